@@ -1,0 +1,83 @@
+import { z } from "zod";
+import { ConversationId, UserId } from "./ids.ts";
+import { limits } from "./limits.ts";
+import { Message, Seq } from "./messages.ts";
+import { queryInteger, text } from "./text.ts";
+import { User } from "./users.ts";
+
+export const GroupName = text(limits.groupName.min, limits.groupName.max);
+
+export const ParticipantRole = z.enum(["owner", "member"]);
+export type ParticipantRole = z.infer<typeof ParticipantRole>;
+
+export const Participant = z
+  .object({
+    user: User,
+    role: ParticipantRole,
+    joinedAt: z.iso.datetime(),
+    /** Everything up to here was read. */
+    lastReadSeq: Seq,
+  })
+  .meta({ id: "Participant" });
+export type Participant = z.infer<typeof Participant>;
+
+export const Conversation = z
+  .object({
+    id: ConversationId,
+    name: z.string().nullable(),
+    isGroupChat: z.boolean(),
+    createdAt: z.iso.datetime(),
+    lastSeq: Seq,
+    lastMessage: Message.nullable(),
+    /** The caller's own. */
+    lastReadSeq: Seq,
+    unreadCount: z.number().int(),
+    /** The first few, the earliest members first; all of them are a page of their own. */
+    participants: z.array(Participant).max(limits.inlineParticipants),
+    participantCount: z.number().int(),
+  })
+  .meta({ id: "Conversation" });
+export type Conversation = z.infer<typeof Conversation>;
+
+const withoutRepeats = (ids: UserId[]) => [...new Set(ids)];
+
+/** Without `isGroupChat`, one other person makes a direct conversation unless it has a name. */
+export const NewConversation = z
+  .object({
+    participantIds: z
+      .array(UserId)
+      .max(limits.groupSize.max - 1, `must have at most ${limits.groupSize.max - 1} people`)
+      .transform(withoutRepeats),
+    name: GroupName.optional(),
+    isGroupChat: z.boolean().optional(),
+  })
+  .meta({ id: "NewConversation" });
+export type NewConversation = z.infer<typeof NewConversation>;
+
+export const UpdateConversation = z.object({ name: GroupName }).meta({ id: "UpdateConversation" });
+
+export const AddParticipants = z
+  .object({
+    participantIds: z
+      .array(UserId)
+      .min(1, "must name at least one person")
+      .max(100, "must name at most 100 people a call")
+      .transform(withoutRepeats),
+  })
+  .meta({ id: "AddParticipants" });
+
+export const ConversationPageQuery = z.object({
+  cursor: z.string().max(200, "must have at most 200 characters").optional(),
+  limit: queryInteger(limits.page.min, limits.page.max).optional(),
+});
+export type ConversationPageQuery = z.infer<typeof ConversationPageQuery>;
+
+export const ConversationPage = z
+  .object({ items: z.array(Conversation), nextCursor: z.string().nullable() })
+  .meta({ id: "ConversationPage" });
+export type ConversationPage = z.infer<typeof ConversationPage>;
+
+export const ParticipantPage = z
+  .object({ items: z.array(Participant), nextCursor: z.string().nullable() })
+  .meta({ id: "ParticipantPage" });
+export type ParticipantPage = z.infer<typeof ParticipantPage>;

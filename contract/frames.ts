@@ -1,0 +1,70 @@
+import { z } from "zod";
+import { Conversation } from "./conversations.ts";
+import { ConversationId, UserId } from "./ids.ts";
+import { Message, NewMessage, ReadPosition, Seq } from "./messages.ts";
+import { Problem } from "./problem.ts";
+
+/** The subprotocol that client and server speak; the access token is offered beside it. */
+export const subprotocol = "chatflow.v1";
+
+const requestId = z.string().max(128, "must have at most 128 characters");
+
+export const SendMessageFrame = NewMessage.extend({
+  action: z.literal("message.send"),
+  requestId,
+  conversationId: ConversationId,
+});
+export type SendMessageFrame = z.infer<typeof SendMessageFrame>;
+
+export const ReadFrame = z.object({
+  action: z.literal("read"),
+  requestId,
+  conversationId: ConversationId,
+  seq: Seq,
+});
+export type ReadFrame = z.infer<typeof ReadFrame>;
+
+export const PingFrame = z.object({ action: z.literal("ping") });
+
+/** What a client may send; `action` is the API's route selection expression. */
+export const ClientFrame = z.discriminatedUnion("action", [SendMessageFrame, ReadFrame, PingFrame]);
+export type ClientFrame = z.infer<typeof ClientFrame>;
+
+export const MessageCreated = z.object({ type: z.literal("message.created"), message: Message });
+export const ReadUpdated = z.object({
+  type: z.literal("read.updated"),
+  conversationId: ConversationId,
+  userId: UserId,
+  seq: Seq,
+});
+export const ConversationCreated = z.object({
+  type: z.literal("conversation.created"),
+  conversation: Conversation,
+});
+
+/** Pushed to every device of every participant. */
+export const ServerEvent = z.discriminatedUnion("type", [MessageCreated, ReadUpdated, ConversationCreated]);
+export type ServerEvent = z.infer<typeof ServerEvent>;
+
+/** Answers to one frame, with its `requestId`. */
+export const MessageAck = z.object({ type: z.literal("ack"), requestId: z.string(), message: Message });
+export const ReadAck = ReadPosition.extend({ type: z.literal("ack"), requestId: z.string() });
+export const ErrorFrame = z.object({
+  type: z.literal("error"),
+  requestId: z.string().optional(),
+  problem: Problem,
+});
+export type ErrorFrame = z.infer<typeof ErrorFrame>;
+export const Pong = z.object({ type: z.literal("pong") });
+
+/** Everything that a client may receive. */
+export const ServerFrame = z.union([
+  MessageCreated,
+  ReadUpdated,
+  ConversationCreated,
+  MessageAck,
+  ReadAck,
+  ErrorFrame,
+  Pong,
+]);
+export type ServerFrame = z.infer<typeof ServerFrame>;

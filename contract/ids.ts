@@ -1,0 +1,17 @@
+import { z } from "zod";
+
+const uuid = z.guid("must be a UUID").toLowerCase();
+
+/** Ids are lower-case UUIDs; branded, so that one kind is never passed for another. */
+export const UserId = uuid.brand<"UserId">();
+export type UserId = z.infer<typeof UserId>;
+
+export const ConversationId = uuid.brand<"ConversationId">();
+export type ConversationId = z.infer<typeof ConversationId>;
+
+export const MessageId = uuid.brand<"MessageId">();
+export type MessageId = z.infer<typeof MessageId>;
+
+/** An API Gateway connection id: opaque. */
+export const ConnectionId = z.string().min(1).brand<"ConnectionId">();
+export type ConnectionId = z.infer<typeof ConnectionId>;

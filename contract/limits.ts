@@ -1,0 +1,33 @@
+/** Every limit of the wire, written once. Characters are Unicode code points, as PostgreSQL's `char_length` counts them. */
+export const limits = {
+  username: { min: 3, max: 32 },
+  password: { min: 10, max: 128 },
+  fullName: { max: 100 },
+  email: { max: 254 },
+  /** Characters of a message. */
+  message: { min: 1, max: 8_000 },
+  groupName: { min: 1, max: 100 },
+  /** People in a group, its creator included. */
+  groupSize: { max: 10_000 },
+  page: { min: 1, max: 100, default: 50 },
+  /** Participants that a conversation carries inline; the rest are a page of their own. */
+  inlineParticipants: 8,
+  /** Life of an access token, seconds. */
+  accessTokenSeconds: 15 * 60,
+  /** Life of a refresh token since it was last rotated, days. */
+  refreshTokenDays: 30,
+} as const;
+
+/**
+ * API Gateway's quotas for WebSocket APIs; they are part of the wire.
+ * Source: https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-execution-service-websocket-limits-table.html
+ */
+export const webSocketLimits = {
+  /** Bytes of a message, all its frames together. */
+  messageBytes: 128 * 1024,
+  /** Bytes of one frame's payload. */
+  frameBytes: 32 * 1024,
+  idleMs: 10 * 60_000,
+  connectionMs: 2 * 60 * 60_000,
+  integrationMs: 29_000,
+} as const;

@@ -1,0 +1,65 @@
+import { z } from "zod";
+import { ConversationId, MessageId, UserId } from "./ids.ts";
+import { limits } from "./limits.ts";
+import { queryInteger, text } from "./text.ts";
+
+export const MessageContent = text(limits.message.min, limits.message.max);
+
+/** A position in a conversation: 1 is its first message, 0 is before it. */
+export const Seq = z.number().int().min(0).max(Number.MAX_SAFE_INTEGER);
+
+export const Reaction = z.object({ emoji: z.string(), userIds: z.array(UserId) });
+
+export const Message = z
+  .object({
+    id: MessageId,
+    conversationId: ConversationId,
+    /** Counts 1, 2, 3 … in its conversation, with no hole, in the order of acceptance. */
+    seq: Seq,
+    senderId: UserId,
+    content: z.string(),
+    createdAt: z.iso.datetime(),
+    editedAt: z.iso.datetime().optional(),
+    deletedAt: z.iso.datetime().optional(),
+    replyTo: MessageId.optional(),
+    reactions: z.array(Reaction),
+  })
+  .meta({ id: "Message" });
+export type Message = z.infer<typeof Message>;
+
+/** `id` is the sender's own UUID: the same id again is the same message. */
+export const NewMessage = z
+  .object({ id: MessageId, content: MessageContent, replyTo: MessageId.optional() })
+  .meta({ id: "NewMessage" });
+export type NewMessage = z.infer<typeof NewMessage>;
+
+const seqQuery = queryInteger(0, Number.MAX_SAFE_INTEGER);
+
+/** Newest first before a seq (or from the end), or oldest first after one. */
+export const HistoryQuery = z
+  .object({
+    before: seqQuery.optional(),
+    after: seqQuery.optional(),
+    limit: queryInteger(limits.page.min, limits.page.max).optional(),
+  })
+  .refine((query) => query.before === undefined || query.after === undefined, {
+    path: ["after"],
+    message: "cannot be combined with before",
+  });
+export type HistoryQuery = z.infer<typeof HistoryQuery>;
+
+export const MessagePage = z
+  .object({
+    items: z.array(Message),
+    /** The seq to pass as `before` (or `after`) for the next page; null when there is none. */
+    nextCursor: z.string().nullable(),
+  })
+  .meta({ id: "MessagePage" });
+export type MessagePage = z.infer<typeof MessagePage>;
+
+export const ReadUpTo = z.object({ seq: Seq }).meta({ id: "ReadUpTo" });
+
+export const ReadPosition = z
+  .object({ lastReadSeq: Seq, unreadCount: z.number().int() })
+  .meta({ id: "ReadPosition" });
+export type ReadPosition = z.infer<typeof ReadPosition>;

@@ -1,0 +1,19 @@
+import { z } from "zod";
+
+/** What was wrong with one field; `path` is dotted, as in `participantIds.3`. */
+export const FieldError = z.object({ path: z.string(), message: z.string() });
+export type FieldError = z.infer<typeof FieldError>;
+
+/** A refusal, as RFC 9457 has it: `application/problem+json`. */
+export const Problem = z
+  .object({
+    type: z.string(),
+    title: z.string(),
+    status: z.number().int(),
+    detail: z.string(),
+    errors: z.array(FieldError).optional(),
+    /** Seconds after which another try makes sense. */
+    retryAfter: z.number().optional(),
+  })
+  .meta({ id: "Problem" });
+export type Problem = z.infer<typeof Problem>;

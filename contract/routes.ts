@@ -1,0 +1,214 @@
+import { z } from "zod";
+import {
+  AddParticipants,
+  Conversation,
+  ConversationPage,
+  ConversationPageQuery,
+  NewConversation,
+  ParticipantPage,
+  UpdateConversation,
+} from "./conversations.ts";
+import { ConversationId, UserId } from "./ids.ts";
+import { HistoryQuery, Message, MessagePage, NewMessage, ReadPosition, ReadUpTo } from "./messages.ts";
+import { Jwks, Login, Registration, Session } from "./sessions.ts";
+import { Account, UpdateMe, User, UserLookup, UserPage } from "./users.ts";
+
+type Method = "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
+
+/** One REST call: everything that client, server and documentation need to know of it. */
+export interface Route {
+  readonly method: Method;
+  /** As API Gateway writes it, below the stage: `/users/{id}`. */
+  readonly path: string;
+  /** `public` needs no access token. */
+  readonly access: "public" | "signed-in";
+  readonly summary: string;
+  readonly params?: z.ZodType;
+  readonly query?: z.ZodType;
+  readonly body?: z.ZodType;
+  /** The body of each successful answer by status; null where there is none. */
+  readonly answers: Readonly<Record<number, z.ZodType | null>>;
+  /** Media type of the answer where it is not JSON. */
+  readonly mediaType?: string;
+}
+
+const conversation = z.object({ id: ConversationId });
+
+/** All REST calls under /api, by name. */
+export const routes = {
+  register: {
+    method: "POST",
+    path: "/auth/register",
+    access: "public",
+    summary: "Create an account and sign in",
+    body: Registration,
+    answers: { 201: Session },
+  },
+  login: {
+    method: "POST",
+    path: "/auth/login",
+    access: "public",
+    summary: "Sign in with a username or an e-mail",
+    body: Login,
+    answers: { 200: Session },
+  },
+  refresh: {
+    method: "POST",
+    path: "/auth/refresh",
+    access: "public",
+    summary: "Exchange the refresh cookie for a new session; using one twice ends the session",
+    answers: { 200: Session },
+  },
+  logout: {
+    method: "POST",
+    path: "/auth/logout",
+    access: "public",
+    summary: "End the session of the refresh cookie",
+    answers: { 204: null },
+  },
+  jwks: {
+    method: "GET",
+    path: "/.well-known/jwks.json",
+    access: "public",
+    summary: "The public keys that verify access tokens",
+    answers: { 200: Jwks },
+  },
+
+  getMe: {
+    method: "GET",
+    path: "/users/me",
+    access: "signed-in",
+    summary: "Your account",
+    answers: { 200: Account },
+  },
+  updateMe: {
+    method: "PATCH",
+    path: "/users/me",
+    access: "signed-in",
+    summary: "Change your name or e-mail",
+    body: UpdateMe,
+    answers: { 200: Account },
+  },
+  getUser: {
+    method: "GET",
+    path: "/users/{id}",
+    access: "signed-in",
+    summary: "A person",
+    params: z.object({ id: UserId }),
+    answers: { 200: User },
+  },
+  findUsers: {
+    method: "GET",
+    path: "/users",
+    access: "signed-in",
+    summary: "Find people whose username or name begins with the query",
+    query: UserLookup,
+    answers: { 200: UserPage },
+  },
+
+  createConversation: {
+    method: "POST",
+    path: "/conversations",
+    access: "signed-in",
+    summary: "Start a conversation; the direct one with a person is always the same one",
+    body: NewConversation,
+    answers: { 201: Conversation, 200: Conversation },
+  },
+  listConversations: {
+    method: "GET",
+    path: "/conversations",
+    access: "signed-in",
+    summary: "Your conversations, newest activity first",
+    query: ConversationPageQuery,
+    answers: { 200: ConversationPage },
+  },
+  getConversation: {
+    method: "GET",
+    path: "/conversations/{id}",
+    access: "signed-in",
+    summary: "A conversation",
+    params: conversation,
+    answers: { 200: Conversation },
+  },
+  updateConversation: {
+    method: "PATCH",
+    path: "/conversations/{id}",
+    access: "signed-in",
+    summary: "Rename a group",
+    params: conversation,
+    body: UpdateConversation,
+    answers: { 200: Conversation },
+  },
+  listParticipants: {
+    method: "GET",
+    path: "/conversations/{id}/participants",
+    access: "signed-in",
+    summary: "Who takes part",
+    params: conversation,
+    query: ConversationPageQuery,
+    answers: { 200: ParticipantPage },
+  },
+  addParticipants: {
+    method: "POST",
+    path: "/conversations/{id}/participants",
+    access: "signed-in",
+    summary: "Add people to a group",
+    params: conversation,
+    body: AddParticipants,
+    answers: { 200: Conversation },
+  },
+  removeParticipant: {
+    method: "DELETE",
+    path: "/conversations/{id}/participants/{userId}",
+    access: "signed-in",
+    summary: "Leave a group, or remove somebody from a group that you own",
+    params: z.object({ id: ConversationId, userId: UserId }),
+    answers: { 204: null },
+  },
+
+  listMessages: {
+    method: "GET",
+    path: "/conversations/{id}/messages",
+    access: "signed-in",
+    summary: "History by sequence number",
+    params: conversation,
+    query: HistoryQuery,
+    answers: { 200: MessagePage },
+  },
+  sendMessage: {
+    method: "POST",
+    path: "/conversations/{id}/messages",
+    access: "signed-in",
+    summary: "Send a message; the same id again is the same message",
+    params: conversation,
+    body: NewMessage,
+    answers: { 201: Message, 200: Message },
+  },
+  markRead: {
+    method: "PUT",
+    path: "/conversations/{id}/read",
+    access: "signed-in",
+    summary: "Mark as read up to a sequence number; it never moves back",
+    params: conversation,
+    body: ReadUpTo,
+    answers: { 200: ReadPosition },
+  },
+
+  openapi: {
+    method: "GET",
+    path: "/openapi.json",
+    access: "public",
+    summary: "This contract as an OpenAPI 3.1 document",
+    answers: { 200: z.unknown() },
+  },
+  docs: {
+    method: "GET",
+    path: "/docs",
+    access: "public",
+    summary: "This contract as a page",
+    answers: { 200: z.string() },
+    mediaType: "text/html",
+  },
+} as const satisfies Record<string, Route>;
+
+export type RouteName = keyof typeof routes;

@@ -1,0 +1,61 @@
+import { z } from "zod";
+
+/** The number of code points in `text`. */
+export function countCharacters(text: string): number {
+  let count = 0;
+  for (const _ of text) count++;
+  return count;
+}
+
+/** Text that PostgreSQL can store as it is: no NUL, no half of a surrogate pair. */
+export function isStorableText(text: string): boolean {
+  return (
+    !text.includes("\u0000") &&
+    !/[\uD800-\uDBFF](?![\uDC00-\uDFFF])|(?<![\uD800-\uDBFF])[\uDC00-\uDFFF]/.test(text)
+  );
+}
+
+/** Text of `min` to `max` code points that can be stored exactly as it was sent. */
+export function text(min: number, max: number) {
+  return z
+    .string()
+    .check((context) => {
+      const value = context.value;
+      // A code point is at most two UTF-16 units: longer than that needs no counting.
+      const length = value.length > max * 2 ? value.length : countCharacters(value);
+      if (length < min)
+        context.issues.push({
+          code: "too_small",
+          origin: "string",
+          minimum: min,
+          inclusive: true,
+          input: value,
+          message: min === 1 ? "must not be empty" : `must have at least ${min} characters`,
+        });
+      else if (length > max)
+        context.issues.push({
+          code: "too_big",
+          origin: "string",
+          maximum: max,
+          inclusive: true,
+          input: value,
+          message: `must have at most ${max} characters`,
+        });
+      else if (!isStorableText(value))
+        context.issues.push({
+          code: "custom",
+          input: value,
+          message: "must be valid Unicode without NUL characters",
+        });
+    })
+    .meta({ minLength: min, maxLength: max });
+}
+
+/** A whole number in a query string. */
+export function queryInteger(min: number, max: number) {
+  return z
+    .string()
+    .regex(/^\d{1,15}$/, "must be a whole number")
+    .transform(Number)
+    .pipe(z.number().min(min, `must be at least ${min}`).max(max, `must be at most ${max}`));
+}
