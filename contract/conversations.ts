@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { ConversationId, UserId } from "./ids.ts";
 import { limits } from "./limits.ts";
 import { Message, Seq } from "./messages.ts";

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { Conversation } from "./conversations.ts";
 import { ConversationId, UserId } from "./ids.ts";
 import { Message, NewMessage, ReadPosition, Seq } from "./messages.ts";

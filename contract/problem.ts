@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 
 /** What was wrong with one field; `path` is dotted, as in `participantIds.3`. */
 export const FieldError = z.object({ path: z.string(), message: z.string() });

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { limits } from "./limits.ts";
 import { text } from "./text.ts";
 import { Account, Email, FullName, Username } from "./users.ts";

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 
 /** The number of code points in `text`. */
 export function countCharacters(text: string): number {

@@ -1,0 +1,62 @@
+import type {
+  APIGatewayAuthorizerResult,
+  APIGatewayRequestAuthorizerEvent,
+  APIGatewayTokenAuthorizerEvent,
+} from "aws-lambda";
+import { FetchError } from "aws-jwt-verify/error";
+import { subprotocol } from "../../contract/frames.ts";
+import { signingKeyId } from "../configuration.ts";
+import { accessTokenVerifier } from "../identity/access-token.ts";
+import { SigningKey } from "../identity/signing-key.ts";
+import { logError } from "../log.ts";
+
+const key = new SigningKey(signingKeyId());
+
+/** Set when the keys could not be had, which is our fault and not the token's. */
+class KeysUnavailable extends FetchError {}
+
+const verify = accessTokenVerifier(() =>
+  key.jwks().catch((error: unknown) => {
+    throw new KeysUnavailable("kms", error);
+  }),
+);
+
+type AuthorizerEvent = APIGatewayTokenAuthorizerEvent | APIGatewayRequestAuthorizerEvent;
+
+/** REST calls carry the token in `Authorization`; a browser's WebSocket can only offer it as a subprotocol. */
+function tokenOf(event: AuthorizerEvent): string {
+  if (event.type === "TOKEN") return event.authorizationToken.replace(/^Bearer +/i, "");
+  const offered = Object.entries(event.headers ?? {}).find(
+    ([name]) => name.toLowerCase() === "sec-websocket-protocol",
+  )?.[1];
+  return (offered ?? "").split(/ *, */).find((protocol) => protocol !== subprotocol) ?? "";
+}
+
+/** Everything under the stage: the answer is cached by token, and so holds for the calls that follow. */
+function stageOf(methodArn: string): string {
+  return `${methodArn.split("/").slice(0, 2).join("/")}/*`;
+}
+
+/**
+ * The Lambda authorizer of both APIs.
+ * @throws "Unauthorized" for a token that does not hold, which API Gateway answers with 401
+ */
+export async function handler(event: AuthorizerEvent): Promise<APIGatewayAuthorizerResult> {
+  try {
+    const { userId, sessionId, expiresAt } = await verify(tokenOf(event));
+    return {
+      principalId: userId,
+      policyDocument: {
+        Version: "2012-10-17",
+        Statement: [{ Action: "execute-api:Invoke", Effect: "Allow", Resource: stageOf(event.methodArn) }],
+      },
+      context: { sessionId, expiresAt },
+    };
+  } catch (error) {
+    if (error instanceof KeysUnavailable) {
+      logError("signing keys unavailable", error);
+      throw error;
+    }
+    throw new Error("Unauthorized");
+  }
+}

@@ -1,0 +1,142 @@
+import { sql } from "kysely";
+import type { Participant, ParticipantPage, ParticipantRole } from "../../contract/conversations.ts";
+import { type ConversationId, UserId } from "../../contract/ids.ts";
+import type { Database } from "../database/database.ts";
+import { idList } from "../database/id-list.ts";
+import { Invalid, NotAllowed, NotFound } from "../refusals.ts";
+import { toUser } from "../users/users.ts";
+
+/** A participant with the person's public columns. */
+export interface ParticipantRow {
+  id: UserId;
+  username: string;
+  fullName: string | null;
+  createdAt: Date;
+  role: ParticipantRole;
+  joinedAt: Date;
+  lastReadSeq: number;
+}
+
+export function toParticipant(row: ParticipantRow): Participant {
+  return {
+    user: toUser(row),
+    role: row.role,
+    joinedAt: row.joinedAt.toISOString(),
+    lastReadSeq: row.lastReadSeq,
+  };
+}
+
+/** What kind of conversation it is and the caller's role in it. @throws NotFound  when they do not take part */
+export async function membership(db: Database, id: ConversationId, userId: UserId) {
+  const row = await db.repeatable
+    .selectFrom("participants as p")
+    .innerJoin("conversations as c", "c.id", "p.conversationId")
+    .select(["p.role", "c.isGroupChat"])
+    .where("p.conversationId", "=", sql<ConversationId>`${id}::uuid`)
+    .where("p.userId", "=", sql<UserId>`${userId}::uuid`)
+    .executeTakeFirst();
+  if (!row) throw new NotFound("conversation");
+  return row;
+}
+
+/** Participants in the order of their ids. @throws Invalid  for a cursor that is not ours */
+export async function listParticipants(
+  db: Database,
+  id: ConversationId,
+  callerId: UserId,
+  limit: number,
+  cursor?: string,
+): Promise<ParticipantPage> {
+  const after = cursor === undefined ? undefined : UserId.safeParse(cursor);
+  if (after && !after.success) {
+    throw new Invalid([{ path: "cursor", message: "is not a cursor of this list" }]);
+  }
+  await membership(db, id, callerId);
+  const rows = await db.repeatable
+    .selectFrom("participants as p")
+    .innerJoin("users as u", "u.id", "p.userId")
+    .select(["u.id", "u.username", "u.fullName", "u.createdAt", "p.role", "p.joinedAt", "p.lastReadSeq"])
+    .where("p.conversationId", "=", sql<ConversationId>`${id}::uuid`)
+    .$if(after !== undefined, (query) => query.where("p.userId", ">", sql<UserId>`${after?.data}::uuid`))
+    .orderBy("p.userId")
+    .limit(limit + 1)
+    .execute();
+  const page = rows.slice(0, limit);
+  return {
+    items: page.map(toParticipant),
+    nextCursor: rows.length > limit ? (page.at(-1)?.id ?? null) : null,
+  };
+}
+
+/** @throws Invalid  naming each id under `participantIds` that is nobody's */
+export async function requirePeople(db: Database, ids: readonly UserId[]): Promise<void> {
+  const { rows } = await sql<{ position: number }>`
+    SELECT listed.position FROM ${idList(ids)} listed
+    WHERE NOT EXISTS (SELECT FROM users u WHERE u.id = listed.id) ORDER BY listed.position LIMIT 100`.execute(
+    db.repeatable,
+  );
+  if (rows.length > 0) {
+    throw new Invalid(
+      rows.map(({ position }) => ({ path: `participantIds.${position - 1}`, message: "is nobody's id" })),
+    );
+  }
+}
+
+/**
+ * Adds people to a group; who takes part already stays as they are. They see the history, all of it read.
+ * @throws NotFound   when the caller does not take part
+ * @throws NotAllowed in a direct conversation
+ * @throws Invalid    for unknown people, or when the group would grow beyond its limit
+ */
+export async function addParticipants(
+  db: Database,
+  id: ConversationId,
+  callerId: UserId,
+  ids: readonly UserId[],
+  maximum: number,
+): Promise<void> {
+  const { isGroupChat } = await membership(db, id, callerId);
+  if (!isGroupChat) throw new NotAllowed("A direct conversation stays between two people.");
+  await requirePeople(db, ids);
+  // The conversation's row is locked first, as a send does: who is added is in line with what is sent.
+  const { rows } = await sql<{ isFull: boolean }>`
+    WITH conversation AS (
+      SELECT c.id, c.last_seq FROM conversations c WHERE c.id = ${id}::uuid FOR NO KEY UPDATE
+    ), room AS (
+      SELECT ${maximum} - count(*) >= ${ids.length} AS enough FROM participants p WHERE p.conversation_id = ${id}::uuid
+    ), added AS (
+      INSERT INTO participants (conversation_id, user_id, role, last_read_seq)
+      SELECT conversation.id, listed.id, 'member', conversation.last_seq
+      FROM conversation, room, ${idList(ids)} listed WHERE room.enough
+      ON CONFLICT DO NOTHING
+    )
+    SELECT NOT room.enough AS is_full FROM room`.execute(db.repeatable);
+  if (rows[0]?.isFull) {
+    throw new Invalid([{ path: "participantIds", message: `a group has at most ${maximum} people` }]);
+  }
+}
+
+/**
+ * Takes somebody out of a group. Everybody may leave; its owner may remove others.
+ * @throws NotFound   when the caller or the other one does not take part
+ * @throws NotAllowed in a direct conversation, or when the group is not the caller's
+ */
+export async function removeParticipant(
+  db: Database,
+  id: ConversationId,
+  callerId: UserId,
+  userId: UserId,
+): Promise<void> {
+  const { isGroupChat, role } = await membership(db, id, callerId);
+  if (!isGroupChat) throw new NotAllowed("A direct conversation stays between two people.");
+  if (userId !== callerId && role !== "owner") {
+    throw new NotAllowed("Only the owner of a group may remove others.");
+  }
+  // Waits for the sends under way, so that none of them is accepted after the removal is confirmed.
+  const { rows } = await sql`
+    WITH conversation AS (SELECT c.id FROM conversations c WHERE c.id = ${id}::uuid FOR NO KEY UPDATE)
+    DELETE FROM participants p USING conversation
+    WHERE p.conversation_id = conversation.id AND p.user_id = ${userId}::uuid
+    RETURNING p.user_id`.execute(db.once);
+  if (rows.length === 0) throw new NotFound("participant");
+}

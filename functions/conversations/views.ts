@@ -1,0 +1,148 @@
+import { type RawBuilder, sql } from "kysely";
+import type { Conversation, ConversationPage, ConversationPageQuery, Participant } from "../../contract/conversations.ts";
+import { ConversationId, type UserId } from "../../contract/ids.ts";
+import { limits } from "../../contract/limits.ts";
+import type { Database } from "../database/database.ts";
+import { idList } from "../database/id-list.ts";
+import { type MessageRow, toMessage } from "../messages/rows.ts";
+import { Invalid, NotFound } from "../refusals.ts";
+import { type ParticipantRow, toParticipant } from "./participants.ts";
+
+interface ConversationRow {
+  id: ConversationId;
+  name: string | null;
+  isGroupChat: boolean;
+  createdAt: Date;
+  lastActivityAt: Date;
+  lastSeq: number;
+  lastReadSeq: number;
+  participantCount: number;
+  messageId: MessageRow["id"] | null;
+  senderId: MessageRow["senderId"];
+  content: string;
+  replyTo: MessageRow["replyTo"];
+  messageCreatedAt: Date;
+  editedAt: Date | null;
+  deletedAt: Date | null;
+}
+
+/** Bytes of last messages in a page of conversations: see the same bound in `messages/history.ts`. */
+const pageBytes = 160 * 1024;
+
+function toConversation(row: ConversationRow, participants: Participant[]): Conversation {
+  return {
+    id: row.id,
+    name: row.name,
+    isGroupChat: row.isGroupChat,
+    createdAt: row.createdAt.toISOString(),
+    lastSeq: row.lastSeq,
+    lastMessage: row.messageId
+      ? toMessage({
+          ...row,
+          id: row.messageId,
+          conversationId: row.id,
+          seq: row.lastSeq,
+          createdAt: row.messageCreatedAt,
+        })
+      : null,
+    lastReadSeq: row.lastReadSeq,
+    unreadCount: Math.max(0, row.lastSeq - row.lastReadSeq),
+    participants,
+    participantCount: row.participantCount,
+  };
+}
+
+/** The conversations of `userId` that meet `condition`, newest activity first, as many as `limit` and the byte bound allow. */
+async function select(db: Database, userId: UserId, condition: RawBuilder<unknown>, limit: number) {
+  const { rows } = await sql<ConversationRow>`
+    SELECT * FROM (
+      SELECT page.*, m.id AS message_id, m.sender_id, m.content, m.reply_to, m.created_at AS message_created_at,
+        m.edited_at, m.deleted_at,
+        (SELECT count(*) FROM participants p WHERE p.conversation_id = page.id) AS participant_count,
+        row_number() OVER newest AS position,
+        sum(octet_length(m.content)) OVER newest AS bytes
+      FROM (
+        SELECT c.id, c.name, c.is_group_chat, c.created_at, c.last_activity_at, c.last_seq, me.last_read_seq
+        FROM participants me JOIN conversations c ON c.id = me.conversation_id
+        WHERE me.user_id = ${userId}::uuid AND ${condition}
+        ORDER BY c.last_activity_at DESC, c.id DESC LIMIT ${limit}
+      ) page
+      LEFT JOIN messages m ON m.conversation_id = page.id AND m.seq = page.last_seq
+      WINDOW newest AS (ORDER BY page.last_activity_at DESC, page.id DESC)
+    ) bounded
+    WHERE bounded.position = 1 OR bounded.bytes IS NULL OR bounded.bytes <= ${pageBytes}
+    ORDER BY bounded.position`.execute(db.repeatable);
+  return rows;
+}
+
+/** The first participants of each conversation, in the order of joining. */
+async function firstParticipants(db: Database, ids: readonly ConversationId[]) {
+  const { rows } = await sql<ParticipantRow & { conversationId: ConversationId }>`
+    SELECT listed.id AS conversation_id, p.*
+    FROM ${idList(ids)} listed
+    CROSS JOIN LATERAL (
+      SELECT u.id, u.username, u.full_name, u.created_at, p.role, p.joined_at, p.last_read_seq
+      FROM participants p JOIN users u ON u.id = p.user_id
+      WHERE p.conversation_id = listed.id
+      ORDER BY p.joined_at, p.user_id LIMIT ${limits.inlineParticipants}
+    ) p`.execute(db.repeatable);
+  const byConversation = new Map<ConversationId, Participant[]>();
+  for (const row of rows) {
+    const list = byConversation.get(row.conversationId) ?? [];
+    byConversation.set(row.conversationId, [...list, toParticipant(row)]);
+  }
+  return byConversation;
+}
+
+async function withParticipants(db: Database, rows: ConversationRow[]): Promise<Conversation[]> {
+  if (rows.length === 0) return [];
+  const participants = await firstParticipants(
+    db,
+    rows.map((row) => row.id),
+  );
+  return rows.map((row) => toConversation(row, participants.get(row.id) ?? []));
+}
+
+/** A conversation as `userId` sees it. @throws NotFound  when they do not take part */
+export async function getConversation(db: Database, userId: UserId, id: ConversationId): Promise<Conversation> {
+  const rows = await select(db, userId, sql`me.conversation_id = ${id}::uuid`, 1);
+  const [conversation] = await withParticipants(db, rows);
+  if (!conversation) throw new NotFound("conversation");
+  return conversation;
+}
+
+/** The conversations of `userId`, newest activity first. @throws Invalid  for a cursor that is not ours */
+export async function listConversations(
+  db: Database,
+  userId: UserId,
+  { cursor, limit = limits.page.default }: ConversationPageQuery,
+): Promise<ConversationPage> {
+  const rows = await select(db, userId, cursor ? afterCursor(cursor) : sql`true`, limit + 1);
+  // One more than asked for tells whether there is another page; so does a page that the byte bound cut.
+  const page = rows.slice(0, Math.max(1, Math.min(limit, rows.length)));
+  const last = page.at(-1);
+  const more = last && (rows.length > limit || (await isCut(db, userId, last, rows.length)));
+  return {
+    items: await withParticipants(db, page),
+    nextCursor: more ? cursorAt(last) : null,
+  };
+}
+
+async function isCut(db: Database, userId: UserId, last: ConversationRow, count: number): Promise<boolean> {
+  // Only long last messages can cut a page; without them there is nothing to ask.
+  const bytes = count * limits.message.max;
+  if (bytes <= pageBytes / 4) return false;
+  return (await select(db, userId, afterCursor(cursorAt(last)), 1)).length > 0;
+}
+
+const cursorAt = (row: ConversationRow) => `${row.lastActivityAt.getTime()}_${row.id}`;
+
+function afterCursor(cursor: string): RawBuilder<unknown> {
+  const [milliseconds = "", id] = cursor.split("_");
+  const conversationId = ConversationId.safeParse(id);
+  if (!/^\d{1,15}$/.test(milliseconds) || !conversationId.success) {
+    throw new Invalid([{ path: "cursor", message: "is not a cursor of this list" }]);
+  }
+  const at = new Date(Number(milliseconds)).toISOString();
+  return sql`(c.last_activity_at, c.id) < (${at}::timestamptz, ${conversationId.data}::uuid)`;
+}

@@ -1,0 +1,61 @@
+import type { ColumnType, Generated } from "kysely";
+import type { ParticipantRole } from "../../contract/conversations.ts";
+import type { ConnectionId, ConversationId, MessageId, UserId } from "../../contract/ids.ts";
+
+type Timestamp = ColumnType<Date, Date | undefined, Date>;
+
+/** The tables, as `migrations/` leaves them; columns in camel case here, in snake case there. */
+export interface Schema {
+  users: {
+    id: UserId;
+    username: string;
+    email: string;
+    fullName: string | null;
+    passwordHash: string;
+    createdAt: Timestamp;
+    updatedAt: Timestamp;
+  };
+  refreshTokens: {
+    tokenHash: string;
+    familyId: string;
+    userId: UserId;
+    createdAt: Timestamp;
+    expiresAt: Timestamp;
+    usedAt: Date | null;
+    revokedAt: Date | null;
+  };
+  conversations: {
+    id: ConversationId;
+    name: string | null;
+    isGroupChat: boolean;
+    directKey: string | null;
+    createdBy: UserId;
+    createdAt: Timestamp;
+    lastSeq: Generated<number>;
+    lastActivityAt: Timestamp;
+  };
+  participants: {
+    conversationId: ConversationId;
+    userId: UserId;
+    role: ParticipantRole;
+    joinedAt: Timestamp;
+    lastReadSeq: Generated<number>;
+  };
+  messages: {
+    conversationId: ConversationId;
+    seq: number;
+    id: MessageId;
+    senderId: UserId;
+    content: string;
+    replyTo: MessageId | null;
+    createdAt: Date;
+    editedAt: Date | null;
+    deletedAt: Date | null;
+  };
+  connections: {
+    connectionId: ConnectionId;
+    userId: UserId;
+    connectedAt: Timestamp;
+    expiresAt: Timestamp;
+  };
+}

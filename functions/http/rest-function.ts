@@ -1,0 +1,111 @@
+import type { APIGatewayProxyEvent, APIGatewayProxyResult } from "aws-lambda";
+import * as z from "zod";
+import { UserId } from "../../contract/ids.ts";
+import type { Problem } from "../../contract/problem.ts";
+import { type Route, type RouteName, routes } from "../../contract/routes.ts";
+import { NotFound, NotSignedIn } from "../refusals.ts";
+import { parse, parseJson, toProblem } from "../problems.ts";
+
+type Parsed<S> = S extends z.ZodType ? z.output<S> : undefined;
+type Field<R, K extends string> = R extends Record<K, infer S> ? Parsed<S> : undefined;
+
+/** A call with everything that its route declares, parsed; `userId` only where a token is needed. */
+export interface Call<R extends Route> {
+  params: Field<R, "params">;
+  query: Field<R, "query">;
+  body: Field<R, "body">;
+  userId: R["access"] extends "signed-in" ? UserId : undefined;
+  cookies: Readonly<Record<string, string>>;
+}
+
+/** A successful answer: one of the statuses that the route declares. */
+export interface Answer {
+  status: number;
+  body?: unknown;
+  headers?: Record<string, string>;
+}
+
+export type Handlers<N extends RouteName> = {
+  readonly [name in N]: (call: Call<(typeof routes)[name]>) => Promise<Answer> | Answer;
+};
+
+/** What the authorizer says of the caller (`functions/authorizer`). */
+const AuthorizerContext = z.object({ principalId: UserId, expiresAt: z.coerce.number() });
+
+/** @throws NotSignedIn  also when the token expired while the authorizer's answer was cached */
+function callerOf(event: APIGatewayProxyEvent): UserId {
+  const context = AuthorizerContext.safeParse(event.requestContext.authorizer);
+  if (!context.success || context.data.expiresAt * 1000 < Date.now()) throw new NotSignedIn();
+  return context.data.principalId;
+}
+
+function cookiesOf(event: APIGatewayProxyEvent): Record<string, string> {
+  const header = event.headers.Cookie ?? event.headers.cookie ?? "";
+  return Object.fromEntries(
+    header.split("; ").flatMap((pair) => {
+      const at = pair.indexOf("=");
+      return at > 0 ? [[pair.slice(0, at), pair.slice(at + 1)]] : [];
+    }),
+  );
+}
+
+function bodyOf(event: APIGatewayProxyEvent): string | null {
+  return event.isBase64Encoded && event.body ? Buffer.from(event.body, "base64").toString() : event.body;
+}
+
+/** A problem document as API Gateway takes it. */
+function problemResult(problem: Problem): APIGatewayProxyResult {
+  return {
+    statusCode: problem.status,
+    headers: {
+      "content-type": "application/problem+json",
+      "cache-control": "no-store",
+      ...(problem.retryAfter !== undefined && { "retry-after": String(problem.retryAfter) }),
+    },
+    body: JSON.stringify(problem),
+  };
+}
+
+function result(answer: Answer): APIGatewayProxyResult {
+  const isText = typeof answer.body === "string";
+  return {
+    statusCode: answer.status,
+    headers: {
+      ...(answer.body !== undefined && !isText && { "content-type": "application/json" }),
+      "cache-control": "no-store",
+      ...answer.headers,
+    },
+    body: answer.body === undefined ? "" : isText ? String(answer.body) : JSON.stringify(answer.body),
+  };
+}
+
+/**
+ * A Lambda handler for REST API proxy events that serves the named routes: finds the route, parses what it
+ * declares, calls its handler, and turns what that returns or throws into a response.
+ */
+export function restFunction<N extends RouteName>(handlers: Handlers<N>) {
+  const byResource = new Map<string, { route: Route; handle: (call: Call<Route>) => Promise<Answer> | Answer }>();
+  for (const name of Object.keys(handlers) as N[]) {
+    const route: Route = routes[name];
+    // The schemas of the route made the call: this is the one place where they are matched by name.
+    byResource.set(`${route.method} ${route.path}`, { route, handle: handlers[name] as never });
+  }
+  return async (event: APIGatewayProxyEvent): Promise<APIGatewayProxyResult> => {
+    try {
+      const served = byResource.get(`${event.httpMethod} ${event.resource}`);
+      if (!served) throw new NotFound("call");
+      const { route, handle } = served;
+      const userId = route.access === "signed-in" ? callerOf(event) : undefined;
+      const call = {
+        params: route.params && parse(route.params, event.pathParameters ?? {}),
+        query: route.query && parse(route.query, event.queryStringParameters ?? {}),
+        body: route.body && parse(route.body, parseJson(bodyOf(event))),
+        userId,
+        cookies: cookiesOf(event),
+      };
+      return result(await handle(call as Call<Route>));
+    } catch (error) {
+      return problemResult(toProblem(error));
+    }
+  };
+}

@@ -1,0 +1,53 @@
+import { sql } from "kysely";
+import type { ConversationId, UserId } from "../../contract/ids.ts";
+import { limits } from "../../contract/limits.ts";
+import type { HistoryQuery, MessagePage } from "../../contract/messages.ts";
+import type { Database } from "../database/database.ts";
+import { NotFound } from "../refusals.ts";
+import { type MessageRow, toMessage } from "./rows.ts";
+
+/**
+ * Bytes of text in a page. A result of the Data API is at most 1 MiB, and JSON may write one byte as six.
+ * The first message of a page is always in it, however long.
+ */
+const pageBytes = 160 * 1024;
+
+type HistoryRow = { lastSeq: number } & (MessageRow | { [column in keyof MessageRow]: null });
+
+const isMessage = (row: HistoryRow): row is { lastSeq: number } & MessageRow => row.id !== null;
+
+/**
+ * A page of a conversation's messages: newest first before a seq (or from the end), oldest first after one.
+ * @throws NotFound  when the reader does not take part, also when there is no such conversation
+ */
+export async function listMessages(
+  db: Database,
+  conversationId: ConversationId,
+  readerId: UserId,
+  { before, after, limit = limits.page.default }: HistoryQuery,
+): Promise<MessagePage> {
+  const forward = after !== undefined;
+  const direction = forward ? sql`ASC` : sql`DESC`;
+  const bound = forward ? sql`m.seq > ${after}` : sql`m.seq < ${before ?? Number.MAX_SAFE_INTEGER}`;
+  const { rows } = await sql<HistoryRow>`
+    SELECT c.last_seq, page.id, page.conversation_id, page.seq, page.sender_id, page.content, page.reply_to,
+      page.created_at, page.edited_at, page.deleted_at
+    FROM participants p
+    JOIN conversations c ON c.id = p.conversation_id
+    LEFT JOIN LATERAL (
+      SELECT newest.*, sum(octet_length(newest.content)) OVER (ORDER BY newest.seq ${direction}) AS bytes
+      FROM (
+        SELECT m.* FROM messages m WHERE m.conversation_id = ${conversationId}::uuid AND ${bound}
+        ORDER BY m.seq ${direction} LIMIT ${limit}
+      ) newest
+    ) page ON page.bytes <= ${pageBytes} OR page.bytes = octet_length(page.content)
+    WHERE p.conversation_id = ${conversationId}::uuid AND p.user_id = ${readerId}::uuid
+    ORDER BY page.seq ${direction}`.execute(db.repeatable);
+  const [first] = rows;
+  if (!first) throw new NotFound("conversation");
+  const items = rows.filter(isMessage).map(toMessage);
+  const last = items.at(-1);
+  // The sequence has no hole, so its ends tell whether there is more.
+  const more = last && (forward ? last.seq < first.lastSeq : last.seq > 1);
+  return { items, nextCursor: more ? String(last.seq) : null };
+}

@@ -1,0 +1,62 @@
+import type { APIGatewayProxyResultV2, APIGatewayProxyWebsocketEventV2WithRequestContext } from "aws-lambda";
+import * as z from "zod";
+import { ConnectionId, UserId } from "../../contract/ids.ts";
+import { parse, parseJson, toProblem } from "../problems.ts";
+
+/** What the WebSocket API tells of a connection on each of its events. */
+const Context = z.object({
+  connectionId: ConnectionId,
+  routeKey: z.string(),
+  authorizer: z.object({ principalId: UserId, sessionId: z.string() }),
+});
+
+type RequestContext = APIGatewayProxyWebsocketEventV2WithRequestContext<unknown>["requestContext"];
+export type SocketEvent = Omit<APIGatewayProxyWebsocketEventV2WithRequestContext<RequestContext>, "body"> & {
+  body?: string | undefined;
+  headers?: Record<string, string | undefined>;
+};
+
+/** The connection a frame came over, and whose it is. */
+export interface Connection {
+  connectionId: ConnectionId;
+  userId: UserId;
+}
+
+export type FrameHandler = (body: unknown, connection: Connection) => Promise<object>;
+
+/** A handler of one action: parses the frame by its schema and returns the frame to answer with. */
+export function action<S extends z.ZodType>(
+  schema: S,
+  handle: (frame: z.output<S>, connection: Connection) => Promise<object>,
+): FrameHandler {
+  return (body, connection) => handle(parse(schema, body), connection);
+}
+
+const RequestId = z.object({ requestId: z.string().max(128) });
+
+/** The frame that reports a refusal, with the request's id if the frame had one. */
+function errorFrame(error: unknown, body: unknown): object {
+  const request = RequestId.safeParse(body);
+  return { type: "error", ...(request.success && request.data), problem: toProblem(error) };
+}
+
+export const answer = (frame: object): APIGatewayProxyResultV2 => ({
+  statusCode: 200,
+  body: JSON.stringify(frame),
+});
+
+export function connectionOf(event: SocketEvent): Connection & { routeKey: string } {
+  const { connectionId, routeKey, authorizer } = Context.parse(event.requestContext);
+  return { connectionId, routeKey, userId: authorizer.principalId };
+}
+
+/** Answers one frame; whatever is thrown becomes an error frame, and the connection stays open. */
+export async function answerFrame(event: SocketEvent, handle: FrameHandler): Promise<APIGatewayProxyResultV2> {
+  let body: unknown;
+  try {
+    body = parseJson(event.body ?? null);
+    return answer(await handle(body, connectionOf(event)));
+  } catch (error) {
+    return answer(errorFrame(error, body));
+  }
+}

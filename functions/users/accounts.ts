@@ -1,0 +1,93 @@
+import { type Selectable, sql } from "kysely";
+import { v7 as uuidv7 } from "uuid";
+import { UserId } from "../../contract/ids.ts";
+import type { Registration } from "../../contract/sessions.ts";
+import type { Account, UpdateMe } from "../../contract/users.ts";
+import type { Database } from "../database/database.ts";
+import type { Schema } from "../database/schema.ts";
+import { Conflict, NotSignedIn } from "../refusals.ts";
+import { toUser, userColumns } from "./users.ts";
+
+const accountColumns = [...userColumns, "email"] as const;
+
+function toAccount(row: Pick<Selectable<Schema["users"]>, (typeof accountColumns)[number]>): Account {
+  return { ...toUser(row), email: row.email };
+}
+
+const emailTaken = () =>
+  new Conflict([{ path: "email", message: "is already in use" }], "Somebody has an account with this e-mail.");
+
+/** @throws Conflict  naming the field that somebody else has */
+export async function createAccount(
+  db: Database,
+  account: Omit<Registration, "password"> & { passwordHash: string },
+): Promise<Account> {
+  const id = UserId.parse(uuidv7());
+  const row = await db.once
+    .insertInto("users")
+    .values({
+      id: sql`${id}::uuid`,
+      username: account.username,
+      email: account.email,
+      fullName: account.fullName ?? null,
+      passwordHash: account.passwordHash,
+    })
+    .onConflict((conflict) => conflict.doNothing())
+    .returning(accountColumns)
+    .executeTakeFirst();
+  if (row) return toAccount(row);
+  const sameName = await db.repeatable
+    .selectFrom("users")
+    .select("id")
+    .where("username", "=", account.username)
+    .executeTakeFirst();
+  if (!sameName) throw emailTaken();
+  throw new Conflict([{ path: "username", message: "is already in use" }], "Somebody has this username.");
+}
+
+/** Whose account a login (username or e-mail) names, and the hash of its password. */
+export async function findCredentials(db: Database, login: string) {
+  const row = await db.repeatable
+    .selectFrom("users")
+    .select([...accountColumns, "passwordHash"])
+    .where((where) =>
+      where.or([
+        where("username", "=", login.toLowerCase()),
+        where(sql<string>`lower(email)`, "=", login.toLowerCase()),
+      ]),
+    )
+    .executeTakeFirst();
+  return row && { account: toAccount(row), passwordHash: row.passwordHash };
+}
+
+/** @throws NotSignedIn  if the account is gone */
+export async function getAccount(db: Database, id: UserId): Promise<Account> {
+  const row = await db.repeatable
+    .selectFrom("users")
+    .select(accountColumns)
+    .where("id", "=", sql<UserId>`${id}::uuid`)
+    .executeTakeFirst();
+  if (!row) throw new NotSignedIn("The account is gone.");
+  return toAccount(row);
+}
+
+/** @throws Conflict  if the e-mail is somebody else's */
+export async function updateAccount(db: Database, id: UserId, change: UpdateMe): Promise<Account> {
+  const row = await db.repeatable
+    .updateTable("users")
+    .set({
+      ...(change.fullName !== undefined && { fullName: change.fullName }),
+      ...(change.email !== undefined && { email: change.email }),
+      updatedAt: sql`now()`,
+    })
+    .where("id", "=", sql<UserId>`${id}::uuid`)
+    .returning(accountColumns)
+    .executeTakeFirst()
+    .catch((error: unknown) => {
+      // The unique index decides, so that two people cannot take the same e-mail at once.
+      if (error instanceof Error && error.message.includes("users_email")) throw emailTaken();
+      throw error;
+    });
+  if (!row) throw new NotSignedIn("The account is gone.");
+  return toAccount(row);
+}

@@ -1,0 +1,42 @@
+import { type Selectable, sql } from "kysely";
+import type { UserId } from "../../contract/ids.ts";
+import type { User } from "../../contract/users.ts";
+import type { Database } from "../database/database.ts";
+import type { Schema } from "../database/schema.ts";
+import { NotFound } from "../refusals.ts";
+
+/** What everyone may read of a person. */
+export const userColumns = ["id", "username", "fullName", "createdAt"] as const;
+
+export function toUser(row: Pick<Selectable<Schema["users"]>, (typeof userColumns)[number]>): User {
+  return { id: row.id, username: row.username, fullName: row.fullName, createdAt: row.createdAt.toISOString() };
+}
+
+/** @throws NotFound */
+export async function getUser(db: Database, id: UserId): Promise<User> {
+  const row = await db.repeatable
+    .selectFrom("users")
+    .select(userColumns)
+    .where("id", "=", sql<UserId>`${id}::uuid`)
+    .executeTakeFirst();
+  if (!row) throw new NotFound("person");
+  return toUser(row);
+}
+
+/** People whose username or full name begins with `prefix`, by username. */
+export async function findUsers(db: Database, prefix: string, limit: number): Promise<User[]> {
+  const pattern = `${prefix.toLowerCase().replace(/[\\%_]/g, "\\$&")}%`;
+  const rows = await db.repeatable
+    .selectFrom("users")
+    .select(userColumns)
+    .where((where) =>
+      where.or([
+        where("username", "like", pattern),
+        where(sql<string>`lower(full_name)`, "like", sql<string>`lower(${pattern})`),
+      ]),
+    )
+    .orderBy("username")
+    .limit(limit)
+    .execute();
+  return rows.map(toUser);
+}

@@ -1,0 +1,23 @@
+import { type Kysely, sql } from "kysely";
+
+/** People. Usernames are stored in lower case; e-mails as typed, unique without regard to case. */
+export async function up(db: Kysely<unknown>): Promise<void> {
+  await db.schema
+    .createTable("users")
+    .addColumn("id", "uuid", (column) => column.primaryKey())
+    .addColumn("username", "text", (column) => column.notNull().unique())
+    .addColumn("email", "text", (column) => column.notNull())
+    .addColumn("full_name", "text")
+    .addColumn("password_hash", "text", (column) => column.notNull())
+    .addColumn("created_at", "timestamptz", (column) => column.notNull().defaultTo(sql`now()`))
+    .addColumn("updated_at", "timestamptz", (column) => column.notNull().defaultTo(sql`now()`))
+    .execute();
+  await sql`CREATE UNIQUE INDEX users_email ON users (lower(email))`.execute(db);
+  // text_pattern_ops: LIKE 'prefix%' can use these whatever the database's collation is.
+  await sql`CREATE INDEX users_username_prefix ON users (username text_pattern_ops)`.execute(db);
+  await sql`CREATE INDEX users_full_name_prefix ON users (lower(full_name) text_pattern_ops)`.execute(db);
+}
+
+export async function down(db: Kysely<unknown>): Promise<void> {
+  await db.schema.dropTable("users").execute();
+}

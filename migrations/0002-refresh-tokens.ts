@@ -1,0 +1,29 @@
+import { type Kysely, sql } from "kysely";
+
+/** Refresh tokens, hashed. A family is one signed-in device: each token of it replaces the one before. */
+export async function up(db: Kysely<unknown>): Promise<void> {
+  await db.schema
+    .createTable("refresh_tokens")
+    .addColumn("token_hash", "text", (column) => column.primaryKey())
+    .addColumn("family_id", "uuid", (column) => column.notNull())
+    .addColumn("user_id", "uuid", (column) => column.notNull().references("users.id").onDelete("cascade"))
+    .addColumn("created_at", "timestamptz", (column) => column.notNull().defaultTo(sql`now()`))
+    .addColumn("expires_at", "timestamptz", (column) => column.notNull())
+    .addColumn("used_at", "timestamptz")
+    .addColumn("revoked_at", "timestamptz")
+    .execute();
+  await db.schema
+    .createIndex("refresh_tokens_family")
+    .on("refresh_tokens")
+    .column("family_id")
+    .execute();
+  await db.schema
+    .createIndex("refresh_tokens_user")
+    .on("refresh_tokens")
+    .column("user_id")
+    .execute();
+}
+
+export async function down(db: Kysely<unknown>): Promise<void> {
+  await db.schema.dropTable("refresh_tokens").execute();
+}

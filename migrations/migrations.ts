@@ -1,0 +1,17 @@
+import type { Migration } from "kysely";
+import * as users from "./0001-users.ts";
+import * as refreshTokens from "./0002-refresh-tokens.ts";
+import * as conversations from "./0003-conversations.ts";
+import * as messages from "./0004-messages.ts";
+import * as connections from "./0005-connections.ts";
+import * as sendMessage from "./0006-send-message.ts";
+
+/** The database's history, in order. What has been released is never edited: add a step. */
+export const migrations: Readonly<Record<string, Migration>> = {
+  "0001-users": users,
+  "0002-refresh-tokens": refreshTokens,
+  "0003-conversations": conversations,
+  "0004-messages": messages,
+  "0005-connections": connections,
+  "0006-send-message": sendMessage,
+};
