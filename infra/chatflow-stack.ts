@@ -1,0 +1,54 @@
+import { CfnOutput, Stack, type StackProps } from "aws-cdk-lib/core";
+import type { Construct } from "constructs";
+import { Database } from "./database.ts";
+import { BundledFunction } from "./bundled-function.ts";
+import { Migrations } from "./migrations.ts";
+import { RestApi } from "./rest-api.ts";
+import { type RestRoute, restRoutes } from "./rest-routes.ts";
+import { SigningKey } from "./signing-key.ts";
+import { Site } from "./site.ts";
+import { WebSocketApi } from "./websocket-api.ts";
+
+export interface ChatFlowStackProps extends StackProps {
+  /** The REST calls to serve; all of them unless a test says otherwise. */
+  readonly routes?: readonly RestRoute[];
+}
+
+/** The whole of ChatFlow, as the diagram in the README has it. */
+export class ChatFlowStack extends Stack {
+  constructor(scope: Construct, id: string, { routes = restRoutes, ...props }: ChatFlowStackProps = {}) {
+    super(scope, id, props);
+
+    const database = new Database(this, "Database");
+    const signingKey = new SigningKey(this, "SigningKey");
+
+    const auth = new BundledFunction(this, "Auth", {
+      bundle: "auth",
+      description: "Signs people in and issues their tokens",
+      // scrypt takes 128 MiB a password; a full CPU comes with 1,769 MB.
+      memorySize: 1769,
+    });
+    const api = new BundledFunction(this, "Api", { bundle: "api", description: "Serves the REST calls" });
+    const socket = new BundledFunction(this, "Socket", {
+      bundle: "socket",
+      description: "Serves the WebSocket's frames and pushes to connections",
+    });
+    const authorizer = new BundledFunction(this, "Authorizer", {
+      bundle: "authorizer",
+      description: "Verifies access tokens for both APIs",
+    });
+    for (const user of [auth, api, socket]) database.grantUse(user);
+    signingKey.grantSign(auth);
+    signingKey.grantVerify(authorizer);
+
+    const restApi = new RestApi(this, "RestApi", { routes, functions: { auth, api }, authorizer });
+    const webSocketApi = new WebSocketApi(this, "WebSocketApi", { socket, authorizer });
+    webSocketApi.grantPush(socket);
+
+    const migrations = new Migrations(this, "Migrations", { database });
+    migrations.before(restApi, webSocketApi);
+
+    const site = new Site(this, "Site", { restApi, webSocketApi });
+    new CfnOutput(this, "Url", { value: site.url, description: "Where ChatFlow is" });
+  }
+}

@@ -1,0 +1,42 @@
+/** One REST call as API Gateway serves it: where, by which function, and whether it needs a token. */
+export interface RestRoute {
+  readonly method: string;
+  readonly path: string;
+  readonly function: "auth" | "api";
+  readonly access: "public" | "signed-in";
+}
+
+const route =
+  (fn: RestRoute["function"], access: RestRoute["access"]) =>
+  (call: string): RestRoute => {
+    const [method = "", path = ""] = call.split(" ");
+    return { method, path, function: fn, access };
+  };
+
+/** Every REST call. What is not here does not exist, neither in AWS nor locally. */
+export const restRoutes: readonly RestRoute[] = [
+  ...[
+    "POST /auth/register",
+    "POST /auth/login",
+    "POST /auth/refresh",
+    "POST /auth/logout",
+    "GET /.well-known/jwks.json",
+  ].map(route("auth", "public")),
+  ...["GET /openapi.json", "GET /docs"].map(route("api", "public")),
+  ...[
+    "GET /users/me",
+    "PATCH /users/me",
+    "GET /users/{id}",
+    "GET /users",
+    "POST /conversations",
+    "GET /conversations",
+    "GET /conversations/{id}",
+    "PATCH /conversations/{id}",
+    "GET /conversations/{id}/participants",
+    "POST /conversations/{id}/participants",
+    "DELETE /conversations/{id}/participants/{userId}",
+    "GET /conversations/{id}/messages",
+    "POST /conversations/{id}/messages",
+    "PUT /conversations/{id}/read",
+  ].map(route("api", "signed-in")),
+];
