@@ -3,10 +3,5 @@ import { ChatFlowStack } from "./chatflow-stack.ts";
 
 /** What `cdk deploy` deploys, and what the local stack serves. */
 const app = new App({ analyticsReporting: false });
-new ChatFlowStack(app, "ChatFlow", {
-  description: "ChatFlow, a serverless team chat",
-  ...(process.env.CDK_DEFAULT_ACCOUNT &&
-    process.env.CDK_DEFAULT_REGION && {
-      env: { account: process.env.CDK_DEFAULT_ACCOUNT, region: process.env.CDK_DEFAULT_REGION },
-    }),
-});
+// No account and no region are named: it deploys to whichever the CLI is signed in to, and needs no look-ups.
+new ChatFlowStack(app, "ChatFlow", { description: "ChatFlow, a serverless team chat" });

@@ -1,7 +1,7 @@
 import { CfnOutput, Stack, type StackProps } from "aws-cdk-lib/core";
 import type { Construct } from "constructs";
-import { Database } from "./database.ts";
 import { BundledFunction } from "./bundled-function.ts";
+import { Database } from "./database.ts";
 import { Migrations } from "./migrations.ts";
 import { RestApi } from "./rest-api.ts";
 import { type RestRoute, restRoutes } from "./rest-routes.ts";

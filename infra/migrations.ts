@@ -1,8 +1,9 @@
-import { Duration } from "aws-cdk-lib/core";
+import { Duration, Stack } from "aws-cdk-lib/core";
 import { Trigger } from "aws-cdk-lib/triggers";
 import { Construct, type IDependable } from "constructs";
 import { BundledFunction } from "./bundled-function.ts";
 import type { Database } from "./database.ts";
+import { justifyWildcards } from "./wildcards.ts";
 
 /** Migrates the database in each deployment that brings a new version of the `migrate` function. */
 export class Migrations extends Construct {
@@ -22,6 +23,10 @@ export class Migrations extends Construct {
       timeout,
       executeAfter: [database],
     });
+    justifyWildcards(
+      Stack.of(this).node.findChild("AWSCDK.TriggerCustomResourceProviderCustomResourceProvider"),
+      "CDK's trigger invokes each new version of this one function; the version's number ends the resource.",
+    );
   }
 
   /** The APIs open only when the database is as their functions expect it; a failed migration stops the deployment. */

@@ -1,9 +1,9 @@
 import {
   AuthorizationType,
   EndpointType,
+  RestApi as GatewayRestApi,
   LambdaIntegration,
   ResponseType,
-  RestApi as GatewayRestApi,
   TokenAuthorizer,
 } from "aws-cdk-lib/aws-apigateway";
 import type { Function as LambdaFunction } from "aws-cdk-lib/aws-lambda";
@@ -19,15 +19,55 @@ export interface RestApiProps {
 
 /** What API Gateway itself refuses, as problem documents like those of the functions (RFC 9457). */
 const refusals = [
-  { type: ResponseType.UNAUTHORIZED, status: 401, title: "Not signed in", detail: "A valid access token is needed." },
-  { type: ResponseType.ACCESS_DENIED, status: 401, title: "Not signed in", detail: "A valid access token is needed." },
+  {
+    type: ResponseType.UNAUTHORIZED,
+    status: 401,
+    title: "Not signed in",
+    detail: "A valid access token is needed.",
+  },
+  {
+    type: ResponseType.ACCESS_DENIED,
+    status: 401,
+    title: "Not signed in",
+    detail: "A valid access token is needed.",
+  },
   // API Gateway's name for "no such route": it takes the caller for somebody who meant to sign with IAM.
-  { type: ResponseType.MISSING_AUTHENTICATION_TOKEN, status: 404, title: "Not found", detail: "There is no such call." },
-  { type: ResponseType.REQUEST_TOO_LARGE, status: 413, title: "Too large", detail: "The request is larger than 10 MB." },
-  { type: ResponseType.THROTTLED, status: 429, title: "Too fast", detail: "Too many requests. Please slow down." },
-  { type: ResponseType.INTEGRATION_TIMEOUT, status: 504, title: "Timed out", detail: "The answer took too long. Please try again." },
-  { type: ResponseType.DEFAULT_4XX, title: "Bad request", detail: "API Gateway refused the request." },
-  { type: ResponseType.DEFAULT_5XX, title: "Internal error", detail: "Something went wrong on our side. Please try again." },
+  {
+    type: ResponseType.MISSING_AUTHENTICATION_TOKEN,
+    status: 404,
+    title: "Not found",
+    detail: "There is no such call.",
+  },
+  {
+    type: ResponseType.REQUEST_TOO_LARGE,
+    status: 413,
+    title: "Too large",
+    detail: "The request is larger than 10 MB.",
+  },
+  {
+    type: ResponseType.THROTTLED,
+    status: 429,
+    title: "Too fast",
+    detail: "Too many requests. Please slow down.",
+  },
+  {
+    type: ResponseType.INTEGRATION_TIMEOUT,
+    status: 504,
+    title: "Timed out",
+    detail: "The answer took too long. Please try again.",
+  },
+  {
+    type: ResponseType.DEFAULT_4XX,
+    status: 400,
+    title: "Bad request",
+    detail: "API Gateway refused the request.",
+  },
+  {
+    type: ResponseType.DEFAULT_5XX,
+    status: 502,
+    title: "Internal error",
+    detail: "Something went wrong on our side. Please try again.",
+  },
 ] as const;
 
 /** The REST API: stage `api`, one resource a call, Lambda proxy integrations. */
@@ -38,6 +78,7 @@ export class RestApi extends Construct {
     super(scope, id);
     this.#api = new GatewayRestApi(this, "Api", {
       restApiName: "ChatFlow",
+      cloudWatchRole: false,
       endpointTypes: [EndpointType.REGIONAL],
       deployOptions: { stageName: "api" },
     });
@@ -65,19 +106,14 @@ export class RestApi extends Construct {
     for (const refusal of refusals) this.#addRefusal(refusal);
   }
 
-  #addRefusal(refusal: { type: ResponseType; status?: number; title: string; detail: string }): void {
+  #addRefusal(refusal: { type: ResponseType; status: number; title: string; detail: string }): void {
     const { type, status, title, detail } = refusal;
     this.#api.addGatewayResponse(type.responseType, {
       type,
-      ...(status && { statusCode: String(status) }),
+      statusCode: String(status),
       responseHeaders: { "Content-Type": "'application/problem+json'", "Cache-Control": "'no-store'" },
       templates: {
-        "application/json": JSON.stringify({
-          type: "about:blank",
-          title,
-          status: status ?? (type === ResponseType.DEFAULT_4XX ? 400 : 500),
-          detail,
-        }),
+        "application/json": JSON.stringify({ type: "about:blank", title, status, detail }),
       },
     });
   }

@@ -2,6 +2,7 @@ import { Key, KeySpec, KeyUsage } from "aws-cdk-lib/aws-kms";
 import type { Function as LambdaFunction } from "aws-cdk-lib/aws-lambda";
 import { RemovalPolicy } from "aws-cdk-lib/core";
 import { Construct } from "constructs";
+import { justifyWildcards } from "./wildcards.ts";
 
 /** The key that signs access tokens: ES256, in KMS, where nobody can copy it. */
 export class SigningKey extends Construct {
@@ -16,6 +17,10 @@ export class SigningKey extends Construct {
       // Sessions outlive it in browsers only: without the key everyone signs in again.
       removalPolicy: RemovalPolicy.DESTROY,
     });
+    justifyWildcards(
+      this.#key,
+      "AWS's default key policy: it lets the account's own IAM policies decide who may use the key.",
+    );
   }
 
   /** For the one function that issues tokens. */

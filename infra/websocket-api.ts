@@ -1,4 +1,8 @@
-import { CfnStage, WebSocketApi as GatewayWebSocketApi, WebSocketStage } from "aws-cdk-lib/aws-apigatewayv2";
+import {
+  type CfnStage,
+  WebSocketApi as GatewayWebSocketApi,
+  WebSocketStage,
+} from "aws-cdk-lib/aws-apigatewayv2";
 import { WebSocketLambdaAuthorizer } from "aws-cdk-lib/aws-apigatewayv2-authorizers";
 import { WebSocketLambdaIntegration } from "aws-cdk-lib/aws-apigatewayv2-integrations";
 import { PolicyStatement } from "aws-cdk-lib/aws-iam";
@@ -61,8 +65,14 @@ export class WebSocketApi extends Construct {
         ],
       }),
     );
-    justifyWildcards(pusher.role, "Connection ids are made when people connect, so the resource ends in one.");
-    pusher.addEnvironment("AWS_ENDPOINT_URL_APIGATEWAYMANAGEMENTAPI", `https://${this.domainName}/${stageName}`);
+    justifyWildcards(
+      pusher.role,
+      "Connection ids are made when people connect, so the resource ends in one.",
+    );
+    pusher.addEnvironment(
+      "AWS_ENDPOINT_URL_APIGATEWAYMANAGEMENTAPI",
+      `https://${this.domainName}/${stageName}`,
+    );
   }
 
   /** The host that serves it, without the stage. */

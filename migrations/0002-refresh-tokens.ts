@@ -12,16 +12,8 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     .addColumn("used_at", "timestamptz")
     .addColumn("revoked_at", "timestamptz")
     .execute();
-  await db.schema
-    .createIndex("refresh_tokens_family")
-    .on("refresh_tokens")
-    .column("family_id")
-    .execute();
-  await db.schema
-    .createIndex("refresh_tokens_user")
-    .on("refresh_tokens")
-    .column("user_id")
-    .execute();
+  await db.schema.createIndex("refresh_tokens_family").on("refresh_tokens").column("family_id").execute();
+  await db.schema.createIndex("refresh_tokens_user").on("refresh_tokens").column("user_id").execute();
 }
 
 export async function down(db: Kysely<unknown>): Promise<void> {

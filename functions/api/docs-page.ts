@@ -1,11 +1,11 @@
-import { type Route, routes } from "../../contract/routes.ts";
 import { openApiDocument } from "../../contract/openapi.ts";
+import { type Route, routes } from "../../contract/routes.ts";
 
 const escapes: Record<string, string> = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;" };
-const escape = (text: string) => text.replace(/[&<>"]/g, (character) => escapes[character] ?? character);
+const escapeHtml = (text: string) => text.replace(/[&<>"]/g, (character) => escapes[character] ?? character);
 
 const code = (value: unknown) =>
-  escape(JSON.stringify(value, null, 2)).replace(
+  escapeHtml(JSON.stringify(value, null, 2)).replace(
     /#\/components\/schemas\/(\w+)/g,
     '<a href="#schema-$1">#/components/schemas/$1</a>',
   );
@@ -14,8 +14,8 @@ function section(name: string, route: Route, operation: Record<string, unknown>)
   const { parameters, requestBody, responses } = operation;
   const token = route.access === "public" ? "" : ' <span class="token">access token</span>';
   return `<section id="${name}">
-  <h2><span class="method ${route.method}">${route.method}</span> <code>/api${escape(route.path)}</code>${token}</h2>
-  <p>${escape(route.summary)}.</p>
+  <h2><span class="method ${route.method}">${route.method}</span> <code>/api${escapeHtml(route.path)}</code>${token}</h2>
+  <p>${escapeHtml(route.summary)}.</p>
   <details><summary>Parameters, body and answers</summary><pre>${code({ parameters, requestBody, responses })}</pre></details>
 </section>`;
 }

@@ -1,9 +1,9 @@
+import { FetchError } from "aws-jwt-verify/error";
 import type {
   APIGatewayAuthorizerResult,
   APIGatewayRequestAuthorizerEvent,
   APIGatewayTokenAuthorizerEvent,
 } from "aws-lambda";
-import { FetchError } from "aws-jwt-verify/error";
 import { subprotocol } from "../../contract/frames.ts";
 import { signingKeyId } from "../configuration.ts";
 import { accessTokenVerifier } from "../identity/access-token.ts";

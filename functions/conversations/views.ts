@@ -1,5 +1,10 @@
 import { type RawBuilder, sql } from "kysely";
-import type { Conversation, ConversationPage, ConversationPageQuery, Participant } from "../../contract/conversations.ts";
+import type {
+  Conversation,
+  ConversationPage,
+  ConversationPageQuery,
+  Participant,
+} from "../../contract/conversations.ts";
 import { ConversationId, type UserId } from "../../contract/ids.ts";
 import { limits } from "../../contract/limits.ts";
 import type { Database } from "../database/database.ts";
@@ -104,7 +109,11 @@ async function withParticipants(db: Database, rows: ConversationRow[]): Promise<
 }
 
 /** A conversation as `userId` sees it. @throws NotFound  when they do not take part */
-export async function getConversation(db: Database, userId: UserId, id: ConversationId): Promise<Conversation> {
+export async function getConversation(
+  db: Database,
+  userId: UserId,
+  id: ConversationId,
+): Promise<Conversation> {
   const rows = await select(db, userId, sql`me.conversation_id = ${id}::uuid`, 1);
   const [conversation] = await withParticipants(db, rows);
   if (!conversation) throw new NotFound("conversation");

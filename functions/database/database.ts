@@ -1,7 +1,7 @@
 import { RDSData } from "@aws-sdk/client-rds-data";
 import { CamelCasePlugin, Kysely } from "kysely";
-import { DataApiDialect } from "kysely-data-api";
 import type { DatabaseSettings } from "../configuration.ts";
+import { Dialect } from "./dialect.ts";
 import { withRetries } from "./retries.ts";
 import type { Schema } from "./schema.ts";
 
@@ -34,14 +34,11 @@ export function connect(settings: DatabaseSettings): Database {
   const client = new RDSData({ maxAttempts: 1 });
   const kysely = (repeatable: boolean) =>
     new Kysely<Schema>({
-      dialect: new DataApiDialect({
-        mode: "postgres",
-        driver: {
-          client: dataApi(client, repeatable),
-          resourceArn: settings.DATABASE_ARN,
-          secretArn: settings.DATABASE_SECRET_ARN,
-          database: settings.DATABASE_NAME,
-        },
+      dialect: new Dialect({
+        client: dataApi(client, repeatable),
+        resourceArn: settings.DATABASE_ARN,
+        secretArn: settings.DATABASE_SECRET_ARN,
+        database: settings.DATABASE_NAME,
       }),
       plugins: [new CamelCasePlugin()],
     });

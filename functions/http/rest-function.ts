@@ -3,8 +3,8 @@ import * as z from "zod";
 import { UserId } from "../../contract/ids.ts";
 import type { Problem } from "../../contract/problem.ts";
 import { type Route, type RouteName, routes } from "../../contract/routes.ts";
-import { NotFound, NotSignedIn } from "../refusals.ts";
 import { parse, parseJson, toProblem } from "../problems.ts";
+import { NotFound, NotSignedIn } from "../refusals.ts";
 
 type Parsed<S> = S extends z.ZodType ? z.output<S> : undefined;
 type Field<R, K extends string> = R extends Record<K, infer S> ? Parsed<S> : undefined;
@@ -84,7 +84,10 @@ function result(answer: Answer): APIGatewayProxyResult {
  * declares, calls its handler, and turns what that returns or throws into a response.
  */
 export function restFunction<N extends RouteName>(handlers: Handlers<N>) {
-  const byResource = new Map<string, { route: Route; handle: (call: Call<Route>) => Promise<Answer> | Answer }>();
+  const byResource = new Map<
+    string,
+    { route: Route; handle: (call: Call<Route>) => Promise<Answer> | Answer }
+  >();
   for (const name of Object.keys(handlers) as N[]) {
     const route: Route = routes[name];
     // The schemas of the route made the call: this is the one place where they are matched by name.

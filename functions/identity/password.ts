@@ -30,7 +30,14 @@ export async function verifyPassword(password: string, phc: string): Promise<boo
   if (!match) throw new Error("Not a scrypt PHC string");
   const [, ln, r, p, salt = "", hash = ""] = match;
   const expected = Buffer.from(hash, "base64");
-  const actual = await derive(password, Buffer.from(salt, "base64"), Number(ln), Number(r), Number(p), expected.length);
+  const actual = await derive(
+    password,
+    Buffer.from(salt, "base64"),
+    Number(ln),
+    Number(r),
+    Number(p),
+    expected.length,
+  );
   return timingSafeEqual(actual, expected);
 }
 

@@ -1,6 +1,6 @@
 import { ApiGatewayManagementApiClient } from "@aws-sdk/client-apigatewaymanagementapi";
 import type { APIGatewayProxyResultV2 } from "aws-lambda";
-import { ReadFrame, type ServerEvent, SendMessageFrame, subprotocol } from "../../contract/frames.ts";
+import { ReadFrame, SendMessageFrame, type ServerEvent, subprotocol } from "../../contract/frames.ts";
 import type { ConnectionId, ConversationId } from "../../contract/ids.ts";
 import { databaseSettings } from "../configuration.ts";
 import { addConnection, listConnections, removeConnection, removeGone } from "../connections/connections.ts";

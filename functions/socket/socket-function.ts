@@ -51,7 +51,10 @@ export function connectionOf(event: SocketEvent): Connection & { routeKey: strin
 }
 
 /** Answers one frame; whatever is thrown becomes an error frame, and the connection stays open. */
-export async function answerFrame(event: SocketEvent, handle: FrameHandler): Promise<APIGatewayProxyResultV2> {
+export async function answerFrame(
+  event: SocketEvent,
+  handle: FrameHandler,
+): Promise<APIGatewayProxyResultV2> {
   let body: unknown;
   try {
     body = parseJson(event.body ?? null);

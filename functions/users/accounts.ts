@@ -15,7 +15,10 @@ function toAccount(row: Pick<Selectable<Schema["users"]>, (typeof accountColumns
 }
 
 const emailTaken = () =>
-  new Conflict([{ path: "email", message: "is already in use" }], "Somebody has an account with this e-mail.");
+  new Conflict(
+    [{ path: "email", message: "is already in use" }],
+    "Somebody has an account with this e-mail.",
+  );
 
 /** @throws Conflict  naming the field that somebody else has */
 export async function createAccount(

@@ -9,7 +9,12 @@ import { NotFound } from "../refusals.ts";
 export const userColumns = ["id", "username", "fullName", "createdAt"] as const;
 
 export function toUser(row: Pick<Selectable<Schema["users"]>, (typeof userColumns)[number]>): User {
-  return { id: row.id, username: row.username, fullName: row.fullName, createdAt: row.createdAt.toISOString() };
+  return {
+    id: row.id,
+    username: row.username,
+    fullName: row.fullName,
+    createdAt: row.createdAt.toISOString(),
+  };
 }
 
 /** @throws NotFound */

@@ -1,0 +1,73 @@
+import type { RDSData } from "@aws-sdk/client-rds-data";
+import type { CompiledQuery, DatabaseConnection, Driver, QueryResult } from "kysely";
+import { DataApiDialect } from "kysely-data-api";
+
+export interface DataApiSettings {
+  client: RDSData;
+  resourceArn: string;
+  secretArn: string;
+  database: string;
+}
+
+/**
+ * kysely-data-api, made to fit a newer Kysely than it was written for. Two things differ: its connections keep
+ * the id of a transaction that has ended and send it with the next statement, and its results carry a member
+ * that Kysely warns about.
+ */
+export class Dialect extends DataApiDialect {
+  constructor(settings: DataApiSettings) {
+    super({ mode: "postgres", driver: settings });
+  }
+
+  override createDriver(): Driver {
+    return new FittingDriver(super.createDriver());
+  }
+}
+
+class FittingDriver implements Driver {
+  readonly #driver: Driver;
+
+  constructor(driver: Driver) {
+    this.#driver = driver;
+  }
+
+  async init(): Promise<void> {}
+  async releaseConnection(): Promise<void> {}
+  async destroy(): Promise<void> {}
+
+  async acquireConnection(): Promise<FittingConnection> {
+    return new FittingConnection(await this.#driver.acquireConnection());
+  }
+
+  beginTransaction(connection: FittingConnection): Promise<void> {
+    return this.#driver.beginTransaction(connection.inner, {});
+  }
+
+  async commitTransaction(connection: FittingConnection): Promise<void> {
+    await this.#driver.commitTransaction(connection.inner);
+    connection.inner = await this.#driver.acquireConnection();
+  }
+
+  async rollbackTransaction(connection: FittingConnection): Promise<void> {
+    await this.#driver.rollbackTransaction(connection.inner);
+    connection.inner = await this.#driver.acquireConnection();
+  }
+}
+
+class FittingConnection implements DatabaseConnection {
+  inner: DatabaseConnection;
+
+  constructor(inner: DatabaseConnection) {
+    this.inner = inner;
+  }
+
+  async executeQuery<R>(query: CompiledQuery): Promise<QueryResult<R>> {
+    const { rows, numAffectedRows } = await this.inner.executeQuery<R>(query);
+    return { rows, ...(numAffectedRows !== undefined && { numAffectedRows }) };
+  }
+
+  // biome-ignore lint/correctness/useYield: the Data API returns a result at once or not at all
+  async *streamQuery<R>(): AsyncIterableIterator<QueryResult<R>> {
+    throw new Error("The Data API does not stream");
+  }
+}

@@ -1,0 +1,90 @@
+import * as z from "zod";
+import type { LambdaFunction } from "../lambda/function.ts";
+import { FunctionError } from "../lambda/instance.ts";
+
+const OneOrMore = z.union([z.string().transform((one) => [one]), z.array(z.string())]);
+
+const AuthorizerResult = z.object({
+  principalId: z.string(),
+  policyDocument: z.object({
+    Statement: z.array(
+      z.object({ Action: OneOrMore, Effect: z.enum(["Allow", "Deny"]), Resource: OneOrMore }),
+    ),
+  }),
+  context: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])).default({}),
+});
+type AuthorizerResult = z.infer<typeof AuthorizerResult>;
+
+/** What API Gateway passes on to the integration: every value as a string. */
+export type AuthorizerContext = Record<string, string | number>;
+
+export type Decision =
+  | { outcome: "allowed"; context: AuthorizerContext }
+  /** The authorizer threw "Unauthorized". */
+  | { outcome: "unauthorized" }
+  /** Its policy does not allow the call. */
+  | { outcome: "denied" }
+  /** It failed, or returned something else than a policy. */
+  | { outcome: "failed" };
+
+function matches(pattern: string, text: string): boolean {
+  const source = pattern
+    .replace(/[.+^${}()|[\]\\]/g, "\\$&")
+    .replaceAll("*", ".*")
+    .replaceAll("?", ".");
+  return new RegExp(`^${source}$`).test(text);
+}
+
+/** Whether the policy lets `arn` be invoked: some statement allows it and none denies it. */
+function isAllowed(result: AuthorizerResult, arn: string): boolean {
+  const effects = result.policyDocument.Statement.filter(
+    (statement) =>
+      statement.Action.some((action) => matches(action, "execute-api:Invoke")) &&
+      statement.Resource.some((resource) => matches(resource, arn)),
+  ).map((statement) => statement.Effect);
+  return effects.includes("Allow") && !effects.includes("Deny");
+}
+
+/** A Lambda authorizer whose policies are kept for `ttlMs` by what identified the caller. */
+export class Authorizer {
+  readonly #function: LambdaFunction;
+  readonly #ttlMs: number;
+  readonly #cache = new Map<string, { result: AuthorizerResult; until: number }>();
+
+  constructor(fn: LambdaFunction, ttlMs: number) {
+    this.#function = fn;
+    this.#ttlMs = ttlMs;
+  }
+
+  /** Asks whether `methodArn` may be invoked. `event` is what the function gets if the cache does not know. */
+  async decide(identity: string, methodArn: string, event: object): Promise<Decision> {
+    const started = performance.now();
+    try {
+      const result = await this.#resultFor(identity, event);
+      if (!isAllowed(result, methodArn)) return { outcome: "denied" };
+      const context = Object.fromEntries(
+        Object.entries(result.context).map(([key, value]) => [key, String(value)]),
+      );
+      const integrationLatency = Math.round(performance.now() - started);
+      return {
+        outcome: "allowed",
+        context: { ...context, principalId: result.principalId, integrationLatency },
+      };
+    } catch (error) {
+      const isRefusal = error instanceof FunctionError && error.message === "Unauthorized";
+      return { outcome: isRefusal ? "unauthorized" : "failed" };
+    }
+  }
+
+  async #resultFor(identity: string, event: object): Promise<AuthorizerResult> {
+    const cached = this.#cache.get(identity);
+    if (cached && cached.until > Date.now()) return cached.result;
+    const result = AuthorizerResult.parse(await this.#function.invoke(event, "authorize", () => "policy"));
+    if (this.#ttlMs > 0) {
+      // A full cache starts over: API Gateway does not say how it evicts, and this one must not grow for ever.
+      if (this.#cache.size >= 10_000) this.#cache.clear();
+      this.#cache.set(identity, { result, until: Date.now() + this.#ttlMs });
+    }
+    return result;
+  }
+}

@@ -1,0 +1,96 @@
+import type { IncomingMessage, ServerResponse } from "node:http";
+import type { Duplex } from "node:stream";
+import { runInNewContext } from "node:vm";
+import sirv from "sirv";
+
+/** What a behaviour sends requests to. */
+export type Origin =
+  | { type: "files"; folder: string; cacheControl: string | undefined }
+  | { type: "rest"; handle: (request: IncomingMessage, response: ServerResponse) => Promise<void> }
+  | {
+      type: "websocket";
+      handleUpgrade: (request: IncomingMessage, socket: Duplex, head: Buffer) => Promise<void>;
+    };
+
+export interface Behavior {
+  /** As CloudFront has it: `/api/*`; `*` for the default one. */
+  pathPattern: string;
+  origin: Origin;
+  /** The code of a viewer-request function. */
+  viewerRequest: string | undefined;
+}
+
+interface CompiledBehavior {
+  matches: (path: string) => boolean;
+  origin: Origin;
+  rewrite: (uri: string) => string;
+  serveFile: ((request: IncomingMessage, response: ServerResponse, next: () => void) => void) | undefined;
+}
+
+/** A CloudFront Function as CloudFront calls it, of which the local stack knows the URI only. */
+function compileRewrite(code: string | undefined): (uri: string) => string {
+  if (!code) return (uri) => uri;
+  const handler: unknown = runInNewContext(`${code};handler`);
+  if (typeof handler !== "function") throw new Error("A CloudFront function has no handler");
+  return (uri) => String(handler({ request: { method: "GET", uri, headers: {}, querystring: {} } }).uri);
+}
+
+function compile({ pathPattern, origin, viewerRequest }: Behavior): CompiledBehavior {
+  const source = pathPattern
+    .replace(/[.+^${}()|[\]\\]/g, "\\$&")
+    .replaceAll("*", ".*")
+    .replaceAll("?", ".");
+  const pattern = new RegExp(`^${source}$`);
+  return {
+    matches: (path) => pattern.test(path),
+    origin,
+    rewrite: compileRewrite(viewerRequest),
+    serveFile:
+      origin.type === "files"
+        ? sirv(origin.folder, {
+            etag: true,
+            setHeaders: (response) => {
+              if (origin.cacheControl) response.setHeader("cache-control", origin.cacheControl);
+            },
+          })
+        : undefined,
+  };
+}
+
+const pathOf = (request: IncomingMessage) => (request.url ?? "/").replace(/\?.*$/s, "");
+
+/** The one origin that browsers see: sends each request where the distribution's behaviours say. */
+export class Distribution {
+  #behaviors: CompiledBehavior[];
+
+  /** @param behaviors  in the order in which they are tried */
+  constructor(behaviors: readonly Behavior[]) {
+    this.#behaviors = behaviors.map(compile);
+  }
+
+  /** Takes a new deployment's behaviours. */
+  configure(behaviors: readonly Behavior[]): void {
+    this.#behaviors = behaviors.map(compile);
+  }
+
+  async handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const behavior = this.#find(request);
+    if (behavior?.origin.type === "rest") return behavior.origin.handle(request, response);
+    // S3 lets CloudFront read objects and not list them, so that what is not there is "forbidden".
+    const missing = () => response.writeHead(403, { "content-type": "text/plain" }).end("Access denied\n");
+    if (!behavior?.serveFile) return void missing();
+    request.url = behavior.rewrite(pathOf(request));
+    behavior.serveFile(request, response, missing);
+  }
+
+  async handleUpgrade(request: IncomingMessage, socket: Duplex, head: Buffer): Promise<void> {
+    const behavior = this.#find(request);
+    if (behavior?.origin.type === "websocket") return behavior.origin.handleUpgrade(request, socket, head);
+    socket.end("HTTP/1.1 403 Forbidden\r\nconnection: close\r\ncontent-length: 0\r\n\r\n");
+  }
+
+  #find(request: IncomingMessage): CompiledBehavior | undefined {
+    const path = pathOf(request);
+    return this.#behaviors.find((behavior) => behavior.matches(path));
+  }
+}

@@ -1,0 +1,192 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { createHash, randomBytes } from "node:crypto";
+import { existsSync } from "node:fs";
+import { chown, mkdir, readFile, rm, stat, writeFile } from "node:fs/promises";
+import { createServer } from "node:net";
+import { dirname, join } from "node:path";
+import { setTimeout as wait } from "node:timers/promises";
+import pg from "pg";
+import { isOpenToAll, postgresBinaries } from "./binaries.ts";
+
+/** A PostgreSQL server that this process runs. */
+export interface EmbeddedPostgres {
+  /** Where to connect, as its superuser. */
+  url: string;
+  /** Stops it as a power cut would and starts it again at the same address. */
+  restart(): Promise<void>;
+  stop(): Promise<void>;
+}
+
+const databaseName = "chatflow";
+
+/** Whom to run as, if not as ourselves. */
+type User = { uid: number; gid: number } | undefined;
+
+/** PostgreSQL refuses to run as root; this user is on every Linux. */
+async function unprivilegedUser(): Promise<User> {
+  if (process.getuid?.() !== 0) return undefined;
+  const line = (await readFile("/etc/passwd", "utf8"))
+    .split("\n")
+    .find((entry) => entry.startsWith("nobody:"));
+  const [, , uid, gid] = line?.split(":") ?? [];
+  if (!uid || !gid)
+    throw new Error("PostgreSQL cannot run as root, and there is no user nobody to run it as.");
+  return { uid: Number(uid), gid: Number(gid) };
+}
+
+/** Where the database's files are: in the data folder, or where the other user may go. */
+async function clusterFolder(dataFolder: string, forAnotherUser: boolean): Promise<string> {
+  if (!forAnotherUser || (await isOpenToAll(dataFolder))) return join(dataFolder, "postgres");
+  const name = createHash("sha256").update(dataFolder).digest("hex").slice(0, 12);
+  const folder = `/var/lib/chatflow/${name}/postgres`;
+  await writeFile(join(dataFolder, "postgres-is-elsewhere.txt"), `${folder}\n`);
+  return folder;
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer();
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const address = server.address();
+  await new Promise((resolve) => server.close(resolve));
+  if (address === null || typeof address === "string") throw new Error("No free port");
+  return address.port;
+}
+
+async function run(file: string, args: string[], user: User): Promise<void> {
+  const child = spawn(file, args, { stdio: ["ignore", "ignore", "pipe"], cwd: "/", ...user });
+  let stderr = "";
+  child.stderr.on("data", (chunk) => {
+    stderr += chunk;
+  });
+  const code = await new Promise((resolve, reject) => child.once("error", reject).once("close", resolve));
+  if (code !== 0) throw new Error(`${file} failed:\n${stderr}`);
+}
+
+/** Ends a server that a killed process left behind on these files. */
+async function stopLeftover(folder: string): Promise<void> {
+  const pidFile = join(folder, "postmaster.pid");
+  const pid = Number((await readFile(pidFile, "utf8").catch(() => "")).split("\n")[0]);
+  if (!pid) return;
+  const isAlive = () => {
+    try {
+      process.kill(pid, 0);
+      return true;
+    } catch {
+      return false;
+    }
+  };
+  // The pid may be somebody else's by now: only a process that runs on this folder is ours.
+  const command = await readFile(`/proc/${pid}/cmdline`, "utf8").catch(() => folder);
+  if (!isAlive() || !command.includes(folder)) return;
+  process.kill(pid, "SIGINT");
+  while (isAlive()) await wait(50);
+}
+
+async function accepts(url: string): Promise<boolean> {
+  const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 2_000 });
+  client.on("error", () => {});
+  try {
+    await client.connect();
+    await client.end();
+    return true;
+  } catch (error) {
+    const code = error instanceof Error && "code" in error ? String(error.code) : "";
+    // "starting up", or nobody listens yet
+    if (code === "57P03" || code === "ECONNREFUSED" || code === "ECONNRESET") return false;
+    throw error;
+  }
+}
+
+async function createCluster(
+  initdb: string,
+  folder: string,
+  passwordFile: string,
+  user: User,
+): Promise<void> {
+  // What is there without a version is what an interrupted start left.
+  await rm(folder, { recursive: true, force: true });
+  await mkdir(folder, { recursive: true, mode: 0o700 });
+  const password = randomBytes(24).toString("base64url");
+  await writeFile(passwordFile, password, { mode: 0o600 });
+  // A copy that the other user can read for the moment that initdb runs.
+  const copy = join(dirname(folder), `.initdb-password-${process.pid}`);
+  await writeFile(copy, password, { mode: 0o600 });
+  if (user) for (const path of [folder, copy]) await chown(path, user.uid, user.gid);
+  const options = ["--username=postgres", "--auth=scram-sha-256", "--encoding=UTF8", "--locale=C"];
+  try {
+    await run(initdb, [`--pgdata=${folder}`, `--pwfile=${copy}`, ...options], user);
+  } finally {
+    await rm(copy);
+  }
+}
+
+/**
+ * Starts real PostgreSQL, from the binaries that npm brings, on a free port of this machine. The first time it
+ * makes a new cluster; root hands both to an unprivileged user.
+ */
+export async function startEmbeddedPostgres(dataFolder: string): Promise<EmbeddedPostgres> {
+  const user = await unprivilegedUser();
+  await mkdir(dataFolder, { recursive: true });
+  const folder = await clusterFolder(dataFolder, user !== undefined);
+  const bin = await postgresBinaries(user !== undefined);
+  const passwordFile = join(dataFolder, "postgres-password");
+
+  if (existsSync(join(folder, "PG_VERSION"))) {
+    await stopLeftover(folder);
+  } else {
+    await createCluster(join(bin, "initdb"), folder, passwordFile, user);
+  }
+  const owner = user && { uid: (await stat(folder)).uid, gid: (await stat(folder)).gid };
+
+  const port = await freePort();
+  const password = await readFile(passwordFile, "utf8");
+  const urlOf = (database: string) => `postgres://postgres:${password}@127.0.0.1:${port}/${database}`;
+  let server: ChildProcess;
+
+  const start = async () => {
+    const settings = ["listen_addresses=127.0.0.1", "unix_socket_directories=", "max_connections=60"];
+    server = spawn(
+      join(bin, "postgres"),
+      ["-D", folder, "-p", String(port), ...settings.flatMap((setting) => ["-c", setting])],
+      // A group of its own: Ctrl+C in the terminal is for us, and we stop it when nobody needs it any more.
+      { stdio: ["ignore", "ignore", "pipe"], cwd: "/", detached: true, ...owner },
+    );
+    let stderr = "";
+    server.stderr?.on("data", (chunk) => {
+      stderr = `${stderr}${chunk}`.slice(-4_000);
+    });
+    while (!(await accepts(urlOf("postgres")))) {
+      if (server.exitCode !== null) throw new Error(`PostgreSQL did not start:\n${stderr}`);
+      await wait(30);
+    }
+  };
+  const stopWith = async (signal: NodeJS.Signals) => {
+    if (server.exitCode !== null || server.signalCode !== null) return;
+    const exited = new Promise((resolve) => server.once("exit", resolve));
+    server.kill(signal);
+    await exited;
+  };
+
+  await start();
+  await createDatabase(urlOf("postgres"));
+  return {
+    url: urlOf(databaseName),
+    restart: async () => {
+      // SIGQUIT is PostgreSQL's immediate shutdown: no goodbye to clients, recovery at the next start.
+      await stopWith("SIGQUIT");
+      await start();
+    },
+    stop: () => stopWith("SIGINT"),
+  };
+}
+
+async function createDatabase(adminUrl: string): Promise<void> {
+  const client = new pg.Client({ connectionString: adminUrl });
+  await client.connect();
+  try {
+    const { rowCount } = await client.query("SELECT FROM pg_database WHERE datname = $1", [databaseName]);
+    if (rowCount === 0) await client.query(`CREATE DATABASE ${databaseName}`);
+  } finally {
+    await client.end();
+  }
+}

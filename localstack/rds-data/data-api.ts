@@ -1,0 +1,252 @@
+import { randomBytes } from "node:crypto";
+import pg from "pg";
+import * as z from "zod";
+import { ServiceError } from "../service-error.ts";
+import { postgresType, postgresValue, resultField, SqlParameter } from "./fields.ts";
+import { numberParameters } from "./sql-parameters.ts";
+
+/** AWS's limits of the Data API (Aurora User Guide, "Data API limitations" and "Calling the Data API"). */
+const limits = {
+  resultBytes: 1024 * 1024,
+  rowBytes: 64 * 1024,
+  /** A transaction without a call for this long is rolled back. */
+  transactionIdleMs: 3 * 60_000,
+  statementMs: 45_000,
+};
+
+const Target = z.object({ resourceArn: z.string(), secretArn: z.string(), database: z.string().optional() });
+const ExecuteStatement = Target.extend({
+  sql: z.string(),
+  parameters: z.array(SqlParameter).default([]),
+  transactionId: z.string().optional(),
+  includeResultMetadata: z.boolean().default(false),
+});
+const BatchExecuteStatement = Target.extend({
+  sql: z.string(),
+  parameterSets: z.array(z.array(SqlParameter)).default([]),
+  transactionId: z.string().optional(),
+});
+const EndTransaction = z.object({
+  resourceArn: z.string(),
+  secretArn: z.string(),
+  transactionId: z.string(),
+});
+
+interface Transaction {
+  client: pg.PoolClient;
+  idle: NodeJS.Timeout;
+}
+
+type Executor = Pick<pg.Pool, "query">;
+
+/** Lost connections and shutdowns: whether the statement ran is not known. */
+const lostConnection = /^(57P0[123]|08\w{3}|ECONN\w+|EPIPE)$/;
+
+function toServiceError(error: unknown): Error {
+  if (error instanceof ServiceError || !(error instanceof Error)) return error as Error;
+  const code = "code" in error ? String(error.code) : "";
+  if (lostConnection.test(code) || (!code && /connection/i.test(error.message))) {
+    return new ServiceError(504, "DatabaseUnavailableException", "The writer instance is not available.");
+  }
+  if (code === "57014")
+    return new ServiceError(400, "StatementTimeoutException", "The statement took too long.");
+  const detail = "detail" in error && error.detail ? `\n  Detail: ${error.detail}` : "";
+  return new ServiceError(
+    400,
+    "DatabaseErrorException",
+    `ERROR: ${error.message}${detail}; SQLState: ${code}`,
+  );
+}
+
+/** The RDS Data API over a PostgreSQL server, as strict as AWS's. */
+export class DataApi {
+  readonly #pool: pg.Pool;
+  readonly #clusterArn: string;
+  readonly #secretArn: string;
+  readonly #transactions = new Map<string, Transaction>();
+  #typeNames: Promise<Map<number, string>> | undefined;
+  /** Calls served, by operation, for whoever counts them. */
+  readonly calls: Record<string, number> = {};
+
+  constructor(databaseUrl: string, clusterArn: string, secretArn: string) {
+    this.#clusterArn = clusterArn;
+    this.#secretArn = secretArn;
+    this.#pool = new pg.Pool({
+      connectionString: databaseUrl,
+      max: 20,
+      options: `-c TimeZone=UTC -c DateStyle=ISO -c bytea_output=hex -c statement_timeout=${limits.statementMs}`,
+    });
+    // An idle connection that breaks (a restarting server) is replaced by the next call.
+    this.#pool.on("error", () => {});
+  }
+
+  /** Serves one call. @throws ServiceError */
+  async serve(operation: string, request: unknown): Promise<object> {
+    this.calls[operation] = (this.calls[operation] ?? 0) + 1;
+    try {
+      switch (operation) {
+        case "Execute":
+          return await this.#execute(this.#parse(ExecuteStatement, request));
+        case "BatchExecute":
+          return await this.#batchExecute(this.#parse(BatchExecuteStatement, request));
+        case "BeginTransaction":
+          this.#parse(Target, request);
+          return await this.#begin();
+        case "CommitTransaction":
+          return await this.#end(this.#parse(EndTransaction, request).transactionId, "COMMIT");
+        case "RollbackTransaction":
+          return await this.#end(this.#parse(EndTransaction, request).transactionId, "ROLLBACK");
+        default:
+          throw new ServiceError(404, "NotFoundException", `Unknown operation ${operation}`);
+      }
+    } catch (error) {
+      throw toServiceError(error);
+    }
+  }
+
+  async close(): Promise<void> {
+    for (const id of [...this.#transactions.keys()]) await this.#end(id, "ROLLBACK").catch(() => {});
+    await this.#pool.end();
+  }
+
+  #parse<S extends z.ZodType<{ resourceArn: string; secretArn: string }>>(
+    schema: S,
+    request: unknown,
+  ): z.output<S> {
+    const result = schema.safeParse(request);
+    if (!result.success) {
+      const [issue] = result.error.issues;
+      throw new ServiceError(400, "BadRequestException", `${issue?.path.join(".")}: ${issue?.message}`);
+    }
+    if (result.data.resourceArn !== this.#clusterArn) {
+      throw new ServiceError(400, "BadRequestException", "HttpEndpoint is not enabled for this resource.");
+    }
+    if (result.data.secretArn !== this.#secretArn) {
+      throw new ServiceError(400, "BadRequestException", "The secret was not found.");
+    }
+    return result.data;
+  }
+
+  async #execute(request: z.output<typeof ExecuteStatement>): Promise<object> {
+    const executor = this.#executor(request.transactionId);
+    const result = await this.#query(executor, request.sql, request.parameters);
+    if (result.fields.length === 0) {
+      return { numberOfRecordsUpdated: result.rowCount ?? 0, generatedFields: [] };
+    }
+    const typeNames = await this.#types();
+    const types = result.fields.map((field) => typeNames.get(field.dataTypeID) ?? "text");
+    let bytes = 0;
+    const records = result.rows.map((row: (string | null)[]) => {
+      const record = row.map((text, column) => resultField(text, types[column] ?? "text"));
+      const size = Buffer.byteLength(JSON.stringify(record));
+      bytes += size;
+      if (size > limits.rowBytes) {
+        throw new ServiceError(400, "BadRequestException", "A row is larger than 64 KB.");
+      }
+      if (bytes > limits.resultBytes) {
+        const message = "Database returned more than the allowed response size limit";
+        throw new ServiceError(400, "BadRequestException", message);
+      }
+      return record;
+    });
+    return {
+      numberOfRecordsUpdated: result.command === "SELECT" ? 0 : (result.rowCount ?? 0),
+      records,
+      ...(request.includeResultMetadata && {
+        columnMetadata: result.fields.map((field, column) => ({
+          name: field.name,
+          label: field.name,
+          typeName: types[column],
+          nullable: 2,
+          precision: 0,
+          scale: 0,
+        })),
+      }),
+    };
+  }
+
+  async #batchExecute(request: z.output<typeof BatchExecuteStatement>): Promise<object> {
+    const run = async (executor: Executor) => {
+      for (const parameters of request.parameterSets) await this.#query(executor, request.sql, parameters);
+      if (request.parameterSets.length === 0) await this.#query(executor, request.sql, []);
+      return { updateResults: request.parameterSets.map(() => ({ generatedFields: [] })) };
+    };
+    // Without a transaction of the caller's, each set of parameters commits on its own.
+    return run(this.#executor(request.transactionId));
+  }
+
+  #query(executor: Executor, sql: string, parameters: readonly SqlParameter[]): Promise<pg.QueryArrayResult> {
+    const byName = new Map(parameters.map((parameter) => [parameter.name, parameter]));
+    const { text, names } = numberParameters(sql, (name) => {
+      const parameter = byName.get(name);
+      return parameter && postgresType(parameter);
+    });
+    return executor.query({
+      text,
+      values: names.map((name) => postgresValue(byName.get(name) ?? { name, value: { isNull: true } })),
+      rowMode: "array",
+      types: { getTypeParser: () => (value: unknown) => value },
+      // The extended protocol also without parameters: it refuses several statements in one call, as AWS does.
+      queryMode: "extended",
+    } as pg.QueryArrayConfig);
+  }
+
+  #executor(transactionId: string | undefined): Executor {
+    if (transactionId === undefined) return this.#pool;
+    const transaction = this.#transactions.get(transactionId);
+    if (!transaction)
+      throw new ServiceError(
+        404,
+        "TransactionNotFoundException",
+        `Transaction ${transactionId} is not found`,
+      );
+    transaction.idle.refresh();
+    return transaction.client;
+  }
+
+  async #begin(): Promise<object> {
+    const client = await this.#pool.connect();
+    // A connection that breaks takes its transaction with it; the next call finds that out.
+    client.on("error", () => {});
+    await client.query("BEGIN");
+    const transactionId = randomBytes(24).toString("base64url");
+    const idle = setTimeout(
+      () => void this.#end(transactionId, "ROLLBACK").catch(() => {}),
+      limits.transactionIdleMs,
+    );
+    this.#transactions.set(transactionId, { client, idle: idle.unref() });
+    return { transactionId };
+  }
+
+  async #end(transactionId: string, command: "COMMIT" | "ROLLBACK"): Promise<object> {
+    const transaction = this.#transactions.get(transactionId);
+    if (!transaction)
+      throw new ServiceError(
+        404,
+        "TransactionNotFoundException",
+        `Transaction ${transactionId} is not found`,
+      );
+    this.#transactions.delete(transactionId);
+    clearTimeout(transaction.idle);
+    try {
+      await transaction.client.query(command);
+      transaction.client.release();
+    } catch (error) {
+      transaction.client.release(true);
+      throw error;
+    }
+    return { transactionStatus: command === "COMMIT" ? "Transaction Committed" : "Rollback Complete" };
+  }
+
+  /** PostgreSQL's type names by OID; asked once. */
+  #types(): Promise<Map<number, string>> {
+    this.#typeNames ??= this.#pool
+      .query<{ oid: number; typname: string }>("SELECT oid::int, typname FROM pg_type")
+      .then(({ rows }) => new Map(rows.map((row) => [row.oid, row.typname])))
+      .catch((error) => {
+        this.#typeNames = undefined;
+        throw error;
+      });
+    return this.#typeNames;
+  }
+}

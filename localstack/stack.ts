@@ -1,0 +1,153 @@
+import { createServer, type Server } from "node:http";
+import type { AddressInfo } from "node:net";
+import { join } from "node:path";
+import * as z from "zod";
+import { ManagementApi } from "./apigateway/management-api.ts";
+import { WebSocketApi } from "./apigateway/websocket-api.ts";
+import { startAwsEndpoint } from "./aws-endpoint.ts";
+import { Distribution, type Origin } from "./cloudfront/distribution.ts";
+import { compileDeployment, type Deployment } from "./deployment.ts";
+import { Kms } from "./kms/kms.ts";
+import type { LambdaFunction } from "./lambda/function.ts";
+import { type Log, silentLog } from "./log.ts";
+import { type EmbeddedPostgres, startEmbeddedPostgres } from "./postgres/embedded.ts";
+import { DataApi } from "./rds-data/data-api.ts";
+import { CloudTemplate } from "./template.ts";
+
+export interface StackOptions {
+  /** The cloud assembly to serve. */
+  assembly: string;
+  /** Where what must outlive a restart is kept. */
+  dataFolder: string;
+  port?: number;
+  host?: string;
+  awsPort?: number;
+  /** A PostgreSQL server to use instead of the embedded one. */
+  databaseUrl?: string | undefined;
+  log?: Log;
+  /** Shorter WebSocket limits, for whoever cannot wait ten minutes. */
+  webSocketTimes?: { idleMs: number; connectionMs: number };
+}
+
+/** ChatFlow, running on this machine: PostgreSQL, the AWS services, and what the template declares. */
+export interface LocalStack {
+  /** Where people go: `http://localhost:3000`. */
+  url: string;
+  /** Where AWS clients go. */
+  awsUrl: string;
+  databaseUrl: string;
+  /** The names under which the Data API knows the database. */
+  database: { resourceArn: string; secretArn: string };
+  webSocketApi: WebSocketApi;
+  dataApi: DataApi;
+  management: ManagementApi;
+  /** The embedded server, if there is one. */
+  postgres: EmbeddedPostgres | undefined;
+  functions(): ReadonlyMap<string, LambdaFunction>;
+  /** Replaces what runs by another assembly, as a second `cdk deploy` would. Connections stay open. */
+  deploy(assembly: string): Promise<void>;
+  stop(): Promise<void>;
+}
+
+async function listen(server: Server, port: number, host: string): Promise<number> {
+  await new Promise<void>((resolve, reject) => {
+    server.once("error", reject);
+    server.listen(port, host, resolve);
+  });
+  return (server.address() as AddressInfo).port;
+}
+
+/** Starts everything and deploys the assembly; the returned stack serves. */
+export async function startStack(options: StackOptions): Promise<LocalStack> {
+  const { dataFolder, log = silentLog, host = "localhost" } = options;
+  const template = new CloudTemplate(options.assembly);
+  const postgres = options.databaseUrl ? undefined : await startEmbeddedPostgres(dataFolder);
+  const databaseUrl = options.databaseUrl ?? postgres?.url ?? "";
+
+  const database = databaseNames(template);
+  const dataApi = new DataApi(databaseUrl, database.resourceArn, database.secretArn);
+  const kms = new Kms(join(dataFolder, "kms"));
+  const management = new ManagementApi();
+  const aws = await startAwsEndpoint({ dataApi, kms, management }, options.awsPort ?? 0);
+
+  let deployment: Deployment | undefined;
+  const prepare = async (next: CloudTemplate): Promise<Deployment> => {
+    for (const { logicalId } of next.resources("AWS::KMS::Key", z.unknown())) {
+      kms.ensureKey(next.attribute(logicalId, "Arn"));
+    }
+    const compiled = compileDeployment(next, aws.url, log, deployment?.functions);
+    const done = new Set(deployment?.triggers.map((trigger) => trigger.version));
+    for (const trigger of compiled.triggers) {
+      if (!done.has(trigger.version))
+        await trigger.function.invoke({}, "deploy", (result) => JSON.stringify(result));
+    }
+    return compiled;
+  };
+
+  try {
+    deployment = await prepare(template);
+  } catch (error) {
+    aws.server.close();
+    await dataApi.close();
+    await postgres?.stop();
+    throw error;
+  }
+  const webSocketApi = new WebSocketApi(deployment.webSocketApi, options.webSocketTimes);
+  management.add(webSocketApi);
+  const webSocketOrigin: Origin = {
+    type: "websocket",
+    handleUpgrade: (request, socket, head) => webSocketApi.handleUpgrade(request, socket, head),
+  };
+  const distribution = new Distribution(deployment.behaviors(webSocketOrigin));
+
+  const server = createServer((request, response) => void distribution.handle(request, response));
+  server.on("upgrade", (request, socket, head) => void distribution.handleUpgrade(request, socket, head));
+  const port = await listen(server, options.port ?? 0, host);
+
+  return {
+    url: `http://${host}:${port}`,
+    awsUrl: aws.url,
+    databaseUrl,
+    database,
+    webSocketApi,
+    dataApi,
+    management,
+    postgres,
+    functions: () => deployment?.functions ?? new Map(),
+    deploy: async (assembly) => {
+      const previous = deployment;
+      const next = await prepare(new CloudTemplate(assembly));
+      deployment = next;
+      webSocketApi.configure(next.webSocketApi);
+      distribution.configure(next.behaviors(webSocketOrigin));
+      for (const [name, fn] of previous?.functions ?? []) if (next.functions.get(name) !== fn) fn.retire();
+    },
+    stop: async () => {
+      server.close();
+      await webSocketApi.close();
+      server.closeAllConnections();
+      for (const fn of deployment?.functions.values() ?? []) fn.kill();
+      aws.server.close();
+      aws.server.closeAllConnections();
+      await dataApi.close();
+      await postgres?.stop();
+    },
+  };
+}
+
+/** The ARNs of the cluster and its secret, as the functions get them. */
+function databaseNames(template: CloudTemplate): { resourceArn: string; secretArn: string } {
+  const Settings = z.object({
+    Environment: z.object({
+      Variables: z.object({ DATABASE_ARN: z.string(), DATABASE_SECRET_ARN: z.string() }),
+    }),
+  });
+  for (const { properties } of template.resources("AWS::Lambda::Function", z.unknown())) {
+    const settings = Settings.safeParse(properties);
+    if (settings.success) {
+      const { DATABASE_ARN, DATABASE_SECRET_ARN } = settings.data.Environment.Variables;
+      return { resourceArn: DATABASE_ARN, secretArn: DATABASE_SECRET_ARN };
+    }
+  }
+  throw new Error("No function of the template uses a database");
+}

@@ -1,0 +1,77 @@
+import { mkdir, readFile, rm, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { terminalLog } from "./log.ts";
+import { readSettings } from "./settings.ts";
+import { startStack } from "./stack.ts";
+import { synthesize } from "./synthesize.ts";
+import { watchSources } from "./watch.ts";
+
+/** Fails if another stack runs on these data; two would spoil each other's database. */
+async function claim(dataFolder: string): Promise<string> {
+  await mkdir(dataFolder, { recursive: true });
+  const lock = join(dataFolder, "stack.pid");
+  const pid = Number(await readFile(lock, "utf8").catch(() => ""));
+  if (pid && isRunning(pid)) {
+    throw new Error(
+      `ChatFlow runs on ${dataFolder} already (process ${pid}). Set CHATFLOW_DATA to another folder.`,
+    );
+  }
+  await writeFile(lock, String(process.pid));
+  return lock;
+}
+
+function isRunning(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** Assemblies alternate between two folders: what runs stays whole while the next one is made. */
+function assemblyFolders(dataFolder: string): () => string {
+  let turn = 0;
+  return () => join(dataFolder, `cdk.out.${turn++ % 2}`);
+}
+
+async function main(): Promise<void> {
+  const settings = readSettings(process.env);
+  const dataFolder = settings.CHATFLOW_DATA;
+  const lock = await claim(dataFolder);
+  const nextFolder = assemblyFolders(dataFolder);
+  const stack = await startStack({
+    assembly: await synthesize(nextFolder()),
+    dataFolder,
+    port: settings.PORT,
+    host: settings.HOST,
+    awsPort: settings.AWS_PORT,
+    databaseUrl: settings.DATABASE_URL,
+    log: terminalLog,
+  });
+  await writeFile(
+    join(dataFolder, "stack.json"),
+    JSON.stringify({ url: stack.url, awsUrl: stack.awsUrl, ...stack.database }, null, 2),
+  );
+  const watcher = watchSources(async () => {
+    await stack.deploy(await synthesize(nextFolder()));
+  }, terminalLog);
+
+  let stopping = false;
+  const stop = async () => {
+    if (stopping) return;
+    stopping = true;
+    await watcher.close();
+    await stack.stop();
+    await rm(lock, { force: true });
+    process.exit(0);
+  };
+  process.on("SIGINT", () => void stop());
+  process.on("SIGTERM", () => void stop());
+  console.log(`ChatFlow is running at ${stack.url}`);
+}
+
+main().catch((error: unknown) => {
+  console.error(error instanceof Error ? error.message : error);
+  process.exit(1);
+});

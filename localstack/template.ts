@@ -1,0 +1,162 @@
+import { createHash } from "node:crypto";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import * as z from "zod";
+
+const Resource = z.object({
+  Type: z.string(),
+  Properties: z.record(z.string(), z.unknown()).default({}),
+  Metadata: z.record(z.string(), z.unknown()).optional(),
+});
+const Template = z.object({ Resources: z.record(z.string(), Resource) });
+const Assets = z.object({
+  files: z.record(z.string(), z.object({ source: z.object({ path: z.string() }) })),
+});
+
+export const region = "us-east-1";
+export const account = "000000000000";
+
+const pseudoParameters: Record<string, string> = {
+  "AWS::Region": region,
+  "AWS::AccountId": account,
+  "AWS::Partition": "aws",
+  "AWS::URLSuffix": "amazonaws.com",
+  "AWS::StackName": "ChatFlow",
+  "AWS::NoValue": "",
+};
+
+/** A stable id in the style of AWS's for what has no name: lower-case letters and digits. */
+export function stableId(logicalId: string, length = 10): string {
+  const digest = createHash("sha256").update(logicalId).digest("hex");
+  return BigInt(`0x${digest}`).toString(36).slice(0, length);
+}
+
+type Intrinsic = (argument: unknown, template: CloudTemplate) => unknown;
+
+const Text = z.string();
+const Texts = z.array(z.string());
+
+const intrinsics: Record<string, Intrinsic> = {
+  Ref: (argument, template) => template.ref(Text.parse(argument)),
+  "Fn::GetAtt": (argument, template) => {
+    const [id = "", ...attribute] =
+      typeof argument === "string" ? argument.split(".") : Texts.parse(argument);
+    return template.attribute(id, attribute.join("."));
+  },
+  "Fn::Join": (argument, template) => {
+    const [separator, parts] = z.tuple([z.string(), z.array(z.unknown())]).parse(argument);
+    return parts.map((part) => Text.parse(template.resolve(part))).join(separator);
+  },
+  "Fn::Sub": (argument, template) =>
+    Text.parse(argument).replace(/\$\{([^}!]+)\}/g, (_, name: string) =>
+      name.includes(".") ? template.attribute(...splitOnce(name, ".")) : template.ref(name),
+    ),
+  "Fn::Split": (argument, template) => {
+    const [separator, text] = z.tuple([z.string(), z.unknown()]).parse(argument);
+    return Text.parse(template.resolve(text)).split(separator);
+  },
+  "Fn::Select": (argument, template) => {
+    const [index, list] = z.tuple([z.coerce.number(), z.unknown()]).parse(argument);
+    return Texts.parse(template.resolve(list))[index];
+  },
+};
+
+function splitOnce(text: string, separator: string): [string, string] {
+  const at = text.indexOf(separator);
+  return [text.slice(0, at), text.slice(at + separator.length)];
+}
+
+/** A resource of the template, its properties with every intrinsic function resolved. */
+export interface ResolvedResource<P> {
+  logicalId: string;
+  properties: P;
+}
+
+/**
+ * A synthesized CloudFormation template, read as CloudFormation would: references become the (stable, local)
+ * names, ids and ARNs of what they point to.
+ */
+export class CloudTemplate {
+  readonly #folder: string;
+  readonly #resources: z.infer<typeof Template>["Resources"];
+  readonly #assets: z.infer<typeof Assets>["files"];
+
+  /** @param folder  the cloud assembly (`cdk.out`) that holds the stack */
+  constructor(folder: string, stack = "ChatFlow") {
+    this.#folder = folder;
+    const read = (file: string): unknown => JSON.parse(readFileSync(join(folder, file), "utf8"));
+    this.#resources = Template.parse(read(`${stack}.template.json`)).Resources;
+    this.#assets = Assets.parse(read(`${stack}.assets.json`)).files;
+  }
+
+  /** All resources of a type, resolved and parsed by `schema`. */
+  resources<S extends z.ZodType>(type: string, schema: S): ResolvedResource<z.output<S>>[] {
+    return Object.entries(this.#resources)
+      .filter(([, resource]) => resource.Type === type)
+      .map(([logicalId, resource]) => ({
+        logicalId,
+        properties: schema.parse(this.resolve(resource.Properties)),
+      }));
+  }
+
+  /** The folder (or file) of an asset, by the key under which CloudFormation would find it in S3. */
+  assetPath(objectKey: string): string {
+    const asset = this.#assets[objectKey.replace(/\.[^.]+$/, "")];
+    if (!asset) throw new Error(`The assembly has no asset ${objectKey}`);
+    return join(this.#folder, asset.source.path);
+  }
+
+  resolve(value: unknown): unknown {
+    if (Array.isArray(value)) return value.map((item) => this.resolve(item));
+    if (value === null || typeof value !== "object") return value;
+    const entries = Object.entries(value);
+    const [first] = entries;
+    const intrinsic = entries.length === 1 && first ? intrinsics[first[0]] : undefined;
+    if (intrinsic && first) return intrinsic(first[1], this);
+    return Object.fromEntries(entries.map(([key, item]) => [key, this.resolve(item)]));
+  }
+
+  /** What `Ref` returns: a pseudo parameter, or the name of a resource. */
+  ref(name: string): string {
+    return pseudoParameters[name] ?? this.#nameOf(name);
+  }
+
+  #nameOf(logicalId: string): string {
+    const resource = this.#resources[logicalId];
+    switch (resource?.Type) {
+      case "AWS::ApiGateway::RestApi":
+      case "AWS::ApiGatewayV2::Api":
+        return stableId(logicalId);
+      case "AWS::SecretsManager::Secret":
+        return `arn:aws:secretsmanager:${region}:${account}:secret:${logicalId}`;
+      case "AWS::SecretsManager::SecretTargetAttachment":
+        return this.ref(z.object({ Ref: z.string() }).parse(resource.Properties.SecretId).Ref);
+      case "AWS::Lambda::Version":
+        return `${String(this.attribute(this.ref(z.object({ Ref: z.string() }).parse(resource.Properties.FunctionName).Ref), "Arn"))}:${logicalId}`;
+      default:
+        return logicalId;
+    }
+  }
+
+  /** What `Fn::GetAtt` returns. */
+  attribute(logicalId: string, attribute: string): string {
+    const type = this.#resources[logicalId]?.Type;
+    if (type === "AWS::ApiGateway::RestApi" && attribute === "RootResourceId") return `${logicalId}/root`;
+    if (attribute !== "Arn") return `${logicalId}.${attribute}`;
+    switch (type) {
+      case "AWS::Lambda::Function":
+        return `arn:aws:lambda:${region}:${account}:function:${logicalId}`;
+      case "AWS::KMS::Key":
+        return `arn:aws:kms:${region}:${account}:key/${stableId(logicalId, 32)}`;
+      default:
+        return `arn:aws:local:${region}:${account}:${logicalId}`;
+    }
+  }
+}
+
+/** The function that an integration, authorizer or trigger names by an ARN. */
+export function functionNameIn(arn: string): string {
+  const name = /:function:([^:/]+)/.exec(arn)?.[1];
+  if (!name) throw new Error(`No function in ${arn}`);
+  return name;
+}

@@ -1,0 +1,47 @@
+import { join } from "node:path";
+import { type FSWatcher, watch } from "chokidar";
+import type { Log } from "./log.ts";
+
+const root = join(import.meta.dirname, "..");
+
+/** Everything that a deployment is made of. */
+const sources = ["contract", "functions", "infra", "migrations", "web", "cdk.json", "vite.config.ts"];
+
+/** Milliseconds without a further change after which a change counts as complete. */
+const settleMs = 150;
+
+/** Deploys anew after each change of the sources; a deployment that fails leaves the running one as it is. */
+export function watchSources(deploy: () => Promise<void>, log: Log): FSWatcher {
+  let timer: NodeJS.Timeout | undefined;
+  let running = false;
+  let changedMeanwhile = false;
+
+  const run = async () => {
+    if (running) {
+      changedMeanwhile = true;
+      return;
+    }
+    running = true;
+    const started = Date.now();
+    try {
+      await deploy();
+      log.line(`deployed the change in ${((Date.now() - started) / 1000).toFixed(1)} s`);
+    } catch (error) {
+      log.line(`the change was not deployed: ${error instanceof Error ? error.message : String(error)}`);
+    } finally {
+      running = false;
+    }
+    if (changedMeanwhile) {
+      changedMeanwhile = false;
+      void run();
+    }
+  };
+
+  return watch(
+    sources.map((source) => join(root, source)),
+    { ignoreInitial: true },
+  ).on("all", () => {
+    clearTimeout(timer);
+    timer = setTimeout(() => void run(), settleMs);
+  });
+}
