@@ -48,7 +48,9 @@ export type ServerEvent = z.infer<typeof ServerEvent>;
 
 /** Answers to one frame, with its `requestId`. */
 export const MessageAck = z.object({ type: z.literal("ack"), requestId: z.string(), message: Message });
+export type MessageAck = z.infer<typeof MessageAck>;
 export const ReadAck = ReadPosition.extend({ type: z.literal("ack"), requestId: z.string() });
+export type ReadAck = z.infer<typeof ReadAck>;
 export const ErrorFrame = z.object({
   type: z.literal("error"),
   requestId: z.string().optional(),

@@ -1,0 +1,40 @@
+import { lazy, Suspense } from "react";
+import { Redirect, Route, Switch } from "wouter";
+import { useSession } from "./session/session-context.tsx";
+import { Splash } from "./splash.tsx";
+
+const SignInPage = lazy(() => import("./pages/sign-in-page.tsx"));
+const ChatPage = lazy(() => import("./pages/chat-page.tsx"));
+
+/** Which page is shown: who is not signed in signs in first, and then lands where they wanted to go. */
+export function App() {
+  const { user, isReady } = useSession();
+  if (!isReady) return <Splash />;
+  return (
+    <Suspense fallback={<Splash />}>
+      {user ? (
+        <Switch>
+          <Route path="/sign-in">
+            <Redirect to="/" replace />
+          </Route>
+          <Route path="/register">
+            <Redirect to="/" replace />
+          </Route>
+          <Route path="/c/:id?">{({ id }) => <ChatPage conversationId={id} />}</Route>
+          <Route>
+            <ChatPage conversationId={undefined} />
+          </Route>
+        </Switch>
+      ) : (
+        <Switch>
+          <Route path="/register">
+            <SignInPage mode="register" />
+          </Route>
+          <Route>
+            <SignInPage mode="sign-in" />
+          </Route>
+        </Switch>
+      )}
+    </Suspense>
+  );
+}

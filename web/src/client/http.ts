@@ -1,0 +1,62 @@
+import type * as z from "zod";
+import { type Route, type RouteName, routes } from "../../../contract/routes.ts";
+import { problemOf, unreachable } from "./problem-error.ts";
+
+type Routes = typeof routes;
+type Sent<R, K extends string> =
+  R extends Record<K, infer S extends z.ZodType> ? { [key in K]: z.input<S> } : unknown;
+
+/** What a call takes: the params, query and body that its route declares. */
+export type Arguments<N extends RouteName> = Sent<Routes[N], "params"> &
+  Sent<Routes[N], "query"> &
+  Sent<Routes[N], "body">;
+
+/** What a call returns. */
+export type Returned<N extends RouteName> = {
+  [status in keyof Routes[N]["answers"]]: Routes[N]["answers"][status] extends z.ZodType
+    ? z.output<Routes[N]["answers"][status]>
+    : undefined;
+}[keyof Routes[N]["answers"]];
+
+interface Untyped {
+  params?: Record<string, string>;
+  query?: Record<string, string | undefined>;
+  body?: unknown;
+}
+
+function addressOf(path: string, { params = {}, query = {} }: Untyped): string {
+  const filled = path.replace(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(params[name] ?? ""));
+  const search = new URLSearchParams();
+  for (const [name, value] of Object.entries(query)) if (value !== undefined) search.set(name, value);
+  return search.size > 0 ? `${filled}?${search}` : filled;
+}
+
+/**
+ * Makes one REST call, as the contract has it.
+ * @param baseUrl  where the REST API is: `https://chat.example.com/api`, or `/api` on the same origin
+ * @throws ProblemError  when the server refuses or cannot be reached
+ */
+export async function call<N extends RouteName>(
+  baseUrl: string,
+  name: N,
+  args: Arguments<N>,
+  accessToken?: string,
+): Promise<Returned<N>> {
+  const route: Route = routes[name];
+  const { body } = args as Untyped;
+  const response = await fetch(baseUrl + addressOf(route.path, args as Untyped), {
+    method: route.method,
+    credentials: "same-origin",
+    headers: {
+      ...(accessToken && { authorization: `Bearer ${accessToken}` }),
+      ...(body !== undefined && { "content-type": "application/json" }),
+    },
+    ...(body !== undefined && { body: JSON.stringify(body) }),
+  }).catch(() => {
+    throw unreachable();
+  });
+  if (!response.ok) throw await problemOf(response);
+  const schema = route.answers[response.status];
+  // Parsed by the very schema that `Returned` is inferred from.
+  return (schema ? schema.parse(await response.json()) : undefined) as Returned<N>;
+}

@@ -1,0 +1,140 @@
+import * as z from "zod";
+import type { RouteName } from "../../../contract/routes.ts";
+import { type Login, type Registration, Session as SessionAnswer } from "../../../contract/sessions.ts";
+import type { Account } from "../../../contract/users.ts";
+import { type Arguments, call, type Returned } from "./http.ts";
+import { ProblemError } from "./problem-error.ts";
+
+const Stored = SessionAnswer.extend({ expiresAt: z.number() });
+type Stored = z.infer<typeof Stored>;
+
+/** `sessionStorage` and `localStorage` have this shape. */
+export interface TextStorage {
+  getItem(key: string): string | null;
+  setItem(key: string, value: string): void;
+  removeItem(key: string): void;
+}
+
+/** Where a session is remembered. */
+export interface SessionStores {
+  /** The session itself, between page loads of one tab. */
+  tab: TextStorage;
+  /** Only that the browser has a session at all: who never signed in need not ask the server. */
+  browser: TextStorage;
+}
+
+const sessionKey = "chatflow.session";
+const signedInKey = "chatflow.signedIn";
+
+/** A token is renewed when it has less than this left, milliseconds. */
+const renewBeforeMs = 60_000;
+
+/**
+ * Runs `task` while no other tab runs one of the same name: a refresh token works once, and all tabs share it.
+ */
+async function exclusively<T>(task: () => Promise<T>): Promise<T> {
+  if (typeof navigator === "undefined" || !navigator.locks) return task();
+  return navigator.locks.request("chatflow.refresh", task);
+}
+
+/** Who is signed in, and a token that is always good for the next call. */
+export class Session {
+  readonly #baseUrl: string;
+  readonly #stores: SessionStores | undefined;
+  readonly #listeners = new Set<() => void>();
+  #current: Stored | undefined;
+  #renewal: Promise<Stored> | undefined;
+
+  constructor(baseUrl: string, stores?: SessionStores) {
+    this.#baseUrl = baseUrl;
+    this.#stores = stores;
+    const text = stores?.tab.getItem(sessionKey);
+    if (text) this.#current = Stored.safeParse(JSON.parse(text)).data;
+  }
+
+  /** Undefined when nobody is signed in. */
+  get user(): Account | undefined {
+    return this.#current?.user;
+  }
+
+  /** Calls `listener` whenever somebody signs in or out. @returns stops it */
+  subscribe = (listener: () => void): (() => void) => {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  };
+
+  /** Continues the session that the browser's cookie stands for, if there is one. */
+  async resume(): Promise<void> {
+    if (this.#current && this.#current.expiresAt > Date.now()) return;
+    if (!this.#stores?.browser.getItem(signedInKey)) return;
+    await this.#renew().catch((error: unknown) => {
+      // Offline is no reason to forget who is signed in.
+      if (!(error instanceof ProblemError && error.isTemporary)) this.#set(undefined);
+    });
+  }
+
+  async register(registration: Registration): Promise<void> {
+    this.#accept(await call(this.#baseUrl, "register", { body: registration }));
+  }
+
+  async logIn(login: Login): Promise<void> {
+    this.#accept(await call(this.#baseUrl, "login", { body: login }));
+  }
+
+  /** Ends the session here, and at the server as soon as it can be reached. */
+  async signOut(): Promise<void> {
+    this.#set(undefined);
+    await call(this.#baseUrl, "logout", {}).catch(() => {});
+  }
+
+  /** A token with life left in it. @throws ProblemError  401 when the session has ended: nobody is signed in then */
+  async accessToken(): Promise<string> {
+    const current = this.#current;
+    if (!current) throw new ProblemError({ status: 401, detail: "Nobody is signed in." });
+    if (current.expiresAt - renewBeforeMs > Date.now()) return current.accessToken;
+    return (await this.#renew()).accessToken;
+  }
+
+  /** Makes a REST call as whoever is signed in; renews the token once if the server does not take it. */
+  async call<N extends RouteName>(name: N, args: Arguments<N>): Promise<Returned<N>> {
+    const token = await this.accessToken();
+    try {
+      return await call(this.#baseUrl, name, args, token);
+    } catch (error) {
+      if (!(error instanceof ProblemError) || error.status !== 401) throw error;
+      return call(this.#baseUrl, name, args, (await this.#renew()).accessToken);
+    }
+  }
+
+  #renew(): Promise<Stored> {
+    this.#renewal ??= exclusively(() => call(this.#baseUrl, "refresh", {}))
+      .then((answer) => this.#accept(answer))
+      .catch((error: unknown) => {
+        if (error instanceof ProblemError && error.status === 401) this.#set(undefined);
+        throw error;
+      })
+      .finally(() => {
+        this.#renewal = undefined;
+      });
+    return this.#renewal;
+  }
+
+  #accept(answer: SessionAnswer): Stored {
+    const session = { ...answer, expiresAt: Date.now() + answer.expiresIn * 1000 };
+    this.#set(session);
+    return session;
+  }
+
+  #set(session: Stored | undefined): void {
+    const changed = this.#current?.user.id !== session?.user.id;
+    this.#current = session;
+    if (session) {
+      this.#stores?.tab.setItem(sessionKey, JSON.stringify(session));
+      this.#stores?.browser.setItem(signedInKey, "yes");
+    } else {
+      this.#stores?.tab.removeItem(sessionKey);
+      this.#stores?.browser.removeItem(signedInKey);
+    }
+    if (changed) for (const listener of this.#listeners) listener();
+  }
+}

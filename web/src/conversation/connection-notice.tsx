@@ -1,0 +1,36 @@
+import { Button, Group, Text } from "@mantine/core";
+import { useEffect, useState } from "react";
+import { useChat, useChatState } from "../session/chat-context.tsx";
+import classes from "./conversation.module.css";
+
+/** A lost connection that comes back sooner than this is nobody's concern. */
+const quietMs = 800;
+
+/** Says that the connection is lost, for as long as it is; takes no room otherwise. */
+export function ConnectionNotice() {
+  const { client } = useChat();
+  const status = useChatState((state) => state.status);
+  const [isShown, setShown] = useState(false);
+  const isLost = status === "offline";
+  useEffect(() => {
+    if (!isLost) {
+      setShown(false);
+      return;
+    }
+    const timer = setTimeout(() => setShown(true), quietMs);
+    return () => clearTimeout(timer);
+  }, [isLost]);
+
+  return (
+    <div role="status" data-connection={status}>
+      {isShown && (
+        <Group className={classes.notice} justify="center" gap="sm">
+          <Text size="sm">Connection lost. Reconnecting …</Text>
+          <Button size="compact-sm" variant="white" onClick={() => client.retryNow()}>
+            Try now
+          </Button>
+        </Group>
+      )}
+    </div>
+  );
+}

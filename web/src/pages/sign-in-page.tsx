@@ -1,0 +1,141 @@
+import {
+  Alert,
+  Anchor,
+  Button,
+  Card,
+  Center,
+  Group,
+  PasswordInput,
+  Stack,
+  Text,
+  TextInput,
+  Title,
+} from "@mantine/core";
+import { type FormEvent, useState } from "react";
+import { Link, useLocation } from "wouter";
+import type * as z from "zod";
+import { limits } from "../../../contract/limits.ts";
+import { Login, Registration } from "../../../contract/sessions.ts";
+import { ProblemError } from "../client/problem-error.ts";
+import { useSession } from "../session/session-context.tsx";
+
+type Errors = Record<string, string | undefined>;
+
+/** The first thing that is wrong with each field. */
+function errorsOf(issues: readonly z.core.$ZodIssue[]): Errors {
+  const errors: Errors = {};
+  for (const issue of issues) errors[issue.path.join(".")] ??= issue.message;
+  return errors;
+}
+
+const sentence = (text: string | undefined) => text && `${text.charAt(0).toUpperCase()}${text.slice(1)}`;
+
+/** Signing in, and creating an account. */
+export default function SignInPage({ mode }: { mode: "sign-in" | "register" }) {
+  const { session } = useSession();
+  const [location, navigate] = useLocation();
+  const [errors, setErrors] = useState<Errors>({});
+  const [failure, setFailure] = useState<string>();
+  const [isBusy, setBusy] = useState(false);
+  const isNew = mode === "register";
+
+  async function submit(event: FormEvent<HTMLFormElement>) {
+    event.preventDefault();
+    const fields = Object.fromEntries(
+      [...new FormData(event.currentTarget)].filter(([, value]) => value !== ""),
+    );
+    const parsed = isNew ? Registration.safeParse(fields) : Login.safeParse(fields);
+    setFailure(undefined);
+    setErrors(parsed.success ? {} : errorsOf(parsed.error.issues));
+    if (!parsed.success) return;
+    setBusy(true);
+    try {
+      if (isNew) await session.register(Registration.parse(fields));
+      else await session.logIn(Login.parse(fields));
+      if (location === "/register" || location === "/sign-in") navigate("/", { replace: true });
+    } catch (error) {
+      if (!(error instanceof ProblemError)) throw error;
+      setErrors(Object.fromEntries(error.errors.map(({ path, message }) => [path, message])));
+      if (error.errors.length === 0) setFailure(error.message);
+      setBusy(false);
+    }
+  }
+
+  const field = (name: string) => {
+    const message = errors[name];
+    const missing = message?.startsWith("Invalid input");
+    return { name, error: sentence(missing ? "is required" : message), disabled: isBusy };
+  };
+
+  return (
+    <Center mih="100dvh" p="md" component="main">
+      <Stack w="100%" maw={400} gap="lg">
+        <Group justify="center" gap="sm">
+          <img src="/icon.svg" alt="" width={40} height={40} />
+          <Title order={1} size="h2">
+            ChatFlow
+          </Title>
+        </Group>
+        <Card withBorder padding="xl" radius="lg" shadow="sm">
+          {/* A new form for each mode, so that nothing typed in one shows in the other. */}
+          <form key={mode} onSubmit={(event) => void submit(event)} noValidate>
+            <Stack>
+              <Title order={2} size="h4">
+                {isNew ? "Create your account" : "Welcome back"}
+              </Title>
+              {failure && (
+                <Alert color="red" role="alert">
+                  {failure}
+                </Alert>
+              )}
+              {isNew ? (
+                <>
+                  <TextInput
+                    label="Username"
+                    autoComplete="username"
+                    autoCapitalize="none"
+                    required
+                    autoFocus
+                    {...field("username")}
+                  />
+                  <TextInput
+                    label="Full name"
+                    description="What others see. You can leave it out."
+                    autoComplete="name"
+                    {...field("fullName")}
+                  />
+                  <TextInput label="E-mail" type="email" autoComplete="email" required {...field("email")} />
+                </>
+              ) : (
+                <TextInput
+                  label="Username or e-mail"
+                  autoComplete="username"
+                  autoCapitalize="none"
+                  required
+                  autoFocus
+                  {...field("login")}
+                />
+              )}
+              <PasswordInput
+                label="Password"
+                required
+                autoComplete={isNew ? "new-password" : "current-password"}
+                {...(isNew && { description: `At least ${limits.password.min} characters` })}
+                {...field("password")}
+              />
+              <Button type="submit" loading={isBusy} mt="xs">
+                {isNew ? "Create account" : "Sign in"}
+              </Button>
+            </Stack>
+          </form>
+        </Card>
+        <Text ta="center" size="sm">
+          {isNew ? "Already here? " : "New here? "}
+          <Anchor component={Link} href={isNew ? "/sign-in" : "/register"} underline="always">
+            {isNew ? "Sign in" : "Create an account"}
+          </Anchor>
+        </Text>
+      </Stack>
+    </Center>
+  );
+}

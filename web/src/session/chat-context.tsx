@@ -1,0 +1,50 @@
+import { createContext, type ReactNode, useContext, useEffect, useMemo, useSyncExternalStore } from "react";
+import type { Account } from "../../../contract/users.ts";
+import { ChatClient, type ChatState } from "../client/chat-client.ts";
+import { useSession } from "./session-context.tsx";
+
+interface ChatContextValue {
+  client: ChatClient;
+  me: Account;
+}
+
+const ChatContext = createContext<ChatContextValue | undefined>(undefined);
+
+const socketUrl = () => `${location.protocol === "https:" ? "wss" : "ws"}://${location.host}/ws`;
+
+/** Runs the chat client for whoever is signed in. */
+export function ChatProvider({ me, children }: { me: Account; children: ReactNode }) {
+  const { session } = useSession();
+  // Another person is another client: nothing of the one before stays.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: see above
+  const client = useMemo(() => new ChatClient({ session, socketUrl: socketUrl() }), [session, me.id]);
+
+  useEffect(() => {
+    client.start();
+    const retry = () => {
+      if (document.visibilityState === "visible") client.retryNow();
+    };
+    window.addEventListener("online", retry);
+    document.addEventListener("visibilitychange", retry);
+    return () => {
+      window.removeEventListener("online", retry);
+      document.removeEventListener("visibilitychange", retry);
+      client.stop();
+    };
+  }, [client]);
+
+  const value = useMemo(() => ({ client, me }), [client, me]);
+  return <ChatContext.Provider value={value}>{children}</ChatContext.Provider>;
+}
+
+export function useChat(): ChatContextValue {
+  const value = useContext(ChatContext);
+  if (!value) throw new Error("There is no ChatProvider above");
+  return value;
+}
+
+/** A part of the client's state; `select` must return the same value for the same state. */
+export function useChatState<T>(select: (state: ChatState) => T): T {
+  const { client } = useChat();
+  return useSyncExternalStore(client.subscribe, () => select(client.state));
+}

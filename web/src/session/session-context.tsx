@@ -1,0 +1,40 @@
+import {
+  createContext,
+  type ReactNode,
+  useContext,
+  useEffect,
+  useMemo,
+  useState,
+  useSyncExternalStore,
+} from "react";
+import type { Account } from "../../../contract/users.ts";
+import { Session } from "../client/session.ts";
+
+interface SessionContextValue {
+  session: Session;
+  user: Account | undefined;
+  /** False until it is known whether somebody is signed in. */
+  isReady: boolean;
+}
+
+const SessionContext = createContext<SessionContextValue | undefined>(undefined);
+
+/** Holds the session of this tab, and continues the browser's one when the page loads. */
+export function SessionProvider({ children }: { children: ReactNode }) {
+  const [session] = useState(
+    () => new Session("/api", { tab: window.sessionStorage, browser: window.localStorage }),
+  );
+  const [isReady, setReady] = useState(session.user !== undefined);
+  const user = useSyncExternalStore(session.subscribe, () => session.user);
+  useEffect(() => {
+    void session.resume().finally(() => setReady(true));
+  }, [session]);
+  const value = useMemo(() => ({ session, user, isReady }), [session, user, isReady]);
+  return <SessionContext.Provider value={value}>{children}</SessionContext.Provider>;
+}
+
+export function useSession(): SessionContextValue {
+  const value = useContext(SessionContext);
+  if (!value) throw new Error("There is no SessionProvider above");
+  return value;
+}
