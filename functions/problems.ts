@@ -38,22 +38,27 @@ export function toProblem(error: unknown): Problem {
   };
 }
 
-/** Zod's issues as errors of the wire; `prefix` says where the value stood, if not at the top. */
-export function fieldErrors(error: z.ZodError): FieldError[] {
-  return error.issues.flatMap((issue) =>
-    issue.code === "unrecognized_keys"
-      ? issue.keys.map((key) => ({ path: [...issue.path, key].join("."), message: "is not known" }))
-      : [
-          {
-            path: issue.path.join("."),
-            message: issue.code === "invalid_type" ? describeType(issue) : issue.message,
-          },
-        ],
+/** What stands at a path of a parsed JSON value. */
+function valueAt(value: unknown, path: readonly PropertyKey[]): unknown {
+  return path.reduce<unknown>(
+    (inner, key) =>
+      inner instanceof Object ? Object.getOwnPropertyDescriptor(inner, key)?.value : undefined,
+    value,
   );
 }
 
-function describeType(issue: { expected: string; input?: unknown; message: string }): string {
-  return issue.message.includes("undefined") ? "is required" : `must be of type ${issue.expected}`;
+/** Zod's issues with `value` as errors of the wire. */
+function fieldErrors(error: z.ZodError, value: unknown): FieldError[] {
+  return error.issues.map((issue) => {
+    const isMissing = issue.path.length > 0 && valueAt(value, issue.path) === undefined;
+    const isWrongType = issue.code === "invalid_type";
+    const message = isMissing
+      ? "is required"
+      : isWrongType
+        ? `must be of type ${issue.expected}`
+        : issue.message;
+    return { path: issue.path.join("."), message };
+  });
 }
 
 /**
@@ -62,7 +67,7 @@ function describeType(issue: { expected: string; input?: unknown; message: strin
  */
 export function parse<S extends z.ZodType>(schema: S, value: unknown): z.output<S> {
   const result = schema.safeParse(value);
-  if (!result.success) throw new Invalid(fieldErrors(result.error));
+  if (!result.success) throw new Invalid(fieldErrors(result.error, value));
   return result.data;
 }
 

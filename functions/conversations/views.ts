@@ -22,6 +22,8 @@ interface ConversationRow {
   lastSeq: number;
   lastReadSeq: number;
   participantCount: number;
+  /** Conversations that were there for this page before the byte bound cut it. */
+  candidates: number;
   messageId: MessageRow["id"] | null;
   senderId: MessageRow["senderId"];
   content: string;
@@ -64,6 +66,7 @@ async function select(db: Database, userId: UserId, condition: RawBuilder<unknow
       SELECT page.*, m.id AS message_id, m.sender_id, m.content, m.reply_to, m.created_at AS message_created_at,
         m.edited_at, m.deleted_at,
         (SELECT count(*) FROM participants p WHERE p.conversation_id = page.id) AS participant_count,
+        count(*) OVER () AS candidates,
         row_number() OVER newest AS position,
         sum(octet_length(m.content)) OVER newest AS bytes
       FROM (
@@ -127,21 +130,14 @@ export async function listConversations(
   { cursor, limit = limits.page.default }: ConversationPageQuery,
 ): Promise<ConversationPage> {
   const rows = await select(db, userId, cursor ? afterCursor(cursor) : sql`true`, limit + 1);
-  // One more than asked for tells whether there is another page; so does a page that the byte bound cut.
-  const page = rows.slice(0, Math.max(1, Math.min(limit, rows.length)));
+  const page = rows.slice(0, limit);
   const last = page.at(-1);
-  const more = last && (rows.length > limit || (await isCut(db, userId, last, rows.length)));
+  // One more than asked for was looked for; what the byte bound cut off is also for the next page.
+  const more = last && last.candidates > page.length;
   return {
     items: await withParticipants(db, page),
     nextCursor: more ? cursorAt(last) : null,
   };
-}
-
-async function isCut(db: Database, userId: UserId, last: ConversationRow, count: number): Promise<boolean> {
-  // Only long last messages can cut a page; without them there is nothing to ask.
-  const bytes = count * limits.message.max;
-  if (bytes <= pageBytes / 4) return false;
-  return (await select(db, userId, afterCursor(cursorAt(last)), 1)).length > 0;
 }
 
 const cursorAt = (row: ConversationRow) => `${row.lastActivityAt.getTime()}_${row.id}`;

@@ -48,6 +48,8 @@ export class ChatClient {
   readonly #listeners = new Set<() => void>();
   /** Fetches under way by what they fetch, so that nothing is fetched twice at once. */
   readonly #fetches = new Map<string, Promise<void>>();
+  /** The last send of each conversation: the next one waits for its ack, because frames may overtake each other. */
+  readonly #sends = new Map<ConversationId, Promise<void>>();
   #state: ChatState = {
     status: "connecting",
     conversations: new Map(),
@@ -176,7 +178,15 @@ export class ChatClient {
     return conversation.id;
   }
 
-  async #deliver(conversationId: ConversationId, { id, content }: PendingMessage): Promise<void> {
+  /** Sends after all that was to be sent before it. */
+  #deliver(conversationId: ConversationId, message: PendingMessage): Promise<void> {
+    const before = this.#sends.get(conversationId) ?? Promise.resolve();
+    const delivery = before.then(() => this.#deliverNow(conversationId, message));
+    this.#sends.set(conversationId, delivery);
+    return delivery;
+  }
+
+  async #deliverNow(conversationId: ConversationId, { id, content }: PendingMessage): Promise<void> {
     try {
       // Without a socket, the same message goes by REST; the id makes both the same.
       const message = this.#connection.isOpen

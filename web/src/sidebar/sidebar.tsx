@@ -1,15 +1,4 @@
-import {
-  ActionIcon,
-  Button,
-  Center,
-  Group,
-  ScrollArea,
-  Skeleton,
-  Stack,
-  Text,
-  Title,
-  Tooltip,
-} from "@mantine/core";
+import { ActionIcon, Button, Center, Group, Skeleton, Stack, Text, Title, Tooltip } from "@mantine/core";
 import { IconEdit } from "@tabler/icons-react";
 import { lazy, Suspense, useState } from "react";
 import type { ConversationId } from "../../../contract/ids.ts";
@@ -47,7 +36,7 @@ export function Sidebar({ openId }: { openId: ConversationId | undefined }) {
           </ActionIcon>
         </Tooltip>
       </Group>
-      <ScrollArea className={classes.list} type="scroll">
+      <div className={classes.list}>
         {isLoading && conversations.length === 0 && <ListSkeleton />}
         {!isLoading && conversations.length === 0 && (
           <Center p="xl">
@@ -71,7 +60,7 @@ export function Sidebar({ openId }: { openId: ConversationId | undefined }) {
             </Button>
           </Center>
         )}
-      </ScrollArea>
+      </div>
       <Suspense>{isStarting && <NewConversation isOpen onClose={() => setStarting(false)} />}</Suspense>
     </nav>
   );

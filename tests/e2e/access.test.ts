@@ -1,0 +1,97 @@
+import { generateKeyPairSync, sign } from "node:crypto";
+import { KMSClient, SignCommand } from "@aws-sdk/client-kms";
+import { beforeAll, describe, expect, inject, test } from "vitest";
+import type { Problem } from "../../contract/problem.ts";
+import { joseSignature } from "../../functions/identity/signature.ts";
+import { awsClient, signingKeyArn } from "../support/aws.ts";
+import { decodeJwt, makeJwt } from "../support/jwt.ts";
+import { http, type Person, registerPerson } from "../support/people.ts";
+import { Socket } from "../support/socket.ts";
+
+const { url, awsUrl, assembly } = inject("stack");
+
+let person: Person;
+beforeAll(async () => {
+  person = await registerPerson(url);
+});
+
+const me = (authorization?: string) =>
+  http<Problem>(url, "GET", "/api/users/me", { headers: authorization ? { authorization } : {} });
+
+/** Tokens that must not be taken, each made of a good one. */
+async function badTokens(): Promise<Record<string, string>> {
+  const { header, claims } = decodeJwt(person.token);
+  const kms = new KMSClient(awsClient(awsUrl));
+  const byOurKey = async (text: string) => {
+    const command = new SignCommand({
+      KeyId: signingKeyArn(assembly),
+      Message: Buffer.from(text),
+      SigningAlgorithm: "ECDSA_SHA_256",
+    });
+    return joseSignature((await kms.send(command)).Signature ?? new Uint8Array());
+  };
+  const foreign = generateKeyPairSync("ec", { namedCurve: "P-256" }).privateKey;
+  const byForeignKey = (text: string) =>
+    sign("sha256", Buffer.from(text), { key: foreign, dsaEncoding: "ieee-p1363" });
+  const now = Math.floor(Date.now() / 1000);
+  const [head = "", , signature = ""] = person.token.split(".");
+  const otherClaims = Buffer.from(JSON.stringify({ ...claims, sub: crypto.randomUUID() })).toString(
+    "base64url",
+  );
+  return {
+    expired: await makeJwt(header, { ...claims, iat: now - 1000, exp: now - 60 }, byOurKey),
+    "signed by a foreign key with our key id": await makeJwt(header, claims, byForeignKey),
+    "signed by a key with another id": await makeJwt({ ...header, kid: "another" }, claims, byForeignKey),
+    "alg none": await makeJwt({ ...header, alg: "none" }, claims, () => Buffer.alloc(0)),
+    "for another audience": await makeJwt(header, { ...claims, aud: "elsewhere" }, byOurKey),
+    "not valid yet": await makeJwt(header, { ...claims, nbf: now + 600 }, byOurKey),
+    "changed after signing": `${head}.${otherClaims}.${signature}`,
+    garbage: "garbage",
+  };
+}
+
+describe("a token that does not hold", () => {
+  test("is refused with 401 by every kind of call", async () => {
+    for (const [kind, token] of Object.entries(await badTokens())) {
+      const answer = await me(`Bearer ${token}`);
+      expect([kind, answer.status]).toEqual([kind, 401]);
+      expect(answer.headers.get("content-type")).toBe("application/problem+json");
+      expect(answer.body.status).toBe(401);
+      await expect(Socket.open(url, token), kind).rejects.toThrow("401");
+    }
+  });
+
+  test("no token, or not a bearer one, is refused with 401", async () => {
+    expect((await me()).status).toBe(401);
+    expect((await me("Basic YTpi")).status).toBe(401);
+    await expect(Socket.open(url, "", ["chatflow.v1"])).rejects.toThrow("401");
+    await expect(Socket.open(url, "", [])).rejects.toThrow("401");
+  });
+});
+
+test("a token that holds opens everything that needs one", async () => {
+  expect((await me(`Bearer ${person.token}`)).status).toBe(200);
+  const socket = await person.connect();
+  expect(socket.protocol).toBe("chatflow.v1");
+  await socket.close();
+});
+
+test("a socket that does not speak our protocol is refused", async () => {
+  await expect(Socket.open(url, "", [person.token])).rejects.toThrow("400");
+});
+
+test("all signed-in calls refuse who is not", async () => {
+  const id = crypto.randomUUID();
+  for (const [method, path] of [
+    ["GET", "/users/me"],
+    ["GET", "/users?query=a"],
+    ["GET", "/conversations"],
+    ["POST", "/conversations"],
+    ["GET", `/conversations/${id}`],
+    ["GET", `/conversations/${id}/messages`],
+    ["POST", `/conversations/${id}/messages`],
+    ["PUT", `/conversations/${id}/read`],
+  ] as const) {
+    expect([path, (await http(url, method, `/api${path}`)).status]).toEqual([path, 401]);
+  }
+});

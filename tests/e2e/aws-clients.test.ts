@@ -1,0 +1,232 @@
+import { createPublicKey, verify } from "node:crypto";
+import {
+  ApiGatewayManagementApiClient,
+  DeleteConnectionCommand,
+  GetConnectionCommand,
+  GoneException,
+  PostToConnectionCommand,
+} from "@aws-sdk/client-apigatewaymanagementapi";
+import { GetPublicKeyCommand, KMSClient, SignCommand } from "@aws-sdk/client-kms";
+import { RDSData } from "@aws-sdk/client-rds-data";
+import pg from "pg";
+import { afterAll, describe, expect, inject, test } from "vitest";
+import { awsClient, managementUrl, signingKeyArn } from "../support/aws.ts";
+import { eventually } from "../support/eventually.ts";
+import { registerPerson, uniqueName } from "../support/people.ts";
+
+const { url, awsUrl, assembly, database, databaseUrl } = inject("stack");
+
+const rds = new RDSData({ ...awsClient(awsUrl), maxAttempts: 1 });
+const sql = (
+  text: string,
+  parameters: Parameters<RDSData["executeStatement"]>[0]["parameters"] = [],
+  transactionId?: string,
+) => rds.executeStatement({ ...database, sql: text, parameters, transactionId, includeResultMetadata: true });
+
+const admin = new pg.Pool({ connectionString: databaseUrl });
+afterAll(() => admin.end());
+
+describe("the Data API", () => {
+  test("returns each type in the member that AWS uses for it", async () => {
+    const { records, columnMetadata } =
+      await sql(`SELECT 1::int4 a, 2::int8 b, 1.5::float8 c, true d, 'x'::text e,
+      NULL::text f, '\\x0102'::bytea g, 12.50::numeric h, '{"a":1}'::jsonb i,
+      'b5a1f3a0-0000-7000-8000-000000000001'::uuid j, timestamptz '2026-01-02 03:04:05.678+02' k`);
+    expect(records?.[0]).toEqual([
+      { longValue: 1 },
+      { longValue: 2 },
+      { doubleValue: 1.5 },
+      { booleanValue: true },
+      { stringValue: "x" },
+      { isNull: true },
+      { blobValue: new Uint8Array([1, 2]) },
+      { stringValue: "12.50" },
+      { stringValue: '{"a": 1}' },
+      { stringValue: "b5a1f3a0-0000-7000-8000-000000000001" },
+      // In UTC, and without saying so.
+      { stringValue: "2026-01-02 01:04:05.678" },
+    ]);
+    expect(columnMetadata?.map(({ typeName }) => typeName)).toEqual([
+      "int4",
+      "int8",
+      "float8",
+      "bool",
+      "text",
+      "text",
+      "bytea",
+      "numeric",
+      "jsonb",
+      "uuid",
+      "timestamptz",
+    ]);
+  });
+
+  test("binds a string as text: a uuid column needs a cast or a hint", async () => {
+    const value = { stringValue: "b5a1f3a0-0000-7000-8000-000000000001" };
+    await expect(sql("SELECT 1 FROM users WHERE id = :id", [{ name: "id", value }])).rejects.toThrow(
+      /uuid = text/,
+    );
+    await sql("SELECT 1 FROM users WHERE id = :id::uuid", [{ name: "id", value }]);
+    await sql("SELECT 1 FROM users WHERE id = :id", [{ name: "id", value, typeHint: "UUID" }]);
+  });
+
+  test("tells an error with PostgreSQL's message and SQLSTATE", async () => {
+    await expect(sql("SELECT nonsense")).rejects.toMatchObject({
+      name: "DatabaseErrorException",
+      message: expect.stringMatching(/column "nonsense" does not exist.*SQLState: 42703/s),
+    });
+  });
+
+  test("takes one statement a call", async () => {
+    await expect(sql("SELECT 1; SELECT 2")).rejects.toThrow(/multiple commands/);
+  });
+
+  test("refuses a result over 1 MiB and a row over 64 KB", async () => {
+    await expect(sql("SELECT repeat('x', 1000) FROM generate_series(1, 1100)")).rejects.toThrow(
+      /response size limit/,
+    );
+    await expect(sql("SELECT repeat('x', 70000)")).rejects.toThrow(/64 KB/);
+  });
+
+  test("refuses another cluster and another secret", async () => {
+    await expect(
+      rds.executeStatement({ ...database, resourceArn: "arn:other", sql: "SELECT 1" }),
+    ).rejects.toMatchObject({
+      name: "BadRequestException",
+    });
+    await expect(
+      rds.executeStatement({ ...database, secretArn: "arn:other", sql: "SELECT 1" }),
+    ).rejects.toThrow();
+  });
+
+  test("commits and rolls back transactions; one that has ended is not found", async () => {
+    const table = `t_${uniqueName().replaceAll("-", "_")}`;
+    await sql(`CREATE TABLE ${table} (n bigint)`);
+    const count = async () => (await sql(`SELECT count(*) FROM ${table}`)).records?.[0]?.[0]?.longValue;
+    const { transactionId } = await rds.beginTransaction(database);
+    await sql(`INSERT INTO ${table} VALUES (1)`, [], transactionId);
+    expect(await count()).toBe(0);
+    await rds.commitTransaction({ ...database, transactionId });
+    expect(await count()).toBe(1);
+    const other = await rds.beginTransaction(database);
+    await sql(`INSERT INTO ${table} VALUES (2)`, [], other.transactionId);
+    await rds.rollbackTransaction({ ...database, transactionId: other.transactionId });
+    expect(await count()).toBe(1);
+    await expect(sql("SELECT 1", [], transactionId)).rejects.toMatchObject({
+      name: "TransactionNotFoundException",
+    });
+    await sql(`DROP TABLE ${table}`);
+  });
+
+  test("runs a statement for each set of parameters", async () => {
+    const table = `t_${uniqueName().replaceAll("-", "_")}`;
+    await sql(`CREATE TABLE ${table} (n bigint)`);
+    await rds.batchExecuteStatement({
+      ...database,
+      sql: `INSERT INTO ${table} VALUES (:n)`,
+      parameterSets: [1, 2, 3].map((n) => [{ name: "n", value: { longValue: n } }]),
+    });
+    expect((await sql(`SELECT sum(n)::bigint FROM ${table}`)).records?.[0]?.[0]?.longValue).toBe(6);
+    await sql(`DROP TABLE ${table}`);
+  });
+});
+
+describe("KMS", () => {
+  const kms = new KMSClient(awsClient(awsUrl));
+  const KeyId = signingKeyArn(assembly);
+
+  test("signs what its public key verifies, raw or as a digest", async () => {
+    const { PublicKey } = await kms.send(new GetPublicKeyCommand({ KeyId }));
+    const key = createPublicKey({ key: Buffer.from(PublicKey ?? []), format: "der", type: "spki" });
+    const message = Buffer.from("to be signed");
+    const digest = Buffer.from(await crypto.subtle.digest("SHA-256", message));
+    for (const [Message, MessageType] of [
+      [message, "RAW"],
+      [digest, "DIGEST"],
+    ] as const) {
+      const { Signature } = await kms.send(
+        new SignCommand({ KeyId, Message, MessageType, SigningAlgorithm: "ECDSA_SHA_256" }),
+      );
+      expect([MessageType, verify("sha256", message, key, Buffer.from(Signature ?? []))]).toEqual([
+        MessageType,
+        true,
+      ]);
+    }
+  });
+
+  test("knows no other key", async () => {
+    await expect(kms.send(new GetPublicKeyCommand({ KeyId: "other" }))).rejects.toMatchObject({
+      name: "NotFoundException",
+    });
+  });
+});
+
+describe("the management API", () => {
+  const gateway = new ApiGatewayManagementApiClient(awsClient(managementUrl(awsUrl, assembly)));
+
+  async function connected() {
+    const person = await registerPerson(url);
+    const socket = await person.connect();
+    const { rows } = await admin.query("SELECT connection_id FROM connections WHERE user_id = $1", [
+      person.id,
+    ]);
+    return { person, socket, ConnectionId: String(rows[0]?.connection_id) };
+  }
+
+  test("posts to a connection, tells of it, and closes it", async () => {
+    const { socket, ConnectionId } = await connected();
+    await gateway.send(new PostToConnectionCommand({ ConnectionId, Data: '{"type":"hello"}' }));
+    expect(await socket.nextOf("hello")).toEqual({ type: "hello" });
+    const status = await gateway.send(new GetConnectionCommand({ ConnectionId }));
+    expect(status.ConnectedAt).toBeInstanceOf(Date);
+    expect(status.Identity?.SourceIp).toBeTruthy();
+    await gateway.send(new DeleteConnectionCommand({ ConnectionId }));
+    await socket.closed;
+  });
+
+  test("answers 410 for a connection that is gone, and its row goes with it", async () => {
+    const { socket, ConnectionId } = await connected();
+    socket.vanish();
+    await eventually(async () => {
+      const { rowCount } = await admin.query("SELECT FROM connections WHERE connection_id = $1", [
+        ConnectionId,
+      ]);
+      expect(rowCount).toBe(0);
+    });
+    for (const command of [
+      new PostToConnectionCommand({ ConnectionId, Data: "{}" }),
+      new GetConnectionCommand({ ConnectionId }),
+      new DeleteConnectionCommand({ ConnectionId }),
+    ] as const) {
+      await expect(gateway.send(command as PostToConnectionCommand)).rejects.toBeInstanceOf(GoneException);
+    }
+  });
+
+  test("refuses more than 128 KiB", async () => {
+    const { ConnectionId } = await connected();
+    const Data = "x".repeat(128 * 1024 + 1);
+    await expect(gateway.send(new PostToConnectionCommand({ ConnectionId, Data }))).rejects.toMatchObject({
+      name: "PayloadTooLargeException",
+    });
+  });
+
+  test("a push that meets a 410 removes the row of that connection", async () => {
+    const { person, socket } = await connected();
+    const friend = await registerPerson(url);
+    const conversation = await person.startDirect(friend);
+    await admin.query(
+      `INSERT INTO connections (connection_id, user_id, connected_at, expires_at)
+       VALUES ('long-gone=', $1, now() - interval '1 hour', now() + interval '1 hour')`,
+      [friend.id],
+    );
+    const ack = await socket.request({
+      action: "message.send",
+      conversationId: conversation.id,
+      id: crypto.randomUUID(),
+      content: "anybody there?",
+    });
+    expect(ack.type).toBe("ack");
+    const { rowCount } = await admin.query("SELECT FROM connections WHERE connection_id = 'long-gone='");
+    expect(rowCount).toBe(0);
+  });
+});

@@ -1,0 +1,156 @@
+import fc from "fast-check";
+import { beforeAll, describe, expect, inject, test } from "vitest";
+import type { Message, MessagePage } from "../../contract/messages.ts";
+import type { Problem } from "../../contract/problem.ts";
+import { isStorableText } from "../../contract/text.ts";
+import { type Answer, newId, type Person, registerPeople } from "../support/people.ts";
+
+const { url } = inject("stack");
+
+let ann: Person;
+let ben: Person;
+beforeAll(async () => {
+  [ann, ben] = (await registerPeople(url, 2)) as [Person, Person];
+});
+
+/** The whole history, page by page, oldest first. */
+async function everything(person: Person, conversationId: string, limit: number): Promise<Message[]> {
+  const messages: Message[] = [];
+  for (let after: string | null = "0"; after !== null; ) {
+    const page: Answer<MessagePage> = await person.call(
+      "GET",
+      `/conversations/${conversationId}/messages?after=${after}&limit=${limit}`,
+    );
+    expect(page.status).toBe(200);
+    messages.push(...page.body.items);
+    after = page.body.nextCursor;
+  }
+  return messages;
+}
+
+const upTo = (count: number) => Array.from({ length: count }, (_, at) => at + 1);
+
+describe("sending", () => {
+  test("two hundred at once give the numbers 1 to 200, without a hole and without a repeat", async () => {
+    const { id } = await ann.startGroup([ben]);
+    const answers = await Promise.all(upTo(200).map((at) => (at % 2 ? ann : ben).send(id, `message ${at}`)));
+    expect(answers.every(({ status }) => status === 201)).toBe(true);
+    expect(answers.map(({ body }) => body.seq).sort((a, b) => a - b)).toEqual(upTo(200));
+    const stored = await everything(ann, id, 100);
+    expect(stored.map(({ seq }) => seq)).toEqual(upTo(200));
+    expect(new Set(stored.map(({ content }) => content)).size).toBe(200);
+    const times = stored.map(({ createdAt }) => createdAt);
+    expect([...times].sort()).toEqual(times);
+  });
+
+  test("fifty times the same id at once give one message, and burn no number", async () => {
+    const { id } = await ann.startGroup([ben]);
+    const messageId = newId();
+    const answers = await Promise.all(upTo(50).map(() => ann.send(id, "once", messageId)));
+    expect(answers.filter(({ status }) => status === 201)).toHaveLength(1);
+    expect(answers.filter(({ status }) => status === 200)).toHaveLength(49);
+    expect(new Set(answers.map(({ body }) => JSON.stringify(body))).size).toBe(1);
+    expect((await ann.send(id, "next")).body.seq).toBe(2);
+    expect(await everything(ben, id, 100)).toHaveLength(2);
+  });
+
+  test("an id sent again returns the first message, whatever is sent with it", async () => {
+    const { id } = await ann.startGroup([ben]);
+    const first = await ann.send(id, "first");
+    const again = await ann.send(id, "something else", first.body.id);
+    expect([again.status, again.body]).toEqual([200, first.body]);
+  });
+
+  test("somebody else's id is 409", async () => {
+    const { id } = await ann.startGroup([ben]);
+    const first = await ann.send(id, "mine");
+    const clash = await ben.call<Problem>("POST", `/conversations/${id}/messages`, {
+      id: first.body.id,
+      content: "x",
+    });
+    expect([clash.status, clash.body.errors?.[0]?.path]).toEqual([409, "id"]);
+  });
+
+  test("the same id in another conversation is another message", async () => {
+    const [one, other] = [await ann.startGroup([ben]), await ann.startGroup([ben])];
+    const { body } = await ann.send(one.id, "here");
+    expect((await ann.send(other.id, "there", body.id)).status).toBe(201);
+  });
+
+  test("a reply names a message of the same conversation", async () => {
+    const { id } = await ann.startGroup([ben]);
+    const { body: question } = await ann.send(id, "question");
+    const path = `/conversations/${id}/messages`;
+    const reply = await ben.call<Message>("POST", path, {
+      id: newId(),
+      content: "answer",
+      replyTo: question.id,
+    });
+    expect(reply.body.replyTo).toBe(question.id);
+    const lost = await ben.call<Problem>("POST", path, { id: newId(), content: "answer", replyTo: newId() });
+    expect([lost.status, lost.body.errors?.[0]?.path]).toEqual([400, "replyTo"]);
+    expect((await ann.send(id, "next")).body.seq).toBe(3);
+  });
+
+  test("a message has 1 to 8,000 characters, without NUL, in valid Unicode", async () => {
+    const { id } = await ann.startGroup([ben]);
+    const statusOf = async (content: unknown) =>
+      (await ann.call("POST", `/conversations/${id}/messages`, { id: newId(), content })).status;
+    expect(await statusOf("x".repeat(8_000))).toBe(201);
+    expect(await statusOf("🦉".repeat(8_000))).toBe(201);
+    for (const content of ["", "x".repeat(8_001), "🦉".repeat(8_001), "a\u0000b", "\ud83e", 7, null]) {
+      expect(await statusOf(content)).toBe(400);
+    }
+    const missing = await ann.call<Problem>("POST", `/conversations/${id}/messages`, { content: "no id" });
+    expect(missing.body.errors).toEqual([{ path: "id", message: "is required" }]);
+  });
+
+  test("any text comes back exactly as it was sent", async () => {
+    const { id } = await ann.startGroup([]);
+    const texts = fc.string({ unit: "binary", minLength: 1, maxLength: 200 }).filter(isStorableText);
+    await fc.assert(
+      fc.asyncProperty(texts, async (text) => {
+        const { body } = await ann.send(id, text);
+        expect(body.content).toBe(text);
+        expect((await ann.history(id, "?limit=1")).items[0]?.content).toBe(text);
+      }),
+      { numRuns: 40 },
+    );
+  });
+});
+
+describe("history", () => {
+  test("comes newest first before a number, oldest first after one", async () => {
+    const { id } = await ann.startGroup([ben]);
+    for (const at of upTo(7)) await ann.send(id, `m${at}`);
+    const seqs = async (query: string) => {
+      const { items, nextCursor } = await ben.history(id, query);
+      return [items.map(({ seq }) => seq), nextCursor];
+    };
+    expect(await seqs("?limit=3")).toEqual([[7, 6, 5], "5"]);
+    expect(await seqs("?limit=3&before=5")).toEqual([[4, 3, 2], "2"]);
+    expect(await seqs("?limit=3&before=2")).toEqual([[1], null]);
+    expect(await seqs("?limit=3&after=0")).toEqual([[1, 2, 3], "3"]);
+    expect(await seqs("?limit=4&after=3")).toEqual([[4, 5, 6, 7], null]);
+    expect(await seqs("?after=7")).toEqual([[], null]);
+  });
+
+  test("is empty in a new conversation", async () => {
+    const { id } = await ann.startGroup([]);
+    expect(await ann.history(id)).toEqual({ items: [], nextCursor: null });
+  });
+
+  test("cannot be asked for in both directions at once", async () => {
+    const { id } = await ann.startGroup([]);
+    expect((await ann.call("GET", `/conversations/${id}/messages?before=5&after=1`)).status).toBe(400);
+  });
+
+  test("of the longest messages comes in smaller pages, and all of it comes", async () => {
+    const { id } = await ann.startGroup([]);
+    const long = "\u0001🦉".repeat(4_000);
+    for (const _ of upTo(25)) await ann.send(id, long);
+    const messages = await everything(ann, id, 100);
+    expect(messages.map(({ seq }) => seq)).toEqual(upTo(25));
+    expect(messages.every(({ content }) => content === long)).toBe(true);
+  });
+});

@@ -1,0 +1,118 @@
+import { beforeAll, describe, expect, inject, test } from "vitest";
+import { openApiDocument } from "../../contract/openapi.ts";
+import type { Problem } from "../../contract/problem.ts";
+import { http, newId, type Person, registerPerson } from "../support/people.ts";
+
+const { url } = inject("stack");
+
+let person: Person;
+beforeAll(async () => {
+  person = await registerPerson(url);
+});
+
+const post = (path: string, body: string | undefined) =>
+  http<Problem>(url, "POST", `/api${path}`, {
+    ...(body !== undefined && { body }),
+    headers: { authorization: `Bearer ${person.token}` },
+  });
+
+describe("bad input", () => {
+  test("malformed JSON is 400, and says so", async () => {
+    for (const body of ['{"participantIds":', "not json", "\u0000", undefined]) {
+      const answer = await post("/conversations", body);
+      expect([body, answer.status]).toEqual([body, 400]);
+      expect(answer.body.detail).toBe("The body is not valid JSON.");
+    }
+  });
+
+  test("JSON of another shape is 400, and names the field", async () => {
+    for (const [body, path] of [
+      ["[]", ""],
+      ["null", ""],
+      ["{}", "participantIds"],
+      ['{"participantIds":"x"}', "participantIds"],
+      ['{"participantIds":["x"]}', "participantIds.0"],
+    ] as const) {
+      const answer = await post("/conversations", body);
+      expect([body, answer.status]).toEqual([body, 400]);
+      expect(answer.body.errors?.[0]?.path).toBe(path);
+    }
+  });
+
+  test("deep JSON is 400 and harms nobody", async () => {
+    const deep = `${"[".repeat(100_000)}${"]".repeat(100_000)}`;
+    expect((await post("/conversations", deep)).status).toBe(400);
+    expect((await person.call("GET", "/users/me")).status).toBe(200);
+  });
+
+  test("a body of 10 MB and more is 413", async () => {
+    const answer = await post("/conversations", JSON.stringify({ name: "x".repeat(10 * 1024 * 1024) }));
+    expect(answer.status).toBe(413);
+    expect(answer.headers.get("content-type")).toBe("application/problem+json");
+    expect(answer.body.title).toBe("Too large");
+  });
+
+  test("more than a function takes, 6 MB, is 413 too", async () => {
+    expect((await post("/conversations", JSON.stringify({ name: "x".repeat(7 * 1024 * 1024) }))).status).toBe(
+      413,
+    );
+  });
+
+  test("an id in the path that is none is 400", async () => {
+    const answer = await person.call<Problem>("GET", "/conversations/nonsense");
+    expect(answer.status).toBe(400);
+    expect(answer.body.errors).toEqual([{ path: "id", message: "must be a UUID" }]);
+  });
+
+  test("a page size out of bounds is 400", async () => {
+    for (const limit of ["0", "101", "-1", "x", "1.5"]) {
+      const answer = await person.call<Problem>("GET", `/conversations?limit=${limit}`);
+      expect([limit, answer.status, answer.body.errors?.[0]?.path]).toEqual([limit, 400, "limit"]);
+    }
+  });
+
+  test("a cursor that is not ours is 400", async () => {
+    const answer = await person.call<Problem>("GET", "/conversations?cursor=abc");
+    expect([answer.status, answer.body.errors?.[0]?.path]).toEqual([400, "cursor"]);
+  });
+});
+
+describe("an unknown route", () => {
+  test("is 404, whatever its method", async () => {
+    for (const [method, path] of [
+      ["GET", "/api/nothing"],
+      ["DELETE", "/api/users/me"],
+      ["POST", "/api/"],
+      ["GET", "/api/auth/register"],
+    ] as const) {
+      const answer = await http<Problem>(url, method, path);
+      expect([path, answer.status]).toEqual([path, 404]);
+      expect(answer.body.detail).toBe("There is no such call.");
+    }
+  });
+
+  test("of the page is the page: it has routes of its own", async () => {
+    const page = await http<string>(url, "GET", `/c/${newId()}`);
+    expect(page.status).toBe(200);
+    expect(page.body).toContain('<div id="root">');
+  });
+
+  test("to a file that is not there is refused, as S3 does", async () => {
+    expect((await http(url, "GET", "/nothing.js")).status).toBe(403);
+  });
+});
+
+describe("the contract", () => {
+  test("is served as an OpenAPI document", async () => {
+    const { status, body } = await http(url, "GET", "/api/openapi.json");
+    expect(status).toBe(200);
+    expect(body).toEqual(openApiDocument());
+  });
+
+  test("is served as a page that names every call", async () => {
+    const { status, headers, body } = await http<string>(url, "GET", "/api/docs");
+    expect(status).toBe(200);
+    expect(headers.get("content-type")).toContain("text/html");
+    expect(body).toContain("/api/conversations/{id}/messages");
+  });
+});

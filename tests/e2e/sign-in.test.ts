@@ -1,0 +1,133 @@
+import { describe, expect, inject, test } from "vitest";
+import type { Problem } from "../../contract/problem.ts";
+import type { Session } from "../../contract/sessions.ts";
+import { decodeJwt } from "../support/jwt.ts";
+import { http, password, registerPerson, uniqueName } from "../support/people.ts";
+
+const { url } = inject("stack");
+
+const register = (body: object) => http<Session & Problem>(url, "POST", "/api/auth/register", { body });
+const logIn = (login: string, secret = password) =>
+  http<Session & Problem>(url, "POST", "/api/auth/login", { body: { login, password: secret } });
+const cookieOf = (headers: Headers) => (headers.get("set-cookie") ?? "").split(";")[0] ?? "";
+const refresh = (cookie: string) =>
+  http<Session & Problem>(url, "POST", "/api/auth/refresh", { headers: { cookie } });
+
+const newcomer = (name = uniqueName()) => ({ username: name, email: `${name}@example.com`, password });
+
+describe("register", () => {
+  test("creates the account and signs in", async () => {
+    const name = uniqueName();
+    const { status, body, headers } = await register({ ...newcomer(name), fullName: "Ada Lovelace" });
+    expect(status).toBe(201);
+    expect(body.user).toMatchObject({
+      username: name,
+      email: `${name}@example.com`,
+      fullName: "Ada Lovelace",
+    });
+    expect(body.expiresIn).toBe(900);
+    const cookie = headers.get("set-cookie") ?? "";
+    for (const part of ["HttpOnly", "Secure", "SameSite=Strict", "Path=/api/auth"])
+      expect(cookie).toContain(part);
+  });
+
+  test("names each field that does not fit, and its limit", async () => {
+    const { status, body, headers } = await register({ username: "x", email: "nobody", password: "short" });
+    expect(status).toBe(400);
+    expect(headers.get("content-type")).toBe("application/problem+json");
+    expect(body.errors).toEqual(
+      expect.arrayContaining([
+        { path: "username", message: "must have at least 3 characters" },
+        { path: "email", message: "must be an e-mail address" },
+        { path: "password", message: "must have at least 10 characters" },
+      ]),
+    );
+  });
+
+  test("a missing field is named", async () => {
+    const { status, body } = await register({ username: uniqueName(), password });
+    expect(status).toBe(400);
+    expect(body.errors).toEqual([{ path: "email", message: "is required" }]);
+  });
+
+  test("a username is unique without regard to case, and so is an e-mail", async () => {
+    const one = newcomer();
+    await register(one);
+    const sameName = await register({ ...newcomer(), username: one.username.toUpperCase() });
+    expect([sameName.status, sameName.body.errors?.[0]?.path]).toEqual([409, "username"]);
+    const sameEmail = await register({ ...newcomer(), email: one.email.toUpperCase() });
+    expect([sameEmail.status, sameEmail.body.errors?.[0]?.path]).toEqual([409, "email"]);
+  });
+});
+
+describe("log in", () => {
+  test("takes the username or the e-mail, in any case", async () => {
+    const person = newcomer();
+    await register(person);
+    expect((await logIn(person.username.toUpperCase())).status).toBe(200);
+    expect((await logIn(person.email.toUpperCase())).status).toBe(200);
+  });
+
+  test("an unknown user and a wrong password are told in the same words", async () => {
+    const person = newcomer();
+    await register(person);
+    const wrong = await logIn(person.username, "not the password");
+    const unknown = await logIn(uniqueName(), "not the password");
+    expect(wrong.status).toBe(401);
+    expect(unknown.status).toBe(401);
+    expect(wrong.body).toEqual(unknown.body);
+  });
+});
+
+describe("refresh", () => {
+  test("rotates the token; the access token is for the same person", async () => {
+    const { headers, body } = await register(newcomer());
+    const next = await refresh(cookieOf(headers));
+    expect(next.status).toBe(200);
+    expect(next.body.user).toEqual(body.user);
+    expect(cookieOf(next.headers)).not.toBe(cookieOf(headers));
+    expect((await refresh(cookieOf(next.headers))).status).toBe(200);
+  });
+
+  test("a token used twice ends its whole family, and no other", async () => {
+    const person = newcomer();
+    const first = cookieOf((await register(person)).headers);
+    const otherDevice = cookieOf((await logIn(person.username)).headers);
+    const second = cookieOf((await refresh(first)).headers);
+    expect((await refresh(first)).status).toBe(401);
+    expect((await refresh(second)).status).toBe(401);
+    expect((await refresh(otherDevice)).status).toBe(200);
+  });
+
+  test("of two at the same time, at most one wins", async () => {
+    const cookie = cookieOf((await register(newcomer())).headers);
+    const statuses = (await Promise.all([refresh(cookie), refresh(cookie)])).map(({ status }) => status);
+    expect(statuses.filter((status) => status === 200).length).toBeLessThanOrEqual(1);
+  });
+
+  test("without a cookie, or with one that is not ours, nobody is signed in", async () => {
+    expect((await http(url, "POST", "/api/auth/refresh")).status).toBe(401);
+    expect((await refresh("chatflow_refresh=made-up")).status).toBe(401);
+  });
+});
+
+test("log out ends the session and takes the cookie back", async () => {
+  const cookie = cookieOf((await register(newcomer())).headers);
+  const out = await http(url, "POST", "/api/auth/logout", { headers: { cookie } });
+  expect(out.status).toBe(204);
+  expect(out.headers.get("set-cookie")).toContain("Max-Age=0");
+  expect((await refresh(cookie)).status).toBe(401);
+});
+
+test("the public keys name the one that signed the token", async () => {
+  const { token } = await registerPerson(url);
+  const { body } = await http<{ keys: { kid: string; alg: string }[] }>(
+    url,
+    "GET",
+    "/api/.well-known/jwks.json",
+  );
+  const { header, claims } = decodeJwt(token);
+  expect(header.alg).toBe("ES256");
+  expect(body.keys.map((key) => key.kid)).toContain(header.kid);
+  expect(Number(claims.exp) - Number(claims.iat)).toBe(900);
+});

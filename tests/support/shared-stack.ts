@@ -1,0 +1,36 @@
+import { join } from "node:path";
+import type { TestProject } from "vitest/node";
+import { startStack } from "../../localstack/stack.ts";
+import { synthesize } from "../../localstack/synthesize.ts";
+import { temporaryFolder } from "./temporary-folder.ts";
+
+/** What tests know of the stack that they share. */
+export interface SharedStack {
+  url: string;
+  awsUrl: string;
+  databaseUrl: string;
+  database: { resourceArn: string; secretArn: string };
+  /** The synthesized app, for those who start a stack of their own. */
+  assembly: string;
+}
+
+declare module "vitest" {
+  export interface ProvidedContext {
+    stack: SharedStack;
+  }
+}
+
+/** Synthesizes the app and starts it once for all tests. */
+export default async function setup(project: TestProject): Promise<() => Promise<void>> {
+  const folder = await temporaryFolder();
+  const assembly = await synthesize(join(folder.path, "cdk.out"));
+  const { url, awsUrl, databaseUrl, database, stop } = await startStack({
+    assembly,
+    dataFolder: folder.path,
+  });
+  project.provide("stack", { url, awsUrl, databaseUrl, database, assembly });
+  return async () => {
+    await stop();
+    await folder.remove();
+  };
+}
