@@ -28,10 +28,9 @@ export async function removeConnection(db: Database, connectionId: ConnectionId)
  */
 export async function removeGone(db: Database, connectionIds: readonly ConnectionId[]): Promise<void> {
   await sql`
-    DELETE FROM connections c USING json_array_elements_text(${JSON.stringify(connectionIds)}::json) AS gone (id)
-    WHERE c.connection_id = gone.id AND c.connected_at < now() - interval '10 seconds'`.execute(
-    db.repeatable,
-  );
+    DELETE FROM connections c
+    WHERE c.connection_id = ANY (ARRAY(SELECT json_array_elements_text(${JSON.stringify(connectionIds)}::json)))
+      AND c.connected_at < now() - interval '10 seconds'`.execute(db.repeatable);
 }
 
 /** The open connections of a conversation's participants, by id; the page after `after`. */

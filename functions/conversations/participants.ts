@@ -72,7 +72,7 @@ export async function listParticipants(
 export async function requirePeople(db: Database, ids: readonly UserId[]): Promise<void> {
   const { rows } = await sql<{ position: number }>`
     SELECT listed.position FROM ${idList(ids)} listed
-    WHERE NOT EXISTS (SELECT FROM users u WHERE u.id = listed.id) ORDER BY listed.position LIMIT 100`.execute(
+    WHERE (SELECT u.id FROM users u WHERE u.id = listed.id) IS NULL ORDER BY listed.position LIMIT 100`.execute(
     db.repeatable,
   );
   if (rows.length > 0) {

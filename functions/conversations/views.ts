@@ -75,7 +75,9 @@ async function select(db: Database, userId: UserId, condition: RawBuilder<unknow
         WHERE me.user_id = ${userId}::uuid AND ${condition}
         ORDER BY c.last_activity_at DESC, c.id DESC LIMIT ${limit}
       ) page
-      LEFT JOIN messages m ON m.conversation_id = page.id AND m.seq = page.last_seq
+      LEFT JOIN LATERAL (
+        SELECT * FROM messages WHERE conversation_id = page.id AND seq = page.last_seq LIMIT 1
+      ) m ON true
       WINDOW newest AS (ORDER BY page.last_activity_at DESC, page.id DESC)
     ) bounded
     WHERE bounded.position = 1 OR bounded.bytes IS NULL OR bounded.bytes <= ${pageBytes}

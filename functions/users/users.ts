@@ -31,17 +31,14 @@ export async function getUser(db: Database, id: UserId): Promise<User> {
 /** People whose username or full name begins with `prefix`, by username. */
 export async function findUsers(db: Database, prefix: string, limit: number): Promise<User[]> {
   const pattern = `${prefix.toLowerCase().replace(/[\\%_]/g, "\\$&")}%`;
-  const rows = await db.repeatable
-    .selectFrom("users")
-    .select(userColumns)
-    .where((where) =>
-      where.or([
-        where("username", "like", pattern),
-        where(sql<string>`lower(full_name)`, "like", sql<string>`lower(${pattern})`),
-      ]),
-    )
-    .orderBy("username")
-    .limit(limit)
-    .execute();
+  // Two short walks along an index each, in the order of its operator class; an OR would read every match.
+  const { rows } = await sql<Pick<Selectable<Schema["users"]>, (typeof userColumns)[number]>>`
+    SELECT found.* FROM (
+      (SELECT id, username, full_name, created_at FROM users WHERE username LIKE ${pattern}
+        ORDER BY username USING ~<~ LIMIT ${limit})
+      UNION
+      (SELECT id, username, full_name, created_at FROM users WHERE lower(full_name) LIKE lower(${pattern})
+        ORDER BY lower(full_name) USING ~<~ LIMIT ${limit})
+    ) found ORDER BY found.username LIMIT ${limit}`.execute(db.repeatable);
   return rows.map(toUser);
 }

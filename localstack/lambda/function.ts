@@ -102,8 +102,7 @@ export class LambdaFunction {
   }
 
   async #acquire(): Promise<Instance> {
-    const idle = this.#idle.pop();
-    if (idle) return idle;
+    for (let idle = this.#idle.pop(); idle; idle = this.#idle.pop()) if (idle.isAlive) return idle;
     if (this.#instances.size < maxInstances) return this.#start();
     return new Promise((resolve) => this.#waiting.push(resolve));
   }
@@ -121,7 +120,7 @@ export class LambdaFunction {
   }
 
   #release(instance: Instance): void {
-    if (!this.#instances.has(instance)) return;
+    if (!instance.isAlive) return;
     const next = this.#waiting.shift();
     if (next) next(instance);
     else if (this.#retired) instance.kill();

@@ -70,6 +70,11 @@ export class Instance {
     });
   }
 
+  /** False from the moment that its process is known to be gone, which may be before it is known to have exited. */
+  get isAlive(): boolean {
+    return this.#process.connected && !this.#exited;
+  }
+
   get pid(): number | undefined {
     return this.#process.pid;
   }
@@ -83,10 +88,6 @@ export class Instance {
     const { name, timeoutMs, memorySize } = this.#configuration;
     const outcome = await new Promise<{ payload: string } | { error: FunctionError }>((resolve) => {
       this.#settle = resolve;
-      if (this.#exited) {
-        this.#end({ error: new FunctionError("Runtime.ExitError", "Runtime exited before the invocation") });
-        return;
-      }
       const timer = setTimeout(() => {
         const seconds = (timeoutMs / 1000).toFixed(2);
         this.#end({
@@ -98,12 +99,18 @@ export class Instance {
         clearTimeout(timer);
         resolve(value);
       };
-      this.#process.send({
+      const invocation = {
         requestId: randomUUID(),
         event,
         deadline: Date.now() + timeoutMs,
         functionName: name,
         memorySize,
+      };
+      this.#process.send(invocation, (error) => {
+        if (error)
+          this.#end({
+            error: new FunctionError("Runtime.ExitError", "Runtime exited before the invocation"),
+          });
       });
     });
     if ("error" in outcome) throw outcome.error;

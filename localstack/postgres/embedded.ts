@@ -14,6 +14,8 @@ export interface EmbeddedPostgres {
   url: string;
   /** Stops it as a power cut would and starts it again at the same address. */
   restart(): Promise<void>;
+  /** Calls `listener` with what the server logs, in pieces of any size. */
+  onLog(listener: (text: string) => void): void;
   stop(): Promise<void>;
 }
 
@@ -141,6 +143,7 @@ export async function startEmbeddedPostgres(dataFolder: string): Promise<Embedde
   const port = await freePort();
   const password = await readFile(passwordFile, "utf8");
   const urlOf = (database: string) => `postgres://postgres:${password}@127.0.0.1:${port}/${database}`;
+  const logListeners: ((text: string) => void)[] = [];
   let server: ChildProcess;
 
   const start = async () => {
@@ -154,6 +157,7 @@ export async function startEmbeddedPostgres(dataFolder: string): Promise<Embedde
     let stderr = "";
     server.stderr?.on("data", (chunk) => {
       stderr = `${stderr}${chunk}`.slice(-4_000);
+      for (const listener of logListeners) listener(String(chunk));
     });
     while (!(await accepts(urlOf("postgres")))) {
       if (server.exitCode !== null) throw new Error(`PostgreSQL did not start:\n${stderr}`);
@@ -176,6 +180,7 @@ export async function startEmbeddedPostgres(dataFolder: string): Promise<Embedde
       await stopWith("SIGQUIT");
       await start();
     },
+    onLog: (listener) => void logListeners.push(listener),
     stop: () => stopWith("SIGINT"),
   };
 }

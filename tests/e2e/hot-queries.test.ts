@@ -1,0 +1,81 @@
+import pg from "pg";
+import { afterAll, beforeAll, expect, inject, test } from "vitest";
+import { type LocalStack, startStack } from "../../localstack/stack.ts";
+import { type Person, registerPeople } from "../support/people.ts";
+import { temporaryFolder } from "../support/temporary-folder.ts";
+
+const { assembly } = inject("stack");
+
+let stack: LocalStack;
+let folder: Awaited<ReturnType<typeof temporaryFolder>>;
+let admin: pg.Client;
+let ann: Person;
+let ben: Person;
+
+/** Enough rows that reading a whole table would cost, and statistics that say so. */
+beforeAll(async () => {
+  folder = await temporaryFolder();
+  stack = await startStack({ assembly, dataFolder: folder.path });
+  [ann, ben] = (await registerPeople(stack.url, 2)) as [Person, Person];
+  admin = new pg.Client({ connectionString: stack.databaseUrl });
+  await admin.connect();
+  await admin.query(`
+    INSERT INTO users (id, username, email, full_name, password_hash)
+      SELECT gen_random_uuid(), 'user' || n, 'user' || n || '@example.com', 'Person ' || n, 'x' FROM generate_series(1, 20000) n;
+    INSERT INTO conversations (id, is_group_chat, created_by)
+      SELECT gen_random_uuid(), true, id FROM users LIMIT 5000;
+    INSERT INTO participants (conversation_id, user_id, role)
+      SELECT id, created_by, 'owner' FROM conversations;
+    INSERT INTO participants (conversation_id, user_id, role)
+      SELECT id, (SELECT id FROM users WHERE username = 'user1'), 'member' FROM conversations ON CONFLICT DO NOTHING;
+    INSERT INTO messages (conversation_id, seq, id, sender_id, content, created_at)
+      SELECT c.id, n, gen_random_uuid(), c.created_by, 'text', now() FROM conversations c, generate_series(1, 20) n;
+    INSERT INTO connections (connection_id, user_id, expires_at)
+      SELECT 'c' || row_number() OVER (), id, now() + interval '1 hour' FROM users;
+    INSERT INTO refresh_tokens (token_hash, family_id, user_id, expires_at)
+      SELECT md5(id::text), id, id, now() + interval '1 day' FROM users;
+  `);
+  await admin.query("ANALYZE");
+  // Every plan of every session from now on is logged, also those inside functions.
+  await admin.query("ALTER SYSTEM SET session_preload_libraries = 'auto_explain'");
+  await admin.query("ALTER DATABASE chatflow SET auto_explain.log_min_duration = 0");
+  await admin.query("ALTER DATABASE chatflow SET auto_explain.log_nested_statements = on");
+  await admin.query("ALTER DATABASE chatflow SET auto_explain.log_format = 'json'");
+  await admin.end();
+  await stack.postgres?.restart();
+});
+afterAll(async () => {
+  await stack.stop();
+  await folder.remove();
+});
+
+test("no statement of a hot path reads a whole table", async () => {
+  const log: string[] = [];
+  stack.postgres?.onLog((line) => log.push(line));
+  const { id } = await ann.startDirect(ben);
+  const socket = await ann.connect();
+  await socket.request({
+    action: "message.send",
+    conversationId: id,
+    id: crypto.randomUUID(),
+    content: "hello",
+  });
+  await ann.send(id, "hello");
+  await ben.history(id);
+  await ben.history(id, "?after=1");
+  await ben.call("GET", "/conversations");
+  await ben.call("GET", `/conversations/${id}`);
+  await ben.call("GET", `/conversations/${id}/participants`);
+  await ben.call("PUT", `/conversations/${id}/read`, { seq: 1 });
+  await ben.call("GET", "/users?query=user19");
+  await ben.call("GET", "/users/me");
+  await socket.close();
+
+  const text = log.join("");
+  expect(text).toContain("send_message");
+  expect(text).toContain('"Node Type": "Index Scan"');
+  const tables = "users|conversations|participants|messages|messages_\\d+|connections|refresh_tokens";
+  const scans =
+    text.match(new RegExp(`"Node Type": "Seq Scan"[^}]*?"Relation Name": "(${tables})"`, "g")) ?? [];
+  expect(scans).toEqual([]);
+});

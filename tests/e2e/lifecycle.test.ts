@@ -1,0 +1,154 @@
+import { join } from "node:path";
+import { App } from "aws-cdk-lib/core";
+import { describe, expect, inject, test } from "vitest";
+import { ChatFlowStack } from "../../infra/chatflow-stack.ts";
+import { restRoutes } from "../../infra/rest-routes.ts";
+import { type LocalStack, startStack } from "../../localstack/stack.ts";
+import { eventually } from "../support/eventually.ts";
+import { http, type Person, registerPeople, registerPerson } from "../support/people.ts";
+import { temporaryFolder } from "../support/temporary-folder.ts";
+
+const shared = inject("stack");
+
+/** Runs `use` with a stack of its own. */
+async function withStack(
+  use: (stack: LocalStack, folder: string) => Promise<void>,
+  assembly = shared.assembly,
+) {
+  const folder = await temporaryFolder();
+  const stack = await startStack({ assembly, dataFolder: folder.path });
+  try {
+    await use(stack, folder.path);
+  } finally {
+    await stack.stop();
+    await folder.remove();
+  }
+}
+
+/** Synthesizes the app without some of its routes. */
+function synthesizeWithout(path: string, outdir: string): string {
+  const app = new App({ outdir, analyticsReporting: false });
+  new ChatFlowStack(app, "ChatFlow", { routes: restRoutes.filter((route) => route.path !== path) });
+  return app.synth().directory;
+}
+
+test("everything is still there after a restart: accounts, keys, conversations, messages", async () => {
+  const folder = await temporaryFolder();
+  const options = { assembly: shared.assembly, dataFolder: folder.path };
+  let stack = await startStack(options);
+  const [ann, ben] = (await registerPeople(stack.url, 2)) as [Person, Person];
+  const { id } = await ann.startDirect(ben);
+  await ann.send(id, "before the restart");
+  const { token } = ann;
+  await stack.stop();
+
+  stack = await startStack(options);
+  try {
+    // The token from before still holds: the signing key is the same.
+    const history = await http<{ items: { content: string }[] }>(
+      stack.url,
+      "GET",
+      `/api/conversations/${id}/messages`,
+      {
+        headers: { authorization: `Bearer ${token}` },
+      },
+    );
+    expect(history.body.items.map(({ content }) => content)).toEqual(["before the restart"]);
+  } finally {
+    await stack.stop();
+    await folder.remove();
+  }
+});
+
+test("a route that is taken out of infra/ is gone, and comes back with it, without a restart", async () => {
+  await withStack(async (stack, folder) => {
+    const person = await registerPerson(stack.url);
+    const socket = await person.connect();
+    const statusOf = async (path: string) =>
+      (await http(stack.url, "GET", `/api${path}`, { headers: { authorization: `Bearer ${person.token}` } }))
+        .status;
+    expect([await statusOf("/users?query=a"), await statusOf("/users/me")]).toEqual([200, 200]);
+    await stack.deploy(synthesizeWithout("/users", join(folder, "without-users")));
+    expect([await statusOf("/users?query=a"), await statusOf("/users/me")]).toEqual([404, 200]);
+    await stack.deploy(shared.assembly);
+    expect(await statusOf("/users?query=a")).toBe(200);
+    // Deployments come and go; connections stay.
+    socket.send({ action: "ping" });
+    await socket.nextOf("pong");
+  });
+});
+
+describe("migrations", () => {
+  test("run once when they run twice, also at the same time", async () => {
+    await withStack(async (stack) => {
+      const migrate = [...stack.functions().values()].find((fn) => fn.configuration.name.includes("Migrate"));
+      const runs = await Promise.all([1, 2, 3].map(() => migrate?.invoke({}, "again")));
+      expect(runs).toEqual([{ applied: [] }, { applied: [] }, { applied: [] }]);
+    });
+  });
+
+  test("start from nothing at the same time", async () => {
+    await withStack(async (stack) => {
+      const migrate = [...stack.functions().values()].find((fn) => fn.configuration.name.includes("Migrate"));
+      const { default: pg } = await import("pg");
+      const client = new pg.Client({ connectionString: stack.databaseUrl });
+      await client.connect();
+      await client.query("DROP SCHEMA public CASCADE");
+      await client.query("CREATE SCHEMA public");
+      await client.end();
+      const runs = (await Promise.all([1, 2, 3].map(() => migrate?.invoke({}, "again")))) as {
+        applied: string[];
+      }[];
+      expect(runs.map(({ applied }) => applied.length).sort()).toEqual([0, 0, 6]);
+      expect((await registerPerson(stack.url)).id).toBeTruthy();
+    });
+  });
+});
+
+describe("faults", () => {
+  test("the database restarts: what was acknowledged is there, and the next send goes through", async () => {
+    await withStack(async (stack) => {
+      const [ann, ben] = (await registerPeople(stack.url, 2)) as [Person, Person];
+      const { id } = await ann.startDirect(ben);
+      const acknowledged: number[] = [];
+      let sending = true;
+      const sender = (async () => {
+        while (sending && acknowledged.length < 90) {
+          const answer = await ann.send(id, "while it restarts");
+          // 200 where the answer of the first try was lost and the function's own retry found the message.
+          if (answer.status < 300) acknowledged.push(answer.body.seq);
+          else expect(answer.status).toBe(503);
+        }
+      })();
+      await eventually(() => expect(acknowledged.length).toBeGreaterThan(3));
+      await stack.postgres?.restart();
+      const before = acknowledged.length;
+      await eventually(() => expect(acknowledged.length).toBeGreaterThan(before + 3));
+      sending = false;
+      await sender;
+      const { items } = await ben.history(id, "?after=0&limit=100");
+      const stored = items.map(({ seq }) => seq);
+      expect(stored).toEqual(stored.map((_, at) => at + 1));
+      expect(acknowledged.filter((seq) => !stored.includes(seq))).toEqual([]);
+    });
+  });
+
+  test("an instance that dies mid-send: the client's retry gives one message", async () => {
+    await withStack(async (stack) => {
+      const [ann, ben] = (await registerPeople(stack.url, 2)) as [Person, Person];
+      const { id } = await ann.startDirect(ben);
+      const api = [...stack.functions().values()].find((fn) => fn.configuration.name === "Api");
+      const first = await ann.send(id, "warm");
+      expect(first.status).toBe(201);
+      const messageId = crypto.randomUUID() as typeof first.body.id;
+      const sending = ann.send(id, "once", messageId);
+      for (const pid of api?.pids ?? []) process.kill(pid, "SIGKILL");
+      // As on AWS: a function's crash is a 502 to the caller, unless it had answered already.
+      expect([201, 502]).toContain((await sending).status);
+      const retried = await ann.send(id, "once", messageId);
+      expect([200, 201]).toContain(retried.status);
+      expect((await ben.history(id)).items.filter((message) => message.id === messageId)).toHaveLength(1);
+      expect((await ann.send(id, "next")).body.seq).toBe(3);
+    });
+  });
+});
