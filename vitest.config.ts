@@ -1,5 +1,8 @@
 import { defineConfig } from "vitest/config";
 
+/** The SDK announces that it will one day need a newer Node than the oldest one that we run on. */
+const env = { AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: "true" };
+
 export default defineConfig({
   test: {
     projects: [
@@ -7,6 +10,7 @@ export default defineConfig({
         // Beside the code that they test; nothing runs but that code.
         test: {
           name: "unit",
+          env,
           include: ["{contract,functions,infra,localstack,web}/**/*.test.ts"],
           testTimeout: 30_000,
         },
@@ -15,6 +19,7 @@ export default defineConfig({
         // Through the public surface of a running stack, which they share.
         test: {
           name: "stack",
+          env,
           include: ["tests/**/*.test.ts"],
           globalSetup: ["tests/support/shared-stack.ts"],
           testTimeout: 60_000,

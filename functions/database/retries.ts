@@ -1,4 +1,3 @@
-import { setTimeout as wait } from "node:timers/promises";
 import { Unavailable } from "../refusals.ts";
 
 /** Thrown before the statement ran, so that it is always safe to send it again. */
@@ -22,6 +21,8 @@ const unclear = new Set([
 
 /** Milliseconds before the n-th new attempt, with full jitter; together they outlast a waking cluster. */
 const ceilings = [100, 400, 1_500, 4_000, 8_000, 8_000];
+
+const wait = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 
 function nameOf(error: unknown): string {
   if (!(error instanceof Error)) return "";

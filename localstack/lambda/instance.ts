@@ -35,7 +35,6 @@ export class Instance {
   readonly #process: ChildProcess;
   readonly #configuration: FunctionConfiguration;
   #settle: ((outcome: { payload: string } | { error: FunctionError }) => void) | undefined;
-  #exited = false;
 
   constructor(
     configuration: FunctionConfiguration,
@@ -59,7 +58,6 @@ export class Instance {
     }
     this.#process.on("message", (message) => this.#receive(message));
     this.#process.on("exit", (code, signal) => {
-      this.#exited = true;
       this.#end({
         error: new FunctionError(
           "Runtime.ExitError",
@@ -70,9 +68,9 @@ export class Instance {
     });
   }
 
-  /** False from the moment that its process is known to be gone, which may be before it is known to have exited. */
+  /** False once it was killed, by us or otherwise, which may be known before its process has exited. */
   get isAlive(): boolean {
-    return this.#process.connected && !this.#exited;
+    return this.#process.connected && !this.#process.killed;
   }
 
   get pid(): number | undefined {

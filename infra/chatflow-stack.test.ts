@@ -1,0 +1,190 @@
+import { Match, Template } from "aws-cdk-lib/assertions";
+import { App } from "aws-cdk-lib/core";
+import { describe, expect, test } from "vitest";
+import * as z from "zod";
+import { routes } from "../contract/routes.ts";
+import { ChatFlowStack } from "./chatflow-stack.ts";
+import { restRoutes } from "./rest-routes.ts";
+import { justificationKey } from "./wildcards.ts";
+
+const template = Template.fromStack(new ChatFlowStack(new App({ analyticsReporting: false }), "ChatFlow"));
+
+const OneOrMore = z.preprocess((value) => (Array.isArray(value) ? value : [value]), z.array(z.unknown()));
+const Policy = z.object({
+  Statement: z.array(z.object({ Effect: z.string(), Action: OneOrMore, Resource: OneOrMore.optional() })),
+});
+
+const Resources = z.record(
+  z.string(),
+  z.object({
+    Type: z.string(),
+    Properties: z.record(z.string(), z.unknown()).default({}),
+    Metadata: z.record(z.string(), z.unknown()).default({}),
+  }),
+);
+
+/** Every policy of the template with the logical id of what holds it. */
+function policies() {
+  const found: { id: string; policy: z.infer<typeof Policy>; justification: unknown }[] = [];
+  for (const [id, { Type, Properties, Metadata }] of Object.entries(
+    Resources.parse(template.toJSON().Resources),
+  )) {
+    if (!/^AWS::(IAM|KMS)/.test(Type)) continue;
+    const documents = [
+      Properties.PolicyDocument,
+      Properties.KeyPolicy,
+      ...(Array.isArray(Properties.Policies)
+        ? Properties.Policies.map((policy) => policy.PolicyDocument)
+        : []),
+    ];
+    for (const document of documents) {
+      if (!document) continue;
+      found.push({
+        id,
+        policy: Policy.parse(document),
+        justification: Metadata[justificationKey],
+      });
+    }
+  }
+  return found;
+}
+
+/** The roles that may do something. */
+const allowedTo = (action: string) =>
+  policies()
+    .filter(({ id }) => !id.startsWith("SigningKey"))
+    .filter(({ policy }) => policy.Statement.some((statement) => statement.Action.includes(action)))
+    .map(({ id }) => id.replace(/ServiceRole.*/, ""))
+    .sort();
+
+describe("permissions", () => {
+  test("only auth signs", () => {
+    expect(allowedTo("kms:Sign")).toEqual(["Auth"]);
+    expect(allowedTo("kms:GetPublicKey")).toEqual(["Auth", "Authorizer"]);
+  });
+
+  test("only socket pushes to connections", () => {
+    expect(allowedTo("execute-api:ManageConnections")).toEqual(["Socket"]);
+  });
+
+  test("only those that need the database reach it", () => {
+    expect(allowedTo("rds-data:ExecuteStatement")).toEqual(["Api", "Auth", "MigrationsMigrate", "Socket"]);
+  });
+
+  test("every wildcard is justified beside it", () => {
+    const unjustified = policies()
+      .filter(({ policy }) =>
+        /\*/.test(JSON.stringify(policy.Statement.map(({ Action, Resource }) => [Action, Resource]))),
+      )
+      .filter(({ justification }) => !justification)
+      .map(({ id }) => id);
+    expect(unjustified).toEqual([]);
+  });
+});
+
+describe("the REST API", () => {
+  test("serves the contract: every call of it, and no other, with the same access", () => {
+    const ofContract = Object.values(routes).map(({ method, path, access }) => `${method} ${path} ${access}`);
+    const ofTemplate = restRoutes.map(({ method, path, access }) => `${method} ${path} ${access}`);
+    expect(ofTemplate.sort()).toEqual(ofContract.sort());
+    template.resourceCountIs("AWS::ApiGateway::Method", ofContract.length);
+  });
+
+  test("asks the authorizer on every call that needs a token", () => {
+    const methods = Object.values(template.findResources("AWS::ApiGateway::Method"));
+    const guarded = methods.filter(({ Properties }) => Properties.AuthorizationType === "CUSTOM");
+    expect(guarded).toHaveLength(restRoutes.filter(({ access }) => access === "signed-in").length);
+  });
+
+  test("has the stage api", () =>
+    template.hasResourceProperties("AWS::ApiGateway::Stage", { StageName: "api" }));
+});
+
+describe("the WebSocket API", () => {
+  test("selects routes by action, and answers on each but $connect and $disconnect", () => {
+    template.hasResourceProperties("AWS::ApiGatewayV2::Api", {
+      ProtocolType: "WEBSOCKET",
+      RouteSelectionExpression: "$request.body.action",
+    });
+    template.hasResourceProperties("AWS::ApiGatewayV2::Stage", { StageName: "ws" });
+    const found = Object.values(template.findResources("AWS::ApiGatewayV2::Route")).map(({ Properties }) => [
+      Properties.RouteKey,
+      Properties.AuthorizationType,
+      Properties.RouteResponseSelectionExpression,
+    ]);
+    expect(found.sort()).toEqual([
+      ["$connect", "CUSTOM", undefined],
+      ["$default", "NONE", "$default"],
+      ["$disconnect", "NONE", undefined],
+      ["message.send", "NONE", "$default"],
+      ["ping", "NONE", "$default"],
+      ["read", "NONE", "$default"],
+    ]);
+  });
+});
+
+describe("the database", () => {
+  test("is Aurora PostgreSQL Serverless v2 with the Data API, encrypted, that pauses", () => {
+    template.hasResourceProperties("AWS::RDS::DBCluster", {
+      Engine: "aurora-postgresql",
+      EnableHttpEndpoint: true,
+      StorageEncrypted: true,
+      ServerlessV2ScalingConfiguration: { MinCapacity: 0, SecondsUntilAutoPause: 600 },
+    });
+    template.hasResourceProperties("AWS::RDS::DBInstance", { DBInstanceClass: "db.serverless" });
+  });
+
+  test("has no way in or out of its network", () => {
+    template.resourceCountIs("AWS::EC2::NatGateway", 0);
+    template.resourceCountIs("AWS::EC2::InternetGateway", 0);
+  });
+
+  test("is kept as a snapshot when the stack goes", () => {
+    template.hasResource("AWS::RDS::DBCluster", { DeletionPolicy: "Snapshot" });
+  });
+
+  test("is migrated before either API opens", () => {
+    const [trigger = ""] = Object.keys(template.findResources("Custom::Trigger"));
+    template.hasResource("AWS::ApiGateway::Stage", { DependsOn: Match.arrayWith([trigger]) });
+    template.hasResource("AWS::ApiGatewayV2::Stage", { DependsOn: Match.arrayWith([trigger]) });
+  });
+});
+
+test("functions run on Graviton, in the newest Node, and wait no longer than API Gateway", () => {
+  const ours = Object.entries(template.findResources("AWS::Lambda::Function")).filter(
+    ([id]) => !/^(AWSCDK|CustomCDK)/.test(id),
+  );
+  expect(ours).toHaveLength(5);
+  for (const [id, { Properties }] of ours) {
+    expect([id, Properties.Architectures, Properties.Runtime]).toEqual([id, ["arm64"], "nodejs24.x"]);
+    if (!id.startsWith("Migrations")) expect(Properties.Timeout).toBeLessThanOrEqual(29);
+  }
+});
+
+test("browsers see one origin: the page, /api/* and /ws", () => {
+  template.hasResourceProperties("AWS::CloudFront::Distribution", {
+    DistributionConfig: {
+      CacheBehaviors: [
+        Match.objectLike({ PathPattern: "/api/*", ViewerProtocolPolicy: "https-only" }),
+        Match.objectLike({ PathPattern: "/ws", ViewerProtocolPolicy: "https-only" }),
+      ],
+      DefaultCacheBehavior: Match.objectLike({ ViewerProtocolPolicy: "redirect-to-https" }),
+    },
+  });
+  template.hasResourceProperties("AWS::S3::Bucket", {
+    PublicAccessBlockConfiguration: {
+      BlockPublicAcls: true,
+      BlockPublicPolicy: true,
+      IgnorePublicAcls: true,
+      RestrictPublicBuckets: true,
+    },
+  });
+});
+
+test("no secret stands in the template", () => {
+  const text = JSON.stringify(template.toJSON());
+  expect(text).not.toMatch(/BEGIN [A-Z ]*PRIVATE KEY/);
+  template.hasResourceProperties("AWS::RDS::DBCluster", {
+    MasterUserPassword: { "Fn::Join": Match.anyValue() },
+  });
+});

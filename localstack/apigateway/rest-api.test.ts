@@ -1,0 +1,150 @@
+import { createServer, type Server } from "node:http";
+import type { AddressInfo } from "node:net";
+import { afterEach, describe, expect, test } from "vitest";
+import type { LambdaFunction } from "../lambda/function.ts";
+import { testFunction } from "../testing/functions.ts";
+import { Authorizer } from "./authorizer.ts";
+import { resourcePath } from "./resources.ts";
+import { RestApi, type RestMethod } from "./rest-api.ts";
+
+const open: { server?: Server; functions: LambdaFunction[] } = { functions: [] };
+afterEach(() => {
+  open.server?.close();
+  for (const fn of open.functions.splice(0)) fn.kill();
+});
+
+const make = (handler: string) => {
+  const fn = testFunction(handler);
+  open.functions.push(fn);
+  return fn;
+};
+
+/** An API with one resource, `/things/{id}`; returns how to call it. */
+async function serve(method: RestMethod, gatewayResponses = new Map()) {
+  const resources = [{ ...resourcePath("/things/{id}"), methods: new Map([["ANY", method]]) }];
+  const api = new RestApi({ apiId: "api1", stage: "v1", resources, gatewayResponses });
+  open.server = createServer((request, response) => void api.handle(request, response));
+  await new Promise<void>((resolve) => open.server?.listen(0, resolve));
+  const { port } = open.server.address() as AddressInfo;
+  return (path: string, options: RequestInit = {}) => fetch(`http://localhost:${port}${path}`, options);
+}
+
+describe("a proxy integration", () => {
+  test("gets the request as API Gateway describes it", async () => {
+    const call = await serve({
+      integration: make("async (event) => ({ statusCode: 200, body: JSON.stringify(event) })"),
+    });
+    const response = await call("/v1/things/a%20b?x=1&x=2&y=%C3%A9", {
+      method: "POST",
+      body: "text",
+      headers: { "X-Custom": "v" },
+    });
+    const event = await response.json();
+    expect(event).toMatchObject({
+      resource: "/things/{id}",
+      path: "/things/a%20b",
+      httpMethod: "POST",
+      pathParameters: { id: "a b" },
+      queryStringParameters: { x: "2", y: "é" },
+      multiValueQueryStringParameters: { x: ["1", "2"], y: ["é"] },
+      body: "text",
+      isBase64Encoded: false,
+      requestContext: { stage: "v1", apiId: "api1", path: "/v1/things/a%20b", resourcePath: "/things/{id}" },
+    });
+    expect(response.headers.get("x-amzn-requestid")).toBe(event.requestContext.requestId);
+  });
+
+  test("answers with its status, headers, cookies and binary body", async () => {
+    const call = await serve({
+      integration: make(`async () => ({ statusCode: 418, headers: { "X-One": 1 },
+        multiValueHeaders: { "Set-Cookie": ["a=1", "b=2"] }, body: "aGk=", isBase64Encoded: true })`),
+    });
+    const response = await call("/v1/things/1");
+    expect([response.status, response.headers.get("x-one"), await response.text()]).toEqual([418, "1", "hi"]);
+    expect(response.headers.getSetCookie()).toEqual(["a=1", "b=2"]);
+  });
+
+  test("that throws, or returns no response, is 502 Internal server error", async () => {
+    for (const handler of [
+      "async () => { throw new Error('secret'); }",
+      "async () => 'nothing'",
+      "async () => ({})",
+    ]) {
+      const call = await serve({ integration: make(handler) });
+      const response = await call("/v1/things/1");
+      expect([response.status, await response.json()]).toEqual([502, { message: "Internal server error" }]);
+      open.server?.close();
+    }
+  });
+});
+
+test("no such resource, method or stage is 403 unless the template says otherwise", async () => {
+  const missing = {
+    status: 404,
+    headers: { "content-type": "text/plain" },
+    body: "$context.error.responseType",
+  };
+  const integration = make("async () => ({ statusCode: 200 })");
+  const plain = await serve({ integration });
+  expect(await (await plain("/v1/other")).json()).toEqual({ message: "Missing Authentication Token" });
+  expect((await plain("/other/things/1")).status).toBe(403);
+  open.server?.close();
+  const customized = await serve({ integration }, new Map([["MISSING_AUTHENTICATION_TOKEN", missing]]));
+  const response = await customized("/v1/other");
+  expect([response.status, await response.text()]).toEqual([404, "MISSING_AUTHENTICATION_TOKEN"]);
+});
+
+describe("an authorizer", () => {
+  const policy = (effect: string, resource = "event.methodArn") => `async (event) => {
+    if (event.authorizationToken === "bad") throw new Error("Unauthorized");
+    if (event.authorizationToken === "broken") throw new Error("anything else");
+    return { principalId: "me", context: { n: 7, calls: ++globalThis.calls || (globalThis.calls = 1) },
+      policyDocument: { Version: "2012-10-17", Statement: [{ Action: "execute-api:Invoke", Effect: "${effect}", Resource: ${resource} }] } };
+  }`;
+  const echo =
+    "async (event) => ({ statusCode: 200, body: JSON.stringify(event.requestContext.authorizer) })";
+
+  async function guarded(handler: string, ttlMs = 60_000, validation?: RegExp) {
+    const authorizer = new Authorizer(make(handler), ttlMs);
+    return serve({ integration: make(echo), authorizer: { authorizer, ...(validation && { validation }) } });
+  }
+  const as = (authorization: string) => ({ headers: { authorization } });
+
+  test("hands its context to the integration, every value as a string", async () => {
+    const call = await guarded(policy("Allow"));
+    const context = await (await call("/v1/things/1", as("good"))).json();
+    expect(context).toMatchObject({ principalId: "me", n: "7", calls: "1" });
+  });
+
+  test("is asked once for a token, as long as the result is kept", async () => {
+    const call = await guarded(policy("Allow", '"*"'));
+    for (const _ of [1, 2, 3]) {
+      expect(await (await call("/v1/things/1", as("good"))).json()).toMatchObject({ calls: "1" });
+    }
+    expect(await (await call("/v1/things/1", as("other"))).json()).toMatchObject({ calls: "2" });
+  });
+
+  test("whose kept policy names one method refuses the next one: the cache is by token, not by method", async () => {
+    const call = await guarded(policy("Allow"));
+    expect((await call("/v1/things/1", as("good"))).status).toBe(200);
+    expect((await call("/v1/things/2", as("good"))).status).toBe(403);
+  });
+
+  test("is asked each time without a time to live", async () => {
+    const call = await guarded(policy("Allow", '"*"'), 0);
+    await call("/v1/things/1", as("good"));
+    expect(await (await call("/v1/things/1", as("good"))).json()).toMatchObject({ calls: "2" });
+  });
+
+  test("refuses with 401, denies with 403, and fails with 500", async () => {
+    const call = await guarded(policy("Allow"), 0, /^\w+$/);
+    const status = async (authorization: string) => (await call("/v1/things/1", as(authorization))).status;
+    expect((await call("/v1/things/1")).status).toBe(401);
+    expect(await status("not valid!")).toBe(401);
+    expect(await status("bad")).toBe(401);
+    expect(await status("broken")).toBe(500);
+    open.server?.close();
+    const denying = await guarded(policy("Deny"));
+    expect((await denying("/v1/things/1", as("good"))).status).toBe(403);
+  });
+});

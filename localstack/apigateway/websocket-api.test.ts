@@ -1,0 +1,153 @@
+import { createServer, type Server } from "node:http";
+import type { AddressInfo } from "node:net";
+import { afterEach, describe, expect, test } from "vitest";
+import { WebSocket } from "ws";
+import type { LambdaFunction } from "../lambda/function.ts";
+import { testFunction } from "../testing/functions.ts";
+import { WebSocketApi } from "./websocket-api.ts";
+
+const open: { server?: Server; api?: WebSocketApi; functions: LambdaFunction[] } = { functions: [] };
+afterEach(async () => {
+  await open.api?.close();
+  open.server?.close();
+  for (const fn of open.functions.splice(0)) fn.kill();
+});
+
+/** An API whose function answers each event with it; returns how to connect, and every line of its log. */
+async function serve(
+  handler: string,
+  { returnsResponse = true, idleMs = 60_000, connectionMs = 60_000 } = {},
+) {
+  const log: string[] = [];
+  const integration = testFunction(handler, {}, { line: (text) => log.push(text) });
+  open.functions.push(integration);
+  const route = { integration, returnsResponse };
+  const routes = new Map(["$connect", "$disconnect", "$default", "known"].map((key) => [key, route]));
+  const api = new WebSocketApi(
+    { apiId: "ws1", stage: "live", selector: "action", routes },
+    { idleMs, connectionMs },
+  );
+  open.api = api;
+  open.server = createServer();
+  open.server.on("upgrade", (request, socket, head) => void api.handleUpgrade(request, socket, head));
+  await new Promise<void>((resolve) => open.server?.listen(0, resolve));
+  const { port } = open.server.address() as AddressInfo;
+  const connect = async (path = "/live") => {
+    const socket = new WebSocket(`ws://localhost:${port}${path}`);
+    await new Promise((resolve, reject) => socket.once("open", resolve).once("error", reject));
+    const closed = new Promise<number>((resolve) => socket.once("close", resolve));
+    const ask = (text: string) =>
+      new Promise<Record<string, unknown>>((resolve) => {
+        socket.once("message", (data) => resolve(JSON.parse(String(data))));
+        socket.send(text);
+      });
+    return { socket, closed, ask };
+  };
+  return { connect, log, api };
+}
+
+const echo =
+  "async ({ requestContext, body }) => ({ statusCode: 200, body: JSON.stringify({ ...requestContext, body }) })";
+
+test("frames go to the route that they name; all others, and what is no JSON, to $default", async () => {
+  const { connect } = await serve(echo);
+  const { ask } = await connect();
+  expect(await ask('{"action":"known"}')).toMatchObject({
+    routeKey: "known",
+    eventType: "MESSAGE",
+    body: '{"action":"known"}',
+  });
+  for (const text of ['{"action":"other"}', '{"action":"$connect"}', '{"action":1}', "{}", "null", "[", ""]) {
+    expect(await ask(text)).toMatchObject({ routeKey: "$default" });
+  }
+});
+
+test("an error of the function is told as API Gateway tells it, and the connection stays open", async () => {
+  const { connect } = await serve(
+    "async ({ requestContext: { eventType }, body }) => { if (eventType === 'MESSAGE' && body === 'fail') throw new Error('secret'); return { statusCode: 200, body: '{}' }; }",
+  );
+  const { ask } = await connect();
+  const answer = await ask("fail");
+  expect(answer.message).toBe("Internal server error");
+  expect(Object.keys(answer).sort()).toEqual(["connectionId", "message", "requestId"]);
+  expect(await ask("fine")).toEqual({});
+});
+
+test("a route without a response returns nothing", async () => {
+  const { connect, api } = await serve(echo, { returnsResponse: false });
+  const { ask } = await connect();
+  const answer = ask("{}");
+  const [id = ""] = api.connectionIds;
+  api.push(id, Buffer.from('{"pushed":true}'));
+  expect(await answer).toEqual({ pushed: true });
+});
+
+describe("$connect", () => {
+  test("that does not return 2xx refuses the upgrade with its status, and there is no $disconnect", async () => {
+    const { connect, log, api } = await serve("async () => ({ statusCode: 403 })");
+    await expect(connect()).rejects.toThrow("403");
+    expect(api.connectionIds).toEqual([]);
+    expect(log.filter((line) => line.includes("$disconnect"))).toEqual([]);
+  });
+
+  test("that fails refuses it with 500", async () => {
+    const { connect } = await serve("async () => { throw new Error('broken'); }");
+    await expect(connect()).rejects.toThrow("500");
+  });
+
+  test("of another stage is 403", async () => {
+    const { connect } = await serve(echo);
+    await expect(connect("/other")).rejects.toThrow("403");
+  });
+});
+
+describe("$disconnect", () => {
+  const disconnects = (log: string[]) => log.filter((line) => line.includes("$disconnect")).length;
+
+  test("runs once, whoever closes and however", async () => {
+    const { connect, log, api } = await serve(echo);
+    const [polite, rude, closedByServer] = [await connect(), await connect(), await connect()];
+    const [, , id = ""] = api.connectionIds;
+    polite.socket.close();
+    rude.socket.terminate();
+    api.disconnect(id);
+    expect(api.disconnect("no such connection")).toBe(false);
+    await Promise.all([polite.closed, rude.closed, closedByServer.closed]);
+    await expect.poll(() => disconnects(log)).toBe(3);
+    expect(api.connectionIds).toEqual([]);
+    expect(api.push(id, Buffer.from("{}"))).toBe("gone");
+  });
+
+  test("runs for all that are open when the API closes", async () => {
+    const { connect, log, api } = await serve(echo);
+    await Promise.all([connect(), connect()]);
+    await api.close();
+    expect(disconnects(log)).toBe(2);
+  });
+});
+
+test("an idle connection is closed with 1001; one that talks is not, until its time is up", async () => {
+  const idle = await serve(echo, { idleMs: 100 });
+  expect(await (await idle.connect()).closed).toBe(1001);
+  await open.api?.close();
+  open.server?.close();
+  const busy = await serve(echo, { idleMs: 300, connectionMs: 1_000 });
+  const { socket, closed } = await busy.connect();
+  const started = Date.now();
+  const talking = setInterval(() => socket.send("{}"), 50);
+  expect(await closed).toBe(1001);
+  clearInterval(talking);
+  expect(Date.now() - started).toBeGreaterThan(900);
+});
+
+test("a slow reader is told apart before it fills the memory, and slows nobody", async () => {
+  const { connect, api } = await serve(echo);
+  const slow = await connect();
+  slow.socket.pause();
+  const [slowId = ""] = api.connectionIds;
+  const chunk = Buffer.alloc(100 * 1024, "x");
+  const outcomes = Array.from({ length: 400 }, () => api.push(slowId, chunk));
+  expect(outcomes).toContain("slow");
+  const quick = await connect();
+  expect(await quick.ask("{}")).toMatchObject({ routeKey: "$default" });
+});

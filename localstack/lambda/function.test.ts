@@ -1,0 +1,84 @@
+import { afterEach, expect, test } from "vitest";
+import { testFunction } from "../testing/functions.ts";
+import type { LambdaFunction } from "./function.ts";
+
+const started: LambdaFunction[] = [];
+afterEach(() => {
+  for (const fn of started.splice(0)) fn.kill();
+});
+const make: typeof testFunction = (...args) => {
+  const fn = testFunction(...args);
+  started.push(fn);
+  return fn;
+};
+
+test("the handler gets the event and its environment, and nothing of ours", async () => {
+  process.env.CHATFLOW_TEST_SECRET = "ours";
+  const fn = make("async (event, context) => ({ event, name: context.functionName, env: process.env })", {
+    environment: { GREETING: "hello" },
+  });
+  const result = (await fn.invoke({ a: 1 }, "test")) as {
+    event: object;
+    name: string;
+    env: Record<string, string>;
+  };
+  expect(result.event).toEqual({ a: 1 });
+  expect(result.name).toBe("Test");
+  expect(result.env.GREETING).toBe("hello");
+  expect(result.env.AWS_REGION).toBe("us-east-1");
+  expect(result.env.CHATFLOW_TEST_SECRET).toBeUndefined();
+});
+
+test("an instance runs one invocation at a time, and is used again", async () => {
+  const fn = make(`(() => {
+    let running = 0;
+    return async () => {
+      running++;
+      await new Promise((resolve) => setTimeout(resolve, 5));
+      const seen = running--;
+      return { seen, pid: process.pid };
+    };
+  })()`);
+  const results = (await Promise.all(Array.from({ length: 40 }, () => fn.invoke({}, "test")))) as {
+    seen: number;
+    pid: number;
+  }[];
+  expect(results.every(({ seen }) => seen === 1)).toBe(true);
+  expect(new Set(results.map(({ pid }) => pid)).size).toBeLessThanOrEqual(fn.pids.length);
+});
+
+test("an error of the handler has its type and message", async () => {
+  const fn = make("async () => { throw new TypeError('broken'); }");
+  await expect(fn.invoke({}, "test")).rejects.toMatchObject({ errorType: "TypeError", message: "broken" });
+});
+
+test("a handler that takes too long is ended, and the next invocation gets a new instance", async () => {
+  const fn = make("async (event) => event.hang ? new Promise(() => {}) : process.pid", { timeoutMs: 300 });
+  const before = await fn.invoke({}, "test");
+  await expect(fn.invoke({ hang: true }, "test")).rejects.toThrow("Task timed out after 0.30 seconds");
+  expect(await fn.invoke({}, "test")).not.toBe(before);
+});
+
+test("a handler that ends its process is an error, and the next invocation gets a new instance", async () => {
+  const fn = make("async (event) => event.exit ? process.exit(3) : 'fine'");
+  await expect(fn.invoke({ exit: true }, "test")).rejects.toThrow("exit status 3");
+  expect(await fn.invoke({}, "test")).toBe("fine");
+});
+
+test("a bundle that does not load is an error of each invocation", async () => {
+  const fn = make("(() => { throw new Error('no configuration'); })()");
+  await expect(fn.invoke({}, "test")).rejects.toThrow("no configuration");
+  await expect(fn.invoke({}, "test")).rejects.toThrow("no configuration");
+});
+
+test("the log has a line an invocation, and what the function prints", async () => {
+  const lines: string[] = [];
+  const fn = make(
+    "async () => { console.log('from inside'); return 1; }",
+    {},
+    { line: (text) => lines.push(text) },
+  );
+  await fn.invoke({}, "GET /thing", () => "200");
+  await expect.poll(() => lines).toContain("Test | from inside");
+  expect(lines.filter((line) => /^Test GET \/thing 200 \d+ ms$/.test(line))).toHaveLength(1);
+});

@@ -1,0 +1,42 @@
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import { numberParameters } from "./sql-parameters.ts";
+
+const types: Record<string, string> = { a: "text", b: "bigint", "0": "uuid" };
+const number = (sql: string) => numberParameters(sql, (name) => types[name]);
+
+test("a name becomes a number with the type it is bound as; the same name, the same number", () => {
+  expect(number("SELECT :a, :b, :a")).toEqual({
+    text: "SELECT $1::text, $2::bigint, $1::text",
+    names: ["a", "b"],
+  });
+  expect(number("SELECT :0::uuid").text).toBe("SELECT $1::uuid::uuid");
+  expect(number("(:a,:b)").text).toBe("($1::text,$2::bigint)");
+});
+
+test("what only looks like a parameter stays", () => {
+  for (const sql of [
+    "SELECT x::a",
+    "SELECT ':a', 'it''s :a'",
+    "SELECT e'\\':a'",
+    'SELECT ":a"',
+    "SELECT 1 -- :a",
+    "SELECT 1 /* :a */",
+    "SELECT $$ :a $$",
+    "SELECT $body$ :a $$ :b $body$",
+    "SELECT :unknown",
+  ]) {
+    expect(number(sql)).toEqual({ text: sql, names: [] });
+  }
+});
+
+test("a parameter after each of those is found", () => {
+  const before = fc.constantFrom("'x:a'", '"x:a"', "$$:a$$", "/*:a*/", "--:a\n", "x::a", "e'\\':a'");
+  fc.assert(
+    fc.property(fc.array(before), (parts) => {
+      const { names, text } = number(`${parts.join(" ")} :b`);
+      expect(names).toEqual(["b"]);
+      expect(text).toBe(`${parts.join(" ")} $1::bigint`);
+    }),
+  );
+});

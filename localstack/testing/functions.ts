@@ -1,0 +1,24 @@
+import { mkdtempSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { type FunctionConfiguration, LambdaFunction } from "../lambda/function.ts";
+import type { Log } from "../log.ts";
+import { silentLog } from "../log.ts";
+
+/** A function whose handler is this piece of JavaScript: `event => …`. */
+export function testFunction(
+  handler: string,
+  configuration: Partial<FunctionConfiguration> = {},
+  log: Log = silentLog,
+): LambdaFunction {
+  const codeFolder = mkdtempSync(join(tmpdir(), "chatflow-function-"));
+  writeFileSync(join(codeFolder, "index.mjs"), `export const handler = ${handler};`);
+  const defaults = {
+    name: "Test",
+    handler: "index.handler",
+    timeoutMs: 5_000,
+    memorySize: 128,
+    environment: {},
+  };
+  return new LambdaFunction({ ...defaults, codeFolder, ...configuration }, log);
+}
