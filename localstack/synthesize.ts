@@ -1,14 +1,11 @@
 import { execFile } from "node:child_process";
 import { mkdir, readFile, rm } from "node:fs/promises";
-import { createRequire } from "node:module";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import * as z from "zod";
 
 const run = promisify(execFile);
 const root = join(import.meta.dirname, "..");
-const tsx = join(createRequire(import.meta.url).resolve("tsx/package.json"), "../dist/cli.mjs");
-
 const CdkJson = z.object({ context: z.record(z.string(), z.unknown()) });
 
 /**
@@ -21,7 +18,7 @@ export async function synthesize(outdir: string): Promise<string> {
   await rm(outdir, { recursive: true, force: true });
   await mkdir(outdir, { recursive: true });
   try {
-    await run(process.execPath, [tsx, join(root, "infra/app.ts")], {
+    await run(process.execPath, ["--import", "tsx", join(root, "infra/app.ts")], {
       cwd: root,
       env: { ...process.env, CDK_OUTDIR: outdir, CDK_CONTEXT_JSON: JSON.stringify(context) },
     });

@@ -1,0 +1,286 @@
+import type { Browser } from "playwright-core";
+import { afterAll, afterEach, beforeAll, describe, expect, inject, test } from "vitest";
+import { startStack } from "../../localstack/stack.ts";
+import { temporaryFolder } from "../support/temporary-folder.ts";
+import {
+  composer,
+  launchBrowser,
+  message,
+  messageTexts,
+  openPage,
+  sendMessage,
+  signUp,
+  startConversation,
+} from "./browser.ts";
+
+const { url, assembly } = inject("stack");
+
+let browser: Browser;
+beforeAll(async () => {
+  browser = await launchBrowser();
+});
+afterAll(() => browser.close());
+afterEach(() => Promise.all(browser.contexts().map((context) => context.close())));
+
+const phone = { viewport: { width: 390, height: 844 }, isMobile: true, hasTouch: true };
+
+describe("two people", () => {
+  test("register, find each other, and chat in real time; a reload keeps it all", async () => {
+    const [ada, bob] = [await openPage(browser, url), await openPage(browser, url)];
+    await signUp(ada.page, "Ada Lovelace");
+    const { username } = await signUp(bob.page, "Bob Noyce");
+    await startConversation(ada.page, [username]);
+    await sendMessage(ada.page, "Hello Bob!");
+    await message(ada.page, "Hello Bob!").getByLabel("Sent").waitFor();
+
+    // Bob's list shows it, unread, without a reload.
+    const item = bob.page.getByRole("link", { name: /Ada Lovelace/ });
+    await item.getByLabel("1 unread").waitFor();
+    await item.click();
+    await message(bob.page, "Hello Bob!").waitFor();
+    await item.getByLabel("1 unread").waitFor({ state: "detached" });
+    await sendMessage(bob.page, "Hello Ada 🦉");
+    await message(ada.page, "Hello Ada 🦉").waitFor();
+
+    for (const { page } of [ada, bob]) {
+      await page.reload();
+      await message(page, "Hello Bob!").waitFor();
+      expect(await messageTexts(page)).toEqual(["Hello Bob!", "Hello Ada 🦉"]);
+    }
+    expect([ada.errors, bob.errors]).toEqual([[], []]);
+  });
+
+  test("in a group with others, everybody sees who said what", async () => {
+    const pages = [
+      await openPage(browser, url),
+      await openPage(browser, url),
+      await openPage(browser, url),
+    ] as const;
+    const [ada, bob, cy] = pages;
+    await signUp(ada.page, "Ada Lovelace");
+    const people = [await signUp(bob.page, "Bob Noyce"), await signUp(cy.page, "Cy Young")];
+    await startConversation(
+      ada.page,
+      people.map(({ username }) => username),
+      "Engine room",
+    );
+    await ada.page.getByText("3 people").waitFor();
+    await sendMessage(ada.page, "Welcome");
+    for (const { page } of [bob, cy])
+      await page.getByRole("link", { name: /Engine room.*Ada Lovelace: Welcome/ }).click();
+    await sendMessage(bob.page, "Thanks");
+    await message(cy.page, "Thanks").getByText("Bob Noyce").waitFor();
+    await message(ada.page, "Thanks").waitFor();
+  });
+});
+
+test("messages written quickly one after the other arrive in that order", async () => {
+  const [ada, bob] = [await openPage(browser, url), await openPage(browser, url)];
+  const { username } = await signUp(bob.page, "Bob Noyce");
+  await signUp(ada.page, "Ada Lovelace");
+  await startConversation(ada.page, [username]);
+  const texts = Array.from({ length: 12 }, (_, at) => `line ${at}`);
+  for (const text of texts) await sendMessage(ada.page, text);
+  await bob.page.getByRole("link", { name: /Ada Lovelace/ }).click();
+  await message(bob.page, "line 11").waitFor();
+  expect(await messageTexts(bob.page)).toEqual(texts);
+  await message(ada.page, "line 11").getByLabel("Sent").waitFor();
+  expect(await messageTexts(ada.page)).toEqual(texts);
+});
+
+test("history loads as one scrolls up, and stays in place", async () => {
+  const ada = await openPage(browser, url);
+  const { username } = await signUp((await openPage(browser, url)).page, "Bob Noyce");
+  await signUp(ada.page, "Ada Lovelace");
+  await startConversation(ada.page, [username]);
+  const id = ada.page.url().split("/c/")[1];
+  await ada.page.evaluate(async (conversationId) => {
+    const { accessToken } = JSON.parse(sessionStorage.getItem("chatflow.session") ?? "{}");
+    for (let at = 1; at <= 130; at++) {
+      await fetch(`/api/conversations/${conversationId}/messages`, {
+        method: "POST",
+        headers: { authorization: `Bearer ${accessToken}`, "content-type": "application/json" },
+        body: JSON.stringify({ id: crypto.randomUUID(), content: `message ${at}` }),
+      });
+    }
+  }, id);
+  await ada.page.reload();
+  await message(ada.page, "message 130").waitFor();
+  const log = ada.page.getByRole("log");
+  await log.hover();
+  await expect
+    .poll(
+      async () => {
+        await ada.page.mouse.wheel(0, -1200);
+        return ada.page.getByText("This is where the conversation begins.").count();
+      },
+      { timeout: 20_000, interval: 50 },
+    )
+    .toBe(1);
+  await message(ada.page, "message 1").waitFor();
+  const texts = await messageTexts(ada.page);
+  const first = Number(texts[0]?.split(" ")[1]);
+  expect(texts).toEqual(texts.map((_, at) => `message ${first + at}`));
+});
+
+describe("a lost connection", () => {
+  test("closed by the server heals by itself; what was sent meanwhile is there once, in order", async () => {
+    const folder = await temporaryFolder();
+    const stack = await startStack({ assembly, dataFolder: folder.path });
+    try {
+      const [ada, bob] = [await openPage(browser, stack.url), await openPage(browser, stack.url)];
+      await signUp(ada.page, "Ada Lovelace");
+      const { username } = await signUp(bob.page, "Bob Noyce");
+      await startConversation(ada.page, [username]);
+      await sendMessage(ada.page, "1");
+      await bob.page.getByRole("link", { name: /Ada Lovelace/ }).click();
+      await message(bob.page, "1").waitFor();
+      const sent = ["1"];
+      for (let round = 0; round < 5; round++) {
+        for (const id of stack.webSocketApi.connectionIds) stack.webSocketApi.disconnect(id);
+        for (const text of [`${round} while away`, `${round} still away`]) {
+          await sendMessage(round % 2 ? ada.page : bob.page, text);
+          sent.push(text);
+        }
+        for (const { page } of [ada, bob]) await message(page, sent.at(-1) ?? "").waitFor();
+      }
+      for (const { page } of [ada, bob]) {
+        await page.locator('[data-connection="live"]').waitFor({ state: "attached" });
+        expect(await messageTexts(page)).toEqual(sent);
+      }
+    } finally {
+      await stack.stop();
+      await folder.remove();
+    }
+  });
+
+  test("shows, and so does a message that could not be sent; trying again sends it once", async () => {
+    const [ada, bob] = [await openPage(browser, url), await openPage(browser, url)];
+    await signUp(ada.page, "Ada Lovelace");
+    const { username } = await signUp(bob.page, "Bob Noyce");
+    await startConversation(ada.page, [username]);
+    await sendMessage(ada.page, "before");
+    await message(ada.page, "before").getByLabel("Sent").waitFor();
+    // Nothing gets through any more, as in a tunnel: the open socket is noticed when the browser says "offline".
+    await ada.page.route("**/api/**", (route) => route.abort());
+    await ada.page.routeWebSocket("**/ws", (socket) => socket.close());
+    await ada.page.reload().catch(() => {});
+    await ada.page.unrouteAll();
+    await ada.page.goto(ada.page.url());
+    await message(ada.page, "before").waitFor();
+    await ada.page.route("**/api/**", (route) => route.abort());
+    await ada.page.getByText("Connection lost.").waitFor();
+    await sendMessage(ada.page, "in the tunnel");
+    const failed = message(ada.page, "in the tunnel");
+    await failed.getByText("Not sent.").waitFor();
+    await ada.page.unroute("**/api/**");
+    await failed.getByRole("button", { name: "Try again" }).click();
+    await failed.getByLabel("Sent").waitFor();
+    await bob.page.getByRole("link", { name: /Ada Lovelace/ }).click();
+    await message(bob.page, "in the tunnel").waitFor();
+    expect(await messageTexts(bob.page)).toEqual(["before", "in the tunnel"]);
+  });
+});
+
+describe("signing in", () => {
+  test("says what is wrong beside the field, and what the server says above", async () => {
+    const { page } = await openPage(browser, url);
+    await page.goto("/register");
+    await page.getByRole("button", { name: "Create account" }).click();
+    await page.getByText("Is required").first().waitFor();
+    const { username } = await signUp((await openPage(browser, url)).page, "Taken");
+    await page.getByLabel("Username").fill(username);
+    await page.getByLabel("E-mail").fill("somebody@example.com");
+    await page.getByRole("textbox", { name: "Password" }).fill("long enough for us");
+    await page.getByRole("button", { name: "Create account" }).click();
+    await page.getByText("Is already in use").waitFor();
+    await page.getByRole("link", { name: "Sign in" }).click();
+    await page.getByLabel("Username or e-mail").fill(username);
+    await page.getByRole("textbox", { name: "Password" }).fill("not the password");
+    await page.getByRole("button", { name: "Sign in" }).click();
+    await page.getByText("The login or the password is wrong.").waitFor();
+  });
+
+  test("leads to where one wanted to go; signing out leads back, in every tab's next call", async () => {
+    const { page } = await openPage(browser, url);
+    const { username } = await signUp(page, "Ada Lovelace");
+    const tab = await page.context().newPage();
+    await tab.goto("/");
+    // A second tab continues the session by the cookie alone.
+    await tab.getByRole("heading", { name: "Chats" }).waitFor();
+    await tab.close();
+    await page.getByRole("button", { name: "Account of Ada Lovelace" }).click();
+    await page.getByRole("menuitem", { name: "Sign out" }).click();
+    await page.getByRole("heading", { name: "Welcome back" }).waitFor();
+    await page.reload();
+    await page.getByLabel("Username or e-mail").fill(username);
+    await page.getByRole("textbox", { name: "Password" }).fill("correct horse battery staple");
+    await page.getByRole("button", { name: "Sign in" }).click();
+    await page.getByRole("heading", { name: "Chats" }).waitFor();
+  });
+});
+
+test("a conversation that is not mine says so, and shows the way back", async () => {
+  const { page } = await openPage(browser, url);
+  await signUp(page, "Ada Lovelace");
+  await page.goto(`/c/${crypto.randomUUID()}`);
+  await page.getByText("It does not exist, or you do not take part in it.").waitFor();
+  await page.getByRole("link", { name: "Back to the list" }).click();
+  await page.getByText("It is quiet here").waitFor();
+});
+
+test("on a phone, the list leads to a conversation and back leads to the list, in the dark as well", async () => {
+  const other = await openPage(browser, url);
+  const { username } = await signUp(other.page, "Bob Noyce");
+  const { page, errors } = await openPage(browser, url, { ...phone, colorScheme: "dark" });
+  await signUp(page, "Ada Lovelace");
+  await startConversation(page, [username]);
+  await sendMessage(
+    page,
+    "a rather long message that does not fit into one line of a list on a phone at all",
+  );
+  const list = page.getByRole("navigation", { name: "Conversations" });
+  expect(await list.isVisible()).toBe(false);
+  await page.getByRole("link", { name: "Back to the list" }).click();
+  await list.waitFor();
+  expect(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth)).toBe(true);
+  await page.getByRole("link", { name: /Bob Noyce/ }).click();
+  await page.goBack();
+  await list.waitFor();
+  expect(errors).toEqual([]);
+});
+
+test("the main job goes by keyboard alone", async () => {
+  const other = await openPage(browser, url);
+  const { username } = await signUp(other.page, "Bob Noyce");
+  const { page } = await openPage(browser, url);
+  await signUp(page, "Ada Lovelace");
+  const { keyboard } = page;
+  const tabTo = async (name: string) => {
+    for (let presses = 0; presses < 20; presses++) {
+      await keyboard.press("Tab");
+      const focused = await page.evaluate(
+        () => document.activeElement?.getAttribute("aria-label") ?? document.activeElement?.textContent,
+      );
+      if (focused?.includes(name)) return;
+    }
+    throw new Error(`Tab does not lead to ${name}`);
+  };
+  await tabTo("New conversation");
+  await keyboard.press("Enter");
+  await page.getByRole("dialog").waitFor();
+  await keyboard.type(username);
+  await page.getByRole("option", { name: username }).waitFor();
+  await keyboard.press("ArrowDown");
+  await keyboard.press("Enter");
+  await tabTo("Start conversation");
+  await keyboard.press("Enter");
+  await composer(page).waitFor();
+  await expect.poll(() => composer(page).evaluate((box) => box === document.activeElement)).toBe(true);
+  await keyboard.type("first line");
+  await keyboard.press("Shift+Enter");
+  await keyboard.type("second line");
+  await keyboard.press("Enter");
+  await page.getByText("first line\nsecond line").waitFor();
+  await page.getByLabel("Sent").waitFor();
+});
