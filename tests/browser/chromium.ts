@@ -1,5 +1,7 @@
 import { type ExecFileSyncOptions, execFileSync } from "node:child_process";
 import { existsSync } from "node:fs";
+import { createRequire } from "node:module";
+import { dirname, join } from "node:path";
 import { chromium } from "playwright-core";
 
 /** Where systems keep a Chrome or Chromium. */
@@ -28,21 +30,36 @@ export function requireChromium(): string {
   );
 }
 
-/** Makes sure that there is a browser: as root on a Debian system, by installing Debian's. */
-export function ensureChromium(): string {
-  const isDebianRoot = process.getuid?.() === 0 && existsSync("/usr/bin/apt-get");
-  if (!findChromium() && isDebianRoot) {
+const quietly: ExecFileSyncOptions = {
+  stdio: ["ignore", "ignore", "inherit"],
+  env: { ...process.env, DEBIAN_FRONTEND: "noninteractive" },
+};
+
+/** As root on a Debian system, Debian's own; as anybody else, Playwright's download, which needs no rights. */
+function installChromium(): void {
+  if (process.getuid?.() === 0 && existsSync("/usr/bin/apt-get")) {
     console.log("There is no Chrome or Chromium yet: installing Debian's chromium …");
-    const quietly: ExecFileSyncOptions = {
-      stdio: ["ignore", "ignore", "inherit"],
-      env: { ...process.env, DEBIAN_FRONTEND: "noninteractive" },
-    };
+    const packages = ["chromium", "fonts-noto-color-emoji"];
     execFileSync("apt-get", ["update", "-q"], quietly);
-    execFileSync(
-      "apt-get",
-      ["install", "-q", "-y", "--no-install-recommends", "chromium", "fonts-noto-color-emoji"],
-      quietly,
+    execFileSync("apt-get", ["install", "-q", "-y", "--no-install-recommends", ...packages], quietly);
+  } else {
+    console.log("There is no Chrome or Chromium yet: letting Playwright download one …");
+    const cli = join(
+      dirname(createRequire(import.meta.url).resolve("playwright-core/package.json")),
+      "cli.js",
     );
+    execFileSync(process.execPath, [cli, "install", "chromium"], quietly);
+  }
+}
+
+/** Makes sure that there is a browser. @throws with what to do, if there is none and none can be had */
+export function ensureChromium(): string {
+  if (!findChromium()) {
+    try {
+      installChromium();
+    } catch {
+      // What to do instead is said by the error of the next line.
+    }
   }
   return requireChromium();
 }
