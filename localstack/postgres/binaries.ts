@@ -1,5 +1,16 @@
 import { existsSync } from "node:fs";
-import { access, chmod, constants, cp, mkdir, readFile, rename, stat, symlink } from "node:fs/promises";
+import {
+  access,
+  chmod,
+  constants,
+  cp,
+  mkdir,
+  readdir,
+  readFile,
+  rename,
+  stat,
+  symlink,
+} from "node:fs/promises";
 import { createRequire } from "node:module";
 import { dirname, join, resolve } from "node:path";
 import * as z from "zod";
@@ -68,8 +79,14 @@ async function copyToSharedFolder(folder: string): Promise<string> {
     return copy;
   }
   const unfinished = `${copy}-${process.pid}`;
-  await mkdir(unfinished, { mode: 0o755 });
   await cp(folder, unfinished, { recursive: true, verbatimSymlinks: true });
+  // Whatever the umask says: the other user has to read all of it.
+  for (const entry of await readdir(unfinished, { recursive: true, withFileTypes: true })) {
+    const path = join(entry.parentPath, entry.name);
+    if (entry.isDirectory()) await chmod(path, 0o755);
+    else if (entry.isFile()) await chmod(path, ((await stat(path)).mode & 0o777) | 0o444);
+  }
+  await chmod(unfinished, 0o755);
   await rename(unfinished, copy).catch((error: NodeJS.ErrnoException) => {
     if (!existsSync(copy)) throw error;
   });

@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { createHash, randomBytes } from "node:crypto";
 import { existsSync } from "node:fs";
-import { chown, mkdir, readFile, rm, stat, writeFile } from "node:fs/promises";
+import { chmod, chown, mkdir, readFile, rm, stat, writeFile } from "node:fs/promises";
 import { createServer } from "node:net";
 import { dirname, join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
@@ -41,6 +41,9 @@ async function clusterFolder(dataFolder: string, forAnotherUser: boolean): Promi
   if (!forAnotherUser || (await isOpenToAll(dataFolder))) return join(dataFolder, "postgres");
   const name = createHash("sha256").update(dataFolder).digest("hex").slice(0, 12);
   const folder = `/var/lib/chatflow/${name}/postgres`;
+  await mkdir(dirname(folder), { recursive: true });
+  // Whatever the umask says: the other user has to pass.
+  for (const passage of ["/var/lib/chatflow", dirname(folder)]) await chmod(passage, 0o755);
   await writeFile(join(dataFolder, "postgres-is-elsewhere.txt"), `${folder}\n`);
   return folder;
 }
@@ -107,7 +110,9 @@ async function createCluster(
 ): Promise<void> {
   // What is there without a version is what an interrupted start left.
   await rm(folder, { recursive: true, force: true });
-  await mkdir(folder, { recursive: true, mode: 0o700 });
+  // The mode of a recursive mkdir is that of every folder it makes: only the last one is for its owner alone.
+  await mkdir(dirname(folder), { recursive: true });
+  await mkdir(folder, { mode: 0o700 });
   const password = randomBytes(24).toString("base64url");
   await writeFile(passwordFile, password, { mode: 0o600 });
   // A copy that the other user can read for the moment that initdb runs.
