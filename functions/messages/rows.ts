@@ -1,18 +1,9 @@
-import type { ConversationId, MessageId, UserId } from "../../contract/ids.ts";
+import type { Selectable } from "kysely";
 import type { Message } from "../../contract/messages.ts";
+import type { Schema } from "../database/schema.ts";
 
 /** A message as statements return it. */
-export interface MessageRow {
-  id: MessageId;
-  conversationId: ConversationId;
-  seq: number;
-  senderId: UserId;
-  content: string;
-  replyTo: MessageId | null;
-  createdAt: Date;
-  editedAt: Date | null;
-  deletedAt: Date | null;
-}
+export type MessageRow = Selectable<Schema["messages"]>;
 
 export function toMessage(row: MessageRow): Message {
   return {

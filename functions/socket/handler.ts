@@ -9,7 +9,14 @@ import { connect } from "../database/database.ts";
 import { markRead } from "../messages/read.ts";
 import { connectionsPerSend, sendMessage } from "../messages/send.ts";
 import { Invalid } from "../refusals.ts";
-import { action, answerFrame, connectionOf, type FrameHandler, type SocketEvent } from "./socket-function.ts";
+import {
+  action,
+  answerFrame,
+  connectionOf,
+  type FrameHandler,
+  routeOf,
+  type SocketEvent,
+} from "./socket-function.ts";
 
 const db = connect(databaseSettings());
 // Its endpoint is the WebSocket API's stage, from AWS_ENDPOINT_URL_APIGATEWAYMANAGEMENTAPI: see infra/.
@@ -54,10 +61,12 @@ const actions: Readonly<Record<string, FrameHandler>> = {
     return { type: "ack", requestId, ...position };
   }),
   ping: async () => ({ type: "pong" }),
-  $default: async () => {
-    const known = Object.keys(actions).filter((name) => !name.startsWith("$"));
-    throw new Invalid([{ path: "action", message: `must be one of ${known.join(", ")}` }], "Unknown action.");
-  },
+};
+
+/** `$default`: whatever names no action. */
+const unknownAction: FrameHandler = async () => {
+  const names = Object.keys(actions).join(", ");
+  throw new Invalid([{ path: "action", message: `must be one of ${names}` }], "Unknown action.");
 };
 
 /** `$connect`: whoever gets here has a valid token; what is left is to agree on the protocol. */
@@ -73,11 +82,14 @@ async function open(event: SocketEvent): Promise<APIGatewayProxyResultV2> {
 
 /** Every event of the WebSocket API: opening, closing, and each frame by its `action`. */
 export async function handler(event: SocketEvent): Promise<APIGatewayProxyResultV2> {
-  const { routeKey, connectionId } = connectionOf(event);
-  if (routeKey === "$connect") return open(event);
-  if (routeKey === "$disconnect") {
-    await removeConnection(db, connectionId);
-    return { statusCode: 200 };
+  const { routeKey, connectionId } = routeOf(event);
+  switch (routeKey) {
+    case "$connect":
+      return open(event);
+    case "$disconnect":
+      await removeConnection(db, connectionId);
+      return { statusCode: 200 };
+    default:
+      return answerFrame(event, actions[routeKey] ?? unknownAction);
   }
-  return answerFrame(event, actions[routeKey] ?? (actions.$default as FrameHandler));
 }

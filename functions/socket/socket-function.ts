@@ -3,12 +3,11 @@ import * as z from "zod";
 import { ConnectionId, UserId } from "../../contract/ids.ts";
 import { parse, parseJson, toProblem } from "../problems.ts";
 
-/** What the WebSocket API tells of a connection on each of its events. */
-const Context = z.object({
-  connectionId: ConnectionId,
-  routeKey: z.string(),
-  authorizer: z.object({ principalId: UserId, sessionId: z.string() }),
-});
+/** What the WebSocket API tells on each of its events. */
+const Route = z.object({ connectionId: ConnectionId, routeKey: z.string() });
+
+/** What it tells of the person, from the authorizer. */
+const Context = z.object({ connectionId: ConnectionId, authorizer: z.object({ principalId: UserId }) });
 
 type RequestContext = APIGatewayProxyWebsocketEventV2WithRequestContext<unknown>["requestContext"];
 export type SocketEvent = Omit<APIGatewayProxyWebsocketEventV2WithRequestContext<RequestContext>, "body"> & {
@@ -45,9 +44,11 @@ export const answer = (frame: object): APIGatewayProxyResultV2 => ({
   body: JSON.stringify(frame),
 });
 
-export function connectionOf(event: SocketEvent): Connection & { routeKey: string } {
-  const { connectionId, routeKey, authorizer } = Context.parse(event.requestContext);
-  return { connectionId, routeKey, userId: authorizer.principalId };
+export const routeOf = (event: SocketEvent) => Route.parse(event.requestContext);
+
+export function connectionOf(event: SocketEvent): Connection {
+  const { connectionId, authorizer } = Context.parse(event.requestContext);
+  return { connectionId, userId: authorizer.principalId };
 }
 
 /** Answers one frame; whatever is thrown becomes an error frame, and the connection stays open. */

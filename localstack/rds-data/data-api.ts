@@ -193,15 +193,16 @@ export class DataApi {
 
   #executor(transactionId: string | undefined): Executor {
     if (transactionId === undefined) return this.#pool;
-    const transaction = this.#transactions.get(transactionId);
-    if (!transaction)
-      throw new ServiceError(
-        404,
-        "TransactionNotFoundException",
-        `Transaction ${transactionId} is not found`,
-      );
+    const transaction = this.#transaction(transactionId);
     transaction.idle.refresh();
     return transaction.client;
+  }
+
+  #transaction(id: string): Transaction {
+    const transaction = this.#transactions.get(id);
+    if (!transaction)
+      throw new ServiceError(404, "TransactionNotFoundException", `Transaction ${id} is not found`);
+    return transaction;
   }
 
   async #begin(): Promise<object> {
@@ -219,13 +220,7 @@ export class DataApi {
   }
 
   async #end(transactionId: string, command: "COMMIT" | "ROLLBACK"): Promise<object> {
-    const transaction = this.#transactions.get(transactionId);
-    if (!transaction)
-      throw new ServiceError(
-        404,
-        "TransactionNotFoundException",
-        `Transaction ${transactionId} is not found`,
-      );
+    const transaction = this.#transaction(transactionId);
     this.#transactions.delete(transactionId);
     clearTimeout(transaction.idle);
     try {

@@ -161,21 +161,23 @@ describe("a lost connection", () => {
     await startConversation(ada.page, [username]);
     await sendMessage(ada.page, "before");
     await message(ada.page, "before").getByLabel("Sent").waitFor();
-    // Nothing gets through any more, as in a tunnel: the open socket is noticed when the browser says "offline".
-    await ada.page.route("**/api/**", (route) => route.abort());
-    await ada.page.routeWebSocket("**/ws", (socket) => socket.close());
-    await ada.page.reload().catch(() => {});
-    await ada.page.unrouteAll();
-    await ada.page.goto(ada.page.url());
+    // Nothing gets through any more, as in a tunnel.
+    let inTunnel = true;
+    await ada.page.routeWebSocket(
+      "**/ws",
+      (socket) => void (inTunnel ? socket.close() : socket.connectToServer()),
+    );
+    await ada.page.reload();
     await message(ada.page, "before").waitFor();
-    await ada.page.route("**/api/**", (route) => route.abort());
     await ada.page.getByText("Connection lost.").waitFor();
     await sendMessage(ada.page, "in the tunnel");
-    const failed = message(ada.page, "in the tunnel");
-    await failed.getByText("Not sent.").waitFor();
-    await ada.page.unroute("**/api/**");
-    await failed.getByRole("button", { name: "Try again" }).click();
-    await failed.getByLabel("Sent").waitFor();
+    const lost = message(ada.page, "in the tunnel");
+    await lost.getByLabel("Sending").waitFor();
+    await lost.getByText("Not sent.").waitFor();
+    inTunnel = false;
+    await ada.page.getByRole("button", { name: "Try now" }).click();
+    await lost.getByRole("button", { name: "Try again" }).click();
+    await lost.getByLabel("Sent").waitFor();
     await bob.page.getByRole("link", { name: /Ada Lovelace/ }).click();
     await message(bob.page, "in the tunnel").waitFor();
     expect(await messageTexts(bob.page)).toEqual(["before", "in the tunnel"]);

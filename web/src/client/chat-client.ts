@@ -29,6 +29,9 @@ export interface ChatClientOptions {
 
 const pageSize = "50";
 
+/** A message waits this long for a lost connection before it counts as not sent. */
+const reconnectMs = 10_000;
+
 /** When a conversation last had something happen to it. */
 const activityOf = (conversation: Conversation) =>
   conversation.lastMessage?.createdAt ?? conversation.createdAt;
@@ -188,22 +191,14 @@ export class ChatClient {
 
   async #deliverNow(conversationId: ConversationId, { id, content }: PendingMessage): Promise<void> {
     try {
-      // Without a socket, the same message goes by REST; the id makes both the same.
-      const message = this.#connection.isOpen
-        ? await this.#sendBySocket(conversationId, id, content)
-        : await this.#session.call("sendMessage", { params: { id: conversationId }, body: { id, content } });
-      this.#receive(message);
+      // A socket that is lost is back in a moment, as a rule.
+      await this.#connection.whenOpen(reconnectMs);
+      const ack = await this.#connection.request({ action: "message.send", conversationId, id, content });
+      if ("message" in ack) this.#receive(ack.message);
     } catch (error) {
       const failure = error instanceof ProblemError ? error.message : "It could not be sent.";
       this.#setPending(conversationId, id, (pending) => ({ ...pending, failure }));
     }
-  }
-
-  async #sendBySocket(conversationId: ConversationId, id: MessageId, content: string): Promise<Message> {
-    const ack = await this.#connection.request({ action: "message.send", conversationId, id, content });
-    if (!("message" in ack))
-      throw new ProblemError({ status: 0, detail: "The server answered something else." });
-    return ack.message;
   }
 
   #apply(event: ServerEvent): void {

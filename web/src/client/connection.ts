@@ -48,6 +48,8 @@ export type Request = ClientFrame extends infer F
 export class Connection {
   readonly #options: ConnectionOptions;
   readonly #waiting = new Map<string, Waiting>();
+  /** Called when the socket opens. */
+  readonly #forOpen = new Set<() => void>();
   #socket: WebSocket | undefined;
   #stopped = true;
   #failures = 0;
@@ -92,6 +94,23 @@ export class Connection {
     void this.#open();
   }
 
+  /** Waits until the socket is open. @throws ProblemError  status 0 when it is not within `withinMs` */
+  whenOpen(withinMs: number): Promise<void> {
+    if (this.isOpen) return Promise.resolve();
+    return new Promise((resolve, reject) => {
+      const opened = () => {
+        clearTimeout(timer);
+        this.#forOpen.delete(opened);
+        resolve();
+      };
+      const timer = setTimeout(() => {
+        this.#forOpen.delete(opened);
+        reject(unreachable());
+      }, withinMs);
+      this.#forOpen.add(opened);
+    });
+  }
+
   /** Sends a frame and waits for its ack. @throws ProblemError  refused; or status 0 when the ack did not come */
   request(frame: Request): Promise<Ack> {
     const socket = this.#socket;
@@ -131,6 +150,7 @@ export class Connection {
         setInterval(() => this.#ping(), pingMs),
         setTimeout(() => socket.close(1000, "Renewed"), renewMs),
       ];
+      for (const opened of this.#forOpen) opened();
       this.#options.onOpen();
     };
     socket.onmessage = ({ data }) => this.#receive(String(data));

@@ -20,7 +20,6 @@ import { ProblemError } from "../client/problem-error.ts";
 import { emptyTimeline } from "../client/timeline.ts";
 import { useChat, useChatState } from "../session/chat-context.tsx";
 import { Composer } from "./composer.tsx";
-import { ConnectionNotice } from "./connection-notice.tsx";
 import classes from "./conversation.module.css";
 import { MessageList } from "./message-list.tsx";
 import { titleOf } from "./names.ts";
@@ -85,7 +84,6 @@ export function ConversationView({ id }: { id: ConversationId }) {
           <Skeleton height={16} width={160} />
         )}
       </header>
-      <ConnectionNotice />
       <Box className={classes.messages}>
         {timeline.isLoaded ? (
           <MessageList id={id} conversation={conversation} timeline={timeline} />

@@ -5,6 +5,7 @@ import { ChatProvider } from "../session/chat-context.tsx";
 import { useSession } from "../session/session-context.tsx";
 import { Sidebar } from "../sidebar/sidebar.tsx";
 import classes from "./chat-page.module.css";
+import { ConnectionNotice } from "./connection-notice.tsx";
 
 /** The list and a conversation beside it; on a phone, one or the other. */
 export default function ChatPage({ conversationId }: { conversationId: string | undefined }) {
@@ -14,6 +15,7 @@ export default function ChatPage({ conversationId }: { conversationId: string | 
   return (
     <ChatProvider me={user}>
       <div className={classes.page} data-open={id !== undefined}>
+        <ConnectionNotice />
         <Sidebar openId={id} />
         <main className={classes.main}>{id ? <ConversationView key={id} id={id} /> : <NothingOpen />}</main>
       </div>

@@ -1,7 +1,7 @@
 import { Button, Group, Text } from "@mantine/core";
 import { useEffect, useState } from "react";
 import { useChat, useChatState } from "../session/chat-context.tsx";
-import classes from "./conversation.module.css";
+import classes from "./chat-page.module.css";
 
 /** A lost connection that comes back sooner than this is nobody's concern. */
 const quietMs = 800;
@@ -22,7 +22,7 @@ export function ConnectionNotice() {
   }, [isLost]);
 
   return (
-    <div role="status" data-connection={status}>
+    <div className={classes.status} role="status" data-connection={status}>
       {isShown && (
         <Group className={classes.notice} justify="center" gap="sm">
           <Text size="sm">Connection lost. Reconnecting …</Text>
