@@ -39,6 +39,10 @@ describe("two people", () => {
     await item.click();
     await message(bob.page, "Hello Bob!").waitFor();
     await item.getByLabel("1 unread").waitFor({ state: "detached" });
+    // The list shows which conversation is open.
+    expect(await item.getAttribute("aria-current")).toBe("page");
+    const background = await item.evaluate((link) => getComputedStyle(link).backgroundColor);
+    expect(background).not.toBe("rgba(0, 0, 0, 0)");
     await sendMessage(bob.page, "Hello Ada 🦉");
     await message(ada.page, "Hello Ada 🦉").waitFor();
 
