@@ -1,5 +1,4 @@
 import * as z from "zod";
-import { Conversation } from "./conversations.ts";
 import { ConversationId, UserId } from "./ids.ts";
 import { Message, NewMessage, ReadPosition, Seq } from "./messages.ts";
 import { Problem } from "./problem.ts";
@@ -37,13 +36,9 @@ export const ReadUpdated = z.object({
   userId: UserId,
   seq: Seq,
 });
-export const ConversationCreated = z.object({
-  type: z.literal("conversation.created"),
-  conversation: Conversation,
-});
 
 /** Pushed to every device of every participant. */
-export const ServerEvent = z.discriminatedUnion("type", [MessageCreated, ReadUpdated, ConversationCreated]);
+export const ServerEvent = z.discriminatedUnion("type", [MessageCreated, ReadUpdated]);
 export type ServerEvent = z.infer<typeof ServerEvent>;
 
 /** Answers to one frame, with its `requestId`. */
@@ -60,13 +55,5 @@ export type ErrorFrame = z.infer<typeof ErrorFrame>;
 export const Pong = z.object({ type: z.literal("pong") });
 
 /** Everything that a client may receive. */
-export const ServerFrame = z.union([
-  MessageCreated,
-  ReadUpdated,
-  ConversationCreated,
-  MessageAck,
-  ReadAck,
-  ErrorFrame,
-  Pong,
-]);
+export const ServerFrame = z.union([MessageCreated, ReadUpdated, MessageAck, ReadAck, ErrorFrame, Pong]);
 export type ServerFrame = z.infer<typeof ServerFrame>;

@@ -1,12 +1,11 @@
 import { createServer, type Server } from "node:http";
-import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import * as z from "zod";
 import { ManagementApi } from "./apigateway/management-api.ts";
 import { WebSocketApi } from "./apigateway/websocket-api.ts";
 import { startAwsEndpoint } from "./aws-endpoint.ts";
 import { Distribution, type Origin } from "./cloudfront/distribution.ts";
-import { compileDeployment, type Deployment } from "./deployment.ts";
+import { compileDeployment, type Deployment } from "./deployment/deployment.ts";
 import { Kms } from "./kms/kms.ts";
 import type { LambdaFunction } from "./lambda/function.ts";
 import { type Log, silentLog } from "./log.ts";
@@ -49,12 +48,42 @@ export interface LocalStack {
   stop(): Promise<void>;
 }
 
-async function listen(server: Server, port: number, host: string): Promise<number> {
-  await new Promise<void>((resolve, reject) => {
+function listen(server: Server, port: number, host: string): Promise<number> {
+  return new Promise((resolve, reject) => {
     server.once("error", reject);
-    server.listen(port, host, resolve);
+    server.listen(port, host, () => {
+      const address = server.address();
+      if (address === null || typeof address === "string") reject(new Error("Not listening on a port"));
+      else resolve(address.port);
+    });
   });
-  return (server.address() as AddressInfo).port;
+}
+
+/**
+ * Listens at one address; "localhost" is both of its addresses, so that it does not matter which one a client
+ * takes it for.
+ * @returns the servers, and the port that they share
+ */
+async function listenAt(
+  host: string,
+  port: number,
+  create: () => Server,
+): Promise<{ servers: Server[]; port: number }> {
+  const first = create();
+  if (host !== "localhost") return { servers: [first], port: await listen(first, port, host) };
+  const actualPort = await listen(first, port, "127.0.0.1");
+  const second = create();
+  try {
+    await listen(second, actualPort, "::1");
+    return { servers: [first, second], port: actualPort };
+  } catch (error) {
+    // A machine without IPv6 has one address only. Somebody else's program there is no reason to stop, either.
+    const code = error instanceof Error && "code" in error ? error.code : "";
+    if (code === "EADDRNOTAVAIL" || code === "EAFNOSUPPORT" || code === "EADDRINUSE") {
+      return { servers: [first], port: actualPort };
+    }
+    throw error;
+  }
 }
 
 /** Starts everything and deploys the assembly; the returned stack serves. */
@@ -100,9 +129,12 @@ export async function startStack(options: StackOptions): Promise<LocalStack> {
   };
   const distribution = new Distribution(deployment.behaviors(webSocketOrigin));
 
-  const server = createServer((request, response) => void distribution.handle(request, response));
-  server.on("upgrade", (request, socket, head) => void distribution.handleUpgrade(request, socket, head));
-  const port = await listen(server, options.port ?? 0, host);
+  const { servers, port } = await listenAt(host, options.port ?? 0, () =>
+    createServer((request, response) => void distribution.handle(request, response)).on(
+      "upgrade",
+      (request, socket, head) => void distribution.handleUpgrade(request, socket, head),
+    ),
+  );
 
   return {
     url: `http://${host}:${port}`,
@@ -123,9 +155,9 @@ export async function startStack(options: StackOptions): Promise<LocalStack> {
       for (const [name, fn] of previous?.functions ?? []) if (next.functions.get(name) !== fn) fn.retire();
     },
     stop: async () => {
-      server.close();
+      for (const server of servers) server.close();
       await webSocketApi.close();
-      server.closeAllConnections();
+      for (const server of servers) server.closeAllConnections();
       for (const fn of deployment?.functions.values() ?? []) fn.kill();
       aws.server.close();
       aws.server.closeAllConnections();

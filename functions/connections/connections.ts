@@ -40,15 +40,14 @@ export async function listConnections(
   limit: number,
   after?: ConnectionId,
 ): Promise<ConnectionId[]> {
-  const rows = await db.repeatable
+  const query = db.repeatable
     .selectFrom("participants as p")
     .innerJoin("connections as c", "c.userId", "p.userId")
     .select("c.connectionId")
     .where("p.conversationId", "=", sql<ConversationId>`${conversationId}::uuid`)
     .where("c.expiresAt", ">", sql<Date>`now()`)
-    .$if(after !== undefined, (query) => query.where("c.connectionId", ">", after ?? ("" as ConnectionId)))
     .orderBy("c.connectionId")
-    .limit(limit)
-    .execute();
+    .limit(limit);
+  const rows = await (after === undefined ? query : query.where("c.connectionId", ">", after)).execute();
   return rows.map((row) => row.connectionId);
 }

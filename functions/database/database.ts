@@ -16,26 +16,31 @@ export interface Database {
   readonly once: Kysely<Schema>;
 }
 
-/** The Data API client whose statements are retried as `repeatable` says, and by nothing else. */
-function dataApi(client: RDSData, repeatable: boolean): RDSData {
-  const withPolicy = Object.create(client) as RDSData;
-  // A statement inside a transaction is part of something that only its caller can start anew.
-  withPolicy.executeStatement = ((input: Parameters<RDSData["executeStatement"]>[0]) =>
-    withRetries(repeatable && !input.transactionId, () =>
-      client.executeStatement(input),
-    )) as RDSData["executeStatement"];
-  withPolicy.beginTransaction = ((input: Parameters<RDSData["beginTransaction"]>[0]) =>
-    withRetries(true, () => client.beginTransaction(input ?? {}))) as RDSData["beginTransaction"];
-  return withPolicy;
+/** The Data API's client; lost calls are repeated as `repeatable` says, and by nothing else. */
+function dataApi(repeatable: boolean): RDSData {
+  const client = new RDSData({ maxAttempts: 1 });
+  client.middlewareStack.add(
+    (next, { commandName }) =>
+      (args) =>
+        withRetries(mayRunTwice(repeatable, commandName, args.input), () => next(args)),
+    { step: "initialize", name: "repeatLostCalls" },
+  );
+  return client;
+}
+
+/** A transaction that was begun twice times out; one statement of it is part of what only its caller can begin anew. */
+function mayRunTwice(repeatable: boolean, command: string | undefined, input: object): boolean {
+  if (command === "BeginTransactionCommand") return true;
+  const isInTransaction = "transactionId" in input && input.transactionId !== undefined;
+  return repeatable && command === "ExecuteStatementCommand" && !isInTransaction;
 }
 
 /** Connects once per function instance; nothing is sent before the first statement. */
 export function connect(settings: DatabaseSettings): Database {
-  const client = new RDSData({ maxAttempts: 1 });
   const kysely = (repeatable: boolean) =>
     new Kysely<Schema>({
       dialect: new Dialect({
-        client: dataApi(client, repeatable),
+        client: dataApi(repeatable),
         resourceArn: settings.DATABASE_ARN,
         secretArn: settings.DATABASE_SECRET_ARN,
         database: settings.DATABASE_NAME,

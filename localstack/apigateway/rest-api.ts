@@ -10,6 +10,7 @@ import {
   gatewayAnswer,
   type HttpAnswer,
 } from "./gateway-responses.ts";
+import { requestHeaders } from "./request-headers.ts";
 import { findResource, type ResourcePath } from "./resources.ts";
 
 /** Bytes of a request's body: API Gateway's quota for REST APIs. */
@@ -56,18 +57,6 @@ async function readBody(request: IncomingMessage): Promise<Buffer> {
   }
   if (bytes > requestBytes) throw new TooLarge();
   return Buffer.concat(chunks);
-}
-
-/** The request's headers as the caller wrote them, once with the last and once with all values. */
-function headersOf(request: IncomingMessage) {
-  const headers: Record<string, string> = {};
-  const multiValueHeaders: Record<string, string[]> = {};
-  for (let at = 0; at < request.rawHeaders.length; at += 2) {
-    const [name = "", value = ""] = request.rawHeaders.slice(at, at + 2);
-    headers[name] = value;
-    multiValueHeaders[name] = [...(multiValueHeaders[name] ?? []), value];
-  }
-  return { headers, multiValueHeaders };
 }
 
 function queryOf(query: URLSearchParams) {
@@ -132,7 +121,7 @@ export class RestApi {
       resource: found.resource.path,
       path,
       httpMethod,
-      ...headersOf(request),
+      ...requestHeaders(request),
       ...queryOf(url.searchParams),
       pathParameters: Object.keys(found.parameters).length > 0 ? found.parameters : null,
       stageVariables: null,

@@ -8,6 +8,8 @@ import type { LambdaFunction } from "../lambda/function.ts";
 import { account, region } from "../template.ts";
 import type { Authorizer, AuthorizerContext } from "./authorizer.ts";
 import { watchFrameSizes } from "./frame-sizes.ts";
+import { refuseUpgrade } from "./refuse-upgrade.ts";
+import { requestHeaders } from "./request-headers.ts";
 
 export interface WebSocketRoute {
   integration: LambdaFunction;
@@ -48,30 +50,6 @@ interface Connection {
 export type ConnectionStatus = Pick<Connection, "connectedAt" | "lastActiveAt" | "identity">;
 
 export type PushOutcome = "sent" | "gone" | "slow";
-
-function headersOf(request: IncomingMessage): Record<string, string> {
-  const headers: Record<string, string> = {};
-  for (let at = 0; at < request.rawHeaders.length; at += 2) {
-    headers[request.rawHeaders[at] ?? ""] = request.rawHeaders[at + 1] ?? "";
-  }
-  return headers;
-}
-
-const statusTexts: Record<number, string> = {
-  400: "Bad Request",
-  401: "Unauthorized",
-  403: "Forbidden",
-  500: "Internal Server Error",
-};
-
-/** Ends an upgrade with a plain HTTP answer. */
-function refuse(socket: Duplex, status: number): void {
-  const text = statusTexts[status] ?? "Error";
-  const body = JSON.stringify({ message: text });
-  socket.end(
-    `HTTP/1.1 ${status} ${text}\r\ncontent-type: application/json\r\ncontent-length: ${body.length}\r\nconnection: close\r\n\r\n${body}`,
-  );
-}
 
 /** A WebSocket API of API Gateway: authorizer and `$connect`, routes by selection expression, `$disconnect` once. */
 export class WebSocketApi {
@@ -143,7 +121,7 @@ export class WebSocketApi {
     const { routes, stage } = this.#configuration;
     const { pathname } = new URL(request.url ?? "/", "http://ws");
     const route = routes.get("$connect");
-    if (pathname.replace(/\/$/, "") !== `/${stage}`) return refuse(socket, 403);
+    if (pathname.replace(/\/$/, "") !== `/${stage}`) return refuseUpgrade(socket, 403);
 
     const now = Date.now();
     const connection: Connection = {
@@ -156,16 +134,10 @@ export class WebSocketApi {
         userAgent: request.headers["user-agent"] ?? null,
       },
     };
-    const event = {
-      headers: headersOf(request),
-      multiValueHeaders: Object.fromEntries(
-        Object.entries(headersOf(request)).map(([name, value]) => [name, [value]]),
-      ),
-      isBase64Encoded: false,
-    };
+    const event = { ...requestHeaders(request), isBase64Encoded: false };
     if (route?.authorizer) {
       const status = await this.#authorize(route.authorizer, request, connection, event);
-      if (status !== 200) return refuse(socket, status);
+      if (status !== 200) return refuseUpgrade(socket, status);
     }
 
     this.#connections.set(connection.id, connection);
@@ -175,7 +147,7 @@ export class WebSocketApi {
     const status = answer?.statusCode ?? 500;
     if (status < 200 || status > 299) {
       this.#connections.delete(connection.id);
-      return refuse(socket, status < 400 ? 500 : status in statusTexts ? status : 500);
+      return refuseUpgrade(socket, status);
     }
     const protocol = Object.entries(answer?.headers ?? {}).find(
       ([name]) => name.toLowerCase() === "sec-websocket-protocol",

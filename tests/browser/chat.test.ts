@@ -207,17 +207,17 @@ describe("signing in", () => {
     await page.getByText("The login or the password is wrong.").waitFor();
   });
 
-  test("leads to where one wanted to go; signing out leads back, in every tab's next call", async () => {
+  test("lasts over tabs and reloads, and ends in all tabs at once", async () => {
     const { page } = await openPage(browser, url);
     const { username } = await signUp(page, "Ada Lovelace");
     const tab = await page.context().newPage();
     await tab.goto("/");
     // A second tab continues the session by the cookie alone.
     await tab.getByRole("heading", { name: "Chats" }).waitFor();
-    await tab.close();
     await page.getByRole("button", { name: "Account of Ada Lovelace" }).click();
     await page.getByRole("menuitem", { name: "Sign out" }).click();
     await page.getByRole("heading", { name: "Welcome back" }).waitFor();
+    await tab.getByRole("heading", { name: "Welcome back" }).waitFor();
     await page.reload();
     await page.getByLabel("Username or e-mail").fill(username);
     await page.getByRole("textbox", { name: "Password" }).fill("correct horse battery staple");

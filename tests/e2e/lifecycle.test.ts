@@ -60,6 +60,12 @@ test("everything is still there after a restart: accounts, keys, conversations, 
   }
 });
 
+test("localhost is both of its addresses", async () => {
+  const { port } = new URL(shared.url);
+  expect((await fetch(`http://127.0.0.1:${port}/`)).status).toBe(200);
+  expect((await fetch(`http://localhost:${port}/`)).status).toBe(200);
+});
+
 test("a route that is taken out of infra/ is gone, and comes back with it, without a restart", async () => {
   await withStack(async (stack, folder) => {
     const person = await registerPerson(stack.url);

@@ -209,9 +209,6 @@ export class ChatClient {
       case "read.updated":
         if (event.userId === this.#session.user?.id) this.#setRead(event.conversationId, event.seq);
         return;
-      case "conversation.created":
-        this.#setConversation(event.conversation);
-        return;
     }
   }
 

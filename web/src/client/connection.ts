@@ -1,5 +1,11 @@
-import type { ClientFrame } from "../../../contract/frames.ts";
-import { ErrorFrame, MessageAck, Pong, ReadAck, ServerEvent, subprotocol } from "../../../contract/frames.ts";
+import {
+  type ClientFrame,
+  type MessageAck,
+  type ReadAck,
+  type ServerEvent,
+  ServerFrame,
+  subprotocol,
+} from "../../../contract/frames.ts";
 import { ProblemError, unreachable } from "./problem-error.ts";
 
 /** The socket as the browser has it; tests and bots may hand in another. */
@@ -194,25 +200,23 @@ export class Connection {
   }
 
   #receive(data: string): void {
-    const frame: unknown = JSON.parse(data);
-    const event = ServerEvent.safeParse(frame);
-    if (event.success) {
-      this.#options.onEvent(event.data);
-      return;
+    const frame = ServerFrame.safeParse(JSON.parse(data));
+    // What does not fit is from a newer server, and for newer clients.
+    if (!frame.success) return;
+    switch (frame.data.type) {
+      case "pong":
+        clearTimeout(this.#pongDue);
+        this.#pongDue = undefined;
+        return;
+      case "ack":
+        this.#take(frame.data.requestId)?.resolve(frame.data);
+        return;
+      case "error":
+        this.#take(frame.data.requestId)?.reject(new ProblemError(frame.data.problem));
+        return;
+      default:
+        this.#options.onEvent(frame.data);
     }
-    if (Pong.safeParse(frame).success) {
-      clearTimeout(this.#pongDue);
-      this.#pongDue = undefined;
-      return;
-    }
-    const ack = MessageAck.or(ReadAck).safeParse(frame);
-    if (ack.success) {
-      this.#take(ack.data.requestId)?.resolve(ack.data);
-      return;
-    }
-    const error = ErrorFrame.safeParse(frame);
-    if (error.success) this.#take(error.data.requestId)?.reject(new ProblemError(error.data.problem));
-    // Anything else is from a newer server, and for newer clients.
   }
 
   #take(requestId: string | undefined): Waiting | undefined {

@@ -24,7 +24,9 @@ export interface SessionStores {
 }
 
 const sessionKey = "chatflow.session";
-const signedInKey = "chatflow.signedIn";
+
+/** The key in `SessionStores.browser`; when it goes, somebody signed out in another tab. */
+export const signedInKey = "chatflow.signedIn";
 
 /** A token is renewed when it has less than this left, milliseconds. */
 const renewBeforeMs = 60_000;
@@ -85,6 +87,11 @@ export class Session {
   async signOut(): Promise<void> {
     this.#set(undefined);
     await call(this.#baseUrl, "logout", {}).catch(() => {});
+  }
+
+  /** Ends the session in this tab only: the server knows already. */
+  forget(): void {
+    this.#set(undefined);
   }
 
   /** A token with life left in it. @throws ProblemError  401 when the session has ended: nobody is signed in then */

@@ -8,7 +8,7 @@ import {
   useSyncExternalStore,
 } from "react";
 import type { Account } from "../../../contract/users.ts";
-import { Session } from "../client/session.ts";
+import { Session, signedInKey } from "../client/session.ts";
 
 interface SessionContextValue {
   session: Session;
@@ -28,6 +28,13 @@ export function SessionProvider({ children }: { children: ReactNode }) {
   const user = useSyncExternalStore(session.subscribe, () => session.user);
   useEffect(() => {
     void session.resume().finally(() => setReady(true));
+  }, [session]);
+  useEffect(() => {
+    const onStorage = ({ key, newValue }: StorageEvent) => {
+      if (key === signedInKey && newValue === null) session.forget();
+    };
+    window.addEventListener("storage", onStorage);
+    return () => window.removeEventListener("storage", onStorage);
   }, [session]);
   const value = useMemo(() => ({ session, user, isReady }), [session, user, isReady]);
   return <SessionContext.Provider value={value}>{children}</SessionContext.Provider>;

@@ -1,0 +1,66 @@
+import * as z from "zod";
+import type { Behavior, Origin } from "../cloudfront/distribution.ts";
+import type { CloudTemplate } from "../template.ts";
+import { only } from "./only.ts";
+
+const BehaviorProperties = z.object({
+  TargetOriginId: z.string(),
+  FunctionAssociations: z.array(z.object({ EventType: z.string(), FunctionARN: z.string() })).default([]),
+});
+const DistributionProperties = z.object({
+  DistributionConfig: z.object({
+    CacheBehaviors: z.array(BehaviorProperties.extend({ PathPattern: z.string() })).default([]),
+    DefaultCacheBehavior: BehaviorProperties,
+    Origins: z.array(z.object({ Id: z.string(), DomainName: z.string() })),
+  }),
+});
+const UploadProperties = z.object({
+  DestinationBucketName: z.string(),
+  SourceObjectKeys: z.array(z.string()).length(1),
+  SystemMetadata: z.record(z.string(), z.string()).default({}),
+});
+
+/** The behaviours of the distribution, around the APIs and the files that they lead to. */
+export function compileBehaviors(
+  template: CloudTemplate,
+  apis: readonly { apiId: string; origin: Origin }[],
+): Behavior[] {
+  const { DistributionConfig: config } = only(
+    template.resources("AWS::CloudFront::Distribution", DistributionProperties),
+    "AWS::CloudFront::Distribution",
+  ).properties;
+  const code = new Map(
+    template
+      .resources("AWS::CloudFront::Function", z.object({ FunctionCode: z.string() }))
+      .map(({ logicalId, properties }) => [
+        template.attribute(logicalId, "FunctionARN"),
+        properties.FunctionCode,
+      ]),
+  );
+  const uploads = template.resources("Custom::CDKBucketDeployment", UploadProperties);
+  const originOf = (id: string): Origin => {
+    const domainName = config.Origins.find((origin) => origin.Id === id)?.DomainName ?? "";
+    const api = apis.find(({ apiId }) => domainName.startsWith(`${apiId}.execute-api.`));
+    if (api) return api.origin;
+    const upload = uploads.find(({ properties }) =>
+      domainName.startsWith(`${properties.DestinationBucketName}.`),
+    );
+    if (!upload) throw new Error(`The distribution's origin ${domainName} is not in the template`);
+    return {
+      type: "files",
+      folder: template.assetPath(upload.properties.SourceObjectKeys[0] ?? ""),
+      cacheControl: upload.properties.SystemMetadata["cache-control"],
+    };
+  };
+  const compile = (behavior: z.infer<typeof BehaviorProperties>, pathPattern: string): Behavior => ({
+    pathPattern,
+    origin: originOf(behavior.TargetOriginId),
+    viewerRequest: behavior.FunctionAssociations.filter(
+      (association) => association.EventType === "viewer-request",
+    ).map((association) => code.get(association.FunctionARN) ?? "")[0],
+  });
+  return [
+    ...config.CacheBehaviors.map((behavior) => compile(behavior, behavior.PathPattern)),
+    compile(config.DefaultCacheBehavior, "*"),
+  ];
+}

@@ -1,0 +1,62 @@
+import * as z from "zod";
+import type { RestApi } from "../apigateway/rest-api.ts";
+import type { WebSocketApiConfiguration } from "../apigateway/websocket-api.ts";
+import type { Behavior, Origin } from "../cloudfront/distribution.ts";
+import type { LambdaFunction } from "../lambda/function.ts";
+import type { Log } from "../log.ts";
+import { type CloudTemplate, functionNameIn } from "../template.ts";
+import { compileBehaviors } from "./behaviors.ts";
+import { compileFunctions, type FunctionOf } from "./functions.ts";
+import { compileRestApi } from "./rest-api.ts";
+import { compileWebSocketApi } from "./websocket-api.ts";
+
+/** What a template declares, compiled into what serves it. */
+export interface Deployment {
+  functions: ReadonlyMap<string, LambdaFunction>;
+  restApi: RestApi;
+  webSocketApi: WebSocketApiConfiguration;
+  /** Builds the distribution's behaviours around the WebSocket API, which outlives deployments. */
+  behaviors(webSocket: Origin): Behavior[];
+  /** Functions that a deployment runs before it opens the APIs, by the version that they run as. */
+  triggers: { version: string; function: LambdaFunction }[];
+}
+
+/**
+ * Compiles a template. Nothing runs yet.
+ * @throws when the template has what the local stack cannot serve: better said than left out
+ */
+export function compileDeployment(
+  template: CloudTemplate,
+  awsUrl: string,
+  log: Log,
+  previous: ReadonlyMap<string, LambdaFunction> = new Map(),
+): Deployment {
+  const functions = compileFunctions(template, awsUrl, log, previous);
+  const functionOf: FunctionOf = (arn) => {
+    const name = functionNameIn(arn);
+    const fn = functions.get(name);
+    if (!fn) throw new Error(`The template invokes ${name}, which it does not declare`);
+    return fn;
+  };
+  const rest = compileRestApi(template, functionOf);
+  const webSocketApi = compileWebSocketApi(template, functionOf);
+  return {
+    functions,
+    restApi: rest.api,
+    webSocketApi,
+    behaviors: (webSocket) =>
+      compileBehaviors(template, [
+        {
+          apiId: rest.apiId,
+          origin: { type: "rest", handle: (request, response) => rest.api.handle(request, response) },
+        },
+        { apiId: webSocketApi.apiId, origin: webSocket },
+      ]),
+    triggers: template
+      .resources("Custom::Trigger", z.object({ HandlerArn: z.string() }))
+      .map(({ properties }) => ({
+        version: properties.HandlerArn,
+        function: functionOf(properties.HandlerArn),
+      })),
+  };
+}

@@ -1,0 +1,61 @@
+import * as z from "zod";
+import { type FunctionConfiguration, LambdaFunction } from "../lambda/function.ts";
+import type { Log } from "../log.ts";
+import type { CloudTemplate } from "../template.ts";
+
+/** Finds the function that an ARN of the template names. */
+export type FunctionOf = (arn: string) => LambdaFunction;
+
+const LambdaProperties = z.object({
+  Code: z.object({ S3Key: z.string() }),
+  Handler: z.string(),
+  Runtime: z.string(),
+  Timeout: z.number().default(3),
+  MemorySize: z.number().default(128),
+  Environment: z.object({ Variables: z.record(z.string(), z.string()) }).optional(),
+});
+
+/**
+ * The functions by name. One whose code and configuration stayed the same is kept, with its instances.
+ * @param awsUrl  where the AWS services are
+ */
+export function compileFunctions(
+  template: CloudTemplate,
+  awsUrl: string,
+  log: Log,
+  previous: ReadonlyMap<string, LambdaFunction>,
+): Map<string, LambdaFunction> {
+  const functions = new Map<string, LambdaFunction>();
+  for (const { logicalId, properties } of template.resources("AWS::Lambda::Function", LambdaProperties)) {
+    // CDK's own helpers (custom resources, in other languages too) do here what the local stack does itself.
+    if (!/^nodejs/.test(properties.Runtime) || !properties.Handler.startsWith("index.handler")) continue;
+    if (logicalId.startsWith("AWSCDK") || logicalId.startsWith("CustomCDK")) continue;
+    const configuration: FunctionConfiguration = {
+      name: logicalId.replace(/[0-9A-F]{8}$/, ""),
+      codeFolder: template.assetPath(properties.Code.S3Key),
+      handler: properties.Handler,
+      timeoutMs: properties.Timeout * 1000,
+      memorySize: properties.MemorySize,
+      environment: {
+        ...localEndpoints(properties.Environment?.Variables ?? {}, awsUrl),
+        AWS_ENDPOINT_URL: awsUrl,
+      },
+    };
+    const kept = previous.get(logicalId);
+    const isSame = kept && JSON.stringify(kept.configuration) === JSON.stringify(configuration);
+    functions.set(logicalId, isSame ? kept : new LambdaFunction(configuration, log));
+  }
+  return functions;
+}
+
+/** Endpoints that the template sets point into AWS: the same path, at the local address. */
+function localEndpoints(variables: Record<string, string>, awsUrl: string): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(variables).map(([name, value]) => [
+      name,
+      name.startsWith("AWS_ENDPOINT_URL")
+        ? value.replace(/^https:\/\/(\w+)\.execute-api\.[^/]+/, `${awsUrl}/execute-api/$1`)
+        : value,
+    ]),
+  );
+}
