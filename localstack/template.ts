@@ -26,7 +26,7 @@ const pseudoParameters: Record<string, string> = {
 };
 
 /** A stable id in the style of AWS's for what has no name: lower-case letters and digits. */
-export function stableId(logicalId: string, length = 10): string {
+function stableId(logicalId: string, length = 10): string {
   const digest = createHash("sha256").update(logicalId).digest("hex");
   return BigInt(`0x${digest}`).toString(36).slice(0, length);
 }

@@ -9,7 +9,7 @@ type Jwk = Jwks["keys"][number];
 const EcJwk = z.object({ x: z.string(), y: z.string() });
 
 /** The public half as a JWK; its `kid` is the key's thumbprint (RFC 7638). */
-export function publicJwk(spki: Uint8Array): Jwk {
+function publicJwk(spki: Uint8Array): Jwk {
   const key = createPublicKey({ key: Buffer.from(spki), format: "der", type: "spki" });
   const { x, y } = EcJwk.parse(key.export({ format: "jwk" }));
   const kid = createHash("sha256")

@@ -39,7 +39,7 @@ function errorFrame(error: unknown, body: unknown): object {
   return { type: "error", ...(request.success && request.data), problem: toProblem(error) };
 }
 
-export const answer = (frame: object): APIGatewayProxyResultV2 => ({
+const answer = (frame: object): APIGatewayProxyResultV2 => ({
   statusCode: 200,
   body: JSON.stringify(frame),
 });

@@ -1,7 +1,7 @@
 import * as z from "zod";
 
 /** A value as the Data API carries it: the one member that is set says its type. */
-export const Field = z.union([
+const Field = z.union([
   z.object({ isNull: z.literal(true) }),
   z.object({ stringValue: z.string() }),
   z.object({ longValue: z.number() }),
@@ -9,7 +9,6 @@ export const Field = z.union([
   z.object({ booleanValue: z.boolean() }),
   z.object({ blobValue: z.string() }),
 ]);
-export type Field = z.infer<typeof Field>;
 
 export const SqlParameter = z.object({
   name: z.string(),
