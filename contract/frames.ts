@@ -1,5 +1,6 @@
 import * as z from "zod";
 import { ConversationId, UserId } from "./ids.ts";
+import { limits } from "./limits.ts";
 import { Message, NewMessage, ReadPosition, Seq } from "./messages.ts";
 import { Problem } from "./problem.ts";
 
@@ -23,10 +24,28 @@ export const ReadFrame = z.object({
 });
 export type ReadFrame = z.infer<typeof ReadFrame>;
 
+/** Asks for what came after the last seq that the client knows of each conversation. */
+export const SyncFrame = z.object({
+  action: z.literal("sync"),
+  requestId,
+  conversations: z
+    .record(ConversationId, Seq)
+    .refine(
+      (conversations) => Object.keys(conversations).length <= limits.syncConversations,
+      `must name at most ${limits.syncConversations} conversations`,
+    ),
+});
+export type SyncFrame = z.infer<typeof SyncFrame>;
+
 export const PingFrame = z.object({ action: z.literal("ping") });
 
 /** What a client may send; `action` is the API's route selection expression. */
-export const ClientFrame = z.discriminatedUnion("action", [SendMessageFrame, ReadFrame, PingFrame]);
+export const ClientFrame = z.discriminatedUnion("action", [
+  SendMessageFrame,
+  ReadFrame,
+  SyncFrame,
+  PingFrame,
+]);
 export type ClientFrame = z.infer<typeof ClientFrame>;
 
 export const MessageCreated = z.object({ type: z.literal("message.created"), message: Message });
@@ -46,6 +65,14 @@ export const MessageAck = z.object({ type: z.literal("ack"), requestId: z.string
 export type MessageAck = z.infer<typeof MessageAck>;
 export const ReadAck = ReadPosition.extend({ type: z.literal("ack"), requestId: z.string() });
 export type ReadAck = z.infer<typeof ReadAck>;
+/** A page of what was missed, in the order of seq in each conversation; `more` asks to sync again. */
+export const SyncAnswer = z.object({
+  type: z.literal("sync"),
+  requestId: z.string(),
+  messages: z.array(Message),
+  more: z.boolean(),
+});
+export type SyncAnswer = z.infer<typeof SyncAnswer>;
 export const ErrorFrame = z.object({
   type: z.literal("error"),
   requestId: z.string().optional(),
@@ -55,5 +82,13 @@ export type ErrorFrame = z.infer<typeof ErrorFrame>;
 export const Pong = z.object({ type: z.literal("pong") });
 
 /** Everything that a client may receive. */
-export const ServerFrame = z.union([MessageCreated, ReadUpdated, MessageAck, ReadAck, ErrorFrame, Pong]);
+export const ServerFrame = z.union([
+  MessageCreated,
+  ReadUpdated,
+  MessageAck,
+  ReadAck,
+  SyncAnswer,
+  ErrorFrame,
+  Pong,
+]);
 export type ServerFrame = z.infer<typeof ServerFrame>;

@@ -119,6 +119,7 @@ describe("the WebSocket API", () => {
       ["message.send", "NONE", "$default"],
       ["ping", "NONE", "$default"],
       ["read", "NONE", "$default"],
+      ["sync", "NONE", "$default"],
     ]);
   });
 });

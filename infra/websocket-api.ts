@@ -16,7 +16,7 @@ export interface WebSocketApiProps {
 }
 
 /** Actions that clients may send, besides what falls to `$default`; each answers with a frame. */
-const actions = ["message.send", "read", "ping"];
+const actions = ["message.send", "read", "sync", "ping"];
 
 const stageName = "ws";
 

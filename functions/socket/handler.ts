@@ -1,6 +1,12 @@
 import { ApiGatewayManagementApiClient } from "@aws-sdk/client-apigatewaymanagementapi";
 import type { APIGatewayProxyResultV2 } from "aws-lambda";
-import { ReadFrame, SendMessageFrame, type ServerEvent, subprotocol } from "../../contract/frames.ts";
+import {
+  ReadFrame,
+  SendMessageFrame,
+  type ServerEvent,
+  SyncFrame,
+  subprotocol,
+} from "../../contract/frames.ts";
 import type { ConnectionId, ConversationId } from "../../contract/ids.ts";
 import { databaseSettings } from "../configuration.ts";
 import { addConnection, listConnections, removeConnection, removeGone } from "../connections/connections.ts";
@@ -8,6 +14,7 @@ import { push } from "../connections/push.ts";
 import { connect } from "../database/database.ts";
 import { markRead } from "../messages/read.ts";
 import { connectionsPerSend, sendMessage } from "../messages/send.ts";
+import { missedMessages } from "../messages/sync.ts";
 import { Invalid } from "../refusals.ts";
 import {
   action,
@@ -60,6 +67,11 @@ const actions: Readonly<Record<string, FrameHandler>> = {
     });
     return { type: "ack", requestId, ...position };
   }),
+  sync: action(SyncFrame, async ({ requestId, conversations }, { userId }) => ({
+    type: "sync",
+    requestId,
+    ...(await missedMessages(db, userId, conversations)),
+  })),
   ping: async () => ({ type: "pong" }),
 };
 

@@ -60,6 +60,7 @@ test("no statement of a hot path reads a whole table", async () => {
     id: crypto.randomUUID(),
     content: "hello",
   });
+  await socket.request({ action: "sync", conversations: { [id]: 0 } });
   await ann.send(id, "hello");
   await ben.history(id);
   await ben.history(id, "?after=1");

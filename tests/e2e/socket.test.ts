@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, inject, test } from "vitest";
 import type { Conversation } from "../../contract/conversations.ts";
 import { webSocketLimits } from "../../contract/limits.ts";
+import type { Message } from "../../contract/messages.ts";
 import type { Problem } from "../../contract/problem.ts";
 import { newId, type Person, registerPeople, registerPerson } from "../support/people.ts";
 import type { Frame, Socket } from "../support/socket.ts";
@@ -96,6 +97,57 @@ test("read moves my position, and tells the others and my other devices", async 
   const updated = { type: "read.updated", conversationId: conversation.id, userId: ben.id, seq: 1 };
   expect(await sender.nextOf("read.updated")).toEqual(updated);
   expect(await other.nextOf("read.updated")).toEqual(updated);
+});
+
+describe("sync", () => {
+  const sync = (socket: Socket, conversations: Record<string, number>) =>
+    socket.request({ action: "sync", conversations });
+  const contents = (frame: Frame) => (frame.messages as Message[]).map(({ content }) => content);
+
+  test("returns what came after the last one known, in each conversation, and nothing else", async () => {
+    const group = await ann.startGroup([ben]);
+    for (const text of ["a", "b", "c"]) await ann.send(conversation.id, text);
+    for (const text of ["x", "y"]) await ann.send(group.id, text);
+    const socket = await ben.connect();
+    const answer = await sync(socket, { [conversation.id]: 1, [group.id]: 0 });
+    expect(answer).toMatchObject({ type: "sync", more: false });
+    expect(contents(answer).sort()).toEqual(["b", "c", "x", "y"]);
+    expect(contents(await sync(socket, { [conversation.id]: 3 }))).toEqual([]);
+    expect(contents(await sync(socket, {}))).toEqual([]);
+  });
+
+  test("returns nothing of what one does not take part in", async () => {
+    await ann.send(conversation.id, "secret");
+    const outsider = await (await registerPerson(url)).connect();
+    expect(await sync(outsider, { [conversation.id]: 0, [newId()]: 0 })).toMatchObject({
+      messages: [],
+      more: false,
+    });
+  });
+
+  test("comes in pages that fit into a frame, until there is no more", async () => {
+    const long = "🦉".repeat(7_000);
+    for (let at = 0; at < 8; at++) await ann.send(conversation.id, `${at}${long}`);
+    const control = "\u0001".repeat(8_000);
+    for (let at = 0; at < 3; at++) await ann.send(conversation.id, control);
+    for (let at = 0; at < 150; at++) await ann.send(conversation.id, `short ${at}`);
+    const socket = await ben.connect();
+    const seen: number[] = [];
+    for (let more = true; more; ) {
+      const answer = await sync(socket, { [conversation.id]: seen.at(-1) ?? 0 });
+      expect(Buffer.byteLength(JSON.stringify(answer))).toBeLessThanOrEqual(webSocketLimits.messageBytes);
+      seen.push(...(answer.messages as Message[]).map(({ seq }) => seq));
+      more = answer.more === true;
+    }
+    expect(seen).toEqual(Array.from({ length: 161 }, (_, at) => at + 1));
+  });
+
+  test("of what is no position is refused by name", async () => {
+    const socket = await ann.connect();
+    const answer = await sync(socket, { [conversation.id]: -1 });
+    expect(problemOf(answer).errors?.[0]?.path).toBe(`conversations.${conversation.id}`);
+    expect(problemOf(await sync(socket, { nonsense: 0 })).status).toBe(400);
+  });
 });
 
 test("a ping is answered", async () => {

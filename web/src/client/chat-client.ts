@@ -2,6 +2,7 @@ import { v7 as uuidv7 } from "uuid";
 import type { Conversation } from "../../../contract/conversations.ts";
 import type { ServerEvent } from "../../../contract/frames.ts";
 import { type ConversationId, MessageId, type UserId } from "../../../contract/ids.ts";
+import { limits } from "../../../contract/limits.ts";
 import type { Message } from "../../../contract/messages.ts";
 import { Connection, type OpenSocket } from "./connection.ts";
 import { ProblemError } from "./problem-error.ts";
@@ -243,12 +244,28 @@ export class ChatClient {
     this.#update({ status: "catching up" });
     try {
       await this.loadConversations();
-      const loaded = [...this.#state.timelines].filter(([, timeline]) => timeline.isLoaded);
-      await Promise.all(loaded.map(([id]) => this.#fetchMissed(id)));
+      await this.#sync();
       if (this.#connection.isOpen) this.#update({ status: "live" });
     } catch {
       // Could not be reached after all, or refused: the next connection tries again.
       if (this.#connection.isOpen) setTimeout(() => void this.#catchUp(), 2_000);
+    }
+  }
+
+  /** Asks for what the conversations that are open here have missed, page by page. */
+  async #sync(): Promise<void> {
+    for (;;) {
+      const loaded = [...this.#state.timelines].filter(([, timeline]) => timeline.isLoaded);
+      if (loaded.length === 0) return;
+      // The latest opened come last; beyond the limit, older ones are fetched when a message shows the hole.
+      const known = loaded.slice(-limits.syncConversations).map(([id, timeline]) => [id, lastSeq(timeline)]);
+      const answer = await this.#connection.request({
+        action: "sync",
+        conversations: Object.fromEntries(known),
+      });
+      if (answer.type !== "sync") return;
+      for (const message of answer.messages) this.#receive(message);
+      if (!answer.more) return;
     }
   }
 

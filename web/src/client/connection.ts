@@ -4,6 +4,7 @@ import {
   type ReadAck,
   type ServerEvent,
   ServerFrame,
+  type SyncAnswer,
   subprotocol,
 } from "../../../contract/frames.ts";
 import { ProblemError, unreachable } from "./problem-error.ts";
@@ -32,10 +33,11 @@ const pongMs = 10_000;
 const renewMs = 110 * 60_000;
 const backoff = { firstMs: 300, mostMs: 20_000 };
 
-type Ack = MessageAck | ReadAck;
+/** What answers a request: an ack, or what a sync brings. */
+type Answer = MessageAck | ReadAck | SyncAnswer;
 
 interface Waiting {
-  resolve: (ack: Ack) => void;
+  resolve: (answer: Answer) => void;
   reject: (error: ProblemError) => void;
   timer: ReturnType<typeof setTimeout>;
 }
@@ -117,8 +119,8 @@ export class Connection {
     });
   }
 
-  /** Sends a frame and waits for its ack. @throws ProblemError  refused; or status 0 when the ack did not come */
-  request(frame: Request): Promise<Ack> {
+  /** Sends a frame and waits for its answer. @throws ProblemError  refused; or status 0 when the ack did not come */
+  request(frame: Request): Promise<Answer> {
     const socket = this.#socket;
     if (!socket || !this.isOpen) return Promise.reject(unreachable());
     const requestId = String(++this.#requests);
@@ -209,6 +211,7 @@ export class Connection {
         this.#pongDue = undefined;
         return;
       case "ack":
+      case "sync":
         this.#take(frame.data.requestId)?.resolve(frame.data);
         return;
       case "error":
