@@ -4,7 +4,7 @@ import type { ServerEvent } from "../../../contract/frames.ts";
 import { type ConversationId, MessageId, type UserId } from "../../../contract/ids.ts";
 import { limits } from "../../../contract/limits.ts";
 import type { Message } from "../../../contract/messages.ts";
-import { Connection, type OpenSocket } from "./connection.ts";
+import { type Answer, Connection, type OpenSocket } from "./connection.ts";
 import { ProblemError } from "./problem-error.ts";
 import type { Session } from "./session.ts";
 import { addMessages, emptyTimeline, lastSeq, type PendingMessage, type Timeline } from "./timeline.ts";
@@ -32,6 +32,7 @@ const pageSize = "50";
 
 /** A message waits this long for a lost connection before it counts as not sent. */
 const reconnectMs = 10_000;
+const sendAttempts = 5;
 
 /** When a conversation last had something happen to it. */
 const activityOf = (conversation: Conversation) =>
@@ -192,13 +193,24 @@ export class ChatClient {
 
   async #deliverNow(conversationId: ConversationId, { id, content }: PendingMessage): Promise<void> {
     try {
-      // A socket that is lost is back in a moment, as a rule.
-      await this.#connection.whenOpen(reconnectMs);
-      const ack = await this.#connection.request({ action: "message.send", conversationId, id, content });
+      const ack = await this.#requestSend(conversationId, id, content);
       if ("message" in ack) this.#receive(ack.message);
     } catch (error) {
       const failure = error instanceof ProblemError ? error.message : "It could not be sent.";
       this.#setPending(conversationId, id, (pending) => ({ ...pending, failure }));
+    }
+  }
+
+  /** Sends over the socket, again when it is lost before the ack: the id makes sure that it is one message. */
+  async #requestSend(conversationId: ConversationId, id: MessageId, content: string): Promise<Answer> {
+    for (let attempt = 1; ; attempt++) {
+      await this.#connection.whenOpen(reconnectMs);
+      try {
+        return await this.#connection.request({ action: "message.send", conversationId, id, content });
+      } catch (error) {
+        const isLost = error instanceof ProblemError && error.status === 0;
+        if (!isLost || attempt === sendAttempts) throw error;
+      }
     }
   }
 

@@ -34,7 +34,7 @@ const renewMs = 110 * 60_000;
 const backoff = { firstMs: 300, mostMs: 20_000 };
 
 /** What answers a request: an ack, or what a sync brings. */
-type Answer = MessageAck | ReadAck | SyncAnswer;
+export type Answer = MessageAck | ReadAck | SyncAnswer;
 
 interface Waiting {
   resolve: (answer: Answer) => void;
