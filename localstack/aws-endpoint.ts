@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
-import type { AddressInfo } from "node:net";
 import type { ManagementApi } from "./apigateway/management-api.ts";
 import type { Kms } from "./kms/kms.ts";
+import { listen } from "./listen.ts";
 import type { DataApi } from "./rds-data/data-api.ts";
 import { ServiceError } from "./service-error.ts";
 
@@ -77,9 +77,5 @@ export async function startAwsEndpoint(
     );
   });
   server.keepAliveTimeout = 60_000;
-  await new Promise<void>((resolve, reject) => {
-    server.once("error", reject);
-    server.listen(port, "127.0.0.1", resolve);
-  });
-  return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, server };
+  return { url: `http://127.0.0.1:${await listen(server, port, "127.0.0.1")}`, server };
 }

@@ -1,3 +1,5 @@
+import type * as z from "zod";
+
 /** An error of an AWS service, as its clients expect it: a status, an exception's name, a message. */
 export class ServiceError extends Error {
   constructor(
@@ -7,4 +9,16 @@ export class ServiceError extends Error {
   ) {
     super(message);
   }
+}
+
+/** A request as its schema has it. @throws ServiceError  of this name, about the first field that does not fit */
+export function parseRequest<S extends z.ZodType>(
+  schema: S,
+  request: unknown,
+  errorName: string,
+): z.output<S> {
+  const result = schema.safeParse(request);
+  if (result.success) return result.data;
+  const [issue] = result.error.issues;
+  throw new ServiceError(400, errorName, `${issue?.path.join(".")}: ${issue?.message}`);
 }

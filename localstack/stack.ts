@@ -8,6 +8,7 @@ import { Distribution, type Origin } from "./cloudfront/distribution.ts";
 import { compileDeployment, type Deployment } from "./deployment/deployment.ts";
 import { Kms } from "./kms/kms.ts";
 import type { LambdaFunction } from "./lambda/function.ts";
+import { listen } from "./listen.ts";
 import { type Log, silentLog } from "./log.ts";
 import { type EmbeddedPostgres, startEmbeddedPostgres } from "./postgres/embedded.ts";
 import { DataApi } from "./rds-data/data-api.ts";
@@ -46,17 +47,6 @@ export interface LocalStack {
   /** Replaces what runs by another assembly, as a second `cdk deploy` would. Connections stay open. */
   deploy(assembly: string): Promise<void>;
   stop(): Promise<void>;
-}
-
-function listen(server: Server, port: number, host: string): Promise<number> {
-  return new Promise((resolve, reject) => {
-    server.once("error", reject);
-    server.listen(port, host, () => {
-      const address = server.address();
-      if (address === null || typeof address === "string") reject(new Error("Not listening on a port"));
-      else resolve(address.port);
-    });
-  });
 }
 
 /**

@@ -1,5 +1,6 @@
 import { mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { isRunning } from "./is-running.ts";
 import { terminalLog } from "./log.ts";
 import { readSettings } from "./settings.ts";
 import { startStack } from "./stack.ts";
@@ -18,15 +19,6 @@ async function claim(dataFolder: string): Promise<string> {
   }
   await writeFile(lock, String(process.pid));
   return lock;
-}
-
-function isRunning(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch {
-    return false;
-  }
 }
 
 /** Assemblies alternate between two folders: what runs stays whole while the next one is made. */

@@ -130,9 +130,9 @@ export class CloudTemplate {
       case "AWS::SecretsManager::Secret":
         return `arn:aws:secretsmanager:${region}:${account}:secret:${logicalId}`;
       case "AWS::SecretsManager::SecretTargetAttachment":
-        return this.ref(z.object({ Ref: z.string() }).parse(resource.Properties.SecretId).Ref);
+        return Text.parse(this.resolve(resource.Properties.SecretId));
       case "AWS::Lambda::Version":
-        return `${String(this.attribute(this.ref(z.object({ Ref: z.string() }).parse(resource.Properties.FunctionName).Ref), "Arn"))}:${logicalId}`;
+        return `${this.attribute(Text.parse(this.resolve(resource.Properties.FunctionName)), "Arn")}:${logicalId}`;
       default:
         return logicalId;
     }

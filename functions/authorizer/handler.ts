@@ -9,6 +9,7 @@ import { signingKeyId } from "../configuration.ts";
 import { accessTokenVerifier } from "../identity/access-token.ts";
 import { SigningKey } from "../identity/signing-key.ts";
 import { logError } from "../log.ts";
+import { offeredProtocols } from "../socket/offered-protocols.ts";
 
 const key = new SigningKey(signingKeyId());
 
@@ -26,10 +27,7 @@ type AuthorizerEvent = APIGatewayTokenAuthorizerEvent | APIGatewayRequestAuthori
 /** REST calls carry the token in `Authorization`; a browser's WebSocket can only offer it as a subprotocol. */
 function tokenOf(event: AuthorizerEvent): string {
   if (event.type === "TOKEN") return event.authorizationToken.replace(/^Bearer +/i, "");
-  const offered = Object.entries(event.headers ?? {}).find(
-    ([name]) => name.toLowerCase() === "sec-websocket-protocol",
-  )?.[1];
-  return (offered ?? "").split(/ *, */).find((protocol) => protocol !== subprotocol) ?? "";
+  return offeredProtocols(event.headers).find((protocol) => protocol !== subprotocol) ?? "";
 }
 
 /** Everything under the stage: the answer is cached by token, and so holds for the calls that follow. */

@@ -9,6 +9,7 @@ import { ConversationId, type UserId } from "../../contract/ids.ts";
 import { limits } from "../../contract/limits.ts";
 import type { Database } from "../database/database.ts";
 import { idList } from "../database/id-list.ts";
+import { pageBytes } from "../messages/page-bytes.ts";
 import { type MessageRow, toMessage } from "../messages/rows.ts";
 import { Invalid, NotFound } from "../refusals.ts";
 import { type ParticipantRow, toParticipant } from "./participants.ts";
@@ -32,9 +33,6 @@ interface ConversationRow {
   editedAt: Date | null;
   deletedAt: Date | null;
 }
-
-/** Bytes of last messages in a page of conversations: see the same bound in `messages/history.ts`. */
-const pageBytes = 160 * 1024;
 
 function toConversation(row: ConversationRow, participants: Participant[]): Conversation {
   return {

@@ -4,13 +4,8 @@ import { limits } from "../../contract/limits.ts";
 import type { HistoryQuery, MessagePage } from "../../contract/messages.ts";
 import type { Database } from "../database/database.ts";
 import { NotFound } from "../refusals.ts";
+import { pageBytes } from "./page-bytes.ts";
 import { type MessageRow, toMessage } from "./rows.ts";
-
-/**
- * Bytes of text in a page. A result of the Data API is at most 1 MiB, and JSON may write one byte as six.
- * The first message of a page is always in it, however long.
- */
-const pageBytes = 160 * 1024;
 
 type HistoryRow = { lastSeq: number } & (MessageRow | { [column in keyof MessageRow]: null });
 

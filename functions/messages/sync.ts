@@ -4,10 +4,8 @@ import type { UserId } from "../../contract/ids.ts";
 import { limits } from "../../contract/limits.ts";
 import type { Message } from "../../contract/messages.ts";
 import type { Database } from "../database/database.ts";
+import { pageBytes } from "./page-bytes.ts";
 import { type MessageRow, toMessage } from "./rows.ts";
-
-/** Bytes of text that one statement returns: see the same bound in `messages/history.ts`. */
-const textBytes = 160 * 1024;
 
 /** Bytes of the messages in a frame, as JSON; API Gateway's limit is 128 KiB for the whole of it. */
 const frameBytes = 120 * 1024;
@@ -44,7 +42,7 @@ export async function missedMessages(
       ) m
       WINDOW page AS (ORDER BY m.conversation_id, m.seq)
     ) missed
-    WHERE missed.position = 1 OR (missed.position <= ${limits.page.max} AND missed.bytes <= ${textBytes})
+    WHERE missed.position = 1 OR (missed.position <= ${limits.page.max} AND missed.bytes <= ${pageBytes})
     ORDER BY missed.position`.execute(db.repeatable);
   const messages = fitting(rows.map(toMessage));
   // A conversation that filled its share may have more than was counted: the next page tells.

@@ -16,6 +16,7 @@ import { markRead } from "../messages/read.ts";
 import { connectionsPerSend, sendMessage } from "../messages/send.ts";
 import { missedMessages } from "../messages/sync.ts";
 import { Invalid } from "../refusals.ts";
+import { offeredProtocols } from "./offered-protocols.ts";
 import {
   action,
   answerFrame,
@@ -83,10 +84,7 @@ const unknownAction: FrameHandler = async () => {
 
 /** `$connect`: whoever gets here has a valid token; what is left is to agree on the protocol. */
 async function open(event: SocketEvent): Promise<APIGatewayProxyResultV2> {
-  const offered = Object.entries(event.headers ?? {}).find(
-    ([name]) => name.toLowerCase() === "sec-websocket-protocol",
-  )?.[1];
-  if (!offered?.split(/ *, */).includes(subprotocol)) return { statusCode: 400 };
+  if (!offeredProtocols(event.headers).includes(subprotocol)) return { statusCode: 400 };
   const { connectionId, userId } = connectionOf(event);
   await addConnection(db, connectionId, userId);
   return { statusCode: 200, headers: { "Sec-WebSocket-Protocol": subprotocol } };

@@ -1,6 +1,7 @@
 import * as z from "zod";
 import type { LambdaFunction } from "../lambda/function.ts";
 import { FunctionError } from "../lambda/instance.ts";
+import { wildcard } from "../wildcard.ts";
 
 const OneOrMore = z.union([z.string().transform((one) => [one]), z.array(z.string())]);
 
@@ -27,13 +28,7 @@ export type Decision =
   /** It failed, or returned something else than a policy. */
   | { outcome: "failed" };
 
-function matches(pattern: string, text: string): boolean {
-  const source = pattern
-    .replace(/[.+^${}()|[\]\\]/g, "\\$&")
-    .replaceAll("*", ".*")
-    .replaceAll("?", ".");
-  return new RegExp(`^${source}$`).test(text);
-}
+const matches = (pattern: string, text: string) => wildcard(pattern).test(text);
 
 /** Whether the policy lets `arn` be invoked: some statement allows it and none denies it. */
 function isAllowed(result: AuthorizerResult, arn: string): boolean {

@@ -10,14 +10,12 @@ import {
   gatewayAnswer,
   type HttpAnswer,
 } from "./gateway-responses.ts";
+import { withIntegrationTimeout } from "./integration-timeout.ts";
 import { requestHeaders } from "./request-headers.ts";
 import { findResource, type ResourcePath } from "./resources.ts";
 
 /** Bytes of a request's body: API Gateway's quota for REST APIs. */
 const requestBytes = 10 * 1024 * 1024;
-
-/** How long API Gateway waits for an integration, milliseconds. */
-const integrationMs = 29_000;
 
 export interface RestMethod {
   integration: LambdaFunction;
@@ -66,15 +64,6 @@ function queryOf(query: URLSearchParams) {
     queryStringParameters: Object.fromEntries(names.map((name) => [name, query.getAll(name).at(-1)])),
     multiValueQueryStringParameters: Object.fromEntries(names.map((name) => [name, query.getAll(name)])),
   };
-}
-
-/** Whatever takes too long is an answer of its own; the function may go on. */
-async function withTimeout<T>(promise: Promise<T>): Promise<T | "timed out"> {
-  let timer: NodeJS.Timeout | undefined;
-  const timeout = new Promise<"timed out">((resolve) => {
-    timer = setTimeout(() => resolve("timed out"), integrationMs);
-  });
-  return Promise.race([promise, timeout]).finally(() => clearTimeout(timer));
 }
 
 /** A REST API of API Gateway: routes, authorizers, Lambda proxy integrations, gateway responses. */
@@ -191,7 +180,7 @@ export class RestApi {
   async #invoke(fn: LambdaFunction, event: object, label: string, requestId: string): Promise<HttpAnswer> {
     const summary = (value: unknown) =>
       String(ProxyResult.safeParse(value).data?.statusCode ?? "no response");
-    const raw = await withTimeout(fn.invoke(event, label, summary));
+    const raw = await withIntegrationTimeout(fn.invoke(event, label, summary));
     if (raw === "timed out") return this.#refuse("INTEGRATION_TIMEOUT", requestId);
     // Anything else than a proxy response is "Internal server error", as an error of the function is.
     const { statusCode, headers, multiValueHeaders, body, isBase64Encoded } = ProxyResult.parse(raw);

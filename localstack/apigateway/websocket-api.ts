@@ -8,6 +8,7 @@ import type { LambdaFunction } from "../lambda/function.ts";
 import { account, region } from "../template.ts";
 import type { Authorizer, AuthorizerContext } from "./authorizer.ts";
 import { watchFrameSizes } from "./frame-sizes.ts";
+import { withIntegrationTimeout } from "./integration-timeout.ts";
 import { refuseUpgrade } from "./refuse-upgrade.ts";
 import { requestHeaders } from "./request-headers.ts";
 
@@ -308,12 +309,7 @@ export class WebSocketApi {
     const invocation = route.integration.invoke({ requestContext, ...event }, routeKey, (result) =>
       String(IntegrationResult.safeParse(result).data?.statusCode ?? "no response"),
     );
-    let timer: NodeJS.Timeout | undefined;
-    const timeout = new Promise((resolve) => {
-      timer = setTimeout(resolve, webSocketLimits.integrationMs);
-    });
-    const result = await Promise.race([invocation.catch(() => undefined), timeout]);
-    clearTimeout(timer);
+    const result = await withIntegrationTimeout(invocation.catch(() => undefined));
     return IntegrationResult.safeParse(result).data;
   }
 }

@@ -2,6 +2,7 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Duplex } from "node:stream";
 import { runInNewContext } from "node:vm";
 import sirv from "sirv";
+import { wildcard } from "../wildcard.ts";
 
 /** What a behaviour sends requests to. */
 export type Origin =
@@ -36,11 +37,7 @@ function compileRewrite(code: string | undefined): (uri: string) => string {
 }
 
 function compile({ pathPattern, origin, viewerRequest }: Behavior): CompiledBehavior {
-  const source = pathPattern
-    .replace(/[.+^${}()|[\]\\]/g, "\\$&")
-    .replaceAll("*", ".*")
-    .replaceAll("?", ".");
-  const pattern = new RegExp(`^${source}$`);
+  const pattern = wildcard(pathPattern);
   return {
     matches: (path) => pattern.test(path),
     origin,

@@ -3,7 +3,7 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { p256 } from "@noble/curves/nist.js";
 import * as z from "zod";
-import { ServiceError } from "../service-error.ts";
+import { parseRequest, ServiceError } from "../service-error.ts";
 
 const GetPublicKey = z.object({ KeyId: z.string() });
 const Sign = z.object({
@@ -48,9 +48,9 @@ export class Kms {
   serve(operation: string, request: unknown): object {
     switch (operation) {
       case "GetPublicKey":
-        return this.#getPublicKey(this.#parse(GetPublicKey, request).KeyId);
+        return this.#getPublicKey(parseRequest(GetPublicKey, request, "ValidationException").KeyId);
       case "Sign":
-        return this.#sign(this.#parse(Sign, request));
+        return this.#sign(parseRequest(Sign, request, "ValidationException"));
       default:
         throw new ServiceError(400, "UnsupportedOperationException", `${operation} is not served locally`);
     }
@@ -91,12 +91,5 @@ export class Kms {
   #find(id: string): { arn: string; key: KeyObject } {
     for (const [arn, key] of this.#keys) if (arn === id || arn.endsWith(`/${id}`)) return { arn, key };
     throw new ServiceError(400, "NotFoundException", `Key '${id}' does not exist`);
-  }
-
-  #parse<S extends z.ZodType>(schema: S, request: unknown): z.output<S> {
-    const result = schema.safeParse(request);
-    if (result.success) return result.data;
-    const [issue] = result.error.issues;
-    throw new ServiceError(400, "ValidationException", `${issue?.path.join(".")}: ${issue?.message}`);
   }
 }

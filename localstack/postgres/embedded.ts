@@ -6,6 +6,8 @@ import { createServer } from "node:net";
 import { dirname, join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import pg from "pg";
+import { isRunning } from "../is-running.ts";
+import { listen } from "../listen.ts";
 import { isOpenToAll, postgresBinaries } from "./binaries.ts";
 
 /** A PostgreSQL server that this process runs. */
@@ -50,11 +52,9 @@ async function clusterFolder(dataFolder: string, forAnotherUser: boolean): Promi
 
 async function freePort(): Promise<number> {
   const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  const address = server.address();
+  const port = await listen(server, 0, "127.0.0.1");
   await new Promise((resolve) => server.close(resolve));
-  if (address === null || typeof address === "string") throw new Error("No free port");
-  return address.port;
+  return port;
 }
 
 async function run(file: string, args: string[], user: User): Promise<void> {
@@ -72,19 +72,11 @@ async function stopLeftover(folder: string): Promise<void> {
   const pidFile = join(folder, "postmaster.pid");
   const pid = Number((await readFile(pidFile, "utf8").catch(() => "")).split("\n")[0]);
   if (!pid) return;
-  const isAlive = () => {
-    try {
-      process.kill(pid, 0);
-      return true;
-    } catch {
-      return false;
-    }
-  };
   // The pid may be somebody else's by now: only a process that runs on this folder is ours.
   const command = await readFile(`/proc/${pid}/cmdline`, "utf8").catch(() => folder);
-  if (!isAlive() || !command.includes(folder)) return;
+  if (!isRunning(pid) || !command.includes(folder)) return;
   process.kill(pid, "SIGINT");
-  while (isAlive()) await wait(50);
+  while (isRunning(pid)) await wait(50);
 }
 
 async function accepts(url: string): Promise<boolean> {

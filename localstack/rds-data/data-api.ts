@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import pg from "pg";
 import * as z from "zod";
-import { ServiceError } from "../service-error.ts";
+import { parseRequest, ServiceError } from "../service-error.ts";
 import { postgresType, postgresValue, resultField, SqlParameter } from "./fields.ts";
 import { numberParameters } from "./sql-parameters.ts";
 
@@ -113,18 +113,14 @@ export class DataApi {
     schema: S,
     request: unknown,
   ): z.output<S> {
-    const result = schema.safeParse(request);
-    if (!result.success) {
-      const [issue] = result.error.issues;
-      throw new ServiceError(400, "BadRequestException", `${issue?.path.join(".")}: ${issue?.message}`);
-    }
-    if (result.data.resourceArn !== this.#clusterArn) {
+    const data = parseRequest(schema, request, "BadRequestException");
+    if (data.resourceArn !== this.#clusterArn) {
       throw new ServiceError(400, "BadRequestException", "HttpEndpoint is not enabled for this resource.");
     }
-    if (result.data.secretArn !== this.#secretArn) {
+    if (data.secretArn !== this.#secretArn) {
       throw new ServiceError(400, "BadRequestException", "The secret was not found.");
     }
-    return result.data;
+    return data;
   }
 
   async #execute(request: z.output<typeof ExecuteStatement>): Promise<object> {
@@ -166,13 +162,11 @@ export class DataApi {
   }
 
   async #batchExecute(request: z.output<typeof BatchExecuteStatement>): Promise<object> {
-    const run = async (executor: Executor) => {
-      for (const parameters of request.parameterSets) await this.#query(executor, request.sql, parameters);
-      if (request.parameterSets.length === 0) await this.#query(executor, request.sql, []);
-      return { updateResults: request.parameterSets.map(() => ({ generatedFields: [] })) };
-    };
     // Without a transaction of the caller's, each set of parameters commits on its own.
-    return run(this.#executor(request.transactionId));
+    const executor = this.#executor(request.transactionId);
+    for (const parameters of request.parameterSets) await this.#query(executor, request.sql, parameters);
+    if (request.parameterSets.length === 0) await this.#query(executor, request.sql, []);
+    return { updateResults: request.parameterSets.map(() => ({ generatedFields: [] })) };
   }
 
   #query(executor: Executor, sql: string, parameters: readonly SqlParameter[]): Promise<pg.QueryArrayResult> {

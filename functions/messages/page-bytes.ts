@@ -1,0 +1,5 @@
+/**
+ * Bytes of text in a page of messages. A result of the Data API is at most 1 MiB, and JSON may write one byte as
+ * six. The first message of a page is always in it, however long.
+ */
+export const pageBytes = 160 * 1024;

@@ -1,0 +1,8 @@
+/** The subprotocols that a client offers when it opens a WebSocket (RFC 6455, 11.3.4); header names come in any case. */
+export function offeredProtocols(
+  headers: Readonly<Record<string, string | undefined>> | null | undefined,
+): string[] {
+  const [, offered = ""] =
+    Object.entries(headers ?? {}).find(([name]) => name.toLowerCase() === "sec-websocket-protocol") ?? [];
+  return offered.split(/ *, */);
+}
