@@ -17,6 +17,8 @@ export const Participant = z
     joinedAt: z.iso.datetime(),
     /** Everything up to here was read. */
     lastReadSeq: Seq,
+    /** Whether any of their devices is connected, or was a moment ago. */
+    online: z.boolean(),
   })
   .meta({ id: "Participant" });
 export type Participant = z.infer<typeof Participant>;

@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { Conversation, Participant } from "./conversations.ts";
 import { ConversationId, UserId } from "./ids.ts";
 import { limits } from "./limits.ts";
 import { Message, NewMessage, ReadPosition, Seq } from "./messages.ts";
@@ -37,6 +38,14 @@ export const SyncFrame = z.object({
 });
 export type SyncFrame = z.infer<typeof SyncFrame>;
 
+/** Says that somebody writes, or no longer does. Repeated while they write: see `limits.typingMs`. */
+export const TypingFrame = z.object({
+  action: z.literal("typing"),
+  conversationId: ConversationId,
+  isTyping: z.boolean(),
+});
+export type TypingFrame = z.infer<typeof TypingFrame>;
+
 export const PingFrame = z.object({ action: z.literal("ping") });
 
 /** What a client may send; `action` is the API's route selection expression. */
@@ -44,6 +53,7 @@ export const ClientFrame = z.discriminatedUnion("action", [
   SendMessageFrame,
   ReadFrame,
   SyncFrame,
+  TypingFrame,
   PingFrame,
 ]);
 export type ClientFrame = z.infer<typeof ClientFrame>;
@@ -56,8 +66,62 @@ export const ReadUpdated = z.object({
   seq: Seq,
 });
 
-/** Pushed to every device of every participant. */
-export const ServerEvent = z.discriminatedUnion("type", [MessageCreated, ReadUpdated]);
+/** Told to the other people of a conversation, not to one's own devices. */
+export const Typing = z.object({
+  type: z.literal("typing"),
+  conversationId: ConversationId,
+  userId: UserId,
+  isTyping: z.boolean(),
+});
+
+/** Told to the people that somebody talks with. A reconnect within `limits.offlineAfterMs` is told to nobody. */
+export const Presence = z.object({ type: z.literal("presence"), userId: UserId, online: z.boolean() });
+
+/** A conversation that is new to whoever gets this: it was started, or they were added. */
+export const ConversationCreated = z.object({
+  type: z.literal("conversation.created"),
+  conversation: Conversation,
+});
+
+/** What a conversation has in common for all that take part in it. */
+export const SharedConversation = Conversation.pick({
+  id: true,
+  name: true,
+  isGroupChat: true,
+  createdAt: true,
+  participantCount: true,
+});
+export const ConversationUpdated = z.object({
+  type: z.literal("conversation.updated"),
+  conversation: SharedConversation,
+});
+
+export const ParticipantAdded = z.object({
+  type: z.literal("participant.added"),
+  conversationId: ConversationId,
+  participants: z.array(Participant),
+  participantCount: z.number().int(),
+});
+
+/** Also told to who was removed; nothing of the conversation reaches them after that. */
+export const ParticipantRemoved = z.object({
+  type: z.literal("participant.removed"),
+  conversationId: ConversationId,
+  userId: UserId,
+  participantCount: z.number().int(),
+});
+
+/** Pushed to every device of everybody whom it concerns. */
+export const ServerEvent = z.discriminatedUnion("type", [
+  MessageCreated,
+  ReadUpdated,
+  Typing,
+  Presence,
+  ConversationCreated,
+  ConversationUpdated,
+  ParticipantAdded,
+  ParticipantRemoved,
+]);
 export type ServerEvent = z.infer<typeof ServerEvent>;
 
 /** Answers to one frame, with its `requestId`. */
@@ -82,13 +146,5 @@ export type ErrorFrame = z.infer<typeof ErrorFrame>;
 export const Pong = z.object({ type: z.literal("pong") });
 
 /** Everything that a client may receive. */
-export const ServerFrame = z.union([
-  MessageCreated,
-  ReadUpdated,
-  MessageAck,
-  ReadAck,
-  SyncAnswer,
-  ErrorFrame,
-  Pong,
-]);
+export const ServerFrame = z.union([ServerEvent, MessageAck, ReadAck, SyncAnswer, ErrorFrame, Pong]);
 export type ServerFrame = z.infer<typeof ServerFrame>;

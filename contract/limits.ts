@@ -14,10 +14,22 @@ export const limits = {
   syncConversations: 500,
   /** Participants that a conversation carries inline; the rest are a page of their own. */
   inlineParticipants: 8,
+  /** Without being said again for this long, typing has ended. Clients say it again every half of it. */
+  typingMs: 6_000,
+  /** Who is gone for longer is offline; a shorter gap is a reconnect, which nobody needs to see. */
+  offlineAfterMs: 15_000,
   /** Life of an access token, seconds. */
   accessTokenSeconds: 15 * 60,
   /** Life of a refresh token since it was last rotated, days. */
   refreshTokenDays: 30,
+} as const;
+
+/** How fast one may send unless a deployment says otherwise: so many at once, then so many a second. */
+export const defaultSendLimits = {
+  /** Messages of one person, over all their devices. */
+  user: { burst: 200, perSecond: 20 },
+  /** Frames of any kind on one connection. */
+  connection: { burst: 400, perSecond: 60 },
 } as const;
 
 /**

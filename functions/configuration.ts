@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { defaultSendLimits } from "../contract/limits.ts";
 
 const DatabaseSettings = z.object({
   DATABASE_ARN: z.string().min(1),
@@ -6,6 +7,23 @@ const DatabaseSettings = z.object({
   DATABASE_NAME: z.string().min(1),
 });
 export type DatabaseSettings = z.infer<typeof DatabaseSettings>;
+
+const DeliverySettings = z.object({ DELIVERY_QUEUE_URL: z.url() });
+
+const SendLimits = z
+  .object({
+    SEND_BURST: z.coerce.number().positive(),
+    SEND_PER_SECOND: z.coerce.number().positive(),
+    FRAME_BURST: z.coerce.number().positive(),
+    FRAMES_PER_SECOND: z.coerce.number().positive(),
+  })
+  .partial();
+
+/** A token bucket: so many at once, then so many a second. */
+export interface Rate {
+  burst: number;
+  perSecond: number;
+}
 
 const SigningSettings = z.object({ SIGNING_KEY_ID: z.string().min(1) });
 
@@ -18,6 +36,25 @@ function read<S extends z.ZodType>(schema: S): z.output<S> {
 
 /** Where the database is. @throws at start, naming the variables that are missing */
 export const databaseSettings = () => read(DatabaseSettings);
+
+/** Where events wait for the delivery function. @throws at start, if it is missing */
+export const deliveryQueueUrl = () => read(DeliverySettings).DELIVERY_QUEUE_URL;
+
+/** How fast one may send; the contract's default where the deployment does not say otherwise. */
+export function sendLimits(): { user: Rate; connection: Rate } {
+  const settings = read(SendLimits);
+  const { user, connection } = defaultSendLimits;
+  return {
+    user: {
+      burst: settings.SEND_BURST ?? user.burst,
+      perSecond: settings.SEND_PER_SECOND ?? user.perSecond,
+    },
+    connection: {
+      burst: settings.FRAME_BURST ?? connection.burst,
+      perSecond: settings.FRAMES_PER_SECOND ?? connection.perSecond,
+    },
+  };
+}
 
 /** Which KMS key signs access tokens. @throws at start, naming the variable if it is missing */
 export const signingKeyId = () => read(SigningSettings).SIGNING_KEY_ID;

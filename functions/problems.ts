@@ -1,7 +1,7 @@
 import type * as z from "zod";
 import type { FieldError, Problem } from "../contract/problem.ts";
 import { logError } from "./log.ts";
-import { Invalid, Refusal, Unavailable } from "./refusals.ts";
+import { Invalid, Refusal, TooFast, Unavailable } from "./refusals.ts";
 
 const titles: Record<number, string> = {
   400: "Bad request",
@@ -10,6 +10,7 @@ const titles: Record<number, string> = {
   404: "Not found",
   409: "Conflict",
   413: "Too large",
+  429: "Too fast",
   500: "Internal error",
   503: "Unavailable",
 };
@@ -26,7 +27,7 @@ export function toProblem(error: unknown): Problem {
       status: error.status,
       detail: error.message,
       ...(error.errors.length > 0 && { errors: [...error.errors] }),
-      ...(error instanceof Unavailable && { retryAfter: error.retryAfter }),
+      ...((error instanceof Unavailable || error instanceof TooFast) && { retryAfter: error.retryAfter }),
     };
   }
   logError("unexpected error", error);

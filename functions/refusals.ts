@@ -52,6 +52,17 @@ export class Conflict extends Refusal {
   }
 }
 
+/** More than the limits allow. */
+export class TooFast extends Refusal {
+  readonly status = 429;
+  /** Whole seconds, as in the header of the same name (RFC 9110, 10.2.3). */
+  readonly retryAfter: number;
+  constructor(seconds: number) {
+    super("You are sending too fast. Please wait a moment.");
+    this.retryAfter = Math.max(1, Math.ceil(seconds));
+  }
+}
+
 /** The database did not answer, and the request cannot safely be tried again from here. */
 export class Unavailable extends Refusal {
   readonly status = 503;

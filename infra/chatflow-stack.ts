@@ -1,10 +1,14 @@
 import { CfnOutput, Stack, type StackProps } from "aws-cdk-lib/core";
 import type { Construct } from "constructs";
+import { defaultSendLimits } from "../contract/limits.ts";
 import { BundledFunction } from "./bundled-function.ts";
+import { Cleanup } from "./cleanup.ts";
 import { Database } from "./database.ts";
+import { Delivery } from "./delivery.ts";
 import { Migrations } from "./migrations.ts";
 import { RestApi } from "./rest-api.ts";
 import { type RestRoute, restRoutes } from "./rest-routes.ts";
+import { applySendLimits, type SendLimits } from "./send-limits.ts";
 import { SigningKey } from "./signing-key.ts";
 import { Site } from "./site.ts";
 import { WebSocketApi } from "./websocket-api.ts";
@@ -12,11 +16,17 @@ import { WebSocketApi } from "./websocket-api.ts";
 export interface ChatFlowStackProps extends StackProps {
   /** The REST calls to serve; all of them unless a test says otherwise. */
   readonly routes?: readonly RestRoute[];
+  /** How fast one may send; the contract's default unless said otherwise. */
+  readonly sendLimits?: SendLimits;
 }
 
 /** The whole of ChatFlow, as the diagram in the README has it. */
 export class ChatFlowStack extends Stack {
-  constructor(scope: Construct, id: string, { routes = restRoutes, ...props }: ChatFlowStackProps = {}) {
+  constructor(
+    scope: Construct,
+    id: string,
+    { routes = restRoutes, sendLimits = defaultSendLimits, ...props }: ChatFlowStackProps = {},
+  ) {
     super(scope, id, props);
 
     const database = new Database(this, "Database");
@@ -31,7 +41,7 @@ export class ChatFlowStack extends Stack {
     const api = new BundledFunction(this, "Api", { bundle: "api", description: "Serves the REST calls" });
     const socket = new BundledFunction(this, "Socket", {
       bundle: "socket",
-      description: "Serves the WebSocket's frames and pushes to connections",
+      description: "Serves the WebSocket's frames and pushes to few connections",
     });
     const authorizer = new BundledFunction(this, "Authorizer", {
       bundle: "authorizer",
@@ -41,9 +51,17 @@ export class ChatFlowStack extends Stack {
     signingKey.grantSign(auth);
     signingKey.grantVerify(authorizer);
 
+    const delivery = new Delivery(this, "Delivery", { database });
+    for (const user of [api, socket]) {
+      delivery.grantEnqueue(user);
+      applySendLimits(user, sendLimits);
+    }
+    new Cleanup(this, "Cleanup", { database, delivery });
+
     const restApi = new RestApi(this, "RestApi", { routes, functions: { auth, api }, authorizer });
     const webSocketApi = new WebSocketApi(this, "WebSocketApi", { socket, authorizer });
     webSocketApi.grantPush(socket);
+    delivery.pushTo(webSocketApi);
 
     const migrations = new Migrations(this, "Migrations", { database });
     migrations.before(restApi, webSocketApi);

@@ -16,7 +16,7 @@ export interface WebSocketApiProps {
 }
 
 /** Actions that clients may send, besides what falls to `$default`; each answers with a frame. */
-const actions = ["message.send", "read", "sync", "ping"];
+const actions = ["message.send", "read", "sync", "typing", "ping"];
 
 const stageName = "ws";
 
@@ -54,20 +54,20 @@ export class WebSocketApi extends Construct {
     });
   }
 
-  /** Lets a function push to connections, and points its client at this stage. */
+  /** Lets a function push to connections and close them, and points its client at this stage. */
   grantPush(pusher: LambdaFunction): void {
     const { partition, region, account } = this.#api.stack;
     pusher.addToRolePolicy(
       new PolicyStatement({
         actions: ["execute-api:ManageConnections"],
         resources: [
-          `arn:${partition}:execute-api:${region}:${account}:${this.#api.apiId}/${stageName}/POST/@connections/*`,
+          `arn:${partition}:execute-api:${region}:${account}:${this.#api.apiId}/${stageName}/*/@connections/*`,
         ],
       }),
     );
     justifyWildcards(
       pusher.role,
-      "Connection ids are made when people connect, so the resource ends in one.",
+      "Connection ids are made when people connect, so the resource ends in one; POST pushes, DELETE closes.",
     );
     pusher.addEnvironment(
       "AWS_ENDPOINT_URL_APIGATEWAYMANAGEMENTAPI",

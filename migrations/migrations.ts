@@ -5,6 +5,7 @@ import * as conversations from "./0003-conversations.ts";
 import * as messages from "./0004-messages.ts";
 import * as connections from "./0005-connections.ts";
 import * as sendMessage from "./0006-send-message.ts";
+import * as presenceAndSendLimits from "./0007-presence-and-send-limits.ts";
 
 /** The database's history, in order. What has been released is never edited: add a step. */
 export const migrations: Readonly<Record<string, Migration>> = {
@@ -14,4 +15,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   "0004-messages": messages,
   "0005-connections": connections,
   "0006-send-message": sendMessage,
+  "0007-presence-and-send-limits": presenceAndSendLimits,
 };

@@ -5,49 +5,86 @@ import type { Database } from "../database/database.ts";
 /** A connection lives at most two hours (API Gateway's quota); a little more before its row counts as dead. */
 const lifeMinutes = 2 * 60 + 5;
 
-/** Remembers where to push what is for `userId`. */
-export async function addConnection(db: Database, connectionId: ConnectionId, userId: UserId): Promise<void> {
-  await db.repeatable
-    .insertInto("connections")
-    .values({
-      connectionId,
-      userId: sql`${userId}::uuid`,
-      expiresAt: sql`now() + ${lifeMinutes} * interval '1 minute'`,
-    })
-    .onConflict((conflict) => conflict.doNothing())
-    .execute();
+/**
+ * Remembers where to push what is for `userId`.
+ * @returns whether they were offline until now
+ */
+export async function addConnection(
+  db: Database,
+  connectionId: ConnectionId,
+  userId: UserId,
+): Promise<boolean> {
+  const { rows } = await sql<{ cameOnline: boolean }>`
+    SELECT open_connection(${connectionId}, ${userId}::uuid, ${lifeMinutes}) AS came_online`.execute(
+    db.repeatable,
+  );
+  return rows[0]?.cameOnline === true;
 }
 
-export async function removeConnection(db: Database, connectionId: ConnectionId): Promise<void> {
-  await db.repeatable.deleteFrom("connections").where("connectionId", "=", connectionId).execute();
+/** Forgets a connection that has ended. @returns whose it was, unless it was forgotten before */
+export async function removeConnection(
+  db: Database,
+  connectionId: ConnectionId,
+): Promise<UserId | undefined> {
+  const row = await db.repeatable
+    .deleteFrom("connections")
+    .where("connectionId", "=", connectionId)
+    .returning("userId")
+    .executeTakeFirst();
+  return row?.userId;
 }
 
 /**
  * Forgets connections that API Gateway reported as gone. One that is only now opening also answers 410, so
  * that the youngest are left alone: if they are dead, the next push finds out.
+ * @returns the people whose connections these were
  */
-export async function removeGone(db: Database, connectionIds: readonly ConnectionId[]): Promise<void> {
-  await sql`
+export async function removeGone(db: Database, connectionIds: readonly ConnectionId[]): Promise<UserId[]> {
+  const { rows } = await sql<{ userId: UserId }>`
     DELETE FROM connections c
     WHERE c.connection_id = ANY (ARRAY(SELECT json_array_elements_text(${JSON.stringify(connectionIds)}::json)))
-      AND c.connected_at < now() - interval '10 seconds'`.execute(db.repeatable);
+      AND c.connected_at < now() - interval '10 seconds'
+    RETURNING c.user_id`.execute(db.repeatable);
+  return [...new Set(rows.map((row) => row.userId))];
 }
 
-/** The open connections of a conversation's participants, by id; the page after `after`. */
-export async function listConnections(
+/** Makes the presence of somebody what their connections say. @returns whether they are online */
+export async function settlePresence(db: Database, userId: UserId): Promise<boolean> {
+  const { rows } = await sql<{ online: boolean }>`
+    SELECT settle_presence(${userId}::uuid) AS online`.execute(db.repeatable);
+  return rows[0]?.online === true;
+}
+
+/** Forgets the connections whose end nobody told us of. @returns who counts as online without having one */
+export async function removeExpired(db: Database): Promise<UserId[]> {
+  await db.repeatable.deleteFrom("connections").where("expiresAt", "<=", sql<Date>`now()`).execute();
+  const { rows } = await sql<{ userId: UserId }>`
+    SELECT p.user_id FROM presence p
+    WHERE p.is_online AND NOT EXISTS (SELECT FROM connections c WHERE c.user_id = p.user_id)
+    LIMIT 5000`.execute(db.repeatable);
+  return rows.map((row) => row.userId);
+}
+
+/** An open connection, and whose it is. */
+export interface Listener {
+  connectionId: ConnectionId;
+  userId: UserId;
+}
+
+/** Open connections of a conversation in which `callerId` takes part; none if they do not. */
+export async function listenersOf(
   db: Database,
   conversationId: ConversationId,
+  callerId: UserId,
   limit: number,
-  after?: ConnectionId,
-): Promise<ConnectionId[]> {
-  const query = db.repeatable
-    .selectFrom("participants as p")
-    .innerJoin("connections as c", "c.userId", "p.userId")
-    .select("c.connectionId")
-    .where("p.conversationId", "=", sql<ConversationId>`${conversationId}::uuid`)
-    .where("c.expiresAt", ">", sql<Date>`now()`)
-    .orderBy("c.connectionId")
-    .limit(limit);
-  const rows = await (after === undefined ? query : query.where("c.connectionId", ">", after)).execute();
-  return rows.map((row) => row.connectionId);
+): Promise<Listener[]> {
+  const { rows } = await sql<Listener>`
+    SELECT c.connection_id, c.user_id
+    FROM participants me
+    JOIN participants p ON p.conversation_id = me.conversation_id
+    JOIN connections c ON c.user_id = p.user_id
+    WHERE me.conversation_id = ${conversationId}::uuid AND me.user_id = ${callerId}::uuid
+      AND c.expires_at > now()
+    LIMIT ${limit}`.execute(db.repeatable);
+  return rows;
 }

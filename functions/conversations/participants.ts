@@ -15,7 +15,12 @@ export interface ParticipantRow {
   role: ParticipantRole;
   joinedAt: Date;
   lastReadSeq: number;
+  online: boolean;
 }
+
+/** The columns of a `ParticipantRow`, of participants `p` and users `u`. */
+export const participantColumns = sql`u.id, u.username, u.full_name, u.created_at, p.role, p.joined_at, p.last_read_seq,
+  coalesce((SELECT presence.is_online FROM presence WHERE presence.user_id = u.id), false) AS online`;
 
 export function toParticipant(row: ParticipantRow): Participant {
   return {
@@ -23,6 +28,7 @@ export function toParticipant(row: ParticipantRow): Participant {
     role: row.role,
     joinedAt: row.joinedAt.toISOString(),
     lastReadSeq: row.lastReadSeq,
+    online: row.online,
   };
 }
 
@@ -52,15 +58,10 @@ export async function listParticipants(
     throw new Invalid([{ path: "cursor", message: "is not a cursor of this list" }]);
   }
   await membership(db, id, callerId);
-  const rows = await db.repeatable
-    .selectFrom("participants as p")
-    .innerJoin("users as u", "u.id", "p.userId")
-    .select(["u.id", "u.username", "u.fullName", "u.createdAt", "p.role", "p.joinedAt", "p.lastReadSeq"])
-    .where("p.conversationId", "=", sql<ConversationId>`${id}::uuid`)
-    .$if(after !== undefined, (query) => query.where("p.userId", ">", sql<UserId>`${after?.data}::uuid`))
-    .orderBy("p.userId")
-    .limit(limit + 1)
-    .execute();
+  const { rows } = await sql<ParticipantRow>`
+    SELECT ${participantColumns} FROM participants p JOIN users u ON u.id = p.user_id
+    WHERE p.conversation_id = ${id}::uuid AND ${after ? sql`p.user_id > ${after.data}::uuid` : sql`true`}
+    ORDER BY p.user_id LIMIT ${limit + 1}`.execute(db.repeatable);
   const page = rows.slice(0, limit);
   return {
     items: page.map(toParticipant),
@@ -84,6 +85,7 @@ export async function requirePeople(db: Database, ids: readonly UserId[]): Promi
 
 /**
  * Adds people to a group; who takes part already stays as they are. They see the history, all of it read.
+ * @returns these people as participants
  * @throws NotFound   when the caller does not take part
  * @throws NotAllowed in a direct conversation
  * @throws Invalid    for unknown people, or when the group would grow beyond its limit
@@ -94,7 +96,7 @@ export async function addParticipants(
   callerId: UserId,
   ids: readonly UserId[],
   maximum: number,
-): Promise<void> {
+): Promise<Participant[]> {
   const { isGroupChat } = await membership(db, id, callerId);
   if (!isGroupChat) throw new NotAllowed("A direct conversation stays between two people.");
   await requirePeople(db, ids);
@@ -114,10 +116,16 @@ export async function addParticipants(
   if (rows[0]?.isFull) {
     throw new Invalid([{ path: "participantIds", message: `a group has at most ${maximum} people` }]);
   }
+  const added = await sql<ParticipantRow>`
+    SELECT ${participantColumns} FROM ${idList(ids)} listed
+    JOIN participants p ON p.conversation_id = ${id}::uuid AND p.user_id = listed.id
+    JOIN users u ON u.id = p.user_id`.execute(db.repeatable);
+  return added.rows.map(toParticipant);
 }
 
 /**
  * Takes somebody out of a group. Everybody may leave; its owner may remove others.
+ * @returns how many are left
  * @throws NotFound   when the caller or the other one does not take part
  * @throws NotAllowed in a direct conversation, or when the group is not the caller's
  */
@@ -126,17 +134,21 @@ export async function removeParticipant(
   id: ConversationId,
   callerId: UserId,
   userId: UserId,
-): Promise<void> {
+): Promise<number> {
   const { isGroupChat, role } = await membership(db, id, callerId);
   if (!isGroupChat) throw new NotAllowed("A direct conversation stays between two people.");
   if (userId !== callerId && role !== "owner") {
     throw new NotAllowed("Only the owner of a group may remove others.");
   }
   // Waits for the sends under way, so that none of them is accepted after the removal is confirmed.
-  const { rows } = await sql`
+  const { rows } = await sql<{ remaining: number }>`
     WITH conversation AS (SELECT c.id FROM conversations c WHERE c.id = ${id}::uuid FOR NO KEY UPDATE)
     DELETE FROM participants p USING conversation
     WHERE p.conversation_id = conversation.id AND p.user_id = ${userId}::uuid
-    RETURNING p.user_id`.execute(db.once);
-  if (rows.length === 0) throw new NotFound("participant");
+    RETURNING (SELECT count(*) - 1 FROM participants o WHERE o.conversation_id = p.conversation_id) AS remaining`.execute(
+    db.once,
+  );
+  const [removed] = rows;
+  if (!removed) throw new NotFound("participant");
+  return removed.remaining;
 }

@@ -12,7 +12,7 @@ import { idList } from "../database/id-list.ts";
 import { pageBytes } from "../messages/page-bytes.ts";
 import { type MessageRow, toMessage } from "../messages/rows.ts";
 import { Invalid, NotFound } from "../refusals.ts";
-import { type ParticipantRow, toParticipant } from "./participants.ts";
+import { type ParticipantRow, participantColumns, toParticipant } from "./participants.ts";
 
 interface ConversationRow {
   id: ConversationId;
@@ -89,7 +89,7 @@ async function firstParticipants(db: Database, ids: readonly ConversationId[]) {
     SELECT listed.id AS conversation_id, p.*
     FROM ${idList(ids)} listed
     CROSS JOIN LATERAL (
-      SELECT u.id, u.username, u.full_name, u.created_at, p.role, p.joined_at, p.last_read_seq
+      SELECT ${participantColumns}
       FROM participants p JOIN users u ON u.id = p.user_id
       WHERE p.conversation_id = listed.id
       ORDER BY p.joined_at, p.user_id LIMIT ${limits.inlineParticipants}

@@ -1,3 +1,4 @@
+import { jitteredWait } from "../jittered-wait.ts";
 import { Unavailable } from "../refusals.ts";
 
 /** Thrown before the statement ran, so that it is always safe to send it again. */
@@ -19,10 +20,8 @@ const unclear = new Set([
   "EPIPE",
 ]);
 
-/** Milliseconds before the n-th new attempt, with full jitter; together they outlast a waking cluster. */
+/** Milliseconds before the n-th new attempt, at most; together they outlast a waking cluster. */
 const ceilings = [100, 400, 1_500, 4_000, 8_000, 8_000];
-
-const wait = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 
 function nameOf(error: unknown): string {
   if (!(error instanceof Error)) return "";
@@ -43,7 +42,7 @@ export async function withRetries<T>(repeatable: boolean, call: () => Promise<T>
       if (!notRun.has(name) && !unclear.has(name)) throw error;
       const ceiling = ceilings[attempt];
       if (ceiling === undefined || (unclear.has(name) && !repeatable)) throw new Unavailable();
-      await wait(ceiling / 2 + (Math.random() * ceiling) / 2);
+      await jitteredWait(ceiling);
     }
   }
 }

@@ -52,6 +52,11 @@ export interface Schema {
     editedAt: Date | null;
     deletedAt: Date | null;
   };
+  presence: {
+    userId: UserId;
+    isOnline: boolean;
+    changedAt: Timestamp;
+  };
   connections: {
     connectionId: ConnectionId;
     userId: UserId;

@@ -71,3 +71,8 @@ export async function revokeFamily(db: Database, token: string): Promise<void> {
     .where("revokedAt", "is", null)
     .execute();
 }
+
+/** Forgets tokens that nobody can use any more. */
+export async function removeExpiredTokens(db: Database): Promise<void> {
+  await db.repeatable.deleteFrom("refreshTokens").where("expiresAt", "<=", sql<Date>`now()`).execute();
+}

@@ -1,21 +1,17 @@
 import { ApiGatewayManagementApiClient } from "@aws-sdk/client-apigatewaymanagementapi";
 import type { APIGatewayProxyResultV2 } from "aws-lambda";
-import {
-  ReadFrame,
-  SendMessageFrame,
-  type ServerEvent,
-  SyncFrame,
-  subprotocol,
-} from "../../contract/frames.ts";
-import type { ConnectionId, ConversationId } from "../../contract/ids.ts";
-import { databaseSettings } from "../configuration.ts";
-import { addConnection, listConnections, removeConnection, removeGone } from "../connections/connections.ts";
-import { push } from "../connections/push.ts";
+import { ReadFrame, SendMessageFrame, SyncFrame, subprotocol, TypingFrame } from "../../contract/frames.ts";
+import { databaseSettings, deliveryQueueUrl, sendLimits } from "../configuration.ts";
+import { addConnection, listenersOf, removeConnection } from "../connections/connections.ts";
 import { connect } from "../database/database.ts";
+import { DeliveryQueue } from "../events/delivery-queue.ts";
+import { announceNow, checkPresenceLater, directPushes, enqueue } from "../events/fan-out.ts";
+import { managementSettings } from "../events/push.ts";
 import { markRead } from "../messages/read.ts";
-import { connectionsPerSend, sendMessage } from "../messages/send.ts";
+import { sendMessage } from "../messages/send.ts";
 import { missedMessages } from "../messages/sync.ts";
-import { Invalid } from "../refusals.ts";
+import { Invalid, NotFound } from "../refusals.ts";
+import { frameLimit } from "./frame-limit.ts";
 import { offeredProtocols } from "./offered-protocols.ts";
 import {
   action,
@@ -27,46 +23,53 @@ import {
 } from "./socket-function.ts";
 
 const db = connect(databaseSettings());
-// Its endpoint is the WebSocket API's stage, from AWS_ENDPOINT_URL_APIGATEWAYMANAGEMENTAPI: see infra/.
-const gateway = new ApiGatewayManagementApiClient({});
-
-/** Pushes an event to everyone in a conversation, page by page, except to the connection that caused it. */
-async function pushToConversation(
-  conversationId: ConversationId,
-  except: ConnectionId,
-  event: ServerEvent,
-  firstPage?: ConnectionId[],
-): Promise<void> {
-  let page = firstPage ?? (await listConnections(db, conversationId, connectionsPerSend));
-  for (;;) {
-    const gone = await push(
-      gateway,
-      page.filter((id) => id !== except),
-      event,
-    );
-    if (gone.length > 0) await removeGone(db, gone);
-    if (page.length < connectionsPerSend) return;
-    page = await listConnections(db, conversationId, connectionsPerSend, page.at(-1));
-  }
-}
+const queue = new DeliveryQueue(deliveryQueueUrl());
+const fanOut = { db, queue, gateway: new ApiGatewayManagementApiClient(managementSettings) };
+const rates = sendLimits();
+const admitFrame = frameLimit(rates.connection);
 
 const actions: Readonly<Record<string, FrameHandler>> = {
   "message.send": action(SendMessageFrame, async ({ conversationId, requestId, ...draft }, sender) => {
-    const { message, connectionIds } = await sendMessage(db, conversationId, sender.userId, draft);
+    const { message, connectionIds } = await sendMessage(
+      db,
+      conversationId,
+      sender.userId,
+      draft,
+      rates.user,
+      directPushes + 1,
+    );
     // Also for a repeated send: the first one may have died between its commit and its pushes.
-    const created = { type: "message.created", message } as const;
-    await pushToConversation(conversationId, sender.connectionId, created, connectionIds);
+    const event = { type: "message.created", message } as const;
+    const audience = { of: "conversation", conversationId } as const;
+    await announceNow(fanOut, { event, audience, except: sender.connectionId }, connectionIds);
     return { type: "ack", requestId, message };
   }),
   read: action(ReadFrame, async ({ conversationId, requestId, seq }, reader) => {
-    const position = await markRead(db, conversationId, reader.userId, seq);
-    await pushToConversation(conversationId, reader.connectionId, {
-      type: "read.updated",
-      conversationId,
-      userId: reader.userId,
-      seq: position.lastReadSeq,
-    });
+    const { userId } = reader;
+    const position = await markRead(db, conversationId, userId, seq);
+    const event = { type: "read.updated", conversationId, userId, seq: position.lastReadSeq } as const;
+    const listeners = await listenersOf(db, conversationId, userId, directPushes + 1);
+    await announceNow(
+      fanOut,
+      { event, audience: { of: "conversation", conversationId }, except: reader.connectionId },
+      listeners.map(({ connectionId }) => connectionId),
+    );
     return { type: "ack", requestId, ...position };
+  }),
+  typing: action(TypingFrame, async ({ conversationId, isTyping }, { userId }) => {
+    const listeners = await listenersOf(db, conversationId, userId, directPushes + 1);
+    // Whoever takes part and sends this is connected, and so listens as well.
+    if (listeners.length === 0) throw new NotFound("conversation");
+    const event = { type: "typing", conversationId, userId, isTyping } as const;
+    const others = listeners.filter((listener) => listener.userId !== userId);
+    if (listeners.length <= directPushes) {
+      await announceNow(
+        fanOut,
+        { event, audience: { of: "conversation", conversationId } },
+        others.map(({ connectionId }) => connectionId),
+      );
+    }
+    return undefined;
   }),
   sync: action(SyncFrame, async ({ requestId, conversations }, { userId }) => ({
     type: "sync",
@@ -86,7 +89,10 @@ const unknownAction: FrameHandler = async () => {
 async function open(event: SocketEvent): Promise<APIGatewayProxyResultV2> {
   if (!offeredProtocols(event.headers).includes(subprotocol)) return { statusCode: 400 };
   const { connectionId, userId } = connectionOf(event);
-  await addConnection(db, connectionId, userId);
+  if (await addConnection(db, connectionId, userId)) {
+    const event = { type: "presence", userId, online: true } as const;
+    await enqueue(queue, [{ task: "announce", event, audience: { of: "acquaintances", userId } }]);
+  }
   return { statusCode: 200, headers: { "Sec-WebSocket-Protocol": subprotocol } };
 }
 
@@ -96,10 +102,12 @@ export async function handler(event: SocketEvent): Promise<APIGatewayProxyResult
   switch (routeKey) {
     case "$connect":
       return open(event);
-    case "$disconnect":
-      await removeConnection(db, connectionId);
+    case "$disconnect": {
+      const userId = await removeConnection(db, connectionId);
+      if (userId) await checkPresenceLater(queue, [userId]);
       return { statusCode: 200 };
+    }
     default:
-      return answerFrame(event, actions[routeKey] ?? unknownAction);
+      return answerFrame(event, actions[routeKey] ?? unknownAction, admitFrame);
   }
 }

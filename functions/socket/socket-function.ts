@@ -21,12 +21,13 @@ export interface Connection {
   userId: UserId;
 }
 
-export type FrameHandler = (body: unknown, connection: Connection) => Promise<object>;
+/** Returns the frame to answer with, if there is one. */
+export type FrameHandler = (body: unknown, connection: Connection) => Promise<object | undefined>;
 
-/** A handler of one action: parses the frame by its schema and returns the frame to answer with. */
+/** A handler of one action, which parses the frame by its schema. */
 export function action<S extends z.ZodType>(
   schema: S,
-  handle: (frame: z.output<S>, connection: Connection) => Promise<object>,
+  handle: (frame: z.output<S>, connection: Connection) => Promise<object | undefined>,
 ): FrameHandler {
   return (body, connection) => handle(parse(schema, body), connection);
 }
@@ -39,9 +40,9 @@ function errorFrame(error: unknown, body: unknown): object {
   return { type: "error", ...(request.success && request.data), problem: toProblem(error) };
 }
 
-const answer = (frame: object): APIGatewayProxyResultV2 => ({
+const answer = (frame: object | undefined): APIGatewayProxyResultV2 => ({
   statusCode: 200,
-  body: JSON.stringify(frame),
+  ...(frame && { body: JSON.stringify(frame) }),
 });
 
 export const routeOf = (event: SocketEvent) => Route.parse(event.requestContext);
@@ -51,15 +52,21 @@ export function connectionOf(event: SocketEvent): Connection {
   return { connectionId, userId: authorizer.principalId };
 }
 
-/** Answers one frame; whatever is thrown becomes an error frame, and the connection stays open. */
+/**
+ * Answers one frame; whatever is thrown becomes an error frame, and the connection stays open.
+ * @param admit  throws when the connection sends too fast
+ */
 export async function answerFrame(
   event: SocketEvent,
   handle: FrameHandler,
+  admit: (connectionId: ConnectionId) => void,
 ): Promise<APIGatewayProxyResultV2> {
+  const connection = connectionOf(event);
   let body: unknown;
   try {
     body = parseJson(event.body ?? null);
-    return answer(await handle(body, connectionOf(event)));
+    admit(connection.connectionId);
+    return answer(await handle(body, connection));
   } catch (error) {
     return answer(errorFrame(error, body));
   }

@@ -1,0 +1,40 @@
+import { SendMessageBatchCommand, SQSClient } from "@aws-sdk/client-sqs";
+import type { DeliveryJob } from "./delivery-job.ts";
+
+/** Entries of one batch: a quota of SQS. */
+const batchSize = 10;
+
+/** SQS takes XML's characters only; JSON escapes all others by itself, but for these two. */
+const escapeForSqs = (json: string) =>
+  json.replace(/[\uFFFE\uFFFF]/g, (character) => `\\u${character.charCodeAt(0).toString(16)}`);
+
+/** The queue in front of the delivery function. */
+export class DeliveryQueue {
+  readonly #client = new SQSClient({});
+  readonly #url: string;
+
+  constructor(url: string) {
+    this.#url = url;
+  }
+
+  /**
+   * Puts jobs into the queue, for `delaySeconds` from now (at most 900).
+   * @throws when SQS does not take all of them; those that it took are done nevertheless
+   */
+  async send(jobs: readonly DeliveryJob[], delaySeconds = 0): Promise<void> {
+    for (let at = 0; at < jobs.length; at += batchSize) {
+      const { Failed = [] } = await this.#client.send(
+        new SendMessageBatchCommand({
+          QueueUrl: this.#url,
+          Entries: jobs.slice(at, at + batchSize).map((job, index) => ({
+            Id: String(index),
+            MessageBody: escapeForSqs(JSON.stringify(job)),
+            DelaySeconds: delaySeconds,
+          })),
+        }),
+      );
+      const [first] = Failed;
+      if (first) throw new Error(`The delivery queue refused ${Failed.length} jobs: ${first.Code}`);
+    }
+  }
+}

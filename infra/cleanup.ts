@@ -1,0 +1,32 @@
+import { Rule, Schedule } from "aws-cdk-lib/aws-events";
+import { LambdaFunction as LambdaTarget } from "aws-cdk-lib/aws-events-targets";
+import { Duration } from "aws-cdk-lib/core";
+import { Construct } from "constructs";
+import { BundledFunction } from "./bundled-function.ts";
+import type { Database } from "./database.ts";
+import type { Delivery } from "./delivery.ts";
+
+/**
+ * Removes expired rows once a day. More often would only wake the database, and be paid for: whatever reads
+ * these rows looks at their expiry.
+ */
+export class Cleanup extends Construct {
+  constructor(
+    scope: Construct,
+    id: string,
+    { database, delivery }: { database: Database; delivery: Delivery },
+  ) {
+    super(scope, id);
+    const cleanup = new BundledFunction(this, "Function", {
+      bundle: "cleanup",
+      description: "Removes the rows of connections and tokens that have expired",
+      timeout: Duration.minutes(1),
+    });
+    database.grantUse(cleanup);
+    delivery.grantEnqueue(cleanup);
+    new Rule(this, "Daily", {
+      schedule: Schedule.rate(Duration.days(1)),
+      targets: [new LambdaTarget(cleanup)],
+    });
+  }
+}
