@@ -63,12 +63,24 @@ describe("permissions", () => {
     expect(allowedTo("kms:GetPublicKey")).toEqual(["Auth", "Authorizer"]);
   });
 
-  test("only socket pushes to connections", () => {
-    expect(allowedTo("execute-api:ManageConnections")).toEqual(["Socket"]);
+  test("only socket and delivery push to connections", () => {
+    expect(allowedTo("execute-api:ManageConnections")).toEqual(["DeliveryFunction", "Socket"]);
+  });
+
+  test("only delivery receives what the others put into its queue", () => {
+    expect(allowedTo("sqs:ReceiveMessage")).toEqual(["DeliveryFunction"]);
+    expect(allowedTo("sqs:SendMessage")).toEqual(["Api", "CleanupFunction", "DeliveryFunction", "Socket"]);
   });
 
   test("only those that need the database reach it", () => {
-    expect(allowedTo("rds-data:ExecuteStatement")).toEqual(["Api", "Auth", "MigrationsMigrate", "Socket"]);
+    expect(allowedTo("rds-data:ExecuteStatement")).toEqual([
+      "Api",
+      "Auth",
+      "CleanupFunction",
+      "DeliveryFunction",
+      "MigrationsMigrate",
+      "Socket",
+    ]);
   });
 
   test("every wildcard is justified beside it", () => {
@@ -120,6 +132,7 @@ describe("the WebSocket API", () => {
       ["ping", "NONE", "$default"],
       ["read", "NONE", "$default"],
       ["sync", "NONE", "$default"],
+      ["typing", "NONE", "$default"],
     ]);
   });
 });
@@ -151,14 +164,39 @@ describe("the database", () => {
   });
 });
 
+describe("the delivery queue", () => {
+  test("invokes delivery with bounded concurrency, and hears which jobs failed", () => {
+    template.hasResourceProperties("AWS::Lambda::EventSourceMapping", {
+      FunctionResponseTypes: ["ReportBatchItemFailures"],
+      ScalingConfig: { MaximumConcurrency: 10 },
+    });
+  });
+
+  test("gives up on a job after some attempts, and keeps it for somebody to look at", () => {
+    const [failures = ""] = Object.keys(
+      template.findResources("AWS::SQS::Queue", {
+        Properties: { RedrivePolicy: Match.absent(), MessageRetentionPeriod: 14 * 24 * 3600 },
+      }),
+    );
+    template.hasResourceProperties("AWS::SQS::Queue", {
+      VisibilityTimeout: 180,
+      RedrivePolicy: { deadLetterTargetArn: { "Fn::GetAtt": [failures, "Arn"] }, maxReceiveCount: 6 },
+    });
+  });
+});
+
+test("what has expired is removed once a day", () => {
+  template.hasResourceProperties("AWS::Events::Rule", { ScheduleExpression: "rate(1 day)" });
+});
+
 test("functions run on Graviton, in the newest Node, and wait no longer than API Gateway", () => {
   const ours = Object.entries(template.findResources("AWS::Lambda::Function")).filter(
     ([id]) => !/^(AWSCDK|CustomCDK)/.test(id),
   );
-  expect(ours).toHaveLength(5);
+  expect(ours).toHaveLength(7);
   for (const [id, { Properties }] of ours) {
     expect([id, Properties.Architectures, Properties.Runtime]).toEqual([id, ["arm64"], "nodejs24.x"]);
-    if (!id.startsWith("Migrations")) expect(Properties.Timeout).toBeLessThanOrEqual(29);
+    if (!/^(Migrations|Delivery|Cleanup)/.test(id)) expect(Properties.Timeout).toBeLessThanOrEqual(29);
   }
 });
 

@@ -13,7 +13,7 @@ export interface DeliveryProps {
 
 /**
  * The queue in front of the `delivery` function, for what the other functions may not, or not at once, push
- * themselves. A job that fails three times ends in the queue of failures, where somebody may look at it.
+ * themselves. A job that fails six times ends in the queue of failures, where somebody may look at it.
  */
 export class Delivery extends Construct {
   readonly #queue: Queue;
@@ -29,7 +29,7 @@ export class Delivery extends Construct {
       retentionPeriod: Duration.hours(1),
       enforceSSL: true,
       deadLetterQueue: {
-        maxReceiveCount: 3,
+        maxReceiveCount: 6,
         queue: new Queue(this, "Failures", { retentionPeriod: Duration.days(14), enforceSSL: true }),
       },
     });

@@ -1,16 +1,26 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import { setTimeout } from "node:timers/promises";
 import type { ManagementApi } from "./apigateway/management-api.ts";
+import type { Faults, ServiceCall } from "./faults.ts";
 import type { Kms } from "./kms/kms.ts";
 import { listen } from "./listen.ts";
 import type { DataApi } from "./rds-data/data-api.ts";
 import { ServiceError } from "./service-error.ts";
+import type { Sqs } from "./sqs/sqs.ts";
 
 /** The AWS services that the functions call, by how a request names them. */
 export interface Services {
   dataApi: DataApi;
   kms: Kms;
+  sqs: Sqs;
   management: ManagementApi;
 }
+
+interface Answer {
+  status: number;
+  body?: object;
+}
+type Run = () => Promise<Answer>;
 
 async function readBody(request: IncomingMessage): Promise<Buffer> {
   const chunks: Buffer[] = [];
@@ -26,29 +36,68 @@ function parseJson(body: Buffer): unknown {
   }
 }
 
-async function serve(
-  services: Services,
-  request: IncomingMessage,
-): Promise<{ status: number; body?: object }> {
+/** A request, by the service that it is for. */
+function route(services: Services, request: IncomingMessage, body: Buffer): ServiceCall & { run: Run } {
   const { pathname } = new URL(request.url ?? "/", "http://aws");
-  const body = await readBody(request);
+  const method = request.method ?? "";
   const connection = /^\/execute-api\/([^/]+)\/([^/]+)\/@connections\/(.+)$/.exec(pathname);
   if (connection) {
     const [, apiId = "", stage = "", id = ""] = connection;
-    return services.management.serve(
-      request.method ?? "",
-      { apiId, stage, id: decodeURIComponent(id) },
-      body,
-    );
+    const address = { apiId, stage, id: decodeURIComponent(id) };
+    return {
+      service: "connections",
+      operation: method,
+      run: () => services.management.serve(method, address, body),
+    };
   }
-  const target = request.headers["x-amz-target"];
-  if (typeof target === "string" && target.startsWith("TrentService.")) {
-    return { status: 200, body: services.kms.serve(target.slice("TrentService.".length), parseJson(body)) };
+  const json = (run: (input: unknown) => object | Promise<object>): Run => {
+    return async () => ({ status: 200, body: await run(parseJson(body)) });
+  };
+  const [target = "", operation = ""] = String(request.headers["x-amz-target"] ?? "").split(".");
+  switch (target) {
+    case "TrentService":
+      return { service: "kms", operation, run: json((input) => services.kms.serve(operation, input)) };
+    case "AmazonSQS":
+      return { service: "sqs", operation, run: json((input) => services.sqs.serve(operation, input)) };
   }
-  if (request.method === "POST" && /^\/\w+$/.test(pathname)) {
-    return { status: 200, body: await services.dataApi.serve(pathname.slice(1), parseJson(body)) };
+  if (method === "POST" && /^\/\w+$/.test(pathname)) {
+    const name = pathname.slice(1);
+    return {
+      service: "rds-data",
+      operation: name,
+      run: json((input) => services.dataApi.serve(name, input)),
+    };
   }
   throw new ServiceError(404, "UnknownOperationException", "No such service here");
+}
+
+/** Serves a call, unless a fault has it otherwise. @returns undefined when the connection is to break */
+async function serve(
+  services: Services,
+  faults: Faults,
+  request: IncomingMessage,
+): Promise<Answer | undefined> {
+  const { run, ...call } = route(services, request, await readBody(request));
+  const fault = faults.decide(call);
+  switch (fault?.kind) {
+    case undefined:
+      return run();
+    case "refuse":
+      throw new ServiceError(fault.status, fault.name, "An injected fault");
+    case "delay":
+      await setTimeout(fault.ms);
+      return run();
+    case "drop":
+      return undefined;
+    case "lose answer":
+      await run();
+      return undefined;
+    case "duplicate":
+      await run();
+      return run();
+    case "swallow":
+      return { status: 200, body: {} };
+  }
 }
 
 function sendError(response: ServerResponse, error: unknown): void {
@@ -65,14 +114,18 @@ function sendError(response: ServerResponse, error: unknown): void {
  */
 export async function startAwsEndpoint(
   services: Services,
+  faults: Faults,
   port: number,
 ): Promise<{ url: string; server: Server }> {
   const server = createServer((request, response) => {
-    serve(services, request).then(
-      ({ status, body }) =>
-        response
-          .writeHead(status, { "content-type": "application/x-amz-json-1.1" })
-          .end(body === undefined ? "" : JSON.stringify(body)),
+    serve(services, faults, request).then(
+      (answer) => {
+        if (!answer) response.destroy();
+        else
+          response
+            .writeHead(answer.status, { "content-type": "application/x-amz-json-1.1" })
+            .end(answer.body === undefined ? "" : JSON.stringify(answer.body));
+      },
       (error) => sendError(response, error),
     );
   });

@@ -6,12 +6,15 @@ import { WebSocketApi } from "./apigateway/websocket-api.ts";
 import { startAwsEndpoint } from "./aws-endpoint.ts";
 import { Distribution, type Origin } from "./cloudfront/distribution.ts";
 import { compileDeployment, type Deployment } from "./deployment/deployment.ts";
+import type { Schedule } from "./events/schedule.ts";
+import { Faults } from "./faults.ts";
 import { Kms } from "./kms/kms.ts";
 import type { LambdaFunction } from "./lambda/function.ts";
 import { listen } from "./listen.ts";
 import { type Log, silentLog } from "./log.ts";
 import { type EmbeddedPostgres, startEmbeddedPostgres } from "./postgres/embedded.ts";
 import { DataApi } from "./rds-data/data-api.ts";
+import { Sqs } from "./sqs/sqs.ts";
 import { CloudTemplate } from "./template.ts";
 
 export interface StackOptions {
@@ -41,9 +44,13 @@ export interface LocalStack {
   webSocketApi: WebSocketApi;
   dataApi: DataApi;
   management: ManagementApi;
+  sqs: Sqs;
+  /** Makes calls of the functions to AWS fail. */
+  faults: Faults;
   /** The embedded server, if there is one. */
   postgres: EmbeddedPostgres | undefined;
   functions(): ReadonlyMap<string, LambdaFunction>;
+  schedules(): readonly Schedule[];
   /** Replaces what runs by another assembly, as a second `cdk deploy` would. Connections stay open. */
   deploy(assembly: string): Promise<void>;
   stop(): Promise<void>;
@@ -87,20 +94,30 @@ export async function startStack(options: StackOptions): Promise<LocalStack> {
   const dataApi = new DataApi(databaseUrl, database.resourceArn, database.secretArn);
   const kms = new Kms(join(dataFolder, "kms"));
   const management = new ManagementApi();
-  const aws = await startAwsEndpoint({ dataApi, kms, management }, options.awsPort ?? 0);
+  const sqs = new Sqs(join(dataFolder, "sqs.json"));
+  const faults = new Faults();
+  const aws = await startAwsEndpoint({ dataApi, kms, sqs, management }, faults, options.awsPort ?? 0);
 
   let deployment: Deployment | undefined;
   const prepare = async (next: CloudTemplate): Promise<Deployment> => {
     for (const { logicalId } of next.resources("AWS::KMS::Key", z.unknown())) {
       kms.ensureKey(next.attribute(logicalId, "Arn"));
     }
-    const compiled = compileDeployment(next, aws.url, log, deployment?.functions);
+    const compiled = compileDeployment(next, { url: aws.url, sqs }, log, deployment?.functions);
     const done = new Set(deployment?.triggers.map((trigger) => trigger.version));
     for (const trigger of compiled.triggers) {
       if (!done.has(trigger.version))
         await trigger.function.invoke({}, "deploy", (result) => JSON.stringify(result));
     }
     return compiled;
+  };
+
+  const startBackground = ({ eventSources, schedules }: Deployment) => {
+    for (const background of [...eventSources, ...schedules]) background.start();
+  };
+  const stopBackground = async ({ eventSources, schedules }: Deployment) => {
+    for (const schedule of schedules) schedule.stop();
+    await Promise.all(eventSources.map((source) => source.stop()));
   };
 
   try {
@@ -113,6 +130,7 @@ export async function startStack(options: StackOptions): Promise<LocalStack> {
   }
   const webSocketApi = new WebSocketApi(deployment.webSocketApi, options.webSocketTimes);
   management.add(webSocketApi);
+  startBackground(deployment);
   const webSocketOrigin: Origin = {
     type: "websocket",
     handleUpgrade: (request, socket, head) => webSocketApi.handleUpgrade(request, socket, head),
@@ -134,20 +152,27 @@ export async function startStack(options: StackOptions): Promise<LocalStack> {
     webSocketApi,
     dataApi,
     management,
+    sqs,
+    faults,
     postgres,
     functions: () => deployment?.functions ?? new Map(),
+    schedules: () => deployment?.schedules ?? [],
     deploy: async (assembly) => {
       const previous = deployment;
       const next = await prepare(new CloudTemplate(assembly));
       deployment = next;
       webSocketApi.configure(next.webSocketApi);
       distribution.configure(next.behaviors(webSocketOrigin));
+      startBackground(next);
+      if (previous) await stopBackground(previous);
       for (const [name, fn] of previous?.functions ?? []) if (next.functions.get(name) !== fn) fn.retire();
     },
     stop: async () => {
       for (const server of servers) server.close();
       await webSocketApi.close();
       for (const server of servers) server.closeAllConnections();
+      if (deployment) await stopBackground(deployment);
+      sqs.close();
       for (const fn of deployment?.functions.values() ?? []) fn.kill();
       aws.server.close();
       aws.server.closeAllConnections();

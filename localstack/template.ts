@@ -131,6 +131,8 @@ export class CloudTemplate {
         return `arn:aws:secretsmanager:${region}:${account}:secret:${logicalId}`;
       case "AWS::SecretsManager::SecretTargetAttachment":
         return Text.parse(this.resolve(resource.Properties.SecretId));
+      case "AWS::SQS::Queue":
+        return `https://sqs.${region}.amazonaws.com/${account}/${logicalId}`;
       case "AWS::Lambda::Version":
         return `${this.attribute(Text.parse(this.resolve(resource.Properties.FunctionName)), "Arn")}:${logicalId}`;
       default:
@@ -146,6 +148,8 @@ export class CloudTemplate {
     switch (type) {
       case "AWS::Lambda::Function":
         return `arn:aws:lambda:${region}:${account}:function:${logicalId}`;
+      case "AWS::SQS::Queue":
+        return `arn:aws:sqs:${region}:${account}:${logicalId}`;
       case "AWS::KMS::Key":
         return `arn:aws:kms:${region}:${account}:key/${stableId(logicalId, 32)}`;
       default:

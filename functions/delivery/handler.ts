@@ -1,5 +1,5 @@
 import { ApiGatewayManagementApiClient } from "@aws-sdk/client-apigatewaymanagementapi";
-import type { SQSBatchResponse, SQSEvent } from "aws-lambda";
+import type { SQSBatchResponse, SQSEvent, SQSRecord } from "aws-lambda";
 import { databaseSettings, deliveryQueueUrl } from "../configuration.ts";
 import { settlePresence } from "../connections/connections.ts";
 import { connect } from "../database/database.ts";
@@ -22,18 +22,24 @@ async function run(job: DeliveryJob): Promise<void> {
   await announceFromQueue(fanOut, { event, audience: { of: "acquaintances", userId: job.userId } });
 }
 
+/** Runs one job of the queue. @returns whether it is done; if not, it comes again a while later */
+async function attempt({ messageId, receiptHandle, body, attributes }: SQSRecord): Promise<boolean> {
+  try {
+    await run(DeliveryJob.parse(JSON.parse(body)));
+    return true;
+  } catch (error) {
+    logError("delivery failed", error, { messageId });
+    // 2, 4, 8 … seconds: six attempts span a restart of the database.
+    await fanOut.queue
+      .retryIn(receiptHandle, 2 ** Number(attributes.ApproximateReceiveCount))
+      .catch((cause: unknown) => logError("comes again later only", cause, { messageId }));
+    return false;
+  }
+}
+
 /** Runs the jobs of a batch, all at once; only those that failed come again. */
 export async function handler({ Records }: SQSEvent): Promise<SQSBatchResponse> {
-  const failures = await Promise.all(
-    Records.map(async ({ messageId, body }) => {
-      try {
-        await run(DeliveryJob.parse(JSON.parse(body)));
-        return [];
-      } catch (error) {
-        logError("delivery failed", error, { messageId });
-        return [{ itemIdentifier: messageId }];
-      }
-    }),
-  );
-  return { batchItemFailures: failures.flat() };
+  const done = await Promise.all(Records.map(attempt));
+  const failed = Records.filter((_, at) => !done[at]);
+  return { batchItemFailures: failed.map(({ messageId }) => ({ itemIdentifier: messageId })) };
 }

@@ -1,4 +1,4 @@
-import { SendMessageBatchCommand, SQSClient } from "@aws-sdk/client-sqs";
+import { ChangeMessageVisibilityCommand, SendMessageBatchCommand, SQSClient } from "@aws-sdk/client-sqs";
 import type { DeliveryJob } from "./delivery-job.ts";
 
 /** Entries of one batch: a quota of SQS. */
@@ -36,5 +36,16 @@ export class DeliveryQueue {
       const [first] = Failed;
       if (first) throw new Error(`The delivery queue refused ${Failed.length} jobs: ${first.Code}`);
     }
+  }
+
+  /** Gives a job that failed out again in `seconds`, instead of when its visibility timeout is over. */
+  async retryIn(receiptHandle: string, seconds: number): Promise<void> {
+    await this.#client.send(
+      new ChangeMessageVisibilityCommand({
+        QueueUrl: this.#url,
+        ReceiptHandle: receiptHandle,
+        VisibilityTimeout: seconds,
+      }),
+    );
   }
 }

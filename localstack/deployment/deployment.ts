@@ -2,12 +2,17 @@ import * as z from "zod";
 import type { RestApi } from "../apigateway/rest-api.ts";
 import type { WebSocketApiConfiguration } from "../apigateway/websocket-api.ts";
 import type { Behavior, Origin } from "../cloudfront/distribution.ts";
+import type { Schedule } from "../events/schedule.ts";
 import type { LambdaFunction } from "../lambda/function.ts";
 import type { Log } from "../log.ts";
+import type { EventSource } from "../sqs/event-source.ts";
+import type { Sqs } from "../sqs/sqs.ts";
 import { type CloudTemplate, functionNameIn } from "../template.ts";
 import { compileBehaviors } from "./behaviors.ts";
 import { compileFunctions, type FunctionOf } from "./functions.ts";
+import { compileEventSources } from "./queues.ts";
 import { compileRestApi } from "./rest-api.ts";
+import { compileSchedules } from "./schedules.ts";
 import { compileWebSocketApi } from "./websocket-api.ts";
 
 /** What a template declares, compiled into what serves it. */
@@ -17,6 +22,8 @@ export interface Deployment {
   webSocketApi: WebSocketApiConfiguration;
   /** Builds the distribution's behaviours around the WebSocket API, which outlives deployments. */
   behaviors(webSocket: Origin): Behavior[];
+  eventSources: readonly EventSource[];
+  schedules: readonly Schedule[];
   /** Functions that a deployment runs before it opens the APIs, by the version that they run as. */
   triggers: { version: string; function: LambdaFunction }[];
 }
@@ -27,11 +34,11 @@ export interface Deployment {
  */
 export function compileDeployment(
   template: CloudTemplate,
-  awsUrl: string,
+  aws: { url: string; sqs: Sqs },
   log: Log,
   previous: ReadonlyMap<string, LambdaFunction> = new Map(),
 ): Deployment {
-  const functions = compileFunctions(template, awsUrl, log, previous);
+  const functions = compileFunctions(template, aws.url, log, previous);
   const functionOf: FunctionOf = (arn) => {
     const name = functionNameIn(arn);
     const fn = functions.get(name);
@@ -44,6 +51,8 @@ export function compileDeployment(
     functions,
     restApi: rest.api,
     webSocketApi,
+    eventSources: compileEventSources(template, functionOf, aws.sqs),
+    schedules: compileSchedules(template, functionOf),
     behaviors: (webSocket) =>
       compileBehaviors(template, [
         {

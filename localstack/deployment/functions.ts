@@ -37,7 +37,7 @@ export function compileFunctions(
       timeoutMs: properties.Timeout * 1000,
       memorySize: properties.MemorySize,
       environment: {
-        ...localEndpoints(properties.Environment?.Variables ?? {}, awsUrl),
+        ...localAddresses(properties.Environment?.Variables ?? {}, awsUrl),
         AWS_ENDPOINT_URL: awsUrl,
       },
     };
@@ -48,14 +48,14 @@ export function compileFunctions(
   return functions;
 }
 
-/** Endpoints that the template sets point into AWS: the same path, at the local address. */
-function localEndpoints(variables: Record<string, string>, awsUrl: string): Record<string, string> {
+/** Addresses in AWS that the template sets: the same path, at the local address. */
+function localAddresses(variables: Record<string, string>, awsUrl: string): Record<string, string> {
   return Object.fromEntries(
     Object.entries(variables).map(([name, value]) => [
       name,
-      name.startsWith("AWS_ENDPOINT_URL")
-        ? value.replace(/^https:\/\/(\w+)\.execute-api\.[^/]+/, `${awsUrl}/execute-api/$1`)
-        : value,
+      value
+        .replace(/^https:\/\/(\w+)\.execute-api\.[^/]+/, `${awsUrl}/execute-api/$1`)
+        .replace(/^https:\/\/sqs\.[^/]+/, awsUrl),
     ]),
   );
 }
