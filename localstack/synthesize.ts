@@ -10,17 +10,18 @@ const CdkJson = z.object({ context: z.record(z.string(), z.unknown()) });
 
 /**
  * Synthesizes the CDK app as `cdk synth` does, in a process of its own so that each time reads the code anew.
+ * @param more  context beside that of cdk.json, as `-c KEY=VALUE` gives it
  * @returns the folder of the cloud assembly
  * @throws with what the app printed, if it failed
  */
-export async function synthesize(outdir: string): Promise<string> {
+export async function synthesize(outdir: string, more: Record<string, unknown> = {}): Promise<string> {
   const { context } = CdkJson.parse(JSON.parse(await readFile(join(root, "cdk.json"), "utf8")));
   await rm(outdir, { recursive: true, force: true });
   await mkdir(outdir, { recursive: true });
   try {
     await run(process.execPath, ["--import", "tsx", join(root, "infra/app.ts")], {
       cwd: root,
-      env: { ...process.env, CDK_OUTDIR: outdir, CDK_CONTEXT_JSON: JSON.stringify(context) },
+      env: { ...process.env, CDK_OUTDIR: outdir, CDK_CONTEXT_JSON: JSON.stringify({ ...context, ...more }) },
     });
   } catch (error) {
     const { stderr } = z.object({ stderr: z.string().catch("") }).parse(error);

@@ -18,7 +18,11 @@ export interface Database {
 
 /** The Data API's client; lost calls are repeated as `repeatable` says, and by nothing else. */
 function dataApi(repeatable: boolean): RDSData {
-  const client = new RDSData({ maxAttempts: 1 });
+  const client = new RDSData({
+    maxAttempts: 1,
+    // An answer that takes longer is lost; the Data API itself answers within 45 seconds, which nobody waits for.
+    requestHandler: { requestTimeout: 10_000, connectionTimeout: 2_000 },
+  });
   client.middlewareStack.add(
     (next, { commandName }) =>
       (args) =>

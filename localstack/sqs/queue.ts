@@ -54,6 +54,11 @@ export class Queue {
     return { visible: this.#ready.length, hidden: this.#hidden.size };
   }
 
+  /** Receipt handles of what is delayed or under way. */
+  get underWay(): string[] {
+    return [...this.#hidden.keys()];
+  }
+
   send(body: string, delayMs = this.configuration.delayMs): { id: string; md5: string } {
     const now = Date.now();
     const message: StoredMessage = {

@@ -8,9 +8,18 @@ import {
 } from "@aws-sdk/client-apigatewaymanagementapi";
 import { GetPublicKeyCommand, KMSClient, SignCommand } from "@aws-sdk/client-kms";
 import { RDSData } from "@aws-sdk/client-rds-data";
+import {
+  ChangeMessageVisibilityCommand,
+  DeleteMessageCommand,
+  GetQueueUrlCommand,
+  ReceiveMessageCommand,
+  SendMessageBatchCommand,
+  SendMessageCommand,
+  SQSClient,
+} from "@aws-sdk/client-sqs";
 import pg from "pg";
 import { afterAll, describe, expect, inject, test } from "vitest";
-import { awsClient, managementUrl, signingKeyArn } from "../support/aws.ts";
+import { awsClient, failuresQueueUrl, managementUrl, signingKeyArn } from "../support/aws.ts";
 import { eventually } from "../support/eventually.ts";
 import { registerPerson, uniqueName } from "../support/people.ts";
 
@@ -157,6 +166,72 @@ describe("KMS", () => {
   test("knows no other key", async () => {
     await expect(kms.send(new GetPublicKeyCommand({ KeyId: "other" }))).rejects.toMatchObject({
       name: "NotFoundException",
+    });
+  });
+});
+
+describe("SQS", () => {
+  const sqs = new SQSClient({ ...awsClient(awsUrl), maxAttempts: 1 });
+  // Nobody receives from this one by itself.
+  const QueueUrl = failuresQueueUrl(assembly);
+  const receive = async () => {
+    const { Messages } = await sqs.send(
+      new ReceiveMessageCommand({ QueueUrl, MaxNumberOfMessages: 10, WaitTimeSeconds: 1 }),
+    );
+    return Messages ?? [];
+  };
+  const empty = async () => {
+    for (const { ReceiptHandle } of await receive()) {
+      await sqs.send(new DeleteMessageCommand({ QueueUrl, ReceiptHandle }));
+    }
+  };
+
+  test("gives out what was sent, to one at a time, until it is deleted", async () => {
+    await sqs.send(new SendMessageCommand({ QueueUrl, MessageBody: "alone 🦉" }));
+    const { Successful, Failed } = await sqs.send(
+      new SendMessageBatchCommand({
+        QueueUrl,
+        Entries: [
+          { Id: "a", MessageBody: "in a batch" },
+          { Id: "b", MessageBody: "not XML \u0000" },
+        ],
+      }),
+    );
+    expect(Successful?.map(({ Id }) => Id)).toEqual(["a"]);
+    expect(Failed).toMatchObject([{ Id: "b", SenderFault: true, Code: "InvalidMessageContents" }]);
+    const received = await receive();
+    expect(received.map(({ Body }) => Body)).toEqual(["alone 🦉", "in a batch"]);
+    expect(await receive()).toEqual([]);
+    for (const { ReceiptHandle } of received) {
+      await sqs.send(new ChangeMessageVisibilityCommand({ QueueUrl, ReceiptHandle, VisibilityTimeout: 0 }));
+    }
+    await empty();
+    expect(await receive()).toEqual([]);
+  });
+
+  test("takes ten entries a batch, with ids of their own, of 1 MiB together", async () => {
+    const batch = (Entries: { Id: string; MessageBody: string }[]) =>
+      sqs.send(new SendMessageBatchCommand({ QueueUrl, Entries }));
+    const entries = (count: number, MessageBody = "x") =>
+      Array.from({ length: count }, (_, at) => ({ Id: String(at), MessageBody }));
+    await expect(batch(entries(11))).rejects.toMatchObject({ name: "TooManyEntriesInBatchRequest" });
+    await expect(batch([])).rejects.toMatchObject({ name: "EmptyBatchRequest" });
+    await expect(batch([...entries(1), ...entries(1)])).rejects.toMatchObject({
+      name: "BatchEntryIdsNotDistinct",
+    });
+    await expect(batch(entries(2, "x".repeat(524_289)))).rejects.toMatchObject({
+      name: "BatchRequestTooLong",
+    });
+    await batch(entries(2, "x".repeat(524_288)));
+    await empty();
+  });
+
+  test("knows a queue by its name, and no other", async () => {
+    const QueueName = QueueUrl.slice(QueueUrl.lastIndexOf("/") + 1);
+    const found = await sqs.send(new GetQueueUrlCommand({ QueueName }));
+    expect(found.QueueUrl).toContain(QueueName);
+    await expect(sqs.send(new GetQueueUrlCommand({ QueueName: "Other" }))).rejects.toMatchObject({
+      name: "QueueDoesNotExist",
     });
   });
 });

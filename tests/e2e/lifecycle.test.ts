@@ -3,27 +3,13 @@ import { App } from "aws-cdk-lib/core";
 import { describe, expect, inject, test } from "vitest";
 import { ChatFlowStack } from "../../infra/chatflow-stack.ts";
 import { restRoutes } from "../../infra/rest-routes.ts";
-import { type LocalStack, startStack } from "../../localstack/stack.ts";
+import { startStack } from "../../localstack/stack.ts";
 import { eventually } from "../support/eventually.ts";
+import { withStack } from "../support/own-stack.ts";
 import { http, type Person, registerPeople, registerPerson } from "../support/people.ts";
 import { temporaryFolder } from "../support/temporary-folder.ts";
 
 const shared = inject("stack");
-
-/** Runs `use` with a stack of its own. */
-async function withStack(
-  use: (stack: LocalStack, folder: string) => Promise<void>,
-  assembly = shared.assembly,
-) {
-  const folder = await temporaryFolder();
-  const stack = await startStack({ assembly, dataFolder: folder.path });
-  try {
-    await use(stack, folder.path);
-  } finally {
-    await stack.stop();
-    await folder.remove();
-  }
-}
 
 /** Synthesizes the app without some of its routes. */
 function synthesizeWithout(path: string, outdir: string): string {

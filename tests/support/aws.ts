@@ -21,3 +21,11 @@ export function managementUrl(awsUrl: string, assembly: string): string {
   const [api] = template.resources("AWS::ApiGatewayV2::Api", z.unknown());
   return `${awsUrl}/execute-api/${template.ref(api?.logicalId ?? "")}/ws`;
 }
+
+/** The queue that keeps what could not be delivered. */
+export function failuresQueueUrl(assembly: string): string {
+  const template = new CloudTemplate(assembly);
+  const queues = template.resources("AWS::SQS::Queue", z.object({ RedrivePolicy: z.unknown().optional() }));
+  const failures = queues.find(({ properties }) => properties.RedrivePolicy === undefined);
+  return template.ref(failures?.logicalId ?? "");
+}

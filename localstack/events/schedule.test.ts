@@ -1,0 +1,12 @@
+import { expect, test } from "vitest";
+import { periodOf } from "./schedule.ts";
+
+test("a rate is a number of minutes, hours or days", () => {
+  expect(["rate(5 minutes)", "rate(1 hour)", "rate(2 days)"].map(periodOf)).toEqual([
+    300_000, 3_600_000, 172_800_000,
+  ]);
+});
+
+test("what would never run is refused", () => {
+  expect(() => periodOf("cron(0 3 * * ? *)")).toThrow("rate(…) schedules only, not cron(0 3 * * ? *)");
+});

@@ -1,0 +1,139 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import fc from "fast-check";
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { Queue, type QueueConfiguration } from "./queue.ts";
+import { Sqs } from "./sqs.ts";
+
+const configuration: QueueConfiguration = {
+  name: "Jobs",
+  arn: "arn:aws:sqs:us-east-1:000000000000:Jobs",
+  visibilityMs: 30_000,
+  delayMs: 0,
+  retentionMs: 600_000,
+};
+const bodies = (queue: Queue, max = 10) => queue.receive(max).map(({ body }) => body);
+
+beforeEach(() => {
+  vi.useFakeTimers();
+});
+afterEach(() => {
+  vi.useRealTimers();
+});
+
+test("a message is hidden while somebody works on it, and comes again unless it is deleted", () => {
+  const queue = new Queue(configuration);
+  queue.send("one");
+  queue.send("two");
+  const [one, two] = queue.receive(10);
+  expect([one?.body, two?.body]).toEqual(["one", "two"]);
+  expect(bodies(queue)).toEqual([]);
+  queue.delete(two?.receiptHandle ?? "");
+  vi.advanceTimersByTime(29_999);
+  expect(bodies(queue)).toEqual([]);
+  vi.advanceTimersByTime(1);
+  expect(queue.receive(10)).toMatchObject([{ body: "one", receiveCount: 2 }]);
+});
+
+test("a receipt handle from before does nothing", () => {
+  const queue = new Queue(configuration);
+  queue.send("one");
+  const [first] = queue.receive(1);
+  vi.advanceTimersByTime(30_000);
+  expect(bodies(queue)).toEqual(["one"]);
+  queue.delete(first?.receiptHandle ?? "");
+  expect(queue.changeVisibility(first?.receiptHandle ?? "", 0)).toBe(false);
+  vi.advanceTimersByTime(30_000);
+  expect(bodies(queue)).toEqual(["one"]);
+});
+
+test("a delayed message comes when its time has come, and whoever waits for it is woken", async () => {
+  const queue = new Queue(configuration);
+  queue.send("later", 5_000);
+  const ready = queue.whenReady(20_000);
+  await vi.advanceTimersByTimeAsync(5_000);
+  await ready;
+  expect(bodies(queue)).toEqual(["later"]);
+});
+
+test("what was received too often goes to the queue of failures, and what is too old goes away", () => {
+  const failures = new Queue({ ...configuration, name: "Failures" });
+  const queue = new Queue({ ...configuration, redrive: { maxReceiveCount: 2, queue: failures } });
+  queue.send("hopeless");
+  for (const _ of [1, 2]) {
+    expect(bodies(queue)).toEqual(["hopeless"]);
+    vi.advanceTimersByTime(30_000);
+  }
+  expect(bodies(queue)).toEqual([]);
+  expect(bodies(failures)).toEqual(["hopeless"]);
+  queue.send("too old");
+  vi.advanceTimersByTime(600_001);
+  expect(bodies(queue)).toEqual([]);
+});
+
+test("whatever is sent, received and given up: every message is deleted once or still there", () => {
+  const step = fc.oneof(
+    fc.record({ do: fc.constant("send" as const), delay: fc.nat(40_000) }),
+    fc.record({ do: fc.constant("receive" as const), max: fc.integer({ min: 1, max: 10 }) }),
+    fc.record({ do: fc.constant("delete" as const) }),
+    fc.record({ do: fc.constant("give up" as const) }),
+    fc.record({ do: fc.constant("wait" as const), ms: fc.nat(40_000) }),
+  );
+  fc.assert(
+    fc.property(fc.array(step, { maxLength: 60 }), (steps) => {
+      const queue = new Queue({ ...configuration, retentionMs: Number.POSITIVE_INFINITY });
+      const held: { body: string; receiptHandle: string; until: number }[] = [];
+      const deleted = new Set<string>();
+      let sent = 0;
+      for (const action of steps) {
+        switch (action.do) {
+          case "send":
+            queue.send(String(sent++), action.delay);
+            break;
+          case "receive":
+            held.push(
+              ...queue.receive(action.max).map((message) => ({ ...message, until: Date.now() + 30_000 })),
+            );
+            break;
+          case "delete": {
+            const message = held.shift();
+            if (!message) break;
+            queue.delete(message.receiptHandle);
+            if (message.until > Date.now()) deleted.add(message.body);
+            break;
+          }
+          case "give up": {
+            const message = held.shift();
+            if (message) queue.changeVisibility(message.receiptHandle, 0);
+            break;
+          }
+          case "wait":
+            vi.advanceTimersByTime(action.ms);
+        }
+      }
+      const left = queue.close().map(({ body }) => body);
+      expect([...left, ...deleted].sort()).toEqual(
+        Array.from({ length: sent }, (_, at) => String(at)).sort(),
+      );
+    }),
+  );
+});
+
+test("what is in the queues survives a restart, also what was under way", () => {
+  const folder = mkdtempSync(join(tmpdir(), "chatflow-sqs-"));
+  try {
+    const file = join(folder, "sqs.json");
+    const before = new Sqs(file);
+    const queue = before.ensureQueue(configuration);
+    for (const body of ["one", "two"]) queue.send(body);
+    queue.send("three", 60_000);
+    queue.receive(1);
+    before.close();
+    const after = new Sqs(file).ensureQueue(configuration);
+    vi.advanceTimersByTime(60_000);
+    expect(bodies(after).sort()).toEqual(["one", "three", "two"]);
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+});
