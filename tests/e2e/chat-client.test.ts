@@ -1,57 +1,264 @@
-import { expect, inject, test } from "vitest";
-import { WebSocket as NodeWebSocket } from "ws";
-import { startStack } from "../../localstack/stack.ts";
+import { describe, expect, inject, test } from "vitest";
+import type { ConversationId } from "../../contract/ids.ts";
+import { type Bot, openNodeSocket } from "../../web/src/client/bot.ts";
 import { ChatClient } from "../../web/src/client/chat-client.ts";
-import { Session } from "../../web/src/client/session.ts";
+import { isLive, LastingOutbox, newBot, quickTimes, userId } from "../support/bots.ts";
 import { eventually } from "../support/eventually.ts";
-import { password, uniqueName } from "../support/people.ts";
-import { temporaryFolder } from "../support/temporary-folder.ts";
+import { withStack } from "../support/own-stack.ts";
 
-const { assembly } = inject("stack");
+const { url } = inject("stack");
 
-/** The client of the page, as a bot in Node would run it. */
-async function startBot(url: string) {
-  const session = new Session(`${url}/api`);
-  const username = uniqueName("bot");
-  await session.register({ username, email: `${username}@example.com`, password });
-  const client = new ChatClient({
-    session,
-    socketUrl: `${url.replace("http", "ws")}/ws`,
-    // The same interface, by another name: Node has a WebSocket of its own from version 22 on.
-    openSocket: (address, protocols) => new NodeWebSocket(address, protocols) as unknown as WebSocket,
-  });
-  client.start();
-  await eventually(() => expect(client.state.status).toBe("live"));
-  return { client, session };
+const seen = ({ client }: Bot, id: ConversationId) =>
+  (client.state.timelines.get(id)?.messages ?? []).map(({ content }) => content);
+const conversationOf = ({ client }: Bot, id: ConversationId) => client.state.conversations.get(id);
+
+/** Runs `use` with bots that are live, and stops them. */
+async function withBots(
+  count: number,
+  use: (...bots: Bot[]) => Promise<void>,
+  address = url,
+  options: Parameters<typeof newBot>[1] = {},
+): Promise<void> {
+  const bots = await Promise.all(Array.from({ length: count }, () => newBot(address, options)));
+  try {
+    await Promise.all(bots.map(isLive));
+    await use(...bots);
+  } finally {
+    for (const bot of bots) bot.stop();
+  }
 }
+type Two = [Bot, Bot];
+type Three = [Bot, Bot, Bot];
 
 test("what bots send while their connections are cut again and again arrives once, in order, at both", async () => {
-  const folder = await temporaryFolder();
-  const stack = await startStack({ assembly, dataFolder: folder.path });
-  const [one, other] = [await startBot(stack.url), await startBot(stack.url)];
-  try {
-    const otherUser = other.session.user;
-    if (!otherUser) throw new Error("Nobody is signed in");
-    const id = await one.client.createConversation([otherUser.id]);
-    await Promise.all([one.client.open(id), other.client.open(id)]);
-    const seen = ({ client }: typeof one) =>
-      (client.state.timelines.get(id)?.messages ?? []).map(({ content }) => content);
+  await withStack((stack) =>
+    withBots(
+      2,
+      async (...bots) => {
+        const [one, other] = bots as Two;
+        const id = await one.client.createConversation([userId(other)]);
+        await Promise.all([one.client.open(id), other.client.open(id)]);
+        const texts = Array.from({ length: 60 }, (_, at) => `message ${at}`);
+        const sending = Promise.all(texts.map((text) => one.client.send(id, text)));
+        for (let cut = 1; cut <= 6; cut++) {
+          // Each time after some more have arrived, and with the next one under way.
+          await eventually(() => expect(seen(one, id).length).toBeGreaterThanOrEqual(cut * 8));
+          for (const connection of stack.webSocketApi.connectionIds)
+            stack.webSocketApi.disconnect(connection);
+        }
+        await sending;
+        for (const bot of bots) await eventually(() => expect(seen(bot, id)).toEqual(texts));
+        expect(one.client.state.timelines.get(id)?.pending).toEqual([]);
+        await eventually(() => expect(conversationOf(other, id)?.unreadCount).toBe(60));
+      },
+      stack.url,
+    ),
+  );
+});
 
-    const texts = Array.from({ length: 60 }, (_, at) => `message ${at}`);
-    const sending = Promise.all(texts.map((text) => one.client.send(id, text)));
-    for (let cut = 1; cut <= 6; cut++) {
-      // Each time after some more have arrived, and with the next one under way.
-      await eventually(() => expect(seen(one).length).toBeGreaterThanOrEqual(cut * 8));
-      for (const connection of stack.webSocketApi.connectionIds) stack.webSocketApi.disconnect(connection);
+test("what is written offline survives the end of the program, and is sent once, in order, when it comes back", async () => {
+  await withStack((stack) =>
+    withBots(
+      1,
+      async (reader) => {
+        if (!reader) throw new Error("no reader");
+        const outbox = new LastingOutbox();
+        const times = { ...quickTimes, backoff: { first: 50, most: 100 } };
+        const writer = await newBot(stack.url, { outbox, times });
+        await isLive(writer);
+        const id = await writer.client.createConversation([userId(reader)]);
+        await reader.client.open(id);
+
+        // The network is gone: no call reaches the database, and every connection is cut.
+        stack.faults.decide = ({ service }) => (service === "rds-data" ? { kind: "drop" } : undefined);
+        for (const connection of stack.webSocketApi.connectionIds) stack.webSocketApi.disconnect(connection);
+        await eventually(() => expect(writer.client.state.status).toBe("offline"));
+        const texts = ["one", "two", "three", "four"];
+        for (const text of texts) void writer.client.send(id, text);
+        await eventually(() => expect(outbox.messages.size).toBe(4));
+        writer.stop();
+
+        stack.faults.decide = () => undefined;
+        const again = new ChatClient({
+          session: writer.session,
+          socketUrl: `${stack.url.replace("http", "ws")}/ws`,
+          openSocket: openNodeSocket,
+          outbox,
+          times,
+        });
+        again.start();
+        // They show at once, before anything has been reached.
+        await eventually(() =>
+          expect(again.state.timelines.get(id)?.pending.map(({ content }) => content)).toEqual(texts),
+        );
+        await eventually(() => expect(seen(reader, id)).toEqual(texts), 40_000);
+        await eventually(() => expect(outbox.messages.size).toBe(0));
+        again.stop();
+      },
+      stack.url,
+    ),
+  );
+});
+
+test("who is told to slow down sends everything all the same", async () => {
+  const context = {
+    sendLimits: { user: { burst: 3, perSecond: 4 }, connection: { burst: 100, perSecond: 50 } },
+  };
+  await withStack(
+    (stack) =>
+      withBots(
+        2,
+        async (...bots) => {
+          const [one, other] = bots as Two;
+          const id = await one.client.createConversation([userId(other)]);
+          await other.client.open(id);
+          const texts = Array.from({ length: 8 }, (_, at) => `message ${at}`);
+          await Promise.all(texts.map((text) => one.client.send(id, text)));
+          await eventually(() => expect(seen(other, id)).toEqual(texts));
+        },
+        stack.url,
+      ),
+    { context },
+  );
+});
+
+test("a refused message keeps its place with the reason, until it is sent again or discarded", async () => {
+  await withBots(2, async (...bots) => {
+    const [one, other] = bots as Two;
+    const id = await one.client.createConversation([userId(other)]);
+    await one.client.open(id);
+    await one.client.send(id, "x".repeat(8_001));
+    const pending = () => one.client.state.timelines.get(id)?.pending ?? [];
+    expect(pending()).toMatchObject([{ failure: expect.stringMatching(/does not fit/) }]);
+    await one.client.send(id, "next");
+    expect(seen(one, id)).toEqual(["next"]);
+    const [refused] = pending();
+    if (refused) one.client.discard(id, refused.id);
+    expect(pending()).toEqual([]);
+  });
+});
+
+describe("events", () => {
+  test("show who writes, until they send or go silent", async () => {
+    await withBots(2, async (...bots) => {
+      const [one, other] = bots as Two;
+      const id = await one.client.createConversation([userId(other)]);
+      await eventually(() => expect(conversationOf(other, id)).toBeDefined());
+      const writers = () => other.client.state.typing.get(id) ?? [];
+      one.client.setTyping(id, true);
+      await eventually(() => expect(writers()).toEqual([userId(one)]));
+      await one.client.send(id, "done");
+      await eventually(() => expect(writers()).toEqual([]));
+      one.client.setTyping(id, true);
+      await eventually(() => expect(writers()).toEqual([userId(one)]));
+      // Nothing more is said; it ends by itself.
+      await eventually(() => expect(writers()).toEqual([]));
+    });
+  });
+
+  test("show who is online, and how far others have read", async () => {
+    await withBots(2, async (...bots) => {
+      const [one, other] = bots as Two;
+      const id = await one.client.createConversation([userId(other)]);
+      const otherOf = () =>
+        conversationOf(one, id)?.participants.find(({ user }) => user.id === userId(other));
+      await one.client.open(id);
+      await eventually(() => expect(otherOf()?.online).toBe(true));
+      await one.client.send(id, "hello");
+      await eventually(() => expect(conversationOf(other, id)?.lastSeq).toBe(1));
+      await other.client.markRead(id, 1);
+      await eventually(() => expect(otherOf()?.lastReadSeq).toBe(1));
+      other.stop();
+      await eventually(() => expect(otherOf()?.online).toBe(false), 30_000);
+    });
+  });
+
+  test("take a conversation away from who is removed, and give it back with all of it", async () => {
+    await withBots(3, async (...bots) => {
+      const [owner, member, third] = bots as Three;
+      const id = await owner.client.createConversation([userId(member), userId(third)], "Plans");
+      await member.client.open(id);
+      await owner.client.send(id, "one");
+      await eventually(() => expect(seen(member, id)).toEqual(["one"]));
+      await owner.session.call("removeParticipant", { params: { id, userId: userId(member) } });
+      await eventually(() => expect(conversationOf(member, id)).toBeUndefined());
+      expect(seen(member, id)).toEqual([]);
+      await eventually(() => expect(conversationOf(third, id)?.participantCount).toBe(2));
+      await owner.client.send(id, "two, without them");
+      await owner.session.call("updateConversation", { params: { id }, body: { name: "Other plans" } });
+      await owner.session.call("addParticipants", {
+        params: { id },
+        body: { participantIds: [userId(member)] },
+      });
+      await eventually(() => expect(conversationOf(member, id)?.name).toBe("Other plans"));
+      await member.client.open(id);
+      await owner.client.send(id, "three");
+      await eventually(() => expect(seen(member, id)).toEqual(["one", "two, without them", "three"]));
+      await eventually(() => expect(conversationOf(third, id)?.name).toBe("Other plans"));
+    });
+  });
+
+  test("that were missed while offline are made up for: removed, renamed, said", async () => {
+    await withStack((stack) =>
+      withBots(
+        2,
+        async (...bots) => {
+          const [owner, member] = bots as Two;
+          const [stays, goes] = [
+            await owner.client.createConversation([userId(member)], "Stays"),
+            await owner.client.createConversation([userId(member)], "Goes"),
+          ];
+          await Promise.all([member.client.open(stays), member.client.open(goes)]);
+          member.client.stop();
+          await owner.client.send(stays, "while you were away");
+          await owner.session.call("updateConversation", { params: { id: stays }, body: { name: "Stayed" } });
+          await owner.session.call("removeParticipant", { params: { id: goes, userId: userId(member) } });
+          member.client.start();
+          await eventually(() => expect(conversationOf(member, goes)).toBeUndefined());
+          await eventually(() => expect(seen(member, stays)).toEqual(["while you were away"]));
+          expect(conversationOf(member, stays)?.name).toBe("Stayed");
+        },
+        stack.url,
+      ),
+    );
+  });
+});
+
+describe("a bot", () => {
+  test("is told each message of others once, in order, also of conversations that are new to it", async () => {
+    const heard: string[] = [];
+    const bot = await newBot(url, { onMessage: ({ content }) => heard.push(content) });
+    try {
+      await isLive(bot);
+      await withBots(1, async (person) => {
+        const id = await person?.client.createConversation([userId(bot)]);
+        if (!person || !id) throw new Error("no conversation");
+        const texts = Array.from({ length: 20 }, (_, at) => `message ${at}`);
+        await Promise.all(texts.map((text) => person.client.send(id, text)));
+        await eventually(() => expect(heard).toEqual(texts));
+        await bot.client.send(id, "my own");
+        await person.client.send(id, "last");
+        await eventually(() => expect(heard).toEqual([...texts, "last"]));
+      });
+    } finally {
+      bot.stop();
     }
-    await sending;
-    for (const bot of [one, other]) await eventually(() => expect(seen(bot)).toEqual(texts));
-    expect(one.client.state.timelines.get(id)?.pending).toEqual([]);
-    await eventually(() => expect(other.client.state.conversations.get(id)?.unreadCount).toBe(60));
-  } finally {
-    one.client.stop();
-    other.client.stop();
-    await stack.stop();
-    await folder.remove();
-  }
+  });
+
+  test("keeps its session over the end of its access token, as a browser does", async () => {
+    const bot = await newBot(url);
+    try {
+      const before = await bot.session.accessToken();
+      // A token with less than a minute left is renewed for the next call.
+      const realNow = Date.now;
+      Date.now = () => realNow() + 14.5 * 60_000;
+      try {
+        expect(await bot.session.accessToken()).not.toBe(before);
+      } finally {
+        Date.now = realNow;
+      }
+    } finally {
+      bot.stop();
+    }
+  });
 });

@@ -32,6 +32,8 @@ beforeAll(async () => {
       SELECT c.id, n, gen_random_uuid(), c.created_by, 'text', now() FROM conversations c, generate_series(1, 20) n;
     INSERT INTO connections (connection_id, user_id, expires_at)
       SELECT 'c' || row_number() OVER (), id, now() + interval '1 hour' FROM users;
+    INSERT INTO presence (user_id, is_online) SELECT id, true FROM users;
+    INSERT INTO send_allowances (user_id, sends_left, refilled_at) SELECT id, 200, now() FROM users;
     INSERT INTO refresh_tokens (token_hash, family_id, user_id, expires_at)
       SELECT md5(id::text), id, id, now() + interval '1 day' FROM users;
   `);

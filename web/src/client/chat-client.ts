@@ -4,44 +4,42 @@ import type { ServerEvent } from "../../../contract/frames.ts";
 import { type ConversationId, MessageId, type UserId } from "../../../contract/ids.ts";
 import { limits } from "../../../contract/limits.ts";
 import type { Message } from "../../../contract/messages.ts";
-import { type Answer, Connection, type OpenSocket } from "./connection.ts";
+import {
+  type ChatState,
+  initialState,
+  refreshed,
+  withEvent,
+  withMessage,
+  withPresence,
+  withRead,
+} from "./chat-state.ts";
+import { Connection, type ConnectionTimes } from "./connection.ts";
+import type { OpenSocket } from "./live-socket.ts";
+import { memoryOutbox, type Outbox, type OutboxMessage } from "./outbox.ts";
 import { ProblemError } from "./problem-error.ts";
+import { Sender } from "./sender.ts";
 import type { Session } from "./session.ts";
-import { addMessages, emptyTimeline, lastSeq, type PendingMessage, type Timeline } from "./timeline.ts";
-
-/** `catching up`: the socket is open, and what was missed is being fetched. */
-export type Status = "connecting" | "catching up" | "live" | "offline";
-
-/** Everything the client knows, replaced as a whole at each change. */
-export interface ChatState {
-  readonly status: Status;
-  readonly conversations: ReadonlyMap<ConversationId, Conversation>;
-  /** Undefined until the list has been asked for; null when all of it is here. */
-  readonly conversationsCursor: string | null | undefined;
-  readonly timelines: ReadonlyMap<ConversationId, Timeline>;
-}
+import { type StatusChange, statusAfter } from "./status.ts";
+import { addMessages, emptyTimeline, lastSeq, type Timeline } from "./timeline.ts";
+import { TypingNotices, TypingPeople } from "./typing.ts";
 
 export interface ChatClientOptions {
   session: Session;
   /** The WebSocket's address: `wss://chat.example.com/ws`. */
   socketUrl: string;
   openSocket?: OpenSocket;
+  /** Where messages wait for their ack; in memory unless said otherwise. */
+  outbox?: Outbox;
+  times?: ConnectionTimes;
 }
 
 const pageSize = "50";
 
-/** A message waits this long for a lost connection before it counts as not sent. */
-const reconnectMs = 10_000;
-const sendAttempts = 5;
+/** Pushes may overtake each other: a hole that is older than this is asked for. */
+const gapMs = 300;
 
-/** When a conversation last had something happen to it. */
-const activityOf = (conversation: Conversation) =>
-  conversation.lastMessage?.createdAt ?? conversation.createdAt;
-
-/** Conversations as a list shows them: the newest activity first. */
-export function sortedConversations(state: ChatState): Conversation[] {
-  return [...state.conversations.values()].sort((a, b) => activityOf(b).localeCompare(activityOf(a)));
-}
+/** Before what was missed is asked for again, when that failed although the connection is open. */
+const catchUpAgainMs = 1_000;
 
 /**
  * A chat client without a user interface: keeps the conversations and their messages up to date, sends, and
@@ -50,27 +48,40 @@ export function sortedConversations(state: ChatState): Conversation[] {
 export class ChatClient {
   readonly #session: Session;
   readonly #connection: Connection;
+  readonly #sender: Sender;
+  readonly #typing = new TypingPeople((typing) => this.#update({ typing }));
+  readonly #notices = new TypingNotices((conversationId, isTyping) =>
+    this.#connection.notify({ action: "typing", conversationId, isTyping }),
+  );
   readonly #listeners = new Set<() => void>();
   /** Fetches under way by what they fetch, so that nothing is fetched twice at once. */
   readonly #fetches = new Map<string, Promise<void>>();
-  /** The last send of each conversation: the next one waits for its ack, because frames may overtake each other. */
-  readonly #sends = new Map<ConversationId, Promise<void>>();
-  #state: ChatState = {
-    status: "connecting",
-    conversations: new Map(),
-    conversationsCursor: undefined,
-    timelines: new Map(),
-  };
+  /** Messages that came before their predecessors. */
+  readonly #early = new Map<ConversationId, Message[]>();
+  readonly #gapTimers = new Map<ConversationId, ReturnType<typeof setTimeout>>();
+  #openings = 0;
+  #catchUpAgain: ReturnType<typeof setTimeout> | undefined;
+  #state: ChatState = initialState;
 
-  constructor({ session, socketUrl, openSocket }: ChatClientOptions) {
+  constructor({ session, socketUrl, openSocket, outbox = memoryOutbox(), times }: ChatClientOptions) {
     this.#session = session;
     this.#connection = new Connection({
       url: socketUrl,
-      ...(openSocket && { openSocket }),
+      openSocket,
+      times,
       accessToken: () => session.accessToken(),
       onEvent: (event) => this.#apply(event),
-      onOpen: () => void this.#catchUp(),
-      onLost: () => this.#update({ status: "offline" }),
+      onOpen: () => {
+        this.#change("opened");
+        void this.#catchUp(++this.#openings);
+      },
+      onLost: () => this.#change("lost"),
+    });
+    this.#sender = new Sender({
+      outbox,
+      connection: this.#connection,
+      onSent: (message) => this.#receive(message),
+      onRefused: (message) => this.#setPending(message),
     });
   }
 
@@ -87,10 +98,18 @@ export class ChatClient {
   start(): void {
     this.#connection.start();
     void this.loadConversations().catch(() => {});
+    void this.#sender.start().then((messages) => {
+      for (const message of messages) this.#setPending(message);
+    });
   }
 
   stop(): void {
     this.#connection.stop();
+    this.#sender.stop();
+    this.#typing.stop();
+    clearTimeout(this.#catchUpAgain);
+    for (const timer of this.#gapTimers.values()) clearTimeout(timer);
+    this.#gapTimers.clear();
   }
 
   /** Reconnects at once if the connection is lost: the network came back, or somebody looks again. */
@@ -106,16 +125,11 @@ export class ChatClient {
       const page = await this.#session.call("listConversations", {
         query: { limit: pageSize, ...(cursor && { cursor }) },
       });
-      this.#update({
-        conversations: new Map([
-          ...this.#state.conversations,
-          ...page.items.map((item) => [item.id, item] as const),
-        ]),
-        // A first page fetched again must not forget how far the list was read.
-        ...((cursor !== undefined || this.#state.conversationsCursor === undefined) && {
-          conversationsCursor: page.nextCursor,
-        }),
-      });
+      this.#setConversations(page.items);
+      // A first page fetched again must not forget how far the list was read.
+      if (cursor !== undefined || this.#state.conversationsCursor === undefined) {
+        this.#update({ conversationsCursor: page.nextCursor });
+      }
     });
   }
 
@@ -138,37 +152,46 @@ export class ChatClient {
     });
   }
 
-  /** Sends a message. It shows at once, and its fate shows in the timeline; nothing is thrown. */
+  /**
+   * Sends a message. It shows at once, and waits in the outbox until the server has it, however long that takes.
+   * @returns when the server has taken or refused it, which shows in the timeline; nothing is thrown
+   */
   send(conversationId: ConversationId, content: string): Promise<void> {
-    const message = { id: MessageId.parse(uuidv7()), content, createdAt: new Date().toISOString() };
-    this.#updateTimeline(conversationId, (timeline) => ({
-      ...timeline,
-      pending: [...timeline.pending, message],
-    }));
-    return this.#deliver(conversationId, message);
+    const id = MessageId.parse(uuidv7());
+    const message = { id, conversationId, content, createdAt: new Date().toISOString() };
+    this.#setPending(message);
+    this.#notices.say(conversationId, false);
+    return this.#sender.send(message);
   }
 
-  /** Sends a failed message again, with the same id: if it did arrive, it is not there twice. */
+  /** Sends a refused message again, with the same id: if it did arrive, it is not there twice. */
   retry(conversationId: ConversationId, id: MessageId): Promise<void> {
-    const message = this.#timeline(conversationId).pending.find((pending) => pending.id === id);
-    if (!message) return Promise.resolve();
-    this.#setPending(conversationId, id, ({ failure: _, ...rest }) => rest);
-    return this.#deliver(conversationId, message);
+    const refused = this.#timeline(conversationId).pending.find((pending) => pending.id === id);
+    if (!refused) return Promise.resolve();
+    const { failure: _, ...message } = refused;
+    this.#setPending(message);
+    return this.#sender.send(message);
   }
 
-  /** Forgets a failed message. */
+  /** Forgets a refused message. */
   discard(conversationId: ConversationId, id: MessageId): void {
     this.#updateTimeline(conversationId, (timeline) => ({
       ...timeline,
       pending: timeline.pending.filter((message) => message.id !== id),
     }));
+    void this.#sender.discard(id);
+  }
+
+  /** Tells the others that we write, or no longer do. Call it with each key that is pressed. */
+  setTyping(conversationId: ConversationId, isTyping: boolean): void {
+    this.#notices.say(conversationId, isTyping);
   }
 
   /** Tells the server, and so the other devices, how far we have read. */
   async markRead(id: ConversationId, seq: number): Promise<void> {
     const conversation = this.#state.conversations.get(id);
     if (!conversation || conversation.lastReadSeq >= seq) return;
-    this.#setRead(id, seq);
+    this.#setRead(id, this.#me, seq);
     await this.#connection.request({ action: "read", conversationId: id, seq }).catch(() => {
       // The next one says it again.
     });
@@ -179,105 +202,134 @@ export class ChatClient {
     const conversation = await this.#session.call("createConversation", {
       body: { participantIds, ...(name && { name }) },
     });
-    this.#setConversation(conversation);
+    this.#setConversations([conversation]);
     return conversation.id;
   }
 
-  /** Sends after all that was to be sent before it. */
-  #deliver(conversationId: ConversationId, message: PendingMessage): Promise<void> {
-    const before = this.#sends.get(conversationId) ?? Promise.resolve();
-    const delivery = before.then(() => this.#deliverNow(conversationId, message));
-    this.#sends.set(conversationId, delivery);
-    return delivery;
-  }
-
-  async #deliverNow(conversationId: ConversationId, { id, content }: PendingMessage): Promise<void> {
-    try {
-      const ack = await this.#requestSend(conversationId, id, content);
-      if ("message" in ack) this.#receive(ack.message);
-    } catch (error) {
-      const failure = error instanceof ProblemError ? error.message : "It could not be sent.";
-      this.#setPending(conversationId, id, (pending) => ({ ...pending, failure }));
-    }
-  }
-
-  /** Sends over the socket, again when it is lost before the ack: the id makes sure that it is one message. */
-  async #requestSend(conversationId: ConversationId, id: MessageId, content: string): Promise<Answer> {
-    for (let attempt = 1; ; attempt++) {
-      await this.#connection.whenOpen(reconnectMs);
-      try {
-        return await this.#connection.request({ action: "message.send", conversationId, id, content });
-      } catch (error) {
-        const isLost = error instanceof ProblemError && error.status === 0;
-        if (!isLost || attempt === sendAttempts) throw error;
-      }
-    }
+  /** Nobody's id is this one, in the moment between signing out and stopping. */
+  get #me(): UserId {
+    return this.#session.user?.id ?? ("" as UserId);
   }
 
   #apply(event: ServerEvent): void {
     switch (event.type) {
       case "message.created":
+        this.#typing.set(event.message.conversationId, event.message.senderId, false);
         this.#receive(event.message);
         return;
       case "read.updated":
-        if (event.userId === this.#session.user?.id) this.#setRead(event.conversationId, event.seq);
+        this.#setRead(event.conversationId, event.userId, event.seq);
         return;
+      case "typing":
+        this.#typing.set(event.conversationId, event.userId, event.isTyping);
+        return;
+      case "presence":
+        this.#update({
+          conversations: withPresence(this.#state.conversations, event.userId, event.online),
+        });
+        return;
+      case "conversation.created":
+        this.#setConversations([event.conversation]);
+        return;
+      case "conversation.updated":
+        this.#changeConversation(event.conversation.id, (known) => withEvent(known, event));
+        return;
+      case "participant.added":
+        this.#changeConversation(event.conversationId, (known) => withEvent(known, event));
+        return;
+      case "participant.removed":
+        this.#typing.set(event.conversationId, event.userId, false);
+        // Events may overtake each other: whether we are out, or already in again, the server knows.
+        if (event.userId === this.#me) void this.#verify(event.conversationId).catch(() => {});
+        else this.#changeConversation(event.conversationId, (known) => withEvent(known, event));
     }
   }
 
   /** Takes a new message, pushed or acknowledged. */
   #receive(message: Message): void {
     const id = message.conversationId;
-    const conversation = this.#state.conversations.get(id);
-    if (!conversation) {
+    if (this.#state.conversations.has(id)) {
+      this.#changeConversation(id, (known) => withMessage(known, message, this.#me));
+    } else {
       void this.#fetchConversation(id).catch(() => {});
-    } else if (message.seq > conversation.lastSeq) {
-      const isOwn = message.senderId === this.#session.user?.id;
-      const lastReadSeq = isOwn ? message.seq : conversation.lastReadSeq;
-      this.#setConversation({
-        ...conversation,
-        lastSeq: message.seq,
-        lastMessage: message,
-        lastReadSeq,
-        unreadCount: message.seq - lastReadSeq,
-      });
     }
-    if (this.#timeline(id).isLoaded || this.#timeline(id).pending.length > 0) this.#add(id, [message]);
+    const { isLoaded, pending } = this.#timeline(id);
+    if (isLoaded || pending.length > 0) this.#add(id, [message]);
   }
 
   #add(id: ConversationId, messages: readonly Message[]): void {
-    const { timeline, gap } = addMessages(this.#timeline(id), messages);
+    const early = this.#early.get(id) ?? [];
+    const { timeline, gap } = addMessages(this.#timeline(id), [...early, ...messages]);
+    // Beyond a page, what came early is fetched again with what is missing.
+    if (gap) this.#early.set(id, [...early, ...messages].slice(-limits.page.max));
+    else this.#early.delete(id);
     this.#updateTimeline(id, () => timeline);
-    if (gap) void this.#fetchMissed(id).catch(() => {});
+    this.#watchGap(id);
   }
 
-  /** After the socket has opened: fetches what happened while it was not. */
-  async #catchUp(): Promise<void> {
-    this.#update({ status: "catching up" });
+  /** Whether something is missing at the end of what we have of a conversation. */
+  #hasGap(id: ConversationId): boolean {
+    const timeline = this.#timeline(id);
+    return timeline.isLoaded && (this.#state.conversations.get(id)?.lastSeq ?? 0) > lastSeq(timeline);
+  }
+
+  /** Asks for what is missing, unless it comes by itself within a moment. */
+  #watchGap(id: ConversationId): void {
+    if (this.#gapTimers.has(id) || !this.#hasGap(id)) return;
+    const look = () => {
+      this.#gapTimers.delete(id);
+      if (this.#hasGap(id)) void this.#sync([id]).catch(() => {});
+    };
+    this.#gapTimers.set(id, setTimeout(look, gapMs));
+  }
+
+  /** After the n-th opening of the connection: fetches what happened while there was none. */
+  async #catchUp(opening: number): Promise<void> {
+    const isCurrent = () => opening === this.#openings && this.#connection.isOpen;
+    clearTimeout(this.#catchUpAgain);
     try {
-      await this.loadConversations();
-      await this.#sync();
-      if (this.#connection.isOpen) this.#update({ status: "live" });
+      await this.#refreshConversations();
+      const loaded = [...this.#state.timelines].filter(([, timeline]) => timeline.isLoaded);
+      // The latest opened come last; beyond the limit, older ones are asked for when they show a gap.
+      await this.#sync(loaded.slice(-limits.syncConversations).map(([id]) => id));
+      if (isCurrent()) this.#change("caught up");
     } catch {
-      // Could not be reached after all, or refused: the next connection tries again.
-      if (this.#connection.isOpen) setTimeout(() => void this.#catchUp(), 2_000);
+      // Could not be reached after all, or refused: the next connection tries again, or this one in a moment.
+      const again = () => {
+        if (isCurrent()) void this.#catchUp(opening);
+      };
+      this.#catchUpAgain = setTimeout(again, catchUpAgainMs * (1 + Math.random()));
     }
   }
 
-  /** Asks for what the conversations that are open here have missed, page by page. */
-  async #sync(): Promise<void> {
-    for (;;) {
-      const loaded = [...this.#state.timelines].filter(([, timeline]) => timeline.isLoaded);
-      if (loaded.length === 0) return;
-      // The latest opened come last; beyond the limit, older ones are fetched when a message shows the hole.
-      const known = loaded.slice(-limits.syncConversations).map(([id, timeline]) => [id, lastSeq(timeline)]);
+  /** Fetches as much of the list as we have, and asks for each conversation that is no longer on it. */
+  async #refreshConversations(): Promise<void> {
+    const known = new Set(this.#state.conversations.keys());
+    const listed = new Set<ConversationId>();
+    let cursor: string | null = null;
+    do {
+      const page: { items: Conversation[]; nextCursor: string | null } = await this.#session.call(
+        "listConversations",
+        { query: { limit: pageSize, ...(cursor && { cursor }) } },
+      );
+      this.#setConversations(page.items);
+      for (const { id } of page.items) listed.add(id);
+      cursor = page.nextCursor;
+    } while (cursor !== null && listed.size < known.size);
+    this.#update({ conversationsCursor: cursor });
+    for (const id of known) if (!listed.has(id)) await this.#verify(id);
+  }
+
+  /** Asks for what came after the last message that we know of each conversation, page by page. */
+  async #sync(ids: readonly ConversationId[]): Promise<void> {
+    for (let more = ids.length > 0; more; ) {
       const answer = await this.#connection.request({
         action: "sync",
-        conversations: Object.fromEntries(known),
+        conversations: Object.fromEntries(ids.map((id) => [id, lastSeq(this.#timeline(id))])),
       });
       if (answer.type !== "sync") return;
       for (const message of answer.messages) this.#receive(message);
-      if (!answer.more) return;
+      more = answer.more;
     }
   }
 
@@ -287,28 +339,32 @@ export class ChatClient {
         params: { id },
         query: { limit: pageSize },
       });
-      this.#updateTimeline(id, (timeline) => ({ ...timeline, isLoaded: true }));
       this.#add(id, items);
-    });
-  }
-
-  #fetchMissed(id: ConversationId): Promise<void> {
-    return this.#once(`missed ${id}`, async () => {
-      for (;;) {
-        const { items, nextCursor } = await this.#session.call("listMessages", {
-          params: { id },
-          query: { after: String(lastSeq(this.#timeline(id))), limit: "100" },
-        });
-        for (const message of items) this.#receive(message);
-        if (nextCursor === null) return;
-      }
+      this.#updateTimeline(id, (timeline) => ({ ...timeline, isLoaded: true }));
+      this.#watchGap(id);
     });
   }
 
   #fetchConversation(id: ConversationId): Promise<void> {
     return this.#once(`conversation ${id}`, async () => {
-      this.#setConversation(await this.#session.call("getConversation", { params: { id } }));
+      this.#setConversations([await this.#session.call("getConversation", { params: { id } })]);
     });
+  }
+
+  /** Looks whether we still take part in a conversation; if not, all of it goes. */
+  async #verify(id: ConversationId): Promise<void> {
+    try {
+      await this.#fetchConversation(id);
+    } catch (error) {
+      if (!(error instanceof ProblemError) || error.status !== 404) throw error;
+      const without = <T>(map: ReadonlyMap<ConversationId, T>) =>
+        new Map([...map].filter(([other]) => other !== id));
+      this.#early.delete(id);
+      this.#update({
+        conversations: without(this.#state.conversations),
+        timelines: without(this.#state.timelines),
+      });
+    }
   }
 
   #once(key: string, fetch: () => Promise<void>): Promise<void> {
@@ -323,33 +379,39 @@ export class ChatClient {
     return this.#state.timelines.get(id) ?? emptyTimeline;
   }
 
-  #setRead(id: ConversationId, seq: number): void {
-    const conversation = this.#state.conversations.get(id);
-    if (!conversation || conversation.lastReadSeq >= seq) return;
-    this.#setConversation({
-      ...conversation,
-      lastReadSeq: seq,
-      unreadCount: Math.max(0, conversation.lastSeq - seq),
+  #setRead(id: ConversationId, reader: UserId, seq: number): void {
+    this.#changeConversation(id, (known) => withRead(known, reader, seq, this.#me));
+  }
+
+  #setConversations(conversations: readonly Conversation[]): void {
+    const known = this.#state.conversations;
+    const fresh = conversations.map((item) => [item.id, refreshed(known.get(item.id), item)] as const);
+    this.#update({ conversations: new Map([...known, ...fresh]) });
+    for (const [id] of fresh) this.#watchGap(id);
+  }
+
+  #changeConversation(id: ConversationId, change: (known: Conversation) => Conversation): void {
+    const known = this.#state.conversations.get(id);
+    if (known) this.#update({ conversations: new Map([...this.#state.conversations, [id, change(known)]]) });
+  }
+
+  /** Shows a message of ours that is not acknowledged, in its place among the others. */
+  #setPending(message: OutboxMessage): void {
+    this.#updateTimeline(message.conversationId, (timeline) => {
+      if (timeline.messages.some(({ id }) => id === message.id)) return timeline;
+      const at = timeline.pending.findIndex(({ id }) => id === message.id);
+      const pending = at < 0 ? [...timeline.pending, message] : timeline.pending.with(at, message);
+      return { ...timeline, pending };
     });
-  }
-
-  #setConversation(conversation: Conversation): void {
-    this.#update({ conversations: new Map([...this.#state.conversations, [conversation.id, conversation]]) });
-  }
-
-  #setPending(
-    id: ConversationId,
-    messageId: MessageId,
-    change: (message: PendingMessage) => PendingMessage,
-  ): void {
-    this.#updateTimeline(id, (timeline) => ({
-      ...timeline,
-      pending: timeline.pending.map((message) => (message.id === messageId ? change(message) : message)),
-    }));
   }
 
   #updateTimeline(id: ConversationId, change: (timeline: Timeline) => Timeline): void {
     this.#update({ timelines: new Map([...this.#state.timelines, [id, change(this.#timeline(id))]]) });
+  }
+
+  #change(change: StatusChange): void {
+    const status = statusAfter[this.#state.status][change];
+    if (status) this.#update({ status });
   }
 
   #update(change: Partial<ChatState>): void {

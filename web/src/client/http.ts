@@ -31,30 +31,38 @@ function addressOf(path: string, { params = {}, query = {} }: Untyped): string {
   return search.size > 0 ? `${filled}?${search}` : filled;
 }
 
+/** Where the REST API is, and how it is reached. */
+export interface Server {
+  /** `https://chat.example.com/api`, or `/api` on the same origin. */
+  baseUrl: string;
+  fetch: typeof fetch;
+}
+
 /**
  * Makes one REST call, as the contract has it.
- * @param baseUrl  where the REST API is: `https://chat.example.com/api`, or `/api` on the same origin
  * @throws ProblemError  when the server refuses or cannot be reached
  */
 export async function call<N extends RouteName>(
-  baseUrl: string,
+  server: Server,
   name: N,
   args: Arguments<N>,
   accessToken?: string,
 ): Promise<Returned<N>> {
   const route: Route = routes[name];
   const { body } = args as Untyped;
-  const response = await fetch(baseUrl + addressOf(route.path, args as Untyped), {
-    method: route.method,
-    credentials: "same-origin",
-    headers: {
-      ...(accessToken && { authorization: `Bearer ${accessToken}` }),
-      ...(body !== undefined && { "content-type": "application/json" }),
-    },
-    ...(body !== undefined && { body: JSON.stringify(body) }),
-  }).catch(() => {
-    throw unreachable();
-  });
+  const response = await server
+    .fetch(server.baseUrl + addressOf(route.path, args as Untyped), {
+      method: route.method,
+      credentials: "same-origin",
+      headers: {
+        ...(accessToken && { authorization: `Bearer ${accessToken}` }),
+        ...(body !== undefined && { "content-type": "application/json" }),
+      },
+      ...(body !== undefined && { body: JSON.stringify(body) }),
+    })
+    .catch(() => {
+      throw unreachable();
+    });
   if (!response.ok) throw await problemOf(response);
   const schema = route.answers[response.status];
   // Parsed by the very schema that `Returned` is inferred from.

@@ -4,12 +4,15 @@ import { type FieldError, Problem } from "../../../contract/problem.ts";
 export class ProblemError extends Error {
   readonly status: number;
   readonly errors: readonly FieldError[];
+  /** Seconds after which another try makes sense, if the server said so. */
+  readonly retryAfter: number | undefined;
 
-  constructor(problem: Pick<Problem, "status" | "detail" | "errors">) {
+  constructor(problem: Pick<Problem, "status" | "detail" | "errors" | "retryAfter">) {
     super(problem.detail);
     this.name = "ProblemError";
     this.status = problem.status;
     this.errors = problem.errors ?? [];
+    this.retryAfter = problem.retryAfter;
   }
 
   /** Trying the same again may help: it did not arrive, or the fault was the server's. */

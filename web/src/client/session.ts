@@ -2,7 +2,7 @@ import * as z from "zod";
 import type { RouteName } from "../../../contract/routes.ts";
 import { type Login, type Registration, Session as SessionAnswer } from "../../../contract/sessions.ts";
 import type { Account } from "../../../contract/users.ts";
-import { type Arguments, call, type Returned } from "./http.ts";
+import { type Arguments, call, type Returned, type Server } from "./http.ts";
 import { ProblemError } from "./problem-error.ts";
 
 const Stored = SessionAnswer.extend({ expiresAt: z.number() });
@@ -23,6 +23,13 @@ export interface SessionStores {
   browser: TextStorage;
 }
 
+export interface SessionOptions {
+  /** Without them, the session is forgotten with this object. */
+  stores?: SessionStores;
+  /** How to reach the server, if not as a browser does: see `cookieFetch`. */
+  fetch?: typeof fetch;
+}
+
 const sessionKey = "chatflow.session";
 
 /** The key in `SessionStores.browser`; when it goes, somebody signed out in another tab. */
@@ -41,14 +48,18 @@ async function exclusively<T>(task: () => Promise<T>): Promise<T> {
 
 /** Who is signed in, and a token that is always good for the next call. */
 export class Session {
-  readonly #baseUrl: string;
+  readonly #server: Server;
   readonly #stores: SessionStores | undefined;
   readonly #listeners = new Set<() => void>();
   #current: Stored | undefined;
   #renewal: Promise<Stored> | undefined;
 
-  constructor(baseUrl: string, stores?: SessionStores) {
-    this.#baseUrl = baseUrl;
+  /**
+   * @param baseUrl  where the REST API is: `https://chat.example.com/api`, or `/api` on the same origin
+   */
+  constructor(baseUrl: string, { stores, fetch: fetcher }: SessionOptions = {}) {
+    // Called as a method, the browser's own would not know its window.
+    this.#server = { baseUrl, fetch: fetcher ?? ((input, init) => fetch(input, init)) };
     this.#stores = stores;
     const text = stores?.tab.getItem(sessionKey);
     if (text) this.#current = Stored.safeParse(JSON.parse(text)).data;
@@ -76,17 +87,17 @@ export class Session {
   }
 
   async register(registration: Registration): Promise<void> {
-    this.#accept(await call(this.#baseUrl, "register", { body: registration }));
+    this.#accept(await call(this.#server, "register", { body: registration }));
   }
 
   async logIn(login: Login): Promise<void> {
-    this.#accept(await call(this.#baseUrl, "login", { body: login }));
+    this.#accept(await call(this.#server, "login", { body: login }));
   }
 
   /** Ends the session here, and at the server as soon as it can be reached. */
   async signOut(): Promise<void> {
     this.#set(undefined);
-    await call(this.#baseUrl, "logout", {}).catch(() => {});
+    await call(this.#server, "logout", {}).catch(() => {});
   }
 
   /** Ends the session in this tab only: the server knows already. */
@@ -106,15 +117,15 @@ export class Session {
   async call<N extends RouteName>(name: N, args: Arguments<N>): Promise<Returned<N>> {
     const token = await this.accessToken();
     try {
-      return await call(this.#baseUrl, name, args, token);
+      return await call(this.#server, name, args, token);
     } catch (error) {
       if (!(error instanceof ProblemError) || error.status !== 401) throw error;
-      return call(this.#baseUrl, name, args, (await this.#renew()).accessToken);
+      return call(this.#server, name, args, (await this.#renew()).accessToken);
     }
   }
 
   #renew(): Promise<Stored> {
-    this.#renewal ??= exclusively(() => call(this.#baseUrl, "refresh", {}))
+    this.#renewal ??= exclusively(() => call(this.#server, "refresh", {}))
       .then((answer) => this.#accept(answer))
       .catch((error: unknown) => {
         if (error instanceof ProblemError && error.status === 401) this.#set(undefined);

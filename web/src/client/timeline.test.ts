@@ -32,7 +32,7 @@ test("whatever arrives, in whatever order and however often, the timeline has no
 test("once all of a conversation has been added in pages, newest first, all of it is there", () => {
   fc.assert(
     fc.property(fc.integer({ min: 1, max: 60 }), fc.integer({ min: 1, max: 20 }), (count, size) => {
-      let timeline = { ...emptyTimeline, isLoaded: true };
+      let timeline = emptyTimeline;
       for (let end = count; end > 0; end -= size) {
         const page = Array.from({ length: Math.min(size, end) }, (_, at) => message(end - at));
         timeline = addMessages(timeline, page).timeline;
@@ -52,10 +52,16 @@ test("a message after a hole is left out, and the hole is reported", () => {
   expect([seqs(filled.timeline), filled.gap]).toEqual([[1, 2, 3, 4], false]);
 });
 
+test("in a conversation that was empty, a message before whose first one others are missing is left out", () => {
+  const { timeline, gap } = addMessages({ ...emptyTimeline, isLoaded: true }, [message(2)]);
+  expect([seqs(timeline), gap]).toEqual([[], true]);
+  expect(seqs(addMessages(timeline, [message(1), message(2)]).timeline)).toEqual([1, 2]);
+});
+
 test("a pending message ends when the server's own arrives", () => {
   const pending = [
-    { id: "m2" as MessageId, content: "mine", createdAt: "" },
-    { id: "other" as MessageId, content: "later", createdAt: "" },
+    { id: "m2" as MessageId, conversationId: "c" as ConversationId, content: "mine", createdAt: "" },
+    { id: "other" as MessageId, conversationId: "c" as ConversationId, content: "later", createdAt: "" },
   ];
   const { timeline } = addMessages({ ...emptyTimeline, pending }, [message(2)]);
   expect(timeline.pending.map(({ id }) => id)).toEqual(["other"]);

@@ -1,20 +1,11 @@
-import type { MessageId } from "../../../contract/ids.ts";
 import type { Message } from "../../../contract/messages.ts";
-
-/** A message of ours that the server has not acknowledged yet. */
-export interface PendingMessage {
-  id: MessageId;
-  content: string;
-  createdAt: string;
-  /** Why it was not accepted; without it, it is on its way. */
-  failure?: string;
-}
+import type { OutboxMessage } from "./outbox.ts";
 
 /** What is known of a conversation's messages: an unbroken run of them up to the newest, and ours under way. */
 export interface Timeline {
   /** In the order of seq, without holes. */
   readonly messages: readonly Message[];
-  readonly pending: readonly PendingMessage[];
+  readonly pending: readonly OutboxMessage[];
   /** Before the first page has come, nothing is known. */
   readonly isLoaded: boolean;
 }
@@ -38,8 +29,9 @@ export function addMessages(
   const bySeq = new Map(timeline.messages.map((message) => [message.seq, message]));
   for (const message of added) bySeq.set(message.seq, message);
   const sorted = [...bySeq.values()].sort((a, b) => a.seq - b.seq);
-  // The run that holds what was known before; without that, the newest run.
-  const anchor = timeline.messages.at(-1)?.seq ?? sorted.at(-1)?.seq ?? 0;
+  // The run that holds what was known before; without that, the newest run. Of what is known to be empty, the first.
+  const newest = timeline.isLoaded ? 1 : sorted.at(-1)?.seq;
+  const anchor = timeline.messages.at(-1)?.seq ?? newest;
   const at = sorted.findIndex((message) => message.seq === anchor);
   let from = at;
   let to = at;

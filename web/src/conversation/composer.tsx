@@ -43,7 +43,10 @@ export function Composer({ id, title }: { id: ConversationId; title: string }) {
         size="md"
         autoFocus={window.matchMedia("(hover: hover)").matches}
         value={text}
-        onChange={(event) => setText(event.currentTarget.value)}
+        onChange={(event) => {
+          setText(event.currentTarget.value);
+          client.setTyping(id, event.currentTarget.value.trim() !== "");
+        }}
         onKeyDown={onKeyDown}
         error={left < 0}
         {...(left < warnAt && { "aria-describedby": "characters-left" })}

@@ -2,7 +2,6 @@ import {
   ActionIcon,
   Alert,
   Anchor,
-  Avatar,
   Box,
   Button,
   Center,
@@ -12,7 +11,7 @@ import {
   Text,
   Title,
 } from "@mantine/core";
-import { IconArrowLeft, IconUsers } from "@tabler/icons-react";
+import { IconArrowLeft } from "@tabler/icons-react";
 import { useCallback, useEffect, useState } from "react";
 import { Link } from "wouter";
 import type { ConversationId } from "../../../contract/ids.ts";
@@ -21,8 +20,10 @@ import { emptyTimeline } from "../client/timeline.ts";
 import { useChat, useChatState } from "../session/chat-context.tsx";
 import { Composer } from "./composer.tsx";
 import classes from "./conversation.module.css";
+import { ConversationAvatar } from "./conversation-avatar.tsx";
 import { MessageList } from "./message-list.tsx";
-import { titleOf } from "./names.ts";
+import { subtitleOf, titleOf } from "./names.ts";
+import { TypingLine } from "./typing-line.tsx";
 
 /** One conversation: what was said, and the place to say something. */
 export function ConversationView({ id }: { id: ConversationId }) {
@@ -38,7 +39,10 @@ export function ConversationView({ id }: { id: ConversationId }) {
       else throw error;
     });
   }, [client, id]);
-  useEffect(open, [open]);
+  // Also when the conversation is taken from us, to find out why.
+  const isHere = conversation !== undefined;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: isHere is what makes it look again
+  useEffect(open, [open, isHere]);
 
   const title = conversation && titleOf(conversation, me.id);
   useEffect(() => {
@@ -64,20 +68,14 @@ export function ConversationView({ id }: { id: ConversationId }) {
         </ActionIcon>
         {conversation ? (
           <>
-            <Avatar name={title} color="initials" size={38}>
-              {conversation.isGroupChat && <IconUsers size={20} />}
-            </Avatar>
+            <ConversationAvatar conversation={conversation} me={me.id} size={38} />
             <div className={classes.title}>
               <Title order={1} size="h5" lineClamp={1}>
                 {title}
               </Title>
-              {conversation.isGroupChat && (
-                <Text size="xs" c="dimmed">
-                  {conversation.participantCount === 1
-                    ? "1 person"
-                    : `${conversation.participantCount} people`}
-                </Text>
-              )}
+              <Text size="xs" c="dimmed">
+                {subtitleOf(conversation, me.id)}
+              </Text>
             </div>
           </>
         ) : (
@@ -91,6 +89,7 @@ export function ConversationView({ id }: { id: ConversationId }) {
           <MessagesSkeleton />
         )}
       </Box>
+      <TypingLine id={id} conversation={conversation} />
       <Composer id={id} title={title ?? ""} />
     </section>
   );

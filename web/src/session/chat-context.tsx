@@ -1,6 +1,8 @@
 import { createContext, type ReactNode, useContext, useEffect, useMemo, useSyncExternalStore } from "react";
 import type { Account } from "../../../contract/users.ts";
-import { ChatClient, type ChatState } from "../client/chat-client.ts";
+import { ChatClient } from "../client/chat-client.ts";
+import type { ChatState } from "../client/chat-state.ts";
+import { indexedDbOutbox } from "../client/indexed-db-outbox.ts";
 import { useSession } from "./session-context.tsx";
 
 interface ChatContextValue {
@@ -16,8 +18,10 @@ const socketUrl = () => `${location.protocol === "https:" ? "wss" : "ws"}://${lo
 export function ChatProvider({ me, children }: { me: Account; children: ReactNode }) {
   const { session } = useSession();
   // Another person is another client: nothing of the one before stays.
-  // biome-ignore lint/correctness/useExhaustiveDependencies: see above
-  const client = useMemo(() => new ChatClient({ session, socketUrl: socketUrl() }), [session, me.id]);
+  const client = useMemo(
+    () => new ChatClient({ session, socketUrl: socketUrl(), outbox: indexedDbOutbox(me.id) }),
+    [session, me.id],
+  );
 
   useEffect(() => {
     client.start();

@@ -22,7 +22,7 @@ const SessionContext = createContext<SessionContextValue | undefined>(undefined)
 /** Holds the session of this tab, and continues the browser's one when the page loads. */
 export function SessionProvider({ children }: { children: ReactNode }) {
   const [session] = useState(
-    () => new Session("/api", { tab: window.sessionStorage, browser: window.localStorage }),
+    () => new Session("/api", { stores: { tab: window.sessionStorage, browser: window.localStorage } }),
   );
   const [isReady, setReady] = useState(session.user !== undefined);
   const user = useSyncExternalStore(session.subscribe, () => session.user);

@@ -1,6 +1,7 @@
 import { Avatar, Menu, UnstyledButton, useMantineColorScheme } from "@mantine/core";
 import { IconDeviceDesktop, IconLogout, IconMoon, IconSun } from "@tabler/icons-react";
 import { useLocation } from "wouter";
+import { deleteOutbox } from "../client/indexed-db-outbox.ts";
 import { nameOf } from "../conversation/names.ts";
 import { useChat } from "../session/chat-context.tsx";
 import { useSession } from "../session/session-context.tsx";
@@ -47,6 +48,8 @@ export function AccountMenu() {
           onClick={() => {
             navigate("/");
             void session.signOut();
+            // On a device of others', nothing of mine stays.
+            void deleteOutbox(me.id).catch(() => {});
           }}
         >
           Sign out

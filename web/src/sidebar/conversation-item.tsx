@@ -1,8 +1,8 @@
-import { Avatar, Badge, Group, Text } from "@mantine/core";
-import { IconUsers } from "@tabler/icons-react";
+import { Badge, Group, Text } from "@mantine/core";
 import { Link } from "wouter";
 import type { Conversation } from "../../../contract/conversations.ts";
 import type { UserId } from "../../../contract/ids.ts";
+import { ConversationAvatar } from "../conversation/conversation-avatar.tsx";
 import { nameOf, titleOf } from "../conversation/names.ts";
 import { shortTime } from "../conversation/times.ts";
 import classes from "./sidebar.module.css";
@@ -34,9 +34,7 @@ export function ConversationItem({ conversation, me, isOpen }: ConversationItemP
       className={classes.item ?? ""}
       aria-current={isOpen ? "page" : undefined}
     >
-      <Avatar name={title} color="initials" size={44}>
-        {conversation.isGroupChat && <IconUsers size={22} />}
-      </Avatar>
+      <ConversationAvatar conversation={conversation} me={me} size={44} />
       <div className={classes.itemText}>
         <Group gap="xs" wrap="nowrap" justify="space-between">
           <Text fw={unreadCount > 0 ? 700 : 500} truncate>

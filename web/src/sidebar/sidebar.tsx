@@ -2,7 +2,7 @@ import { ActionIcon, Button, Center, Group, Skeleton, Stack, Text, Title, Toolti
 import { IconEdit } from "@tabler/icons-react";
 import { lazy, Suspense, useState } from "react";
 import type { ConversationId } from "../../../contract/ids.ts";
-import { sortedConversations } from "../client/chat-client.ts";
+import { sortedConversations } from "../client/chat-state.ts";
 import { useChat, useChatState } from "../session/chat-context.tsx";
 import { AccountMenu } from "./account-menu.tsx";
 import { ConversationItem } from "./conversation-item.tsx";

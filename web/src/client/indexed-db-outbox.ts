@@ -1,0 +1,37 @@
+import { type DBSchema, deleteDB, openDB } from "idb";
+import type { MessageId, UserId } from "../../../contract/ids.ts";
+import { type Outbox, OutboxMessage } from "./outbox.ts";
+
+interface Schema extends DBSchema {
+  messages: { key: MessageId; value: OutboxMessage };
+}
+
+const nameFor = (userId: UserId) => `chatflow.outbox.${userId}`;
+
+/** An outbox that survives a reload of the page. Each person on this device has one. */
+export function indexedDbOutbox(userId: UserId): Outbox {
+  const database = openDB<Schema>(nameFor(userId), 1, {
+    upgrade: (db) => {
+      db.createObjectStore("messages", { keyPath: "id" });
+    },
+    // Somebody signs out in another tab.
+    blocking: (_, __, event) => {
+      if (event.target instanceof IDBDatabase) event.target.close();
+    },
+  });
+  // Reported by whoever first uses it.
+  database.catch(() => {});
+  return {
+    // Sorted by their key, the id.
+    load: async () => OutboxMessage.array().parse(await (await database).getAll("messages")),
+    put: async (message) => {
+      await (await database).put("messages", message);
+    },
+    remove: async (id) => {
+      await (await database).delete("messages", id);
+    },
+  };
+}
+
+/** Removes what somebody has not sent, when they sign out of this device. */
+export const deleteOutbox = (userId: UserId): Promise<void> => deleteDB(nameFor(userId));

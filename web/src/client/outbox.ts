@@ -1,0 +1,36 @@
+import * as z from "zod";
+import { ConversationId, MessageId } from "../../../contract/ids.ts";
+
+/** A message of ours that the server has not acknowledged yet. */
+export const OutboxMessage = z.object({
+  /** Of version 7, so that ids sort in the order in which the messages were written. */
+  id: MessageId,
+  conversationId: ConversationId,
+  content: z.string(),
+  createdAt: z.string(),
+  /** Why it was not accepted; without it, it is on its way. */
+  failure: z.string().optional(),
+});
+export type OutboxMessage = z.infer<typeof OutboxMessage>;
+
+/** Where messages wait until they are acknowledged. */
+export interface Outbox {
+  /** All of them, the first written first. */
+  load(): Promise<OutboxMessage[]>;
+  put(message: OutboxMessage): Promise<void>;
+  remove(id: MessageId): Promise<void>;
+}
+
+/** An outbox that is gone with its process. */
+export function memoryOutbox(): Outbox {
+  const messages = new Map<MessageId, OutboxMessage>();
+  return {
+    load: async () => [...messages.values()],
+    put: async (message) => {
+      messages.set(message.id, message);
+    },
+    remove: async (id) => {
+      messages.delete(id);
+    },
+  };
+}

@@ -1,0 +1,27 @@
+import { Text } from "@mantine/core";
+import type { Conversation } from "../../../contract/conversations.ts";
+import type { ConversationId } from "../../../contract/ids.ts";
+import { useChatState } from "../session/chat-context.tsx";
+import classes from "./conversation.module.css";
+import { nameOf, typingText } from "./names.ts";
+
+const nobody: readonly never[] = [];
+
+export interface TypingLineProps {
+  id: ConversationId;
+  conversation: Conversation | undefined;
+}
+
+/** Says who writes. It keeps its room when nobody does, so that nothing jumps. */
+export function TypingLine({ id, conversation }: TypingLineProps) {
+  const typing = useChatState((state) => state.typing.get(id)) ?? nobody;
+  const names = typing.map((userId) => {
+    const user = conversation?.participants.find((participant) => participant.user.id === userId)?.user;
+    return user ? nameOf(user) : "Somebody";
+  });
+  return (
+    <Text size="xs" c="dimmed" className={classes.typing} truncate role="status">
+      {typingText(names)}
+    </Text>
+  );
+}
