@@ -57,8 +57,11 @@ function inCrowd(announcement: Announcement, conversationId: ConversationId): De
   }
 }
 
-async function forgetGone({ db, queue }: FanOut, gone: readonly ConnectionId[]): Promise<void> {
-  if (gone.length > 0) await checkPresenceLater(queue, await removeGone(db, gone));
+/** Forgets connections that are gone. Each is closed first: should one live after all, its client comes back. */
+async function forgetGone({ db, gateway, queue }: FanOut, gone: readonly ConnectionId[]): Promise<void> {
+  if (gone.length === 0) return;
+  await disconnect(gateway, gone);
+  await checkPresenceLater(queue, await removeGone(db, gone));
 }
 
 /**

@@ -158,14 +158,14 @@ describe("a lost connection", () => {
     }
   });
 
-  test("shows, and so does a message that could not be sent; trying again sends it once", async () => {
+  test("shows; what is written meanwhile survives a reload, and is sent once when it is over", async () => {
     const [ada, bob] = [await openPage(browser, url), await openPage(browser, url)];
     await signUp(ada.page, "Ada Lovelace");
     const { username } = await signUp(bob.page, "Bob Noyce");
     await startConversation(ada.page, [username]);
     await sendMessage(ada.page, "before");
     await message(ada.page, "before").getByLabel("Sent").waitFor();
-    // Nothing gets through any more, as in a tunnel.
+    // No connection comes about any more, as in a tunnel.
     let inTunnel = true;
     await ada.page.routeWebSocket(
       "**/ws",
@@ -174,18 +174,76 @@ describe("a lost connection", () => {
     await ada.page.reload();
     await message(ada.page, "before").waitFor();
     await ada.page.getByText("Connection lost.").waitFor();
-    await sendMessage(ada.page, "in the tunnel");
-    const lost = message(ada.page, "in the tunnel");
-    await lost.getByLabel("Sending").waitFor();
-    await lost.getByText("Not sent.").waitFor();
+    const texts = ["in the tunnel", "still in it"];
+    for (const text of texts) await sendMessage(ada.page, text);
+    await message(ada.page, "still in it").getByLabel("Sending").waitFor();
+    await ada.page.reload();
+    for (const text of texts) await message(ada.page, text).getByLabel("Sending").waitFor();
+    expect(await messageTexts(ada.page)).toEqual(["before", ...texts]);
+    const tryNow = ada.page.getByRole("button", { name: "Try now" });
+    await tryNow.waitFor();
     inTunnel = false;
-    await ada.page.getByRole("button", { name: "Try now" }).click();
-    await lost.getByRole("button", { name: "Try again" }).click();
-    await lost.getByLabel("Sent").waitFor();
+    await tryNow.click();
+    for (const text of texts) await message(ada.page, text).getByLabel("Sent").waitFor();
     await bob.page.getByRole("link", { name: /Ada Lovelace/ }).click();
-    await message(bob.page, "in the tunnel").waitFor();
-    expect(await messageTexts(bob.page)).toEqual(["before", "in the tunnel"]);
+    await message(bob.page, "still in it").waitFor();
+    expect(await messageTexts(bob.page)).toEqual(["before", ...texts]);
+    // Nothing is left to be sent.
+    await ada.page.reload();
+    await message(ada.page, "still in it").getByLabel("Sent").waitFor();
+    expect(await messageTexts(ada.page)).toEqual(["before", ...texts]);
   });
+
+  test("of everybody at once, ten times in a row: ten pages end with the same view", async () => {
+    const folder = await temporaryFolder();
+    const stack = await startStack({ assembly, dataFolder: folder.path });
+    try {
+      const [ada, bob] = [await openPage(browser, stack.url), await openPage(browser, stack.url)];
+      await signUp(ada.page, "Ada Lovelace");
+      const { username } = await signUp(bob.page, "Bob Noyce");
+      await startConversation(ada.page, [username]);
+      await sendMessage(ada.page, "first");
+      await bob.page.getByRole("link", { name: /Ada Lovelace/ }).click();
+      await message(bob.page, "first").waitFor();
+      const address = ada.page.url();
+      const pages = [ada.page, bob.page];
+      for (let tab = 0; tab < 8; tab++) {
+        const page = await (tab % 2 ? ada : bob).page.context().newPage();
+        await page.goto(address);
+        await message(page, "first").waitFor();
+        pages.push(page);
+      }
+      const sent = ["first"];
+      for (let round = 0; round < 10; round++) {
+        for (const id of stack.webSocketApi.connectionIds) stack.webSocketApi.disconnect(id);
+        // Written while nobody is connected; from another page in each round.
+        const text = `round ${round}`;
+        await sendMessage(pages[round] ?? ada.page, text);
+        sent.push(text);
+        await Promise.all(pages.map((page) => message(page, text).waitFor()));
+      }
+      for (const page of pages) {
+        await page.locator('[data-connection="live"]').waitFor({ state: "attached" });
+        expect(await messageTexts(page)).toEqual(sent);
+      }
+    } finally {
+      await stack.stop();
+      await folder.remove();
+    }
+  });
+});
+
+test("one sees who is online and who is typing", async () => {
+  const [ada, bob] = [await openPage(browser, url), await openPage(browser, url)];
+  await signUp(ada.page, "Ada Lovelace");
+  const { username } = await signUp(bob.page, "Bob Noyce");
+  await startConversation(ada.page, [username]);
+  await ada.page.getByRole("banner").or(ada.page.locator("header")).getByText("Online").waitFor();
+  await bob.page.getByRole("link", { name: /Ada Lovelace/ }).click();
+  await composer(bob.page).pressSequentially("Hm");
+  await ada.page.getByText("Bob Noyce is typing …").waitFor();
+  await composer(bob.page).fill("");
+  await ada.page.getByText("Bob Noyce is typing …").waitFor({ state: "detached" });
 });
 
 describe("signing in", () => {
@@ -287,6 +345,6 @@ test("the main job goes by keyboard alone", async () => {
   await keyboard.press("Shift+Enter");
   await keyboard.type("second line");
   await keyboard.press("Enter");
-  await page.getByText("first line\nsecond line").waitFor();
+  await page.getByRole("article").getByText("first line\nsecond line").waitFor();
   await page.getByLabel("Sent").waitFor();
 });

@@ -81,7 +81,11 @@ export class ChatClient {
       outbox,
       connection: this.#connection,
       onSent: (message) => this.#receive(message),
-      onRefused: (message) => this.#setPending(message),
+      onRefused: (message) => {
+        // Of a conversation that was taken from us, nobody will ask what became of it.
+        if (this.#state.conversations.has(message.conversationId)) this.#setPending(message);
+        else this.discard(message.conversationId, message.id);
+      },
     });
   }
 
@@ -359,6 +363,7 @@ export class ChatClient {
       if (!(error instanceof ProblemError) || error.status !== 404) throw error;
       const without = <T>(map: ReadonlyMap<ConversationId, T>) =>
         new Map([...map].filter(([other]) => other !== id));
+      for (const pending of this.#timeline(id).pending) this.discard(id, pending.id);
       this.#early.delete(id);
       this.#update({
         conversations: without(this.#state.conversations),

@@ -93,8 +93,8 @@ export class Sender {
         if (!error.isTemporary) {
           this.#queued.delete(id);
           const refused = { ...message, failure: error.message };
-          onRefused(refused);
           await outbox.put(refused).catch(() => {});
+          onRefused(refused);
           return;
         }
         const ceiling = Math.min(backoff.most, backoff.first * 2 ** attempt);
