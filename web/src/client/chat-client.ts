@@ -56,6 +56,8 @@ export class ChatClient {
   readonly #listeners = new Set<() => void>();
   /** Fetches under way by what they fetch, so that nothing is fetched twice at once. */
   readonly #fetches = new Map<string, Promise<void>>();
+  /** How often we were told of a conversation that it is new to us. */
+  readonly #created = new Map<ConversationId, number>();
   /** Messages that came before their predecessors. */
   readonly #early = new Map<ConversationId, Message[]>();
   readonly #gapTimers = new Map<ConversationId, ReturnType<typeof setTimeout>>();
@@ -233,6 +235,7 @@ export class ChatClient {
         });
         return;
       case "conversation.created":
+        this.#created.set(event.conversation.id, (this.#created.get(event.conversation.id) ?? 0) + 1);
         this.#setConversations([event.conversation]);
         return;
       case "conversation.updated":
@@ -357,10 +360,13 @@ export class ChatClient {
 
   /** Looks whether we still take part in a conversation; if not, all of it goes. */
   async #verify(id: ConversationId): Promise<void> {
+    const known = this.#created.get(id);
     try {
       await this.#fetchConversation(id);
     } catch (error) {
       if (!(error instanceof ProblemError) || error.status !== 404) throw error;
+      // We were added again meanwhile: the answer may be from before or after that.
+      if (this.#created.get(id) !== known) return this.#verify(id);
       const without = <T>(map: ReadonlyMap<ConversationId, T>) =>
         new Map([...map].filter(([other]) => other !== id));
       for (const pending of this.#timeline(id).pending) this.discard(id, pending.id);

@@ -37,7 +37,9 @@ export class Sender {
 
   /** Goes on with what is in the outbox. @returns all of it, also what was refused */
   async start(): Promise<OutboxMessage[]> {
-    const run = ++this.#run;
+    // Also what was written while it was stopped is sent by this run.
+    this.stop();
+    const run = this.#run;
     const messages = await this.#options.outbox.load().catch(() => []);
     if (run !== this.#run) return [];
     for (const message of messages) if (message.failure === undefined) void this.#enqueue(message);

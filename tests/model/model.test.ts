@@ -1,0 +1,53 @@
+import { expect, test } from "vitest";
+import { withStack } from "../support/own-stack.ts";
+import { plantedBugs, withPlantedBug } from "./planted-bugs.ts";
+import { play, playRandomRuns } from "./run.ts";
+import type { Step } from "./steps.ts";
+import { signUpPeople } from "./world.ts";
+
+/** Nobody is to be slowed down here. */
+const context = {
+  sendLimits: {
+    user: { burst: 10_000, perSecond: 10_000 },
+    connection: { burst: 10_000, perSecond: 10_000 },
+  },
+};
+
+test("whatever goes wrong, in whatever order: nothing acknowledged is lost, doubled, out of order, or leaked", async () => {
+  await withStack(
+    async (stack) => {
+      await playRandomRuns(stack, await signUpPeople(stack.url), { runs: 4, stepsPerRun: 100 });
+    },
+    { context },
+  );
+}, 240_000);
+
+/** Steps in which each of the planted bugs must show. */
+const revealing: Step[] = [
+  ...Array.from({ length: 8 }, (_, at): Step[] => [
+    { do: "send", device: at, group: 0 },
+    { do: "send by REST", person: at % 4, group: 0, again: 3 },
+    { do: "wait", ms: 30 },
+    { do: "repeat", pick: at },
+  ]).flat(),
+  { do: "wait", ms: 500 },
+  { do: "remove", person: 1, group: 0 },
+  { do: "wait", ms: 1_500 },
+  ...Array.from({ length: 6 }, (): Step => ({ do: "send", device: 0, group: 0 })),
+];
+
+test("the checker passes these steps, and finds a bug of each kind in them", async () => {
+  await withStack(
+    async (stack) => {
+      const people = await signUpPeople(stack.url);
+      await play(stack, people, revealing);
+      for (const bug of plantedBugs) {
+        await withPlantedBug(stack.databaseUrl, bug, async () => {
+          await expect(play(stack, people, revealing), bug.name).rejects.toThrow(bug.found);
+        });
+      }
+      await play(stack, people, revealing);
+    },
+    { context },
+  );
+}, 240_000);

@@ -1,0 +1,99 @@
+import fc from "fast-check";
+import type { Fault, ServiceCall } from "../../localstack/faults.ts";
+
+/** People in a run. The first owns the groups, and is never removed from them. */
+export const peopleCount = 4;
+export const devicesPerPerson = 2;
+export const groupCount = 2;
+
+/** Functions whose instances may be killed. */
+const victims = ["Socket", "Api", "DeliveryFunction", "Authorizer"] as const;
+
+export type Step =
+  | { do: "send"; device: number; group: number }
+  | { do: "send by REST"; person: number; group: number; again: number }
+  | { do: "repeat"; pick: number }
+  | { do: "add"; person: number; group: number }
+  | { do: "remove"; person: number; group: number }
+  | { do: "read"; device: number; group: number }
+  | { do: "go offline"; device: number }
+  | { do: "come back"; device: number }
+  | { do: "drop"; device: number }
+  | { do: "drop all" }
+  | { do: "kill"; function: (typeof victims)[number] }
+  | { do: "restart the database" }
+  | { do: "fault"; on: ServiceCall; fault: Fault; times: number }
+  | { do: "wait"; ms: number };
+
+const device = fc.nat(peopleCount * devicesPerPerson - 1);
+const person = fc.nat(peopleCount - 1);
+/** Anybody but the owner. */
+const member = fc.integer({ min: 1, max: peopleCount - 1 });
+const group = fc.nat(groupCount - 1);
+
+const refuse = (status: number, name: string): Fault => ({ kind: "refuse", status, name });
+const database = { service: "rds-data", operation: "Execute" } as const;
+const push = { service: "connections", operation: "POST" } as const;
+const queue = { service: "sqs", operation: "SendMessageBatch" } as const;
+
+/** Every kind of fault, on every service that it can happen to. */
+const faults: { on: ServiceCall; fault: Fault }[] = [
+  { on: database, fault: { kind: "drop" } },
+  { on: database, fault: { kind: "lose answer" } },
+  { on: database, fault: { kind: "delay", ms: 120 } },
+  { on: database, fault: refuse(400, "DatabaseResumingException") },
+  { on: database, fault: refuse(400, "ThrottlingException") },
+  { on: database, fault: refuse(504, "DatabaseUnavailableException") },
+  { on: push, fault: { kind: "drop" } },
+  { on: push, fault: { kind: "lose answer" } },
+  { on: push, fault: { kind: "delay", ms: 120 } },
+  { on: push, fault: { kind: "duplicate" } },
+  { on: push, fault: { kind: "swallow" } },
+  { on: push, fault: refuse(410, "GoneException") },
+  { on: push, fault: refuse(429, "LimitExceededException") },
+  { on: push, fault: refuse(500, "InternalServerErrorException") },
+  { on: queue, fault: { kind: "duplicate" } },
+  { on: queue, fault: { kind: "lose answer" } },
+  { on: queue, fault: refuse(429, "ThrottlingException") },
+];
+
+const step: fc.Arbitrary<Step> = fc.oneof(
+  { weight: 40, arbitrary: fc.record({ do: fc.constant("send" as const), device, group }) },
+  {
+    weight: 10,
+    arbitrary: fc.record({
+      do: fc.constant("send by REST" as const),
+      person,
+      group,
+      /** Sent so many times at once. */
+      again: fc.integer({ min: 1, max: 3 }),
+    }),
+  },
+  { weight: 4, arbitrary: fc.record({ do: fc.constant("repeat" as const), pick: fc.nat(1_000) }) },
+  { weight: 5, arbitrary: fc.record({ do: fc.constant("add" as const), person: member, group }) },
+  { weight: 4, arbitrary: fc.record({ do: fc.constant("remove" as const), person: member, group }) },
+  { weight: 4, arbitrary: fc.record({ do: fc.constant("read" as const), device, group }) },
+  { weight: 3, arbitrary: fc.record({ do: fc.constant("go offline" as const), device }) },
+  { weight: 4, arbitrary: fc.record({ do: fc.constant("come back" as const), device }) },
+  { weight: 4, arbitrary: fc.record({ do: fc.constant("drop" as const), device }) },
+  { weight: 1, arbitrary: fc.constant({ do: "drop all" as const }) },
+  {
+    weight: 1,
+    arbitrary: fc.record({ do: fc.constant("kill" as const), function: fc.constantFrom(...victims) }),
+  },
+  { weight: 1, arbitrary: fc.constant({ do: "restart the database" as const }) },
+  {
+    weight: 12,
+    arbitrary: fc
+      .record({ which: fc.constantFrom(...faults), times: fc.integer({ min: 1, max: 3 }) })
+      .map(({ which, times }) => ({ do: "fault" as const, ...which, times })),
+  },
+  {
+    weight: 10,
+    arbitrary: fc.record({ do: fc.constant("wait" as const), ms: fc.integer({ min: 1, max: 60 }) }),
+  },
+);
+
+/** Random interleavings: most steps begin while earlier ones are still under way. */
+export const stepsOf = (count: number): fc.Arbitrary<Step[]> =>
+  fc.array(step, { minLength: count, maxLength: count, size: "max" });
