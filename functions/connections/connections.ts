@@ -34,16 +34,29 @@ export async function removeConnection(
   return row?.userId;
 }
 
-/**
- * Forgets connections that API Gateway reported as gone. One that is only now opening also answers 410, so
- * that the youngest are left alone: if they are dead, the next push finds out.
- * @returns the people whose connections these were
- */
-export async function removeGone(db: Database, connectionIds: readonly ConnectionId[]): Promise<UserId[]> {
+/** A connection that is only now opening answers 410 as well, and its client asks for what it missed once it is open. */
+const openingSeconds = 10;
+
+/** Those of the connections that are too old to be only opening: what answers 410 for them has ended. */
+export async function withoutOpening(
+  db: Database,
+  connectionIds: readonly ConnectionId[],
+): Promise<ConnectionId[]> {
+  const { rows } = await sql<{ connectionId: ConnectionId }>`
+    SELECT c.connection_id FROM connections c
+    WHERE c.connection_id = ANY (ARRAY(SELECT json_array_elements_text(${JSON.stringify(connectionIds)}::json)))
+      AND c.connected_at < now() - ${openingSeconds} * interval '1 second'`.execute(db.repeatable);
+  return rows.map((row) => row.connectionId);
+}
+
+/** Forgets connections that have ended. @returns the people whose they were */
+export async function removeConnections(
+  db: Database,
+  connectionIds: readonly ConnectionId[],
+): Promise<UserId[]> {
   const { rows } = await sql<{ userId: UserId }>`
     DELETE FROM connections c
     WHERE c.connection_id = ANY (ARRAY(SELECT json_array_elements_text(${JSON.stringify(connectionIds)}::json)))
-      AND c.connected_at < now() - interval '10 seconds'
     RETURNING c.user_id`.execute(db.repeatable);
   return [...new Set(rows.map((row) => row.userId))];
 }

@@ -1,7 +1,7 @@
 import type { ApiGatewayManagementApiClient } from "@aws-sdk/client-apigatewaymanagementapi";
 import type { ConnectionId, ConversationId, UserId } from "../../contract/ids.ts";
 import { limits } from "../../contract/limits.ts";
-import { removeGone } from "../connections/connections.ts";
+import { removeConnections, withoutOpening } from "../connections/connections.ts";
 import type { Database } from "../database/database.ts";
 import { logError } from "../log.ts";
 import { recipientsOf } from "./audience.ts";
@@ -57,11 +57,16 @@ function inCrowd(announcement: Announcement, conversationId: ConversationId): De
   }
 }
 
-/** Forgets connections that are gone. Each is closed first: should one live after all, its client comes back. */
+/**
+ * Forgets connections that are gone, but for those that are only opening. Each is closed first: should one live
+ * after all, its client comes back.
+ */
 async function forgetGone({ db, gateway, queue }: FanOut, gone: readonly ConnectionId[]): Promise<void> {
   if (gone.length === 0) return;
-  await disconnect(gateway, gone);
-  await checkPresenceLater(queue, await removeGone(db, gone));
+  const ended = await withoutOpening(db, gone);
+  if (ended.length === 0) return;
+  await disconnect(gateway, ended);
+  await checkPresenceLater(queue, await removeConnections(db, ended));
 }
 
 /**

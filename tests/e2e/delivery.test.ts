@@ -118,6 +118,36 @@ test("a connection of which nobody knows whether the push arrived is closed, so 
   });
 });
 
+test("a push that comes while a connection is still opening does not close it", async () => {
+  await withStack(async (stack) => {
+    const [ann, ben] = (await registerPeople(stack.url, 2)) as [Person, Person];
+    const { id } = await ann.startDirect(ben);
+    const sender = await ann.connect();
+    await quiet(stack);
+    // `$connect` has stored the connection, and takes a while to tell of it: only then the upgrade is answered.
+    const slow = { "sqs SendMessageBatch": 800, "connections DELETE": 1_600 };
+    stack.faults.decide = ({ service, operation }) => {
+      const ms = Object.entries(slow).find(([call]) => call === `${service} ${operation}`)?.[1];
+      return ms === undefined ? undefined : { kind: "delay", ms };
+    };
+    const opening = ben.connect();
+    const admin = new pg.Pool({ connectionString: stack.databaseUrl });
+    await eventually(async () => {
+      const { rows } = await admin.query("SELECT FROM connections WHERE user_id = $1", [ben.id]);
+      expect(rows).toHaveLength(1);
+    });
+    await admin.end();
+    const before = callsOf(stack).pushes;
+    const early = sendOver(sender, id, "too early");
+    await eventually(() => expect(callsOf(stack).pushes - before).toBe(1));
+    const reader = await opening;
+    await early;
+    await sendOver(sender, id, "in time");
+    await reader.next(isMessage("in time"));
+    expect(reader.received.filter(isMessage("too early"))).toEqual([]);
+  });
+});
+
 test("a delivery that fails comes again soon, and only that one", async () => {
   await withStack(async (stack) => {
     const [ann, ben] = (await registerPeople(stack.url, 2)) as [Person, Person];

@@ -120,7 +120,7 @@ describe("a lost connection", () => {
   });
 
   test("does not come back once it is stopped, and whoever waits for it is told", async () => {
-    await connect().whenOpen();
+    await connect({ times: { ...times, backoff: { first: 10_000, most: 10_000 } } }).whenOpen();
     sockets[0]?.terminate();
     await until(() => expect(calls).toContain("lost"));
     const waiting = connection.whenOpen();
@@ -130,12 +130,13 @@ describe("a lost connection", () => {
 });
 
 describe("a renewal", () => {
-  test("opens the new socket before it lets go of the old one, and is no interruption", async () => {
+  test("opens the new socket before it lets go of the old one, and says so, since an event may have reached neither", async () => {
     await connect({ times: { ...times, renew: 30 } }).whenOpen();
     await until(() => expect(sockets).toHaveLength(2));
     await until(() => expect(sockets[0]?.readyState).toBe(3));
     expect(connection.isOpen).toBe(true);
-    expect(calls).toEqual(["open"]);
+    expect(calls.slice(0, 2)).toEqual(["open", "open"]);
+    expect(calls).not.toContain("lost");
   });
 
   test("waits for the answers that are under way on the old socket", async () => {
@@ -165,7 +166,7 @@ describe("a renewal", () => {
     await asked;
     refuse = false;
     await until(() => expect(sockets.length).toBeGreaterThanOrEqual(2));
-    expect(calls).toEqual(["open"]);
+    expect(calls).not.toContain("lost");
   });
 });
 

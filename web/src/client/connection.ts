@@ -32,7 +32,10 @@ export interface ConnectionOptions {
   accessToken: () => Promise<string>;
   /** Called for each event that the server pushes; while a socket is being replaced, an event may come twice. */
   onEvent: (event: ServerEvent) => void;
-  /** Called when there is a connection again. A renewal is no interruption, and calls nothing. */
+  /**
+   * Called when a socket is open, also when it replaces another one: what was pushed in that moment may have come
+   * too early for the new socket and too late for the old one.
+   */
   onOpen: () => void;
   onLost: () => void;
   openSocket?: OpenSocket | undefined;
@@ -143,8 +146,7 @@ export class Connection {
   }
 
   #opened(socket: LiveSocket): void {
-    const isRenewal = socket === this.#next;
-    if (isRenewal) {
+    if (socket === this.#next) {
       const previous = this.#current;
       this.#current = socket;
       this.#next = undefined;
@@ -155,7 +157,7 @@ export class Connection {
     this.#renewal = setTimeout(() => void this.#open(), this.#times.renew);
     for (const { resolve } of this.#forOpen) resolve();
     this.#forOpen.clear();
-    if (!isRenewal) this.#options.onOpen();
+    this.#options.onOpen();
   }
 
   #closed(socket: LiveSocket): void {
