@@ -1,5 +1,5 @@
 import { createServer, type Server } from "node:http";
-import type { AddressInfo } from "node:net";
+import { type AddressInfo, createConnection } from "node:net";
 import { afterEach, describe, expect, test } from "vitest";
 import { WebSocket } from "ws";
 import type { LambdaFunction } from "../lambda/function.ts";
@@ -43,7 +43,7 @@ async function serve(
       });
     return { socket, closed, ask };
   };
-  return { connect, log, api };
+  return { connect, log, api, port };
 }
 
 const echo =
@@ -102,6 +102,27 @@ describe("$connect", () => {
 });
 
 describe("$disconnect", () => {
+  const slowConnect =
+    "async ({ requestContext: { eventType } }) => { if (eventType === 'CONNECT') await new Promise((resolve) => setTimeout(resolve, 100)); return { statusCode: 200 }; }";
+  const upgrade = (key: string) =>
+    `GET /live HTTP/1.1\r\nHost: x\r\nConnection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\n${key}\r\n`;
+
+  test("runs for who leaves while $connect runs, also by halves, and for who asks for no WebSocket", async () => {
+    const { log, api, port } = await serve(slowConnect);
+    const key = "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n";
+    const sockets = [upgrade(key), upgrade(key), upgrade("")].map((request) => {
+      const socket = createConnection(port).on("error", () => {});
+      socket.write(request);
+      return socket;
+    });
+    await expect.poll(() => api.connectionIds.length).toBe(3);
+    sockets[0]?.destroy();
+    sockets[1]?.end();
+    await expect.poll(() => disconnects(log)).toBe(3);
+    expect(api.connectionIds).toEqual([]);
+    for (const socket of sockets) socket.destroy();
+  });
+
   const disconnects = (log: string[]) => log.filter((line) => line.includes("$disconnect")).length;
 
   test("runs once, whoever closes and however", async () => {

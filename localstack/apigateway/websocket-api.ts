@@ -57,6 +57,15 @@ export class WebSocketApi {
   #configuration: WebSocketApiConfiguration;
   readonly #times: { idleMs: number; connectionMs: number };
   readonly #connections = new Map<string, Connection>();
+  /** The subprotocol that `$connect` chose for an upgrade. */
+  readonly #protocols = new WeakMap<IncomingMessage, string>();
+  readonly #server = new WebSocketServer({
+    noServer: true,
+    clientTracking: false,
+    maxPayload: webSocketLimits.messageBytes,
+    perMessageDeflate: false,
+    handleProtocols: (_, request) => this.#protocols.get(request) ?? false,
+  });
   readonly #disconnecting = new Set<Promise<unknown>>();
 
   constructor(
@@ -153,8 +162,10 @@ export class WebSocketApi {
     const protocol = Object.entries(answer?.headers ?? {}).find(
       ([name]) => name.toLowerCase() === "sec-websocket-protocol",
     )?.[1];
-    if (socket.destroyed) return this.#closed(connection, 1006, "");
-    this.#accept(request, socket, head, connection, protocol);
+    if (protocol !== undefined) this.#protocols.set(request, protocol);
+    this.#server.handleUpgrade(request, socket, head, (ws) => this.#accept(connection, ws, socket));
+    // Whoever has left meanwhile, or asked for no WebSocket after all, is not accepted.
+    if (!connection.socket) this.#closed(connection, 1006, "");
   }
 
   async #authorize(
@@ -178,36 +189,22 @@ export class WebSocketApi {
     return { allowed: 200, unauthorized: 401, denied: 403, failed: 500 }[decision.outcome];
   }
 
-  #accept(
-    request: IncomingMessage,
-    socket: Duplex,
-    head: Buffer,
-    connection: Connection,
-    protocol?: string,
-  ): void {
-    const server = new WebSocketServer({
-      noServer: true,
-      maxPayload: webSocketLimits.messageBytes,
-      perMessageDeflate: false,
-      handleProtocols: () => protocol ?? false,
+  #accept(connection: Connection, ws: WebSocket, socket: Duplex): void {
+    connection.socket = ws;
+    const watch = watchFrameSizes((bytes) => {
+      if (bytes > webSocketLimits.frameBytes) ws.close(1009, "Frame too large");
     });
-    server.handleUpgrade(request, socket, head, (ws) => {
-      connection.socket = ws;
-      const watch = watchFrameSizes((bytes) => {
-        if (bytes > webSocketLimits.frameBytes) ws.close(1009, "Frame too large");
-      });
-      socket.prependListener("data", watch);
-      this.#touch(connection);
-      const end = setTimeout(() => ws.close(1001, "Going away"), this.#times.connectionMs).unref();
-      ws.on("message", (data, isBinary) => {
-        if (ws.readyState === ws.OPEN) this.#receive(connection, data, isBinary);
-      });
-      // `ws` closes a broken or oversized stream itself, with the code that RFC 6455 names.
-      ws.on("error", () => {});
-      ws.on("close", (code, reason) => {
-        clearTimeout(end);
-        this.#closed(connection, code, reason.toString());
-      });
+    socket.prependListener("data", watch);
+    this.#touch(connection);
+    const end = setTimeout(() => ws.close(1001, "Going away"), this.#times.connectionMs).unref();
+    ws.on("message", (data, isBinary) => {
+      if (ws.readyState === ws.OPEN) this.#receive(connection, data, isBinary);
+    });
+    // `ws` closes a broken or oversized stream itself, with the code that RFC 6455 names.
+    ws.on("error", () => {});
+    ws.on("close", (code, reason) => {
+      clearTimeout(end);
+      this.#closed(connection, code, reason.toString());
     });
   }
 
