@@ -1,0 +1,124 @@
+import { execFileSync } from "node:child_process";
+import { readdirSync, readFileSync, statSync } from "node:fs";
+import { join } from "node:path";
+import { gzipSync } from "node:zlib";
+import { buildSite } from "../../infra/build-site.ts";
+import { bundleFunction, type FunctionName } from "../../infra/bundle.ts";
+import { startStack } from "../../localstack/stack.ts";
+import { synthesize } from "../../localstack/synthesize.ts";
+import { newId, type Person, registerPerson } from "../support/people.ts";
+import { temporaryFolder } from "../support/temporary-folder.ts";
+import { quantile, sort } from "./quantiles.ts";
+
+const functions: FunctionName[] = ["auth", "api", "socket", "delivery", "authorizer", "cleanup", "migrate"];
+const kilobytes = (bytes: number) => Math.round(bytes / 1024);
+
+/** Milliseconds from the start of a process to the end of the bundle's import. */
+function coldStart(file: string): number {
+  const script = "import(process.argv[1]).then(() => console.log(performance.now()))";
+  const environment = {
+    PATH: process.env.PATH,
+    AWS_REGION: "us-east-1",
+    DATABASE_ARN: "-",
+    DATABASE_SECRET_ARN: "-",
+    DATABASE_NAME: "-",
+    SIGNING_KEY_ID: "-",
+    DELIVERY_QUEUE_URL: "https://sqs.invalid/queue",
+    NODE_NO_WARNINGS: "1",
+  };
+  return Number(
+    execFileSync(process.execPath, ["-e", script, file], {
+      env: environment,
+      stdio: ["ignore", "pipe", "ignore"],
+    }),
+  );
+}
+
+function measureBundles() {
+  return functions.map((name) => {
+    const file = join(bundleFunction(name), "index.mjs");
+    const starts = sort(Array.from({ length: 9 }, () => coldStart(file)));
+    return {
+      function: name,
+      "KB minified": kilobytes(statSync(file).size),
+      "cold start, median ms": Math.round(quantile(starts, 0.5)),
+    };
+  });
+}
+
+function measureSite() {
+  const folder = join(buildSite(), "assets");
+  return readdirSync(folder)
+    .filter((name) => name.endsWith(".js"))
+    .map((name) => ({
+      file: name.replace(/-[\w-]{8}\.js$/, ""),
+      "KB gzipped": kilobytes(gzipSync(readFileSync(join(folder, name))).length),
+    }));
+}
+
+/** Direct conversations whose two sides answer each other as fast as they can, for `seconds`. */
+async function measureSends(
+  url: string,
+  calls: () => { dataApi: number; pushes: number },
+  conversations: number,
+  seconds: number,
+) {
+  const people = await Promise.all(Array.from({ length: 8 }, () => registerPerson(url)));
+  const pairs = people
+    .flatMap((one, at) => people.slice(at + 1).map((other) => [one, other] as [Person, Person]))
+    .slice(0, conversations);
+  const lanes = await Promise.all(
+    pairs.map(async ([one, other]) => ({
+      id: (await one.startDirect(other)).id,
+      sockets: [await one.connect(), await other.connect()],
+    })),
+  );
+  const before = calls();
+  const latencies: number[] = [];
+  const end = Date.now() + seconds * 1000;
+  await Promise.all(
+    lanes.map(async ({ id, sockets }) => {
+      for (let turn = 0; Date.now() < end; turn++) {
+        const started = performance.now();
+        await sockets[turn % 2]?.request({
+          action: "message.send",
+          conversationId: id,
+          id: newId(),
+          content: `turn ${turn}`,
+        });
+        latencies.push(performance.now() - started);
+      }
+    }),
+  );
+  const after = calls();
+  const sorted = sort(latencies);
+  const connections = lanes.length * 2;
+  return {
+    conversations: lanes.length,
+    "open sockets": connections,
+    "acks/s": Math.round(latencies.length / seconds),
+    "p50 ms": Math.round(quantile(sorted, 0.5)),
+    "p95 ms": Math.round(quantile(sorted, 0.95)),
+    "p99 ms": Math.round(quantile(sorted, 0.99)),
+    "Data API calls a send": Number(((after.dataApi - before.dataApi) / latencies.length).toFixed(2)),
+    "pushes a send": Number(((after.pushes - before.pushes) / latencies.length).toFixed(2)),
+  };
+}
+
+console.table(measureBundles());
+console.table(measureSite());
+const folder = await temporaryFolder();
+const stack = await startStack({
+  assembly: await synthesize(join(folder.path, "cdk.out")),
+  dataFolder: folder.path,
+});
+try {
+  const calls = () => ({
+    dataApi: stack.dataApi.calls.Execute ?? 0,
+    pushes: stack.management.calls.POST ?? 0,
+  });
+  console.table([await measureSends(stack.url, calls, 1, 5), await measureSends(stack.url, calls, 28, 10)]);
+} finally {
+  await stack.stop();
+  await folder.remove();
+}

@@ -1,0 +1,19 @@
+/** The value below which `share` of the sorted numbers are; 0 of none. */
+export const quantile = (sorted: readonly number[], share: number): number =>
+  sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? 0;
+
+export const sort = (numbers: readonly number[]): number[] => [...numbers].sort((a, b) => a - b);
+
+/** What is said of a latency. Milliseconds. */
+export interface Latency {
+  p50: number;
+  p95: number;
+  p99: number;
+  most: number;
+}
+
+export function latencyOf(milliseconds: readonly number[]): Latency {
+  const sorted = sort(milliseconds);
+  const at = (share: number) => Math.round(quantile(sorted, share) * 10) / 10;
+  return { p50: at(0.5), p95: at(0.95), p99: at(0.99), most: at(1) };
+}

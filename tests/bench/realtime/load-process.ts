@@ -1,0 +1,29 @@
+import { type ChildProcess, fork } from "node:child_process";
+import { join } from "node:path";
+import type { LoadCommand, LoadResult } from "./load-protocol.ts";
+
+/** The load program, running beside us. */
+export class LoadProcess {
+  readonly #process: ChildProcess = fork(join(import.meta.dirname, "load.ts"), [], {
+    execArgv: ["--import", "tsx"],
+  });
+
+  get pid(): number {
+    return this.#process.pid ?? 0;
+  }
+
+  /** Gives it a command. @throws what went wrong there */
+  tell(command: LoadCommand): Promise<LoadResult> {
+    return new Promise((resolve, reject) => {
+      this.#process.once("message", ({ result, error }: { result?: LoadResult; error?: string }) => {
+        if (result) resolve(result);
+        else reject(new Error(error));
+      });
+      this.#process.send(command);
+    });
+  }
+
+  end(): void {
+    this.#process.disconnect();
+  }
+}

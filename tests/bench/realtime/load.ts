@@ -1,0 +1,141 @@
+/**
+ * The other side of the benchmark, in a process of its own: many chat clients that do nothing but talk. It is told
+ * what to do by its parent, one command at a time.
+ */
+import { randomUUID } from "node:crypto";
+import { setTimeout as wait } from "node:timers/promises";
+import { WebSocket } from "ws";
+import { subprotocol } from "../../../contract/frames.ts";
+import { latencyOf } from "../quantiles.ts";
+import type { LoadCommand, LoadConversation, LoadResult } from "./load-protocol.ts";
+
+interface Sent {
+  at: number;
+  acknowledged: (() => void) | undefined;
+  deliveriesLeft: number;
+}
+
+/** What a scenario has sent and seen so far. */
+class Record {
+  readonly sent = new Map<string, Sent>();
+  readonly acks: number[] = [];
+  readonly deliveries: number[] = [];
+  readonly lasts: number[] = [];
+  expected = 0;
+}
+
+const sockets: WebSocket[] = [];
+let record = new Record();
+
+function receive(data: string): void {
+  const now = performance.now();
+  const { type, message } = JSON.parse(data);
+  const sent = record.sent.get(message?.id);
+  if (!sent) return;
+  if (type === "ack") {
+    record.acks.push(now - sent.at);
+    sent.acknowledged?.();
+  } else if (type === "message.created") {
+    record.deliveries.push(now - sent.at);
+    if (--sent.deliveriesLeft === 0) record.lasts.push(now - sent.at);
+  }
+}
+
+async function open({ url, people, perSecond }: Extract<LoadCommand, { do: "open" }>): Promise<void> {
+  const started = performance.now();
+  let failed = 0;
+  const opening = people.map(async ({ token }, at) => {
+    await wait((at / perSecond) * 1000 - (performance.now() - started));
+    const socket = new WebSocket(url, [subprotocol, token], { perMessageDeflate: false });
+    sockets[at] = socket;
+    socket.on("message", (bytes) => receive(String(bytes)));
+    await new Promise<void>((resolve) => {
+      socket.once("open", resolve).once("error", () => {
+        failed++;
+        resolve();
+      });
+    });
+  });
+  await Promise.all(opening);
+  if (failed > 0) throw new Error(`${failed} of ${people.length} sockets did not open`);
+}
+
+/** @returns when it is acknowledged */
+function send(conversation: LoadConversation, turn: number): Promise<void> {
+  const id = randomUUID();
+  const sender = conversation.members[turn % conversation.members.length] ?? 0;
+  const others = conversation.members.length - 1;
+  record.expected += 1 + others;
+  const frame = {
+    action: "message.send",
+    requestId: id,
+    conversationId: conversation.id,
+    id,
+    content: `turn ${turn}`,
+  };
+  return new Promise((resolve) => {
+    record.sent.set(id, { at: performance.now(), acknowledged: resolve, deliveriesLeft: others });
+    sockets[sender]?.send(JSON.stringify(frame));
+  });
+}
+
+async function closedLoop(conversations: LoadConversation[], seconds: number): Promise<void> {
+  const end = performance.now() + seconds * 1000;
+  await Promise.all(
+    conversations.map(async (conversation) => {
+      for (let turn = 0; performance.now() < end; turn++) await send(conversation, turn);
+    }),
+  );
+}
+
+async function paced(conversations: LoadConversation[], perSecond: number, seconds: number): Promise<void> {
+  const started = performance.now();
+  for (let sent = 0; sent < perSecond * seconds; sent++) {
+    await wait((sent / perSecond) * 1000 - (performance.now() - started));
+    const conversation = conversations[sent % conversations.length];
+    if (conversation) void send(conversation, Math.floor(sent / conversations.length));
+  }
+}
+
+/** Runs a scenario, and waits for what is still on its way. */
+async function measure(run: () => Promise<void>): Promise<LoadResult> {
+  record = new Record();
+  const started = performance.now();
+  await run();
+  const seconds = (performance.now() - started) / 1000;
+  const came = () => record.acks.length + record.deliveries.length;
+  for (const end = performance.now() + 30_000; came() < record.expected && performance.now() < end; )
+    await wait(20);
+  return {
+    sockets: sockets.filter((socket) => socket.readyState === WebSocket.OPEN).length,
+    acks: record.acks.length,
+    deliveries: record.deliveries.length,
+    missing: record.expected - came(),
+    seconds,
+    ack: latencyOf(record.acks),
+    delivery: latencyOf(record.deliveries),
+    lastDelivery: latencyOf(record.lasts),
+  };
+}
+
+async function obey(command: LoadCommand): Promise<LoadResult> {
+  switch (command.do) {
+    case "open":
+      return measure(() => open(command));
+    case "closed loop":
+      return measure(() => closedLoop(command.conversations, command.seconds));
+    case "paced":
+      return measure(() => paced(command.conversations, command.perSecond, command.seconds));
+    case "close":
+      for (const socket of sockets.splice(0)) socket.terminate();
+      return measure(async () => {});
+  }
+}
+
+process.on("message", (command: LoadCommand) => {
+  obey(command).then(
+    (result) => process.send?.({ result }),
+    (error) => process.send?.({ error: String(error) }),
+  );
+});
+process.on("disconnect", () => process.exit(0));

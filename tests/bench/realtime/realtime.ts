@@ -1,0 +1,244 @@
+/**
+ * `npm run bench -- realtime [--yardstick] [--people N]`: the local stack with ten thousand people online. Prints a
+ * table and writes `.build/bench-realtime.json`. With `--yardstick`, a single-process FastAPI server (Python and PyPI
+ * are needed) goes through the same scenarios on the same database.
+ */
+import { createPrivateKey, randomUUID, sign } from "node:crypto";
+import { readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { parseArgs } from "node:util";
+import pg from "pg";
+import { root } from "../../../infra/build-output.ts";
+import { type LocalStack, startStack } from "../../../localstack/stack.ts";
+import { synthesize } from "../../../localstack/synthesize.ts";
+import { unhurried } from "../../model/unhurried.ts";
+import { makeJwt } from "../../support/jwt.ts";
+import { temporaryFolder } from "../../support/temporary-folder.ts";
+import { startYardstick } from "../yardstick/yardstick.ts";
+import { LoadProcess } from "./load-process.ts";
+import type { LoadConversation, LoadResult } from "./load-protocol.ts";
+import { populate } from "./population.ts";
+import { childrenOf, cpuSeconds, residentBytes } from "./processes.ts";
+
+const { values: options } = parseArgs({
+  args: process.argv.slice(3),
+  options: { yardstick: { type: "boolean", default: false }, people: { type: "string", default: "10000" } },
+});
+const peopleCount = Number(options.people);
+
+/** Both this process and the load program hold a file descriptor a socket. Node raises the soft limit by itself. */
+function requireFiles(): void {
+  const limit = /^Max open files\s+(\d+)/m.exec(readFileSync("/proc/self/limits", "utf8"))?.[1];
+  if (Number(limit) < peopleCount + 500) {
+    throw new Error(
+      `${peopleCount} sockets need as many open files, and the limit is ${limit}: ulimit -n 20000`,
+    );
+  }
+}
+
+/** A system under load: its processes, and the calls that it has made, by what they are called in the table. */
+interface Subject {
+  processes: () => Record<string, number[]>;
+  calls: () => Record<string, number>;
+}
+
+const sum = (numbers: readonly number[]) => numbers.reduce((total, number) => total + number, 0);
+const rounded = (number: number, digits = 2) => Number(number.toFixed(digits));
+
+/** Runs a scenario and says what it took. */
+async function measure(name: string, subject: Subject, run: () => Promise<LoadResult>) {
+  const cpu = () =>
+    Object.fromEntries(
+      Object.entries(subject.processes()).map(([process, pids]) => [process, sum(pids.map(cpuSeconds))]),
+    );
+  const before = { cpu: cpu(), calls: subject.calls() };
+  const result = await run();
+  const after = { cpu: cpu(), calls: subject.calls() };
+  const perMessage = (now: Record<string, number>, then: Record<string, number>, factor = 1) =>
+    Object.fromEntries(
+      Object.entries(now).map(([key, value]) => [
+        key,
+        rounded(((value - (then[key] ?? 0)) * factor) / Math.max(1, result.acks)),
+      ]),
+    );
+  return {
+    scenario: name,
+    ...result,
+    acksPerSecond: Math.round(result.acks / result.seconds),
+    deliveriesPerSecond: Math.round(result.deliveries / result.seconds),
+    callsAMessage: perMessage(after.calls, before.calls),
+    cpuMillisecondsAMessage: perMessage(after.cpu, before.cpu, 1000),
+  };
+}
+type Measurement = Awaited<ReturnType<typeof measure>>;
+
+interface Rooms {
+  direct: LoadConversation[];
+  group500: LoadConversation;
+  group5000: LoadConversation;
+}
+
+/** Every scenario, while all sockets are open. */
+async function scenarios(subject: Subject, load: LoadProcess, { direct, group500, group5000 }: Rooms) {
+  const tell = (name: string, command: Parameters<LoadProcess["tell"]>[0]) =>
+    measure(name, subject, () => load.tell(command));
+  // Once for the caches and the just-in-time compiler; not counted.
+  await load.tell({ do: "closed loop", conversations: direct, seconds: 5 });
+  return [
+    await tell("50 direct conversations, closed loop", {
+      do: "closed loop",
+      conversations: direct,
+      seconds: 15,
+    }),
+    await tell("200 messages/s", { do: "paced", conversations: direct, perSecond: 200, seconds: 15 }),
+    await tell("group of 500, 2 messages/s", {
+      do: "paced",
+      conversations: [group500],
+      perSecond: 2,
+      seconds: 20,
+    }),
+    await tell("group of 5,000, one message in 5 s", {
+      do: "paced",
+      conversations: [group5000],
+      perSecond: 0.2,
+      seconds: 15,
+    }),
+  ];
+}
+
+function print(title: string, measurements: readonly Measurement[]): void {
+  console.log(`\n${title}`);
+  console.table(
+    measurements.map(({ scenario, ...of }) => ({
+      scenario,
+      sockets: of.sockets,
+      "acks/s": of.acksPerSecond,
+      "deliveries/s": of.deliveriesPerSecond,
+      "ack p50/p95/p99": `${of.ack.p50}/${of.ack.p95}/${of.ack.p99}`,
+      "delivery p50/p95/p99": `${of.delivery.p50}/${of.delivery.p95}/${of.delivery.p99}`,
+      "last delivery": of.lastDelivery.most,
+      missing: of.missing,
+    })),
+  );
+  console.table(
+    measurements.map(({ scenario, callsAMessage, cpuMillisecondsAMessage }) => ({
+      scenario,
+      ...callsAMessage,
+      ...Object.fromEntries(
+        Object.entries(cpuMillisecondsAMessage).map(([process, ms]) => [`${process}, CPU ms`, ms]),
+      ),
+    })),
+  );
+}
+
+/** Tokens as `auth` issues them, signed by the local KMS's key. */
+function tokensOf(folder: string) {
+  const [file = ""] = readdirSync(join(folder, "kms")).filter((name) => name.endsWith(".pem"));
+  const key = createPrivateKey(readFileSync(join(folder, "kms", file)));
+  const signWithKey = (text: string) => sign("sha256", Buffer.from(text), { key, dsaEncoding: "ieee-p1363" });
+  return async (kid: string, sub: string) => {
+    const iat = Math.floor(Date.now() / 1000);
+    const claims = {
+      iss: "chatflow",
+      aud: "chatflow",
+      sub,
+      sid: randomUUID(),
+      jti: randomUUID(),
+      iat,
+      exp: iat + 3600,
+    };
+    return makeJwt({ alg: "ES256", typ: "JWT", kid }, claims, signWithKey);
+  };
+}
+
+async function keyId(url: string): Promise<string> {
+  const response = await fetch(`${url}/api/.well-known/jwks.json`);
+  const { keys } = (await response.json()) as { keys: { kid: string }[] };
+  return keys[0]?.kid ?? "";
+}
+
+async function postmasterOf(databaseUrl: string): Promise<number> {
+  const client = new pg.Client({ connectionString: databaseUrl });
+  await client.connect();
+  const { rows } = await client.query<{ text: string }>("SELECT pg_read_file('postmaster.pid') AS text");
+  await client.end();
+  return Number.parseInt(rows[0]?.text ?? "", 10);
+}
+
+function localStack(stack: LocalStack, load: LoadProcess, postmaster: number): Subject {
+  return {
+    processes: () => ({
+      "local AWS": [process.pid],
+      functions: [...stack.functions().values()].flatMap((fn) => fn.pids),
+      PostgreSQL: [postmaster, ...childrenOf(postmaster)],
+      "load program": [load.pid],
+    }),
+    calls: () => ({
+      "Data API calls": stack.dataApi.calls.Execute ?? 0,
+      pushes: stack.management.calls.POST ?? 0,
+      "SQS batches": stack.sqs.calls.SendMessageBatch ?? 0,
+    }),
+  };
+}
+
+requireFiles();
+const folder = await temporaryFolder();
+const stack = await startStack({
+  assembly: await synthesize(join(folder.path, "cdk.out"), unhurried),
+  dataFolder: folder.path,
+});
+const load = new LoadProcess();
+try {
+  const { userIds, direct, groups } = await populate(stack.databaseUrl, {
+    people: peopleCount,
+    directs: 50,
+    groupSizes: [Math.min(500, peopleCount), Math.min(5_000, peopleCount)],
+  });
+  const [group500, group5000] = groups;
+  if (!group500 || !group5000) throw new Error("The groups are missing");
+  const rooms = { direct, group500, group5000 };
+  const postmaster = await postmasterOf(stack.databaseUrl);
+  const kid = await keyId(stack.url);
+  const tokenOf = tokensOf(folder.path);
+  const people = await Promise.all(userIds.map(async (userId) => ({ token: await tokenOf(kid, userId) })));
+
+  const bytesBefore = residentBytes(process.pid);
+  const url = `${stack.url.replace("http", "ws")}/ws`;
+  const opened = await load.tell({ do: "open", url, people, perSecond: 500 });
+  const memoryASocket = Math.round((residentBytes(process.pid) - bytesBefore) / opened.sockets / 1024);
+  console.log(
+    `${opened.sockets} sockets opened in ${opened.seconds.toFixed(1)} s, ${memoryASocket} KB each in the gateway`,
+  );
+
+  const ours = await scenarios(localStack(stack, load, postmaster), load, rooms);
+  print("ChatFlow, through API Gateway, Lambda and the Data API", ours);
+  await load.tell({ do: "close" });
+
+  let theirs: Measurement[] = [];
+  if (options.yardstick) {
+    const yardstick = await startYardstick(stack.databaseUrl);
+    const tokens = await Promise.all(userIds.map(async (id) => ({ token: await yardstick.tokenOf(id) })));
+    await load.tell({ do: "open", url: yardstick.url, people: tokens, perSecond: 500 });
+    const subject: Subject = {
+      processes: () => ({
+        server: [yardstick.pid],
+        PostgreSQL: [postmaster, ...childrenOf(postmaster)],
+        "load program": [load.pid],
+      }),
+      calls: () => ({}),
+    };
+    theirs = await scenarios(subject, load, rooms);
+    print("The yardstick: FastAPI and asyncpg in one process", theirs);
+    yardstick.stop();
+  }
+  const file = join(root, ".build", "bench-realtime.json");
+  writeFileSync(
+    file,
+    JSON.stringify({ memoryASocketKilobytes: memoryASocket, opened, ours, theirs }, null, 2),
+  );
+  console.log(`All figures: ${file}`);
+} finally {
+  load.end();
+  await stack.stop();
+  await folder.remove();
+}
