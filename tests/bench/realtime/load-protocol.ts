@@ -13,8 +13,8 @@ export interface LoadConversation {
 
 /** What the load program is told to do. */
 export type LoadCommand =
-  /** Opens the sockets of these people, at most `perSecond` of them in a second. */
-  | { do: "open"; url: string; people: LoadPerson[]; perSecond: number }
+  /** Opens the sockets of these people, some at a time. */
+  | { do: "open"; url: string; people: LoadPerson[] }
   /** In each conversation, its two people answer each other as fast as they can. */
   | { do: "closed loop"; conversations: LoadConversation[]; seconds: number }
   /** Messages at a fixed pace, in each conversation in turn, whether or not the ones before are acknowledged. */

@@ -4,6 +4,7 @@
  */
 import { randomUUID } from "node:crypto";
 import { setTimeout as wait } from "node:timers/promises";
+import pMap from "p-map";
 import { WebSocket } from "ws";
 import { subprotocol } from "../../../contract/frames.ts";
 import { latencyOf } from "../quantiles.ts";
@@ -24,6 +25,9 @@ class Record {
   expected = 0;
 }
 
+/** Sockets that are being opened at once. */
+const opening = 50;
+
 const sockets: WebSocket[] = [];
 let record = new Record();
 
@@ -41,22 +45,23 @@ function receive(data: string): void {
   }
 }
 
-async function open({ url, people, perSecond }: Extract<LoadCommand, { do: "open" }>): Promise<void> {
-  const started = performance.now();
+async function open({ url, people }: Extract<LoadCommand, { do: "open" }>): Promise<void> {
   let failed = 0;
-  const opening = people.map(async ({ token }, at) => {
-    await wait((at / perSecond) * 1000 - (performance.now() - started));
-    const socket = new WebSocket(url, [subprotocol, token], { perMessageDeflate: false });
-    sockets[at] = socket;
-    socket.on("message", (bytes) => receive(String(bytes)));
-    await new Promise<void>((resolve) => {
-      socket.once("open", resolve).once("error", () => {
-        failed++;
-        resolve();
+  await pMap(
+    people.entries(),
+    async ([at, { token }]) => {
+      const socket = new WebSocket(url, [subprotocol, token], { perMessageDeflate: false });
+      sockets[at] = socket;
+      socket.on("message", (bytes) => receive(String(bytes)));
+      await new Promise<void>((resolve) => {
+        socket.once("open", resolve).once("error", () => {
+          failed++;
+          resolve();
+        });
       });
-    });
-  });
-  await Promise.all(opening);
+    },
+    { concurrency: opening },
+  );
   if (failed > 0) throw new Error(`${failed} of ${people.length} sockets did not open`);
 }
 

@@ -204,7 +204,7 @@ try {
 
   const bytesBefore = residentBytes(process.pid);
   const url = `${stack.url.replace("http", "ws")}/ws`;
-  const opened = await load.tell({ do: "open", url, people, perSecond: 500 });
+  const opened = await load.tell({ do: "open", url, people });
   const memoryASocket = Math.round((residentBytes(process.pid) - bytesBefore) / opened.sockets / 1024);
   console.log(
     `${opened.sockets} sockets opened in ${opened.seconds.toFixed(1)} s, ${memoryASocket} KB each in the gateway`,
@@ -218,7 +218,7 @@ try {
   if (options.yardstick) {
     const yardstick = await startYardstick(stack.databaseUrl);
     const tokens = await Promise.all(userIds.map(async (id) => ({ token: await yardstick.tokenOf(id) })));
-    await load.tell({ do: "open", url: yardstick.url, people: tokens, perSecond: 500 });
+    await load.tell({ do: "open", url: yardstick.url, people: tokens });
     const subject: Subject = {
       processes: () => ({
         server: [yardstick.pid],
