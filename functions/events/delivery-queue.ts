@@ -1,4 +1,5 @@
 import { ChangeMessageVisibilityCommand, SendMessageBatchCommand, SQSClient } from "@aws-sdk/client-sqs";
+import { lean } from "../lean-client.ts";
 import type { DeliveryJob } from "./delivery-job.ts";
 
 /** Entries of one batch: a quota of SQS. */
@@ -10,7 +11,7 @@ const escapeForSqs = (json: string) =>
 
 /** The queue in front of the delivery function. */
 export class DeliveryQueue {
-  readonly #client = new SQSClient({});
+  readonly #client = new SQSClient(lean);
   readonly #url: string;
 
   constructor(url: string) {

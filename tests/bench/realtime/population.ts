@@ -5,20 +5,33 @@ import pg from "pg";
 export interface Population {
   userIds: string[];
   direct: { id: string; members: number[] }[];
+  teams: { id: string; members: number[] }[];
   groups: { id: string; members: number[] }[];
 }
+
+/** So that a message is delivered to twenty people. */
+const teamSize = 21;
 
 /**
  * Puts people and conversations straight into the database: signing up ten thousand people takes an hour of
  * scrypt, and is not what is measured.
+ * @param teams   groups of 21, each of other people
  * @param groupSizes  each group takes the first so many people
  */
 export async function populate(
   databaseUrl: string,
-  { people, directs, groupSizes }: { people: number; directs: number; groupSizes: number[] },
+  {
+    people,
+    directs,
+    teams,
+    groupSizes,
+  }: { people: number; directs: number; teams: number; groupSizes: number[] },
 ): Promise<Population> {
   const userIds = Array.from({ length: people }, () => randomUUID());
   const pairs = Array.from({ length: directs }, (_, at) => [2 * at, 2 * at + 1]);
+  const teamMembers = Array.from({ length: teams }, (_, team) =>
+    Array.from({ length: teamSize }, (_, at) => (team * teamSize + at) % people),
+  );
   const groups = groupSizes.map((size) => Array.from({ length: size }, (_, at) => at));
   const client = new pg.Client({ connectionString: databaseUrl });
   await client.connect();
@@ -41,8 +54,9 @@ export async function populate(
       );
       return { id, members };
     };
-    const population: Population = { userIds, direct: [], groups: [] };
+    const population: Population = { userIds, direct: [], teams: [], groups: [] };
     for (const pair of pairs) population.direct.push(await create(pair, null));
+    for (const members of teamMembers) population.teams.push(await create(members, "Team"));
     for (const members of groups) population.groups.push(await create(members, `${members.length} people`));
     await client.query("ANALYZE");
     return population;

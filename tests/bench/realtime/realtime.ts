@@ -74,12 +74,13 @@ type Measurement = Awaited<ReturnType<typeof measure>>;
 
 interface Rooms {
   direct: LoadConversation[];
+  teams: LoadConversation[];
   group500: LoadConversation;
   group5000: LoadConversation;
 }
 
 /** Every scenario, while all sockets are open. */
-async function scenarios(subject: Subject, load: LoadProcess, { direct, group500, group5000 }: Rooms) {
+async function scenarios(subject: Subject, load: LoadProcess, { direct, teams, group500, group5000 }: Rooms) {
   const tell = (name: string, command: Parameters<LoadProcess["tell"]>[0]) =>
     measure(name, subject, () => load.tell(command));
   // Once for the caches and the just-in-time compiler; not counted.
@@ -91,6 +92,12 @@ async function scenarios(subject: Subject, load: LoadProcess, { direct, group500
       seconds: 15,
     }),
     await tell("200 messages/s", { do: "paced", conversations: direct, perSecond: 200, seconds: 15 }),
+    await tell("50 teams of 21, 1,000 deliveries/s", {
+      do: "paced",
+      conversations: teams,
+      perSecond: 50,
+      seconds: 20,
+    }),
     await tell("group of 500, 2 messages/s", {
       do: "paced",
       conversations: [group500],
@@ -189,14 +196,15 @@ const stack = await startStack({
 });
 const load = new LoadProcess();
 try {
-  const { userIds, direct, groups } = await populate(stack.databaseUrl, {
+  const { userIds, direct, teams, groups } = await populate(stack.databaseUrl, {
     people: peopleCount,
     directs: 50,
+    teams: 50,
     groupSizes: [Math.min(500, peopleCount), Math.min(5_000, peopleCount)],
   });
   const [group500, group5000] = groups;
   if (!group500 || !group5000) throw new Error("The groups are missing");
-  const rooms = { direct, group500, group5000 };
+  const rooms = { direct, teams, group500, group5000 };
   const postmaster = await postmasterOf(stack.databaseUrl);
   const kid = await keyId(stack.url);
   const tokenOf = tokensOf(folder.path);
