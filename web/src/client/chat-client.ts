@@ -71,7 +71,7 @@ export class ChatClient {
       url: socketUrl,
       openSocket,
       times,
-      accessToken: () => session.accessToken(),
+      accessToken: (renewed) => session.accessToken(renewed),
       onEvent: (event) => this.#apply(event),
       onOpen: () => {
         this.#change("opened");
@@ -82,6 +82,8 @@ export class ChatClient {
     this.#sender = new Sender({
       outbox,
       connection: this.#connection,
+      post: ({ conversationId, id, content }) =>
+        session.call("sendMessage", { params: { id: conversationId }, body: { id, content } }),
       onSent: (message) => this.#receive(message),
       onRefused: (message) => {
         // Of a conversation that was taken from us, nobody will ask what became of it.

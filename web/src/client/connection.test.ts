@@ -101,6 +101,27 @@ describe("a lost connection", () => {
     expect(calls).toEqual(["open", "lost", "open", "lost", "open", "lost", "open"]);
   });
 
+  test("that is refused once takes a new token, and only once until it is open again", async () => {
+    const asked: boolean[] = [];
+    let refuse = true;
+    connect({
+      accessToken: async (renewed) => {
+        asked.push(renewed);
+        return "token";
+      },
+      openSocket: (url, protocols) => openNodeSocket(refuse ? "ws://localhost:1" : url, protocols),
+    });
+    await until(() => expect(asked.length).toBeGreaterThan(3));
+    expect(asked.slice(0, 4)).toEqual([false, true, false, false]);
+    refuse = false;
+    await connection.whenOpen();
+    asked.length = 0;
+    refuse = true;
+    sockets[0]?.terminate();
+    await until(() => expect(asked.length).toBeGreaterThan(2));
+    expect(asked.slice(0, 3)).toEqual([false, true, false]);
+  });
+
   test("is found out by a ping that nobody answers", async () => {
     await connect({ times: { ...times, ping: 20, pong: 20 } }).whenOpen();
     await until(() => expect(calls.filter((call) => call === "lost").length).toBeGreaterThan(0));

@@ -28,8 +28,8 @@ export const connectionTimes: ConnectionTimes = {
 
 export interface ConnectionOptions {
   url: string;
-  /** A token for the next attempt. */
-  accessToken: () => Promise<string>;
+  /** A token for the next attempt; `renewed`, when the one before may have been the reason why it failed. */
+  accessToken: (renewed: boolean) => Promise<string>;
   /** Called for each event that the server pushes; while a socket is being replaced, an event may come twice. */
   onEvent: (event: ServerEvent) => void;
   /**
@@ -57,6 +57,11 @@ export class Connection {
   #next: LiveSocket | undefined;
   #stopped = true;
   #failures = 0;
+  /**
+   * A browser does not say why a socket did not open. It may be the token, by a clock that was set back: after the
+   * first such attempt, and only then, the next one takes a new token.
+   */
+  #token: "as usual" | "to be renewed" | "renewed" = "as usual";
   /** Counts starts and stops: what was begun before the last of them is out of date. */
   #era = 0;
   #reconnect: ReturnType<typeof setTimeout> | undefined;
@@ -124,7 +129,8 @@ export class Connection {
     const era = this.#era;
     let token: string;
     try {
-      token = await this.#options.accessToken();
+      token = await this.#options.accessToken(this.#token === "to be renewed");
+      if (this.#token === "to be renewed") this.#token = "renewed";
     } catch (error) {
       // An ended session stops everything; its owner is asked to sign in.
       const isOver = error instanceof ProblemError && error.status === 401;
@@ -153,6 +159,7 @@ export class Connection {
       previous?.retire();
     }
     this.#failures = 0;
+    this.#token = "as usual";
     clearTimeout(this.#renewal);
     this.#renewal = setTimeout(() => void this.#open(), this.#times.renew);
     for (const { resolve } of this.#forOpen) resolve();
@@ -161,6 +168,7 @@ export class Connection {
   }
 
   #closed(socket: LiveSocket): void {
+    if (!socket.wasOpen && this.#token === "as usual") this.#token = "to be renewed";
     if (socket === this.#next) {
       this.#next = undefined;
       if (!this.#stopped) this.#scheduleOpen();

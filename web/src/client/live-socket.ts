@@ -62,6 +62,7 @@ export class LiveSocket {
   readonly #waiting = new Map<string, Waiting>();
   #requests = 0;
   #ended = false;
+  #wasOpen = false;
   #retired = false;
   #pings: ReturnType<typeof setInterval> | undefined;
   #pongDue: ReturnType<typeof setTimeout> | undefined;
@@ -71,6 +72,7 @@ export class LiveSocket {
     this.#socket = options.openSocket(options.url, [subprotocol, options.token]);
     this.#socket.onopen = () => {
       if (this.#ended) return;
+      this.#wasOpen = true;
       this.#pings = setInterval(() => this.ping(), options.times.ping);
       options.onOpen();
     };
@@ -82,6 +84,11 @@ export class LiveSocket {
 
   get isOpen(): boolean {
     return !this.#ended && this.#socket.readyState === 1;
+  }
+
+  /** Whether it has ever been open. */
+  get wasOpen(): boolean {
+    return this.#wasOpen;
   }
 
   /** Sends a frame and waits for its answer. @throws ProblemError  refused; or status 0 when no answer came */

@@ -1,4 +1,5 @@
 import type { ConversationId, MessageId } from "../../../contract/ids.ts";
+import { webSocketLimits } from "../../../contract/limits.ts";
 import type { Message } from "../../../contract/messages.ts";
 import type { Connection } from "./connection.ts";
 import type { Outbox, OutboxMessage } from "./outbox.ts";
@@ -7,6 +8,8 @@ import { ProblemError } from "./problem-error.ts";
 export interface SenderOptions {
   outbox: Outbox;
   connection: Connection;
+  /** Sends by REST what no frame can carry. @throws ProblemError */
+  post: (message: OutboxMessage) => Promise<Message>;
   /** The server has it. */
   onSent: (message: Message) => void;
   /** The server does not take it, for the reason in `failure`. */
@@ -15,6 +18,12 @@ export interface SenderOptions {
 
 /** Milliseconds between attempts while the connection is open, at most. */
 const backoff = { first: 200, most: 10_000 };
+
+/**
+ * Bytes that a frame may have beside its `requestId`. A browser sends a message as one frame, and API Gateway closes
+ * the connection over one of more than 32 KiB; JSON writes a control character as six bytes.
+ */
+const frameBytes = webSocketLimits.frameBytes - 64;
 
 const wait = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 
@@ -79,14 +88,13 @@ export class Sender {
 
   async #deliver(message: OutboxMessage, run: number): Promise<void> {
     const { connection, outbox, onSent, onRefused } = this.#options;
-    const { id, conversationId, content } = message;
+    const { id } = message;
     for (let attempt = 0; run === this.#run; attempt++) {
       try {
         await connection.whenOpen();
-        const answer = await connection.request({ action: "message.send", conversationId, id, content });
-        if (!("message" in answer)) throw new TypeError("The ack of a send has no message");
+        const sent = await this.#send(message);
         this.#queued.delete(id);
-        onSent(answer.message);
+        onSent(sent);
         await outbox.remove(id).catch(() => {});
         return;
       } catch (error) {
@@ -103,5 +111,16 @@ export class Sender {
         await wait((error.retryAfter ?? 0) * 1000 + (Math.random() * ceiling) / 2 + ceiling / 2);
       }
     }
+  }
+
+  /** One attempt. @throws ProblemError */
+  async #send(message: OutboxMessage): Promise<Message> {
+    const { conversationId, id, content } = message;
+    const frame = { action: "message.send", conversationId, id, content } as const;
+    const bytes = new TextEncoder().encode(JSON.stringify(frame)).length;
+    if (bytes > frameBytes) return this.#options.post(message);
+    const answer = await this.#options.connection.request(frame);
+    if (!("message" in answer)) throw new TypeError("The ack of a send has no message");
+    return answer.message;
   }
 }

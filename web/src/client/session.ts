@@ -105,11 +105,15 @@ export class Session {
     this.#set(undefined);
   }
 
-  /** A token with life left in it. @throws ProblemError  401 when the session has ended: nobody is signed in then */
-  async accessToken(): Promise<string> {
+  /**
+   * A token with life left in it, as far as this machine's clock can tell.
+   * @param renewed  asks for one that is new, since the one before was not taken
+   * @throws ProblemError  401 when the session has ended: nobody is signed in then
+   */
+  async accessToken(renewed = false): Promise<string> {
     const current = this.#current;
     if (!current) throw new ProblemError({ status: 401, detail: "Nobody is signed in." });
-    if (current.expiresAt - renewBeforeMs > Date.now()) return current.accessToken;
+    if (!renewed && current.expiresAt - renewBeforeMs > Date.now()) return current.accessToken;
     return (await this.#renew()).accessToken;
   }
 
