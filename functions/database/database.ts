@@ -1,7 +1,7 @@
 import { RDSData } from "@aws-sdk/client-rds-data";
 import { CamelCasePlugin, Kysely } from "kysely";
+import { clientSettings } from "../aws-client.ts";
 import type { DatabaseSettings } from "../configuration.ts";
-import { lean } from "../lean-client.ts";
 import { Dialect } from "./dialect.ts";
 import { withRetries } from "./retries.ts";
 import type { Schema } from "./schema.ts";
@@ -21,9 +21,8 @@ export interface Database {
 function dataApi(repeatable: boolean): RDSData {
   const client = new RDSData({
     maxAttempts: 1,
-    ...lean,
-    // An answer that takes longer is lost; the Data API itself answers within 45 seconds, which nobody waits for.
-    requestHandler: { requestTimeout: 10_000, connectionTimeout: 2_000 },
+    // The Data API itself answers within 45 seconds, which nobody waits for.
+    ...clientSettings({ answer: 10_000, connection: 2_000 }),
   });
   client.middlewareStack.add(
     (next, { commandName }) =>

@@ -1,5 +1,5 @@
 import { ChangeMessageVisibilityCommand, SendMessageBatchCommand, SQSClient } from "@aws-sdk/client-sqs";
-import { lean } from "../lean-client.ts";
+import { clientSettings } from "../aws-client.ts";
 import type { DeliveryJob } from "./delivery-job.ts";
 
 /** Entries of one batch: a quota of SQS. */
@@ -11,7 +11,7 @@ const escapeForSqs = (json: string) =>
 
 /** The queue in front of the delivery function. */
 export class DeliveryQueue {
-  readonly #client = new SQSClient(lean);
+  readonly #client = new SQSClient(clientSettings({ answer: 5_000, connection: 1_000 }));
   readonly #url: string;
 
   constructor(url: string) {

@@ -8,8 +8,8 @@ import {
 import pMap from "p-map";
 import type { ServerEvent } from "../../contract/frames.ts";
 import type { ConnectionId } from "../../contract/ids.ts";
+import { clientSettings } from "../aws-client.ts";
 import { jitteredWait } from "../jittered-wait.ts";
-import { lean } from "../lean-client.ts";
 import { logError } from "../log.ts";
 
 /** Pushes under way at once from one function instance; the SDK keeps as many connections open. */
@@ -21,8 +21,7 @@ const concurrency = 50;
  */
 export const managementSettings = {
   maxAttempts: 1,
-  ...lean,
-  requestHandler: { requestTimeout: 3_000, connectionTimeout: 1_000 },
+  ...clientSettings({ answer: 3_000, connection: 1_000 }),
 };
 
 /** What became of the connections that did not get an event. */

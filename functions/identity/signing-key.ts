@@ -2,6 +2,7 @@ import { createHash, createPublicKey } from "node:crypto";
 import { GetPublicKeyCommand, KMSClient, SignCommand } from "@aws-sdk/client-kms";
 import * as z from "zod";
 import type { Jwks } from "../../contract/sessions.ts";
+import { clientSettings } from "../aws-client.ts";
 import { joseSignature } from "./signature.ts";
 
 type Jwk = Jwks["keys"][number];
@@ -20,7 +21,7 @@ function publicJwk(spki: Uint8Array): Jwk {
 
 /** The key in KMS that signs access tokens. Its private half never leaves KMS. */
 export class SigningKey {
-  readonly #kms = new KMSClient({});
+  readonly #kms = new KMSClient(clientSettings({ answer: 5_000, connection: 1_000 }));
   readonly #keyId: string;
   #jwk: Promise<Jwk> | undefined;
 

@@ -1,32 +1,12 @@
-import { setTimeout as wait } from "node:timers/promises";
 import pg from "pg";
 import { expect, test } from "vitest";
 import type { Fault } from "../../localstack/faults.ts";
 import type { LocalStack } from "../../localstack/stack.ts";
+import { callsOf, quiet } from "../support/aws-calls.ts";
 import { eventually } from "../support/eventually.ts";
 import { withStack } from "../support/own-stack.ts";
 import { newId, type Person, registerPeople } from "../support/people.ts";
 import type { Frame, Socket } from "../support/socket.ts";
-
-/** What has been called so far, all AWS services together and each alone. */
-const callsOf = ({ dataApi, management, sqs }: LocalStack) => ({
-  execute: dataApi.calls.Execute ?? 0,
-  pushes: management.calls.POST ?? 0,
-  batches: sqs.calls.SendMessageBatch ?? 0,
-  all: [dataApi.calls, management.calls, sqs.calls]
-    .flatMap((calls) => Object.values(calls))
-    .reduce((sum, count) => sum + count, 0),
-});
-
-/** Waits until nothing calls AWS any more: presence and the like have been told. */
-async function quiet(stack: LocalStack): Promise<ReturnType<typeof callsOf>> {
-  for (;;) {
-    const before = callsOf(stack);
-    await wait(200);
-    const after = callsOf(stack);
-    if (before.all === after.all) return after;
-  }
-}
 
 const connections = (person: Person, count: number): Promise<Socket[]> =>
   Promise.all(Array.from({ length: count }, () => person.connect()));

@@ -8,6 +8,7 @@ import { ChatClient } from "../../web/src/client/chat-client.ts";
 import { cookieFetch } from "../../web/src/client/cookie-fetch.ts";
 import { Session } from "../../web/src/client/session.ts";
 import { awsClient, signingKeyArn } from "../support/aws.ts";
+import { quiet } from "../support/aws-calls.ts";
 import { isLive, newBot, quickTimes, userId } from "../support/bots.ts";
 import { eventually } from "../support/eventually.ts";
 import { decodeJwt, makeJwt } from "../support/jwt.ts";
@@ -92,8 +93,7 @@ test("a push that takes too long closes its connection, and the ack comes all th
     const [ann, ben] = (await registerPeople(stack.url, 2)) as [Person, Person];
     const { id } = await ann.startDirect(ben);
     const [sender, reader] = [await ann.connect(), await ben.connect()];
-    await sender.request(sendFrame(id, "warm"));
-    await reader.nextOf("message.created");
+    await quiet(stack);
     inTurn(stack, push, [{ kind: "delay", ms: 4_000 }]);
     expect((await sender.request(sendFrame(id, "slow"))).type).toBe("ack");
     await reader.closed;
@@ -105,6 +105,7 @@ test("the socket drops between commit and ack: the client sends again, and there
     const [ann, ben] = (await registerPeople(stack.url, 2)) as [Person, Person];
     const { id } = await ann.startDirect(ben);
     const [sender] = [await ann.connect(), await ben.connect()];
+    await quiet(stack);
     // It is committed; the ack waits for a push.
     inTurn(stack, push, [{ kind: "delay", ms: 1_000 }]);
     const messageId = newId();

@@ -18,7 +18,7 @@ import { startYardstick } from "../yardstick/yardstick.ts";
 import { LoadProcess } from "./load-process.ts";
 import type { LoadConversation, LoadResult } from "./load-protocol.ts";
 import { populate } from "./population.ts";
-import { childrenOf, cpuSeconds, residentBytes } from "./processes.ts";
+import { childrenOf, cpuSeconds, usedBytes } from "./processes.ts";
 
 const { values: options } = parseArgs({
   args: process.argv.slice(3),
@@ -210,10 +210,10 @@ try {
   const tokenOf = tokensOf(folder.path);
   const people = await Promise.all(userIds.map(async (userId) => ({ token: await tokenOf(kid, userId) })));
 
-  const bytesBefore = residentBytes(process.pid);
+  const bytesBefore = usedBytes();
   const url = `${stack.url.replace("http", "ws")}/ws`;
   const opened = await load.tell({ do: "open", url, people });
-  const memoryASocket = Math.round((residentBytes(process.pid) - bytesBefore) / opened.sockets / 1024);
+  const memoryASocket = Math.round((usedBytes() - bytesBefore) / opened.sockets / 1024);
   console.log(
     `${opened.sockets} sockets opened in ${opened.seconds.toFixed(1)} s, ${memoryASocket} KB each in the gateway`,
   );

@@ -1,0 +1,22 @@
+import { setTimeout as wait } from "node:timers/promises";
+import type { LocalStack } from "../../localstack/stack.ts";
+
+/** What has been called so far, all AWS services together and each alone. */
+export const callsOf = ({ dataApi, management, sqs }: LocalStack) => ({
+  execute: dataApi.calls.Execute ?? 0,
+  pushes: management.calls.POST ?? 0,
+  batches: sqs.calls.SendMessageBatch ?? 0,
+  all: [dataApi.calls, management.calls, sqs.calls]
+    .flatMap((calls) => Object.values(calls))
+    .reduce((sum, count) => sum + count, 0),
+});
+
+/** Waits until nothing calls AWS any more: presence and the like have been told. */
+export async function quiet(stack: LocalStack): Promise<ReturnType<typeof callsOf>> {
+  for (;;) {
+    const before = callsOf(stack);
+    await wait(200);
+    const after = callsOf(stack);
+    if (before.all === after.all) return after;
+  }
+}
