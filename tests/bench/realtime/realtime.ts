@@ -8,6 +8,7 @@ import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import pg from "pg";
+import { directPushes } from "../../../functions/events/fan-out.ts";
 import { root } from "../../../infra/build-output.ts";
 import { type LocalStack, startStack } from "../../../localstack/stack.ts";
 import { synthesize } from "../../../localstack/synthesize.ts";
@@ -75,12 +76,19 @@ type Measurement = Awaited<ReturnType<typeof measure>>;
 interface Rooms {
   direct: LoadConversation[];
   teams: LoadConversation[];
+  /** The largest group that a send pushes to itself, and the smallest that goes through the queue. */
+  atBound: LoadConversation;
+  overBound: LoadConversation;
   group500: LoadConversation;
   group5000: LoadConversation;
 }
 
 /** Every scenario, while all sockets are open. */
-async function scenarios(subject: Subject, load: LoadProcess, { direct, teams, group500, group5000 }: Rooms) {
+async function scenarios(
+  subject: Subject,
+  load: LoadProcess,
+  { direct, teams, atBound, overBound, group500, group5000 }: Rooms,
+) {
   const tell = (name: string, command: Parameters<LoadProcess["tell"]>[0]) =>
     measure(name, subject, () => load.tell(command));
   // Once for the caches and the just-in-time compiler; not counted.
@@ -97,6 +105,18 @@ async function scenarios(subject: Subject, load: LoadProcess, { direct, teams, g
       conversations: teams,
       perSecond: 50,
       seconds: 20,
+    }),
+    await tell(`group of ${directPushes}, 5 messages/s`, {
+      do: "paced",
+      conversations: [atBound],
+      perSecond: 5,
+      seconds: 10,
+    }),
+    await tell(`group of ${directPushes + 1}, 5 messages/s`, {
+      do: "paced",
+      conversations: [overBound],
+      perSecond: 5,
+      seconds: 10,
     }),
     await tell("group of 500, 2 messages/s", {
       do: "paced",
@@ -200,11 +220,11 @@ try {
     people: peopleCount,
     directs: 50,
     teams: 50,
-    groupSizes: [Math.min(500, peopleCount), Math.min(5_000, peopleCount)],
+    groupSizes: [directPushes, directPushes + 1, Math.min(500, peopleCount), Math.min(5_000, peopleCount)],
   });
-  const [group500, group5000] = groups;
-  if (!group500 || !group5000) throw new Error("The groups are missing");
-  const rooms = { direct, teams, group500, group5000 };
+  const [atBound, overBound, group500, group5000] = groups;
+  if (!atBound || !overBound || !group500 || !group5000) throw new Error("The groups are missing");
+  const rooms = { direct, teams, atBound, overBound, group500, group5000 };
   const postmaster = await postmasterOf(stack.databaseUrl);
   const kid = await keyId(stack.url);
   const tokenOf = tokensOf(folder.path);
