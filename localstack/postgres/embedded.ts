@@ -2,12 +2,11 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { createHash, randomBytes } from "node:crypto";
 import { existsSync } from "node:fs";
 import { chmod, chown, mkdir, readFile, rm, stat, writeFile } from "node:fs/promises";
-import { createServer } from "node:net";
 import { dirname, join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import pg from "pg";
 import { isRunning } from "../is-running.ts";
-import { listen } from "../listen.ts";
+import { freePort } from "../listen.ts";
 import { isOpenToAll, postgresBinaries } from "./binaries.ts";
 
 /** A PostgreSQL server that this process runs. */
@@ -48,13 +47,6 @@ async function clusterFolder(dataFolder: string, forAnotherUser: boolean): Promi
   for (const passage of ["/var/lib/chatflow", dirname(folder)]) await chmod(passage, 0o755);
   await writeFile(join(dataFolder, "postgres-is-elsewhere.txt"), `${folder}\n`);
   return folder;
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer();
-  const port = await listen(server, 0, "127.0.0.1");
-  await new Promise((resolve) => server.close(resolve));
-  return port;
 }
 
 async function run(file: string, args: string[], user: User): Promise<void> {

@@ -1,9 +1,9 @@
 import pg from "pg";
 import { expect, test } from "vitest";
 import type { Fault } from "../../localstack/faults.ts";
-import type { LocalStack } from "../../localstack/stack.ts";
 import { callsOf, quiet } from "../support/aws-calls.ts";
 import { eventually } from "../support/eventually.ts";
+import { faultsInTurn, pushCall } from "../support/faults.ts";
 import { withStack } from "../support/own-stack.ts";
 import { newId, type Person, registerPeople } from "../support/people.ts";
 import type { Frame, Socket } from "../support/socket.ts";
@@ -58,12 +58,6 @@ test("to more connections than a send pushes itself, slices go through the queue
   });
 });
 
-/** Runs `use` while the next calls of a kind have faults, one after the other. */
-function inject(stack: LocalStack, service: string, operation: string, faults: Fault[]): void {
-  stack.faults.decide = (call) =>
-    call.service === service && call.operation === operation ? faults.shift() : undefined;
-}
-
 test("a push that is refused for now arrives by way of the queue", async () => {
   await withStack(async (stack) => {
     const [ann, ben] = (await registerPeople(stack.url, 2)) as [Person, Person];
@@ -75,7 +69,7 @@ test("a push that is refused for now arrives by way of the queue", async () => {
       status,
       name: "LimitExceededException",
     }));
-    inject(stack, "connections", "POST", refused);
+    faultsInTurn(stack, pushCall, refused);
     await sendOver(sender, id, "try again");
     await reader.next(isMessage("try again"));
     expect(refused).toEqual([]);
@@ -89,7 +83,7 @@ test("a connection of which nobody knows whether the push arrived is closed, so 
     const { id } = await ann.startDirect(ben);
     const [sender, reader] = [await ann.connect(), await ben.connect()];
     await quiet(stack);
-    inject(stack, "connections", "POST", [{ kind: "drop" }]);
+    faultsInTurn(stack, pushCall, [{ kind: "drop" }]);
     await sendOver(sender, id, "lost on the way");
     await reader.closed;
     const again = await ben.connect();

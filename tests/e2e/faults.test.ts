@@ -1,8 +1,6 @@
 import { KMSClient, SignCommand } from "@aws-sdk/client-kms";
 import { expect, inject, test } from "vitest";
 import { joseSignature } from "../../functions/identity/signature.ts";
-import type { Fault, ServiceCall } from "../../localstack/faults.ts";
-import type { LocalStack } from "../../localstack/stack.ts";
 import { openNodeSocket } from "../../web/src/client/bot.ts";
 import { ChatClient } from "../../web/src/client/chat-client.ts";
 import { cookieFetch } from "../../web/src/client/cookie-fetch.ts";
@@ -11,22 +9,13 @@ import { awsClient, signingKeyArn } from "../support/aws.ts";
 import { quiet } from "../support/aws-calls.ts";
 import { isLive, newBot, quickTimes, userId } from "../support/bots.ts";
 import { eventually } from "../support/eventually.ts";
+import { databaseCall, faultsInTurn, pushCall } from "../support/faults.ts";
 import { decodeJwt, makeJwt } from "../support/jwt.ts";
 import { withStack } from "../support/own-stack.ts";
 import { newId, type Person, password, registerPeople, registerPerson } from "../support/people.ts";
 import { Socket } from "../support/socket.ts";
 
 const { url, awsUrl, assembly } = inject("stack");
-
-const database = { service: "rds-data", operation: "Execute" } as const;
-const push = { service: "connections", operation: "POST" } as const;
-
-/** Gives the next calls of a kind these faults. @returns those that are left */
-function inTurn(stack: LocalStack, on: ServiceCall, faults: Fault[]): Fault[] {
-  stack.faults.decide = ({ service, operation }) =>
-    service === on.service && operation === on.operation ? faults.shift() : undefined;
-  return faults;
-}
 
 const sendFrame = (conversationId: string, content: string, id = newId()) => ({
   action: "message.send",
@@ -65,7 +54,7 @@ test("the cluster was paused: whoever comes first waits until it is awake, and i
     const { id } = await ann.startDirect(ben);
     const socket = await ann.connect();
     const resuming = { kind: "refuse", status: 400, name: "DatabaseResumingException" } as const;
-    const left = inTurn(stack, database, [resuming, resuming, resuming]);
+    const left = faultsInTurn(stack, databaseCall, [resuming, resuming, resuming]);
     expect((await socket.request(sendFrame(id, "good morning"))).type).toBe("ack");
     expect(left).toEqual([]);
   });
@@ -94,7 +83,7 @@ test("a push that takes too long closes its connection, and the ack comes all th
     const { id } = await ann.startDirect(ben);
     const [sender, reader] = [await ann.connect(), await ben.connect()];
     await quiet(stack);
-    inTurn(stack, push, [{ kind: "delay", ms: 4_000 }]);
+    faultsInTurn(stack, pushCall, [{ kind: "delay", ms: 4_000 }]);
     expect((await sender.request(sendFrame(id, "slow"))).type).toBe("ack");
     await reader.closed;
   });
@@ -107,7 +96,7 @@ test("the socket drops between commit and ack: the client sends again, and there
     const [sender] = [await ann.connect(), await ben.connect()];
     await quiet(stack);
     // It is committed; the ack waits for a push.
-    inTurn(stack, push, [{ kind: "delay", ms: 1_000 }]);
+    faultsInTurn(stack, pushCall, [{ kind: "delay", ms: 1_000 }]);
     const messageId = newId();
     sender.send({ ...sendFrame(id, "once", messageId), requestId: "lost" });
     await eventually(async () => expect((await ben.history(id)).items).toHaveLength(1));

@@ -1,11 +1,10 @@
 import { execFileSync, spawn } from "node:child_process";
 import { createHmac, randomBytes } from "node:crypto";
 import { existsSync } from "node:fs";
-import { createServer } from "node:net";
 import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import { root } from "../../../infra/build-output.ts";
-import { listen } from "../../../localstack/listen.ts";
+import { freePort } from "../../../localstack/listen.ts";
 import { makeJwt } from "../../support/jwt.ts";
 
 export interface Yardstick {
@@ -25,13 +24,6 @@ function python(): string {
     execFileSync(program, install, { stdio: "inherit" });
   }
   return program;
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer();
-  const port = await listen(server, 0, "127.0.0.1");
-  await new Promise((resolve) => server.close(resolve));
-  return port;
 }
 
 /** Starts the FastAPI server over a database of ours. */
