@@ -198,6 +198,30 @@ describe("events", () => {
     });
   });
 
+  test("that were overtaken by later ones do not bring back what was", async () => {
+    await withStack((stack) =>
+      withBots(
+        2,
+        async (...bots) => {
+          const [owner, member] = bots as Two;
+          const id = await owner.client.createConversation([userId(member)], "Old name");
+          await member.client.open(id);
+          const conversation = await member.session.call("getConversation", { params: { id } });
+          await owner.session.call("updateConversation", { params: { id }, body: { name: "New name" } });
+          await eventually(() => expect(conversationOf(member, id)?.name).toBe("New name"));
+          const late = Buffer.from(JSON.stringify({ type: "conversation.created", conversation }));
+          for (const connection of stack.webSocketApi.connectionIds)
+            stack.webSocketApi.push(connection, late);
+          // What is sent after that comes after that.
+          await owner.client.send(id, "hello");
+          await eventually(() => expect(seen(member, id)).toEqual(["hello"]));
+          expect(conversationOf(member, id)?.name).toBe("New name");
+        },
+        stack.url,
+      ),
+    );
+  });
+
   test("that were missed while offline are made up for: removed, renamed, said", async () => {
     await withStack((stack) =>
       withBots(

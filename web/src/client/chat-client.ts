@@ -237,8 +237,7 @@ export class ChatClient {
         });
         return;
       case "conversation.created":
-        this.#created.set(event.conversation.id, (this.#created.get(event.conversation.id) ?? 0) + 1);
-        this.#setConversations([event.conversation]);
+        this.#welcome(event.conversation);
         return;
       case "conversation.updated":
         this.#changeConversation(event.conversation.id, (known) => withEvent(known, event));
@@ -252,6 +251,14 @@ export class ChatClient {
         if (event.userId === this.#me) void this.#verify(event.conversationId).catch(() => {});
         else this.#changeConversation(event.conversationId, (known) => withEvent(known, event));
     }
+  }
+
+  /** Takes a conversation that is new to us. If it is not, the event has been overtaken, and the server knows better. */
+  #welcome(conversation: Conversation): void {
+    const { id } = conversation;
+    this.#created.set(id, (this.#created.get(id) ?? 0) + 1);
+    if (this.#state.conversations.has(id)) void this.#fetchConversation(id).catch(() => {});
+    else this.#setConversations([conversation]);
   }
 
   /** Takes a new message, pushed or acknowledged. */
