@@ -5,15 +5,19 @@ import {
   GoneException,
   PostToConnectionCommand,
 } from "@aws-sdk/client-apigatewaymanagementapi";
-import pMap from "p-map";
+import pLimit from "p-limit";
 import type { ServerEvent } from "../../contract/frames.ts";
 import type { ConnectionId } from "../../contract/ids.ts";
 import { clientSettings } from "../aws-client.ts";
 import { jitteredWait } from "../jittered-wait.ts";
 import { logError } from "../log.ts";
 
-/** Pushes under way at once from one function instance; the SDK keeps as many connections open. */
-const concurrency = 50;
+/**
+ * Calls under way at once from one function instance, whatever it does at the same time: the SDK keeps as many
+ * connections open. A call that waits for one of them would count that as time in which no answer came, and the
+ * client would be closed for it.
+ */
+const inTurn = pLimit(50);
 
 /**
  * What every management client is made with. Its endpoint comes from AWS_ENDPOINT_URL_APIGATEWAYMANAGEMENTAPI
@@ -48,19 +52,15 @@ export async function push(
 ): Promise<PushFailures> {
   const Data = Buffer.from(JSON.stringify(event));
   const failures: PushFailures = { gone: [], refused: [], unclear: [] };
-  await pMap(
-    connectionIds,
-    async (ConnectionId) => {
-      try {
-        await gateway.send(new PostToConnectionCommand({ ConnectionId, Data }));
-      } catch (error) {
-        const fate = fateOf(error);
-        failures[fate].push(ConnectionId);
-        if (fate === "unclear") logError("push failed", error, { ConnectionId, event: event.type });
-      }
-    },
-    { concurrency },
-  );
+  await inTurn.map(connectionIds, async (ConnectionId) => {
+    try {
+      await gateway.send(new PostToConnectionCommand({ ConnectionId, Data }));
+    } catch (error) {
+      const fate = fateOf(error);
+      failures[fate].push(ConnectionId);
+      if (fate === "unclear") logError("push failed", error, { ConnectionId, event: event.type });
+    }
+  });
   return failures;
 }
 
@@ -90,12 +90,9 @@ export async function disconnect(
   gateway: ApiGatewayManagementApiClient,
   connectionIds: readonly ConnectionId[],
 ): Promise<void> {
-  await pMap(
-    connectionIds,
-    (ConnectionId) =>
-      gateway.send(new DeleteConnectionCommand({ ConnectionId })).catch((error: unknown) => {
-        if (!(error instanceof GoneException)) logError("disconnect failed", error, { ConnectionId });
-      }),
-    { concurrency },
+  await inTurn.map(connectionIds, (ConnectionId) =>
+    gateway.send(new DeleteConnectionCommand({ ConnectionId })).catch((error: unknown) => {
+      if (!(error instanceof GoneException)) logError("disconnect failed", error, { ConnectionId });
+    }),
   );
 }
