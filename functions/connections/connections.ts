@@ -34,6 +34,10 @@ export async function removeConnection(
   return row?.userId;
 }
 
+/** Whether connection `c` is one of these. The Data API takes no arrays, so they travel as one JSON text. */
+const isAmong = (connectionIds: readonly ConnectionId[]) =>
+  sql`c.connection_id = ANY (ARRAY(SELECT json_array_elements_text(${JSON.stringify(connectionIds)}::json)))`;
+
 /** A connection that is only now opening answers 410 as well, and its client asks for what it missed once it is open. */
 const openingSeconds = 10;
 
@@ -44,7 +48,7 @@ export async function withoutOpening(
 ): Promise<ConnectionId[]> {
   const { rows } = await sql<{ connectionId: ConnectionId }>`
     SELECT c.connection_id FROM connections c
-    WHERE c.connection_id = ANY (ARRAY(SELECT json_array_elements_text(${JSON.stringify(connectionIds)}::json)))
+    WHERE ${isAmong(connectionIds)}
       AND c.connected_at < now() - ${openingSeconds} * interval '1 second'`.execute(db.repeatable);
   return rows.map((row) => row.connectionId);
 }
@@ -56,7 +60,7 @@ export async function removeConnections(
 ): Promise<UserId[]> {
   const { rows } = await sql<{ userId: UserId }>`
     DELETE FROM connections c
-    WHERE c.connection_id = ANY (ARRAY(SELECT json_array_elements_text(${JSON.stringify(connectionIds)}::json)))
+    WHERE ${isAmong(connectionIds)}
     RETURNING c.user_id`.execute(db.repeatable);
   return [...new Set(rows.map((row) => row.userId))];
 }

@@ -1,9 +1,7 @@
 import { generateKeyPairSync, sign } from "node:crypto";
-import { KMSClient, SignCommand } from "@aws-sdk/client-kms";
 import { beforeAll, describe, expect, inject, test } from "vitest";
 import type { Problem } from "../../contract/problem.ts";
-import { joseSignature } from "../../functions/identity/signature.ts";
-import { awsClient, signingKeyArn } from "../support/aws.ts";
+import { signWithOurKey } from "../support/aws.ts";
 import { decodeJwt, makeJwt } from "../support/jwt.ts";
 import { http, type Person, registerPerson } from "../support/people.ts";
 import { Socket } from "../support/socket.ts";
@@ -21,15 +19,7 @@ const me = (authorization?: string) =>
 /** Tokens that must not be taken, each made of a good one. */
 async function badTokens(): Promise<Record<string, string>> {
   const { header, claims } = decodeJwt(person.token);
-  const kms = new KMSClient(awsClient(awsUrl));
-  const byOurKey = async (text: string) => {
-    const command = new SignCommand({
-      KeyId: signingKeyArn(assembly),
-      Message: Buffer.from(text),
-      SigningAlgorithm: "ECDSA_SHA_256",
-    });
-    return joseSignature((await kms.send(command)).Signature ?? new Uint8Array());
-  };
+  const byOurKey = signWithOurKey(awsUrl, assembly);
   const foreign = generateKeyPairSync("ec", { namedCurve: "P-256" }).privateKey;
   const byForeignKey = (text: string) =>
     sign("sha256", Buffer.from(text), { key: foreign, dsaEncoding: "ieee-p1363" });

@@ -1,11 +1,9 @@
-import { KMSClient, SignCommand } from "@aws-sdk/client-kms";
 import { expect, inject, test } from "vitest";
-import { joseSignature } from "../../functions/identity/signature.ts";
 import { openNodeSocket } from "../../web/src/client/bot.ts";
 import { ChatClient } from "../../web/src/client/chat-client.ts";
 import { cookieFetch } from "../../web/src/client/cookie-fetch.ts";
 import { Session } from "../../web/src/client/session.ts";
-import { awsClient, signingKeyArn } from "../support/aws.ts";
+import { signWithOurKey } from "../support/aws.ts";
 import { quiet } from "../support/aws-calls.ts";
 import { isLive, newBot, quickTimes, userId } from "../support/bots.ts";
 import { eventually } from "../support/eventually.ts";
@@ -139,18 +137,10 @@ test("a message that no frame can carry goes by REST, and holds up nothing", asy
 test("a token expires while connected: the connection goes on, and nothing new is opened with it", async () => {
   const [ann, ben] = (await registerPeople(url, 2)) as [Person, Person];
   const { id } = await ann.startDirect(ben);
-  const kms = new KMSClient(awsClient(awsUrl));
   const { header, claims } = decodeJwt(ann.token);
   // Verifiers forgive five seconds, for clocks that differ.
   const exp = Math.floor(Date.now() / 1000) - 2;
-  const token = await makeJwt(header, { ...claims, exp }, async (text) => {
-    const command = new SignCommand({
-      KeyId: signingKeyArn(assembly),
-      Message: Buffer.from(text),
-      SigningAlgorithm: "ECDSA_SHA_256",
-    });
-    return joseSignature((await kms.send(command)).Signature ?? new Uint8Array());
-  });
+  const token = await makeJwt(header, { ...claims, exp }, signWithOurKey(awsUrl, assembly));
   const socket = await Socket.open(url, token);
   await eventually(async () => {
     await expect(Socket.open(url, token)).rejects.toThrow("401");

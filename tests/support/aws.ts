@@ -1,4 +1,6 @@
+import { KMSClient, SignCommand } from "@aws-sdk/client-kms";
 import * as z from "zod";
+import { joseSignature } from "../../functions/identity/signature.ts";
 import { CloudTemplate } from "../../localstack/template.ts";
 
 /** What the real SDK clients need to talk to the local stack. */
@@ -13,6 +15,20 @@ export function signingKeyArn(assembly: string): string {
   const template = new CloudTemplate(assembly);
   const [key] = template.resources("AWS::KMS::Key", z.unknown());
   return template.attribute(key?.logicalId ?? "", "Arn");
+}
+
+/** Signs a JWT's text with that key, for tokens that the stack takes for its own. */
+export function signWithOurKey(awsUrl: string, assembly: string): (text: string) => Promise<Buffer> {
+  const kms = new KMSClient(awsClient(awsUrl));
+  const KeyId = signingKeyArn(assembly);
+  return async (text) => {
+    const command = new SignCommand({
+      KeyId,
+      Message: Buffer.from(text),
+      SigningAlgorithm: "ECDSA_SHA_256",
+    });
+    return joseSignature((await kms.send(command)).Signature ?? new Uint8Array());
+  };
 }
 
 /** The base of the WebSocket API's management API. */

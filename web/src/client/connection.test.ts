@@ -165,6 +165,8 @@ describe("a renewal", () => {
     const request = connection.request(readFrame);
     const { requestId } = await received(sockets[0]);
     await until(() => expect(sockets).toHaveLength(2));
+    // The server has the socket a moment before the client knows that it is open.
+    await until(() => expect(calls.length).toBeGreaterThanOrEqual(2));
     const next = connection.request(readFrame);
     const { requestId: onNew } = await received(sockets[1]);
     expect(sockets[0]?.readyState).toBe(1);

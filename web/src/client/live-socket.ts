@@ -62,8 +62,8 @@ export class LiveSocket {
   readonly #waiting = new Map<string, Waiting>();
   #requests = 0;
   #ended = false;
-  #wasOpen = false;
   #retired = false;
+  /** Set when the socket opens, and left set when it has ended. */
   #pings: ReturnType<typeof setInterval> | undefined;
   #pongDue: ReturnType<typeof setTimeout> | undefined;
 
@@ -72,7 +72,6 @@ export class LiveSocket {
     this.#socket = options.openSocket(options.url, [subprotocol, options.token]);
     this.#socket.onopen = () => {
       if (this.#ended) return;
-      this.#wasOpen = true;
       this.#pings = setInterval(() => this.ping(), options.times.ping);
       options.onOpen();
     };
@@ -88,7 +87,7 @@ export class LiveSocket {
 
   /** Whether it has ever been open. */
   get wasOpen(): boolean {
-    return this.#wasOpen;
+    return this.#pings !== undefined;
   }
 
   /** Sends a frame and waits for its answer. @throws ProblemError  refused; or status 0 when no answer came */
