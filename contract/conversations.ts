@@ -1,13 +1,13 @@
 import * as z from "zod";
 import { ConversationId, UserId } from "./ids.ts";
 import { limits } from "./limits.ts";
-import { Message, Seq } from "./messages.ts";
+import { Message, Revision, Seq } from "./messages.ts";
 import { queryInteger, text } from "./text.ts";
 import { User } from "./users.ts";
 
 export const GroupName = text(limits.groupName.min, limits.groupName.max);
 
-export const ParticipantRole = z.enum(["owner", "member"]);
+export const ParticipantRole = z.enum(["owner", "admin", "member"]);
 export type ParticipantRole = z.infer<typeof ParticipantRole>;
 
 export const Participant = z
@@ -19,9 +19,33 @@ export const Participant = z
     lastReadSeq: Seq,
     /** Whether any of their devices is connected, or was a moment ago. */
     online: z.boolean(),
+    /** When they were last online, if they are not and ever were. */
+    lastSeenAt: z.iso.datetime().optional(),
   })
   .meta({ id: "Participant" });
 export type Participant = z.infer<typeof Participant>;
+
+/** What one is told of: every message, or only those that mention one, or nothing (muted). */
+export const Notify = z.enum(["all", "mentions", "nothing"]);
+export type Notify = z.infer<typeof Notify>;
+
+/** What somebody has set for themselves in a conversation. */
+export const ConversationSettings = z
+  .object({
+    notify: Notify,
+    isPinned: z.boolean(),
+    /** Ends by itself with the next message, unless it is muted. */
+    isArchived: z.boolean(),
+    /** The message from which on they want to read again; ends by reading on. */
+    unreadFrom: Seq.min(1, "must be at least 1").nullable(),
+  })
+  .meta({ id: "ConversationSettings" });
+export type ConversationSettings = z.infer<typeof ConversationSettings>;
+
+export const UpdateSettings = ConversationSettings.partial()
+  .refine((change) => Object.keys(change).length > 0, "name at least one setting to change")
+  .meta({ id: "UpdateSettings" });
+export type UpdateSettings = z.infer<typeof UpdateSettings>;
 
 export const Conversation = z
   .object({
@@ -29,11 +53,22 @@ export const Conversation = z
     name: z.string().nullable(),
     isGroupChat: z.boolean(),
     createdAt: z.iso.datetime(),
+    /** Counts the changes of what it has in common for all: of two, the higher one is newer. */
+    version: z.number().int(),
+    /** Whether only owner and admins may rename it and add people. */
+    adminsOnly: z.boolean(),
     lastSeq: Seq,
+    /** The number of the last change of one of its messages. */
+    lastRevision: Revision,
     lastMessage: Message.nullable(),
     /** The caller's own. */
     lastReadSeq: Seq,
     unreadCount: z.number().int(),
+    /** Unread messages that mention the caller. */
+    mentionCount: z.number().int(),
+    /** The caller's own. */
+    role: ParticipantRole,
+    settings: ConversationSettings,
     /** The first few, the earliest members first; all of them are a page of their own. */
     participants: z.array(Participant).max(limits.inlineParticipants),
     participantCount: z.number().int(),
@@ -56,7 +91,14 @@ export const NewConversation = z
   .meta({ id: "NewConversation" });
 export type NewConversation = z.infer<typeof NewConversation>;
 
-export const UpdateConversation = z.object({ name: GroupName }).meta({ id: "UpdateConversation" });
+export const UpdateConversation = z
+  .object({ name: GroupName, adminsOnly: z.boolean() })
+  .partial()
+  .refine((change) => Object.keys(change).length > 0, "name at least one field to change")
+  .meta({ id: "UpdateConversation" });
+export type UpdateConversation = z.infer<typeof UpdateConversation>;
+
+export const UpdateParticipant = z.object({ role: ParticipantRole }).meta({ id: "UpdateParticipant" });
 
 export const AddParticipants = z
   .object({

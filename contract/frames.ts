@@ -1,8 +1,8 @@
 import * as z from "zod";
-import { Conversation, Participant } from "./conversations.ts";
-import { ConversationId, UserId } from "./ids.ts";
+import { Conversation, ConversationSettings, Participant, ParticipantRole } from "./conversations.ts";
+import { ConversationId, MessageId, UserId } from "./ids.ts";
 import { limits } from "./limits.ts";
-import { Message, NewMessage, ReadPosition, Seq } from "./messages.ts";
+import { Message, NewMessage, ReadPosition, Revision, Seq } from "./messages.ts";
 import { Problem } from "./problem.ts";
 
 /** The subprotocol that client and server speak; the access token is offered beside it. */
@@ -25,16 +25,23 @@ export const ReadFrame = z.object({
 });
 export type ReadFrame = z.infer<typeof ReadFrame>;
 
-/** Asks for what came after the last seq that the client knows of each conversation. */
-export const SyncFrame = z.object({
-  action: z.literal("sync"),
-  requestId,
-  conversations: z
-    .record(ConversationId, Seq)
+const perConversation = <S extends typeof Seq>(position: S) =>
+  z
+    .record(ConversationId, position)
     .refine(
       (conversations) => Object.keys(conversations).length <= limits.syncConversations,
       `must name at most ${limits.syncConversations} conversations`,
-    ),
+    );
+
+/**
+ * Asks for what came after the last seq that the client knows of each conversation; with `revisions`, also for the
+ * messages up to that seq that changed after the last revision it knows.
+ */
+export const SyncFrame = z.object({
+  action: z.literal("sync"),
+  requestId,
+  conversations: perConversation(Seq),
+  revisions: perConversation(Revision).optional(),
 });
 export type SyncFrame = z.infer<typeof SyncFrame>;
 
@@ -59,6 +66,19 @@ export const ClientFrame = z.discriminatedUnion("action", [
 export type ClientFrame = z.infer<typeof ClientFrame>;
 
 export const MessageCreated = z.object({ type: z.literal("message.created"), message: Message });
+/** Somebody edited it. */
+export const MessageUpdated = z.object({ type: z.literal("message.updated"), message: Message });
+/** What is left of it: without content, attachments and reactions, in its place. */
+export const MessageDeleted = z.object({ type: z.literal("message.deleted"), message: Message });
+/** Somebody reacted, or took a reaction back: all that a message has now. */
+export const ReactionUpdated = z.object({
+  type: z.literal("reaction.updated"),
+  conversationId: ConversationId,
+  messageId: MessageId,
+  seq: Seq,
+  revision: Revision,
+  reactions: Message.shape.reactions,
+});
 export const ReadUpdated = z.object({
   type: z.literal("read.updated"),
   conversationId: ConversationId,
@@ -75,7 +95,12 @@ export const Typing = z.object({
 });
 
 /** Told to the people that somebody talks with. A reconnect within `limits.offlineAfterMs` is told to nobody. */
-export const Presence = z.object({ type: z.literal("presence"), userId: UserId, online: z.boolean() });
+export const Presence = z.object({
+  type: z.literal("presence"),
+  userId: UserId,
+  online: z.boolean(),
+  lastSeenAt: z.iso.datetime().optional(),
+});
 
 /** A conversation that is new to whoever gets this: it was started, or they were added. */
 export const ConversationCreated = z.object({
@@ -89,6 +114,8 @@ export const SharedConversation = Conversation.pick({
   name: true,
   isGroupChat: true,
   createdAt: true,
+  version: true,
+  adminsOnly: true,
   participantCount: true,
 });
 export const ConversationUpdated = z.object({
@@ -103,6 +130,23 @@ export const ParticipantAdded = z.object({
   participantCount: z.number().int(),
 });
 
+/** Somebody's role is another one now. */
+export const ParticipantUpdated = z.object({
+  type: z.literal("participant.updated"),
+  conversationId: ConversationId,
+  userId: UserId,
+  role: ParticipantRole,
+});
+
+/** Told to one's own devices only. */
+export const SettingsUpdated = z.object({
+  type: z.literal("settings.updated"),
+  conversationId: ConversationId,
+  settings: ConversationSettings,
+  unreadCount: z.number().int(),
+  mentionCount: z.number().int(),
+});
+
 /** Also told to who was removed; nothing of the conversation reaches them after that. */
 export const ParticipantRemoved = z.object({
   type: z.literal("participant.removed"),
@@ -114,13 +158,18 @@ export const ParticipantRemoved = z.object({
 /** Pushed to every device of everybody whom it concerns. */
 export const ServerEvent = z.discriminatedUnion("type", [
   MessageCreated,
+  MessageUpdated,
+  MessageDeleted,
+  ReactionUpdated,
   ReadUpdated,
   Typing,
   Presence,
   ConversationCreated,
   ConversationUpdated,
   ParticipantAdded,
+  ParticipantUpdated,
   ParticipantRemoved,
+  SettingsUpdated,
 ]);
 export type ServerEvent = z.infer<typeof ServerEvent>;
 
@@ -129,11 +178,16 @@ export const MessageAck = z.object({ type: z.literal("ack"), requestId: z.string
 export type MessageAck = z.infer<typeof MessageAck>;
 export const ReadAck = ReadPosition.extend({ type: z.literal("ack"), requestId: z.string() });
 export type ReadAck = z.infer<typeof ReadAck>;
-/** A page of what was missed, in the order of seq in each conversation; `more` asks to sync again. */
+/**
+ * A page of what was missed, in the order of seq in each conversation; `more` asks to sync again. `changes` are
+ * messages that changed, `revisions` says up to where that is all of them.
+ */
 export const SyncAnswer = z.object({
   type: z.literal("sync"),
   requestId: z.string(),
   messages: z.array(Message),
+  changes: z.array(Message).optional(),
+  revisions: z.record(ConversationId, Revision).optional(),
   more: z.boolean(),
 });
 export type SyncAnswer = z.infer<typeof SyncAnswer>;

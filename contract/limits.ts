@@ -6,6 +6,10 @@ export const limits = {
   email: { max: 254 },
   /** Characters of a message. */
   message: { min: 1, max: 8_000 },
+  /** People that one message can mention. */
+  mentions: 50,
+  /** Different emoji on one message, and reactions to it in all: it has them inline, in a row of 64 KB. */
+  reactions: { kinds: 20, total: 500 },
   groupName: { min: 1, max: 100 },
   /** People in a group, its creator included. */
   groupSize: { max: 10_000 },

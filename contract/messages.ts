@@ -8,7 +8,12 @@ export const MessageContent = text(limits.message.min, limits.message.max);
 /** A position in a conversation: 1 is its first message, 0 is before it. */
 export const Seq = z.number().int().min(0).max(Number.MAX_SAFE_INTEGER);
 
+/** A change of a message: 1 is the first one in its conversation, and there is no hole. */
+export const Revision = z.number().int().min(0).max(Number.MAX_SAFE_INTEGER);
+
+/** Who reacted with an emoji, the earliest first. */
 export const Reaction = z.object({ emoji: z.string(), userIds: z.array(UserId) });
+export type Reaction = z.infer<typeof Reaction>;
 
 export const Message = z
   .object({
@@ -17,12 +22,15 @@ export const Message = z
     /** Counts 1, 2, 3 … in its conversation, with no hole, in the order of acceptance. */
     seq: Seq,
     senderId: UserId,
+    /** Empty once it is deleted. */
     content: z.string(),
     createdAt: z.iso.datetime(),
     editedAt: z.iso.datetime().optional(),
     deletedAt: z.iso.datetime().optional(),
     replyTo: MessageId.optional(),
     reactions: z.array(Reaction),
+    /** The number of its last change, counted in its conversation; absent as it was sent. The higher one is newer. */
+    revision: Revision.optional(),
   })
   .meta({ id: "Message" });
 export type Message = z.infer<typeof Message>;
@@ -32,6 +40,8 @@ export const NewMessage = z
   .object({ id: MessageId, content: MessageContent, replyTo: MessageId.optional() })
   .meta({ id: "NewMessage" });
 export type NewMessage = z.infer<typeof NewMessage>;
+
+export const EditMessage = z.object({ content: MessageContent }).meta({ id: "EditMessage" });
 
 const seqQuery = queryInteger(0, Number.MAX_SAFE_INTEGER);
 

@@ -4,12 +4,24 @@ import {
   Conversation,
   ConversationPage,
   ConversationPageQuery,
+  ConversationSettings,
   NewConversation,
   ParticipantPage,
   UpdateConversation,
+  UpdateParticipant,
+  UpdateSettings,
 } from "./conversations.ts";
-import { ConversationId, UserId } from "./ids.ts";
-import { HistoryQuery, Message, MessagePage, NewMessage, ReadPosition, ReadUpTo } from "./messages.ts";
+import { Emoji } from "./emoji.ts";
+import { ConversationId, MessageId, UserId } from "./ids.ts";
+import {
+  EditMessage,
+  HistoryQuery,
+  Message,
+  MessagePage,
+  NewMessage,
+  ReadPosition,
+  ReadUpTo,
+} from "./messages.ts";
 import { Jwks, Login, Registration, Session } from "./sessions.ts";
 import { Account, UpdateMe, User, UserLookup, UserPage } from "./users.ts";
 
@@ -33,6 +45,9 @@ export interface Route {
 }
 
 const conversation = z.object({ id: ConversationId });
+const participant = z.object({ id: ConversationId, userId: UserId });
+const message = z.object({ id: ConversationId, messageId: MessageId });
+const reaction = message.extend({ emoji: Emoji });
 
 /** All REST calls under /api, by name. */
 export const routes = {
@@ -134,7 +149,7 @@ export const routes = {
     method: "PATCH",
     path: "/conversations/{id}",
     access: "signed-in",
-    summary: "Rename a group",
+    summary: "Rename a group, or decide who may change it",
     params: conversation,
     body: UpdateConversation,
     answers: { 200: Conversation },
@@ -157,13 +172,32 @@ export const routes = {
     body: AddParticipants,
     answers: { 200: Conversation },
   },
+  updateParticipant: {
+    method: "PATCH",
+    path: "/conversations/{id}/participants/{userId}",
+    access: "signed-in",
+    summary: "Give somebody another role in a group that you own; a new owner takes your place",
+    params: participant,
+    body: UpdateParticipant,
+    answers: { 204: null },
+  },
   removeParticipant: {
     method: "DELETE",
     path: "/conversations/{id}/participants/{userId}",
     access: "signed-in",
-    summary: "Leave a group, or remove somebody from a group that you own",
-    params: z.object({ id: ConversationId, userId: UserId }),
+    summary: "Leave a group, or remove somebody from a group that you run",
+    params: participant,
     answers: { 204: null },
+  },
+
+  updateSettings: {
+    method: "PATCH",
+    path: "/conversations/{id}/settings",
+    access: "signed-in",
+    summary: "Mute, pin, archive or mark as unread, for yourself",
+    params: conversation,
+    body: UpdateSettings,
+    answers: { 200: ConversationSettings },
   },
 
   listMessages: {
@@ -183,6 +217,47 @@ export const routes = {
     params: conversation,
     body: NewMessage,
     answers: { 201: Message, 200: Message },
+  },
+  getMessage: {
+    method: "GET",
+    path: "/conversations/{id}/messages/{messageId}",
+    access: "signed-in",
+    summary: "A message",
+    params: message,
+    answers: { 200: Message },
+  },
+  editMessage: {
+    method: "PATCH",
+    path: "/conversations/{id}/messages/{messageId}",
+    access: "signed-in",
+    summary: "Change the text of a message that you wrote",
+    params: message,
+    body: EditMessage,
+    answers: { 200: Message },
+  },
+  deleteMessage: {
+    method: "DELETE",
+    path: "/conversations/{id}/messages/{messageId}",
+    access: "signed-in",
+    summary: "Delete a message that you wrote, or any in a group that you run; its place stays",
+    params: message,
+    answers: { 204: null },
+  },
+  addReaction: {
+    method: "PUT",
+    path: "/conversations/{id}/messages/{messageId}/reactions/{emoji}",
+    access: "signed-in",
+    summary: "React to a message with an emoji",
+    params: reaction,
+    answers: { 200: Message },
+  },
+  removeReaction: {
+    method: "DELETE",
+    path: "/conversations/{id}/messages/{messageId}/reactions/{emoji}",
+    access: "signed-in",
+    summary: "Take a reaction back",
+    params: reaction,
+    answers: { 200: Message },
   },
   markRead: {
     method: "PUT",

@@ -6,6 +6,8 @@ import * as messages from "./0004-messages.ts";
 import * as connections from "./0005-connections.ts";
 import * as sendMessage from "./0006-send-message.ts";
 import * as presenceAndSendLimits from "./0007-presence-and-send-limits.ts";
+import * as conversationSettings from "./0008-conversation-settings.ts";
+import * as messageChanges from "./0009-message-changes.ts";
 
 /** The database's history, in order. What has been released is never edited: add a step. */
 export const migrations: Readonly<Record<string, Migration>> = {
@@ -16,4 +18,6 @@ export const migrations: Readonly<Record<string, Migration>> = {
   "0005-connections": connections,
   "0006-send-message": sendMessage,
   "0007-presence-and-send-limits": presenceAndSendLimits,
+  "0008-conversation-settings": conversationSettings,
+  "0009-message-changes": messageChanges,
 };

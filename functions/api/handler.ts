@@ -1,19 +1,29 @@
+import type { Conversation, ParticipantRole } from "../../contract/conversations.ts";
 import { SharedConversation } from "../../contract/frames.ts";
-import type { ConversationId } from "../../contract/ids.ts";
+import type { ConversationId, MessageId, UserId } from "../../contract/ids.ts";
 import { limits } from "../../contract/limits.ts";
+import type { Message } from "../../contract/messages.ts";
 import { openApiDocument } from "../../contract/openapi.ts";
 import type { RouteName } from "../../contract/routes.ts";
 import { databaseSettings, deliveryQueueUrl, sendLimits } from "../configuration.ts";
 import { createConversation } from "../conversations/create.ts";
-import { addParticipants, listParticipants, removeParticipant } from "../conversations/participants.ts";
-import { renameConversation } from "../conversations/rename.ts";
+import {
+  addParticipants,
+  changeRole,
+  listParticipants,
+  removeParticipant,
+} from "../conversations/participants.ts";
+import { updateSettings } from "../conversations/settings.ts";
+import { updateConversation } from "../conversations/update.ts";
 import { getConversation, listConversations } from "../conversations/views.ts";
 import { connect } from "../database/database.ts";
+import type { Audience } from "../events/audience.ts";
 import type { Announcement } from "../events/delivery-job.ts";
 import { DeliveryQueue } from "../events/delivery-queue.ts";
 import { enqueue } from "../events/fan-out.ts";
 import { restFunction } from "../http/rest-function.ts";
-import { listMessages } from "../messages/history.ts";
+import { type ChangeOf, deleteMessage, editMessage, setReaction } from "../messages/change.ts";
+import { getMessage, listMessages } from "../messages/history.ts";
 import { markRead } from "../messages/read.ts";
 import { sendMessage } from "../messages/send.ts";
 import { getAccount, updateAccount } from "../users/accounts.ts";
@@ -30,7 +40,35 @@ const announce = (...announcements: Announcement[]) =>
     queue,
     announcements.map((announcement) => ({ task: "announce", ...announcement })),
   );
+const changeOf = (params: { id: ConversationId; messageId: MessageId }, callerId: UserId): ChangeOf => ({
+  conversationId: params.id,
+  messageId: params.messageId,
+  callerId,
+});
 const everyoneIn = (conversationId: ConversationId) => ({ of: "conversation", conversationId }) as const;
+
+const announceRoles = (
+  conversationId: ConversationId,
+  roles: readonly { userId: UserId; role: ParticipantRole }[],
+  audience: Audience = everyoneIn(conversationId),
+) =>
+  announce(
+    ...roles.map(({ userId, role }) => ({
+      event: { type: "participant.updated", conversationId, userId, role } as const,
+      audience,
+    })),
+  );
+
+/** Reacts or takes it back, and tells everyone. */
+async function react(change: ChangeOf, emoji: string, isSet: boolean): Promise<Message> {
+  const { message, isChanged } = await setReaction(db, change, emoji, isSet, rates.user);
+  if (isChanged) {
+    const { conversationId, id: messageId, seq, revision = 0, reactions } = message;
+    const event = { type: "reaction.updated", conversationId, messageId, seq, revision, reactions } as const;
+    await announce({ event, audience: everyoneIn(conversationId) });
+  }
+  return message;
+}
 
 const ok = (body: unknown) => ({ status: 200, body });
 
@@ -47,15 +85,22 @@ export const handler = restFunction<Served>({
   createConversation: async ({ userId, body }) => {
     const { conversation, isNew } = await createConversation(db, userId, body);
     if (isNew) {
-      const event = { type: "conversation.created", conversation } as const;
-      await announce({ event, audience: everyoneIn(conversation.id) });
+      // Everyone gets the same event, so it is as a member sees it; the others of one's own devices are told.
+      const { id: conversationId, role } = conversation;
+      const event = {
+        type: "conversation.created",
+        conversation: { ...conversation, role: "member" },
+      } as const;
+      await announce({ event, audience: everyoneIn(conversationId) });
+      if (role !== "member")
+        await announceRoles(conversationId, [{ userId, role }], { of: "people", userIds: [userId] });
     }
     return { status: isNew ? 201 : 200, body: conversation };
   },
   listConversations: async ({ userId, query }) => ok(await listConversations(db, userId, query)),
   getConversation: async ({ userId, params }) => ok(await getConversation(db, userId, params.id)),
   updateConversation: async ({ userId, params, body }) => {
-    await renameConversation(db, params.id, userId, body.name);
+    await updateConversation(db, params.id, userId, body);
     const conversation = await getConversation(db, userId, params.id);
     const event = {
       type: "conversation.updated",
@@ -76,7 +121,14 @@ export const handler = restFunction<Served>({
     );
     const conversation = await getConversation(db, userId, params.id);
     const { id: conversationId, participantCount, lastSeq } = conversation;
-    const asSeenByNew = { ...conversation, lastReadSeq: lastSeq, unreadCount: 0 };
+    const asSeenByNew: Conversation = {
+      ...conversation,
+      lastReadSeq: lastSeq,
+      unreadCount: 0,
+      mentionCount: 0,
+      role: "member",
+      settings: { notify: "all", isPinned: false, isArchived: false, unreadFrom: null },
+    };
     if (participants.length > 0) {
       await announce(
         {
@@ -91,20 +143,32 @@ export const handler = restFunction<Served>({
     }
     return ok(conversation);
   },
+  updateParticipant: async ({ userId, params, body }) => {
+    await announceRoles(params.id, await changeRole(db, params.id, userId, params.userId, body.role));
+    return { status: 204 };
+  },
   removeParticipant: async ({ userId, params }) => {
     const { id: conversationId, userId: removed } = params;
-    const participantCount = await removeParticipant(db, conversationId, userId, removed);
+    const removal = await removeParticipant(db, conversationId, userId, removed);
     const event = {
       type: "participant.removed",
       conversationId,
       userId: removed,
-      participantCount,
+      participantCount: removal.remaining,
     } as const;
     await announce(
       { event, audience: everyoneIn(conversationId) },
       { event, audience: { of: "people", userIds: [removed] } },
     );
+    if (removal.newOwnerId)
+      await announceRoles(conversationId, [{ userId: removal.newOwnerId, role: "owner" }]);
     return { status: 204 };
+  },
+  updateSettings: async ({ userId, params, body }) => {
+    const changed = await updateSettings(db, params.id, userId, body);
+    const event = { type: "settings.updated", conversationId: params.id, ...changed } as const;
+    await announce({ event, audience: { of: "people", userIds: [userId] } });
+    return ok(changed.settings);
   },
 
   listMessages: async ({ userId, params, query }) => ok(await listMessages(db, params.id, userId, query)),
@@ -114,6 +178,25 @@ export const handler = restFunction<Served>({
     await announce({ event: { type: "message.created", message }, audience: everyoneIn(params.id) });
     return { status: isNew ? 201 : 200, body: message };
   },
+  getMessage: async ({ userId, params }) => ok(await getMessage(db, params.id, userId, params.messageId)),
+  editMessage: async ({ userId, params, body }) => {
+    const change = changeOf(params, userId);
+    const { message, isChanged } = await editMessage(db, change, body.content, rates.user);
+    if (isChanged) {
+      await announce({ event: { type: "message.updated", message }, audience: everyoneIn(params.id) });
+    }
+    return ok(message);
+  },
+  deleteMessage: async ({ userId, params }) => {
+    const { message, isChanged } = await deleteMessage(db, changeOf(params, userId));
+    if (isChanged) {
+      await announce({ event: { type: "message.deleted", message }, audience: everyoneIn(params.id) });
+    }
+    return { status: 204 };
+  },
+  addReaction: async ({ userId, params }) => ok(await react(changeOf(params, userId), params.emoji, true)),
+  removeReaction: async ({ userId, params }) =>
+    ok(await react(changeOf(params, userId), params.emoji, false)),
   markRead: async ({ userId, params, body }) => {
     const position = await markRead(db, params.id, userId, body.seq);
     const seq = position.lastReadSeq;

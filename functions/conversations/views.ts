@@ -3,16 +3,19 @@ import type {
   Conversation,
   ConversationPage,
   ConversationPageQuery,
+  Notify,
   Participant,
+  ParticipantRole,
 } from "../../contract/conversations.ts";
 import { ConversationId, type UserId } from "../../contract/ids.ts";
 import { limits } from "../../contract/limits.ts";
 import type { Database } from "../database/database.ts";
 import { idList } from "../database/id-list.ts";
-import { pageBytes } from "../messages/page-bytes.ts";
+import { pageBytes, rowBytes } from "../messages/page-bytes.ts";
 import { type MessageRow, toMessage } from "../messages/rows.ts";
 import { Invalid, NotFound } from "../refusals.ts";
 import { type ParticipantRow, participantColumns, toParticipant } from "./participants.ts";
+import { settingsColumns } from "./settings.ts";
 
 interface ConversationRow {
   id: ConversationId;
@@ -21,7 +24,17 @@ interface ConversationRow {
   createdAt: Date;
   lastActivityAt: Date;
   lastSeq: number;
+  lastRevision: number;
   lastReadSeq: number;
+  version: number;
+  adminsOnly: boolean;
+  role: ParticipantRole;
+  notify: Notify;
+  isPinned: boolean;
+  isArchived: boolean;
+  unreadFrom: number | null;
+  unreadCount: number;
+  mentionCount: number;
   participantCount: number;
   /** Conversations that were there for this page before the byte bound cut it. */
   candidates: number;
@@ -32,6 +45,8 @@ interface ConversationRow {
   messageCreatedAt: Date;
   editedAt: Date | null;
   deletedAt: Date | null;
+  revision: number;
+  reactions: MessageRow["reactions"];
 }
 
 function toConversation(row: ConversationRow, participants: Participant[]): Conversation {
@@ -40,7 +55,10 @@ function toConversation(row: ConversationRow, participants: Participant[]): Conv
     name: row.name,
     isGroupChat: row.isGroupChat,
     createdAt: row.createdAt.toISOString(),
+    version: row.version,
+    adminsOnly: row.adminsOnly,
     lastSeq: row.lastSeq,
+    lastRevision: row.lastRevision,
     lastMessage: row.messageId
       ? toMessage({
           ...row,
@@ -51,7 +69,15 @@ function toConversation(row: ConversationRow, participants: Participant[]): Conv
         })
       : null,
     lastReadSeq: row.lastReadSeq,
-    unreadCount: Math.max(0, row.lastSeq - row.lastReadSeq),
+    unreadCount: row.unreadCount,
+    mentionCount: row.mentionCount,
+    role: row.role,
+    settings: {
+      notify: row.notify,
+      isPinned: row.isPinned,
+      isArchived: row.isArchived,
+      unreadFrom: row.unreadFrom,
+    },
     participants,
     participantCount: row.participantCount,
   };
@@ -62,15 +88,16 @@ async function select(db: Database, userId: UserId, condition: RawBuilder<unknow
   const { rows } = await sql<ConversationRow>`
     SELECT * FROM (
       SELECT page.*, m.id AS message_id, m.sender_id, m.content, m.reply_to, m.created_at AS message_created_at,
-        m.edited_at, m.deleted_at,
+        m.edited_at, m.deleted_at, m.revision, m.reactions,
         (SELECT count(*) FROM participants p WHERE p.conversation_id = page.id) AS participant_count,
         count(*) OVER () AS candidates,
         row_number() OVER newest AS position,
-        sum(octet_length(m.content)) OVER newest AS bytes
+        sum(${rowBytes(sql`m`)}) OVER newest AS bytes
       FROM (
-        SELECT c.id, c.name, c.is_group_chat, c.created_at, c.last_activity_at, c.last_seq, me.last_read_seq
-        FROM participants me JOIN conversations c ON c.id = me.conversation_id
-        WHERE me.user_id = ${userId}::uuid AND ${condition}
+        SELECT c.id, c.name, c.is_group_chat, c.created_at, c.last_activity_at, c.last_seq, c.last_revision, c.version, c.admins_only,
+          p.last_read_seq, p.role, ${settingsColumns}
+        FROM participants p JOIN conversations c ON c.id = p.conversation_id
+        WHERE p.user_id = ${userId}::uuid AND ${condition}
         ORDER BY c.last_activity_at DESC, c.id DESC LIMIT ${limit}
       ) page
       LEFT JOIN LATERAL (
@@ -117,7 +144,7 @@ export async function getConversation(
   userId: UserId,
   id: ConversationId,
 ): Promise<Conversation> {
-  const rows = await select(db, userId, sql`me.conversation_id = ${id}::uuid`, 1);
+  const rows = await select(db, userId, sql`p.conversation_id = ${id}::uuid`, 1);
   const [conversation] = await withParticipants(db, rows);
   if (!conversation) throw new NotFound("conversation");
   return conversation;

@@ -1,6 +1,7 @@
 import type { ColumnType, Generated } from "kysely";
-import type { ParticipantRole } from "../../contract/conversations.ts";
+import type { Notify, ParticipantRole } from "../../contract/conversations.ts";
 import type { ConnectionId, ConversationId, MessageId, UserId } from "../../contract/ids.ts";
+import type { Reaction } from "../../contract/messages.ts";
 
 type Timestamp = ColumnType<Date, Date | undefined, Date>;
 
@@ -32,6 +33,9 @@ export interface Schema {
     createdBy: UserId;
     createdAt: Timestamp;
     lastSeq: Generated<number>;
+    lastRevision: Generated<number>;
+    version: Generated<number>;
+    adminsOnly: Generated<boolean>;
     lastActivityAt: Timestamp;
   };
   participants: {
@@ -40,6 +44,10 @@ export interface Schema {
     role: ParticipantRole;
     joinedAt: Timestamp;
     lastReadSeq: Generated<number>;
+    notify: Generated<Notify>;
+    isPinned: Generated<boolean>;
+    archivedSeq: number | null;
+    unreadFrom: number | null;
   };
   messages: {
     conversationId: ConversationId;
@@ -51,6 +59,8 @@ export interface Schema {
     createdAt: Date;
     editedAt: Date | null;
     deletedAt: Date | null;
+    revision: Generated<number>;
+    reactions: Generated<Reaction[]>;
   };
   presence: {
     userId: UserId;

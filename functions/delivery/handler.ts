@@ -18,7 +18,8 @@ const fanOut = {
 async function run(job: DeliveryJob): Promise<void> {
   if (job.task === "announce") return announceFromQueue(fanOut, job);
   if (await settlePresence(fanOut.db, job.userId)) return;
-  const event = { type: "presence", userId: job.userId, online: false } as const;
+  const lastSeenAt = new Date().toISOString();
+  const event = { type: "presence", userId: job.userId, online: false, lastSeenAt } as const;
   await announceFromQueue(fanOut, { event, audience: { of: "acquaintances", userId: job.userId } });
 }
 

@@ -15,7 +15,7 @@ export async function markRead(
   seq: number,
 ): Promise<ReadPosition> {
   const { rows } = await sql<{ lastReadSeq: number; lastSeq: number }>`
-    UPDATE participants p SET last_read_seq = greatest(p.last_read_seq, least(${seq}, c.last_seq))
+    UPDATE participants p SET last_read_seq = greatest(p.last_read_seq, least(${seq}, c.last_seq)), unread_from = NULL
     FROM conversations c
     WHERE c.id = p.conversation_id
       AND p.conversation_id = ${conversationId}::uuid AND p.user_id = ${readerId}::uuid

@@ -16,6 +16,7 @@ export function toMessage(row: MessageRow): Message {
     ...(row.editedAt && { editedAt: row.editedAt.toISOString() }),
     ...(row.deletedAt && { deletedAt: row.deletedAt.toISOString() }),
     ...(row.replyTo && { replyTo: row.replyTo }),
-    reactions: [],
+    reactions: row.reactions,
+    ...(row.revision > 0 && { revision: row.revision }),
   };
 }

@@ -1,10 +1,11 @@
 import { sql } from "kysely";
-import type { ConnectionId, ConversationId, MessageId, UserId } from "../../contract/ids.ts";
+import type { ConnectionId, ConversationId, UserId } from "../../contract/ids.ts";
+import { mentionedUsernames } from "../../contract/mentions.ts";
 import type { Message, NewMessage } from "../../contract/messages.ts";
 import type { Rate } from "../configuration.ts";
 import type { Database } from "../database/database.ts";
 import { Conflict, Invalid, NotFound, TooFast } from "../refusals.ts";
-import { toMessage } from "./rows.ts";
+import { type MessageRow, toMessage } from "./rows.ts";
 
 export interface SentMessage {
   message: Message;
@@ -14,20 +15,21 @@ export interface SentMessage {
   connectionIds: ConnectionId[];
 }
 
-interface SendRow {
-  outcome: "created" | "repeated" | "id taken" | "reply to nothing" | "too fast" | null;
-  seq: number;
-  content: string;
-  replyTo: MessageId | null;
-  createdAt: Date;
-  editedAt: Date | null;
-  deletedAt: Date | null;
+interface SendRow extends Omit<MessageRow, "id" | "conversationId" | "senderId"> {
+  outcome:
+    | "created"
+    | "repeated"
+    | "id taken"
+    | "reply to nothing"
+    | "no such attachment"
+    | "too fast"
+    | null;
   retryAfter: number;
   connectionId: ConnectionId;
 }
 
 /**
- * Appends a message to a conversation: one statement, so that the sequence has no hole (see migration 0007).
+ * Appends a message to a conversation: one statement, so that the sequence has no hole (see migrations 0007 and 0009).
  * Sending the same id again returns the first message, and does not count against the limit.
  * @throws NotFound  when the sender does not take part, also when there is no such conversation
  * @throws Conflict  when somebody else's message has this id
@@ -45,7 +47,8 @@ export async function sendMessage(
   const { rows } = await sql<SendRow>`
     SELECT * FROM send_message(
       ${conversationId}::uuid, ${senderId}::uuid, ${id}::uuid, ${content}, ${replyTo ?? null}::uuid,
-      ${maxConnections}, ${limit.burst}::float8, ${limit.perSecond}::float8
+      ${maxConnections}, ${limit.burst}::float8, ${limit.perSecond}::float8,
+      ${JSON.stringify(mentionedUsernames(content))}, ${"[]"}
     )`.execute(db.repeatable);
   const [first, ...connections] = rows;
   if (!first) throw new NotFound("conversation");

@@ -9,7 +9,7 @@ import { announceNow, checkPresenceLater, directPushes, enqueue } from "../event
 import { managementSettings } from "../events/push.ts";
 import { markRead } from "../messages/read.ts";
 import { sendMessage } from "../messages/send.ts";
-import { missedMessages } from "../messages/sync.ts";
+import { missed } from "../messages/sync.ts";
 import { Invalid, NotFound } from "../refusals.ts";
 import { frameLimit } from "./frame-limit.ts";
 import { offeredProtocols } from "./offered-protocols.ts";
@@ -71,10 +71,10 @@ const actions: Readonly<Record<string, FrameHandler>> = {
     }
     return undefined;
   }),
-  sync: action(SyncFrame, async ({ requestId, conversations }, { userId }) => ({
+  sync: action(SyncFrame, async ({ requestId, ...known }, { userId }) => ({
     type: "sync",
     requestId,
-    ...(await missedMessages(db, userId, conversations)),
+    ...(await missed(db, userId, known)),
   })),
   ping: async () => ({ type: "pong" }),
 };

@@ -89,6 +89,8 @@ describe("conversations", () => {
     expect(created.conversation).toMatchObject({ id: started.id, name: "Plans", participantCount: 3 });
     await ann.call("PATCH", `/conversations/${started.id}`, { name: "Better plans" });
     expect((await bens.nextOf("conversation.updated")).conversation).toEqual({
+      version: 1,
+      adminsOnly: false,
       id: started.id,
       name: "Better plans",
       isGroupChat: true,

@@ -1,0 +1,34 @@
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import { limits } from "./limits.ts";
+import { mentionedUsernames, mentionsIn } from "./mentions.ts";
+
+test.each([
+  ["@ada hello", ["ada"]],
+  ["hello @Ada.", ["ada"]],
+  ["(@ada-l_1), @bob: see @ada-l_1", ["ada-l_1", "bob"]],
+  ["@a.b.c!", ["a.b.c"]],
+  ["ada@example.com", []],
+  ["https://x.example/@ada", []],
+  ["@@ada @ab @", []],
+  ["`@ada` and ```\n@bob\n``` but @cyd", ["cyd"]],
+  ["```\n@ada is in a block that never ends", []],
+])("%s", (text, usernames) => {
+  expect(mentionedUsernames(text)).toEqual(usernames);
+});
+
+test("a mention's position is where its text is", () => {
+  fc.assert(
+    fc.property(fc.array(fc.constantFrom("@ada", "@Bob_1", " ", "x", "`", "👍", ".", "\n", "@")), (parts) => {
+      const text = parts.join("");
+      for (const { start, end, username } of mentionsIn(text)) {
+        expect(text.slice(start, end).toLowerCase()).toBe(`@${username}`);
+      }
+    }),
+  );
+});
+
+test("no more people than the limit are mentioned", () => {
+  const text = Array.from({ length: 80 }, (_, at) => `@person${at}`).join(" ");
+  expect(mentionedUsernames(text)).toHaveLength(limits.mentions);
+});

@@ -1,0 +1,121 @@
+import { sql } from "kysely";
+import type { ConversationId, MessageId, UserId } from "../../contract/ids.ts";
+import { limits } from "../../contract/limits.ts";
+import { mentionedUsernames } from "../../contract/mentions.ts";
+import type { Message } from "../../contract/messages.ts";
+import type { Rate } from "../configuration.ts";
+import type { Database } from "../database/database.ts";
+import { Conflict, Invalid, NotAllowed, NotFound, TooFast } from "../refusals.ts";
+import { type MessageRow, toMessage } from "./rows.ts";
+
+/** A message after a change, and whether this call has changed it: the same change again changes nothing. */
+export interface ChangedMessage {
+  message: Message;
+  isChanged: boolean;
+}
+
+type Outcome =
+  | "changed"
+  | "unchanged"
+  | "no such message"
+  | "not the author"
+  | "deleted"
+  | "empty"
+  | "too many"
+  | "too fast";
+type ChangeRow = { outcome: Outcome; retryAfter?: number } & MessageRow;
+
+/** Which message, and who wants to change it. */
+export interface ChangeOf {
+  conversationId: ConversationId;
+  messageId: MessageId;
+  callerId: UserId;
+}
+
+function outcomeOf(rows: readonly ChangeRow[], notTheAuthor = ""): ChangedMessage {
+  const [row] = rows;
+  if (!row) throw new NotFound("conversation");
+  switch (row.outcome) {
+    case "no such message":
+      throw new NotFound("message");
+    case "not the author":
+      throw new NotAllowed(notTheAuthor);
+    case "deleted":
+      throw new Conflict([], "The message has been deleted.");
+    case "empty":
+      throw new Invalid([{ path: "content", message: "must not be empty" }]);
+    case "too many":
+      throw new Conflict(
+        [
+          {
+            path: "emoji",
+            message: `at most ${limits.reactions.kinds} kinds, and ${limits.reactions.total} in all`,
+          },
+        ],
+        "The message has as many reactions as it can have.",
+      );
+    case "too fast":
+      throw new TooFast(row.retryAfter ?? 1);
+    default:
+      return { message: toMessage(row), isChanged: row.outcome === "changed" };
+  }
+}
+
+/**
+ * Changes the text of a message; that it was edited shows, what it was does not.
+ * @throws NotFound    when the caller does not take part, or there is no such message
+ * @throws NotAllowed  when somebody else wrote it
+ * @throws Conflict    when it has been deleted
+ * @throws TooFast     when the caller has sent and changed more than `limit` allows
+ */
+export async function editMessage(
+  db: Database,
+  { conversationId, messageId, callerId }: ChangeOf,
+  content: string,
+  limit: Rate,
+): Promise<ChangedMessage> {
+  const { rows } = await sql<ChangeRow>`
+    SELECT outcome, retry_after, (message).* FROM edit_message(
+      ${conversationId}::uuid, ${callerId}::uuid, ${messageId}::uuid, ${content},
+      ${JSON.stringify(mentionedUsernames(content))}, ${limit.burst}::float8, ${limit.perSecond}::float8
+    )`.execute(db.repeatable);
+  return outcomeOf(rows, "Only who wrote a message can edit it.");
+}
+
+/**
+ * Leaves nothing of a message but its place.
+ * @throws NotFound    when the caller does not take part, or there is no such message
+ * @throws NotAllowed  when somebody else wrote it, and the caller does not run the group
+ */
+export async function deleteMessage(
+  db: Database,
+  { conversationId, messageId, callerId }: ChangeOf,
+): Promise<ChangedMessage> {
+  const { rows } = await sql<ChangeRow>`
+    SELECT outcome, (message).* FROM delete_message(
+      ${conversationId}::uuid, ${callerId}::uuid, ${messageId}::uuid
+    )`.execute(db.repeatable);
+  return outcomeOf(rows, "Only who wrote a message, or runs the group, can delete it.");
+}
+
+/**
+ * Adds the caller's reaction to a message, or takes it back.
+ * @throws NotFound  when the caller does not take part, or there is no such message
+ * @throws Conflict  when it has been deleted, or has as many reactions as `limits.reactions` allows
+ * @throws TooFast   when the caller has sent and changed more than `limit` allows
+ */
+export async function setReaction(
+  db: Database,
+  { conversationId, messageId, callerId }: ChangeOf,
+  emoji: string,
+  isSet: boolean,
+  limit: Rate,
+): Promise<ChangedMessage> {
+  const { kinds, total } = limits.reactions;
+  const { rows } = await sql<ChangeRow>`
+    SELECT outcome, retry_after, (message).* FROM set_reaction(
+      ${conversationId}::uuid, ${callerId}::uuid, ${messageId}::uuid, ${emoji}, ${isSet}, ${kinds}, ${total},
+      ${limit.burst}::float8, ${limit.perSecond}::float8
+    )`.execute(db.repeatable);
+  return outcomeOf(rows);
+}

@@ -1,0 +1,204 @@
+import { beforeAll, describe, expect, inject, test } from "vitest";
+import type { Conversation, ConversationSettings, Participant } from "../../contract/conversations.ts";
+import type { ConversationId } from "../../contract/ids.ts";
+import type { ReadPosition } from "../../contract/messages.ts";
+import type { Problem } from "../../contract/problem.ts";
+import { type Person, registerPeople } from "../support/people.ts";
+
+const { url } = inject("stack");
+
+let ann: Person;
+let ben: Person;
+let cyd: Person;
+let eve: Person;
+beforeAll(async () => {
+  [ann, ben, cyd, eve] = (await registerPeople(url, 4)) as [Person, Person, Person, Person];
+});
+
+const get = async (person: Person, id: ConversationId) =>
+  (await person.call<Conversation>("GET", `/conversations/${id}`)).body;
+const set = (person: Person, id: ConversationId, settings: object) =>
+  person.call<ConversationSettings & Problem>("PATCH", `/conversations/${id}/settings`, settings);
+const username = (person: Person) => person.session.user.username;
+
+describe("my settings", () => {
+  test("are mine alone, and reach all of my devices", async () => {
+    const { id } = await ann.startGroup([ben]);
+    const initial = { notify: "all", isPinned: false, isArchived: false, unreadFrom: null };
+    expect((await get(ben, id)).settings).toEqual(initial);
+    const device = await ben.connect();
+    const changed = await set(ben, id, { notify: "mentions", isPinned: true });
+    expect([changed.status, changed.body]).toEqual([200, { ...initial, notify: "mentions", isPinned: true }]);
+    expect(await device.nextOf("settings.updated")).toEqual({
+      type: "settings.updated",
+      conversationId: id,
+      settings: changed.body,
+      unreadCount: 0,
+      mentionCount: 0,
+    });
+    expect((await get(ben, id)).settings).toEqual(changed.body);
+    expect((await get(ann, id)).settings).toEqual(initial);
+    await device.close();
+  });
+
+  test("archived ends with the next message, unless the conversation is muted", async () => {
+    const { id } = await ann.startGroup([ben]);
+    await ann.send(id, "one");
+    await set(ben, id, { isArchived: true });
+    expect((await get(ben, id)).settings.isArchived).toBe(true);
+    await ann.send(id, "two");
+    expect((await get(ben, id)).settings.isArchived).toBe(false);
+    await set(ben, id, { isArchived: true, notify: "nothing" });
+    await ann.send(id, "three");
+    expect((await get(ben, id)).settings.isArchived).toBe(true);
+    await set(ben, id, { isArchived: false });
+    expect((await get(ben, id)).settings.isArchived).toBe(false);
+  });
+
+  test("unread from a message lasts until one reads or answers, and moves no receipt", async () => {
+    const { id } = await ann.startGroup([ben]);
+    for (const text of ["one", "two", "three"]) await ann.send(id, text);
+    await ben.call("PUT", `/conversations/${id}/read`, { seq: 3 });
+    expect((await set(ben, id, { unreadFrom: 2 })).status).toBe(200);
+    expect(await get(ben, id)).toMatchObject({ unreadCount: 2, lastReadSeq: 3 });
+    const list = (await ben.call<{ items: Conversation[] }>("GET", "/conversations")).body.items;
+    expect(list.find((item) => item.id === id)?.unreadCount).toBe(2);
+    const read = await ben.call<ReadPosition>("PUT", `/conversations/${id}/read`, { seq: 3 });
+    expect(read.body).toEqual({ lastReadSeq: 3, unreadCount: 0 });
+    await set(ben, id, { unreadFrom: 1 });
+    await ben.send(id, "an answer");
+    expect(await get(ben, id)).toMatchObject({ unreadCount: 0, settings: { unreadFrom: null } });
+  });
+
+  test("are refused by name, and to whoever does not take part", async () => {
+    const { id } = await ann.startGroup([ben]);
+    await ann.send(id, "one");
+    const pathsOf = async (settings: object) => {
+      const refused = await set(ann, id, settings);
+      expect(refused.status).toBe(400);
+      return refused.body.errors?.map(({ path }) => path);
+    };
+    expect(await pathsOf({ notify: "loudly" })).toEqual(["notify"]);
+    expect(await pathsOf({ unreadFrom: 2, isPinned: true })).toEqual(["unreadFrom"]);
+    expect(await pathsOf({ unreadFrom: 0 })).toEqual(["unreadFrom"]);
+    expect(await pathsOf({})).toEqual([""]);
+    expect((await get(ann, id)).settings.isPinned).toBe(false);
+    expect((await set(eve, id, { isPinned: true })).status).toBe(404);
+    expect((await set(eve, id, { unreadFrom: 9 })).status).toBe(404);
+  });
+});
+
+describe("mentions", () => {
+  test("of me are counted until I have read them", async () => {
+    const { id } = await ann.startGroup([ben, cyd]);
+    await ann.send(id, `@${username(ben)} and @${username(ben)}, once`);
+    const second = (await ann.send(id, `hello @nobody and \`@${username(ben)}\``)).body;
+    await ann.send(id, `@${username(cyd).toUpperCase()}`);
+    await ann.send(id, `@${username(ann)} talks to herself`);
+    expect((await get(ben, id)).mentionCount).toBe(1);
+    expect((await get(cyd, id)).mentionCount).toBe(1);
+    expect((await get(ann, id)).mentionCount).toBe(0);
+    await ann.call("PATCH", `/conversations/${id}/messages/${second.id}`, { content: `@${username(ben)}!` });
+    expect((await get(ben, id)).mentionCount).toBe(2);
+    await ben.call("PUT", `/conversations/${id}/read`, { seq: 1 });
+    expect(await get(ben, id)).toMatchObject({ unreadCount: 3, mentionCount: 1 });
+    await ann.call("DELETE", `/conversations/${id}/messages/${second.id}`);
+    expect((await get(ben, id)).mentionCount).toBe(0);
+  });
+});
+
+describe("roles", () => {
+  const roleOf = async (person: Person, id: ConversationId) => (await get(person, id)).role;
+  const give = (by: Person, id: ConversationId, to: Person, role: string) =>
+    by.call<Problem>("PATCH", `/conversations/${id}/participants/${to.id}`, { role });
+  const remove = (by: Person, id: ConversationId, whom: Person) =>
+    by.call<Problem>("DELETE", `/conversations/${id}/participants/${whom.id}`);
+
+  test("are the owner's to give, and told to everyone", async () => {
+    const { id } = await ann.startGroup([ben, cyd]);
+    const device = await cyd.connect();
+    expect((await give(ann, id, ben, "admin")).status).toBe(204);
+    expect(await device.nextOf("participant.updated")).toEqual({
+      type: "participant.updated",
+      conversationId: id,
+      userId: ben.id,
+      role: "admin",
+    });
+    expect((await give(ben, id, cyd, "admin")).status).toBe(403);
+    expect((await give(cyd, id, cyd, "owner")).status).toBe(403);
+    expect((await give(ann, id, ann, "member")).status).toBe(400);
+    expect((await give(ann, id, eve, "admin")).status).toBe(404);
+    expect((await give(eve, id, ben, "member")).status).toBe(404);
+    expect((await give(ann, id, ben, "king")).body.errors?.[0]?.path).toBe("role");
+    // A group has one owner.
+    await give(ann, id, ben, "owner");
+    expect([await roleOf(ann, id), await roleOf(ben, id), await roleOf(cyd, id)]).toEqual([
+      "admin",
+      "owner",
+      "member",
+    ]);
+    const direct = await ann.startDirect(ben);
+    expect((await give(ann, direct.id, ben, "admin")).status).toBe(403);
+    await device.close();
+  });
+
+  test("decide who may remove whom", async () => {
+    const { id } = await ann.startGroup([ben, cyd, eve]);
+    await give(ann, id, ben, "admin");
+    expect((await remove(cyd, id, eve)).status).toBe(403);
+    expect((await remove(ben, id, ann)).status).toBe(403);
+    expect((await remove(ben, id, eve)).status).toBe(204);
+    await give(ann, id, cyd, "admin");
+    expect((await remove(ben, id, cyd)).status).toBe(403);
+    expect((await remove(ann, id, cyd)).status).toBe(204);
+    expect((await get(ann, id)).participantCount).toBe(2);
+  });
+
+  test("of an owner who leaves goes to the first admin, or else to the first member", async () => {
+    const { id } = await ann.startGroup([ben]);
+    await ann.call("POST", `/conversations/${id}/participants`, { participantIds: [cyd.id] });
+    await give(ann, id, cyd, "admin");
+    const device = await ben.connect();
+    expect((await remove(ann, id, ann)).status).toBe(204);
+    expect(await device.nextOf("participant.updated")).toMatchObject({ userId: cyd.id, role: "owner" });
+    expect((await remove(cyd, id, cyd)).status).toBe(204);
+    expect(await roleOf(ben, id)).toBe("owner");
+    expect((await remove(ben, id, ben)).status).toBe(204);
+    await device.close();
+  });
+
+  test("decide who may change the group, if it says so", async () => {
+    const { id } = await ann.startGroup([ben]);
+    const patch = (person: Person, change: object) => person.call("PATCH", `/conversations/${id}`, change);
+    expect((await patch(ben, { name: "By Ben" })).status).toBe(200);
+    expect((await patch(ben, { adminsOnly: true })).status).toBe(403);
+    expect((await patch(ann, { adminsOnly: true })).status).toBe(200);
+    expect((await patch(ben, { name: "By Ben again" })).status).toBe(403);
+    const add = { participantIds: [cyd.id] };
+    expect((await ben.call("POST", `/conversations/${id}/participants`, add)).status).toBe(403);
+    await give(ann, id, ben, "admin");
+    expect((await ben.call("POST", `/conversations/${id}/participants`, add)).status).toBe(200);
+    expect(await get(cyd, id)).toMatchObject({
+      name: "By Ben",
+      adminsOnly: true,
+      version: 2,
+      role: "member",
+    });
+  });
+});
+
+test("who is gone was last seen when they left", async () => {
+  const { id } = await ann.startDirect(ben);
+  const seen = async () => {
+    const page = await ann.call<{ items: Participant[] }>("GET", `/conversations/${id}/participants`);
+    return page.body.items.find(({ user }) => user.id === ben.id);
+  };
+  const socket = await ben.connect();
+  expect(await seen()).not.toHaveProperty("lastSeenAt");
+  await socket.close();
+  // Gone is who has not come back for a while.
+  await expect.poll(seen, { timeout: 30_000, interval: 500 }).toMatchObject({
+    online: false,
+    lastSeenAt: expect.stringMatching(/^\d{4}-/),
+  });
+});

@@ -1,0 +1,251 @@
+import fc from "fast-check";
+import { beforeAll, describe, expect, inject, test } from "vitest";
+import type { Conversation } from "../../contract/conversations.ts";
+import type { ConversationId, MessageId } from "../../contract/ids.ts";
+import { limits } from "../../contract/limits.ts";
+import type { Message } from "../../contract/messages.ts";
+import type { Problem } from "../../contract/problem.ts";
+import { newId, type Person, registerPeople } from "../support/people.ts";
+
+const { url } = inject("stack");
+
+let ann: Person;
+let ben: Person;
+let eve: Person;
+beforeAll(async () => {
+  [ann, ben, eve] = (await registerPeople(url, 3)) as [Person, Person, Person];
+});
+
+const pathOf = (id: ConversationId, messageId: MessageId) => `/conversations/${id}/messages/${messageId}`;
+const reactionPath = (id: ConversationId, messageId: MessageId, emoji: string) =>
+  `${pathOf(id, messageId)}/reactions/${encodeURIComponent(emoji)}`;
+
+async function sent(content = "hello"): Promise<{ id: ConversationId; message: Message }> {
+  const { id } = await ann.startGroup([ben]);
+  return { id, message: (await ann.send(id, content)).body };
+}
+
+describe("editing", () => {
+  test("changes the text for everyone, and shows that it did", async () => {
+    const { id, message } = await sent("helo");
+    const socket = await ben.connect();
+    const edited = await ann.call<Message>("PATCH", pathOf(id, message.id), { content: "hello" });
+    expect(edited.status).toBe(200);
+    expect(edited.body).toEqual({
+      ...message,
+      content: "hello",
+      editedAt: expect.any(String),
+      revision: 1,
+    });
+    expect((await socket.nextOf("message.updated")).message).toEqual(edited.body);
+    expect((await ben.history(id)).items).toEqual([edited.body]);
+    expect((await ben.call("GET", pathOf(id, message.id))).body).toEqual(edited.body);
+    const list = await ben.call<Conversation>("GET", `/conversations/${id}`);
+    expect(list.body).toMatchObject({ lastRevision: 1, lastMessage: edited.body, unreadCount: 1 });
+    await socket.close();
+  });
+
+  test("to the same text is no change", async () => {
+    const { id, message } = await sent();
+    const again = await ann.call<Message>("PATCH", pathOf(id, message.id), { content: "hello" });
+    expect(again.body).toEqual(message);
+  });
+
+  test("is refused to others, for what is gone, and with text that no message may have", async () => {
+    const { id, message } = await sent();
+    const edit = (person: Person, content: string, messageId = message.id) =>
+      person.call<Problem>("PATCH", pathOf(id, messageId), { content });
+    expect((await edit(ben, "mine now")).status).toBe(403);
+    expect((await edit(eve, "mine now")).status).toBe(404);
+    expect((await edit(ann, "x", newId())).status).toBe(404);
+    const tooLong = await edit(ann, "x".repeat(limits.message.max + 1));
+    expect([tooLong.status, tooLong.body.errors]).toEqual([
+      400,
+      [{ path: "content", message: "must have at most 8000 characters" }],
+    ]);
+    expect((await edit(ann, "")).status).toBe(400);
+    expect((await ann.history(id)).items).toEqual([message]);
+    await ann.call("DELETE", pathOf(id, message.id));
+    expect((await edit(ann, "back again")).status).toBe(409);
+  });
+});
+
+describe("deleting", () => {
+  test("leaves a place without content, in its order", async () => {
+    const { id, message } = await sent("a secret");
+    await ann.send(id, "next");
+    await ben.call("PUT", reactionPath(id, message.id, "👀"));
+    const socket = await ben.connect();
+    expect((await ann.call("DELETE", pathOf(id, message.id))).status).toBe(204);
+    const tombstone = { ...message, content: "", deletedAt: expect.any(String), revision: 2 };
+    expect((await socket.nextOf("message.deleted")).message).toEqual(tombstone);
+    expect((await ben.history(id, "?after=0")).items).toEqual([
+      tombstone,
+      expect.objectContaining({ seq: 2, content: "next" }),
+    ]);
+    // Once more changes nothing.
+    expect((await ann.call("DELETE", pathOf(id, message.id))).status).toBe(204);
+    expect((await ann.call<Message>("GET", pathOf(id, message.id))).body.revision).toBe(2);
+    await socket.close();
+  });
+
+  test("is for the author and whoever runs the group, and for nobody else", async () => {
+    const { id } = await ann.startGroup([ben]);
+    const anns = (await ann.send(id, "by Ann")).body;
+    const bens = (await ben.send(id, "by Ben")).body;
+    expect((await ben.call("DELETE", pathOf(id, anns.id))).status).toBe(403);
+    expect((await eve.call("DELETE", pathOf(id, anns.id))).status).toBe(404);
+    expect((await ann.call("DELETE", pathOf(id, bens.id))).status).toBe(204);
+    const direct = await ann.startDirect(ben);
+    const private_ = (await ben.send(direct.id, "by Ben")).body;
+    expect((await ann.call("DELETE", pathOf(direct.id, private_.id))).status).toBe(403);
+  });
+});
+
+describe("reactions", () => {
+  test("show who reacted, in their order, to everyone", async () => {
+    const { id, message } = await sent();
+    const socket = await ann.connect();
+    await ben.call("PUT", reactionPath(id, message.id, "👍"));
+    await ann.call("PUT", reactionPath(id, message.id, "👩🏽‍🚀"));
+    const all = await ann.call<Message>("PUT", reactionPath(id, message.id, "👍"));
+    expect(all.body.reactions).toEqual([
+      { emoji: "👍", userIds: [ben.id, ann.id] },
+      { emoji: "👩🏽‍🚀", userIds: [ann.id] },
+    ]);
+    expect(await socket.next(({ revision }) => revision === 3)).toEqual({
+      type: "reaction.updated",
+      conversationId: id,
+      messageId: message.id,
+      seq: 1,
+      revision: 3,
+      reactions: all.body.reactions,
+    });
+    // Neither a second one nor one that is not there changes anything.
+    expect((await ann.call<Message>("PUT", reactionPath(id, message.id, "👍"))).body.revision).toBe(3);
+    expect((await ann.call<Message>("DELETE", reactionPath(id, message.id, "🦉"))).body.revision).toBe(3);
+    const back = await ann.call<Message>("DELETE", reactionPath(id, message.id, "👩🏽‍🚀"));
+    expect(back.body.reactions).toEqual([{ emoji: "👍", userIds: [ben.id, ann.id] }]);
+    expect((await ben.history(id)).items[0]?.reactions).toEqual(back.body.reactions);
+    await socket.close();
+  });
+
+  test("by many at once are all there", async () => {
+    const { id, message } = await sent();
+    const emoji = ["👍", "🎉", "🦉", "🚀", "❤️"];
+    await Promise.all(
+      emoji.flatMap((one) =>
+        [ann, ben].map((person) => person.call("PUT", reactionPath(id, message.id, one))),
+      ),
+    );
+    const { reactions, revision } = (await ann.history(id)).items[0] as Message;
+    expect(revision).toBe(10);
+    expect(reactions.map(({ userIds }) => userIds.length)).toEqual([2, 2, 2, 2, 2]);
+  });
+
+  test("are one emoji each, not too many, and of those who take part", async () => {
+    const { id, message } = await sent();
+    for (const text of ["x", "👍👍", "%F0", "1"]) {
+      const refused = await ann.call<Problem>("PUT", reactionPath(id, message.id, text));
+      expect([refused.status, refused.body.errors]).toEqual([
+        400,
+        [{ path: "emoji", message: "must be one emoji" }],
+      ]);
+    }
+    expect((await eve.call("PUT", reactionPath(id, message.id, "👍"))).status).toBe(404);
+    expect((await ann.call("PUT", reactionPath(id, newId(), "👍"))).status).toBe(404);
+    const kinds = Array.from({ length: limits.reactions.kinds }, (_, at) =>
+      String.fromCodePoint(0x1f34a + at),
+    );
+    for (const emoji of kinds) await ann.call("PUT", reactionPath(id, message.id, emoji));
+    expect((await ann.call("PUT", reactionPath(id, message.id, "👍"))).status).toBe(409);
+    expect((await ben.call("PUT", reactionPath(id, message.id, kinds[0] ?? ""))).status).toBe(200);
+    await ann.call("DELETE", pathOf(id, message.id));
+    expect((await ann.call("PUT", reactionPath(id, message.id, "👍"))).status).toBe(409);
+  });
+});
+
+describe("sync", () => {
+  test("finds whatever changed after the known revision, page by page, and only up to the known seq", async () => {
+    const { id } = await ann.startGroup([ben]);
+    const messages: Message[] = [];
+    for (let at = 0; at < 120; at++) messages.push((await ann.send(id, `message ${at}`)).body);
+    const socket = await ben.connect();
+    await fc.assert(
+      fc.asyncProperty(
+        fc.uniqueArray(fc.integer({ min: 0, max: 119 }), { minLength: 1 }),
+        async (changed) => {
+          const before = (await ben.call<Conversation>("GET", `/conversations/${id}`)).body.lastRevision;
+          await Promise.all(
+            changed.map((at) =>
+              ann.call("PATCH", pathOf(id, messages[at]?.id as MessageId), {
+                content: `${at} ${Math.random()}`,
+              }),
+            ),
+          );
+          const seen = new Map<number, string>();
+          for (let known = before, more = true; more; ) {
+            const answer = await socket.request({
+              action: "sync",
+              conversations: { [id]: 120 },
+              revisions: { [id]: known },
+            });
+            for (const { seq, content } of answer.changes as Message[]) seen.set(seq, content);
+            more = answer.more as boolean;
+            known = (answer.revisions as Record<string, number>)[id] ?? known;
+            if (!more) expect(known).toBe(before + changed.length);
+          }
+          const stored = (await ann.history(id, "?after=0&limit=100")).items.concat(
+            (await ann.history(id, "?after=100&limit=100")).items,
+          );
+          expect([...seen.keys()].sort((a, b) => a - b)).toEqual(
+            changed.map((at) => at + 1).sort((a, b) => a - b),
+          );
+          for (const [seq, content] of seen) expect(content).toBe(stored[seq - 1]?.content);
+        },
+      ),
+      { numRuns: 5 },
+    );
+    const upTo50 = await socket.request({
+      action: "sync",
+      conversations: { [id]: 50 },
+      revisions: { [id]: 0 },
+    });
+    // New messages first; changes come once there are none.
+    expect(upTo50).toMatchObject({ more: false });
+    expect((upTo50.messages as Message[]).length).toBe(70);
+    expect(upTo50.changes).toBeUndefined();
+    await socket.close();
+  });
+
+  test("tells nothing of a conversation that one has left", async () => {
+    const { id, message } = await sent();
+    const socket = await ben.connect();
+    await ben.call("DELETE", `/conversations/${id}/participants/${ben.id}`);
+    await ann.call("PATCH", pathOf(id, message.id), { content: "for us only" });
+    const answer = await socket.request({
+      action: "sync",
+      conversations: { [id]: 1 },
+      revisions: { [id]: 0 },
+    });
+    expect(answer).toMatchObject({ messages: [], changes: [], revisions: {}, more: false });
+    await socket.close();
+  });
+});
+
+test("a reply names a message of the same conversation", async () => {
+  const { id, message } = await sent();
+  const reply = await ben.call<Message>("POST", `/conversations/${id}/messages`, {
+    id: newId(),
+    content: "an answer",
+    replyTo: message.id,
+  });
+  expect([reply.status, reply.body.replyTo]).toEqual([201, message.id]);
+  const other = await ann.startGroup([ben]);
+  const refused = await ben.call<Problem>("POST", `/conversations/${other.id}/messages`, {
+    id: newId(),
+    content: "an answer",
+    replyTo: message.id,
+  });
+  expect([refused.status, refused.body.errors?.[0]?.path]).toEqual([400, "replyTo"]);
+});
