@@ -286,3 +286,96 @@ describe("a bot", () => {
     }
   });
 });
+
+test("what others edit, delete and react to shows at once, and what was missed while offline shows afterwards", async () => {
+  await withStack((stack) =>
+    withBots(
+      2,
+      async (...bots) => {
+        const [one, other] = bots as Two;
+        const id = await one.client.createConversation([userId(other)]);
+        await Promise.all([one.client.open(id), other.client.open(id)]);
+        for (const text of ["first", "second", "third"]) await one.client.send(id, text);
+        await eventually(() => expect(seen(other, id)).toEqual(["first", "second", "third"]));
+        const [first, second, third] = one.client.state.timelines.get(id)?.messages ?? [];
+        if (!first || !second || !third) throw new Error("messages are missing");
+        const shown = ({ client }: Bot) =>
+          client.state.timelines
+            .get(id)
+            ?.messages.map(({ content, reactions, deletedAt }) => [
+              deletedAt ? "gone" : content,
+              reactions.map(({ emoji, userIds }) => `${emoji}${userIds.length}`).join(),
+            ]);
+
+        const editing = one.client.editMessage(id, first.id, "FIRST");
+        expect(shown(one)?.[0]).toEqual(["FIRST", ""]);
+        await editing;
+        await other.client.react(id, second.id, "🦉", true);
+        for (const bot of bots) {
+          await eventually(() =>
+            expect(shown(bot)).toEqual([
+              ["FIRST", ""],
+              ["second", "🦉1"],
+              ["third", ""],
+            ]),
+          );
+        }
+
+        // The other one is gone until all of it has happened.
+        other.client.stop();
+        await one.client.editMessage(id, first.id, "1st");
+        await one.client.deleteMessage(id, second.id);
+        await one.client.react(id, third.id, "🎉", true);
+        await one.client.react(id, third.id, "👍", true);
+        await one.client.react(id, third.id, "🎉", false);
+        other.client.start();
+        for (const bot of bots) {
+          await eventually(() =>
+            expect(shown(bot)).toEqual([
+              ["1st", ""],
+              ["gone", ""],
+              ["third", "👍1"],
+            ]),
+          );
+          await eventually(() => expect(conversationOf(bot, id)?.lastMessage?.reactions).toHaveLength(1));
+        }
+        // What the server refuses is taken back.
+        await expect(other.client.editMessage(id, first.id, "mine")).rejects.toThrow("Only who wrote");
+        expect(shown(other)?.[0]).toEqual(["1st", ""]);
+      },
+      stack.url,
+    ),
+  );
+});
+
+test("a message of long ago is shown among those around it, and one reads on from there to the newest", async () => {
+  await withBots(2, async (...bots) => {
+    const [one, other] = bots as Two;
+    const id = await one.client.createConversation([userId(other)]);
+    await one.client.open(id);
+    const texts = Array.from({ length: 180 }, (_, at) => `message ${at + 1}`);
+    await Promise.all(texts.map((text) => one.client.send(id, text)));
+    // Who missed more than a page begins where they left off.
+    await eventually(() => expect(conversationOf(other, id)?.unreadCount).toBe(180));
+    await other.client.open(id);
+    const timeline = () => other.client.state.timelines.get(id);
+    expect(timeline()).toMatchObject({ isAtEnd: false, focus: { seq: 1 } });
+    await other.client.show(id, 90);
+    expect(seen(other, id)).toEqual(texts.slice(39, 139));
+    // What comes meanwhile is counted, and does not tear a hole.
+    await one.client.send(id, "new");
+    await eventually(() => expect(conversationOf(other, id)?.lastSeq).toBe(181));
+    expect(seen(other, id)).toEqual(texts.slice(39, 139));
+    await other.client.loadNewer(id);
+    expect(timeline()?.isAtEnd).toBe(true);
+    expect(seen(other, id)).toEqual([...texts.slice(39), "new"]);
+    await one.client.send(id, "newer");
+    await eventually(() => expect(seen(other, id).at(-1)).toBe("newer"));
+    // What one writes in the past shows among the newest.
+    await other.client.show(id, 5);
+    expect(timeline()?.isAtEnd).toBe(false);
+    await other.client.send(id, "an answer");
+    await eventually(() => expect(seen(other, id).at(-1)).toBe("an answer"));
+    expect(timeline()?.isAtEnd).toBe(true);
+  });
+});

@@ -68,7 +68,7 @@ export async function withPlantedBug(
   client.on("error", () => {});
   await client.connect();
   const { rows } = await client.query<{ source: string }>(
-    "SELECT pg_get_functiondef(oid) AS source FROM pg_proc WHERE proname = 'send_message' AND pronargs = 8",
+    "SELECT pg_get_functiondef(oid) AS source FROM pg_proc WHERE proname = 'send_message' AND pronargs = 10",
   );
   await client.end();
   const source = rows[0]?.source ?? "";

@@ -1,26 +1,34 @@
 import { v7 as uuidv7 } from "uuid";
-import type { Conversation } from "../../../contract/conversations.ts";
+import type {
+  Conversation,
+  ParticipantRole,
+  UpdateConversation,
+  UpdateSettings,
+} from "../../../contract/conversations.ts";
 import type { ServerEvent } from "../../../contract/frames.ts";
 import { type ConversationId, MessageId, type UserId } from "../../../contract/ids.ts";
-import { limits } from "../../../contract/limits.ts";
 import type { Message } from "../../../contract/messages.ts";
 import {
   type ChatState,
-  initialState,
   refreshed,
+  withChange,
   withEvent,
   withMessage,
   withPresence,
   withRead,
+  withReadHere,
 } from "./chat-state.ts";
 import { Connection, type ConnectionTimes } from "./connection.ts";
 import type { OpenSocket } from "./live-socket.ts";
-import { memoryOutbox, type Outbox, type OutboxMessage } from "./outbox.ts";
+import { MessageActions } from "./message-actions.ts";
+import { Once } from "./once.ts";
+import { memoryOutbox, type Outbox } from "./outbox.ts";
 import { ProblemError } from "./problem-error.ts";
 import { Sender } from "./sender.ts";
 import type { Session } from "./session.ts";
 import { type StatusChange, statusAfter } from "./status.ts";
-import { addMessages, emptyTimeline, lastSeq, type Timeline } from "./timeline.ts";
+import { Store } from "./store.ts";
+import { Timelines } from "./timelines.ts";
 import { TypingNotices, TypingPeople } from "./typing.ts";
 
 export interface ChatClientOptions {
@@ -35,9 +43,6 @@ export interface ChatClientOptions {
 
 const pageSize = "50";
 
-/** Pushes may overtake each other: a hole that is older than this is asked for. */
-const gapMs = 300;
-
 /** Before what was missed is asked for again, when that failed although the connection is open. */
 const catchUpAgainMs = 1_000;
 
@@ -47,26 +52,29 @@ const catchUpAgainMs = 1_000;
  */
 export class ChatClient {
   readonly #session: Session;
+  readonly #store = new Store();
+  readonly #timelines: Timelines;
+  readonly #actions: MessageActions;
   readonly #connection: Connection;
   readonly #sender: Sender;
-  readonly #typing = new TypingPeople((typing) => this.#update({ typing }));
+  readonly #typing = new TypingPeople((typing) => this.#store.update({ typing }));
   readonly #notices = new TypingNotices((conversationId, isTyping) =>
     this.#connection.notify({ action: "typing", conversationId, isTyping }),
   );
-  readonly #listeners = new Set<() => void>();
-  /** Fetches under way by what they fetch, so that nothing is fetched twice at once. */
-  readonly #fetches = new Map<string, Promise<void>>();
+  readonly #fetches = new Once();
   /** How often we were told of a conversation that it is new to us. */
   readonly #created = new Map<ConversationId, number>();
-  /** Messages that came before their predecessors. */
-  readonly #early = new Map<ConversationId, Message[]>();
-  readonly #gapTimers = new Map<ConversationId, ReturnType<typeof setTimeout>>();
   #openings = 0;
   #catchUpAgain: ReturnType<typeof setTimeout> | undefined;
-  #state: ChatState = initialState;
 
   constructor({ session, socketUrl, openSocket, outbox = memoryOutbox(), times }: ChatClientOptions) {
     this.#session = session;
+    this.#timelines = new Timelines({
+      store: this.#store,
+      session,
+      sync: (id) => this.#sync([id]),
+    });
+    this.#actions = new MessageActions(session, this.#timelines);
     this.#connection = new Connection({
       url: socketUrl,
       openSocket,
@@ -82,32 +90,31 @@ export class ChatClient {
     this.#sender = new Sender({
       outbox,
       connection: this.#connection,
-      post: ({ conversationId, id, content }) =>
-        session.call("sendMessage", { params: { id: conversationId }, body: { id, content } }),
+      post: ({ conversationId, id, content, replyTo }) =>
+        session.call("sendMessage", { params: { id: conversationId }, body: { id, content, replyTo } }),
       onSent: (message) => this.#receive(message),
       onRefused: (message) => {
         // Of a conversation that was taken from us, nobody will ask what became of it.
-        if (this.#state.conversations.has(message.conversationId)) this.#setPending(message);
+        if (this.#store.conversation(message.conversationId)) this.#timelines.setPending(message);
         else this.discard(message.conversationId, message.id);
       },
     });
   }
 
   get state(): ChatState {
-    return this.#state;
+    return this.#store.state;
   }
 
   /** Calls `listener` after each change of `state`. @returns stops it */
-  subscribe = (listener: () => void): (() => void) => {
-    this.#listeners.add(listener);
-    return () => this.#listeners.delete(listener);
-  };
+  get subscribe(): Store["subscribe"] {
+    return this.#store.subscribe;
+  }
 
   start(): void {
     this.#connection.start();
     void this.loadConversations().catch(() => {});
     void this.#sender.start().then((messages) => {
-      for (const message of messages) this.#setPending(message);
+      for (const message of messages) this.#timelines.setPending(message);
     });
   }
 
@@ -116,8 +123,7 @@ export class ChatClient {
     this.#sender.stop();
     this.#typing.stop();
     clearTimeout(this.#catchUpAgain);
-    for (const timer of this.#gapTimers.values()) clearTimeout(timer);
-    this.#gapTimers.clear();
+    this.#timelines.stop();
   }
 
   /** Reconnects at once if the connection is lost: the network came back, or somebody looks again. */
@@ -127,66 +133,76 @@ export class ChatClient {
 
   /** Fetches the first page of the list, or the next one. @throws ProblemError */
   loadConversations(more = false): Promise<void> {
-    const cursor = more ? this.#state.conversationsCursor : undefined;
+    const cursor = more ? this.state.conversationsCursor : undefined;
     if (cursor === null) return Promise.resolve();
-    return this.#once(`conversations ${cursor}`, async () => {
+    return this.#fetches.run(`conversations ${cursor}`, async () => {
       const page = await this.#session.call("listConversations", {
         query: { limit: pageSize, ...(cursor && { cursor }) },
       });
       this.#setConversations(page.items);
       // A first page fetched again must not forget how far the list was read.
-      if (cursor !== undefined || this.#state.conversationsCursor === undefined) {
-        this.#update({ conversationsCursor: page.nextCursor });
+      if (cursor !== undefined || this.state.conversationsCursor === undefined) {
+        this.#store.update({ conversationsCursor: page.nextCursor });
       }
     });
   }
 
-  /** Makes sure that a conversation and its newest messages are here. @throws ProblemError  404 when it is not ours */
+  /**
+   * Makes sure that a conversation and its newest messages are here; for who has missed more than a page, those
+   * that come first. @throws ProblemError  404 when it is not ours
+   */
   async open(id: ConversationId): Promise<void> {
-    if (!this.#state.conversations.has(id)) await this.#fetchConversation(id);
-    if (!this.#timeline(id).isLoaded) await this.#fetchNewest(id);
+    if (!this.#store.conversation(id)) await this.#fetchConversation(id);
+    await this.#timelines.open(id);
   }
 
   /** Fetches the page before the oldest message that is here. @throws ProblemError */
   loadOlder(id: ConversationId): Promise<void> {
-    const oldest = this.#timeline(id).messages[0]?.seq ?? 0;
-    if (oldest <= 1) return Promise.resolve();
-    return this.#once(`older ${id}`, async () => {
-      const { items } = await this.#session.call("listMessages", {
-        params: { id },
-        query: { before: String(oldest), limit: pageSize },
-      });
-      this.#add(id, items);
-    });
+    return this.#timelines.loadOlder(id);
+  }
+
+  /** Fetches the page after the last message that is here. @throws ProblemError */
+  loadNewer(id: ConversationId): Promise<void> {
+    return this.#timelines.loadNewer(id);
+  }
+
+  /** Shows a message among those around it: the timeline's `focus`. @throws ProblemError */
+  async show(id: ConversationId, seq: number): Promise<void> {
+    if (!this.#store.conversation(id)) await this.#fetchConversation(id);
+    await this.#timelines.show(id, seq);
+  }
+
+  /** Goes back from the past to the newest messages. @throws ProblemError */
+  showNewest(id: ConversationId): Promise<void> {
+    return this.#timelines.showNewest(id);
   }
 
   /**
    * Sends a message. It shows at once, and waits in the outbox until the server has it, however long that takes.
    * @returns when the server has taken or refused it, which shows in the timeline; nothing is thrown
    */
-  send(conversationId: ConversationId, content: string): Promise<void> {
+  send(conversationId: ConversationId, content: string, replyTo?: MessageId): Promise<void> {
     const id = MessageId.parse(uuidv7());
-    const message = { id, conversationId, content, createdAt: new Date().toISOString() };
-    this.#setPending(message);
+    const createdAt = new Date().toISOString();
+    const message = { id, conversationId, content, createdAt, ...(replyTo && { replyTo }) };
+    this.#timelines.setPending(message);
+    void this.showNewest(conversationId).catch(() => {});
     this.#notices.say(conversationId, false);
     return this.#sender.send(message);
   }
 
   /** Sends a refused message again, with the same id: if it did arrive, it is not there twice. */
   retry(conversationId: ConversationId, id: MessageId): Promise<void> {
-    const refused = this.#timeline(conversationId).pending.find((pending) => pending.id === id);
+    const refused = this.#timelines.get(conversationId).pending.find((pending) => pending.id === id);
     if (!refused) return Promise.resolve();
     const { failure: _, ...message } = refused;
-    this.#setPending(message);
+    this.#timelines.setPending(message);
     return this.#sender.send(message);
   }
 
   /** Forgets a refused message. */
   discard(conversationId: ConversationId, id: MessageId): void {
-    this.#updateTimeline(conversationId, (timeline) => ({
-      ...timeline,
-      pending: timeline.pending.filter((message) => message.id !== id),
-    }));
+    this.#timelines.removePending(conversationId, id);
     void this.#sender.discard(id);
   }
 
@@ -197,12 +213,68 @@ export class ChatClient {
 
   /** Tells the server, and so the other devices, how far we have read. */
   async markRead(id: ConversationId, seq: number): Promise<void> {
-    const conversation = this.#state.conversations.get(id);
-    if (!conversation || conversation.lastReadSeq >= seq) return;
-    this.#setRead(id, this.#me, seq);
+    const conversation = this.#store.conversation(id);
+    if (!conversation || (conversation.lastReadSeq >= seq && conversation.settings.unreadFrom === null))
+      return;
+    this.#store.changeConversation(id, (known) => withReadHere(known, seq));
     await this.#connection.request({ action: "read", conversationId: id, seq }).catch(() => {
       // The next one says it again.
     });
+  }
+
+  /** Changes the text of a message of ours. @throws ProblemError */
+  editMessage(id: ConversationId, messageId: MessageId, content: string): Promise<void> {
+    return this.#actions.edit(id, messageId, content);
+  }
+
+  /** @throws ProblemError */
+  deleteMessage(id: ConversationId, messageId: MessageId): Promise<void> {
+    return this.#actions.remove(id, messageId);
+  }
+
+  /** Reacts to a message, or takes the reaction back. @throws ProblemError */
+  react(id: ConversationId, messageId: MessageId, emoji: string, isSet: boolean): Promise<void> {
+    return this.#actions.react(id, messageId, emoji, this.#me, isSet);
+  }
+
+  /** Changes what we have set for ourselves in a conversation; shows at once. @throws ProblemError */
+  async updateSettings(id: ConversationId, change: UpdateSettings): Promise<void> {
+    const before = this.#store.conversation(id);
+    this.#store.changeConversation(id, (known) => ({ ...known, settings: { ...known.settings, ...change } }));
+    try {
+      const settings = await this.#session.call("updateSettings", { params: { id }, body: change });
+      this.#store.changeConversation(id, (known) => ({ ...known, settings }));
+    } catch (error) {
+      if (before) this.#store.changeConversation(id, (known) => ({ ...known, settings: before.settings }));
+      throw error;
+    }
+  }
+
+  /** Changes what a group has in common for all. @throws ProblemError */
+  async updateConversation(id: ConversationId, change: UpdateConversation): Promise<void> {
+    this.#setConversations([
+      await this.#session.call("updateConversation", { params: { id }, body: change }),
+    ]);
+  }
+
+  /** @throws ProblemError */
+  async addParticipants(id: ConversationId, participantIds: UserId[]): Promise<void> {
+    const conversation = await this.#session.call("addParticipants", {
+      params: { id },
+      body: { participantIds },
+    });
+    this.#setConversations([conversation]);
+  }
+
+  /** Removes somebody, or leaves. @throws ProblemError */
+  async removeParticipant(id: ConversationId, userId: UserId): Promise<void> {
+    await this.#session.call("removeParticipant", { params: { id, userId } });
+    if (userId === this.#me) await this.#verify(id).catch(() => {});
+  }
+
+  /** @throws ProblemError */
+  async changeRole(id: ConversationId, userId: UserId, role: ParticipantRole): Promise<void> {
+    await this.#session.call("updateParticipant", { params: { id, userId }, body: { role } });
   }
 
   /** Starts a conversation, or finds the direct one that exists. @throws ProblemError */
@@ -232,24 +304,36 @@ export class ChatClient {
         this.#typing.set(event.conversationId, event.userId, event.isTyping);
         return;
       case "presence":
-        this.#update({
-          conversations: withPresence(this.#state.conversations, event.userId, event.online),
-        });
+        this.#store.update({ conversations: withPresence(this.state.conversations, event) });
         return;
+      case "message.updated":
+      case "message.deleted": {
+        const { message } = event;
+        this.#changed(message.conversationId, message.revision ?? 0, message.seq, () => message);
+        return;
+      }
+      case "reaction.updated": {
+        const { conversationId, revision, seq, reactions } = event;
+        this.#changed(conversationId, revision, seq, (known) => ({ ...known, revision, reactions }));
+        return;
+      }
       case "conversation.created":
         this.#welcome(event.conversation);
         return;
       case "conversation.updated":
-        this.#changeConversation(event.conversation.id, (known) => withEvent(known, event));
+        this.#store.changeConversation(event.conversation.id, (known) => withEvent(known, event, this.#me));
         return;
       case "participant.added":
-        this.#changeConversation(event.conversationId, (known) => withEvent(known, event));
+      case "participant.updated":
+      case "settings.updated":
+        this.#store.changeConversation(event.conversationId, (known) => withEvent(known, event, this.#me));
         return;
       case "participant.removed":
         this.#typing.set(event.conversationId, event.userId, false);
         // Events may overtake each other: whether we are out, or already in again, the server knows.
         if (event.userId === this.#me) void this.#verify(event.conversationId).catch(() => {});
-        else this.#changeConversation(event.conversationId, (known) => withEvent(known, event));
+        else
+          this.#store.changeConversation(event.conversationId, (known) => withEvent(known, event, this.#me));
     }
   }
 
@@ -257,46 +341,23 @@ export class ChatClient {
   #welcome(conversation: Conversation): void {
     const { id } = conversation;
     this.#created.set(id, (this.#created.get(id) ?? 0) + 1);
-    if (this.#state.conversations.has(id)) void this.#fetchConversation(id).catch(() => {});
+    if (this.state.conversations.has(id)) void this.#fetchConversation(id).catch(() => {});
     else this.#setConversations([conversation]);
   }
 
   /** Takes a new message, pushed or acknowledged. */
   #receive(message: Message): void {
     const id = message.conversationId;
-    if (this.#state.conversations.has(id)) {
-      this.#changeConversation(id, (known) => withMessage(known, message, this.#me));
-    } else {
-      void this.#fetchConversation(id).catch(() => {});
-    }
-    const { isLoaded, pending } = this.#timeline(id);
-    if (isLoaded || pending.length > 0) this.#add(id, [message]);
+    const me = this.#session.user;
+    if (!this.#store.conversation(id)) void this.#fetchConversation(id).catch(() => {});
+    else if (me) this.#store.changeConversation(id, (known) => withMessage(known, message, me));
+    this.#timelines.receive(id, message);
   }
 
-  #add(id: ConversationId, messages: readonly Message[]): void {
-    const early = this.#early.get(id) ?? [];
-    const { timeline, gap } = addMessages(this.#timeline(id), [...early, ...messages]);
-    // Beyond a page, what came early is fetched again with what is missing.
-    if (gap) this.#early.set(id, [...early, ...messages].slice(-limits.page.max));
-    else this.#early.delete(id);
-    this.#updateTimeline(id, () => timeline);
-    this.#watchGap(id);
-  }
-
-  /** Whether something is missing at the end of what we have of a conversation. */
-  #hasGap(id: ConversationId): boolean {
-    const timeline = this.#timeline(id);
-    return timeline.isLoaded && (this.#state.conversations.get(id)?.lastSeq ?? 0) > lastSeq(timeline);
-  }
-
-  /** Asks for what is missing, unless it comes by itself within a moment. */
-  #watchGap(id: ConversationId): void {
-    if (this.#gapTimers.has(id) || !this.#hasGap(id)) return;
-    const look = () => {
-      this.#gapTimers.delete(id);
-      if (this.#hasGap(id)) void this.#sync([id]).catch(() => {});
-    };
-    this.#gapTimers.set(id, setTimeout(look, gapMs));
+  /** A message has changed, by the change of this number. */
+  #changed(id: ConversationId, revision: number, seq: number, change: (known: Message) => Message): void {
+    this.#store.changeConversation(id, (known) => withChange(known, revision, seq, change));
+    this.#timelines.change(id, revision, seq, change);
   }
 
   /** After the n-th opening of the connection: fetches what happened while there was none. */
@@ -305,9 +366,8 @@ export class ChatClient {
     clearTimeout(this.#catchUpAgain);
     try {
       await this.#refreshConversations();
-      const loaded = [...this.#state.timelines].filter(([, timeline]) => timeline.isLoaded);
-      // The latest opened come last; beyond the limit, older ones are asked for when they show a gap.
-      await this.#sync(loaded.slice(-limits.syncConversations).map(([id]) => id));
+      // Beyond the limit, older conversations are asked for when they show a gap.
+      await this.#sync(this.#timelines.openedIds);
       if (isCurrent()) this.#change("caught up");
     } catch {
       // Could not be reached after all, or refused: the next connection tries again, or this one in a moment.
@@ -320,7 +380,7 @@ export class ChatClient {
 
   /** Fetches as much of the list as we have, and asks for each conversation that is no longer on it. */
   async #refreshConversations(): Promise<void> {
-    const known = new Set(this.#state.conversations.keys());
+    const known = new Set(this.state.conversations.keys());
     const listed = new Set<ConversationId>();
     let cursor: string | null = null;
     do {
@@ -332,37 +392,23 @@ export class ChatClient {
       for (const { id } of page.items) listed.add(id);
       cursor = page.nextCursor;
     } while (cursor !== null && listed.size < known.size);
-    this.#update({ conversationsCursor: cursor });
+    this.#store.update({ conversationsCursor: cursor });
     for (const id of known) if (!listed.has(id)) await this.#verify(id);
   }
 
-  /** Asks for what came after the last message that we know of each conversation, page by page. */
+  /** Asks for what came after what is known, page by page. */
   async #sync(ids: readonly ConversationId[]): Promise<void> {
     for (let more = ids.length > 0; more; ) {
-      const answer = await this.#connection.request({
-        action: "sync",
-        conversations: Object.fromEntries(ids.map((id) => [id, lastSeq(this.#timeline(id))])),
-      });
+      const answer = await this.#connection.request({ action: "sync", ...this.#timelines.knownOf(ids) });
       if (answer.type !== "sync") return;
       for (const message of answer.messages) this.#receive(message);
+      this.#timelines.takeChanges(answer);
       more = answer.more;
     }
   }
 
-  #fetchNewest(id: ConversationId): Promise<void> {
-    return this.#once(`newest ${id}`, async () => {
-      const { items } = await this.#session.call("listMessages", {
-        params: { id },
-        query: { limit: pageSize },
-      });
-      this.#add(id, items);
-      this.#updateTimeline(id, (timeline) => ({ ...timeline, isLoaded: true }));
-      this.#watchGap(id);
-    });
-  }
-
   #fetchConversation(id: ConversationId): Promise<void> {
-    return this.#once(`conversation ${id}`, async () => {
+    return this.#fetches.run(`conversation ${id}`, async () => {
       this.#setConversations([await this.#session.call("getConversation", { params: { id } })]);
     });
   }
@@ -376,66 +422,25 @@ export class ChatClient {
       if (!(error instanceof ProblemError) || error.status !== 404) throw error;
       // We were added again meanwhile: the answer may be from before or after that.
       if (this.#created.get(id) !== known) return this.#verify(id);
-      const without = <T>(map: ReadonlyMap<ConversationId, T>) =>
-        new Map([...map].filter(([other]) => other !== id));
-      for (const pending of this.#timeline(id).pending) this.discard(id, pending.id);
-      this.#early.delete(id);
-      this.#update({
-        conversations: without(this.#state.conversations),
-        timelines: without(this.#state.timelines),
-      });
+      for (const pending of this.#timelines.get(id).pending) this.discard(id, pending.id);
+      this.#timelines.forget(id);
+      this.#store.removeConversation(id);
     }
   }
 
-  #once(key: string, fetch: () => Promise<void>): Promise<void> {
-    const running = this.#fetches.get(key);
-    if (running) return running;
-    const promise = fetch().finally(() => this.#fetches.delete(key));
-    this.#fetches.set(key, promise);
-    return promise;
-  }
-
-  #timeline(id: ConversationId): Timeline {
-    return this.#state.timelines.get(id) ?? emptyTimeline;
-  }
-
   #setRead(id: ConversationId, reader: UserId, seq: number): void {
-    this.#changeConversation(id, (known) => withRead(known, reader, seq, this.#me));
+    this.#store.changeConversation(id, (known) => withRead(known, reader, seq, this.#me));
   }
 
   #setConversations(conversations: readonly Conversation[]): void {
-    const known = this.#state.conversations;
+    const known = this.state.conversations;
     const fresh = conversations.map((item) => [item.id, refreshed(known.get(item.id), item)] as const);
-    this.#update({ conversations: new Map([...known, ...fresh]) });
-    for (const [id] of fresh) this.#watchGap(id);
-  }
-
-  #changeConversation(id: ConversationId, change: (known: Conversation) => Conversation): void {
-    const known = this.#state.conversations.get(id);
-    if (known) this.#update({ conversations: new Map([...this.#state.conversations, [id, change(known)]]) });
-  }
-
-  /** Shows a message of ours that is not acknowledged, in its place among the others. */
-  #setPending(message: OutboxMessage): void {
-    this.#updateTimeline(message.conversationId, (timeline) => {
-      if (timeline.messages.some(({ id }) => id === message.id)) return timeline;
-      const at = timeline.pending.findIndex(({ id }) => id === message.id);
-      const pending = at < 0 ? [...timeline.pending, message] : timeline.pending.with(at, message);
-      return { ...timeline, pending };
-    });
-  }
-
-  #updateTimeline(id: ConversationId, change: (timeline: Timeline) => Timeline): void {
-    this.#update({ timelines: new Map([...this.#state.timelines, [id, change(this.#timeline(id))]]) });
+    this.#store.update({ conversations: new Map([...known, ...fresh]) });
+    for (const [id] of fresh) this.#timelines.watchGap(id);
   }
 
   #change(change: StatusChange): void {
-    const status = statusAfter[this.#state.status][change];
-    if (status) this.#update({ status });
-  }
-
-  #update(change: Partial<ChatState>): void {
-    this.#state = { ...this.#state, ...change };
-    for (const listener of this.#listeners) listener();
+    const status = statusAfter[this.state.status][change];
+    if (status) this.#store.update({ status });
   }
 }

@@ -2,7 +2,9 @@ import type { Conversation } from "../../../contract/conversations.ts";
 import type { ServerEvent } from "../../../contract/frames.ts";
 import type { ConversationId, UserId } from "../../../contract/ids.ts";
 import { limits } from "../../../contract/limits.ts";
+import { mentionedUsernames } from "../../../contract/mentions.ts";
 import type { Message } from "../../../contract/messages.ts";
+import type { User } from "../../../contract/users.ts";
 import type { Status } from "./status.ts";
 import type { Timeline } from "./timeline.ts";
 
@@ -34,34 +36,87 @@ export function sortedConversations(state: ChatState): Conversation[] {
   return [...state.conversations.values()].sort((a, b) => activityOf(b).localeCompare(activityOf(a)));
 }
 
-const withUnread = (conversation: Conversation): Conversation => ({
-  ...conversation,
-  unreadCount: Math.max(0, conversation.lastSeq - conversation.lastReadSeq),
-});
+/** With what is unread counted anew; once nothing is, nothing unread mentions anybody. */
+function withUnread(conversation: Conversation): Conversation {
+  const { lastSeq, lastReadSeq, settings } = conversation;
+  const unreadCount = Math.max(
+    0,
+    lastSeq - (settings.unreadFrom === null ? lastReadSeq : settings.unreadFrom - 1),
+  );
+  return { ...conversation, unreadCount, mentionCount: unreadCount === 0 ? 0 : conversation.mentionCount };
+}
+
+/** Without the wish to read again from somewhere. */
+const withoutUnreadFrom = (conversation: Conversation): Conversation =>
+  conversation.settings.unreadFrom === null
+    ? conversation
+    : { ...conversation, settings: { ...conversation.settings, unreadFrom: null } };
 
 /** A conversation as the server has just told it, unless what happened meanwhile is newer. */
 export function refreshed(known: Conversation | undefined, fresh: Conversation): Conversation {
   if (!known) return fresh;
   const newest = known.lastSeq > fresh.lastSeq ? known : fresh;
+  const readUpTo = new Map(known.participants.map(({ user, lastReadSeq }) => [user.id, lastReadSeq]));
+  const { name, adminsOnly, version } = known.version > fresh.version ? known : fresh;
   return withUnread({
     ...fresh,
+    name,
+    adminsOnly,
+    version,
     lastSeq: newest.lastSeq,
+    lastRevision: Math.max(known.lastRevision, fresh.lastRevision),
     lastMessage: newest.lastMessage,
     lastReadSeq: Math.max(known.lastReadSeq, fresh.lastReadSeq),
+    participants: fresh.participants.map((participant) => ({
+      ...participant,
+      lastReadSeq: Math.max(participant.lastReadSeq, readUpTo.get(participant.user.id) ?? 0),
+    })),
   });
 }
 
 /** A conversation with a message that may be its newest. */
-export function withMessage(conversation: Conversation, message: Message, me: UserId): Conversation {
+export function withMessage(
+  conversation: Conversation,
+  message: Message,
+  me: Pick<User, "id" | "username">,
+): Conversation {
   if (message.seq <= conversation.lastSeq) return conversation;
-  const isOwn = message.senderId === me;
+  const isOwn = message.senderId === me.id;
+  const known = isOwn ? withoutUnreadFrom(conversation) : conversation;
+  const isMention = !isOwn && mentionedUsernames(message.content).includes(me.username);
+  const isMuted = known.settings.notify === "nothing";
   return withUnread({
-    ...conversation,
+    ...known,
     lastSeq: message.seq,
     lastMessage: message,
-    lastReadSeq: isOwn ? message.seq : conversation.lastReadSeq,
+    lastReadSeq: isOwn ? message.seq : known.lastReadSeq,
+    mentionCount: known.mentionCount + (isMention ? 1 : 0),
+    settings: { ...known.settings, isArchived: known.settings.isArchived && isMuted },
   });
 }
+
+/** A conversation one of whose messages has changed. */
+export function withChange(
+  conversation: Conversation,
+  revision: number,
+  seq: number,
+  change: (known: Message) => Message,
+): Conversation {
+  const last = conversation.lastMessage;
+  const isNewer = last?.seq === seq && (last.revision ?? 0) < revision;
+  return {
+    ...conversation,
+    lastRevision: Math.max(conversation.lastRevision, revision),
+    ...(isNewer && { lastMessage: change(last) }),
+  };
+}
+
+/** A conversation that was read up to `seq` on this device: what one wanted to read again is done, too. */
+export const withReadHere = (conversation: Conversation, seq: number): Conversation =>
+  withUnread({
+    ...withoutUnreadFrom(conversation),
+    lastReadSeq: Math.max(conversation.lastReadSeq, seq),
+  });
 
 /** A conversation that somebody has read up to `seq`; nobody reads backwards. */
 export function withRead(conversation: Conversation, reader: UserId, seq: number, me: UserId): Conversation {
@@ -70,20 +125,42 @@ export function withRead(conversation: Conversation, reader: UserId, seq: number
       ? { ...participant, lastReadSeq: seq }
       : participant,
   );
-  const isMine = reader === me && conversation.lastReadSeq < seq;
-  return withUnread({ ...conversation, participants, ...(isMine && { lastReadSeq: seq }) });
+  const known = { ...conversation, participants };
+  return reader === me && conversation.lastReadSeq < seq ? withReadHere(known, seq) : known;
 }
 
 type ConversationEvent = Extract<
   ServerEvent,
-  { type: "conversation.updated" | "participant.added" | "participant.removed" }
+  {
+    type:
+      | "conversation.updated"
+      | "participant.added"
+      | "participant.updated"
+      | "participant.removed"
+      | "settings.updated";
+  }
 >;
 
 /** A conversation after something has happened to it or to who takes part. */
-export function withEvent(conversation: Conversation, event: ConversationEvent): Conversation {
+export function withEvent(conversation: Conversation, event: ConversationEvent, me: UserId): Conversation {
   switch (event.type) {
     case "conversation.updated":
-      return { ...conversation, ...event.conversation };
+      // Events may overtake each other.
+      return event.conversation.version < conversation.version
+        ? conversation
+        : { ...conversation, ...event.conversation };
+    case "settings.updated": {
+      const { settings, unreadCount, mentionCount } = event;
+      return { ...conversation, settings, unreadCount, mentionCount };
+    }
+    case "participant.updated":
+      return {
+        ...conversation,
+        ...(event.userId === me && { role: event.role }),
+        participants: conversation.participants.map((participant) =>
+          participant.user.id === event.userId ? { ...participant, role: event.role } : participant,
+        ),
+      };
     case "participant.added": {
       const known = new Set(conversation.participants.map(({ user }) => user.id));
       const added = event.participants.filter(({ user }) => !known.has(user.id));
@@ -105,8 +182,7 @@ export function withEvent(conversation: Conversation, event: ConversationEvent):
 /** The conversations, with somebody online or not in each of them. */
 export function withPresence(
   conversations: ChatState["conversations"],
-  userId: UserId,
-  online: boolean,
+  { userId, online, lastSeenAt }: Extract<ServerEvent, { type: "presence" }>,
 ): ChatState["conversations"] {
   return new Map(
     [...conversations].map(([id, conversation]) => {
@@ -115,7 +191,9 @@ export function withPresence(
       );
       if (!isHere) return [id, conversation];
       const participants = conversation.participants.map((participant) =>
-        participant.user.id === userId ? { ...participant, online } : participant,
+        participant.user.id === userId
+          ? { ...participant, online, ...(lastSeenAt !== undefined && { lastSeenAt }) }
+          : participant,
       );
       return [id, { ...conversation, participants }];
     }),

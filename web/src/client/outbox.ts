@@ -7,6 +7,7 @@ export const OutboxMessage = z.object({
   id: MessageId,
   conversationId: ConversationId,
   content: z.string(),
+  replyTo: MessageId.optional(),
   createdAt: z.string(),
   /** Why it was not accepted; without it, it is on its way. */
   failure: z.string().optional(),

@@ -115,8 +115,8 @@ export class Sender {
 
   /** One attempt. @throws ProblemError */
   async #send(message: OutboxMessage): Promise<Message> {
-    const { conversationId, id, content } = message;
-    const frame = { action: "message.send", conversationId, id, content } as const;
+    const { conversationId, id, content, replyTo } = message;
+    const frame = { action: "message.send", conversationId, id, content, replyTo } as const;
     const bytes = new TextEncoder().encode(JSON.stringify(frame)).length;
     if (bytes > frameBytes) return this.#options.post(message);
     const answer = await this.#options.connection.request(frame);
