@@ -20,9 +20,9 @@ export function App() {
           <Route path="/register">
             <Redirect to="/" replace />
           </Route>
-          <Route path="/c/:id?">{({ id }) => <ChatPage conversationId={id} />}</Route>
+          <Route path="/c/:id?/:seq?">{({ id, seq }) => <ChatPage conversationId={id} seq={seq} />}</Route>
           <Route>
-            <ChatPage conversationId={undefined} />
+            <ChatPage conversationId={undefined} seq={undefined} />
           </Route>
         </Switch>
       ) : (

@@ -4,6 +4,7 @@ import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
 import { App } from "./app.tsx";
+import { TextsProvider } from "./i18n/texts.tsx";
 import { SessionProvider } from "./session/session-context.tsx";
 import { theme } from "./theme.ts";
 
@@ -14,9 +15,11 @@ createRoot(root).render(
   <StrictMode>
     <MantineProvider theme={theme} defaultColorScheme="auto">
       <QueryClientProvider client={new QueryClient()}>
-        <SessionProvider>
-          <App />
-        </SessionProvider>
+        <TextsProvider>
+          <SessionProvider>
+            <App />
+          </SessionProvider>
+        </TextsProvider>
       </QueryClientProvider>
     </MantineProvider>
   </StrictMode>,

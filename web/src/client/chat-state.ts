@@ -31,9 +31,34 @@ export const initialState: ChatState = {
 const activityOf = (conversation: Conversation) =>
   conversation.lastMessage?.createdAt ?? conversation.createdAt;
 
-/** Conversations as a list shows them: the newest activity first. */
-export function sortedConversations(state: ChatState): Conversation[] {
-  return [...state.conversations.values()].sort((a, b) => activityOf(b).localeCompare(activityOf(a)));
+/** Conversations as a list shows them: pinned ones first, then the newest activity; the archived ones apart. */
+export function sortedConversations(conversations: ChatState["conversations"]): {
+  active: Conversation[];
+  archived: Conversation[];
+} {
+  const sorted = [...conversations.values()].sort(
+    (a, b) =>
+      Number(b.settings.isPinned) - Number(a.settings.isPinned) || activityOf(b).localeCompare(activityOf(a)),
+  );
+  return {
+    active: sorted.filter(({ settings }) => !settings.isArchived),
+    archived: sorted.filter(({ settings }) => settings.isArchived),
+  };
+}
+
+/** How much is new in all that one wants to be told of: messages, and those that mention one. */
+export function unreadTotals(conversations: ChatState["conversations"]): {
+  unread: number;
+  mentions: number;
+} {
+  let unread = 0;
+  let mentions = 0;
+  for (const { settings, unreadCount, mentionCount } of conversations.values()) {
+    mentions += mentionCount;
+    if (settings.notify === "all") unread += unreadCount;
+    else if (settings.notify === "mentions") unread += mentionCount;
+  }
+  return { unread, mentions };
 }
 
 /** With what is unread counted anew; once nothing is, nothing unread mentions anybody. */

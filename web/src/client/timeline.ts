@@ -12,6 +12,8 @@ export interface Timeline {
   readonly isAtEnd: boolean;
   /** All changes of the messages up to this revision are in it. */
   readonly revision: number;
+  /** Counts the parts that were shown: another one is not a continuation. */
+  readonly part: number;
   /** The message that somebody wants to see, counted so that wanting it again is told apart. */
   readonly focus?: { readonly seq: number; readonly count: number } | undefined;
 }
@@ -22,6 +24,7 @@ export const emptyTimeline: Timeline = {
   isLoaded: false,
   isAtEnd: true,
   revision: 0,
+  part: 0,
 };
 
 /** The last seq that is known; 0 before the first message. */

@@ -70,9 +70,10 @@ export class Timelines {
     };
   }
 
-  /** Fetches the newest messages, unless some are here. @throws ProblemError */
+  /** Fetches the newest messages, unless they are here. @throws ProblemError */
   open(id: ConversationId): Promise<void> {
-    if (this.get(id).isLoaded) return Promise.resolve();
+    const timeline = this.get(id);
+    if (timeline.isLoaded && timeline.isAtEnd) return Promise.resolve();
     const { lastSeq: last = 0, unreadCount = 0 } = this.#store.conversation(id) ?? {};
     // Who has missed more than a page begins with the first message that they missed.
     if (unreadCount > Number(pageSize)) return this.show(id, last - unreadCount + 1);
@@ -245,6 +246,7 @@ export class Timelines {
       ...timeline,
       isLoaded: true,
       isAtEnd,
+      part: before.part + 1,
       revision: before.isLoaded ? before.revision : revision,
       ...(focus && { focus }),
     }));

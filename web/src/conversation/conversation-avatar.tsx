@@ -2,6 +2,7 @@ import { Avatar, Indicator } from "@mantine/core";
 import { IconUsers } from "@tabler/icons-react";
 import type { Conversation } from "../../../contract/conversations.ts";
 import type { UserId } from "../../../contract/ids.ts";
+import { useTexts } from "../i18n/texts.tsx";
 import { otherOf, titleOf } from "./names.ts";
 
 export interface ConversationAvatarProps {
@@ -13,6 +14,7 @@ export interface ConversationAvatarProps {
 
 /** The picture of a conversation, with a dot while the other person is online. */
 export function ConversationAvatar({ conversation, me, size }: ConversationAvatarProps) {
+  const texts = useTexts();
   const isOnline = otherOf(conversation, me)?.online === true;
   return (
     <Indicator
@@ -22,10 +24,10 @@ export function ConversationAvatar({ conversation, me, size }: ConversationAvata
       offset={size * 0.15}
       size={12}
       withBorder
-      aria-label={isOnline ? "Online" : undefined}
+      {...(isOnline && { role: "img", "aria-label": texts.conversation.online })}
       flex="none"
     >
-      <Avatar name={titleOf(conversation, me)} color="initials" size={size}>
+      <Avatar name={titleOf(conversation, me, texts)} color="initials" size={size}>
         {conversation.isGroupChat && <IconUsers size={size / 2} />}
       </Avatar>
     </Indicator>

@@ -16,43 +16,52 @@ import { useCallback, useEffect, useState } from "react";
 import { Link } from "wouter";
 import type { ConversationId } from "../../../contract/ids.ts";
 import { ProblemError } from "../client/problem-error.ts";
-import { emptyTimeline } from "../client/timeline.ts";
+import { emptyTimeline, lastSeq } from "../client/timeline.ts";
+import { Composer } from "../composer/composer.tsx";
+import { useTexts, useTimes } from "../i18n/texts.tsx";
 import { useChat, useChatState } from "../session/chat-context.tsx";
-import { Composer } from "./composer.tsx";
 import classes from "./conversation.module.css";
 import { ConversationAvatar } from "./conversation-avatar.tsx";
+import { ConversationMenu } from "./conversation-menu.tsx";
+import { DraftProvider } from "./draft-context.tsx";
 import { MessageList } from "./message-list.tsx";
 import { subtitleOf, titleOf } from "./names.ts";
 import { TypingLine } from "./typing-line.tsx";
 
+export interface ConversationViewProps {
+  id: ConversationId;
+  /** The message to show; without it, the first unread or the newest. */
+  seq: number | undefined;
+}
+
 /** One conversation: what was said, and the place to say something. */
-export function ConversationView({ id }: { id: ConversationId }) {
+export function ConversationView({ id, seq }: ConversationViewProps) {
   const { client, me } = useChat();
+  const texts = useTexts();
+  const times = useTimes();
   const conversation = useChatState((state) => state.conversations.get(id));
   const timeline = useChatState((state) => state.timelines.get(id)) ?? emptyTimeline;
   const [failure, setFailure] = useState<ProblemError>();
 
   const open = useCallback(() => {
     setFailure(undefined);
-    client.open(id).catch((error: unknown) => {
+    const opening = seq === undefined ? client.open(id) : client.show(id, seq);
+    opening.catch((error: unknown) => {
       if (error instanceof ProblemError) setFailure(error);
       else throw error;
     });
-  }, [client, id]);
+  }, [client, id, seq]);
   // Also when the conversation is taken from us, to find out why.
   const isHere = conversation !== undefined;
   // biome-ignore lint/correctness/useExhaustiveDependencies: isHere is what makes it look again
   useEffect(open, [open, isHere]);
 
-  const title = conversation && titleOf(conversation, me.id);
-  useEffect(() => {
-    if (title) document.title = `${title} · ChatFlow`;
-    return () => {
-      document.title = "ChatFlow";
-    };
-  }, [title]);
-
+  const title = conversation && titleOf(conversation, me.id, texts);
   if (failure && !timeline.isLoaded) return <CannotOpen failure={failure} onRetry={open} />;
+  const readAll = () => {
+    void client.showNewest(id).catch(() => {});
+    void client.markRead(id, Math.max(conversation?.lastSeq ?? 0, lastSeq(timeline)));
+  };
   return (
     <section className={classes.conversation} aria-label={title}>
       <header className={classes.header}>
@@ -61,7 +70,7 @@ export function ConversationView({ id }: { id: ConversationId }) {
           href="/"
           size={44}
           variant="subtle"
-          aria-label="Back to the list"
+          aria-label={texts.conversation.back}
           className={classes.back}
         >
           <IconArrowLeft size={22} />
@@ -73,39 +82,43 @@ export function ConversationView({ id }: { id: ConversationId }) {
               <Title order={1} size="h5" lineClamp={1}>
                 {title}
               </Title>
-              <Text size="xs" c="dimmed">
-                {subtitleOf(conversation, me.id)}
+              <Text size="xs" c="dimmed" truncate>
+                {subtitleOf(conversation, me.id, texts, times)}
               </Text>
             </div>
+            <ConversationMenu conversation={conversation} />
           </>
         ) : (
           <Skeleton height={16} width={160} />
         )}
       </header>
-      <Box className={classes.messages}>
-        {timeline.isLoaded ? (
-          <MessageList id={id} conversation={conversation} timeline={timeline} />
-        ) : (
-          <MessagesSkeleton />
-        )}
-      </Box>
-      <TypingLine id={id} conversation={conversation} />
-      <Composer id={id} title={title ?? ""} />
+      <DraftProvider>
+        <Box className={classes.messages}>
+          {timeline.isLoaded && conversation ? (
+            <MessageList id={id} conversation={conversation} timeline={timeline} />
+          ) : (
+            <MessagesSkeleton />
+          )}
+        </Box>
+        <TypingLine id={id} conversation={conversation} />
+        <Composer id={id} conversation={conversation} title={title ?? ""} onEscape={readAll} />
+      </DraftProvider>
     </section>
   );
 }
 
 function CannotOpen({ failure, onRetry }: { failure: ProblemError; onRetry: () => void }) {
+  const texts = useTexts().conversation;
   return (
     <Center h="100%" p="xl">
       <Stack align="center" maw={400}>
-        <Alert color="red" role="alert" title="This conversation cannot be opened">
-          {failure.status === 404 ? "It does not exist, or you do not take part in it." : failure.message}
+        <Alert color="red" role="alert" title={texts.cannotOpen}>
+          {failure.status === 404 ? texts.notYours : failure.message}
         </Alert>
         <Group>
-          {failure.isTemporary && <Button onClick={onRetry}>Try again</Button>}
+          {failure.isTemporary && <Button onClick={onRetry}>{texts.tryAgain}</Button>}
           <Anchor component={Link} href="/">
-            Back to the list
+            {texts.back}
           </Anchor>
         </Group>
       </Stack>
@@ -114,8 +127,9 @@ function CannotOpen({ failure, onRetry }: { failure: ProblemError; onRetry: () =
 }
 
 function MessagesSkeleton() {
+  const texts = useTexts().conversation;
   return (
-    <Stack p="md" gap="lg" justify="flex-end" h="100%" aria-busy="true" aria-label="Loading messages">
+    <Stack p="md" gap="lg" justify="flex-end" h="100%" aria-busy="true" aria-label={texts.loading}>
       {["40%", "65%", "30%", "55%"].map((width) => (
         <Group key={width} wrap="nowrap" align="flex-start">
           <Skeleton circle height={36} />

@@ -1,28 +1,34 @@
-import { Loader, Text } from "@mantine/core";
+import { ActionIcon, Indicator, Loader, Text } from "@mantine/core";
 import { useDocumentVisibility } from "@mantine/hooks";
-import { useEffect, useMemo, useRef, useState } from "react";
+import { IconArrowDown } from "@tabler/icons-react";
+import { type KeyboardEvent, useEffect, useMemo, useRef, useState } from "react";
 import { Virtuoso, type VirtuosoHandle } from "react-virtuoso";
 import type { Conversation } from "../../../contract/conversations.ts";
 import type { ConversationId, UserId } from "../../../contract/ids.ts";
 import type { User } from "../../../contract/users.ts";
 import { hasOlder, lastSeq, type Timeline } from "../client/timeline.ts";
+import { useTexts } from "../i18n/texts.tsx";
+import { MessageRow } from "../message/message-row.tsx";
 import { useChat } from "../session/chat-context.tsx";
+import { useNotice } from "../session/notice.tsx";
 import classes from "./conversation.module.css";
-import { MessageRow } from "./message-row.tsx";
 import { type Row, rowsOf } from "./rows.ts";
+import { SeenBy } from "./seen-by.tsx";
 import { usePeople } from "./use-people.ts";
 
 export interface MessageListProps {
   id: ConversationId;
-  conversation: Conversation | undefined;
+  conversation: Conversation;
   timeline: Timeline;
 }
 
 interface ListContext {
-  me: UserId;
-  conversationId: ConversationId;
+  conversation: Conversation;
   people: ReadonlyMap<UserId, User>;
   isOlderComing: boolean;
+  isAtEnd: boolean;
+  firstUnread: number | undefined;
+  focus: Timeline["focus"];
 }
 
 /**
@@ -31,73 +37,172 @@ interface ListContext {
  */
 const origin = 1_000_000_000;
 
-/** What was said, the newest at the bottom; older pages come as one scrolls up. */
+const firstUnreadOf = ({ unreadCount, lastSeq }: Conversation): number | undefined =>
+  unreadCount > 0 ? lastSeq - unreadCount + 1 : undefined;
+
+/** What was said, from the first unread message on; older and newer pages come as one scrolls. */
 export function MessageList({ id, conversation, timeline }: MessageListProps) {
   const { client, me } = useChat();
+  const { attempt } = useNotice();
+  const texts = useTexts().conversation;
   const list = useRef<VirtuosoHandle>(null);
-  const [isAtEnd, setAtEnd] = useState(true);
+  const [isAtBottom, setAtBottom] = useState(true);
+  const [firstUnread, setFirstUnread] = useState(() => firstUnreadOf(conversation));
   const rows = useMemo(() => rowsOf(timeline, me.id), [timeline, me.id]);
   const people = usePeople(conversation, rows);
   const visibility = useDocumentVisibility();
   const newest = lastSeq(timeline);
   const pendingCount = timeline.pending.length;
+  const isAtEnd = isAtBottom && timeline.isAtEnd;
+  const { focus, part } = timeline;
+  const first = timeline.messages[0]?.seq ?? 1;
 
-  // Whoever sees the end of the list has read it.
+  // Whoever sees the end of the conversation has read it.
   useEffect(() => {
     if (isAtEnd && visibility === "visible" && newest > 0) void client.markRead(id, newest);
   }, [client, id, isAtEnd, visibility, newest]);
 
-  // What I send, I want to see, wherever I was reading.
+  // What comes while nobody looks is new to whoever comes back.
   useEffect(() => {
-    if (pendingCount > 0) list.current?.scrollToIndex({ index: "LAST", align: "end" });
+    if (visibility === "hidden") setFirstUnread((known) => firstUnreadOf(conversation) ?? known);
+  }, [visibility, conversation]);
+  const { unreadFrom } = conversation.settings;
+  useEffect(() => {
+    if (unreadFrom !== null) setFirstUnread(unreadFrom);
+  }, [unreadFrom]);
+
+  // What I send, I want to see, wherever I was reading; and then nothing is new.
+  useEffect(() => {
+    if (pendingCount === 0) return;
+    setFirstUnread(undefined);
+    list.current?.scrollToIndex({ index: "LAST", align: "end" });
   }, [pendingCount]);
+
+  // Another part of the past begins with what somebody came to see: see `initialTopMostItemIndex`.
+  const shownPart = useRef(part);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: older messages are no reason to go back there
+  useEffect(() => {
+    const isSamePart = shownPart.current === part;
+    shownPart.current = part;
+    if (focus && isSamePart) list.current?.scrollToIndex({ index: focus.seq - first, align: "center" });
+  }, [focus, part]);
 
   if (rows.length === 0) {
     return (
       <Text c="dimmed" ta="center" p="xl">
-        No messages yet. Say hello!
+        {texts.empty}
       </Text>
     );
   }
-  const context: ListContext = { me: me.id, conversationId: id, people, isOlderComing: hasOlder(timeline) };
+  const context: ListContext = {
+    conversation,
+    people,
+    isOlderComing: hasOlder(timeline),
+    isAtEnd: timeline.isAtEnd,
+    firstUnread,
+    focus,
+  };
+  const toNewest = () => {
+    void attempt(client.showNewest(id));
+    list.current?.scrollToIndex({ index: "LAST", align: "end" });
+  };
   return (
-    <Virtuoso<Row, ListContext>
-      ref={list}
-      role="log"
-      aria-label="Messages"
-      className={classes.scroller ?? ""}
-      data={rows}
-      context={context}
-      firstItemIndex={origin + (timeline.messages[0]?.seq ?? 1)}
-      initialTopMostItemIndex={{ index: "LAST", align: "end" }}
-      alignToBottom
-      increaseViewportBy={600}
-      computeItemKey={(_, row) => row.id}
-      startReached={() => void client.loadOlder(id).catch(() => {})}
-      atBottomThreshold={80}
-      atBottomStateChange={setAtEnd}
-      followOutput={(atBottom) => (atBottom ? "auto" : false)}
-      itemContent={renderRow}
-      components={components}
+    // biome-ignore lint/a11y/noStaticElementInteractions: only hears the arrow keys of its messages
+    <div className={classes.list} onKeyDown={walk}>
+      <Virtuoso<Row, ListContext>
+        key={part}
+        ref={list}
+        role="log"
+        aria-label={texts.messages}
+        className={classes.scroller ?? ""}
+        data={rows}
+        context={context}
+        firstItemIndex={origin + first}
+        initialTopMostItemIndex={initialPlace(rows.length, first, focus?.seq, firstUnread)}
+        alignToBottom
+        increaseViewportBy={600}
+        computeItemKey={(_, row) => row.id}
+        startReached={() => void client.loadOlder(id).catch(() => {})}
+        endReached={() => void client.loadNewer(id).catch(() => {})}
+        atBottomThreshold={80}
+        atBottomStateChange={setAtBottom}
+        followOutput={(atBottom) => (atBottom && timeline.isAtEnd ? "auto" : false)}
+        itemContent={renderRow}
+        components={components}
+      />
+      {!isAtEnd && (
+        <Indicator
+          className={classes.toNewest}
+          label={conversation.unreadCount > 99 ? "99+" : conversation.unreadCount}
+          disabled={conversation.unreadCount === 0}
+          size={18}
+          offset={4}
+        >
+          <ActionIcon size={44} radius="xl" variant="default" aria-label={texts.toNewest} onClick={toNewest}>
+            <IconArrowDown size={20} />
+          </ActionIcon>
+        </Indicator>
+      )}
+    </div>
+  );
+}
+
+/** Where the list begins: at the message that is looked for, at the first unread one, or at the end. */
+function initialPlace(count: number, first: number, focus: number | undefined, unread: number | undefined) {
+  const at = (seq: number | undefined) =>
+    seq !== undefined && seq >= first && seq - first < count ? seq - first : undefined;
+  const focused = at(focus);
+  if (focused !== undefined) return { index: focused, align: "center" } as const;
+  const firstNew = at(unread);
+  if (firstNew !== undefined) return { index: firstNew, align: "start", offset: -40 } as const;
+  return { index: "LAST", align: "end" } as const;
+}
+
+/** The arrow keys go from message to message. */
+function walk(event: KeyboardEvent<HTMLElement>): void {
+  const step = { ArrowUp: -1, ArrowDown: 1 }[event.key];
+  const { target } = event;
+  if (step === undefined || !(target instanceof HTMLElement) || target.dataset.message === undefined) return;
+  const messages = [...event.currentTarget.querySelectorAll<HTMLElement>("[data-message]")];
+  const next = messages[messages.indexOf(target) + step];
+  if (!next) return;
+  event.preventDefault();
+  next.focus();
+}
+
+function renderRow(_: number, row: Row, { conversation, people, firstUnread, focus }: ListContext) {
+  const seq = row.state === "sent" ? row.message.seq : undefined;
+  return (
+    <MessageRow
+      row={row}
+      people={people}
+      conversationId={conversation.id}
+      isFirstUnread={seq !== undefined && seq === firstUnread}
+      focusCount={seq !== undefined && seq === focus?.seq ? focus.count : undefined}
+      runsGroup={conversation.isGroupChat && conversation.role !== "member"}
     />
   );
 }
 
-const renderRow = (_: number, row: Row, { people, ...context }: ListContext) => (
-  <MessageRow row={row} sender={people.get(row.senderId)} {...context} />
-);
-
-const components = {
-  Header: ({ context }: { context?: ListContext }) => (
+function ListHeader({ context }: { context?: ListContext }) {
+  const texts = useTexts().conversation;
+  return (
     <div className={classes.start}>
       {context?.isOlderComing ? (
-        <Loader size="sm" type="dots" aria-label="Loading older messages" />
+        <Loader size="sm" type="dots" aria-label={texts.loadingOlder} />
       ) : (
         <Text size="sm" c="dimmed">
-          This is where the conversation begins.
+          {texts.begins}
         </Text>
       )}
     </div>
-  ),
-  Footer: () => <div className={classes.end} />,
-};
+  );
+}
+
+function ListFooter({ context }: { context?: ListContext }) {
+  return (
+    <div className={classes.end}>{context?.isAtEnd && <SeenBy conversation={context.conversation} />}</div>
+  );
+}
+
+const components = { Header: ListHeader, Footer: ListFooter };

@@ -1,8 +1,10 @@
 import { Center, Stack, Text, Title } from "@mantine/core";
+import { useTexts } from "../i18n/texts.tsx";
 import { useChatState } from "../session/chat-context.tsx";
 
 /** What stands where a conversation will be. */
 export function NothingOpen() {
+  const texts = useTexts().conversation;
   const isEmpty = useChatState(
     (state) => state.conversationsCursor === null && state.conversations.size === 0,
   );
@@ -11,13 +13,9 @@ export function NothingOpen() {
       <Stack align="center" gap="xs" maw={360} ta="center">
         <img src="/icon.svg" alt="" width={56} height={56} />
         <Title order={1} size="h3" mt="sm">
-          {isEmpty ? "It is quiet here" : "Pick a conversation"}
+          {isEmpty ? texts.quiet : texts.nothingOpen}
         </Title>
-        <Text c="dimmed">
-          {isEmpty
-            ? "Start a conversation with somebody you know, or make a group for your team."
-            : "Choose one from the list, or start a new one."}
-        </Text>
+        <Text c="dimmed">{isEmpty ? texts.quietHint : texts.nothingOpenHint}</Text>
       </Stack>
     </Center>
   );

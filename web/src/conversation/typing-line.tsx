@@ -1,9 +1,10 @@
 import { Text } from "@mantine/core";
 import type { Conversation } from "../../../contract/conversations.ts";
 import type { ConversationId } from "../../../contract/ids.ts";
+import { useTexts } from "../i18n/texts.tsx";
 import { useChatState } from "../session/chat-context.tsx";
 import classes from "./conversation.module.css";
-import { nameOf, typingText } from "./names.ts";
+import { nameOf } from "./names.ts";
 
 const nobody: readonly never[] = [];
 
@@ -15,13 +16,14 @@ export interface TypingLineProps {
 /** Says who writes. It keeps its room when nobody does, so that nothing jumps. */
 export function TypingLine({ id, conversation }: TypingLineProps) {
   const typing = useChatState((state) => state.typing.get(id)) ?? nobody;
+  const texts = useTexts().conversation;
   const names = typing.map((userId) => {
     const user = conversation?.participants.find((participant) => participant.user.id === userId)?.user;
-    return user ? nameOf(user) : "Somebody";
+    return user ? nameOf(user) : texts.somebody;
   });
   return (
     <Text size="xs" c="dimmed" className={classes.typing} truncate role="status">
-      {typingText(names)}
+      {names.length > 0 && texts.typing(names)}
     </Text>
   );
 }

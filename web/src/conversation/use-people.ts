@@ -7,7 +7,13 @@ import { useChat } from "../session/chat-context.tsx";
 import { useSession } from "../session/session-context.tsx";
 import type { Row } from "./rows.ts";
 
-/** The authors of the rows: the participants that came with the conversation, and others asked for by id. */
+/** The author, and whoever reacted. */
+const peopleOf = ({ senderId, state, message }: Row): UserId[] =>
+  state === "sent"
+    ? [senderId, ...message.reactions.flatMap(({ userIds }) => userIds.slice(0, 12))]
+    : [senderId];
+
+/** The people of the rows: the participants that came with the conversation, and others asked for by id. */
 export function usePeople(
   conversation: Conversation | undefined,
   rows: readonly Row[],
@@ -23,7 +29,7 @@ export function usePeople(
     [me, conversation?.participants],
   );
   const unknown = useMemo(
-    () => [...new Set(rows.map((row) => row.senderId))].filter((id) => !known.has(id)),
+    () => [...new Set(rows.flatMap(peopleOf))].filter((id) => !known.has(id)),
     [rows, known],
   );
   return useQueries({

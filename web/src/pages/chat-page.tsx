@@ -1,24 +1,58 @@
+import { lazy, Suspense, useState } from "react";
 import { ConversationId } from "../../../contract/ids.ts";
 import { ConversationView } from "../conversation/conversation-view.tsx";
 import { NothingOpen } from "../conversation/nothing-open.tsx";
 import { ChatProvider } from "../session/chat-context.tsx";
+import { useDensity } from "../session/density.ts";
+import { NoticeProvider } from "../session/notice.tsx";
 import { useSession } from "../session/session-context.tsx";
 import { Sidebar } from "../sidebar/sidebar.tsx";
 import classes from "./chat-page.module.css";
 import { ConnectionNotice } from "./connection-notice.tsx";
+import { UnreadTitle } from "./unread-title.tsx";
+import { useShortcuts } from "./use-shortcuts.ts";
+
+const Shortcuts = lazy(() => import("./shortcuts.tsx"));
+
+export interface ChatPageProps {
+  conversationId: string | undefined;
+  /** The message to show in it. */
+  seq: string | undefined;
+}
 
 /** The list and a conversation beside it; on a phone, one or the other. */
-export default function ChatPage({ conversationId }: { conversationId: string | undefined }) {
+export default function ChatPage({ conversationId, seq }: ChatPageProps) {
   const { user } = useSession();
+  useDensity();
   if (!user) return null;
   const id = ConversationId.safeParse(conversationId).data;
   return (
     <ChatProvider me={user}>
-      <div className={classes.page} data-open={id !== undefined}>
-        <ConnectionNotice />
-        <Sidebar openId={id} />
-        <main className={classes.main}>{id ? <ConversationView key={id} id={id} /> : <NothingOpen />}</main>
-      </div>
+      <NoticeProvider>
+        <div className={classes.page} data-open={id !== undefined}>
+          <ConnectionNotice />
+          <Sidebar openId={id} />
+          <main className={classes.main}>
+            {id ? (
+              <ConversationView
+                key={id}
+                id={id}
+                seq={/^[1-9]\d{0,14}$/.test(seq ?? "") ? Number(seq) : undefined}
+              />
+            ) : (
+              <NothingOpen />
+            )}
+          </main>
+        </div>
+        <UnreadTitle openId={id} />
+        <Keyboard openId={id} />
+      </NoticeProvider>
     </ChatProvider>
   );
+}
+
+function Keyboard({ openId }: { openId: ConversationId | undefined }) {
+  const [isListed, setListed] = useState(false);
+  useShortcuts(openId, () => setListed(true));
+  return <Suspense>{isListed && <Shortcuts onClose={() => setListed(false)} />}</Suspense>;
 }

@@ -1,5 +1,6 @@
 import { Button, Group, Text } from "@mantine/core";
 import { useEffect, useState } from "react";
+import { useTexts } from "../i18n/texts.tsx";
 import { useChat, useChatState } from "../session/chat-context.tsx";
 import classes from "./chat-page.module.css";
 
@@ -9,6 +10,7 @@ const quietMs = 800;
 /** Says that the connection is lost, for as long as it is; takes no room otherwise. */
 export function ConnectionNotice() {
   const { client } = useChat();
+  const texts = useTexts().connection;
   const status = useChatState((state) => state.status);
   const [isShown, setShown] = useState(false);
   const isLost = status === "offline";
@@ -25,9 +27,9 @@ export function ConnectionNotice() {
     <div className={classes.status} role="status" data-connection={status}>
       {isShown && (
         <Group className={classes.notice} justify="center" gap="sm">
-          <Text size="sm">Connection lost. Reconnecting …</Text>
+          <Text size="sm">{texts.lost}</Text>
           <Button size="compact-sm" variant="white" onClick={() => client.retryNow()}>
-            Try now
+            {texts.tryNow}
           </Button>
         </Group>
       )}

@@ -17,6 +17,7 @@ import type * as z from "zod";
 import { limits } from "../../../contract/limits.ts";
 import { Login, Registration } from "../../../contract/sessions.ts";
 import { ProblemError } from "../client/problem-error.ts";
+import { useTexts } from "../i18n/texts.tsx";
 import { useSession } from "../session/session-context.tsx";
 
 type Errors = Record<string, string | undefined>;
@@ -37,6 +38,7 @@ export default function SignInPage({ mode }: { mode: "sign-in" | "register" }) {
   const [errors, setErrors] = useState<Errors>({});
   const [failure, setFailure] = useState<string>();
   const [isBusy, setBusy] = useState(false);
+  const texts = useTexts().session;
   const isNew = mode === "register";
 
   async function submit(event: FormEvent<HTMLFormElement>) {
@@ -64,7 +66,7 @@ export default function SignInPage({ mode }: { mode: "sign-in" | "register" }) {
   const field = (name: string) => {
     const message = errors[name];
     const missing = message?.startsWith("Invalid input");
-    return { name, error: sentence(missing ? "is required" : message), disabled: isBusy };
+    return { name, error: missing ? texts.isRequired : sentence(message), disabled: isBusy };
   };
 
   return (
@@ -81,7 +83,7 @@ export default function SignInPage({ mode }: { mode: "sign-in" | "register" }) {
           <form key={mode} onSubmit={(event) => void submit(event)} noValidate>
             <Stack>
               <Title order={2} size="h4">
-                {isNew ? "Create your account" : "Welcome back"}
+                {isNew ? texts.createYourAccount : texts.welcomeBack}
               </Title>
               {failure && (
                 <Alert color="red" role="alert">
@@ -91,7 +93,7 @@ export default function SignInPage({ mode }: { mode: "sign-in" | "register" }) {
               {isNew ? (
                 <>
                   <TextInput
-                    label="Username"
+                    label={texts.username}
                     autoComplete="username"
                     autoCapitalize="none"
                     required
@@ -99,16 +101,22 @@ export default function SignInPage({ mode }: { mode: "sign-in" | "register" }) {
                     {...field("username")}
                   />
                   <TextInput
-                    label="Full name"
-                    description="What others see. You can leave it out."
+                    label={texts.fullName}
+                    description={texts.fullNameHint}
                     autoComplete="name"
                     {...field("fullName")}
                   />
-                  <TextInput label="E-mail" type="email" autoComplete="email" required {...field("email")} />
+                  <TextInput
+                    label={texts.email}
+                    type="email"
+                    autoComplete="email"
+                    required
+                    {...field("email")}
+                  />
                 </>
               ) : (
                 <TextInput
-                  label="Username or e-mail"
+                  label={texts.login}
                   autoComplete="username"
                   autoCapitalize="none"
                   required
@@ -117,22 +125,22 @@ export default function SignInPage({ mode }: { mode: "sign-in" | "register" }) {
                 />
               )}
               <PasswordInput
-                label="Password"
+                label={texts.password}
                 required
                 autoComplete={isNew ? "new-password" : "current-password"}
-                {...(isNew && { description: `At least ${limits.password.min} characters` })}
+                {...(isNew && { description: texts.passwordHint(limits.password.min) })}
                 {...field("password")}
               />
               <Button type="submit" loading={isBusy} mt="xs">
-                {isNew ? "Create account" : "Sign in"}
+                {isNew ? texts.createAccount : texts.signIn}
               </Button>
             </Stack>
           </form>
         </Card>
         <Text ta="center" size="sm">
-          {isNew ? "Already here? " : "New here? "}
+          {isNew ? texts.alreadyHere : texts.newHere}{" "}
           <Anchor component={Link} href={isNew ? "/sign-in" : "/register"} underline="always">
-            {isNew ? "Sign in" : "Create an account"}
+            {isNew ? texts.signIn : texts.createAnAccount}
           </Anchor>
         </Text>
       </Stack>

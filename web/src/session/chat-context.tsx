@@ -2,12 +2,14 @@ import { createContext, type ReactNode, useContext, useEffect, useMemo, useSyncE
 import type { Account } from "../../../contract/users.ts";
 import { ChatClient } from "../client/chat-client.ts";
 import type { ChatState } from "../client/chat-state.ts";
+import { Drafts } from "../client/drafts.ts";
 import { indexedDbOutbox } from "../client/indexed-db-outbox.ts";
 import { useSession } from "./session-context.tsx";
 
 interface ChatContextValue {
   client: ChatClient;
   me: Account;
+  drafts: Drafts;
 }
 
 const ChatContext = createContext<ChatContextValue | undefined>(undefined);
@@ -23,6 +25,8 @@ export function ChatProvider({ me, children }: { me: Account; children: ReactNod
     [session, me.id],
   );
 
+  const drafts = useMemo(() => new Drafts(window.localStorage, me.id), [me.id]);
+
   useEffect(() => {
     client.start();
     const retry = () => {
@@ -37,7 +41,7 @@ export function ChatProvider({ me, children }: { me: Account; children: ReactNod
     };
   }, [client]);
 
-  const value = useMemo(() => ({ client, me }), [client, me]);
+  const value = useMemo(() => ({ client, me, drafts }), [client, me, drafts]);
   return <ChatContext.Provider value={value}>{children}</ChatContext.Provider>;
 }
 

@@ -1,22 +1,28 @@
 import { Badge, Group, Text } from "@mantine/core";
+import { IconAt, IconBellOff, IconPin } from "@tabler/icons-react";
+import { memo, useSyncExternalStore } from "react";
 import { Link } from "wouter";
 import type { Conversation } from "../../../contract/conversations.ts";
 import type { UserId } from "../../../contract/ids.ts";
 import { ConversationAvatar } from "../conversation/conversation-avatar.tsx";
 import { nameOf, titleOf } from "../conversation/names.ts";
-import { shortTime } from "../conversation/times.ts";
+import type { Texts } from "../i18n/english.ts";
+import { useTexts, useTimes } from "../i18n/texts.tsx";
+import { plainText } from "../message/plain-text.ts";
+import { useChat } from "../session/chat-context.tsx";
 import classes from "./sidebar.module.css";
 
 /** What was said last, and in a group by whom. */
-function preview(conversation: Conversation, me: UserId): string {
+function preview(conversation: Conversation, me: UserId, texts: Texts): string {
   const { lastMessage } = conversation;
-  if (!lastMessage) return "No messages yet";
-  if (lastMessage.senderId === me) return `You: ${lastMessage.content}`;
+  if (!lastMessage) return texts.list.noMessages;
+  const text = lastMessage.deletedAt ? texts.message.deleted : plainText(lastMessage.content);
+  if (lastMessage.senderId === me) return texts.list.you(text);
   const sender = conversation.participants.find(({ user }) => user.id === lastMessage.senderId)?.user;
-  return conversation.isGroupChat && sender
-    ? `${nameOf(sender)}: ${lastMessage.content}`
-    : lastMessage.content;
+  return conversation.isGroupChat && sender ? `${nameOf(sender)}: ${text}` : text;
 }
+
+const counted = (count: number) => (count > 99 ? "99+" : count);
 
 export interface ConversationItemProps {
   conversation: Conversation;
@@ -25,38 +31,73 @@ export interface ConversationItemProps {
 }
 
 /** One line of the list: who, what was said last and when, how much of it is new. */
-export function ConversationItem({ conversation, me, isOpen }: ConversationItemProps) {
-  const title = titleOf(conversation, me);
-  const { unreadCount, lastMessage } = conversation;
+export const ConversationItem = memo(function ConversationItem({
+  conversation,
+  me,
+  isOpen,
+}: ConversationItemProps) {
+  const { drafts } = useChat();
+  const texts = useTexts();
+  const times = useTimes();
+  const draft = useSyncExternalStore(drafts.subscribe, () => drafts.get(conversation.id));
+  const { unreadCount, mentionCount, lastMessage, settings } = conversation;
+  const isMuted = settings.notify === "nothing";
+  const isNew = unreadCount > 0 && !isMuted;
+  const isDraft = draft !== "" && !isOpen;
   return (
     <Link
       href={`/c/${conversation.id}`}
       className={classes.item ?? ""}
       aria-current={isOpen ? "page" : undefined}
+      data-unread={unreadCount > 0}
     >
       <ConversationAvatar conversation={conversation} me={me} size={44} />
       <div className={classes.itemText}>
         <Group gap="xs" wrap="nowrap" justify="space-between">
-          <Text fw={unreadCount > 0 ? 700 : 500} truncate>
-            {title}
+          <Text fw={isNew ? 700 : 500} truncate>
+            {titleOf(conversation, me, texts)}
           </Text>
-          {lastMessage && (
-            <Text size="xs" c="dimmed" flex="none">
-              {shortTime(lastMessage.createdAt)}
-            </Text>
-          )}
+          <Group gap={4} wrap="nowrap" c="dimmed" flex="none">
+            {isMuted && <IconBellOff size={14} role="img" aria-label={texts.list.muted} />}
+            {settings.isPinned && <IconPin size={14} role="img" aria-label={texts.list.pinned} />}
+            {lastMessage && (
+              <Text size="xs" component="time" dateTime={lastMessage.createdAt}>
+                {times.shortTime(lastMessage.createdAt)}
+              </Text>
+            )}
+          </Group>
         </Group>
         <Group gap="xs" wrap="nowrap" justify="space-between">
-          <Text size="sm" c={unreadCount > 0 ? undefined : "dimmed"} truncate dir="auto">
-            {preview(conversation, me)}
+          <Text
+            size="sm"
+            c={isNew ? undefined : "dimmed"}
+            fs={isDraft ? "italic" : undefined}
+            truncate
+            dir="auto"
+          >
+            {isDraft ? texts.list.draft(plainText(draft)) : preview(conversation, me, texts)}
           </Text>
-          {unreadCount > 0 && (
-            <Badge size="md" circle={unreadCount < 10} flex="none" aria-label={`${unreadCount} unread`}>
-              {unreadCount > 99 ? "99+" : unreadCount}
-            </Badge>
-          )}
+          <Group gap={4} wrap="nowrap" flex="none">
+            {mentionCount > 0 && (
+              <Badge size="md" circle color="red" role="img" aria-label={texts.list.mentions(mentionCount)}>
+                <IconAt size={12} stroke={3} />
+              </Badge>
+            )}
+            {unreadCount > 0 && (
+              <Badge
+                size="md"
+                circle={unreadCount < 10}
+                variant={isMuted ? "light" : "filled"}
+                color={isMuted ? "gray" : undefined}
+                role="img"
+                aria-label={texts.list.unread(unreadCount)}
+              >
+                {counted(unreadCount)}
+              </Badge>
+            )}
+          </Group>
         </Group>
       </div>
     </Link>
   );
-}
+});

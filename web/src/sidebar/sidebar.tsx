@@ -1,8 +1,20 @@
-import { ActionIcon, Button, Center, Group, Skeleton, Stack, Text, Title, Tooltip } from "@mantine/core";
-import { IconEdit } from "@tabler/icons-react";
+import {
+  ActionIcon,
+  Button,
+  Center,
+  Group,
+  Skeleton,
+  Stack,
+  Text,
+  Title,
+  UnstyledButton,
+} from "@mantine/core";
+import { IconChevronDown, IconChevronRight, IconEdit } from "@tabler/icons-react";
 import { lazy, Suspense, useState } from "react";
+import type { Conversation } from "../../../contract/conversations.ts";
 import type { ConversationId } from "../../../contract/ids.ts";
 import { sortedConversations } from "../client/chat-state.ts";
+import { useTexts } from "../i18n/texts.tsx";
 import { useChat, useChatState } from "../session/chat-context.tsx";
 import { AccountMenu } from "./account-menu.tsx";
 import { ConversationItem } from "./conversation-item.tsx";
@@ -13,50 +25,64 @@ const NewConversation = lazy(() => import("./new-conversation.tsx"));
 /** Who I am, my conversations, and a way to start one. */
 export function Sidebar({ openId }: { openId: ConversationId | undefined }) {
   const { client, me } = useChat();
-  const state = useChatState((whole) => whole);
+  const texts = useTexts().list;
+  const conversations = useChatState((state) => state.conversations);
+  const cursor = useChatState((state) => state.conversationsCursor);
   const [isStarting, setStarting] = useState(false);
-  const conversations = sortedConversations(state);
-  const isLoading = state.conversationsCursor === undefined;
+  const [isArchiveOpen, setArchiveOpen] = useState(false);
+  const { active, archived } = sortedConversations(conversations);
+  const isLoading = cursor === undefined;
+  const item = (conversation: Conversation) => (
+    <li key={conversation.id}>
+      <ConversationItem conversation={conversation} me={me.id} isOpen={conversation.id === openId} />
+    </li>
+  );
 
   return (
-    <nav className={classes.sidebar} aria-label="Conversations">
+    <nav className={classes.sidebar} aria-label={texts.conversations}>
       <Group className={classes.header} wrap="nowrap" gap="xs">
         <AccountMenu />
         <Title order={2} size="h4" flex={1}>
-          Chats
+          {texts.chats}
         </Title>
-        <Tooltip label="New conversation">
-          <ActionIcon
-            size={44}
-            variant="subtle"
-            aria-label="New conversation"
-            onClick={() => setStarting(true)}
-          >
-            <IconEdit size={22} />
-          </ActionIcon>
-        </Tooltip>
+        <ActionIcon
+          size={44}
+          variant="subtle"
+          aria-label={texts.newConversation}
+          title={texts.newConversation}
+          onClick={() => setStarting(true)}
+        >
+          <IconEdit size={22} />
+        </ActionIcon>
       </Group>
       <div className={classes.list}>
-        {isLoading && conversations.length === 0 && <ListSkeleton />}
-        {!isLoading && conversations.length === 0 && (
+        {isLoading && conversations.size === 0 && <ListSkeleton />}
+        {!isLoading && conversations.size === 0 && (
           <Center p="xl">
             <Stack align="center" ta="center">
-              <Text c="dimmed">No conversations yet.</Text>
-              <Button onClick={() => setStarting(true)}>Start one</Button>
+              <Text c="dimmed">{texts.none}</Text>
+              <Button onClick={() => setStarting(true)}>{texts.startOne}</Button>
             </Stack>
           </Center>
         )}
-        <ul className={classes.items}>
-          {conversations.map((conversation) => (
-            <li key={conversation.id}>
-              <ConversationItem conversation={conversation} me={me.id} isOpen={conversation.id === openId} />
-            </li>
-          ))}
-        </ul>
-        {typeof state.conversationsCursor === "string" && (
+        <ul className={classes.items}>{active.map(item)}</ul>
+        {archived.length > 0 && (
+          <>
+            <UnstyledButton
+              className={classes.archive}
+              aria-expanded={isArchiveOpen}
+              onClick={() => setArchiveOpen(!isArchiveOpen)}
+            >
+              {isArchiveOpen ? <IconChevronDown size={16} /> : <IconChevronRight size={16} />}
+              <Text size="sm">{texts.archived(archived.length)}</Text>
+            </UnstyledButton>
+            {isArchiveOpen && <ul className={classes.items}>{archived.map(item)}</ul>}
+          </>
+        )}
+        {typeof cursor === "string" && (
           <Center p="sm">
             <Button variant="subtle" onClick={() => void client.loadConversations(true).catch(() => {})}>
-              Show more
+              {texts.showMore}
             </Button>
           </Center>
         )}
@@ -67,8 +93,9 @@ export function Sidebar({ openId }: { openId: ConversationId | undefined }) {
 }
 
 function ListSkeleton() {
+  const texts = useTexts().list;
   return (
-    <Stack p="sm" gap="md" aria-label="Loading conversations" aria-busy="true">
+    <Stack p="sm" gap="md" aria-label={texts.loading} aria-busy="true">
       {["a", "b", "c", "d", "e"].map((key) => (
         <Group key={key} wrap="nowrap">
           <Skeleton circle height={44} />

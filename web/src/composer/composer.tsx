@@ -1,0 +1,194 @@
+import { ActionIcon, Popover, Text, Textarea } from "@mantine/core";
+import { IconCheck, IconMoodSmile, IconSend2 } from "@tabler/icons-react";
+import {
+  type FormEvent,
+  type KeyboardEvent,
+  lazy,
+  Suspense,
+  useEffect,
+  useRef,
+  useState,
+  useSyncExternalStore,
+} from "react";
+import type { Conversation } from "../../../contract/conversations.ts";
+import type { ConversationId } from "../../../contract/ids.ts";
+import { limits } from "../../../contract/limits.ts";
+import { MessageContent } from "../../../contract/messages.ts";
+import { countCharacters } from "../../../contract/text.ts";
+import { useDraft } from "../conversation/draft-context.tsx";
+import { useTexts } from "../i18n/texts.tsx";
+import { useChat } from "../session/chat-context.tsx";
+import { useNotice } from "../session/notice.tsx";
+import classes from "./composer.module.css";
+import { Suggestions } from "./suggestions.tsx";
+import { TargetBanner } from "./target-banner.tsx";
+import { insertAt, loadEmoji, loadedEmoji, tokenBefore } from "./typed-token.ts";
+import { useSuggestions } from "./use-suggestions.ts";
+
+const EmojiPicker = lazy(() => import("../emoji/emoji-picker.tsx"));
+
+/** The limit is shown when this many characters are left. */
+const warnAt = 500;
+
+export interface ComposerProps {
+  id: ConversationId;
+  conversation: Conversation | undefined;
+  title: string;
+  /** Escape, when there is nothing here to stop. */
+  onEscape: () => void;
+}
+
+/** Where a message is written. Enter sends, Shift+Enter begins a line; what is not sent stays as a draft. */
+export function Composer({ id, conversation, title, onEscape }: ComposerProps) {
+  const { client, drafts, me } = useChat();
+  const { attempt } = useNotice();
+  const { editing, replyTo, edit, stop } = useDraft();
+  const texts = useTexts().composer;
+  const field = useRef<HTMLTextAreaElement>(null);
+  const draft = useSyncExternalStore(drafts.subscribe, () => drafts.get(id));
+  const [changed, setChanged] = useState("");
+  const [caret, setCaret] = useState(0);
+  const [isPicking, setPicking] = useState(false);
+  const text = editing ? changed : draft;
+  const content = text.trim();
+  const left = limits.message.max - countCharacters(content);
+  const canSend = MessageContent.safeParse(content).success;
+  const token = tokenBefore(text, caret);
+  const suggestions = useSuggestions(id, conversation, token, complete);
+
+  useEffect(() => {
+    if (editing) setChanged(editing.content);
+    if (editing || replyTo) field.current?.focus();
+  }, [editing, replyTo]);
+
+  function write(next: string, caretAt?: number) {
+    if (editing) setChanged(next);
+    else {
+      drafts.set(id, next);
+      client.setTyping(id, next.trim() !== "");
+    }
+    if (next.includes(":")) loadEmoji();
+    if (caretAt === undefined) return;
+    setCaret(caretAt);
+    // Once the new text is in the field.
+    requestAnimationFrame(() => field.current?.setSelectionRange(caretAt, caretAt));
+  }
+
+  /** Puts what was suggested in the place of what was typed. */
+  function complete(replacement: string) {
+    if (!token) return;
+    const { text: next, caret: at } = insertAt(text, token.start, caret, replacement);
+    write(next, at);
+    field.current?.focus();
+  }
+
+  function submit(event: FormEvent | KeyboardEvent) {
+    event.preventDefault();
+    if (!canSend) return;
+    const spelled = loadedEmoji()?.withEmoji(content) ?? content;
+    if (editing) void attempt(client.editMessage(id, editing.id, spelled));
+    else {
+      void client.send(id, spelled, replyTo?.id);
+      drafts.set(id, "");
+    }
+    stop();
+  }
+
+  function editLast() {
+    const mine = client.state.timelines
+      .get(id)
+      ?.messages.findLast((message) => message.senderId === me.id && !message.deletedAt);
+    if (mine) edit(mine);
+  }
+
+  function onKeyDown(event: KeyboardEvent) {
+    // While an input method composes a character, its keys belong to it.
+    if (event.nativeEvent.isComposing || suggestions.onKeyDown(event)) return;
+    if (event.key === "Enter" && !event.shiftKey) submit(event);
+    else if (event.key === "ArrowUp" && text === "" && !editing) {
+      event.preventDefault();
+      editLast();
+    } else if (event.key === "Escape") {
+      if (editing || replyTo) stop();
+      else onEscape();
+    }
+  }
+
+  return (
+    <form className={classes.composer} onSubmit={submit}>
+      <Suggestions {...suggestions} />
+      <TargetBanner conversation={conversation} />
+      <div className={classes.line}>
+        <Popover opened={isPicking} onChange={setPicking} position="top-start" trapFocus returnFocus>
+          <Popover.Target>
+            <ActionIcon
+              size={44}
+              variant="subtle"
+              color="gray"
+              aria-label={texts.emoji}
+              onClick={() => setPicking(!isPicking)}
+            >
+              <IconMoodSmile size={22} />
+            </ActionIcon>
+          </Popover.Target>
+          <Popover.Dropdown p="xs">
+            <Suspense>
+              {isPicking && (
+                <EmojiPicker
+                  onPick={(emoji) => {
+                    setPicking(false);
+                    const at = Math.min(caret, text.length);
+                    write(text.slice(0, at) + emoji + text.slice(at), at + emoji.length);
+                    field.current?.focus();
+                  }}
+                />
+              )}
+            </Suspense>
+          </Popover.Dropdown>
+        </Popover>
+        <Textarea
+          ref={field}
+          aria-label={texts.label(title)}
+          placeholder={texts.placeholder(title)}
+          autosize
+          minRows={1}
+          maxRows={8}
+          flex={1}
+          size="md"
+          dir="auto"
+          autoFocus={window.matchMedia("(hover: hover)").matches}
+          value={text}
+          onChange={(event) => {
+            setCaret(event.currentTarget.selectionStart);
+            write(event.currentTarget.value);
+          }}
+          onSelect={(event) => setCaret(event.currentTarget.selectionStart)}
+          onKeyDown={onKeyDown}
+          error={left < 0}
+          {...suggestions.fieldProps}
+          {...(left < warnAt && { "aria-describedby": "characters-left" })}
+        />
+        {left < warnAt && (
+          <Text
+            id="characters-left"
+            size="xs"
+            c={left < 0 ? "var(--mantine-color-error)" : "dimmed"}
+            className={classes.left}
+            role="status"
+          >
+            {left < 0 ? texts.tooMany(-left) : texts.left(left)}
+          </Text>
+        )}
+        <ActionIcon
+          type="submit"
+          size={44}
+          aria-label={editing ? texts.save : texts.send}
+          disabled={!canSend}
+          variant={canSend ? "filled" : "subtle"}
+        >
+          {editing ? <IconCheck size={22} /> : <IconSend2 size={22} />}
+        </ActionIcon>
+      </div>
+    </form>
+  );
+}

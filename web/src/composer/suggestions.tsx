@@ -1,0 +1,49 @@
+import { Avatar, Text } from "@mantine/core";
+import { nameOf } from "../conversation/names.ts";
+import { useTexts } from "../i18n/texts.tsx";
+import classes from "./composer.module.css";
+import type { Suggestion } from "./use-suggestions.ts";
+
+export interface SuggestionsProps {
+  listId: string;
+  items: readonly Suggestion[];
+  /** Index of the one that Enter takes. */
+  chosen: number;
+  onChoose: (replacement: string) => void;
+}
+
+/** What the typed letters may become, above the composer. */
+export function Suggestions({ listId, items, chosen, onChoose }: SuggestionsProps) {
+  const texts = useTexts().composer;
+  if (items.length === 0) return null;
+  return (
+    <div id={listId} role="listbox" aria-label={texts.suggestions} className={classes.suggestions}>
+      {items.map(({ replacement, user, emoji, label, hint }, at) => (
+        <div
+          key={replacement}
+          id={`${listId}-${at}`}
+          role="option"
+          tabIndex={-1}
+          aria-selected={at === chosen}
+          className={classes.suggestion}
+          // The field keeps the focus.
+          onMouseDown={(event) => {
+            event.preventDefault();
+            onChoose(replacement);
+          }}
+        >
+          {user && <Avatar name={nameOf(user)} color="initials" size={24} />}
+          {emoji && <span>{emoji}</span>}
+          <Text size="sm" truncate>
+            {label}
+          </Text>
+          {hint && (
+            <Text size="xs" c="dimmed" truncate>
+              {hint}
+            </Text>
+          )}
+        </div>
+      ))}
+    </div>
+  );
+}

@@ -1,0 +1,30 @@
+import { CloseButton, Text } from "@mantine/core";
+import type { Conversation } from "../../../contract/conversations.ts";
+import { useDraft } from "../conversation/draft-context.tsx";
+import { nameOf } from "../conversation/names.ts";
+import { useTexts } from "../i18n/texts.tsx";
+import { plainText } from "../message/plain-text.ts";
+import classes from "./composer.module.css";
+
+/** Says which message is answered or changed, and lets one stop. */
+export function TargetBanner({ conversation }: { conversation: Conversation | undefined }) {
+  const { editing, replyTo, stop } = useDraft();
+  const texts = useTexts();
+  const message = editing ?? replyTo;
+  if (!message) return null;
+  const sender = conversation?.participants.find(({ user }) => user.id === message.senderId)?.user;
+  const name = sender ? nameOf(sender) : texts.conversation.somebody;
+  return (
+    <div className={classes.banner}>
+      <div className={classes.bannerText}>
+        <Text size="xs" fw={650}>
+          {editing ? texts.composer.editing : texts.composer.replyingTo(name)}
+        </Text>
+        <Text size="xs" c="dimmed" truncate dir="auto">
+          {plainText(message.content)}
+        </Text>
+      </div>
+      <CloseButton aria-label={texts.composer.stop} onClick={stop} />
+    </div>
+  );
+}

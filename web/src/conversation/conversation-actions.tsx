@@ -1,0 +1,72 @@
+import { Menu } from "@mantine/core";
+import {
+  IconArchive,
+  IconArchiveOff,
+  IconBell,
+  IconBellOff,
+  IconInfoCircle,
+  IconMailOpened,
+  IconPin,
+  IconPinnedOff,
+} from "@tabler/icons-react";
+import type { ReactNode } from "react";
+import type { Conversation, UpdateSettings } from "../../../contract/conversations.ts";
+import { useTexts } from "../i18n/texts.tsx";
+import { useChat } from "../session/chat-context.tsx";
+import { useNotice } from "../session/notice.tsx";
+
+export interface ConversationActionsProps {
+  conversation: Conversation;
+  onClose: () => void;
+  onDetails: () => void;
+  /** The button that it opens from. */
+  children: ReactNode;
+}
+
+/** Muting, pinning and so on, for oneself. */
+export default function ConversationActions({
+  conversation,
+  onClose,
+  onDetails,
+  children,
+}: ConversationActionsProps) {
+  const { client } = useChat();
+  const { attempt } = useNotice();
+  const texts = useTexts().conversation;
+  const { id, settings, lastSeq } = conversation;
+  const set = (change: UpdateSettings) => () => void attempt(client.updateSettings(id, change));
+  const isMuted = settings.notify === "nothing";
+  return (
+    <Menu opened onClose={onClose} position="bottom-end" width={240} returnFocus>
+      <Menu.Target>{children}</Menu.Target>
+      <Menu.Dropdown>
+        <Menu.Item leftSection={<IconInfoCircle size={18} />} onClick={onDetails}>
+          {texts.details}
+        </Menu.Item>
+        <Menu.Item
+          leftSection={isMuted ? <IconBell size={18} /> : <IconBellOff size={18} />}
+          onClick={set({ notify: isMuted ? "all" : "nothing" })}
+        >
+          {isMuted ? texts.unmute : texts.mute}
+        </Menu.Item>
+        <Menu.Item
+          leftSection={settings.isPinned ? <IconPinnedOff size={18} /> : <IconPin size={18} />}
+          onClick={set({ isPinned: !settings.isPinned })}
+        >
+          {settings.isPinned ? texts.unpin : texts.pin}
+        </Menu.Item>
+        <Menu.Item
+          leftSection={settings.isArchived ? <IconArchiveOff size={18} /> : <IconArchive size={18} />}
+          onClick={set({ isArchived: !settings.isArchived })}
+        >
+          {settings.isArchived ? texts.unarchive : texts.archive}
+        </Menu.Item>
+        {lastSeq > 0 && (
+          <Menu.Item leftSection={<IconMailOpened size={18} />} onClick={set({ unreadFrom: lastSeq })}>
+            {texts.markUnread}
+          </Menu.Item>
+        )}
+      </Menu.Dropdown>
+    </Menu>
+  );
+}

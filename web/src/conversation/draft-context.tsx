@@ -1,0 +1,35 @@
+import { createContext, type ReactNode, useContext, useMemo, useState } from "react";
+import type { Message } from "../../../contract/messages.ts";
+
+/** What the composer is for just now: something new, an answer to a message, or another text for one. */
+export interface Draft {
+  replyTo: Message | undefined;
+  editing: Message | undefined;
+  reply: (message: Message) => void;
+  edit: (message: Message) => void;
+  stop: () => void;
+}
+
+const DraftContext = createContext<Draft | undefined>(undefined);
+
+/** Connects the messages of a conversation with its composer. */
+export function DraftProvider({ children }: { children: ReactNode }) {
+  const [target, setTarget] = useState<{ replyTo?: Message; editing?: Message }>({});
+  const value = useMemo(
+    () => ({
+      replyTo: target.replyTo,
+      editing: target.editing,
+      reply: (replyTo: Message) => setTarget({ replyTo }),
+      edit: (editing: Message) => setTarget({ editing }),
+      stop: () => setTarget({}),
+    }),
+    [target],
+  );
+  return <DraftContext.Provider value={value}>{children}</DraftContext.Provider>;
+}
+
+export function useDraft(): Draft {
+  const value = useContext(DraftContext);
+  if (!value) throw new Error("There is no DraftProvider above");
+  return value;
+}

@@ -1,0 +1,114 @@
+import { Button, Divider, Drawer, Group, Select, Stack, Switch, Text, TextInput } from "@mantine/core";
+import { type FormEvent, useState } from "react";
+import { type Conversation, Notify } from "../../../contract/conversations.ts";
+import { limits } from "../../../contract/limits.ts";
+import { useTexts } from "../i18n/texts.tsx";
+import { useChat } from "../session/chat-context.tsx";
+import { useNotice } from "../session/notice.tsx";
+import { Members } from "./members.tsx";
+
+export interface DetailsProps {
+  conversation: Conversation;
+  onClose: () => void;
+}
+
+/** All about a conversation: what I want to be told of it and, in a group, its name and who takes part. */
+export default function Details({ conversation, onClose }: DetailsProps) {
+  const { client, me } = useChat();
+  const { attempt } = useNotice();
+  const texts = useTexts();
+  const [isLeaving, setLeaving] = useState(false);
+  const { id, isGroupChat, role, adminsOnly, settings } = conversation;
+  const mayChange = isGroupChat && (role !== "member" || !adminsOnly);
+  const leave = async () => {
+    onClose();
+    await attempt(client.removeParticipant(id, me.id));
+  };
+  return (
+    <Drawer
+      opened
+      onClose={onClose}
+      position="right"
+      title={texts.details.title}
+      closeButtonProps={{ "aria-label": texts.details.close }}
+    >
+      <Stack>
+        {isGroupChat && <Name key={conversation.name} conversation={conversation} isReadOnly={!mayChange} />}
+        <Select
+          label={texts.details.notify}
+          data={[
+            { value: "all", label: texts.details.notifyAll },
+            { value: "mentions", label: texts.details.notifyMentions },
+            { value: "nothing", label: texts.details.notifyNothing },
+          ]}
+          value={settings.notify}
+          allowDeselect={false}
+          onChange={(value) => void attempt(client.updateSettings(id, { notify: Notify.parse(value) }))}
+        />
+        {isGroupChat && (
+          <>
+            <Switch
+              label={texts.details.adminsOnly}
+              checked={adminsOnly}
+              disabled={role === "member"}
+              onChange={(event) =>
+                void attempt(client.updateConversation(id, { adminsOnly: event.currentTarget.checked }))
+              }
+            />
+            <Divider />
+            <Members conversation={conversation} mayAdd={mayChange} />
+            <Divider />
+            {isLeaving ? (
+              <Stack gap="xs">
+                <Text size="sm">{texts.conversation.leaveSure}</Text>
+                <Group>
+                  <Button color="red" onClick={() => void leave()}>
+                    {texts.conversation.leave}
+                  </Button>
+                  <Button variant="default" onClick={() => setLeaving(false)}>
+                    {texts.details.cancel}
+                  </Button>
+                </Group>
+              </Stack>
+            ) : (
+              <Button variant="light" color="red" onClick={() => setLeaving(true)}>
+                {texts.conversation.leave}
+              </Button>
+            )}
+          </>
+        )}
+      </Stack>
+    </Drawer>
+  );
+}
+
+function Name({ conversation, isReadOnly }: { conversation: Conversation; isReadOnly: boolean }) {
+  const { client } = useChat();
+  const { attempt } = useNotice();
+  const texts = useTexts().details;
+  const [name, setName] = useState(conversation.name ?? "");
+  const isChanged = name.trim() !== "" && name.trim() !== conversation.name;
+  const save = (event: FormEvent) => {
+    event.preventDefault();
+    if (isChanged) void attempt(client.updateConversation(conversation.id, { name: name.trim() }));
+  };
+  return (
+    <form onSubmit={save}>
+      <Group align="end" wrap="nowrap">
+        <TextInput
+          label={texts.name}
+          value={name}
+          readOnly={isReadOnly}
+          maxLength={limits.groupName.max}
+          flex={1}
+          onChange={(event) => setName(event.currentTarget.value)}
+        />
+        {!isReadOnly && (
+          <Button type="submit" variant="default" disabled={!isChanged}>
+            {texts.save}
+          </Button>
+        )}
+      </Group>
+    </form>
+  );
+}

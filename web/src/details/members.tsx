@@ -1,0 +1,161 @@
+import { ActionIcon, Avatar, Button, Group, Menu, Stack, Text, Title } from "@mantine/core";
+import { IconDots, IconUserPlus } from "@tabler/icons-react";
+import { useInfiniteQuery } from "@tanstack/react-query";
+import { useEffect, useState } from "react";
+import type { Conversation, Participant, ParticipantRole } from "../../../contract/conversations.ts";
+import type { User } from "../../../contract/users.ts";
+import { nameOf } from "../conversation/names.ts";
+import { useTexts } from "../i18n/texts.tsx";
+import { PeopleSelect } from "../people/people-select.tsx";
+import { useChat } from "../session/chat-context.tsx";
+import { useNotice } from "../session/notice.tsx";
+import { useSession } from "../session/session-context.tsx";
+
+/** Who takes part in a group, page by page, and what the reader may do about it. */
+export function Members({ conversation, mayAdd }: { conversation: Conversation; mayAdd: boolean }) {
+  const { client } = useChat();
+  const { session } = useSession();
+  const { attempt } = useNotice();
+  const texts = useTexts().details;
+  const [isAdding, setAdding] = useState(false);
+  const [chosen, setChosen] = useState<User[]>([]);
+  const { id } = conversation;
+  const pages = useInfiniteQuery({
+    queryKey: ["participants", id],
+    queryFn: ({ pageParam }) =>
+      session.call("listParticipants", {
+        params: { id },
+        query: { limit: "100", ...(pageParam && { cursor: pageParam }) },
+      }),
+    initialPageParam: "",
+    getNextPageParam: (last) => last.nextCursor,
+  });
+  const { refetch } = pages;
+  // What others change shows in the first participants, which the page is told of.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a change of these is what makes it look again
+  useEffect(() => {
+    void refetch();
+  }, [refetch, conversation.participants, conversation.participantCount]);
+  const members = pages.data?.pages.flatMap(({ items }) => items) ?? conversation.participants;
+
+  const add = async () => {
+    const isDone = await attempt(
+      client.addParticipants(
+        id,
+        chosen.map((user) => user.id),
+      ),
+    );
+    if (!isDone) return;
+    setChosen([]);
+    setAdding(false);
+  };
+
+  return (
+    <Stack gap="xs">
+      <Group justify="space-between">
+        <Title order={3} size="h6">
+          {texts.members(conversation.participantCount)}
+        </Title>
+        {mayAdd && !isAdding && (
+          <Button
+            size="compact-sm"
+            variant="light"
+            leftSection={<IconUserPlus size={16} />}
+            onClick={() => setAdding(true)}
+          >
+            {texts.add}
+          </Button>
+        )}
+      </Group>
+      {isAdding && (
+        <Stack gap="xs">
+          <PeopleSelect
+            chosen={chosen}
+            onChange={setChosen}
+            without={new Set(members.map(({ user }) => user.id))}
+          />
+          <Group>
+            <Button disabled={chosen.length === 0} onClick={() => void add()}>
+              {texts.addChosen}
+            </Button>
+            <Button variant="default" onClick={() => setAdding(false)}>
+              {texts.cancel}
+            </Button>
+          </Group>
+        </Stack>
+      )}
+      {members.map((member) => (
+        <Member
+          key={member.user.id}
+          member={member}
+          conversation={conversation}
+          onChange={() => void refetch()}
+        />
+      ))}
+      {pages.hasNextPage && (
+        <Button variant="subtle" onClick={() => void pages.fetchNextPage()}>
+          {texts.showMore}
+        </Button>
+      )}
+    </Stack>
+  );
+}
+
+interface MemberProps {
+  member: Participant;
+  conversation: Conversation;
+  onChange: () => void;
+}
+
+function Member({ member, conversation, onChange }: MemberProps) {
+  const { client, me } = useChat();
+  const { attempt } = useNotice();
+  const texts = useTexts().details;
+  const { user, role } = member;
+  const isOwner = conversation.role === "owner";
+  const mayRemove = isOwner || (conversation.role === "admin" && role === "member");
+  const change = (task: Promise<void>) => void attempt(task).then(onChange);
+  const give = (to: ParticipantRole) => () => change(client.changeRole(conversation.id, user.id, to));
+  return (
+    <Group gap="sm" wrap="nowrap" mih={44}>
+      <Avatar name={nameOf(user)} color="initials" size={32} />
+      <div style={{ flex: 1, minWidth: 0 }}>
+        <Text size="sm" truncate>
+          {nameOf(user)}
+        </Text>
+        <Text size="xs" c="dimmed" truncate>
+          @{user.username}
+        </Text>
+      </div>
+      {role !== "member" && (
+        <Text size="xs" c="dimmed">
+          {texts[role]}
+        </Text>
+      )}
+      {user.id !== me.id && (isOwner || mayRemove) && (
+        <Menu position="bottom-end" width={220}>
+          <Menu.Target>
+            <ActionIcon variant="subtle" color="gray" size={36} aria-label={texts.actionsFor(nameOf(user))}>
+              <IconDots size={18} />
+            </ActionIcon>
+          </Menu.Target>
+          <Menu.Dropdown>
+            {isOwner && <Menu.Item onClick={give("owner")}>{texts.makeOwner}</Menu.Item>}
+            {isOwner && role !== "admin" && <Menu.Item onClick={give("admin")}>{texts.makeAdmin}</Menu.Item>}
+            {isOwner && role !== "member" && (
+              <Menu.Item onClick={give("member")}>{texts.makeMember}</Menu.Item>
+            )}
+            {mayRemove && (
+              <Menu.Item
+                color="red"
+                onClick={() => change(client.removeParticipant(conversation.id, user.id))}
+              >
+                {texts.remove}
+              </Menu.Item>
+            )}
+          </Menu.Dropdown>
+        </Menu>
+      )}
+    </Group>
+  );
+}

@@ -1,0 +1,100 @@
+import { ScrollArea, Text, TextInput } from "@mantine/core";
+import { type KeyboardEvent, useMemo, useState } from "react";
+import { useTexts } from "../i18n/texts.tsx";
+import { allEmoji, findEmoji, recentEmoji, rememberEmoji } from "./emoji.ts";
+import classes from "./emoji-picker.module.css";
+
+/** Emoji in a line. */
+const columns = 8;
+
+const categories = [...new Set(allEmoji.map(({ category }) => category))];
+const described = new Map(allEmoji.map(({ emoji, description }) => [emoji, description]));
+
+/** Finding an emoji by its name or by looking. Loaded when it is first wanted. */
+export default function EmojiPicker({ onPick }: { onPick: (emoji: string) => void }) {
+  const texts = useTexts().emoji;
+  const [query, setQuery] = useState("");
+  const [category, setCategory] = useState<string>();
+  const shown = useMemo(() => {
+    if (query.trim() !== "") return findEmoji(query.trim(), 80).map(({ emoji }) => emoji);
+    if (category === undefined) return recentEmoji();
+    return allEmoji.filter((emoji) => emoji.category === category).map(({ emoji }) => emoji);
+  }, [query, category]);
+  const pick = (emoji: string) => {
+    rememberEmoji(emoji);
+    onPick(emoji);
+  };
+  /** The arrow keys go from one to the next, and to the line above or below. */
+  const walk = (event: KeyboardEvent<HTMLElement>) => {
+    const steps: Record<string, number> = {
+      ArrowRight: 1,
+      ArrowLeft: -1,
+      ArrowDown: columns,
+      ArrowUp: -columns,
+    };
+    const step = steps[event.key];
+    if (step === undefined) return;
+    const buttons = [...event.currentTarget.querySelectorAll<HTMLElement>("[data-emoji]")];
+    const at = buttons.indexOf(document.activeElement as HTMLElement);
+    if (at < 0 && event.key !== "ArrowDown") return;
+    event.preventDefault();
+    buttons[at < 0 ? 0 : Math.min(buttons.length - 1, Math.max(0, at + step))]?.focus();
+  };
+  return (
+    // biome-ignore lint/a11y/noStaticElementInteractions: only hears the arrow keys of its buttons
+    <div className={classes.picker} onKeyDown={walk}>
+      <TextInput
+        aria-label={texts.search}
+        placeholder={texts.search}
+        value={query}
+        onChange={(event) => setQuery(event.currentTarget.value)}
+        onKeyDown={(event) => {
+          const [first] = shown;
+          if (event.key !== "Enter" || first === undefined) return;
+          event.preventDefault();
+          pick(first);
+        }}
+        data-autofocus
+      />
+      <div className={classes.tabs}>
+        {[undefined, ...categories].map((name) => (
+          <button
+            key={name ?? "recent"}
+            type="button"
+            className={classes.tab}
+            aria-pressed={query.trim() === "" && category === name}
+            onClick={() => {
+              setCategory(name);
+              setQuery("");
+            }}
+          >
+            {name === undefined ? texts.recent : texts.categories[name]}
+          </button>
+        ))}
+      </div>
+      <ScrollArea h={220} type="auto">
+        {shown.length === 0 && (
+          <Text size="sm" c="dimmed" p="sm">
+            {texts.none}
+          </Text>
+        )}
+        <div className={classes.grid}>
+          {shown.map((emoji, at) => (
+            <button
+              key={emoji}
+              type="button"
+              data-emoji
+              tabIndex={at === 0 ? 0 : -1}
+              className={classes.emoji}
+              aria-label={described.get(emoji)}
+              title={described.get(emoji)}
+              onClick={() => pick(emoji)}
+            >
+              {emoji}
+            </button>
+          ))}
+        </div>
+      </ScrollArea>
+    </div>
+  );
+}

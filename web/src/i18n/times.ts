@@ -1,0 +1,48 @@
+const startOfDay = (date: Date) => new Date(date.getFullYear(), date.getMonth(), date.getDate()).getTime();
+const daysAgo = (date: Date, now: Date) => Math.round((startOfDay(now) - startOfDay(date)) / 86_400_000);
+const sentence = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
+
+/** Whether two times are of the same day, where the reader is. */
+export const isSameDay = (a: string, b: string) => startOfDay(new Date(a)) === startOfDay(new Date(b));
+
+export interface Times {
+  clockTime: (iso: string) => string;
+  fullTime: (iso: string) => string;
+  /** "Today", "Yesterday", "Monday, 3 March", "3 March 2024". */
+  dayName: (iso: string, now?: Date) => string;
+  /** As short as a list needs it: the time today, the day before that. */
+  shortTime: (iso: string, now?: Date) => string;
+  /** "5 minutes ago", "yesterday". */
+  ago: (iso: string, now?: Date) => string;
+}
+
+/** How times are written in a locale (a BCP 47 tag). */
+export function timesIn(locale: string): Times {
+  const time = new Intl.DateTimeFormat(locale, { hour: "2-digit", minute: "2-digit" });
+  const day = new Intl.DateTimeFormat(locale, { weekday: "long", day: "numeric", month: "long" });
+  const dayOfOtherYear = new Intl.DateTimeFormat(locale, { day: "numeric", month: "long", year: "numeric" });
+  const shortDay = new Intl.DateTimeFormat(locale, { day: "numeric", month: "short" });
+  const full = new Intl.DateTimeFormat(locale, { dateStyle: "full", timeStyle: "short" });
+  const relative = new Intl.RelativeTimeFormat(locale, { numeric: "auto" });
+  return {
+    clockTime: (iso) => time.format(new Date(iso)),
+    fullTime: (iso) => full.format(new Date(iso)),
+    dayName: (iso, now = new Date()) => {
+      const date = new Date(iso);
+      const days = daysAgo(date, now);
+      if (days === 0 || days === 1) return sentence(relative.format(-days, "day"));
+      return (date.getFullYear() === now.getFullYear() ? day : dayOfOtherYear).format(date);
+    },
+    shortTime: (iso, now = new Date()) => {
+      const date = new Date(iso);
+      return daysAgo(date, now) === 0 ? time.format(date) : shortDay.format(date);
+    },
+    ago: (iso, now = new Date()) => {
+      const date = new Date(iso);
+      const minutes = Math.max(0, Math.round((now.getTime() - date.getTime()) / 60_000));
+      if (minutes < 60) return relative.format(-minutes, "minute");
+      if (daysAgo(date, now) === 0) return relative.format(-Math.round(minutes / 60), "hour");
+      return daysAgo(date, now) < 30 ? relative.format(-daysAgo(date, now), "day") : full.format(date);
+    },
+  };
+}

@@ -1,0 +1,57 @@
+import { ActionIcon, CopyButton, Tooltip } from "@mantine/core";
+import { IconCheck, IconCopy } from "@tabler/icons-react";
+import { common, createLowlight } from "lowlight";
+import { Fragment, type ReactNode, useMemo } from "react";
+import { useTexts } from "../i18n/texts.tsx";
+import classes from "./message.module.css";
+
+const lowlight = createLowlight(common);
+type Nodes = ReturnType<typeof lowlight.highlight>["children"];
+
+const render = (nodes: Nodes): ReactNode =>
+  nodes.map((node, at) => {
+    if (node.type === "text") return node.value;
+    if (node.type !== "element") return null;
+    const names = node.properties.className;
+    return (
+      // biome-ignore lint/suspicious/noArrayIndexKey: the text never changes but as a whole
+      <Fragment key={at}>
+        <span className={Array.isArray(names) ? names.join(" ") : undefined}>
+          {render(node.children as Nodes)}
+        </span>
+      </Fragment>
+    );
+  });
+
+/** A block of code, coloured if its language is known. Loaded with the first one that is shown. */
+export default function CodeBlock({ text, language }: { text: string; language: string }) {
+  const texts = useTexts();
+  const name = language.split(/\s/)[0] ?? "";
+  const coloured = useMemo(
+    () => (lowlight.registered(name) ? render(lowlight.highlight(name, text).children) : text),
+    [name, text],
+  );
+  return (
+    <div className={classes.codeBlock}>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a block that scrolls is reached by keyboard */}
+      <pre className={classes.code} tabIndex={0}>
+        <code>{coloured}</code>
+      </pre>
+      <CopyButton value={text}>
+        {({ copied, copy }) => (
+          <Tooltip label={copied ? texts.message.copied : texts.message.copyCode}>
+            <ActionIcon
+              className={classes.copyCode}
+              variant="default"
+              size="sm"
+              aria-label={texts.message.copyCode}
+              onClick={copy}
+            >
+              {copied ? <IconCheck size={14} /> : <IconCopy size={14} />}
+            </ActionIcon>
+          </Tooltip>
+        )}
+      </CopyButton>
+    </div>
+  );
+}

@@ -1,0 +1,92 @@
+import fc from "fast-check";
+import { renderToStaticMarkup } from "react-dom/server";
+import { describe, expect, test } from "vitest";
+import { Markdown } from "./markdown.tsx";
+
+const html = (content: string) => renderToStaticMarkup(<Markdown content={content} myUsername="ada" />);
+
+describe("what people write", () => {
+  test.each([
+    ["plain", "<p>plain</p>"],
+    ["two\nlines", "<p>two<br/>lines</p>"],
+    [
+      "**bold** _it_ ~~no~~ `x<y`",
+      "<p><strong>bold</strong> <em>it</em> <del>no</del> <code>x&lt;y</code></p>",
+    ],
+    ["- a\n- b", "<ul><li>a</li><li>b</li></ul>"],
+    ["3. c\n4. d", '<ol start="3"><li>c</li><li>d</li></ol>'],
+    ["> quoted", "<blockquote><p>quoted</p></blockquote>"],
+    ["1 * 2 * 3 = 6 & a_b_c", "<p>1 * 2 * 3 = 6 &amp; a_b_c</p>"],
+    ["&lt; stays", "<p>&amp;lt; stays</p>"],
+    ["# loud", "<p><strong>loud</strong></p>"],
+  ])("%s", (content, expected) => {
+    expect(html(content)).toBe(expected);
+  });
+
+  test("links lead where they say, and only to the web and to mail", () => {
+    expect(html("see https://a.example/x?y=1.")).toContain(
+      '<a href="https://a.example/x?y=1" target="_blank"',
+    );
+    expect(html("[here](https://a.example)")).toContain('rel="noopener noreferrer nofollow">here</a>');
+    for (const bad of ["javascript:alert(1)", "data:text/html,x", "vbscript:x", "/c/1", "JaVaScRiPt:x"]) {
+      expect(html(`[x](${bad})`)).not.toContain("<a");
+      expect(html(`![x](${bad})`)).not.toContain("<a");
+    }
+    expect(html("![cat](https://a.example/cat.png)")).not.toContain("<img");
+  });
+
+  test("a mention stands out, and one of the reader more so; code mentions nobody", () => {
+    expect(html("hi @bob and **@ada**")).toMatch(/data-mine="false">@bob<.*data-mine="true">@ada</);
+    expect(html("`@ada`")).not.toContain("data-mine");
+  });
+
+  test("up to three emoji alone are large", () => {
+    expect(html("🦉👩🏽‍🚀")).toMatch(/^<div class="[^"]*">🦉👩🏽‍🚀<\/div>$/);
+    expect(html("🦉🦉🦉🦉")).toBe("<p>🦉🦉🦉🦉</p>");
+  });
+});
+
+test("no text becomes an element that is not one of ours, whatever stands in it", () => {
+  const dangerous = fc.constantFrom(
+    "<script>alert(1)</script>",
+    "<img src=x onerror=alert(1)>",
+    "<b>",
+    "</div>",
+    "javascript:",
+    "[",
+    "](",
+    ")",
+    "`",
+    "```",
+    "*",
+    "_",
+    "\n",
+    "\n\n",
+    "> ",
+    "- ",
+    "1. ",
+    "|",
+    "|-|",
+    "<!--",
+    "&#x6A;",
+    "https://",
+    "![",
+    "@ada",
+    " ",
+    "\\",
+    "<a href='javascript:x'>",
+    "<svg/onload=x>",
+    "x",
+  );
+  const own = /^(p|br|strong|em|del|code|pre|ul|ol|li|blockquote|hr|a|span|div|table|thead|tbody|tr|th|td)$/;
+  fc.assert(
+    fc.property(fc.array(fc.oneof(dangerous, fc.string())), (parts) => {
+      const output = html(parts.join(""));
+      for (const [, name = ""] of output.matchAll(/<\/?([a-z0-9]+)/g)) expect(name).toMatch(own);
+      expect(output).not.toMatch(/<[^>]* on\w+=/);
+      for (const [, href = ""] of output.matchAll(/href="([^"]*)"/g))
+        expect(href).toMatch(/^(https?:|mailto:)/i);
+    }),
+    { numRuns: 1_000 },
+  );
+});

@@ -1,0 +1,94 @@
+import { Button, Group, Menu, Modal, Text } from "@mantine/core";
+import { IconCopy, IconLink, IconMailOpened, IconPencil, IconTrash } from "@tabler/icons-react";
+import { type ReactNode, useState } from "react";
+import type { Message } from "../../../contract/messages.ts";
+import { useDraft } from "../conversation/draft-context.tsx";
+import { useTexts } from "../i18n/texts.tsx";
+import { useChat } from "../session/chat-context.tsx";
+import { useNotice } from "../session/notice.tsx";
+
+export interface MessageMenuProps {
+  message: Message;
+  runsGroup: boolean;
+  onClose: () => void;
+  /** The button that it opens from. */
+  children: ReactNode;
+}
+
+/** All that one can do with a message and does less often. */
+export default function MessageMenu({ message, runsGroup, onClose, children }: MessageMenuProps) {
+  const { client, me } = useChat();
+  const { attempt, say } = useNotice();
+  const { edit } = useDraft();
+  const texts = useTexts();
+  const [isDeleting, setDeleting] = useState(false);
+  const { conversationId, id, seq, content } = message;
+  const isMine = message.senderId === me.id;
+  const copy = async (text: string) => {
+    await navigator.clipboard.writeText(text);
+    say(texts.message.copied);
+  };
+  if (isDeleting) {
+    return (
+      <>
+        {children}
+        <Modal opened onClose={onClose} title={texts.message.delete} centered>
+          <Text mb="lg">{texts.message.deleteSure}</Text>
+          <Group justify="flex-end">
+            <Button variant="default" onClick={onClose} data-autofocus>
+              {texts.details.cancel}
+            </Button>
+            <Button
+              color="red"
+              onClick={() => {
+                void attempt(client.deleteMessage(conversationId, id));
+                onClose();
+              }}
+            >
+              {texts.message.delete}
+            </Button>
+          </Group>
+        </Modal>
+      </>
+    );
+  }
+  return (
+    <Menu opened onClose={onClose} position="bottom-end" width={240} returnFocus>
+      <Menu.Target>{children}</Menu.Target>
+      <Menu.Dropdown>
+        {isMine && (
+          <Menu.Item leftSection={<IconPencil size={18} />} onClick={() => edit(message)}>
+            {texts.message.edit}
+          </Menu.Item>
+        )}
+        <Menu.Item leftSection={<IconCopy size={18} />} onClick={() => void copy(content)}>
+          {texts.message.copyText}
+        </Menu.Item>
+        <Menu.Item
+          leftSection={<IconLink size={18} />}
+          onClick={() => void copy(`${location.origin}/c/${conversationId}/${seq}`)}
+        >
+          {texts.message.copyLink}
+        </Menu.Item>
+        {!isMine && (
+          <Menu.Item
+            leftSection={<IconMailOpened size={18} />}
+            onClick={() => void attempt(client.updateSettings(conversationId, { unreadFrom: seq }))}
+          >
+            {texts.message.markUnread}
+          </Menu.Item>
+        )}
+        {(isMine || runsGroup) && (
+          <Menu.Item
+            leftSection={<IconTrash size={18} />}
+            color="red"
+            closeMenuOnClick={false}
+            onClick={() => setDeleting(true)}
+          >
+            {texts.message.delete}
+          </Menu.Item>
+        )}
+      </Menu.Dropdown>
+    </Menu>
+  );
+}

@@ -1,0 +1,171 @@
+import { Avatar, Button, Group, Text } from "@mantine/core";
+import { IconAlertCircle, IconCheck, IconClock } from "@tabler/icons-react";
+import { type FocusEvent, useState } from "react";
+import type { ConversationId, UserId } from "../../../contract/ids.ts";
+import type { User } from "../../../contract/users.ts";
+import { nameOf } from "../conversation/names.ts";
+import type { Row } from "../conversation/rows.ts";
+import { useTexts, useTimes } from "../i18n/texts.tsx";
+import { useChat } from "../session/chat-context.tsx";
+import { Markdown } from "./markdown.tsx";
+import classes from "./message.module.css";
+import { MessageToolbar } from "./message-toolbar.tsx";
+import { Quote } from "./quote.tsx";
+import { Reactions } from "./reactions.tsx";
+
+export interface MessageRowProps {
+  row: Row;
+  /** Everybody who is known, the author hopefully among them. */
+  people: ReadonlyMap<UserId, User>;
+  conversationId: ConversationId;
+  /** It begins what is new to the reader. */
+  isFirstUnread: boolean;
+  /** It is what somebody came to see; counted, so that coming again shows again. */
+  focusCount: number | undefined;
+  /** May delete the messages of others, too. */
+  runsGroup: boolean;
+}
+
+/** One message. Its author and time stand above the first of a group, and its fate beside it if it is mine. */
+export function MessageRow({
+  row,
+  people,
+  conversationId,
+  isFirstUnread,
+  focusCount,
+  runsGroup,
+}: MessageRowProps) {
+  const { me } = useChat();
+  const texts = useTexts();
+  const times = useTimes();
+  const [isActive, setActive] = useState(false);
+  const [isBusy, setBusy] = useState(false);
+  const sender = people.get(row.senderId);
+  const message = row.state === "sent" ? row.message : undefined;
+  const isDeleted = message?.deletedAt !== undefined;
+  const onBlur = (event: FocusEvent) => {
+    if (!event.currentTarget.contains(event.relatedTarget)) setActive(false);
+  };
+  return (
+    <>
+      {row.startsDay && (
+        <div className={classes.day}>
+          <span>{times.dayName(row.createdAt)}</span>
+        </div>
+      )}
+      {isFirstUnread && (
+        <div className={classes.firstUnread} data-first-unread>
+          <span>{texts.conversation.newMessages}</span>
+        </div>
+      )}
+      <article
+        className={classes.row}
+        data-starts-group={row.startsGroup}
+        data-state={row.state}
+        data-message={row.id}
+        data-focus={focusCount === undefined ? undefined : focusCount % 2}
+        aria-label={sender && `${nameOf(sender)}, ${times.clockTime(row.createdAt)}`}
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: one walks from message to message with the arrow keys
+        tabIndex={0}
+        onMouseEnter={() => setActive(true)}
+        onMouseLeave={() => setActive(false)}
+        onFocus={() => setActive(true)}
+        onBlur={onBlur}
+      >
+        <div className={classes.gutter}>
+          {row.startsGroup ? (
+            <Avatar name={sender ? nameOf(sender) : "?"} color="initials" size={36} />
+          ) : (
+            <time className={classes.hoverTime} dateTime={row.createdAt}>
+              {times.clockTime(row.createdAt)}
+            </time>
+          )}
+        </div>
+        <div className={classes.body}>
+          {row.startsGroup && (
+            <Group gap="xs" wrap="nowrap" align="baseline">
+              <Text fw={650} size="sm" truncate>
+                {sender ? nameOf(sender) : " "}
+              </Text>
+              <Text
+                size="xs"
+                c="dimmed"
+                component="time"
+                dateTime={row.createdAt}
+                title={times.fullTime(row.createdAt)}
+                flex="none"
+              >
+                {times.clockTime(row.createdAt)}
+              </Text>
+            </Group>
+          )}
+          {row.message.replyTo && !isDeleted && (
+            <Quote conversationId={conversationId} messageId={row.message.replyTo} people={people} />
+          )}
+          {isDeleted ? (
+            <Text size="sm" fs="italic" c="dimmed">
+              {texts.message.deleted}
+            </Text>
+          ) : (
+            <div className={classes.content} dir="auto">
+              <Markdown content={row.message.content} myUsername={me.username} />
+              {message?.editedAt && (
+                <Text
+                  component="span"
+                  size="xs"
+                  c="dimmed"
+                  title={texts.message.editedAt(times.fullTime(message.editedAt))}
+                >
+                  ({texts.message.edited})
+                </Text>
+              )}
+            </div>
+          )}
+          {message && message.reactions.length > 0 && <Reactions message={message} people={people} />}
+          {row.state === "failed" && <Failed row={row} conversationId={conversationId} />}
+        </div>
+        {row.senderId === me.id && !isDeleted && <Fate state={row.state} />}
+        {(isActive || isBusy) && message && !isDeleted && (
+          <MessageToolbar message={message} runsGroup={runsGroup} onBusy={setBusy} />
+        )}
+      </article>
+    </>
+  );
+}
+
+function Fate({ state }: { state: Row["state"] }) {
+  const texts = useTexts().message;
+  const props = { size: 16, className: classes.fate, "data-fate": state, role: "img" };
+  if (state === "sent") return <IconCheck {...props} aria-label={texts.sent} />;
+  if (state === "sending") return <IconClock {...props} aria-label={texts.sending} />;
+  return <IconAlertCircle {...props} aria-label={texts.notSent} />;
+}
+
+function Failed({
+  row,
+  conversationId,
+}: {
+  row: Row & { state: "failed" | "sending" };
+  conversationId: ConversationId;
+}) {
+  const { client } = useChat();
+  const texts = useTexts().message;
+  return (
+    <Group gap="xs" mt={4} role="alert">
+      <Text size="sm" c="var(--mantine-color-error)">
+        {texts.failed(row.message.failure ?? "")}
+      </Text>
+      <Button size="compact-sm" variant="light" onClick={() => void client.retry(conversationId, row.id)}>
+        {texts.tryAgain}
+      </Button>
+      <Button
+        size="compact-sm"
+        variant="subtle"
+        color="gray"
+        onClick={() => client.discard(conversationId, row.id)}
+      >
+        {texts.discard}
+      </Button>
+    </Group>
+  );
+}

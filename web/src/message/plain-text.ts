@@ -1,0 +1,12 @@
+/** A message's text in one line, without the marks of its Markdown: for previews. */
+export function plainText(content: string): string {
+  return content
+    .slice(0, 300)
+    .replace(/```\w*\n?/g, "")
+    .replace(/!?\[([^\]]*)\]\([^)]*\)/g, "$1")
+    .replace(/^\s*(?:>|#{1,6}|[-*+]|\d+\.)\s+/gm, "")
+    .replace(/(\*\*|__|~~|`)(?=\S)(.+?)(?<=\S)\1/g, "$2")
+    .replace(/(?<![\w*_])([*_])(?=\S)(.+?)(?<=\S)\1(?![\w*_])/g, "$2")
+    .replace(/\s+/g, " ")
+    .trim();
+}

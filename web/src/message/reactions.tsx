@@ -1,0 +1,50 @@
+import { Tooltip } from "@mantine/core";
+import type { UserId } from "../../../contract/ids.ts";
+import type { Message } from "../../../contract/messages.ts";
+import type { User } from "../../../contract/users.ts";
+import { nameOf } from "../conversation/names.ts";
+import { useTexts } from "../i18n/texts.tsx";
+import { useChat } from "../session/chat-context.tsx";
+import { useNotice } from "../session/notice.tsx";
+import classes from "./message.module.css";
+
+/** Names that a tooltip has room for. */
+const namesShown = 12;
+
+/** What people reacted with, and who did; a click joins them, or takes one's own back. */
+export function Reactions({ message, people }: { message: Message; people: ReadonlyMap<UserId, User> }) {
+  const { client, me } = useChat();
+  const { attempt } = useNotice();
+  const texts = useTexts();
+  const namesOf = (ids: readonly UserId[]) => {
+    const names = ids.slice(0, namesShown).map((id) => {
+      const user = people.get(id);
+      if (id === me.id) return texts.message.you;
+      return user ? nameOf(user) : texts.conversation.somebody;
+    });
+    const more = ids.length - names.length;
+    return more > 0 ? texts.conversation.andMore(names.join(", "), more) : names.join(", ");
+  };
+  return (
+    <div className={classes.reactions}>
+      {message.reactions.map(({ emoji, userIds }) => {
+        const isMine = userIds.includes(me.id);
+        const label = texts.message.reaction(emoji, namesOf(userIds));
+        return (
+          <Tooltip key={emoji} label={label} multiline maw={260}>
+            <button
+              type="button"
+              className={classes.reaction}
+              aria-pressed={isMine}
+              aria-label={label}
+              onClick={() => void attempt(client.react(message.conversationId, message.id, emoji, !isMine))}
+            >
+              <span>{emoji}</span>
+              {userIds.length}
+            </button>
+          </Tooltip>
+        );
+      })}
+    </div>
+  );
+}

@@ -1,0 +1,39 @@
+import { Group, Kbd, Modal, Stack, Text } from "@mantine/core";
+import { useTexts } from "../i18n/texts.tsx";
+
+/** All keys, by what they do. */
+export default function Shortcuts({ onClose }: { onClose: () => void }) {
+  const { shortcuts: texts, details } = useTexts();
+  const lines = [
+    { keys: ["Enter"], does: texts.send },
+    { keys: ["Shift", "Enter"], does: texts.newLine },
+    { keys: ["↑"], does: texts.editLast },
+    { keys: ["Esc"], does: texts.cancel },
+    { keys: ["↑", "↓"], does: texts.walk },
+    { keys: ["Alt", "↑ ↓"], does: texts.neighbour },
+    { keys: ["Alt", "Shift", "↑ ↓"], does: texts.nextUnread },
+    { keys: ["?"], does: texts.help },
+  ];
+  return (
+    <Modal
+      opened
+      onClose={onClose}
+      title={texts.title}
+      centered
+      closeButtonProps={{ "aria-label": details.close }}
+    >
+      <Stack gap="sm">
+        {lines.map(({ keys, does }) => (
+          <Group key={does} justify="space-between" wrap="nowrap">
+            <Text size="sm">{does}</Text>
+            <Group gap={4} wrap="nowrap">
+              {keys.map((key) => (
+                <Kbd key={key}>{key}</Kbd>
+              ))}
+            </Group>
+          </Group>
+        ))}
+      </Stack>
+    </Modal>
+  );
+}

@@ -1,0 +1,29 @@
+import { useEffect } from "react";
+import type { ConversationId } from "../../../contract/ids.ts";
+import { unreadTotals } from "../client/chat-state.ts";
+import { titleOf } from "../conversation/names.ts";
+import { useTexts } from "../i18n/texts.tsx";
+import { useChat, useChatState } from "../session/chat-context.tsx";
+
+/** Says in the tab what is open, and how much is new. */
+export function UnreadTitle({ openId }: { openId: ConversationId | undefined }) {
+  const { me } = useChat();
+  const texts = useTexts();
+  const conversations = useChatState((state) => state.conversations);
+  const { unread, mentions } = unreadTotals(conversations);
+  const open = openId && conversations.get(openId);
+  const title = open ? `${titleOf(open, me.id, texts)} · ChatFlow` : "ChatFlow";
+  useEffect(() => {
+    document.title = unread > 0 ? `(${unread > 99 ? "99+" : unread}) ${title}` : title;
+    const link = document.querySelector<HTMLLinkElement>('link[rel="icon"]');
+    const news = mentions > 0 ? "-mention" : unread > 0 ? "-unread" : "";
+    if (link) link.href = `/icon${news}.svg`;
+  }, [unread, mentions, title]);
+  useEffect(
+    () => () => {
+      document.title = "ChatFlow";
+    },
+    [],
+  );
+  return null;
+}

@@ -1,0 +1,44 @@
+import { useEffect } from "react";
+import { useLocation } from "wouter";
+import type { ConversationId } from "../../../contract/ids.ts";
+import { sortedConversations } from "../client/chat-state.ts";
+import { useChat } from "../session/chat-context.tsx";
+
+/** The menu's way to ask for the list of shortcuts. */
+const listEvent = "chatflow:shortcuts";
+
+const isWriting = ({ target }: Event) =>
+  target instanceof HTMLElement &&
+  (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName));
+
+/** The keys that work everywhere on the page: see `shortcuts.tsx`. */
+export function useShortcuts(openId: ConversationId | undefined, onList: () => void): void {
+  const { client } = useChat();
+  const [, navigate] = useLocation();
+  useEffect(() => {
+    function go(step: number, isWanted: (unread: number) => boolean) {
+      const { active } = sortedConversations(client.state.conversations);
+      const at = active.findIndex(({ id }) => id === openId);
+      for (let distance = 1; distance <= active.length; distance++) {
+        const next = active[(at + step * distance + active.length * 2) % active.length];
+        if (next && isWanted(next.unreadCount)) return navigate(`/c/${next.id}`);
+      }
+    }
+    function onKeyDown(event: KeyboardEvent) {
+      if (event.altKey && (event.key === "ArrowDown" || event.key === "ArrowUp")) {
+        event.preventDefault();
+        const step = event.key === "ArrowDown" ? 1 : -1;
+        go(step, (unread) => !event.shiftKey || unread > 0);
+      } else if (event.key === "?" && !isWriting(event)) {
+        event.preventDefault();
+        onList();
+      }
+    }
+    window.addEventListener("keydown", onKeyDown);
+    window.addEventListener(listEvent, onList);
+    return () => {
+      window.removeEventListener("keydown", onKeyDown);
+      window.removeEventListener(listEvent, onList);
+    };
+  }, [client, navigate, openId, onList]);
+}

@@ -1,0 +1,74 @@
+import { Avatar, Group, MultiSelect, Text } from "@mantine/core";
+import { useDebouncedValue } from "@mantine/hooks";
+import { keepPreviousData, useQuery } from "@tanstack/react-query";
+import { useState } from "react";
+import type { UserId } from "../../../contract/ids.ts";
+import type { User } from "../../../contract/users.ts";
+import { nameOf } from "../conversation/names.ts";
+import { useTexts } from "../i18n/texts.tsx";
+import { useSession } from "../session/session-context.tsx";
+
+export interface PeopleSelectProps {
+  chosen: readonly User[];
+  onChange: (people: User[]) => void;
+  /** Who is not offered. */
+  without: ReadonlySet<UserId>;
+}
+
+/** Finding people by name, and choosing some of them. */
+export function PeopleSelect({ chosen, onChange, without }: PeopleSelectProps) {
+  const { session } = useSession();
+  const texts = useTexts().start;
+  const [search, setSearch] = useState("");
+  const [query] = useDebouncedValue(search.trim(), 150);
+  const found = useQuery({
+    queryKey: ["people", query],
+    queryFn: () => session.call("findUsers", { query: { query, limit: "20" } }),
+    enabled: query !== "",
+    placeholderData: keepPreviousData,
+  });
+  const people = new Map(
+    [...chosen, ...(query === "" ? [] : (found.data?.items ?? []))]
+      .filter((user) => !without.has(user.id))
+      .map((user) => [String(user.id), user]),
+  );
+  const isLooking = found.isFetching || query !== search.trim();
+  return (
+    <MultiSelect
+      label={texts.people}
+      description={texts.peopleHint}
+      placeholder={chosen.length === 0 ? texts.who : ""}
+      data={[...people].map(([value, user]) => ({ value, label: nameOf(user) }))}
+      value={chosen.map((user) => user.id)}
+      onChange={(ids) => onChange(ids.flatMap((id) => people.get(id) ?? []))}
+      searchable
+      searchValue={search}
+      onSearchChange={setSearch}
+      // The server has found them already, also by what the label does not show.
+      filter={({ options }) => options}
+      hidePickedOptions
+      // Open only while there is something to find: it would cover the button.
+      dropdownOpened={search.trim() !== ""}
+      clearSearchOnChange
+      nothingFoundMessage={isLooking ? texts.looking : texts.nobody}
+      renderOption={({ option }) => <Person user={people.get(option.value)} />}
+      data-autofocus
+      maxDropdownHeight={280}
+    />
+  );
+}
+
+function Person({ user }: { user: User | undefined }) {
+  if (!user) return null;
+  return (
+    <Group gap="sm" wrap="nowrap">
+      <Avatar name={nameOf(user)} color="initials" size={32} />
+      <div>
+        <Text size="sm">{nameOf(user)}</Text>
+        <Text size="xs" c="dimmed">
+          @{user.username}
+        </Text>
+      </div>
+    </Group>
+  );
+}
