@@ -6,14 +6,14 @@ import { createRoot } from "react-dom/client";
 import { App } from "./app.tsx";
 import { TextsProvider } from "./i18n/texts.tsx";
 import { SessionProvider } from "./session/session-context.tsx";
-import { theme } from "./theme.ts";
+import { colours, theme } from "./theme.ts";
 
 const root = document.getElementById("root");
 if (!root) throw new Error("The page has no #root");
 
 createRoot(root).render(
   <StrictMode>
-    <MantineProvider theme={theme} defaultColorScheme="auto">
+    <MantineProvider theme={theme} cssVariablesResolver={colours} defaultColorScheme="auto">
       <QueryClientProvider client={new QueryClient()}>
         <TextsProvider>
           <SessionProvider>

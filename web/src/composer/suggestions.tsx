@@ -1,6 +1,7 @@
-import { Avatar, Text } from "@mantine/core";
+import { Text } from "@mantine/core";
 import { nameOf } from "../conversation/names.ts";
 import { useTexts } from "../i18n/texts.tsx";
+import { Avatar } from "../people/avatar.tsx";
 import classes from "./composer.module.css";
 import type { Suggestion } from "./use-suggestions.ts";
 
@@ -32,7 +33,7 @@ export function Suggestions({ listId, items, chosen, onChoose }: SuggestionsProp
             onChoose(replacement);
           }}
         >
-          {user && <Avatar name={nameOf(user)} color="initials" size={24} />}
+          {user && <Avatar name={nameOf(user)} size={24} />}
           {emoji && <span>{emoji}</span>}
           <Text size="sm" truncate>
             {label}

@@ -37,7 +37,14 @@ export default function ConversationActions({
   const set = (change: UpdateSettings) => () => void attempt(client.updateSettings(id, change));
   const isMuted = settings.notify === "nothing";
   return (
-    <Menu opened onClose={onClose} position="bottom-end" width={240} returnFocus>
+    <Menu
+      withInitialFocusPlaceholder={false}
+      opened
+      onClose={onClose}
+      position="bottom-end"
+      width={240}
+      returnFocus
+    >
       <Menu.Target>{children}</Menu.Target>
       <Menu.Dropdown>
         <Menu.Item leftSection={<IconInfoCircle size={18} />} onClick={onDetails}>

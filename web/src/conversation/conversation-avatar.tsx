@@ -1,8 +1,9 @@
-import { Avatar, Indicator } from "@mantine/core";
+import { Indicator } from "@mantine/core";
 import { IconUsers } from "@tabler/icons-react";
 import type { Conversation } from "../../../contract/conversations.ts";
 import type { UserId } from "../../../contract/ids.ts";
 import { useTexts } from "../i18n/texts.tsx";
+import { Avatar } from "../people/avatar.tsx";
 import { otherOf, titleOf } from "./names.ts";
 
 export interface ConversationAvatarProps {
@@ -27,7 +28,7 @@ export function ConversationAvatar({ conversation, me, size }: ConversationAvata
       {...(isOnline && { role: "img", "aria-label": texts.conversation.online })}
       flex="none"
     >
-      <Avatar name={titleOf(conversation, me, texts)} color="initials" size={size}>
+      <Avatar name={titleOf(conversation, me, texts)} size={size}>
         {conversation.isGroupChat && <IconUsers size={size / 2} />}
       </Avatar>
     </Indicator>

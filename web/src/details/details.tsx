@@ -62,7 +62,7 @@ export default function Details({ conversation, onClose }: DetailsProps) {
               <Stack gap="xs">
                 <Text size="sm">{texts.conversation.leaveSure}</Text>
                 <Group>
-                  <Button color="red" onClick={() => void leave()}>
+                  <Button color="red.9" onClick={() => void leave()}>
                     {texts.conversation.leave}
                   </Button>
                   <Button variant="default" onClick={() => setLeaving(false)}>

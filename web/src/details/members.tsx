@@ -1,4 +1,4 @@
-import { ActionIcon, Avatar, Button, Group, Menu, Stack, Text, Title } from "@mantine/core";
+import { ActionIcon, Button, Group, Menu, Stack, Text, Title } from "@mantine/core";
 import { IconDots, IconUserPlus } from "@tabler/icons-react";
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { useEffect, useState } from "react";
@@ -6,6 +6,7 @@ import type { Conversation, Participant, ParticipantRole } from "../../../contra
 import type { User } from "../../../contract/users.ts";
 import { nameOf } from "../conversation/names.ts";
 import { useTexts } from "../i18n/texts.tsx";
+import { Avatar } from "../people/avatar.tsx";
 import { PeopleSelect } from "../people/people-select.tsx";
 import { useChat } from "../session/chat-context.tsx";
 import { useNotice } from "../session/notice.tsx";
@@ -118,7 +119,7 @@ function Member({ member, conversation, onChange }: MemberProps) {
   const give = (to: ParticipantRole) => () => change(client.changeRole(conversation.id, user.id, to));
   return (
     <Group gap="sm" wrap="nowrap" mih={44}>
-      <Avatar name={nameOf(user)} color="initials" size={32} />
+      <Avatar name={nameOf(user)} size={32} />
       <div style={{ flex: 1, minWidth: 0 }}>
         <Text size="sm" truncate>
           {nameOf(user)}
@@ -133,7 +134,7 @@ function Member({ member, conversation, onChange }: MemberProps) {
         </Text>
       )}
       {user.id !== me.id && (isOwner || mayRemove) && (
-        <Menu position="bottom-end" width={220}>
+        <Menu withInitialFocusPlaceholder={false} position="bottom-end" width={220}>
           <Menu.Target>
             <ActionIcon variant="subtle" color="gray" size={36} aria-label={texts.actionsFor(nameOf(user))}>
               <IconDots size={18} />
@@ -147,7 +148,7 @@ function Member({ member, conversation, onChange }: MemberProps) {
             )}
             {mayRemove && (
               <Menu.Item
-                color="red"
+                c="var(--mantine-color-error)"
                 onClick={() => change(client.removeParticipant(conversation.id, user.id))}
               >
                 {texts.remove}

@@ -169,7 +169,7 @@ export const english = {
     quoteLoading: "Loading the message",
     quoteGone: "The message is not there any more",
     you: "you",
-    reaction: (emoji: string, names: string) => `${emoji} by ${names}`,
+    reactedBy: (names: string) => `by ${names}`,
     changeFailed: "That did not work.",
   },
   emoji: {

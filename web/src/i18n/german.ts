@@ -172,7 +172,7 @@ export const german: Texts = {
     quoteLoading: "Nachricht wird geladen",
     quoteGone: "Die Nachricht gibt es nicht mehr",
     you: "dir",
-    reaction: (emoji, names) => `${emoji} von ${names}`,
+    reactedBy: (names) => `von ${names}`,
     changeFailed: "Das hat nicht geklappt.",
   },
   emoji: {

@@ -32,14 +32,20 @@ export default function MessageMenu({ message, runsGroup, onClose, children }: M
     return (
       <>
         {children}
-        <Modal opened onClose={onClose} title={texts.message.delete} centered>
+        <Modal
+          opened
+          onClose={onClose}
+          title={texts.message.delete}
+          centered
+          closeButtonProps={{ "aria-label": texts.details.close }}
+        >
           <Text mb="lg">{texts.message.deleteSure}</Text>
           <Group justify="flex-end">
             <Button variant="default" onClick={onClose} data-autofocus>
               {texts.details.cancel}
             </Button>
             <Button
-              color="red"
+              color="red.9"
               onClick={() => {
                 void attempt(client.deleteMessage(conversationId, id));
                 onClose();
@@ -53,7 +59,14 @@ export default function MessageMenu({ message, runsGroup, onClose, children }: M
     );
   }
   return (
-    <Menu opened onClose={onClose} position="bottom-end" width={240} returnFocus>
+    <Menu
+      withInitialFocusPlaceholder={false}
+      opened
+      onClose={onClose}
+      position="bottom-end"
+      width={240}
+      returnFocus
+    >
       <Menu.Target>{children}</Menu.Target>
       <Menu.Dropdown>
         {isMine && (
@@ -81,7 +94,7 @@ export default function MessageMenu({ message, runsGroup, onClose, children }: M
         {(isMine || runsGroup) && (
           <Menu.Item
             leftSection={<IconTrash size={18} />}
-            color="red"
+            color="red.9"
             closeMenuOnClick={false}
             onClick={() => setDeleting(true)}
           >

@@ -1,4 +1,4 @@
-import { Avatar, Button, Group, Text } from "@mantine/core";
+import { Button, Group, Text } from "@mantine/core";
 import { IconAlertCircle, IconCheck, IconClock } from "@tabler/icons-react";
 import { type FocusEvent, useState } from "react";
 import type { ConversationId, UserId } from "../../../contract/ids.ts";
@@ -6,6 +6,7 @@ import type { User } from "../../../contract/users.ts";
 import { nameOf } from "../conversation/names.ts";
 import type { Row } from "../conversation/rows.ts";
 import { useTexts, useTimes } from "../i18n/texts.tsx";
+import { Avatar } from "../people/avatar.tsx";
 import { useChat } from "../session/chat-context.tsx";
 import { Markdown } from "./markdown.tsx";
 import classes from "./message.module.css";
@@ -74,7 +75,7 @@ export function MessageRow({
       >
         <div className={classes.gutter}>
           {row.startsGroup ? (
-            <Avatar name={sender ? nameOf(sender) : "?"} color="initials" size={36} />
+            <Avatar name={sender ? nameOf(sender) : "?"} size={36} />
           ) : (
             <time className={classes.hoverTime} dateTime={row.createdAt}>
               {times.clockTime(row.createdAt)}

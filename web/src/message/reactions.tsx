@@ -1,4 +1,4 @@
-import { Tooltip } from "@mantine/core";
+import { Tooltip, VisuallyHidden } from "@mantine/core";
 import type { UserId } from "../../../contract/ids.ts";
 import type { Message } from "../../../contract/messages.ts";
 import type { User } from "../../../contract/users.ts";
@@ -29,18 +29,18 @@ export function Reactions({ message, people }: { message: Message; people: Reado
     <div className={classes.reactions}>
       {message.reactions.map(({ emoji, userIds }) => {
         const isMine = userIds.includes(me.id);
-        const label = texts.message.reaction(emoji, namesOf(userIds));
+        const label = texts.message.reactedBy(namesOf(userIds));
         return (
           <Tooltip key={emoji} label={label} multiline maw={260}>
             <button
               type="button"
               className={classes.reaction}
               aria-pressed={isMine}
-              aria-label={label}
               onClick={() => void attempt(client.react(message.conversationId, message.id, emoji, !isMine))}
             >
               <span>{emoji}</span>
               {userIds.length}
+              <VisuallyHidden> {label}</VisuallyHidden>
             </button>
           </Tooltip>
         );

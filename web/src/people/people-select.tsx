@@ -1,4 +1,4 @@
-import { Avatar, Group, MultiSelect, Text } from "@mantine/core";
+import { Group, MultiSelect, Text } from "@mantine/core";
 import { useDebouncedValue } from "@mantine/hooks";
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { useState } from "react";
@@ -7,6 +7,7 @@ import type { User } from "../../../contract/users.ts";
 import { nameOf } from "../conversation/names.ts";
 import { useTexts } from "../i18n/texts.tsx";
 import { useSession } from "../session/session-context.tsx";
+import { Avatar } from "./avatar.tsx";
 
 export interface PeopleSelectProps {
   chosen: readonly User[];
@@ -62,7 +63,7 @@ function Person({ user }: { user: User | undefined }) {
   if (!user) return null;
   return (
     <Group gap="sm" wrap="nowrap">
-      <Avatar name={nameOf(user)} color="initials" size={32} />
+      <Avatar name={nameOf(user)} size={32} />
       <div>
         <Text size="sm">{nameOf(user)}</Text>
         <Text size="xs" c="dimmed">

@@ -47,7 +47,14 @@ export default function AccountActions({ onClose, children }: AccountActionsProp
   const schemeNames = { light: say.light, dark: say.dark, auto: say.system };
   const chosen = (isChosen: boolean) => ({ "aria-current": isChosen, fw: isChosen ? 700 : undefined });
   return (
-    <Menu opened onClose={onClose} position="bottom-start" width={240} returnFocus>
+    <Menu
+      withInitialFocusPlaceholder={false}
+      opened
+      onClose={onClose}
+      position="bottom-start"
+      width={240}
+      returnFocus
+    >
       <Menu.Target>{children}</Menu.Target>
       <Menu.Dropdown mah="calc(100dvh - 72px)" style={{ overflowY: "auto" }}>
         <Menu.Label>

@@ -1,7 +1,8 @@
-import { Avatar, UnstyledButton } from "@mantine/core";
+import { UnstyledButton } from "@mantine/core";
 import { lazy, Suspense, useState } from "react";
 import { nameOf } from "../conversation/names.ts";
 import { useTexts } from "../i18n/texts.tsx";
+import { Avatar } from "../people/avatar.tsx";
 import { useChat } from "../session/chat-context.tsx";
 
 const AccountActions = lazy(() => import("./account-actions.tsx"));
@@ -19,7 +20,7 @@ export function AccountMenu() {
       p={3}
       onClick={() => setOpen(true)}
     >
-      <Avatar name={nameOf(me)} color="initials" size={38} />
+      <Avatar name={nameOf(me)} size={38} />
     </UnstyledButton>
   );
   if (!isOpen) return button;

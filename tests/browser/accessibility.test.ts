@@ -1,0 +1,63 @@
+import axe from "axe-core";
+import type { Browser, Page } from "playwright-core";
+import { afterAll, afterEach, beforeAll, describe, expect, inject, test } from "vitest";
+import { uniqueName } from "../support/people.ts";
+import { launchBrowser, openPage } from "./browser.ts";
+import { createWorld, screens, signIn, type World } from "./screens.ts";
+
+const { url } = inject("stack");
+
+let browser: Browser;
+let world: World;
+beforeAll(async () => {
+  browser = await launchBrowser();
+  world = await createWorld(url, uniqueName("-"));
+});
+afterAll(() => browser.close());
+afterEach(() => Promise.all(browser.contexts().map((context) => context.close())));
+
+/** What axe finds against WCAG 2.2 AA, as text that says where. */
+async function violations(page: Page): Promise<string[]> {
+  await page.evaluate(() =>
+    Promise.all(document.getAnimations().map(({ finished }) => finished.catch(() => {}))),
+  );
+  await page.evaluate(axe.source);
+  const { violations } = await page.evaluate(() =>
+    (window as unknown as { axe: typeof axe }).axe.run(document, {
+      runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"],
+    }),
+  );
+  return violations.flatMap(({ id, nodes }) =>
+    nodes.map(
+      ({ html, failureSummary = "" }) => `${id}: ${html.slice(0, 200)} ${failureSummary.split("\n")[1]}`,
+    ),
+  );
+}
+
+const devices = {
+  "a desktop in light": { viewport: { width: 1280, height: 800 }, colorScheme: "light" },
+  "a phone in dark": {
+    viewport: { width: 390, height: 844 },
+    isMobile: true,
+    hasTouch: true,
+    colorScheme: "dark",
+  },
+} as const;
+
+describe.each(Object.entries(devices))("axe finds nothing on %s", (_, options) => {
+  test.each(["nobody", "newcomer", "ada"] as const)(
+    "on the screens of %s",
+    { timeout: 120_000 },
+    async (by) => {
+      const { page } = await openPage(browser, url, options);
+      if (by !== "nobody") await signIn(page, world[by]);
+      const found: Record<string, string[]> = {};
+      for (const { name, show } of screens.filter((screen) => screen.by === by)) {
+        await show(page, world);
+        const here = await violations(page);
+        if (here.length > 0) found[name] = here;
+      }
+      expect(found).toEqual({});
+    },
+  );
+});

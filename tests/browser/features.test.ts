@@ -1,0 +1,274 @@
+import type { Browser, Page } from "playwright-core";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, inject, test } from "vitest";
+import type { ConversationId } from "../../contract/ids.ts";
+import { type Person, registerPerson, uniqueName } from "../support/people.ts";
+import { composer, launchBrowser, message, messageTexts, openPage, sendMessage } from "./browser.ts";
+import { signIn } from "./screens.ts";
+
+const { url } = inject("stack");
+
+let browser: Browser;
+beforeAll(async () => {
+  browser = await launchBrowser();
+});
+afterAll(() => browser.close());
+
+/** Ada and Bob in a group, each at a browser of their own. */
+let ada: Page;
+let bob: Page;
+let adaHerself: Person;
+let bobHimself: Person;
+let id: ConversationId;
+const errors: string[][] = [];
+
+beforeEach(async () => {
+  const name = uniqueName("f");
+  [adaHerself, bobHimself] = await Promise.all([
+    registerPerson(url, `${name}.ada`, "Ada Lovelace"),
+    registerPerson(url, `${name}.bob`, "Bob Noyce"),
+  ]);
+  ({ id } = await adaHerself.startGroup([bobHimself], "Engine room"));
+  const [one, other] = await Promise.all([openPage(browser, url), openPage(browser, url)]);
+  [ada, bob] = [one.page, other.page];
+  errors.splice(0, errors.length, one.errors, other.errors);
+  await Promise.all([signIn(ada, adaHerself), signIn(bob, bobHimself)]);
+  await ada.getByRole("link", { name: /Engine room/ }).click();
+  await composer(ada).waitFor();
+});
+afterEach(async () => {
+  const closed = browser.contexts().map((context) => context.close());
+  await Promise.all(closed);
+  expect(errors).toEqual([[], []]);
+});
+
+const openGroup = async (page: Page) => {
+  await page.getByRole("link", { name: /Engine room/ }).click();
+  await composer(page).waitFor();
+};
+
+/** Chooses from the menu of a message. */
+async function choose(page: Page, text: string, ...path: string[]): Promise<void> {
+  const target = page.getByRole("article").filter({ hasText: text });
+  await target.hover();
+  const [first = "", ...more] = path;
+  await target.getByRole("toolbar").getByRole("button", { name: first, exact: true }).click();
+  for (const name of more) await page.getByRole("menuitem", { name, exact: true }).click();
+}
+
+const chooseOfConversation = async (page: Page, name: string) => {
+  await page.getByRole("button", { name: "Conversation menu" }).click();
+  await page.getByRole("menuitem", { name, exact: true }).click();
+};
+
+describe("messages", () => {
+  test("are edited, by the menu and by the up arrow, and the other one sees it", async () => {
+    await openGroup(bob);
+    await sendMessage(ada, "Helo Bob");
+    await message(bob, "Helo Bob").waitFor();
+    await choose(ada, "Helo Bob", "More", "Edit");
+    await ada.getByText("Editing your message").waitFor();
+    expect(await composer(ada).inputValue()).toBe("Helo Bob");
+    await composer(ada).fill("Hello Bob");
+    await composer(ada).press("Enter");
+    await message(bob, "Hello Bob").getByText("(edited)").waitFor();
+    await composer(ada).press("ArrowUp");
+    await composer(ada).fill("Hello, Bob!");
+    await composer(ada).press("Enter");
+    await message(bob, "Hello, Bob!").waitFor();
+    // Escape leaves it as it is.
+    await composer(ada).press("ArrowUp");
+    await composer(ada).fill("never mind");
+    await composer(ada).press("Escape");
+    expect(await composer(ada).inputValue()).toBe("");
+    expect(await bob.getByRole("article").count()).toBe(1);
+    // What is not mine has no such choice.
+    await bob.getByRole("article").hover();
+    await bob.getByRole("button", { name: "More" }).click();
+    await bob.getByRole("menuitem", { name: "Copy the text" }).waitFor();
+    expect(await bob.getByRole("menuitem", { name: "Edit" }).count()).toBe(0);
+    expect(await bob.getByRole("menuitem", { name: "Delete" }).count()).toBe(0);
+  });
+
+  test("are deleted, after a question, and leave a mark in their place", async () => {
+    await openGroup(bob);
+    await sendMessage(ada, "A secret");
+    await sendMessage(ada, "Something else");
+    await message(bob, "Something else").waitFor();
+    await choose(ada, "A secret", "More", "Delete");
+    await ada.getByRole("dialog").getByRole("button", { name: "Delete" }).click();
+    for (const page of [ada, bob]) await page.getByText("This message was deleted").waitFor();
+    expect(await bob.getByText("A secret", { exact: true }).count()).toBe(0);
+  });
+
+  test("are answered; the quote leads to what it quotes", async () => {
+    await sendMessage(ada, "Shall we meet?");
+    for (let count = 1; count <= 30; count++) await adaHerself.send(id, `filler ${count}`);
+    await openGroup(bob);
+    // Whoever comes back begins with what is new.
+    await bob.getByText("New messages", { exact: true }).waitFor();
+    await choose(bob, "Shall we meet?", "Reply");
+    await bob.getByText("Replying to Ada Lovelace").waitFor();
+    await composer(bob).fill("Yes, at noon");
+    await composer(bob).press("Enter");
+    const answer = message(ada, "Yes, at noon");
+    await answer.getByRole("button", { name: "Ada Lovelace Shall we meet?" }).click();
+    await ada.locator("[data-focus]", { hasText: "Shall we meet?" }).waitFor();
+  });
+
+  test("get reactions, which add up and can be taken back", async () => {
+    await openGroup(bob);
+    await sendMessage(ada, "We did it");
+    await choose(bob, "We did it", "React");
+    await bob.getByRole("textbox", { name: "Search emoji" }).fill("tada");
+    await bob.getByRole("button", { name: "party popper" }).click();
+    const reaction = (page: Page, count: number) => page.getByRole("button", { name: `🎉 ${count} by` });
+    await reaction(ada, 1).click();
+    await reaction(bob, 2).waitFor();
+    expect(await reaction(bob, 2).getAttribute("aria-pressed")).toBe("true");
+    await reaction(bob, 2).click();
+    await reaction(ada, 1).waitFor();
+    await reaction(ada, 1).click();
+    await reaction(ada, 1).waitFor({ state: "detached" });
+    await expect.poll(() => bob.getByRole("button", { name: /^🎉/ }).count()).toBe(0);
+  });
+
+  test("mention people, who are offered as one types, and who see that they are meant", async () => {
+    await composer(ada).pressSequentially("Could @bo");
+    await ada.getByRole("option", { name: /Bob Noyce/ }).waitFor();
+    await composer(ada).press("Enter");
+    await composer(ada).pressSequentially("look? :tad");
+    await ada.getByRole("option", { name: ":tada:" }).waitFor();
+    await composer(ada).press("Tab");
+    expect(await composer(ada).inputValue()).toBe(`Could @${bobHimself.session.user.username} look? 🎉 `);
+    await composer(ada).press("Enter");
+    const item = bob.getByRole("link", { name: /Engine room/ });
+    await item.getByLabel("1 mention").waitFor();
+    await expect.poll(() => bob.title()).toBe("(1) ChatFlow");
+    expect(await bob.locator('link[rel="icon"]').getAttribute("href")).toBe("/icon-mention.svg");
+    await item.click();
+    await bob.locator('[data-mine="true"]').waitFor();
+    await item.getByLabel("1 mention").waitFor({ state: "detached" });
+    await expect.poll(() => bob.title()).toBe("Engine room · ChatFlow");
+  });
+
+  test("are Markdown, and never HTML", async () => {
+    await openGroup(bob);
+    await sendMessage(ada, "**bold** `code` <img src=x onerror=alert(1)>\n- item\n```js\nconst a = 1;\n```");
+    const text = bob.getByRole("article").last();
+    await text.locator("strong", { hasText: "bold" }).waitFor();
+    await text.locator("li", { hasText: "item" }).waitFor();
+    await text.locator(".hljs-keyword", { hasText: "const" }).waitFor();
+    expect(await text.locator("img").count()).toBe(0);
+  });
+
+  test("have links that lead back to them", async () => {
+    for (let count = 1; count <= 120; count++) await bobHimself.send(id, `line ${count}`);
+    await ada.goto(`/c/${id}/7`);
+    const target = ada.locator("[data-focus]", { hasText: "line 7" });
+    await target.waitFor();
+    expect(await target.evaluate((element) => element.getBoundingClientRect().top)).toBeGreaterThan(0);
+    // From there one reads on to the newest.
+    await ada.getByRole("button", { name: "To the newest messages" }).click();
+    await message(ada, "line 120").waitFor();
+  });
+
+  test("not yet sent are still there after a reload, and show in the list", async () => {
+    await sendMessage(ada, "something");
+    await composer(ada).fill("half a thou");
+    await ada.reload();
+    await expect.poll(() => composer(ada).inputValue()).toBe("half a thou");
+    await ada.goto("/");
+    await ada.getByRole("link", { name: /Draft: half a thou/ }).click();
+    await composer(ada).press("End");
+    await composer(ada).pressSequentially("ght");
+    await composer(ada).press("Enter");
+    await message(ada, "half a thought").waitFor();
+    expect(await composer(ada).inputValue()).toBe("");
+  });
+});
+
+describe("conversations", () => {
+  test("are muted, pinned and archived, on all of one's devices", async () => {
+    const device = (await openPage(browser, url)).page;
+    await signIn(device, adaHerself);
+    const other = await adaHerself.startGroup([bobHimself], "Other");
+    await bobHimself.send(other.id, "newer");
+    const items = device.getByRole("navigation").getByRole("listitem");
+    await expect.poll(() => items.first().innerText()).toContain("Other");
+    await chooseOfConversation(ada, "Pin");
+    await expect.poll(() => items.first().innerText()).toContain("Engine room");
+    await chooseOfConversation(ada, "Mute");
+    await items.first().getByLabel("Muted").waitFor();
+    await bobHimself.send(id, "nobody need know");
+    await items.first().getByLabel("1 unread").waitFor();
+    await chooseOfConversation(ada, "Archive");
+    await device.getByRole("button", { name: "Archived (1)" }).click();
+    await expect.poll(() => items.last().innerText()).toContain("Engine room");
+    await chooseOfConversation(ada, "Move to the list");
+    await expect.poll(() => items.first().innerText()).toContain("Engine room");
+  });
+
+  test("marked as unread are unread until one comes back", async () => {
+    await bobHimself.send(id, "one");
+    await bobHimself.send(id, "two");
+    await message(ada, "two").waitFor();
+    await choose(ada, "one", "More", "Mark as unread from here");
+    const item = ada.getByRole("link", { name: /Engine room/ });
+    await item.getByLabel("2 unread").waitFor();
+    await ada.getByText("New messages", { exact: true }).waitFor();
+    await ada.goto("/");
+    await item.getByLabel("2 unread").waitFor();
+    await item.click();
+    await item.getByLabel("2 unread").waitFor({ state: "detached" });
+  });
+
+  test("show who has read them, and since when somebody is gone", async () => {
+    await sendMessage(ada, "Read me");
+    await openGroup(bob);
+    await ada.getByText("Seen by Bob Noyce").waitFor();
+    const direct = await adaHerself.startDirect(bobHimself);
+    await ada.goto(`/c/${direct.id}`);
+    await ada.getByText("Online", { exact: true }).waitFor();
+    await bob.context().close();
+    await ada.getByText(/^Last seen/).waitFor({ timeout: 30_000 });
+  });
+
+  test("of a group have people with roles, whom one adds, promotes and removes", async () => {
+    const cyd = await registerPerson(url, uniqueName("f"), "Cyd Charisse");
+    await openGroup(bob);
+    await chooseOfConversation(ada, "Details");
+    const panel = ada.getByRole("dialog");
+    await panel.getByRole("button", { name: "Add people" }).click();
+    await panel.getByRole("textbox", { name: "People" }).fill(cyd.session.user.username);
+    await ada.getByRole("option", { name: /Cyd/ }).click();
+    await panel.getByRole("button", { name: "Add", exact: true }).click();
+    await bob.getByText("3 people").waitFor();
+    await panel.getByRole("textbox", { name: "Name" }).fill("Boiler room");
+    await panel.getByRole("button", { name: "Save" }).click();
+    await bob.getByRole("heading", { name: "Boiler room" }).waitFor();
+    await panel.getByRole("button", { name: "What to do with Bob Noyce" }).click();
+    await ada.getByRole("menuitem", { name: "Make admin" }).click();
+    await panel.getByText("Admin", { exact: true }).waitFor();
+    // An admin may remove members, too.
+    await chooseOfConversation(bob, "Details");
+    await bob.getByRole("button", { name: "What to do with Cyd Charisse" }).click();
+    await bob.getByRole("menuitem", { name: "Remove from the group" }).click();
+    await ada.getByText("2 people").first().waitFor();
+    // Whoever leaves no longer sees it.
+    await bob.getByRole("button", { name: "Leave the group" }).click();
+    await bob.getByRole("button", { name: "Leave the group" }).click();
+    await bob.getByText("It does not exist, or you do not take part in it.").waitFor();
+    await ada.getByText("1 person").first().waitFor();
+  });
+});
+
+test("the whole page speaks German to whoever wants it", async () => {
+  await ada.getByRole("button", { name: "Account of Ada Lovelace" }).click();
+  await ada.getByRole("menuitem", { name: "Deutsch" }).click();
+  await ada.getByRole("textbox", { name: "Nachricht an Engine room" }).waitFor();
+  expect(await ada.locator("html").getAttribute("lang")).toBe("de");
+  await ada.reload();
+  await ada.getByRole("textbox", { name: "Nachricht an Engine room" }).fill("Hallo");
+  await ada.getByRole("button", { name: "Senden" }).click();
+  await expect.poll(() => messageTexts(ada)).toEqual(["Hallo"]);
+});

@@ -1,0 +1,289 @@
+import type { Page } from "playwright-core";
+import type { Conversation } from "../../contract/conversations.ts";
+import { type Person, password, registerPerson } from "../support/people.ts";
+import { composer } from "./browser.ts";
+
+/** People, and what they have said to each other: enough for each screen to have something to show. */
+export interface World {
+  ada: Person;
+  group: Conversation;
+  direct: Conversation;
+  /** Somebody who has just come. */
+  newcomer: Person;
+}
+
+/** @param ending  of the usernames, where others may have the plain ones */
+export async function createWorld(url: string, ending = ""): Promise<World> {
+  const join = (fullName: string, username: string) => registerPerson(url, username + ending, fullName);
+  const [ada, grace, alan, noor, newcomer] = await Promise.all([
+    join("Ada Lovelace", "ada"),
+    join("Grace Hopper", "grace"),
+    join("Alan Turing", "alan"),
+    join("نور الهدى", "noor"),
+    join("Newton Newcomer", "newton"),
+  ]);
+  const group = await ada.startGroup([grace, alan, noor], "Engine room");
+  const at = (person: Person) => `@${person.session.user.username}`;
+  await grace.send(
+    group.id,
+    "Morning! The **difference engine** is back up. See https://example.com/engine for the log.",
+  );
+  const plan = await ada.send(
+    group.id,
+    "Plan for today:\n1. tighten the *carry* levers\n2. oil the axles\n3. ~~panic~~",
+  );
+  await alan.send(
+    group.id,
+    'What halts it?\n```js\nfunction halts(program) {\n  // left to the reader\n  return program !== "this one";\n}\n```',
+  );
+  await ada.call("POST", `/conversations/${group.id}/messages`, {
+    id: crypto.randomUUID(),
+    content: `${at(alan)} that is _undecidable_, as you know best 🙂`,
+    replyTo: (await ada.history(group.id)).items[0]?.id,
+  });
+  await noor.send(group.id, "مرحبا بالجميع، كيف حال المحرك اليوم؟");
+  const typo = await grace.send(group.id, "Found a bug in the relay");
+  await grace.call("PATCH", `/conversations/${group.id}/messages/${typo.body.id}`, {
+    content: "Found a bug in the relay. A real one: a moth!",
+  });
+  const regret = await alan.send(group.id, "oops");
+  await alan.call("DELETE", `/conversations/${group.id}/messages/${regret.body.id}`);
+  for (const [person, emoji] of [
+    [ada, "🦋"],
+    [alan, "🦋"],
+    [noor, "😂"],
+    [ada, "😂"],
+  ] as const) {
+    await person.call(
+      "PUT",
+      `/conversations/${group.id}/messages/${typo.body.id}/reactions/${encodeURIComponent(emoji)}`,
+    );
+  }
+  await grace.call(
+    "PUT",
+    `/conversations/${group.id}/messages/${plan.body.id}/reactions/${encodeURIComponent("👍")}`,
+  );
+  await alan.send(group.id, "🎉");
+  await ada.call("PUT", `/conversations/${group.id}/read`, { seq: 8 });
+
+  const direct = await grace.startDirect(ada);
+  await grace.send(direct.id, "Lunch at noon?");
+  await ada.send(direct.id, "Yes, at the usual place.");
+  await grace.call("PUT", `/conversations/${direct.id}/read`, { seq: 2 });
+  const news = await alan.startGroup(
+    [ada, grace],
+    "Announcements for everyone who has anything to do with engines",
+  );
+  for (let count = 1; count <= 12; count++) await alan.send(news.id, `News ${count}`);
+  await alan.send(news.id, `${at(ada)} please look at this`);
+  await ada.call("PATCH", `/conversations/${direct.id}/settings`, { isPinned: true });
+  const quiet = await noor.startGroup([ada], "Random");
+  await noor.send(quiet.id, "a");
+  await ada.call("PATCH", `/conversations/${quiet.id}/settings`, { notify: "nothing" });
+  const old = await alan.startGroup([ada], "Project of last year");
+  await ada.call("PATCH", `/conversations/${old.id}/settings`, { isArchived: true });
+  return { ada, group, direct, newcomer };
+}
+
+export async function signIn(page: Page, person: Person): Promise<void> {
+  await page.goto("/sign-in");
+  await page.getByRole("textbox", { name: "Username or e-mail" }).fill(person.session.user.username);
+  await page.getByRole("textbox", { name: "Password" }).fill(password);
+  await page.getByRole("button", { name: "Sign in" }).click();
+  await page.locator("[data-connection=live]").waitFor({ state: "attached" });
+}
+
+/** One screen: who looks at it, and how it comes to show. */
+export interface Screen {
+  name: string;
+  by: "nobody" | "ada" | "newcomer";
+  show: (page: Page, world: World) => Promise<void>;
+}
+
+async function openGroup(page: Page, { group }: World): Promise<void> {
+  await page.goto(`/c/${group.id}`);
+  await page.getByText("A real one: a moth!").first().waitFor();
+  await page.locator("[data-connection=live]").waitFor({ state: "attached" });
+}
+
+/** Puts the pointer, or on a phone the focus, on a message. */
+async function pointAt(page: Page, text: string): Promise<void> {
+  const message = page.getByRole("article").filter({ hasText: text });
+  await message.hover();
+  await message.focus();
+  await message.getByRole("toolbar").waitFor();
+}
+
+export const screens: readonly Screen[] = [
+  {
+    name: "sign-in",
+    by: "nobody",
+    show: async (page) => {
+      await page.goto("/sign-in");
+      await page.getByRole("button", { name: "Sign in" }).waitFor();
+    },
+  },
+  {
+    name: "register-with-errors",
+    by: "nobody",
+    show: async (page) => {
+      await page.goto("/register");
+      await page.getByLabel("Username").fill("a");
+      await page.getByRole("button", { name: "Create account" }).click();
+      await page.getByText("Must have at least 3 characters").waitFor();
+    },
+  },
+  {
+    name: "empty",
+    by: "newcomer",
+    show: async (page) => {
+      await page.goto("/");
+      await page.getByText("No conversations yet.").waitFor();
+    },
+  },
+  {
+    name: "list",
+    by: "ada",
+    show: async (page) => {
+      await page.goto("/");
+      await page.getByRole("link", { name: /Engine room/ }).waitFor();
+    },
+  },
+  { name: "conversation", by: "ada", show: openGroup },
+  {
+    name: "direct",
+    by: "ada",
+    show: async (page, { direct }) => {
+      await page.goto(`/c/${direct.id}`);
+      await page.getByText("Lunch at noon?").last().waitFor();
+    },
+  },
+  {
+    name: "message-toolbar",
+    by: "ada",
+    show: async (page, world) => {
+      await openGroup(page, world);
+      await pointAt(page, "a moth!");
+    },
+  },
+  {
+    name: "message-menu",
+    by: "ada",
+    show: async (page, world) => {
+      await openGroup(page, world);
+      await pointAt(page, "undecidable");
+      await page.getByRole("button", { name: "More" }).click();
+      await page.getByRole("menuitem", { name: "Edit" }).waitFor();
+    },
+  },
+  {
+    name: "delete-message",
+    by: "ada",
+    show: async (page, world) => {
+      await openGroup(page, world);
+      await pointAt(page, "undecidable");
+      await page.getByRole("button", { name: "More" }).click();
+      await page.getByRole("menuitem", { name: "Delete" }).click();
+      await page.getByRole("dialog").getByText("Delete this message for everyone?").waitFor();
+    },
+  },
+  {
+    name: "emoji-picker",
+    by: "ada",
+    show: async (page, world) => {
+      await openGroup(page, world);
+      await page.getByRole("button", { name: "Insert an emoji" }).click();
+      await page.getByRole("textbox", { name: "Search emoji" }).fill("cat");
+      await page.getByRole("button", { name: "cat face", exact: true }).waitFor();
+    },
+  },
+  {
+    name: "mention-suggestions",
+    by: "ada",
+    show: async (page, world) => {
+      await openGroup(page, world);
+      await composer(page).fill("");
+      await composer(page).pressSequentially("Hello @");
+      await page.getByRole("option").first().waitFor();
+    },
+  },
+  {
+    name: "reply",
+    by: "ada",
+    show: async (page, world) => {
+      await openGroup(page, world);
+      await composer(page).fill("");
+      await pointAt(page, "a moth!");
+      await page.getByRole("button", { name: "Reply" }).click();
+      await page.getByText("Replying to Grace Hopper").waitFor();
+    },
+  },
+  {
+    name: "conversation-menu",
+    by: "ada",
+    show: async (page, world) => {
+      await openGroup(page, world);
+      await page.getByRole("button", { name: "Conversation menu" }).click();
+      await page.getByRole("menuitem", { name: "Details" }).waitFor();
+    },
+  },
+  {
+    name: "details",
+    by: "ada",
+    show: async (page, world) => {
+      await openGroup(page, world);
+      await page.getByRole("button", { name: "Conversation menu" }).click();
+      await page.getByRole("menuitem", { name: "Details" }).click();
+      await page.getByRole("dialog").getByText("Alan Turing").waitFor();
+    },
+  },
+  {
+    name: "account-menu",
+    by: "ada",
+    show: async (page) => {
+      await page.goto("/");
+      await page.getByRole("button", { name: /^Account of/ }).click();
+      await page.getByRole("menuitem", { name: "Sign out" }).waitFor();
+    },
+  },
+  {
+    name: "new-conversation",
+    by: "ada",
+    show: async (page) => {
+      await page.goto("/");
+      await page.getByRole("button", { name: "New conversation" }).click();
+      await page.getByRole("dialog").getByLabel("People").first().fill("g");
+      await page.getByRole("option").first().waitFor();
+    },
+  },
+  {
+    name: "shortcuts",
+    by: "ada",
+    show: async (page) => {
+      await page.goto("/");
+      await page.getByRole("link", { name: /Engine room/ }).waitFor();
+      await page.keyboard.press("?");
+      await page.getByRole("dialog").getByText("Show this list").waitFor();
+    },
+  },
+  {
+    name: "not-found",
+    by: "ada",
+    show: async (page) => {
+      await page.goto("/c/00000000-0000-4000-8000-000000000000");
+      await page.getByRole("alert").waitFor();
+    },
+  },
+  {
+    name: "german",
+    by: "ada",
+    show: async (page, world) => {
+      await page.goto("/");
+      await page.evaluate(() => localStorage.setItem("chatflow.language", "de"));
+      await page.goto(`/c/${world.group.id}`);
+      await page.getByRole("textbox", { name: /^Nachricht an/ }).waitFor();
+      await page.getByText("A real one: a moth!").first().waitFor();
+      await page.evaluate(() => localStorage.removeItem("chatflow.language"));
+    },
+  },
+];
