@@ -10,7 +10,7 @@ export const subprotocol = "chatflow.v1";
 
 const requestId = z.string().max(128, "must have at most 128 characters");
 
-export const SendMessageFrame = NewMessage.extend({
+export const SendMessageFrame = NewMessage.safeExtend({
   action: z.literal("message.send"),
   requestId,
   conversationId: ConversationId,

@@ -15,3 +15,6 @@ export type MessageId = z.infer<typeof MessageId>;
 /** An API Gateway connection id: opaque. */
 export const ConnectionId = z.string().min(1).brand<"ConnectionId">();
 export type ConnectionId = z.infer<typeof ConnectionId>;
+
+export const AttachmentId = uuid.brand<"AttachmentId">();
+export type AttachmentId = z.infer<typeof AttachmentId>;

@@ -1,5 +1,6 @@
 import * as z from "zod";
-import { ConversationId, MessageId, UserId } from "./ids.ts";
+import { Attachment } from "./attachments.ts";
+import { AttachmentId, ConversationId, MessageId, UserId } from "./ids.ts";
 import { limits } from "./limits.ts";
 import { queryInteger, text } from "./text.ts";
 
@@ -29,19 +30,35 @@ export const Message = z
     deletedAt: z.iso.datetime().optional(),
     replyTo: MessageId.optional(),
     reactions: z.array(Reaction),
+    /** Absent when there are none. */
+    attachments: z.array(Attachment).optional(),
     /** The number of its last change, counted in its conversation; absent as it was sent. The higher one is newer. */
     revision: Revision.optional(),
   })
   .meta({ id: "Message" });
 export type Message = z.infer<typeof Message>;
 
-/** `id` is the sender's own UUID: the same id again is the same message. */
+/** `id` is the sender's own UUID: the same id again is the same message. Without a file, it has text. */
 export const NewMessage = z
-  .object({ id: MessageId, content: MessageContent, replyTo: MessageId.optional() })
+  .object({
+    id: MessageId,
+    content: text(0, limits.message.max),
+    replyTo: MessageId.optional(),
+    /** Files that the sender has uploaded for this message. */
+    attachmentIds: z
+      .array(AttachmentId)
+      .max(limits.attachment.perMessage, `must name at most ${limits.attachment.perMessage} files`)
+      .optional(),
+  })
+  .refine(({ content, attachmentIds = [] }) => content !== "" || attachmentIds.length > 0, {
+    path: ["content"],
+    message: "must not be empty",
+  })
   .meta({ id: "NewMessage" });
 export type NewMessage = z.infer<typeof NewMessage>;
 
-export const EditMessage = z.object({ content: MessageContent }).meta({ id: "EditMessage" });
+/** Only a message with files may be without text. */
+export const EditMessage = z.object({ content: text(0, limits.message.max) }).meta({ id: "EditMessage" });
 
 const seqQuery = queryInteger(0, Number.MAX_SAFE_INTEGER);
 

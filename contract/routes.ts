@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { Download, NewAttachment, Upload } from "./attachments.ts";
 import {
   AddParticipants,
   Conversation,
@@ -12,7 +13,7 @@ import {
   UpdateSettings,
 } from "./conversations.ts";
 import { Emoji } from "./emoji.ts";
-import { ConversationId, MessageId, UserId } from "./ids.ts";
+import { AttachmentId, ConversationId, MessageId, UserId } from "./ids.ts";
 import {
   EditMessage,
   HistoryQuery,
@@ -258,6 +259,23 @@ export const routes = {
     summary: "Take a reaction back",
     params: reaction,
     answers: { 200: Message },
+  },
+  addAttachment: {
+    method: "POST",
+    path: "/conversations/{id}/attachments",
+    access: "signed-in",
+    summary: "Announce a file, and learn where to send it; a message can then have it",
+    params: conversation,
+    body: NewAttachment,
+    answers: { 201: Upload },
+  },
+  getAttachment: {
+    method: "GET",
+    path: "/conversations/{id}/attachments/{attachmentId}",
+    access: "signed-in",
+    summary: "Where a file is, for some minutes",
+    params: z.object({ id: ConversationId, attachmentId: AttachmentId }),
+    answers: { 200: Download },
   },
   markRead: {
     method: "PUT",

@@ -25,6 +25,9 @@ export interface Rate {
   perSecond: number;
 }
 
+const UploadSettings = z.object({ UPLOADS_BUCKET: z.string().min(1), AWS_REGION: z.string().min(1) });
+export type UploadSettings = z.infer<typeof UploadSettings>;
+
 const SigningSettings = z.object({ SIGNING_KEY_ID: z.string().min(1) });
 
 function read<S extends z.ZodType>(schema: S): z.output<S> {
@@ -39,6 +42,9 @@ export const databaseSettings = () => read(DatabaseSettings);
 
 /** Where events wait for the delivery function. @throws at start, if it is missing */
 export const deliveryQueueUrl = () => read(DeliverySettings).DELIVERY_QUEUE_URL;
+
+/** Where files are. @throws at start, naming the variables that are missing */
+export const uploadSettings = () => read(UploadSettings);
 
 /** How fast one may send; the contract's default where the deployment does not say otherwise. */
 export function sendLimits(): { user: Rate; connection: Rate } {

@@ -72,6 +72,12 @@ describe("permissions", () => {
     expect(allowedTo("sqs:SendMessage")).toEqual(["Api", "CleanupFunction", "DeliveryFunction", "Socket"]);
   });
 
+  test("only api signs for files, and only cleanup removes them", () => {
+    // CDK's own upload of the page has a role, too.
+    expect(allowedTo("s3:PutObject").filter((id) => !id.startsWith("CustomCDK"))).toEqual(["Api"]);
+    expect(allowedTo("s3:DeleteObject*")).toEqual(["CleanupFunction"]);
+  });
+
   test("only those that need the database reach it", () => {
     expect(allowedTo("rds-data:ExecuteStatement")).toEqual([
       "Api",
@@ -200,12 +206,17 @@ test("functions run on Graviton, in the newest Node, and wait no longer than API
   }
 });
 
-test("browsers see one origin: the page, /api/* and /ws", () => {
+test("browsers see one origin: the page, /api/*, /ws and /files/*", () => {
   template.hasResourceProperties("AWS::CloudFront::Distribution", {
     DistributionConfig: {
       CacheBehaviors: [
         Match.objectLike({ PathPattern: "/api/*", ViewerProtocolPolicy: "https-only" }),
         Match.objectLike({ PathPattern: "/ws", ViewerProtocolPolicy: "https-only" }),
+        Match.objectLike({
+          PathPattern: "/files/*",
+          ViewerProtocolPolicy: "https-only",
+          ResponseHeadersPolicyId: Match.anyValue(),
+        }),
       ],
       DefaultCacheBehavior: Match.objectLike({ ViewerProtocolPolicy: "redirect-to-https" }),
     },

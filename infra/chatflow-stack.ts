@@ -11,6 +11,7 @@ import { type RestRoute, restRoutes } from "./rest-routes.ts";
 import { applySendLimits, type SendLimits } from "./send-limits.ts";
 import { SigningKey } from "./signing-key.ts";
 import { Site } from "./site.ts";
+import { Uploads } from "./uploads.ts";
 import { WebSocketApi } from "./websocket-api.ts";
 
 export interface ChatFlowStackProps extends StackProps {
@@ -56,7 +57,9 @@ export class ChatFlowStack extends Stack {
       delivery.grantEnqueue(user);
       applySendLimits(user, sendLimits);
     }
-    new Cleanup(this, "Cleanup", { database, delivery });
+    const uploads = new Uploads(this, "Uploads");
+    uploads.grantSign(api);
+    new Cleanup(this, "Cleanup", { database, delivery, uploads });
 
     const restApi = new RestApi(this, "RestApi", { routes, functions: { auth, api }, authorizer });
     const webSocketApi = new WebSocketApi(this, "WebSocketApi", { socket, authorizer });
@@ -66,7 +69,7 @@ export class ChatFlowStack extends Stack {
     const migrations = new Migrations(this, "Migrations", { database });
     migrations.before(restApi, webSocketApi);
 
-    const site = new Site(this, "Site", { restApi, webSocketApi });
+    const site = new Site(this, "Site", { restApi, webSocketApi, uploads });
     new CfnOutput(this, "Url", { value: site.url, description: "Where ChatFlow is" });
   }
 }

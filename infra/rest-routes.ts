@@ -44,6 +44,8 @@ export const restRoutes: readonly RestRoute[] = [
     "DELETE /conversations/{id}/messages/{messageId}",
     "PUT /conversations/{id}/messages/{messageId}/reactions/{emoji}",
     "DELETE /conversations/{id}/messages/{messageId}/reactions/{emoji}",
+    "POST /conversations/{id}/attachments",
+    "GET /conversations/{id}/attachments/{attachmentId}",
     "PUT /conversations/{id}/read",
   ].map(route("api", "signed-in")),
 ];

@@ -10,6 +10,7 @@ import {
   HttpVersion,
   OriginRequestPolicy,
   PriceClass,
+  ResponseHeadersPolicy,
   ViewerProtocolPolicy,
 } from "aws-cdk-lib/aws-cloudfront";
 import { HttpOrigin, S3BucketOrigin } from "aws-cdk-lib/aws-cloudfront-origins";
@@ -19,19 +20,21 @@ import { Duration, RemovalPolicy } from "aws-cdk-lib/core";
 import { Construct } from "constructs";
 import { buildSite } from "./build-site.ts";
 import type { RestApi } from "./rest-api.ts";
+import type { Uploads } from "./uploads.ts";
 import type { WebSocketApi } from "./websocket-api.ts";
 import { justifyWildcards } from "./wildcards.ts";
 
 export interface SiteProps {
   readonly restApi: RestApi;
   readonly webSocketApi: WebSocketApi;
+  readonly uploads: Uploads;
 }
 
-/** One origin for the browser: the SPA at `/`, the REST API at `/api/*`, the WebSocket API at `/ws`. So, no CORS. */
+/** One origin for the browser: the SPA at `/`, the REST API at `/api/*`, the WebSocket API at `/ws`, files at `/files/*`. So, no CORS. */
 export class Site extends Construct {
   readonly #distribution: Distribution;
 
-  constructor(scope: Construct, id: string, { restApi, webSocketApi }: SiteProps) {
+  constructor(scope: Construct, id: string, { restApi, webSocketApi, uploads }: SiteProps) {
     super(scope, id);
     const bucket = new Bucket(this, "Files", {
       blockPublicAccess: BlockPublicAccess.BLOCK_ALL,
@@ -57,16 +60,23 @@ export class Site extends Construct {
         functionAssociations: [
           {
             eventType: FunctionEventType.VIEWER_REQUEST,
-            function: new EdgeFunction(this, "PageRoutes", {
-              runtime: FunctionRuntime.JS_2_0,
-              code: FunctionCode.fromFile({ filePath: join(import.meta.dirname, "page-routes.js") }),
-            }),
+            function: this.#edgeFunction("PageRoutes", "page-routes.js"),
           },
         ],
       },
       additionalBehaviors: {
         "/api/*": toApi(restApi.domainName),
         "/ws": toApi(webSocketApi.domainName),
+        "/files/*": {
+          ...toApi(uploads.domainName),
+          responseHeadersPolicy: this.#filesAreNoPages(),
+          functionAssociations: [
+            {
+              eventType: FunctionEventType.VIEWER_REQUEST,
+              function: this.#edgeFunction("UploadForms", "upload-forms.js"),
+            },
+          ],
+        },
       },
     });
     const deployment = new BucketDeployment(this, "Upload", {
@@ -83,6 +93,23 @@ export class Site extends Construct {
       deployment.handlerRole,
       "CDK's upload reads and writes all objects of its own two buckets; CloudFront invalidations took no resource when it was written.",
     );
+  }
+
+  #edgeFunction(id: string, file: string): EdgeFunction {
+    return new EdgeFunction(this, id, {
+      runtime: FunctionRuntime.JS_2_0,
+      code: FunctionCode.fromFile({ filePath: join(import.meta.dirname, file) }),
+    });
+  }
+
+  /** What people upload shares the page's origin: whatever it is, it runs nothing and is taken for nothing else. */
+  #filesAreNoPages(): ResponseHeadersPolicy {
+    return new ResponseHeadersPolicy(this, "FileHeaders", {
+      securityHeadersBehavior: {
+        contentSecurityPolicy: { contentSecurityPolicy: "default-src 'none'; sandbox", override: true },
+        contentTypeOptions: { override: true },
+      },
+    });
   }
 
   get url(): string {

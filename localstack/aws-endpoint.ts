@@ -5,6 +5,7 @@ import type { Faults, ServiceCall } from "./faults.ts";
 import type { Kms } from "./kms/kms.ts";
 import { listen } from "./listen.ts";
 import type { DataApi } from "./rds-data/data-api.ts";
+import type { S3 } from "./s3/s3.ts";
 import { ServiceError } from "./service-error.ts";
 import type { Sqs } from "./sqs/sqs.ts";
 
@@ -14,6 +15,7 @@ export interface Services {
   kms: Kms;
   sqs: Sqs;
   management: ManagementApi;
+  s3: S3;
 }
 
 interface Answer {
@@ -118,6 +120,11 @@ export async function startAwsEndpoint(
   port: number,
 ): Promise<{ url: string; server: Server }> {
   const server = createServer((request, response) => {
+    // S3's calls name the service only in what they are signed for.
+    if (request.headers.authorization?.includes("/s3/aws4_request")) {
+      void readBody(request).then((body) => services.s3.serveClient(request, body, response));
+      return;
+    }
     serve(services, faults, request).then(
       (answer) => {
         if (!answer) response.destroy();

@@ -14,6 +14,7 @@ import { listen } from "./listen.ts";
 import { type Log, silentLog } from "./log.ts";
 import { type EmbeddedPostgres, startEmbeddedPostgres } from "./postgres/embedded.ts";
 import { DataApi } from "./rds-data/data-api.ts";
+import { S3 } from "./s3/s3.ts";
 import { Sqs } from "./sqs/sqs.ts";
 import { CloudTemplate } from "./template.ts";
 
@@ -45,6 +46,7 @@ export interface LocalStack {
   dataApi: DataApi;
   management: ManagementApi;
   sqs: Sqs;
+  s3: S3;
   /** Makes calls of the functions to AWS fail. */
   faults: Faults;
   /** The embedded server, if there is one. */
@@ -95,15 +97,16 @@ export async function startStack(options: StackOptions): Promise<LocalStack> {
   const kms = new Kms(join(dataFolder, "kms"));
   const management = new ManagementApi();
   const sqs = new Sqs(join(dataFolder, "sqs.json"));
+  const s3 = new S3(join(dataFolder, "s3"));
   const faults = new Faults();
-  const aws = await startAwsEndpoint({ dataApi, kms, sqs, management }, faults, options.awsPort ?? 0);
+  const aws = await startAwsEndpoint({ dataApi, kms, sqs, s3, management }, faults, options.awsPort ?? 0);
 
   let deployment: Deployment | undefined;
   const prepare = async (next: CloudTemplate): Promise<Deployment> => {
     for (const { logicalId } of next.resources("AWS::KMS::Key", z.unknown())) {
       kms.ensureKey(next.attribute(logicalId, "Arn"));
     }
-    const compiled = compileDeployment(next, { url: aws.url, sqs }, log, deployment?.functions);
+    const compiled = compileDeployment(next, { url: aws.url, sqs, s3 }, log, deployment?.functions);
     const done = new Set(deployment?.triggers.map((trigger) => trigger.version));
     for (const trigger of compiled.triggers) {
       if (!done.has(trigger.version))
@@ -153,6 +156,7 @@ export async function startStack(options: StackOptions): Promise<LocalStack> {
     dataApi,
     management,
     sqs,
+    s3,
     faults,
     postgres,
     functions: () => deployment?.functions ?? new Map(),

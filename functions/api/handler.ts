@@ -5,7 +5,8 @@ import { limits } from "../../contract/limits.ts";
 import type { Message } from "../../contract/messages.ts";
 import { openApiDocument } from "../../contract/openapi.ts";
 import type { RouteName } from "../../contract/routes.ts";
-import { databaseSettings, deliveryQueueUrl, sendLimits } from "../configuration.ts";
+import { addAttachment, downloadAttachment } from "../attachments/attachments.ts";
+import { databaseSettings, deliveryQueueUrl, sendLimits, uploadSettings } from "../configuration.ts";
 import { createConversation } from "../conversations/create.ts";
 import {
   addParticipants,
@@ -26,6 +27,7 @@ import { type ChangeOf, deleteMessage, editMessage, setReaction } from "../messa
 import { getMessage, listMessages } from "../messages/history.ts";
 import { markRead } from "../messages/read.ts";
 import { sendMessage } from "../messages/send.ts";
+import { ObjectStore } from "../storage/object-store.ts";
 import { getAccount, updateAccount } from "../users/accounts.ts";
 import { findUsers, getUser } from "../users/users.ts";
 import { docsPage } from "./docs-page.ts";
@@ -33,6 +35,7 @@ import { docsPage } from "./docs-page.ts";
 const db = connect(databaseSettings());
 const queue = new DeliveryQueue(deliveryQueueUrl());
 const rates = sendLimits();
+const objects = new ObjectStore(uploadSettings());
 
 /** Tells people of what a call has done, by the delivery function: this one may not push. */
 const announce = (...announcements: Announcement[]) =>
@@ -197,6 +200,12 @@ export const handler = restFunction<Served>({
   addReaction: async ({ userId, params }) => ok(await react(changeOf(params, userId), params.emoji, true)),
   removeReaction: async ({ userId, params }) =>
     ok(await react(changeOf(params, userId), params.emoji, false)),
+  addAttachment: async ({ userId, params, body }) => ({
+    status: 201,
+    body: await addAttachment(db, objects, params.id, userId, body),
+  }),
+  getAttachment: async ({ userId, params }) =>
+    ok(await downloadAttachment(db, objects, params.id, userId, params.attachmentId)),
   markRead: async ({ userId, params, body }) => {
     const position = await markRead(db, params.id, userId, body.seq);
     const seq = position.lastReadSeq;

@@ -1,4 +1,5 @@
-import { databaseSettings, deliveryQueueUrl } from "../configuration.ts";
+import { removeUnsent } from "../attachments/remove-unsent.ts";
+import { databaseSettings, deliveryQueueUrl, uploadSettings } from "../configuration.ts";
 import { removeExpired } from "../connections/connections.ts";
 import { connect } from "../database/database.ts";
 import { DeliveryQueue } from "../events/delivery-queue.ts";
@@ -6,10 +7,12 @@ import { removeExpiredTokens } from "../identity/refresh-tokens.ts";
 
 const db = connect(databaseSettings());
 const queue = new DeliveryQueue(deliveryQueueUrl());
+const { UPLOADS_BUCKET } = uploadSettings();
 
-/** Runs on a schedule: removes the rows of what ended without saying so. */
+/** Runs on a schedule: removes the rows of what ended without saying so, and the files that no message has. */
 export async function handler(): Promise<void> {
   const userIds = await removeExpired(db);
   await queue.send(userIds.map((userId) => ({ task: "check presence", userId })));
   await removeExpiredTokens(db);
+  await removeUnsent(db, UPLOADS_BUCKET);
 }

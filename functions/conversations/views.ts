@@ -47,6 +47,7 @@ interface ConversationRow {
   deletedAt: Date | null;
   revision: number;
   reactions: MessageRow["reactions"];
+  attachments: MessageRow["attachments"];
 }
 
 function toConversation(row: ConversationRow, participants: Participant[]): Conversation {
@@ -88,7 +89,7 @@ async function select(db: Database, userId: UserId, condition: RawBuilder<unknow
   const { rows } = await sql<ConversationRow>`
     SELECT * FROM (
       SELECT page.*, m.id AS message_id, m.sender_id, m.content, m.reply_to, m.created_at AS message_created_at,
-        m.edited_at, m.deleted_at, m.revision, m.reactions,
+        m.edited_at, m.deleted_at, m.revision, m.reactions, m.attachments,
         (SELECT count(*) FROM participants p WHERE p.conversation_id = page.id) AS participant_count,
         count(*) OVER () AS candidates,
         row_number() OVER newest AS position,

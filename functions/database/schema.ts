@@ -1,6 +1,7 @@
 import type { ColumnType, Generated } from "kysely";
+import type { Attachment } from "../../contract/attachments.ts";
 import type { Notify, ParticipantRole } from "../../contract/conversations.ts";
-import type { ConnectionId, ConversationId, MessageId, UserId } from "../../contract/ids.ts";
+import type { AttachmentId, ConnectionId, ConversationId, MessageId, UserId } from "../../contract/ids.ts";
 import type { Reaction } from "../../contract/messages.ts";
 
 type Timestamp = ColumnType<Date, Date | undefined, Date>;
@@ -61,6 +62,21 @@ export interface Schema {
     deletedAt: Date | null;
     revision: Generated<number>;
     reactions: Generated<Reaction[]>;
+    attachments: Generated<Attachment[]>;
+  };
+  attachments: {
+    id: AttachmentId;
+    conversationId: ConversationId;
+    uploaderId: UserId;
+    /** Null until a message has it, and again when that is deleted. */
+    messageId: MessageId | null;
+    fileName: string;
+    contentType: string;
+    sizeBytes: number;
+    width: number | null;
+    height: number | null;
+    objectKey: string;
+    createdAt: Timestamp;
   };
   presence: {
     userId: UserId;

@@ -42,7 +42,8 @@ export async function listMessages(
   const bound = forward ? sql`m.seq > ${after}` : sql`m.seq < ${before ?? Number.MAX_SAFE_INTEGER}`;
   const { rows } = await sql<HistoryRow>`
     SELECT c.last_seq, page.id, page.conversation_id, page.seq, page.sender_id, page.content, page.reply_to,
-      page.created_at, page.edited_at, page.deleted_at, page.revision, page.reactions
+      page.created_at, page.edited_at, page.deleted_at, page.revision, page.reactions,
+      page.attachments
     FROM participants p
     JOIN conversations c ON c.id = p.conversation_id
     LEFT JOIN LATERAL (

@@ -8,4 +8,5 @@ export const pageBytes = 160 * 1024;
 
 /** What a message, under this alias, counts for in a page. */
 export const rowBytes = (alias: RawBuilder<unknown>): RawBuilder<number> =>
-  sql`(octet_length(${alias}.content) + octet_length(${alias}.reactions::text))`;
+  sql`(octet_length(${alias}.content) + octet_length(${alias}.reactions::text)
+    + octet_length(${alias}.attachments::text))`;

@@ -17,6 +17,7 @@ export function toMessage(row: MessageRow): Message {
     ...(row.deletedAt && { deletedAt: row.deletedAt.toISOString() }),
     ...(row.replyTo && { replyTo: row.replyTo }),
     reactions: row.reactions,
+    ...(row.attachments.length > 0 && { attachments: row.attachments }),
     ...(row.revision > 0 && { revision: row.revision }),
   };
 }

@@ -33,14 +33,14 @@ interface SendRow extends Omit<MessageRow, "id" | "conversationId" | "senderId">
  * Sending the same id again returns the first message, and does not count against the limit.
  * @throws NotFound  when the sender does not take part, also when there is no such conversation
  * @throws Conflict  when somebody else's message has this id
- * @throws Invalid   when `replyTo` is not a message of this conversation
+ * @throws Invalid   when `replyTo` is not a message of this conversation, or a file is not there for it
  * @throws TooFast   when the sender has sent more than `limit` allows
  */
 export async function sendMessage(
   db: Database,
   conversationId: ConversationId,
   senderId: UserId,
-  { id, content, replyTo }: NewMessage,
+  { id, content, replyTo, attachmentIds = [] }: NewMessage,
   limit: Rate,
   maxConnections: number,
 ): Promise<SentMessage> {
@@ -48,7 +48,7 @@ export async function sendMessage(
     SELECT * FROM send_message(
       ${conversationId}::uuid, ${senderId}::uuid, ${id}::uuid, ${content}, ${replyTo ?? null}::uuid,
       ${maxConnections}, ${limit.burst}::float8, ${limit.perSecond}::float8,
-      ${JSON.stringify(mentionedUsernames(content))}, ${"[]"}
+      ${JSON.stringify(mentionedUsernames(content))}, ${JSON.stringify(attachmentIds)}
     )`.execute(db.repeatable);
   const [first, ...connections] = rows;
   if (!first) throw new NotFound("conversation");
@@ -57,6 +57,11 @@ export async function sendMessage(
   }
   if (first.outcome === "reply to nothing") {
     throw new Invalid([{ path: "replyTo", message: "is not a message of this conversation" }]);
+  }
+  if (first.outcome === "no such attachment") {
+    throw new Invalid([
+      { path: "attachmentIds", message: "must name files that you uploaded here, each for one message" },
+    ]);
   }
   if (first.outcome === "too fast") throw new TooFast(first.retryAfter);
   return {

@@ -7,7 +7,7 @@ import { wildcard } from "../wildcard.ts";
 /** What a behaviour sends requests to. */
 export type Origin =
   | { type: "files"; folder: string; cacheControl: string | undefined }
-  | { type: "rest"; handle: (request: IncomingMessage, response: ServerResponse) => Promise<void> }
+  | { type: "server"; handle: (request: IncomingMessage, response: ServerResponse) => Promise<void> }
   | {
       type: "websocket";
       handleUpgrade: (request: IncomingMessage, socket: Duplex, head: Buffer) => Promise<void>;
@@ -19,29 +19,33 @@ export interface Behavior {
   origin: Origin;
   /** The code of a viewer-request function. */
   viewerRequest: string | undefined;
+  /** Headers of every answer. */
+  responseHeaders: Readonly<Record<string, string>>;
 }
 
 interface CompiledBehavior {
   matches: (path: string) => boolean;
   origin: Origin;
-  rewrite: (uri: string) => string;
+  rewrite: (method: string, uri: string) => string;
+  responseHeaders: Readonly<Record<string, string>>;
   serveFile: ((request: IncomingMessage, response: ServerResponse, next: () => void) => void) | undefined;
 }
 
 /** A CloudFront Function as CloudFront calls it, of which the local stack knows the URI only. */
-function compileRewrite(code: string | undefined): (uri: string) => string {
-  if (!code) return (uri) => uri;
+function compileRewrite(code: string | undefined): CompiledBehavior["rewrite"] {
+  if (!code) return (_, uri) => uri;
   const handler: unknown = runInNewContext(`${code};handler`);
   if (typeof handler !== "function") throw new Error("A CloudFront function has no handler");
-  return (uri) => String(handler({ request: { method: "GET", uri, headers: {}, querystring: {} } }).uri);
+  return (method, uri) => String(handler({ request: { method, uri, headers: {}, querystring: {} } }).uri);
 }
 
-function compile({ pathPattern, origin, viewerRequest }: Behavior): CompiledBehavior {
+function compile({ pathPattern, origin, viewerRequest, responseHeaders }: Behavior): CompiledBehavior {
   const pattern = wildcard(pathPattern);
   return {
     matches: (path) => pattern.test(path),
     origin,
     rewrite: compileRewrite(viewerRequest),
+    responseHeaders,
     serveFile:
       origin.type === "files"
         ? sirv(origin.folder, {
@@ -72,11 +76,17 @@ export class Distribution {
 
   async handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const behavior = this.#find(request);
-    if (behavior?.origin.type === "rest") return behavior.origin.handle(request, response);
+    for (const [name, value] of Object.entries(behavior?.responseHeaders ?? {}))
+      response.setHeader(name, value);
+    if (behavior) {
+      const path = pathOf(request);
+      const query = (request.url ?? "").slice(path.length);
+      request.url = behavior.rewrite(request.method ?? "", path) + query;
+    }
+    if (behavior?.origin.type === "server") return behavior.origin.handle(request, response);
     // S3 lets CloudFront read objects and not list them, so that what is not there is "forbidden".
     const missing = () => response.writeHead(403, { "content-type": "text/plain" }).end("Access denied\n");
     if (!behavior?.serveFile) return void missing();
-    request.url = behavior.rewrite(pathOf(request));
     behavior.serveFile(request, response, missing);
   }
 

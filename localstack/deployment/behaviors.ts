@@ -1,10 +1,12 @@
 import * as z from "zod";
 import type { Behavior, Origin } from "../cloudfront/distribution.ts";
-import type { CloudTemplate } from "../template.ts";
+import type { S3 } from "../s3/s3.ts";
+import { type CloudTemplate, region } from "../template.ts";
 import { only } from "./only.ts";
 
 const BehaviorProperties = z.object({
   TargetOriginId: z.string(),
+  ResponseHeadersPolicyId: z.string().optional(),
   FunctionAssociations: z.array(z.object({ EventType: z.string(), FunctionARN: z.string() })).default([]),
 });
 const DistributionProperties = z.object({
@@ -12,6 +14,14 @@ const DistributionProperties = z.object({
     CacheBehaviors: z.array(BehaviorProperties.extend({ PathPattern: z.string() })).default([]),
     DefaultCacheBehavior: BehaviorProperties,
     Origins: z.array(z.object({ Id: z.string(), DomainName: z.string() })),
+  }),
+});
+const HeadersProperties = z.object({
+  ResponseHeadersPolicyConfig: z.object({
+    SecurityHeadersConfig: z.object({
+      ContentSecurityPolicy: z.object({ ContentSecurityPolicy: z.string() }).optional(),
+      ContentTypeOptions: z.object({ Override: z.boolean() }).optional(),
+    }),
   }),
 });
 const UploadProperties = z.object({
@@ -24,6 +34,7 @@ const UploadProperties = z.object({
 export function compileBehaviors(
   template: CloudTemplate,
   apis: readonly { apiId: string; origin: Origin }[],
+  s3: S3,
 ): Behavior[] {
   const { DistributionConfig: config } = only(
     template.resources("AWS::CloudFront::Distribution", DistributionProperties),
@@ -42,9 +53,17 @@ export function compileBehaviors(
     const domainName = config.Origins.find((origin) => origin.Id === id)?.DomainName ?? "";
     const api = apis.find(({ apiId }) => domainName.startsWith(`${apiId}.execute-api.`));
     if (api) return api.origin;
+    const bucket = /^([^.]+)\.RegionalDomainName$/.exec(domainName)?.[1];
+    const host = `${bucket}.s3.${region}.amazonaws.com`;
     const upload = uploads.find(({ properties }) =>
       domainName.startsWith(`${properties.DestinationBucketName}.`),
     );
+    if (bucket && !upload) {
+      return {
+        type: "server",
+        handle: (request, response) => s3.serveBrowser(bucket, host, request, response),
+      };
+    }
     if (!upload) throw new Error(`The distribution's origin ${domainName} is not in the template`);
     return {
       type: "files",
@@ -55,6 +74,7 @@ export function compileBehaviors(
   const compile = (behavior: z.infer<typeof BehaviorProperties>, pathPattern: string): Behavior => ({
     pathPattern,
     origin: originOf(behavior.TargetOriginId),
+    responseHeaders: headersOf(template, behavior.ResponseHeadersPolicyId),
     viewerRequest: behavior.FunctionAssociations.filter(
       (association) => association.EventType === "viewer-request",
     ).map((association) => code.get(association.FunctionARN) ?? "")[0],
@@ -63,4 +83,19 @@ export function compileBehaviors(
     ...config.CacheBehaviors.map((behavior) => compile(behavior, behavior.PathPattern)),
     compile(config.DefaultCacheBehavior, "*"),
   ];
+}
+
+/** The headers that a response headers policy adds to each answer. */
+function headersOf(template: CloudTemplate, policyId: string | undefined): Record<string, string> {
+  if (policyId === undefined) return {};
+  const policy = template
+    .resources("AWS::CloudFront::ResponseHeadersPolicy", HeadersProperties)
+    .find(({ logicalId }) => logicalId === policyId);
+  if (!policy) throw new Error(`The response headers policy ${policyId} is not in the template`);
+  const { ContentSecurityPolicy, ContentTypeOptions } =
+    policy.properties.ResponseHeadersPolicyConfig.SecurityHeadersConfig;
+  return {
+    ...(ContentSecurityPolicy && { "content-security-policy": ContentSecurityPolicy.ContentSecurityPolicy }),
+    ...(ContentTypeOptions && { "x-content-type-options": "nosniff" }),
+  };
 }

@@ -5,6 +5,7 @@ import type { Behavior, Origin } from "../cloudfront/distribution.ts";
 import type { Schedule } from "../events/schedule.ts";
 import type { LambdaFunction } from "../lambda/function.ts";
 import type { Log } from "../log.ts";
+import type { S3 } from "../s3/s3.ts";
 import type { EventSource } from "../sqs/event-source.ts";
 import type { Sqs } from "../sqs/sqs.ts";
 import { type CloudTemplate, functionNameIn } from "../template.ts";
@@ -34,7 +35,7 @@ export interface Deployment {
  */
 export function compileDeployment(
   template: CloudTemplate,
-  aws: { url: string; sqs: Sqs },
+  aws: { url: string; sqs: Sqs; s3: S3 },
   log: Log,
   previous: ReadonlyMap<string, LambdaFunction> = new Map(),
 ): Deployment {
@@ -54,13 +55,17 @@ export function compileDeployment(
     eventSources: compileEventSources(template, functionOf, aws.sqs),
     schedules: compileSchedules(template, functionOf),
     behaviors: (webSocket) =>
-      compileBehaviors(template, [
-        {
-          apiId: rest.apiId,
-          origin: { type: "rest", handle: (request, response) => rest.api.handle(request, response) },
-        },
-        { apiId: webSocketApi.apiId, origin: webSocket },
-      ]),
+      compileBehaviors(
+        template,
+        [
+          {
+            apiId: rest.apiId,
+            origin: { type: "server", handle: (request, response) => rest.api.handle(request, response) },
+          },
+          { apiId: webSocketApi.apiId, origin: webSocket },
+        ],
+        aws.s3,
+      ),
     triggers: template
       .resources("Custom::Trigger", z.object({ HandlerArn: z.string() }))
       .map(({ properties }) => ({

@@ -1,6 +1,7 @@
 import { availableParallelism } from "node:os";
 import type { Log } from "../log.ts";
 import { region } from "../template.ts";
+import { accessKeyId, secretAccessKey } from "./credentials.ts";
 import { FunctionError, Instance } from "./instance.ts";
 
 /** A function as the template declares it. */
@@ -29,8 +30,8 @@ function runtimeEnvironment(configuration: FunctionConfiguration): Record<string
     TZ: ":UTC",
     AWS_REGION: region,
     AWS_DEFAULT_REGION: region,
-    AWS_ACCESS_KEY_ID: "local",
-    AWS_SECRET_ACCESS_KEY: "local",
+    AWS_ACCESS_KEY_ID: accessKeyId,
+    AWS_SECRET_ACCESS_KEY: secretAccessKey,
     AWS_LAMBDA_FUNCTION_NAME: configuration.name,
     AWS_LAMBDA_FUNCTION_MEMORY_SIZE: String(configuration.memorySize),
     AWS_EXECUTION_ENV: "AWS_Lambda_nodejs24.x",

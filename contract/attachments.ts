@@ -1,0 +1,67 @@
+import * as z from "zod";
+import { AttachmentId } from "./ids.ts";
+import { limits } from "./limits.ts";
+import { text } from "./text.ts";
+
+/** Media types, without parameters (RFC 9110, 8.3.1). */
+const ContentType = z
+  .string()
+  .max(100, "must have at most 100 characters")
+  .regex(/^[a-z0-9][a-z0-9.+-]*\/[a-z0-9][a-z0-9.+-]*$/i, "must be a media type, such as image/png")
+  .toLowerCase();
+
+const pixels = z.number().int().min(1).max(100_000).optional();
+
+/** A file that belongs to a message. Width and height, in pixels, are there for pictures. */
+export const Attachment = z
+  .object({
+    id: AttachmentId,
+    fileName: z.string(),
+    contentType: z.string(),
+    sizeBytes: z.number().int(),
+    width: pixels,
+    height: pixels,
+  })
+  .meta({ id: "Attachment" });
+export type Attachment = z.infer<typeof Attachment>;
+
+/** What one is about to upload. */
+export const NewAttachment = z
+  .object({
+    fileName: text(1, limits.attachment.fileName).refine(
+      (name) => !/[\p{Cc}/\\]/u.test(name),
+      "must have no slashes and no control characters",
+    ),
+    contentType: ContentType,
+    sizeBytes: z
+      .number()
+      .int("must be a whole number")
+      .min(1, "must not be empty")
+      .max(limits.attachment.bytes, `must be at most ${limits.attachment.bytes} bytes`),
+    width: pixels,
+    height: pixels,
+  })
+  .meta({ id: "NewAttachment" });
+export type NewAttachment = z.infer<typeof NewAttachment>;
+
+/**
+ * Where to send the file: a form (multipart/form-data) of these fields, and after them the field `file`. It takes the
+ * file as it was announced, and no other. The address is relative to the page's origin.
+ */
+export const Upload = z
+  .object({ attachment: Attachment, url: z.string(), fields: z.record(z.string(), z.string()) })
+  .meta({ id: "Upload" });
+export type Upload = z.infer<typeof Upload>;
+
+/** Where a file is, for some minutes; relative to the page's origin. */
+export const Download = z.object({ url: z.string(), expiresIn: z.number() }).meta({ id: "Download" });
+export type Download = z.infer<typeof Download>;
+
+/** Pictures that a page shows; all else is downloaded. */
+export const pictureTypes: ReadonlySet<string> = new Set([
+  "image/png",
+  "image/jpeg",
+  "image/gif",
+  "image/webp",
+  "image/avif",
+]);

@@ -1,0 +1,141 @@
+import type { IncomingMessage, ServerResponse } from "node:http";
+import { pipeline } from "node:stream/promises";
+import busboy from "busboy";
+import { secretAccessKey } from "../lambda/credentials.ts";
+import { ServiceError } from "../service-error.ts";
+import { Objects } from "./objects.ts";
+import { checkPostPolicy } from "./post-policy.ts";
+import { checkSignedQuery } from "./signature.ts";
+
+/** Bytes that a form may have before its policy is known: S3 takes 5 GB, nobody here needs more than this. */
+const formBytes = 64 * 1024 * 1024;
+
+interface Form {
+  fields: Map<string, string>;
+  file: Buffer;
+}
+
+/** Reads a form; its file is what comes last, and what comes after it does not count. */
+function readForm(request: IncomingMessage): Promise<Form> {
+  return new Promise((resolve, reject) => {
+    const malformed = () =>
+      reject(new ServiceError(400, "MalformedPOSTRequest", "The body is no form with a file"));
+    const fields = new Map<string, string>();
+    let file: Promise<Buffer> | undefined;
+    try {
+      const parser = busboy({ headers: request.headers, limits: { fileSize: formBytes } });
+      parser.on("field", (name, value) => {
+        if (!file) fields.set(name.toLowerCase(), value);
+      });
+      parser.on("file", (_, stream) => {
+        file ??= stream.toArray().then((chunks) => Buffer.concat(chunks as Buffer[]));
+        file.catch(malformed);
+      });
+      parser.on("close", () =>
+        file ? file.then((body) => resolve({ fields, file: body }), malformed) : malformed(),
+      );
+      parser.on("error", malformed);
+      request.pipe(parser);
+    } catch {
+      malformed();
+    }
+  });
+}
+
+function sendError(response: ServerResponse, error: unknown): void {
+  const { status, name, message } =
+    error instanceof ServiceError ? error : new ServiceError(500, "InternalError", String(error));
+  response
+    .writeHead(status, { "content-type": "application/xml" })
+    .end(
+      `<?xml version="1.0" encoding="UTF-8"?>\n<Error><Code>${name}</Code><Message>${message}</Message></Error>`,
+    );
+}
+
+/**
+ * S3, as far as ChatFlow uses it: uploads by signed forms, downloads by signed addresses and, for AWS clients, single
+ * objects and the removal of several.
+ */
+export class S3 {
+  readonly #objects: Objects;
+
+  /** @param folder  where objects outlive a restart */
+  constructor(folder: string) {
+    this.#objects = new Objects(folder);
+  }
+
+  /** Serves a request to a bucket under its own host, as browsers send it; it must be signed. */
+  async serveBrowser(
+    bucket: string,
+    host: string,
+    request: IncomingMessage,
+    response: ServerResponse,
+  ): Promise<void> {
+    try {
+      const url = new URL(request.url ?? "/", `https://${host}`);
+      if (request.method === "POST" && url.pathname === "/") {
+        const { fields, file } = await readForm(request);
+        checkPostPolicy(bucket, fields, file.length, secretAccessKey);
+        const contentType = fields.get("content-type") ?? "binary/octet-stream";
+        await this.#objects.put(bucket, fields.get("key") ?? "", contentType, file);
+        response.writeHead(204).end();
+        return;
+      }
+      if (request.method !== "GET") throw new ServiceError(405, "MethodNotAllowed", "Not allowed here");
+      checkSignedQuery("GET", url, host, secretAccessKey);
+      await this.#send(bucket, decodeURIComponent(url.pathname.slice(1)), url.searchParams, response);
+    } catch (error) {
+      sendError(response, error);
+    }
+  }
+
+  /** Serves a call of an AWS client, `/BUCKET/KEY`. Like all services here, it does not check who calls. */
+  async serveClient(request: IncomingMessage, body: Buffer, response: ServerResponse): Promise<void> {
+    try {
+      const url = new URL(request.url ?? "/", "http://s3");
+      const [, bucket = "", encoded = ""] = /^\/([^/]+)\/?(.*)$/.exec(url.pathname) ?? [];
+      const key = decodeURIComponent(encoded);
+      if (request.method === "POST" && url.searchParams.has("delete")) {
+        for (const [, name = ""] of body.toString().matchAll(/<Key>([^<]*)<\/Key>/g)) {
+          await this.#objects.remove(bucket, name);
+        }
+        response
+          .writeHead(200, { "content-type": "application/xml" })
+          .end('<?xml version="1.0" encoding="UTF-8"?>\n<DeleteResult/>');
+      } else if (request.method === "PUT") {
+        await this.#objects.put(bucket, key, request.headers["content-type"] ?? "binary/octet-stream", body);
+        response.writeHead(200).end();
+      } else if (request.method === "DELETE") {
+        await this.#objects.remove(bucket, key);
+        response.writeHead(204).end();
+      } else {
+        await this.#send(bucket, key, url.searchParams, response, request.method === "HEAD");
+      }
+    } catch (error) {
+      sendError(response, error);
+    }
+  }
+
+  async #send(
+    bucket: string,
+    key: string,
+    query: URLSearchParams,
+    response: ServerResponse,
+    onlyHead = false,
+  ): Promise<void> {
+    const properties = await this.#objects.properties(bucket, key);
+    if (!properties) throw new ServiceError(404, "NoSuchKey", "The specified key does not exist.");
+    const overridden = ["cache-control", "content-disposition", "content-type"].flatMap((name) => {
+      const value = query.get(`response-${name}`);
+      return value === null ? [] : [[name, value]];
+    });
+    response.writeHead(200, {
+      "content-type": properties.contentType,
+      "content-length": properties.size,
+      ...Object.fromEntries(overridden),
+    });
+    if (onlyHead) response.end();
+    // A client that leaves before the end is no error.
+    else await pipeline(this.#objects.read(bucket, key), response).catch(() => {});
+  }
+}

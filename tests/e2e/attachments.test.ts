@@ -1,0 +1,245 @@
+import { randomBytes } from "node:crypto";
+import {
+  DeleteObjectCommand,
+  GetObjectCommand,
+  HeadObjectCommand,
+  PutObjectCommand,
+  S3Client,
+} from "@aws-sdk/client-s3";
+import pg from "pg";
+import { beforeAll, describe, expect, inject, test } from "vitest";
+import * as z from "zod";
+import type { Attachment, Download, Upload } from "../../contract/attachments.ts";
+import type { ConversationId } from "../../contract/ids.ts";
+import { limits } from "../../contract/limits.ts";
+import type { Message } from "../../contract/messages.ts";
+import type { Problem } from "../../contract/problem.ts";
+import { CloudTemplate } from "../../localstack/template.ts";
+import { awsClient } from "../support/aws.ts";
+import { withStack } from "../support/own-stack.ts";
+import { newId, type Person, registerPeople } from "../support/people.ts";
+
+const { url, awsUrl, assembly } = inject("stack");
+
+let ann: Person;
+let ben: Person;
+let eve: Person;
+beforeAll(async () => {
+  [ann, ben, eve] = (await registerPeople(url, 3)) as [Person, Person, Person];
+});
+
+const announce = (person: Person, id: ConversationId, file: object) =>
+  person.call<Upload & Problem>("POST", `/conversations/${id}/attachments`, {
+    fileName: "cat.png",
+    contentType: "image/png",
+    sizeBytes: 1_000,
+    ...file,
+  });
+
+/** Sends a form as a browser does. */
+function post(
+  upload: Upload,
+  body: Buffer,
+  changes: Record<string, string> = {},
+  at = url,
+): Promise<Response> {
+  const form = new FormData();
+  for (const [name, value] of Object.entries({ ...upload.fields, ...changes })) form.set(name, value);
+  form.set("file", new Blob([new Uint8Array(body)]));
+  return fetch(at + upload.url, { method: "POST", body: form });
+}
+
+const sendWith = (person: Person, id: ConversationId, attachmentIds: string[], content = "") =>
+  person.call<Message & Problem>("POST", `/conversations/${id}/messages`, {
+    id: newId(),
+    content,
+    attachmentIds,
+  });
+
+const download = (person: Person, id: ConversationId, { id: attachmentId }: Attachment) =>
+  person.call<Download>("GET", `/conversations/${id}/attachments/${attachmentId}`);
+
+async function shared(file: object, body: Buffer) {
+  const { id } = await ann.startGroup([ben]);
+  const upload = (await announce(ann, id, { ...file, sizeBytes: body.length })).body;
+  expect((await post(upload, body)).status).toBe(204);
+  const message = (await sendWith(ann, id, [upload.attachment.id])).body;
+  return { id, upload, message };
+}
+
+test("a file goes straight to the bucket, and to those who take part by an address of its own", async () => {
+  const bytes = randomBytes(50_000);
+  const { id, upload, message } = await shared({ fileName: "chat 🐈.png", width: 640, height: 480 }, bytes);
+  expect(message).toMatchObject({
+    content: "",
+    attachments: [
+      { fileName: "chat 🐈.png", contentType: "image/png", sizeBytes: 50_000, width: 640, height: 480 },
+    ],
+  });
+  expect((await ben.history(id)).items).toEqual([message]);
+  const { status, body } = await download(ben, id, upload.attachment);
+  expect([status, body.expiresIn]).toEqual([200, 900]);
+  const file = await fetch(url + body.url);
+  expect(file.status).toBe(200);
+  expect(Buffer.from(await file.arrayBuffer()).equals(bytes)).toBe(true);
+  expect(Object.fromEntries(file.headers)).toMatchObject({
+    "content-type": "image/png",
+    "content-disposition": "inline; filename*=UTF-8''chat%20%F0%9F%90%88.png",
+    "cache-control": "private, max-age=900, immutable",
+    // Whatever it is, it runs nothing on the page's origin.
+    "content-security-policy": "default-src 'none'; sandbox",
+    "x-content-type-options": "nosniff",
+  });
+});
+
+test("what is no picture is downloaded, not shown", async () => {
+  const { id, upload } = await shared(
+    { fileName: "x.html", contentType: "text/html" },
+    Buffer.from("<script>alert(1)</script>"),
+  );
+  const file = await fetch(url + (await download(ben, id, upload.attachment)).body.url);
+  expect(file.headers.get("content-disposition")).toBe("attachment; filename*=UTF-8''x.html");
+  expect(file.headers.get("content-security-policy")).toBe("default-src 'none'; sandbox");
+});
+
+describe("the bucket refuses", () => {
+  test("a file of another size, type or place than was announced, and a form that was changed", async () => {
+    const { id } = await ann.startGroup([ben]);
+    const { body } = await announce(ann, id, {});
+    const exact = Buffer.alloc(1_000);
+    const codeOf = async (answer: Promise<Response>) => /<Code>(\w+)/.exec(await (await answer).text())?.[1];
+    expect(await codeOf(post(body, Buffer.alloc(1_001)))).toBe("EntityTooLarge");
+    expect(await codeOf(post(body, Buffer.alloc(999)))).toBe("EntityTooSmall");
+    expect(await codeOf(post(body, exact, { "Content-Type": "text/html" }))).toBe("AccessDenied");
+    expect(await codeOf(post(body, exact, { key: "files/elsewhere" }))).toBe("AccessDenied");
+    expect(await codeOf(post(body, exact, { acl: "public-read" }))).toBe("AccessDenied");
+    const later = JSON.parse(Buffer.from(body.fields.policy ?? "", "base64").toString());
+    const policy = Buffer.from(JSON.stringify({ ...later, expiration: "2999-01-01T00:00:00.000Z" }));
+    expect(await codeOf(post(body, exact, { policy: policy.toString("base64") }))).toBe(
+      "SignatureDoesNotMatch",
+    );
+    expect((await post(body, exact)).status).toBe(204);
+  });
+
+  test("addresses that are not signed, or for another file", async () => {
+    const { id, upload } = await shared({}, Buffer.from("one"));
+    const other = await shared({}, Buffer.from("other"));
+    const signed = (await download(ann, id, upload.attachment)).body.url;
+    const path = signed.split("?")[0] ?? "";
+    expect((await fetch(url + path)).status).toBe(403);
+    const stolen = signed.replace(path, `/files/${other.id}/${other.upload.attachment.id}`);
+    expect((await fetch(url + stolen)).status).toBe(403);
+    expect((await fetch(`${url}${signed}&response-content-type=text/html`)).status).toBe(403);
+  });
+});
+
+describe("refused is", () => {
+  test("what is too large, has no name or no type, by name", async () => {
+    const { id } = await ann.startGroup([ben]);
+    const errorsOf = async (file: object) => (await announce(ann, id, file)).body.errors;
+    expect(await errorsOf({ sizeBytes: limits.attachment.bytes + 1 })).toEqual([
+      { path: "sizeBytes", message: "must be at most 26214400 bytes" },
+    ]);
+    expect(await errorsOf({ sizeBytes: 0 })).toEqual([{ path: "sizeBytes", message: "must not be empty" }]);
+    expect(await errorsOf({ fileName: "a/b" })).toEqual([
+      { path: "fileName", message: "must have no slashes and no control characters" },
+    ]);
+    expect(await errorsOf({ contentType: "picture" })).toEqual([
+      { path: "contentType", message: "must be a media type, such as image/png" },
+    ]);
+  });
+
+  test("whoever does not take part", async () => {
+    const { id, upload, message } = await shared({}, Buffer.from("for two"));
+    expect((await announce(eve, id, {})).status).toBe(404);
+    expect((await download(eve, id, upload.attachment)).status).toBe(404);
+    const elsewhere = await eve.startGroup([], "Mine");
+    expect((await download(eve, elsewhere.id, upload.attachment)).status).toBe(404);
+    // What was deleted is gone for all.
+    await ann.call("DELETE", `/conversations/${id}/messages/${message.id}`);
+    expect((await download(ben, id, upload.attachment)).status).toBe(404);
+  });
+
+  test("a message with files that are not the sender's, not of this conversation, or used before", async () => {
+    const { id } = await ann.startGroup([ben]);
+    const { attachment } = (await announce(ann, id, {})).body;
+    const other = await ann.startGroup([ben]);
+    for (const refused of [
+      await sendWith(ben, id, [attachment.id]),
+      await sendWith(ann, other.id, [attachment.id]),
+      await sendWith(ann, id, [newId()]),
+    ]) {
+      expect([refused.status, refused.body.errors?.[0]?.path]).toEqual([400, "attachmentIds"]);
+    }
+    expect((await sendWith(ann, id, [attachment.id])).status).toBe(201);
+    expect((await sendWith(ann, id, [attachment.id])).status).toBe(400);
+    expect((await sendWith(ann, id, [])).body.errors).toEqual([
+      { path: "content", message: "must not be empty" },
+    ]);
+    const many = await sendWith(ann, id, Array.from({ length: 11 }, newId));
+    expect(many.body.errors?.[0]?.path).toBe("attachmentIds");
+  });
+
+  test("nothing that is sent again: it is the same message", async () => {
+    const { id } = await ann.startGroup([ben]);
+    const { attachment } = (await announce(ann, id, {})).body;
+    const body = { id: newId(), content: "twice", attachmentIds: [attachment.id] };
+    const first = await ann.call("POST", `/conversations/${id}/messages`, body);
+    const again = await ann.call("POST", `/conversations/${id}/messages`, body);
+    expect([first.status, again.status]).toEqual([201, 200]);
+    expect(again.body).toEqual(first.body);
+  });
+});
+
+test("a message with a file may lose its text, one without may not", async () => {
+  const { id, message } = await shared({}, Buffer.from("x"));
+  const edit = (messageId: string, content: string) =>
+    ann.call<Message>("PATCH", `/conversations/${id}/messages/${messageId}`, { content });
+  expect((await edit(message.id, "look")).body.content).toBe("look");
+  expect((await edit(message.id, "")).body.content).toBe("");
+  const plain = (await ann.send(id, "plain")).body;
+  expect((await edit(plain.id, "")).status).toBe(400);
+});
+
+test("files that no message has after a day are removed by the cleanup, and all others stay", async () => {
+  await withStack(async (stack) => {
+    const [dan, eli] = (await registerPeople(stack.url, 2)) as [Person, Person];
+    const { id } = await dan.startGroup([eli]);
+    const s3 = new S3Client({ ...awsClient(stack.awsUrl), forcePathStyle: true });
+    const bucket = new CloudTemplate(assembly)
+      .resources("AWS::S3::Bucket", z.unknown())
+      .find(({ logicalId }) => logicalId.startsWith("Uploads"));
+    const isThere = (Key: string) =>
+      s3.send(new HeadObjectCommand({ Bucket: bucket?.logicalId ?? "", Key })).then(
+        () => true,
+        () => false,
+      );
+    const uploads: Upload[] = [];
+    for (let count = 0; count < 3; count++) {
+      const { body } = await announce(dan, id, { sizeBytes: 1 });
+      expect((await post(body, Buffer.from("x"), {}, stack.url)).status).toBe(204);
+      uploads.push(body);
+    }
+    const [sent, unsent, fresh] = uploads as [Upload, Upload, Upload];
+    await sendWith(dan, id, [sent.attachment.id]);
+    const admin = new pg.Client({ connectionString: stack.databaseUrl });
+    await admin.connect();
+    await admin.query("UPDATE attachments SET created_at = now() - interval '25 hours' WHERE id <> $1", [
+      fresh.attachment.id,
+    ]);
+    await admin.end();
+    await stack.schedules()[0]?.run();
+    const left = await Promise.all([sent, unsent, fresh].map(({ fields }) => isThere(fields.key ?? "")));
+    expect(left).toEqual([true, false, true]);
+  });
+});
+
+test("AWS's own clients get along with the bucket as with S3", async () => {
+  const s3 = new S3Client({ ...awsClient(awsUrl), forcePathStyle: true });
+  const object = { Bucket: "bucket", Key: "files/a folder/ä" };
+  await s3.send(new PutObjectCommand({ ...object, Body: "hello", ContentType: "text/plain" }));
+  const got = await s3.send(new GetObjectCommand(object));
+  expect([await got.Body?.transformToString(), got.ContentType]).toEqual(["hello", "text/plain"]);
+  await s3.send(new DeleteObjectCommand(object));
+  await expect(s3.send(new GetObjectCommand(object))).rejects.toMatchObject({ name: "NoSuchKey" });
+});
