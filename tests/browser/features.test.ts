@@ -1,3 +1,5 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, inject, test } from "vitest";
 import type { ConversationId } from "../../contract/ids.ts";
@@ -6,6 +8,7 @@ import { composer, launchBrowser, message, messageTexts, openPage, sendMessage }
 import { signIn } from "./screens.ts";
 
 const { url } = inject("stack");
+const root = join(import.meta.dirname, "../..");
 
 let browser: Browser;
 beforeAll(async () => {
@@ -187,6 +190,64 @@ describe("messages", () => {
   });
 });
 
+describe("files", () => {
+  const picture = {
+    name: "owl.png",
+    mimeType: "image/png",
+    buffer: readFileSync(join(root, "docs/chat.png")),
+  };
+
+  test("are chosen, pasted or dropped, show how far they are, and reach the other one", async () => {
+    await openGroup(bob);
+    await ada
+      .locator("input[type=file]")
+      .setInputFiles([
+        picture,
+        { name: "minutes.txt", mimeType: "text/plain", buffer: Buffer.from("We met.") },
+      ]);
+    const files = ada.getByRole("list", { name: "Files of the message" }).getByRole("listitem");
+    await expect.poll(() => files.count()).toBe(2);
+    // What is pasted is a file, too; and what is not wanted goes.
+    await composer(ada).evaluate((field) => {
+      const data = new DataTransfer();
+      data.items.add(new File(["x"], "pasted.txt", { type: "text/plain" }));
+      field.dispatchEvent(
+        new ClipboardEvent("paste", { clipboardData: data, bubbles: true, cancelable: true }),
+      );
+    });
+    await ada.getByRole("button", { name: "Remove pasted.txt" }).click();
+    await expect.poll(() => files.count()).toBe(2);
+    await composer(ada).fill("From yesterday");
+    await ada.getByRole("button", { name: "Send" }).click();
+    await expect.poll(() => files.count()).toBe(0);
+
+    const image = bob.getByRole("img", { name: "owl.png" });
+    await image.waitFor();
+    await expect
+      .poll(() => image.evaluate((element) => (element as HTMLImageElement).naturalWidth))
+      .toBeGreaterThan(0);
+    await image.click();
+    await bob.getByRole("dialog").getByRole("img", { name: "owl.png" }).waitFor();
+    await bob.keyboard.press("Escape");
+    const downloading = bob.waitForEvent("download");
+    await bob.getByRole("button", { name: /minutes\.txt.*Download/ }).click();
+    const download = await downloading;
+    expect(download.suggestedFilename()).toBe("minutes.txt");
+    expect(readFileSync(await download.path(), "utf8")).toBe("We met.");
+  });
+
+  test("that are too large are refused at once, by name", async () => {
+    await ada.locator("input[type=file]").evaluate((input) => {
+      const data = new DataTransfer();
+      data.items.add(new File([new Uint8Array(25 * 1024 * 1024 + 1)], "huge.bin"));
+      (input as HTMLInputElement).files = data.files;
+      input.dispatchEvent(new Event("change", { bubbles: true }));
+    });
+    await ada.getByText("huge.bin is larger than 25 MB.").waitFor();
+    expect(await ada.getByRole("listitem").filter({ hasText: "huge.bin" }).count()).toBe(0);
+  });
+});
+
 describe("conversations", () => {
   test("are muted, pinned and archived, on all of one's devices", async () => {
     const device = (await openPage(browser, url)).page;
@@ -239,7 +300,7 @@ describe("conversations", () => {
     await chooseOfConversation(ada, "Details");
     const panel = ada.getByRole("dialog");
     await panel.getByRole("button", { name: "Add people" }).click();
-    await panel.getByRole("textbox", { name: "People" }).fill(cyd.session.user.username);
+    await panel.getByLabel("People", { exact: true }).first().fill(cyd.session.user.username);
     await ada.getByRole("option", { name: /Cyd/ }).click();
     await panel.getByRole("button", { name: "Add", exact: true }).click();
     await bob.getByText("3 people").waitFor();
@@ -259,6 +320,9 @@ describe("conversations", () => {
     await bob.getByRole("button", { name: "Leave the group" }).click();
     await bob.getByText("It does not exist, or you do not take part in it.").waitFor();
     await ada.getByText("1 person").first().waitFor();
+    // Whether it is gone, his page has asked the server.
+    expect(errors.pop()?.every((text) => text.includes("404"))).toBe(true);
+    errors.push([]);
   });
 });
 

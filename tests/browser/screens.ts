@@ -1,5 +1,9 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import type { Page } from "playwright-core";
+import type { NewAttachment, Upload } from "../../contract/attachments.ts";
 import type { Conversation } from "../../contract/conversations.ts";
+import type { AttachmentId, ConversationId } from "../../contract/ids.ts";
 import { type Person, password, registerPerson } from "../support/people.ts";
 import { composer } from "./browser.ts";
 
@@ -12,15 +16,32 @@ export interface World {
   newcomer: Person;
 }
 
+/** Uploads a file. @returns its id, for a message to have it */
+async function upload(
+  url: string,
+  person: Person,
+  id: ConversationId,
+  file: Partial<NewAttachment>,
+  bytes: Buffer,
+): Promise<AttachmentId> {
+  const path = `/conversations/${id}/attachments`;
+  const { body } = await person.call<Upload>("POST", path, { ...file, sizeBytes: bytes.length });
+  const form = new FormData();
+  for (const [name, value] of Object.entries(body.fields)) form.set(name, value);
+  form.set("file", new Blob([new Uint8Array(bytes)]));
+  await fetch(url + body.url, { method: "POST", body: form });
+  return body.attachment.id;
+}
+
 /** @param ending  of the usernames, where others may have the plain ones */
 export async function createWorld(url: string, ending = ""): Promise<World> {
-  const join = (fullName: string, username: string) => registerPerson(url, username + ending, fullName);
+  const register = (fullName: string, username: string) => registerPerson(url, username + ending, fullName);
   const [ada, grace, alan, noor, newcomer] = await Promise.all([
-    join("Ada Lovelace", "ada"),
-    join("Grace Hopper", "grace"),
-    join("Alan Turing", "alan"),
-    join("نور الهدى", "noor"),
-    join("Newton Newcomer", "newton"),
+    register("Ada Lovelace", "ada"),
+    register("Grace Hopper", "grace"),
+    register("Alan Turing", "alan"),
+    register("نور الهدى", "noor"),
+    register("Newton Newcomer", "newton"),
   ]);
   const group = await ada.startGroup([grace, alan, noor], "Engine room");
   const at = (person: Person) => `@${person.session.user.username}`;
@@ -69,7 +90,29 @@ export async function createWorld(url: string, ending = ""): Promise<World> {
   const direct = await grace.startDirect(ada);
   await grace.send(direct.id, "Lunch at noon?");
   await ada.send(direct.id, "Yes, at the usual place.");
-  await grace.call("PUT", `/conversations/${direct.id}/read`, { seq: 2 });
+  const picture = readFileSync(join(import.meta.dirname, "../../docs/chat.png"));
+  const files = [
+    await upload(
+      url,
+      ada,
+      direct.id,
+      { fileName: "menu.png", contentType: "image/png", width: 1280, height: 800 },
+      picture,
+    ),
+    await upload(
+      url,
+      ada,
+      direct.id,
+      { fileName: "Prices of the engine's parts.pdf", contentType: "application/pdf" },
+      picture,
+    ),
+  ];
+  await ada.call("POST", `/conversations/${direct.id}/messages`, {
+    id: crypto.randomUUID(),
+    content: "They have changed the menu:",
+    attachmentIds: files,
+  });
+  await grace.call("PUT", `/conversations/${direct.id}/read`, { seq: 3 });
   const news = await alan.startGroup(
     [ada, grace],
     "Announcements for everyone who has anything to do with engines",

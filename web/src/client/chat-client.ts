@@ -22,7 +22,7 @@ import { Connection, type ConnectionTimes } from "./connection.ts";
 import type { OpenSocket } from "./live-socket.ts";
 import { MessageActions } from "./message-actions.ts";
 import { Once } from "./once.ts";
-import { memoryOutbox, type Outbox } from "./outbox.ts";
+import { memoryOutbox, type Outbox, type OutboxMessage, sentForm } from "./outbox.ts";
 import { ProblemError } from "./problem-error.ts";
 import { Sender } from "./sender.ts";
 import type { Session } from "./session.ts";
@@ -90,8 +90,8 @@ export class ChatClient {
     this.#sender = new Sender({
       outbox,
       connection: this.#connection,
-      post: ({ conversationId, id, content, replyTo }) =>
-        session.call("sendMessage", { params: { id: conversationId }, body: { id, content, replyTo } }),
+      post: (message) =>
+        session.call("sendMessage", { params: { id: message.conversationId }, body: sentForm(message) }),
       onSent: (message) => this.#receive(message),
       onRefused: (message) => {
         // Of a conversation that was taken from us, nobody will ask what became of it.
@@ -181,10 +181,14 @@ export class ChatClient {
    * Sends a message. It shows at once, and waits in the outbox until the server has it, however long that takes.
    * @returns when the server has taken or refused it, which shows in the timeline; nothing is thrown
    */
-  send(conversationId: ConversationId, content: string, replyTo?: MessageId): Promise<void> {
+  send(
+    conversationId: ConversationId,
+    content: string,
+    { replyTo, attachments }: Pick<OutboxMessage, "replyTo" | "attachments"> = {},
+  ): Promise<void> {
     const id = MessageId.parse(uuidv7());
     const createdAt = new Date().toISOString();
-    const message = { id, conversationId, content, createdAt, ...(replyTo && { replyTo }) };
+    const message = { id, conversationId, content, createdAt, replyTo, attachments };
     this.#timelines.setPending(message);
     void this.showNewest(conversationId).catch(() => {});
     this.#notices.say(conversationId, false);

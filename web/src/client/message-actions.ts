@@ -42,7 +42,7 @@ export class MessageActions {
     return this.#change(
       id,
       messageId,
-      (message) => ({ ...message, content: "", reactions: [], deletedAt }),
+      (message) => ({ ...message, content: "", reactions: [], attachments: [], deletedAt }),
       () => this.#session.call("deleteMessage", { params: { id, messageId } }),
     );
   }

@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { Attachment } from "../../../contract/attachments.ts";
 import { ConversationId, MessageId } from "../../../contract/ids.ts";
 
 /** A message of ours that the server has not acknowledged yet. */
@@ -8,11 +9,21 @@ export const OutboxMessage = z.object({
   conversationId: ConversationId,
   content: z.string(),
   replyTo: MessageId.optional(),
+  /** Uploaded already. */
+  attachments: z.array(Attachment).optional(),
   createdAt: z.string(),
   /** Why it was not accepted; without it, it is on its way. */
   failure: z.string().optional(),
 });
 export type OutboxMessage = z.infer<typeof OutboxMessage>;
+
+/** What the server gets of it, by whichever way. */
+export const sentForm = ({ id, content, replyTo, attachments }: OutboxMessage) => ({
+  id,
+  content,
+  replyTo,
+  attachmentIds: attachments?.map((attachment) => attachment.id),
+});
 
 /** Where messages wait until they are acknowledged. */
 export interface Outbox {

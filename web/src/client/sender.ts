@@ -2,7 +2,7 @@ import type { ConversationId, MessageId } from "../../../contract/ids.ts";
 import { webSocketLimits } from "../../../contract/limits.ts";
 import type { Message } from "../../../contract/messages.ts";
 import type { Connection } from "./connection.ts";
-import type { Outbox, OutboxMessage } from "./outbox.ts";
+import { type Outbox, type OutboxMessage, sentForm } from "./outbox.ts";
 import { ProblemError } from "./problem-error.ts";
 
 export interface SenderOptions {
@@ -115,8 +115,8 @@ export class Sender {
 
   /** One attempt. @throws ProblemError */
   async #send(message: OutboxMessage): Promise<Message> {
-    const { conversationId, id, content, replyTo } = message;
-    const frame = { action: "message.send", conversationId, id, content, replyTo } as const;
+    const { conversationId } = message;
+    const frame = { action: "message.send", conversationId, ...sentForm(message) } as const;
     const bytes = new TextEncoder().encode(JSON.stringify(frame)).length;
     if (bytes > frameBytes) return this.#options.post(message);
     const answer = await this.#options.connection.request(frame);

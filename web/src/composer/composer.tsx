@@ -1,5 +1,5 @@
 import { ActionIcon, Popover, Text, Textarea } from "@mantine/core";
-import { IconCheck, IconMoodSmile, IconSend2 } from "@tabler/icons-react";
+import { IconCheck, IconMoodSmile, IconPaperclip, IconSend2 } from "@tabler/icons-react";
 import {
   type FormEvent,
   type KeyboardEvent,
@@ -13,17 +13,18 @@ import {
 import type { Conversation } from "../../../contract/conversations.ts";
 import type { ConversationId } from "../../../contract/ids.ts";
 import { limits } from "../../../contract/limits.ts";
-import { MessageContent } from "../../../contract/messages.ts";
-import { countCharacters } from "../../../contract/text.ts";
+import { countCharacters, isStorableText } from "../../../contract/text.ts";
 import { useDraft } from "../conversation/draft-context.tsx";
 import { useTexts } from "../i18n/texts.tsx";
 import { useChat } from "../session/chat-context.tsx";
 import { useNotice } from "../session/notice.tsx";
 import classes from "./composer.module.css";
+import { PendingFiles } from "./pending-files.tsx";
 import { Suggestions } from "./suggestions.tsx";
 import { TargetBanner } from "./target-banner.tsx";
 import { insertAt, loadEmoji, loadedEmoji, tokenBefore } from "./typed-token.ts";
 import { useSuggestions } from "./use-suggestions.ts";
+import { useUploads } from "./use-uploads.ts";
 
 const EmojiPicker = lazy(() => import("../emoji/emoji-picker.tsx"));
 
@@ -52,7 +53,12 @@ export function Composer({ id, conversation, title, onEscape }: ComposerProps) {
   const text = editing ? changed : draft;
   const content = text.trim();
   const left = limits.message.max - countCharacters(content);
-  const canSend = MessageContent.safeParse(content).success;
+  const uploads = useUploads(id);
+  const picker = useRef<HTMLInputElement>(null);
+  const [isDropping, setDropping] = useState(false);
+  const hasFiles = editing ? editing.attachments !== undefined : uploads.ready.length > 0;
+  const isWaiting = !editing && uploads.isBusy;
+  const canSend = (content !== "" || hasFiles) && left >= 0 && isStorableText(content) && !isWaiting;
   const token = tokenBefore(text, caret);
   const suggestions = useSuggestions(id, conversation, token, complete);
 
@@ -88,8 +94,10 @@ export function Composer({ id, conversation, title, onEscape }: ComposerProps) {
     const spelled = loadedEmoji()?.withEmoji(content) ?? content;
     if (editing) void attempt(client.editMessage(id, editing.id, spelled));
     else {
-      void client.send(id, spelled, replyTo?.id);
+      const attachments = uploads.ready.length > 0 ? uploads.ready : undefined;
+      void client.send(id, spelled, { replyTo: replyTo?.id, attachments });
       drafts.set(id, "");
+      uploads.clear();
     }
     stop();
   }
@@ -115,9 +123,31 @@ export function Composer({ id, conversation, title, onEscape }: ComposerProps) {
   }
 
   return (
-    <form className={classes.composer} onSubmit={submit}>
+    <form
+      className={classes.composer}
+      data-dropping={isDropping}
+      onSubmit={submit}
+      onPaste={(event) => {
+        const files = [...event.clipboardData.files];
+        if (files.length === 0) return;
+        event.preventDefault();
+        uploads.add(files);
+      }}
+      onDragOver={(event) => {
+        if (!event.dataTransfer.types.includes("Files")) return;
+        event.preventDefault();
+        setDropping(true);
+      }}
+      onDragLeave={() => setDropping(false)}
+      onDrop={(event) => {
+        event.preventDefault();
+        setDropping(false);
+        uploads.add([...event.dataTransfer.files]);
+      }}
+    >
       <Suggestions {...suggestions} />
       <TargetBanner conversation={conversation} />
+      {!editing && <PendingFiles files={uploads.files} onRemove={uploads.remove} />}
       <div className={classes.line}>
         <Popover opened={isPicking} onChange={setPicking} position="top-start" trapFocus returnFocus>
           <Popover.Target>
@@ -146,6 +176,27 @@ export function Composer({ id, conversation, title, onEscape }: ComposerProps) {
             </Suspense>
           </Popover.Dropdown>
         </Popover>
+        {!editing && (
+          <ActionIcon
+            size={44}
+            variant="subtle"
+            color="gray"
+            aria-label={texts.attach}
+            onClick={() => picker.current?.click()}
+          >
+            <IconPaperclip size={22} />
+          </ActionIcon>
+        )}
+        <input
+          ref={picker}
+          type="file"
+          multiple
+          hidden
+          onChange={(event) => {
+            uploads.add([...(event.currentTarget.files ?? [])]);
+            event.currentTarget.value = "";
+          }}
+        />
         <Textarea
           ref={field}
           aria-label={texts.label(title)}

@@ -3,7 +3,7 @@ import type { Conversation } from "../../../contract/conversations.ts";
 import { useDraft } from "../conversation/draft-context.tsx";
 import { nameOf } from "../conversation/names.ts";
 import { useTexts } from "../i18n/texts.tsx";
-import { plainText } from "../message/plain-text.ts";
+import { previewOf } from "../message/plain-text.ts";
 import classes from "./composer.module.css";
 
 /** Says which message is answered or changed, and lets one stop. */
@@ -21,7 +21,7 @@ export function TargetBanner({ conversation }: { conversation: Conversation | un
           {editing ? texts.composer.editing : texts.composer.replyingTo(name)}
         </Text>
         <Text size="xs" c="dimmed" truncate dir="auto">
-          {plainText(message.content)}
+          {previewOf(message, texts.message)}
         </Text>
       </div>
       <CloseButton aria-label={texts.composer.stop} onClick={stop} />

@@ -140,6 +140,13 @@ export const english = {
     editing: "Editing your message",
     stop: "Stop",
     suggestions: "Suggestions",
+    attach: "Attach files",
+    files: "Files of the message",
+    uploading: (name: string) => `Uploading ${name}`,
+    removeFile: (name: string) => `Remove ${name}`,
+    tooManyFiles: (most: number) => `A message can have ${most} files.`,
+    emptyFile: (name: string) => `${name} is empty.`,
+    tooLarge: (name: string, megabytes: number) => `${name} is larger than ${megabytes} MB.`,
   },
   message: {
     sent: "Sent",
@@ -170,6 +177,8 @@ export const english = {
     quoteGone: "The message is not there any more",
     you: "you",
     reactedBy: (names: string) => `by ${names}`,
+    download: "Download",
+    file: (name: string) => `📎 ${name}`,
     changeFailed: "That did not work.",
   },
   emoji: {

@@ -143,6 +143,13 @@ export const german: Texts = {
     editing: "Du änderst deine Nachricht",
     stop: "Aufhören",
     suggestions: "Vorschläge",
+    attach: "Dateien anhängen",
+    files: "Dateien der Nachricht",
+    uploading: (name) => `${name} wird hochgeladen`,
+    removeFile: (name) => `${name} entfernen`,
+    tooManyFiles: (most) => `Eine Nachricht kann ${most} Dateien haben.`,
+    emptyFile: (name) => `${name} ist leer.`,
+    tooLarge: (name, megabytes) => `${name} ist größer als ${megabytes} MB.`,
   },
   message: {
     sent: "Gesendet",
@@ -173,6 +180,8 @@ export const german: Texts = {
     quoteGone: "Die Nachricht gibt es nicht mehr",
     you: "dir",
     reactedBy: (names) => `von ${names}`,
+    download: "Herunterladen",
+    file: (name) => `📎 ${name}`,
     changeFailed: "Das hat nicht geklappt.",
   },
   emoji: {

@@ -8,6 +8,7 @@ import type { Row } from "../conversation/rows.ts";
 import { useTexts, useTimes } from "../i18n/texts.tsx";
 import { Avatar } from "../people/avatar.tsx";
 import { useChat } from "../session/chat-context.tsx";
+import { Attachments } from "./attachments.tsx";
 import { Markdown } from "./markdown.tsx";
 import classes from "./message.module.css";
 import { MessageToolbar } from "./message-toolbar.tsx";
@@ -109,7 +110,9 @@ export function MessageRow({
             </Text>
           ) : (
             <div className={classes.content} dir="auto">
-              <Markdown content={row.message.content} myUsername={me.username} />
+              {row.message.content !== "" && (
+                <Markdown content={row.message.content} myUsername={me.username} />
+              )}
               {message?.editedAt && (
                 <Text
                   component="span"
@@ -121,6 +124,13 @@ export function MessageRow({
                 </Text>
               )}
             </div>
+          )}
+          {row.message.attachments && !isDeleted && (
+            <Attachments
+              conversationId={conversationId}
+              attachments={row.message.attachments}
+              isSent={message !== undefined}
+            />
           )}
           {message && message.reactions.length > 0 && <Reactions message={message} people={people} />}
           {row.state === "failed" && <Failed row={row} conversationId={conversationId} />}

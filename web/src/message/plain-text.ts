@@ -1,3 +1,6 @@
+import type { Message } from "../../../contract/messages.ts";
+import type { Texts } from "../i18n/english.ts";
+
 /** A message's text in one line, without the marks of its Markdown: for previews. */
 export function plainText(content: string): string {
   return content
@@ -9,4 +12,10 @@ export function plainText(content: string): string {
     .replace(/(?<![\w*_])([*_])(?=\S)(.+?)(?<=\S)\1(?![\w*_])/g, "$2")
     .replace(/\s+/g, " ")
     .trim();
+}
+
+/** A message in one line: its text or, without one, the name of its first file. */
+export function previewOf({ content, attachments = [] }: Message, texts: Texts["message"]): string {
+  const [first] = attachments;
+  return content === "" && first ? texts.file(first.fileName) : plainText(content);
 }

@@ -7,7 +7,7 @@ import { useTexts } from "../i18n/texts.tsx";
 import { useChatState } from "../session/chat-context.tsx";
 import { useSession } from "../session/session-context.tsx";
 import classes from "./message.module.css";
-import { plainText } from "./plain-text.ts";
+import { previewOf } from "./plain-text.ts";
 
 export interface QuoteProps {
   conversationId: ConversationId;
@@ -37,7 +37,7 @@ export function Quote({ conversationId, messageId, people }: QuoteProps) {
   return (
     <button type="button" className={classes.quote} onClick={() => show(message.seq)}>
       <strong>{sender ? nameOf(sender) : " "}</strong>{" "}
-      <span dir="auto">{message.deletedAt ? texts.deleted : plainText(message.content)}</span>
+      <span dir="auto">{message.deletedAt ? texts.deleted : previewOf(message, texts)}</span>
     </button>
   );
 }

@@ -8,7 +8,7 @@ import { ConversationAvatar } from "../conversation/conversation-avatar.tsx";
 import { nameOf, titleOf } from "../conversation/names.ts";
 import type { Texts } from "../i18n/english.ts";
 import { useTexts, useTimes } from "../i18n/texts.tsx";
-import { plainText } from "../message/plain-text.ts";
+import { plainText, previewOf } from "../message/plain-text.ts";
 import { useChat } from "../session/chat-context.tsx";
 import classes from "./sidebar.module.css";
 
@@ -16,7 +16,7 @@ import classes from "./sidebar.module.css";
 function preview(conversation: Conversation, me: UserId, texts: Texts): string {
   const { lastMessage } = conversation;
   if (!lastMessage) return texts.list.noMessages;
-  const text = lastMessage.deletedAt ? texts.message.deleted : plainText(lastMessage.content);
+  const text = lastMessage.deletedAt ? texts.message.deleted : previewOf(lastMessage, texts.message);
   if (lastMessage.senderId === me) return texts.list.you(text);
   const sender = conversation.participants.find(({ user }) => user.id === lastMessage.senderId)?.user;
   return conversation.isGroupChat && sender ? `${nameOf(sender)}: ${text}` : text;

@@ -1,0 +1,64 @@
+import { CloseButton, Progress, Text } from "@mantine/core";
+import { IconFile } from "@tabler/icons-react";
+import { useEffect, useState } from "react";
+import { pictureTypes } from "../../../contract/attachments.ts";
+import { useSpeech } from "../i18n/texts.tsx";
+import { fileSize } from "../message/file-size.ts";
+import classes from "./composer.module.css";
+import type { PendingFile } from "./use-uploads.ts";
+
+export interface PendingFilesProps {
+  files: readonly PendingFile[];
+  onRemove: (key: number) => void;
+}
+
+/** The files of the next message, and how far each is. */
+export function PendingFiles({ files, onRemove }: PendingFilesProps) {
+  const { texts, language } = useSpeech();
+  if (files.length === 0) return null;
+  return (
+    <ul className={classes.files} aria-label={texts.composer.files}>
+      {files.map(({ key, file, progress, attachment, failure }) => (
+        <li key={key} className={classes.file}>
+          {pictureTypes.has(file.type) ? <Thumbnail file={file} /> : <IconFile size={28} aria-hidden />}
+          <div className={classes.bannerText}>
+            <Text size="xs" truncate>
+              {file.name}
+            </Text>
+            {failure ? (
+              <Text size="xs" c="var(--mantine-color-error)" truncate role="alert">
+                {failure}
+              </Text>
+            ) : attachment ? (
+              <Text size="xs" c="dimmed">
+                {fileSize(file.size, language)}
+              </Text>
+            ) : (
+              <Progress
+                value={progress * 100}
+                size="sm"
+                mt={6}
+                aria-label={texts.composer.uploading(file.name)}
+              />
+            )}
+          </div>
+          <CloseButton
+            size="sm"
+            aria-label={texts.composer.removeFile(file.name)}
+            onClick={() => onRemove(key)}
+          />
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+function Thumbnail({ file }: { file: File }) {
+  const [url, setUrl] = useState<string>();
+  useEffect(() => {
+    const made = URL.createObjectURL(file);
+    setUrl(made);
+    return () => URL.revokeObjectURL(made);
+  }, [file]);
+  return url ? <img src={url} alt="" className={classes.thumbnail} /> : null;
+}

@@ -1,0 +1,74 @@
+import { useCallback, useEffect, useRef, useState } from "react";
+import type { Attachment } from "../../../contract/attachments.ts";
+import type { ConversationId } from "../../../contract/ids.ts";
+import { limits } from "../../../contract/limits.ts";
+import { ProblemError } from "../client/problem-error.ts";
+import { uploadFile } from "../client/upload.ts";
+import { useTexts } from "../i18n/texts.tsx";
+import { useNotice } from "../session/notice.tsx";
+import { useSession } from "../session/session-context.tsx";
+
+/** A file on its way, or there. */
+export interface PendingFile {
+  key: number;
+  file: File;
+  /** From 0 to 1. */
+  progress: number;
+  attachment?: Attachment;
+  failure?: string;
+  stop: AbortController;
+}
+
+/** The files that the next message will have. They are sent at once, so that the message need not wait for them. */
+export function useUploads(id: ConversationId) {
+  const { session } = useSession();
+  const { say } = useNotice();
+  const texts = useTexts().composer;
+  const [files, setFiles] = useState<readonly PendingFile[]>([]);
+  const nextKey = useRef(0);
+  const current = useRef(files);
+  current.current = files;
+  // What is on its way when the conversation is left is for nobody.
+  useEffect(() => () => current.current.forEach(({ stop }) => void stop.abort()), []);
+
+  const change = useCallback((key: number, by: Partial<PendingFile>) => {
+    setFiles((all) => all.map((file) => (file.key === key ? { ...file, ...by } : file)));
+  }, []);
+
+  const add = useCallback(
+    (chosen: readonly File[]) => {
+      const { bytes, perMessage } = limits.attachment;
+      const room = perMessage - current.current.length;
+      if (chosen.length > room) say(texts.tooManyFiles(perMessage));
+      for (const file of chosen.slice(0, room)) {
+        if (file.size === 0 || file.size > bytes) {
+          say(file.size === 0 ? texts.emptyFile(file.name) : texts.tooLarge(file.name, bytes / 1024 / 1024));
+          continue;
+        }
+        const key = nextKey.current++;
+        const stop = new AbortController();
+        setFiles((all) => [...all, { key, file, progress: 0, stop }]);
+        uploadFile(session, id, file, (progress) => change(key, { progress }), stop.signal).then(
+          (attachment) => change(key, { attachment, progress: 1 }),
+          (error: unknown) => {
+            if (stop.signal.aborted) return;
+            if (!(error instanceof ProblemError)) throw error;
+            change(key, { failure: error.message });
+          },
+        );
+      }
+    },
+    [session, id, say, texts, change],
+  );
+
+  const remove = useCallback((key: number) => {
+    setFiles((all) => {
+      all.find((file) => file.key === key)?.stop.abort();
+      return all.filter((file) => file.key !== key);
+    });
+  }, []);
+
+  const clear = useCallback(() => setFiles([]), []);
+  const ready = files.flatMap(({ attachment }) => (attachment ? [attachment] : []));
+  return { files, add, remove, clear, ready, isBusy: ready.length < files.length };
+}

@@ -1,0 +1,104 @@
+import { Text } from "@mantine/core";
+import { IconDownload, IconFile } from "@tabler/icons-react";
+import { useQuery } from "@tanstack/react-query";
+import { lazy, Suspense, useState } from "react";
+import { type Attachment, pictureTypes } from "../../../contract/attachments.ts";
+import type { ConversationId } from "../../../contract/ids.ts";
+import { useSpeech } from "../i18n/texts.tsx";
+import { useNotice } from "../session/notice.tsx";
+import { useSession } from "../session/session-context.tsx";
+import { fileSize } from "./file-size.ts";
+import classes from "./message.module.css";
+
+const Lightbox = lazy(() => import("./lightbox.tsx"));
+
+/** Pixels that a picture takes in a message, at most. */
+const most = { width: 360, height: 280 };
+
+export interface AttachmentsProps {
+  conversationId: ConversationId;
+  attachments: readonly Attachment[];
+  /** Until the message is there, its files are for nobody. */
+  isSent: boolean;
+}
+
+/** The files of a message: pictures show, others wait to be fetched. */
+export function Attachments({ conversationId, attachments, isSent }: AttachmentsProps) {
+  return (
+    <div className={classes.attachments}>
+      {attachments.map((attachment) =>
+        pictureTypes.has(attachment.contentType) ? (
+          <Picture
+            key={attachment.id}
+            conversationId={conversationId}
+            attachment={attachment}
+            isSent={isSent}
+          />
+        ) : (
+          <FileLink key={attachment.id} conversationId={conversationId} attachment={attachment} />
+        ),
+      )}
+    </div>
+  );
+}
+
+interface OneProps {
+  conversationId: ConversationId;
+  attachment: Attachment;
+}
+
+function Picture({ conversationId, attachment, isSent }: OneProps & { isSent: boolean }) {
+  const { session } = useSession();
+  const [isLarge, setLarge] = useState(false);
+  const { data } = useQuery({
+    queryKey: ["attachment", attachment.id],
+    queryFn: () =>
+      session.call("getAttachment", { params: { id: conversationId, attachmentId: attachment.id } }),
+    enabled: isSent,
+    // Its address changes; what it leads to does not, and the browser keeps that.
+    staleTime: 10 * 60_000,
+    gcTime: 10 * 60_000,
+  });
+  const { width = most.width, height = most.height, fileName } = attachment;
+  const scale = Math.min(1, most.width / width, most.height / height);
+  // Its place is kept before it is there, so that nothing jumps.
+  const style = { width: Math.max(48, width * scale), aspectRatio: `${width} / ${height}` };
+  return (
+    <>
+      <button type="button" className={classes.picture} style={style} onClick={() => setLarge(true)}>
+        {data && <img src={data.url} alt={fileName} loading="lazy" decoding="async" />}
+      </button>
+      <Suspense>
+        {isLarge && data && <Lightbox url={data.url} fileName={fileName} onClose={() => setLarge(false)} />}
+      </Suspense>
+    </>
+  );
+}
+
+function FileLink({ conversationId, attachment }: OneProps) {
+  const { session } = useSession();
+  const { attempt } = useNotice();
+  const { texts, language } = useSpeech();
+  const { id: attachmentId, fileName, sizeBytes } = attachment;
+  const download = async () => {
+    const { url } = await session.call("getAttachment", { params: { id: conversationId, attachmentId } });
+    const link = document.createElement("a");
+    link.href = url;
+    link.download = fileName;
+    link.click();
+  };
+  return (
+    <button type="button" className={classes.file} onClick={() => void attempt(download())}>
+      <IconFile size={28} aria-hidden />
+      <span className={classes.fileText}>
+        <Text size="sm" truncate component="span" display="block">
+          {fileName}
+        </Text>
+        <Text size="xs" c="dimmed" component="span" display="block">
+          {fileSize(sizeBytes, language)}
+        </Text>
+      </span>
+      <IconDownload size={18} role="img" aria-label={texts.message.download} />
+    </button>
+  );
+}
