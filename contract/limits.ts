@@ -16,6 +16,8 @@ export const limits = {
   /** People in a group, its creator included. */
   groupSize: { max: 10_000 },
   page: { min: 1, max: 100, default: 50 },
+  /** Characters of a search. */
+  searchQuery: 200,
   /** Conversations that one `sync` may ask for: what fits into a frame. */
   syncConversations: 500,
   /** Participants that a conversation carries inline; the rest are a page of their own. */

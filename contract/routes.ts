@@ -23,6 +23,7 @@ import {
   ReadPosition,
   ReadUpTo,
 } from "./messages.ts";
+import { SearchPage, SearchQuery } from "./search.ts";
 import { Jwks, Login, Registration, Session } from "./sessions.ts";
 import { Account, UpdateMe, User, UserLookup, UserPage } from "./users.ts";
 
@@ -285,6 +286,15 @@ export const routes = {
     params: conversation,
     body: ReadUpTo,
     answers: { 200: ReadPosition },
+  },
+
+  search: {
+    method: "GET",
+    path: "/search",
+    access: "signed-in",
+    summary: "Find messages by their words, in what you may read",
+    query: SearchQuery,
+    answers: { 200: SearchPage },
   },
 
   openapi: {

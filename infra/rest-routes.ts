@@ -47,5 +47,6 @@ export const restRoutes: readonly RestRoute[] = [
     "POST /conversations/{id}/attachments",
     "GET /conversations/{id}/attachments/{attachmentId}",
     "PUT /conversations/{id}/read",
+    "GET /search",
   ].map(route("api", "signed-in")),
 ];

@@ -8,6 +8,7 @@ import * as sendMessage from "./0006-send-message.ts";
 import * as presenceAndSendLimits from "./0007-presence-and-send-limits.ts";
 import * as conversationSettings from "./0008-conversation-settings.ts";
 import * as messageChanges from "./0009-message-changes.ts";
+import * as search from "./0010-search.ts";
 
 /** The database's history, in order. What has been released is never edited: add a step. */
 export const migrations: Readonly<Record<string, Migration>> = {
@@ -20,4 +21,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   "0007-presence-and-send-limits": presenceAndSendLimits,
   "0008-conversation-settings": conversationSettings,
   "0009-message-changes": messageChanges,
+  "0010-search": search,
 };

@@ -27,6 +27,7 @@ import { type ChangeOf, deleteMessage, editMessage, setReaction } from "../messa
 import { getMessage, listMessages } from "../messages/history.ts";
 import { markRead } from "../messages/read.ts";
 import { sendMessage } from "../messages/send.ts";
+import { searchMessages } from "../search/search.ts";
 import { ObjectStore } from "../storage/object-store.ts";
 import { getAccount, updateAccount } from "../users/accounts.ts";
 import { findUsers, getUser } from "../users/users.ts";
@@ -213,6 +214,8 @@ export const handler = restFunction<Served>({
     await announce({ event, audience: everyoneIn(params.id) });
     return ok(position);
   },
+
+  search: async ({ userId, query }) => ok(await searchMessages(db, userId, query)),
 
   openapi: () => ok(openApiDocument()),
   docs: () => ({ status: 200, body: docsPage(), headers: { "content-type": "text/html; charset=utf-8" } }),

@@ -1,5 +1,6 @@
 import pg from "pg";
 import { afterAll, beforeAll, expect, inject, test } from "vitest";
+import type { Upload } from "../../contract/attachments.ts";
 import { type LocalStack, startStack } from "../../localstack/stack.ts";
 import { type Person, registerPeople } from "../support/people.ts";
 import { temporaryFolder } from "../support/temporary-folder.ts";
@@ -30,6 +31,12 @@ beforeAll(async () => {
       SELECT id, (SELECT id FROM users WHERE username = 'user1'), 'member' FROM conversations ON CONFLICT DO NOTHING;
     INSERT INTO messages (conversation_id, seq, id, sender_id, content, created_at)
       SELECT c.id, n, gen_random_uuid(), c.created_by, 'text', now() FROM conversations c, generate_series(1, 20) n;
+    INSERT INTO reactions (conversation_id, message_id, user_id, emoji)
+      SELECT conversation_id, id, sender_id, '👍' FROM messages WHERE seq = 1;
+    INSERT INTO mentions (user_id, conversation_id, seq)
+      SELECT sender_id, conversation_id, seq FROM messages WHERE seq < 4;
+    INSERT INTO attachments (id, conversation_id, message_id, uploader_id, file_name, content_type, size_bytes, object_key)
+      SELECT gen_random_uuid(), conversation_id, id, sender_id, 'a', 'image/png', 1, id::text FROM messages WHERE seq = 2;
     INSERT INTO connections (connection_id, user_id, expires_at)
       SELECT 'c' || row_number() OVER (), id, now() + interval '1 hour' FROM users;
     INSERT INTO presence (user_id, is_online) SELECT id, true FROM users;
@@ -74,6 +81,19 @@ test("no statement of a hot path reads a whole table", async () => {
   await ben.call("GET", `/conversations/${id}`);
   await ben.call("GET", `/conversations/${id}/participants`);
   await ben.call("PUT", `/conversations/${id}/read`, { seq: 1 });
+  const { body: message } = await ann.send(id, "hello there");
+  const path = `/conversations/${id}/messages/${message.id}`;
+  await ann.call("PATCH", path, { content: `hello @${ben.session.user.username}` });
+  await ben.call("PUT", `${path}/reactions/${encodeURIComponent("👍")}`);
+  await ben.call("GET", path);
+  await socket.request({ action: "sync", conversations: { [id]: 9 }, revisions: { [id]: 0 } });
+  await ben.call("PATCH", `/conversations/${id}/settings`, { isPinned: true });
+  const file = { fileName: "a.png", contentType: "image/png", sizeBytes: 1 };
+  const upload = await ann.call<Upload>("POST", `/conversations/${id}/attachments`, file);
+  await ann.call("GET", `/conversations/${id}/attachments/${upload.body.attachment.id}`);
+  await ann.call("DELETE", path);
+  await ben.call("GET", "/search?query=hello");
+  await ben.call("GET", `/search?query=hello&conversationId=${id}`);
   await ben.call("GET", "/users?query=user19");
   await ben.call("GET", "/users/me");
   await socket.close();
@@ -82,7 +102,7 @@ test("no statement of a hot path reads a whole table", async () => {
   expect(text).toContain("send_message");
   expect(text).toContain('"Node Type": "Index Scan"');
   const tables =
-    "users|conversations|participants|messages|messages_\\d+|connections|presence|send_allowances|refresh_tokens";
+    "users|conversations|participants|messages|messages_\\d+|reactions|mentions|attachments|connections|presence|send_allowances|refresh_tokens";
   const scans =
     text.match(new RegExp(`"Node Type": "Seq Scan"[^}]*?"Relation Name": "(${tables})"`, "g")) ?? [];
   expect(scans).toEqual([]);

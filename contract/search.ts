@@ -1,0 +1,40 @@
+import * as z from "zod";
+import { ConversationId, UserId } from "./ids.ts";
+import { limits } from "./limits.ts";
+import { Message } from "./messages.ts";
+import { queryInteger, text } from "./text.ts";
+
+/** A day or a moment: `2026-11-25`, `2026-11-25T10:00:00Z`. */
+const Moment = z
+  .union([z.iso.date(), z.iso.datetime({ offset: true })], "must be a date or a time, such as 2026-11-25")
+  .transform((value) => new Date(value).toISOString());
+
+/**
+ * Words that a message has, the last one perhaps not yet complete; `"two words"` together, `-word` not. Newest first,
+ * or the best fit first.
+ */
+export const SearchQuery = z.object({
+  query: text(1, limits.searchQuery),
+  conversationId: ConversationId.optional(),
+  from: UserId.optional(),
+  before: Moment.optional(),
+  after: Moment.optional(),
+  sort: z.enum(["newest", "relevance"]).optional(),
+  cursor: z.string().max(200, "must have at most 200 characters").optional(),
+  limit: queryInteger(limits.page.min, limits.page.max).optional(),
+});
+export type SearchQuery = z.infer<typeof SearchQuery>;
+
+/** A message that was found, and the part of its text that was, in pieces. */
+export const SearchHit = z
+  .object({
+    message: Message,
+    excerpt: z.array(z.object({ text: z.string(), isMatch: z.boolean() })),
+  })
+  .meta({ id: "SearchHit" });
+export type SearchHit = z.infer<typeof SearchHit>;
+
+export const SearchPage = z
+  .object({ items: z.array(SearchHit), nextCursor: z.string().nullable() })
+  .meta({ id: "SearchPage" });
+export type SearchPage = z.infer<typeof SearchPage>;

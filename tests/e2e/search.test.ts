@@ -1,0 +1,96 @@
+import { beforeAll, describe, expect, inject, test } from "vitest";
+import type { ConversationId } from "../../contract/ids.ts";
+import type { Problem } from "../../contract/problem.ts";
+import type { SearchPage } from "../../contract/search.ts";
+import { type Person, registerPeople } from "../support/people.ts";
+
+const { url } = inject("stack");
+
+let ann: Person;
+let ben: Person;
+let eve: Person;
+let one: ConversationId;
+let other: ConversationId;
+beforeAll(async () => {
+  [ann, ben, eve] = (await registerPeople(url, 3)) as [Person, Person, Person];
+  one = (await ann.startGroup([ben], "One")).id;
+  other = (await ann.startGroup([ben, eve], "Other")).id;
+  await ann.send(one, "The quick brown fox jumps over the lazy dog");
+  await ben.send(one, "A fox, a fox, my kingdom for a FOX");
+  await ann.send(one, "Der schnelle Fuchs springt über den Zaun");
+  await ben.send(other, "No foxes here, only a wolf: 100% wolf & co");
+  await eve.send(other, "素早い茶色の狐");
+});
+
+const search = (person: Person, query: Record<string, string>) =>
+  person.call<SearchPage & Problem>("GET", `/search?${new URLSearchParams(query)}`);
+const found = async (person: Person, query: Record<string, string>) =>
+  (await search(person, query)).body.items.map(({ message }) => message.content.slice(0, 12));
+
+describe("search", () => {
+  test("finds words however they are written, the last one from its beginning, newest first", async () => {
+    expect(await found(ann, { query: "fox" })).toEqual(["No foxes her", "A fox, a fox", "The quick br"]);
+    expect(await found(ann, { query: "FOX kingd" })).toEqual(["A fox, a fox"]);
+    expect(await found(ann, { query: "über" })).toEqual(["Der schnelle"]);
+    expect(await found(ann, { query: '"brown fox"' })).toEqual(["The quick br"]);
+    expect(await found(ann, { query: "fox -quick" })).toEqual(["A fox, a fox"]);
+    expect(await found(ann, { query: "素早い茶色の狐" })).toEqual(["素早い茶色の狐"]);
+  });
+
+  test("puts the best fit first, if asked to", async () => {
+    expect((await found(ann, { query: "fox", sort: "relevance" }))[0]).toBe("A fox, a fox");
+  });
+
+  test("shows what it found", async () => {
+    const { body } = await search(ann, { query: "brown" });
+    expect(body.items[0]?.excerpt).toEqual([
+      { text: "The quick ", isMatch: false },
+      { text: "brown", isMatch: true },
+      { text: " fox jumps over the lazy dog", isMatch: false },
+    ]);
+  });
+
+  test("is narrowed down by conversation, author and time", async () => {
+    expect(await found(ann, { query: "fox", conversationId: other })).toEqual(["No foxes her"]);
+    expect(await found(ann, { query: "fox", from: ben.id })).toEqual(["No foxes her", "A fox, a fox"]);
+    expect(await found(ann, { query: "fox", before: "2020-01-01" })).toEqual([]);
+    expect(await found(ann, { query: "fox", after: "2020-01-01" })).toHaveLength(3);
+  });
+
+  test("comes in pages, without holes or repeats", async () => {
+    const seen: string[] = [];
+    for (let cursor: string | null = "0"; cursor !== null; ) {
+      const page: { body: SearchPage } = await search(ann, { query: "fox", limit: "1", cursor });
+      seen.push(...page.body.items.map(({ message }) => message.id));
+      cursor = page.body.nextCursor;
+    }
+    expect(new Set(seen).size).toBe(3);
+    expect(seen).toHaveLength(3);
+  });
+
+  test("finds nothing of what one may not read, or of what is gone or was changed", async () => {
+    expect(await found(eve, { query: "fox" })).toEqual(["No foxes her"]);
+    expect(await found(eve, { query: "fox", conversationId: one })).toEqual([]);
+    const secret = (await ann.send(one, "xylophone")).body;
+    const changed = (await ann.send(one, "accordion")).body;
+    expect(await found(ben, { query: "xylophone" })).toHaveLength(1);
+    await ann.call("DELETE", `/conversations/${one}/messages/${secret.id}`);
+    await ann.call("PATCH", `/conversations/${one}/messages/${changed.id}`, { content: "trombone" });
+    expect(await found(ben, { query: "xylophone" })).toEqual([]);
+    expect(await found(ben, { query: "accordion" })).toEqual([]);
+    expect(await found(ben, { query: "trombone" })).toEqual(["trombone"]);
+  });
+
+  test("takes any text, and refuses by name what is none", async () => {
+    for (const query of ["'", '"', "& | !", ":*", "a:*b", "\\", "<->", "()", "fox & (", "%", "\u0001"]) {
+      expect((await search(ann, { query })).status).toBe(200);
+    }
+    const pathOf = async (query: Record<string, string>) =>
+      (await search(ann, { query: "x", ...query })).body.errors?.[0]?.path;
+    expect(await pathOf({ query: "" })).toBe("query");
+    expect(await pathOf({ query: "x".repeat(201) })).toBe("query");
+    expect(await pathOf({ before: "yesterday" })).toBe("before");
+    expect(await pathOf({ cursor: "x" })).toBe("cursor");
+    expect(await pathOf({ conversationId: "x" })).toBe("conversationId");
+  });
+});
