@@ -326,6 +326,33 @@ describe("conversations", () => {
   });
 });
 
+describe("search", () => {
+  test("goes to conversations and people by name, and to messages in their place, by keyboard alone", async () => {
+    await bobHimself.send(id, "the needle is here");
+    for (let count = 1; count <= 70; count++) await bobHimself.send(id, `hay ${count}`);
+    const cyd = await registerPerson(url, uniqueName("search"), "Cyd Charisse");
+    const field = ada.getByRole("combobox", { name: "Search" });
+    await ada.keyboard.press("Control+k");
+    await field.fill("needle");
+    await ada.getByRole("option").locator("mark", { hasText: "needle" }).waitFor();
+    await field.press("Enter");
+    await ada.locator("[data-focus]", { hasText: "the needle is here" }).waitFor();
+    await ada.keyboard.press("Control+k");
+    await field.fill(cyd.session.user.username);
+    await ada.getByRole("option", { name: /Cyd Charisse/ }).waitFor();
+    await field.press("Enter");
+    await ada.getByRole("heading", { name: "Cyd Charisse" }).waitFor();
+    await ada.keyboard.press("Control+k");
+    await field.fill("engine r");
+    await ada.getByRole("option", { name: /Engine room/ }).waitFor();
+    await field.press("Enter");
+    await ada.getByRole("heading", { name: "Engine room" }).waitFor();
+    await ada.keyboard.press("Control+k");
+    await field.fill("haystack of nothing");
+    await ada.getByText("Nothing was found.").waitFor();
+  });
+});
+
 test("the whole page speaks German to whoever wants it", async () => {
   await ada.getByRole("button", { name: "Account of Ada Lovelace" }).click();
   await ada.getByRole("menuitem", { name: "Deutsch" }).click();

@@ -300,6 +300,16 @@ export const screens: readonly Screen[] = [
     },
   },
   {
+    name: "search",
+    by: "ada",
+    show: async (page, world) => {
+      await openGroup(page, world);
+      await page.keyboard.press("Control+k");
+      await page.getByRole("combobox", { name: "Search" }).fill("engine");
+      await page.getByRole("option").locator("mark").first().waitFor();
+    },
+  },
+  {
     name: "shortcuts",
     by: "ada",
     show: async (page) => {

@@ -18,7 +18,7 @@ export const colours: CSSVariablesResolver = ({ colors }) => ({
   variables: {},
   light: {
     "--mantine-color-dimmed": colors.gray[7],
-    "--mantine-color-placeholder": colors.gray[7],
+    "--mantine-color-placeholder": "#6c757d",
     "--mantine-color-error": "#c02222",
   },
   dark: {

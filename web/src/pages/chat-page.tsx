@@ -10,8 +10,9 @@ import { Sidebar } from "../sidebar/sidebar.tsx";
 import classes from "./chat-page.module.css";
 import { ConnectionNotice } from "./connection-notice.tsx";
 import { UnreadTitle } from "./unread-title.tsx";
-import { useShortcuts } from "./use-shortcuts.ts";
+import { useShortcuts, type Wish } from "./use-shortcuts.ts";
 
+const SearchDialog = lazy(() => import("../search/search-dialog.tsx"));
 const Shortcuts = lazy(() => import("./shortcuts.tsx"));
 
 export interface ChatPageProps {
@@ -45,14 +46,21 @@ export default function ChatPage({ conversationId, seq }: ChatPageProps) {
           </main>
         </div>
         <UnreadTitle openId={id} />
-        <Keyboard openId={id} />
+        <Overlays openId={id} />
       </NoticeProvider>
     </ChatProvider>
   );
 }
 
-function Keyboard({ openId }: { openId: ConversationId | undefined }) {
-  const [isListed, setListed] = useState(false);
-  useShortcuts(openId, () => setListed(true));
-  return <Suspense>{isListed && <Shortcuts onClose={() => setListed(false)} />}</Suspense>;
+/** What shows over everything else, by a key or a button. */
+function Overlays({ openId }: { openId: ConversationId | undefined }) {
+  const [shown, setShown] = useState<Wish>();
+  useShortcuts(openId, setShown);
+  const close = () => setShown(undefined);
+  return (
+    <Suspense>
+      {shown === "shortcuts" && <Shortcuts onClose={close} />}
+      {shown === "search" && <SearchDialog openId={openId} onClose={close} />}
+    </Suspense>
+  );
 }

@@ -5,6 +5,7 @@ import { useTexts } from "../i18n/texts.tsx";
 export default function Shortcuts({ onClose }: { onClose: () => void }) {
   const { shortcuts: texts, details } = useTexts();
   const lines = [
+    { keys: ["Ctrl / ⌘", "K"], does: texts.search },
     { keys: ["Enter"], does: texts.send },
     { keys: ["Shift", "Enter"], does: texts.newLine },
     { keys: ["↑"], does: texts.editLast },

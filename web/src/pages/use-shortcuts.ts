@@ -4,15 +4,20 @@ import type { ConversationId } from "../../../contract/ids.ts";
 import { sortedConversations } from "../client/chat-state.ts";
 import { useChat } from "../session/chat-context.tsx";
 
-/** The menu's way to ask for the list of shortcuts. */
-const listEvent = "chatflow:shortcuts";
+/** What a key or a button asks the page for. */
+export type Wish = "shortcuts" | "search";
+
+const wishEvent = (wish: Wish) => `chatflow:${wish}`;
+
+/** Asks the page for something that it shows over everything else. */
+export const ask = (wish: Wish): boolean => window.dispatchEvent(new Event(wishEvent(wish)));
 
 const isWriting = ({ target }: Event) =>
   target instanceof HTMLElement &&
   (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName));
 
 /** The keys that work everywhere on the page: see `shortcuts.tsx`. */
-export function useShortcuts(openId: ConversationId | undefined, onList: () => void): void {
+export function useShortcuts(openId: ConversationId | undefined, onWish: (wish: Wish) => void): void {
   const { client } = useChat();
   const [, navigate] = useLocation();
   useEffect(() => {
@@ -31,14 +36,21 @@ export function useShortcuts(openId: ConversationId | undefined, onList: () => v
         go(step, (unread) => !event.shiftKey || unread > 0);
       } else if (event.key === "?" && !isWriting(event)) {
         event.preventDefault();
-        onList();
+        onWish("shortcuts");
+      } else if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "k") {
+        event.preventDefault();
+        onWish("search");
       }
     }
+    const listShortcuts = () => onWish("shortcuts");
+    const search = () => onWish("search");
     window.addEventListener("keydown", onKeyDown);
-    window.addEventListener(listEvent, onList);
+    window.addEventListener(wishEvent("shortcuts"), listShortcuts);
+    window.addEventListener(wishEvent("search"), search);
     return () => {
       window.removeEventListener("keydown", onKeyDown);
-      window.removeEventListener(listEvent, onList);
+      window.removeEventListener(wishEvent("shortcuts"), listShortcuts);
+      window.removeEventListener(wishEvent("search"), search);
     };
-  }, [client, navigate, openId, onList]);
+  }, [client, navigate, openId, onWish]);
 }

@@ -14,6 +14,7 @@ import { deleteDrafts } from "../client/drafts.ts";
 import { deleteOutbox } from "../client/indexed-db-outbox.ts";
 import { nameOf } from "../conversation/names.ts";
 import { type Language, languages, useSpeech } from "../i18n/texts.tsx";
+import { ask } from "../pages/use-shortcuts.ts";
 import { useChat } from "../session/chat-context.tsx";
 import { useDensity } from "../session/density.ts";
 import { useSession } from "../session/session-context.tsx";
@@ -90,10 +91,7 @@ export default function AccountActions({ onClose, children }: AccountActionsProp
           </Menu.Item>
         ))}
         <Menu.Divider />
-        <Menu.Item
-          leftSection={<IconKeyboard size={18} />}
-          onClick={() => window.dispatchEvent(new Event("chatflow:shortcuts"))}
-        >
+        <Menu.Item leftSection={<IconKeyboard size={18} />} onClick={() => ask("shortcuts")}>
           {say.shortcuts}
         </Menu.Item>
         <Menu.Item

@@ -9,12 +9,13 @@ import {
   Title,
   UnstyledButton,
 } from "@mantine/core";
-import { IconChevronDown, IconChevronRight, IconEdit } from "@tabler/icons-react";
+import { IconChevronDown, IconChevronRight, IconEdit, IconSearch } from "@tabler/icons-react";
 import { lazy, Suspense, useState } from "react";
 import type { Conversation } from "../../../contract/conversations.ts";
 import type { ConversationId } from "../../../contract/ids.ts";
 import { sortedConversations } from "../client/chat-state.ts";
 import { useTexts } from "../i18n/texts.tsx";
+import { ask } from "../pages/use-shortcuts.ts";
 import { useChat, useChatState } from "../session/chat-context.tsx";
 import { AccountMenu } from "./account-menu.tsx";
 import { ConversationItem } from "./conversation-item.tsx";
@@ -25,7 +26,7 @@ const NewConversation = lazy(() => import("./new-conversation.tsx"));
 /** Who I am, my conversations, and a way to start one. */
 export function Sidebar({ openId }: { openId: ConversationId | undefined }) {
   const { client, me } = useChat();
-  const texts = useTexts().list;
+  const { list: texts, search } = useTexts();
   const conversations = useChatState((state) => state.conversations);
   const cursor = useChatState((state) => state.conversationsCursor);
   const [isStarting, setStarting] = useState(false);
@@ -45,6 +46,15 @@ export function Sidebar({ openId }: { openId: ConversationId | undefined }) {
         <Title order={2} size="h4" flex={1}>
           {texts.chats}
         </Title>
+        <ActionIcon
+          size={44}
+          variant="subtle"
+          aria-label={search.title}
+          title={`${search.title} (Ctrl/⌘ K)`}
+          onClick={() => ask("search")}
+        >
+          <IconSearch size={22} />
+        </ActionIcon>
         <ActionIcon
           size={44}
           variant="subtle"
