@@ -23,6 +23,7 @@ function coldStart(file: string): number {
     DATABASE_SECRET_ARN: "-",
     DATABASE_NAME: "-",
     SIGNING_KEY_ID: "-",
+    UPLOADS_BUCKET: "-",
     DELIVERY_QUEUE_URL: "https://sqs.invalid/queue",
     NODE_NO_WARNINGS: "1",
   };

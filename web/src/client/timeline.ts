@@ -37,6 +37,18 @@ export const hasOlder = (timeline: Timeline): boolean => (timeline.messages[0]?.
 const newerOf = (known: Message | undefined, told: Message): Message =>
   known && (known.revision ?? 0) > (told.revision ?? 0) ? known : told;
 
+/** The messages together, if the added ones continue the known ones at one end: what most pages and pushes do. */
+function joined(known: readonly Message[], added: readonly Message[]): readonly Message[] | undefined {
+  const [first] = known;
+  const last = known.at(-1);
+  if (!first || !last || added.length === 0) return undefined;
+  const sorted = [...added].sort((a, b) => a.seq - b.seq);
+  const from = sorted[0]?.seq ?? 0;
+  if (sorted.some(({ seq }, at) => seq !== from + at)) return undefined;
+  if (from === last.seq + 1) return [...known, ...sorted];
+  return from + sorted.length === first.seq ? [...sorted, ...known] : undefined;
+}
+
 /**
  * Adds messages, in any order and also ones known already.
  * What would leave a hole is left out: whoever adds must fetch what is between, and `gap` says so.
@@ -45,6 +57,8 @@ export function addMessages(
   timeline: Timeline,
   added: readonly Message[],
 ): { timeline: Timeline; gap: boolean } {
+  const whole = joined(timeline.messages, added);
+  if (whole) return { timeline: withoutSent({ ...timeline, messages: whole }, added), gap: false };
   const bySeq = new Map(timeline.messages.map((message) => [message.seq, message]));
   for (const message of added) bySeq.set(message.seq, newerOf(bySeq.get(message.seq), message));
   const sorted = [...bySeq.values()].sort((a, b) => a.seq - b.seq);

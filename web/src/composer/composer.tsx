@@ -1,4 +1,4 @@
-import { ActionIcon, Popover, Text, Textarea } from "@mantine/core";
+import { ActionIcon, Text, Textarea } from "@mantine/core";
 import { IconCheck, IconMoodSmile, IconPaperclip, IconSend2 } from "@tabler/icons-react";
 import {
   type FormEvent,
@@ -26,7 +26,7 @@ import { insertAt, loadEmoji, loadedEmoji, tokenBefore } from "./typed-token.ts"
 import { useSuggestions } from "./use-suggestions.ts";
 import { useUploads } from "./use-uploads.ts";
 
-const EmojiPicker = lazy(() => import("../emoji/emoji-picker.tsx"));
+const EmojiPopover = lazy(() => import("../emoji/emoji-popover.tsx"));
 
 /** The limit is shown when this many characters are left. */
 const warnAt = 500;
@@ -122,6 +122,23 @@ export function Composer({ id, conversation, title, onEscape }: ComposerProps) {
     }
   }
 
+  function insert(emoji: string) {
+    const at = Math.min(caret, text.length);
+    write(text.slice(0, at) + emoji + text.slice(at), at + emoji.length);
+    field.current?.focus();
+  }
+
+  const emojiButton = (
+    <ActionIcon
+      size={44}
+      variant="subtle"
+      color="gray"
+      aria-label={texts.emoji}
+      onClick={() => setPicking(!isPicking)}
+    >
+      <IconMoodSmile size={22} />
+    </ActionIcon>
+  );
   return (
     <form
       className={classes.composer}
@@ -149,33 +166,15 @@ export function Composer({ id, conversation, title, onEscape }: ComposerProps) {
       <TargetBanner conversation={conversation} />
       {!editing && <PendingFiles files={uploads.files} onRemove={uploads.remove} />}
       <div className={classes.line}>
-        <Popover opened={isPicking} onChange={setPicking} position="top-start" trapFocus returnFocus>
-          <Popover.Target>
-            <ActionIcon
-              size={44}
-              variant="subtle"
-              color="gray"
-              aria-label={texts.emoji}
-              onClick={() => setPicking(!isPicking)}
-            >
-              <IconMoodSmile size={22} />
-            </ActionIcon>
-          </Popover.Target>
-          <Popover.Dropdown p="xs">
-            <Suspense>
-              {isPicking && (
-                <EmojiPicker
-                  onPick={(emoji) => {
-                    setPicking(false);
-                    const at = Math.min(caret, text.length);
-                    write(text.slice(0, at) + emoji + text.slice(at), at + emoji.length);
-                    field.current?.focus();
-                  }}
-                />
-              )}
-            </Suspense>
-          </Popover.Dropdown>
-        </Popover>
+        {isPicking ? (
+          <Suspense fallback={emojiButton}>
+            <EmojiPopover position="top-start" onPick={insert} onClose={() => setPicking(false)}>
+              {emojiButton}
+            </EmojiPopover>
+          </Suspense>
+        ) : (
+          emojiButton
+        )}
         {!editing && (
           <ActionIcon
             size={44}

@@ -7,11 +7,16 @@ import { useChat } from "../session/chat-context.tsx";
 import { useSession } from "../session/session-context.tsx";
 import type { Row } from "./rows.ts";
 
-/** The author, and whoever reacted. */
-const peopleOf = ({ senderId, state, message }: Row): UserId[] =>
-  state === "sent"
-    ? [senderId, ...message.reactions.flatMap(({ userIds }) => userIds.slice(0, 12))]
-    : [senderId];
+/** The authors, and those of whoever reacted that a row names. */
+function peopleOf(rows: readonly Row[]): Set<UserId> {
+  const ids = new Set<UserId>();
+  for (const row of rows) {
+    ids.add(row.senderId);
+    if (row.state !== "sent") continue;
+    for (const { userIds } of row.message.reactions) for (const id of userIds.slice(0, 12)) ids.add(id);
+  }
+  return ids;
+}
 
 /** The people of the rows: the participants that came with the conversation, and others asked for by id. */
 export function usePeople(
@@ -28,10 +33,7 @@ export function usePeople(
       ]),
     [me, conversation?.participants],
   );
-  const unknown = useMemo(
-    () => [...new Set(rows.flatMap(peopleOf))].filter((id) => !known.has(id)),
-    [rows, known],
-  );
+  const unknown = useMemo(() => [...peopleOf(rows)].filter((id) => !known.has(id)), [rows, known]);
   return useQueries({
     queries: unknown.map((id) => ({
       queryKey: ["person", id],

@@ -1,9 +1,13 @@
 import fc from "fast-check";
 import { renderToStaticMarkup } from "react-dom/server";
 import { describe, expect, test } from "vitest";
-import { Markdown } from "./markdown.tsx";
+import Markdown from "./markdown.tsx";
+import { MessageText, mayBeMarkdown } from "./message-text.tsx";
 
 const html = (content: string) => renderToStaticMarkup(<Markdown content={content} myUsername="ada" />);
+
+/** As a row shows it; what needs the parser is not there at once. */
+const shown = (content: string) => renderToStaticMarkup(<MessageText content={content} myUsername="ada" />);
 
 describe("what people write", () => {
   test.each([
@@ -41,8 +45,23 @@ describe("what people write", () => {
   });
 
   test("up to three emoji alone are large", () => {
-    expect(html("🦉👩🏽‍🚀")).toMatch(/^<div class="[^"]*">🦉👩🏽‍🚀<\/div>$/);
-    expect(html("🦉🦉🦉🦉")).toBe("<p>🦉🦉🦉🦉</p>");
+    expect(shown("🦉👩🏽‍🚀")).toMatch(/^<div class="[^"]*">🦉👩🏽‍🚀<\/div>$/);
+    expect(shown("🦉🦉🦉🦉")).toBe("<p>🦉🦉🦉🦉</p>");
+  });
+
+  test("is shown without Markdown's parser just as with it, where that finds nothing to do", () => {
+    const plain = fc
+      .array(fc.oneof(fc.stringMatching(/^[a-zäß .,!?'@0-9]*$/), fc.constantFrom("\n", "\n\n", "@ada", "🦉")))
+      .map((parts) => parts.join("").trim())
+      .filter((text) => text !== "" && !mayBeMarkdown.test(text) && !shown(text).startsWith("<div"));
+    fc.assert(
+      fc.property(plain, (text) => {
+        // White space at the edges of lines does not show.
+        const visible = (output: string) => output.replace(/\s*(<\/?(?:p|br)\/?>)\s*/g, "$1");
+        expect(visible(shown(text))).toBe(visible(html(text)));
+      }),
+      { numRuns: 500 },
+    );
   });
 });
 

@@ -1,8 +1,8 @@
 import { Marked, type Token, type Tokens } from "marked";
 import { Fragment, lazy, memo, type ReactNode, Suspense } from "react";
-import { isEmoji } from "../../../contract/emoji.ts";
-import { mentionsIn } from "../../../contract/mentions.ts";
+import { withMentions } from "./mentions.tsx";
 import classes from "./message.module.css";
+import type { MessageTextProps } from "./message-text.tsx";
 
 const CodeBlock = lazy(() => import("./code-block.tsx"));
 
@@ -20,26 +20,10 @@ function safeAddress(href: string): string | undefined {
   }
 }
 
-export interface MarkdownProps {
-  content: string;
-  /** The username of whoever reads: a mention of it stands out. */
-  myUsername: string;
-}
-
-/** A message's text: safe Markdown, as chats know it, with mentions. */
-export const Markdown = memo(function Markdown({ content, myUsername }: MarkdownProps) {
-  if (isFewEmoji(content)) return <div className={classes.bigEmoji}>{content}</div>;
+/** Safe Markdown, as chats know it, with mentions. Loaded with the first message that needs it. */
+export default memo(function Markdown({ content, myUsername }: MessageTextProps) {
   return <>{blocks(marked.lexer(content), myUsername)}</>;
 });
-
-const graphemes = new Intl.Segmenter(undefined, { granularity: "grapheme" });
-
-/** Whether it is nothing but up to three emoji. */
-function isFewEmoji(content: string): boolean {
-  if (content.length > 60) return false;
-  const parts = [...graphemes.segment(content)].map(({ segment }) => segment).filter((part) => part !== " ");
-  return parts.length > 0 && parts.length <= 3 && parts.every(isEmoji);
-}
 
 /** Positions are all that tells the parts of a text apart, and it never changes but as a whole. */
 const list = (tokens: readonly Token[], render: (token: Token) => ReactNode) =>
@@ -160,20 +144,4 @@ function span(token: Token, me: string): ReactNode {
     default:
       return token.raw;
   }
-}
-
-function withMentions(text: string, me: string): ReactNode {
-  const parts: ReactNode[] = [];
-  let at = 0;
-  for (const { start, end, username } of mentionsIn(text)) {
-    parts.push(text.slice(at, start));
-    parts.push(
-      <span key={start} className={classes.mention} data-mine={username === me}>
-        {text.slice(start, end)}
-      </span>,
-    );
-    at = end;
-  }
-  parts.push(text.slice(at));
-  return parts;
 }

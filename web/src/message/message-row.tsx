@@ -9,8 +9,8 @@ import { useTexts, useTimes } from "../i18n/texts.tsx";
 import { Avatar } from "../people/avatar.tsx";
 import { useChat } from "../session/chat-context.tsx";
 import { Attachments } from "./attachments.tsx";
-import { Markdown } from "./markdown.tsx";
 import classes from "./message.module.css";
+import { MessageText } from "./message-text.tsx";
 import { MessageToolbar } from "./message-toolbar.tsx";
 import { Quote } from "./quote.tsx";
 import { Reactions } from "./reactions.tsx";
@@ -111,7 +111,7 @@ export function MessageRow({
           ) : (
             <div className={classes.content} dir="auto">
               {row.message.content !== "" && (
-                <Markdown content={row.message.content} myUsername={me.username} />
+                <MessageText content={row.message.content} myUsername={me.username} />
               )}
               {message?.editedAt && (
                 <Text

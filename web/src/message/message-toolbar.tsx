@@ -1,4 +1,4 @@
-import { ActionIcon, Popover, Tooltip } from "@mantine/core";
+import { ActionIcon } from "@mantine/core";
 import { IconArrowBackUp, IconDots, IconMoodPlus } from "@tabler/icons-react";
 import { lazy, Suspense, useState } from "react";
 import type { Message } from "../../../contract/messages.ts";
@@ -8,7 +8,7 @@ import { useChat } from "../session/chat-context.tsx";
 import { useNotice } from "../session/notice.tsx";
 import classes from "./message.module.css";
 
-const EmojiPicker = lazy(() => import("../emoji/emoji-picker.tsx"));
+const EmojiPopover = lazy(() => import("../emoji/emoji-popover.tsx"));
 const MessageMenu = lazy(() => import("./message-menu.tsx"));
 
 export interface MessageToolbarProps {
@@ -29,59 +29,39 @@ export function MessageToolbar({ message, runsGroup, onBusy }: MessageToolbarPro
     setOpen(what);
     onBusy(what !== undefined);
   };
+  const close = () => show(undefined);
   const toggle = (emoji: string) => {
     const isMine = message.reactions.some(
       (reaction) => reaction.emoji === emoji && reaction.userIds.includes(me.id),
     );
     void attempt(client.react(message.conversationId, message.id, emoji, !isMine));
   };
-  const more = (
-    <ActionIcon variant="subtle" color="gray" aria-label={texts.more} onClick={() => show("menu")}>
-      <IconDots size={18} />
+  const button = (label: string, onClick: () => void, icon: React.ReactNode) => (
+    <ActionIcon variant="subtle" color="gray" aria-label={label} title={label} onClick={onClick}>
+      {icon}
     </ActionIcon>
   );
+  const react = button(
+    texts.react,
+    () => show(open === "picker" ? undefined : "picker"),
+    <IconMoodPlus size={18} />,
+  );
+  const more = button(texts.more, () => show("menu"), <IconDots size={18} />);
   return (
     <div className={classes.toolbar} role="toolbar" aria-label={texts.actions}>
-      <Popover
-        opened={open === "picker"}
-        onChange={(isOpen) => show(isOpen ? "picker" : undefined)}
-        position="top-end"
-        trapFocus
-        returnFocus
-      >
-        <Popover.Target>
-          <Tooltip label={texts.react}>
-            <ActionIcon
-              variant="subtle"
-              color="gray"
-              aria-label={texts.react}
-              onClick={() => show(open === "picker" ? undefined : "picker")}
-            >
-              <IconMoodPlus size={18} />
-            </ActionIcon>
-          </Tooltip>
-        </Popover.Target>
-        <Popover.Dropdown p="xs">
-          <Suspense>
-            {open === "picker" && (
-              <EmojiPicker
-                onPick={(emoji) => {
-                  show(undefined);
-                  toggle(emoji);
-                }}
-              />
-            )}
-          </Suspense>
-        </Popover.Dropdown>
-      </Popover>
-      <Tooltip label={texts.reply}>
-        <ActionIcon variant="subtle" color="gray" aria-label={texts.reply} onClick={() => reply(message)}>
-          <IconArrowBackUp size={18} />
-        </ActionIcon>
-      </Tooltip>
+      {open === "picker" ? (
+        <Suspense fallback={react}>
+          <EmojiPopover position="top-end" onPick={toggle} onClose={close}>
+            {react}
+          </EmojiPopover>
+        </Suspense>
+      ) : (
+        react
+      )}
+      {button(texts.reply, () => reply(message), <IconArrowBackUp size={18} />)}
       {open === "menu" ? (
         <Suspense fallback={more}>
-          <MessageMenu message={message} runsGroup={runsGroup} onClose={() => show(undefined)}>
+          <MessageMenu message={message} runsGroup={runsGroup} onClose={close}>
             {more}
           </MessageMenu>
         </Suspense>

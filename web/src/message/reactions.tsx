@@ -1,4 +1,4 @@
-import { Tooltip, VisuallyHidden } from "@mantine/core";
+import { VisuallyHidden } from "@mantine/core";
 import type { UserId } from "../../../contract/ids.ts";
 import type { Message } from "../../../contract/messages.ts";
 import type { User } from "../../../contract/users.ts";
@@ -31,18 +31,18 @@ export function Reactions({ message, people }: { message: Message; people: Reado
         const isMine = userIds.includes(me.id);
         const label = texts.message.reactedBy(namesOf(userIds));
         return (
-          <Tooltip key={emoji} label={label} multiline maw={260}>
-            <button
-              type="button"
-              className={classes.reaction}
-              aria-pressed={isMine}
-              onClick={() => void attempt(client.react(message.conversationId, message.id, emoji, !isMine))}
-            >
-              <span>{emoji}</span>
-              {userIds.length}
-              <VisuallyHidden> {label}</VisuallyHidden>
-            </button>
-          </Tooltip>
+          <button
+            key={emoji}
+            title={label}
+            type="button"
+            className={classes.reaction}
+            aria-pressed={isMine}
+            onClick={() => void attempt(client.react(message.conversationId, message.id, emoji, !isMine))}
+          >
+            <span>{emoji}</span>
+            {userIds.length}
+            <VisuallyHidden> {label}</VisuallyHidden>
+          </button>
         );
       })}
     </div>

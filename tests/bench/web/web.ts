@@ -1,0 +1,151 @@
+import pg from "pg";
+import type { Page } from "playwright-core";
+import type { ConversationId } from "../../../contract/ids.ts";
+import { startStack } from "../../../localstack/stack.ts";
+import { synthesize } from "../../../localstack/synthesize.ts";
+import { launchBrowser, openPage } from "../../browser/browser.ts";
+import { signIn } from "../../browser/screens.ts";
+import { type Person, registerPerson } from "../../support/people.ts";
+import { temporaryFolder } from "../../support/temporary-folder.ts";
+import { quantile, sort } from "../quantiles.ts";
+
+/** `npm run bench -- web`: a conversation of a hundred thousand messages in Chromium, on a desktop's window. */
+const messageCount = 100_000;
+const scrollSeconds = 20;
+
+/** What Chromium tells of the page while something happens. */
+interface Watched {
+  frames: number;
+  seconds: number;
+  /** Milliseconds of each task over 50. */
+  longTasks: number[];
+  /** Milliseconds from a key to the next frame that it may have changed (Interaction to Next Paint). */
+  interactions: number[];
+}
+
+/** Runs in the page; as text, since what compiles this file adds names to functions that the page does not know. */
+const startWatching = `
+  const seen = (window.seen = { frames: 0, begin: performance.now(), longTasks: [], interactions: [] });
+  const count = () => {
+    seen.frames++;
+    requestAnimationFrame(count);
+  };
+  requestAnimationFrame(count);
+  new PerformanceObserver((list) => {
+    for (const { duration } of list.getEntries()) seen.longTasks.push(Math.round(duration));
+  }).observe({ type: "longtask" });
+  new PerformanceObserver((list) => {
+    for (const { interactionId, duration } of list.getEntries()) {
+      if (interactionId) seen.interactions.push(duration);
+    }
+  }).observe({ type: "event", durationThreshold: 16 });
+`;
+
+async function watch(page: Page, happening: () => Promise<void>): Promise<Watched> {
+  await page.evaluate(startWatching);
+  await happening();
+  return page.evaluate(() => {
+    const { seen } = window as unknown as { seen: Omit<Watched, "seconds"> & { begin: number } };
+    return { ...seen, seconds: (performance.now() - seen.begin) / 1000 };
+  });
+}
+
+function report(
+  what: string,
+  { frames, seconds, longTasks, interactions }: Watched,
+  more: object = {},
+): void {
+  const sorted = sort(interactions);
+  console.log(what, {
+    "frames/s": Math.round(frames / seconds),
+    "long tasks": longTasks.length,
+    "longest, ms": Math.max(0, ...longTasks),
+    ...(interactions.length > 0 && { "INP p98, ms": Math.round(quantile(sorted, 0.98)) }),
+    ...more,
+  });
+}
+
+/** A conversation of two with a long past, written by none of them. */
+async function longConversation(databaseUrl: string, ada: Person, bob: Person): Promise<ConversationId> {
+  const { id } = await ada.startGroup([bob], "A long story");
+  const admin = new pg.Client({ connectionString: databaseUrl });
+  await admin.connect();
+  await admin.query(
+    `INSERT INTO messages (conversation_id, seq, id, sender_id, content, created_at)
+     SELECT $1, n, gen_random_uuid(), CASE WHEN n / 3 % 2 = 0 THEN $2::uuid ELSE $3::uuid END,
+       'Message ' || n || CASE n % 7 WHEN 0 THEN ' with **some** marks' WHEN 3 THEN repeat(' and more words', n % 20) ELSE '' END,
+       now() - (${messageCount} - n) * interval '1 minute'
+     FROM generate_series(1, ${messageCount}) n`,
+    [id, ada.id, bob.id],
+  );
+  await admin.query("UPDATE conversations SET last_seq = $2 WHERE id = $1", [id, messageCount]);
+  await admin.query("UPDATE participants SET last_read_seq = $2 WHERE conversation_id = $1", [
+    id,
+    messageCount,
+  ]);
+  await admin.query("ANALYZE");
+  await admin.end();
+  return id;
+}
+
+const folder = await temporaryFolder();
+const stack = await startStack({
+  assembly: await synthesize(`${folder.path}/cdk.out`),
+  dataFolder: folder.path,
+});
+const browser = await launchBrowser();
+try {
+  const [ada, bob] = await Promise.all([
+    registerPerson(stack.url, "ada", "Ada Lovelace"),
+    registerPerson(stack.url, "bob", "Bob Noyce"),
+  ]);
+  const id = await longConversation(stack.databaseUrl, ada, bob);
+  const { page } = await openPage(browser, stack.url, { viewport: { width: 1280, height: 800 } });
+  await signIn(page, ada);
+
+  const opened = await watch(page, async () => {
+    await page.getByRole("link", { name: /A long story/ }).click();
+    await page.getByText(`Message ${messageCount}`, { exact: true }).waitFor();
+  });
+  report("opening", opened, { ms: Math.round(opened.seconds * 1000) });
+
+  const oldestShown = () =>
+    page.evaluate(() =>
+      Number(/Message (\d+)/.exec(document.querySelector("article")?.textContent ?? "")?.[1]),
+    );
+  await page.getByRole("log").hover();
+  const scrolled = await watch(page, async () => {
+    for (const end = Date.now() + scrollSeconds * 1000; Date.now() < end; ) await page.mouse.wheel(0, -600);
+  });
+  report("scrolling up", scrolled, { "messages passed": messageCount - (await oldestShown()) });
+
+  await page.goto(`/c/${id}/${messageCount / 2}`);
+  await page.locator("[data-focus]").waitFor();
+  await page.getByRole("log").hover();
+  const middle = await watch(page, async () => {
+    for (const end = Date.now() + scrollSeconds * 500; Date.now() < end; ) await page.mouse.wheel(0, 600);
+  });
+  report("scrolling down from the middle", middle);
+
+  await page.getByRole("button", { name: "To the newest messages" }).click();
+  await page.getByText(`Message ${messageCount}`, { exact: true }).waitFor();
+  const field = page.getByRole("textbox", { name: /^Message to/ });
+  const typed = await watch(page, async () => {
+    let isTyping = true;
+    const talking = (async () => {
+      for (let count = 1; isTyping; count++) {
+        const next = new Promise((resolve) => setTimeout(resolve, 100));
+        await bob.send(id, `and another thing ${count}`);
+        await next;
+      }
+    })();
+    await field.pressSequentially("The quick brown fox jumps over the lazy dog. ".repeat(4), { delay: 60 });
+    isTyping = false;
+    await talking;
+  });
+  report("typing while ten messages a second come in", typed);
+} finally {
+  await browser.close();
+  await stack.stop();
+  await folder.remove();
+}

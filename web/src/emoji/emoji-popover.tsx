@@ -1,0 +1,36 @@
+import { Popover } from "@mantine/core";
+import type { ReactNode } from "react";
+import EmojiPicker from "./emoji-picker.tsx";
+
+export interface EmojiPopoverProps {
+  position: "top-start" | "top-end";
+  onPick: (emoji: string) => void;
+  onClose: () => void;
+  /** The button that it opens from. */
+  children: ReactNode;
+}
+
+/** The picker beside a button; loaded when it is first opened. */
+export default function EmojiPopover({ position, onPick, onClose, children }: EmojiPopoverProps) {
+  return (
+    <Popover
+      opened
+      onChange={(isOpen) => {
+        if (!isOpen) onClose();
+      }}
+      position={position}
+      trapFocus
+      returnFocus
+    >
+      <Popover.Target>{children}</Popover.Target>
+      <Popover.Dropdown p="xs">
+        <EmojiPicker
+          onPick={(emoji) => {
+            onClose();
+            onPick(emoji);
+          }}
+        />
+      </Popover.Dropdown>
+    </Popover>
+  );
+}

@@ -1,0 +1,55 @@
+import { Fragment, lazy, memo, Suspense } from "react";
+import { isEmoji } from "../../../contract/emoji.ts";
+import { withMentions } from "./mentions.tsx";
+import classes from "./message.module.css";
+
+const Markdown = lazy(() => import("./markdown.tsx"));
+
+export interface MessageTextProps {
+  content: string;
+  /** The username of whoever reads: a mention of it stands out. */
+  myUsername: string;
+}
+
+/** Whatever may be more than plain text to Markdown. Most of what people say is not. */
+export const mayBeMarkdown = /[*_~`<>[\]\\|#]|https?:|www\.|@\S+\.|^\s*(?:[-+=]|\d+[.)])|^ {4}|\t/m;
+
+const graphemes = new Intl.Segmenter(undefined, { granularity: "grapheme" });
+
+/** Whether it is nothing but up to three emoji. */
+function isFewEmoji(content: string): boolean {
+  if (content.length > 60) return false;
+  const parts = [...graphemes.segment(content)].map(({ segment }) => segment).filter((part) => part !== " ");
+  return parts.length > 0 && parts.length <= 3 && parts.every(isEmoji);
+}
+
+/** What somebody wrote. */
+export const MessageText = memo(function MessageText({ content, myUsername }: MessageTextProps) {
+  if (isFewEmoji(content)) return <div className={classes.bigEmoji}>{content}</div>;
+  const plain = <Plain content={content} myUsername={myUsername} />;
+  if (!mayBeMarkdown.test(content)) return plain;
+  return (
+    <Suspense fallback={plain}>
+      <Markdown content={content} myUsername={myUsername} />
+    </Suspense>
+  );
+});
+
+/** Paragraphs and lines, as Markdown has them. */
+function Plain({ content, myUsername }: MessageTextProps) {
+  return content
+    .split(/\n(?:[ \t]*\n)+/)
+    .filter((paragraph) => paragraph.trim() !== "")
+    .map((paragraph, at) => (
+      // biome-ignore lint/suspicious/noArrayIndexKey: the text never changes but as a whole
+      <p key={at}>
+        {paragraph.split("\n").map((line, row) => (
+          // biome-ignore lint/suspicious/noArrayIndexKey: see above
+          <Fragment key={row}>
+            {row > 0 && <br />}
+            {withMentions(line.trim(), myUsername)}
+          </Fragment>
+        ))}
+      </p>
+    ));
+}
