@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { DeviceId } from "./accounts.ts";
 import { Conversation, ConversationSettings, Participant, ParticipantRole } from "./conversations.ts";
 import { ConversationId, MessageId, UserId } from "./ids.ts";
 import { limits } from "./limits.ts";
@@ -147,6 +148,9 @@ export const SettingsUpdated = z.object({
   mentionCount: z.number().int(),
 });
 
+/** Told to one's own devices: those that are named have been signed out. */
+export const SessionsEnded = z.object({ type: z.literal("sessions.ended"), deviceIds: z.array(DeviceId) });
+
 /** Also told to who was removed; nothing of the conversation reaches them after that. */
 export const ParticipantRemoved = z.object({
   type: z.literal("participant.removed"),
@@ -170,6 +174,7 @@ export const ServerEvent = z.discriminatedUnion("type", [
   ParticipantUpdated,
   ParticipantRemoved,
   SettingsUpdated,
+  SessionsEnded,
 ]);
 export type ServerEvent = z.infer<typeof ServerEvent>;
 

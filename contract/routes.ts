@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { ChangePassword, DeleteAccount, DeviceId, DeviceList, OwnMessagesQuery } from "./accounts.ts";
 import { Download, NewAttachment, Upload } from "./attachments.ts";
 import {
   AddParticipants,
@@ -105,6 +106,52 @@ export const routes = {
     summary: "Change your name or e-mail",
     body: UpdateMe,
     answers: { 200: Account },
+  },
+  listDevices: {
+    method: "GET",
+    path: "/users/me/devices",
+    access: "signed-in",
+    summary: "Where you are signed in",
+    answers: { 200: DeviceList },
+  },
+  signOutOthers: {
+    method: "DELETE",
+    path: "/users/me/devices",
+    access: "signed-in",
+    summary: "Sign out all devices but this one",
+    answers: { 204: null },
+  },
+  signOutDevice: {
+    method: "DELETE",
+    path: "/users/me/devices/{deviceId}",
+    access: "signed-in",
+    summary: "Sign out a device",
+    params: z.object({ deviceId: DeviceId }),
+    answers: { 204: null },
+  },
+  changePassword: {
+    method: "POST",
+    path: "/users/me/password",
+    access: "signed-in",
+    summary: "Change your password; all other devices are signed out",
+    body: ChangePassword,
+    answers: { 204: null },
+  },
+  deleteAccount: {
+    method: "POST",
+    path: "/users/me/deletion",
+    access: "signed-in",
+    summary: "Delete your account; what you wrote stays, without your name",
+    body: DeleteAccount,
+    answers: { 204: null },
+  },
+  listOwnMessages: {
+    method: "GET",
+    path: "/users/me/messages",
+    access: "signed-in",
+    summary: "All that you have written, for you to keep",
+    query: OwnMessagesQuery,
+    answers: { 200: MessagePage },
   },
   getUser: {
     method: "GET",

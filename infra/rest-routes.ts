@@ -26,6 +26,12 @@ export const restRoutes: readonly RestRoute[] = [
   ...[
     "GET /users/me",
     "PATCH /users/me",
+    "GET /users/me/devices",
+    "DELETE /users/me/devices",
+    "DELETE /users/me/devices/{deviceId}",
+    "POST /users/me/password",
+    "POST /users/me/deletion",
+    "GET /users/me/messages",
     "GET /users/{id}",
     "GET /users",
     "POST /conversations",

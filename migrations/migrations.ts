@@ -9,6 +9,7 @@ import * as presenceAndSendLimits from "./0007-presence-and-send-limits.ts";
 import * as conversationSettings from "./0008-conversation-settings.ts";
 import * as messageChanges from "./0009-message-changes.ts";
 import * as search from "./0010-search.ts";
+import * as accounts from "./0011-accounts.ts";
 
 /** The database's history, in order. What has been released is never edited: add a step. */
 export const migrations: Readonly<Record<string, Migration>> = {
@@ -22,4 +23,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   "0008-conversation-settings": conversationSettings,
   "0009-message-changes": messageChanges,
   "0010-search": search,
+  "0011-accounts": accounts,
 };

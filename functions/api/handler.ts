@@ -23,13 +23,18 @@ import type { Announcement } from "../events/delivery-job.ts";
 import { DeliveryQueue } from "../events/delivery-queue.ts";
 import { enqueue } from "../events/fan-out.ts";
 import { restFunction } from "../http/rest-function.ts";
+import { listDevices, signOutDevice, signOutOthers } from "../identity/devices.ts";
+import { hashPassword, verifyPassword } from "../identity/password.ts";
 import { type ChangeOf, deleteMessage, editMessage, setReaction } from "../messages/change.ts";
 import { getMessage, listMessages } from "../messages/history.ts";
 import { markRead } from "../messages/read.ts";
 import { sendMessage } from "../messages/send.ts";
+import { Invalid } from "../refusals.ts";
 import { searchMessages } from "../search/search.ts";
 import { ObjectStore } from "../storage/object-store.ts";
-import { getAccount, updateAccount } from "../users/accounts.ts";
+import { getAccount, getPasswordHash, setPasswordHash, updateAccount } from "../users/accounts.ts";
+import { deleteAccount } from "../users/deletion.ts";
+import { listOwnMessages } from "../users/own-messages.ts";
 import { findUsers, getUser } from "../users/users.ts";
 import { docsPage } from "./docs-page.ts";
 
@@ -63,6 +68,33 @@ const announceRoles = (
     })),
   );
 
+async function announceRemoval(
+  conversationId: ConversationId,
+  userId: UserId,
+  participantCount: number,
+  newOwnerId: UserId | null,
+): Promise<void> {
+  const event = { type: "participant.removed", conversationId, userId, participantCount } as const;
+  await announce(
+    { event, audience: everyoneIn(conversationId) },
+    { event, audience: { of: "people", userIds: [userId] } },
+  );
+  if (newOwnerId) await announceRoles(conversationId, [{ userId: newOwnerId, role: "owner" }]);
+}
+
+/** Tells devices that they have been signed out; what they do until their token expires, they could do anyway. */
+async function announceEnded(userId: UserId, deviceIds: string[]): Promise<void> {
+  if (deviceIds.length === 0) return;
+  const event = { type: "sessions.ended", deviceIds } as const;
+  await announce({ event, audience: { of: "people", userIds: [userId] } });
+}
+
+/** @throws Invalid  naming the field, unless it is the caller's password */
+async function requirePassword(userId: UserId, path: string, password: string): Promise<void> {
+  if (await verifyPassword(password, await getPasswordHash(db, userId))) return;
+  throw new Invalid([{ path, message: "is not your password" }], "The password is wrong.");
+}
+
 /** Reacts or takes it back, and tells everyone. */
 async function react(change: ChangeOf, emoji: string, isSet: boolean): Promise<Message> {
   const { message, isChanged } = await setReaction(db, change, emoji, isSet, rates.user);
@@ -82,6 +114,31 @@ type Served = Exclude<RouteName, "register" | "login" | "refresh" | "logout" | "
 export const handler = restFunction<Served>({
   getMe: async ({ userId }) => ok(await getAccount(db, userId)),
   updateMe: async ({ userId, body }) => ok(await updateAccount(db, userId, body)),
+  listDevices: async ({ userId, sessionId }) =>
+    ok({ items: await listDevices(db, userId, sessionId), nextCursor: null }),
+  signOutOthers: async ({ userId, sessionId }) => {
+    await announceEnded(userId, await signOutOthers(db, userId, sessionId));
+    return { status: 204 };
+  },
+  signOutDevice: async ({ userId, params }) => {
+    await signOutDevice(db, userId, params.deviceId);
+    await announceEnded(userId, [params.deviceId]);
+    return { status: 204 };
+  },
+  changePassword: async ({ userId, sessionId, body }) => {
+    await requirePassword(userId, "currentPassword", body.currentPassword);
+    await setPasswordHash(db, userId, await hashPassword(body.newPassword));
+    await announceEnded(userId, await signOutOthers(db, userId, sessionId));
+    return { status: 204 };
+  },
+  deleteAccount: async ({ userId, body }) => {
+    await requirePassword(userId, "password", body.password);
+    for (const { conversationId, remaining, newOwnerId } of await deleteAccount(db, userId)) {
+      await announceRemoval(conversationId, userId, remaining, newOwnerId);
+    }
+    return { status: 204 };
+  },
+  listOwnMessages: async ({ userId, query }) => ok(await listOwnMessages(db, userId, query.cursor)),
   getUser: async ({ params }) => ok(await getUser(db, params.id)),
   findUsers: async ({ query }) =>
     ok({ items: await findUsers(db, query.query, query.limit ?? limits.page.default), nextCursor: null }),
@@ -153,19 +210,8 @@ export const handler = restFunction<Served>({
   },
   removeParticipant: async ({ userId, params }) => {
     const { id: conversationId, userId: removed } = params;
-    const removal = await removeParticipant(db, conversationId, userId, removed);
-    const event = {
-      type: "participant.removed",
-      conversationId,
-      userId: removed,
-      participantCount: removal.remaining,
-    } as const;
-    await announce(
-      { event, audience: everyoneIn(conversationId) },
-      { event, audience: { of: "people", userIds: [removed] } },
-    );
-    if (removal.newOwnerId)
-      await announceRoles(conversationId, [{ userId: removal.newOwnerId, role: "owner" }]);
+    const { remaining, newOwnerId } = await removeParticipant(db, conversationId, userId, removed);
+    await announceRemoval(conversationId, removed, remaining, newOwnerId);
     return { status: 204 };
   },
   updateSettings: async ({ userId, params, body }) => {

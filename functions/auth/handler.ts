@@ -23,8 +23,8 @@ function sessionAnswer(status: number, { session, refreshToken }: SignedIn): Ans
 
 /** Everything that signs, and so needs the key: nothing else may. */
 export const handler = restFunction<"register" | "login" | "refresh" | "logout" | "jwks">({
-  register: async ({ body }) => sessionAnswer(201, await register(db, key, body)),
-  login: async ({ body }) => sessionAnswer(200, await logIn(db, key, body)),
+  register: async ({ body, userAgent }) => sessionAnswer(201, await register(db, key, body, userAgent)),
+  login: async ({ body, userAgent }) => sessionAnswer(200, await logIn(db, key, body, userAgent)),
   refresh: async ({ cookies }) => sessionAnswer(200, await refresh(db, key, cookies[cookieName])),
   logout: async ({ cookies }) => {
     const token = cookies[cookieName];

@@ -16,11 +16,13 @@ export interface Schema {
     passwordHash: string;
     createdAt: Timestamp;
     updatedAt: Timestamp;
+    deletedAt: Date | null;
   };
   refreshTokens: {
     tokenHash: string;
     familyId: string;
     userId: UserId;
+    userAgent: string | null;
     createdAt: Timestamp;
     expiresAt: Timestamp;
     usedAt: Date | null;

@@ -15,6 +15,9 @@ export interface Call<R extends Route> {
   query: Field<R, "query">;
   body: Field<R, "body">;
   userId: R["access"] extends "signed-in" ? UserId : undefined;
+  /** The signed-in device that calls. */
+  sessionId: R["access"] extends "signed-in" ? string : undefined;
+  userAgent: string | undefined;
   cookies: Readonly<Record<string, string>>;
 }
 
@@ -30,13 +33,17 @@ export type Handlers<N extends RouteName> = {
 };
 
 /** What the authorizer says of the caller (`functions/authorizer`). */
-const AuthorizerContext = z.object({ principalId: UserId, expiresAt: z.coerce.number() });
+const AuthorizerContext = z.object({
+  principalId: UserId,
+  sessionId: z.string(),
+  expiresAt: z.coerce.number(),
+});
 
 /** @throws NotSignedIn  also when the token expired while the authorizer's answer was cached */
-function callerOf(event: APIGatewayProxyEvent): UserId {
+function callerOf(event: APIGatewayProxyEvent): { userId: UserId; sessionId: string } {
   const context = AuthorizerContext.safeParse(event.requestContext.authorizer);
   if (!context.success || context.data.expiresAt * 1000 < Date.now()) throw new NotSignedIn();
-  return context.data.principalId;
+  return { userId: context.data.principalId, sessionId: context.data.sessionId };
 }
 
 function cookiesOf(event: APIGatewayProxyEvent): Record<string, string> {
@@ -98,12 +105,14 @@ export function restFunction<N extends RouteName>(handlers: Handlers<N>) {
       const served = byResource.get(`${event.httpMethod} ${event.resource}`);
       if (!served) throw new NotFound("call");
       const { route, handle } = served;
-      const userId = route.access === "signed-in" ? callerOf(event) : undefined;
+      const caller = route.access === "signed-in" ? callerOf(event) : undefined;
       const call = {
         params: route.params && parse(route.params, event.pathParameters ?? {}),
         query: route.query && parse(route.query, event.queryStringParameters ?? {}),
         body: route.body && parse(route.body, parseJson(bodyOf(event))),
-        userId,
+        userId: caller?.userId,
+        sessionId: caller?.sessionId,
+        userAgent: event.headers["User-Agent"] ?? event.headers["user-agent"],
         cookies: cookiesOf(event),
       };
       return result(await handle(call as Call<Route>));

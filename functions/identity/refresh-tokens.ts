@@ -19,11 +19,20 @@ const hashOf = (token: string) => createHash("sha256").update(token).digest("hex
 const expiry = sql<Date>`now() + ${limits.refreshTokenDays} * interval '1 day'`;
 
 /** Starts a family: a person signed in on a device. */
-export async function startFamily(db: Database, userId: UserId): Promise<RefreshToken> {
-  return insert(db, userId, uuidv7());
+export async function startFamily(
+  db: Database,
+  userId: UserId,
+  userAgent: string | undefined,
+): Promise<RefreshToken> {
+  return insert(db, userId, uuidv7(), userAgent?.slice(0, 300) ?? null);
 }
 
-async function insert(db: Database, userId: UserId, sessionId: string): Promise<RefreshToken> {
+async function insert(
+  db: Database,
+  userId: UserId,
+  sessionId: string,
+  userAgent: string | null,
+): Promise<RefreshToken> {
   const token = randomBytes(32).toString("base64url");
   await db.once
     .insertInto("refreshTokens")
@@ -31,6 +40,7 @@ async function insert(db: Database, userId: UserId, sessionId: string): Promise<
       tokenHash: hashOf(token),
       familyId: sql`${sessionId}::uuid`,
       userId: sql`${userId}::uuid`,
+      userAgent,
       expiresAt: expiry,
     })
     .execute();
@@ -51,13 +61,13 @@ export async function rotate(db: Database, token: string): Promise<RefreshToken>
     .where("usedAt", "is", null)
     .where("revokedAt", "is", null)
     .where("expiresAt", ">", sql<Date>`now()`)
-    .returning(["userId", "familyId"])
+    .returning(["userId", "familyId", "userAgent"])
     .execute();
   if (!used) {
     await revokeFamily(db, token);
     throw new NotSignedIn("The session has ended. Please sign in again.");
   }
-  return insert(db, used.userId, used.familyId);
+  return insert(db, used.userId, used.familyId, used.userAgent);
 }
 
 /** Ends the family that a token belongs to; an unknown token ends nothing. */

@@ -24,20 +24,30 @@ async function signedIn(key: SigningKey, user: Account, refresh: RefreshToken): 
 }
 
 /** Creates an account and signs in. @throws Conflict  naming the field that somebody else has */
-export async function register(db: Database, key: SigningKey, registration: Registration): Promise<SignedIn> {
+export async function register(
+  db: Database,
+  key: SigningKey,
+  registration: Registration,
+  userAgent: string | undefined,
+): Promise<SignedIn> {
   const passwordHash = await hashPassword(registration.password);
   const user = await createAccount(db, { ...registration, passwordHash });
-  return signedIn(key, user, await startFamily(db, user.id));
+  return signedIn(key, user, await startFamily(db, user.id, userAgent));
 }
 
 /** @throws NotSignedIn  the same, after the same time, for an unknown login and for a wrong password */
-export async function logIn(db: Database, key: SigningKey, { login, password }: Login): Promise<SignedIn> {
+export async function logIn(
+  db: Database,
+  key: SigningKey,
+  { login, password }: Login,
+  userAgent: string | undefined,
+): Promise<SignedIn> {
   const credentials = await findCredentials(db, login);
   const right = credentials
     ? await verifyPassword(password, credentials.passwordHash)
     : await verifyNothing(password);
   if (!credentials || !right) throw new NotSignedIn("The login or the password is wrong.");
-  return signedIn(key, credentials.account, await startFamily(db, credentials.account.id));
+  return signedIn(key, credentials.account, await startFamily(db, credentials.account.id, userAgent));
 }
 
 /** Continues a session. @throws NotSignedIn  see `rotate` */

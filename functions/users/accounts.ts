@@ -63,12 +63,33 @@ export async function findCredentials(db: Database, login: string) {
   return row && { account: toAccount(row), passwordHash: row.passwordHash };
 }
 
+/** The hash of an account's password. @throws NotSignedIn  if the account is gone */
+export async function getPasswordHash(db: Database, id: UserId): Promise<string> {
+  const row = await db.repeatable
+    .selectFrom("users")
+    .select("passwordHash")
+    .where("id", "=", sql<UserId>`${id}::uuid`)
+    .where("deletedAt", "is", null)
+    .executeTakeFirst();
+  if (!row) throw new NotSignedIn("The account is gone.");
+  return row.passwordHash;
+}
+
+export async function setPasswordHash(db: Database, id: UserId, passwordHash: string): Promise<void> {
+  await db.repeatable
+    .updateTable("users")
+    .set({ passwordHash, updatedAt: sql`now()` })
+    .where("id", "=", sql<UserId>`${id}::uuid`)
+    .execute();
+}
+
 /** @throws NotSignedIn  if the account is gone */
 export async function getAccount(db: Database, id: UserId): Promise<Account> {
   const row = await db.repeatable
     .selectFrom("users")
     .select(accountColumns)
     .where("id", "=", sql<UserId>`${id}::uuid`)
+    .where("deletedAt", "is", null)
     .executeTakeFirst();
   if (!row) throw new NotSignedIn("The account is gone.");
   return toAccount(row);

@@ -34,10 +34,10 @@ export async function findUsers(db: Database, prefix: string, limit: number): Pr
   // Two short walks along an index each, in the order of its operator class; an OR would read every match.
   const { rows } = await sql<Pick<Selectable<Schema["users"]>, (typeof userColumns)[number]>>`
     SELECT found.* FROM (
-      (SELECT id, username, full_name, created_at FROM users WHERE username LIKE ${pattern}
+      (SELECT id, username, full_name, created_at FROM users WHERE username LIKE ${pattern} AND deleted_at IS NULL
         ORDER BY username USING ~<~ LIMIT ${limit})
       UNION
-      (SELECT id, username, full_name, created_at FROM users WHERE lower(full_name) LIKE lower(${pattern})
+      (SELECT id, username, full_name, created_at FROM users WHERE lower(full_name) LIKE lower(${pattern}) AND deleted_at IS NULL
         ORDER BY lower(full_name) USING ~<~ LIMIT ${limit})
     ) found ORDER BY found.username LIMIT ${limit}`.execute(db.repeatable);
   return rows.map(toUser);

@@ -1,0 +1,157 @@
+import { beforeAll, describe, expect, inject, test } from "vitest";
+import type { Device } from "../../contract/accounts.ts";
+import type { Conversation } from "../../contract/conversations.ts";
+import type { MessagePage } from "../../contract/messages.ts";
+import type { Problem } from "../../contract/problem.ts";
+import { Session } from "../../contract/sessions.ts";
+import type { User } from "../../contract/users.ts";
+import {
+  http,
+  newId,
+  Person,
+  password,
+  registerPeople,
+  registerPerson,
+  uniqueName,
+} from "../support/people.ts";
+
+const { url } = inject("stack");
+
+let ann: Person;
+let ben: Person;
+beforeAll(async () => {
+  [ann, ben] = (await registerPeople(url, 2)) as [Person, Person];
+});
+
+const logIn = (login: string, secret = password, userAgent = "Test/1.0") =>
+  http(url, "POST", "/api/auth/login", {
+    body: { login, password: secret },
+    headers: { "user-agent": userAgent },
+  });
+
+/** The same account on another device, and the cookie that it renews its session by. */
+async function anotherDevice(person: Person, userAgent: string): Promise<{ device: Person; cookie: string }> {
+  const answer = await logIn(person.session.user.username, password, userAgent);
+  const cookie = (answer.headers.get("set-cookie") ?? "").split(";")[0] ?? "";
+  return { device: new Person(url, Session.parse(answer.body)), cookie };
+}
+
+const refresh = async (cookie: string) =>
+  (await http(url, "POST", "/api/auth/refresh", { headers: { cookie } })).status;
+const devicesOf = async (person: Person) =>
+  (await person.call<{ items: Device[] }>("GET", "/users/me/devices")).body.items;
+
+describe("devices", () => {
+  test("are listed by what they call themselves, and the one that asks is known", async () => {
+    const eve = await registerPerson(url);
+    const { device } = await anotherDevice(eve, "Phone/2.0");
+    expect(await devicesOf(device)).toEqual([
+      expect.objectContaining({ userAgent: "Phone/2.0", isCurrent: true }),
+      expect.objectContaining({ isCurrent: false }),
+    ]);
+  });
+
+  test("are signed out one by one or all at once, and told so", async () => {
+    const eve = await registerPerson(url);
+    const phone = await anotherDevice(eve, "Phone/2.0");
+    const laptop = await anotherDevice(eve, "Laptop/3.0");
+    const [current, ...others] = await devicesOf(laptop.device);
+    expect(current?.isCurrent).toBe(true);
+    const onPhone = others.find(({ userAgent }) => userAgent === "Phone/2.0");
+    const socket = await phone.device.connect();
+    expect((await laptop.device.call("DELETE", `/users/me/devices/${onPhone?.id}`)).status).toBe(204);
+    expect(await socket.nextOf("sessions.ended")).toEqual({
+      type: "sessions.ended",
+      deviceIds: [onPhone?.id],
+    });
+    expect(await refresh(phone.cookie)).toBe(401);
+    expect(await devicesOf(laptop.device)).toHaveLength(2);
+    expect((await laptop.device.call("DELETE", "/users/me/devices")).status).toBe(204);
+    expect(await devicesOf(laptop.device)).toHaveLength(1);
+    expect(await refresh(laptop.cookie)).toBe(200);
+    await socket.close();
+  });
+
+  test("of others are nobody's business", async () => {
+    const [device] = await devicesOf(ann);
+    expect((await ben.call("DELETE", `/users/me/devices/${device?.id}`)).status).toBe(404);
+    expect((await ben.call("DELETE", "/users/me/devices/x")).status).toBe(400);
+    expect((await devicesOf(ann)).length).toBeGreaterThan(0);
+  });
+});
+
+describe("a password", () => {
+  test("is changed by whoever knows the old one; all other devices are signed out", async () => {
+    const eve = await registerPerson(url);
+    const here = await anotherDevice(eve, "Here/1.0");
+    const there = await anotherDevice(eve, "There/1.0");
+    const change = (currentPassword: string, newPassword: string) =>
+      here.device.call<Problem>("POST", "/users/me/password", { currentPassword, newPassword });
+    const wrong = await change("not my password", "a new and better one");
+    expect([wrong.status, wrong.body.errors]).toEqual([
+      400,
+      [{ path: "currentPassword", message: "is not your password" }],
+    ]);
+    const short = await change(password, "short");
+    expect(short.body.errors).toEqual([{ path: "newPassword", message: "must have at least 10 characters" }]);
+    expect((await change(password, "a new and better one")).status).toBe(204);
+    expect((await logIn(eve.session.user.username)).status).toBe(401);
+    expect((await logIn(eve.session.user.username, "a new and better one")).status).toBe(200);
+    expect(await refresh(there.cookie)).toBe(401);
+    expect(await refresh(here.cookie)).toBe(200);
+  });
+});
+
+describe("an account that is deleted", () => {
+  test("leaves its messages without its name, its groups, and no way in", async () => {
+    const name = uniqueName("gone");
+    const eve = await registerPerson(url, name, "Eve Gone");
+    const { device, cookie } = await anotherDevice(eve, "Phone/2.0");
+    const group = await eve.startGroup([ann, ben]);
+    const direct = await eve.startDirect(ann);
+    await eve.send(group.id, "to all");
+    await eve.send(direct.id, "to Ann");
+    const socket = await ann.connect();
+    const wrong = await eve.call<Problem>("POST", "/users/me/deletion", { password: "not my password" });
+    expect([wrong.status, wrong.body.errors?.[0]?.path]).toEqual([400, "password"]);
+    expect((await eve.call("POST", "/users/me/deletion", { password })).status).toBe(204);
+
+    const removed = await socket.nextOf("participant.removed");
+    expect(removed).toMatchObject({ conversationId: group.id, userId: eve.id, participantCount: 2 });
+    expect((await socket.nextOf("participant.updated")).role).toBe("owner");
+    const who = (await ann.call<User>("GET", `/users/${eve.id}`)).body;
+    expect(who).toMatchObject({ username: expect.stringMatching(/^deleted-[0-9a-f]{16}$/), fullName: null });
+    expect((await ann.history(group.id)).items[0]).toMatchObject({ content: "to all", senderId: eve.id });
+    expect((await ann.call<Conversation>("GET", `/conversations/${direct.id}`)).status).toBe(200);
+    expect((await ann.call<{ items: User[] }>("GET", `/users?query=${name}`)).body.items).toEqual([]);
+    expect((await ann.call<{ items: User[] }>("GET", "/users?query=deleted-")).body.items).toEqual([]);
+    expect((await logIn(name)).status).toBe(401);
+    expect(await refresh(cookie)).toBe(401);
+    expect((await device.call("GET", "/users/me")).status).toBe(401);
+    // The name is free again.
+    expect((await registerPerson(url, name)).session.user.id).not.toBe(eve.id);
+    await socket.close();
+  });
+});
+
+test("all that one has written can be taken along, in pages, and nothing of others", async () => {
+  const eve = await registerPerson(url);
+  const conversations = [await eve.startGroup([ann]), await ann.startGroup([eve])];
+  for (const { id } of conversations) {
+    await ann.send(id, "by Ann");
+    await Promise.all(Array.from({ length: 60 }, (_, at) => eve.send(id, `mine ${at}`, newId())));
+  }
+  const mine: string[] = [];
+  for (let cursor: string | null = ""; cursor !== null; ) {
+    const page: { body: MessagePage } = await eve.call(
+      "GET",
+      `/users/me/messages${cursor && `?cursor=${cursor}`}`,
+    );
+    mine.push(...page.body.items.map(({ id }) => id));
+    expect(page.body.items.every(({ senderId }) => senderId === eve.id)).toBe(true);
+    cursor = page.body.nextCursor;
+  }
+  expect(new Set(mine).size).toBe(120);
+  expect(mine).toHaveLength(120);
+  expect((await eve.call("GET", "/users/me/messages?cursor=x")).status).toBe(400);
+});
