@@ -3,7 +3,7 @@ import { join } from "node:path";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, inject, test } from "vitest";
 import type { ConversationId } from "../../contract/ids.ts";
-import { type Person, registerPerson, uniqueName } from "../support/people.ts";
+import { type Person, password, registerPerson, uniqueName } from "../support/people.ts";
 import { composer, launchBrowser, message, messageTexts, openPage, sendMessage } from "./browser.ts";
 import { signIn } from "./screens.ts";
 
@@ -351,6 +351,110 @@ describe("search", () => {
     await field.fill("haystack of nothing");
     await ada.getByText("Nothing was found.").waitFor();
   });
+});
+
+/** Opens the settings of whoever is signed in. */
+async function openSettings(page: Page) {
+  await page.getByRole("button", { name: /^Account of/ }).click();
+  await page.getByRole("menuitem", { name: "Settings" }).click();
+  return page.getByRole("dialog");
+}
+
+test("a conversation is taken along as a page to read, and as JSON", async () => {
+  await sendMessage(ada, "**Keep** this");
+  await ada.getByLabel("Sent").waitFor();
+  await chooseOfConversation(ada, "Details");
+  const save = async (name: string) => {
+    const downloading = ada.waitForEvent("download");
+    await ada.getByRole("button", { name }).click();
+    const download = await downloading;
+    return { name: download.suggestedFilename(), text: readFileSync(await download.path(), "utf8") };
+  };
+  const page = await save("Save as a page");
+  expect(page.name).toBe("Engine room.html");
+  const reader = await ada.context().newPage();
+  await reader.setContent(page.text);
+  await reader.getByText("Keep", { exact: true }).waitFor();
+  expect(JSON.parse((await save("Save as JSON")).text)).toMatchObject({
+    format: "chatflow conversation 1",
+    messages: [{ content: "**Keep** this" }],
+  });
+});
+
+describe("an account", () => {
+  test("has a name, a password, devices, and data to take along", async () => {
+    const device = (await openPage(browser, url)).page;
+    await signIn(device, adaHerself);
+    const settings = await openSettings(ada);
+    await settings.getByLabel("Full name").fill("Countess Lovelace");
+    await settings.getByRole("button", { name: "Save" }).click();
+    await ada.getByLabel("Account of Countess Lovelace").waitFor({ state: "attached" });
+    await settings.getByRole("textbox", { name: "Current password" }).fill("wrong one");
+    await settings.getByRole("textbox", { name: "New password" }).fill("a new and better one");
+    await settings.getByRole("button", { name: "Change password" }).click();
+    await settings.getByText("Is not your password.").waitFor();
+    const downloading = ada.waitForEvent("download");
+    await settings.getByRole("button", { name: "Export my data" }).click();
+    const exported = JSON.parse(readFileSync(await (await downloading).path(), "utf8"));
+    expect(exported).toMatchObject({ account: { fullName: "Countess Lovelace" }, messages: [] });
+    // The other device finds itself signed out at once.
+    await settings.getByRole("button", { name: "Sign out all others" }).click();
+    await device.getByRole("button", { name: "Sign in" }).waitFor();
+    expect(errors[0]?.splice(0).every((text) => text.includes("400"))).toBe(true);
+  });
+
+  test("that is deleted is gone, and its words stay", async () => {
+    await sendMessage(ada, "Remember me");
+    await openGroup(bob);
+    const settings = await openSettings(ada);
+    await settings.getByRole("button", { name: "Delete my account" }).click();
+    await settings.getByRole("textbox", { name: "Password", exact: true }).fill(password);
+    await settings.getByRole("button", { name: "Delete for good" }).click();
+    await ada.getByRole("button", { name: "Sign in" }).waitFor();
+    await bob.getByText("1 person").first().waitFor();
+    await bob.reload();
+    await message(bob, "Remember me")
+      .getByText(/^deleted-/)
+      .waitFor();
+    // The page of who has left may still have asked for something.
+    errors[0]?.splice(0);
+  });
+});
+
+/** Takes the place of the browser's notifications, which a headless one does not show. */
+const fakeNotifications = `
+  window.shown = [];
+  window.Notification = class {
+    static permission = "granted";
+    static requestPermission = async () => "granted";
+    constructor(title, { body }) {
+      window.shown.push({ title, body, click: () => this.onclick() });
+    }
+    close() {}
+  };
+`;
+
+test("news shows on the desktop, if one wants it, and leads to its conversation", async () => {
+  await ada.addInitScript(fakeNotifications);
+  await ada.goto("/");
+  const settings = await openSettings(ada);
+  await settings.getByRole("switch", { name: "Show notifications on the desktop" }).check();
+  await ada.keyboard.press("Escape");
+  const shown = () => ada.evaluate("window.shown.map(({ title, body }) => [title, body])");
+  await bobHimself.send(id, "Are you **there**?");
+  await expect.poll(shown).toEqual([["Engine room", "Bob Noyce: Are you there?"]]);
+  await adaHerself.call("PATCH", `/conversations/${id}/settings`, { notify: "mentions" });
+  await bobHimself.send(id, "Never mind");
+  await bobHimself.send(id, `@${adaHerself.session.user.username}!`);
+  await expect.poll(() => ada.evaluate("window.shown.at(-1).body")).toContain(".ada!");
+  expect(await ada.evaluate("window.shown.length")).toBe(2);
+  await ada.evaluate("window.shown[1].click()");
+  await ada.getByRole("heading", { name: "Engine room" }).waitFor();
+  // What one looks at needs no telling.
+  await adaHerself.call("PATCH", `/conversations/${id}/settings`, { notify: "all" });
+  await bobHimself.send(id, "You see this");
+  await message(ada, "You see this").waitFor();
+  expect(await ada.evaluate("window.shown.length")).toBe(2);
 });
 
 test("the whole page speaks German to whoever wants it", async () => {

@@ -290,6 +290,16 @@ export const screens: readonly Screen[] = [
     },
   },
   {
+    name: "settings",
+    by: "ada",
+    show: async (page) => {
+      await page.goto("/");
+      await page.getByRole("button", { name: /^Account of/ }).click();
+      await page.getByRole("menuitem", { name: "Settings" }).click();
+      await page.getByRole("dialog").getByText("This device").waitFor();
+    },
+  },
+  {
     name: "new-conversation",
     by: "ada",
     show: async (page) => {

@@ -332,6 +332,11 @@ export class ChatClient {
       case "settings.updated":
         this.#store.changeConversation(event.conversationId, (known) => withEvent(known, event, this.#me));
         return;
+      case "sessions.ended": {
+        const { deviceId } = this.#session;
+        if (deviceId !== undefined && event.deviceIds.includes(deviceId)) this.#session.forget();
+        return;
+      }
       case "participant.removed":
         this.#typing.set(event.conversationId, event.userId, false);
         // Events may overtake each other: whether we are out, or already in again, the server knows.

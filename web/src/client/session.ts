@@ -8,6 +8,8 @@ import { ProblemError } from "./problem-error.ts";
 const Stored = SessionAnswer.extend({ expiresAt: z.number() });
 type Stored = z.infer<typeof Stored>;
 
+const Claims = z.object({ sid: z.string() });
+
 /** `sessionStorage` and `localStorage` have this shape. */
 export interface TextStorage {
   getItem(key: string): string | null;
@@ -70,7 +72,21 @@ export class Session {
     return this.#current?.user;
   }
 
-  /** Calls `listener` whenever somebody signs in or out. @returns stops it */
+  /** Which of the account's devices this is (the `sid` of its tokens). */
+  get deviceId(): string | undefined {
+    const [, claims = ""] = this.#current?.accessToken.split(".") ?? [];
+    const text = atob(claims.replaceAll("-", "+").replaceAll("_", "/"));
+    return text === "" ? undefined : Claims.parse(JSON.parse(text)).sid;
+  }
+
+  /** Takes what the account is now. */
+  update(user: Account): void {
+    if (!this.#current) return;
+    this.#set({ ...this.#current, user });
+    for (const listener of this.#listeners) listener();
+  }
+
+  /** Calls `listener` whenever somebody signs in or out, or their account changes. @returns stops it */
   subscribe = (listener: () => void): (() => void) => {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);

@@ -5,6 +5,7 @@ import { limits } from "../../../contract/limits.ts";
 import { useTexts } from "../i18n/texts.tsx";
 import { useChat } from "../session/chat-context.tsx";
 import { useNotice } from "../session/notice.tsx";
+import { ExportButtons } from "./export-buttons.tsx";
 import { Members } from "./members.tsx";
 
 export interface DetailsProps {
@@ -45,6 +46,7 @@ export default function Details({ conversation, onClose }: DetailsProps) {
           allowDeselect={false}
           onChange={(value) => void attempt(client.updateSettings(id, { notify: Notify.parse(value) }))}
         />
+        <ExportButtons conversation={conversation} />
         {isGroupChat && (
           <>
             <Switch

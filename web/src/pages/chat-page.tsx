@@ -2,6 +2,7 @@ import { lazy, Suspense, useState } from "react";
 import { ConversationId } from "../../../contract/ids.ts";
 import { ConversationView } from "../conversation/conversation-view.tsx";
 import { NothingOpen } from "../conversation/nothing-open.tsx";
+import { NewsTeller } from "../notifications/news-teller.tsx";
 import { ChatProvider } from "../session/chat-context.tsx";
 import { useDensity } from "../session/density.ts";
 import { NoticeProvider } from "../session/notice.tsx";
@@ -13,6 +14,7 @@ import { UnreadTitle } from "./unread-title.tsx";
 import { useShortcuts, type Wish } from "./use-shortcuts.ts";
 
 const SearchDialog = lazy(() => import("../search/search-dialog.tsx"));
+const Settings = lazy(() => import("../settings/settings.tsx"));
 const Shortcuts = lazy(() => import("./shortcuts.tsx"));
 
 export interface ChatPageProps {
@@ -46,6 +48,7 @@ export default function ChatPage({ conversationId, seq }: ChatPageProps) {
           </main>
         </div>
         <UnreadTitle openId={id} />
+        <NewsTeller openId={id} />
         <Overlays openId={id} />
       </NoticeProvider>
     </ChatProvider>
@@ -60,6 +63,7 @@ function Overlays({ openId }: { openId: ConversationId | undefined }) {
   return (
     <Suspense>
       {shown === "shortcuts" && <Shortcuts onClose={close} />}
+      {shown === "settings" && <Settings onClose={close} />}
       {shown === "search" && <SearchDialog openId={openId} onClose={close} />}
     </Suspense>
   );

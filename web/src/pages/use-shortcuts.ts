@@ -5,7 +5,8 @@ import { sortedConversations } from "../client/chat-state.ts";
 import { useChat } from "../session/chat-context.tsx";
 
 /** What a key or a button asks the page for. */
-export type Wish = "shortcuts" | "search";
+export type Wish = "shortcuts" | "search" | "settings";
+const wishes: readonly Wish[] = ["shortcuts", "search", "settings"];
 
 const wishEvent = (wish: Wish) => `chatflow:${wish}`;
 
@@ -42,15 +43,11 @@ export function useShortcuts(openId: ConversationId | undefined, onWish: (wish: 
         onWish("search");
       }
     }
-    const listShortcuts = () => onWish("shortcuts");
-    const search = () => onWish("search");
-    window.addEventListener("keydown", onKeyDown);
-    window.addEventListener(wishEvent("shortcuts"), listShortcuts);
-    window.addEventListener(wishEvent("search"), search);
+    const wishing = wishes.map((wish) => ({ name: wishEvent(wish), listener: () => onWish(wish) }));
+    for (const { name, listener } of wishing) window.addEventListener(name, listener);
     return () => {
       window.removeEventListener("keydown", onKeyDown);
-      window.removeEventListener(wishEvent("shortcuts"), listShortcuts);
-      window.removeEventListener(wishEvent("search"), search);
+      for (const { name, listener } of wishing) window.removeEventListener(name, listener);
     };
   }, [client, navigate, openId, onWish]);
 }

@@ -6,6 +6,7 @@ import {
   IconList,
   IconLogout,
   IconMoon,
+  IconSettings,
   IconSun,
 } from "@tabler/icons-react";
 import type { ReactNode } from "react";
@@ -91,6 +92,9 @@ export default function AccountActions({ onClose, children }: AccountActionsProp
           </Menu.Item>
         ))}
         <Menu.Divider />
+        <Menu.Item leftSection={<IconSettings size={18} />} onClick={() => ask("settings")}>
+          {texts.settings.title}
+        </Menu.Item>
         <Menu.Item leftSection={<IconKeyboard size={18} />} onClick={() => ask("shortcuts")}>
           {say.shortcuts}
         </Menu.Item>

@@ -1,0 +1,47 @@
+import { expect, test } from "vitest";
+import type { MessageId, UserId } from "../../../contract/ids.ts";
+import { Message } from "../../../contract/messages.ts";
+import type { ConversationExport } from "../client/export-conversation.ts";
+import { english } from "../i18n/english.ts";
+import { timesIn } from "../i18n/times.ts";
+import { conversationPage } from "./conversation-page.tsx";
+
+const id = (last: number) => `00000000-0000-4000-8000-${String(last).padStart(12, "0")}`;
+const message = (seq: number, more: object) =>
+  Message.parse({
+    id: id(seq),
+    conversationId: id(99),
+    seq,
+    senderId: id(50),
+    content: "",
+    createdAt: "2026-11-25T02:00:00.000Z",
+    reactions: [],
+    ...more,
+  });
+
+const data: ConversationExport = {
+  format: "chatflow conversation 1",
+  exportedAt: "2026-11-25T03:00:00.000Z",
+  id: id(99),
+  name: "Engine room",
+  isGroupChat: true,
+  createdAt: "2026-11-25T02:00:00.000Z",
+  people: [{ id: id(50) as UserId, username: "ada", fullName: "Ada <Lovelace>" }],
+  messages: [
+    message(1, { content: "**bold** <script>alert(1)</script>" }),
+    message(2, { content: "an answer", replyTo: id(1) as MessageId }),
+    message(3, { deletedAt: "2026-11-25T02:10:00.000Z" }),
+    message(4, { content: "🎉", reactions: [{ emoji: "👍", userIds: [id(50)] }] }),
+  ],
+};
+
+test("a page to keep has all that was said, and nothing that runs or comes from elsewhere", () => {
+  const page = conversationPage(data, "Engine room", "en", english, timesIn("en-GB"));
+  expect(page).toMatch(/^<!doctype html>\n<html lang="en">/);
+  expect(page).toContain("<strong>bold</strong> &lt;script&gt;");
+  expect(page).toContain("<strong>Ada &lt;Lovelace&gt;</strong>");
+  expect(page).toContain('<a href="#m1">');
+  expect(page).toContain("This message was deleted");
+  expect(page).toContain("👍 Ada &lt;Lovelace&gt;");
+  expect(page).not.toMatch(/<script|src=|<link/);
+});

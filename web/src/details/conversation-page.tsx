@@ -1,0 +1,84 @@
+import { renderToStaticMarkup } from "react-dom/server";
+import type { MessageId } from "../../../contract/ids.ts";
+import type { ConversationExport } from "../client/export-conversation.ts";
+import { nameOf } from "../conversation/names.ts";
+import type { Texts } from "../i18n/english.ts";
+import type { Times } from "../i18n/times.ts";
+import Markdown from "../message/markdown.tsx";
+import { previewOf } from "../message/plain-text.ts";
+
+const style = `
+  :root { color-scheme: light dark; font: 16px/1.5 system-ui, sans-serif; }
+  body { max-width: 46rem; margin: 2rem auto; padding: 0 1rem; }
+  article { margin-top: 1rem; overflow-wrap: anywhere; }
+  article p { margin: 0; }
+  time, footer, .quote { color: color-mix(in srgb, currentcolor 65%, transparent); font-size: .85em; }
+  .quote { border-inline-start: 3px solid; padding-inline-start: .5rem; }
+  pre { overflow-x: auto; padding: .5rem; border: 1px solid color-mix(in srgb, currentcolor 25%, transparent); }
+`;
+
+/** A conversation as one page to read, without scripts and without anything from elsewhere. */
+export function conversationPage(
+  data: ConversationExport,
+  title: string,
+  language: string,
+  texts: Texts,
+  times: Times,
+): string {
+  const people = new Map(data.people.map((person) => [person.id, person]));
+  const messages = new Map<MessageId, ConversationExport["messages"][number]>(
+    data.messages.map((message) => [message.id, message]),
+  );
+  const nameOfSender = (id: ConversationExport["messages"][number]["senderId"]) => {
+    const person = people.get(id);
+    return person ? nameOf(person) : texts.conversation.somebody;
+  };
+  const page = (
+    <html lang={language}>
+      <head>
+        <meta charSet="utf-8" />
+        <meta name="viewport" content="width=device-width" />
+        <meta httpEquiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'" />
+        <title>{title}</title>
+        <style>{style}</style>
+      </head>
+      <body>
+        <h1>{title}</h1>
+        {data.messages.map((message) => {
+          const answered = message.replyTo && messages.get(message.replyTo);
+          return (
+            <article key={message.id} id={`m${message.seq}`}>
+              <strong>{nameOfSender(message.senderId)}</strong>{" "}
+              <time dateTime={message.createdAt}>{times.fullTime(message.createdAt)}</time>
+              {answered && (
+                <div className="quote">
+                  <a href={`#m${answered.seq}`}>{nameOfSender(answered.senderId)}</a>{" "}
+                  {previewOf(answered, texts.message)}
+                </div>
+              )}
+              <div dir="auto">
+                {message.deletedAt ? (
+                  <em>{texts.message.deleted}</em>
+                ) : (
+                  <Markdown content={message.content} myUsername="" />
+                )}
+              </div>
+              <footer>
+                {[
+                  message.editedAt && texts.message.editedAt(times.fullTime(message.editedAt)),
+                  ...(message.attachments ?? []).map(({ fileName }) => texts.message.file(fileName)),
+                  ...message.reactions.map(
+                    ({ emoji, userIds }) => `${emoji} ${userIds.map(nameOfSender).join(", ")}`,
+                  ),
+                ]
+                  .filter(Boolean)
+                  .join(" · ")}
+              </footer>
+            </article>
+          );
+        })}
+      </body>
+    </html>
+  );
+  return `<!doctype html>\n${renderToStaticMarkup(page)}`;
+}

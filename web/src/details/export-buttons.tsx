@@ -1,0 +1,51 @@
+import { Button, Group } from "@mantine/core";
+import { IconDownload } from "@tabler/icons-react";
+import { useState } from "react";
+import type { Conversation } from "../../../contract/conversations.ts";
+import { exportConversation } from "../client/export-conversation.ts";
+import { saveFile } from "../client/save-file.ts";
+import { titleOf } from "../conversation/names.ts";
+import { useSpeech } from "../i18n/texts.tsx";
+import { useChat } from "../session/chat-context.tsx";
+import { useNotice } from "../session/notice.tsx";
+import { useSession } from "../session/session-context.tsx";
+
+/** Taking a conversation along, for programs or to read. */
+export function ExportButtons({ conversation }: { conversation: Conversation }) {
+  const { me } = useChat();
+  const { session } = useSession();
+  const { attempt } = useNotice();
+  const { texts, times, language } = useSpeech();
+  const [busy, setBusy] = useState<"json" | "html">();
+  const title = titleOf(conversation, me.id, texts);
+  const fileName = title.replace(/[^\p{L}\p{N} _-]/gu, "_").slice(0, 80);
+  async function save(kind: "json" | "html") {
+    setBusy(kind);
+    await attempt(
+      (async () => {
+        const data = await exportConversation(session, conversation);
+        if (kind === "json")
+          return saveFile(`${fileName}.json`, "application/json", JSON.stringify(data, null, 2));
+        const { conversationPage } = await import("./conversation-page.tsx");
+        saveFile(`${fileName}.html`, "text/html", conversationPage(data, title, language, texts, times));
+      })(),
+    );
+    setBusy(undefined);
+  }
+  const button = (kind: "json" | "html", label: string) => (
+    <Button
+      variant="default"
+      leftSection={<IconDownload size={18} />}
+      loading={busy === kind}
+      onClick={() => void save(kind)}
+    >
+      {label}
+    </Button>
+  );
+  return (
+    <Group>
+      {button("html", texts.details.exportPage)}
+      {button("json", texts.details.exportJson)}
+    </Group>
+  );
+}

@@ -1,0 +1,79 @@
+import { Button, Group, PasswordInput, Stack, Text, Title } from "@mantine/core";
+import { IconDownload } from "@tabler/icons-react";
+import { type FormEvent, useState } from "react";
+import { exportAccount } from "../client/export-account.ts";
+import { saveFile } from "../client/save-file.ts";
+import { useTexts } from "../i18n/texts.tsx";
+import { useNotice } from "../session/notice.tsx";
+import { useSession } from "../session/session-context.tsx";
+import { useForm } from "./use-form.ts";
+
+/** Taking my data along, and leaving for good. */
+export function DataSettings() {
+  const { session } = useSession();
+  const { attempt } = useNotice();
+  const texts = useTexts();
+  const { submit, isBusy, errorOf, failure } = useForm();
+  const [isExporting, setExporting] = useState(false);
+  const [isLeaving, setLeaving] = useState(false);
+  const [password, setPassword] = useState("");
+  async function download() {
+    setExporting(true);
+    await attempt(
+      exportAccount(session).then((data) =>
+        saveFile("chatflow-export.json", "application/json", JSON.stringify(data, null, 2)),
+      ),
+    );
+    setExporting(false);
+  }
+  async function leave(event: FormEvent) {
+    event.preventDefault();
+    if (await submit(() => session.call("deleteAccount", { body: { password } }))) await session.signOut();
+  }
+  return (
+    <Stack gap="sm">
+      <Title order={3} size="h5">
+        {texts.settings.data}
+      </Title>
+      <Text size="sm">{texts.settings.exportHint}</Text>
+      <Group>
+        <Button
+          variant="default"
+          leftSection={<IconDownload size={18} />}
+          loading={isExporting}
+          onClick={() => void download()}
+        >
+          {texts.settings.export}
+        </Button>
+        {!isLeaving && (
+          <Button variant="light" color="red" onClick={() => setLeaving(true)}>
+            {texts.settings.deleteAccount}
+          </Button>
+        )}
+      </Group>
+      {isLeaving && (
+        <form onSubmit={(event) => void leave(event)}>
+          <Stack gap="sm">
+            <Text size="sm">{texts.settings.deleteSure}</Text>
+            {failure && <Text c="var(--mantine-color-error)">{failure}</Text>}
+            <PasswordInput
+              label={texts.session.password}
+              autoComplete="current-password"
+              value={password}
+              error={errorOf("password")}
+              onChange={(event) => setPassword(event.currentTarget.value)}
+            />
+            <Group>
+              <Button type="submit" color="red.9" loading={isBusy} disabled={password === ""}>
+                {texts.settings.deleteForGood}
+              </Button>
+              <Button variant="default" onClick={() => setLeaving(false)}>
+                {texts.details.cancel}
+              </Button>
+            </Group>
+          </Stack>
+        </form>
+      )}
+    </Stack>
+  );
+}

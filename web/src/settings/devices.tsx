@@ -1,0 +1,95 @@
+import { Badge, Button, Group, Skeleton, Stack, Text, Title } from "@mantine/core";
+import { IconDeviceDesktop, IconDeviceMobile } from "@tabler/icons-react";
+import { useQuery } from "@tanstack/react-query";
+import { useTexts, useTimes } from "../i18n/texts.tsx";
+import { useNotice } from "../session/notice.tsx";
+import { useSession } from "../session/session-context.tsx";
+
+const browsers = [
+  ["Edge", /Edg\//],
+  ["Opera", /OPR\//],
+  ["Firefox", /Firefox\//],
+  ["Chrome", /Chrome\//],
+  ["Safari", /Safari\//],
+] as const;
+const systems = [
+  ["Android", /Android/],
+  ["iOS", /iPhone|iPad/],
+  ["Windows", /Windows/],
+  ["macOS", /Mac OS/],
+  ["Linux", /Linux/],
+] as const;
+const named = (all: typeof browsers | typeof systems, text: string) =>
+  all.find(([, pattern]) => pattern.test(text))?.[0];
+
+/** What people call a browser, from what it calls itself. */
+function nameOfDevice(userAgent: string | null): string {
+  const text = userAgent ?? "";
+  return (
+    [named(browsers, text), named(systems, text)].filter(Boolean).join(" · ") || text.split(" ")[0] || "?"
+  );
+}
+
+/** Where I am signed in, and signing out there. */
+export function DeviceSettings() {
+  const { session } = useSession();
+  const { attempt } = useNotice();
+  const texts = useTexts().settings;
+  const times = useTimes();
+  const { data, refetch } = useQuery({
+    queryKey: ["devices"],
+    queryFn: () => session.call("listDevices", {}),
+  });
+  const devices = data?.items;
+  const signOut = async (task: Promise<unknown>) => {
+    await attempt(task);
+    await refetch();
+  };
+  return (
+    <Stack gap="sm">
+      <Group justify="space-between">
+        <Title order={3} size="h5">
+          {texts.devices}
+        </Title>
+        {devices && devices.length > 1 && (
+          <Button
+            variant="default"
+            size="compact-sm"
+            onClick={() => void signOut(session.call("signOutOthers", {}))}
+          >
+            {texts.signOutOthers}
+          </Button>
+        )}
+      </Group>
+      {!devices && <Skeleton height={44} />}
+      {devices?.map(({ id, userAgent, lastUsedAt, isCurrent }) => (
+        <Group key={id} wrap="nowrap" gap="sm" mih={44}>
+          {/Mobile/.test(userAgent ?? "") ? (
+            <IconDeviceMobile size={24} aria-hidden />
+          ) : (
+            <IconDeviceDesktop size={24} aria-hidden />
+          )}
+          <div style={{ flex: 1, minWidth: 0 }}>
+            <Text size="sm" truncate>
+              {nameOfDevice(userAgent)}
+            </Text>
+            <Text size="xs" c="dimmed">
+              {texts.lastUsed(times.ago(lastUsedAt))}
+            </Text>
+          </div>
+          {isCurrent ? (
+            <Badge variant="default">{texts.thisDevice}</Badge>
+          ) : (
+            <Button
+              variant="default"
+              size="compact-sm"
+              onClick={() => void signOut(session.call("signOutDevice", { params: { deviceId: id } }))}
+            >
+              {texts.signOutDevice}
+            </Button>
+          )}
+        </Group>
+      ))}
+    </Stack>
+  );
+}

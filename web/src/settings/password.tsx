@@ -1,0 +1,55 @@
+import { Button, Group, PasswordInput, Stack, Text, Title } from "@mantine/core";
+import { type FormEvent, useState } from "react";
+import { limits } from "../../../contract/limits.ts";
+import { useTexts } from "../i18n/texts.tsx";
+import { useNotice } from "../session/notice.tsx";
+import { useSession } from "../session/session-context.tsx";
+import { useForm } from "./use-form.ts";
+
+/** Changing the password. */
+export function PasswordSettings() {
+  const { session } = useSession();
+  const { say } = useNotice();
+  const texts = useTexts();
+  const { submit, isBusy, errorOf, failure } = useForm();
+  const [current, setCurrent] = useState("");
+  const [next, setNext] = useState("");
+  async function save(event: FormEvent) {
+    event.preventDefault();
+    const body = { currentPassword: current, newPassword: next };
+    if (!(await submit(() => session.call("changePassword", { body })))) return;
+    setCurrent("");
+    setNext("");
+    say(texts.settings.passwordChanged);
+  }
+  return (
+    <form onSubmit={(event) => void save(event)}>
+      <Stack gap="sm">
+        <Title order={3} size="h5">
+          {texts.session.password}
+        </Title>
+        {failure && <Text c="var(--mantine-color-error)">{failure}</Text>}
+        <PasswordInput
+          label={texts.settings.currentPassword}
+          autoComplete="current-password"
+          value={current}
+          error={errorOf("currentPassword")}
+          onChange={(event) => setCurrent(event.currentTarget.value)}
+        />
+        <PasswordInput
+          label={texts.settings.newPassword}
+          description={texts.session.passwordHint(limits.password.min)}
+          autoComplete="new-password"
+          value={next}
+          error={errorOf("newPassword")}
+          onChange={(event) => setNext(event.currentTarget.value)}
+        />
+        <Group justify="flex-end">
+          <Button type="submit" loading={isBusy} disabled={current === "" || next === ""}>
+            {texts.settings.changePassword}
+          </Button>
+        </Group>
+      </Stack>
+    </form>
+  );
+}
