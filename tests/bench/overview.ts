@@ -57,6 +57,23 @@ function measureSite() {
     }));
 }
 
+/** KB gzipped of all that loads before the chat shows: what the page and its entry import, however indirectly. */
+function measureFirstLoad(): number {
+  const folder = join(buildSite(), "assets");
+  const files = readdirSync(folder);
+  const loaded = new Set<string>();
+  const load = (file: string) => {
+    if (loaded.has(file)) return;
+    loaded.add(file);
+    const text = readFileSync(join(folder, file), "utf8");
+    for (const [, imported = ""] of text.matchAll(/(?:from|import)"\.\/([^"]+\.js)"/g)) load(imported);
+  };
+  for (const file of files) if (/^(index|chat-page)-.*\.js$/.test(file)) load(file);
+  return kilobytes(
+    [...loaded].reduce((sum, file) => sum + gzipSync(readFileSync(join(folder, file))).length, 0),
+  );
+}
+
 /** Direct conversations whose two sides answer each other as fast as they can, for `seconds`. */
 async function measureSends(
   url: string,
@@ -108,6 +125,7 @@ async function measureSends(
 
 console.table(measureBundles());
 console.table(measureSite());
+console.log(`First load of the chat: ${measureFirstLoad()} KB gzipped`);
 const folder = await temporaryFolder();
 const stack = await startStack({
   assembly: await synthesize(join(folder.path, "cdk.out")),
