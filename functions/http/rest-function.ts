@@ -28,6 +28,8 @@ export interface Answer {
   headers?: Record<string, string>;
 }
 
+export const ok = (body: unknown): Answer => ({ status: 200, body });
+
 export type Handlers<N extends RouteName> = {
   readonly [name in N]: (call: Call<(typeof routes)[name]>) => Promise<Answer> | Answer;
 };

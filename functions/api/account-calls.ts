@@ -1,0 +1,63 @@
+import type { UserId } from "../../contract/ids.ts";
+import { limits } from "../../contract/limits.ts";
+import { type Handlers, ok } from "../http/rest-function.ts";
+import { listDevices, signOutDevice, signOutOthers } from "../identity/devices.ts";
+import { hashPassword, verifyPassword } from "../identity/password.ts";
+import { Invalid } from "../refusals.ts";
+import { getAccount, getPasswordHash, setPasswordHash, updateAccount } from "../users/accounts.ts";
+import { deleteAccount } from "../users/deletion.ts";
+import { listOwnMessages } from "../users/own-messages.ts";
+import { findUsers, getUser } from "../users/users.ts";
+import { announceEnded, announceRemoval } from "./announcements.ts";
+import { db } from "./context.ts";
+
+/** @throws Invalid  naming the field, unless it is the caller's password */
+async function requirePassword(userId: UserId, path: string, password: string): Promise<void> {
+  if (await verifyPassword(password, await getPasswordHash(db, userId))) return;
+  throw new Invalid([{ path, message: "is not your password" }], "The password is wrong.");
+}
+
+/** One's own account, and other people. */
+export const accountCalls: Handlers<
+  | "getMe"
+  | "updateMe"
+  | "listDevices"
+  | "signOutOthers"
+  | "signOutDevice"
+  | "changePassword"
+  | "deleteAccount"
+  | "listOwnMessages"
+  | "getUser"
+  | "findUsers"
+> = {
+  getMe: async ({ userId }) => ok(await getAccount(db, userId)),
+  updateMe: async ({ userId, body }) => ok(await updateAccount(db, userId, body)),
+  listDevices: async ({ userId, sessionId }) =>
+    ok({ items: await listDevices(db, userId, sessionId), nextCursor: null }),
+  signOutOthers: async ({ userId, sessionId }) => {
+    await announceEnded(userId, await signOutOthers(db, userId, sessionId));
+    return { status: 204 };
+  },
+  signOutDevice: async ({ userId, params }) => {
+    await signOutDevice(db, userId, params.deviceId);
+    await announceEnded(userId, [params.deviceId]);
+    return { status: 204 };
+  },
+  changePassword: async ({ userId, sessionId, body }) => {
+    await requirePassword(userId, "currentPassword", body.currentPassword);
+    await setPasswordHash(db, userId, await hashPassword(body.newPassword));
+    await announceEnded(userId, await signOutOthers(db, userId, sessionId));
+    return { status: 204 };
+  },
+  deleteAccount: async ({ userId, body }) => {
+    await requirePassword(userId, "password", body.password);
+    for (const { conversationId, remaining, newOwnerId } of await deleteAccount(db, userId)) {
+      await announceRemoval(conversationId, userId, remaining, newOwnerId);
+    }
+    return { status: 204 };
+  },
+  listOwnMessages: async ({ userId, query }) => ok(await listOwnMessages(db, userId, query.cursor)),
+  getUser: async ({ params }) => ok(await getUser(db, params.id)),
+  findUsers: async ({ query }) =>
+    ok({ items: await findUsers(db, query.query, query.limit ?? limits.page.default), nextCursor: null }),
+};

@@ -1,0 +1,85 @@
+import type { ConversationId, MessageId, UserId } from "../../contract/ids.ts";
+import type { Message } from "../../contract/messages.ts";
+import { addAttachment, downloadAttachment } from "../attachments/attachments.ts";
+import { type Handlers, ok } from "../http/rest-function.ts";
+import { type ChangeOf, deleteMessage, editMessage, setReaction } from "../messages/change.ts";
+import { getMessage, listMessages } from "../messages/history.ts";
+import { markRead } from "../messages/read.ts";
+import { sendMessage } from "../messages/send.ts";
+import { searchMessages } from "../search/search.ts";
+import { announce, everyoneIn } from "./announcements.ts";
+import { db, objects, rates } from "./context.ts";
+
+const changeOf = (params: { id: ConversationId; messageId: MessageId }, callerId: UserId): ChangeOf => ({
+  conversationId: params.id,
+  messageId: params.messageId,
+  callerId,
+});
+
+/** Reacts or takes it back, and tells everyone. */
+async function react(change: ChangeOf, emoji: string, isSet: boolean): Promise<Message> {
+  const { message, isChanged } = await setReaction(db, change, emoji, isSet, rates.user);
+  if (isChanged) {
+    const { conversationId, id: messageId, seq, revision = 0, reactions } = message;
+    const event = { type: "reaction.updated", conversationId, messageId, seq, revision, reactions } as const;
+    await announce({ event, audience: everyoneIn(conversationId) });
+  }
+  return message;
+}
+
+/** Messages, their files, and finding them. */
+export const messageCalls: Handlers<
+  | "listMessages"
+  | "sendMessage"
+  | "getMessage"
+  | "editMessage"
+  | "deleteMessage"
+  | "addReaction"
+  | "removeReaction"
+  | "addAttachment"
+  | "getAttachment"
+  | "markRead"
+  | "search"
+> = {
+  listMessages: async ({ userId, params, query }) => ok(await listMessages(db, params.id, userId, query)),
+  sendMessage: async ({ userId, params, body }) => {
+    // Whom to push to is found by the delivery function.
+    const { message, isNew } = await sendMessage(db, params.id, userId, body, rates.user, 0);
+    await announce({ event: { type: "message.created", message }, audience: everyoneIn(params.id) });
+    return { status: isNew ? 201 : 200, body: message };
+  },
+  getMessage: async ({ userId, params }) => ok(await getMessage(db, params.id, userId, params.messageId)),
+  editMessage: async ({ userId, params, body }) => {
+    const change = changeOf(params, userId);
+    const { message, isChanged } = await editMessage(db, change, body.content, rates.user);
+    if (isChanged) {
+      await announce({ event: { type: "message.updated", message }, audience: everyoneIn(params.id) });
+    }
+    return ok(message);
+  },
+  deleteMessage: async ({ userId, params }) => {
+    const { message, isChanged } = await deleteMessage(db, changeOf(params, userId));
+    if (isChanged) {
+      await announce({ event: { type: "message.deleted", message }, audience: everyoneIn(params.id) });
+    }
+    return { status: 204 };
+  },
+  addReaction: async ({ userId, params }) => ok(await react(changeOf(params, userId), params.emoji, true)),
+  removeReaction: async ({ userId, params }) =>
+    ok(await react(changeOf(params, userId), params.emoji, false)),
+  addAttachment: async ({ userId, params, body }) => ({
+    status: 201,
+    body: await addAttachment(db, objects, params.id, userId, body),
+  }),
+  getAttachment: async ({ userId, params }) =>
+    ok(await downloadAttachment(db, objects, params.id, userId, params.attachmentId)),
+  markRead: async ({ userId, params, body }) => {
+    const position = await markRead(db, params.id, userId, body.seq);
+    const seq = position.lastReadSeq;
+    const event = { type: "read.updated", conversationId: params.id, userId, seq } as const;
+    await announce({ event, audience: everyoneIn(params.id) });
+    return ok(position);
+  },
+
+  search: async ({ userId, query }) => ok(await searchMessages(db, userId, query)),
+};
