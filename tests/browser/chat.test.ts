@@ -349,3 +349,37 @@ test("the main job goes by keyboard alone", async () => {
   expect(await written.locator("[dir=auto]").innerText()).toBe("first line\nsecond line");
   await page.getByLabel("Sent").waitFor();
 });
+
+test("the main job fits into 320 pixels, in both languages", async () => {
+  const narrow = { viewport: { width: 320, height: 640 }, isMobile: true, hasTouch: true };
+  const { page, errors } = await openPage(browser, url, narrow);
+  const { username } = await signUp((await openPage(browser, url)).page, "Bob Noyce");
+  const fits = async () => {
+    const { scrollWidth, clientWidth } = await page.evaluate(() => {
+      const { scrollWidth, clientWidth } = document.documentElement;
+      return { scrollWidth, clientWidth };
+    });
+    expect(scrollWidth).toBeLessThanOrEqual(clientWidth);
+  };
+  await page.goto("/register");
+  await fits();
+  await signUp(page, "Ada Lovelace with a name that is rather long for so little room");
+  await fits();
+  await startConversation(page, [username]);
+  await sendMessage(page, `A ${"very ".repeat(30)}long message, and onewordthatneverends${"x".repeat(200)}`);
+  await page.getByLabel("Sent").waitFor();
+  await fits();
+  await page.getByRole("button", { name: "Conversation menu" }).click();
+  await page.getByRole("menuitem", { name: "Details" }).click();
+  await page.getByRole("dialog").waitFor();
+  await fits();
+  await page.keyboard.press("Escape");
+  await page.getByRole("link", { name: "Back to the list" }).click();
+  await page.getByRole("button", { name: /^Account of/ }).click();
+  await page.getByRole("menuitem", { name: "Deutsch" }).click();
+  await page.getByRole("button", { name: /^Konto von/ }).click();
+  await page.getByRole("menuitem", { name: "Einstellungen" }).click();
+  await page.getByRole("dialog").getByText("Dieses Gerät").waitFor();
+  await fits();
+  expect(errors).toEqual([]);
+});

@@ -1,6 +1,6 @@
 import { Badge, Group, Text } from "@mantine/core";
 import { IconAt, IconBellOff, IconPin } from "@tabler/icons-react";
-import { memo, useSyncExternalStore } from "react";
+import { memo, type ReactNode, useSyncExternalStore } from "react";
 import { Link } from "wouter";
 import type { Conversation } from "../../../contract/conversations.ts";
 import type { UserId } from "../../../contract/ids.ts";
@@ -13,13 +13,19 @@ import { useChat } from "../session/chat-context.tsx";
 import classes from "./sidebar.module.css";
 
 /** What was said last, and in a group by whom. */
-function preview(conversation: Conversation, me: UserId, texts: Texts): string {
+function preview(conversation: Conversation, me: UserId, texts: Texts): ReactNode {
   const { lastMessage } = conversation;
   if (!lastMessage) return texts.list.noMessages;
   const text = lastMessage.deletedAt ? texts.message.deleted : previewOf(lastMessage, texts.message);
   if (lastMessage.senderId === me) return texts.list.you(text);
   const sender = conversation.participants.find(({ user }) => user.id === lastMessage.senderId)?.user;
-  return conversation.isGroupChat && sender ? `${nameOf(sender)}: ${text}` : text;
+  if (!conversation.isGroupChat || !sender) return text;
+  // A name of another script must not turn the line around.
+  return (
+    <>
+      <bdi>{nameOf(sender)}</bdi>: <bdi>{text}</bdi>
+    </>
+  );
 }
 
 const counted = (count: number) => (count > 99 ? "99+" : count);
