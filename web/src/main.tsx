@@ -25,3 +25,8 @@ createRoot(root).render(
     </MantineProvider>
   </StrictMode>,
 );
+
+// Only a build has one; without it the page needs a connection to open, and all else is the same.
+if (import.meta.env.PROD && "serviceWorker" in navigator) {
+  navigator.serviceWorker.register("/service-worker.js").catch(() => {});
+}

@@ -26,6 +26,7 @@ import { memoryOutbox, type Outbox, type OutboxMessage, sentForm } from "./outbo
 import { ProblemError } from "./problem-error.ts";
 import { Sender } from "./sender.ts";
 import type { Session } from "./session.ts";
+import { type SnapshotStore, snapshotOf, stateOf } from "./snapshot.ts";
 import { type StatusChange, statusAfter } from "./status.ts";
 import { Store } from "./store.ts";
 import { Timelines } from "./timelines.ts";
@@ -39,9 +40,14 @@ export interface ChatClientOptions {
   /** Where messages wait for their ack; in memory unless said otherwise. */
   outbox?: Outbox;
   times?: ConnectionTimes;
+  /** Where what was known last is kept, to be there before the connection is; nowhere unless said otherwise. */
+  snapshots?: SnapshotStore;
 }
 
 const pageSize = "50";
+
+/** After a change, before it is kept. */
+const snapshotMs = 1_000;
 
 /** Before what was missed is asked for again, when that failed although the connection is open. */
 const catchUpAgainMs = 1_000;
@@ -65,9 +71,14 @@ export class ChatClient {
   /** How often we were told of a conversation that it is new to us. */
   readonly #created = new Map<ConversationId, number>();
   #openings = 0;
+  readonly #snapshots: SnapshotStore | undefined;
+  #snapshotTimer: ReturnType<typeof setTimeout> | undefined;
+  #stopKeeping: () => void = () => {};
   #catchUpAgain: ReturnType<typeof setTimeout> | undefined;
 
-  constructor({ session, socketUrl, openSocket, outbox = memoryOutbox(), times }: ChatClientOptions) {
+  constructor(options: ChatClientOptions) {
+    const { session, socketUrl, openSocket, outbox = memoryOutbox(), times, snapshots } = options;
+    this.#snapshots = snapshots;
     this.#session = session;
     this.#timelines = new Timelines({
       store: this.#store,
@@ -111,6 +122,7 @@ export class ChatClient {
   }
 
   start(): void {
+    void this.#restore();
     this.#connection.start();
     void this.loadConversations().catch(() => {});
     void this.#sender.start().then((messages) => {
@@ -124,6 +136,8 @@ export class ChatClient {
     this.#typing.stop();
     clearTimeout(this.#catchUpAgain);
     this.#timelines.stop();
+    this.#stopKeeping();
+    clearTimeout(this.#snapshotTimer);
   }
 
   /** Reconnects at once if the connection is lost: the network came back, or somebody looks again. */
@@ -290,6 +304,29 @@ export class ChatClient {
     return conversation.id;
   }
 
+  /** Shows what was known last, unless the server was quicker, and keeps from now on what is known. */
+  async #restore(): Promise<void> {
+    const snapshots = this.#snapshots;
+    if (!snapshots) return;
+    const snapshot = await snapshots.load().catch(() => undefined);
+    if (snapshot && this.state.conversations.size === 0 && this.state.conversationsCursor === undefined) {
+      const restored = stateOf(snapshot);
+      const timelines = new Map(restored.timelines);
+      // What waits to be sent may have been found before.
+      for (const [id, { pending }] of this.state.timelines) {
+        timelines.set(id, { ...(timelines.get(id) ?? this.#timelines.get(id)), pending });
+      }
+      this.#store.update({ ...restored, timelines });
+    }
+    const keep = () => {
+      this.#snapshotTimer = undefined;
+      void snapshots.save(snapshotOf(this.state)).catch(() => {});
+    };
+    this.#stopKeeping = this.subscribe(() => {
+      this.#snapshotTimer ??= setTimeout(keep, snapshotMs);
+    });
+  }
+
   /** Nobody's id is this one, in the moment between signing out and stopping. */
   get #me(): UserId {
     return this.#session.user?.id ?? ("" as UserId);
@@ -375,6 +412,7 @@ export class ChatClient {
     clearTimeout(this.#catchUpAgain);
     try {
       await this.#refreshConversations();
+      await this.#timelines.renewFarBehind();
       // Beyond the limit, older conversations are asked for when they show a gap.
       await this.#sync(this.#timelines.openedIds);
       if (isCurrent()) this.#change("caught up");

@@ -134,7 +134,10 @@ export class Connection {
     } catch (error) {
       // An ended session stops everything; its owner is asked to sign in.
       const isOver = error instanceof ProblemError && error.status === 401;
-      if (!isOver && era === this.#era) this.#scheduleOpen();
+      if (isOver || era !== this.#era) return;
+      // Without a server there is no token, either.
+      if (!this.#current) this.#options.onLost();
+      this.#scheduleOpen();
       return;
     }
     if (era !== this.#era) return;

@@ -1,12 +1,21 @@
 import * as z from "zod";
 import type { RouteName } from "../../../contract/routes.ts";
 import { type Login, type Registration, Session as SessionAnswer } from "../../../contract/sessions.ts";
-import type { Account } from "../../../contract/users.ts";
+import { Account } from "../../../contract/users.ts";
 import { type Arguments, call, type Returned, type Server } from "./http.ts";
 import { ProblemError } from "./problem-error.ts";
 
 const Stored = SessionAnswer.extend({ expiresAt: z.number() });
 type Stored = z.infer<typeof Stored>;
+
+/** Who was signed in last in this browser, and has not signed out. */
+function lastUser(browser: TextStorage | undefined): Account | undefined {
+  try {
+    return Account.safeParse(JSON.parse(browser?.getItem(signedInKey) ?? "null")).data;
+  } catch {
+    return undefined;
+  }
+}
 
 const Claims = z.object({ sid: z.string() });
 
@@ -21,7 +30,7 @@ export interface TextStorage {
 export interface SessionStores {
   /** The session itself, between page loads of one tab. */
   tab: TextStorage;
-  /** Only that the browser has a session at all: who never signed in need not ask the server. */
+  /** Whose session the browser has, if any: who never signed in need not ask the server. */
   browser: TextStorage;
 }
 
@@ -65,6 +74,9 @@ export class Session {
     this.#stores = stores;
     const text = stores?.tab.getItem(sessionKey);
     if (text) this.#current = Stored.safeParse(JSON.parse(text)).data;
+    // Who it was last is known before, or without, a connection; a token for them is the next call's concern.
+    const user = this.#current ? undefined : lastUser(stores?.browser);
+    if (user) this.#current = { user, accessToken: "", expiresIn: 0, expiresAt: 0 };
   }
 
   /** Undefined when nobody is signed in. */
@@ -168,7 +180,7 @@ export class Session {
     this.#current = session;
     if (session) {
       this.#stores?.tab.setItem(sessionKey, JSON.stringify(session));
-      this.#stores?.browser.setItem(signedInKey, "yes");
+      this.#stores?.browser.setItem(signedInKey, JSON.stringify(session.user));
     } else {
       this.#stores?.tab.removeItem(sessionKey);
       this.#stores?.browser.removeItem(signedInKey);

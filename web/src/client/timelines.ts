@@ -10,6 +10,9 @@ import { addMessages, emptyTimeline, lastSeq, type Timeline, withChanged, withou
 
 const pageSize = "50";
 
+/** Messages that are missing at the end of a timeline before it is not worth completing. */
+const farBehind = 300;
+
 /** Pushes may overtake each other: a hole that is older than this is asked for. */
 const gapMs = 300;
 
@@ -106,6 +109,17 @@ export class Timelines {
       ]);
       this.#replace(id, [...before.items, ...after.items], after.nextCursor === null, revision, focus);
     });
+  }
+
+  /** Begins anew where more was missed than anybody would want to fetch page by page. @throws ProblemError */
+  async renewFarBehind(): Promise<void> {
+    for (const id of this.openedIds) {
+      const timeline = this.get(id);
+      const missed = (this.#store.conversation(id)?.lastSeq ?? 0) - lastSeq(timeline);
+      if (!timeline.isAtEnd || missed <= farBehind) continue;
+      this.#update(id, (now) => ({ ...now, isLoaded: false }));
+      await this.open(id);
+    }
   }
 
   /** Fetches the page before the oldest message that is here. @throws ProblemError */

@@ -4,6 +4,7 @@ import { ChatClient } from "../client/chat-client.ts";
 import type { ChatState } from "../client/chat-state.ts";
 import { Drafts } from "../client/drafts.ts";
 import { indexedDbOutbox } from "../client/indexed-db-outbox.ts";
+import { indexedDbSnapshot } from "../client/indexed-db-snapshot.ts";
 import { useSession } from "./session-context.tsx";
 
 interface ChatContextValue {
@@ -21,7 +22,13 @@ export function ChatProvider({ me, children }: { me: Account; children: ReactNod
   const { session } = useSession();
   // Another person is another client: nothing of the one before stays.
   const client = useMemo(
-    () => new ChatClient({ session, socketUrl: socketUrl(), outbox: indexedDbOutbox(me.id) }),
+    () =>
+      new ChatClient({
+        session,
+        socketUrl: socketUrl(),
+        outbox: indexedDbOutbox(me.id),
+        snapshots: indexedDbSnapshot(me.id),
+      }),
     [session, me.id],
   );
 

@@ -13,6 +13,7 @@ import type { ReactNode } from "react";
 import { useLocation } from "wouter";
 import { deleteDrafts } from "../client/drafts.ts";
 import { deleteOutbox } from "../client/indexed-db-outbox.ts";
+import { deleteSnapshot } from "../client/indexed-db-snapshot.ts";
 import { nameOf } from "../conversation/names.ts";
 import { type Language, languages, useSpeech } from "../i18n/texts.tsx";
 import { ask } from "../pages/use-shortcuts.ts";
@@ -106,6 +107,7 @@ export default function AccountActions({ onClose, children }: AccountActionsProp
             // On a device of others', nothing of mine stays.
             deleteDrafts(window.localStorage, me.id);
             void deleteOutbox(me.id).catch(() => {});
+            void deleteSnapshot(me.id).catch(() => {});
           }}
         >
           {say.signOut}

@@ -1,0 +1,96 @@
+import type { Browser } from "playwright-core";
+import { afterAll, beforeAll, expect, inject, test } from "vitest";
+import { type LocalStack, startStack } from "../../localstack/stack.ts";
+import { registerPerson, uniqueName } from "../support/people.ts";
+import { temporaryFolder } from "../support/temporary-folder.ts";
+import { composer, launchBrowser, message, messageTexts, openPage, sendMessage } from "./browser.ts";
+import { signIn } from "./screens.ts";
+
+const { url, assembly } = inject("stack");
+
+let browser: Browser;
+beforeAll(async () => {
+  browser = await launchBrowser();
+});
+afterAll(() => browser.close());
+
+test("without a server the page opens, shows what was known last, and sends what is written once it is back", async () => {
+  const folder = await temporaryFolder();
+  let stack: LocalStack | undefined = await startStack({ assembly, dataFolder: folder.path });
+  const { url: address } = stack;
+  try {
+    const [ada, bob] = await Promise.all([
+      registerPerson(address, uniqueName("o"), "Ada Lovelace"),
+      registerPerson(address, uniqueName("o"), "Bob Noyce"),
+    ]);
+    const { id } = await ada.startGroup([bob], "Engine room");
+    await bob.send(id, "before the storm");
+    const { page } = await openPage(browser, address);
+    await signIn(page, ada);
+    await page.getByRole("link", { name: /Engine room/ }).click();
+    await message(page, "before the storm").waitFor();
+    // The page and what it knows are kept.
+    await page.evaluate("navigator.serviceWorker.ready.then(() => true)");
+    await expect
+      .poll(() => page.evaluate("caches.match('/index.html').then((kept) => kept !== undefined)"))
+      .toBe(true);
+    await expect
+      .poll(() =>
+        page.evaluate(
+          `new Promise((resolve) => {
+            const opening = indexedDB.open("chatflow.snapshot.${ada.id}");
+            opening.onsuccess = () => {
+              const getting = opening.result.transaction("snapshots").objectStore("snapshots").get("last");
+              getting.onsuccess = () => {
+                opening.result.close();
+                resolve(getting.result?.timelines.length);
+              };
+            };
+          })`,
+        ),
+      )
+      .toBe(1);
+    await stack.stop();
+    stack = undefined;
+
+    // Also in a new tab, which has nothing but what the browser keeps.
+    const tab = await page.context().newPage();
+    await tab.goto(`/c/${id}`);
+    await message(tab, "before the storm").waitFor();
+    await tab.getByText("Connection lost. Reconnecting …").waitFor();
+    await sendMessage(tab, "into the storm");
+    await message(tab, "into the storm").getByLabel("Sending").waitFor();
+
+    stack = await startStack({ assembly, dataFolder: folder.path, port: Number(new URL(address).port) });
+    await message(tab, "into the storm").getByLabel("Sent").waitFor({ timeout: 40_000 });
+    expect(await messageTexts(tab)).toEqual(["before the storm", "into the storm"]);
+    await composer(tab).waitFor();
+  } finally {
+    await stack?.stop();
+    await folder.remove();
+  }
+});
+
+test("the page can be installed", async () => {
+  const { page } = await openPage(browser, url);
+  await page.goto("/sign-in");
+  const address = await page.locator('link[rel="manifest"]').getAttribute("href");
+  const manifest = await page.evaluate(`fetch(${JSON.stringify(address)}).then((answer) => answer.json())`);
+  expect(manifest).toMatchObject({ name: "ChatFlow", start_url: "/", display: "standalone" });
+  await page.evaluate("navigator.serviceWorker.ready.then(() => true)");
+});
+
+test("whoever signs out leaves nothing on the device", async () => {
+  const ada = await registerPerson(url, uniqueName("o"), "Ada Lovelace");
+  const { page } = await openPage(browser, url);
+  await signIn(page, ada);
+  await page.getByRole("button", { name: /^Account of/ }).click();
+  await page.getByRole("menuitem", { name: "Sign out" }).click();
+  await page.getByRole("button", { name: "Sign in" }).waitFor();
+  await expect
+    .poll(() => page.evaluate("indexedDB.databases().then((all) => all.map(({ name }) => name))"))
+    .toEqual([]);
+  expect(await page.evaluate("JSON.stringify([{ ...localStorage }, { ...sessionStorage }])")).not.toContain(
+    ada.session.user.email,
+  );
+});
