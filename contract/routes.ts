@@ -24,6 +24,7 @@ import {
   ReadPosition,
   ReadUpTo,
 } from "./messages.ts";
+import { PushKey, PushSubscription } from "./push.ts";
 import { SearchPage, SearchQuery } from "./search.ts";
 import { Jwks, Login, Registration, Session } from "./sessions.ts";
 import { Account, UpdateMe, User, UserLookup, UserPage } from "./users.ts";
@@ -152,6 +153,29 @@ export const routes = {
     summary: "All that you have written, for you to keep",
     query: OwnMessagesQuery,
     answers: { 200: MessagePage },
+  },
+  pushKey: {
+    method: "GET",
+    path: "/push/key",
+    access: "signed-in",
+    summary: "The key that a browser subscribes to pushes with",
+    answers: { 200: PushKey },
+  },
+  addPushSubscription: {
+    method: "PUT",
+    path: "/users/me/push-subscriptions",
+    access: "signed-in",
+    summary: "Be told of messages while no page is open",
+    body: PushSubscription,
+    answers: { 204: null },
+  },
+  removePushSubscription: {
+    method: "DELETE",
+    path: "/users/me/push-subscriptions",
+    access: "signed-in",
+    summary: "Be told no more",
+    query: PushSubscription.pick({ endpoint: true }),
+    answers: { 204: null },
   },
   getUser: {
     method: "GET",

@@ -25,6 +25,9 @@ export interface Rate {
   perSecond: number;
 }
 
+const PushKeySettings = z.object({ PUSH_KEY_ID: z.string().min(1) });
+const PushContactSettings = z.object({ PUSH_CONTACT: z.string().min(1) });
+
 const UploadSettings = z.object({ UPLOADS_BUCKET: z.string().min(1), AWS_REGION: z.string().min(1) });
 export type UploadSettings = z.infer<typeof UploadSettings>;
 
@@ -42,6 +45,12 @@ export const databaseSettings = () => read(DatabaseSettings);
 
 /** Where events wait for the delivery function. @throws at start, if it is missing */
 export const deliveryQueueUrl = () => read(DeliverySettings).DELIVERY_QUEUE_URL;
+
+/** Which KMS key signs for push services. @throws at start, naming the variable if it is missing */
+export const pushKeyId = () => read(PushKeySettings).PUSH_KEY_ID;
+
+/** Whom push services may turn to. @throws at start, naming the variable if it is missing */
+export const pushContact = () => read(PushContactSettings).PUSH_CONTACT;
 
 /** Where files are. @throws at start, naming the variables that are missing */
 export const uploadSettings = () => read(UploadSettings);

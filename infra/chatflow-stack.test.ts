@@ -50,17 +50,24 @@ function policies() {
 }
 
 /** The roles that may do something; CDK's own, for the upload of the page, are not ours to give. */
-const allowedTo = (action: string) =>
+const allowedTo = (action: string, resource = "") =>
   policies()
-    .filter(({ id }) => !/^(SigningKey|CustomCDK)/.test(id))
-    .filter(({ policy }) => policy.Statement.some((statement) => statement.Action.includes(action)))
+    .filter(({ id }) => !/^(SigningKey|PushKey|CustomCDK)/.test(id))
+    .filter(({ policy }) =>
+      policy.Statement.some(
+        (statement) =>
+          statement.Action.includes(action) && JSON.stringify(statement.Resource).includes(resource),
+      ),
+    )
     .map(({ id }) => id.replace(/ServiceRole.*/, ""))
     .sort();
 
 describe("permissions", () => {
-  test("only auth signs", () => {
-    expect(allowedTo("kms:Sign")).toEqual(["Auth"]);
-    expect(allowedTo("kms:GetPublicKey")).toEqual(["Auth", "Authorizer"]);
+  test("only auth signs tokens, and only delivery signs pushes", () => {
+    expect(allowedTo("kms:Sign", "SigningKey")).toEqual(["Auth"]);
+    expect(allowedTo("kms:GetPublicKey", "SigningKey")).toEqual(["Auth", "Authorizer"]);
+    expect(allowedTo("kms:Sign", "PushKey")).toEqual(["DeliveryFunction"]);
+    expect(allowedTo("kms:GetPublicKey", "PushKey")).toEqual(["Api", "DeliveryFunction"]);
   });
 
   test("only socket and delivery push to connections", () => {

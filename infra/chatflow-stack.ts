@@ -31,7 +31,14 @@ export class ChatFlowStack extends Stack {
     super(scope, id, props);
 
     const database = new Database(this, "Database");
-    const signingKey = new SigningKey(this, "SigningKey");
+    const signingKey = new SigningKey(this, "SigningKey", {
+      description: "Signs ChatFlow's access tokens",
+      variable: "SIGNING_KEY_ID",
+    });
+    const pushKey = new SigningKey(this, "PushKey", {
+      description: "Signs ChatFlow's pushes to browsers",
+      variable: "PUSH_KEY_ID",
+    });
 
     const auth = new BundledFunction(this, "Auth", {
       bundle: "auth",
@@ -52,7 +59,8 @@ export class ChatFlowStack extends Stack {
     signingKey.grantSign(auth);
     signingKey.grantVerify(authorizer);
 
-    const delivery = new Delivery(this, "Delivery", { database });
+    const delivery = new Delivery(this, "Delivery", { database, pushKey });
+    pushKey.grantVerify(api);
     for (const user of [api, socket]) {
       delivery.grantEnqueue(user);
       applySendLimits(user, sendLimits);
@@ -70,6 +78,7 @@ export class ChatFlowStack extends Stack {
     migrations.before(restApi, webSocketApi);
 
     const site = new Site(this, "Site", { restApi, webSocketApi, uploads });
+    delivery.contactAt(site.url);
     new CfnOutput(this, "Url", { value: site.url, description: "Where ChatFlow is" });
   }
 }

@@ -5,10 +5,13 @@ import { Duration } from "aws-cdk-lib/core";
 import { Construct } from "constructs";
 import { BundledFunction } from "./bundled-function.ts";
 import type { Database } from "./database.ts";
+import type { SigningKey } from "./signing-key.ts";
 import type { WebSocketApi } from "./websocket-api.ts";
 
 export interface DeliveryProps {
   readonly database: Database;
+  /** Signs pushes to browsers. */
+  readonly pushKey: SigningKey;
 }
 
 /**
@@ -19,7 +22,7 @@ export class Delivery extends Construct {
   readonly #queue: Queue;
   readonly #function: LambdaFunction;
 
-  constructor(scope: Construct, id: string, { database }: DeliveryProps) {
+  constructor(scope: Construct, id: string, { database, pushKey }: DeliveryProps) {
     super(scope, id);
     const timeout = Duration.seconds(30);
     this.#queue = new Queue(this, "Queue", {
@@ -39,6 +42,7 @@ export class Delivery extends Construct {
       timeout,
     });
     database.grantUse(this.#function);
+    pushKey.grantSign(this.#function);
     this.grantEnqueue(this.#function);
     this.#function.addEventSource(
       new SqsEventSource(this.#queue, {
@@ -54,6 +58,11 @@ export class Delivery extends Construct {
   grantEnqueue(user: LambdaFunction): void {
     this.#queue.grantSendMessages(user);
     user.addEnvironment("DELIVERY_QUEUE_URL", this.#queue.queueUrl);
+  }
+
+  /** Tells push services where to turn to (RFC 8292, 2.1). */
+  contactAt(url: string): void {
+    this.#function.addEnvironment("PUSH_CONTACT", url);
   }
 
   /** Lets the delivery function push to the connections of an API. */

@@ -4,17 +4,25 @@ import { RemovalPolicy } from "aws-cdk-lib/core";
 import { Construct } from "constructs";
 import { justifyWildcards } from "./wildcards.ts";
 
-/** The key that signs access tokens: ES256, in KMS, where nobody can copy it. */
+export interface SigningKeyProps {
+  readonly description: string;
+  /** The environment variable by which functions know it. */
+  readonly variable: string;
+}
+
+/** A key that signs ES256, in KMS, where nobody can copy it. */
 export class SigningKey extends Construct {
   readonly #key: Key;
+  readonly #variable: string;
 
-  constructor(scope: Construct, id: string) {
+  constructor(scope: Construct, id: string, { description, variable }: SigningKeyProps) {
     super(scope, id);
+    this.#variable = variable;
     this.#key = new Key(this, "Key", {
-      description: "Signs ChatFlow's access tokens",
+      description,
       keySpec: KeySpec.ECC_NIST_P256,
       keyUsage: KeyUsage.SIGN_VERIFY,
-      // Sessions outlive it in browsers only: without the key everyone signs in again.
+      // What it signed ends with it: everyone signs in, or subscribes, again.
       removalPolicy: RemovalPolicy.DESTROY,
     });
     justifyWildcards(
@@ -23,15 +31,15 @@ export class SigningKey extends Construct {
     );
   }
 
-  /** For the one function that issues tokens. */
+  /** For the one function that signs. */
   grantSign(signer: LambdaFunction): void {
     this.#key.grant(signer, "kms:Sign", "kms:GetPublicKey");
-    signer.addEnvironment("SIGNING_KEY_ID", this.#key.keyArn);
+    signer.addEnvironment(this.#variable, this.#key.keyArn);
   }
 
   /** For whoever only needs the public half. */
   grantVerify(verifier: LambdaFunction): void {
     this.#key.grant(verifier, "kms:GetPublicKey");
-    verifier.addEnvironment("SIGNING_KEY_ID", this.#key.keyArn);
+    verifier.addEnvironment(this.#variable, this.#key.keyArn);
   }
 }

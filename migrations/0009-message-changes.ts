@@ -8,7 +8,8 @@ import { type Kysely, sql } from "kysely";
  * (reactions, attachments) stands in its row as JSON, written together with the revision; the tables beside it say
  * who reacted and who uploaded.
  *
- * `send_message` gets a third form, with mentions and attachments; the ones before stay for running functions.
+ * `send_message` gets a third form, with mentions and attachments, which also says whether somebody is to be told by
+ * Web Push; the ones before stay for running functions.
  */
 export async function up(db: Kysely<unknown>): Promise<void> {
   await sql`ALTER TABLE conversations ADD last_revision bigint NOT NULL DEFAULT 0`.execute(db);
@@ -58,7 +59,8 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       p_burst double precision, p_per_second double precision, p_mentions text, p_attachments text
     ) RETURNS TABLE (
       outcome text, retry_after double precision, seq bigint, content text, reply_to uuid, created_at timestamptz,
-      edited_at timestamptz, deleted_at timestamptz, revision bigint, reactions jsonb, attachments jsonb, connection_id text
+      edited_at timestamptz, deleted_at timestamptz, revision bigint, reactions jsonb, attachments jsonb, connection_id text,
+      is_for_absent boolean
     ) LANGUAGE plpgsql AS $function$
     DECLARE
       v_seq bigint;
@@ -113,15 +115,20 @@ export async function up(db: Kysely<unknown>): Promise<void> {
         END IF;
       ELSIF v_outcome <> 'repeated' THEN
         RETURN QUERY SELECT v_outcome, v_retry_after, NULL::bigint, NULL::text, NULL::uuid, NULL::timestamptz,
-          NULL::timestamptz, NULL::timestamptz, NULL::bigint, NULL::jsonb, NULL::jsonb, NULL::text;
+          NULL::timestamptz, NULL::timestamptz, NULL::bigint, NULL::jsonb, NULL::jsonb, NULL::text, NULL::boolean;
         RETURN;
       END IF;
 
       RETURN QUERY SELECT v_outcome, v_retry_after, v_message.seq, v_message.content, v_message.reply_to,
         v_message.created_at, v_message.edited_at, v_message.deleted_at, v_message.revision, v_message.reactions,
-        v_message.attachments, NULL::text;
+        v_message.attachments, NULL::text, v_outcome = 'created' AND EXISTS (
+          SELECT FROM push_subscriptions s
+          JOIN participants p ON p.conversation_id = p_conversation_id AND p.user_id = s.user_id
+          WHERE p.user_id <> p_sender_id AND p.notify <> 'nothing'
+            AND NOT EXISTS (SELECT FROM connections c WHERE c.user_id = s.user_id AND c.expires_at > now())
+        );
       RETURN QUERY SELECT NULL::text, NULL::double precision, NULL::bigint, NULL::text, NULL::uuid, NULL::timestamptz,
-        NULL::timestamptz, NULL::timestamptz, NULL::bigint, NULL::jsonb, NULL::jsonb, c.connection_id
+        NULL::timestamptz, NULL::timestamptz, NULL::bigint, NULL::jsonb, NULL::jsonb, c.connection_id, NULL::boolean
         FROM participants p JOIN connections c ON c.user_id = p.user_id
         WHERE p.conversation_id = p_conversation_id AND c.expires_at > now()
         LIMIT p_max_connections;

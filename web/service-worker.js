@@ -22,6 +22,32 @@ self.addEventListener("activate", (event) => {
   );
 });
 
+/** A message that came while no page was connected; encrypted by the server for this browser alone. */
+self.addEventListener("push", (event) => {
+  const { conversationId, seq, title, body } = event.data.json();
+  event.waitUntil(
+    self.registration.showNotification(title, {
+      body,
+      // One at a time for each conversation: the next one takes its place.
+      tag: conversationId,
+      icon: "/icon.svg",
+      data: { address: `/c/${conversationId}/${seq}` },
+    }),
+  );
+});
+
+self.addEventListener("notificationclick", (event) => {
+  event.notification.close();
+  const { address } = event.notification.data;
+  event.waitUntil(
+    self.clients.matchAll({ type: "window" }).then(async ([page]) => {
+      if (!page) return self.clients.openWindow(address);
+      await page.navigate(address);
+      return page.focus();
+    }),
+  );
+});
+
 /** What only the server can answer. */
 const isLive = ({ pathname }) => /^\/(api|ws|files)(\/|$)/.test(pathname);
 

@@ -3,13 +3,15 @@ import { limits } from "../../contract/limits.ts";
 import { type Handlers, ok } from "../http/rest-function.ts";
 import { listDevices, signOutDevice, signOutOthers } from "../identity/devices.ts";
 import { hashPassword, verifyPassword } from "../identity/password.ts";
+import { addSubscription, removeSubscription } from "../push/subscriptions.ts";
+import { pushPublicKey } from "../push/web-push.ts";
 import { Invalid } from "../refusals.ts";
 import { getAccount, getPasswordHash, setPasswordHash, updateAccount } from "../users/accounts.ts";
 import { deleteAccount } from "../users/deletion.ts";
 import { listOwnMessages } from "../users/own-messages.ts";
 import { findUsers, getUser } from "../users/users.ts";
 import { announceEnded, announceRemoval } from "./announcements.ts";
-import { db } from "./context.ts";
+import { db, pushKey } from "./context.ts";
 
 /** @throws Invalid  naming the field, unless it is the caller's password */
 async function requirePassword(userId: UserId, path: string, password: string): Promise<void> {
@@ -27,6 +29,9 @@ export const accountCalls: Handlers<
   | "changePassword"
   | "deleteAccount"
   | "listOwnMessages"
+  | "pushKey"
+  | "addPushSubscription"
+  | "removePushSubscription"
   | "getUser"
   | "findUsers"
 > = {
@@ -57,6 +62,15 @@ export const accountCalls: Handlers<
     return { status: 204 };
   },
   listOwnMessages: async ({ userId, query }) => ok(await listOwnMessages(db, userId, query.cursor)),
+  pushKey: async () => ok({ publicKey: await pushPublicKey(pushKey) }),
+  addPushSubscription: async ({ userId, body }) => {
+    await addSubscription(db, userId, body);
+    return { status: 204 };
+  },
+  removePushSubscription: async ({ userId, query }) => {
+    await removeSubscription(db, userId, query.endpoint);
+    return { status: 204 };
+  },
   getUser: async ({ params }) => ok(await getUser(db, params.id)),
   findUsers: async ({ query }) =>
     ok({ items: await findUsers(db, query.query, query.limit ?? limits.page.default), nextCursor: null }),

@@ -1,10 +1,10 @@
 import type { ParticipantRole } from "../../contract/conversations.ts";
-import type { ConversationId, UserId } from "../../contract/ids.ts";
+import type { ConversationId, MessageId, UserId } from "../../contract/ids.ts";
 import { deliveryQueueUrl } from "../configuration.ts";
 import type { Audience } from "../events/audience.ts";
 import type { Announcement } from "../events/delivery-job.ts";
 import { DeliveryQueue } from "../events/delivery-queue.ts";
-import { enqueue } from "../events/fan-out.ts";
+import { enqueue, notifyAbsentLater } from "../events/fan-out.ts";
 
 const queue = new DeliveryQueue(deliveryQueueUrl());
 
@@ -14,6 +14,10 @@ export const announce = (...announcements: Announcement[]): Promise<void> =>
     queue,
     announcements.map((announcement) => ({ task: "announce", ...announcement })),
   );
+
+/** Has those who are away told of a message by Web Push. */
+export const notifyAbsent = (conversationId: ConversationId, messageId: MessageId): Promise<void> =>
+  notifyAbsentLater(queue, conversationId, messageId);
 
 export const everyoneIn = (conversationId: ConversationId) =>
   ({ of: "conversation", conversationId }) as const;

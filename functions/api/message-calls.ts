@@ -7,7 +7,7 @@ import { getMessage, listMessages } from "../messages/history.ts";
 import { markRead } from "../messages/read.ts";
 import { sendMessage } from "../messages/send.ts";
 import { searchMessages } from "../search/search.ts";
-import { announce, everyoneIn } from "./announcements.ts";
+import { announce, everyoneIn, notifyAbsent } from "./announcements.ts";
 import { db, objects, rates } from "./context.ts";
 
 const changeOf = (params: { id: ConversationId; messageId: MessageId }, callerId: UserId): ChangeOf => ({
@@ -44,8 +44,9 @@ export const messageCalls: Handlers<
   listMessages: async ({ userId, params, query }) => ok(await listMessages(db, params.id, userId, query)),
   sendMessage: async ({ userId, params, body }) => {
     // Whom to push to is found by the delivery function.
-    const { message, isNew } = await sendMessage(db, params.id, userId, body, rates.user, 0);
+    const { message, isNew, isForAbsent } = await sendMessage(db, params.id, userId, body, rates.user, 0);
     await announce({ event: { type: "message.created", message }, audience: everyoneIn(params.id) });
+    if (isForAbsent) await notifyAbsent(params.id, message.id);
     return { status: isNew ? 201 : 200, body: message };
   },
   getMessage: async ({ userId, params }) => ok(await getMessage(db, params.id, userId, params.messageId)),

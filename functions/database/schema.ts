@@ -80,6 +80,13 @@ export interface Schema {
     objectKey: string;
     createdAt: Timestamp;
   };
+  pushSubscriptions: {
+    endpoint: string;
+    userId: UserId;
+    p256dh: string;
+    auth: string;
+    createdAt: Timestamp;
+  };
   presence: {
     userId: UserId;
     isOnline: boolean;

@@ -1,13 +1,16 @@
 import { ApiGatewayManagementApiClient } from "@aws-sdk/client-apigatewaymanagementapi";
 import type { SQSBatchResponse, SQSEvent, SQSRecord } from "aws-lambda";
-import { databaseSettings, deliveryQueueUrl } from "../configuration.ts";
+import { databaseSettings, deliveryQueueUrl, pushContact, pushKeyId } from "../configuration.ts";
 import { settlePresence } from "../connections/connections.ts";
 import { connect } from "../database/database.ts";
 import { DeliveryJob } from "../events/delivery-job.ts";
 import { DeliveryQueue } from "../events/delivery-queue.ts";
 import { announceFromQueue } from "../events/fan-out.ts";
 import { managementSettings } from "../events/push.ts";
+import { SigningKey } from "../identity/signing-key.ts";
 import { logError } from "../log.ts";
+import { notifyAbsent } from "../push/notify-absent.ts";
+import { WebPush } from "../push/web-push.ts";
 
 const fanOut = {
   db: connect(databaseSettings()),
@@ -15,8 +18,13 @@ const fanOut = {
   queue: new DeliveryQueue(deliveryQueueUrl()),
 };
 
+const webPush = new WebPush(new SigningKey(pushKeyId()), pushContact());
+
 async function run(job: DeliveryJob): Promise<void> {
   if (job.task === "announce") return announceFromQueue(fanOut, job);
+  if (job.task === "notify absent") {
+    return notifyAbsent(fanOut.db, webPush, job.conversationId, job.messageId);
+  }
   if (await settlePresence(fanOut.db, job.userId)) return;
   const lastSeenAt = new Date().toISOString();
   const event = { type: "presence", userId: job.userId, online: false, lastSeenAt } as const;

@@ -1,6 +1,6 @@
 import * as z from "zod";
 import { ServerEvent } from "../../contract/frames.ts";
-import { ConnectionId, UserId } from "../../contract/ids.ts";
+import { ConnectionId, ConversationId, MessageId, UserId } from "../../contract/ids.ts";
 import { Audience, type Slice } from "./audience.ts";
 
 /** An event and whom it is for, except the connection that caused it and knows already. */
@@ -16,6 +16,8 @@ export const DeliveryJob = z.discriminatedUnion("task", [
   Announcement.extend({ task: z.literal("announce") }),
   /** Somebody's connection has ended: tell their acquaintances, if it was the last one. */
   z.object({ task: z.literal("check presence"), userId: UserId }),
+  /** Tell of a message by Web Push, to those who are away and want it. */
+  z.object({ task: z.literal("notify absent"), conversationId: ConversationId, messageId: MessageId }),
 ]);
 export type DeliveryJob = z.infer<typeof DeliveryJob>;
 

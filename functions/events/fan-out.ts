@@ -1,5 +1,5 @@
 import type { ApiGatewayManagementApiClient } from "@aws-sdk/client-apigatewaymanagementapi";
-import type { ConnectionId, ConversationId, UserId } from "../../contract/ids.ts";
+import type { ConnectionId, ConversationId, MessageId, UserId } from "../../contract/ids.ts";
 import { limits } from "../../contract/limits.ts";
 import { removeConnections, withoutOpening } from "../connections/connections.ts";
 import type { Database } from "../database/database.ts";
@@ -30,6 +30,13 @@ export async function enqueue(queue: DeliveryQueue, jobs: readonly DeliveryJob[]
     logError("not queued", error, { jobs: jobs.length });
   }
 }
+
+/** Has those who are away told of a message by Web Push. */
+export const notifyAbsentLater = (
+  queue: DeliveryQueue,
+  conversationId: ConversationId,
+  messageId: MessageId,
+) => enqueue(queue, [{ task: "notify absent", conversationId, messageId }]);
 
 /** Looks at somebody's presence once the time for a reconnect is over. */
 export const checkPresenceLater = (queue: DeliveryQueue, userIds: readonly UserId[]) =>

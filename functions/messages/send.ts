@@ -13,6 +13,8 @@ export interface SentMessage {
   isNew: boolean;
   /** The open connections of all participants, the sender's included; at most as many as asked for. */
   connectionIds: ConnectionId[];
+  /** Whether somebody who is away wants to be told by Web Push. */
+  isForAbsent: boolean;
 }
 
 interface SendRow extends Omit<MessageRow, "id" | "conversationId" | "senderId"> {
@@ -26,6 +28,7 @@ interface SendRow extends Omit<MessageRow, "id" | "conversationId" | "senderId">
     | null;
   retryAfter: number;
   connectionId: ConnectionId;
+  isForAbsent: boolean | null;
 }
 
 /**
@@ -68,5 +71,6 @@ export async function sendMessage(
     message: toMessage({ ...first, id, conversationId, senderId }),
     isNew: first.outcome === "created",
     connectionIds: connections.map((row) => row.connectionId),
+    isForAbsent: first.isForAbsent === true,
   };
 }

@@ -5,7 +5,13 @@ import { databaseSettings, deliveryQueueUrl, sendLimits } from "../configuration
 import { addConnection, listenersOf, removeConnection } from "../connections/connections.ts";
 import { connect } from "../database/database.ts";
 import { DeliveryQueue } from "../events/delivery-queue.ts";
-import { announceNow, checkPresenceLater, directPushes, enqueue } from "../events/fan-out.ts";
+import {
+  announceNow,
+  checkPresenceLater,
+  directPushes,
+  enqueue,
+  notifyAbsentLater,
+} from "../events/fan-out.ts";
 import { managementSettings } from "../events/push.ts";
 import { markRead } from "../messages/read.ts";
 import { sendMessage } from "../messages/send.ts";
@@ -30,7 +36,7 @@ const admitFrame = frameLimit(rates.connection);
 
 const actions: Readonly<Record<string, FrameHandler>> = {
   "message.send": action(SendMessageFrame, async ({ conversationId, requestId, ...draft }, sender) => {
-    const { message, connectionIds } = await sendMessage(
+    const { message, connectionIds, isForAbsent } = await sendMessage(
       db,
       conversationId,
       sender.userId,
@@ -42,6 +48,7 @@ const actions: Readonly<Record<string, FrameHandler>> = {
     const event = { type: "message.created", message } as const;
     const audience = { of: "conversation", conversationId } as const;
     await announceNow(fanOut, { event, audience, except: sender.connectionId }, connectionIds);
+    if (isForAbsent) await notifyAbsentLater(queue, conversationId, message.id);
     return { type: "ack", requestId, message };
   }),
   read: action(ReadFrame, async ({ conversationId, requestId, seq }, reader) => {

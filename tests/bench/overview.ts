@@ -24,6 +24,8 @@ function coldStart(file: string): number {
     DATABASE_NAME: "-",
     SIGNING_KEY_ID: "-",
     UPLOADS_BUCKET: "-",
+    PUSH_KEY_ID: "-",
+    PUSH_CONTACT: "-",
     DELIVERY_QUEUE_URL: "https://sqs.invalid/queue",
     NODE_NO_WARNINGS: "1",
   };

@@ -13,7 +13,8 @@ export const awsClient = (endpoint: string) => ({
 /** The key that signs access tokens, as the functions get it. */
 export function signingKeyArn(assembly: string): string {
   const template = new CloudTemplate(assembly);
-  const [key] = template.resources("AWS::KMS::Key", z.unknown());
+  const keys = template.resources("AWS::KMS::Key", z.unknown());
+  const key = keys.find(({ logicalId }) => logicalId.startsWith("SigningKey"));
   return template.attribute(key?.logicalId ?? "", "Arn");
 }
 

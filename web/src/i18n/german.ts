@@ -220,6 +220,9 @@ export const german: Texts = {
     desktop: "Auf dem Bildschirm zeigen",
     desktopHint: "Für diesen Browser, solange ChatFlow in einem Tab offen ist.",
     denied: "Der Browser erlaubt es nicht. Ändern lässt sich das neben der Adresse der Seite.",
+    push: "Auch wenn kein Tab offen ist",
+    pushHint: "Der Push-Dienst deines Browsers überbringt es, ohne es lesen zu können.",
+    pushFailed: "Der Push-Dienst des Browsers ist nicht zu erreichen.",
     sound: "Einen Ton spielen",
     data: "Deine Daten",
     exportHint:

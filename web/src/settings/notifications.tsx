@@ -1,13 +1,34 @@
 import { Stack, Switch, Text, Title } from "@mantine/core";
-import { useState } from "react";
+import { useEffect, useState } from "react";
 import { useTexts } from "../i18n/texts.tsx";
 import { usePreferences } from "../notifications/preferences.ts";
+import { pushState, turnPushOff, turnPushOn } from "../notifications/push.ts";
+import { useNotice } from "../session/notice.tsx";
+import { useSession } from "../session/session-context.tsx";
 
 /** What tells me of news while I look elsewhere. The browser is asked for its permission here, when it is wanted. */
 export function NotificationSettings() {
   const texts = useTexts().settings;
   const [preferences, setPreferences] = usePreferences();
+  const { session } = useSession();
+  const { attempt, say } = useNotice();
   const [isDenied, setDenied] = useState(false);
+  const [push, setPush] = useState<Awaited<ReturnType<typeof pushState>>>();
+  useEffect(() => {
+    void pushState().then(setPush);
+  }, []);
+  async function turnPush(isOn: boolean) {
+    const isAllowed = !isOn || (await Notification.requestPermission()) === "granted";
+    setDenied(!isAllowed);
+    if (!isAllowed) return;
+    const turning = (isOn ? turnPushOn(session) : turnPushOff(session)).catch((error: unknown) => {
+      // The browser's own push service is out of reach.
+      if (error instanceof DOMException) say(texts.pushFailed);
+      else throw error;
+    });
+    await attempt(turning);
+    setPush(await pushState());
+  }
   async function turnDesktop(isOn: boolean) {
     const isAllowed = !isOn || (await Notification.requestPermission()) === "granted";
     setDenied(!isAllowed);
@@ -29,6 +50,15 @@ export function NotificationSettings() {
         <Text size="sm" c="var(--mantine-color-error)" role="alert">
           {texts.denied}
         </Text>
+      )}
+      {push !== "impossible" && (
+        <Switch
+          label={texts.push}
+          description={texts.pushHint}
+          checked={push === "on"}
+          disabled={push === undefined}
+          onChange={(event) => void turnPush(event.currentTarget.checked)}
+        />
       )}
       <Switch
         label={texts.sound}

@@ -16,6 +16,7 @@ import { deleteOutbox } from "../client/indexed-db-outbox.ts";
 import { deleteSnapshot } from "../client/indexed-db-snapshot.ts";
 import { nameOf } from "../conversation/names.ts";
 import { type Language, languages, useSpeech } from "../i18n/texts.tsx";
+import { turnPushOff } from "../notifications/push.ts";
 import { ask } from "../pages/use-shortcuts.ts";
 import { useChat } from "../session/chat-context.tsx";
 import { useDensity } from "../session/density.ts";
@@ -103,7 +104,10 @@ export default function AccountActions({ onClose, children }: AccountActionsProp
           leftSection={<IconLogout size={18} />}
           onClick={() => {
             navigate("/");
-            void session.signOut();
+            // While the session can still tell the server.
+            void turnPushOff(session)
+              .catch(() => {})
+              .then(() => session.signOut());
             // On a device of others', nothing of mine stays.
             deleteDrafts(window.localStorage, me.id);
             void deleteOutbox(me.id).catch(() => {});
