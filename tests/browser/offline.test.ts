@@ -94,3 +94,43 @@ test("whoever signs out leaves nothing on the device", async () => {
     ada.session.user.email,
   );
 });
+
+test("a push shows as a notification, and leads to its message", async () => {
+  const [ada, bob] = await Promise.all([
+    registerPerson(url, uniqueName("o"), "Ada Lovelace"),
+    registerPerson(url, uniqueName("o"), "Bob Noyce"),
+  ]);
+  const { id } = await ada.startGroup([bob], "Engine room");
+  await bob.send(id, "Are you there?");
+  const { page } = await openPage(browser, url);
+  await page.context().grantPermissions(["notifications"]);
+  await signIn(page, ada);
+  const devtools = await page.context().newCDPSession(page);
+  const registered = new Promise<string>((resolve) => {
+    devtools.on("ServiceWorker.workerRegistrationUpdated", ({ registrations }) => {
+      const [registration] = registrations;
+      if (registration) resolve(registration.registrationId);
+    });
+  });
+  await devtools.send("ServiceWorker.enable");
+  await page.evaluate("navigator.serviceWorker.ready.then(() => true)");
+  const data = JSON.stringify({
+    conversationId: id,
+    seq: 1,
+    title: "Engine room",
+    body: "Bob Noyce: Are you there?",
+  });
+  const registrationId = await registered;
+  const shown = () =>
+    page.evaluate(
+      `navigator.serviceWorker.ready
+        .then((worker) => worker.getNotifications())
+        .then((all) => all.map(({ title, body, data }) => [title, body, data.address]))`,
+    );
+  await expect
+    .poll(async () => {
+      await devtools.send("ServiceWorker.deliverPushMessage", { origin: `${url}/`, registrationId, data });
+      return shown();
+    })
+    .toEqual([["Engine room", "Bob Noyce: Are you there?", `/c/${id}/1`]]);
+});
