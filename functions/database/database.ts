@@ -18,11 +18,10 @@ export interface Database {
 }
 
 /** The Data API's client; lost calls are repeated as `repeatable` says, and by nothing else. */
-function dataApi(repeatable: boolean): RDSData {
+function dataApi(repeatable: boolean, answerMs: number): RDSData {
   const client = new RDSData({
     maxAttempts: 1,
-    // The Data API itself answers within 45 seconds, which nobody waits for.
-    ...clientSettings({ answer: 10_000, connection: 2_000 }),
+    ...clientSettings({ answer: answerMs, connection: 2_000 }),
   });
   client.middlewareStack.add(
     (next, { commandName }) =>
@@ -40,12 +39,16 @@ function mayRunTwice(repeatable: boolean, command: string | undefined, input: ob
   return repeatable && command === "ExecuteStatementCommand" && !isInTransaction;
 }
 
-/** Connects once per function instance; nothing is sent before the first statement. */
-export function connect(settings: DatabaseSettings): Database {
+/**
+ * Connects once per function instance; nothing is sent before the first statement.
+ * @param answerMs  how long a statement may take before its answer counts as lost; the Data API itself ends one after
+ *   45 seconds, which nobody waits for
+ */
+export function connect(settings: DatabaseSettings, answerMs = 10_000): Database {
   const kysely = (repeatable: boolean) =>
     new Kysely<Schema>({
       dialect: new Dialect({
-        client: dataApi(repeatable),
+        client: dataApi(repeatable, answerMs),
         resourceArn: settings.DATABASE_ARN,
         secretArn: settings.DATABASE_SECRET_ARN,
         database: settings.DATABASE_NAME,

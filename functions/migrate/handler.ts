@@ -4,7 +4,8 @@ import { databaseSettings } from "../configuration.ts";
 import { connect } from "../database/database.ts";
 import { logError } from "../log.ts";
 
-const db = connect(databaseSettings());
+/** A step may take a while, and so may waiting for another one's: as long as the Data API lets it. */
+const db = connect(databaseSettings(), 45_000);
 
 /**
  * Brings the database to the newest migration: all that are missing in one transaction, or none. Kysely takes

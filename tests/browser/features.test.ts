@@ -305,7 +305,7 @@ describe("conversations", () => {
     await panel.getByRole("button", { name: "Add", exact: true }).click();
     await bob.getByText("3 people").waitFor();
     await panel.getByRole("textbox", { name: "Name" }).fill("Boiler room");
-    await panel.getByRole("button", { name: "Save" }).click();
+    await panel.getByRole("button", { name: "Save", exact: true }).click();
     await bob.getByRole("heading", { name: "Boiler room" }).waitFor();
     await panel.getByRole("button", { name: "What to do with Bob Noyce" }).click();
     await ada.getByRole("menuitem", { name: "Make admin" }).click();

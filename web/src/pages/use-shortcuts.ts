@@ -43,6 +43,7 @@ export function useShortcuts(openId: ConversationId | undefined, onWish: (wish: 
         onWish("search");
       }
     }
+    window.addEventListener("keydown", onKeyDown);
     const wishing = wishes.map((wish) => ({ name: wishEvent(wish), listener: () => onWish(wish) }));
     for (const { name, listener } of wishing) window.addEventListener(name, listener);
     return () => {
