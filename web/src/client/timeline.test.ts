@@ -1,8 +1,10 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import type { ConversationId, MessageId, UserId } from "../../../contract/ids.ts";
+import { webSocketLimits } from "../../../contract/limits.ts";
 import type { Message } from "../../../contract/messages.ts";
 import { addMessages, emptyTimeline, hasOlder, lastSeq } from "./timeline.ts";
+import { syncAtOnce } from "./timelines.ts";
 
 const message = (seq: number): Message => ({
   id: `m${seq}` as MessageId,
@@ -65,4 +67,15 @@ test("a pending message ends when the server's own arrives", () => {
   ];
   const { timeline } = addMessages({ ...emptyTimeline, pending }, [message(2)]);
   expect(timeline.pending.map(({ id }) => id)).toEqual(["other"]);
+});
+
+test("what one sync asks for fits into a frame, however long the conversations are", () => {
+  const positions = Object.fromEntries(
+    Array.from({ length: syncAtOnce }, (_, at) => [
+      `00000000-0000-4000-8000-${String(at).padStart(12, "0")}`,
+      Number.MAX_SAFE_INTEGER,
+    ]),
+  );
+  const frame = { action: "sync", requestId: "x".repeat(36), conversations: positions, revisions: positions };
+  expect(JSON.stringify(frame).length).toBeLessThan(webSocketLimits.frameBytes);
 });

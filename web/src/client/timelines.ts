@@ -16,6 +16,9 @@ const farBehind = 300;
 /** Pushes may overtake each other: a hole that is older than this is asked for. */
 const gapMs = 300;
 
+/** Conversations that one sync asks for, with two positions of each: more would not fit into a frame of 32 KiB. */
+export const syncAtOnce = 250;
+
 /** What the server is asked to complete: see `SyncFrame`. */
 export interface Known {
   conversations: Record<ConversationId, number>;
@@ -54,10 +57,10 @@ export class Timelines {
     return this.#store.state.timelines.get(id) ?? emptyTimeline;
   }
 
-  /** The conversations whose messages are here; of more than one sync may ask for, the latest opened. */
+  /** The conversations whose messages are here; of more than one sync can ask for, the latest opened. */
   get openedIds(): ConversationId[] {
     const opened = [...this.#store.state.timelines].filter(([, timeline]) => timeline.isLoaded);
-    return opened.slice(-limits.syncConversations).map(([id]) => id);
+    return opened.slice(-syncAtOnce).map(([id]) => id);
   }
 
   /** What is here of conversations, for a sync to complete. */
