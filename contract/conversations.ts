@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { ConversationId, UserId } from "./ids.ts";
+import { ConversationId, PictureId, UserId } from "./ids.ts";
 import { limits } from "./limits.ts";
 import { Message, Revision, Seq } from "./messages.ts";
 import { queryInteger, text } from "./text.ts";
@@ -57,6 +57,7 @@ export const Conversation = z
     version: z.number().int(),
     /** Whether only owner and admins may rename it and add people. */
     adminsOnly: z.boolean(),
+    pictureId: PictureId.optional(),
     lastSeq: Seq,
     /** The number of the last change of one of its messages. */
     lastRevision: Revision,
@@ -92,7 +93,7 @@ export const NewConversation = z
 export type NewConversation = z.infer<typeof NewConversation>;
 
 export const UpdateConversation = z
-  .object({ name: GroupName, adminsOnly: z.boolean() })
+  .object({ name: GroupName, adminsOnly: z.boolean(), pictureId: PictureId.nullable() })
   .partial()
   .refine((change) => Object.keys(change).length > 0, "name at least one field to change")
   .meta({ id: "UpdateConversation" });

@@ -117,6 +117,7 @@ export const SharedConversation = Conversation.pick({
   createdAt: true,
   version: true,
   adminsOnly: true,
+  pictureId: true,
   participantCount: true,
 });
 export const ConversationUpdated = z.object({

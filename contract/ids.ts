@@ -18,3 +18,6 @@ export type ConnectionId = z.infer<typeof ConnectionId>;
 
 export const AttachmentId = uuid.brand<"AttachmentId">();
 export type AttachmentId = z.infer<typeof AttachmentId>;
+
+export const PictureId = uuid.brand<"PictureId">();
+export type PictureId = z.infer<typeof PictureId>;

@@ -8,6 +8,8 @@ export const limits = {
   message: { min: 1, max: 8_000 },
   /** Files of a message: bytes of each, how many, and the characters of a name. */
   attachment: { bytes: 25 * 1024 * 1024, perMessage: 10, fileName: 200 },
+  /** Bytes of a picture of somebody or of a group. */
+  pictureBytes: 1024 * 1024,
   /** People that one message can mention. */
   mentions: 50,
   /** Different emoji on one message, and reactions to it in all: it has them inline, in a row of 64 KB. */

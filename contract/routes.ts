@@ -14,7 +14,7 @@ import {
   UpdateSettings,
 } from "./conversations.ts";
 import { Emoji } from "./emoji.ts";
-import { AttachmentId, ConversationId, MessageId, UserId } from "./ids.ts";
+import { AttachmentId, ConversationId, MessageId, PictureId, UserId } from "./ids.ts";
 import {
   EditMessage,
   HistoryQuery,
@@ -24,6 +24,7 @@ import {
   ReadPosition,
   ReadUpTo,
 } from "./messages.ts";
+import { NewPicture, PictureUpload } from "./pictures.ts";
 import { PushKey, PushSubscription } from "./push.ts";
 import { SearchPage, SearchQuery } from "./search.ts";
 import { Jwks, Login, Registration, Session } from "./sessions.ts";
@@ -104,7 +105,7 @@ export const routes = {
     method: "PATCH",
     path: "/users/me",
     access: "signed-in",
-    summary: "Change your name or e-mail",
+    summary: "Change your name, e-mail or picture",
     body: UpdateMe,
     answers: { 200: Account },
   },
@@ -176,6 +177,22 @@ export const routes = {
     summary: "Be told no more",
     query: PushSubscription.pick({ endpoint: true }),
     answers: { 204: null },
+  },
+  addPicture: {
+    method: "POST",
+    path: "/pictures",
+    access: "signed-in",
+    summary: "Announce a picture of yourself or of a group, and learn where to send it",
+    body: NewPicture,
+    answers: { 201: PictureUpload },
+  },
+  getPicture: {
+    method: "GET",
+    path: "/pictures/{id}",
+    access: "signed-in",
+    summary: "Where a picture is, for some minutes",
+    params: z.object({ id: PictureId }),
+    answers: { 200: Download },
   },
   getUser: {
     method: "GET",

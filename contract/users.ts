@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { UserId } from "./ids.ts";
+import { PictureId, UserId } from "./ids.ts";
 import { limits } from "./limits.ts";
 import { queryInteger, text } from "./text.ts";
 
@@ -18,7 +18,13 @@ export const FullName = text(1, limits.fullName.max);
 
 /** What everyone may know of a person. */
 export const User = z
-  .object({ id: UserId, username: z.string(), fullName: z.string().nullable(), createdAt: z.iso.datetime() })
+  .object({
+    id: UserId,
+    username: z.string(),
+    fullName: z.string().nullable(),
+    createdAt: z.iso.datetime(),
+    pictureId: PictureId.optional(),
+  })
   .meta({ id: "User" });
 export type User = z.infer<typeof User>;
 
@@ -27,7 +33,12 @@ export const Account = User.extend({ email: z.string() }).meta({ id: "Account" }
 export type Account = z.infer<typeof Account>;
 
 export const UpdateMe = z
-  .object({ fullName: FullName.nullable().optional(), email: Email.optional() })
+  .object({
+    fullName: FullName.nullable().optional(),
+    email: Email.optional(),
+    /** One that the caller has uploaded, or none. */
+    pictureId: PictureId.nullable().optional(),
+  })
   .refine((change) => Object.keys(change).length > 0, "name at least one field to change")
   .meta({ id: "UpdateMe" });
 export type UpdateMe = z.infer<typeof UpdateMe>;

@@ -33,6 +33,8 @@ export const restRoutes: readonly RestRoute[] = [
     "POST /users/me/deletion",
     "GET /users/me/messages",
     "GET /push/key",
+    "POST /pictures",
+    "GET /pictures/{id}",
     "PUT /users/me/push-subscriptions",
     "DELETE /users/me/push-subscriptions",
     "GET /users/{id}",

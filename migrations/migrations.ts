@@ -10,6 +10,7 @@ import * as conversationSettings from "./0008-conversation-settings.ts";
 import * as messageChanges from "./0009-message-changes.ts";
 import * as search from "./0010-search.ts";
 import * as accounts from "./0011-accounts.ts";
+import * as pictures from "./0012-pictures.ts";
 
 /** The database's history, in order. What has been released is never edited: add a step. */
 export const migrations: Readonly<Record<string, Migration>> = {
@@ -24,4 +25,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   "0009-message-changes": messageChanges,
   "0010-search": search,
   "0011-accounts": accounts,
+  "0012-pictures": pictures,
 };

@@ -3,6 +3,7 @@ import { limits } from "../../contract/limits.ts";
 import { type Handlers, ok } from "../http/rest-function.ts";
 import { listDevices, signOutDevice, signOutOthers } from "../identity/devices.ts";
 import { hashPassword, verifyPassword } from "../identity/password.ts";
+import { addPicture, downloadPicture } from "../pictures/pictures.ts";
 import { addSubscription, removeSubscription } from "../push/subscriptions.ts";
 import { pushPublicKey } from "../push/web-push.ts";
 import { Invalid } from "../refusals.ts";
@@ -11,7 +12,7 @@ import { deleteAccount } from "../users/deletion.ts";
 import { listOwnMessages } from "../users/own-messages.ts";
 import { findUsers, getUser } from "../users/users.ts";
 import { announceEnded, announceRemoval } from "./announcements.ts";
-import { db, pushKey } from "./context.ts";
+import { db, objects, pushKey } from "./context.ts";
 
 /** @throws Invalid  naming the field, unless it is the caller's password */
 async function requirePassword(userId: UserId, path: string, password: string): Promise<void> {
@@ -32,6 +33,8 @@ export const accountCalls: Handlers<
   | "pushKey"
   | "addPushSubscription"
   | "removePushSubscription"
+  | "addPicture"
+  | "getPicture"
   | "getUser"
   | "findUsers"
 > = {
@@ -71,6 +74,11 @@ export const accountCalls: Handlers<
     await removeSubscription(db, userId, query.endpoint);
     return { status: 204 };
   },
+  addPicture: async ({ userId, body }) => ({
+    status: 201,
+    body: await addPicture(db, objects, userId, body),
+  }),
+  getPicture: async ({ params }) => ok(await downloadPicture(db, objects, params.id)),
   getUser: async ({ params }) => ok(await getUser(db, params.id)),
   findUsers: async ({ query }) =>
     ok({ items: await findUsers(db, query.query, query.limit ?? limits.page.default), nextCursor: null }),

@@ -4,15 +4,17 @@ import { removeExpired } from "../connections/connections.ts";
 import { connect } from "../database/database.ts";
 import { DeliveryQueue } from "../events/delivery-queue.ts";
 import { removeExpiredTokens } from "../identity/refresh-tokens.ts";
+import { removeUnused } from "../pictures/remove-unused.ts";
 
 const db = connect(databaseSettings());
 const queue = new DeliveryQueue(deliveryQueueUrl());
 const { UPLOADS_BUCKET } = uploadSettings();
 
-/** Runs on a schedule: removes the rows of what ended without saying so, and the files that no message has. */
+/** Runs on a schedule: removes the rows of what ended without saying so, and the files that nothing has. */
 export async function handler(): Promise<void> {
   const userIds = await removeExpired(db);
   await queue.send(userIds.map((userId) => ({ task: "check presence", userId })));
   await removeExpiredTokens(db);
   await removeUnsent(db, UPLOADS_BUCKET);
+  await removeUnused(db, UPLOADS_BUCKET);
 }

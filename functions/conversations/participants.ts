@@ -1,6 +1,6 @@
 import { sql } from "kysely";
 import type { Participant, ParticipantPage, ParticipantRole } from "../../contract/conversations.ts";
-import { type ConversationId, UserId } from "../../contract/ids.ts";
+import { type ConversationId, type PictureId, UserId } from "../../contract/ids.ts";
 import type { Database } from "../database/database.ts";
 import { idList } from "../database/id-list.ts";
 import { Invalid, NotAllowed, NotFound } from "../refusals.ts";
@@ -12,6 +12,7 @@ export interface ParticipantRow {
   username: string;
   fullName: string | null;
   createdAt: Date;
+  pictureId: PictureId | null;
   role: ParticipantRole;
   joinedAt: Date;
   lastReadSeq: number;
@@ -20,7 +21,7 @@ export interface ParticipantRow {
 }
 
 /** The columns of a `ParticipantRow`, of participants `p` and users `u`. */
-export const participantColumns = sql`u.id, u.username, u.full_name, u.created_at, p.role, p.joined_at, p.last_read_seq,
+export const participantColumns = sql`u.id, u.username, u.full_name, u.created_at, u.picture_id, p.role, p.joined_at, p.last_read_seq,
   coalesce((SELECT presence.is_online FROM presence WHERE presence.user_id = u.id), false) AS online,
   (SELECT presence.changed_at FROM presence WHERE presence.user_id = u.id AND NOT presence.is_online) AS last_seen_at`;
 

@@ -7,7 +7,7 @@ import type {
   Participant,
   ParticipantRole,
 } from "../../contract/conversations.ts";
-import { ConversationId, type UserId } from "../../contract/ids.ts";
+import { ConversationId, type PictureId, type UserId } from "../../contract/ids.ts";
 import { limits } from "../../contract/limits.ts";
 import type { Database } from "../database/database.ts";
 import { idList } from "../database/id-list.ts";
@@ -28,6 +28,7 @@ interface ConversationRow {
   lastReadSeq: number;
   version: number;
   adminsOnly: boolean;
+  pictureId: PictureId | null;
   role: ParticipantRole;
   notify: Notify;
   isPinned: boolean;
@@ -58,6 +59,7 @@ function toConversation(row: ConversationRow, participants: Participant[]): Conv
     createdAt: row.createdAt.toISOString(),
     version: row.version,
     adminsOnly: row.adminsOnly,
+    ...(row.pictureId && { pictureId: row.pictureId }),
     lastSeq: row.lastSeq,
     lastRevision: row.lastRevision,
     lastMessage: row.messageId
@@ -95,7 +97,7 @@ async function select(db: Database, userId: UserId, condition: RawBuilder<unknow
         row_number() OVER newest AS position,
         sum(${rowBytes(sql`m`)}) OVER newest AS bytes
       FROM (
-        SELECT c.id, c.name, c.is_group_chat, c.created_at, c.last_activity_at, c.last_seq, c.last_revision, c.version, c.admins_only,
+        SELECT c.id, c.name, c.is_group_chat, c.created_at, c.last_activity_at, c.last_seq, c.last_revision, c.version, c.admins_only, c.picture_id,
           p.last_read_seq, p.role, ${settingsColumns}
         FROM participants p JOIN conversations c ON c.id = p.conversation_id
         WHERE p.user_id = ${userId}::uuid AND ${condition}

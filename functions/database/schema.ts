@@ -1,7 +1,14 @@
 import type { ColumnType, Generated } from "kysely";
 import type { Attachment } from "../../contract/attachments.ts";
 import type { Notify, ParticipantRole } from "../../contract/conversations.ts";
-import type { AttachmentId, ConnectionId, ConversationId, MessageId, UserId } from "../../contract/ids.ts";
+import type {
+  AttachmentId,
+  ConnectionId,
+  ConversationId,
+  MessageId,
+  PictureId,
+  UserId,
+} from "../../contract/ids.ts";
 import type { Reaction } from "../../contract/messages.ts";
 
 type Timestamp = ColumnType<Date, Date | undefined, Date>;
@@ -17,6 +24,7 @@ export interface Schema {
     createdAt: Timestamp;
     updatedAt: Timestamp;
     deletedAt: Date | null;
+    pictureId: PictureId | null;
   };
   refreshTokens: {
     tokenHash: string;
@@ -39,6 +47,7 @@ export interface Schema {
     lastRevision: Generated<number>;
     version: Generated<number>;
     adminsOnly: Generated<boolean>;
+    pictureId: PictureId | null;
     lastActivityAt: Timestamp;
   };
   participants: {

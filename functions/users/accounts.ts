@@ -1,10 +1,11 @@
 import { type Selectable, sql } from "kysely";
 import { v7 as uuidv7 } from "uuid";
-import { UserId } from "../../contract/ids.ts";
+import { type PictureId, UserId } from "../../contract/ids.ts";
 import type { Registration } from "../../contract/sessions.ts";
 import type { Account, UpdateMe } from "../../contract/users.ts";
 import type { Database } from "../database/database.ts";
 import type { Schema } from "../database/schema.ts";
+import { requireOwnPicture } from "../pictures/pictures.ts";
 import { Conflict, NotSignedIn } from "../refusals.ts";
 import { toUser, userColumns } from "./users.ts";
 
@@ -95,13 +96,18 @@ export async function getAccount(db: Database, id: UserId): Promise<Account> {
   return toAccount(row);
 }
 
-/** @throws Conflict  if the e-mail is somebody else's */
+/**
+ * @throws Conflict  if the e-mail is somebody else's
+ * @throws Invalid   for a picture that they have not uploaded
+ */
 export async function updateAccount(db: Database, id: UserId, change: UpdateMe): Promise<Account> {
+  if (change.pictureId) await requireOwnPicture(db, id, change.pictureId);
   const row = await db.repeatable
     .updateTable("users")
     .set({
       ...(change.fullName !== undefined && { fullName: change.fullName }),
       ...(change.email !== undefined && { email: change.email }),
+      ...(change.pictureId !== undefined && { pictureId: sql<PictureId | null>`${change.pictureId}::uuid` }),
       updatedAt: sql`now()`,
     })
     .where("id", "=", sql<UserId>`${id}::uuid`)

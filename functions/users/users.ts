@@ -6,7 +6,7 @@ import type { Schema } from "../database/schema.ts";
 import { NotFound } from "../refusals.ts";
 
 /** What everyone may read of a person. */
-export const userColumns = ["id", "username", "fullName", "createdAt"] as const;
+export const userColumns = ["id", "username", "fullName", "createdAt", "pictureId"] as const;
 
 export function toUser(row: Pick<Selectable<Schema["users"]>, (typeof userColumns)[number]>): User {
   return {
@@ -14,6 +14,7 @@ export function toUser(row: Pick<Selectable<Schema["users"]>, (typeof userColumn
     username: row.username,
     fullName: row.fullName,
     createdAt: row.createdAt.toISOString(),
+    ...(row.pictureId && { pictureId: row.pictureId }),
   };
 }
 
@@ -34,10 +35,10 @@ export async function findUsers(db: Database, prefix: string, limit: number): Pr
   // Two short walks along an index each, in the order of its operator class; an OR would read every match.
   const { rows } = await sql<Pick<Selectable<Schema["users"]>, (typeof userColumns)[number]>>`
     SELECT found.* FROM (
-      (SELECT id, username, full_name, created_at FROM users WHERE username LIKE ${pattern} AND deleted_at IS NULL
+      (SELECT id, username, full_name, created_at, picture_id FROM users WHERE username LIKE ${pattern} AND deleted_at IS NULL
         ORDER BY username USING ~<~ LIMIT ${limit})
       UNION
-      (SELECT id, username, full_name, created_at FROM users WHERE lower(full_name) LIKE lower(${pattern}) AND deleted_at IS NULL
+      (SELECT id, username, full_name, created_at, picture_id FROM users WHERE lower(full_name) LIKE lower(${pattern}) AND deleted_at IS NULL
         ORDER BY lower(full_name) USING ~<~ LIMIT ${limit})
     ) found ORDER BY found.username LIMIT ${limit}`.execute(db.repeatable);
   return rows.map(toUser);

@@ -360,6 +360,31 @@ async function openSettings(page: Page) {
   return page.getByRole("dialog");
 }
 
+test("people and groups have pictures, which others see", async () => {
+  const settings = await openSettings(ada);
+  await settings.locator("input[type=file]").setInputFiles(join(root, "docs/chat.png"));
+  const ownPicture = ada.getByLabel(/^Account of/).locator("img");
+  await ownPicture.waitFor();
+  await ada.keyboard.press("Escape");
+  await chooseOfConversation(ada, "Details");
+  await ada.getByRole("dialog").locator("input[type=file]").setInputFiles(join(root, "docs/chat-phone.png"));
+  await bob
+    .getByRole("link", { name: /Engine room/ })
+    .locator("img")
+    .waitFor();
+  await openGroup(bob);
+  const groupPicture = bob.locator("header img");
+  await groupPicture.waitFor();
+  await expect
+    .poll(() => groupPicture.evaluate((image) => (image as HTMLImageElement).naturalWidth))
+    .toBe(256);
+  await chooseOfConversation(bob, "Details");
+  await bob.getByRole("dialog").getByText("Ada Lovelace").waitFor();
+  await bob.getByRole("dialog").locator("img").nth(1).waitFor();
+  await ada.getByRole("dialog").getByRole("button", { name: "Remove it" }).click();
+  await groupPicture.waitFor({ state: "detached" });
+});
+
 test("a conversation is taken along as a page to read, and as JSON", async () => {
   await sendMessage(ada, "**Keep** this");
   await ada.getByLabel("Sent").waitFor();

@@ -82,11 +82,12 @@ export function refreshed(known: Conversation | undefined, fresh: Conversation):
   if (!known) return fresh;
   const newest = known.lastSeq > fresh.lastSeq ? known : fresh;
   const readUpTo = new Map(known.participants.map(({ user, lastReadSeq }) => [user.id, lastReadSeq]));
-  const { name, adminsOnly, version } = known.version > fresh.version ? known : fresh;
+  const { name, adminsOnly, pictureId, version } = known.version > fresh.version ? known : fresh;
   return withUnread({
     ...fresh,
     name,
     adminsOnly,
+    pictureId,
     version,
     lastSeq: newest.lastSeq,
     lastRevision: Math.max(known.lastRevision, fresh.lastRevision),
@@ -173,7 +174,8 @@ export function withEvent(conversation: Conversation, event: ConversationEvent, 
       // Events may overtake each other.
       return event.conversation.version < conversation.version
         ? conversation
-        : { ...conversation, ...event.conversation };
+        : // What it has no more is not in the event, either.
+          { ...conversation, pictureId: undefined, ...event.conversation };
     case "settings.updated": {
       const { settings, unreadCount, mentionCount } = event;
       return { ...conversation, settings, unreadCount, mentionCount };

@@ -14,7 +14,7 @@ async function pixelsOf(file: File): Promise<{ width?: number; height?: number }
 }
 
 /** Sends a form, and tells how far it is: `fetch` does not say. */
-function post(
+export function postForm(
   url: string,
   form: FormData,
   onProgress: (part: number) => void,
@@ -60,6 +60,6 @@ export async function uploadFile(
   const form = new FormData();
   for (const [name, value] of Object.entries(fields)) form.set(name, value);
   form.set("file", file);
-  await post(url, form, onProgress, signal);
+  await postForm(url, form, onProgress, signal);
   return attachment;
 }

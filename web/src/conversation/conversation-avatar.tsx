@@ -28,7 +28,13 @@ export function ConversationAvatar({ conversation, me, size }: ConversationAvata
       {...(isOnline && { role: "img", "aria-label": texts.conversation.online })}
       flex="none"
     >
-      <Avatar name={titleOf(conversation, me, texts)} size={size}>
+      <Avatar
+        name={titleOf(conversation, me, texts)}
+        pictureId={
+          conversation.isGroupChat ? conversation.pictureId : otherOf(conversation, me)?.user.pictureId
+        }
+        size={size}
+      >
         {conversation.isGroupChat && <IconUsers size={size / 2} />}
       </Avatar>
     </Indicator>

@@ -2,7 +2,9 @@ import { Button, Divider, Drawer, Group, Select, Stack, Switch, Text, TextInput 
 import { type FormEvent, useState } from "react";
 import { type Conversation, Notify } from "../../../contract/conversations.ts";
 import { limits } from "../../../contract/limits.ts";
+import { titleOf } from "../conversation/names.ts";
 import { useTexts } from "../i18n/texts.tsx";
+import { PictureField } from "../pictures/picture-field.tsx";
 import { useChat } from "../session/chat-context.tsx";
 import { useNotice } from "../session/notice.tsx";
 import { ExportButtons } from "./export-buttons.tsx";
@@ -34,6 +36,13 @@ export default function Details({ conversation, onClose }: DetailsProps) {
       closeButtonProps={{ "aria-label": texts.details.close }}
     >
       <Stack>
+        {isGroupChat && mayChange && (
+          <PictureField
+            name={titleOf(conversation, me.id, texts)}
+            pictureId={conversation.pictureId}
+            onChange={(pictureId) => client.updateConversation(id, { pictureId })}
+          />
+        )}
         {isGroupChat && <Name key={conversation.name} conversation={conversation} isReadOnly={!mayChange} />}
         <Select
           label={texts.details.notify}

@@ -119,7 +119,7 @@ function Member({ member, conversation, onChange }: MemberProps) {
   const give = (to: ParticipantRole) => () => change(client.changeRole(conversation.id, user.id, to));
   return (
     <Group gap="sm" wrap="nowrap" mih={44}>
-      <Avatar name={nameOf(user)} size={32} />
+      <Avatar name={nameOf(user)} pictureId={user.pictureId} size={32} />
       <div style={{ flex: 1, minWidth: 0 }}>
         <Text size="sm" truncate>
           {nameOf(user)}

@@ -76,7 +76,7 @@ export function MessageRow({
       >
         <div className={classes.gutter}>
           {row.startsGroup ? (
-            <Avatar name={sender ? nameOf(sender) : "?"} size={36} />
+            <Avatar name={sender ? nameOf(sender) : "?"} pictureId={sender?.pictureId} size={36} />
           ) : (
             <time className={classes.hoverTime} dateTime={row.createdAt}>
               {times.clockTime(row.createdAt)}

@@ -1,7 +1,9 @@
 import { Button, Group, Stack, Text, TextInput, Title } from "@mantine/core";
 import { type FormEvent, useState } from "react";
 import { limits } from "../../../contract/limits.ts";
+import { nameOf } from "../conversation/names.ts";
 import { useTexts } from "../i18n/texts.tsx";
+import { PictureField } from "../pictures/picture-field.tsx";
 import { useChat } from "../session/chat-context.tsx";
 import { useNotice } from "../session/notice.tsx";
 import { useSession } from "../session/session-context.tsx";
@@ -30,6 +32,13 @@ export function ProfileSettings() {
           {texts.settings.profile}
         </Title>
         {failure && <Text c="var(--mantine-color-error)">{failure}</Text>}
+        <PictureField
+          name={nameOf(me)}
+          pictureId={me.pictureId}
+          onChange={async (pictureId) =>
+            session.update(await session.call("updateMe", { body: { pictureId } }))
+          }
+        />
         <TextInput
           label={texts.session.fullName}
           description={`@${me.username}`}

@@ -20,7 +20,7 @@ export function AccountMenu() {
       p={3}
       onClick={() => setOpen(true)}
     >
-      <Avatar name={nameOf(me)} size={38} />
+      <Avatar name={nameOf(me)} pictureId={me.pictureId} size={38} />
     </UnstyledButton>
   );
   if (!isOpen) return button;

@@ -1,0 +1,76 @@
+import { beforeAll, expect, inject, test } from "vitest";
+import type { Download } from "../../contract/attachments.ts";
+import type { Conversation } from "../../contract/conversations.ts";
+import { limits } from "../../contract/limits.ts";
+import type { PictureUpload } from "../../contract/pictures.ts";
+import type { Problem } from "../../contract/problem.ts";
+import type { Account, User } from "../../contract/users.ts";
+import { newId, type Person, registerPeople } from "../support/people.ts";
+
+const { url } = inject("stack");
+
+let ann: Person;
+let ben: Person;
+let eve: Person;
+beforeAll(async () => {
+  [ann, ben, eve] = (await registerPeople(url, 3)) as [Person, Person, Person];
+});
+
+async function uploaded(person: Person): Promise<string> {
+  const bytes = Buffer.from("a picture, for all we know");
+  const { body } = await person.call<PictureUpload>("POST", "/pictures", {
+    contentType: "image/webp",
+    sizeBytes: bytes.length,
+  });
+  const form = new FormData();
+  for (const [name, value] of Object.entries(body.fields)) form.set(name, value);
+  form.set("file", new Blob([bytes]));
+  expect((await fetch(url + body.url, { method: "POST", body: form })).status).toBe(204);
+  return body.id;
+}
+
+test("one's own picture is seen by others, wherever one appears", async () => {
+  const pictureId = await uploaded(ann);
+  const { id } = await ann.startGroup([ben]);
+  expect((await ann.call<Account>("PATCH", "/users/me", { pictureId })).body.pictureId).toBe(pictureId);
+  expect((await ben.call<User>("GET", `/users/${ann.id}`)).body.pictureId).toBe(pictureId);
+  const { participants } = (await ben.call<Conversation>("GET", `/conversations/${id}`)).body;
+  expect(participants.find(({ user }) => user.id === ann.id)?.user.pictureId).toBe(pictureId);
+  const { body } = await ben.call<Download>("GET", `/pictures/${pictureId}`);
+  expect(await (await fetch(url + body.url)).text()).toBe("a picture, for all we know");
+  const none = (await ann.call<Account>("PATCH", "/users/me", { pictureId: null })).body;
+  expect(none).not.toHaveProperty("pictureId");
+});
+
+test("a group's picture is told to everyone in it, and is for those to change who may", async () => {
+  const { id } = await ann.startGroup([ben]);
+  const socket = await ben.connect();
+  const pictureId = await uploaded(ann);
+  const patch = (person: Person, change: object) =>
+    person.call<Problem>("PATCH", `/conversations/${id}`, change);
+  expect((await patch(ann, { pictureId })).status).toBe(200);
+  expect((await socket.nextOf("conversation.updated")).conversation).toMatchObject({ id, pictureId });
+  expect((await ben.call<Conversation>("GET", `/conversations/${id}`)).body.pictureId).toBe(pictureId);
+  await patch(ann, { adminsOnly: true });
+  expect((await patch(ben, { pictureId: null })).status).toBe(403);
+  expect((await patch(eve, { pictureId: null })).status).toBe(404);
+  await socket.close();
+});
+
+test("refused are pictures of others, of other types, and too large ones", async () => {
+  const anns = await uploaded(ann);
+  for (const pictureId of [anns, newId()]) {
+    const refused = await ben.call<Problem>("PATCH", "/users/me", { pictureId });
+    expect([refused.status, refused.body.errors]).toEqual([
+      400,
+      [{ path: "pictureId", message: "must name a picture that you uploaded" }],
+    ]);
+  }
+  const pathOf = async (change: object) =>
+    (
+      await ann.call<Problem>("POST", "/pictures", { contentType: "image/png", sizeBytes: 1, ...change })
+    ).body.errors?.map(({ path }) => path);
+  expect(await pathOf({ contentType: "image/svg+xml" })).toEqual(["contentType"]);
+  expect(await pathOf({ sizeBytes: limits.pictureBytes + 1 })).toEqual(["sizeBytes"]);
+  expect((await ann.call("GET", `/pictures/${newId()}`)).status).toBe(404);
+});

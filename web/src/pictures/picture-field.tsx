@@ -1,0 +1,59 @@
+import { Button, Group } from "@mantine/core";
+import { useRef, useState } from "react";
+import type { PictureId } from "../../../contract/ids.ts";
+import { useTexts } from "../i18n/texts.tsx";
+import { Avatar } from "../people/avatar.tsx";
+import { useNotice } from "../session/notice.tsx";
+import { useSession } from "../session/session-context.tsx";
+import { uploadPicture } from "./upload-picture.ts";
+
+export interface PictureFieldProps {
+  name: string;
+  pictureId: PictureId | undefined;
+  /** Takes another picture, or none. @throws ProblemError */
+  onChange: (pictureId: PictureId | null) => Promise<unknown>;
+}
+
+/** A picture, and a way to choose another one. */
+export function PictureField({ name, pictureId, onChange }: PictureFieldProps) {
+  const { session } = useSession();
+  const { attempt, say } = useNotice();
+  const texts = useTexts().settings;
+  const picker = useRef<HTMLInputElement>(null);
+  const [isBusy, setBusy] = useState(false);
+  async function change(task: () => Promise<unknown>) {
+    setBusy(true);
+    await attempt(task());
+    setBusy(false);
+  }
+  const choose = (file: File) =>
+    change(async () => {
+      const id = await uploadPicture(session, file);
+      if (id) await onChange(id);
+      else say(texts.noPicture(file.name));
+    });
+  return (
+    <Group gap="sm">
+      <Avatar name={name} pictureId={pictureId} size={56} />
+      <Button variant="default" size="compact-sm" loading={isBusy} onClick={() => picker.current?.click()}>
+        {texts.choosePicture}
+      </Button>
+      {pictureId && (
+        <Button variant="subtle" size="compact-sm" onClick={() => void change(() => onChange(null))}>
+          {texts.removePicture}
+        </Button>
+      )}
+      <input
+        ref={picker}
+        type="file"
+        accept="image/*"
+        hidden
+        onChange={(event) => {
+          const [file] = event.currentTarget.files ?? [];
+          event.currentTarget.value = "";
+          if (file) void choose(file);
+        }}
+      />
+    </Group>
+  );
+}

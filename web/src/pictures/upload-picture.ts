@@ -1,0 +1,38 @@
+import type { PictureId } from "../../../contract/ids.ts";
+import type { Session } from "../client/session.ts";
+import { postForm } from "../client/upload.ts";
+
+/** Pixels of each side: as large as a picture is ever shown, on a display of double density. */
+const side = 256;
+
+/** The middle of a picture as a small square; undefined if the browser cannot read it. */
+async function squareOf(file: File): Promise<Blob | undefined> {
+  const bitmap = await createImageBitmap(file).catch(() => undefined);
+  if (!bitmap) return undefined;
+  const canvas = document.createElement("canvas");
+  canvas.width = side;
+  canvas.height = side;
+  const from = Math.min(bitmap.width, bitmap.height);
+  const [left, top] = [(bitmap.width - from) / 2, (bitmap.height - from) / 2];
+  canvas.getContext("2d")?.drawImage(bitmap, left, top, from, from, 0, 0, side, side);
+  bitmap.close();
+  return new Promise((resolve) => canvas.toBlob((blob) => resolve(blob ?? undefined), "image/webp", 0.9));
+}
+
+/**
+ * Uploads the middle of a picture.
+ * @returns its id, or undefined if the browser cannot read the file as a picture
+ * @throws ProblemError  when it is refused or the server cannot be reached
+ */
+export async function uploadPicture(session: Session, file: File): Promise<PictureId | undefined> {
+  const blob = await squareOf(file);
+  if (!blob) return undefined;
+  const { id, url, fields } = await session.call("addPicture", {
+    body: { contentType: blob.type, sizeBytes: blob.size },
+  });
+  const form = new FormData();
+  for (const [name, value] of Object.entries(fields)) form.set(name, value);
+  form.set("file", blob);
+  await postForm(url, form, () => {}, new AbortController().signal);
+  return id;
+}
