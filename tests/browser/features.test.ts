@@ -388,6 +388,13 @@ test("people and groups have pictures, which others see", async () => {
 test("a conversation is taken along as a page to read, and as JSON", async () => {
   await sendMessage(ada, "**Keep** this");
   await ada.getByLabel("Sent").waitFor();
+  const replyTo = (await adaHerself.history(id)).items[0]?.id;
+  await bobHimself.call("POST", `/conversations/${id}/messages`, {
+    id: crypto.randomUUID(),
+    content: "I will",
+    replyTo,
+  });
+  await message(ada, "I will").waitFor();
   await chooseOfConversation(ada, "Details");
   const save = async (name: string) => {
     const downloading = ada.waitForEvent("download");
@@ -400,10 +407,26 @@ test("a conversation is taken along as a page to read, and as JSON", async () =>
   const reader = await ada.context().newPage();
   await reader.setContent(page.text);
   await reader.getByText("Keep", { exact: true }).waitFor();
-  expect(JSON.parse((await save("Save as JSON")).text)).toMatchObject({
+  const json = await save("Save as JSON");
+  expect(JSON.parse(json.text)).toMatchObject({
     format: "chatflow conversation 1",
-    messages: [{ content: "**Keep** this" }],
+    messages: [{ content: "**Keep** this" }, { content: "I will" }],
   });
+
+  // Somebody else brings it back, and it says whose words they were.
+  await bob.getByRole("button", { name: "New conversation" }).click();
+  const bringBack = (buffer: Buffer) =>
+    bob
+      .getByRole("dialog")
+      .locator("input[type=file]")
+      .setInputFiles({ name: "saved.json", mimeType: "application/json", buffer });
+  await bringBack(Buffer.from("{}"));
+  await bob.getByText("saved.json is no conversation that ChatFlow has saved as JSON.").waitFor();
+  await bringBack(Buffer.from(json.text));
+  const reply = bob.getByRole("article").filter({ hasText: "I will" });
+  await reply.getByText("Bob Noyce").last().waitFor();
+  await reply.getByRole("button", { name: /Bob Noyce Ada Lovelace/ }).waitFor();
+  await bob.getByText("1 person").waitFor();
 });
 
 describe("an account", () => {

@@ -298,7 +298,12 @@ export class ChatClient {
   /** Starts a conversation, or finds the direct one that exists. @throws ProblemError */
   async createConversation(participantIds: UserId[], name?: string): Promise<ConversationId> {
     const conversation = await this.#session.call("createConversation", {
-      body: { participantIds, ...(name && { name }) },
+      // A group with nobody else is one all the same.
+      body: {
+        participantIds,
+        ...(name && { name }),
+        ...(participantIds.length === 0 && { isGroupChat: true }),
+      },
     });
     this.#setConversations([conversation]);
     return conversation.id;

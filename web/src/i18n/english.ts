@@ -64,6 +64,9 @@ export const english = {
     createGroup: "Create group",
     startConversation: "Start conversation",
     failed: "The conversation could not be started.",
+    import: "Bring back a saved conversation",
+    imported: "A saved conversation",
+    noExport: (name: string) => `${name} is no conversation that ChatFlow has saved as JSON.`,
   },
   conversation: {
     justYou: "Just you",

@@ -66,6 +66,9 @@ export const german: Texts = {
     createGroup: "Gruppe anlegen",
     startConversation: "Unterhaltung beginnen",
     failed: "Die Unterhaltung konnte nicht begonnen werden.",
+    import: "Gespeicherte Unterhaltung zurückholen",
+    imported: "Eine gespeicherte Unterhaltung",
+    noExport: (name) => `${name} ist keine Unterhaltung, die ChatFlow als JSON gespeichert hat.`,
   },
   conversation: {
     justYou: "Nur du",

@@ -8,6 +8,7 @@ import { ProblemError } from "../client/problem-error.ts";
 import { useTexts } from "../i18n/texts.tsx";
 import { PeopleSelect } from "../people/people-select.tsx";
 import { useChat } from "../session/chat-context.tsx";
+import { ImportButton } from "./import-button.tsx";
 
 export interface NewConversationProps {
   isOpen: boolean;
@@ -78,6 +79,7 @@ function NewConversationForm({ onDone }: { onDone: () => void }) {
         <Button type="submit" disabled={chosen.length === 0} loading={isBusy}>
           {isGroup ? texts.createGroup : texts.startConversation}
         </Button>
+        <ImportButton onDone={onDone} />
       </Stack>
     </form>
   );
