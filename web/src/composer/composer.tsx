@@ -6,6 +6,7 @@ import {
   lazy,
   Suspense,
   useEffect,
+  useLayoutEffect,
   useRef,
   useState,
   useSyncExternalStore,
@@ -49,6 +50,8 @@ export function Composer({ id, conversation, title, onEscape }: ComposerProps) {
   const draft = useSyncExternalStore(drafts.subscribe, () => drafts.get(id));
   const [changed, setChanged] = useState("");
   const [caret, setCaret] = useState(0);
+  /** Where the caret belongs once the text that was put in is in the field. */
+  const nextCaret = useRef<number>(undefined);
   const [isPicking, setPicking] = useState(false);
   const text = editing ? changed : draft;
   const content = text.trim();
@@ -61,6 +64,14 @@ export function Composer({ id, conversation, title, onEscape }: ComposerProps) {
   const canSend = (content !== "" || hasFiles) && left >= 0 && isStorableText(content) && !isWaiting;
   const token = tokenBefore(text, caret);
   const suggestions = useSuggestions(id, conversation, token, complete);
+
+  // Before the next key is heard, which may come at once.
+  useLayoutEffect(() => {
+    const at = nextCaret.current;
+    if (at === undefined || field.current?.value !== text) return;
+    nextCaret.current = undefined;
+    field.current.setSelectionRange(at, at);
+  });
 
   useEffect(() => {
     if (editing) setChanged(editing.content);
@@ -76,8 +87,7 @@ export function Composer({ id, conversation, title, onEscape }: ComposerProps) {
     if (next.includes(":")) loadEmoji();
     if (caretAt === undefined) return;
     setCaret(caretAt);
-    // Once the new text is in the field.
-    requestAnimationFrame(() => field.current?.setSelectionRange(caretAt, caretAt));
+    nextCaret.current = caretAt;
   }
 
   /** Puts what was suggested in the place of what was typed. */
