@@ -4,11 +4,15 @@ import { limits } from "../../../contract/limits.ts";
 import type { Message } from "../../../contract/messages.ts";
 import { Once } from "./once.ts";
 import type { OutboxMessage } from "./outbox.ts";
+import { ProblemError } from "./problem-error.ts";
 import type { Session } from "./session.ts";
 import type { Store } from "./store.ts";
 import { addMessages, emptyTimeline, lastSeq, type Timeline, withChanged, withoutSent } from "./timeline.ts";
 
 const pageSize = "50";
+
+/** Attempts to fetch a page, over about half a minute. */
+const pageAttempts = 7;
 
 /** Messages that are missing at the end of a timeline before it is not worth completing. */
 const farBehind = 300;
@@ -93,7 +97,10 @@ export class Timelines {
     return this.#fetches.run(`newest ${id}`, async () => {
       const revision = this.#store.conversation(id)?.lastRevision ?? 0;
       const { items } = await this.#page(id, {});
-      this.#replace(id, items, true, revision);
+      const now = this.get(id);
+      // They may have come another way meanwhile: then these are the same ones, and nothing begins anew.
+      if (now.isLoaded && now.isAtEnd) this.add(id, items);
+      else this.#replace(id, items, true, revision);
     });
   }
 
@@ -129,8 +136,9 @@ export class Timelines {
   loadOlder(id: ConversationId): Promise<void> {
     const oldest = this.get(id).messages[0]?.seq ?? 0;
     if (oldest <= 1) return Promise.resolve();
-    return this.#fetches.run(`older ${id}`, async () => {
-      const { items } = await this.#page(id, { before: String(oldest) });
+    // By where it begins: one for another part of the past is not the one that is wanted now.
+    return this.#fetches.run(`older ${id} ${oldest}`, async () => {
+      const { items } = await this.#persistently(id, { before: String(oldest) });
       if (this.get(id).messages[0]?.seq === oldest) this.add(id, items);
     });
   }
@@ -140,8 +148,8 @@ export class Timelines {
     const timeline = this.get(id);
     if (timeline.isAtEnd) return Promise.resolve();
     const last = lastSeq(timeline);
-    return this.#fetches.run(`newer ${id}`, async () => {
-      const { items, nextCursor } = await this.#page(id, { after: String(last) });
+    return this.#fetches.run(`newer ${id} ${last}`, async () => {
+      const { items, nextCursor } = await this.#persistently(id, { after: String(last) });
       if (lastSeq(this.get(id)) !== last) return;
       this.add(id, items);
       if (nextCursor === null) this.#update(id, (now) => ({ ...now, isAtEnd: true }));
@@ -244,6 +252,19 @@ export class Timelines {
 
   #page(id: ConversationId, query: { before?: string; after?: string }) {
     return this.#session.call("listMessages", { params: { id }, query: { limit: pageSize, ...query } });
+  }
+
+  /** A page that somebody has scrolled to, and will not ask for twice: what may help is tried again. */
+  async #persistently(id: ConversationId, query: { before?: string; after?: string }) {
+    for (let attempt = 1; ; attempt++) {
+      try {
+        return await this.#page(id, query);
+      } catch (error) {
+        if (!(error instanceof ProblemError && error.isTemporary) || attempt === pageAttempts) throw error;
+        const ceiling = Math.min(8_000, 500 * 2 ** attempt);
+        await new Promise((resolve) => setTimeout(resolve, ceiling / 2 + (Math.random() * ceiling) / 2));
+      }
+    }
   }
 
   /** Shows other messages than before. `revision`: the last change when they were asked for. */
