@@ -1,6 +1,6 @@
 import * as z from "zod";
 import { limits } from "./limits.ts";
-import { text } from "./text.ts";
+import { Cursor, text } from "./text.ts";
 
 /** The id of a signed-in device; access tokens carry it as `sid`. */
 export const DeviceId = z.guid("must be a UUID").toLowerCase();
@@ -33,5 +33,5 @@ export type ChangePassword = z.infer<typeof ChangePassword>;
 export const DeleteAccount = z.object({ password }).meta({ id: "DeleteAccount" });
 
 export const OwnMessagesQuery = z.object({
-  cursor: z.string().max(200, "must have at most 200 characters").optional(),
+  cursor: Cursor.optional(),
 });

@@ -10,6 +10,14 @@ const ContentType = z
   .regex(/^[a-z0-9][a-z0-9.+-]*\/[a-z0-9][a-z0-9.+-]*$/i, "must be a media type, such as image/png")
   .toLowerCase();
 
+/** A file's bytes, at most `max`. */
+export const fileSize = (max: number) =>
+  z
+    .number()
+    .int("must be a whole number")
+    .min(1, "must not be empty")
+    .max(max, `must be at most ${max} bytes`);
+
 const pixels = z.number().int().min(1).max(100_000).optional();
 
 /** A file that belongs to a message. Width and height, in pixels, are there for pictures. */
@@ -33,11 +41,7 @@ export const NewAttachment = z
       "must have no slashes and no control characters",
     ),
     contentType: ContentType,
-    sizeBytes: z
-      .number()
-      .int("must be a whole number")
-      .min(1, "must not be empty")
-      .max(limits.attachment.bytes, `must be at most ${limits.attachment.bytes} bytes`),
+    sizeBytes: fileSize(limits.attachment.bytes),
     width: pixels,
     height: pixels,
   })
@@ -48,9 +52,10 @@ export type NewAttachment = z.infer<typeof NewAttachment>;
  * Where to send the file: a form (multipart/form-data) of these fields, and after them the field `file`. It takes the
  * file as it was announced, and no other. The address is relative to the page's origin.
  */
-export const Upload = z
-  .object({ attachment: Attachment, url: z.string(), fields: z.record(z.string(), z.string()) })
-  .meta({ id: "Upload" });
+export const UploadForm = z.object({ url: z.string(), fields: z.record(z.string(), z.string()) });
+export type UploadForm = z.infer<typeof UploadForm>;
+
+export const Upload = UploadForm.extend({ attachment: Attachment }).meta({ id: "Upload" });
 export type Upload = z.infer<typeof Upload>;
 
 /** Where a file is, for some minutes; relative to the page's origin. */

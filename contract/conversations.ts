@@ -2,7 +2,7 @@ import * as z from "zod";
 import { ConversationId, PictureId, UserId } from "./ids.ts";
 import { limits } from "./limits.ts";
 import { Message, Revision, Seq } from "./messages.ts";
-import { queryInteger, text } from "./text.ts";
+import { Cursor, queryInteger, text } from "./text.ts";
 import { User } from "./users.ts";
 
 export const GroupName = text(limits.groupName.min, limits.groupName.max);
@@ -112,7 +112,7 @@ export const AddParticipants = z
   .meta({ id: "AddParticipants" });
 
 export const ConversationPageQuery = z.object({
-  cursor: z.string().max(200, "must have at most 200 characters").optional(),
+  cursor: Cursor.optional(),
   limit: queryInteger(limits.page.min, limits.page.max).optional(),
 });
 export type ConversationPageQuery = z.infer<typeof ConversationPageQuery>;

@@ -4,7 +4,8 @@ import { AttachmentId, ConversationId, MessageId, UserId } from "./ids.ts";
 import { limits } from "./limits.ts";
 import { queryInteger, text } from "./text.ts";
 
-export const MessageContent = text(limits.message.min, limits.message.max);
+/** May be empty where a message has files. */
+const MessageContent = text(0, limits.message.max);
 
 /** A position in a conversation: 1 is its first message, 0 is before it. */
 export const Seq = z.number().int().min(0).max(Number.MAX_SAFE_INTEGER);
@@ -42,7 +43,7 @@ export type Message = z.infer<typeof Message>;
 export const NewMessage = z
   .object({
     id: MessageId,
-    content: text(0, limits.message.max),
+    content: MessageContent,
     replyTo: MessageId.optional(),
     /** Files that the sender has uploaded for this message. */
     attachmentIds: z
@@ -58,7 +59,7 @@ export const NewMessage = z
 export type NewMessage = z.infer<typeof NewMessage>;
 
 /** Only a message with files may be without text. */
-export const EditMessage = z.object({ content: text(0, limits.message.max) }).meta({ id: "EditMessage" });
+export const EditMessage = z.object({ content: MessageContent }).meta({ id: "EditMessage" });
 
 const seqQuery = queryInteger(0, Number.MAX_SAFE_INTEGER);
 

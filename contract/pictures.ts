@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { pictureTypes } from "./attachments.ts";
+import { fileSize, pictureTypes, UploadForm } from "./attachments.ts";
 import { PictureId } from "./ids.ts";
 import { limits } from "./limits.ts";
 
@@ -9,17 +9,11 @@ export const NewPicture = z
     contentType: z
       .string()
       .refine((type) => pictureTypes.has(type), `must be one of ${[...pictureTypes].join(", ")}`),
-    sizeBytes: z
-      .number()
-      .int("must be a whole number")
-      .min(1, "must not be empty")
-      .max(limits.pictureBytes, `must be at most ${limits.pictureBytes} bytes`),
+    sizeBytes: fileSize(limits.pictureBytes),
   })
   .meta({ id: "NewPicture" });
 export type NewPicture = z.infer<typeof NewPicture>;
 
-/** Where to send the picture: see `Upload`. */
-export const PictureUpload = z
-  .object({ id: PictureId, url: z.string(), fields: z.record(z.string(), z.string()) })
-  .meta({ id: "PictureUpload" });
+/** Where to send the picture. */
+export const PictureUpload = UploadForm.extend({ id: PictureId }).meta({ id: "PictureUpload" });
 export type PictureUpload = z.infer<typeof PictureUpload>;

@@ -2,7 +2,7 @@ import * as z from "zod";
 import { ConversationId, UserId } from "./ids.ts";
 import { limits } from "./limits.ts";
 import { Message } from "./messages.ts";
-import { queryInteger, text } from "./text.ts";
+import { Cursor, queryInteger, text } from "./text.ts";
 
 /** A day or a moment: `2026-11-25`, `2026-11-25T10:00:00Z`. */
 const Moment = z
@@ -20,7 +20,7 @@ export const SearchQuery = z.object({
   before: Moment.optional(),
   after: Moment.optional(),
   sort: z.enum(["newest", "relevance"]).optional(),
-  cursor: z.string().max(200, "must have at most 200 characters").optional(),
+  cursor: Cursor.optional(),
   limit: queryInteger(limits.page.min, limits.page.max).optional(),
 });
 export type SearchQuery = z.infer<typeof SearchQuery>;

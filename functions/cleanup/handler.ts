@@ -1,10 +1,9 @@
-import { removeUnsent } from "../attachments/remove-unsent.ts";
 import { databaseSettings, deliveryQueueUrl, uploadSettings } from "../configuration.ts";
 import { removeExpired } from "../connections/connections.ts";
 import { connect } from "../database/database.ts";
 import { DeliveryQueue } from "../events/delivery-queue.ts";
 import { removeExpiredTokens } from "../identity/refresh-tokens.ts";
-import { removeUnused } from "../pictures/remove-unused.ts";
+import { removeUnused } from "../storage/remove-unused.ts";
 
 const db = connect(databaseSettings());
 const queue = new DeliveryQueue(deliveryQueueUrl());
@@ -15,6 +14,5 @@ export async function handler(): Promise<void> {
   const userIds = await removeExpired(db);
   await queue.send(userIds.map((userId) => ({ task: "check presence", userId })));
   await removeExpiredTokens(db);
-  await removeUnsent(db, UPLOADS_BUCKET);
   await removeUnused(db, UPLOADS_BUCKET);
 }

@@ -5,6 +5,7 @@ import * as z from "zod";
 import { UserId } from "../../contract/ids.ts";
 import { limits } from "../../contract/limits.ts";
 import type { Jwks } from "../../contract/sessions.ts";
+import { signJwt } from "./jwt.ts";
 import type { SigningKey } from "./signing-key.ts";
 
 /** Issuer and audience of our tokens. The key tells one deployment's tokens from another's. */
@@ -22,23 +23,22 @@ export interface Caller {
   expiresAt: number;
 }
 
-const base64url = (value: object) => Buffer.from(JSON.stringify(value)).toString("base64url");
-
 /** Signs an access token: a JWT, ES256, 15 minutes. */
 export async function issueAccessToken(key: SigningKey, userId: UserId, sessionId: string): Promise<string> {
   const now = Math.floor(Date.now() / 1000);
-  const header = base64url({ alg: "ES256", typ: "JWT", kid: (await key.jwk()).kid });
-  const claims = base64url({
-    iss: issuer,
-    aud: issuer,
-    sub: userId,
-    sid: sessionId,
-    jti: uuidv7(),
-    iat: now,
-    exp: now + limits.accessTokenSeconds,
-  });
-  const signature = await key.sign(`${header}.${claims}`);
-  return `${header}.${claims}.${signature.toString("base64url")}`;
+  return signJwt(
+    key,
+    { kid: (await key.jwk()).kid },
+    {
+      iss: issuer,
+      aud: issuer,
+      sub: userId,
+      sid: sessionId,
+      jti: uuidv7(),
+      iat: now,
+      exp: now + limits.accessTokenSeconds,
+    },
+  );
 }
 
 /** Verifies access tokens against the keys that `fetchJwks` returns; a key id not seen before asks again. */

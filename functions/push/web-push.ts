@@ -1,5 +1,6 @@
 import * as z from "zod";
 import type { PushMessage } from "../../contract/push.ts";
+import { signJwt } from "../identity/jwt.ts";
 import type { SigningKey } from "../identity/signing-key.ts";
 import { logError } from "../log.ts";
 import { encryptFor, type ReaderKeys } from "./encrypt.ts";
@@ -16,7 +17,6 @@ const timeout = 5_000;
 /** What became of a push. */
 export type PushFate = "taken" | "ended" | "lost";
 
-const base64url = (value: object) => Buffer.from(JSON.stringify(value)).toString("base64url");
 const Point = z.object({ x: z.string(), y: z.string() });
 
 /** The public half of a key as push services and browsers want it: an uncompressed point. */
@@ -76,8 +76,7 @@ export class WebPush {
 
   async #sign(origin: string): Promise<string> {
     const exp = Math.floor(Date.now() / 1000) + signatureSeconds;
-    const text = `${base64url({ typ: "JWT", alg: "ES256" })}.${base64url({ aud: origin, exp, sub: this.#contact })}`;
-    const signature = await this.#key.sign(text);
-    return `vapid t=${text}.${signature.toString("base64url")}, k=${await pushPublicKey(this.#key)}`;
+    const token = await signJwt(this.#key, {}, { aud: origin, exp, sub: this.#contact });
+    return `vapid t=${token}, k=${await pushPublicKey(this.#key)}`;
   }
 }

@@ -5,6 +5,7 @@ import type { NewAttachment, Upload } from "../../contract/attachments.ts";
 import type { Conversation } from "../../contract/conversations.ts";
 import type { AttachmentId, ConversationId } from "../../contract/ids.ts";
 import { type Person, password, registerPerson } from "../support/people.ts";
+import { postUpload } from "../support/upload.ts";
 import { composer } from "./browser.ts";
 
 /** People, and what they have said to each other: enough for each screen to have something to show. */
@@ -26,10 +27,7 @@ async function upload(
 ): Promise<AttachmentId> {
   const path = `/conversations/${id}/attachments`;
   const { body } = await person.call<Upload>("POST", path, { ...file, sizeBytes: bytes.length });
-  const form = new FormData();
-  for (const [name, value] of Object.entries(body.fields)) form.set(name, value);
-  form.set("file", new Blob([new Uint8Array(bytes)]));
-  await fetch(url + body.url, { method: "POST", body: form });
+  await postUpload(url, body, bytes);
   return body.attachment.id;
 }
 

@@ -18,6 +18,7 @@ import { CloudTemplate } from "../../localstack/template.ts";
 import { awsClient } from "../support/aws.ts";
 import { withStack } from "../support/own-stack.ts";
 import { newId, type Person, registerPeople } from "../support/people.ts";
+import { postUpload } from "../support/upload.ts";
 
 const { url, awsUrl, assembly } = inject("stack");
 
@@ -36,18 +37,8 @@ const announce = (person: Person, id: ConversationId, file: object) =>
     ...file,
   });
 
-/** Sends a form as a browser does. */
-function post(
-  upload: Upload,
-  body: Buffer,
-  changes: Record<string, string> = {},
-  at = url,
-): Promise<Response> {
-  const form = new FormData();
-  for (const [name, value] of Object.entries({ ...upload.fields, ...changes })) form.set(name, value);
-  form.set("file", new Blob([new Uint8Array(body)]));
-  return fetch(at + upload.url, { method: "POST", body: form });
-}
+const post = (upload: Upload, bytes: Buffer, changes: Record<string, string> = {}, at = url) =>
+  postUpload(at, upload, bytes, changes);
 
 const sendWith = (person: Person, id: ConversationId, attachmentIds: string[], content = "") =>
   person.call<Message & Problem>("POST", `/conversations/${id}/messages`, {

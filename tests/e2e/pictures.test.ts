@@ -6,6 +6,7 @@ import type { PictureUpload } from "../../contract/pictures.ts";
 import type { Problem } from "../../contract/problem.ts";
 import type { Account, User } from "../../contract/users.ts";
 import { newId, type Person, registerPeople } from "../support/people.ts";
+import { postUpload } from "../support/upload.ts";
 
 const { url } = inject("stack");
 
@@ -22,10 +23,7 @@ async function uploaded(person: Person): Promise<string> {
     contentType: "image/webp",
     sizeBytes: bytes.length,
   });
-  const form = new FormData();
-  for (const [name, value] of Object.entries(body.fields)) form.set(name, value);
-  form.set("file", new Blob([bytes]));
-  expect((await fetch(url + body.url, { method: "POST", body: form })).status).toBe(204);
+  expect((await postUpload(url, body, bytes)).status).toBe(204);
   return body.id;
 }
 

@@ -26,7 +26,8 @@ import { memoryOutbox, type Outbox, type OutboxMessage, sentForm } from "./outbo
 import { ProblemError } from "./problem-error.ts";
 import { Sender } from "./sender.ts";
 import type { Session } from "./session.ts";
-import { type SnapshotStore, snapshotOf, stateOf } from "./snapshot.ts";
+import type { SnapshotStore } from "./snapshot.ts";
+import { SnapshotKeeper } from "./snapshot-keeper.ts";
 import { type StatusChange, statusAfter } from "./status.ts";
 import { Store } from "./store.ts";
 import { Timelines } from "./timelines.ts";
@@ -45,9 +46,6 @@ export interface ChatClientOptions {
 }
 
 const pageSize = "50";
-
-/** After a change, before it is kept. */
-const snapshotMs = 1_000;
 
 /** Before what was missed is asked for again, when that failed although the connection is open. */
 const catchUpAgainMs = 1_000;
@@ -71,14 +69,12 @@ export class ChatClient {
   /** How often we were told of a conversation that it is new to us. */
   readonly #created = new Map<ConversationId, number>();
   #openings = 0;
-  readonly #snapshots: SnapshotStore | undefined;
-  #snapshotTimer: ReturnType<typeof setTimeout> | undefined;
-  #stopKeeping: () => void = () => {};
+  readonly #keeper: SnapshotKeeper | undefined;
   #catchUpAgain: ReturnType<typeof setTimeout> | undefined;
 
   constructor(options: ChatClientOptions) {
     const { session, socketUrl, openSocket, outbox = memoryOutbox(), times, snapshots } = options;
-    this.#snapshots = snapshots;
+    this.#keeper = snapshots && new SnapshotKeeper(this.#store, snapshots);
     this.#session = session;
     this.#timelines = new Timelines({
       store: this.#store,
@@ -122,7 +118,7 @@ export class ChatClient {
   }
 
   start(): void {
-    void this.#restore();
+    void this.#keeper?.start();
     this.#connection.start();
     void this.loadConversations().catch(() => {});
     void this.#sender.start().then((messages) => {
@@ -136,8 +132,7 @@ export class ChatClient {
     this.#typing.stop();
     clearTimeout(this.#catchUpAgain);
     this.#timelines.stop();
-    this.#stopKeeping();
-    clearTimeout(this.#snapshotTimer);
+    this.#keeper?.stop();
   }
 
   /** Reconnects at once if the connection is lost: the network came back, or somebody looks again. */
@@ -307,29 +302,6 @@ export class ChatClient {
     });
     this.#setConversations([conversation]);
     return conversation.id;
-  }
-
-  /** Shows what was known last, unless the server was quicker, and keeps from now on what is known. */
-  async #restore(): Promise<void> {
-    const snapshots = this.#snapshots;
-    if (!snapshots) return;
-    const snapshot = await snapshots.load().catch(() => undefined);
-    if (snapshot && this.state.conversations.size === 0 && this.state.conversationsCursor === undefined) {
-      const restored = stateOf(snapshot);
-      const timelines = new Map(restored.timelines);
-      // What waits to be sent may have been found before.
-      for (const [id, { pending }] of this.state.timelines) {
-        timelines.set(id, { ...(timelines.get(id) ?? this.#timelines.get(id)), pending });
-      }
-      this.#store.update({ ...restored, timelines });
-    }
-    const keep = () => {
-      this.#snapshotTimer = undefined;
-      void snapshots.save(snapshotOf(this.state)).catch(() => {});
-    };
-    this.#stopKeeping = this.subscribe(() => {
-      this.#snapshotTimer ??= setTimeout(keep, snapshotMs);
-    });
   }
 
   /** Nobody's id is this one, in the moment between signing out and stopping. */

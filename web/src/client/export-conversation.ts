@@ -1,27 +1,14 @@
 import type { Conversation, Participant } from "../../../contract/conversations.ts";
 import type { Message } from "../../../contract/messages.ts";
-import type { User } from "../../../contract/users.ts";
 import { all } from "./pages.ts";
+import type { SavedConversation } from "./saved-conversation.ts";
 import type { Session } from "./session.ts";
-
-/** A conversation to keep: who was in it, and all that was said. */
-export interface ConversationExport {
-  format: "chatflow conversation 1";
-  exportedAt: string;
-  id: string;
-  name: string | null;
-  isGroupChat: boolean;
-  createdAt: string;
-  /** Everybody who takes part or has written. */
-  people: Pick<User, "id" | "username" | "fullName">[];
-  messages: Message[];
-}
 
 /** Everything of a conversation, as one document. @throws ProblemError */
 export async function exportConversation(
   session: Session,
   { id, name, isGroupChat, createdAt }: Conversation,
-): Promise<ConversationExport> {
+): Promise<SavedConversation> {
   const params = { id };
   const [participants, messages] = await Promise.all([
     all<Participant>((cursor) =>

@@ -1,18 +1,8 @@
-import * as z from "zod";
-import { ConversationId, type MessageId, UserId } from "../../../contract/ids.ts";
+import type { ConversationId, MessageId } from "../../../contract/ids.ts";
 import { limits } from "../../../contract/limits.ts";
-import { Message } from "../../../contract/messages.ts";
+import type { Message } from "../../../contract/messages.ts";
 import type { ChatClient } from "./chat-client.ts";
-
-/** A conversation as `exportConversation` writes it. */
-export const ConversationImport = z.object({
-  format: z.literal("chatflow conversation 1"),
-  id: ConversationId,
-  name: z.string().nullable(),
-  people: z.array(z.object({ id: UserId, username: z.string(), fullName: z.string().nullable() })),
-  messages: z.array(Message),
-});
-export type ConversationImport = z.infer<typeof ConversationImport>;
+import type { SavedConversation } from "./saved-conversation.ts";
 
 /** Says whose words these were, and when: nobody can be made to have said something by a file. */
 function attributed(message: Message, author: string): string {
@@ -30,7 +20,7 @@ function attributed(message: Message, author: string): string {
  */
 export async function importConversation(
   client: ChatClient,
-  { name, people, messages }: ConversationImport,
+  { name, people, messages }: SavedConversation,
   fallbackName: string,
   onProgress: (part: number) => void,
 ): Promise<ConversationId> {

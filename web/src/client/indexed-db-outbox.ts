@@ -1,6 +1,7 @@
-import { type DBSchema, deleteDB, openDB } from "idb";
+import { type DBSchema, deleteDB } from "idb";
 import type { MessageId, UserId } from "../../../contract/ids.ts";
 import { type Outbox, OutboxMessage } from "./outbox.ts";
+import { openPersonal } from "./personal-database.ts";
 
 interface Schema extends DBSchema {
   messages: { key: MessageId; value: OutboxMessage };
@@ -10,17 +11,9 @@ const nameFor = (userId: UserId) => `chatflow.outbox.${userId}`;
 
 /** An outbox that survives a reload of the page. Each person on this device has one. */
 export function indexedDbOutbox(userId: UserId): Outbox {
-  const database = openDB<Schema>(nameFor(userId), 1, {
-    upgrade: (db) => {
-      db.createObjectStore("messages", { keyPath: "id" });
-    },
-    // Somebody signs out in another tab.
-    blocking: (_, __, event) => {
-      if (event.target instanceof IDBDatabase) event.target.close();
-    },
+  const database = openPersonal<Schema>(nameFor(userId), (db) => {
+    db.createObjectStore("messages", { keyPath: "id" });
   });
-  // Reported by whoever first uses it.
-  database.catch(() => {});
   return {
     // Sorted by their key, the id.
     load: async () => OutboxMessage.array().parse(await (await database).getAll("messages")),

@@ -1,5 +1,6 @@
-import { type DBSchema, deleteDB, openDB } from "idb";
+import { type DBSchema, deleteDB } from "idb";
 import type { UserId } from "../../../contract/ids.ts";
+import { openPersonal } from "./personal-database.ts";
 import { Snapshot, type SnapshotStore } from "./snapshot.ts";
 
 interface Schema extends DBSchema {
@@ -10,17 +11,9 @@ const nameFor = (userId: UserId) => `chatflow.snapshot.${userId}`;
 
 /** A snapshot that survives the end of the browser. Each person on this device has one. */
 export function indexedDbSnapshot(userId: UserId): SnapshotStore {
-  const database = openDB<Schema>(nameFor(userId), 1, {
-    upgrade: (db) => {
-      db.createObjectStore("snapshots");
-    },
-    // Somebody signs out in another tab.
-    blocking: (_, __, event) => {
-      if (event.target instanceof IDBDatabase) event.target.close();
-    },
+  const database = openPersonal<Schema>(nameFor(userId), (db) => {
+    db.createObjectStore("snapshots");
   });
-  // Reported by whoever first uses it.
-  database.catch(() => {});
   return {
     // One of another version of the page may not fit: then there is none.
     load: async () => Snapshot.safeParse(await (await database).get("snapshots", "last")).data,

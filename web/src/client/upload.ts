@@ -1,4 +1,4 @@
-import type { Attachment } from "../../../contract/attachments.ts";
+import type { Attachment, UploadForm } from "../../../contract/attachments.ts";
 import type { ConversationId } from "../../../contract/ids.ts";
 import { ProblemError, unreachable } from "./problem-error.ts";
 import type { Session } from "./session.ts";
@@ -13,13 +13,19 @@ async function pixelsOf(file: File): Promise<{ width?: number; height?: number }
   return { width, height };
 }
 
-/** Sends a form, and tells how far it is: `fetch` does not say. */
-export function postForm(
-  url: string,
-  form: FormData,
-  onProgress: (part: number) => void,
-  signal: AbortSignal,
+/**
+ * Sends a file by the form that the server has signed for it, and tells how far it is, from 0 to 1: `fetch` does not.
+ * @throws ProblemError  when it is refused or the server cannot be reached
+ */
+export function postFile(
+  { url, fields }: UploadForm,
+  file: Blob,
+  onProgress: (part: number) => void = () => {},
+  signal = new AbortController().signal,
 ): Promise<void> {
+  const form = new FormData();
+  for (const [name, value] of Object.entries(fields)) form.set(name, value);
+  form.set("file", file);
   return new Promise((resolve, reject) => {
     const request = new XMLHttpRequest();
     request.open("POST", url);
@@ -47,7 +53,7 @@ export async function uploadFile(
   onProgress: (part: number) => void,
   signal: AbortSignal,
 ): Promise<Attachment> {
-  const { attachment, url, fields } = await session.call("addAttachment", {
+  const upload = await session.call("addAttachment", {
     params: { id },
     body: {
       // Names from other systems may have what ours may not.
@@ -57,9 +63,6 @@ export async function uploadFile(
       ...(await pixelsOf(file)),
     },
   });
-  const form = new FormData();
-  for (const [name, value] of Object.entries(fields)) form.set(name, value);
-  form.set("file", file);
-  await postForm(url, form, onProgress, signal);
-  return attachment;
+  await postFile(upload, file, onProgress, signal);
+  return upload.attachment;
 }

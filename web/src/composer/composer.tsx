@@ -16,6 +16,7 @@ import type { ConversationId } from "../../../contract/ids.ts";
 import { limits } from "../../../contract/limits.ts";
 import { countCharacters, isStorableText } from "../../../contract/text.ts";
 import { useDraft } from "../conversation/draft-context.tsx";
+import { useFilePicker } from "../files/use-file-picker.tsx";
 import { useTexts } from "../i18n/texts.tsx";
 import { useChat } from "../session/chat-context.tsx";
 import { useNotice } from "../session/notice.tsx";
@@ -57,7 +58,7 @@ export function Composer({ id, conversation, title, onEscape }: ComposerProps) {
   const content = text.trim();
   const left = limits.message.max - countCharacters(content);
   const uploads = useUploads(id);
-  const picker = useRef<HTMLInputElement>(null);
+  const picker = useFilePicker(uploads.add, { multiple: true });
   const [isDropping, setDropping] = useState(false);
   const hasFiles = editing ? editing.attachments !== undefined : uploads.ready.length > 0;
   const isWaiting = !editing && uploads.isBusy;
@@ -186,26 +187,11 @@ export function Composer({ id, conversation, title, onEscape }: ComposerProps) {
           emojiButton
         )}
         {!editing && (
-          <ActionIcon
-            size={44}
-            variant="subtle"
-            color="gray"
-            aria-label={texts.attach}
-            onClick={() => picker.current?.click()}
-          >
+          <ActionIcon size={44} variant="subtle" color="gray" aria-label={texts.attach} onClick={picker.open}>
             <IconPaperclip size={22} />
           </ActionIcon>
         )}
-        <input
-          ref={picker}
-          type="file"
-          multiple
-          hidden
-          onChange={(event) => {
-            uploads.add([...(event.currentTarget.files ?? [])]);
-            event.currentTarget.value = "";
-          }}
-        />
+        {picker.input}
         <Textarea
           ref={field}
           aria-label={texts.label(title)}

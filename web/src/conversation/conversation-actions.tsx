@@ -12,6 +12,7 @@ import {
 import type { ReactNode } from "react";
 import type { Conversation, UpdateSettings } from "../../../contract/conversations.ts";
 import { useTexts } from "../i18n/texts.tsx";
+import { OpenedMenu } from "../overlays/opened-menu.tsx";
 import { useChat } from "../session/chat-context.tsx";
 import { useNotice } from "../session/notice.tsx";
 
@@ -37,43 +38,33 @@ export default function ConversationActions({
   const set = (change: UpdateSettings) => () => void attempt(client.updateSettings(id, change));
   const isMuted = settings.notify === "nothing";
   return (
-    <Menu
-      withInitialFocusPlaceholder={false}
-      opened
-      onClose={onClose}
-      position="bottom-end"
-      width={240}
-      returnFocus
-    >
-      <Menu.Target>{children}</Menu.Target>
-      <Menu.Dropdown>
-        <Menu.Item leftSection={<IconInfoCircle size={18} />} onClick={onDetails}>
-          {texts.details}
+    <OpenedMenu onClose={onClose} target={children} position="bottom-end">
+      <Menu.Item leftSection={<IconInfoCircle size={18} />} onClick={onDetails}>
+        {texts.details}
+      </Menu.Item>
+      <Menu.Item
+        leftSection={isMuted ? <IconBell size={18} /> : <IconBellOff size={18} />}
+        onClick={set({ notify: isMuted ? "all" : "nothing" })}
+      >
+        {isMuted ? texts.unmute : texts.mute}
+      </Menu.Item>
+      <Menu.Item
+        leftSection={settings.isPinned ? <IconPinnedOff size={18} /> : <IconPin size={18} />}
+        onClick={set({ isPinned: !settings.isPinned })}
+      >
+        {settings.isPinned ? texts.unpin : texts.pin}
+      </Menu.Item>
+      <Menu.Item
+        leftSection={settings.isArchived ? <IconArchiveOff size={18} /> : <IconArchive size={18} />}
+        onClick={set({ isArchived: !settings.isArchived })}
+      >
+        {settings.isArchived ? texts.unarchive : texts.archive}
+      </Menu.Item>
+      {lastSeq > 0 && (
+        <Menu.Item leftSection={<IconMailOpened size={18} />} onClick={set({ unreadFrom: lastSeq })}>
+          {texts.markUnread}
         </Menu.Item>
-        <Menu.Item
-          leftSection={isMuted ? <IconBell size={18} /> : <IconBellOff size={18} />}
-          onClick={set({ notify: isMuted ? "all" : "nothing" })}
-        >
-          {isMuted ? texts.unmute : texts.mute}
-        </Menu.Item>
-        <Menu.Item
-          leftSection={settings.isPinned ? <IconPinnedOff size={18} /> : <IconPin size={18} />}
-          onClick={set({ isPinned: !settings.isPinned })}
-        >
-          {settings.isPinned ? texts.unpin : texts.pin}
-        </Menu.Item>
-        <Menu.Item
-          leftSection={settings.isArchived ? <IconArchiveOff size={18} /> : <IconArchive size={18} />}
-          onClick={set({ isArchived: !settings.isArchived })}
-        >
-          {settings.isArchived ? texts.unarchive : texts.archive}
-        </Menu.Item>
-        {lastSeq > 0 && (
-          <Menu.Item leftSection={<IconMailOpened size={18} />} onClick={set({ unreadFrom: lastSeq })}>
-            {texts.markUnread}
-          </Menu.Item>
-        )}
-      </Menu.Dropdown>
-    </Menu>
+      )}
+    </OpenedMenu>
   );
 }

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
-import type { MessageId, UserId } from "../../../contract/ids.ts";
+import type { ConversationId, MessageId, UserId } from "../../../contract/ids.ts";
 import { Message } from "../../../contract/messages.ts";
-import type { ConversationExport } from "../client/export-conversation.ts";
+import type { SavedConversation } from "../client/saved-conversation.ts";
 import { english } from "../i18n/english.ts";
 import { timesIn } from "../i18n/times.ts";
 import { conversationPage } from "./conversation-page.tsx";
@@ -19,10 +19,10 @@ const message = (seq: number, more: object) =>
     ...more,
   });
 
-const data: ConversationExport = {
+const data: SavedConversation = {
   format: "chatflow conversation 1",
   exportedAt: "2026-11-25T03:00:00.000Z",
-  id: id(99),
+  id: id(99) as ConversationId,
   name: "Engine room",
   isGroupChat: true,
   createdAt: "2026-11-25T02:00:00.000Z",

@@ -1,6 +1,6 @@
 import { renderToStaticMarkup } from "react-dom/server";
 import type { MessageId } from "../../../contract/ids.ts";
-import type { ConversationExport } from "../client/export-conversation.ts";
+import type { SavedConversation } from "../client/saved-conversation.ts";
 import { nameOf } from "../conversation/names.ts";
 import type { Texts } from "../i18n/english.ts";
 import type { Times } from "../i18n/times.ts";
@@ -19,17 +19,17 @@ const style = `
 
 /** A conversation as one page to read, without scripts and without anything from elsewhere. */
 export function conversationPage(
-  data: ConversationExport,
+  data: SavedConversation,
   title: string,
   language: string,
   texts: Texts,
   times: Times,
 ): string {
   const people = new Map(data.people.map((person) => [person.id, person]));
-  const messages = new Map<MessageId, ConversationExport["messages"][number]>(
+  const messages = new Map<MessageId, SavedConversation["messages"][number]>(
     data.messages.map((message) => [message.id, message]),
   );
-  const nameOfSender = (id: ConversationExport["messages"][number]["senderId"]) => {
+  const nameOfSender = (id: SavedConversation["messages"][number]["senderId"]) => {
     const person = people.get(id);
     return person ? nameOf(person) : texts.conversation.somebody;
   };

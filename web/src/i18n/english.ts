@@ -188,7 +188,6 @@ export const english = {
   },
   emoji: {
     search: "Search emoji",
-    pick: "Emoji",
     none: "No emoji is called that",
     recent: "Recent",
     categories: {

@@ -191,7 +191,6 @@ export const german: Texts = {
   },
   emoji: {
     search: "Emoji suchen (auf Englisch)",
-    pick: "Emoji",
     none: "So heißt kein Emoji",
     recent: "Zuletzt",
     categories: {

@@ -1,6 +1,7 @@
+import { sentence } from "./sentence.ts";
+
 const startOfDay = (date: Date) => new Date(date.getFullYear(), date.getMonth(), date.getDate()).getTime();
 const daysAgo = (date: Date, now: Date) => Math.round((startOfDay(now) - startOfDay(date)) / 86_400_000);
-const sentence = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
 
 /** Whether two times are of the same day, where the reader is. */
 export const isSameDay = (a: string, b: string) => startOfDay(new Date(a)) === startOfDay(new Date(b));

@@ -1,9 +1,9 @@
 import { Text } from "@mantine/core";
 import { IconDownload, IconFile } from "@tabler/icons-react";
-import { useQuery } from "@tanstack/react-query";
 import { lazy, Suspense, useState } from "react";
 import { type Attachment, pictureTypes } from "../../../contract/attachments.ts";
 import type { ConversationId } from "../../../contract/ids.ts";
+import { useAddress } from "../files/use-address.ts";
 import { useSpeech } from "../i18n/texts.tsx";
 import { useNotice } from "../session/notice.tsx";
 import { useSession } from "../session/session-context.tsx";
@@ -50,15 +50,12 @@ interface OneProps {
 function Picture({ conversationId, attachment, isSent }: OneProps & { isSent: boolean }) {
   const { session } = useSession();
   const [isLarge, setLarge] = useState(false);
-  const { data } = useQuery({
-    queryKey: ["attachment", attachment.id],
-    queryFn: () =>
-      session.call("getAttachment", { params: { id: conversationId, attachmentId: attachment.id } }),
-    enabled: isSent,
-    // Its address changes; what it leads to does not, and the browser keeps that.
-    staleTime: 10 * 60_000,
-    gcTime: 10 * 60_000,
-  });
+  const { id: attachmentId } = attachment;
+  const address = useAddress(
+    ["attachment", attachmentId],
+    () => session.call("getAttachment", { params: { id: conversationId, attachmentId } }),
+    isSent,
+  );
   const { width = most.width, height = most.height, fileName } = attachment;
   const scale = Math.min(1, most.width / width, most.height / height);
   // Its place is kept before it is there, so that nothing jumps.
@@ -66,10 +63,10 @@ function Picture({ conversationId, attachment, isSent }: OneProps & { isSent: bo
   return (
     <>
       <button type="button" className={classes.picture} style={style} onClick={() => setLarge(true)}>
-        {data && <img src={data.url} alt={fileName} loading="lazy" decoding="async" />}
+        {address && <img src={address} alt={fileName} loading="lazy" decoding="async" />}
       </button>
       <Suspense>
-        {isLarge && data && <Lightbox url={data.url} fileName={fileName} onClose={() => setLarge(false)} />}
+        {isLarge && address && <Lightbox url={address} fileName={fileName} onClose={() => setLarge(false)} />}
       </Suspense>
     </>
   );

@@ -1,5 +1,4 @@
-import { Modal } from "@mantine/core";
-import { useTexts } from "../i18n/texts.tsx";
+import { Dialog } from "../overlays/dialog.tsx";
 import classes from "./message.module.css";
 
 export interface LightboxProps {
@@ -10,17 +9,9 @@ export interface LightboxProps {
 
 /** A picture as large as the window lets it be. */
 export default function Lightbox({ url, fileName, onClose }: LightboxProps) {
-  const texts = useTexts().details;
   return (
-    <Modal
-      opened
-      onClose={onClose}
-      title={fileName}
-      size="auto"
-      centered
-      closeButtonProps={{ "aria-label": texts.close }}
-    >
+    <Dialog onClose={onClose} title={fileName} size="auto" centered>
       <img src={url} alt={fileName} className={classes.large} />
-    </Modal>
+    </Dialog>
   );
 }

@@ -1,9 +1,11 @@
-import { Button, Group, Menu, Modal, Text } from "@mantine/core";
+import { Button, Group, Menu, Text } from "@mantine/core";
 import { IconCopy, IconLink, IconMailOpened, IconPencil, IconTrash } from "@tabler/icons-react";
 import { type ReactNode, useState } from "react";
 import type { Message } from "../../../contract/messages.ts";
 import { useDraft } from "../conversation/draft-context.tsx";
 import { useTexts } from "../i18n/texts.tsx";
+import { Dialog } from "../overlays/dialog.tsx";
+import { OpenedMenu } from "../overlays/opened-menu.tsx";
 import { useChat } from "../session/chat-context.tsx";
 import { useNotice } from "../session/notice.tsx";
 
@@ -32,13 +34,7 @@ export default function MessageMenu({ message, runsGroup, onClose, children }: M
     return (
       <>
         {children}
-        <Modal
-          opened
-          onClose={onClose}
-          title={texts.message.delete}
-          centered
-          closeButtonProps={{ "aria-label": texts.details.close }}
-        >
+        <Dialog onClose={onClose} title={texts.message.delete} centered>
           <Text mb="lg">{texts.message.deleteSure}</Text>
           <Group justify="flex-end">
             <Button variant="default" onClick={onClose} data-autofocus>
@@ -54,54 +50,44 @@ export default function MessageMenu({ message, runsGroup, onClose, children }: M
               {texts.message.delete}
             </Button>
           </Group>
-        </Modal>
+        </Dialog>
       </>
     );
   }
   return (
-    <Menu
-      withInitialFocusPlaceholder={false}
-      opened
-      onClose={onClose}
-      position="bottom-end"
-      width={240}
-      returnFocus
-    >
-      <Menu.Target>{children}</Menu.Target>
-      <Menu.Dropdown>
-        {isMine && (
-          <Menu.Item leftSection={<IconPencil size={18} />} onClick={() => edit(message)}>
-            {texts.message.edit}
-          </Menu.Item>
-        )}
-        <Menu.Item leftSection={<IconCopy size={18} />} onClick={() => void copy(content)}>
-          {texts.message.copyText}
+    <OpenedMenu onClose={onClose} target={children} position="bottom-end">
+      {isMine && (
+        <Menu.Item leftSection={<IconPencil size={18} />} onClick={() => edit(message)}>
+          {texts.message.edit}
         </Menu.Item>
+      )}
+      <Menu.Item leftSection={<IconCopy size={18} />} onClick={() => void copy(content)}>
+        {texts.message.copyText}
+      </Menu.Item>
+      <Menu.Item
+        leftSection={<IconLink size={18} />}
+        onClick={() => void copy(`${location.origin}/c/${conversationId}/${seq}`)}
+      >
+        {texts.message.copyLink}
+      </Menu.Item>
+      {!isMine && (
         <Menu.Item
-          leftSection={<IconLink size={18} />}
-          onClick={() => void copy(`${location.origin}/c/${conversationId}/${seq}`)}
+          leftSection={<IconMailOpened size={18} />}
+          onClick={() => void attempt(client.updateSettings(conversationId, { unreadFrom: seq }))}
         >
-          {texts.message.copyLink}
+          {texts.message.markUnread}
         </Menu.Item>
-        {!isMine && (
-          <Menu.Item
-            leftSection={<IconMailOpened size={18} />}
-            onClick={() => void attempt(client.updateSettings(conversationId, { unreadFrom: seq }))}
-          >
-            {texts.message.markUnread}
-          </Menu.Item>
-        )}
-        {(isMine || runsGroup) && (
-          <Menu.Item
-            leftSection={<IconTrash size={18} />}
-            color="red.9"
-            closeMenuOnClick={false}
-            onClick={() => setDeleting(true)}
-          >
-            {texts.message.delete}
-          </Menu.Item>
-        )}
-      </Menu.Dropdown>
-    </Menu>
+      )}
+      {(isMine || runsGroup) && (
+        <Menu.Item
+          leftSection={<IconTrash size={18} />}
+          color="red.9"
+          closeMenuOnClick={false}
+          onClick={() => setDeleting(true)}
+        >
+          {texts.message.delete}
+        </Menu.Item>
+      )}
+    </OpenedMenu>
   );
 }

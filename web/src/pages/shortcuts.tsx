@@ -1,9 +1,10 @@
-import { Group, Kbd, Modal, Stack, Text } from "@mantine/core";
+import { Group, Kbd, Stack, Text } from "@mantine/core";
 import { useTexts } from "../i18n/texts.tsx";
+import { Dialog } from "../overlays/dialog.tsx";
 
 /** All keys, by what they do. */
 export default function Shortcuts({ onClose }: { onClose: () => void }) {
-  const { shortcuts: texts, details } = useTexts();
+  const texts = useTexts().shortcuts;
   const lines = [
     { keys: ["Ctrl / ⌘", "K"], does: texts.search },
     { keys: ["Enter"], does: texts.send },
@@ -16,13 +17,7 @@ export default function Shortcuts({ onClose }: { onClose: () => void }) {
     { keys: ["?"], does: texts.help },
   ];
   return (
-    <Modal
-      opened
-      onClose={onClose}
-      title={texts.title}
-      centered
-      closeButtonProps={{ "aria-label": details.close }}
-    >
+    <Dialog onClose={onClose} title={texts.title} centered>
       <Stack gap="sm">
         {lines.map(({ keys, does }) => (
           <Group key={does} justify="space-between" wrap="nowrap">
@@ -35,6 +30,6 @@ export default function Shortcuts({ onClose }: { onClose: () => void }) {
           </Group>
         ))}
       </Stack>
-    </Modal>
+    </Dialog>
   );
 }

@@ -17,6 +17,7 @@ import type * as z from "zod";
 import { limits } from "../../../contract/limits.ts";
 import { Login, Registration } from "../../../contract/sessions.ts";
 import { ProblemError } from "../client/problem-error.ts";
+import { sentence } from "../i18n/sentence.ts";
 import { useTexts } from "../i18n/texts.tsx";
 import { useSession } from "../session/session-context.tsx";
 
@@ -28,8 +29,6 @@ function errorsOf(issues: readonly z.core.$ZodIssue[]): Errors {
   for (const issue of issues) errors[issue.path.join(".")] ??= issue.message;
   return errors;
 }
-
-const sentence = (text: string | undefined) => text && `${text.charAt(0).toUpperCase()}${text.slice(1)}`;
 
 /** Signing in, and creating an account. */
 export default function SignInPage({ mode }: { mode: "sign-in" | "register" }) {
@@ -66,7 +65,7 @@ export default function SignInPage({ mode }: { mode: "sign-in" | "register" }) {
   const field = (name: string) => {
     const message = errors[name];
     const missing = message?.startsWith("Invalid input");
-    return { name, error: missing ? texts.isRequired : sentence(message), disabled: isBusy };
+    return { name, error: missing ? texts.isRequired : message && sentence(message), disabled: isBusy };
   };
 
   return (

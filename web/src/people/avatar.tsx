@@ -1,6 +1,6 @@
-import { useQuery } from "@tanstack/react-query";
 import type { ReactNode } from "react";
 import type { PictureId } from "../../../contract/ids.ts";
+import { useAddress } from "../files/use-address.ts";
 import { useSession } from "../session/session-context.tsx";
 import classes from "./avatar.module.css";
 
@@ -21,25 +21,12 @@ function initialsOf(name: string): string {
   return (first(words[0]) + (words.length > 1 ? first(words.at(-1)) : "")).toUpperCase();
 }
 
-/** Where a picture is, once that is known; browsers keep what it leads to. */
-function usePicture(id: PictureId | undefined): string | undefined {
-  const { session } = useSession();
-  const { data } = useQuery({
-    queryKey: ["picture", id],
-    queryFn: () => (id ? session.call("getPicture", { params: { id } }) : null),
-    enabled: id !== undefined,
-    staleTime: 10 * 60_000,
-    gcTime: 10 * 60_000,
-  });
-  return data?.url;
-}
-
 export interface AvatarProps {
   /** Whose it is; the name stands beside it, so that nobody is read it twice. */
   name: string;
   /** Pixels. */
   size: number;
-  /** Shown instead of all else, once it is here. */
+  /** Shown over all else, once it is here. */
   pictureId?: PictureId | undefined;
   /** Instead of initials. */
   children?: ReactNode;
@@ -47,16 +34,22 @@ export interface AvatarProps {
 
 /** A picture of a person or a group: initials on a colour of their own. */
 export function Avatar({ name, size, pictureId, children }: AvatarProps) {
-  const picture = usePicture(pictureId);
   return (
     <span
       aria-hidden
       className={classes.avatar}
       data-colour={colourOf(name)}
-      data-initials={children || picture ? undefined : initialsOf(name)}
+      data-initials={children ? undefined : initialsOf(name)}
       style={{ width: size, height: size, fontSize: size * 0.38 }}
     >
-      {picture ? <img src={picture} alt="" width={size} height={size} /> : children}
+      {children}
+      {pictureId && <Picture id={pictureId} />}
     </span>
   );
+}
+
+function Picture({ id }: { id: PictureId }) {
+  const { session } = useSession();
+  const address = useAddress(["picture", id], () => session.call("getPicture", { params: { id } }));
+  return address && <img src={address} alt="" />;
 }

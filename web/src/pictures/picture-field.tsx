@@ -1,6 +1,7 @@
 import { Button, Group } from "@mantine/core";
-import { useRef, useState } from "react";
+import { useState } from "react";
 import type { PictureId } from "../../../contract/ids.ts";
+import { useFilePicker } from "../files/use-file-picker.tsx";
 import { useTexts } from "../i18n/texts.tsx";
 import { Avatar } from "../people/avatar.tsx";
 import { useNotice } from "../session/notice.tsx";
@@ -19,7 +20,6 @@ export function PictureField({ name, pictureId, onChange }: PictureFieldProps) {
   const { session } = useSession();
   const { attempt, say } = useNotice();
   const texts = useTexts().settings;
-  const picker = useRef<HTMLInputElement>(null);
   const [isBusy, setBusy] = useState(false);
   async function change(task: () => Promise<unknown>) {
     setBusy(true);
@@ -32,10 +32,11 @@ export function PictureField({ name, pictureId, onChange }: PictureFieldProps) {
       if (id) await onChange(id);
       else say(texts.noPicture(file.name));
     });
+  const picker = useFilePicker(([file]) => file && void choose(file), { accept: "image/*" });
   return (
     <Group gap="sm">
       <Avatar name={name} pictureId={pictureId} size={56} />
-      <Button variant="default" size="compact-sm" loading={isBusy} onClick={() => picker.current?.click()}>
+      <Button variant="default" size="compact-sm" loading={isBusy} onClick={picker.open}>
         {texts.choosePicture}
       </Button>
       {pictureId && (
@@ -43,17 +44,7 @@ export function PictureField({ name, pictureId, onChange }: PictureFieldProps) {
           {texts.removePicture}
         </Button>
       )}
-      <input
-        ref={picker}
-        type="file"
-        accept="image/*"
-        hidden
-        onChange={(event) => {
-          const [file] = event.currentTarget.files ?? [];
-          event.currentTarget.value = "";
-          if (file) void choose(file);
-        }}
-      />
+      {picker.input}
     </Group>
   );
 }

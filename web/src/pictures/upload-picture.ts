@@ -1,6 +1,6 @@
 import type { PictureId } from "../../../contract/ids.ts";
 import type { Session } from "../client/session.ts";
-import { postForm } from "../client/upload.ts";
+import { postFile } from "../client/upload.ts";
 
 /** Pixels of each side: as large as a picture is ever shown, on a display of double density. */
 const side = 256;
@@ -27,12 +27,9 @@ async function squareOf(file: File): Promise<Blob | undefined> {
 export async function uploadPicture(session: Session, file: File): Promise<PictureId | undefined> {
   const blob = await squareOf(file);
   if (!blob) return undefined;
-  const { id, url, fields } = await session.call("addPicture", {
+  const upload = await session.call("addPicture", {
     body: { contentType: blob.type, sizeBytes: blob.size },
   });
-  const form = new FormData();
-  for (const [name, value] of Object.entries(fields)) form.set(name, value);
-  form.set("file", blob);
-  await postForm(url, form, () => {}, new AbortController().signal);
-  return id;
+  await postFile(upload, blob);
+  return upload.id;
 }

@@ -1,5 +1,5 @@
-import { Button, Group, Modal, Select, Text, TextInput } from "@mantine/core";
-import { useDebouncedValue, useMediaQuery } from "@mantine/hooks";
+import { Button, Group, Select, Text, TextInput } from "@mantine/core";
+import { useDebouncedValue } from "@mantine/hooks";
 import { IconSearch } from "@tabler/icons-react";
 import { keepPreviousData, useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import { type KeyboardEvent, useEffect, useState } from "react";
@@ -12,6 +12,7 @@ import type { User } from "../../../contract/users.ts";
 import { sortedConversations } from "../client/chat-state.ts";
 import { nameOf, titleOf } from "../conversation/names.ts";
 import { useTexts, useTimes } from "../i18n/texts.tsx";
+import { Dialog } from "../overlays/dialog.tsx";
 import { Avatar } from "../people/avatar.tsx";
 import { useChat, useChatState } from "../session/chat-context.tsx";
 import { useNotice } from "../session/notice.tsx";
@@ -42,7 +43,6 @@ export default function SearchDialog({ openId, onClose }: SearchDialogProps) {
   const { attempt } = useNotice();
   const texts = useTexts();
   const times = useTimes();
-  const isPhone = useMediaQuery("(max-width: 720px)");
   const [, navigate] = useLocation();
   const conversations = useChatState((state) => state.conversations);
   const [text, setText] = useState("");
@@ -164,14 +164,7 @@ export default function SearchDialog({ openId, onClose }: SearchDialogProps) {
 
   const isLooking = query !== letters || hits.isFetching || people.isFetching;
   return (
-    <Modal
-      opened
-      onClose={onClose}
-      title={texts.search.title}
-      size="lg"
-      fullScreen={isPhone ?? false}
-      closeButtonProps={{ "aria-label": texts.details.close }}
-    >
+    <Dialog onClose={onClose} isPage title={texts.search.title} size="lg">
       <TextInput
         aria-label={texts.search.title}
         placeholder={texts.search.placeholder}
@@ -243,7 +236,7 @@ export default function SearchDialog({ openId, onClose }: SearchDialogProps) {
           {texts.list.showMore}
         </Button>
       )}
-    </Modal>
+    </Dialog>
   );
 }
 

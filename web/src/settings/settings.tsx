@@ -1,6 +1,6 @@
-import { Divider, Modal, Stack } from "@mantine/core";
-import { useMediaQuery } from "@mantine/hooks";
+import { Divider, Stack } from "@mantine/core";
 import { useTexts } from "../i18n/texts.tsx";
+import { Dialog } from "../overlays/dialog.tsx";
 import { DataSettings } from "./data.tsx";
 import { DeviceSettings } from "./devices.tsx";
 import { NotificationSettings } from "./notifications.tsx";
@@ -10,16 +10,8 @@ import { ProfileSettings } from "./profile.tsx";
 /** All about one's account. */
 export default function Settings({ onClose }: { onClose: () => void }) {
   const texts = useTexts();
-  const isPhone = useMediaQuery("(max-width: 720px)");
   return (
-    <Modal
-      opened
-      onClose={onClose}
-      title={texts.settings.title}
-      size="lg"
-      fullScreen={isPhone ?? false}
-      closeButtonProps={{ "aria-label": texts.details.close }}
-    >
+    <Dialog onClose={onClose} isPage title={texts.settings.title} size="lg">
       <Stack gap="lg">
         <ProfileSettings />
         <Divider />
@@ -31,6 +23,6 @@ export default function Settings({ onClose }: { onClose: () => void }) {
         <Divider />
         <DataSettings />
       </Stack>
-    </Modal>
+    </Dialog>
   );
 }

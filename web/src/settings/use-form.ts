@@ -1,8 +1,7 @@
 import { useState } from "react";
 import { ProblemError } from "../client/problem-error.ts";
+import { sentence } from "../i18n/sentence.ts";
 import { useTexts } from "../i18n/texts.tsx";
-
-const sentence = (text: string | undefined) => text && `${text.charAt(0).toUpperCase()}${text.slice(1)}.`;
 
 /** The fate of a form: what is wrong with which field, and whether it is on its way. */
 export function useForm() {
@@ -24,7 +23,10 @@ export function useForm() {
       setBusy(false);
     }
   }
-  const errorOf = (field: string) => sentence(problem?.messageFor(field));
+  const errorOf = (field: string) => {
+    const message = problem?.messageFor(field);
+    return message && `${sentence(message)}.`;
+  };
   /** What is wrong, if not with a field. */
   const failure = problem && problem.errors.length === 0 ? problem.message || texts.changeFailed : undefined;
   return { submit, isBusy, errorOf, failure };

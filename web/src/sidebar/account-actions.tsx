@@ -17,6 +17,7 @@ import { deleteSnapshot } from "../client/indexed-db-snapshot.ts";
 import { nameOf } from "../conversation/names.ts";
 import { type Language, languages, useSpeech } from "../i18n/texts.tsx";
 import { turnPushOff } from "../notifications/push.ts";
+import { OpenedMenu } from "../overlays/opened-menu.tsx";
 import { ask } from "../pages/use-shortcuts.ts";
 import { useChat } from "../session/chat-context.tsx";
 import { useDensity } from "../session/density.ts";
@@ -51,72 +52,62 @@ export default function AccountActions({ onClose, children }: AccountActionsProp
   const schemeNames = { light: say.light, dark: say.dark, auto: say.system };
   const chosen = (isChosen: boolean) => ({ "aria-current": isChosen, fw: isChosen ? 700 : undefined });
   return (
-    <Menu
-      withInitialFocusPlaceholder={false}
-      opened
-      onClose={onClose}
-      position="bottom-start"
-      width={240}
-      returnFocus
-    >
-      <Menu.Target>{children}</Menu.Target>
-      <Menu.Dropdown mah="calc(100dvh - 72px)" style={{ overflowY: "auto" }}>
-        <Menu.Label>
-          {nameOf(me)} · @{me.username}
-        </Menu.Label>
-        <Menu.Divider />
-        <Menu.Label>{say.appearance}</Menu.Label>
-        {schemes.map(({ value, Icon }) => (
-          <Menu.Item
-            key={value}
-            leftSection={<Icon size={18} />}
-            {...chosen(colorScheme === value)}
-            onClick={() => setColorScheme(value)}
-          >
-            {schemeNames[value]}
-          </Menu.Item>
-        ))}
-        <Menu.Label>{say.density}</Menu.Label>
-        {densities.map(({ value, Icon }) => (
-          <Menu.Item
-            key={value}
-            leftSection={<Icon size={18} />}
-            {...chosen(density === value)}
-            onClick={() => setDensity(value)}
-          >
-            {say[value]}
-          </Menu.Item>
-        ))}
-        <Menu.Label>{say.language}</Menu.Label>
-        {(Object.keys(languages) as Language[]).map((tag) => (
-          <Menu.Item key={tag} lang={tag} {...chosen(language === tag)} onClick={() => speak(tag)}>
-            {languages[tag].name}
-          </Menu.Item>
-        ))}
-        <Menu.Divider />
-        <Menu.Item leftSection={<IconSettings size={18} />} onClick={() => ask("settings")}>
-          {texts.settings.title}
-        </Menu.Item>
-        <Menu.Item leftSection={<IconKeyboard size={18} />} onClick={() => ask("shortcuts")}>
-          {say.shortcuts}
-        </Menu.Item>
+    <OpenedMenu onClose={onClose} target={children} position="bottom-start">
+      <Menu.Label>
+        {nameOf(me)} · @{me.username}
+      </Menu.Label>
+      <Menu.Divider />
+      <Menu.Label>{say.appearance}</Menu.Label>
+      {schemes.map(({ value, Icon }) => (
         <Menu.Item
-          leftSection={<IconLogout size={18} />}
-          onClick={() => {
-            navigate("/");
-            // While the session can still tell the server.
-            void turnPushOff(session)
-              .catch(() => {})
-              .then(() => session.signOut());
-            // On a device of others', nothing of mine stays.
-            deleteDrafts(window.localStorage, me.id);
-            void deleteOutbox(me.id).catch(() => {});
-            void deleteSnapshot(me.id).catch(() => {});
-          }}
+          key={value}
+          leftSection={<Icon size={18} />}
+          {...chosen(colorScheme === value)}
+          onClick={() => setColorScheme(value)}
         >
-          {say.signOut}
+          {schemeNames[value]}
         </Menu.Item>
-      </Menu.Dropdown>
-    </Menu>
+      ))}
+      <Menu.Label>{say.density}</Menu.Label>
+      {densities.map(({ value, Icon }) => (
+        <Menu.Item
+          key={value}
+          leftSection={<Icon size={18} />}
+          {...chosen(density === value)}
+          onClick={() => setDensity(value)}
+        >
+          {say[value]}
+        </Menu.Item>
+      ))}
+      <Menu.Label>{say.language}</Menu.Label>
+      {(Object.keys(languages) as Language[]).map((tag) => (
+        <Menu.Item key={tag} lang={tag} {...chosen(language === tag)} onClick={() => speak(tag)}>
+          {languages[tag].name}
+        </Menu.Item>
+      ))}
+      <Menu.Divider />
+      <Menu.Item leftSection={<IconSettings size={18} />} onClick={() => ask("settings")}>
+        {texts.settings.title}
+      </Menu.Item>
+      <Menu.Item leftSection={<IconKeyboard size={18} />} onClick={() => ask("shortcuts")}>
+        {say.shortcuts}
+      </Menu.Item>
+      <Menu.Item
+        leftSection={<IconLogout size={18} />}
+        onClick={() => {
+          navigate("/");
+          // While the session can still tell the server.
+          void turnPushOff(session)
+            .catch(() => {})
+            .then(() => session.signOut());
+          // On a device of others', nothing of mine stays.
+          deleteDrafts(window.localStorage, me.id);
+          void deleteOutbox(me.id).catch(() => {});
+          void deleteSnapshot(me.id).catch(() => {});
+        }}
+      >
+        {say.signOut}
+      </Menu.Item>
+    </OpenedMenu>
   );
 }

@@ -1,8 +1,10 @@
 import { Button, Progress } from "@mantine/core";
 import { IconUpload } from "@tabler/icons-react";
-import { useRef, useState } from "react";
+import { useState } from "react";
 import { useLocation } from "wouter";
-import { ConversationImport, importConversation } from "../client/import-conversation.ts";
+import { importConversation } from "../client/import-conversation.ts";
+import { SavedConversation } from "../client/saved-conversation.ts";
+import { useFilePicker } from "../files/use-file-picker.tsx";
 import { useTexts } from "../i18n/texts.tsx";
 import { useChat } from "../session/chat-context.tsx";
 import { useNotice } from "../session/notice.tsx";
@@ -13,17 +15,16 @@ export function ImportButton({ onDone }: { onDone: () => void }) {
   const { attempt, say } = useNotice();
   const texts = useTexts().start;
   const [, navigate] = useLocation();
-  const picker = useRef<HTMLInputElement>(null);
   const [progress, setProgress] = useState<number>();
 
   async function bringBack(file: File) {
-    const text = await file.text();
-    const parsed = await Promise.resolve(text)
-      .then((json) => ConversationImport.safeParse(JSON.parse(json)))
+    const saved = await new Response(file)
+      .json()
+      .then((json) => SavedConversation.safeParse(json).data)
       .catch(() => undefined);
-    if (!parsed?.success) return say(texts.noExport(file.name));
+    if (!saved) return say(texts.noExport(file.name));
     setProgress(0);
-    const importing = importConversation(client, parsed.data, texts.imported, setProgress);
+    const importing = importConversation(client, saved, texts.imported, setProgress);
     await attempt(
       importing.then((id) => {
         onDone();
@@ -33,28 +34,21 @@ export function ImportButton({ onDone }: { onDone: () => void }) {
     setProgress(undefined);
   }
 
+  const picker = useFilePicker(([file]) => file && void bringBack(file), {
+    accept: "application/json,.json",
+  });
   return (
     <>
       <Button
         variant="subtle"
         leftSection={<IconUpload size={18} />}
         disabled={progress !== undefined}
-        onClick={() => picker.current?.click()}
+        onClick={picker.open}
       >
         {texts.import}
       </Button>
       {progress !== undefined && <Progress value={progress * 100} aria-label={texts.import} />}
-      <input
-        ref={picker}
-        type="file"
-        accept="application/json,.json"
-        hidden
-        onChange={(event) => {
-          const [file] = event.currentTarget.files ?? [];
-          event.currentTarget.value = "";
-          if (file) void bringBack(file);
-        }}
-      />
+      {picker.input}
     </>
   );
 }

@@ -1,35 +1,26 @@
-import { Alert, Button, Modal, Stack, TextInput } from "@mantine/core";
-import { useMediaQuery } from "@mantine/hooks";
+import { Alert, Button, Stack, TextInput } from "@mantine/core";
 import { type FormEvent, useState } from "react";
 import { useLocation } from "wouter";
 import { limits } from "../../../contract/limits.ts";
 import type { User } from "../../../contract/users.ts";
 import { ProblemError } from "../client/problem-error.ts";
 import { useTexts } from "../i18n/texts.tsx";
+import { Dialog } from "../overlays/dialog.tsx";
 import { PeopleSelect } from "../people/people-select.tsx";
 import { useChat } from "../session/chat-context.tsx";
 import { ImportButton } from "./import-button.tsx";
 
 export interface NewConversationProps {
-  isOpen: boolean;
   onClose: () => void;
 }
 
 /** Finding people and starting a conversation with them: one person is a direct one, more are a group. */
-export default function NewConversation({ isOpen, onClose }: NewConversationProps) {
-  const isPhone = useMediaQuery("(max-width: 720px)");
+export default function NewConversation({ onClose }: NewConversationProps) {
   const texts = useTexts();
   return (
-    <Modal
-      opened={isOpen}
-      onClose={onClose}
-      title={texts.list.newConversation}
-      fullScreen={isPhone ?? false}
-      centered
-      closeButtonProps={{ "aria-label": texts.details.close }}
-    >
+    <Dialog onClose={onClose} isPage title={texts.list.newConversation} centered>
       <NewConversationForm onDone={onClose} />
-    </Modal>
+    </Dialog>
   );
 }
 

@@ -97,7 +97,7 @@ export function Sidebar({ openId }: { openId: ConversationId | undefined }) {
           </Center>
         )}
       </div>
-      <Suspense>{isStarting && <NewConversation isOpen onClose={() => setStarting(false)} />}</Suspense>
+      <Suspense>{isStarting && <NewConversation onClose={() => setStarting(false)} />}</Suspense>
     </nav>
   );
 }
