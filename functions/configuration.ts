@@ -10,6 +10,9 @@ export type DatabaseSettings = z.infer<typeof DatabaseSettings>;
 
 const DeliverySettings = z.object({ DELIVERY_QUEUE_URL: z.url() });
 
+const MailQueueSettings = z.object({ MAIL_QUEUE_URL: z.url().optional() });
+const MailSettings = z.object({ MAIL_FROM: z.email() });
+
 const SendLimits = z
   .object({
     SEND_BURST: z.coerce.number().positive(),
@@ -26,7 +29,7 @@ export interface Rate {
 }
 
 const PushKeySettings = z.object({ PUSH_KEY_ID: z.string().min(1) });
-const PushContactSettings = z.object({ PUSH_CONTACT: z.string().min(1) });
+const SiteSettings = z.object({ SITE_URL: z.url() });
 
 const UploadSettings = z.object({ UPLOADS_BUCKET: z.string().min(1), AWS_REGION: z.string().min(1) });
 export type UploadSettings = z.infer<typeof UploadSettings>;
@@ -49,8 +52,14 @@ export const deliveryQueueUrl = () => read(DeliverySettings).DELIVERY_QUEUE_URL;
 /** Which KMS key signs for push services. @throws at start, naming the variable if it is missing */
 export const pushKeyId = () => read(PushKeySettings).PUSH_KEY_ID;
 
-/** Whom push services may turn to. @throws at start, naming the variable if it is missing */
-export const pushContact = () => read(PushContactSettings).PUSH_CONTACT;
+/** Where people go: `https://chat.example.com`. @throws at start, naming the variable if it is missing */
+export const siteUrl = () => read(SiteSettings).SITE_URL;
+
+/** Where mails wait for the mail function; undefined in a deployment that sends none. */
+export const mailQueueUrl = () => read(MailQueueSettings).MAIL_QUEUE_URL;
+
+/** Whom mails are from: an address that SES knows. @throws at start, naming the variable if it is missing */
+export const mailFrom = () => read(MailSettings).MAIL_FROM;
 
 /** Where files are. @throws at start, naming the variables that are missing */
 export const uploadSettings = () => read(UploadSettings);

@@ -2,11 +2,11 @@ import type { ParticipantRole } from "../../contract/conversations.ts";
 import type { ConversationId, MessageId, UserId } from "../../contract/ids.ts";
 import { deliveryQueueUrl } from "../configuration.ts";
 import type { Audience } from "../events/audience.ts";
-import type { Announcement } from "../events/delivery-job.ts";
-import { DeliveryQueue } from "../events/delivery-queue.ts";
+import type { Announcement, DeliveryJob } from "../events/delivery-job.ts";
 import { enqueue, notifyAbsentLater } from "../events/fan-out.ts";
+import { JobQueue } from "../queue/job-queue.ts";
 
-const queue = new DeliveryQueue(deliveryQueueUrl());
+const queue = new JobQueue<DeliveryJob>(deliveryQueueUrl());
 
 /** Tells people of what a call has done, by the delivery function: this one may not push. */
 export const announce = (...announcements: Announcement[]): Promise<void> =>

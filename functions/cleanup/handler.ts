@@ -1,12 +1,13 @@
 import { databaseSettings, deliveryQueueUrl, uploadSettings } from "../configuration.ts";
 import { removeExpired } from "../connections/connections.ts";
 import { connect } from "../database/database.ts";
-import { DeliveryQueue } from "../events/delivery-queue.ts";
+import type { DeliveryJob } from "../events/delivery-job.ts";
 import { removeExpiredTokens } from "../identity/refresh-tokens.ts";
+import { JobQueue } from "../queue/job-queue.ts";
 import { removeUnused } from "../storage/remove-unused.ts";
 
 const db = connect(databaseSettings());
-const queue = new DeliveryQueue(deliveryQueueUrl());
+const queue = new JobQueue<DeliveryJob>(deliveryQueueUrl());
 const { UPLOADS_BUCKET } = uploadSettings();
 
 /** Runs on a schedule: removes the rows of what ended without saying so, and the files that nothing has. */

@@ -4,9 +4,9 @@ import { limits } from "../../contract/limits.ts";
 import { removeConnections, withoutOpening } from "../connections/connections.ts";
 import type { Database } from "../database/database.ts";
 import { logError } from "../log.ts";
+import type { JobQueue } from "../queue/job-queue.ts";
 import { recipientsOf } from "./audience.ts";
 import { type Announcement, type DeliveryJob, slices } from "./delivery-job.ts";
-import type { DeliveryQueue } from "./delivery-queue.ts";
 import { disconnect, push, pushWithRetries } from "./push.ts";
 
 /**
@@ -19,11 +19,11 @@ export const directPushes = 100;
 export interface FanOut {
   db: Database;
   gateway: ApiGatewayManagementApiClient;
-  queue: DeliveryQueue;
+  queue: JobQueue<DeliveryJob>;
 }
 
 /** Queues jobs; a queue that does not answer is logged, since the people find out when they next catch up. */
-export async function enqueue(queue: DeliveryQueue, jobs: readonly DeliveryJob[], delaySeconds = 0) {
+export async function enqueue(queue: JobQueue<DeliveryJob>, jobs: readonly DeliveryJob[], delaySeconds = 0) {
   try {
     await queue.send(jobs, delaySeconds);
   } catch (error) {
@@ -33,13 +33,13 @@ export async function enqueue(queue: DeliveryQueue, jobs: readonly DeliveryJob[]
 
 /** Has those who are away told of a message by Web Push. */
 export const notifyAbsentLater = (
-  queue: DeliveryQueue,
+  queue: JobQueue<DeliveryJob>,
   conversationId: ConversationId,
   messageId: MessageId,
 ) => enqueue(queue, [{ task: "notify absent", conversationId, messageId }]);
 
 /** Looks at somebody's presence once the time for a reconnect is over. */
-export const checkPresenceLater = (queue: DeliveryQueue, userIds: readonly UserId[]) =>
+export const checkPresenceLater = (queue: JobQueue<DeliveryJob>, userIds: readonly UserId[]) =>
   enqueue(
     queue,
     userIds.map((userId) => ({ task: "check presence", userId })),

@@ -4,7 +4,7 @@ import { ReadFrame, SendMessageFrame, SyncFrame, subprotocol, TypingFrame } from
 import { databaseSettings, deliveryQueueUrl, sendLimits } from "../configuration.ts";
 import { addConnection, listenersOf, removeConnection } from "../connections/connections.ts";
 import { connect } from "../database/database.ts";
-import { DeliveryQueue } from "../events/delivery-queue.ts";
+import type { DeliveryJob } from "../events/delivery-job.ts";
 import {
   announceNow,
   checkPresenceLater,
@@ -16,6 +16,7 @@ import { managementSettings } from "../events/push.ts";
 import { markRead } from "../messages/read.ts";
 import { sendMessage } from "../messages/send.ts";
 import { missed } from "../messages/sync.ts";
+import { JobQueue } from "../queue/job-queue.ts";
 import { Invalid, NotFound } from "../refusals.ts";
 import { frameLimit } from "./frame-limit.ts";
 import { offeredProtocols } from "./offered-protocols.ts";
@@ -29,7 +30,7 @@ import {
 } from "./socket-function.ts";
 
 const db = connect(databaseSettings());
-const queue = new DeliveryQueue(deliveryQueueUrl());
+const queue = new JobQueue<DeliveryJob>(deliveryQueueUrl());
 const fanOut = { db, queue, gateway: new ApiGatewayManagementApiClient(managementSettings) };
 const rates = sendLimits();
 const admitFrame = frameLimit(rates.connection);

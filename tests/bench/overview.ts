@@ -25,7 +25,7 @@ function coldStart(file: string): number {
     SIGNING_KEY_ID: "-",
     UPLOADS_BUCKET: "-",
     PUSH_KEY_ID: "-",
-    PUSH_CONTACT: "-",
+    SITE_URL: "https://chat.invalid",
     DELIVERY_QUEUE_URL: "https://sqs.invalid/queue",
     NODE_NO_WARNINGS: "1",
   };

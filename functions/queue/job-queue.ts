@@ -1,6 +1,5 @@
 import { ChangeMessageVisibilityCommand, SendMessageBatchCommand, SQSClient } from "@aws-sdk/client-sqs";
 import { clientSettings } from "../aws-client.ts";
-import type { DeliveryJob } from "./delivery-job.ts";
 
 /** Entries of one batch: a quota of SQS. */
 const batchSize = 10;
@@ -9,8 +8,8 @@ const batchSize = 10;
 const escapeForSqs = (json: string) =>
   json.replace(/[\uFFFE\uFFFF]/g, (character) => `\\u${character.charCodeAt(0).toString(16)}`);
 
-/** The queue in front of the delivery function. */
-export class DeliveryQueue {
+/** An SQS queue of jobs, in front of the function that does them. */
+export class JobQueue<Job> {
   readonly #client = new SQSClient(clientSettings({ answer: 5_000, connection: 1_000 }));
   readonly #url: string;
 
@@ -22,7 +21,7 @@ export class DeliveryQueue {
    * Puts jobs into the queue, for `delaySeconds` from now (at most 900).
    * @throws when SQS does not take all of them; those that it took are done nevertheless
    */
-  async send(jobs: readonly DeliveryJob[], delaySeconds = 0): Promise<void> {
+  async send(jobs: readonly Job[], delaySeconds = 0): Promise<void> {
     for (let at = 0; at < jobs.length; at += batchSize) {
       const { Failed = [] } = await this.#client.send(
         new SendMessageBatchCommand({
@@ -35,7 +34,7 @@ export class DeliveryQueue {
         }),
       );
       const [first] = Failed;
-      if (first) throw new Error(`The delivery queue refused ${Failed.length} jobs: ${first.Code}`);
+      if (first) throw new Error(`The queue refused ${Failed.length} jobs: ${first.Code}`);
     }
   }
 

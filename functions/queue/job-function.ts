@@ -1,0 +1,31 @@
+import type { SQSBatchResponse, SQSEvent, SQSRecord } from "aws-lambda";
+import type * as z from "zod";
+import { logError } from "../log.ts";
+import type { JobQueue } from "./job-queue.ts";
+
+/** A Lambda handler that does the jobs of a batch, all at once; only those that failed come again. */
+export function jobFunction<S extends z.ZodType>(
+  schema: S,
+  queue: JobQueue<z.output<S>>,
+  run: (job: z.output<S>) => Promise<void>,
+) {
+  /** @returns whether the job is done; if not, it comes again a while later */
+  const attempt = async ({ messageId, receiptHandle, body, attributes }: SQSRecord): Promise<boolean> => {
+    try {
+      await run(schema.parse(JSON.parse(body)));
+      return true;
+    } catch (error) {
+      logError("a job failed", error, { messageId });
+      // 2, 4, 8 … seconds: six attempts span a restart of the database.
+      await queue
+        .retryIn(receiptHandle, 2 ** Number(attributes.ApproximateReceiveCount))
+        .catch((cause: unknown) => logError("comes again later only", cause, { messageId }));
+      return false;
+    }
+  };
+  return async ({ Records }: SQSEvent): Promise<SQSBatchResponse> => {
+    const done = await Promise.all(Records.map(attempt));
+    const failed = Records.filter((_, at) => !done[at]);
+    return { batchItemFailures: failed.map(({ messageId }) => ({ itemIdentifier: messageId })) };
+  };
+}
