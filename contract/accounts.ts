@@ -1,5 +1,6 @@
 import * as z from "zod";
 import { limits } from "./limits.ts";
+import { Login } from "./sessions.ts";
 import { Cursor, text } from "./text.ts";
 
 /** The id of a signed-in device; access tokens carry it as `sid`. */
@@ -29,6 +30,19 @@ export const ChangePassword = z
   .object({ currentPassword: password, newPassword: text(limits.password.min, limits.password.max) })
   .meta({ id: "ChangePassword" });
 export type ChangePassword = z.infer<typeof ChangePassword>;
+
+/** Out of the link in a mail. */
+const token = text(1, 100);
+
+/** `login` is the username or the e-mail. */
+export const RequestPasswordReset = Login.pick({ login: true }).meta({ id: "RequestPasswordReset" });
+
+export const ResetPassword = z
+  .object({ token, password: text(limits.password.min, limits.password.max) })
+  .meta({ id: "ResetPassword" });
+export type ResetPassword = z.infer<typeof ResetPassword>;
+
+export const VerifyEmail = z.object({ token }).meta({ id: "VerifyEmail" });
 
 export const DeleteAccount = z.object({ password }).meta({ id: "DeleteAccount" });
 

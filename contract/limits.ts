@@ -32,6 +32,10 @@ export const limits = {
   accessTokenSeconds: 15 * 60,
   /** Life of a refresh token since it was last rotated, days. */
   refreshTokenDays: 30,
+  /** Life of the links in mails: the one that confirms an address, hours; the one that sets a new password, minutes. */
+  mailLink: { verifyHours: 72, resetMinutes: 60 },
+  /** Mails of one kind that one account gets within an hour. */
+  mailsPerHour: 5,
 } as const;
 
 /** How fast one may send unless a deployment says otherwise: so many at once, then so many a second. */

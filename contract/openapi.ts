@@ -4,7 +4,12 @@ import { type Route, routes } from "./routes.ts";
 
 type Json = Record<string, unknown>;
 
-const reasons: Record<string, string> = { 200: "Done", 201: "Created", 204: "Done, nothing to return" };
+const reasons: Record<string, string> = {
+  200: "Done",
+  201: "Created",
+  202: "Will be done",
+  204: "Done, nothing to return",
+};
 
 function withDefinitions(schema: z.ZodType, io: "input" | "output", components: Json): Json {
   const {

@@ -1,5 +1,14 @@
 import * as z from "zod";
-import { ChangePassword, DeleteAccount, DeviceId, DeviceList, OwnMessagesQuery } from "./accounts.ts";
+import {
+  ChangePassword,
+  DeleteAccount,
+  DeviceId,
+  DeviceList,
+  OwnMessagesQuery,
+  RequestPasswordReset,
+  ResetPassword,
+  VerifyEmail,
+} from "./accounts.ts";
 import { Download, NewAttachment, Upload } from "./attachments.ts";
 import {
   AddParticipants,
@@ -86,6 +95,30 @@ export const routes = {
     summary: "End the session of the refresh cookie",
     answers: { 204: null },
   },
+  requestPasswordReset: {
+    method: "POST",
+    path: "/auth/password-reset",
+    access: "public",
+    summary: "Have a link to choose a new password sent to the account's e-mail, if there is such an account",
+    body: RequestPasswordReset,
+    answers: { 202: null },
+  },
+  resetPassword: {
+    method: "POST",
+    path: "/auth/password-reset/completion",
+    access: "public",
+    summary: "Choose a new password by the link that was sent; all devices are signed out",
+    body: ResetPassword,
+    answers: { 204: null },
+  },
+  verifyEmail: {
+    method: "POST",
+    path: "/auth/email-verification",
+    access: "public",
+    summary: "Confirm an e-mail by the link that was sent there",
+    body: VerifyEmail,
+    answers: { 204: null },
+  },
   jwks: {
     method: "GET",
     path: "/.well-known/jwks.json",
@@ -138,6 +171,13 @@ export const routes = {
     summary: "Change your password; all other devices are signed out",
     body: ChangePassword,
     answers: { 204: null },
+  },
+  requestEmailVerification: {
+    method: "POST",
+    path: "/users/me/email-verification",
+    access: "signed-in",
+    summary: "Have a link that confirms your e-mail sent there",
+    answers: { 202: null },
   },
   deleteAccount: {
     method: "POST",

@@ -29,7 +29,11 @@ export const User = z
 export type User = z.infer<typeof User>;
 
 /** What a person sees of their own account: the e-mail, too. */
-export const Account = User.extend({ email: z.string() }).meta({ id: "Account" });
+export const Account = User.extend({
+  email: z.string(),
+  /** They have followed a link that was sent there. */
+  isEmailVerified: z.boolean(),
+}).meta({ id: "Account" });
 export type Account = z.infer<typeof Account>;
 
 export const UpdateMe = z

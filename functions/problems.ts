@@ -12,6 +12,7 @@ const titles: Record<number, string> = {
   413: "Too large",
   429: "Too fast",
   500: "Internal error",
+  501: "Not offered",
   503: "Unavailable",
 };
 

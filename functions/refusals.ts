@@ -63,6 +63,11 @@ export class TooFast extends Refusal {
   }
 }
 
+/** This deployment has not been given what it takes. */
+export class NotOffered extends Refusal {
+  readonly status = 501;
+}
+
 /** The database did not answer, and the request cannot safely be tried again from here. */
 export class Unavailable extends Refusal {
   readonly status = 503;

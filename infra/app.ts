@@ -1,5 +1,6 @@
 import { App } from "aws-cdk-lib/core";
 import { ChatFlowStack } from "./chatflow-stack.ts";
+import { readMailFrom } from "./mail.ts";
 import { readSendLimits } from "./send-limits.ts";
 
 /** What `cdk deploy` deploys, and what the local stack serves. */
@@ -8,4 +9,5 @@ const app = new App({ analyticsReporting: false });
 new ChatFlowStack(app, "ChatFlow", {
   description: "ChatFlow, a serverless team chat",
   sendLimits: readSendLimits(app.node.tryGetContext("sendLimits")),
+  mailFrom: readMailFrom(app.node.tryGetContext("mailFrom")),
 });

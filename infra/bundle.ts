@@ -4,7 +4,15 @@ import { buildSync } from "esbuild";
 import { buildOnce, hashOf, root } from "./build-output.ts";
 
 /** The functions; each has `functions/NAME/handler.ts` as its entry. */
-export type FunctionName = "auth" | "api" | "socket" | "delivery" | "authorizer" | "cleanup" | "migrate";
+export type FunctionName =
+  | "auth"
+  | "api"
+  | "socket"
+  | "delivery"
+  | "mail"
+  | "authorizer"
+  | "cleanup"
+  | "migrate";
 
 /** Lambda sets credentials in the environment: the SDK's other ways to find some are left out of the bundle. */
 const onlyFromEnvironment = {

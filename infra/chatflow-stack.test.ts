@@ -3,11 +3,14 @@ import { App } from "aws-cdk-lib/core";
 import { describe, expect, test } from "vitest";
 import * as z from "zod";
 import { routes } from "../contract/routes.ts";
-import { ChatFlowStack } from "./chatflow-stack.ts";
+import { ChatFlowStack, type ChatFlowStackProps } from "./chatflow-stack.ts";
 import { restRoutes } from "./rest-routes.ts";
 import { justificationKey } from "./wildcards.ts";
 
-const template = Template.fromStack(new ChatFlowStack(new App({ analyticsReporting: false }), "ChatFlow"));
+const synthesized = (props: ChatFlowStackProps) =>
+  Template.fromStack(new ChatFlowStack(new App({ analyticsReporting: false }), "ChatFlow", props));
+
+const template = synthesized({ mailFrom: "chat@example.com" });
 
 const OneOrMore = z.preprocess((value) => (Array.isArray(value) ? value : [value]), z.array(z.unknown()));
 const Policy = z.object({
@@ -74,9 +77,22 @@ describe("permissions", () => {
     expect(allowedTo("execute-api:ManageConnections")).toEqual(["DeliveryFunction", "Socket"]);
   });
 
-  test("only delivery receives what the others put into its queue", () => {
-    expect(allowedTo("sqs:ReceiveMessage")).toEqual(["DeliveryFunction"]);
-    expect(allowedTo("sqs:SendMessage")).toEqual(["Api", "CleanupFunction", "DeliveryFunction", "Socket"]);
+  test("only delivery and mail receive what the others put into their queues", () => {
+    expect(allowedTo("sqs:ReceiveMessage", "DeliveryQueue")).toEqual(["DeliveryFunction"]);
+    expect(allowedTo("sqs:ReceiveMessage", "MailQueue")).toEqual(["MailFunction"]);
+    expect(allowedTo("sqs:SendMessage", "DeliveryQueue")).toEqual([
+      "Api",
+      "Auth",
+      "CleanupFunction",
+      "DeliveryFunction",
+      "Socket",
+    ]);
+    expect(allowedTo("sqs:SendMessage", "MailQueue")).toEqual(["Api", "Auth", "MailFunction"]);
+  });
+
+  test("only mail sends mails, and from the one address", () => {
+    expect(allowedTo("ses:SendEmail")).toEqual(["MailFunction"]);
+    expect(allowedTo("ses:SendEmail", "MailSender")).toEqual(["MailFunction"]);
   });
 
   test("only api signs for files, and only cleanup removes them", () => {
@@ -90,6 +106,7 @@ describe("permissions", () => {
       "Auth",
       "CleanupFunction",
       "DeliveryFunction",
+      "MailFunction",
       "MigrationsMigrate",
       "Socket",
     ]);
@@ -205,7 +222,7 @@ test("functions run on Graviton, in the newest Node, and wait no longer than API
   const ours = Object.entries(template.findResources("AWS::Lambda::Function")).filter(
     ([id]) => !/^(AWSCDK|CustomCDK)/.test(id),
   );
-  expect(ours).toHaveLength(7);
+  expect(ours).toHaveLength(8);
   for (const [id, { Properties }] of ours) {
     expect([id, Properties.Architectures, Properties.Runtime]).toEqual([id, ["arm64"], "nodejs24.x"]);
     if (!/^(Migrations|Delivery|Cleanup)/.test(id)) expect(Properties.Timeout).toBeLessThanOrEqual(29);
@@ -243,4 +260,11 @@ test("no secret stands in the template", () => {
   template.hasResourceProperties("AWS::RDS::DBCluster", {
     MasterUserPassword: { "Fn::Join": Match.anyValue() },
   });
+});
+
+test("mail is part of it only with an address to send from", () => {
+  template.hasResourceProperties("AWS::SES::EmailIdentity", { EmailIdentity: "chat@example.com" });
+  const without = synthesized({});
+  without.resourceCountIs("AWS::SES::EmailIdentity", 0);
+  without.resourceCountIs("AWS::SQS::Queue", 2);
 });

@@ -5,6 +5,7 @@ import { BundledFunction } from "./bundled-function.ts";
 import { Cleanup } from "./cleanup.ts";
 import { Database } from "./database.ts";
 import { Delivery } from "./delivery.ts";
+import { Mail } from "./mail.ts";
 import { Migrations } from "./migrations.ts";
 import { RestApi } from "./rest-api.ts";
 import { type RestRoute, restRoutes } from "./rest-routes.ts";
@@ -19,6 +20,8 @@ export interface ChatFlowStackProps extends StackProps {
   readonly routes?: readonly RestRoute[];
   /** How fast one may send; the contract's default unless said otherwise. */
   readonly sendLimits?: SendLimits;
+  /** The address that mails are from; none are sent without one. */
+  readonly mailFrom?: string | undefined;
 }
 
 /** The whole of ChatFlow, as the diagram in the README has it. */
@@ -26,7 +29,7 @@ export class ChatFlowStack extends Stack {
   constructor(
     scope: Construct,
     id: string,
-    { routes = restRoutes, sendLimits = defaultSendLimits, ...props }: ChatFlowStackProps = {},
+    { routes = restRoutes, sendLimits = defaultSendLimits, mailFrom, ...props }: ChatFlowStackProps = {},
   ) {
     super(scope, id, props);
 
@@ -61,10 +64,10 @@ export class ChatFlowStack extends Stack {
 
     const delivery = new Delivery(this, "Delivery", { database, pushKey });
     pushKey.grantVerify(api);
-    for (const user of [api, socket]) {
-      delivery.grantEnqueue(user);
-      applySendLimits(user, sendLimits);
-    }
+    for (const user of [auth, api, socket]) delivery.grantEnqueue(user);
+    for (const user of [api, socket]) applySendLimits(user, sendLimits);
+    const mail = mailFrom === undefined ? undefined : new Mail(this, "Mail", { from: mailFrom, database });
+    for (const user of [auth, api]) mail?.grantRequest(user);
     const uploads = new Uploads(this, "Uploads");
     uploads.grantSign(api);
     new Cleanup(this, "Cleanup", { database, delivery, uploads });
@@ -78,7 +81,8 @@ export class ChatFlowStack extends Stack {
     migrations.before(restApi, webSocketApi);
 
     const site = new Site(this, "Site", { restApi, webSocketApi, uploads });
-    delivery.contactAt(site.url);
+    delivery.contactAt(site);
+    mail?.linkTo(site);
     new CfnOutput(this, "Url", { value: site.url, description: "Where ChatFlow is" });
   }
 }

@@ -14,6 +14,7 @@ import {
   ViewerProtocolPolicy,
 } from "aws-cdk-lib/aws-cloudfront";
 import { HttpOrigin, S3BucketOrigin } from "aws-cdk-lib/aws-cloudfront-origins";
+import type { Function as LambdaFunction } from "aws-cdk-lib/aws-lambda";
 import { BlockPublicAccess, Bucket, BucketEncryption } from "aws-cdk-lib/aws-s3";
 import { BucketDeployment, CacheControl, Source } from "aws-cdk-lib/aws-s3-deployment";
 import { Duration, RemovalPolicy } from "aws-cdk-lib/core";
@@ -110,6 +111,11 @@ export class Site extends Construct {
         contentTypeOptions: { override: true },
       },
     });
+  }
+
+  /** Tells a function where people go. */
+  tell(user: LambdaFunction): void {
+    user.addEnvironment("SITE_URL", this.url);
   }
 
   get url(): string {

@@ -7,6 +7,8 @@ import { listen } from "./listen.ts";
 import type { DataApi } from "./rds-data/data-api.ts";
 import type { S3 } from "./s3/s3.ts";
 import { ServiceError } from "./service-error.ts";
+import { outboxPage } from "./ses/outbox-page.ts";
+import type { Ses } from "./ses/ses.ts";
 import type { Sqs } from "./sqs/sqs.ts";
 
 /** The AWS services that the functions call, by how a request names them. */
@@ -16,6 +18,7 @@ export interface Services {
   sqs: Sqs;
   management: ManagementApi;
   s3: S3;
+  ses: Ses;
 }
 
 interface Answer {
@@ -61,6 +64,13 @@ function route(services: Services, request: IncomingMessage, body: Buffer): Serv
       return { service: "kms", operation, run: json((input) => services.kms.serve(operation, input)) };
     case "AmazonSQS":
       return { service: "sqs", operation, run: json((input) => services.sqs.serve(operation, input)) };
+  }
+  if (method === "POST" && pathname === "/v2/email/outbound-emails") {
+    return {
+      service: "ses",
+      operation: "SendEmail",
+      run: json((input) => services.ses.send(input)),
+    };
   }
   if (method === "POST" && /^\/\w+$/.test(pathname)) {
     const name = pathname.slice(1);
@@ -110,6 +120,23 @@ function sendError(response: ServerResponse, error: unknown): void {
     .end(JSON.stringify({ __type: known.name, message: known.message }));
 }
 
+/** Shows the mails that SES got: as a page, and as LocalStack's clients ask for them. @returns whether it was asked for */
+function serveOutbox(ses: Ses, request: IncomingMessage, response: ServerResponse): boolean {
+  const { pathname, searchParams } = new URL(request.url ?? "/", "http://aws");
+  const mails = ses.sent(searchParams.get("to") ?? undefined);
+  if (pathname === "/outbox") {
+    response
+      .writeHead(200, { "content-type": "text/html; charset=utf-8", "cache-control": "no-store" })
+      .end(outboxPage(mails));
+    return true;
+  }
+  if (pathname === "/_aws/ses") {
+    response.writeHead(200, { "content-type": "application/json" }).end(JSON.stringify({ messages: mails }));
+    return true;
+  }
+  return false;
+}
+
 /**
  * One address for all AWS services of the local stack, on loopback only. Signatures are not checked: whoever
  * runs a program on this machine could read the database's files as well.
@@ -125,6 +152,7 @@ export async function startAwsEndpoint(
       void readBody(request).then((body) => services.s3.serveClient(request, body, response));
       return;
     }
+    if (request.method === "GET" && serveOutbox(services.ses, request, response)) return;
     serve(services, faults, request).then(
       (answer) => {
         if (!answer) response.destroy();

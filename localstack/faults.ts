@@ -1,6 +1,6 @@
 /** A call of a function to an AWS service. */
 export interface ServiceCall {
-  service: "rds-data" | "kms" | "sqs" | "connections";
+  service: "rds-data" | "kms" | "sqs" | "ses" | "connections";
   /** `Execute`, `SendMessageBatch`, `POST` … */
   operation: string;
 }

@@ -15,6 +15,7 @@ import { type Log, silentLog } from "./log.ts";
 import { type EmbeddedPostgres, startEmbeddedPostgres } from "./postgres/embedded.ts";
 import { DataApi } from "./rds-data/data-api.ts";
 import { S3 } from "./s3/s3.ts";
+import { Ses } from "./ses/ses.ts";
 import { Sqs } from "./sqs/sqs.ts";
 import { CloudTemplate } from "./template.ts";
 
@@ -47,6 +48,7 @@ export interface LocalStack {
   management: ManagementApi;
   sqs: Sqs;
   s3: S3;
+  ses: Ses;
   /** Makes calls of the functions to AWS fail. */
   faults: Faults;
   /** The embedded server, if there is one. */
@@ -98,15 +100,37 @@ export async function startStack(options: StackOptions): Promise<LocalStack> {
   const management = new ManagementApi();
   const sqs = new Sqs(join(dataFolder, "sqs.json"));
   const s3 = new S3(join(dataFolder, "s3"));
+  const ses = new Ses(join(dataFolder, "ses.json"), ({ Destination, Subject }) =>
+    log.line(`mail to ${Destination.ToAddresses.join(", ")}: ${Subject} (${aws.url}/outbox)`),
+  );
   const faults = new Faults();
-  const aws = await startAwsEndpoint({ dataApi, kms, sqs, s3, management }, faults, options.awsPort ?? 0);
+  const aws = await startAwsEndpoint(
+    { dataApi, kms, sqs, s3, ses, management },
+    faults,
+    options.awsPort ?? 0,
+  );
+  // Listens before it serves: functions are told the address that people go to.
+  const distribution = new Distribution();
+  const { servers, port } = await listenAt(host, options.port ?? 0, () =>
+    createServer((request, response) => void distribution.handle(request, response)).on(
+      "upgrade",
+      (request, socket, head) => void distribution.handleUpgrade(request, socket, head),
+    ),
+  );
+  const url = `http://${host}:${port}`;
 
   let deployment: Deployment | undefined;
   const prepare = async (next: CloudTemplate): Promise<Deployment> => {
     for (const { logicalId } of next.resources("AWS::KMS::Key", z.unknown())) {
       kms.ensureKey(next.attribute(logicalId, "Arn"));
     }
-    const compiled = compileDeployment(next, { url: aws.url, sqs, s3 }, log, deployment?.functions);
+    ses.configure(
+      next
+        .resources("AWS::SES::EmailIdentity", z.object({ EmailIdentity: z.string() }))
+        .map(({ properties }) => properties.EmailIdentity),
+    );
+    const addresses = { aws: aws.url, site: url };
+    const compiled = compileDeployment(next, addresses, { sqs, s3 }, log, deployment?.functions);
     const done = new Set(deployment?.triggers.map((trigger) => trigger.version));
     for (const trigger of compiled.triggers) {
       if (!done.has(trigger.version))
@@ -126,7 +150,7 @@ export async function startStack(options: StackOptions): Promise<LocalStack> {
   try {
     deployment = await prepare(template);
   } catch (error) {
-    aws.server.close();
+    for (const server of [aws.server, ...servers]) server.close();
     await dataApi.close();
     await postgres?.stop();
     throw error;
@@ -138,17 +162,10 @@ export async function startStack(options: StackOptions): Promise<LocalStack> {
     type: "websocket",
     handleUpgrade: (request, socket, head) => webSocketApi.handleUpgrade(request, socket, head),
   };
-  const distribution = new Distribution(deployment.behaviors(webSocketOrigin));
-
-  const { servers, port } = await listenAt(host, options.port ?? 0, () =>
-    createServer((request, response) => void distribution.handle(request, response)).on(
-      "upgrade",
-      (request, socket, head) => void distribution.handleUpgrade(request, socket, head),
-    ),
-  );
+  distribution.configure(deployment.behaviors(webSocketOrigin));
 
   return {
-    url: `http://${host}:${port}`,
+    url,
     awsUrl: aws.url,
     databaseUrl,
     database,
@@ -157,6 +174,7 @@ export async function startStack(options: StackOptions): Promise<LocalStack> {
     management,
     sqs,
     s3,
+    ses,
     faults,
     postgres,
     functions: () => deployment?.functions ?? new Map(),
@@ -177,6 +195,7 @@ export async function startStack(options: StackOptions): Promise<LocalStack> {
       for (const server of servers) server.closeAllConnections();
       if (deployment) await stopBackground(deployment);
       sqs.close();
+      ses.close();
       for (const fn of deployment?.functions.values() ?? []) fn.kill();
       aws.server.close();
       aws.server.closeAllConnections();

@@ -8,6 +8,9 @@ const run = promisify(execFile);
 const root = join(import.meta.dirname, "..");
 const CdkJson = z.object({ context: z.record(z.string(), z.unknown()) });
 
+/** As whoever deploys it says: here, mails have an address to be from. */
+const deployedWith = { mailFrom: "chatflow@example.com" };
+
 /**
  * Synthesizes the CDK app as `cdk synth` does, in a process of its own so that each time reads the code anew.
  * @param more  context beside that of cdk.json, as `-c KEY=VALUE` gives it
@@ -21,7 +24,11 @@ export async function synthesize(outdir: string, more: Record<string, unknown> =
   try {
     await run(process.execPath, ["--import", "tsx", join(root, "infra/app.ts")], {
       cwd: root,
-      env: { ...process.env, CDK_OUTDIR: outdir, CDK_CONTEXT_JSON: JSON.stringify({ ...context, ...more }) },
+      env: {
+        ...process.env,
+        CDK_OUTDIR: outdir,
+        CDK_CONTEXT_JSON: JSON.stringify({ ...context, ...deployedWith, ...more }),
+      },
     });
   } catch (error) {
     const { stderr } = z.object({ stderr: z.string().catch("") }).parse(error);

@@ -11,6 +11,7 @@ import * as messageChanges from "./0009-message-changes.ts";
 import * as search from "./0010-search.ts";
 import * as accounts from "./0011-accounts.ts";
 import * as pictures from "./0012-pictures.ts";
+import * as mailTokens from "./0013-mail-tokens.ts";
 
 /** The database's history, in order. What has been released is never edited: add a step. */
 export const migrations: Readonly<Record<string, Migration>> = {
@@ -26,4 +27,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   "0010-search": search,
   "0011-accounts": accounts,
   "0012-pictures": pictures,
+  "0013-mail-tokens": mailTokens,
 };

@@ -1,8 +1,10 @@
 import type { UserId } from "../../contract/ids.ts";
 import { limits } from "../../contract/limits.ts";
+import { announceEnded, announceRemoval } from "../events/announcements.ts";
 import { type Handlers, ok } from "../http/rest-function.ts";
-import { listDevices, signOutDevice, signOutOthers } from "../identity/devices.ts";
+import { listDevices, signOutAll, signOutDevice } from "../identity/devices.ts";
 import { hashPassword, verifyPassword } from "../identity/password.ts";
+import { requestMail, requestMailIfOffered } from "../mail/mail-requests.ts";
 import { addPicture, downloadPicture } from "../pictures/pictures.ts";
 import { addSubscription, removeSubscription } from "../push/subscriptions.ts";
 import { pushPublicKey } from "../push/web-push.ts";
@@ -11,7 +13,6 @@ import { getAccount, getPasswordHash, setPasswordHash, updateAccount } from "../
 import { deleteAccount } from "../users/deletion.ts";
 import { listOwnMessages } from "../users/own-messages.ts";
 import { findUsers, getUser } from "../users/users.ts";
-import { announceEnded, announceRemoval } from "./announcements.ts";
 import { db, objects, pushKey } from "./context.ts";
 
 /** @throws Invalid  naming the field, unless it is the caller's password */
@@ -28,6 +29,7 @@ export const accountCalls: Handlers<
   | "signOutOthers"
   | "signOutDevice"
   | "changePassword"
+  | "requestEmailVerification"
   | "deleteAccount"
   | "listOwnMessages"
   | "pushKey"
@@ -39,11 +41,17 @@ export const accountCalls: Handlers<
   | "findUsers"
 > = {
   getMe: async ({ userId }) => ok(await getAccount(db, userId)),
-  updateMe: async ({ userId, body }) => ok(await updateAccount(db, userId, body)),
+  updateMe: async ({ userId, body, language }) => {
+    const account = await updateAccount(db, userId, body);
+    if (body.email !== undefined && !account.isEmailVerified) {
+      await requestMailIfOffered({ mail: "verify", language, userId });
+    }
+    return ok(account);
+  },
   listDevices: async ({ userId, sessionId }) =>
     ok({ items: await listDevices(db, userId, sessionId), nextCursor: null }),
   signOutOthers: async ({ userId, sessionId }) => {
-    await announceEnded(userId, await signOutOthers(db, userId, sessionId));
+    await announceEnded(userId, await signOutAll(db, userId, sessionId));
     return { status: 204 };
   },
   signOutDevice: async ({ userId, params }) => {
@@ -54,8 +62,12 @@ export const accountCalls: Handlers<
   changePassword: async ({ userId, sessionId, body }) => {
     await requirePassword(userId, "currentPassword", body.currentPassword);
     await setPasswordHash(db, userId, await hashPassword(body.newPassword));
-    await announceEnded(userId, await signOutOthers(db, userId, sessionId));
+    await announceEnded(userId, await signOutAll(db, userId, sessionId));
     return { status: 204 };
+  },
+  requestEmailVerification: async ({ userId, language }) => {
+    await requestMail({ mail: "verify", language, userId });
+    return { status: 202 };
   },
   deleteAccount: async ({ userId, body }) => {
     await requirePassword(userId, "password", body.password);

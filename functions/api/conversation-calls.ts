@@ -11,8 +11,8 @@ import {
 import { updateSettings } from "../conversations/settings.ts";
 import { updateConversation } from "../conversations/update.ts";
 import { getConversation, listConversations } from "../conversations/views.ts";
+import { announce, announceRemoval, announceRoles, everyoneIn } from "../events/announcements.ts";
 import { type Handlers, ok } from "../http/rest-function.ts";
-import { announce, announceRemoval, announceRoles, everyoneIn } from "./announcements.ts";
 import { db } from "./context.ts";
 
 /** Conversations, who takes part, and what each has set for themselves. */

@@ -6,7 +6,17 @@ import { conversationCalls } from "./conversation-calls.ts";
 import { docsPage } from "./docs-page.ts";
 import { messageCalls } from "./message-calls.ts";
 
-type Served = Exclude<RouteName, "register" | "login" | "refresh" | "logout" | "jwks">;
+type Served = Exclude<
+  RouteName,
+  | "register"
+  | "login"
+  | "refresh"
+  | "logout"
+  | "requestPasswordReset"
+  | "resetPassword"
+  | "verifyEmail"
+  | "jwks"
+>;
 
 /** Every call that neither signs nor holds connections. */
 export const handler = restFunction<Served>({

@@ -1,13 +1,13 @@
 import type { ConversationId, MessageId, UserId } from "../../contract/ids.ts";
 import type { Message } from "../../contract/messages.ts";
 import { addAttachment, downloadAttachment } from "../attachments/attachments.ts";
+import { announce, everyoneIn, notifyAbsent } from "../events/announcements.ts";
 import { type Handlers, ok } from "../http/rest-function.ts";
 import { type ChangeOf, deleteMessage, editMessage, setReaction } from "../messages/change.ts";
 import { getMessage, listMessages } from "../messages/history.ts";
 import { markRead } from "../messages/read.ts";
 import { sendMessage } from "../messages/send.ts";
 import { searchMessages } from "../search/search.ts";
-import { announce, everyoneIn, notifyAbsent } from "./announcements.ts";
 import { db, objects, rates } from "./context.ts";
 
 const changeOf = (params: { id: ConversationId; messageId: MessageId }, callerId: UserId): ChangeOf => ({

@@ -1,10 +1,15 @@
 import { limits } from "../../contract/limits.ts";
 import { databaseSettings, signingKeyId } from "../configuration.ts";
 import { connect } from "../database/database.ts";
+import { announceEnded } from "../events/announcements.ts";
 import { type Answer, restFunction } from "../http/rest-function.ts";
+import { signOutAll } from "../identity/devices.ts";
+import { requireReset, resetPassword, verifyEmail } from "../identity/mail-tokens.ts";
+import { hashPassword } from "../identity/password.ts";
 import { revokeFamily } from "../identity/refresh-tokens.ts";
 import { logIn, refresh, register, type SignedIn } from "../identity/sign-in.ts";
 import { SigningKey } from "../identity/signing-key.ts";
+import { requestMail, requestMailIfOffered } from "../mail/mail-requests.ts";
 
 const db = connect(databaseSettings());
 const key = new SigningKey(signingKeyId());
@@ -21,15 +26,43 @@ function sessionAnswer(status: number, { session, refreshToken }: SignedIn): Ans
   return { status, body: session, headers: { "set-cookie": cookie } };
 }
 
-/** Everything that signs, and so needs the key: nothing else may. */
-export const handler = restFunction<"register" | "login" | "refresh" | "logout" | "jwks">({
-  register: async ({ body, userAgent }) => sessionAnswer(201, await register(db, key, body, userAgent)),
+/** The ways in: everything that signs tokens, and so needs the key, which nothing else may use; and a lost password. */
+export const handler = restFunction<
+  | "register"
+  | "login"
+  | "refresh"
+  | "logout"
+  | "requestPasswordReset"
+  | "resetPassword"
+  | "verifyEmail"
+  | "jwks"
+>({
+  register: async ({ body, userAgent, language }) => {
+    const signedIn = await register(db, key, body, userAgent);
+    await requestMailIfOffered({ mail: "verify", language, userId: signedIn.session.user.id });
+    return sessionAnswer(201, signedIn);
+  },
   login: async ({ body, userAgent }) => sessionAnswer(200, await logIn(db, key, body, userAgent)),
   refresh: async ({ cookies }) => sessionAnswer(200, await refresh(db, key, cookies[cookieName])),
   logout: async ({ cookies }) => {
     const token = cookies[cookieName];
     if (token) await revokeFamily(db, token);
     return { status: 204, headers: { "set-cookie": refreshCookie("", 0) } };
+  },
+  // Who has an account is not told, not even by the time that the answer takes: that is found out later.
+  requestPasswordReset: async ({ body, language }) => {
+    await requestMail({ mail: "reset", language, login: body.login });
+    return { status: 202 };
+  },
+  resetPassword: async ({ body }) => {
+    await requireReset(db, body.token);
+    const userId = await resetPassword(db, body.token, await hashPassword(body.password));
+    await announceEnded(userId, await signOutAll(db, userId, null));
+    return { status: 204 };
+  },
+  verifyEmail: async ({ body }) => {
+    await verifyEmail(db, body.token);
+    return { status: 204 };
   },
   jwks: async () => ({
     status: 200,

@@ -2,6 +2,7 @@ import { databaseSettings, deliveryQueueUrl, uploadSettings } from "../configura
 import { removeExpired } from "../connections/connections.ts";
 import { connect } from "../database/database.ts";
 import type { DeliveryJob } from "../events/delivery-job.ts";
+import { removeExpiredMailTokens } from "../identity/mail-tokens.ts";
 import { removeExpiredTokens } from "../identity/refresh-tokens.ts";
 import { JobQueue } from "../queue/job-queue.ts";
 import { removeUnused } from "../storage/remove-unused.ts";
@@ -15,5 +16,6 @@ export async function handler(): Promise<void> {
   const userIds = await removeExpired(db);
   await queue.send(userIds.map((userId) => ({ task: "check presence", userId })));
   await removeExpiredTokens(db);
+  await removeExpiredMailTokens(db);
   await removeUnused(db, UPLOADS_BUCKET);
 }

@@ -11,6 +11,9 @@ import type {
 } from "../../contract/ids.ts";
 import type { Reaction } from "../../contract/messages.ts";
 
+/** What the link in a mail is for. */
+export type MailPurpose = "verify" | "reset";
+
 type Timestamp = ColumnType<Date, Date | undefined, Date>;
 
 /** The tables, as `migrations/` leaves them; columns in camel case here, in snake case there. */
@@ -25,6 +28,16 @@ export interface Schema {
     updatedAt: Timestamp;
     deletedAt: Date | null;
     pictureId: PictureId | null;
+    emailVerifiedAt: Date | null;
+  };
+  mailTokens: {
+    tokenHash: string;
+    userId: UserId;
+    purpose: MailPurpose;
+    email: string;
+    createdAt: Timestamp;
+    expiresAt: Timestamp;
+    usedAt: Date | null;
   };
   refreshTokens: {
     tokenHash: string;

@@ -1,10 +1,12 @@
 import type { APIGatewayProxyEvent, APIGatewayProxyResult } from "aws-lambda";
 import * as z from "zod";
 import { UserId } from "../../contract/ids.ts";
+import type { Language } from "../../contract/languages.ts";
 import type { Problem } from "../../contract/problem.ts";
 import { type Route, type RouteName, routes } from "../../contract/routes.ts";
 import { parse, parseJson, toProblem } from "../problems.ts";
 import { NotFound, NotSignedIn } from "../refusals.ts";
+import { preferredLanguage } from "./preferred-language.ts";
 
 type Parsed<S> = S extends z.ZodType ? z.output<S> : undefined;
 type Field<R, K extends string> = R extends Record<K, infer S> ? Parsed<S> : undefined;
@@ -18,6 +20,8 @@ export interface Call<R extends Route> {
   /** The signed-in device that calls. */
   sessionId: R["access"] extends "signed-in" ? string : undefined;
   userAgent: string | undefined;
+  /** In which to write to the caller. */
+  language: Language;
   cookies: Readonly<Record<string, string>>;
 }
 
@@ -48,8 +52,12 @@ function callerOf(event: APIGatewayProxyEvent): { userId: UserId; sessionId: str
   return { userId: context.data.principalId, sessionId: context.data.sessionId };
 }
 
+/** A header of the request; over HTTP/2 its name comes in lower case. */
+const headerOf = (event: APIGatewayProxyEvent, name: string): string | undefined =>
+  event.headers[name] ?? event.headers[name.toLowerCase()];
+
 function cookiesOf(event: APIGatewayProxyEvent): Record<string, string> {
-  const header = event.headers.Cookie ?? event.headers.cookie ?? "";
+  const header = headerOf(event, "Cookie") ?? "";
   return Object.fromEntries(
     header.split("; ").flatMap((pair) => {
       const at = pair.indexOf("=");
@@ -114,7 +122,8 @@ export function restFunction<N extends RouteName>(handlers: Handlers<N>) {
         body: route.body && parse(route.body, parseJson(bodyOf(event))),
         userId: caller?.userId,
         sessionId: caller?.sessionId,
-        userAgent: event.headers["User-Agent"] ?? event.headers["user-agent"],
+        userAgent: headerOf(event, "User-Agent"),
+        language: preferredLanguage(headerOf(event, "Accept-Language")),
         cookies: cookiesOf(event),
       };
       return result(await handle(call as Call<Route>));

@@ -38,11 +38,11 @@ export async function signOutDevice(db: Database, userId: UserId, deviceId: stri
   if (rows.length === 0) throw new NotFound("device");
 }
 
-/** Signs out all devices of somebody but one. @returns those that were signed in */
-export async function signOutOthers(db: Database, userId: UserId, keptId: string): Promise<string[]> {
+/** Signs out all devices of somebody, but for one that is kept. @returns those that were signed in */
+export async function signOutAll(db: Database, userId: UserId, keptId: string | null): Promise<string[]> {
   const { rows } = await sql<{ familyId: string }>`
     UPDATE refresh_tokens SET revoked_at = now()
-    WHERE user_id = ${userId}::uuid AND family_id <> ${keptId}::uuid AND revoked_at IS NULL
+    WHERE user_id = ${userId}::uuid AND family_id IS DISTINCT FROM ${keptId}::uuid AND revoked_at IS NULL
     RETURNING family_id`.execute(db.repeatable);
   return [...new Set(rows.map(({ familyId }) => familyId))];
 }

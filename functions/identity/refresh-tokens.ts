@@ -1,10 +1,10 @@
-import { createHash, randomBytes } from "node:crypto";
 import { sql } from "kysely";
 import { v7 as uuidv7 } from "uuid";
 import type { UserId } from "../../contract/ids.ts";
 import { limits } from "../../contract/limits.ts";
 import type { Database } from "../database/database.ts";
 import { NotSignedIn } from "../refusals.ts";
+import { hashOf, randomToken } from "./random-token.ts";
 
 /** A token as its owner holds it, the family (signed-in device) it belongs to, and whose it is. */
 export interface RefreshToken {
@@ -12,9 +12,6 @@ export interface RefreshToken {
   sessionId: string;
   userId: UserId;
 }
-
-/** A random 256-bit token needs no salt and no slow hash. */
-const hashOf = (token: string) => createHash("sha256").update(token).digest("hex");
 
 const expiry = sql<Date>`now() + ${limits.refreshTokenDays} * interval '1 day'`;
 
@@ -33,7 +30,7 @@ async function insert(
   sessionId: string,
   userAgent: string | null,
 ): Promise<RefreshToken> {
-  const token = randomBytes(32).toString("base64url");
+  const token = randomToken();
   await db.once
     .insertInto("refreshTokens")
     .values({

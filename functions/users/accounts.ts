@@ -9,10 +9,10 @@ import { requireOwnPicture } from "../pictures/pictures.ts";
 import { Conflict, NotSignedIn } from "../refusals.ts";
 import { toUser, userColumns } from "./users.ts";
 
-const accountColumns = [...userColumns, "email"] as const;
+const accountColumns = [...userColumns, "email", "emailVerifiedAt"] as const;
 
 function toAccount(row: Pick<Selectable<Schema["users"]>, (typeof accountColumns)[number]>): Account {
-  return { ...toUser(row), email: row.email };
+  return { ...toUser(row), email: row.email, isEmailVerified: row.emailVerifiedAt !== null };
 }
 
 const emailTaken = () =>
@@ -106,7 +106,11 @@ export async function updateAccount(db: Database, id: UserId, change: UpdateMe):
     .updateTable("users")
     .set({
       ...(change.fullName !== undefined && { fullName: change.fullName }),
-      ...(change.email !== undefined && { email: change.email }),
+      ...(change.email !== undefined && {
+        email: change.email,
+        // Another address is one that they have yet to show to be theirs.
+        emailVerifiedAt: sql<Date | null>`CASE WHEN lower(email) = lower(${change.email}) THEN email_verified_at END`,
+      }),
       ...(change.pictureId !== undefined && { pictureId: sql<PictureId | null>`${change.pictureId}::uuid` }),
       updatedAt: sql`now()`,
     })

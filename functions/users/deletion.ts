@@ -19,8 +19,9 @@ export async function deleteAccount(db: Database, userId: UserId): Promise<LeftG
   );
   await sql`
     UPDATE users SET username = 'deleted-' || right(replace(id::text, '-', ''), 16), full_name = NULL,
-      email = 'deleted-' || id || '@invalid', password_hash = '', picture_id = NULL, deleted_at = now(), updated_at = now()
+      email = 'deleted-' || id || '@invalid', email_verified_at = NULL, password_hash = '', picture_id = NULL, deleted_at = now(), updated_at = now()
     WHERE id = ${userId}::uuid`.execute(db.repeatable);
+  await sql`DELETE FROM mail_tokens WHERE user_id = ${userId}::uuid`.execute(db.repeatable);
   const { rows } = await sql<{ conversationId: ConversationId }>`
     SELECT p.conversation_id FROM participants p JOIN conversations c ON c.id = p.conversation_id
     WHERE p.user_id = ${userId}::uuid AND c.is_group_chat`.execute(db.repeatable);

@@ -62,19 +62,16 @@ const pathOf = (request: IncomingMessage) => (request.url ?? "/").replace(/\?.*$
 
 /** The one origin that browsers see: sends each request where the distribution's behaviours say. */
 export class Distribution {
-  #behaviors: CompiledBehavior[];
+  /** Undefined before the first deployment. */
+  #behaviors: CompiledBehavior[] | undefined;
 
-  /** @param behaviors  in the order in which they are tried */
-  constructor(behaviors: readonly Behavior[]) {
-    this.#behaviors = behaviors.map(compile);
-  }
-
-  /** Takes a new deployment's behaviours. */
+  /** Takes a deployment's behaviours, in the order in which they are tried. */
   configure(behaviors: readonly Behavior[]): void {
     this.#behaviors = behaviors.map(compile);
   }
 
   async handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    if (!this.#behaviors) return void response.writeHead(503, { "retry-after": "1" }).end("Starting\n");
     const behavior = this.#find(request);
     for (const [name, value] of Object.entries(behavior?.responseHeaders ?? {}))
       response.setHeader(name, value);
@@ -98,6 +95,6 @@ export class Distribution {
 
   #find(request: IncomingMessage): CompiledBehavior | undefined {
     const path = pathOf(request);
-    return this.#behaviors.find((behavior) => behavior.matches(path));
+    return this.#behaviors?.find((behavior) => behavior.matches(path));
   }
 }

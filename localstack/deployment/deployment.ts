@@ -10,7 +10,7 @@ import type { EventSource } from "../sqs/event-source.ts";
 import type { Sqs } from "../sqs/sqs.ts";
 import { type CloudTemplate, functionNameIn } from "../template.ts";
 import { compileBehaviors } from "./behaviors.ts";
-import { compileFunctions, type FunctionOf } from "./functions.ts";
+import { compileFunctions, type FunctionOf, type LocalAddresses } from "./functions.ts";
 import { compileEventSources } from "./queues.ts";
 import { compileRestApi } from "./rest-api.ts";
 import { compileSchedules } from "./schedules.ts";
@@ -35,11 +35,12 @@ export interface Deployment {
  */
 export function compileDeployment(
   template: CloudTemplate,
-  aws: { url: string; sqs: Sqs; s3: S3 },
+  addresses: LocalAddresses,
+  aws: { sqs: Sqs; s3: S3 },
   log: Log,
   previous: ReadonlyMap<string, LambdaFunction> = new Map(),
 ): Deployment {
-  const functions = compileFunctions(template, aws.url, log, previous);
+  const functions = compileFunctions(template, addresses, log, previous);
   const functionOf: FunctionOf = (arn) => {
     const name = functionNameIn(arn);
     const fn = functions.get(name);

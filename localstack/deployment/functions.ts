@@ -15,13 +15,18 @@ const LambdaProperties = z.object({
   Environment: z.object({ Variables: z.record(z.string(), z.string()) }).optional(),
 });
 
-/**
- * The functions by name. One whose code and configuration stayed the same is kept, with its instances.
- * @param awsUrl  where the AWS services are
- */
+/** Where on this machine things are that have another address in AWS. */
+export interface LocalAddresses {
+  /** The AWS services. */
+  aws: string;
+  /** What the distribution serves. */
+  site: string;
+}
+
+/** The functions by name. One whose code and configuration stayed the same is kept, with its instances. */
 export function compileFunctions(
   template: CloudTemplate,
-  awsUrl: string,
+  addresses: LocalAddresses,
   log: Log,
   previous: ReadonlyMap<string, LambdaFunction>,
 ): Map<string, LambdaFunction> {
@@ -37,8 +42,8 @@ export function compileFunctions(
       timeoutMs: properties.Timeout * 1000,
       memorySize: properties.MemorySize,
       environment: {
-        ...localAddresses(properties.Environment?.Variables ?? {}, awsUrl),
-        AWS_ENDPOINT_URL: awsUrl,
+        ...localize(properties.Environment?.Variables ?? {}, addresses),
+        AWS_ENDPOINT_URL: addresses.aws,
       },
     };
     const kept = previous.get(logicalId);
@@ -49,13 +54,14 @@ export function compileFunctions(
 }
 
 /** Addresses in AWS that the template sets: the same path, at the local address. */
-function localAddresses(variables: Record<string, string>, awsUrl: string): Record<string, string> {
+function localize(variables: Record<string, string>, { aws, site }: LocalAddresses): Record<string, string> {
   return Object.fromEntries(
     Object.entries(variables).map(([name, value]) => [
       name,
       value
-        .replace(/^https:\/\/(\w+)\.execute-api\.[^/]+/, `${awsUrl}/execute-api/$1`)
-        .replace(/^https:\/\/sqs\.[^/]+/, awsUrl),
+        .replace(/^https:\/\/(\w+)\.execute-api\.[^/]+/, `${aws}/execute-api/$1`)
+        .replace(/^https:\/\/sqs\.[^/]+/, aws)
+        .replace(/^https:\/\/\w+\.DomainName/, site),
     ]),
   );
 }

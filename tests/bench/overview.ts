@@ -10,7 +10,16 @@ import { newId, type Person, registerPerson } from "../support/people.ts";
 import { temporaryFolder } from "../support/temporary-folder.ts";
 import { quantile, sort } from "./quantiles.ts";
 
-const functions: FunctionName[] = ["auth", "api", "socket", "delivery", "authorizer", "cleanup", "migrate"];
+const functions: FunctionName[] = [
+  "auth",
+  "api",
+  "socket",
+  "delivery",
+  "mail",
+  "authorizer",
+  "cleanup",
+  "migrate",
+];
 const kilobytes = (bytes: number) => Math.round(bytes / 1024);
 
 /** Milliseconds from the start of a process to the end of the bundle's import. */
@@ -25,6 +34,8 @@ function coldStart(file: string): number {
     SIGNING_KEY_ID: "-",
     UPLOADS_BUCKET: "-",
     PUSH_KEY_ID: "-",
+    MAIL_QUEUE_URL: "https://sqs.invalid/queue",
+    MAIL_FROM: "chat@example.com",
     SITE_URL: "https://chat.invalid",
     DELIVERY_QUEUE_URL: "https://sqs.invalid/queue",
     NODE_NO_WARNINGS: "1",

@@ -1,10 +1,10 @@
 import type { ParticipantRole } from "../../contract/conversations.ts";
 import type { ConversationId, MessageId, UserId } from "../../contract/ids.ts";
 import { deliveryQueueUrl } from "../configuration.ts";
-import type { Audience } from "../events/audience.ts";
-import type { Announcement, DeliveryJob } from "../events/delivery-job.ts";
-import { enqueue, notifyAbsentLater } from "../events/fan-out.ts";
 import { JobQueue } from "../queue/job-queue.ts";
+import type { Audience } from "./audience.ts";
+import type { Announcement, DeliveryJob } from "./delivery-job.ts";
+import { enqueue, notifyAbsentLater } from "./fan-out.ts";
 
 const queue = new JobQueue<DeliveryJob>(deliveryQueueUrl());
 

@@ -1,0 +1,61 @@
+import type { Function as LambdaFunction } from "aws-cdk-lib/aws-lambda";
+import { EmailIdentity, Identity } from "aws-cdk-lib/aws-ses";
+import { Duration } from "aws-cdk-lib/core";
+import { Construct } from "constructs";
+import * as z from "zod";
+import { BundledFunction } from "./bundled-function.ts";
+import type { Database } from "./database.ts";
+import { JobQueue } from "./job-queue.ts";
+import type { Site } from "./site.ts";
+
+const MailFrom = z.email("mailFrom must be an e-mail address").optional();
+
+/**
+ * The address that mails are from, as the context key `mailFrom` has it: `npx cdk deploy -c mailFrom=chat@example.com`.
+ * @throws if it is no address
+ */
+export const readMailFrom = (context: unknown): string | undefined => MailFrom.parse(context);
+
+export interface MailProps {
+  /** SES writes to it once, for its owner to confirm, unless it knows the whole domain already. */
+  readonly from: string;
+  readonly database: Database;
+}
+
+/** The `mail` function behind its queue: it alone may send mails, by SES, and from one address only. */
+export class Mail extends Construct {
+  readonly #queue: JobQueue;
+  readonly #function: LambdaFunction;
+
+  constructor(scope: Construct, id: string, { from, database }: MailProps) {
+    super(scope, id);
+    const timeout = Duration.seconds(30);
+    this.#function = new BundledFunction(this, "Function", {
+      bundle: "mail",
+      description: "Sends mails: to confirm an address, to choose a new password",
+      timeout,
+    });
+    this.#function.addEnvironment("MAIL_FROM", from);
+    database.grantUse(this.#function);
+    new EmailIdentity(this, "Sender", { identity: Identity.email(from) }).grantSendEmail(this.#function);
+    this.#queue = new JobQueue(this, "Queue", {
+      variable: "MAIL_QUEUE_URL",
+      worker: this.#function,
+      workerTimeout: timeout,
+      // The least that there is; a new account's SES sends one mail a second.
+      maxConcurrency: 2,
+      // Whoever waits for a mail has asked again by then.
+      retention: Duration.hours(1),
+    });
+  }
+
+  /** Lets a function have mails sent, and tells it where. */
+  grantRequest(user: LambdaFunction): void {
+    this.#queue.grantSend(user);
+  }
+
+  /** Tells where the links in mails lead to. */
+  linkTo(site: Site): void {
+    site.tell(this.#function);
+  }
+}

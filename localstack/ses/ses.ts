@@ -1,0 +1,115 @@
+import { randomUUID } from "node:crypto";
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { dirname } from "node:path";
+import * as z from "zod";
+import { parseRequest, ServiceError } from "../service-error.ts";
+
+const Content = z.object({ Data: z.string(), Charset: z.string().default("US-ASCII") });
+const Addresses = z.array(z.string()).default([]);
+
+const SendEmail = z.object({
+  FromEmailAddress: z.string(),
+  Destination: z.object({ ToAddresses: Addresses, CcAddresses: Addresses, BccAddresses: Addresses }),
+  Content: z.object({
+    Simple: z.object({
+      Subject: Content,
+      Body: z.object({ Text: Content.optional(), Html: Content.optional() }),
+    }),
+  }),
+});
+
+/** A mail that would have been sent, in the form in which LocalStack shows it. */
+const SentMail = z.object({
+  Id: z.string(),
+  Timestamp: z.iso.datetime(),
+  Source: z.string(),
+  Destination: z.object({ ToAddresses: z.array(z.string()) }),
+  Subject: z.string(),
+  Body: z.object({ text_part: z.string(), html_part: z.string() }),
+});
+export type SentMail = z.infer<typeof SentMail>;
+
+/** Mails that are kept. */
+const most = 1_000;
+
+/** An SES quota: recipients of one mail. */
+const recipients = 50;
+
+/** `ada@example.com` of `Ada <ada@example.com>`. */
+const addressIn = (mailbox: string) => /<([^<>]+)>\s*$/.exec(mailbox)?.[1] ?? mailbox.trim();
+
+/**
+ * SES, of which the functions use `SendEmail` (v2). Nothing leaves this machine: mails land in the outbox, which
+ * outlives a restart.
+ */
+export class Ses {
+  readonly #file: string;
+  #sent: SentMail[];
+  /** Addresses and domains that the template declares; here their owners have confirmed them. */
+  #identities: readonly string[] = [];
+  readonly #onSent: (mail: SentMail) => void;
+
+  /** @param onSent  learns of each mail */
+  constructor(file: string, onSent: (mail: SentMail) => void) {
+    this.#file = file;
+    this.#onSent = onSent;
+    this.#sent = existsSync(file) ? z.array(SentMail).parse(JSON.parse(readFileSync(file, "utf8"))) : [];
+  }
+
+  /** Takes the identities of a deployment. */
+  configure(identities: readonly string[]): void {
+    this.#identities = identities;
+  }
+
+  /** The mails in the order in which they came; of one recipient, if one is named. */
+  sent(to?: string): readonly SentMail[] {
+    return to === undefined
+      ? this.#sent
+      : this.#sent.filter(({ Destination }) =>
+          Destination.ToAddresses.some((each) => addressIn(each) === to),
+        );
+  }
+
+  /** Serves `SendEmail`. @throws ServiceError */
+  send(request: unknown): { MessageId: string } {
+    const { FromEmailAddress, Destination, Content } = parseRequest(
+      SendEmail,
+      request,
+      "BadRequestException",
+    );
+    const { ToAddresses, CcAddresses, BccAddresses } = Destination;
+    const all = [...ToAddresses, ...CcAddresses, ...BccAddresses];
+    if (all.length === 0 || all.length > recipients) {
+      throw new ServiceError(400, "MessageRejected", `A mail has 1 to ${recipients} recipients.`);
+    }
+    for (const mailbox of [FromEmailAddress, ...all]) {
+      if (!/^[^@\s]+@[^@\s]+$/.test(addressIn(mailbox))) {
+        throw new ServiceError(400, "BadRequestException", "Domain starts with dot or is missing.");
+      }
+    }
+    const from = addressIn(FromEmailAddress);
+    const domain = from.slice(from.indexOf("@") + 1);
+    if (!this.#identities.includes(from) && !this.#identities.includes(domain)) {
+      const message = `Email address is not verified. The following identities failed the check: ${from}`;
+      throw new ServiceError(400, "MessageRejected", message);
+    }
+    const { Subject, Body } = Content.Simple;
+    const mail = {
+      Id: randomUUID(),
+      Timestamp: new Date().toISOString(),
+      Source: FromEmailAddress,
+      Destination: { ToAddresses },
+      Subject: Subject.Data,
+      Body: { text_part: Body.Text?.Data ?? "", html_part: Body.Html?.Data ?? "" },
+    };
+    this.#sent = [...this.#sent, mail].slice(-most);
+    this.#onSent(mail);
+    return { MessageId: mail.Id };
+  }
+
+  /** Keeps the outbox for the next start. */
+  close(): void {
+    mkdirSync(dirname(this.#file), { recursive: true });
+    writeFileSync(this.#file, JSON.stringify(this.#sent), { mode: 0o600 });
+  }
+}

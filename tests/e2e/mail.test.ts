@@ -1,0 +1,197 @@
+import { describe, expect, inject, test } from "vitest";
+import { limits } from "../../contract/limits.ts";
+import type { Problem } from "../../contract/problem.ts";
+import type { Account } from "../../contract/users.ts";
+import { eventually } from "../support/eventually.ts";
+import { linkIn, mailsTo, mailTo } from "../support/outbox.ts";
+import { withStack } from "../support/own-stack.ts";
+import { http, type Person, password, registerPerson, uniqueName } from "../support/people.ts";
+
+const { url, awsUrl } = inject("stack");
+
+const emailOf = (person: Person) => person.session.user.email;
+const me = async (person: Person) => (await person.call<Account>("GET", "/users/me")).body;
+const post = (path: string, body: unknown, headers: Record<string, string> = {}) =>
+  http<Problem>(url, "POST", `/api${path}`, { body, headers });
+const logIn = async (person: Person, secret: string) =>
+  (await post("/auth/login", { login: person.session.user.username, password: secret })).status;
+
+const verification = /^Confirm/;
+const reset = /^Choose a new password/;
+
+const tokenTo = async (person: Person, subject: RegExp) =>
+  linkIn(await mailTo(awsUrl, emailOf(person), subject)).token;
+
+/** Has a link sent, and waits for it. */
+async function askForReset(person: Person): Promise<string> {
+  const count = (await mailsTo(awsUrl, emailOf(person))).length;
+  expect((await post("/auth/password-reset", { login: emailOf(person) })).status).toBe(202);
+  await eventually(async () => expect((await mailsTo(awsUrl, emailOf(person))).length).toBe(count + 1));
+  return tokenTo(person, reset);
+}
+
+const newPassword = "a password that is new";
+const complete = (token: string, secret = newPassword) =>
+  post("/auth/password-reset/completion", { token, password: secret });
+
+describe("an e-mail", () => {
+  test("is confirmed by the link in the mail that follows the registration, once or twice", async () => {
+    const ann = await registerPerson(url);
+    expect((await me(ann)).isEmailVerified).toBe(false);
+    const mail = await mailTo(awsUrl, emailOf(ann), verification);
+    expect(mail.Source).toMatch(/^ChatFlow </);
+    expect(mail.Body.html_part).toContain(linkIn(mail).address);
+    expect(linkIn(mail).address).toMatch(new RegExp(`^${url}/verify-email#`));
+    const { token } = linkIn(mail);
+    expect((await post("/auth/email-verification", { token })).status).toBe(204);
+    expect((await me(ann)).isEmailVerified).toBe(true);
+    expect((await post("/auth/email-verification", { token })).status).toBe(204);
+  });
+
+  test("that is changed is to be confirmed anew; the old link confirms nothing", async () => {
+    const ann = await registerPerson(url);
+    const token = await tokenTo(ann, verification);
+    const email = `${uniqueName()}@example.com`;
+    await ann.call("PATCH", "/users/me", { email });
+    const stale = await post("/auth/email-verification", { token });
+    expect([stale.status, stale.body.errors?.[0]?.path]).toEqual([400, "token"]);
+    await post("/auth/email-verification", {
+      token: linkIn(await mailTo(awsUrl, email, verification)).token,
+    });
+    expect(await me(ann)).toMatchObject({ email, isEmailVerified: true });
+    // In other letters it is the same address.
+    await ann.call("PATCH", "/users/me", { email: email.toUpperCase() });
+    expect((await me(ann)).isEmailVerified).toBe(true);
+  });
+
+  test("gets another link for the asking, but not one after the other, and none that it does not need", async () => {
+    const ann = await registerPerson(url);
+    await mailTo(awsUrl, emailOf(ann), verification);
+    for (let count = 1; count < limits.mailsPerHour; count++) {
+      expect((await ann.call("POST", "/users/me/email-verification")).status).toBe(202);
+    }
+    await eventually(async () =>
+      expect((await mailsTo(awsUrl, emailOf(ann))).length).toBe(limits.mailsPerHour),
+    );
+    await ann.call("POST", "/users/me/email-verification");
+    // What was asked for after it has come, and it has not.
+    await askForReset(ann);
+    const mails = (await mailsTo(awsUrl, emailOf(ann))).filter(({ Subject }) => verification.test(Subject));
+    expect(mails).toHaveLength(limits.mailsPerHour);
+  });
+
+  test("is written to in the reader's language", async () => {
+    const name = uniqueName();
+    const email = `${name}@example.com`;
+    await post(
+      "/auth/register",
+      { username: name, email, password },
+      { "accept-language": "de-CH, en;q=0.5" },
+    );
+    expect((await mailTo(awsUrl, email, /./)).Subject).toBe("Bestätige deine E-Mail-Adresse für ChatFlow");
+  });
+});
+
+describe("a forgotten password", () => {
+  test("is replaced by the link in a mail, which works once and signs all devices out", async () => {
+    const ann = await registerPerson(url);
+    const socket = await ann.connect();
+    const token = await askForReset(ann);
+    expect((await complete(token)).status).toBe(204);
+    await socket.next((frame) => frame.type === "sessions.ended");
+    expect(await logIn(ann, password)).toBe(401);
+    expect(await logIn(ann, newPassword)).toBe(200);
+    // Whoever read the mail reads what is sent there.
+    expect((await me(ann)).isEmailVerified).toBe(true);
+    const again = await complete(token, "another password");
+    expect([again.status, again.body.errors?.[0]?.path]).toEqual([400, "token"]);
+    expect(await logIn(ann, newPassword)).toBe(200);
+    socket.close();
+  });
+
+  test("is asked for by username as well; the last link ends those before", async () => {
+    const ann = await registerPerson(url);
+    const first = await askForReset(ann);
+    await post("/auth/password-reset", { login: ann.session.user.username.toUpperCase() });
+    const second = await eventually(async () => {
+      const token = await tokenTo(ann, reset);
+      expect(token).not.toBe(first);
+      return token;
+    });
+    expect((await complete(second)).status).toBe(204);
+    expect((await complete(first)).status).toBe(400);
+  });
+
+  test("of two at the same time, one link sets one password", async () => {
+    const ann = await registerPerson(url);
+    const token = await askForReset(ann);
+    const secrets = ["the password of one", "the password of the other"];
+    const answers = await Promise.all(secrets.map((secret) => complete(token, secret)));
+    expect(answers.map(({ status }) => status).sort()).toEqual([204, 400]);
+  });
+
+  test("is not replaced by the link to an address that the account has no more", async () => {
+    const ann = await registerPerson(url);
+    const token = await askForReset(ann);
+    await ann.call("PATCH", "/users/me", { email: `${uniqueName()}@example.com` });
+    expect((await complete(token)).status).toBe(400);
+    expect(await logIn(ann, password)).toBe(200);
+  });
+
+  test("is not replaced by the link to confirm an address, by no link, or by a short password", async () => {
+    const ann = await registerPerson(url);
+    expect((await complete(await tokenTo(ann, verification))).status).toBe(400);
+    expect((await complete("nothing that was sent")).status).toBe(400);
+    const short = await complete(await askForReset(ann), "short");
+    expect(short.body.errors).toEqual([{ path: "password", message: "must have at least 10 characters" }]);
+  });
+
+  test("of nobody is answered like somebody's", async () => {
+    const ann = await registerPerson(url);
+    const [known, unknown] = await Promise.all(
+      [emailOf(ann), `${uniqueName()}@example.com`].map((login) => post("/auth/password-reset", { login })),
+    );
+    expect(unknown?.status).toBe(202);
+    expect(unknown?.body).toEqual(known?.body);
+  });
+});
+
+test("a mail that SES does not take at first comes later, and counts once", async () => {
+  await withStack(async (stack) => {
+    let refusals = 2;
+    stack.faults.decide = ({ service }) =>
+      service === "ses" && refusals-- > 0
+        ? { kind: "refuse", status: 400, name: "SendingPausedException" }
+        : undefined;
+    const ann = await registerPerson(stack.url);
+    const { token } = linkIn(await mailTo(stack.awsUrl, emailOf(ann), verification));
+    const answer = await http(stack.url, "POST", "/api/auth/email-verification", { body: { token } });
+    expect(answer.status).toBe(204);
+  });
+});
+
+test("a deployment without an address to send from says so, and goes on", async () => {
+  await withStack(
+    async (stack) => {
+      const ann = await registerPerson(stack.url);
+      const answer = await http<Problem>(stack.url, "POST", "/api/auth/password-reset", {
+        body: { login: emailOf(ann) },
+      });
+      expect([answer.status, answer.body.title]).toEqual([501, "Not offered"]);
+      expect((await ann.call("POST", "/users/me/email-verification")).status).toBe(501);
+      expect((await ann.call("PATCH", "/users/me", { email: `${uniqueName()}@example.com` })).status).toBe(
+        200,
+      );
+    },
+    { context: { mailFrom: undefined } },
+  );
+});
+
+test("the outbox shows what was sent as a page, and runs nothing of it", async () => {
+  const ann = await registerPerson(url);
+  await mailTo(awsUrl, emailOf(ann), verification);
+  const { body } = await http<string>(awsUrl, "GET", `/outbox?to=${emailOf(ann)}`);
+  expect(body).toContain("Confirm your e-mail for ChatFlow");
+  expect(body).toContain(emailOf(ann));
+  expect(body).toContain('sandbox="allow-popups allow-popups-to-escape-sandbox"');
+});
