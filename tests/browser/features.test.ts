@@ -3,11 +3,12 @@ import { join } from "node:path";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, inject, test } from "vitest";
 import type { ConversationId } from "../../contract/ids.ts";
+import { linkIn, mailTo } from "../support/outbox.ts";
 import { type Person, password, registerPerson, uniqueName } from "../support/people.ts";
 import { composer, launchBrowser, message, messageTexts, openPage, sendMessage } from "./browser.ts";
 import { signIn } from "./screens.ts";
 
-const { url } = inject("stack");
+const { url, awsUrl } = inject("stack");
 const root = join(import.meta.dirname, "../..");
 
 let browser: Browser;
@@ -449,6 +450,49 @@ describe("an account", () => {
     await settings.getByRole("button", { name: "Sign out all others" }).click();
     await device.getByRole("button", { name: "Sign in" }).waitFor();
     expect(errors[0]?.splice(0).every((text) => text.includes("400"))).toBe(true);
+  });
+
+  test("confirms its e-mail, and gets a new password, by links in mails", async () => {
+    const { email, username } = adaHerself.session.user;
+    const settings = await openSettings(ada);
+    await settings.getByRole("button", { name: "Send it again" }).click();
+    await ada.getByText(`A mail is on its way to ${email}.`).waitFor();
+    const inbox = (await openPage(browser, url)).page;
+    await inbox.goto(linkIn(await mailTo(awsUrl, email, /^Confirm/)).address);
+    await inbox.getByText("Thank you. Your e-mail is confirmed.").waitFor();
+
+    await inbox.goto("/sign-in");
+    await inbox.getByRole("link", { name: "Forgot your password?" }).click();
+    await inbox.getByRole("textbox", { name: "Username or e-mail" }).fill(email);
+    await inbox.getByRole("button", { name: "Send me the link" }).click();
+    await inbox.getByText("If there is such an account, the mail is on its way.").waitFor();
+    // The mail as one finds it in the outbox of this machine.
+    await mailTo(awsUrl, email, /new password/);
+    await inbox.goto(`${awsUrl}/outbox?to=${email}`);
+    const opening = inbox.waitForEvent("popup");
+    await inbox.frameLocator("iframe").first().getByRole("link", { name: "Choose a new password" }).click();
+    const page = await opening;
+    await page.getByRole("textbox", { name: "New password" }).fill("short");
+    await page.getByRole("button", { name: "Change password" }).click();
+    await page.getByText("Must have at least 10 characters.").waitFor();
+    await page.getByRole("textbox", { name: "New password" }).fill("a new one, from a mail");
+    await page.getByRole("button", { name: "Change password" }).click();
+    await page.getByText("Your password is changed, and all devices are signed out.").waitFor();
+    await ada.getByRole("button", { name: "Sign in" }).waitFor();
+    await page.reload();
+    await page.getByRole("textbox", { name: "New password" }).fill("the same link once more");
+    await page.getByRole("button", { name: "Change password" }).click();
+    await page.getByText("This link has been used, or is too old.").waitFor();
+    await page.getByRole("link", { name: "Have another link sent" }).click();
+    await page.getByRole("link", { name: "Back to signing in" }).click();
+    await page.getByRole("textbox", { name: "Username or e-mail" }).fill(username);
+    await page.getByRole("textbox", { name: "Password" }).fill("a new one, from a mail");
+    await page.getByRole("button", { name: "Sign in" }).click();
+    await page.locator("[data-connection=live]").waitFor({ state: "attached" });
+    await expect(openSettings(page).then((own) => own.getByText("Not confirmed yet").count())).resolves.toBe(
+      0,
+    );
+    errors[0]?.splice(0);
   });
 
   test("that is deleted is gone, and its words stay", async () => {

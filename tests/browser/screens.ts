@@ -175,6 +175,30 @@ export const screens: readonly Screen[] = [
     },
   },
   {
+    name: "forgot-password",
+    by: "nobody",
+    show: async (page) => {
+      await page.goto("/forgot-password");
+      await page.getByRole("button", { name: "Send me the link" }).waitFor();
+    },
+  },
+  {
+    name: "reset-password",
+    by: "nobody",
+    show: async (page) => {
+      await page.goto("/reset-password#a-token");
+      await page.getByRole("button", { name: "Change password" }).waitFor();
+    },
+  },
+  {
+    name: "verify-email-too-late",
+    by: "nobody",
+    show: async (page) => {
+      await page.goto("/verify-email#a-token");
+      await page.getByText("This link is too old").waitFor();
+    },
+  },
+  {
     name: "empty",
     by: "newcomer",
     show: async (page) => {

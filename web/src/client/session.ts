@@ -145,6 +145,11 @@ export class Session {
     return (await this.#renew()).accessToken;
   }
 
+  /** Makes a REST call that needs nobody to be signed in. */
+  callPublic<N extends RouteName>(name: N, args: Arguments<N>): Promise<Returned<N>> {
+    return call(this.#server, name, args);
+  }
+
   /** Makes a REST call as whoever is signed in; renews the token once if the server does not take it. */
   async call<N extends RouteName>(name: N, args: Arguments<N>): Promise<Returned<N>> {
     const token = await this.accessToken();

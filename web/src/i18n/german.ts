@@ -20,6 +20,22 @@ export const german: Texts = {
     alreadyHere: "Schon hier?",
     newHere: "Neu hier?",
     createAnAccount: "Konto anlegen",
+    forgotPassword: "Passwort vergessen?",
+    forgotHint:
+      "Sag uns, wer du bist. Wir schicken einen Link an deine E-Mail-Adresse, mit dem du ein neues wählst.",
+    sendLink: "Link schicken",
+    resetSent: (minutes) =>
+      `Wenn es dieses Konto gibt, ist die Mail unterwegs. Ihr Link gilt ${minutes} Minuten lang.`,
+    backToSignIn: "Zurück zur Anmeldung",
+    chooseNewPassword: "Neues Passwort wählen",
+    linkIsOver: "Dieser Link wurde schon benutzt oder ist zu alt.",
+    passwordIsNew: "Dein Passwort ist geändert, und alle Geräte sind abgemeldet.",
+    askAgain: "Einen neuen Link schicken lassen",
+    confirmEmail: "Deine E-Mail-Adresse",
+    emailIsConfirmed: "Danke. Deine E-Mail-Adresse ist bestätigt.",
+    verifyLinkIsOver:
+      "Dieser Link ist zu alt, oder dein Konto hat inzwischen eine andere E-Mail-Adresse. In den Einstellungen bekommst du einen neuen.",
+    toChatFlow: "Weiter zu ChatFlow",
   },
   connection: {
     lost: "Verbindung verloren. Sie wird wieder aufgebaut …",
@@ -215,6 +231,9 @@ export const german: Texts = {
     currentPassword: "Bisheriges Passwort",
     newPassword: "Neues Passwort",
     changePassword: "Passwort ändern",
+    notConfirmed: "Noch nicht bestätigt: Wir haben eine Mail mit einem Link geschickt.",
+    sendAgain: "Noch einmal schicken",
+    sentTo: (email) => `Eine Mail an ${email} ist unterwegs.`,
     passwordChanged: "Das Passwort ist geändert. Alle anderen Geräte sind abgemeldet.",
     devices: "Geräte",
     thisDevice: "Dieses Gerät",

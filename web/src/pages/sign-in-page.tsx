@@ -1,18 +1,6 @@
-import {
-  Alert,
-  Anchor,
-  Button,
-  Card,
-  Center,
-  Group,
-  PasswordInput,
-  Stack,
-  Text,
-  TextInput,
-  Title,
-} from "@mantine/core";
+import { Alert, Button, PasswordInput, Stack, TextInput } from "@mantine/core";
 import { type FormEvent, useState } from "react";
-import { Link, useLocation } from "wouter";
+import { useLocation } from "wouter";
 import type * as z from "zod";
 import { limits } from "../../../contract/limits.ts";
 import { Login, Registration } from "../../../contract/sessions.ts";
@@ -20,6 +8,8 @@ import { ProblemError } from "../client/problem-error.ts";
 import { sentence } from "../i18n/sentence.ts";
 import { useTexts } from "../i18n/texts.tsx";
 import { useSession } from "../session/session-context.tsx";
+import { EntryPage } from "./entry-page.tsx";
+import { Link } from "./link.tsx";
 
 type Errors = Record<string, string | undefined>;
 
@@ -69,80 +59,64 @@ export default function SignInPage({ mode }: { mode: "sign-in" | "register" }) {
   };
 
   return (
-    <Center mih="100dvh" p="md" component="main">
-      <Stack w="100%" maw={400} gap="lg">
-        <Group justify="center" gap="sm">
-          <img src="/icon.svg" alt="" width={40} height={40} />
-          <Title order={1} size="h2">
-            ChatFlow
-          </Title>
-        </Group>
-        <Card withBorder padding="xl" radius="lg" shadow="sm">
-          {/* A new form for each mode, so that nothing typed in one shows in the other. */}
-          <form key={mode} onSubmit={(event) => void submit(event)} noValidate>
-            <Stack>
-              <Title order={2} size="h4">
-                {isNew ? texts.createYourAccount : texts.welcomeBack}
-              </Title>
-              {failure && (
-                <Alert color="red" role="alert">
-                  {failure}
-                </Alert>
-              )}
-              {isNew ? (
-                <>
-                  <TextInput
-                    label={texts.username}
-                    autoComplete="username"
-                    autoCapitalize="none"
-                    required
-                    autoFocus
-                    {...field("username")}
-                  />
-                  <TextInput
-                    label={texts.fullName}
-                    description={texts.fullNameHint}
-                    autoComplete="name"
-                    {...field("fullName")}
-                  />
-                  <TextInput
-                    label={texts.email}
-                    type="email"
-                    autoComplete="email"
-                    required
-                    {...field("email")}
-                  />
-                </>
-              ) : (
-                <TextInput
-                  label={texts.login}
-                  autoComplete="username"
-                  autoCapitalize="none"
-                  required
-                  autoFocus
-                  {...field("login")}
-                />
-              )}
-              <PasswordInput
-                label={texts.password}
-                required
-                autoComplete={isNew ? "new-password" : "current-password"}
-                {...(isNew && { description: texts.passwordHint(limits.password.min) })}
-                {...field("password")}
-              />
-              <Button type="submit" loading={isBusy} mt="xs">
-                {isNew ? texts.createAccount : texts.signIn}
-              </Button>
-            </Stack>
-          </form>
-        </Card>
-        <Text ta="center" size="sm">
+    <EntryPage
+      title={isNew ? texts.createYourAccount : texts.welcomeBack}
+      below={
+        <>
           {isNew ? texts.alreadyHere : texts.newHere}{" "}
-          <Anchor component={Link} href={isNew ? "/sign-in" : "/register"} underline="always">
-            {isNew ? texts.signIn : texts.createAnAccount}
-          </Anchor>
-        </Text>
-      </Stack>
-    </Center>
+          <Link href={isNew ? "/sign-in" : "/register"}>{isNew ? texts.signIn : texts.createAnAccount}</Link>
+        </>
+      }
+    >
+      {/* A new form for each mode, so that nothing typed in one shows in the other. */}
+      <form key={mode} onSubmit={(event) => void submit(event)} noValidate>
+        <Stack>
+          {failure && (
+            <Alert color="red" role="alert">
+              {failure}
+            </Alert>
+          )}
+          {isNew ? (
+            <>
+              <TextInput
+                label={texts.username}
+                autoComplete="username"
+                autoCapitalize="none"
+                required
+                autoFocus
+                {...field("username")}
+              />
+              <TextInput
+                label={texts.fullName}
+                description={texts.fullNameHint}
+                autoComplete="name"
+                {...field("fullName")}
+              />
+              <TextInput label={texts.email} type="email" autoComplete="email" required {...field("email")} />
+            </>
+          ) : (
+            <TextInput
+              label={texts.login}
+              autoComplete="username"
+              autoCapitalize="none"
+              required
+              autoFocus
+              {...field("login")}
+            />
+          )}
+          <PasswordInput
+            label={texts.password}
+            required
+            autoComplete={isNew ? "new-password" : "current-password"}
+            {...(isNew && { description: texts.passwordHint(limits.password.min) })}
+            {...field("password")}
+          />
+          <Button type="submit" loading={isBusy} mt="xs">
+            {isNew ? texts.createAccount : texts.signIn}
+          </Button>
+          {!isNew && <Link href="/forgot-password">{texts.forgotPassword}</Link>}
+        </Stack>
+      </form>
+    </EntryPage>
   );
 }

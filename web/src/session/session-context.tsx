@@ -19,10 +19,21 @@ interface SessionContextValue {
 
 const SessionContext = createContext<SessionContextValue | undefined>(undefined);
 
+/** Tells the server which language the page speaks, so that its mails speak the same. */
+const inPageLanguage: typeof fetch = (input, init) => {
+  const headers = new Headers(init?.headers);
+  headers.set("accept-language", document.documentElement.lang);
+  return fetch(input, { ...init, headers });
+};
+
 /** Holds the session of this tab, and continues the browser's one when the page loads. */
 export function SessionProvider({ children }: { children: ReactNode }) {
   const [session] = useState(
-    () => new Session("/api", { stores: { tab: window.sessionStorage, browser: window.localStorage } }),
+    () =>
+      new Session("/api", {
+        stores: { tab: window.sessionStorage, browser: window.localStorage },
+        fetch: inPageLanguage,
+      }),
   );
   const [isReady, setReady] = useState(session.user !== undefined);
   const user = useSyncExternalStore(session.subscribe, () => session.user);

@@ -3,10 +3,10 @@ import { IconDownload } from "@tabler/icons-react";
 import { type FormEvent, useState } from "react";
 import { exportAccount } from "../client/export-account.ts";
 import { saveFile } from "../client/save-file.ts";
+import { useForm } from "../forms/use-form.ts";
 import { useTexts } from "../i18n/texts.tsx";
 import { useNotice } from "../session/notice.tsx";
 import { useSession } from "../session/session-context.tsx";
-import { useForm } from "./use-form.ts";
 
 /** Taking my data along, and leaving for good. */
 export function DataSettings() {

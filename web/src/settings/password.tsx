@@ -1,10 +1,10 @@
 import { Button, Group, PasswordInput, Stack, Text, Title } from "@mantine/core";
 import { type FormEvent, useState } from "react";
 import { limits } from "../../../contract/limits.ts";
+import { useForm } from "../forms/use-form.ts";
 import { useTexts } from "../i18n/texts.tsx";
 import { useNotice } from "../session/notice.tsx";
 import { useSession } from "../session/session-context.tsx";
-import { useForm } from "./use-form.ts";
 
 /** Changing the password. */
 export function PasswordSettings() {

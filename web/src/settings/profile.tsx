@@ -1,29 +1,43 @@
 import { Button, Group, Stack, Text, TextInput, Title } from "@mantine/core";
-import { type FormEvent, useState } from "react";
+import { type FormEvent, useEffect, useState } from "react";
 import { limits } from "../../../contract/limits.ts";
 import { nameOf } from "../conversation/names.ts";
+import { useForm } from "../forms/use-form.ts";
 import { useTexts } from "../i18n/texts.tsx";
 import { PictureField } from "../pictures/picture-field.tsx";
 import { useChat } from "../session/chat-context.tsx";
 import { useNotice } from "../session/notice.tsx";
 import { useSession } from "../session/session-context.tsx";
-import { useForm } from "./use-form.ts";
 
 /** What others see of me, and where I am reached. */
 export function ProfileSettings() {
   const { me } = useChat();
   const { session } = useSession();
-  const { say } = useNotice();
+  const { attempt, say } = useNotice();
   const texts = useTexts();
   const { submit, isBusy, errorOf, failure } = useForm();
   const [fullName, setFullName] = useState(me.fullName ?? "");
   const [email, setEmail] = useState(me.email);
+  useEffect(() => {
+    // The link may have been followed elsewhere meanwhile. Without an answer, what was known shows.
+    session.call("getMe", {}).then(
+      (account) => session.update(account),
+      () => {},
+    );
+  }, [session]);
   const isChanged = fullName.trim() !== (me.fullName ?? "") || email.trim() !== me.email;
   async function save(event: FormEvent) {
     event.preventDefault();
-    const body = { fullName: fullName.trim() || null, email: email.trim() };
+    const name = fullName.trim() || null;
+    const body = {
+      ...(name !== me.fullName && { fullName: name }),
+      ...(email.trim() !== me.email && { email: email.trim() }),
+    };
     if (await submit(async () => session.update(await session.call("updateMe", { body }))))
       say(texts.settings.saved);
+  }
+  async function sendAgain() {
+    if (await attempt(session.call("requestEmailVerification", {}))) say(texts.settings.sentTo(me.email));
   }
   return (
     <form onSubmit={(event) => void save(event)} noValidate>
@@ -54,6 +68,14 @@ export function ProfileSettings() {
           error={errorOf("email")}
           onChange={(event) => setEmail(event.currentTarget.value)}
         />
+        {!me.isEmailVerified && (
+          <Group gap="xs">
+            <Text size="sm">{texts.settings.notConfirmed}</Text>
+            <Button variant="default" size="compact-sm" onClick={() => void sendAgain()}>
+              {texts.settings.sendAgain}
+            </Button>
+          </Group>
+        )}
         <Group justify="flex-end">
           <Button type="submit" loading={isBusy} disabled={!isChanged}>
             {texts.details.save}

@@ -1,0 +1,38 @@
+import { Card, Center, Group, Stack, Text, Title } from "@mantine/core";
+import type { ReactNode } from "react";
+
+export interface EntryPageProps {
+  title: string;
+  children: ReactNode;
+  /** Where else one may want to go. */
+  below?: ReactNode;
+}
+
+/** A page of the way in: the mark, and a card with one thing to do. */
+export function EntryPage({ title, children, below }: EntryPageProps) {
+  return (
+    <Center mih="100dvh" p="md" component="main">
+      <Stack w="100%" maw={400} gap="lg">
+        <Group justify="center" gap="sm">
+          <img src="/icon.svg" alt="" width={40} height={40} />
+          <Title order={1} size="h2">
+            ChatFlow
+          </Title>
+        </Group>
+        <Card withBorder padding="xl" radius="lg" shadow="sm">
+          <Stack>
+            <Title order={2} size="h4">
+              {title}
+            </Title>
+            {children}
+          </Stack>
+        </Card>
+        {below && (
+          <Text ta="center" size="sm">
+            {below}
+          </Text>
+        )}
+      </Stack>
+    </Center>
+  );
+}

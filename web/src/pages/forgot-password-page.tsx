@@ -1,0 +1,53 @@
+import { Alert, Button, Stack, Text, TextInput } from "@mantine/core";
+import { type FormEvent, useState } from "react";
+import { limits } from "../../../contract/limits.ts";
+import { useForm } from "../forms/use-form.ts";
+import { useTexts } from "../i18n/texts.tsx";
+import { useSession } from "../session/session-context.tsx";
+import { EntryPage } from "./entry-page.tsx";
+import { Link } from "./link.tsx";
+
+/** Asking for a mail by which to choose a new password. */
+export default function ForgotPasswordPage() {
+  const { session } = useSession();
+  const texts = useTexts().session;
+  const { submit, isBusy, errorOf, failure } = useForm();
+  const [login, setLogin] = useState("");
+  const [isSent, setSent] = useState(false);
+  async function send(event: FormEvent) {
+    event.preventDefault();
+    const request = () => session.callPublic("requestPasswordReset", { body: { login: login.trim() } });
+    if (await submit(request)) setSent(true);
+  }
+  return (
+    <EntryPage title={texts.forgotPassword} below={<Link href="/sign-in">{texts.backToSignIn}</Link>}>
+      {isSent ? (
+        <Text role="status">{texts.resetSent(limits.mailLink.resetMinutes)}</Text>
+      ) : (
+        <form onSubmit={(event) => void send(event)} noValidate>
+          <Stack>
+            <Text size="sm">{texts.forgotHint}</Text>
+            {failure && (
+              <Alert color="red" role="alert">
+                {failure}
+              </Alert>
+            )}
+            <TextInput
+              label={texts.login}
+              autoComplete="username"
+              autoCapitalize="none"
+              autoFocus
+              value={login}
+              maxLength={limits.email.max}
+              error={errorOf("login")}
+              onChange={(event) => setLogin(event.currentTarget.value)}
+            />
+            <Button type="submit" loading={isBusy} disabled={login.trim() === ""}>
+              {texts.sendLink}
+            </Button>
+          </Stack>
+        </form>
+      )}
+    </EntryPage>
+  );
+}

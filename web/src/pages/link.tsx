@@ -1,0 +1,12 @@
+import { Anchor } from "@mantine/core";
+import type { ReactNode } from "react";
+import { Link as RouterLink } from "wouter";
+
+/** A link to another page of ours. */
+export function Link({ href, children }: { href: string; children: ReactNode }) {
+  return (
+    <Anchor component={RouterLink} href={href} size="sm" underline="always">
+      {children}
+    </Anchor>
+  );
+}

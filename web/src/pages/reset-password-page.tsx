@@ -1,0 +1,62 @@
+import { Alert, Button, PasswordInput, Stack, Text } from "@mantine/core";
+import { type FormEvent, useState } from "react";
+import { limits } from "../../../contract/limits.ts";
+import { useForm } from "../forms/use-form.ts";
+import { useTexts } from "../i18n/texts.tsx";
+import { useSession } from "../session/session-context.tsx";
+import { EntryPage } from "./entry-page.tsx";
+import { Link } from "./link.tsx";
+import { linkToken } from "./link-token.ts";
+
+/** Choosing a new password, by the link in a mail. */
+export default function ResetPasswordPage() {
+  const { session } = useSession();
+  const texts = useTexts();
+  const { submit, isBusy, errorOf, failure } = useForm();
+  const [password, setPassword] = useState("");
+  const [isDone, setDone] = useState(false);
+  async function save(event: FormEvent) {
+    event.preventDefault();
+    const body = { token: linkToken(), password };
+    if (await submit(() => session.callPublic("resetPassword", { body }))) setDone(true);
+  }
+  const problem = errorOf("token") ? texts.session.linkIsOver : failure;
+  return (
+    <EntryPage
+      title={texts.session.chooseNewPassword}
+      below={
+        problem ? (
+          <Link href="/forgot-password">{texts.session.askAgain}</Link>
+        ) : (
+          <Link href="/sign-in">{texts.session.backToSignIn}</Link>
+        )
+      }
+    >
+      {isDone ? (
+        <Text role="status">{texts.session.passwordIsNew}</Text>
+      ) : (
+        <form onSubmit={(event) => void save(event)} noValidate>
+          <Stack>
+            {problem && (
+              <Alert color="red" role="alert">
+                {problem}
+              </Alert>
+            )}
+            <PasswordInput
+              label={texts.settings.newPassword}
+              description={texts.session.passwordHint(limits.password.min)}
+              autoComplete="new-password"
+              autoFocus
+              value={password}
+              error={errorOf("password")}
+              onChange={(event) => setPassword(event.currentTarget.value)}
+            />
+            <Button type="submit" loading={isBusy} disabled={password === ""}>
+              {texts.settings.changePassword}
+            </Button>
+          </Stack>
+        </form>
+      )}
+    </EntryPage>
+  );
+}

@@ -1,0 +1,39 @@
+import { Alert, Skeleton, Text } from "@mantine/core";
+import { useQuery } from "@tanstack/react-query";
+import { ProblemError } from "../client/problem-error.ts";
+import { useTexts } from "../i18n/texts.tsx";
+import { useSession } from "../session/session-context.tsx";
+import { EntryPage } from "./entry-page.tsx";
+import { Link } from "./link.tsx";
+import { linkToken } from "./link-token.ts";
+
+/** Where the link leads by which an e-mail is confirmed. */
+export default function VerifyEmailPage() {
+  const { session, user } = useSession();
+  const texts = useTexts().session;
+  const token = linkToken();
+  // Twice is as good as once, so that a lost answer is simply asked for again.
+  const { isPending, error } = useQuery({
+    queryKey: ["verify e-mail", token],
+    queryFn: async () => {
+      await session.callPublic("verifyEmail", { body: { token } });
+      // Whose it is may be signed in here.
+      if (user) session.update(await session.call("getMe", {}));
+      return true;
+    },
+    retry: (count, problem) => problem instanceof ProblemError && problem.isTemporary && count < 3,
+    staleTime: Number.POSITIVE_INFINITY,
+  });
+  const isOver = error instanceof ProblemError && error.messageFor("token") !== undefined;
+  return (
+    <EntryPage title={texts.confirmEmail} below={<Link href="/">{texts.toChatFlow}</Link>}>
+      {isPending && <Skeleton height={24} />}
+      {error && (
+        <Alert color="red" role="alert">
+          {isOver ? texts.verifyLinkIsOver : error.message}
+        </Alert>
+      )}
+      {!isPending && !error && <Text role="status">{texts.emailIsConfirmed}</Text>}
+    </EntryPage>
+  );
+}
