@@ -42,7 +42,7 @@ export default function ForgotPasswordPage() {
               error={errorOf("login")}
               onChange={(event) => setLogin(event.currentTarget.value)}
             />
-            <Button type="submit" loading={isBusy} disabled={login.trim() === ""}>
+            <Button type="submit" loading={isBusy}>
               {texts.sendLink}
             </Button>
           </Stack>

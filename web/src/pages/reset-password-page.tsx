@@ -51,7 +51,7 @@ export default function ResetPasswordPage() {
               error={errorOf("password")}
               onChange={(event) => setPassword(event.currentTarget.value)}
             />
-            <Button type="submit" loading={isBusy} disabled={password === ""}>
+            <Button type="submit" loading={isBusy}>
               {texts.settings.changePassword}
             </Button>
           </Stack>
