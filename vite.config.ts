@@ -3,6 +3,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import react from "@vitejs/plugin-react";
 import { defineConfig, type Plugin } from "vite";
+import { reportSizes } from "./web/report-sizes.ts";
 
 /** The first browsers that know light-dark(); older targets would replace it by variables that nothing sets. */
 const cssTarget = ["chrome123", "firefox120", "safari17.5"];
@@ -28,6 +29,6 @@ function serviceWorker(): Plugin {
 
 export default defineConfig({
   root: "web",
-  plugins: [react(), serviceWorker()],
+  plugins: [react(), serviceWorker(), reportSizes()],
   build: { outDir: "../dist/web", emptyOutDir: true, target: "es2022", cssTarget },
 });

@@ -1,4 +1,4 @@
-import * as z from "zod";
+import * as z from "zod/mini";
 import { AttachmentId } from "./ids.ts";
 import { limits } from "./limits.ts";
 import { text } from "./text.ts";
@@ -6,19 +6,19 @@ import { text } from "./text.ts";
 /** Media types, without parameters (RFC 9110, 8.3.1). */
 const ContentType = z
   .string()
-  .max(100, "must have at most 100 characters")
-  .regex(/^[a-z0-9][a-z0-9.+-]*\/[a-z0-9][a-z0-9.+-]*$/i, "must be a media type, such as image/png")
-  .toLowerCase();
+  .check(
+    z.maxLength(100, "must have at most 100 characters"),
+    z.regex(/^[a-z0-9][a-z0-9.+-]*\/[a-z0-9][a-z0-9.+-]*$/i, "must be a media type, such as image/png"),
+    z.toLowerCase(),
+  );
 
 /** A file's bytes, at most `max`. */
 export const fileSize = (max: number) =>
   z
-    .number()
     .int("must be a whole number")
-    .min(1, "must not be empty")
-    .max(max, `must be at most ${max} bytes`);
+    .check(z.minimum(1, "must not be empty"), z.maximum(max, `must be at most ${max} bytes`));
 
-const pixels = z.number().int().min(1).max(100_000).optional();
+const pixels = z.optional(z.int().check(z.minimum(1), z.maximum(100_000)));
 
 /** A file that belongs to a message. Width and height, in pixels, are there for pictures. */
 export const Attachment = z
@@ -26,26 +26,25 @@ export const Attachment = z
     id: AttachmentId,
     fileName: z.string(),
     contentType: z.string(),
-    sizeBytes: z.number().int(),
+    sizeBytes: z.int(),
     width: pixels,
     height: pixels,
   })
-  .meta({ id: "Attachment" });
+  .register(z.globalRegistry, { id: "Attachment" });
 export type Attachment = z.infer<typeof Attachment>;
 
 /** What one is about to upload. */
 export const NewAttachment = z
   .object({
-    fileName: text(1, limits.attachment.fileName).refine(
-      (name) => !/[\p{Cc}/\\]/u.test(name),
-      "must have no slashes and no control characters",
+    fileName: text(1, limits.attachment.fileName).check(
+      z.refine((name) => !/[\p{Cc}/\\]/u.test(name), "must have no slashes and no control characters"),
     ),
     contentType: ContentType,
     sizeBytes: fileSize(limits.attachment.bytes),
     width: pixels,
     height: pixels,
   })
-  .meta({ id: "NewAttachment" });
+  .register(z.globalRegistry, { id: "NewAttachment" });
 export type NewAttachment = z.infer<typeof NewAttachment>;
 
 /**
@@ -55,11 +54,15 @@ export type NewAttachment = z.infer<typeof NewAttachment>;
 export const UploadForm = z.object({ url: z.string(), fields: z.record(z.string(), z.string()) });
 export type UploadForm = z.infer<typeof UploadForm>;
 
-export const Upload = UploadForm.extend({ attachment: Attachment }).meta({ id: "Upload" });
+export const Upload = z
+  .extend(UploadForm, { attachment: Attachment })
+  .register(z.globalRegistry, { id: "Upload" });
 export type Upload = z.infer<typeof Upload>;
 
 /** Where a file is, for some minutes; relative to the page's origin. */
-export const Download = z.object({ url: z.string(), expiresIn: z.number() }).meta({ id: "Download" });
+export const Download = z
+  .object({ url: z.string(), expiresIn: z.number() })
+  .register(z.globalRegistry, { id: "Download" });
 export type Download = z.infer<typeof Download>;
 
 /** Pictures that a page shows; all else is downloaded. */

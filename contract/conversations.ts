@@ -1,4 +1,4 @@
-import * as z from "zod";
+import * as z from "zod/mini";
 import { ConversationId, PictureId, UserId } from "./ids.ts";
 import { limits } from "./limits.ts";
 import { Message, Revision, Seq } from "./messages.ts";
@@ -20,9 +20,9 @@ export const Participant = z
     /** Whether any of their devices is connected, or was a moment ago. */
     online: z.boolean(),
     /** When they were last online, if they are not and ever were. */
-    lastSeenAt: z.iso.datetime().optional(),
+    lastSeenAt: z.optional(z.iso.datetime()),
   })
-  .meta({ id: "Participant" });
+  .register(z.globalRegistry, { id: "Participant" });
 export type Participant = z.infer<typeof Participant>;
 
 /** What one is told of: every message, or only those that mention one, or nothing (muted). */
@@ -37,44 +37,45 @@ export const ConversationSettings = z
     /** Ends by itself with the next message, unless it is muted. */
     isArchived: z.boolean(),
     /** The message from which on they want to read again; ends by reading on. */
-    unreadFrom: Seq.min(1, "must be at least 1").nullable(),
+    unreadFrom: z.nullable(Seq.check(z.minimum(1, "must be at least 1"))),
   })
-  .meta({ id: "ConversationSettings" });
+  .register(z.globalRegistry, { id: "ConversationSettings" });
 export type ConversationSettings = z.infer<typeof ConversationSettings>;
 
-export const UpdateSettings = ConversationSettings.partial()
-  .refine((change) => Object.keys(change).length > 0, "name at least one setting to change")
-  .meta({ id: "UpdateSettings" });
+export const UpdateSettings = z
+  .partial(ConversationSettings)
+  .check(z.refine((change) => Object.keys(change).length > 0, "name at least one setting to change"))
+  .register(z.globalRegistry, { id: "UpdateSettings" });
 export type UpdateSettings = z.infer<typeof UpdateSettings>;
 
 export const Conversation = z
   .object({
     id: ConversationId,
-    name: z.string().nullable(),
+    name: z.nullable(z.string()),
     isGroupChat: z.boolean(),
     createdAt: z.iso.datetime(),
     /** Counts the changes of what it has in common for all: of two, the higher one is newer. */
-    version: z.number().int(),
+    version: z.int(),
     /** Whether only owner and admins may rename it and add people. */
     adminsOnly: z.boolean(),
-    pictureId: PictureId.optional(),
+    pictureId: z.optional(PictureId),
     lastSeq: Seq,
     /** The number of the last change of one of its messages. */
     lastRevision: Revision,
-    lastMessage: Message.nullable(),
+    lastMessage: z.nullable(Message),
     /** The caller's own. */
     lastReadSeq: Seq,
-    unreadCount: z.number().int(),
+    unreadCount: z.int(),
     /** Unread messages that mention the caller. */
-    mentionCount: z.number().int(),
+    mentionCount: z.int(),
     /** The caller's own. */
     role: ParticipantRole,
     settings: ConversationSettings,
     /** The first few, the earliest members first; all of them are a page of their own. */
-    participants: z.array(Participant).max(limits.inlineParticipants),
-    participantCount: z.number().int(),
+    participants: z.array(Participant).check(z.maxLength(limits.inlineParticipants)),
+    participantCount: z.int(),
   })
-  .meta({ id: "Conversation" });
+  .register(z.globalRegistry, { id: "Conversation" });
 export type Conversation = z.infer<typeof Conversation>;
 
 const withoutRepeats = (ids: UserId[]) => [...new Set(ids)];
@@ -82,47 +83,54 @@ const withoutRepeats = (ids: UserId[]) => [...new Set(ids)];
 /** Without `isGroupChat`, one other person makes a direct conversation unless it has a name. */
 export const NewConversation = z
   .object({
-    participantIds: z
-      .array(UserId)
-      .max(limits.groupSize.max - 1, `must have at most ${limits.groupSize.max - 1} people`)
-      .transform(withoutRepeats),
-    name: GroupName.optional(),
-    isGroupChat: z.boolean().optional(),
+    participantIds: z.pipe(
+      z
+        .array(UserId)
+        .check(z.maxLength(limits.groupSize.max - 1, `must have at most ${limits.groupSize.max - 1} people`)),
+      z.transform(withoutRepeats),
+    ),
+    name: z.optional(GroupName),
+    isGroupChat: z.optional(z.boolean()),
   })
-  .meta({ id: "NewConversation" });
+  .register(z.globalRegistry, { id: "NewConversation" });
 export type NewConversation = z.infer<typeof NewConversation>;
 
 export const UpdateConversation = z
-  .object({ name: GroupName, adminsOnly: z.boolean(), pictureId: PictureId.nullable() })
-  .partial()
-  .refine((change) => Object.keys(change).length > 0, "name at least one field to change")
-  .meta({ id: "UpdateConversation" });
+  .partial(z.object({ name: GroupName, adminsOnly: z.boolean(), pictureId: z.nullable(PictureId) }))
+  .check(z.refine((change) => Object.keys(change).length > 0, "name at least one field to change"))
+  .register(z.globalRegistry, { id: "UpdateConversation" });
 export type UpdateConversation = z.infer<typeof UpdateConversation>;
 
-export const UpdateParticipant = z.object({ role: ParticipantRole }).meta({ id: "UpdateParticipant" });
+export const UpdateParticipant = z
+  .object({ role: ParticipantRole })
+  .register(z.globalRegistry, { id: "UpdateParticipant" });
 
 export const AddParticipants = z
   .object({
-    participantIds: z
-      .array(UserId)
-      .min(1, "must name at least one person")
-      .max(100, "must name at most 100 people a call")
-      .transform(withoutRepeats),
+    participantIds: z.pipe(
+      z
+        .array(UserId)
+        .check(
+          z.minLength(1, "must name at least one person"),
+          z.maxLength(100, "must name at most 100 people a call"),
+        ),
+      z.transform(withoutRepeats),
+    ),
   })
-  .meta({ id: "AddParticipants" });
+  .register(z.globalRegistry, { id: "AddParticipants" });
 
 export const ConversationPageQuery = z.object({
-  cursor: Cursor.optional(),
-  limit: queryInteger(limits.page.min, limits.page.max).optional(),
+  cursor: z.optional(Cursor),
+  limit: z.optional(queryInteger(limits.page.min, limits.page.max)),
 });
 export type ConversationPageQuery = z.infer<typeof ConversationPageQuery>;
 
 export const ConversationPage = z
-  .object({ items: z.array(Conversation), nextCursor: z.string().nullable() })
-  .meta({ id: "ConversationPage" });
+  .object({ items: z.array(Conversation), nextCursor: z.nullable(z.string()) })
+  .register(z.globalRegistry, { id: "ConversationPage" });
 export type ConversationPage = z.infer<typeof ConversationPage>;
 
 export const ParticipantPage = z
-  .object({ items: z.array(Participant), nextCursor: z.string().nullable() })
-  .meta({ id: "ParticipantPage" });
+  .object({ items: z.array(Participant), nextCursor: z.nullable(z.string()) })
+  .register(z.globalRegistry, { id: "ParticipantPage" });
 export type ParticipantPage = z.infer<typeof ParticipantPage>;

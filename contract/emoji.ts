@@ -1,4 +1,4 @@
-import * as z from "zod";
+import * as z from "zod/mini";
 
 /** An emoji as Unicode recommends it for interchange (UTS #51, RGI), skin tones and families included. */
 const oneEmoji = /^\p{RGI_Emoji}$/v;
@@ -6,15 +6,15 @@ const oneEmoji = /^\p{RGI_Emoji}$/v;
 export const isEmoji = (text: string): boolean => oneEmoji.test(text);
 
 /** One emoji. In an address it may come percent-encoded, which no emoji is by itself. */
-export const Emoji = z
-  .string()
-  .max(200, "must be one emoji")
-  .transform((value, context) => {
+export const Emoji = z.pipe(
+  z.string().check(z.maxLength(200, "must be one emoji")),
+  z.transform((value, context) => {
     const emoji = decoded(value);
     if (isEmoji(emoji)) return emoji;
     context.issues.push({ code: "custom", input: value, message: "must be one emoji" });
     return z.NEVER;
-  });
+  }),
+);
 
 function decoded(value: string): string {
   try {

@@ -1,4 +1,4 @@
-import * as z from "zod";
+import * as z from "zod/mini";
 import { DeviceId } from "./accounts.ts";
 import { Conversation, ConversationSettings, Participant, ParticipantRole } from "./conversations.ts";
 import { ConversationId, MessageId, UserId } from "./ids.ts";
@@ -9,9 +9,9 @@ import { Problem } from "./problem.ts";
 /** The subprotocol that client and server speak; the access token is offered beside it. */
 export const subprotocol = "chatflow.v1";
 
-const requestId = z.string().max(128, "must have at most 128 characters");
+const requestId = z.string().check(z.maxLength(128, "must have at most 128 characters"));
 
-export const SendMessageFrame = NewMessage.safeExtend({
+export const SendMessageFrame = z.safeExtend(NewMessage, {
   action: z.literal("message.send"),
   requestId,
   conversationId: ConversationId,
@@ -29,9 +29,11 @@ export type ReadFrame = z.infer<typeof ReadFrame>;
 const perConversation = <S extends typeof Seq>(position: S) =>
   z
     .record(ConversationId, position)
-    .refine(
-      (conversations) => Object.keys(conversations).length <= limits.syncConversations,
-      `must name at most ${limits.syncConversations} conversations`,
+    .check(
+      z.refine(
+        (conversations) => Object.keys(conversations).length <= limits.syncConversations,
+        `must name at most ${limits.syncConversations} conversations`,
+      ),
     );
 
 /**
@@ -42,7 +44,7 @@ export const SyncFrame = z.object({
   action: z.literal("sync"),
   requestId,
   conversations: perConversation(Seq),
-  revisions: perConversation(Revision).optional(),
+  revisions: z.optional(perConversation(Revision)),
 });
 export type SyncFrame = z.infer<typeof SyncFrame>;
 
@@ -100,7 +102,7 @@ export const Presence = z.object({
   type: z.literal("presence"),
   userId: UserId,
   online: z.boolean(),
-  lastSeenAt: z.iso.datetime().optional(),
+  lastSeenAt: z.optional(z.iso.datetime()),
 });
 
 /** A conversation that is new to whoever gets this: it was started, or they were added. */
@@ -110,7 +112,7 @@ export const ConversationCreated = z.object({
 });
 
 /** What a conversation has in common for all that take part in it. */
-export const SharedConversation = Conversation.pick({
+export const SharedConversation = z.pick(Conversation, {
   id: true,
   name: true,
   isGroupChat: true,
@@ -129,7 +131,7 @@ export const ParticipantAdded = z.object({
   type: z.literal("participant.added"),
   conversationId: ConversationId,
   participants: z.array(Participant),
-  participantCount: z.number().int(),
+  participantCount: z.int(),
 });
 
 /** Somebody's role is another one now. */
@@ -145,8 +147,8 @@ export const SettingsUpdated = z.object({
   type: z.literal("settings.updated"),
   conversationId: ConversationId,
   settings: ConversationSettings,
-  unreadCount: z.number().int(),
-  mentionCount: z.number().int(),
+  unreadCount: z.int(),
+  mentionCount: z.int(),
 });
 
 /** Told to one's own devices: those that are named have been signed out. */
@@ -157,7 +159,7 @@ export const ParticipantRemoved = z.object({
   type: z.literal("participant.removed"),
   conversationId: ConversationId,
   userId: UserId,
-  participantCount: z.number().int(),
+  participantCount: z.int(),
 });
 
 /** Pushed to every device of everybody whom it concerns. */
@@ -182,7 +184,7 @@ export type ServerEvent = z.infer<typeof ServerEvent>;
 /** Answers to one frame, with its `requestId`. */
 export const MessageAck = z.object({ type: z.literal("ack"), requestId: z.string(), message: Message });
 export type MessageAck = z.infer<typeof MessageAck>;
-export const ReadAck = ReadPosition.extend({ type: z.literal("ack"), requestId: z.string() });
+export const ReadAck = z.extend(ReadPosition, { type: z.literal("ack"), requestId: z.string() });
 export type ReadAck = z.infer<typeof ReadAck>;
 /**
  * A page of what was missed, in the order of seq in each conversation; `more` asks to sync again. `changes` are
@@ -192,14 +194,14 @@ export const SyncAnswer = z.object({
   type: z.literal("sync"),
   requestId: z.string(),
   messages: z.array(Message),
-  changes: z.array(Message).optional(),
-  revisions: z.record(ConversationId, Revision).optional(),
+  changes: z.optional(z.array(Message)),
+  revisions: z.optional(z.record(ConversationId, Revision)),
   more: z.boolean(),
 });
 export type SyncAnswer = z.infer<typeof SyncAnswer>;
 export const ErrorFrame = z.object({
   type: z.literal("error"),
-  requestId: z.string().optional(),
+  requestId: z.optional(z.string()),
   problem: Problem,
 });
 export type ErrorFrame = z.infer<typeof ErrorFrame>;

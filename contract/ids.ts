@@ -1,6 +1,6 @@
-import * as z from "zod";
+import * as z from "zod/mini";
 
-const uuid = z.guid("must be a UUID").toLowerCase();
+const uuid = z.guid("must be a UUID").check(z.toLowerCase());
 
 /** Ids are lower-case UUIDs; branded, so that one kind is never passed for another. */
 export const UserId = uuid.brand<"UserId">();
@@ -13,7 +13,7 @@ export const MessageId = uuid.brand<"MessageId">();
 export type MessageId = z.infer<typeof MessageId>;
 
 /** An API Gateway connection id: opaque. */
-export const ConnectionId = z.string().min(1).brand<"ConnectionId">();
+export const ConnectionId = z.string().check(z.minLength(1)).brand<"ConnectionId">();
 export type ConnectionId = z.infer<typeof ConnectionId>;
 
 export const AttachmentId = uuid.brand<"AttachmentId">();

@@ -1,4 +1,4 @@
-import * as z from "zod";
+import * as z from "zod/mini";
 
 /** The languages that ChatFlow speaks, by their tag (BCP 47). */
 export const Language = z.enum(["en", "de"]);

@@ -1,4 +1,4 @@
-import * as z from "zod";
+import * as z from "zod/mini";
 import { Problem } from "./problem.ts";
 import { type Route, routes } from "./routes.ts";
 
@@ -11,7 +11,7 @@ const reasons: Record<string, string> = {
   204: "Done, nothing to return",
 };
 
-function withDefinitions(schema: z.ZodType, io: "input" | "output", components: Json): Json {
+function withDefinitions(schema: z.ZodMiniType, io: "input" | "output", components: Json): Json {
   const {
     $schema: _,
     $defs,

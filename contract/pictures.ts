@@ -1,4 +1,4 @@
-import * as z from "zod";
+import * as z from "zod/mini";
 import { fileSize, pictureTypes, UploadForm } from "./attachments.ts";
 import { PictureId } from "./ids.ts";
 import { limits } from "./limits.ts";
@@ -8,12 +8,14 @@ export const NewPicture = z
   .object({
     contentType: z
       .string()
-      .refine((type) => pictureTypes.has(type), `must be one of ${[...pictureTypes].join(", ")}`),
+      .check(z.refine((type) => pictureTypes.has(type), `must be one of ${[...pictureTypes].join(", ")}`)),
     sizeBytes: fileSize(limits.pictureBytes),
   })
-  .meta({ id: "NewPicture" });
+  .register(z.globalRegistry, { id: "NewPicture" });
 export type NewPicture = z.infer<typeof NewPicture>;
 
 /** Where to send the picture. */
-export const PictureUpload = UploadForm.extend({ id: PictureId }).meta({ id: "PictureUpload" });
+export const PictureUpload = z
+  .extend(UploadForm, { id: PictureId })
+  .register(z.globalRegistry, { id: "PictureUpload" });
 export type PictureUpload = z.infer<typeof PictureUpload>;

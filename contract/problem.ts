@@ -1,4 +1,4 @@
-import * as z from "zod";
+import * as z from "zod/mini";
 
 /** What was wrong with one field; `path` is dotted, as in `participantIds.3`. */
 export const FieldError = z.object({ path: z.string(), message: z.string() });
@@ -9,11 +9,11 @@ export const Problem = z
   .object({
     type: z.string(),
     title: z.string(),
-    status: z.number().int(),
+    status: z.int(),
     detail: z.string(),
-    errors: z.array(FieldError).optional(),
+    errors: z.optional(z.array(FieldError)),
     /** Seconds after which another try makes sense. */
-    retryAfter: z.number().optional(),
+    retryAfter: z.optional(z.number()),
   })
-  .meta({ id: "Problem" });
+  .register(z.globalRegistry, { id: "Problem" });
 export type Problem = z.infer<typeof Problem>;

@@ -1,4 +1,4 @@
-import * as z from "zod";
+import * as z from "zod/mini";
 import {
   ChangePassword,
   DeleteAccount,
@@ -49,11 +49,11 @@ export interface Route {
   /** `public` needs no access token. */
   readonly access: "public" | "signed-in";
   readonly summary: string;
-  readonly params?: z.ZodType;
-  readonly query?: z.ZodType;
-  readonly body?: z.ZodType;
+  readonly params?: z.ZodMiniType;
+  readonly query?: z.ZodMiniType;
+  readonly body?: z.ZodMiniType;
   /** The body of each successful answer by status; null where there is none. */
-  readonly answers: Readonly<Record<number, z.ZodType | null>>;
+  readonly answers: Readonly<Record<number, z.ZodMiniType | null>>;
   /** Media type of the answer where it is not JSON. */
   readonly mediaType?: string;
 }
@@ -61,7 +61,7 @@ export interface Route {
 const conversation = z.object({ id: ConversationId });
 const participant = z.object({ id: ConversationId, userId: UserId });
 const message = z.object({ id: ConversationId, messageId: MessageId });
-const reaction = message.extend({ emoji: Emoji });
+const reaction = z.extend(message, { emoji: Emoji });
 
 /** All REST calls under /api, by name. */
 export const routes = {
@@ -215,7 +215,7 @@ export const routes = {
     path: "/users/me/push-subscriptions",
     access: "signed-in",
     summary: "Be told no more",
-    query: PushSubscription.pick({ endpoint: true }),
+    query: z.pick(PushSubscription, { endpoint: true }),
     answers: { 204: null },
   },
   addPicture: {

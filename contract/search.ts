@@ -1,13 +1,14 @@
-import * as z from "zod";
+import * as z from "zod/mini";
 import { ConversationId, UserId } from "./ids.ts";
 import { limits } from "./limits.ts";
 import { Message } from "./messages.ts";
 import { Cursor, queryInteger, text } from "./text.ts";
 
 /** A day or a moment: `2026-11-25`, `2026-11-25T10:00:00Z`. */
-const Moment = z
-  .union([z.iso.date(), z.iso.datetime({ offset: true })], "must be a date or a time, such as 2026-11-25")
-  .transform((value) => new Date(value).toISOString());
+const Moment = z.pipe(
+  z.union([z.iso.date(), z.iso.datetime({ offset: true })], "must be a date or a time, such as 2026-11-25"),
+  z.transform((value) => new Date(value).toISOString()),
+);
 
 /**
  * Words that a message has, the last one perhaps not yet complete; `"two words"` together, `-word` not. Newest first,
@@ -15,13 +16,13 @@ const Moment = z
  */
 export const SearchQuery = z.object({
   query: text(1, limits.searchQuery),
-  conversationId: ConversationId.optional(),
-  from: UserId.optional(),
-  before: Moment.optional(),
-  after: Moment.optional(),
-  sort: z.enum(["newest", "relevance"]).optional(),
-  cursor: Cursor.optional(),
-  limit: queryInteger(limits.page.min, limits.page.max).optional(),
+  conversationId: z.optional(ConversationId),
+  from: z.optional(UserId),
+  before: z.optional(Moment),
+  after: z.optional(Moment),
+  sort: z.optional(z.enum(["newest", "relevance"])),
+  cursor: z.optional(Cursor),
+  limit: z.optional(queryInteger(limits.page.min, limits.page.max)),
 });
 export type SearchQuery = z.infer<typeof SearchQuery>;
 
@@ -31,10 +32,10 @@ export const SearchHit = z
     message: Message,
     excerpt: z.array(z.object({ text: z.string(), isMatch: z.boolean() })),
   })
-  .meta({ id: "SearchHit" });
+  .register(z.globalRegistry, { id: "SearchHit" });
 export type SearchHit = z.infer<typeof SearchHit>;
 
 export const SearchPage = z
-  .object({ items: z.array(SearchHit), nextCursor: z.string().nullable() })
-  .meta({ id: "SearchPage" });
+  .object({ items: z.array(SearchHit), nextCursor: z.nullable(z.string()) })
+  .register(z.globalRegistry, { id: "SearchPage" });
 export type SearchPage = z.infer<typeof SearchPage>;

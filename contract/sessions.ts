@@ -1,4 +1,4 @@
-import * as z from "zod";
+import * as z from "zod/mini";
 import { limits } from "./limits.ts";
 import { text } from "./text.ts";
 import { Account, Email, FullName, Username } from "./users.ts";
@@ -8,15 +8,15 @@ export const Registration = z
     username: Username,
     email: Email,
     password: text(limits.password.min, limits.password.max),
-    fullName: FullName.optional(),
+    fullName: z.optional(FullName),
   })
-  .meta({ id: "Registration" });
+  .register(z.globalRegistry, { id: "Registration" });
 export type Registration = z.infer<typeof Registration>;
 
 /** `login` is the username or the e-mail. */
 export const Login = z
   .object({ login: text(1, limits.email.max), password: text(1, limits.password.max) })
-  .meta({ id: "Login" });
+  .register(z.globalRegistry, { id: "Login" });
 export type Login = z.infer<typeof Login>;
 
 /** A signed-in session. The refresh token travels beside it, in a cookie that scripts cannot read. */
@@ -25,9 +25,9 @@ export const Session = z
     user: Account,
     accessToken: z.string(),
     /** Seconds until the access token expires. */
-    expiresIn: z.number().int(),
+    expiresIn: z.int(),
   })
-  .meta({ id: "Session" });
+  .register(z.globalRegistry, { id: "Session" });
 export type Session = z.infer<typeof Session>;
 
 /** A JSON Web Key Set, RFC 7517. */
@@ -45,5 +45,5 @@ export const Jwks = z
       }),
     ),
   })
-  .meta({ id: "Jwks" });
+  .register(z.globalRegistry, { id: "Jwks" });
 export type Jwks = z.infer<typeof Jwks>;

@@ -1,4 +1,4 @@
-import * as z from "zod";
+import * as z from "zod/mini";
 
 /** The number of code points in `text`. */
 export function countCharacters(text: string): number {
@@ -48,17 +48,16 @@ export function text(min: number, max: number) {
           message: "must be valid Unicode without NUL characters",
         });
     })
-    .meta({ minLength: min, maxLength: max });
+    .register(z.globalRegistry, { minLength: min, maxLength: max });
 }
 
 /** Where a list goes on, as the page before said. */
-export const Cursor = z.string().max(200, "must have at most 200 characters");
+export const Cursor = z.string().check(z.maxLength(200, "must have at most 200 characters"));
 
 /** A whole number in a query string. */
 export function queryInteger(min: number, max: number) {
-  return z
-    .string()
-    .regex(/^\d{1,15}$/, "must be a whole number")
-    .transform(Number)
-    .pipe(z.number().min(min, `must be at least ${min}`).max(max, `must be at most ${max}`));
+  return z.pipe(
+    z.pipe(z.string().check(z.regex(/^\d{1,15}$/, "must be a whole number")), z.transform(Number)),
+    z.number().check(z.minimum(min, `must be at least ${min}`), z.maximum(max, `must be at most ${max}`)),
+  );
 }

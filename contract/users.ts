@@ -1,18 +1,20 @@
-import * as z from "zod";
+import * as z from "zod/mini";
 import { PictureId, UserId } from "./ids.ts";
 import { limits } from "./limits.ts";
 import { queryInteger, text } from "./text.ts";
 
 export const Username = z
   .string()
-  .min(limits.username.min, `must have at least ${limits.username.min} characters`)
-  .max(limits.username.max, `must have at most ${limits.username.max} characters`)
-  .regex(/^[A-Za-z0-9_.-]*$/, "may only have the letters a-z, digits, and _ . -")
-  .toLowerCase();
+  .check(
+    z.minLength(limits.username.min, `must have at least ${limits.username.min} characters`),
+    z.maxLength(limits.username.max, `must have at most ${limits.username.max} characters`),
+    z.regex(/^[A-Za-z0-9_.-]*$/, "may only have the letters a-z, digits, and _ . -"),
+    z.toLowerCase(),
+  );
 
 export const Email = z
   .email("must be an e-mail address")
-  .max(limits.email.max, `must have at most ${limits.email.max} characters`);
+  .check(z.maxLength(limits.email.max, `must have at most ${limits.email.max} characters`));
 
 export const FullName = text(1, limits.fullName.max);
 
@@ -21,39 +23,41 @@ export const User = z
   .object({
     id: UserId,
     username: z.string(),
-    fullName: z.string().nullable(),
+    fullName: z.nullable(z.string()),
     createdAt: z.iso.datetime(),
-    pictureId: PictureId.optional(),
+    pictureId: z.optional(PictureId),
   })
-  .meta({ id: "User" });
+  .register(z.globalRegistry, { id: "User" });
 export type User = z.infer<typeof User>;
 
 /** What a person sees of their own account: the e-mail, too. */
-export const Account = User.extend({
-  email: z.string(),
-  /** They have followed a link that was sent there. */
-  isEmailVerified: z.boolean(),
-}).meta({ id: "Account" });
+export const Account = z
+  .extend(User, {
+    email: z.string(),
+    /** They have followed a link that was sent there. */
+    isEmailVerified: z.boolean(),
+  })
+  .register(z.globalRegistry, { id: "Account" });
 export type Account = z.infer<typeof Account>;
 
 export const UpdateMe = z
   .object({
-    fullName: FullName.nullable().optional(),
-    email: Email.optional(),
+    fullName: z.optional(z.nullable(FullName)),
+    email: z.optional(Email),
     /** One that the caller has uploaded, or none. */
-    pictureId: PictureId.nullable().optional(),
+    pictureId: z.optional(z.nullable(PictureId)),
   })
-  .refine((change) => Object.keys(change).length > 0, "name at least one field to change")
-  .meta({ id: "UpdateMe" });
+  .check(z.refine((change) => Object.keys(change).length > 0, "name at least one field to change"))
+  .register(z.globalRegistry, { id: "UpdateMe" });
 export type UpdateMe = z.infer<typeof UpdateMe>;
 
 export const UserLookup = z.object({
   query: text(1, limits.fullName.max),
-  limit: queryInteger(limits.page.min, limits.page.max).optional(),
+  limit: z.optional(queryInteger(limits.page.min, limits.page.max)),
 });
 export type UserLookup = z.infer<typeof UserLookup>;
 
 export const UserPage = z
-  .object({ items: z.array(User), nextCursor: z.string().nullable() })
-  .meta({ id: "UserPage" });
+  .object({ items: z.array(User), nextCursor: z.nullable(z.string()) })
+  .register(z.globalRegistry, { id: "UserPage" });
 export type UserPage = z.infer<typeof UserPage>;

@@ -1,26 +1,26 @@
-import * as z from "zod";
+import * as z from "zod/mini";
 import { defaultSendLimits } from "../contract/limits.ts";
 
 const DatabaseSettings = z.object({
-  DATABASE_ARN: z.string().min(1),
-  DATABASE_SECRET_ARN: z.string().min(1),
-  DATABASE_NAME: z.string().min(1),
+  DATABASE_ARN: z.string().check(z.minLength(1)),
+  DATABASE_SECRET_ARN: z.string().check(z.minLength(1)),
+  DATABASE_NAME: z.string().check(z.minLength(1)),
 });
 export type DatabaseSettings = z.infer<typeof DatabaseSettings>;
 
 const DeliverySettings = z.object({ DELIVERY_QUEUE_URL: z.url() });
 
-const MailQueueSettings = z.object({ MAIL_QUEUE_URL: z.url().optional() });
+const MailQueueSettings = z.object({ MAIL_QUEUE_URL: z.optional(z.url()) });
 const MailSettings = z.object({ MAIL_FROM: z.email() });
 
-const SendLimits = z
-  .object({
-    SEND_BURST: z.coerce.number().positive(),
-    SEND_PER_SECOND: z.coerce.number().positive(),
-    FRAME_BURST: z.coerce.number().positive(),
-    FRAMES_PER_SECOND: z.coerce.number().positive(),
-  })
-  .partial();
+const SendLimits = z.partial(
+  z.object({
+    SEND_BURST: z.coerce.number().check(z.positive()),
+    SEND_PER_SECOND: z.coerce.number().check(z.positive()),
+    FRAME_BURST: z.coerce.number().check(z.positive()),
+    FRAMES_PER_SECOND: z.coerce.number().check(z.positive()),
+  }),
+);
 
 /** A token bucket: so many at once, then so many a second. */
 export interface Rate {
@@ -28,15 +28,18 @@ export interface Rate {
   perSecond: number;
 }
 
-const PushKeySettings = z.object({ PUSH_KEY_ID: z.string().min(1) });
+const PushKeySettings = z.object({ PUSH_KEY_ID: z.string().check(z.minLength(1)) });
 const SiteSettings = z.object({ SITE_URL: z.url() });
 
-const UploadSettings = z.object({ UPLOADS_BUCKET: z.string().min(1), AWS_REGION: z.string().min(1) });
+const UploadSettings = z.object({
+  UPLOADS_BUCKET: z.string().check(z.minLength(1)),
+  AWS_REGION: z.string().check(z.minLength(1)),
+});
 export type UploadSettings = z.infer<typeof UploadSettings>;
 
-const SigningSettings = z.object({ SIGNING_KEY_ID: z.string().min(1) });
+const SigningSettings = z.object({ SIGNING_KEY_ID: z.string().check(z.minLength(1)) });
 
-function read<S extends z.ZodType>(schema: S): z.output<S> {
+function read<S extends z.ZodMiniType>(schema: S): z.output<S> {
   const result = schema.safeParse(process.env);
   if (result.success) return result.data;
   const names = result.error.issues.map((issue) => issue.path.join("."));

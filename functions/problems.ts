@@ -1,4 +1,4 @@
-import type * as z from "zod";
+import type * as z from "zod/mini";
 import type { FieldError, Problem } from "../contract/problem.ts";
 import { logError } from "./log.ts";
 import { Invalid, Refusal, TooFast, Unavailable } from "./refusals.ts";
@@ -50,7 +50,7 @@ function valueAt(value: unknown, path: readonly PropertyKey[]): unknown {
 }
 
 /** Zod's issues with `value` as errors of the wire. */
-function fieldErrors(error: z.ZodError, value: unknown): FieldError[] {
+function fieldErrors(error: z.core.$ZodError, value: unknown): FieldError[] {
   return error.issues.map((issue) => {
     const isMissing = issue.path.length > 0 && valueAt(value, issue.path) === undefined;
     const isWrongType = issue.code === "invalid_type";
@@ -67,7 +67,7 @@ function fieldErrors(error: z.ZodError, value: unknown): FieldError[] {
  * `value` as the schema has it.
  * @throws Invalid  naming each field that does not fit
  */
-export function parse<S extends z.ZodType>(schema: S, value: unknown): z.output<S> {
+export function parse<S extends z.ZodMiniType>(schema: S, value: unknown): z.output<S> {
   const result = schema.safeParse(value);
   if (!result.success) throw new Invalid(fieldErrors(result.error, value));
   return result.data;

@@ -1,16 +1,16 @@
 import { type RawBuilder, sql } from "kysely";
-import * as z from "zod";
+import * as z from "zod/mini";
 import { ConnectionId, ConversationId, UserId } from "../../contract/ids.ts";
 import type { Database } from "../database/database.ts";
 import { idList } from "../database/id-list.ts";
 
 /** A part of the people: those whose id's last byte, which is random in every version of UUID, lies in it. */
-export const Slice = z.object({ from: z.number().int().min(0), to: z.number().int().max(255) });
+export const Slice = z.object({ from: z.int().check(z.minimum(0)), to: z.int().check(z.maximum(255)) });
 export type Slice = z.infer<typeof Slice>;
 
 /** Whom an event is for; found in the table of connections when it is delivered. */
 export const Audience = z.discriminatedUnion("of", [
-  z.object({ of: z.literal("conversation"), conversationId: ConversationId, slice: Slice.optional() }),
+  z.object({ of: z.literal("conversation"), conversationId: ConversationId, slice: z.optional(Slice) }),
   z.object({ of: z.literal("people"), userIds: z.array(UserId) }),
   /** Everybody who shares a conversation with somebody, but for large groups. */
   z.object({ of: z.literal("acquaintances"), userId: UserId }),

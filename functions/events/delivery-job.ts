@@ -1,4 +1,4 @@
-import * as z from "zod";
+import * as z from "zod/mini";
 import { ServerEvent } from "../../contract/frames.ts";
 import { ConnectionId, ConversationId, MessageId, UserId } from "../../contract/ids.ts";
 import { Audience, type Slice } from "./audience.ts";
@@ -7,13 +7,13 @@ import { Audience, type Slice } from "./audience.ts";
 export const Announcement = z.object({
   event: ServerEvent,
   audience: Audience,
-  except: ConnectionId.optional(),
+  except: z.optional(ConnectionId),
 });
 export type Announcement = z.infer<typeof Announcement>;
 
 /** What the delivery queue carries. */
 export const DeliveryJob = z.discriminatedUnion("task", [
-  Announcement.extend({ task: z.literal("announce") }),
+  z.extend(Announcement, { task: z.literal("announce") }),
   /** Somebody's connection has ended: tell their acquaintances, if it was the last one. */
   z.object({ task: z.literal("check presence"), userId: UserId }),
   /** Tell of a message by Web Push, to those who are away and want it. */

@@ -1,5 +1,5 @@
 import type { APIGatewayProxyEvent, APIGatewayProxyResult } from "aws-lambda";
-import * as z from "zod";
+import * as z from "zod/mini";
 import { UserId } from "../../contract/ids.ts";
 import type { Language } from "../../contract/languages.ts";
 import type { Problem } from "../../contract/problem.ts";
@@ -8,7 +8,7 @@ import { parse, parseJson, toProblem } from "../problems.ts";
 import { NotFound, NotSignedIn } from "../refusals.ts";
 import { preferredLanguage } from "./preferred-language.ts";
 
-type Parsed<S> = S extends z.ZodType ? z.output<S> : undefined;
+type Parsed<S> = S extends z.ZodMiniType ? z.output<S> : undefined;
 type Field<R, K extends string> = R extends Record<K, infer S> ? Parsed<S> : undefined;
 
 /** A call with everything that its route declares, parsed; `userId` only where a token is needed. */

@@ -1,7 +1,7 @@
 import { JwtVerifier } from "aws-jwt-verify";
 import { SimpleJwksCache } from "aws-jwt-verify/jwk";
 import { v7 as uuidv7 } from "uuid";
-import * as z from "zod";
+import * as z from "zod/mini";
 import { UserId } from "../../contract/ids.ts";
 import { limits } from "../../contract/limits.ts";
 import type { Jwks } from "../../contract/sessions.ts";

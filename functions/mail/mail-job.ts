@@ -1,4 +1,4 @@
-import * as z from "zod";
+import * as z from "zod/mini";
 import { UserId } from "../../contract/ids.ts";
 import { Language } from "../../contract/languages.ts";
 

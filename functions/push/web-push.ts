@@ -1,4 +1,4 @@
-import * as z from "zod";
+import * as z from "zod/mini";
 import type { PushMessage } from "../../contract/push.ts";
 import { signJwt } from "../identity/jwt.ts";
 import type { SigningKey } from "../identity/signing-key.ts";

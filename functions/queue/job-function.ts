@@ -1,10 +1,10 @@
 import type { SQSBatchResponse, SQSEvent, SQSRecord } from "aws-lambda";
-import type * as z from "zod";
+import type * as z from "zod/mini";
 import { logError } from "../log.ts";
 import type { JobQueue } from "./job-queue.ts";
 
 /** A Lambda handler that does the jobs of a batch, all at once; only those that failed come again. */
-export function jobFunction<S extends z.ZodType>(
+export function jobFunction<S extends z.ZodMiniType>(
   schema: S,
   queue: JobQueue<z.output<S>>,
   run: (job: z.output<S>) => Promise<void>,

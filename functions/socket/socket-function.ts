@@ -1,5 +1,5 @@
 import type { APIGatewayProxyResultV2, APIGatewayProxyWebsocketEventV2WithRequestContext } from "aws-lambda";
-import * as z from "zod";
+import * as z from "zod/mini";
 import { ConnectionId, UserId } from "../../contract/ids.ts";
 import { parse, parseJson, toProblem } from "../problems.ts";
 
@@ -25,14 +25,14 @@ export interface Connection {
 export type FrameHandler = (body: unknown, connection: Connection) => Promise<object | undefined>;
 
 /** A handler of one action, which parses the frame by its schema. */
-export function action<S extends z.ZodType>(
+export function action<S extends z.ZodMiniType>(
   schema: S,
   handle: (frame: z.output<S>, connection: Connection) => Promise<object | undefined>,
 ): FrameHandler {
   return (body, connection) => handle(parse(schema, body), connection);
 }
 
-const RequestId = z.object({ requestId: z.string().max(128) });
+const RequestId = z.object({ requestId: z.string().check(z.maxLength(128)) });
 
 /** The frame that reports a refusal, with the request's id if the frame had one. */
 function errorFrame(error: unknown, body: unknown): object {

@@ -1,5 +1,6 @@
 import { lazy, Suspense } from "react";
 import { Redirect, Route, Switch } from "wouter";
+import { loadConversation } from "./conversation/load-conversation.ts";
 import { useSession } from "./session/session-context.tsx";
 import { Splash } from "./splash.tsx";
 
@@ -8,6 +9,9 @@ const ForgotPasswordPage = lazy(() => import("./pages/forgot-password-page.tsx")
 const ResetPasswordPage = lazy(() => import("./pages/reset-password-page.tsx"));
 const VerifyEmailPage = lazy(() => import("./pages/verify-email-page.tsx"));
 const ChatPage = lazy(() => import("./pages/chat-page.tsx"));
+
+// Fetched beside the page that will show it, not after it.
+if (window.location.pathname.startsWith("/c/")) void loadConversation().catch(() => {});
 
 /** Which page is shown: who is not signed in signs in first, and then lands where they wanted to go. */
 export function App() {

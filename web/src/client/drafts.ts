@@ -1,8 +1,8 @@
-import * as z from "zod";
+import * as z from "zod/mini";
 import type { ConversationId, UserId } from "../../../contract/ids.ts";
 import type { TextStorage } from "./session.ts";
 
-const Stored = z.record(z.string(), z.string());
+const Stored = z.catch(z.record(z.string(), z.string()), {});
 
 const keyOf = (userId: UserId) => `chatflow.drafts.${userId}`;
 
@@ -16,7 +16,7 @@ export class Drafts {
   constructor(storage: TextStorage, userId: UserId) {
     this.#storage = storage;
     this.#key = keyOf(userId);
-    this.#texts = Stored.catch({}).parse(JSON.parse(storage.getItem(this.#key) ?? "{}"));
+    this.#texts = Stored.parse(JSON.parse(storage.getItem(this.#key) ?? "{}"));
   }
 
   subscribe = (listener: () => void): (() => void) => {

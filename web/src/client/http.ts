@@ -1,10 +1,10 @@
-import type * as z from "zod";
+import type * as z from "zod/mini";
 import { type Route, type RouteName, routes } from "../../../contract/routes.ts";
 import { problemOf, unreachable } from "./problem-error.ts";
 
 type Routes = typeof routes;
 type Sent<R, K extends string> =
-  R extends Record<K, infer S extends z.ZodType> ? { [key in K]: z.input<S> } : unknown;
+  R extends Record<K, infer S extends z.ZodMiniType> ? { [key in K]: z.input<S> } : unknown;
 
 /** What a call takes: the params, query and body that its route declares. */
 export type Arguments<N extends RouteName> = Sent<Routes[N], "params"> &
@@ -13,7 +13,7 @@ export type Arguments<N extends RouteName> = Sent<Routes[N], "params"> &
 
 /** What a call returns. */
 export type Returned<N extends RouteName> = {
-  [status in keyof Routes[N]["answers"]]: Routes[N]["answers"][status] extends z.ZodType
+  [status in keyof Routes[N]["answers"]]: Routes[N]["answers"][status] extends z.ZodMiniType
     ? z.output<Routes[N]["answers"][status]>
     : undefined;
 }[keyof Routes[N]["answers"]];

@@ -1,4 +1,5 @@
 import { type DBSchema, deleteDB } from "idb";
+import * as z from "zod/mini";
 import type { MessageId, UserId } from "../../../contract/ids.ts";
 import { type Outbox, OutboxMessage } from "./outbox.ts";
 import { openPersonal } from "./personal-database.ts";
@@ -16,7 +17,7 @@ export function indexedDbOutbox(userId: UserId): Outbox {
   });
   return {
     // Sorted by their key, the id.
-    load: async () => OutboxMessage.array().parse(await (await database).getAll("messages")),
+    load: async () => z.array(OutboxMessage).parse(await (await database).getAll("messages")),
     put: async (message) => {
       await (await database).put("messages", message);
     },

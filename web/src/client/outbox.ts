@@ -1,4 +1,4 @@
-import * as z from "zod";
+import * as z from "zod/mini";
 import { Attachment } from "../../../contract/attachments.ts";
 import { ConversationId, MessageId } from "../../../contract/ids.ts";
 
@@ -8,12 +8,12 @@ export const OutboxMessage = z.object({
   id: MessageId,
   conversationId: ConversationId,
   content: z.string(),
-  replyTo: MessageId.optional(),
+  replyTo: z.optional(MessageId),
   /** Uploaded already. */
-  attachments: z.array(Attachment).optional(),
+  attachments: z.optional(z.array(Attachment)),
   createdAt: z.string(),
   /** Why it was not accepted; without it, it is on its way. */
-  failure: z.string().optional(),
+  failure: z.optional(z.string()),
 });
 export type OutboxMessage = z.infer<typeof OutboxMessage>;
 

@@ -1,11 +1,11 @@
-import * as z from "zod";
+import * as z from "zod/mini";
 import type { RouteName } from "../../../contract/routes.ts";
 import { type Login, type Registration, Session as SessionAnswer } from "../../../contract/sessions.ts";
 import { Account } from "../../../contract/users.ts";
 import { type Arguments, call, type Returned, type Server } from "./http.ts";
 import { ProblemError } from "./problem-error.ts";
 
-const Stored = SessionAnswer.extend({ expiresAt: z.number() });
+const Stored = z.extend(SessionAnswer, { expiresAt: z.number() });
 type Stored = z.infer<typeof Stored>;
 
 /** Who was signed in last in this browser, and has not signed out. */

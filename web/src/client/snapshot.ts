@@ -1,4 +1,4 @@
-import * as z from "zod";
+import * as z from "zod/mini";
 import { Conversation } from "../../../contract/conversations.ts";
 import { Message, Revision } from "../../../contract/messages.ts";
 import { type ChatState, sortedConversations } from "./chat-state.ts";
@@ -7,7 +7,7 @@ import { emptyTimeline } from "./timeline.ts";
 /** What was known last: enough to show something before, or without, a connection. */
 export const Snapshot = z.object({
   conversations: z.array(Conversation),
-  timelines: z.array(z.object({ messages: z.array(Message).min(1), revision: Revision })),
+  timelines: z.array(z.object({ messages: z.array(Message).check(z.minLength(1)), revision: Revision })),
 });
 export type Snapshot = z.infer<typeof Snapshot>;
 

@@ -25,6 +25,7 @@ import { ConversationAvatar } from "./conversation-avatar.tsx";
 import { ConversationMenu } from "./conversation-menu.tsx";
 import { DraftProvider } from "./draft-context.tsx";
 import { MessageList } from "./message-list.tsx";
+import { MessagesSkeleton } from "./messages-skeleton.tsx";
 import { subtitleOf, titleOf } from "./names.ts";
 import { TypingLine } from "./typing-line.tsx";
 
@@ -35,7 +36,7 @@ export interface ConversationViewProps {
 }
 
 /** One conversation: what was said, and the place to say something. */
-export function ConversationView({ id, seq }: ConversationViewProps) {
+export default function ConversationView({ id, seq }: ConversationViewProps) {
   const { client, me } = useChat();
   const texts = useTexts();
   const times = useTimes();
@@ -123,22 +124,5 @@ function CannotOpen({ failure, onRetry }: { failure: ProblemError; onRetry: () =
         </Group>
       </Stack>
     </Center>
-  );
-}
-
-function MessagesSkeleton() {
-  const texts = useTexts().conversation;
-  return (
-    <Stack p="md" gap="lg" justify="flex-end" h="100%" aria-busy="true" aria-label={texts.loading}>
-      {["40%", "65%", "30%", "55%"].map((width) => (
-        <Group key={width} wrap="nowrap" align="flex-start">
-          <Skeleton circle height={36} />
-          <Stack gap={8} flex={1}>
-            <Skeleton height={10} width={120} />
-            <Skeleton height={12} width={width} />
-          </Stack>
-        </Group>
-      ))}
-    </Stack>
   );
 }

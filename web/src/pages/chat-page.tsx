@@ -1,6 +1,7 @@
-import { lazy, Suspense, useState } from "react";
+import { lazy, Suspense, useEffect, useState } from "react";
 import { ConversationId } from "../../../contract/ids.ts";
-import { ConversationView } from "../conversation/conversation-view.tsx";
+import { loadConversation } from "../conversation/load-conversation.ts";
+import { MessagesSkeleton } from "../conversation/messages-skeleton.tsx";
 import { NothingOpen } from "../conversation/nothing-open.tsx";
 import { NewsTeller } from "../notifications/news-teller.tsx";
 import { ChatProvider } from "../session/chat-context.tsx";
@@ -13,6 +14,7 @@ import { ConnectionNotice } from "./connection-notice.tsx";
 import { UnreadTitle } from "./unread-title.tsx";
 import { useShortcuts, type Wish } from "./use-shortcuts.ts";
 
+const ConversationView = lazy(loadConversation);
 const SearchDialog = lazy(() => import("../search/search-dialog.tsx"));
 const Settings = lazy(() => import("../settings/settings.tsx"));
 const Shortcuts = lazy(() => import("./shortcuts.tsx"));
@@ -27,6 +29,8 @@ export interface ChatPageProps {
 export default function ChatPage({ conversationId, seq }: ChatPageProps) {
   const { user } = useSession();
   useDensity();
+  // Once the list is there, so that the first click waits for nothing.
+  useEffect(() => void loadConversation().catch(() => {}), []);
   if (!user) return null;
   const id = ConversationId.safeParse(conversationId).data;
   return (
@@ -37,11 +41,13 @@ export default function ChatPage({ conversationId, seq }: ChatPageProps) {
           <Sidebar openId={id} />
           <main className={classes.main}>
             {id ? (
-              <ConversationView
-                key={id}
-                id={id}
-                seq={/^[1-9]\d{0,14}$/.test(seq ?? "") ? Number(seq) : undefined}
-              />
+              <Suspense fallback={<MessagesSkeleton />}>
+                <ConversationView
+                  key={id}
+                  id={id}
+                  seq={/^[1-9]\d{0,14}$/.test(seq ?? "") ? Number(seq) : undefined}
+                />
+              </Suspense>
             ) : (
               <NothingOpen />
             )}

@@ -1,7 +1,7 @@
 import { Alert, Button, PasswordInput, Stack, TextInput } from "@mantine/core";
 import { type FormEvent, useState } from "react";
 import { useLocation } from "wouter";
-import type * as z from "zod";
+import type * as z from "zod/mini";
 import { limits } from "../../../contract/limits.ts";
 import { Login, Registration } from "../../../contract/sessions.ts";
 import { ProblemError } from "../client/problem-error.ts";
