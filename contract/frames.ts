@@ -5,6 +5,7 @@ import { ConversationId, MessageId, UserId } from "./ids.ts";
 import { limits } from "./limits.ts";
 import { Message, NewMessage, ReadPosition, Revision, Seq } from "./messages.ts";
 import { Problem } from "./problem.ts";
+import { User } from "./users.ts";
 
 /** The subprotocol that client and server speak; the access token is offered beside it. */
 export const subprotocol = "chatflow.v1";
@@ -105,6 +106,9 @@ export const Presence = z.object({
   lastSeenAt: z.optional(z.iso.datetime()),
 });
 
+/** Told like presence, and to one's own devices: somebody's name or picture is another one now. */
+export const UserUpdated = z.object({ type: z.literal("user.updated"), user: User });
+
 /** A conversation that is new to whoever gets this: it was started, or they were added. */
 export const ConversationCreated = z.object({
   type: z.literal("conversation.created"),
@@ -171,6 +175,7 @@ export const ServerEvent = z.discriminatedUnion("type", [
   ReadUpdated,
   Typing,
   Presence,
+  UserUpdated,
   ConversationCreated,
   ConversationUpdated,
   ParticipantAdded,

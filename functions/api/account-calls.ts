@@ -1,6 +1,6 @@
 import type { UserId } from "../../contract/ids.ts";
 import { limits } from "../../contract/limits.ts";
-import { announceEnded, announceRemoval } from "../events/announcements.ts";
+import { announce, announceEnded, announceRemoval } from "../events/announcements.ts";
 import { type Handlers, ok } from "../http/rest-function.ts";
 import { listDevices, signOutAll, signOutDevice } from "../identity/devices.ts";
 import { hashPassword, verifyPassword } from "../identity/password.ts";
@@ -19,6 +19,12 @@ import { db, objects, pushKey } from "./context.ts";
 async function requirePassword(userId: UserId, path: string, password: string): Promise<void> {
   if (await verifyPassword(password, await getPasswordHash(db, userId))) return;
   throw new Invalid([{ path, message: "is not your password" }], "The password is wrong.");
+}
+
+/** Tells those whom somebody talks with, and their own devices, what they are called and look like now. */
+async function announceUser(userId: UserId): Promise<void> {
+  const event = { type: "user.updated", user: await getUser(db, userId) } as const;
+  await announce({ event, audience: { of: "acquaintances", userId } });
 }
 
 /** One's own account, and other people. */
@@ -46,6 +52,7 @@ export const accountCalls: Handlers<
     if (body.email !== undefined && !account.isEmailVerified) {
       await requestMailIfOffered({ mail: "verify", language, userId });
     }
+    if (body.fullName !== undefined || body.pictureId !== undefined) await announceUser(userId);
     return ok(account);
   },
   listDevices: async ({ userId, sessionId }) =>
@@ -74,6 +81,7 @@ export const accountCalls: Handlers<
     for (const { conversationId, remaining, newOwnerId } of await deleteAccount(db, userId)) {
       await announceRemoval(conversationId, userId, remaining, newOwnerId);
     }
+    await announceUser(userId);
     return { status: 204 };
   },
   listOwnMessages: async ({ userId, query }) => ok(await listOwnMessages(db, userId, query.cursor)),

@@ -16,14 +16,15 @@ const changeOf = (params: { id: ConversationId; messageId: MessageId }, callerId
   callerId,
 });
 
+// The same change again changes nothing, and is told all the same: the first one's answer, and with it what was to be
+// told, may have been lost. Revisions tell clients that they know it.
+
 /** Reacts or takes it back, and tells everyone. */
 async function react(change: ChangeOf, emoji: string, isSet: boolean): Promise<Message> {
-  const { message, isChanged } = await setReaction(db, change, emoji, isSet, rates.user);
-  if (isChanged) {
-    const { conversationId, id: messageId, seq, revision = 0, reactions } = message;
-    const event = { type: "reaction.updated", conversationId, messageId, seq, revision, reactions } as const;
-    await announce({ event, audience: everyoneIn(conversationId) });
-  }
+  const message = await setReaction(db, change, emoji, isSet, rates.user);
+  const { conversationId, id: messageId, seq, revision = 0, reactions } = message;
+  const event = { type: "reaction.updated", conversationId, messageId, seq, revision, reactions } as const;
+  await announce({ event, audience: everyoneIn(conversationId) });
   return message;
 }
 
@@ -52,17 +53,13 @@ export const messageCalls: Handlers<
   getMessage: async ({ userId, params }) => ok(await getMessage(db, params.id, userId, params.messageId)),
   editMessage: async ({ userId, params, body }) => {
     const change = changeOf(params, userId);
-    const { message, isChanged } = await editMessage(db, change, body.content, rates.user);
-    if (isChanged) {
-      await announce({ event: { type: "message.updated", message }, audience: everyoneIn(params.id) });
-    }
+    const message = await editMessage(db, change, body.content, rates.user);
+    await announce({ event: { type: "message.updated", message }, audience: everyoneIn(params.id) });
     return ok(message);
   },
   deleteMessage: async ({ userId, params }) => {
-    const { message, isChanged } = await deleteMessage(db, changeOf(params, userId));
-    if (isChanged) {
-      await announce({ event: { type: "message.deleted", message }, audience: everyoneIn(params.id) });
-    }
+    const message = await deleteMessage(db, changeOf(params, userId));
+    await announce({ event: { type: "message.deleted", message }, audience: everyoneIn(params.id) });
     return { status: 204 };
   },
   addReaction: async ({ userId, params }) => ok(await react(changeOf(params, userId), params.emoji, true)),

@@ -8,12 +8,6 @@ import type { Database } from "../database/database.ts";
 import { Conflict, Invalid, NotAllowed, NotFound, TooFast } from "../refusals.ts";
 import { type MessageRow, toMessage } from "./rows.ts";
 
-/** A message after a change, and whether this call has changed it: the same change again changes nothing. */
-export interface ChangedMessage {
-  message: Message;
-  isChanged: boolean;
-}
-
 type Outcome =
   | "changed"
   | "unchanged"
@@ -32,7 +26,7 @@ export interface ChangeOf {
   callerId: UserId;
 }
 
-function outcomeOf(rows: readonly ChangeRow[], notTheAuthor = ""): ChangedMessage {
+function outcomeOf(rows: readonly ChangeRow[], notTheAuthor = ""): Message {
   const [row] = rows;
   if (!row) throw new NotFound("conversation");
   switch (row.outcome) {
@@ -57,7 +51,8 @@ function outcomeOf(rows: readonly ChangeRow[], notTheAuthor = ""): ChangedMessag
     case "too fast":
       throw new TooFast(row.retryAfter ?? 1);
     default:
-      return { message: toMessage(row), isChanged: row.outcome === "changed" };
+      // Changed now, or by the same call before.
+      return toMessage(row);
   }
 }
 
@@ -73,7 +68,7 @@ export async function editMessage(
   { conversationId, messageId, callerId }: ChangeOf,
   content: string,
   limit: Rate,
-): Promise<ChangedMessage> {
+): Promise<Message> {
   const { rows } = await sql<ChangeRow>`
     SELECT outcome, retry_after, (message).* FROM edit_message(
       ${conversationId}::uuid, ${callerId}::uuid, ${messageId}::uuid, ${content},
@@ -90,7 +85,7 @@ export async function editMessage(
 export async function deleteMessage(
   db: Database,
   { conversationId, messageId, callerId }: ChangeOf,
-): Promise<ChangedMessage> {
+): Promise<Message> {
   const { rows } = await sql<ChangeRow>`
     SELECT outcome, (message).* FROM delete_message(
       ${conversationId}::uuid, ${callerId}::uuid, ${messageId}::uuid
@@ -110,7 +105,7 @@ export async function setReaction(
   emoji: string,
   isSet: boolean,
   limit: Rate,
-): Promise<ChangedMessage> {
+): Promise<Message> {
   const { kinds, total } = limits.reactions;
   const { rows } = await sql<ChangeRow>`
     SELECT outcome, retry_after, (message).* FROM set_reaction(

@@ -432,12 +432,17 @@ test("a conversation is taken along as a page to read, and as JSON", async () =>
 
 describe("an account", () => {
   test("has a name, a password, devices, and data to take along", async () => {
+    await sendMessage(ada, "As you know me");
+    await openGroup(bob);
+    await message(bob, "As you know me").getByText("Ada Lovelace").waitFor();
     const device = (await openPage(browser, url)).page;
     await signIn(device, adaHerself);
     const settings = await openSettings(ada);
     await settings.getByLabel("Full name").fill("Countess Lovelace");
     await settings.getByRole("button", { name: "Save" }).click();
     await ada.getByLabel("Account of Countess Lovelace").waitFor({ state: "attached" });
+    // Whom she talks with sees it at once.
+    await message(bob, "As you know me").getByText("Countess Lovelace").waitFor();
     await settings.getByRole("textbox", { name: "Current password" }).fill("wrong one");
     await settings.getByRole("textbox", { name: "New password" }).fill("a new and better one");
     await settings.getByRole("button", { name: "Change password" }).click();
@@ -445,7 +450,10 @@ describe("an account", () => {
     const downloading = ada.waitForEvent("download");
     await settings.getByRole("button", { name: "Export my data" }).click();
     const exported = JSON.parse(readFileSync(await (await downloading).path(), "utf8"));
-    expect(exported).toMatchObject({ account: { fullName: "Countess Lovelace" }, messages: [] });
+    expect(exported).toMatchObject({
+      account: { fullName: "Countess Lovelace" },
+      messages: [{ content: "As you know me" }],
+    });
     // The other device finds itself signed out at once.
     await settings.getByRole("button", { name: "Sign out all others" }).click();
     await device.getByRole("button", { name: "Sign in" }).waitFor();
@@ -558,4 +566,15 @@ test("the whole page speaks German to whoever wants it", async () => {
   await ada.getByRole("textbox", { name: "Nachricht an Engine room" }).fill("Hallo");
   await ada.getByRole("button", { name: "Senden" }).click();
   await expect.poll(() => messageTexts(ada)).toEqual(["Hallo"]);
+  // Also when the server refuses something.
+  await ada.getByRole("button", { name: "Konto von Ada Lovelace" }).click();
+  await ada.getByRole("menuitem", { name: "Einstellungen" }).click();
+  await ada.getByRole("textbox", { name: "Bisheriges Passwort" }).fill("ein falsches");
+  await ada.getByRole("textbox", { name: "Neues Passwort" }).fill("zu kurz");
+  await ada.getByRole("button", { name: "Passwort ändern" }).click();
+  await ada.getByText("Muss mindestens 10 Zeichen haben.").waitFor();
+  await ada.getByRole("textbox", { name: "Neues Passwort" }).fill("lang genug, aber umsonst");
+  await ada.getByRole("button", { name: "Passwort ändern" }).click();
+  await ada.getByText("Ist nicht dein Passwort.").waitFor();
+  errors[0]?.splice(0);
 });

@@ -81,6 +81,19 @@ describe("presence", () => {
   });
 });
 
+describe("names and pictures", () => {
+  test("that are new are told to those whom one talks with, without the e-mail, and to nobody else", async () => {
+    const [watching, outside, another] = [await ann.connect(), await cyd.connect(), await ben.connect()];
+    const isNews = ofType("user.updated");
+    await ben.call("PATCH", "/users/me", { fullName: "Benjamin" });
+    const { isEmailVerified: _, email: __, ...user } = ben.session.user;
+    const news = { type: "user.updated", user: { ...user, fullName: "Benjamin" } };
+    expect(await watching.next(isNews)).toEqual(news);
+    expect(await another.next(isNews)).toEqual(news);
+    expect((await settled(outside)).filter(isNews)).toEqual([]);
+  });
+});
+
 describe("conversations", () => {
   test("that are started or renamed show up at all that take part", async () => {
     const bens = await ben.connect();

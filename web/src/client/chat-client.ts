@@ -17,6 +17,7 @@ import {
   withPresence,
   withRead,
   withReadHere,
+  withUser,
 } from "./chat-state.ts";
 import { Connection, type ConnectionTimes } from "./connection.ts";
 import type { OpenSocket } from "./live-socket.ts";
@@ -324,6 +325,13 @@ export class ChatClient {
       case "presence":
         this.#store.update({ conversations: withPresence(this.state.conversations, event) });
         return;
+      case "user.updated": {
+        this.#store.update({ conversations: withUser(this.state.conversations, event) });
+        const { user } = this.#session;
+        if (user?.id === event.user.id)
+          this.#session.update({ ...user, pictureId: undefined, ...event.user });
+        return;
+      }
       case "message.updated":
       case "message.deleted": {
         const { message } = event;

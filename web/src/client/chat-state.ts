@@ -1,4 +1,4 @@
-import type { Conversation } from "../../../contract/conversations.ts";
+import type { Conversation, Participant } from "../../../contract/conversations.ts";
 import type { ServerEvent } from "../../../contract/frames.ts";
 import type { ConversationId, UserId } from "../../../contract/ids.ts";
 import { limits } from "../../../contract/limits.ts";
@@ -206,23 +206,36 @@ export function withEvent(conversation: Conversation, event: ConversationEvent, 
   }
 }
 
-/** The conversations, with somebody online or not in each of them. */
-export function withPresence(
+/** The conversations, with what has become of somebody in each in which they show. */
+function withParticipant(
   conversations: ChatState["conversations"],
-  { userId, online, lastSeenAt }: Extract<ServerEvent, { type: "presence" }>,
+  userId: UserId,
+  change: (known: Participant) => Participant,
 ): ChatState["conversations"] {
   return new Map(
     [...conversations].map(([id, conversation]) => {
-      const isHere = conversation.participants.some(
-        ({ user, online: was }) => user.id === userId && was !== online,
-      );
-      if (!isHere) return [id, conversation];
+      if (!conversation.participants.some(({ user }) => user.id === userId)) return [id, conversation];
       const participants = conversation.participants.map((participant) =>
-        participant.user.id === userId
-          ? { ...participant, online, ...(lastSeenAt !== undefined && { lastSeenAt }) }
-          : participant,
+        participant.user.id === userId ? change(participant) : participant,
       );
       return [id, { ...conversation, participants }];
     }),
   );
 }
+
+/** The conversations, with somebody online or not. */
+export const withPresence = (
+  conversations: ChatState["conversations"],
+  { userId, online, lastSeenAt }: Extract<ServerEvent, { type: "presence" }>,
+): ChatState["conversations"] =>
+  withParticipant(conversations, userId, (known) => ({
+    ...known,
+    online,
+    ...(lastSeenAt !== undefined && { lastSeenAt }),
+  }));
+
+/** The conversations, with somebody's new name and picture. */
+export const withUser = (
+  conversations: ChatState["conversations"],
+  { user }: Extract<ServerEvent, { type: "user.updated" }>,
+): ChatState["conversations"] => withParticipant(conversations, user.id, (known) => ({ ...known, user }));

@@ -5,7 +5,7 @@ import { useTexts } from "../i18n/texts.tsx";
 
 /** The fate of a form: what is wrong with which field, and whether it is on its way. */
 export function useForm() {
-  const texts = useTexts().message;
+  const { message: texts, refusal } = useTexts();
   const [problem, setProblem] = useState<ProblemError>();
   const [isBusy, setBusy] = useState(false);
   /** @returns whether it was done */
@@ -25,9 +25,10 @@ export function useForm() {
   }
   const errorOf = (field: string) => {
     const message = problem?.messageFor(field);
-    return message && `${sentence(message)}.`;
+    return message && `${sentence(refusal(message))}.`;
   };
   /** What is wrong, if not with a field. */
-  const failure = problem && problem.errors.length === 0 ? problem.message || texts.changeFailed : undefined;
+  const failure =
+    problem && problem.errors.length === 0 ? refusal(problem.message) || texts.changeFailed : undefined;
   return { submit, isBusy, errorOf, failure };
 }

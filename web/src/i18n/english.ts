@@ -278,6 +278,8 @@ export const english = {
     neighbour: "Go to the conversation above or below",
     help: "Show this list",
   },
+  /** What the server or the contract refuses something for; they speak English. */
+  refusal: (message: string) => message,
   loading: "ChatFlow is loading",
 };
 

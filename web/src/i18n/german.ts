@@ -1,4 +1,5 @@
 import type { Texts } from "./english.ts";
+import { germanRefusal } from "./german-refusals.ts";
 
 const people = (count: number) => (count === 1 ? "1 Person" : `${count} Personen`);
 
@@ -283,5 +284,6 @@ export const german: Texts = {
     neighbour: "Zur Unterhaltung darüber oder darunter",
     help: "Diese Liste zeigen",
   },
+  refusal: germanRefusal,
   loading: "ChatFlow wird geladen",
 };

@@ -160,11 +160,11 @@ function Failed({
   conversationId: ConversationId;
 }) {
   const { client } = useChat();
-  const texts = useTexts().message;
+  const { message: texts, refusal } = useTexts();
   return (
     <Group gap="xs" mt={4} role="alert">
       <Text size="sm" c="var(--mantine-color-error)">
-        {texts.failed(row.message.failure ?? "")}
+        {texts.failed(refusal(row.message.failure ?? ""))}
       </Text>
       <Button size="compact-sm" variant="light" onClick={() => void client.retry(conversationId, row.id)}>
         {texts.tryAgain}

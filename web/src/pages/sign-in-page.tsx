@@ -27,7 +27,7 @@ export default function SignInPage({ mode }: { mode: "sign-in" | "register" }) {
   const [errors, setErrors] = useState<Errors>({});
   const [failure, setFailure] = useState<string>();
   const [isBusy, setBusy] = useState(false);
-  const texts = useTexts().session;
+  const { session: texts, refusal } = useTexts();
   const isNew = mode === "register";
 
   async function submit(event: FormEvent<HTMLFormElement>) {
@@ -47,7 +47,7 @@ export default function SignInPage({ mode }: { mode: "sign-in" | "register" }) {
     } catch (error) {
       if (!(error instanceof ProblemError)) throw error;
       setErrors(Object.fromEntries(error.errors.map(({ path, message }) => [path, message])));
-      if (error.errors.length === 0) setFailure(error.message);
+      if (error.errors.length === 0) setFailure(refusal(error.message));
       setBusy(false);
     }
   }
@@ -55,7 +55,11 @@ export default function SignInPage({ mode }: { mode: "sign-in" | "register" }) {
   const field = (name: string) => {
     const message = errors[name];
     const missing = message?.startsWith("Invalid input");
-    return { name, error: missing ? texts.isRequired : message && sentence(message), disabled: isBusy };
+    return {
+      name,
+      error: missing ? texts.isRequired : message && sentence(refusal(message)),
+      disabled: isBusy,
+    };
   };
 
   return (

@@ -10,7 +10,7 @@ import { linkToken } from "./link-token.ts";
 /** Where the link leads by which an e-mail is confirmed. */
 export default function VerifyEmailPage() {
   const { session, user } = useSession();
-  const texts = useTexts().session;
+  const { session: texts, refusal } = useTexts();
   const token = linkToken();
   // Twice is as good as once, so that a lost answer is simply asked for again.
   const { isPending, error } = useQuery({
@@ -30,7 +30,7 @@ export default function VerifyEmailPage() {
       {isPending && <Skeleton height={24} />}
       {error && (
         <Alert color="red" role="alert">
-          {isOver ? texts.verifyLinkIsOver : error.message}
+          {isOver ? texts.verifyLinkIsOver : refusal(error.message)}
         </Alert>
       )}
       {!isPending && !error && <Text role="status">{texts.emailIsConfirmed}</Text>}
