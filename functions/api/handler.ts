@@ -1,25 +1,14 @@
 import { openApiDocument } from "../../contract/openapi.ts";
 import type { RouteName } from "../../contract/routes.ts";
+import type { AuthCall } from "../auth/auth-calls.ts";
 import { ok, restFunction } from "../http/rest-function.ts";
 import { accountCalls } from "./account-calls.ts";
 import { conversationCalls } from "./conversation-calls.ts";
 import { docsPage } from "./docs-page.ts";
 import { messageCalls } from "./message-calls.ts";
 
-type Served = Exclude<
-  RouteName,
-  | "register"
-  | "login"
-  | "refresh"
-  | "logout"
-  | "requestPasswordReset"
-  | "resetPassword"
-  | "verifyEmail"
-  | "jwks"
->;
-
 /** Every call that neither signs nor holds connections. */
-export const handler = restFunction<Served>({
+export const handler = restFunction<Exclude<RouteName, AuthCall>>({
   ...accountCalls,
   ...conversationCalls,
   ...messageCalls,

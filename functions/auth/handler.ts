@@ -10,6 +10,7 @@ import { revokeFamily } from "../identity/refresh-tokens.ts";
 import { logIn, refresh, register, type SignedIn } from "../identity/sign-in.ts";
 import { SigningKey } from "../identity/signing-key.ts";
 import { requestMail, requestMailIfOffered } from "../mail/mail-requests.ts";
+import type { AuthCall } from "./auth-calls.ts";
 
 const db = connect(databaseSettings());
 const key = new SigningKey(signingKeyId());
@@ -27,16 +28,7 @@ function sessionAnswer(status: number, { session, refreshToken }: SignedIn): Ans
 }
 
 /** The ways in: everything that signs tokens, and so needs the key, which nothing else may use; and a lost password. */
-export const handler = restFunction<
-  | "register"
-  | "login"
-  | "refresh"
-  | "logout"
-  | "requestPasswordReset"
-  | "resetPassword"
-  | "verifyEmail"
-  | "jwks"
->({
+export const handler = restFunction<AuthCall>({
   register: async ({ body, userAgent, language }) => {
     const signedIn = await register(db, key, body, userAgent);
     await requestMailIfOffered({ mail: "verify", language, userId: signedIn.session.user.id });
