@@ -81,7 +81,7 @@ export class ChatFlowStack extends Stack {
     migrations.before(restApi, webSocketApi);
 
     const site = new Site(this, "Site", { restApi, webSocketApi, uploads });
-    delivery.contactAt(site);
+    delivery.contactAt(mailFrom === undefined ? site.url : `mailto:${mailFrom}`);
     mail?.linkTo(site);
     new CfnOutput(this, "Url", { value: site.url, description: "Where ChatFlow is" });
   }

@@ -5,7 +5,6 @@ import { BundledFunction } from "./bundled-function.ts";
 import type { Database } from "./database.ts";
 import { JobQueue } from "./job-queue.ts";
 import type { SigningKey } from "./signing-key.ts";
-import type { Site } from "./site.ts";
 import type { WebSocketApi } from "./websocket-api.ts";
 
 export interface DeliveryProps {
@@ -45,9 +44,9 @@ export class Delivery extends Construct {
     this.#queue.grantSend(user);
   }
 
-  /** Tells push services where to turn to (RFC 8292, 2.1). */
-  contactAt(site: Site): void {
-    site.tell(this.#function);
+  /** Tells push services whom to turn to: a `mailto:` or `https:` address (RFC 8292, 2.1). */
+  contactAt(address: string): void {
+    this.#function.addEnvironment("PUSH_CONTACT", address);
   }
 
   /** Lets the delivery function push to the connections of an API. */

@@ -1,5 +1,5 @@
 import { ApiGatewayManagementApiClient } from "@aws-sdk/client-apigatewaymanagementapi";
-import { databaseSettings, deliveryQueueUrl, pushKeyId, siteUrl } from "../configuration.ts";
+import { databaseSettings, deliveryQueueUrl, pushContact, pushKeyId } from "../configuration.ts";
 import { settlePresence } from "../connections/connections.ts";
 import { connect } from "../database/database.ts";
 import { DeliveryJob } from "../events/delivery-job.ts";
@@ -17,7 +17,7 @@ const fanOut = {
   gateway: new ApiGatewayManagementApiClient(managementSettings),
   queue,
 };
-const webPush = new WebPush(new SigningKey(pushKeyId()), siteUrl());
+const webPush = new WebPush(new SigningKey(pushKeyId()), pushContact());
 
 /** Tells people of what has happened, as the jobs of the delivery queue say. */
 export const handler = jobFunction(DeliveryJob, queue, async (job) => {

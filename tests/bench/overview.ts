@@ -36,6 +36,7 @@ function coldStart(file: string): number {
     PUSH_KEY_ID: "-",
     MAIL_QUEUE_URL: "https://sqs.invalid/queue",
     MAIL_FROM: "chat@example.com",
+    PUSH_CONTACT: "-",
     SITE_URL: "https://chat.invalid",
     DELIVERY_QUEUE_URL: "https://sqs.invalid/queue",
     NODE_NO_WARNINGS: "1",
