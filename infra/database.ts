@@ -9,8 +9,13 @@ import {
 } from "aws-cdk-lib/aws-rds";
 import { Duration, RemovalPolicy } from "aws-cdk-lib/core";
 import { Construct } from "constructs";
+import type { Profile } from "./profiles.ts";
 
 const databaseName = "chatflow";
+
+export interface DatabaseProps {
+  readonly profile: Profile;
+}
 
 /**
  * Aurora PostgreSQL Serverless v2 in a network without a way in or out. Functions reach it by the Data API,
@@ -20,8 +25,9 @@ export class Database extends Construct {
   readonly #cluster: DatabaseCluster;
   readonly #secretArn: string;
 
-  constructor(scope: Construct, id: string) {
+  constructor(scope: Construct, id: string, { profile }: DatabaseProps) {
     super(scope, id);
+    const { minCapacity, maxCapacity, pauseAfterMinutes, backupDays } = profile.database;
     const vpc = new Vpc(this, "Network", {
       maxAzs: 2,
       natGateways: 0,
@@ -32,17 +38,22 @@ export class Database extends Construct {
       vpc,
       vpcSubnets: { subnetType: SubnetType.PRIVATE_ISOLATED },
       writer: ClusterInstance.serverlessV2("Writer"),
-      serverlessV2MinCapacity: 0,
-      serverlessV2MaxCapacity: 8,
-      serverlessV2AutoPauseDuration: Duration.minutes(10),
+      serverlessV2MinCapacity: minCapacity,
+      serverlessV2MaxCapacity: maxCapacity,
+      ...(minCapacity === 0 && { serverlessV2AutoPauseDuration: Duration.minutes(pauseAfterMinutes) }),
       enableDataApi: true,
       defaultDatabaseName: databaseName,
-      credentials: Credentials.fromGeneratedSecret("chatflow"),
+      // RDS makes the password, and another one every seven days; nobody here ever sees one.
+      manageMasterUserPassword: true,
+      credentials: Credentials.fromUsername("chatflow"),
       storageEncrypted: true,
-      removalPolicy: RemovalPolicy.SNAPSHOT,
+      backup: { retention: Duration.days(backupDays) },
+      copyTagsToSnapshot: true,
+      deletionProtection: profile.keepsData,
+      removalPolicy: profile.keepsData ? RemovalPolicy.SNAPSHOT : RemovalPolicy.DESTROY,
     });
     const { secret } = this.#cluster;
-    if (!secret) throw new Error("The cluster has no generated secret");
+    if (!secret) throw new Error("The cluster has no secret");
     this.#secretArn = secret.secretArn;
   }
 

@@ -2,19 +2,10 @@ import type { Function as LambdaFunction } from "aws-cdk-lib/aws-lambda";
 import { EmailIdentity, Identity } from "aws-cdk-lib/aws-ses";
 import { Duration } from "aws-cdk-lib/core";
 import { Construct } from "constructs";
-import * as z from "zod";
 import { BundledFunction } from "./bundled-function.ts";
 import type { Database } from "./database.ts";
 import { JobQueue } from "./job-queue.ts";
 import type { Site } from "./site.ts";
-
-const MailFrom = z.email("mailFrom must be an e-mail address").optional();
-
-/**
- * The address that mails are from, as the context key `mailFrom` has it: `npx cdk deploy -c mailFrom=chat@example.com`.
- * @throws if it is no address
- */
-export const readMailFrom = (context: unknown): string | undefined => MailFrom.parse(context);
 
 export interface MailProps {
   /** SES writes to it once, for its owner to confirm, unless it knows the whole domain already. */

@@ -2,6 +2,7 @@ import type { Function as LambdaFunction } from "aws-cdk-lib/aws-lambda";
 import { BlockPublicAccess, Bucket, BucketEncryption } from "aws-cdk-lib/aws-s3";
 import { RemovalPolicy } from "aws-cdk-lib/core";
 import { Construct } from "constructs";
+import type { Profile } from "./profiles.ts";
 import { justifyWildcards } from "./wildcards.ts";
 
 /**
@@ -11,14 +12,14 @@ import { justifyWildcards } from "./wildcards.ts";
 export class Uploads extends Construct {
   readonly #bucket: Bucket;
 
-  constructor(scope: Construct, id: string) {
+  constructor(scope: Construct, id: string, { profile }: { profile: Profile }) {
     super(scope, id);
     this.#bucket = new Bucket(this, "Bucket", {
       blockPublicAccess: BlockPublicAccess.BLOCK_ALL,
       encryption: BucketEncryption.S3_MANAGED,
       enforceSSL: true,
-      // What people have sent each other outlives the stack.
-      removalPolicy: RemovalPolicy.RETAIN,
+      removalPolicy: profile.keepsData ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,
+      autoDeleteObjects: !profile.keepsData,
     });
   }
 

@@ -8,7 +8,20 @@ const Resource = z.object({
   Properties: z.record(z.string(), z.unknown()).default({}),
   Metadata: z.record(z.string(), z.unknown()).optional(),
 });
-const Template = z.object({ Resources: z.record(z.string(), Resource) });
+const Output = z.object({ Value: z.unknown(), Export: z.object({ Name: z.string() }).optional() });
+const Template = z.object({
+  Resources: z.record(z.string(), Resource).default({}),
+  Outputs: z.record(z.string(), Output).default({}),
+});
+const Manifest = z.object({
+  artifacts: z.record(
+    z.string(),
+    z.object({
+      type: z.string(),
+      properties: z.object({ templateFile: z.string().optional() }).optional(),
+    }),
+  ),
+});
 const Assets = z.object({
   files: z.record(z.string(), z.object({ source: z.object({ path: z.string() }) })),
 });
@@ -55,6 +68,7 @@ const intrinsics: Record<string, Intrinsic> = {
     const [separator, text] = z.tuple([z.string(), z.unknown()]).parse(argument);
     return Text.parse(template.resolve(text)).split(separator);
   },
+  "Fn::ImportValue": (argument, template) => template.exported(Text.parse(argument)),
   "Fn::Select": (argument, template) => {
     const [index, list] = z.tuple([z.coerce.number(), z.unknown()]).parse(argument);
     return Texts.parse(template.resolve(list))[index];
@@ -72,21 +86,40 @@ export interface ResolvedResource<P> {
   properties: P;
 }
 
+/** The logical ids of CDK's own helpers are the same in each stack; nothing here refers to them. */
+const isHelper = (logicalId: string) => /^(AWSCDK|Custom(CDK|S3))/.test(logicalId);
+
 /**
- * A synthesized CloudFormation template, read as CloudFormation would: references become the (stable, local)
- * names, ids and ARNs of what they point to.
+ * The synthesized CloudFormation templates of an assembly, read as one, as CloudFormation would after deploying them:
+ * references become the (stable, local) names, ids and ARNs of what they point to, also from stack to stack.
  */
 export class CloudTemplate {
   readonly #folder: string;
-  readonly #resources: z.infer<typeof Template>["Resources"];
-  readonly #assets: z.infer<typeof Assets>["files"];
+  readonly #resources: z.infer<typeof Template>["Resources"] = {};
+  readonly #exports = new Map<string, unknown>();
+  readonly #assets: z.infer<typeof Assets>["files"] = {};
 
-  /** @param folder  the cloud assembly (`cdk.out`) that holds the stack */
-  constructor(folder: string, stack = "ChatFlow") {
+  /**
+   * @param folder  the cloud assembly (`cdk.out`)
+   * @throws when two stacks use the same logical id: ids are names here
+   */
+  constructor(folder: string) {
     this.#folder = folder;
     const read = (file: string): unknown => JSON.parse(readFileSync(join(folder, file), "utf8"));
-    this.#resources = Template.parse(read(`${stack}.template.json`)).Resources;
-    this.#assets = Assets.parse(read(`${stack}.assets.json`)).files;
+    for (const { type, properties } of Object.values(Manifest.parse(read("manifest.json")).artifacts)) {
+      const file = properties?.templateFile;
+      if (type !== "aws:cloudformation:stack" || file === undefined) continue;
+      const { Resources, Outputs } = Template.parse(read(file));
+      for (const [logicalId, resource] of Object.entries(Resources)) {
+        if (logicalId in this.#resources && !isHelper(logicalId) && resource.Type !== "AWS::CDK::Metadata") {
+          throw new Error(`Two stacks have a resource ${logicalId}`);
+        }
+        this.#resources[logicalId] = resource;
+      }
+      for (const { Value, Export } of Object.values(Outputs))
+        if (Export) this.#exports.set(Export.Name, Value);
+      Object.assign(this.#assets, Assets.parse(read(file.replace(".template.json", ".assets.json"))).files);
+    }
   }
 
   /** All resources of a type, resolved and parsed by `schema`. */
@@ -104,6 +137,12 @@ export class CloudTemplate {
     const asset = this.#assets[objectKey.replace(/\.[^.]+$/, "")];
     if (!asset) throw new Error(`The assembly has no asset ${objectKey}`);
     return join(this.#folder, asset.source.path);
+  }
+
+  /** What another stack exports under a name. */
+  exported(name: string): unknown {
+    if (!this.#exports.has(name)) throw new Error(`No stack exports ${name}`);
+    return this.resolve(this.#exports.get(name));
   }
 
   resolve(value: unknown): unknown {

@@ -34,7 +34,7 @@ export function compileFunctions(
   for (const { logicalId, properties } of template.resources("AWS::Lambda::Function", LambdaProperties)) {
     // CDK's own helpers (custom resources, in other languages too) do here what the local stack does itself.
     if (!/^nodejs/.test(properties.Runtime) || !properties.Handler.startsWith("index.handler")) continue;
-    if (logicalId.startsWith("AWSCDK") || logicalId.startsWith("CustomCDK")) continue;
+    if (logicalId.startsWith("AWSCDK") || /^Custom(CDK|S3)/.test(logicalId)) continue;
     const configuration: FunctionConfiguration = {
       name: logicalId.replace(/[0-9A-F]{8}$/, ""),
       codeFolder: template.assetPath(properties.Code.S3Key),

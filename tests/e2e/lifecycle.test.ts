@@ -1,7 +1,8 @@
 import { join } from "node:path";
 import { App } from "aws-cdk-lib/core";
 import { describe, expect, inject, test } from "vitest";
-import { ChatFlowStack } from "../../infra/chatflow-stack.ts";
+import { addChatFlow } from "../../infra/chatflow.ts";
+import { parseConfiguration } from "../../infra/configuration.ts";
 import { restRoutes } from "../../infra/rest-routes.ts";
 import { startStack } from "../../localstack/stack.ts";
 import { migrations } from "../../migrations/migrations.ts";
@@ -15,7 +16,8 @@ const shared = inject("stack");
 /** Synthesizes the app without some of its routes. */
 function synthesizeWithout(path: string, outdir: string): string {
   const app = new App({ outdir, analyticsReporting: false });
-  new ChatFlowStack(app, "ChatFlow", { routes: restRoutes.filter((route) => route.path !== path) });
+  const routes = restRoutes.filter((route) => route.path !== path);
+  addChatFlow(app, parseConfiguration({ mailFrom: "chatflow@example.com" }), routes);
   return app.synth().directory;
 }
 

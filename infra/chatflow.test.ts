@@ -3,14 +3,21 @@ import { App } from "aws-cdk-lib/core";
 import { describe, expect, test } from "vitest";
 import * as z from "zod";
 import { routes } from "../contract/routes.ts";
-import { ChatFlowStack, type ChatFlowStackProps } from "./chatflow-stack.ts";
+import { addChatFlow } from "./chatflow.ts";
+import { parseConfiguration } from "./configuration.ts";
 import { restRoutes } from "./rest-routes.ts";
 import { justificationKey } from "./wildcards.ts";
 
-const synthesized = (props: ChatFlowStackProps) =>
-  Template.fromStack(new ChatFlowStack(new App({ analyticsReporting: false }), "ChatFlow", props));
+/** The templates of the stacks, by what they are for. */
+function synthesized(context: Record<string, unknown>) {
+  const { data, application } = addChatFlow(
+    new App({ analyticsReporting: false }),
+    parseConfiguration(context),
+  );
+  return { data: Template.fromStack(data), application: Template.fromStack(application) };
+}
 
-const template = synthesized({ mailFrom: "chat@example.com" });
+const { data, application } = synthesized({ mailFrom: "chat@example.com" });
 
 const OneOrMore = z.preprocess((value) => (Array.isArray(value) ? value : [value]), z.array(z.unknown()));
 const Policy = z.object({
@@ -30,7 +37,7 @@ const Resources = z.record(
 function policies() {
   const found: { id: string; policy: z.infer<typeof Policy>; justification: unknown }[] = [];
   for (const [id, { Type, Properties, Metadata }] of Object.entries(
-    Resources.parse(template.toJSON().Resources),
+    Resources.parse({ ...data.toJSON().Resources, ...application.toJSON().Resources }),
   )) {
     if (!/^AWS::(IAM|KMS)/.test(Type)) continue;
     const documents = [
@@ -128,31 +135,33 @@ describe("the REST API", () => {
     const ofContract = Object.values(routes).map(({ method, path, access }) => `${method} ${path} ${access}`);
     const ofTemplate = restRoutes.map(({ method, path, access }) => `${method} ${path} ${access}`);
     expect(ofTemplate.sort()).toEqual(ofContract.sort());
-    template.resourceCountIs("AWS::ApiGateway::Method", ofContract.length);
+    application.resourceCountIs("AWS::ApiGateway::Method", ofContract.length);
   });
 
   test("asks the authorizer on every call that needs a token", () => {
-    const methods = Object.values(template.findResources("AWS::ApiGateway::Method"));
+    const methods = Object.values(application.findResources("AWS::ApiGateway::Method"));
     const guarded = methods.filter(({ Properties }) => Properties.AuthorizationType === "CUSTOM");
     expect(guarded).toHaveLength(restRoutes.filter(({ access }) => access === "signed-in").length);
   });
 
   test("has the stage api", () =>
-    template.hasResourceProperties("AWS::ApiGateway::Stage", { StageName: "api" }));
+    application.hasResourceProperties("AWS::ApiGateway::Stage", { StageName: "api" }));
 });
 
 describe("the WebSocket API", () => {
   test("selects routes by action, and answers on each but $connect and $disconnect", () => {
-    template.hasResourceProperties("AWS::ApiGatewayV2::Api", {
+    application.hasResourceProperties("AWS::ApiGatewayV2::Api", {
       ProtocolType: "WEBSOCKET",
       RouteSelectionExpression: "$request.body.action",
     });
-    template.hasResourceProperties("AWS::ApiGatewayV2::Stage", { StageName: "ws" });
-    const found = Object.values(template.findResources("AWS::ApiGatewayV2::Route")).map(({ Properties }) => [
-      Properties.RouteKey,
-      Properties.AuthorizationType,
-      Properties.RouteResponseSelectionExpression,
-    ]);
+    application.hasResourceProperties("AWS::ApiGatewayV2::Stage", { StageName: "ws" });
+    const found = Object.values(application.findResources("AWS::ApiGatewayV2::Route")).map(
+      ({ Properties }) => [
+        Properties.RouteKey,
+        Properties.AuthorizationType,
+        Properties.RouteResponseSelectionExpression,
+      ],
+    );
     expect(found.sort()).toEqual([
       ["$connect", "CUSTOM", undefined],
       ["$default", "NONE", "$default"],
@@ -168,34 +177,34 @@ describe("the WebSocket API", () => {
 
 describe("the database", () => {
   test("is Aurora PostgreSQL Serverless v2 with the Data API, encrypted, that pauses", () => {
-    template.hasResourceProperties("AWS::RDS::DBCluster", {
+    data.hasResourceProperties("AWS::RDS::DBCluster", {
       Engine: "aurora-postgresql",
       EnableHttpEndpoint: true,
       StorageEncrypted: true,
-      ServerlessV2ScalingConfiguration: { MinCapacity: 0, SecondsUntilAutoPause: 600 },
+      ServerlessV2ScalingConfiguration: { MinCapacity: 0, SecondsUntilAutoPause: 3600 },
     });
-    template.hasResourceProperties("AWS::RDS::DBInstance", { DBInstanceClass: "db.serverless" });
+    data.hasResourceProperties("AWS::RDS::DBInstance", { DBInstanceClass: "db.serverless" });
   });
 
   test("has no way in or out of its network", () => {
-    template.resourceCountIs("AWS::EC2::NatGateway", 0);
-    template.resourceCountIs("AWS::EC2::InternetGateway", 0);
+    data.resourceCountIs("AWS::EC2::NatGateway", 0);
+    data.resourceCountIs("AWS::EC2::InternetGateway", 0);
   });
 
   test("is kept as a snapshot when the stack goes", () => {
-    template.hasResource("AWS::RDS::DBCluster", { DeletionPolicy: "Snapshot" });
+    data.hasResource("AWS::RDS::DBCluster", { DeletionPolicy: "Snapshot" });
   });
 
   test("is migrated before either API opens", () => {
-    const [trigger = ""] = Object.keys(template.findResources("Custom::Trigger"));
-    template.hasResource("AWS::ApiGateway::Stage", { DependsOn: Match.arrayWith([trigger]) });
-    template.hasResource("AWS::ApiGatewayV2::Stage", { DependsOn: Match.arrayWith([trigger]) });
+    const [trigger = ""] = Object.keys(application.findResources("Custom::Trigger"));
+    application.hasResource("AWS::ApiGateway::Stage", { DependsOn: Match.arrayWith([trigger]) });
+    application.hasResource("AWS::ApiGatewayV2::Stage", { DependsOn: Match.arrayWith([trigger]) });
   });
 });
 
 describe("the delivery queue", () => {
   test("invokes delivery with bounded concurrency, and hears which jobs failed", () => {
-    template.hasResourceProperties("AWS::Lambda::EventSourceMapping", {
+    application.hasResourceProperties("AWS::Lambda::EventSourceMapping", {
       FunctionResponseTypes: ["ReportBatchItemFailures"],
       ScalingConfig: { MaximumConcurrency: 10 },
     });
@@ -203,11 +212,11 @@ describe("the delivery queue", () => {
 
   test("gives up on a job after some attempts, and keeps it for somebody to look at", () => {
     const [failures = ""] = Object.keys(
-      template.findResources("AWS::SQS::Queue", {
+      application.findResources("AWS::SQS::Queue", {
         Properties: { RedrivePolicy: Match.absent(), MessageRetentionPeriod: 14 * 24 * 3600 },
       }),
     );
-    template.hasResourceProperties("AWS::SQS::Queue", {
+    application.hasResourceProperties("AWS::SQS::Queue", {
       VisibilityTimeout: 180,
       RedrivePolicy: { deadLetterTargetArn: { "Fn::GetAtt": [failures, "Arn"] }, maxReceiveCount: 6 },
     });
@@ -215,11 +224,11 @@ describe("the delivery queue", () => {
 });
 
 test("what has expired is removed once a day", () => {
-  template.hasResourceProperties("AWS::Events::Rule", { ScheduleExpression: "rate(1 day)" });
+  application.hasResourceProperties("AWS::Events::Rule", { ScheduleExpression: "rate(1 day)" });
 });
 
 test("functions run on Graviton, in the newest Node, and wait no longer than API Gateway", () => {
-  const ours = Object.entries(template.findResources("AWS::Lambda::Function")).filter(
+  const ours = Object.entries(application.findResources("AWS::Lambda::Function")).filter(
     ([id]) => !/^(AWSCDK|CustomCDK)/.test(id),
   );
   expect(ours).toHaveLength(8);
@@ -230,7 +239,7 @@ test("functions run on Graviton, in the newest Node, and wait no longer than API
 });
 
 test("browsers see one origin: the page, /api/*, /ws and /files/*", () => {
-  template.hasResourceProperties("AWS::CloudFront::Distribution", {
+  application.hasResourceProperties("AWS::CloudFront::Distribution", {
     DistributionConfig: {
       CacheBehaviors: [
         Match.objectLike({ PathPattern: "/api/*", ViewerProtocolPolicy: "https-only" }),
@@ -244,7 +253,7 @@ test("browsers see one origin: the page, /api/*, /ws and /files/*", () => {
       DefaultCacheBehavior: Match.objectLike({ ViewerProtocolPolicy: "redirect-to-https" }),
     },
   });
-  template.hasResourceProperties("AWS::S3::Bucket", {
+  application.hasResourceProperties("AWS::S3::Bucket", {
     PublicAccessBlockConfiguration: {
       BlockPublicAcls: true,
       BlockPublicPolicy: true,
@@ -254,17 +263,19 @@ test("browsers see one origin: the page, /api/*, /ws and /files/*", () => {
   });
 });
 
-test("no secret stands in the template", () => {
-  const text = JSON.stringify(template.toJSON());
-  expect(text).not.toMatch(/BEGIN [A-Z ]*PRIVATE KEY/);
-  template.hasResourceProperties("AWS::RDS::DBCluster", {
-    MasterUserPassword: { "Fn::Join": Match.anyValue() },
+test("no secret stands in a template; RDS makes the database's password, and a new one each week", () => {
+  for (const template of [data, application]) {
+    expect(JSON.stringify(template.toJSON())).not.toMatch(/BEGIN [A-Z ]*PRIVATE KEY/);
+  }
+  data.hasResourceProperties("AWS::RDS::DBCluster", {
+    ManageMasterUserPassword: true,
+    MasterUserPassword: Match.absent(),
   });
 });
 
 test("mail is part of it only with an address to send from", () => {
-  template.hasResourceProperties("AWS::SES::EmailIdentity", { EmailIdentity: "chat@example.com" });
-  const without = synthesized({});
+  application.hasResourceProperties("AWS::SES::EmailIdentity", { EmailIdentity: "chat@example.com" });
+  const { application: without } = synthesized({});
   without.resourceCountIs("AWS::SES::EmailIdentity", 0);
   without.resourceCountIs("AWS::SQS::Queue", 2);
 });

@@ -1,47 +1,35 @@
 import { CfnOutput, Stack, type StackProps } from "aws-cdk-lib/core";
 import type { Construct } from "constructs";
-import { defaultSendLimits } from "../contract/limits.ts";
 import { BundledFunction } from "./bundled-function.ts";
 import { Cleanup } from "./cleanup.ts";
-import { Database } from "./database.ts";
+import type { Configuration } from "./configuration.ts";
+import type { DataStack } from "./data-stack.ts";
 import { Delivery } from "./delivery.ts";
 import { Mail } from "./mail.ts";
 import { Migrations } from "./migrations.ts";
 import { RestApi } from "./rest-api.ts";
 import { type RestRoute, restRoutes } from "./rest-routes.ts";
-import { applySendLimits, type SendLimits } from "./send-limits.ts";
-import { SigningKey } from "./signing-key.ts";
+import { applySendLimits } from "./send-limits.ts";
 import { Site } from "./site.ts";
-import { Uploads } from "./uploads.ts";
 import { WebSocketApi } from "./websocket-api.ts";
 
-export interface ChatFlowStackProps extends StackProps {
+export interface ApplicationStackProps extends StackProps {
+  readonly configuration: Configuration;
+  readonly data: DataStack;
   /** The REST calls to serve; all of them unless a test says otherwise. */
-  readonly routes?: readonly RestRoute[];
-  /** How fast one may send; the contract's default unless said otherwise. */
-  readonly sendLimits?: SendLimits;
-  /** The address that mails are from; none are sent without one. */
-  readonly mailFrom?: string | undefined;
+  readonly routes?: readonly RestRoute[] | undefined;
 }
 
-/** The whole of ChatFlow, as the diagram in the README has it. */
-export class ChatFlowStack extends Stack {
+/** All that runs and can be replaced: the APIs, the functions, the queues, and the page, as the README's diagram has it. */
+export class ApplicationStack extends Stack {
   constructor(
     scope: Construct,
     id: string,
-    { routes = restRoutes, sendLimits = defaultSendLimits, mailFrom, ...props }: ChatFlowStackProps = {},
+    { configuration, data, routes = restRoutes, ...props }: ApplicationStackProps,
   ) {
     super(scope, id, props);
-
-    const database = new Database(this, "Database");
-    const signingKey = new SigningKey(this, "SigningKey", {
-      description: "Signs ChatFlow's access tokens",
-      variable: "SIGNING_KEY_ID",
-    });
-    const pushKey = new SigningKey(this, "PushKey", {
-      description: "Signs ChatFlow's pushes to browsers",
-      variable: "PUSH_KEY_ID",
-    });
+    const { database, uploads, signingKey, pushKey } = data;
+    const { profile, mailFrom, sendLimits } = configuration;
 
     const auth = new BundledFunction(this, "Auth", {
       bundle: "auth",
@@ -68,7 +56,6 @@ export class ChatFlowStack extends Stack {
     for (const user of [api, socket]) applySendLimits(user, sendLimits);
     const mail = mailFrom === undefined ? undefined : new Mail(this, "Mail", { from: mailFrom, database });
     for (const user of [auth, api]) mail?.grantRequest(user);
-    const uploads = new Uploads(this, "Uploads");
     uploads.grantSign(api);
     new Cleanup(this, "Cleanup", { database, delivery, uploads });
 
@@ -84,5 +71,6 @@ export class ChatFlowStack extends Stack {
     delivery.contactAt(mailFrom === undefined ? site.url : `mailto:${mailFrom}`);
     mail?.linkTo(site);
     new CfnOutput(this, "Url", { value: site.url, description: "Where ChatFlow is" });
+    void profile;
   }
 }

@@ -1,0 +1,48 @@
+import type { Node } from "constructs";
+import * as z from "zod";
+import { defaultSendLimits } from "../contract/limits.ts";
+import { type Profile, type ProfileName, profiles } from "./profiles.ts";
+
+/** Context is JSON in cdk.json, and text on the command line. */
+const json = <S extends z.ZodType>(schema: S) =>
+  z.preprocess((value) => (typeof value === "string" ? JSON.parse(value) : value), schema);
+
+const Rate = z.object({ burst: z.number().positive(), perSecond: z.number().positive() });
+
+const Context = z.object({
+  profile: z.enum(Object.keys(profiles) as [ProfileName, ...ProfileName[]]).default("prod"),
+  /** The address that mails are from; none are sent without one. */
+  mailFrom: z.email("must be an e-mail address").optional(),
+  /** Who is written to when an alarm goes off. */
+  alarmEmail: z.email("must be an e-mail address").optional(),
+  /** How fast one may send. */
+  sendLimits: json(
+    z.strictObject({
+      user: Rate.default(defaultSendLimits.user),
+      connection: Rate.default(defaultSendLimits.connection),
+    }),
+  ).default(defaultSendLimits),
+  /** Whether some of the account's concurrency is set apart, as the profile says. */
+  reserveConcurrency: json(z.boolean()).default(true),
+});
+
+/** How this deployment of ChatFlow is to be. */
+export interface Configuration extends Omit<z.infer<typeof Context>, "profile"> {
+  readonly profile: Profile;
+}
+
+/** @throws naming each setting that does not fit */
+export function parseConfiguration(context: Readonly<Record<string, unknown>>): Configuration {
+  const result = Context.safeParse(context);
+  if (!result.success) {
+    const problems = result.error.issues.map(({ path, message }) => `${path.join(".")}: ${message}`);
+    throw new Error(`The context does not fit:\n${problems.join("\n")}`);
+  }
+  return { ...result.data, profile: profiles[result.data.profile] };
+}
+
+/** The configuration as the context of cdk.json has it, and `-c KEY=VALUE` of the command line. */
+export const readConfiguration = (node: Node): Configuration =>
+  parseConfiguration(
+    Object.fromEntries(Object.keys(Context.shape).map((key) => [key, node.tryGetContext(key)])),
+  );

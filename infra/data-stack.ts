@@ -1,0 +1,33 @@
+import { Stack, type StackProps } from "aws-cdk-lib/core";
+import type { Construct } from "constructs";
+import type { Configuration } from "./configuration.ts";
+import { Database } from "./database.ts";
+import { SigningKey } from "./signing-key.ts";
+import { Uploads } from "./uploads.ts";
+
+export interface DataStackProps extends StackProps {
+  readonly configuration: Configuration;
+}
+
+/** What outlives every version of the application: what people have said and uploaded, and the keys that we sign with. */
+export class DataStack extends Stack {
+  readonly database: Database;
+  readonly uploads: Uploads;
+  readonly signingKey: SigningKey;
+  readonly pushKey: SigningKey;
+
+  constructor(scope: Construct, id: string, { configuration, ...props }: DataStackProps) {
+    super(scope, id, { ...props, terminationProtection: configuration.profile.keepsData });
+    const { profile } = configuration;
+    this.database = new Database(this, "Database", { profile });
+    this.uploads = new Uploads(this, "Uploads", { profile });
+    this.signingKey = new SigningKey(this, "SigningKey", {
+      description: "Signs ChatFlow's access tokens",
+      variable: "SIGNING_KEY_ID",
+    });
+    this.pushKey = new SigningKey(this, "PushKey", {
+      description: "Signs ChatFlow's pushes to browsers",
+      variable: "PUSH_KEY_ID",
+    });
+  }
+}
