@@ -4,5 +4,11 @@ import { readConfiguration } from "./configuration.ts";
 
 /** What `cdk deploy` deploys, and what the local stack serves. */
 const app = new App({ analyticsReporting: false });
-// No account and no region are named: it deploys to whichever the CLI is signed in to, and needs no look-ups.
-addChatFlow(app, readConfiguration(app.node));
+
+// The CLI says where it is signed in to; nothing else is asked of the account.
+const { CDK_DEFAULT_ACCOUNT: account, CDK_DEFAULT_REGION: region } = process.env;
+
+addChatFlow(app, {
+  configuration: readConfiguration(app.node),
+  home: region === undefined ? undefined : { account, region },
+});

@@ -5,6 +5,7 @@ import { Cleanup } from "./cleanup.ts";
 import type { Configuration } from "./configuration.ts";
 import type { DataStack } from "./data-stack.ts";
 import { Delivery } from "./delivery.ts";
+import type { EdgeStack } from "./edge-stack.ts";
 import { Mail } from "./mail.ts";
 import { Migrations } from "./migrations.ts";
 import { RestApi } from "./rest-api.ts";
@@ -16,6 +17,7 @@ import { WebSocketApi } from "./websocket-api.ts";
 export interface ApplicationStackProps extends StackProps {
   readonly configuration: Configuration;
   readonly data: DataStack;
+  readonly edge: EdgeStack | undefined;
   /** The REST calls to serve; all of them unless a test says otherwise. */
   readonly routes?: readonly RestRoute[] | undefined;
 }
@@ -25,7 +27,7 @@ export class ApplicationStack extends Stack {
   constructor(
     scope: Construct,
     id: string,
-    { configuration, data, routes = restRoutes, ...props }: ApplicationStackProps,
+    { configuration, data, edge, routes = restRoutes, ...props }: ApplicationStackProps,
   ) {
     super(scope, id, props);
     const { database, uploads, signingKey, pushKey } = data;
@@ -67,7 +69,7 @@ export class ApplicationStack extends Stack {
     const migrations = new Migrations(this, "Migrations", { database });
     migrations.before(restApi, webSocketApi);
 
-    const site = new Site(this, "Site", { restApi, webSocketApi, uploads });
+    const site = new Site(this, "Site", { restApi, webSocketApi, uploads, edge });
     delivery.contactAt(mailFrom === undefined ? site.url : `mailto:${mailFrom}`);
     mail?.linkTo(site);
     new CfnOutput(this, "Url", { value: site.url, description: "Where ChatFlow is" });

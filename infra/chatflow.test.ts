@@ -3,18 +3,20 @@ import { App } from "aws-cdk-lib/core";
 import { describe, expect, test } from "vitest";
 import * as z from "zod";
 import { routes } from "../contract/routes.ts";
-import { addChatFlow } from "./chatflow.ts";
+import { addChatFlow, type ChatFlowProps } from "./chatflow.ts";
 import { parseConfiguration } from "./configuration.ts";
 import { restRoutes } from "./rest-routes.ts";
 import { justificationKey } from "./wildcards.ts";
 
 /** The templates of the stacks, by what they are for. */
-function synthesized(context: Record<string, unknown>) {
-  const { data, application } = addChatFlow(
-    new App({ analyticsReporting: false }),
-    parseConfiguration(context),
-  );
-  return { data: Template.fromStack(data), application: Template.fromStack(application) };
+function synthesized(context: Record<string, unknown>, home?: ChatFlowProps["home"]) {
+  const configuration = parseConfiguration(context);
+  const stacks = addChatFlow(new App({ analyticsReporting: false }), { configuration, home });
+  return {
+    data: Template.fromStack(stacks.data),
+    edge: stacks.edge && Template.fromStack(stacks.edge),
+    application: Template.fromStack(stacks.application),
+  };
 }
 
 const { data, application } = synthesized({ mailFrom: "chat@example.com" });
@@ -278,4 +280,76 @@ test("mail is part of it only with an address to send from", () => {
   const { application: without } = synthesized({});
   without.resourceCountIs("AWS::SES::EmailIdentity", 0);
   without.resourceCountIs("AWS::SQS::Queue", 2);
+});
+
+describe("the edge", () => {
+  test("has a firewall that counts requests by address, more strictly for the ways in, in prod only", () => {
+    const { edge, application } = synthesized({});
+    edge?.hasResourceProperties("AWS::WAFv2::WebACL", {
+      Scope: "CLOUDFRONT",
+      Rules: Match.arrayWith([
+        Match.objectLike({
+          Statement: { RateBasedStatement: Match.objectLike({ Limit: 500, AggregateKeyType: "IP" }) },
+        }),
+      ]),
+    });
+    application.hasResourceProperties("AWS::CloudFront::Distribution", {
+      DistributionConfig: Match.objectLike({ WebACLId: Match.anyValue() }),
+    });
+    expect(synthesized({ profile: "dev" }).edge).toBeUndefined();
+  });
+
+  test("is in us-east-1 wherever the rest is", () => {
+    const { edge, application } = synthesized({}, { account: "111122223333", region: "eu-central-1" });
+    edge?.resourceCountIs("AWS::WAFv2::WebACL", 1);
+    edge?.hasResource("Custom::CrossRegionExportWriter", Match.anyValue());
+    application.hasResource("Custom::CrossRegionExportReader", Match.anyValue());
+  });
+
+  test("takes a domain with its zone, and makes certificate and records", () => {
+    const hostedZone = { hostedZoneId: "Z1", zoneName: "example.com" };
+    const { edge, application } = synthesized({ domain: { name: "chat.example.com", hostedZone } });
+    edge?.hasResourceProperties("AWS::CertificateManager::Certificate", { DomainName: "chat.example.com" });
+    application.hasResourceProperties("AWS::CloudFront::Distribution", {
+      DistributionConfig: Match.objectLike({ Aliases: ["chat.example.com"] }),
+    });
+    application.resourceCountIs("AWS::Route53::RecordSet", 2);
+    application.hasOutput("Url", { Value: "https://chat.example.com" });
+  });
+
+  test("lets the page run its own code only, and be framed by nobody", () => {
+    application.hasResourceProperties("AWS::CloudFront::ResponseHeadersPolicy", {
+      ResponseHeadersPolicyConfig: Match.objectLike({
+        SecurityHeadersConfig: Match.objectLike({
+          ContentSecurityPolicy: {
+            ContentSecurityPolicy: Match.stringLikeRegexp("default-src 'self'.*frame-ancestors 'none'"),
+            Override: true,
+          },
+          StrictTransportSecurity: Match.objectLike({ AccessControlMaxAgeSec: 63_072_000 }),
+        }),
+      }),
+    });
+  });
+});
+
+test("what people have said outlives a mistake in prod, and goes with its stack in dev", () => {
+  data.hasResourceProperties("AWS::RDS::DBCluster", { DeletionProtection: true, BackupRetentionPeriod: 14 });
+  data.hasResource("AWS::S3::Bucket", { DeletionPolicy: "Retain" });
+  const dev = synthesized({ profile: "dev" }).data;
+  dev.hasResource("AWS::RDS::DBCluster", {
+    DeletionPolicy: "Delete",
+    Properties: { DeletionProtection: false },
+  });
+  dev.hasResource("AWS::S3::Bucket", { DeletionPolicy: "Delete" });
+});
+
+test("context that does not fit is refused by name", () => {
+  expect(() => parseConfiguration({ profile: "test" })).toThrow(/profile: /);
+  expect(() => parseConfiguration({ mailFrom: "nobody" })).toThrow(/mailFrom: must be an e-mail address/);
+  expect(() => parseConfiguration({ domain: '{"name":"chat.example.com"}' })).toThrow(
+    /domain: needs a hostedZone/,
+  );
+  expect(() => parseConfiguration({ sendLimits: '{"user":{"burst":0,"perSecond":5}}' })).toThrow(
+    /sendLimits.user.burst/,
+  );
 });

@@ -13,6 +13,19 @@ const Context = z.object({
   profile: z.enum(Object.keys(profiles) as [ProfileName, ...ProfileName[]]).default("prod"),
   /** The address that mails are from; none are sent without one. */
   mailFrom: z.email("must be an e-mail address").optional(),
+  /** A name of one's own, with the Route 53 zone that it is in, or else a certificate in us-east-1 for it. */
+  domain: json(
+    z
+      .strictObject({
+        name: z.string().min(1),
+        hostedZone: z.strictObject({ hostedZoneId: z.string(), zoneName: z.string() }).optional(),
+        certificateArn: z.string().startsWith("arn:aws:acm:us-east-1:", "must be in us-east-1").optional(),
+      })
+      .refine(
+        ({ hostedZone, certificateArn }) => hostedZone !== undefined || certificateArn !== undefined,
+        "needs a hostedZone, or a certificateArn",
+      ),
+  ).optional(),
   /** Who is written to when an alarm goes off. */
   alarmEmail: z.email("must be an e-mail address").optional(),
   /** How fast one may send. */

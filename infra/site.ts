@@ -7,19 +7,25 @@ import {
   FunctionCode,
   FunctionEventType,
   FunctionRuntime,
+  HeadersFrameOption,
+  HeadersReferrerPolicy,
   HttpVersion,
   OriginRequestPolicy,
   PriceClass,
   ResponseHeadersPolicy,
+  SecurityPolicyProtocol,
   ViewerProtocolPolicy,
 } from "aws-cdk-lib/aws-cloudfront";
 import { HttpOrigin, S3BucketOrigin } from "aws-cdk-lib/aws-cloudfront-origins";
 import type { Function as LambdaFunction } from "aws-cdk-lib/aws-lambda";
+import { AaaaRecord, ARecord, RecordTarget } from "aws-cdk-lib/aws-route53";
+import { CloudFrontTarget } from "aws-cdk-lib/aws-route53-targets";
 import { BlockPublicAccess, Bucket, BucketEncryption } from "aws-cdk-lib/aws-s3";
 import { BucketDeployment, CacheControl, Source } from "aws-cdk-lib/aws-s3-deployment";
 import { Duration, RemovalPolicy } from "aws-cdk-lib/core";
 import { Construct } from "constructs";
 import { buildSite } from "./build-site.ts";
+import type { EdgeStack } from "./edge-stack.ts";
 import type { RestApi } from "./rest-api.ts";
 import type { Uploads } from "./uploads.ts";
 import type { WebSocketApi } from "./websocket-api.ts";
@@ -29,13 +35,34 @@ export interface SiteProps {
   readonly restApi: RestApi;
   readonly webSocketApi: WebSocketApi;
   readonly uploads: Uploads;
+  readonly edge: EdgeStack | undefined;
 }
+
+/**
+ * Content Security Policy of the page. Mantine writes style elements as it runs, so styles may be inline; pictures come
+ * also from what is about to be uploaded (`blob:`).
+ */
+const pagePolicy = Object.entries({
+  "default-src": "'self'",
+  "img-src": "'self' blob: data:",
+  "style-src": "'self' 'unsafe-inline'",
+  "object-src": "'none'",
+  "base-uri": "'none'",
+  "form-action": "'self'",
+  "frame-ancestors": "'none'",
+})
+  .map((directive) => directive.join(" "))
+  .join("; ");
+
+/** Browsers that were here once come by HTTPS only (RFC 6797), for two years. */
+const transportSecurity = { accessControlMaxAge: Duration.days(730), includeSubdomains: true };
 
 /** One origin for the browser: the SPA at `/`, the REST API at `/api/*`, the WebSocket API at `/ws`, files at `/files/*`. So, no CORS. */
 export class Site extends Construct {
   readonly #distribution: Distribution;
+  readonly #url: string;
 
-  constructor(scope: Construct, id: string, { restApi, webSocketApi, uploads }: SiteProps) {
+  constructor(scope: Construct, id: string, { restApi, webSocketApi, uploads, edge }: SiteProps) {
     super(scope, id);
     const bucket = new Bucket(this, "Files", {
       blockPublicAccess: BlockPublicAccess.BLOCK_ALL,
@@ -55,9 +82,13 @@ export class Site extends Construct {
       defaultRootObject: "index.html",
       httpVersion: HttpVersion.HTTP2_AND_3,
       priceClass: PriceClass.PRICE_CLASS_100,
+      minimumProtocolVersion: SecurityPolicyProtocol.TLS_V1_2_2021,
+      ...(edge?.firewall && { webAclId: edge.firewall.arn }),
+      ...(edge?.domain && { domainNames: [edge.domain.name], certificate: edge.domain.certificate }),
       defaultBehavior: {
         origin: S3BucketOrigin.withOriginAccessControl(bucket),
         viewerProtocolPolicy: ViewerProtocolPolicy.REDIRECT_TO_HTTPS,
+        responseHeadersPolicy: this.#pageIsAlone(),
         functionAssociations: [
           {
             eventType: FunctionEventType.VIEWER_REQUEST,
@@ -80,6 +111,13 @@ export class Site extends Construct {
         },
       },
     });
+    this.#url = `https://${edge?.domain?.name ?? this.#distribution.distributionDomainName}`;
+    if (edge?.domain?.zone) {
+      const target = RecordTarget.fromAlias(new CloudFrontTarget(this.#distribution));
+      const record = { zone: edge.domain.zone, recordName: `${edge.domain.name}.`, target };
+      new ARecord(this, "Address", record);
+      new AaaaRecord(this, "Address6", record);
+    }
     const deployment = new BucketDeployment(this, "Upload", {
       sources: [Source.asset(buildSite())],
       destinationBucket: bucket,
@@ -103,12 +141,32 @@ export class Site extends Construct {
     });
   }
 
+  /** The page runs its own code only, talks to its own origin only, and stands in nobody else's frame. */
+  #pageIsAlone(): ResponseHeadersPolicy {
+    return new ResponseHeadersPolicy(this, "PageHeaders", {
+      securityHeadersBehavior: {
+        contentSecurityPolicy: { contentSecurityPolicy: pagePolicy, override: true },
+        contentTypeOptions: { override: true },
+        frameOptions: { frameOption: HeadersFrameOption.DENY, override: true },
+        referrerPolicy: { referrerPolicy: HeadersReferrerPolicy.NO_REFERRER, override: true },
+        strictTransportSecurity: { ...transportSecurity, override: true },
+      },
+      customHeadersBehavior: {
+        customHeaders: [
+          { header: "Permissions-Policy", value: "camera=(), geolocation=(), microphone=()", override: true },
+          { header: "Cross-Origin-Opener-Policy", value: "same-origin", override: true },
+        ],
+      },
+    });
+  }
+
   /** What people upload shares the page's origin: whatever it is, it runs nothing and is taken for nothing else. */
   #filesAreNoPages(): ResponseHeadersPolicy {
     return new ResponseHeadersPolicy(this, "FileHeaders", {
       securityHeadersBehavior: {
         contentSecurityPolicy: { contentSecurityPolicy: "default-src 'none'; sandbox", override: true },
         contentTypeOptions: { override: true },
+        strictTransportSecurity: { ...transportSecurity, override: true },
       },
     });
   }
@@ -118,7 +176,8 @@ export class Site extends Construct {
     user.addEnvironment("SITE_URL", this.url);
   }
 
+  /** Where people go. */
   get url(): string {
-    return `https://${this.#distribution.distributionDomainName}`;
+    return this.#url;
   }
 }

@@ -18,10 +18,17 @@ const DistributionProperties = z.object({
 });
 const HeadersProperties = z.object({
   ResponseHeadersPolicyConfig: z.object({
-    SecurityHeadersConfig: z.object({
-      ContentSecurityPolicy: z.object({ ContentSecurityPolicy: z.string() }).optional(),
-      ContentTypeOptions: z.object({ Override: z.boolean() }).optional(),
-    }),
+    SecurityHeadersConfig: z
+      .object({
+        ContentSecurityPolicy: z.object({ ContentSecurityPolicy: z.string() }).optional(),
+        ContentTypeOptions: z.object({ Override: z.boolean() }).optional(),
+        FrameOptions: z.object({ FrameOption: z.string() }).optional(),
+        ReferrerPolicy: z.object({ ReferrerPolicy: z.string() }).optional(),
+      })
+      .default({}),
+    CustomHeadersConfig: z
+      .object({ Items: z.array(z.object({ Header: z.string(), Value: z.string() })) })
+      .default({ Items: [] }),
   }),
 });
 const UploadProperties = z.object({
@@ -85,17 +92,26 @@ export function compileBehaviors(
   ];
 }
 
-/** The headers that a response headers policy adds to each answer. */
+/**
+ * The headers that a response headers policy adds to each answer, but for `Strict-Transport-Security`, of which browsers
+ * take no notice over plain HTTP (RFC 6797, 8.1).
+ */
 function headersOf(template: CloudTemplate, policyId: string | undefined): Record<string, string> {
   if (policyId === undefined) return {};
   const policy = template
     .resources("AWS::CloudFront::ResponseHeadersPolicy", HeadersProperties)
     .find(({ logicalId }) => logicalId === policyId);
   if (!policy) throw new Error(`The response headers policy ${policyId} is not in the template`);
-  const { ContentSecurityPolicy, ContentTypeOptions } =
-    policy.properties.ResponseHeadersPolicyConfig.SecurityHeadersConfig;
-  return {
-    ...(ContentSecurityPolicy && { "content-security-policy": ContentSecurityPolicy.ContentSecurityPolicy }),
-    ...(ContentTypeOptions && { "x-content-type-options": "nosniff" }),
+  const { SecurityHeadersConfig: security, CustomHeadersConfig: custom } =
+    policy.properties.ResponseHeadersPolicyConfig;
+  const headers = {
+    "content-security-policy": security.ContentSecurityPolicy?.ContentSecurityPolicy,
+    "x-content-type-options": security.ContentTypeOptions && "nosniff",
+    "x-frame-options": security.FrameOptions?.FrameOption,
+    "referrer-policy": security.ReferrerPolicy?.ReferrerPolicy,
+    ...Object.fromEntries(custom.Items.map(({ Header, Value }) => [Header.toLowerCase(), Value])),
   };
+  return Object.fromEntries(
+    Object.entries(headers).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])),
+  );
 }

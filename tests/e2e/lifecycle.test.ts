@@ -17,7 +17,7 @@ const shared = inject("stack");
 function synthesizeWithout(path: string, outdir: string): string {
   const app = new App({ outdir, analyticsReporting: false });
   const routes = restRoutes.filter((route) => route.path !== path);
-  addChatFlow(app, parseConfiguration({ mailFrom: "chatflow@example.com" }), routes);
+  addChatFlow(app, { configuration: parseConfiguration({ mailFrom: "chatflow@example.com" }), routes });
   return app.synth().directory;
 }
 
