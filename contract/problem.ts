@@ -12,6 +12,8 @@ export const Problem = z
     status: z.int(),
     detail: z.string(),
     errors: z.optional(z.array(FieldError)),
+    /** What the logs call this request, where it failed by our fault. */
+    instance: z.optional(z.string()),
     /** Seconds after which another try makes sense. */
     retryAfter: z.optional(z.number()),
   })

@@ -1,5 +1,6 @@
 import type * as z from "zod/mini";
 import type { FieldError, Problem } from "../contract/problem.ts";
+import { correlation } from "./correlation.ts";
 import { logError } from "./log.ts";
 import { Invalid, Refusal, TooFast, Unavailable } from "./refusals.ts";
 
@@ -32,11 +33,14 @@ export function toProblem(error: unknown): Problem {
     };
   }
   logError("unexpected error", error);
+  const id = correlation()?.correlationId;
   return {
     type: "about:blank",
     title: "Internal error",
     status: 500,
     detail: "Something went wrong on our side. Please try again.",
+    // By which whoever is on call finds what happened.
+    ...(id && { instance: id }),
   };
 }
 

@@ -8,6 +8,7 @@ import { Delivery } from "./delivery.ts";
 import type { EdgeStack } from "./edge-stack.ts";
 import { Mail } from "./mail.ts";
 import { Migrations } from "./migrations.ts";
+import { Operations } from "./operations.ts";
 import { RestApi } from "./rest-api.ts";
 import { type RestRoute, restRoutes } from "./rest-routes.ts";
 import { applySendLimits } from "./send-limits.ts";
@@ -32,47 +33,77 @@ export class ApplicationStack extends Stack {
     super(scope, id, props);
     const { database, uploads, signingKey, pushKey } = data;
     const { profile, mailFrom, sendLimits } = configuration;
+    const reserved = configuration.reserveConcurrency ? profile.concurrency : undefined;
 
     const auth = new BundledFunction(this, "Auth", {
       bundle: "auth",
       description: "Signs people in and issues their tokens",
       // scrypt takes 128 MiB a password; a full CPU comes with 1,769 MB.
       memorySize: 1769,
+      profile,
+      reservedConcurrentExecutions: reserved?.auth,
     });
-    const api = new BundledFunction(this, "Api", { bundle: "api", description: "Serves the REST calls" });
+    const api = new BundledFunction(this, "Api", {
+      bundle: "api",
+      description: "Serves the REST calls",
+      profile,
+      reservedConcurrentExecutions: reserved?.api,
+    });
     const socket = new BundledFunction(this, "Socket", {
       bundle: "socket",
       description: "Serves the WebSocket's frames and pushes to few connections",
+      profile,
+      reservedConcurrentExecutions: reserved?.socket,
     });
     const authorizer = new BundledFunction(this, "Authorizer", {
       bundle: "authorizer",
       description: "Verifies access tokens for both APIs",
+      profile,
     });
     for (const user of [auth, api, socket]) database.grantUse(user);
     signingKey.grantSign(auth);
     signingKey.grantVerify(authorizer);
 
-    const delivery = new Delivery(this, "Delivery", { database, pushKey });
+    const delivery = new Delivery(this, "Delivery", { database, pushKey, profile });
     pushKey.grantVerify(api);
     for (const user of [auth, api, socket]) delivery.grantEnqueue(user);
     for (const user of [api, socket]) applySendLimits(user, sendLimits);
-    const mail = mailFrom === undefined ? undefined : new Mail(this, "Mail", { from: mailFrom, database });
+    const mail =
+      mailFrom === undefined ? undefined : new Mail(this, "Mail", { from: mailFrom, database, profile });
     for (const user of [auth, api]) mail?.grantRequest(user);
     uploads.grantSign(api);
-    new Cleanup(this, "Cleanup", { database, delivery, uploads });
+    const cleanup = new Cleanup(this, "Cleanup", { database, delivery, uploads, profile });
 
-    const restApi = new RestApi(this, "RestApi", { routes, functions: { auth, api }, authorizer });
-    const webSocketApi = new WebSocketApi(this, "WebSocketApi", { socket, authorizer });
+    const restApi = new RestApi(this, "RestApi", { routes, functions: { auth, api }, authorizer, profile });
+    const webSocketApi = new WebSocketApi(this, "WebSocketApi", { socket, authorizer, profile });
     webSocketApi.grantPush(socket);
     delivery.pushTo(webSocketApi);
 
-    const migrations = new Migrations(this, "Migrations", { database });
+    const migrations = new Migrations(this, "Migrations", { database, profile });
     migrations.before(restApi, webSocketApi);
 
     const site = new Site(this, "Site", { restApi, webSocketApi, uploads, edge });
     delivery.contactAt(mailFrom === undefined ? site.url : `mailto:${mailFrom}`);
     mail?.linkTo(site);
     new CfnOutput(this, "Url", { value: site.url, description: "Where ChatFlow is" });
-    void profile;
+
+    if (profile.isWatched) {
+      new Operations(this, "Operations", {
+        database,
+        restApi,
+        webSocketApi,
+        functions: {
+          auth,
+          api,
+          socket,
+          authorizer,
+          delivery: delivery.worker,
+          cleanup: cleanup.worker,
+          ...(mail && { mail: mail.worker }),
+        },
+        queues: { Delivery: delivery.queue, ...(mail && { Mail: mail.queue }) },
+        alarmEmail: configuration.alarmEmail,
+      });
+    }
   }
 }

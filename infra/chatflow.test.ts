@@ -1,12 +1,17 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { Match, Template } from "aws-cdk-lib/assertions";
+import { Queue } from "aws-cdk-lib/aws-sqs";
 import { App } from "aws-cdk-lib/core";
 import { describe, expect, test } from "vitest";
 import * as z from "zod";
 import { routes } from "../contract/routes.ts";
+import { root } from "./build-output.ts";
 import { addChatFlow, type ChatFlowProps } from "./chatflow.ts";
+import { addChecks } from "./checks.ts";
 import { parseConfiguration } from "./configuration.ts";
+import { profiles } from "./profiles.ts";
 import { restRoutes } from "./rest-routes.ts";
-import { justificationKey } from "./wildcards.ts";
 
 /** The templates of the stacks, by what they are for. */
 function synthesized(context: Record<string, unknown>, home?: ChatFlowProps["home"]) {
@@ -31,14 +36,13 @@ const Resources = z.record(
   z.object({
     Type: z.string(),
     Properties: z.record(z.string(), z.unknown()).default({}),
-    Metadata: z.record(z.string(), z.unknown()).default({}),
   }),
 );
 
 /** Every policy of the template with the logical id of what holds it. */
 function policies() {
-  const found: { id: string; policy: z.infer<typeof Policy>; justification: unknown }[] = [];
-  for (const [id, { Type, Properties, Metadata }] of Object.entries(
+  const found: { id: string; policy: z.infer<typeof Policy> }[] = [];
+  for (const [id, { Type, Properties }] of Object.entries(
     Resources.parse({ ...data.toJSON().Resources, ...application.toJSON().Resources }),
   )) {
     if (!/^AWS::(IAM|KMS)/.test(Type)) continue;
@@ -51,11 +55,7 @@ function policies() {
     ];
     for (const document of documents) {
       if (!document) continue;
-      found.push({
-        id,
-        policy: Policy.parse(document),
-        justification: Metadata[justificationKey],
-      });
+      found.push({ id, policy: Policy.parse(document) });
     }
   }
   return found;
@@ -71,7 +71,7 @@ const allowedTo = (action: string, resource = "") =>
           statement.Action.includes(action) && JSON.stringify(statement.Resource).includes(resource),
       ),
     )
-    .map(({ id }) => id.replace(/ServiceRole.*/, ""))
+    .map(({ id }) => id.replace(/(Service)?Role.*/, ""))
     .sort();
 
 describe("permissions", () => {
@@ -106,7 +106,7 @@ describe("permissions", () => {
 
   test("only api signs for files, and only cleanup removes them", () => {
     expect(allowedTo("s3:PutObject")).toEqual(["Api"]);
-    expect(allowedTo("s3:DeleteObject*")).toEqual(["CleanupFunction"]);
+    expect(allowedTo("s3:DeleteObject")).toEqual(["CleanupFunction"]);
   });
 
   test("only those that need the database reach it", () => {
@@ -121,14 +121,19 @@ describe("permissions", () => {
     ]);
   });
 
-  test("every wildcard is justified beside it", () => {
-    const unjustified = policies()
-      .filter(({ policy }) =>
-        /\*/.test(JSON.stringify(policy.Statement.map(({ Action, Resource }) => [Action, Resource]))),
-      )
-      .filter(({ justification }) => !justification)
-      .map(({ id }) => id);
-    expect(unjustified).toEqual([]);
+  test("end in a wildcard for traces, connections and files only", () => {
+    const resources = policies()
+      .filter(({ id }) => /Role/.test(id) && !/^(AWSCDK|CustomCDK|RestApiCloudWatchRole)/.test(id))
+      .flatMap(({ policy }) => policy.Statement)
+      .flatMap(({ Action, Resource = [] }) => Resource.map((resource) => [Action, JSON.stringify(resource)]))
+      .filter(([actions, resource]) => /\*/.test(`${actions}${resource}`))
+      .map(([actions]) => String(actions));
+    expect([...new Set(resources)].sort()).toEqual([
+      "execute-api:ManageConnections",
+      "s3:DeleteObject",
+      "s3:PutObject,s3:GetObject",
+      "xray:PutTraceSegments,xray:PutTelemetryRecords",
+    ]);
   });
 });
 
@@ -330,6 +335,46 @@ describe("the edge", () => {
       }),
     });
   });
+});
+
+describe.each(Object.keys(profiles))("AWS's rules for solutions", (profile) => {
+  test(`are kept by ${profile}, or it is said beside the resource why not`, () => {
+    const app = new App({ analyticsReporting: false });
+    addChecks(app);
+    addChatFlow(app, { configuration: parseConfiguration({ profile, mailFrom: "chat@example.com" }) });
+    expect(() => app.synth()).not.toThrow();
+  });
+});
+
+test("what breaks one of AWS's rules, and has no reason, is not synthesized", () => {
+  const app = new App({ analyticsReporting: false });
+  addChecks(app);
+  const { application } = addChatFlow(app, { configuration: parseConfiguration({}) });
+  new Queue(application, "Leak");
+  expect(() => app.synth()).toThrow(/AwsSolutions-SQS3/);
+});
+
+test("whoever is on call has alarms, which lead to their runbooks, and a dashboard", () => {
+  const runbooks = readFileSync(join(root, "docs/operations.md"), "utf8");
+  const alarms = Object.values(application.findResources("AWS::CloudWatch::Alarm"));
+  expect(alarms.length).toBeGreaterThan(10);
+  for (const { Properties } of alarms) {
+    const name = /docs\/operations\.md#(\w+)$/.exec(Properties.AlarmDescription)?.[1];
+    expect(runbooks.toLowerCase()).toContain(`### ${name}\n`);
+    expect(Properties.AlarmActions).toHaveLength(1);
+  }
+  application.resourceCountIs("AWS::CloudWatch::Dashboard", 1);
+  const dev = synthesized({ profile: "dev" }).application;
+  dev.resourceCountIs("AWS::CloudWatch::Alarm", 0);
+});
+
+test("prod bounds what the database gets at once; an account with little concurrency can do without", () => {
+  const reserved = (template: Template) =>
+    Object.values(template.findResources("AWS::Lambda::Function"))
+      .map(({ Properties }) => Properties.ReservedConcurrentExecutions)
+      .filter((count) => count !== undefined);
+  expect(reserved(application).sort()).toEqual([250, 400, 50]);
+  expect(reserved(synthesized({ reserveConcurrency: "false" }).application)).toEqual([]);
 });
 
 test("what people have said outlives a mistake in prod, and goes with its stack in dev", () => {

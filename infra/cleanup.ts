@@ -1,34 +1,42 @@
 import { Rule, Schedule } from "aws-cdk-lib/aws-events";
 import { LambdaFunction as LambdaTarget } from "aws-cdk-lib/aws-events-targets";
+import type { Function as LambdaFunction } from "aws-cdk-lib/aws-lambda";
 import { Duration } from "aws-cdk-lib/core";
 import { Construct } from "constructs";
 import { BundledFunction } from "./bundled-function.ts";
 import type { Database } from "./database.ts";
 import type { Delivery } from "./delivery.ts";
+import type { Profile } from "./profiles.ts";
 import type { Uploads } from "./uploads.ts";
 
+export interface CleanupProps {
+  readonly database: Database;
+  readonly delivery: Delivery;
+  readonly uploads: Uploads;
+  readonly profile: Profile;
+}
+
 /**
- * Removes expired rows, and files that no message has, once a day. More often would only wake the database, and be paid for: whatever reads
- * these rows looks at their expiry.
+ * Removes expired rows, and files that no message has, once a day. More often would only wake the database, and be paid
+ * for: whatever reads these rows looks at their expiry.
  */
 export class Cleanup extends Construct {
-  constructor(
-    scope: Construct,
-    id: string,
-    { database, delivery, uploads }: { database: Database; delivery: Delivery; uploads: Uploads },
-  ) {
+  readonly worker: LambdaFunction;
+
+  constructor(scope: Construct, id: string, { database, delivery, uploads, profile }: CleanupProps) {
     super(scope, id);
-    const cleanup = new BundledFunction(this, "Function", {
+    this.worker = new BundledFunction(this, "Function", {
       bundle: "cleanup",
       description: "Removes what has expired: connections, tokens, files that no message has",
+      profile,
       timeout: Duration.minutes(1),
     });
-    database.grantUse(cleanup);
-    delivery.grantEnqueue(cleanup);
-    uploads.grantRemove(cleanup);
+    database.grantUse(this.worker);
+    delivery.grantEnqueue(this.worker);
+    uploads.grantRemove(this.worker);
     new Rule(this, "Daily", {
       schedule: Schedule.rate(Duration.days(1)),
-      targets: [new LambdaTarget(cleanup)],
+      targets: [new LambdaTarget(this.worker)],
     });
   }
 }

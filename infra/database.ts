@@ -9,6 +9,7 @@ import {
 } from "aws-cdk-lib/aws-rds";
 import { Duration, RemovalPolicy } from "aws-cdk-lib/core";
 import { Construct } from "constructs";
+import { acknowledge } from "./acknowledge.ts";
 import type { Profile } from "./profiles.ts";
 
 const databaseName = "chatflow";
@@ -52,6 +53,18 @@ export class Database extends Construct {
       deletionProtection: profile.keepsData,
       removalPolicy: profile.keepsData ? RemovalPolicy.SNAPSHOT : RemovalPolicy.DESTROY,
     });
+    acknowledge(
+      vpc,
+      "VPC7",
+      "Nothing is in this network but the cluster, and no way leads in or out: nothing flows.",
+    );
+    acknowledge(
+      this.#cluster,
+      "RDS6",
+      "Nobody connects to it: functions use the Data API, which IAM guards.",
+    );
+    if (!profile.keepsData)
+      acknowledge(this.#cluster, "RDS10", "Data to try things out go with their stack.");
     const { secret } = this.#cluster;
     if (!secret) throw new Error("The cluster has no secret");
     this.#secretArn = secret.secretArn;
@@ -63,5 +76,27 @@ export class Database extends Construct {
     user.addEnvironment("DATABASE_ARN", this.#cluster.clusterArn);
     user.addEnvironment("DATABASE_SECRET_ARN", this.#secretArn);
     user.addEnvironment("DATABASE_NAME", databaseName);
+  }
+
+  /** What the dashboard and the alarms look at. */
+  get metrics() {
+    const period = Duration.minutes(5);
+    return {
+      capacity: this.#cluster.metric("ServerlessDatabaseCapacity", {
+        statistic: "Average",
+        period,
+        label: "capacity units",
+      }),
+      utilization: this.#cluster.metric("ACUUtilization", {
+        statistic: "Average",
+        period,
+        label: "% of the most",
+      }),
+      connections: this.#cluster.metricDatabaseConnections({
+        statistic: "Maximum",
+        period,
+        label: "connections",
+      }),
+    };
   }
 }

@@ -4,33 +4,36 @@ import { Construct } from "constructs";
 import { BundledFunction } from "./bundled-function.ts";
 import type { Database } from "./database.ts";
 import { JobQueue } from "./job-queue.ts";
+import type { Profile } from "./profiles.ts";
 import type { SigningKey } from "./signing-key.ts";
 import type { WebSocketApi } from "./websocket-api.ts";
 
 export interface DeliveryProps {
   readonly database: Database;
+  readonly profile: Profile;
   /** Signs pushes to browsers. */
   readonly pushKey: SigningKey;
 }
 
 /** The `delivery` function behind its queue, for what the other functions may not, or not at once, push themselves. */
 export class Delivery extends Construct {
-  readonly #queue: JobQueue;
-  readonly #function: LambdaFunction;
+  readonly queue: JobQueue;
+  readonly worker: LambdaFunction;
 
-  constructor(scope: Construct, id: string, { database, pushKey }: DeliveryProps) {
+  constructor(scope: Construct, id: string, { database, pushKey, profile }: DeliveryProps) {
     super(scope, id);
     const timeout = Duration.seconds(30);
-    this.#function = new BundledFunction(this, "Function", {
+    this.worker = new BundledFunction(this, "Function", {
       bundle: "delivery",
       description: "Pushes events to many connections",
+      profile,
       timeout,
     });
-    database.grantUse(this.#function);
-    pushKey.grantSign(this.#function);
-    this.#queue = new JobQueue(this, "Queue", {
+    database.grantUse(this.worker);
+    pushKey.grantSign(this.worker);
+    this.queue = new JobQueue(this, "Queue", {
       variable: "DELIVERY_QUEUE_URL",
-      worker: this.#function,
+      worker: this.worker,
       workerTimeout: timeout,
       // Enough for ten slices at once; what it leaves of the account's concurrency is for those who send.
       maxConcurrency: 10,
@@ -41,16 +44,16 @@ export class Delivery extends Construct {
 
   /** Lets a function hand over jobs, and tells it where. */
   grantEnqueue(user: LambdaFunction): void {
-    this.#queue.grantSend(user);
+    this.queue.grantSend(user);
   }
 
   /** Tells push services whom to turn to: a `mailto:` or `https:` address (RFC 8292, 2.1). */
   contactAt(address: string): void {
-    this.#function.addEnvironment("PUSH_CONTACT", address);
+    this.worker.addEnvironment("PUSH_CONTACT", address);
   }
 
   /** Lets the delivery function push to the connections of an API. */
   pushTo(api: WebSocketApi): void {
-    api.grantPush(this.#function);
+    api.grantPush(this.worker);
   }
 }

@@ -5,33 +5,36 @@ import { Construct } from "constructs";
 import { BundledFunction } from "./bundled-function.ts";
 import type { Database } from "./database.ts";
 import { JobQueue } from "./job-queue.ts";
+import type { Profile } from "./profiles.ts";
 import type { Site } from "./site.ts";
 
 export interface MailProps {
   /** SES writes to it once, for its owner to confirm, unless it knows the whole domain already. */
   readonly from: string;
   readonly database: Database;
+  readonly profile: Profile;
 }
 
 /** The `mail` function behind its queue: it alone may send mails, by SES, and from one address only. */
 export class Mail extends Construct {
-  readonly #queue: JobQueue;
-  readonly #function: LambdaFunction;
+  readonly queue: JobQueue;
+  readonly worker: LambdaFunction;
 
-  constructor(scope: Construct, id: string, { from, database }: MailProps) {
+  constructor(scope: Construct, id: string, { from, database, profile }: MailProps) {
     super(scope, id);
     const timeout = Duration.seconds(30);
-    this.#function = new BundledFunction(this, "Function", {
+    this.worker = new BundledFunction(this, "Function", {
       bundle: "mail",
       description: "Sends mails: to confirm an address, to choose a new password",
+      profile,
       timeout,
     });
-    this.#function.addEnvironment("MAIL_FROM", from);
-    database.grantUse(this.#function);
-    new EmailIdentity(this, "Sender", { identity: Identity.email(from) }).grantSendEmail(this.#function);
-    this.#queue = new JobQueue(this, "Queue", {
+    this.worker.addEnvironment("MAIL_FROM", from);
+    database.grantUse(this.worker);
+    new EmailIdentity(this, "Sender", { identity: Identity.email(from) }).grantSendEmail(this.worker);
+    this.queue = new JobQueue(this, "Queue", {
       variable: "MAIL_QUEUE_URL",
-      worker: this.#function,
+      worker: this.worker,
       workerTimeout: timeout,
       // The least that there is; a new account's SES sends one mail a second.
       maxConcurrency: 2,
@@ -42,11 +45,11 @@ export class Mail extends Construct {
 
   /** Lets a function have mails sent, and tells it where. */
   grantRequest(user: LambdaFunction): void {
-    this.#queue.grantSend(user);
+    this.queue.grantSend(user);
   }
 
   /** Tells where the links in mails lead to. */
   linkTo(site: Site): void {
-    site.tell(this.#function);
+    site.tell(this.worker);
   }
 }

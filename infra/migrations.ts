@@ -1,20 +1,21 @@
-import { Duration, Stack } from "aws-cdk-lib/core";
+import { Duration } from "aws-cdk-lib/core";
 import { Trigger } from "aws-cdk-lib/triggers";
 import { Construct, type IDependable } from "constructs";
 import { BundledFunction } from "./bundled-function.ts";
 import type { Database } from "./database.ts";
-import { justifyWildcards } from "./wildcards.ts";
+import type { Profile } from "./profiles.ts";
 
 /** Migrates the database in each deployment that brings a new version of the `migrate` function. */
 export class Migrations extends Construct {
   readonly #trigger: Trigger;
 
-  constructor(scope: Construct, id: string, { database }: { database: Database }) {
+  constructor(scope: Construct, id: string, { database, profile }: { database: Database; profile: Profile }) {
     super(scope, id);
     const timeout = Duration.minutes(5);
     const migrate = new BundledFunction(this, "Migrate", {
       bundle: "migrate",
       description: "Brings the database to the newest migration",
+      profile,
       timeout,
     });
     database.grantUse(migrate);
@@ -23,10 +24,6 @@ export class Migrations extends Construct {
       timeout,
       executeAfter: [database],
     });
-    justifyWildcards(
-      Stack.of(this).node.findChild("AWSCDK.TriggerCustomResourceProviderCustomResourceProvider"),
-      "CDK's trigger invokes each new version of this one function; the version's number ends the resource.",
-    );
   }
 
   /** The APIs open only when the database is as their functions expect it; a failed migration stops the deployment. */

@@ -44,3 +44,6 @@ export const profiles: Readonly<Record<ProfileName, Profile>> = {
     concurrency: { auth: 50, api: 250, socket: 400 },
   },
 };
+
+/** Why a deployment of a profile that is not watched has no logs and no alarms. */
+export const notWatched = "A deployment to try things out, which nobody watches.";

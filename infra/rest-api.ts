@@ -1,21 +1,44 @@
 import {
+  AccessLogField,
+  AccessLogFormat,
   AuthorizationType,
   EndpointType,
   RestApi as GatewayRestApi,
   LambdaIntegration,
+  LogGroupLogDestination,
   ResponseType,
   TokenAuthorizer,
 } from "aws-cdk-lib/aws-apigateway";
 import type { Function as LambdaFunction } from "aws-cdk-lib/aws-lambda";
 import { Duration } from "aws-cdk-lib/core";
 import { Construct, type IDependable } from "constructs";
+import { accessLog } from "./access-log.ts";
+import { acknowledge } from "./acknowledge.ts";
+import { notWatched, type Profile } from "./profiles.ts";
 import type { RestRoute } from "./rest-routes.ts";
 
 export interface RestApiProps {
   readonly routes: readonly RestRoute[];
   readonly functions: Readonly<Record<RestRoute["function"], LambdaFunction>>;
   readonly authorizer: LambdaFunction;
+  readonly profile: Profile;
 }
+
+/** What the access log has of each call. */
+const accessFormat = AccessLogFormat.custom(
+  JSON.stringify({
+    requestId: AccessLogField.contextRequestId(),
+    time: AccessLogField.contextRequestTimeEpoch(),
+    method: AccessLogField.contextHttpMethod(),
+    resource: AccessLogField.contextResourcePath(),
+    status: AccessLogField.contextStatus(),
+    userId: AccessLogField.contextAuthorizerPrincipalId(),
+    address: AccessLogField.contextIdentitySourceIp(),
+    milliseconds: AccessLogField.contextResponseLatency(),
+    bytes: AccessLogField.contextResponseLength(),
+    error: AccessLogField.contextErrorResponseType(),
+  }),
+);
 
 /** What API Gateway itself refuses, as problem documents like those of the functions (RFC 9457). */
 const refusals = [
@@ -74,13 +97,24 @@ const refusals = [
 export class RestApi extends Construct {
   readonly #api: GatewayRestApi;
 
-  constructor(scope: Construct, id: string, { routes, functions, authorizer }: RestApiProps) {
+  constructor(scope: Construct, id: string, { routes, functions, authorizer, profile }: RestApiProps) {
     super(scope, id);
     this.#api = new GatewayRestApi(this, "Api", {
       restApiName: "ChatFlow",
-      cloudWatchRole: false,
+      // API Gateway writes logs as a role of the whole account, which others may use as well: it stays.
+      cloudWatchRole: profile.isWatched,
       endpointTypes: [EndpointType.REGIONAL],
-      deployOptions: { stageName: "api" },
+      deployOptions: {
+        stageName: "api",
+        throttlingRateLimit: profile.throttle.perSecond,
+        throttlingBurstLimit: profile.throttle.burst,
+        ...(profile.isWatched && {
+          accessLogDestination: new LogGroupLogDestination(accessLog(this, "AccessLog")),
+          accessLogFormat: accessFormat,
+          metricsEnabled: true,
+          tracingEnabled: true,
+        }),
+      },
     });
     const tokens = new TokenAuthorizer(this, "Authorizer", {
       handler: authorizer,
@@ -104,6 +138,39 @@ export class RestApi extends Construct {
         );
     }
     for (const refusal of refusals) this.#addRefusal(refusal);
+    this.#acknowledgeRules(routes, profile);
+  }
+
+  #acknowledgeRules(routes: readonly RestRoute[], profile: Profile): void {
+    const api = this.#api;
+    acknowledge(
+      api,
+      "APIG2",
+      "The functions validate every request by the contract's schemas, and say what is wrong.",
+    );
+    acknowledge(api, "COG4", "ChatFlow has accounts of its own; a Lambda authorizer verifies their tokens.");
+    acknowledge(
+      api.deploymentStage,
+      "APIG3",
+      "The firewall stands before the distribution; who goes around it meets the stage's throttle.",
+    );
+    acknowledge(
+      api.deploymentStage,
+      "APIG6",
+      "API Gateway's execution logs would have what people say in them.",
+    );
+    if (!profile.isWatched) acknowledge(api.deploymentStage, "APIG1", notWatched);
+    const role = api.node.tryFindChild("CloudWatchRole");
+    if (role)
+      acknowledge(
+        role,
+        "IAM4",
+        "AWS's own policy for API Gateway, which writes the logs of all stages by it.",
+      );
+    for (const { path, method } of routes.filter(({ access }) => access === "public")) {
+      const reason = "A way in, or what anybody may read.";
+      acknowledge(api.root.resourceForPath(path).node.findChild(method), "APIG4", reason);
+    }
   }
 
   #addRefusal(refusal: { type: ResponseType; status: number; title: string; detail: string }): void {
@@ -116,6 +183,17 @@ export class RestApi extends Construct {
         "application/json": JSON.stringify({ type: "about:blank", title, status, detail }),
       },
     });
+  }
+
+  /** What the dashboard and the alarms look at. */
+  get metrics() {
+    const options = { statistic: "Sum", period: Duration.minutes(5) };
+    return {
+      calls: this.#api.metricCount({ ...options, label: "calls" }),
+      serverErrors: this.#api.metricServerError({ ...options, label: "our errors" }),
+      clientErrors: this.#api.metricClientError({ ...options, label: "refusals" }),
+      latency: this.#api.metricLatency({ statistic: "p99", period: Duration.minutes(5), label: "p99" }),
+    };
   }
 
   /** The host that serves it, without the stage. */

@@ -2,7 +2,6 @@ import { Key, KeySpec, KeyUsage } from "aws-cdk-lib/aws-kms";
 import type { Function as LambdaFunction } from "aws-cdk-lib/aws-lambda";
 import { RemovalPolicy } from "aws-cdk-lib/core";
 import { Construct } from "constructs";
-import { justifyWildcards } from "./wildcards.ts";
 
 export interface SigningKeyProps {
   readonly description: string;
@@ -25,10 +24,6 @@ export class SigningKey extends Construct {
       // What it signed ends with it: everyone signs in, or subscribes, again.
       removalPolicy: RemovalPolicy.DESTROY,
     });
-    justifyWildcards(
-      this.#key,
-      "AWS's default key policy: it lets the account's own IAM policies decide who may use the key.",
-    );
   }
 
   /** For the one function that signs. */

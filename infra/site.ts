@@ -24,12 +24,13 @@ import { BlockPublicAccess, Bucket, BucketEncryption } from "aws-cdk-lib/aws-s3"
 import { BucketDeployment, CacheControl, Source } from "aws-cdk-lib/aws-s3-deployment";
 import { Duration, RemovalPolicy } from "aws-cdk-lib/core";
 import { Construct } from "constructs";
+import { acknowledge } from "./acknowledge.ts";
 import { buildSite } from "./build-site.ts";
 import type { EdgeStack } from "./edge-stack.ts";
+import { notWatched } from "./profiles.ts";
 import type { RestApi } from "./rest-api.ts";
 import type { Uploads } from "./uploads.ts";
 import type { WebSocketApi } from "./websocket-api.ts";
-import { justifyWildcards } from "./wildcards.ts";
 
 export interface SiteProps {
   readonly restApi: RestApi;
@@ -82,9 +83,12 @@ export class Site extends Construct {
       defaultRootObject: "index.html",
       httpVersion: HttpVersion.HTTP2_AND_3,
       priceClass: PriceClass.PRICE_CLASS_100,
-      minimumProtocolVersion: SecurityPolicyProtocol.TLS_V1_2_2021,
       ...(edge?.firewall && { webAclId: edge.firewall.arn }),
-      ...(edge?.domain && { domainNames: [edge.domain.name], certificate: edge.domain.certificate }),
+      ...(edge?.domain && {
+        domainNames: [edge.domain.name],
+        certificate: edge.domain.certificate,
+        minimumProtocolVersion: SecurityPolicyProtocol.TLS_V1_2_2021,
+      }),
       defaultBehavior: {
         origin: S3BucketOrigin.withOriginAccessControl(bucket),
         viewerProtocolPolicy: ViewerProtocolPolicy.REDIRECT_TO_HTTPS,
@@ -128,10 +132,24 @@ export class Site extends Construct {
       prune: false,
       memoryLimit: 512,
     });
-    justifyWildcards(
-      deployment.handlerRole,
-      "CDK's upload reads and writes all objects of its own two buckets; CloudFront invalidations took no resource when it was written.",
+    acknowledge(
+      bucket,
+      "S1",
+      "It holds the page's files, which anybody may have; CloudFront alone reads them.",
     );
+    acknowledge(this.#distribution, "CFR1", "A team may be anywhere.");
+    acknowledge(
+      this.#distribution,
+      "CFR3",
+      "CloudFront would log the signed addresses of files, which open them. The APIs log who called what.",
+    );
+    if (!edge?.firewall) acknowledge(this.#distribution, "CFR2", notWatched);
+    if (!edge?.domain) {
+      acknowledge(this.#distribution, "CFR4", "CloudFront's own certificate settles the protocol by itself.");
+    }
+    for (const rule of ["IAM4", "IAM5", "L1"]) {
+      acknowledge(deployment.handlerRole.node.scope, rule, "CDK's own helper, which uploads the page.");
+    }
   }
 
   #edgeFunction(id: string, file: string): EdgeFunction {

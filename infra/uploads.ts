@@ -1,9 +1,10 @@
+import { PolicyStatement } from "aws-cdk-lib/aws-iam";
 import type { Function as LambdaFunction } from "aws-cdk-lib/aws-lambda";
 import { BlockPublicAccess, Bucket, BucketEncryption } from "aws-cdk-lib/aws-s3";
 import { RemovalPolicy } from "aws-cdk-lib/core";
 import { Construct } from "constructs";
+import { acknowledge } from "./acknowledge.ts";
 import type { Profile } from "./profiles.ts";
-import { justifyWildcards } from "./wildcards.ts";
 
 /**
  * The private bucket of what people attach. Nobody reads or writes it but by addresses that the api function has
@@ -21,25 +22,26 @@ export class Uploads extends Construct {
       removalPolicy: profile.keepsData ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,
       autoDeleteObjects: !profile.keepsData,
     });
+    acknowledge(
+      this.#bucket,
+      "S1",
+      "All come by addresses that api has signed; its calls are logged. A log of the addresses would be a log of keys.",
+    );
   }
 
   /** Lets a function sign addresses for uploads and downloads: they can do what the function can. */
   grantSign(signer: LambdaFunction): void {
-    this.#bucket.grantPut(signer, "files/*");
-    this.#bucket.grantRead(signer, "files/*");
-    this.#tell(signer);
+    this.#grant(signer, "s3:PutObject", "s3:GetObject");
   }
 
   /** Lets a function remove files. */
   grantRemove(remover: LambdaFunction): void {
-    this.#bucket.grantDelete(remover, "files/*");
-    this.#tell(remover);
+    this.#grant(remover, "s3:DeleteObject");
   }
 
-  #tell(user: LambdaFunction): void {
-    justifyWildcards(
-      user.role,
-      "Objects are made as people upload, so the resource ends in their common beginning.",
+  #grant(user: LambdaFunction, ...actions: string[]): void {
+    user.addToRolePolicy(
+      new PolicyStatement({ actions, resources: [this.#bucket.arnForObjects("files/*")] }),
     );
     user.addEnvironment("UPLOADS_BUCKET", this.#bucket.bucketName);
   }

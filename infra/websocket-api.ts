@@ -1,24 +1,46 @@
+import { AccessLogFormat } from "aws-cdk-lib/aws-apigateway";
 import {
   type CfnStage,
   WebSocketApi as GatewayWebSocketApi,
+  LogGroupLogDestination,
   WebSocketStage,
 } from "aws-cdk-lib/aws-apigatewayv2";
 import { WebSocketLambdaAuthorizer } from "aws-cdk-lib/aws-apigatewayv2-authorizers";
 import { WebSocketLambdaIntegration } from "aws-cdk-lib/aws-apigatewayv2-integrations";
 import { PolicyStatement } from "aws-cdk-lib/aws-iam";
 import type { Function as LambdaFunction } from "aws-cdk-lib/aws-lambda";
+import { Duration } from "aws-cdk-lib/core";
 import { Construct, type IDependable } from "constructs";
-import { justifyWildcards } from "./wildcards.ts";
+import { accessLog } from "./access-log.ts";
+import { acknowledge } from "./acknowledge.ts";
+import { notWatched, type Profile } from "./profiles.ts";
 
 export interface WebSocketApiProps {
   readonly socket: LambdaFunction;
   readonly authorizer: LambdaFunction;
+  readonly profile: Profile;
 }
 
 /** Actions that clients may send, besides what falls to `$default`; each answers with a frame. */
 const actions = ["message.send", "read", "sync", "typing", "ping"];
 
 const stageName = "ws";
+
+/** What the access log has of each frame. */
+const accessFormat = AccessLogFormat.custom(
+  JSON.stringify({
+    requestId: "$context.requestId",
+    time: "$context.requestTimeEpoch",
+    event: "$context.eventType",
+    route: "$context.routeKey",
+    connectionId: "$context.connectionId",
+    userId: "$context.authorizer.principalId",
+    address: "$context.identity.sourceIp",
+    status: "$context.status",
+    milliseconds: "$context.integrationLatency",
+    error: "$context.error.message",
+  }),
+);
 
 /**
  * The WebSocket API: stage `ws`, one route an action, all to the socket function. Limits: 128 KiB a message in
@@ -28,7 +50,7 @@ export class WebSocketApi extends Construct {
   readonly #api: GatewayWebSocketApi;
   readonly #stage: WebSocketStage;
 
-  constructor(scope: Construct, id: string, { socket, authorizer }: WebSocketApiProps) {
+  constructor(scope: Construct, id: string, { socket, authorizer, profile }: WebSocketApiProps) {
     super(scope, id);
     const integration = () => new WebSocketLambdaIntegration("Socket", socket);
     this.#api = new GatewayWebSocketApi(this, "Api", {
@@ -47,11 +69,25 @@ export class WebSocketApi extends Construct {
     for (const action of actions) {
       this.#api.addRoute(action, { integration: integration(), returnResponse: true });
     }
+    acknowledge(
+      this.#api,
+      "APIG4",
+      "API Gateway authorizes a WebSocket as it opens, and no other route (WebSocket API, Lambda authorizers).",
+    );
     this.#stage = new WebSocketStage(this, "Stage", {
       webSocketApi: this.#api,
       stageName,
       autoDeploy: true,
+      throttle: { rateLimit: profile.throttle.perSecond, burstLimit: profile.throttle.burst },
+      ...(profile.isWatched && {
+        detailedMetricsEnabled: true,
+        accessLogSettings: {
+          destination: new LogGroupLogDestination(accessLog(this, "AccessLog")),
+          format: accessFormat,
+        },
+      }),
     });
+    if (!profile.isWatched) acknowledge(this.#stage, "APIG1", notWatched);
   }
 
   /** Lets a function push to connections and close them, and points its client at this stage. */
@@ -65,14 +101,26 @@ export class WebSocketApi extends Construct {
         ],
       }),
     );
-    justifyWildcards(
-      pusher.role,
-      "Connection ids are made when people connect, so the resource ends in one; POST pushes, DELETE closes.",
-    );
     pusher.addEnvironment(
       "AWS_ENDPOINT_URL_APIGATEWAYMANAGEMENTAPI",
       `https://${this.domainName}/${stageName}`,
     );
+  }
+
+  /** What the dashboard and the alarms look at. */
+  get metrics() {
+    const sum = { statistic: "Sum", period: Duration.minutes(5) };
+    return {
+      connects: this.#stage.metric("ConnectCount", { ...sum, label: "connections opened" }),
+      frames: this.#stage.metric("MessageCount", { ...sum, label: "frames and pushes" }),
+      refusals: this.#stage.metric("ClientError", { ...sum, label: "refusals" }),
+      errors: this.#stage.metric("IntegrationError", { ...sum, label: "our errors" }),
+      latency: this.#stage.metric("IntegrationLatency", {
+        statistic: "p99",
+        period: Duration.minutes(5),
+        label: "p99",
+      }),
+    };
   }
 
   /** The host that serves it, without the stage. */

@@ -3,6 +3,7 @@ import type { Message } from "../../contract/messages.ts";
 import { addAttachment, downloadAttachment } from "../attachments/attachments.ts";
 import { announce, everyoneIn, notifyAbsent } from "../events/announcements.ts";
 import { type Handlers, ok } from "../http/rest-function.ts";
+import { logMetric } from "../log.ts";
 import { type ChangeOf, deleteMessage, editMessage, setReaction } from "../messages/change.ts";
 import { getMessage, listMessages } from "../messages/history.ts";
 import { markRead } from "../messages/read.ts";
@@ -44,10 +45,12 @@ export const messageCalls: Handlers<
 > = {
   listMessages: async ({ userId, params, query }) => ok(await listMessages(db, params.id, userId, query)),
   sendMessage: async ({ userId, params, body }) => {
+    const started = performance.now();
     // Whom to push to is found by the delivery function.
     const { message, isNew, isForAbsent } = await sendMessage(db, params.id, userId, body, rates.user, 0);
     await announce({ event: { type: "message.created", message }, audience: everyoneIn(params.id) });
     if (isForAbsent) await notifyAbsent(params.id, message.id);
+    logMetric("SendLatency", Math.round(performance.now() - started));
     return { status: isNew ? 201 : 200, body: message };
   },
   getMessage: async ({ userId, params }) => ok(await getMessage(db, params.id, userId, params.messageId)),

@@ -1,4 +1,5 @@
 import { jitteredWait } from "../jittered-wait.ts";
+import { logMetric } from "../log.ts";
 import { Unavailable } from "../refusals.ts";
 
 /** Thrown before the statement ran, so that it is always safe to send it again. */
@@ -42,6 +43,7 @@ export async function withRetries<T>(repeatable: boolean, call: () => Promise<T>
       if (!notRun.has(name) && !unclear.has(name)) throw error;
       const ceiling = ceilings[attempt];
       if (ceiling === undefined || (unclear.has(name) && !repeatable)) throw new Unavailable();
+      logMetric("DataApiRetries", 1);
       await jitteredWait(ceiling);
     }
   }

@@ -10,7 +10,7 @@ import type { ServerEvent } from "../../contract/frames.ts";
 import type { ConnectionId } from "../../contract/ids.ts";
 import { clientSettings } from "../aws-client.ts";
 import { jitteredWait } from "../jittered-wait.ts";
-import { logError } from "../log.ts";
+import { logError, logMetric } from "../log.ts";
 
 /**
  * Calls under way at once from one function instance, whatever it does at the same time: the SDK keeps as many
@@ -61,6 +61,8 @@ export async function push(
       if (fate === "unclear") logError("push failed", error, { ConnectionId, event: event.type });
     }
   });
+  const count = failures.gone.length + failures.refused.length + failures.unclear.length;
+  if (count > 0) logMetric("PushFailures", count);
   return failures;
 }
 

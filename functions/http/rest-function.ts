@@ -4,6 +4,7 @@ import { UserId } from "../../contract/ids.ts";
 import type { Language } from "../../contract/languages.ts";
 import type { Problem } from "../../contract/problem.ts";
 import { type Route, type RouteName, routes } from "../../contract/routes.ts";
+import { type Correlation, correlated, isCorrelationId } from "../correlation.ts";
 import { parse, parseJson, toProblem } from "../problems.ts";
 import { NotFound, NotSignedIn } from "../refusals.ts";
 import { preferredLanguage } from "./preferred-language.ts";
@@ -55,6 +56,12 @@ function callerOf(event: APIGatewayProxyEvent): { userId: UserId; sessionId: str
 /** A header of the request; over HTTP/2 its name comes in lower case. */
 const headerOf = (event: APIGatewayProxyEvent, name: string): string | undefined =>
   event.headers[name] ?? event.headers[name.toLowerCase()];
+
+function correlationOf(event: APIGatewayProxyEvent): Correlation {
+  const { requestId } = event.requestContext;
+  const sent = headerOf(event, "X-Correlation-Id");
+  return { correlationId: isCorrelationId(sent) ? sent : requestId, requestId };
+}
 
 function cookiesOf(event: APIGatewayProxyEvent): Record<string, string> {
   const header = headerOf(event, "Cookie") ?? "";
@@ -110,7 +117,7 @@ export function restFunction<N extends RouteName>(handlers: Handlers<N>) {
     // The schemas of the route made the call: this is the one place where they are matched by name.
     byResource.set(`${route.method} ${route.path}`, { route, handle: handlers[name] as never });
   }
-  return async (event: APIGatewayProxyEvent): Promise<APIGatewayProxyResult> => {
+  const serve = async (event: APIGatewayProxyEvent): Promise<APIGatewayProxyResult> => {
     try {
       const served = byResource.get(`${event.httpMethod} ${event.resource}`);
       if (!served) throw new NotFound("call");
@@ -131,4 +138,5 @@ export function restFunction<N extends RouteName>(handlers: Handlers<N>) {
       return problemResult(toProblem(error));
     }
   };
+  return (event: APIGatewayProxyEvent) => correlated(correlationOf(event), () => serve(event));
 }

@@ -1,18 +1,25 @@
 import type { SQSBatchResponse, SQSEvent, SQSRecord } from "aws-lambda";
-import type * as z from "zod/mini";
+import * as z from "zod/mini";
+import { correlated } from "../correlation.ts";
 import { logError } from "../log.ts";
 import type { JobQueue } from "./job-queue.ts";
 
+/** A job that some request has led to. */
+const Correlated = z.object({ correlationId: z.string() });
+
 /** A Lambda handler that does the jobs of a batch, all at once; only those that failed come again. */
-export function jobFunction<S extends z.ZodMiniType>(
+export function jobFunction<S extends z.ZodMiniType<object>>(
   schema: S,
   queue: JobQueue<z.output<S>>,
   run: (job: z.output<S>) => Promise<void>,
 ) {
   /** @returns whether the job is done; if not, it comes again a while later */
-  const attempt = async ({ messageId, receiptHandle, body, attributes }: SQSRecord): Promise<boolean> => {
+  const attempt = async (
+    { messageId, receiptHandle, attributes }: SQSRecord,
+    body: unknown,
+  ): Promise<boolean> => {
     try {
-      await run(schema.parse(JSON.parse(body)));
+      await run(schema.parse(body));
       return true;
     } catch (error) {
       logError("a job failed", error, { messageId });
@@ -24,7 +31,12 @@ export function jobFunction<S extends z.ZodMiniType>(
     }
   };
   return async ({ Records }: SQSEvent): Promise<SQSBatchResponse> => {
-    const done = await Promise.all(Records.map(attempt));
+    const done = await Promise.all(
+      Records.map((record) => {
+        const body: unknown = JSON.parse(record.body);
+        return correlated(Correlated.safeParse(body).data, () => attempt(record, body));
+      }),
+    );
     const failed = Records.filter((_, at) => !done[at]);
     return { batchItemFailures: failed.map(({ messageId }) => ({ itemIdentifier: messageId })) };
   };

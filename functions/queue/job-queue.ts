@@ -1,5 +1,6 @@
 import { ChangeMessageVisibilityCommand, SendMessageBatchCommand, SQSClient } from "@aws-sdk/client-sqs";
 import { clientSettings } from "../aws-client.ts";
+import { correlation } from "../correlation.ts";
 
 /** Entries of one batch: a quota of SQS. */
 const batchSize = 10;
@@ -8,8 +9,8 @@ const batchSize = 10;
 const escapeForSqs = (json: string) =>
   json.replace(/[\uFFFE\uFFFF]/g, (character) => `\\u${character.charCodeAt(0).toString(16)}`);
 
-/** An SQS queue of jobs, in front of the function that does them. */
-export class JobQueue<Job> {
+/** An SQS queue of jobs, in front of the function that does them. Each carries on what it is part of. */
+export class JobQueue<Job extends object> {
   readonly #client = new SQSClient(clientSettings({ answer: 5_000, connection: 1_000 }));
   readonly #url: string;
 
@@ -28,7 +29,9 @@ export class JobQueue<Job> {
           QueueUrl: this.#url,
           Entries: jobs.slice(at, at + batchSize).map((job, index) => ({
             Id: String(index),
-            MessageBody: escapeForSqs(JSON.stringify(job)),
+            MessageBody: escapeForSqs(
+              JSON.stringify({ ...job, correlationId: correlation()?.correlationId }),
+            ),
             DelaySeconds: delaySeconds,
           })),
         }),

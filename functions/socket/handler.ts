@@ -3,6 +3,7 @@ import type { APIGatewayProxyResultV2 } from "aws-lambda";
 import { ReadFrame, SendMessageFrame, SyncFrame, subprotocol, TypingFrame } from "../../contract/frames.ts";
 import { databaseSettings, deliveryQueueUrl, sendLimits } from "../configuration.ts";
 import { addConnection, listenersOf, removeConnection } from "../connections/connections.ts";
+import { correlated } from "../correlation.ts";
 import { connect } from "../database/database.ts";
 import type { DeliveryJob } from "../events/delivery-job.ts";
 import {
@@ -13,6 +14,7 @@ import {
   notifyAbsentLater,
 } from "../events/fan-out.ts";
 import { managementSettings } from "../events/push.ts";
+import { logMetric } from "../log.ts";
 import { markRead } from "../messages/read.ts";
 import { sendMessage } from "../messages/send.ts";
 import { missed } from "../messages/sync.ts";
@@ -37,6 +39,7 @@ const admitFrame = frameLimit(rates.connection);
 
 const actions: Readonly<Record<string, FrameHandler>> = {
   "message.send": action(SendMessageFrame, async ({ conversationId, requestId, ...draft }, sender) => {
+    const started = performance.now();
     const { message, connectionIds, isForAbsent } = await sendMessage(
       db,
       conversationId,
@@ -50,6 +53,7 @@ const actions: Readonly<Record<string, FrameHandler>> = {
     const audience = { of: "conversation", conversationId } as const;
     await announceNow(fanOut, { event, audience, except: sender.connectionId }, connectionIds);
     if (isForAbsent) await notifyAbsentLater(queue, conversationId, message.id);
+    logMetric("SendLatency", Math.round(performance.now() - started));
     return { type: "ack", requestId, message };
   }),
   read: action(ReadFrame, async ({ conversationId, requestId, seq }, reader) => {
@@ -97,6 +101,7 @@ const unknownAction: FrameHandler = async () => {
 async function open(event: SocketEvent): Promise<APIGatewayProxyResultV2> {
   if (!offeredProtocols(event.headers).includes(subprotocol)) return { statusCode: 400 };
   const { connectionId, userId } = connectionOf(event);
+  logMetric("SocketsOpened", 1);
   if (await addConnection(db, connectionId, userId)) {
     const event = { type: "presence", userId, online: true } as const;
     await enqueue(queue, [{ task: "announce", event, audience: { of: "acquaintances", userId } }]);
@@ -106,11 +111,20 @@ async function open(event: SocketEvent): Promise<APIGatewayProxyResultV2> {
 
 /** Every event of the WebSocket API: opening, closing, and each frame by its `action`. */
 export async function handler(event: SocketEvent): Promise<APIGatewayProxyResultV2> {
-  const { routeKey, connectionId } = routeOf(event);
+  const route = routeOf(event);
+  const { requestId } = route;
+  return correlated({ correlationId: requestId, requestId }, () => serve(event, route));
+}
+
+async function serve(
+  event: SocketEvent,
+  { routeKey, connectionId }: ReturnType<typeof routeOf>,
+): Promise<APIGatewayProxyResultV2> {
   switch (routeKey) {
     case "$connect":
       return open(event);
     case "$disconnect": {
+      logMetric("SocketsClosed", 1);
       const userId = await removeConnection(db, connectionId);
       if (userId) await checkPresenceLater(queue, [userId]);
       return { statusCode: 200 };

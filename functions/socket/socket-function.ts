@@ -4,7 +4,7 @@ import { ConnectionId, UserId } from "../../contract/ids.ts";
 import { parse, parseJson, toProblem } from "../problems.ts";
 
 /** What the WebSocket API tells on each of its events. */
-const Route = z.object({ connectionId: ConnectionId, routeKey: z.string() });
+const Route = z.object({ connectionId: ConnectionId, routeKey: z.string(), requestId: z.string() });
 
 /** What it tells of the person, from the authorizer. */
 const Context = z.object({ connectionId: ConnectionId, authorizer: z.object({ principalId: UserId }) });

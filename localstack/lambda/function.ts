@@ -113,7 +113,9 @@ export class LambdaFunction {
     const instance = new Instance(
       configuration,
       { ...runtimeEnvironment(configuration), ...configuration.environment },
-      (line) => this.#log.line(`${configuration.name} | ${readable(line)}`),
+      (line) => {
+        if (!isMetric(line)) this.#log.line(`${configuration.name} | ${readable(line)}`);
+      },
       (exited) => this.#forget(exited),
     );
     this.#instances.add(instance);
@@ -136,6 +138,9 @@ export class LambdaFunction {
     if (next) next(this.#start());
   }
 }
+
+/** A line that CloudWatch makes metrics of, and no person reads. */
+const isMetric = (line: string) => line.startsWith('{"_aws":');
 
 /** A function's own JSON log line, shortened to what a person looks for first. */
 function readable(line: string): string {

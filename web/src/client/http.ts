@@ -1,3 +1,4 @@
+import { v7 as uuidv7 } from "uuid";
 import type * as z from "zod/mini";
 import { type Route, type RouteName, routes } from "../../../contract/routes.ts";
 import { problemOf, unreachable } from "./problem-error.ts";
@@ -55,6 +56,8 @@ export async function call<N extends RouteName>(
       method: route.method,
       credentials: "same-origin",
       headers: {
+        // What the server's logs call it, from here to the last push.
+        "x-correlation-id": uuidv7(),
         ...(accessToken && { authorization: `Bearer ${accessToken}` }),
         ...(body !== undefined && { "content-type": "application/json" }),
       },

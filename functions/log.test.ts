@@ -1,0 +1,38 @@
+import { afterEach, expect, test, vi } from "vitest";
+import { correlated } from "./correlation.ts";
+import { logError, logMetric } from "./log.ts";
+
+const written: string[] = [];
+vi.spyOn(process.stdout, "write").mockImplementation((text) => {
+  written.push(String(text));
+  return true;
+});
+afterEach(() => written.splice(0));
+
+const line = () => JSON.parse(written[0] ?? "");
+
+test("a metric is a line in CloudWatch's embedded format", () => {
+  correlated({ correlationId: "c", requestId: "r" }, () => logMetric("SendLatency", 12));
+  expect(written).toEqual([expect.stringMatching(/^\{.*\}\n$/)]);
+  expect(line()).toEqual({
+    _aws: {
+      Timestamp: expect.any(Number),
+      CloudWatchMetrics: [
+        {
+          Namespace: "ChatFlow",
+          Dimensions: [[]],
+          Metrics: [{ Name: "SendLatency", Unit: "Milliseconds" }],
+        },
+      ],
+    },
+    SendLatency: 12,
+    correlationId: "c",
+    requestId: "r",
+  });
+});
+
+test("an error is a line of JSON; outside of a request it has no id", () => {
+  logError("it failed", new RangeError("too far"), { attempt: 2 });
+  expect(line()).toMatchObject({ level: "error", what: "it failed", name: "RangeError", attempt: 2 });
+  expect(line()).not.toHaveProperty("correlationId");
+});

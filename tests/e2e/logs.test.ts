@@ -1,0 +1,49 @@
+import { expect, test } from "vitest";
+import type { Problem } from "../../contract/problem.ts";
+import { quiet } from "../support/aws-calls.ts";
+import { eventually } from "../support/eventually.ts";
+import { withStack } from "../support/own-stack.ts";
+import { http, newId, password, registerPerson } from "../support/people.ts";
+
+test("what goes wrong is logged under the browser's own id, from its call to the push, and says nothing of what was said", async () => {
+  const lines: string[] = [];
+  await withStack(
+    async (stack) => {
+      const [ann, ben] = [await registerPerson(stack.url), await registerPerson(stack.url)];
+      const { id } = await ann.startDirect(ben);
+      const socket = await ben.connect();
+      await quiet(stack);
+      stack.faults.decide = ({ service, operation }) =>
+        service === "connections" && operation === "POST" ? { kind: "drop" } : undefined;
+      const call = { id: newId(), content: "nobody else's business" };
+      await http(stack.url, "POST", `/api/conversations/${id}/messages`, {
+        body: call,
+        headers: { authorization: `Bearer ${ann.token}`, "x-correlation-id": "the-browsers-own-id" },
+      });
+      await eventually(() =>
+        expect(lines.join("\n")).toMatch(/push failed.*"correlationId":"the-browsers-own-id"/),
+      );
+      socket.close();
+
+      // Whoever is told that it is our fault is told what the logs call it.
+      stack.faults.decide = ({ service }) =>
+        service === "rds-data" ? { kind: "refuse", status: 400, name: "BadRequestException" } : undefined;
+      const failed = await http<Problem>(stack.url, "GET", "/api/conversations", {
+        headers: { authorization: `Bearer ${ann.token}`, "x-correlation-id": "another-id" },
+      });
+      expect(failed.body).toMatchObject({ status: 500, instance: "another-id" });
+      await eventually(() =>
+        expect(lines.join("\n")).toMatch(/unexpected error.*"correlationId":"another-id"/),
+      );
+      // One that could do harm in a log is not taken.
+      const hostile = await http<Problem>(stack.url, "GET", "/api/conversations", {
+        headers: { authorization: `Bearer ${ann.token}`, "x-correlation-id": '"},{"level":"error' },
+      });
+      expect(hostile.body.instance).toMatch(/^[\w-]+$/);
+
+      const log = lines.join("\n");
+      for (const secret of [call.content, password, ann.token]) expect(log).not.toContain(secret);
+    },
+    { log: { line: (text) => lines.push(text) } },
+  );
+});
