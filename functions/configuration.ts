@@ -38,6 +38,7 @@ const UploadSettings = z.object({
 });
 export type UploadSettings = z.infer<typeof UploadSettings>;
 
+const TrustedKeySettings = z.object({ TRUSTED_KEY_IDS: z.string().check(z.minLength(1)) });
 const SigningSettings = z.object({ SIGNING_KEY_ID: z.string().check(z.minLength(1)) });
 
 function read<S extends z.ZodMiniType>(schema: S): z.output<S> {
@@ -86,6 +87,9 @@ export function sendLimits(): { user: Rate; connection: Rate } {
     },
   };
 }
+
+/** Which KMS keys' access tokens hold. @throws at start, naming the variable if it is missing */
+export const trustedKeyIds = () => read(TrustedKeySettings).TRUSTED_KEY_IDS.split(",");
 
 /** Which KMS key signs access tokens. @throws at start, naming the variable if it is missing */
 export const signingKeyId = () => read(SigningSettings).SIGNING_KEY_ID;

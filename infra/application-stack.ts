@@ -31,7 +31,7 @@ export class ApplicationStack extends Stack {
     { configuration, data, edge, routes = restRoutes, ...props }: ApplicationStackProps,
   ) {
     super(scope, id, props);
-    const { database, uploads, signingKey, pushKey } = data;
+    const { database, uploads, signingKeys, pushKey } = data;
     const { profile, mailFrom, sendLimits } = configuration;
     const reserved = configuration.reserveConcurrency ? profile.concurrency : undefined;
 
@@ -61,11 +61,11 @@ export class ApplicationStack extends Stack {
       profile,
     });
     for (const user of [auth, api, socket]) database.grantUse(user);
-    signingKey.grantSign(auth);
-    signingKey.grantVerify(authorizer);
+    signingKeys.grantSign(auth);
+    signingKeys.grantVerify(authorizer);
 
     const delivery = new Delivery(this, "Delivery", { database, pushKey, profile });
-    pushKey.grantVerify(api);
+    pushKey.grantVerify(api, "PUSH_KEY_ID");
     for (const user of [auth, api, socket]) delivery.grantEnqueue(user);
     for (const user of [api, socket]) applySendLimits(user, sendLimits);
     const mail =

@@ -9,6 +9,8 @@ const json = <S extends z.ZodType>(schema: S) =>
 
 const Rate = z.object({ burst: z.number().positive(), perSecond: z.number().positive() });
 
+const keyNumber = z.number().int().min(1);
+
 const Context = z.object({
   profile: z.enum(Object.keys(profiles) as [ProfileName, ...ProfileName[]]).default("prod"),
   /** The address that mails are from; none are sent without one. */
@@ -35,6 +37,18 @@ const Context = z.object({
       connection: Rate.default(defaultSendLimits.connection),
     }),
   ).default(defaultSendLimits),
+  /** Which key signs access tokens, which are trusted (that one, unless it says more), and the oldest that is kept. */
+  signingKey: json(
+    z
+      .strictObject({
+        signs: keyNumber.default(1),
+        trusts: z.array(keyNumber).min(1).optional(),
+        oldest: keyNumber.default(1),
+      })
+      .transform(({ trusts, ...keys }) => ({ ...keys, trusts: trusts ?? [keys.signs] }))
+      .refine(({ signs, trusts }) => trusts.includes(signs), "must trust the key that signs")
+      .refine(({ oldest, trusts }) => Math.min(...trusts) >= oldest, "must keep the keys that it trusts"),
+  ).prefault({}),
   /** Whether some of the account's concurrency is set apart, as the profile says. */
   reserveConcurrency: json(z.boolean()).default(true),
 });

@@ -3,6 +3,7 @@ import type { Construct } from "constructs";
 import type { Configuration } from "./configuration.ts";
 import { Database } from "./database.ts";
 import { SigningKey } from "./signing-key.ts";
+import { SigningKeys } from "./signing-keys.ts";
 import { Uploads } from "./uploads.ts";
 
 export interface DataStackProps extends StackProps {
@@ -13,7 +14,7 @@ export interface DataStackProps extends StackProps {
 export class DataStack extends Stack {
   readonly database: Database;
   readonly uploads: Uploads;
-  readonly signingKey: SigningKey;
+  readonly signingKeys: SigningKeys;
   readonly pushKey: SigningKey;
 
   constructor(scope: Construct, id: string, { configuration, ...props }: DataStackProps) {
@@ -21,13 +22,7 @@ export class DataStack extends Stack {
     const { profile } = configuration;
     this.database = new Database(this, "Database", { profile });
     this.uploads = new Uploads(this, "Uploads", { profile });
-    this.signingKey = new SigningKey(this, "SigningKey", {
-      description: "Signs ChatFlow's access tokens",
-      variable: "SIGNING_KEY_ID",
-    });
-    this.pushKey = new SigningKey(this, "PushKey", {
-      description: "Signs ChatFlow's pushes to browsers",
-      variable: "PUSH_KEY_ID",
-    });
+    this.signingKeys = new SigningKeys(this, "SigningKeys", configuration.signingKey);
+    this.pushKey = new SigningKey(this, "PushKey", "Signs ChatFlow's pushes to browsers");
   }
 }

@@ -30,7 +30,7 @@ export class Delivery extends Construct {
       timeout,
     });
     database.grantUse(this.worker);
-    pushKey.grantSign(this.worker);
+    pushKey.grantSign(this.worker, "PUSH_KEY_ID");
     this.queue = new JobQueue(this, "Queue", {
       variable: "DELIVERY_QUEUE_URL",
       worker: this.worker,

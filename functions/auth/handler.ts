@@ -1,5 +1,5 @@
 import { limits } from "../../contract/limits.ts";
-import { databaseSettings, signingKeyId } from "../configuration.ts";
+import { databaseSettings, signingKeyId, trustedKeyIds } from "../configuration.ts";
 import { connect } from "../database/database.ts";
 import { announceEnded } from "../events/announcements.ts";
 import { type Answer, restFunction } from "../http/rest-function.ts";
@@ -9,11 +9,13 @@ import { hashPassword } from "../identity/password.ts";
 import { revokeFamily } from "../identity/refresh-tokens.ts";
 import { logIn, refresh, register, type SignedIn } from "../identity/sign-in.ts";
 import { SigningKey } from "../identity/signing-key.ts";
+import { TrustedKeys } from "../identity/trusted-keys.ts";
 import { requestMail, requestMailIfOffered } from "../mail/mail-requests.ts";
 import type { AuthCall } from "./auth-calls.ts";
 
 const db = connect(databaseSettings());
 const key = new SigningKey(signingKeyId());
+const trusted = new TrustedKeys(trustedKeyIds());
 
 const cookieName = "chatflow_refresh";
 
@@ -58,7 +60,7 @@ export const handler = restFunction<AuthCall>({
   },
   jwks: async () => ({
     status: 200,
-    body: await key.jwks(),
+    body: await trusted.jwks(),
     headers: { "cache-control": "public, max-age=300" },
   }),
 });

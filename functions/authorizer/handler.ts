@@ -5,19 +5,19 @@ import type {
   APIGatewayTokenAuthorizerEvent,
 } from "aws-lambda";
 import { subprotocol } from "../../contract/frames.ts";
-import { signingKeyId } from "../configuration.ts";
+import { trustedKeyIds } from "../configuration.ts";
 import { accessTokenVerifier } from "../identity/access-token.ts";
-import { SigningKey } from "../identity/signing-key.ts";
+import { TrustedKeys } from "../identity/trusted-keys.ts";
 import { logError } from "../log.ts";
 import { offeredProtocols } from "../socket/offered-protocols.ts";
 
-const key = new SigningKey(signingKeyId());
+const keys = new TrustedKeys(trustedKeyIds());
 
 /** Set when the keys could not be had, which is our fault and not the token's. */
 class KeysUnavailable extends FetchError {}
 
 const verify = accessTokenVerifier(() =>
-  key.jwks().catch((error: unknown) => {
+  keys.jwks().catch((error: unknown) => {
     throw new KeysUnavailable("kms", error);
   }),
 );

@@ -19,7 +19,7 @@ function publicJwk(spki: Uint8Array): Jwk {
   return { kty: "EC", crv: "P-256", x, y, kid, alg: "ES256", use: "sig" };
 }
 
-/** The key in KMS that signs access tokens. Its private half never leaves KMS. */
+/** A key in KMS. Its private half never leaves it. */
 export class SigningKey {
   readonly #kms = new KMSClient(clientSettings({ answer: 5_000, connection: 1_000 }));
   readonly #keyId: string;
@@ -36,10 +36,6 @@ export class SigningKey {
       throw error;
     });
     return this.#jwk;
-  }
-
-  async jwks(): Promise<Jwks> {
-    return { keys: [await this.jwk()] };
   }
 
   /** Signs `message` (at most 4,096 bytes, the limit of KMS) by ES256. */

@@ -32,6 +32,7 @@ function coldStart(file: string): number {
     DATABASE_SECRET_ARN: "-",
     DATABASE_NAME: "-",
     SIGNING_KEY_ID: "-",
+    TRUSTED_KEY_IDS: "-",
     UPLOADS_BUCKET: "-",
     PUSH_KEY_ID: "-",
     MAIL_QUEUE_URL: "https://sqs.invalid/queue",

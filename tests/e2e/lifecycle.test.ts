@@ -1,11 +1,9 @@
 import { join } from "node:path";
-import { App } from "aws-cdk-lib/core";
 import { describe, expect, inject, test } from "vitest";
-import { addChatFlow } from "../../infra/chatflow.ts";
-import { parseConfiguration } from "../../infra/configuration.ts";
 import { restRoutes } from "../../infra/rest-routes.ts";
 import { startStack } from "../../localstack/stack.ts";
 import { migrations } from "../../migrations/migrations.ts";
+import { synthesizeHere } from "../support/assembly.ts";
 import { eventually } from "../support/eventually.ts";
 import { withStack } from "../support/own-stack.ts";
 import { http, type Person, registerPeople, registerPerson } from "../support/people.ts";
@@ -14,12 +12,8 @@ import { temporaryFolder } from "../support/temporary-folder.ts";
 const shared = inject("stack");
 
 /** Synthesizes the app without some of its routes. */
-function synthesizeWithout(path: string, outdir: string): string {
-  const app = new App({ outdir, analyticsReporting: false });
-  const routes = restRoutes.filter((route) => route.path !== path);
-  addChatFlow(app, { configuration: parseConfiguration({ mailFrom: "chatflow@example.com" }), routes });
-  return app.synth().directory;
-}
+const synthesizeWithout = (path: string, outdir: string): string =>
+  synthesizeHere(outdir, {}, { routes: restRoutes.filter((route) => route.path !== path) });
 
 test("everything is still there after a restart: accounts, keys, conversations, messages", async () => {
   const folder = await temporaryFolder();

@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { inject } from "vitest";
 import { type LocalStack, type StackOptions, startStack } from "../../localstack/stack.ts";
-import { synthesize } from "../../localstack/synthesize.ts";
+import { synthesizeHere } from "./assembly.ts";
 import { temporaryFolder } from "./temporary-folder.ts";
 
 export interface OwnStackOptions extends Partial<StackOptions> {
@@ -17,7 +17,7 @@ export async function withStack(
   const folder = await temporaryFolder();
   try {
     const assembly = context
-      ? await synthesize(join(folder.path, "cdk.out"), context)
+      ? synthesizeHere(join(folder.path, "cdk.out"), context)
       : inject("stack").assembly;
     const stack = await startStack({ assembly, dataFolder: folder.path, ...options });
     try {

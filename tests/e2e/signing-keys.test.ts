@@ -1,0 +1,46 @@
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import type { Jwks } from "../../contract/sessions.ts";
+import { synthesizeHere } from "../support/assembly.ts";
+import { decodeJwt } from "../support/jwt.ts";
+import { withStack } from "../support/own-stack.ts";
+import { http, registerPerson } from "../support/people.ts";
+
+test("another key takes over in steps, of which those who are signed in notice nothing; what the old one signed ends with it", {
+  timeout: 180_000,
+}, async () => {
+  await withStack(async (stack, folder) => {
+    let count = 0;
+    const deployWith = (signingKey: object) =>
+      stack.deploy(synthesizeHere(join(folder, `cdk.out.${count++}`), { signingKey }));
+    const signIn = async () => {
+      const person = await registerPerson(stack.url);
+      return { ...person.session, kid: decodeJwt(person.token).header.kid };
+    };
+    /** Each token is shown once: API Gateway keeps an authorizer's answer for five minutes. */
+    const statusFor = async (accessToken: string) =>
+      (await http(stack.url, "GET", "/api/users/me", { headers: { authorization: `Bearer ${accessToken}` } }))
+        .status;
+    const published = async () =>
+      (await http<Jwks>(stack.url, "GET", "/api/.well-known/jwks.json")).body.keys.map(({ kid }) => kid);
+
+    const [first, early, late] = [await signIn(), await signIn(), await signIn()];
+    expect(await published()).toEqual([first.kid]);
+
+    await deployWith({ signs: 1, trusts: [1, 2] });
+    expect(await published()).toHaveLength(2);
+    expect((await signIn()).kid).toBe(first.kid);
+
+    await deployWith({ signs: 2, trusts: [1, 2] });
+    const second = await signIn();
+    expect(second.kid).not.toBe(first.kid);
+    expect(await published()).toEqual([first.kid, second.kid]);
+    expect(await statusFor(early.accessToken)).toBe(200);
+    expect(await statusFor(second.accessToken)).toBe(200);
+
+    await deployWith({ signs: 2 });
+    expect(await published()).toEqual([second.kid]);
+    expect(await statusFor(late.accessToken)).toBe(401);
+    expect(await statusFor((await signIn()).accessToken)).toBe(200);
+  });
+});
