@@ -346,6 +346,13 @@ describe.each(Object.keys(profiles))("AWS's rules for solutions", (profile) => {
   });
 });
 
+test("the same sources are the same templates, so that a second deployment does nothing", () => {
+  const [once, again] = [synthesized({}), synthesized({})];
+  for (const stack of ["data", "edge", "application"] as const) {
+    expect(again[stack]?.toJSON()).toEqual(once[stack]?.toJSON());
+  }
+});
+
 test("what breaks one of AWS's rules, and has no reason, is not synthesized", () => {
   const app = new App({ analyticsReporting: false });
   addChecks(app);

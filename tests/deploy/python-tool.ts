@@ -1,0 +1,27 @@
+import { execFileSync } from "node:child_process";
+import { existsSync, rmSync } from "node:fs";
+import { join } from "node:path";
+import { root } from "../../infra/build-output.ts";
+
+/**
+ * A tool from PyPI, in a virtual environment of its own below `.build/`, which is made once.
+ * @returns the path of its program
+ * @throws when there is no Python 3 here, or PyPI is not reached
+ */
+export function pythonTool(name: string, version: string): string {
+  const folder = join(root, ".build/python", `${name}-${version}`);
+  const program = join(folder, "bin", name);
+  if (existsSync(program)) return program;
+  try {
+    execFileSync("python3", ["-m", "venv", folder], { stdio: ["ignore", "ignore", "inherit"] });
+    execFileSync(join(folder, "bin/pip"), ["install", "--quiet", `${name}==${version}`], {
+      stdio: "inherit",
+    });
+  } catch (error) {
+    rmSync(folder, { recursive: true, force: true });
+    throw new Error(`${name} ${version} could not be installed; it needs Python 3 and PyPI`, {
+      cause: error,
+    });
+  }
+  return program;
+}
