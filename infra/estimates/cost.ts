@@ -1,0 +1,75 @@
+import type { Profile } from "../profiles.ts";
+import { prices } from "./prices.ts";
+import { person, ratesOf } from "./workload.ts";
+
+/** Statements a second that one Aurora capacity unit takes; careful, until a deployment says more. */
+const statementsOfAUnit = 150;
+
+/** Gigabytes of memory of the functions. */
+const memory = 1;
+
+const hoursAMonth = 730;
+
+/** What a month costs, US dollars, by what it is for. */
+export type Bill = Readonly<Record<string, number>>;
+
+/** What is paid for even if nobody comes. */
+function idleBill(profile: Profile, alarms: number): Bill {
+  const { aurora, kms, cloudWatch, firewall } = prices;
+  return {
+    "keys and secret": 2 * kms.keyMonth + prices.secretMonth,
+    "database, capacity": profile.database.minCapacity * aurora.capacityUnitHour * hoursAMonth,
+    "database, storage": 1 * aurora.storageGigabyteMonth,
+    // Lambda asks each of two queues for jobs, by five pollers, every 20 seconds.
+    queues: 2 * 5 * 3 * 60 * hoursAMonth * prices.sqs.request,
+    firewall: profile.firewall ? firewall.aclMonth + 3 * firewall.ruleMonth : 0,
+    "alarms, dashboard, metrics": profile.isWatched
+      ? alarms * cloudWatch.alarmMonth + cloudWatch.dashboardMonth + 5 * cloudWatch.metricMonth
+      : 0,
+  };
+}
+
+/**
+ * What a month costs with so many people online in their hours.
+ * @param alarms  how many the profile has
+ */
+export function monthlyBill(profile: Profile, online: number, alarms = 14): Bill {
+  const idle = idleBill(profile, alarms);
+  if (online === 0) return idle;
+  const { aurora, apiGateway, lambda, sqs, kms, cloudWatch, cloudFront, s3, firewall } = prices;
+  const hours = person.onlineHoursADay * person.daysAMonth;
+  const seconds = hours * 3600;
+  const rates = ratesOf(online);
+  const month = (aSecond: number) => aSecond * seconds;
+  const aMonth = (aDay: number) => online * aDay * person.daysAMonth;
+  const invocations = month(rates.frames + rates.rest * 1.2 + rates.connects * 3 + rates.jobs);
+  const units = Math.max(0.5, profile.database.minCapacity, rates.statements / statementsOfAUnit);
+  const unitHours = units * hours + profile.database.minCapacity * (hoursAMonth - hours);
+  const megabytesOut = aMonth(person.files) * person.fileMegabytes * 3 + aMonth(person.pageLoads) * 0.5;
+  const requests = month(rates.rest + rates.connects) + aMonth(person.files) * 4;
+  return {
+    ...idle,
+    "database, capacity": unitHours * aurora.capacityUnitHour,
+    // A message with its indexes is about 1.5 KB; a year of them.
+    "database, storage":
+      Math.max(1, (aMonth(person.sends) * 12 * 1.5) / 1024 / 1024) * aurora.storageGigabyteMonth,
+    "database, input and output": month(rates.statements) * 1.5 * aurora.ioRequest,
+    "Data API": month(rates.statements) * aurora.dataApiCall,
+    "socket frames and pushes": month(rates.frames + rates.pushes) * apiGateway.socketMessage,
+    "connection minutes": rates.connections * hours * 60 * apiGateway.connectionMinute,
+    "REST calls": month(rates.rest) * apiGateway.restCall,
+    functions: invocations * lambda.invocation + month(rates.concurrency) * memory * lambda.gigabyteSecond,
+    queues: (idle.queues ?? 0) + month(rates.jobs) * 2 * sqs.request,
+    // A token lives for a quarter of an hour.
+    signatures: rates.connections * hours * 4 * kms.request,
+    "logs and traces": profile.isWatched
+      ? ((month(rates.frames + rates.rest + rates.sends) * 350) / 1024 ** 3) * cloudWatch.logGigabyte +
+        month(rates.rest) * 0.05 * prices.trace
+      : 0,
+    "page and files out": (megabytesOut / 1024) * cloudFront.gigabyte + requests * cloudFront.request,
+    "files kept": ((aMonth(person.files) * 12 * person.fileMegabytes) / 1024) * s3.gigabyteMonth,
+    firewall: profile.firewall ? (idle.firewall ?? 0) + requests * firewall.request : 0,
+  };
+}
+
+export const totalOf = (bill: Bill): number => Object.values(bill).reduce((sum, each) => sum + each, 0);

@@ -1,0 +1,37 @@
+import { profiles } from "../profiles.ts";
+import { monthlyBill, totalOf } from "./cost.ts";
+import { pricesAsOf } from "./prices.ts";
+import { person } from "./workload.ts";
+
+/** `npm run cost`: what a month costs, by profile and people online. */
+const sizes = [0, 100, 1_000, 10_000];
+const dollars = (amount: number) =>
+  amount < 10 ? amount.toFixed(2) : Math.round(amount).toLocaleString("en-US");
+
+console.log(
+  `US dollars a month in us-east-1, prices of ${pricesAsOf}, without free tiers. Each person is online ${person.onlineHoursADay} hours on ${person.daysAMonth} days and sends ${person.sends} messages a day; see infra/estimates/workload.ts.`,
+);
+for (const [name, profile] of Object.entries(profiles)) {
+  const bills = sizes.map((online) => [online, monthlyBill(profile, online)] as const);
+  const lines = [...new Set(bills.flatMap(([, bill]) => Object.keys(bill)))];
+  const column = (online: number) => (online === 0 ? "idle" : `${online.toLocaleString("en-US")} online`);
+  console.log(`\nprofile ${name}`);
+  console.table(
+    Object.fromEntries([
+      ...lines.map((line) => [
+        line,
+        Object.fromEntries(bills.map(([online, bill]) => [column(online), dollars(bill[line] ?? 0)])),
+      ]),
+      ["in all", Object.fromEntries(bills.map(([online, bill]) => [column(online), dollars(totalOf(bill))]))],
+      [
+        "for each person",
+        Object.fromEntries(
+          bills.map(([online, bill]) => [
+            column(online),
+            online === 0 ? "" : (totalOf(bill) / online).toFixed(2),
+          ]),
+        ),
+      ],
+    ]),
+  );
+}
