@@ -30,6 +30,8 @@ export interface StackOptions {
   /** A PostgreSQL server to use instead of the embedded one. */
   databaseUrl?: string | undefined;
   log?: Log;
+  /** What runs the bundles in the functions' instances, if not the local stack's own program. */
+  instanceProgram?: string | undefined;
   /** Shorter WebSocket limits, for whoever cannot wait ten minutes. */
   webSocketTimes?: { idleMs: number; connectionMs: number };
 }
@@ -130,7 +132,14 @@ export async function startStack(options: StackOptions): Promise<LocalStack> {
         .map(({ properties }) => properties.EmailIdentity),
     );
     const addresses = { aws: aws.url, site: url };
-    const compiled = compileDeployment(next, addresses, { sqs, s3 }, log, deployment?.functions);
+    const compiled = compileDeployment(
+      next,
+      addresses,
+      { sqs, s3 },
+      log,
+      deployment?.functions,
+      options.instanceProgram,
+    );
     const done = new Set(deployment?.triggers.map((trigger) => trigger.version));
     for (const trigger of compiled.triggers) {
       if (!done.has(trigger.version))

@@ -39,8 +39,9 @@ export function compileDeployment(
   aws: { sqs: Sqs; s3: S3 },
   log: Log,
   previous: ReadonlyMap<string, LambdaFunction> = new Map(),
+  instanceProgram?: string,
 ): Deployment {
-  const functions = compileFunctions(template, addresses, log, previous);
+  const functions = compileFunctions(template, addresses, log, previous, instanceProgram);
   const functionOf: FunctionOf = (arn) => {
     const name = functionNameIn(arn);
     const fn = functions.get(name);

@@ -29,6 +29,7 @@ export function compileFunctions(
   addresses: LocalAddresses,
   log: Log,
   previous: ReadonlyMap<string, LambdaFunction>,
+  instanceProgram?: string,
 ): Map<string, LambdaFunction> {
   const functions = new Map<string, LambdaFunction>();
   for (const { logicalId, properties } of template.resources("AWS::Lambda::Function", LambdaProperties)) {
@@ -48,7 +49,7 @@ export function compileFunctions(
     };
     const kept = previous.get(logicalId);
     const isSame = kept && JSON.stringify(kept.configuration) === JSON.stringify(configuration);
-    functions.set(logicalId, isSame ? kept : new LambdaFunction(configuration, log));
+    functions.set(logicalId, isSame ? kept : new LambdaFunction(configuration, log, instanceProgram));
   }
   return functions;
 }

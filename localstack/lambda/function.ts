@@ -49,11 +49,14 @@ export class LambdaFunction {
   readonly #instances = new Set<Instance>();
   readonly #idle: Instance[] = [];
   readonly #waiting: ((instance: Instance) => void)[] = [];
+  readonly #program: string | undefined;
   #retired = false;
 
-  constructor(configuration: FunctionConfiguration, log: Log) {
+  /** @param program  what runs the bundle in an instance, if not the local stack's own */
+  constructor(configuration: FunctionConfiguration, log: Log, program?: string) {
     this.configuration = configuration;
     this.#log = log;
+    this.#program = program;
   }
 
   /**
@@ -113,6 +116,7 @@ export class LambdaFunction {
     const instance = new Instance(
       configuration,
       { ...runtimeEnvironment(configuration), ...configuration.environment },
+      this.#program,
       (line) => {
         if (!isMetric(line)) this.#log.line(`${configuration.name} | ${readable(line)}`);
       },

@@ -36,16 +36,18 @@ export class Instance {
   readonly #configuration: FunctionConfiguration;
   #settle: ((outcome: { payload: string } | { error: FunctionError }) => void) | undefined;
 
+  /** @param program  what runs the bundle: see instance-main.mjs, which is the one if none is given */
   constructor(
     configuration: FunctionConfiguration,
     environment: Record<string, string>,
+    program: string | undefined,
     print: (line: string) => void,
     onExit: (instance: Instance) => void,
   ) {
     this.#configuration = configuration;
     const [module = "", exportName = ""] = configuration.handler.split(".");
     this.#process = fork(
-      join(import.meta.dirname, "instance-main.mjs"),
+      program ?? join(import.meta.dirname, "instance-main.mjs"),
       [join(configuration.codeFolder, `${module}.mjs`), exportName],
       {
         env: environment,

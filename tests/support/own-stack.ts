@@ -19,7 +19,12 @@ export async function withStack(
     const assembly = context
       ? synthesizeHere(join(folder.path, "cdk.out"), context)
       : inject("stack").assembly;
-    const stack = await startStack({ assembly, dataFolder: folder.path, ...options });
+    const stack = await startStack({
+      assembly,
+      dataFolder: folder.path,
+      instanceProgram: process.env.CHATFLOW_TEST_INSTANCE,
+      ...options,
+    });
     try {
       await use(stack, folder.path);
     } finally {

@@ -27,6 +27,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
   const { url, awsUrl, databaseUrl, database, stop } = await startStack({
     assembly,
     dataFolder: folder.path,
+    instanceProgram: process.env.CHATFLOW_TEST_INSTANCE,
   });
   project.provide("stack", { url, awsUrl, databaseUrl, database, assembly });
   return async () => {
