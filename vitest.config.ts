@@ -26,6 +26,17 @@ export default defineConfig({
           hookTimeout: 120_000,
         },
       },
+      {
+        // By programs of others, which are installed first: see the scripts `test:…`.
+        test: {
+          name: "witness",
+          env,
+          include: ["tests/**/*.witness.ts"],
+          globalSetup: ["tests/support/shared-stack.ts"],
+          testTimeout: 60_000,
+          hookTimeout: 120_000,
+        },
+      },
     ],
   },
 });

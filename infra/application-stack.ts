@@ -80,7 +80,8 @@ export class ApplicationStack extends Stack {
     delivery.pushTo(webSocketApi);
 
     const migrations = new Migrations(this, "Migrations", { database, profile });
-    migrations.before(restApi, webSocketApi);
+    const workers = [delivery.worker, cleanup.worker, ...(mail ? [mail.worker] : [])];
+    migrations.before(auth, api, socket, ...workers);
 
     const site = new Site(this, "Site", { restApi, webSocketApi, uploads, edge });
     delivery.contactAt(mailFrom === undefined ? site.url : `mailto:${mailFrom}`);

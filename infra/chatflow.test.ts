@@ -202,10 +202,15 @@ describe("the database", () => {
     data.hasResource("AWS::RDS::DBCluster", { DeletionPolicy: "Snapshot" });
   });
 
-  test("is migrated before either API opens", () => {
+  test("is migrated before any function that uses it is replaced", () => {
     const [trigger = ""] = Object.keys(application.findResources("Custom::Trigger"));
-    application.hasResource("AWS::ApiGateway::Stage", { DependsOn: Match.arrayWith([trigger]) });
-    application.hasResource("AWS::ApiGatewayV2::Stage", { DependsOn: Match.arrayWith([trigger]) });
+    const users = Object.entries(
+      application.findResources("AWS::Lambda::Function", {
+        Properties: { Environment: { Variables: { DATABASE_ARN: Match.anyValue() } } },
+      }),
+    ).filter(([id]) => !id.startsWith("Migrations"));
+    expect(users.length).toBeGreaterThan(5);
+    for (const [, { DependsOn }] of users) expect(DependsOn).toContain(trigger);
   });
 });
 

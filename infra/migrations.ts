@@ -1,6 +1,7 @@
+import type { Function as LambdaFunction } from "aws-cdk-lib/aws-lambda";
 import { Duration } from "aws-cdk-lib/core";
 import { Trigger } from "aws-cdk-lib/triggers";
-import { Construct, type IDependable } from "constructs";
+import { Construct } from "constructs";
 import { BundledFunction } from "./bundled-function.ts";
 import type { Database } from "./database.ts";
 import type { Profile } from "./profiles.ts";
@@ -26,8 +27,8 @@ export class Migrations extends Construct {
     });
   }
 
-  /** The APIs open only when the database is as their functions expect it; a failed migration stops the deployment. */
-  before(...apis: readonly { opensAfter(dependency: IDependable): void }[]): void {
-    for (const api of apis) api.opensAfter(this.#trigger);
+  /** New code comes only when the database is as it expects it; a migration that fails stops the deployment before. */
+  before(...functions: readonly LambdaFunction[]): void {
+    this.#trigger.executeBefore(...functions);
   }
 }

@@ -11,7 +11,7 @@ import {
 } from "aws-cdk-lib/aws-apigateway";
 import type { Function as LambdaFunction } from "aws-cdk-lib/aws-lambda";
 import { Duration } from "aws-cdk-lib/core";
-import { Construct, type IDependable } from "constructs";
+import { Construct } from "constructs";
 import { accessLog } from "./access-log.ts";
 import { acknowledge } from "./acknowledge.ts";
 import { notWatched, type Profile } from "./profiles.ts";
@@ -199,10 +199,5 @@ export class RestApi extends Construct {
   /** The host that serves it, without the stage. */
   get domainName(): string {
     return `${this.#api.restApiId}.execute-api.${this.#api.stack.region}.${this.#api.stack.urlSuffix}`;
-  }
-
-  /** What must wait so that nobody reaches the API before `dependency` is there. */
-  opensAfter(dependency: IDependable): void {
-    this.#api.deploymentStage.node.addDependency(dependency);
   }
 }

@@ -1,6 +1,5 @@
 import { AccessLogFormat } from "aws-cdk-lib/aws-apigateway";
 import {
-  type CfnStage,
   WebSocketApi as GatewayWebSocketApi,
   LogGroupLogDestination,
   WebSocketStage,
@@ -10,7 +9,7 @@ import { WebSocketLambdaIntegration } from "aws-cdk-lib/aws-apigatewayv2-integra
 import { PolicyStatement } from "aws-cdk-lib/aws-iam";
 import type { Function as LambdaFunction } from "aws-cdk-lib/aws-lambda";
 import { Duration } from "aws-cdk-lib/core";
-import { Construct, type IDependable } from "constructs";
+import { Construct } from "constructs";
 import { accessLog } from "./access-log.ts";
 import { acknowledge } from "./acknowledge.ts";
 import { notWatched, type Profile } from "./profiles.ts";
@@ -126,10 +125,5 @@ export class WebSocketApi extends Construct {
   /** The host that serves it, without the stage. */
   get domainName(): string {
     return `${this.#api.apiId}.execute-api.${this.#api.stack.region}.${this.#api.stack.urlSuffix}`;
-  }
-
-  /** What must wait so that nobody reaches the API before `dependency` is there. */
-  opensAfter(dependency: IDependable): void {
-    (this.#stage.node.defaultChild as CfnStage).node.addDependency(dependency);
   }
 }

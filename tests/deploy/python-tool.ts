@@ -5,12 +5,13 @@ import { root } from "../../infra/build-output.ts";
 
 /**
  * A tool from PyPI, in a virtual environment of its own below `.build/`, which is made once.
+ * @param command  what its program is called, if not as the package is
  * @returns the path of its program
  * @throws when there is no Python 3 here, or PyPI is not reached
  */
-export function pythonTool(name: string, version: string): string {
+export function pythonTool(name: string, version: string, command = name): string {
   const folder = join(root, ".build/python", `${name}-${version}`);
-  const program = join(folder, "bin", name);
+  const program = join(folder, "bin", command);
   if (existsSync(program)) return program;
   try {
     execFileSync("python3", ["-m", "venv", folder], { stdio: ["ignore", "ignore", "inherit"] });
