@@ -1,23 +1,29 @@
-import { CfnOutput, Stack, type StackProps } from "aws-cdk-lib/core";
+import { CfnOutput, CfnResource, Stack, type StackProps } from "aws-cdk-lib/core";
 import type { Construct } from "constructs";
 import { BundledFunction } from "./bundled-function.ts";
 import { Cleanup } from "./cleanup.ts";
 import type { Configuration } from "./configuration.ts";
-import type { DataStack } from "./data-stack.ts";
+import type { Data } from "./data-stack.ts";
+import { Database } from "./database.ts";
 import { Delivery } from "./delivery.ts";
 import type { EdgeStack } from "./edge-stack.ts";
+import { ForeignDatabase } from "./foreign-database.ts";
 import { Mail } from "./mail.ts";
 import { Migrations } from "./migrations.ts";
 import { Operations } from "./operations.ts";
 import { RestApi } from "./rest-api.ts";
 import { type RestRoute, restRoutes } from "./rest-routes.ts";
 import { applySendLimits } from "./send-limits.ts";
+import { SigningKey } from "./signing-key.ts";
+import { SigningKeys } from "./signing-keys.ts";
 import { Site } from "./site.ts";
+import { Uploads } from "./uploads.ts";
 import { WebSocketApi } from "./websocket-api.ts";
 
 export interface ApplicationStackProps extends StackProps {
   readonly configuration: Configuration;
-  readonly data: DataStack;
+  /** Where it is not made in a stack of its own, it is made here, around a database that is there already. */
+  readonly data: Data | undefined;
   readonly edge: EdgeStack | undefined;
   /** The REST calls to serve; all of them unless a test says otherwise. */
   readonly routes?: readonly RestRoute[] | undefined;
@@ -31,8 +37,8 @@ export class ApplicationStack extends Stack {
     { configuration, data, edge, routes = restRoutes, ...props }: ApplicationStackProps,
   ) {
     super(scope, id, props);
-    const { database, uploads, signingKeys, pushKey } = data;
-    const { profile, mailFrom, sendLimits } = configuration;
+    const { profile, mailFrom, sendLimits, applicationOnly } = configuration;
+    const { database, uploads, signingKeys, pushKey } = data ?? this.#ownData(configuration);
     const reserved = configuration.reserveConcurrency ? profile.concurrency : undefined;
 
     const auth = new BundledFunction(this, "Auth", {
@@ -75,7 +81,12 @@ export class ApplicationStack extends Stack {
     const cleanup = new Cleanup(this, "Cleanup", { database, delivery, uploads, profile });
 
     const restApi = new RestApi(this, "RestApi", { routes, functions: { auth, api }, authorizer, profile });
-    const webSocketApi = new WebSocketApi(this, "WebSocketApi", { socket, authorizer, profile });
+    const webSocketApi = new WebSocketApi(this, "WebSocketApi", {
+      socket,
+      authorizer,
+      profile,
+      managementEndpoint: applicationOnly?.managementEndpoint,
+    });
     webSocketApi.grantPush(socket);
     delivery.pushTo(webSocketApi);
 
@@ -83,12 +94,13 @@ export class ApplicationStack extends Stack {
     const workers = [delivery.worker, cleanup.worker, ...(mail ? [mail.worker] : [])];
     migrations.before(auth, api, socket, ...workers);
 
-    const site = new Site(this, "Site", { restApi, webSocketApi, uploads, edge });
-    delivery.contactAt(mailFrom === undefined ? site.url : `mailto:${mailFrom}`);
-    mail?.linkTo(site);
-    new CfnOutput(this, "Url", { value: site.url, description: "Where ChatFlow is" });
+    const url =
+      applicationOnly?.siteUrl ?? new Site(this, "Site", { restApi, webSocketApi, uploads, edge }).url;
+    delivery.contactAt(mailFrom === undefined ? url : `mailto:${mailFrom}`);
+    mail?.linkTo(url);
+    new CfnOutput(this, "Url", { value: url, description: "Where ChatFlow is" });
 
-    if (profile.isWatched) {
+    if (profile.isWatched && database instanceof Database) {
       new Operations(this, "Operations", {
         database,
         restApi,
@@ -106,5 +118,33 @@ export class ApplicationStack extends Stack {
         alarmEmail: configuration.alarmEmail,
       });
     }
+    if (applicationOnly) this.#suitEmulator(applicationOnly);
+  }
+
+  #suitEmulator({ endpoints, without }: NonNullable<Configuration["applicationOnly"]>): void {
+    for (const construct of this.node.findAll()) {
+      if (construct instanceof BundledFunction) {
+        for (const [service, endpoint] of Object.entries(endpoints)) {
+          construct.addEnvironment(`AWS_ENDPOINT_URL_${service}`, endpoint);
+        }
+      }
+      if (CfnResource.isCfnResource(construct) && without.includes(construct.cfnResourceType)) {
+        construct.node.scope?.node.tryRemoveChild(construct.node.id);
+      }
+    }
+  }
+
+  #ownData({ profile, signingKey, applicationOnly }: Configuration): Data {
+    if (!applicationOnly) throw new Error("The application has no data");
+    return {
+      database: new ForeignDatabase(this, "Database", {
+        arn: applicationOnly.databaseArn,
+        secretArn: applicationOnly.databaseSecretArn,
+      }),
+      // Emptying a bucket before it goes takes a helper of CDK's that needs more of AWS than an emulator has.
+      uploads: new Uploads(this, "Uploads", { profile: { ...profile, keepsData: true } }),
+      signingKeys: new SigningKeys(this, "SigningKeys", signingKey),
+      pushKey: new SigningKey(this, "PushKey", "Signs ChatFlow's pushes to browsers"),
+    };
   }
 }

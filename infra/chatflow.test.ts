@@ -18,7 +18,7 @@ function synthesized(context: Record<string, unknown>, home?: ChatFlowProps["hom
   const configuration = parseConfiguration(context);
   const stacks = addChatFlow(new App({ analyticsReporting: false }), { configuration, home });
   return {
-    data: Template.fromStack(stacks.data),
+    data: Template.fromStack(stacks.data ?? stacks.application),
     edge: stacks.edge && Template.fromStack(stacks.edge),
     application: Template.fromStack(stacks.application),
   };

@@ -24,18 +24,22 @@ export function addChatFlow(app: App, { configuration, home, routes }: ChatFlowP
   const isAbroad = home !== undefined && home.region !== edgeRegion;
   const placedIn = (region: string | undefined) =>
     isAbroad && region ? { env: { ...home, region }, crossRegionReferences: true } : {};
-  const data = new DataStack(app, "ChatFlow-Data", {
-    ...placedIn(home?.region),
-    description: "ChatFlow: the database, files and keys",
-    configuration,
-  });
-  const edge = EdgeStack.isNeeded(configuration)
-    ? new EdgeStack(app, "ChatFlow-Edge", {
-        ...placedIn(edgeRegion),
-        description: "ChatFlow: the firewall and the certificate, in CloudFront's region",
+  const isWhole = configuration.applicationOnly === undefined;
+  const data = isWhole
+    ? new DataStack(app, "ChatFlow-Data", {
+        ...placedIn(home?.region),
+        description: "ChatFlow: the database, files and keys",
         configuration,
       })
     : undefined;
+  const edge =
+    isWhole && EdgeStack.isNeeded(configuration)
+      ? new EdgeStack(app, "ChatFlow-Edge", {
+          ...placedIn(edgeRegion),
+          description: "ChatFlow: the firewall and the certificate, in CloudFront's region",
+          configuration,
+        })
+      : undefined;
   const application = new ApplicationStack(app, "ChatFlow", {
     ...placedIn(home?.region),
     description: "ChatFlow, a serverless team chat",

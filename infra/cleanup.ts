@@ -4,13 +4,13 @@ import type { Function as LambdaFunction } from "aws-cdk-lib/aws-lambda";
 import { Duration } from "aws-cdk-lib/core";
 import { Construct } from "constructs";
 import { BundledFunction } from "./bundled-function.ts";
-import type { Database } from "./database.ts";
+import type { UsableDatabase } from "./database.ts";
 import type { Delivery } from "./delivery.ts";
 import type { Profile } from "./profiles.ts";
 import type { Uploads } from "./uploads.ts";
 
 export interface CleanupProps {
-  readonly database: Database;
+  readonly database: UsableDatabase;
   readonly delivery: Delivery;
   readonly uploads: Uploads;
   readonly profile: Profile;

@@ -49,6 +49,22 @@ const Context = z.object({
       .refine(({ signs, trusts }) => trusts.includes(signs), "must trust the key that signs")
       .refine(({ oldest, trusts }) => Math.min(...trusts) >= oldest, "must keep the keys that it trusts"),
   ).prefault({}),
+  /**
+   * For an emulator without Aurora and CloudFront: the application alone, with a database and an address that are there
+   * already, and other endpoints for some services (`{"RDS_DATA":"http://…"}`).
+   */
+  applicationOnly: json(
+    z.strictObject({
+      databaseArn: z.string(),
+      databaseSecretArn: z.string(),
+      siteUrl: z.url(),
+      /** Of the WebSocket API; `{apiId}` stands for its id. */
+      managementEndpoint: z.string(),
+      endpoints: z.record(z.string(), z.url()).default({}),
+      /** Types of resources that the emulator does not know, and does without. */
+      without: z.array(z.string()).default([]),
+    }),
+  ).optional(),
   /** Whether some of the account's concurrency is set apart, as the profile says. */
   reserveConcurrency: json(z.boolean()).default(true),
 });

@@ -8,11 +8,17 @@ import {
   DatabaseClusterEngine,
 } from "aws-cdk-lib/aws-rds";
 import { Duration, RemovalPolicy } from "aws-cdk-lib/core";
-import { Construct } from "constructs";
+import { Construct, type IConstruct } from "constructs";
 import { acknowledge } from "./acknowledge.ts";
 import type { Profile } from "./profiles.ts";
 
-const databaseName = "chatflow";
+export const databaseName = "chatflow";
+
+/** What functions need of a database. */
+export interface UsableDatabase extends IConstruct {
+  /** Lets a function run statements, and tells it where. */
+  grantUse(user: LambdaFunction): void;
+}
 
 export interface DatabaseProps {
   readonly profile: Profile;
@@ -22,7 +28,7 @@ export interface DatabaseProps {
  * Aurora PostgreSQL Serverless v2 in a network without a way in or out. Functions reach it by the Data API,
  * which is HTTPS to AWS, and so stay outside of the network. It pauses when nobody chats.
  */
-export class Database extends Construct {
+export class Database extends Construct implements UsableDatabase {
   readonly #cluster: DatabaseCluster;
   readonly #secretArn: string;
 
@@ -70,7 +76,6 @@ export class Database extends Construct {
     this.#secretArn = secret.secretArn;
   }
 
-  /** Lets a function run statements, and tells it where. */
   grantUse(user: LambdaFunction): void {
     this.#cluster.grantDataApiAccess(user);
     user.addEnvironment("DATABASE_ARN", this.#cluster.clusterArn);

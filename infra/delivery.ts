@@ -2,14 +2,14 @@ import type { Function as LambdaFunction } from "aws-cdk-lib/aws-lambda";
 import { Duration } from "aws-cdk-lib/core";
 import { Construct } from "constructs";
 import { BundledFunction } from "./bundled-function.ts";
-import type { Database } from "./database.ts";
+import type { UsableDatabase } from "./database.ts";
 import { JobQueue } from "./job-queue.ts";
 import type { Profile } from "./profiles.ts";
 import type { SigningKey } from "./signing-key.ts";
 import type { WebSocketApi } from "./websocket-api.ts";
 
 export interface DeliveryProps {
-  readonly database: Database;
+  readonly database: UsableDatabase;
   readonly profile: Profile;
   /** Signs pushes to browsers. */
   readonly pushKey: SigningKey;

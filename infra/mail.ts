@@ -3,15 +3,14 @@ import { EmailIdentity, Identity } from "aws-cdk-lib/aws-ses";
 import { Duration } from "aws-cdk-lib/core";
 import { Construct } from "constructs";
 import { BundledFunction } from "./bundled-function.ts";
-import type { Database } from "./database.ts";
+import type { UsableDatabase } from "./database.ts";
 import { JobQueue } from "./job-queue.ts";
 import type { Profile } from "./profiles.ts";
-import type { Site } from "./site.ts";
 
 export interface MailProps {
   /** SES writes to it once, for its owner to confirm, unless it knows the whole domain already. */
   readonly from: string;
-  readonly database: Database;
+  readonly database: UsableDatabase;
   readonly profile: Profile;
 }
 
@@ -49,7 +48,7 @@ export class Mail extends Construct {
   }
 
   /** Tells where the links in mails lead to. */
-  linkTo(site: Site): void {
-    site.tell(this.worker);
+  linkTo(url: string): void {
+    this.worker.addEnvironment("SITE_URL", url);
   }
 }

@@ -3,14 +3,18 @@ import { Duration } from "aws-cdk-lib/core";
 import { Trigger } from "aws-cdk-lib/triggers";
 import { Construct } from "constructs";
 import { BundledFunction } from "./bundled-function.ts";
-import type { Database } from "./database.ts";
+import type { UsableDatabase } from "./database.ts";
 import type { Profile } from "./profiles.ts";
 
 /** Migrates the database in each deployment that brings a new version of the `migrate` function. */
 export class Migrations extends Construct {
   readonly #trigger: Trigger;
 
-  constructor(scope: Construct, id: string, { database, profile }: { database: Database; profile: Profile }) {
+  constructor(
+    scope: Construct,
+    id: string,
+    { database, profile }: { database: UsableDatabase; profile: Profile },
+  ) {
     super(scope, id);
     const timeout = Duration.minutes(5);
     const migrate = new BundledFunction(this, "Migrate", {

@@ -17,7 +17,6 @@ import {
   ViewerProtocolPolicy,
 } from "aws-cdk-lib/aws-cloudfront";
 import { HttpOrigin, S3BucketOrigin } from "aws-cdk-lib/aws-cloudfront-origins";
-import type { Function as LambdaFunction } from "aws-cdk-lib/aws-lambda";
 import { AaaaRecord, ARecord, RecordTarget } from "aws-cdk-lib/aws-route53";
 import { CloudFrontTarget } from "aws-cdk-lib/aws-route53-targets";
 import { BlockPublicAccess, Bucket, BucketEncryption } from "aws-cdk-lib/aws-s3";
@@ -187,11 +186,6 @@ export class Site extends Construct {
         strictTransportSecurity: { ...transportSecurity, override: true },
       },
     });
-  }
-
-  /** Tells a function where people go. */
-  tell(user: LambdaFunction): void {
-    user.addEnvironment("SITE_URL", this.url);
   }
 
   /** Where people go. */

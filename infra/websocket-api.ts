@@ -18,6 +18,8 @@ export interface WebSocketApiProps {
   readonly socket: LambdaFunction;
   readonly authorizer: LambdaFunction;
   readonly profile: Profile;
+  /** Where its management API is, if not where AWS has it; `{apiId}` stands for the API's id. */
+  readonly managementEndpoint: string | undefined;
 }
 
 /** Actions that clients may send, besides what falls to `$default`; each answers with a frame. */
@@ -48,8 +50,13 @@ const accessFormat = AccessLogFormat.custom(
 export class WebSocketApi extends Construct {
   readonly #api: GatewayWebSocketApi;
   readonly #stage: WebSocketStage;
+  readonly #managementEndpoint: string;
 
-  constructor(scope: Construct, id: string, { socket, authorizer, profile }: WebSocketApiProps) {
+  constructor(
+    scope: Construct,
+    id: string,
+    { socket, authorizer, profile, managementEndpoint }: WebSocketApiProps,
+  ) {
     super(scope, id);
     const integration = () => new WebSocketLambdaIntegration("Socket", socket);
     this.#api = new GatewayWebSocketApi(this, "Api", {
@@ -68,6 +75,8 @@ export class WebSocketApi extends Construct {
     for (const action of actions) {
       this.#api.addRoute(action, { integration: integration(), returnResponse: true });
     }
+    this.#managementEndpoint =
+      managementEndpoint?.replace("{apiId}", this.#api.apiId) ?? `https://${this.domainName}/${stageName}`;
     acknowledge(
       this.#api,
       "APIG4",
@@ -100,10 +109,7 @@ export class WebSocketApi extends Construct {
         ],
       }),
     );
-    pusher.addEnvironment(
-      "AWS_ENDPOINT_URL_APIGATEWAYMANAGEMENTAPI",
-      `https://${this.domainName}/${stageName}`,
-    );
+    pusher.addEnvironment("AWS_ENDPOINT_URL_APIGATEWAYMANAGEMENTAPI", this.#managementEndpoint);
   }
 
   /** What the dashboard and the alarms look at. */

@@ -2,6 +2,7 @@ import { join } from "node:path";
 import type { TestProject } from "vitest/node";
 import { startStack } from "../../localstack/stack.ts";
 import { synthesize } from "../../localstack/synthesize.ts";
+import { deployToMiniStack } from "../deploy/ministack.ts";
 import { temporaryFolder } from "./temporary-folder.ts";
 
 /** What tests know of the stack that they share. */
@@ -20,15 +21,18 @@ declare module "vitest" {
   }
 }
 
-/** Synthesizes the app and starts it once for all tests. */
+/** Synthesizes the app and starts it once for all tests; or has it deployed elsewhere, for `npm run test:deploy`. */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   const folder = await temporaryFolder();
   const assembly = await synthesize(join(folder.path, "cdk.out"));
-  const { url, awsUrl, databaseUrl, database, stop } = await startStack({
-    assembly,
-    dataFolder: folder.path,
-    instanceProgram: process.env.CHATFLOW_TEST_INSTANCE,
-  });
+  const isElsewhere = process.env.CHATFLOW_TEST_TARGET === "ministack";
+  const { url, awsUrl, databaseUrl, database, stop } = isElsewhere
+    ? await deployToMiniStack(folder.path, assembly)
+    : await startStack({
+        assembly,
+        dataFolder: folder.path,
+        instanceProgram: process.env.CHATFLOW_TEST_INSTANCE,
+      });
   project.provide("stack", { url, awsUrl, databaseUrl, database, assembly });
   return async () => {
     await stop();

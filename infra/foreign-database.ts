@@ -1,0 +1,24 @@
+import type { Function as LambdaFunction } from "aws-cdk-lib/aws-lambda";
+import { Construct } from "constructs";
+import { databaseName, type UsableDatabase } from "./database.ts";
+
+export interface ForeignDatabaseProps {
+  readonly arn: string;
+  readonly secretArn: string;
+}
+
+/** A database that is not ours to make, behind a Data API that somebody else serves. */
+export class ForeignDatabase extends Construct implements UsableDatabase {
+  readonly #props: ForeignDatabaseProps;
+
+  constructor(scope: Construct, id: string, props: ForeignDatabaseProps) {
+    super(scope, id);
+    this.#props = props;
+  }
+
+  grantUse(user: LambdaFunction): void {
+    user.addEnvironment("DATABASE_ARN", this.#props.arn);
+    user.addEnvironment("DATABASE_SECRET_ARN", this.#props.secretArn);
+    user.addEnvironment("DATABASE_NAME", databaseName);
+  }
+}

@@ -1,0 +1,52 @@
+import { spawnSync } from "node:child_process";
+import { join } from "node:path";
+import { root } from "../../infra/build-output.ts";
+
+/** The end-to-end tests that know a deployment by its address, and what stands behind it by no other way than HTTP. */
+const suite = [
+  "sign-in",
+  "users",
+  "accounts",
+  "conversations",
+  "conversation-settings",
+  "messages",
+  "message-changes",
+  "search",
+  "requests",
+  "socket",
+  "events",
+  "chat-client",
+  "mail",
+  "push",
+];
+/** What MiniStack cannot show, by the names of the tests; docs/local.md says what each is about. */
+const beyondMiniStack = [
+  // It selects `$connect` by a frame that names it.
+  "anything else gets an error frame, and the connection stays open",
+  // It knows no limits of frames.
+  "a frame over 32 KiB closes with 1009",
+  "a frame of 1 MB closes with 1009",
+  "a binary frame closes with 1003",
+  // It limits no bodies.
+  "a body of 10 MB and more is 413",
+  "more than a function takes, 6 MB, is 413 too",
+  // It starts as many processes as calls come at once, which a small machine does not carry.
+  "two hundred at once give the numbers 1 to 200, without a hole and without a repeat",
+  // There is no CloudFront and no page.
+  "of the page is the page: it has routes of its own",
+  "to a file that is not there is refused, as S3 does",
+];
+
+const wanted = process.argv.slice(2);
+
+/** `npm run test:deploy`: deploys by the CDK CLI to MiniStack, and runs the end-to-end tests against it. */
+const files = (wanted.length > 0 ? wanted : suite).map((name) => `tests/e2e/${name}.test.ts`);
+const vitest = join(root, "node_modules/vitest/vitest.mjs");
+const others = `^(?!.*(${beyondMiniStack.join("|")})$)`;
+const args = ["run", "--project", "stack", "--testNamePattern", others, ...files];
+const { status } = spawnSync(process.execPath, [vitest, ...args], {
+  cwd: root,
+  stdio: "inherit",
+  env: { ...process.env, CHATFLOW_TEST_TARGET: "ministack" },
+});
+process.exitCode = status ?? 1;
