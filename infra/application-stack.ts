@@ -87,6 +87,7 @@ export class ApplicationStack extends Stack {
       profile,
       managementEndpoint: applicationOnly?.managementEndpoint,
     });
+    webSocketApi.logsAfter(restApi.logSetting);
     webSocketApi.grantPush(socket);
     delivery.pushTo(webSocketApi);
 

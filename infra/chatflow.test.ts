@@ -380,6 +380,18 @@ test("whoever is on call has alarms, which lead to their runbooks, and a dashboa
   dev.resourceCountIs("AWS::CloudWatch::Alarm", 0);
 });
 
+test("both APIs write access logs once the account lets API Gateway write any", () => {
+  const [setting = ""] = Object.keys(application.findResources("AWS::ApiGateway::Account"));
+  application.hasResource("AWS::ApiGatewayV2::Stage", {
+    DependsOn: Match.arrayWith([setting]),
+    Properties: { AccessLogSettings: Match.anyValue() },
+  });
+  application.hasResource("AWS::ApiGateway::Stage", {
+    DependsOn: Match.arrayWith([setting]),
+    Properties: { AccessLogSetting: Match.anyValue() },
+  });
+});
+
 test("prod bounds what the database gets at once; an account with little concurrency can do without", () => {
   const reserved = (template: Template) =>
     Object.values(template.findResources("AWS::Lambda::Function"))

@@ -11,7 +11,7 @@ import {
 } from "aws-cdk-lib/aws-apigateway";
 import type { Function as LambdaFunction } from "aws-cdk-lib/aws-lambda";
 import { Duration } from "aws-cdk-lib/core";
-import { Construct } from "constructs";
+import { Construct, type IConstruct } from "constructs";
 import { accessLog } from "./access-log.ts";
 import { acknowledge } from "./acknowledge.ts";
 import { notWatched, type Profile } from "./profiles.ts";
@@ -183,6 +183,11 @@ export class RestApi extends Construct {
         "application/json": JSON.stringify({ type: "about:blank", title, status, detail }),
       },
     });
+  }
+
+  /** The setting of the account by which API Gateway may write logs, of the other API as well; undefined where it writes none. */
+  get logSetting(): IConstruct | undefined {
+    return this.#api.node.tryFindChild("Account");
   }
 
   /** What the dashboard and the alarms look at. */

@@ -9,7 +9,7 @@ import { WebSocketLambdaIntegration } from "aws-cdk-lib/aws-apigatewayv2-integra
 import { PolicyStatement } from "aws-cdk-lib/aws-iam";
 import type { Function as LambdaFunction } from "aws-cdk-lib/aws-lambda";
 import { Duration } from "aws-cdk-lib/core";
-import { Construct } from "constructs";
+import { Construct, type IConstruct } from "constructs";
 import { accessLog } from "./access-log.ts";
 import { acknowledge } from "./acknowledge.ts";
 import { notWatched, type Profile } from "./profiles.ts";
@@ -110,6 +110,11 @@ export class WebSocketApi extends Construct {
       }),
     );
     pusher.addEnvironment("AWS_ENDPOINT_URL_APIGATEWAYMANAGEMENTAPI", this.#managementEndpoint);
+  }
+
+  /** Its access log needs the account's setting for logs, which the REST API makes. */
+  logsAfter(setting: IConstruct | undefined): void {
+    if (setting) this.#stage.node.addDependency(setting);
   }
 
   /** What the dashboard and the alarms look at. */
