@@ -113,12 +113,13 @@ export async function startStack(options: StackOptions): Promise<LocalStack> {
   );
   // Listens before it serves: functions are told the address that people go to.
   const distribution = new Distribution();
-  const { servers, port } = await listenAt(host, options.port ?? 0, () =>
-    createServer((request, response) => void distribution.handle(request, response)).on(
-      "upgrade",
-      (request, socket, head) => void distribution.handleUpgrade(request, socket, head),
-    ),
-  );
+  const { servers, port } = await listenAt(host, options.port ?? 0, () => {
+    const server = createServer((request, response) => void distribution.handle(request, response));
+    server.on("upgrade", (request, socket, head) => void distribution.handleUpgrade(request, socket, head));
+    // After five seconds, Node's default, a client that was busy meanwhile may take a connection that is just being closed.
+    server.keepAliveTimeout = 60_000;
+    return server;
+  });
   const url = `http://${host}:${port}`;
 
   let deployment: Deployment | undefined;
