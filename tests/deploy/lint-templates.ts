@@ -1,10 +1,14 @@
 import { execFileSync } from "node:child_process";
-import { readdirSync } from "node:fs";
-import { join } from "node:path";
+import { cpSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { basename, dirname, join } from "node:path";
 import { root } from "../../infra/build-output.ts";
 import { pythonTool } from "./python-tool.ts";
 
-/** `npm run lint:templates`: AWS's cfn-lint over the templates of every profile, which `npm run synth` has made. */
+/**
+ * `npm run lint:templates`: AWS's cfn-lint over the templates of every profile, which `npm run synth` has made; and they are
+ * made once more, after which `cdk diff` must find no difference.
+ */
 const folder = join(root, "cdk.out");
 const templates = readdirSync(folder, { recursive: true, encoding: "utf8" })
   .filter((file) => file.endsWith(".template.json"))
@@ -16,3 +20,22 @@ execFileSync(pythonTool("cfn-lint", "1.58.0"), [...rules, "--", ...templates], {
   stdio: "inherit",
 });
 console.log(`cfn-lint finds nothing in ${templates.length} templates: ${templates.join(", ")}`);
+
+const before = mkdtempSync(join(tmpdir(), "chatflow-synth-"));
+try {
+  cpSync(folder, before, { recursive: true });
+  execFileSync("npm", ["run", "--silent", "synth"], { cwd: root, stdio: ["ignore", "ignore", "inherit"] });
+  for (const template of templates) {
+    const stack = basename(template, ".template.json");
+    const of = ["--app", join(folder, dirname(template)), "--template", join(before, template)];
+    const cdk = join(root, "node_modules/aws-cdk/bin/cdk");
+    // Fails if there is a difference.
+    execFileSync(process.execPath, [cdk, "diff", stack, "--exclusively", "--fail", ...of], {
+      cwd: root,
+      stdio: ["ignore", "ignore", "inherit"],
+    });
+  }
+  console.log("cdk diff finds no difference to a second synthesis");
+} finally {
+  rmSync(before, { recursive: true, force: true });
+}
