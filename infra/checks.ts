@@ -16,6 +16,10 @@ function acknowledgedFor(construct: IConstruct): string[] {
     .map((id) => id.replace(/^annotation::/i, ""));
 }
 
+/** Whether a rule is acknowledged for a construct, or for what it is part of. */
+const isAcknowledged = (construct: IConstruct | undefined, rule: string): boolean =>
+  construct?.node.scopes.some((scope) => acknowledgedFor(scope).includes(rule)) ?? false;
+
 /**
  * cdk-nag's AwsSolutions pack. It wants each finding of a rule acknowledged by the names that resources happen to have
  * (`IAM5[Resource::<Bucket83908E77.Arn>/*]`); here the rule is enough, for one construct and what is below it.
@@ -32,21 +36,17 @@ class Checks implements IPolicyValidationPlugin {
 
   validate(context: IPolicyValidationContext): PolicyValidationPluginReport {
     const report = this.#pack.validate(context);
+    const byPath = new Map(this.#app.node.findAll().map((construct) => [construct.node.path, construct]));
     const violations = report.violations
       .map((violation) => {
         const rule = violation.ruleName.replace(/\[.*$/, "");
         const open = violation.violatingResources.filter(
-          ({ constructPath = "" }) => !this.#isAcknowledged(constructPath, rule),
+          ({ constructPath = "" }) => !isAcknowledged(byPath.get(constructPath), rule),
         );
         return { ...violation, violatingResources: open };
       })
       .filter(({ violatingResources }) => violatingResources.length > 0);
     return { ...report, success: violations.length === 0, violations };
-  }
-
-  #isAcknowledged(path: string, rule: string): boolean {
-    const construct = this.#app.node.findAll().find(({ node }) => node.path === path);
-    return construct?.node.scopes.some((scope) => acknowledgedFor(scope).includes(rule)) ?? false;
   }
 }
 

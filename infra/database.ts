@@ -12,7 +12,14 @@ import { Construct, type IConstruct } from "constructs";
 import { acknowledge } from "./acknowledge.ts";
 import type { Profile } from "./profiles.ts";
 
-export const databaseName = "chatflow";
+const databaseName = "chatflow";
+
+/** Tells a function where a database is. */
+export function tellDatabase(user: LambdaFunction, arn: string, secretArn: string): void {
+  user.addEnvironment("DATABASE_ARN", arn);
+  user.addEnvironment("DATABASE_SECRET_ARN", secretArn);
+  user.addEnvironment("DATABASE_NAME", databaseName);
+}
 
 /** What functions need of a database. */
 export interface UsableDatabase extends IConstruct {
@@ -78,9 +85,7 @@ export class Database extends Construct implements UsableDatabase {
 
   grantUse(user: LambdaFunction): void {
     this.#cluster.grantDataApiAccess(user);
-    user.addEnvironment("DATABASE_ARN", this.#cluster.clusterArn);
-    user.addEnvironment("DATABASE_SECRET_ARN", this.#secretArn);
-    user.addEnvironment("DATABASE_NAME", databaseName);
+    tellDatabase(user, this.#cluster.clusterArn, this.#secretArn);
   }
 
   /** What the dashboard and the alarms look at. */

@@ -1,6 +1,6 @@
 import type { Function as LambdaFunction } from "aws-cdk-lib/aws-lambda";
 import { Construct } from "constructs";
-import { databaseName, type UsableDatabase } from "./database.ts";
+import { tellDatabase, type UsableDatabase } from "./database.ts";
 
 export interface ForeignDatabaseProps {
   readonly arn: string;
@@ -17,8 +17,6 @@ export class ForeignDatabase extends Construct implements UsableDatabase {
   }
 
   grantUse(user: LambdaFunction): void {
-    user.addEnvironment("DATABASE_ARN", this.#props.arn);
-    user.addEnvironment("DATABASE_SECRET_ARN", this.#props.secretArn);
-    user.addEnvironment("DATABASE_NAME", databaseName);
+    tellDatabase(user, this.#props.arn, this.#props.secretArn);
   }
 }

@@ -39,7 +39,7 @@ interface AlarmSetting extends Pick<AlarmProps, "threshold" | "evaluationPeriods
 
 const period = Duration.minutes(5);
 
-/** The metrics that the functions write into their logs (`functions/metrics.ts`). */
+/** The metrics that the functions write into their logs (`functions/log.ts`). */
 const own = (metricName: string, statistic: string, label: string) =>
   new Metric({ namespace: "ChatFlow", metricName, statistic, period, label });
 

@@ -1,5 +1,6 @@
 import type { UserId } from "../../contract/ids.ts";
 import { limits } from "../../contract/limits.ts";
+import { User } from "../../contract/users.ts";
 import { announce, announceEnded, announceRemoval } from "../events/announcements.ts";
 import { type Handlers, ok } from "../http/rest-function.ts";
 import { listDevices, signOutAll, signOutDevice } from "../identity/devices.ts";
@@ -22,9 +23,9 @@ async function requirePassword(userId: UserId, path: string, password: string): 
 }
 
 /** Tells those whom somebody talks with, and their own devices, what they are called and look like now. */
-async function announceUser(userId: UserId): Promise<void> {
-  const event = { type: "user.updated", user: await getUser(db, userId) } as const;
-  await announce({ event, audience: { of: "acquaintances", userId } });
+async function announceUser(user: User): Promise<void> {
+  const event = { type: "user.updated", user } as const;
+  await announce({ event, audience: { of: "acquaintances", userId: user.id } });
 }
 
 /** One's own account, and other people. */
@@ -52,7 +53,8 @@ export const accountCalls: Handlers<
     if (body.email !== undefined && !account.isEmailVerified) {
       await requestMailIfOffered({ mail: "verify", language, userId });
     }
-    if (body.fullName !== undefined || body.pictureId !== undefined) await announceUser(userId);
+    // As others see it: the schema leaves the e-mail out.
+    if (body.fullName !== undefined || body.pictureId !== undefined) await announceUser(User.parse(account));
     return ok(account);
   },
   listDevices: async ({ userId, sessionId }) =>
@@ -81,7 +83,7 @@ export const accountCalls: Handlers<
     for (const { conversationId, remaining, newOwnerId } of await deleteAccount(db, userId)) {
       await announceRemoval(conversationId, userId, remaining, newOwnerId);
     }
-    await announceUser(userId);
+    await announceUser(await getUser(db, userId));
     return { status: 204 };
   },
   listOwnMessages: async ({ userId, query }) => ok(await listOwnMessages(db, userId, query.cursor)),

@@ -7,6 +7,15 @@ import type { JobQueue } from "./job-queue.ts";
 /** A job that some request has led to. */
 const Correlated = z.object({ correlationId: z.string() });
 
+/** What a body says; undefined, which is no job, if it is no JSON. */
+function jsonIn(body: string): unknown {
+  try {
+    return JSON.parse(body);
+  } catch {
+    return undefined;
+  }
+}
+
 /** A Lambda handler that does the jobs of a batch, all at once; only those that failed come again. */
 export function jobFunction<S extends z.ZodMiniType<object>>(
   schema: S,
@@ -16,10 +25,10 @@ export function jobFunction<S extends z.ZodMiniType<object>>(
   /** @returns whether the job is done; if not, it comes again a while later */
   const attempt = async (
     { messageId, receiptHandle, attributes }: SQSRecord,
-    body: unknown,
+    job: unknown,
   ): Promise<boolean> => {
     try {
-      await run(schema.parse(body));
+      await run(schema.parse(job));
       return true;
     } catch (error) {
       logError("a job failed", error, { messageId });
@@ -33,8 +42,8 @@ export function jobFunction<S extends z.ZodMiniType<object>>(
   return async ({ Records }: SQSEvent): Promise<SQSBatchResponse> => {
     const done = await Promise.all(
       Records.map((record) => {
-        const body: unknown = JSON.parse(record.body);
-        return correlated(Correlated.safeParse(body).data, () => attempt(record, body));
+        const job = jsonIn(record.body);
+        return correlated(Correlated.safeParse(job).data, () => attempt(record, job));
       }),
     );
     const failed = Records.filter((_, at) => !done[at]);

@@ -52,21 +52,18 @@ export function ratesOf(online: number) {
   const pushes = (sends + reads + typing) * recipients + 2 * connects;
   const jobs = rest * 0.3 + connects * 2;
   const frames = sends + reads + typing + pings;
-  const statements =
-    sends * work.send.statements +
-    reads * work.read.statements +
-    typing * work.typing.statements +
-    connects * (work.connect.statements + work.disconnect.statements) +
-    rest * work.rest.statements +
-    jobs * work.job.statements;
-  const milliseconds =
-    sends * work.send.milliseconds +
-    reads * work.read.milliseconds +
-    typing * work.typing.milliseconds +
-    pings * work.ping.milliseconds +
-    connects * (work.connect.milliseconds + work.disconnect.milliseconds) +
-    rest * work.rest.milliseconds +
-    jobs * work.job.milliseconds;
+  const done: readonly [number, (typeof work)[keyof typeof work]][] = [
+    [sends, work.send],
+    [reads, work.read],
+    [typing, work.typing],
+    [pings, work.ping],
+    [connects, work.connect],
+    [connects, work.disconnect],
+    [rest, work.rest],
+    [jobs, work.job],
+  ];
+  const total = (of: "statements" | "milliseconds") =>
+    done.reduce((sum, [rate, each]) => sum + rate * each[of], 0);
   return {
     sends,
     frames,
@@ -74,9 +71,9 @@ export function ratesOf(online: number) {
     connects,
     rest,
     jobs,
-    statements,
+    statements: total("statements"),
     /** Functions that run at the same time. */
-    concurrency: milliseconds / 1000,
+    concurrency: total("milliseconds") / 1000,
     connections: online * person.devices,
   };
 }

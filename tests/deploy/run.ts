@@ -1,6 +1,4 @@
-import { spawnSync } from "node:child_process";
-import { join } from "node:path";
-import { root } from "../../infra/build-output.ts";
+import { runVitest } from "../support/run-vitest.ts";
 
 /** The end-to-end tests that know a deployment by its address, and what stands behind it by no other way than HTTP. */
 const suite = [
@@ -41,12 +39,7 @@ const wanted = process.argv.slice(2);
 
 /** `npm run test:deploy`: deploys by the CDK CLI to MiniStack, and runs the end-to-end tests against it. */
 const files = (wanted.length > 0 ? wanted : suite).map((name) => `tests/e2e/${name}.test.ts`);
-const vitest = join(root, "node_modules/vitest/vitest.mjs");
 const others = `^(?!.*(${beyondMiniStack.join("|")})$)`;
-const args = ["run", "--project", "stack", "--testNamePattern", others, ...files];
-const { status } = spawnSync(process.execPath, [vitest, ...args], {
-  cwd: root,
-  stdio: "inherit",
-  env: { ...process.env, CHATFLOW_TEST_TARGET: "ministack" },
+runVitest(["--project", "stack", "--testNamePattern", others, ...files], {
+  CHATFLOW_TEST_TARGET: "ministack",
 });
-process.exitCode = status ?? 1;

@@ -1,4 +1,5 @@
 import { createContext, type ReactNode, useContext, useEffect, useMemo, useState } from "react";
+import type { Language } from "../../../contract/languages.ts";
 import { english, type Texts } from "./english.ts";
 import { type Times, timesIn } from "./times.ts";
 
@@ -6,8 +7,7 @@ import { type Times, timesIn } from "./times.ts";
 export const languages = {
   en: { name: "English", load: async () => english },
   de: { name: "Deutsch", load: async () => (await import("./german.ts")).german },
-} as const;
-export type Language = keyof typeof languages;
+} as const satisfies Record<Language, object>;
 
 const isLanguage = (tag: string | null | undefined): tag is Language => tag != null && tag in languages;
 

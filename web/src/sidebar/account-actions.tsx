@@ -11,11 +11,12 @@ import {
 } from "@tabler/icons-react";
 import type { ReactNode } from "react";
 import { useLocation } from "wouter";
+import type { Language } from "../../../contract/languages.ts";
 import { deleteDrafts } from "../client/drafts.ts";
 import { deleteOutbox } from "../client/indexed-db-outbox.ts";
 import { deleteSnapshot } from "../client/indexed-db-snapshot.ts";
 import { nameOf } from "../conversation/names.ts";
-import { type Language, languages, useSpeech } from "../i18n/texts.tsx";
+import { languages, useSpeech } from "../i18n/texts.tsx";
 import { turnPushOff } from "../notifications/push.ts";
 import { OpenedMenu } from "../overlays/opened-menu.tsx";
 import { ask } from "../pages/use-shortcuts.ts";
