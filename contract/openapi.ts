@@ -1,4 +1,5 @@
 import * as z from "zod/mini";
+import { Position, positionHeader } from "./position.ts";
 import { Problem } from "./problem.ts";
 import { type Route, routes } from "./routes.ts";
 
@@ -64,7 +65,10 @@ function operation(name: string, route: Route, components: Json): Json {
     summary: route.summary,
     tags: [route.path.split("/")[1] || "api"],
     security: route.access === "public" ? [] : [{ accessToken: [] }],
-    parameters: parameters(route, components),
+    parameters: [
+      ...parameters(route, components),
+      ...(route.isByPosition ? [{ $ref: "#/components/parameters/Position" }] : []),
+    ],
     ...(route.body && {
       requestBody: {
         required: true,
@@ -101,6 +105,15 @@ export function openApiDocument(): Json {
         Problem: {
           description: "A refusal (RFC 9457)",
           content: { "application/problem+json": { schema: { $ref: "#/components/schemas/Problem" } } },
+        },
+      },
+      parameters: {
+        Position: {
+          name: positionHeader,
+          in: "header",
+          description:
+            "The largest that any answer, ack or event has told, where a deployment tells one: what was written before it, the answer has.",
+          schema: withDefinitions(Position, "input", schemas),
         },
       },
       securitySchemes: { accessToken: { type: "http", scheme: "bearer", bearerFormat: "JWT" } },

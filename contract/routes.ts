@@ -54,6 +54,8 @@ export interface Route {
   readonly body?: z.ZodMiniType;
   /** The body of each successful answer by status; null where there is none. */
   readonly answers: Readonly<Record<number, z.ZodMiniType | null>>;
+  /** Whether it may be answered by a reader of the database: as of the position that the caller gives (`position.ts`). */
+  readonly isByPosition?: true;
   /** Media type of the answer where it is not JSON. */
   readonly mediaType?: string;
 }
@@ -265,6 +267,7 @@ export const routes = {
     access: "signed-in",
     summary: "Your conversations, newest activity first",
     query: ConversationPageQuery,
+    isByPosition: true,
     answers: { 200: ConversationPage },
   },
   getConversation: {
@@ -337,6 +340,7 @@ export const routes = {
     summary: "History by sequence number",
     params: conversation,
     query: HistoryQuery,
+    isByPosition: true,
     answers: { 200: MessagePage },
   },
   sendMessage: {
@@ -422,6 +426,7 @@ export const routes = {
     access: "signed-in",
     summary: "Find messages by their words, in what you may read",
     query: SearchQuery,
+    isByPosition: true,
     answers: { 200: SearchPage },
   },
 

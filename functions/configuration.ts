@@ -1,12 +1,28 @@
 import * as z from "zod/mini";
 import { defaultSendLimits } from "../contract/limits.ts";
 
-const DatabaseSettings = z.object({
-  DATABASE_ARN: z.string().check(z.minLength(1)),
-  DATABASE_SECRET_ARN: z.string().check(z.minLength(1)),
-  DATABASE_NAME: z.string().check(z.minLength(1)),
+const text = z.string().check(z.minLength(1));
+
+const DataApiSettings = z.object({
+  DATABASE_ARN: text,
+  DATABASE_SECRET_ARN: text,
+  DATABASE_NAME: text,
 });
-export type DatabaseSettings = z.infer<typeof DatabaseSettings>;
+export type DataApiSettings = z.infer<typeof DataApiSettings>;
+
+/** `HOST:PORT` */
+const Endpoint = z.string().check(z.regex(/^[^:]+:\d+$/));
+
+const PoolSettings = z.object({
+  DATABASE_ENDPOINT: Endpoint,
+  DATABASE_READER_ENDPOINT: Endpoint,
+  DATABASE_USER: text,
+  DATABASE_NAME: text,
+  AWS_REGION: text,
+});
+export type PoolSettings = z.infer<typeof PoolSettings>;
+
+export type DatabaseSettings = DataApiSettings | PoolSettings;
 
 const DeliverySettings = z.object({ DELIVERY_QUEUE_URL: z.url() });
 
@@ -48,8 +64,9 @@ function read<S extends z.ZodMiniType>(schema: S): z.output<S> {
   throw new Error(`These environment variables are missing or empty: ${names.join(", ")}`);
 }
 
-/** Where the database is. @throws at start, naming the variables that are missing */
-export const databaseSettings = () => read(DatabaseSettings);
+/** Where the database is, and how it is reached. @throws at start, naming the variables that are missing */
+export const databaseSettings = (): DatabaseSettings =>
+  process.env.DATABASE_ENDPOINT === undefined ? read(DataApiSettings) : read(PoolSettings);
 
 /** Where events wait for the delivery function. @throws at start, if it is missing */
 export const deliveryQueueUrl = () => read(DeliverySettings).DELIVERY_QUEUE_URL;

@@ -19,7 +19,10 @@ const units = {
   /** Connections that did not take a push at once. */
   PushFailures: "Count",
   /** Calls to the database that were repeated. */
-  DataApiRetries: "Count",
+  DatabaseRetries: "Count",
+  /** History, lists and searches that a reader answered; and those that it could not answer yet. */
+  ReaderReads: "Count",
+  ReaderMisses: "Count",
   SocketsOpened: "Count",
   SocketsClosed: "Count",
 } as const;

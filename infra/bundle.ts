@@ -1,5 +1,5 @@
 import { writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { buildSync } from "esbuild";
 import { buildOnce, hashOf, root } from "./build-output.ts";
 
@@ -15,20 +15,26 @@ export type FunctionName =
   | "migrate";
 
 /** Lambda sets credentials in the environment: the SDK's other ways to find some are left out of the bundle. */
+const fromEnvironment = join(import.meta.dirname, "lambda-credentials.ts");
 const onlyFromEnvironment = {
-  "@aws-sdk/credential-provider-node": join(import.meta.dirname, "lambda-credentials.ts"),
+  "@aws-sdk/credential-provider-node": fromEnvironment,
+  "@aws-sdk/credential-providers": fromEnvironment,
 };
 
 /**
- * Bundles a function: one minified ES module with all that it uses and nothing else.
- * @returns the folder that holds it, as `index.mjs`
+ * Bundles a function: minified ES modules with all that it uses and nothing else.
+ * @returns the folder that holds them; the function is `index.mjs`
  */
 export function bundleFunction(name: FunctionName): string {
   const { outputFiles } = buildSync({
     absWorkingDir: root,
     entryPoints: [`functions/${name}/handler.ts`],
-    outfile: "index.mjs",
+    outdir: ".",
+    entryNames: "index",
+    outExtension: { ".js": ".mjs" },
     bundle: true,
+    // What is imported when it is known to be needed is a file of its own, and else never read.
+    splitting: true,
     minify: true,
     // The oldest Node that runs it: the local stack's. Lambda's is newer.
     target: "node20",
@@ -41,8 +47,12 @@ export function bundleFunction(name: FunctionName): string {
     logLevel: "warning",
     write: false,
   });
-  const code = outputFiles.map((file) => file.text).join("");
-  return buildOnce(join("functions", name), hashOf([code]), (outdir) =>
-    writeFileSync(join(outdir, "index.mjs"), code),
+  const files = outputFiles.map(({ path, text }) => ({ name: basename(path), text }));
+  return buildOnce(
+    join("functions", name),
+    hashOf(files.flatMap((file) => [file.name, file.text])),
+    (outdir) => {
+      for (const file of files) writeFileSync(join(outdir, file.name), file.text);
+    },
   );
 }

@@ -116,7 +116,7 @@ export class Operations extends Construct {
     });
     this.#addAlarm("DatabaseRetries", {
       what: "Calls to the database had to be repeated",
-      metric: own("DataApiRetries", "Sum", "repeated calls"),
+      metric: own("DatabaseRetries", "Sum", "repeated calls"),
       threshold: 100,
       evaluationPeriods: 2,
     });
@@ -176,7 +176,7 @@ export class Operations extends Construct {
       graph(
         "Database",
         [database.metrics.capacity, database.metrics.connections],
-        [own("DataApiRetries", "Sum", "repeated calls")],
+        [own("DatabaseRetries", "Sum", "repeated calls")],
       ),
       graph(
         "Queues",

@@ -4,7 +4,7 @@ import { SigningKey } from "../identity/signing-key.ts";
 import { ObjectStore } from "../storage/object-store.ts";
 
 /** What the calls work with; made once for each instance of the function. */
-export const db = connect(databaseSettings());
+export const db = await connect(databaseSettings());
 export const objects = new ObjectStore(uploadSettings());
 export const rates = sendLimits();
 /** Of which this function knows the public half only. */

@@ -42,7 +42,8 @@ export const conversationCalls: Handlers<
     }
     return { status: isNew ? 201 : 200, body: conversation };
   },
-  listConversations: async ({ userId, query }) => ok(await listConversations(db, userId, query)),
+  listConversations: async ({ userId, query, since }) =>
+    ok(await db.read(since, (from) => listConversations(from, userId, query))),
   getConversation: async ({ userId, params }) => ok(await getConversation(db, userId, params.id)),
   updateConversation: async ({ userId, params, body }) => {
     await updateConversation(db, params.id, userId, body);

@@ -3,12 +3,13 @@ import type { RouteName } from "../../contract/routes.ts";
 import type { AuthCall } from "../auth/auth-calls.ts";
 import { ok, restFunction } from "../http/rest-function.ts";
 import { accountCalls } from "./account-calls.ts";
+import { db } from "./context.ts";
 import { conversationCalls } from "./conversation-calls.ts";
 import { docsPage } from "./docs-page.ts";
 import { messageCalls } from "./message-calls.ts";
 
 /** Every call that neither signs nor holds connections. */
-export const handler = restFunction<Exclude<RouteName, AuthCall>>({
+export const handler = restFunction<Exclude<RouteName, AuthCall>>(db, {
   ...accountCalls,
   ...conversationCalls,
   ...messageCalls,

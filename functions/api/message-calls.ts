@@ -43,7 +43,8 @@ export const messageCalls: Handlers<
   | "markRead"
   | "search"
 > = {
-  listMessages: async ({ userId, params, query }) => ok(await listMessages(db, params.id, userId, query)),
+  listMessages: async ({ userId, params, query, since }) =>
+    ok(await db.read(since, (from) => listMessages(from, params.id, userId, query))),
   sendMessage: async ({ userId, params, body }) => {
     const started = performance.now();
     // Whom to push to is found by the delivery function.
@@ -82,5 +83,6 @@ export const messageCalls: Handlers<
     return ok(position);
   },
 
-  search: async ({ userId, query }) => ok(await searchMessages(db, userId, query)),
+  search: async ({ userId, query, since }) =>
+    ok(await db.read(since, (from) => searchMessages(from, userId, query))),
 };

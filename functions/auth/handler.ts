@@ -13,7 +13,7 @@ import { TrustedKeys } from "../identity/trusted-keys.ts";
 import { requestMail, requestMailIfOffered } from "../mail/mail-requests.ts";
 import type { AuthCall } from "./auth-calls.ts";
 
-const db = connect(databaseSettings());
+const db = await connect(databaseSettings());
 const key = new SigningKey(signingKeyId());
 const trusted = new TrustedKeys(trustedKeyIds());
 
@@ -30,7 +30,7 @@ function sessionAnswer(status: number, { session, refreshToken }: SignedIn): Ans
 }
 
 /** The ways in: everything that signs tokens, and so needs the key, which nothing else may use; and a lost password. */
-export const handler = restFunction<AuthCall>({
+export const handler = restFunction<AuthCall>(db, {
   register: async ({ body, userAgent, language }) => {
     const signedIn = await register(db, key, body, userAgent);
     await requestMailIfOffered({ mail: "verify", language, userId: signedIn.session.user.id });

@@ -7,7 +7,7 @@ import { removeExpiredTokens } from "../identity/refresh-tokens.ts";
 import { JobQueue } from "../queue/job-queue.ts";
 import { removeUnused } from "../storage/remove-unused.ts";
 
-const db = connect(databaseSettings());
+const db = await connect(databaseSettings());
 const queue = new JobQueue<DeliveryJob>(deliveryQueueUrl());
 const { UPLOADS_BUCKET } = uploadSettings();
 

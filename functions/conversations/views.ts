@@ -9,7 +9,7 @@ import type {
 } from "../../contract/conversations.ts";
 import { ConversationId, type PictureId, type UserId } from "../../contract/ids.ts";
 import { limits } from "../../contract/limits.ts";
-import type { Database } from "../database/database.ts";
+import type { Reads } from "../database/database.ts";
 import { idList } from "../database/id-list.ts";
 import { pageBytes, rowBytes } from "../messages/page-bytes.ts";
 import { type MessageRow, toMessage } from "../messages/rows.ts";
@@ -87,7 +87,7 @@ function toConversation(row: ConversationRow, participants: Participant[]): Conv
 }
 
 /** The conversations of `userId` that meet `condition`, newest activity first, as many as `limit` and the byte bound allow. */
-async function select(db: Database, userId: UserId, condition: RawBuilder<unknown>, limit: number) {
+async function select(db: Reads, userId: UserId, condition: RawBuilder<unknown>, limit: number) {
   const { rows } = await sql<ConversationRow>`
     SELECT * FROM (
       SELECT page.*, m.id AS message_id, m.sender_id, m.content, m.reply_to, m.created_at AS message_created_at,
@@ -114,7 +114,7 @@ async function select(db: Database, userId: UserId, condition: RawBuilder<unknow
 }
 
 /** The first participants of each conversation, in the order of joining. */
-async function firstParticipants(db: Database, ids: readonly ConversationId[]) {
+async function firstParticipants(db: Reads, ids: readonly ConversationId[]) {
   const { rows } = await sql<ParticipantRow & { conversationId: ConversationId }>`
     SELECT listed.id AS conversation_id, p.*
     FROM ${idList(ids)} listed
@@ -132,7 +132,7 @@ async function firstParticipants(db: Database, ids: readonly ConversationId[]) {
   return byConversation;
 }
 
-async function withParticipants(db: Database, rows: ConversationRow[]): Promise<Conversation[]> {
+async function withParticipants(db: Reads, rows: ConversationRow[]): Promise<Conversation[]> {
   if (rows.length === 0) return [];
   const participants = await firstParticipants(
     db,
@@ -142,11 +142,7 @@ async function withParticipants(db: Database, rows: ConversationRow[]): Promise<
 }
 
 /** A conversation as `userId` sees it. @throws NotFound  when they do not take part */
-export async function getConversation(
-  db: Database,
-  userId: UserId,
-  id: ConversationId,
-): Promise<Conversation> {
+export async function getConversation(db: Reads, userId: UserId, id: ConversationId): Promise<Conversation> {
   const rows = await select(db, userId, sql`p.conversation_id = ${id}::uuid`, 1);
   const [conversation] = await withParticipants(db, rows);
   if (!conversation) throw new NotFound("conversation");
@@ -155,7 +151,7 @@ export async function getConversation(
 
 /** The conversations of `userId`, newest activity first. @throws Invalid  for a cursor that is not ours */
 export async function listConversations(
-  db: Database,
+  db: Reads,
   userId: UserId,
   { cursor, limit = limits.page.default }: ConversationPageQuery,
 ): Promise<ConversationPage> {

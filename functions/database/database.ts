@@ -1,59 +1,39 @@
-import { RDSData } from "@aws-sdk/client-rds-data";
-import { CamelCasePlugin, Kysely } from "kysely";
-import { clientSettings } from "../aws-client.ts";
+import type { Kysely } from "kysely";
+import type { Position } from "../../contract/position.ts";
 import type { DatabaseSettings } from "../configuration.ts";
-import { Dialect } from "./dialect.ts";
-import { withRetries } from "./retries.ts";
 import type { Schema } from "./schema.ts";
 
+/** Where to read: statements that may run twice with the same outcome are retried when an answer is lost. */
+export interface Reads {
+  readonly repeatable: Kysely<Schema>;
+}
+
 /**
- * Aurora through the Data API. Each statement is written on one of two connections, so that whoever writes it
- * says what a lost answer means:
+ * Aurora. Each statement is written on one of two connections, so that whoever writes it says what a lost answer means:
  */
-export interface Database {
+export interface Database extends Reads {
   /** For statements that may run twice with the same outcome: they are retried when an answer is lost. */
   readonly repeatable: Kysely<Schema>;
   /** For all others: a lost answer is reported as `Unavailable`. */
   readonly once: Kysely<Schema>;
-}
-
-/** The Data API's client; lost calls are repeated as `repeatable` says, and by nothing else. */
-function dataApi(repeatable: boolean, answerMs: number): RDSData {
-  const client = new RDSData({
-    maxAttempts: 1,
-    ...clientSettings({ answer: answerMs, connection: 2_000 }),
-  });
-  client.middlewareStack.add(
-    (next, { commandName }) =>
-      (args) =>
-        withRetries(mayRunTwice(repeatable, commandName, args.input), () => next(args)),
-    { step: "initialize", name: "repeatLostCalls" },
-  );
-  return client;
-}
-
-/** A transaction that was begun twice times out; one statement of it is part of what only its caller can begin anew. */
-function mayRunTwice(repeatable: boolean, command: string | undefined, input: object): boolean {
-  if (command === "BeginTransactionCommand") return true;
-  const isInTransaction = "transactionId" in input && input.transactionId !== undefined;
-  return repeatable && command === "ExecuteStatementCommand" && !isInTransaction;
+  /**
+   * Reads from a reader, if there is one that has all that was written before `since`; else from the writer. Without
+   * `since`, nobody knows what the caller has seen, and it is the writer.
+   */
+  read<T>(since: Position | undefined, query: (from: Reads) => Promise<T>): Promise<T>;
+  /** What comes after all that has been written so far; undefined without readers, of which nobody needs to know. */
+  position(): Promise<Position | undefined>;
 }
 
 /**
- * Connects once per function instance; nothing is sent before the first statement.
+ * Connects once per function instance; nothing is sent before the first statement. The kind of connection is loaded
+ * when it is known which one it is: by the Data API, or through RDS Proxy to a writer and readers.
  * @param answerMs  how long a statement may take before its answer counts as lost; the Data API itself ends one after
  *   45 seconds, which nobody waits for
  */
-export function connect(settings: DatabaseSettings, answerMs = 10_000): Database {
-  const kysely = (repeatable: boolean) =>
-    new Kysely<Schema>({
-      dialect: new Dialect({
-        client: dataApi(repeatable, answerMs),
-        resourceArn: settings.DATABASE_ARN,
-        secretArn: settings.DATABASE_SECRET_ARN,
-        database: settings.DATABASE_NAME,
-      }),
-      plugins: [new CamelCasePlugin()],
-    });
-  return { repeatable: kysely(true), once: kysely(false) };
+export async function connect(settings: DatabaseSettings, answerMs = 10_000): Promise<Database> {
+  if ("DATABASE_ENDPOINT" in settings) {
+    return (await import("./pooled/pooled.ts")).connectPooled(settings, answerMs);
+  }
+  return (await import("./data-api/data-api.ts")).connectDataApi(settings, answerMs);
 }

@@ -1,5 +1,5 @@
 import { jitteredWait } from "../jittered-wait.ts";
-import { logMetric } from "../log.ts";
+import { logError, logMetric } from "../log.ts";
 import { Unavailable } from "../refusals.ts";
 
 /** Thrown before the statement ran, so that it is always safe to send it again. */
@@ -8,6 +8,7 @@ const notRun = new Set([
   "DatabaseResumingException",
   "ThrottlingException",
   "ECONNREFUSED",
+  "NotConnected",
 ]);
 
 /** It may or may not have run. */
@@ -19,6 +20,10 @@ const unclear = new Set([
   "TimeoutError",
   "ECONNRESET",
   "EPIPE",
+  "ConnectionLost",
+  // PostgreSQL's admin_shutdown and crash_shutdown: the server went while it worked.
+  "57P01",
+  "57P02",
 ]);
 
 /** Milliseconds before the n-th new attempt, at most; together they outlast a waking cluster. */
@@ -30,7 +35,7 @@ function nameOf(error: unknown): string {
 }
 
 /**
- * Runs a Data API call, again where that is safe: a call that did not run, always; a call of which that is
+ * Runs a call to the database, again where that is safe: a call that did not run, always; a call of which that is
  * unclear, only if it is `repeatable`.
  * @throws Unavailable  when it is not safe, or no attempt succeeded
  */
@@ -42,8 +47,11 @@ export async function withRetries<T>(repeatable: boolean, call: () => Promise<T>
       const name = nameOf(error);
       if (!notRun.has(name) && !unclear.has(name)) throw error;
       const ceiling = ceilings[attempt];
-      if (ceiling === undefined || (unclear.has(name) && !repeatable)) throw new Unavailable();
-      logMetric("DataApiRetries", 1);
+      if (ceiling === undefined || (unclear.has(name) && !repeatable)) {
+        logError("the database does not answer", error);
+        throw new Unavailable();
+      }
+      logMetric("DatabaseRetries", 1);
       await jitteredWait(ceiling);
     }
   }

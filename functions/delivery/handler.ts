@@ -13,7 +13,7 @@ import { JobQueue } from "../queue/job-queue.ts";
 
 const queue = new JobQueue<DeliveryJob>(deliveryQueueUrl());
 const fanOut = {
-  db: connect(databaseSettings()),
+  db: await connect(databaseSettings()),
   gateway: new ApiGatewayManagementApiClient(managementSettings),
   queue,
 };

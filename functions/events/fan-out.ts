@@ -1,8 +1,11 @@
 import type { ApiGatewayManagementApiClient } from "@aws-sdk/client-apigatewaymanagementapi";
+import type { ServerEvent } from "../../contract/frames.ts";
 import type { ConnectionId, ConversationId, MessageId, UserId } from "../../contract/ids.ts";
 import { limits } from "../../contract/limits.ts";
+import type { Positioned } from "../../contract/position.ts";
 import { removeConnections, withoutOpening } from "../connections/connections.ts";
 import type { Database } from "../database/database.ts";
+import { toldPosition } from "../database/told-position.ts";
 import { logError } from "../log.ts";
 import type { JobQueue } from "../queue/job-queue.ts";
 import { recipientsOf } from "./audience.ts";
@@ -46,6 +49,11 @@ export const checkPresenceLater = (queue: JobQueue<DeliveryJob>, userIds: readon
     limits.offlineAfterMs / 1000,
   );
 
+/** An event with what its reader has seen then. Nothing was written for somebody who types. */
+async function positioned(db: Database, event: ServerEvent): Promise<ServerEvent & Positioned> {
+  return event.type === "typing" ? event : { ...event, ...(await toldPosition(db)) };
+}
+
 /** What becomes of an event of a conversation that more than `directPushes` connections would get. */
 function inCrowd(announcement: Announcement, conversationId: ConversationId): DeliveryJob[] {
   const { event } = announcement;
@@ -86,13 +94,14 @@ export async function announceNow(
   announcement: Announcement,
   recipients: readonly ConnectionId[],
 ): Promise<void> {
-  const { gateway, queue } = fanOut;
+  const { db, gateway, queue } = fanOut;
   const { audience } = announcement;
   if (recipients.length > directPushes && audience.of === "conversation") {
     return enqueue(queue, inCrowd(announcement, audience.conversationId));
   }
   const others = recipients.filter((id) => id !== announcement.except);
-  const { gone, refused, unclear } = await push(gateway, others, announcement.event);
+  const event = await positioned(db, announcement.event);
+  const { gone, refused, unclear } = await push(gateway, others, event);
   try {
     if (refused.length > 0) {
       const again = { of: "connections", connectionIds: refused } as const;
@@ -118,7 +127,7 @@ export async function announceFromQueue(fanOut: FanOut, announcement: Announceme
     if (first.length > directPushes) return queue.send(inCrowd(announcement, audience.conversationId));
   }
   const recipients = (await recipientsOf(db, audience)).filter((id) => id !== except);
-  const { gone, refused, unclear } = await pushWithRetries(gateway, recipients, event);
+  const { gone, refused, unclear } = await pushWithRetries(gateway, recipients, await positioned(db, event));
   await disconnect(gateway, [...refused, ...unclear]);
   await forgetGone(fanOut, gone);
 }

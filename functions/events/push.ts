@@ -8,6 +8,7 @@ import {
 import pLimit from "p-limit";
 import type { ServerEvent } from "../../contract/frames.ts";
 import type { ConnectionId } from "../../contract/ids.ts";
+import type { Positioned } from "../../contract/position.ts";
 import { clientSettings } from "../aws-client.ts";
 import { jitteredWait } from "../jittered-wait.ts";
 import { logError, logMetric } from "../log.ts";
@@ -48,7 +49,7 @@ function fateOf(error: unknown): keyof PushFailures {
 export async function push(
   gateway: ApiGatewayManagementApiClient,
   connectionIds: readonly ConnectionId[],
-  event: ServerEvent,
+  event: ServerEvent & Positioned,
 ): Promise<PushFailures> {
   const Data = Buffer.from(JSON.stringify(event));
   const failures: PushFailures = { gone: [], refused: [], unclear: [] };
@@ -73,7 +74,7 @@ const ceilings = [100, 300, 900];
 export async function pushWithRetries(
   gateway: ApiGatewayManagementApiClient,
   connectionIds: readonly ConnectionId[],
-  event: ServerEvent,
+  event: ServerEvent & Positioned,
 ): Promise<PushFailures> {
   const failures = await push(gateway, connectionIds, event);
   for (const ceiling of ceilings) {

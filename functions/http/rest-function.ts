@@ -2,9 +2,12 @@ import type { APIGatewayProxyEvent, APIGatewayProxyResult } from "aws-lambda";
 import * as z from "zod/mini";
 import { UserId } from "../../contract/ids.ts";
 import type { Language } from "../../contract/languages.ts";
+import { Position, positionHeader } from "../../contract/position.ts";
 import type { Problem } from "../../contract/problem.ts";
 import { type Route, type RouteName, routes } from "../../contract/routes.ts";
 import { type Correlation, correlated, isCorrelationId } from "../correlation.ts";
+import type { Database } from "../database/database.ts";
+import { toldPosition } from "../database/told-position.ts";
 import { parse, parseJson, toProblem } from "../problems.ts";
 import { NotFound, NotSignedIn } from "../refusals.ts";
 import { preferredLanguage } from "./preferred-language.ts";
@@ -24,6 +27,8 @@ export interface Call<R extends Route> {
   /** In which to write to the caller. */
   language: Language;
   cookies: Readonly<Record<string, string>>;
+  /** What the caller has seen, as far as they say; only where the route takes it. */
+  since: Position | undefined;
 }
 
 /** A successful answer: one of the statuses that the route declares. */
@@ -56,6 +61,18 @@ function callerOf(event: APIGatewayProxyEvent): { userId: UserId; sessionId: str
 /** A header of the request; over HTTP/2 its name comes in lower case. */
 const headerOf = (event: APIGatewayProxyEvent, name: string): string | undefined =>
   event.headers[name] ?? event.headers[name.toLowerCase()];
+
+const PositionHeaders = z.object({ [positionHeader]: z.optional(Position) });
+
+function positionOf(event: APIGatewayProxyEvent): Position | undefined {
+  const sent = headerOf(event, "Chatflow-Position");
+  return parse(PositionHeaders, { [positionHeader]: sent })[positionHeader];
+}
+
+async function positionHeaders(db: Database): Promise<Record<string, string>> {
+  const { position } = await toldPosition(db);
+  return position === undefined ? {} : { [positionHeader]: position };
+}
 
 function correlationOf(event: APIGatewayProxyEvent): Correlation {
   const { requestId } = event.requestContext;
@@ -106,8 +123,9 @@ function result(answer: Answer): APIGatewayProxyResult {
 /**
  * A Lambda handler for REST API proxy events that serves the named routes: finds the route, parses what it
  * declares, calls its handler, and turns what that returns or throws into a response.
+ * @param db  what the handlers write to
  */
-export function restFunction<N extends RouteName>(handlers: Handlers<N>) {
+export function restFunction<N extends RouteName>(db: Database, handlers: Handlers<N>) {
   const byResource = new Map<
     string,
     { route: Route; handle: (call: Call<Route>) => Promise<Answer> | Answer }
@@ -132,8 +150,10 @@ export function restFunction<N extends RouteName>(handlers: Handlers<N>) {
         userAgent: headerOf(event, "User-Agent"),
         language: preferredLanguage(headerOf(event, "Accept-Language")),
         cookies: cookiesOf(event),
+        since: route.isByPosition && positionOf(event),
       };
-      return result(await handle(call as Call<Route>));
+      const answer = await handle(call as Call<Route>);
+      return result({ ...answer, headers: { ...(await positionHeaders(db)), ...answer.headers } });
     } catch (error) {
       return problemResult(toProblem(error));
     }

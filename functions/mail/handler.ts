@@ -7,7 +7,7 @@ import { MailJob } from "./mail-job.ts";
 import { Mailer } from "./mailer.ts";
 import { writeMail } from "./mails.ts";
 
-const db = connect(databaseSettings());
+const db = await connect(databaseSettings());
 const mailer = new Mailer(mailFrom());
 const site = siteUrl();
 const queue = new JobQueue<MailJob>(mailQueueUrl() ?? "");

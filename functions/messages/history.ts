@@ -2,7 +2,7 @@ import { sql } from "kysely";
 import type { ConversationId, MessageId, UserId } from "../../contract/ids.ts";
 import { limits } from "../../contract/limits.ts";
 import type { HistoryQuery, Message, MessagePage } from "../../contract/messages.ts";
-import type { Database } from "../database/database.ts";
+import type { Reads } from "../database/database.ts";
 import { NotFound } from "../refusals.ts";
 import { pageBytes, rowBytes } from "./page-bytes.ts";
 import { type MessageRow, toMessage } from "./rows.ts";
@@ -13,7 +13,7 @@ const isMessage = (row: HistoryRow): row is { lastSeq: number } & MessageRow => 
 
 /** One message. @throws NotFound  when the reader does not take part, or there is no such message */
 export async function getMessage(
-  db: Database,
+  db: Reads,
   conversationId: ConversationId,
   readerId: UserId,
   id: MessageId,
@@ -32,7 +32,7 @@ export async function getMessage(
  * @throws NotFound  when the reader does not take part, also when there is no such conversation
  */
 export async function listMessages(
-  db: Database,
+  db: Reads,
   conversationId: ConversationId,
   readerId: UserId,
   { before, after, limit = limits.page.default }: HistoryQuery,

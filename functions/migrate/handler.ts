@@ -5,7 +5,7 @@ import { connect } from "../database/database.ts";
 import { logError } from "../log.ts";
 
 /** A step may take a while, and so may waiting for another one's: as long as the Data API lets it. */
-const db = connect(databaseSettings(), 45_000);
+const db = await connect(databaseSettings(), 45_000);
 
 /**
  * Brings the database to the newest migration: all that are missing in one transaction, or none. Kysely takes

@@ -2,7 +2,7 @@ import { type RawBuilder, sql } from "kysely";
 import type { UserId } from "../../contract/ids.ts";
 import { limits } from "../../contract/limits.ts";
 import type { SearchHit, SearchPage, SearchQuery } from "../../contract/search.ts";
-import type { Database } from "../database/database.ts";
+import type { Reads } from "../database/database.ts";
 import { pageBytes, rowBytes } from "../messages/page-bytes.ts";
 import { type MessageRow, toMessage } from "../messages/rows.ts";
 import { Invalid } from "../refusals.ts";
@@ -42,7 +42,7 @@ interface HitRow extends MessageRow {
  * @throws Invalid  for a cursor that is not ours
  */
 export async function searchMessages(
-  db: Database,
+  db: Reads,
   readerId: UserId,
   {
     query,

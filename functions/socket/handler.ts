@@ -5,6 +5,7 @@ import { databaseSettings, deliveryQueueUrl, sendLimits } from "../configuration
 import { addConnection, listenersOf, removeConnection } from "../connections/connections.ts";
 import { correlated } from "../correlation.ts";
 import { connect } from "../database/database.ts";
+import { toldPosition } from "../database/told-position.ts";
 import type { DeliveryJob } from "../events/delivery-job.ts";
 import {
   announceNow,
@@ -31,7 +32,7 @@ import {
   type SocketEvent,
 } from "./socket-function.ts";
 
-const db = connect(databaseSettings());
+const db = await connect(databaseSettings());
 const queue = new JobQueue<DeliveryJob>(deliveryQueueUrl());
 const fanOut = { db, queue, gateway: new ApiGatewayManagementApiClient(managementSettings) };
 const rates = sendLimits();
@@ -54,19 +55,19 @@ const actions: Readonly<Record<string, FrameHandler>> = {
     await announceNow(fanOut, { event, audience, except: sender.connectionId }, connectionIds);
     if (isForAbsent) await notifyAbsentLater(queue, conversationId, message.id);
     logMetric("SendLatency", Math.round(performance.now() - started));
-    return { type: "ack", requestId, message };
+    return { type: "ack", requestId, message, ...(await toldPosition(db)) };
   }),
   read: action(ReadFrame, async ({ conversationId, requestId, seq }, reader) => {
     const { userId } = reader;
-    const position = await markRead(db, conversationId, userId, seq);
-    const event = { type: "read.updated", conversationId, userId, seq: position.lastReadSeq } as const;
+    const upTo = await markRead(db, conversationId, userId, seq);
+    const event = { type: "read.updated", conversationId, userId, seq: upTo.lastReadSeq } as const;
     const listeners = await listenersOf(db, conversationId, userId, directPushes + 1);
     await announceNow(
       fanOut,
       { event, audience: { of: "conversation", conversationId }, except: reader.connectionId },
       listeners.map(({ connectionId }) => connectionId),
     );
-    return { type: "ack", requestId, ...position };
+    return { type: "ack", requestId, ...upTo, ...(await toldPosition(db)) };
   }),
   typing: action(TypingFrame, async ({ conversationId, isTyping }, { userId }) => {
     const listeners = await listenersOf(db, conversationId, userId, directPushes + 1);
@@ -87,6 +88,7 @@ const actions: Readonly<Record<string, FrameHandler>> = {
     type: "sync",
     requestId,
     ...(await missed(db, userId, known)),
+    ...(await toldPosition(db)),
   })),
   ping: async () => ({ type: "pong" }),
 };

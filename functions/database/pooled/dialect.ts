@@ -1,0 +1,147 @@
+import {
+  CompiledQuery,
+  type DatabaseConnection,
+  type DatabaseIntrospector,
+  type Dialect,
+  type Driver,
+  type Kysely,
+  PostgresAdapter,
+  PostgresIntrospector,
+  PostgresQueryCompiler,
+  type QueryResult,
+  type TransactionSettings,
+} from "kysely";
+import pg from "pg";
+import { withRetries } from "../retries.ts";
+import { ConnectionLost, NotConnected } from "./connection-errors.ts";
+
+export interface PooledDialectSettings {
+  pool: pg.Pool;
+  /** Whether statements may run twice with the same outcome; or whether nothing is tried again at all. */
+  retries: "repeatable" | "once" | "none";
+  /** Called when a statement has ended, well or not. */
+  onStatement: () => void;
+}
+
+/**
+ * Kysely over pools of `pg` that takes a connection for each statement, or transaction, as the Data API does. Kysely's
+ * own dialect takes one and keeps it for what may be several attempts: a lost connection would be lost for each.
+ */
+export class PooledDialect implements Dialect {
+  readonly #settings: PooledDialectSettings;
+
+  constructor(settings: PooledDialectSettings) {
+    this.#settings = settings;
+  }
+
+  createDriver = (): Driver => new PooledDriver(this.#settings);
+  createQueryCompiler = () => new PostgresQueryCompiler();
+  createAdapter = () => new PostgresAdapter();
+  createIntrospector = (db: Kysely<unknown>): DatabaseIntrospector => new PostgresIntrospector(db);
+}
+
+class PooledDriver implements Driver {
+  readonly #settings: PooledDialectSettings;
+
+  constructor(settings: PooledDialectSettings) {
+    this.#settings = settings;
+  }
+
+  async init(): Promise<void> {}
+  async releaseConnection(): Promise<void> {}
+
+  async acquireConnection(): Promise<PooledConnection> {
+    return new PooledConnection(this.#settings);
+  }
+
+  beginTransaction(connection: PooledConnection, settings: TransactionSettings): Promise<void> {
+    return connection.begin(settings);
+  }
+
+  commitTransaction(connection: PooledConnection): Promise<void> {
+    return connection.end("COMMIT");
+  }
+
+  /** What cannot be said any more needs not be: a transaction ends with its connection. */
+  rollbackTransaction(connection: PooledConnection): Promise<void> {
+    return connection.end("ROLLBACK").catch(() => {});
+  }
+
+  destroy(): Promise<void> {
+    return this.#settings.pool.end();
+  }
+}
+
+class PooledConnection implements DatabaseConnection {
+  readonly #settings: PooledDialectSettings;
+  /** The connection of a transaction, while there is one. */
+  #client: pg.PoolClient | undefined;
+
+  constructor(settings: PooledDialectSettings) {
+    this.#settings = settings;
+  }
+
+  async begin({ isolationLevel, accessMode }: TransactionSettings): Promise<void> {
+    const modes = [isolationLevel && `ISOLATION LEVEL ${isolationLevel}`, accessMode].filter(Boolean);
+    this.#client = await this.#attempt(true, async () => {
+      const client = await this.#connect();
+      await this.#run(client, CompiledQuery.raw(`START TRANSACTION ${modes.join(" ")}`));
+      return client;
+    });
+  }
+
+  async end(how: "COMMIT" | "ROLLBACK"): Promise<void> {
+    const client = this.#client;
+    this.#client = undefined;
+    if (!client) return;
+    await this.#attempt(false, () => this.#run(client, CompiledQuery.raw(how)));
+    client.release();
+  }
+
+  async executeQuery<R>(query: CompiledQuery): Promise<QueryResult<R>> {
+    const transaction = this.#client;
+    // One statement of a transaction is part of what only its caller can begin anew.
+    const mayRunTwice = this.#settings.retries === "repeatable" && !transaction;
+    try {
+      return await this.#attempt(mayRunTwice, async () => {
+        if (transaction) return this.#run<R>(transaction, query);
+        const client = await this.#connect();
+        const result = await this.#run<R>(client, query);
+        client.release();
+        return result;
+      });
+    } finally {
+      this.#settings.onStatement();
+    }
+  }
+
+  // biome-ignore lint/correctness/useYield: nothing here needs a stream, and the Data API has none
+  async *streamQuery<R>(): AsyncIterableIterator<QueryResult<R>> {
+    throw new Error("There are no streams");
+  }
+
+  #attempt<T>(mayRunTwice: boolean, run: () => Promise<T>): Promise<T> {
+    return this.#settings.retries === "none" ? run() : withRetries(mayRunTwice, run);
+  }
+
+  async #connect(): Promise<pg.PoolClient> {
+    try {
+      return await this.#settings.pool.connect();
+    } catch (error) {
+      throw new NotConnected(error);
+    }
+  }
+
+  /** Runs a statement. After an error that is not the statement's, or outside of a transaction, the connection is let go. */
+  async #run<R>(client: pg.PoolClient, { sql, parameters }: CompiledQuery): Promise<QueryResult<R>> {
+    try {
+      const { command, rowCount, rows } = await client.query<R & pg.QueryResultRow>(sql, [...parameters]);
+      const isChange = ["INSERT", "UPDATE", "DELETE", "MERGE"].includes(command);
+      return { rows, ...(isChange && { numAffectedRows: BigInt(rowCount ?? 0) }) };
+    } catch (error) {
+      const isRefusal = error instanceof pg.DatabaseError && error.severity === "ERROR";
+      if (client !== this.#client) client.release(!isRefusal);
+      throw error instanceof pg.DatabaseError ? error : new ConnectionLost(error);
+    }
+  }
+}
