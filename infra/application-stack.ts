@@ -47,18 +47,21 @@ export class ApplicationStack extends Stack {
       // scrypt takes 128 MiB a password; a full CPU comes with 1,769 MB.
       memorySize: 1769,
       profile,
+      place: database.functionPlace,
       reservedConcurrentExecutions: reserved?.auth,
     });
     const api = new BundledFunction(this, "Api", {
       bundle: "api",
       description: "Serves the REST calls",
       profile,
+      place: database.functionPlace,
       reservedConcurrentExecutions: reserved?.api,
     });
     const socket = new BundledFunction(this, "Socket", {
       bundle: "socket",
       description: "Serves the WebSocket's frames and pushes to few connections",
       profile,
+      place: database.functionPlace,
       reservedConcurrentExecutions: reserved?.socket,
     });
     const authorizer = new BundledFunction(this, "Authorizer", {

@@ -1,16 +1,19 @@
-import { Role, ServicePrincipal } from "aws-cdk-lib/aws-iam";
+import { PolicyStatement, Role, ServicePrincipal } from "aws-cdk-lib/aws-iam";
 import { Architecture, Code, Function as LambdaFunction, Runtime, Tracing } from "aws-cdk-lib/aws-lambda";
 import { LogGroup, RetentionDays } from "aws-cdk-lib/aws-logs";
 import { Duration, RemovalPolicy } from "aws-cdk-lib/core";
 import type { Construct } from "constructs";
 import { acknowledge } from "./acknowledge.ts";
 import { bundleFunction, type FunctionName } from "./bundle.ts";
+import type { FunctionPlace } from "./network.ts";
 import type { Profile } from "./profiles.ts";
 
 export interface BundledFunctionProps {
   readonly bundle: FunctionName;
   readonly description: string;
   readonly profile: Profile;
+  /** Where in a network, if it must be in one. */
+  readonly place?: FunctionPlace | undefined;
   /** MB; CPU comes in proportion. */
   readonly memorySize?: number;
   readonly timeout?: Duration;
@@ -22,12 +25,25 @@ export interface BundledFunctionProps {
 const wildcards =
   "X-Ray takes no resource. Connection ids and the names of files are made as people come, so what they are part of ends in a wildcard.";
 
+/** What Lambda does in a function's name to put it into a network; none of it takes a resource that is known before. */
+const networkAccess = new PolicyStatement({
+  actions: [
+    "ec2:CreateNetworkInterface",
+    "ec2:DescribeNetworkInterfaces",
+    "ec2:DescribeSubnets",
+    "ec2:DeleteNetworkInterface",
+    "ec2:AssignPrivateIpAddresses",
+    "ec2:UnassignPrivateIpAddresses",
+  ],
+  resources: ["*"],
+});
+
 /** A function made of `functions/NAME/handler.ts`, on Graviton, with a log of its own. */
 export class BundledFunction extends LambdaFunction {
   constructor(
     scope: Construct,
     id: string,
-    { bundle, profile, reservedConcurrentExecutions, ...props }: BundledFunctionProps,
+    { bundle, profile, place, reservedConcurrentExecutions, ...props }: BundledFunctionProps,
   ) {
     const logGroup = new LogGroup(scope, `${id}Log`, {
       retention: RetentionDays.ONE_MONTH,
@@ -36,6 +52,7 @@ export class BundledFunction extends LambdaFunction {
     // Instead of AWS's policy for all functions, which lets each write into every log.
     const role = new Role(scope, `${id}Role`, { assumedBy: new ServicePrincipal("lambda.amazonaws.com") });
     logGroup.grantWrite(role);
+    if (place) role.addToPrincipalPolicy(networkAccess);
     super(scope, id, {
       role,
       logGroup,
@@ -48,6 +65,7 @@ export class BundledFunction extends LambdaFunction {
       timeout: Duration.seconds(29),
       ...(profile.isWatched && { tracing: Tracing.ACTIVE }),
       ...(reservedConcurrentExecutions !== undefined && { reservedConcurrentExecutions }),
+      ...place,
       ...props,
     });
     acknowledge(role, "IAM5", wildcards);

@@ -29,6 +29,7 @@ export class Cleanup extends Construct {
       bundle: "cleanup",
       description: "Removes what has expired: connections, tokens, files that no message has",
       profile,
+      place: database.functionPlace,
       timeout: Duration.minutes(1),
     });
     database.grantUse(this.worker);

@@ -1,4 +1,3 @@
-import { SubnetType, Vpc } from "aws-cdk-lib/aws-ec2";
 import type { Function as LambdaFunction } from "aws-cdk-lib/aws-lambda";
 import {
   AuroraPostgresEngineVersion,
@@ -10,11 +9,14 @@ import {
 import { Duration, RemovalPolicy } from "aws-cdk-lib/core";
 import { Construct, type IConstruct } from "constructs";
 import { acknowledge } from "./acknowledge.ts";
+import { DatabasePool } from "./database-pool.ts";
+import { type FunctionPlace, Network } from "./network.ts";
 import type { Profile } from "./profiles.ts";
 
 const databaseName = "chatflow";
+const userName = "chatflow";
 
-/** Tells a function where a database is. */
+/** Tells a function where a database is, behind the Data API. */
 export function tellDatabase(user: LambdaFunction, arn: string, secretArn: string): void {
   user.addEnvironment("DATABASE_ARN", arn);
   user.addEnvironment("DATABASE_SECRET_ARN", secretArn);
@@ -23,6 +25,8 @@ export function tellDatabase(user: LambdaFunction, arn: string, secretArn: strin
 
 /** What functions need of a database. */
 export interface UsableDatabase extends IConstruct {
+  /** Where functions must be to reach it; undefined where they need not be in any network. */
+  readonly functionPlace: FunctionPlace | undefined;
   /** Lets a function run statements, and tells it where. */
   grantUse(user: LambdaFunction): void;
 }
@@ -32,26 +36,29 @@ export interface DatabaseProps {
 }
 
 /**
- * Aurora PostgreSQL Serverless v2 in a network without a way in or out. Functions reach it by the Data API,
- * which is HTTPS to AWS, and so stay outside of the network. It pauses when nobody chats.
+ * Aurora PostgreSQL Serverless v2 in a network of its own. Functions reach it by the Data API, which is HTTPS to AWS, and
+ * so stay outside of the network, and it pauses when nobody chats; or, with a pool, from within and through RDS Proxy.
  */
 export class Database extends Construct implements UsableDatabase {
   readonly #cluster: DatabaseCluster;
   readonly #secretArn: string;
+  readonly #pool: DatabasePool | undefined;
+  readonly functionPlace: FunctionPlace | undefined;
 
   constructor(scope: Construct, id: string, { profile }: DatabaseProps) {
     super(scope, id);
     const { minCapacity, maxCapacity, pauseAfterMinutes, backupDays } = profile.database;
-    const vpc = new Vpc(this, "Network", {
-      maxAzs: 2,
-      natGateways: 0,
-      subnetConfiguration: [{ name: "database", subnetType: SubnetType.PRIVATE_ISOLATED, cidrMask: 26 }],
-    });
+    const network = new Network(this, "Network", profile);
+    const { functions } = network;
     this.#cluster = new DatabaseCluster(this, "Cluster", {
       engine: DatabaseClusterEngine.auroraPostgres({ version: AuroraPostgresEngineVersion.VER_17_5 }),
-      vpc,
-      vpcSubnets: { subnetType: SubnetType.PRIVATE_ISOLATED },
+      vpc: network,
+      vpcSubnets: Network.database,
       writer: ClusterInstance.serverlessV2("Writer"),
+      // As large as the writer, so that one of them can take its place.
+      readers: Array.from({ length: profile.pool?.readers ?? 0 }, (_, at) =>
+        ClusterInstance.serverlessV2(`Reader${at + 1}`, { scaleWithWriter: true }),
+      ),
       serverlessV2MinCapacity: minCapacity,
       serverlessV2MaxCapacity: maxCapacity,
       ...(minCapacity === 0 && { serverlessV2AutoPauseDuration: Duration.minutes(pauseAfterMinutes) }),
@@ -59,7 +66,7 @@ export class Database extends Construct implements UsableDatabase {
       defaultDatabaseName: databaseName,
       // RDS makes the password, and another one every seven days; nobody here ever sees one.
       manageMasterUserPassword: true,
-      credentials: Credentials.fromUsername("chatflow"),
+      credentials: Credentials.fromUsername(userName),
       storageEncrypted: true,
       backup: { retention: Duration.days(backupDays) },
       copyTagsToSnapshot: true,
@@ -67,25 +74,28 @@ export class Database extends Construct implements UsableDatabase {
       removalPolicy: profile.keepsData ? RemovalPolicy.SNAPSHOT : RemovalPolicy.DESTROY,
     });
     acknowledge(
-      vpc,
-      "VPC7",
-      "Nothing is in this network but the cluster, and no way leads in or out: nothing flows.",
-    );
-    acknowledge(
       this.#cluster,
       "RDS6",
-      "Nobody connects to it: functions use the Data API, which IAM guards.",
+      "Nobody connects to it: functions use the Data API or RDS Proxy, which IAM guards.",
     );
     if (!profile.keepsData)
       acknowledge(this.#cluster, "RDS10", "Data to try things out go with their stack.");
     const { secret } = this.#cluster;
     if (!secret) throw new Error("The cluster has no secret");
     this.#secretArn = secret.secretArn;
+    this.functionPlace = functions;
+    this.#pool =
+      functions &&
+      new DatabasePool(this, "Pool", { cluster: this.#cluster, secret, user: userName, network, functions });
   }
 
   grantUse(user: LambdaFunction): void {
-    this.#cluster.grantDataApiAccess(user);
-    tellDatabase(user, this.#cluster.clusterArn, this.#secretArn);
+    if (this.#pool) {
+      this.#pool.grantUse(user, databaseName);
+    } else {
+      this.#cluster.grantDataApiAccess(user);
+      tellDatabase(user, this.#cluster.clusterArn, this.#secretArn);
+    }
   }
 
   /** What the dashboard and the alarms look at. */

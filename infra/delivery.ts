@@ -27,6 +27,7 @@ export class Delivery extends Construct {
       bundle: "delivery",
       description: "Pushes events to many connections",
       profile,
+      place: database.functionPlace,
       timeout,
     });
     database.grantUse(this.worker);

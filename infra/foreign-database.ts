@@ -9,6 +9,7 @@ export interface ForeignDatabaseProps {
 
 /** A database that is not ours to make, behind a Data API that somebody else serves. */
 export class ForeignDatabase extends Construct implements UsableDatabase {
+  readonly functionPlace = undefined;
   readonly #props: ForeignDatabaseProps;
 
   constructor(scope: Construct, id: string, props: ForeignDatabaseProps) {

@@ -26,6 +26,7 @@ export class Mail extends Construct {
       bundle: "mail",
       description: "Sends mails: to confirm an address, to choose a new password",
       profile,
+      place: database.functionPlace,
       timeout,
     });
     this.worker.addEnvironment("MAIL_FROM", from);

@@ -21,6 +21,7 @@ export class Migrations extends Construct {
       bundle: "migrate",
       description: "Brings the database to the newest migration",
       profile,
+      place: database.functionPlace,
       timeout,
     });
     database.grantUse(migrate);

@@ -11,6 +11,11 @@ export interface Profile {
     /** Days back to any second of which it can be restored (1 to 35, Aurora's limits). */
     readonly backupDays: number;
   };
+  /**
+   * Functions in the database's network, which share few connections through RDS Proxy, and so many readers beside the
+   * writer. Undefined, they use the Data API, which has a pool of its own and the writer only.
+   */
+  readonly pool: { readonly readers: number; readonly natGateways: number } | undefined;
   /** A web application firewall in front, which costs 5 US$ a month and more by use. */
   readonly firewall: boolean;
   /** Alarms, a dashboard, access logs and traces. */
@@ -24,12 +29,13 @@ export interface Profile {
   readonly concurrency: { readonly auth: number; readonly api: number; readonly socket: number } | undefined;
 }
 
-export type ProfileName = "dev" | "prod";
+export type ProfileName = "dev" | "prod" | "scale";
 
 export const profiles: Readonly<Record<ProfileName, Profile>> = {
   dev: {
     keepsData: false,
     database: { minCapacity: 0, maxCapacity: 4, pauseAfterMinutes: 5, backupDays: 1 },
+    pool: undefined,
     firewall: false,
     isWatched: false,
     throttle: { perSecond: 200, burst: 400 },
@@ -38,10 +44,22 @@ export const profiles: Readonly<Record<ProfileName, Profile>> = {
   prod: {
     keepsData: true,
     database: { minCapacity: 0, maxCapacity: 16, pauseAfterMinutes: 60, backupDays: 14 },
+    pool: undefined,
     firewall: true,
     isWatched: true,
     throttle: { perSecond: 3_000, burst: 2_000 },
     concurrency: { auth: 50, api: 250, socket: 400 },
+  },
+  scale: {
+    keepsData: true,
+    // The proxy's connections keep it awake; what it starts from must hold them.
+    database: { minCapacity: 2, maxCapacity: 128, pauseAfterMinutes: 60, backupDays: 35 },
+    pool: { readers: 2, natGateways: 2 },
+    firewall: true,
+    isWatched: true,
+    // What an account has in a region, unless AWS has raised it.
+    throttle: { perSecond: 10_000, burst: 5_000 },
+    concurrency: { auth: 200, api: 1_500, socket: 3_000 },
   },
 };
 

@@ -1,6 +1,7 @@
 import * as z from "zod";
 import { type FunctionConfiguration, LambdaFunction } from "../lambda/function.ts";
 import type { Log } from "../log.ts";
+import type { DatabasePool } from "../rds-proxy/database-pool.ts";
 import type { CloudTemplate } from "../template.ts";
 
 /** Finds the function that an ARN of the template names. */
@@ -21,6 +22,8 @@ export interface LocalAddresses {
   aws: string;
   /** What the distribution serves. */
   site: string;
+  /** The endpoints of RDS Proxy by their logical ids, and the file of the authority that has signed for them. */
+  pool: Pick<DatabasePool, "endpoints" | "authorityFile">;
 }
 
 /** The functions by name. One whose code and configuration stayed the same is kept, with its instances. */
@@ -45,6 +48,7 @@ export function compileFunctions(
       environment: {
         ...localize(properties.Environment?.Variables ?? {}, addresses),
         AWS_ENDPOINT_URL: addresses.aws,
+        ...(addresses.pool.authorityFile && { NODE_EXTRA_CA_CERTS: addresses.pool.authorityFile }),
       },
     };
     const kept = previous.get(logicalId);
@@ -55,14 +59,18 @@ export function compileFunctions(
 }
 
 /** Addresses in AWS that the template sets: the same path, at the local address. */
-function localize(variables: Record<string, string>, { aws, site }: LocalAddresses): Record<string, string> {
+function localize(
+  variables: Record<string, string>,
+  { aws, site, pool }: LocalAddresses,
+): Record<string, string> {
   return Object.fromEntries(
     Object.entries(variables).map(([name, value]) => [
       name,
       value
         .replace(/^https:\/\/(\w+)\.execute-api\.[^/]+/, `${aws}/execute-api/$1`)
         .replace(/^https:\/\/sqs\.[^/]+/, aws)
-        .replace(/^https:\/\/\w+\.DomainName/, site),
+        .replace(/^https:\/\/\w+\.DomainName/, site)
+        .replace(/^(\w+)\.Endpoint:\d+$/, (whole, id: string) => pool.endpoints.get(id) ?? whole),
     ]),
   );
 }

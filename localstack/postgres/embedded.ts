@@ -1,4 +1,4 @@
-import { type ChildProcess, spawn } from "node:child_process";
+import { spawn } from "node:child_process";
 import { createHash, randomBytes } from "node:crypto";
 import { existsSync } from "node:fs";
 import { chmod, chown, mkdir, readFile, rm, stat, writeFile } from "node:fs/promises";
@@ -8,16 +8,16 @@ import pg from "pg";
 import { isRunning } from "../is-running.ts";
 import { freePort } from "../listen.ts";
 import { isOpenToAll, postgresBinaries } from "./binaries.ts";
+import { type PostgresServer, runServer } from "./server.ts";
 
-/** A PostgreSQL server that this process runs. */
-export interface EmbeddedPostgres {
+/** PostgreSQL from the binaries that npm brings, and where its files are. */
+export interface EmbeddedPostgres extends PostgresServer {
   /** Where to connect, as its superuser. */
   url: string;
-  /** Stops it as a power cut would and starts it again at the same address. */
-  restart(): Promise<void>;
-  /** Calls `listener` with what the server logs, in pieces of any size. */
-  onLog(listener: (text: string) => void): void;
-  stop(): Promise<void>;
+  bin: string;
+  /** The database's files, which are its owner's. */
+  folder: string;
+  owner: { uid: number; gid: number } | undefined;
 }
 
 const databaseName = "chatflow";
@@ -71,21 +71,6 @@ async function stopLeftover(folder: string): Promise<void> {
   while (isRunning(pid)) await wait(50);
 }
 
-async function accepts(url: string): Promise<boolean> {
-  const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 2_000 });
-  client.on("error", () => {});
-  try {
-    await client.connect();
-    await client.end();
-    return true;
-  } catch (error) {
-    const code = error instanceof Error && "code" in error ? String(error.code) : "";
-    // "starting up", or nobody listens yet
-    if (code === "57P03" || code === "ECONNREFUSED" || code === "ECONNRESET") return false;
-    throw error;
-  }
-}
-
 async function createCluster(
   initdb: string,
   folder: string,
@@ -132,46 +117,9 @@ export async function startEmbeddedPostgres(dataFolder: string): Promise<Embedde
   const port = await freePort();
   const password = await readFile(passwordFile, "utf8");
   const urlOf = (database: string) => `postgres://postgres:${password}@127.0.0.1:${port}/${database}`;
-  const logListeners: ((text: string) => void)[] = [];
-  let server: ChildProcess;
-
-  const start = async () => {
-    const settings = ["listen_addresses=127.0.0.1", "unix_socket_directories=", "max_connections=60"];
-    server = spawn(
-      join(bin, "postgres"),
-      ["-D", folder, "-p", String(port), ...settings.flatMap((setting) => ["-c", setting])],
-      // A group of its own: Ctrl+C in the terminal is for us, and we stop it when nobody needs it any more.
-      { stdio: ["ignore", "ignore", "pipe"], cwd: "/", detached: true, ...owner },
-    );
-    let stderr = "";
-    server.stderr?.on("data", (chunk) => {
-      stderr = `${stderr}${chunk}`.slice(-4_000);
-      for (const listener of logListeners) listener(String(chunk));
-    });
-    while (!(await accepts(urlOf("postgres")))) {
-      if (server.exitCode !== null) throw new Error(`PostgreSQL did not start:\n${stderr}`);
-      await wait(30);
-    }
-  };
-  const stopWith = async (signal: NodeJS.Signals) => {
-    if (server.exitCode !== null || server.signalCode !== null) return;
-    const exited = new Promise((resolve) => server.once("exit", resolve));
-    server.kill(signal);
-    await exited;
-  };
-
-  await start();
+  const server = await runServer({ bin, folder, port, adminUrl: urlOf("postgres"), owner });
   await createDatabase(urlOf("postgres"));
-  return {
-    url: urlOf(databaseName),
-    restart: async () => {
-      // SIGQUIT is PostgreSQL's immediate shutdown: no goodbye to clients, recovery at the next start.
-      await stopWith("SIGQUIT");
-      await start();
-    },
-    onLog: (listener) => void logListeners.push(listener),
-    stop: () => stopWith("SIGINT"),
-  };
+  return { ...server, url: urlOf(databaseName), bin, folder, owner };
 }
 
 async function createDatabase(adminUrl: string): Promise<void> {

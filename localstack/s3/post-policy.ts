@@ -1,6 +1,6 @@
 import * as z from "zod";
 import { ServiceError } from "../service-error.ts";
-import { checkSignature } from "./signature.ts";
+import { checkSignature } from "../signature.ts";
 
 const Policy = z.object({
   expiration: z.iso.datetime(),

@@ -3,9 +3,9 @@ import { pipeline } from "node:stream/promises";
 import busboy from "busboy";
 import { secretAccessKey } from "../lambda/credentials.ts";
 import { ServiceError } from "../service-error.ts";
+import { checkSignedQuery } from "../signature.ts";
 import { Objects } from "./objects.ts";
 import { checkPostPolicy } from "./post-policy.ts";
-import { checkSignedQuery } from "./signature.ts";
 
 /** Bytes that a form may have before its policy is known: S3 takes 5 GB, nobody here needs more than this. */
 const formBytes = 64 * 1024 * 1024;

@@ -1,5 +1,5 @@
 import { createHash, createHmac, timingSafeEqual } from "node:crypto";
-import { ServiceError } from "../service-error.ts";
+import { ServiceError } from "./service-error.ts";
 
 const hmac = (key: string | Buffer, text: string) => createHmac("sha256", key).update(text).digest();
 
@@ -29,6 +29,7 @@ const encode = (text: string) =>
 
 /**
  * Checks a request that its address signs, for a host.
+ * @param payloadHash  what the signature says of the body; S3 does without
  * @throws ServiceError  when it is not signed, or no longer
  */
 export function checkSignedQuery(
@@ -36,7 +37,7 @@ export function checkSignedQuery(
   url: URL,
   host: string,
   secretAccessKey: string,
-  now = Date.now(),
+  { payloadHash = "UNSIGNED-PAYLOAD", now = Date.now() } = {},
 ): void {
   const signature = url.searchParams.get("X-Amz-Signature");
   const time = url.searchParams.get("X-Amz-Date") ?? "";
@@ -50,7 +51,7 @@ export function checkSignedQuery(
     .map(([name, value]) => `${encode(name)}=${encode(value)}`)
     .sort()
     .join("&");
-  const request = [method, url.pathname, query, `host:${host}`, "", "host", "UNSIGNED-PAYLOAD"].join("\n");
+  const request = [method, url.pathname, query, `host:${host}`, "", "host", payloadHash].join("\n");
   const hash = createHash("sha256").update(request).digest("hex");
   const scope = credential.split("/").slice(1).join("/");
   checkSignature(["AWS4-HMAC-SHA256", time, scope, hash].join("\n"), credential, signature, secretAccessKey);

@@ -1,0 +1,91 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { join } from "node:path";
+import { setTimeout as wait } from "node:timers/promises";
+import pg from "pg";
+
+/** A PostgreSQL server that this process runs. */
+export interface PostgresServer {
+  /** Stops it as a power cut would and starts it again at the same address. */
+  restart(): Promise<void>;
+  /** Calls `listener` with what the server logs, in pieces of any size. */
+  onLog(listener: (text: string) => void): void;
+  stop(): Promise<void>;
+}
+
+export interface ServerSettings {
+  /** The folder of `bin/postgres`. */
+  bin: string;
+  /** The database's files. */
+  folder: string;
+  port: number;
+  /** By which to find out that it accepts connections. */
+  adminUrl: string;
+  /** Whom to run it as, if not as ourselves. */
+  owner: { uid: number; gid: number } | undefined;
+  /** `NAME=VALUE`, beside those that every server here has. */
+  settings?: readonly string[];
+}
+
+async function accepts(url: string): Promise<boolean> {
+  const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 2_000 });
+  client.on("error", () => {});
+  try {
+    await client.connect();
+    await client.end();
+    return true;
+  } catch (error) {
+    const code = error instanceof Error && "code" in error ? String(error.code) : "";
+    // "starting up", or nobody listens yet
+    if (code === "57P03" || code === "ECONNREFUSED" || code === "ECONNRESET") return false;
+    throw error;
+  }
+}
+
+/** Runs a server on files that are there, and waits until it accepts connections. @throws with what it printed, if it ends before */
+export async function runServer({
+  bin,
+  folder,
+  port,
+  adminUrl,
+  owner,
+  settings = [],
+}: ServerSettings): Promise<PostgresServer> {
+  const all = ["listen_addresses=127.0.0.1", "unix_socket_directories=", "max_connections=60", ...settings];
+  const logListeners: ((text: string) => void)[] = [];
+  let server: ChildProcess;
+
+  const start = async () => {
+    server = spawn(
+      join(bin, "postgres"),
+      ["-D", folder, "-p", String(port), ...all.flatMap((setting) => ["-c", setting])],
+      // A group of its own: Ctrl+C in the terminal is for us, and we stop it when nobody needs it any more.
+      { stdio: ["ignore", "ignore", "pipe"], cwd: "/", detached: true, ...owner },
+    );
+    let stderr = "";
+    server.stderr?.on("data", (chunk) => {
+      stderr = `${stderr}${chunk}`.slice(-4_000);
+      for (const listener of logListeners) listener(String(chunk));
+    });
+    while (!(await accepts(adminUrl))) {
+      if (server.exitCode !== null) throw new Error(`PostgreSQL did not start:\n${stderr}`);
+      await wait(30);
+    }
+  };
+  const stopWith = async (signal: NodeJS.Signals) => {
+    if (server.exitCode !== null || server.signalCode !== null) return;
+    const exited = new Promise((resolve) => server.once("exit", resolve));
+    server.kill(signal);
+    await exited;
+  };
+
+  await start();
+  return {
+    restart: async () => {
+      // SIGQUIT is PostgreSQL's immediate shutdown: no goodbye to clients, recovery at the next start.
+      await stopWith("SIGQUIT");
+      await start();
+    },
+    onLog: (listener) => void logListeners.push(listener),
+    stop: () => stopWith("SIGINT"),
+  };
+}

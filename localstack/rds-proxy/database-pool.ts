@@ -1,0 +1,79 @@
+import { mkdir, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { generate } from "selfsigned";
+import * as z from "zod";
+import type { EmbeddedPostgres } from "../postgres/embedded.ts";
+import { type Standby, startStandby } from "../postgres/standby.ts";
+import type { CloudTemplate } from "../template.ts";
+import { RdsProxy } from "./rds-proxy.ts";
+
+/** The endpoints of RDS Proxy that a template declares. */
+export interface DatabasePool {
+  /** `HOST:PORT` by the logical id of the proxy, or of its further endpoint. */
+  endpoints: ReadonlyMap<string, string>;
+  /** The authority that has signed for them; none where there are none. */
+  authorityFile: string | undefined;
+  /** What the endpoints for reading lead to, if the database is ours. */
+  standby: Standby | undefined;
+  stop(): Promise<void>;
+}
+
+const none: DatabasePool = {
+  endpoints: new Map(),
+  authorityFile: undefined,
+  standby: undefined,
+  stop: async () => {},
+};
+
+export interface DatabasePoolOptions {
+  dataFolder: string;
+  databaseUrl: string;
+  /** The server at that address, if it is ours. */
+  postgres: EmbeddedPostgres | undefined;
+  /** How far readers are behind, at least. */
+  readerDelayMs: number;
+}
+
+/** Starts what a template says of RDS Proxy, with a standby for the endpoints from which to read. */
+export async function startDatabasePool(
+  template: CloudTemplate,
+  { dataFolder, databaseUrl, postgres, readerDelayMs }: DatabasePoolOptions,
+): Promise<DatabasePool> {
+  const proxies = template.resources("AWS::RDS::DBProxy", z.unknown());
+  const further = template.resources("AWS::RDS::DBProxyEndpoint", z.object({ TargetRole: z.string() }));
+  if (proxies.length === 0) return none;
+  const certificate = await generate([{ name: "commonName", value: "localhost" }], {
+    keyType: "ec",
+    algorithm: "sha256",
+    notBeforeDate: new Date(Date.now() - 24 * 3600_000),
+    extensions: [
+      { name: "basicConstraints", cA: true },
+      { name: "subjectAltName", altNames: [{ type: 2, value: "localhost" }] },
+    ],
+  });
+  const authorityFile = join(dataFolder, "rds-proxy-authority.pem");
+  await mkdir(dataFolder, { recursive: true });
+  await writeFile(authorityFile, certificate.cert);
+  const isRead = further.some(({ properties }) => properties.TargetRole === "READ_ONLY");
+  const standby = isRead && postgres ? await startStandby(postgres, readerDelayMs) : undefined;
+  const started = new Map<string, RdsProxy>();
+  const start = async (logicalId: string, targetUrl: string) =>
+    started.set(
+      logicalId,
+      await RdsProxy.start(targetUrl, { key: certificate.private, cert: certificate.cert }),
+    );
+  for (const { logicalId } of proxies) await start(logicalId, databaseUrl);
+  for (const { logicalId, properties } of further) {
+    const isReader = properties.TargetRole === "READ_ONLY";
+    await start(logicalId, (isReader ? standby?.url : undefined) ?? databaseUrl);
+  }
+  return {
+    endpoints: new Map([...started].map(([logicalId, { endpoint }]) => [logicalId, endpoint])),
+    authorityFile,
+    standby,
+    stop: async () => {
+      await Promise.all([...started.values()].map((proxy) => proxy.close()));
+      await standby?.stop();
+    },
+  };
+}
