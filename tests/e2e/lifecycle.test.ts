@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { describe, expect, inject, test } from "vitest";
 import { restRoutes } from "../../infra/rest-routes.ts";
-import { startStack } from "../../localstack/stack.ts";
+import { type LocalStack, startStack } from "../../localstack/stack.ts";
 import { migrations } from "../../migrations/migrations.ts";
 import { synthesizeHere } from "../support/assembly.ts";
 import { eventually } from "../support/eventually.ts";
@@ -99,32 +99,39 @@ describe("migrations", () => {
 });
 
 describe("faults", () => {
-  test("the database restarts: what was acknowledged is there, and the next send goes through", async () => {
-    await withStack(async (stack) => {
-      const [ann, ben] = (await registerPeople(stack.url, 2)) as [Person, Person];
-      const { id } = await ann.startDirect(ben);
-      const acknowledged: number[] = [];
-      let sending = true;
-      const sender = (async () => {
-        while (sending && acknowledged.length < 90) {
-          const answer = await ann.send(id, "while it restarts");
-          // 200 where the answer of the first try was lost and the function's own retry found the message.
-          if (answer.status < 300) acknowledged.push(answer.body.seq);
-          else expect(answer.status).toBe(503);
-        }
-      })();
-      await eventually(() => expect(acknowledged.length).toBeGreaterThan(3));
-      await stack.postgres?.restart();
-      const before = acknowledged.length;
-      await eventually(() => expect(acknowledged.length).toBeGreaterThan(before + 3));
-      sending = false;
-      await sender;
-      const { items } = await ben.history(id, "?after=0&limit=100");
-      const stored = items.map(({ seq }) => seq);
-      expect(stored).toEqual(stored.map((_, at) => at + 1));
-      expect(acknowledged.filter((seq) => !stored.includes(seq))).toEqual([]);
-    });
-  });
+  test.each([
+    ["by the Data API", "prod"],
+    ["through RDS Proxy", "scale"],
+  ])(
+    "the database restarts, reached %s: what was acknowledged is there, and the next send goes through",
+    async (_, profile) => {
+      const restarts = async (stack: LocalStack) => {
+        const [ann, ben] = (await registerPeople(stack.url, 2)) as [Person, Person];
+        const { id } = await ann.startDirect(ben);
+        const acknowledged: number[] = [];
+        let sending = true;
+        const sender = (async () => {
+          while (sending && acknowledged.length < 90) {
+            const answer = await ann.send(id, "while it restarts");
+            // 200 where the answer of the first try was lost and the function's own retry found the message.
+            if (answer.status < 300) acknowledged.push(answer.body.seq);
+            else expect(answer.status).toBe(503);
+          }
+        })();
+        await eventually(() => expect(acknowledged.length).toBeGreaterThan(3));
+        await stack.postgres?.restart();
+        const before = acknowledged.length;
+        await eventually(() => expect(acknowledged.length).toBeGreaterThan(before + 3));
+        sending = false;
+        await sender;
+        const { items } = await ben.history(id, "?after=0&limit=100");
+        const stored = items.map(({ seq }) => seq);
+        expect(stored).toEqual(stored.map((_, at) => at + 1));
+        expect(acknowledged.filter((seq) => !stored.includes(seq))).toEqual([]);
+      };
+      await withStack(restarts, { context: { profile } });
+    },
+  );
 
   test("an instance that dies mid-send: the client's retry gives one message", async () => {
     await withStack(async (stack) => {

@@ -24,7 +24,8 @@ declare module "vitest" {
 /** Synthesizes the app and starts it once for all tests; or has it deployed elsewhere, for `npm run test:deploy`. */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   const folder = await temporaryFolder();
-  const assembly = await synthesize(join(folder.path, "cdk.out"));
+  const profile = process.env.CHATFLOW_TEST_PROFILE;
+  const assembly = await synthesize(join(folder.path, "cdk.out"), profile === undefined ? {} : { profile });
   const isElsewhere = process.env.CHATFLOW_TEST_TARGET === "ministack";
   const { url, awsUrl, databaseUrl, database, stop } = isElsewhere
     ? await deployToMiniStack(folder.path, assembly)

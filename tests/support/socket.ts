@@ -9,13 +9,17 @@ export class Socket {
   readonly #received: Frame[] = [];
   readonly #waiting = new Set<() => void>();
   #requests = 0;
+  /** The last one that a frame told: what frames have beside what they say is kept here. */
+  position: string | undefined;
   /** The close code, once it is closed. */
   readonly closed: Promise<number>;
 
   private constructor(socket: WebSocket) {
     this.#socket = socket;
     socket.on("message", (data) => {
-      this.#received.push(JSON.parse(String(data)));
+      const { position, ...frame } = JSON.parse(String(data));
+      if (position !== undefined) this.position = position;
+      this.#received.push(frame);
       for (const look of this.#waiting) look();
     });
     this.closed = new Promise((resolve) => socket.on("close", resolve));

@@ -41,8 +41,9 @@ function poolAt(endpoint: string, settings: PoolSettings, answerMs: number, conn
     query_timeout: answerMs,
     types,
   });
-  // One that ends while nobody uses it is replaced when somebody does.
+  // One that ends is replaced when the next one is needed; whoever uses it meanwhile learns of it by their statement.
   pool.on("error", () => {});
+  pool.on("connect", (client) => client.on("error", () => {}));
   return pool;
 }
 

@@ -87,6 +87,7 @@ export class ChatClient {
       url: socketUrl,
       openSocket,
       times,
+      position: session.position,
       accessToken: (renewed) => session.accessToken(renewed),
       onEvent: (event) => this.#apply(event),
       onOpen: () => {

@@ -3,12 +3,14 @@ import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { type WebSocket as ServerSocket, WebSocketServer } from "ws";
 import { openNodeSocket } from "./bot.ts";
 import { Connection, type ConnectionOptions, connectionTimes } from "./connection.ts";
+import { SeenPosition } from "./seen-position.ts";
 import { statusAfter } from "./status.ts";
 
 /** A server whose every socket this test holds in its hands. */
 let server: WebSocketServer;
 let sockets: ServerSocket[];
 let connection: Connection;
+let position: SeenPosition;
 const calls: string[] = [];
 const times = { ...connectionTimes, renew: 60_000, backoff: { first: 5, most: 10 } };
 
@@ -26,6 +28,7 @@ function connect(options: Partial<ConnectionOptions> = {}): Connection {
     onEvent: (event) => calls.push(event.type),
     onOpen: () => calls.push("open"),
     onLost: () => calls.push("lost"),
+    position,
     times,
     ...options,
   });
@@ -38,6 +41,7 @@ const ack = (requestId: string) => JSON.stringify({ type: "ack", requestId, last
 
 beforeEach(async () => {
   calls.length = 0;
+  position = new SeenPosition();
   sockets = [];
   server = new WebSocketServer({ port: 0, handleProtocols: () => "chatflow.v1" });
   server.on("connection", (socket) => sockets.push(socket));
@@ -47,6 +51,35 @@ afterEach(async () => {
   connection.stop();
   for (const socket of server.clients) socket.terminate();
   await new Promise((resolve) => server.close(resolve));
+});
+
+describe("what has been seen", () => {
+  const said = () => position.headers["chatflow-position"];
+
+  test("is the most that acks and events told, in whatever order they come", async () => {
+    await connect().whenOpen();
+    const event = { type: "presence", userId: crypto.randomUUID(), online: true };
+    sockets[0]?.send(JSON.stringify({ ...event, position: "1000" }));
+    sockets[0]?.send(JSON.stringify({ ...event, position: "999" }));
+    await until(() => expect(calls).toEqual(["open", "presence", "presence"]));
+    expect(said()).toBe("1000");
+    sockets[0]?.once("message", (data) => {
+      const { requestId } = JSON.parse(String(data));
+      sockets[0]?.send(JSON.stringify({ ...JSON.parse(ack(requestId)), position: "1001" }));
+    });
+    await connection.request(readFrame);
+    expect(said()).toBe("1001");
+  });
+
+  test("is forgotten with an answer that was lost: whatever was changed by then, it was later", async () => {
+    await connect().whenOpen();
+    position.seen("1000");
+    const request = connection.request(readFrame);
+    await received(sockets[0]);
+    sockets[0]?.terminate();
+    await expect(request).rejects.toThrow();
+    expect(said()).toBeUndefined();
+  });
 });
 
 describe("requests", () => {

@@ -9,6 +9,7 @@ import {
   type SocketTimes,
 } from "./live-socket.ts";
 import { ProblemError, unreachable } from "./problem-error.ts";
+import type { SeenPosition } from "./seen-position.ts";
 
 /** Milliseconds. */
 export interface ConnectionTimes extends SocketTimes {
@@ -38,6 +39,7 @@ export interface ConnectionOptions {
    */
   onOpen: () => void;
   onLost: () => void;
+  position: SeenPosition;
   openSocket?: OpenSocket | undefined;
   times?: ConnectionTimes | undefined;
 }
@@ -146,6 +148,7 @@ export class Connection {
       token,
       times: this.#times,
       openSocket: this.#options.openSocket ?? ((url, protocols) => new WebSocket(url, protocols)),
+      position: this.#options.position,
       onEvent: this.#options.onEvent,
       onOpen: () => this.#opened(socket),
       onClose: () => this.#closed(socket),

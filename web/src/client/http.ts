@@ -2,6 +2,7 @@ import { v7 as uuidv7 } from "uuid";
 import type * as z from "zod/mini";
 import { type Route, type RouteName, routes } from "../../../contract/routes.ts";
 import { problemOf, unreachable } from "./problem-error.ts";
+import type { SeenPosition } from "./seen-position.ts";
 
 type Routes = typeof routes;
 type Sent<R, K extends string> =
@@ -37,6 +38,7 @@ export interface Server {
   /** `https://chat.example.com/api`, or `/api` on the same origin. */
   baseUrl: string;
   fetch: typeof fetch;
+  position: SeenPosition;
 }
 
 /**
@@ -58,14 +60,17 @@ export async function call<N extends RouteName>(
       headers: {
         // What the server's logs call it, from here to the last push.
         "x-correlation-id": uuidv7(),
+        ...(route.isByPosition && server.position.headers),
         ...(accessToken && { authorization: `Bearer ${accessToken}` }),
         ...(body !== undefined && { "content-type": "application/json" }),
       },
       ...(body !== undefined && { body: JSON.stringify(body) }),
     })
     .catch(() => {
+      server.position.unanswered(route.method);
       throw unreachable();
     });
+  server.position.answered(route.method, response.headers);
   if (!response.ok) throw await problemOf(response);
   const schema = route.answers[response.status];
   // Parsed by the very schema that `Returned` is inferred from.

@@ -8,7 +8,9 @@ import {
   type SyncAnswer,
   subprotocol,
 } from "../../../contract/frames.ts";
+import { Positioned } from "../../../contract/position.ts";
 import { ProblemError, unreachable } from "./problem-error.ts";
+import type { SeenPosition } from "./seen-position.ts";
 
 /** The socket as the browser has it; programs in Node hand in one of theirs. */
 export type OpenSocket = (url: string, protocols: string[]) => WebSocket;
@@ -48,6 +50,8 @@ export interface LiveSocketOptions {
   url: string;
   token: string;
   times: SocketTimes;
+  /** Learns what frames tell. */
+  position: SeenPosition;
   onOpen: () => void;
   onEvent: (event: ServerEvent) => void;
   /** Called once, whether or not it was ever open. */
@@ -97,6 +101,7 @@ export class LiveSocket {
     return new Promise((resolve, reject) => {
       const timer = setTimeout(() => {
         this.#take(requestId);
+        this.#options.position.changed(undefined);
         reject(unreachable());
       }, this.#options.times.ack);
       this.#waiting.set(requestId, { resolve, reject, timer });
@@ -143,19 +148,27 @@ export class LiveSocket {
       if (GatewayFrame.safeParse(json).success) this.#failWaiting();
       return;
     }
+    const { position } = this.#options;
+    const told = Positioned.safeParse(json).data?.position;
     switch (frame.data.type) {
       case "pong":
         clearTimeout(this.#pongDue);
         this.#pongDue = undefined;
         return;
       case "ack":
+        position.changed(told);
+        this.#take(frame.data.requestId)?.resolve(frame.data);
+        return;
       case "sync":
+        position.seen(told);
         this.#take(frame.data.requestId)?.resolve(frame.data);
         return;
       case "error":
+        position.changed(told);
         this.#take(frame.data.requestId)?.reject(new ProblemError(frame.data.problem));
         return;
       default:
+        position.seen(told);
         this.#options.onEvent(frame.data);
     }
   }
@@ -172,6 +185,7 @@ export class LiveSocket {
   #failWaiting(): void {
     const waiting = [...this.#waiting.values()];
     this.#waiting.clear();
+    if (waiting.length > 0) this.#options.position.changed(undefined);
     for (const { reject, timer } of waiting) {
       clearTimeout(timer);
       reject(unreachable());

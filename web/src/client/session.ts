@@ -4,6 +4,7 @@ import { type Login, type Registration, Session as SessionAnswer } from "../../.
 import { Account } from "../../../contract/users.ts";
 import { type Arguments, call, type Returned, type Server } from "./http.ts";
 import { ProblemError } from "./problem-error.ts";
+import { SeenPosition } from "./seen-position.ts";
 
 const Stored = z.extend(SessionAnswer, { expiresAt: z.number() });
 type Stored = z.infer<typeof Stored>;
@@ -62,6 +63,8 @@ export class Session {
   readonly #server: Server;
   readonly #stores: SessionStores | undefined;
   readonly #listeners = new Set<() => void>();
+  /** What this client has seen, by REST or otherwise. */
+  readonly position = new SeenPosition();
   #current: Stored | undefined;
   #renewal: Promise<Stored> | undefined;
 
@@ -70,7 +73,11 @@ export class Session {
    */
   constructor(baseUrl: string, { stores, fetch: fetcher }: SessionOptions = {}) {
     // Called as a method, the browser's own would not know its window.
-    this.#server = { baseUrl, fetch: fetcher ?? ((input, init) => fetch(input, init)) };
+    this.#server = {
+      baseUrl,
+      fetch: fetcher ?? ((input, init) => fetch(input, init)),
+      position: this.position,
+    };
     this.#stores = stores;
     const text = stores?.tab.getItem(sessionKey);
     if (text) this.#current = Stored.safeParse(JSON.parse(text)).data;

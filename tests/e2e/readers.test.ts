@@ -1,0 +1,270 @@
+import { join } from "node:path";
+import * as fc from "fast-check";
+import pg from "pg";
+import { afterAll, beforeAll, describe, expect, inject, test } from "vitest";
+import type { Conversation, ConversationPage } from "../../contract/conversations.ts";
+import type { ConversationId } from "../../contract/ids.ts";
+import type { MessagePage } from "../../contract/messages.ts";
+import { type LocalStack, startStack } from "../../localstack/stack.ts";
+import type { Bot } from "../../web/src/client/bot.ts";
+import { synthesizeHere } from "../support/assembly.ts";
+import { isLive, newBot, userId } from "../support/bots.ts";
+import { eventually } from "../support/eventually.ts";
+import { http, newId, type Person, registerPerson } from "../support/people.ts";
+import { temporaryFolder } from "../support/temporary-folder.ts";
+
+// The profile `scale`: a primary, and a streaming-replication standby that replays each commit late.
+
+/** Long enough for a whole test to fall into it, if the test says nothing else. */
+const delayMs = 1_500;
+
+let stack: LocalStack;
+let standby: pg.Client;
+let folder: Awaited<ReturnType<typeof temporaryFolder>>;
+/** What the standby was asked. */
+let asked = "";
+
+beforeAll(async () => {
+  folder = await temporaryFolder();
+  stack = await startStack({
+    assembly: synthesizeHere(join(folder.path, "cdk.out"), { profile: "scale" }),
+    dataFolder: folder.path,
+    readerDelayMs: delayMs,
+  });
+  standby = new pg.Client({ connectionString: stack.standby?.url });
+  standby.on("error", () => {});
+  await standby.connect();
+  await standby.query("ALTER SYSTEM SET log_statement = 'all'");
+  await standby.query("SELECT pg_reload_conf()");
+  stack.standby?.onLog((text) => {
+    asked += text;
+  });
+});
+afterAll(async () => {
+  await standby.end().catch(() => {});
+  await stack.stop();
+  await folder.remove();
+});
+
+/** A client that gives back what answers tell, or an earlier position, or none. */
+function read<T>(person: Person, path: string, position?: string) {
+  return http<T>(stack.url, "GET", `/api${path}`, {
+    headers: {
+      authorization: `Bearer ${person.token}`,
+      ...(position !== undefined && { "chatflow-position": position }),
+    },
+  });
+}
+const historyOf = ({ id }: { id: ConversationId }) => `/conversations/${id}/messages`;
+const contents = ({ body }: { body: MessagePage }) => body.items.map(({ content }) => content);
+const told = ({ headers }: { headers: Headers }) => headers.get("chatflow-position") ?? "none";
+
+/** Waits until the standby has all that was written before a position. */
+const replayed = (position: string) =>
+  eventually(async () => {
+    const { rows } = await standby.query(
+      "SELECT pg_snapshot_xmin(pg_current_snapshot()) >= $1::xid8 AS done",
+      [position],
+    );
+    if (!rows[0]?.done) throw new Error("The standby is behind");
+  });
+
+describe("history, lists and search", () => {
+  let alice: Person;
+  let bob: Person;
+  let group: Conversation;
+  beforeAll(async () => {
+    alice = await registerPerson(stack.url);
+    bob = await registerPerson(stack.url);
+    group = await alice.startGroup([bob], "Delayed");
+  });
+
+  test("come from the standby as of a position, and from the primary after it", async () => {
+    const early = await alice.send(group.id, "early rhubarb");
+    await replayed(told(early));
+    const late = await alice.send(group.id, "late rhubarb");
+
+    // The standby has not replayed the second message: who sees the first alone was answered by it.
+    const [old, now, unsaid] = await Promise.all([
+      read<MessagePage>(bob, historyOf(group), told(early)),
+      read<MessagePage>(alice, historyOf(group), told(late)),
+      read<MessagePage>(alice, historyOf(group)),
+    ]);
+    expect(contents(old)).toEqual(["early rhubarb"]);
+    expect(contents(now)).toEqual(["late rhubarb", "early rhubarb"]);
+    expect(contents(unsaid)).toEqual(["late rhubarb", "early rhubarb"]);
+
+    const list = async (position: string) =>
+      (await read<ConversationPage>(bob, "/conversations", position)).body.items[0]?.lastMessage?.content;
+    expect(await list(told(early))).toBe("early rhubarb");
+    expect(await list(told(late))).toBe("late rhubarb");
+    const search = async (position: string) =>
+      (await read<{ items: unknown[] }>(bob, "/search?query=rhubarb", position)).body.items.length;
+    expect(await search(told(early))).toBe(1);
+    expect(await search(told(late))).toBe(2);
+  });
+
+  test("come from the standby again as soon as it has what the caller has", async () => {
+    const sent = await alice.send(group.id, "caught up");
+    await replayed(told(sent));
+    asked = "";
+    expect(contents(await read<MessagePage>(alice, historyOf(group), told(sent)))).toContain("caught up");
+    await eventually(() => expect(asked).toMatch(/FROM participants p\s+JOIN conversations c/));
+  });
+
+  test("have what somebody was just told of, whatever they gave", async () => {
+    const before = told(await read(bob, "/users/me"));
+    await replayed(before);
+    const socket = await bob.connect();
+    const conversation = await alice.startGroup([bob], "New");
+    await socket.nextOf("conversation.created");
+    // The standby knows no such conversation, and so the primary is asked.
+    expect((await read(bob, historyOf(conversation), before)).status).toBe(200);
+    // Events tell a position as well, by which the list has it.
+    const { body } = await read<ConversationPage>(bob, "/conversations", socket.position);
+    expect(body.items.map(({ id }) => id)).toContain(conversation.id);
+    await socket.close();
+  });
+
+  test("are as of an ack, too", async () => {
+    const socket = await alice.connect();
+    const frame = { action: "message.send", conversationId: group.id, id: newId(), content: "by socket" };
+    await socket.request(frame);
+    expect(contents(await read<MessagePage>(alice, historyOf(group), socket.position))[0]).toBe("by socket");
+    await socket.close();
+  });
+
+  test("are refused for what is no position, which is named", async () => {
+    const { status, body } = await read(alice, historyOf(group), "last week");
+    expect(status).toBe(400);
+    expect(body).toMatchObject({
+      errors: [{ path: "chatflow-position", message: "must be a position that the server gave" }],
+    });
+  });
+});
+
+/** What somebody has written: a message, or a conversation, of which `seq` is 0. */
+interface Written {
+  id: ConversationId;
+  seq: number;
+  word: string;
+}
+
+const post = async ({ session }: Bot, id: ConversationId, content: string) =>
+  session.call("sendMessage", { params: { id }, body: { id: newId(), content } });
+
+const writes = {
+  post: async (bot: Bot, id: ConversationId, word: string): Promise<Written> => {
+    const { seq } = await post(bot, id, word);
+    return { id, seq, word };
+  },
+  /** By the WebSocket, as the page does; done when the ack is there. */
+  frame: async ({ client }: Bot, id: ConversationId, word: string): Promise<Written> => {
+    await client.send(id, word);
+    const { seq } = await eventually(() => {
+      const message = client.state.timelines.get(id)?.messages.find(({ content }) => content === word);
+      if (!message) throw new Error("No ack yet");
+      return message;
+    });
+    return { id, seq, word };
+  },
+  /** And reads when the standby has it. */
+  patiently: async (bot: Bot, id: ConversationId, word: string): Promise<Written> => {
+    const { seq } = await post(bot, id, word);
+    await replayed(bot.session.position.headers["chatflow-position"] ?? "0");
+    return { id, seq, word };
+  },
+  edit: async (bot: Bot, id: ConversationId, word: string): Promise<Written> => {
+    const { id: messageId, seq } = await post(bot, id, "a draft");
+    await bot.session.call("editMessage", { params: { id, messageId }, body: { content: word } });
+    return { id, seq, word };
+  },
+  create: async ({ session }: Bot, _: ConversationId, word: string): Promise<Written> => {
+    const body = { participantIds: [], name: word, isGroupChat: true };
+    const { id } = await session.call("createConversation", { body });
+    return { id, seq: 0, word };
+  },
+};
+
+/** Whether a person finds what they wrote, where they look. */
+const finds = {
+  history: async ({ session }: Bot, { id, seq, word }: Written) => {
+    const { items } = await session.call("listMessages", { params: { id }, query: { limit: "100" } });
+    return seq === 0 || items.some((message) => message.seq === seq && message.content === word);
+  },
+  list: async ({ session }: Bot, { id, seq }: Written) => {
+    const { items } = await session.call("listConversations", { query: {} });
+    return items.some((conversation) => conversation.id === id && conversation.lastSeq >= seq);
+  },
+  search: async ({ session }: Bot, { seq, word }: Written) => {
+    const { items } = await session.call("search", { query: { query: word } });
+    return seq === 0 || items.length === 1;
+  },
+};
+
+interface Step {
+  who: number;
+  does: keyof typeof writes;
+  reads: keyof typeof finds;
+}
+
+test("nobody misses what they wrote, whatever several people do at the same time", async () => {
+  const bots = await Promise.all([1, 2, 3].map(() => newBot(stack.url)));
+  try {
+    await Promise.all(bots.map(isLive));
+    const [first, ...others] = bots as [Bot, ...Bot[]];
+    const participantIds = others.map(userId);
+    const { id } = await first.session.call("createConversation", {
+      body: { participantIds, name: "Everybody", isGroupChat: true },
+    });
+    await Promise.all(bots.map((bot) => eventually(() => bot.client.open(id))));
+
+    const step = fc.record({
+      who: fc.nat(bots.length - 1),
+      does: fc.constantFrom(...(Object.keys(writes) as Step["does"][])),
+      reads: fc.constantFrom(...(Object.keys(finds) as Step["reads"][])),
+    });
+    let counter = 0;
+    const run = async ({ who, does, reads }: Step) => {
+      const bot = bots[who] as Bot;
+      const wrote = await writes[does](bot, id, `w${process.pid}x${counter++}`);
+      expect(await finds[reads](bot, wrote)).toBe(true);
+    };
+    // So that some reads fall before the replay of what they must have, and some after it.
+    await standby.query("ALTER SYSTEM SET recovery_min_apply_delay = '40ms'");
+    await standby.query("SELECT pg_reload_conf()");
+    asked = "";
+    await fc.assert(
+      fc.asyncProperty(fc.array(step, { minLength: 4, maxLength: 12 }), async (steps) => {
+        // Each person does one thing after the other; they all do so at once.
+        await Promise.all(
+          bots.map(async (_, who) => {
+            for (const each of steps) if (each.who === who) await run(each);
+          }),
+        );
+      }),
+      { numRuns: 8 },
+    );
+    // Both happened: a read that the standby could answer, and one for which it was behind.
+    expect(asked).toMatch(/: COMMIT/);
+    expect(asked).toMatch(/: ROLLBACK/);
+  } finally {
+    for (const bot of bots) bot.stop();
+  }
+}, 180_000);
+
+test("a reader that is gone is done without", async () => {
+  const alice = await registerPerson(stack.url);
+  const group = await alice.startGroup([], "Alone");
+  const sent = await alice.send(group.id, "still here");
+  await stack.standby?.stop();
+  expect(contents(await read<MessagePage>(alice, historyOf(group), told(sent)))).toEqual(["still here"]);
+});
+
+test("without readers, nobody is told of positions, and they are taken all the same", async () => {
+  const { url } = inject("stack");
+  const alice = await registerPerson(url);
+  const headers = { authorization: `Bearer ${alice.token}`, "chatflow-position": "12" };
+  const answer = await http(url, "GET", "/api/conversations", { headers });
+  expect([answer.status, told(answer)]).toEqual([200, "none"]);
+});
