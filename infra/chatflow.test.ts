@@ -202,6 +202,17 @@ describe("the database", () => {
     data.hasResource("AWS::RDS::DBCluster", { DeletionPolicy: "Snapshot" });
   });
 
+  test("is kept, and its exports, when another profile takes over", () => {
+    const { data: scaled } = synthesized({ profile: "scale" });
+    const [before, after] = [data.toJSON(), scaled.toJSON()];
+    for (const part of ["Resources", "Outputs"] as const) {
+      expect(Object.keys(after[part])).toEqual(expect.arrayContaining(Object.keys(before[part])));
+    }
+    for (const type of ["AWS::EC2::VPC", "AWS::EC2::Subnet", "AWS::RDS::DBSubnetGroup"]) {
+      expect(scaled.findResources(type)).toMatchObject(data.findResources(type));
+    }
+  });
+
   test("is migrated before any function that uses it is replaced", () => {
     const [trigger = ""] = Object.keys(application.findResources("Custom::Trigger"));
     const users = Object.entries(
@@ -211,6 +222,49 @@ describe("the database", () => {
     ).filter(([id]) => !id.startsWith("Migrations"));
     expect(users.length).toBeGreaterThan(5);
     for (const [, { DependsOn }] of users) expect(DependsOn).toContain(trigger);
+  });
+});
+
+describe("the profile scale", () => {
+  const { data, application } = synthesized({ profile: "scale", mailFrom: "chat@example.com" });
+  const functions = Object.entries(application.findResources("AWS::Lambda::Function")).filter(
+    ([id]) => !/^(AWSCDK|CustomCDK)/.test(id),
+  );
+
+  test("has readers beside the writer, and RDS Proxy in front of both, by TLS and IAM only", () => {
+    data.resourceCountIs("AWS::RDS::DBInstance", 3);
+    data.hasResourceProperties("AWS::RDS::DBProxy", {
+      RequireTLS: true,
+      Auth: [Match.objectLike({ IAMAuth: "REQUIRED" })],
+    });
+    data.hasResourceProperties("AWS::RDS::DBProxyEndpoint", { TargetRole: "READ_ONLY" });
+  });
+
+  test("lets those functions connect that need the database, and only from its network", () => {
+    const connecting = functions.filter(([, { Properties }]) => Properties.VpcConfig);
+    expect(connecting).toHaveLength(7);
+    for (const [id, { Properties }] of connecting) {
+      expect([id, Object.keys(Properties.Environment.Variables)]).toEqual([
+        id,
+        expect.arrayContaining(["DATABASE_ENDPOINT", "DATABASE_READER_ENDPOINT"]),
+      ]);
+    }
+    const statements = Object.values(application.findResources("AWS::IAM::Policy")).flatMap(
+      ({ Properties }) => Properties.PolicyDocument.Statement,
+    );
+    expect(statements.filter(({ Action }) => Action === "rds-db:connect")).toHaveLength(7);
+    expect(JSON.stringify(statements)).not.toContain("rds-data:");
+  });
+
+  test("opens nothing to the outside", () => {
+    const rules = Object.values({
+      ...data.findResources("AWS::EC2::SecurityGroupIngress"),
+      ...data.findResources("AWS::EC2::SecurityGroup", {
+        Properties: { SecurityGroupIngress: Match.anyValue() },
+      }),
+    });
+    expect(rules).toHaveLength(2);
+    for (const { Properties } of rules) expect(Properties.SourceSecurityGroupId).toBeDefined();
   });
 });
 
@@ -368,8 +422,10 @@ test("what breaks one of AWS's rules, and has no reason, is not synthesized", ()
 
 test("whoever is on call has alarms, which lead to their runbooks, and a dashboard", () => {
   const runbooks = readFileSync(join(root, "docs/operations.md"), "utf8");
-  const alarms = Object.values(application.findResources("AWS::CloudWatch::Alarm"));
-  expect(alarms.length).toBeGreaterThan(10);
+  const { application: scaled } = synthesized({ profile: "scale", mailFrom: "chat@example.com" });
+  const alarmsOf = (template: Template) => Object.values(template.findResources("AWS::CloudWatch::Alarm"));
+  const alarms = alarmsOf(scaled);
+  expect(alarmsOf(application).length).toBe(alarms.length - 1);
   for (const { Properties } of alarms) {
     const name = /docs\/operations\.md#(\w+)$/.exec(Properties.AlarmDescription)?.[1];
     expect(runbooks.toLowerCase()).toContain(`### ${name}\n`);

@@ -6,7 +6,7 @@ import {
   DatabaseCluster,
   DatabaseClusterEngine,
 } from "aws-cdk-lib/aws-rds";
-import { Duration, RemovalPolicy } from "aws-cdk-lib/core";
+import { Duration, RemovalPolicy, Stack } from "aws-cdk-lib/core";
 import { Construct, type IConstruct } from "constructs";
 import { acknowledge } from "./acknowledge.ts";
 import { DatabasePool } from "./database-pool.ts";
@@ -83,6 +83,8 @@ export class Database extends Construct implements UsableDatabase {
     const { secret } = this.#cluster;
     if (!secret) throw new Error("The cluster has no secret");
     this.#secretArn = secret.secretArn;
+    // Also where nobody imports it: else a change between profiles would take it from who still does (CloudFormation).
+    Stack.of(this).exportValue(this.#secretArn);
     this.functionPlace = functions;
     this.#pool =
       functions &&
@@ -117,6 +119,14 @@ export class Database extends Construct implements UsableDatabase {
         period,
         label: "connections",
       }),
+      /** Only where there are readers. */
+      readerLag:
+        this.#pool &&
+        this.#cluster.metric("AuroraReplicaLagMaximum", {
+          statistic: "Maximum",
+          period,
+          label: "the slowest reader is behind by, ms",
+        }),
     };
   }
 }

@@ -114,6 +114,14 @@ export class Operations extends Construct {
       threshold: 90,
       evaluationPeriods: 3,
     });
+    if (database.metrics.readerLag) {
+      this.#addAlarm("ReaderLag", {
+        what: "A reader of the database is behind by more than a second",
+        metric: database.metrics.readerLag,
+        threshold: 1_000,
+        evaluationPeriods: 3,
+      });
+    }
     this.#addAlarm("DatabaseRetries", {
       what: "Calls to the database had to be repeated",
       metric: own("DatabaseRetries", "Sum", "repeated calls"),
@@ -165,7 +173,12 @@ export class Operations extends Construct {
       graph("Pushes that failed", [own("PushFailures", "Sum", "pushes")]),
       graph(
         "Sockets",
-        [webSocketApi.metrics.connects, webSocketApi.metrics.frames],
+        [
+          webSocketApi.metrics.connects,
+          webSocketApi.metrics.frames,
+          own("SocketsOpened", "Sum", "opened"),
+          own("SocketsClosed", "Sum", "closed"),
+        ],
         [webSocketApi.metrics.errors, webSocketApi.metrics.refusals],
       ),
       graph(
@@ -178,6 +191,15 @@ export class Operations extends Construct {
         [database.metrics.capacity, database.metrics.connections],
         [own("DatabaseRetries", "Sum", "repeated calls")],
       ),
+      ...(database.metrics.readerLag
+        ? [
+            graph(
+              "Readers of the database",
+              [own("ReaderReads", "Sum", "reads"), own("ReaderMisses", "Sum", "reads that the writer took")],
+              [database.metrics.readerLag],
+            ),
+          ]
+        : []),
       graph(
         "Queues",
         Object.values(queues).flatMap(({ metrics }) => [metrics.waiting, metrics.failures]),

@@ -52,8 +52,8 @@ export const profiles: Readonly<Record<ProfileName, Profile>> = {
   },
   scale: {
     keepsData: true,
-    // The proxy's connections keep it awake; what it starts from must hold them.
-    database: { minCapacity: 2, maxCapacity: 128, pauseAfterMinutes: 60, backupDays: 35 },
+    // The proxy's connections keep it awake.
+    database: { minCapacity: 1, maxCapacity: 128, pauseAfterMinutes: 60, backupDays: 35 },
     pool: { readers: 2, natGateways: 2 },
     firewall: true,
     isWatched: true,

@@ -13,12 +13,30 @@ const hoursAMonth = 730;
 /** What a month costs, US dollars, by what it is for. */
 export type Bill = Readonly<Record<string, number>>;
 
+/** Bytes of a push and its answer, with TLS and headers, on their way through a NAT gateway. */
+const pushBytes = 2_500;
+
+/** The writer and all readers have as many capacity units as the writer needs. */
+const instancesOf = ({ pool }: Profile) => 1 + (pool?.readers ?? 0);
+
+/** RDS Proxy and the way out of its network, for so many capacity units and gigabytes. */
+function poolBill({ pool }: Profile, unitHours: number, gigabytes: number): Bill {
+  if (!pool) return {};
+  const { proxy, nat } = prices;
+  return {
+    "RDS Proxy": Math.max(unitHours, proxy.leastUnits * hoursAMonth) * proxy.capacityUnitHour,
+    "NAT gateways": pool.natGateways * nat.hour * hoursAMonth + gigabytes * nat.gigabyte,
+  };
+}
+
 /** What is paid for even if nobody comes. */
 function idleBill(profile: Profile, alarms: number): Bill {
   const { aurora, kms, cloudWatch, firewall } = prices;
+  const unitHours = profile.database.minCapacity * instancesOf(profile) * hoursAMonth;
   return {
     "keys and secret": 2 * kms.keyMonth + prices.secretMonth,
-    "database, capacity": profile.database.minCapacity * aurora.capacityUnitHour * hoursAMonth,
+    "database, capacity": unitHours * aurora.capacityUnitHour,
+    ...poolBill(profile, unitHours, 0),
     "database, storage": 1 * aurora.storageGigabyteMonth,
     // Lambda asks each of two queues for jobs, by five pollers, every 20 seconds.
     queues: 2 * 5 * 3 * 60 * hoursAMonth * prices.sqs.request,
@@ -44,17 +62,20 @@ export function monthlyBill(profile: Profile, online: number, alarms = 14): Bill
   const aMonth = (aDay: number) => online * aDay * person.daysAMonth;
   const invocations = month(rates.frames + rates.rest * 1.2 + rates.connects * 3 + rates.jobs);
   const units = Math.max(0.5, profile.database.minCapacity, rates.statements / statementsOfAUnit);
-  const unitHours = units * hours + profile.database.minCapacity * (hoursAMonth - hours);
+  const idleHours = hoursAMonth - hours;
+  const unitHours = (units * hours + profile.database.minCapacity * idleHours) * instancesOf(profile);
+  const gigabytes = (month(rates.pushes + rates.jobs) * pushBytes) / 1024 ** 3;
   const megabytesOut = aMonth(person.files) * person.fileMegabytes * 3 + aMonth(person.pageLoads) * 0.5;
   const requests = month(rates.rest + rates.connects) + aMonth(person.files) * 4;
   return {
     ...idle,
     "database, capacity": unitHours * aurora.capacityUnitHour,
+    ...poolBill(profile, unitHours, gigabytes),
     // A message with its indexes is about 1.5 KB; a year of them.
     "database, storage":
       Math.max(1, (aMonth(person.sends) * 12 * 1.5) / 1024 / 1024) * aurora.storageGigabyteMonth,
     "database, input and output": month(rates.statements) * 1.5 * aurora.ioRequest,
-    "Data API": month(rates.statements) * aurora.dataApiCall,
+    "Data API": profile.pool ? 0 : month(rates.statements) * aurora.dataApiCall,
     "socket frames and pushes": month(rates.frames + rates.pushes) * apiGateway.socketMessage,
     "connection minutes": rates.connections * hours * 60 * apiGateway.connectionMinute,
     "REST calls": month(rates.rest) * apiGateway.restCall,

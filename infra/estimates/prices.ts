@@ -14,6 +14,10 @@ export const prices = {
     ioRequest: 0.2 / million,
     dataApiCall: 0.35 / million,
   },
+  /** https://aws.amazon.com/rds/proxy/pricing/: by the database's capacity units, of which at least eight are paid for. */
+  proxy: { capacityUnitHour: 0.015, leastUnits: 8 },
+  /** https://aws.amazon.com/vpc/pricing/ */
+  nat: { hour: 0.045, gigabyte: 0.045 },
   /** https://aws.amazon.com/api-gateway/pricing/ */
   apiGateway: {
     restCall: 3.5 / million,
