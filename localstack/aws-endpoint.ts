@@ -138,13 +138,15 @@ function serveOutbox(ses: Ses, request: IncomingMessage, response: ServerRespons
 }
 
 /**
- * One address for all AWS services of the local stack, on loopback only. Signatures are not checked: whoever
- * runs a program on this machine could read the database's files as well.
+ * One address for all AWS services of the local stack. Signatures are not checked: on loopback, whoever runs a program on
+ * this machine could read the database's files as well.
+ * @param host  the address to listen on, if not loopback: in a container
  */
 export async function startAwsEndpoint(
   services: Services,
   faults: Faults,
   port: number,
+  host = "127.0.0.1",
 ): Promise<{ url: string; server: Server }> {
   const server = createServer((request, response) => {
     // S3's calls name the service only in what they are signed for.
@@ -165,5 +167,5 @@ export async function startAwsEndpoint(
     );
   });
   server.keepAliveTimeout = 60_000;
-  return { url: `http://127.0.0.1:${await listen(server, port, "127.0.0.1")}`, server };
+  return { url: `http://${host}:${await listen(server, port, host)}`, server };
 }

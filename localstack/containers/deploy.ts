@@ -1,0 +1,26 @@
+import { cpSync, mkdirSync, writeFileSync } from "node:fs";
+import { basename, join } from "node:path";
+import { root } from "../../infra/build-output.ts";
+import { buildSite } from "../../infra/build-site.ts";
+import { deployApplication } from "./application.ts";
+import { folder, ports } from "./folder.ts";
+
+/** `npm run local:deploy`: deploys the application to the emulator that `local:up` has started, by the CDK CLI. */
+mkdirSync(folder, { recursive: true });
+const siteUrl = `http://localhost:${ports.front}`;
+const application = await deployApplication({
+  endpoint: `http://localhost:${ports.aws}`,
+  // By the names that containers have for each other.
+  endpointInside: "http://aws:4566",
+  servicesUrl: "http://services:4567",
+  siteUrl,
+  folder,
+});
+const built = buildSite();
+const site = `site-${basename(built)}`;
+cpSync(built, join(folder, site), { recursive: true });
+for (const code of ["page-routes.js", "upload-forms.js"]) {
+  cpSync(join(root, "infra", code), join(folder, code));
+}
+writeFileSync(join(folder, "deployed.json"), JSON.stringify({ application, site }));
+console.log(`ChatFlow is running at ${siteUrl}; its mails are at http://localhost:${ports.services}/outbox`);

@@ -1,0 +1,143 @@
+import { readFileSync } from "node:fs";
+import {
+  createServer,
+  request as httpRequest,
+  type IncomingMessage,
+  type Server,
+  type ServerResponse,
+} from "node:http";
+import { connect } from "node:net";
+import { join } from "node:path";
+import type { Duplex } from "node:stream";
+import * as z from "zod";
+import { subprotocol } from "../../contract/frames.ts";
+import { type Behavior, Distribution } from "../cloudfront/distribution.ts";
+
+/** What is deployed to an emulator, as a front of it needs to know. */
+export const Application = z.object({
+  restApiId: z.string(),
+  webSocketApiId: z.string(),
+  bucket: z.string(),
+});
+export type Application = z.infer<typeof Application>;
+
+export interface Deployed {
+  application: Application;
+  /** The folder of the page's files. */
+  site: string;
+  /** The folder of the distribution's functions (`infra/`). */
+  code: string;
+}
+
+/** Sends a request on to another server, at a path that may be another one there. */
+function pass(target: URL, request: IncomingMessage, response: ServerResponse): Promise<void> {
+  const { method, headers } = request;
+  return new Promise((resolve) => {
+    response.on("close", resolve);
+    const onward = httpRequest(target, { method, headers }, (answer) =>
+      answer.pipe(response.writeHead(answer.statusCode ?? 502, answer.headers)),
+    );
+    onward.on("error", () => (response.headersSent ? response.destroy() : response.writeHead(502).end()));
+    request.pipe(onward);
+  });
+}
+
+/**
+ * Sends an upgrade on. AWS takes the subprotocol from what `$connect` answers; MiniStack takes none, and clients would
+ * give up: it is said for it, where it does not say it.
+ */
+async function passUpgrade(
+  target: URL,
+  request: IncomingMessage,
+  socket: Duplex,
+  head: Buffer,
+): Promise<void> {
+  const onward = connect(Number(target.port || 80), target.hostname, () => {
+    const lines = [`GET ${target.pathname}${target.search} HTTP/1.1`];
+    for (let at = 0; at < request.rawHeaders.length; at += 2) {
+      lines.push(`${request.rawHeaders[at]}: ${request.rawHeaders[at + 1]}`);
+    }
+    onward.write(`${lines.join("\r\n")}\r\n\r\n`);
+    onward.write(head);
+    socket.pipe(onward);
+    onward.once("data", (first: Buffer) => {
+      const text = first.toString("latin1");
+      const accepted = /^sec-websocket-protocol:/im.test(text)
+        ? text
+        : text.replace(/^HTTP\/1.1 101[^\r]*\r\n/, `$&Sec-WebSocket-Protocol: ${subprotocol}\r\n`);
+      socket.write(Buffer.from(accepted, "latin1"));
+      onward.pipe(socket);
+    });
+  });
+  for (const end of [socket, onward]) end.on("error", () => end.destroy());
+}
+
+/** Where the distribution of an application leads to, whose APIs and bucket somebody else's emulator has. */
+function behaviorsOf(
+  endpoint: string,
+  { application: { restApiId, webSocketApiId, bucket }, site, code }: Deployed,
+): Behavior[] {
+  const api = (id: string, url = "") => new URL(`/_aws/execute-api/${id}${url}`, endpoint);
+  const plain = { viewerRequest: undefined, responseHeaders: {} };
+  return [
+    {
+      ...plain,
+      pathPattern: "/api/*",
+      origin: {
+        type: "server",
+        handle: (request, response) => pass(api(restApiId, request.url), request, response),
+      },
+    },
+    {
+      ...plain,
+      pathPattern: "/ws",
+      origin: {
+        type: "websocket",
+        handleUpgrade: (request, socket, head) =>
+          passUpgrade(api(webSocketApiId, request.url), request, socket, head),
+      },
+    },
+    {
+      ...plain,
+      pathPattern: "/files/*",
+      viewerRequest: readFileSync(join(code, "upload-forms.js"), "utf8"),
+      origin: {
+        type: "server",
+        handle: (request, response) =>
+          pass(new URL(`/${bucket}${request.url ?? ""}`, endpoint), request, response),
+      },
+    },
+    {
+      ...plain,
+      pathPattern: "*",
+      viewerRequest: readFileSync(join(code, "page-routes.js"), "utf8"),
+      origin: { type: "files", folder: site, cacheControl: undefined },
+    },
+  ];
+}
+
+/**
+ * One origin in front of an emulator's APIs and of the page, as CloudFront is in front of AWS's.
+ * @param endpoint  where the emulator is
+ * @param deployed  what is deployed now; undefined before anything is
+ */
+export function createFront(endpoint: string, deployed: () => Deployed | undefined): Server {
+  const distribution = new Distribution();
+  let served: string | undefined;
+  const update = () => {
+    const now = deployed();
+    if (!now || JSON.stringify(now) === served) return;
+    served = JSON.stringify(now);
+    distribution.configure(behaviorsOf(endpoint, now));
+  };
+  const server = createServer((request, response) => {
+    update();
+    void distribution.handle(request, response);
+  });
+  server.on("upgrade", (request, socket, head) => {
+    update();
+    void distribution.handleUpgrade(request, socket, head);
+  });
+  server.keepAliveTimeout = 60_000;
+  return server;
+}

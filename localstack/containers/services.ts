@@ -1,0 +1,60 @@
+import type { Server } from "node:http";
+import { join } from "node:path";
+import { ManagementApi } from "../apigateway/management-api.ts";
+import { startAwsEndpoint } from "../aws-endpoint.ts";
+import { Faults } from "../faults.ts";
+import { Kms } from "../kms/kms.ts";
+import { DataApi } from "../rds-data/data-api.ts";
+import { S3 } from "../s3/s3.ts";
+import { Ses } from "../ses/ses.ts";
+import { Sqs } from "../sqs/sqs.ts";
+
+/** The database, as functions know it that another emulator runs. */
+export const databaseNames = {
+  resourceArn: "arn:aws:rds:us-east-1:000000000000:cluster:chatflow",
+  secretArn: "arn:aws:secretsmanager:us-east-1:000000000000:secret:chatflow",
+};
+
+/** Whom mails are from there. */
+export const mailFrom = "chatflow@example.com";
+
+export interface ServiceOptions {
+  databaseUrl: string;
+  dataFolder: string;
+  port?: number;
+  host?: string;
+}
+
+/**
+ * What an emulator of somebody else's lacks, at an address for itself: the Data API over a PostgreSQL server, and SES with
+ * its outbox.
+ */
+export async function startServices({ databaseUrl, dataFolder, port = 0, host }: ServiceOptions): Promise<{
+  url: string;
+  stop: () => Promise<void>;
+}> {
+  const dataApi = new DataApi(databaseUrl, databaseNames.resourceArn, databaseNames.secretArn);
+  const ses = new Ses(join(dataFolder, "ses.json"), () => {});
+  ses.configure([mailFrom]);
+  const services = {
+    dataApi,
+    ses,
+    kms: new Kms(join(dataFolder, "kms")),
+    management: new ManagementApi(),
+    s3: new S3(join(dataFolder, "s3")),
+    sqs: new Sqs(join(dataFolder, "sqs.json")),
+  };
+  const { url, server } = await startAwsEndpoint(services, new Faults(), port, host);
+  return {
+    url,
+    stop: async () => {
+      stopServer(server);
+      await dataApi.close();
+    },
+  };
+}
+
+function stopServer(server: Server): void {
+  server.close();
+  server.closeAllConnections();
+}
