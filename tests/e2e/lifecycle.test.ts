@@ -2,7 +2,6 @@ import { join } from "node:path";
 import { describe, expect, inject, test } from "vitest";
 import { restRoutes } from "../../infra/rest-routes.ts";
 import { type LocalStack, startStack } from "../../localstack/stack.ts";
-import { migrations } from "../../migrations/migrations.ts";
 import { synthesizeHere } from "../support/assembly.ts";
 import { eventually } from "../support/eventually.ts";
 import { withStack } from "../support/own-stack.ts";
@@ -64,37 +63,6 @@ test("a route that is taken out of infra/ is gone, and comes back with it, witho
     // Deployments come and go; connections stay.
     socket.send({ action: "ping" });
     await socket.nextOf("pong");
-  });
-});
-
-describe("migrations", () => {
-  test("run once when they run twice, also at the same time", async () => {
-    await withStack(async (stack) => {
-      const migrate = [...stack.functions().values()].find((fn) => fn.configuration.name.includes("Migrate"));
-      const runs = await Promise.all([1, 2, 3].map(() => migrate?.invoke({}, "again")));
-      expect(runs).toEqual([{ applied: [] }, { applied: [] }, { applied: [] }]);
-    });
-  });
-
-  test("start from nothing at the same time", async () => {
-    await withStack(async (stack) => {
-      const migrate = [...stack.functions().values()].find((fn) => fn.configuration.name.includes("Migrate"));
-      const { default: pg } = await import("pg");
-      const client = new pg.Client({ connectionString: stack.databaseUrl });
-      await client.connect();
-      await client.query("DROP SCHEMA public CASCADE");
-      await client.query("CREATE SCHEMA public");
-      await client.end();
-      const runs = (await Promise.all([1, 2, 3].map(() => migrate?.invoke({}, "again")))) as {
-        applied: string[];
-      }[];
-      expect(runs.map(({ applied }) => applied.length).sort()).toEqual([
-        0,
-        0,
-        Object.keys(migrations).length,
-      ]);
-      expect((await registerPerson(stack.url)).id).toBeTruthy();
-    });
   });
 });
 

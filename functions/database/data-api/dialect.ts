@@ -1,6 +1,7 @@
 import type { RDSData } from "@aws-sdk/client-rds-data";
 import type { CompiledQuery, DatabaseConnection, Driver, QueryResult } from "kysely";
 import { DataApiDialect } from "kysely-data-api";
+import { Adapter } from "../adapter.ts";
 
 export interface DataApiSettings {
   client: RDSData;
@@ -10,13 +11,17 @@ export interface DataApiSettings {
 }
 
 /**
- * kysely-data-api, made to fit a newer Kysely than it was written for. Two things differ: its connections keep
- * the id of a transaction that has ended and send it with the next statement, and its results carry a member
- * that Kysely warns about.
+ * kysely-data-api, made to fit a newer Kysely than it was written for. Three things differ: its connections keep
+ * the id of a transaction that has ended and send it with the next statement, its results carry a member that Kysely
+ * warns about, and its lock around migrations is one of a session, of which it has none.
  */
 export class Dialect extends DataApiDialect {
   constructor(settings: DataApiSettings) {
     super({ mode: "postgres", driver: settings });
+  }
+
+  override createAdapter(): Adapter {
+    return new Adapter();
   }
 
   override createDriver(): Driver {

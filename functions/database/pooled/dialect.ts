@@ -5,13 +5,13 @@ import {
   type Dialect,
   type Driver,
   type Kysely,
-  PostgresAdapter,
   PostgresIntrospector,
   PostgresQueryCompiler,
   type QueryResult,
   type TransactionSettings,
 } from "kysely";
 import pg from "pg";
+import { Adapter } from "../adapter.ts";
 import { withRetries } from "../retries.ts";
 import { ConnectionLost, NotConnected } from "./connection-errors.ts";
 
@@ -36,7 +36,7 @@ export class PooledDialect implements Dialect {
 
   createDriver = (): Driver => new PooledDriver(this.#settings);
   createQueryCompiler = () => new PostgresQueryCompiler();
-  createAdapter = () => new PostgresAdapter();
+  createAdapter = () => new Adapter();
   createIntrospector = (db: Kysely<unknown>): DatabaseIntrospector => new PostgresIntrospector(db);
 }
 

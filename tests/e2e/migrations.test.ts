@@ -1,0 +1,151 @@
+import { randomUUID } from "node:crypto";
+import { Kysely, Migrator, PostgresDialect, sql } from "kysely";
+import pg from "pg";
+import { afterAll, beforeAll, describe, expect, inject, test } from "vitest";
+import * as z from "zod";
+import type { ConversationId } from "../../contract/ids.ts";
+import { Session } from "../../contract/sessions.ts";
+import { type LocalStack, startStack } from "../../localstack/stack.ts";
+import { migrations } from "../../migrations/migrations.ts";
+import { http, Person, password, registerPeople, registerPerson, uniqueName } from "../support/people.ts";
+import { temporaryFolder } from "../support/temporary-folder.ts";
+
+const Applied = z.object({ applied: z.array(z.string()) });
+const names = Object.keys(migrations);
+
+let folder: Awaited<ReturnType<typeof temporaryFolder>>;
+let stack: LocalStack;
+let db: Kysely<unknown>;
+
+beforeAll(async () => {
+  folder = await temporaryFolder();
+  stack = await startStack({ assembly: inject("stack").assembly, dataFolder: folder.path });
+  db = new Kysely({
+    dialect: new PostgresDialect({ pool: new pg.Pool({ connectionString: stack.databaseUrl }) }),
+  });
+});
+afterAll(async () => {
+  await db.destroy();
+  await stack.stop();
+  await folder.remove();
+});
+
+/** What a deployment does before it replaces the other functions. @returns what was missing */
+async function migrate(): Promise<string[]> {
+  const fn = [...stack.functions().values()].find(({ configuration }) =>
+    configuration.name.includes("Migrate"),
+  );
+  if (!fn) throw new Error("The stack has no function that migrates");
+  return Applied.parse(await fn.invoke({}, "again")).applied;
+}
+
+async function empty(): Promise<void> {
+  await sql`DROP SCHEMA public CASCADE`.execute(db);
+  await sql`CREATE SCHEMA public`.execute(db);
+}
+
+test("run once when they run twice, also at the same time", async () => {
+  expect(await Promise.all([1, 2, 3].map(migrate))).toEqual([[], [], []]);
+});
+
+test("start from nothing at the same time", async () => {
+  await empty();
+  const applied = await Promise.all([1, 2, 3].map(migrate));
+  expect(applied.map(({ length }) => length).sort()).toEqual([0, 0, names.length]);
+  expect((await registerPerson(stack.url)).id).toBeTruthy();
+});
+
+describe("newer functions", () => {
+  // From the step on that has messages: what somebody may have had of each version since.
+  test.each(names.slice(names.indexOf("0004-messages"), -1))(
+    "take over a database of version %s with what people have said",
+    async (version) => {
+      const { id: personId } = await registerPerson(stack.url);
+      const { rows } = await sql<{ hash: string }>`
+        SELECT password_hash AS hash FROM users WHERE id = ${personId}`.execute(db);
+      await empty();
+      const provider = { getMigrations: async () => ({ ...migrations }) };
+      const { error } = await new Migrator({ db, provider }).migrateTo(version);
+      expect(error).toBeUndefined();
+      const [userId, conversationId] = [randomUUID(), randomUUID()];
+      const username = uniqueName();
+      await sql`INSERT INTO users (id, username, email, password_hash)
+        VALUES (${userId}, ${username}, ${`${username}@example.com`}, ${rows[0]?.hash})`.execute(db);
+      await sql`INSERT INTO conversations (id, name, is_group_chat, created_by, last_seq)
+        VALUES (${conversationId}, 'Old', true, ${userId}, 2)`.execute(db);
+      await sql`INSERT INTO participants (conversation_id, user_id, role)
+        VALUES (${conversationId}, ${userId}, 'owner')`.execute(db);
+      await sql`INSERT INTO messages (conversation_id, seq, id, sender_id, content, created_at)
+        VALUES (${conversationId}, 1, ${randomUUID()}, ${userId}, 'an old rhubarb', now()),
+          (${conversationId}, 2, ${randomUUID()}, ${userId}, 'another', now())`.execute(db);
+
+      expect(await migrate()).toEqual(names.slice(names.indexOf(version) + 1));
+      const login = await http(stack.url, "POST", "/api/auth/login", { body: { login: username, password } });
+      const person = new Person(stack.url, Session.parse(login.body));
+      const id = conversationId as ConversationId;
+      expect((await person.send(id, "a new one")).body).toMatchObject({ seq: 3 });
+      const { items } = await person.history(id, "?after=0");
+      expect(items.map(({ content }) => content)).toEqual(["an old rhubarb", "another", "a new one"]);
+      const found = await person.call<{ items: unknown[] }>("GET", "/search?query=rhubarb");
+      expect(found.body.items).toHaveLength(1);
+    },
+  );
+
+  test("do not come when a migration fails: the database stays as it was, and the older ones go on", async () => {
+    await empty();
+    await migrate();
+    const [ann, ben] = (await registerPeople(stack.url, 2)) as [Person, Person];
+    const { id } = await ann.startDirect(ben);
+    // As if the newest had not run, and could not: what it makes is there already.
+    await sql`DELETE FROM kysely_migration WHERE name = ${names.at(-1)}`.execute(db);
+    await expect(migrate()).rejects.toThrow(/already exists/);
+    expect((await ann.send(id, "on we go")).status).toBe(201);
+    await sql`INSERT INTO kysely_migration (name, timestamp) VALUES (${names.at(-1)}, '2026')`.execute(db);
+  });
+});
+
+describe("older functions", () => {
+  /** A release after this one: it adds to tables that are written all the time, and says so in the list of migrations. */
+  async function comeLater(): Promise<void> {
+    await sql`ALTER TABLE users ADD pronouns text`.execute(db);
+    await sql`ALTER TABLE messages ADD is_pinned boolean NOT NULL DEFAULT false`.execute(db);
+    await sql`ALTER TABLE participants ADD nickname text`.execute(db);
+    await sql`ALTER TABLE conversations ADD topic text NOT NULL DEFAULT ''`.execute(db);
+    await sql`CREATE TABLE polls (id uuid PRIMARY KEY, conversation_id uuid NOT NULL)`.execute(db);
+    await sql`CREATE INDEX messages_pinned ON messages (conversation_id) WHERE is_pinned`.execute(db);
+    await sql`INSERT INTO kysely_migration (name, timestamp) VALUES ('9999-polls', '2027')`.execute(db);
+  }
+
+  test("go on on a newer database, and one can go back to them", async () => {
+    await empty();
+    await migrate();
+    const [ann, ben] = (await registerPeople(stack.url, 2)) as [Person, Person];
+    const group = await ann.startGroup([ben]);
+    await ann.send(group.id, "before");
+    await comeLater();
+
+    const carl = await registerPerson(stack.url);
+    const invited = await ann.call("POST", `/conversations/${group.id}/participants`, {
+      participantIds: [carl.id],
+    });
+    expect(invited.status).toBe(200);
+    const { body: sent } = await ben.send(group.id, "after");
+    const path = `/conversations/${group.id}/messages/${sent.id}`;
+    expect((await ben.call("PATCH", path, { content: "after all" })).status).toBe(200);
+    expect((await ann.call("PUT", `${path}/reactions/${encodeURIComponent("👍")}`)).status).toBe(200);
+    const socket = await carl.connect();
+    const { messages } = await socket.request({ action: "sync", conversations: { [group.id]: 0 } });
+    expect(messages).toMatchObject([{ content: "before" }, { content: "after all" }]);
+    await socket.close();
+
+    // A deployment that is taken back runs the older migrations again: it knows nothing of the newer one.
+    expect(await migrate()).toEqual([]);
+  });
+
+  test("are not migrated around what is missing in between", async () => {
+    await sql`INSERT INTO kysely_migration (name, timestamp) VALUES ('0001-another-history', '2027')`.execute(
+      db,
+    );
+    await expect(migrate()).rejects.toThrow(/0001-another-history is missing/);
+  });
+});
