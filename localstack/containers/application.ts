@@ -96,5 +96,6 @@ async function findWebSocketApi(endpoint: string): Promise<string> {
 async function findBucket(endpoint: string): Promise<string> {
   const s3 = new S3Client({ endpoint, region, credentials, forcePathStyle: true });
   const { Buckets = [] } = await s3.send(new ListBucketsCommand({}));
+  s3.destroy();
   return Buckets.map(({ Name = "" }) => Name).find((name) => /uploads/i.test(name)) ?? "";
 }

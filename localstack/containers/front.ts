@@ -29,9 +29,18 @@ export interface Deployed {
   code: string;
 }
 
-/** Sends a request on to another server, at a path that may be another one there. */
-function pass(target: URL, request: IncomingMessage, response: ServerResponse): Promise<void> {
-  const { method, headers } = request;
+/**
+ * Sends a request on to another server, at a path that may be another one there.
+ * @param host  by what name it is asked, if not as we were
+ */
+function pass(
+  target: URL,
+  request: IncomingMessage,
+  response: ServerResponse,
+  host = request.headers.host,
+): Promise<void> {
+  const { method } = request;
+  const headers = { ...request.headers, host };
   return new Promise((resolve) => {
     response.on("close", resolve);
     const onward = httpRequest(target, { method, headers }, (answer) =>
@@ -69,7 +78,12 @@ async function passUpgrade(
       onward.pipe(socket);
     });
   });
-  for (const end of [socket, onward]) end.on("error", () => end.destroy());
+  for (const [end, other] of [
+    [socket, onward],
+    [onward, socket],
+  ] as const) {
+    end.on("error", () => end.destroy()).on("close", () => other.destroy());
+  }
 }
 
 /** Where the distribution of an application leads to, whose APIs and bucket somebody else's emulator has. */
@@ -78,6 +92,8 @@ function behaviorsOf(
   { application: { restApiId, webSocketApiId, bucket }, site, code }: Deployed,
 ): Behavior[] {
   const api = (id: string, url = "") => new URL(`/_aws/execute-api/${id}${url}`, endpoint);
+  // By the name for which addresses are signed, as CloudFront asks its origin.
+  const bucketHost = `${bucket}.s3.us-east-1.amazonaws.com`;
   const plain = { viewerRequest: undefined, responseHeaders: {} };
   return [
     {
@@ -104,7 +120,7 @@ function behaviorsOf(
       origin: {
         type: "server",
         handle: (request, response) =>
-          pass(new URL(`/${bucket}${request.url ?? ""}`, endpoint), request, response),
+          pass(new URL(request.url ?? "", endpoint), request, response, bucketHost),
       },
     },
     {

@@ -1,4 +1,3 @@
-import type { Server } from "node:http";
 import { join } from "node:path";
 import { ManagementApi } from "../apigateway/management-api.ts";
 import { startAwsEndpoint } from "../aws-endpoint.ts";
@@ -48,13 +47,11 @@ export async function startServices({ databaseUrl, dataFolder, port = 0, host }:
   return {
     url,
     stop: async () => {
-      stopServer(server);
+      server.close();
+      server.closeAllConnections();
+      services.sqs.close();
+      ses.close();
       await dataApi.close();
     },
   };
-}
-
-function stopServer(server: Server): void {
-  server.close();
-  server.closeAllConnections();
 }

@@ -16,6 +16,8 @@ const suite = [
   "chat-client",
   "mail",
   "push",
+  "attachments",
+  "pictures",
 ];
 /** What MiniStack cannot show, by the names of the tests; docs/local.md says what each is about. */
 const beyondMiniStack = [
@@ -28,11 +30,14 @@ const beyondMiniStack = [
   // It limits no bodies.
   "a body of 10 MB and more is 413",
   "more than a function takes, 6 MB, is 413 too",
+  // The headers of files are CloudFront's.
+  "a file goes straight to the bucket, and to those who take part by an address of its own",
+  "what is no picture is downloaded, not shown",
+  // It takes any form, and answers addresses that are not signed; a signature that is there, it checks.
+  "a file of another size, type or place than was announced, and a form that was changed",
+  "addresses that are not signed, or for another file",
   // It starts as many processes as calls come at once, which a small machine does not carry.
   "two hundred at once give the numbers 1 to 200, without a hole and without a repeat",
-  // There is no CloudFront and no page.
-  "of the page is the page: it has routes of its own",
-  "to a file that is not there is refused, as S3 does",
 ];
 
 const wanted = process.argv.slice(2);
