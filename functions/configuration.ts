@@ -83,6 +83,9 @@ export const siteUrl = () => read(SiteSettings).SITE_URL;
 /** Where mails wait for the mail function; undefined in a deployment that sends none. */
 export const mailQueueUrl = () => read(MailQueueSettings).MAIL_QUEUE_URL;
 
+/** Where the mail function's own jobs wait. @throws at start, naming the variable if it is missing */
+export const ownMailQueueUrl = () => read(z.required(MailQueueSettings)).MAIL_QUEUE_URL;
+
 /** Whom mails are from: an address that SES knows. @throws at start, naming the variable if it is missing */
 export const mailFrom = () => read(MailSettings).MAIL_FROM;
 

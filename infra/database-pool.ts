@@ -42,6 +42,8 @@ export class DatabasePool extends Construct {
       iamAuth: true,
       requireTLS: true,
       maxConnectionsPercent: 90,
+      // The longest there is: a function instance that rests keeps its connection, and finds it gone only by a statement.
+      idleClientTimeout: Duration.hours(8),
       // Longer, and whoever waits has given up.
       borrowTimeout: Duration.seconds(5),
     });

@@ -1,4 +1,4 @@
-import { databaseSettings, mailFrom, mailQueueUrl, siteUrl } from "../configuration.ts";
+import { databaseSettings, mailFrom, ownMailQueueUrl, siteUrl } from "../configuration.ts";
 import { connect } from "../database/database.ts";
 import { issueReset, issueVerification, withdraw } from "../identity/mail-tokens.ts";
 import { jobFunction } from "../queue/job-function.ts";
@@ -10,7 +10,7 @@ import { writeMail } from "./mails.ts";
 const db = await connect(databaseSettings());
 const mailer = new Mailer(mailFrom());
 const site = siteUrl();
-const queue = new JobQueue<MailJob>(mailQueueUrl() ?? "");
+const queue = new JobQueue<MailJob>(ownMailQueueUrl());
 
 /** Sends the mails that the jobs of the mail queue ask for: nobody else may send any. */
 export const handler = jobFunction(MailJob, queue, async (job) => {
