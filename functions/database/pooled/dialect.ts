@@ -25,7 +25,9 @@ export interface PooledDialectSettings {
 
 /**
  * Kysely over pools of `pg` that takes a connection for each statement, or transaction, as the Data API does. Kysely's
- * own dialect takes one and keeps it for what may be several attempts: a lost connection would be lost for each.
+ * own dialect takes one and keeps it for what may be several attempts: a lost connection would be lost for each. Nothing
+ * here changes a session, which would pin the proxy's connection to it: statements are prepared without a name
+ * (https://aws.amazon.com/blogs/database/amazon-rds-proxy-multiplexing-support-for-postgresql-extended-query-protocol/).
  */
 export class PooledDialect implements Dialect {
   readonly #settings: PooledDialectSettings;
