@@ -1,4 +1,4 @@
-import { createServer, type Server } from "node:http";
+import type { Server } from "node:http";
 import { join } from "node:path";
 import * as z from "zod";
 import { ManagementApi } from "./apigateway/management-api.ts";
@@ -125,13 +125,7 @@ export async function startStack(options: StackOptions): Promise<LocalStack> {
   );
   // Listens before it serves: functions are told the address that people go to.
   const distribution = new Distribution();
-  const { servers, port } = await listenAt(host, options.port ?? 0, () => {
-    const server = createServer((request, response) => void distribution.handle(request, response));
-    server.on("upgrade", (request, socket, head) => void distribution.handleUpgrade(request, socket, head));
-    // After five seconds, Node's default, a client that was busy meanwhile may take a connection that is just being closed.
-    server.keepAliveTimeout = 60_000;
-    return server;
-  });
+  const { servers, port } = await listenAt(host, options.port ?? 0, () => distribution.createServer());
   const url = `http://${host}:${port}`;
 
   let deployment: Deployment | undefined;

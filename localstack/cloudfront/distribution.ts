@@ -1,4 +1,4 @@
-import type { IncomingMessage, ServerResponse } from "node:http";
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { Duplex } from "node:stream";
 import { runInNewContext } from "node:vm";
 import sirv from "sirv";
@@ -68,6 +68,15 @@ export class Distribution {
   /** Takes a deployment's behaviours, in the order in which they are tried. */
   configure(behaviors: readonly Behavior[]): void {
     this.#behaviors = behaviors.map(compile);
+  }
+
+  /** A server of it, which does not listen yet. */
+  createServer(): Server {
+    const server = createServer((request, response) => void this.handle(request, response));
+    server.on("upgrade", (request, socket, head) => void this.handleUpgrade(request, socket, head));
+    // After five seconds, Node's default, a client that was busy meanwhile may take a connection that is just being closed.
+    server.keepAliveTimeout = 60_000;
+    return server;
   }
 
   async handle(request: IncomingMessage, response: ServerResponse): Promise<void> {

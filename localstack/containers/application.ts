@@ -4,11 +4,11 @@ import { join } from "node:path";
 import { promisify } from "node:util";
 import { ListBucketsCommand, S3Client } from "@aws-sdk/client-s3";
 import * as z from "zod";
+import { root } from "../../infra/build-output.ts";
 import type { Application } from "./front.ts";
 import { databaseNames, mailFrom } from "./services.ts";
 
 const run = promisify(execFile);
-const root = join(import.meta.dirname, "../..");
 
 export interface DeploymentOptions {
   /** Where the emulator is, for the CDK CLI. */

@@ -1,11 +1,5 @@
 import { readFileSync } from "node:fs";
-import {
-  createServer,
-  request as httpRequest,
-  type IncomingMessage,
-  type Server,
-  type ServerResponse,
-} from "node:http";
+import { request as httpRequest, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import { connect } from "node:net";
 import { join } from "node:path";
 import type { Duplex } from "node:stream";
@@ -146,14 +140,7 @@ export function createFront(endpoint: string, deployed: () => Deployed | undefin
     served = JSON.stringify(now);
     distribution.configure(behaviorsOf(endpoint, now));
   };
-  const server = createServer((request, response) => {
-    update();
-    void distribution.handle(request, response);
-  });
-  server.on("upgrade", (request, socket, head) => {
-    update();
-    void distribution.handleUpgrade(request, socket, head);
-  });
-  server.keepAliveTimeout = 60_000;
+  const server = distribution.createServer();
+  for (const event of ["request", "upgrade"]) server.prependListener(event, update);
   return server;
 }

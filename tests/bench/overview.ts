@@ -50,19 +50,22 @@ function coldStart(file: string): number {
   );
 }
 
-/** Bytes of code that the first invocation runs on: the bundle, all that it imports, and how it reaches its database. */
-function bytesLoaded(folder: string): number {
-  const files = readdirSync(folder);
+/** Paths of all that loads with the files of a folder whose names begin so: they, and what they import, however indirectly. */
+function loadedWith(folder: string, beginnings: RegExp): string[] {
   const loaded = new Set<string>();
   const load = (file: string) => {
     if (loaded.has(file)) return;
     loaded.add(file);
     const code = readFileSync(join(folder, file), "utf8");
-    for (const [, imported = ""] of code.matchAll(/(?:from|import)"\.\/([^"]+)"/g)) load(imported);
+    for (const [, imported = ""] of code.matchAll(/(?:from|import)"\.\/([^"]+\.m?js)"/g)) load(imported);
   };
-  for (const file of files.filter((name) => /^(index|data-api)\b/.test(name))) load(file);
-  return [...loaded].reduce((sum, file) => sum + statSync(join(folder, file)).size, 0);
+  for (const file of readdirSync(folder)) if (beginnings.test(file)) load(file);
+  return [...loaded].map((file) => join(folder, file));
 }
+
+/** Bytes of code that the first invocation runs on: the bundle, and how it reaches its database. */
+const bytesLoaded = (folder: string) =>
+  loadedWith(folder, /^(index|data-api)\b.*\.mjs$/).reduce((sum, file) => sum + statSync(file).size, 0);
 
 function measureBundles() {
   return functions.map((name) => {
@@ -87,22 +90,14 @@ function measureSite() {
     }));
 }
 
-/** KB gzipped of all that loads before the chat shows: what the page and its entry import, however indirectly. */
-function measureFirstLoad(): number {
-  const folder = join(buildSite(), "assets");
-  const files = readdirSync(folder);
-  const loaded = new Set<string>();
-  const load = (file: string) => {
-    if (loaded.has(file)) return;
-    loaded.add(file);
-    const text = readFileSync(join(folder, file), "utf8");
-    for (const [, imported = ""] of text.matchAll(/(?:from|import)"\.\/([^"]+\.js)"/g)) load(imported);
-  };
-  for (const file of files) if (/^(index|chat-page)-.*\.js$/.test(file)) load(file);
-  return kilobytes(
-    [...loaded].reduce((sum, file) => sum + gzipSync(readFileSync(join(folder, file))).length, 0),
+/** KB gzipped of all that loads before the chat shows. */
+const measureFirstLoad = () =>
+  kilobytes(
+    loadedWith(join(buildSite(), "assets"), /^(index|chat-page)-.*\.js$/).reduce(
+      (sum, file) => sum + gzipSync(readFileSync(file)).length,
+      0,
+    ),
   );
-}
 
 /** Direct conversations whose two sides answer each other as fast as they can, for `seconds`. */
 async function measureSends(

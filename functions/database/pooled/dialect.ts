@@ -20,7 +20,7 @@ export interface PooledDialectSettings {
   /** Whether statements may run twice with the same outcome; or whether nothing is tried again at all. */
   retries: "repeatable" | "once" | "none";
   /** Called when a statement has ended, well or not. */
-  onStatement: () => void;
+  onStatement?: () => void;
 }
 
 /**
@@ -113,7 +113,7 @@ class PooledConnection implements DatabaseConnection {
         return result;
       });
     } finally {
-      this.#settings.onStatement();
+      this.#settings.onStatement?.();
     }
   }
 

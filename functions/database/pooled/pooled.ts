@@ -75,8 +75,8 @@ export function connectPooled(settings: PoolSettings, answerMs: number): Databas
   };
   const onWriter = { pool: writer, onStatement };
   const repeatable = kysely({ ...onWriter, retries: "repeatable" });
-  const readers = kysely({ pool: reader, retries: "none", onStatement: () => {} });
-  const asking = kysely({ pool: writer, retries: "repeatable", onStatement: () => {} });
+  const readers = kysely({ pool: reader, retries: "none" });
+  const asking = kysely({ pool: writer, retries: "repeatable" });
 
   return {
     repeatable,
