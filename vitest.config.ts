@@ -11,7 +11,7 @@ export default defineConfig({
         test: {
           name: "unit",
           env,
-          include: ["{contract,functions,infra,localstack,web}/**/*.test.{ts,tsx}"],
+          include: ["{client,contract,functions,infra,localstack,web}/**/*.test.{ts,tsx}"],
           testTimeout: 30_000,
         },
       },

@@ -1,7 +1,7 @@
 import { App } from "aws-cdk-lib/core";
 import { addChatFlow } from "./chatflow.ts";
-import { addChecks } from "./checks.ts";
 import { readConfiguration } from "./configuration.ts";
+import { addChecks } from "./operations/checks.ts";
 
 /** What `cdk deploy` deploys, and what the local stack serves. */
 const app = new App({ analyticsReporting: false });

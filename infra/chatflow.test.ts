@@ -6,12 +6,12 @@ import { App } from "aws-cdk-lib/core";
 import { describe, expect, test } from "vitest";
 import * as z from "zod";
 import { routes } from "../contract/routes.ts";
+import { restRoutes } from "./application/rest-routes.ts";
 import { root } from "./build-output.ts";
 import { addChatFlow, type ChatFlowProps } from "./chatflow.ts";
-import { addChecks } from "./checks.ts";
 import { parseConfiguration } from "./configuration.ts";
+import { addChecks } from "./operations/checks.ts";
 import { profiles } from "./profiles.ts";
-import { restRoutes } from "./rest-routes.ts";
 
 /** The templates of the stacks, by what they are for. */
 function synthesized(context: Record<string, unknown>, home?: ChatFlowProps["home"]) {

@@ -1,9 +1,9 @@
 import type { App } from "aws-cdk-lib/core";
-import { ApplicationStack } from "./application-stack.ts";
+import { ApplicationStack } from "./application/application-stack.ts";
+import type { RestRoute } from "./application/rest-routes.ts";
 import type { Configuration } from "./configuration.ts";
-import { DataStack } from "./data-stack.ts";
-import { EdgeStack } from "./edge-stack.ts";
-import type { RestRoute } from "./rest-routes.ts";
+import { DataStack } from "./data/data-stack.ts";
+import { EdgeStack } from "./edge/edge-stack.ts";
 
 export interface ChatFlowProps {
   readonly configuration: Configuration;

@@ -5,7 +5,16 @@ import type { Log } from "./log.ts";
 const root = join(import.meta.dirname, "..");
 
 /** Everything that a deployment is made of. */
-const sources = ["contract", "functions", "infra", "migrations", "web", "cdk.json", "vite.config.ts"];
+const sources = [
+  "client",
+  "contract",
+  "functions",
+  "infra",
+  "migrations",
+  "web",
+  "cdk.json",
+  "vite.config.ts",
+];
 
 /** Milliseconds without a further change after which a change counts as complete. */
 const settleMs = 150;

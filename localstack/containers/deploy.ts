@@ -1,7 +1,7 @@
 import { cpSync, mkdirSync, writeFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import { root } from "../../infra/build-output.ts";
-import { buildSite } from "../../infra/build-site.ts";
+import { buildSite } from "../../infra/edge/build-site.ts";
 import { deployApplication } from "./application.ts";
 import { folder, ports } from "./folder.ts";
 
@@ -20,7 +20,7 @@ const built = buildSite();
 const site = `site-${basename(built)}`;
 cpSync(built, join(folder, site), { recursive: true });
 for (const code of ["page-routes.js", "upload-forms.js"]) {
-  cpSync(join(root, "infra", code), join(folder, code));
+  cpSync(join(root, "infra/edge", code), join(folder, code));
 }
 writeFileSync(join(folder, "deployed.json"), JSON.stringify({ application, site }));
 console.log(`ChatFlow is running at ${siteUrl}; its mails are at http://localhost:${ports.services}/outbox`);

@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { createWriteStream } from "node:fs";
 import { join } from "node:path";
 import { root } from "../../infra/build-output.ts";
-import { buildSite } from "../../infra/build-site.ts";
+import { buildSite } from "../../infra/edge/build-site.ts";
 import { deployApplication } from "../../localstack/containers/application.ts";
 import { createFront } from "../../localstack/containers/front.ts";
 import { databaseNames, startServices } from "../../localstack/containers/services.ts";
@@ -47,7 +47,7 @@ export async function deployToMiniStack(
   const endpoint = `http://127.0.0.1:${port}`;
   const siteUrl = `http://localhost:${frontPort}`;
   const application = await deployApplication({ endpoint, servicesUrl: services.url, siteUrl, folder });
-  const deployed = { application, site: buildSite(), code: join(root, "infra") };
+  const deployed = { application, site: buildSite(), code: join(root, "infra/edge") };
   const front = createFront(endpoint, () => deployed);
   await listen(front, frontPort, "localhost");
 

@@ -1,7 +1,7 @@
 import { describe, expect, inject, test } from "vitest";
+import { ChatClient } from "../../client/chat-client.ts";
+import { type Bot, openNodeSocket } from "../../client/node/bot.ts";
 import type { ConversationId } from "../../contract/ids.ts";
-import { type Bot, openNodeSocket } from "../../web/src/client/bot.ts";
-import { ChatClient } from "../../web/src/client/chat-client.ts";
 import { isLive, LastingOutbox, newBot, quickTimes, userId } from "../support/bots.ts";
 import { eventually } from "../support/eventually.ts";
 import { withStack } from "../support/own-stack.ts";

@@ -1,8 +1,8 @@
 import { expect, inject, test } from "vitest";
-import { openNodeSocket } from "../../web/src/client/bot.ts";
-import { ChatClient } from "../../web/src/client/chat-client.ts";
-import { cookieFetch } from "../../web/src/client/cookie-fetch.ts";
-import { Session } from "../../web/src/client/session.ts";
+import { ChatClient } from "../../client/chat-client.ts";
+import { openNodeSocket } from "../../client/node/bot.ts";
+import { cookieFetch } from "../../client/node/cookie-fetch.ts";
+import { Session } from "../../client/session/session.ts";
 import { signWithOurKey } from "../support/aws.ts";
 import { quiet } from "../support/aws-calls.ts";
 import { isLive, newBot, quickTimes, userId } from "../support/bots.ts";

@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { describe, expect, inject, test } from "vitest";
-import { restRoutes } from "../../infra/rest-routes.ts";
+import { restRoutes } from "../../infra/application/rest-routes.ts";
 import { type LocalStack, startStack } from "../../localstack/stack.ts";
 import { synthesizeHere } from "../support/assembly.ts";
 import { eventually } from "../support/eventually.ts";

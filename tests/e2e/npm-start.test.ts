@@ -61,7 +61,7 @@ describe("npm start", () => {
     const { id } = await ann.startDirect(ben);
     await ann.send(id, "before the change");
 
-    await replaceIn("functions/refusals.ts", "There is no such", "We know of no");
+    await replaceIn("functions/platform/problems/refusals.ts", "There is no such", "We know of no");
     const detail = async () =>
       (await ann.call<{ detail: string }>("GET", `/users/${crypto.randomUUID()}`)).body.detail;
     await eventually(async () => expect(await detail()).toBe("We know of no person."), 40_000);
@@ -69,10 +69,18 @@ describe("npm start", () => {
     await replaceIn("web/index.html", "<title>ChatFlow</title>", "<title>ChatFlow, changed</title>");
     await eventually(async () => expect(await page()).toContain("<title>ChatFlow, changed</title>"), 40_000);
 
-    await replaceIn("functions/refusals.ts", "export abstract class", "export abstract klass");
+    await replaceIn(
+      "functions/platform/problems/refusals.ts",
+      "export abstract class",
+      "export abstract klass",
+    );
     await eventually(() => expect(running.output()).toContain("the change was not deployed"), 40_000);
     expect(await detail()).toBe("We know of no person.");
-    await replaceIn("functions/refusals.ts", "export abstract klass", "export abstract class");
+    await replaceIn(
+      "functions/platform/problems/refusals.ts",
+      "export abstract klass",
+      "export abstract class",
+    );
 
     // Every invocation is one line: when, which function, what, how it ended, how long it took.
     expect(running.output()).toMatch(/^\d\d:\d\d:\d\d Auth POST \/auth\/register 201 \d+ ms$/m);

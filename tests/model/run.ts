@@ -1,6 +1,6 @@
 import fc from "fast-check";
+import type { Session } from "../../client/session/session.ts";
 import type { LocalStack } from "../../localstack/stack.ts";
-import type { Session } from "../../web/src/client/session.ts";
 import { check } from "./check.ts";
 import { type Step, stepsOf } from "./steps.ts";
 import { World } from "./world.ts";

@@ -1,6 +1,6 @@
 import { KMSClient, SignCommand } from "@aws-sdk/client-kms";
 import * as z from "zod";
-import { joseSignature } from "../../functions/identity/signature.ts";
+import { joseSignature } from "../../functions/platform/signing/signature.ts";
 import { CloudTemplate } from "../../localstack/template.ts";
 
 /** What the real SDK clients need to talk to the local stack. */

@@ -1,7 +1,7 @@
+import { connectionTimes } from "../../client/connection/connection.ts";
+import { type Bot, type BotOptions, startBot } from "../../client/node/bot.ts";
+import type { Outbox, OutboxMessage } from "../../client/outbox/outbox.ts";
 import type { MessageId } from "../../contract/ids.ts";
-import { type Bot, type BotOptions, startBot } from "../../web/src/client/bot.ts";
-import { connectionTimes } from "../../web/src/client/connection.ts";
-import type { Outbox, OutboxMessage } from "../../web/src/client/outbox.ts";
 import { eventually } from "./eventually.ts";
 import { password, registerPerson, uniqueName } from "./people.ts";
 

@@ -8,7 +8,7 @@ import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import pg from "pg";
-import { directPushes } from "../../../functions/events/fan-out.ts";
+import { directPushes } from "../../../functions/domain/events/fan-out.ts";
 import { root } from "../../../infra/build-output.ts";
 import { type LocalStack, startStack } from "../../../localstack/stack.ts";
 import { synthesize } from "../../../localstack/synthesize.ts";

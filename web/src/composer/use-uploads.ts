@@ -1,9 +1,9 @@
 import { useCallback, useEffect, useRef, useState } from "react";
+import { uploadFile } from "../../../client/files/upload.ts";
+import { ProblemError } from "../../../client/http/problem-error.ts";
 import type { Attachment } from "../../../contract/attachments.ts";
 import type { ConversationId } from "../../../contract/ids.ts";
 import { limits } from "../../../contract/limits.ts";
-import { ProblemError } from "../client/problem-error.ts";
-import { uploadFile } from "../client/upload.ts";
 import { useTexts } from "../i18n/texts.tsx";
 import { useNotice } from "../session/notice.tsx";
 import { useSession } from "../session/session-context.tsx";

@@ -14,9 +14,9 @@ import {
 import { IconArrowLeft } from "@tabler/icons-react";
 import { useCallback, useEffect, useState } from "react";
 import { Link } from "wouter";
+import { ProblemError } from "../../../client/http/problem-error.ts";
+import { emptyTimeline, lastSeq } from "../../../client/timelines/timeline.ts";
 import type { ConversationId } from "../../../contract/ids.ts";
-import { ProblemError } from "../client/problem-error.ts";
-import { emptyTimeline, lastSeq } from "../client/timeline.ts";
 import { Composer } from "../composer/composer.tsx";
 import { useTexts, useTimes } from "../i18n/texts.tsx";
 import { useChat, useChatState } from "../session/chat-context.tsx";

@@ -1,7 +1,7 @@
+import type { OutboxMessage } from "../../../client/outbox/outbox.ts";
+import type { Timeline } from "../../../client/timelines/timeline.ts";
 import type { MessageId, UserId } from "../../../contract/ids.ts";
 import type { Message } from "../../../contract/messages.ts";
-import type { OutboxMessage } from "../client/outbox.ts";
-import type { Timeline } from "../client/timeline.ts";
 import { isSameDay } from "../i18n/times.ts";
 
 /** One message as the list shows it: `sent` is the server's, the others are ours on their way. */

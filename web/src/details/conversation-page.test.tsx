@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
+import type { SavedConversation } from "../../../client/transfer/saved-conversation.ts";
 import type { ConversationId, MessageId, UserId } from "../../../contract/ids.ts";
 import { Message } from "../../../contract/messages.ts";
-import type { SavedConversation } from "../client/saved-conversation.ts";
 import { english } from "../i18n/english.ts";
 import { timesIn } from "../i18n/times.ts";
 import { conversationPage } from "./conversation-page.tsx";

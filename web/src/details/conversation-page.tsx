@@ -1,6 +1,6 @@
 import { renderToStaticMarkup } from "react-dom/server";
+import type { SavedConversation } from "../../../client/transfer/saved-conversation.ts";
 import type { MessageId } from "../../../contract/ids.ts";
-import type { SavedConversation } from "../client/saved-conversation.ts";
 import { nameOf } from "../conversation/names.ts";
 import type { Texts } from "../i18n/english.ts";
 import type { Times } from "../i18n/times.ts";

@@ -1,9 +1,9 @@
 import { Button, Group } from "@mantine/core";
 import { IconDownload } from "@tabler/icons-react";
 import { useState } from "react";
+import { saveFile } from "../../../client/browser/save-file.ts";
+import { exportConversation } from "../../../client/transfer/export-conversation.ts";
 import type { Conversation } from "../../../contract/conversations.ts";
-import { exportConversation } from "../client/export-conversation.ts";
-import { saveFile } from "../client/save-file.ts";
 import { titleOf } from "../conversation/names.ts";
 import { useSpeech } from "../i18n/texts.tsx";
 import { useChat } from "../session/chat-context.tsx";

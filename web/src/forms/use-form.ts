@@ -1,5 +1,5 @@
 import { useState } from "react";
-import { ProblemError } from "../client/problem-error.ts";
+import { ProblemError } from "../../../client/http/problem-error.ts";
 import { sentence } from "../i18n/sentence.ts";
 import { useTexts } from "../i18n/texts.tsx";
 

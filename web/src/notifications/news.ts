@@ -1,9 +1,9 @@
+import type { ChatClient } from "../../../client/chat-client.ts";
 import type { Conversation } from "../../../contract/conversations.ts";
 import type { ConversationId } from "../../../contract/ids.ts";
 import { mentionedUsernames } from "../../../contract/mentions.ts";
 import type { Message } from "../../../contract/messages.ts";
 import type { User } from "../../../contract/users.ts";
-import type { ChatClient } from "../client/chat-client.ts";
 
 /** A message that somebody wants to be told of. */
 export interface News {

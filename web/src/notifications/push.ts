@@ -1,4 +1,4 @@
-import type { Session } from "../client/session.ts";
+import type { Session } from "../../../client/session/session.ts";
 
 /** The browser's own subscription, if it has one; undefined where it knows no pushes. */
 async function registration(): Promise<ServiceWorkerRegistration | undefined> {

@@ -1,6 +1,6 @@
 import { useEffect } from "react";
+import { unreadTotals } from "../../../client/chat-state.ts";
 import type { ConversationId } from "../../../contract/ids.ts";
-import { unreadTotals } from "../client/chat-state.ts";
 import { titleOf } from "../conversation/names.ts";
 import { useTexts } from "../i18n/texts.tsx";
 import { useChat, useChatState } from "../session/chat-context.tsx";

@@ -1,7 +1,7 @@
 import { useEffect } from "react";
 import { useLocation } from "wouter";
+import { sortedConversations } from "../../../client/chat-state.ts";
 import type { ConversationId } from "../../../contract/ids.ts";
-import { sortedConversations } from "../client/chat-state.ts";
 import { useChat } from "../session/chat-context.tsx";
 
 /** What a key or a button asks the page for. */

@@ -1,6 +1,6 @@
 import { Alert, Skeleton, Text } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
-import { ProblemError } from "../client/problem-error.ts";
+import { ProblemError } from "../../../client/http/problem-error.ts";
 import { useTexts } from "../i18n/texts.tsx";
 import { useSession } from "../session/session-context.tsx";
 import { EntryPage } from "./entry-page.tsx";

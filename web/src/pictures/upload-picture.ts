@@ -1,6 +1,6 @@
+import { postFile } from "../../../client/files/upload.ts";
+import type { Session } from "../../../client/session/session.ts";
 import type { PictureId } from "../../../contract/ids.ts";
-import type { Session } from "../client/session.ts";
-import { postFile } from "../client/upload.ts";
 
 /** Pixels of each side: as large as a picture is ever shown, on a display of double density. */
 const side = 256;

@@ -1,10 +1,10 @@
 import { createContext, type ReactNode, useContext, useEffect, useMemo, useSyncExternalStore } from "react";
+import { Drafts } from "../../../client/browser/drafts.ts";
+import { indexedDbOutbox } from "../../../client/browser/indexed-db-outbox.ts";
+import { indexedDbSnapshot } from "../../../client/browser/indexed-db-snapshot.ts";
+import { ChatClient } from "../../../client/chat-client.ts";
+import type { ChatState } from "../../../client/chat-state.ts";
 import type { Account } from "../../../contract/users.ts";
-import { ChatClient } from "../client/chat-client.ts";
-import type { ChatState } from "../client/chat-state.ts";
-import { Drafts } from "../client/drafts.ts";
-import { indexedDbOutbox } from "../client/indexed-db-outbox.ts";
-import { indexedDbSnapshot } from "../client/indexed-db-snapshot.ts";
 import { useSession } from "./session-context.tsx";
 
 interface ChatContextValue {

@@ -1,6 +1,6 @@
 import { CloseButton, Paper, Text } from "@mantine/core";
 import { createContext, type ReactNode, useCallback, useContext, useEffect, useMemo, useState } from "react";
-import { ProblemError } from "../client/problem-error.ts";
+import { ProblemError } from "../../../client/http/problem-error.ts";
 import { useTexts } from "../i18n/texts.tsx";
 import classes from "./notice.module.css";
 

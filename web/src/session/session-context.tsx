@@ -7,8 +7,8 @@ import {
   useState,
   useSyncExternalStore,
 } from "react";
+import { Session, signedInKey } from "../../../client/session/session.ts";
 import type { Account } from "../../../contract/users.ts";
-import { Session, signedInKey } from "../client/session.ts";
 
 interface SessionContextValue {
   session: Session;

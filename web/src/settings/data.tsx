@@ -1,8 +1,8 @@
 import { Button, Group, PasswordInput, Stack, Text, Title } from "@mantine/core";
 import { IconDownload } from "@tabler/icons-react";
 import { type FormEvent, useState } from "react";
-import { exportAccount } from "../client/export-account.ts";
-import { saveFile } from "../client/save-file.ts";
+import { saveFile } from "../../../client/browser/save-file.ts";
+import { exportAccount } from "../../../client/transfer/export-account.ts";
 import { useForm } from "../forms/use-form.ts";
 import { useTexts } from "../i18n/texts.tsx";
 import { useNotice } from "../session/notice.tsx";

@@ -11,10 +11,10 @@ import {
 } from "@tabler/icons-react";
 import type { ReactNode } from "react";
 import { useLocation } from "wouter";
+import { deleteDrafts } from "../../../client/browser/drafts.ts";
+import { deleteOutbox } from "../../../client/browser/indexed-db-outbox.ts";
+import { deleteSnapshot } from "../../../client/browser/indexed-db-snapshot.ts";
 import type { Language } from "../../../contract/languages.ts";
-import { deleteDrafts } from "../client/drafts.ts";
-import { deleteOutbox } from "../client/indexed-db-outbox.ts";
-import { deleteSnapshot } from "../client/indexed-db-snapshot.ts";
 import { nameOf } from "../conversation/names.ts";
 import { languages, useSpeech } from "../i18n/texts.tsx";
 import { turnPushOff } from "../notifications/push.ts";

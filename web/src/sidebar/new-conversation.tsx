@@ -1,9 +1,9 @@
 import { Alert, Button, Stack, TextInput } from "@mantine/core";
 import { type FormEvent, useState } from "react";
 import { useLocation } from "wouter";
+import { ProblemError } from "../../../client/http/problem-error.ts";
 import { limits } from "../../../contract/limits.ts";
 import type { User } from "../../../contract/users.ts";
-import { ProblemError } from "../client/problem-error.ts";
 import { useTexts } from "../i18n/texts.tsx";
 import { Dialog } from "../overlays/dialog.tsx";
 import { PeopleSelect } from "../people/people-select.tsx";

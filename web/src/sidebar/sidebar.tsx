@@ -11,9 +11,9 @@ import {
 } from "@mantine/core";
 import { IconChevronDown, IconChevronRight, IconEdit, IconSearch } from "@tabler/icons-react";
 import { lazy, Suspense, useState } from "react";
+import { sortedConversations } from "../../../client/chat-state.ts";
 import type { Conversation } from "../../../contract/conversations.ts";
 import type { ConversationId } from "../../../contract/ids.ts";
-import { sortedConversations } from "../client/chat-state.ts";
 import { useTexts } from "../i18n/texts.tsx";
 import { ask } from "../pages/use-shortcuts.ts";
 import { useChat, useChatState } from "../session/chat-context.tsx";

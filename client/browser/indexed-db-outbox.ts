@@ -1,0 +1,31 @@
+import { type DBSchema, deleteDB } from "idb";
+import * as z from "zod/mini";
+import type { MessageId, UserId } from "../../contract/ids.ts";
+import { type Outbox, OutboxMessage } from "../outbox/outbox.ts";
+import { openPersonal } from "./personal-database.ts";
+
+interface Schema extends DBSchema {
+  messages: { key: MessageId; value: OutboxMessage };
+}
+
+const nameFor = (userId: UserId) => `chatflow.outbox.${userId}`;
+
+/** An outbox that survives a reload of the page. Each person on this device has one. */
+export function indexedDbOutbox(userId: UserId): Outbox {
+  const database = openPersonal<Schema>(nameFor(userId), (db) => {
+    db.createObjectStore("messages", { keyPath: "id" });
+  });
+  return {
+    // Sorted by their key, the id.
+    load: async () => z.array(OutboxMessage).parse(await (await database).getAll("messages")),
+    put: async (message) => {
+      await (await database).put("messages", message);
+    },
+    remove: async (id) => {
+      await (await database).delete("messages", id);
+    },
+  };
+}
+
+/** Removes what somebody has not sent, when they sign out of this device. */
+export const deleteOutbox = (userId: UserId): Promise<void> => deleteDB(nameFor(userId));

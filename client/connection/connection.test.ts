@@ -1,0 +1,236 @@
+import type { AddressInfo } from "node:net";
+import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import { type WebSocket as ServerSocket, WebSocketServer } from "ws";
+import { SeenPosition } from "../http/seen-position.ts";
+import { openNodeSocket } from "../node/bot.ts";
+import { Connection, type ConnectionOptions, connectionTimes } from "./connection.ts";
+import { statusAfter } from "./status.ts";
+
+/** A server whose every socket this test holds in its hands. */
+let server: WebSocketServer;
+let sockets: ServerSocket[];
+let connection: Connection;
+let position: SeenPosition;
+const calls: string[] = [];
+const times = { ...connectionTimes, renew: 60_000, backoff: { first: 5, most: 10 } };
+
+type Received = { action: string; requestId: string };
+const received = (socket: ServerSocket | undefined) =>
+  new Promise<Received>((resolve) => socket?.once("message", (data) => resolve(JSON.parse(String(data)))));
+const until = (check: () => void) => vi.waitFor(check, { timeout: 10_000, interval: 5 });
+
+function connect(options: Partial<ConnectionOptions> = {}): Connection {
+  const { port } = server.address() as AddressInfo;
+  connection = new Connection({
+    url: `ws://localhost:${port}/ws`,
+    openSocket: openNodeSocket,
+    accessToken: async () => "token",
+    onEvent: (event) => calls.push(event.type),
+    onOpen: () => calls.push("open"),
+    onLost: () => calls.push("lost"),
+    position,
+    times,
+    ...options,
+  });
+  connection.start();
+  return connection;
+}
+
+const readFrame = { action: "read", conversationId: "c", seq: 1 } as Parameters<Connection["request"]>[0];
+const ack = (requestId: string) => JSON.stringify({ type: "ack", requestId, lastReadSeq: 1, unreadCount: 0 });
+
+beforeEach(async () => {
+  calls.length = 0;
+  position = new SeenPosition();
+  sockets = [];
+  server = new WebSocketServer({ port: 0, handleProtocols: () => "chatflow.v1" });
+  server.on("connection", (socket) => sockets.push(socket));
+  await new Promise((resolve) => server.once("listening", resolve));
+});
+afterEach(async () => {
+  connection.stop();
+  for (const socket of server.clients) socket.terminate();
+  await new Promise((resolve) => server.close(resolve));
+});
+
+describe("what has been seen", () => {
+  const said = () => position.headers["chatflow-position"];
+
+  test("is the most that acks and events told, in whatever order they come", async () => {
+    await connect().whenOpen();
+    const event = { type: "presence", userId: crypto.randomUUID(), online: true };
+    sockets[0]?.send(JSON.stringify({ ...event, position: "1000" }));
+    sockets[0]?.send(JSON.stringify({ ...event, position: "999" }));
+    await until(() => expect(calls).toEqual(["open", "presence", "presence"]));
+    expect(said()).toBe("1000");
+    sockets[0]?.once("message", (data) => {
+      const { requestId } = JSON.parse(String(data));
+      sockets[0]?.send(JSON.stringify({ ...JSON.parse(ack(requestId)), position: "1001" }));
+    });
+    await connection.request(readFrame);
+    expect(said()).toBe("1001");
+  });
+
+  test("is forgotten with an answer that was lost: whatever was changed by then, it was later", async () => {
+    await connect().whenOpen();
+    position.seen("1000");
+    const request = connection.request(readFrame);
+    await received(sockets[0]);
+    sockets[0]?.terminate();
+    await expect(request).rejects.toThrow();
+    expect(said()).toBeUndefined();
+  });
+});
+
+describe("requests", () => {
+  test("get the answer that names them, in whatever order answers come", async () => {
+    await connect().whenOpen();
+    const asked: string[] = [];
+    sockets[0]?.on("message", (data) => {
+      asked.unshift(JSON.parse(String(data)).requestId);
+      if (asked.length === 3) for (const id of asked) sockets[0]?.send(ack(id));
+    });
+    const answers = await Promise.all([1, 2, 3].map(() => connection.request(readFrame)));
+    expect(answers.map((answer) => answer.requestId)).toEqual(["1", "2", "3"]);
+  });
+
+  test("that are refused throw the problem, with the seconds to wait", async () => {
+    await connect().whenOpen();
+    const request = connection.request(readFrame);
+    const { requestId } = await received(sockets[0]);
+    const problem = { type: "about:blank", title: "Too fast", status: 429, detail: "Wait.", retryAfter: 3 };
+    sockets[0]?.send(JSON.stringify({ type: "error", requestId, problem }));
+    await expect(request).rejects.toMatchObject({ status: 429, retryAfter: 3, isTemporary: true });
+  });
+
+  test("fail at once when the connection is lost, or when the gateway says that something failed", async () => {
+    await connect().whenOpen();
+    const first = connection.request(readFrame);
+    await received(sockets[0]);
+    sockets[0]?.send('{"message":"Internal server error","connectionId":"x","requestId":"y"}');
+    await expect(first).rejects.toMatchObject({ status: 0 });
+    const second = connection.request(readFrame);
+    await received(sockets[0]);
+    sockets[0]?.terminate();
+    await expect(second).rejects.toMatchObject({ status: 0 });
+  });
+
+  test("fail when no answer comes in time", async () => {
+    await connect({ times: { ...times, ack: 20 } }).whenOpen();
+    await expect(connection.request(readFrame)).rejects.toMatchObject({ status: 0 });
+  });
+});
+
+describe("a lost connection", () => {
+  test("comes back by itself, each time with a token of its own", async () => {
+    let tokens = 0;
+    await connect({ accessToken: async () => `token-${++tokens}` }).whenOpen();
+    for (let round = 1; round <= 3; round++) {
+      sockets[round - 1]?.terminate();
+      await until(() => expect(sockets).toHaveLength(round + 1));
+      await connection.whenOpen();
+    }
+    expect(tokens).toBe(4);
+    expect(calls).toEqual(["open", "lost", "open", "lost", "open", "lost", "open"]);
+  });
+
+  test("that is refused once takes a new token, and only once until it is open again", async () => {
+    const asked: boolean[] = [];
+    let refuse = true;
+    connect({
+      accessToken: async (renewed) => {
+        asked.push(renewed);
+        return "token";
+      },
+      openSocket: (url, protocols) => openNodeSocket(refuse ? "ws://localhost:1" : url, protocols),
+    });
+    await until(() => expect(asked.length).toBeGreaterThan(3));
+    expect(asked.slice(0, 4)).toEqual([false, true, false, false]);
+    refuse = false;
+    await connection.whenOpen();
+    asked.length = 0;
+    refuse = true;
+    sockets[0]?.terminate();
+    await until(() => expect(asked.length).toBeGreaterThan(2));
+    expect(asked.slice(0, 3)).toEqual([false, true, false]);
+  });
+
+  test("is found out by a ping that nobody answers", async () => {
+    await connect({ times: { ...times, ping: 20, pong: 20 } }).whenOpen();
+    await until(() => expect(calls.filter((call) => call === "lost").length).toBeGreaterThan(0));
+  });
+
+  test("stays lost when the session has ended", async () => {
+    const { ProblemError } = await import("../http/problem-error.ts");
+    let asked = 0;
+    connect({
+      accessToken: async () => {
+        asked++;
+        throw new ProblemError({ status: 401, detail: "Nobody is signed in." });
+      },
+    });
+    await until(() => expect(asked).toBe(1));
+    expect(sockets).toEqual([]);
+  });
+
+  test("does not come back once it is stopped, and whoever waits for it is told", async () => {
+    await connect({ times: { ...times, backoff: { first: 10_000, most: 10_000 } } }).whenOpen();
+    sockets[0]?.terminate();
+    await until(() => expect(calls).toContain("lost"));
+    const waiting = connection.whenOpen();
+    connection.stop();
+    await expect(waiting).rejects.toMatchObject({ status: 0 });
+  });
+});
+
+describe("a renewal", () => {
+  test("opens the new socket before it lets go of the old one, and says so, since an event may have reached neither", async () => {
+    await connect({ times: { ...times, renew: 30 } }).whenOpen();
+    await until(() => expect(sockets).toHaveLength(2));
+    await until(() => expect(sockets[0]?.readyState).toBe(3));
+    expect(connection.isOpen).toBe(true);
+    expect(calls.slice(0, 2)).toEqual(["open", "open"]);
+    expect(calls).not.toContain("lost");
+  });
+
+  test("waits for the answers that are under way on the old socket", async () => {
+    await connect({ times: { ...times, renew: 100 } }).whenOpen();
+    const request = connection.request(readFrame);
+    const { requestId } = await received(sockets[0]);
+    await until(() => expect(sockets).toHaveLength(2));
+    // The server has the socket a moment before the client knows that it is open.
+    await until(() => expect(calls.length).toBeGreaterThanOrEqual(2));
+    const next = connection.request(readFrame);
+    const { requestId: onNew } = await received(sockets[1]);
+    expect(sockets[0]?.readyState).toBe(1);
+    sockets[0]?.send(ack(requestId));
+    sockets[1]?.send(ack(onNew));
+    await Promise.all([request, next]);
+    await until(() => expect(sockets[0]?.readyState).toBe(3));
+  });
+
+  test("that fails leaves the old socket in use, and is tried again", async () => {
+    let refuse = false;
+    await connect({
+      times: { ...times, renew: 30 },
+      openSocket: (url, protocols) => openNodeSocket(refuse ? "ws://localhost:1" : url, protocols),
+    }).whenOpen();
+    refuse = true;
+    const asked = connection.request(readFrame);
+    const { requestId } = await received(sockets[0]);
+    sockets[0]?.send(ack(requestId));
+    await asked;
+    refuse = false;
+    await until(() => expect(sockets.length).toBeGreaterThanOrEqual(2));
+    expect(calls).not.toContain("lost");
+  });
+});
+
+test("what is under way to be live is offline as soon as the connection is lost, and catches up before it is live", () => {
+  expect(Object.values(statusAfter).map((changes) => changes.lost ?? "offline")).toEqual(
+    Array(4).fill("offline"),
+  );
+  expect(Object.values(statusAfter).filter((changes) => changes["caught up"] === "live")).toEqual([
+    statusAfter["catching up"],
+  ]);
+});

@@ -1,0 +1,75 @@
+import { WebSocket as NodeWebSocket } from "ws";
+import type { ConversationId } from "../../contract/ids.ts";
+import type { Message } from "../../contract/messages.ts";
+import type { Login } from "../../contract/sessions.ts";
+import { ChatClient, type ChatClientOptions } from "../chat-client.ts";
+import type { ChatState } from "../chat-state.ts";
+import { Session } from "../session/session.ts";
+import { lastSeq } from "../timelines/timeline.ts";
+import { cookieFetch } from "./cookie-fetch.ts";
+
+export interface BotOptions extends Partial<Omit<ChatClientOptions, "session" | "socketUrl">> {
+  /** Where ChatFlow is: `https://chat.example.com`. */
+  url: string;
+  login: Login;
+  /** Called once for each message that others write while the bot runs, in order in each conversation. */
+  onMessage?: (message: Message, bot: Bot) => void;
+}
+
+/** A chat client in Node that is signed in and running. */
+export interface Bot {
+  session: Session;
+  client: ChatClient;
+  stop: () => void;
+}
+
+/** The same interface by another name: Node has a WebSocket of its own from version 22 on. */
+export const openNodeSocket = (url: string, protocols: string[]): WebSocket =>
+  new NodeWebSocket(url, protocols) as unknown as WebSocket;
+
+/** Calls `onMessage` for what comes after the last message of each conversation. */
+function followMessages(client: ChatClient, onMessage: (message: Message) => void): () => void {
+  const told = new Map<ConversationId, number>();
+  const opening = new Set<ConversationId>();
+  let isFirst = true;
+  const look = ({ conversations, conversationsCursor, timelines }: ChatState) => {
+    if (conversationsCursor === undefined) return;
+    for (const [id, conversation] of conversations) {
+      // In a conversation that is new while we run, what is not read is new as well.
+      if (!told.has(id)) told.set(id, isFirst ? conversation.lastSeq : conversation.lastReadSeq);
+      if (timelines.get(id)?.isLoaded || opening.has(id)) continue;
+      opening.add(id);
+      void client
+        .open(id)
+        .catch(() => {})
+        .finally(() => opening.delete(id));
+    }
+    isFirst = false;
+    for (const [id, timeline] of timelines) {
+      const from = told.get(id);
+      if (from === undefined || !timeline.isLoaded) continue;
+      told.set(id, Math.max(from, lastSeq(timeline)));
+      for (const message of timeline.messages) if (message.seq > from) onMessage(message);
+    }
+  };
+  return client.subscribe(() => look(client.state));
+}
+
+/**
+ * Signs in and runs a chat client until it is stopped.
+ * @throws ProblemError  when the sign-in is refused
+ */
+export async function startBot({ url, login, onMessage, ...options }: BotOptions): Promise<Bot> {
+  const session = new Session(`${url}/api`, { fetch: cookieFetch() });
+  await session.logIn(login);
+  const socketUrl = `${url.replace(/^http/, "ws")}/ws`;
+  const client = new ChatClient({ session, socketUrl, openSocket: openNodeSocket, ...options });
+  const bot: Bot = { session, client, stop: () => client.stop() };
+  if (onMessage) {
+    followMessages(client, (message) => {
+      if (message.senderId !== session.user?.id) onMessage(message, bot);
+    });
+  }
+  client.start();
+  return bot;
+}

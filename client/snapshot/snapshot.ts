@@ -1,0 +1,52 @@
+import * as z from "zod/mini";
+import { Conversation } from "../../contract/conversations.ts";
+import { Message, Revision } from "../../contract/messages.ts";
+import { type ChatState, sortedConversations } from "../chat-state.ts";
+import { emptyTimeline } from "../timelines/timeline.ts";
+
+/** What was known last: enough to show something before, or without, a connection. */
+export const Snapshot = z.object({
+  conversations: z.array(Conversation),
+  timelines: z.array(z.object({ messages: z.array(Message).check(z.minLength(1)), revision: Revision })),
+});
+export type Snapshot = z.infer<typeof Snapshot>;
+
+/** Where a snapshot is kept. */
+export interface SnapshotStore {
+  load(): Promise<Snapshot | undefined>;
+  save(snapshot: Snapshot): Promise<void>;
+}
+
+/** Conversations, conversations with their messages, and messages of each, that a snapshot has at most. */
+const most = { conversations: 100, timelines: 20, messages: 50 };
+
+export function snapshotOf({ conversations, timelines }: ChatState): Snapshot {
+  const { active, archived } = sortedConversations(conversations);
+  const opened = [...timelines.values()].filter(
+    ({ isLoaded, isAtEnd, messages }) => isLoaded && isAtEnd && messages.length > 0,
+  );
+  return {
+    conversations: [...active, ...archived].slice(0, most.conversations),
+    timelines: opened
+      .slice(-most.timelines)
+      .map(({ messages, revision }) => ({ messages: messages.slice(-most.messages), revision })),
+  };
+}
+
+/** What the client knows by a snapshot alone. */
+export function stateOf({
+  conversations,
+  timelines,
+}: Snapshot): Pick<ChatState, "conversations" | "conversationsCursor" | "timelines"> {
+  const known = new Map(conversations.map((conversation) => [conversation.id, conversation]));
+  return {
+    conversations: known,
+    conversationsCursor: null,
+    timelines: new Map(
+      timelines.flatMap(({ messages, revision }) => {
+        const id = messages[0]?.conversationId;
+        return id && known.has(id) ? [[id, { ...emptyTimeline, messages, revision, isLoaded: true }]] : [];
+      }),
+    ),
+  };
+}

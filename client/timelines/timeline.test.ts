@@ -1,0 +1,81 @@
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import type { ConversationId, MessageId, UserId } from "../../contract/ids.ts";
+import { webSocketLimits } from "../../contract/limits.ts";
+import type { Message } from "../../contract/messages.ts";
+import { addMessages, emptyTimeline, hasOlder, lastSeq } from "./timeline.ts";
+import { syncAtOnce } from "./timelines.ts";
+
+const message = (seq: number): Message => ({
+  id: `m${seq}` as MessageId,
+  conversationId: "c" as ConversationId,
+  senderId: "u" as UserId,
+  seq,
+  content: `message ${seq}`,
+  createdAt: new Date(seq).toISOString(),
+  reactions: [],
+});
+const seqs = (timeline: { messages: readonly Message[] }) => timeline.messages.map(({ seq }) => seq);
+
+test("whatever arrives, in whatever order and however often, the timeline has no hole and no repeat", () => {
+  const batches = fc.array(fc.array(fc.integer({ min: 1, max: 30 }), { maxLength: 8 }));
+  fc.assert(
+    fc.property(batches, (arrivals) => {
+      let timeline = emptyTimeline;
+      for (const batch of arrivals) {
+        timeline = addMessages(timeline, batch.map(message)).timeline;
+        const known = seqs(timeline);
+        expect(known).toEqual(known.map((_, at) => (known[0] ?? 0) + at));
+      }
+    }),
+  );
+});
+
+test("once all of a conversation has been added in pages, newest first, all of it is there", () => {
+  fc.assert(
+    fc.property(fc.integer({ min: 1, max: 60 }), fc.integer({ min: 1, max: 20 }), (count, size) => {
+      let timeline = emptyTimeline;
+      for (let end = count; end > 0; end -= size) {
+        const page = Array.from({ length: Math.min(size, end) }, (_, at) => message(end - at));
+        timeline = addMessages(timeline, page).timeline;
+        expect(hasOlder(timeline)).toBe(end > size);
+      }
+      expect(seqs(timeline)).toEqual(Array.from({ length: count }, (_, at) => at + 1));
+      expect(lastSeq(timeline)).toBe(count);
+    }),
+  );
+});
+
+test("a message after a hole is left out, and the hole is reported", () => {
+  const { timeline } = addMessages(emptyTimeline, [message(1), message(2)]);
+  const early = addMessages(timeline, [message(4)]);
+  expect([seqs(early.timeline), early.gap]).toEqual([[1, 2], true]);
+  const filled = addMessages(early.timeline, [message(3), message(4)]);
+  expect([seqs(filled.timeline), filled.gap]).toEqual([[1, 2, 3, 4], false]);
+});
+
+test("in a conversation that was empty, a message before whose first one others are missing is left out", () => {
+  const { timeline, gap } = addMessages({ ...emptyTimeline, isLoaded: true }, [message(2)]);
+  expect([seqs(timeline), gap]).toEqual([[], true]);
+  expect(seqs(addMessages(timeline, [message(1), message(2)]).timeline)).toEqual([1, 2]);
+});
+
+test("a pending message ends when the server's own arrives", () => {
+  const pending = [
+    { id: "m2" as MessageId, conversationId: "c" as ConversationId, content: "mine", createdAt: "" },
+    { id: "other" as MessageId, conversationId: "c" as ConversationId, content: "later", createdAt: "" },
+  ];
+  const { timeline } = addMessages({ ...emptyTimeline, pending }, [message(2)]);
+  expect(timeline.pending.map(({ id }) => id)).toEqual(["other"]);
+});
+
+test("what one sync asks for fits into a frame, however long the conversations are", () => {
+  const positions = Object.fromEntries(
+    Array.from({ length: syncAtOnce }, (_, at) => [
+      `00000000-0000-4000-8000-${String(at).padStart(12, "0")}`,
+      Number.MAX_SAFE_INTEGER,
+    ]),
+  );
+  const frame = { action: "sync", requestId: "x".repeat(36), conversations: positions, revisions: positions };
+  expect(JSON.stringify(frame).length).toBeLessThan(webSocketLimits.frameBytes);
+});

@@ -1,0 +1,22 @@
+import * as z from "zod/mini";
+import { Conversation } from "../../contract/conversations.ts";
+import { Message } from "../../contract/messages.ts";
+import { User } from "../../contract/users.ts";
+
+/** A conversation to keep: who was in it, and all that was said. */
+export const SavedConversation = z.extend(
+  z.pick(Conversation, {
+    id: true,
+    name: true,
+    isGroupChat: true,
+    createdAt: true,
+  }),
+  {
+    format: z.literal("chatflow conversation 1"),
+    exportedAt: z.string(),
+    /** Everybody who takes part or has written. */
+    people: z.array(z.pick(User, { id: true, username: true, fullName: true })),
+    messages: z.array(Message),
+  },
+);
+export type SavedConversation = z.infer<typeof SavedConversation>;

@@ -1,0 +1,127 @@
+import { type Selectable, sql } from "kysely";
+import { v7 as uuidv7 } from "uuid";
+import { type PictureId, UserId } from "../../../contract/ids.ts";
+import type { Registration } from "../../../contract/sessions.ts";
+import type { Account, UpdateMe } from "../../../contract/users.ts";
+import { Conflict, NotSignedIn } from "../../platform/problems/refusals.ts";
+import type { Database } from "../database.ts";
+import { requireOwnPicture } from "../pictures/pictures.ts";
+import type { Schema } from "../schema.ts";
+import { toUser, userColumns } from "../users/users.ts";
+
+const accountColumns = [...userColumns, "email", "emailVerifiedAt"] as const;
+
+function toAccount(row: Pick<Selectable<Schema["users"]>, (typeof accountColumns)[number]>): Account {
+  return { ...toUser(row), email: row.email, isEmailVerified: row.emailVerifiedAt !== null };
+}
+
+const emailTaken = () =>
+  new Conflict(
+    [{ path: "email", message: "is already in use" }],
+    "Somebody has an account with this e-mail.",
+  );
+
+/** @throws Conflict  naming the field that somebody else has */
+export async function createAccount(
+  db: Database,
+  account: Omit<Registration, "password"> & { passwordHash: string },
+): Promise<Account> {
+  const id = UserId.parse(uuidv7());
+  const row = await db.once
+    .insertInto("users")
+    .values({
+      id: sql`${id}::uuid`,
+      username: account.username,
+      email: account.email,
+      fullName: account.fullName ?? null,
+      passwordHash: account.passwordHash,
+    })
+    .onConflict((conflict) => conflict.doNothing())
+    .returning(accountColumns)
+    .executeTakeFirst();
+  if (row) return toAccount(row);
+  const sameName = await db.repeatable
+    .selectFrom("users")
+    .select("id")
+    .where("username", "=", account.username)
+    .executeTakeFirst();
+  if (!sameName) throw emailTaken();
+  throw new Conflict([{ path: "username", message: "is already in use" }], "Somebody has this username.");
+}
+
+/** Whose account a login (username or e-mail) names, and the hash of its password. */
+export async function findCredentials(db: Database, login: string) {
+  const row = await db.repeatable
+    .selectFrom("users")
+    .select([...accountColumns, "passwordHash"])
+    .where((where) =>
+      where.or([
+        where("username", "=", login.toLowerCase()),
+        where(sql<string>`lower(email)`, "=", login.toLowerCase()),
+      ]),
+    )
+    .executeTakeFirst();
+  return row && { account: toAccount(row), passwordHash: row.passwordHash };
+}
+
+/** The hash of an account's password. @throws NotSignedIn  if the account is gone */
+export async function getPasswordHash(db: Database, id: UserId): Promise<string> {
+  const row = await db.repeatable
+    .selectFrom("users")
+    .select("passwordHash")
+    .where("id", "=", sql<UserId>`${id}::uuid`)
+    .where("deletedAt", "is", null)
+    .executeTakeFirst();
+  if (!row) throw new NotSignedIn("The account is gone.");
+  return row.passwordHash;
+}
+
+export async function setPasswordHash(db: Database, id: UserId, passwordHash: string): Promise<void> {
+  await db.repeatable
+    .updateTable("users")
+    .set({ passwordHash, updatedAt: sql`now()` })
+    .where("id", "=", sql<UserId>`${id}::uuid`)
+    .execute();
+}
+
+/** @throws NotSignedIn  if the account is gone */
+export async function getAccount(db: Database, id: UserId): Promise<Account> {
+  const row = await db.repeatable
+    .selectFrom("users")
+    .select(accountColumns)
+    .where("id", "=", sql<UserId>`${id}::uuid`)
+    .where("deletedAt", "is", null)
+    .executeTakeFirst();
+  if (!row) throw new NotSignedIn("The account is gone.");
+  return toAccount(row);
+}
+
+/**
+ * @throws Conflict  if the e-mail is somebody else's
+ * @throws Invalid   for a picture that they have not uploaded
+ */
+export async function updateAccount(db: Database, id: UserId, change: UpdateMe): Promise<Account> {
+  if (change.pictureId) await requireOwnPicture(db, id, change.pictureId);
+  const row = await db.repeatable
+    .updateTable("users")
+    .set({
+      ...(change.fullName !== undefined && { fullName: change.fullName }),
+      ...(change.email !== undefined && {
+        email: change.email,
+        // Another address is one that they have yet to show to be theirs.
+        emailVerifiedAt: sql<Date | null>`CASE WHEN lower(email) = lower(${change.email}) THEN email_verified_at END`,
+      }),
+      ...(change.pictureId !== undefined && { pictureId: sql<PictureId | null>`${change.pictureId}::uuid` }),
+      updatedAt: sql`now()`,
+    })
+    .where("id", "=", sql<UserId>`${id}::uuid`)
+    .returning(accountColumns)
+    .executeTakeFirst()
+    .catch((error: unknown) => {
+      // The unique index decides, so that two people cannot take the same e-mail at once.
+      if (error instanceof Error && error.message.includes("users_email")) throw emailTaken();
+      throw error;
+    });
+  if (!row) throw new NotSignedIn("The account is gone.");
+  return toAccount(row);
+}

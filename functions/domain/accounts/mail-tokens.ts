@@ -1,0 +1,110 @@
+import { type RawBuilder, sql } from "kysely";
+import type { UserId } from "../../../contract/ids.ts";
+import { limits } from "../../../contract/limits.ts";
+import { Invalid } from "../../platform/problems/refusals.ts";
+import { hashOf, randomToken } from "../../platform/random-token.ts";
+import type { Database } from "../database.ts";
+import type { MailPurpose } from "../schema.ts";
+
+/** A link's token, and the account whose address it goes to. */
+export interface MailToken {
+  token: string;
+  email: string;
+  username: string;
+}
+
+const minutes: Record<MailPurpose, number> = {
+  verify: limits.mailLink.verifyHours * 60,
+  reset: limits.mailLink.resetMinutes,
+};
+
+/** Makes a token for whoever `which` finds, unless they got too many within the hour. */
+async function issue(
+  db: Database,
+  purpose: MailPurpose,
+  which: RawBuilder<unknown>,
+): Promise<MailToken | undefined> {
+  const token = randomToken();
+  const { rows } = await sql<Omit<MailToken, "token">>`
+    WITH account AS (
+      SELECT id, username, email FROM users u WHERE ${which} AND deleted_at IS NULL AND (
+        SELECT count(*) FROM mail_tokens t
+        WHERE t.user_id = u.id AND t.purpose = ${purpose} AND t.created_at > now() - interval '1 hour'
+      ) < ${limits.mailsPerHour}::integer
+    ), issued AS (
+      INSERT INTO mail_tokens (token_hash, user_id, purpose, email, expires_at)
+      SELECT ${hashOf(token)}, id, ${purpose}, email, now() + ${minutes[purpose]}::integer * interval '1 minute'
+      FROM account
+    )
+    SELECT username, email FROM account`.execute(db.once);
+  const [account] = rows;
+  return account && { token, ...account };
+}
+
+/** A token that shows an account's address to be its own; none is needed where that is known. */
+export const issueVerification = (db: Database, userId: UserId): Promise<MailToken | undefined> =>
+  issue(db, "verify", sql`id = ${userId}::uuid AND email_verified_at IS NULL`);
+
+/** A token by which whoever reads the mail of an account, named by username or e-mail, may set its password. */
+export const issueReset = (db: Database, login: string): Promise<MailToken | undefined> =>
+  issue(db, "reset", sql`(username = lower(${login}) OR lower(email) = lower(${login}))`);
+
+/** Takes a token back whose mail could not be sent, so that it does not count. */
+export async function withdraw(db: Database, token: string): Promise<void> {
+  await sql`DELETE FROM mail_tokens WHERE token_hash = ${hashOf(token)}`.execute(db.repeatable);
+}
+
+/** One that can be used: it is known, was not used, is not too old, and the account still has that address. */
+const usable = (token: string, purpose: MailPurpose) => sql`
+  SELECT u.id FROM mail_tokens t JOIN users u ON u.id = t.user_id AND u.email = t.email
+  WHERE t.token_hash = ${hashOf(token)} AND t.purpose = ${purpose} AND t.used_at IS NULL AND t.expires_at > now()
+    AND u.deleted_at IS NULL`;
+
+const linkIsOver = () =>
+  new Invalid(
+    [{ path: "token", message: "has been used, is too old, or was never sent" }],
+    "This link does not work any more. Please ask for a new one.",
+  );
+
+/**
+ * Takes it as shown that an address is its account's. A link that is followed twice does no harm: it says the same.
+ * @throws Invalid  naming the token, if it is none, too old, or the account has another address by now
+ */
+export async function verifyEmail(db: Database, token: string): Promise<void> {
+  const { rows } = await sql`
+    UPDATE users SET email_verified_at = coalesce(email_verified_at, now()), updated_at = now()
+    WHERE id = (${usable(token, "verify")}) RETURNING id`.execute(db.repeatable);
+  if (rows.length === 0) throw linkIsOver();
+}
+
+/** @throws Invalid  naming the token, if it cannot be used: before a password is hashed for nothing */
+export async function requireReset(db: Database, token: string): Promise<void> {
+  const { rows } = await sql`${usable(token, "reset")}`.execute(db.repeatable);
+  if (rows.length === 0) throw linkIsOver();
+}
+
+/**
+ * Sets the password of the account that a token was sent for; it, and all others like it, are used up. The address
+ * is shown to be theirs as well.
+ * @throws Invalid  naming the token, if it cannot be used (any more)
+ */
+export async function resetPassword(db: Database, token: string, passwordHash: string): Promise<UserId> {
+  const { rows } = await sql<{ id: UserId }>`
+    WITH account AS (${usable(token, "reset")}), used AS (
+      UPDATE mail_tokens SET used_at = now()
+      WHERE user_id = (SELECT id FROM account) AND purpose = 'reset' AND used_at IS NULL
+      RETURNING token_hash
+    )
+    UPDATE users SET password_hash = ${passwordHash}, email_verified_at = coalesce(email_verified_at, now()),
+      updated_at = now()
+    WHERE id = (SELECT id FROM account) AND ${hashOf(token)} IN (SELECT token_hash FROM used)
+    RETURNING id`.execute(db.once);
+  const [account] = rows;
+  if (!account) throw linkIsOver();
+  return account.id;
+}
+
+/** Forgets links that are over. */
+export async function removeExpiredMailTokens(db: Database): Promise<void> {
+  await sql`DELETE FROM mail_tokens WHERE expires_at <= now()`.execute(db.repeatable);
+}

@@ -1,0 +1,42 @@
+import { sql } from "kysely";
+import { ConversationId, type UserId } from "../../../contract/ids.ts";
+import { limits } from "../../../contract/limits.ts";
+import type { MessagePage } from "../../../contract/messages.ts";
+import { Invalid } from "../../platform/problems/refusals.ts";
+import type { Database } from "../database.ts";
+import { pageBytes, rowBytes } from "../messages/page-bytes.ts";
+import { type MessageRow, toMessage } from "../messages/rows.ts";
+
+function positionOf(cursor: string): { conversationId: ConversationId; seq: number } {
+  const [id, seq = ""] = cursor.split("_");
+  const conversationId = ConversationId.safeParse(id);
+  if (!conversationId.success || !/^\d{1,15}$/.test(seq)) {
+    throw new Invalid([{ path: "cursor", message: "is not a cursor of this list" }]);
+  }
+  return { conversationId: conversationId.data, seq: Number(seq) };
+}
+
+/** All that somebody has written, conversation by conversation. @throws Invalid  for a cursor that is not ours */
+export async function listOwnMessages(db: Database, userId: UserId, cursor?: string): Promise<MessagePage> {
+  const after = cursor === undefined ? undefined : positionOf(cursor);
+  const { rows } = await sql<MessageRow & { candidates: number }>`
+    SELECT * FROM (
+      SELECT page.*, count(*) OVER () AS candidates, row_number() OVER place AS position,
+        sum(${rowBytes(sql`page`)}) OVER place AS bytes
+      FROM (
+        SELECT m.* FROM messages m
+        WHERE m.sender_id = ${userId}::uuid
+          AND ${after ? sql`(m.conversation_id, m.seq) > (${after.conversationId}::uuid, ${after.seq})` : sql`true`}
+        ORDER BY m.conversation_id, m.seq LIMIT ${limits.page.max + 1}
+      ) page
+      WINDOW place AS (ORDER BY page.conversation_id, page.seq)
+    ) bounded
+    WHERE bounded.position = 1 OR (bounded.position <= ${limits.page.max} AND bounded.bytes <= ${pageBytes})
+    ORDER BY bounded.position`.execute(db.repeatable);
+  const last = rows.at(-1);
+  const more = last && last.candidates > rows.length;
+  return {
+    items: rows.map(toMessage),
+    nextCursor: more ? `${last.conversationId}_${last.seq}` : null,
+  };
+}

@@ -1,0 +1,66 @@
+import { sql } from "kysely";
+import { v7 as uuidv7 } from "uuid";
+import {
+  type Download,
+  type NewAttachment,
+  pictureTypes,
+  type Upload,
+} from "../../../contract/attachments.ts";
+import { AttachmentId, type ConversationId, type UserId } from "../../../contract/ids.ts";
+import { NotFound } from "../../platform/problems/refusals.ts";
+import type { ObjectStore } from "../../platform/storage/object-store.ts";
+import { membership } from "../conversations/participants.ts";
+import type { Database } from "../database.ts";
+
+/**
+ * Announces a file that is about to be uploaded.
+ * @returns where to send it
+ * @throws NotFound  when the uploader does not take part
+ */
+export async function addAttachment(
+  db: Database,
+  objects: ObjectStore,
+  conversationId: ConversationId,
+  uploaderId: UserId,
+  { fileName, contentType, sizeBytes, width, height }: NewAttachment,
+): Promise<Upload> {
+  await membership(db, conversationId, uploaderId);
+  const id = AttachmentId.parse(uuidv7());
+  const objectKey = `files/${conversationId}/${id}`;
+  await sql`
+    INSERT INTO attachments (id, conversation_id, uploader_id, file_name, content_type, size_bytes, width, height, object_key)
+    VALUES (${id}::uuid, ${conversationId}::uuid, ${uploaderId}::uuid, ${fileName}, ${contentType}, ${sizeBytes},
+      ${width ?? null}::integer, ${height ?? null}::integer, ${objectKey})
+    ON CONFLICT DO NOTHING`.execute(db.repeatable);
+  return {
+    attachment: { id, fileName, contentType, sizeBytes, ...(width && { width }), ...(height && { height }) },
+    ...objects.uploadForm(objectKey, contentType, sizeBytes),
+  };
+}
+
+/**
+ * Where a file is, for some minutes.
+ * @throws NotFound  when the reader does not take part, or no message has the file (any more)
+ */
+export async function downloadAttachment(
+  db: Database,
+  objects: ObjectStore,
+  conversationId: ConversationId,
+  readerId: UserId,
+  id: AttachmentId,
+): Promise<Download> {
+  const row = await db.repeatable
+    .selectFrom("attachments as a")
+    .innerJoin("participants as p", "p.conversationId", "a.conversationId")
+    .select(["a.objectKey", "a.fileName", "a.contentType"])
+    .where("a.id", "=", sql<AttachmentId>`${id}::uuid`)
+    .where("a.conversationId", "=", sql<ConversationId>`${conversationId}::uuid`)
+    .where("a.messageId", "is not", null)
+    .where("p.userId", "=", sql<UserId>`${readerId}::uuid`)
+    .executeTakeFirst();
+  if (!row) throw new NotFound("file");
+  return objects.download(row.objectKey, {
+    fileName: row.fileName,
+    isInline: pictureTypes.has(row.contentType),
+  });
+}

@@ -1,0 +1,60 @@
+import { sql } from "kysely";
+import { v7 as uuidv7 } from "uuid";
+import type { Conversation, NewConversation } from "../../../contract/conversations.ts";
+import { ConversationId, type UserId } from "../../../contract/ids.ts";
+import { idList } from "../../platform/database/id-list.ts";
+import { Invalid } from "../../platform/problems/refusals.ts";
+import type { Database } from "../database.ts";
+import { requirePeople } from "./participants.ts";
+import { getConversation } from "./views.ts";
+
+/** The same text for a pair, whoever of the two writes it. */
+const directKeyOf = (pair: readonly UserId[]) => [...pair].sort().join(":");
+
+/**
+ * Starts a conversation. The direct one between two people exists once, also when both start it at the same
+ * time: the unique `direct_key` decides.
+ * @returns the conversation, and whether this call created it
+ * @throws Invalid  for unknown people, a direct conversation with nobody or several, or one with a name
+ */
+export async function createConversation(
+  db: Database,
+  creatorId: UserId,
+  request: NewConversation,
+): Promise<{ conversation: Conversation; isNew: boolean }> {
+  const others = request.participantIds.filter((id) => id !== creatorId);
+  const isGroup = request.isGroupChat ?? (others.length > 1 || request.name !== undefined);
+  if (!isGroup && others.length !== 1) {
+    throw new Invalid([{ path: "participantIds", message: "must name one other person" }]);
+  }
+  if (!isGroup && request.name !== undefined) {
+    throw new Invalid([{ path: "name", message: "is for groups only" }]);
+  }
+  await requirePeople(db, request.participantIds);
+
+  const id = ConversationId.parse(uuidv7());
+  const members = [creatorId, ...others];
+  const directKey = isGroup ? null : directKeyOf(members);
+  await sql`
+    WITH conversation AS (
+      INSERT INTO conversations (id, name, is_group_chat, direct_key, created_by)
+      VALUES (${id}::uuid, ${request.name ?? null}, ${isGroup}, ${directKey}, ${creatorId}::uuid)
+      ON CONFLICT DO NOTHING
+      RETURNING id
+    )
+    INSERT INTO participants (conversation_id, user_id, role)
+    SELECT conversation.id, listed.id, CASE WHEN ${isGroup} AND listed.position = 1 THEN 'owner' ELSE 'member' END
+    FROM conversation, ${idList(members)} listed`.execute(db.repeatable);
+
+  const actualId = directKey === null ? id : await findDirect(db, directKey);
+  return { conversation: await getConversation(db, creatorId, actualId), isNew: actualId === id };
+}
+
+async function findDirect(db: Database, directKey: string): Promise<ConversationId> {
+  const { id } = await db.repeatable
+    .selectFrom("conversations")
+    .select("id")
+    .where("directKey", "=", directKey)
+    .executeTakeFirstOrThrow();
+  return id;
+}

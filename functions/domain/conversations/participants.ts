@@ -1,0 +1,226 @@
+import { sql } from "kysely";
+import type { Participant, ParticipantPage, ParticipantRole } from "../../../contract/conversations.ts";
+import { type ConversationId, type PictureId, UserId } from "../../../contract/ids.ts";
+import { idList } from "../../platform/database/id-list.ts";
+import { Invalid, NotAllowed, NotFound } from "../../platform/problems/refusals.ts";
+import type { Database } from "../database.ts";
+import { toUser } from "../users/users.ts";
+
+/** A participant with the person's public columns. */
+export interface ParticipantRow {
+  id: UserId;
+  username: string;
+  fullName: string | null;
+  createdAt: Date;
+  pictureId: PictureId | null;
+  role: ParticipantRole;
+  joinedAt: Date;
+  lastReadSeq: number;
+  online: boolean;
+  lastSeenAt: Date | null;
+}
+
+/** The columns of a `ParticipantRow`, of participants `p` and users `u`. */
+export const participantColumns = sql`u.id, u.username, u.full_name, u.created_at, u.picture_id, p.role, p.joined_at, p.last_read_seq,
+  coalesce((SELECT presence.is_online FROM presence WHERE presence.user_id = u.id), false) AS online,
+  (SELECT presence.changed_at FROM presence WHERE presence.user_id = u.id AND NOT presence.is_online) AS last_seen_at`;
+
+export function toParticipant(row: ParticipantRow): Participant {
+  return {
+    user: toUser(row),
+    role: row.role,
+    joinedAt: row.joinedAt.toISOString(),
+    lastReadSeq: row.lastReadSeq,
+    online: row.online,
+    ...(row.lastSeenAt && { lastSeenAt: row.lastSeenAt.toISOString() }),
+  };
+}
+
+/** What kind of conversation it is, who may change it, and the caller's role in it. @throws NotFound  when they do not take part */
+export async function membership(db: Database, id: ConversationId, userId: UserId) {
+  const row = await db.repeatable
+    .selectFrom("participants as p")
+    .innerJoin("conversations as c", "c.id", "p.conversationId")
+    .select(["p.role", "c.isGroupChat", "c.adminsOnly"])
+    .where("p.conversationId", "=", sql<ConversationId>`${id}::uuid`)
+    .where("p.userId", "=", sql<UserId>`${userId}::uuid`)
+    .executeTakeFirst();
+  if (!row) throw new NotFound("conversation");
+  return row;
+}
+
+type Membership = Awaited<ReturnType<typeof membership>>;
+
+/** @throws NotAllowed  in a direct conversation, or when only others may do it */
+export function requireMayChange({ isGroupChat, adminsOnly, role }: Membership): void {
+  if (!isGroupChat) throw new NotAllowed("A direct conversation stays as it is, between two people.");
+  if (adminsOnly && role === "member") {
+    throw new NotAllowed("Only the owner and the admins of this group may do that.");
+  }
+}
+
+/** Participants in the order of their ids. @throws Invalid  for a cursor that is not ours */
+export async function listParticipants(
+  db: Database,
+  id: ConversationId,
+  callerId: UserId,
+  limit: number,
+  cursor?: string,
+): Promise<ParticipantPage> {
+  const after = cursor === undefined ? undefined : UserId.safeParse(cursor);
+  if (after && !after.success) {
+    throw new Invalid([{ path: "cursor", message: "is not a cursor of this list" }]);
+  }
+  await membership(db, id, callerId);
+  const { rows } = await sql<ParticipantRow>`
+    SELECT ${participantColumns} FROM participants p JOIN users u ON u.id = p.user_id
+    WHERE p.conversation_id = ${id}::uuid AND ${after ? sql`p.user_id > ${after.data}::uuid` : sql`true`}
+    ORDER BY p.user_id LIMIT ${limit + 1}`.execute(db.repeatable);
+  const page = rows.slice(0, limit);
+  return {
+    items: page.map(toParticipant),
+    nextCursor: rows.length > limit ? (page.at(-1)?.id ?? null) : null,
+  };
+}
+
+/** @throws Invalid  naming each id under `participantIds` that is nobody's */
+export async function requirePeople(db: Database, ids: readonly UserId[]): Promise<void> {
+  const { rows } = await sql<{ position: number }>`
+    SELECT listed.position FROM ${idList(ids)} listed
+    WHERE (SELECT u.id FROM users u WHERE u.id = listed.id) IS NULL ORDER BY listed.position LIMIT 100`.execute(
+    db.repeatable,
+  );
+  if (rows.length > 0) {
+    throw new Invalid(
+      rows.map(({ position }) => ({ path: `participantIds.${position - 1}`, message: "is nobody's id" })),
+    );
+  }
+}
+
+/**
+ * Adds people to a group; who takes part already stays as they are. They see the history, all of it read.
+ * @returns these people as participants
+ * @throws NotFound   when the caller does not take part
+ * @throws NotAllowed in a direct conversation, or when only admins may add people
+ * @throws Invalid    for unknown people, or when the group would grow beyond its limit
+ */
+export async function addParticipants(
+  db: Database,
+  id: ConversationId,
+  callerId: UserId,
+  ids: readonly UserId[],
+  maximum: number,
+): Promise<Participant[]> {
+  requireMayChange(await membership(db, id, callerId));
+  await requirePeople(db, ids);
+  // The conversation's row is locked first, as a send does: who is added is in line with what is sent.
+  const { rows } = await sql<{ isFull: boolean }>`
+    WITH conversation AS (
+      SELECT c.id, c.last_seq FROM conversations c WHERE c.id = ${id}::uuid FOR NO KEY UPDATE
+    ), room AS (
+      SELECT ${maximum} - count(*) >= ${ids.length} AS enough FROM participants p WHERE p.conversation_id = ${id}::uuid
+    ), added AS (
+      INSERT INTO participants (conversation_id, user_id, role, last_read_seq)
+      SELECT conversation.id, listed.id, 'member', conversation.last_seq
+      FROM conversation, room, ${idList(ids)} listed WHERE room.enough
+      ON CONFLICT DO NOTHING
+    )
+    SELECT NOT room.enough AS is_full FROM room`.execute(db.repeatable);
+  if (rows[0]?.isFull) {
+    throw new Invalid([{ path: "participantIds", message: `a group has at most ${maximum} people` }]);
+  }
+  const added = await sql<ParticipantRow>`
+    SELECT ${participantColumns} FROM ${idList(ids)} listed
+    JOIN participants p ON p.conversation_id = ${id}::uuid AND p.user_id = listed.id
+    JOIN users u ON u.id = p.user_id`.execute(db.repeatable);
+  return added.rows.map(toParticipant);
+}
+
+/** Who is left after somebody has gone, and who owns the group now if its owner has. */
+export interface Removal {
+  remaining: number;
+  newOwnerId: UserId | null;
+}
+
+/**
+ * Takes somebody out of a group. Everybody may leave; the owner may remove all others, admins may remove members.
+ * When the owner leaves, the first of the admins, or else of the members, takes their place.
+ * @throws NotFound   when the caller or the other one does not take part
+ * @throws NotAllowed in a direct conversation, or when the other one is not the caller's to remove
+ */
+export async function removeParticipant(
+  db: Database,
+  id: ConversationId,
+  callerId: UserId,
+  userId: UserId,
+): Promise<Removal> {
+  const { isGroupChat, role } = await membership(db, id, callerId);
+  if (!isGroupChat) throw new NotAllowed("A direct conversation stays between two people.");
+  const removable = { owner: ["owner", "admin", "member"], admin: ["member"], member: [] }[role];
+  const isAllowed =
+    userId === callerId ? sql`true` : sql`p.role = ANY (string_to_array(${removable.join()}, ','))`;
+  // Waits for the sends under way, so that none of them is accepted after the removal is confirmed.
+  const { rows } = await sql<{ isRemoved: boolean } & Removal>`
+    WITH conversation AS (
+      SELECT c.id FROM conversations c WHERE c.id = ${id}::uuid FOR NO KEY UPDATE
+    ), removed AS (
+      DELETE FROM participants p USING conversation
+      WHERE p.conversation_id = conversation.id AND p.user_id = ${userId}::uuid AND ${isAllowed}
+      RETURNING p.role
+    ), successor AS (
+      UPDATE participants p SET role = 'owner'
+      WHERE p.conversation_id = ${id}::uuid AND p.user_id = (
+        SELECT o.user_id FROM participants o, removed
+        WHERE removed.role = 'owner' AND o.conversation_id = ${id}::uuid AND o.user_id <> ${userId}::uuid
+        ORDER BY o.role = 'admin' DESC, o.joined_at, o.user_id LIMIT 1
+      )
+      RETURNING p.user_id
+    )
+    SELECT EXISTS (SELECT FROM removed) AS is_removed, (SELECT user_id FROM successor) AS new_owner_id,
+      (SELECT count(*) - 1 FROM participants o WHERE o.conversation_id = ${id}::uuid) AS remaining
+    FROM participants p WHERE p.conversation_id = ${id}::uuid AND p.user_id = ${userId}::uuid`.execute(
+    db.once,
+  );
+  const [removal] = rows;
+  if (!removal) throw new NotFound("participant");
+  if (!removal.isRemoved) {
+    throw new NotAllowed("Only the owner of a group may remove everyone, and its admins may remove members.");
+  }
+  return removal;
+}
+
+/**
+ * Gives somebody another role. A new owner takes the place of the old one, who stays as an admin.
+ * @returns everybody whose role is another one now
+ * @throws NotFound   when the caller or the other one does not take part
+ * @throws NotAllowed in a direct conversation, or when the group is not the caller's
+ * @throws Invalid    for the caller's own role: a group has one owner
+ */
+export async function changeRole(
+  db: Database,
+  id: ConversationId,
+  callerId: UserId,
+  userId: UserId,
+  role: ParticipantRole,
+): Promise<{ userId: UserId; role: ParticipantRole }[]> {
+  const caller = await membership(db, id, callerId);
+  if (!caller.isGroupChat) throw new NotAllowed("In a direct conversation both are equal.");
+  if (caller.role !== "owner") throw new NotAllowed("Only the owner of a group may change roles.");
+  if (userId === callerId) {
+    throw new Invalid([{ path: "userId", message: "is you: make somebody else the owner instead" }]);
+  }
+  const { rows } = await sql<{ userId: UserId; role: ParticipantRole }>`
+    WITH conversation AS (
+      SELECT c.id FROM conversations c WHERE c.id = ${id}::uuid FOR NO KEY UPDATE
+    )
+    UPDATE participants p
+    SET role = CASE WHEN p.user_id = ${userId}::uuid THEN ${role} ELSE 'admin' END
+    FROM conversation
+    WHERE p.conversation_id = conversation.id
+      AND EXISTS (SELECT FROM participants o WHERE o.conversation_id = p.conversation_id AND o.user_id = ${callerId}::uuid AND o.role = 'owner')
+      AND EXISTS (SELECT FROM participants o WHERE o.conversation_id = p.conversation_id AND o.user_id = ${userId}::uuid)
+      AND (p.user_id = ${userId}::uuid OR (${role} = 'owner' AND p.user_id = ${callerId}::uuid))
+    RETURNING p.user_id, p.role`.execute(db.repeatable);
+  if (rows.length === 0) throw new NotFound("participant");
+  return rows;
+}

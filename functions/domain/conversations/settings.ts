@@ -1,0 +1,55 @@
+import { sql } from "kysely";
+import type { ConversationSettings, UpdateSettings } from "../../../contract/conversations.ts";
+import type { ConversationId, UserId } from "../../../contract/ids.ts";
+import { Invalid } from "../../platform/problems/refusals.ts";
+import type { Database } from "../database.ts";
+import { membership } from "./participants.ts";
+
+/** The settings of participant `p` in conversation `c`, and what is unread by them. */
+export const settingsColumns = sql`p.notify, p.is_pinned, p.unread_from,
+  p.archived_seq IS NOT NULL AND (p.notify = 'nothing' OR p.archived_seq >= c.last_seq) AS is_archived,
+  greatest(0, c.last_seq - coalesce(p.unread_from - 1, p.last_read_seq)) AS unread_count,
+  (
+    SELECT count(*) FROM mentions m WHERE m.user_id = p.user_id AND m.conversation_id = p.conversation_id
+      AND m.seq > coalesce(p.unread_from - 1, p.last_read_seq)
+  ) AS mention_count`;
+
+type SettingsRow = ConversationSettings & { unreadCount: number; mentionCount: number };
+
+/** The caller's settings after a change, and what is unread now. */
+export interface ChangedSettings {
+  settings: ConversationSettings;
+  unreadCount: number;
+  mentionCount: number;
+}
+
+/**
+ * Changes what somebody has set for themselves.
+ * @throws NotFound  when they do not take part
+ * @throws Invalid   for `unreadFrom` beyond the last message
+ */
+export async function updateSettings(
+  db: Database,
+  id: ConversationId,
+  callerId: UserId,
+  { notify, isPinned, isArchived, unreadFrom }: UpdateSettings,
+): Promise<ChangedSettings> {
+  const changes = [
+    ...(notify === undefined ? [] : [sql`notify = ${notify}`]),
+    ...(isPinned === undefined ? [] : [sql`is_pinned = ${isPinned}`]),
+    ...(isArchived === undefined ? [] : [sql`archived_seq = ${isArchived ? sql`c.last_seq` : sql`NULL`}`]),
+    ...(unreadFrom === undefined ? [] : [sql`unread_from = ${unreadFrom}::bigint`]),
+  ];
+  const { rows } = await sql<SettingsRow>`
+    UPDATE participants p SET ${sql.join(changes)} FROM conversations c
+    WHERE c.id = p.conversation_id AND p.conversation_id = ${id}::uuid AND p.user_id = ${callerId}::uuid
+      AND c.last_seq >= ${unreadFrom ?? 0}
+    RETURNING ${settingsColumns}`.execute(db.repeatable);
+  const [row] = rows;
+  if (!row) {
+    await membership(db, id, callerId);
+    throw new Invalid([{ path: "unreadFrom", message: "is after the last message" }]);
+  }
+  const { unreadCount, mentionCount, ...settings } = row;
+  return { settings, unreadCount, mentionCount };
+}

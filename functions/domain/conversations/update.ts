@@ -1,0 +1,37 @@
+import { sql } from "kysely";
+import type { UpdateConversation } from "../../../contract/conversations.ts";
+import type { ConversationId, PictureId, UserId } from "../../../contract/ids.ts";
+import { NotAllowed } from "../../platform/problems/refusals.ts";
+import type { Database } from "../database.ts";
+import { requireOwnPicture } from "../pictures/pictures.ts";
+import { membership, requireMayChange } from "./participants.ts";
+
+/**
+ * Changes what a group has in common for all.
+ * @throws NotFound   when the caller does not take part
+ * @throws Invalid    for a picture that the caller has not uploaded
+ * @throws NotAllowed in a direct conversation, or when it is for owner and admins to do
+ */
+export async function updateConversation(
+  db: Database,
+  id: ConversationId,
+  callerId: UserId,
+  { name, adminsOnly, pictureId }: UpdateConversation,
+): Promise<void> {
+  const caller = await membership(db, id, callerId);
+  requireMayChange(caller);
+  if (adminsOnly !== undefined && caller.role === "member") {
+    throw new NotAllowed("Only the owner and the admins of a group decide who may change it.");
+  }
+  if (pictureId) await requireOwnPicture(db, callerId, pictureId);
+  await db.repeatable
+    .updateTable("conversations")
+    .set({
+      ...(name !== undefined && { name }),
+      ...(adminsOnly !== undefined && { adminsOnly }),
+      ...(pictureId !== undefined && { pictureId: sql<PictureId | null>`${pictureId}::uuid` }),
+      version: sql`version + 1`,
+    })
+    .where("id", "=", sql<ConversationId>`${id}::uuid`)
+    .execute();
+}

@@ -1,0 +1,179 @@
+import { type RawBuilder, sql } from "kysely";
+import type {
+  Conversation,
+  ConversationPage,
+  ConversationPageQuery,
+  Notify,
+  Participant,
+  ParticipantRole,
+} from "../../../contract/conversations.ts";
+import { ConversationId, type PictureId, type UserId } from "../../../contract/ids.ts";
+import { limits } from "../../../contract/limits.ts";
+import { idList } from "../../platform/database/id-list.ts";
+import { Invalid, NotFound } from "../../platform/problems/refusals.ts";
+import type { Reads } from "../database.ts";
+import { pageBytes, rowBytes } from "../messages/page-bytes.ts";
+import { type MessageRow, toMessage } from "../messages/rows.ts";
+import { type ParticipantRow, participantColumns, toParticipant } from "./participants.ts";
+import { settingsColumns } from "./settings.ts";
+
+interface ConversationRow {
+  id: ConversationId;
+  name: string | null;
+  isGroupChat: boolean;
+  createdAt: Date;
+  lastActivityAt: Date;
+  lastSeq: number;
+  lastRevision: number;
+  lastReadSeq: number;
+  version: number;
+  adminsOnly: boolean;
+  pictureId: PictureId | null;
+  role: ParticipantRole;
+  notify: Notify;
+  isPinned: boolean;
+  isArchived: boolean;
+  unreadFrom: number | null;
+  unreadCount: number;
+  mentionCount: number;
+  participantCount: number;
+  /** Conversations that were there for this page before the byte bound cut it. */
+  candidates: number;
+  messageId: MessageRow["id"] | null;
+  senderId: MessageRow["senderId"];
+  content: string;
+  replyTo: MessageRow["replyTo"];
+  messageCreatedAt: Date;
+  editedAt: Date | null;
+  deletedAt: Date | null;
+  revision: number;
+  reactions: MessageRow["reactions"];
+  attachments: MessageRow["attachments"];
+}
+
+function toConversation(row: ConversationRow, participants: Participant[]): Conversation {
+  return {
+    id: row.id,
+    name: row.name,
+    isGroupChat: row.isGroupChat,
+    createdAt: row.createdAt.toISOString(),
+    version: row.version,
+    adminsOnly: row.adminsOnly,
+    ...(row.pictureId && { pictureId: row.pictureId }),
+    lastSeq: row.lastSeq,
+    lastRevision: row.lastRevision,
+    lastMessage: row.messageId
+      ? toMessage({
+          ...row,
+          id: row.messageId,
+          conversationId: row.id,
+          seq: row.lastSeq,
+          createdAt: row.messageCreatedAt,
+        })
+      : null,
+    lastReadSeq: row.lastReadSeq,
+    unreadCount: row.unreadCount,
+    mentionCount: row.mentionCount,
+    role: row.role,
+    settings: {
+      notify: row.notify,
+      isPinned: row.isPinned,
+      isArchived: row.isArchived,
+      unreadFrom: row.unreadFrom,
+    },
+    participants,
+    participantCount: row.participantCount,
+  };
+}
+
+/** The conversations of `userId` that meet `condition`, newest activity first, as many as `limit` and the byte bound allow. */
+async function select(db: Reads, userId: UserId, condition: RawBuilder<unknown>, limit: number) {
+  const { rows } = await sql<ConversationRow>`
+    SELECT * FROM (
+      SELECT page.*, m.id AS message_id, m.sender_id, m.content, m.reply_to, m.created_at AS message_created_at,
+        m.edited_at, m.deleted_at, m.revision, m.reactions, m.attachments,
+        (SELECT count(*) FROM participants p WHERE p.conversation_id = page.id) AS participant_count,
+        count(*) OVER () AS candidates,
+        row_number() OVER newest AS position,
+        sum(${rowBytes(sql`m`)}) OVER newest AS bytes
+      FROM (
+        SELECT c.id, c.name, c.is_group_chat, c.created_at, c.last_activity_at, c.last_seq, c.last_revision, c.version, c.admins_only, c.picture_id,
+          p.last_read_seq, p.role, ${settingsColumns}
+        FROM participants p JOIN conversations c ON c.id = p.conversation_id
+        WHERE p.user_id = ${userId}::uuid AND ${condition}
+        ORDER BY c.last_activity_at DESC, c.id DESC LIMIT ${limit}
+      ) page
+      LEFT JOIN LATERAL (
+        SELECT * FROM messages WHERE conversation_id = page.id AND seq = page.last_seq LIMIT 1
+      ) m ON true
+      WINDOW newest AS (ORDER BY page.last_activity_at DESC, page.id DESC)
+    ) bounded
+    WHERE bounded.position = 1 OR bounded.bytes IS NULL OR bounded.bytes <= ${pageBytes}
+    ORDER BY bounded.position`.execute(db.repeatable);
+  return rows;
+}
+
+/** The first participants of each conversation, in the order of joining. */
+async function firstParticipants(db: Reads, ids: readonly ConversationId[]) {
+  const { rows } = await sql<ParticipantRow & { conversationId: ConversationId }>`
+    SELECT listed.id AS conversation_id, p.*
+    FROM ${idList(ids)} listed
+    CROSS JOIN LATERAL (
+      SELECT ${participantColumns}
+      FROM participants p JOIN users u ON u.id = p.user_id
+      WHERE p.conversation_id = listed.id
+      ORDER BY p.joined_at, p.user_id LIMIT ${limits.inlineParticipants}
+    ) p`.execute(db.repeatable);
+  const byConversation = new Map<ConversationId, Participant[]>();
+  for (const row of rows) {
+    const list = byConversation.get(row.conversationId) ?? [];
+    byConversation.set(row.conversationId, [...list, toParticipant(row)]);
+  }
+  return byConversation;
+}
+
+async function withParticipants(db: Reads, rows: ConversationRow[]): Promise<Conversation[]> {
+  if (rows.length === 0) return [];
+  const participants = await firstParticipants(
+    db,
+    rows.map((row) => row.id),
+  );
+  return rows.map((row) => toConversation(row, participants.get(row.id) ?? []));
+}
+
+/** A conversation as `userId` sees it. @throws NotFound  when they do not take part */
+export async function getConversation(db: Reads, userId: UserId, id: ConversationId): Promise<Conversation> {
+  const rows = await select(db, userId, sql`p.conversation_id = ${id}::uuid`, 1);
+  const [conversation] = await withParticipants(db, rows);
+  if (!conversation) throw new NotFound("conversation");
+  return conversation;
+}
+
+/** The conversations of `userId`, newest activity first. @throws Invalid  for a cursor that is not ours */
+export async function listConversations(
+  db: Reads,
+  userId: UserId,
+  { cursor, limit = limits.page.default }: ConversationPageQuery,
+): Promise<ConversationPage> {
+  const rows = await select(db, userId, cursor ? afterCursor(cursor) : sql`true`, limit + 1);
+  const page = rows.slice(0, limit);
+  const last = page.at(-1);
+  // One more than asked for was looked for; what the byte bound cut off is also for the next page.
+  const more = last && last.candidates > page.length;
+  return {
+    items: await withParticipants(db, page),
+    nextCursor: more ? cursorAt(last) : null,
+  };
+}
+
+const cursorAt = (row: ConversationRow) => `${row.lastActivityAt.getTime()}_${row.id}`;
+
+function afterCursor(cursor: string): RawBuilder<unknown> {
+  const [milliseconds = "", id] = cursor.split("_");
+  const conversationId = ConversationId.safeParse(id);
+  if (!/^\d{1,15}$/.test(milliseconds) || !conversationId.success) {
+    throw new Invalid([{ path: "cursor", message: "is not a cursor of this list" }]);
+  }
+  const at = new Date(Number(milliseconds)).toISOString();
+  return sql`(c.last_activity_at, c.id) < (${at}::timestamptz, ${conversationId.data}::uuid)`;
+}

@@ -1,0 +1,15 @@
+import {
+  type Database as AnyDatabase,
+  type Reads as AnyReads,
+  connect,
+} from "../platform/database/database.ts";
+import type { DatabaseSettings } from "../platform/database/settings.ts";
+import type { Schema } from "./schema.ts";
+
+/** The platform's database, with ChatFlow's tables. */
+export type Database = AnyDatabase<Schema>;
+export type Reads = AnyReads<Schema>;
+
+/** Connects once per function instance. See `connect` in `platform/database`. */
+export const connectDatabase = (settings: DatabaseSettings, answerMs?: number): Promise<Database> =>
+  connect<Schema>(settings, answerMs);

@@ -1,0 +1,70 @@
+import type { ParticipantRole } from "../../../contract/conversations.ts";
+import type { ConversationId, MessageId, UserId } from "../../../contract/ids.ts";
+import type { JobQueue } from "../../platform/queue/job-queue.ts";
+import type { Audience } from "./audience.ts";
+import type { Announcement, DeliveryJob } from "./delivery-job.ts";
+import { enqueue, notifyAbsentLater } from "./fan-out.ts";
+
+export const everyoneIn = (conversationId: ConversationId) =>
+  ({ of: "conversation", conversationId }) as const;
+
+/** Announces events through the delivery queue, for functions that may not push to connections themselves. */
+export class Announcements {
+  readonly #queue: JobQueue<DeliveryJob>;
+
+  constructor(queue: JobQueue<DeliveryJob>) {
+    this.#queue = queue;
+  }
+
+  announce(...announcements: Announcement[]): Promise<void> {
+    return enqueue(
+      this.#queue,
+      announcements.map((announcement) => ({ task: "announce", ...announcement })),
+    );
+  }
+
+  /** Queues Web Push notifications of a message for its absent participants. */
+  notifyAbsent(conversationId: ConversationId, messageId: MessageId): Promise<void> {
+    return notifyAbsentLater(this.#queue, conversationId, messageId);
+  }
+
+  /** Announces the new roles of participants. */
+  announceRoles(
+    conversationId: ConversationId,
+    roles: readonly { userId: UserId; role: ParticipantRole }[],
+    audience: Audience = everyoneIn(conversationId),
+  ): Promise<void> {
+    return this.announce(
+      ...roles.map(({ userId, role }) => ({
+        event: { type: "participant.updated", conversationId, userId, role } as const,
+        audience,
+      })),
+    );
+  }
+
+  /** Announces that a participant left or was removed, to them as well, and the new owner if there is one. */
+  async announceRemoval({ conversationId, userId, participantCount, newOwnerId }: Removal): Promise<void> {
+    const event = { type: "participant.removed", conversationId, userId, participantCount } as const;
+    await this.announce(
+      { event, audience: everyoneIn(conversationId) },
+      { event, audience: { of: "people", userIds: [userId] } },
+    );
+    if (newOwnerId) await this.announceRoles(conversationId, [{ userId: newOwnerId, role: "owner" }]);
+  }
+
+  /** Announces to a user's devices which of their sessions ended. */
+  async announceEnded(userId: UserId, deviceIds: string[]): Promise<void> {
+    if (deviceIds.length === 0) return;
+    const event = { type: "sessions.ended", deviceIds } as const;
+    await this.announce({ event, audience: { of: "people", userIds: [userId] } });
+  }
+}
+
+/** A participant who is no longer in a conversation. */
+export interface Removal {
+  conversationId: ConversationId;
+  userId: UserId;
+  /** The participants that remain. */
+  participantCount: number;
+  newOwnerId: UserId | null;
+}

@@ -1,0 +1,71 @@
+import { type RawBuilder, sql } from "kysely";
+import * as z from "zod/mini";
+import { ConnectionId, ConversationId, UserId } from "../../../contract/ids.ts";
+import { idList } from "../../platform/database/id-list.ts";
+import type { Database } from "../database.ts";
+
+/** A part of the people: those whose id's last byte, which is random in every version of UUID, lies in it. */
+export const Slice = z.object({ from: z.int().check(z.minimum(0)), to: z.int().check(z.maximum(255)) });
+export type Slice = z.infer<typeof Slice>;
+
+/** Whom an event is for; found in the table of connections when it is delivered. */
+export const Audience = z.discriminatedUnion("of", [
+  z.object({ of: z.literal("conversation"), conversationId: ConversationId, slice: z.optional(Slice) }),
+  z.object({ of: z.literal("people"), userIds: z.array(UserId) }),
+  /** Everybody who shares a conversation with somebody, but for large groups. */
+  z.object({ of: z.literal("acquaintances"), userId: UserId }),
+  z.object({ of: z.literal("connections"), connectionIds: z.array(ConnectionId) }),
+]);
+export type Audience = z.infer<typeof Audience>;
+
+/** Connections in one result of the Data API: a row is about 200 bytes of JSON, a result at most 1 MiB. */
+const pageSize = 2_000;
+
+/** Groups larger than this do not make people acquaintances: N people coming online would be N² pushes. */
+const acquaintanceGroupSize = 100;
+
+/** The people of an audience, as a table with the column `user_id`. */
+function peopleOf(audience: Exclude<Audience, { of: "connections" }>): RawBuilder<unknown> {
+  switch (audience.of) {
+    case "conversation": {
+      const { from, to } = audience.slice ?? { from: 0, to: 255 };
+      return sql`(
+        SELECT p.user_id FROM participants p WHERE p.conversation_id = ${audience.conversationId}::uuid
+          AND get_byte(uuid_send(p.user_id), 15) BETWEEN ${from}::int AND ${to}::int
+      )`;
+    }
+    case "people":
+      return sql`(SELECT listed.id AS user_id FROM ${idList(audience.userIds)} listed)`;
+    case "acquaintances":
+      return sql`(
+        SELECT DISTINCT other.user_id FROM participants me
+        CROSS JOIN LATERAL (
+          SELECT p.user_id, count(*) OVER () AS size FROM (
+            SELECT user_id FROM participants WHERE conversation_id = me.conversation_id
+            LIMIT ${acquaintanceGroupSize + 1}
+          ) p
+        ) other
+        WHERE me.user_id = ${audience.userId}::uuid AND other.size <= ${acquaintanceGroupSize}
+      )`;
+  }
+}
+
+/** The open connections of an audience, as many as `limit`; all of them, each once, without one. */
+export async function recipientsOf(
+  db: Database,
+  audience: Audience,
+  limit = Number.POSITIVE_INFINITY,
+): Promise<ConnectionId[]> {
+  if (audience.of === "connections") return audience.connectionIds;
+  const found: ConnectionId[] = [];
+  while (found.length < limit) {
+    const size = Math.min(pageSize, limit - found.length);
+    const { rows } = await sql<{ connectionId: ConnectionId }>`
+      SELECT c.connection_id FROM ${peopleOf(audience)} person JOIN connections c ON c.user_id = person.user_id
+      WHERE c.expires_at > now() AND c.connection_id > ${found.at(-1) ?? ""}
+      ORDER BY c.connection_id LIMIT ${size}`.execute(db.repeatable);
+    found.push(...rows.map((row) => row.connectionId));
+    if (rows.length < size) break;
+  }
+  return found;
+}

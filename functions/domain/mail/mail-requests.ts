@@ -1,0 +1,30 @@
+import { logError } from "../../platform/observability/log.ts";
+import { NotOffered } from "../../platform/problems/refusals.ts";
+import type { JobQueue } from "../../platform/queue/job-queue.ts";
+import type { MailJob } from "./mail-job.ts";
+
+/** Queues e-mails for the mail function. */
+export class MailRequests {
+  readonly #queue: JobQueue<MailJob> | undefined;
+
+  /** @param queue  undefined in a deployment that sends no e-mail */
+  constructor(queue: JobQueue<MailJob> | undefined) {
+    this.#queue = queue;
+  }
+
+  /**
+   * Queues an e-mail that the caller asked for.
+   * @throws NotOffered  in a deployment that sends no e-mail
+   */
+  async request(job: MailJob): Promise<void> {
+    if (!this.#queue) {
+      throw new NotOffered("This ChatFlow sends no e-mail: whoever runs it has set no address to send from.");
+    }
+    await this.#queue.send([job]);
+  }
+
+  /** Queues an e-mail that accompanies another request. A failure is logged, so that the request still succeeds. */
+  async requestIfOffered(job: MailJob): Promise<void> {
+    await this.#queue?.send([job]).catch((error: unknown) => logError("no mail was requested", error));
+  }
+}

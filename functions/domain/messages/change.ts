@@ -1,0 +1,116 @@
+import { sql } from "kysely";
+import type { ConversationId, MessageId, UserId } from "../../../contract/ids.ts";
+import { limits } from "../../../contract/limits.ts";
+import { mentionedUsernames } from "../../../contract/mentions.ts";
+import type { Message } from "../../../contract/messages.ts";
+import { Conflict, Invalid, NotAllowed, NotFound, TooFast } from "../../platform/problems/refusals.ts";
+import type { Database } from "../database.ts";
+import type { Rate } from "../rate.ts";
+import { type MessageRow, toMessage } from "./rows.ts";
+
+type Outcome =
+  | "changed"
+  | "unchanged"
+  | "no such message"
+  | "not the author"
+  | "deleted"
+  | "empty"
+  | "too many"
+  | "too fast";
+type ChangeRow = { outcome: Outcome; retryAfter?: number } & MessageRow;
+
+/** Which message, and who wants to change it. */
+export interface ChangeOf {
+  conversationId: ConversationId;
+  messageId: MessageId;
+  callerId: UserId;
+}
+
+function outcomeOf(rows: readonly ChangeRow[], notTheAuthor = ""): Message {
+  const [row] = rows;
+  if (!row) throw new NotFound("conversation");
+  switch (row.outcome) {
+    case "no such message":
+      throw new NotFound("message");
+    case "not the author":
+      throw new NotAllowed(notTheAuthor);
+    case "deleted":
+      throw new Conflict([], "The message has been deleted.");
+    case "empty":
+      throw new Invalid([{ path: "content", message: "must not be empty" }]);
+    case "too many":
+      throw new Conflict(
+        [
+          {
+            path: "emoji",
+            message: `at most ${limits.reactions.kinds} kinds, and ${limits.reactions.total} in all`,
+          },
+        ],
+        "The message has as many reactions as it can have.",
+      );
+    case "too fast":
+      throw new TooFast(row.retryAfter ?? 1);
+    default:
+      // Changed now, or by the same call before.
+      return toMessage(row);
+  }
+}
+
+/**
+ * Changes the text of a message; that it was edited shows, what it was does not.
+ * @throws NotFound    when the caller does not take part, or there is no such message
+ * @throws NotAllowed  when somebody else wrote it
+ * @throws Conflict    when it has been deleted
+ * @throws TooFast     when the caller has sent and changed more than `limit` allows
+ */
+export async function editMessage(
+  db: Database,
+  { conversationId, messageId, callerId }: ChangeOf,
+  content: string,
+  limit: Rate,
+): Promise<Message> {
+  const { rows } = await sql<ChangeRow>`
+    SELECT outcome, retry_after, (message).* FROM edit_message(
+      ${conversationId}::uuid, ${callerId}::uuid, ${messageId}::uuid, ${content},
+      ${JSON.stringify(mentionedUsernames(content))}, ${limit.burst}::float8, ${limit.perSecond}::float8
+    )`.execute(db.repeatable);
+  return outcomeOf(rows, "Only who wrote a message can edit it.");
+}
+
+/**
+ * Leaves nothing of a message but its place.
+ * @throws NotFound    when the caller does not take part, or there is no such message
+ * @throws NotAllowed  when somebody else wrote it, and the caller does not run the group
+ */
+export async function deleteMessage(
+  db: Database,
+  { conversationId, messageId, callerId }: ChangeOf,
+): Promise<Message> {
+  const { rows } = await sql<ChangeRow>`
+    SELECT outcome, (message).* FROM delete_message(
+      ${conversationId}::uuid, ${callerId}::uuid, ${messageId}::uuid
+    )`.execute(db.repeatable);
+  return outcomeOf(rows, "Only who wrote a message, or runs the group, can delete it.");
+}
+
+/**
+ * Adds the caller's reaction to a message, or takes it back.
+ * @throws NotFound  when the caller does not take part, or there is no such message
+ * @throws Conflict  when it has been deleted, or has as many reactions as `limits.reactions` allows
+ * @throws TooFast   when the caller has sent and changed more than `limit` allows
+ */
+export async function setReaction(
+  db: Database,
+  { conversationId, messageId, callerId }: ChangeOf,
+  emoji: string,
+  isSet: boolean,
+  limit: Rate,
+): Promise<Message> {
+  const { kinds, total } = limits.reactions;
+  const { rows } = await sql<ChangeRow>`
+    SELECT outcome, retry_after, (message).* FROM set_reaction(
+      ${conversationId}::uuid, ${callerId}::uuid, ${messageId}::uuid, ${emoji}, ${isSet}, ${kinds}, ${total},
+      ${limit.burst}::float8, ${limit.perSecond}::float8
+    )`.execute(db.repeatable);
+  return outcomeOf(rows);
+}

@@ -1,0 +1,65 @@
+import { sql } from "kysely";
+import type { ConversationId, MessageId, UserId } from "../../../contract/ids.ts";
+import { limits } from "../../../contract/limits.ts";
+import type { HistoryQuery, Message, MessagePage } from "../../../contract/messages.ts";
+import { NotFound } from "../../platform/problems/refusals.ts";
+import type { Reads } from "../database.ts";
+import { pageBytes, rowBytes } from "./page-bytes.ts";
+import { type MessageRow, toMessage } from "./rows.ts";
+
+type HistoryRow = { lastSeq: number } & (MessageRow | { [column in keyof MessageRow]: null });
+
+const isMessage = (row: HistoryRow): row is { lastSeq: number } & MessageRow => row.id !== null;
+
+/** One message. @throws NotFound  when the reader does not take part, or there is no such message */
+export async function getMessage(
+  db: Reads,
+  conversationId: ConversationId,
+  readerId: UserId,
+  id: MessageId,
+): Promise<Message> {
+  const { rows } = await sql<MessageRow>`
+    SELECT m.* FROM participants p JOIN messages m ON m.conversation_id = p.conversation_id
+    WHERE p.conversation_id = ${conversationId}::uuid AND p.user_id = ${readerId}::uuid
+      AND m.conversation_id = ${conversationId}::uuid AND m.id = ${id}::uuid`.execute(db.repeatable);
+  const [row] = rows;
+  if (!row) throw new NotFound("message");
+  return toMessage(row);
+}
+
+/**
+ * A page of a conversation's messages: newest first before a seq (or from the end), oldest first after one.
+ * @throws NotFound  when the reader does not take part, also when there is no such conversation
+ */
+export async function listMessages(
+  db: Reads,
+  conversationId: ConversationId,
+  readerId: UserId,
+  { before, after, limit = limits.page.default }: HistoryQuery,
+): Promise<MessagePage> {
+  const forward = after !== undefined;
+  const direction = forward ? sql`ASC` : sql`DESC`;
+  const bound = forward ? sql`m.seq > ${after}` : sql`m.seq < ${before ?? Number.MAX_SAFE_INTEGER}`;
+  const { rows } = await sql<HistoryRow>`
+    SELECT c.last_seq, page.id, page.conversation_id, page.seq, page.sender_id, page.content, page.reply_to,
+      page.created_at, page.edited_at, page.deleted_at, page.revision, page.reactions,
+      page.attachments
+    FROM participants p
+    JOIN conversations c ON c.id = p.conversation_id
+    LEFT JOIN LATERAL (
+      SELECT newest.*, sum(${rowBytes(sql`newest`)}) OVER (ORDER BY newest.seq ${direction}) AS bytes
+      FROM (
+        SELECT m.* FROM messages m WHERE m.conversation_id = ${conversationId}::uuid AND ${bound}
+        ORDER BY m.seq ${direction} LIMIT ${limit}
+      ) newest
+    ) page ON page.bytes <= ${pageBytes} OR page.bytes = ${rowBytes(sql`page`)}
+    WHERE p.conversation_id = ${conversationId}::uuid AND p.user_id = ${readerId}::uuid
+    ORDER BY page.seq ${direction}`.execute(db.repeatable);
+  const [first] = rows;
+  if (!first) throw new NotFound("conversation");
+  const items = rows.filter(isMessage).map(toMessage);
+  const last = items.at(-1);
+  // The sequence has no hole, so its ends tell whether there is more.
+  const more = last && (forward ? last.seq < first.lastSeq : last.seq > 1);
+  return { items, nextCursor: more ? String(last.seq) : null };
+}

@@ -1,0 +1,29 @@
+import { sql } from "kysely";
+import type { ConversationId, UserId } from "../../../contract/ids.ts";
+import type { ReadPosition } from "../../../contract/messages.ts";
+import { NotFound } from "../../platform/problems/refusals.ts";
+import type { Database } from "../database.ts";
+
+/**
+ * Marks a conversation as read up to `seq`, at most to its end; it never moves back.
+ * @throws NotFound  when the reader does not take part, also when there is no such conversation
+ */
+export async function markRead(
+  db: Database,
+  conversationId: ConversationId,
+  readerId: UserId,
+  seq: number,
+): Promise<ReadPosition> {
+  const { rows } = await sql<{ lastReadSeq: number; lastSeq: number }>`
+    UPDATE participants p SET last_read_seq = greatest(p.last_read_seq, least(${seq}, c.last_seq)), unread_from = NULL
+    FROM conversations c
+    WHERE c.id = p.conversation_id
+      AND p.conversation_id = ${conversationId}::uuid AND p.user_id = ${readerId}::uuid
+    RETURNING p.last_read_seq, c.last_seq`.execute(db.repeatable);
+  const [position] = rows;
+  if (!position) throw new NotFound("conversation");
+  return {
+    lastReadSeq: position.lastReadSeq,
+    unreadCount: Math.max(0, position.lastSeq - position.lastReadSeq),
+  };
+}

@@ -1,0 +1,76 @@
+import { sql } from "kysely";
+import type { ConnectionId, ConversationId, UserId } from "../../../contract/ids.ts";
+import { mentionedUsernames } from "../../../contract/mentions.ts";
+import type { Message, NewMessage } from "../../../contract/messages.ts";
+import { Conflict, Invalid, NotFound, TooFast } from "../../platform/problems/refusals.ts";
+import type { Database } from "../database.ts";
+import type { Rate } from "../rate.ts";
+import { type MessageRow, toMessage } from "./rows.ts";
+
+export interface SentMessage {
+  message: Message;
+  /** False when this id was sent before: `message` is the first one. */
+  isNew: boolean;
+  /** The open connections of all participants, the sender's included; at most as many as asked for. */
+  connectionIds: ConnectionId[];
+  /** Whether somebody who is away wants to be told by Web Push. */
+  isForAbsent: boolean;
+}
+
+interface SendRow extends Omit<MessageRow, "id" | "conversationId" | "senderId"> {
+  outcome:
+    | "created"
+    | "repeated"
+    | "id taken"
+    | "reply to nothing"
+    | "no such attachment"
+    | "too fast"
+    | null;
+  retryAfter: number;
+  connectionId: ConnectionId;
+  isForAbsent: boolean | null;
+}
+
+/**
+ * Appends a message to a conversation: one statement, so that the sequence has no hole (see migrations 0007 and 0009).
+ * Sending the same id again returns the first message, and does not count against the limit.
+ * @throws NotFound  when the sender does not take part, also when there is no such conversation
+ * @throws Conflict  when somebody else's message has this id
+ * @throws Invalid   when `replyTo` is not a message of this conversation, or a file is not there for it
+ * @throws TooFast   when the sender has sent more than `limit` allows
+ */
+export async function sendMessage(
+  db: Database,
+  conversationId: ConversationId,
+  senderId: UserId,
+  { id, content, replyTo, attachmentIds = [] }: NewMessage,
+  limit: Rate,
+  maxConnections: number,
+): Promise<SentMessage> {
+  const { rows } = await sql<SendRow>`
+    SELECT * FROM send_message(
+      ${conversationId}::uuid, ${senderId}::uuid, ${id}::uuid, ${content}, ${replyTo ?? null}::uuid,
+      ${maxConnections}, ${limit.burst}::float8, ${limit.perSecond}::float8,
+      ${JSON.stringify(mentionedUsernames(content))}, ${JSON.stringify(attachmentIds)}
+    )`.execute(db.repeatable);
+  const [first, ...connections] = rows;
+  if (!first) throw new NotFound("conversation");
+  if (first.outcome === "id taken") {
+    throw new Conflict([{ path: "id", message: "is already in use" }], "Another message has this id.");
+  }
+  if (first.outcome === "reply to nothing") {
+    throw new Invalid([{ path: "replyTo", message: "is not a message of this conversation" }]);
+  }
+  if (first.outcome === "no such attachment") {
+    throw new Invalid([
+      { path: "attachmentIds", message: "must name files that you uploaded here, each for one message" },
+    ]);
+  }
+  if (first.outcome === "too fast") throw new TooFast(first.retryAfter);
+  return {
+    message: toMessage({ ...first, id, conversationId, senderId }),
+    isNew: first.outcome === "created",
+    connectionIds: connections.map((row) => row.connectionId),
+    isForAbsent: first.isForAbsent === true,
+  };
+}

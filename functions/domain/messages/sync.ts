@@ -1,0 +1,107 @@
+import { sql } from "kysely";
+import type { SyncAnswer, SyncFrame } from "../../../contract/frames.ts";
+import type { ConversationId, UserId } from "../../../contract/ids.ts";
+import { limits } from "../../../contract/limits.ts";
+import type { Message } from "../../../contract/messages.ts";
+import type { Database } from "../database.ts";
+import { pageBytes, rowBytes } from "./page-bytes.ts";
+import { type MessageRow, toMessage } from "./rows.ts";
+
+/** Bytes of the messages in a frame, as JSON; API Gateway's limit is 128 KiB for the whole of it. */
+const frameBytes = 120 * 1024;
+
+/** As many of the messages as fit into a frame, and at least one. */
+function fitting(messages: readonly Message[]): Message[] {
+  let bytes = 0;
+  const end = messages.findIndex((message, at) => {
+    bytes += Buffer.byteLength(JSON.stringify(message)) + 1;
+    return at > 0 && bytes > frameBytes;
+  });
+  return end < 0 ? [...messages] : messages.slice(0, end);
+}
+
+/**
+ * What a reader missed in the conversations that they name: messages after the seq that they know of each and, once
+ * there are none, changes after the revision that they know. Conversations that they do not take part in have
+ * nothing for them, like those that do not exist.
+ */
+export async function missed(
+  db: Database,
+  readerId: UserId,
+  { conversations, revisions }: Pick<SyncFrame, "conversations" | "revisions">,
+): Promise<Pick<SyncAnswer, "messages" | "changes" | "revisions" | "more">> {
+  const added = await missedMessages(db, readerId, conversations);
+  // A frame has room for one of the two; what is new matters more.
+  if (added.messages.length > 0 || !revisions) return added;
+  return { messages: [], ...(await missedChanges(db, readerId, conversations, revisions)) };
+}
+
+async function missedMessages(
+  db: Database,
+  readerId: UserId,
+  known: SyncFrame["conversations"],
+): Promise<{ messages: Message[]; more: boolean }> {
+  const { rows } = await sql<MessageRow & { candidates: number }>`
+    SELECT * FROM (
+      SELECT m.*, count(*) OVER () AS candidates, row_number() OVER page AS position,
+        sum(${rowBytes(sql`m`)}) OVER page AS bytes
+      FROM json_each_text(${JSON.stringify(known)}::json) asked
+      JOIN participants p ON p.conversation_id = asked.key::uuid AND p.user_id = ${readerId}::uuid
+      CROSS JOIN LATERAL (
+        SELECT * FROM messages
+        WHERE conversation_id = p.conversation_id AND seq > asked.value::bigint
+        ORDER BY seq LIMIT ${limits.page.max}
+      ) m
+      WINDOW page AS (ORDER BY m.conversation_id, m.seq)
+    ) missed
+    WHERE missed.position = 1 OR (missed.position <= ${limits.page.max} AND missed.bytes <= ${pageBytes})
+    ORDER BY missed.position`.execute(db.repeatable);
+  const messages = fitting(rows.map(toMessage));
+  // A conversation that filled its share may have more than was counted: the next page tells.
+  const candidates = rows[0]?.candidates ?? 0;
+  return { messages, more: candidates > messages.length || messages.length === limits.page.max };
+}
+
+type ChangeRow = { askedId: ConversationId; lastRevision: number; changeCount: number } & (
+  | MessageRow
+  | { [column in keyof MessageRow]: null }
+);
+
+const isMessage = (row: ChangeRow): row is ChangeRow & MessageRow => row.id !== null;
+
+/** Messages up to the known seq that changed after the known revision, in the order of their last change. */
+async function missedChanges(
+  db: Database,
+  readerId: UserId,
+  known: SyncFrame["conversations"],
+  revisions: NonNullable<SyncFrame["revisions"]>,
+): Promise<Required<Pick<SyncAnswer, "changes" | "revisions" | "more">>> {
+  const { rows } = await sql<ChangeRow>`
+    SELECT * FROM (
+      SELECT c.id AS asked_id, c.last_revision, count(m.id) OVER (PARTITION BY c.id) AS change_count, m.*,
+        row_number() OVER page AS position, sum(${rowBytes(sql`m`)}) OVER page AS bytes
+      FROM json_each_text(${JSON.stringify(revisions)}::json) asked
+      JOIN participants p ON p.conversation_id = asked.key::uuid AND p.user_id = ${readerId}::uuid
+      JOIN conversations c ON c.id = p.conversation_id AND c.last_revision > asked.value::bigint
+      LEFT JOIN LATERAL (
+        SELECT * FROM messages
+        WHERE conversation_id = c.id AND revision > asked.value::bigint AND revision > 0
+          AND seq <= coalesce((${JSON.stringify(known)}::json ->> asked.key)::bigint, 0)
+        ORDER BY revision LIMIT ${limits.page.max}
+      ) m ON true
+      WINDOW page AS (ORDER BY c.id, m.revision)
+    ) missed
+    WHERE missed.position = 1 OR (missed.position <= ${limits.page.max} AND coalesce(missed.bytes, 0) <= ${pageBytes})
+    ORDER BY missed.position`.execute(db.repeatable);
+  const changes = fitting(rows.filter(isMessage).map(toMessage));
+  const upTo: Record<ConversationId, number> = {};
+  let more = rows.length === limits.page.max || changes.length < rows.filter(isMessage).length;
+  for (const { askedId, lastRevision, changeCount } of rows) {
+    const told = changes.filter(({ conversationId }) => conversationId === askedId);
+    const isAll = told.length === changeCount && changeCount < limits.page.max;
+    if (isAll) upTo[askedId] = lastRevision;
+    else if (told.length > 0) upTo[askedId] = told.at(-1)?.revision ?? 0;
+    more ||= !isAll;
+  }
+  return { changes, revisions: upTo, more };
+}

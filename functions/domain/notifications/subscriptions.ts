@@ -1,0 +1,25 @@
+import { sql } from "kysely";
+import type { UserId } from "../../../contract/ids.ts";
+import type { PushSubscription } from "../../../contract/push.ts";
+import type { Database } from "../database.ts";
+
+/** Remembers where somebody is reached; a browser that was somebody else's is theirs from now on. */
+export async function addSubscription(
+  db: Database,
+  userId: UserId,
+  { endpoint, keys }: PushSubscription,
+): Promise<void> {
+  await sql`
+    INSERT INTO push_subscriptions (endpoint, user_id, p256dh, auth)
+    VALUES (${endpoint}, ${userId}::uuid, ${keys.p256dh}, ${keys.auth})
+    ON CONFLICT (endpoint) DO UPDATE
+      SET user_id = excluded.user_id, p256dh = excluded.p256dh, auth = excluded.auth`.execute(db.repeatable);
+}
+
+/** Forgets where somebody was reached. */
+export async function removeSubscription(db: Database, userId: UserId, endpoint: string): Promise<void> {
+  await sql`
+    DELETE FROM push_subscriptions WHERE endpoint = ${endpoint} AND user_id = ${userId}::uuid`.execute(
+    db.repeatable,
+  );
+}

@@ -1,0 +1,40 @@
+import { sql } from "kysely";
+import { v7 as uuidv7 } from "uuid";
+import type { Download } from "../../../contract/attachments.ts";
+import { PictureId, type UserId } from "../../../contract/ids.ts";
+import type { NewPicture, PictureUpload } from "../../../contract/pictures.ts";
+import { Invalid, NotFound } from "../../platform/problems/refusals.ts";
+import type { ObjectStore } from "../../platform/storage/object-store.ts";
+import type { Database } from "../database.ts";
+
+/** Announces a picture that is about to be uploaded. @returns where to send it */
+export async function addPicture(
+  db: Database,
+  objects: ObjectStore,
+  ownerId: UserId,
+  { contentType, sizeBytes }: NewPicture,
+): Promise<PictureUpload> {
+  const id = PictureId.parse(uuidv7());
+  const key = `files/pictures/${id}`;
+  await sql`
+    INSERT INTO pictures (id, owner_id, object_key) VALUES (${id}::uuid, ${ownerId}::uuid, ${key})
+    ON CONFLICT DO NOTHING`.execute(db.repeatable);
+  return { id, ...objects.uploadForm(key, contentType, sizeBytes) };
+}
+
+/** Where a picture is, for some minutes; for everybody who is signed in and knows of it. @throws NotFound */
+export async function downloadPicture(db: Database, objects: ObjectStore, id: PictureId): Promise<Download> {
+  const { rows } = await sql<{ objectKey: string }>`
+    SELECT object_key FROM pictures WHERE id = ${id}::uuid`.execute(db.repeatable);
+  const [row] = rows;
+  if (!row) throw new NotFound("picture");
+  return objects.download(row.objectKey, { fileName: "picture", isInline: true });
+}
+
+/** @throws Invalid  naming `pictureId`, unless the caller has uploaded that picture */
+export async function requireOwnPicture(db: Database, ownerId: UserId, id: PictureId): Promise<void> {
+  const { rows } = await sql`
+    SELECT 1 FROM pictures WHERE id = ${id}::uuid AND owner_id = ${ownerId}::uuid`.execute(db.repeatable);
+  if (rows.length === 0)
+    throw new Invalid([{ path: "pictureId", message: "must name a picture that you uploaded" }]);
+}

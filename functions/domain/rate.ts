@@ -1,0 +1,5 @@
+/** A token bucket's size and refill: `burst` at first, then `perSecond`. */
+export interface Rate {
+  burst: number;
+  perSecond: number;
+}

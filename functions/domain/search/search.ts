@@ -1,0 +1,90 @@
+import { type RawBuilder, sql } from "kysely";
+import type { UserId } from "../../../contract/ids.ts";
+import { limits } from "../../../contract/limits.ts";
+import type { SearchHit, SearchPage, SearchQuery } from "../../../contract/search.ts";
+import { Invalid } from "../../platform/problems/refusals.ts";
+import type { Reads } from "../database.ts";
+import { pageBytes, rowBytes } from "../messages/page-bytes.ts";
+import { type MessageRow, toMessage } from "../messages/rows.ts";
+
+/** What stands around a word that was found; no message has these where they would matter. */
+const mark = { start: "\u0001", end: "\u0002" };
+
+/** PostgreSQL's form of what somebody typed; the last word may be the beginning of one, unless it is in quotes. */
+function tsQuery(text: string): RawBuilder<unknown> {
+  const [, head = "", last] = /^(.*?)([\p{L}\p{N}]+)$/su.exec(text) ?? [];
+  const isQuoted = (text.match(/"/g)?.length ?? 0) % 2 === 1;
+  if (last === undefined || isQuoted || head.endsWith("-"))
+    return sql`websearch_to_tsquery('simple', ${text})`;
+  const beginning = sql`to_tsquery('simple', ${`${last}:*`})`;
+  return head.trim() === "" ? beginning : sql`websearch_to_tsquery('simple', ${head}) && ${beginning}`;
+}
+
+/** The excerpt in pieces: what was found, and what stands between. */
+function piecesOf(excerpt: string): SearchHit["excerpt"] {
+  return excerpt
+    .split(new RegExp(`(${mark.start}[^${mark.end}]*${mark.end})`))
+    .filter((piece) => piece !== "")
+    .map((piece) => ({
+      text: piece.replaceAll(mark.start, "").replaceAll(mark.end, ""),
+      isMatch: piece.startsWith(mark.start),
+    }));
+}
+
+interface HitRow extends MessageRow {
+  excerpt: string;
+  /** Messages that were there for this page before the byte bound cut it. */
+  candidates: number;
+}
+
+/**
+ * Messages that have all the words, among those that the reader may read.
+ * @throws Invalid  for a cursor that is not ours
+ */
+export async function searchMessages(
+  db: Reads,
+  readerId: UserId,
+  {
+    query,
+    conversationId,
+    from,
+    before,
+    after,
+    sort = "newest",
+    cursor = "0",
+    limit = limits.page.default,
+  }: SearchQuery,
+): Promise<SearchPage> {
+  if (!/^\d{1,6}$/.test(cursor)) {
+    throw new Invalid([{ path: "cursor", message: "is not a cursor of this list" }]);
+  }
+  const offset = Number(cursor);
+  const words = tsQuery(query);
+  const vector = sql`to_tsvector('simple'::regconfig, m.content)`;
+  const rank = sort === "relevance" ? sql`ts_rank_cd(${vector}, words.query) DESC,` : sql``;
+  const options = `StartSel=${mark.start}, StopSel=${mark.end}, MaxWords=40, MinWords=15, ShortWord=0, MaxFragments=1`;
+  const { rows } = await sql<HitRow>`
+    SELECT bounded.*, ts_headline('simple', bounded.content, bounded.query, ${options}) AS excerpt FROM (
+      SELECT found.*, count(*) OVER () AS candidates, row_number() OVER (ORDER BY found.place) AS position,
+        sum(${rowBytes(sql`found`)}) OVER (ORDER BY found.place) AS bytes
+      FROM (
+        SELECT m.*, words.query, row_number() OVER (ORDER BY ${rank} m.created_at DESC, m.id DESC) AS place
+        FROM (SELECT ${words} AS query) words, participants p
+        JOIN messages m ON m.conversation_id = p.conversation_id
+        WHERE p.user_id = ${readerId}::uuid AND ${vector} @@ words.query AND m.deleted_at IS NULL
+          AND ${conversationId ? sql`p.conversation_id = ${conversationId}::uuid` : sql`true`}
+          AND ${from ? sql`m.sender_id = ${from}::uuid` : sql`true`}
+          AND ${before ? sql`m.created_at < ${before}::timestamptz` : sql`true`}
+          AND ${after ? sql`m.created_at >= ${after}::timestamptz` : sql`true`}
+        ORDER BY place LIMIT ${limit + 1} OFFSET ${offset}
+      ) found
+    ) bounded
+    WHERE bounded.position = 1 OR bounded.bytes <= ${pageBytes}
+    ORDER BY bounded.position`.execute(db.repeatable);
+  const page = rows.slice(0, limit);
+  const more = page.length > 0 && (rows[0]?.candidates ?? 0) > page.length;
+  return {
+    items: page.map((row) => ({ message: toMessage(row), excerpt: piecesOf(row.excerpt) })),
+    nextCursor: more ? String(offset + page.length) : null,
+  };
+}

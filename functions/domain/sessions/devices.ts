@@ -1,0 +1,48 @@
+import { sql } from "kysely";
+import type { Device } from "../../../contract/accounts.ts";
+import type { UserId } from "../../../contract/ids.ts";
+import { NotFound } from "../../platform/problems/refusals.ts";
+import type { Database } from "../database.ts";
+
+interface DeviceRow {
+  id: string;
+  userAgent: string | null;
+  signedInAt: Date;
+  lastUsedAt: Date;
+}
+
+/** Where somebody is signed in, the one used last first. */
+export async function listDevices(db: Database, userId: UserId, currentId: string): Promise<Device[]> {
+  const { rows } = await sql<DeviceRow>`
+    SELECT family_id AS id, max(user_agent) AS user_agent, min(created_at) AS signed_in_at, max(created_at) AS last_used_at
+    FROM refresh_tokens WHERE user_id = ${userId}::uuid
+    GROUP BY family_id
+    HAVING bool_or(used_at IS NULL AND revoked_at IS NULL AND expires_at > now())
+    ORDER BY last_used_at DESC LIMIT 100`.execute(db.repeatable);
+  return rows.map(({ id, userAgent, signedInAt, lastUsedAt }) => ({
+    id,
+    userAgent,
+    signedInAt: signedInAt.toISOString(),
+    lastUsedAt: lastUsedAt.toISOString(),
+    isCurrent: id === currentId,
+  }));
+}
+
+/** Signs a device out: it can renew its session no more. @throws NotFound  if it is nobody's, or somebody else's */
+export async function signOutDevice(db: Database, userId: UserId, deviceId: string): Promise<void> {
+  const { rows } = await sql`
+    UPDATE refresh_tokens SET revoked_at = coalesce(revoked_at, now())
+    WHERE family_id = ${deviceId}::uuid AND user_id = ${userId}::uuid RETURNING family_id`.execute(
+    db.repeatable,
+  );
+  if (rows.length === 0) throw new NotFound("device");
+}
+
+/** Signs out all devices of somebody, but for one that is kept. @returns those that were signed in */
+export async function signOutAll(db: Database, userId: UserId, keptId: string | null): Promise<string[]> {
+  const { rows } = await sql<{ familyId: string }>`
+    UPDATE refresh_tokens SET revoked_at = now()
+    WHERE user_id = ${userId}::uuid AND family_id IS DISTINCT FROM ${keptId}::uuid AND revoked_at IS NULL
+    RETURNING family_id`.execute(db.repeatable);
+  return [...new Set(rows.map(({ familyId }) => familyId))];
+}

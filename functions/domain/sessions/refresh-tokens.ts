@@ -1,0 +1,85 @@
+import { sql } from "kysely";
+import { v7 as uuidv7 } from "uuid";
+import type { UserId } from "../../../contract/ids.ts";
+import { limits } from "../../../contract/limits.ts";
+import { NotSignedIn } from "../../platform/problems/refusals.ts";
+import { hashOf, randomToken } from "../../platform/random-token.ts";
+import type { Database } from "../database.ts";
+
+/** A token as its owner holds it, the family (signed-in device) it belongs to, and whose it is. */
+export interface RefreshToken {
+  token: string;
+  sessionId: string;
+  userId: UserId;
+}
+
+const expiry = sql<Date>`now() + ${limits.refreshTokenDays} * interval '1 day'`;
+
+/** Starts a family: a person signed in on a device. */
+export async function startFamily(
+  db: Database,
+  userId: UserId,
+  userAgent: string | undefined,
+): Promise<RefreshToken> {
+  return insert(db, userId, uuidv7(), userAgent?.slice(0, 300) ?? null);
+}
+
+async function insert(
+  db: Database,
+  userId: UserId,
+  sessionId: string,
+  userAgent: string | null,
+): Promise<RefreshToken> {
+  const token = randomToken();
+  await db.once
+    .insertInto("refreshTokens")
+    .values({
+      tokenHash: hashOf(token),
+      familyId: sql`${sessionId}::uuid`,
+      userId: sql`${userId}::uuid`,
+      userAgent,
+      expiresAt: expiry,
+    })
+    .execute();
+  return { token, sessionId, userId };
+}
+
+/**
+ * Exchanges a token for its successor.
+ * @throws NotSignedIn  if it is unknown, expired or revoked; if it was used before, its whole family ends
+ *   (RFC 9700, 4.14.2: either the owner or a thief now holds a stolen one)
+ */
+export async function rotate(db: Database, token: string): Promise<RefreshToken> {
+  const tokenHash = hashOf(token);
+  const [used] = await db.once
+    .updateTable("refreshTokens")
+    .set({ usedAt: sql`now()` })
+    .where("tokenHash", "=", tokenHash)
+    .where("usedAt", "is", null)
+    .where("revokedAt", "is", null)
+    .where("expiresAt", ">", sql<Date>`now()`)
+    .returning(["userId", "familyId", "userAgent"])
+    .execute();
+  if (!used) {
+    await revokeFamily(db, token);
+    throw new NotSignedIn("The session has ended. Please sign in again.");
+  }
+  return insert(db, used.userId, used.familyId, used.userAgent);
+}
+
+/** Ends the family that a token belongs to; an unknown token ends nothing. */
+export async function revokeFamily(db: Database, token: string): Promise<void> {
+  await db.repeatable
+    .updateTable("refreshTokens")
+    .set({ revokedAt: sql`now()` })
+    .where("familyId", "in", (query) =>
+      query.selectFrom("refreshTokens").select("familyId").where("tokenHash", "=", hashOf(token)),
+    )
+    .where("revokedAt", "is", null)
+    .execute();
+}
+
+/** Forgets tokens that nobody can use any more. */
+export async function removeExpiredTokens(db: Database): Promise<void> {
+  await db.repeatable.deleteFrom("refreshTokens").where("expiresAt", "<=", sql<Date>`now()`).execute();
+}

@@ -1,0 +1,58 @@
+import { limits } from "../../../contract/limits.ts";
+import type { Login, Registration, Session } from "../../../contract/sessions.ts";
+import type { Account } from "../../../contract/users.ts";
+import { NotSignedIn } from "../../platform/problems/refusals.ts";
+import type { SigningKey } from "../../platform/signing/signing-key.ts";
+import { createAccount, findCredentials, getAccount } from "../accounts/accounts.ts";
+import { hashPassword, verifyNothing, verifyPassword } from "../accounts/password.ts";
+import type { Database } from "../database.ts";
+import { issueAccessToken } from "./access-token.ts";
+import { type RefreshToken, rotate, startFamily } from "./refresh-tokens.ts";
+
+/** A session, and the refresh token that belongs into its owner's cookie jar. */
+export interface SignedIn {
+  session: Session;
+  refreshToken: string;
+}
+
+async function signedIn(key: SigningKey, user: Account, refresh: RefreshToken): Promise<SignedIn> {
+  const accessToken = await issueAccessToken(key, user.id, refresh.sessionId);
+  return {
+    session: { user, accessToken, expiresIn: limits.accessTokenSeconds },
+    refreshToken: refresh.token,
+  };
+}
+
+/** Creates an account and signs in. @throws Conflict  naming the field that somebody else has */
+export async function register(
+  db: Database,
+  key: SigningKey,
+  registration: Registration,
+  userAgent: string | undefined,
+): Promise<SignedIn> {
+  const passwordHash = await hashPassword(registration.password);
+  const user = await createAccount(db, { ...registration, passwordHash });
+  return signedIn(key, user, await startFamily(db, user.id, userAgent));
+}
+
+/** @throws NotSignedIn  the same, after the same time, for an unknown login and for a wrong password */
+export async function logIn(
+  db: Database,
+  key: SigningKey,
+  { login, password }: Login,
+  userAgent: string | undefined,
+): Promise<SignedIn> {
+  const credentials = await findCredentials(db, login);
+  const right = credentials
+    ? await verifyPassword(password, credentials.passwordHash)
+    : await verifyNothing(password);
+  if (!credentials || !right) throw new NotSignedIn("The login or the password is wrong.");
+  return signedIn(key, credentials.account, await startFamily(db, credentials.account.id, userAgent));
+}
+
+/** Continues a session. @throws NotSignedIn  see `rotate` */
+export async function refresh(db: Database, key: SigningKey, token: string | undefined): Promise<SignedIn> {
+  if (!token) throw new NotSignedIn("There is no session to continue.");
+  const next = await rotate(db, token);
+  return signedIn(key, await getAccount(db, next.userId), next);
+}

@@ -1,0 +1,45 @@
+import { type Selectable, sql } from "kysely";
+import type { UserId } from "../../../contract/ids.ts";
+import type { User } from "../../../contract/users.ts";
+import { NotFound } from "../../platform/problems/refusals.ts";
+import type { Database } from "../database.ts";
+import type { Schema } from "../schema.ts";
+
+/** What everyone may read of a person. */
+export const userColumns = ["id", "username", "fullName", "createdAt", "pictureId"] as const;
+
+export function toUser(row: Pick<Selectable<Schema["users"]>, (typeof userColumns)[number]>): User {
+  return {
+    id: row.id,
+    username: row.username,
+    fullName: row.fullName,
+    createdAt: row.createdAt.toISOString(),
+    ...(row.pictureId && { pictureId: row.pictureId }),
+  };
+}
+
+/** @throws NotFound */
+export async function getUser(db: Database, id: UserId): Promise<User> {
+  const row = await db.repeatable
+    .selectFrom("users")
+    .select(userColumns)
+    .where("id", "=", sql<UserId>`${id}::uuid`)
+    .executeTakeFirst();
+  if (!row) throw new NotFound("person");
+  return toUser(row);
+}
+
+/** People whose username or full name begins with `prefix`, by username. */
+export async function findUsers(db: Database, prefix: string, limit: number): Promise<User[]> {
+  const pattern = `${prefix.toLowerCase().replace(/[\\%_]/g, "\\$&")}%`;
+  // Two short walks along an index each, in the order of its operator class; an OR would read every match.
+  const { rows } = await sql<Pick<Selectable<Schema["users"]>, (typeof userColumns)[number]>>`
+    SELECT found.* FROM (
+      (SELECT id, username, full_name, created_at, picture_id FROM users WHERE username LIKE ${pattern} AND deleted_at IS NULL
+        ORDER BY username USING ~<~ LIMIT ${limit})
+      UNION
+      (SELECT id, username, full_name, created_at, picture_id FROM users WHERE lower(full_name) LIKE lower(${pattern}) AND deleted_at IS NULL
+        ORDER BY lower(full_name) USING ~<~ LIMIT ${limit})
+    ) found ORDER BY found.username LIMIT ${limit}`.execute(db.repeatable);
+  return rows.map(toUser);
+}

@@ -1,0 +1,24 @@
+import { connectDatabase } from "../../domain/database.ts";
+import { Announcements } from "../../domain/events/announcements.ts";
+import { MailRequests } from "../../domain/mail/mail-requests.ts";
+import { JobQueue } from "../../platform/queue/job-queue.ts";
+import { SigningKey } from "../../platform/signing/signing-key.ts";
+import { ObjectStore } from "../../platform/storage/object-store.ts";
+import {
+  databaseSettings,
+  deliveryQueueUrl,
+  mailQueueUrl,
+  pushKeyId,
+  sendLimits,
+  uploadSettings,
+} from "../configuration.ts";
+
+/** What the calls work with; made once for each instance of the function. */
+export const db = await connectDatabase(databaseSettings());
+export const objects = new ObjectStore(uploadSettings());
+export const announcements = new Announcements(new JobQueue(deliveryQueueUrl()));
+const mailQueue = mailQueueUrl();
+export const mailRequests = new MailRequests(mailQueue === undefined ? undefined : new JobQueue(mailQueue));
+export const rates = sendLimits();
+/** Of which this function knows the public half only. */
+export const pushKey = new SigningKey(pushKeyId());

@@ -1,0 +1,119 @@
+import type { Conversation } from "../../../contract/conversations.ts";
+import { SharedConversation } from "../../../contract/frames.ts";
+import { limits } from "../../../contract/limits.ts";
+import { createConversation } from "../../domain/conversations/create.ts";
+import {
+  addParticipants,
+  changeRole,
+  listParticipants,
+  removeParticipant,
+} from "../../domain/conversations/participants.ts";
+import { updateSettings } from "../../domain/conversations/settings.ts";
+import { updateConversation } from "../../domain/conversations/update.ts";
+import { getConversation, listConversations } from "../../domain/conversations/views.ts";
+import { everyoneIn } from "../../domain/events/announcements.ts";
+import { type Handlers, ok } from "../../platform/http/rest-function.ts";
+import { announcements, db } from "./context.ts";
+
+/** Conversations, who takes part, and what each has set for themselves. */
+export const conversationCalls: Handlers<
+  | "createConversation"
+  | "listConversations"
+  | "getConversation"
+  | "updateConversation"
+  | "listParticipants"
+  | "addParticipants"
+  | "updateParticipant"
+  | "removeParticipant"
+  | "updateSettings"
+> = {
+  createConversation: async ({ userId, body }) => {
+    const { conversation, isNew } = await createConversation(db, userId, body);
+    if (isNew) {
+      // Everyone gets the same event, so it is as a member sees it; the others of one's own devices are told.
+      const { id: conversationId, role } = conversation;
+      const event = {
+        type: "conversation.created",
+        conversation: { ...conversation, role: "member" },
+      } as const;
+      await announcements.announce({ event, audience: everyoneIn(conversationId) });
+      if (role !== "member")
+        await announcements.announceRoles(conversationId, [{ userId, role }], {
+          of: "people",
+          userIds: [userId],
+        });
+    }
+    return { status: isNew ? 201 : 200, body: conversation };
+  },
+  listConversations: async ({ userId, query, since }) =>
+    ok(await db.read(since, (from) => listConversations(from, userId, query))),
+  getConversation: async ({ userId, params }) => ok(await getConversation(db, userId, params.id)),
+  updateConversation: async ({ userId, params, body }) => {
+    await updateConversation(db, params.id, userId, body);
+    const conversation = await getConversation(db, userId, params.id);
+    const event = {
+      type: "conversation.updated",
+      conversation: SharedConversation.parse(conversation),
+    } as const;
+    await announcements.announce({ event, audience: everyoneIn(params.id) });
+    return ok(conversation);
+  },
+  listParticipants: async ({ userId, params, query }) =>
+    ok(await listParticipants(db, params.id, userId, query.limit ?? limits.page.default, query.cursor)),
+  addParticipants: async ({ userId, params, body }) => {
+    const participants = await addParticipants(
+      db,
+      params.id,
+      userId,
+      body.participantIds,
+      limits.groupSize.max,
+    );
+    const conversation = await getConversation(db, userId, params.id);
+    const { id: conversationId, participantCount, lastSeq } = conversation;
+    const asSeenByNew: Conversation = {
+      ...conversation,
+      lastReadSeq: lastSeq,
+      unreadCount: 0,
+      mentionCount: 0,
+      role: "member",
+      settings: { notify: "all", isPinned: false, isArchived: false, unreadFrom: null },
+    };
+    if (participants.length > 0) {
+      await announcements.announce(
+        {
+          event: { type: "conversation.created", conversation: asSeenByNew },
+          audience: { of: "people", userIds: participants.map(({ user }) => user.id) },
+        },
+        {
+          event: { type: "participant.added", conversationId, participants, participantCount },
+          audience: everyoneIn(conversationId),
+        },
+      );
+    }
+    return ok(conversation);
+  },
+  updateParticipant: async ({ userId, params, body }) => {
+    await announcements.announceRoles(
+      params.id,
+      await changeRole(db, params.id, userId, params.userId, body.role),
+    );
+    return { status: 204 };
+  },
+  removeParticipant: async ({ userId, params }) => {
+    const { id: conversationId, userId: removed } = params;
+    const { remaining, newOwnerId } = await removeParticipant(db, conversationId, userId, removed);
+    await announcements.announceRemoval({
+      conversationId,
+      userId: removed,
+      participantCount: remaining,
+      newOwnerId,
+    });
+    return { status: 204 };
+  },
+  updateSettings: async ({ userId, params, body }) => {
+    const changed = await updateSettings(db, params.id, userId, body);
+    const event = { type: "settings.updated", conversationId: params.id, ...changed } as const;
+    await announcements.announce({ event, audience: { of: "people", userIds: [userId] } });
+    return ok(changed.settings);
+  },
+};

@@ -1,0 +1,97 @@
+import type { ConversationId, MessageId, UserId } from "../../../contract/ids.ts";
+import type { Message } from "../../../contract/messages.ts";
+import { addAttachment, downloadAttachment } from "../../domain/attachments/attachments.ts";
+import { everyoneIn } from "../../domain/events/announcements.ts";
+import { type ChangeOf, deleteMessage, editMessage, setReaction } from "../../domain/messages/change.ts";
+import { getMessage, listMessages } from "../../domain/messages/history.ts";
+import { markRead } from "../../domain/messages/read.ts";
+import { sendMessage } from "../../domain/messages/send.ts";
+import { searchMessages } from "../../domain/search/search.ts";
+import { type Handlers, ok } from "../../platform/http/rest-function.ts";
+import { logMetric } from "../../platform/observability/log.ts";
+import { announcements, db, objects, rates } from "./context.ts";
+
+const changeOf = (params: { id: ConversationId; messageId: MessageId }, callerId: UserId): ChangeOf => ({
+  conversationId: params.id,
+  messageId: params.messageId,
+  callerId,
+});
+
+// The same change again changes nothing, and is told all the same: the first one's answer, and with it what was to be
+// told, may have been lost. Revisions tell clients that they know it.
+
+/** Reacts or takes it back, and tells everyone. */
+async function react(change: ChangeOf, emoji: string, isSet: boolean): Promise<Message> {
+  const message = await setReaction(db, change, emoji, isSet, rates.user);
+  const { conversationId, id: messageId, seq, revision = 0, reactions } = message;
+  const event = { type: "reaction.updated", conversationId, messageId, seq, revision, reactions } as const;
+  await announcements.announce({ event, audience: everyoneIn(conversationId) });
+  return message;
+}
+
+/** Messages, their files, and finding them. */
+export const messageCalls: Handlers<
+  | "listMessages"
+  | "sendMessage"
+  | "getMessage"
+  | "editMessage"
+  | "deleteMessage"
+  | "addReaction"
+  | "removeReaction"
+  | "addAttachment"
+  | "getAttachment"
+  | "markRead"
+  | "search"
+> = {
+  listMessages: async ({ userId, params, query, since }) =>
+    ok(await db.read(since, (from) => listMessages(from, params.id, userId, query))),
+  sendMessage: async ({ userId, params, body }) => {
+    const started = performance.now();
+    // Whom to push to is found by the delivery function.
+    const { message, isNew, isForAbsent } = await sendMessage(db, params.id, userId, body, rates.user, 0);
+    await announcements.announce({
+      event: { type: "message.created", message },
+      audience: everyoneIn(params.id),
+    });
+    if (isForAbsent) await announcements.notifyAbsent(params.id, message.id);
+    logMetric("SendLatency", Math.round(performance.now() - started));
+    return { status: isNew ? 201 : 200, body: message };
+  },
+  getMessage: async ({ userId, params }) => ok(await getMessage(db, params.id, userId, params.messageId)),
+  editMessage: async ({ userId, params, body }) => {
+    const change = changeOf(params, userId);
+    const message = await editMessage(db, change, body.content, rates.user);
+    await announcements.announce({
+      event: { type: "message.updated", message },
+      audience: everyoneIn(params.id),
+    });
+    return ok(message);
+  },
+  deleteMessage: async ({ userId, params }) => {
+    const message = await deleteMessage(db, changeOf(params, userId));
+    await announcements.announce({
+      event: { type: "message.deleted", message },
+      audience: everyoneIn(params.id),
+    });
+    return { status: 204 };
+  },
+  addReaction: async ({ userId, params }) => ok(await react(changeOf(params, userId), params.emoji, true)),
+  removeReaction: async ({ userId, params }) =>
+    ok(await react(changeOf(params, userId), params.emoji, false)),
+  addAttachment: async ({ userId, params, body }) => ({
+    status: 201,
+    body: await addAttachment(db, objects, params.id, userId, body),
+  }),
+  getAttachment: async ({ userId, params }) =>
+    ok(await downloadAttachment(db, objects, params.id, userId, params.attachmentId)),
+  markRead: async ({ userId, params, body }) => {
+    const position = await markRead(db, params.id, userId, body.seq);
+    const seq = position.lastReadSeq;
+    const event = { type: "read.updated", conversationId: params.id, userId, seq } as const;
+    await announcements.announce({ event, audience: everyoneIn(params.id) });
+    return ok(position);
+  },
+
+  search: async ({ userId, query, since }) =>
+    ok(await db.read(since, (from) => searchMessages(from, userId, query))),
+};

@@ -1,0 +1,21 @@
+import { removeExpiredMailTokens } from "../../domain/accounts/mail-tokens.ts";
+import { removeUnused } from "../../domain/attachments/remove-unused.ts";
+import { removeExpired } from "../../domain/connections/connections.ts";
+import { connectDatabase } from "../../domain/database.ts";
+import type { DeliveryJob } from "../../domain/events/delivery-job.ts";
+import { removeExpiredTokens } from "../../domain/sessions/refresh-tokens.ts";
+import { JobQueue } from "../../platform/queue/job-queue.ts";
+import { databaseSettings, deliveryQueueUrl, uploadSettings } from "../configuration.ts";
+
+const db = await connectDatabase(databaseSettings());
+const queue = new JobQueue<DeliveryJob>(deliveryQueueUrl());
+const { UPLOADS_BUCKET } = uploadSettings();
+
+/** Runs on a schedule: removes the rows of what ended without saying so, and the files that nothing has. */
+export async function handler(): Promise<void> {
+  const userIds = await removeExpired(db);
+  await queue.send(userIds.map((userId) => ({ task: "check presence", userId })));
+  await removeExpiredTokens(db);
+  await removeExpiredMailTokens(db);
+  await removeUnused(db, UPLOADS_BUCKET);
+}

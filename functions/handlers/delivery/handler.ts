@@ -1,0 +1,32 @@
+import { ApiGatewayManagementApiClient } from "@aws-sdk/client-apigatewaymanagementapi";
+import { settlePresence } from "../../domain/connections/connections.ts";
+import { connectDatabase } from "../../domain/database.ts";
+import { DeliveryJob } from "../../domain/events/delivery-job.ts";
+import { announceFromQueue } from "../../domain/events/fan-out.ts";
+import { notifyAbsent } from "../../domain/notifications/notify-absent.ts";
+import { WebPush } from "../../platform/outbound/web-push/web-push.ts";
+import { jobFunction } from "../../platform/queue/job-function.ts";
+import { JobQueue } from "../../platform/queue/job-queue.ts";
+import { managementSettings } from "../../platform/realtime/push.ts";
+import { SigningKey } from "../../platform/signing/signing-key.ts";
+import { databaseSettings, deliveryQueueUrl, pushContact, pushKeyId } from "../configuration.ts";
+
+const queue = new JobQueue<DeliveryJob>(deliveryQueueUrl());
+const fanOut = {
+  db: await connectDatabase(databaseSettings()),
+  gateway: new ApiGatewayManagementApiClient(managementSettings),
+  queue,
+};
+const webPush = new WebPush(new SigningKey(pushKeyId()), pushContact());
+
+/** Tells people of what has happened, as the jobs of the delivery queue say. */
+export const handler = jobFunction(DeliveryJob, queue, async (job) => {
+  if (job.task === "announce") return announceFromQueue(fanOut, job);
+  if (job.task === "notify absent") {
+    return notifyAbsent(fanOut.db, webPush, job.conversationId, job.messageId);
+  }
+  if (await settlePresence(fanOut.db, job.userId)) return;
+  const lastSeenAt = new Date().toISOString();
+  const event = { type: "presence", userId: job.userId, online: false, lastSeenAt } as const;
+  await announceFromQueue(fanOut, { event, audience: { of: "acquaintances", userId: job.userId } });
+});

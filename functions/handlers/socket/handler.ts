@@ -1,0 +1,143 @@
+import { ApiGatewayManagementApiClient } from "@aws-sdk/client-apigatewaymanagementapi";
+import type { APIGatewayProxyResultV2 } from "aws-lambda";
+import {
+  ReadFrame,
+  SendMessageFrame,
+  SyncFrame,
+  subprotocol,
+  TypingFrame,
+} from "../../../contract/frames.ts";
+import { addConnection, listenersOf, removeConnection } from "../../domain/connections/connections.ts";
+import { connectDatabase } from "../../domain/database.ts";
+import type { DeliveryJob } from "../../domain/events/delivery-job.ts";
+import {
+  announceNow,
+  checkPresenceLater,
+  directPushes,
+  enqueue,
+  notifyAbsentLater,
+} from "../../domain/events/fan-out.ts";
+import { markRead } from "../../domain/messages/read.ts";
+import { sendMessage } from "../../domain/messages/send.ts";
+import { missed } from "../../domain/messages/sync.ts";
+import { toldPosition } from "../../platform/database/told-position.ts";
+import { correlated } from "../../platform/observability/correlation.ts";
+import { logMetric } from "../../platform/observability/log.ts";
+import { Invalid, NotFound } from "../../platform/problems/refusals.ts";
+import { JobQueue } from "../../platform/queue/job-queue.ts";
+import { offeredProtocols } from "../../platform/realtime/offered-protocols.ts";
+import { managementSettings } from "../../platform/realtime/push.ts";
+import {
+  action,
+  answerFrame,
+  connectionOf,
+  type FrameHandler,
+  routeOf,
+  type SocketEvent,
+} from "../../platform/realtime/socket-function.ts";
+import { databaseSettings, deliveryQueueUrl, sendLimits } from "../configuration.ts";
+import { frameLimit } from "./frame-limit.ts";
+
+const db = await connectDatabase(databaseSettings());
+const queue = new JobQueue<DeliveryJob>(deliveryQueueUrl());
+const fanOut = { db, queue, gateway: new ApiGatewayManagementApiClient(managementSettings) };
+const rates = sendLimits();
+const admitFrame = frameLimit(rates.connection);
+
+const actions: Readonly<Record<string, FrameHandler>> = {
+  "message.send": action(SendMessageFrame, async ({ conversationId, requestId, ...draft }, sender) => {
+    const started = performance.now();
+    const { message, connectionIds, isForAbsent } = await sendMessage(
+      db,
+      conversationId,
+      sender.userId,
+      draft,
+      rates.user,
+      directPushes + 1,
+    );
+    // Also for a repeated send: the first one may have died between its commit and its pushes.
+    const event = { type: "message.created", message } as const;
+    const audience = { of: "conversation", conversationId } as const;
+    await announceNow(fanOut, { event, audience, except: sender.connectionId }, connectionIds);
+    if (isForAbsent) await notifyAbsentLater(queue, conversationId, message.id);
+    logMetric("SendLatency", Math.round(performance.now() - started));
+    return { type: "ack", requestId, message, ...(await toldPosition(db)) };
+  }),
+  read: action(ReadFrame, async ({ conversationId, requestId, seq }, reader) => {
+    const { userId } = reader;
+    const upTo = await markRead(db, conversationId, userId, seq);
+    const event = { type: "read.updated", conversationId, userId, seq: upTo.lastReadSeq } as const;
+    const listeners = await listenersOf(db, conversationId, userId, directPushes + 1);
+    await announceNow(
+      fanOut,
+      { event, audience: { of: "conversation", conversationId }, except: reader.connectionId },
+      listeners.map(({ connectionId }) => connectionId),
+    );
+    return { type: "ack", requestId, ...upTo, ...(await toldPosition(db)) };
+  }),
+  typing: action(TypingFrame, async ({ conversationId, isTyping }, { userId }) => {
+    const listeners = await listenersOf(db, conversationId, userId, directPushes + 1);
+    // Whoever takes part and sends this is connected, and so listens as well.
+    if (listeners.length === 0) throw new NotFound("conversation");
+    const event = { type: "typing", conversationId, userId, isTyping } as const;
+    const others = listeners.filter((listener) => listener.userId !== userId);
+    if (listeners.length <= directPushes) {
+      await announceNow(
+        fanOut,
+        { event, audience: { of: "conversation", conversationId } },
+        others.map(({ connectionId }) => connectionId),
+      );
+    }
+    return undefined;
+  }),
+  sync: action(SyncFrame, async ({ requestId, ...known }, { userId }) => ({
+    type: "sync",
+    requestId,
+    ...(await missed(db, userId, known)),
+    ...(await toldPosition(db)),
+  })),
+  ping: async () => ({ type: "pong" }),
+};
+
+/** `$default`: whatever names no action. */
+const unknownAction: FrameHandler = async () => {
+  const names = Object.keys(actions).join(", ");
+  throw new Invalid([{ path: "action", message: `must be one of ${names}` }], "Unknown action.");
+};
+
+/** `$connect`: whoever gets here has a valid token; what is left is to agree on the protocol. */
+async function open(event: SocketEvent): Promise<APIGatewayProxyResultV2> {
+  if (!offeredProtocols(event.headers).includes(subprotocol)) return { statusCode: 400 };
+  const { connectionId, userId } = connectionOf(event);
+  logMetric("SocketsOpened", 1);
+  if (await addConnection(db, connectionId, userId)) {
+    const event = { type: "presence", userId, online: true } as const;
+    await enqueue(queue, [{ task: "announce", event, audience: { of: "acquaintances", userId } }]);
+  }
+  return { statusCode: 200, headers: { "Sec-WebSocket-Protocol": subprotocol } };
+}
+
+/** Every event of the WebSocket API: opening, closing, and each frame by its `action`. */
+export async function handler(event: SocketEvent): Promise<APIGatewayProxyResultV2> {
+  const route = routeOf(event);
+  const { requestId } = route;
+  return correlated({ correlationId: requestId, requestId }, () => serve(event, route));
+}
+
+async function serve(
+  event: SocketEvent,
+  { routeKey, connectionId }: ReturnType<typeof routeOf>,
+): Promise<APIGatewayProxyResultV2> {
+  switch (routeKey) {
+    case "$connect":
+      return open(event);
+    case "$disconnect": {
+      logMetric("SocketsClosed", 1);
+      const userId = await removeConnection(db, connectionId);
+      if (userId) await checkPresenceLater(queue, [userId]);
+      return { statusCode: 200 };
+    }
+    default:
+      return answerFrame(event, actions[routeKey] ?? unknownAction, admitFrame);
+  }
+}

@@ -1,0 +1,35 @@
+import { SESv2Client, SendEmailCommand } from "@aws-sdk/client-sesv2";
+import { clientSettings } from "../aws-client.ts";
+
+/** A mail as it is sent: the same in plain text and in HTML. */
+export interface Mail {
+  subject: string;
+  text: string;
+  html: string;
+}
+
+const content = (Data: string) => ({ Data, Charset: "UTF-8" });
+
+/** Sends mails by SES. */
+export class Mailer {
+  readonly #client = new SESv2Client(clientSettings({ answer: 10_000, connection: 2_000 }));
+  readonly #from: string;
+
+  /** @param from  an address that SES knows to be ours */
+  constructor(from: string) {
+    this.#from = `ChatFlow <${from}>`;
+  }
+
+  /** @throws whatever SES refuses it for */
+  async send(to: string, { subject, text, html }: Mail): Promise<void> {
+    await this.#client.send(
+      new SendEmailCommand({
+        FromEmailAddress: this.#from,
+        Destination: { ToAddresses: [to] },
+        Content: {
+          Simple: { Subject: content(subject), Body: { Text: content(text), Html: content(html) } },
+        },
+      }),
+    );
+  }
+}

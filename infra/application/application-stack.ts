@@ -1,0 +1,154 @@
+import { CfnOutput, CfnResource, Stack, type StackProps } from "aws-cdk-lib/core";
+import type { Construct } from "constructs";
+import type { Configuration } from "../configuration.ts";
+import type { Data } from "../data/data-stack.ts";
+import { Database } from "../data/database.ts";
+import { ForeignDatabase } from "../data/foreign-database.ts";
+import { SigningKey } from "../data/signing-key.ts";
+import { SigningKeys } from "../data/signing-keys.ts";
+import { Uploads } from "../data/uploads.ts";
+import type { EdgeStack } from "../edge/edge-stack.ts";
+import { Site } from "../edge/site.ts";
+import { Operations } from "../operations/operations.ts";
+import { BundledFunction } from "./bundled-function.ts";
+import { Cleanup } from "./cleanup.ts";
+import { Delivery } from "./delivery.ts";
+import { Mail } from "./mail.ts";
+import { Migrations } from "./migrations.ts";
+import { RestApi } from "./rest-api.ts";
+import { type RestRoute, restRoutes } from "./rest-routes.ts";
+import { applySendLimits } from "./send-limits.ts";
+import { WebSocketApi } from "./websocket-api.ts";
+
+export interface ApplicationStackProps extends StackProps {
+  readonly configuration: Configuration;
+  /** Where it is not made in a stack of its own, it is made here, around a database that is there already. */
+  readonly data: Data | undefined;
+  readonly edge: EdgeStack | undefined;
+  /** The REST calls to serve; all of them unless a test says otherwise. */
+  readonly routes?: readonly RestRoute[] | undefined;
+}
+
+/** All that runs and can be replaced: the APIs, the functions, the queues, and the page, as the README's diagram has it. */
+export class ApplicationStack extends Stack {
+  constructor(
+    scope: Construct,
+    id: string,
+    { configuration, data, edge, routes = restRoutes, ...props }: ApplicationStackProps,
+  ) {
+    super(scope, id, props);
+    const { profile, mailFrom, sendLimits, applicationOnly } = configuration;
+    const { database, uploads, signingKeys, pushKey } = data ?? this.#ownData(configuration);
+    const reserved = configuration.reserveConcurrency ? profile.concurrency : undefined;
+
+    const auth = new BundledFunction(this, "Auth", {
+      bundle: "auth",
+      description: "Signs people in and issues their tokens",
+      // scrypt takes 128 MiB a password; a full CPU comes with 1,769 MB.
+      memorySize: 1769,
+      profile,
+      place: database.functionPlace,
+      reservedConcurrentExecutions: reserved?.auth,
+    });
+    const api = new BundledFunction(this, "Api", {
+      bundle: "api",
+      description: "Serves the REST calls",
+      profile,
+      place: database.functionPlace,
+      reservedConcurrentExecutions: reserved?.api,
+    });
+    const socket = new BundledFunction(this, "Socket", {
+      bundle: "socket",
+      description: "Serves the WebSocket's frames and pushes to few connections",
+      profile,
+      place: database.functionPlace,
+      reservedConcurrentExecutions: reserved?.socket,
+    });
+    const authorizer = new BundledFunction(this, "Authorizer", {
+      bundle: "authorizer",
+      description: "Verifies access tokens for both APIs",
+      profile,
+    });
+    for (const user of [auth, api, socket]) database.grantUse(user);
+    signingKeys.grantSign(auth);
+    signingKeys.grantVerify(authorizer);
+
+    const delivery = new Delivery(this, "Delivery", { database, pushKey, profile });
+    pushKey.grantVerify(api, "PUSH_KEY_ID");
+    for (const user of [auth, api, socket]) delivery.grantEnqueue(user);
+    for (const user of [api, socket]) applySendLimits(user, sendLimits);
+    const mail =
+      mailFrom === undefined ? undefined : new Mail(this, "Mail", { from: mailFrom, database, profile });
+    for (const user of [auth, api]) mail?.grantRequest(user);
+    uploads.grantSign(api);
+    const cleanup = new Cleanup(this, "Cleanup", { database, delivery, uploads, profile });
+
+    const restApi = new RestApi(this, "RestApi", { routes, functions: { auth, api }, authorizer, profile });
+    const webSocketApi = new WebSocketApi(this, "WebSocketApi", {
+      socket,
+      authorizer,
+      profile,
+      managementEndpoint: applicationOnly?.managementEndpoint,
+    });
+    webSocketApi.logsAfter(restApi.logSetting);
+    webSocketApi.grantPush(socket);
+    delivery.pushTo(webSocketApi);
+
+    const migrations = new Migrations(this, "Migrations", { database, profile });
+    const workers = [delivery.worker, cleanup.worker, ...(mail ? [mail.worker] : [])];
+    migrations.before(auth, api, socket, ...workers);
+
+    const url =
+      applicationOnly?.siteUrl ?? new Site(this, "Site", { restApi, webSocketApi, uploads, edge }).url;
+    delivery.contactAt(mailFrom === undefined ? url : `mailto:${mailFrom}`);
+    mail?.linkTo(url);
+    new CfnOutput(this, "Url", { value: url, description: "Where ChatFlow is" });
+
+    if (profile.isWatched && database instanceof Database) {
+      new Operations(this, "Operations", {
+        database,
+        restApi,
+        webSocketApi,
+        functions: {
+          auth,
+          api,
+          socket,
+          authorizer,
+          delivery: delivery.worker,
+          cleanup: cleanup.worker,
+          ...(mail && { mail: mail.worker }),
+        },
+        queues: { Delivery: delivery.queue, ...(mail && { Mail: mail.queue }) },
+        alarmEmail: configuration.alarmEmail,
+      });
+    }
+    if (applicationOnly) this.#suitEmulator(applicationOnly);
+  }
+
+  #suitEmulator({ endpoints, without }: NonNullable<Configuration["applicationOnly"]>): void {
+    for (const construct of this.node.findAll()) {
+      if (construct instanceof BundledFunction) {
+        for (const [service, endpoint] of Object.entries(endpoints)) {
+          construct.addEnvironment(`AWS_ENDPOINT_URL_${service}`, endpoint);
+        }
+      }
+      if (CfnResource.isCfnResource(construct) && without.includes(construct.cfnResourceType)) {
+        construct.node.scope?.node.tryRemoveChild(construct.node.id);
+      }
+    }
+  }
+
+  #ownData({ profile, signingKey, applicationOnly }: Configuration): Data {
+    if (!applicationOnly) throw new Error("The application has no data");
+    return {
+      database: new ForeignDatabase(this, "Database", {
+        arn: applicationOnly.databaseArn,
+        secretArn: applicationOnly.databaseSecretArn,
+      }),
+      // Emptying a bucket before it goes takes a helper of CDK's that needs more of AWS than an emulator has.
+      uploads: new Uploads(this, "Uploads", { profile: { ...profile, keepsData: true } }),
+      signingKeys: new SigningKeys(this, "SigningKeys", signingKey),
+      pushKey: new SigningKey(this, "PushKey", "Signs ChatFlow's pushes to browsers"),
+    };
+  }
+}

@@ -1,0 +1,58 @@
+import { writeFileSync } from "node:fs";
+import { basename, join } from "node:path";
+import { buildSync } from "esbuild";
+import { buildOnce, hashOf, root } from "../build-output.ts";
+
+/** The functions; each has `functions/handlers/NAME/handler.ts` as its entry. */
+export type FunctionName =
+  | "auth"
+  | "api"
+  | "socket"
+  | "delivery"
+  | "mail"
+  | "authorizer"
+  | "cleanup"
+  | "migrate";
+
+/** Lambda sets credentials in the environment: the SDK's other ways to find some are left out of the bundle. */
+const fromEnvironment = join(import.meta.dirname, "lambda-credentials.ts");
+const onlyFromEnvironment = {
+  "@aws-sdk/credential-provider-node": fromEnvironment,
+  "@aws-sdk/credential-providers": fromEnvironment,
+};
+
+/**
+ * Bundles a function: minified ES modules with all that it uses and nothing else.
+ * @returns the folder that holds them; the function is `index.mjs`
+ */
+export function bundleFunction(name: FunctionName): string {
+  const { outputFiles } = buildSync({
+    absWorkingDir: root,
+    entryPoints: [`functions/handlers/${name}/handler.ts`],
+    outdir: ".",
+    entryNames: "index",
+    outExtension: { ".js": ".mjs" },
+    bundle: true,
+    // What is imported when it is known to be needed is a file of its own, and else never read.
+    splitting: true,
+    minify: true,
+    // The oldest Node that runs it: the local stack's. Lambda's is newer.
+    target: "node20",
+    platform: "node",
+    format: "esm",
+    mainFields: ["module", "main"],
+    alias: onlyFromEnvironment,
+    // CommonJS packages among the dependencies expect a `require`.
+    banner: { js: 'import{createRequire}from"node:module";const require=createRequire(import.meta.url);' },
+    logLevel: "warning",
+    write: false,
+  });
+  const files = outputFiles.map(({ path, text }) => ({ name: basename(path), text }));
+  return buildOnce(
+    join("functions", name),
+    hashOf(files.flatMap((file) => [file.name, file.text])),
+    (outdir) => {
+      for (const file of files) writeFileSync(join(outdir, file.name), file.text);
+    },
+  );
+}

@@ -1,0 +1,43 @@
+import { Rule, Schedule } from "aws-cdk-lib/aws-events";
+import { LambdaFunction as LambdaTarget } from "aws-cdk-lib/aws-events-targets";
+import type { Function as LambdaFunction } from "aws-cdk-lib/aws-lambda";
+import { Duration } from "aws-cdk-lib/core";
+import { Construct } from "constructs";
+import type { UsableDatabase } from "../data/database.ts";
+import type { Uploads } from "../data/uploads.ts";
+import type { Profile } from "../profiles.ts";
+import { BundledFunction } from "./bundled-function.ts";
+import type { Delivery } from "./delivery.ts";
+
+export interface CleanupProps {
+  readonly database: UsableDatabase;
+  readonly delivery: Delivery;
+  readonly uploads: Uploads;
+  readonly profile: Profile;
+}
+
+/**
+ * Removes expired rows, and files that no message has, once a day. More often would only wake the database, and be paid
+ * for: whatever reads these rows looks at their expiry.
+ */
+export class Cleanup extends Construct {
+  readonly worker: LambdaFunction;
+
+  constructor(scope: Construct, id: string, { database, delivery, uploads, profile }: CleanupProps) {
+    super(scope, id);
+    this.worker = new BundledFunction(this, "Function", {
+      bundle: "cleanup",
+      description: "Removes what has expired: connections, tokens, files that no message has",
+      profile,
+      place: database.functionPlace,
+      timeout: Duration.minutes(1),
+    });
+    database.grantUse(this.worker);
+    delivery.grantEnqueue(this.worker);
+    uploads.grantRemove(this.worker);
+    new Rule(this, "Daily", {
+      schedule: Schedule.rate(Duration.days(1)),
+      targets: [new LambdaTarget(this.worker)],
+    });
+  }
+}

@@ -1,0 +1,39 @@
+import type { Function as LambdaFunction } from "aws-cdk-lib/aws-lambda";
+import { Duration } from "aws-cdk-lib/core";
+import { Trigger } from "aws-cdk-lib/triggers";
+import { Construct } from "constructs";
+import type { UsableDatabase } from "../data/database.ts";
+import type { Profile } from "../profiles.ts";
+import { BundledFunction } from "./bundled-function.ts";
+
+/** Migrates the database in each deployment that brings a new version of the `migrate` function. */
+export class Migrations extends Construct {
+  readonly #trigger: Trigger;
+
+  constructor(
+    scope: Construct,
+    id: string,
+    { database, profile }: { database: UsableDatabase; profile: Profile },
+  ) {
+    super(scope, id);
+    const timeout = Duration.minutes(5);
+    const migrate = new BundledFunction(this, "Migrate", {
+      bundle: "migrate",
+      description: "Brings the database to the newest migration",
+      profile,
+      place: database.functionPlace,
+      timeout,
+    });
+    database.grantUse(migrate);
+    this.#trigger = new Trigger(this, "Run", {
+      handler: migrate,
+      timeout,
+      executeAfter: [database],
+    });
+  }
+
+  /** New code comes only when the database is as it expects it; a migration that fails stops the deployment before. */
+  before(...functions: readonly LambdaFunction[]): void {
+    this.#trigger.executeBefore(...functions);
+  }
+}

@@ -1,0 +1,208 @@
+import {
+  AccessLogField,
+  AccessLogFormat,
+  AuthorizationType,
+  EndpointType,
+  RestApi as GatewayRestApi,
+  LambdaIntegration,
+  LogGroupLogDestination,
+  ResponseType,
+  TokenAuthorizer,
+} from "aws-cdk-lib/aws-apigateway";
+import type { Function as LambdaFunction } from "aws-cdk-lib/aws-lambda";
+import { Duration } from "aws-cdk-lib/core";
+import { Construct, type IConstruct } from "constructs";
+import { acknowledge } from "../operations/acknowledge.ts";
+import { notWatched, type Profile } from "../profiles.ts";
+import { accessLog } from "./access-log.ts";
+import type { RestRoute } from "./rest-routes.ts";
+
+export interface RestApiProps {
+  readonly routes: readonly RestRoute[];
+  readonly functions: Readonly<Record<RestRoute["function"], LambdaFunction>>;
+  readonly authorizer: LambdaFunction;
+  readonly profile: Profile;
+}
+
+/** What the access log has of each call. */
+const accessFormat = AccessLogFormat.custom(
+  JSON.stringify({
+    requestId: AccessLogField.contextRequestId(),
+    time: AccessLogField.contextRequestTimeEpoch(),
+    method: AccessLogField.contextHttpMethod(),
+    resource: AccessLogField.contextResourcePath(),
+    status: AccessLogField.contextStatus(),
+    userId: AccessLogField.contextAuthorizerPrincipalId(),
+    address: AccessLogField.contextIdentitySourceIp(),
+    milliseconds: AccessLogField.contextResponseLatency(),
+    bytes: AccessLogField.contextResponseLength(),
+    error: AccessLogField.contextErrorResponseType(),
+  }),
+);
+
+/** What API Gateway itself refuses, as problem documents like those of the functions (RFC 9457). */
+const refusals = [
+  {
+    type: ResponseType.UNAUTHORIZED,
+    status: 401,
+    title: "Not signed in",
+    detail: "A valid access token is needed.",
+  },
+  {
+    type: ResponseType.ACCESS_DENIED,
+    status: 401,
+    title: "Not signed in",
+    detail: "A valid access token is needed.",
+  },
+  // API Gateway's name for "no such route": it takes the caller for somebody who meant to sign with IAM.
+  {
+    type: ResponseType.MISSING_AUTHENTICATION_TOKEN,
+    status: 404,
+    title: "Not found",
+    detail: "There is no such call.",
+  },
+  {
+    type: ResponseType.REQUEST_TOO_LARGE,
+    status: 413,
+    title: "Too large",
+    detail: "The request is larger than 10 MB.",
+  },
+  {
+    type: ResponseType.THROTTLED,
+    status: 429,
+    title: "Too fast",
+    detail: "Too many requests. Please slow down.",
+  },
+  {
+    type: ResponseType.INTEGRATION_TIMEOUT,
+    status: 504,
+    title: "Timed out",
+    detail: "The answer took too long. Please try again.",
+  },
+  {
+    type: ResponseType.DEFAULT_4XX,
+    status: 400,
+    title: "Bad request",
+    detail: "API Gateway refused the request.",
+  },
+  {
+    type: ResponseType.DEFAULT_5XX,
+    status: 502,
+    title: "Internal error",
+    detail: "Something went wrong on our side. Please try again.",
+  },
+] as const;
+
+/** The REST API: stage `api`, one resource a call, Lambda proxy integrations. */
+export class RestApi extends Construct {
+  readonly #api: GatewayRestApi;
+
+  constructor(scope: Construct, id: string, { routes, functions, authorizer, profile }: RestApiProps) {
+    super(scope, id);
+    this.#api = new GatewayRestApi(this, "Api", {
+      restApiName: "ChatFlow",
+      // API Gateway writes logs as a role of the whole account, which others may use as well: it stays.
+      cloudWatchRole: profile.isWatched,
+      endpointTypes: [EndpointType.REGIONAL],
+      deployOptions: {
+        stageName: "api",
+        throttlingRateLimit: profile.throttle.perSecond,
+        throttlingBurstLimit: profile.throttle.burst,
+        ...(profile.isWatched && {
+          accessLogDestination: new LogGroupLogDestination(accessLog(this, "AccessLog")),
+          accessLogFormat: accessFormat,
+          metricsEnabled: true,
+          tracingEnabled: true,
+        }),
+      },
+    });
+    const tokens = new TokenAuthorizer(this, "Authorizer", {
+      handler: authorizer,
+      resultsCacheTtl: Duration.minutes(5),
+      // What is no bearer token is refused without asking.
+      validationRegex: "^[Bb]earer [-_.=A-Za-z0-9]+$",
+    });
+    const integrations = {
+      auth: new LambdaIntegration(functions.auth, { allowTestInvoke: false }),
+      api: new LambdaIntegration(functions.api, { allowTestInvoke: false }),
+    };
+    for (const route of routes) {
+      this.#api.root
+        .resourceForPath(route.path)
+        .addMethod(
+          route.method,
+          integrations[route.function],
+          route.access === "public"
+            ? { authorizationType: AuthorizationType.NONE }
+            : { authorizationType: AuthorizationType.CUSTOM, authorizer: tokens },
+        );
+    }
+    for (const refusal of refusals) this.#addRefusal(refusal);
+    this.#acknowledgeRules(routes, profile);
+  }
+
+  #acknowledgeRules(routes: readonly RestRoute[], profile: Profile): void {
+    const api = this.#api;
+    acknowledge(
+      api,
+      "APIG2",
+      "The functions validate every request by the contract's schemas, and say what is wrong.",
+    );
+    acknowledge(api, "COG4", "ChatFlow has accounts of its own; a Lambda authorizer verifies their tokens.");
+    acknowledge(
+      api.deploymentStage,
+      "APIG3",
+      "The firewall stands before the distribution; who goes around it meets the stage's throttle.",
+    );
+    acknowledge(
+      api.deploymentStage,
+      "APIG6",
+      "API Gateway's execution logs would have what people say in them.",
+    );
+    if (!profile.isWatched) acknowledge(api.deploymentStage, "APIG1", notWatched);
+    const role = api.node.tryFindChild("CloudWatchRole");
+    if (role)
+      acknowledge(
+        role,
+        "IAM4",
+        "AWS's own policy for API Gateway, which writes the logs of all stages by it.",
+      );
+    for (const { path, method } of routes.filter(({ access }) => access === "public")) {
+      const reason = "A way in, or what anybody may read.";
+      acknowledge(api.root.resourceForPath(path).node.findChild(method), "APIG4", reason);
+    }
+  }
+
+  #addRefusal(refusal: { type: ResponseType; status: number; title: string; detail: string }): void {
+    const { type, status, title, detail } = refusal;
+    this.#api.addGatewayResponse(type.responseType, {
+      type,
+      statusCode: String(status),
+      responseHeaders: { "Content-Type": "'application/problem+json'", "Cache-Control": "'no-store'" },
+      templates: {
+        "application/json": JSON.stringify({ type: "about:blank", title, status, detail }),
+      },
+    });
+  }
+
+  /** The setting of the account by which API Gateway may write logs, of the other API as well; undefined where it writes none. */
+  get logSetting(): IConstruct | undefined {
+    return this.#api.node.tryFindChild("Account");
+  }
+
+  /** What the dashboard and the alarms look at. */
+  get metrics() {
+    const options = { statistic: "Sum", period: Duration.minutes(5) };
+    return {
+      calls: this.#api.metricCount({ ...options, label: "calls" }),
+      serverErrors: this.#api.metricServerError({ ...options, label: "our errors" }),
+      clientErrors: this.#api.metricClientError({ ...options, label: "refusals" }),
+      latency: this.#api.metricLatency({ statistic: "p99", period: Duration.minutes(5), label: "p99" }),
+    };
+  }
+
+  /** The host that serves it, without the stage. */
+  get domainName(): string {
+    return `${this.#api.restApiId}.execute-api.${this.#api.stack.region}.${this.#api.stack.urlSuffix}`;
+  }
+}

@@ -1,0 +1,140 @@
+import { AccessLogFormat } from "aws-cdk-lib/aws-apigateway";
+import {
+  WebSocketApi as GatewayWebSocketApi,
+  LogGroupLogDestination,
+  WebSocketStage,
+} from "aws-cdk-lib/aws-apigatewayv2";
+import { WebSocketLambdaAuthorizer } from "aws-cdk-lib/aws-apigatewayv2-authorizers";
+import { WebSocketLambdaIntegration } from "aws-cdk-lib/aws-apigatewayv2-integrations";
+import { PolicyStatement } from "aws-cdk-lib/aws-iam";
+import type { Function as LambdaFunction } from "aws-cdk-lib/aws-lambda";
+import { Duration } from "aws-cdk-lib/core";
+import { Construct, type IConstruct } from "constructs";
+import { acknowledge } from "../operations/acknowledge.ts";
+import { notWatched, type Profile } from "../profiles.ts";
+import { accessLog } from "./access-log.ts";
+
+export interface WebSocketApiProps {
+  readonly socket: LambdaFunction;
+  readonly authorizer: LambdaFunction;
+  readonly profile: Profile;
+  /** Where its management API is, if not where AWS has it; `{apiId}` stands for the API's id. */
+  readonly managementEndpoint: string | undefined;
+}
+
+/** Actions that clients may send, besides what falls to `$default`; each answers with a frame. */
+const actions = ["message.send", "read", "sync", "typing", "ping"];
+
+const stageName = "ws";
+
+/** What the access log has of each frame. */
+const accessFormat = AccessLogFormat.custom(
+  JSON.stringify({
+    requestId: "$context.requestId",
+    time: "$context.requestTimeEpoch",
+    event: "$context.eventType",
+    route: "$context.routeKey",
+    connectionId: "$context.connectionId",
+    userId: "$context.authorizer.principalId",
+    address: "$context.identity.sourceIp",
+    status: "$context.status",
+    milliseconds: "$context.integrationLatency",
+    error: "$context.error.message",
+  }),
+);
+
+/**
+ * The WebSocket API: stage `ws`, one route an action, all to the socket function. Limits: 128 KiB a message in
+ * frames of 32 KiB, 10 minutes idle, 2 hours a connection (API Gateway's quotas).
+ */
+export class WebSocketApi extends Construct {
+  readonly #api: GatewayWebSocketApi;
+  readonly #stage: WebSocketStage;
+  readonly #managementEndpoint: string;
+
+  constructor(
+    scope: Construct,
+    id: string,
+    { socket, authorizer, profile, managementEndpoint }: WebSocketApiProps,
+  ) {
+    super(scope, id);
+    const integration = () => new WebSocketLambdaIntegration("Socket", socket);
+    this.#api = new GatewayWebSocketApi(this, "Api", {
+      apiName: "ChatFlow",
+      routeSelectionExpression: "$request.body.action",
+      connectRouteOptions: {
+        integration: integration(),
+        authorizer: new WebSocketLambdaAuthorizer("Authorizer", authorizer, {
+          // A token in the URL would be logged; a browser can send no other header.
+          identitySource: ["route.request.header.Sec-WebSocket-Protocol"],
+        }),
+      },
+      disconnectRouteOptions: { integration: integration() },
+      defaultRouteOptions: { integration: integration(), returnResponse: true },
+    });
+    for (const action of actions) {
+      this.#api.addRoute(action, { integration: integration(), returnResponse: true });
+    }
+    this.#managementEndpoint =
+      managementEndpoint?.replace("{apiId}", this.#api.apiId) ?? `https://${this.domainName}/${stageName}`;
+    acknowledge(
+      this.#api,
+      "APIG4",
+      "API Gateway authorizes a WebSocket as it opens, and no other route (WebSocket API, Lambda authorizers).",
+    );
+    this.#stage = new WebSocketStage(this, "Stage", {
+      webSocketApi: this.#api,
+      stageName,
+      autoDeploy: true,
+      throttle: { rateLimit: profile.throttle.perSecond, burstLimit: profile.throttle.burst },
+      ...(profile.isWatched && {
+        detailedMetricsEnabled: true,
+        accessLogSettings: {
+          destination: new LogGroupLogDestination(accessLog(this, "AccessLog")),
+          format: accessFormat,
+        },
+      }),
+    });
+    if (!profile.isWatched) acknowledge(this.#stage, "APIG1", notWatched);
+  }
+
+  /** Lets a function push to connections and close them, and points its client at this stage. */
+  grantPush(pusher: LambdaFunction): void {
+    const { partition, region, account } = this.#api.stack;
+    pusher.addToRolePolicy(
+      new PolicyStatement({
+        actions: ["execute-api:ManageConnections"],
+        resources: [
+          `arn:${partition}:execute-api:${region}:${account}:${this.#api.apiId}/${stageName}/*/@connections/*`,
+        ],
+      }),
+    );
+    pusher.addEnvironment("AWS_ENDPOINT_URL_APIGATEWAYMANAGEMENTAPI", this.#managementEndpoint);
+  }
+
+  /** Its access log needs the account's setting for logs, which the REST API makes. */
+  logsAfter(setting: IConstruct | undefined): void {
+    if (setting) this.#stage.node.addDependency(setting);
+  }
+
+  /** What the dashboard and the alarms look at. */
+  get metrics() {
+    const sum = { statistic: "Sum", period: Duration.minutes(5) };
+    return {
+      connects: this.#stage.metric("ConnectCount", { ...sum, label: "connections opened" }),
+      frames: this.#stage.metric("MessageCount", { ...sum, label: "frames and pushes" }),
+      refusals: this.#stage.metric("ClientError", { ...sum, label: "refusals" }),
+      errors: this.#stage.metric("IntegrationError", { ...sum, label: "our errors" }),
+      latency: this.#stage.metric("IntegrationLatency", {
+        statistic: "p99",
+        period: Duration.minutes(5),
+        label: "p99",
+      }),
+    };
+  }
+
+  /** The host that serves it, without the stage. */
+  get domainName(): string {
+    return `${this.#api.apiId}.execute-api.${this.#api.stack.region}.${this.#api.stack.urlSuffix}`;
+  }
+}

@@ -1,0 +1,36 @@
+import { Stack, type StackProps } from "aws-cdk-lib/core";
+import type { Construct } from "constructs";
+import type { Configuration } from "../configuration.ts";
+import { Database, type UsableDatabase } from "./database.ts";
+import { SigningKey } from "./signing-key.ts";
+import { SigningKeys } from "./signing-keys.ts";
+import { Uploads } from "./uploads.ts";
+
+export interface DataStackProps extends StackProps {
+  readonly configuration: Configuration;
+}
+
+/** What the application works on. */
+export interface Data {
+  readonly database: UsableDatabase;
+  readonly uploads: Uploads;
+  readonly signingKeys: SigningKeys;
+  readonly pushKey: SigningKey;
+}
+
+/** What outlives every version of the application: what people have said and uploaded, and the keys that we sign with. */
+export class DataStack extends Stack implements Data {
+  readonly database: Database;
+  readonly uploads: Uploads;
+  readonly signingKeys: SigningKeys;
+  readonly pushKey: SigningKey;
+
+  constructor(scope: Construct, id: string, { configuration, ...props }: DataStackProps) {
+    super(scope, id, { ...props, terminationProtection: configuration.profile.keepsData });
+    const { profile } = configuration;
+    this.database = new Database(this, "Database", { profile });
+    this.uploads = new Uploads(this, "Uploads", { profile });
+    this.signingKeys = new SigningKeys(this, "SigningKeys", configuration.signingKey);
+    this.pushKey = new SigningKey(this, "PushKey", "Signs ChatFlow's pushes to browsers");
+  }
+}

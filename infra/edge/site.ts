@@ -1,0 +1,195 @@
+import { join } from "node:path";
+import {
+  AllowedMethods,
+  CachePolicy,
+  Distribution,
+  Function as EdgeFunction,
+  FunctionCode,
+  FunctionEventType,
+  FunctionRuntime,
+  HeadersFrameOption,
+  HeadersReferrerPolicy,
+  HttpVersion,
+  OriginRequestPolicy,
+  PriceClass,
+  ResponseHeadersPolicy,
+  SecurityPolicyProtocol,
+  ViewerProtocolPolicy,
+} from "aws-cdk-lib/aws-cloudfront";
+import { HttpOrigin, S3BucketOrigin } from "aws-cdk-lib/aws-cloudfront-origins";
+import { AaaaRecord, ARecord, RecordTarget } from "aws-cdk-lib/aws-route53";
+import { CloudFrontTarget } from "aws-cdk-lib/aws-route53-targets";
+import { BlockPublicAccess, Bucket, BucketEncryption } from "aws-cdk-lib/aws-s3";
+import { BucketDeployment, CacheControl, Source } from "aws-cdk-lib/aws-s3-deployment";
+import { Duration, RemovalPolicy } from "aws-cdk-lib/core";
+import { Construct } from "constructs";
+import type { RestApi } from "../application/rest-api.ts";
+import type { WebSocketApi } from "../application/websocket-api.ts";
+import type { Uploads } from "../data/uploads.ts";
+import { acknowledge } from "../operations/acknowledge.ts";
+import { notWatched } from "../profiles.ts";
+import { buildSite } from "./build-site.ts";
+import type { EdgeStack } from "./edge-stack.ts";
+
+export interface SiteProps {
+  readonly restApi: RestApi;
+  readonly webSocketApi: WebSocketApi;
+  readonly uploads: Uploads;
+  readonly edge: EdgeStack | undefined;
+}
+
+/**
+ * Content Security Policy of the page. Mantine writes style elements as it runs, so styles may be inline; pictures come
+ * also from what is about to be uploaded (`blob:`).
+ */
+const pagePolicy = Object.entries({
+  "default-src": "'self'",
+  "img-src": "'self' blob: data:",
+  "style-src": "'self' 'unsafe-inline'",
+  "object-src": "'none'",
+  "base-uri": "'none'",
+  "form-action": "'self'",
+  "frame-ancestors": "'none'",
+})
+  .map((directive) => directive.join(" "))
+  .join("; ");
+
+/** Browsers that were here once come by HTTPS only (RFC 6797), for two years. */
+const transportSecurity = { accessControlMaxAge: Duration.days(730), includeSubdomains: true };
+
+/** One origin for the browser: the SPA at `/`, the REST API at `/api/*`, the WebSocket API at `/ws`, files at `/files/*`. So, no CORS. */
+export class Site extends Construct {
+  readonly #distribution: Distribution;
+  readonly #url: string;
+
+  constructor(scope: Construct, id: string, { restApi, webSocketApi, uploads, edge }: SiteProps) {
+    super(scope, id);
+    const bucket = new Bucket(this, "Files", {
+      blockPublicAccess: BlockPublicAccess.BLOCK_ALL,
+      encryption: BucketEncryption.S3_MANAGED,
+      enforceSSL: true,
+      removalPolicy: RemovalPolicy.DESTROY,
+    });
+    const toApi = (domainName: string) => ({
+      origin: new HttpOrigin(domainName, { readTimeout: Duration.seconds(30) }),
+      viewerProtocolPolicy: ViewerProtocolPolicy.HTTPS_ONLY,
+      allowedMethods: AllowedMethods.ALLOW_ALL,
+      cachePolicy: CachePolicy.CACHING_DISABLED,
+      originRequestPolicy: OriginRequestPolicy.ALL_VIEWER_EXCEPT_HOST_HEADER,
+    });
+    this.#distribution = new Distribution(this, "Distribution", {
+      comment: "ChatFlow",
+      defaultRootObject: "index.html",
+      httpVersion: HttpVersion.HTTP2_AND_3,
+      priceClass: PriceClass.PRICE_CLASS_100,
+      ...(edge?.firewall && { webAclId: edge.firewall.arn }),
+      ...(edge?.domain && {
+        domainNames: [edge.domain.name],
+        certificate: edge.domain.certificate,
+        minimumProtocolVersion: SecurityPolicyProtocol.TLS_V1_2_2021,
+      }),
+      defaultBehavior: {
+        origin: S3BucketOrigin.withOriginAccessControl(bucket),
+        viewerProtocolPolicy: ViewerProtocolPolicy.REDIRECT_TO_HTTPS,
+        responseHeadersPolicy: this.#pageIsAlone(),
+        functionAssociations: [
+          {
+            eventType: FunctionEventType.VIEWER_REQUEST,
+            function: this.#edgeFunction("PageRoutes", "page-routes.js"),
+          },
+        ],
+      },
+      additionalBehaviors: {
+        "/api/*": toApi(restApi.domainName),
+        "/ws": toApi(webSocketApi.domainName),
+        "/files/*": {
+          ...toApi(uploads.domainName),
+          responseHeadersPolicy: this.#filesAreNoPages(),
+          functionAssociations: [
+            {
+              eventType: FunctionEventType.VIEWER_REQUEST,
+              function: this.#edgeFunction("UploadForms", "upload-forms.js"),
+            },
+          ],
+        },
+      },
+    });
+    this.#url = `https://${edge?.domain?.name ?? this.#distribution.distributionDomainName}`;
+    if (edge?.domain?.zone) {
+      const target = RecordTarget.fromAlias(new CloudFrontTarget(this.#distribution));
+      const record = { zone: edge.domain.zone, recordName: `${edge.domain.name}.`, target };
+      new ARecord(this, "Address", record);
+      new AaaaRecord(this, "Address6", record);
+    }
+    const deployment = new BucketDeployment(this, "Upload", {
+      sources: [Source.asset(buildSite())],
+      destinationBucket: bucket,
+      distribution: this.#distribution,
+      distributionPaths: ["/index.html"],
+      // Files under assets/ carry a hash in their name; index.html is asked for anew each time.
+      cacheControl: [CacheControl.noCache()],
+      prune: false,
+      memoryLimit: 512,
+    });
+    acknowledge(
+      bucket,
+      "S1",
+      "It holds the page's files, which anybody may have; CloudFront alone reads them.",
+    );
+    acknowledge(this.#distribution, "CFR1", "A team may be anywhere.");
+    acknowledge(
+      this.#distribution,
+      "CFR3",
+      "CloudFront would log the signed addresses of files, which open them. The APIs log who called what.",
+    );
+    if (!edge?.firewall) acknowledge(this.#distribution, "CFR2", notWatched);
+    if (!edge?.domain) {
+      acknowledge(this.#distribution, "CFR4", "CloudFront's own certificate settles the protocol by itself.");
+    }
+    for (const rule of ["IAM4", "IAM5", "L1"]) {
+      acknowledge(deployment.handlerRole.node.scope, rule, "CDK's own helper, which uploads the page.");
+    }
+  }
+
+  #edgeFunction(id: string, file: string): EdgeFunction {
+    return new EdgeFunction(this, id, {
+      runtime: FunctionRuntime.JS_2_0,
+      code: FunctionCode.fromFile({ filePath: join(import.meta.dirname, file) }),
+    });
+  }
+
+  /** The page runs its own code only, talks to its own origin only, and stands in nobody else's frame. */
+  #pageIsAlone(): ResponseHeadersPolicy {
+    return new ResponseHeadersPolicy(this, "PageHeaders", {
+      securityHeadersBehavior: {
+        contentSecurityPolicy: { contentSecurityPolicy: pagePolicy, override: true },
+        contentTypeOptions: { override: true },
+        frameOptions: { frameOption: HeadersFrameOption.DENY, override: true },
+        referrerPolicy: { referrerPolicy: HeadersReferrerPolicy.NO_REFERRER, override: true },
+        strictTransportSecurity: { ...transportSecurity, override: true },
+      },
+      customHeadersBehavior: {
+        customHeaders: [
+          { header: "Permissions-Policy", value: "camera=(), geolocation=(), microphone=()", override: true },
+          { header: "Cross-Origin-Opener-Policy", value: "same-origin", override: true },
+        ],
+      },
+    });
+  }
+
+  /** What people upload shares the page's origin: whatever it is, it runs nothing and is taken for nothing else. */
+  #filesAreNoPages(): ResponseHeadersPolicy {
+    return new ResponseHeadersPolicy(this, "FileHeaders", {
+      securityHeadersBehavior: {
+        contentSecurityPolicy: { contentSecurityPolicy: "default-src 'none'; sandbox", override: true },
+        contentTypeOptions: { override: true },
+        strictTransportSecurity: { ...transportSecurity, override: true },
+      },
+    });
+  }
+
+  /** Where people go. */
+  get url(): string {
+    return this.#url;
+  }
+}
