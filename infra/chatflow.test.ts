@@ -421,7 +421,7 @@ test("what breaks one of AWS's rules, and has no reason, is not synthesized", ()
 });
 
 test("whoever is on call has alarms, which lead to their runbooks, and a dashboard", () => {
-  const runbooks = readFileSync(join(root, "docs/operations.md"), "utf8");
+  const runbooks = readFileSync(join(root, "docs/admin/operations.md"), "utf8");
   const { application: scaled } = synthesized({ profile: "scale", mailFrom: "chat@example.com" });
   const alarmsOf = (template: Template) => Object.values(template.findResources("AWS::CloudWatch::Alarm"));
   const alarms = alarmsOf(scaled);

@@ -6,7 +6,7 @@ import { SigningKey } from "./signing-key.ts";
 
 /**
  * The keys of access tokens, numbered as they come. One signs; one or more are trusted, so that tokens of the one before
- * and of the one after hold while deployments go from one to the other (docs/deploy.md, "Another signing key").
+ * and of the one after hold while deployments go from one to the other (docs/admin/deploy.md, "Another signing key").
  */
 export class SigningKeys extends Construct {
   readonly #keys = new Map<number, SigningKey>();

@@ -31,7 +31,7 @@ export interface OperationsProps {
   readonly alarmEmail: string | undefined;
 }
 
-/** What an alarm is about; the runbook of each stands under its name in docs/operations.md. */
+/** What an alarm is about; the runbook of each stands under its name in docs/admin/operations.md. */
 interface AlarmSetting extends Pick<AlarmProps, "threshold" | "evaluationPeriods"> {
   readonly metric: IMetric;
   readonly what: string;
@@ -145,7 +145,7 @@ export class Operations extends Construct {
   #addAlarm(name: string, { what, ...setting }: AlarmSetting): void {
     const alarm = new Alarm(this, name, {
       ...setting,
-      alarmDescription: `${what}. Runbook: docs/operations.md#${name.toLowerCase()}`,
+      alarmDescription: `${what}. Runbook: docs/admin/operations.md#${name.toLowerCase()}`,
       comparisonOperator: ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
       treatMissingData: TreatMissingData.NOT_BREACHING,
     });
@@ -159,7 +159,7 @@ export class Operations extends Construct {
     const dashboard = new Dashboard(this, "Dashboard");
     dashboard.addWidgets(
       new TextWidget({
-        markdown: "ChatFlow. What to do about an alarm: docs/operations.md",
+        markdown: "ChatFlow. What to do about an alarm: docs/admin/operations.md",
         width: 24,
         height: 1,
       }),

@@ -19,7 +19,7 @@ const suite = [
   "attachments",
   "pictures",
 ];
-/** What MiniStack cannot show, by the names of the tests; docs/local.md says what each is about. */
+/** What MiniStack cannot show, by the names of the tests; docs/dev/local-stack.md says what each is about. */
 const beyondMiniStack = [
   // It selects `$connect` by a frame that names it.
   "anything else gets an error frame, and the connection stays open",

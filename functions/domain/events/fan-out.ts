@@ -14,7 +14,7 @@ import { type Announcement, type DeliveryJob, slices } from "./delivery-job.ts";
 
 /**
  * Open connections that an event is pushed to at once; for more, the delivery queue does it in slices. Measured:
- * see "How far a send pushes itself" in docs/realtime.md.
+ * see "How far a send pushes itself" in docs/dev/realtime.md.
  */
 export const directPushes = 100;
 
