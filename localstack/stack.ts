@@ -41,7 +41,7 @@ export interface StackOptions {
 }
 
 /** ChatFlow, running on this machine: PostgreSQL, the AWS services, and what the template declares. */
-export interface LocalStack {
+export interface RunningStack {
   /** Where people go: `http://localhost:3000`. */
   url: string;
   /** Where AWS clients go. */
@@ -96,7 +96,7 @@ async function listenAt(
 }
 
 /** Starts everything and deploys the assembly; the returned stack serves. */
-export async function startStack(options: StackOptions): Promise<LocalStack> {
+export async function startStack(options: StackOptions): Promise<RunningStack> {
   const { dataFolder, log = silentLog, host = "localhost" } = options;
   const template = new CloudTemplate(options.assembly);
   const postgres = options.databaseUrl ? undefined : await startEmbeddedPostgres(dataFolder);

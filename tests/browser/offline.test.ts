@@ -1,6 +1,6 @@
 import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, expect, inject, test } from "vitest";
-import { type LocalStack, startStack } from "../../localstack/stack.ts";
+import { type RunningStack, startStack } from "../../localstack/stack.ts";
 import { registerPerson, uniqueName } from "../support/people.ts";
 import { temporaryFolder } from "../support/temporary-folder.ts";
 import { composer, launchBrowser, message, messageTexts, openPage, sendMessage } from "./browser.ts";
@@ -16,7 +16,7 @@ afterAll(() => browser.close());
 
 test("without a server the page opens, shows what was known last, and sends what is written once it is back", async () => {
   const folder = await temporaryFolder();
-  let stack: LocalStack | undefined = await startStack({ assembly, dataFolder: folder.path });
+  let stack: RunningStack | undefined = await startStack({ assembly, dataFolder: folder.path });
   const { url: address } = stack;
   try {
     const [ada, bob] = await Promise.all([

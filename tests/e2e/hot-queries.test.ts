@@ -1,13 +1,13 @@
 import pg from "pg";
 import { afterAll, beforeAll, expect, inject, test } from "vitest";
 import type { Upload } from "../../contract/attachments.ts";
-import { type LocalStack, startStack } from "../../localstack/stack.ts";
+import { type RunningStack, startStack } from "../../localstack/stack.ts";
 import { type Person, registerPeople } from "../support/people.ts";
 import { temporaryFolder } from "../support/temporary-folder.ts";
 
 const { assembly } = inject("stack");
 
-let stack: LocalStack;
+let stack: RunningStack;
 let folder: Awaited<ReturnType<typeof temporaryFolder>>;
 let admin: pg.Client;
 let ann: Person;

@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { describe, expect, inject, test } from "vitest";
 import { restRoutes } from "../../infra/application/rest-routes.ts";
-import { type LocalStack, startStack } from "../../localstack/stack.ts";
+import { type RunningStack, startStack } from "../../localstack/stack.ts";
 import { synthesizeHere } from "../support/assembly.ts";
 import { eventually } from "../support/eventually.ts";
 import { withStack } from "../support/own-stack.ts";
@@ -73,7 +73,7 @@ describe("faults", () => {
   ])(
     "the database restarts, reached %s: what was acknowledged is there, and the next send goes through",
     async (_, profile) => {
-      const restarts = async (stack: LocalStack) => {
+      const restarts = async (stack: RunningStack) => {
         const [ann, ben] = (await registerPeople(stack.url, 2)) as [Person, Person];
         const { id } = await ann.startDirect(ben);
         const acknowledged: number[] = [];

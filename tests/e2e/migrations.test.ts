@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, inject, test } from "vitest";
 import * as z from "zod";
 import type { ConversationId } from "../../contract/ids.ts";
 import { Session } from "../../contract/sessions.ts";
-import { type LocalStack, startStack } from "../../localstack/stack.ts";
+import { type RunningStack, startStack } from "../../localstack/stack.ts";
 import { migrations } from "../../migrations/migrations.ts";
 import { http, Person, password, registerPeople, registerPerson, uniqueName } from "../support/people.ts";
 import { temporaryFolder } from "../support/temporary-folder.ts";
@@ -14,7 +14,7 @@ const Applied = z.object({ applied: z.array(z.string()) });
 const names = Object.keys(migrations);
 
 let folder: Awaited<ReturnType<typeof temporaryFolder>>;
-let stack: LocalStack;
+let stack: RunningStack;
 let db: Kysely<unknown>;
 
 beforeAll(async () => {

@@ -6,7 +6,7 @@ import type { Bot } from "../../client/node/bot.ts";
 import type { Conversation, ConversationPage } from "../../contract/conversations.ts";
 import type { ConversationId } from "../../contract/ids.ts";
 import type { MessagePage } from "../../contract/messages.ts";
-import { type LocalStack, startStack } from "../../localstack/stack.ts";
+import { type RunningStack, startStack } from "../../localstack/stack.ts";
 import { synthesizeHere } from "../support/assembly.ts";
 import { isLive, newBot, userId } from "../support/bots.ts";
 import { eventually } from "../support/eventually.ts";
@@ -18,7 +18,7 @@ import { temporaryFolder } from "../support/temporary-folder.ts";
 /** Long enough for a whole test to fall into it, if the test says nothing else. */
 const delayMs = 1_500;
 
-let stack: LocalStack;
+let stack: RunningStack;
 let standby: pg.Client;
 let folder: Awaited<ReturnType<typeof temporaryFolder>>;
 /** What the standby was asked. */

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import type { Session } from "../../client/session/session.ts";
-import type { LocalStack } from "../../localstack/stack.ts";
+import type { RunningStack } from "../../localstack/stack.ts";
 import { check } from "./check.ts";
 import { type Step, stepsOf } from "./steps.ts";
 import { World } from "./world.ts";
@@ -14,7 +14,7 @@ export interface ModelOptions {
 
 /** Takes steps with new groups and new clients, and checks what they leave. @throws what is broken */
 export async function play(
-  stack: LocalStack,
+  stack: RunningStack,
   people: readonly Session[],
   steps: readonly Step[],
 ): Promise<void> {
@@ -33,7 +33,7 @@ export async function play(
  * Plays random runs. A failing one is reported with its seed and path; MODEL_SEED and MODEL_PATH play it again.
  */
 export async function playRandomRuns(
-  stack: LocalStack,
+  stack: RunningStack,
   people: readonly Session[],
   { runs, stepsPerRun, onProgress }: ModelOptions,
 ): Promise<void> {

@@ -8,7 +8,7 @@ import { Session } from "../../client/session/session.ts";
 import type { ConversationId, MessageId, UserId } from "../../contract/ids.ts";
 import type { Message } from "../../contract/messages.ts";
 import type { Fault, ServiceCall } from "../../localstack/faults.ts";
-import type { LocalStack } from "../../localstack/stack.ts";
+import type { RunningStack } from "../../localstack/stack.ts";
 import { LastingOutbox, quickTimes } from "../support/bots.ts";
 import { eventually } from "../support/eventually.ts";
 import { password, uniqueName } from "../support/people.ts";
@@ -72,7 +72,7 @@ async function untilDecided<T>(call: () => Promise<T>): Promise<T | undefined> {
 
 /** Clients, groups and faults of one run, and what the checker must know of them. */
 export class World {
-  readonly stack: LocalStack;
+  readonly stack: RunningStack;
   readonly people: readonly Session[];
   readonly devices: Device[] = [];
   readonly groups: ConversationId[] = [];
@@ -89,7 +89,7 @@ export class World {
   /** Whether a push was lost without a trace, as by a network that is gone: its client must reconnect to know. */
   #swallowed = false;
 
-  constructor(stack: LocalStack, people: readonly Session[]) {
+  constructor(stack: RunningStack, people: readonly Session[]) {
     this.stack = stack;
     this.people = people;
   }

@@ -1,8 +1,8 @@
 import { setTimeout as wait } from "node:timers/promises";
-import type { LocalStack } from "../../localstack/stack.ts";
+import type { RunningStack } from "../../localstack/stack.ts";
 
 /** What has been called so far, all AWS services together and each alone. */
-export const callsOf = ({ dataApi, management, sqs }: LocalStack) => ({
+export const callsOf = ({ dataApi, management, sqs }: RunningStack) => ({
   execute: dataApi.calls.Execute ?? 0,
   pushes: management.calls.POST ?? 0,
   batches: sqs.calls.SendMessageBatch ?? 0,
@@ -12,7 +12,7 @@ export const callsOf = ({ dataApi, management, sqs }: LocalStack) => ({
 });
 
 /** Waits until nothing calls AWS any more: presence and the like have been told. */
-export async function quiet(stack: LocalStack): Promise<ReturnType<typeof callsOf>> {
+export async function quiet(stack: RunningStack): Promise<ReturnType<typeof callsOf>> {
   for (;;) {
     const before = callsOf(stack);
     await wait(200);

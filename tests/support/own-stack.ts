@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { inject } from "vitest";
-import { type LocalStack, type StackOptions, startStack } from "../../localstack/stack.ts";
+import { type RunningStack, type StackOptions, startStack } from "../../localstack/stack.ts";
 import { synthesizeHere } from "./assembly.ts";
 import { temporaryFolder } from "./temporary-folder.ts";
 
@@ -11,7 +11,7 @@ export interface OwnStackOptions extends Partial<StackOptions> {
 
 /** Runs `use` with a stack of its own, which may be broken or counted without harm to other tests. */
 export async function withStack(
-  use: (stack: LocalStack, folder: string) => Promise<void>,
+  use: (stack: RunningStack, folder: string) => Promise<void>,
   { context, ...options }: OwnStackOptions = {},
 ): Promise<void> {
   const folder = await temporaryFolder();

@@ -10,7 +10,7 @@ import { parseArgs } from "node:util";
 import pg from "pg";
 import { directPushes } from "../../../functions/domain/events/fan-out.ts";
 import { root } from "../../../infra/build-output.ts";
-import { type LocalStack, startStack } from "../../../localstack/stack.ts";
+import { type RunningStack, startStack } from "../../../localstack/stack.ts";
 import { synthesize } from "../../../localstack/synthesize.ts";
 import { unhurried } from "../../model/unhurried.ts";
 import { makeJwt } from "../../support/jwt.ts";
@@ -192,7 +192,7 @@ async function postmasterOf(databaseUrl: string): Promise<number> {
   return Number.parseInt(rows[0]?.text ?? "", 10);
 }
 
-function localStack(stack: LocalStack, load: LoadProcess, postmaster: number): Subject {
+function localStack(stack: RunningStack, load: LoadProcess, postmaster: number): Subject {
   return {
     processes: () => ({
       "local AWS": [process.pid],
