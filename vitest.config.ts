@@ -11,7 +11,10 @@ export default defineConfig({
         test: {
           name: "unit",
           env,
-          include: ["{client,contract,functions,infra,localstack,web}/**/*.test.{ts,tsx}"],
+          include: [
+            "{client,contract,functions,infra,localstack,web}/**/*.test.{ts,tsx}",
+            "tests/structure/**/*.test.ts",
+          ],
           testTimeout: 30_000,
         },
       },
@@ -21,6 +24,7 @@ export default defineConfig({
           name: "stack",
           env,
           include: ["tests/**/*.test.ts"],
+          exclude: ["tests/structure/**"],
           globalSetup: ["tests/support/shared-stack.ts"],
           testTimeout: 60_000,
           hookTimeout: 120_000,

@@ -1,8 +1,5 @@
-import {
-  type Database as AnyDatabase,
-  type Reads as AnyReads,
-  connect,
-} from "../platform/database/database.ts";
+import { connect } from "../platform/database/connect.ts";
+import type { Database as AnyDatabase, Reads as AnyReads } from "../platform/database/database.ts";
 import type { DatabaseSettings } from "../platform/database/settings.ts";
 import type { Schema } from "./schema.ts";
 

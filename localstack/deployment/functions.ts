@@ -1,5 +1,6 @@
 import * as z from "zod";
-import { type FunctionConfiguration, LambdaFunction } from "../lambda/function.ts";
+import { LambdaFunction } from "../lambda/function.ts";
+import type { FunctionConfiguration } from "../lambda/function-configuration.ts";
 import type { Log } from "../log.ts";
 import type { DatabasePool } from "../rds-proxy/database-pool.ts";
 import type { CloudTemplate } from "../template.ts";

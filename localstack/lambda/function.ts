@@ -2,20 +2,8 @@ import { availableParallelism } from "node:os";
 import type { Log } from "../log.ts";
 import { region } from "../template.ts";
 import { accessKeyId, secretAccessKey } from "./credentials.ts";
+import type { FunctionConfiguration } from "./function-configuration.ts";
 import { FunctionError, Instance } from "./instance.ts";
-
-/** A function as the template declares it. */
-export interface FunctionConfiguration {
-  name: string;
-  /** The unpacked bundle. */
-  codeFolder: string;
-  /** `FILE.EXPORT` */
-  handler: string;
-  timeoutMs: number;
-  /** MB. */
-  memorySize: number;
-  environment: Record<string, string>;
-}
 
 /** Bytes of an event or a result: Lambda's quota for synchronous invocations. */
 export const payloadBytes = 6 * 1024 * 1024;

@@ -3,7 +3,7 @@ import { randomUUID } from "node:crypto";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import * as z from "zod";
-import type { FunctionConfiguration } from "./function.ts";
+import type { FunctionConfiguration } from "./function-configuration.ts";
 
 /** What a function threw, as Lambda reports it. */
 const FunctionErrorPayload = z.object({

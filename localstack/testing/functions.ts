@@ -1,7 +1,8 @@
 import { mkdtempSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { type FunctionConfiguration, LambdaFunction } from "../lambda/function.ts";
+import { LambdaFunction } from "../lambda/function.ts";
+import type { FunctionConfiguration } from "../lambda/function-configuration.ts";
 import type { Log } from "../log.ts";
 import { silentLog } from "../log.ts";
 

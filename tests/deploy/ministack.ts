@@ -9,7 +9,6 @@ import { databaseNames, startServices } from "../../localstack/containers/servic
 import { freePort, listen } from "../../localstack/listen.ts";
 import { startEmbeddedPostgres } from "../../localstack/postgres/embedded.ts";
 import { eventually } from "../support/eventually.ts";
-import type { SharedStack } from "../support/shared-stack.ts";
 import { pythonTool } from "./python-tool.ts";
 
 /** MiniStack as a process: all of AWS that the application stack needs, but for a database. It needs Python 3 and PyPI. */
@@ -30,15 +29,21 @@ async function startMiniStack(port: number, log: string): Promise<ChildProcess> 
   return child;
 }
 
+/** An application stack on MiniStack, with its database and its page. */
+export interface MiniStack {
+  url: string;
+  awsUrl: string;
+  databaseUrl: string;
+  database: { resourceArn: string; secretArn: string };
+  stop: () => Promise<void>;
+}
+
 /**
  * Deploys the application stack by the CDK CLI to MiniStack, with a database of ours behind our Data API.
  * @param folder  for data and logs
  * @returns what the end-to-end tests need of it
  */
-export async function deployToMiniStack(
-  folder: string,
-  assembly: string,
-): Promise<SharedStack & { stop: () => Promise<void> }> {
+export async function deployToMiniStack(folder: string): Promise<MiniStack> {
   const postgres = await startEmbeddedPostgres(folder);
   const services = await startServices({ databaseUrl: postgres.url, dataFolder: folder });
   const [port, frontPort] = [await freePort(), await freePort()];
@@ -56,7 +61,6 @@ export async function deployToMiniStack(
     awsUrl: services.url,
     databaseUrl: postgres.url,
     database: databaseNames,
-    assembly,
     stop: async () => {
       front.close();
       front.closeAllConnections();

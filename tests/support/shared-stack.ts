@@ -28,7 +28,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
   const assembly = await synthesize(join(folder.path, "cdk.out"), profile === undefined ? {} : { profile });
   const isElsewhere = process.env.CHATFLOW_TEST_TARGET === "ministack";
   const { url, awsUrl, databaseUrl, database, stop } = isElsewhere
-    ? await deployToMiniStack(folder.path, assembly)
+    ? await deployToMiniStack(folder.path)
     : await startStack({
         assembly,
         dataFolder: folder.path,

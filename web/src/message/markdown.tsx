@@ -2,9 +2,14 @@ import { Marked, type Token, type Tokens } from "marked";
 import { Fragment, lazy, memo, type ReactNode, Suspense } from "react";
 import { withMentions } from "./mentions.tsx";
 import classes from "./message.module.css";
-import type { MessageTextProps } from "./message-text.tsx";
 
 const CodeBlock = lazy(() => import("./code-block.tsx"));
+
+export interface MessageTextProps {
+  content: string;
+  /** The username of whoever reads: a mention of it stands out. */
+  myUsername: string;
+}
 
 /** Only the parser is used: what it finds becomes elements here, so that no HTML of a message is ever HTML. */
 const marked = new Marked({ gfm: true, breaks: true });

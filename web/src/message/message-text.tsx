@@ -1,15 +1,10 @@
 import { Fragment, lazy, memo, Suspense } from "react";
 import { isEmoji } from "../../../contract/emoji.ts";
+import type { MessageTextProps } from "./markdown.tsx";
 import { withMentions } from "./mentions.tsx";
 import classes from "./message.module.css";
 
 const Markdown = lazy(() => import("./markdown.tsx"));
-
-export interface MessageTextProps {
-  content: string;
-  /** The username of whoever reads: a mention of it stands out. */
-  myUsername: string;
-}
 
 /** Whatever may be more than plain text to Markdown. Most of what people say is not. */
 export const mayBeMarkdown = /[*_~`<>[\]\\|#]|https?:|www\.|@\S+\.|^\s*(?:[-+=]|\d+[.)])|^ {4}|\t/m;
