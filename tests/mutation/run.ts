@@ -1,0 +1,65 @@
+import { execFileSync, spawnSync } from "node:child_process";
+import { existsSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { root } from "../../infra/build-output.ts";
+
+/**
+ * `npm run test:mutation [-- GLOB...]` changes the code in small ways ("mutants") and reports which changes no test
+ * notices. GLOB selects files, for example `client/outbox/*.ts`; by default all of them.
+ *
+ * Stryker is installed on the first run, into `.build/`, because nothing else needs it. Version 10 requires Node 22.
+ */
+const packages = { "@stryker-mutator/core": "9.6.1", "@stryker-mutator/vitest-runner": "9.6.1" };
+
+const folder = join(root, ".build/mutation");
+const installed = (path: string) => join(folder, "node_modules/@stryker-mutator", path);
+
+const everything = ["contract/**/*.ts", "client/**/*.ts", "!**/*.test.ts"];
+
+function install(): void {
+  if (existsSync(installed("vitest-runner"))) return;
+  rmSync(folder, { recursive: true, force: true });
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(join(folder, "package.json"), JSON.stringify({ private: true, dependencies: packages }));
+  // Without its peer dependencies, so that it finds the project's own vitest.
+  const flags = ["--legacy-peer-deps", "--ignore-scripts", "--no-audit", "--no-fund"];
+  execFileSync("npm", ["install", ...flags], { cwd: folder, stdio: "inherit" });
+}
+
+/** https://stryker-mutator.io/docs/stryker-js/configuration/ */
+function configure(mutate: readonly string[]): string {
+  const file = join(folder, "stryker.json");
+  const configuration = {
+    testRunner: "vitest",
+    plugins: [installed("vitest-runner/dist/src/index.js")],
+    vitest: { configFile: "tests/mutation/vitest.config.ts" },
+    mutate,
+    coverageAnalysis: "perTest",
+    // Mutants that are only evaluated while a module loads need a new process each, which takes far too long.
+    ignoreStatic: true,
+    ignorePatterns: [".build", "cdk.out", "docs", "screenshots"],
+    tempDirName: ".build/mutation/sandbox",
+    // Stryker rewrites a tsconfig through TypeScript's JavaScript API, which TypeScript 7 does not have.
+    tsconfigFile: "none",
+    reporters: ["clear-text", "html", "json"],
+    htmlReporter: { fileName: ".build/mutation/report.html" },
+    jsonReporter: { fileName: ".build/mutation/report.json" },
+    concurrency: 2,
+    thresholds: { high: 85, low: 70, break: null },
+  };
+  writeFileSync(file, JSON.stringify(configuration, null, 2));
+  return file;
+}
+
+install();
+const globs = process.argv.slice(2);
+const stryker = installed("core/bin/stryker.js");
+const { status } = spawnSync(
+  process.execPath,
+  [stryker, "run", configure(globs.length > 0 ? globs : everything)],
+  {
+    cwd: root,
+    stdio: "inherit",
+  },
+);
+process.exitCode = status ?? 1;
