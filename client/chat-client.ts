@@ -1,13 +1,10 @@
 import { v7 as uuidv7 } from "uuid";
-import type {
-  Conversation,
-  ParticipantRole,
-  UpdateConversation,
-  UpdateSettings,
-} from "../contract/conversations.ts";
+import type { UpdateSettings } from "../contract/conversation-settings.ts";
+import type { Conversation, UpdateConversation } from "../contract/conversations.ts";
 import type { ServerEvent } from "../contract/frames.ts";
 import { type ConversationId, MessageId, type UserId } from "../contract/ids.ts";
 import type { Message } from "../contract/messages.ts";
+import type { ParticipantRole } from "../contract/participants.ts";
 import {
   type ChatState,
   refreshed,

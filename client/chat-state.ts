@@ -1,9 +1,10 @@
-import type { Conversation, Participant } from "../contract/conversations.ts";
+import type { Conversation } from "../contract/conversations.ts";
 import type { ServerEvent } from "../contract/frames.ts";
 import type { ConversationId, UserId } from "../contract/ids.ts";
 import { limits } from "../contract/limits.ts";
 import { mentionedUsernames } from "../contract/mentions.ts";
 import type { Message } from "../contract/messages.ts";
+import type { Participant } from "../contract/participants.ts";
 import type { User } from "../contract/users.ts";
 import type { Status } from "./connection/status.ts";
 import type { Timeline } from "./timelines/timeline.ts";

@@ -1,53 +1,92 @@
 import * as z from "zod/mini";
+import { PictureId } from "./ids.ts";
 import { limits } from "./limits.ts";
-import { Login } from "./sessions.ts";
-import { Cursor, text } from "./text.ts";
+import { MessagePage } from "./messages.ts";
+import { Cursor } from "./pages.ts";
+import { MailToken, Password } from "./passwords.ts";
+import type { Routes } from "./route.ts";
+import { FullName, User } from "./users.ts";
 
-/** The id of a signed-in device; access tokens carry it as `sid`. */
-export const DeviceId = z.guid("must be a UUID").check(z.toLowerCase());
+export const Email = z
+  .email("must be an e-mail address")
+  .check(z.maxLength(limits.email.max, `must have at most ${limits.email.max} characters`));
 
-/** Somewhere the account is signed in. */
-export const Device = z
-  .object({
-    id: DeviceId,
-    /** What its browser calls itself (RFC 9110, 10.1.5). */
-    userAgent: z.nullable(z.string()),
-    signedInAt: z.iso.datetime(),
-    lastUsedAt: z.iso.datetime(),
-    /** It is the one that asks. */
-    isCurrent: z.boolean(),
+/** The caller's own account. It includes the e-mail address, which no other user sees. */
+export const Account = z
+  .extend(User, {
+    email: z.string(),
+    /** The user has followed a link that was sent to this address. */
+    isEmailVerified: z.boolean(),
   })
-  .register(z.globalRegistry, { id: "Device" });
-export type Device = z.infer<typeof Device>;
+  .register(z.globalRegistry, { id: "Account" });
+export type Account = z.infer<typeof Account>;
 
-export const DeviceList = z
-  .object({ items: z.array(Device), nextCursor: z.null() })
-  .register(z.globalRegistry, { id: "DeviceList" });
+export const UpdateMe = z
+  .object({
+    fullName: z.optional(z.nullable(FullName)),
+    email: z.optional(Email),
+    /** A picture that the caller has uploaded, or `null` to remove the present one. */
+    pictureId: z.optional(z.nullable(PictureId)),
+  })
+  .check(z.refine((change) => Object.keys(change).length > 0, "name at least one field to change"))
+  .register(z.globalRegistry, { id: "UpdateMe" });
+export type UpdateMe = z.infer<typeof UpdateMe>;
 
-const password = text(1, limits.password.max);
+export const VerifyEmail = z.object({ token: MailToken }).register(z.globalRegistry, { id: "VerifyEmail" });
 
-export const ChangePassword = z
-  .object({ currentPassword: password, newPassword: text(limits.password.min, limits.password.max) })
-  .register(z.globalRegistry, { id: "ChangePassword" });
-export type ChangePassword = z.infer<typeof ChangePassword>;
-
-/** Out of the link in a mail. */
-const token = text(1, 100);
-
-/** `login` is the username or the e-mail. */
-export const RequestPasswordReset = z
-  .pick(Login, { login: true })
-  .register(z.globalRegistry, { id: "RequestPasswordReset" });
-
-export const ResetPassword = z
-  .object({ token, password: text(limits.password.min, limits.password.max) })
-  .register(z.globalRegistry, { id: "ResetPassword" });
-export type ResetPassword = z.infer<typeof ResetPassword>;
-
-export const VerifyEmail = z.object({ token }).register(z.globalRegistry, { id: "VerifyEmail" });
-
-export const DeleteAccount = z.object({ password }).register(z.globalRegistry, { id: "DeleteAccount" });
+export const DeleteAccount = z
+  .object({ password: Password })
+  .register(z.globalRegistry, { id: "DeleteAccount" });
 
 export const OwnMessagesQuery = z.object({
   cursor: z.optional(Cursor),
 });
+
+export const accountRoutes = {
+  getMe: {
+    method: "GET",
+    path: "/users/me",
+    access: "signed-in",
+    summary: "Your account",
+    answers: { 200: Account },
+  },
+  updateMe: {
+    method: "PATCH",
+    path: "/users/me",
+    access: "signed-in",
+    summary: "Change your name, e-mail or picture",
+    body: UpdateMe,
+    answers: { 200: Account },
+  },
+  requestEmailVerification: {
+    method: "POST",
+    path: "/users/me/email-verification",
+    access: "signed-in",
+    summary: "Have a link that confirms your e-mail sent there",
+    answers: { 202: null },
+  },
+  verifyEmail: {
+    method: "POST",
+    path: "/auth/email-verification",
+    access: "public",
+    summary: "Confirm an e-mail by the link that was sent there",
+    body: VerifyEmail,
+    answers: { 204: null },
+  },
+  deleteAccount: {
+    method: "POST",
+    path: "/users/me/deletion",
+    access: "signed-in",
+    summary: "Delete your account; what you wrote stays, without your name",
+    body: DeleteAccount,
+    answers: { 204: null },
+  },
+  listOwnMessages: {
+    method: "GET",
+    path: "/users/me/messages",
+    access: "signed-in",
+    summary: "All that you have written, for you to keep",
+    query: OwnMessagesQuery,
+    answers: { 200: MessagePage },
+  },
+} as const satisfies Routes;

@@ -1,9 +1,11 @@
 import * as z from "zod/mini";
-import { AttachmentId } from "./ids.ts";
+import { Download, fileSize, UploadForm } from "./files.ts";
+import { AttachmentId, ConversationId } from "./ids.ts";
 import { limits } from "./limits.ts";
+import type { Routes } from "./route.ts";
 import { text } from "./text.ts";
 
-/** Media types, without parameters (RFC 9110, 8.3.1). */
+/** A media type without parameters (RFC 9110, section 8.3.1). */
 const ContentType = z
   .string()
   .check(
@@ -12,15 +14,9 @@ const ContentType = z
     z.toLowerCase(),
   );
 
-/** A file's bytes, at most `max`. */
-export const fileSize = (max: number) =>
-  z
-    .int("must be a whole number")
-    .check(z.minimum(1, "must not be empty"), z.maximum(max, `must be at most ${max} bytes`));
-
 const pixels = z.optional(z.int().check(z.minimum(1), z.maximum(100_000)));
 
-/** A file that belongs to a message. Width and height, in pixels, are there for pictures. */
+/** A message's file. Pictures have a width and a height, in pixels. */
 export const Attachment = z
   .object({
     id: AttachmentId,
@@ -33,7 +29,7 @@ export const Attachment = z
   .register(z.globalRegistry, { id: "Attachment" });
 export type Attachment = z.infer<typeof Attachment>;
 
-/** What one is about to upload. */
+/** A file that the caller is about to upload. */
 export const NewAttachment = z
   .object({
     fileName: text(1, limits.attachment.fileName).check(
@@ -47,29 +43,27 @@ export const NewAttachment = z
   .register(z.globalRegistry, { id: "NewAttachment" });
 export type NewAttachment = z.infer<typeof NewAttachment>;
 
-/**
- * Where to send the file: a form (multipart/form-data) of these fields, and after them the field `file`. It takes the
- * file as it was announced, and no other. The address is relative to the page's origin.
- */
-export const UploadForm = z.object({ url: z.string(), fields: z.record(z.string(), z.string()) });
-export type UploadForm = z.infer<typeof UploadForm>;
-
 export const Upload = z
   .extend(UploadForm, { attachment: Attachment })
   .register(z.globalRegistry, { id: "Upload" });
 export type Upload = z.infer<typeof Upload>;
 
-/** Where a file is, for some minutes; relative to the page's origin. */
-export const Download = z
-  .object({ url: z.string(), expiresIn: z.number() })
-  .register(z.globalRegistry, { id: "Download" });
-export type Download = z.infer<typeof Download>;
-
-/** Pictures that a page shows; all else is downloaded. */
-export const pictureTypes: ReadonlySet<string> = new Set([
-  "image/png",
-  "image/jpeg",
-  "image/gif",
-  "image/webp",
-  "image/avif",
-]);
+export const attachmentRoutes = {
+  addAttachment: {
+    method: "POST",
+    path: "/conversations/{id}/attachments",
+    access: "signed-in",
+    summary: "Announce a file, and learn where to send it; a message can then have it",
+    params: z.object({ id: ConversationId }),
+    body: NewAttachment,
+    answers: { 201: Upload },
+  },
+  getAttachment: {
+    method: "GET",
+    path: "/conversations/{id}/attachments/{attachmentId}",
+    access: "signed-in",
+    summary: "Where a file is, for some minutes",
+    params: z.object({ id: ConversationId, attachmentId: AttachmentId }),
+    answers: { 200: Download },
+  },
+} as const satisfies Routes;

@@ -1,52 +1,14 @@
 import * as z from "zod/mini";
+import { ConversationSettings } from "./conversation-settings.ts";
 import { ConversationId, PictureId, UserId } from "./ids.ts";
 import { limits } from "./limits.ts";
 import { Message, Revision, Seq } from "./messages.ts";
-import { Cursor, queryInteger, text } from "./text.ts";
-import { User } from "./users.ts";
+import { PageQuery, pageOf } from "./pages.ts";
+import { AddParticipants, distinctUserIds, Participant, ParticipantRole } from "./participants.ts";
+import type { Routes } from "./route.ts";
+import { text } from "./text.ts";
 
 export const GroupName = text(limits.groupName.min, limits.groupName.max);
-
-export const ParticipantRole = z.enum(["owner", "admin", "member"]);
-export type ParticipantRole = z.infer<typeof ParticipantRole>;
-
-export const Participant = z
-  .object({
-    user: User,
-    role: ParticipantRole,
-    joinedAt: z.iso.datetime(),
-    /** Everything up to here was read. */
-    lastReadSeq: Seq,
-    /** Whether any of their devices is connected, or was a moment ago. */
-    online: z.boolean(),
-    /** When they were last online, if they are not and ever were. */
-    lastSeenAt: z.optional(z.iso.datetime()),
-  })
-  .register(z.globalRegistry, { id: "Participant" });
-export type Participant = z.infer<typeof Participant>;
-
-/** What one is told of: every message, or only those that mention one, or nothing (muted). */
-export const Notify = z.enum(["all", "mentions", "nothing"]);
-export type Notify = z.infer<typeof Notify>;
-
-/** What somebody has set for themselves in a conversation. */
-export const ConversationSettings = z
-  .object({
-    notify: Notify,
-    isPinned: z.boolean(),
-    /** Ends by itself with the next message, unless it is muted. */
-    isArchived: z.boolean(),
-    /** The message from which on they want to read again; ends by reading on. */
-    unreadFrom: z.nullable(Seq.check(z.minimum(1, "must be at least 1"))),
-  })
-  .register(z.globalRegistry, { id: "ConversationSettings" });
-export type ConversationSettings = z.infer<typeof ConversationSettings>;
-
-export const UpdateSettings = z
-  .partial(ConversationSettings)
-  .check(z.refine((change) => Object.keys(change).length > 0, "name at least one setting to change"))
-  .register(z.globalRegistry, { id: "UpdateSettings" });
-export type UpdateSettings = z.infer<typeof UpdateSettings>;
 
 export const Conversation = z
   .object({
@@ -54,13 +16,13 @@ export const Conversation = z
     name: z.nullable(z.string()),
     isGroupChat: z.boolean(),
     createdAt: z.iso.datetime(),
-    /** Counts the changes of what it has in common for all: of two, the higher one is newer. */
+    /** Counts changes to what all participants share. Of two versions, the higher one is newer. */
     version: z.int(),
-    /** Whether only owner and admins may rename it and add people. */
+    /** Whether only the owner and admins may rename the group and add people. */
     adminsOnly: z.boolean(),
     pictureId: z.optional(PictureId),
     lastSeq: Seq,
-    /** The number of the last change of one of its messages. */
+    /** The revision of the last change to any of its messages. */
     lastRevision: Revision,
     lastMessage: z.nullable(Message),
     /** The caller's own. */
@@ -71,23 +33,32 @@ export const Conversation = z
     /** The caller's own. */
     role: ParticipantRole,
     settings: ConversationSettings,
-    /** The first few, the earliest members first; all of them are a page of their own. */
+    /** The first few, earliest members first. `listParticipants` pages through all of them. */
     participants: z.array(Participant).check(z.maxLength(limits.inlineParticipants)),
     participantCount: z.int(),
   })
   .register(z.globalRegistry, { id: "Conversation" });
 export type Conversation = z.infer<typeof Conversation>;
 
-const withoutRepeats = (ids: UserId[]) => [...new Set(ids)];
+/** The part of a conversation that is the same for all participants. */
+export const SharedConversation = z.pick(Conversation, {
+  id: true,
+  name: true,
+  isGroupChat: true,
+  createdAt: true,
+  version: true,
+  adminsOnly: true,
+  pictureId: true,
+  participantCount: true,
+});
 
-/** Without `isGroupChat`, one other person makes a direct conversation unless it has a name. */
+/** Without `isGroupChat`, one other person makes a direct conversation, and a name makes a group. */
 export const NewConversation = z
   .object({
-    participantIds: z.pipe(
+    participantIds: distinctUserIds(
       z
         .array(UserId)
         .check(z.maxLength(limits.groupSize.max - 1, `must have at most ${limits.groupSize.max - 1} people`)),
-      z.transform(withoutRepeats),
     ),
     name: z.optional(GroupName),
     isGroupChat: z.optional(z.boolean()),
@@ -101,36 +72,64 @@ export const UpdateConversation = z
   .register(z.globalRegistry, { id: "UpdateConversation" });
 export type UpdateConversation = z.infer<typeof UpdateConversation>;
 
-export const UpdateParticipant = z
-  .object({ role: ParticipantRole })
-  .register(z.globalRegistry, { id: "UpdateParticipant" });
-
-export const AddParticipants = z
-  .object({
-    participantIds: z.pipe(
-      z
-        .array(UserId)
-        .check(
-          z.minLength(1, "must name at least one person"),
-          z.maxLength(100, "must name at most 100 people a call"),
-        ),
-      z.transform(withoutRepeats),
-    ),
-  })
-  .register(z.globalRegistry, { id: "AddParticipants" });
-
-export const ConversationPageQuery = z.object({
-  cursor: z.optional(Cursor),
-  limit: z.optional(queryInteger(limits.page.min, limits.page.max)),
-});
-export type ConversationPageQuery = z.infer<typeof ConversationPageQuery>;
-
-export const ConversationPage = z
-  .object({ items: z.array(Conversation), nextCursor: z.nullable(z.string()) })
-  .register(z.globalRegistry, { id: "ConversationPage" });
+export const ConversationPage = pageOf(Conversation).register(z.globalRegistry, { id: "ConversationPage" });
 export type ConversationPage = z.infer<typeof ConversationPage>;
 
-export const ParticipantPage = z
-  .object({ items: z.array(Participant), nextCursor: z.nullable(z.string()) })
-  .register(z.globalRegistry, { id: "ParticipantPage" });
-export type ParticipantPage = z.infer<typeof ParticipantPage>;
+/** A conversation that is new to the recipient: it was started, or the recipient was added to it. */
+export const ConversationCreated = z.object({
+  type: z.literal("conversation.created"),
+  conversation: Conversation,
+});
+
+export const ConversationUpdated = z.object({
+  type: z.literal("conversation.updated"),
+  conversation: SharedConversation,
+});
+
+const conversation = z.object({ id: ConversationId });
+
+export const conversationRoutes = {
+  createConversation: {
+    method: "POST",
+    path: "/conversations",
+    access: "signed-in",
+    summary: "Start a conversation; the direct one with a person is always the same one",
+    body: NewConversation,
+    answers: { 201: Conversation, 200: Conversation },
+  },
+  listConversations: {
+    method: "GET",
+    path: "/conversations",
+    access: "signed-in",
+    summary: "Your conversations, newest activity first",
+    query: PageQuery,
+    isByPosition: true,
+    answers: { 200: ConversationPage },
+  },
+  getConversation: {
+    method: "GET",
+    path: "/conversations/{id}",
+    access: "signed-in",
+    summary: "A conversation",
+    params: conversation,
+    answers: { 200: Conversation },
+  },
+  updateConversation: {
+    method: "PATCH",
+    path: "/conversations/{id}",
+    access: "signed-in",
+    summary: "Rename a group, or decide who may change it",
+    params: conversation,
+    body: UpdateConversation,
+    answers: { 200: Conversation },
+  },
+  addParticipants: {
+    method: "POST",
+    path: "/conversations/{id}/participants",
+    access: "signed-in",
+    summary: "Add people to a group",
+    params: conversation,
+    body: AddParticipants,
+    answers: { 200: Conversation },
+  },
+} as const satisfies Routes;

@@ -1,19 +1,20 @@
 import * as z from "zod/mini";
 import { Attachment } from "./attachments.ts";
+import { Emoji } from "./emoji.ts";
 import { AttachmentId, ConversationId, MessageId, UserId } from "./ids.ts";
 import { limits } from "./limits.ts";
+import { PageLimit } from "./pages.ts";
+import type { Routes } from "./route.ts";
 import { queryInteger, text } from "./text.ts";
+import { RequestId } from "./web-socket.ts";
 
-/** May be empty where a message has files. */
-const MessageContent = text(0, limits.message.max);
-
-/** A position in a conversation: 1 is its first message, 0 is before it. */
+/** A sequence number: 1 is a conversation's first message, and 0 is the place before it. */
 export const Seq = z.int().check(z.minimum(0), z.maximum(Number.MAX_SAFE_INTEGER));
 
-/** A change of a message: 1 is the first one in its conversation, and there is no hole. */
+/** The number of a change to a message. A conversation counts its changes 1, 2, 3 … without gaps. */
 export const Revision = z.int().check(z.minimum(0), z.maximum(Number.MAX_SAFE_INTEGER));
 
-/** Who reacted with an emoji, the earliest first. */
+/** The users who reacted with an emoji, earliest first. */
 export const Reaction = z.object({ emoji: z.string(), userIds: z.array(UserId) });
 export type Reaction = z.infer<typeof Reaction>;
 
@@ -21,10 +22,10 @@ export const Message = z
   .object({
     id: MessageId,
     conversationId: ConversationId,
-    /** Counts 1, 2, 3 … in its conversation, with no hole, in the order of acceptance. */
+    /** Counts 1, 2, 3 … within the conversation without gaps, in the order of acceptance. */
     seq: Seq,
     senderId: UserId,
-    /** Empty once it is deleted. */
+    /** Empty once the message is deleted. */
     content: z.string(),
     createdAt: z.iso.datetime(),
     editedAt: z.optional(z.iso.datetime()),
@@ -33,13 +34,16 @@ export const Message = z
     reactions: z.array(Reaction),
     /** Absent when there are none. */
     attachments: z.optional(z.array(Attachment)),
-    /** The number of its last change, counted in its conversation; absent as it was sent. The higher one is newer. */
+    /** The revision of its last change. Absent as long as it is unchanged. The higher one is newer. */
     revision: z.optional(Revision),
   })
   .register(z.globalRegistry, { id: "Message" });
 export type Message = z.infer<typeof Message>;
 
-/** `id` is the sender's own UUID: the same id again is the same message. Without a file, it has text. */
+/** May be empty if the message has files. */
+const MessageContent = text(0, limits.message.max);
+
+/** `id` is the sender's own UUID. Sending the same id again returns the first message. */
 export const NewMessage = z
   .object({
     id: MessageId,
@@ -66,19 +70,19 @@ export const NewMessage = z
   .register(z.globalRegistry, { id: "NewMessage" });
 export type NewMessage = z.infer<typeof NewMessage>;
 
-/** Only a message with files may be without text. */
+/** Only a message with files may become empty. */
 export const EditMessage = z
   .object({ content: MessageContent })
   .register(z.globalRegistry, { id: "EditMessage" });
 
 const seqQuery = queryInteger(0, Number.MAX_SAFE_INTEGER);
 
-/** Newest first before a seq (or from the end), or oldest first after one. */
+/** With `after`, oldest first from there. With `before` or neither, newest first from there or from the end. */
 export const HistoryQuery = z
   .object({
     before: z.optional(seqQuery),
     after: z.optional(seqQuery),
-    limit: z.optional(queryInteger(limits.page.min, limits.page.max)),
+    limit: z.optional(PageLimit),
   })
   .check(
     z.refine((query) => query.before === undefined || query.after === undefined, {
@@ -91,15 +95,103 @@ export type HistoryQuery = z.infer<typeof HistoryQuery>;
 export const MessagePage = z
   .object({
     items: z.array(Message),
-    /** The seq to pass as `before` (or `after`) for the next page; null when there is none. */
+    /** The `seq` to pass as `before` (or `after`) for the next page. `null` on the last page. */
     nextCursor: z.nullable(z.string()),
   })
   .register(z.globalRegistry, { id: "MessagePage" });
 export type MessagePage = z.infer<typeof MessagePage>;
 
-export const ReadUpTo = z.object({ seq: Seq }).register(z.globalRegistry, { id: "ReadUpTo" });
+export const SendMessageFrame = z.safeExtend(NewMessage, {
+  action: z.literal("message.send"),
+  requestId: RequestId,
+  conversationId: ConversationId,
+});
+export type SendMessageFrame = z.infer<typeof SendMessageFrame>;
 
-export const ReadPosition = z
-  .object({ lastReadSeq: Seq, unreadCount: z.int() })
-  .register(z.globalRegistry, { id: "ReadPosition" });
-export type ReadPosition = z.infer<typeof ReadPosition>;
+export const MessageAck = z.object({ type: z.literal("ack"), requestId: z.string(), message: Message });
+export type MessageAck = z.infer<typeof MessageAck>;
+
+export const MessageCreated = z.object({ type: z.literal("message.created"), message: Message });
+
+/** The author edited the message. */
+export const MessageUpdated = z.object({ type: z.literal("message.updated"), message: Message });
+
+/** The message that remains in its place, without content, attachments and reactions. */
+export const MessageDeleted = z.object({ type: z.literal("message.deleted"), message: Message });
+
+/** A participant added or removed a reaction. Carries all reactions that the message has now. */
+export const ReactionUpdated = z.object({
+  type: z.literal("reaction.updated"),
+  conversationId: ConversationId,
+  messageId: MessageId,
+  seq: Seq,
+  revision: Revision,
+  reactions: Message.shape.reactions,
+});
+
+const conversation = z.object({ id: ConversationId });
+const message = z.object({ id: ConversationId, messageId: MessageId });
+const reaction = z.extend(message, { emoji: Emoji });
+
+export const messageRoutes = {
+  listMessages: {
+    method: "GET",
+    path: "/conversations/{id}/messages",
+    access: "signed-in",
+    summary: "History by sequence number",
+    params: conversation,
+    query: HistoryQuery,
+    isByPosition: true,
+    answers: { 200: MessagePage },
+  },
+  sendMessage: {
+    method: "POST",
+    path: "/conversations/{id}/messages",
+    access: "signed-in",
+    summary: "Send a message; the same id again is the same message",
+    params: conversation,
+    body: NewMessage,
+    answers: { 201: Message, 200: Message },
+  },
+  getMessage: {
+    method: "GET",
+    path: "/conversations/{id}/messages/{messageId}",
+    access: "signed-in",
+    summary: "A message",
+    params: message,
+    answers: { 200: Message },
+  },
+  editMessage: {
+    method: "PATCH",
+    path: "/conversations/{id}/messages/{messageId}",
+    access: "signed-in",
+    summary: "Change the text of a message that you wrote",
+    params: message,
+    body: EditMessage,
+    answers: { 200: Message },
+  },
+  deleteMessage: {
+    method: "DELETE",
+    path: "/conversations/{id}/messages/{messageId}",
+    access: "signed-in",
+    summary: "Delete a message that you wrote, or any in a group that you run; its place stays",
+    params: message,
+    answers: { 204: null },
+  },
+  addReaction: {
+    method: "PUT",
+    path: "/conversations/{id}/messages/{messageId}/reactions/{emoji}",
+    access: "signed-in",
+    summary: "React to a message with an emoji",
+    params: reaction,
+    answers: { 200: Message },
+  },
+  removeReaction: {
+    method: "DELETE",
+    path: "/conversations/{id}/messages/{messageId}/reactions/{emoji}",
+    access: "signed-in",
+    summary: "Take a reaction back",
+    params: reaction,
+    answers: { 200: Message },
+  },
+} as const satisfies Routes;

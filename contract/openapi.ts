@@ -1,7 +1,8 @@
 import * as z from "zod/mini";
 import { Position, positionHeader } from "./position.ts";
 import { Problem } from "./problem.ts";
-import { type Route, routes } from "./routes.ts";
+import type { Route } from "./route.ts";
+import { routes } from "./routes.ts";
 
 type Json = Record<string, unknown>;
 

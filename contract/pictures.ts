@@ -1,9 +1,10 @@
 import * as z from "zod/mini";
-import { fileSize, pictureTypes, UploadForm } from "./attachments.ts";
+import { Download, fileSize, pictureTypes, UploadForm } from "./files.ts";
 import { PictureId } from "./ids.ts";
 import { limits } from "./limits.ts";
+import type { Routes } from "./route.ts";
 
-/** A picture that is about to be uploaded, for oneself or for a group. */
+/** A picture of the caller or of a group, about to be uploaded. */
 export const NewPicture = z
   .object({
     contentType: z
@@ -14,8 +15,26 @@ export const NewPicture = z
   .register(z.globalRegistry, { id: "NewPicture" });
 export type NewPicture = z.infer<typeof NewPicture>;
 
-/** Where to send the picture. */
 export const PictureUpload = z
   .extend(UploadForm, { id: PictureId })
   .register(z.globalRegistry, { id: "PictureUpload" });
 export type PictureUpload = z.infer<typeof PictureUpload>;
+
+export const pictureRoutes = {
+  addPicture: {
+    method: "POST",
+    path: "/pictures",
+    access: "signed-in",
+    summary: "Announce a picture of yourself or of a group, and learn where to send it",
+    body: NewPicture,
+    answers: { 201: PictureUpload },
+  },
+  getPicture: {
+    method: "GET",
+    path: "/pictures/{id}",
+    access: "signed-in",
+    summary: "Where a picture is, for some minutes",
+    params: z.object({ id: PictureId }),
+    answers: { 200: Download },
+  },
+} as const satisfies Routes;

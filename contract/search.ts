@@ -2,7 +2,9 @@ import * as z from "zod/mini";
 import { ConversationId, UserId } from "./ids.ts";
 import { limits } from "./limits.ts";
 import { Message } from "./messages.ts";
-import { Cursor, queryInteger, text } from "./text.ts";
+import { Cursor, PageLimit, pageOf } from "./pages.ts";
+import type { Routes } from "./route.ts";
+import { text } from "./text.ts";
 
 /** A day or a moment: `2026-11-25`, `2026-11-25T10:00:00Z`. */
 const Moment = z.pipe(
@@ -22,7 +24,7 @@ export const SearchQuery = z.object({
   after: z.optional(Moment),
   sort: z.optional(z.enum(["newest", "relevance"])),
   cursor: z.optional(Cursor),
-  limit: z.optional(queryInteger(limits.page.min, limits.page.max)),
+  limit: z.optional(PageLimit),
 });
 export type SearchQuery = z.infer<typeof SearchQuery>;
 
@@ -35,7 +37,17 @@ export const SearchHit = z
   .register(z.globalRegistry, { id: "SearchHit" });
 export type SearchHit = z.infer<typeof SearchHit>;
 
-export const SearchPage = z
-  .object({ items: z.array(SearchHit), nextCursor: z.nullable(z.string()) })
-  .register(z.globalRegistry, { id: "SearchPage" });
+export const SearchPage = pageOf(SearchHit).register(z.globalRegistry, { id: "SearchPage" });
 export type SearchPage = z.infer<typeof SearchPage>;
+
+export const searchRoutes = {
+  search: {
+    method: "GET",
+    path: "/search",
+    access: "signed-in",
+    summary: "Find messages by their words, in what you may read",
+    query: SearchQuery,
+    isByPosition: true,
+    answers: { 200: SearchPage },
+  },
+} as const satisfies Routes;

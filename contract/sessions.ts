@@ -1,25 +1,14 @@
 import * as z from "zod/mini";
-import { limits } from "./limits.ts";
-import { text } from "./text.ts";
-import { Account, Email, FullName, Username } from "./users.ts";
+import { Account } from "./accounts.ts";
+import { LoginName, Password } from "./passwords.ts";
+import type { Routes } from "./route.ts";
 
-export const Registration = z
-  .object({
-    username: Username,
-    email: Email,
-    password: text(limits.password.min, limits.password.max),
-    fullName: z.optional(FullName),
-  })
-  .register(z.globalRegistry, { id: "Registration" });
-export type Registration = z.infer<typeof Registration>;
-
-/** `login` is the username or the e-mail. */
 export const Login = z
-  .object({ login: text(1, limits.email.max), password: text(1, limits.password.max) })
+  .object({ login: LoginName, password: Password })
   .register(z.globalRegistry, { id: "Login" });
 export type Login = z.infer<typeof Login>;
 
-/** A signed-in session. The refresh token travels beside it, in a cookie that scripts cannot read. */
+/** A new or refreshed session. The refresh token travels beside it, in a cookie that scripts cannot read. */
 export const Session = z
   .object({
     user: Account,
@@ -30,7 +19,7 @@ export const Session = z
   .register(z.globalRegistry, { id: "Session" });
 export type Session = z.infer<typeof Session>;
 
-/** A JSON Web Key Set, RFC 7517. */
+/** A JSON Web Key Set (RFC 7517). */
 export const Jwks = z
   .object({
     keys: z.array(
@@ -47,3 +36,81 @@ export const Jwks = z
   })
   .register(z.globalRegistry, { id: "Jwks" });
 export type Jwks = z.infer<typeof Jwks>;
+
+/** The id of a session, which the wire calls a device. Access tokens carry it as the claim `sid`. */
+export const DeviceId = z.guid("must be a UUID").check(z.toLowerCase());
+
+/** A session of the account: one sign-in on one device. */
+export const Device = z
+  .object({
+    id: DeviceId,
+    /** The `User-Agent` header of the sign-in (RFC 9110, section 10.1.5). */
+    userAgent: z.nullable(z.string()),
+    signedInAt: z.iso.datetime(),
+    lastUsedAt: z.iso.datetime(),
+    /** Whether this is the device that sent the request. */
+    isCurrent: z.boolean(),
+  })
+  .register(z.globalRegistry, { id: "Device" });
+export type Device = z.infer<typeof Device>;
+
+export const DeviceList = z
+  .object({ items: z.array(Device), nextCursor: z.null() })
+  .register(z.globalRegistry, { id: "DeviceList" });
+
+/** These sessions have ended. Goes only to the account's own devices. */
+export const SessionsEnded = z.object({ type: z.literal("sessions.ended"), deviceIds: z.array(DeviceId) });
+
+export const sessionRoutes = {
+  login: {
+    method: "POST",
+    path: "/auth/login",
+    access: "public",
+    summary: "Sign in with a username or an e-mail",
+    body: Login,
+    answers: { 200: Session },
+  },
+  refresh: {
+    method: "POST",
+    path: "/auth/refresh",
+    access: "public",
+    summary: "Exchange the refresh cookie for a new session; using one twice ends the session",
+    answers: { 200: Session },
+  },
+  logout: {
+    method: "POST",
+    path: "/auth/logout",
+    access: "public",
+    summary: "End the session of the refresh cookie",
+    answers: { 204: null },
+  },
+  jwks: {
+    method: "GET",
+    path: "/.well-known/jwks.json",
+    access: "public",
+    summary: "The public keys that verify access tokens",
+    answers: { 200: Jwks },
+  },
+  listDevices: {
+    method: "GET",
+    path: "/users/me/devices",
+    access: "signed-in",
+    summary: "Where you are signed in",
+    answers: { 200: DeviceList },
+  },
+  signOutOthers: {
+    method: "DELETE",
+    path: "/users/me/devices",
+    access: "signed-in",
+    summary: "Sign out all devices but this one",
+    answers: { 204: null },
+  },
+  signOutDevice: {
+    method: "DELETE",
+    path: "/users/me/devices/{deviceId}",
+    access: "signed-in",
+    summary: "Sign out a device",
+    params: z.object({ deviceId: DeviceId }),
+    answers: { 204: null },
+  },
+} as const satisfies Routes;

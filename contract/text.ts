@@ -51,9 +51,6 @@ export function text(min: number, max: number) {
     .register(z.globalRegistry, { minLength: min, maxLength: max });
 }
 
-/** Where a list goes on, as the page before said. */
-export const Cursor = z.string().check(z.maxLength(200, "must have at most 200 characters"));
-
 /** A whole number in a query string. */
 export function queryInteger(min: number, max: number) {
   return z.pipe(

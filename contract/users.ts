@@ -1,7 +1,9 @@
 import * as z from "zod/mini";
 import { PictureId, UserId } from "./ids.ts";
 import { limits } from "./limits.ts";
-import { queryInteger, text } from "./text.ts";
+import { PageLimit, pageOf } from "./pages.ts";
+import type { Routes } from "./route.ts";
+import { text } from "./text.ts";
 
 export const Username = z
   .string()
@@ -12,13 +14,9 @@ export const Username = z
     z.toLowerCase(),
   );
 
-export const Email = z
-  .email("must be an e-mail address")
-  .check(z.maxLength(limits.email.max, `must have at most ${limits.email.max} characters`));
-
 export const FullName = text(1, limits.fullName.max);
 
-/** What everyone may know of a person. */
+/** A user as every other user sees them. */
 export const User = z
   .object({
     id: UserId,
@@ -30,34 +28,33 @@ export const User = z
   .register(z.globalRegistry, { id: "User" });
 export type User = z.infer<typeof User>;
 
-/** What a person sees of their own account: the e-mail, too. */
-export const Account = z
-  .extend(User, {
-    email: z.string(),
-    /** They have followed a link that was sent there. */
-    isEmailVerified: z.boolean(),
-  })
-  .register(z.globalRegistry, { id: "Account" });
-export type Account = z.infer<typeof Account>;
-
-export const UpdateMe = z
-  .object({
-    fullName: z.optional(z.nullable(FullName)),
-    email: z.optional(Email),
-    /** One that the caller has uploaded, or none. */
-    pictureId: z.optional(z.nullable(PictureId)),
-  })
-  .check(z.refine((change) => Object.keys(change).length > 0, "name at least one field to change"))
-  .register(z.globalRegistry, { id: "UpdateMe" });
-export type UpdateMe = z.infer<typeof UpdateMe>;
-
 export const UserLookup = z.object({
   query: text(1, limits.fullName.max),
-  limit: z.optional(queryInteger(limits.page.min, limits.page.max)),
+  limit: z.optional(PageLimit),
 });
 export type UserLookup = z.infer<typeof UserLookup>;
 
-export const UserPage = z
-  .object({ items: z.array(User), nextCursor: z.nullable(z.string()) })
-  .register(z.globalRegistry, { id: "UserPage" });
+export const UserPage = pageOf(User).register(z.globalRegistry, { id: "UserPage" });
 export type UserPage = z.infer<typeof UserPage>;
+
+/** A user has a new name or picture. Goes to the user's acquaintances and own devices. */
+export const UserUpdated = z.object({ type: z.literal("user.updated"), user: User });
+
+export const userRoutes = {
+  getUser: {
+    method: "GET",
+    path: "/users/{id}",
+    access: "signed-in",
+    summary: "A person",
+    params: z.object({ id: UserId }),
+    answers: { 200: User },
+  },
+  findUsers: {
+    method: "GET",
+    path: "/users",
+    access: "signed-in",
+    summary: "Find people whose username or name begins with the query",
+    query: UserLookup,
+    answers: { 200: UserPage },
+  },
+} as const satisfies Routes;

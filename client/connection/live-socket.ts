@@ -1,14 +1,10 @@
 import * as z from "zod/mini";
-import {
-  type ClientFrame,
-  type MessageAck,
-  type ReadAck,
-  type ServerEvent,
-  ServerFrame,
-  type SyncAnswer,
-  subprotocol,
-} from "../../contract/frames.ts";
+import { type ClientFrame, type ServerEvent, ServerFrame } from "../../contract/frames.ts";
+import type { MessageAck } from "../../contract/messages.ts";
 import { Positioned } from "../../contract/position.ts";
+import type { ReadAck } from "../../contract/read-positions.ts";
+import type { SyncAnswer } from "../../contract/sync.ts";
+import { subprotocol } from "../../contract/web-socket.ts";
 import { ProblemError, unreachable } from "../http/problem-error.ts";
 import type { SeenPosition } from "../http/seen-position.ts";
 

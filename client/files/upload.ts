@@ -1,4 +1,5 @@
-import type { Attachment, UploadForm } from "../../contract/attachments.ts";
+import type { Attachment } from "../../contract/attachments.ts";
+import type { UploadForm } from "../../contract/files.ts";
 import type { ConversationId } from "../../contract/ids.ts";
 import { ProblemError, unreachable } from "../http/problem-error.ts";
 import type { Session } from "../session/session.ts";

@@ -1,6 +1,7 @@
 import { v7 as uuidv7 } from "uuid";
 import type * as z from "zod/mini";
-import { type Route, type RouteName, routes } from "../../contract/routes.ts";
+import type { Route } from "../../contract/route.ts";
+import { type RouteName, routes } from "../../contract/routes.ts";
 import { problemOf, unreachable } from "./problem-error.ts";
 import type { SeenPosition } from "./seen-position.ts";
 

@@ -1,7 +1,8 @@
 import * as z from "zod/mini";
+import { Account } from "../../contract/accounts.ts";
+import type { Registration } from "../../contract/registration.ts";
 import type { RouteName } from "../../contract/routes.ts";
-import { type Login, type Registration, Session as SessionAnswer } from "../../contract/sessions.ts";
-import { Account } from "../../contract/users.ts";
+import { type Login, Session as SessionAnswer } from "../../contract/sessions.ts";
 import { type Arguments, call, type Returned, type Server } from "../http/http.ts";
 import { ProblemError } from "../http/problem-error.ts";
 import { SeenPosition } from "../http/seen-position.ts";

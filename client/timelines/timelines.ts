@@ -1,7 +1,7 @@
-import type { SyncAnswer } from "../../contract/frames.ts";
 import type { ConversationId, MessageId } from "../../contract/ids.ts";
 import { limits } from "../../contract/limits.ts";
 import type { Message } from "../../contract/messages.ts";
+import type { SyncAnswer } from "../../contract/sync.ts";
 import { ProblemError } from "../http/problem-error.ts";
 import { Once } from "../once.ts";
 import type { OutboxMessage } from "../outbox/outbox.ts";

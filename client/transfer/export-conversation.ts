@@ -1,5 +1,6 @@
-import type { Conversation, Participant } from "../../contract/conversations.ts";
+import type { Conversation } from "../../contract/conversations.ts";
 import type { Message } from "../../contract/messages.ts";
+import type { Participant } from "../../contract/participants.ts";
 import { all } from "../http/pages.ts";
 import type { Session } from "../session/session.ts";
 import type { SavedConversation } from "./saved-conversation.ts";

@@ -1,6 +1,6 @@
 import type { ColumnType, Generated } from "kysely";
 import type { Attachment } from "../../contract/attachments.ts";
-import type { Notify, ParticipantRole } from "../../contract/conversations.ts";
+import type { Notify } from "../../contract/conversation-settings.ts";
 import type {
   AttachmentId,
   ConnectionId,
@@ -10,6 +10,7 @@ import type {
   UserId,
 } from "../../contract/ids.ts";
 import type { Reaction } from "../../contract/messages.ts";
+import type { ParticipantRole } from "../../contract/participants.ts";
 
 /** What the link in a mail is for. */
 export type MailPurpose = "verify" | "reset";

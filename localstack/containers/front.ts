@@ -4,7 +4,7 @@ import { connect } from "node:net";
 import { join } from "node:path";
 import type { Duplex } from "node:stream";
 import * as z from "zod";
-import { subprotocol } from "../../contract/frames.ts";
+import { subprotocol } from "../../contract/web-socket.ts";
 import { type Behavior, Distribution } from "../cloudfront/distribution.ts";
 
 /** What is deployed to an emulator, as a front of it needs to know. */

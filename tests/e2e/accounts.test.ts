@@ -1,8 +1,8 @@
 import { beforeAll, describe, expect, inject, test } from "vitest";
-import type { Device } from "../../contract/accounts.ts";
 import type { Conversation } from "../../contract/conversations.ts";
 import type { MessagePage } from "../../contract/messages.ts";
 import type { Problem } from "../../contract/problem.ts";
+import type { Device } from "../../contract/sessions.ts";
 import { Session } from "../../contract/sessions.ts";
 import type { User } from "../../contract/users.ts";
 import {

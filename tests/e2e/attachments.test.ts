@@ -9,7 +9,8 @@ import {
 import pg from "pg";
 import { beforeAll, describe, expect, inject, test } from "vitest";
 import * as z from "zod";
-import type { Attachment, Download, Upload } from "../../contract/attachments.ts";
+import type { Attachment, Upload } from "../../contract/attachments.ts";
+import type { Download } from "../../contract/files.ts";
 import type { ConversationId } from "../../contract/ids.ts";
 import { limits } from "../../contract/limits.ts";
 import type { Message } from "../../contract/messages.ts";

@@ -1,8 +1,10 @@
 import { beforeAll, describe, expect, inject, test } from "vitest";
-import type { Conversation, ConversationSettings, Participant } from "../../contract/conversations.ts";
+import type { ConversationSettings } from "../../contract/conversation-settings.ts";
+import type { Conversation } from "../../contract/conversations.ts";
 import type { ConversationId } from "../../contract/ids.ts";
-import type { ReadPosition } from "../../contract/messages.ts";
+import type { Participant } from "../../contract/participants.ts";
 import type { Problem } from "../../contract/problem.ts";
+import type { ReadPosition } from "../../contract/read-positions.ts";
 import { type Person, registerPeople } from "../support/people.ts";
 
 const { url } = inject("stack");

@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, inject, test } from "vitest";
-import type { Conversation, ConversationPage, ParticipantPage } from "../../contract/conversations.ts";
+import type { Conversation, ConversationPage } from "../../contract/conversations.ts";
+import type { ParticipantPage } from "../../contract/participants.ts";
 import type { Problem } from "../../contract/problem.ts";
 import { type Answer, newId, type Person, registerPeople, registerPerson } from "../support/people.ts";
 

@@ -1,7 +1,7 @@
 import { describe, expect, inject, test } from "vitest";
+import type { Account } from "../../contract/accounts.ts";
 import { limits } from "../../contract/limits.ts";
 import type { Problem } from "../../contract/problem.ts";
-import type { Account } from "../../contract/users.ts";
 import { eventually } from "../support/eventually.ts";
 import { linkIn, mailsTo, mailTo } from "../support/outbox.ts";
 import { withStack } from "../support/own-stack.ts";

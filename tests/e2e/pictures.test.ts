@@ -1,10 +1,11 @@
 import { beforeAll, expect, inject, test } from "vitest";
-import type { Download } from "../../contract/attachments.ts";
+import type { Account } from "../../contract/accounts.ts";
 import type { Conversation } from "../../contract/conversations.ts";
+import type { Download } from "../../contract/files.ts";
 import { limits } from "../../contract/limits.ts";
 import type { PictureUpload } from "../../contract/pictures.ts";
 import type { Problem } from "../../contract/problem.ts";
-import type { Account, User } from "../../contract/users.ts";
+import type { User } from "../../contract/users.ts";
 import { newId, type Person, registerPeople } from "../support/people.ts";
 import { postUpload } from "../support/upload.ts";
 

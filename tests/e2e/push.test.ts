@@ -3,7 +3,7 @@ import { createServer, type IncomingMessage } from "node:http";
 import pg from "pg";
 import { afterAll, beforeAll, describe, expect, inject, test } from "vitest";
 import type { Problem } from "../../contract/problem.ts";
-import type { PushMessage } from "../../contract/push.ts";
+import type { WebPushMessage } from "../../contract/web-push.ts";
 import { listen } from "../../localstack/listen.ts";
 import { eventually } from "../support/eventually.ts";
 import { newId, type Person, registerPeople } from "../support/people.ts";
@@ -24,7 +24,7 @@ class Reader {
     };
   }
 
-  read(body: Buffer): PushMessage {
+  read(body: Buffer): WebPushMessage {
     const hmac = (key: Buffer, data: Buffer) => createHmac("sha256", key).update(data).digest();
     const derive = (salt: Buffer, secret: Buffer, info: Buffer) =>
       hmac(hmac(salt, secret), Buffer.concat([info, Buffer.from([1])]));

@@ -1,6 +1,7 @@
 import { expect, inject, test } from "vitest";
+import type { Account } from "../../contract/accounts.ts";
 import type { Problem } from "../../contract/problem.ts";
-import type { Account, User, UserPage } from "../../contract/users.ts";
+import type { User, UserPage } from "../../contract/users.ts";
 import { newId, registerPerson, uniqueName } from "../support/people.ts";
 
 const { url } = inject("stack");

@@ -1,5 +1,5 @@
 import { WebSocket } from "ws";
-import { subprotocol } from "../../contract/frames.ts";
+import { subprotocol } from "../../contract/web-socket.ts";
 
 export type Frame = Record<string, unknown> & { type?: string; requestId?: string };
 

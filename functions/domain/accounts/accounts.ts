@@ -1,8 +1,8 @@
 import { type Selectable, sql } from "kysely";
 import { v7 as uuidv7 } from "uuid";
+import type { Account, UpdateMe } from "../../../contract/accounts.ts";
 import { type PictureId, UserId } from "../../../contract/ids.ts";
-import type { Registration } from "../../../contract/sessions.ts";
-import type { Account, UpdateMe } from "../../../contract/users.ts";
+import type { Registration } from "../../../contract/registration.ts";
 import { Conflict, NotSignedIn } from "../../platform/problems/refusals.ts";
 import type { Database } from "../database.ts";
 import { requireOwnPicture } from "../pictures/pictures.ts";

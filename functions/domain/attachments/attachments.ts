@@ -1,11 +1,7 @@
 import { sql } from "kysely";
 import { v7 as uuidv7 } from "uuid";
-import {
-  type Download,
-  type NewAttachment,
-  pictureTypes,
-  type Upload,
-} from "../../../contract/attachments.ts";
+import type { NewAttachment, Upload } from "../../../contract/attachments.ts";
+import { type Download, pictureTypes } from "../../../contract/files.ts";
 import { AttachmentId, type ConversationId, type UserId } from "../../../contract/ids.ts";
 import { NotFound } from "../../platform/problems/refusals.ts";
 import type { ObjectStore } from "../../platform/storage/object-store.ts";

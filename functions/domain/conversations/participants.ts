@@ -1,6 +1,6 @@
 import { sql } from "kysely";
-import type { Participant, ParticipantPage, ParticipantRole } from "../../../contract/conversations.ts";
 import { type ConversationId, type PictureId, UserId } from "../../../contract/ids.ts";
+import type { Participant, ParticipantPage, ParticipantRole } from "../../../contract/participants.ts";
 import { idList } from "../../platform/database/id-list.ts";
 import { Invalid, NotAllowed, NotFound } from "../../platform/problems/refusals.ts";
 import type { Database } from "../database.ts";

@@ -1,5 +1,5 @@
 import { sql } from "kysely";
-import type { ConversationSettings, UpdateSettings } from "../../../contract/conversations.ts";
+import type { ConversationSettings, UpdateSettings } from "../../../contract/conversation-settings.ts";
 import type { ConversationId, UserId } from "../../../contract/ids.ts";
 import { Invalid } from "../../platform/problems/refusals.ts";
 import type { Database } from "../database.ts";

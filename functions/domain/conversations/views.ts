@@ -1,14 +1,10 @@
 import { type RawBuilder, sql } from "kysely";
-import type {
-  Conversation,
-  ConversationPage,
-  ConversationPageQuery,
-  Notify,
-  Participant,
-  ParticipantRole,
-} from "../../../contract/conversations.ts";
+import type { Notify } from "../../../contract/conversation-settings.ts";
+import type { Conversation, ConversationPage } from "../../../contract/conversations.ts";
 import { ConversationId, type PictureId, type UserId } from "../../../contract/ids.ts";
 import { limits } from "../../../contract/limits.ts";
+import type { PageQuery } from "../../../contract/pages.ts";
+import type { Participant, ParticipantRole } from "../../../contract/participants.ts";
 import { idList } from "../../platform/database/id-list.ts";
 import { Invalid, NotFound } from "../../platform/problems/refusals.ts";
 import type { Reads } from "../database.ts";
@@ -153,7 +149,7 @@ export async function getConversation(db: Reads, userId: UserId, id: Conversatio
 export async function listConversations(
   db: Reads,
   userId: UserId,
-  { cursor, limit = limits.page.default }: ConversationPageQuery,
+  { cursor, limit = limits.page.default }: PageQuery,
 ): Promise<ConversationPage> {
   const rows = await select(db, userId, cursor ? afterCursor(cursor) : sql`true`, limit + 1);
   const page = rows.slice(0, limit);

@@ -1,5 +1,5 @@
-import type { ParticipantRole } from "../../../contract/conversations.ts";
 import type { ConversationId, MessageId, UserId } from "../../../contract/ids.ts";
+import type { ParticipantRole } from "../../../contract/participants.ts";
 import type { JobQueue } from "../../platform/queue/job-queue.ts";
 import type { Audience } from "./audience.ts";
 import type { Announcement, DeliveryJob } from "./delivery-job.ts";

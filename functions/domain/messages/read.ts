@@ -1,6 +1,6 @@
 import { sql } from "kysely";
 import type { ConversationId, UserId } from "../../../contract/ids.ts";
-import type { ReadPosition } from "../../../contract/messages.ts";
+import type { ReadPosition } from "../../../contract/read-positions.ts";
 import { NotFound } from "../../platform/problems/refusals.ts";
 import type { Database } from "../database.ts";
 

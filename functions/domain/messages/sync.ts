@@ -1,8 +1,8 @@
 import { sql } from "kysely";
-import type { SyncAnswer, SyncFrame } from "../../../contract/frames.ts";
 import type { ConversationId, UserId } from "../../../contract/ids.ts";
 import { limits } from "../../../contract/limits.ts";
 import type { Message } from "../../../contract/messages.ts";
+import type { SyncAnswer, SyncFrame } from "../../../contract/sync.ts";
 import type { Database } from "../database.ts";
 import { pageBytes, rowBytes } from "./page-bytes.ts";
 import { type MessageRow, toMessage } from "./rows.ts";

@@ -1,13 +1,13 @@
 import { sql } from "kysely";
 import type { UserId } from "../../../contract/ids.ts";
-import type { PushSubscription } from "../../../contract/push.ts";
+import type { WebPushSubscription } from "../../../contract/web-push.ts";
 import type { Database } from "../database.ts";
 
 /** Remembers where somebody is reached; a browser that was somebody else's is theirs from now on. */
 export async function addSubscription(
   db: Database,
   userId: UserId,
-  { endpoint, keys }: PushSubscription,
+  { endpoint, keys }: WebPushSubscription,
 ): Promise<void> {
   await sql`
     INSERT INTO push_subscriptions (endpoint, user_id, p256dh, auth)

@@ -1,6 +1,6 @@
 import { sql } from "kysely";
 import { v7 as uuidv7 } from "uuid";
-import type { Download } from "../../../contract/attachments.ts";
+import type { Download } from "../../../contract/files.ts";
 import { PictureId, type UserId } from "../../../contract/ids.ts";
 import type { NewPicture, PictureUpload } from "../../../contract/pictures.ts";
 import { Invalid, NotFound } from "../../platform/problems/refusals.ts";

@@ -1,6 +1,6 @@
 import { sql } from "kysely";
-import type { Device } from "../../../contract/accounts.ts";
 import type { UserId } from "../../../contract/ids.ts";
+import type { Device } from "../../../contract/sessions.ts";
 import { NotFound } from "../../platform/problems/refusals.ts";
 import type { Database } from "../database.ts";
 

@@ -1,6 +1,7 @@
+import type { Account } from "../../../contract/accounts.ts";
 import { limits } from "../../../contract/limits.ts";
-import type { Login, Registration, Session } from "../../../contract/sessions.ts";
-import type { Account } from "../../../contract/users.ts";
+import type { Registration } from "../../../contract/registration.ts";
+import type { Login, Session } from "../../../contract/sessions.ts";
 import { NotSignedIn } from "../../platform/problems/refusals.ts";
 import type { SigningKey } from "../../platform/signing/signing-key.ts";
 import { createAccount, findCredentials, getAccount } from "../accounts/accounts.ts";

@@ -1,5 +1,5 @@
 import type { Conversation } from "../../../contract/conversations.ts";
-import { SharedConversation } from "../../../contract/frames.ts";
+import { SharedConversation } from "../../../contract/conversations.ts";
 import { limits } from "../../../contract/limits.ts";
 import { createConversation } from "../../domain/conversations/create.ts";
 import {

@@ -1,5 +1,6 @@
 import { openApiDocument } from "../../../contract/openapi.ts";
-import { type Route, routes } from "../../../contract/routes.ts";
+import type { Route } from "../../../contract/route.ts";
+import { routes } from "../../../contract/routes.ts";
 
 const escapes: Record<string, string> = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;" };
 const escapeHtml = (text: string) => text.replace(/[&<>"]/g, (character) => escapes[character] ?? character);

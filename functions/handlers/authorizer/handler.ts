@@ -4,7 +4,7 @@ import type {
   APIGatewayRequestAuthorizerEvent,
   APIGatewayTokenAuthorizerEvent,
 } from "aws-lambda";
-import { subprotocol } from "../../../contract/frames.ts";
+import { subprotocol } from "../../../contract/web-socket.ts";
 import { accessTokenVerifier } from "../../domain/sessions/access-token.ts";
 import { logError } from "../../platform/observability/log.ts";
 import { offeredProtocols } from "../../platform/realtime/offered-protocols.ts";

@@ -1,12 +1,10 @@
 import { ApiGatewayManagementApiClient } from "@aws-sdk/client-apigatewaymanagementapi";
 import type { APIGatewayProxyResultV2 } from "aws-lambda";
-import {
-  ReadFrame,
-  SendMessageFrame,
-  SyncFrame,
-  subprotocol,
-  TypingFrame,
-} from "../../../contract/frames.ts";
+import { SendMessageFrame } from "../../../contract/messages.ts";
+import { ReadFrame } from "../../../contract/read-positions.ts";
+import { SyncFrame } from "../../../contract/sync.ts";
+import { TypingFrame } from "../../../contract/typing.ts";
+import { subprotocol } from "../../../contract/web-socket.ts";
 import { addConnection, listenersOf, removeConnection } from "../../domain/connections/connections.ts";
 import { connectDatabase } from "../../domain/database.ts";
 import type { DeliveryJob } from "../../domain/events/delivery-job.ts";

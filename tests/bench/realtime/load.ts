@@ -6,7 +6,7 @@ import { randomUUID } from "node:crypto";
 import { setTimeout as wait } from "node:timers/promises";
 import pMap from "p-map";
 import { WebSocket } from "ws";
-import { subprotocol } from "../../../contract/frames.ts";
+import { subprotocol } from "../../../contract/web-socket.ts";
 import { latencyOf } from "../quantiles.ts";
 import type { LoadCommand, LoadConversation, LoadResult } from "./load-protocol.ts";
 

@@ -1,7 +1,7 @@
 import { CloseButton, Progress, Text } from "@mantine/core";
 import { IconFile } from "@tabler/icons-react";
 import { useEffect, useState } from "react";
-import { pictureTypes } from "../../../contract/attachments.ts";
+import { pictureTypes } from "../../../contract/files.ts";
 import { useSpeech } from "../i18n/texts.tsx";
 import { fileSize } from "../message/file-size.ts";
 import classes from "./composer.module.css";

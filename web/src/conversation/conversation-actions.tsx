@@ -10,7 +10,8 @@ import {
   IconPinnedOff,
 } from "@tabler/icons-react";
 import type { ReactNode } from "react";
-import type { Conversation, UpdateSettings } from "../../../contract/conversations.ts";
+import type { UpdateSettings } from "../../../contract/conversation-settings.ts";
+import type { Conversation } from "../../../contract/conversations.ts";
 import { useTexts } from "../i18n/texts.tsx";
 import { OpenedMenu } from "../overlays/opened-menu.tsx";
 import { useChat } from "../session/chat-context.tsx";

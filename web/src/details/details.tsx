@@ -1,6 +1,7 @@
 import { Button, Divider, Drawer, Group, Select, Stack, Switch, Text, TextInput } from "@mantine/core";
 import { type FormEvent, useState } from "react";
-import { type Conversation, Notify } from "../../../contract/conversations.ts";
+import { Notify } from "../../../contract/conversation-settings.ts";
+import type { Conversation } from "../../../contract/conversations.ts";
 import { limits } from "../../../contract/limits.ts";
 import { titleOf } from "../conversation/names.ts";
 import { useTexts } from "../i18n/texts.tsx";

@@ -2,7 +2,8 @@ import { ActionIcon, Button, Group, Menu, Stack, Text, Title } from "@mantine/co
 import { IconDots, IconUserPlus } from "@tabler/icons-react";
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { useEffect, useState } from "react";
-import type { Conversation, Participant, ParticipantRole } from "../../../contract/conversations.ts";
+import type { Conversation } from "../../../contract/conversations.ts";
+import type { Participant, ParticipantRole } from "../../../contract/participants.ts";
 import type { User } from "../../../contract/users.ts";
 import { nameOf } from "../conversation/names.ts";
 import { useTexts } from "../i18n/texts.tsx";

@@ -1,5 +1,5 @@
 import { useQuery } from "@tanstack/react-query";
-import type { Download } from "../../../contract/attachments.ts";
+import type { Download } from "../../../contract/files.ts";
 
 /** Less than an address is good for; what it leads to does not change, and the browser keeps that. */
 const keptMs = 10 * 60_000;

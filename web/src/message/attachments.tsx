@@ -1,7 +1,8 @@
 import { Text } from "@mantine/core";
 import { IconDownload, IconFile } from "@tabler/icons-react";
 import { lazy, Suspense, useState } from "react";
-import { type Attachment, pictureTypes } from "../../../contract/attachments.ts";
+import type { Attachment } from "../../../contract/attachments.ts";
+import { pictureTypes } from "../../../contract/files.ts";
 import type { ConversationId } from "../../../contract/ids.ts";
 import { useAddress } from "../files/use-address.ts";
 import { useSpeech } from "../i18n/texts.tsx";

@@ -4,7 +4,7 @@ import { indexedDbOutbox } from "../../../client/browser/indexed-db-outbox.ts";
 import { indexedDbSnapshot } from "../../../client/browser/indexed-db-snapshot.ts";
 import { ChatClient } from "../../../client/chat-client.ts";
 import type { ChatState } from "../../../client/chat-state.ts";
-import type { Account } from "../../../contract/users.ts";
+import type { Account } from "../../../contract/accounts.ts";
 import { useSession } from "./session-context.tsx";
 
 interface ChatContextValue {

@@ -8,7 +8,7 @@ import {
   useSyncExternalStore,
 } from "react";
 import { Session, signedInKey } from "../../../client/session/session.ts";
-import type { Account } from "../../../contract/users.ts";
+import type { Account } from "../../../contract/accounts.ts";
 
 interface SessionContextValue {
   session: Session;

@@ -1,5 +1,5 @@
 import * as z from "zod/mini";
-import type { PushMessage } from "../../../../contract/push.ts";
+import type { WebPushMessage } from "../../../../contract/web-push.ts";
 import { logError } from "../../observability/log.ts";
 import { signJwt } from "../../signing/jwt.ts";
 import type { SigningKey } from "../../signing/signing-key.ts";
@@ -39,7 +39,7 @@ export class WebPush {
   }
 
   /** Sends one push. Nothing is thrown: who does not get it finds out when they look. */
-  async send(endpoint: string, reader: ReaderKeys, message: PushMessage): Promise<PushFate> {
+  async send(endpoint: string, reader: ReaderKeys, message: WebPushMessage): Promise<PushFate> {
     try {
       const response = await fetch(endpoint, {
         method: "POST",

@@ -1,0 +1,20 @@
+import * as z from "zod/mini";
+import type { Routes } from "./route.ts";
+
+export const apiDescriptionRoutes = {
+  openapi: {
+    method: "GET",
+    path: "/openapi.json",
+    access: "public",
+    summary: "This contract as an OpenAPI 3.1 document",
+    answers: { 200: z.unknown() },
+  },
+  docs: {
+    method: "GET",
+    path: "/docs",
+    access: "public",
+    summary: "This contract as a page",
+    answers: { 200: z.string() },
+    mediaType: "text/html",
+  },
+} as const satisfies Routes;

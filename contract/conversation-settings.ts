@@ -1,0 +1,48 @@
+import * as z from "zod/mini";
+import { ConversationId } from "./ids.ts";
+import { Seq } from "./messages.ts";
+import type { Routes } from "./route.ts";
+
+/** The messages that notify the user: all, only those that mention the user, or none (muted). */
+export const Notify = z.enum(["all", "mentions", "nothing"]);
+export type Notify = z.infer<typeof Notify>;
+
+/** A participant's own settings for a conversation. */
+export const ConversationSettings = z
+  .object({
+    notify: Notify,
+    isPinned: z.boolean(),
+    /** The next message ends it, unless the conversation is muted. */
+    isArchived: z.boolean(),
+    /** The first message that the participant marked as unread again. Reading on ends it. */
+    unreadFrom: z.nullable(Seq.check(z.minimum(1, "must be at least 1"))),
+  })
+  .register(z.globalRegistry, { id: "ConversationSettings" });
+export type ConversationSettings = z.infer<typeof ConversationSettings>;
+
+export const UpdateSettings = z
+  .partial(ConversationSettings)
+  .check(z.refine((change) => Object.keys(change).length > 0, "name at least one setting to change"))
+  .register(z.globalRegistry, { id: "UpdateSettings" });
+export type UpdateSettings = z.infer<typeof UpdateSettings>;
+
+/** A participant changed their settings. Goes only to the participant's own devices. */
+export const SettingsUpdated = z.object({
+  type: z.literal("settings.updated"),
+  conversationId: ConversationId,
+  settings: ConversationSettings,
+  unreadCount: z.int(),
+  mentionCount: z.int(),
+});
+
+export const settingsRoutes = {
+  updateSettings: {
+    method: "PATCH",
+    path: "/conversations/{id}/settings",
+    access: "signed-in",
+    summary: "Mute, pin, archive or mark as unread, for yourself",
+    params: z.object({ id: ConversationId }),
+    body: UpdateSettings,
+    answers: { 200: ConversationSettings },
+  },
+} as const satisfies Routes;

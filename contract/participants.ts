@@ -1,0 +1,106 @@
+import * as z from "zod/mini";
+import { ConversationId, UserId } from "./ids.ts";
+import { Seq } from "./messages.ts";
+import { PageQuery, pageOf } from "./pages.ts";
+import type { Routes } from "./route.ts";
+import { User } from "./users.ts";
+
+export const ParticipantRole = z.enum(["owner", "admin", "member"]);
+export type ParticipantRole = z.infer<typeof ParticipantRole>;
+
+export const Participant = z
+  .object({
+    user: User,
+    role: ParticipantRole,
+    joinedAt: z.iso.datetime(),
+    /** The participant has read all messages up to this one. */
+    lastReadSeq: Seq,
+    /** Whether any of the user's devices is connected, or was a moment ago. */
+    online: z.boolean(),
+    /** When the user was last online. Absent while they are, and if they never were. */
+    lastSeenAt: z.optional(z.iso.datetime()),
+  })
+  .register(z.globalRegistry, { id: "Participant" });
+export type Participant = z.infer<typeof Participant>;
+
+export const ParticipantPage = pageOf(Participant).register(z.globalRegistry, { id: "ParticipantPage" });
+export type ParticipantPage = z.infer<typeof ParticipantPage>;
+
+/** User ids without repetitions. */
+export const distinctUserIds = (ids: z.ZodMiniArray<typeof UserId>) =>
+  z.pipe(
+    ids,
+    z.transform((all) => [...new Set(all)]),
+  );
+
+/** The body of the route `addParticipants` in `conversations.ts`, which answers with the conversation. */
+export const AddParticipants = z
+  .object({
+    participantIds: distinctUserIds(
+      z
+        .array(UserId)
+        .check(
+          z.minLength(1, "must name at least one person"),
+          z.maxLength(100, "must name at most 100 people a call"),
+        ),
+    ),
+  })
+  .register(z.globalRegistry, { id: "AddParticipants" });
+
+export const UpdateParticipant = z
+  .object({ role: ParticipantRole })
+  .register(z.globalRegistry, { id: "UpdateParticipant" });
+
+export const ParticipantAdded = z.object({
+  type: z.literal("participant.added"),
+  conversationId: ConversationId,
+  participants: z.array(Participant),
+  participantCount: z.int(),
+});
+
+/** A participant has a new role. */
+export const ParticipantUpdated = z.object({
+  type: z.literal("participant.updated"),
+  conversationId: ConversationId,
+  userId: UserId,
+  role: ParticipantRole,
+});
+
+/** A participant left or was removed. Goes to them too, as the last event of the conversation that reaches them. */
+export const ParticipantRemoved = z.object({
+  type: z.literal("participant.removed"),
+  conversationId: ConversationId,
+  userId: UserId,
+  participantCount: z.int(),
+});
+
+const participant = z.object({ id: ConversationId, userId: UserId });
+
+export const participantRoutes = {
+  listParticipants: {
+    method: "GET",
+    path: "/conversations/{id}/participants",
+    access: "signed-in",
+    summary: "Who takes part",
+    params: z.object({ id: ConversationId }),
+    query: PageQuery,
+    answers: { 200: ParticipantPage },
+  },
+  updateParticipant: {
+    method: "PATCH",
+    path: "/conversations/{id}/participants/{userId}",
+    access: "signed-in",
+    summary: "Give somebody another role in a group that you own; a new owner takes your place",
+    params: participant,
+    body: UpdateParticipant,
+    answers: { 204: null },
+  },
+  removeParticipant: {
+    method: "DELETE",
+    path: "/conversations/{id}/participants/{userId}",
+    access: "signed-in",
+    summary: "Leave a group, or remove somebody from a group that you run",
+    params: participant,
+    answers: { 204: null },
+  },
+} as const satisfies Routes;

@@ -1,0 +1,13 @@
+import * as z from "zod/mini";
+import { UserId } from "./ids.ts";
+
+/**
+ * A user came online or went offline. Goes to the user's acquaintances. A reconnect within `limits.offlineAfterMs`
+ * causes no event.
+ */
+export const Presence = z.object({
+  type: z.literal("presence"),
+  userId: UserId,
+  online: z.boolean(),
+  lastSeenAt: z.optional(z.iso.datetime()),
+});

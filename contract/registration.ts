@@ -1,0 +1,27 @@
+import * as z from "zod/mini";
+import { Email } from "./accounts.ts";
+import { NewPassword } from "./passwords.ts";
+import type { Routes } from "./route.ts";
+import { Session } from "./sessions.ts";
+import { FullName, Username } from "./users.ts";
+
+export const Registration = z
+  .object({
+    username: Username,
+    email: Email,
+    password: NewPassword,
+    fullName: z.optional(FullName),
+  })
+  .register(z.globalRegistry, { id: "Registration" });
+export type Registration = z.infer<typeof Registration>;
+
+export const registrationRoutes = {
+  register: {
+    method: "POST",
+    path: "/auth/register",
+    access: "public",
+    summary: "Create an account and sign in",
+    body: Registration,
+    answers: { 201: Session },
+  },
+} as const satisfies Routes;

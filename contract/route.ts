@@ -1,0 +1,26 @@
+import type * as z from "zod/mini";
+
+/** One REST route: everything that the client, the server and the documentation need to know about it. */
+export interface Route {
+  readonly method: "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
+  /** Below `/api`, with parameters as API Gateway writes them: `/users/{id}`. */
+  readonly path: string;
+  /** `public` routes need no access token. */
+  readonly access: "public" | "signed-in";
+  readonly summary: string;
+  readonly params?: z.ZodMiniType;
+  readonly query?: z.ZodMiniType;
+  readonly body?: z.ZodMiniType;
+  /** The body of each successful answer, by status. `null` means that there is no body. */
+  readonly answers: Readonly<Record<number, z.ZodMiniType | null>>;
+  /**
+   * A reader of the database may answer, if it has caught up with the position that the caller sends (see
+   * `position.ts`).
+   */
+  readonly isByPosition?: true;
+  /** The answer's media type where it is not JSON. */
+  readonly mediaType?: string;
+}
+
+/** A concept's routes, by name. The name is also the operation's id in the OpenAPI document. */
+export type Routes = Readonly<Record<string, Route>>;

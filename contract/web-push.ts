@@ -1,0 +1,60 @@
+import * as z from "zod/mini";
+import type { Routes } from "./route.ts";
+
+const base64url = (bytes: number) =>
+  z.string().check(
+    z.regex(/^[\w-]+$/, "must be base64url"),
+    z.refine((text) => Math.floor((text.length * 3) / 4) === bytes, `must be ${bytes} bytes as base64url`),
+  );
+
+/**
+ * A browser's address at its push service (Push API, section 8), which works while no page is open, and the keys for
+ * encrypting what only that browser can read (RFC 8291).
+ */
+export const WebPushSubscription = z
+  .object({
+    endpoint: z
+      .url({ protocol: /^https$/, error: "must be an https address" })
+      .check(z.maxLength(1_000, "must have at most 1000 characters")),
+    keys: z.object({ p256dh: base64url(65), auth: base64url(16) }),
+  })
+  .register(z.globalRegistry, { id: "PushSubscription" });
+export type WebPushSubscription = z.infer<typeof WebPushSubscription>;
+
+/** The key that identifies this server to push services (RFC 8292): an uncompressed P-256 point as base64url. */
+export const WebPushKey = z.object({ publicKey: z.string() }).register(z.globalRegistry, { id: "PushKey" });
+
+/** A Web Push's payload, encrypted for the browser. */
+export const WebPushMessage = z.object({
+  conversationId: z.string(),
+  seq: z.int(),
+  title: z.string(),
+  body: z.string(),
+});
+export type WebPushMessage = z.infer<typeof WebPushMessage>;
+
+export const webPushRoutes = {
+  pushKey: {
+    method: "GET",
+    path: "/push/key",
+    access: "signed-in",
+    summary: "The key that a browser subscribes to pushes with",
+    answers: { 200: WebPushKey },
+  },
+  addPushSubscription: {
+    method: "PUT",
+    path: "/users/me/push-subscriptions",
+    access: "signed-in",
+    summary: "Be told of messages while no page is open",
+    body: WebPushSubscription,
+    answers: { 204: null },
+  },
+  removePushSubscription: {
+    method: "DELETE",
+    path: "/users/me/push-subscriptions",
+    access: "signed-in",
+    summary: "Be told no more",
+    query: z.pick(WebPushSubscription, { endpoint: true }),
+    answers: { 204: null },
+  },
+} as const satisfies Routes;
