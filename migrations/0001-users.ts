@@ -1,6 +1,6 @@
 import { type Kysely, sql } from "kysely";
 
-/** People. Usernames are stored in lower case; e-mails as typed, unique without regard to case. */
+/** Users. Usernames are stored in lower case. E-mail addresses keep their spelling and are unique regardless of case. */
 export async function up(db: Kysely<unknown>): Promise<void> {
   await db.schema
     .createTable("users")
@@ -13,11 +13,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     .addColumn("updated_at", "timestamptz", (column) => column.notNull().defaultTo(sql`now()`))
     .execute();
   await sql`CREATE UNIQUE INDEX users_email ON users (lower(email))`.execute(db);
-  // text_pattern_ops: LIKE 'prefix%' can use these whatever the database's collation is.
+  // With text_pattern_ops, LIKE 'prefix%' uses these indexes under any collation.
   await sql`CREATE INDEX users_username_prefix ON users (username text_pattern_ops)`.execute(db);
   await sql`CREATE INDEX users_full_name_prefix ON users (lower(full_name) text_pattern_ops)`.execute(db);
-}
-
-export async function down(db: Kysely<unknown>): Promise<void> {
-  await db.schema.dropTable("users").execute();
 }

@@ -1,6 +1,6 @@
 import { type Kysely, sql } from "kysely";
 
-/** Refresh tokens, hashed. A family is one signed-in device: each token of it replaces the one before. */
+/** Hashed refresh tokens. A family is one session: each of its tokens replaces the one before. */
 export async function up(db: Kysely<unknown>): Promise<void> {
   await db.schema
     .createTable("refresh_tokens")
@@ -14,8 +14,4 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     .execute();
   await db.schema.createIndex("refresh_tokens_family").on("refresh_tokens").column("family_id").execute();
   await db.schema.createIndex("refresh_tokens_user").on("refresh_tokens").column("user_id").execute();
-}
-
-export async function down(db: Kysely<unknown>): Promise<void> {
-  await db.schema.dropTable("refresh_tokens").execute();
 }

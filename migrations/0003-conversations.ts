@@ -1,6 +1,6 @@
 import { type Kysely, sql } from "kysely";
 
-/** Conversations and who takes part. `direct_key` makes a direct conversation the only one of its pair. */
+/** Conversations and their participants. `direct_key` allows one direct conversation for each pair of users. */
 export async function up(db: Kysely<unknown>): Promise<void> {
   await db.schema
     .createTable("conversations")
@@ -11,7 +11,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     .addColumn("created_by", "uuid", (column) => column.notNull().references("users.id"))
     .addColumn("created_at", "timestamptz", (column) => column.notNull().defaultTo(sql`now()`))
     .addColumn("last_seq", "bigint", (column) => column.notNull().defaultTo(0))
-    // Milliseconds, as JavaScript has them, so that a cursor made of it is exact.
+    // Milliseconds, the precision of a JavaScript Date, so that cursors are exact.
     .addColumn("last_activity_at", sql`timestamptz(3)`, (column) => column.notNull().defaultTo(sql`now()`))
     .execute();
   await db.schema
@@ -35,9 +35,4 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     .on("participants")
     .columns(["conversation_id", "joined_at", "user_id"])
     .execute();
-}
-
-export async function down(db: Kysely<unknown>): Promise<void> {
-  await db.schema.dropTable("participants").execute();
-  await db.schema.dropTable("conversations").execute();
 }

@@ -1,9 +1,9 @@
 import { type Kysely, sql } from "kysely";
 
-/** Fixed for good: hash partitions cannot be added one by one without moving rows. */
+/** Never changes: PostgreSQL cannot add a hash partition without moving rows. */
 const partitions = 16;
 
-/** Messages, spread over partitions by conversation, with their reactions and attachments. */
+/** Messages with their reactions and attachments. Messages are partitioned by conversation. */
 export async function up(db: Kysely<unknown>): Promise<void> {
   await sql`
     CREATE TABLE messages (
@@ -47,10 +47,4 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       FOREIGN KEY (conversation_id, message_id) REFERENCES messages (conversation_id, id) ON DELETE CASCADE
     )`.execute(db);
   await sql`CREATE INDEX attachments_of_message ON attachments (conversation_id, message_id)`.execute(db);
-}
-
-export async function down(db: Kysely<unknown>): Promise<void> {
-  await db.schema.dropTable("attachments").execute();
-  await db.schema.dropTable("reactions").execute();
-  await db.schema.dropTable("messages").execute();
 }

@@ -1,6 +1,6 @@
 import { type Kysely, sql } from "kysely";
 
-/** Open WebSocket connections. A row whose `$disconnect` never came ends at `expires_at`. */
+/** Open WebSocket connections. If a connection's `$disconnect` event never arrives, its row expires at `expires_at`. */
 export async function up(db: Kysely<unknown>): Promise<void> {
   await db.schema
     .createTable("connections")
@@ -15,8 +15,4 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     .columns(["user_id", "connection_id"])
     .execute();
   await db.schema.createIndex("connections_by_expiry").on("connections").column("expires_at").execute();
-}
-
-export async function down(db: Kysely<unknown>): Promise<void> {
-  await db.schema.dropTable("connections").execute();
 }

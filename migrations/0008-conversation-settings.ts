@@ -1,11 +1,10 @@
 import { type Kysely, sql } from "kysely";
 
 /**
- * What each person may set for themselves in a conversation, what a group decides for all, and admins; and where
- * people are reached while no page of theirs is open (Push API subscriptions).
+ * Settings of each participant, settings of each group, the role `admin`, and Web Push subscriptions.
  *
- * `archived_seq` is how far the conversation had come when it was archived: it comes back by itself with the next
- * message. `unread_from` is the message that somebody wants to read once more.
+ * `archived_seq` is the last sequence number at the time of archiving, so that the next message brings the conversation
+ * back. `unread_from` is the first message that the participant marked as unread.
  */
 export async function up(db: Kysely<unknown>): Promise<void> {
   await sql`
@@ -29,15 +28,4 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       created_at timestamptz NOT NULL DEFAULT now()
     )`.execute(db);
   await sql`CREATE INDEX push_subscriptions_of_user ON push_subscriptions (user_id)`.execute(db);
-}
-
-export async function down(db: Kysely<unknown>): Promise<void> {
-  await db.schema.dropTable("push_subscriptions").execute();
-  await sql`ALTER TABLE conversations DROP version, DROP admins_only`.execute(db);
-  await sql`UPDATE participants SET role = 'member' WHERE role = 'admin'`.execute(db);
-  await sql`
-    ALTER TABLE participants
-      DROP notify, DROP is_pinned, DROP archived_seq, DROP unread_from,
-      DROP CONSTRAINT participants_role_check,
-      ADD CONSTRAINT participants_role_check CHECK (role IN ('owner', 'member'))`.execute(db);
 }

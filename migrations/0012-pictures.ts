@@ -1,6 +1,6 @@
 import { type Kysely, sql } from "kysely";
 
-/** Pictures of people and of groups: uploaded first, then taken as somebody's or a group's own. */
+/** Pictures of users and groups. A picture is uploaded first and then chosen. */
 export async function up(db: Kysely<unknown>): Promise<void> {
   await sql`
     CREATE TABLE pictures (
@@ -16,10 +16,4 @@ export async function up(db: Kysely<unknown>): Promise<void> {
   await sql`CREATE INDEX conversations_by_picture ON conversations (picture_id) WHERE picture_id IS NOT NULL`.execute(
     db,
   );
-}
-
-export async function down(db: Kysely<unknown>): Promise<void> {
-  await sql`ALTER TABLE conversations DROP picture_id`.execute(db);
-  await sql`ALTER TABLE users DROP picture_id`.execute(db);
-  await db.schema.dropTable("pictures").execute();
 }

@@ -1,6 +1,6 @@
 import { type Kysely, sql } from "kysely";
 
-/** Addresses that have been shown to be theirs, and the links in mails: what is kept of one opens nothing. */
+/** Confirmed e-mail addresses, and the tokens in e-mailed links. Tokens are stored hashed. */
 export async function up(db: Kysely<unknown>): Promise<void> {
   await sql`ALTER TABLE users ADD email_verified_at timestamptz`.execute(db);
   await sql`
@@ -15,9 +15,4 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     )`.execute(db);
   await sql`CREATE INDEX mail_tokens_of_user ON mail_tokens (user_id, purpose, created_at)`.execute(db);
   await sql`CREATE INDEX mail_tokens_by_expiry ON mail_tokens (expires_at)`.execute(db);
-}
-
-export async function down(db: Kysely<unknown>): Promise<void> {
-  await db.schema.dropTable("mail_tokens").execute();
-  await sql`ALTER TABLE users DROP email_verified_at`.execute(db);
 }

@@ -8,6 +8,7 @@ import { Session } from "../../contract/sessions.ts";
 import { type RunningStack, startStack } from "../../localstack/stack.ts";
 import { migrations } from "../../migrations/migrations.ts";
 import { http, Person, password, registerPeople, registerPerson, uniqueName } from "../support/people.ts";
+import { createReleasedFunctions } from "../support/released-functions.ts";
 import { temporaryFolder } from "../support/temporary-folder.ts";
 
 const Applied = z.object({ applied: z.array(z.string()) });
@@ -67,6 +68,7 @@ describe("newer functions", () => {
       const provider = { getMigrations: async () => ({ ...migrations }) };
       const { error } = await new Migrator({ db, provider }).migrateTo(version);
       expect(error).toBeUndefined();
+      await createReleasedFunctions(db, version);
       const [userId, conversationId] = [randomUUID(), randomUUID()];
       const username = uniqueName();
       await sql`INSERT INTO users (id, username, email, password_hash)

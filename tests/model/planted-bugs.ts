@@ -14,7 +14,7 @@ export const plantedBugs: PlantedBug[] = [
     found: /acknowledged and are not there/,
     replace: [
       [
-        "UPDATE conversations c SET last_seq = v_seq, last_activity_at",
+        "UPDATE conversations c\n      SET last_seq = v_seq, last_activity_at",
         `IF v_seq % 5 = 0 THEN
            DELETE FROM messages m WHERE m.conversation_id = p_conversation_id AND m.id = p_id;
            v_seq = v_seq - 1;
@@ -50,7 +50,7 @@ export const plantedBugs: PlantedBug[] = [
     found: /after the removal/,
     replace: [
       [
-        "FROM participants p JOIN connections c ON c.user_id = p.user_id\n        WHERE p.conversation_id = p_conversation_id AND c.expires_at > now()",
+        "FROM participants p\n    JOIN connections c ON c.user_id = p.user_id\n    WHERE p.conversation_id = p_conversation_id AND c.expires_at > now()",
         "FROM connections c WHERE c.expires_at > now()",
       ],
     ],
@@ -68,7 +68,7 @@ export async function withPlantedBug(
   client.on("error", () => {});
   await client.connect();
   const { rows } = await client.query<{ source: string }>(
-    "SELECT pg_get_functiondef(oid) AS source FROM pg_proc WHERE proname = 'send_message' AND pronargs = 10",
+    "SELECT pg_get_functiondef(oid) AS source FROM pg_proc WHERE proname = 'send_message_v3'",
   );
   await client.end();
   const source = rows[0]?.source ?? "";

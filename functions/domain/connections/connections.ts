@@ -15,7 +15,7 @@ export async function addConnection(
   userId: UserId,
 ): Promise<boolean> {
   const { rows } = await sql<{ cameOnline: boolean }>`
-    SELECT open_connection(${connectionId}, ${userId}::uuid, ${lifeMinutes}) AS came_online`.execute(
+    SELECT open_connection_v1(${connectionId}, ${userId}::uuid, ${lifeMinutes}) AS came_online`.execute(
     db.repeatable,
   );
   return rows[0]?.cameOnline === true;
@@ -68,7 +68,7 @@ export async function removeConnections(
 /** Makes the presence of somebody what their connections say. @returns whether they are online */
 export async function settlePresence(db: Database, userId: UserId): Promise<boolean> {
   const { rows } = await sql<{ online: boolean }>`
-    SELECT settle_presence(${userId}::uuid) AS online`.execute(db.repeatable);
+    SELECT settle_presence_v1(${userId}::uuid) AS online`.execute(db.repeatable);
   return rows[0]?.online === true;
 }
 

@@ -70,7 +70,7 @@ export async function editMessage(
   limit: Rate,
 ): Promise<Message> {
   const { rows } = await sql<ChangeRow>`
-    SELECT outcome, retry_after, (message).* FROM edit_message(
+    SELECT outcome, retry_after, (message).* FROM edit_message_v1(
       ${conversationId}::uuid, ${callerId}::uuid, ${messageId}::uuid, ${content},
       ${JSON.stringify(mentionedUsernames(content))}, ${limit.burst}::float8, ${limit.perSecond}::float8
     )`.execute(db.repeatable);
@@ -87,7 +87,7 @@ export async function deleteMessage(
   { conversationId, messageId, callerId }: ChangeOf,
 ): Promise<Message> {
   const { rows } = await sql<ChangeRow>`
-    SELECT outcome, (message).* FROM delete_message(
+    SELECT outcome, (message).* FROM delete_message_v1(
       ${conversationId}::uuid, ${callerId}::uuid, ${messageId}::uuid
     )`.execute(db.repeatable);
   return outcomeOf(rows, "Only who wrote a message, or runs the group, can delete it.");
@@ -108,7 +108,7 @@ export async function setReaction(
 ): Promise<Message> {
   const { kinds, total } = limits.reactions;
   const { rows } = await sql<ChangeRow>`
-    SELECT outcome, retry_after, (message).* FROM set_reaction(
+    SELECT outcome, retry_after, (message).* FROM set_reaction_v1(
       ${conversationId}::uuid, ${callerId}::uuid, ${messageId}::uuid, ${emoji}, ${isSet}, ${kinds}, ${total},
       ${limit.burst}::float8, ${limit.perSecond}::float8
     )`.execute(db.repeatable);

@@ -48,7 +48,7 @@ export async function sendMessage(
   maxConnections: number,
 ): Promise<SentMessage> {
   const { rows } = await sql<SendRow>`
-    SELECT * FROM send_message(
+    SELECT * FROM send_message_v3(
       ${conversationId}::uuid, ${senderId}::uuid, ${id}::uuid, ${content}, ${replyTo ?? null}::uuid,
       ${maxConnections}, ${limit.burst}::float8, ${limit.perSecond}::float8,
       ${JSON.stringify(mentionedUsernames(content))}, ${JSON.stringify(attachmentIds)}

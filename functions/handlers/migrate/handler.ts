@@ -1,21 +1,23 @@
 import { type Migration, Migrator, sql, type Transaction } from "kysely";
+import { databaseFunctions, unversionedFunctions } from "../../../migrations/functions.ts";
 import { migrations } from "../../../migrations/migrations.ts";
 import { connectDatabase } from "../../domain/database.ts";
 import type { Schema } from "../../domain/schema.ts";
+import { installFunctions } from "../../platform/database/function-versions.ts";
 import { logError } from "../../platform/observability/log.ts";
 import { databaseSettings } from "../configuration.ts";
 
-/** A step may take a while, and so may waiting for another one's: as long as the Data API lets it. */
+/** The Data API's limit for a statement, in milliseconds. A migration may take that long, and so may waiting for another run. */
 const db = await connectDatabase(databaseSettings(), 45_000);
 
-/** Any number, as long as nothing else locks by it. */
+/** The key of the advisory lock: an arbitrary number that no other code uses. */
 const lockId = 6_021_023;
 
 /**
- * What a newer version has done to the database, as steps that this one need not know: after a deployment that was taken
- * back, the older functions run on what the newer ones have left, which every migration provides for.
+ * Lists the migrations that a newer release has applied to this database, as steps without effect. After a rollback the
+ * older functions run on the newer tables, which every migration provides for.
  */
-async function laterOnes(under: Transaction<Schema>): Promise<Record<string, Migration>> {
+async function migrationsOfNewerReleases(under: Transaction<Schema>): Promise<Record<string, Migration>> {
   const newest = Object.keys(migrations).sort().at(-1) ?? "";
   const { rows: tables } = await sql<{ name: string | null }>`
     SELECT to_regclass('kysely_migration')::text AS name`.execute(under);
@@ -26,16 +28,25 @@ async function laterOnes(under: Transaction<Schema>): Promise<Record<string, Mig
 }
 
 /**
- * Brings the database to the newest migration: all that are missing in one transaction, or none. Two at the same time
- * wait for each other by a lock, and the second has nothing to do; another transaction holds it, for at most the three
- * minutes that the Data API leaves one idle.
- * @throws what the first failing migration threw, so that the deployment fails
+ * Applies all missing migrations in one transaction, then installs the database functions of this release.
+ *
+ * Simultaneous runs wait for each other by an advisory lock, and the later ones find nothing to do. A second transaction
+ * holds the lock, because Kysely's migrator begins its own. The Data API ends a transaction that idles for three minutes,
+ * so a longer migration succeeds but fails its run, and the next run installs the functions.
+ *
+ * @returns the names of the migrations that were missing
+ * @throws the error of the first migration or function that fails, so that the deployment fails
  */
 export async function handler(): Promise<{ applied: string[] }> {
   const { error, results = [] } = await db.once.transaction().execute(async (lock) => {
     await sql`SELECT pg_advisory_xact_lock(${lockId}::int)::text`.execute(lock);
-    const all = { ...migrations, ...(await laterOnes(lock)) };
-    return new Migrator({ db: db.once, provider: { getMigrations: async () => all } }).migrateToLatest();
+    const all = { ...migrations, ...(await migrationsOfNewerReleases(lock)) };
+    const migrator = new Migrator({ db: db.once, provider: { getMigrations: async () => all } });
+    const outcome = await migrator.migrateToLatest();
+    if (outcome.error === undefined) {
+      await installFunctions(lock, { sources: databaseFunctions, unversioned: unversionedFunctions });
+    }
+    return outcome;
   });
   if (error) {
     logError("migration failed", error, {

@@ -1,0 +1,35 @@
+import deleteMessage from "./functions/delete_message.v1.sql" with { type: "text" };
+import editMessage from "./functions/edit_message.v1.sql" with { type: "text" };
+import nextRevision from "./functions/next_revision.v1.sql" with { type: "text" };
+import openConnection from "./functions/open_connection.v1.sql" with { type: "text" };
+import sendMessage from "./functions/send_message.v3.sql" with { type: "text" };
+import setMentions from "./functions/set_mentions.v1.sql" with { type: "text" };
+import setReaction from "./functions/set_reaction.v1.sql" with { type: "text" };
+import settlePresence from "./functions/settle_presence.v1.sql" with { type: "text" };
+import takeSendAllowance from "./functions/take_send_allowance.v1.sql" with { type: "text" };
+
+/** The source of each database function that this release calls. See README.md for how to change one. */
+export const databaseFunctions: readonly string[] = [
+  deleteMessage,
+  editMessage,
+  nextRevision,
+  openConnection,
+  sendMessage,
+  setMentions,
+  setReaction,
+  settlePresence,
+  takeSendAllowance,
+];
+
+/** The functions of releases before 0.2, when names had no versions. The migrate step retires them like any other. */
+export const unversionedFunctions: readonly string[] = [
+  "delete_message",
+  "edit_message",
+  "next_revision",
+  "open_connection",
+  "send_message",
+  "set_mentions",
+  "set_reaction",
+  "settle_presence",
+  "take_send_allowance",
+];

@@ -1,0 +1,79 @@
+-- Replaces the text of a message and the mentions in it.
+--
+-- p_conversation_id, p_id  the message
+-- p_caller_id              the user who edits
+-- p_content                the new text
+-- p_mentions               a JSON array of the usernames that the new text mentions
+-- p_burst, p_per_second    the rate limit of the user, see take_send_allowance
+--
+-- Returns no row if the caller is no participant. Otherwise returns one row:
+--   outcome      changed, unchanged (the message has this text already), no such message, not the author, deleted,
+--                empty (neither text nor attachments would remain), or too fast
+--   retry_after  the seconds to wait after the outcome too fast, otherwise 0
+--   message      the message as it is now
+--
+-- Repeating a call is safe: the second one finds the message unchanged and takes neither a revision nor an allowance.
+--
+-- Locks: the conversation first, then the allowance of the user. Every function takes them in this order.
+-- One statement, so that a revision exists exactly if its change does.
+-- Cost: four index lookups, and for a change four row writes and the mentions.
+CREATE OR REPLACE FUNCTION edit_message_v1(
+  p_conversation_id uuid,
+  p_caller_id uuid,
+  p_id uuid,
+  p_content text,
+  p_mentions text,
+  p_burst double precision,
+  p_per_second double precision
+) RETURNS TABLE (
+  outcome text,
+  retry_after double precision,
+  message messages
+)
+LANGUAGE plpgsql AS $function$
+DECLARE
+  v_revision bigint = next_revision_v1(p_conversation_id, p_caller_id);
+  v_outcome text = 'changed';
+  v_retry_after double precision = 0;
+  v_message messages%ROWTYPE;
+BEGIN
+  IF v_revision IS NULL THEN
+    RETURN;
+  END IF;
+
+  SELECT m.*
+    INTO v_message
+    FROM messages m
+    WHERE m.conversation_id = p_conversation_id AND m.id = p_id;
+
+  IF NOT FOUND THEN
+    v_outcome = 'no such message';
+  ELSIF v_message.sender_id <> p_caller_id THEN
+    v_outcome = 'not the author';
+  ELSIF v_message.deleted_at IS NOT NULL THEN
+    v_outcome = 'deleted';
+  ELSIF p_content = '' AND v_message.attachments = '[]' THEN
+    v_outcome = 'empty';
+  ELSIF v_message.content = p_content THEN
+    v_outcome = 'unchanged';
+  ELSE
+    v_retry_after = take_send_allowance_v1(p_caller_id, p_burst, p_per_second);
+    IF v_retry_after > 0 THEN
+      v_outcome = 'too fast';
+    END IF;
+  END IF;
+
+  IF v_outcome = 'changed' THEN
+    UPDATE messages m
+      SET content = p_content, edited_at = clock_timestamp(), revision = v_revision
+      WHERE m.conversation_id = p_conversation_id AND m.seq = v_message.seq
+      RETURNING m.* INTO v_message;
+    UPDATE conversations c
+      SET last_revision = v_revision
+      WHERE c.id = p_conversation_id;
+    PERFORM set_mentions_v1(p_conversation_id, v_message.seq, p_caller_id, p_mentions);
+  END IF;
+
+  RETURN QUERY SELECT v_outcome, v_retry_after, v_message;
+END
+$function$

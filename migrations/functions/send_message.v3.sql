@@ -1,0 +1,177 @@
+-- Appends a message to a conversation: checks membership, assigns the next sequence number, stores the message with its
+-- mentions and attachments, and finds the connections to push it to.
+--
+-- p_conversation_id      the conversation
+-- p_sender_id            the author
+-- p_id                   the id that the client chose for the message
+-- p_content              the text
+-- p_reply_to             the message that this one answers, or NULL
+-- p_max_connections      how many connections to return at most
+-- p_burst, p_per_second  the rate limit of the user, see take_send_allowance
+-- p_mentions             a JSON array of the usernames that the text mentions
+-- p_attachments          a JSON array with the ids of uploaded files, in the order of display
+--
+-- Returns no row if the author is no participant, also when there is no such conversation. Otherwise the first row has:
+--   outcome               created; repeated (the author has sent this id before, and the row shows the first message);
+--                         id taken, reply to nothing, no such attachment, or too fast (nothing is stored)
+--   retry_after           the seconds to wait after the outcome too fast, otherwise 0
+--   seq ... attachments   the stored message
+--   is_for_absent         whether a participant without an open connection has subscribed to Web Push
+-- After the outcomes created and repeated, one row with a connection_id follows for each open connection of all
+-- participants. Connections are rows because a row of the Data API holds at most 64 KB.
+--
+-- Repeating a call is safe, also simultaneously: each statement of a function sees what was committed before that
+-- statement, so the second call waits for the lock, finds the first message, and takes no sequence number.
+--
+-- Locks: the conversation first, until the end of the transaction, then the allowance of the user. All sends and changes
+-- of one conversation therefore run one after the other, and each sees the result of the one before: sequence numbers
+-- have no gaps, and a removed participant cannot send.
+-- One statement, and hence one call of the Data API and one transaction. A function that dies during the call leaves
+-- either a complete message or none.
+-- Cost: a fixed number of index lookups and about six row writes. Finding absent subscribers and connections is linear in
+-- the number of participants and connections; p_max_connections bounds the second.
+CREATE OR REPLACE FUNCTION send_message_v3(
+  p_conversation_id uuid,
+  p_sender_id uuid,
+  p_id uuid,
+  p_content text,
+  p_reply_to uuid,
+  p_max_connections bigint,
+  p_burst double precision,
+  p_per_second double precision,
+  p_mentions text,
+  p_attachments text
+) RETURNS TABLE (
+  outcome text,
+  retry_after double precision,
+  seq bigint,
+  content text,
+  reply_to uuid,
+  created_at timestamptz,
+  edited_at timestamptz,
+  deleted_at timestamptz,
+  revision bigint,
+  reactions jsonb,
+  attachments jsonb,
+  connection_id text,
+  is_for_absent boolean
+)
+LANGUAGE plpgsql AS $function$
+DECLARE
+  v_seq bigint;
+  v_outcome text = 'created';
+  v_retry_after double precision = 0;
+  v_attachments jsonb = '[]';
+  v_message messages%ROWTYPE;
+BEGIN
+  SELECT c.last_seq + 1
+    INTO v_seq
+    FROM conversations c
+    WHERE c.id = p_conversation_id
+    FOR NO KEY UPDATE;
+
+  PERFORM 1
+    FROM participants p
+    WHERE p.conversation_id = p_conversation_id AND p.user_id = p_sender_id;
+  IF NOT FOUND THEN
+    RETURN;
+  END IF;
+
+  -- 1. Decide.
+  SELECT m.*
+    INTO v_message
+    FROM messages m
+    WHERE m.conversation_id = p_conversation_id AND m.id = p_id;
+  IF FOUND THEN
+    v_outcome = CASE WHEN v_message.sender_id = p_sender_id THEN 'repeated' ELSE 'id taken' END;
+  ELSIF p_reply_to IS NOT NULL AND NOT EXISTS (
+    SELECT FROM messages m WHERE m.conversation_id = p_conversation_id AND m.id = p_reply_to
+  ) THEN
+    v_outcome = 'reply to nothing';
+  ELSE
+    IF p_attachments <> '[]' THEN
+      SELECT coalesce(
+          jsonb_agg(
+            jsonb_strip_nulls(jsonb_build_object(
+              'id', a.id,
+              'fileName', a.file_name,
+              'contentType', a.content_type,
+              'sizeBytes', a.size_bytes,
+              'width', a.width,
+              'height', a.height
+            ))
+            ORDER BY listed.position
+          ),
+          '[]'
+        )
+        INTO v_attachments
+        FROM json_array_elements_text(p_attachments::json) WITH ORDINALITY listed(id, position)
+        JOIN attachments a ON a.id = listed.id::uuid
+        WHERE a.conversation_id = p_conversation_id AND a.uploader_id = p_sender_id AND a.message_id IS NULL;
+    END IF;
+    IF jsonb_array_length(v_attachments) <> json_array_length(p_attachments::json) THEN
+      v_outcome = 'no such attachment';
+    ELSE
+      v_retry_after = take_send_allowance_v1(p_sender_id, p_burst, p_per_second);
+      IF v_retry_after > 0 THEN
+        v_outcome = 'too fast';
+      END IF;
+    END IF;
+  END IF;
+
+  -- 2. Store.
+  IF v_outcome = 'created' THEN
+    INSERT INTO messages AS m (
+        conversation_id, seq, id, sender_id, content, reply_to, created_at, attachments
+      )
+      VALUES (
+        p_conversation_id, v_seq, p_id, p_sender_id, p_content, p_reply_to, clock_timestamp(), v_attachments
+      )
+      RETURNING m.* INTO v_message;
+    UPDATE conversations c
+      SET last_seq = v_seq, last_activity_at = v_message.created_at
+      WHERE c.id = p_conversation_id;
+    UPDATE participants p
+      SET last_read_seq = v_seq, unread_from = NULL
+      WHERE p.conversation_id = p_conversation_id AND p.user_id = p_sender_id;
+    IF p_mentions <> '[]' THEN
+      PERFORM set_mentions_v1(p_conversation_id, v_seq, p_sender_id, p_mentions);
+    END IF;
+    IF p_attachments <> '[]' THEN
+      UPDATE attachments a
+        SET message_id = p_id
+        FROM json_array_elements_text(p_attachments::json) listed(id)
+        WHERE a.id = listed.id::uuid;
+    END IF;
+  ELSIF v_outcome <> 'repeated' THEN
+    RETURN QUERY SELECT
+      v_outcome, v_retry_after, NULL::bigint, NULL::text, NULL::uuid, NULL::timestamptz, NULL::timestamptz,
+      NULL::timestamptz, NULL::bigint, NULL::jsonb, NULL::jsonb, NULL::text, NULL::boolean;
+    RETURN;
+  END IF;
+
+  -- 3. Return the message, then the connections.
+  RETURN QUERY SELECT
+    v_outcome, v_retry_after, v_message.seq, v_message.content, v_message.reply_to, v_message.created_at,
+    v_message.edited_at, v_message.deleted_at, v_message.revision, v_message.reactions, v_message.attachments,
+    NULL::text,
+    v_outcome = 'created' AND EXISTS (
+      SELECT
+      FROM push_subscriptions s
+      JOIN participants p ON p.conversation_id = p_conversation_id AND p.user_id = s.user_id
+      WHERE p.user_id <> p_sender_id AND p.notify <> 'nothing'
+        AND NOT EXISTS (
+          SELECT FROM connections c WHERE c.user_id = s.user_id AND c.expires_at > now()
+        )
+    );
+  RETURN QUERY
+    SELECT
+      NULL::text, NULL::double precision, NULL::bigint, NULL::text, NULL::uuid, NULL::timestamptz,
+      NULL::timestamptz, NULL::timestamptz, NULL::bigint, NULL::jsonb, NULL::jsonb, c.connection_id,
+      NULL::boolean
+    FROM participants p
+    JOIN connections c ON c.user_id = p.user_id
+    WHERE p.conversation_id = p_conversation_id AND c.expires_at > now()
+    LIMIT p_max_connections;
+END
+$function$
