@@ -207,7 +207,7 @@ export class ChatClient {
   retry(conversationId: ConversationId, id: MessageId): Promise<void> {
     const refused = this.#timelines.get(conversationId).pending.find((pending) => pending.id === id);
     if (!refused) return Promise.resolve();
-    const { failure: _, ...message } = refused;
+    const { failure: _, failureCode: __, ...message } = refused;
     this.#timelines.setPending(message);
     return this.#sender.send(message);
   }

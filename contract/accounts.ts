@@ -7,9 +7,7 @@ import { MailToken, Password } from "./passwords.ts";
 import type { Routes } from "./route.ts";
 import { FullName, User } from "./users.ts";
 
-export const Email = z
-  .email("must be an e-mail address")
-  .check(z.maxLength(limits.email.max, `must have at most ${limits.email.max} characters`));
+export const Email = z.email().check(z.maxLength(limits.email.max));
 
 /** The caller's own account. It includes the e-mail address, which no other user sees. */
 export const Account = z
@@ -28,7 +26,7 @@ export const UpdateMe = z
     /** A picture that the caller has uploaded, or `null` to remove the present one. */
     pictureId: z.optional(z.nullable(PictureId)),
   })
-  .check(z.refine((change) => Object.keys(change).length > 0, "name at least one field to change"))
+  .check(z.refine((change) => Object.keys(change).length > 0, "nothing-to-change"))
   .register(z.globalRegistry, { id: "UpdateMe" });
 export type UpdateMe = z.infer<typeof UpdateMe>;
 

@@ -9,8 +9,8 @@ import { text } from "./text.ts";
 const ContentType = z
   .string()
   .check(
-    z.maxLength(100, "must have at most 100 characters"),
-    z.regex(/^[a-z0-9][a-z0-9.+-]*\/[a-z0-9][a-z0-9.+-]*$/i, "must be a media type, such as image/png"),
+    z.maxLength(100),
+    z.regex(/^[a-z0-9][a-z0-9.+-]*\/[a-z0-9][a-z0-9.+-]*$/i, "invalid-media-type"),
     z.toLowerCase(),
   );
 
@@ -33,7 +33,7 @@ export type Attachment = z.infer<typeof Attachment>;
 export const NewAttachment = z
   .object({
     fileName: text(1, limits.attachment.fileName).check(
-      z.refine((name) => !/[\p{Cc}/\\]/u.test(name), "must have no slashes and no control characters"),
+      z.refine((name) => !/[\p{Cc}/\\]/u.test(name), "invalid-file-name"),
     ),
     contentType: ContentType,
     sizeBytes: fileSize(limits.attachment.bytes),

@@ -15,14 +15,14 @@ export const ConversationSettings = z
     /** The next message ends it, unless the conversation is muted. */
     isArchived: z.boolean(),
     /** The first message that the participant marked as unread again. Reading on ends it. */
-    unreadFrom: z.nullable(Seq.check(z.minimum(1, "must be at least 1"))),
+    unreadFrom: z.nullable(Seq.check(z.minimum(1))),
   })
   .register(z.globalRegistry, { id: "ConversationSettings" });
 export type ConversationSettings = z.infer<typeof ConversationSettings>;
 
 export const UpdateSettings = z
   .partial(ConversationSettings)
-  .check(z.refine((change) => Object.keys(change).length > 0, "name at least one setting to change"))
+  .check(z.refine((change) => Object.keys(change).length > 0, "nothing-to-change"))
   .register(z.globalRegistry, { id: "UpdateSettings" });
 export type UpdateSettings = z.infer<typeof UpdateSettings>;
 

@@ -55,11 +55,7 @@ export const SharedConversation = z.pick(Conversation, {
 /** Without `isGroupChat`, one other person makes a direct conversation, and a name makes a group. */
 export const NewConversation = z
   .object({
-    participantIds: distinctUserIds(
-      z
-        .array(UserId)
-        .check(z.maxLength(limits.groupSize.max - 1, `must have at most ${limits.groupSize.max - 1} people`)),
-    ),
+    participantIds: distinctUserIds(z.array(UserId).check(z.maxLength(limits.groupSize.max - 1))),
     name: z.optional(GroupName),
     isGroupChat: z.optional(z.boolean()),
   })
@@ -68,7 +64,7 @@ export type NewConversation = z.infer<typeof NewConversation>;
 
 export const UpdateConversation = z
   .partial(z.object({ name: GroupName, adminsOnly: z.boolean(), pictureId: z.nullable(PictureId) }))
-  .check(z.refine((change) => Object.keys(change).length > 0, "name at least one field to change"))
+  .check(z.refine((change) => Object.keys(change).length > 0, "nothing-to-change"))
   .register(z.globalRegistry, { id: "UpdateConversation" });
 export type UpdateConversation = z.infer<typeof UpdateConversation>;
 

@@ -7,11 +7,11 @@ export const isEmoji = (text: string): boolean => oneEmoji.test(text);
 
 /** One emoji. In an address it may come percent-encoded, which no emoji is by itself. */
 export const Emoji = z.pipe(
-  z.string().check(z.maxLength(200, "must be one emoji")),
+  z.string().check(z.maxLength(200)),
   z.transform((value, context) => {
     const emoji = decoded(value);
     if (isEmoji(emoji)) return emoji;
-    context.issues.push({ code: "custom", input: value, message: "must be one emoji" });
+    context.issues.push({ code: "custom", input: value, message: "invalid-emoji" });
     return z.NEVER;
   }),
 );

@@ -2,9 +2,7 @@ import * as z from "zod/mini";
 
 /** A file's size in bytes: at least 1, at most `max`. */
 export const fileSize = (max: number) =>
-  z
-    .int("must be a whole number")
-    .check(z.minimum(1, "must not be empty"), z.maximum(max, `must be at most ${max} bytes`));
+  z.int("not-an-integer").check(z.minimum(1, "empty"), z.maximum(max, "file-too-large"));
 
 /**
  * The form that uploads a file: a POST of `multipart/form-data` with these fields first and the field `file` last. S3

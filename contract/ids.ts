@@ -1,6 +1,6 @@
 import * as z from "zod/mini";
 
-const uuid = z.guid("must be a UUID").check(z.toLowerCase());
+const uuid = z.guid().check(z.toLowerCase());
 
 /** Ids are lower-case UUIDs; branded, so that one kind is never passed for another. */
 export const UserId = uuid.brand<"UserId">();

@@ -50,21 +50,12 @@ export const NewMessage = z
     content: MessageContent,
     replyTo: z.optional(MessageId),
     /** Files that the sender has uploaded for this message. */
-    attachmentIds: z.optional(
-      z
-        .array(AttachmentId)
-        .check(
-          z.maxLength(
-            limits.attachment.perMessage,
-            `must name at most ${limits.attachment.perMessage} files`,
-          ),
-        ),
-    ),
+    attachmentIds: z.optional(z.array(AttachmentId).check(z.maxLength(limits.attachment.perMessage))),
   })
   .check(
     z.refine(({ content, attachmentIds = [] }) => content !== "" || attachmentIds.length > 0, {
       path: ["content"],
-      message: "must not be empty",
+      message: "empty",
     }),
   )
   .register(z.globalRegistry, { id: "NewMessage" });
@@ -87,7 +78,7 @@ export const HistoryQuery = z
   .check(
     z.refine((query) => query.before === undefined || query.after === undefined, {
       path: ["after"],
-      message: "cannot be combined with before",
+      message: "not-with-before",
     }),
   );
 export type HistoryQuery = z.infer<typeof HistoryQuery>;

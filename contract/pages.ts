@@ -3,7 +3,7 @@ import { limits } from "./limits.ts";
 import { queryInteger } from "./text.ts";
 
 /** The `nextCursor` of the page before. */
-export const Cursor = z.string().check(z.maxLength(200, "must have at most 200 characters"));
+export const Cursor = z.string().check(z.maxLength(200));
 
 /** The number of items on a page, as a query parameter. */
 export const PageLimit = queryInteger(limits.page.min, limits.page.max);

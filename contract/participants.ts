@@ -36,14 +36,7 @@ export const distinctUserIds = (ids: z.ZodMiniArray<typeof UserId>) =>
 /** The body of the route `addParticipants` in `conversations.ts`, which answers with the conversation. */
 export const AddParticipants = z
   .object({
-    participantIds: distinctUserIds(
-      z
-        .array(UserId)
-        .check(
-          z.minLength(1, "must name at least one person"),
-          z.maxLength(100, "must name at most 100 people a call"),
-        ),
-    ),
+    participantIds: distinctUserIds(z.array(UserId).check(z.minLength(1), z.maxLength(100))),
   })
   .register(z.globalRegistry, { id: "AddParticipants" });
 

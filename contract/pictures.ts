@@ -7,9 +7,12 @@ import type { Routes } from "./route.ts";
 /** A picture of the caller or of a group, about to be uploaded. */
 export const NewPicture = z
   .object({
-    contentType: z
-      .string()
-      .check(z.refine((type) => pictureTypes.has(type), `must be one of ${[...pictureTypes].join(", ")}`)),
+    contentType: z.string().check(
+      z.refine((type) => pictureTypes.has(type), {
+        error: "invalid-option",
+        params: { expected: [...pictureTypes].join(", ") },
+      }),
+    ),
     sizeBytes: fileSize(limits.pictureBytes),
   })
   .register(z.globalRegistry, { id: "NewPicture" });

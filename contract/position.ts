@@ -4,7 +4,7 @@ import * as z from "zod/mini";
  * How much of what has been written somebody has seen, where a deployment has readers: a text that the server makes and
  * that clients give back. Of two, the larger number says more.
  */
-export const Position = z.string().check(z.regex(/^\d{1,19}$/, "must be a position that the server gave"));
+export const Position = z.string().check(z.regex(/^\d{1,19}$/, "invalid-position"));
 export type Position = z.infer<typeof Position>;
 
 /**

@@ -1,21 +1,34 @@
 import * as z from "zod/mini";
+import { FieldError } from "./field-errors.ts";
+import { type ProblemCode as Code, ProblemCode, problemTypes, problemTypeUri } from "./problem-codes.ts";
 
-/** What was wrong with one field; `path` is dotted, as in `participantIds.3`. */
-export const FieldError = z.object({ path: z.string(), message: z.string() });
-export type FieldError = z.infer<typeof FieldError>;
+/** The media type of problem documents. */
+export const problemMediaType = "application/problem+json";
 
-/** A refusal, as RFC 9457 has it: `application/problem+json`. */
+/** Explains a refused request (RFC 9457). Programs read `code`. `detail` is English, for people. */
 export const Problem = z
   .object({
+    /** Identifies the problem type: the address of its documentation, relative to the server. */
     type: z.string(),
     title: z.string(),
     status: z.int(),
     detail: z.string(),
+    // A code from a newer server reads as undefined. Clients then go by the status.
+    code: z.catch(z.optional(ProblemCode), undefined),
     errors: z.optional(z.array(FieldError)),
-    /** What the logs call this request, where it failed by our fault. */
+    /** Identifies the request in the server's logs. */
     instance: z.optional(z.string()),
-    /** Seconds after which another try makes sense. */
+    /** The number of seconds after which another attempt makes sense. */
     retryAfter: z.optional(z.number()),
   })
   .register(z.globalRegistry, { id: "Problem" });
 export type Problem = z.infer<typeof Problem>;
+
+/** A problem as this server sends it: always with a code. */
+export type SentProblem = Problem & { code: Code };
+
+/** Starts a problem document: the parts that all problems with this code have in common, and the detail. */
+export function problemWith(code: Code, detail: string): SentProblem {
+  const { status, title } = problemTypes[code];
+  return { type: problemTypeUri(code), title, status, detail, code };
+}

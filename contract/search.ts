@@ -8,7 +8,7 @@ import { text } from "./text.ts";
 
 /** A day or a moment: `2026-11-25`, `2026-11-25T10:00:00Z`. */
 const Moment = z.pipe(
-  z.union([z.iso.date(), z.iso.datetime({ offset: true })], "must be a date or a time, such as 2026-11-25"),
+  z.union([z.iso.date(), z.iso.datetime({ offset: true })], "invalid-date"),
   z.transform((value) => new Date(value).toISOString()),
 );
 

@@ -38,7 +38,7 @@ export const Jwks = z
 export type Jwks = z.infer<typeof Jwks>;
 
 /** The id of a session, which the wire calls a device. Access tokens carry it as the claim `sid`. */
-export const DeviceId = z.guid("must be a UUID").check(z.toLowerCase());
+export const DeviceId = z.guid().check(z.toLowerCase());
 
 /** A session of the account: one sign-in on one device. */
 export const Device = z

@@ -30,7 +30,6 @@ export function text(min: number, max: number) {
           minimum: min,
           inclusive: true,
           input: value,
-          message: min === 1 ? "must not be empty" : `must have at least ${min} characters`,
         });
       else if (length > max)
         context.issues.push({
@@ -39,13 +38,12 @@ export function text(min: number, max: number) {
           maximum: max,
           inclusive: true,
           input: value,
-          message: `must have at most ${max} characters`,
         });
       else if (!isStorableText(value))
         context.issues.push({
           code: "custom",
           input: value,
-          message: "must be valid Unicode without NUL characters",
+          message: "invalid-text",
         });
     })
     .register(z.globalRegistry, { minLength: min, maxLength: max });
@@ -54,7 +52,7 @@ export function text(min: number, max: number) {
 /** A whole number in a query string. */
 export function queryInteger(min: number, max: number) {
   return z.pipe(
-    z.pipe(z.string().check(z.regex(/^\d{1,15}$/, "must be a whole number")), z.transform(Number)),
-    z.number().check(z.minimum(min, `must be at least ${min}`), z.maximum(max, `must be at most ${max}`)),
+    z.pipe(z.string().check(z.regex(/^\d{1,15}$/, "not-an-integer")), z.transform(Number)),
+    z.number().check(z.minimum(min), z.maximum(max)),
   );
 }

@@ -8,9 +8,9 @@ import { text } from "./text.ts";
 export const Username = z
   .string()
   .check(
-    z.minLength(limits.username.min, `must have at least ${limits.username.min} characters`),
-    z.maxLength(limits.username.max, `must have at most ${limits.username.max} characters`),
-    z.regex(/^[A-Za-z0-9_.-]*$/, "may only have the letters a-z, digits, and _ . -"),
+    z.minLength(limits.username.min),
+    z.maxLength(limits.username.max),
+    z.regex(/^[A-Za-z0-9_.-]*$/, "invalid-username"),
     z.toLowerCase(),
   );
 

@@ -3,8 +3,8 @@ import type { Routes } from "./route.ts";
 
 const base64url = (bytes: number) =>
   z.string().check(
-    z.regex(/^[\w-]+$/, "must be base64url"),
-    z.refine((text) => Math.floor((text.length * 3) / 4) === bytes, `must be ${bytes} bytes as base64url`),
+    z.regex(/^[\w-]+$/, "invalid-push-key"),
+    z.refine((text) => Math.floor((text.length * 3) / 4) === bytes, "invalid-push-key"),
   );
 
 /**
@@ -13,9 +13,7 @@ const base64url = (bytes: number) =>
  */
 export const WebPushSubscription = z
   .object({
-    endpoint: z
-      .url({ protocol: /^https$/, error: "must be an https address" })
-      .check(z.maxLength(1_000, "must have at most 1000 characters")),
+    endpoint: z.url({ protocol: /^https$/ }).check(z.maxLength(1_000)),
     keys: z.object({ p256dh: base64url(65), auth: base64url(16) }),
   })
   .register(z.globalRegistry, { id: "PushSubscription" });

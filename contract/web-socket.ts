@@ -5,7 +5,7 @@ import { Problem } from "./problem.ts";
 export const subprotocol = "chatflow.v1";
 
 /** Chosen by the client. The reply to a frame repeats it. */
-export const RequestId = z.string().check(z.maxLength(128, "must have at most 128 characters"));
+export const RequestId = z.string().check(z.maxLength(128));
 
 /** Keeps an idle connection open. The server replies with `Pong`. */
 export const PingFrame = z.object({ action: z.literal("ping") });

@@ -1,6 +1,7 @@
 import * as z from "zod/mini";
 import { Attachment } from "../../contract/attachments.ts";
 import { ConversationId, MessageId } from "../../contract/ids.ts";
+import { ClientProblemCode } from "../http/problem-error.ts";
 
 /** A message of ours that the server has not acknowledged yet. */
 export const OutboxMessage = z.object({
@@ -14,6 +15,7 @@ export const OutboxMessage = z.object({
   createdAt: z.string(),
   /** Why it was not accepted; without it, it is on its way. */
   failure: z.optional(z.string()),
+  failureCode: z.catch(z.optional(ClientProblemCode), undefined),
 });
 export type OutboxMessage = z.infer<typeof OutboxMessage>;
 

@@ -102,7 +102,7 @@ export class Sender {
         if (run !== this.#run) return;
         if (!error.isTemporary) {
           this.#queued.delete(id);
-          const refused = { ...message, failure: error.message };
+          const refused = { ...message, failure: error.message, failureCode: error.code };
           await outbox.put(refused).catch(() => {});
           onRefused(refused);
           return;

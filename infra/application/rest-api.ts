@@ -12,6 +12,8 @@ import {
 import type { Function as LambdaFunction } from "aws-cdk-lib/aws-lambda";
 import { Duration } from "aws-cdk-lib/core";
 import { Construct, type IConstruct } from "constructs";
+import { problemWith } from "../../contract/problem.ts";
+import type { ProblemCode } from "../../contract/problem-codes.ts";
 import { acknowledge } from "../operations/acknowledge.ts";
 import { notWatched, type Profile } from "../profiles.ts";
 import { accessLog } from "./access-log.ts";
@@ -45,50 +47,50 @@ const refusals = [
   {
     type: ResponseType.UNAUTHORIZED,
     status: 401,
-    title: "Not signed in",
-    detail: "A valid access token is needed.",
+    code: "not-signed-in",
+    detail: "Please sign in. This request needs a valid access token.",
   },
   {
     type: ResponseType.ACCESS_DENIED,
     status: 401,
-    title: "Not signed in",
-    detail: "A valid access token is needed.",
+    code: "not-signed-in",
+    detail: "Please sign in. This request needs a valid access token.",
   },
   // API Gateway's name for "no such route": it takes the caller for somebody who meant to sign with IAM.
   {
     type: ResponseType.MISSING_AUTHENTICATION_TOKEN,
     status: 404,
-    title: "Not found",
-    detail: "There is no such call.",
+    code: "route-not-found",
+    detail: "The API has no such route.",
   },
   {
     type: ResponseType.REQUEST_TOO_LARGE,
     status: 413,
-    title: "Too large",
+    code: "request-too-large",
     detail: "The request is larger than 10 MB.",
   },
   {
     type: ResponseType.THROTTLED,
     status: 429,
-    title: "Too fast",
-    detail: "Too many requests. Please slow down.",
+    code: "rate-limited",
+    detail: "Too many requests. Please wait a moment.",
   },
   {
     type: ResponseType.INTEGRATION_TIMEOUT,
     status: 504,
-    title: "Timed out",
+    code: "timeout",
     detail: "The answer took too long. Please try again.",
   },
   {
     type: ResponseType.DEFAULT_4XX,
     status: 400,
-    title: "Bad request",
-    detail: "API Gateway refused the request.",
+    code: "bad-request",
+    detail: "The request could not be read.",
   },
   {
     type: ResponseType.DEFAULT_5XX,
     status: 502,
-    title: "Internal error",
+    code: "internal-error",
     detail: "Something went wrong on our side. Please try again.",
   },
 ] as const;
@@ -173,14 +175,14 @@ export class RestApi extends Construct {
     }
   }
 
-  #addRefusal(refusal: { type: ResponseType; status: number; title: string; detail: string }): void {
-    const { type, status, title, detail } = refusal;
+  #addRefusal(refusal: { type: ResponseType; status: number; code: ProblemCode; detail: string }): void {
+    const { type, status, code, detail } = refusal;
     this.#api.addGatewayResponse(type.responseType, {
       type,
       statusCode: String(status),
       responseHeaders: { "Content-Type": "'application/problem+json'", "Cache-Control": "'no-store'" },
       templates: {
-        "application/json": JSON.stringify({ type: "about:blank", title, status, detail }),
+        "application/json": JSON.stringify({ ...problemWith(code, detail), status }),
       },
     });
   }

@@ -262,7 +262,7 @@ describe("signing in", () => {
     await page.getByLabel("Username or e-mail").fill(username);
     await page.getByRole("textbox", { name: "Password" }).fill("not the password");
     await page.getByRole("button", { name: "Sign in" }).click();
-    await page.getByText("The login or the password is wrong.").waitFor();
+    await page.getByText("The username, e-mail address or password is wrong.").waitFor();
   });
 
   test("lasts over tabs and reloads, and ends in all tabs at once", async () => {

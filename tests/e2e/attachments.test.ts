@@ -10,6 +10,7 @@ import pg from "pg";
 import { beforeAll, describe, expect, inject, test } from "vitest";
 import * as z from "zod";
 import type { Attachment, Upload } from "../../contract/attachments.ts";
+import { fieldError } from "../../contract/field-errors.ts";
 import type { Download } from "../../contract/files.ts";
 import type { ConversationId } from "../../contract/ids.ts";
 import { limits } from "../../contract/limits.ts";
@@ -130,14 +131,12 @@ describe("refused is", () => {
     const { id } = await ann.startGroup([ben]);
     const errorsOf = async (file: object) => (await announce(ann, id, file)).body.errors;
     expect(await errorsOf({ sizeBytes: limits.attachment.bytes + 1 })).toEqual([
-      { path: "sizeBytes", message: "must be at most 26214400 bytes" },
+      fieldError("sizeBytes", "file-too-large", { limit: 26_214_400 }),
     ]);
     expect(await errorsOf({ sizeBytes: 0 })).toEqual([{ path: "sizeBytes", message: "must not be empty" }]);
-    expect(await errorsOf({ fileName: "a/b" })).toEqual([
-      { path: "fileName", message: "must have no slashes and no control characters" },
-    ]);
+    expect(await errorsOf({ fileName: "a/b" })).toEqual([fieldError("fileName", "invalid-file-name")]);
     expect(await errorsOf({ contentType: "picture" })).toEqual([
-      { path: "contentType", message: "must be a media type, such as image/png" },
+      fieldError("contentType", "invalid-media-type"),
     ]);
   });
 

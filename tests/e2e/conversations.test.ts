@@ -140,7 +140,7 @@ test("who does not take part gets 404 for everything, as for a conversation that
     ] as const) {
       const answer = await outsider.call<Problem>(method, `/conversations/${conversation}${path}`, body);
       expect([method, path, answer.status]).toEqual([method, path, 404]);
-      expect(answer.body.detail).toBe("There is no such conversation.");
+      expect(answer.body.detail).toBe("This conversation does not exist, or you do not take part in it.");
     }
   }
 });

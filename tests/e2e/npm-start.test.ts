@@ -61,7 +61,7 @@ describe("npm start", () => {
     const { id } = await ann.startDirect(ben);
     await ann.send(id, "before the change");
 
-    await replaceIn("functions/platform/problems/refusals.ts", "There is no such", "We know of no");
+    await replaceIn("functions/domain/users/refusals.ts", "There is no such", "We know of no");
     const detail = async () =>
       (await ann.call<{ detail: string }>("GET", `/users/${crypto.randomUUID()}`)).body.detail;
     await eventually(async () => expect(await detail()).toBe("We know of no person."), 40_000);
@@ -70,14 +70,14 @@ describe("npm start", () => {
     await eventually(async () => expect(await page()).toContain("<title>ChatFlow, changed</title>"), 40_000);
 
     await replaceIn(
-      "functions/platform/problems/refusals.ts",
+      "functions/platform/problems/refusal.ts",
       "export abstract class",
       "export abstract klass",
     );
     await eventually(() => expect(running.output()).toContain("the change was not deployed"), 40_000);
     expect(await detail()).toBe("We know of no person.");
     await replaceIn(
-      "functions/platform/problems/refusals.ts",
+      "functions/platform/problems/refusal.ts",
       "export abstract klass",
       "export abstract class",
     );

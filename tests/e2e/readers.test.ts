@@ -4,6 +4,7 @@ import pg from "pg";
 import { afterAll, beforeAll, describe, expect, inject, test } from "vitest";
 import type { Bot } from "../../client/node/bot.ts";
 import type { Conversation, ConversationPage } from "../../contract/conversations.ts";
+import { fieldError } from "../../contract/field-errors.ts";
 import type { ConversationId } from "../../contract/ids.ts";
 import type { MessagePage } from "../../contract/messages.ts";
 import { type RunningStack, startStack } from "../../localstack/stack.ts";
@@ -138,7 +139,7 @@ describe("history, lists and search", () => {
     const { status, body } = await read(alice, historyOf(group), "last week");
     expect(status).toBe(400);
     expect(body).toMatchObject({
-      errors: [{ path: "chatflow-position", message: "must be a position that the server gave" }],
+      errors: [fieldError("chatflow-position", "invalid-position")],
     });
   });
 });

@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, inject, test } from "vitest";
+import { fieldError } from "../../contract/field-errors.ts";
 import { openApiDocument } from "../../contract/openapi.ts";
 import type { Problem } from "../../contract/problem.ts";
 import { http, newId, type Person, registerPerson } from "../support/people.ts";
@@ -61,7 +62,7 @@ describe("bad input", () => {
   test("an id in the path that is none is 400", async () => {
     const answer = await person.call<Problem>("GET", "/conversations/nonsense");
     expect(answer.status).toBe(400);
-    expect(answer.body.errors).toEqual([{ path: "id", message: "must be a UUID" }]);
+    expect(answer.body.errors).toEqual([fieldError("id", "invalid-id")]);
   });
 
   test("a page size out of bounds is 400", async () => {
@@ -87,7 +88,7 @@ describe("an unknown route", () => {
     ] as const) {
       const answer = await http<Problem>(url, method, path);
       expect([path, answer.status]).toEqual([path, 404]);
-      expect(answer.body.detail).toBe("There is no such call.");
+      expect(answer.body.detail).toBe("The API has no such route.");
     }
   });
 

@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, inject, test } from "vitest";
 import type { Conversation } from "../../contract/conversations.ts";
+import { fieldError } from "../../contract/field-errors.ts";
 import { webSocketLimits } from "../../contract/limits.ts";
 import type { Message } from "../../contract/messages.ts";
 import type { Problem } from "../../contract/problem.ts";
@@ -76,9 +77,7 @@ describe("message.send", () => {
     const socket = await ann.connect();
     const tooLong = await send(socket, "x".repeat(8_001));
     expect(tooLong.type).toBe("error");
-    expect(problemOf(tooLong).errors).toEqual([
-      { path: "content", message: "must have at most 8000 characters" },
-    ]);
+    expect(problemOf(tooLong).errors).toEqual([fieldError("content", "too-long", { limit: 8_000 })]);
     const noId = await socket.request({
       action: "message.send",
       conversationId: conversation.id,

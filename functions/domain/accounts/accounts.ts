@@ -3,23 +3,17 @@ import { v7 as uuidv7 } from "uuid";
 import type { Account, UpdateMe } from "../../../contract/accounts.ts";
 import { type PictureId, UserId } from "../../../contract/ids.ts";
 import type { Registration } from "../../../contract/registration.ts";
-import { Conflict, NotSignedIn } from "../../platform/problems/refusals.ts";
 import type { Database } from "../database.ts";
 import { requireOwnPicture } from "../pictures/pictures.ts";
 import type { Schema } from "../schema.ts";
 import { toUser, userColumns } from "../users/users.ts";
+import { AccountGone, EmailTaken, UsernameTaken } from "./refusals.ts";
 
 const accountColumns = [...userColumns, "email", "emailVerifiedAt"] as const;
 
 function toAccount(row: Pick<Selectable<Schema["users"]>, (typeof accountColumns)[number]>): Account {
   return { ...toUser(row), email: row.email, isEmailVerified: row.emailVerifiedAt !== null };
 }
-
-const emailTaken = () =>
-  new Conflict(
-    [{ path: "email", message: "is already in use" }],
-    "Somebody has an account with this e-mail.",
-  );
 
 /** @throws Conflict  naming the field that somebody else has */
 export async function createAccount(
@@ -45,8 +39,8 @@ export async function createAccount(
     .select("id")
     .where("username", "=", account.username)
     .executeTakeFirst();
-  if (!sameName) throw emailTaken();
-  throw new Conflict([{ path: "username", message: "is already in use" }], "Somebody has this username.");
+  if (!sameName) throw new EmailTaken();
+  throw new UsernameTaken();
 }
 
 /** Whose account a login (username or e-mail) names, and the hash of its password. */
@@ -72,7 +66,7 @@ export async function getPasswordHash(db: Database, id: UserId): Promise<string>
     .where("id", "=", sql<UserId>`${id}::uuid`)
     .where("deletedAt", "is", null)
     .executeTakeFirst();
-  if (!row) throw new NotSignedIn("The account is gone.");
+  if (!row) throw new AccountGone();
   return row.passwordHash;
 }
 
@@ -92,7 +86,7 @@ export async function getAccount(db: Database, id: UserId): Promise<Account> {
     .where("id", "=", sql<UserId>`${id}::uuid`)
     .where("deletedAt", "is", null)
     .executeTakeFirst();
-  if (!row) throw new NotSignedIn("The account is gone.");
+  if (!row) throw new AccountGone();
   return toAccount(row);
 }
 
@@ -119,9 +113,9 @@ export async function updateAccount(db: Database, id: UserId, change: UpdateMe):
     .executeTakeFirst()
     .catch((error: unknown) => {
       // The unique index decides, so that two people cannot take the same e-mail at once.
-      if (error instanceof Error && error.message.includes("users_email")) throw emailTaken();
+      if (error instanceof Error && error.message.includes("users_email")) throw new EmailTaken();
       throw error;
     });
-  if (!row) throw new NotSignedIn("The account is gone.");
+  if (!row) throw new AccountGone();
   return toAccount(row);
 }

@@ -1,10 +1,10 @@
 import { type RawBuilder, sql } from "kysely";
 import type { UserId } from "../../../contract/ids.ts";
 import { limits } from "../../../contract/limits.ts";
-import { Invalid } from "../../platform/problems/refusals.ts";
 import { hashOf, randomToken } from "../../platform/random-token.ts";
 import type { Database } from "../database.ts";
 import type { MailPurpose } from "../schema.ts";
+import { LinkExpired } from "./refusals.ts";
 
 /** A link's token, and the account whose address it goes to. */
 export interface MailToken {
@@ -60,12 +60,6 @@ const usable = (token: string, purpose: MailPurpose) => sql`
   WHERE t.token_hash = ${hashOf(token)} AND t.purpose = ${purpose} AND t.used_at IS NULL AND t.expires_at > now()
     AND u.deleted_at IS NULL`;
 
-const linkIsOver = () =>
-  new Invalid(
-    [{ path: "token", message: "has been used, is too old, or was never sent" }],
-    "This link does not work any more. Please ask for a new one.",
-  );
-
 /**
  * Takes it as shown that an address is its account's. A link that is followed twice does no harm: it says the same.
  * @throws Invalid  naming the token, if it is none, too old, or the account has another address by now
@@ -74,13 +68,13 @@ export async function verifyEmail(db: Database, token: string): Promise<void> {
   const { rows } = await sql`
     UPDATE users SET email_verified_at = coalesce(email_verified_at, now()), updated_at = now()
     WHERE id = (${usable(token, "verify")}) RETURNING id`.execute(db.repeatable);
-  if (rows.length === 0) throw linkIsOver();
+  if (rows.length === 0) throw new LinkExpired();
 }
 
 /** @throws Invalid  naming the token, if it cannot be used: before a password is hashed for nothing */
 export async function requireReset(db: Database, token: string): Promise<void> {
   const { rows } = await sql`${usable(token, "reset")}`.execute(db.repeatable);
-  if (rows.length === 0) throw linkIsOver();
+  if (rows.length === 0) throw new LinkExpired();
 }
 
 /**
@@ -100,7 +94,7 @@ export async function resetPassword(db: Database, token: string, passwordHash: s
     WHERE id = (SELECT id FROM account) AND ${hashOf(token)} IN (SELECT token_hash FROM used)
     RETURNING id`.execute(db.once);
   const [account] = rows;
-  if (!account) throw linkIsOver();
+  if (!account) throw new LinkExpired();
   return account.id;
 }
 

@@ -2,7 +2,7 @@ import { sql } from "kysely";
 import { ConversationId, type UserId } from "../../../contract/ids.ts";
 import { limits } from "../../../contract/limits.ts";
 import type { MessagePage } from "../../../contract/messages.ts";
-import { Invalid } from "../../platform/problems/refusals.ts";
+import { InvalidCursor } from "../../platform/problems/refusals.ts";
 import type { Database } from "../database.ts";
 import { pageBytes, rowBytes } from "../messages/page-bytes.ts";
 import { type MessageRow, toMessage } from "../messages/rows.ts";
@@ -11,7 +11,7 @@ function positionOf(cursor: string): { conversationId: ConversationId; seq: numb
   const [id, seq = ""] = cursor.split("_");
   const conversationId = ConversationId.safeParse(id);
   if (!conversationId.success || !/^\d{1,15}$/.test(seq)) {
-    throw new Invalid([{ path: "cursor", message: "is not a cursor of this list" }]);
+    throw new InvalidCursor();
   }
   return { conversationId: conversationId.data, seq: Number(seq) };
 }

@@ -3,10 +3,10 @@ import { v7 as uuidv7 } from "uuid";
 import type { NewAttachment, Upload } from "../../../contract/attachments.ts";
 import { type Download, pictureTypes } from "../../../contract/files.ts";
 import { AttachmentId, type ConversationId, type UserId } from "../../../contract/ids.ts";
-import { NotFound } from "../../platform/problems/refusals.ts";
 import type { ObjectStore } from "../../platform/storage/object-store.ts";
 import { membership } from "../conversations/participants.ts";
 import type { Database } from "../database.ts";
+import { FileNotFound } from "./refusals.ts";
 
 /**
  * Announces a file that is about to be uploaded.
@@ -54,7 +54,7 @@ export async function downloadAttachment(
     .where("a.messageId", "is not", null)
     .where("p.userId", "=", sql<UserId>`${readerId}::uuid`)
     .executeTakeFirst();
-  if (!row) throw new NotFound("file");
+  if (!row) throw new FileNotFound();
   return objects.download(row.objectKey, {
     fileName: row.fileName,
     isInline: pictureTypes.has(row.contentType),

@@ -3,9 +3,9 @@ import { v7 as uuidv7 } from "uuid";
 import type { Conversation, NewConversation } from "../../../contract/conversations.ts";
 import { ConversationId, type UserId } from "../../../contract/ids.ts";
 import { idList } from "../../platform/database/id-list.ts";
-import { Invalid } from "../../platform/problems/refusals.ts";
 import type { Database } from "../database.ts";
 import { requirePeople } from "./participants.ts";
+import { NameForGroupsOnly, NeedsOneOtherPerson } from "./refusals.ts";
 import { getConversation } from "./views.ts";
 
 /** The same text for a pair, whoever of the two writes it. */
@@ -24,12 +24,8 @@ export async function createConversation(
 ): Promise<{ conversation: Conversation; isNew: boolean }> {
   const others = request.participantIds.filter((id) => id !== creatorId);
   const isGroup = request.isGroupChat ?? (others.length > 1 || request.name !== undefined);
-  if (!isGroup && others.length !== 1) {
-    throw new Invalid([{ path: "participantIds", message: "must name one other person" }]);
-  }
-  if (!isGroup && request.name !== undefined) {
-    throw new Invalid([{ path: "name", message: "is for groups only" }]);
-  }
+  if (!isGroup && others.length !== 1) throw new NeedsOneOtherPerson();
+  if (!isGroup && request.name !== undefined) throw new NameForGroupsOnly();
   await requirePeople(db, request.participantIds);
 
   const id = ConversationId.parse(uuidv7());

@@ -2,9 +2,20 @@ import { sql } from "kysely";
 import { type ConversationId, type PictureId, UserId } from "../../../contract/ids.ts";
 import type { Participant, ParticipantPage, ParticipantRole } from "../../../contract/participants.ts";
 import { idList } from "../../platform/database/id-list.ts";
-import { Invalid, NotAllowed, NotFound } from "../../platform/problems/refusals.ts";
+import { InvalidCursor } from "../../platform/problems/refusals.ts";
 import type { Database } from "../database.ts";
 import { toUser } from "../users/users.ts";
+import {
+  AdminsOnly,
+  CannotChangeOwnRole,
+  CannotRemoveParticipant,
+  ConversationNotFound,
+  DirectConversationIsFixed,
+  GroupFull,
+  OwnerOnly,
+  ParticipantNotFound,
+  UnknownUsers,
+} from "./refusals.ts";
 
 /** A participant with the person's public columns. */
 export interface ParticipantRow {
@@ -45,7 +56,7 @@ export async function membership(db: Database, id: ConversationId, userId: UserI
     .where("p.conversationId", "=", sql<ConversationId>`${id}::uuid`)
     .where("p.userId", "=", sql<UserId>`${userId}::uuid`)
     .executeTakeFirst();
-  if (!row) throw new NotFound("conversation");
+  if (!row) throw new ConversationNotFound();
   return row;
 }
 
@@ -53,10 +64,8 @@ type Membership = Awaited<ReturnType<typeof membership>>;
 
 /** @throws NotAllowed  in a direct conversation, or when only others may do it */
 export function requireMayChange({ isGroupChat, adminsOnly, role }: Membership): void {
-  if (!isGroupChat) throw new NotAllowed("A direct conversation stays as it is, between two people.");
-  if (adminsOnly && role === "member") {
-    throw new NotAllowed("Only the owner and the admins of this group may do that.");
-  }
+  if (!isGroupChat) throw new DirectConversationIsFixed();
+  if (adminsOnly && role === "member") throw new AdminsOnly();
 }
 
 /** Participants in the order of their ids. @throws Invalid  for a cursor that is not ours */
@@ -69,7 +78,7 @@ export async function listParticipants(
 ): Promise<ParticipantPage> {
   const after = cursor === undefined ? undefined : UserId.safeParse(cursor);
   if (after && !after.success) {
-    throw new Invalid([{ path: "cursor", message: "is not a cursor of this list" }]);
+    throw new InvalidCursor();
   }
   await membership(db, id, callerId);
   const { rows } = await sql<ParticipantRow>`
@@ -90,11 +99,7 @@ export async function requirePeople(db: Database, ids: readonly UserId[]): Promi
     WHERE (SELECT u.id FROM users u WHERE u.id = listed.id) IS NULL ORDER BY listed.position LIMIT 100`.execute(
     db.repeatable,
   );
-  if (rows.length > 0) {
-    throw new Invalid(
-      rows.map(({ position }) => ({ path: `participantIds.${position - 1}`, message: "is nobody's id" })),
-    );
-  }
+  if (rows.length > 0) throw new UnknownUsers(rows.map(({ position }) => position - 1));
 }
 
 /**
@@ -126,9 +131,7 @@ export async function addParticipants(
       ON CONFLICT DO NOTHING
     )
     SELECT NOT room.enough AS is_full FROM room`.execute(db.repeatable);
-  if (rows[0]?.isFull) {
-    throw new Invalid([{ path: "participantIds", message: `a group has at most ${maximum} people` }]);
-  }
+  if (rows[0]?.isFull) throw new GroupFull(maximum);
   const added = await sql<ParticipantRow>`
     SELECT ${participantColumns} FROM ${idList(ids)} listed
     JOIN participants p ON p.conversation_id = ${id}::uuid AND p.user_id = listed.id
@@ -155,7 +158,7 @@ export async function removeParticipant(
   userId: UserId,
 ): Promise<Removal> {
   const { isGroupChat, role } = await membership(db, id, callerId);
-  if (!isGroupChat) throw new NotAllowed("A direct conversation stays between two people.");
+  if (!isGroupChat) throw new DirectConversationIsFixed();
   const removable = { owner: ["owner", "admin", "member"], admin: ["member"], member: [] }[role];
   const isAllowed =
     userId === callerId ? sql`true` : sql`p.role = ANY (string_to_array(${removable.join()}, ','))`;
@@ -182,10 +185,8 @@ export async function removeParticipant(
     db.once,
   );
   const [removal] = rows;
-  if (!removal) throw new NotFound("participant");
-  if (!removal.isRemoved) {
-    throw new NotAllowed("Only the owner of a group may remove everyone, and its admins may remove members.");
-  }
+  if (!removal) throw new ParticipantNotFound();
+  if (!removal.isRemoved) throw new CannotRemoveParticipant();
   return removal;
 }
 
@@ -204,11 +205,9 @@ export async function changeRole(
   role: ParticipantRole,
 ): Promise<{ userId: UserId; role: ParticipantRole }[]> {
   const caller = await membership(db, id, callerId);
-  if (!caller.isGroupChat) throw new NotAllowed("In a direct conversation both are equal.");
-  if (caller.role !== "owner") throw new NotAllowed("Only the owner of a group may change roles.");
-  if (userId === callerId) {
-    throw new Invalid([{ path: "userId", message: "is you: make somebody else the owner instead" }]);
-  }
+  if (!caller.isGroupChat) throw new DirectConversationIsFixed();
+  if (caller.role !== "owner") throw new OwnerOnly();
+  if (userId === callerId) throw new CannotChangeOwnRole();
   const { rows } = await sql<{ userId: UserId; role: ParticipantRole }>`
     WITH conversation AS (
       SELECT c.id FROM conversations c WHERE c.id = ${id}::uuid FOR NO KEY UPDATE
@@ -221,6 +220,6 @@ export async function changeRole(
       AND EXISTS (SELECT FROM participants o WHERE o.conversation_id = p.conversation_id AND o.user_id = ${userId}::uuid)
       AND (p.user_id = ${userId}::uuid OR (${role} = 'owner' AND p.user_id = ${callerId}::uuid))
     RETURNING p.user_id, p.role`.execute(db.repeatable);
-  if (rows.length === 0) throw new NotFound("participant");
+  if (rows.length === 0) throw new ParticipantNotFound();
   return rows;
 }

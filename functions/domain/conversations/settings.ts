@@ -1,9 +1,9 @@
 import { sql } from "kysely";
 import type { ConversationSettings, UpdateSettings } from "../../../contract/conversation-settings.ts";
 import type { ConversationId, UserId } from "../../../contract/ids.ts";
-import { Invalid } from "../../platform/problems/refusals.ts";
 import type { Database } from "../database.ts";
 import { membership } from "./participants.ts";
+import { UnreadAfterLastMessage } from "./refusals.ts";
 
 /** The settings of participant `p` in conversation `c`, and what is unread by them. */
 export const settingsColumns = sql`p.notify, p.is_pinned, p.unread_from,
@@ -48,7 +48,7 @@ export async function updateSettings(
   const [row] = rows;
   if (!row) {
     await membership(db, id, callerId);
-    throw new Invalid([{ path: "unreadFrom", message: "is after the last message" }]);
+    throw new UnreadAfterLastMessage();
   }
   const { unreadCount, mentionCount, ...settings } = row;
   return { settings, unreadCount, mentionCount };

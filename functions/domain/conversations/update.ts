@@ -1,10 +1,10 @@
 import { sql } from "kysely";
 import type { UpdateConversation } from "../../../contract/conversations.ts";
 import type { ConversationId, PictureId, UserId } from "../../../contract/ids.ts";
-import { NotAllowed } from "../../platform/problems/refusals.ts";
 import type { Database } from "../database.ts";
 import { requireOwnPicture } from "../pictures/pictures.ts";
 import { membership, requireMayChange } from "./participants.ts";
+import { AdminsOnly } from "./refusals.ts";
 
 /**
  * Changes what a group has in common for all.
@@ -20,9 +20,7 @@ export async function updateConversation(
 ): Promise<void> {
   const caller = await membership(db, id, callerId);
   requireMayChange(caller);
-  if (adminsOnly !== undefined && caller.role === "member") {
-    throw new NotAllowed("Only the owner and the admins of a group decide who may change it.");
-  }
+  if (adminsOnly !== undefined && caller.role === "member") throw new AdminsOnly();
   if (pictureId) await requireOwnPicture(db, callerId, pictureId);
   await db.repeatable
     .updateTable("conversations")

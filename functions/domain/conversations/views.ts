@@ -6,11 +6,12 @@ import { limits } from "../../../contract/limits.ts";
 import type { PageQuery } from "../../../contract/pages.ts";
 import type { Participant, ParticipantRole } from "../../../contract/participants.ts";
 import { idList } from "../../platform/database/id-list.ts";
-import { Invalid, NotFound } from "../../platform/problems/refusals.ts";
+import { InvalidCursor } from "../../platform/problems/refusals.ts";
 import type { Reads } from "../database.ts";
 import { pageBytes, rowBytes } from "../messages/page-bytes.ts";
 import { type MessageRow, toMessage } from "../messages/rows.ts";
 import { type ParticipantRow, participantColumns, toParticipant } from "./participants.ts";
+import { ConversationNotFound } from "./refusals.ts";
 import { settingsColumns } from "./settings.ts";
 
 interface ConversationRow {
@@ -141,7 +142,7 @@ async function withParticipants(db: Reads, rows: ConversationRow[]): Promise<Con
 export async function getConversation(db: Reads, userId: UserId, id: ConversationId): Promise<Conversation> {
   const rows = await select(db, userId, sql`p.conversation_id = ${id}::uuid`, 1);
   const [conversation] = await withParticipants(db, rows);
-  if (!conversation) throw new NotFound("conversation");
+  if (!conversation) throw new ConversationNotFound();
   return conversation;
 }
 
@@ -168,7 +169,7 @@ function afterCursor(cursor: string): RawBuilder<unknown> {
   const [milliseconds = "", id] = cursor.split("_");
   const conversationId = ConversationId.safeParse(id);
   if (!/^\d{1,15}$/.test(milliseconds) || !conversationId.success) {
-    throw new Invalid([{ path: "cursor", message: "is not a cursor of this list" }]);
+    throw new InvalidCursor();
   }
   const at = new Date(Number(milliseconds)).toISOString();
   return sql`(c.last_activity_at, c.id) < (${at}::timestamptz, ${conversationId.data}::uuid)`;

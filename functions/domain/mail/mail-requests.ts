@@ -1,7 +1,7 @@
 import { logError } from "../../platform/observability/log.ts";
-import { NotOffered } from "../../platform/problems/refusals.ts";
 import type { JobQueue } from "../../platform/queue/job-queue.ts";
 import type { MailJob } from "./mail-job.ts";
+import { MailNotOffered } from "./refusals.ts";
 
 /** Queues e-mails for the mail function. */
 export class MailRequests {
@@ -14,12 +14,10 @@ export class MailRequests {
 
   /**
    * Queues an e-mail that the caller asked for.
-   * @throws NotOffered  in a deployment that sends no e-mail
+   * @throws {MailNotOffered} in a deployment that sends no e-mail
    */
   async request(job: MailJob): Promise<void> {
-    if (!this.#queue) {
-      throw new NotOffered("This ChatFlow sends no e-mail: whoever runs it has set no address to send from.");
-    }
+    if (!this.#queue) throw new MailNotOffered();
     await this.#queue.send([job]);
   }
 

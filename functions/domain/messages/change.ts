@@ -1,11 +1,21 @@
 import { sql } from "kysely";
+import { fieldError } from "../../../contract/field-errors.ts";
 import type { ConversationId, MessageId, UserId } from "../../../contract/ids.ts";
 import { limits } from "../../../contract/limits.ts";
 import { mentionedUsernames } from "../../../contract/mentions.ts";
 import type { Message } from "../../../contract/messages.ts";
-import { Conflict, Invalid, NotAllowed, NotFound, TooFast } from "../../platform/problems/refusals.ts";
+import type { Refusal } from "../../platform/problems/refusal.ts";
+import { InvalidRequest, RateLimited } from "../../platform/problems/refusals.ts";
+import { ConversationNotFound } from "../conversations/refusals.ts";
 import type { Database } from "../database.ts";
 import type { Rate } from "../rate.ts";
+import {
+  CannotDeleteMessage,
+  MessageDeleted,
+  MessageNotFound,
+  NotTheAuthor,
+  TooManyReactions,
+} from "./refusals.ts";
 import { type MessageRow, toMessage } from "./rows.ts";
 
 type Outcome =
@@ -26,30 +36,22 @@ export interface ChangeOf {
   callerId: UserId;
 }
 
-function outcomeOf(rows: readonly ChangeRow[], notTheAuthor = ""): Message {
+function outcomeOf(rows: readonly ChangeRow[], notTheAuthor: Refusal = new NotTheAuthor()): Message {
   const [row] = rows;
-  if (!row) throw new NotFound("conversation");
+  if (!row) throw new ConversationNotFound();
   switch (row.outcome) {
     case "no such message":
-      throw new NotFound("message");
+      throw new MessageNotFound();
     case "not the author":
-      throw new NotAllowed(notTheAuthor);
+      throw notTheAuthor;
     case "deleted":
-      throw new Conflict([], "The message has been deleted.");
+      throw new MessageDeleted();
     case "empty":
-      throw new Invalid([{ path: "content", message: "must not be empty" }]);
+      throw new InvalidRequest([fieldError("content", "empty")]);
     case "too many":
-      throw new Conflict(
-        [
-          {
-            path: "emoji",
-            message: `at most ${limits.reactions.kinds} kinds, and ${limits.reactions.total} in all`,
-          },
-        ],
-        "The message has as many reactions as it can have.",
-      );
+      throw new TooManyReactions();
     case "too fast":
-      throw new TooFast(row.retryAfter ?? 1);
+      throw new RateLimited(row.retryAfter ?? 1);
     default:
       // Changed now, or by the same call before.
       return toMessage(row);
@@ -74,7 +76,7 @@ export async function editMessage(
       ${conversationId}::uuid, ${callerId}::uuid, ${messageId}::uuid, ${content},
       ${JSON.stringify(mentionedUsernames(content))}, ${limit.burst}::float8, ${limit.perSecond}::float8
     )`.execute(db.repeatable);
-  return outcomeOf(rows, "Only who wrote a message can edit it.");
+  return outcomeOf(rows);
 }
 
 /**
@@ -90,7 +92,7 @@ export async function deleteMessage(
     SELECT outcome, (message).* FROM delete_message_v1(
       ${conversationId}::uuid, ${callerId}::uuid, ${messageId}::uuid
     )`.execute(db.repeatable);
-  return outcomeOf(rows, "Only who wrote a message, or runs the group, can delete it.");
+  return outcomeOf(rows, new CannotDeleteMessage());
 }
 
 /**

@@ -2,9 +2,10 @@ import { sql } from "kysely";
 import type { ConversationId, MessageId, UserId } from "../../../contract/ids.ts";
 import { limits } from "../../../contract/limits.ts";
 import type { HistoryQuery, Message, MessagePage } from "../../../contract/messages.ts";
-import { NotFound } from "../../platform/problems/refusals.ts";
+import { ConversationNotFound } from "../conversations/refusals.ts";
 import type { Reads } from "../database.ts";
 import { pageBytes, rowBytes } from "./page-bytes.ts";
+import { MessageNotFound } from "./refusals.ts";
 import { type MessageRow, toMessage } from "./rows.ts";
 
 type HistoryRow = { lastSeq: number } & (MessageRow | { [column in keyof MessageRow]: null });
@@ -23,7 +24,7 @@ export async function getMessage(
     WHERE p.conversation_id = ${conversationId}::uuid AND p.user_id = ${readerId}::uuid
       AND m.conversation_id = ${conversationId}::uuid AND m.id = ${id}::uuid`.execute(db.repeatable);
   const [row] = rows;
-  if (!row) throw new NotFound("message");
+  if (!row) throw new MessageNotFound();
   return toMessage(row);
 }
 
@@ -56,7 +57,7 @@ export async function listMessages(
     WHERE p.conversation_id = ${conversationId}::uuid AND p.user_id = ${readerId}::uuid
     ORDER BY page.seq ${direction}`.execute(db.repeatable);
   const [first] = rows;
-  if (!first) throw new NotFound("conversation");
+  if (!first) throw new ConversationNotFound();
   const items = rows.filter(isMessage).map(toMessage);
   const last = items.at(-1);
   // The sequence has no hole, so its ends tell whether there is more.

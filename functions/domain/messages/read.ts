@@ -1,7 +1,7 @@
 import { sql } from "kysely";
 import type { ConversationId, UserId } from "../../../contract/ids.ts";
 import type { ReadPosition } from "../../../contract/read-positions.ts";
-import { NotFound } from "../../platform/problems/refusals.ts";
+import { ConversationNotFound } from "../conversations/refusals.ts";
 import type { Database } from "../database.ts";
 
 /**
@@ -21,7 +21,7 @@ export async function markRead(
       AND p.conversation_id = ${conversationId}::uuid AND p.user_id = ${readerId}::uuid
     RETURNING p.last_read_seq, c.last_seq`.execute(db.repeatable);
   const [position] = rows;
-  if (!position) throw new NotFound("conversation");
+  if (!position) throw new ConversationNotFound();
   return {
     lastReadSeq: position.lastReadSeq,
     unreadCount: Math.max(0, position.lastSeq - position.lastReadSeq),

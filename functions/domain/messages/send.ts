@@ -2,9 +2,11 @@ import { sql } from "kysely";
 import type { ConnectionId, ConversationId, UserId } from "../../../contract/ids.ts";
 import { mentionedUsernames } from "../../../contract/mentions.ts";
 import type { Message, NewMessage } from "../../../contract/messages.ts";
-import { Conflict, Invalid, NotFound, TooFast } from "../../platform/problems/refusals.ts";
+import { RateLimited } from "../../platform/problems/refusals.ts";
+import { ConversationNotFound } from "../conversations/refusals.ts";
 import type { Database } from "../database.ts";
 import type { Rate } from "../rate.ts";
+import { MessageIdTaken, UnknownFiles, UnknownReplyTarget } from "./refusals.ts";
 import { type MessageRow, toMessage } from "./rows.ts";
 
 export interface SentMessage {
@@ -54,19 +56,11 @@ export async function sendMessage(
       ${JSON.stringify(mentionedUsernames(content))}, ${JSON.stringify(attachmentIds)}
     )`.execute(db.repeatable);
   const [first, ...connections] = rows;
-  if (!first) throw new NotFound("conversation");
-  if (first.outcome === "id taken") {
-    throw new Conflict([{ path: "id", message: "is already in use" }], "Another message has this id.");
-  }
-  if (first.outcome === "reply to nothing") {
-    throw new Invalid([{ path: "replyTo", message: "is not a message of this conversation" }]);
-  }
-  if (first.outcome === "no such attachment") {
-    throw new Invalid([
-      { path: "attachmentIds", message: "must name files that you uploaded here, each for one message" },
-    ]);
-  }
-  if (first.outcome === "too fast") throw new TooFast(first.retryAfter);
+  if (!first) throw new ConversationNotFound();
+  if (first.outcome === "id taken") throw new MessageIdTaken();
+  if (first.outcome === "reply to nothing") throw new UnknownReplyTarget();
+  if (first.outcome === "no such attachment") throw new UnknownFiles();
+  if (first.outcome === "too fast") throw new RateLimited(first.retryAfter);
   return {
     message: toMessage({ ...first, id, conversationId, senderId }),
     isNew: first.outcome === "created",

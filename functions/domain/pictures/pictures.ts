@@ -3,9 +3,9 @@ import { v7 as uuidv7 } from "uuid";
 import type { Download } from "../../../contract/files.ts";
 import { PictureId, type UserId } from "../../../contract/ids.ts";
 import type { NewPicture, PictureUpload } from "../../../contract/pictures.ts";
-import { Invalid, NotFound } from "../../platform/problems/refusals.ts";
 import type { ObjectStore } from "../../platform/storage/object-store.ts";
 import type { Database } from "../database.ts";
+import { NotYourPicture, PictureNotFound } from "./refusals.ts";
 
 /** Announces a picture that is about to be uploaded. @returns where to send it */
 export async function addPicture(
@@ -27,7 +27,7 @@ export async function downloadPicture(db: Database, objects: ObjectStore, id: Pi
   const { rows } = await sql<{ objectKey: string }>`
     SELECT object_key FROM pictures WHERE id = ${id}::uuid`.execute(db.repeatable);
   const [row] = rows;
-  if (!row) throw new NotFound("picture");
+  if (!row) throw new PictureNotFound();
   return objects.download(row.objectKey, { fileName: "picture", isInline: true });
 }
 
@@ -35,6 +35,5 @@ export async function downloadPicture(db: Database, objects: ObjectStore, id: Pi
 export async function requireOwnPicture(db: Database, ownerId: UserId, id: PictureId): Promise<void> {
   const { rows } = await sql`
     SELECT 1 FROM pictures WHERE id = ${id}::uuid AND owner_id = ${ownerId}::uuid`.execute(db.repeatable);
-  if (rows.length === 0)
-    throw new Invalid([{ path: "pictureId", message: "must name a picture that you uploaded" }]);
+  if (rows.length === 0) throw new NotYourPicture();
 }

@@ -2,7 +2,7 @@ import { type RawBuilder, sql } from "kysely";
 import type { UserId } from "../../../contract/ids.ts";
 import { limits } from "../../../contract/limits.ts";
 import type { SearchHit, SearchPage, SearchQuery } from "../../../contract/search.ts";
-import { Invalid } from "../../platform/problems/refusals.ts";
+import { InvalidCursor } from "../../platform/problems/refusals.ts";
 import type { Reads } from "../database.ts";
 import { pageBytes, rowBytes } from "../messages/page-bytes.ts";
 import { type MessageRow, toMessage } from "../messages/rows.ts";
@@ -55,9 +55,7 @@ export async function searchMessages(
     limit = limits.page.default,
   }: SearchQuery,
 ): Promise<SearchPage> {
-  if (!/^\d{1,6}$/.test(cursor)) {
-    throw new Invalid([{ path: "cursor", message: "is not a cursor of this list" }]);
-  }
+  if (!/^\d{1,6}$/.test(cursor)) throw new InvalidCursor();
   const offset = Number(cursor);
   const words = tsQuery(query);
   const vector = sql`to_tsvector('simple'::regconfig, m.content)`;

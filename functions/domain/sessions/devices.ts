@@ -1,8 +1,8 @@
 import { sql } from "kysely";
 import type { UserId } from "../../../contract/ids.ts";
 import type { Device } from "../../../contract/sessions.ts";
-import { NotFound } from "../../platform/problems/refusals.ts";
 import type { Database } from "../database.ts";
+import { DeviceNotFound } from "./refusals.ts";
 
 interface DeviceRow {
   id: string;
@@ -35,7 +35,7 @@ export async function signOutDevice(db: Database, userId: UserId, deviceId: stri
     WHERE family_id = ${deviceId}::uuid AND user_id = ${userId}::uuid RETURNING family_id`.execute(
     db.repeatable,
   );
-  if (rows.length === 0) throw new NotFound("device");
+  if (rows.length === 0) throw new DeviceNotFound();
 }
 
 /** Signs out all devices of somebody, but for one that is kept. @returns those that were signed in */

@@ -2,9 +2,9 @@ import { sql } from "kysely";
 import { v7 as uuidv7 } from "uuid";
 import type { UserId } from "../../../contract/ids.ts";
 import { limits } from "../../../contract/limits.ts";
-import { NotSignedIn } from "../../platform/problems/refusals.ts";
 import { hashOf, randomToken } from "../../platform/random-token.ts";
 import type { Database } from "../database.ts";
+import { SessionEnded } from "./refusals.ts";
 
 /** A token as its owner holds it, the family (signed-in device) it belongs to, and whose it is. */
 export interface RefreshToken {
@@ -62,7 +62,7 @@ export async function rotate(db: Database, token: string): Promise<RefreshToken>
     .execute();
   if (!used) {
     await revokeFamily(db, token);
-    throw new NotSignedIn("The session has ended. Please sign in again.");
+    throw new SessionEnded();
   }
   return insert(db, used.userId, used.familyId, used.userAgent);
 }

@@ -2,13 +2,13 @@ import type { Account } from "../../../contract/accounts.ts";
 import { limits } from "../../../contract/limits.ts";
 import type { Registration } from "../../../contract/registration.ts";
 import type { Login, Session } from "../../../contract/sessions.ts";
-import { NotSignedIn } from "../../platform/problems/refusals.ts";
 import type { SigningKey } from "../../platform/signing/signing-key.ts";
 import { createAccount, findCredentials, getAccount } from "../accounts/accounts.ts";
 import { hashPassword, verifyNothing, verifyPassword } from "../accounts/password.ts";
 import type { Database } from "../database.ts";
 import { issueAccessToken } from "./access-token.ts";
 import { type RefreshToken, rotate, startFamily } from "./refresh-tokens.ts";
+import { SessionEnded, WrongCredentials } from "./refusals.ts";
 
 /** A session, and the refresh token that belongs into its owner's cookie jar. */
 export interface SignedIn {
@@ -47,13 +47,13 @@ export async function logIn(
   const right = credentials
     ? await verifyPassword(password, credentials.passwordHash)
     : await verifyNothing(password);
-  if (!credentials || !right) throw new NotSignedIn("The login or the password is wrong.");
+  if (!credentials || !right) throw new WrongCredentials();
   return signedIn(key, credentials.account, await startFamily(db, credentials.account.id, userAgent));
 }
 
 /** Continues a session. @throws NotSignedIn  see `rotate` */
 export async function refresh(db: Database, key: SigningKey, token: string | undefined): Promise<SignedIn> {
-  if (!token) throw new NotSignedIn("There is no session to continue.");
+  if (!token) throw new SessionEnded();
   const next = await rotate(db, token);
   return signedIn(key, await getAccount(db, next.userId), next);
 }

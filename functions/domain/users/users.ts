@@ -1,9 +1,9 @@
 import { type Selectable, sql } from "kysely";
 import type { UserId } from "../../../contract/ids.ts";
 import type { User } from "../../../contract/users.ts";
-import { NotFound } from "../../platform/problems/refusals.ts";
 import type { Database } from "../database.ts";
 import type { Schema } from "../schema.ts";
+import { UserNotFound } from "./refusals.ts";
 
 /** What everyone may read of a person. */
 export const userColumns = ["id", "username", "fullName", "createdAt", "pictureId"] as const;
@@ -25,7 +25,7 @@ export async function getUser(db: Database, id: UserId): Promise<User> {
     .select(userColumns)
     .where("id", "=", sql<UserId>`${id}::uuid`)
     .executeTakeFirst();
-  if (!row) throw new NotFound("person");
+  if (!row) throw new UserNotFound();
   return toUser(row);
 }
 

@@ -10,19 +10,19 @@ import {
 import { deleteAccount } from "../../domain/accounts/deletion.ts";
 import { listOwnMessages } from "../../domain/accounts/own-messages.ts";
 import { hashPassword, verifyPassword } from "../../domain/accounts/password.ts";
+import { WrongPassword } from "../../domain/accounts/refusals.ts";
 import { addSubscription, removeSubscription } from "../../domain/notifications/subscriptions.ts";
 import { addPicture, downloadPicture } from "../../domain/pictures/pictures.ts";
 import { listDevices, signOutAll, signOutDevice } from "../../domain/sessions/devices.ts";
 import { findUsers, getUser } from "../../domain/users/users.ts";
 import { type Handlers, ok } from "../../platform/http/rest-function.ts";
 import { pushPublicKey } from "../../platform/outbound/web-push/web-push.ts";
-import { Invalid } from "../../platform/problems/refusals.ts";
 import { announcements, db, mailRequests, objects, pushKey } from "./context.ts";
 
 /** @throws Invalid  naming the field, unless it is the caller's password */
 async function requirePassword(userId: UserId, path: string, password: string): Promise<void> {
   if (await verifyPassword(password, await getPasswordHash(db, userId))) return;
-  throw new Invalid([{ path, message: "is not your password" }], "The password is wrong.");
+  throw new WrongPassword(path);
 }
 
 /** Tells those whom somebody talks with, and their own devices, what they are called and look like now. */

@@ -1,6 +1,6 @@
 import type { ConnectionId } from "../../../contract/ids.ts";
 import type { Rate } from "../../domain/rate.ts";
-import { TooFast } from "../../platform/problems/refusals.ts";
+import { RateLimited } from "../../platform/problems/refusals.ts";
 
 /** Connections that are remembered; the one that has been silent longest is forgotten first. */
 const maxConnections = 10_000;
@@ -16,7 +16,7 @@ interface Bucket {
  * kept in this function instance's memory, since asking the database would cost what it is to save: a flood
  * that is spread over n instances gets n times as far. How many messages a person may send is exact, and is
  * kept in the database (see `sendMessage`).
- * @returns takes one frame of a connection, or throws TooFast
+ * @returns takes one frame of a connection, or throws RateLimited
  */
 export function frameLimit({ burst, perSecond }: Rate): (connectionId: ConnectionId) => void {
   const buckets = new Map<ConnectionId, Bucket>();
@@ -24,7 +24,7 @@ export function frameLimit({ burst, perSecond }: Rate): (connectionId: Connectio
     const now = Date.now();
     const { left, refilledAt } = buckets.get(connectionId) ?? { left: burst, refilledAt: now };
     const available = Math.min(burst, left + (Math.max(0, now - refilledAt) / 1000) * perSecond);
-    if (available < 1) throw new TooFast((1 - available) / perSecond);
+    if (available < 1) throw new RateLimited((1 - available) / perSecond);
     // Written anew, so that the first of the map is the one that was used longest ago.
     buckets.delete(connectionId);
     buckets.set(connectionId, { left: available - 1, refilledAt: now });

@@ -6,6 +6,7 @@ import { SyncFrame } from "../../../contract/sync.ts";
 import { TypingFrame } from "../../../contract/typing.ts";
 import { subprotocol } from "../../../contract/web-socket.ts";
 import { addConnection, listenersOf, removeConnection } from "../../domain/connections/connections.ts";
+import { ConversationNotFound } from "../../domain/conversations/refusals.ts";
 import { connectDatabase } from "../../domain/database.ts";
 import type { DeliveryJob } from "../../domain/events/delivery-job.ts";
 import {
@@ -21,7 +22,7 @@ import { missed } from "../../domain/messages/sync.ts";
 import { toldPosition } from "../../platform/database/told-position.ts";
 import { correlated } from "../../platform/observability/correlation.ts";
 import { logMetric } from "../../platform/observability/log.ts";
-import { Invalid, NotFound } from "../../platform/problems/refusals.ts";
+import { UnknownAction } from "../../platform/problems/refusals.ts";
 import { JobQueue } from "../../platform/queue/job-queue.ts";
 import { offeredProtocols } from "../../platform/realtime/offered-protocols.ts";
 import { managementSettings } from "../../platform/realtime/push.ts";
@@ -76,7 +77,7 @@ const actions: Readonly<Record<string, FrameHandler>> = {
   typing: action(TypingFrame, async ({ conversationId, isTyping }, { userId }) => {
     const listeners = await listenersOf(db, conversationId, userId, directPushes + 1);
     // Whoever takes part and sends this is connected, and so listens as well.
-    if (listeners.length === 0) throw new NotFound("conversation");
+    if (listeners.length === 0) throw new ConversationNotFound();
     const event = { type: "typing", conversationId, userId, isTyping } as const;
     const others = listeners.filter((listener) => listener.userId !== userId);
     if (listeners.length <= directPushes) {
@@ -99,8 +100,7 @@ const actions: Readonly<Record<string, FrameHandler>> = {
 
 /** `$default`: whatever names no action. */
 const unknownAction: FrameHandler = async () => {
-  const names = Object.keys(actions).join(", ");
-  throw new Invalid([{ path: "action", message: `must be one of ${names}` }], "Unknown action.");
+  throw new UnknownAction(Object.keys(actions));
 };
 
 /** `$connect`: whoever gets here has a valid token; what is left is to agree on the protocol. */

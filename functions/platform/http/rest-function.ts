@@ -3,14 +3,15 @@ import * as z from "zod/mini";
 import { UserId } from "../../../contract/ids.ts";
 import type { Language } from "../../../contract/languages.ts";
 import { Position, positionHeader } from "../../../contract/position.ts";
-import type { Problem } from "../../../contract/problem.ts";
+import { type Problem, problemMediaType } from "../../../contract/problem.ts";
 import type { Route } from "../../../contract/route.ts";
 import { type RouteName, routes } from "../../../contract/routes.ts";
 import type { Positions } from "../database/database.ts";
 import { toldPosition } from "../database/told-position.ts";
 import { type Correlation, correlated, isCorrelationId } from "../observability/correlation.ts";
-import { parse, parseJson, toProblem } from "../problems/problems.ts";
-import { NotFound, NotSignedIn } from "../problems/refusals.ts";
+import { parse, parseJson } from "../problems/parse.ts";
+import { NotSignedIn, RouteNotFound } from "../problems/refusals.ts";
+import { toProblem } from "../problems/to-problem.ts";
 import { preferredLanguage } from "./preferred-language.ts";
 
 type Parsed<S> = S extends z.ZodMiniType ? z.output<S> : undefined;
@@ -100,7 +101,7 @@ function problemResult(problem: Problem): APIGatewayProxyResult {
   return {
     statusCode: problem.status,
     headers: {
-      "content-type": "application/problem+json",
+      "content-type": problemMediaType,
       "cache-control": "no-store",
       ...(problem.retryAfter !== undefined && { "retry-after": String(problem.retryAfter) }),
     },
@@ -139,7 +140,7 @@ export function restFunction<N extends RouteName>(db: Positions, handlers: Handl
   const serve = async (event: APIGatewayProxyEvent): Promise<APIGatewayProxyResult> => {
     try {
       const served = byResource.get(`${event.httpMethod} ${event.resource}`);
-      if (!served) throw new NotFound("call");
+      if (!served) throw new RouteNotFound();
       const { route, handle } = served;
       const caller = route.access === "signed-in" ? callerOf(event) : undefined;
       const call = {

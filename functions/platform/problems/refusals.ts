@@ -1,79 +1,102 @@
-import type { FieldError } from "../../../contract/problem.ts";
+import { type FieldError, fieldError } from "../../../contract/field-errors.ts";
+import { NotFound, Refusal } from "./refusal.ts";
 
-/** A request that the rules turn down. One place (`problems.ts`) turns it into a problem document. */
-export abstract class Refusal extends Error {
-  abstract readonly status: number;
-  readonly errors: readonly FieldError[] = [];
-  override get name() {
-    return this.constructor.name;
+/** How many fields the detail names. `errors` lists all of them. */
+const namedFields = 3;
+
+/** Writes a sentence about the first few fields at fault. */
+function sentenceAbout(errors: readonly FieldError[]): string {
+  const parts = errors
+    .slice(0, namedFields)
+    .map(({ path, message }) =>
+      path === "" ? `The request ${message}.` : `The field "${path}" ${message}.`,
+    );
+  const others = errors.length - parts.length;
+  if (others > 0) parts.push(`Further fields with errors: ${others}.`);
+  return parts.join(" ");
+}
+
+/** Some fields break a rule of their schema. */
+export class InvalidRequest extends Refusal {
+  readonly code = "invalid-request";
+  override readonly errors: readonly FieldError[];
+
+  constructor(errors: readonly FieldError[]) {
+    super(sentenceAbout(errors));
+    this.errors = errors;
   }
 }
 
-/** Fields that break a rule. */
-export class Invalid extends Refusal {
-  readonly status = 400;
-  constructor(
-    override readonly errors: readonly FieldError[],
-    message = "The request does not fit the contract.",
-  ) {
-    super(message);
-  }
-}
+/** The text is not JSON. The refusal does not repeat the text, because it may contain secrets. */
+export class InvalidJson extends Refusal {
+  readonly code = "invalid-json";
 
-/** Nobody is signed in, or not as who they claim. */
-export class NotSignedIn extends Refusal {
-  readonly status = 401;
-  constructor(message = "A valid access token is needed.") {
-    super(message);
-  }
-}
-
-/** The caller takes part, but this is not theirs to do. */
-export class NotAllowed extends Refusal {
-  readonly status = 403;
-}
-
-/** No such thing, or none that the caller may know of: the two cannot be told apart. */
-export class NotFound extends Refusal {
-  readonly status = 404;
-  constructor(thing: string) {
-    super(`There is no such ${thing}.`);
-  }
-}
-
-/** It clashes with what is there. */
-export class Conflict extends Refusal {
-  readonly status = 409;
-  constructor(
-    override readonly errors: readonly FieldError[],
-    message: string,
-  ) {
-    super(message);
-  }
-}
-
-/** More than the limits allow. */
-export class TooFast extends Refusal {
-  readonly status = 429;
-  /** Whole seconds, as in the header of the same name (RFC 9110, 10.2.3). */
-  readonly retryAfter: number;
-  constructor(seconds: number) {
-    super("You are sending too fast. Please wait a moment.");
-    this.retryAfter = Math.max(1, Math.ceil(seconds));
-  }
-}
-
-/** This deployment has not been given what it takes. */
-export class NotOffered extends Refusal {
-  readonly status = 501;
-}
-
-/** The database did not answer, and the request cannot safely be tried again from here. */
-export class Unavailable extends Refusal {
-  readonly status = 503;
-  /** Seconds. */
-  readonly retryAfter = 2;
   constructor() {
-    super("The database did not answer. Please try again shortly.");
+    super("The body is not valid JSON.");
+  }
+}
+
+/** The cursor does not come from an earlier page of the same list. */
+export class InvalidCursor extends Refusal {
+  readonly code = "invalid-cursor";
+  override readonly errors = [fieldError("cursor", "invalid-cursor")];
+
+  constructor() {
+    super("The cursor does not come from an earlier page of this list.");
+  }
+}
+
+/** The access token is missing, expired or invalid. */
+export class NotSignedIn extends Refusal {
+  readonly code = "not-signed-in";
+
+  constructor() {
+    super("Please sign in. This request needs a valid access token.");
+  }
+}
+
+/** No route has this method and path. */
+export class RouteNotFound extends NotFound {
+  readonly code = "route-not-found";
+
+  constructor() {
+    super("The API has no such route.");
+  }
+}
+
+/** No WebSocket route has this action. */
+export class UnknownAction extends Refusal {
+  readonly code = "unknown-action";
+  override readonly errors: readonly FieldError[];
+
+  constructor(actions: readonly string[]) {
+    const options = actions.join(", ");
+    super(`The action must be one of ${options}.`);
+    this.errors = [fieldError("action", "invalid-option", { expected: options })];
+  }
+}
+
+/** The caller exceeded a rate limit. */
+export class RateLimited extends Refusal {
+  readonly code = "rate-limited";
+  override readonly retryAfter: number;
+
+  /** @param seconds  until the limit admits another request. Rounded up to whole seconds. */
+  constructor(seconds: number) {
+    const retryAfter = Math.max(1, Math.ceil(seconds));
+    super(
+      `You are sending too fast. Please try again in ${retryAfter === 1 ? "a second" : `${retryAfter} seconds`}.`,
+    );
+    this.retryAfter = retryAfter;
+  }
+}
+
+/** The database did not answer, and repeating the statement would not be safe. */
+export class Unavailable extends Refusal {
+  readonly code = "unavailable";
+  override readonly retryAfter = 2;
+
+  constructor() {
+    super("The database did not answer. Please try again in a few seconds.");
   }
 }

@@ -1,7 +1,8 @@
 import type { APIGatewayProxyResultV2, APIGatewayProxyWebsocketEventV2WithRequestContext } from "aws-lambda";
 import * as z from "zod/mini";
 import { ConnectionId, UserId } from "../../../contract/ids.ts";
-import { parse, parseJson, toProblem } from "../problems/problems.ts";
+import { parse, parseJson } from "../problems/parse.ts";
+import { toProblem } from "../problems/to-problem.ts";
 
 /** What the WebSocket API tells on each of its events. */
 const Route = z.object({ connectionId: ConnectionId, routeKey: z.string(), requestId: z.string() });

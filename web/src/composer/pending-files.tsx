@@ -27,7 +27,7 @@ export function PendingFiles({ files, onRemove }: PendingFilesProps) {
             </Text>
             {failure ? (
               <Text size="xs" c="var(--mantine-color-error)" truncate role="alert">
-                {texts.refusal(failure)}
+                {texts.problem(failure)}
               </Text>
             ) : attachment ? (
               <Text size="xs" c="dimmed">

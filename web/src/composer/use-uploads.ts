@@ -15,7 +15,7 @@ export interface PendingFile {
   /** From 0 to 1. */
   progress: number;
   attachment?: Attachment;
-  failure?: string;
+  failure?: ProblemError;
   stop: AbortController;
 }
 
@@ -53,7 +53,7 @@ export function useUploads(id: ConversationId) {
           (error: unknown) => {
             if (stop.signal.aborted) return;
             if (!(error instanceof ProblemError)) throw error;
-            change(key, { failure: error.message });
+            change(key, { failure: error });
           },
         );
       }

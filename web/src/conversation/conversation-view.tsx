@@ -109,12 +109,12 @@ export default function ConversationView({ id, seq }: ConversationViewProps) {
 }
 
 function CannotOpen({ failure, onRetry }: { failure: ProblemError; onRetry: () => void }) {
-  const { conversation: texts, refusal } = useTexts();
+  const { conversation: texts, problem } = useTexts();
   return (
     <Center h="100%" p="xl">
       <Stack align="center" maw={400}>
         <Alert color="red" role="alert" title={texts.cannotOpen}>
-          {failure.status === 404 ? texts.notYours : refusal(failure.message)}
+          {failure.status === 404 ? texts.notYours : problem(failure)}
         </Alert>
         <Group>
           {failure.isTemporary && <Button onClick={onRetry}>{texts.tryAgain}</Button>}

@@ -5,7 +5,7 @@ import { useTexts } from "../i18n/texts.tsx";
 
 /** The fate of a form: what is wrong with which field, and whether it is on its way. */
 export function useForm() {
-  const { message: texts, refusal } = useTexts();
+  const { message: texts, problem: problemText, field: fieldText } = useTexts();
   const [problem, setProblem] = useState<ProblemError>();
   const [isBusy, setBusy] = useState(false);
   /** @returns whether it was done */
@@ -24,11 +24,11 @@ export function useForm() {
     }
   }
   const errorOf = (field: string) => {
-    const message = problem?.messageFor(field);
-    return message && `${sentence(refusal(message))}.`;
+    const error = problem?.errorAt(field);
+    return error && `${sentence(fieldText(error))}.`;
   };
   /** What is wrong, if not with a field. */
   const failure =
-    problem && problem.errors.length === 0 ? refusal(problem.message) || texts.changeFailed : undefined;
+    problem && problem.errors.length === 0 ? problemText(problem) || texts.changeFailed : undefined;
   return { submit, isBusy, errorOf, failure };
 }

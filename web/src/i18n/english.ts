@@ -1,3 +1,6 @@
+import type { FieldError } from "../../../contract/field-errors.ts";
+import type { ShownProblem } from "./problem-texts.ts";
+
 const people = (count: number) => (count === 1 ? "1 person" : `${count} people`);
 
 /** Every text of the page, in English. Another language has the same ones: see `Texts`. */
@@ -279,7 +282,10 @@ export const english = {
     help: "Show this list",
   },
   /** What the server or the contract refuses something for; they speak English. */
-  refusal: (message: string) => message,
+  /** The text for a problem. The server writes English itself. */
+  problem: ({ detail }: ShownProblem) => detail,
+  /** The text for a field. It continues a sentence that starts with the field's name. */
+  field: ({ message }: FieldError) => message,
   loading: "ChatFlow is loading",
 };
 

@@ -1,5 +1,6 @@
 import type { Texts } from "./english.ts";
-import { germanRefusal } from "./german-refusals.ts";
+import { germanFields, germanProblems } from "./german-problems.ts";
+import { fieldText, problemText } from "./problem-texts.ts";
 
 const people = (count: number) => (count === 1 ? "1 Person" : `${count} Personen`);
 
@@ -284,6 +285,7 @@ export const german: Texts = {
     neighbour: "Zur Unterhaltung darüber oder darunter",
     help: "Diese Liste zeigen",
   },
-  refusal: germanRefusal,
+  problem: (problem) => problemText(germanProblems, problem),
+  field: (error) => fieldText(germanFields, error),
   loading: "ChatFlow wird geladen",
 };

@@ -160,11 +160,11 @@ function Failed({
   conversationId: ConversationId;
 }) {
   const { client } = useChat();
-  const { message: texts, refusal } = useTexts();
+  const { message: texts, problem } = useTexts();
   return (
     <Group gap="xs" mt={4} role="alert">
       <Text size="sm" c="var(--mantine-color-error)">
-        {texts.failed(refusal(row.message.failure ?? ""))}
+        {texts.failed(problem({ code: row.message.failureCode, detail: row.message.failure ?? "" }))}
       </Text>
       <Button size="compact-sm" variant="light" onClick={() => void client.retry(conversationId, row.id)}>
         {texts.tryAgain}

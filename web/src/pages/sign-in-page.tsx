@@ -1,8 +1,8 @@
 import { Alert, Button, PasswordInput, Stack, TextInput } from "@mantine/core";
 import { type FormEvent, useState } from "react";
 import { useLocation } from "wouter";
-import type * as z from "zod/mini";
 import { ProblemError } from "../../../client/http/problem-error.ts";
+import { type FieldError, fieldErrorsOf } from "../../../contract/field-errors.ts";
 import { limits } from "../../../contract/limits.ts";
 import { Registration } from "../../../contract/registration.ts";
 import { Login } from "../../../contract/sessions.ts";
@@ -12,12 +12,12 @@ import { useSession } from "../session/session-context.tsx";
 import { EntryPage } from "./entry-page.tsx";
 import { Link } from "./link.tsx";
 
-type Errors = Record<string, string | undefined>;
+type Errors = Record<string, FieldError | undefined>;
 
-/** The first thing that is wrong with each field. */
-function errorsOf(issues: readonly z.core.$ZodIssue[]): Errors {
+/** Keeps the first error of each field. */
+function firstOfEach(fieldErrors: readonly FieldError[]): Errors {
   const errors: Errors = {};
-  for (const issue of issues) errors[issue.path.join(".")] ??= issue.message;
+  for (const error of fieldErrors) errors[error.path] ??= error;
   return errors;
 }
 
@@ -28,7 +28,7 @@ export default function SignInPage({ mode }: { mode: "sign-in" | "register" }) {
   const [errors, setErrors] = useState<Errors>({});
   const [failure, setFailure] = useState<string>();
   const [isBusy, setBusy] = useState(false);
-  const { session: texts, refusal } = useTexts();
+  const { session: texts, problem, field: fieldText } = useTexts();
   const isNew = mode === "register";
 
   async function submit(event: FormEvent<HTMLFormElement>) {
@@ -38,7 +38,7 @@ export default function SignInPage({ mode }: { mode: "sign-in" | "register" }) {
     );
     const parsed = isNew ? Registration.safeParse(fields) : Login.safeParse(fields);
     setFailure(undefined);
-    setErrors(parsed.success ? {} : errorsOf(parsed.error.issues));
+    setErrors(parsed.success ? {} : firstOfEach(fieldErrorsOf(parsed.error.issues, fields)));
     if (!parsed.success) return;
     setBusy(true);
     try {
@@ -47,18 +47,17 @@ export default function SignInPage({ mode }: { mode: "sign-in" | "register" }) {
       if (location === "/register" || location === "/sign-in") navigate("/", { replace: true });
     } catch (error) {
       if (!(error instanceof ProblemError)) throw error;
-      setErrors(Object.fromEntries(error.errors.map(({ path, message }) => [path, message])));
-      if (error.errors.length === 0) setFailure(refusal(error.message));
+      setErrors(firstOfEach(error.errors));
+      if (error.errors.length === 0) setFailure(problem(error));
       setBusy(false);
     }
   }
 
   const field = (name: string) => {
-    const message = errors[name];
-    const missing = message?.startsWith("Invalid input");
+    const error = errors[name];
     return {
       name,
-      error: missing ? texts.isRequired : message && sentence(refusal(message)),
+      error: error?.code === "required" ? texts.isRequired : error && sentence(fieldText(error)),
       disabled: isBusy,
     };
   };

@@ -10,7 +10,7 @@ import { linkToken } from "./link-token.ts";
 /** Where the link leads by which an e-mail is confirmed. */
 export default function VerifyEmailPage() {
   const { session, user } = useSession();
-  const { session: texts, refusal } = useTexts();
+  const { session: texts, problem: problemText } = useTexts();
   const token = linkToken();
   // Twice is as good as once, so that a lost answer is simply asked for again.
   const { isPending, error } = useQuery({
@@ -24,13 +24,17 @@ export default function VerifyEmailPage() {
     retry: (count, problem) => problem instanceof ProblemError && problem.isTemporary && count < 3,
     staleTime: Number.POSITIVE_INFINITY,
   });
-  const isOver = error instanceof ProblemError && error.messageFor("token") !== undefined;
+  const isOver = error instanceof ProblemError && error.errorAt("token") !== undefined;
   return (
     <EntryPage title={texts.confirmEmail} below={<Link href="/">{texts.toChatFlow}</Link>}>
       {isPending && <Skeleton height={24} />}
       {error && (
         <Alert color="red" role="alert">
-          {isOver ? texts.verifyLinkIsOver : refusal(error.message)}
+          {isOver
+            ? texts.verifyLinkIsOver
+            : error instanceof ProblemError
+              ? problemText(error)
+              : texts.verifyLinkIsOver}
         </Alert>
       )}
       {!isPending && !error && <Text role="status">{texts.emailIsConfirmed}</Text>}

@@ -28,7 +28,7 @@ export function NoticeProvider({ children }: { children: ReactNode }) {
         return true;
       } catch (error) {
         if (!(error instanceof ProblemError)) throw error;
-        say(texts.refusal(error.message) || texts.message.changeFailed);
+        say(texts.problem(error) || texts.message.changeFailed);
         return false;
       }
     },

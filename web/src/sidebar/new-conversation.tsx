@@ -26,7 +26,7 @@ export default function NewConversation({ onClose }: NewConversationProps) {
 
 function NewConversationForm({ onDone }: { onDone: () => void }) {
   const { client, me } = useChat();
-  const { start: texts, refusal } = useTexts();
+  const { start: texts, problem } = useTexts();
   const [, navigate] = useLocation();
   const [chosen, setChosen] = useState<User[]>([]);
   const [name, setName] = useState("");
@@ -44,7 +44,7 @@ function NewConversationForm({ onDone }: { onDone: () => void }) {
       onDone();
       navigate(`/c/${id}`);
     } catch (error) {
-      setFailure(error instanceof ProblemError ? refusal(error.message) : texts.failed);
+      setFailure(error instanceof ProblemError ? problem(error) : texts.failed);
       setBusy(false);
     }
   }

@@ -1,0 +1,298 @@
+import * as z from "zod/mini";
+
+/** Identifies why a request was refused. Codes never change their meaning. New ones may be added. */
+export const ProblemCode = z
+  .enum([
+    // Any request
+    "bad-request",
+    "internal-error",
+    "invalid-cursor",
+    "invalid-json",
+    "invalid-request",
+    "not-signed-in",
+    "rate-limited",
+    "request-too-large",
+    "route-not-found",
+    "timeout",
+    "unavailable",
+    "unknown-action",
+    // Accounts and sessions
+    "account-gone",
+    "email-taken",
+    "link-expired",
+    "mail-not-offered",
+    "session-ended",
+    "device-not-found",
+    "username-taken",
+    "wrong-credentials",
+    "wrong-password",
+    // Users and conversations
+    "admins-only",
+    "cannot-change-own-role",
+    "cannot-remove-participant",
+    "conversation-not-found",
+    "direct-conversation-is-fixed",
+    "group-full",
+    "name-for-groups-only",
+    "needs-one-other-person",
+    "owner-only",
+    "participant-not-found",
+    "unknown-users",
+    "unread-after-last-message",
+    "user-not-found",
+    // Messages and files
+    "cannot-delete-message",
+    "file-not-found",
+    "message-deleted",
+    "message-id-taken",
+    "message-not-found",
+    "not-the-author",
+    "not-your-picture",
+    "picture-not-found",
+    "too-many-reactions",
+    "unknown-files",
+    "unknown-reply-target",
+  ])
+  .register(z.globalRegistry, { id: "ProblemCode" });
+export type ProblemCode = z.infer<typeof ProblemCode>;
+
+/** What all problems with one code have in common: RFC 9457 calls this the problem type. */
+export interface ProblemType {
+  /** The HTTP status. API Gateway reports an `internal-error` as 502. */
+  status: number;
+  title: string;
+  /** When the server refuses with this code, for the API documentation. */
+  description: string;
+}
+
+export const problemTypes: Readonly<Record<ProblemCode, ProblemType>> = {
+  "bad-request": {
+    status: 400,
+    title: "Bad request",
+    description: "API Gateway could not read the request.",
+  },
+  "internal-error": {
+    status: 500,
+    title: "Internal error",
+    description: "The server failed. `instance` identifies the request in its logs.",
+  },
+  "invalid-cursor": {
+    status: 400,
+    title: "Invalid cursor",
+    description: "The cursor does not come from an earlier page of the same list.",
+  },
+  "invalid-json": {
+    status: 400,
+    title: "Invalid JSON",
+    description: "The body or frame is not valid JSON.",
+  },
+  "invalid-request": {
+    status: 400,
+    title: "Invalid request",
+    description: "Some fields do not match their schema. `errors` lists them.",
+  },
+  "not-signed-in": {
+    status: 401,
+    title: "Not signed in",
+    description: "The access token is missing, expired or invalid.",
+  },
+  "rate-limited": {
+    status: 429,
+    title: "Too many requests",
+    description: "The caller exceeded a rate limit. `retryAfter` is the number of seconds to wait.",
+  },
+  "request-too-large": {
+    status: 413,
+    title: "Request too large",
+    description: "The request exceeds API Gateway's limit of 10 MB.",
+  },
+  "route-not-found": {
+    status: 404,
+    title: "Route not found",
+    description: "No route has this method and path.",
+  },
+  timeout: {
+    status: 504,
+    title: "Timeout",
+    description: "The server did not answer within 29 seconds. The request may have taken effect.",
+  },
+  unavailable: {
+    status: 503,
+    title: "Temporarily unavailable",
+    description: "The database did not answer. `retryAfter` is the number of seconds to wait.",
+  },
+  "unknown-action": {
+    status: 400,
+    title: "Unknown action",
+    description: "No WebSocket route has this `action`.",
+  },
+  "account-gone": {
+    status: 401,
+    title: "Account deleted",
+    description: "The access token is valid, but its account has been deleted.",
+  },
+  "email-taken": {
+    status: 409,
+    title: "E-mail address taken",
+    description: "Another account uses this e-mail address.",
+  },
+  "link-expired": {
+    status: 400,
+    title: "Link expired",
+    description: "The token from an e-mail is unknown, used or expired.",
+  },
+  "mail-not-offered": {
+    status: 501,
+    title: "E-mail not configured",
+    description: "This deployment sends no e-mail.",
+  },
+  "session-ended": {
+    status: 401,
+    title: "Session ended",
+    description: "The refresh token is missing, unknown, expired, revoked or already used.",
+  },
+  "device-not-found": {
+    status: 404,
+    title: "Device not found",
+    description: "The caller is not signed in on a device with this id.",
+  },
+  "username-taken": {
+    status: 409,
+    title: "Username taken",
+    description: "Another account uses this username.",
+  },
+  "wrong-credentials": {
+    status: 401,
+    title: "Wrong credentials",
+    description: "The login is unknown or the password is wrong. The server never reveals which.",
+  },
+  "wrong-password": {
+    status: 400,
+    title: "Wrong password",
+    description: "The signed-in user confirmed a change with a wrong password.",
+  },
+  "admins-only": {
+    status: 403,
+    title: "Admins only",
+    description: "Only the group's owner and admins may do this.",
+  },
+  "cannot-change-own-role": {
+    status: 400,
+    title: "Own role",
+    description: "Owners cannot change their own role. They can make another participant the owner.",
+  },
+  "cannot-remove-participant": {
+    status: 403,
+    title: "Removal not allowed",
+    description: "The owner may remove everyone, admins may remove members, and everyone may leave.",
+  },
+  "conversation-not-found": {
+    status: 404,
+    title: "Conversation not found",
+    description: "The conversation does not exist, or the caller does not take part in it.",
+  },
+  "direct-conversation-is-fixed": {
+    status: 403,
+    title: "Direct conversation",
+    description: "The name, picture, participants and roles of a direct conversation cannot change.",
+  },
+  "group-full": {
+    status: 400,
+    title: "Group full",
+    description: "The group would have too many participants. `errors[0].limit` is the maximum.",
+  },
+  "name-for-groups-only": {
+    status: 400,
+    title: "Name not allowed",
+    description: "Only groups have a name.",
+  },
+  "needs-one-other-person": {
+    status: 400,
+    title: "Wrong number of participants",
+    description: "A direct conversation needs exactly one other participant.",
+  },
+  "owner-only": {
+    status: 403,
+    title: "Owner only",
+    description: "Only the group's owner may do this.",
+  },
+  "participant-not-found": {
+    status: 404,
+    title: "Participant not found",
+    description: "The user does not take part in the conversation.",
+  },
+  "unknown-users": {
+    status: 400,
+    title: "Unknown users",
+    description: "No user has one of the given ids. `errors` lists them.",
+  },
+  "unread-after-last-message": {
+    status: 400,
+    title: "No such position",
+    description: "`unreadFrom` is greater than the sequence number of the last message.",
+  },
+  "user-not-found": {
+    status: 404,
+    title: "User not found",
+    description: "No user has this id.",
+  },
+  "cannot-delete-message": {
+    status: 403,
+    title: "Deletion not allowed",
+    description: "Only a message's author and the group's owner and admins may delete it.",
+  },
+  "file-not-found": {
+    status: 404,
+    title: "File not found",
+    description: "No message that the caller may read has this file.",
+  },
+  "message-deleted": {
+    status: 409,
+    title: "Message deleted",
+    description: "A deleted message cannot be changed.",
+  },
+  "message-id-taken": {
+    status: 409,
+    title: "Message id taken",
+    description: "Another user's message has this id.",
+  },
+  "message-not-found": {
+    status: 404,
+    title: "Message not found",
+    description: "The conversation has no message with this id, or the caller does not take part in it.",
+  },
+  "not-the-author": {
+    status: 403,
+    title: "Not the author",
+    description: "Only a message's author may edit it.",
+  },
+  "not-your-picture": {
+    status: 400,
+    title: "Not your picture",
+    description: "`pictureId` must be the id of a picture that the caller uploaded.",
+  },
+  "picture-not-found": {
+    status: 404,
+    title: "Picture not found",
+    description: "No picture has this id.",
+  },
+  "too-many-reactions": {
+    status: 409,
+    title: "Too many reactions",
+    description: "The message has reached its limit of different emoji or of reactions.",
+  },
+  "unknown-files": {
+    status: 400,
+    title: "Unknown files",
+    description:
+      "`attachmentIds` must name files that the sender uploaded to this conversation and has not sent yet.",
+  },
+  "unknown-reply-target": {
+    status: 400,
+    title: "Unknown message",
+    description: "`replyTo` must be the id of a message in the same conversation.",
+  },
+};
+
+/** Identifies a problem type by the address of its documentation, as RFC 9457 recommends. */
+export const problemTypeUri = (code: ProblemCode): string => `/api/docs#problem-${code}`;

@@ -1,0 +1,53 @@
+import { type FieldError, fieldError } from "../../../contract/field-errors.ts";
+import { Refusal } from "../../platform/problems/refusal.ts";
+
+/** Access tokens outlive their account by up to 15 minutes. */
+export class AccountGone extends Refusal {
+  readonly code = "account-gone";
+
+  constructor() {
+    super("This account has been deleted.");
+  }
+}
+
+/** Another account uses this username. */
+export class UsernameTaken extends Refusal {
+  readonly code = "username-taken";
+  override readonly errors = [fieldError("username", "taken")];
+
+  constructor() {
+    super("This username is already in use.");
+  }
+}
+
+/** Another account uses this e-mail address. */
+export class EmailTaken extends Refusal {
+  readonly code = "email-taken";
+  override readonly errors = [fieldError("email", "taken")];
+
+  constructor() {
+    super("Another account already uses this e-mail address.");
+  }
+}
+
+/** A user confirmed a change with a wrong password. */
+export class WrongPassword extends Refusal {
+  readonly code = "wrong-password";
+  override readonly errors: readonly FieldError[];
+
+  /** @param path  the field that holds the password */
+  constructor(path: string) {
+    super("The password is wrong.");
+    this.errors = [fieldError(path, "wrong-password")];
+  }
+}
+
+/** The token from an e-mail is unknown, used or expired, or the account's address has changed since. */
+export class LinkExpired extends Refusal {
+  readonly code = "link-expired";
+  override readonly errors = [fieldError("token", "link-expired")];
+
+  constructor() {
+    super("This link no longer works. Please request a new one.");
+  }
+}

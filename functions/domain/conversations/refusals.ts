@@ -1,0 +1,119 @@
+import { type FieldError, fieldError } from "../../../contract/field-errors.ts";
+import { NotFound, Refusal } from "../../platform/problems/refusal.ts";
+
+/** The conversation does not exist, or the caller does not take part in it. */
+export class ConversationNotFound extends NotFound {
+  readonly code = "conversation-not-found";
+
+  constructor() {
+    super("This conversation does not exist, or you do not take part in it.");
+  }
+}
+
+/** The user does not take part in the conversation. */
+export class ParticipantNotFound extends NotFound {
+  readonly code = "participant-not-found";
+
+  constructor() {
+    super("This person does not take part in the conversation.");
+  }
+}
+
+/** A direct conversation keeps its two participants, has no name and no roles. */
+export class DirectConversationIsFixed extends Refusal {
+  readonly code = "direct-conversation-is-fixed";
+
+  constructor() {
+    super("A direct conversation between two people cannot be changed. Start a group instead.");
+  }
+}
+
+/** The group lets only its owner and admins change it. */
+export class AdminsOnly extends Refusal {
+  readonly code = "admins-only";
+
+  constructor() {
+    super("Only the owner and the admins of this group can do that.");
+  }
+}
+
+/** Only the group's owner changes roles. */
+export class OwnerOnly extends Refusal {
+  readonly code = "owner-only";
+
+  constructor() {
+    super("Only the owner of this group can change roles.");
+  }
+}
+
+/** The participant is not the caller's to remove. */
+export class CannotRemoveParticipant extends Refusal {
+  readonly code = "cannot-remove-participant";
+
+  constructor() {
+    super("The owner of a group can remove anyone. Admins can only remove members.");
+  }
+}
+
+/** A group has exactly one owner, who cannot step down without a successor. */
+export class CannotChangeOwnRole extends Refusal {
+  readonly code = "cannot-change-own-role";
+  override readonly errors = [fieldError("userId", "own-role")];
+
+  constructor() {
+    super("You cannot change your own role. Make another participant the owner instead.");
+  }
+}
+
+/** Some ids belong to no user. */
+export class UnknownUsers extends Refusal {
+  readonly code = "unknown-users";
+  override readonly errors: readonly FieldError[];
+
+  /** @param indexes  where in `participantIds` the unknown ids are */
+  constructor(indexes: readonly number[]) {
+    super("Some of these people do not exist.");
+    this.errors = indexes.map((index) => fieldError(`participantIds.${index}`, "unknown-user"));
+  }
+}
+
+/** The group would exceed its size limit. */
+export class GroupFull extends Refusal {
+  readonly code = "group-full";
+  override readonly errors: readonly FieldError[];
+
+  constructor(limit: number) {
+    super(`A group can have at most ${limit} people.`);
+    this.errors = [fieldError("participantIds", "group-full", { limit })];
+  }
+}
+
+/** A direct conversation has exactly two participants. */
+export class NeedsOneOtherPerson extends Refusal {
+  readonly code = "needs-one-other-person";
+  override readonly errors = [fieldError("participantIds", "one-other-person")];
+
+  constructor() {
+    super("A direct conversation needs exactly one other person.");
+  }
+}
+
+/** Only groups have a name. */
+export class NameForGroupsOnly extends Refusal {
+  readonly code = "name-for-groups-only";
+  override readonly errors = [fieldError("name", "groups-only")];
+
+  constructor() {
+    super("Only groups can have a name.");
+  }
+}
+
+/** The conversation has no message at `unreadFrom`. */
+export class UnreadAfterLastMessage extends Refusal {
+  readonly code = "unread-after-last-message";
+  override readonly errors = [fieldError("unreadFrom", "after-last-message")];
+
+  constructor() {
+    super("A conversation can only be marked as unread from one of its messages.");
+  }
+}

@@ -1,0 +1,80 @@
+import { fieldError } from "../../../contract/field-errors.ts";
+import { limits } from "../../../contract/limits.ts";
+import { NotFound, Refusal } from "../../platform/problems/refusal.ts";
+
+/** The conversation has no such message, or the caller does not take part in it. */
+export class MessageNotFound extends NotFound {
+  readonly code = "message-not-found";
+
+  constructor() {
+    super("This message does not exist, or you do not take part in its conversation.");
+  }
+}
+
+/** Only the author edits a message. */
+export class NotTheAuthor extends Refusal {
+  readonly code = "not-the-author";
+
+  constructor() {
+    super("Only the author of a message can edit it.");
+  }
+}
+
+/** The caller neither wrote the message nor runs the group. */
+export class CannotDeleteMessage extends Refusal {
+  readonly code = "cannot-delete-message";
+
+  constructor() {
+    super("Only the author of a message, or the group's owner and admins, can delete it.");
+  }
+}
+
+/** A deleted message accepts no changes. */
+export class MessageDeleted extends Refusal {
+  readonly code = "message-deleted";
+
+  constructor() {
+    super("This message has been deleted.");
+  }
+}
+
+/** Another user's message has this id. */
+export class MessageIdTaken extends Refusal {
+  readonly code = "message-id-taken";
+  override readonly errors = [fieldError("id", "taken")];
+
+  constructor() {
+    super("Another message already has this id.");
+  }
+}
+
+/** The message has as many reactions as it can hold. */
+export class TooManyReactions extends Refusal {
+  readonly code = "too-many-reactions";
+  override readonly errors = [fieldError("emoji", "too-many-reactions")];
+
+  constructor() {
+    const { kinds, total } = limits.reactions;
+    super(`A message can have at most ${kinds} different emoji and ${total} reactions.`);
+  }
+}
+
+/** A reply must quote a message of the same conversation. */
+export class UnknownReplyTarget extends Refusal {
+  readonly code = "unknown-reply-target";
+  override readonly errors = [fieldError("replyTo", "unknown-message")];
+
+  constructor() {
+    super("The message that you are replying to is not in this conversation.");
+  }
+}
+
+/** A file was never uploaded here by the sender, or belongs to another message. */
+export class UnknownFiles extends Refusal {
+  readonly code = "unknown-files";
+  override readonly errors = [fieldError("attachmentIds", "unknown-files")];
+
+  constructor() {
+    super("Some files cannot be sent. Upload each file to this conversation, and send it once.");
+  }
+}
