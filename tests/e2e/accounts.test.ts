@@ -91,7 +91,7 @@ describe("a password", () => {
     const wrong = await change("not my password", "a new and better one");
     expect([wrong.status, wrong.body.errors]).toEqual([
       400,
-      [{ path: "currentPassword", message: "is not your password" }],
+      [fieldError("currentPassword", "wrong-password")],
     ]);
     const short = await change(password, "short");
     expect(short.body.errors).toEqual([fieldError("newPassword", "too-short", { limit: 10 })]);

@@ -181,7 +181,7 @@ test("a deployment without an address to send from says so, and goes on", async 
       const answer = await http<Problem>(stack.url, "POST", "/api/auth/password-reset", {
         body: { login: emailOf(ann) },
       });
-      expect([answer.status, answer.body.title]).toEqual([501, "Not offered"]);
+      expect([answer.status, answer.body.code]).toEqual([501, "mail-not-offered"]);
       expect((await ann.call("POST", "/users/me/email-verification")).status).toBe(501);
       expect((await ann.call("PATCH", "/users/me", { email: `${uniqueName()}@example.com` })).status).toBe(
         200,

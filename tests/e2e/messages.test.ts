@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { beforeAll, describe, expect, inject, test } from "vitest";
+import { fieldError } from "../../contract/field-errors.ts";
 import type { Message, MessagePage } from "../../contract/messages.ts";
 import type { Problem } from "../../contract/problem.ts";
 import { isStorableText } from "../../contract/text.ts";
@@ -102,7 +103,7 @@ describe("sending", () => {
       expect(await statusOf(content)).toBe(400);
     }
     const missing = await ann.call<Problem>("POST", `/conversations/${id}/messages`, { content: "no id" });
-    expect(missing.body.errors).toEqual([{ path: "id", message: "is required" }]);
+    expect(missing.body.errors).toEqual([fieldError("id", "required")]);
   });
 
   test("any text comes back exactly as it was sent", async () => {

@@ -1,6 +1,7 @@
 import { beforeAll, expect, inject, test } from "vitest";
 import type { Account } from "../../contract/accounts.ts";
 import type { Conversation } from "../../contract/conversations.ts";
+import { fieldError } from "../../contract/field-errors.ts";
 import type { Download } from "../../contract/files.ts";
 import { limits } from "../../contract/limits.ts";
 import type { PictureUpload } from "../../contract/pictures.ts";
@@ -62,7 +63,7 @@ test("refused are pictures of others, of other types, and too large ones", async
     const refused = await ben.call<Problem>("PATCH", "/users/me", { pictureId });
     expect([refused.status, refused.body.errors]).toEqual([
       400,
-      [{ path: "pictureId", message: "must name a picture that you uploaded" }],
+      [fieldError("pictureId", "not-your-picture")],
     ]);
   }
   const pathOf = async (change: object) =>

@@ -50,7 +50,7 @@ describe("bad input", () => {
     const answer = await post("/conversations", JSON.stringify({ name: "x".repeat(10 * 1024 * 1024) }));
     expect(answer.status).toBe(413);
     expect(answer.headers.get("content-type")).toBe("application/problem+json");
-    expect(answer.body.title).toBe("Too large");
+    expect(answer.body.code).toBe("request-too-large");
   });
 
   test("more than a function takes, 6 MB, is 413 too", async () => {

@@ -48,7 +48,7 @@ describe("register", () => {
   test("a missing field is named", async () => {
     const { status, body } = await register({ username: uniqueName(), password });
     expect(status).toBe(400);
-    expect(body.errors).toEqual([{ path: "email", message: "is required" }]);
+    expect(body.errors).toEqual([fieldError("email", "required")]);
   });
 
   test("a username is unique without regard to case, and so is an e-mail", async () => {

@@ -83,7 +83,7 @@ describe("message.send", () => {
       conversationId: conversation.id,
       content: "x",
     });
-    expect(problemOf(noId).errors).toEqual([{ path: "id", message: "is required" }]);
+    expect(problemOf(noId).errors).toEqual([fieldError("id", "required")]);
     expect((await send(socket, "still here")).type).toBe("ack");
   });
 });
