@@ -1,44 +1,60 @@
 import { defineConfig } from "vitest/config";
 
-/** The SDK announces that it will one day need a newer Node than the oldest one that we run on. */
-const env = { AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: "true" };
+const env = {
+  // The SDK announces that it will one day need a newer Node than the oldest one that we run on.
+  AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: "true",
+  // CDK's own template validation takes 6 s of CPU per synthesis. `npm run synth` keeps it.
+  CDK_VALIDATION: "false",
+};
+
+/** What every project shares: one temporary folder per run, and within it one per test file. */
+const ownFolders = {
+  env,
+  globalSetup: ["tests/support/run-folder.ts"],
+  setupFiles: ["tests/support/file-folder.ts"],
+};
+
+/** The same, with a stack that all test files use. */
+const withStack = {
+  ...ownFolders,
+  globalSetup: [...ownFolders.globalSetup, "tests/support/shared-stack.ts"],
+  // Generous, because a loaded machine is slow and a timeout only matters when a test fails.
+  testTimeout: 120_000,
+  hookTimeout: 120_000,
+};
 
 export default defineConfig({
   test: {
+    // Tests of a stack wait more than they compute: four files keep two cores busy. See docs/dev/testing.md.
+    maxWorkers: 4,
     projects: [
       {
-        // Beside the code that they test; nothing runs but that code.
+        // Tests beside the code that they cover. They start nothing but that code.
         test: {
+          ...ownFolders,
           name: "unit",
-          env,
           include: [
             "{client,contract,functions,infra,localstack,web}/**/*.test.{ts,tsx}",
             "tests/structure/**/*.test.ts",
           ],
-          testTimeout: 30_000,
+          testTimeout: 60_000,
         },
       },
       {
-        // Through the public surface of a running stack, which they share.
+        // Tests through the public surface of a running stack.
         test: {
+          ...withStack,
           name: "stack",
-          env,
           include: ["tests/**/*.test.ts"],
           exclude: ["tests/structure/**"],
-          globalSetup: ["tests/support/shared-stack.ts"],
-          testTimeout: 60_000,
-          hookTimeout: 120_000,
         },
       },
       {
-        // By programs of others, which are installed first: see the scripts `test:…`.
+        // Independent checks: other people's programs, which the `test:…` scripts install first.
         test: {
-          name: "witness",
-          env,
-          include: ["tests/**/*.witness.ts"],
-          globalSetup: ["tests/support/shared-stack.ts"],
-          testTimeout: 60_000,
-          hookTimeout: 120_000,
+          ...withStack,
+          name: "independent",
+          include: ["tests/**/*.independent.ts"],
         },
       },
     ],

@@ -38,6 +38,8 @@ export interface StackOptions {
   instanceProgram?: string | undefined;
   /** Shorter WebSocket limits, for whoever cannot wait ten minutes. */
   webSocketTimes?: { idleMs: number; connectionMs: number };
+  /** Factor for the delays of queued jobs (presence, retries), for tests that cannot wait for them. 1 if not given. */
+  queueDelayScale?: number;
 }
 
 /** ChatFlow, running on this machine: PostgreSQL, the AWS services, and what the template declares. */
@@ -112,7 +114,7 @@ export async function startStack(options: StackOptions): Promise<RunningStack> {
   const dataApi = new DataApi(databaseUrl, database.resourceArn, database.secretArn);
   const kms = new Kms(join(dataFolder, "kms"));
   const management = new ManagementApi();
-  const sqs = new Sqs(join(dataFolder, "sqs.json"));
+  const sqs = new Sqs(join(dataFolder, "sqs.json"), options.queueDelayScale);
   const s3 = new S3(join(dataFolder, "s3"));
   const ses = new Ses(join(dataFolder, "ses.json"), ({ Destination, Subject }) =>
     log.line(`mail to ${Destination.ToAddresses.join(", ")}: ${Subject} (${aws.url}/outbox)`),

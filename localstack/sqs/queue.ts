@@ -123,6 +123,11 @@ export class Queue {
     return true;
   }
 
+  /** Deletes everything, including messages that are delayed or in flight: SQS's `PurgeQueue`. */
+  purge(): void {
+    this.close();
+  }
+
   /** Ends all timers. @returns what was in the queue */
   close(): QueueContents {
     const contents = [...this.#ready, ...[...this.#hidden.values()].map(({ message }) => message)];

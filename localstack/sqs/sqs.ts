@@ -67,13 +67,20 @@ export const systemAttributes = (message: ReceivedMessage): Record<string, strin
 /** SQS, as its JSON protocol has it. What is in the queues is kept in a file while the stack is stopped. */
 export class Sqs {
   readonly #file: string;
+  readonly #delayScale: number;
   readonly #saved: Record<string, QueueContents>;
   readonly #queues = new Map<string, Queue>();
   /** Calls served, by operation, for whoever counts them. */
   readonly calls: Record<string, number> = {};
 
-  constructor(file: string) {
+  /**
+   * @param file  holds the queues' contents while the stack is stopped
+   * @param delayScale  factor for the delays that callers ask for (`DelaySeconds`, `ChangeMessageVisibility`), so
+   *   that tests need not wait for them in real time
+   */
+  constructor(file: string, delayScale = 1) {
     this.#file = file;
+    this.#delayScale = delayScale;
     this.#saved = this.#load();
   }
 
@@ -101,7 +108,10 @@ export class Sqs {
         if (Buffer.byteLength(MessageBody) > messageBytes) {
           throw new ServiceError(400, "InvalidParameterValue", "A message may have 1048576 bytes.");
         }
-        const { id, md5 } = this.#queue(QueueUrl).send(MessageBody, milliseconds(DelaySeconds));
+        const { id, md5 } = this.#queue(QueueUrl).send(
+          MessageBody,
+          DelaySeconds === undefined ? undefined : this.#delayMs(DelaySeconds),
+        );
         return { MessageId: id, MD5OfMessageBody: md5 };
       }
       case "SendMessageBatch":
@@ -136,7 +146,7 @@ export class Sqs {
       case "ChangeMessageVisibility": {
         const parsed = parse(Requests.ChangeMessageVisibility, request);
         const queue = this.#queue(parsed.QueueUrl);
-        if (!queue.changeVisibility(parsed.ReceiptHandle, parsed.VisibilityTimeout * 1000)) {
+        if (!queue.changeVisibility(parsed.ReceiptHandle, this.#delayMs(parsed.VisibilityTimeout))) {
           throw new ServiceError(400, "MessageNotInflight", "The message is not in flight.");
         }
         return {};
@@ -181,6 +191,10 @@ export class Sqs {
     }
   }
 
+  #delayMs(seconds: number): number {
+    return seconds * 1000 * this.#delayScale;
+  }
+
   #queue(url: string): Queue {
     const queue = this.#queues.get(url.slice(url.lastIndexOf("/") + 1));
     if (!queue) throw new ServiceError(400, "QueueDoesNotExist", "The specified queue does not exist.");
@@ -198,7 +212,10 @@ export class Sqs {
     const results = Entries.map(({ Id, MessageBody, DelaySeconds }) => {
       const refusal = refusalOf(MessageBody);
       if (refusal) return { failed: { Id, SenderFault: true, ...refusal } };
-      const { id, md5 } = queue.send(MessageBody, milliseconds(DelaySeconds));
+      const { id, md5 } = queue.send(
+        MessageBody,
+        DelaySeconds === undefined ? undefined : this.#delayMs(DelaySeconds),
+      );
       return { sent: { Id, MessageId: id, MD5OfMessageBody: md5 } };
     });
     return {

@@ -1,7 +1,6 @@
 import type { Browser } from "playwright-core";
 import { afterAll, afterEach, beforeAll, describe, expect, inject, test } from "vitest";
-import { startStack } from "../../localstack/stack.ts";
-import { temporaryFolder } from "../support/temporary-folder.ts";
+import { withStack } from "../support/own-stack.ts";
 import {
   composer,
   launchBrowser,
@@ -13,7 +12,7 @@ import {
   startConversation,
 } from "./browser.ts";
 
-const { url, assembly } = inject("stack");
+const { url } = inject("stack");
 
 let browser: Browser;
 beforeAll(async () => {
@@ -129,9 +128,7 @@ test("history loads as one scrolls up, and stays in place", async () => {
 
 describe("a lost connection", () => {
   test("closed by the server heals by itself; what was sent meanwhile is there once, in order", async () => {
-    const folder = await temporaryFolder();
-    const stack = await startStack({ assembly, dataFolder: folder.path });
-    try {
+    await withStack(async (stack) => {
       const [ada, bob] = [await openPage(browser, stack.url), await openPage(browser, stack.url)];
       await signUp(ada.page, "Ada Lovelace");
       const { username } = await signUp(bob.page, "Bob Noyce");
@@ -152,10 +149,7 @@ describe("a lost connection", () => {
         await page.locator('[data-connection="live"]').waitFor({ state: "attached" });
         expect(await messageTexts(page)).toEqual(sent);
       }
-    } finally {
-      await stack.stop();
-      await folder.remove();
-    }
+    });
   });
 
   test("shows; what is written meanwhile survives a reload, and is sent once when it is over", async () => {
@@ -195,9 +189,7 @@ describe("a lost connection", () => {
   });
 
   test("of everybody at once, ten times in a row: ten pages end with the same view", async () => {
-    const folder = await temporaryFolder();
-    const stack = await startStack({ assembly, dataFolder: folder.path });
-    try {
+    await withStack(async (stack) => {
       const [ada, bob] = [await openPage(browser, stack.url), await openPage(browser, stack.url)];
       await signUp(ada.page, "Ada Lovelace");
       const { username } = await signUp(bob.page, "Bob Noyce");
@@ -226,10 +218,7 @@ describe("a lost connection", () => {
         await page.locator('[data-connection="live"]').waitFor({ state: "attached" });
         expect(await messageTexts(page)).toEqual(sent);
       }
-    } finally {
-      await stack.stop();
-      await folder.remove();
-    }
+    });
   });
 });
 

@@ -1,12 +1,13 @@
 import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, expect, inject, test } from "vitest";
 import { type RunningStack, startStack } from "../../localstack/stack.ts";
+import { copyDataFolder } from "../support/data-folder.ts";
 import { registerPerson, uniqueName } from "../support/people.ts";
 import { temporaryFolder } from "../support/temporary-folder.ts";
 import { composer, launchBrowser, message, messageTexts, openPage, sendMessage } from "./browser.ts";
 import { signIn } from "./screens.ts";
 
-const { url, assembly } = inject("stack");
+const { url, assembly, template } = inject("stack");
 
 let browser: Browser;
 beforeAll(async () => {
@@ -16,6 +17,7 @@ afterAll(() => browser.close());
 
 test("without a server the page opens, shows what was known last, and sends what is written once it is back", async () => {
   const folder = await temporaryFolder();
+  await copyDataFolder(template, folder.path);
   let stack: RunningStack | undefined = await startStack({ assembly, dataFolder: folder.path });
   const { url: address } = stack;
   try {

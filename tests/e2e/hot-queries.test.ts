@@ -1,22 +1,19 @@
 import pg from "pg";
-import { afterAll, beforeAll, expect, inject, test } from "vitest";
+import { afterAll, beforeAll, expect, test } from "vitest";
 import type { Upload } from "../../contract/attachments.ts";
-import { type RunningStack, startStack } from "../../localstack/stack.ts";
+import type { RunningStack } from "../../localstack/stack.ts";
+import { startOwnStack } from "../support/own-stack.ts";
 import { type Person, registerPeople } from "../support/people.ts";
-import { temporaryFolder } from "../support/temporary-folder.ts";
-
-const { assembly } = inject("stack");
 
 let stack: RunningStack;
-let folder: Awaited<ReturnType<typeof temporaryFolder>>;
+let stop: () => Promise<void>;
 let admin: pg.Client;
 let ann: Person;
 let ben: Person;
 
 /** Enough rows that reading a whole table would cost, and statistics that say so. */
 beforeAll(async () => {
-  folder = await temporaryFolder();
-  stack = await startStack({ assembly, dataFolder: folder.path });
+  ({ stack, stop } = await startOwnStack());
   [ann, ben] = (await registerPeople(stack.url, 2)) as [Person, Person];
   admin = new pg.Client({ connectionString: stack.databaseUrl });
   await admin.connect();
@@ -53,10 +50,7 @@ beforeAll(async () => {
   await admin.end();
   await stack.postgres?.restart();
 });
-afterAll(async () => {
-  await stack.stop();
-  await folder.remove();
-});
+afterAll(() => stop());
 
 test("no statement of a hot path reads a whole table", async () => {
   const log: string[] = [];

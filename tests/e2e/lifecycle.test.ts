@@ -3,6 +3,7 @@ import { describe, expect, inject, test } from "vitest";
 import { restRoutes } from "../../infra/application/rest-routes.ts";
 import { type RunningStack, startStack } from "../../localstack/stack.ts";
 import { synthesizeHere } from "../support/assembly.ts";
+import { copyDataFolder } from "../support/data-folder.ts";
 import { eventually } from "../support/eventually.ts";
 import { withStack } from "../support/own-stack.ts";
 import { http, type Person, registerPeople, registerPerson } from "../support/people.ts";
@@ -11,11 +12,12 @@ import { temporaryFolder } from "../support/temporary-folder.ts";
 const shared = inject("stack");
 
 /** Synthesizes the app without some of its routes. */
-const synthesizeWithout = (path: string, outdir: string): string =>
+const synthesizeWithout = (path: string, outdir: string): Promise<string> =>
   synthesizeHere(outdir, {}, { routes: restRoutes.filter((route) => route.path !== path) });
 
 test("everything is still there after a restart: accounts, keys, conversations, messages", async () => {
   const folder = await temporaryFolder();
+  await copyDataFolder(shared.template, folder.path);
   const options = { assembly: shared.assembly, dataFolder: folder.path };
   let stack = await startStack(options);
   const [ann, ben] = (await registerPeople(stack.url, 2)) as [Person, Person];
@@ -56,7 +58,7 @@ test("a route that is taken out of infra/ is gone, and comes back with it, witho
       (await http(stack.url, "GET", `/api${path}`, { headers: { authorization: `Bearer ${person.token}` } }))
         .status;
     expect([await statusOf("/users?query=a"), await statusOf("/users/me")]).toEqual([200, 200]);
-    await stack.deploy(synthesizeWithout("/users", join(folder, "without-users")));
+    await stack.deploy(await synthesizeWithout("/users", join(folder, "without-users")));
     expect([await statusOf("/users?query=a"), await statusOf("/users/me")]).toEqual([404, 200]);
     await stack.deploy(shared.assembly);
     expect(await statusOf("/users?query=a")).toBe(200);

@@ -1,34 +1,32 @@
 import { randomUUID } from "node:crypto";
 import { Kysely, Migrator, PostgresDialect, sql } from "kysely";
 import pg from "pg";
-import { afterAll, beforeAll, describe, expect, inject, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import * as z from "zod";
 import type { ConversationId } from "../../contract/ids.ts";
 import { Session } from "../../contract/sessions.ts";
-import { type RunningStack, startStack } from "../../localstack/stack.ts";
+import type { RunningStack } from "../../localstack/stack.ts";
 import { migrations } from "../../migrations/migrations.ts";
+import { startOwnStack } from "../support/own-stack.ts";
 import { http, Person, password, registerPeople, registerPerson, uniqueName } from "../support/people.ts";
 import { createReleasedFunctions } from "../support/released-functions.ts";
-import { temporaryFolder } from "../support/temporary-folder.ts";
 
 const Applied = z.object({ applied: z.array(z.string()) });
 const names = Object.keys(migrations);
 
-let folder: Awaited<ReturnType<typeof temporaryFolder>>;
+let stop: () => Promise<void>;
 let stack: RunningStack;
 let db: Kysely<unknown>;
 
 beforeAll(async () => {
-  folder = await temporaryFolder();
-  stack = await startStack({ assembly: inject("stack").assembly, dataFolder: folder.path });
+  ({ stack, stop } = await startOwnStack());
   db = new Kysely({
     dialect: new PostgresDialect({ pool: new pg.Pool({ connectionString: stack.databaseUrl }) }),
   });
 });
 afterAll(async () => {
   await db.destroy();
-  await stack.stop();
-  await folder.remove();
+  await stop();
 });
 
 /** What a deployment does before it replaces the other functions. @returns what was missing */

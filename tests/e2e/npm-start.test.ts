@@ -1,13 +1,16 @@
 import { type ChildProcess, spawn } from "node:child_process";
-import { cp, readdir, readFile, symlink, writeFile } from "node:fs/promises";
+import { cp, readdir, readFile, rename, symlink, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, onTestFailed, test } from "vitest";
+import * as z from "zod";
+import type { ConversationId } from "../../contract/ids.ts";
+import { MessagePage } from "../../contract/messages.ts";
 import { eventually } from "../support/eventually.ts";
-import { http, type Person, registerPeople, registerPerson } from "../support/people.ts";
+import { http, type Person, registerPerson } from "../support/people.ts";
 import { temporaryFolder } from "../support/temporary-folder.ts";
 
 const root = join(import.meta.dirname, "../..");
-const notCopied = new Set([".git", ".build", ".chatflow", "node_modules", "cdk.out", "dist", "tests"]);
+const notCopied = new Set([".git", ".chatflow", "node_modules", "cdk.out", "dist", "tests", "docs"]);
 
 /** A copy of the project whose sources a test may change. */
 let project: Awaited<ReturnType<typeof temporaryFolder>>;
@@ -27,7 +30,7 @@ interface Running {
   exited: Promise<number | null>;
 }
 
-/** What `npm start` runs, on a free port; ready when it says so. */
+/** Runs what `npm start` runs, on a free port, until it is ready or has exited. */
 async function start(environment: Record<string, string> = {}): Promise<Running> {
   const child = spawn(process.execPath, ["--import", "tsx", "localstack/start.ts"], {
     cwd: project.path,
@@ -37,6 +40,8 @@ async function start(environment: Record<string, string> = {}): Promise<Running>
   let output = "";
   for (const stream of [child.stdout, child.stderr]) stream.on("data", (chunk) => (output += chunk));
   const exited = new Promise<number | null>((resolve) => child.once("exit", resolve));
+  // A test that fails leaves nothing running.
+  onTestFailed(() => void child.kill("SIGKILL"));
   const url = await eventually(() => {
     const line = /^ChatFlow is running at (http:\/\/localhost:\d+)$/m.exec(output);
     if (child.exitCode === null && !line) throw new Error(`It has not started yet: ${output}`);
@@ -52,86 +57,76 @@ async function replaceIn(file: string, from: string, to: string): Promise<void> 
   await writeFile(path, text.replace(from, to));
 }
 
+// The tests build on each other, because a complete start takes seconds: three starts in all, on the same data.
 describe("npm start", () => {
-  test("serves the product, takes changes without a restart, and keeps everything over one", async () => {
-    const running = await start();
-    const page = async () => (await http<string>(running.url, "GET", "/")).body;
+  const json = z.object({ detail: z.string() });
+  let running: Running;
+  let ann: Person;
+  let id: ConversationId;
+  const history = async (at: Running) => {
+    const headers = { authorization: `Bearer ${ann.token}` };
+    const { body } = await http(at.url, "GET", `/api/conversations/${id}/messages`, { headers });
+    return MessagePage.parse(body).items.map(({ content }) => content);
+  };
+
+  test("serves the product, deploys changed sources without a restart, and logs each invocation", async () => {
+    running = await start();
+    const page = async () => (await http(running.url, "GET", "/")).body;
     expect(await page()).toContain("<title>ChatFlow</title>");
-    const [ann, ben] = (await registerPeople(running.url, 2)) as [Person, Person];
-    const { id } = await ann.startDirect(ben);
+    const ben = await registerPerson(running.url);
+    ann = await registerPerson(running.url);
+    ({ id } = await ann.startDirect(ben));
     await ann.send(id, "before the change");
 
     await replaceIn("functions/domain/users/refusals.ts", "There is no such", "We know of no");
-    const detail = async () =>
-      (await ann.call<{ detail: string }>("GET", `/users/${crypto.randomUUID()}`)).body.detail;
-    await eventually(async () => expect(await detail()).toBe("We know of no person."), 40_000);
+    const detail = async () => {
+      const headers = { authorization: `Bearer ${ann.token}` };
+      const path = `/api/users/${crypto.randomUUID()}`;
+      return json.parse((await http(running.url, "GET", path, { headers })).body).detail;
+    };
+    await eventually(async () => expect(await detail()).toBe("We know of no person."), 60_000);
 
     await replaceIn("web/index.html", "<title>ChatFlow</title>", "<title>ChatFlow, changed</title>");
-    await eventually(async () => expect(await page()).toContain("<title>ChatFlow, changed</title>"), 40_000);
+    await eventually(async () => expect(await page()).toContain("<title>ChatFlow, changed</title>"), 60_000);
 
-    await replaceIn(
-      "functions/platform/problems/refusal.ts",
-      "export abstract class",
-      "export abstract klass",
-    );
-    await eventually(() => expect(running.output()).toContain("the change was not deployed"), 40_000);
+    const [right, wrong] = ["export abstract class", "export abstract klass"];
+    await replaceIn("functions/platform/problems/refusal.ts", right, wrong);
+    await eventually(() => expect(running.output()).toContain("the change was not deployed"), 60_000);
     expect(await detail()).toBe("We know of no person.");
-    await replaceIn(
-      "functions/platform/problems/refusal.ts",
-      "export abstract klass",
-      "export abstract class",
-    );
+    await replaceIn("functions/platform/problems/refusal.ts", wrong, right);
 
-    // Every invocation is one line: when, which function, what, how it ended, how long it took.
+    // Each invocation is one line: time, function, request, outcome and duration.
     expect(running.output()).toMatch(/^\d\d:\d\d:\d\d Auth POST \/auth\/register 201 \d+ ms$/m);
     expect(running.output()).not.toContain("before the change");
+  }, 240_000);
 
-    running.process.kill("SIGTERM");
-    expect(await running.exited).toBe(0);
-    const again = await start();
-    const { body } = await http<{ items: { content: string }[] }>(
-      again.url,
-      "GET",
-      `/api/conversations/${id}/messages`,
-      {
-        headers: { authorization: `Bearer ${ann.token}` },
-      },
-    );
-    expect(body.items.map(({ content }) => content)).toEqual(["before the change"]);
-    again.process.kill("SIGINT");
-    expect(await again.exited).toBe(0);
-  }, 180_000);
+  test("refuses to share its data with a running stack, and explains how to choose another folder", async () => {
+    const second = await start();
+    expect(await second.exited).toBe(1);
+    expect(second.output()).toContain("Set CHATFLOW_DATA to another folder.");
+  });
 
-  test("starts again on what a killed one left behind", async () => {
-    const killed = await start();
-    const person = await registerPerson(killed.url);
-    killed.process.kill("SIGKILL");
-    await killed.exited;
+  test("starts again on the data that a killed stack left behind, and exits cleanly on SIGTERM", async () => {
+    running.process.kill("SIGKILL");
+    await running.exited;
     const again = await start();
-    const { status } = await http(again.url, "GET", "/api/users/me", {
-      headers: { authorization: `Bearer ${person.token}` },
-    });
-    expect(status).toBe(200);
+    expect(await history(again)).toEqual(["before the change"]);
     again.process.kill("SIGTERM");
     expect(await again.exited).toBe(0);
   }, 120_000);
 
-  test("refuses to share its data with one that runs, and says how to go on", async () => {
-    const running = await start();
-    const second = await start();
-    expect(await second.exited).toBe(1);
-    expect(second.output()).toContain("Set CHATFLOW_DATA to another folder.");
-    const other = await start({ CHATFLOW_DATA: join(project.path, "other-data") });
-    expect((await registerPerson(other.url)).id).toBeTruthy();
-    for (const { process: child, exited } of [running, other]) {
-      child.kill("SIGTERM");
-      expect(await exited).toBe(0);
-    }
+  test("keeps everything in the folder that CHATFLOW_DATA names, and exits cleanly on SIGINT", async () => {
+    const CHATFLOW_DATA = join(project.path, "other-data");
+    await rename(join(project.path, ".chatflow"), CHATFLOW_DATA);
+    const elsewhere = await start({ CHATFLOW_DATA });
+    expect(await history(elsewhere)).toEqual(["before the change"]);
+    elsewhere.process.kill("SIGINT");
+    expect(await elsewhere.exited).toBe(0);
   }, 120_000);
 
-  test("names a setting that does not fit", async () => {
+  test("names a setting that is invalid", async () => {
     const refused = await start({ PORT: "many" });
     expect(await refused.exited).toBe(1);
     expect(refused.output()).toContain("PORT");
-  }, 30_000);
+  });
 });

@@ -1,4 +1,3 @@
-import { join } from "node:path";
 import * as fc from "fast-check";
 import pg from "pg";
 import { afterAll, beforeAll, describe, expect, inject, test } from "vitest";
@@ -7,12 +6,11 @@ import type { Conversation, ConversationPage } from "../../contract/conversation
 import { fieldError } from "../../contract/field-errors.ts";
 import type { ConversationId } from "../../contract/ids.ts";
 import type { MessagePage } from "../../contract/messages.ts";
-import { type RunningStack, startStack } from "../../localstack/stack.ts";
-import { synthesizeHere } from "../support/assembly.ts";
+import type { RunningStack } from "../../localstack/stack.ts";
 import { isLive, newBot, userId } from "../support/bots.ts";
 import { eventually } from "../support/eventually.ts";
+import { startOwnStack } from "../support/own-stack.ts";
 import { http, newId, type Person, registerPerson } from "../support/people.ts";
-import { temporaryFolder } from "../support/temporary-folder.ts";
 
 // The profile `scale`: a primary, and a streaming-replication standby that replays each commit late.
 
@@ -21,17 +19,12 @@ const delayMs = 1_500;
 
 let stack: RunningStack;
 let standby: pg.Client;
-let folder: Awaited<ReturnType<typeof temporaryFolder>>;
+let stop: () => Promise<void>;
 /** What the standby was asked. */
 let asked = "";
 
 beforeAll(async () => {
-  folder = await temporaryFolder();
-  stack = await startStack({
-    assembly: synthesizeHere(join(folder.path, "cdk.out"), { profile: "scale" }),
-    dataFolder: folder.path,
-    readerDelayMs: delayMs,
-  });
+  ({ stack, stop } = await startOwnStack({ context: { profile: "scale" }, readerDelayMs: delayMs }));
   standby = new pg.Client({ connectionString: stack.standby?.url });
   standby.on("error", () => {});
   await standby.connect();
@@ -43,8 +36,7 @@ beforeAll(async () => {
 });
 afterAll(async () => {
   await standby.end().catch(() => {});
-  await stack.stop();
-  await folder.remove();
+  await stop();
 });
 
 /** A client that gives back what answers tell, or an earlier position, or none. */

@@ -1,7 +1,6 @@
-import { join } from "node:path";
 import { expect, test } from "vitest";
 import type { Jwks } from "../../contract/sessions.ts";
-import { synthesizeHere } from "../support/assembly.ts";
+import { assemblyWith } from "../support/assembly.ts";
 import { decodeJwt } from "../support/jwt.ts";
 import { withStack } from "../support/own-stack.ts";
 import { http, registerPerson } from "../support/people.ts";
@@ -9,10 +8,8 @@ import { http, registerPerson } from "../support/people.ts";
 test("another key takes over in steps, of which those who are signed in notice nothing; what the old one signed ends with it", {
   timeout: 180_000,
 }, async () => {
-  await withStack(async (stack, folder) => {
-    let count = 0;
-    const deployWith = (signingKey: object) =>
-      stack.deploy(synthesizeHere(join(folder, `cdk.out.${count++}`), { signingKey }));
+  await withStack(async (stack) => {
+    const deployWith = async (signingKey: object) => stack.deploy(await assemblyWith({ signingKey }));
     const signIn = async () => {
       const person = await registerPerson(stack.url);
       return { ...person.session, kid: decodeJwt(person.token).header.kid };

@@ -1,23 +1,63 @@
-import { readFileSync } from "node:fs";
+import { createHash } from "node:crypto";
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { App } from "aws-cdk-lib/core";
-import { addChatFlow, type ChatFlowProps } from "../../infra/chatflow.ts";
-import { parseConfiguration } from "../../infra/configuration.ts";
+import { inject } from "vitest";
+import * as z from "zod";
+import { root } from "../../infra/build-output.ts";
+import type { ChatFlowProps } from "../../infra/chatflow.ts";
+import { eventually } from "./eventually.ts";
 
-const { context: flags } = JSON.parse(readFileSync(join(import.meta.dirname, "../../cdk.json"), "utf8"));
+const CdkJson = z.object({ context: z.record(z.string(), z.unknown()) });
 
 /**
- * Synthesizes the app in this very process, which is quicker than `synthesize` and knows no changes of the sources.
- * @param context  how the deployment is configured, beside an address that mails are from
+ * Synthesizes the app in this process, which is faster than `synthesize` but does not notice changed sources. The CDK
+ * loads only here, because that alone takes two seconds of CPU.
+ *
+ * @param context  the deployment's configuration, besides a sender address for e-mails
  * @returns the folder of the cloud assembly
  */
-export function synthesizeHere(
+export async function synthesizeHere(
   outdir: string,
   context: Record<string, unknown>,
   props: Omit<ChatFlowProps, "configuration"> = {},
-): string {
+): Promise<string> {
+  const { App } = await import("aws-cdk-lib/core");
+  const { addChatFlow } = await import("../../infra/chatflow.ts");
+  const { parseConfiguration } = await import("../../infra/configuration.ts");
+  const { context: flags } = CdkJson.parse(JSON.parse(readFileSync(join(root, "cdk.json"), "utf8")));
   const app = new App({ outdir, context: flags, analyticsReporting: false });
   const configuration = parseConfiguration({ mailFrom: "chatflow@example.com", ...context });
   addChatFlow(app, { configuration, ...props });
   return app.synth().directory;
+}
+
+/** Creates a folder. @returns false if another process has created it before */
+function claim(folder: string): boolean {
+  mkdirSync(join(folder, ".."), { recursive: true });
+  try {
+    mkdirSync(folder);
+    return true;
+  } catch (error) {
+    if (existsSync(folder)) return false;
+    throw error;
+  }
+}
+
+/**
+ * The app with another configuration than the shared stack's. Each configuration is synthesized once per run.
+ *
+ * @returns the folder of the cloud assembly
+ */
+export async function assemblyWith(context: Record<string, unknown>): Promise<string> {
+  const key = createHash("sha256").update(JSON.stringify(context, (_, value) => value ?? null));
+  const folder = join(inject("runFolder"), "assemblies", key.digest("hex").slice(0, 12));
+  const [assembly, done] = [join(folder, "cdk.out"), join(folder, "done")];
+  if (claim(folder)) {
+    await synthesizeHere(assembly, context);
+    writeFileSync(done, "");
+  }
+  await eventually(() => {
+    if (!existsSync(done)) throw new Error(`${assembly} is not complete yet`);
+  }, 60_000);
+  return assembly;
 }

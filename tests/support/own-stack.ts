@@ -1,7 +1,10 @@
-import { join } from "node:path";
-import { inject } from "vitest";
+import { rm } from "node:fs/promises";
+import { afterAll, inject } from "vitest";
 import { type RunningStack, type StackOptions, startStack } from "../../localstack/stack.ts";
-import { synthesizeHere } from "./assembly.ts";
+import { assemblyWith } from "./assembly.ts";
+import { quiet } from "./aws-calls.ts";
+import { copyDataFolder } from "./data-folder.ts";
+import { queueDelayScale } from "./queue-delays.ts";
 import { temporaryFolder } from "./temporary-folder.ts";
 
 export interface OwnStackOptions extends Partial<StackOptions> {
@@ -9,28 +12,72 @@ export interface OwnStackOptions extends Partial<StackOptions> {
   context?: Record<string, unknown>;
 }
 
-/** Runs `use` with a stack of its own, which may be broken or counted without harm to other tests. */
+interface OwnStack {
+  stack: RunningStack;
+  folder: string;
+  stop(): Promise<void>;
+}
+
+/** Starts a stack on a copy of the template's data: a new database with all migrations. */
+export async function startOwnStack({ context, ...options }: OwnStackOptions = {}): Promise<OwnStack> {
+  const { path: folder } = await temporaryFolder();
+  await copyDataFolder(inject("stack").template, folder);
+  const assembly = context ? await assemblyWith(context) : inject("stack").assembly;
+  const stack = await startStack({
+    assembly,
+    dataFolder: folder,
+    queueDelayScale,
+    ...(process.env.CHATFLOW_TEST_INSTANCE && { instanceProgram: process.env.CHATFLOW_TEST_INSTANCE }),
+    ...options,
+  });
+  return {
+    stack,
+    folder,
+    stop: async () => {
+      await stack.stop();
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+/** The stacks of this test file that the next test can use, by their configuration. */
+const idle = new Map<string, OwnStack>();
+const stopIdle = async () => {
+  const stacks = [...idle.values()];
+  idle.clear();
+  await Promise.all(stacks.map(({ stop }) => stop()));
+};
+
+/** Undoes what a test did to a stack that is not its database: faults, connections and queued jobs. */
+async function reset(stack: RunningStack): Promise<void> {
+  stack.faults.decide = () => undefined;
+  for (const id of stack.webSocketApi.connectionIds) stack.webSocketApi.disconnect(id);
+  await quiet(stack);
+  for (const queue of stack.sqs.queues.values()) queue.purge();
+}
+
+/**
+ * Runs `use` with a stack that no other test uses at the same time, so that it can break it or count its calls. Tests
+ * of one file that want the same configuration take turns with one stack. A stack is not used again after a failure.
+ */
 export async function withStack(
   use: (stack: RunningStack, folder: string) => Promise<void>,
   { context, ...options }: OwnStackOptions = {},
 ): Promise<void> {
-  const folder = await temporaryFolder();
+  const isReusable = Object.keys(options).length === 0;
+  const key = JSON.stringify(context ?? null, (_, value) => value ?? null);
+  const own =
+    (isReusable && idle.get(key)) || (await startOwnStack({ ...options, ...(context && { context }) }));
+  idle.delete(key);
   try {
-    const assembly = context
-      ? synthesizeHere(join(folder.path, "cdk.out"), context)
-      : inject("stack").assembly;
-    const stack = await startStack({
-      assembly,
-      dataFolder: folder.path,
-      instanceProgram: process.env.CHATFLOW_TEST_INSTANCE,
-      ...options,
-    });
-    try {
-      await use(stack, folder.path);
-    } finally {
-      await stack.stop();
+    await use(own.stack, own.folder);
+    if (isReusable && !idle.has(key)) {
+      await reset(own.stack);
+      idle.set(key, own);
     }
   } finally {
-    await folder.remove();
+    if (idle.get(key) !== own) await own.stop();
   }
 }
+
+afterAll(stopIdle);

@@ -3,16 +3,20 @@ import type { TestProject } from "vitest/node";
 import { startStack } from "../../localstack/stack.ts";
 import { synthesize } from "../../localstack/synthesize.ts";
 import { deployToMiniStack } from "../deploy/ministack.ts";
+import { copyDataFolder } from "./data-folder.ts";
+import { queueDelayScale } from "./queue-delays.ts";
 import { temporaryFolder } from "./temporary-folder.ts";
 
-/** What tests know of the stack that they share. */
+/** What tests know about the stack that they share. */
 export interface SharedStack {
   url: string;
   awsUrl: string;
   databaseUrl: string;
   database: { resourceArn: string; secretArn: string };
-  /** The synthesized app, for those who start a stack of their own. */
+  /** The synthesized app, for tests that start their own stack. */
   assembly: string;
+  /** Data of a stack that has just been deployed and stopped, to be copied. */
+  template: string;
 }
 
 declare module "vitest" {
@@ -21,20 +25,25 @@ declare module "vitest" {
   }
 }
 
-/** Synthesizes the app and starts it once for all tests; or has it deployed elsewhere, for `npm run test:deploy`. */
+/**
+ * Synthesizes the app, deploys it once to make the data that other stacks start from, and starts the shared stack.
+ * `npm run test:deploy` shares a stack in MiniStack instead.
+ */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   const folder = await temporaryFolder();
   const profile = process.env.CHATFLOW_TEST_PROFILE;
   const assembly = await synthesize(join(folder.path, "cdk.out"), profile === undefined ? {} : { profile });
+  const template = join(folder.path, "template");
+  const options = { assembly, queueDelayScale, instanceProgram: process.env.CHATFLOW_TEST_INSTANCE };
+  await (await startStack({ ...options, dataFolder: template })).stop();
+
+  const dataFolder = join(folder.path, "shared");
+  await copyDataFolder(template, dataFolder);
   const isElsewhere = process.env.CHATFLOW_TEST_TARGET === "ministack";
   const { url, awsUrl, databaseUrl, database, stop } = isElsewhere
-    ? await deployToMiniStack(folder.path)
-    : await startStack({
-        assembly,
-        dataFolder: folder.path,
-        instanceProgram: process.env.CHATFLOW_TEST_INSTANCE,
-      });
-  project.provide("stack", { url, awsUrl, databaseUrl, database, assembly });
+    ? await deployToMiniStack(dataFolder)
+    : await startStack({ ...options, dataFolder });
+  project.provide("stack", { url, awsUrl, databaseUrl, database, assembly, template });
   return async () => {
     await stop();
     await folder.remove();
