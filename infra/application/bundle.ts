@@ -1,5 +1,5 @@
-import { writeFileSync } from "node:fs";
-import { basename, join } from "node:path";
+import { existsSync, readFileSync, renameSync, writeFileSync } from "node:fs";
+import { basename, dirname, join } from "node:path";
 import { buildSync } from "esbuild";
 import { buildOnce, hashOf, root } from "../build-output.ts";
 
@@ -26,6 +26,33 @@ const onlyFromEnvironment = {
  * @returns the folder that holds them; the function is `index.mjs`
  */
 export function bundleFunction(name: FunctionName): string {
+  const known = knownBundle(name);
+  return known.folder ?? known.remember(build(name));
+}
+
+/** Everything that a bundle can contain, and how it is built. */
+const sources = ["functions", "contract", "migrations", "package-lock.json", "infra/application"].map(
+  (path) => ({
+    path,
+  }),
+);
+
+/** Looks up which bundle these sources gave the last time, because esbuild takes seconds of CPU for all functions. */
+function knownBundle(name: FunctionName): { folder: string | undefined; remember(folder: string): string } {
+  const note = join(root, ".build/functions", name, `from-${hashOf(sources)}`);
+  const folder = existsSync(note) ? join(dirname(note), readFileSync(note, "utf8")) : undefined;
+  return {
+    folder: folder !== undefined && existsSync(folder) ? folder : undefined,
+    remember: (built) => {
+      const unfinished = `${note}.${process.pid}`;
+      writeFileSync(unfinished, basename(built));
+      renameSync(unfinished, note);
+      return built;
+    },
+  };
+}
+
+function build(name: FunctionName): string {
   const { outputFiles } = buildSync({
     absWorkingDir: root,
     entryPoints: [`functions/handlers/${name}/handler.ts`],
