@@ -3,7 +3,7 @@ import type { Construct } from "constructs";
 import type { Configuration } from "../configuration.ts";
 import type { Data } from "../data/data-stack.ts";
 import { Database } from "../data/database.ts";
-import { ForeignDatabase } from "../data/foreign-database.ts";
+import { ExistingDatabase } from "../data/existing-database.ts";
 import { SigningKey } from "../data/signing-key.ts";
 import { SigningKeys } from "../data/signing-keys.ts";
 import { Uploads } from "../data/uploads.ts";
@@ -141,7 +141,7 @@ export class ApplicationStack extends Stack {
   #ownData({ profile, signingKey, applicationOnly }: Configuration): Data {
     if (!applicationOnly) throw new Error("The application has no data");
     return {
-      database: new ForeignDatabase(this, "Database", {
+      database: new ExistingDatabase(this, "Database", {
         arn: applicationOnly.databaseArn,
         secretArn: applicationOnly.databaseSecretArn,
       }),

@@ -4,7 +4,7 @@ import { LogGroup, RetentionDays } from "aws-cdk-lib/aws-logs";
 import { Duration, RemovalPolicy } from "aws-cdk-lib/core";
 import type { Construct } from "constructs";
 import type { FunctionPlace } from "../data/network.ts";
-import { acknowledge } from "../operations/acknowledge.ts";
+import { suppressRule } from "../operations/suppress-rule.ts";
 import type { Profile } from "../profiles.ts";
 import { bundleFunction, type FunctionName } from "./bundle.ts";
 
@@ -68,6 +68,6 @@ export class BundledFunction extends LambdaFunction {
       ...place,
       ...props,
     });
-    acknowledge(role, "IAM5", wildcards);
+    suppressRule(role, "IAM5", wildcards);
   }
 }

@@ -14,7 +14,7 @@ import { Duration } from "aws-cdk-lib/core";
 import { Construct, type IConstruct } from "constructs";
 import { problemWith } from "../../contract/problem.ts";
 import type { ProblemCode } from "../../contract/problem-codes.ts";
-import { acknowledge } from "../operations/acknowledge.ts";
+import { suppressRule } from "../operations/suppress-rule.ts";
 import { notWatched, type Profile } from "../profiles.ts";
 import { accessLog } from "./access-log.ts";
 import type { RestRoute } from "./rest-routes.ts";
@@ -140,38 +140,38 @@ export class RestApi extends Construct {
         );
     }
     for (const refusal of refusals) this.#addRefusal(refusal);
-    this.#acknowledgeRules(routes, profile);
+    this.#suppressRules(routes, profile);
   }
 
-  #acknowledgeRules(routes: readonly RestRoute[], profile: Profile): void {
+  #suppressRules(routes: readonly RestRoute[], profile: Profile): void {
     const api = this.#api;
-    acknowledge(
+    suppressRule(
       api,
       "APIG2",
       "The functions validate every request by the contract's schemas, and say what is wrong.",
     );
-    acknowledge(api, "COG4", "ChatFlow has accounts of its own; a Lambda authorizer verifies their tokens.");
-    acknowledge(
+    suppressRule(api, "COG4", "ChatFlow has accounts of its own; a Lambda authorizer verifies their tokens.");
+    suppressRule(
       api.deploymentStage,
       "APIG3",
       "The firewall stands before the distribution; who goes around it meets the stage's throttle.",
     );
-    acknowledge(
+    suppressRule(
       api.deploymentStage,
       "APIG6",
       "API Gateway's execution logs would have what people say in them.",
     );
-    if (!profile.isWatched) acknowledge(api.deploymentStage, "APIG1", notWatched);
+    if (!profile.isWatched) suppressRule(api.deploymentStage, "APIG1", notWatched);
     const role = api.node.tryFindChild("CloudWatchRole");
     if (role)
-      acknowledge(
+      suppressRule(
         role,
         "IAM4",
         "AWS's own policy for API Gateway, which writes the logs of all stages by it.",
       );
     for (const { path, method } of routes.filter(({ access }) => access === "public")) {
       const reason = "A way in, or what anybody may read.";
-      acknowledge(api.root.resourceForPath(path).node.findChild(method), "APIG4", reason);
+      suppressRule(api.root.resourceForPath(path).node.findChild(method), "APIG4", reason);
     }
   }
 

@@ -10,7 +10,7 @@ import { PolicyStatement } from "aws-cdk-lib/aws-iam";
 import type { Function as LambdaFunction } from "aws-cdk-lib/aws-lambda";
 import { Duration } from "aws-cdk-lib/core";
 import { Construct, type IConstruct } from "constructs";
-import { acknowledge } from "../operations/acknowledge.ts";
+import { suppressRule } from "../operations/suppress-rule.ts";
 import { notWatched, type Profile } from "../profiles.ts";
 import { accessLog } from "./access-log.ts";
 
@@ -77,7 +77,7 @@ export class WebSocketApi extends Construct {
     }
     this.#managementEndpoint =
       managementEndpoint?.replace("{apiId}", this.#api.apiId) ?? `https://${this.domainName}/${stageName}`;
-    acknowledge(
+    suppressRule(
       this.#api,
       "APIG4",
       "API Gateway authorizes a WebSocket as it opens, and no other route (WebSocket API, Lambda authorizers).",
@@ -95,7 +95,7 @@ export class WebSocketApi extends Construct {
         },
       }),
     });
-    if (!profile.isWatched) acknowledge(this.#stage, "APIG1", notWatched);
+    if (!profile.isWatched) suppressRule(this.#stage, "APIG1", notWatched);
   }
 
   /** Lets a function push to connections and close them, and points its client at this stage. */

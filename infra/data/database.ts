@@ -8,7 +8,7 @@ import {
 } from "aws-cdk-lib/aws-rds";
 import { Duration, RemovalPolicy, Stack } from "aws-cdk-lib/core";
 import { Construct, type IConstruct } from "constructs";
-import { acknowledge } from "../operations/acknowledge.ts";
+import { suppressRule } from "../operations/suppress-rule.ts";
 import type { Profile } from "../profiles.ts";
 import { DatabasePool } from "./database-pool.ts";
 import { type FunctionPlace, Network } from "./network.ts";
@@ -17,7 +17,7 @@ const databaseName = "chatflow";
 const userName = "chatflow";
 
 /** Tells a function where a database is, behind the Data API. */
-export function tellDatabase(user: LambdaFunction, arn: string, secretArn: string): void {
+export function setDatabaseVariables(user: LambdaFunction, arn: string, secretArn: string): void {
   user.addEnvironment("DATABASE_ARN", arn);
   user.addEnvironment("DATABASE_SECRET_ARN", secretArn);
   user.addEnvironment("DATABASE_NAME", databaseName);
@@ -73,13 +73,13 @@ export class Database extends Construct implements UsableDatabase {
       deletionProtection: profile.keepsData,
       removalPolicy: profile.keepsData ? RemovalPolicy.SNAPSHOT : RemovalPolicy.DESTROY,
     });
-    acknowledge(
+    suppressRule(
       this.#cluster,
       "RDS6",
       "Nobody connects to it: functions use the Data API or RDS Proxy, which IAM guards.",
     );
     if (!profile.keepsData)
-      acknowledge(this.#cluster, "RDS10", "Data to try things out go with their stack.");
+      suppressRule(this.#cluster, "RDS10", "Data to try things out go with their stack.");
     const { secret } = this.#cluster;
     if (!secret) throw new Error("The cluster has no secret");
     this.#secretArn = secret.secretArn;
@@ -96,7 +96,7 @@ export class Database extends Construct implements UsableDatabase {
       this.#pool.grantUse(user, databaseName);
     } else {
       this.#cluster.grantDataApiAccess(user);
-      tellDatabase(user, this.#cluster.clusterArn, this.#secretArn);
+      setDatabaseVariables(user, this.#cluster.clusterArn, this.#secretArn);
     }
   }
 

@@ -12,7 +12,7 @@ import {
 import { LogGroup, RetentionDays } from "aws-cdk-lib/aws-logs";
 import { RemovalPolicy } from "aws-cdk-lib/core";
 import type { Construct } from "constructs";
-import { acknowledge } from "../operations/acknowledge.ts";
+import { suppressRule } from "../operations/suppress-rule.ts";
 import type { Profile } from "../profiles.ts";
 
 /** Where functions are in the network. */
@@ -47,7 +47,7 @@ export class Network extends Vpc {
     });
     if (pool) this.functions = this.#openWayOut();
     else
-      acknowledge(
+      suppressRule(
         this,
         "VPC7",
         "Nothing is in this network but the cluster, and no way leads in or out: nothing flows.",

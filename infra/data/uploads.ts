@@ -3,7 +3,7 @@ import type { Function as LambdaFunction } from "aws-cdk-lib/aws-lambda";
 import { BlockPublicAccess, Bucket, BucketEncryption } from "aws-cdk-lib/aws-s3";
 import { RemovalPolicy } from "aws-cdk-lib/core";
 import { Construct } from "constructs";
-import { acknowledge } from "../operations/acknowledge.ts";
+import { suppressRule } from "../operations/suppress-rule.ts";
 import type { Profile } from "../profiles.ts";
 
 /**
@@ -22,7 +22,7 @@ export class Uploads extends Construct {
       removalPolicy: profile.keepsData ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,
       autoDeleteObjects: !profile.keepsData,
     });
-    acknowledge(
+    suppressRule(
       this.#bucket,
       "S1",
       "All come by addresses that api has signed; its calls are logged. A log of the addresses would be a log of keys.",

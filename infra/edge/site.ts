@@ -26,7 +26,7 @@ import { Construct } from "constructs";
 import type { RestApi } from "../application/rest-api.ts";
 import type { WebSocketApi } from "../application/websocket-api.ts";
 import type { Uploads } from "../data/uploads.ts";
-import { acknowledge } from "../operations/acknowledge.ts";
+import { suppressRule } from "../operations/suppress-rule.ts";
 import { notWatched } from "../profiles.ts";
 import { buildSite } from "./build-site.ts";
 import type { EdgeStack } from "./edge-stack.ts";
@@ -131,23 +131,27 @@ export class Site extends Construct {
       prune: false,
       memoryLimit: 512,
     });
-    acknowledge(
+    suppressRule(
       bucket,
       "S1",
       "It holds the page's files, which anybody may have; CloudFront alone reads them.",
     );
-    acknowledge(this.#distribution, "CFR1", "A team may be anywhere.");
-    acknowledge(
+    suppressRule(this.#distribution, "CFR1", "A team may be anywhere.");
+    suppressRule(
       this.#distribution,
       "CFR3",
       "CloudFront would log the signed addresses of files, which open them. The APIs log who called what.",
     );
-    if (!edge?.firewall) acknowledge(this.#distribution, "CFR2", notWatched);
+    if (!edge?.firewall) suppressRule(this.#distribution, "CFR2", notWatched);
     if (!edge?.domain) {
-      acknowledge(this.#distribution, "CFR4", "CloudFront's own certificate settles the protocol by itself.");
+      suppressRule(
+        this.#distribution,
+        "CFR4",
+        "CloudFront's own certificate settles the protocol by itself.",
+      );
     }
     for (const rule of ["IAM4", "IAM5", "L1"]) {
-      acknowledge(deployment.handlerRole.node.scope, rule, "CDK's own helper, which uploads the page.");
+      suppressRule(deployment.handlerRole.node.scope, rule, "CDK's own helper, which uploads the page.");
     }
   }
 

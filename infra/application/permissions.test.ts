@@ -1,0 +1,83 @@
+import { describe, expect, test } from "vitest";
+import { policyStatements } from "../testing/resources.ts";
+import { templateOf } from "../testing/templates.ts";
+
+const statements = policyStatements(templateOf("prod", "data"), templateOf("prod", "application"));
+
+/** The functions whose roles allow an action. A key's own policy, and the helpers of CDK, are not among them. */
+function allowedTo(action: string, resource = ""): string[] {
+  const ids = statements
+    .filter(({ id }) => !/^(SigningKey|PushKey|CustomCDK)/.test(id))
+    .filter(
+      ({ statement }) =>
+        statement.Effect === "Allow" &&
+        statement.Action.includes(action) &&
+        JSON.stringify(statement.Resource).includes(resource),
+    )
+    .map(({ id }) => id.replace(/(Service)?Role.*/, ""));
+  return [...new Set(ids)].sort();
+}
+
+describe("The permissions of the functions", () => {
+  test("let only auth sign access tokens, and only delivery sign Web Push requests", () => {
+    expect(allowedTo("kms:Sign", "SigningKey")).toEqual(["Auth"]);
+    expect(allowedTo("kms:GetPublicKey", "SigningKey")).toEqual(["Auth", "Authorizer"]);
+    expect(allowedTo("kms:Sign", "PushKey")).toEqual(["DeliveryFunction"]);
+    expect(allowedTo("kms:GetPublicKey", "PushKey")).toEqual(["Api", "DeliveryFunction"]);
+  });
+
+  test("let only socket and delivery push to connections", () => {
+    expect(allowedTo("execute-api:ManageConnections")).toEqual(["DeliveryFunction", "Socket"]);
+  });
+
+  test("let only delivery and mail receive jobs from their queues", () => {
+    expect(allowedTo("sqs:ReceiveMessage", "DeliveryQueue")).toEqual(["DeliveryFunction"]);
+    expect(allowedTo("sqs:ReceiveMessage", "MailQueue")).toEqual(["MailFunction"]);
+    expect(allowedTo("sqs:SendMessage", "DeliveryQueue")).toEqual([
+      "Api",
+      "Auth",
+      "CleanupFunction",
+      "DeliveryFunction",
+      "Socket",
+    ]);
+    expect(allowedTo("sqs:SendMessage", "MailQueue")).toEqual(["Api", "Auth", "MailFunction"]);
+  });
+
+  test("let only mail send e-mails, and only from the configured address", () => {
+    expect(allowedTo("ses:SendEmail")).toEqual(["MailFunction"]);
+    expect(allowedTo("ses:SendEmail", "MailSender")).toEqual(["MailFunction"]);
+  });
+
+  test("let only api sign addresses of files, and only cleanup remove files", () => {
+    expect(allowedTo("s3:PutObject")).toEqual(["Api"]);
+    expect(allowedTo("s3:DeleteObject")).toEqual(["CleanupFunction"]);
+  });
+
+  test("let every function except the authorizer run statements", () => {
+    expect(allowedTo("rds-data:ExecuteStatement")).toEqual([
+      "Api",
+      "Auth",
+      "CleanupFunction",
+      "DeliveryFunction",
+      "MailFunction",
+      "MigrationsMigrate",
+      "Socket",
+    ]);
+  });
+
+  test("end in a wildcard only for traces, connections and files", () => {
+    const actions = statements
+      .filter(({ id }) => /Role/.test(id) && !/^(AWSCDK|CustomCDK|RestApiCloudWatchRole)/.test(id))
+      .flatMap(({ statement: { Action, Resource = [] } }) =>
+        Resource.map((resource) => ({ Action, resource: JSON.stringify(resource) })),
+      )
+      .filter(({ Action, resource }) => `${Action}${resource}`.includes("*"))
+      .map(({ Action }) => String(Action));
+    expect([...new Set(actions)].sort()).toEqual([
+      "execute-api:ManageConnections",
+      "s3:DeleteObject",
+      "s3:PutObject,s3:GetObject",
+      "xray:PutTraceSegments,xray:PutTelemetryRecords",
+    ]);
+  });
+});

@@ -1,0 +1,13 @@
+import { describe, expect, test } from "vitest";
+import { parseConfiguration } from "./configuration.ts";
+
+describe("The configuration", () => {
+  test.each([
+    [{ profile: "test" }, /profile: /],
+    [{ mailFrom: "nobody" }, /mailFrom: must be an e-mail address/],
+    [{ domain: '{"name":"chat.example.com"}' }, /domain: needs a hostedZone/],
+    [{ sendLimits: '{"user":{"burst":0,"perSecond":5}}' }, /sendLimits.user.burst/],
+  ])("is refused for %j, with the name of the setting", (context, message) => {
+    expect(() => parseConfiguration(context)).toThrow(message);
+  });
+});

@@ -1,0 +1,59 @@
+import { Match } from "aws-cdk-lib/assertions";
+import { describe, expect, test } from "vitest";
+import { templateOf } from "../testing/templates.ts";
+
+const prod = templateOf("prod", "data");
+const dev = templateOf("dev", "data");
+
+describe("The database", () => {
+  test("is an encrypted Aurora PostgreSQL Serverless v2 cluster with the Data API that pauses when idle", () => {
+    prod.hasResourceProperties("AWS::RDS::DBCluster", {
+      Engine: "aurora-postgresql",
+      EnableHttpEndpoint: true,
+      StorageEncrypted: true,
+      ServerlessV2ScalingConfiguration: { MinCapacity: 0, SecondsUntilAutoPause: 3600 },
+    });
+    prod.hasResourceProperties("AWS::RDS::DBInstance", { DBInstanceClass: "db.serverless" });
+  });
+
+  test("has a password that RDS creates and rotates", () => {
+    prod.hasResourceProperties("AWS::RDS::DBCluster", {
+      ManageMasterUserPassword: true,
+      MasterUserPassword: Match.absent(),
+    });
+  });
+
+  test("is in a network without a route to or from the internet", () => {
+    prod.resourceCountIs("AWS::EC2::NatGateway", 0);
+    prod.resourceCountIs("AWS::EC2::InternetGateway", 0);
+  });
+
+  test("keeps its network and its exports when the profile changes from prod to scale", () => {
+    const scale = templateOf("scale", "data");
+    const [before, after] = [prod.toJSON(), scale.toJSON()];
+    for (const part of ["Resources", "Outputs"] as const) {
+      expect(Object.keys(after[part])).toEqual(expect.arrayContaining(Object.keys(before[part])));
+    }
+    for (const type of ["AWS::EC2::VPC", "AWS::EC2::Subnet", "AWS::RDS::DBSubnetGroup"]) {
+      expect(scale.findResources(type)).toMatchObject(prod.findResources(type));
+    }
+  });
+});
+
+describe("Messages and files", () => {
+  test("are kept in prod when their stack is deleted", () => {
+    prod.hasResource("AWS::RDS::DBCluster", {
+      DeletionPolicy: "Snapshot",
+      Properties: { DeletionProtection: true, BackupRetentionPeriod: 14 },
+    });
+    prod.hasResource("AWS::S3::Bucket", { DeletionPolicy: "Retain" });
+  });
+
+  test("are deleted in dev together with their stack", () => {
+    dev.hasResource("AWS::RDS::DBCluster", {
+      DeletionPolicy: "Delete",
+      Properties: { DeletionProtection: false },
+    });
+    dev.hasResource("AWS::S3::Bucket", { DeletionPolicy: "Delete" });
+  });
+});

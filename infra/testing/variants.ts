@@ -1,0 +1,32 @@
+import type { ChatFlowProps } from "../chatflow.ts";
+
+/** One configuration of the app whose templates the tests inspect. */
+export interface Variant {
+  /** As `-c KEY=VALUE` sets it. */
+  readonly context: Readonly<Record<string, unknown>>;
+  readonly home?: ChatFlowProps["home"];
+}
+
+const mailFrom = "chat@example.com";
+
+export const variants = {
+  dev: { context: { profile: "dev", mailFrom } },
+  prod: { context: { profile: "prod", mailFrom } },
+  /** Equal to `prod`, to show that synthesizing twice has the same result. */
+  prodAgain: { context: { profile: "prod", mailFrom } },
+  scale: { context: { profile: "scale", mailFrom } },
+  withoutMail: { context: {} },
+  withoutReservedConcurrency: { context: { mailFrom, reserveConcurrency: "false" } },
+  withDomain: {
+    context: {
+      mailFrom,
+      domain: {
+        name: "chat.example.com",
+        hostedZone: { hostedZoneId: "Z1", zoneName: "example.com" },
+      },
+    },
+  },
+  inFrankfurt: { context: { mailFrom }, home: { account: "111122223333", region: "eu-central-1" } },
+} satisfies Record<string, Variant>;
+
+export type VariantName = keyof typeof variants;
