@@ -48,13 +48,15 @@ export const Upload = z
   .register(z.globalRegistry, { id: "Upload" });
 export type Upload = z.infer<typeof Upload>;
 
+const conversation = z.object({ id: ConversationId });
+const attachment = z.object({ id: ConversationId, attachmentId: AttachmentId });
+
 export const attachmentRoutes = {
   addAttachment: {
     method: "POST",
     path: "/conversations/{id}/attachments",
     access: "signed-in",
-    summary: "Announce a file, and learn where to send it; a message can then have it",
-    params: z.object({ id: ConversationId }),
+    params: conversation,
     body: NewAttachment,
     answers: { 201: Upload },
   },
@@ -62,8 +64,7 @@ export const attachmentRoutes = {
     method: "GET",
     path: "/conversations/{id}/attachments/{attachmentId}",
     access: "signed-in",
-    summary: "Where a file is, for some minutes",
-    params: z.object({ id: ConversationId, attachmentId: AttachmentId }),
+    params: attachment,
     answers: { 200: Download },
   },
 } as const satisfies Routes;

@@ -35,13 +35,14 @@ export const SettingsUpdated = z.object({
   mentionCount: z.int(),
 });
 
+const conversation = z.object({ id: ConversationId });
+
 export const settingsRoutes = {
   updateSettings: {
     method: "PATCH",
     path: "/conversations/{id}/settings",
     access: "signed-in",
-    summary: "Mute, pin, archive or mark as unread, for yourself",
-    params: z.object({ id: ConversationId }),
+    params: conversation,
     body: UpdateSettings,
     answers: { 200: ConversationSettings },
   },

@@ -1,16 +1,18 @@
 import * as z from "zod/mini";
+import type { RouteDocumentation } from "./documentation/concept.ts";
+import { concepts } from "./documentation/concepts.ts";
 import { Position, positionHeader } from "./position.ts";
 import { Problem } from "./problem.ts";
 import type { Route } from "./route.ts";
-import { routes } from "./routes.ts";
+import { type RouteName, routes } from "./routes.ts";
 
 type Json = Record<string, unknown>;
 
 const reasons: Record<string, string> = {
-  200: "Done",
+  200: "Success",
   201: "Created",
-  202: "Will be done",
-  204: "Done, nothing to return",
+  202: "Accepted for later",
+  204: "Success without a body",
 };
 
 function withDefinitions(schema: z.ZodMiniType, io: "input" | "output", components: Json): Json {
@@ -24,6 +26,17 @@ function withDefinitions(schema: z.ZodMiniType, io: "input" | "output", componen
   if (typeof id !== "string") return own;
   components[id] = own;
   return { $ref: `#/components/schemas/${id}` };
+}
+
+/** Schemas have no descriptions of their own, because those would be part of every function's bundle. */
+function describeFields(components: Json): void {
+  for (const [schema, fields] of concepts.flatMap((concept) => Object.entries(concept.fields))) {
+    const { properties } = components[schema] as { properties: Record<string, Json> };
+    // Beside a `$ref`, too: JSON Schema 2020-12 allows it.
+    for (const [field, description] of Object.entries(fields)) {
+      properties[field] = { ...properties[field], description };
+    }
+  }
 }
 
 /** JSON Schema points to `#/$defs/X`; in OpenAPI the same schema is at `#/components/schemas/X`. */
@@ -48,14 +61,35 @@ function parameters(route: Route, components: Json): Json[] {
   });
 }
 
-function operation(name: string, route: Route, components: Json): Json {
+interface DocumentedRoute {
+  name: RouteName;
+  route: Route;
+  tag: string;
+  documentation: RouteDocumentation;
+}
+
+function documentedRoutes(): DocumentedRoute[] {
+  const names: readonly string[] = Object.keys(routes);
+  const isRouteName = (name: string): name is RouteName => names.includes(name);
+  return concepts.flatMap(({ title, routes: documented }) =>
+    Object.entries(documented).flatMap(([name, documentation]) =>
+      isRouteName(name) ? [{ name, route: routes[name], tag: title, documentation }] : [],
+    ),
+  );
+}
+
+function operation({ name, route, tag, documentation }: DocumentedRoute, components: Json): Json {
+  const { summary, description, example } = documentation;
   const answers = Object.entries(route.answers).map(([status, schema]) => [
     status,
     {
       description: reasons[status] ?? status,
       ...(schema && {
         content: {
-          [route.mediaType ?? "application/json"]: { schema: withDefinitions(schema, "output", components) },
+          [route.mediaType ?? "application/json"]: {
+            schema: withDefinitions(schema, "output", components),
+            ...(example?.answer !== undefined && { example: example.answer }),
+          },
         },
       }),
     },
@@ -63,8 +97,9 @@ function operation(name: string, route: Route, components: Json): Json {
   const problem = { $ref: "#/components/responses/Problem" };
   return {
     operationId: name,
-    summary: route.summary,
-    tags: [route.path.split("/")[1] || "api"],
+    summary,
+    ...(description && { description }),
+    tags: [tag],
     security: route.access === "public" ? [] : [{ accessToken: [] }],
     parameters: [
       ...parameters(route, components),
@@ -73,38 +108,44 @@ function operation(name: string, route: Route, components: Json): Json {
     ...(route.body && {
       requestBody: {
         required: true,
-        content: { "application/json": { schema: withDefinitions(route.body, "input", components) } },
+        content: {
+          "application/json": {
+            schema: withDefinitions(route.body, "input", components),
+            ...(example?.request !== undefined && { example: example.request }),
+          },
+        },
       },
     }),
     responses: { ...Object.fromEntries(answers), default: problem },
   };
 }
 
-/** The contract as an OpenAPI 3.1 document, made of the schemas that validate every call. */
+/** Generates the OpenAPI 3.1 document from the schemas that validate every request. */
 export function openApiDocument(): Json {
   const schemas: Json = {};
   const paths: Record<string, Json> = {};
   withDefinitions(Problem, "output", schemas);
-  for (const [name, route] of Object.entries<Route>(routes)) {
-    paths[route.path] = {
-      ...paths[route.path],
-      [route.method.toLowerCase()]: operation(name, route, schemas),
-    };
+  for (const documented of documentedRoutes()) {
+    const { method, path } = documented.route;
+    paths[path] = { ...paths[path], [method.toLowerCase()]: operation(documented, schemas) };
   }
+  describeFields(schemas);
   return rebase({
     openapi: "3.1.0",
     info: {
       title: "ChatFlow",
       version: "1",
-      description: "The REST side of ChatFlow; real-time frames travel over the WebSocket at /ws.",
+      description:
+        "ChatFlow's REST API. Real-time frames travel over the WebSocket at /ws. /api/docs describes both.",
     },
+    tags: concepts.map(({ title, introduction }) => ({ name: title, description: introduction })),
     servers: [{ url: "/api" }],
     paths,
     components: {
       schemas,
       responses: {
         Problem: {
-          description: "A refusal (RFC 9457)",
+          description: "A refused request (RFC 9457)",
           content: { "application/problem+json": { schema: { $ref: "#/components/schemas/Problem" } } },
         },
       },
@@ -113,7 +154,7 @@ export function openApiDocument(): Json {
           name: positionHeader,
           in: "header",
           description:
-            "The largest that any answer, ack or event has told, where a deployment tells one: what was written before it, the answer has.",
+            "The largest database position that any answer or frame has carried. The answer then includes everything written up to it. Deployments without readers carry none.",
           schema: withDefinitions(Position, "input", schemas),
         },
       },

@@ -67,6 +67,7 @@ export const ParticipantRemoved = z.object({
   participantCount: z.int(),
 });
 
+const conversation = z.object({ id: ConversationId });
 const participant = z.object({ id: ConversationId, userId: UserId });
 
 export const participantRoutes = {
@@ -74,8 +75,7 @@ export const participantRoutes = {
     method: "GET",
     path: "/conversations/{id}/participants",
     access: "signed-in",
-    summary: "Who takes part",
-    params: z.object({ id: ConversationId }),
+    params: conversation,
     query: PageQuery,
     answers: { 200: ParticipantPage },
   },
@@ -83,7 +83,6 @@ export const participantRoutes = {
     method: "PATCH",
     path: "/conversations/{id}/participants/{userId}",
     access: "signed-in",
-    summary: "Give somebody another role in a group that you own; a new owner takes your place",
     params: participant,
     body: UpdateParticipant,
     answers: { 204: null },
@@ -92,7 +91,6 @@ export const participantRoutes = {
     method: "DELETE",
     path: "/conversations/{id}/participants/{userId}",
     access: "signed-in",
-    summary: "Leave a group, or remove somebody from a group that you run",
     params: participant,
     answers: { 204: null },
   },

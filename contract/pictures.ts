@@ -23,12 +23,13 @@ export const PictureUpload = z
   .register(z.globalRegistry, { id: "PictureUpload" });
 export type PictureUpload = z.infer<typeof PictureUpload>;
 
+const picture = z.object({ id: PictureId });
+
 export const pictureRoutes = {
   addPicture: {
     method: "POST",
     path: "/pictures",
     access: "signed-in",
-    summary: "Announce a picture of yourself or of a group, and learn where to send it",
     body: NewPicture,
     answers: { 201: PictureUpload },
   },
@@ -36,8 +37,7 @@ export const pictureRoutes = {
     method: "GET",
     path: "/pictures/{id}",
     access: "signed-in",
-    summary: "Where a picture is, for some minutes",
-    params: z.object({ id: PictureId }),
+    params: picture,
     answers: { 200: Download },
   },
 } as const satisfies Routes;

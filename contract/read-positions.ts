@@ -30,13 +30,14 @@ export const ReadUpdated = z.object({
   seq: Seq,
 });
 
+const conversation = z.object({ id: ConversationId });
+
 export const readPositionRoutes = {
   markRead: {
     method: "PUT",
     path: "/conversations/{id}/read",
     access: "signed-in",
-    summary: "Mark as read up to a sequence number; it never moves back",
-    params: z.object({ id: ConversationId }),
+    params: conversation,
     body: ReadUpTo,
     answers: { 200: ReadPosition },
   },

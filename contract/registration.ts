@@ -20,7 +20,6 @@ export const registrationRoutes = {
     method: "POST",
     path: "/auth/register",
     access: "public",
-    summary: "Create an account and sign in",
     body: Registration,
     answers: { 201: Session },
   },

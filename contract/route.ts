@@ -7,7 +7,6 @@ export interface Route {
   readonly path: string;
   /** `public` routes need no access token. */
   readonly access: "public" | "signed-in";
-  readonly summary: string;
   readonly params?: z.ZodMiniType;
   readonly query?: z.ZodMiniType;
   readonly body?: z.ZodMiniType;
@@ -22,5 +21,9 @@ export interface Route {
   readonly mediaType?: string;
 }
 
-/** A concept's routes, by name. The name is also the operation's id in the OpenAPI document. */
+/**
+ * A concept's routes, by name. The name is also the operation's id in the OpenAPI document.
+ *
+ * Define parameter schemas outside of the routes: bundlers drop unused routes only if they contain no function call.
+ */
 export type Routes = Readonly<Record<string, Route>>;

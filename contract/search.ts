@@ -45,7 +45,6 @@ export const searchRoutes = {
     method: "GET",
     path: "/search",
     access: "signed-in",
-    summary: "Find messages by their words, in what you may read",
     query: SearchQuery,
     isByPosition: true,
     answers: { 200: SearchPage },

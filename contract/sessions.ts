@@ -61,12 +61,13 @@ export const DeviceList = z
 /** These sessions have ended. Goes only to the account's own devices. */
 export const SessionsEnded = z.object({ type: z.literal("sessions.ended"), deviceIds: z.array(DeviceId) });
 
+const device = z.object({ deviceId: DeviceId });
+
 export const sessionRoutes = {
   login: {
     method: "POST",
     path: "/auth/login",
     access: "public",
-    summary: "Sign in with a username or an e-mail",
     body: Login,
     answers: { 200: Session },
   },
@@ -74,43 +75,37 @@ export const sessionRoutes = {
     method: "POST",
     path: "/auth/refresh",
     access: "public",
-    summary: "Exchange the refresh cookie for a new session; using one twice ends the session",
     answers: { 200: Session },
   },
   logout: {
     method: "POST",
     path: "/auth/logout",
     access: "public",
-    summary: "End the session of the refresh cookie",
     answers: { 204: null },
   },
   jwks: {
     method: "GET",
     path: "/.well-known/jwks.json",
     access: "public",
-    summary: "The public keys that verify access tokens",
     answers: { 200: Jwks },
   },
   listDevices: {
     method: "GET",
     path: "/users/me/devices",
     access: "signed-in",
-    summary: "Where you are signed in",
     answers: { 200: DeviceList },
   },
   signOutOthers: {
     method: "DELETE",
     path: "/users/me/devices",
     access: "signed-in",
-    summary: "Sign out all devices but this one",
     answers: { 204: null },
   },
   signOutDevice: {
     method: "DELETE",
     path: "/users/me/devices/{deviceId}",
     access: "signed-in",
-    summary: "Sign out a device",
-    params: z.object({ deviceId: DeviceId }),
+    params: device,
     answers: { 204: null },
   },
 } as const satisfies Routes;

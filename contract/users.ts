@@ -40,20 +40,20 @@ export type UserPage = z.infer<typeof UserPage>;
 /** A user has a new name or picture. Goes to the user's acquaintances and own devices. */
 export const UserUpdated = z.object({ type: z.literal("user.updated"), user: User });
 
+const user = z.object({ id: UserId });
+
 export const userRoutes = {
   getUser: {
     method: "GET",
     path: "/users/{id}",
     access: "signed-in",
-    summary: "A person",
-    params: z.object({ id: UserId }),
+    params: user,
     answers: { 200: User },
   },
   findUsers: {
     method: "GET",
     path: "/users",
     access: "signed-in",
-    summary: "Find people whose username or name begins with the query",
     query: UserLookup,
     answers: { 200: UserPage },
   },

@@ -31,19 +31,19 @@ export const WebPushMessage = z.object({
 });
 export type WebPushMessage = z.infer<typeof WebPushMessage>;
 
+const subscription = z.pick(WebPushSubscription, { endpoint: true });
+
 export const webPushRoutes = {
   pushKey: {
     method: "GET",
     path: "/push/key",
     access: "signed-in",
-    summary: "The key that a browser subscribes to pushes with",
     answers: { 200: WebPushKey },
   },
   addPushSubscription: {
     method: "PUT",
     path: "/users/me/push-subscriptions",
     access: "signed-in",
-    summary: "Be told of messages while no page is open",
     body: WebPushSubscription,
     answers: { 204: null },
   },
@@ -51,8 +51,7 @@ export const webPushRoutes = {
     method: "DELETE",
     path: "/users/me/push-subscriptions",
     access: "signed-in",
-    summary: "Be told no more",
-    query: z.pick(WebPushSubscription, { endpoint: true }),
+    query: subscription,
     answers: { 204: null },
   },
 } as const satisfies Routes;

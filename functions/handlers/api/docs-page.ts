@@ -1,49 +1,114 @@
+import type { RouteDocumentation } from "../../../contract/documentation/concept.ts";
+import { concepts } from "../../../contract/documentation/concepts.ts";
 import { openApiDocument } from "../../../contract/openapi.ts";
-import type { Route } from "../../../contract/route.ts";
-import { routes } from "../../../contract/routes.ts";
+import { guide } from "./docs-guide.ts";
+import { escapeHtml, fieldTable, type JsonSchema, json, prose, slug, typeOf } from "./docs-html.ts";
+import { style } from "./docs-style.ts";
 
-const escapes: Record<string, string> = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;" };
-const escapeHtml = (text: string) => text.replace(/[&<>"]/g, (character) => escapes[character] ?? character);
-
-const code = (value: unknown) =>
-  escapeHtml(JSON.stringify(value, null, 2)).replace(
-    /#\/components\/schemas\/(\w+)/g,
-    '<a href="#schema-$1">#/components/schemas/$1</a>',
-  );
-
-function section(name: string, route: Route, operation: Record<string, unknown>): string {
-  const { parameters, requestBody, responses } = operation;
-  const token = route.access === "public" ? "" : ' <span class="token">access token</span>';
-  return `<section id="${name}">
-  <h2><span class="method ${route.method}">${route.method}</span> <code>/api${escapeHtml(route.path)}</code>${token}</h2>
-  <p>${escapeHtml(route.summary)}.</p>
-  <details><summary>Parameters, body and answers</summary><pre>${code({ parameters, requestBody, responses })}</pre></details>
-</section>`;
+interface Content {
+  content?: Record<string, { schema: JsonSchema }>;
 }
 
-const style = `:root{color-scheme:light dark;font:16px/1.5 system-ui,sans-serif}
-body{max-width:52rem;margin:0 auto;padding:2rem 1rem}h2{font-size:1rem;margin:2rem 0 0}p{margin:.25rem 0}
-code,pre{font-family:ui-monospace,monospace}pre{overflow:auto;padding:1rem;border-radius:.5rem;background:light-dark(#f3f4f6,#1c1f26);font-size:.8rem}
-.method{display:inline-block;min-width:4rem;font-size:.75rem;text-align:center;border-radius:.25rem;padding:.1rem .4rem;color:#fff;background:#475569}
-.GET{background:#1d4ed8}.POST{background:#047857}.PUT,.PATCH{background:#b45309}.DELETE{background:#b91c1c}
-.token{font-size:.75rem;font-weight:400;opacity:.75}summary{cursor:pointer}a{color:light-dark(#1d4ed8,#93c5fd)}`;
+/** The parts of an OpenAPI operation that the page shows. */
+interface Operation extends RouteDocumentation {
+  operationId: string;
+  security: readonly unknown[];
+  parameters: readonly { name?: string; required?: boolean; schema?: JsonSchema }[];
+  requestBody?: Content;
+  responses: Record<string, Content & { description?: string }>;
+}
 
-/** The contract as a page that needs no script. */
+interface Document {
+  paths: Record<string, Record<string, Operation>>;
+  components: { schemas: Record<string, JsonSchema> };
+}
+
+interface Call {
+  method: string;
+  path: string;
+  operation: Operation;
+}
+
+const schemaOf = ({ content = {} }: Content): JsonSchema | undefined => Object.values(content)[0]?.schema;
+
+function parametersOf({ parameters }: Operation): string {
+  const named = parameters.flatMap(({ name, required, schema }) =>
+    name && schema ? [{ name, required, schema }] : [],
+  );
+  if (named.length === 0) return "";
+  const properties = Object.fromEntries(named.map(({ name, schema }) => [name, schema]));
+  const required = named.filter((parameter) => parameter.required).map(({ name }) => name);
+  return `<p class="label">Parameters</p>${fieldTable({ properties, required })}`;
+}
+
+function answersOf({ responses }: Operation): string {
+  const answers = Object.entries(responses).flatMap(([status, answer]) => {
+    if (status === "default") return [];
+    const schema = schemaOf(answer);
+    return [`<code>${status}</code> ${schema ? typeOf(schema) : "without a body"}`];
+  });
+  return `<p><span class="label">Answer</span> ${answers.join(", or ")}</p>`;
+}
+
+function exampleOf(example: RouteDocumentation["example"]): string {
+  if (!example) return "";
+  const request = example.request === undefined ? "" : `<p class="label">Request</p>${json(example.request)}`;
+  const answer = example.answer === undefined ? "" : `<p class="label">Answer</p>${json(example.answer)}`;
+  return `<details open><summary>Example</summary>${request}${answer}</details>`;
+}
+
+function routeSection(
+  { method, path, operation }: Call,
+  { summary, description, example }: RouteDocumentation,
+) {
+  const body = operation.requestBody && schemaOf(operation.requestBody);
+  const access = operation.security.length === 0 ? '<span class="public">public</span>' : "";
+  return `<section><h3 id="${operation.operationId}">${prose(summary)}</h3>
+<p class="call"><span class="method ${method}">${method}</span><code>/api${escapeHtml(path)}</code>${access}</p>
+${description ? `<p>${prose(description)}</p>` : ""}${parametersOf(operation)}
+${body ? `<p><span class="label">Body</span> ${typeOf(body)}</p>` : ""}${answersOf(operation)}${exampleOf(example)}</section>`;
+}
+
+const chapter = (title: string, html: string) =>
+  `<section><h2 id="${slug(title)}">${escapeHtml(title)}</h2>${html}</section>`;
+
+const link = (id: string, title: string) => `<a href="#${id}">${escapeHtml(title)}</a>`;
+
+function tableOfContents(): string {
+  const chapters = guide.map(({ title }) => `<li>${link(slug(title), title)}</li>`);
+  const routeChapters = concepts.map(({ title, routes }) => {
+    const items = Object.entries(routes).map(([name, { summary }]) => `<li>${link(name, summary)}</li>`);
+    return `<li>${link(slug(title), title)}<ul>${items.join("")}</ul></li>`;
+  });
+  const schemas = `<li>${link("schemas", "Schemas")}</li>`;
+  return `<nav aria-label="Contents"><details open><summary>Contents</summary><ul>${[...chapters, ...routeChapters, schemas].join("")}</ul></details></nav>`;
+}
+
+function schemaSection([name, schema]: [string, JsonSchema]): string {
+  return `<section><h3 id="schema-${name}">${name}</h3>${fieldTable(schema) || `<p>${typeOf(schema)}</p>`}</section>`;
+}
+
+/** The API documentation as one page that needs no script. */
 export function docsPage(): string {
-  const document = openApiDocument() as {
-    paths: Record<string, Record<string, Record<string, unknown>>>;
-    components: { schemas: Record<string, unknown> };
-  };
-  const sections = Object.entries<Route>(routes).map(([name, route]) =>
-    section(name, route, document.paths[route.path]?.[route.method.toLowerCase()] ?? {}),
-  );
-  const schemas = Object.entries(document.components.schemas).map(
-    ([name, schema]) =>
-      `<section id="schema-${name}"><h2><code>${name}</code></h2><pre>${code(schema)}</pre></section>`,
-  );
+  const { paths, components } = openApiDocument() as unknown as Document;
+  const calls = new Map<string, Call>();
+  for (const [path, operations] of Object.entries(paths)) {
+    for (const [method, operation] of Object.entries(operations)) {
+      calls.set(operation.operationId, { method: method.toUpperCase(), path, operation });
+    }
+  }
+  const chapters = concepts.map(({ title, introduction, routes }) => {
+    const sections = Object.entries(routes).map(([name, documentation]) => {
+      const call = calls.get(name);
+      return call ? routeSection(call, documentation) : "";
+    });
+    return chapter(title, `<p>${prose(introduction)}</p>${sections.join("\n")}`);
+  });
   return `<!doctype html><html lang="en"><head><meta charset="utf-8"><title>ChatFlow API</title>
-<meta name="viewport" content="width=device-width"><style>${style}</style></head><body><main>
-<h1>ChatFlow API</h1>
-<p>Refusals are problem documents (RFC 9457). For machines: <a href="openapi.json">openapi.json</a>.</p>
-${sections.join("\n")}<h1>Schemas</h1>${schemas.join("\n")}</main></body></html>`;
+<meta name="viewport" content="width=device-width,initial-scale=1"><style>${style}</style></head><body><div class="page">
+${tableOfContents()}<main><h1>ChatFlow API</h1>
+<p>Register users, start conversations, and send and receive messages, over REST and a WebSocket. Programs can read the REST routes from <a href="openapi.json">openapi.json</a> (OpenAPI 3.1).</p>
+${guide.map(({ title, html }) => chapter(title, html)).join("\n")}
+${chapters.join("\n")}
+${chapter("Schemas", Object.entries(components.schemas).map(schemaSection).join("\n"))}</main></div></body></html>`;
 }

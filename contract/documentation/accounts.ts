@@ -1,0 +1,150 @@
+import type { accountRoutes } from "../accounts.ts";
+import type { passwordRoutes } from "../passwords.ts";
+import type { pictureRoutes } from "../pictures.ts";
+import type { registrationRoutes } from "../registration.ts";
+import type { sessionRoutes } from "../sessions.ts";
+import type { userRoutes } from "../users.ts";
+import type { webPushRoutes } from "../web-push.ts";
+import type { Concept, RouteDocumentation } from "./concept.ts";
+import { session, user } from "./examples.ts";
+
+type Documented<Routes> = Record<keyof Routes, RouteDocumentation>;
+
+export const sessions: Concept = {
+  title: "Registration and sessions",
+  introduction:
+    "A session is one sign-in on one device. It has a short-lived access token and a refresh token in a cookie that scripts cannot read.",
+  routes: {
+    register: {
+      summary: "Create an account and sign in",
+      description: "Sets the refresh cookie. A taken username or e-mail address is refused with 409.",
+      example: {
+        request: { username: "ada", email: "ada@example.com", password: "correct horse battery" },
+        answer: session,
+      },
+    },
+    login: {
+      summary: "Sign in with a username or an e-mail address",
+      description:
+        "Sets the refresh cookie. An unknown user and a wrong password get the same 401 in the same time.",
+      example: { request: { login: "ada", password: "correct horse battery" }, answer: session },
+    },
+    refresh: {
+      summary: "Exchange the refresh cookie for a new access token",
+      description:
+        "Replaces the refresh cookie too. Each refresh token works once. Using an old one again ends the session.",
+    },
+    logout: {
+      summary: "End the session of the refresh cookie",
+      description: "Also succeeds without a valid cookie.",
+    },
+    jwks: { summary: "Get the public keys that verify access tokens" },
+    listDevices: { summary: "List the devices that your account is signed in on" },
+    signOutOthers: { summary: "Sign out all devices except this one" },
+    signOutDevice: { summary: "Sign out a device" },
+  } satisfies Documented<typeof registrationRoutes & typeof sessionRoutes>,
+  fields: {
+    Registration: { username: "Compared without regard to case, and stored in lower case." },
+    Login: { login: "A username or an e-mail address." },
+    Session: { expiresIn: "Seconds until the access token expires." },
+    Device: {
+      userAgent: "The User-Agent header of the sign-in.",
+      isCurrent: "Whether this device sent the request.",
+    },
+  },
+};
+
+export const accounts: Concept = {
+  title: "Account and password",
+  introduction: "Your own account, which includes your e-mail address. No other user sees it.",
+  routes: {
+    getMe: { summary: "Get your account" },
+    updateMe: {
+      summary: "Change your name, e-mail address or picture",
+      description:
+        "Changes only the fields that the body names. A new e-mail address is unverified until you follow the link that the server sends to it.",
+      example: { request: { fullName: "Ada Lovelace" }, answer: session.user },
+    },
+    requestEmailVerification: {
+      summary: "Send a verification link to your e-mail address",
+      description: "Answers before the e-mail is sent. A deployment that sends no e-mail answers 501.",
+    },
+    verifyEmail: { summary: "Verify an e-mail address with the token from the link" },
+    deleteAccount: {
+      summary: "Delete your account",
+      description:
+        "Needs your password. Your messages stay, without your name. You leave all groups, and all your devices are signed out. There is no way back.",
+    },
+    listOwnMessages: {
+      summary: "List all messages that you have written",
+      description: "Use it to keep a copy of everything that you wrote.",
+    },
+    changePassword: {
+      summary: "Change your password",
+      description: "Needs the current password, and signs out all your other devices.",
+    },
+    requestPasswordReset: {
+      summary: "Send a link that resets a forgotten password",
+      description:
+        "The answer never reveals whether an account exists. The link works for an hour. A deployment that sends no e-mail answers 501.",
+    },
+    resetPassword: {
+      summary: "Set a new password with the token from the link",
+      description: "Each token works once. Signs out all devices of the account.",
+    },
+  } satisfies Documented<typeof accountRoutes & typeof passwordRoutes>,
+  fields: {
+    Account: { isEmailVerified: "Whether the user has followed a link that was sent to this address." },
+    UpdateMe: { pictureId: "A picture that you have uploaded. `null` removes the present one." },
+    RequestPasswordReset: { login: "A username or an e-mail address." },
+    ResetPassword: { token: "The token from the link in the e-mail." },
+    VerifyEmail: { token: "The token from the link in the e-mail." },
+  },
+};
+
+export const users: Concept = {
+  title: "Users and pictures",
+  introduction: "Other people, and the pictures of people and groups.",
+  routes: {
+    getUser: { summary: "Get a user", example: { answer: user } },
+    findUsers: {
+      summary: "Find users by the beginning of their username or name",
+      description: "Ignores case. The list has one page of at most `limit` users.",
+      example: { answer: { items: [user], nextCursor: null } },
+    },
+    addPicture: {
+      summary: "Announce a picture and get its upload form",
+      description:
+        "Post the form with the file, then set the id as your picture or a group's. The form accepts only the announced type and size.",
+    },
+    getPicture: { summary: "Get a temporary address of a picture" },
+  } satisfies Documented<typeof userRoutes & typeof pictureRoutes>,
+  fields: {
+    User: { fullName: "`null` if the user has given none." },
+    PictureUpload: {
+      url: "Post the form here, as `multipart/form-data`. Relative to the origin.",
+      fields: "The form's fields. Send them before the field `file`.",
+    },
+    Download: {
+      url: "A temporary address, relative to the origin.",
+      expiresIn: "Seconds until the address expires.",
+    },
+  },
+};
+
+export const webPush: Concept = {
+  title: "Web Push",
+  introduction: "Notifications that reach a browser while no page is open (RFC 8030, 8291 and 8292).",
+  routes: {
+    pushKey: { summary: "Get the public key for browser subscriptions" },
+    addPushSubscription: {
+      summary: "Notify this browser about messages while no page is open",
+      description: "Adding the same endpoint again replaces its keys.",
+    },
+    removePushSubscription: { summary: "Stop notifying a browser" },
+  } satisfies Documented<typeof webPushRoutes>,
+  fields: {
+    PushKey: { publicKey: "An uncompressed P-256 point as base64url." },
+    PushSubscription: { endpoint: "The browser's address at its push service." },
+  },
+};

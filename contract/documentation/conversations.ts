@@ -1,0 +1,217 @@
+import type { attachmentRoutes } from "../attachments.ts";
+import type { settingsRoutes } from "../conversation-settings.ts";
+import type { conversationRoutes } from "../conversations.ts";
+import type { messageRoutes } from "../messages.ts";
+import type { participantRoutes } from "../participants.ts";
+import type { readPositionRoutes } from "../read-positions.ts";
+import type { searchRoutes } from "../search.ts";
+import type { Concept, RouteDocumentation } from "./concept.ts";
+import { conversation, message, messageId, newAttachment, newConversation, upload } from "./examples.ts";
+
+type Documented<Routes> = Record<keyof Routes, RouteDocumentation>;
+
+export const conversations: Concept = {
+  title: "Conversations",
+  introduction:
+    "A conversation is direct, between two users, or a group. Callers who do not take part get 404, as if it did not exist.",
+  routes: {
+    createConversation: {
+      summary: "Start a conversation",
+      description:
+        "Two users have one direct conversation. Starting it again returns it with 200. A group is new every time.",
+      example: { request: newConversation, answer: conversation },
+    },
+    listConversations: {
+      summary: "List your conversations, latest activity first",
+      example: { answer: { items: [conversation], nextCursor: null } },
+    },
+    getConversation: { summary: "Get a conversation" },
+    updateConversation: {
+      summary: "Change a group's name, picture or rule",
+      description:
+        "Changes only the fields that the body names. With `adminsOnly`, only the owner and admins may do this. Only they may change `adminsOnly`.",
+    },
+    updateSettings: {
+      summary: "Mute, pin, archive or mark a conversation as unread",
+      description: "Applies only to you. Changes only the settings that the body names.",
+      example: {
+        request: { isPinned: true },
+        answer: { ...conversation.settings, isPinned: true },
+      },
+    },
+    markRead: {
+      summary: "Mark messages as read up to a sequence number",
+      description: "The position never moves back, and a smaller number returns the present one.",
+      example: { request: { seq: 42 }, answer: { lastReadSeq: 42, unreadCount: 0 } },
+    },
+  } satisfies Documented<
+    Omit<typeof conversationRoutes, "addParticipants"> & typeof settingsRoutes & typeof readPositionRoutes
+  >,
+  fields: {
+    Conversation: {
+      name: "`null` for a direct conversation.",
+      version: "Counts changes to what all participants share. The higher version is newer.",
+      adminsOnly: "Whether only the owner and admins may change the group and add people.",
+      lastSeq: "The sequence number of the last message, 0 if there is none.",
+      lastRevision: "The revision of the last change to any of its messages.",
+      lastReadSeq: "Your own read position.",
+      mentionCount: "The number of unread messages that mention you.",
+      role: "Your own role.",
+      participants: "The first eight, earliest first. `listParticipants` has all.",
+    },
+    NewConversation: {
+      participantIds: "The other participants, without you.",
+      name: "Only for groups.",
+      isGroupChat: "By default true with a name or with more than one other participant.",
+    },
+    ConversationSettings: {
+      notify: "The messages that notify you: all, those that mention you, or none.",
+      isArchived: "The next message ends it, unless you have muted the conversation.",
+      unreadFrom: "The first message that you marked as unread. Reading on ends it.",
+    },
+    ReadUpTo: { seq: "The sequence number of the last message read." },
+  },
+};
+
+export const participants: Concept = {
+  title: "Participants",
+  introduction: "The users in a conversation, each with the role owner, admin or member.",
+  routes: {
+    listParticipants: { summary: "List a conversation's participants" },
+    addParticipants: {
+      summary: "Add up to 100 users to a group",
+      description:
+        "Skips users who already take part. New participants see the history, and all of it counts as read.",
+      example: {
+        request: { participantIds: newConversation.participantIds },
+        answer: conversation,
+      },
+    },
+    updateParticipant: {
+      summary: "Change a participant's role",
+      description:
+        "Only the owner may do this. Making another participant the owner makes the caller an admin.",
+    },
+    removeParticipant: {
+      summary: "Leave a group, or remove a participant from it",
+      description:
+        "Everyone may leave. The owner may remove everyone, and admins may remove members. When the owner leaves, the earliest admin takes over, or else the earliest member.",
+    },
+  } satisfies Documented<typeof participantRoutes & Pick<typeof conversationRoutes, "addParticipants">>,
+  fields: {
+    Participant: {
+      lastReadSeq: "The participant has read all messages up to this one.",
+      online: "Whether any of the user's devices is connected, or was a moment ago.",
+      lastSeenAt: "When the user was last online. Absent while they are, and if they never were.",
+    },
+  },
+};
+
+export const messages: Concept = {
+  title: "Messages",
+  introduction:
+    "A conversation numbers its messages 1, 2, 3 … without gaps, in the order of acceptance. It numbers changes to them in the same way.",
+  routes: {
+    listMessages: {
+      summary: "List a conversation's history",
+      description:
+        "With `after`, oldest first from there. Otherwise newest first, from `before` or from the end. `nextCursor` is the next value of the same parameter.",
+      example: { answer: { items: [message], nextCursor: "42" } },
+    },
+    sendMessage: {
+      summary: "Send a message",
+      description:
+        "`id` is a UUID that you choose, preferably of version 7. Sending the same id again returns the first message with 200, so you can safely repeat a request that got no answer.",
+      example: { request: { id: messageId, content: message.content }, answer: message },
+    },
+    getMessage: { summary: "Get a message" },
+    editMessage: { summary: "Edit your own message" },
+    deleteMessage: {
+      summary: "Delete a message",
+      description:
+        "Authors may delete their own messages. A group's owner and admins may delete all. The message keeps its place and loses its content, files and reactions.",
+    },
+    addReaction: {
+      summary: "Add a reaction to a message",
+      description: "Adding the same reaction again changes nothing. Percent-encode the emoji.",
+    },
+    removeReaction: {
+      summary: "Remove your reaction from a message",
+      description: "Removing a reaction that does not exist changes nothing.",
+    },
+  } satisfies Documented<typeof messageRoutes>,
+  fields: {
+    Message: {
+      seq: "The sequence number: 1, 2, 3 … within the conversation, without gaps.",
+      content: "Empty after deletion.",
+      replyTo: "The message that this one quotes.",
+      attachments: "Absent if there are none.",
+      revision: "The number of the last change. Absent while unchanged. The higher one is newer.",
+    },
+    NewMessage: {
+      id: "A UUID that you choose. Repeat it when you repeat the request.",
+      content: "May be empty only if there are attachments.",
+      replyTo: "A message of the same conversation to quote.",
+      attachmentIds: "Files that you have uploaded to this conversation, each for one message.",
+    },
+    MessagePage: { nextCursor: "The `before` or `after` of the next page. `null` on the last page." },
+  },
+};
+
+export const attachments: Concept = {
+  title: "Attachments",
+  introduction: "Files travel directly to and from the bucket. The API hands out the addresses.",
+  routes: {
+    addAttachment: {
+      summary: "Announce a file and get its upload form",
+      description:
+        "Post the form with the file, then send a message with the attachment's id. The form accepts only the announced type and size.",
+      example: { request: newAttachment, answer: upload },
+    },
+    getAttachment: { summary: "Get a temporary address of a file" },
+  } satisfies Documented<typeof attachmentRoutes>,
+  fields: {
+    Attachment: {
+      width: "In pixels, for pictures.",
+      height: "In pixels, for pictures.",
+    },
+    NewAttachment: {
+      contentType: "A media type without parameters.",
+      width: "In pixels, for pictures.",
+      height: "In pixels, for pictures.",
+    },
+    Upload: {
+      url: "Post the form here, as `multipart/form-data`. Relative to the origin.",
+      fields: "The form's fields. Send them before the field `file`.",
+    },
+  },
+};
+
+export const search: Concept = {
+  title: "Search",
+  introduction: "Full-text search over all messages that you may read.",
+  routes: {
+    search: {
+      summary: "Find messages by their words",
+      description:
+        'All words must occur, and the last one may be incomplete. `"two words"` finds a phrase, and `-word` excludes a word. The newest messages come first, unless `sort` is `relevance`.',
+      example: {
+        answer: {
+          items: [
+            {
+              message,
+              excerpt: [
+                { text: "Lunch", isMatch: true },
+                { text: " at noon, @grace?", isMatch: false },
+              ],
+            },
+          ],
+          nextCursor: null,
+        },
+      },
+    },
+  } satisfies Documented<typeof searchRoutes>,
+  fields: {
+    SearchHit: { excerpt: "The part of the text that matches, in pieces." },
+  },
+};

@@ -1,0 +1,20 @@
+import type { ServerEvent } from "../frames.ts";
+
+/** When the server pushes each event, and to whom. */
+export const events: Readonly<Record<ServerEvent["type"], string>> = {
+  "message.created": "A participant sent a message. The sending connection gets an `ack` instead.",
+  "message.updated": "The author edited a message.",
+  "message.deleted": "A message was deleted. Its content, files and reactions are gone.",
+  "reaction.updated": "A participant added or removed a reaction. Has all reactions of the message.",
+  "read.updated": "A participant read up to `seq`.",
+  typing: "Another participant starts or stops writing.",
+  presence: "A user you share a conversation with came online or went offline.",
+  "user.updated": "You or a user you share a conversation with has a new name or picture.",
+  "conversation.created": "You were added to a conversation, or one with you was started.",
+  "conversation.updated": "A group has a new name, picture or rule.",
+  "participant.added": "Users were added to a group.",
+  "participant.updated": "A participant has a new role.",
+  "participant.removed": "A participant left or was removed. The removed user gets it too.",
+  "settings.updated": "You changed a conversation's settings on one of your devices.",
+  "sessions.ended": "Some of your devices were signed out.",
+};

@@ -1,0 +1,119 @@
+const ada = "0192f0c1-7a4e-7c3a-9b1e-2f6d8a1c0001";
+const grace = "0192f0c1-7a4e-7c3a-9b1e-2f6d8a1c0002";
+
+export const conversationId = "0192f0c2-11d0-7e55-8a0f-5b7c9d2e0010";
+export const messageId = "0192f0c3-5e21-7b90-a4c8-6d1f3b4a0020";
+const attachmentId = "0192f0c4-90aa-7d13-b2e7-7c0a5e6f0030";
+
+export const user = {
+  id: ada,
+  username: "ada",
+  fullName: "Ada Lovelace",
+  createdAt: "2026-11-25T09:00:00.000Z",
+};
+
+export const session = {
+  user: { ...user, email: "ada@example.com", isEmailVerified: true },
+  accessToken: "eyJhbGciOiJFUzI1NiIsImtpZCI6IjEifQ…",
+  expiresIn: 900,
+};
+
+export const message = {
+  id: messageId,
+  conversationId,
+  seq: 42,
+  senderId: ada,
+  content: "Lunch at noon, @grace?",
+  createdAt: "2026-11-25T11:02:17.482Z",
+  reactions: [],
+};
+
+const participant = (userId: string, username: string, role: string) => ({
+  user: { id: userId, username, fullName: null, createdAt: "2026-11-25T09:00:00.000Z" },
+  role,
+  joinedAt: "2026-11-25T10:00:00.000Z",
+  lastReadSeq: 42,
+  online: true,
+});
+
+export const newConversation = { participantIds: [grace], name: "Lunch", isGroupChat: true };
+
+export const conversation = {
+  id: conversationId,
+  name: "Lunch",
+  isGroupChat: true,
+  createdAt: "2026-11-25T10:00:00.000Z",
+  version: 1,
+  adminsOnly: false,
+  lastSeq: 42,
+  lastRevision: 0,
+  lastMessage: message,
+  lastReadSeq: 42,
+  unreadCount: 0,
+  mentionCount: 0,
+  role: "owner",
+  settings: { notify: "all", isPinned: false, isArchived: false, unreadFrom: null },
+  participants: [participant(ada, "ada", "owner"), participant(grace, "grace", "member")],
+  participantCount: 2,
+};
+
+export const newAttachment = {
+  fileName: "menu.png",
+  contentType: "image/png",
+  sizeBytes: 48_213,
+  width: 800,
+  height: 600,
+};
+
+export const upload = {
+  attachment: { id: attachmentId, ...newAttachment },
+  url: "/files/",
+  fields: { key: `attachments/${attachmentId}`, policy: "eyJleHBpcmF0aW9uIjoi…", "x-amz-signature": "6f1c…" },
+};
+
+/** One example of each frame that a client sends, and of its reply. */
+export const exchanges: readonly {
+  title: string;
+  text: string;
+  frame: Readonly<Record<string, unknown>>;
+  reply?: Readonly<Record<string, unknown>>;
+}[] = [
+  {
+    title: "Send a message",
+    text: "The ack arrives after the message is stored. Repeat the frame with the same id until an ack or a permanent error arrives. The server stores the message once.",
+    frame: {
+      action: "message.send",
+      requestId: "1",
+      conversationId,
+      id: messageId,
+      content: message.content,
+    },
+    reply: { type: "ack", requestId: "1", message },
+  },
+  {
+    title: "Mark as read",
+    text: "The read position never moves back.",
+    frame: { action: "read", requestId: "2", conversationId, seq: 42 },
+    reply: { type: "ack", requestId: "2", lastReadSeq: 42, unreadCount: 0 },
+  },
+  {
+    title: "Sync after a reconnect",
+    text: "Pushes may be lost, messages may not. Send the last sequence number that you have of each conversation, and sync again while the reply has more: true. With revisions, the reply also has the older messages that changed.",
+    frame: { action: "sync", requestId: "3", conversations: { [conversationId]: 41 } },
+    reply: { type: "sync", requestId: "3", messages: [message], more: false },
+  },
+  {
+    title: "Announce typing",
+    text: "There is no reply. Repeat it every three seconds while your user writes. Other clients hide the sign after six seconds.",
+    frame: { action: "typing", conversationId, isTyping: true },
+  },
+  {
+    title: "Ping",
+    text: "API Gateway closes a connection after ten idle minutes.",
+    frame: { action: "ping" },
+    reply: { type: "pong" },
+  },
+];
+
+/** An event, as the server pushes it. */
+export const event = { type: "message.created", message };

@@ -1,0 +1,74 @@
+import { events } from "../../../contract/documentation/events.ts";
+import { event, exchanges } from "../../../contract/documentation/examples.ts";
+import { defaultSendLimits, limits, webSocketLimits } from "../../../contract/limits.ts";
+import { positionHeader } from "../../../contract/position.ts";
+import { subprotocol } from "../../../contract/web-socket.ts";
+import { json, prose } from "./docs-html.ts";
+
+const { user, connection } = defaultSendLimits;
+
+const frames = exchanges
+  .map(
+    ({ title, text, frame, reply }) =>
+      `<h3>${title}</h3><p>${prose(text)}</p>${json(frame)}${reply ? `<p>Reply:</p>${json(reply)}` : ""}`,
+  )
+  .join("\n");
+
+const eventRows = Object.entries(events)
+  .map(([type, text]) => `<tr><th scope="row"><code>${type}</code></th><td>${prose(text)}</td></tr>`)
+  .join("");
+
+/** The chapters before the routes: what holds for all of them, and the WebSocket. */
+export const guide: readonly { title: string; html: string }[] = [
+  {
+    title: "Basics",
+    html: `<p>Requests and answers are JSON with camelCase names. Times are ISO 8601 in UTC. Ids are UUIDs in lower case. Answers may gain fields, so ignore fields that you do not know.</p>
+<p>To try the API, register a user and send the access token with every further request:</p>
+<pre tabindex="0"><code>curl -X POST https://chat.example.com/api/auth/register \\
+  -H 'content-type: application/json' \\
+  -d '{"username":"ada","email":"ada@example.com","password":"correct horse battery"}'
+
+curl https://chat.example.com/api/conversations \\
+  -H "authorization: Bearer $ACCESS_TOKEN"</code></pre>`,
+  },
+  {
+    title: "Authentication",
+    html: `<p>Send the access token as <code>Authorization: Bearer …</code>. It is a JWT that expires after ${limits.accessTokenSeconds / 60} minutes. Before that, call <a href="#refresh"><code>POST /api/auth/refresh</code></a> with the refresh cookie. The cookie lasts ${limits.refreshTokenDays} days after its last use, and each one works once. Routes marked <span class="public">public</span> need no token.</p>`,
+  },
+  {
+    title: "Errors",
+    html: `<p>A refused request gets a <a href="#schema-Problem">problem document</a> (<a href="https://www.rfc-editor.org/rfc/rfc9457">RFC 9457</a>). For bad input, <code>errors</code> lists the fields.</p>
+${json({ type: "about:blank", title: "Bad request", status: 400, detail: "The request is not valid.", errors: [{ path: "username", message: `must have at least ${limits.username.min} characters` }] })}
+<div class="table" tabindex="0"><table><thead><tr><th>Status</th><th>Meaning</th></tr></thead><tbody>
+<tr><th scope="row">400</th><td>The request does not match its schema.</td></tr>
+<tr><th scope="row">401</th><td>The access token is missing, expired or invalid.</td></tr>
+<tr><th scope="row">403</th><td>You take part in the conversation, but your role does not allow this.</td></tr>
+<tr><th scope="row">404</th><td>It does not exist, or you may not know that it does. The two are never told apart.</td></tr>
+<tr><th scope="row">409</th><td>The request contradicts the present state.</td></tr>
+<tr><th scope="row">413</th><td>The body is too large.</td></tr>
+<tr><th scope="row">429, 503</th><td>Wait as many seconds as the header <code>Retry-After</code> says, then repeat the request.</td></tr>
+<tr><th scope="row">501</th><td>This deployment does not offer it.</td></tr>
+</tbody></table></div>`,
+  },
+  {
+    title: "Pagination",
+    html: `<p>Lists return <code>items</code> and <code>nextCursor</code>. Pass <code>nextCursor</code> as <code>cursor</code> to get the next page. It is <code>null</code> on the last page. <code>limit</code> is ${limits.page.min} to ${limits.page.max}, by default ${limits.page.default}. The history of a conversation uses <code>before</code> and <code>after</code> instead, with sequence numbers.</p>`,
+  },
+  {
+    title: "Rate limits",
+    html: `<p>A user may send or change ${user.burst} messages in a burst and ${user.perSecond} per second on average. A WebSocket may send ${connection.burst} frames in a burst and ${connection.perSecond} per second. Deployments can set other values. Repeating a message with the same id costs nothing once it is stored.</p>`,
+  },
+  {
+    title: "Reading your own writes",
+    html: `<p>A deployment with database readers returns the header <code>${positionHeader}</code> and adds <code>position</code> to frames. Send the largest one back in the same header, and answers include everything written up to it. Without the header, you never miss anything either, but only the writer answers you.</p>`,
+  },
+  {
+    title: "WebSocket",
+    html: `<p>Connect to <code>/ws</code> with two subprotocols, <code>${subprotocol}</code> and the access token:</p>
+<pre tabindex="0"><code>const socket = new WebSocket("wss://chat.example.com/ws", ["${subprotocol}", accessToken]);</code></pre>
+<p>A frame that you send has an <code>action</code>. Those that get a reply also have a <code>requestId</code>, which the reply repeats. A refused frame gets <code>{"type":"error"}</code> with the problem, and the connection stays open. Frames have at most ${webSocketLimits.frameBytes / 1024} KiB. A connection ends after ${webSocketLimits.idleMs / 60_000} idle minutes and after ${webSocketLimits.connectionMs / 3_600_000} hours at the latest. Connect again with a growing, random delay, and then sync.</p>
+${frames}
+<h3>Events</h3><p>The server pushes events to all devices of the users they are for:</p>${json(event)}
+<div class="table" tabindex="0"><table><thead><tr><th>Type</th><th>Meaning</th></tr></thead><tbody>${eventRows}</tbody></table></div>`,
+  },
+];
