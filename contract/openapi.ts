@@ -44,23 +44,6 @@ function rebase(value: unknown): unknown {
   return JSON.parse(JSON.stringify(value).replaceAll("#/$defs/", "#/components/schemas/"));
 }
 
-function parameters(route: Route, components: Json): Json[] {
-  return (["params", "query"] as const).flatMap((place) => {
-    const schema = route[place];
-    if (!schema) return [];
-    const { properties = {}, required = [] } = withDefinitions(schema, "input", components) as {
-      properties?: Record<string, Json>;
-      required?: string[];
-    };
-    return Object.entries(properties).map(([name, property]) => ({
-      name,
-      in: place === "params" ? "path" : "query",
-      required: required.includes(name),
-      schema: property,
-    }));
-  });
-}
-
 interface DocumentedRoute {
   name: RouteName;
   route: Route;
@@ -78,7 +61,26 @@ function documentedRoutes(): DocumentedRoute[] {
   );
 }
 
-function operation({ name, route, tag, documentation }: DocumentedRoute, components: Json): Json {
+function parameters({ route, documentation }: DocumentedRoute, components: Json): Json[] {
+  return (["params", "query"] as const).flatMap((place) => {
+    const schema = route[place];
+    if (!schema) return [];
+    const { properties = {}, required = [] } = withDefinitions(schema, "input", components) as {
+      properties?: Record<string, Json>;
+      required?: string[];
+    };
+    return Object.entries(properties).map(([name, property]) => ({
+      name,
+      in: place === "params" ? "path" : "query",
+      required: required.includes(name),
+      ...(documentation.parameters?.[name] && { description: documentation.parameters[name] }),
+      schema: property,
+    }));
+  });
+}
+
+function operation(documented: DocumentedRoute, components: Json): Json {
+  const { name, route, tag, documentation } = documented;
   const { summary, description, example } = documentation;
   const answers = Object.entries(route.answers).map(([status, schema]) => [
     status,
@@ -102,7 +104,7 @@ function operation({ name, route, tag, documentation }: DocumentedRoute, compone
     tags: [tag],
     security: route.access === "public" ? [] : [{ accessToken: [] }],
     parameters: [
-      ...parameters(route, components),
+      ...parameters(documented, components),
       ...(route.isByPosition ? [{ $ref: "#/components/parameters/Position" }] : []),
     ],
     ...(route.body && {

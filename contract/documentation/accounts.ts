@@ -7,6 +7,7 @@ import type { userRoutes } from "../users.ts";
 import type { webPushRoutes } from "../web-push.ts";
 import type { Concept, RouteDocumentation } from "./concept.ts";
 import { session, user } from "./examples.ts";
+import { pageSize } from "./paging.ts";
 
 type Documented<Routes> = Record<keyof Routes, RouteDocumentation>;
 
@@ -78,6 +79,7 @@ export const accounts: Concept = {
     listOwnMessages: {
       summary: "List all messages that you have written",
       description: "Use it to keep a copy of everything that you wrote.",
+      parameters: { cursor: "The `nextCursor` of the page before." },
     },
     changePassword: {
       summary: "Change your password",
@@ -110,6 +112,7 @@ export const users: Concept = {
     findUsers: {
       summary: "Find users by the beginning of their username or name",
       description: "Ignores case. The list has one page of at most `limit` users.",
+      parameters: { query: "The beginning of a username or name.", ...pageSize },
       example: { answer: { items: [user], nextCursor: null } },
     },
     addPicture: {
@@ -141,7 +144,10 @@ export const webPush: Concept = {
       summary: "Notify this browser about messages while no page is open",
       description: "Adding the same endpoint again replaces its keys.",
     },
-    removePushSubscription: { summary: "Stop notifying a browser" },
+    removePushSubscription: {
+      summary: "Stop notifying a browser",
+      parameters: { endpoint: "The subscription's address at its push service." },
+    },
   } satisfies Documented<typeof webPushRoutes>,
   fields: {
     PushKey: { publicKey: "An uncompressed P-256 point as base64url." },

@@ -4,6 +4,8 @@ export interface RouteDocumentation {
   readonly summary: string;
   /** Behaviour that the summary cannot hold: idempotency, order, errors, limits, permissions. */
   readonly description?: string;
+  /** Path and query parameters whose names do not explain them. A test checks that they exist. */
+  readonly parameters?: Readonly<Record<string, string>>;
   /** A request body and the answer to it. A test parses both with the route's schemas. */
   readonly example?: { readonly request?: unknown; readonly answer?: unknown };
 }

@@ -7,6 +7,7 @@ import type { readPositionRoutes } from "../read-positions.ts";
 import type { searchRoutes } from "../search.ts";
 import type { Concept, RouteDocumentation } from "./concept.ts";
 import { conversation, message, messageId, newAttachment, newConversation, upload } from "./examples.ts";
+import { pageSize, paging } from "./paging.ts";
 
 type Documented<Routes> = Record<keyof Routes, RouteDocumentation>;
 
@@ -23,6 +24,7 @@ export const conversations: Concept = {
     },
     listConversations: {
       summary: "List your conversations, latest activity first",
+      parameters: paging,
       example: { answer: { items: [conversation], nextCursor: null } },
     },
     getConversation: { summary: "Get a conversation" },
@@ -77,7 +79,7 @@ export const participants: Concept = {
   title: "Participants",
   introduction: "The users in a conversation, each with the role owner, admin or member.",
   routes: {
-    listParticipants: { summary: "List a conversation's participants" },
+    listParticipants: { summary: "List a conversation's participants", parameters: paging },
     addParticipants: {
       summary: "Add up to 100 users to a group",
       description:
@@ -116,6 +118,11 @@ export const messages: Concept = {
       summary: "List a conversation's history",
       description:
         "With `after`, oldest first from there. Otherwise newest first, from `before` or from the end. `nextCursor` is the next value of the same parameter.",
+      parameters: {
+        before: "A sequence number. The page ends before it.",
+        after: "A sequence number. The page starts after it. Excludes `before`.",
+        ...pageSize,
+      },
       example: { answer: { items: [message], nextCursor: "42" } },
     },
     sendMessage: {
@@ -195,6 +202,15 @@ export const search: Concept = {
       summary: "Find messages by their words",
       description:
         'All words must occur, and the last one may be incomplete. `"two words"` finds a phrase, and `-word` excludes a word. The newest messages come first, unless `sort` is `relevance`.',
+      parameters: {
+        query: "The words to find.",
+        conversationId: "Only messages in this conversation.",
+        from: "Only messages by this user.",
+        before: "Only messages before this date or time.",
+        after: "Only messages after this date or time.",
+        sort: "`newest` or `relevance`.",
+        ...paging,
+      },
       example: {
         answer: {
           items: [

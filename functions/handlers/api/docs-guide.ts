@@ -1,7 +1,10 @@
 import { events } from "../../../contract/documentation/events.ts";
 import { event, exchanges } from "../../../contract/documentation/examples.ts";
+import { fieldError } from "../../../contract/field-errors.ts";
 import { defaultSendLimits, limits, webSocketLimits } from "../../../contract/limits.ts";
 import { positionHeader } from "../../../contract/position.ts";
+import { problemWith } from "../../../contract/problem.ts";
+import { problemTypes } from "../../../contract/problem-codes.ts";
 import { subprotocol } from "../../../contract/web-socket.ts";
 import { json, prose } from "./docs-html.ts";
 
@@ -16,6 +19,13 @@ const frames = exchanges
 
 const eventRows = Object.entries(events)
   .map(([type, text]) => `<tr><th scope="row"><code>${type}</code></th><td>${prose(text)}</td></tr>`)
+  .join("");
+
+const problemRows = Object.entries(problemTypes)
+  .map(
+    ([code, { status, description }]) =>
+      `<tr id="problem-${code}"><th scope="row"><code>${code}</code></th><td>${status}</td><td>${prose(description)}</td></tr>`,
+  )
   .join("");
 
 /** The chapters before the routes: what holds for all of them, and the WebSocket. */
@@ -37,18 +47,10 @@ curl https://chat.example.com/api/conversations \\
   },
   {
     title: "Errors",
-    html: `<p>A refused request gets a <a href="#schema-Problem">problem document</a> (<a href="https://www.rfc-editor.org/rfc/rfc9457">RFC 9457</a>). For bad input, <code>errors</code> lists the fields.</p>
-${json({ type: "about:blank", title: "Bad request", status: 400, detail: "The request is not valid.", errors: [{ path: "username", message: `must have at least ${limits.username.min} characters` }] })}
-<div class="table" tabindex="0"><table><thead><tr><th>Status</th><th>Meaning</th></tr></thead><tbody>
-<tr><th scope="row">400</th><td>The request does not match its schema.</td></tr>
-<tr><th scope="row">401</th><td>The access token is missing, expired or invalid.</td></tr>
-<tr><th scope="row">403</th><td>You take part in the conversation, but your role does not allow this.</td></tr>
-<tr><th scope="row">404</th><td>It does not exist, or you may not know that it does. The two are never told apart.</td></tr>
-<tr><th scope="row">409</th><td>The request contradicts the present state.</td></tr>
-<tr><th scope="row">413</th><td>The body is too large.</td></tr>
-<tr><th scope="row">429, 503</th><td>Wait as many seconds as the header <code>Retry-After</code> says, then repeat the request.</td></tr>
-<tr><th scope="row">501</th><td>This deployment does not offer it.</td></tr>
-</tbody></table></div>`,
+    html: `<p>A refused request gets a <a href="#schema-Problem">problem document</a> (<a href="https://www.rfc-editor.org/rfc/rfc9457">RFC 9457</a>). Programs read <code>code</code>. For bad input, <code>errors</code> lists the fields. After 429 and 503, wait as many seconds as <code>retryAfter</code> and the header <code>Retry-After</code> say, then repeat the request.</p>
+${json({ ...problemWith("invalid-request", "The username is too short."), errors: [fieldError("username", "too-short", { limit: limits.username.min })] })}
+<p>The codes never change their meaning, but new ones may be added. Fall back on the status.</p>
+<div class="table" tabindex="0"><table><thead><tr><th>Code</th><th>Status</th><th>Meaning</th></tr></thead><tbody>${problemRows}</tbody></table></div>`,
   },
   {
     title: "Pagination",

@@ -16,7 +16,7 @@ export const slug = (title: string): string => title.toLowerCase().replace(/[^a-
 /** The parts of a JSON Schema that the page shows. */
 export interface JsonSchema {
   $ref?: string;
-  type?: string;
+  type?: string | readonly string[];
   format?: string;
   description?: string;
   enum?: readonly unknown[];
@@ -43,20 +43,21 @@ export function typeOf(schema: JsonSchema): string {
     return schema.enum.map((value) => `<code>${escapeHtml(JSON.stringify(value))}</code>`).join(", ");
   if (schema.const !== undefined) return `<code>${escapeHtml(JSON.stringify(schema.const))}</code>`;
   if (schema.type === "array") return `list of ${schema.items ? typeOf(schema.items) : "anything"}`;
-  return schema.format ?? schema.type ?? "anything";
+  const types = typeof schema.type === "object" ? schema.type.join(" or ") : schema.type;
+  return schema.format ?? types ?? "anything";
 }
 
 function limitsOf({ minLength, maxLength, minimum, maximum, maxItems }: JsonSchema): string {
   const isReal = (limit: number | undefined) =>
     limit !== undefined && Math.abs(limit) < Number.MAX_SAFE_INTEGER;
   const range = (min: number | undefined, max: number | undefined, unit: string) =>
-    isReal(max) ? `${min ?? 0} to ${max}${unit}` : isReal(min) ? `at least ${min}${unit}` : undefined;
+    isReal(max) ? `${min ?? 0} to ${max}${unit}` : min && isReal(min) ? `at least ${min}${unit}` : undefined;
   return [
     range(minLength, maxLength, " characters"),
     range(minimum, maximum, ""),
     range(0, maxItems, " items"),
   ]
-    .filter((limit) => limit !== undefined && !/^at least 0 (characters|items)$/.test(limit))
+    .filter((limit) => limit !== undefined)
     .join(", ");
 }
 
@@ -69,5 +70,5 @@ export function fieldTable({ properties = {}, required = [] }: JsonSchema): stri
   });
   return rows.length === 0
     ? ""
-    : `<div class="table" tabindex="0"><table><thead><tr><th>Field</th><th>Type</th><th>Notes</th></tr></thead><tbody>${rows.join("")}</tbody></table></div>`;
+    : `<div class="table fields" tabindex="0"><table><thead><tr><th>Field</th><th>Type</th><th>Notes</th></tr></thead><tbody>${rows.join("")}</tbody></table></div>`;
 }

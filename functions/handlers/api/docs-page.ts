@@ -10,10 +10,10 @@ interface Content {
 }
 
 /** The parts of an OpenAPI operation that the page shows. */
-interface Operation extends RouteDocumentation {
+interface Operation {
   operationId: string;
   security: readonly unknown[];
-  parameters: readonly { name?: string; required?: boolean; schema?: JsonSchema }[];
+  parameters: readonly { name?: string; required?: boolean; description?: string; schema?: JsonSchema }[];
   requestBody?: Content;
   responses: Record<string, Content & { description?: string }>;
 }
@@ -32,8 +32,8 @@ interface Call {
 const schemaOf = ({ content = {} }: Content): JsonSchema | undefined => Object.values(content)[0]?.schema;
 
 function parametersOf({ parameters }: Operation): string {
-  const named = parameters.flatMap(({ name, required, schema }) =>
-    name && schema ? [{ name, required, schema }] : [],
+  const named = parameters.flatMap(({ name, required, description, schema }) =>
+    name && schema ? [{ name, required, schema: { ...schema, ...(description && { description }) } }] : [],
   );
   if (named.length === 0) return "";
   const properties = Object.fromEntries(named.map(({ name, schema }) => [name, schema]));
@@ -106,8 +106,9 @@ export function docsPage(): string {
   });
   return `<!doctype html><html lang="en"><head><meta charset="utf-8"><title>ChatFlow API</title>
 <meta name="viewport" content="width=device-width,initial-scale=1"><style>${style}</style></head><body><div class="page">
-${tableOfContents()}<main><h1>ChatFlow API</h1>
-<p>Register users, start conversations, and send and receive messages, over REST and a WebSocket. Programs can read the REST routes from <a href="openapi.json">openapi.json</a> (OpenAPI 3.1).</p>
+<header><h1>ChatFlow API</h1>
+<p>Register users, start conversations, and send and receive messages, over REST and a WebSocket. Programs can read the REST routes from <a href="openapi.json">openapi.json</a> (OpenAPI 3.1).</p></header>
+${tableOfContents()}<main>
 ${guide.map(({ title, html }) => chapter(title, html)).join("\n")}
 ${chapters.join("\n")}
 ${chapter("Schemas", Object.entries(components.schemas).map(schemaSection).join("\n"))}</main></div></body></html>`;
