@@ -5,7 +5,7 @@ const oneEmoji = /^\p{RGI_Emoji}$/v;
 
 export const isEmoji = (text: string): boolean => oneEmoji.test(text);
 
-/** One emoji. In an address it may come percent-encoded, which no emoji is by itself. */
+/** One emoji. In a path it may be percent-encoded, which is unambiguous, since no emoji contains a percent sign. */
 export const Emoji = z.pipe(
   z.string().check(z.maxLength(200)),
   z.transform((value, context) => {

@@ -2,7 +2,7 @@ import * as z from "zod/mini";
 
 const uuid = z.guid().check(z.toLowerCase());
 
-/** Ids are lower-case UUIDs; branded, so that one kind is never passed for another. */
+/** Ids are lower-case UUIDs. Brands keep one kind from being passed for another. */
 export const UserId = uuid.brand<"UserId">();
 export type UserId = z.infer<typeof UserId>;
 
@@ -12,7 +12,7 @@ export type ConversationId = z.infer<typeof ConversationId>;
 export const MessageId = uuid.brand<"MessageId">();
 export type MessageId = z.infer<typeof MessageId>;
 
-/** An API Gateway connection id: opaque. */
+/** API Gateway's id of a connection. It is opaque. */
 export const ConnectionId = z.string().check(z.minLength(1)).brand<"ConnectionId">();
 export type ConnectionId = z.infer<typeof ConnectionId>;
 

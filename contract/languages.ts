@@ -1,5 +1,5 @@
 import * as z from "zod/mini";
 
-/** The languages that ChatFlow speaks, by their tag (BCP 47). */
+/** The languages of the page and of e-mails, by their BCP 47 tags. */
 export const Language = z.enum(["en", "de"]);
 export type Language = z.infer<typeof Language>;

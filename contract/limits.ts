@@ -1,4 +1,4 @@
-/** Every limit of the wire, written once. Characters are Unicode code points, as PostgreSQL's `char_length` counts them. */
+/** All limits of the wire. Nothing else defines them. Characters are Unicode code points, as PostgreSQL's `char_length` counts them. */
 export const limits = {
   username: { min: 3, max: 32 },
   password: { min: 10, max: 128 },
@@ -6,52 +6,52 @@ export const limits = {
   email: { max: 254 },
   /** Characters of a message. */
   message: { min: 1, max: 8_000 },
-  /** Files of a message: bytes of each, how many, and the characters of a name. */
+  /** Bytes of each file, files per message, and characters of a file name. */
   attachment: { bytes: 25 * 1024 * 1024, perMessage: 10, fileName: 200 },
-  /** Bytes of a picture of somebody or of a group. */
+  /** Bytes of a user's or group's picture. */
   pictureBytes: 1024 * 1024,
-  /** People that one message can mention. */
+  /** Users that one message can mention. */
   mentions: 50,
-  /** Different emoji on one message, and reactions to it in all: it has them inline, in a row of 64 KB. */
+  /** Different emoji on one message, and all its reactions. They are stored in its row, and the Data API limits a row to 64 KB. */
   reactions: { kinds: 20, total: 500 },
   groupName: { min: 1, max: 100 },
-  /** People in a group, its creator included. */
+  /** Participants of a group, including its creator. */
   groupSize: { max: 10_000 },
   page: { min: 1, max: 100, default: 50 },
   /** Characters of a search. */
   searchQuery: 200,
-  /** Conversations that one `sync` may ask for: what fits into a frame. */
+  /** Conversations that one `sync` may name. As many fit into a frame of 32 KiB. */
   syncConversations: 500,
-  /** Participants that a conversation carries inline; the rest are a page of their own. */
+  /** Participants that a conversation includes. `listParticipants` returns all of them. */
   inlineParticipants: 8,
-  /** Without being said again for this long, typing has ended. Clients say it again every half of it. */
+  /** Typing ends this long after the last `typing` frame. Clients repeat the frame after half of this time. */
   typingMs: 6_000,
-  /** Who is gone for longer is offline; a shorter gap is a reconnect, which nobody needs to see. */
+  /** A user who is gone for longer is offline. A shorter gap is a reconnect, which causes no event. */
   offlineAfterMs: 15_000,
-  /** Life of an access token, seconds. */
+  /** Seconds until an access token expires. */
   accessTokenSeconds: 15 * 60,
-  /** Life of a refresh token since it was last rotated, days. */
+  /** Days until a refresh token expires, counted from its last rotation. */
   refreshTokenDays: 30,
-  /** Life of the links in mails: the one that confirms an address, hours; the one that sets a new password, minutes. */
+  /** Hours until a link that verifies an e-mail address expires, and minutes until a link that resets a password does. */
   mailLink: { verifyHours: 72, resetMinutes: 60 },
-  /** Mails of one kind that one account gets within an hour. */
+  /** E-mails of one kind that one account gets within an hour. */
   mailsPerHour: 5,
 } as const;
 
-/** How fast one may send unless a deployment says otherwise: so many at once, then so many a second. */
+/** Default send limits: the largest burst, and the sustained rate per second. Deployments can configure others. */
 export const defaultSendLimits = {
-  /** Messages of one person, over all their devices. */
+  /** Messages of one user, over all their devices. */
   user: { burst: 200, perSecond: 20 },
   /** Frames of any kind on one connection. */
   connection: { burst: 400, perSecond: 60 },
 } as const;
 
 /**
- * API Gateway's quotas for WebSocket APIs; they are part of the wire.
+ * API Gateway's quotas for WebSocket APIs. They are part of the wire.
  * Source: https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-execution-service-websocket-limits-table.html
  */
 export const webSocketLimits = {
-  /** Bytes of a message, all its frames together. */
+  /** Bytes of a message, over all its frames. */
   messageBytes: 128 * 1024,
   /** Bytes of one frame's payload. */
   frameBytes: 32 * 1024,

@@ -1,22 +1,22 @@
 import { limits } from "./limits.ts";
 
 /**
- * `@username`, where a word begins. A dot at the end belongs to the sentence: `@ada.` names `ada`. In code, it names
- * nobody.
+ * `@username` at the beginning of a word. A dot at the end belongs to the sentence: `@ada.` mentions `ada`. Code
+ * mentions no user.
  */
 const mention = /(?<![\p{L}\p{N}_@./-])@([a-z0-9_](?:[a-z0-9_.-]*[a-z0-9_])?)/giu;
 const code = /```[\s\S]*?(?:```|$)|`[^`\n]*`/g;
 
-/** Where a text mentions somebody: positions in UTF-16 units, the username in lower case. */
+/** A mention in a text, with positions in UTF-16 units and the username in lower case. */
 export interface Mention {
   start: number;
   end: number;
   username: string;
 }
 
-/** All mentions of a text, in their order, repeats included. Whether anybody has such a name, it does not know. */
+/** Finds all mentions in a text, in order and with repetitions. A user with the name need not exist. */
 export function mentionsIn(text: string): Mention[] {
-  // What is code keeps its length, so that positions stay.
+  // Spaces replace code, so that positions stay the same.
   const prose = text.replace(code, (match) => " ".repeat(match.length));
   return [...prose.matchAll(mention)].flatMap((match) => {
     const username = match[1] ?? "";
@@ -26,7 +26,7 @@ export function mentionsIn(text: string): Mention[] {
   });
 }
 
-/** The usernames that a text mentions, each once; no more than `limits.mentions`. */
+/** Lists the distinct usernames that a text mentions, up to `limits.mentions`. */
 export function mentionedUsernames(text: string): string[] {
   return [...new Set(mentionsIn(text).map(({ username }) => username))].slice(0, limits.mentions);
 }

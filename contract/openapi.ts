@@ -39,7 +39,7 @@ function describeFields(components: Json): void {
   }
 }
 
-/** JSON Schema points to `#/$defs/X`; in OpenAPI the same schema is at `#/components/schemas/X`. */
+/** Moves references from `#/$defs/X`, as in JSON Schema, to `#/components/schemas/X`, as in OpenAPI. */
 function rebase(value: unknown): unknown {
   return JSON.parse(JSON.stringify(value).replaceAll("#/$defs/", "#/components/schemas/"));
 }

@@ -5,7 +5,7 @@ export interface Route {
   readonly method: "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
   /** Below `/api`, with parameters as API Gateway writes them: `/users/{id}`. */
   readonly path: string;
-  /** `public` routes need no access token. */
+  /** `public` routes work without an access token. */
   readonly access: "public" | "signed-in";
   readonly params?: z.ZodMiniType;
   readonly query?: z.ZodMiniType;

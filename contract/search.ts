@@ -13,8 +13,8 @@ const Moment = z.pipe(
 );
 
 /**
- * Words that a message has, the last one perhaps not yet complete; `"two words"` together, `-word` not. Newest first,
- * or the best fit first.
+ * A search for words that all occur in a message. The last one may be incomplete. `"two words"` is a phrase, and
+ * `-word` excludes a word. The newest or the most relevant messages come first.
  */
 export const SearchQuery = z.object({
   query: text(1, limits.searchQuery),
@@ -28,7 +28,7 @@ export const SearchQuery = z.object({
 });
 export type SearchQuery = z.infer<typeof SearchQuery>;
 
-/** A message that was found, and the part of its text that was, in pieces. */
+/** A found message, and the matching part of its text, in pieces. */
 export const SearchHit = z
   .object({
     message: Message,

@@ -10,7 +10,7 @@ describe("text", () => {
     expect(countCharacters("🦉é")).toBe(2);
   });
 
-  test("is taken if and only if it has the right length and can be stored", () => {
+  test("is accepted exactly if its length is within the limits and it can be stored", () => {
     fc.assert(
       fc.property(
         anyText,
@@ -25,7 +25,7 @@ describe("text", () => {
     );
   });
 
-  test("without NUL and without half a surrogate pair survives UTF-8", () => {
+  test("is storable exactly if it survives UTF-8 and has no NUL", () => {
     fc.assert(
       fc.property(anyText, (value) => {
         const survives = new TextDecoder().decode(new TextEncoder().encode(value)) === value;

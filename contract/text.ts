@@ -1,13 +1,13 @@
 import * as z from "zod/mini";
 
-/** The number of code points in `text`. */
+/** Counts the code points in `text`, as PostgreSQL's `char_length` does. */
 export function countCharacters(text: string): number {
   let count = 0;
   for (const _ of text) count++;
   return count;
 }
 
-/** Text that PostgreSQL can store as it is: no NUL, no half of a surrogate pair. */
+/** Whether PostgreSQL can store the text unchanged: it has no NUL and no lone surrogate. */
 export function isStorableText(text: string): boolean {
   return (
     !text.includes("\u0000") &&
@@ -15,13 +15,13 @@ export function isStorableText(text: string): boolean {
   );
 }
 
-/** Text of `min` to `max` code points that can be stored exactly as it was sent. */
+/** A schema for text of `min` to `max` code points that can be stored exactly as it was sent. */
 export function text(min: number, max: number) {
   return z
     .string()
     .check((context) => {
       const value = context.value;
-      // A code point is at most two UTF-16 units: longer than that needs no counting.
+      // A code point has at most two UTF-16 units, so a longer text exceeds `max` without being counted.
       const length = value.length > max * 2 ? value.length : countCharacters(value);
       if (length < min)
         context.issues.push({

@@ -63,7 +63,7 @@ describe("the contract's types", () => {
     expectTypeOf<ParticipantRole>().toEqualTypeOf<"owner" | "admin" | "member">();
   });
 
-  test("keep the e-mail address out of what others see", () => {
+  test("keep the e-mail address out of the user that others see", () => {
     expectTypeOf<Account>().toExtend<User>();
     expectTypeOf<Account>().toHaveProperty("email");
     expectTypeOf<User>().not.toHaveProperty("email");
@@ -98,7 +98,7 @@ describe("the contract's types", () => {
     expectTypeOf<z.output<Query<"listMessages">>["limit"]>().toEqualTypeOf<number | undefined>();
   });
 
-  test("tell client frames apart by their action", () => {
+  test("discriminate client frames by their action", () => {
     expectTypeOf<ClientFrame["action"]>().toEqualTypeOf<
       "message.send" | "read" | "sync" | "typing" | "ping"
     >();
@@ -108,7 +108,7 @@ describe("the contract's types", () => {
     expectTypeOf<Frame<"ping">>().toEqualTypeOf<{ action: "ping" }>();
   });
 
-  test("tell server events apart by their type", () => {
+  test("discriminate server events by their type", () => {
     expectTypeOf<ServerEvent["type"]>().toEqualTypeOf<
       | "message.created"
       | "message.updated"
@@ -132,7 +132,7 @@ describe("the contract's types", () => {
     expectTypeOf<Event<"conversation.updated">["conversation"]>().not.toHaveProperty("unreadCount");
   });
 
-  test("tell replies apart from events by their type", () => {
+  test("discriminate replies from events by their type", () => {
     type Reply = Exclude<ServerFrame, ServerEvent>;
     expectTypeOf<Reply["type"]>().toEqualTypeOf<"ack" | "sync" | "error" | "pong">();
     expectTypeOf<ReadAck>().toExtend<ReadPosition>();

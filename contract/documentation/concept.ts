@@ -1,4 +1,4 @@
-/** What strangers read about a route. */
+/** The public documentation of a route. */
 export interface RouteDocumentation {
   /** An imperative phrase without a full stop. */
   readonly summary: string;
