@@ -10,8 +10,9 @@ export const prose = (text: string): string => escapeHtml(text).replace(/`([^`]+
 export const json = (value: unknown): string =>
   `<pre tabindex="0"><code>${escapeHtml(JSON.stringify(value, null, 2))}</code></pre>`;
 
-/** The id of a heading. */
-export const slug = (title: string): string => title.toLowerCase().replace(/[^a-z0-9]+/g, "-");
+/** The id of a chapter, which no route or schema has. */
+export const chapterId = (title: string): string =>
+  `chapter-${title.toLowerCase().replace(/[^a-z0-9]+/g, "-")}`;
 
 /** The parts of a JSON Schema that the page shows. */
 export interface JsonSchema {

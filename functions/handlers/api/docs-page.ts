@@ -2,7 +2,7 @@ import type { RouteDocumentation } from "../../../contract/documentation/concept
 import { concepts } from "../../../contract/documentation/concepts.ts";
 import { openApiDocument } from "../../../contract/openapi.ts";
 import { guide } from "./docs-guide.ts";
-import { escapeHtml, fieldTable, type JsonSchema, json, prose, slug, typeOf } from "./docs-html.ts";
+import { chapterId, escapeHtml, fieldTable, type JsonSchema, json, prose, typeOf } from "./docs-html.ts";
 import { style } from "./docs-style.ts";
 
 interface Content {
@@ -70,17 +70,17 @@ ${body ? `<p><span class="label">Body</span> ${typeOf(body)}</p>` : ""}${answers
 }
 
 const chapter = (title: string, html: string) =>
-  `<section><h2 id="${slug(title)}">${escapeHtml(title)}</h2>${html}</section>`;
+  `<section><h2 id="${chapterId(title)}">${escapeHtml(title)}</h2>${html}</section>`;
 
 const link = (id: string, title: string) => `<a href="#${id}">${escapeHtml(title)}</a>`;
 
 function tableOfContents(): string {
-  const chapters = guide.map(({ title }) => `<li>${link(slug(title), title)}</li>`);
+  const chapters = guide.map(({ title }) => `<li>${link(chapterId(title), title)}</li>`);
   const routeChapters = concepts.map(({ title, routes }) => {
     const items = Object.entries(routes).map(([name, { summary }]) => `<li>${link(name, summary)}</li>`);
-    return `<li>${link(slug(title), title)}<ul>${items.join("")}</ul></li>`;
+    return `<li>${link(chapterId(title), title)}<ul>${items.join("")}</ul></li>`;
   });
-  const schemas = `<li>${link("schemas", "Schemas")}</li>`;
+  const schemas = `<li>${link(chapterId("Schemas"), "Schemas")}</li>`;
   return `<nav aria-label="Contents"><details open><summary>Contents</summary><ul>${[...chapters, ...routeChapters, schemas].join("")}</ul></details></nav>`;
 }
 
@@ -90,7 +90,7 @@ function schemaSection([name, schema]: [string, JsonSchema]): string {
 
 /** The API documentation as one page that needs no script. */
 export function docsPage(): string {
-  const { paths, components } = openApiDocument() as unknown as Document;
+  const { paths, components } = openApiDocument() as Document & Record<string, unknown>;
   const calls = new Map<string, Call>();
   for (const [path, operations] of Object.entries(paths)) {
     for (const [method, operation] of Object.entries(operations)) {
