@@ -3,13 +3,13 @@ import { addChatFlow } from "./chatflow.ts";
 import { readConfiguration } from "./configuration.ts";
 import { addChecks } from "./operations/checks.ts";
 
-/** What `cdk deploy` deploys, and what the local stack serves. */
+/** The app that `cdk deploy` deploys. The local stack serves it, too. */
 const app = new App({ analyticsReporting: false });
 
-// The CLI says where it is signed in to; nothing else is asked of the account.
+// The CLI sets both from its credentials. Synthesizing makes no call to AWS.
 const { CDK_DEFAULT_ACCOUNT: account, CDK_DEFAULT_REGION: region } = process.env;
 
-// The local stack, which synthesizes after each change, goes without.
+// The local stack synthesizes after each change, and skips the checks to save time.
 if (app.node.tryGetContext("checks") !== false) addChecks(app);
 
 addChatFlow(app, {

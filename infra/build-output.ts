@@ -5,7 +5,7 @@ import { join } from "node:path";
 /** The root of the repository. */
 export const root = join(import.meta.dirname, "..");
 
-/** A hash of `parts`: texts, or files below `root` and all files of folders. */
+/** Hashes texts, files and the contents of folders. Paths are relative to `root`. */
 export function hashOf(parts: readonly (string | { path: string })[]): string {
   const hash = createHash("sha256");
   for (const part of parts) {
@@ -24,8 +24,11 @@ function contents(path: string): (string | Buffer)[] {
 }
 
 /**
- * The folder that holds the outcome of a build, named by the hash of what it is made of. It is made once, and
- * appears whole, so that several programs can build at the same time.
+ * Runs a build, unless its output exists already. The output appears in one step, so several processes can build
+ * simultaneously.
+ *
+ * @param hash  of everything that the output depends on
+ * @returns the folder with the output
  */
 export function buildOnce(name: string, hash: string, build: (outdir: string) => void): string {
   const parent = join(root, ".build", name);

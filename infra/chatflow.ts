@@ -7,23 +7,23 @@ import { EdgeStack } from "./edge/edge-stack.ts";
 
 export interface ChatFlowProps {
   readonly configuration: Configuration;
-  /** Where it is deployed to, if that is known; nothing is looked up there. */
+  /** The account and region to deploy to, if known. Nothing is looked up there. */
   readonly home?: { readonly account: string | undefined; readonly region: string } | undefined;
-  /** The REST calls to serve; all of them unless a test says otherwise. */
+  /** The REST routes to serve. The default is all of them. */
   readonly routes?: readonly RestRoute[];
 }
 
-/** CloudFront's own region. */
+/** The only region from which CloudFront accepts firewalls and certificates. */
 const edgeRegion = "us-east-1";
 
 /**
- * Adds ChatFlow's stacks, cut by how long they live: the data outlives the application, which each deployment may
- * replace; what CloudFront needs in its own region is apart, and may be in another one than all else.
+ * Adds ChatFlow's stacks. They are divided by lifetime and region: the data outlives the application, every part of
+ * which a deployment may replace. The edge stack holds the resources that CloudFront accepts only from us-east-1.
  */
 export function addChatFlow(app: App, { configuration, home, routes }: ChatFlowProps) {
-  const isAbroad = home !== undefined && home.region !== edgeRegion;
+  const isOutsideEdgeRegion = home !== undefined && home.region !== edgeRegion;
   const placedIn = (region: string | undefined) =>
-    isAbroad && region ? { env: { ...home, region }, crossRegionReferences: true } : {};
+    isOutsideEdgeRegion && region ? { env: { ...home, region }, crossRegionReferences: true } : {};
   const isWhole = configuration.applicationOnly === undefined;
   const data = isWhole
     ? new DataStack(app, "ChatFlow-Data", {

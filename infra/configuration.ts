@@ -3,7 +3,7 @@ import * as z from "zod";
 import { defaultSendLimits } from "../contract/limits.ts";
 import { type Profile, type ProfileName, profiles } from "./profiles.ts";
 
-/** Context is JSON in cdk.json, and text on the command line. */
+/** Accepts JSON from cdk.json, and JSON as text from the command line. */
 const json = <S extends z.ZodType>(schema: S) =>
   z.preprocess((value) => (typeof value === "string" ? JSON.parse(value) : value), schema);
 
@@ -13,9 +13,9 @@ const keyNumber = z.number().int().min(1);
 
 const Context = z.object({
   profile: z.enum(Object.keys(profiles) as [ProfileName, ...ProfileName[]]).default("prod"),
-  /** The address that mails are from; none are sent without one. */
+  /** The sender's address of e-mails. Without it, ChatFlow sends none. */
   mailFrom: z.email("must be an e-mail address").optional(),
-  /** A name of one's own, with the Route 53 zone that it is in, or else a certificate in us-east-1 for it. */
+  /** A custom domain name, with its Route 53 zone or with a certificate for it in us-east-1. */
   domain: json(
     z
       .strictObject({
@@ -28,16 +28,19 @@ const Context = z.object({
         "needs a hostedZone, or a certificateArn",
       ),
   ).optional(),
-  /** Who is written to when an alarm goes off. */
+  /** The address that alarms are sent to. */
   alarmEmail: z.email("must be an e-mail address").optional(),
-  /** How fast one may send. */
+  /** How many messages a user may send, and how many frames a connection may send. */
   sendLimits: json(
     z.strictObject({
       user: Rate.default(defaultSendLimits.user),
       connection: Rate.default(defaultSendLimits.connection),
     }),
   ).default(defaultSendLimits),
-  /** Which key signs access tokens, which are trusted (that one, unless it says more), and the oldest that is kept. */
+  /**
+   * The number of the key that signs access tokens, the numbers of the trusted keys (by default only the signing one),
+   * and the lowest number that still has a key.
+   */
   signingKey: json(
     z
       .strictObject({
@@ -50,41 +53,45 @@ const Context = z.object({
       .refine(({ oldest, trusts }) => Math.min(...trusts) >= oldest, "must keep the keys that it trusts"),
   ).prefault({}),
   /**
-   * For an emulator without Aurora and CloudFront: the application alone, with a database and an address that are there
-   * already, and other endpoints for some services (`{"RDS_DATA":"http://…"}`).
+   * For an emulator without Aurora and CloudFront: only the application stack, with an existing database and address,
+   * and with other endpoints for some services (`{"RDS_DATA":"http://…"}`).
    */
   applicationOnly: json(
     z.strictObject({
       databaseArn: z.string(),
       databaseSecretArn: z.string(),
       siteUrl: z.url(),
-      /** Of the WebSocket API; `{apiId}` stands for its id. */
+      /** The WebSocket API's management endpoint. `{apiId}` is replaced by the API's id. */
       managementEndpoint: z.string(),
       endpoints: z.record(z.string(), z.url()).default({}),
-      /** Types of resources that the emulator does not know, and does without. */
+      /** Resource types that the emulator does not support. They are left out of the template. */
       without: z.array(z.string()).default([]),
     }),
   ).optional(),
-  /** Whether some of the account's concurrency is set apart, as the profile says. */
+  /** Whether the functions reserve the concurrency that the profile sets. */
   reserveConcurrency: json(z.boolean()).default(true),
 });
 
-/** How this deployment of ChatFlow is to be. */
+/** The configuration of one deployment. */
 export interface Configuration extends Omit<z.infer<typeof Context>, "profile"> {
   readonly profile: Profile;
 }
 
-/** @throws naming each setting that does not fit */
+/**
+ * Validates the context, and resolves its profile.
+ *
+ * @throws {Error} naming each invalid setting
+ */
 export function parseConfiguration(context: Readonly<Record<string, unknown>>): Configuration {
   const result = Context.safeParse(context);
   if (!result.success) {
     const problems = result.error.issues.map(({ path, message }) => `${path.join(".")}: ${message}`);
-    throw new Error(`The context does not fit:\n${problems.join("\n")}`);
+    throw new Error(`The context is invalid:\n${problems.join("\n")}`);
   }
   return { ...result.data, profile: profiles[result.data.profile] };
 }
 
-/** The configuration as the context of cdk.json has it, and `-c KEY=VALUE` of the command line. */
+/** Reads the configuration from the context, which merges cdk.json and `-c KEY=VALUE` arguments. */
 export const readConfiguration = (node: Node): Configuration =>
   parseConfiguration(
     Object.fromEntries(Object.keys(Context.shape).map((key) => [key, node.tryGetContext(key)])),

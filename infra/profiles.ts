@@ -1,30 +1,31 @@
-/** What differs between a deployment to try things out and one that people rely on. */
+/** A preset of a deployment: one for trying ChatFlow out, and two that people rely on. */
 export interface Profile {
-  /** Whether what people have said outlives a mistake: deletion protection, and nothing goes with its stack. */
+  /** Whether messages and files survive a mistake: deletion protection, and no data is deleted with its stack. */
   readonly keepsData: boolean;
   readonly database: {
-    /** Aurora capacity units (2 GB of memory each): the least, 0 of which is paused, and the most. */
+    /** The range of Aurora capacity units (2 GB of memory each). At 0 the database pauses. */
     readonly minCapacity: number;
     readonly maxCapacity: number;
-    /** Idle minutes after which it pauses, where the least is 0. */
+    /** Idle minutes after which the database pauses, if `minCapacity` is 0. */
     readonly pauseAfterMinutes: number;
-    /** Days back to any second of which it can be restored (1 to 35, Aurora's limits). */
+    /** The database can be restored to any second of this many last days (1 to 35, Aurora's limits). */
     readonly backupDays: number;
   };
   /**
-   * Functions in the database's network, which share few connections through RDS Proxy, and so many readers beside the
-   * writer. Undefined, they use the Data API, which has a pool of its own and the writer only.
+   * Places the functions in the database's network, where they share few connections through RDS Proxy, and adds
+   * readers beside the writer. Without a pool, the functions use the Data API, which pools connections to the writer.
    */
   readonly pool: { readonly readers: number; readonly natGateways: number } | undefined;
-  /** A web application firewall in front, which costs 5 US$ a month and more by use. */
+  /** Adds a web application firewall, which costs 5 US$ a month plus usage. */
   readonly firewall: boolean;
-  /** Alarms, a dashboard, access logs and traces. */
+  /** Adds alarms, a dashboard, access logs and traces. */
   readonly isWatched: boolean;
-  /** REST calls and socket messages a second, all people together, beyond which API Gateway refuses. */
+  /** The rate of REST calls, and of WebSocket frames, that API Gateway accepts from all users together. */
   readonly throttle: { readonly perSecond: number; readonly burst: number };
   /**
-   * The most instances at once of the functions that people call: so many statements the database gets at once. An
-   * account must keep 100 of its concurrency for all other functions (Lambda's quota); many new accounts have less.
+   * The reserved concurrency of the functions that serve requests. It bounds how many statements the database receives
+   * simultaneously. Lambda requires that 100 of the account's concurrency stay unreserved, and many new accounts have
+   * less than that in total.
    */
   readonly concurrency: { readonly auth: number; readonly api: number; readonly socket: number } | undefined;
 }
@@ -52,16 +53,16 @@ export const profiles: Readonly<Record<ProfileName, Profile>> = {
   },
   scale: {
     keepsData: true,
-    // The proxy's connections keep it awake.
+    // It could not pause anyway: the proxy's open connections keep it running.
     database: { minCapacity: 1, maxCapacity: 128, pauseAfterMinutes: 60, backupDays: 35 },
     pool: { readers: 2, natGateways: 2 },
     firewall: true,
     isWatched: true,
-    // What an account has in a region, unless AWS has raised it.
+    // API Gateway's default quota per account and region.
     throttle: { perSecond: 10_000, burst: 5_000 },
     concurrency: { auth: 200, api: 1_500, socket: 3_000 },
   },
 };
 
-/** Why a deployment of a profile that is not watched has no logs and no alarms. */
-export const notWatched = "A deployment to try things out, which nobody watches.";
+/** The reason why `dev` suppresses the rules that demand logs and a firewall. */
+export const notWatched = "This profile is for trying ChatFlow out. Nobody is on call for it.";

@@ -4,7 +4,10 @@ import { join } from "node:path";
 import { root } from "./build-output.ts";
 import { profiles } from "./profiles.ts";
 
-/** `npm run synth`: every profile into `cdk.out/PROFILE`, by the CDK CLI, with cdk-nag; offline, and the same each time. */
+/**
+ * `npm run synth`: synthesizes every profile into `cdk.out/PROFILE` with the CDK CLI and cdk-nag. It works offline, and
+ * the same sources always give the same templates.
+ */
 const out = join(root, "cdk.out");
 rmSync(out, { recursive: true, force: true });
 for (const profile of Object.keys(profiles)) {

@@ -22,14 +22,14 @@ import { WebSocketApi } from "./websocket-api.ts";
 
 export interface ApplicationStackProps extends StackProps {
   readonly configuration: Configuration;
-  /** Where it is not made in a stack of its own, it is made here, around a database that is there already. */
+  /** The data stack. If undefined, this stack creates the bucket and keys, and uses an existing database. */
   readonly data: Data | undefined;
   readonly edge: EdgeStack | undefined;
-  /** The REST calls to serve; all of them unless a test says otherwise. */
+  /** The REST routes to serve. The default is all of them. */
   readonly routes?: readonly RestRoute[] | undefined;
 }
 
-/** All that runs and can be replaced: the APIs, the functions, the queues, and the page, as the README's diagram has it. */
+/** The replaceable part of a deployment: the APIs, the functions, the queues and the page. */
 export class ApplicationStack extends Stack {
   constructor(
     scope: Construct,
@@ -38,13 +38,13 @@ export class ApplicationStack extends Stack {
   ) {
     super(scope, id, props);
     const { profile, mailFrom, sendLimits, applicationOnly } = configuration;
-    const { database, uploads, signingKeys, pushKey } = data ?? this.#ownData(configuration);
+    const { database, uploads, signingKeys, pushKey } = data ?? this.#dataForEmulator(configuration);
     const reserved = configuration.reserveConcurrency ? profile.concurrency : undefined;
 
     const auth = new BundledFunction(this, "Auth", {
       bundle: "auth",
-      description: "Signs people in and issues their tokens",
-      // scrypt takes 128 MiB a password; a full CPU comes with 1,769 MB.
+      description: "Signs users in and issues their tokens",
+      // scrypt needs 128 MiB per password. Lambda gives a full CPU at 1,769 MB.
       memorySize: 1769,
       profile,
       place: database.functionPlace,
@@ -52,21 +52,21 @@ export class ApplicationStack extends Stack {
     });
     const api = new BundledFunction(this, "Api", {
       bundle: "api",
-      description: "Serves the REST calls",
+      description: "Serves the REST API for signed-in users, and its documentation",
       profile,
       place: database.functionPlace,
       reservedConcurrentExecutions: reserved?.api,
     });
     const socket = new BundledFunction(this, "Socket", {
       bundle: "socket",
-      description: "Serves the WebSocket's frames and pushes to few connections",
+      description: "Handles WebSocket frames and pushes events to small audiences",
       profile,
       place: database.functionPlace,
       reservedConcurrentExecutions: reserved?.socket,
     });
     const authorizer = new BundledFunction(this, "Authorizer", {
       bundle: "authorizer",
-      description: "Verifies access tokens for both APIs",
+      description: "Verifies access tokens for the REST and WebSocket APIs",
       profile,
     });
     for (const user of [auth, api, socket]) database.grantUse(user);
@@ -102,7 +102,7 @@ export class ApplicationStack extends Stack {
       applicationOnly?.siteUrl ?? new Site(this, "Site", { restApi, webSocketApi, uploads, edge }).url;
     delivery.contactAt(mailFrom === undefined ? url : `mailto:${mailFrom}`);
     mail?.linkTo(url);
-    new CfnOutput(this, "Url", { value: url, description: "Where ChatFlow is" });
+    new CfnOutput(this, "Url", { value: url, description: "The address of ChatFlow" });
 
     if (profile.isWatched && database instanceof Database) {
       new Operations(this, "Operations", {
@@ -122,10 +122,10 @@ export class ApplicationStack extends Stack {
         alarmEmail: configuration.alarmEmail,
       });
     }
-    if (applicationOnly) this.#suitEmulator(applicationOnly);
+    if (applicationOnly) this.#adaptToEmulator(applicationOnly);
   }
 
-  #suitEmulator({ endpoints, without }: NonNullable<Configuration["applicationOnly"]>): void {
+  #adaptToEmulator({ endpoints, without }: NonNullable<Configuration["applicationOnly"]>): void {
     for (const construct of this.node.findAll()) {
       if (construct instanceof BundledFunction) {
         for (const [service, endpoint] of Object.entries(endpoints)) {
@@ -138,17 +138,17 @@ export class ApplicationStack extends Stack {
     }
   }
 
-  #ownData({ profile, signingKey, applicationOnly }: Configuration): Data {
-    if (!applicationOnly) throw new Error("The application has no data");
+  #dataForEmulator({ profile, signingKey, applicationOnly }: Configuration): Data {
+    if (!applicationOnly) throw new Error("An application without a data stack needs `applicationOnly`");
     return {
       database: new ExistingDatabase(this, "Database", {
         arn: applicationOnly.databaseArn,
         secretArn: applicationOnly.databaseSecretArn,
       }),
-      // Emptying a bucket before it goes takes a helper of CDK's that needs more of AWS than an emulator has.
+      // CDK's helper that empties a bucket before its deletion needs services that an emulator lacks.
       uploads: new Uploads(this, "Uploads", { profile: { ...profile, keepsData: true } }),
       signingKeys: new SigningKeys(this, "SigningKeys", signingKey),
-      pushKey: new SigningKey(this, "PushKey", "Signs ChatFlow's pushes to browsers"),
+      pushKey: new SigningKey(this, "PushKey", "Signs ChatFlow's Web Push requests"),
     };
   }
 }

@@ -3,7 +3,7 @@ import { basename, dirname, join } from "node:path";
 import { buildSync } from "esbuild";
 import { buildOnce, hashOf, root } from "../build-output.ts";
 
-/** The functions; each has `functions/handlers/NAME/handler.ts` as its entry. */
+/** The names of the functions. `functions/handlers/NAME/handler.ts` is the entry of each. */
 export type FunctionName =
   | "auth"
   | "api"
@@ -14,7 +14,7 @@ export type FunctionName =
   | "cleanup"
   | "migrate";
 
-/** Lambda sets credentials in the environment: the SDK's other ways to find some are left out of the bundle. */
+/** Lambda sets credentials in the environment, so the bundle leaves out the SDK's other credential providers. */
 const fromEnvironment = join(import.meta.dirname, "lambda-credentials.ts");
 const onlyFromEnvironment = {
   "@aws-sdk/credential-provider-node": fromEnvironment,
@@ -22,8 +22,8 @@ const onlyFromEnvironment = {
 };
 
 /**
- * Bundles a function: minified ES modules with all that it uses and nothing else.
- * @returns the folder that holds them; the function is `index.mjs`
+ * Bundles a function into minified ES modules that contain only the code it uses.
+ * @returns the folder of the bundle. Its entry is `index.mjs`.
  */
 export function bundleFunction(name: FunctionName): string {
   const known = knownBundle(name);
@@ -60,16 +60,16 @@ function build(name: FunctionName): string {
     entryNames: "index",
     outExtension: { ".js": ".mjs" },
     bundle: true,
-    // What is imported when it is known to be needed is a file of its own, and else never read.
+    // A dynamic import becomes a separate file, which is read only if needed.
     splitting: true,
     minify: true,
-    // The oldest Node that runs it: the local stack's. Lambda's is newer.
+    // The oldest Node version that the local stack supports. Lambda's is newer.
     target: "node20",
     platform: "node",
     format: "esm",
     mainFields: ["module", "main"],
     alias: onlyFromEnvironment,
-    // CommonJS packages among the dependencies expect a `require`.
+    // Some dependencies are CommonJS packages, which need `require`.
     banner: { js: 'import{createRequire}from"node:module";const require=createRequire(import.meta.url);' },
     logLevel: "warning",
     write: false,

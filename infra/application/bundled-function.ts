@@ -12,20 +12,20 @@ export interface BundledFunctionProps {
   readonly bundle: FunctionName;
   readonly description: string;
   readonly profile: Profile;
-  /** Where in a network, if it must be in one. */
+  /** The place in the database's network. Undefined if the function stays outside it. */
   readonly place?: FunctionPlace | undefined;
-  /** MB; CPU comes in proportion. */
+  /** MB. Lambda assigns CPU in proportion. */
   readonly memorySize?: number;
   readonly timeout?: Duration;
-  /** The most instances at once, set apart from the account's concurrency. */
+  /** The maximum number of simultaneous instances, reserved from the account's concurrency. */
   readonly reservedConcurrentExecutions?: number | undefined;
 }
 
-/** Why some of what functions may do has no end. A test says which resources these are. */
+/** The reason for resources that end in a wildcard. permissions.test.ts lists them. */
 const wildcards =
-  "X-Ray takes no resource. Connection ids and the names of files are made as people come, so what they are part of ends in a wildcard.";
+  "X-Ray supports no resources. Connection ids and file names are unknown at deployment, so their ARNs end in a wildcard.";
 
-/** What Lambda does in a function's name to put it into a network; none of it takes a resource that is known before. */
+/** Lambda uses these permissions to attach a function to a network. The resources are unknown at deployment. */
 const networkAccess = new PolicyStatement({
   actions: [
     "ec2:CreateNetworkInterface",
@@ -38,7 +38,7 @@ const networkAccess = new PolicyStatement({
   resources: ["*"],
 });
 
-/** A function made of `functions/handlers/NAME/handler.ts`, on Graviton, with a log of its own. */
+/** A function with the code of `functions/handlers/NAME/handler.ts`, on Graviton, with its log group. */
 export class BundledFunction extends LambdaFunction {
   constructor(
     scope: Construct,
@@ -49,7 +49,7 @@ export class BundledFunction extends LambdaFunction {
       retention: RetentionDays.ONE_MONTH,
       removalPolicy: RemovalPolicy.DESTROY,
     });
-    // Instead of AWS's policy for all functions, which lets each write into every log.
+    // AWS's managed policy for functions would allow each function to write to every log group.
     const role = new Role(scope, `${id}Role`, { assumedBy: new ServicePrincipal("lambda.amazonaws.com") });
     logGroup.grantWrite(role);
     if (place) role.addToPrincipalPolicy(networkAccess);
@@ -61,7 +61,7 @@ export class BundledFunction extends LambdaFunction {
       handler: "index.handler",
       code: Code.fromAsset(bundleFunction(bundle)),
       memorySize: 1024,
-      // API Gateway waits 29 seconds at most; waking a paused cluster takes up to about 15.
+      // API Gateway waits for 29 seconds at most. Resuming a paused cluster takes up to about 15.
       timeout: Duration.seconds(29),
       ...(profile.isWatched && { tracing: Tracing.ACTIVE }),
       ...(reservedConcurrentExecutions !== undefined && { reservedConcurrentExecutions }),

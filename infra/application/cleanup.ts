@@ -17,8 +17,8 @@ export interface CleanupProps {
 }
 
 /**
- * Removes expired rows, and files that no message has, once a day. More often would only wake the database, and be paid
- * for: whatever reads these rows looks at their expiry.
+ * Removes expired rows and unused files once a day. Running more often would only resume the paused database, which
+ * costs money. Every query already ignores expired rows.
  */
 export class Cleanup extends Construct {
   readonly worker: LambdaFunction;
@@ -27,7 +27,7 @@ export class Cleanup extends Construct {
     super(scope, id);
     this.worker = new BundledFunction(this, "Function", {
       bundle: "cleanup",
-      description: "Removes what has expired: connections, tokens, files that no message has",
+      description: "Removes expired connections and tokens, and files without a message",
       profile,
       place: database.functionPlace,
       timeout: Duration.minutes(1),

@@ -11,11 +11,14 @@ import type { WebSocketApi } from "./websocket-api.ts";
 export interface DeliveryProps {
   readonly database: UsableDatabase;
   readonly profile: Profile;
-  /** Signs pushes to browsers. */
+  /** Signs Web Push requests. */
   readonly pushKey: SigningKey;
 }
 
-/** The `delivery` function behind its queue, for what the other functions may not, or not at once, push themselves. */
+/**
+ * The delivery function behind its queue. It pushes events for functions that may not push themselves, and to audiences
+ * that are too large to push to within a request.
+ */
 export class Delivery extends Construct {
   readonly queue: JobQueue;
   readonly worker: LambdaFunction;
@@ -25,7 +28,7 @@ export class Delivery extends Construct {
     const timeout = Duration.seconds(30);
     this.worker = new BundledFunction(this, "Function", {
       bundle: "delivery",
-      description: "Pushes events to many connections",
+      description: "Pushes events to large audiences, and sends Web Push",
       profile,
       place: database.functionPlace,
       timeout,
@@ -36,24 +39,27 @@ export class Delivery extends Construct {
       variable: "DELIVERY_QUEUE_URL",
       worker: this.worker,
       workerTimeout: timeout,
-      // Enough for ten slices at once; what it leaves of the account's concurrency is for those who send.
+      // Ten slices are pushed simultaneously. The rest of the account's concurrency stays free for requests.
       maxConcurrency: 10,
-      // What nobody could be told within an hour, they have found out by themselves.
+      // After an hour, clients have caught up by syncing.
       retention: Duration.hours(1),
     });
   }
 
-  /** Lets a function hand over jobs, and tells it where. */
+  /** Lets a function queue delivery jobs, and sets the queue's address in its environment. */
   grantEnqueue(user: LambdaFunction): void {
     this.queue.grantSend(user);
   }
 
-  /** Tells push services whom to turn to: a `mailto:` or `https:` address (RFC 8292, 2.1). */
+  /**
+   * Sets the contact that push services receive with each Web Push.
+   * @param address  a `mailto:` or `https:` URI (RFC 8292, section 2.1)
+   */
   contactAt(address: string): void {
     this.worker.addEnvironment("PUSH_CONTACT", address);
   }
 
-  /** Lets the delivery function push to the connections of an API. */
+  /** Lets the delivery function push to an API's connections. */
   pushTo(api: WebSocketApi): void {
     api.grantPush(this.worker);
   }

@@ -5,18 +5,18 @@ import { Duration } from "aws-cdk-lib/core";
 import { Construct } from "constructs";
 
 export interface JobQueueProps {
-  /** The environment variable by which functions know it. */
+  /** The environment variable that holds the queue's address. */
   readonly variable: string;
-  /** Does the jobs. */
+  /** The function that runs the jobs. */
   readonly worker: LambdaFunction;
   readonly workerTimeout: Duration;
-  /** Instances of the worker at once. */
+  /** The maximum number of simultaneous instances of the worker. */
   readonly maxConcurrency: number;
-  /** After which a job is not worth doing any more. */
+  /** The age at which a job is dropped. */
   readonly retention: Duration;
 }
 
-/** A queue of jobs and the function that does them. One that fails six times ends in the queue of failures, where somebody may look at it. */
+/** A queue of jobs and the function that runs them. A job that fails six times moves to the failure queue for inspection. */
 export class JobQueue extends Construct {
   readonly #queue: Queue;
   readonly #failures: Queue;
@@ -28,7 +28,7 @@ export class JobQueue extends Construct {
     this.#variable = variable;
     this.#failures = new Queue(this, "Failures", { retentionPeriod: Duration.days(14), enforceSSL: true });
     this.#queue = new Queue(this, "Jobs", {
-      // AWS advises six times the function's timeout, so that a job under way is not given out again.
+      // AWS recommends six times the function's timeout, so that SQS does not redeliver a job that is still running.
       visibilityTimeout: Duration.seconds(6 * workerTimeout.toSeconds()),
       retentionPeriod: retention,
       enforceSSL: true,
@@ -37,20 +37,20 @@ export class JobQueue extends Construct {
         queue: this.#failures,
       },
     });
-    // The worker puts off what fails, and may split a job.
+    // The worker queues a failed job again with a delay, and splits large ones.
     this.grantSend(worker);
     worker.addEventSource(
       new SqsEventSource(this.#queue, { batchSize: 10, reportBatchItemFailures: true, maxConcurrency }),
     );
   }
 
-  /** Lets a function hand over jobs, and tells it where. */
+  /** Lets a function queue jobs, and sets the queue's address in its environment. */
   grantSend(sender: LambdaFunction): void {
     this.#queue.grantSendMessages(sender);
     sender.addEnvironment(this.#variable, this.#queue.queueUrl);
   }
 
-  /** What the dashboard and the alarms look at. */
+  /** The metrics of the dashboard and the alarms. */
   get metrics() {
     const most = { statistic: "Maximum", period: Duration.minutes(1) };
     return {

@@ -8,13 +8,13 @@ import { BundledFunction } from "./bundled-function.ts";
 import { JobQueue } from "./job-queue.ts";
 
 export interface MailProps {
-  /** SES writes to it once, for its owner to confirm, unless it knows the whole domain already. */
+  /** The sender's address. SES sends it a confirmation request, unless its domain is already verified. */
   readonly from: string;
   readonly database: UsableDatabase;
   readonly profile: Profile;
 }
 
-/** The `mail` function behind its queue: it alone may send mails, by SES, and from one address only. */
+/** The mail function behind its queue. Only this function may send e-mails, through SES and from one address. */
 export class Mail extends Construct {
   readonly queue: JobQueue;
   readonly worker: LambdaFunction;
@@ -24,7 +24,7 @@ export class Mail extends Construct {
     const timeout = Duration.seconds(30);
     this.worker = new BundledFunction(this, "Function", {
       bundle: "mail",
-      description: "Sends mails: to confirm an address, to choose a new password",
+      description: "Sends e-mails that confirm an address or reset a password",
       profile,
       place: database.functionPlace,
       timeout,
@@ -36,19 +36,19 @@ export class Mail extends Construct {
       variable: "MAIL_QUEUE_URL",
       worker: this.worker,
       workerTimeout: timeout,
-      // The least that there is; a new account's SES sends one mail a second.
+      // The minimum that SQS allows. SES sends one e-mail per second in a new account.
       maxConcurrency: 2,
-      // Whoever waits for a mail has asked again by then.
+      // After an hour, the user has requested another e-mail.
       retention: Duration.hours(1),
     });
   }
 
-  /** Lets a function have mails sent, and tells it where. */
+  /** Lets a function queue e-mails, and sets the queue's address in its environment. */
   grantRequest(user: LambdaFunction): void {
     this.queue.grantSend(user);
   }
 
-  /** Tells where the links in mails lead to. */
+  /** Sets the address that links in e-mails start with. */
   linkTo(url: string): void {
     this.worker.addEnvironment("SITE_URL", url);
   }

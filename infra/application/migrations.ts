@@ -6,7 +6,7 @@ import type { UsableDatabase } from "../data/database.ts";
 import type { Profile } from "../profiles.ts";
 import { BundledFunction } from "./bundled-function.ts";
 
-/** Migrates the database in each deployment that brings a new version of the `migrate` function. */
+/** Migrates the database in each deployment that changes the migrate function. */
 export class Migrations extends Construct {
   readonly #trigger: Trigger;
 
@@ -19,7 +19,7 @@ export class Migrations extends Construct {
     const timeout = Duration.minutes(5);
     const migrate = new BundledFunction(this, "Migrate", {
       bundle: "migrate",
-      description: "Brings the database to the newest migration",
+      description: "Migrates the database to the newest version",
       profile,
       place: database.functionPlace,
       timeout,
@@ -32,7 +32,7 @@ export class Migrations extends Construct {
     });
   }
 
-  /** New code comes only when the database is as it expects it; a migration that fails stops the deployment before. */
+  /** Deploys functions only after the migrations. A migration that fails stops the deployment before new code runs. */
   before(...functions: readonly LambdaFunction[]): void {
     this.#trigger.executeBefore(...functions);
   }

@@ -26,7 +26,7 @@ export interface RestApiProps {
   readonly profile: Profile;
 }
 
-/** What the access log has of each call. */
+/** The fields of a line in the access log. */
 const accessFormat = AccessLogFormat.custom(
   JSON.stringify({
     requestId: AccessLogField.contextRequestId(),
@@ -42,7 +42,7 @@ const accessFormat = AccessLogFormat.custom(
   }),
 );
 
-/** What API Gateway itself refuses, as problem documents like those of the functions (RFC 9457). */
+/** The problems that API Gateway itself returns, in the same form as the functions' (RFC 9457). */
 const refusals = [
   {
     type: ResponseType.UNAUTHORIZED,
@@ -56,7 +56,7 @@ const refusals = [
     code: "not-signed-in",
     detail: "Please sign in. This request needs a valid access token.",
   },
-  // API Gateway's name for "no such route": it takes the caller for somebody who meant to sign with IAM.
+  // API Gateway returns this for unknown routes, because it expects a request signed with IAM there.
   {
     type: ResponseType.MISSING_AUTHENTICATION_TOKEN,
     status: 404,
@@ -95,7 +95,7 @@ const refusals = [
   },
 ] as const;
 
-/** The REST API: stage `api`, one resource a call, Lambda proxy integrations. */
+/** The REST API: stage `api`, one method per route, and Lambda proxy integrations. */
 export class RestApi extends Construct {
   readonly #api: GatewayRestApi;
 
@@ -103,7 +103,7 @@ export class RestApi extends Construct {
     super(scope, id);
     this.#api = new GatewayRestApi(this, "Api", {
       restApiName: "ChatFlow",
-      // API Gateway writes logs as a role of the whole account, which others may use as well: it stays.
+      // API Gateway writes logs with one role per account. Other APIs may use it, so it is not deleted with the stack.
       cloudWatchRole: profile.isWatched,
       endpointTypes: [EndpointType.REGIONAL],
       deployOptions: {
@@ -121,7 +121,7 @@ export class RestApi extends Construct {
     const tokens = new TokenAuthorizer(this, "Authorizer", {
       handler: authorizer,
       resultsCacheTtl: Duration.minutes(5),
-      // What is no bearer token is refused without asking.
+      // API Gateway refuses anything but a bearer token without invoking the authorizer.
       validationRegex: "^[Bb]earer [-_.=A-Za-z0-9]+$",
     });
     const integrations = {
@@ -148,29 +148,25 @@ export class RestApi extends Construct {
     suppressRule(
       api,
       "APIG2",
-      "The functions validate every request by the contract's schemas, and say what is wrong.",
+      "The functions validate every request with the contract's schemas, and report what is wrong.",
     );
-    suppressRule(api, "COG4", "ChatFlow has accounts of its own; a Lambda authorizer verifies their tokens.");
+    suppressRule(api, "COG4", "ChatFlow manages its accounts. A Lambda authorizer verifies their tokens.");
     suppressRule(
       api.deploymentStage,
       "APIG3",
-      "The firewall stands before the distribution; who goes around it meets the stage's throttle.",
+      "The firewall is attached to the distribution. The stage throttles callers who bypass it.",
     );
-    suppressRule(
-      api.deploymentStage,
-      "APIG6",
-      "API Gateway's execution logs would have what people say in them.",
-    );
+    suppressRule(api.deploymentStage, "APIG6", "API Gateway's execution logs would contain messages.");
     if (!profile.isWatched) suppressRule(api.deploymentStage, "APIG1", notWatched);
     const role = api.node.tryFindChild("CloudWatchRole");
     if (role)
       suppressRule(
         role,
         "IAM4",
-        "AWS's own policy for API Gateway, which writes the logs of all stages by it.",
+        "This managed policy is how API Gateway writes the logs of every stage in the account.",
       );
     for (const { path, method } of routes.filter(({ access }) => access === "public")) {
-      const reason = "A way in, or what anybody may read.";
+      const reason = "The route signs users in, or returns public information.";
       suppressRule(api.root.resourceForPath(path).node.findChild(method), "APIG4", reason);
     }
   }
@@ -187,23 +183,23 @@ export class RestApi extends Construct {
     });
   }
 
-  /** The setting of the account by which API Gateway may write logs, of the other API as well; undefined where it writes none. */
+  /** The account setting that lets API Gateway write logs, for both APIs. Undefined if the profile has no access logs. */
   get logSetting(): IConstruct | undefined {
     return this.#api.node.tryFindChild("Account");
   }
 
-  /** What the dashboard and the alarms look at. */
+  /** The metrics of the dashboard and the alarms. */
   get metrics() {
     const options = { statistic: "Sum", period: Duration.minutes(5) };
     return {
       calls: this.#api.metricCount({ ...options, label: "calls" }),
-      serverErrors: this.#api.metricServerError({ ...options, label: "our errors" }),
+      serverErrors: this.#api.metricServerError({ ...options, label: "server errors" }),
       clientErrors: this.#api.metricClientError({ ...options, label: "refusals" }),
       latency: this.#api.metricLatency({ statistic: "p99", period: Duration.minutes(5), label: "p99" }),
     };
   }
 
-  /** The host that serves it, without the stage. */
+  /** The API's host name. The path of a request starts with the stage. */
   get domainName(): string {
     return `${this.#api.restApiId}.execute-api.${this.#api.stack.region}.${this.#api.stack.urlSuffix}`;
   }

@@ -1,4 +1,4 @@
-/** One REST call as API Gateway serves it: where, by which function, and whether it needs a token. */
+/** A REST route as API Gateway serves it: its path, its function, and whether it needs a token. */
 export interface RestRoute {
   readonly method: string;
   readonly path: string;
@@ -13,7 +13,7 @@ const route =
     return { method, path, function: fn, access };
   };
 
-/** Every REST call. What is not here does not exist, neither in AWS nor locally. */
+/** Every REST route. A route that is missing here exists neither on AWS nor in the local stack. */
 export const restRoutes: readonly RestRoute[] = [
   ...[
     "POST /auth/register",

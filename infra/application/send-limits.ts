@@ -1,7 +1,7 @@
 import type { Function as LambdaFunction } from "aws-cdk-lib/aws-lambda";
 import type { Configuration } from "../configuration.ts";
 
-/** Tells a function how fast one may send. */
+/** Sets the send limits in a function's environment. */
 export function applySendLimits(user: LambdaFunction, limits: Configuration["sendLimits"]): void {
   user.addEnvironment("SEND_BURST", String(limits.user.burst));
   user.addEnvironment("SEND_PER_SECOND", String(limits.user.perSecond));

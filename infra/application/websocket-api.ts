@@ -18,16 +18,16 @@ export interface WebSocketApiProps {
   readonly socket: LambdaFunction;
   readonly authorizer: LambdaFunction;
   readonly profile: Profile;
-  /** Where its management API is, if not where AWS has it; `{apiId}` stands for the API's id. */
+  /** The management API's endpoint, if it is not AWS's. `{apiId}` is replaced by the API's id. */
   readonly managementEndpoint: string | undefined;
 }
 
-/** Actions that clients may send, besides what falls to `$default`; each answers with a frame. */
+/** The actions with a route. Frames with any other action go to `$default`. Each route replies with a frame. */
 const actions = ["message.send", "read", "sync", "typing", "ping"];
 
 const stageName = "ws";
 
-/** What the access log has of each frame. */
+/** The fields of a line in the access log. */
 const accessFormat = AccessLogFormat.custom(
   JSON.stringify({
     requestId: "$context.requestId",
@@ -44,8 +44,8 @@ const accessFormat = AccessLogFormat.custom(
 );
 
 /**
- * The WebSocket API: stage `ws`, one route an action, all to the socket function. Limits: 128 KiB a message in
- * frames of 32 KiB, 10 minutes idle, 2 hours a connection (API Gateway's quotas).
+ * The WebSocket API: stage `ws`, one route per action, all handled by the socket function. API Gateway's quotas: 128 KiB
+ * per message in frames of 32 KiB, 10 minutes idle, and 2 hours per connection.
  */
 export class WebSocketApi extends Construct {
   readonly #api: GatewayWebSocketApi;
@@ -65,7 +65,7 @@ export class WebSocketApi extends Construct {
       connectRouteOptions: {
         integration: integration(),
         authorizer: new WebSocketLambdaAuthorizer("Authorizer", authorizer, {
-          // A token in the URL would be logged; a browser can send no other header.
+          // A token in the URL would appear in logs, and browsers cannot set any other header.
           identitySource: ["route.request.header.Sec-WebSocket-Protocol"],
         }),
       },
@@ -80,7 +80,7 @@ export class WebSocketApi extends Construct {
     suppressRule(
       this.#api,
       "APIG4",
-      "API Gateway authorizes a WebSocket as it opens, and no other route (WebSocket API, Lambda authorizers).",
+      "API Gateway supports authorizers only on $connect. They authorize the whole connection.",
     );
     this.#stage = new WebSocketStage(this, "Stage", {
       webSocketApi: this.#api,
@@ -98,7 +98,7 @@ export class WebSocketApi extends Construct {
     if (!profile.isWatched) suppressRule(this.#stage, "APIG1", notWatched);
   }
 
-  /** Lets a function push to connections and close them, and points its client at this stage. */
+  /** Lets a function push to connections and close them, and sets this stage's endpoint in its environment. */
   grantPush(pusher: LambdaFunction): void {
     const { partition, region, account } = this.#api.stack;
     pusher.addToRolePolicy(
@@ -112,19 +112,19 @@ export class WebSocketApi extends Construct {
     pusher.addEnvironment("AWS_ENDPOINT_URL_APIGATEWAYMANAGEMENTAPI", this.#managementEndpoint);
   }
 
-  /** Its access log needs the account's setting for logs, which the REST API makes. */
+  /** Delays the stage until the account setting for logs exists, which the REST API creates. */
   logsAfter(setting: IConstruct | undefined): void {
     if (setting) this.#stage.node.addDependency(setting);
   }
 
-  /** What the dashboard and the alarms look at. */
+  /** The metrics of the dashboard and the alarms. */
   get metrics() {
     const sum = { statistic: "Sum", period: Duration.minutes(5) };
     return {
       connects: this.#stage.metric("ConnectCount", { ...sum, label: "connections opened" }),
       frames: this.#stage.metric("MessageCount", { ...sum, label: "frames and pushes" }),
       refusals: this.#stage.metric("ClientError", { ...sum, label: "refusals" }),
-      errors: this.#stage.metric("IntegrationError", { ...sum, label: "our errors" }),
+      errors: this.#stage.metric("IntegrationError", { ...sum, label: "server errors" }),
       latency: this.#stage.metric("IntegrationLatency", {
         statistic: "p99",
         period: Duration.minutes(5),
@@ -133,7 +133,7 @@ export class WebSocketApi extends Construct {
     };
   }
 
-  /** The host that serves it, without the stage. */
+  /** The API's host name. The path of a request starts with the stage. */
   get domainName(): string {
     return `${this.#api.apiId}.execute-api.${this.#api.stack.region}.${this.#api.stack.urlSuffix}`;
   }

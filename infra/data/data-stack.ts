@@ -10,7 +10,7 @@ export interface DataStackProps extends StackProps {
   readonly configuration: Configuration;
 }
 
-/** What the application works on. */
+/** The stateful resources that the application uses. */
 export interface Data {
   readonly database: UsableDatabase;
   readonly uploads: Uploads;
@@ -18,7 +18,7 @@ export interface Data {
   readonly pushKey: SigningKey;
 }
 
-/** What outlives every version of the application: what people have said and uploaded, and the keys that we sign with. */
+/** The resources that outlive every version of the application: messages, files and signing keys. */
 export class DataStack extends Stack implements Data {
   readonly database: Database;
   readonly uploads: Uploads;
@@ -31,6 +31,6 @@ export class DataStack extends Stack implements Data {
     this.database = new Database(this, "Database", { profile });
     this.uploads = new Uploads(this, "Uploads", { profile });
     this.signingKeys = new SigningKeys(this, "SigningKeys", configuration.signingKey);
-    this.pushKey = new SigningKey(this, "PushKey", "Signs ChatFlow's pushes to browsers");
+    this.pushKey = new SigningKey(this, "PushKey", "Signs ChatFlow's Web Push requests");
   }
 }

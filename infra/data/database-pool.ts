@@ -16,7 +16,7 @@ export interface DatabasePoolProps {
 
 const port = 5432;
 
-/** RDS Proxy: many functions share few connections, to the writer at one endpoint and to the readers at another. */
+/** An RDS Proxy, through which many functions share few connections. It has one endpoint for the writer and one for the readers. */
 export class DatabasePool extends Construct {
   readonly #proxy: DatabaseProxy;
   readonly #readers: CfnDBProxyEndpoint;
@@ -28,6 +28,7 @@ export class DatabasePool extends Construct {
     this.#user = user;
     const securityGroup = new SecurityGroup(this, "Access", {
       vpc: network,
+      // A new description would replace the security group (EC2).
       description: "RDS Proxy: functions connect to it, and it to the database",
     });
     for (const from of functions.securityGroups)
@@ -38,18 +39,18 @@ export class DatabasePool extends Construct {
       vpc: network,
       vpcSubnets: Network.database,
       securityGroups: [securityGroup],
-      // No function has a password: it signs for itself, and only for this user.
+      // Functions have no password. They authenticate with IAM, and only as this user.
       iamAuth: true,
       requireTLS: true,
       maxConnectionsPercent: 90,
-      // The longest there is: a function instance that rests keeps its connection, and finds it gone only by a statement.
+      // The maximum. An idle function instance keeps its connection, and notices that it is closed only with its next statement.
       idleClientTimeout: Duration.hours(8),
-      // Longer, and whoever waits has given up.
+      // After a longer wait, the caller would have given up.
       borrowTimeout: Duration.seconds(5),
     });
     this.#readers = new CfnDBProxyEndpoint(this, "Readers", {
       dbProxyName: this.#proxy.dbProxyName,
-      // At most 63 characters, and unlike that of the proxy (RDS).
+      // RDS requires at most 63 characters, and a name that differs from the proxy's.
       dbProxyEndpointName: Names.uniqueResourceName(this, { maxLength: 55, separator: "-" }),
       targetRole: "READ_ONLY",
       vpcSubnetIds: network.selectSubnets(Network.database).subnetIds,
@@ -57,7 +58,7 @@ export class DatabasePool extends Construct {
     });
   }
 
-  /** Lets a function connect, and tells it where. */
+  /** Lets a function connect, and sets the endpoints in its environment. */
   grantUse(user: LambdaFunction, databaseName: string): void {
     this.#proxy.grantConnect(user, this.#user);
     user.addEnvironment("DATABASE_ENDPOINT", `${this.#proxy.endpoint}:${port}`);

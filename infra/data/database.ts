@@ -16,18 +16,18 @@ import { type FunctionPlace, Network } from "./network.ts";
 const databaseName = "chatflow";
 const userName = "chatflow";
 
-/** Tells a function where a database is, behind the Data API. */
+/** Sets the environment variables with which a function finds a database behind the Data API. */
 export function setDatabaseVariables(user: LambdaFunction, arn: string, secretArn: string): void {
   user.addEnvironment("DATABASE_ARN", arn);
   user.addEnvironment("DATABASE_SECRET_ARN", secretArn);
   user.addEnvironment("DATABASE_NAME", databaseName);
 }
 
-/** What functions need of a database. */
+/** A database that functions can use. */
 export interface UsableDatabase extends IConstruct {
-  /** Where functions must be to reach it; undefined where they need not be in any network. */
+  /** The place in a network from which functions reach it. Undefined if they reach it from outside. */
   readonly functionPlace: FunctionPlace | undefined;
-  /** Lets a function run statements, and tells it where. */
+  /** Lets a function run statements, and sets the connection's variables in its environment. */
   grantUse(user: LambdaFunction): void;
 }
 
@@ -36,8 +36,8 @@ export interface DatabaseProps {
 }
 
 /**
- * Aurora PostgreSQL Serverless v2 in a network of its own. Functions reach it by the Data API, which is HTTPS to AWS, and
- * so stay outside of the network, and it pauses when nobody chats; or, with a pool, from within and through RDS Proxy.
+ * Aurora PostgreSQL Serverless v2 in its private network. Without a pool, functions use the Data API over HTTPS from
+ * outside the network, and the database pauses when idle. With a pool, they connect through RDS Proxy from inside.
  */
 export class Database extends Construct implements UsableDatabase {
   readonly #cluster: DatabaseCluster;
@@ -55,7 +55,7 @@ export class Database extends Construct implements UsableDatabase {
       vpc: network,
       vpcSubnets: Network.database,
       writer: ClusterInstance.serverlessV2("Writer"),
-      // As large as the writer, so that one of them can take its place.
+      // Readers are as large as the writer, so that each can replace it in a failover.
       readers: Array.from({ length: profile.pool?.readers ?? 0 }, (_, at) =>
         ClusterInstance.serverlessV2(`Reader${at + 1}`, { scaleWithWriter: true }),
       ),
@@ -64,7 +64,7 @@ export class Database extends Construct implements UsableDatabase {
       ...(minCapacity === 0 && { serverlessV2AutoPauseDuration: Duration.minutes(pauseAfterMinutes) }),
       enableDataApi: true,
       defaultDatabaseName: databaseName,
-      // RDS makes the password, and another one every seven days; nobody here ever sees one.
+      // RDS creates the password and rotates it every seven days. No person or template ever contains it.
       manageMasterUserPassword: true,
       credentials: Credentials.fromUsername(userName),
       storageEncrypted: true,
@@ -73,17 +73,14 @@ export class Database extends Construct implements UsableDatabase {
       deletionProtection: profile.keepsData,
       removalPolicy: profile.keepsData ? RemovalPolicy.SNAPSHOT : RemovalPolicy.DESTROY,
     });
-    suppressRule(
-      this.#cluster,
-      "RDS6",
-      "Nobody connects to it: functions use the Data API or RDS Proxy, which IAM guards.",
-    );
+    suppressRule(this.#cluster, "RDS6", "Functions use the Data API or RDS Proxy. IAM authorizes both.");
     if (!profile.keepsData)
-      suppressRule(this.#cluster, "RDS10", "Data to try things out go with their stack.");
+      suppressRule(this.#cluster, "RDS10", "The data of this profile is deleted with its stack on purpose.");
     const { secret } = this.#cluster;
     if (!secret) throw new Error("The cluster has no secret");
     this.#secretArn = secret.secretArn;
-    // Also where nobody imports it: else a change between profiles would take it from who still does (CloudFormation).
+    // Exported in every profile. Otherwise a change of the profile would remove the export while the application still
+    // imports it, which CloudFormation refuses.
     Stack.of(this).exportValue(this.#secretArn);
     this.functionPlace = functions;
     this.#pool =
@@ -100,7 +97,7 @@ export class Database extends Construct implements UsableDatabase {
     }
   }
 
-  /** What the dashboard and the alarms look at. */
+  /** The metrics of the dashboard and the alarms. */
   get metrics() {
     const period = Duration.minutes(5);
     return {
@@ -112,20 +109,20 @@ export class Database extends Construct implements UsableDatabase {
       utilization: this.#cluster.metric("ACUUtilization", {
         statistic: "Average",
         period,
-        label: "% of the most",
+        label: "% of the maximum",
       }),
       connections: this.#cluster.metricDatabaseConnections({
         statistic: "Maximum",
         period,
         label: "connections",
       }),
-      /** Only where there are readers. */
+      /** Undefined without readers. */
       readerLag:
         this.#pool &&
         this.#cluster.metric("AuroraReplicaLagMaximum", {
           statistic: "Maximum",
           period,
-          label: "the slowest reader is behind by, ms",
+          label: "lag of the slowest reader, ms",
         }),
     };
   }

@@ -7,7 +7,7 @@ export interface ExistingDatabaseProps {
   readonly secretArn: string;
 }
 
-/** A database that is not ours to make, behind a Data API that somebody else serves. */
+/** A database that exists already, behind a Data API that an emulator serves. */
 export class ExistingDatabase extends Construct implements UsableDatabase {
   readonly functionPlace = undefined;
   readonly #props: ExistingDatabaseProps;

@@ -15,7 +15,7 @@ import type { Construct } from "constructs";
 import { suppressRule } from "../operations/suppress-rule.ts";
 import type { Profile } from "../profiles.ts";
 
-/** Where functions are in the network. */
+/** The place of functions in the network. */
 export interface FunctionPlace {
   readonly vpc: IVpc;
   readonly vpcSubnets: SubnetSelection;
@@ -23,17 +23,17 @@ export interface FunctionPlace {
 }
 
 /**
- * The database's network. By the Data API nothing else is in it, and no way leads in or out. With a pool the functions
- * are in it as well, and reach everything else through a NAT gateway: a private endpoint would not do for the management
- * API of a WebSocket API that people reach from outside.
+ * The database's network. Without a pool, it contains only the database and has no route to the internet. With a pool,
+ * it also contains the functions, which reach AWS through a NAT gateway. A private endpoint is not sufficient, because it
+ * does not serve the management API of a public WebSocket API.
  */
 export class Network extends Vpc {
   static readonly database: SubnetSelection = { subnetType: SubnetType.PRIVATE_ISOLATED };
-  /** Undefined where functions stay outside. */
+  /** Undefined if the functions stay outside the network. */
   readonly functions: FunctionPlace | undefined;
 
   constructor(scope: Construct, id: string, { pool }: Profile) {
-    const withWayOut = [
+    const subnetsWithEgress = [
       { name: "functions", subnetType: SubnetType.PRIVATE_WITH_EGRESS, cidrMask: 20 },
       { name: "out", subnetType: SubnetType.PUBLIC, cidrMask: 28, mapPublicIpOnLaunch: false },
     ];
@@ -42,20 +42,20 @@ export class Network extends Vpc {
       natGateways: pool?.natGateways ?? 0,
       subnetConfiguration: [
         { name: "database", subnetType: SubnetType.PRIVATE_ISOLATED, cidrMask: 26 },
-        ...(pool ? withWayOut : []),
+        ...(pool ? subnetsWithEgress : []),
       ],
     });
-    if (pool) this.functions = this.#openWayOut();
+    if (pool) this.functions = this.#addEgress();
     else
       suppressRule(
         this,
         "VPC7",
-        "Nothing is in this network but the cluster, and no way leads in or out: nothing flows.",
+        "The network contains only the cluster and has no route to the internet, so there is no traffic to log.",
       );
   }
 
-  #openWayOut(): FunctionPlace {
-    // Files need not be paid for on their way through a gateway.
+  #addEgress(): FunctionPlace {
+    // Traffic to S3 would otherwise be billed by the NAT gateway.
     this.addGatewayEndpoint("Files", { service: GatewayVpcEndpointAwsService.S3 });
     const logGroup = new LogGroup(this, "FlowLog", {
       retention: RetentionDays.ONE_MONTH,
@@ -67,6 +67,7 @@ export class Network extends Vpc {
     });
     const securityGroup = new SecurityGroup(this, "Functions", {
       vpc: this,
+      // A new description would replace the security group (EC2).
       description: "Functions of ChatFlow: nobody connects to them",
     });
     return {

@@ -3,7 +3,7 @@ import type { Function as LambdaFunction } from "aws-cdk-lib/aws-lambda";
 import { RemovalPolicy } from "aws-cdk-lib/core";
 import { Construct } from "constructs";
 
-/** A key that signs ES256, in KMS, where nobody can copy it. */
+/** An ES256 signing key in KMS. Its private half cannot be exported. */
 export class SigningKey extends Construct {
   readonly #key: Key;
 
@@ -13,7 +13,7 @@ export class SigningKey extends Construct {
       description,
       keySpec: KeySpec.ECC_NIST_P256,
       keyUsage: KeyUsage.SIGN_VERIFY,
-      // What it signed ends with it: everyone signs in, or subscribes, again. KMS waits 30 days before.
+      // Deleting it invalidates its signatures: users sign in again, or subscribe to Web Push again. KMS waits 30 days.
       removalPolicy: RemovalPolicy.DESTROY,
     });
   }
@@ -22,18 +22,24 @@ export class SigningKey extends Construct {
     return this.#key.keyArn;
   }
 
-  /** Lets a function sign. @param variable  the environment variable by which it knows the key */
+  /**
+   * Lets a function sign.
+   * @param variable  the environment variable that receives the key's ARN
+   */
   grantSign(signer: LambdaFunction, variable: string): void {
     this.#key.grant(signer, "kms:Sign", "kms:GetPublicKey");
     signer.addEnvironment(variable, this.arn);
   }
 
-  /** Lets a function read the public half. */
+  /** Lets a function read the public key. */
   grantRead(reader: LambdaFunction): void {
     this.#key.grant(reader, "kms:GetPublicKey");
   }
 
-  /** The same, and tells it which key, by an environment variable. */
+  /**
+   * Lets a function read the public key.
+   * @param variable  the environment variable that receives the key's ARN
+   */
   grantVerify(verifier: LambdaFunction, variable: string): void {
     this.grantRead(verifier);
     verifier.addEnvironment(variable, this.arn);

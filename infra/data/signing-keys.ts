@@ -5,8 +5,8 @@ import type { Configuration } from "../configuration.ts";
 import { SigningKey } from "./signing-key.ts";
 
 /**
- * The keys of access tokens, numbered as they come. One signs; one or more are trusted, so that tokens of the one before
- * and of the one after hold while deployments go from one to the other (docs/admin/deploy.md, "Another signing key").
+ * The numbered keys of access tokens. One signs. One or more are trusted, so that tokens of the previous and the next key
+ * stay valid during a rotation (docs/admin/deploy.md, "Another signing key").
  */
 export class SigningKeys extends Construct {
   readonly #keys = new Map<number, SigningKey>();
@@ -20,18 +20,18 @@ export class SigningKeys extends Construct {
     for (let number = oldest; number <= Math.max(signs, ...trusts); number++) {
       const key = new SigningKey(this, `Key${number}`, `Signs ChatFlow's access tokens (${number})`);
       this.#keys.set(number, key);
-      // Exported whether or not it is used, so that the application can let go of it first.
+      // Exported even if unused, so that the application can stop importing a key before the data stack removes it.
       Stack.of(this).exportValue(key.arn);
     }
   }
 
-  /** For the one function that signs, and tells others which keys to trust. */
+  /** Lets a function sign with the current key, and publish the trusted keys. */
   grantSign(signer: LambdaFunction): void {
     this.#key(this.#signs).grantSign(signer, "SIGNING_KEY_ID");
     this.grantVerify(signer);
   }
 
-  /** For whoever only needs the public halves. */
+  /** Lets a function read the public halves of the trusted keys. */
   grantVerify(verifier: LambdaFunction): void {
     const keys = this.#trusts.map((number) => this.#key(number));
     for (const key of keys) key.grantRead(verifier);

@@ -7,8 +7,8 @@ import { suppressRule } from "../operations/suppress-rule.ts";
 import type { Profile } from "../profiles.ts";
 
 /**
- * The private bucket of what people attach. Nobody reads or writes it but by addresses that the api function has
- * signed; they lead through the distribution (`/files/*`), which has no rights of its own here.
+ * The private bucket of attachments and pictures. Every read and write needs an address that the api function signed. The
+ * addresses lead through the distribution (`/files/*`), which itself has no permission on the bucket.
  */
 export class Uploads extends Construct {
   readonly #bucket: Bucket;
@@ -25,11 +25,11 @@ export class Uploads extends Construct {
     suppressRule(
       this.#bucket,
       "S1",
-      "All come by addresses that api has signed; its calls are logged. A log of the addresses would be a log of keys.",
+      "Every access uses an address that the api function signed, and its calls are logged. Logged addresses would grant access.",
     );
   }
 
-  /** Lets a function sign addresses for uploads and downloads: they can do what the function can. */
+  /** Lets a function sign upload and download addresses, which carry the function's permissions. */
   grantSign(signer: LambdaFunction): void {
     this.#grant(signer, "s3:PutObject", "s3:GetObject");
   }
@@ -46,7 +46,7 @@ export class Uploads extends Construct {
     user.addEnvironment("UPLOADS_BUCKET", this.#bucket.bucketName);
   }
 
-  /** The host under which its objects are. */
+  /** The bucket's host name. */
   get domainName(): string {
     return this.#bucket.bucketRegionalDomainName;
   }

@@ -10,7 +10,7 @@ const sources = [
   { path: "vite.config.ts" },
 ];
 
-/** Builds the SPA, unless this very source has been built before. @returns the folder with its files */
+/** Builds the SPA, unless these sources have been built before. @returns the folder with its files */
 export function buildSite(): string {
   return buildOnce("site", hashOf(sources), (outdir) => {
     execFileSync(

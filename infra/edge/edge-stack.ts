@@ -5,11 +5,11 @@ import type { Construct } from "constructs";
 import type { Configuration } from "../configuration.ts";
 import { Firewall } from "./firewall.ts";
 
-/** A name of one's own for ChatFlow. */
+/** A custom domain name for ChatFlow. */
 export interface CustomDomain {
   readonly name: string;
   readonly certificate: ICertificate;
-  /** Where its records are; undefined where they are made by hand. */
+  /** The zone for its DNS records. Undefined if they are created by hand. */
   readonly zone: IHostedZone | undefined;
 }
 
@@ -17,12 +17,12 @@ export interface EdgeStackProps extends StackProps {
   readonly configuration: Configuration;
 }
 
-/** What CloudFront takes from us-east-1 only, wherever the rest is: the firewall, and the certificate of a custom domain. */
+/** The resources that CloudFront accepts only from us-east-1: the firewall, and the certificate of a custom domain. */
 export class EdgeStack extends Stack {
   readonly firewall: Firewall | undefined;
   readonly domain: CustomDomain | undefined;
 
-  /** Whether there is anything for it to hold. */
+  /** Whether the configuration has any such resource. */
   static isNeeded({ profile, domain }: Configuration): boolean {
     return profile.firewall || domain !== undefined;
   }

@@ -1,20 +1,19 @@
 import { CfnWebACL } from "aws-cdk-lib/aws-wafv2";
 import { Construct } from "constructs";
 
-/** Requests of one address within five minutes, beyond which it is refused for a while. A whole office may share one. */
+/** The requests that one address may send within five minutes. A whole office may share one address. */
 const perAddress = 20_000;
 
-/** The same for the ways in, where passwords are tried; each costs us a slow hash. */
-const waysInPerAddress = 500;
+/** The same for sign-in routes. Attackers try passwords there, and each attempt costs a slow hash. */
+const signInsPerAddress = 500;
 
 const byAddress = (limit: number, scopeDownStatement?: CfnWebACL.StatementProperty) => ({
   rateBasedStatement: { aggregateKeyType: "IP", limit, evaluationWindowSec: 300, scopeDownStatement },
 });
 
 /**
- * The web application firewall in front of the distribution (which wants it in us-east-1). It counts, and knows bad
- * addresses; it does not look into what people say, where AWS's rules against injections would find attacks in any talk
- * about code.
+ * The distribution's web application firewall. It limits requests per address, and blocks addresses that AWS lists as
+ * malicious. It does not inspect bodies, because AWS's rules against injections would block messages about code.
  */
 export class Firewall extends Construct {
   readonly arn: string;
@@ -44,7 +43,7 @@ export class Firewall extends Construct {
           name: "ways-in",
           priority: 1,
           action: { block: { customResponse: { responseCode: 429 } } },
-          statement: byAddress(waysInPerAddress, {
+          statement: byAddress(signInsPerAddress, {
             byteMatchStatement: {
               fieldToMatch: { uriPath: {} },
               positionalConstraint: "STARTS_WITH",

@@ -39,8 +39,8 @@ export interface SiteProps {
 }
 
 /**
- * Content Security Policy of the page. Mantine writes style elements as it runs, so styles may be inline; pictures come
- * also from what is about to be uploaded (`blob:`).
+ * The page's Content Security Policy. It allows inline styles, because Mantine adds style elements at run time, and
+ * `blob:` images, for previews of files before their upload.
  */
 const pagePolicy = Object.entries({
   "default-src": "'self'",
@@ -54,10 +54,13 @@ const pagePolicy = Object.entries({
   .map((directive) => directive.join(" "))
   .join("; ");
 
-/** Browsers that were here once come by HTTPS only (RFC 6797), for two years. */
+/** After one visit, browsers use only HTTPS for two years (RFC 6797). */
 const transportSecurity = { accessControlMaxAge: Duration.days(730), includeSubdomains: true };
 
-/** One origin for the browser: the SPA at `/`, the REST API at `/api/*`, the WebSocket API at `/ws`, files at `/files/*`. So, no CORS. */
+/**
+ * The distribution. It serves everything from one origin, so that no CORS is needed: the SPA at `/`, the REST API at
+ * `/api/*`, the WebSocket API at `/ws`, and files at `/files/*`.
+ */
 export class Site extends Construct {
   readonly #distribution: Distribution;
   readonly #url: string;
@@ -91,7 +94,7 @@ export class Site extends Construct {
       defaultBehavior: {
         origin: S3BucketOrigin.withOriginAccessControl(bucket),
         viewerProtocolPolicy: ViewerProtocolPolicy.REDIRECT_TO_HTTPS,
-        responseHeadersPolicy: this.#pageIsAlone(),
+        responseHeadersPolicy: this.#pageHeaders(),
         functionAssociations: [
           {
             eventType: FunctionEventType.VIEWER_REQUEST,
@@ -104,7 +107,7 @@ export class Site extends Construct {
         "/ws": toApi(webSocketApi.domainName),
         "/files/*": {
           ...toApi(uploads.domainName),
-          responseHeadersPolicy: this.#filesAreNoPages(),
+          responseHeadersPolicy: this.#fileHeaders(),
           functionAssociations: [
             {
               eventType: FunctionEventType.VIEWER_REQUEST,
@@ -126,32 +129,32 @@ export class Site extends Construct {
       destinationBucket: bucket,
       distribution: this.#distribution,
       distributionPaths: ["/index.html"],
-      // Files under assets/ carry a hash in their name; index.html is asked for anew each time.
+      // Files in assets/ have a hash in their name. Browsers request index.html again each time.
       cacheControl: [CacheControl.noCache()],
       prune: false,
       memoryLimit: 512,
     });
-    suppressRule(
-      bucket,
-      "S1",
-      "It holds the page's files, which anybody may have; CloudFront alone reads them.",
-    );
-    suppressRule(this.#distribution, "CFR1", "A team may be anywhere.");
+    suppressRule(bucket, "S1", "It contains the page's public files, and only CloudFront reads them.");
+    suppressRule(this.#distribution, "CFR1", "A team may be in any country.");
     suppressRule(
       this.#distribution,
       "CFR3",
-      "CloudFront would log the signed addresses of files, which open them. The APIs log who called what.",
+      "CloudFront would log signed addresses, which grant access to files. The APIs have access logs.",
     );
     if (!edge?.firewall) suppressRule(this.#distribution, "CFR2", notWatched);
     if (!edge?.domain) {
       suppressRule(
         this.#distribution,
         "CFR4",
-        "CloudFront's own certificate settles the protocol by itself.",
+        "CloudFront's default certificate does not allow a minimum TLS version.",
       );
     }
     for (const rule of ["IAM4", "IAM5", "L1"]) {
-      suppressRule(deployment.handlerRole.node.scope, rule, "CDK's own helper, which uploads the page.");
+      suppressRule(
+        deployment.handlerRole.node.scope,
+        rule,
+        "CDK provides the function that uploads the page.",
+      );
     }
   }
 
@@ -162,8 +165,8 @@ export class Site extends Construct {
     });
   }
 
-  /** The page runs its own code only, talks to its own origin only, and stands in nobody else's frame. */
-  #pageIsAlone(): ResponseHeadersPolicy {
+  /** Lets the page run only its own code, connect only to its own origin, and not be framed. */
+  #pageHeaders(): ResponseHeadersPolicy {
     return new ResponseHeadersPolicy(this, "PageHeaders", {
       securityHeadersBehavior: {
         contentSecurityPolicy: { contentSecurityPolicy: pagePolicy, override: true },
@@ -181,8 +184,8 @@ export class Site extends Construct {
     });
   }
 
-  /** What people upload shares the page's origin: whatever it is, it runs nothing and is taken for nothing else. */
-  #filesAreNoPages(): ResponseHeadersPolicy {
+  /** Uploaded files share the page's origin. The headers stop them from running code and from being sniffed as another type. */
+  #fileHeaders(): ResponseHeadersPolicy {
     return new ResponseHeadersPolicy(this, "FileHeaders", {
       securityHeadersBehavior: {
         contentSecurityPolicy: { contentSecurityPolicy: "default-src 'none'; sandbox", override: true },
@@ -192,7 +195,7 @@ export class Site extends Construct {
     });
   }
 
-  /** Where people go. */
+  /** The address of the page. */
   get url(): string {
     return this.#url;
   }

@@ -1,22 +1,22 @@
 import { peak, ratesOf } from "./workload.ts";
 
-/** Something that there is only so much of. */
-export interface Wall {
-  readonly what: string;
-  /** Of AWS unless it is asked for more, or of the design. */
-  readonly limit: number;
-  /** Needed in the busiest minute with so many people online. */
+/** A quota of AWS, or a limit of the design. */
+export interface Limit {
+  readonly name: string;
+  /** AWS's default quota, or the limit of the design. */
+  readonly initial: number;
+  /** The need in the busiest minute, by the number of people online. */
   readonly need: (online: number) => number;
-  /** How far the limit can be moved without building anything. */
-  readonly most: number;
-  /** What is built when it cannot be moved any more. */
+  /** The highest value that AWS grants on request, or that the design reaches. */
+  readonly highest: number;
+  /** The change of the design that goes beyond `highest`. */
   readonly next: string;
 }
 
-/** A reconnect of everybody, after an outage or a deployment, is spread over so many seconds by the clients' jitter. */
+/** After an outage or a deployment, the clients' jitter spreads their reconnects over this many seconds. */
 const reconnectSeconds = 60;
 
-/** Statements a second on the largest Serverless v2 instance (256 capacity units), by 150 a unit. */
+/** Statements per second on the largest Serverless v2 instance: 256 capacity units, 150 statements each. */
 const largestWriter = 256 * 150;
 
 const busiest = (online: number) => {
@@ -27,51 +27,51 @@ const busiest = (online: number) => {
 };
 
 /**
- * What is met on the way up, with AWS's default quotas
+ * The limits that a growing deployment reaches, with AWS's default quotas
  * (https://docs.aws.amazon.com/apigateway/latest/developerguide/limits.html,
  * https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html).
  */
-export const walls: readonly Wall[] = [
+export const limits: readonly Limit[] = [
   {
-    what: "new connections a second, when all come back at once",
-    limit: 500,
+    name: "new connections per second, when all clients reconnect",
+    initial: 500,
     need: (online) => busiest(online).connections / reconnectSeconds,
-    most: 20_000,
-    next: "cells: several WebSocket APIs in several accounts, each with people of its own",
+    highest: 20_000,
+    next: "cells: one WebSocket API and account per group of users",
   },
   {
-    what: "calls, frames and pushes a second",
-    limit: 10_000,
+    name: "calls, frames and pushes per second",
+    initial: 10_000,
     need: (online) => busiest(online).frames + busiest(online).rest + busiest(online).pushes,
-    most: 100_000,
-    next: "pushes by AppSync Events or IoT Core, which fan out by themselves: one publish for each conversation",
+    highest: 100_000,
+    next: "pushes by AppSync Events or IoT Core, which fan out one publish per conversation",
   },
   {
-    what: "functions at the same time",
-    limit: 1_000,
+    name: "simultaneous function instances",
+    initial: 1_000,
     need: (online) => busiest(online).concurrency,
-    most: 50_000,
-    next: "cells; and pushes out of the functions, which wait for them",
+    highest: 50_000,
+    next: "cells, and pushes that functions do not wait for",
   },
   {
-    what: "statements a second on the writer",
-    limit: largestWriter,
+    name: "statements per second on the writer",
+    initial: largestWriter,
     need: (online) => busiest(online).statements,
-    most: largestWriter,
-    next: "readers for history, lists and search; then Aurora Limitless or a cluster for each cell, by conversation",
+    highest: largestWriter,
+    next: "readers for history, lists and search, then Aurora Limitless or one cluster per cell",
   },
   {
-    what: "rows of connections",
-    limit: 5_000_000,
+    name: "rows of connections",
+    initial: 5_000_000,
     need: (online) => busiest(online).connections,
-    most: 20_000_000,
-    next: "connections in DynamoDB, which nobody vacuums",
+    highest: 20_000_000,
+    next: "connections in DynamoDB, which needs no vacuum",
   },
   {
-    what: "sends a second in one conversation of a tenth of all",
-    limit: 200,
+    name: "sends per second in a conversation with a tenth of all users",
+    initial: 200,
     need: (online) => Math.min(busiest(online).sends / 10, online / 10 / 20),
-    most: 200,
-    next: "numbers given in blocks by a sequencer for each hot conversation; or slow mode",
+    highest: 200,
+    next: "a sequencer that hands out sequence numbers in blocks, or slow mode",
   },
 ];

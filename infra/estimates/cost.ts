@@ -2,34 +2,34 @@ import type { Profile } from "../profiles.ts";
 import { prices } from "./prices.ts";
 import { person, ratesOf } from "./workload.ts";
 
-/** Statements a second that one Aurora capacity unit takes; careful, until a deployment says more. */
+/** Statements per second that one Aurora capacity unit runs. A cautious estimate, not yet measured on AWS. */
 const statementsOfAUnit = 150;
 
-/** Gigabytes of memory of the functions. */
+/** Memory per function instance, in gigabytes. */
 const memory = 1;
 
 const hoursAMonth = 730;
 
-/** What a month costs, US dollars, by what it is for. */
+/** US dollars per month, by service. */
 export type Bill = Readonly<Record<string, number>>;
 
-/** Bytes of a push and its answer, with TLS and headers, on their way through a NAT gateway. */
+/** Bytes of a push and its response through a NAT gateway, with TLS and headers. */
 const pushBytes = 2_500;
 
-/** The writer and all readers have as many capacity units as the writer needs. */
+/** The number of database instances. Each has as many capacity units as the writer needs. */
 const instancesOf = ({ pool }: Profile) => 1 + (pool?.readers ?? 0);
 
-/** RDS Proxy and the way out of its network, for so many capacity units and gigabytes. */
+/** The cost of RDS Proxy and the NAT gateways. */
 function poolBill({ pool }: Profile, unitHours: number, gigabytes: number): Bill {
   if (!pool) return {};
   const { proxy, nat } = prices;
   return {
-    "RDS Proxy": Math.max(unitHours, proxy.leastUnits * hoursAMonth) * proxy.capacityUnitHour,
+    "RDS Proxy": Math.max(unitHours, proxy.minimumUnits * hoursAMonth) * proxy.capacityUnitHour,
     "NAT gateways": pool.natGateways * nat.hour * hoursAMonth + gigabytes * nat.gigabyte,
   };
 }
 
-/** What is paid for even if nobody comes. */
+/** The cost of a deployment that nobody uses. */
 function idleBill(profile: Profile, alarms: number): Bill {
   const { aurora, kms, cloudWatch, firewall } = prices;
   const unitHours = profile.database.minCapacity * instancesOf(profile) * hoursAMonth;
@@ -38,7 +38,7 @@ function idleBill(profile: Profile, alarms: number): Bill {
     "database, capacity": unitHours * aurora.capacityUnitHour,
     ...poolBill(profile, unitHours, 0),
     "database, storage": 1 * aurora.storageGigabyteMonth,
-    // Lambda asks each of two queues for jobs, by five pollers, every 20 seconds.
+    // Lambda polls each of the two queues with five pollers, every 20 seconds.
     queues: 2 * 5 * 3 * 60 * hoursAMonth * prices.sqs.request,
     firewall: profile.firewall ? firewall.aclMonth + 3 * firewall.ruleMonth : 0,
     "alarms, dashboard, metrics": profile.isWatched
@@ -48,8 +48,11 @@ function idleBill(profile: Profile, alarms: number): Bill {
 }
 
 /**
- * What a month costs with so many people online in their hours.
- * @param alarms  how many the profile has
+ * The bill of a month.
+ *
+ * @param online  the number of people online during office hours
+ * @param alarms  the number of alarms in the profile
+ * @returns US dollars by service
  */
 export function monthlyBill(profile: Profile, online: number, alarms = 14): Bill {
   const idle = idleBill(profile, alarms);
@@ -71,7 +74,7 @@ export function monthlyBill(profile: Profile, online: number, alarms = 14): Bill
     ...idle,
     "database, capacity": unitHours * aurora.capacityUnitHour,
     ...poolBill(profile, unitHours, gigabytes),
-    // A message with its indexes is about 1.5 KB; a year of them.
+    // A year of messages, at about 1.5 KB each with indexes.
     "database, storage":
       Math.max(1, (aMonth(person.sends) * 12 * 1.5) / 1024 / 1024) * aurora.storageGigabyteMonth,
     "database, input and output": month(rates.statements) * 1.5 * aurora.ioRequest,
@@ -81,7 +84,7 @@ export function monthlyBill(profile: Profile, online: number, alarms = 14): Bill
     "REST calls": month(rates.rest) * apiGateway.restCall,
     functions: invocations * lambda.invocation + month(rates.concurrency) * memory * lambda.gigabyteSecond,
     queues: (idle.queues ?? 0) + month(rates.jobs) * 2 * sqs.request,
-    // A token lives for a quarter of an hour.
+    // An access token is valid for 15 minutes.
     signatures: rates.connections * hours * 4 * kms.request,
     "logs and traces": profile.isWatched
       ? ((month(rates.frames + rates.rest + rates.sends) * 350) / 1024 ** 3) * cloudWatch.logGigabyte +

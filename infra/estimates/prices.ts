@@ -1,6 +1,6 @@
 /**
- * US dollars in us-east-1, without free tiers and discounts. As published in November 2026; each one's page says what it is
- * today.
+ * US dollars in us-east-1, without free tiers and discounts, as published in November 2026. The linked pages have the
+ * current prices.
  */
 export const pricesAsOf = "2026-11";
 
@@ -14,14 +14,14 @@ export const prices = {
     ioRequest: 0.2 / million,
     dataApiCall: 0.35 / million,
   },
-  /** https://aws.amazon.com/rds/proxy/pricing/: by the database's capacity units, of which at least eight are paid for. */
-  proxy: { capacityUnitHour: 0.015, leastUnits: 8 },
+  /** https://aws.amazon.com/rds/proxy/pricing/ (per capacity unit of the database, at least eight) */
+  proxy: { capacityUnitHour: 0.015, minimumUnits: 8 },
   /** https://aws.amazon.com/vpc/pricing/ */
   nat: { hour: 0.045, gigabyte: 0.045 },
   /** https://aws.amazon.com/api-gateway/pricing/ */
   apiGateway: {
     restCall: 3.5 / million,
-    /** Of up to 32 KB, in either direction. */
+    /** Per message of up to 32 KB, in either direction. */
     socketMessage: 1 / million,
     connectionMinute: 0.25 / million,
   },

@@ -1,13 +1,13 @@
-import { walls } from "./capacity.ts";
+import { limits } from "./capacity.ts";
 import { ratesOf } from "./workload.ts";
 
-/** `npm run capacity`: what is needed at each size, and what is reached first. */
+/** `npm run capacity`: prints the workload at each size, and the limits that it reaches. */
 const sizes = [10_000, 100_000, 1_000_000, 10_000_000];
 const short = (amount: number) =>
   amount >= 100 ? Math.round(amount).toLocaleString("en-US") : amount.toFixed(amount < 10 ? 1 : 0);
 const column = (online: number) => `${online.toLocaleString("en-US")} online`;
 
-console.log("A second, on average over the hours in which people are online (infra/estimates/workload.ts):");
+console.log("Per second, on average over office hours (infra/estimates/workload.ts):");
 const names = Object.keys(ratesOf(1)) as (keyof ReturnType<typeof ratesOf>)[];
 console.table(
   Object.fromEntries(
@@ -18,25 +18,28 @@ console.table(
   ),
 );
 console.log(
-  "In the busiest minute, against the default quota; * is over it, ** over what it can be raised to:",
+  "The need in the busiest minute. * exceeds the default quota, ** exceeds the highest quota that AWS grants:",
 );
 console.table(
   Object.fromEntries(
-    walls.map(({ what, limit, most, need }) => [
-      what,
+    limits.map(({ name, initial, highest, need }) => [
+      name,
       {
-        limit: short(limit),
+        quota: short(initial),
         ...Object.fromEntries(
           sizes.map((online) => {
             const needed = need(online);
-            return [column(online), `${short(needed)}${needed > most ? " **" : needed > limit ? " *" : ""}`];
+            return [
+              column(online),
+              `${short(needed)}${needed > highest ? " **" : needed > initial ? " *" : ""}`,
+            ];
           }),
         ),
       },
     ]),
   ),
 );
-for (const { what, most, need, next } of walls) {
-  const size = sizes.find((online) => need(online) > most);
-  console.log(`${what}: ${size ? `at ${column(size)}, ` : ""}${next}`);
+for (const { name, highest, need, next } of limits) {
+  const size = sizes.find((online) => need(online) > highest);
+  console.log(`${name}: ${size ? `at ${column(size)}, ` : ""}${next}`);
 }

@@ -3,13 +3,13 @@ import { monthlyBill, totalOf } from "./cost.ts";
 import { pricesAsOf } from "./prices.ts";
 import { person } from "./workload.ts";
 
-/** `npm run cost`: what a month costs, by profile and people online. */
+/** `npm run cost`: prints the monthly bill by profile and people online. */
 const sizes = [0, 100, 1_000, 10_000];
 const dollars = (amount: number) =>
   amount < 10 ? amount.toFixed(2) : Math.round(amount).toLocaleString("en-US");
 
 console.log(
-  `US dollars a month in us-east-1, prices of ${pricesAsOf}, without free tiers. Each person is online ${person.onlineHoursADay} hours on ${person.daysAMonth} days and sends ${person.sends} messages a day; see infra/estimates/workload.ts.`,
+  `US dollars per month in us-east-1, with prices of ${pricesAsOf} and without free tiers. Each person is online for ${person.onlineHoursADay} hours on ${person.daysAMonth} days, and sends ${person.sends} messages a day (infra/estimates/workload.ts).`,
 );
 for (const [name, profile] of Object.entries(profiles)) {
   const bills = sizes.map((online) => [online, monthlyBill(profile, online)] as const);
@@ -22,9 +22,9 @@ for (const [name, profile] of Object.entries(profiles)) {
         line,
         Object.fromEntries(bills.map(([online, bill]) => [column(online), dollars(bill[line] ?? 0)])),
       ]),
-      ["in all", Object.fromEntries(bills.map(([online, bill]) => [column(online), dollars(totalOf(bill))]))],
+      ["total", Object.fromEntries(bills.map(([online, bill]) => [column(online), dollars(totalOf(bill))]))],
       [
-        "for each person",
+        "per person",
         Object.fromEntries(
           bills.map(([online, bill]) => [
             column(online),

@@ -1,32 +1,35 @@
 /**
- * What a person does, on average, while they are online. Guesses for an office that talks by chat, to be replaced by what the
- * dashboard of a deployment says.
+ * The average activity of a person. These are guesses for an office that works by chat. Replace them with figures from
+ * the dashboard of a deployment.
  */
 export const person = {
   onlineHoursADay: 8,
   daysAMonth: 22,
-  /** A day, each. */
+  /** This and the following numbers are per person and day. */
   sends: 40,
   reads: 80,
   typingSpells: 30,
   restCalls: 60,
   /** Devices connected at the same time. */
   devices: 1.5,
-  /** New connections: after sleep, lost networks, and the two hours that API Gateway allows. */
+  /** New connections, after sleep, network loss, or API Gateway's limit of two hours. */
   connects: 10,
   files: 0.5,
   fileMegabytes: 0.8,
-  /** Loads of the page that do not come out of the browser's own cache. */
+  /** Page loads that the browser's cache does not serve. */
   pageLoads: 0.3,
 } as const;
 
-/** Connections that hear of one event: the devices of those who are online and take part. */
+/** The connections that receive one event: the devices of the participants who are online. */
 export const recipients = 12;
 
-/** How much more happens in the busiest minute than on average over the hours in which people are online. */
+/** The activity in the busiest minute, relative to the average over office hours. */
 export const peak = 4;
 
-/** Milliseconds of a function's time, and statements, for each thing done; measured by `npm run bench` on the local stack, rounded up. */
+/**
+ * The duration of a function and the number of statements for each kind of request. Measured by `npm run bench` on the
+ * local stack, and rounded up.
+ */
 export const work = {
   send: { milliseconds: 40, statements: 1 },
   read: { milliseconds: 30, statements: 2 },
@@ -38,7 +41,12 @@ export const work = {
   job: { milliseconds: 40, statements: 1 },
 } as const;
 
-/** What happens with so many people online, a second, on average over the hours in which they are. */
+/**
+ * The average rates during office hours.
+ *
+ * @param online  the number of people online
+ * @returns rates per second, except for `concurrency` and `connections`
+ */
 export function ratesOf(online: number) {
   const seconds = person.onlineHoursADay * 3600;
   const aSecond = (aDay: number) => (online * aDay) / seconds;
@@ -47,7 +55,7 @@ export function ratesOf(online: number) {
   const typing = aSecond(person.typingSpells * 2);
   const connects = aSecond(person.connects) * person.devices;
   const rest = aSecond(person.restCalls);
-  // Every four minutes, from each device.
+  // Each device pings every four minutes.
   const pings = (online * person.devices) / 240;
   const pushes = (sends + reads + typing) * recipients + 2 * connects;
   const jobs = rest * 0.3 + connects * 2;
@@ -72,7 +80,7 @@ export function ratesOf(online: number) {
     rest,
     jobs,
     statements: total("statements"),
-    /** Functions that run at the same time. */
+    /** Simultaneous function instances. */
     concurrency: total("milliseconds") / 1000,
     connections: online * person.devices,
   };

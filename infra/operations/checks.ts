@@ -8,21 +8,21 @@ import {
 import { AwsSolutionsChecks } from "cdk-nag";
 import type { IConstruct } from "constructs";
 
-/** The rules that are acknowledged for a construct itself. */
-function acknowledgedFor(construct: IConstruct): string[] {
+/** The rules that are suppressed for a construct itself. */
+function rulesSuppressedFor(construct: IConstruct): string[] {
   return construct.node.metadata
     .filter(({ type }) => type === Validations.ACKNOWLEDGED_RULES_METADATA_KEY)
     .flatMap(({ data }) => Object.keys(data))
     .map((id) => id.replace(/^annotation::/i, ""));
 }
 
-/** Whether a rule is acknowledged for a construct, or for what it is part of. */
-const isAcknowledged = (construct: IConstruct | undefined, rule: string): boolean =>
-  construct?.node.scopes.some((scope) => acknowledgedFor(scope).includes(rule)) ?? false;
+/** Whether a rule is suppressed for a construct or for one of its parents. */
+const isSuppressed = (construct: IConstruct | undefined, rule: string): boolean =>
+  construct?.node.scopes.some((scope) => rulesSuppressedFor(scope).includes(rule)) ?? false;
 
 /**
- * cdk-nag's AwsSolutions pack. It wants each finding of a rule acknowledged by the names that resources happen to have
- * (`IAM5[Resource::<Bucket83908E77.Arn>/*]`); here the rule is enough, for one construct and what is below it.
+ * cdk-nag's AwsSolutions pack. The pack requires one suppression per finding, with generated names
+ * (`IAM5[Resource::<Bucket83908E77.Arn>/*]`). Here, suppressing a rule for a construct covers its findings there and below.
  */
 class Checks implements IPolicyValidationPlugin {
   readonly name = "AwsSolutions";
@@ -41,7 +41,7 @@ class Checks implements IPolicyValidationPlugin {
       .map((violation) => {
         const rule = violation.ruleName.replace(/\[.*$/, "");
         const open = violation.violatingResources.filter(
-          ({ constructPath = "" }) => !isAcknowledged(byPath.get(constructPath), rule),
+          ({ constructPath = "" }) => !isSuppressed(byPath.get(constructPath), rule),
         );
         return { ...violation, violatingResources: open };
       })
@@ -50,7 +50,7 @@ class Checks implements IPolicyValidationPlugin {
   }
 }
 
-/** Makes the synthesis of an app fail where it breaks one of AWS's rules for solutions and nobody has said why. */
+/** Makes the synthesis of an app fail if it violates an AwsSolutions rule that `suppressRule` does not explain. */
 export function addChecks(app: App): void {
   Validations.of(app).addPlugins(new Checks(app));
 }

@@ -27,23 +27,24 @@ export interface OperationsProps {
   readonly webSocketApi: WebSocketApi;
   readonly functions: Readonly<Record<string, LambdaFunction>>;
   readonly queues: Readonly<Record<string, JobQueue>>;
-  /** Who is written to when an alarm goes off. */
+  /** The address that alarms are sent to. Without it, add subscriptions to the topic by hand. */
   readonly alarmEmail: string | undefined;
 }
 
-/** What an alarm is about; the runbook of each stands under its name in docs/admin/operations.md. */
+/** An alarm's condition. docs/admin/operations.md has a runbook for each alarm, under its name. */
 interface AlarmSetting extends Pick<AlarmProps, "threshold" | "evaluationPeriods"> {
   readonly metric: IMetric;
-  readonly what: string;
+  /** The symptom, for the person on call. */
+  readonly symptom: string;
 }
 
 const period = Duration.minutes(5);
 
-/** The metrics that the functions write into their logs (`functions/platform/observability/log.ts`). */
-const own = (metricName: string, statistic: string, label: string) =>
+/** A metric that the functions write to their logs (`functions/platform/observability/log.ts`). */
+const ownMetric = (metricName: string, statistic: string, label: string) =>
   new Metric({ namespace: "ChatFlow", metricName, statistic, period, label });
 
-/** Alarms to a topic, and a dashboard: what whoever is on call looks at. */
+/** The alarms, their topic and the dashboard, for the person on call. */
 export class Operations extends Construct {
   readonly #topic: Topic;
 
@@ -65,19 +66,19 @@ export class Operations extends Construct {
         label,
       });
     this.#addAlarm("RestErrors", {
-      what: "REST calls fail by our fault",
+      symptom: "REST calls end with a 5xx status",
       metric: restApi.metrics.serverErrors,
       threshold: 5,
       evaluationPeriods: 1,
     });
     this.#addAlarm("SocketErrors", {
-      what: "Frames fail by our fault",
+      symptom: "The socket function fails or times out",
       metric: webSocketApi.metrics.errors,
       threshold: 5,
       evaluationPeriods: 1,
     });
     this.#addAlarm("FunctionErrors", {
-      what: "Functions end with an error or run out of time",
+      symptom: "Functions end with an error or time out",
       metric: sumOf(
         all.map((fn) => fn.metricErrors({ period, statistic: "Sum" })),
         "errors",
@@ -86,7 +87,7 @@ export class Operations extends Construct {
       evaluationPeriods: 1,
     });
     this.#addAlarm("FunctionThrottles", {
-      what: "Functions are not started, for want of concurrency",
+      symptom: "Lambda refuses to start functions because the concurrency is used up",
       metric: sumOf(
         all.map((fn) => fn.metricThrottles({ period, statistic: "Sum" })),
         "throttles",
@@ -96,56 +97,56 @@ export class Operations extends Construct {
     });
     for (const [name, queue] of Object.entries(queues)) {
       this.#addAlarm(`${name}Failures`, {
-        what: `Jobs of the ${name.toLowerCase()} queue were given up`,
+        symptom: `Jobs of the ${name.toLowerCase()} queue failed repeatedly and are in the failure queue`,
         metric: queue.metrics.failures,
         threshold: 1,
         evaluationPeriods: 1,
       });
       this.#addAlarm(`${name}Delay`, {
-        what: `Jobs of the ${name.toLowerCase()} queue wait for more than a minute`,
+        symptom: `Jobs of the ${name.toLowerCase()} queue have waited for more than a minute`,
         metric: queue.metrics.oldest,
         threshold: 60,
         evaluationPeriods: 5,
       });
     }
     this.#addAlarm("DatabaseCapacity", {
-      what: "The database is near the most capacity that it may have",
+      symptom: "The database is close to its maximum capacity",
       metric: database.metrics.utilization,
       threshold: 90,
       evaluationPeriods: 3,
     });
     if (database.metrics.readerLag) {
       this.#addAlarm("ReaderLag", {
-        what: "A reader of the database is behind by more than a second",
+        symptom: "A database reader is more than a second behind the writer",
         metric: database.metrics.readerLag,
         threshold: 1_000,
         evaluationPeriods: 3,
       });
     }
     this.#addAlarm("DatabaseRetries", {
-      what: "Calls to the database had to be repeated",
-      metric: own("DatabaseRetries", "Sum", "repeated calls"),
+      symptom: "Database calls were retried",
+      metric: ownMetric("DatabaseRetries", "Sum", "retried calls"),
       threshold: 100,
       evaluationPeriods: 2,
     });
     this.#addAlarm("SendLatency", {
-      what: "A send takes more than a second until its ack, for one in a hundred",
-      metric: own("SendLatency", "p99", "p99, ms"),
+      symptom: "One send in a hundred takes more than a second until its acknowledgement",
+      metric: ownMetric("SendLatency", "p99", "p99, ms"),
       threshold: 1_000,
       evaluationPeriods: 3,
     });
     this.#addAlarm("PushFailures", {
-      what: "Pushes to connections fail, of which many are open",
-      metric: own("PushFailures", "Sum", "pushes"),
+      symptom: "Many pushes to open connections fail",
+      metric: ownMetric("PushFailures", "Sum", "pushes"),
       threshold: 1_000,
       evaluationPeriods: 2,
     });
   }
 
-  #addAlarm(name: string, { what, ...setting }: AlarmSetting): void {
+  #addAlarm(name: string, { symptom, ...setting }: AlarmSetting): void {
     const alarm = new Alarm(this, name, {
       ...setting,
-      alarmDescription: `${what}. Runbook: docs/admin/operations.md#${name.toLowerCase()}`,
+      alarmDescription: `${symptom}. Runbook: docs/admin/operations.md#${name.toLowerCase()}`,
       comparisonOperator: ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
       treatMissingData: TreatMissingData.NOT_BREACHING,
     });
@@ -159,7 +160,7 @@ export class Operations extends Construct {
     const dashboard = new Dashboard(this, "Dashboard");
     dashboard.addWidgets(
       new TextWidget({
-        markdown: "ChatFlow. What to do about an alarm: docs/admin/operations.md",
+        markdown: "ChatFlow. Runbooks for the alarms: docs/admin/operations.md",
         width: 24,
         height: 1,
       }),
@@ -167,17 +168,17 @@ export class Operations extends Construct {
     dashboard.addWidgets(
       graph(
         "Sending",
-        [own("SendLatency", "p50", "p50, ms"), own("SendLatency", "p99", "p99, ms")],
-        [own("SendLatency", "SampleCount", "sends")],
+        [ownMetric("SendLatency", "p50", "p50, ms"), ownMetric("SendLatency", "p99", "p99, ms")],
+        [ownMetric("SendLatency", "SampleCount", "sends")],
       ),
-      graph("Pushes that failed", [own("PushFailures", "Sum", "pushes")]),
+      graph("Failed pushes", [ownMetric("PushFailures", "Sum", "pushes")]),
       graph(
         "Sockets",
         [
           webSocketApi.metrics.connects,
           webSocketApi.metrics.frames,
-          own("SocketsOpened", "Sum", "opened"),
-          own("SocketsClosed", "Sum", "closed"),
+          ownMetric("SocketsOpened", "Sum", "opened"),
+          ownMetric("SocketsClosed", "Sum", "closed"),
         ],
         [webSocketApi.metrics.errors, webSocketApi.metrics.refusals],
       ),
@@ -189,13 +190,16 @@ export class Operations extends Construct {
       graph(
         "Database",
         [database.metrics.capacity, database.metrics.connections],
-        [own("DatabaseRetries", "Sum", "repeated calls")],
+        [ownMetric("DatabaseRetries", "Sum", "retried calls")],
       ),
       ...(database.metrics.readerLag
         ? [
             graph(
-              "Readers of the database",
-              [own("ReaderReads", "Sum", "reads"), own("ReaderMisses", "Sum", "reads that the writer took")],
+              "Database readers",
+              [
+                ownMetric("ReaderReads", "Sum", "reads"),
+                ownMetric("ReaderMisses", "Sum", "reads that the writer took over"),
+              ],
               [database.metrics.readerLag],
             ),
           ]
@@ -210,7 +214,7 @@ export class Operations extends Construct {
         Object.entries(functions).map(([label, fn]) => fn.metricErrors({ period, label })),
       ),
       graph(
-        "Functions: milliseconds, p99",
+        "Functions: p99 duration, ms",
         Object.entries(functions).map(([label, fn]) =>
           fn.metricDuration({ period, statistic: "p99", label }),
         ),
