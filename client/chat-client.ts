@@ -17,7 +17,7 @@ import {
   withUser,
 } from "./chat-state.ts";
 import { Connection, type ConnectionTimes } from "./connection/connection.ts";
-import type { OpenSocket } from "./connection/live-socket.ts";
+import type { OpenSocket } from "./connection/socket.ts";
 import { type StatusChange, statusAfter } from "./connection/status.ts";
 import { ProblemError } from "./http/problem-error.ts";
 import { MessageActions } from "./messages/message-actions.ts";

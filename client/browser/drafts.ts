@@ -1,6 +1,6 @@
 import * as z from "zod/mini";
 import type { ConversationId, UserId } from "../../contract/ids.ts";
-import type { TextStorage } from "../session/session.ts";
+import type { TextStorage } from "../session/session-stores.ts";
 
 const Stored = z.catch(z.record(z.string(), z.string()), {});
 

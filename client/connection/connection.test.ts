@@ -2,7 +2,7 @@ import type { AddressInfo } from "node:net";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { type WebSocket as ServerSocket, WebSocketServer } from "ws";
 import { SeenPosition } from "../http/seen-position.ts";
-import { openNodeSocket } from "../node/bot.ts";
+import { openNodeSocket } from "../node/open-node-socket.ts";
 import { Connection, type ConnectionOptions, connectionTimes } from "./connection.ts";
 import { statusAfter } from "./status.ts";
 

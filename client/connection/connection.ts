@@ -1,20 +1,16 @@
 import type { ServerEvent } from "../../contract/frames.ts";
 import { webSocketLimits } from "../../contract/limits.ts";
+import { isExpected, logError, type ReportError } from "../errors.ts";
 import { ProblemError, unreachable } from "../http/problem-error.ts";
 import type { SeenPosition } from "../http/seen-position.ts";
-import {
-  type Answer,
-  LiveSocket,
-  type Notice,
-  type OpenSocket,
-  type Request,
-  type SocketTimes,
-} from "./live-socket.ts";
+import { type Answer, LiveSocket, type Notice, type Request, type SocketTimes } from "./live-socket.ts";
+import type { OpenSocket } from "./socket.ts";
 
 /** Milliseconds. */
 export interface ConnectionTimes extends SocketTimes {
-  /** A socket is replaced by a new one at this age. */
+  /** The age at which a new socket replaces the current one. */
   renew: number;
+  /** The longest wait before the first attempt to reconnect, and before any attempt. */
   backoff: { first: number; most: number };
 }
 
@@ -22,49 +18,51 @@ export const connectionTimes: ConnectionTimes = {
   ack: webSocketLimits.integrationMs + 1_000,
   ping: 4 * 60_000,
   pong: 10_000,
-  // API Gateway ends each connection after two hours.
+  // API Gateway closes each connection after two hours.
   renew: webSocketLimits.connectionMs - 10 * 60_000,
   backoff: { first: 300, most: 20_000 },
 };
 
 export interface ConnectionOptions {
   url: string;
-  /** A token for the next attempt; `renewed`, when the one before may have been the reason why it failed. */
+  /** Returns a token for the next attempt. With `renewed`, a new one, because the last one may have been rejected. */
   accessToken: (renewed: boolean) => Promise<string>;
-  /** Called for each event that the server pushes; while a socket is being replaced, an event may come twice. */
+  /** Receives each event. While a new socket replaces the current one, an event may arrive twice. */
   onEvent: (event: ServerEvent) => void;
   /**
-   * Called when a socket is open, also when it replaces another one: what was pushed in that moment may have come
-   * too early for the new socket and too late for the old one.
+   * Called when a socket opens, also when it replaces another. An event pushed during the replacement may have been
+   * too early for the new socket and too late for the old one, so the client catches up each time.
    */
   onOpen: () => void;
   onLost: () => void;
   position: SeenPosition;
   openSocket?: OpenSocket | undefined;
   times?: ConnectionTimes | undefined;
+  reportError?: ReportError | undefined;
 }
 
 /**
- * A connection that comes back by itself, with backoff and jitter, until it is stopped. Requests under way when
- * it is lost fail, and their senders decide whether to repeat them.
+ * A connection that reopens itself, with backoff and jitter, until it is stopped. Pending requests fail when it is
+ * lost, and their senders decide whether to repeat them.
  */
 export class Connection {
   readonly #options: ConnectionOptions;
   readonly #times: ConnectionTimes;
-  /** Those who wait for a socket to open. */
+  readonly #reportError: ReportError;
+  /** The callers of `whenOpen` that are still waiting. */
   readonly #forOpen = new Set<{ resolve: () => void; reject: (error: ProblemError) => void }>();
-  /** The socket that is used, or the one that is being opened when there is none. */
+  /** The socket in use. Without one, the socket that is opening. */
   #current: LiveSocket | undefined;
-  /** The one that will take over. */
+  /** The socket that will replace the current one when it opens. */
   #next: LiveSocket | undefined;
   #stopped = true;
   #failures = 0;
   /**
-   * A browser does not say why a socket did not open. It may be the token, by a clock that was set back: after the
-   * first such attempt, and only then, the next one takes a new token.
+   * Browsers do not reveal why a socket failed to open. The token may have expired early because the clock was set
+   * back. The attempt after the first failure, and only that one, uses a new token.
    */
   #token: "as usual" | "to be renewed" | "renewed" = "as usual";
-  /** Counts starts and stops: what was begun before the last of them is out of date. */
+  /** Counts starts and stops. An attempt from before the last of them is out of date. */
   #era = 0;
   #reconnect: ReturnType<typeof setTimeout> | undefined;
   #renewal: ReturnType<typeof setTimeout> | undefined;
@@ -72,6 +70,7 @@ export class Connection {
   constructor(options: ConnectionOptions) {
     this.#options = options;
     this.#times = options.times ?? connectionTimes;
+    this.#reportError = options.reportError ?? logError;
   }
 
   get isOpen(): boolean {
@@ -100,7 +99,7 @@ export class Connection {
     this.#forOpen.clear();
   }
 
-  /** Tries at once instead of waiting: the network came back, or somebody looks at the page again. */
+  /** Skips the backoff, because the network is back or the page is visible again. An open socket sends a ping. */
   retryNow(): void {
     if (this.#stopped) return;
     if (this.isOpen) this.#current?.ping();
@@ -109,23 +108,27 @@ export class Connection {
     void this.#open();
   }
 
-  /** Waits until the connection is open. @throws ProblemError  status 0 when it is stopped */
+  /** Waits until the connection is open. @throws {ProblemError} status 0 when it is stopped first */
   whenOpen(): Promise<void> {
     if (this.isOpen) return Promise.resolve();
     return new Promise((resolve, reject) => this.#forOpen.add({ resolve, reject }));
   }
 
-  /** Sends a frame and waits for its answer. @throws ProblemError  refused; or status 0 when no answer came */
+  /**
+   * Sends a frame and waits for its answer.
+   *
+   * @throws {ProblemError} the server's refusal, or status 0 without an answer
+   */
   request(frame: Request): Promise<Answer> {
     return this.#current?.request(frame) ?? Promise.reject(unreachable());
   }
 
-  /** Sends a frame that is not answered; without a connection, it is not sent. */
+  /** Sends a frame that has no answer. Does nothing when the connection is not open. */
   notify(frame: Notice): void {
     this.#current?.notify(frame);
   }
 
-  /** Opens a socket: the one that there is none of, or the successor of the one there is. */
+  /** Opens a socket. If there is one already, the new socket will replace it. */
   async #open(): Promise<void> {
     this.#reconnect = undefined;
     const era = this.#era;
@@ -134,10 +137,11 @@ export class Connection {
       token = await this.#options.accessToken(this.#token === "to be renewed");
       if (this.#token === "to be renewed") this.#token = "renewed";
     } catch (error) {
-      // An ended session stops everything; its owner is asked to sign in.
+      // An ended session ends the attempts. The page shows the sign-in form.
       const isOver = error instanceof ProblemError && error.status === 401;
+      if (!isExpected(error)) this.#reportError(error, { operation: "connection.accessToken" });
       if (isOver || era !== this.#era) return;
-      // Without a server there is no token, either.
+      // The server cannot be reached, so there is no token either.
       if (!this.#current) this.#options.onLost();
       this.#scheduleOpen();
       return;
@@ -180,7 +184,7 @@ export class Connection {
       if (!this.#stopped) this.#scheduleOpen();
     }
     if (socket !== this.#current) return;
-    // A successor that is on its way is what comes next; it is no renewal any more.
+    // A replacement that is opening becomes the current socket.
     this.#current = this.#next;
     this.#next = undefined;
     clearTimeout(this.#renewal);

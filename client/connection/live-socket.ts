@@ -7,33 +7,33 @@ import type { SyncAnswer } from "../../contract/sync.ts";
 import { subprotocol } from "../../contract/web-socket.ts";
 import { ProblemError, unreachable } from "../http/problem-error.ts";
 import type { SeenPosition } from "../http/seen-position.ts";
+import { parseJson } from "../json.ts";
+import { type OpenSocket, openState, type Socket } from "./socket.ts";
 
-/** The socket as the browser has it; programs in Node hand in one of theirs. */
-export type OpenSocket = (url: string, protocols: string[]) => WebSocket;
-
-/** What answers a request: an ack, or what a sync brings. */
+/** The answer to a request. */
 export type Answer = MessageAck | ReadAck | SyncAnswer;
 
-/** A request as its caller writes it: the socket adds the `requestId`. */
+/** A request without its `requestId`, which the socket adds. */
 export type Request = ClientFrame extends infer F
   ? F extends { requestId: string }
     ? Omit<F, "requestId">
     : never
   : never;
 
-/** A frame that is not answered. */
+/** A frame without an answer. */
 export type Notice = Exclude<ClientFrame, { requestId: string }>;
 
 /** Milliseconds. */
 export interface SocketTimes {
-  /** An answer that takes longer is taken for lost: API Gateway waits 29 seconds for an integration. */
+  /** A request without an answer fails after this time. API Gateway waits 29 seconds for an integration. */
   ack: number;
-  /** API Gateway ends connections that are idle for ten minutes; a ping also finds out that a network is gone. */
+  /** The time between pings. API Gateway closes connections that are idle for ten minutes. */
   ping: number;
+  /** A socket whose ping has no answer closes after this time. */
   pong: number;
 }
 
-/** What API Gateway itself says, when a function failed or there are too many requests. */
+/** API Gateway's own answer when a function fails or too many requests arrive. It does not name the request. */
 const GatewayFrame = z.object({ message: z.string(), connectionId: z.string() });
 
 interface Waiting {
@@ -46,51 +46,55 @@ export interface LiveSocketOptions {
   url: string;
   token: string;
   times: SocketTimes;
-  /** Learns what frames tell. */
+  /** Receives the positions that frames carry. */
   position: SeenPosition;
   onOpen: () => void;
   onEvent: (event: ServerEvent) => void;
-  /** Called once, whether or not it was ever open. */
+  /** Called exactly once, even if the socket never opened. */
   onClose: () => void;
   openSocket: OpenSocket;
 }
 
-/** One WebSocket from its opening to its end: requests and their answers, events, and pings. */
+/** One WebSocket from its opening to its end, with its requests, events and pings. */
 export class LiveSocket {
   readonly #options: LiveSocketOptions;
-  readonly #socket: WebSocket;
+  readonly #socket: Socket;
   readonly #waiting = new Map<string, Waiting>();
   #requests = 0;
   #ended = false;
   #retired = false;
-  /** Set when the socket opens, and left set when it has ended. */
+  /** Set when the socket opens. Stays set after it has closed. */
   #pings: ReturnType<typeof setInterval> | undefined;
   #pongDue: ReturnType<typeof setTimeout> | undefined;
 
   constructor(options: LiveSocketOptions) {
     this.#options = options;
     this.#socket = options.openSocket(options.url, [subprotocol, options.token]);
-    this.#socket.onopen = () => {
+    this.#socket.addEventListener("open", () => {
       if (this.#ended) return;
       this.#pings = setInterval(() => this.ping(), options.times.ping);
       options.onOpen();
-    };
-    this.#socket.onmessage = ({ data }) => this.#receive(String(data));
-    this.#socket.onclose = () => this.close();
-    // The close that follows says all there is to say.
-    this.#socket.onerror = () => {};
+    });
+    this.#socket.addEventListener("message", ({ data }) => this.#receive(String(data)));
+    this.#socket.addEventListener("close", () => this.close());
+    // An error event carries no reason, and a close event always follows it. In Node, an error without a listener throws.
+    this.#socket.addEventListener("error", () => this.close());
   }
 
   get isOpen(): boolean {
-    return !this.#ended && this.#socket.readyState === 1;
+    return !this.#ended && this.#socket.readyState === openState;
   }
 
-  /** Whether it has ever been open. */
+  /** Whether the socket has ever been open. */
   get wasOpen(): boolean {
     return this.#pings !== undefined;
   }
 
-  /** Sends a frame and waits for its answer. @throws ProblemError  refused; or status 0 when no answer came */
+  /**
+   * Sends a frame and waits for its answer.
+   *
+   * @throws {ProblemError} the server's refusal, or status 0 without an answer
+   */
   request(frame: Request): Promise<Answer> {
     if (!this.isOpen) return Promise.reject(unreachable());
     const requestId = String(++this.#requests);
@@ -105,25 +109,25 @@ export class LiveSocket {
     });
   }
 
-  /** Sends a frame that is not answered; without a connection, it is not sent. */
+  /** Sends a frame that has no answer. Does nothing when the socket is not open. */
   notify(frame: Notice): void {
     if (this.isOpen) this.#socket.send(JSON.stringify(frame));
   }
 
-  /** Asks whether the other side is still there; closes if it does not answer. */
+  /** Checks that the server still answers. Closes the socket if it does not. */
   ping(): void {
     if (!this.isOpen || this.#pongDue !== undefined) return;
     this.notify({ action: "ping" });
     this.#pongDue = setTimeout(() => this.close(), this.#options.times.pong);
   }
 
-  /** Closes as soon as what was asked is answered: another socket has taken over. */
+  /** Closes after the last pending answer, because another socket has taken over. */
   retire(): void {
     this.#retired = true;
     if (this.#waiting.size === 0) this.close();
   }
 
-  /** Lets go at once, closed or not, and fails what waits for an answer. */
+  /** Closes immediately and fails all pending requests. */
   close(): void {
     if (this.#ended) return;
     this.#ended = true;
@@ -136,36 +140,36 @@ export class LiveSocket {
 
   #receive(data: string): void {
     if (this.#ended) return;
-    const json: unknown = JSON.parse(data);
-    const frame = ServerFrame.safeParse(json);
-    if (!frame.success) {
-      // Which request it was for, API Gateway does not say; all of them may be asked again without harm.
-      // Anything else is from a newer server, and for newer clients.
+    const json = parseJson(z.unknown(), data);
+    const { data: frame } = ServerFrame.safeParse(json);
+    if (!frame) {
+      // All pending requests fail, because any of them can be repeated without harm.
       if (GatewayFrame.safeParse(json).success) this.#failWaiting();
+      // All other unknown frames come from a newer server and are for newer clients.
       return;
     }
     const { position } = this.#options;
-    const told = Positioned.safeParse(json).data?.position;
-    switch (frame.data.type) {
+    const latest = Positioned.safeParse(json).data?.position;
+    switch (frame.type) {
       case "pong":
         clearTimeout(this.#pongDue);
         this.#pongDue = undefined;
         return;
       case "ack":
-        position.changed(told);
-        this.#take(frame.data.requestId)?.resolve(frame.data);
+        position.changed(latest);
+        this.#take(frame.requestId)?.resolve(frame);
         return;
       case "sync":
-        position.seen(told);
-        this.#take(frame.data.requestId)?.resolve(frame.data);
+        position.seen(latest);
+        this.#take(frame.requestId)?.resolve(frame);
         return;
       case "error":
-        position.changed(told);
-        this.#take(frame.data.requestId)?.reject(new ProblemError(frame.data.problem));
+        position.changed(latest);
+        this.#take(frame.requestId)?.reject(new ProblemError(frame.problem));
         return;
       default:
-        position.seen(told);
-        this.#options.onEvent(frame.data);
+        position.seen(latest);
+        this.#options.onEvent(frame);
     }
   }
 

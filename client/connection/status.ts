@@ -1,12 +1,14 @@
 /**
- * `connecting`: for the first time. `catching up`: connected, and what was missed is being fetched.
- * `live`: everything is here, and whatever happens is pushed. `offline`: lost; it comes back by itself.
+ * - `connecting`: no connection has been open yet.
+ * - `catching up`: connected. The client is fetching the changes that it missed.
+ * - `live`: the state is complete, and each change is pushed.
+ * - `offline`: the connection is lost and reopens itself.
  */
 export type Status = "connecting" | "catching up" | "live" | "offline";
 
 export type StatusChange = "opened" | "caught up" | "lost";
 
-/** Which status follows on a change; a change that is not named changes nothing. */
+/** The status after each change. A change without an entry leaves the status as it is. */
 export const statusAfter: Record<Status, Partial<Record<StatusChange, Status>>> = {
   connecting: { opened: "catching up", lost: "offline" },
   "catching up": { "caught up": "live", lost: "offline" },

@@ -3,7 +3,12 @@ interface Page<T> {
   nextCursor: string | null;
 }
 
-/** All items of a list, page by page. @throws whatever fetching a page throws */
+/**
+ * Fetches all items of a list, page by page.
+ *
+ * @param fetchPage  receives undefined for the first page, then the cursor of the page before
+ * @throws the errors of `fetchPage`
+ */
 export async function all<T>(fetchPage: (cursor: string | undefined) => Promise<Page<T>>): Promise<T[]> {
   const items: T[] = [];
   for (let cursor: string | null | undefined; cursor !== null; ) {

@@ -2,6 +2,7 @@ import * as z from "zod/mini";
 import type { FieldError } from "../../contract/field-errors.ts";
 import { Problem } from "../../contract/problem.ts";
 import { ProblemCode } from "../../contract/problem-codes.ts";
+import { parseJson } from "../json.ts";
 
 /** The server's codes, and two of the client: no answer came, or one without a problem document. */
 export const ClientProblemCode = z.enum([...ProblemCode.options, "unreachable", "unexpected-answer"]);
@@ -11,17 +12,28 @@ type ProblemParts = Pick<Problem, "status" | "detail" | "errors" | "retryAfter">
   code?: ClientProblemCode | undefined;
 };
 
-/** A refusal of the server, or that it could not be reached. */
+/**
+ * The server refused a request, or could not be reached.
+ *
+ * @example
+ * try {
+ *   await client.conversations.update(id, { name });
+ * } catch (error) {
+ *   if (error instanceof ProblemError) show(error.errorAt("name")?.message ?? error.detail);
+ *   else throw error;
+ * }
+ */
 export class ProblemError extends Error {
+  /** The HTTP status, or 0 when no answer came. */
   readonly status: number;
   /** The reason, for programs. Undefined if a newer server sent a code that this client does not know. */
   readonly code: ClientProblemCode | undefined;
   readonly errors: readonly FieldError[];
-  /** Seconds after which another try makes sense, if the server said so. */
+  /** Seconds until another attempt makes sense, if the server named them. */
   readonly retryAfter: number | undefined;
 
-  constructor(problem: ProblemParts) {
-    super(problem.detail);
+  constructor(problem: ProblemParts, options?: ErrorOptions) {
+    super(problem.detail, options);
     this.name = "ProblemError";
     this.status = problem.status;
     this.code = problem.code;
@@ -29,7 +41,7 @@ export class ProblemError extends Error {
     this.retryAfter = problem.retryAfter;
   }
 
-  /** Trying the same again may help: it did not arrive, or the fault was the server's. */
+  /** Whether the same request may succeed later: it did not arrive, was throttled, or the server failed. */
   get isTemporary(): boolean {
     return this.status === 0 || this.status === 429 || this.status >= 500;
   }
@@ -45,25 +57,20 @@ export class ProblemError extends Error {
   }
 }
 
-/** The request did not get through. */
-export const unreachable = () =>
-  new ProblemError({
-    status: 0,
-    code: "unreachable",
-    detail: "The server could not be reached. Please check your connection.",
-  });
-
-/** The refusal in a response, whatever form it has. */
-export async function problemOf(response: Response): Promise<ProblemError> {
-  const body: unknown = await response.json().catch(() => undefined);
-  const problem = Problem.safeParse(body);
-  return new ProblemError(
-    problem.success
-      ? problem.data
-      : {
-          status: response.status,
-          code: "unexpected-answer",
-          detail: `The server answered with status ${response.status}.`,
-        },
+/** The error of a request that got no answer. */
+export const unreachable = (cause?: unknown): ProblemError =>
+  new ProblemError(
+    {
+      status: 0,
+      code: "unreachable",
+      detail: "The server could not be reached. Please check your connection.",
+    },
+    { cause },
   );
+
+/** The error for a refusal. API Gateway and CloudFront answer some requests themselves, without a problem document. */
+export function problemOf(status: number, body: string): ProblemError {
+  const detail = `The server answered with status ${status}.`;
+  const fallback = { status, code: "unexpected-answer", detail } as const;
+  return new ProblemError(parseJson(Problem, body) ?? fallback);
 }

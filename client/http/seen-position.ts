@@ -1,39 +1,40 @@
 import { type Position, Positioned, positionHeader } from "../../contract/position.ts";
+import type { HttpHeaders } from "./fetch.ts";
 
 /**
- * How much of what has been written this client has seen, by which the server may answer from a reader of its database
- * that is behind the writer, but not behind us. It is forgotten when a change may have been made of which we do not know
- * the position: then the writer answers, until it tells one again. A deployment without readers tells none.
+ * The latest database position that this client has seen. It returns the position with each call, so that a database
+ * reader answers only if it is as recent. After a change with an unknown position it forgets everything, and the
+ * writer answers until the next known position. Deployments without readers send no positions.
  */
 export class SeenPosition {
   #latest: bigint | undefined;
 
-  /** What a call carries that a reader may answer. */
+  /** The headers of a call that a reader may answer. */
   get headers(): Record<string, string> {
     return this.#latest === undefined ? {} : { [positionHeader]: String(this.#latest) };
   }
 
-  /** Takes what an event told, if it told any. */
+  /** Takes the position of an event or of the answer to a read. Without one, nothing changes. */
   seen(position: Position | undefined): void {
     if (position === undefined) return;
-    const told = BigInt(position);
-    if (this.#latest === undefined || told > this.#latest) this.#latest = told;
+    const latest = BigInt(position);
+    if (this.#latest === undefined || latest > this.#latest) this.#latest = latest;
   }
 
-  /** Takes what the answer to a change told. */
+  /** Takes the position of the answer to a change. Without one, the latest position is unknown. */
   changed(position: Position | undefined): void {
     if (position === undefined) this.#latest = undefined;
     else this.seen(position);
   }
 
-  /** Takes what the answer to a REST call told. */
-  answered(method: string, headers: Headers): void {
+  /** Takes the position from the answer to a REST call. */
+  answered(method: string, headers: HttpHeaders): void {
     const { data } = Positioned.safeParse({ position: headers.get(positionHeader) ?? undefined });
     if (method === "GET") this.seen(data?.position);
     else this.changed(data?.position);
   }
 
-  /** No answer came to a REST call. */
+  /** Notes that a REST call got no answer. A change may still have been made. */
   unanswered(method: string): void {
     if (method !== "GET") this.changed(undefined);
   }

@@ -1,4 +1,3 @@
-import { WebSocket as NodeWebSocket } from "ws";
 import type { ConversationId } from "../../contract/ids.ts";
 import type { Message } from "../../contract/messages.ts";
 import type { Login } from "../../contract/sessions.ts";
@@ -7,6 +6,7 @@ import type { ChatState } from "../chat-state.ts";
 import { Session } from "../session/session.ts";
 import { lastSeq } from "../timelines/timeline.ts";
 import { cookieFetch } from "./cookie-fetch.ts";
+import { openNodeSocket } from "./open-node-socket.ts";
 
 export interface BotOptions extends Partial<Omit<ChatClientOptions, "session" | "socketUrl">> {
   /** Where ChatFlow is: `https://chat.example.com`. */
@@ -22,10 +22,6 @@ export interface Bot {
   client: ChatClient;
   stop: () => void;
 }
-
-/** The same interface by another name: Node has a WebSocket of its own from version 22 on. */
-export const openNodeSocket = (url: string, protocols: string[]): WebSocket =>
-  new NodeWebSocket(url, protocols) as unknown as WebSocket;
 
 /** Calls `onMessage` for what comes after the last message of each conversation. */
 function followMessages(client: ChatClient, onMessage: (message: Message) => void): () => void {

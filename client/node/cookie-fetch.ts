@@ -1,6 +1,9 @@
 /**
- * A `fetch` that keeps cookies, for programs that are no browser: the refresh token is one. It is for one
- * server only; each of its cookies goes with every call.
+ * Makes a `fetch` that keeps cookies, because the refresh token is a cookie and Node's own `fetch` keeps none. Use it
+ * for one server only: it sends every cookie with every call.
+ *
+ * @example
+ * const session = new Session("https://chat.example.com/api", { fetch: cookieFetch() });
  */
 export function cookieFetch(): typeof fetch {
   const cookies = new Map<string, string>();

@@ -25,7 +25,7 @@ const backoff = { first: 200, most: 10_000 };
  */
 const frameBytes = webSocketLimits.frameBytes - 64;
 
-const wait = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
+const wait = (ms: number) => new Promise((resolve) => setTimeout(() => resolve(undefined), ms));
 
 /**
  * Sends messages until the server has acknowledged or refused each one: over lost connections, lost acks,

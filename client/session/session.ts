@@ -3,148 +3,150 @@ import { Account } from "../../contract/accounts.ts";
 import type { Registration } from "../../contract/registration.ts";
 import type { RouteName } from "../../contract/routes.ts";
 import { type Login, Session as SessionAnswer } from "../../contract/sessions.ts";
-import { type Arguments, call, type Returned, type Server } from "../http/http.ts";
+import { isExpected, logError, type ReportError } from "../errors.ts";
+import { type Arguments, call, type Returned, type Server } from "../http/call.ts";
+import type { Fetch } from "../http/fetch.ts";
 import { ProblemError } from "../http/problem-error.ts";
 import { SeenPosition } from "../http/seen-position.ts";
+import { parseJson } from "../json.ts";
+import { type SessionStores, sessionKey, signedInKey } from "./session-stores.ts";
 
-const Stored = z.extend(SessionAnswer, { expiresAt: z.number() });
-type Stored = z.infer<typeof Stored>;
+/** A session as the tab's storage holds it. `expiresAt` is in milliseconds since 1970. */
+const StoredSession = z.extend(SessionAnswer, { expiresAt: z.number() });
+type StoredSession = z.infer<typeof StoredSession>;
 
-/** Who was signed in last in this browser, and has not signed out. */
-function lastUser(browser: TextStorage | undefined): Account | undefined {
-  try {
-    return Account.safeParse(JSON.parse(browser?.getItem(signedInKey) ?? "null")).data;
-  } catch {
-    return undefined;
-  }
-}
-
+/** The claims of an access token that the client reads. */
 const Claims = z.object({ sid: z.string() });
 
-/** `sessionStorage` and `localStorage` have this shape. */
-export interface TextStorage {
-  getItem(key: string): string | null;
-  setItem(key: string, value: string): void;
-  removeItem(key: string): void;
-}
-
-/** Where a session is remembered. */
-export interface SessionStores {
-  /** The session itself, between page loads of one tab. */
-  tab: TextStorage;
-  /** Whose session the browser has, if any: who never signed in need not ask the server. */
-  browser: TextStorage;
-}
-
-export interface SessionOptions {
-  /** Without them, the session is forgotten with this object. */
-  stores?: SessionStores;
-  /** How to reach the server, if not as a browser does: see `cookieFetch`. */
-  fetch?: typeof fetch;
-}
-
-const sessionKey = "chatflow.session";
-
-/** The key in `SessionStores.browser`; when it goes, somebody signed out in another tab. */
-export const signedInKey = "chatflow.signedIn";
-
-/** A token is renewed when it has less than this left, milliseconds. */
+/** A token is renewed when it has less than this left. */
 const renewBeforeMs = 60_000;
 
-/**
- * Runs `task` while no other tab runs one of the same name: a refresh token works once, and all tabs share it.
- */
-async function exclusively<T>(task: () => Promise<T>): Promise<T> {
-  if (typeof navigator === "undefined" || !navigator.locks) return task();
-  return navigator.locks.request("chatflow.refresh", task);
+/** Runs a task while no other client of the same cookie runs one. */
+export type Exclusively = <T>(task: () => Promise<T>) => Promise<T>;
+
+export interface SessionOptions {
+  /** Where the session survives this object. By default, nowhere. */
+  stores?: SessionStores;
+  /** Replaces the runtime's `fetch`. Programs in Node pass `cookieFetch()`. */
+  fetch?: Fetch;
+  /**
+   * Guards the refresh, because a refresh token works once and all tabs of a browser share it. The page passes
+   * `exclusiveAcrossTabs`. By default, nothing is guarded.
+   */
+  exclusively?: Exclusively;
+  reportError?: ReportError;
 }
 
-/** Who is signed in, and a token that is always good for the next call. */
+/**
+ * The signed-in user's session: the account, and an access token that is always fresh enough for the next call.
+ *
+ * @example
+ * const session = new Session("https://chat.example.com/api", { fetch: cookieFetch() });
+ * await session.logIn({ login: "ada", password });
+ * const me = await session.call("getMe", {});
+ */
 export class Session {
   readonly #server: Server;
   readonly #stores: SessionStores | undefined;
+  readonly #exclusively: Exclusively;
+  readonly #reportError: ReportError;
   readonly #listeners = new Set<() => void>();
-  /** What this client has seen, by REST or otherwise. */
+  /** The latest database position that this client has seen. The WebSocket connection shares it. */
   readonly position = new SeenPosition();
-  #current: Stored | undefined;
-  #renewal: Promise<Stored> | undefined;
+  #current: StoredSession | undefined;
+  #renewal: Promise<StoredSession> | undefined;
 
-  /**
-   * @param baseUrl  where the REST API is: `https://chat.example.com/api`, or `/api` on the same origin
-   */
-  constructor(baseUrl: string, { stores, fetch: fetcher }: SessionOptions = {}) {
-    // Called as a method, the browser's own would not know its window.
+  /** @param baseUrl  the REST API: `https://chat.example.com/api`, or `/api` on the same origin */
+  constructor(baseUrl: string, options: SessionOptions = {}) {
+    const { stores, exclusively = (task) => task(), reportError = logError } = options;
     this.#server = {
       baseUrl,
-      fetch: fetcher ?? ((input, init) => fetch(input, init)),
+      // Browsers refuse their own `fetch` as a method of another object.
+      fetch: options.fetch ?? ((url, request) => fetch(url, request)),
       position: this.position,
     };
     this.#stores = stores;
-    const text = stores?.tab.getItem(sessionKey);
-    if (text) this.#current = Stored.safeParse(JSON.parse(text)).data;
-    // Who it was last is known before, or without, a connection; a token for them is the next call's concern.
-    const user = this.#current ? undefined : lastUser(stores?.browser);
+    this.#exclusively = exclusively;
+    this.#reportError = reportError;
+    this.#current = parseJson(StoredSession, stores?.tab.getItem(sessionKey));
+    // The last user is known before the server answers. The next call fetches a token.
+    const user = this.#current ? undefined : parseJson(Account, stores?.browser.getItem(signedInKey));
     if (user) this.#current = { user, accessToken: "", expiresIn: 0, expiresAt: 0 };
   }
 
-  /** Undefined when nobody is signed in. */
+  /** The signed-in account, if any. */
   get user(): Account | undefined {
     return this.#current?.user;
   }
 
-  /** Which of the account's devices this is (the `sid` of its tokens). */
+  /** This session's id among the account's devices: the `sid` claim of its tokens. */
   get deviceId(): string | undefined {
-    const [, claims = ""] = this.#current?.accessToken.split(".") ?? [];
-    const text = atob(claims.replaceAll("-", "+").replaceAll("_", "/"));
-    return text === "" ? undefined : Claims.parse(JSON.parse(text)).sid;
+    const [, claims] = this.#current?.accessToken.split(".") ?? [];
+    const base64 = claims?.replaceAll("-", "+").replaceAll("_", "/");
+    return base64 === undefined ? undefined : parseJson(Claims, atob(base64))?.sid;
   }
 
-  /** Takes what the account is now. */
+  /** Replaces the account, after it has changed. */
   update(user: Account): void {
     if (!this.#current) return;
     this.#set({ ...this.#current, user });
     for (const listener of this.#listeners) listener();
   }
 
-  /** Calls `listener` whenever somebody signs in or out, or their account changes. @returns stops it */
+  /**
+   * Calls `listener` after each sign-in, sign-out and change of the account.
+   *
+   * @returns a function that ends the subscription
+   */
   subscribe = (listener: () => void): (() => void) => {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);
   };
 
-  /** Continues the session that the browser's cookie stands for, if there is one. */
+  /** Continues the session behind the browser's refresh cookie, if there is one. */
   async resume(): Promise<void> {
     if (this.#current && this.#current.expiresAt > Date.now()) return;
     if (!this.#stores?.browser.getItem(signedInKey)) return;
-    await this.#renew().catch((error: unknown) => {
-      // Offline is no reason to forget who is signed in.
-      if (!(error instanceof ProblemError && error.isTemporary)) this.#set(undefined);
-    });
+    try {
+      await this.#renew();
+    } catch (error) {
+      // A user who is offline stays signed in.
+      if (error instanceof ProblemError && error.isTemporary) return;
+      if (!isExpected(error)) this.#reportError(error, { operation: "session.resume" });
+      this.#set(undefined);
+    }
   }
 
+  /** Creates an account and signs in. @throws {ProblemError} */
   async register(registration: Registration): Promise<void> {
     this.#accept(await call(this.#server, "register", { body: registration }));
   }
 
+  /** Signs in. @throws {ProblemError} 401 for an unknown user and for a wrong password */
   async logIn(login: Login): Promise<void> {
     this.#accept(await call(this.#server, "login", { body: login }));
   }
 
-  /** Ends the session here, and at the server as soon as it can be reached. */
+  /** Ends the session here first, then at the server. Reports a failure of the second step. */
   async signOut(): Promise<void> {
     this.#set(undefined);
-    await call(this.#server, "logout", {}).catch(() => {});
+    try {
+      await call(this.#server, "logout", {});
+    } catch (error) {
+      this.#reportError(error, { operation: "session.signOut" });
+    }
   }
 
-  /** Ends the session in this tab only: the server knows already. */
+  /** Ends the session in this tab only, because the server has ended it already. */
   forget(): void {
     this.#set(undefined);
   }
 
   /**
-   * A token with life left in it, as far as this machine's clock can tell.
-   * @param renewed  asks for one that is new, since the one before was not taken
-   * @throws ProblemError  401 when the session has ended: nobody is signed in then
+   * A token that has not expired by this machine's clock.
+   *
+   * @param renewed  requests a new token because the server rejected the last one
+   * @throws {ProblemError} 401 when the session has ended, and then `user` is undefined
    */
   async accessToken(renewed = false): Promise<string> {
     const current = this.#current;
@@ -153,12 +155,18 @@ export class Session {
     return (await this.#renew()).accessToken;
   }
 
-  /** Makes a REST call that needs nobody to be signed in. */
+  /** Makes a REST call that needs no session. @throws {ProblemError} */
   callPublic<N extends RouteName>(name: N, args: Arguments<N>): Promise<Returned<N>> {
     return call(this.#server, name, args);
   }
 
-  /** Makes a REST call as whoever is signed in; renews the token once if the server does not take it. */
+  /**
+   * Makes a REST call as the signed-in user. Renews the token once if the server rejects it.
+   *
+   * @throws {ProblemError} when the server refuses or cannot be reached
+   * @example
+   * const { items } = await session.call("search", { query: { query: "invoice" } });
+   */
   async call<N extends RouteName>(name: N, args: Arguments<N>): Promise<Returned<N>> {
     const token = await this.accessToken();
     try {
@@ -169,8 +177,8 @@ export class Session {
     }
   }
 
-  #renew(): Promise<Stored> {
-    this.#renewal ??= exclusively(() => call(this.#server, "refresh", {}))
+  #renew(): Promise<StoredSession> {
+    this.#renewal ??= this.#exclusively(() => call(this.#server, "refresh", {}))
       .then((answer) => this.#accept(answer))
       .catch((error: unknown) => {
         if (error instanceof ProblemError && error.status === 401) this.#set(undefined);
@@ -182,13 +190,13 @@ export class Session {
     return this.#renewal;
   }
 
-  #accept(answer: SessionAnswer): Stored {
+  #accept(answer: SessionAnswer): StoredSession {
     const session = { ...answer, expiresAt: Date.now() + answer.expiresIn * 1000 };
     this.#set(session);
     return session;
   }
 
-  #set(session: Stored | undefined): void {
+  #set(session: StoredSession | undefined): void {
     const changed = this.#current?.user.id !== session?.user.id;
     this.#current = session;
     if (session) {

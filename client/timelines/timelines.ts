@@ -262,7 +262,9 @@ export class Timelines {
       } catch (error) {
         if (!(error instanceof ProblemError && error.isTemporary) || attempt === pageAttempts) throw error;
         const ceiling = Math.min(8_000, 500 * 2 ** attempt);
-        await new Promise((resolve) => setTimeout(resolve, ceiling / 2 + (Math.random() * ceiling) / 2));
+        await new Promise((resolve) =>
+          setTimeout(() => resolve(undefined), ceiling / 2 + (Math.random() * ceiling) / 2),
+        );
       }
     }
   }

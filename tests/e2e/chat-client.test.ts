@@ -1,6 +1,7 @@
 import { describe, expect, inject, test } from "vitest";
 import { ChatClient } from "../../client/chat-client.ts";
-import { type Bot, openNodeSocket } from "../../client/node/bot.ts";
+import type { Bot } from "../../client/node/bot.ts";
+import { openNodeSocket } from "../../client/node/open-node-socket.ts";
 import type { ConversationId } from "../../contract/ids.ts";
 import { isLive, LastingOutbox, newBot, quickTimes, userId } from "../support/bots.ts";
 import { eventually } from "../support/eventually.ts";

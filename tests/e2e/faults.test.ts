@@ -1,6 +1,6 @@
 import { expect, inject, test } from "vitest";
 import { ChatClient } from "../../client/chat-client.ts";
-import { openNodeSocket } from "../../client/node/bot.ts";
+import { openNodeSocket } from "../../client/node/open-node-socket.ts";
 import { cookieFetch } from "../../client/node/cookie-fetch.ts";
 import { Session } from "../../client/session/session.ts";
 import { signWithOurKey } from "../support/aws.ts";

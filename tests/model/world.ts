@@ -2,7 +2,7 @@ import { setTimeout as wait } from "node:timers/promises";
 import { v7 as uuidv7 } from "uuid";
 import { ChatClient } from "../../client/chat-client.ts";
 import { ProblemError } from "../../client/http/problem-error.ts";
-import { openNodeSocket } from "../../client/node/bot.ts";
+import { openNodeSocket } from "../../client/node/open-node-socket.ts";
 import { cookieFetch } from "../../client/node/cookie-fetch.ts";
 import { Session } from "../../client/session/session.ts";
 import type { ConversationId, MessageId, UserId } from "../../contract/ids.ts";

@@ -1,5 +1,5 @@
 import { useCallback, useEffect, useRef, useState } from "react";
-import { uploadFile } from "../../../client/files/upload.ts";
+import { uploadFile } from "../../../client/browser/upload-file.ts";
 import { ProblemError } from "../../../client/http/problem-error.ts";
 import type { Attachment } from "../../../contract/attachments.ts";
 import type { ConversationId } from "../../../contract/ids.ts";

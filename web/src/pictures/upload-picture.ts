@@ -1,4 +1,4 @@
-import { postFile } from "../../../client/files/upload.ts";
+import { postFile } from "../../../client/browser/upload-file.ts";
 import type { Session } from "../../../client/session/session.ts";
 import type { PictureId } from "../../../contract/ids.ts";
 

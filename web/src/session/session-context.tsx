@@ -7,7 +7,9 @@ import {
   useState,
   useSyncExternalStore,
 } from "react";
-import { Session, signedInKey } from "../../../client/session/session.ts";
+import { exclusiveAcrossTabs } from "../../../client/browser/exclusive-across-tabs.ts";
+import { Session } from "../../../client/session/session.ts";
+import { signedInKey } from "../../../client/session/session-stores.ts";
 import type { Account } from "../../../contract/accounts.ts";
 
 interface SessionContextValue {
@@ -33,6 +35,7 @@ export function SessionProvider({ children }: { children: ReactNode }) {
       new Session("/api", {
         stores: { tab: window.sessionStorage, browser: window.localStorage },
         fetch: inPageLanguage,
+        exclusively: exclusiveAcrossTabs,
       }),
   );
   const [isReady, setReady] = useState(session.user !== undefined);
