@@ -2,7 +2,7 @@ import type { Conversation } from "../contract/conversations.ts";
 import type { ConversationId } from "../contract/ids.ts";
 import { type ChatState, initialState } from "./chat-state.ts";
 
-/** Holds the state, and tells whoever listens of each change. */
+/** Holds the state and notifies listeners of each change. */
 export class Store {
   readonly #listeners = new Set<() => void>();
   #state: ChatState = initialState;
@@ -11,7 +11,7 @@ export class Store {
     return this.#state;
   }
 
-  /** Calls `listener` after each change of `state`. @returns stops it */
+  /** Calls `listener` after each change of `state`. @returns a function that unsubscribes */
   subscribe = (listener: () => void): (() => void) => {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);
@@ -26,7 +26,7 @@ export class Store {
     return this.#state.conversations.get(id);
   }
 
-  /** Changes a conversation that is known; one that is not stays unknown. */
+  /** Changes a conversation. An unknown conversation stays unknown. */
   changeConversation(id: ConversationId, change: (known: Conversation) => Conversation): void {
     const known = this.#state.conversations.get(id);
     const changed = known && change(known);
@@ -35,7 +35,7 @@ export class Store {
     }
   }
 
-  /** Forgets a conversation and its messages. */
+  /** Removes a conversation and its timeline. */
   removeConversation(id: ConversationId): void {
     const without = <T>(map: ReadonlyMap<ConversationId, T>) =>
       new Map([...map].filter(([other]) => other !== id));

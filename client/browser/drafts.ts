@@ -1,22 +1,27 @@
 import * as z from "zod/mini";
 import type { ConversationId, UserId } from "../../contract/ids.ts";
+import { logError, type ReportError } from "../errors.ts";
+import { parseJson } from "../json.ts";
 import type { TextStorage } from "../session/session-stores.ts";
 
-const Stored = z.catch(z.record(z.string(), z.string()), {});
+const Stored = z.record(z.string(), z.string());
 
 const keyOf = (userId: UserId) => `chatflow.drafts.${userId}`;
 
-/** What somebody has begun to write and not sent, by conversation. It survives a reload. */
+/** A user's unsent drafts, one per conversation. They survive a reload. */
 export class Drafts {
   readonly #storage: TextStorage;
   readonly #key: string;
   readonly #listeners = new Set<() => void>();
   #texts: Readonly<Record<string, string>>;
 
-  constructor(storage: TextStorage, userId: UserId) {
+  readonly #reportError: ReportError;
+
+  constructor(storage: TextStorage, userId: UserId, reportError: ReportError = logError) {
     this.#storage = storage;
+    this.#reportError = reportError;
     this.#key = keyOf(userId);
-    this.#texts = Stored.parse(JSON.parse(storage.getItem(this.#key) ?? "{}"));
+    this.#texts = parseJson(Stored, storage.getItem(this.#key)) ?? {};
   }
 
   subscribe = (listener: () => void): (() => void) => {
@@ -24,7 +29,7 @@ export class Drafts {
     return () => this.#listeners.delete(listener);
   };
 
-  /** Empty when there is none. */
+  /** Returns an empty text if there is no draft. */
   get(id: ConversationId): string {
     return this.#texts[id] ?? "";
   }
@@ -35,12 +40,13 @@ export class Drafts {
     this.#texts = text.trim() === "" ? others : { ...others, [id]: text };
     try {
       this.#storage.setItem(this.#key, JSON.stringify(this.#texts));
-    } catch {
-      // A full disk keeps no drafts; writing and sending go on.
+    } catch (error) {
+      // The storage is full. The draft stays in memory.
+      this.#reportError(error, { operation: "drafts.set" });
     }
     for (const listener of this.#listeners) listener();
   }
 }
 
-/** Forgets all drafts of somebody on this device. */
+/** Deletes a user's drafts from this device. */
 export const deleteDrafts = (storage: TextStorage, userId: UserId): void => storage.removeItem(keyOf(userId));

@@ -10,13 +10,13 @@ interface Schema extends DBSchema {
 
 const nameFor = (userId: UserId) => `chatflow.outbox.${userId}`;
 
-/** An outbox that survives a reload of the page. Each person on this device has one. */
+/** An outbox that survives a reload of the page. Each user on this device has one. */
 export function indexedDbOutbox(userId: UserId): Outbox {
   const database = openPersonal<Schema>(nameFor(userId), (db) => {
     db.createObjectStore("messages", { keyPath: "id" });
   });
   return {
-    // Sorted by their key, the id.
+    // IndexedDB returns them sorted by key. Ids of version 7 sort by time.
     load: async () => z.array(OutboxMessage).parse(await (await database).getAll("messages")),
     put: async (message) => {
       await (await database).put("messages", message);
@@ -27,5 +27,5 @@ export function indexedDbOutbox(userId: UserId): Outbox {
   };
 }
 
-/** Removes what somebody has not sent, when they sign out of this device. */
+/** Deletes a user's unsent messages from this device. */
 export const deleteOutbox = (userId: UserId): Promise<void> => deleteDB(nameFor(userId));

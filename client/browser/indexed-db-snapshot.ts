@@ -9,13 +9,13 @@ interface Schema extends DBSchema {
 
 const nameFor = (userId: UserId) => `chatflow.snapshot.${userId}`;
 
-/** A snapshot that survives the end of the browser. Each person on this device has one. */
+/** A snapshot that survives a restart of the browser. Each user on this device has one. */
 export function indexedDbSnapshot(userId: UserId): SnapshotStore {
   const database = openPersonal<Schema>(nameFor(userId), (db) => {
     db.createObjectStore("snapshots");
   });
   return {
-    // One of another version of the page may not fit: then there is none.
+    // A snapshot of another release may not match the schema. It is then ignored.
     load: async () => Snapshot.safeParse(await (await database).get("snapshots", "last")).data,
     save: async (snapshot) => {
       await (await database).put("snapshots", snapshot, "last");
@@ -23,5 +23,5 @@ export function indexedDbSnapshot(userId: UserId): SnapshotStore {
   };
 }
 
-/** Removes what somebody has read, when they sign out of this device. */
+/** Deletes a user's snapshot from this device. */
 export const deleteSnapshot = (userId: UserId): Promise<void> => deleteDB(nameFor(userId));

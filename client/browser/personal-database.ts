@@ -1,18 +1,16 @@
 import { type DBSchema, type IDBPDatabase, openDB } from "idb";
 
-/** Opens a database that somebody has on this device, and that goes when they sign out. */
+/** Opens a database of one user on this device. Signing out deletes it. */
 export function openPersonal<S extends DBSchema>(
   name: string,
   create: (database: IDBPDatabase<S>) => void,
 ): Promise<IDBPDatabase<S>> {
   const database = openDB<S>(name, 1, {
     upgrade: create,
-    // Somebody signs out in another tab.
+    // Another tab is signing out and deletes the database.
     blocking: (_, __, event) => {
       if (event.target instanceof IDBDatabase) event.target.close();
     },
   });
-  // Reported by whoever first uses it.
-  database.catch(() => {});
   return database;
 }

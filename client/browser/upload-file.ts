@@ -4,24 +4,31 @@ import type { ConversationId } from "../../contract/ids.ts";
 import { ProblemError, unreachable } from "../http/problem-error.ts";
 import type { Session } from "../session/session.ts";
 
-/** Width and height of a picture that this browser can read. */
+/** Returns the width and height of a picture, in pixels, if this browser can decode it. */
 async function pixelsOf(file: File): Promise<{ width?: number; height?: number }> {
   if (!file.type.startsWith("image/")) return {};
-  const bitmap = await createImageBitmap(file).catch(() => undefined);
-  if (!bitmap) return {};
-  const { width, height } = bitmap;
-  bitmap.close();
-  return { width, height };
+  try {
+    const bitmap = await createImageBitmap(file);
+    const { width, height } = bitmap;
+    bitmap.close();
+    return { width, height };
+  } catch {
+    // The browser does not know the format, or the file is damaged. It is sent as any other file.
+    return {};
+  }
 }
 
 /**
- * Sends a file by the form that the server has signed for it, and tells how far it is, from 0 to 1: `fetch` does not.
- * @throws ProblemError  when it is refused or the server cannot be reached
+ * Posts a file with the form that the server has signed for it. Uses `XMLHttpRequest`, because `fetch` does not report
+ * the progress of an upload.
+ *
+ * @param onProgress  receives the part that has been sent, from 0 to 1
+ * @throws {ProblemError} when the upload is refused or the server cannot be reached
  */
 export function postFile(
   { url, fields }: UploadForm,
   file: Blob,
-  onProgress: (part: number) => void = () => {},
+  onProgress?: (part: number) => void,
   signal = new AbortController().signal,
 ): Promise<void> {
   const form = new FormData();
@@ -30,11 +37,17 @@ export function postFile(
   return new Promise((resolve, reject) => {
     const request = new XMLHttpRequest();
     request.open("POST", url);
-    request.upload.onprogress = ({ loaded, total }) => onProgress(loaded / total);
+    request.upload.onprogress = ({ loaded, total }) => onProgress?.(loaded / total);
     request.onload = () =>
       request.status < 300
         ? resolve()
-        : reject(new ProblemError({ status: request.status, detail: "The file was not taken." }));
+        : reject(
+            new ProblemError({
+              status: request.status,
+              code: "unexpected-answer",
+              detail: "The file could not be uploaded.",
+            }),
+          );
     request.onerror = () => reject(unreachable());
     request.onabort = () => reject(signal.reason);
     signal.addEventListener("abort", () => request.abort());
@@ -43,9 +56,10 @@ export function postFile(
 }
 
 /**
- * Uploads a file for a message of a conversation.
- * @param onProgress  told the part that is sent, from 0 to 1
- * @throws ProblemError  when it is refused or the server cannot be reached
+ * Uploads a file for a message in a conversation.
+ *
+ * @param onProgress  receives the part that has been sent, from 0 to 1
+ * @throws {ProblemError} when the upload is refused or the server cannot be reached
  */
 export async function uploadFile(
   session: Session,
@@ -57,7 +71,7 @@ export async function uploadFile(
   const upload = await session.call("addAttachment", {
     params: { id },
     body: {
-      // Names from other systems may have what ours may not.
+      // File names of other systems may contain characters that the contract forbids.
       fileName: file.name.replace(/[\p{Cc}/\\]/gu, "_").slice(-200) || "file",
       contentType: /^[\w.+-]+\/[\w.+-]+$/.test(file.type) ? file.type : "application/octet-stream",
       sizeBytes: file.size,

@@ -3,6 +3,7 @@ import type { Message } from "../../contract/messages.ts";
 import type { Login } from "../../contract/sessions.ts";
 import { ChatClient, type ChatClientOptions } from "../chat-client.ts";
 import type { ChatState } from "../chat-state.ts";
+import { inBackground, logError, type ReportError } from "../errors.ts";
 import { Session } from "../session/session.ts";
 import { lastSeq } from "../timelines/timeline.ts";
 import { cookieFetch } from "./cookie-fetch.ts";
@@ -23,28 +24,30 @@ export interface Bot {
   stop: () => void;
 }
 
-/** Calls `onMessage` for what comes after the last message of each conversation. */
-function followMessages(client: ChatClient, onMessage: (message: Message) => void): () => void {
-  const told = new Map<ConversationId, number>();
+/** Calls `onMessage` for each message that arrives after the bot has started. */
+function followMessages(
+  client: ChatClient,
+  onMessage: (message: Message) => void,
+  reportError: ReportError,
+): () => void {
+  const delivered = new Map<ConversationId, number>();
   const opening = new Set<ConversationId>();
   let isFirst = true;
   const look = ({ conversations, conversationsCursor, timelines }: ChatState) => {
     if (conversationsCursor === undefined) return;
     for (const [id, conversation] of conversations) {
-      // In a conversation that is new while we run, what is not read is new as well.
-      if (!told.has(id)) told.set(id, isFirst ? conversation.lastSeq : conversation.lastReadSeq);
+      // In a conversation that appears later, unread messages are new as well.
+      if (!delivered.has(id)) delivered.set(id, isFirst ? conversation.lastSeq : conversation.lastReadSeq);
       if (timelines.get(id)?.isLoaded || opening.has(id)) continue;
       opening.add(id);
-      void client
-        .open(id)
-        .catch(() => {})
-        .finally(() => opening.delete(id));
+      const opened = client.open(id).finally(() => opening.delete(id));
+      inBackground("bot.open", opened, reportError);
     }
     isFirst = false;
     for (const [id, timeline] of timelines) {
-      const from = told.get(id);
+      const from = delivered.get(id);
       if (from === undefined || !timeline.isLoaded) continue;
-      told.set(id, Math.max(from, lastSeq(timeline)));
+      delivered.set(id, Math.max(from, lastSeq(timeline)));
       for (const message of timeline.messages) if (message.seq > from) onMessage(message);
     }
   };
@@ -53,7 +56,16 @@ function followMessages(client: ChatClient, onMessage: (message: Message) => voi
 
 /**
  * Signs in and runs a chat client until it is stopped.
- * @throws ProblemError  when the sign-in is refused
+ *
+ * @throws {ProblemError} when the sign-in is refused
+ * @example
+ * const bot = await startBot({
+ *   url: "https://chat.example.com",
+ *   login: { login: "helper", password },
+ *   onMessage: (message, { client }) => {
+ *     if (message.content === "ping") void client.messages.send(message.conversationId, "pong");
+ *   },
+ * });
  */
 export async function startBot({ url, login, onMessage, ...options }: BotOptions): Promise<Bot> {
   const session = new Session(`${url}/api`, { fetch: cookieFetch() });
@@ -62,9 +74,10 @@ export async function startBot({ url, login, onMessage, ...options }: BotOptions
   const client = new ChatClient({ session, socketUrl, openSocket: openNodeSocket, ...options });
   const bot: Bot = { session, client, stop: () => client.stop() };
   if (onMessage) {
-    followMessages(client, (message) => {
+    const onOthers = (message: Message) => {
       if (message.senderId !== session.user?.id) onMessage(message, bot);
-    });
+    };
+    followMessages(client, onOthers, options.reportError ?? logError);
   }
   client.start();
   return bot;

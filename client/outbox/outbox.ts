@@ -3,23 +3,23 @@ import { Attachment } from "../../contract/attachments.ts";
 import { ConversationId, MessageId } from "../../contract/ids.ts";
 import { ClientProblemCode } from "../http/problem-error.ts";
 
-/** A message of ours that the server has not acknowledged yet. */
+/** A message that the server has not acknowledged yet. */
 export const OutboxMessage = z.object({
-  /** Of version 7, so that ids sort in the order in which the messages were written. */
+  /** A UUID of version 7, so that ids sort in the order in which the messages were written. */
   id: MessageId,
   conversationId: ConversationId,
   content: z.string(),
   replyTo: z.optional(MessageId),
-  /** Uploaded already. */
+  /** Files that have been uploaded. */
   attachments: z.optional(z.array(Attachment)),
   createdAt: z.string(),
-  /** Why it was not accepted; without it, it is on its way. */
+  /** Why the server refused the message. Undefined while the client is sending it. */
   failure: z.optional(z.string()),
   failureCode: z.catch(z.optional(ClientProblemCode), undefined),
 });
 export type OutboxMessage = z.infer<typeof OutboxMessage>;
 
-/** What the server gets of it, by whichever way. */
+/** The part of a message that is sent, over WebSocket or REST. */
 export const sentForm = ({ id, content, replyTo, attachments }: OutboxMessage) => ({
   id,
   content,
@@ -27,15 +27,15 @@ export const sentForm = ({ id, content, replyTo, attachments }: OutboxMessage) =
   attachmentIds: attachments?.map((attachment) => attachment.id),
 });
 
-/** Where messages wait until they are acknowledged. */
+/** Stores messages until they are acknowledged. */
 export interface Outbox {
-  /** All of them, the first written first. */
+  /** Returns all messages, oldest first. */
   load(): Promise<OutboxMessage[]>;
   put(message: OutboxMessage): Promise<void>;
   remove(id: MessageId): Promise<void>;
 }
 
-/** An outbox that is gone with its process. */
+/** An outbox in memory. */
 export function memoryOutbox(): Outbox {
   const messages = new Map<MessageId, OutboxMessage>();
   return {

@@ -2,77 +2,85 @@ import type { ConversationId, MessageId } from "../../contract/ids.ts";
 import { webSocketLimits } from "../../contract/limits.ts";
 import type { Message } from "../../contract/messages.ts";
 import type { Connection } from "../connection/connection.ts";
+import { inBackground, type ReportError } from "../errors.ts";
 import { ProblemError } from "../http/problem-error.ts";
 import { type Outbox, type OutboxMessage, sentForm } from "./outbox.ts";
 
 export interface SenderOptions {
   outbox: Outbox;
   connection: Connection;
-  /** Sends by REST what no frame can carry. @throws ProblemError */
+  /** Sends a message over REST that does not fit into a frame. @throws {ProblemError} */
   post: (message: OutboxMessage) => Promise<Message>;
-  /** The server has it. */
+  /** The server has stored the message. */
   onSent: (message: Message) => void;
-  /** The server does not take it, for the reason in `failure`. */
+  /** The server has refused the message, for the reason in `failure`. */
   onRefused: (message: OutboxMessage) => void;
+  reportError: ReportError;
 }
 
-/** Milliseconds between attempts while the connection is open, at most. */
+/** The longest wait between attempts while the connection is open, in milliseconds. */
 const backoff = { first: 200, most: 10_000 };
 
 /**
- * Bytes that a frame may have beside its `requestId`. A browser sends a message as one frame, and API Gateway closes
- * the connection over one of more than 32 KiB; JSON writes a control character as six bytes.
+ * The size limit of a frame in bytes, less room for its `requestId`. A browser sends a message as one frame, and API
+ * Gateway closes a connection that sends a frame over 32 KiB. JSON needs six bytes for a control character.
  */
 const frameBytes = webSocketLimits.frameBytes - 64;
 
 const wait = (ms: number) => new Promise((resolve) => setTimeout(() => resolve(undefined), ms));
 
 /**
- * Sends messages until the server has acknowledged or refused each one: over lost connections, lost acks,
- * faults and reloads, with the same id each time, so that it is one message. Those of one conversation go one
- * after the other, because frames on the wire may overtake each other.
+ * Sends each message until the server has acknowledged or refused it. A message keeps its id over lost connections,
+ * lost acknowledgements and reloads, so the server stores it once. Messages of one conversation are sent one after
+ * the other, because frames can overtake each other.
  */
 export class Sender {
   readonly #options: SenderOptions;
-  /** The last send of each conversation, for the next one to wait for. */
+  /** The last send of each conversation. The next one waits for it. */
   readonly #lanes = new Map<ConversationId, Promise<void>>();
   readonly #queued = new Set<MessageId>();
-  /** Counts starts and stops: sends of an earlier run end. */
+  /** Counts starts and stops, so that the sends of an earlier run end. */
   #run = 0;
 
   constructor(options: SenderOptions) {
     this.#options = options;
   }
 
-  /** Goes on with what is in the outbox. @returns all of it, also what was refused */
+  /** Resumes sending what is in the outbox. @returns all messages in it, refused ones included */
   async start(): Promise<OutboxMessage[]> {
-    // Also what was written while it was stopped is sent by this run.
+    // Ends sends that began while the sender was stopped. This run sends those messages.
     this.stop();
     const run = this.#run;
-    const messages = await this.#options.outbox.load().catch(() => []);
+    const messages = await this.#options.outbox.load();
     if (run !== this.#run) return [];
     for (const message of messages) if (message.failure === undefined) void this.#enqueue(message);
     return messages;
   }
 
-  /** What is not acknowledged stays in the outbox. */
+  /** Stops sending. Unacknowledged messages stay in the outbox. */
   stop(): void {
     this.#run++;
     this.#lanes.clear();
     this.#queued.clear();
   }
 
-  /** Puts a message into the outbox and sends it. @returns when its fate is known, or it is stopped */
-  async send(message: OutboxMessage): Promise<void> {
-    // A browser that keeps nothing (private windows, a full disk) can send all the same.
-    const kept = this.#options.outbox.put(message).catch(() => {});
-    const sent = this.#enqueue(message, kept);
-    await sent;
+  /** Puts a message into the outbox and sends it. @returns when the outcome is known, or when the sender stops */
+  send(message: OutboxMessage): Promise<void> {
+    return this.#enqueue(message, this.#keep(message));
   }
 
-  /** Forgets a message that was refused. */
-  async discard(id: MessageId): Promise<void> {
-    await this.#options.outbox.remove(id).catch(() => {});
+  /** Deletes a refused message from the outbox. */
+  discard(id: MessageId): void {
+    inBackground("outbox.remove", this.#options.outbox.remove(id), this.#options.reportError);
+  }
+
+  /** Puts a message into the outbox. A browser that cannot store it (private window, full disk) still sends it. */
+  async #keep(message: OutboxMessage): Promise<void> {
+    try {
+      await this.#options.outbox.put(message);
+    } catch (error) {
+      this.#options.reportError(error, { operation: "outbox.put" });
+    }
   }
 
   #enqueue(message: OutboxMessage, kept: Promise<void> = Promise.resolve()): Promise<void> {
@@ -81,46 +89,52 @@ export class Sender {
     this.#queued.add(id);
     const run = this.#run;
     const before = this.#lanes.get(conversationId) ?? Promise.resolve();
-    const lane = Promise.all([before, kept]).then(() => this.#deliver(message, run));
+    const lane = Promise.all([before, kept])
+      .then(() => this.#deliver(message, run))
+      .catch((error: unknown) => {
+        // An unexpected error must not keep the conversation's next messages from being sent.
+        this.#queued.delete(id);
+        this.#options.reportError(error, { operation: "outbox.deliver" });
+      });
     this.#lanes.set(conversationId, lane);
     return lane;
   }
 
   async #deliver(message: OutboxMessage, run: number): Promise<void> {
-    const { connection, outbox, onSent, onRefused } = this.#options;
-    const { id } = message;
+    const { connection, onSent } = this.#options;
     for (let attempt = 0; run === this.#run; attempt++) {
       try {
         await connection.whenOpen();
         const sent = await this.#send(message);
-        this.#queued.delete(id);
+        this.#queued.delete(message.id);
+        this.discard(message.id);
         onSent(sent);
-        await outbox.remove(id).catch(() => {});
         return;
       } catch (error) {
         if (!(error instanceof ProblemError)) throw error;
         if (run !== this.#run) return;
-        if (!error.isTemporary) {
-          this.#queued.delete(id);
-          const refused = { ...message, failure: error.message, failureCode: error.code };
-          await outbox.put(refused).catch(() => {});
-          onRefused(refused);
-          return;
-        }
+        if (!error.isTemporary) return this.#refuse(message, error);
         const ceiling = Math.min(backoff.most, backoff.first * 2 ** attempt);
         await wait((error.retryAfter ?? 0) * 1000 + (Math.random() * ceiling) / 2 + ceiling / 2);
       }
     }
   }
 
-  /** One attempt. @throws ProblemError */
+  async #refuse(message: OutboxMessage, { detail, code }: ProblemError): Promise<void> {
+    this.#queued.delete(message.id);
+    const refused = { ...message, failure: detail, failureCode: code };
+    await this.#keep(refused);
+    this.#options.onRefused(refused);
+  }
+
+  /** Makes one attempt. @throws {ProblemError} */
   async #send(message: OutboxMessage): Promise<Message> {
     const { conversationId } = message;
     const frame = { action: "message.send", conversationId, ...sentForm(message) } as const;
     const bytes = new TextEncoder().encode(JSON.stringify(frame)).length;
     if (bytes > frameBytes) return this.#options.post(message);
     const answer = await this.#options.connection.request(frame);
-    if (!("message" in answer)) throw new TypeError("The ack of a send has no message");
+    if (!("message" in answer)) throw new TypeError("The acknowledgement of a send has no message");
     return answer.message;
   }
 }

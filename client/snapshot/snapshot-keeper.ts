@@ -1,53 +1,60 @@
+import { inBackground, type ReportError } from "../errors.ts";
 import type { Store } from "../store.ts";
 import { type SnapshotStore, snapshotOf, stateOf } from "./snapshot.ts";
 
-/** After a change, before it is kept. */
-const waitMs = 1_000;
+/** How long to wait after a change before saving, in milliseconds. */
+const saveAfterMs = 1_000;
 
-/** Shows what was known last before the server says more, and keeps what is known for the next time. */
+export interface SnapshotKeeperOptions {
+  store: Store;
+  snapshots: SnapshotStore;
+  reportError: ReportError;
+}
+
+/** Restores the last saved state before the server answers, and saves the state after changes. */
 export class SnapshotKeeper {
-  readonly #store: Store;
-  readonly #snapshots: SnapshotStore;
-  /** Counts starts and stops: a snapshot that comes after its run has ended is not taken. */
+  readonly #options: SnapshotKeeperOptions;
+  /** Counts starts and stops, so that a snapshot that loads after a stop is ignored. */
   #run = 0;
   #timer: ReturnType<typeof setTimeout> | undefined;
-  #unsubscribe = () => {};
+  #unsubscribe: (() => void) | undefined;
 
-  constructor(store: Store, snapshots: SnapshotStore) {
-    this.#store = store;
-    this.#snapshots = snapshots;
+  constructor(options: SnapshotKeeperOptions) {
+    this.#options = options;
   }
 
   async start(): Promise<void> {
+    const { store, snapshots } = this.#options;
     this.stop();
     const run = this.#run;
-    const snapshot = await this.#snapshots.load().catch(() => undefined);
+    const snapshot = await snapshots.load();
     if (run !== this.#run) return;
-    const { conversations, conversationsCursor, timelines } = this.#store.state;
-    // Unless the server was quicker.
+    const { conversations, conversationsCursor, timelines } = store.state;
+    // The server may have answered first.
     if (snapshot && conversations.size === 0 && conversationsCursor === undefined) {
       const restored = stateOf(snapshot);
       const merged = new Map(restored.timelines);
-      // What waits to be sent may have been found before.
+      // The outbox may have loaded first. Its messages stay.
       for (const [id, known] of timelines) {
         merged.set(id, { ...(merged.get(id) ?? known), pending: known.pending });
       }
-      this.#store.update({ ...restored, timelines: merged });
+      store.update({ ...restored, timelines: merged });
     }
-    this.#unsubscribe = this.#store.subscribe(() => {
-      this.#timer ??= setTimeout(() => this.#keep(), waitMs);
+    this.#unsubscribe = store.subscribe(() => {
+      this.#timer ??= setTimeout(() => this.#save(), saveAfterMs);
     });
   }
 
   stop(): void {
     this.#run++;
-    this.#unsubscribe();
+    this.#unsubscribe?.();
     clearTimeout(this.#timer);
     this.#timer = undefined;
   }
 
-  #keep(): void {
+  #save(): void {
     this.#timer = undefined;
-    void this.#snapshots.save(snapshotOf(this.#store.state)).catch(() => {});
+    const { store, snapshots, reportError } = this.#options;
+    inBackground("snapshot.save", snapshots.save(snapshotOf(store.state)), reportError);
   }
 }

@@ -1,23 +1,24 @@
 import * as z from "zod/mini";
 import { Conversation } from "../../contract/conversations.ts";
 import { Message, Revision } from "../../contract/messages.ts";
-import { type ChatState, sortedConversations } from "../chat-state.ts";
+import type { ChatState } from "../chat-state.ts";
+import { sortedConversations } from "../conversations/overview.ts";
 import { emptyTimeline } from "../timelines/timeline.ts";
 
-/** What was known last: enough to show something before, or without, a connection. */
+/** The last known state, to show before or without a connection. */
 export const Snapshot = z.object({
   conversations: z.array(Conversation),
   timelines: z.array(z.object({ messages: z.array(Message).check(z.minLength(1)), revision: Revision })),
 });
 export type Snapshot = z.infer<typeof Snapshot>;
 
-/** Where a snapshot is kept. */
+/** Stores a snapshot. */
 export interface SnapshotStore {
   load(): Promise<Snapshot | undefined>;
   save(snapshot: Snapshot): Promise<void>;
 }
 
-/** Conversations, conversations with their messages, and messages of each, that a snapshot has at most. */
+/** The most conversations, timelines, and messages per timeline in a snapshot. */
 const most = { conversations: 100, timelines: 20, messages: 50 };
 
 export function snapshotOf({ conversations, timelines }: ChatState): Snapshot {
@@ -33,7 +34,7 @@ export function snapshotOf({ conversations, timelines }: ChatState): Snapshot {
   };
 }
 
-/** What the client knows by a snapshot alone. */
+/** Returns the state that a snapshot describes. */
 export function stateOf({
   conversations,
   timelines,

@@ -4,7 +4,7 @@ import type { ConversationId, MessageId, UserId } from "../../contract/ids.ts";
 import { webSocketLimits } from "../../contract/limits.ts";
 import type { Message } from "../../contract/messages.ts";
 import { addMessages, emptyTimeline, hasOlder, lastSeq } from "./timeline.ts";
-import { syncAtOnce } from "./timelines.ts";
+import { syncConversations } from "./timelines.ts";
 
 const message = (seq: number): Message => ({
   id: `m${seq}` as MessageId,
@@ -71,7 +71,7 @@ test("a pending message ends when the server's own arrives", () => {
 
 test("what one sync asks for fits into a frame, however long the conversations are", () => {
   const positions = Object.fromEntries(
-    Array.from({ length: syncAtOnce }, (_, at) => [
+    Array.from({ length: syncConversations }, (_, at) => [
       `00000000-0000-4000-8000-${String(at).padStart(12, "0")}`,
       Number.MAX_SAFE_INTEGER,
     ]),

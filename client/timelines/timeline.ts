@@ -1,20 +1,20 @@
 import type { Message } from "../../contract/messages.ts";
 import type { OutboxMessage } from "../outbox/outbox.ts";
 
-/** What is known of a conversation's messages: an unbroken run of them, and ours under way. */
+/** The loaded messages of a conversation, without gaps, and the user's unacknowledged ones. */
 export interface Timeline {
-  /** In the order of seq, without holes. */
+  /** Ordered by `seq`, without gaps. */
   readonly messages: readonly Message[];
   readonly pending: readonly OutboxMessage[];
-  /** Before the first page has come, nothing is known. */
+  /** False until the first page has loaded. */
   readonly isLoaded: boolean;
-  /** Whether the run goes up to the newest message, and grows with each new one. Else it is a part of the past. */
+  /** Whether the last message is the newest one, so that new ones are appended. Otherwise it ends in the past. */
   readonly isAtEnd: boolean;
-  /** All changes of the messages up to this revision are in it. */
+  /** The messages include all changes up to this revision. */
   readonly revision: number;
-  /** Counts the parts that were shown: another one is not a continuation. */
+  /** Changes when the messages are replaced by others, so that a view does not try to keep its position. */
   readonly part: number;
-  /** The message that somebody wants to see, counted so that wanting it again is told apart. */
+  /** The message to scroll to. `count` distinguishes repeated requests for the same message. */
   readonly focus?: { readonly seq: number; readonly count: number } | undefined;
 }
 
@@ -27,17 +27,17 @@ export const emptyTimeline: Timeline = {
   part: 0,
 };
 
-/** The last seq that is known; 0 before the first message. */
+/** Returns the last loaded `seq`, or 0 if no message is loaded. */
 export const lastSeq = (timeline: Timeline): number => timeline.messages.at(-1)?.seq ?? 0;
 
-/** Whether there are messages before the first one that is known. */
+/** Whether messages exist before the first loaded one. */
 export const hasOlder = (timeline: Timeline): boolean => (timeline.messages[0]?.seq ?? 1) > 1;
 
-/** Of two forms of a message, the one after more changes; of two alike, the one told later. */
-const newerOf = (known: Message | undefined, told: Message): Message =>
-  known && (known.revision ?? 0) > (told.revision ?? 0) ? known : told;
+/** Returns the version with the higher revision, or the received one if they are equal. */
+const newerOf = (known: Message | undefined, received: Message): Message =>
+  known && (known.revision ?? 0) > (received.revision ?? 0) ? known : received;
 
-/** The messages together, if the added ones continue the known ones at one end: what most pages and pushes do. */
+/** Joins added messages to one end, as most pages and pushes allow. Returns undefined if they do not fit there. */
 function joined(known: readonly Message[], added: readonly Message[]): readonly Message[] | undefined {
   const [first] = known;
   const last = known.at(-1);
@@ -50,8 +50,9 @@ function joined(known: readonly Message[], added: readonly Message[]): readonly 
 }
 
 /**
- * Adds messages, in any order and also ones known already.
- * What would leave a hole is left out: whoever adds must fetch what is between, and `gap` says so.
+ * Adds messages, in any order, known ones included. Leaves out messages that would open a gap.
+ *
+ * @returns the timeline, and whether messages were left out, so that the caller must load those in between
  */
 export function addMessages(
   timeline: Timeline,
@@ -62,7 +63,7 @@ export function addMessages(
   const bySeq = new Map(timeline.messages.map((message) => [message.seq, message]));
   for (const message of added) bySeq.set(message.seq, newerOf(bySeq.get(message.seq), message));
   const sorted = [...bySeq.values()].sort((a, b) => a.seq - b.seq);
-  // The run that holds what was known before; without that, the newest run. Of what is known to be empty, the first.
+  // Keeps the run that contains the known messages, or else the newest run. A loaded, empty timeline starts at 1.
   const newest = timeline.isLoaded ? 1 : sorted.at(-1)?.seq;
   const anchor = timeline.messages.at(-1)?.seq ?? newest;
   const at = sorted.findIndex((message) => message.seq === anchor);
@@ -77,14 +78,14 @@ export function addMessages(
   };
 }
 
-/** Without the pending messages that the server has taken. */
+/** Removes the pending messages that the server has stored. */
 export function withoutSent(timeline: Timeline, sent: readonly Message[]): Timeline {
   if (timeline.pending.length === 0) return timeline;
   const ids = new Set(sent.map((message) => message.id));
   return { ...timeline, pending: timeline.pending.filter((message) => !ids.has(message.id)) };
 }
 
-/** With another form of a message that is in it, if that is newer. */
+/** Replaces a message by a newer version. */
 export function withChanged(timeline: Timeline, changed: Message): Timeline {
   const at = timeline.messages.findIndex(({ seq }) => seq === changed.seq);
   const known = timeline.messages[at];

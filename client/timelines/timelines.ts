@@ -2,29 +2,24 @@ import type { ConversationId, MessageId } from "../../contract/ids.ts";
 import { limits } from "../../contract/limits.ts";
 import type { Message } from "../../contract/messages.ts";
 import type { SyncAnswer } from "../../contract/sync.ts";
-import { ProblemError } from "../http/problem-error.ts";
-import { Once } from "../once.ts";
+import type { MessageChange } from "../conversations/conversation-changes.ts";
+import type { ReportError } from "../errors.ts";
 import type { OutboxMessage } from "../outbox/outbox.ts";
 import type { Session } from "../session/session.ts";
+import { SingleFlight } from "../single-flight.ts";
 import type { Store } from "../store.ts";
+import { GapWatch } from "./gap-watch.ts";
+import { HistoryPages, pageSize } from "./history-pages.ts";
 import { addMessages, emptyTimeline, lastSeq, type Timeline, withChanged, withoutSent } from "./timeline.ts";
 
-const pageSize = "50";
-
-/** Attempts to fetch a page, over about half a minute. */
-const pageAttempts = 7;
-
-/** Messages that are missing at the end of a timeline before it is not worth completing. */
+/** A timeline that misses more messages than this at its end starts anew instead of loading page after page. */
 const farBehind = 300;
 
-/** Pushes may overtake each other: a hole that is older than this is asked for. */
-const gapMs = 300;
+/** Conversations per `sync`. Two positions for each of them fit into a frame of 32 KiB. */
+export const syncConversations = 250;
 
-/** Conversations that one sync asks for, with two positions of each: more would not fit into a frame of 32 KiB. */
-export const syncAtOnce = 250;
-
-/** What the server is asked to complete: see `SyncFrame`. */
-export interface Known {
+/** The positions that a sync continues from: see `SyncFrame`. */
+export interface KnownPositions {
   conversations: Record<ConversationId, number>;
   revisions: Record<ConversationId, number>;
 }
@@ -32,47 +27,46 @@ export interface Known {
 export interface TimelinesOptions {
   store: Store;
   session: Session;
-  /** Asks for what is missing of a conversation. */
+  /** Asks the server for the missing messages and changes of a conversation. */
   sync: (id: ConversationId) => Promise<void>;
+  reportError: ReportError;
 }
 
-/** The messages of the conversations: fetches them page by page, and keeps them without holes and up to date. */
+/** The loaded messages of each conversation. Loads them page by page, and keeps them current and without gaps. */
 export class Timelines {
   readonly #store: Store;
-  readonly #session: Session;
-  readonly #sync: (id: ConversationId) => Promise<void>;
-  readonly #fetches = new Once();
-  /** Messages that came before their predecessors. */
+  readonly #pages: HistoryPages;
+  readonly #gaps: GapWatch;
+  readonly #loads = new SingleFlight();
+  /** Messages that arrived before their predecessors. */
   readonly #early = new Map<ConversationId, Message[]>();
-  readonly #gapTimers = new Map<ConversationId, ReturnType<typeof setTimeout>>();
 
-  constructor({ store, session, sync }: TimelinesOptions) {
+  constructor({ store, session, sync, reportError }: TimelinesOptions) {
     this.#store = store;
-    this.#session = session;
-    this.#sync = sync;
+    this.#pages = new HistoryPages(session);
+    this.#gaps = new GapWatch({ hasGap: (id) => this.#hasGap(id), fill: sync, reportError });
   }
 
   stop(): void {
-    for (const timer of this.#gapTimers.values()) clearTimeout(timer);
-    this.#gapTimers.clear();
+    this.#gaps.stop();
   }
 
   get(id: ConversationId): Timeline {
     return this.#store.state.timelines.get(id) ?? emptyTimeline;
   }
 
-  /** The conversations whose messages are here; of more than one sync can ask for, the latest opened. */
+  /** The conversations with a loaded timeline, the most recently opened last, at most as many as a sync can name. */
   get openedIds(): ConversationId[] {
     const opened = [...this.#store.state.timelines].filter(([, timeline]) => timeline.isLoaded);
-    return opened.slice(-syncAtOnce).map(([id]) => id);
+    return opened.slice(-syncConversations).map(([id]) => id);
   }
 
-  /** What is here of conversations, for a sync to complete. */
-  knownOf(ids: readonly ConversationId[]): Known {
+  /** Returns the positions from which a sync of these conversations continues. */
+  knownOf(ids: readonly ConversationId[]): KnownPositions {
     const each = (position: (timeline: Timeline, id: ConversationId) => number) =>
       Object.fromEntries(ids.map((id) => [id, position(this.get(id), id)]));
     return {
-      // Of a part of the past, what came after it is not missing.
+      // A timeline that ends in the past does not want the messages after it.
       conversations: each((timeline, id) =>
         timeline.isAtEnd ? lastSeq(timeline) : (this.#store.conversation(id)?.lastSeq ?? 0),
       ),
@@ -80,76 +74,75 @@ export class Timelines {
     };
   }
 
-  /** Fetches the newest messages, unless they are here. @throws ProblemError */
-  open(id: ConversationId): Promise<void> {
+  /** Loads the newest messages, or the first unread ones if more than a page is unread. @throws {ProblemError} */
+  async open(id: ConversationId): Promise<void> {
     const timeline = this.get(id);
-    if (timeline.isLoaded && timeline.isAtEnd) return Promise.resolve();
+    if (timeline.isLoaded && timeline.isAtEnd) return;
     const { lastSeq: last = 0, unreadCount = 0 } = this.#store.conversation(id) ?? {};
-    // Who has missed more than a page begins with the first message that they missed.
-    if (unreadCount > Number(pageSize)) return this.show(id, last - unreadCount + 1);
-    return this.showNewest(id);
+    await (unreadCount > pageSize ? this.show(id, last - unreadCount + 1) : this.showNewest(id));
   }
 
-  /** Shows the newest messages, wherever one was reading. @throws ProblemError */
-  showNewest(id: ConversationId): Promise<void> {
+  /** Loads the newest messages, and leaves the past if the timeline is there. @throws {ProblemError} */
+  async showNewest(id: ConversationId): Promise<void> {
     const { isLoaded, isAtEnd } = this.get(id);
-    if (isLoaded && isAtEnd) return Promise.resolve();
-    return this.#fetches.run(`newest ${id}`, async () => {
+    if (isLoaded && isAtEnd) return;
+    await this.#loads.run(`newest ${id}`, async () => {
       const revision = this.#store.conversation(id)?.lastRevision ?? 0;
-      const { items } = await this.#page(id, {});
+      const { items } = await this.#pages.load(id);
       const now = this.get(id);
-      // They may have come another way meanwhile: then these are the same ones, and nothing begins anew.
+      // Another load may have finished first. The page then adds to it instead of replacing it.
       if (now.isLoaded && now.isAtEnd) this.add(id, items);
-      else this.#replace(id, items, true, revision);
+      else this.#replace(id, items, { isAtEnd: true, revision });
     });
   }
 
-  /** Shows a message among those around it; what is here already stays. @throws ProblemError */
-  show(id: ConversationId, seq: number): Promise<void> {
+  /** Loads a message and those around it, and makes it the focus. @throws {ProblemError} */
+  async show(id: ConversationId, seq: number): Promise<void> {
     const focus = { seq, count: (this.get(id).focus?.count ?? 0) + 1 };
     if (this.get(id).messages.some((message) => message.seq === seq)) {
       this.#update(id, (timeline) => ({ ...timeline, focus }));
-      return Promise.resolve();
+      return;
     }
-    return this.#fetches.run(`around ${id}`, async () => {
+    await this.#loads.run(`around ${id}`, async () => {
       const revision = this.#store.conversation(id)?.lastRevision ?? 0;
       const [before, after] = await Promise.all([
-        this.#page(id, { before: String(seq) }),
-        this.#page(id, { after: String(seq - 1) }),
+        this.#pages.load(id, { before: seq }),
+        this.#pages.load(id, { after: seq - 1 }),
       ]);
-      this.#replace(id, [...before.items, ...after.items], after.nextCursor === null, revision, focus);
+      const items = [...before.items, ...after.items];
+      this.#replace(id, items, { isAtEnd: after.nextCursor === null, revision, focus });
     });
   }
 
-  /** Begins anew where more was missed than anybody would want to fetch page by page. @throws ProblemError */
+  /** Starts timelines anew that miss too many messages to load them page by page. @throws {ProblemError} */
   async renewFarBehind(): Promise<void> {
     for (const id of this.openedIds) {
       const timeline = this.get(id);
-      const missed = (this.#store.conversation(id)?.lastSeq ?? 0) - lastSeq(timeline);
-      if (!timeline.isAtEnd || missed <= farBehind) continue;
+      const missing = (this.#store.conversation(id)?.lastSeq ?? 0) - lastSeq(timeline);
+      if (!timeline.isAtEnd || missing <= farBehind) continue;
       this.#update(id, (now) => ({ ...now, isLoaded: false }));
       await this.open(id);
     }
   }
 
-  /** Fetches the page before the oldest message that is here. @throws ProblemError */
-  loadOlder(id: ConversationId): Promise<void> {
+  /** Loads the page before the oldest loaded message. @throws {ProblemError} */
+  async loadOlder(id: ConversationId): Promise<void> {
     const oldest = this.get(id).messages[0]?.seq ?? 0;
-    if (oldest <= 1) return Promise.resolve();
-    // By where it begins: one for another part of the past is not the one that is wanted now.
-    return this.#fetches.run(`older ${id} ${oldest}`, async () => {
-      const { items } = await this.#persistently(id, { before: String(oldest) });
+    if (oldest <= 1) return;
+    // The name includes the position, so that a load for an earlier part of the past does not count for this one.
+    await this.#loads.run(`older ${id} ${oldest}`, async () => {
+      const { items } = await this.#pages.loadPersistently(id, { before: oldest });
       if (this.get(id).messages[0]?.seq === oldest) this.add(id, items);
     });
   }
 
-  /** Fetches the page after the last message that is here, if that is not the newest. @throws ProblemError */
-  loadNewer(id: ConversationId): Promise<void> {
+  /** Loads the page after the last loaded message, if the timeline ends in the past. @throws {ProblemError} */
+  async loadNewer(id: ConversationId): Promise<void> {
     const timeline = this.get(id);
-    if (timeline.isAtEnd) return Promise.resolve();
+    if (timeline.isAtEnd) return;
     const last = lastSeq(timeline);
-    return this.#fetches.run(`newer ${id} ${last}`, async () => {
-      const { items, nextCursor } = await this.#persistently(id, { after: String(last) });
+    await this.#loads.run(`newer ${id} ${last}`, async () => {
+      const { items, nextCursor } = await this.#pages.loadPersistently(id, { after: last });
       if (lastSeq(this.get(id)) !== last) return;
       this.add(id, items);
       if (nextCursor === null) this.#update(id, (now) => ({ ...now, isAtEnd: true }));
@@ -157,7 +150,7 @@ export class Timelines {
     });
   }
 
-  /** Takes a new message, pushed or acknowledged, if it belongs to what is shown. */
+  /** Adds a new message, unless the timeline ends in the past. */
   receive(id: ConversationId, message: Message): void {
     const { isLoaded, isAtEnd, pending } = this.get(id);
     if (isLoaded && !isAtEnd) this.#update(id, (timeline) => withoutSent(timeline, [message]));
@@ -167,35 +160,35 @@ export class Timelines {
   add(id: ConversationId, messages: readonly Message[]): void {
     const early = this.#early.get(id) ?? [];
     const { timeline, gap } = addMessages(this.get(id), [...early, ...messages]);
-    // Beyond a page, what came early is fetched again with what is missing.
+    // More early messages than a page come again with the page that closes the gap.
     if (gap) this.#early.set(id, [...early, ...messages].slice(-limits.page.max));
     else this.#early.delete(id);
     this.#update(id, () => timeline);
     this.watchGap(id);
   }
 
-  /** A message has changed, by the change of this number; whether it is here or not, that one is not missing. */
-  change(id: ConversationId, revision: number, seq: number, change: (known: Message) => Message): void {
+  /** Applies a change of a message. Its revision counts as known even if the message is not loaded. */
+  change(id: ConversationId, { seq, revision, apply }: MessageChange): void {
     this.#update(id, (timeline) => {
       const known = timeline.messages.find((message) => message.seq === seq);
-      const changed = known ? withChanged(timeline, change(known)) : timeline;
+      const changed = known ? withChanged(timeline, apply(known)) : timeline;
       return timeline.revision + 1 === revision ? { ...changed, revision } : changed;
     });
     this.watchGap(id);
   }
 
-  /** Replaces a message by another form of it, as long as it still is `known`. @returns whether it was */
-  replace(id: ConversationId, known: Message, by: Message): boolean {
+  /** Replaces a message, unless it has changed since `known`. */
+  replace(id: ConversationId, known: Message, replacement: Message): void {
     const at = this.get(id).messages.indexOf(known);
-    if (at >= 0) this.#update(id, (timeline) => ({ ...timeline, messages: timeline.messages.with(at, by) }));
-    return at >= 0;
+    if (at < 0) return;
+    this.#update(id, (timeline) => ({ ...timeline, messages: timeline.messages.with(at, replacement) }));
   }
 
   find(id: ConversationId, messageId: MessageId): Message | undefined {
     return this.get(id).messages.find((message) => message.id === messageId);
   }
 
-  /** Takes the changes of a sync's answer, which are all there are up to `revisions`. */
+  /** Applies the changes in a sync's answer, which are complete up to its `revisions`. */
   takeChanges({ changes = [], revisions = {} }: SyncAnswer): void {
     for (const message of changes) {
       this.#update(message.conversationId, (timeline) => withChanged(timeline, message));
@@ -208,7 +201,7 @@ export class Timelines {
     }
   }
 
-  /** Shows a message of ours that is not acknowledged, in its place among the others. */
+  /** Shows a message from the outbox. */
   setPending(message: OutboxMessage): void {
     this.#update(message.conversationId, (timeline) => {
       if (timeline.messages.some(({ id }) => id === message.id)) return timeline;
@@ -229,17 +222,12 @@ export class Timelines {
     this.#early.delete(id);
   }
 
-  /** Asks for what is missing, unless it comes by itself within a moment. */
+  /** Fills a gap that does not close by itself in a moment. */
   watchGap(id: ConversationId): void {
-    if (this.#gapTimers.has(id) || !this.#hasGap(id)) return;
-    const look = () => {
-      this.#gapTimers.delete(id);
-      if (this.#hasGap(id)) void this.#sync(id).catch(() => {});
-    };
-    this.#gapTimers.set(id, setTimeout(look, gapMs));
+    this.#gaps.watch(id);
   }
 
-  /** Whether something is missing of what is shown of a conversation: new messages, or changes. */
+  /** Whether messages or changes are missing from a loaded timeline. */
   #hasGap(id: ConversationId): boolean {
     const timeline = this.get(id);
     const conversation = this.#store.conversation(id);
@@ -250,35 +238,14 @@ export class Timelines {
     );
   }
 
-  #page(id: ConversationId, query: { before?: string; after?: string }) {
-    return this.#session.call("listMessages", { params: { id }, query: { limit: pageSize, ...query } });
-  }
-
-  /** A page that somebody has scrolled to, and will not ask for twice: what may help is tried again. */
-  async #persistently(id: ConversationId, query: { before?: string; after?: string }) {
-    for (let attempt = 1; ; attempt++) {
-      try {
-        return await this.#page(id, query);
-      } catch (error) {
-        if (!(error instanceof ProblemError && error.isTemporary) || attempt === pageAttempts) throw error;
-        const ceiling = Math.min(8_000, 500 * 2 ** attempt);
-        await new Promise((resolve) =>
-          setTimeout(() => resolve(undefined), ceiling / 2 + (Math.random() * ceiling) / 2),
-        );
-      }
-    }
-  }
-
-  /** Shows other messages than before. `revision`: the last change when they were asked for. */
+  /** Starts a timeline anew. `revision` is the conversation's last one before the messages were requested. */
   #replace(
     id: ConversationId,
     items: readonly Message[],
-    isAtEnd: boolean,
-    revision: number,
-    focus?: Timeline["focus"],
+    { isAtEnd, revision, focus }: Pick<Timeline, "isAtEnd" | "revision" | "focus">,
   ): void {
     const before = this.get(id);
-    // What was pushed while the first page was on its way belongs to it; another part of the past begins anew.
+    // Messages that were pushed while the first page was loading belong to it.
     const base = isAtEnd && !before.isLoaded ? before : { ...before, messages: [], isLoaded: false };
     const { timeline } = addMessages(base, [...(isAtEnd ? (this.#early.get(id) ?? []) : []), ...items]);
     if (!isAtEnd) this.#early.delete(id);

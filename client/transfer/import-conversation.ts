@@ -25,7 +25,7 @@ export async function importConversation(
   onProgress: (part: number) => void,
 ): Promise<ConversationId> {
   const title = (name ?? fallbackName).slice(0, limits.groupName.max);
-  const id = await client.createConversation([], title);
+  const id = await client.conversations.create([], title);
   await client.open(id);
   const authors = new Map(people.map((person) => [person.id, person.fullName ?? person.username]));
   const newIds = new Map<MessageId, MessageId>();
@@ -33,7 +33,7 @@ export async function importConversation(
   for (const [at, message] of kept.entries()) {
     const replyTo = message.replyTo && newIds.get(message.replyTo);
     // One after the other, as fast as the server takes them.
-    await client.send(id, attributed(message, authors.get(message.senderId) ?? "?"), { replyTo });
+    await client.messages.send(id, attributed(message, authors.get(message.senderId) ?? "?"), { replyTo });
     const sent = client.state.timelines.get(id)?.messages.at(-1);
     if (sent) newIds.set(message.id, sent.id);
     onProgress((at + 1) / kept.length);

@@ -37,10 +37,10 @@ test("what bots send while their connections are cut again and again arrives onc
       2,
       async (...bots) => {
         const [one, other] = bots as Two;
-        const id = await one.client.createConversation([userId(other)]);
+        const id = await one.client.conversations.create([userId(other)]);
         await Promise.all([one.client.open(id), other.client.open(id)]);
         const texts = Array.from({ length: 60 }, (_, at) => `message ${at}`);
-        const sending = Promise.all(texts.map((text) => one.client.send(id, text)));
+        const sending = Promise.all(texts.map((text) => one.client.messages.send(id, text)));
         for (let cut = 1; cut <= 6; cut++) {
           // Each time after some more have arrived, and with the next one under way.
           await eventually(() => expect(seen(one, id).length).toBeGreaterThanOrEqual(cut * 8));
@@ -67,7 +67,7 @@ test("what is written offline survives the end of the program, and is sent once,
         const times = { ...quickTimes, backoff: { first: 50, most: 100 } };
         const writer = await newBot(stack.url, { outbox, times });
         await isLive(writer);
-        const id = await writer.client.createConversation([userId(reader)]);
+        const id = await writer.client.conversations.create([userId(reader)]);
         await reader.client.open(id);
 
         // The network is gone: no call reaches the database, and every connection is cut.
@@ -75,7 +75,7 @@ test("what is written offline survives the end of the program, and is sent once,
         for (const connection of stack.webSocketApi.connectionIds) stack.webSocketApi.disconnect(connection);
         await eventually(() => expect(writer.client.state.status).toBe("offline"));
         const texts = ["one", "two", "three", "four"];
-        for (const text of texts) void writer.client.send(id, text);
+        for (const text of texts) void writer.client.messages.send(id, text);
         await eventually(() => expect(outbox.messages.size).toBe(4));
         writer.stop();
 
@@ -111,10 +111,10 @@ test("who is told to slow down sends everything all the same", async () => {
         2,
         async (...bots) => {
           const [one, other] = bots as Two;
-          const id = await one.client.createConversation([userId(other)]);
+          const id = await one.client.conversations.create([userId(other)]);
           await other.client.open(id);
           const texts = Array.from({ length: 8 }, (_, at) => `message ${at}`);
-          await Promise.all(texts.map((text) => one.client.send(id, text)));
+          await Promise.all(texts.map((text) => one.client.messages.send(id, text)));
           await eventually(() => expect(seen(other, id)).toEqual(texts));
         },
         stack.url,
@@ -126,15 +126,15 @@ test("who is told to slow down sends everything all the same", async () => {
 test("a refused message keeps its place with the reason, until it is sent again or discarded", async () => {
   await withBots(2, async (...bots) => {
     const [one, other] = bots as Two;
-    const id = await one.client.createConversation([userId(other)]);
+    const id = await one.client.conversations.create([userId(other)]);
     await one.client.open(id);
-    await one.client.send(id, "x".repeat(8_001));
+    await one.client.messages.send(id, "x".repeat(8_001));
     const pending = () => one.client.state.timelines.get(id)?.pending ?? [];
     expect(pending()).toMatchObject([{ failure: expect.stringMatching(/does not fit/) }]);
-    await one.client.send(id, "next");
+    await one.client.messages.send(id, "next");
     expect(seen(one, id)).toEqual(["next"]);
     const [refused] = pending();
-    if (refused) one.client.discard(id, refused.id);
+    if (refused) one.client.messages.discard({ conversationId: id, messageId: refused.id });
     expect(pending()).toEqual([]);
   });
 });
@@ -143,14 +143,14 @@ describe("events", () => {
   test("show who writes, until they send or go silent", async () => {
     await withBots(2, async (...bots) => {
       const [one, other] = bots as Two;
-      const id = await one.client.createConversation([userId(other)]);
+      const id = await one.client.conversations.create([userId(other)]);
       await eventually(() => expect(conversationOf(other, id)).toBeDefined());
       const writers = () => other.client.state.typing.get(id) ?? [];
-      one.client.setTyping(id, true);
+      one.client.presence.setTyping(id, true);
       await eventually(() => expect(writers()).toEqual([userId(one)]));
-      await one.client.send(id, "done");
+      await one.client.messages.send(id, "done");
       await eventually(() => expect(writers()).toEqual([]));
-      one.client.setTyping(id, true);
+      one.client.presence.setTyping(id, true);
       await eventually(() => expect(writers()).toEqual([userId(one)]));
       // Nothing more is said; it ends by itself.
       await eventually(() => expect(writers()).toEqual([]));
@@ -160,14 +160,14 @@ describe("events", () => {
   test("show who is online, and how far others have read", async () => {
     await withBots(2, async (...bots) => {
       const [one, other] = bots as Two;
-      const id = await one.client.createConversation([userId(other)]);
+      const id = await one.client.conversations.create([userId(other)]);
       const otherOf = () =>
         conversationOf(one, id)?.participants.find(({ user }) => user.id === userId(other));
       await one.client.open(id);
       await eventually(() => expect(otherOf()?.online).toBe(true));
-      await one.client.send(id, "hello");
+      await one.client.messages.send(id, "hello");
       await eventually(() => expect(conversationOf(other, id)?.lastSeq).toBe(1));
-      await other.client.markRead(id, 1);
+      await other.client.readPositions.markRead(id, 1);
       await eventually(() => expect(otherOf()?.lastReadSeq).toBe(1));
       other.stop();
       await eventually(() => expect(otherOf()?.online).toBe(false), 30_000);
@@ -177,15 +177,15 @@ describe("events", () => {
   test("take a conversation away from who is removed, and give it back with all of it", async () => {
     await withBots(3, async (...bots) => {
       const [owner, member, third] = bots as Three;
-      const id = await owner.client.createConversation([userId(member), userId(third)], "Plans");
+      const id = await owner.client.conversations.create([userId(member), userId(third)], "Plans");
       await member.client.open(id);
-      await owner.client.send(id, "one");
+      await owner.client.messages.send(id, "one");
       await eventually(() => expect(seen(member, id)).toEqual(["one"]));
       await owner.session.call("removeParticipant", { params: { id, userId: userId(member) } });
       await eventually(() => expect(conversationOf(member, id)).toBeUndefined());
       expect(seen(member, id)).toEqual([]);
       await eventually(() => expect(conversationOf(third, id)?.participantCount).toBe(2));
-      await owner.client.send(id, "two, without them");
+      await owner.client.messages.send(id, "two, without them");
       await owner.session.call("updateConversation", { params: { id }, body: { name: "Other plans" } });
       await owner.session.call("addParticipants", {
         params: { id },
@@ -193,7 +193,7 @@ describe("events", () => {
       });
       await eventually(() => expect(conversationOf(member, id)?.name).toBe("Other plans"));
       await member.client.open(id);
-      await owner.client.send(id, "three");
+      await owner.client.messages.send(id, "three");
       await eventually(() => expect(seen(member, id)).toEqual(["one", "two, without them", "three"]));
       await eventually(() => expect(conversationOf(third, id)?.name).toBe("Other plans"));
     });
@@ -205,7 +205,7 @@ describe("events", () => {
         2,
         async (...bots) => {
           const [owner, member] = bots as Two;
-          const id = await owner.client.createConversation([userId(member)], "Old name");
+          const id = await owner.client.conversations.create([userId(member)], "Old name");
           await member.client.open(id);
           const conversation = await member.session.call("getConversation", { params: { id } });
           await owner.session.call("updateConversation", { params: { id }, body: { name: "New name" } });
@@ -214,7 +214,7 @@ describe("events", () => {
           for (const connection of stack.webSocketApi.connectionIds)
             stack.webSocketApi.push(connection, late);
           // What is sent after that comes after that.
-          await owner.client.send(id, "hello");
+          await owner.client.messages.send(id, "hello");
           await eventually(() => expect(seen(member, id)).toEqual(["hello"]));
           expect(conversationOf(member, id)?.name).toBe("New name");
         },
@@ -230,12 +230,12 @@ describe("events", () => {
         async (...bots) => {
           const [owner, member] = bots as Two;
           const [stays, goes] = [
-            await owner.client.createConversation([userId(member)], "Stays"),
-            await owner.client.createConversation([userId(member)], "Goes"),
+            await owner.client.conversations.create([userId(member)], "Stays"),
+            await owner.client.conversations.create([userId(member)], "Goes"),
           ];
           await Promise.all([member.client.open(stays), member.client.open(goes)]);
           member.client.stop();
-          await owner.client.send(stays, "while you were away");
+          await owner.client.messages.send(stays, "while you were away");
           await owner.session.call("updateConversation", { params: { id: stays }, body: { name: "Stayed" } });
           await owner.session.call("removeParticipant", { params: { id: goes, userId: userId(member) } });
           member.client.start();
@@ -256,13 +256,13 @@ describe("a bot", () => {
     try {
       await isLive(bot);
       await withBots(1, async (person) => {
-        const id = await person?.client.createConversation([userId(bot)]);
+        const id = await person?.client.conversations.create([userId(bot)]);
         if (!person || !id) throw new Error("no conversation");
         const texts = Array.from({ length: 20 }, (_, at) => `message ${at}`);
-        await Promise.all(texts.map((text) => person.client.send(id, text)));
+        await Promise.all(texts.map((text) => person.client.messages.send(id, text)));
         await eventually(() => expect(heard).toEqual(texts));
-        await bot.client.send(id, "my own");
-        await person.client.send(id, "last");
+        await bot.client.messages.send(id, "my own");
+        await person.client.messages.send(id, "last");
         await eventually(() => expect(heard).toEqual([...texts, "last"]));
       });
     } finally {
@@ -294,9 +294,9 @@ test("what others edit, delete and react to shows at once, and what was missed w
       2,
       async (...bots) => {
         const [one, other] = bots as Two;
-        const id = await one.client.createConversation([userId(other)]);
+        const id = await one.client.conversations.create([userId(other)]);
         await Promise.all([one.client.open(id), other.client.open(id)]);
-        for (const text of ["first", "second", "third"]) await one.client.send(id, text);
+        for (const text of ["first", "second", "third"]) await one.client.messages.send(id, text);
         await eventually(() => expect(seen(other, id)).toEqual(["first", "second", "third"]));
         const [first, second, third] = one.client.state.timelines.get(id)?.messages ?? [];
         if (!first || !second || !third) throw new Error("messages are missing");
@@ -308,10 +308,13 @@ test("what others edit, delete and react to shows at once, and what was missed w
               reactions.map(({ emoji, userIds }) => `${emoji}${userIds.length}`).join(),
             ]);
 
-        const editing = one.client.editMessage(id, first.id, "FIRST");
+        const editing = one.client.messages.edit({ conversationId: id, messageId: first.id }, "FIRST");
         expect(shown(one)?.[0]).toEqual(["FIRST", ""]);
         await editing;
-        await other.client.react(id, second.id, "🦉", true);
+        await other.client.messages.react(
+          { conversationId: id, messageId: second.id },
+          { emoji: "🦉", isSet: true },
+        );
         for (const bot of bots) {
           await eventually(() =>
             expect(shown(bot)).toEqual([
@@ -324,11 +327,20 @@ test("what others edit, delete and react to shows at once, and what was missed w
 
         // The other one is gone until all of it has happened.
         other.client.stop();
-        await one.client.editMessage(id, first.id, "1st");
-        await one.client.deleteMessage(id, second.id);
-        await one.client.react(id, third.id, "🎉", true);
-        await one.client.react(id, third.id, "👍", true);
-        await one.client.react(id, third.id, "🎉", false);
+        await one.client.messages.edit({ conversationId: id, messageId: first.id }, "1st");
+        await one.client.messages.delete({ conversationId: id, messageId: second.id });
+        await one.client.messages.react(
+          { conversationId: id, messageId: third.id },
+          { emoji: "🎉", isSet: true },
+        );
+        await one.client.messages.react(
+          { conversationId: id, messageId: third.id },
+          { emoji: "👍", isSet: true },
+        );
+        await one.client.messages.react(
+          { conversationId: id, messageId: third.id },
+          { emoji: "🎉", isSet: false },
+        );
         other.client.start();
         for (const bot of bots) {
           await eventually(() =>
@@ -341,7 +353,9 @@ test("what others edit, delete and react to shows at once, and what was missed w
           await eventually(() => expect(conversationOf(bot, id)?.lastMessage?.reactions).toHaveLength(1));
         }
         // What the server refuses is taken back.
-        await expect(other.client.editMessage(id, first.id, "mine")).rejects.toThrow("Only who wrote");
+        await expect(
+          other.client.messages.edit({ conversationId: id, messageId: first.id }, "mine"),
+        ).rejects.toThrow("Only who wrote");
         expect(shown(other)?.[0]).toEqual(["1st", ""]);
       },
       stack.url,
@@ -352,10 +366,10 @@ test("what others edit, delete and react to shows at once, and what was missed w
 test("a message of long ago is shown among those around it, and one reads on from there to the newest", async () => {
   await withBots(2, async (...bots) => {
     const [one, other] = bots as Two;
-    const id = await one.client.createConversation([userId(other)]);
+    const id = await one.client.conversations.create([userId(other)]);
     await one.client.open(id);
     const texts = Array.from({ length: 180 }, (_, at) => `message ${at + 1}`);
-    await Promise.all(texts.map((text) => one.client.send(id, text)));
+    await Promise.all(texts.map((text) => one.client.messages.send(id, text)));
     // Who missed more than a page begins where they left off.
     await eventually(() => expect(conversationOf(other, id)?.unreadCount).toBe(180));
     await other.client.open(id);
@@ -364,18 +378,18 @@ test("a message of long ago is shown among those around it, and one reads on fro
     await other.client.show(id, 90);
     expect(seen(other, id)).toEqual(texts.slice(39, 139));
     // What comes meanwhile is counted, and does not tear a hole.
-    await one.client.send(id, "new");
+    await one.client.messages.send(id, "new");
     await eventually(() => expect(conversationOf(other, id)?.lastSeq).toBe(181));
     expect(seen(other, id)).toEqual(texts.slice(39, 139));
-    await other.client.loadNewer(id);
+    await other.client.timelines.loadNewer(id);
     expect(timeline()?.isAtEnd).toBe(true);
     expect(seen(other, id)).toEqual([...texts.slice(39), "new"]);
-    await one.client.send(id, "newer");
+    await one.client.messages.send(id, "newer");
     await eventually(() => expect(seen(other, id).at(-1)).toBe("newer"));
     // What one writes in the past shows among the newest.
     await other.client.show(id, 5);
     expect(timeline()?.isAtEnd).toBe(false);
-    await other.client.send(id, "an answer");
+    await other.client.messages.send(id, "an answer");
     await eventually(() => expect(seen(other, id).at(-1)).toBe("an answer"));
     expect(timeline()?.isAtEnd).toBe(true);
   });

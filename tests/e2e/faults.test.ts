@@ -1,7 +1,7 @@
 import { expect, inject, test } from "vitest";
 import { ChatClient } from "../../client/chat-client.ts";
-import { openNodeSocket } from "../../client/node/open-node-socket.ts";
 import { cookieFetch } from "../../client/node/cookie-fetch.ts";
+import { openNodeSocket } from "../../client/node/open-node-socket.ts";
 import { Session } from "../../client/session/session.ts";
 import { signWithOurKey } from "../support/aws.ts";
 import { quiet } from "../support/aws-calls.ts";
@@ -28,10 +28,10 @@ test("the database is killed and restarted under load: nothing acknowledged is l
     const [writer, reader] = bots;
     try {
       await Promise.all(bots.map(isLive));
-      const id = await writer.client.createConversation([userId(reader)]);
+      const id = await writer.client.conversations.create([userId(reader)]);
       await Promise.all(bots.map(({ client }) => client.open(id)));
       const texts = Array.from({ length: 60 }, (_, at) => `message ${at}`);
-      const sending = Promise.all(texts.map((text) => writer.client.send(id, text)));
+      const sending = Promise.all(texts.map((text) => writer.client.messages.send(id, text)));
       const shown = (bot: typeof writer) =>
         bot.client.state.timelines.get(id)?.messages.map(({ content }) => content) ?? [];
       await eventually(() => expect(shown(writer).length).toBeGreaterThan(5));
@@ -121,11 +121,11 @@ test("a message that no frame can carry goes by REST, and holds up nothing", asy
   const bots = await Promise.all([newBot(url), newBot(url)]);
   const [writer, reader] = bots;
   try {
-    const id = await writer.client.createConversation([userId(reader)]);
+    const id = await writer.client.conversations.create([userId(reader)]);
     await Promise.all(bots.map(({ client }) => client.open(id)));
     // 8,000 characters, and 48,000 bytes as JSON.
     const texts = ["\u0001".repeat(8_000), "next"];
-    await Promise.all(texts.map((text) => writer.client.send(id, text)));
+    await Promise.all(texts.map((text) => writer.client.messages.send(id, text)));
     await eventually(() =>
       expect(reader.client.state.timelines.get(id)?.messages.map(({ content }) => content)).toEqual(texts),
     );

@@ -153,7 +153,7 @@ const writes = {
   },
   /** By the WebSocket, as the page does; done when the ack is there. */
   frame: async ({ client }: Bot, id: ConversationId, word: string): Promise<Written> => {
-    await client.send(id, word);
+    await client.messages.send(id, word);
     const { seq } = await eventually(() => {
       const message = client.state.timelines.get(id)?.messages.find(({ content }) => content === word);
       if (!message) throw new Error("No ack yet");

@@ -2,8 +2,8 @@ import { setTimeout as wait } from "node:timers/promises";
 import { v7 as uuidv7 } from "uuid";
 import { ChatClient } from "../../client/chat-client.ts";
 import { ProblemError } from "../../client/http/problem-error.ts";
-import { openNodeSocket } from "../../client/node/open-node-socket.ts";
 import { cookieFetch } from "../../client/node/cookie-fetch.ts";
+import { openNodeSocket } from "../../client/node/open-node-socket.ts";
 import { Session } from "../../client/session/session.ts";
 import type { ConversationId, MessageId, UserId } from "../../contract/ids.ts";
 import type { Message } from "../../contract/messages.ts";
@@ -124,7 +124,8 @@ export class World {
       case "read": {
         const id = this.#group(step.group);
         const { client } = this.#deviceAt(step.device);
-        return this.#run(client.markRead(id, client.state.conversations.get(id)?.lastSeq ?? 0));
+        client.readPositions.markRead(id, client.state.conversations.get(id)?.lastSeq ?? 0);
+        return;
       }
       case "go offline":
         this.#stop(this.#deviceAt(step.device));
@@ -262,7 +263,7 @@ export class World {
     const conversationId = this.#group(groupAt);
     const content = uniqueName("said");
     const begunAt = performance.now();
-    void device.client.send(conversationId, content);
+    void device.client.messages.send(conversationId, content);
     const pending = device.client.state.timelines.get(conversationId)?.pending.at(-1);
     if (pending?.content !== content) throw new Error("What is sent does not show");
     this.sent.set(pending.id, { conversationId, content, begunAt });

@@ -83,7 +83,7 @@ export function Composer({ id, conversation, title, onEscape }: ComposerProps) {
     if (editing) setChanged(next);
     else {
       drafts.set(id, next);
-      client.setTyping(id, next.trim() !== "");
+      client.presence.setTyping(id, next.trim() !== "");
     }
     if (next.includes(":")) loadEmoji();
     if (caretAt === undefined) return;
@@ -103,10 +103,10 @@ export function Composer({ id, conversation, title, onEscape }: ComposerProps) {
     event.preventDefault();
     if (!canSend) return;
     const spelled = loadedEmoji()?.withEmoji(content) ?? content;
-    if (editing) void attempt(client.editMessage(id, editing.id, spelled));
+    if (editing) void attempt(client.messages.edit({ conversationId: id, messageId: editing.id }, spelled));
     else {
       const attachments = uploads.ready.length > 0 ? uploads.ready : undefined;
-      void client.send(id, spelled, { replyTo: replyTo?.id, attachments });
+      void client.messages.send(id, spelled, { replyTo: replyTo?.id, attachments });
       drafts.set(id, "");
       uploads.clear();
     }

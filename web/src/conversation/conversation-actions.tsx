@@ -36,7 +36,7 @@ export default function ConversationActions({
   const { attempt } = useNotice();
   const texts = useTexts().conversation;
   const { id, settings, lastSeq } = conversation;
-  const set = (change: UpdateSettings) => () => void attempt(client.updateSettings(id, change));
+  const set = (change: UpdateSettings) => () => void attempt(client.conversations.updateSettings(id, change));
   const isMuted = settings.notify === "nothing";
   return (
     <OpenedMenu onClose={onClose} target={children} position="bottom-end">

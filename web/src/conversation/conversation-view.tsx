@@ -60,8 +60,8 @@ export default function ConversationView({ id, seq }: ConversationViewProps) {
   const title = conversation && titleOf(conversation, me.id, texts);
   if (failure && !timeline.isLoaded) return <CannotOpen failure={failure} onRetry={open} />;
   const readAll = () => {
-    void client.showNewest(id).catch(() => {});
-    void client.markRead(id, Math.max(conversation?.lastSeq ?? 0, lastSeq(timeline)));
+    void client.timelines.showNewest(id).catch(() => {});
+    void client.readPositions.markRead(id, Math.max(conversation?.lastSeq ?? 0, lastSeq(timeline)));
   };
   return (
     <section className={classes.conversation} aria-label={title}>

@@ -59,7 +59,7 @@ export function MessageList({ id, conversation, timeline }: MessageListProps) {
 
   // Whoever sees the end of the conversation has read it.
   useEffect(() => {
-    if (isAtEnd && visibility === "visible" && newest > 0) void client.markRead(id, newest);
+    if (isAtEnd && visibility === "visible" && newest > 0) void client.readPositions.markRead(id, newest);
   }, [client, id, isAtEnd, visibility, newest]);
 
   // What comes while nobody looks is new to whoever comes back.
@@ -103,7 +103,7 @@ export function MessageList({ id, conversation, timeline }: MessageListProps) {
     focus,
   };
   const toNewest = () => {
-    void attempt(client.showNewest(id));
+    void attempt(client.timelines.showNewest(id));
     list.current?.scrollToIndex({ index: "LAST", align: "end" });
   };
   return (
@@ -122,8 +122,8 @@ export function MessageList({ id, conversation, timeline }: MessageListProps) {
         alignToBottom
         increaseViewportBy={600}
         computeItemKey={(_, row) => row.id}
-        startReached={() => void client.loadOlder(id).catch(() => {})}
-        endReached={() => void client.loadNewer(id).catch(() => {})}
+        startReached={() => void client.timelines.loadOlder(id).catch(() => {})}
+        endReached={() => void client.timelines.loadNewer(id).catch(() => {})}
         atBottomThreshold={80}
         atBottomStateChange={setAtBottom}
         followOutput={(atBottom) => (atBottom && timeline.isAtEnd ? "auto" : false)}

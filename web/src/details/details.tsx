@@ -26,7 +26,7 @@ export default function Details({ conversation, onClose }: DetailsProps) {
   const mayChange = isGroupChat && (role !== "member" || !adminsOnly);
   const leave = async () => {
     onClose();
-    await attempt(client.removeParticipant(id, me.id));
+    await attempt(client.conversations.removeParticipant(id, me.id));
   };
   return (
     <Drawer
@@ -41,7 +41,7 @@ export default function Details({ conversation, onClose }: DetailsProps) {
           <PictureField
             name={titleOf(conversation, me.id, texts)}
             pictureId={conversation.pictureId}
-            onChange={(pictureId) => client.updateConversation(id, { pictureId })}
+            onChange={(pictureId) => client.conversations.update(id, { pictureId })}
           />
         )}
         {isGroupChat && <Name key={conversation.name} conversation={conversation} isReadOnly={!mayChange} />}
@@ -54,7 +54,9 @@ export default function Details({ conversation, onClose }: DetailsProps) {
           ]}
           value={settings.notify}
           allowDeselect={false}
-          onChange={(value) => void attempt(client.updateSettings(id, { notify: Notify.parse(value) }))}
+          onChange={(value) =>
+            void attempt(client.conversations.updateSettings(id, { notify: Notify.parse(value) }))
+          }
         />
         <ExportButtons conversation={conversation} />
         {isGroupChat && (
@@ -64,7 +66,7 @@ export default function Details({ conversation, onClose }: DetailsProps) {
               checked={adminsOnly}
               disabled={role === "member"}
               onChange={(event) =>
-                void attempt(client.updateConversation(id, { adminsOnly: event.currentTarget.checked }))
+                void attempt(client.conversations.update(id, { adminsOnly: event.currentTarget.checked }))
               }
             />
             <Divider />
@@ -102,7 +104,7 @@ function Name({ conversation, isReadOnly }: { conversation: Conversation; isRead
   const isChanged = name.trim() !== "" && name.trim() !== conversation.name;
   const save = (event: FormEvent) => {
     event.preventDefault();
-    if (isChanged) void attempt(client.updateConversation(conversation.id, { name: name.trim() }));
+    if (isChanged) void attempt(client.conversations.update(conversation.id, { name: name.trim() }));
   };
   return (
     <form onSubmit={save}>

@@ -42,7 +42,7 @@ export function Members({ conversation, mayAdd }: { conversation: Conversation; 
 
   const add = async () => {
     const isDone = await attempt(
-      client.addParticipants(
+      client.conversations.addParticipants(
         id,
         chosen.map((user) => user.id),
       ),
@@ -117,7 +117,8 @@ function Member({ member, conversation, onChange }: MemberProps) {
   const isOwner = conversation.role === "owner";
   const mayRemove = isOwner || (conversation.role === "admin" && role === "member");
   const change = (task: Promise<void>) => void attempt(task).then(onChange);
-  const give = (to: ParticipantRole) => () => change(client.changeRole(conversation.id, user.id, to));
+  const give = (to: ParticipantRole) => () =>
+    change(client.conversations.changeRole(conversation.id, { userId: user.id, role: to }));
   return (
     <Group gap="sm" wrap="nowrap" mih={44}>
       <Avatar name={nameOf(user)} pictureId={user.pictureId} size={32} />
@@ -150,7 +151,7 @@ function Member({ member, conversation, onChange }: MemberProps) {
             {mayRemove && (
               <Menu.Item
                 c="var(--mantine-color-error)"
-                onClick={() => change(client.removeParticipant(conversation.id, user.id))}
+                onClick={() => change(client.conversations.removeParticipant(conversation.id, user.id))}
               >
                 {texts.remove}
               </Menu.Item>

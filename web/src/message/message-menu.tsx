@@ -43,7 +43,7 @@ export default function MessageMenu({ message, runsGroup, onClose, children }: M
             <Button
               color="red.9"
               onClick={() => {
-                void attempt(client.deleteMessage(conversationId, id));
+                void attempt(client.messages.delete({ conversationId, messageId: id }));
                 onClose();
               }}
             >
@@ -73,7 +73,9 @@ export default function MessageMenu({ message, runsGroup, onClose, children }: M
       {!isMine && (
         <Menu.Item
           leftSection={<IconMailOpened size={18} />}
-          onClick={() => void attempt(client.updateSettings(conversationId, { unreadFrom: seq }))}
+          onClick={() =>
+            void attempt(client.conversations.updateSettings(conversationId, { unreadFrom: seq }))
+          }
         >
           {texts.message.markUnread}
         </Menu.Item>

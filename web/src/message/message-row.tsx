@@ -166,14 +166,18 @@ function Failed({
       <Text size="sm" c="var(--mantine-color-error)">
         {texts.failed(problem({ code: row.message.failureCode, detail: row.message.failure ?? "" }))}
       </Text>
-      <Button size="compact-sm" variant="light" onClick={() => void client.retry(conversationId, row.id)}>
+      <Button
+        size="compact-sm"
+        variant="light"
+        onClick={() => void client.messages.retry({ conversationId, messageId: row.id })}
+      >
         {texts.tryAgain}
       </Button>
       <Button
         size="compact-sm"
         variant="subtle"
         color="gray"
-        onClick={() => client.discard(conversationId, row.id)}
+        onClick={() => client.messages.discard({ conversationId, messageId: row.id })}
       >
         {texts.discard}
       </Button>

@@ -34,7 +34,12 @@ export function MessageToolbar({ message, runsGroup, onBusy }: MessageToolbarPro
     const isMine = message.reactions.some(
       (reaction) => reaction.emoji === emoji && reaction.userIds.includes(me.id),
     );
-    void attempt(client.react(message.conversationId, message.id, emoji, !isMine));
+    void attempt(
+      client.messages.react(
+        { conversationId: message.conversationId, messageId: message.id },
+        { emoji, isSet: !isMine },
+      ),
+    );
   };
   const button = (label: string, onClick: () => void, icon: React.ReactNode) => (
     <ActionIcon variant="subtle" color="gray" aria-label={label} title={label} onClick={onClick}>

@@ -37,7 +37,14 @@ export function Reactions({ message, people }: { message: Message; people: Reado
             type="button"
             className={classes.reaction}
             aria-pressed={isMine}
-            onClick={() => void attempt(client.react(message.conversationId, message.id, emoji, !isMine))}
+            onClick={() =>
+              void attempt(
+                client.messages.react(
+                  { conversationId: message.conversationId, messageId: message.id },
+                  { emoji, isSet: !isMine },
+                ),
+              )
+            }
           >
             <span>{emoji}</span>
             {userIds.length}

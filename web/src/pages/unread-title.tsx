@@ -1,5 +1,5 @@
 import { useEffect } from "react";
-import { unreadTotals } from "../../../client/chat-state.ts";
+import { unreadTotals } from "../../../client/conversations/overview.ts";
 import type { ConversationId } from "../../../contract/ids.ts";
 import { titleOf } from "../conversation/names.ts";
 import { useTexts } from "../i18n/texts.tsx";

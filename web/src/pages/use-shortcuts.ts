@@ -1,6 +1,6 @@
 import { useEffect } from "react";
 import { useLocation } from "wouter";
-import { sortedConversations } from "../../../client/chat-state.ts";
+import { sortedConversations } from "../../../client/conversations/overview.ts";
 import type { ConversationId } from "../../../contract/ids.ts";
 import { useChat } from "../session/chat-context.tsx";
 

@@ -4,7 +4,7 @@ import { IconSearch } from "@tabler/icons-react";
 import { keepPreviousData, useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import { type KeyboardEvent, useEffect, useState } from "react";
 import { useLocation } from "wouter";
-import { sortedConversations } from "../../../client/chat-state.ts";
+import { sortedConversations } from "../../../client/conversations/overview.ts";
 import type { Conversation } from "../../../contract/conversations.ts";
 import type { ConversationId } from "../../../contract/ids.ts";
 import { limits } from "../../../contract/limits.ts";
@@ -90,7 +90,7 @@ export default function SearchDialog({ openId, onClose }: SearchDialogProps) {
       goTo(`/c/${id}`);
   const openPerson = (user: User) => async () => {
     onClose();
-    await attempt(client.createConversation([user.id]).then((id) => navigate(`/c/${id}`)));
+    await attempt(client.conversations.create([user.id]).then((id) => navigate(`/c/${id}`)));
   };
   const { active, archived } = sortedConversations(conversations);
   const letters = text.trim().toLowerCase();

@@ -40,7 +40,7 @@ function NewConversationForm({ onDone }: { onDone: () => void }) {
     setFailure(undefined);
     try {
       const ids = chosen.map((user) => user.id);
-      const id = await client.createConversation(ids, isGroup ? name.trim() : undefined);
+      const id = await client.conversations.create(ids, isGroup ? name.trim() : undefined);
       onDone();
       navigate(`/c/${id}`);
     } catch (error) {

@@ -11,7 +11,7 @@ import {
 } from "@mantine/core";
 import { IconChevronDown, IconChevronRight, IconEdit, IconSearch } from "@tabler/icons-react";
 import { lazy, Suspense, useState } from "react";
-import { sortedConversations } from "../../../client/chat-state.ts";
+import { sortedConversations } from "../../../client/conversations/overview.ts";
 import type { Conversation } from "../../../contract/conversations.ts";
 import type { ConversationId } from "../../../contract/ids.ts";
 import { useTexts } from "../i18n/texts.tsx";
@@ -91,7 +91,7 @@ export function Sidebar({ openId }: { openId: ConversationId | undefined }) {
         )}
         {typeof cursor === "string" && (
           <Center p="sm">
-            <Button variant="subtle" onClick={() => void client.loadConversations(true).catch(() => {})}>
+            <Button variant="subtle" onClick={() => void client.conversations.loadMore().catch(() => {})}>
               {texts.showMore}
             </Button>
           </Center>

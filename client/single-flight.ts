@@ -1,8 +1,8 @@
-/** Tasks under way by what they do, so that nothing is done twice at once. */
-export class Once {
+/** Joins concurrent runs of the same task, so that no request is made twice at the same time. */
+export class SingleFlight {
   readonly #running = new Map<string, Promise<void>>();
 
-  /** Starts `task`, unless one of the same name is under way: then it is that one. */
+  /** Starts `task`, or returns the run of the same name that has not finished yet. */
   run(name: string, task: () => Promise<void>): Promise<void> {
     const running = this.#running.get(name);
     if (running) return running;

@@ -1,0 +1,71 @@
+import type { ConversationId } from "../contract/ids.ts";
+import type { Connection } from "./connection/connection.ts";
+import type { Conversations } from "./conversations/conversations.ts";
+import { isExpected, type ReportError } from "./errors.ts";
+import type { Inbox } from "./events/inbox.ts";
+import type { Timelines } from "./timelines/timelines.ts";
+
+/** The least time before another attempt, if catching up failed although the connection is open. */
+const retryMs = 1_000;
+
+export interface CatchUpOptions {
+  connection: Connection;
+  conversations: Conversations;
+  timelines: Timelines;
+  inbox: Inbox;
+  onDone: () => void;
+  reportError: ReportError;
+}
+
+/** Fetches everything that was missed while no connection was open. */
+export class CatchUp {
+  readonly #options: CatchUpOptions;
+  /** Counts the connections, so that an attempt for an earlier one stops. */
+  #connections = 0;
+  #retry: ReturnType<typeof setTimeout> | undefined;
+
+  constructor(options: CatchUpOptions) {
+    this.#options = options;
+  }
+
+  /** Starts when a connection has opened. */
+  start(): void {
+    void this.#run(++this.#connections);
+  }
+
+  stop(): void {
+    clearTimeout(this.#retry);
+  }
+
+  /** Asks for the messages and changes after the known ones of these conversations, page by page. @throws {ProblemError} */
+  async sync(ids: readonly ConversationId[]): Promise<void> {
+    const { connection, timelines, inbox } = this.#options;
+    for (let more = ids.length > 0; more; ) {
+      const answer = await connection.request({ action: "sync", ...timelines.knownOf(ids) });
+      if (answer.type !== "sync") return;
+      for (const message of answer.messages) inbox.receive(message);
+      timelines.takeChanges(answer);
+      more = answer.more;
+    }
+  }
+
+  async #run(run: number): Promise<void> {
+    const { connection, conversations, timelines, onDone, reportError } = this.#options;
+    const isCurrent = () => run === this.#connections && connection.isOpen;
+    clearTimeout(this.#retry);
+    try {
+      await conversations.refresh();
+      await timelines.renewFarBehind();
+      // Conversations beyond sync's limit catch up when a gap shows.
+      await this.sync(timelines.openedIds);
+      if (isCurrent()) onDone();
+    } catch (error) {
+      if (!isExpected(error)) reportError(error, { operation: "catchUp" });
+      // If the connection was lost, the next one catches up.
+      const again = () => {
+        if (isCurrent()) void this.#run(run);
+      };
+      this.#retry = setTimeout(again, retryMs * (1 + Math.random()));
+    }
+  }
+}

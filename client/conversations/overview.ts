@@ -1,0 +1,36 @@
+import type { Conversation } from "../../contract/conversations.ts";
+import type { ChatState } from "../chat-state.ts";
+
+const lastActivity = (conversation: Conversation) =>
+  conversation.lastMessage?.createdAt ?? conversation.createdAt;
+
+/** Sorts conversations for a list: pinned ones first, then by latest activity. Archived ones are separate. */
+export function sortedConversations(conversations: ChatState["conversations"]): {
+  active: Conversation[];
+  archived: Conversation[];
+} {
+  const sorted = [...conversations.values()].sort(
+    (a, b) =>
+      Number(b.settings.isPinned) - Number(a.settings.isPinned) ||
+      lastActivity(b).localeCompare(lastActivity(a)),
+  );
+  return {
+    active: sorted.filter(({ settings }) => !settings.isArchived),
+    archived: sorted.filter(({ settings }) => settings.isArchived),
+  };
+}
+
+/** Counts the unread messages in conversations that are not muted, and the unread mentions in all conversations. */
+export function unreadTotals(conversations: ChatState["conversations"]): {
+  unread: number;
+  mentions: number;
+} {
+  let unread = 0;
+  let mentions = 0;
+  for (const { settings, unreadCount, mentionCount } of conversations.values()) {
+    mentions += mentionCount;
+    if (settings.notify === "all") unread += unreadCount;
+    else if (settings.notify === "mentions") unread += mentionCount;
+  }
+  return { unread, mentions };
+}

@@ -1,0 +1,86 @@
+import type { ServerEvent } from "../../contract/frames.ts";
+import type { Message } from "../../contract/messages.ts";
+import type { Conversations } from "../conversations/conversations.ts";
+import {
+  withAddedParticipants,
+  withoutParticipant,
+  withRole,
+  withUserEverywhere,
+} from "../conversations/participant-changes.ts";
+import type { Presence } from "../presence/presence.ts";
+import type { ReadPositions } from "../read-positions.ts";
+import type { Session } from "../session/session.ts";
+import type { Store } from "../store.ts";
+import type { Inbox } from "./inbox.ts";
+
+/** The parts of the client that events change. */
+export interface EventTargets {
+  store: Store;
+  session: Session;
+  conversations: Conversations;
+  presence: Presence;
+  readPositions: ReadPositions;
+  inbox: Inbox;
+}
+
+type Events = { [E in ServerEvent as E["type"]]: E };
+
+/** One handler for each event. The type demands all of them. Events may arrive twice, late, or in another order. */
+const handlers: { readonly [T in keyof Events]: (event: Events[T], targets: EventTargets) => void } = {
+  "message.created": ({ message }, { inbox, presence }) => {
+    const { conversationId, senderId } = message;
+    presence.receiveTyping({ conversationId, userId: senderId, isTyping: false });
+    inbox.receive(message);
+  },
+  "message.updated": ({ message }, { inbox }) => replaceMessage(message, inbox),
+  "message.deleted": ({ message }, { inbox }) => replaceMessage(message, inbox),
+  "reaction.updated": ({ conversationId, seq, revision, reactions }, { inbox }) =>
+    inbox.change(conversationId, { seq, revision, apply: (known) => ({ ...known, revision, reactions }) }),
+  "read.updated": (event, { readPositions }) => readPositions.receive(event),
+  typing: (event, { presence }) => presence.receiveTyping(event),
+  presence: (event, { presence }) => presence.receivePresence(event),
+  "user.updated": ({ user }, { store, session }) => {
+    const conversations = withUserEverywhere(store.state.conversations, user.id, (known) => ({
+      ...known,
+      user,
+    }));
+    store.update({ conversations });
+    // The event omits a picture that was removed.
+    if (session.user?.id === user.id) session.update({ ...session.user, pictureId: undefined, ...user });
+  },
+  "conversation.created": ({ conversation }, { conversations }) => conversations.welcome(conversation),
+  "conversation.updated": ({ conversation }, { store }) =>
+    store.changeConversation(conversation.id, (known) =>
+      conversation.version < known.version ? known : { ...known, pictureId: undefined, ...conversation },
+    ),
+  "participant.added": (event, { store }) =>
+    store.changeConversation(event.conversationId, (known) => withAddedParticipants(known, event)),
+  "participant.updated": (event, { store, session }) =>
+    store.changeConversation(event.conversationId, (known) => withRole(known, event, session.user?.id)),
+  "participant.removed": (event, { store, session, conversations, presence }) => {
+    const { conversationId, userId } = event;
+    presence.receiveTyping({ conversationId, userId, isTyping: false });
+    // The user may have been added again since. Only the server knows.
+    if (userId === session.user?.id) conversations.verifyInBackground(conversationId);
+    else store.changeConversation(conversationId, (known) => withoutParticipant(known, event));
+  },
+  "settings.updated": ({ conversationId, settings, unreadCount, mentionCount }, { store }) =>
+    store.changeConversation(conversationId, (known) => ({ ...known, settings, unreadCount, mentionCount })),
+  "sessions.ended": ({ deviceIds }, { session }) => {
+    const { deviceId } = session;
+    if (deviceId !== undefined && deviceIds.includes(deviceId)) session.forget();
+  },
+};
+
+function replaceMessage(message: Message, inbox: Inbox): void {
+  const { conversationId, seq, revision = 0 } = message;
+  inbox.change(conversationId, { seq, revision, apply: () => message });
+}
+
+/** Applies an event to the state. */
+export function applyEvent<T extends keyof Events>(
+  event: Events[T] & { type: T },
+  targets: EventTargets,
+): void {
+  handlers[event.type](event, targets);
+}

@@ -1,0 +1,44 @@
+import type { ConversationId } from "../../contract/ids.ts";
+import type { Message } from "../../contract/messages.ts";
+import {
+  type MessageChange,
+  withChangedMessage,
+  withMessage,
+} from "../conversations/conversation-changes.ts";
+import type { Conversations } from "../conversations/conversations.ts";
+import type { Session } from "../session/session.ts";
+import type { Store } from "../store.ts";
+import type { Timelines } from "../timelines/timelines.ts";
+
+export interface InboxOptions {
+  store: Store;
+  session: Session;
+  conversations: Conversations;
+  timelines: Timelines;
+}
+
+/** Takes messages and their changes, from events, acknowledgements and sync answers alike. */
+export class Inbox {
+  readonly #options: InboxOptions;
+
+  constructor(options: InboxOptions) {
+    this.#options = options;
+  }
+
+  /** Takes a message, and loads its conversation if that is unknown. */
+  receive(message: Message): void {
+    const { store, session, conversations, timelines } = this.#options;
+    const { conversationId: id } = message;
+    const { user } = session;
+    if (!store.conversation(id)) conversations.fetchInBackground(id);
+    else if (user) store.changeConversation(id, (known) => withMessage(known, message, user));
+    timelines.receive(id, message);
+  }
+
+  /** Takes a change of a message. */
+  change(id: ConversationId, change: MessageChange): void {
+    const { store, timelines } = this.#options;
+    store.changeConversation(id, (known) => withChangedMessage(known, change));
+    timelines.change(id, change);
+  }
+}

@@ -1,0 +1,46 @@
+import type { ServerEvent } from "../../contract/frames.ts";
+import type { ConversationId, UserId } from "../../contract/ids.ts";
+import type { Connection } from "../connection/connection.ts";
+import { withUserEverywhere } from "../conversations/participant-changes.ts";
+import type { Store } from "../store.ts";
+import { TypingNotices } from "./typing-notices.ts";
+import { TypingUsers } from "./typing-users.ts";
+
+/** Who is online and who is typing. */
+export class Presence {
+  readonly #store: Store;
+  readonly #users: TypingUsers;
+  readonly #notices: TypingNotices;
+
+  constructor(store: Store, connection: Connection) {
+    this.#store = store;
+    this.#users = new TypingUsers((typing) => store.update({ typing }));
+    this.#notices = new TypingNotices((conversationId, isTyping) =>
+      connection.notify({ action: "typing", conversationId, isTyping }),
+    );
+  }
+
+  /** Announces to the other participants that the user is typing, or has stopped. Call it with each keystroke. */
+  setTyping(conversationId: ConversationId, isTyping: boolean): void {
+    this.#notices.set(conversationId, isTyping);
+  }
+
+  /** Applies a `typing` event, or the end of typing that another event implies. */
+  receiveTyping(typing: { conversationId: ConversationId; userId: UserId; isTyping: boolean }): void {
+    this.#users.set(typing);
+  }
+
+  /** Applies a `presence` event. */
+  receivePresence({ userId, online, lastSeenAt }: Extract<ServerEvent, { type: "presence" }>): void {
+    const conversations = withUserEverywhere(this.#store.state.conversations, userId, (known) => ({
+      ...known,
+      online,
+      ...(lastSeenAt !== undefined && { lastSeenAt }),
+    }));
+    this.#store.update({ conversations });
+  }
+
+  stop(): void {
+    this.#users.stop();
+  }
+}

@@ -1,0 +1,46 @@
+import type { ConversationId, UserId } from "../../contract/ids.ts";
+import { limits } from "../../contract/limits.ts";
+
+type Typing = ReadonlyMap<ConversationId, readonly UserId[]>;
+
+/** The users who are typing. Each entry expires, because the event that ends it may be lost. */
+export class TypingUsers {
+  readonly #timers = new Map<string, ReturnType<typeof setTimeout>>();
+  readonly #users = new Map<ConversationId, readonly UserId[]>();
+  readonly #onChange: (typing: Typing) => void;
+
+  /** @param onChange  receives all entries after each change */
+  constructor(onChange: (typing: Typing) => void) {
+    this.#onChange = onChange;
+  }
+
+  set({
+    conversationId,
+    userId,
+    isTyping,
+  }: {
+    conversationId: ConversationId;
+    userId: UserId;
+    isTyping: boolean;
+  }) {
+    const key = `${conversationId} ${userId}`;
+    clearTimeout(this.#timers.get(key));
+    this.#timers.delete(key);
+    if (isTyping) {
+      const expire = () => this.set({ conversationId, userId, isTyping: false });
+      this.#timers.set(key, setTimeout(expire, limits.typingMs));
+    }
+    const known = this.#users.get(conversationId) ?? [];
+    if (known.includes(userId) === isTyping) return;
+    const users = isTyping ? [...known, userId] : known.filter((id) => id !== userId);
+    if (users.length > 0) this.#users.set(conversationId, users);
+    else this.#users.delete(conversationId);
+    this.#onChange(new Map(this.#users));
+  }
+
+  stop(): void {
+    for (const timer of this.#timers.values()) clearTimeout(timer);
+    this.#timers.clear();
+    this.#users.clear();
+  }
+}
