@@ -4,9 +4,9 @@ import { type WebSocket as ServerSocket, WebSocketServer } from "ws";
 import { SeenPosition } from "../http/seen-position.ts";
 import { openNodeSocket } from "../node/open-node-socket.ts";
 import { Connection, type ConnectionOptions, connectionTimes } from "./connection.ts";
-import { statusAfter } from "./status.ts";
+import { type Status, type StatusChange, statusAfter } from "./status.ts";
 
-/** A server whose every socket this test holds in its hands. */
+/** A server whose sockets the test controls. */
 let server: WebSocketServer;
 let sockets: ServerSocket[];
 let connection: Connection;
@@ -53,37 +53,37 @@ afterEach(async () => {
   await new Promise((resolve) => server.close(resolve));
 });
 
-describe("what has been seen", () => {
-  const said = () => position.headers["chatflow-position"];
+describe("The seen database position", () => {
+  const seen = () => position.headers["chatflow-position"];
 
-  test("is the most that acks and events told, in whatever order they come", async () => {
+  test("is the largest that events and acknowledgements carried, in any order", async () => {
     await connect().whenOpen();
     const event = { type: "presence", userId: crypto.randomUUID(), online: true };
     sockets[0]?.send(JSON.stringify({ ...event, position: "1000" }));
     sockets[0]?.send(JSON.stringify({ ...event, position: "999" }));
     await until(() => expect(calls).toEqual(["open", "presence", "presence"]));
-    expect(said()).toBe("1000");
+    expect(seen()).toBe("1000");
     sockets[0]?.once("message", (data) => {
       const { requestId } = JSON.parse(String(data));
       sockets[0]?.send(JSON.stringify({ ...JSON.parse(ack(requestId)), position: "1001" }));
     });
     await connection.request(readFrame);
-    expect(said()).toBe("1001");
+    expect(seen()).toBe("1001");
   });
 
-  test("is forgotten with an answer that was lost: whatever was changed by then, it was later", async () => {
+  test("is forgotten when an answer is lost, because the change may be newer", async () => {
     await connect().whenOpen();
     position.seen("1000");
     const request = connection.request(readFrame);
     await received(sockets[0]);
     sockets[0]?.terminate();
     await expect(request).rejects.toThrow();
-    expect(said()).toBeUndefined();
+    expect(seen()).toBeUndefined();
   });
 });
 
-describe("requests", () => {
-  test("get the answer that names them, in whatever order answers come", async () => {
+describe("A request", () => {
+  test("gets the answer with its requestId, in whatever order answers arrive", async () => {
     await connect().whenOpen();
     const asked: string[] = [];
     sockets[0]?.on("message", (data) => {
@@ -94,7 +94,7 @@ describe("requests", () => {
     expect(answers.map((answer) => answer.requestId)).toEqual(["1", "2", "3"]);
   });
 
-  test("that are refused throw the problem, with the seconds to wait", async () => {
+  test("that is refused throws the problem with the seconds to wait", async () => {
     await connect().whenOpen();
     const request = connection.request(readFrame);
     const { requestId } = await received(sockets[0]);
@@ -103,7 +103,7 @@ describe("requests", () => {
     await expect(request).rejects.toMatchObject({ status: 429, retryAfter: 3, isTemporary: true });
   });
 
-  test("fail at once when the connection is lost, or when the gateway says that something failed", async () => {
+  test("fails immediately when the connection is lost or the gateway reports an error", async () => {
     await connect().whenOpen();
     const first = connection.request(readFrame);
     await received(sockets[0]);
@@ -115,14 +115,14 @@ describe("requests", () => {
     await expect(second).rejects.toMatchObject({ status: 0 });
   });
 
-  test("fail when no answer comes in time", async () => {
+  test("fails when no answer arrives in time", async () => {
     await connect({ times: { ...times, ack: 20 } }).whenOpen();
     await expect(connection.request(readFrame)).rejects.toMatchObject({ status: 0 });
   });
 });
 
-describe("a lost connection", () => {
-  test("comes back by itself, each time with a token of its own", async () => {
+describe("A lost connection", () => {
+  test("reopens by itself, each time with a new token", async () => {
     let tokens = 0;
     await connect({ accessToken: async () => `token-${++tokens}` }).whenOpen();
     for (let round = 1; round <= 3; round++) {
@@ -134,7 +134,7 @@ describe("a lost connection", () => {
     expect(calls).toEqual(["open", "lost", "open", "lost", "open", "lost", "open"]);
   });
 
-  test("that is refused once takes a new token, and only once until it is open again", async () => {
+  test("asks for a renewed token after the first refusal, and not again before it has opened", async () => {
     const asked: boolean[] = [];
     let refuse = true;
     connect({
@@ -155,25 +155,39 @@ describe("a lost connection", () => {
     expect(asked.slice(0, 3)).toEqual([false, true, false]);
   });
 
-  test("is found out by a ping that nobody answers", async () => {
+  test("is detected by a ping without an answer", async () => {
     await connect({ times: { ...times, ping: 20, pong: 20 } }).whenOpen();
-    await until(() => expect(calls.filter((call) => call === "lost").length).toBeGreaterThan(0));
+    const { action } = await received(sockets[0]);
+    expect(action).toBe("ping");
+    await until(() => expect(calls.slice(0, 3)).toEqual(["open", "lost", "open"]));
+    expect(sockets[0]?.readyState).not.toBe(1);
   });
 
-  test("stays lost when the session has ended", async () => {
+  test("is not suspected while pings are answered", async () => {
+    await connect({ times: { ...times, ping: 10, pong: 1_000 } }).whenOpen();
+    let pings = 0;
+    sockets[0]?.on("message", () => {
+      pings++;
+      sockets[0]?.send('{"type":"pong"}');
+    });
+    await until(() => expect(pings).toBeGreaterThan(5));
+    expect(calls).toEqual(["open"]);
+  });
+
+  test("stays closed when the session has ended", async () => {
     const { ProblemError } = await import("../http/problem-error.ts");
     let asked = 0;
     connect({
       accessToken: async () => {
         asked++;
-        throw new ProblemError({ status: 401, detail: "Nobody is signed in." });
+        throw new ProblemError({ status: 401, detail: "Please sign in." });
       },
     });
     await until(() => expect(asked).toBe(1));
     expect(sockets).toEqual([]);
   });
 
-  test("does not come back once it is stopped, and whoever waits for it is told", async () => {
+  test("does not reopen after a stop, and rejects those who wait for it", async () => {
     await connect({ times: { ...times, backoff: { first: 10_000, most: 10_000 } } }).whenOpen();
     sockets[0]?.terminate();
     await until(() => expect(calls).toContain("lost"));
@@ -183,8 +197,8 @@ describe("a lost connection", () => {
   });
 });
 
-describe("a renewal", () => {
-  test("opens the new socket before it lets go of the old one, and says so, since an event may have reached neither", async () => {
+describe("A renewal", () => {
+  test("opens the new socket before closing the old one, and reports it, because an event may have reached neither", async () => {
     await connect({ times: { ...times, renew: 30 } }).whenOpen();
     await until(() => expect(sockets).toHaveLength(2));
     await until(() => expect(sockets[0]?.readyState).toBe(3));
@@ -193,12 +207,12 @@ describe("a renewal", () => {
     expect(calls).not.toContain("lost");
   });
 
-  test("waits for the answers that are under way on the old socket", async () => {
+  test("waits for the pending answers on the old socket", async () => {
     await connect({ times: { ...times, renew: 100 } }).whenOpen();
     const request = connection.request(readFrame);
     const { requestId } = await received(sockets[0]);
     await until(() => expect(sockets).toHaveLength(2));
-    // The server has the socket a moment before the client knows that it is open.
+    // The server sees the socket a moment before the client does.
     await until(() => expect(calls.length).toBeGreaterThanOrEqual(2));
     const next = connection.request(readFrame);
     const { requestId: onNew } = await received(sockets[1]);
@@ -209,28 +223,56 @@ describe("a renewal", () => {
     await until(() => expect(sockets[0]?.readyState).toBe(3));
   });
 
-  test("that fails leaves the old socket in use, and is tried again", async () => {
+  test("that fails keeps the old socket in use and is tried again", async () => {
+    let attempts = 0;
     let refuse = false;
     await connect({
       times: { ...times, renew: 30 },
-      openSocket: (url, protocols) => openNodeSocket(refuse ? "ws://localhost:1" : url, protocols),
+      openSocket: (url, protocols) => {
+        attempts++;
+        return openNodeSocket(refuse ? "ws://localhost:1" : url, protocols);
+      },
     }).whenOpen();
     refuse = true;
-    const asked = connection.request(readFrame);
+    const before = attempts;
+    // At least two renewals have failed, and the old socket still answers.
+    await until(() => expect(attempts).toBeGreaterThan(before + 1));
+    expect(connection.isOpen).toBe(true);
+    const request = connection.request(readFrame);
     const { requestId } = await received(sockets[0]);
     sockets[0]?.send(ack(requestId));
-    await asked;
+    await request;
     refuse = false;
-    await until(() => expect(sockets.length).toBeGreaterThanOrEqual(2));
+    await until(() => expect(sockets).toHaveLength(2));
+    await until(() => expect(sockets[0]?.readyState).toBe(3));
     expect(calls).not.toContain("lost");
   });
 });
 
-test("what is under way to be live is offline as soon as the connection is lost, and catches up before it is live", () => {
-  expect(Object.values(statusAfter).map((changes) => changes.lost ?? "offline")).toEqual(
-    Array(4).fill("offline"),
-  );
-  expect(Object.values(statusAfter).filter((changes) => changes["caught up"] === "live")).toEqual([
-    statusAfter["catching up"],
-  ]);
+describe("The status", () => {
+  /** The status after a series of changes. */
+  const after = (...changes: StatusChange[]) =>
+    changes.reduce<Status>((status, change) => statusAfter[status][change] ?? status, "connecting");
+
+  test("is live after the first connection has caught up", () => {
+    expect(after("opened")).toBe("catching up");
+    expect(after("opened", "caught up")).toBe("live");
+  });
+
+  test("is offline after a loss, whatever it was before", () => {
+    expect(after("lost")).toBe("offline");
+    expect(after("opened", "lost")).toBe("offline");
+    expect(after("opened", "caught up", "lost")).toBe("offline");
+    expect(after("lost", "lost")).toBe("offline");
+  });
+
+  test("catches up again before it is live again", () => {
+    expect(after("opened", "caught up", "lost", "caught up")).toBe("offline");
+    expect(after("opened", "caught up", "lost", "opened")).toBe("catching up");
+    expect(after("opened", "caught up", "lost", "opened", "caught up")).toBe("live");
+  });
+
+  test("stays live during a renewal", () => {
+    expect(after("opened", "caught up", "opened")).toBe("live");
+  });
 });

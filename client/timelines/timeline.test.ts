@@ -17,7 +17,7 @@ const message = (seq: number): Message => ({
 });
 const seqs = (timeline: { messages: readonly Message[] }) => timeline.messages.map(({ seq }) => seq);
 
-test("whatever arrives, in whatever order and however often, the timeline has no hole and no repeat", () => {
+test("a timeline has no gap and no duplicate, whatever arrives, in any order and any number of times", () => {
   const batches = fc.array(fc.array(fc.integer({ min: 1, max: 30 }), { maxLength: 8 }));
   fc.assert(
     fc.property(batches, (arrivals) => {
@@ -31,7 +31,7 @@ test("whatever arrives, in whatever order and however often, the timeline has no
   );
 });
 
-test("once all of a conversation has been added in pages, newest first, all of it is there", () => {
+test("a timeline is complete once all pages have been added, newest first", () => {
   fc.assert(
     fc.property(fc.integer({ min: 1, max: 60 }), fc.integer({ min: 1, max: 20 }), (count, size) => {
       let timeline = emptyTimeline;
@@ -46,7 +46,7 @@ test("once all of a conversation has been added in pages, newest first, all of i
   );
 });
 
-test("a message after a hole is left out, and the hole is reported", () => {
+test("a timeline leaves out a message after a gap, and reports the gap", () => {
   const { timeline } = addMessages(emptyTimeline, [message(1), message(2)]);
   const early = addMessages(timeline, [message(4)]);
   expect([seqs(early.timeline), early.gap]).toEqual([[1, 2], true]);
@@ -54,13 +54,13 @@ test("a message after a hole is left out, and the hole is reported", () => {
   expect([seqs(filled.timeline), filled.gap]).toEqual([[1, 2, 3, 4], false]);
 });
 
-test("in a conversation that was empty, a message before whose first one others are missing is left out", () => {
+test("an empty loaded timeline leaves out a message whose predecessors are missing", () => {
   const { timeline, gap } = addMessages({ ...emptyTimeline, isLoaded: true }, [message(2)]);
   expect([seqs(timeline), gap]).toEqual([[], true]);
   expect(seqs(addMessages(timeline, [message(1), message(2)]).timeline)).toEqual([1, 2]);
 });
 
-test("a pending message ends when the server's own arrives", () => {
+test("a pending message disappears when the server's own arrives", () => {
   const pending = [
     { id: "m2" as MessageId, conversationId: "c" as ConversationId, content: "mine", createdAt: "" },
     { id: "other" as MessageId, conversationId: "c" as ConversationId, content: "later", createdAt: "" },
@@ -69,7 +69,7 @@ test("a pending message ends when the server's own arrives", () => {
   expect(timeline.pending.map(({ id }) => id)).toEqual(["other"]);
 });
 
-test("what one sync asks for fits into a frame, however long the conversations are", () => {
+test("a sync of the most conversations with the largest positions fits into a frame", () => {
   const positions = Object.fromEntries(
     Array.from({ length: syncConversations }, (_, at) => [
       `00000000-0000-4000-8000-${String(at).padStart(12, "0")}`,

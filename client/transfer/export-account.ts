@@ -3,7 +3,7 @@ import type { Message } from "../../contract/messages.ts";
 import { all } from "../http/pages.ts";
 import type { Session } from "../session/session.ts";
 
-/** Everything about somebody's account and by their hand, as one document. @throws ProblemError */
+/** Collects a user's account, sessions, conversations and messages in one document. @throws {ProblemError} */
 export async function exportAccount(session: Session) {
   const [account, devices, conversations, messages] = await Promise.all([
     session.call("getMe", {}),

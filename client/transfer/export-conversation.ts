@@ -5,7 +5,7 @@ import { all } from "../http/pages.ts";
 import type { Session } from "../session/session.ts";
 import type { SavedConversation } from "./saved-conversation.ts";
 
-/** Everything of a conversation, as one document. @throws ProblemError */
+/** Collects a conversation with all its messages in one document. @throws {ProblemError} */
 export async function exportConversation(
   session: Session,
   { id, name, isGroupChat, createdAt }: Conversation,

@@ -4,7 +4,7 @@ import type { Message } from "../../contract/messages.ts";
 import type { ChatClient } from "../chat-client.ts";
 import type { SavedConversation } from "./saved-conversation.ts";
 
-/** Says whose words these were, and when: nobody can be made to have said something by a file. */
+/** Puts the author and the time into the text, because an edited file could claim any author. */
 function attributed(message: Message, author: string): string {
   const files = (message.attachments ?? []).map(({ fileName }) => `📎 ${fileName}`);
   const text = [message.content, ...files].filter((part) => part !== "").join("\n");
@@ -13,10 +13,11 @@ function attributed(message: Message, author: string): string {
 }
 
 /**
- * Brings a conversation back as a new group of one's own: all messages in their order, each with who wrote it and when.
- * @param onProgress  told the part that is done, from 0 to 1
- * @returns the new group
- * @throws ProblemError
+ * Imports an exported conversation as a new group: all messages in order, each with its author and time.
+ *
+ * @param onProgress  receives the part that is done, from 0 to 1
+ * @returns the new group's id
+ * @throws {ProblemError}
  */
 export async function importConversation(
   client: ChatClient,
@@ -32,7 +33,7 @@ export async function importConversation(
   const kept = messages.filter(({ deletedAt }) => deletedAt === undefined);
   for (const [at, message] of kept.entries()) {
     const replyTo = message.replyTo && newIds.get(message.replyTo);
-    // One after the other, as fast as the server takes them.
+    // Waits for each message, which keeps the order and respects the send limits.
     await client.messages.send(id, attributed(message, authors.get(message.senderId) ?? "?"), { replyTo });
     const sent = client.state.timelines.get(id)?.messages.at(-1);
     if (sent) newIds.set(message.id, sent.id);

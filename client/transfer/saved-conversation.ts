@@ -3,7 +3,7 @@ import { Conversation } from "../../contract/conversations.ts";
 import { Message } from "../../contract/messages.ts";
 import { User } from "../../contract/users.ts";
 
-/** A conversation to keep: who was in it, and all that was said. */
+/** An exported conversation: its people and all its messages. */
 export const SavedConversation = z.extend(
   z.pick(Conversation, {
     id: true,
@@ -14,7 +14,7 @@ export const SavedConversation = z.extend(
   {
     format: z.literal("chatflow conversation 1"),
     exportedAt: z.string(),
-    /** Everybody who takes part or has written. */
+    /** The participants, and former participants who wrote messages. */
     people: z.array(z.pick(User, { id: true, username: true, fullName: true })),
     messages: z.array(Message),
   },

@@ -1,0 +1,222 @@
+import fc from "fast-check";
+import { describe, expect, expectTypeOf, test, vi } from "vitest";
+import type { Conversation } from "../../contract/conversations.ts";
+import type { ServerEvent } from "../../contract/frames.ts";
+import { ConversationId, MessageId, UserId } from "../../contract/ids.ts";
+import type { Message } from "../../contract/messages.ts";
+import { merged, withChangedMessage, withMessage } from "../conversations/conversation-changes.ts";
+import { withoutParticipant, withReadPosition, withRole } from "../conversations/participant-changes.ts";
+import { withReaction } from "../messages/reactions.ts";
+import { Store } from "../store.ts";
+import { applyEvent, type EventTargets } from "./apply-event.ts";
+
+const id = ConversationId.parse("00000000-0000-4000-8000-000000000001");
+const ada = UserId.parse("00000000-0000-4000-8000-00000000000a");
+const ben = UserId.parse("00000000-0000-4000-8000-00000000000b");
+const createdAt = "2026-11-25T09:00:00.000Z";
+const me = { id: ada, username: "ada" };
+
+const message = (seq: number, change: Partial<Message> = {}): Message => ({
+  id: MessageId.parse(`00000000-0000-4000-8000-${String(seq).padStart(12, "0")}`),
+  conversationId: id,
+  senderId: ben,
+  seq,
+  content: `message ${seq}`,
+  createdAt: "2026-11-25T10:00:00.000Z",
+  reactions: [],
+  ...change,
+});
+
+const conversation: Conversation = {
+  id,
+  name: "Design",
+  isGroupChat: true,
+  createdAt: "2026-11-25T09:00:00.000Z",
+  version: 3,
+  adminsOnly: false,
+  lastSeq: 0,
+  lastRevision: 0,
+  lastMessage: null,
+  lastReadSeq: 0,
+  unreadCount: 0,
+  mentionCount: 0,
+  role: "member",
+  settings: { notify: "all", isPinned: false, isArchived: false, unreadFrom: null },
+  participants: [ada, ben].map((userId, at) => ({
+    user: { id: userId, username: at === 0 ? "ada" : "ben", fullName: null, createdAt },
+    role: "member",
+    joinedAt: "2026-11-25T09:00:00.000Z",
+    lastReadSeq: 0,
+    online: false,
+  })),
+  participantCount: 2,
+};
+
+/** Real state, and recorders in place of the parts that talk to a server. */
+function targets() {
+  const store = new Store();
+  store.update({ conversations: new Map([[id, conversation]]) });
+  const session = {
+    user: { ...me, fullName: null, email: "a@b.c", isEmailVerified: true },
+    deviceId: "d1",
+    update: vi.fn(),
+    forget: vi.fn(),
+  };
+  const parts = {
+    store,
+    session,
+    conversations: { welcome: vi.fn(), verifyInBackground: vi.fn() },
+    presence: { receiveTyping: vi.fn(), receivePresence: vi.fn() },
+    readPositions: { receive: vi.fn() },
+    inbox: { receive: vi.fn(), change: vi.fn() },
+  };
+  return { ...parts, all: parts as unknown as EventTargets, known: () => store.conversation(id) };
+}
+
+describe("An event", () => {
+  test("has a handler for each type of the contract, which the compiler checks", () => {
+    expectTypeOf(applyEvent<ServerEvent["type"]>)
+      .parameter(0)
+      .toExtend<ServerEvent>();
+  });
+
+  test("message.created delivers the message and ends its author's typing", () => {
+    const { all, inbox, presence } = targets();
+    applyEvent({ type: "message.created", message: message(1) }, all);
+    expect(inbox.receive).toHaveBeenCalledWith(message(1));
+    expect(presence.receiveTyping).toHaveBeenCalledWith({ conversationId: id, userId: ben, isTyping: false });
+  });
+
+  test("conversation.updated of an older version changes nothing", () => {
+    const { all, known } = targets();
+    const { participantCount, isGroupChat, adminsOnly } = conversation;
+    const shared = { id, participantCount, createdAt, isGroupChat, adminsOnly };
+    applyEvent({ type: "conversation.updated", conversation: { ...shared, name: "Old", version: 2 } }, all);
+    expect(known()?.name).toBe("Design");
+    applyEvent({ type: "conversation.updated", conversation: { ...shared, name: "New", version: 4 } }, all);
+    expect(known()).toMatchObject({ name: "New", version: 4 });
+  });
+
+  test("participant.removed verifies the conversation if the user was removed, and else removes the other", () => {
+    const { all, conversations, known } = targets();
+    applyEvent({ type: "participant.removed", conversationId: id, userId: ada, participantCount: 1 }, all);
+    expect(conversations.verifyInBackground).toHaveBeenCalledWith(id);
+    expect(known()?.participants).toHaveLength(2);
+    applyEvent({ type: "participant.removed", conversationId: id, userId: ben, participantCount: 1 }, all);
+    expect(known()?.participants.map(({ user }) => user.id)).toEqual([ada]);
+  });
+
+  test("sessions.ended forgets the session only if it names this device", () => {
+    const { all, session } = targets();
+    applyEvent({ type: "sessions.ended", deviceIds: ["d2"] }, all);
+    expect(session.forget).not.toHaveBeenCalled();
+    applyEvent({ type: "sessions.ended", deviceIds: ["d2", "d1"] }, all);
+    expect(session.forget).toHaveBeenCalledOnce();
+  });
+
+  test("user.updated changes the user in every conversation, and the account if it is the user's own", () => {
+    const { all, session, known } = targets();
+    applyEvent(
+      { type: "user.updated", user: { id: ben, username: "ben", fullName: "Benedict", createdAt } },
+      all,
+    );
+    expect(known()?.participants[1]?.user.fullName).toBe("Benedict");
+    expect(session.update).not.toHaveBeenCalled();
+    applyEvent(
+      { type: "user.updated", user: { id: ada, username: "ada", fullName: "Ada L.", createdAt } },
+      all,
+    );
+    expect(session.update).toHaveBeenCalledWith(
+      expect.objectContaining({ fullName: "Ada L.", pictureId: undefined }),
+    );
+  });
+});
+
+describe("A conversation", () => {
+  test("ends with the same state, whatever the order in which messages arrive", () => {
+    fc.assert(
+      fc.property(fc.shuffledSubarray([1, 2, 3, 4, 5], { minLength: 5 }), (order) => {
+        const end = order.reduce((known, seq) => withMessage(known, message(seq), me), conversation);
+        expect(end).toMatchObject({ lastSeq: 5, unreadCount: 5, lastMessage: { seq: 5 } });
+      }),
+    );
+  });
+
+  test("counts a mention of the user, and forgets it when everything is read", () => {
+    const mentioned = withMessage(conversation, message(1, { content: "Hello @ada" }), me);
+    expect(mentioned).toMatchObject({ unreadCount: 1, mentionCount: 1 });
+    const own = withMessage(mentioned, message(2, { senderId: ada, content: "@ada" }), me);
+    expect(own).toMatchObject({ unreadCount: 0, mentionCount: 0, lastReadSeq: 2 });
+  });
+
+  test("leaves the archive with a new message, unless it is muted", () => {
+    const archived = { ...conversation, settings: { ...conversation.settings, isArchived: true } };
+    expect(withMessage(archived, message(1), me).settings.isArchived).toBe(false);
+    const muted = { ...archived, settings: { ...archived.settings, notify: "nothing" as const } };
+    expect(withMessage(muted, message(1), me).settings.isArchived).toBe(true);
+  });
+
+  test("keeps the newer part of what is known and what was fetched", () => {
+    const known = withMessage(conversation, message(3), me);
+    expect(merged(known, { ...conversation, lastSeq: 2, name: "Renamed", version: 4 })).toMatchObject({
+      name: "Renamed",
+      lastSeq: 3,
+      lastMessage: { seq: 3 },
+    });
+    expect(merged(known, { ...conversation, name: "Stale", version: 2 }).name).toBe("Design");
+    expect(merged(undefined, conversation)).toBe(conversation);
+  });
+
+  test("applies a change to its last message only if it is newer", () => {
+    const known = withMessage(conversation, message(1, { revision: 2 }), me);
+    const apply = (last: Message) => ({ ...last, content: "edited" });
+    expect(withChangedMessage(known, { seq: 1, revision: 2, apply }).lastMessage?.content).toBe("message 1");
+    expect(withChangedMessage(known, { seq: 1, revision: 3, apply })).toMatchObject({
+      lastMessage: { content: "edited" },
+      lastRevision: 3,
+    });
+    expect(withChangedMessage(known, { seq: 9, revision: 4, apply })).toMatchObject({
+      lastMessage: { content: "message 1" },
+      lastRevision: 4,
+    });
+  });
+});
+
+describe("A participant", () => {
+  const ofBen = (changed: Conversation) => changed.participants.find(({ user }) => user.id === ben);
+
+  test("never reads backwards", () => {
+    const read = withReadPosition(conversation, { userId: ben, seq: 5 });
+    expect(ofBen(read)?.lastReadSeq).toBe(5);
+    expect(ofBen(withReadPosition(read, { userId: ben, seq: 4 }))?.lastReadSeq).toBe(5);
+    expect(read.participants[0]?.lastReadSeq).toBe(0);
+  });
+
+  test("gets a role, which is the conversation's own role only for the user", () => {
+    const event = { type: "participant.updated", conversationId: id, role: "admin" } as const;
+    const other = withRole(conversation, { ...event, userId: ben }, ada);
+    expect([ofBen(other)?.role, other.role]).toEqual(["admin", "member"]);
+    const own = withRole(conversation, { ...event, userId: ada }, ada);
+    expect([own.participants[0]?.role, own.role]).toEqual(["admin", "admin"]);
+  });
+
+  test("who is not listed changes only the count when removed", () => {
+    const userId = UserId.parse("00000000-0000-4000-8000-00000000000c");
+    const event = { type: "participant.removed", conversationId: id, userId, participantCount: 7 } as const;
+    expect(withoutParticipant(conversation, event)).toEqual({ ...conversation, participantCount: 7 });
+  });
+});
+
+describe("A reaction", () => {
+  test("is added once and removed again", () => {
+    const once = withReaction(message(1), { emoji: "👍", userId: ada, isSet: true });
+    expect(once.reactions).toEqual([{ emoji: "👍", userIds: [ada] }]);
+    expect(withReaction(once, { emoji: "👍", userId: ada, isSet: true }).reactions).toEqual(once.reactions);
+    const both = withReaction(once, { emoji: "👍", userId: ben, isSet: true });
+    expect(both.reactions).toEqual([{ emoji: "👍", userIds: [ada, ben] }]);
+    expect(withReaction(both, { emoji: "👍", userId: ada, isSet: false }).reactions).toEqual([
+      { emoji: "👍", userIds: [ben] },
+    ]);
+    expect(withReaction(once, { emoji: "👍", userId: ada, isSet: false }).reactions).toEqual([]);
+  });
+});
