@@ -251,28 +251,28 @@ describe("A renewal", () => {
 
 describe("The status", () => {
   /** The status after a series of changes. */
-  const after = (...changes: StatusChange[]) =>
+  const statusAfterChanges = (...changes: StatusChange[]) =>
     changes.reduce<Status>((status, change) => statusAfter[status][change] ?? status, "connecting");
 
   test("is live after the first connection has caught up", () => {
-    expect(after("opened")).toBe("catching up");
-    expect(after("opened", "caught up")).toBe("live");
+    expect(statusAfterChanges("opened")).toBe("catching up");
+    expect(statusAfterChanges("opened", "caught up")).toBe("live");
   });
 
   test("is offline after a loss, whatever it was before", () => {
-    expect(after("lost")).toBe("offline");
-    expect(after("opened", "lost")).toBe("offline");
-    expect(after("opened", "caught up", "lost")).toBe("offline");
-    expect(after("lost", "lost")).toBe("offline");
+    expect(statusAfterChanges("lost")).toBe("offline");
+    expect(statusAfterChanges("opened", "lost")).toBe("offline");
+    expect(statusAfterChanges("opened", "caught up", "lost")).toBe("offline");
+    expect(statusAfterChanges("lost", "lost")).toBe("offline");
   });
 
   test("catches up again before it is live again", () => {
-    expect(after("opened", "caught up", "lost", "caught up")).toBe("offline");
-    expect(after("opened", "caught up", "lost", "opened")).toBe("catching up");
-    expect(after("opened", "caught up", "lost", "opened", "caught up")).toBe("live");
+    expect(statusAfterChanges("opened", "caught up", "lost", "caught up")).toBe("offline");
+    expect(statusAfterChanges("opened", "caught up", "lost", "opened")).toBe("catching up");
+    expect(statusAfterChanges("opened", "caught up", "lost", "opened", "caught up")).toBe("live");
   });
 
   test("stays live during a renewal", () => {
-    expect(after("opened", "caught up", "opened")).toBe("live");
+    expect(statusAfterChanges("opened", "caught up", "opened")).toBe("live");
   });
 });
