@@ -5,10 +5,28 @@ import react from "@vitejs/plugin-react";
 import { defineConfig, type Plugin } from "vite";
 import { reportSizes } from "./web/report-sizes.ts";
 
-/** The first browsers that know light-dark(); older targets would replace it by variables that nothing sets. */
+/** The first browsers with light-dark(). For older targets, the build would replace it by variables that nothing sets. */
 const cssTarget = ["chrome123", "firefox120", "safari17.5"];
 
-/** Emits the service worker, which keeps all files of this very build. */
+const { version } = JSON.parse(readFileSync(join(import.meta.dirname, "package.json"), "utf8"));
+
+/** The folders that the page's code comes from. */
+const sources = ["client", "contract", "web"];
+
+/** The release that error reports name: `0.1.0+3f2a…`. Equal sources have equal versions, with or without git. */
+function releaseVersion(): string {
+  const hash = createHash("sha256");
+  for (const folder of sources) {
+    const entries = readdirSync(join(import.meta.dirname, folder), { recursive: true, withFileTypes: true });
+    const files = entries
+      .filter((entry) => entry.isFile())
+      .map((entry) => join(entry.parentPath, entry.name));
+    for (const file of files.sort()) hash.update(readFileSync(file));
+  }
+  return `${version}+${hash.digest("hex").slice(0, 12)}`;
+}
+
+/** Emits the service worker with the list of this build's files, which it keeps in its cache. */
 function serviceWorker(): Plugin {
   const web = join(import.meta.dirname, "web");
   return {
@@ -30,5 +48,6 @@ function serviceWorker(): Plugin {
 export default defineConfig({
   root: "web",
   plugins: [react(), serviceWorker(), reportSizes()],
+  define: { "import.meta.env.CHATFLOW_VERSION": JSON.stringify(releaseVersion()) },
   build: { outDir: "../dist/web", emptyOutDir: true, target: "es2022", cssTarget },
 });

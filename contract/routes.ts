@@ -1,6 +1,7 @@
 import { accountRoutes } from "./accounts.ts";
 import { apiDescriptionRoutes } from "./api-description.ts";
 import { attachmentRoutes } from "./attachments.ts";
+import { clientErrorRoutes } from "./client-errors.ts";
 import { settingsRoutes } from "./conversation-settings.ts";
 import { conversationRoutes } from "./conversations.ts";
 import { messageRoutes } from "./messages.ts";
@@ -30,6 +31,7 @@ export const routes = {
   ...attachmentRoutes,
   ...readPositionRoutes,
   ...searchRoutes,
+  ...clientErrorRoutes,
   ...apiDescriptionRoutes,
 } as const;
 

@@ -63,5 +63,6 @@ export const restRoutes: readonly RestRoute[] = [
     "GET /conversations/{id}/attachments/{attachmentId}",
     "PUT /conversations/{id}/read",
     "GET /search",
+    "POST /client-errors",
   ].map(route("api", "signed-in")),
 ];

@@ -1,6 +1,5 @@
 import { lazy, Suspense } from "react";
 import { Redirect, Route, Switch } from "wouter";
-import { loadConversation } from "./conversation/load-conversation.ts";
 import { useSession } from "./session/session-context.tsx";
 import { Splash } from "./splash.tsx";
 
@@ -10,15 +9,12 @@ const ResetPasswordPage = lazy(() => import("./pages/reset-password-page.tsx"));
 const VerifyEmailPage = lazy(() => import("./pages/verify-email-page.tsx"));
 const ChatPage = lazy(() => import("./pages/chat-page.tsx"));
 
-// Fetched beside the page that will show it, not after it.
-if (window.location.pathname.startsWith("/c/")) void loadConversation().catch(() => {});
-
-/** Which page is shown: who is not signed in signs in first, and then lands where they wanted to go. */
+/** Selects the page. Without a session, every address shows the sign-in page and keeps the address for afterwards. */
 export function App() {
   const { user, isReady } = useSession();
   if (!isReady) return <Splash />;
-  // Mails lead here, whoever is signed in.
-  const ofMails = [
+  // Links in e-mails work with and without a session.
+  const emailRoutes = [
     <Route key="reset" path="/reset-password" component={ResetPasswordPage} />,
     <Route key="verify" path="/verify-email" component={VerifyEmailPage} />,
   ];
@@ -26,7 +22,7 @@ export function App() {
     <Suspense fallback={<Splash />}>
       {user ? (
         <Switch>
-          {ofMails}
+          {emailRoutes}
           <Route path="/sign-in">
             <Redirect to="/" replace />
           </Route>
@@ -43,7 +39,7 @@ export function App() {
         </Switch>
       ) : (
         <Switch>
-          {ofMails}
+          {emailRoutes}
           <Route path="/forgot-password" component={ForgotPasswordPage} />
           <Route path="/register">
             <SignInPage mode="register" />

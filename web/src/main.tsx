@@ -1,10 +1,16 @@
 import "@mantine/core/styles.css";
 import "./main.css";
 import { MantineProvider } from "@mantine/core";
-import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
+import { QueryCache, QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
 import { App } from "./app.tsx";
+import { loadConversation } from "./conversation/load-conversation.ts";
+import { ErrorBoundary } from "./errors/error-boundary.tsx";
+import { ErrorReporter, watchWindow } from "./errors/error-reporter.ts";
+import { ErrorsProvider } from "./errors/errors-context.tsx";
+import { Failure } from "./errors/failures.tsx";
+import { version } from "./errors/version.ts";
 import { TextsProvider } from "./i18n/texts.tsx";
 import { SessionProvider } from "./session/session-context.tsx";
 import { colours, theme } from "./theme.ts";
@@ -12,21 +18,36 @@ import { colours, theme } from "./theme.ts";
 const root = document.getElementById("root");
 if (!root) throw new Error("The page has no #root");
 
+const reporter = new ErrorReporter({ version });
+watchWindow(window, reporter);
+const queries = new QueryClient({
+  queryCache: new QueryCache({
+    onError: (error, { queryKey: [name] }) => reporter.report(error, `query ${name}`),
+  }),
+});
+
+// Loads in parallel with the chat page, which needs it.
+if (window.location.pathname.startsWith("/c/")) reporter.background(loadConversation(), "preload");
+
 createRoot(root).render(
   <StrictMode>
     <MantineProvider theme={theme} cssVariablesResolver={colours} defaultColorScheme="auto">
-      <QueryClientProvider client={new QueryClient()}>
-        <TextsProvider>
-          <SessionProvider>
-            <App />
-          </SessionProvider>
-        </TextsProvider>
-      </QueryClientProvider>
+      <ErrorsProvider reporter={reporter}>
+        <QueryClientProvider client={queries}>
+          <TextsProvider>
+            <ErrorBoundary name="app" fallback={(retry) => <Failure onRetry={retry} />}>
+              <SessionProvider>
+                <App />
+              </SessionProvider>
+            </ErrorBoundary>
+          </TextsProvider>
+        </QueryClientProvider>
+      </ErrorsProvider>
     </MantineProvider>
   </StrictMode>,
 );
 
-// Only a build has one; without it the page needs a connection to open, and all else is the same.
+// The development server has no service worker. The page then needs a connection to open.
 if (import.meta.env.PROD && "serviceWorker" in navigator) {
-  navigator.serviceWorker.register("/service-worker.js").catch(() => {});
+  reporter.background(navigator.serviceWorker.register("/service-worker.js"), "service worker");
 }

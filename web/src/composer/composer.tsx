@@ -4,7 +4,6 @@ import {
   type FormEvent,
   type KeyboardEvent,
   lazy,
-  Suspense,
   useEffect,
   useLayoutEffect,
   useRef,
@@ -16,6 +15,7 @@ import type { ConversationId } from "../../../contract/ids.ts";
 import { limits } from "../../../contract/limits.ts";
 import { countCharacters, isStorableText } from "../../../contract/text.ts";
 import { useDraft } from "../conversation/draft-context.tsx";
+import { Overlay } from "../errors/failures.tsx";
 import { useFilePicker } from "../files/use-file-picker.tsx";
 import { useTexts } from "../i18n/texts.tsx";
 import { useChat } from "../session/chat-context.tsx";
@@ -178,11 +178,11 @@ export function Composer({ id, conversation, title, onEscape }: ComposerProps) {
       {!editing && <PendingFiles files={uploads.files} onRemove={uploads.remove} />}
       <div className={classes.line}>
         {isPicking ? (
-          <Suspense fallback={emojiButton}>
+          <Overlay name="emoji picker" onClose={() => setPicking(false)} fallback={emojiButton}>
             <EmojiPopover position="top-start" onPick={insert} onClose={() => setPicking(false)}>
               {emojiButton}
             </EmojiPopover>
-          </Suspense>
+          </Overlay>
         ) : (
           emojiButton
         )}

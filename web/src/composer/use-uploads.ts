@@ -22,7 +22,7 @@ export interface PendingFile {
 /** The files that the next message will have. They are sent at once, so that the message need not wait for them. */
 export function useUploads(id: ConversationId) {
   const { session } = useSession();
-  const { say } = useNotice();
+  const { show } = useNotice();
   const texts = useTexts().composer;
   const [files, setFiles] = useState<readonly PendingFile[]>([]);
   const nextKey = useRef(0);
@@ -39,10 +39,10 @@ export function useUploads(id: ConversationId) {
     (chosen: readonly File[]) => {
       const { bytes, perMessage } = limits.attachment;
       const room = perMessage - current.current.length;
-      if (chosen.length > room) say(texts.tooManyFiles(perMessage));
+      if (chosen.length > room) show(texts.tooManyFiles(perMessage));
       for (const file of chosen.slice(0, room)) {
         if (file.size === 0 || file.size > bytes) {
-          say(file.size === 0 ? texts.emptyFile(file.name) : texts.tooLarge(file.name, bytes / 1024 / 1024));
+          show(file.size === 0 ? texts.emptyFile(file.name) : texts.tooLarge(file.name, bytes / 1024 / 1024));
           continue;
         }
         const key = nextKey.current++;
@@ -58,7 +58,7 @@ export function useUploads(id: ConversationId) {
         );
       }
     },
-    [session, id, say, texts, change],
+    [session, id, show, texts, change],
   );
 
   const remove = useCallback((key: number) => {

@@ -1,7 +1,8 @@
 import { ActionIcon } from "@mantine/core";
 import { IconDotsVertical } from "@tabler/icons-react";
-import { lazy, Suspense, useState } from "react";
+import { lazy, useState } from "react";
 import type { Conversation } from "../../../contract/conversations.ts";
+import { Overlay } from "../errors/failures.tsx";
 import { useTexts } from "../i18n/texts.tsx";
 
 const ConversationActions = lazy(() => import("./conversation-actions.tsx"));
@@ -27,7 +28,7 @@ export function ConversationMenu({ conversation }: { conversation: Conversation 
   return (
     <>
       {open === "menu" ? (
-        <Suspense fallback={button}>
+        <Overlay name="conversation menu" onClose={close} fallback={button}>
           <ConversationActions
             conversation={conversation}
             onClose={close}
@@ -35,13 +36,15 @@ export function ConversationMenu({ conversation }: { conversation: Conversation 
           >
             {button}
           </ConversationActions>
-        </Suspense>
+        </Overlay>
       ) : (
         button
       )}
-      <Suspense>
-        {open === "details" && <Details conversation={conversation} onClose={() => setOpen(undefined)} />}
-      </Suspense>
+      {open === "details" && (
+        <Overlay name="details" onClose={close}>
+          <Details conversation={conversation} onClose={close} />
+        </Overlay>
+      )}
     </>
   );
 }

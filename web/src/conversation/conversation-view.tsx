@@ -18,6 +18,7 @@ import { ProblemError } from "../../../client/http/problem-error.ts";
 import { emptyTimeline, lastSeq } from "../../../client/timelines/timeline.ts";
 import type { ConversationId } from "../../../contract/ids.ts";
 import { Composer } from "../composer/composer.tsx";
+import { useErrors } from "../errors/errors-context.tsx";
 import { useTexts, useTimes } from "../i18n/texts.tsx";
 import { useChat, useChatState } from "../session/chat-context.tsx";
 import classes from "./conversation.module.css";
@@ -31,13 +32,14 @@ import { TypingLine } from "./typing-line.tsx";
 
 export interface ConversationViewProps {
   id: ConversationId;
-  /** The message to show; without it, the first unread or the newest. */
+  /** The message to show. By default, the first unread one or the newest. */
   seq: number | undefined;
 }
 
-/** One conversation: what was said, and the place to say something. */
+/** One conversation: its messages and the composer. */
 export default function ConversationView({ id, seq }: ConversationViewProps) {
   const { client, me } = useChat();
+  const { background } = useErrors();
   const texts = useTexts();
   const times = useTimes();
   const conversation = useChatState((state) => state.conversations.get(id));
@@ -47,12 +49,13 @@ export default function ConversationView({ id, seq }: ConversationViewProps) {
   const open = useCallback(() => {
     setFailure(undefined);
     const opening = seq === undefined ? client.open(id) : client.show(id, seq);
-    opening.catch((error: unknown) => {
+    const shown = opening.catch((error: unknown) => {
       if (error instanceof ProblemError) setFailure(error);
       else throw error;
     });
-  }, [client, id, seq]);
-  // Also when the conversation is taken from us, to find out why.
+    background(shown, "open");
+  }, [client, id, seq, background]);
+  // Also runs when the user is removed, so that the server explains why.
   const isHere = conversation !== undefined;
   // biome-ignore lint/correctness/useExhaustiveDependencies: isHere is what makes it look again
   useEffect(open, [open, isHere]);
@@ -60,8 +63,8 @@ export default function ConversationView({ id, seq }: ConversationViewProps) {
   const title = conversation && titleOf(conversation, me.id, texts);
   if (failure && !timeline.isLoaded) return <CannotOpen failure={failure} onRetry={open} />;
   const readAll = () => {
-    void client.timelines.showNewest(id).catch(() => {});
-    void client.readPositions.markRead(id, Math.max(conversation?.lastSeq ?? 0, lastSeq(timeline)));
+    background(client.timelines.showNewest(id), "showNewest");
+    client.readPositions.markRead(id, Math.max(conversation?.lastSeq ?? 0, lastSeq(timeline)));
   };
   return (
     <section className={classes.conversation} aria-label={title}>

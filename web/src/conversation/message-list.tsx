@@ -7,6 +7,9 @@ import { hasOlder, lastSeq, type Timeline } from "../../../client/timelines/time
 import type { Conversation } from "../../../contract/conversations.ts";
 import type { ConversationId, UserId } from "../../../contract/ids.ts";
 import type { User } from "../../../contract/users.ts";
+import { ErrorBoundary } from "../errors/error-boundary.tsx";
+import { useErrors } from "../errors/errors-context.tsx";
+import { MessageFailure } from "../errors/failures.tsx";
 import { useTexts } from "../i18n/texts.tsx";
 import { MessageRow } from "../message/message-row.tsx";
 import { useChat } from "../session/chat-context.tsx";
@@ -43,6 +46,7 @@ const firstUnreadOf = ({ unreadCount, lastSeq }: Conversation): number | undefin
 /** What was said, from the first unread message on; older and newer pages come as one scrolls. */
 export function MessageList({ id, conversation, timeline }: MessageListProps) {
   const { client, me } = useChat();
+  const { background } = useErrors();
   const { attempt } = useNotice();
   const texts = useTexts().conversation;
   const list = useRef<VirtuosoHandle>(null);
@@ -59,7 +63,7 @@ export function MessageList({ id, conversation, timeline }: MessageListProps) {
 
   // Whoever sees the end of the conversation has read it.
   useEffect(() => {
-    if (isAtEnd && visibility === "visible" && newest > 0) void client.readPositions.markRead(id, newest);
+    if (isAtEnd && visibility === "visible" && newest > 0) client.readPositions.markRead(id, newest);
   }, [client, id, isAtEnd, visibility, newest]);
 
   // What comes while nobody looks is new to whoever comes back.
@@ -122,8 +126,8 @@ export function MessageList({ id, conversation, timeline }: MessageListProps) {
         alignToBottom
         increaseViewportBy={600}
         computeItemKey={(_, row) => row.id}
-        startReached={() => void client.timelines.loadOlder(id).catch(() => {})}
-        endReached={() => void client.timelines.loadNewer(id).catch(() => {})}
+        startReached={() => background(client.timelines.loadOlder(id), "loadOlder")}
+        endReached={() => background(client.timelines.loadNewer(id), "loadNewer")}
         atBottomThreshold={80}
         atBottomStateChange={setAtBottom}
         followOutput={(atBottom) => (atBottom && timeline.isAtEnd ? "auto" : false)}
@@ -173,14 +177,16 @@ function walk(event: KeyboardEvent<HTMLElement>): void {
 function renderRow(_: number, row: Row, { conversation, people, firstUnread, focus }: ListContext) {
   const seq = row.state === "sent" ? row.message.seq : undefined;
   return (
-    <MessageRow
-      row={row}
-      people={people}
-      conversationId={conversation.id}
-      isFirstUnread={seq !== undefined && seq === firstUnread}
-      focusCount={seq !== undefined && seq === focus?.seq ? focus.count : undefined}
-      runsGroup={conversation.isGroupChat && conversation.role !== "member"}
-    />
+    <ErrorBoundary name="message" fallback={(retry) => <MessageFailure onRetry={retry} />}>
+      <MessageRow
+        row={row}
+        people={people}
+        conversationId={conversation.id}
+        isFirstUnread={seq !== undefined && seq === firstUnread}
+        focusCount={seq !== undefined && seq === focus?.seq ? focus.count : undefined}
+        runsGroup={conversation.isGroupChat && conversation.role !== "member"}
+      />
+    </ErrorBoundary>
   );
 }
 

@@ -282,6 +282,14 @@ export const english = {
     help: "Show this list",
   },
   /** What the server or the contract refuses something for; they speak English. */
+  errors: {
+    title: "Something went wrong",
+    explanation: "This part of the page has failed. Your messages are safe.",
+    message: "This message cannot be displayed.",
+    overlay: "This could not be opened. Reload the page to try again.",
+    tryAgain: "Try again",
+    reload: "Reload page",
+  },
   /** The text for a problem. The server writes English itself. */
   problem: ({ detail }: ShownProblem) => detail,
   /** The text for a field. It continues a sentence that starts with the field's name. */

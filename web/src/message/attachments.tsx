@@ -1,9 +1,10 @@
 import { Text } from "@mantine/core";
 import { IconDownload, IconFile } from "@tabler/icons-react";
-import { lazy, Suspense, useState } from "react";
+import { lazy, useState } from "react";
 import type { Attachment } from "../../../contract/attachments.ts";
 import { pictureTypes } from "../../../contract/files.ts";
 import type { ConversationId } from "../../../contract/ids.ts";
+import { Overlay } from "../errors/failures.tsx";
 import { useAddress } from "../files/use-address.ts";
 import { useSpeech } from "../i18n/texts.tsx";
 import { useNotice } from "../session/notice.tsx";
@@ -66,9 +67,11 @@ function Picture({ conversationId, attachment, isSent }: OneProps & { isSent: bo
       <button type="button" className={classes.picture} style={style} onClick={() => setLarge(true)}>
         {address && <img src={address} alt={fileName} loading="lazy" decoding="async" />}
       </button>
-      <Suspense>
-        {isLarge && address && <Lightbox url={address} fileName={fileName} onClose={() => setLarge(false)} />}
-      </Suspense>
+      {isLarge && address && (
+        <Overlay name="lightbox" onClose={() => setLarge(false)}>
+          <Lightbox url={address} fileName={fileName} onClose={() => setLarge(false)} />
+        </Overlay>
+      )}
     </>
   );
 }

@@ -20,7 +20,7 @@ export interface MessageMenuProps {
 /** All that one can do with a message and does less often. */
 export default function MessageMenu({ message, runsGroup, onClose, children }: MessageMenuProps) {
   const { client, me } = useChat();
-  const { attempt, say } = useNotice();
+  const { attempt, show } = useNotice();
   const { edit } = useDraft();
   const texts = useTexts();
   const [isDeleting, setDeleting] = useState(false);
@@ -28,7 +28,7 @@ export default function MessageMenu({ message, runsGroup, onClose, children }: M
   const isMine = message.senderId === me.id;
   const copy = async (text: string) => {
     await navigator.clipboard.writeText(text);
-    say(texts.message.copied);
+    show(texts.message.copied);
   };
   if (isDeleting) {
     return (

@@ -1,8 +1,9 @@
 import { ActionIcon } from "@mantine/core";
 import { IconArrowBackUp, IconDots, IconMoodPlus } from "@tabler/icons-react";
-import { lazy, Suspense, useState } from "react";
+import { lazy, useState } from "react";
 import type { Message } from "../../../contract/messages.ts";
 import { useDraft } from "../conversation/draft-context.tsx";
+import { Overlay } from "../errors/failures.tsx";
 import { useTexts } from "../i18n/texts.tsx";
 import { useChat } from "../session/chat-context.tsx";
 import { useNotice } from "../session/notice.tsx";
@@ -55,21 +56,21 @@ export function MessageToolbar({ message, runsGroup, onBusy }: MessageToolbarPro
   return (
     <div className={classes.toolbar} role="toolbar" aria-label={texts.actions}>
       {open === "picker" ? (
-        <Suspense fallback={react}>
+        <Overlay name="emoji picker" onClose={close} fallback={react}>
           <EmojiPopover position="top-end" onPick={toggle} onClose={close}>
             {react}
           </EmojiPopover>
-        </Suspense>
+        </Overlay>
       ) : (
         react
       )}
       {button(texts.reply, () => reply(message), <IconArrowBackUp size={18} />)}
       {open === "menu" ? (
-        <Suspense fallback={more}>
+        <Overlay name="message menu" onClose={close} fallback={more}>
           <MessageMenu message={message} runsGroup={runsGroup} onClose={close}>
             {more}
           </MessageMenu>
-        </Suspense>
+        </Overlay>
       ) : (
         more
       )}

@@ -3,6 +3,9 @@ import { ConversationId } from "../../../contract/ids.ts";
 import { loadConversation } from "../conversation/load-conversation.ts";
 import { MessagesSkeleton } from "../conversation/messages-skeleton.tsx";
 import { NothingOpen } from "../conversation/nothing-open.tsx";
+import { ErrorBoundary } from "../errors/error-boundary.tsx";
+import { useErrors } from "../errors/errors-context.tsx";
+import { Failure, Overlay } from "../errors/failures.tsx";
 import { NewsTeller } from "../notifications/news-teller.tsx";
 import { ChatProvider } from "../session/chat-context.tsx";
 import { useDensity } from "../session/density.ts";
@@ -21,16 +24,17 @@ const Shortcuts = lazy(() => import("./shortcuts.tsx"));
 
 export interface ChatPageProps {
   conversationId: string | undefined;
-  /** The message to show in it. */
+  /** The sequence number of the message to show. */
   seq: string | undefined;
 }
 
-/** The list and a conversation beside it; on a phone, one or the other. */
+/** The conversation list and the open conversation. A phone shows one of them. */
 export default function ChatPage({ conversationId, seq }: ChatPageProps) {
   const { user } = useSession();
   useDensity();
-  // Once the list is there, so that the first click waits for nothing.
-  useEffect(() => void loadConversation().catch(() => {}), []);
+  const reporter = useErrors();
+  // Preloads the conversation view, so that the first click does not wait for its code.
+  useEffect(() => reporter.background(loadConversation(), "preload"), [reporter]);
   if (!user) return null;
   const id = ConversationId.safeParse(conversationId).data;
   return (
@@ -41,13 +45,14 @@ export default function ChatPage({ conversationId, seq }: ChatPageProps) {
           <Sidebar openId={id} />
           <main className={classes.main}>
             {id ? (
-              <Suspense fallback={<MessagesSkeleton />}>
-                <ConversationView
-                  key={id}
-                  id={id}
-                  seq={/^[1-9]\d{0,14}$/.test(seq ?? "") ? Number(seq) : undefined}
-                />
-              </Suspense>
+              <ErrorBoundary key={id} name="conversation" fallback={(retry) => <Failure onRetry={retry} />}>
+                <Suspense fallback={<MessagesSkeleton />}>
+                  <ConversationView
+                    id={id}
+                    seq={/^[1-9]\d{0,14}$/.test(seq ?? "") ? Number(seq) : undefined}
+                  />
+                </Suspense>
+              </ErrorBoundary>
             ) : (
               <NothingOpen />
             )}
@@ -61,16 +66,18 @@ export default function ChatPage({ conversationId, seq }: ChatPageProps) {
   );
 }
 
-/** What shows over everything else, by a key or a button. */
+/** The dialogs that keys and buttons open over the page. */
 function Overlays({ openId }: { openId: ConversationId | undefined }) {
   const [shown, setShown] = useState<Wish>();
   useShortcuts(openId, setShown);
   const close = () => setShown(undefined);
   return (
-    <Suspense>
-      {shown === "shortcuts" && <Shortcuts onClose={close} />}
-      {shown === "settings" && <Settings onClose={close} />}
-      {shown === "search" && <SearchDialog openId={openId} onClose={close} />}
-    </Suspense>
+    shown && (
+      <Overlay key={shown} name={shown} onClose={close}>
+        {shown === "shortcuts" && <Shortcuts onClose={close} />}
+        {shown === "settings" && <Settings onClose={close} />}
+        {shown === "search" && <SearchDialog openId={openId} onClose={close} />}
+      </Overlay>
+    )
   );
 }

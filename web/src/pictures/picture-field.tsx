@@ -18,7 +18,7 @@ export interface PictureFieldProps {
 /** A picture, and a way to choose another one. */
 export function PictureField({ name, pictureId, onChange }: PictureFieldProps) {
   const { session } = useSession();
-  const { attempt, say } = useNotice();
+  const { attempt, show } = useNotice();
   const texts = useTexts().settings;
   const [isBusy, setBusy] = useState(false);
   async function change(task: () => Promise<unknown>) {
@@ -30,7 +30,7 @@ export function PictureField({ name, pictureId, onChange }: PictureFieldProps) {
     change(async () => {
       const id = await uploadPicture(session, file);
       if (id) await onChange(id);
-      else say(texts.noPicture(file.name));
+      else show(texts.noPicture(file.name));
     });
   const picker = useFilePicker(([file]) => file && void choose(file), { accept: "image/*" });
   return (

@@ -5,9 +5,18 @@ import type { PictureId } from "../../../contract/ids.ts";
 /** Pixels of each side: as large as a picture is ever shown, on a display of double density. */
 const side = 256;
 
-/** The middle of a picture as a small square; undefined if the browser cannot read it. */
+/** Decodes a picture. Returns undefined if the browser does not know its format or the file is damaged. */
+async function decoded(file: File): Promise<ImageBitmap | undefined> {
+  try {
+    return await createImageBitmap(file);
+  } catch {
+    return undefined;
+  }
+}
+
+/** Crops the middle of a picture to a small square. Returns undefined if the browser cannot decode the picture. */
 async function squareOf(file: File): Promise<Blob | undefined> {
-  const bitmap = await createImageBitmap(file).catch(() => undefined);
+  const bitmap = await decoded(file);
   if (!bitmap) return undefined;
   const canvas = document.createElement("canvas");
   canvas.width = side;

@@ -5,6 +5,7 @@ import { indexedDbSnapshot } from "../../../client/browser/indexed-db-snapshot.t
 import { ChatClient } from "../../../client/chat-client.ts";
 import type { ChatState } from "../../../client/chat-state.ts";
 import type { Account } from "../../../contract/accounts.ts";
+import { useErrors } from "../errors/errors-context.tsx";
 import { useSession } from "./session-context.tsx";
 
 interface ChatContextValue {
@@ -17,10 +18,11 @@ const ChatContext = createContext<ChatContextValue | undefined>(undefined);
 
 const socketUrl = () => `${location.protocol === "https:" ? "wss" : "ws"}://${location.host}/ws`;
 
-/** Runs the chat client for whoever is signed in. */
+/** Runs the chat client of the signed-in user. */
 export function ChatProvider({ me, children }: { me: Account; children: ReactNode }) {
   const { session } = useSession();
-  // Another person is another client: nothing of the one before stays.
+  const { report } = useErrors();
+  // Another user gets another client, so that nothing of the previous one remains.
   const client = useMemo(
     () =>
       new ChatClient({
@@ -28,11 +30,15 @@ export function ChatProvider({ me, children }: { me: Account; children: ReactNod
         socketUrl: socketUrl(),
         outbox: indexedDbOutbox(me.id),
         snapshots: indexedDbSnapshot(me.id),
+        reportError: (error, { operation }) => report(error, operation),
       }),
-    [session, me.id],
+    [session, me.id, report],
   );
 
-  const drafts = useMemo(() => new Drafts(window.localStorage, me.id), [me.id]);
+  const drafts = useMemo(
+    () => new Drafts(window.localStorage, me.id, (error, { operation }) => report(error, operation)),
+    [me.id, report],
+  );
 
   useEffect(() => {
     client.start();
@@ -58,7 +64,7 @@ export function useChat(): ChatContextValue {
   return value;
 }
 
-/** A part of the client's state; `select` must return the same value for the same state. */
+/** Returns a part of the client's state. `select` must return the same value for the same state. */
 export function useChatState<T>(select: (state: ChatState) => T): T {
   const { client } = useChat();
   return useSyncExternalStore(client.subscribe, () => select(client.state));

@@ -1,45 +1,62 @@
-import { CloseButton, Paper, Text } from "@mantine/core";
+import { Button, CloseButton, Paper, Text } from "@mantine/core";
 import { createContext, type ReactNode, useCallback, useContext, useEffect, useMemo, useState } from "react";
 import { ProblemError } from "../../../client/http/problem-error.ts";
+import { useErrors } from "../errors/errors-context.tsx";
 import { useTexts } from "../i18n/texts.tsx";
 import classes from "./notice.module.css";
 
+/** A button of a notice. */
+export interface NoticeAction {
+  label: string;
+  run: () => void;
+}
+
+interface Notice {
+  text: string;
+  action: NoticeAction | undefined;
+}
+
 interface Notices {
-  /** Says something for a while. */
-  say: (text: string) => void;
-  /** Waits for what was asked for; if it is refused, says why. @returns whether it was done */
+  /** Shows a notice for six seconds. One with an action stays until it is closed. */
+  show: (text: string, action?: NoticeAction) => void;
+  /**
+   * Waits for a task that the user has started. A failure is shown, and reported if it is unexpected.
+   * @returns whether the task succeeded
+   */
   attempt: (task: Promise<unknown>) => Promise<boolean>;
 }
 
 const NoticeContext = createContext<Notices | undefined>(undefined);
 
-/** Long enough to be read (WCAG 2.2, 2.2.1 does not bind what repeats elsewhere). */
+/** Time to read one line. WCAG 2.2 (2.2.1) sets no limit for messages that are not the only source of a fact. */
 const shownMs = 6_000;
 
-/** Where the page says what did not work, or was done unseen: one line at its lower edge. */
+/** Shows the outcome of actions that the page does not show elsewhere: one line at the lower edge. */
 export function NoticeProvider({ children }: { children: ReactNode }) {
   const texts = useTexts();
-  const [notice, setNotice] = useState<{ text: string }>();
-  const say = useCallback((text: string) => setNotice({ text }), []);
+  const { report } = useErrors();
+  const [notice, setNotice] = useState<Notice>();
+  const show = useCallback((text: string, action?: NoticeAction) => setNotice({ text, action }), []);
   const attempt = useCallback(
     async (task: Promise<unknown>) => {
       try {
         await task;
         return true;
       } catch (error) {
-        if (!(error instanceof ProblemError)) throw error;
-        say(texts.problem(error) || texts.message.changeFailed);
+        report(error, "action");
+        const reason = error instanceof ProblemError && texts.problem(error);
+        show(reason || texts.message.changeFailed);
         return false;
       }
     },
-    [say, texts],
+    [show, report, texts],
   );
   useEffect(() => {
-    if (!notice) return;
+    if (!notice || notice.action) return;
     const timer = setTimeout(() => setNotice(undefined), shownMs);
     return () => clearTimeout(timer);
   }, [notice]);
-  const value = useMemo(() => ({ say, attempt }), [say, attempt]);
+  const value = useMemo(() => ({ show, attempt }), [show, attempt]);
   return (
     <NoticeContext.Provider value={value}>
       {children}
@@ -47,6 +64,11 @@ export function NoticeProvider({ children }: { children: ReactNode }) {
         {notice && (
           <Paper className={classes.notice} shadow="md" withBorder>
             <Text size="sm">{notice.text}</Text>
+            {notice.action && (
+              <Button size="compact-sm" variant="light" onClick={notice.action.run}>
+                {notice.action.label}
+              </Button>
+            )}
             <CloseButton size="sm" aria-label={texts.details.close} onClick={() => setNotice(undefined)} />
           </Paper>
         )}

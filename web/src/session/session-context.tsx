@@ -11,24 +11,25 @@ import { exclusiveAcrossTabs } from "../../../client/browser/exclusive-across-ta
 import { Session } from "../../../client/session/session.ts";
 import { signedInKey } from "../../../client/session/session-stores.ts";
 import type { Account } from "../../../contract/accounts.ts";
+import { useErrors } from "../errors/errors-context.tsx";
 
 interface SessionContextValue {
   session: Session;
   user: Account | undefined;
-  /** False until it is known whether somebody is signed in. */
+  /** False until the page knows whether a user is signed in. */
   isReady: boolean;
 }
 
 const SessionContext = createContext<SessionContextValue | undefined>(undefined);
 
-/** Tells the server which language the page speaks, so that its mails speak the same. */
+/** Requests answers and e-mails in the page's language. */
 const inPageLanguage: typeof fetch = (input, init) => {
   const headers = new Headers(init?.headers);
   headers.set("accept-language", document.documentElement.lang);
   return fetch(input, { ...init, headers });
 };
 
-/** Holds the session of this tab, and continues the browser's one when the page loads. */
+/** Holds this tab's session. Resumes the browser's session when the page loads. */
 export function SessionProvider({ children }: { children: ReactNode }) {
   const [session] = useState(
     () =>
@@ -39,10 +40,22 @@ export function SessionProvider({ children }: { children: ReactNode }) {
       }),
   );
   const [isReady, setReady] = useState(session.user !== undefined);
+  const reporter = useErrors();
   const user = useSyncExternalStore(session.subscribe, () => session.user);
   useEffect(() => {
-    void session.resume().finally(() => setReady(true));
-  }, [session]);
+    reporter.background(
+      session.resume().finally(() => setReady(true)),
+      "session.resume",
+    );
+  }, [session, reporter]);
+  const isSignedIn = user !== undefined;
+  useEffect(
+    () =>
+      isSignedIn
+        ? reporter.connect((report) => session.call("reportClientError", { body: report }))
+        : undefined,
+    [isSignedIn, session, reporter],
+  );
   useEffect(() => {
     const onStorage = ({ key, newValue }: StorageEvent) => {
       if (key === signedInKey && newValue === null) session.forget();

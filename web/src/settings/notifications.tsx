@@ -11,7 +11,7 @@ export function NotificationSettings() {
   const texts = useTexts().settings;
   const [preferences, setPreferences] = usePreferences();
   const { session } = useSession();
-  const { attempt, say } = useNotice();
+  const { attempt, show } = useNotice();
   const [isDenied, setDenied] = useState(false);
   const [push, setPush] = useState<Awaited<ReturnType<typeof pushState>>>();
   useEffect(() => {
@@ -23,7 +23,7 @@ export function NotificationSettings() {
     if (!isAllowed) return;
     const turning = (isOn ? turnPushOn(session) : turnPushOff(session)).catch((error: unknown) => {
       // The browser's own push service is out of reach.
-      if (error instanceof DOMException) say(texts.pushFailed);
+      if (error instanceof DOMException) show(texts.pushFailed);
       else throw error;
     });
     await attempt(turning);

@@ -9,7 +9,7 @@ import { useSession } from "../session/session-context.tsx";
 /** Changing the password. */
 export function PasswordSettings() {
   const { session } = useSession();
-  const { say } = useNotice();
+  const { show } = useNotice();
   const texts = useTexts();
   const { submit, isBusy, errorOf, failure } = useForm();
   const [current, setCurrent] = useState("");
@@ -20,7 +20,7 @@ export function PasswordSettings() {
     if (!(await submit(() => session.call("changePassword", { body })))) return;
     setCurrent("");
     setNext("");
-    say(texts.settings.passwordChanged);
+    show(texts.settings.passwordChanged);
   }
   return (
     <form onSubmit={(event) => void save(event)}>

@@ -13,7 +13,7 @@ import { useSession } from "../session/session-context.tsx";
 export function ProfileSettings() {
   const { me } = useChat();
   const { session } = useSession();
-  const { attempt, say } = useNotice();
+  const { attempt, show } = useNotice();
   const texts = useTexts();
   const { submit, isBusy, errorOf, failure } = useForm();
   const [fullName, setFullName] = useState(me.fullName ?? "");
@@ -34,10 +34,10 @@ export function ProfileSettings() {
       ...(email.trim() !== me.email && { email: email.trim() }),
     };
     if (await submit(async () => session.update(await session.call("updateMe", { body }))))
-      say(texts.settings.saved);
+      show(texts.settings.saved);
   }
   async function sendAgain() {
-    if (await attempt(session.call("requestEmailVerification", {}))) say(texts.settings.sentTo(me.email));
+    if (await attempt(session.call("requestEmailVerification", {}))) show(texts.settings.sentTo(me.email));
   }
   return (
     <form onSubmit={(event) => void save(event)} noValidate>

@@ -16,6 +16,7 @@ import { deleteOutbox } from "../../../client/browser/indexed-db-outbox.ts";
 import { deleteSnapshot } from "../../../client/browser/indexed-db-snapshot.ts";
 import type { Language } from "../../../contract/languages.ts";
 import { nameOf } from "../conversation/names.ts";
+import { useErrors } from "../errors/errors-context.tsx";
 import { languages, useSpeech } from "../i18n/texts.tsx";
 import { turnPushOff } from "../notifications/push.ts";
 import { OpenedMenu } from "../overlays/opened-menu.tsx";
@@ -41,16 +42,17 @@ export interface AccountActionsProps {
   children: ReactNode;
 }
 
-/** How the page looks, what it speaks, and the way out. */
+/** The account menu: appearance, language, settings and signing out. */
 export default function AccountActions({ onClose, children }: AccountActionsProps) {
   const { me } = useChat();
   const { session } = useSession();
+  const { background, report } = useErrors();
   const { colorScheme, setColorScheme } = useMantineColorScheme();
   const [density, setDensity] = useDensity();
   const { texts, language, speak } = useSpeech();
-  const say = texts.account;
+  const accountTexts = texts.account;
   const [, navigate] = useLocation();
-  const schemeNames = { light: say.light, dark: say.dark, auto: say.system };
+  const schemeNames = { light: accountTexts.light, dark: accountTexts.dark, auto: accountTexts.system };
   const chosen = (isChosen: boolean) => ({ "aria-current": isChosen, fw: isChosen ? 700 : undefined });
   return (
     <OpenedMenu onClose={onClose} target={children} position="bottom-start">
@@ -58,7 +60,7 @@ export default function AccountActions({ onClose, children }: AccountActionsProp
         {nameOf(me)} · @{me.username}
       </Menu.Label>
       <Menu.Divider />
-      <Menu.Label>{say.appearance}</Menu.Label>
+      <Menu.Label>{accountTexts.appearance}</Menu.Label>
       {schemes.map(({ value, Icon }) => (
         <Menu.Item
           key={value}
@@ -69,7 +71,7 @@ export default function AccountActions({ onClose, children }: AccountActionsProp
           {schemeNames[value]}
         </Menu.Item>
       ))}
-      <Menu.Label>{say.density}</Menu.Label>
+      <Menu.Label>{accountTexts.density}</Menu.Label>
       {densities.map(({ value, Icon }) => (
         <Menu.Item
           key={value}
@@ -77,10 +79,10 @@ export default function AccountActions({ onClose, children }: AccountActionsProp
           {...chosen(density === value)}
           onClick={() => setDensity(value)}
         >
-          {say[value]}
+          {accountTexts[value]}
         </Menu.Item>
       ))}
-      <Menu.Label>{say.language}</Menu.Label>
+      <Menu.Label>{accountTexts.language}</Menu.Label>
       {(Object.keys(languages) as Language[]).map((tag) => (
         <Menu.Item key={tag} lang={tag} {...chosen(language === tag)} onClick={() => speak(tag)}>
           {languages[tag].name}
@@ -91,23 +93,25 @@ export default function AccountActions({ onClose, children }: AccountActionsProp
         {texts.settings.title}
       </Menu.Item>
       <Menu.Item leftSection={<IconKeyboard size={18} />} onClick={() => ask("shortcuts")}>
-        {say.shortcuts}
+        {accountTexts.shortcuts}
       </Menu.Item>
       <Menu.Item
         leftSection={<IconLogout size={18} />}
         onClick={() => {
           navigate("/");
-          // While the session can still tell the server.
-          void turnPushOff(session)
-            .catch(() => {})
-            .then(() => session.signOut());
-          // On a device of others', nothing of mine stays.
+          // The unsubscription needs the session. Signing out does not depend on its success.
+          const unsubscribed = turnPushOff(session).catch((error: unknown) => report(error, "signOut"));
+          background(
+            unsubscribed.then(() => session.signOut()),
+            "signOut",
+          );
+          // The device may belong to another person, so nothing of the user remains on it.
           deleteDrafts(window.localStorage, me.id);
-          void deleteOutbox(me.id).catch(() => {});
-          void deleteSnapshot(me.id).catch(() => {});
+          background(deleteOutbox(me.id), "signOut");
+          background(deleteSnapshot(me.id), "signOut");
         }}
       >
-        {say.signOut}
+        {accountTexts.signOut}
       </Menu.Item>
     </OpenedMenu>
   );

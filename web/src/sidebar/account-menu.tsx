@@ -1,6 +1,7 @@
 import { UnstyledButton } from "@mantine/core";
-import { lazy, Suspense, useState } from "react";
+import { lazy, useState } from "react";
 import { nameOf } from "../conversation/names.ts";
+import { Overlay } from "../errors/failures.tsx";
 import { useTexts } from "../i18n/texts.tsx";
 import { Avatar } from "../people/avatar.tsx";
 import { useChat } from "../session/chat-context.tsx";
@@ -25,8 +26,8 @@ export function AccountMenu() {
   );
   if (!isOpen) return button;
   return (
-    <Suspense fallback={button}>
+    <Overlay name="account menu" onClose={() => setOpen(false)} fallback={button}>
       <AccountActions onClose={() => setOpen(false)}>{button}</AccountActions>
-    </Suspense>
+    </Overlay>
   );
 }

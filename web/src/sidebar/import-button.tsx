@@ -2,6 +2,7 @@ import { Button, Progress } from "@mantine/core";
 import { IconUpload } from "@tabler/icons-react";
 import { useState } from "react";
 import { useLocation } from "wouter";
+import { parseJson } from "../../../client/json.ts";
 import { importConversation } from "../../../client/transfer/import-conversation.ts";
 import { SavedConversation } from "../../../client/transfer/saved-conversation.ts";
 import { useFilePicker } from "../files/use-file-picker.tsx";
@@ -9,20 +10,17 @@ import { useTexts } from "../i18n/texts.tsx";
 import { useChat } from "../session/chat-context.tsx";
 import { useNotice } from "../session/notice.tsx";
 
-/** Brings back a conversation that was saved as JSON, as a new group. */
+/** Imports an exported conversation as a new group. */
 export function ImportButton({ onDone }: { onDone: () => void }) {
   const { client } = useChat();
-  const { attempt, say } = useNotice();
+  const { attempt, show } = useNotice();
   const texts = useTexts().start;
   const [, navigate] = useLocation();
   const [progress, setProgress] = useState<number>();
 
-  async function bringBack(file: File) {
-    const saved = await new Response(file)
-      .json()
-      .then((json) => SavedConversation.safeParse(json).data)
-      .catch(() => undefined);
-    if (!saved) return say(texts.noExport(file.name));
+  async function importFile(file: File) {
+    const saved = parseJson(SavedConversation, await file.text());
+    if (!saved) return show(texts.noExport(file.name));
     setProgress(0);
     const importing = importConversation(client, saved, texts.imported, setProgress);
     await attempt(
@@ -34,7 +32,7 @@ export function ImportButton({ onDone }: { onDone: () => void }) {
     setProgress(undefined);
   }
 
-  const picker = useFilePicker(([file]) => file && void bringBack(file), {
+  const picker = useFilePicker(([file]) => file && void importFile(file), {
     accept: "application/json,.json",
   });
   return (

@@ -10,10 +10,12 @@ import {
   UnstyledButton,
 } from "@mantine/core";
 import { IconChevronDown, IconChevronRight, IconEdit, IconSearch } from "@tabler/icons-react";
-import { lazy, Suspense, useState } from "react";
+import { lazy, useState } from "react";
 import { sortedConversations } from "../../../client/conversations/overview.ts";
 import type { Conversation } from "../../../contract/conversations.ts";
 import type { ConversationId } from "../../../contract/ids.ts";
+import { useErrors } from "../errors/errors-context.tsx";
+import { Overlay } from "../errors/failures.tsx";
 import { useTexts } from "../i18n/texts.tsx";
 import { ask } from "../pages/use-shortcuts.ts";
 import { useChat, useChatState } from "../session/chat-context.tsx";
@@ -26,6 +28,7 @@ const NewConversation = lazy(() => import("./new-conversation.tsx"));
 /** Who I am, my conversations, and a way to start one. */
 export function Sidebar({ openId }: { openId: ConversationId | undefined }) {
   const { client, me } = useChat();
+  const { background } = useErrors();
   const { list: texts, search } = useTexts();
   const conversations = useChatState((state) => state.conversations);
   const cursor = useChatState((state) => state.conversationsCursor);
@@ -91,13 +94,17 @@ export function Sidebar({ openId }: { openId: ConversationId | undefined }) {
         )}
         {typeof cursor === "string" && (
           <Center p="sm">
-            <Button variant="subtle" onClick={() => void client.conversations.loadMore().catch(() => {})}>
+            <Button variant="subtle" onClick={() => background(client.conversations.loadMore(), "loadMore")}>
               {texts.showMore}
             </Button>
           </Center>
         )}
       </div>
-      <Suspense>{isStarting && <NewConversation onClose={() => setStarting(false)} />}</Suspense>
+      {isStarting && (
+        <Overlay name="new conversation" onClose={() => setStarting(false)}>
+          <NewConversation onClose={() => setStarting(false)} />
+        </Overlay>
+      )}
     </nav>
   );
 }

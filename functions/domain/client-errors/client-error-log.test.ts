@@ -1,0 +1,33 @@
+import { afterEach, expect, test, vi } from "vitest";
+import { ClientError } from "../../../contract/client-errors.ts";
+import { UserId } from "../../../contract/ids.ts";
+import { ClientErrorLog } from "./client-error-log.ts";
+
+const written: string[] = [];
+vi.spyOn(process.stdout, "write").mockImplementation((text) => {
+  written.push(String(text));
+  return true;
+});
+afterEach(() => written.splice(0));
+
+const userId = UserId.parse("00000000-0000-4000-8000-000000000001");
+const error = ClientError.parse({
+  version: "1.2.3+abc",
+  name: "TypeError",
+  message: "x is not a function",
+  component: "message",
+  stack: "at render (/assets/index.js:1:2)",
+});
+
+test("the client error log writes one JSON line with the release, the part of the client and the user", () => {
+  new ClientErrorLog().write(userId, error);
+  expect(JSON.parse(written.join(""))).toEqual({ level: "error", what: "client error", userId, ...error });
+});
+
+test("the client error log writes at most 60 lines per minute", () => {
+  const log = new ClientErrorLog();
+  for (let count = 0; count < 100; count++) log.write(userId, error, 600_000);
+  expect(written).toHaveLength(60);
+  log.write(userId, error, 660_000);
+  expect(written).toHaveLength(61);
+});

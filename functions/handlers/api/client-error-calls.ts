@@ -1,0 +1,12 @@
+import { ClientErrorLog } from "../../domain/client-errors/client-error-log.ts";
+import type { Handlers } from "../../platform/http/rest-function.ts";
+
+const log = new ClientErrorLog();
+
+/** Errors that clients report. */
+export const clientErrorCalls: Handlers<"reportClientError"> = {
+  reportClientError: ({ userId, body }) => {
+    log.write(userId, body);
+    return { status: 204 };
+  },
+};

@@ -1,0 +1,64 @@
+import { beforeAll, describe, expect, inject, test } from "vitest";
+import type { ClientError } from "../../contract/client-errors.ts";
+import type { Problem } from "../../contract/problem.ts";
+import { eventually } from "../support/eventually.ts";
+import { withStack } from "../support/own-stack.ts";
+import { http, type Person, registerPerson } from "../support/people.ts";
+
+const error: ClientError = {
+  version: "1.2.3+0123456789ab",
+  name: "TypeError",
+  message: "conversation.title is not a function",
+  component: "message",
+  stack: "at MessageRow (/assets/conversation-view.js:1:2345)",
+};
+
+test("an error that a client reports is one line of the log, with the release and the request's correlation id", async () => {
+  const lines: string[] = [];
+  await withStack(
+    async ({ url }) => {
+      const ann = await registerPerson(url);
+      const answer = await http(url, "POST", "/api/client-errors", {
+        body: error,
+        headers: { authorization: `Bearer ${ann.token}`, "x-correlation-id": "the-browsers-own-id" },
+      });
+      expect([answer.status, answer.body]).toEqual([204, ""]);
+      await eventually(() => expect(lines.join("\n")).toContain('"client error"'));
+      const reports = lines.filter((line) => line.includes('"client error"'));
+      expect(reports).toHaveLength(1);
+      expect(JSON.parse(reports.join("").replace(/^[^{]*/, ""))).toMatchObject({
+        ...error,
+        level: "error",
+        correlationId: "the-browsers-own-id",
+        userId: ann.id,
+      });
+    },
+    { log: { line: (text) => lines.push(text) } },
+  );
+});
+
+describe("an error report", () => {
+  const { url } = inject("stack");
+  let person: Person;
+  beforeAll(async () => {
+    person = await registerPerson(url);
+  });
+
+  test("is refused without a token", async () => {
+    expect((await http(url, "POST", "/api/client-errors", { body: error })).status).toBe(401);
+  });
+
+  test("is refused when a field is missing or too long, and the answer names the field", async () => {
+    for (const [field, value] of [
+      ["version", undefined],
+      ["version", "v".repeat(65)],
+      ["name", "n".repeat(65)],
+      ["message", "m".repeat(301)],
+      ["component", ""],
+      ["stack", "s".repeat(2_001)],
+    ] as const) {
+      const answer = await person.call<Problem>("POST", "/client-errors", { ...error, [field]: value });
+      expect([field, answer.status, answer.body.errors?.[0]?.path]).toEqual([field, 400, field]);
+    }
+  });
+});

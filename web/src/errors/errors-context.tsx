@@ -1,0 +1,20 @@
+import { createContext, type ReactNode, useContext } from "react";
+import type { ErrorReporter } from "./error-reporter.ts";
+
+const ErrorsContext = createContext<ErrorReporter | undefined>(undefined);
+
+export interface ErrorsProviderProps {
+  reporter: ErrorReporter;
+  children: ReactNode;
+}
+
+/** Gives the page its error reporter. */
+export function ErrorsProvider({ reporter, children }: ErrorsProviderProps) {
+  return <ErrorsContext.Provider value={reporter}>{children}</ErrorsContext.Provider>;
+}
+
+export function useErrors(): ErrorReporter {
+  const reporter = useContext(ErrorsContext);
+  if (!reporter) throw new Error("There is no ErrorsProvider above");
+  return reporter;
+}
