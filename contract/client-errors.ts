@@ -1,4 +1,5 @@
 import * as z from "zod/mini";
+import type { Routes } from "./route.ts";
 import { text } from "./text.ts";
 
 /**
@@ -26,8 +27,7 @@ export const clientErrorRoutes = {
     method: "POST",
     path: "/client-errors",
     access: "signed-in",
-    summary: "Report an unexpected error of a client to the deployment's log",
     body: ClientError,
     answers: { 204: null },
   },
-} as const;
+} as const satisfies Routes;

@@ -1,7 +1,28 @@
 import type { apiDescriptionRoutes } from "../api-description.ts";
+import type { clientErrorRoutes } from "../client-errors.ts";
 import { accounts, sessions, users, webPush } from "./accounts.ts";
 import type { Concept, RouteDocumentation } from "./concept.ts";
 import { attachments, conversations, messages, participants, search } from "./conversations.ts";
+
+const clientErrors: Concept = {
+  title: "Client errors",
+  introduction: "Clients report their unexpected errors to the deployment's log, without content.",
+  routes: {
+    reportClientError: {
+      summary: "Report an unexpected error of a client",
+      description:
+        "Writes one line to the log. Remove message texts, names, tokens and query strings first. The server drops reports beyond 60 per minute and function instance.",
+    },
+  } satisfies Record<keyof typeof clientErrorRoutes, RouteDocumentation>,
+  fields: {
+    ClientError: {
+      version: "The client's release.",
+      name: "The error's class, such as `TypeError`.",
+      component: "The part of the client in which the error occurred.",
+      stack: "One frame per line: function, file, line and column.",
+    },
+  },
+};
 
 const apiDescription: Concept = {
   title: "API description",
@@ -33,5 +54,6 @@ export const concepts: readonly Concept[] = [
   attachments,
   search,
   webPush,
+  clientErrors,
   apiDescription,
 ];
