@@ -12,12 +12,12 @@ import type {
 import type { Reaction } from "../../contract/messages.ts";
 import type { ParticipantRole } from "../../contract/participants.ts";
 
-/** What the link in a mail is for. */
+/** The purpose of the link in an e-mail. */
 export type MailPurpose = "verify" | "reset";
 
 type Timestamp = ColumnType<Date, Date | undefined, Date>;
 
-/** The tables, as `migrations/` leaves them; columns in camel case here, in snake case there. */
+/** The tables that `migrations/` creates. Columns are in camel case here and in snake case there. */
 export interface Schema {
   users: {
     id: UserId;
@@ -93,7 +93,7 @@ export interface Schema {
     id: AttachmentId;
     conversationId: ConversationId;
     uploaderId: UserId;
-    /** Null until a message has it, and again when that is deleted. */
+    /** Null until a message has the file, and again after that message is deleted. */
     messageId: MessageId | null;
     fileName: string;
     contentType: string;

@@ -15,7 +15,7 @@ function toAccount(row: Pick<Selectable<Schema["users"]>, (typeof accountColumns
   return { ...toUser(row), email: row.email, isEmailVerified: row.emailVerifiedAt !== null };
 }
 
-/** @throws Conflict  naming the field that somebody else has */
+/** Creates an account. @throws {UsernameTaken | EmailTaken} */
 export async function createAccount(
   db: Database,
   account: Omit<Registration, "password"> & { passwordHash: string },
@@ -43,7 +43,7 @@ export async function createAccount(
   throw new UsernameTaken();
 }
 
-/** Whose account a login (username or e-mail) names, and the hash of its password. */
+/** Finds an account by username or e-mail, with the hash of its password. */
 export async function findCredentials(db: Database, login: string) {
   const row = await db.repeatable
     .selectFrom("users")
@@ -58,7 +58,7 @@ export async function findCredentials(db: Database, login: string) {
   return row && { account: toAccount(row), passwordHash: row.passwordHash };
 }
 
-/** The hash of an account's password. @throws NotSignedIn  if the account is gone */
+/** Returns the hash of an account's password. @throws {AccountGone} */
 export async function getPasswordHash(db: Database, id: UserId): Promise<string> {
   const row = await db.repeatable
     .selectFrom("users")
@@ -78,7 +78,7 @@ export async function setPasswordHash(db: Database, id: UserId, passwordHash: st
     .execute();
 }
 
-/** @throws NotSignedIn  if the account is gone */
+/** Returns a user's own account. @throws {AccountGone} */
 export async function getAccount(db: Database, id: UserId): Promise<Account> {
   const row = await db.repeatable
     .selectFrom("users")
@@ -90,10 +90,7 @@ export async function getAccount(db: Database, id: UserId): Promise<Account> {
   return toAccount(row);
 }
 
-/**
- * @throws Conflict  if the e-mail is somebody else's
- * @throws Invalid   for a picture that they have not uploaded
- */
+/** Changes an account. @throws {AccountGone | EmailTaken | NotYourPicture} */
 export async function updateAccount(db: Database, id: UserId, change: UpdateMe): Promise<Account> {
   if (change.pictureId) await requireOwnPicture(db, id, change.pictureId);
   const row = await db.repeatable
@@ -102,7 +99,7 @@ export async function updateAccount(db: Database, id: UserId, change: UpdateMe):
       ...(change.fullName !== undefined && { fullName: change.fullName }),
       ...(change.email !== undefined && {
         email: change.email,
-        // Another address is one that they have yet to show to be theirs.
+        // The user must confirm a new address.
         emailVerifiedAt: sql<Date | null>`CASE WHEN lower(email) = lower(${change.email}) THEN email_verified_at END`,
       }),
       ...(change.pictureId !== undefined && { pictureId: sql<PictureId | null>`${change.pictureId}::uuid` }),
@@ -112,7 +109,7 @@ export async function updateAccount(db: Database, id: UserId, change: UpdateMe):
     .returning(accountColumns)
     .executeTakeFirst()
     .catch((error: unknown) => {
-      // The unique index decides, so that two people cannot take the same e-mail at once.
+      // The unique index decides, so that two users cannot take the same e-mail simultaneously.
       if (error instanceof Error && error.message.includes("users_email")) throw new EmailTaken();
       throw error;
     });

@@ -3,17 +3,17 @@ import type { ConversationId, UserId } from "../../../contract/ids.ts";
 import { type Removal, removeParticipant } from "../conversations/participants.ts";
 import type { Database } from "../database.ts";
 
-/** A group that somebody has left, and what became of it. */
+/** A group that a deleted user left, with the result of the removal. */
 export interface LeftGroup extends Removal {
   conversationId: ConversationId;
 }
 
 /**
- * Deletes an account: they leave their groups, nothing says any more who they were, and nobody can sign in as them.
- * What they have written stays, as do direct conversations: they are the others', too.
+ * Deletes an account: signs it out, erases its personal data and leaves its groups. Messages and direct conversations
+ * stay, because they also belong to the other participants. Repeating a deletion that failed half-way completes it.
  */
 export async function deleteAccount(db: Database, userId: UserId): Promise<LeftGroup[]> {
-  // First the way in, so that nothing is joined or written while the rest goes on; done twice, it ends the same.
+  // Signs out first, so that the user cannot join or write anything during the other steps.
   await sql`UPDATE refresh_tokens SET revoked_at = now() WHERE user_id = ${userId}::uuid AND revoked_at IS NULL`.execute(
     db.repeatable,
   );

@@ -6,7 +6,7 @@ import type { Database } from "../database.ts";
 import type { MailPurpose } from "../schema.ts";
 import { LinkExpired } from "./refusals.ts";
 
-/** A link's token, and the account whose address it goes to. */
+/** A link's token, with the account and address that it goes to. */
 export interface MailToken {
   token: string;
   email: string;
@@ -18,7 +18,7 @@ const minutes: Record<MailPurpose, number> = {
   reset: limits.mailLink.resetMinutes,
 };
 
-/** Makes a token for whoever `which` finds, unless they got too many within the hour. */
+/** Issues a token for the account that `which` selects, unless it received too many within the hour. */
 async function issue(
   db: Database,
   purpose: MailPurpose,
@@ -41,28 +41,29 @@ async function issue(
   return account && { token, ...account };
 }
 
-/** A token that shows an account's address to be its own; none is needed where that is known. */
+/** Issues a token that confirms an account's address, unless it is confirmed already. */
 export const issueVerification = (db: Database, userId: UserId): Promise<MailToken | undefined> =>
   issue(db, "verify", sql`id = ${userId}::uuid AND email_verified_at IS NULL`);
 
-/** A token by which whoever reads the mail of an account, named by username or e-mail, may set its password. */
+/** Issues a token that resets a password. The login is a username or an e-mail address. */
 export const issueReset = (db: Database, login: string): Promise<MailToken | undefined> =>
   issue(db, "reset", sql`(username = lower(${login}) OR lower(email) = lower(${login}))`);
 
-/** Takes a token back whose mail could not be sent, so that it does not count. */
+/** Withdraws a token whose e-mail could not be sent, so that it does not count towards the limit. */
 export async function withdraw(db: Database, token: string): Promise<void> {
   await sql`DELETE FROM mail_tokens WHERE token_hash = ${hashOf(token)}`.execute(db.repeatable);
 }
 
-/** One that can be used: it is known, was not used, is not too old, and the account still has that address. */
+/** Selects the account of a token that is known, unused and unexpired. The account must still have the address. */
 const usable = (token: string, purpose: MailPurpose) => sql`
   SELECT u.id FROM mail_tokens t JOIN users u ON u.id = t.user_id AND u.email = t.email
   WHERE t.token_hash = ${hashOf(token)} AND t.purpose = ${purpose} AND t.used_at IS NULL AND t.expires_at > now()
     AND u.deleted_at IS NULL`;
 
 /**
- * Takes it as shown that an address is its account's. A link that is followed twice does no harm: it says the same.
- * @throws Invalid  naming the token, if it is none, too old, or the account has another address by now
+ * Confirms an account's address. Following the link again has the same result.
+ *
+ * @throws {LinkExpired} also if the account has another address by now
  */
 export async function verifyEmail(db: Database, token: string): Promise<void> {
   const { rows } = await sql`
@@ -71,16 +72,17 @@ export async function verifyEmail(db: Database, token: string): Promise<void> {
   if (rows.length === 0) throw new LinkExpired();
 }
 
-/** @throws Invalid  naming the token, if it cannot be used: before a password is hashed for nothing */
+/** Checks a reset token before the expensive hashing of a password. @throws {LinkExpired} */
 export async function requireReset(db: Database, token: string): Promise<void> {
   const { rows } = await sql`${usable(token, "reset")}`.execute(db.repeatable);
   if (rows.length === 0) throw new LinkExpired();
 }
 
 /**
- * Sets the password of the account that a token was sent for; it, and all others like it, are used up. The address
- * is shown to be theirs as well.
- * @throws Invalid  naming the token, if it cannot be used (any more)
+ * Sets a new password, and uses up all reset tokens of the account. Reading the e-mail also confirms the address.
+ *
+ * @returns the user
+ * @throws {LinkExpired}
  */
 export async function resetPassword(db: Database, token: string, passwordHash: string): Promise<UserId> {
   const { rows } = await sql<{ id: UserId }>`
@@ -98,7 +100,7 @@ export async function resetPassword(db: Database, token: string, passwordHash: s
   return account.id;
 }
 
-/** Forgets links that are over. */
+/** Removes expired tokens. */
 export async function removeExpiredMailTokens(db: Database): Promise<void> {
   await sql`DELETE FROM mail_tokens WHERE expires_at <= now()`.execute(db.repeatable);
 }

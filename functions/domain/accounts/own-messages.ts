@@ -16,7 +16,7 @@ function positionOf(cursor: string): { conversationId: ConversationId; seq: numb
   return { conversationId: conversationId.data, seq: Number(seq) };
 }
 
-/** All that somebody has written, conversation by conversation. @throws Invalid  for a cursor that is not ours */
+/** Lists a user's own messages, conversation by conversation. @throws {InvalidCursor} */
 export async function listOwnMessages(db: Database, userId: UserId, cursor?: string): Promise<MessagePage> {
   const after = cursor === undefined ? undefined : positionOf(cursor);
   const { rows } = await sql<MessageRow & { candidates: number }>`

@@ -9,9 +9,10 @@ import type { Database } from "../database.ts";
 import { FileNotFound } from "./refusals.ts";
 
 /**
- * Announces a file that is about to be uploaded.
- * @returns where to send it
- * @throws NotFound  when the uploader does not take part
+ * Registers a file before its upload.
+ *
+ * @returns the form to upload it with
+ * @throws {ConversationNotFound} also if the uploader does not take part
  */
 export async function addAttachment(
   db: Database,
@@ -35,8 +36,9 @@ export async function addAttachment(
 }
 
 /**
- * Where a file is, for some minutes.
- * @throws NotFound  when the reader does not take part, or no message has the file (any more)
+ * Returns a short-lived address of a file.
+ *
+ * @throws {FileNotFound} if the caller does not take part, or no message has the file
  */
 export async function downloadAttachment(
   db: Database,

@@ -4,12 +4,12 @@ import { clientSettings } from "../../platform/aws-client.ts";
 import { idList } from "../../platform/database/id-list.ts";
 import type { Database } from "../database.ts";
 
-/** Objects that S3 removes in one call. */
+/** How many objects S3 removes in one call. */
 const batchSize = 1_000;
 
 const s3 = new S3Client({ ...clientSettings({ answer: 20_000, connection: 2_000 }), forcePathStyle: true });
 
-/** @throws when S3 does not remove all of them */
+/** @throws if S3 does not remove all of the objects */
 async function removeObjects(bucket: string, keys: readonly string[]): Promise<void> {
   const { Errors = [] } = await s3.send(
     new DeleteObjectsCommand({
@@ -22,8 +22,9 @@ async function removeObjects(bucket: string, keys: readonly string[]): Promise<v
 }
 
 /**
- * Removes files of a table that nothing has had for a day.
- * @param isUnused  of row `f`
+ * Removes a table's unused files that are older than a day.
+ *
+ * @param isUnused  tests row `f`
  */
 async function removeOf(
   db: Database,
@@ -37,7 +38,7 @@ async function removeOf(
       WHERE f.created_at < now() - interval '1 day' AND ${isUnused}
       ORDER BY f.created_at LIMIT ${batchSize}`.execute(db.repeatable);
     if (rows.length === 0) return;
-    // Objects first: while a row is there, its object is tried again.
+    // Objects go first: as long as its row exists, the next run tries an object again.
     await removeObjects(
       bucket,
       rows.map(({ objectKey }) => objectKey),
@@ -47,7 +48,7 @@ async function removeOf(
   }
 }
 
-/** Removes files that no message has (never sent, or of one that was deleted), and pictures that are nobody's. */
+/** Removes files that belong to no message, and pictures that no user or group shows. */
 export async function removeUnused(db: Database, bucket: string): Promise<void> {
   await removeOf(db, bucket, sql`attachments`, sql`f.message_id IS NULL`);
   await removeOf(

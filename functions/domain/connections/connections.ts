@@ -2,12 +2,13 @@ import { sql } from "kysely";
 import type { ConnectionId, ConversationId, UserId } from "../../../contract/ids.ts";
 import type { Database } from "../database.ts";
 
-/** A connection lives at most two hours (API Gateway's quota); a little more before its row counts as dead. */
+/** Minutes until a connection's row expires. API Gateway ends every connection after two hours. */
 const lifeMinutes = 2 * 60 + 5;
 
 /**
- * Remembers where to push what is for `userId`.
- * @returns whether they were offline until now
+ * Records an open connection.
+ *
+ * @returns whether the user was offline until now
  */
 export async function addConnection(
   db: Database,
@@ -21,7 +22,7 @@ export async function addConnection(
   return rows[0]?.cameOnline === true;
 }
 
-/** Forgets a connection that has ended. @returns whose it was, unless it was forgotten before */
+/** Removes a connection that has ended. @returns its user, or undefined if it was removed before */
 export async function removeConnection(
   db: Database,
   connectionId: ConnectionId,
@@ -34,14 +35,14 @@ export async function removeConnection(
   return row?.userId;
 }
 
-/** Whether connection `c` is one of these. The Data API takes no arrays, so they travel as one JSON text. */
+/** Matches connections `c` by id. The Data API takes no arrays, so the ids travel as one JSON text. */
 const isAmong = (connectionIds: readonly ConnectionId[]) =>
   sql`c.connection_id = ANY (ARRAY(SELECT json_array_elements_text(${JSON.stringify(connectionIds)}::json)))`;
 
-/** A connection that is only now opening answers 410 as well, and its client asks for what it missed once it is open. */
+/** API Gateway also answers 410 for a connection that is still opening. Its client syncs as soon as it is open. */
 const openingSeconds = 10;
 
-/** Those of the connections that are too old to be only opening: what answers 410 for them has ended. */
+/** Leaves out connections that may still be opening. The others have ended if API Gateway answers 410 for them. */
 export async function withoutOpening(
   db: Database,
   connectionIds: readonly ConnectionId[],
@@ -53,7 +54,7 @@ export async function withoutOpening(
   return rows.map((row) => row.connectionId);
 }
 
-/** Forgets connections that have ended. @returns the people whose they were */
+/** Removes connections that have ended. @returns their users, each once */
 export async function removeConnections(
   db: Database,
   connectionIds: readonly ConnectionId[],
@@ -65,14 +66,18 @@ export async function removeConnections(
   return [...new Set(rows.map((row) => row.userId))];
 }
 
-/** Makes the presence of somebody what their connections say. @returns whether they are online */
+/** Updates a user's presence from their open connections. @returns whether the user is online */
 export async function settlePresence(db: Database, userId: UserId): Promise<boolean> {
   const { rows } = await sql<{ online: boolean }>`
     SELECT settle_presence_v1(${userId}::uuid) AS online`.execute(db.repeatable);
   return rows[0]?.online === true;
 }
 
-/** Forgets the connections whose end nobody told us of. @returns who counts as online without having one */
+/**
+ * Removes expired connections, for which API Gateway reported no `$disconnect`.
+ *
+ * @returns users who still count as online but have no connection, at most 5,000
+ */
 export async function removeExpired(db: Database): Promise<UserId[]> {
   await db.repeatable.deleteFrom("connections").where("expiresAt", "<=", sql<Date>`now()`).execute();
   const { rows } = await sql<{ userId: UserId }>`
@@ -82,13 +87,13 @@ export async function removeExpired(db: Database): Promise<UserId[]> {
   return rows.map((row) => row.userId);
 }
 
-/** An open connection, and whose it is. */
+/** An open connection and its user. */
 export interface Listener {
   connectionId: ConnectionId;
   userId: UserId;
 }
 
-/** Open connections of a conversation in which `callerId` takes part; none if they do not. */
+/** Lists the open connections of a conversation's participants, or none if the caller does not take part. */
 export async function listenersOf(
   db: Database,
   conversationId: ConversationId,

@@ -8,14 +8,15 @@ import { requirePeople } from "./participants.ts";
 import { NameForGroupsOnly, NeedsOneOtherPerson } from "./refusals.ts";
 import { getConversation } from "./views.ts";
 
-/** The same text for a pair, whoever of the two writes it. */
+/** Makes a key for two users that does not depend on their order. */
 const directKeyOf = (pair: readonly UserId[]) => [...pair].sort().join(":");
 
 /**
- * Starts a conversation. The direct one between two people exists once, also when both start it at the same
- * time: the unique `direct_key` decides.
+ * Starts a conversation. Two users share one direct conversation, even if both start it simultaneously: the unique
+ * `direct_key` decides.
+ *
  * @returns the conversation, and whether this call created it
- * @throws Invalid  for unknown people, a direct conversation with nobody or several, or one with a name
+ * @throws {UnknownUsers | NeedsOneOtherPerson | NameForGroupsOnly}
  */
 export async function createConversation(
   db: Database,

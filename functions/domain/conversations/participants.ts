@@ -17,7 +17,7 @@ import {
   UnknownUsers,
 } from "./refusals.ts";
 
-/** A participant with the person's public columns. */
+/** A participant with the user's public columns. */
 export interface ParticipantRow {
   id: UserId;
   username: string;
@@ -31,7 +31,7 @@ export interface ParticipantRow {
   lastSeenAt: Date | null;
 }
 
-/** The columns of a `ParticipantRow`, of participants `p` and users `u`. */
+/** Selects a `ParticipantRow` from participants `p` and users `u`. */
 export const participantColumns = sql`u.id, u.username, u.full_name, u.created_at, u.picture_id, p.role, p.joined_at, p.last_read_seq,
   coalesce((SELECT presence.is_online FROM presence WHERE presence.user_id = u.id), false) AS online,
   (SELECT presence.changed_at FROM presence WHERE presence.user_id = u.id AND NOT presence.is_online) AS last_seen_at`;
@@ -47,7 +47,11 @@ export function toParticipant(row: ParticipantRow): Participant {
   };
 }
 
-/** What kind of conversation it is, who may change it, and the caller's role in it. @throws NotFound  when they do not take part */
+/**
+ * Returns a user's role in a conversation and the rules that depend on it.
+ *
+ * @throws {ConversationNotFound} also if the user does not take part, so that ids cannot be probed
+ */
 export async function membership(db: Database, id: ConversationId, userId: UserId) {
   const row = await db.repeatable
     .selectFrom("participants as p")
@@ -62,13 +66,13 @@ export async function membership(db: Database, id: ConversationId, userId: UserI
 
 type Membership = Awaited<ReturnType<typeof membership>>;
 
-/** @throws NotAllowed  in a direct conversation, or when only others may do it */
+/** @throws {DirectConversationIsFixed | AdminsOnly} */
 export function requireMayChange({ isGroupChat, adminsOnly, role }: Membership): void {
   if (!isGroupChat) throw new DirectConversationIsFixed();
   if (adminsOnly && role === "member") throw new AdminsOnly();
 }
 
-/** Participants in the order of their ids. @throws Invalid  for a cursor that is not ours */
+/** Lists participants in the order of their ids. @throws {ConversationNotFound | InvalidCursor} */
 export async function listParticipants(
   db: Database,
   id: ConversationId,
@@ -92,7 +96,7 @@ export async function listParticipants(
   };
 }
 
-/** @throws Invalid  naming each id under `participantIds` that is nobody's */
+/** @throws {UnknownUsers} naming each id under `participantIds` that belongs to no user */
 export async function requirePeople(db: Database, ids: readonly UserId[]): Promise<void> {
   const { rows } = await sql<{ position: number }>`
     SELECT listed.position FROM ${idList(ids)} listed
@@ -103,11 +107,11 @@ export async function requirePeople(db: Database, ids: readonly UserId[]): Promi
 }
 
 /**
- * Adds people to a group; who takes part already stays as they are. They see the history, all of it read.
- * @returns these people as participants
- * @throws NotFound   when the caller does not take part
- * @throws NotAllowed in a direct conversation, or when only admins may add people
- * @throws Invalid    for unknown people, or when the group would grow beyond its limit
+ * Adds users to a group. They see its whole history, already read. Existing participants keep their role and read
+ * position.
+ *
+ * @returns the named users as participants
+ * @throws {ConversationNotFound | DirectConversationIsFixed | AdminsOnly | UnknownUsers | GroupFull}
  */
 export async function addParticipants(
   db: Database,
@@ -118,7 +122,7 @@ export async function addParticipants(
 ): Promise<Participant[]> {
   requireMayChange(await membership(db, id, callerId));
   await requirePeople(db, ids);
-  // The conversation's row is locked first, as a send does: who is added is in line with what is sent.
+  // Locks the conversation's row first, as a send does. New participants therefore see each later message as unread.
   const { rows } = await sql<{ isFull: boolean }>`
     WITH conversation AS (
       SELECT c.id, c.last_seq FROM conversations c WHERE c.id = ${id}::uuid FOR NO KEY UPDATE
@@ -139,17 +143,17 @@ export async function addParticipants(
   return added.rows.map(toParticipant);
 }
 
-/** Who is left after somebody has gone, and who owns the group now if its owner has. */
+/** The result of a removal: the number of remaining participants, and the new owner if the owner left. */
 export interface Removal {
   remaining: number;
   newOwnerId: UserId | null;
 }
 
 /**
- * Takes somebody out of a group. Everybody may leave; the owner may remove all others, admins may remove members.
- * When the owner leaves, the first of the admins, or else of the members, takes their place.
- * @throws NotFound   when the caller or the other one does not take part
- * @throws NotAllowed in a direct conversation, or when the other one is not the caller's to remove
+ * Removes a participant from a group. The owner may remove everyone, admins may remove members, and everyone may
+ * leave. If the owner leaves, the longest-standing admin becomes the owner, or else the longest-standing member.
+ *
+ * @throws {ConversationNotFound | ParticipantNotFound | DirectConversationIsFixed | CannotRemoveParticipant}
  */
 export async function removeParticipant(
   db: Database,
@@ -162,7 +166,7 @@ export async function removeParticipant(
   const removable = { owner: ["owner", "admin", "member"], admin: ["member"], member: [] }[role];
   const isAllowed =
     userId === callerId ? sql`true` : sql`p.role = ANY (string_to_array(${removable.join()}, ','))`;
-  // Waits for the sends under way, so that none of them is accepted after the removal is confirmed.
+  // Waits for concurrent sends, so that none of them is accepted after the removal is confirmed.
   const { rows } = await sql<{ isRemoved: boolean } & Removal>`
     WITH conversation AS (
       SELECT c.id FROM conversations c WHERE c.id = ${id}::uuid FOR NO KEY UPDATE
@@ -191,11 +195,10 @@ export async function removeParticipant(
 }
 
 /**
- * Gives somebody another role. A new owner takes the place of the old one, who stays as an admin.
- * @returns everybody whose role is another one now
- * @throws NotFound   when the caller or the other one does not take part
- * @throws NotAllowed in a direct conversation, or when the group is not the caller's
- * @throws Invalid    for the caller's own role: a group has one owner
+ * Changes a participant's role. The previous owner becomes an admin when a participant becomes the owner.
+ *
+ * @returns the participants whose role changed, with their new roles
+ * @throws {ConversationNotFound | ParticipantNotFound | DirectConversationIsFixed | OwnerOnly | CannotChangeOwnRole}
  */
 export async function changeRole(
   db: Database,

@@ -55,7 +55,7 @@ export class CannotRemoveParticipant extends Refusal {
   }
 }
 
-/** A group has exactly one owner, who cannot step down without a successor. */
+/** A group always has exactly one owner. */
 export class CannotChangeOwnRole extends Refusal {
   readonly code = "cannot-change-own-role";
   override readonly errors = [fieldError("userId", "own-role")];

@@ -5,7 +5,7 @@ import type { Database } from "../database.ts";
 import { membership } from "./participants.ts";
 import { UnreadAfterLastMessage } from "./refusals.ts";
 
-/** The settings of participant `p` in conversation `c`, and what is unread by them. */
+/** Selects the settings and unread counts of participant `p` in conversation `c`. */
 export const settingsColumns = sql`p.notify, p.is_pinned, p.unread_from,
   p.archived_seq IS NOT NULL AND (p.notify = 'nothing' OR p.archived_seq >= c.last_seq) AS is_archived,
   greatest(0, c.last_seq - coalesce(p.unread_from - 1, p.last_read_seq)) AS unread_count,
@@ -16,7 +16,7 @@ export const settingsColumns = sql`p.notify, p.is_pinned, p.unread_from,
 
 type SettingsRow = ConversationSettings & { unreadCount: number; mentionCount: number };
 
-/** The caller's settings after a change, and what is unread now. */
+/** The caller's settings and unread counts after a change. */
 export interface ChangedSettings {
   settings: ConversationSettings;
   unreadCount: number;
@@ -24,9 +24,9 @@ export interface ChangedSettings {
 }
 
 /**
- * Changes what somebody has set for themselves.
- * @throws NotFound  when they do not take part
- * @throws Invalid   for `unreadFrom` beyond the last message
+ * Changes the caller's own settings in a conversation.
+ *
+ * @throws {ConversationNotFound | UnreadAfterLastMessage}
  */
 export async function updateSettings(
   db: Database,

@@ -7,10 +7,9 @@ import { membership, requireMayChange } from "./participants.ts";
 import { AdminsOnly } from "./refusals.ts";
 
 /**
- * Changes what a group has in common for all.
- * @throws NotFound   when the caller does not take part
- * @throws Invalid    for a picture that the caller has not uploaded
- * @throws NotAllowed in a direct conversation, or when it is for owner and admins to do
+ * Changes a group's name, picture or rules, for all participants.
+ *
+ * @throws {ConversationNotFound | DirectConversationIsFixed | AdminsOnly | NotYourPicture}
  */
 export async function updateConversation(
   db: Database,

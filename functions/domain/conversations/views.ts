@@ -34,7 +34,7 @@ interface ConversationRow {
   unreadCount: number;
   mentionCount: number;
   participantCount: number;
-  /** Conversations that were there for this page before the byte bound cut it. */
+  /** The number of conversations on this page before the byte limit cut it. */
   candidates: number;
   messageId: MessageRow["id"] | null;
   senderId: MessageRow["senderId"];
@@ -83,7 +83,7 @@ function toConversation(row: ConversationRow, participants: Participant[]): Conv
   };
 }
 
-/** The conversations of `userId` that meet `condition`, newest activity first, as many as `limit` and the byte bound allow. */
+/** Selects a user's conversations that meet `condition`, newest activity first, within `limit` and the byte limit. */
 async function select(db: Reads, userId: UserId, condition: RawBuilder<unknown>, limit: number) {
   const { rows } = await sql<ConversationRow>`
     SELECT * FROM (
@@ -110,7 +110,7 @@ async function select(db: Reads, userId: UserId, condition: RawBuilder<unknown>,
   return rows;
 }
 
-/** The first participants of each conversation, in the order of joining. */
+/** Finds the first participants of each conversation, in the order of joining. */
 async function firstParticipants(db: Reads, ids: readonly ConversationId[]) {
   const { rows } = await sql<ParticipantRow & { conversationId: ConversationId }>`
     SELECT listed.id AS conversation_id, p.*
@@ -138,7 +138,7 @@ async function withParticipants(db: Reads, rows: ConversationRow[]): Promise<Con
   return rows.map((row) => toConversation(row, participants.get(row.id) ?? []));
 }
 
-/** A conversation as `userId` sees it. @throws NotFound  when they do not take part */
+/** Returns a conversation as a user sees it. @throws {ConversationNotFound} also if the user does not take part */
 export async function getConversation(db: Reads, userId: UserId, id: ConversationId): Promise<Conversation> {
   const rows = await select(db, userId, sql`p.conversation_id = ${id}::uuid`, 1);
   const [conversation] = await withParticipants(db, rows);
@@ -146,7 +146,7 @@ export async function getConversation(db: Reads, userId: UserId, id: Conversatio
   return conversation;
 }
 
-/** The conversations of `userId`, newest activity first. @throws Invalid  for a cursor that is not ours */
+/** Lists a user's conversations, newest activity first. @throws {InvalidCursor} */
 export async function listConversations(
   db: Reads,
   userId: UserId,
@@ -155,7 +155,7 @@ export async function listConversations(
   const rows = await select(db, userId, cursor ? afterCursor(cursor) : sql`true`, limit + 1);
   const page = rows.slice(0, limit);
   const last = page.at(-1);
-  // One more than asked for was looked for; what the byte bound cut off is also for the next page.
+  // The query asks for one more row than the page has. Rows beyond the byte limit also belong to the next page.
   const more = last && last.candidates > page.length;
   return {
     items: await withParticipants(db, page),

@@ -4,27 +4,27 @@ import { ConnectionId, ConversationId, UserId } from "../../../contract/ids.ts";
 import { idList } from "../../platform/database/id-list.ts";
 import type { Database } from "../database.ts";
 
-/** A part of the people: those whose id's last byte, which is random in every version of UUID, lies in it. */
+/** A part of an audience: users with the last byte of their id in this range. It is random in every version of UUID. */
 export const Slice = z.object({ from: z.int().check(z.minimum(0)), to: z.int().check(z.maximum(255)) });
 export type Slice = z.infer<typeof Slice>;
 
-/** Whom an event is for; found in the table of connections when it is delivered. */
+/** The users that an event is for. The delivery finds their connections. */
 export const Audience = z.discriminatedUnion("of", [
   z.object({ of: z.literal("conversation"), conversationId: ConversationId, slice: z.optional(Slice) }),
   z.object({ of: z.literal("people"), userIds: z.array(UserId) }),
-  /** Everybody who shares a conversation with somebody, but for large groups. */
+  /** All users who share a conversation with this user, except for large groups. */
   z.object({ of: z.literal("acquaintances"), userId: UserId }),
   z.object({ of: z.literal("connections"), connectionIds: z.array(ConnectionId) }),
 ]);
 export type Audience = z.infer<typeof Audience>;
 
-/** Connections in one result of the Data API: a row is about 200 bytes of JSON, a result at most 1 MiB. */
+/** Connections per statement: a row is about 200 bytes of JSON, and a result of the Data API at most 1 MiB. */
 const pageSize = 2_000;
 
-/** Groups larger than this do not make people acquaintances: N people coming online would be N² pushes. */
+/** Larger groups make no acquaintances, because N users coming online would cause N² pushes. */
 const acquaintanceGroupSize = 100;
 
-/** The people of an audience, as a table with the column `user_id`. */
+/** Selects the users of an audience, as a table with the column `user_id`. */
 function peopleOf(audience: Exclude<Audience, { of: "connections" }>): RawBuilder<unknown> {
   switch (audience.of) {
     case "conversation": {
@@ -50,7 +50,7 @@ function peopleOf(audience: Exclude<Audience, { of: "connections" }>): RawBuilde
   }
 }
 
-/** The open connections of an audience, as many as `limit`; all of them, each once, without one. */
+/** Lists an audience's open connections, each once, up to `limit`. */
 export async function recipientsOf(
   db: Database,
   audience: Audience,

@@ -3,7 +3,7 @@ import { ServerEvent } from "../../../contract/frames.ts";
 import { ConnectionId, ConversationId, MessageId, UserId } from "../../../contract/ids.ts";
 import { Audience, type Slice } from "./audience.ts";
 
-/** An event and whom it is for, except the connection that caused it and knows already. */
+/** An event with its audience, except the connection that caused it. */
 export const Announcement = z.object({
   event: ServerEvent,
   audience: Audience,
@@ -11,20 +11,20 @@ export const Announcement = z.object({
 });
 export type Announcement = z.infer<typeof Announcement>;
 
-/** What the delivery queue carries. */
+/** A message in the delivery queue. */
 export const DeliveryJob = z.discriminatedUnion("task", [
   z.extend(Announcement, { task: z.literal("announce") }),
-  /** Somebody's connection has ended: tell their acquaintances, if it was the last one. */
+  /** A user's connection ended. If it was the last one, announces this to the user's acquaintances. */
   z.object({ task: z.literal("check presence"), userId: UserId }),
-  /** Tell of a message by Web Push, to those who are away and want it. */
+  /** Sends Web Push notifications of a message to absent participants. */
   z.object({ task: z.literal("notify absent"), conversationId: ConversationId, messageId: MessageId }),
 ]);
 export type DeliveryJob = z.infer<typeof DeliveryJob>;
 
-/** Parts that a large audience is cut into: as many as one `SendMessageBatch` takes. */
+/** The number of slices of a large audience: as many as one `SendMessageBatch` takes. */
 const sliceCount = 10;
 
-/** The last bytes of ids, cut into parts of nearly the same size. */
+/** Divides the last bytes of user ids into slices of nearly the same size. */
 export const slices: readonly Slice[] = Array.from({ length: sliceCount }, (_, at) => ({
   from: Math.ceil((at * 256) / sliceCount),
   to: Math.ceil(((at + 1) * 256) / sliceCount) - 1,

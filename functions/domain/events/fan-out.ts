@@ -13,19 +13,19 @@ import { recipientsOf } from "./audience.ts";
 import { type Announcement, type DeliveryJob, slices } from "./delivery-job.ts";
 
 /**
- * Open connections that an event is pushed to at once; for more, the delivery queue does it in slices. Measured:
- * see "How far a send pushes itself" in docs/dev/realtime.md.
+ * The most connections that the socket function pushes an event to itself. For more, the delivery queue pushes in
+ * slices. For the measurements, see "How far a send pushes itself" in docs/dev/realtime.md.
  */
 export const directPushes = 100;
 
-/** What telling people of an event needs. */
+/** The clients that a fan-out needs. */
 export interface FanOut {
   db: Database;
   gateway: ApiGatewayManagementApiClient;
   queue: JobQueue<DeliveryJob>;
 }
 
-/** Queues jobs; a queue that does not answer is logged, since the people find out when they next catch up. */
+/** Queues jobs. A failure is only logged, because clients catch up with their next sync. */
 export async function enqueue(queue: JobQueue<DeliveryJob>, jobs: readonly DeliveryJob[], delaySeconds = 0) {
   try {
     await queue.send(jobs, delaySeconds);
@@ -34,14 +34,14 @@ export async function enqueue(queue: JobQueue<DeliveryJob>, jobs: readonly Deliv
   }
 }
 
-/** Has those who are away told of a message by Web Push. */
+/** Queues Web Push notifications of a message for its absent participants. */
 export const notifyAbsentLater = (
   queue: JobQueue<DeliveryJob>,
   conversationId: ConversationId,
   messageId: MessageId,
 ) => enqueue(queue, [{ task: "notify absent", conversationId, messageId }]);
 
-/** Looks at somebody's presence once the time for a reconnect is over. */
+/** Queues a check of presences for when the time to reconnect is over. */
 export const checkPresenceLater = (queue: JobQueue<DeliveryJob>, userIds: readonly UserId[]) =>
   enqueue(
     queue,
@@ -49,16 +49,16 @@ export const checkPresenceLater = (queue: JobQueue<DeliveryJob>, userIds: readon
     limits.offlineAfterMs / 1000,
   );
 
-/** An event with what its reader has seen then. Nothing was written for somebody who types. */
+/** Adds the database position to an event. Typing writes nothing, so it needs none. */
 async function positioned(db: Database, event: ServerEvent): Promise<ServerEvent & Positioned> {
   return event.type === "typing" ? event : { ...event, ...(await toldPosition(db)) };
 }
 
-/** What becomes of an event of a conversation that more than `directPushes` connections would get. */
+/** Makes the jobs for an event of a conversation with more than `directPushes` open connections. */
 function inCrowd(announcement: Announcement, conversationId: ConversationId): DeliveryJob[] {
   const { event } = announcement;
   switch (event.type) {
-    // Nobody misses these in a crowd, where they would be most of the traffic.
+    // In a large group, these would be most of the traffic and of little use.
     case "typing":
       return [];
     case "read.updated":
@@ -73,8 +73,8 @@ function inCrowd(announcement: Announcement, conversationId: ConversationId): De
 }
 
 /**
- * Forgets connections that are gone, but for those that are only opening. Each is closed first: should one live
- * after all, its client comes back.
+ * Removes connections that are gone, except those that may still be opening. It closes each one first, so that the
+ * client of a connection that is alive after all reconnects.
  */
 async function forgetGone({ db, gateway, queue }: FanOut, gone: readonly ConnectionId[]): Promise<void> {
   if (gone.length === 0) return;
@@ -85,9 +85,9 @@ async function forgetGone({ db, gateway, queue }: FanOut, gone: readonly Connect
 }
 
 /**
- * Tells an event while its sender waits for the ack: pushes once to each of `recipients`, or hands over to the
- * queue if there are more than `directPushes` of them. Whoever refused for now gets it from the queue, too.
- * Nothing is thrown: what is announced has happened, whether or not everybody can be told at once.
+ * Announces an event while its sender waits for the ack. Pushes once to each of `recipients`, or queues the event if
+ * there are more than `directPushes`. Connections that could not take it yet get it from the queue. Never throws,
+ * because the announced change has been committed and clients catch up by themselves.
  */
 export async function announceNow(
   fanOut: FanOut,
@@ -115,9 +115,9 @@ export async function announceNow(
 }
 
 /**
- * Tells an event from the queue. All recipients are found before the first push, so that a database that fails
- * makes the whole job fail and come again without anybody having got the event twice. A connection that does not
- * take it is closed: its client comes back, and asks for what it missed.
+ * Announces an event from the queue. Finds all recipients before the first push: if the database fails, the whole job
+ * fails and repeats without duplicates. Closes each connection that does not accept the event, so that its client
+ * reconnects and syncs.
  */
 export async function announceFromQueue(fanOut: FanOut, announcement: Announcement): Promise<void> {
   const { db, gateway, queue } = fanOut;

@@ -3,48 +3,49 @@ import { limits } from "../../../contract/limits.ts";
 import type { Mail } from "../../platform/mail/mailer.ts";
 import type { MailPurpose } from "../schema.ts";
 
-interface Words {
+interface MailTexts {
   subject: string;
-  /** What the link is for. */
+  /** Explains the purpose of the e-mail. */
   why: (username: string) => string;
   link: string;
-  /** How long it works, and what to do for whoever did not ask for it. */
+  /** Explains how long the link works, and that recipients may ignore an e-mail they did not request. */
   note: string;
 }
 
 const { verifyHours, resetMinutes } = limits.mailLink;
 
 /**
- * What mails say. Of the account they name the username only, in which no one can hide an advertisement: whoever
- * creates an account chooses who gets its first mail.
+ * The texts of e-mails. Of the account they only name the username, because its few characters cannot hide an
+ * advertisement. Anyone can register with another person's address and so cause an e-mail to it.
  */
-const words: Record<Language, Record<MailPurpose, Words>> = {
+const texts: Record<Language, Record<MailPurpose, MailTexts>> = {
   en: {
     verify: {
       subject: "Confirm your e-mail for ChatFlow",
-      why: (username) => `Please confirm that this is the e-mail of ${username}'s account at ChatFlow.`,
-      link: "Confirm e-mail",
-      note: `The link works for ${verifyHours / 24} days. If you have no such account, you can ignore this mail.`,
+      why: (username) =>
+        `Please confirm that this e-mail address belongs to the ChatFlow account ${username}.`,
+      link: "Confirm e-mail address",
+      note: `The link works for ${verifyHours / 24} days. If this is not your account, you can ignore this e-mail.`,
     },
     reset: {
       subject: "Choose a new password for ChatFlow",
-      why: (username) => `Somebody has asked for a new password for ${username}'s account at ChatFlow.`,
+      why: (username) => `We received a request to reset the password of the ChatFlow account ${username}.`,
       link: "Choose a new password",
-      note: `The link works once, for ${resetMinutes} minutes. If it was not you, ignore this mail: your password stays as it is.`,
+      note: `The link works once, within ${resetMinutes} minutes. If you did not request this, you can ignore this e-mail. Your password stays the same.`,
     },
   },
   de: {
     verify: {
       subject: "Bestätige deine E-Mail-Adresse für ChatFlow",
-      why: (username) => `Bitte bestätige, dass dies die E-Mail-Adresse des ChatFlow-Kontos ${username} ist.`,
+      why: (username) => `Bitte bestätige, dass diese E-Mail-Adresse zum ChatFlow-Konto ${username} gehört.`,
       link: "E-Mail-Adresse bestätigen",
-      note: `Der Link gilt ${verifyHours / 24} Tage. Wenn du kein solches Konto hast, kannst du diese Mail ignorieren.`,
+      note: `Der Link gilt ${verifyHours / 24} Tage. Wenn das nicht dein Konto ist, kannst du diese E-Mail ignorieren.`,
     },
     reset: {
       subject: "Wähle ein neues Passwort für ChatFlow",
-      why: (username) => `Jemand hat um ein neues Passwort für das ChatFlow-Konto ${username} gebeten.`,
+      why: (username) => `Für das ChatFlow-Konto ${username} wurde ein neues Passwort angefordert.`,
       link: "Neues Passwort wählen",
-      note: `Der Link gilt einmal und ${resetMinutes} Minuten lang. Wenn du das nicht warst, ignoriere diese Mail: Dein Passwort bleibt, wie es ist.`,
+      note: `Der Link gilt ${resetMinutes} Minuten und funktioniert nur einmal. Wenn du das nicht warst, kannst du diese E-Mail ignorieren. Dein Passwort bleibt unverändert.`,
     },
   },
 };
@@ -52,8 +53,9 @@ const words: Record<Language, Record<MailPurpose, Words>> = {
 const pages: Record<MailPurpose, string> = { verify: "verify-email", reset: "reset-password" };
 
 /**
- * Writes a mail.
- * @param siteUrl  where the page is. The token follows a `#`, so that no server on the way sees or logs it.
+ * Writes an e-mail.
+ *
+ * @param siteUrl  the page's address. The token follows a `#`, so that no server on the way sees or logs it.
  */
 export function writeMail(
   purpose: MailPurpose,
@@ -61,12 +63,12 @@ export function writeMail(
   { username, token }: { username: string; token: string },
   siteUrl: string,
 ): Mail {
-  const { subject, why, link, note } = words[language][purpose];
+  const { subject, why, link, note } = texts[language][purpose];
   const address = `${siteUrl}/${pages[purpose]}#${token}`;
   return {
     subject,
     text: `${why(username)}\n\n${link}:\n${address}\n\n${note}\n`,
-    // Usernames and tokens have no character that HTML would read otherwise.
+    // Usernames and tokens contain no characters that HTML would need escaped.
     html: `<!doctype html>
 <html lang="${language}">
 <body style="margin:0;padding:32px 16px;background:#f1f3f5;font-family:system-ui,sans-serif;color:#212529">

@@ -29,7 +29,7 @@ type Outcome =
   | "too fast";
 type ChangeRow = { outcome: Outcome; retryAfter?: number } & MessageRow;
 
-/** Which message, and who wants to change it. */
+/** The message to change, and the caller. */
 export interface ChangeOf {
   conversationId: ConversationId;
   messageId: MessageId;
@@ -53,17 +53,16 @@ function outcomeOf(rows: readonly ChangeRow[], notTheAuthor: Refusal = new NotTh
     case "too fast":
       throw new RateLimited(row.retryAfter ?? 1);
     default:
-      // Changed now, or by the same call before.
+      // This call changed it, or an earlier attempt of the same call did.
       return toMessage(row);
   }
 }
 
 /**
- * Changes the text of a message; that it was edited shows, what it was does not.
- * @throws NotFound    when the caller does not take part, or there is no such message
- * @throws NotAllowed  when somebody else wrote it
- * @throws Conflict    when it has been deleted
- * @throws TooFast     when the caller has sent and changed more than `limit` allows
+ * Changes the text of a message. `editedAt` records that it changed, and the earlier text is not kept.
+ *
+ * @throws {ConversationNotFound | MessageNotFound | NotTheAuthor | MessageDeleted | InvalidRequest}
+ * @throws {RateLimited} if the caller sent and changed more than `limit` allows
  */
 export async function editMessage(
   db: Database,
@@ -80,9 +79,9 @@ export async function editMessage(
 }
 
 /**
- * Leaves nothing of a message but its place.
- * @throws NotFound    when the caller does not take part, or there is no such message
- * @throws NotAllowed  when somebody else wrote it, and the caller does not run the group
+ * Erases a message. Its place in the sequence stays.
+ *
+ * @throws {ConversationNotFound | MessageNotFound | CannotDeleteMessage}
  */
 export async function deleteMessage(
   db: Database,
@@ -96,10 +95,10 @@ export async function deleteMessage(
 }
 
 /**
- * Adds the caller's reaction to a message, or takes it back.
- * @throws NotFound  when the caller does not take part, or there is no such message
- * @throws Conflict  when it has been deleted, or has as many reactions as `limits.reactions` allows
- * @throws TooFast   when the caller has sent and changed more than `limit` allows
+ * Adds the caller's reaction to a message, or removes it.
+ *
+ * @throws {ConversationNotFound | MessageNotFound | MessageDeleted | TooManyReactions}
+ * @throws {RateLimited} if the caller sent and changed more than `limit` allows
  */
 export async function setReaction(
   db: Database,

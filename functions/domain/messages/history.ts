@@ -12,7 +12,7 @@ type HistoryRow = { lastSeq: number } & (MessageRow | { [column in keyof Message
 
 const isMessage = (row: HistoryRow): row is { lastSeq: number } & MessageRow => row.id !== null;
 
-/** One message. @throws NotFound  when the reader does not take part, or there is no such message */
+/** Returns one message. @throws {MessageNotFound} also if the caller does not take part */
 export async function getMessage(
   db: Reads,
   conversationId: ConversationId,
@@ -29,8 +29,10 @@ export async function getMessage(
 }
 
 /**
- * A page of a conversation's messages: newest first before a seq (or from the end), oldest first after one.
- * @throws NotFound  when the reader does not take part, also when there is no such conversation
+ * Lists a page of a conversation's messages: newest first before a sequence number or from the end, oldest first
+ * after one.
+ *
+ * @throws {ConversationNotFound} also if the caller does not take part
  */
 export async function listMessages(
   db: Reads,
@@ -60,7 +62,7 @@ export async function listMessages(
   if (!first) throw new ConversationNotFound();
   const items = rows.filter(isMessage).map(toMessage);
   const last = items.at(-1);
-  // The sequence has no hole, so its ends tell whether there is more.
+  // The sequence has no gaps, so its ends show whether more messages exist.
   const more = last && (forward ? last.seq < first.lastSeq : last.seq > 1);
   return { items, nextCursor: more ? String(last.seq) : null };
 }

@@ -1,12 +1,12 @@
 import { type RawBuilder, sql } from "kysely";
 
 /**
- * Bytes of text in a page of messages. A result of the Data API is at most 1 MiB, and JSON may write one byte as
- * six. The first message of a page is always in it, however long.
+ * The maximum bytes of text in a page of messages. A result of the Data API is at most 1 MiB, and JSON may write one
+ * byte as six. A page always contains its first message, even a longer one.
  */
 export const pageBytes = 160 * 1024;
 
-/** What a message, under this alias, counts for in a page. */
+/** Counts a message's bytes towards its page, for a message with this alias. */
 export const rowBytes = (alias: RawBuilder<unknown>): RawBuilder<number> =>
   sql`(octet_length(${alias}.content) + octet_length(${alias}.reactions::text)
     + octet_length(${alias}.attachments::text))`;

@@ -5,8 +5,9 @@ import { ConversationNotFound } from "../conversations/refusals.ts";
 import type { Database } from "../database.ts";
 
 /**
- * Marks a conversation as read up to `seq`, at most to its end; it never moves back.
- * @throws NotFound  when the reader does not take part, also when there is no such conversation
+ * Moves the caller's read position up to `seq`, at most to the last message. It never moves back.
+ *
+ * @throws {ConversationNotFound} also if the caller does not take part
  */
 export async function markRead(
   db: Database,

@@ -2,7 +2,7 @@ import type { Selectable } from "kysely";
 import type { Message } from "../../../contract/messages.ts";
 import type { Schema } from "../schema.ts";
 
-/** A message as statements return it. */
+/** A message as a statement returns it. */
 export type MessageRow = Selectable<Schema["messages"]>;
 
 export function toMessage(row: MessageRow): Message {

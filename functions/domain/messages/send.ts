@@ -11,11 +11,11 @@ import { type MessageRow, toMessage } from "./rows.ts";
 
 export interface SentMessage {
   message: Message;
-  /** False when this id was sent before: `message` is the first one. */
+  /** False if this id was sent before. `message` is then the first one. */
   isNew: boolean;
-  /** The open connections of all participants, the sender's included; at most as many as asked for. */
+  /** The open connections of all participants including the sender, up to the requested number. */
   connectionIds: ConnectionId[];
-  /** Whether somebody who is away wants to be told by Web Push. */
+  /** Whether an absent participant wants a Web Push notification. */
   isForAbsent: boolean;
 }
 
@@ -36,10 +36,11 @@ interface SendRow extends Omit<MessageRow, "id" | "conversationId" | "senderId">
 /**
  * Appends a message to a conversation: one statement, so that the sequence has no hole (see migrations 0007 and 0009).
  * Sending the same id again returns the first message, and does not count against the limit.
- * @throws NotFound  when the sender does not take part, also when there is no such conversation
- * @throws Conflict  when somebody else's message has this id
- * @throws Invalid   when `replyTo` is not a message of this conversation, or a file is not there for it
- * @throws TooFast   when the sender has sent more than `limit` allows
+ *
+ * @throws {ConversationNotFound} also if the sender does not take part
+ * @throws {MessageIdTaken} if another user's message has this id
+ * @throws {UnknownReplyTarget | UnknownFiles}
+ * @throws {RateLimited} if the sender sent more than `limit` allows
  */
 export async function sendMessage(
   db: Database,

@@ -7,10 +7,10 @@ import type { Database } from "../database.ts";
 import { pageBytes, rowBytes } from "./page-bytes.ts";
 import { type MessageRow, toMessage } from "./rows.ts";
 
-/** Bytes of the messages in a frame, as JSON; API Gateway's limit is 128 KiB for the whole of it. */
+/** The maximum bytes of the messages in a frame, as JSON. API Gateway limits a whole frame to 128 KiB. */
 const frameBytes = 120 * 1024;
 
-/** As many of the messages as fit into a frame, and at least one. */
+/** Returns as many of the messages as fit into a frame, and at least one. */
 function fitting(messages: readonly Message[]): Message[] {
   let bytes = 0;
   const end = messages.findIndex((message, at) => {
@@ -21,9 +21,8 @@ function fitting(messages: readonly Message[]): Message[] {
 }
 
 /**
- * What a reader missed in the conversations that they name: messages after the seq that they know of each and, once
- * there are none, changes after the revision that they know. Conversations that they do not take part in have
- * nothing for them, like those that do not exist.
+ * Finds what a client missed in its conversations: messages after the known sequence numbers or, if there are none,
+ * changes after the known revisions. Conversations without the caller return nothing, like unknown ones.
  */
 export async function missed(
   db: Database,
@@ -31,7 +30,7 @@ export async function missed(
   { conversations, revisions }: Pick<SyncFrame, "conversations" | "revisions">,
 ): Promise<Pick<SyncAnswer, "messages" | "changes" | "revisions" | "more">> {
   const added = await missedMessages(db, readerId, conversations);
-  // A frame has room for one of the two; what is new matters more.
+  // A frame has room for either new messages or changes. New messages come first.
   if (added.messages.length > 0 || !revisions) return added;
   return { messages: [], ...(await missedChanges(db, readerId, conversations, revisions)) };
 }
@@ -57,7 +56,7 @@ async function missedMessages(
     WHERE missed.position = 1 OR (missed.position <= ${limits.page.max} AND missed.bytes <= ${pageBytes})
     ORDER BY missed.position`.execute(db.repeatable);
   const messages = fitting(rows.map(toMessage));
-  // A conversation that filled its share may have more than was counted: the next page tells.
+  // A conversation that filled the page may have more messages than were counted. The next page shows them.
   const candidates = rows[0]?.candidates ?? 0;
   return { messages, more: candidates > messages.length || messages.length === limits.page.max };
 }
@@ -69,7 +68,7 @@ type ChangeRow = { askedId: ConversationId; lastRevision: number; changeCount: n
 
 const isMessage = (row: ChangeRow): row is ChangeRow & MessageRow => row.id !== null;
 
-/** Messages up to the known seq that changed after the known revision, in the order of their last change. */
+/** Finds messages up to the known sequence number that changed after the known revision, in the order of revisions. */
 async function missedChanges(
   db: Database,
   readerId: UserId,

@@ -4,13 +4,13 @@ import type { ConversationId, MessageId } from "../../../contract/ids.ts";
 import type { WebPush } from "../../platform/outbound/web-push/web-push.ts";
 import type { Database } from "../database.ts";
 
-/** Pushes under way at once. */
+/** Runs at most 20 requests to push services simultaneously. */
 const inTurn = pLimit(20);
 
-/** Browsers that are told of one message, at most: a result of the Data API is at most 1 MiB. */
+/** The maximum of notifications for one message. A result of the Data API is at most 1 MiB. */
 const most = 1_000;
 
-/** Characters of a message that a notification shows. */
+/** How many characters of a message a notification shows. */
 const shown = 200;
 
 interface Row {
@@ -26,8 +26,8 @@ interface Row {
 }
 
 /**
- * Tells of a message those who are away: without a connection, not its sender, and wanting to know by their settings.
- * A message that was deleted meanwhile is told to nobody.
+ * Sends Web Push notifications of a message to its absent participants: users without a connection, whose settings
+ * ask for one and who have not read it. The sender gets none. A message that was deleted meanwhile causes none.
  */
 export async function notifyAbsent(
   db: Database,

@@ -3,7 +3,7 @@ import type { UserId } from "../../../contract/ids.ts";
 import type { WebPushSubscription } from "../../../contract/web-push.ts";
 import type { Database } from "../database.ts";
 
-/** Remembers where somebody is reached; a browser that was somebody else's is theirs from now on. */
+/** Stores a browser's push subscription. A browser has one user: the last one who subscribed there. */
 export async function addSubscription(
   db: Database,
   userId: UserId,
@@ -16,7 +16,7 @@ export async function addSubscription(
       SET user_id = excluded.user_id, p256dh = excluded.p256dh, auth = excluded.auth`.execute(db.repeatable);
 }
 
-/** Forgets where somebody was reached. */
+/** Removes a user's push subscription. */
 export async function removeSubscription(db: Database, userId: UserId, endpoint: string): Promise<void> {
   await sql`
     DELETE FROM push_subscriptions WHERE endpoint = ${endpoint} AND user_id = ${userId}::uuid`.execute(

@@ -7,7 +7,7 @@ import type { ObjectStore } from "../../platform/storage/object-store.ts";
 import type { Database } from "../database.ts";
 import { NotYourPicture, PictureNotFound } from "./refusals.ts";
 
-/** Announces a picture that is about to be uploaded. @returns where to send it */
+/** Registers a picture before its upload. @returns the form to upload it with */
 export async function addPicture(
   db: Database,
   objects: ObjectStore,
@@ -22,7 +22,7 @@ export async function addPicture(
   return { id, ...objects.uploadForm(key, contentType, sizeBytes) };
 }
 
-/** Where a picture is, for some minutes; for everybody who is signed in and knows of it. @throws NotFound */
+/** Returns a short-lived address of a picture, for any signed-in user who knows its id. @throws {PictureNotFound} */
 export async function downloadPicture(db: Database, objects: ObjectStore, id: PictureId): Promise<Download> {
   const { rows } = await sql<{ objectKey: string }>`
     SELECT object_key FROM pictures WHERE id = ${id}::uuid`.execute(db.repeatable);
@@ -31,7 +31,7 @@ export async function downloadPicture(db: Database, objects: ObjectStore, id: Pi
   return objects.download(row.objectKey, { fileName: "picture", isInline: true });
 }
 
-/** @throws Invalid  naming `pictureId`, unless the caller has uploaded that picture */
+/** @throws {NotYourPicture} unless the caller uploaded the picture */
 export async function requireOwnPicture(db: Database, ownerId: UserId, id: PictureId): Promise<void> {
   const { rows } = await sql`
     SELECT 1 FROM pictures WHERE id = ${id}::uuid AND owner_id = ${ownerId}::uuid`.execute(db.repeatable);

@@ -7,10 +7,10 @@ import type { Reads } from "../database.ts";
 import { pageBytes, rowBytes } from "../messages/page-bytes.ts";
 import { type MessageRow, toMessage } from "../messages/rows.ts";
 
-/** What stands around a word that was found; no message has these where they would matter. */
+/** Control characters that mark a found word. */
 const mark = { start: "\u0001", end: "\u0002" };
 
-/** PostgreSQL's form of what somebody typed; the last word may be the beginning of one, unless it is in quotes. */
+/** Translates a typed query for PostgreSQL. The last word also matches as a prefix, unless it is in quotes. */
 function tsQuery(text: string): RawBuilder<unknown> {
   const [, head = "", last] = /^(.*?)([\p{L}\p{N}]+)$/su.exec(text) ?? [];
   const isQuoted = (text.match(/"/g)?.length ?? 0) % 2 === 1;
@@ -20,7 +20,7 @@ function tsQuery(text: string): RawBuilder<unknown> {
   return head.trim() === "" ? beginning : sql`websearch_to_tsquery('simple', ${head}) && ${beginning}`;
 }
 
-/** The excerpt in pieces: what was found, and what stands between. */
+/** Splits an excerpt at the marks into matching and other pieces. */
 function piecesOf(excerpt: string): SearchHit["excerpt"] {
   return excerpt
     .split(new RegExp(`(${mark.start}[^${mark.end}]*${mark.end})`))
@@ -33,13 +33,14 @@ function piecesOf(excerpt: string): SearchHit["excerpt"] {
 
 interface HitRow extends MessageRow {
   excerpt: string;
-  /** Messages that were there for this page before the byte bound cut it. */
+  /** The number of messages on this page before the byte limit cut it. */
   candidates: number;
 }
 
 /**
- * Messages that have all the words, among those that the reader may read.
- * @throws Invalid  for a cursor that is not ours
+ * Finds the messages that contain all words of a query, in the caller's conversations.
+ *
+ * @throws {InvalidCursor}
  */
 export async function searchMessages(
   db: Reads,

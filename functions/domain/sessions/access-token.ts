@@ -8,22 +8,22 @@ import type { Jwks } from "../../../contract/sessions.ts";
 import { signJwt } from "../../platform/signing/jwt.ts";
 import type { SigningKey } from "../../platform/signing/signing-key.ts";
 
-/** Issuer and audience of our tokens. The key tells one deployment's tokens from another's. */
+/** The issuer and audience of our tokens. Deployments differ by their key. */
 const issuer = "chatflow";
 
-/** Seconds by which clocks may differ. */
+/** The tolerated difference between clocks, in seconds. */
 const clockSkew = 5;
 
 const Claims = z.object({ sub: UserId, sid: z.string(), exp: z.number() });
 
-/** Whose token it is, of which signed-in device, and until when (seconds since the epoch). */
+/** The user and session of an access token, and its expiry in seconds since the epoch. */
 export interface Caller {
   userId: UserId;
   sessionId: string;
   expiresAt: number;
 }
 
-/** Signs an access token: a JWT, ES256, 15 minutes. */
+/** Signs an access token: a JWT with ES256 that expires after 15 minutes. */
 export async function issueAccessToken(key: SigningKey, userId: UserId, sessionId: string): Promise<string> {
   const now = Math.floor(Date.now() / 1000);
   return signJwt(
@@ -41,18 +41,18 @@ export async function issueAccessToken(key: SigningKey, userId: UserId, sessionI
   );
 }
 
-/** Verifies access tokens against the keys that `fetchJwks` returns; a key id not seen before asks again. */
+/** Verifies access tokens against the keys that `fetchJwks` returns. An unknown key id fetches the keys again. */
 export function accessTokenVerifier(fetchJwks: () => Promise<Jwks>) {
   const verifier = JwtVerifier.create(
     { issuer, audience: issuer, jwksUri: "https://jwks.invalid/", graceSeconds: clockSkew },
     {
-      // Our own key set comes from KMS, not from the URI: the authorizer must not call the API it guards.
+      // The key set comes from KMS. Fetching it from the API would make the authorizer call the API that it guards.
       jwksCache: new SimpleJwksCache({
         fetcher: { fetch: async () => new TextEncoder().encode(JSON.stringify(await fetchJwks())).buffer },
       }),
     },
   );
-  /** @throws whatever aws-jwt-verify finds wrong with the token, or what fetching the keys threw */
+  /** @throws the error of aws-jwt-verify or of `fetchJwks` */
   return async (token: string): Promise<Caller> => {
     const { sub, sid, exp } = Claims.parse(await verifier.verify(token));
     return { userId: sub, sessionId: sid, expiresAt: exp };

@@ -11,7 +11,7 @@ interface DeviceRow {
   lastUsedAt: Date;
 }
 
-/** Where somebody is signed in, the one used last first. */
+/** Lists the devices on which a user is signed in, the most recently used first. */
 export async function listDevices(db: Database, userId: UserId, currentId: string): Promise<Device[]> {
   const { rows } = await sql<DeviceRow>`
     SELECT family_id AS id, max(user_agent) AS user_agent, min(created_at) AS signed_in_at, max(created_at) AS last_used_at
@@ -28,7 +28,7 @@ export async function listDevices(db: Database, userId: UserId, currentId: strin
   }));
 }
 
-/** Signs a device out: it can renew its session no more. @throws NotFound  if it is nobody's, or somebody else's */
+/** Signs a device out, so that it cannot renew its session. @throws {DeviceNotFound} also for another user's device */
 export async function signOutDevice(db: Database, userId: UserId, deviceId: string): Promise<void> {
   const { rows } = await sql`
     UPDATE refresh_tokens SET revoked_at = coalesce(revoked_at, now())
@@ -38,7 +38,7 @@ export async function signOutDevice(db: Database, userId: UserId, deviceId: stri
   if (rows.length === 0) throw new DeviceNotFound();
 }
 
-/** Signs out all devices of somebody, but for one that is kept. @returns those that were signed in */
+/** Signs out all of a user's devices except `keptId`. @returns the ids of the devices that were signed in */
 export async function signOutAll(db: Database, userId: UserId, keptId: string | null): Promise<string[]> {
   const { rows } = await sql<{ familyId: string }>`
     UPDATE refresh_tokens SET revoked_at = now()

@@ -6,7 +6,7 @@ import { hashOf, randomToken } from "../../platform/random-token.ts";
 import type { Database } from "../database.ts";
 import { SessionEnded } from "./refusals.ts";
 
-/** A token as its owner holds it, the family (signed-in device) it belongs to, and whose it is. */
+/** A refresh token in plain text, with its session and user. The database only has the token's hash. */
 export interface RefreshToken {
   token: string;
   sessionId: string;
@@ -15,7 +15,7 @@ export interface RefreshToken {
 
 const expiry = sql<Date>`now() + ${limits.refreshTokenDays} * interval '1 day'`;
 
-/** Starts a family: a person signed in on a device. */
+/** Starts a session: a user signed in on a device. */
 export async function startFamily(
   db: Database,
   userId: UserId,
@@ -45,9 +45,10 @@ async function insert(
 }
 
 /**
- * Exchanges a token for its successor.
- * @throws NotSignedIn  if it is unknown, expired or revoked; if it was used before, its whole family ends
- *   (RFC 9700, 4.14.2: either the owner or a thief now holds a stolen one)
+ * Exchanges a token for its successor. A second use ends the whole session, because either the owner or a thief then
+ * holds a stolen token (RFC 9700, section 4.14.2).
+ *
+ * @throws {SessionEnded} if the token is unknown, expired, revoked or used
  */
 export async function rotate(db: Database, token: string): Promise<RefreshToken> {
   const tokenHash = hashOf(token);
@@ -67,7 +68,7 @@ export async function rotate(db: Database, token: string): Promise<RefreshToken>
   return insert(db, used.userId, used.familyId, used.userAgent);
 }
 
-/** Ends the family that a token belongs to; an unknown token ends nothing. */
+/** Ends the session of a token. An unknown token has no effect. */
 export async function revokeFamily(db: Database, token: string): Promise<void> {
   await db.repeatable
     .updateTable("refreshTokens")
@@ -79,7 +80,7 @@ export async function revokeFamily(db: Database, token: string): Promise<void> {
     .execute();
 }
 
-/** Forgets tokens that nobody can use any more. */
+/** Removes expired tokens. */
 export async function removeExpiredTokens(db: Database): Promise<void> {
   await db.repeatable.deleteFrom("refreshTokens").where("expiresAt", "<=", sql<Date>`now()`).execute();
 }

@@ -10,7 +10,7 @@ import { issueAccessToken } from "./access-token.ts";
 import { type RefreshToken, rotate, startFamily } from "./refresh-tokens.ts";
 import { SessionEnded, WrongCredentials } from "./refusals.ts";
 
-/** A session, and the refresh token that belongs into its owner's cookie jar. */
+/** A session, and the refresh token that travels in a cookie. */
 export interface SignedIn {
   session: Session;
   refreshToken: string;
@@ -24,7 +24,7 @@ async function signedIn(key: SigningKey, user: Account, refresh: RefreshToken): 
   };
 }
 
-/** Creates an account and signs in. @throws Conflict  naming the field that somebody else has */
+/** Creates an account and signs in. @throws {UsernameTaken | EmailTaken} */
 export async function register(
   db: Database,
   key: SigningKey,
@@ -36,7 +36,7 @@ export async function register(
   return signedIn(key, user, await startFamily(db, user.id, userAgent));
 }
 
-/** @throws NotSignedIn  the same, after the same time, for an unknown login and for a wrong password */
+/** @throws {WrongCredentials} with the same content and timing for an unknown login and a wrong password */
 export async function logIn(
   db: Database,
   key: SigningKey,
@@ -51,7 +51,7 @@ export async function logIn(
   return signedIn(key, credentials.account, await startFamily(db, credentials.account.id, userAgent));
 }
 
-/** Continues a session. @throws NotSignedIn  see `rotate` */
+/** Continues a session with a refresh token. @throws {SessionEnded} */
 export async function refresh(db: Database, key: SigningKey, token: string | undefined): Promise<SignedIn> {
   if (!token) throw new SessionEnded();
   const next = await rotate(db, token);

@@ -5,7 +5,7 @@ import type { Database } from "../database.ts";
 import type { Schema } from "../schema.ts";
 import { UserNotFound } from "./refusals.ts";
 
-/** What everyone may read of a person. */
+/** The columns that every user may read. */
 export const userColumns = ["id", "username", "fullName", "createdAt", "pictureId"] as const;
 
 export function toUser(row: Pick<Selectable<Schema["users"]>, (typeof userColumns)[number]>): User {
@@ -18,7 +18,7 @@ export function toUser(row: Pick<Selectable<Schema["users"]>, (typeof userColumn
   };
 }
 
-/** @throws NotFound */
+/** @throws {UserNotFound} */
 export async function getUser(db: Database, id: UserId): Promise<User> {
   const row = await db.repeatable
     .selectFrom("users")
@@ -29,10 +29,10 @@ export async function getUser(db: Database, id: UserId): Promise<User> {
   return toUser(row);
 }
 
-/** People whose username or full name begins with `prefix`, by username. */
+/** Finds users whose username or full name begins with `prefix`, in the order of their usernames. */
 export async function findUsers(db: Database, prefix: string, limit: number): Promise<User[]> {
   const pattern = `${prefix.toLowerCase().replace(/[\\%_]/g, "\\$&")}%`;
-  // Two short walks along an index each, in the order of its operator class; an OR would read every match.
+  // Each half walks an index in the order of its operator class and stops early. An OR would read every match.
   const { rows } = await sql<Pick<Selectable<Schema["users"]>, (typeof userColumns)[number]>>`
     SELECT found.* FROM (
       (SELECT id, username, full_name, created_at, picture_id FROM users WHERE username LIKE ${pattern} AND deleted_at IS NULL
