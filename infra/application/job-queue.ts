@@ -16,7 +16,7 @@ export interface JobQueueProps {
   readonly retention: Duration;
 }
 
-/** A queue of jobs and the function that runs them. A job that fails six times moves to the failure queue for inspection. */
+/** A queue of jobs and its worker. A job that fails six times moves to the failure queue, for inspection. */
 export class JobQueue extends Construct {
   readonly #queue: Queue;
   readonly #failures: Queue;

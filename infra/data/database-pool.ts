@@ -16,7 +16,7 @@ export interface DatabasePoolProps {
 
 const port = 5432;
 
-/** An RDS Proxy, through which many functions share few connections. It has one endpoint for the writer and one for the readers. */
+/** An RDS Proxy, through which many functions share few connections. The writer and the readers have separate endpoints. */
 export class DatabasePool extends Construct {
   readonly #proxy: DatabaseProxy;
   readonly #readers: CfnDBProxyEndpoint;
@@ -43,7 +43,8 @@ export class DatabasePool extends Construct {
       iamAuth: true,
       requireTLS: true,
       maxConnectionsPercent: 90,
-      // The maximum. An idle function instance keeps its connection, and notices that it is closed only with its next statement.
+      // The maximum. An idle function instance keeps its connection, and only its next statement reveals that the proxy
+      // closed it.
       idleClientTimeout: Duration.hours(8),
       // After a longer wait, the caller would have given up.
       borrowTimeout: Duration.seconds(5),

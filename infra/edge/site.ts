@@ -184,7 +184,7 @@ export class Site extends Construct {
     });
   }
 
-  /** Uploaded files share the page's origin. The headers stop them from running code and from being sniffed as another type. */
+  /** Uploaded files share the page's origin. These headers keep them from running code there. */
   #fileHeaders(): ResponseHeadersPolicy {
     return new ResponseHeadersPolicy(this, "FileHeaders", {
       securityHeadersBehavior: {
