@@ -126,7 +126,7 @@ export class ChatClient {
     return this.#store.subscribe;
   }
 
-  /** Connects, loads the list, and resumes sending what is in the outbox. */
+  /** Connects, loads the list, and resumes sending the messages in the outbox. */
   start(): void {
     inBackground("snapshot.load", this.#keeper?.start() ?? Promise.resolve(), this.#reportError);
     this.#connection.start();

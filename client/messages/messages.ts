@@ -23,7 +23,7 @@ export interface MessageRef {
   messageId: MessageId;
 }
 
-/** What the user does with messages: send, edit, delete and react. */
+/** Sends, edits and deletes messages, and reacts to them. */
 export class Messages {
   readonly #options: MessagesOptions;
 

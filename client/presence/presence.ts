@@ -6,7 +6,7 @@ import type { Store } from "../store.ts";
 import { TypingNotices } from "./typing-notices.ts";
 import { TypingUsers } from "./typing-users.ts";
 
-/** Who is online and who is typing. */
+/** Tracks online users and typing users. */
 export class Presence {
   readonly #store: Store;
   readonly #users: TypingUsers;

@@ -1,0 +1,30 @@
+import { describe, expectTypeOf, test } from "vitest";
+import type { ConversationId, MessageId, UserId } from "../contract/ids.ts";
+import type { ChatClient } from "./chat-client.ts";
+import type { ChatState } from "./chat-state.ts";
+
+type MessageRef = { conversationId: ConversationId; messageId: MessageId };
+
+describe("the types of the public chat client", () => {
+  test("refuse a plain string as an id", () => {
+    expectTypeOf<ChatClient["open"]>().parameter(0).toEqualTypeOf<ConversationId>();
+    expectTypeOf<string>().not.toExtend<Parameters<ChatClient["open"]>[0]>();
+    expectTypeOf<UserId>().not.toExtend<Parameters<ChatClient["open"]>[0]>();
+  });
+
+  test("name a message by an object with both ids", () => {
+    expectTypeOf<ChatClient["messages"]["edit"]>().parameter(0).toExtend<MessageRef>();
+    expectTypeOf<ChatClient["messages"]["delete"]>().parameter(0).toExtend<MessageRef>();
+    expectTypeOf<ChatClient["messages"]["react"]>().parameter(0).toExtend<MessageRef>();
+  });
+
+  test("return the new conversation's id", () => {
+    expectTypeOf<ChatClient["conversations"]["create"]>().returns.resolves.toEqualTypeOf<ConversationId>();
+  });
+
+  test("make the state read-only", () => {
+    expectTypeOf<ChatClient["state"]>().toEqualTypeOf<ChatState>();
+    expectTypeOf<ChatState["conversations"]>().not.toExtend<Map<unknown, unknown>>();
+    expectTypeOf<ChatState["timelines"]>().not.toExtend<Map<unknown, unknown>>();
+  });
+});
