@@ -3,7 +3,7 @@ import type { ParticipantRole } from "../../../contract/participants.ts";
 import type { JobQueue } from "../../platform/queue/job-queue.ts";
 import type { Audience } from "./audience.ts";
 import type { Announcement, DeliveryJob } from "./delivery-job.ts";
-import { enqueue, notifyAbsentLater } from "./fan-out.ts";
+import { enqueue, queueWebPush } from "./fan-out.ts";
 
 export const everyoneIn = (conversationId: ConversationId) =>
   ({ of: "conversation", conversationId }) as const;
@@ -24,8 +24,8 @@ export class Announcements {
   }
 
   /** Queues Web Push notifications of a message for its absent participants. */
-  notifyAbsent(conversationId: ConversationId, messageId: MessageId): Promise<void> {
-    return notifyAbsentLater(this.#queue, conversationId, messageId);
+  queueWebPush(conversationId: ConversationId, messageId: MessageId): Promise<void> {
+    return queueWebPush(this.#queue, conversationId, messageId);
   }
 
   /** Announces the new roles of participants. */

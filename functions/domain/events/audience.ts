@@ -25,7 +25,7 @@ const pageSize = 2_000;
 const acquaintanceGroupSize = 100;
 
 /** Selects the users of an audience, as a table with the column `user_id`. */
-function peopleOf(audience: Exclude<Audience, { of: "connections" }>): RawBuilder<unknown> {
+function usersOf(audience: Exclude<Audience, { of: "connections" }>): RawBuilder<unknown> {
   switch (audience.of) {
     case "conversation": {
       const { from, to } = audience.slice ?? { from: 0, to: 255 };
@@ -61,7 +61,7 @@ export async function recipientsOf(
   while (found.length < limit) {
     const size = Math.min(pageSize, limit - found.length);
     const { rows } = await sql<{ connectionId: ConnectionId }>`
-      SELECT c.connection_id FROM ${peopleOf(audience)} person JOIN connections c ON c.user_id = person.user_id
+      SELECT c.connection_id FROM ${usersOf(audience)} person JOIN connections c ON c.user_id = person.user_id
       WHERE c.expires_at > now() AND c.connection_id > ${found.at(-1) ?? ""}
       ORDER BY c.connection_id LIMIT ${size}`.execute(db.repeatable);
     found.push(...rows.map((row) => row.connectionId));

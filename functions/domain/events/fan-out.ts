@@ -35,14 +35,14 @@ export async function enqueue(queue: JobQueue<DeliveryJob>, jobs: readonly Deliv
 }
 
 /** Queues Web Push notifications of a message for its absent participants. */
-export const notifyAbsentLater = (
+export const queueWebPush = (
   queue: JobQueue<DeliveryJob>,
   conversationId: ConversationId,
   messageId: MessageId,
 ) => enqueue(queue, [{ task: "notify absent", conversationId, messageId }]);
 
 /** Queues a check of presences for when the time to reconnect is over. */
-export const checkPresenceLater = (queue: JobQueue<DeliveryJob>, userIds: readonly UserId[]) =>
+export const queuePresenceChecks = (queue: JobQueue<DeliveryJob>, userIds: readonly UserId[]) =>
   enqueue(
     queue,
     userIds.map((userId) => ({ task: "check presence", userId })),
@@ -81,7 +81,7 @@ async function forgetGone({ db, gateway, queue }: FanOut, gone: readonly Connect
   const ended = await withoutOpening(db, gone);
   if (ended.length === 0) return;
   await disconnect(gateway, ended);
-  await checkPresenceLater(queue, await removeConnections(db, ended));
+  await queuePresenceChecks(queue, await removeConnections(db, ended));
 }
 
 /**

@@ -96,10 +96,10 @@ async function missedChanges(
   const upTo: Record<ConversationId, number> = {};
   let more = rows.length === limits.page.max || changes.length < rows.filter(isMessage).length;
   for (const { askedId, lastRevision, changeCount } of rows) {
-    const told = changes.filter(({ conversationId }) => conversationId === askedId);
-    const isAll = told.length === changeCount && changeCount < limits.page.max;
+    const sent = changes.filter(({ conversationId }) => conversationId === askedId);
+    const isAll = sent.length === changeCount && changeCount < limits.page.max;
     if (isAll) upTo[askedId] = lastRevision;
-    else if (told.length > 0) upTo[askedId] = told.at(-1)?.revision ?? 0;
+    else if (sent.length > 0) upTo[askedId] = sent.at(-1)?.revision ?? 0;
     more ||= !isAll;
   }
   return { changes, revisions: upTo, more };

@@ -16,7 +16,7 @@ export interface RefreshToken {
 const expiry = sql<Date>`now() + ${limits.refreshTokenDays} * interval '1 day'`;
 
 /** Starts a session: a user signed in on a device. */
-export async function startFamily(
+export async function startSession(
   db: Database,
   userId: UserId,
   userAgent: string | undefined,
@@ -62,14 +62,14 @@ export async function rotate(db: Database, token: string): Promise<RefreshToken>
     .returning(["userId", "familyId", "userAgent"])
     .execute();
   if (!used) {
-    await revokeFamily(db, token);
+    await endSession(db, token);
     throw new SessionEnded();
   }
   return insert(db, used.userId, used.familyId, used.userAgent);
 }
 
 /** Ends the session of a token. An unknown token has no effect. */
-export async function revokeFamily(db: Database, token: string): Promise<void> {
+export async function endSession(db: Database, token: string): Promise<void> {
   await db.repeatable
     .updateTable("refreshTokens")
     .set({ revokedAt: sql`now()` })

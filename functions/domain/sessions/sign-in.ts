@@ -7,7 +7,7 @@ import { createAccount, findCredentials, getAccount } from "../accounts/accounts
 import { hashPassword, verifyNothing, verifyPassword } from "../accounts/password.ts";
 import type { Database } from "../database.ts";
 import { issueAccessToken } from "./access-token.ts";
-import { type RefreshToken, rotate, startFamily } from "./refresh-tokens.ts";
+import { type RefreshToken, rotate, startSession } from "./refresh-tokens.ts";
 import { SessionEnded, WrongCredentials } from "./refusals.ts";
 
 /** A session, and the refresh token that travels in a cookie. */
@@ -33,7 +33,7 @@ export async function register(
 ): Promise<SignedIn> {
   const passwordHash = await hashPassword(registration.password);
   const user = await createAccount(db, { ...registration, passwordHash });
-  return signedIn(key, user, await startFamily(db, user.id, userAgent));
+  return signedIn(key, user, await startSession(db, user.id, userAgent));
 }
 
 /** @throws {WrongCredentials} with the same content and timing for an unknown login and a wrong password */
@@ -48,7 +48,7 @@ export async function logIn(
     ? await verifyPassword(password, credentials.passwordHash)
     : await verifyNothing(password);
   if (!credentials || !right) throw new WrongCredentials();
-  return signedIn(key, credentials.account, await startFamily(db, credentials.account.id, userAgent));
+  return signedIn(key, credentials.account, await startSession(db, credentials.account.id, userAgent));
 }
 
 /** Continues a session with a refresh token. @throws {SessionEnded} */

@@ -53,7 +53,7 @@ export const messageCalls: Handlers<
       event: { type: "message.created", message },
       audience: everyoneIn(params.id),
     });
-    if (isForAbsent) await announcements.notifyAbsent(params.id, message.id);
+    if (isForAbsent) await announcements.queueWebPush(params.id, message.id);
     logMetric("SendLatency", Math.round(performance.now() - started));
     return { status: isNew ? 201 : 200, body: message };
   },

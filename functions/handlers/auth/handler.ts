@@ -5,7 +5,7 @@ import { connectDatabase } from "../../domain/database.ts";
 import { Announcements } from "../../domain/events/announcements.ts";
 import { MailRequests } from "../../domain/mail/mail-requests.ts";
 import { signOutAll } from "../../domain/sessions/devices.ts";
-import { revokeFamily } from "../../domain/sessions/refresh-tokens.ts";
+import { endSession } from "../../domain/sessions/refresh-tokens.ts";
 import { logIn, refresh, register, type SignedIn } from "../../domain/sessions/sign-in.ts";
 import { type Answer, restFunction } from "../../platform/http/rest-function.ts";
 import { JobQueue } from "../../platform/queue/job-queue.ts";
@@ -50,7 +50,7 @@ export const handler = restFunction<AuthCall>(db, {
   refresh: async ({ cookies }) => sessionAnswer(200, await refresh(db, key, cookies[cookieName])),
   logout: async ({ cookies }) => {
     const token = cookies[cookieName];
-    if (token) await revokeFamily(db, token);
+    if (token) await endSession(db, token);
     return { status: 204, headers: { "set-cookie": refreshCookie("", 0) } };
   },
   // Who has an account is not told, not even by the time that the answer takes: that is found out later.

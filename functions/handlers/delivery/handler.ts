@@ -3,7 +3,7 @@ import { settlePresence } from "../../domain/connections/connections.ts";
 import { connectDatabase } from "../../domain/database.ts";
 import { DeliveryJob } from "../../domain/events/delivery-job.ts";
 import { announceFromQueue } from "../../domain/events/fan-out.ts";
-import { notifyAbsent } from "../../domain/notifications/notify-absent.ts";
+import { sendWebPush } from "../../domain/notifications/send-web-push.ts";
 import { WebPush } from "../../platform/outbound/web-push/web-push.ts";
 import { jobFunction } from "../../platform/queue/job-function.ts";
 import { JobQueue } from "../../platform/queue/job-queue.ts";
@@ -23,7 +23,7 @@ const webPush = new WebPush(new SigningKey(pushKeyId()), pushContact());
 export const handler = jobFunction(DeliveryJob, queue, async (job) => {
   if (job.task === "announce") return announceFromQueue(fanOut, job);
   if (job.task === "notify absent") {
-    return notifyAbsent(fanOut.db, webPush, job.conversationId, job.messageId);
+    return sendWebPush(fanOut.db, webPush, job.conversationId, job.messageId);
   }
   if (await settlePresence(fanOut.db, job.userId)) return;
   const lastSeenAt = new Date().toISOString();

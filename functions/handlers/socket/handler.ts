@@ -11,10 +11,10 @@ import { connectDatabase } from "../../domain/database.ts";
 import type { DeliveryJob } from "../../domain/events/delivery-job.ts";
 import {
   announceNow,
-  checkPresenceLater,
   directPushes,
   enqueue,
-  notifyAbsentLater,
+  queuePresenceChecks,
+  queueWebPush,
 } from "../../domain/events/fan-out.ts";
 import { markRead } from "../../domain/messages/read.ts";
 import { sendMessage } from "../../domain/messages/send.ts";
@@ -58,7 +58,7 @@ const actions: Readonly<Record<string, FrameHandler>> = {
     const event = { type: "message.created", message } as const;
     const audience = { of: "conversation", conversationId } as const;
     await announceNow(fanOut, { event, audience, except: sender.connectionId }, connectionIds);
-    if (isForAbsent) await notifyAbsentLater(queue, conversationId, message.id);
+    if (isForAbsent) await queueWebPush(queue, conversationId, message.id);
     logMetric("SendLatency", Math.round(performance.now() - started));
     return { type: "ack", requestId, message, ...(await toldPosition(db)) };
   }),
@@ -132,7 +132,7 @@ async function serve(
     case "$disconnect": {
       logMetric("SocketsClosed", 1);
       const userId = await removeConnection(db, connectionId);
-      if (userId) await checkPresenceLater(queue, [userId]);
+      if (userId) await queuePresenceChecks(queue, [userId]);
       return { statusCode: 200 };
     }
     default:

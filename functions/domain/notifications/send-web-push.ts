@@ -29,7 +29,7 @@ interface Row {
  * Sends Web Push notifications of a message to its absent participants: users without a connection, whose settings
  * ask for one and who have not read it. The sender gets none. A message that was deleted meanwhile causes none.
  */
-export async function notifyAbsent(
+export async function sendWebPush(
   db: Database,
   webPush: WebPush,
   conversationId: ConversationId,
