@@ -11,7 +11,7 @@ import { outboxPage } from "./ses/outbox-page.ts";
 import type { Ses } from "./ses/ses.ts";
 import type { Sqs } from "./sqs/sqs.ts";
 
-/** The AWS services that the functions call, by how a request names them. */
+/** The emulated services that functions call. */
 export interface Services {
   dataApi: DataApi;
   kms: Kms;
@@ -41,7 +41,7 @@ function parseJson(body: Buffer): unknown {
   }
 }
 
-/** A request, by the service that it is for. */
+/** A request and the service that it addresses. */
 function route(services: Services, request: IncomingMessage, body: Buffer): ServiceCall & { run: Run } {
   const { pathname } = new URL(request.url ?? "/", "http://aws");
   const method = request.method ?? "";
@@ -83,7 +83,7 @@ function route(services: Services, request: IncomingMessage, body: Buffer): Serv
   throw new ServiceError(404, "UnknownOperationException", "No such service here");
 }
 
-/** Serves a call, unless a fault has it otherwise. @returns undefined when the connection is to break */
+/** Handles a call, unless a fault replaces it. @returns undefined if the connection must break */
 async function serve(
   services: Services,
   faults: Faults,
@@ -120,7 +120,10 @@ function sendError(response: ServerResponse, error: unknown): void {
     .end(JSON.stringify({ __type: known.name, message: known.message }));
 }
 
-/** Shows the mails that SES got: as a page, and as LocalStack's clients ask for them. @returns whether it was asked for */
+/**
+ * Shows the sent e-mails, as a page and as JSON in LocalStack's format. @returns whether the request asked
+ * for them
+ */
 function serveOutbox(ses: Ses, request: IncomingMessage, response: ServerResponse): boolean {
   const { pathname, searchParams } = new URL(request.url ?? "/", "http://aws");
   const mails = ses.sent(searchParams.get("to") ?? undefined);
@@ -138,9 +141,9 @@ function serveOutbox(ses: Ses, request: IncomingMessage, response: ServerRespons
 }
 
 /**
- * One address for all AWS services of the local stack. Signatures are not checked: on loopback, whoever runs a program on
- * this machine could read the database's files as well.
- * @param host  the address to listen on, if not loopback: in a container
+ * One address for all AWS services of the local stack. It does not check signatures: on loopback, a program
+ * that reaches it could read the database's files as well.
+ * @param host  the address to listen on, if not loopback, for containers
  */
 export async function startAwsEndpoint(
   services: Services,
@@ -149,7 +152,7 @@ export async function startAwsEndpoint(
   host = "127.0.0.1",
 ): Promise<{ url: string; server: Server }> {
   const server = createServer((request, response) => {
-    // S3's calls name the service only in what they are signed for.
+    // S3 calls name the service only in their signature.
     if (request.headers.authorization?.includes("/s3/aws4_request")) {
       void readBody(request).then((body) => services.s3.serveClient(request, body, response));
       return;

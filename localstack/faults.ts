@@ -1,26 +1,26 @@
-/** A call of a function to an AWS service. */
+/** A function's call to an AWS service. */
 export interface ServiceCall {
   service: "rds-data" | "kms" | "sqs" | "ses" | "connections";
   /** `Execute`, `SendMessageBatch`, `POST` … */
   operation: string;
 }
 
-/** What can go wrong with a call. */
+/** A fault of a call. */
 export type Fault =
-  /** Answered with this error, and not done. */
+  /** The call is refused with this error and not executed. */
   | { kind: "refuse"; status: number; name: string }
-  /** Done after this many milliseconds. */
+  /** The call is executed after this many milliseconds. */
   | { kind: "delay"; ms: number }
-  /** The connection breaks before it is done. */
+  /** The connection breaks before the call is executed. */
   | { kind: "drop" }
-  /** It is done, and the connection breaks before the answer. */
+  /** The call is executed, and the connection breaks before the answer. */
   | { kind: "lose answer" }
-  /** It is done twice. */
+  /** The call is executed twice. */
   | { kind: "duplicate" }
-  /** It is answered as if it were done. A push to a network that is gone ends like this. */
+  /** The call is answered as if it were executed. A push into a dead network ends like this. */
   | { kind: "swallow" };
 
-/** Decides for each call to AWS whether something goes wrong with it. Nothing does, until somebody sets `decide`. */
+/** Decides whether a call to AWS fails, and how. No call fails unless a test sets `decide`. */
 export class Faults {
   decide: (call: ServiceCall) => Fault | undefined = () => undefined;
 }

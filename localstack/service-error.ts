@@ -1,6 +1,6 @@
 import type * as z from "zod";
 
-/** An error of an AWS service, as its clients expect it: a status, an exception's name, a message. */
+/** An error of an AWS service: a status, an exception's name and a message. */
 export class ServiceError extends Error {
   constructor(
     readonly status: number,
@@ -11,7 +11,9 @@ export class ServiceError extends Error {
   }
 }
 
-/** A request as its schema has it. @throws ServiceError  of this name, about the first field that does not fit */
+/**
+ * Parses a request. @throws {ServiceError} of this name about the first field that does not match the schema
+ */
 export function parseRequest<S extends z.ZodType>(
   schema: S,
   request: unknown,

@@ -2,13 +2,13 @@ import { resolve } from "node:path";
 import * as z from "zod";
 
 const Settings = z.object({
-  /** Where the product is served; 0 picks a free port. */
+  /** The product's port. 0 picks a free one. */
   PORT: z.coerce.number().int().min(0).max(65_535).default(3000),
-  /** The address to listen on. Only this machine, unless said otherwise. */
+  /** The address to listen on. By default, only this machine can connect. */
   HOST: z.string().default("localhost"),
-  /** Where the AWS endpoints are served, for the functions and for the AWS CLI; 0 picks a free port. */
+  /** The port of the AWS endpoints, for functions and the AWS CLI. 0 picks a free one. */
   AWS_PORT: z.coerce.number().int().min(0).max(65_535).default(0),
-  /** What must outlive a restart: the database, the signing key. */
+  /** The folder for data that survives restarts: the database, the signing key, files. */
   CHATFLOW_DATA: z
     .string()
     .default(".chatflow")
@@ -18,7 +18,7 @@ const Settings = z.object({
 });
 export type Settings = z.infer<typeof Settings>;
 
-/** @throws an error that names each setting that does not fit */
+/** @throws an error that names each invalid setting */
 export function readSettings(environment: Record<string, string | undefined>): Settings {
   const result = Settings.safeParse(environment);
   if (result.success) return result.data;

@@ -4,8 +4,9 @@ import { ServiceError } from "./service-error.ts";
 const hmac = (key: string | Buffer, text: string) => createHmac("sha256", key).update(text).digest();
 
 /**
- * Whether `signature` (hexadecimal) is the one of `text` by the key of a credential scope, `ID/DAY/REGION/SERVICE/…`.
- * @throws ServiceError  when it is not
+ * Checks that `signature` (hexadecimal) is the one of `text` for a credential scope,
+ * `ID/DAY/REGION/SERVICE/…`.
+ * @throws {ServiceError} if not
  */
 export function checkSignature(
   text: string,
@@ -28,9 +29,9 @@ const encode = (text: string) =>
   );
 
 /**
- * Checks a request that its address signs, for a host.
- * @param payloadHash  what the signature says of the body; S3 does without
- * @throws ServiceError  when it is not signed, or no longer
+ * Checks a request that is signed by its URL, for a host.
+ * @param payloadHash  the hash of the body in the signature, which S3 does not use
+ * @throws {ServiceError} if it is not signed or has expired
  */
 export function checkSignedQuery(
   method: string,

@@ -1,55 +1,53 @@
-import type { Server } from "node:http";
-import { join } from "node:path";
-import * as z from "zod";
-import { ManagementApi } from "./apigateway/management-api.ts";
+import type { ManagementApi } from "./apigateway/management-api.ts";
 import { WebSocketApi } from "./apigateway/websocket-api.ts";
-import { startAwsEndpoint } from "./aws-endpoint.ts";
 import { Distribution, type Origin } from "./cloudfront/distribution.ts";
-import { compileDeployment, type Deployment } from "./deployment/deployment.ts";
+import { databaseNames } from "./deployment/database-names.ts";
+import { Deployer } from "./deployment/deployer.ts";
 import type { Schedule } from "./events/schedule.ts";
-import { Faults } from "./faults.ts";
-import { Kms } from "./kms/kms.ts";
+import type { Faults } from "./faults.ts";
 import type { LambdaFunction } from "./lambda/function.ts";
-import { listen } from "./listen.ts";
+import { listenAt } from "./listen.ts";
 import { type Log, silentLog } from "./log.ts";
 import { type EmbeddedPostgres, startEmbeddedPostgres } from "./postgres/embedded.ts";
 import type { Standby } from "./postgres/standby.ts";
-import { DataApi } from "./rds-data/data-api.ts";
+import type { DataApi } from "./rds-data/data-api.ts";
 import { startDatabasePool } from "./rds-proxy/database-pool.ts";
-import { S3 } from "./s3/s3.ts";
-import { Ses } from "./ses/ses.ts";
-import { Sqs } from "./sqs/sqs.ts";
-import { account, CloudTemplate, region } from "./template.ts";
+import { Releases } from "./releases.ts";
+import type { S3 } from "./s3/s3.ts";
+import { startServices } from "./services.ts";
+import type { Ses } from "./ses/ses.ts";
+import type { Sqs } from "./sqs/sqs.ts";
+import { CloudTemplate } from "./template.ts";
 
 export interface StackOptions {
   /** The cloud assembly to serve. */
   assembly: string;
-  /** Where what must outlive a restart is kept. */
+  /** The folder for data that survives restarts. */
   dataFolder: string;
   port?: number;
   host?: string;
   awsPort?: number;
   /** A PostgreSQL server to use instead of the embedded one. */
   databaseUrl?: string | undefined;
-  /** How far readers of the database are behind the writer, at least, where the assembly has readers. */
+  /** The least delay of database readers behind the writer, in milliseconds, if the assembly has readers. */
   readerDelayMs?: number;
   log?: Log;
-  /** What runs the bundles in the functions' instances, if not the local stack's own program. */
+  /** The program that runs a function's bundle. By default, the local stack's own. */
   instanceProgram?: string | undefined;
-  /** Shorter WebSocket limits, for whoever cannot wait ten minutes. */
+  /** Shorter WebSocket limits, for tests that cannot wait ten minutes. */
   webSocketTimes?: { idleMs: number; connectionMs: number };
-  /** Factor for the delays of queued jobs (presence, retries), for tests that cannot wait for them. 1 if not given. */
+  /** Multiplies the delays of queued jobs (presence, retries), for tests that cannot wait for them. Default 1. */
   queueDelayScale?: number;
 }
 
-/** ChatFlow, running on this machine: PostgreSQL, the AWS services, and what the template declares. */
+/** ChatFlow on this machine: PostgreSQL, the emulated AWS services, and everything that the template declares. */
 export interface RunningStack {
-  /** Where people go: `http://localhost:3000`. */
+  /** The product's address: `http://localhost:3000`. */
   url: string;
-  /** Where AWS clients go. */
+  /** The endpoint for AWS clients. */
   awsUrl: string;
   databaseUrl: string;
-  /** The names under which the Data API knows the database. */
+  /** The ARNs by which the Data API knows the database. */
   database: { resourceArn: string; secretArn: string };
   webSocketApi: WebSocketApi;
   dataApi: DataApi;
@@ -57,190 +55,104 @@ export interface RunningStack {
   sqs: Sqs;
   s3: S3;
   ses: Ses;
-  /** Makes calls of the functions to AWS fail. */
+  /** Makes the functions' calls to AWS fail. */
   faults: Faults;
-  /** The embedded server, if there is one. */
+  /** The embedded database server. Undefined with `databaseUrl`. */
   postgres: EmbeddedPostgres | undefined;
-  /** The embedded server that readers are, if there are any. */
+  /** The server behind the reader endpoints, if the assembly has readers. */
   standby: Standby | undefined;
   functions(): ReadonlyMap<string, LambdaFunction>;
   schedules(): readonly Schedule[];
-  /** Replaces what runs by another assembly, as a second `cdk deploy` would. Connections stay open. */
+  /** Deploys another assembly, like a second `cdk deploy`. Connections stay open. */
   deploy(assembly: string): Promise<void>;
   stop(): Promise<void>;
 }
 
 /**
- * Listens at one address; "localhost" is both of its addresses, so that it does not matter which one a client
- * takes it for.
- * @returns the servers, and the port that they share
+ * Starts everything and deploys the assembly. The returned stack serves requests.
+ * @throws if any step fails, after releasing what the earlier steps have started
  */
-async function listenAt(
-  host: string,
-  port: number,
-  create: () => Server,
-): Promise<{ servers: Server[]; port: number }> {
-  const first = create();
-  if (host !== "localhost") return { servers: [first], port: await listen(first, port, host) };
-  const actualPort = await listen(first, port, "127.0.0.1");
-  const second = create();
+export async function startStack(options: StackOptions): Promise<RunningStack> {
+  const releases = new Releases();
   try {
-    await listen(second, actualPort, "::1");
-    return { servers: [first, second], port: actualPort };
+    return await startAll(options, releases);
   } catch (error) {
-    // A machine without IPv6 has one address only. Somebody else's program there is no reason to stop, either.
-    const code = error instanceof Error && "code" in error ? error.code : "";
-    if (code === "EADDRNOTAVAIL" || code === "EAFNOSUPPORT" || code === "EADDRINUSE") {
-      return { servers: [first], port: actualPort };
-    }
+    await releases.run();
     throw error;
   }
 }
 
-/** Starts everything and deploys the assembly; the returned stack serves. */
-export async function startStack(options: StackOptions): Promise<RunningStack> {
+async function startAll(options: StackOptions, releases: Releases): Promise<RunningStack> {
   const { dataFolder, log = silentLog, host = "localhost" } = options;
   const template = new CloudTemplate(options.assembly);
-  const postgres = options.databaseUrl ? undefined : await startEmbeddedPostgres(dataFolder);
-  const databaseUrl = options.databaseUrl ?? postgres?.url ?? "";
-  const pool = await startDatabasePool(template, {
-    dataFolder,
-    databaseUrl,
-    postgres,
-    readerDelayMs: options.readerDelayMs ?? 0,
-  });
-
   const database = databaseNames(template);
-  const dataApi = new DataApi(databaseUrl, database.resourceArn, database.secretArn);
-  const kms = new Kms(join(dataFolder, "kms"));
-  const management = new ManagementApi();
-  const sqs = new Sqs(join(dataFolder, "sqs.json"), options.queueDelayScale);
-  const s3 = new S3(join(dataFolder, "s3"));
-  const ses = new Ses(join(dataFolder, "ses.json"), ({ Destination, Subject }) =>
-    log.line(`mail to ${Destination.ToAddresses.join(", ")}: ${Subject} (${aws.url}/outbox)`),
-  );
-  const faults = new Faults();
-  const aws = await startAwsEndpoint(
-    { dataApi, kms, sqs, s3, ses, management },
-    faults,
-    options.awsPort ?? 0,
-  );
-  // Listens before it serves: functions are told the address that people go to.
+  const { postgres, pool, databaseUrl } = await startDatabase(template, options, releases);
+  const { awsPort: port = 0, queueDelayScale } = options;
+  const serviceOptions = { dataFolder, databaseUrl, database, port, queueDelayScale, log };
+  const services = await startServices(serviceOptions, releases);
+
+  // Listens before it can serve, because the functions' environment contains its address.
   const distribution = new Distribution();
-  const { servers, port } = await listenAt(host, options.port ?? 0, () => distribution.createServer());
-  const url = `http://${host}:${port}`;
-
-  let deployment: Deployment | undefined;
-  const prepare = async (next: CloudTemplate): Promise<Deployment> => {
-    for (const { logicalId } of next.resources("AWS::KMS::Key", z.unknown())) {
-      kms.ensureKey(next.attribute(logicalId, "Arn"));
-    }
-    ses.configure(
-      next
-        .resources("AWS::SES::EmailIdentity", z.object({ EmailIdentity: z.string() }))
-        .map(({ properties }) => properties.EmailIdentity),
-    );
-    const addresses = { aws: aws.url, site: url, pool };
-    const compiled = compileDeployment(
-      next,
-      addresses,
-      { sqs, s3 },
-      log,
-      deployment?.functions,
-      options.instanceProgram,
-    );
-    const done = new Set(deployment?.triggers.map((trigger) => trigger.version));
-    for (const trigger of compiled.triggers) {
-      if (!done.has(trigger.version))
-        await trigger.function.invoke({}, "deploy", (result) => JSON.stringify(result));
-    }
-    return compiled;
+  const site = await listenAt(host, options.port ?? 0, () => distribution.createServer());
+  const closeSite = () => {
+    for (const server of site.servers) server.close();
   };
+  releases.add(() => {
+    closeSite();
+    for (const server of site.servers) server.closeAllConnections();
+  });
+  const url = `http://${host}:${site.port}`;
 
-  const startBackground = ({ eventSources, schedules }: Deployment) => {
-    for (const background of [...eventSources, ...schedules]) background.start();
-  };
-  const stopBackground = async ({ eventSources, schedules }: Deployment) => {
-    for (const schedule of schedules) schedule.stop();
-    await Promise.all(eventSources.map((source) => source.stop()));
-  };
-
-  try {
-    deployment = await prepare(template);
-  } catch (error) {
-    for (const server of [aws.server, ...servers]) server.close();
-    await dataApi.close();
-    await pool.stop();
-    await postgres?.stop();
-    throw error;
-  }
-  const webSocketApi = new WebSocketApi(deployment.webSocketApi, options.webSocketTimes);
-  management.add(webSocketApi);
-  startBackground(deployment);
+  const deployer = new Deployer({
+    services,
+    addresses: { aws: services.url, site: url, pool },
+    log,
+    instanceProgram: options.instanceProgram,
+    onSwitch: (deployment) => {
+      webSocketApi.configure(deployment.webSocketApi);
+      distribution.configure(deployment.behaviors(webSocketOrigin));
+    },
+  });
+  const first = await deployer.prepare(template);
+  const webSocketApi = new WebSocketApi(first.webSocketApi, options.webSocketTimes);
   const webSocketOrigin: Origin = {
     type: "websocket",
     handleUpgrade: (request, socket, head) => webSocketApi.handleUpgrade(request, socket, head),
   };
-  distribution.configure(deployment.behaviors(webSocketOrigin));
+  services.management.add(webSocketApi);
+  releases.add(() => deployer.stop());
+  // The functions must still run when the connections close, because they handle $disconnect.
+  releases.add(() => {
+    closeSite();
+    return webSocketApi.close();
+  });
+  await deployer.switchTo(first);
 
   return {
+    ...services,
     url,
-    awsUrl: aws.url,
+    awsUrl: services.url,
     databaseUrl,
     database,
     webSocketApi,
-    dataApi,
-    management,
-    sqs,
-    s3,
-    ses,
-    faults,
     postgres,
     standby: pool.standby,
-    functions: () => deployment?.functions ?? new Map(),
-    schedules: () => deployment?.schedules ?? [],
-    deploy: async (assembly) => {
-      const previous = deployment;
-      const next = await prepare(new CloudTemplate(assembly));
-      deployment = next;
-      webSocketApi.configure(next.webSocketApi);
-      distribution.configure(next.behaviors(webSocketOrigin));
-      startBackground(next);
-      if (previous) await stopBackground(previous);
-      for (const [name, fn] of previous?.functions ?? []) if (next.functions.get(name) !== fn) fn.retire();
-    },
-    stop: async () => {
-      for (const server of servers) server.close();
-      await webSocketApi.close();
-      for (const server of servers) server.closeAllConnections();
-      if (deployment) await stopBackground(deployment);
-      sqs.close();
-      ses.close();
-      for (const fn of deployment?.functions.values() ?? []) fn.kill();
-      aws.server.close();
-      aws.server.closeAllConnections();
-      await dataApi.close();
-      await pool.stop();
-      await postgres?.stop();
-    },
+    functions: () => deployer.current?.functions ?? new Map(),
+    schedules: () => deployer.current?.schedules ?? [],
+    deploy: (assembly) => deployer.deploy(new CloudTemplate(assembly)),
+    stop: () => releases.run(),
   };
 }
 
-/** The ARNs of the cluster and its secret, as the functions get them. */
-function databaseNames(template: CloudTemplate): { resourceArn: string; secretArn: string } {
-  const Settings = z.object({
-    Environment: z.object({
-      Variables: z.object({ DATABASE_ARN: z.string(), DATABASE_SECRET_ARN: z.string() }),
-    }),
-  });
-  for (const { properties } of template.resources("AWS::Lambda::Function", z.unknown())) {
-    const settings = Settings.safeParse(properties);
-    if (settings.success) {
-      const { DATABASE_ARN, DATABASE_SECRET_ARN } = settings.data.Environment.Variables;
-      return { resourceArn: DATABASE_ARN, secretArn: DATABASE_SECRET_ARN };
-    }
-  }
-  // They go through RDS Proxy: the Data API is there, and nobody has been told of it.
-  const name = `arn:aws:rds:${region}:${account}:cluster:chatflow`;
-  return { resourceArn: name, secretArn: `${name}:secret` };
+async function startDatabase(
+  template: CloudTemplate,
+  { dataFolder, databaseUrl: ownUrl, readerDelayMs = 0 }: StackOptions,
+  releases: Releases,
+) {
+  const postgres = ownUrl ? undefined : await startEmbeddedPostgres(dataFolder);
+  if (postgres) releases.add(() => postgres.stop());
+  const databaseUrl = ownUrl ?? postgres?.url ?? "";
+  const pool = await startDatabasePool(template, { dataFolder, databaseUrl, postgres, readerDelayMs });
+  releases.add(() => pool.stop());
+  return { postgres, pool, databaseUrl };
 }

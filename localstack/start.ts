@@ -7,7 +7,7 @@ import { startStack } from "./stack.ts";
 import { synthesize } from "./synthesize.ts";
 import { watchSources } from "./watch.ts";
 
-/** Fails if another stack runs on these data; two would spoil each other's database. */
+/** Fails if another stack uses this data folder. Two stacks would corrupt each other's database. */
 async function claim(dataFolder: string): Promise<string> {
   await mkdir(dataFolder, { recursive: true });
   const lock = join(dataFolder, "stack.pid");
@@ -21,7 +21,10 @@ async function claim(dataFolder: string): Promise<string> {
   return lock;
 }
 
-/** Assemblies alternate between two folders: what runs stays whole while the next one is made. */
+/**
+ * Alternates between two folders, so that the running assembly stays complete while the next one is
+ * synthesized.
+ */
 function assemblyFolders(dataFolder: string): () => string {
   let turn = 0;
   return () => join(dataFolder, `cdk.out.${turn++ % 2}`);

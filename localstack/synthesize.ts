@@ -8,14 +8,14 @@ const run = promisify(execFile);
 const root = join(import.meta.dirname, "..");
 const CdkJson = z.object({ context: z.record(z.string(), z.unknown()) });
 
-/** As whoever deploys it says: here, mails have an address to be from. */
+/** The deployer's settings. Locally, e-mails need a sender. */
 const deployedWith = { mailFrom: "chatflow@example.com", checks: false };
 
 /**
- * Synthesizes the CDK app as `cdk synth` does, in a process of its own so that each time reads the code anew.
- * @param more  context beside that of cdk.json, as `-c KEY=VALUE` gives it
+ * Synthesizes the CDK app like `cdk synth`, in a new process so that each run reads the current code.
+ * @param more  additional context, as with `-c KEY=VALUE`
  * @returns the folder of the cloud assembly
- * @throws with what the app printed, if it failed
+ * @throws with the app's output if it failed
  */
 export async function synthesize(outdir: string, more: Record<string, unknown> = {}): Promise<string> {
   const { context } = CdkJson.parse(JSON.parse(await readFile(join(root, "cdk.json"), "utf8")));

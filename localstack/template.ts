@@ -38,7 +38,7 @@ const pseudoParameters: Record<string, string> = {
   "AWS::NoValue": "",
 };
 
-/** A stable id in the style of AWS's for what has no name: lower-case letters and digits. */
+/** Creates a stable id in AWS's style for a resource without a name: lower-case letters and digits. */
 function stableId(logicalId: string, length = 10): string {
   const digest = createHash("sha256").update(logicalId).digest("hex");
   return BigInt(`0x${digest}`).toString(36).slice(0, length);
@@ -80,18 +80,18 @@ function splitOnce(text: string, separator: string): [string, string] {
   return [text.slice(0, at), text.slice(at + separator.length)];
 }
 
-/** A resource of the template, its properties with every intrinsic function resolved. */
+/** A resource of the template. Its properties have no intrinsic functions left. */
 export interface ResolvedResource<P> {
   logicalId: string;
   properties: P;
 }
 
-/** The logical ids of CDK's own helpers are the same in each stack; nothing here refers to them. */
+/** CDK's helpers have the same logical ids in each stack. Nothing here refers to them. */
 const isHelper = (logicalId: string) => /^(AWSCDK|Custom(CDK|S3))/.test(logicalId);
 
 /**
- * The synthesized CloudFormation templates of an assembly, read as one, as CloudFormation would after deploying them:
- * references become the (stable, local) names, ids and ARNs of what they point to, also from stack to stack.
+ * The CloudFormation templates of an assembly, merged as if CloudFormation had deployed them. References
+ * become the stable local names, ids and ARNs of their targets, also across stacks.
  */
 export class CloudTemplate {
   readonly #folder: string;
@@ -101,7 +101,7 @@ export class CloudTemplate {
 
   /**
    * @param folder  the cloud assembly (`cdk.out`)
-   * @throws when two stacks use the same logical id: ids are names here
+   * @throws if two stacks use the same logical id, because ids are names here
    */
   constructor(folder: string) {
     this.#folder = folder;
@@ -122,7 +122,7 @@ export class CloudTemplate {
     }
   }
 
-  /** All resources of a type, resolved and parsed by `schema`. */
+  /** Returns all resources of a type, resolved and parsed by `schema`. */
   resources<S extends z.ZodType>(type: string, schema: S): ResolvedResource<z.output<S>>[] {
     return Object.entries(this.#resources)
       .filter(([, resource]) => resource.Type === type)
@@ -132,14 +132,14 @@ export class CloudTemplate {
       }));
   }
 
-  /** The folder (or file) of an asset, by the key under which CloudFormation would find it in S3. */
+  /** Returns the folder or file of an asset by its S3 key. */
   assetPath(objectKey: string): string {
     const asset = this.#assets[objectKey.replace(/\.[^.]+$/, "")];
     if (!asset) throw new Error(`The assembly has no asset ${objectKey}`);
     return join(this.#folder, asset.source.path);
   }
 
-  /** What another stack exports under a name. */
+  /** Returns the value that another stack exports under a name. */
   exported(name: string): unknown {
     if (!this.#exports.has(name)) throw new Error(`No stack exports ${name}`);
     return this.resolve(this.#exports.get(name));
@@ -155,7 +155,7 @@ export class CloudTemplate {
     return Object.fromEntries(entries.map(([key, item]) => [key, this.resolve(item)]));
   }
 
-  /** What `Ref` returns: a pseudo parameter, or the name of a resource. */
+  /** Returns the value of `Ref`: a pseudo parameter, or the name of a resource. */
   ref(name: string): string {
     return pseudoParameters[name] ?? this.#nameOf(name);
   }
@@ -179,7 +179,7 @@ export class CloudTemplate {
     }
   }
 
-  /** What `Fn::GetAtt` returns. */
+  /** Returns the value of `Fn::GetAtt`. */
   attribute(logicalId: string, attribute: string): string {
     const type = this.#resources[logicalId]?.Type;
     if (type === "AWS::ApiGateway::RestApi" && attribute === "RootResourceId") return `${logicalId}/root`;
@@ -197,7 +197,7 @@ export class CloudTemplate {
   }
 }
 
-/** The function that an integration, authorizer or trigger names by an ARN. */
+/** Returns the name of the function in the ARN of an integration, authorizer or trigger. */
 export function functionNameIn(arn: string): string {
   const name = /:function:([^:/]+)/.exec(arn)?.[1];
   if (!name) throw new Error(`No function in ${arn}`);

@@ -4,7 +4,7 @@ import type { Log } from "./log.ts";
 
 const root = join(import.meta.dirname, "..");
 
-/** Everything that a deployment is made of. */
+/** The sources of a deployment. */
 const sources = [
   "client",
   "contract",
@@ -16,10 +16,10 @@ const sources = [
   "vite.config.ts",
 ];
 
-/** Milliseconds without a further change after which a change counts as complete. */
+/** How long no file must change before a change counts as complete, in milliseconds. */
 const settleMs = 150;
 
-/** Deploys anew after each change of the sources; a deployment that fails leaves the running one as it is. */
+/** Deploys again after each change of the sources. A failed deployment leaves the running one as it is. */
 export function watchSources(deploy: () => Promise<void>, log: Log): FSWatcher {
   let timer: NodeJS.Timeout | undefined;
   let running = false;

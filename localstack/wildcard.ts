@@ -1,4 +1,4 @@
-/** A pattern of AWS's as a regular expression: `*` is any text, `?` any one character. */
+/** Converts an AWS wildcard pattern to a regular expression: `*` is any text, `?` any character. */
 export function wildcard(pattern: string): RegExp {
   const source = pattern
     .replace(/[.+^${}()|[\]\\]/g, "\\$&")

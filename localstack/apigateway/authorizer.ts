@@ -16,21 +16,21 @@ const AuthorizerResult = z.object({
 });
 type AuthorizerResult = z.infer<typeof AuthorizerResult>;
 
-/** What API Gateway passes on to the integration: every value as a string. */
+/** The context that API Gateway passes to the integration: every value as a string. */
 export type AuthorizerContext = Record<string, string | number>;
 
 export type Decision =
   | { outcome: "allowed"; context: AuthorizerContext }
   /** The authorizer threw "Unauthorized". */
   | { outcome: "unauthorized" }
-  /** Its policy does not allow the call. */
+  /** The policy does not allow the call. */
   | { outcome: "denied" }
-  /** It failed, or returned something else than a policy. */
+  /** The authorizer failed, or did not return a policy. */
   | { outcome: "failed" };
 
 const matches = (pattern: string, text: string) => wildcard(pattern).test(text);
 
-/** Whether the policy lets `arn` be invoked: some statement allows it and none denies it. */
+/** Whether a policy allows to invoke `arn`: at least one statement allows it, and none denies it. */
 function isAllowed(result: AuthorizerResult, arn: string): boolean {
   const effects = result.policyDocument.Statement.filter(
     (statement) =>
@@ -40,7 +40,7 @@ function isAllowed(result: AuthorizerResult, arn: string): boolean {
   return effects.includes("Allow") && !effects.includes("Deny");
 }
 
-/** A Lambda authorizer whose policies are kept for `ttlMs` by what identified the caller. */
+/** A Lambda authorizer. It caches policies for `ttlMs`, by the identity of the caller. */
 export class Authorizer {
   readonly #function: LambdaFunction;
   readonly #ttlMs: number;
@@ -51,7 +51,9 @@ export class Authorizer {
     this.#ttlMs = ttlMs;
   }
 
-  /** Asks whether `methodArn` may be invoked. `event` is what the function gets if the cache does not know. */
+  /**
+   * Decides whether the caller may invoke `methodArn`. The function gets `event` if the cache has no policy.
+   */
   async decide(identity: string, methodArn: string, event: object): Promise<Decision> {
     const started = performance.now();
     try {
@@ -76,7 +78,8 @@ export class Authorizer {
     if (cached && cached.until > Date.now()) return cached.result;
     const result = AuthorizerResult.parse(await this.#function.invoke(event, "authorize", () => "policy"));
     if (this.#ttlMs > 0) {
-      // A full cache starts over: API Gateway does not say how it evicts, and this one must not grow for ever.
+      // A full cache is emptied. API Gateway does not document how it evicts entries, and this cache must not
+      // grow forever.
       if (this.#cache.size >= 10_000) this.#cache.clear();
       this.#cache.set(identity, { result, until: Date.now() + this.#ttlMs });
     }

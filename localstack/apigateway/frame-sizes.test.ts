@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { watchFrameSizes } from "./frame-sizes.ts";
 
-/** A client's frame of this many bytes (RFC 6455, 5.2): one header, a mask, the payload. */
+/** Builds a client's frame with a payload of this size (RFC 6455, 5.2): header, mask, payload. */
 function frame(bytes: number): Buffer {
   const length = bytes < 126 ? Buffer.alloc(0) : Buffer.alloc(bytes < 65_536 ? 2 : 8);
   if (length.length === 2) length.writeUInt16BE(bytes);
@@ -16,7 +16,7 @@ function frame(bytes: number): Buffer {
   ]);
 }
 
-test("each frame's payload is measured, however the bytes arrive", () => {
+test("the size of each frame's payload is measured, however the bytes arrive", () => {
   const sizes = fc.array(
     fc.oneof(fc.integer({ min: 0, max: 300 }), fc.integer({ min: 65_000, max: 70_000 })),
     { maxLength: 6 },
@@ -37,7 +37,7 @@ test("each frame's payload is measured, however the bytes arrive", () => {
   );
 });
 
-test("byte by byte, too", () => {
+test("the size is also measured byte by byte", () => {
   const seen: number[] = [];
   const take = watchFrameSizes((bytes) => seen.push(bytes));
   for (const byte of Buffer.concat([frame(0), frame(125), frame(126), frame(65_536)]))

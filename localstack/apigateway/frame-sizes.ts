@@ -1,8 +1,8 @@
 /**
- * Watches the bytes that a WebSocket client sends and reports each frame's payload length (RFC 6455, 5.2), which
- * the `ws` package does not tell. It reads headers only; payloads pass by uncounted.
- * @param onFrame  called with the payload's bytes as soon as a data frame's header is complete
- * @returns takes the next chunk of the stream
+ * Watches the bytes that a WebSocket client sends, and reports the payload size of each frame (RFC 6455,
+ * 5.2), which the `ws` package does not report. It parses headers only.
+ * @param onFrame  receives the payload's size in bytes as soon as a data frame's header is complete
+ * @returns a function that takes the next chunk of the stream
  */
 export function watchFrameSizes(onFrame: (payloadBytes: number) => void): (chunk: Buffer) => void {
   let header = Buffer.alloc(0);
@@ -31,10 +31,10 @@ export function watchFrameSizes(onFrame: (payloadBytes: number) => void): (chunk
   };
 }
 
-/** The longest header: two bytes, eight of length, four of mask. */
+/** The longest header: two bytes, eight for the length, four for the mask. */
 const headerBytes = 14;
 
-/** Undefined while the header is not complete. */
+/** Returns undefined while the header is incomplete. */
 function parseHeader(bytes: Buffer): { headerLength: number; payloadLength: number } | undefined {
   const [, second] = bytes;
   if (second === undefined) return undefined;

@@ -1,4 +1,7 @@
-/** Responses that API Gateway makes itself, with their status and message unless the template says otherwise. */
+/**
+ * The responses of API Gateway itself, with their default status and message. The template can customize
+ * them.
+ */
 const defaults = {
   MISSING_AUTHENTICATION_TOKEN: { status: 403, message: "Missing Authentication Token" },
   UNAUTHORIZED: { status: 401, message: "Unauthorized" },
@@ -6,14 +9,14 @@ const defaults = {
   AUTHORIZER_FAILURE: { status: 500, message: null },
   REQUEST_TOO_LARGE: { status: 413, message: "Request Too Long" },
   INTEGRATION_TIMEOUT: { status: 504, message: "Endpoint request timed out" },
-  /** A function's error or a result that is no proxy response. */
+  /** The function failed, or did not return a proxy response. */
   DEFAULT_5XX: { status: 502, message: "Internal server error" },
   DEFAULT_4XX: { status: 400, message: "Bad Request" },
 } as const;
 
 export type GatewayResponseType = keyof typeof defaults;
 
-/** A customized one, from the template. */
+/** A customized response from the template. */
 export interface GatewayResponse {
   status?: number | undefined;
   headers: Record<string, string>;
@@ -26,7 +29,7 @@ export interface HttpAnswer {
   body: Buffer | string;
 }
 
-/** What the caller gets for a response type: the template's own, else that of its class, else API Gateway's. */
+/** Returns the response for a type: the template's, or that of the type's class, or API Gateway's default. */
 export function gatewayAnswer(
   type: GatewayResponseType,
   customized: ReadonlyMap<string, GatewayResponse>,

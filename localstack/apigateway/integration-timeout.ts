@@ -1,6 +1,6 @@
 import { webSocketLimits } from "../../contract/limits.ts";
 
-/** Waits for an integration as long as API Gateway does, 29 seconds in both APIs; the function may go on. */
+/** Waits for an integration up to API Gateway's limit of 29 seconds. The function may continue. */
 export async function withIntegrationTimeout<T>(invocation: Promise<T>): Promise<T | "timed out"> {
   let timer: NodeJS.Timeout | undefined;
   const timeout = new Promise<"timed out">((resolve) => {

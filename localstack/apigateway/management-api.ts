@@ -2,7 +2,7 @@ import { webSocketLimits } from "../../contract/limits.ts";
 import { ServiceError } from "../service-error.ts";
 import type { WebSocketApi } from "./websocket-api.ts";
 
-/** The address of a connection below the stage: `/@connections/{id}`. */
+/** The path of a connection below the stage: `/@connections/{id}`. */
 export interface ConnectionAddress {
   apiId: string;
   stage: string;
@@ -11,17 +11,17 @@ export interface ConnectionAddress {
 
 const gone = () => new ServiceError(410, "GoneException", "The connection is gone.");
 
-/** The management API (`@connections`) of the WebSocket APIs: POST, GET, DELETE. */
+/** The management API (`@connections`) of the WebSocket APIs: POST, GET and DELETE. */
 export class ManagementApi {
   readonly #apis = new Map<string, WebSocketApi>();
-  /** Calls served, by method, for whoever counts them. */
+  /** The number of calls by method, for tests. */
   readonly calls: Record<string, number> = {};
 
   add(api: WebSocketApi): void {
     this.#apis.set(api.apiId, api);
   }
 
-  /** Serves one call. @throws ServiceError */
+  /** Handles one call. @throws {ServiceError} */
   async serve(
     method: string,
     { apiId, stage, id }: ConnectionAddress,

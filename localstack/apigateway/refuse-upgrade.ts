@@ -7,7 +7,7 @@ const statusTexts: Record<number, string> = {
   500: "Internal Server Error",
 };
 
-/** Ends an upgrade with a plain HTTP answer, as API Gateway words it; a status that is no refusal becomes 500. */
+/** Answers an upgrade with a plain HTTP response in API Gateway's words. A status below 400 becomes 500. */
 export function refuseUpgrade(socket: Duplex, requested: number): void {
   const status = requested in statusTexts ? requested : 500;
   const text = statusTexts[status];

@@ -1,6 +1,6 @@
 import type { IncomingMessage } from "node:http";
 
-/** A request's headers as the caller wrote them: once with the last value of each, once with all. */
+/** Returns the headers as the caller wrote them: the last value of each, and all values of each. */
 export function requestHeaders(request: IncomingMessage) {
   const headers: Record<string, string> = {};
   const multiValueHeaders: Record<string, string[]> = {};

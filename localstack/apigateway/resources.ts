@@ -1,4 +1,4 @@
-/** A resource's path in pieces: text, `{name}`, or `{name+}` for all that is left. */
+/** A segment of a resource's path: a literal, `{name}`, or `{name+}` for the rest of the path. */
 export interface ResourcePath {
   path: string;
   pieces: readonly string[];
@@ -12,7 +12,7 @@ export const resourcePath = (path: string): ResourcePath => ({
 const isVariable = (piece: string) => piece.startsWith("{");
 const isGreedy = (piece: string) => piece.endsWith("+}");
 
-/** The path parameters if `resource` serves `path`, else undefined. */
+/** Returns the path parameters if `resource` matches `path`, or else undefined. */
 function matchResource(resource: ResourcePath, path: readonly string[]): Record<string, string> | undefined {
   const parameters: Record<string, string> = {};
   for (const [at, piece] of resource.pieces.entries()) {
@@ -28,12 +28,15 @@ function matchResource(resource: ResourcePath, path: readonly string[]): Record<
   return resource.pieces.length === path.length ? parameters : undefined;
 }
 
-/** Text before variables before greedy ones, piece by piece: API Gateway's most specific resource wins. */
+/**
+ * Compares segment by segment. API Gateway selects the most specific resource: literals before variables
+ * before greedy variables.
+ */
 function rank(resource: ResourcePath): string {
   return resource.pieces.map((piece) => (isGreedy(piece) ? "2" : isVariable(piece) ? "1" : "0")).join("");
 }
 
-/** The most specific of the resources that serve a path, with its path parameters. */
+/** Finds the most specific resource that matches a path, and its path parameters. */
 export function findResource<R extends ResourcePath>(
   resources: readonly R[],
   path: string,

@@ -19,7 +19,7 @@ const make = (handler: string) => {
   return fn;
 };
 
-/** An API with one resource, `/things/{id}`; returns how to call it. */
+/** Starts an API with one resource, `/things/{id}`. Returns a function that calls it. */
 async function serve(method: RestMethod, gatewayResponses = new Map()) {
   const resources = [{ ...resourcePath("/things/{id}"), methods: new Map([["ANY", method]]) }];
   const api = new RestApi({ apiId: "api1", stage: "v1", resources, gatewayResponses });
@@ -29,8 +29,8 @@ async function serve(method: RestMethod, gatewayResponses = new Map()) {
   return (path: string, options: RequestInit = {}) => fetch(`http://localhost:${port}${path}`, options);
 }
 
-describe("a proxy integration", () => {
-  test("gets the request as API Gateway describes it", async () => {
+describe("A proxy integration", () => {
+  test("receives the request as API Gateway describes it", async () => {
     const call = await serve({
       integration: make("async (event) => ({ statusCode: 200, body: JSON.stringify(event) })"),
     });
@@ -70,7 +70,7 @@ describe("a proxy integration", () => {
     expect(response.headers.getSetCookie()).toEqual(["a=1", "b=2"]);
   });
 
-  test("that throws, or returns no response, is 502 Internal server error", async () => {
+  test("that throws or does not return a response becomes 502 Internal server error", async () => {
     for (const handler of [
       "async () => { throw new Error('secret'); }",
       "async () => 'nothing'",
@@ -84,7 +84,7 @@ describe("a proxy integration", () => {
   });
 });
 
-test("no such resource, method or stage is 403 unless the template says otherwise", async () => {
+test("an unknown resource, method or stage is 403, unless the template customizes it", async () => {
   const missing = {
     status: 404,
     headers: { "content-type": "text/plain" },
@@ -100,7 +100,7 @@ test("no such resource, method or stage is 403 unless the template says otherwis
   expect([response.status, await response.text()]).toEqual([404, "MISSING_AUTHENTICATION_TOKEN"]);
 });
 
-describe("an authorizer", () => {
+describe("An authorizer", () => {
   const policy = (effect: string, resource = "event.methodArn") => `async (event) => {
     if (event.authorizationToken === "bad") throw new Error("Unauthorized");
     if (event.authorizationToken === "broken") throw new Error("anything else");
@@ -116,13 +116,13 @@ describe("an authorizer", () => {
   }
   const as = (authorization: string) => ({ headers: { authorization } });
 
-  test("hands its context to the integration, every value as a string", async () => {
+  test("passes its context to the integration, every value as a string", async () => {
     const call = await guarded(policy("Allow"));
     const context = await (await call("/v1/things/1", as("good"))).json();
     expect(context).toMatchObject({ principalId: "me", n: "7", calls: "1" });
   });
 
-  test("is asked once for a token, as long as the result is kept", async () => {
+  test("is called once per token while the result is cached", async () => {
     const call = await guarded(policy("Allow", '"*"'));
     for (const _ of [1, 2, 3]) {
       expect(await (await call("/v1/things/1", as("good"))).json()).toMatchObject({ calls: "1" });
@@ -130,19 +130,19 @@ describe("an authorizer", () => {
     expect(await (await call("/v1/things/1", as("other"))).json()).toMatchObject({ calls: "2" });
   });
 
-  test("whose kept policy names one method refuses the next one: the cache is by token, not by method", async () => {
+  test("whose cached policy names one method denies the next one, because the cache's key is the token alone", async () => {
     const call = await guarded(policy("Allow"));
     expect((await call("/v1/things/1", as("good"))).status).toBe(200);
     expect((await call("/v1/things/2", as("good"))).status).toBe(403);
   });
 
-  test("is asked each time without a time to live", async () => {
+  test("is called each time without a time to live", async () => {
     const call = await guarded(policy("Allow", '"*"'), 0);
     await call("/v1/things/1", as("good"));
     expect(await (await call("/v1/things/1", as("good"))).json()).toMatchObject({ calls: "2" });
   });
 
-  test("refuses with 401, denies with 403, and fails with 500", async () => {
+  test("answers 401 to a refusal, 403 to a denial, and 500 to a failure", async () => {
     const call = await guarded(policy("Allow"), 0, /^\w+$/);
     const status = async (authorization: string) => (await call("/v1/things/1", as(authorization))).status;
     expect((await call("/v1/things/1")).status).toBe(401);

@@ -14,7 +14,7 @@ import { withIntegrationTimeout } from "./integration-timeout.ts";
 import { requestHeaders } from "./request-headers.ts";
 import { findResource, type ResourcePath } from "./resources.ts";
 
-/** Bytes of a request's body: API Gateway's quota for REST APIs. */
+/** The largest request body in bytes: API Gateway's quota for REST APIs. */
 const requestBytes = 10 * 1024 * 1024;
 
 export interface RestMethod {
@@ -23,7 +23,7 @@ export interface RestMethod {
 }
 
 export interface RestResource extends ResourcePath {
-  /** By HTTP method; `ANY` serves those that have none of their own. */
+  /** By HTTP method. `ANY` matches methods without an entry. */
   methods: ReadonlyMap<string, RestMethod>;
 }
 
@@ -49,7 +49,7 @@ async function readBody(request: IncomingMessage): Promise<Buffer> {
   let bytes = 0;
   for await (const chunk of request as AsyncIterable<Buffer>) {
     bytes += chunk.length;
-    // Reads on without keeping it, so that the caller gets to read the answer.
+    // Reads and discards the rest of the body, so that the caller can read the answer.
     if (bytes <= requestBytes) chunks.push(chunk);
     else if (bytes > 4 * requestBytes) break;
   }
@@ -74,13 +74,13 @@ export class RestApi {
     this.#configuration = configuration;
   }
 
-  /** Serves a request to `/STAGE/…`. */
+  /** Handles a request to `/STAGE/…`. */
   async handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const requestId = randomUUID();
     const answer = await this.#answer(request, requestId).catch((error: unknown) =>
       this.#refuse(error instanceof TooLarge ? "REQUEST_TOO_LARGE" : "DEFAULT_5XX", requestId),
     );
-    // The connection of a request that was not read to its end cannot be used again.
+    // A connection whose request was not read to its end cannot be reused.
     if (!request.complete) response.setHeader("connection", "close");
     response.writeHead(answer.status, { "x-amzn-requestid": requestId, ...answer.headers }).end(answer.body);
   }
@@ -182,7 +182,7 @@ export class RestApi {
       String(ProxyResult.safeParse(value).data?.statusCode ?? "no response");
     const raw = await withIntegrationTimeout(fn.invoke(event, label, summary));
     if (raw === "timed out") return this.#refuse("INTEGRATION_TIMEOUT", requestId);
-    // Anything else than a proxy response is "Internal server error", as an error of the function is.
+    // Anything except a proxy response becomes "Internal server error", like an error of the function.
     const { statusCode, headers, multiValueHeaders, body, isBase64Encoded } = ProxyResult.parse(raw);
     const merged: Record<string, string | string[]> = { "content-type": "application/json" };
     for (const [name, value] of Object.entries(headers ?? {})) merged[name.toLowerCase()] = String(value);

@@ -13,7 +13,10 @@ afterEach(async () => {
   for (const fn of open.functions.splice(0)) fn.kill();
 });
 
-/** An API whose function answers each event with it; returns how to connect, and every line of its log. */
+/**
+ * Starts an API whose function answers each event with the event. Returns how to connect, and the lines of
+ * its log.
+ */
 async function serve(
   handler: string,
   { returnsResponse = true, idleMs = 60_000, connectionMs = 60_000 } = {},
@@ -49,7 +52,7 @@ async function serve(
 const echo =
   "async ({ requestContext, body }) => ({ statusCode: 200, body: JSON.stringify({ ...requestContext, body }) })";
 
-test("frames go to the route that they name; all others, and what is no JSON, to $default", async () => {
+test("a frame goes to the route that it names, and any other text to $default", async () => {
   const { connect } = await serve(echo);
   const { ask } = await connect();
   expect(await ask('{"action":"known"}')).toMatchObject({
@@ -62,7 +65,7 @@ test("frames go to the route that they name; all others, and what is no JSON, to
   }
 });
 
-test("an error of the function is told as API Gateway tells it, and the connection stays open", async () => {
+test("an error of the function is reported in API Gateway's words, and the connection stays open", async () => {
   const { connect } = await serve(
     "async ({ requestContext: { eventType }, body }) => { if (eventType === 'MESSAGE' && body === 'fail') throw new Error('secret'); return { statusCode: 200, body: '{}' }; }",
   );
@@ -83,14 +86,14 @@ test("a route without a response returns nothing", async () => {
 });
 
 describe("$connect", () => {
-  test("that does not return 2xx refuses the upgrade with its status, and there is no $disconnect", async () => {
+  test("that does not return 2xx refuses the upgrade with its status, and $disconnect does not run", async () => {
     const { connect, log, api } = await serve("async () => ({ statusCode: 403 })");
     await expect(connect()).rejects.toThrow("403");
     expect(api.connectionIds).toEqual([]);
     expect(log.filter((line) => line.includes("$disconnect"))).toEqual([]);
   });
 
-  test("that fails refuses it with 500", async () => {
+  test("that fails refuses the upgrade with 500", async () => {
     const { connect } = await serve("async () => { throw new Error('broken'); }");
     await expect(connect()).rejects.toThrow("500");
   });
@@ -107,7 +110,7 @@ describe("$disconnect", () => {
   const upgrade = (key: string) =>
     `GET /live HTTP/1.1\r\nHost: x\r\nConnection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\n${key}\r\n`;
 
-  test("runs for who leaves while $connect runs, also by halves, and for who asks for no WebSocket", async () => {
+  test("runs for a client that leaves during $connect, closes half of the connection, or does not ask for a WebSocket", async () => {
     const { log, api, port } = await serve(slowConnect);
     const key = "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n";
     const sockets = [upgrade(key), upgrade(key), upgrade("")].map((request) => {
@@ -125,7 +128,7 @@ describe("$disconnect", () => {
 
   const disconnects = (log: string[]) => log.filter((line) => line.includes("$disconnect")).length;
 
-  test("runs once, whoever closes and however", async () => {
+  test("runs once, however the connection closes", async () => {
     const { connect, log, api } = await serve(echo);
     const [polite, rude, closedByServer] = [await connect(), await connect(), await connect()];
     const [, , id = ""] = api.connectionIds;
@@ -139,7 +142,7 @@ describe("$disconnect", () => {
     expect(api.push(id, Buffer.from("{}"))).toBe("gone");
   });
 
-  test("runs for all that are open when the API closes", async () => {
+  test("runs for all open connections when the API closes", async () => {
     const { connect, log, api } = await serve(echo);
     await Promise.all([connect(), connect()]);
     await api.close();
@@ -147,7 +150,7 @@ describe("$disconnect", () => {
   });
 });
 
-test("an idle connection is closed with 1001; one that talks is not, until its time is up", async () => {
+test("an idle connection closes with 1001, and an active one at the end of its life", async () => {
   const idle = await serve(echo, { idleMs: 100 });
   expect(await (await idle.connect()).closed).toBe(1001);
   await open.api?.close();
@@ -161,7 +164,7 @@ test("an idle connection is closed with 1001; one that talks is not, until its t
   expect(Date.now() - started).toBeGreaterThan(900);
 });
 
-test("a slow reader is told apart before it fills the memory, and slows nobody", async () => {
+test("a slow client is refused before its buffer fills the memory, and does not slow the others", async () => {
   const { connect, api } = await serve(echo);
   const slow = await connect();
   slow.socket.pause();

@@ -14,7 +14,7 @@ import { requestHeaders } from "./request-headers.ts";
 
 export interface WebSocketRoute {
   integration: LambdaFunction;
-  /** Whether what the integration returns goes back as a frame. */
+  /** Whether the integration's result returns to the client as a frame. */
   returnsResponse: boolean;
   authorizer?: { authorizer: Authorizer; identityHeader: string } | undefined;
 }
@@ -27,7 +27,7 @@ export interface WebSocketApiConfiguration {
   routes: ReadonlyMap<string, WebSocketRoute>;
 }
 
-/** Bytes waiting for a slow reader before pushes to it are refused. */
+/** The bytes that may wait for a slow client before pushes to it are refused. */
 const maxBufferedBytes = 1024 * 1024;
 
 const IntegrationResult = z.object({
@@ -36,7 +36,7 @@ const IntegrationResult = z.object({
   body: z.string().optional(),
 });
 
-/** One client's connection. It exists from `$connect` on; it is open once the upgrade is answered. */
+/** A client's connection. It exists from `$connect` on, and is open once the upgrade has been answered. */
 interface Connection {
   id: string;
   connectedAt: number;
@@ -47,17 +47,20 @@ interface Connection {
   idle?: NodeJS.Timeout;
 }
 
-/** What the management API may know of a connection. */
+/** The part of a connection that the management API exposes. */
 export type ConnectionStatus = Pick<Connection, "connectedAt" | "lastActiveAt" | "identity">;
 
 export type PushOutcome = "sent" | "gone" | "slow";
 
-/** A WebSocket API of API Gateway: authorizer and `$connect`, routes by selection expression, `$disconnect` once. */
+/**
+ * A WebSocket API of API Gateway: authorizer, `$connect`, routes by selection expression, and one
+ * `$disconnect`.
+ */
 export class WebSocketApi {
   #configuration: WebSocketApiConfiguration;
   readonly #times: { idleMs: number; connectionMs: number };
   readonly #connections = new Map<string, Connection>();
-  /** The subprotocol that `$connect` chose for an upgrade. */
+  /** The subprotocol that `$connect` selected for an upgrade. */
   readonly #protocols = new WeakMap<IncomingMessage, string>();
   readonly #server = new WebSocketServer({
     noServer: true,
@@ -76,7 +79,7 @@ export class WebSocketApi {
     this.#times = times;
   }
 
-  /** Takes a new deployment's routes; open connections stay. */
+  /** Replaces the routes by those of a new deployment. Open connections stay. */
   configure(configuration: WebSocketApiConfiguration): void {
     this.#configuration = configuration;
   }
@@ -98,7 +101,7 @@ export class WebSocketApi {
     return connection?.socket && connection;
   }
 
-  /** Sends a frame to a connection; one that is still being opened counts as gone, as on AWS. */
+  /** Sends a frame to a connection. A connection that is still opening counts as gone, as on AWS. */
   push(id: string, data: Buffer): PushOutcome {
     const connection = this.#connections.get(id);
     const socket = connection?.socket;
@@ -109,14 +112,14 @@ export class WebSocketApi {
     return "sent";
   }
 
-  /** Closes a connection from the server's side. @returns false if it is gone already */
+  /** Closes a connection from the server's side. @returns false if it was gone already */
   disconnect(id: string, code = 1000, reason = "Connection closed by the server"): boolean {
     const socket = this.#connections.get(id)?.socket;
     socket?.close(code, reason);
     return socket !== undefined;
   }
 
-  /** Closes all connections and waits until each `$disconnect` has run. */
+  /** Closes all connections, and waits until each `$disconnect` has run. */
   async close(): Promise<void> {
     for (const { socket } of this.#connections.values()) socket?.terminate();
     while (this.#connections.size > 0 || this.#disconnecting.size > 0) {
@@ -125,7 +128,7 @@ export class WebSocketApi {
     }
   }
 
-  /** Serves an upgrade request to `/STAGE`. */
+  /** Handles an upgrade request to `/STAGE`. */
   async handleUpgrade(request: IncomingMessage, socket: Duplex, head: Buffer): Promise<void> {
     socket.on("error", () => socket.destroy());
     const { routes, stage } = this.#configuration;
@@ -164,7 +167,7 @@ export class WebSocketApi {
     )?.[1];
     if (protocol !== undefined) this.#protocols.set(request, protocol);
     this.#server.handleUpgrade(request, socket, head, (ws) => this.#accept(connection, ws, socket));
-    // Whoever has left meanwhile, or asked for no WebSocket after all, is not accepted.
+    // Does not accept a client that has left in the meantime or did not ask for a WebSocket.
     if (!connection.socket) this.#closed(connection, 1006, "");
   }
 
@@ -200,7 +203,7 @@ export class WebSocketApi {
     ws.on("message", (data, isBinary) => {
       if (ws.readyState === ws.OPEN) this.#receive(connection, data, isBinary);
     });
-    // `ws` closes a broken or oversized stream itself, with the code that RFC 6455 names.
+    // `ws` closes a broken or oversized stream with the code of RFC 6455.
     ws.on("error", () => {});
     ws.on("close", (code, reason) => {
       clearTimeout(end);
@@ -220,7 +223,7 @@ export class WebSocketApi {
   }
 
   #receive(connection: Connection, data: RawData, isBinary: boolean): void {
-    // API Gateway takes text only.
+    // API Gateway accepts text only.
     if (isBinary) {
       connection.socket?.close(1003, "Binary frames are not supported");
       return;
@@ -245,7 +248,10 @@ export class WebSocketApi {
     });
   }
 
-  /** The route that the selection expression picks: what is no JSON, or names no route, is `$default`. */
+  /**
+   * Returns the route that the selection expression selects. Text that is not JSON or names no route selects
+   * `$default`.
+   */
   #select(body: string): string {
     try {
       const key: unknown = JSON.parse(body)?.[this.#configuration.selector];
@@ -254,7 +260,7 @@ export class WebSocketApi {
     return "$default";
   }
 
-  /** What API Gateway itself says to a client. */
+  /** Sends a message of API Gateway itself to the client. */
   #reply(connection: Connection, message: string): void {
     connection.socket?.send(
       JSON.stringify({ message, connectionId: connection.id, requestId: randomUUID() }),
@@ -294,7 +300,7 @@ export class WebSocketApi {
     };
   }
 
-  /** Undefined if the function failed, took longer than API Gateway waits, or returned no response. */
+  /** Returns undefined if the function failed, exceeded API Gateway's timeout, or returned no response. */
   async #invoke(
     route: WebSocketRoute,
     connection: Connection,

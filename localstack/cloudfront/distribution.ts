@@ -4,7 +4,7 @@ import { runInNewContext } from "node:vm";
 import sirv from "sirv";
 import { wildcard } from "../wildcard.ts";
 
-/** What a behaviour sends requests to. */
+/** The target of a behaviour. */
 export type Origin =
   | { type: "files"; folder: string; cacheControl: string | undefined }
   | { type: "server"; handle: (request: IncomingMessage, response: ServerResponse) => Promise<void> }
@@ -14,12 +14,12 @@ export type Origin =
     };
 
 export interface Behavior {
-  /** As CloudFront has it: `/api/*`; `*` for the default one. */
+  /** The path pattern in CloudFront's syntax: `/api/*`, or `*` for the default behaviour. */
   pathPattern: string;
   origin: Origin;
   /** The code of a viewer-request function. */
   viewerRequest: string | undefined;
-  /** Headers of every answer. */
+  /** Headers that are added to every response. */
   responseHeaders: Readonly<Record<string, string>>;
 }
 
@@ -31,7 +31,7 @@ interface CompiledBehavior {
   serveFile: ((request: IncomingMessage, response: ServerResponse, next: () => void) => void) | undefined;
 }
 
-/** A CloudFront Function as CloudFront calls it, of which the local stack knows the URI only. */
+/** A CloudFront Function's event. The local stack knows the URI only. */
 function compileRewrite(code: string | undefined): CompiledBehavior["rewrite"] {
   if (!code) return (_, uri) => uri;
   const handler: unknown = runInNewContext(`${code};handler`);
@@ -60,21 +60,24 @@ function compile({ pathPattern, origin, viewerRequest, responseHeaders }: Behavi
 
 const pathOf = (request: IncomingMessage) => (request.url ?? "/").replace(/\?.*$/s, "");
 
-/** The one origin that browsers see: sends each request where the distribution's behaviours say. */
+/**
+ * The single origin that browsers see. It forwards each request to the target of the first behaviour that
+ * matches.
+ */
 export class Distribution {
   /** Undefined before the first deployment. */
   #behaviors: CompiledBehavior[] | undefined;
 
-  /** Takes a deployment's behaviours, in the order in which they are tried. */
+  /** Replaces the behaviours by those of a deployment, in the order in which they are tried. */
   configure(behaviors: readonly Behavior[]): void {
     this.#behaviors = behaviors.map(compile);
   }
 
-  /** A server of it, which does not listen yet. */
+  /** Creates a server for the distribution. It does not listen yet. */
   createServer(): Server {
     const server = createServer((request, response) => void this.handle(request, response));
     server.on("upgrade", (request, socket, head) => void this.handleUpgrade(request, socket, head));
-    // After five seconds, Node's default, a client that was busy meanwhile may take a connection that is just being closed.
+    // After Node's default of five seconds, a busy client could reuse a connection that is just closing.
     server.keepAliveTimeout = 60_000;
     return server;
   }
@@ -90,7 +93,7 @@ export class Distribution {
       request.url = behavior.rewrite(request.method ?? "", path) + query;
     }
     if (behavior?.origin.type === "server") return behavior.origin.handle(request, response);
-    // S3 lets CloudFront read objects and not list them, so that what is not there is "forbidden".
+    // S3 lets CloudFront read objects but not list them, so a missing object is "forbidden".
     const missing = () => response.writeHead(403, { "content-type": "text/plain" }).end("Access denied\n");
     if (!behavior?.serveFile) return void missing();
     behavior.serveFile(request, response, missing);

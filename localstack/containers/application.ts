@@ -11,15 +11,15 @@ import { databaseNames, mailFrom } from "./services.ts";
 const run = promisify(execFile);
 
 export interface DeploymentOptions {
-  /** Where the emulator is, for the CDK CLI. */
+  /** The emulator's address for the CDK CLI. */
   endpoint: string;
-  /** Where it is for the functions that it runs, if that is elsewhere. */
+  /** The emulator's address for the functions that it runs, if different. */
   endpointInside?: string;
-  /** Where the Data API and SES are (`services.ts`), for the functions. */
+  /** The address of the Data API and SES (`services.ts`), for the functions. */
   servicesUrl: string;
-  /** Where people go. */
+  /** The product's address. */
   siteUrl: string;
-  /** For the assembly and what the deployment says. */
+  /** A folder for the assembly and the outputs of the deployment. */
   folder: string;
 }
 
@@ -27,8 +27,9 @@ const credentials = { accessKeyId: "test", secretAccessKey: "test" };
 const region = "us-east-1";
 
 /**
- * Deploys the application stack by the CDK CLI to an emulator that is compatible with LocalStack. The data and edge stacks
- * stay out: Aurora, CloudFront and the firewall are what such emulators lack, and others stand in for them.
+ * Deploys the application stack with the CDK CLI to an emulator that is compatible with LocalStack. It leaves
+ * out the data and edge stacks, because such emulators lack Aurora, CloudFront and the firewall. Our own
+ * services stand in for them.
  */
 export async function deployApplication({
   endpoint,

@@ -2,10 +2,13 @@ import { spawnSync } from "node:child_process";
 import { join } from "node:path";
 import { root } from "../../infra/build-output.ts";
 
-/** LocalStack's own emulator wants a token (its WebSocket APIs are not free); MiniStack wants none. */
+/** LocalStack needs a token, because its WebSocket APIs are not free. MiniStack needs none. */
 export const emulator = process.env.LOCALSTACK_AUTH_TOKEN ? "localstack" : "ministack";
 
-/** Runs Docker Compose on our file. Where there is none, or when it fails, the program ends and says so. */
+/**
+ * Runs Docker Compose with our file. Ends the program with a message if Docker is missing or the command
+ * fails.
+ */
 export function compose(...args: string[]): void {
   if (spawnSync("docker", ["compose", "version"]).status !== 0) {
     console.error(

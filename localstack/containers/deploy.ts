@@ -5,12 +5,15 @@ import { buildSite } from "../../infra/edge/build-site.ts";
 import { deployApplication } from "./application.ts";
 import { folder, ports } from "./folder.ts";
 
-/** `npm run local:deploy`: deploys the application to the emulator that `local:up` has started, by the CDK CLI. */
+/**
+ * `npm run local:deploy`: deploys the application with the CDK CLI to the emulator that `local:up` has
+ * started.
+ */
 mkdirSync(folder, { recursive: true });
 const siteUrl = `http://localhost:${ports.front}`;
 const application = await deployApplication({
   endpoint: `http://localhost:${ports.aws}`,
-  // By the names that containers have for each other.
+  // Containers reach each other by these names.
   endpointInside: "http://aws:4566",
   servicesUrl: "http://services:4567",
   siteUrl,

@@ -2,6 +2,6 @@ import { rmSync } from "node:fs";
 import { compose } from "./compose.ts";
 import { folder } from "./folder.ts";
 
-/** `npm run local:down`: ends the containers; with `-- --volumes`, what they have kept goes, too. */
+/** `npm run local:down`: stops the containers. With `-- --volumes`, it also deletes their data. */
 compose("down", ...process.argv.slice(2));
 rmSync(folder, { recursive: true, force: true });

@@ -7,7 +7,7 @@ import { Application, createFront, type Deployed } from "./front.ts";
 const Settings = z.object({ AWS: z.url(), FOLDER: z.string(), PORT: z.coerce.number(), HOST: z.string() });
 const { AWS, FOLDER, PORT, HOST } = Settings.parse(process.env);
 
-/** As `deploy.ts` has written it. */
+/** The format that `deploy.ts` writes. */
 const DeployedFile = z.object({ application: Application, site: z.string() });
 
 function deployed(): Deployed | undefined {
@@ -17,7 +17,7 @@ function deployed(): Deployed | undefined {
   return { application, site: join(FOLDER, site), code: FOLDER };
 }
 
-/** What the container `front` runs; what it serves comes with the first deployment. */
+/** The program of the container `front`. It serves the application after the first deployment. */
 const server = createFront(AWS, deployed);
 console.log(`The front listens on port ${await listen(server, PORT, HOST)}`);
 for (const signal of ["SIGINT", "SIGTERM"]) process.on(signal, () => process.exit(0));

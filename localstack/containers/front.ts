@@ -7,7 +7,7 @@ import * as z from "zod";
 import { subprotocol } from "../../contract/web-socket.ts";
 import { type Behavior, Distribution } from "../cloudfront/distribution.ts";
 
-/** What is deployed to an emulator, as a front of it needs to know. */
+/** The parts of a deployment to an emulator that the front needs. */
 export const Application = z.object({
   restApiId: z.string(),
   webSocketApiId: z.string(),
@@ -19,13 +19,13 @@ export interface Deployed {
   application: Application;
   /** The folder of the page's files. */
   site: string;
-  /** The folder of the distribution's functions (`infra/`). */
+  /** The folder of the distribution's functions (`infra/edge/`). */
   code: string;
 }
 
 /**
- * Sends a request on to another server, at a path that may be another one there.
- * @param host  by what name it is asked, if not as we were
+ * Forwards a request to another server, at a path that may differ.
+ * @param host  the Host header, if it must differ from ours
  */
 function pass(
   target: URL,
@@ -46,8 +46,8 @@ function pass(
 }
 
 /**
- * Sends an upgrade on. AWS takes the subprotocol from what `$connect` answers; MiniStack takes none, and clients would
- * give up: it is said for it, where it does not say it.
+ * Forwards an upgrade. AWS takes the subprotocol from the answer of `$connect`, MiniStack does not, and
+ * clients would give up without one. The front adds a missing subprotocol.
  */
 async function passUpgrade(
   target: URL,
@@ -80,13 +80,13 @@ async function passUpgrade(
   }
 }
 
-/** Where the distribution of an application leads to, whose APIs and bucket somebody else's emulator has. */
+/** Builds the distribution's behaviours for an application whose APIs and bucket are in another emulator. */
 function behaviorsOf(
   endpoint: string,
   { application: { restApiId, webSocketApiId, bucket }, site, code }: Deployed,
 ): Behavior[] {
   const api = (id: string, url = "") => new URL(`/_aws/execute-api/${id}${url}`, endpoint);
-  // By the name for which addresses are signed, as CloudFront asks its origin.
+  // The host name that signed URLs contain. CloudFront sends it to its origin as well.
   const bucketHost = `${bucket}.s3.us-east-1.amazonaws.com`;
   const plain = { viewerRequest: undefined, responseHeaders: {} };
   return [
@@ -127,9 +127,9 @@ function behaviorsOf(
 }
 
 /**
- * One origin in front of an emulator's APIs and of the page, as CloudFront is in front of AWS's.
- * @param endpoint  where the emulator is
- * @param deployed  what is deployed now; undefined before anything is
+ * One origin in front of the page and an emulator's APIs, as CloudFront is on AWS.
+ * @param endpoint  the emulator's address
+ * @param deployed  returns the current deployment, or undefined before the first one
  */
 export function createFront(endpoint: string, deployed: () => Deployed | undefined): Server {
   const distribution = new Distribution();

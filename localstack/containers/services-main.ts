@@ -8,7 +8,7 @@ const Settings = z.object({
   HOST: z.string(),
 });
 
-/** What the container `services` runs. */
+/** The program of the container `services`. */
 const { DATABASE_URL, DATA, PORT, HOST } = Settings.parse(process.env);
 const { url } = await startServices({ databaseUrl: DATABASE_URL, dataFolder: DATA, port: PORT, host: HOST });
 console.log(`The Data API and SES are at ${url}`);

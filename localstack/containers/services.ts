@@ -8,13 +8,13 @@ import { S3 } from "../s3/s3.ts";
 import { Ses } from "../ses/ses.ts";
 import { Sqs } from "../sqs/sqs.ts";
 
-/** The database, as functions know it that another emulator runs. */
+/** The database's names for functions that run in another emulator. */
 export const databaseNames = {
   resourceArn: "arn:aws:rds:us-east-1:000000000000:cluster:chatflow",
   secretArn: "arn:aws:secretsmanager:us-east-1:000000000000:secret:chatflow",
 };
 
-/** Whom mails are from there. */
+/** The sender of e-mails in that emulator. */
 export const mailFrom = "chatflow@example.com";
 
 export interface ServiceOptions {
@@ -25,8 +25,8 @@ export interface ServiceOptions {
 }
 
 /**
- * What an emulator of somebody else's lacks, at an address for itself: the Data API over a PostgreSQL server, and SES with
- * its outbox.
+ * The services that other emulators lack: the Data API on a PostgreSQL server, and SES with its outbox. They
+ * have one address.
  */
 export async function startServices({ databaseUrl, dataFolder, port = 0, host }: ServiceOptions): Promise<{
   url: string;

@@ -4,7 +4,7 @@ import { root } from "../../infra/build-output.ts";
 import { compose, emulator } from "./compose.ts";
 import { folder, ports } from "./folder.ts";
 
-/** `npm run local:up`: PostgreSQL, an emulator of AWS, our Data API, and an origin in front, as containers. */
+/** `npm run local:up`: starts PostgreSQL, an AWS emulator, our Data API, and a front as containers. */
 mkdirSync(folder, { recursive: true });
 await build({
   absWorkingDir: root,
@@ -15,7 +15,7 @@ await build({
   platform: "node",
   format: "esm",
   target: "node24",
-  // CommonJS packages among the dependencies expect a `require`.
+  // CommonJS dependencies expect a `require`.
   banner: { js: 'import{createRequire}from"node:module";const require=createRequire(import.meta.url);' },
   logLevel: "warning",
 });

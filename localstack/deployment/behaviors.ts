@@ -37,7 +37,7 @@ const UploadProperties = z.object({
   SystemMetadata: z.record(z.string(), z.string()).default({}),
 });
 
-/** The behaviours of the distribution, around the APIs and the files that they lead to. */
+/** Compiles the distribution's behaviours, which lead to the APIs and to the page's files. */
 export function compileBehaviors(
   template: CloudTemplate,
   apis: readonly { apiId: string; origin: Origin }[],
@@ -93,8 +93,8 @@ export function compileBehaviors(
 }
 
 /**
- * The headers that a response headers policy adds to each answer, but for `Strict-Transport-Security`, of which browsers
- * take no notice over plain HTTP (RFC 6797, 8.1).
+ * The headers that a response headers policy adds. Leaves out `Strict-Transport-Security`, which browsers
+ * ignore over plain HTTP (RFC 6797, 8.1).
  */
 function headersOf(template: CloudTemplate, policyId: string | undefined): Record<string, string> {
   if (policyId === undefined) return {};

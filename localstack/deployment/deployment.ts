@@ -16,7 +16,7 @@ import { compileRestApi } from "./rest-api.ts";
 import { compileSchedules } from "./schedules.ts";
 import { compileWebSocketApi } from "./websocket-api.ts";
 
-/** What a template declares, compiled into what serves it. */
+/** A template, compiled into the parts that serve it. */
 export interface Deployment {
   functions: ReadonlyMap<string, LambdaFunction>;
   restApi: RestApi;
@@ -25,13 +25,13 @@ export interface Deployment {
   behaviors(webSocket: Origin): Behavior[];
   eventSources: readonly EventSource[];
   schedules: readonly Schedule[];
-  /** Functions that a deployment runs before it opens the APIs, by the version that they run as. */
+  /** Functions that a deployment runs before it opens the APIs, by the version of their code. */
   triggers: { version: string; function: LambdaFunction }[];
 }
 
 /**
  * Compiles a template. Nothing runs yet.
- * @throws when the template has what the local stack cannot serve: better said than left out
+ * @throws if the template contains a resource that the local stack cannot serve
  */
 export function compileDeployment(
   template: CloudTemplate,

@@ -17,17 +17,20 @@ const LambdaProperties = z.object({
   Environment: z.object({ Variables: z.record(z.string(), z.string()) }).optional(),
 });
 
-/** Where on this machine things are that have another address in AWS. */
+/** The local addresses that replace addresses on AWS. */
 export interface LocalAddresses {
   /** The AWS services. */
   aws: string;
-  /** What the distribution serves. */
+  /** The distribution. */
   site: string;
-  /** The endpoints of RDS Proxy by their logical ids, and the file of the authority that has signed for them. */
+  /**
+   * The endpoints of RDS Proxy by logical id, and the file with the certificate authority that has signed for
+   * them.
+   */
   pool: Pick<DatabasePool, "endpoints" | "authorityFile">;
 }
 
-/** The functions by name. One whose code and configuration stayed the same is kept, with its instances. */
+/** Compiles the functions, by name. An unchanged function keeps its instances. */
 export function compileFunctions(
   template: CloudTemplate,
   addresses: LocalAddresses,
@@ -37,7 +40,8 @@ export function compileFunctions(
 ): Map<string, LambdaFunction> {
   const functions = new Map<string, LambdaFunction>();
   for (const { logicalId, properties } of template.resources("AWS::Lambda::Function", LambdaProperties)) {
-    // CDK's own helpers (custom resources, in other languages too) do here what the local stack does itself.
+    // The local stack does itself what CDK's helper functions (custom resources, in other languages as well)
+    // do on AWS.
     if (!/^nodejs/.test(properties.Runtime) || !properties.Handler.startsWith("index.handler")) continue;
     if (logicalId.startsWith("AWSCDK") || /^Custom(CDK|S3)/.test(logicalId)) continue;
     const configuration: FunctionConfiguration = {
@@ -59,7 +63,7 @@ export function compileFunctions(
   return functions;
 }
 
-/** Addresses in AWS that the template sets: the same path, at the local address. */
+/** Replaces the AWS addresses in the template by local ones. The paths stay. */
 function localize(
   variables: Record<string, string>,
   { aws, site, pool }: LocalAddresses,

@@ -1,4 +1,7 @@
-/** The one resource of its kind. @throws if there is none, or another: better said than guessed */
+/**
+ * Returns the only resource of a kind. @throws if there is none or more than one, because guessing would hide
+ * a mistake
+ */
 export const only = <T>(items: readonly T[], what: string): T => {
   const [item] = items;
   if (!item || items.length > 1)

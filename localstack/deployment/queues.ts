@@ -19,7 +19,7 @@ const EventSourceProperties = z.object({
   ScalingConfig: z.object({ MaximumConcurrency: z.number() }).optional(),
 });
 
-/** The queues of the template, by ARN; each leads to its queue of failures. */
+/** The queues of the template by ARN, each with its failure queue. */
 function compileQueues(template: CloudTemplate, sqs: Sqs): Map<string, Queue> {
   const declared = new Map(
     template
@@ -54,7 +54,7 @@ function compileQueues(template: CloudTemplate, sqs: Sqs): Map<string, Queue> {
   return queues;
 }
 
-/** The template's queues and what they invoke. Nothing is received yet. */
+/** Compiles the template's queues and their event sources. None receives yet. */
 export function compileEventSources(
   template: CloudTemplate,
   functionOf: FunctionOf,
@@ -70,7 +70,7 @@ export function compileEventSources(
         queue,
         function: functionOf(template.attribute(properties.FunctionName, "Arn")),
         batchSize: properties.BatchSize,
-        // Without a maximum, Lambda goes up to the account's concurrency.
+        // Without a maximum, Lambda uses the account's concurrency.
         maxConcurrency: properties.ScalingConfig?.MaximumConcurrency ?? 1_000,
         reportsFailures: properties.FunctionResponseTypes.includes("ReportBatchItemFailures"),
       });

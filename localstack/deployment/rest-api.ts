@@ -30,7 +30,7 @@ const Properties = {
   stage: z.object({ StageName: z.string() }),
 };
 
-/** The REST API of the template, ready to serve. */
+/** Compiles the template's REST API. */
 export function compileRestApi(
   template: CloudTemplate,
   functionOf: FunctionOf,

@@ -9,7 +9,7 @@ const RuleProperties = z.object({
   Targets: z.array(z.object({ Arn: z.string() })),
 });
 
-/** The scheduled rules of the template. None runs yet. */
+/** Compiles the template's scheduled rules. None runs yet. */
 export function compileSchedules(template: CloudTemplate, functionOf: FunctionOf): Schedule[] {
   return template
     .resources("AWS::Events::Rule", RuleProperties)

@@ -19,7 +19,7 @@ const Properties = {
   stage: z.object({ StageName: z.string() }),
 };
 
-/** What the template says of the WebSocket API. */
+/** Compiles the template's WebSocket API. */
 export function compileWebSocketApi(
   template: CloudTemplate,
   functionOf: FunctionOf,
@@ -37,7 +37,7 @@ export function compileWebSocketApi(
       .resources("AWS::ApiGatewayV2::Authorizer", Properties.authorizer)
       .map(({ logicalId, properties }) => {
         const identityHeader = (properties.IdentitySource[0] ?? "").replace("route.request.header.", "");
-        // The authorizer of a WebSocket API is asked at each $connect: there is no cache.
+        // API Gateway calls a WebSocket API's authorizer at each $connect, without a cache.
         return [
           logicalId,
           { authorizer: new Authorizer(functionOf(properties.AuthorizerUri), 0), identityHeader },

@@ -7,6 +7,6 @@ test("a rate is a number of minutes, hours or days", () => {
   ]);
 });
 
-test("what would never run is refused", () => {
+test("an expression that would never run is refused", () => {
   expect(() => periodOf("cron(0 3 * * ? *)")).toThrow("rate(…) schedules only, not cron(0 3 * * ? *)");
 });

@@ -5,8 +5,8 @@ import { account, region } from "../template.ts";
 const unitMs: Record<string, number> = { minute: 60_000, hour: 3_600_000, day: 86_400_000 };
 
 /**
- * Milliseconds between two runs of a schedule expression of EventBridge.
- * @throws for anything but `rate(…)`: better said than never run
+ * Returns the milliseconds between two runs of an EventBridge schedule expression.
+ * @throws for anything except `rate(…)`, because it would silently never run
  */
 export function periodOf(expression: string): number {
   const [, count, unit = ""] = /^rate\((\d+) (minute|hour|day)s?\)$/.exec(expression) ?? [];
@@ -15,7 +15,7 @@ export function periodOf(expression: string): number {
   return Number(count) * ms;
 }
 
-/** A scheduled rule of EventBridge: invokes its function at each period's end. */
+/** A scheduled rule of EventBridge. It invokes its function at the end of each period. */
 export class Schedule {
   readonly name: string;
   readonly #periodMs: number;
@@ -29,7 +29,7 @@ export class Schedule {
   }
 
   start(): void {
-    // The function's log says what went wrong; the next run comes in any case.
+    // The function's log has the reason. The next run happens in any case.
     this.#timer = setInterval(() => void this.run().catch(() => {}), this.#periodMs).unref();
   }
 
@@ -37,7 +37,7 @@ export class Schedule {
     clearInterval(this.#timer);
   }
 
-  /** Runs it now. @throws FunctionError */
+  /** Runs the rule now. @throws {FunctionError} */
   async run(): Promise<void> {
     await this.#target.invoke(
       {

@@ -13,16 +13,16 @@ const Sign = z.object({
   SigningAlgorithm: z.string(),
 });
 
-/** KMS's limit for a RAW message. */
+/** KMS's size limit for a RAW message. */
 const rawBytes = 4096;
 
-/** Signs a digest as it is: Node's `sign` would hash it once more. */
+/** Signs a digest. Node's `sign` would hash it again. */
 function signDigest(key: KeyObject, digest: Buffer): Buffer {
   const { d = "" } = z.object({ d: z.string() }).parse(key.export({ format: "jwk" }));
   return Buffer.from(p256.sign(digest, Buffer.from(d, "base64url"), { prehash: false, format: "der" }));
 }
 
-/** KMS for the ES256 keys of the template. Private halves live in the data folder, readable by their owner. */
+/** KMS for the template's ES256 keys. Private keys are in the data folder, readable by their owner only. */
 export class Kms {
   readonly #folder: string;
   readonly #keys = new Map<string, KeyObject>();
@@ -31,7 +31,7 @@ export class Kms {
     this.#folder = folder;
   }
 
-  /** Makes the key with this ARN exist; the same one again at the next start. */
+  /** Creates the key with this ARN unless it exists. It survives restarts. */
   ensureKey(arn: string): void {
     if (this.#keys.has(arn)) return;
     const id = arn.slice(arn.lastIndexOf("/") + 1);
@@ -44,7 +44,7 @@ export class Kms {
     this.#keys.set(arn, createPrivateKey(readFileSync(file)));
   }
 
-  /** Serves one call. @throws ServiceError */
+  /** Handles one call. @throws {ServiceError} */
   serve(operation: string, request: unknown): object {
     switch (operation) {
       case "GetPublicKey":

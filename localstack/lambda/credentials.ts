@@ -1,3 +1,6 @@
-/** Whom functions are to the local services; only S3 looks, since browsers bring it what functions have signed. */
+/**
+ * The credentials that functions use. Only S3 checks them, because browsers send it requests that functions
+ * have signed.
+ */
 export const accessKeyId = "local";
 export const secretAccessKey = "local";

@@ -6,7 +6,7 @@ export interface FunctionConfiguration {
   /** `FILE.EXPORT` */
   handler: string;
   timeoutMs: number;
-  /** MB. */
+  /** Memory in MB. */
   memorySize: number;
   environment: Record<string, string>;
 }

@@ -12,7 +12,7 @@ const make: typeof testFunction = (...args) => {
   return fn;
 };
 
-test("the handler gets the event and its environment, and nothing of ours", async () => {
+test("a handler receives the event and its environment, and nothing of the local stack's environment", async () => {
   process.env.CHATFLOW_TEST_SECRET = "ours";
   const fn = make("async (event, context) => ({ event, name: context.functionName, env: process.env })", {
     environment: { GREETING: "hello" },
@@ -29,7 +29,7 @@ test("the handler gets the event and its environment, and nothing of ours", asyn
   expect(result.env.CHATFLOW_TEST_SECRET).toBeUndefined();
 });
 
-test("an instance runs one invocation at a time, and is used again", async () => {
+test("an instance runs one invocation at a time, and is reused", async () => {
   const fn = make(`(() => {
     let running = 0;
     return async () => {
@@ -47,12 +47,12 @@ test("an instance runs one invocation at a time, and is used again", async () =>
   expect(new Set(results.map(({ pid }) => pid)).size).toBeLessThanOrEqual(fn.pids.length);
 });
 
-test("an error of the handler has its type and message", async () => {
+test("an error of the handler keeps its type and message", async () => {
   const fn = make("async () => { throw new TypeError('broken'); }");
   await expect(fn.invoke({}, "test")).rejects.toMatchObject({ errorType: "TypeError", message: "broken" });
 });
 
-test("a handler that takes too long is ended, and the next invocation gets a new instance", async () => {
+test("a handler that exceeds its timeout is killed, and the next invocation gets a new instance", async () => {
   const fn = make("async (event) => event.hang ? new Promise(() => {}) : process.pid", { timeoutMs: 300 });
   const before = await fn.invoke({}, "test");
   await expect(fn.invoke({ hang: true }, "test")).rejects.toThrow("Task timed out after 0.30 seconds");
@@ -65,13 +65,13 @@ test("a handler that ends its process is an error, and the next invocation gets 
   expect(await fn.invoke({}, "test")).toBe("fine");
 });
 
-test("a bundle that does not load is an error of each invocation", async () => {
+test("a bundle that does not load fails each invocation", async () => {
   const fn = make("(() => { throw new Error('no configuration'); })()");
   await expect(fn.invoke({}, "test")).rejects.toThrow("no configuration");
   await expect(fn.invoke({}, "test")).rejects.toThrow("no configuration");
 });
 
-test("the log has a line an invocation, and what the function prints", async () => {
+test("the log contains one line per invocation, and the output of the function", async () => {
   const lines: string[] = [];
   const fn = make(
     "async () => { console.log('from inside'); return 1; }",

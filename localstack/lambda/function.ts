@@ -5,13 +5,13 @@ import { accessKeyId, secretAccessKey } from "./credentials.ts";
 import type { FunctionConfiguration } from "./function-configuration.ts";
 import { FunctionError, Instance } from "./instance.ts";
 
-/** Bytes of an event or a result: Lambda's quota for synchronous invocations. */
+/** The largest event or result in bytes: Lambda's quota for synchronous invocations. */
 export const payloadBytes = 6 * 1024 * 1024;
 
-/** Instances of one function at the same time; on AWS this is the concurrency quota. Further invocations wait. */
+/** The most instances of a function. On AWS this is the concurrency quota. Further invocations wait. */
 const maxInstances = Math.max(4, availableParallelism() * 2);
 
-/** What only Lambda sets, for the AWS SDK to find. */
+/** Variables that Lambda sets for the AWS SDK. */
 function runtimeEnvironment(configuration: FunctionConfiguration): Record<string, string> {
   return {
     PATH: process.env.PATH ?? "",
@@ -24,13 +24,13 @@ function runtimeEnvironment(configuration: FunctionConfiguration): Record<string
     AWS_LAMBDA_FUNCTION_MEMORY_SIZE: String(configuration.memorySize),
     AWS_EXECUTION_ENV: "AWS_Lambda_nodejs24.x",
     LAMBDA_TASK_ROOT: configuration.codeFolder,
-    // The SDK announces at each start that it will one day need a newer Node than this machine's may be.
+    // Without this, the SDK announces at each start that it will need a newer Node one day.
     AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: "true",
     NODE_NO_WARNINGS: "1",
   };
 }
 
-/** A function and its instances: each invocation takes an idle one, or a new one, or waits for one. */
+/** A function and its instances. An invocation takes an idle instance, starts a new one, or waits. */
 export class LambdaFunction {
   readonly configuration: FunctionConfiguration;
   readonly #log: Log;
@@ -40,7 +40,7 @@ export class LambdaFunction {
   readonly #program: string | undefined;
   #retired = false;
 
-  /** @param program  what runs the bundle in an instance, if not the local stack's own */
+  /** @param program  runs the bundle in an instance. By default, the local stack's own program. */
   constructor(configuration: FunctionConfiguration, log: Log, program?: string) {
     this.configuration = configuration;
     this.#log = log;
@@ -48,10 +48,10 @@ export class LambdaFunction {
   }
 
   /**
-   * Invokes it and waits for the result; one line of the log tells of it.
-   * @param label  what the log calls this invocation
-   * @param summarize  what the log says of the result
-   * @throws FunctionError
+   * Invokes the function, waits for the result, and logs one line.
+   * @param label  names the invocation in the log
+   * @param summarize  describes the result in the log
+   * @throws {FunctionError}
    */
   async invoke(
     event: unknown,
@@ -76,18 +76,18 @@ export class LambdaFunction {
     }
   }
 
-  /** The instances' process ids, for whoever tests what happens when one dies. */
+  /** The process ids of the instances, for tests that kill them. */
   get pids(): number[] {
     return [...this.#instances].flatMap((instance) => instance.pid ?? []);
   }
 
-  /** Lets running invocations finish, then ends the instances; new invocations go to its successor. */
+  /** Lets running invocations finish, then ends the instances. New invocations go to the successor. */
   retire(): void {
     this.#retired = true;
     for (const instance of this.#idle.splice(0)) instance.kill();
   }
 
-  /** Ends all instances at once. */
+  /** Kills all instances immediately. */
   kill(): void {
     this.#retired = true;
     for (const instance of this.#instances) instance.kill();
@@ -131,10 +131,10 @@ export class LambdaFunction {
   }
 }
 
-/** A line that CloudWatch makes metrics of, and no person reads. */
+/** Whether a line is a CloudWatch metric, which nobody reads in a terminal. */
 const isMetric = (line: string) => line.startsWith('{"_aws":');
 
-/** A function's own JSON log line, shortened to what a person looks for first. */
+/** Shortens a function's JSON log line to the parts that a developer looks for first. */
 function readable(line: string): string {
   try {
     const { level, what, message, stack, ...rest } = JSON.parse(line);

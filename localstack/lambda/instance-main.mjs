@@ -1,5 +1,5 @@
-// What an instance of a function runs: loads the bundle, then answers one invocation at a time.
-// Plain JavaScript, so that nothing but the bundle is loaded beside it.
+// The program of an instance: loads the bundle, then handles one invocation at a time. Plain JavaScript, so
+// that nothing else is loaded beside the bundle.
 import { pathToFileURL } from "node:url";
 
 const [file, exportName] = [process.argv[2], process.argv[3]];

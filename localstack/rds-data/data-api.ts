@@ -5,7 +5,7 @@ import { parseRequest, ServiceError } from "../service-error.ts";
 import { postgresType, postgresValue, resultField, SqlParameter } from "./fields.ts";
 import { numberParameters } from "./sql-parameters.ts";
 
-/** AWS's limits of the Data API (Aurora User Guide, "Data API limitations" and "Calling the Data API"). */
+/** The Data API's limits (Aurora User Guide, "Data API limitations" and "Calling the Data API"). */
 const limits = {
   resultBytes: 1024 * 1024,
   rowBytes: 64 * 1024,
@@ -39,7 +39,7 @@ interface Transaction {
 
 type Executor = Pick<pg.Pool, "query">;
 
-/** Lost connections and shutdowns: whether the statement ran is not known. */
+/** Lost connections and shutdowns, after which nobody knows whether the statement ran. */
 const lostConnection = /^(57P0[123]|08\w{3}|ECONN\w+|EPIPE)$/;
 
 function toServiceError(error: unknown): Error {
@@ -58,14 +58,14 @@ function toServiceError(error: unknown): Error {
   );
 }
 
-/** The RDS Data API over a PostgreSQL server, as strict as AWS's. */
+/** The RDS Data API on a PostgreSQL server, as strict as AWS's. */
 export class DataApi {
   readonly #pool: pg.Pool;
   readonly #clusterArn: string;
   readonly #secretArn: string;
   readonly #transactions = new Map<string, Transaction>();
   #typeNames: Promise<Map<number, string>> | undefined;
-  /** Calls served, by operation, for whoever counts them. */
+  /** The number of calls by operation, for tests. */
   readonly calls: Record<string, number> = {};
 
   constructor(databaseUrl: string, clusterArn: string, secretArn: string) {
@@ -76,11 +76,11 @@ export class DataApi {
       max: 20,
       options: `-c TimeZone=UTC -c DateStyle=ISO -c bytea_output=hex -c statement_timeout=${limits.statementMs}`,
     });
-    // An idle connection that breaks (a restarting server) is replaced by the next call.
+    // The pool replaces an idle connection that breaks when the server restarts.
     this.#pool.on("error", () => {});
   }
 
-  /** Serves one call. @throws ServiceError */
+  /** Handles one call. @throws {ServiceError} */
   async serve(operation: string, request: unknown): Promise<object> {
     this.calls[operation] = (this.calls[operation] ?? 0) + 1;
     try {
@@ -162,7 +162,7 @@ export class DataApi {
   }
 
   async #batchExecute(request: z.output<typeof BatchExecuteStatement>): Promise<object> {
-    // Without a transaction of the caller's, each set of parameters commits on its own.
+    // Outside of a transaction, each parameter set commits separately.
     const executor = this.#executor(request.transactionId);
     for (const parameters of request.parameterSets) await this.#query(executor, request.sql, parameters);
     if (request.parameterSets.length === 0) await this.#query(executor, request.sql, []);
@@ -180,7 +180,8 @@ export class DataApi {
       values: names.map((name) => postgresValue(byName.get(name) ?? { name, value: { isNull: true } })),
       rowMode: "array",
       types: { getTypeParser: () => (value: unknown) => value },
-      // The extended protocol also without parameters: it refuses several statements in one call, as AWS does.
+      // Uses the extended protocol even without parameters, because it refuses several statements in one
+      // call, as AWS does.
       queryMode: "extended",
     } as pg.QueryArrayConfig);
   }
@@ -201,7 +202,7 @@ export class DataApi {
 
   async #begin(): Promise<object> {
     const client = await this.#pool.connect();
-    // A connection that breaks takes its transaction with it; the next call finds that out.
+    // A broken connection ends its transaction. The next call reports it.
     client.on("error", () => {});
     await client.query("BEGIN");
     const transactionId = randomBytes(24).toString("base64url");
@@ -227,7 +228,7 @@ export class DataApi {
     return { transactionStatus: command === "COMMIT" ? "Transaction Committed" : "Rollback Complete" };
   }
 
-  /** PostgreSQL's type names by OID; asked once. */
+  /** PostgreSQL's type names by OID, read once. */
   #types(): Promise<Map<number, string>> {
     this.#typeNames ??= this.#pool
       .query<{ oid: number; typname: string }>("SELECT oid::int, typname FROM pg_type")

@@ -1,6 +1,6 @@
 import * as z from "zod";
 
-/** A value as the Data API carries it: the one member that is set says its type. */
+/** A value of the Data API. The one member that is set determines its type. */
 const Field = z.union([
   z.object({ isNull: z.literal(true) }),
   z.object({ stringValue: z.string() }),
@@ -26,7 +26,7 @@ const hintedTypes = {
   UUID: "uuid",
 } as const;
 
-/** The type that a parameter is bound as. Without a hint, a string is `text` and nothing else: so is a null. */
+/** The type that a parameter is bound as. Without a hint, a string is `text`, and so is a null. */
 export function postgresType({ value, typeHint }: SqlParameter): string {
   if (typeHint) return hintedTypes[typeHint];
   if ("longValue" in value) return "bigint";
@@ -36,7 +36,7 @@ export function postgresType({ value, typeHint }: SqlParameter): string {
   return "text";
 }
 
-/** The parameter's value as node-postgres takes it. */
+/** Converts a parameter's value for node-postgres. */
 export function postgresValue({ value }: SqlParameter): unknown {
   if ("isNull" in value) return null;
   if ("blobValue" in value) return Buffer.from(value.blobValue, "base64");
@@ -47,7 +47,7 @@ export function postgresValue({ value }: SqlParameter): unknown {
 const longTypes = new Set(["int2", "int4", "int8", "oid"]);
 const doubleTypes = new Set(["float4", "float8"]);
 
-/** A result's value, from PostgreSQL's text form of it. */
+/** Converts a result's value from PostgreSQL's text format. */
 export function resultField(text: string | null, typeName: string): object {
   if (text === null) return { isNull: true };
   if (longTypes.has(typeName)) return { longValue: Number(text) };
@@ -57,7 +57,7 @@ export function resultField(text: string | null, typeName: string): object {
   }
   if (typeName === "bool") return { booleanValue: text === "t" };
   if (typeName === "bytea") return { blobValue: Buffer.from(text.slice(2), "hex").toString("base64") };
-  // The session's zone is UTC; AWS returns the time without saying so.
+  // The session's time zone is UTC. AWS returns the time without a zone.
   if (typeName === "timestamptz") return { stringValue: text.replace(/\+00$/, "") };
   return { stringValue: text };
 }

@@ -5,7 +5,7 @@ import { numberParameters } from "./sql-parameters.ts";
 const types: Record<string, string> = { a: "text", b: "bigint", "0": "uuid" };
 const number = (sql: string) => numberParameters(sql, (name) => types[name]);
 
-test("a name becomes a number with the type it is bound as; the same name, the same number", () => {
+test("a named parameter becomes a numbered one with its type, and the same name gets the same number", () => {
   expect(number("SELECT :a, :b, :a")).toEqual({
     text: "SELECT $1::text, $2::bigint, $1::text",
     names: ["a", "b"],
@@ -14,7 +14,7 @@ test("a name becomes a number with the type it is bound as; the same name, the s
   expect(number("(:a,:b)").text).toBe("($1::text,$2::bigint)");
 });
 
-test("what only looks like a parameter stays", () => {
+test("text that only looks like a parameter stays", () => {
   for (const sql of [
     "SELECT x::a",
     "SELECT ':a', 'it''s :a'",
@@ -30,7 +30,7 @@ test("what only looks like a parameter stays", () => {
   }
 });
 
-test("a parameter after each of those is found", () => {
+test("a parameter is found after each of those", () => {
   const before = fc.constantFrom("'x:a'", '"x:a"', "$$:a$$", "/*:a*/", "--:a\n", "x::a", "e'\\':a'");
   fc.assert(
     fc.property(fc.array(before), (parts) => {

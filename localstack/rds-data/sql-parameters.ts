@@ -1,11 +1,11 @@
-/** What a colon may stand in without starting a parameter; the last alternative is a parameter. */
+/** The syntax in which a colon does not start a parameter. The last alternative is a parameter. */
 const token =
   /(?:\b[eE]'(?:[^'\\]|\\[\s\S]|'')*'|'(?:[^']|'')*'|"(?:[^"]|"")*"|--[^\n]*|\/\*[\s\S]*?\*\/|\$(?<tag>[A-Za-z_]\w*)?\$[\s\S]*?\$\k<tag>\$|::)|:(?<name>\w+)/g;
 
 /**
- * Rewrites the Data API's named parameters (`:name`) to PostgreSQL's numbered ones, each cast to the type that
- * the Data API binds it with. Casts (`::uuid`), strings, quoted identifiers, comments and dollar-quoted bodies
- * stay as they are, and so do names that `typeOf` does not know.
+ * Rewrites the Data API's named parameters (`:name`) to PostgreSQL's numbered ones, each cast to the type
+ * that the Data API binds. Casts (`::uuid`), strings, quoted identifiers, comments and dollar-quoted bodies
+ * stay, and so do names that `typeOf` does not know.
  * @returns the statement, and the names in the order of their numbers
  */
 export function numberParameters(

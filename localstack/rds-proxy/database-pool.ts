@@ -9,11 +9,11 @@ import { RdsProxy } from "./rds-proxy.ts";
 
 /** The endpoints of RDS Proxy that a template declares. */
 export interface DatabasePool {
-  /** `HOST:PORT` by the logical id of the proxy, or of its further endpoint. */
+  /** `HOST:PORT` by the logical id of the proxy or of its additional endpoint. */
   endpoints: ReadonlyMap<string, string>;
-  /** The authority that has signed for them; none where there are none. */
+  /** The certificate authority of the endpoints. Undefined without endpoints. */
   authorityFile: string | undefined;
-  /** What the endpoints for reading lead to, if the database is ours. */
+  /** The server behind the reader endpoints, if the local stack runs the database. */
   standby: Standby | undefined;
   stop(): Promise<void>;
 }
@@ -28,13 +28,13 @@ const none: DatabasePool = {
 export interface DatabasePoolOptions {
   dataFolder: string;
   databaseUrl: string;
-  /** The server at that address, if it is ours. */
+  /** The server at that address, if the local stack runs it. */
   postgres: EmbeddedPostgres | undefined;
-  /** How far readers are behind, at least. */
+  /** How far readers are behind at least, in milliseconds. */
   readerDelayMs: number;
 }
 
-/** Starts what a template says of RDS Proxy, with a standby for the endpoints from which to read. */
+/** Starts the template's RDS Proxy endpoints, with a standby behind the reader endpoints. */
 export async function startDatabasePool(
   template: CloudTemplate,
   { dataFolder, databaseUrl, postgres, readerDelayMs }: DatabasePoolOptions,

@@ -5,17 +5,17 @@ import { accessKeyId, secretAccessKey } from "../lambda/credentials.ts";
 import { listen } from "../listen.ts";
 import { checkSignedQuery } from "../signature.ts";
 
-/** Of nothing: what is signed has no body. */
+/** The hash of an empty body. */
 const emptyHash = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855";
 
-/** What RDS Proxy speaks TLS with. */
+/** The TLS certificate and key of RDS Proxy. */
 export interface Certificate {
   key: string;
   cert: string;
 }
 
 /**
- * Whether a password is the signature by which somebody connects as `user` to this endpoint
+ * Whether a password is a valid IAM signature for connecting as `user` to this endpoint
  * (https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/UsingWithRDS.IAMDBAuth.html).
  */
 function isSigned(password: string, user: string, endpoint: string): boolean {
@@ -33,8 +33,8 @@ function isSigned(password: string, user: string, endpoint: string): boolean {
 }
 
 /**
- * One endpoint of RDS Proxy: takes connections by TLS only and of whoever IAM knows, and hands each through to a server.
- * What it does not do is what RDS Proxy is for: to let many share few connections.
+ * An endpoint of RDS Proxy. It accepts TLS connections with IAM signatures only, and forwards each to a
+ * server. It does not share connections, which is the purpose of the real RDS Proxy.
  */
 export class RdsProxy {
   readonly #server: Server;
@@ -87,7 +87,10 @@ export class RdsProxy {
     });
   }
 
-  /** A connection to the server that is signed in and waits for statements; undefined if there is none to be had. */
+  /**
+   * Opens a connection to the server that is signed in and ready for statements. Returns undefined if it
+   * cannot.
+   */
   async #connect(targetUrl: string): Promise<Socket | undefined> {
     const socket = new Socket();
     this.#keep(socket);
@@ -99,7 +102,7 @@ export class RdsProxy {
       socket.destroy();
       return undefined;
     }
-    // From here on it is somebody else's.
+    // From here on, the caller owns the socket.
     for (const event of ["data", "end", "close", "error"]) socket.removeAllListeners(event);
     this.#keep(socket);
     return socket;

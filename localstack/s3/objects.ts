@@ -8,7 +8,7 @@ import * as z from "zod";
 const Properties = z.object({ key: z.string(), contentType: z.string(), size: z.number() });
 export type ObjectProperties = z.infer<typeof Properties>;
 
-/** The objects of all buckets, as files of a folder. Each is there as a whole or not at all. */
+/** The objects of all buckets, as files in a folder. An object is either complete or absent. */
 export class Objects {
   readonly #folder: string;
 
@@ -40,7 +40,7 @@ export class Objects {
     await rm(`${file}.json`, { force: true });
   }
 
-  /** A key may have any characters and any length; a file's name may not. */
+  /** A key may have any characters and any length, a file name may not. */
   #fileOf(bucket: string, key: string): string {
     return join(this.#folder, bucket, createHash("sha256").update(key).digest("hex"));
   }

@@ -20,10 +20,10 @@ const isFree = (name: string) =>
   name === "policy" || name === "x-amz-signature" || name === "file" || name.startsWith("x-ignore-");
 
 /**
- * Checks a form as S3 does: its policy is signed, has not expired, and names every field with the value that it has.
+ * Checks a form like S3: its policy is signed, has not expired, and names every field with its value.
  * https://docs.aws.amazon.com/AmazonS3/latest/API/sigv4-HTTPPOSTConstructPolicy.html
- * @param fields  the form's fields before the file, their names in lower case
- * @throws ServiceError
+ * @param fields  the form's fields before the file, with names in lower case
+ * @throws {ServiceError}
  */
 export function checkPostPolicy(
   bucket: string,

@@ -7,7 +7,7 @@ import { checkSignedQuery } from "../signature.ts";
 import { Objects } from "./objects.ts";
 import { checkPostPolicy } from "./post-policy.ts";
 
-/** Bytes that a form may have before its policy is known: S3 takes 5 GB, nobody here needs more than this. */
+/** The bytes that a form may have before its policy is known. S3 accepts 5 GB, which nobody needs here. */
 const formBytes = 64 * 1024 * 1024;
 
 interface Form {
@@ -15,7 +15,7 @@ interface Form {
   file: Buffer;
 }
 
-/** Reads a form; its file is what comes last, and what comes after it does not count. */
+/** Parses a form. The file is the last field, and later fields are ignored. */
 function readForm(request: IncomingMessage): Promise<Form> {
   return new Promise((resolve, reject) => {
     const malformed = () =>
@@ -53,18 +53,18 @@ function sendError(response: ServerResponse, error: unknown): void {
 }
 
 /**
- * S3, as far as ChatFlow uses it: uploads by signed forms, downloads by signed addresses and, for AWS clients, single
- * objects and the removal of several.
+ * The part of S3 that ChatFlow uses: uploads with signed forms, downloads with signed URLs and, for AWS
+ * clients, single objects and deletions.
  */
 export class S3 {
   readonly #objects: Objects;
 
-  /** @param folder  where objects outlive a restart */
+  /** @param folder  keeps objects over restarts */
   constructor(folder: string) {
     this.#objects = new Objects(folder);
   }
 
-  /** Serves a request to a bucket under its own host, as browsers send it; it must be signed. */
+  /** Handles a browser's request to a bucket's own host name, which must be signed. */
   async serveBrowser(
     bucket: string,
     host: string,
@@ -89,7 +89,10 @@ export class S3 {
     }
   }
 
-  /** Serves a call of an AWS client, `/BUCKET/KEY`. Like all services here, it does not check who calls. */
+  /**
+   * Handles an AWS client's call to `/BUCKET/KEY`. Like the other services here, it does not check the
+   * caller.
+   */
   async serveClient(request: IncomingMessage, body: Buffer, response: ServerResponse): Promise<void> {
     try {
       const url = new URL(request.url ?? "/", "http://s3");
@@ -135,7 +138,7 @@ export class S3 {
       ...Object.fromEntries(overridden),
     });
     if (onlyHead) response.end();
-    // A client that leaves before the end is no error.
+    // A client that leaves early is not an error.
     else await pipeline(this.#objects.read(bucket, key), response).catch(() => {});
   }
 }

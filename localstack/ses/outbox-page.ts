@@ -9,7 +9,7 @@ const escapes: Record<string, string> = {
 };
 const escapeHtml = (text: string) => text.replace(/[&<>"']/g, (character) => escapes[character] ?? "");
 
-/** A mail: its head, and its body in a frame of its own, where it runs nothing and its links open outside. */
+/** One e-mail: its header, and its body in a frame that runs no scripts and opens links outside. */
 function article({ Id, Timestamp, Source, Destination, Subject, Body }: SentMail): string {
   const body = Body.html_part || `<pre>${escapeHtml(Body.text_part)}</pre>`;
   return `<article aria-labelledby="${Id}">
@@ -19,7 +19,7 @@ function article({ Id, Timestamp, Source, Destination, Subject, Body }: SentMail
 </article>`;
 }
 
-/** The outbox as a page: what would have been sent, newest first. */
+/** Renders the outbox: the e-mails that would have been sent, newest first. */
 export function outboxPage(mails: readonly SentMail[]): string {
   const articles = mails.toReversed().map(article).join("\n");
   return `<!doctype html>

@@ -18,7 +18,7 @@ const SendEmail = z.object({
   }),
 });
 
-/** A mail that would have been sent, in the form in which LocalStack shows it. */
+/** An e-mail that would have been sent, in LocalStack's format. */
 const SentMail = z.object({
   Id: z.string(),
   Timestamp: z.iso.datetime(),
@@ -29,39 +29,38 @@ const SentMail = z.object({
 });
 export type SentMail = z.infer<typeof SentMail>;
 
-/** Mails that are kept. */
+/** The number of e-mails that are kept. */
 const most = 1_000;
 
-/** An SES quota: recipients of one mail. */
+/** SES's quota of recipients per e-mail. */
 const recipients = 50;
 
-/** `ada@example.com` of `Ada <ada@example.com>`. */
+/** Extracts `ada@example.com` from `Ada <ada@example.com>`. */
 const addressIn = (mailbox: string) => /<([^<>]+)>\s*$/.exec(mailbox)?.[1] ?? mailbox.trim();
 
 /**
- * SES, of which the functions use `SendEmail` (v2). Nothing leaves this machine: mails land in the outbox, which
- * outlives a restart.
+ * SES with the operation `SendEmail` (v2). E-mails stay on this machine, in an outbox that survives restarts.
  */
 export class Ses {
   readonly #file: string;
   #sent: SentMail[];
-  /** Addresses and domains that the template declares; here their owners have confirmed them. */
+  /** The addresses and domains that the template declares. They count as confirmed. */
   #identities: readonly string[] = [];
   readonly #onSent: (mail: SentMail) => void;
 
-  /** @param onSent  learns of each mail */
+  /** @param onSent  receives each e-mail */
   constructor(file: string, onSent: (mail: SentMail) => void) {
     this.#file = file;
     this.#onSent = onSent;
     this.#sent = existsSync(file) ? z.array(SentMail).parse(JSON.parse(readFileSync(file, "utf8"))) : [];
   }
 
-  /** Takes the identities of a deployment. */
+  /** Replaces the identities by those of a deployment. */
   configure(identities: readonly string[]): void {
     this.#identities = identities;
   }
 
-  /** The mails in the order in which they came; of one recipient, if one is named. */
+  /** Returns the e-mails in the order of arrival, for one recipient if given. */
   sent(to?: string): readonly SentMail[] {
     return to === undefined
       ? this.#sent
@@ -70,7 +69,7 @@ export class Ses {
         );
   }
 
-  /** Serves `SendEmail`. @throws ServiceError */
+  /** Handles `SendEmail`. @throws {ServiceError} */
   send(request: unknown): { MessageId: string } {
     const { FromEmailAddress, Destination, Content } = parseRequest(
       SendEmail,
@@ -107,7 +106,7 @@ export class Ses {
     return { MessageId: mail.Id };
   }
 
-  /** Keeps the outbox for the next start. */
+  /** Saves the outbox for the next start. */
   close(): void {
     mkdirSync(dirname(this.#file), { recursive: true });
     writeFileSync(this.#file, JSON.stringify(this.#sent), { mode: 0o600 });

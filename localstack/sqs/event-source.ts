@@ -8,9 +8,11 @@ export interface EventSourceConfiguration {
   queue: Queue;
   function: LambdaFunction;
   batchSize: number;
-  /** Invocations at the same time. */
+  /** The most simultaneous invocations. */
   maxConcurrency: number;
-  /** Whether the function names the messages that failed; otherwise a batch fails or succeeds as a whole. */
+  /**
+   * Whether the function reports the messages that failed. Otherwise a batch fails or succeeds as a whole.
+   */
   reportsFailures: boolean;
 }
 
@@ -18,12 +20,12 @@ const BatchResponse = z.object({
   batchItemFailures: z.array(z.object({ itemIdentifier: z.string() })).default([]),
 });
 
-/** A look at the queue takes this long at most, as a long poll of SQS. */
+/** The longest wait for messages, like SQS's long polling. */
 const pollMs = 20_000;
 
 /**
- * Lambda's event source mapping of a queue: receives batches, invokes the function with each, and deletes what
- * it has done. What failed becomes visible again when its visibility timeout is over.
+ * Lambda's event source mapping of a queue. It receives batches, invokes the function with each, and deletes
+ * the messages that succeeded. Failed messages become visible again after their visibility timeout.
  */
 export class EventSource {
   readonly #configuration: EventSourceConfiguration;
@@ -38,7 +40,7 @@ export class EventSource {
     void this.#poll();
   }
 
-  /** Takes nothing more, and waits for the invocations under way. */
+  /** Stops receiving, and waits for the running invocations. */
   async stop(): Promise<void> {
     this.#ending.abort();
     await Promise.all(this.#running);
@@ -75,13 +77,13 @@ export class EventSource {
     const label = `${messages.length} ${messages.length === 1 ? "message" : "messages"}`;
     try {
       const result = BatchResponse.safeParse(await target.invoke({ Records }, label));
-      // What is not of this form means that all has been done: so it is for a function without a result.
+      // A result of another form means that all messages succeeded, as for a function without a result.
       const failed = new Set(
         reportsFailures ? result.data?.batchItemFailures.map((failure) => failure.itemIdentifier) : [],
       );
       for (const { id, receiptHandle } of messages) if (!failed.has(id)) queue.delete(receiptHandle);
     } catch {
-      // The function's log says why. The messages come again.
+      // The function's log has the reason. The messages come again.
     }
   }
 }

@@ -22,7 +22,7 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-test("a message is hidden while somebody works on it, and comes again unless it is deleted", () => {
+test("a message is hidden while a consumer works on it, and returns unless it is deleted", () => {
   const queue = new Queue(configuration);
   queue.send("one");
   queue.send("two");
@@ -36,7 +36,7 @@ test("a message is hidden while somebody works on it, and comes again unless it 
   expect(queue.receive(10)).toMatchObject([{ body: "one", receiveCount: 2 }]);
 });
 
-test("a receipt handle from before does nothing", () => {
+test("an old receipt handle does nothing", () => {
   const queue = new Queue(configuration);
   queue.send("one");
   const [first] = queue.receive(1);
@@ -48,7 +48,7 @@ test("a receipt handle from before does nothing", () => {
   expect(bodies(queue)).toEqual(["one"]);
 });
 
-test("a delayed message comes when its time has come, and whoever waits for it is woken", async () => {
+test("a delayed message arrives on time and wakes a waiting consumer", async () => {
   const queue = new Queue(configuration);
   queue.send("later", 5_000);
   const ready = queue.whenReady(20_000);
@@ -57,7 +57,7 @@ test("a delayed message comes when its time has come, and whoever waits for it i
   expect(bodies(queue)).toEqual(["later"]);
 });
 
-test("what was received too often goes to the queue of failures, and what is too old goes away", () => {
+test("a message that was received too often moves to the failure queue, and an old one expires", () => {
   const failures = new Queue({ ...configuration, name: "Failures" });
   const queue = new Queue({ ...configuration, redrive: { maxReceiveCount: 2, queue: failures } });
   queue.send("hopeless");
@@ -72,7 +72,7 @@ test("what was received too often goes to the queue of failures, and what is too
   expect(bodies(queue)).toEqual([]);
 });
 
-test("whatever is sent, received and given up: every message is deleted once or still there", () => {
+test("every message is either deleted once or still in the queue, whatever is sent, received and released", () => {
   const step = fc.oneof(
     fc.record({ do: fc.constant("send" as const), delay: fc.nat(40_000) }),
     fc.record({ do: fc.constant("receive" as const), max: fc.integer({ min: 1, max: 10 }) }),
@@ -120,7 +120,7 @@ test("whatever is sent, received and given up: every message is deleted once or 
   );
 });
 
-test("what is in the queues survives a restart, also what was under way", () => {
+test("the contents of a queue survive a restart, in-flight messages included", () => {
   const folder = mkdtempSync(join(tmpdir(), "chatflow-sqs-"));
   try {
     const file = join(folder, "sqs.json");

@@ -1,24 +1,24 @@
 import { createHash, randomUUID } from "node:crypto";
 import * as z from "zod";
 
-/** A message as the queue keeps it. */
+/** A message in the queue. */
 const StoredMessage = z.object({
   id: z.string(),
   body: z.string(),
   md5: z.string(),
   sentAt: z.number(),
-  /** When it may be received; milliseconds since 1970. */
+  /** When it becomes visible, in milliseconds since 1970. */
   visibleAt: z.number(),
   receiveCount: z.number(),
   firstReceivedAt: z.number().optional(),
 });
 type StoredMessage = z.infer<typeof StoredMessage>;
 
-/** What a queue holds, to survive a restart of the stack. */
+/** The contents of a queue, which survive a restart of the stack. */
 export const QueueContents = z.array(StoredMessage);
 export type QueueContents = z.infer<typeof QueueContents>;
 
-/** A message given to a consumer, who deletes it by its receipt handle or gets it again. */
+/** A message that a consumer has received. The consumer deletes it by its receipt handle, or it returns. */
 export interface ReceivedMessage extends Readonly<StoredMessage> {
   receiptHandle: string;
 }
@@ -29,18 +29,20 @@ export interface QueueConfiguration {
   visibilityMs: number;
   delayMs: number;
   retentionMs: number;
-  /** Where a message goes that was received this many times and is still here. */
+  /** The failure queue for messages that were received this many times. */
   redrive?: { maxReceiveCount: number; queue: Queue } | undefined;
 }
 
-/** Bytes of a message, and of a whole batch: SQS's quota. */
+/** The largest message, and the largest batch, in bytes: SQS's quota. */
 export const messageBytes = 1024 * 1024;
 
-/** A standard queue of SQS: each message at least once, hidden while somebody works on it. */
+/**
+ * A standard queue of SQS: delivers each message at least once, and hides it while a consumer works on it.
+ */
 export class Queue {
   configuration: QueueConfiguration;
   readonly #ready: StoredMessage[] = [];
-  /** Delayed messages and those under way, by receipt handle. */
+  /** Delayed and in-flight messages, by receipt handle. */
   readonly #hidden = new Map<string, { message: StoredMessage; timer: NodeJS.Timeout }>();
   readonly #waiting = new Set<() => void>();
 
@@ -49,12 +51,12 @@ export class Queue {
     for (const message of contents) this.#hide(message, message.visibleAt - Date.now());
   }
 
-  /** Messages that can be received now, and those that cannot: delayed or under way. */
+  /** The number of visible messages, and of hidden ones: delayed or in flight. */
   get depth(): { visible: number; hidden: number } {
     return { visible: this.#ready.length, hidden: this.#hidden.size };
   }
 
-  /** Receipt handles of what is delayed or under way. */
+  /** The receipt handles of delayed and in-flight messages. */
   get underWay(): string[] {
     return [...this.#hidden.keys()];
   }
@@ -73,7 +75,7 @@ export class Queue {
     return message;
   }
 
-  /** Takes up to `max` messages, and hides them from others for a while. */
+  /** Receives up to `max` messages and hides them for the visibility timeout. */
   receive(max: number, visibilityMs = this.configuration.visibilityMs): ReceivedMessage[] {
     const received: ReceivedMessage[] = [];
     const { redrive, retentionMs } = this.configuration;
@@ -93,7 +95,7 @@ export class Queue {
     return received;
   }
 
-  /** Resolves when there may be something to receive, or after `waitMs`, or when aborted. */
+  /** Resolves when a message may be available, after `waitMs`, or when aborted. */
   async whenReady(waitMs: number, signal?: AbortSignal): Promise<void> {
     if (this.#ready.length > 0 || signal?.aborted) return;
     await new Promise<void>((resolve) => {
@@ -109,12 +111,12 @@ export class Queue {
     });
   }
 
-  /** Forgets a message whose work is done. An old receipt handle does nothing, as in SQS. */
+  /** Deletes a message. An old receipt handle does nothing, as in SQS. */
   delete(receiptHandle: string): void {
     this.#unhide(receiptHandle);
   }
 
-  /** Makes a message under way visible in `visibilityMs`. @returns whether the receipt handle is of one */
+  /** Sets an in-flight message's visibility timeout. @returns whether the receipt handle is known */
   changeVisibility(receiptHandle: string, visibilityMs: number): boolean {
     const hidden = this.#hidden.get(receiptHandle);
     if (!hidden) return false;
@@ -123,12 +125,12 @@ export class Queue {
     return true;
   }
 
-  /** Deletes everything, including messages that are delayed or in flight: SQS's `PurgeQueue`. */
+  /** Deletes all messages, delayed and in-flight ones included: SQS's `PurgeQueue`. */
   purge(): void {
     this.close();
   }
 
-  /** Ends all timers. @returns what was in the queue */
+  /** Stops all timers. @returns the contents of the queue */
   close(): QueueContents {
     const contents = [...this.#ready, ...[...this.#hidden.values()].map(({ message }) => message)];
     for (const { timer } of this.#hidden.values()) clearTimeout(timer);
@@ -137,7 +139,7 @@ export class Queue {
     return contents;
   }
 
-  /** A message that another queue has given up. It keeps its id, and the time when it was sent. */
+  /** Adds a message that another queue has given up. It keeps its id and the time when it was sent. */
   #take(message: StoredMessage): void {
     this.#show({ ...message, receiveCount: 0 });
   }

@@ -14,7 +14,7 @@ const QueueUrl = z.string();
 const ReceiptHandle = z.string();
 const Id = z.string().regex(/^[\w-]{1,80}$/, "must be 1 to 80 letters, digits, - and _");
 const DelaySeconds = z.number().int().min(0).max(900).optional();
-/** Twelve hours: the longest visibility timeout. */
+/** The longest visibility timeout: twelve hours. */
 const VisibilityTimeout = z
   .number()
   .int()
@@ -43,11 +43,11 @@ const Requests = {
 
 const Saved = z.record(z.string(), QueueContents);
 
-/** All that XML 1.0 cannot carry; SQS refuses it. */
+/** The characters that XML 1.0 cannot represent. SQS refuses them. */
 // biome-ignore lint/suspicious/noControlCharactersInRegex: these are the characters in question
 const notXml = /[\0-\x08\x0B\x0C\x0E-\x1F\uFFFE\uFFFF]|\p{Surrogate}/u;
 
-/** What is wrong with a message's text, if anything. */
+/** Describes what is wrong with a message's text, if anything. */
 function refusalOf(body: string): { Code: string; Message: string } | undefined {
   if (body === "") return { Code: "MissingParameter", Message: "MessageBody must not be empty." };
   if (notXml.test(body)) {
@@ -56,7 +56,7 @@ function refusalOf(body: string): { Code: string; Message: string } | undefined 
   return undefined;
 }
 
-/** The attributes that a consumer sees; Lambda's event and `ReceiveMessage` have the same. */
+/** The attributes that a consumer sees, in Lambda's event and in `ReceiveMessage`. */
 export const systemAttributes = (message: ReceivedMessage): Record<string, string> => ({
   ApproximateReceiveCount: String(message.receiveCount),
   SentTimestamp: String(message.sentAt),
@@ -64,19 +64,19 @@ export const systemAttributes = (message: ReceivedMessage): Record<string, strin
   ApproximateFirstReceiveTimestamp: String(message.firstReceivedAt ?? message.sentAt),
 });
 
-/** SQS, as its JSON protocol has it. What is in the queues is kept in a file while the stack is stopped. */
+/** SQS with its JSON protocol. A file keeps the queues' contents while the stack is stopped. */
 export class Sqs {
   readonly #file: string;
   readonly #delayScale: number;
   readonly #saved: Record<string, QueueContents>;
   readonly #queues = new Map<string, Queue>();
-  /** Calls served, by operation, for whoever counts them. */
+  /** The number of calls by operation, for tests. */
   readonly calls: Record<string, number> = {};
 
   /**
-   * @param file  holds the queues' contents while the stack is stopped
-   * @param delayScale  factor for the delays that callers ask for (`DelaySeconds`, `ChangeMessageVisibility`), so
-   *   that tests need not wait for them in real time
+   * @param file  keeps the queues' contents while the stack is stopped
+   * @param delayScale  multiplies the delays that callers request (`DelaySeconds`,
+   * `ChangeMessageVisibility`), so that tests need not wait for them in real time
    */
   constructor(file: string, delayScale = 1) {
     this.#file = file;
@@ -84,7 +84,7 @@ export class Sqs {
     this.#saved = this.#load();
   }
 
-  /** Makes sure that a queue exists and has this configuration; what is in it stays. */
+  /** Creates or reconfigures a queue. Its contents stay. */
   ensureQueue(configuration: QueueConfiguration): Queue {
     const { name } = configuration;
     const queue = this.#queues.get(name) ?? new Queue(configuration, this.#saved[name]);
@@ -97,7 +97,7 @@ export class Sqs {
     return this.#queues;
   }
 
-  /** Serves one call. @throws ServiceError */
+  /** Handles one call. @throws {ServiceError} */
   async serve(operation: string, request: unknown): Promise<object> {
     this.calls[operation] = (this.calls[operation] ?? 0) + 1;
     switch (operation) {
@@ -175,7 +175,7 @@ export class Sqs {
     }
   }
 
-  /** Keeps what is in the queues for the next start. */
+  /** Saves the queues' contents for the next start. */
   close(): void {
     const contents = [...this.#queues].map(([name, queue]) => [name, queue.close()] as const);
     mkdirSync(dirname(this.#file), { recursive: true });
@@ -230,7 +230,7 @@ const parse = <S extends z.ZodType>(schema: S, request: unknown) =>
 
 const milliseconds = (seconds: number | undefined) => (seconds === undefined ? undefined : seconds * 1000);
 
-/** A batch has one to ten entries, each with an id of its own. @throws ServiceError */
+/** Checks that a batch has one to ten entries with distinct ids. @throws {ServiceError} */
 function checkEntries(batch: readonly { Id: string }[]): void {
   if (batch.length === 0) throw new ServiceError(400, "EmptyBatchRequest", "The batch has no entries.");
   if (batch.length > 10)

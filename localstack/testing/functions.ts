@@ -6,7 +6,7 @@ import type { FunctionConfiguration } from "../lambda/function-configuration.ts"
 import type { Log } from "../log.ts";
 import { silentLog } from "../log.ts";
 
-/** A function whose handler is this piece of JavaScript: `event => …`. */
+/** Creates a function whose handler is this JavaScript: `event => …`. */
 export function testFunction(
   handler: string,
   configuration: Partial<FunctionConfiguration> = {},

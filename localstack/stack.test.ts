@@ -1,0 +1,60 @@
+import { chmodSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { createServer, Socket } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, expect, test } from "vitest";
+import { isRunning } from "./is-running.ts";
+import { startStack } from "./stack.ts";
+import { synthesize } from "./synthesize.ts";
+
+const folders: string[] = [];
+afterEach(() => {
+  for (const folder of folders.splice(0)) rmSync(folder, { recursive: true, force: true });
+});
+
+function temporaryFolder(): string {
+  const folder = mkdtempSync(join(tmpdir(), "chatflow-stack-"));
+  chmodSync(folder, 0o755);
+  folders.push(folder);
+  return folder;
+}
+
+/** Every `postmaster.pid` below a folder, of a running or an ended server. */
+const serversIn = (folder: string): number[] =>
+  readdirSync(folder, { recursive: true, encoding: "utf8" })
+    .filter((file) => file.endsWith("postmaster.pid"))
+    .map((file) => Number(readFileSync(join(folder, file), "utf8").split("\n")[0]));
+
+test("a start on a busy port fails, and leaves no database and no open port behind", async () => {
+  const folder = temporaryFolder();
+  const assembly = await synthesize(join(folder, "cdk.out"));
+  const other = createServer();
+  await new Promise<void>((resolve) => other.listen(0, "127.0.0.1", resolve));
+  const address = other.address();
+  if (address === null || typeof address === "string") throw new Error("The server has no port");
+  const dataFolder = join(folder, "data");
+  try {
+    await expect(startStack({ assembly, dataFolder, port: address.port })).rejects.toMatchObject({
+      code: "EADDRINUSE",
+    });
+    expect(serversIn(folder).filter(isRunning)).toEqual([]);
+    // The same folder serves the next start, so nothing holds it.
+    const stack = await startStack({ assembly, dataFolder });
+    const { port } = new URL(stack.url);
+    await stack.stop();
+    expect(serversIn(folder).filter(isRunning)).toEqual([]);
+    await expect(connects(Number(port))).resolves.toBe(false);
+  } finally {
+    other.close();
+  }
+}, 120_000);
+
+const connects = (port: number): Promise<boolean> =>
+  new Promise((resolve) => {
+    const socket = new Socket();
+    socket.once("error", () => resolve(false));
+    socket.connect(port, "127.0.0.1", () => {
+      socket.destroy();
+      resolve(true);
+    });
+  });
