@@ -1,14 +1,14 @@
 import { gzipSync } from "node:zlib";
 import type { Plugin } from "vite";
 
-/** What one comes to see, by the modules that show it. */
+/** The entry modules of each view that the report measures. */
 const views = {
   "to sign in": ["pages/sign-in-page.tsx"],
   "the list": ["pages/chat-page.tsx"],
   "a conversation": ["pages/chat-page.tsx", "conversation/conversation-view.tsx"],
 };
 
-/** Says how much JavaScript is fetched before each view shows, gzipped: the entry, the view, and all that they import. */
+/** Reports how much gzipped JavaScript each view loads: the entry, the view, and their static imports. */
 export function reportSizes(): Plugin {
   return {
     name: "report-sizes",

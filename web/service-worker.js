@@ -1,4 +1,4 @@
-// Lets the page open without a connection. The build fills in what belongs to the page, and a version made of it.
+// Lets the page open without a connection. The build inserts the list of the page's files and their hash as version.
 const version = "__VERSION__";
 const files = ["__FILES__"];
 
@@ -22,13 +22,13 @@ self.addEventListener("activate", (event) => {
   );
 });
 
-/** A message that came while no page was connected; encrypted by the server for this browser alone. */
+/** Shows a message that arrived while no page was connected. The server has encrypted it for this browser. */
 self.addEventListener("push", (event) => {
   const { conversationId, seq, title, body } = event.data.json();
   event.waitUntil(
     self.registration.showNotification(title, {
       body,
-      // One at a time for each conversation: the next one takes its place.
+      // A conversation has at most one notification. The next message replaces it.
       tag: conversationId,
       icon: "/icon.svg",
       data: { address: `/c/${conversationId}/${seq}` },
@@ -48,18 +48,18 @@ self.addEventListener("notificationclick", (event) => {
   );
 });
 
-/** What only the server can answer. */
+/** Whether a request must reach the server and is never answered from the cache. */
 const isLive = ({ pathname }) => /^\/(api|ws|files)(\/|$)/.test(pathname);
 
 self.addEventListener("fetch", (event) => {
   const { request } = event;
   const url = new URL(request.url);
   if (request.method !== "GET" || url.origin !== self.location.origin || isLive(url)) return;
-  // The newest page, if there is a connection: a deployment shows at the next visit.
+  // Fetches the page if there is a connection, so that a deployment reaches users at their next visit.
   if (request.mode === "navigate") {
     event.respondWith(fetch(request).catch(() => caches.match("/index.html")));
     return;
   }
-  // Files carry a hash of what is in them in their name: the same name is the same file.
+  // File names contain a hash of the content, so a cached file is never stale.
   event.respondWith(caches.match(request).then((kept) => kept ?? fetch(request)));
 });

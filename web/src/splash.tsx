@@ -1,7 +1,7 @@
 import { Center } from "@mantine/core";
 import { useTexts } from "./i18n/texts.tsx";
 
-/** What shows for the moment before the first page does: the mark, and nothing that moves. */
+/** Shown until the first view has loaded: the logo without animation. */
 export function Splash() {
   const texts = useTexts();
   return (

@@ -1,6 +1,6 @@
 import { type CSSVariablesResolver, createTheme } from "@mantine/core";
 
-/** The product's look on top of Mantine: one accent, soft corners, the system's own typeface. */
+/** ChatFlow's Mantine theme: one accent colour, rounded corners and the system's typeface. */
 export const theme = createTheme({
   primaryColor: "indigo",
   primaryShade: 7,
@@ -13,7 +13,7 @@ export const theme = createTheme({
   headings: { fontWeight: "650" },
 });
 
-/** Colours of text that have the contrast of WCAG 2.2 AA (1.4.3) on every background that we use. */
+/** Text colours with the contrast that WCAG 2.2 AA (1.4.3) requires on every background of the page. */
 export const colours: CSSVariablesResolver = ({ colors }) => ({
   variables: {},
   light: {

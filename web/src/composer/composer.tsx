@@ -30,18 +30,18 @@ import { useUploads } from "./use-uploads.ts";
 
 const EmojiPopover = lazy(() => import("../emoji/emoji-popover.tsx"));
 
-/** The limit is shown when this many characters are left. */
+/** The composer shows the number of remaining characters from here on. */
 const warnAt = 500;
 
 export interface ComposerProps {
   id: ConversationId;
   conversation: Conversation | undefined;
   title: string;
-  /** Escape, when there is nothing here to stop. */
+  /** Called for Escape unless the key closes suggestions or cancels a reply or an edit. */
   onEscape: () => void;
 }
 
-/** Where a message is written. Enter sends, Shift+Enter begins a line; what is not sent stays as a draft. */
+/** The field for writing a message. Enter sends and Shift+Enter starts a line. Unsent text is saved as a draft. */
 export function Composer({ id, conversation, title, onEscape }: ComposerProps) {
   const { client, drafts, me } = useChat();
   const { attempt } = useNotice();
@@ -51,7 +51,7 @@ export function Composer({ id, conversation, title, onEscape }: ComposerProps) {
   const draft = useSyncExternalStore(drafts.subscribe, () => drafts.get(id));
   const [changed, setChanged] = useState("");
   const [caret, setCaret] = useState(0);
-  /** Where the caret belongs once the text that was put in is in the field. */
+  /** The caret's position after an insertion, applied once React has updated the field. */
   const nextCaret = useRef<number>(undefined);
   const [isPicking, setPicking] = useState(false);
   const text = editing ? changed : draft;
@@ -66,7 +66,7 @@ export function Composer({ id, conversation, title, onEscape }: ComposerProps) {
   const token = tokenBefore(text, caret);
   const suggestions = useSuggestions(id, conversation, token, complete);
 
-  // Before the next key is heard, which may come at once.
+  // A layout effect, so that the caret is in place before the next key press.
   useLayoutEffect(() => {
     const at = nextCaret.current;
     if (at === undefined || field.current?.value !== text) return;
@@ -91,7 +91,7 @@ export function Composer({ id, conversation, title, onEscape }: ComposerProps) {
     nextCaret.current = caretAt;
   }
 
-  /** Puts what was suggested in the place of what was typed. */
+  /** Replaces the typed token with the chosen suggestion. */
   function complete(replacement: string) {
     if (!token) return;
     const { text: next, caret: at } = insertAt(text, token.start, caret, replacement);
@@ -121,7 +121,7 @@ export function Composer({ id, conversation, title, onEscape }: ComposerProps) {
   }
 
   function onKeyDown(event: KeyboardEvent) {
-    // While an input method composes a character, its keys belong to it.
+    // While an input method composes a character, it handles the keys itself.
     if (event.nativeEvent.isComposing || suggestions.onKeyDown(event)) return;
     if (event.key === "Enter" && !event.shiftKey) submit(event);
     else if (event.key === "ArrowUp" && text === "" && !editing) {

@@ -12,7 +12,7 @@ export interface PendingFilesProps {
   onRemove: (key: number) => void;
 }
 
-/** The files of the next message, and how far each is. */
+/** The files attached to the next message, with their upload progress. */
 export function PendingFiles({ files, onRemove }: PendingFilesProps) {
   const { texts, language } = useSpeech();
   if (files.length === 0) return null;

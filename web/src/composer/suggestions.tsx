@@ -8,12 +8,12 @@ import type { Suggestion } from "./use-suggestions.ts";
 export interface SuggestionsProps {
   listId: string;
   items: readonly Suggestion[];
-  /** Index of the one that Enter takes. */
+  /** Index of the suggestion that Enter inserts. */
   chosen: number;
   onChoose: (replacement: string) => void;
 }
 
-/** What the typed letters may become, above the composer. */
+/** The list of suggestions above the composer. */
 export function Suggestions({ listId, items, chosen, onChoose }: SuggestionsProps) {
   const texts = useTexts().composer;
   if (items.length === 0) return null;
@@ -27,7 +27,7 @@ export function Suggestions({ listId, items, chosen, onChoose }: SuggestionsProp
           tabIndex={-1}
           aria-selected={at === chosen}
           className={classes.suggestion}
-          // The field keeps the focus.
+          // Keeps the focus in the text field.
           onMouseDown={(event) => {
             event.preventDefault();
             onChoose(replacement);

@@ -6,7 +6,7 @@ import { useTexts } from "../i18n/texts.tsx";
 import { previewOf } from "../message/plain-text.ts";
 import classes from "./composer.module.css";
 
-/** Says which message is answered or changed, and lets one stop. */
+/** Shows the message that the composer replies to or edits, with a button to cancel. */
 export function TargetBanner({ conversation }: { conversation: Conversation | undefined }) {
   const { editing, replyTo, stop } = useDraft();
   const texts = useTexts();

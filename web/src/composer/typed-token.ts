@@ -1,12 +1,12 @@
-/** What is being typed before the caret and can be completed: `@ad`, `:smi`. */
+/** An unfinished word before the caret that has suggestions, such as `@ad` or `:smi`. */
 export interface TypedToken {
   kind: "mention" | "emoji";
-  /** Position of its mark, in UTF-16 units. */
+  /** Position of the `@` or `:`, in UTF-16 code units. */
   start: number;
   letters: string;
 }
 
-/** The token that ends at the caret, if there is one. Two letters make an emoji; a mention begins with its mark. */
+/** Returns the token that ends at the caret. An emoji needs two letters, while a mention only needs its `@`. */
 export function tokenBefore(text: string, caret: number): TypedToken | undefined {
   const match = /(?:^|[\s(])([@:])([\p{L}\p{N}_.+-]*)$/u.exec(text.slice(0, caret));
   if (!match) return undefined;
@@ -15,7 +15,7 @@ export function tokenBefore(text: string, caret: number): TypedToken | undefined
   return { kind: mark === "@" ? "mention" : "emoji", start: caret - letters.length - 1, letters };
 }
 
-/** A text with what is between two positions replaced, and a space after it; the caret stands behind that. */
+/** Replaces the text between two positions and adds a space. The returned caret is behind the space. */
 export function insertAt(text: string, start: number, end: number, replacement: string) {
   const after = text.slice(end);
   const space = after.startsWith(" ") ? "" : " ";
@@ -28,11 +28,11 @@ export function insertAt(text: string, start: number, end: number, replacement: 
 type EmojiModule = typeof import("../emoji/emoji.ts");
 let emoji: EmojiModule | undefined;
 
-/** Fetches the list of emoji, since somebody may be about to name one. */
+/** Loads the list of emoji. The composer calls it when the user types a colon. */
 export async function loadEmoji(): Promise<EmojiModule> {
   emoji ??= await import("../emoji/emoji.ts");
   return emoji;
 }
 
-/** The list of emoji, if it is here: what is sent does not wait for it. */
+/** The list of emoji if it has loaded. Sending a message does not wait for it. */
 export const loadedEmoji = (): EmojiModule | undefined => emoji;

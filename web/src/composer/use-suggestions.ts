@@ -9,11 +9,11 @@ import { useChat } from "../session/chat-context.tsx";
 import { useSession } from "../session/session-context.tsx";
 import { loadEmoji, type TypedToken } from "./typed-token.ts";
 
-/** One way to complete what is typed. */
+/** One way to complete the typed token. */
 export interface Suggestion {
-  /** What takes its place. */
+  /** The text that replaces the token. */
   replacement: string;
-  /** Before the label: an emoji, or whom a name belongs to. */
+  /** The user whose picture is shown before the label. */
   user?: User;
   emoji?: string;
   label: string;
@@ -23,7 +23,7 @@ export interface Suggestion {
 const shown = 8;
 const listId = "composer-suggestions";
 
-/** Suggestions for what is typed, and the keys that choose among them. */
+/** Returns suggestions for the typed token, and handles the keys that select one. */
 export function useSuggestions(
   id: ConversationId,
   conversation: Conversation | undefined,
@@ -38,7 +38,7 @@ export function useSuggestions(
   const letters = token?.letters.toLowerCase() ?? "";
 
   const people = useQuery({
-    // In a group of a page's size all are fetched once; in a larger one, those whose name begins so.
+    // If one page holds all participants, they are fetched once. In a larger group, each token is a search.
     queryKey: ["mentionable", id, isLarge ? letters : ""],
     queryFn: async () =>
       isLarge && letters !== ""
@@ -84,13 +84,13 @@ export function useSuggestions(
   const items = isOpen ? all.slice(0, shown) : [];
   const at = Math.min(chosen, items.length - 1);
 
-  // biome-ignore lint/correctness/useExhaustiveDependencies: other letters begin at the top again
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a new token resets the selection
   useEffect(() => setChosen(0), [letters]);
   useEffect(() => {
     if (!token) setDismissed(undefined);
   }, [token]);
 
-  /** @returns whether the key was for the suggestions */
+  /** @returns whether the suggestions handled the key */
   function onKeyDown(event: KeyboardEvent): boolean {
     const item = items[at];
     if (!item) return false;

@@ -8,18 +8,18 @@ import { useTexts } from "../i18n/texts.tsx";
 import { useNotice } from "../session/notice.tsx";
 import { useSession } from "../session/session-context.tsx";
 
-/** A file on its way, or there. */
+/** A file whose upload is running, complete or failed. */
 export interface PendingFile {
   key: number;
   file: File;
-  /** From 0 to 1. */
+  /** The uploaded fraction, from 0 to 1. */
   progress: number;
   attachment?: Attachment;
   failure?: ProblemError;
   stop: AbortController;
 }
 
-/** The files that the next message will have. They are sent at once, so that the message need not wait for them. */
+/** Manages the files of the next message. Uploads start immediately, so that sending rarely has to wait. */
 export function useUploads(id: ConversationId) {
   const { session } = useSession();
   const { show } = useNotice();
@@ -28,7 +28,7 @@ export function useUploads(id: ConversationId) {
   const nextKey = useRef(0);
   const current = useRef(files);
   current.current = files;
-  // What is on its way when the conversation is left is for nobody.
+  // Leaving the conversation discards its unsent files.
   useEffect(() => () => current.current.forEach(({ stop }) => void stop.abort()), []);
 
   const change = useCallback((key: number, by: Partial<PendingFile>) => {

@@ -21,11 +21,11 @@ export interface ConversationActionsProps {
   conversation: Conversation;
   onClose: () => void;
   onDetails: () => void;
-  /** The button that it opens from. */
+  /** The button that opens the menu. */
   children: ReactNode;
 }
 
-/** Muting, pinning and so on, for oneself. */
+/** The menu of a conversation's personal settings, such as mute, pin and archive. */
 export default function ConversationActions({
   conversation,
   onClose,

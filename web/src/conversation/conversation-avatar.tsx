@@ -9,11 +9,11 @@ import { otherOf, titleOf } from "./names.ts";
 export interface ConversationAvatarProps {
   conversation: Conversation;
   me: UserId;
-  /** Pixels. */
+  /** Width and height in CSS pixels. */
   size: number;
 }
 
-/** The picture of a conversation, with a dot while the other person is online. */
+/** The picture of a conversation. A dot marks a direct conversation whose other participant is online. */
 export function ConversationAvatar({ conversation, me, size }: ConversationAvatarProps) {
   const texts = useTexts();
   const isOnline = otherOf(conversation, me)?.online === true;

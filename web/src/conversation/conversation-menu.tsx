@@ -8,7 +8,7 @@ import { useTexts } from "../i18n/texts.tsx";
 const ConversationActions = lazy(() => import("./conversation-actions.tsx"));
 const Details = lazy(() => import("../details/details.tsx"));
 
-/** What one can do with a conversation; loaded when it is first asked for. */
+/** The button for the conversation menu, whose code loads when it first opens. */
 export function ConversationMenu({ conversation }: { conversation: Conversation }) {
   const texts = useTexts().conversation;
   const [open, setOpen] = useState<"menu" | "details">();

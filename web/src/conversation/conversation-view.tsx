@@ -57,7 +57,7 @@ export default function ConversationView({ id, seq }: ConversationViewProps) {
   }, [client, id, seq, background]);
   // Also runs when the user is removed, so that the server explains why.
   const isHere = conversation !== undefined;
-  // biome-ignore lint/correctness/useExhaustiveDependencies: isHere is what makes it look again
+  // biome-ignore lint/correctness/useExhaustiveDependencies: runs again when the user joins or is removed
   useEffect(open, [open, isHere]);
 
   const title = conversation && titleOf(conversation, me.id, texts);

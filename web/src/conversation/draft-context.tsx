@@ -1,7 +1,7 @@
 import { createContext, type ReactNode, useContext, useMemo, useState } from "react";
 import type { Message } from "../../../contract/messages.ts";
 
-/** What the composer is for just now: something new, an answer to a message, or another text for one. */
+/** The composer's target: a new message, a reply to a message, or an edit of one. */
 export interface Draft {
   replyTo: Message | undefined;
   editing: Message | undefined;

@@ -1,2 +1,2 @@
-/** Fetches the code of a conversation: a third of all, which a list alone does not need. */
+/** Loads the conversation view, a third of the page's code. The conversation list works without it. */
 export const loadConversation = () => import("./conversation-view.tsx");

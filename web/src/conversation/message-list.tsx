@@ -35,15 +35,15 @@ interface ListContext {
 }
 
 /**
- * The list counts its rows from here, so that the numbers of those in view stay the same while older ones are
- * added before them. A seq cannot be that high.
+ * The index of the first row. Virtuoso keeps the scroll position only if prepended rows get lower indexes and visible
+ * rows keep theirs. The number exceeds every sequence number.
  */
 const origin = 1_000_000_000;
 
 const firstUnreadOf = ({ unreadCount, lastSeq }: Conversation): number | undefined =>
   unreadCount > 0 ? lastSeq - unreadCount + 1 : undefined;
 
-/** What was said, from the first unread message on; older and newer pages come as one scrolls. */
+/** A conversation's messages, starting at the first unread one. Scrolling loads older and newer pages. */
 export function MessageList({ id, conversation, timeline }: MessageListProps) {
   const { client, me } = useChat();
   const { background } = useErrors();
@@ -61,12 +61,12 @@ export function MessageList({ id, conversation, timeline }: MessageListProps) {
   const { focus, part } = timeline;
   const first = timeline.messages[0]?.seq ?? 1;
 
-  // Whoever sees the end of the conversation has read it.
+  // Seeing the end of the conversation marks it as read.
   useEffect(() => {
     if (isAtEnd && visibility === "visible" && newest > 0) client.readPositions.markRead(id, newest);
   }, [client, id, isAtEnd, visibility, newest]);
 
-  // What comes while nobody looks is new to whoever comes back.
+  // Messages that arrive while the tab is hidden appear below the line "New messages".
   useEffect(() => {
     if (visibility === "hidden") setFirstUnread((known) => firstUnreadOf(conversation) ?? known);
   }, [visibility, conversation]);
@@ -75,16 +75,16 @@ export function MessageList({ id, conversation, timeline }: MessageListProps) {
     if (unreadFrom !== null) setFirstUnread(unreadFrom);
   }, [unreadFrom]);
 
-  // What I send, I want to see, wherever I was reading; and then nothing is new.
+  // Sending a message scrolls to it and removes the line "New messages".
   useEffect(() => {
     if (pendingCount === 0) return;
     setFirstUnread(undefined);
     list.current?.scrollToIndex({ index: "LAST", align: "end" });
   }, [pendingCount]);
 
-  // Another part of the past begins with what somebody came to see: see `initialTopMostItemIndex`.
+  // Scrolls only within the shown part. A new part starts at the focused message: see `initialTopMostItemIndex`.
   const shownPart = useRef(part);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: older messages are no reason to go back there
+  // biome-ignore lint/correctness/useExhaustiveDependencies: must not scroll back when older messages load
   useEffect(() => {
     const isSamePart = shownPart.current === part;
     shownPart.current = part;
@@ -111,7 +111,7 @@ export function MessageList({ id, conversation, timeline }: MessageListProps) {
     list.current?.scrollToIndex({ index: "LAST", align: "end" });
   };
   return (
-    // biome-ignore lint/a11y/noStaticElementInteractions: only hears the arrow keys of its messages
+    // biome-ignore lint/a11y/noStaticElementInteractions: handles the arrow keys of the messages inside
     <div className={classes.list} onKeyDown={walk}>
       <Virtuoso<Row, ListContext>
         key={part}
@@ -151,7 +151,7 @@ export function MessageList({ id, conversation, timeline }: MessageListProps) {
   );
 }
 
-/** Where the list begins: at the message that is looked for, at the first unread one, or at the end. */
+/** Returns where the list starts: at the focused message, at the first unread one, or at the end. */
 function initialPlace(count: number, first: number, focus: number | undefined, unread: number | undefined) {
   const at = (seq: number | undefined) =>
     seq !== undefined && seq >= first && seq - first < count ? seq - first : undefined;
@@ -162,7 +162,7 @@ function initialPlace(count: number, first: number, focus: number | undefined, u
   return { index: "LAST", align: "end" } as const;
 }
 
-/** The arrow keys go from message to message. */
+/** Moves the focus to the previous or next message with the arrow keys. */
 function walk(event: KeyboardEvent<HTMLElement>): void {
   const step = { ArrowUp: -1, ArrowDown: 1 }[event.key];
   const { target } = event;

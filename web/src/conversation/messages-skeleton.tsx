@@ -1,7 +1,7 @@
 import { Group, Skeleton, Stack } from "@mantine/core";
 import { useTexts } from "../i18n/texts.tsx";
 
-/** What stands where messages will be. */
+/** A placeholder for messages that are loading. */
 export function MessagesSkeleton() {
   const texts = useTexts().conversation;
   return (

@@ -4,10 +4,10 @@ import type { User } from "../../../contract/users.ts";
 import type { Texts } from "../i18n/english.ts";
 import type { Times } from "../i18n/times.ts";
 
-/** What a person is called. */
+/** Returns a user's full name, or the username if there is none. */
 export const nameOf = (user: Pick<User, "fullName" | "username">): string => user.fullName ?? user.username;
 
-/** What a conversation is called: its name, or the names of the others. */
+/** Returns a conversation's name, or the names of its other participants if it has none. */
 export function titleOf(conversation: Conversation, me: UserId, texts: Texts): string {
   if (conversation.name) return conversation.name;
   const others = conversation.participants
@@ -18,19 +18,19 @@ export function titleOf(conversation: Conversation, me: UserId, texts: Texts): s
   return unnamed > 0 ? texts.conversation.andMore(others.join(", "), unnamed) : others.join(", ");
 }
 
-/** The other person of a direct conversation. */
+/** Returns the other participant of a direct conversation. */
 export const otherOf = (conversation: Conversation, me: UserId) =>
   conversation.isGroupChat ? undefined : conversation.participants.find(({ user }) => user.id !== me);
 
-/** What stands below the title: how many take part, or since when the other one is gone. */
+/** Returns the line below the title: a group's size, or the other participant's presence. */
 export function subtitleOf(
   conversation: Conversation,
   me: UserId,
-  { conversation: say }: Texts,
+  { conversation: texts }: Texts,
   times: Times,
 ): string {
-  if (conversation.isGroupChat) return say.people(conversation.participantCount);
+  if (conversation.isGroupChat) return texts.people(conversation.participantCount);
   const other = otherOf(conversation, me);
-  if (other?.online) return say.online;
-  return other?.lastSeenAt ? say.lastSeen(times.ago(other.lastSeenAt)) : say.offline;
+  if (other?.online) return texts.online;
+  return other?.lastSeenAt ? texts.lastSeen(times.ago(other.lastSeenAt)) : texts.offline;
 }

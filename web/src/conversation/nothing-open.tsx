@@ -2,7 +2,7 @@ import { Center, Stack, Text, Title } from "@mantine/core";
 import { useTexts } from "../i18n/texts.tsx";
 import { useChatState } from "../session/chat-context.tsx";
 
-/** What stands where a conversation will be. */
+/** Shown in place of a conversation until the user opens one. */
 export function NothingOpen() {
   const texts = useTexts().conversation;
   const isEmpty = useChatState(

@@ -4,23 +4,23 @@ import type { MessageId, UserId } from "../../../contract/ids.ts";
 import type { Message } from "../../../contract/messages.ts";
 import { isSameDay } from "../i18n/times.ts";
 
-/** One message as the list shows it: `sent` is the server's, the others are ours on their way. */
+/** A row of the message list. Rows in the state `sent` come from the server, the others from the outbox. */
 export type Row = {
   id: MessageId;
   senderId: UserId;
   createdAt: string;
-  /** A day begins with it: its name stands above. */
+  /** The row is the first of its day, so the date is shown above it. */
   startsDay: boolean;
-  /** Its author and time stand above; the messages right after it, by the same author, go without. */
+  /** The row shows its author and time. Later rows of the same group don't repeat them. */
   startsGroup: boolean;
 } & ({ state: "sent"; message: Message } | { state: "sending" | "failed"; message: OutboxMessage });
 
-/** Messages of one author that are no further apart than this stand together. */
+/** Consecutive messages of one author form a group if no more than this lies between two of them. */
 const groupMs = 5 * 60_000;
 
 type Item = Message | OutboxMessage;
 
-/** The row of each message, and which one it followed: a hundred thousand of them are not made anew for one more. */
+/** Rows by message and predecessor, so that a new message in a long timeline does not rebuild every row. */
 const cache = new WeakMap<Item, { before: Item | undefined; row: Row }>();
 
 const senderOf = (item: Item, me: UserId) => ("senderId" in item ? item.senderId : me);
@@ -44,7 +44,7 @@ function rowOf(item: Item, before: Item | undefined, me: UserId): Row {
   return row;
 }
 
-/** The rows of a timeline: what the server has, then what is on its way. */
+/** Returns a timeline's rows: the messages from the server, then the messages in the outbox. */
 export function rowsOf(timeline: Timeline, me: UserId): Row[] {
   const items: Item[] = timeline.isAtEnd
     ? [...timeline.messages, ...timeline.pending]

@@ -5,7 +5,10 @@ import { useChat } from "../session/chat-context.tsx";
 import classes from "./conversation.module.css";
 import { nameOf } from "./names.ts";
 
-/** Who has read the conversation to its end, if I had the last word. In a large group, of those at its head. */
+/**
+ * Names the participants who have read the conversation to its end, if the last message is the user's own. Covers only
+ * the participants that came with the conversation, not all of a large group.
+ */
 export function SeenBy({ conversation }: { conversation: Conversation }) {
   const { me } = useChat();
   const texts = useTexts().message;

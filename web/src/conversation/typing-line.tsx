@@ -13,7 +13,7 @@ export interface TypingLineProps {
   conversation: Conversation | undefined;
 }
 
-/** Says who writes. It keeps its room when nobody does, so that nothing jumps. */
+/** Names the participants who are typing. Always takes the same height, so that the layout does not shift. */
 export function TypingLine({ id, conversation }: TypingLineProps) {
   const typing = useChatState((state) => state.typing.get(id)) ?? nobody;
   const texts = useTexts().conversation;

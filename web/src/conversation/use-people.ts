@@ -7,7 +7,7 @@ import { useChat } from "../session/chat-context.tsx";
 import { useSession } from "../session/session-context.tsx";
 import type { Row } from "./rows.ts";
 
-/** The authors, and those of whoever reacted that a row names. */
+/** Returns the authors of the rows, and the users whom a reaction's tooltip names. */
 function peopleOf(rows: readonly Row[]): Set<UserId> {
   const ids = new Set<UserId>();
   for (const row of rows) {
@@ -18,7 +18,7 @@ function peopleOf(rows: readonly Row[]): Set<UserId> {
   return ids;
 }
 
-/** The people of the rows: the participants that came with the conversation, and others asked for by id. */
+/** Returns the users of the rows. Fetches those who did not come with the conversation. */
 export function usePeople(
   conversation: Conversation | undefined,
   rows: readonly Row[],

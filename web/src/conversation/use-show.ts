@@ -3,7 +3,7 @@ import type { ConversationId } from "../../../contract/ids.ts";
 import { useChat } from "../session/chat-context.tsx";
 import { useNotice } from "../session/notice.tsx";
 
-/** Shows a message of a conversation among those around it, and says so if that cannot be done. */
+/** Returns a function that shows a message and those around it. A failure appears as a notice. */
 export function useShow(id: ConversationId): (seq: number) => void {
   const { client } = useChat();
   const { attempt } = useNotice();

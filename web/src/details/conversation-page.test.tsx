@@ -35,7 +35,7 @@ const data: SavedConversation = {
   ],
 };
 
-test("a page to keep has all that was said, and nothing that runs or comes from elsewhere", () => {
+test("an exported page contains every message, no scripts and no external resources", () => {
   const page = conversationPage(data, "Engine room", "en", english, timesIn("en-GB"));
   expect(page).toMatch(/^<!doctype html>\n<html lang="en">/);
   expect(page).toContain("<strong>bold</strong> &lt;script&gt;");

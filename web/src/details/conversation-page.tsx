@@ -17,7 +17,7 @@ const style = `
   pre { overflow-x: auto; padding: .5rem; border: 1px solid color-mix(in srgb, currentcolor 25%, transparent); }
 `;
 
-/** A conversation as one page to read, without scripts and without anything from elsewhere. */
+/** Returns a conversation as a single HTML page, without scripts or external resources. */
 export function conversationPage(
   data: SavedConversation,
   title: string,

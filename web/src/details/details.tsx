@@ -16,7 +16,7 @@ export interface DetailsProps {
   onClose: () => void;
 }
 
-/** All about a conversation: what I want to be told of it and, in a group, its name and who takes part. */
+/** The details of a conversation: its notification setting and, for a group, its name and members. */
 export default function Details({ conversation, onClose }: DetailsProps) {
   const { client, me } = useChat();
   const { attempt } = useNotice();

@@ -10,7 +10,7 @@ import { useChat } from "../session/chat-context.tsx";
 import { useNotice } from "../session/notice.tsx";
 import { useSession } from "../session/session-context.tsx";
 
-/** Taking a conversation along, for programs or to read. */
+/** Buttons that export a conversation as JSON or as a readable page. */
 export function ExportButtons({ conversation }: { conversation: Conversation }) {
   const { me } = useChat();
   const { session } = useSession();

@@ -13,7 +13,7 @@ import { useChat } from "../session/chat-context.tsx";
 import { useNotice } from "../session/notice.tsx";
 import { useSession } from "../session/session-context.tsx";
 
-/** Who takes part in a group, page by page, and what the reader may do about it. */
+/** The members of a group, page by page, with the actions that the user's role allows. */
 export function Members({ conversation, mayAdd }: { conversation: Conversation; mayAdd: boolean }) {
   const { client } = useChat();
   const { session } = useSession();
@@ -33,8 +33,8 @@ export function Members({ conversation, mayAdd }: { conversation: Conversation; 
     getNextPageParam: (last) => last.nextCursor,
   });
   const { refetch } = pages;
-  // What others change shows in the first participants, which the page is told of.
-  // biome-ignore lint/correctness/useExhaustiveDependencies: a change of these is what makes it look again
+  // Events update the conversation's first participants only, so any change of them fetches the list again.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: fetches again when these change
   useEffect(() => {
     void refetch();
   }, [refetch, conversation.participants, conversation.participantCount]);

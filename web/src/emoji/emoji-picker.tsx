@@ -4,13 +4,13 @@ import { useTexts } from "../i18n/texts.tsx";
 import { allEmoji, findEmoji, recentEmoji, rememberEmoji } from "./emoji.ts";
 import classes from "./emoji-picker.module.css";
 
-/** Emoji in a line. */
+/** Emoji per row. */
 const columns = 8;
 
 const categories = [...new Set(allEmoji.map(({ category }) => category))];
 const described = new Map(allEmoji.map(({ emoji, description }) => [emoji, description]));
 
-/** Finding an emoji by its name or by looking. Loaded when it is first wanted. */
+/** A searchable grid of emoji. Its code loads when it first opens. */
 export default function EmojiPicker({ onPick }: { onPick: (emoji: string) => void }) {
   const texts = useTexts().emoji;
   const [query, setQuery] = useState("");
@@ -24,7 +24,7 @@ export default function EmojiPicker({ onPick }: { onPick: (emoji: string) => voi
     rememberEmoji(emoji);
     onPick(emoji);
   };
-  /** The arrow keys go from one to the next, and to the line above or below. */
+  /** Moves the focus with the arrow keys, to a neighbour in the row or to the row above or below. */
   const walk = (event: KeyboardEvent<HTMLElement>) => {
     const steps: Record<string, number> = {
       ArrowRight: 1,
@@ -41,7 +41,7 @@ export default function EmojiPicker({ onPick }: { onPick: (emoji: string) => voi
     buttons[at < 0 ? 0 : Math.min(buttons.length - 1, Math.max(0, at + step))]?.focus();
   };
   return (
-    // biome-ignore lint/a11y/noStaticElementInteractions: only hears the arrow keys of its buttons
+    // biome-ignore lint/a11y/noStaticElementInteractions: handles the arrow keys of the buttons inside
     <div className={classes.picker} onKeyDown={walk}>
       <TextInput
         aria-label={texts.search}

@@ -6,11 +6,11 @@ export interface EmojiPopoverProps {
   position: "top-start" | "top-end";
   onPick: (emoji: string) => void;
   onClose: () => void;
-  /** The button that it opens from. */
+  /** The button that opens the picker. */
   children: ReactNode;
 }
 
-/** The picker beside a button; loaded when it is first opened. */
+/** The emoji picker, beside a button. Its code loads when it first opens. */
 export default function EmojiPopover({ position, onPick, onClose, children }: EmojiPopoverProps) {
   return (
     <Popover

@@ -1,17 +1,17 @@
 import { gemoji } from "gemoji";
 import { isEmoji } from "../../../contract/emoji.ts";
 
-/** An emoji with its names, as `:name:` has them. */
+/** An emoji with its shortcodes, without the colons of `:name:`. */
 export interface NamedEmoji {
   emoji: string;
   names: readonly string[];
   description: string;
   category: string;
-  /** Everything it may be found by, in lower case. */
+  /** The searchable text, in lower case. */
   search: string;
 }
 
-/** All emoji that messages may have as reactions. */
+/** All emoji that the server accepts as reactions. */
 export const allEmoji: readonly NamedEmoji[] = gemoji
   .filter(({ emoji }) => isEmoji(emoji))
   .map(({ emoji, names, tags, description, category }) => ({
@@ -24,7 +24,7 @@ export const allEmoji: readonly NamedEmoji[] = gemoji
 
 const byName = new Map(allEmoji.flatMap(({ emoji, names }) => names.map((name) => [name, emoji] as const)));
 
-/** The best finds for some letters: names that begin with them first. */
+/** Returns the best matches for a query. Names that start with it come first. */
 export function findEmoji(query: string, limit: number): NamedEmoji[] {
   const letters = query.toLowerCase();
   const isBetter = ({ names }: NamedEmoji) => names.some((name) => name.startsWith(letters));
@@ -32,7 +32,7 @@ export function findEmoji(query: string, limit: number): NamedEmoji[] {
   return [...found.filter(isBetter), ...found.filter((emoji) => !isBetter(emoji))].slice(0, limit);
 }
 
-/** A text with each `:shortcode:` that names an emoji replaced by it, but for what is code. */
+/** Replaces each known `:shortcode:` in a text with its emoji. Leaves code unchanged. */
 export const withEmoji = (text: string): string =>
   text.replace(/```[\s\S]*?(?:```|$)|`[^`\n]*`|:([a-z0-9_+-]+):/g, (match, name: string | undefined) =>
     name === undefined ? match : (byName.get(name) ?? match),
@@ -41,7 +41,7 @@ export const withEmoji = (text: string): string =>
 const recentKey = "chatflow.emoji";
 const startingWith = ["👍", "❤️", "😂", "🎉", "😮", "😢", "🙏", "👀"];
 
-/** What one picked last, the latest first; what most people pick, before one has. */
+/** Returns the recently picked emoji, the latest first. Popular emoji stand in until the user has picked one. */
 export function recentEmoji(): string[] {
   const stored = (localStorage.getItem(recentKey) ?? "").split(" ").filter(isEmoji);
   return [...new Set([...stored, ...startingWith])].slice(0, 16);

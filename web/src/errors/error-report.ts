@@ -45,7 +45,7 @@ export function framesOf({ name, message, stack = "" }: Error): string | undefin
   return frames.slice(0, longest.frames).join("\n").slice(0, longest.stack) || undefined;
 }
 
-/** What to send about an error: no content, no addresses, no tokens. */
+/** Returns the report of an error, without content, addresses or tokens. */
 export function errorReport(thrown: unknown, component: string, version: string): ClientError {
   // Any value can be thrown. One that is not an error might be content.
   const error = thrown instanceof Error ? thrown : new Error("not an Error");

@@ -1,10 +1,10 @@
 import { useQuery } from "@tanstack/react-query";
 import type { Download } from "../../../contract/files.ts";
 
-/** Less than an address is good for; what it leads to does not change, and the browser keeps that. */
+/** Shorter than a signed address is valid. The browser caches the file itself, which never changes. */
 const keptMs = 10 * 60_000;
 
-/** The signed address of a file, once it is known. */
+/** Returns the signed address of a file, or undefined while it loads. */
 export function useAddress(
   key: readonly string[],
   fetch: () => Promise<Download>,

@@ -1,15 +1,15 @@
 import { type ReactNode, useRef } from "react";
 
 export interface FilePicker {
-  /** Lets the reader choose. */
+  /** Opens the browser's file dialog. */
   open: () => void;
-  /** What the browser needs to be on the page for that. */
+  /** The hidden input that the dialog needs. Render it anywhere on the page. */
   input: ReactNode;
 }
 
 /**
- * Choosing files of the reader's.
- * @param accept  media types or endings, as the `accept` of an input has them
+ * Opens the browser's file dialog.
+ * @param accept  media types or extensions, in the format of an input's `accept` attribute
  */
 export function useFilePicker(
   onChoose: (files: File[]) => void,
@@ -27,7 +27,7 @@ export function useFilePicker(
         hidden
         onChange={(event) => {
           const files = [...(event.currentTarget.files ?? [])];
-          // So that the same one can be chosen again.
+          // Without the reset, choosing the same file again would not fire a change event.
           event.currentTarget.value = "";
           if (files.length > 0) onChoose(files);
         }}

@@ -3,12 +3,12 @@ import { ProblemError } from "../../../client/http/problem-error.ts";
 import { sentence } from "../i18n/sentence.ts";
 import { useTexts } from "../i18n/texts.tsx";
 
-/** The fate of a form: what is wrong with which field, and whether it is on its way. */
+/** Tracks a form's submission: whether it is running, and the errors of the form and of its fields. */
 export function useForm() {
   const { message: texts, problem: problemText, field: fieldText } = useTexts();
   const [problem, setProblem] = useState<ProblemError>();
   const [isBusy, setBusy] = useState(false);
-  /** @returns whether it was done */
+  /** @returns whether the task succeeded */
   async function submit(task: () => Promise<unknown>): Promise<boolean> {
     setBusy(true);
     setProblem(undefined);
@@ -27,7 +27,7 @@ export function useForm() {
     const error = problem?.errorAt(field);
     return error && `${sentence(fieldText(error))}.`;
   };
-  /** What is wrong, if not with a field. */
+  /** The error of the form as a whole, if it does not belong to a field. */
   const failure =
     problem && problem.errors.length === 0 ? problemText(problem) || texts.changeFailed : undefined;
   return { submit, isBusy, errorOf, failure };

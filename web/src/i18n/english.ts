@@ -3,7 +3,7 @@ import type { ShownProblem } from "./problem-texts.ts";
 
 const people = (count: number) => (count === 1 ? "1 person" : `${count} people`);
 
-/** Every text of the page, in English. Another language has the same ones: see `Texts`. */
+/** All texts of the page in English. The type `Texts` requires the same keys of every other language. */
 export const english = {
   session: {
     createYourAccount: "Create your account",
@@ -281,7 +281,6 @@ export const english = {
     neighbour: "Go to the conversation above or below",
     help: "Show this list",
   },
-  /** What the server or the contract refuses something for; they speak English. */
   errors: {
     title: "Something went wrong",
     explanation: "This part of the page has failed. Your messages are safe.",
@@ -290,12 +289,12 @@ export const english = {
     tryAgain: "Try again",
     reload: "Reload page",
   },
-  /** The text for a problem. The server writes English itself. */
+  /** Returns the text for a problem. The server's detail is already English. */
   problem: ({ detail }: ShownProblem) => detail,
-  /** The text for a field. It continues a sentence that starts with the field's name. */
+  /** Returns the text for a field. It continues a sentence that starts with the field's name. */
   field: ({ message }: FieldError) => message,
   loading: "ChatFlow is loading",
 };
 
-/** What a language has to say. */
+/** All texts of the page in one language. */
 export type Texts = typeof english;

@@ -3,7 +3,7 @@ import type { Language } from "../../../contract/languages.ts";
 import { english, type Texts } from "./english.ts";
 import { type Times, timesIn } from "./times.ts";
 
-/** The languages that the page speaks, by their tag (BCP 47). English is always there; others are fetched. */
+/** The page's languages by BCP 47 tag. English is part of the main bundle, and others load on demand. */
 export const languages = {
   en: { name: "English", load: async () => english },
   de: { name: "Deutsch", load: async () => (await import("./german.ts")).german },
@@ -13,7 +13,7 @@ const isLanguage = (tag: string | null | undefined): tag is Language => tag != n
 
 const storageKey = "chatflow.language";
 
-/** The one that was chosen, or else the first of the browser's that the page speaks. */
+/** Returns the chosen language, or else the first supported one of the browser's languages. */
 function preferredLanguage(): Language {
   const chosen = localStorage.getItem(storageKey);
   if (isLanguage(chosen)) return chosen;
@@ -29,7 +29,7 @@ interface Speech {
 
 const SpeechContext = createContext<Speech | undefined>(undefined);
 
-/** Gives the page its language. Nothing shows until its texts are here. */
+/** Provides the page's language. Renders nothing until its texts have loaded. */
 export function TextsProvider({ children }: { children: ReactNode }) {
   const [language, setLanguage] = useState(preferredLanguage);
   const [texts, setTexts] = useState<Texts | undefined>(language === "en" ? english : undefined);
@@ -48,7 +48,7 @@ export function TextsProvider({ children }: { children: ReactNode }) {
       localStorage.setItem(storageKey, next);
       setLanguage(next);
     };
-    // The region of the browser's own tag decides how dates are written.
+    // The browser's tag may name a region, which affects the format of dates.
     const locale = navigator.languages.find((tag) => tag.split("-")[0] === language) ?? language;
     return texts && { language, texts, times: timesIn(locale), speak };
   }, [language, texts]);
@@ -61,8 +61,8 @@ export function useSpeech(): Speech {
   return speech;
 }
 
-/** What the page says, in its language. */
+/** Returns the page's texts in its language. */
 export const useTexts = (): Texts => useSpeech().texts;
 
-/** How the page writes times, in its language. */
+/** Returns the formatters for times in the page's language. */
 export const useTimes = (): Times => useSpeech().times;

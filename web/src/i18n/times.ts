@@ -3,7 +3,7 @@ import { sentence } from "./sentence.ts";
 const startOfDay = (date: Date) => new Date(date.getFullYear(), date.getMonth(), date.getDate()).getTime();
 const daysAgo = (date: Date, now: Date) => Math.round((startOfDay(now) - startOfDay(date)) / 86_400_000);
 
-/** Whether two times are of the same day, where the reader is. */
+/** Whether two times are on the same day in the browser's time zone. */
 export const isSameDay = (a: string, b: string) => startOfDay(new Date(a)) === startOfDay(new Date(b));
 
 export interface Times {
@@ -11,13 +11,13 @@ export interface Times {
   fullTime: (iso: string) => string;
   /** "Today", "Yesterday", "Monday, 3 March", "3 March 2024". */
   dayName: (iso: string, now?: Date) => string;
-  /** As short as a list needs it: the time today, the day before that. */
+  /** A short form for lists: the time for today, the date for earlier days. */
   shortTime: (iso: string, now?: Date) => string;
   /** "5 minutes ago", "yesterday". */
   ago: (iso: string, now?: Date) => string;
 }
 
-/** How times are written in a locale (a BCP 47 tag). */
+/** Returns formatters for times in a locale (a BCP 47 tag). */
 export function timesIn(locale: string): Times {
   const time = new Intl.DateTimeFormat(locale, { hour: "2-digit", minute: "2-digit" });
   const day = new Intl.DateTimeFormat(locale, { weekday: "long", day: "numeric", month: "long" });

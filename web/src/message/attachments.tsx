@@ -14,17 +14,17 @@ import classes from "./message.module.css";
 
 const Lightbox = lazy(() => import("./lightbox.tsx"));
 
-/** Pixels that a picture takes in a message, at most. */
+/** The maximum size of a picture in a message, in CSS pixels. */
 const most = { width: 360, height: 280 };
 
 export interface AttachmentsProps {
   conversationId: ConversationId;
   attachments: readonly Attachment[];
-  /** Until the message is there, its files are for nobody. */
+  /** Files can be opened only once the message has been sent. */
   isSent: boolean;
 }
 
-/** The files of a message: pictures show, others wait to be fetched. */
+/** A message's files. Pictures are shown, and other files have a download link. */
 export function Attachments({ conversationId, attachments, isSent }: AttachmentsProps) {
   return (
     <div className={classes.attachments}>
@@ -60,7 +60,7 @@ function Picture({ conversationId, attachment, isSent }: OneProps & { isSent: bo
   );
   const { width = most.width, height = most.height, fileName } = attachment;
   const scale = Math.min(1, most.width / width, most.height / height);
-  // Its place is kept before it is there, so that nothing jumps.
+  // Reserves the picture's space before it has loaded, so that the layout does not shift.
   const style = { width: Math.max(48, width * scale), aspectRatio: `${width} / ${height}` };
   return (
     <>

@@ -14,7 +14,7 @@ const render = (nodes: Nodes): ReactNode =>
     if (node.type !== "element") return null;
     const names = node.properties.className;
     return (
-      // biome-ignore lint/suspicious/noArrayIndexKey: the text never changes but as a whole
+      // biome-ignore lint/suspicious/noArrayIndexKey: lines of a text never move
       <Fragment key={at}>
         <span className={Array.isArray(names) ? names.join(" ") : undefined}>
           {render(node.children as Nodes)}
@@ -23,7 +23,7 @@ const render = (nodes: Nodes): ReactNode =>
     );
   });
 
-/** A block of code, coloured if its language is known. Loaded with the first one that is shown. */
+/** A block of code, highlighted if its language is known. This module loads when the first block is shown. */
 export default function CodeBlock({ text, language }: { text: string; language: string }) {
   const texts = useTexts();
   const name = language.split(/\s/)[0] ?? "";
@@ -33,7 +33,7 @@ export default function CodeBlock({ text, language }: { text: string; language: 
   );
   return (
     <div className={classes.codeBlock}>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a block that scrolls is reached by keyboard */}
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrollable block must be reachable by keyboard */}
       <pre className={classes.code} tabIndex={0}>
         <code>{coloured}</code>
       </pre>

@@ -7,7 +7,7 @@ export interface LightboxProps {
   onClose: () => void;
 }
 
-/** A picture as large as the window lets it be. */
+/** A picture, enlarged to fit the window. */
 export default function Lightbox({ url, fileName, onClose }: LightboxProps) {
   return (
     <Dialog onClose={onClose} title={fileName} size="auto" centered>

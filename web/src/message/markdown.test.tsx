@@ -6,10 +6,10 @@ import { MessageText, mayBeMarkdown } from "./message-text.tsx";
 
 const html = (content: string) => renderToStaticMarkup(<Markdown content={content} myUsername="ada" />);
 
-/** As a row shows it; what needs the parser is not there at once. */
+/** Renders like a row. The parser loads lazily. */
 const shown = (content: string) => renderToStaticMarkup(<MessageText content={content} myUsername="ada" />);
 
-describe("what people write", () => {
+describe("A message's text", () => {
   test.each([
     ["plain", "<p>plain</p>"],
     ["two\nlines", "<p>two<br/>lines</p>"],
@@ -27,7 +27,7 @@ describe("what people write", () => {
     expect(html(content)).toBe(expected);
   });
 
-  test("links lead where they say, and only to the web and to mail", () => {
+  test("has links to their written address, for web and e-mail addresses only", () => {
     expect(html("see https://a.example/x?y=1.")).toContain(
       '<a href="https://a.example/x?y=1" target="_blank"',
     );
@@ -39,24 +39,24 @@ describe("what people write", () => {
     expect(html("![cat](https://a.example/cat.png)")).not.toContain("<img");
   });
 
-  test("a mention stands out, and one of the reader more so; code mentions nobody", () => {
+  test("highlights mentions, those of the user differently, and none in code", () => {
     expect(html("hi @bob and **@ada**")).toMatch(/data-mine="false">@bob<.*data-mine="true">@ada</);
     expect(html("`@ada`")).not.toContain("data-mine");
   });
 
-  test("up to three emoji alone are large", () => {
+  test("is large if it consists of up to three emoji", () => {
     expect(shown("🦉👩🏽‍🚀")).toMatch(/^<div class="[^"]*">🦉👩🏽‍🚀<\/div>$/);
     expect(shown("🦉🦉🦉🦉")).toBe("<p>🦉🦉🦉🦉</p>");
   });
 
-  test("is shown without Markdown's parser just as with it, where that finds nothing to do", () => {
+  test("looks the same without the Markdown parser if it contains no Markdown", () => {
     const plain = fc
       .array(fc.oneof(fc.stringMatching(/^[a-zäß .,!?'@0-9]*$/), fc.constantFrom("\n", "\n\n", "@ada", "🦉")))
       .map((parts) => parts.join("").trim())
       .filter((text) => text !== "" && !mayBeMarkdown.test(text) && !shown(text).startsWith("<div"));
     fc.assert(
       fc.property(plain, (text) => {
-        // White space at the edges of lines does not show.
+        // Browsers collapse white space at the edges of lines.
         const visible = (output: string) => output.replace(/\s*(<\/?(?:p|br)\/?>)\s*/g, "$1");
         expect(visible(shown(text))).toBe(visible(html(text)));
       }),
@@ -65,7 +65,7 @@ describe("what people write", () => {
   });
 });
 
-test("no text becomes an element that is not one of ours, whatever stands in it", () => {
+test("A message's text creates only the page's own elements, no event handlers and no links with other schemes", () => {
   const dangerous = fc.constantFrom(
     "<script>alert(1)</script>",
     "<img src=x onerror=alert(1)>",

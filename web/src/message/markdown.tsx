@@ -7,14 +7,14 @@ const CodeBlock = lazy(() => import("./code-block.tsx"));
 
 export interface MessageTextProps {
   content: string;
-  /** The username of whoever reads: a mention of it stands out. */
+  /** The signed-in user's name. Mentions of it are highlighted. */
   myUsername: string;
 }
 
-/** Only the parser is used: what it finds becomes elements here, so that no HTML of a message is ever HTML. */
+/** Used as a parser only. This module turns its tokens into React elements, so that HTML in a message stays text. */
 const marked = new Marked({ gfm: true, breaks: true });
 
-/** Schemes that a link may have; what else looks like one stays text. */
+/** The schemes that a link may have. Links with other schemes stay text. */
 const schemes = new Set(["http:", "https:", "mailto:"]);
 
 function safeAddress(href: string): string | undefined {
@@ -25,12 +25,12 @@ function safeAddress(href: string): string | undefined {
   }
 }
 
-/** Safe Markdown, as chats know it, with mentions. Loaded with the first message that needs it. */
+/** Renders GitHub-flavoured Markdown and mentions, without HTML. Loads with the first message that contains Markdown. */
 export default memo(function Markdown({ content, myUsername }: MessageTextProps) {
   return <>{blocks(marked.lexer(content), myUsername)}</>;
 });
 
-/** Positions are all that tells the parts of a text apart, and it never changes but as a whole. */
+/** Uses positions as keys. The tokens have no ids, and they never move within a text. */
 const list = (tokens: readonly Token[], render: (token: Token) => ReactNode) =>
   tokens.map((token, at) => (
     // biome-ignore lint/suspicious/noArrayIndexKey: see above
@@ -109,7 +109,7 @@ function block(token: Token, me: string): ReactNode {
       );
     }
     case "text":
-      // In a tight list, text stands without a paragraph around it.
+      // In a tight list, text has no paragraph around it.
       return "tokens" in token && token.tokens ? spans(token.tokens, me) : withMentions(token.raw, me);
     case "html":
       return <p>{token.raw.trimEnd()}</p>;
@@ -134,7 +134,7 @@ function span(token: Token, me: string): ReactNode {
       return token.text;
     case "link":
     case "image": {
-      // Pictures from elsewhere would tell their server who reads: they are links.
+      // Loading an external picture would reveal the user's address to its server, so it becomes a link.
       const { href, text } = token as Tokens.Link;
       const address = safeAddress(href);
       if (!address) return token.raw;

@@ -2,7 +2,7 @@ import type { ReactNode } from "react";
 import { mentionsIn } from "../../../contract/mentions.ts";
 import classes from "./message.module.css";
 
-/** A text without any marks but mentions; those of the reader stand out. */
+/** Highlights the mentions in a text that has no other markup. `me` is the signed-in user's name. */
 export function withMentions(text: string, me: string): ReactNode {
   const parts: ReactNode[] = [];
   let at = 0;

@@ -13,11 +13,11 @@ export interface MessageMenuProps {
   message: Message;
   runsGroup: boolean;
   onClose: () => void;
-  /** The button that it opens from. */
+  /** The button that opens the menu. */
   children: ReactNode;
 }
 
-/** All that one can do with a message and does less often. */
+/** The menu of a message's less frequent actions. */
 export default function MessageMenu({ message, runsGroup, onClose, children }: MessageMenuProps) {
   const { client, me } = useChat();
   const { attempt, show } = useNotice();

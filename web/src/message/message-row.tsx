@@ -17,18 +17,18 @@ import { Reactions } from "./reactions.tsx";
 
 export interface MessageRowProps {
   row: Row;
-  /** Everybody who is known, the author hopefully among them. */
+  /** The users that have loaded, usually including the author. */
   people: ReadonlyMap<UserId, User>;
   conversationId: ConversationId;
-  /** It begins what is new to the reader. */
+  /** The line "New messages" is shown above the row. */
   isFirstUnread: boolean;
-  /** It is what somebody came to see; counted, so that coming again shows again. */
+  /** Set if the user navigated to this message. The number changes with each visit, which restarts the highlight. */
   focusCount: number | undefined;
-  /** May delete the messages of others, too. */
+  /** The user may also delete messages of others. */
   runsGroup: boolean;
 }
 
-/** One message. Its author and time stand above the first of a group, and its fate beside it if it is mine. */
+/** One message. The first of a group shows the author and time, and the user's own messages show their status. */
 export function MessageRow({
   row,
   people,
@@ -67,7 +67,7 @@ export function MessageRow({
         data-message={row.id}
         data-focus={focusCount === undefined ? undefined : focusCount % 2}
         aria-label={sender && `${nameOf(sender)}, ${times.clockTime(row.createdAt)}`}
-        // biome-ignore lint/a11y/noNoninteractiveTabindex: one walks from message to message with the arrow keys
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: the arrow keys move the focus between messages
         tabIndex={0}
         onMouseEnter={() => setActive(true)}
         onMouseLeave={() => setActive(false)}

@@ -6,19 +6,19 @@ import classes from "./message.module.css";
 
 const Markdown = lazy(() => import("./markdown.tsx"));
 
-/** Whatever may be more than plain text to Markdown. Most of what people say is not. */
+/** Matches text that may contain Markdown. Most messages don't match, so the parser rarely has to load. */
 export const mayBeMarkdown = /[*_~`<>[\]\\|#]|https?:|www\.|@\S+\.|^\s*(?:[-+=]|\d+[.)])|^ {4}|\t/m;
 
 const graphemes = new Intl.Segmenter(undefined, { granularity: "grapheme" });
 
-/** Whether it is nothing but up to three emoji. */
+/** Whether a text consists of one to three emoji. */
 function isFewEmoji(content: string): boolean {
   if (content.length > 60) return false;
   const parts = [...graphemes.segment(content)].map(({ segment }) => segment).filter((part) => part !== " ");
   return parts.length > 0 && parts.length <= 3 && parts.every(isEmoji);
 }
 
-/** What somebody wrote. */
+/** The text of a message. */
 export const MessageText = memo(function MessageText({ content, myUsername }: MessageTextProps) {
   if (isFewEmoji(content)) return <div className={classes.bigEmoji}>{content}</div>;
   const plain = <Plain content={content} myUsername={myUsername} />;
@@ -30,13 +30,13 @@ export const MessageText = memo(function MessageText({ content, myUsername }: Me
   );
 });
 
-/** Paragraphs and lines, as Markdown has them. */
+/** Splits text into paragraphs and lines in the same way as Markdown. */
 function Plain({ content, myUsername }: MessageTextProps) {
   return content
     .split(/\n(?:[ \t]*\n)+/)
     .filter((paragraph) => paragraph.trim() !== "")
     .map((paragraph, at) => (
-      // biome-ignore lint/suspicious/noArrayIndexKey: the text never changes but as a whole
+      // biome-ignore lint/suspicious/noArrayIndexKey: paragraphs of a text never move
       <p key={at}>
         {paragraph.split("\n").map((line, row) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: see above

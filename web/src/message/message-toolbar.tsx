@@ -15,20 +15,20 @@ const MessageMenu = lazy(() => import("./message-menu.tsx"));
 export interface MessageToolbarProps {
   message: Message;
   runsGroup: boolean;
-  /** Something of it is open: it must stay, wherever the pointer goes. */
+  /** Called with true while a menu or picker is open. The toolbar must then stay, even if the pointer leaves. */
   onBusy: (isBusy: boolean) => void;
 }
 
-/** What one can do with the message under the pointer, or with the one that has the focus. */
+/** The actions for the message that has the pointer or the focus. */
 export function MessageToolbar({ message, runsGroup, onBusy }: MessageToolbarProps) {
   const { client, me } = useChat();
   const { attempt } = useNotice();
   const { reply } = useDraft();
   const texts = useTexts().message;
   const [open, setOpen] = useState<"picker" | "menu">();
-  const show = (what: "picker" | "menu" | undefined) => {
-    setOpen(what);
-    onBusy(what !== undefined);
+  const show = (overlay: "picker" | "menu" | undefined) => {
+    setOpen(overlay);
+    onBusy(overlay !== undefined);
   };
   const close = () => show(undefined);
   const toggle = (emoji: string) => {

@@ -1,7 +1,7 @@
 import type { Message } from "../../../contract/messages.ts";
 import type { Texts } from "../i18n/english.ts";
 
-/** A message's text in one line, without the marks of its Markdown: for previews. */
+/** Returns a message's text as one line without Markdown, for previews. */
 export function plainText(content: string): string {
   return content
     .slice(0, 300)
@@ -14,7 +14,7 @@ export function plainText(content: string): string {
     .trim();
 }
 
-/** A message in one line: its text or, without one, the name of its first file. */
+/** Returns a message as one line: its text or, if it has none, the name of its first file. */
 export function previewOf({ content, attachments = [] }: Message, texts: Texts["message"]): string {
   const [first] = attachments;
   return content === "" && first ? texts.file(first.fileName) : plainText(content);

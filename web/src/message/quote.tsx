@@ -15,7 +15,7 @@ export interface QuoteProps {
   people: ReadonlyMap<UserId, User>;
 }
 
-/** The message that another one answers; it leads there. */
+/** The message that another one replies to, as a link to it. */
 export function Quote({ conversationId, messageId, people }: QuoteProps) {
   const { session } = useSession();
   const texts = useTexts().message;

@@ -8,10 +8,10 @@ import { useChat } from "../session/chat-context.tsx";
 import { useNotice } from "../session/notice.tsx";
 import classes from "./message.module.css";
 
-/** Names that a tooltip has room for. */
+/** The maximum number of names in a tooltip. */
 const namesShown = 12;
 
-/** What people reacted with, and who did; a click joins them, or takes one's own back. */
+/** A message's reactions, with the names of their users. A click adds or removes the user's own reaction. */
 export function Reactions({ message, people }: { message: Message; people: ReadonlyMap<UserId, User> }) {
   const { client, me } = useChat();
   const { attempt } = useNotice();

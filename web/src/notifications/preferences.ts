@@ -1,12 +1,12 @@
 import { useLocalStorage } from "@mantine/hooks";
 
-/** How this device tells of news. */
+/** The notification preferences of one device. */
 export interface Preferences {
   desktop: boolean;
   sound: boolean;
 }
 
-/** The preferences of this device, and a way to change them. */
+/** Returns this device's preferences and a function to change them, like `useState`. Local storage keeps them. */
 export const usePreferences = () =>
   useLocalStorage<Preferences>({
     key: "chatflow.notifications",

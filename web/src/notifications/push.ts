@@ -1,12 +1,12 @@
 import type { Session } from "../../../client/session/session.ts";
 
-/** The browser's own subscription, if it has one; undefined where it knows no pushes. */
+/** Returns the page's service worker, or undefined if the browser does not support Web Push. */
 async function registration(): Promise<ServiceWorkerRegistration | undefined> {
   if (!("serviceWorker" in navigator) || !("PushManager" in window)) return undefined;
   return navigator.serviceWorker.getRegistration();
 }
 
-/** Whether this browser can be reached while no page is open, and whether it is. */
+/** Returns whether this browser supports Web Push and is subscribed. */
 export async function pushState(): Promise<"impossible" | "off" | "on"> {
   const worker = await registration();
   if (!worker) return "impossible";
@@ -14,7 +14,7 @@ export async function pushState(): Promise<"impossible" | "off" | "on"> {
 }
 
 /**
- * Has this browser told of messages while no page is open. Its permission must have been given.
+ * Subscribes this browser to Web Push, so that it shows messages while no page is open. Needs the browser's permission.
  * @throws ProblemError  when the server cannot be reached; DOMException when the browser's push service cannot
  */
 export async function turnPushOn(session: Session): Promise<void> {
@@ -29,7 +29,7 @@ export async function turnPushOn(session: Session): Promise<void> {
   await session.call("addPushSubscription", { body: { endpoint, keys: { p256dh, auth } } });
 }
 
-/** Ends that; also for the server, as soon as it can be reached. */
+/** Unsubscribes this browser, then removes the subscription from the server. @throws ProblemError */
 export async function turnPushOff(session: Session): Promise<void> {
   const subscription = await (await registration())?.pushManager.getSubscription();
   if (!subscription) return;

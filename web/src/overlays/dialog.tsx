@@ -4,11 +4,11 @@ import { useTexts } from "../i18n/texts.tsx";
 
 export interface DialogProps extends Pick<ModalProps, "title" | "size" | "centered" | "children"> {
   onClose: () => void;
-  /** All of a phone's window is for it. */
+  /** Fills the whole window on a phone. */
   isPage?: boolean;
 }
 
-/** A dialog that is there because it is open. */
+/** A dialog that is open for as long as it is mounted. */
 export function Dialog({ isPage = false, ...props }: DialogProps) {
   const texts = useTexts().details;
   const isPhone = useMediaQuery("(max-width: 720px)") ?? false;

@@ -3,13 +3,13 @@ import type { ReactNode } from "react";
 
 export interface OpenedMenuProps {
   onClose: () => void;
-  /** The button that it opens from. */
+  /** The button that opens the menu. */
   target: ReactNode;
   position: "bottom-start" | "bottom-end";
   children: ReactNode;
 }
 
-/** A menu that is there because it is open: what is in it is loaded when it is first asked for. */
+/** A menu that is open for as long as it is mounted. Its code can therefore load when it first opens. */
 export function OpenedMenu({ onClose, target, position, children }: OpenedMenuProps) {
   return (
     <Menu

@@ -6,7 +6,7 @@ import { NothingOpen } from "../conversation/nothing-open.tsx";
 import { ErrorBoundary } from "../errors/error-boundary.tsx";
 import { useErrors } from "../errors/errors-context.tsx";
 import { Failure, Overlay } from "../errors/failures.tsx";
-import { NewsTeller } from "../notifications/news-teller.tsx";
+import { MessageNotifications } from "../notifications/message-notifications.tsx";
 import { ChatProvider } from "../session/chat-context.tsx";
 import { useDensity } from "../session/density.ts";
 import { NoticeProvider } from "../session/notice.tsx";
@@ -15,7 +15,7 @@ import { Sidebar } from "../sidebar/sidebar.tsx";
 import classes from "./chat-page.module.css";
 import { ConnectionNotice } from "./connection-notice.tsx";
 import { UnreadTitle } from "./unread-title.tsx";
-import { useShortcuts, type Wish } from "./use-shortcuts.ts";
+import { type OverlayName, useShortcuts } from "./use-shortcuts.ts";
 
 const ConversationView = lazy(loadConversation);
 const SearchDialog = lazy(() => import("../search/search-dialog.tsx"));
@@ -59,7 +59,7 @@ export default function ChatPage({ conversationId, seq }: ChatPageProps) {
           </main>
         </div>
         <UnreadTitle openId={id} />
-        <NewsTeller openId={id} />
+        <MessageNotifications openId={id} />
         <Overlays openId={id} />
       </NoticeProvider>
     </ChatProvider>
@@ -68,7 +68,7 @@ export default function ChatPage({ conversationId, seq }: ChatPageProps) {
 
 /** The dialogs that keys and buttons open over the page. */
 function Overlays({ openId }: { openId: ConversationId | undefined }) {
-  const [shown, setShown] = useState<Wish>();
+  const [shown, setShown] = useState<OverlayName>();
   useShortcuts(openId, setShown);
   const close = () => setShown(undefined);
   return (

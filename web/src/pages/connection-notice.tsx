@@ -4,10 +4,10 @@ import { useTexts } from "../i18n/texts.tsx";
 import { useChat, useChatState } from "../session/chat-context.tsx";
 import classes from "./chat-page.module.css";
 
-/** A lost connection that comes back sooner than this is nobody's concern. */
+/** Interruptions shorter than this are not shown, because most reconnections take less. */
 const quietMs = 800;
 
-/** Says that the connection is lost, for as long as it is; takes no room otherwise. */
+/** Shows a notice while the connection is lost. Takes no space otherwise. */
 export function ConnectionNotice() {
   const { client } = useChat();
   const texts = useTexts().connection;

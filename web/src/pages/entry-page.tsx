@@ -4,11 +4,11 @@ import type { ReactNode } from "react";
 export interface EntryPageProps {
   title: string;
   children: ReactNode;
-  /** Where else one may want to go. */
+  /** Links below the card. */
   below?: ReactNode;
 }
 
-/** A page of the way in: the mark, and a card with one thing to do. */
+/** The frame of pages outside the chat, such as signing in: the logo and a card with one form. */
 export function EntryPage({ title, children, below }: EntryPageProps) {
   return (
     <Center mih="100dvh" p="md" component="main">

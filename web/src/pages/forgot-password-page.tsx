@@ -7,7 +7,7 @@ import { useSession } from "../session/session-context.tsx";
 import { EntryPage } from "./entry-page.tsx";
 import { Link } from "./link.tsx";
 
-/** Asking for a mail by which to choose a new password. */
+/** Requests an e-mail with a link to choose a new password. */
 export default function ForgotPasswordPage() {
   const { session } = useSession();
   const texts = useTexts().session;

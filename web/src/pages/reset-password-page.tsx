@@ -8,7 +8,7 @@ import { EntryPage } from "./entry-page.tsx";
 import { Link } from "./link.tsx";
 import { linkToken } from "./link-token.ts";
 
-/** Choosing a new password, by the link in a mail. */
+/** Sets a new password. The e-mailed link leads here. */
 export default function ResetPasswordPage() {
   const { session } = useSession();
   const texts = useTexts();

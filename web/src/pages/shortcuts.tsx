@@ -2,7 +2,7 @@ import { Group, Kbd, Stack, Text } from "@mantine/core";
 import { useTexts } from "../i18n/texts.tsx";
 import { Dialog } from "../overlays/dialog.tsx";
 
-/** All keys, by what they do. */
+/** The list of keyboard shortcuts. */
 export default function Shortcuts({ onClose }: { onClose: () => void }) {
   const texts = useTexts().shortcuts;
   const lines = [

@@ -21,7 +21,7 @@ function firstOfEach(fieldErrors: readonly FieldError[]): Errors {
   return errors;
 }
 
-/** Signing in, and creating an account. */
+/** The form for signing in or for creating an account. */
 export default function SignInPage({ mode }: { mode: "sign-in" | "register" }) {
   const { session } = useSession();
   const [location, navigate] = useLocation();
@@ -72,7 +72,7 @@ export default function SignInPage({ mode }: { mode: "sign-in" | "register" }) {
         </>
       }
     >
-      {/* A new form for each mode, so that nothing typed in one shows in the other. */}
+      {/* The key resets the fields when the mode changes. */}
       <form key={mode} onSubmit={(event) => void submit(event)} noValidate>
         <Stack>
           {failure && (

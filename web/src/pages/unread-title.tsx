@@ -5,7 +5,7 @@ import { titleOf } from "../conversation/names.ts";
 import { useTexts } from "../i18n/texts.tsx";
 import { useChat, useChatState } from "../session/chat-context.tsx";
 
-/** Says in the tab what is open, and how much is new. */
+/** Shows the open conversation and the number of unread messages in the tab's title and icon. */
 export function UnreadTitle({ openId }: { openId: ConversationId | undefined }) {
   const { me } = useChat();
   const texts = useTexts();
@@ -16,8 +16,8 @@ export function UnreadTitle({ openId }: { openId: ConversationId | undefined }) 
   useEffect(() => {
     document.title = unread > 0 ? `(${unread > 99 ? "99+" : unread}) ${title}` : title;
     const link = document.querySelector<HTMLLinkElement>('link[rel="icon"]');
-    const news = mentions > 0 ? "-mention" : unread > 0 ? "-unread" : "";
-    if (link) link.href = `/icon${news}.svg`;
+    const badge = mentions > 0 ? "-mention" : unread > 0 ? "-unread" : "";
+    if (link) link.href = `/icon${badge}.svg`;
   }, [unread, mentions, title]);
   useEffect(
     () => () => {

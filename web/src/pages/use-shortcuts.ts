@@ -4,21 +4,22 @@ import { sortedConversations } from "../../../client/conversations/overview.ts";
 import type { ConversationId } from "../../../contract/ids.ts";
 import { useChat } from "../session/chat-context.tsx";
 
-/** What a key or a button asks the page for. */
-export type Wish = "shortcuts" | "search" | "settings";
-const wishes: readonly Wish[] = ["shortcuts", "search", "settings"];
+/** An overlay that a key or a button opens. */
+export type OverlayName = "shortcuts" | "search" | "settings";
+const overlayNames: readonly OverlayName[] = ["shortcuts", "search", "settings"];
 
-const wishEvent = (wish: Wish) => `chatflow:${wish}`;
+const overlayEvent = (name: OverlayName) => `chatflow:${name}`;
 
-/** Asks the page for something that it shows over everything else. */
-export const ask = (wish: Wish): boolean => window.dispatchEvent(new Event(wishEvent(wish)));
+/** Opens an overlay of the page. */
+export const requestOverlay = (name: OverlayName): boolean =>
+  window.dispatchEvent(new Event(overlayEvent(name)));
 
 const isWriting = ({ target }: Event) =>
   target instanceof HTMLElement &&
   (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName));
 
 /** The keys that work everywhere on the page: see `shortcuts.tsx`. */
-export function useShortcuts(openId: ConversationId | undefined, onWish: (wish: Wish) => void): void {
+export function useShortcuts(openId: ConversationId | undefined, onOpen: (name: OverlayName) => void): void {
   const { client } = useChat();
   const [, navigate] = useLocation();
   useEffect(() => {
@@ -37,18 +38,18 @@ export function useShortcuts(openId: ConversationId | undefined, onWish: (wish: 
         go(step, (unread) => !event.shiftKey || unread > 0);
       } else if (event.key === "?" && !isWriting(event)) {
         event.preventDefault();
-        onWish("shortcuts");
+        onOpen("shortcuts");
       } else if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "k") {
         event.preventDefault();
-        onWish("search");
+        onOpen("search");
       }
     }
     window.addEventListener("keydown", onKeyDown);
-    const wishing = wishes.map((wish) => ({ name: wishEvent(wish), listener: () => onWish(wish) }));
-    for (const { name, listener } of wishing) window.addEventListener(name, listener);
+    const openers = overlayNames.map((name) => ({ name: overlayEvent(name), listener: () => onOpen(name) }));
+    for (const { name, listener } of openers) window.addEventListener(name, listener);
     return () => {
       window.removeEventListener("keydown", onKeyDown);
-      for (const { name, listener } of wishing) window.removeEventListener(name, listener);
+      for (const { name, listener } of openers) window.removeEventListener(name, listener);
     };
-  }, [client, navigate, openId, onWish]);
+  }, [client, navigate, openId, onOpen]);
 }

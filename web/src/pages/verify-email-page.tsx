@@ -7,17 +7,17 @@ import { EntryPage } from "./entry-page.tsx";
 import { Link } from "./link.tsx";
 import { linkToken } from "./link-token.ts";
 
-/** Where the link leads by which an e-mail is confirmed. */
+/** Confirms an e-mail address. The e-mailed link leads here. */
 export default function VerifyEmailPage() {
   const { session, user } = useSession();
   const { session: texts, problem: problemText } = useTexts();
   const token = linkToken();
-  // Twice is as good as once, so that a lost answer is simply asked for again.
+  // Confirming twice is harmless, so a lost response is retried.
   const { isPending, error } = useQuery({
     queryKey: ["verify e-mail", token],
     queryFn: async () => {
       await session.callPublic("verifyEmail", { body: { token } });
-      // Whose it is may be signed in here.
+      // The account of the address may be signed in here.
       if (user) session.update(await session.call("getMe", {}));
       return true;
     },

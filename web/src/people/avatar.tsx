@@ -4,17 +4,17 @@ import { useAddress } from "../files/use-address.ts";
 import { useSession } from "../session/session-context.tsx";
 import classes from "./avatar.module.css";
 
-/** As many as the style sheet has colours. */
+/** The number of colours in the style sheet. */
 const colours = 8;
 
-/** The same name always has the same colour. */
+/** Returns a colour's number. The same name always has the same colour. */
 function colourOf(name: string): number {
   let hash = 0;
   for (const character of name) hash = (hash * 31 + (character.codePointAt(0) ?? 0)) % 9_973;
   return hash % colours;
 }
 
-/** The first letters of the first and the last word. */
+/** Returns the first letters of the first and the last word. */
 function initialsOf(name: string): string {
   const words = name.split(/[\s._-]+/).filter((word) => word !== "");
   const first = (word: string | undefined) => [...(word ?? "")][0] ?? "";
@@ -22,17 +22,17 @@ function initialsOf(name: string): string {
 }
 
 export interface AvatarProps {
-  /** Whose it is; the name stands beside it, so that nobody is read it twice. */
+  /** Determines the initials and the colour. Hidden from screen readers, because the name is beside the picture. */
   name: string;
-  /** Pixels. */
+  /** Width and height in CSS pixels. */
   size: number;
-  /** Shown over all else, once it is here. */
+  /** Covers the initials once it has loaded. */
   pictureId?: PictureId | undefined;
-  /** Instead of initials. */
+  /** Shown in place of the initials. */
   children?: ReactNode;
 }
 
-/** A picture of a person or a group: initials on a colour of their own. */
+/** The picture of a user or a group. Without a picture, initials on a colour that depends on the name. */
 export function Avatar({ name, size, pictureId, children }: AvatarProps) {
   return (
     <span

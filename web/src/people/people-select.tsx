@@ -12,11 +12,11 @@ import { Avatar } from "./avatar.tsx";
 export interface PeopleSelectProps {
   chosen: readonly User[];
   onChange: (people: User[]) => void;
-  /** Who is not offered. */
+  /** Users to leave out of the results. */
   without: ReadonlySet<UserId>;
 }
 
-/** Finding people by name, and choosing some of them. */
+/** A field that finds users by name and holds the chosen ones. */
 export function PeopleSelect({ chosen, onChange, without }: PeopleSelectProps) {
   const { session } = useSession();
   const texts = useTexts().start;
@@ -45,10 +45,10 @@ export function PeopleSelect({ chosen, onChange, without }: PeopleSelectProps) {
       searchable
       searchValue={search}
       onSearchChange={setSearch}
-      // The server has found them already, also by what the label does not show.
+      // The server has filtered already, also by fields that the label does not contain.
       filter={({ options }) => options}
       hidePickedOptions
-      // Open only while there is something to find: it would cover the button.
+      // Closed without a query, because the list would cover the button below.
       dropdownOpened={search.trim() !== ""}
       clearSearchOnChange
       nothingFoundMessage={isLooking ? texts.looking : texts.nobody}

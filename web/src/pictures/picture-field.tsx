@@ -11,11 +11,11 @@ import { uploadPicture } from "./upload-picture.ts";
 export interface PictureFieldProps {
   name: string;
   pictureId: PictureId | undefined;
-  /** Takes another picture, or none. @throws ProblemError */
+  /** Saves another picture, or removes the current one if null. @throws ProblemError */
   onChange: (pictureId: PictureId | null) => Promise<unknown>;
 }
 
-/** A picture, and a way to choose another one. */
+/** A picture, with buttons to replace and remove it. */
 export function PictureField({ name, pictureId, onChange }: PictureFieldProps) {
   const { session } = useSession();
   const { attempt, show } = useNotice();

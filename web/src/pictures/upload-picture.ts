@@ -2,7 +2,7 @@ import { postFile } from "../../../client/browser/upload-file.ts";
 import type { Session } from "../../../client/session/session.ts";
 import type { PictureId } from "../../../contract/ids.ts";
 
-/** Pixels of each side: as large as a picture is ever shown, on a display of double density. */
+/** Width and height in pixels: twice the largest size on the page, for displays of double density. */
 const side = 256;
 
 /** Decodes a picture. Returns undefined if the browser does not know its format or the file is damaged. */
@@ -31,7 +31,7 @@ async function squareOf(file: File): Promise<Blob | undefined> {
 /**
  * Uploads the middle of a picture.
  * @returns its id, or undefined if the browser cannot read the file as a picture
- * @throws ProblemError  when it is refused or the server cannot be reached
+ * @throws ProblemError  if the server refuses the picture or cannot be reached
  */
 export async function uploadPicture(session: Session, file: File): Promise<PictureId | undefined> {
   const blob = await squareOf(file);

@@ -19,7 +19,7 @@ import { useNotice } from "../session/notice.tsx";
 import { useSession } from "../session/session-context.tsx";
 import classes from "./search.module.css";
 
-/** Conversations and people that are offered at once. */
+/** The maximum number of conversations, and of people, in the results. */
 const shown = 6;
 
 interface Item {
@@ -36,7 +36,7 @@ export interface SearchDialogProps {
   onClose: () => void;
 }
 
-/** Going to a conversation or a person by name, and finding what was said. */
+/** Finds conversations and people by name, and messages by their text. */
 export default function SearchDialog({ openId, onClose }: SearchDialogProps) {
   const { client, me } = useChat();
   const { session } = useSession();
@@ -148,7 +148,7 @@ export default function SearchDialog({ openId, onClose }: SearchDialogProps) {
   const all = sections.flatMap(({ items }) => items);
   const at = Math.min(chosen, all.length - 1);
 
-  // biome-ignore lint/correctness/useExhaustiveDependencies: another search begins at the top
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a new query resets the selection
   useEffect(() => setChosen(0), [text]);
   useEffect(() => {
     document.getElementById(`search-${at}`)?.scrollIntoView({ block: "nearest" });
@@ -243,7 +243,7 @@ export default function SearchDialog({ openId, onClose }: SearchDialogProps) {
 function Option({ item, index, isChosen }: { item: Item; index: number; isChosen: boolean }) {
   const { go, avatar, title, hint, excerpt } = item;
   return (
-    // biome-ignore lint/a11y/useKeyWithClickEvents: the field above hears the keys
+    // biome-ignore lint/a11y/useKeyWithClickEvents: the field above handles the keys
     <div
       id={`search-${index}`}
       role="option"
@@ -265,7 +265,7 @@ function Option({ item, index, isChosen }: { item: Item; index: number; isChosen
         {excerpt && (
           <Text size="sm" lineClamp={2} dir="auto">
             {excerpt.map(({ text, isMatch }, at) =>
-              // biome-ignore lint/suspicious/noArrayIndexKey: pieces have no other name, and stay as they are
+              // biome-ignore lint/suspicious/noArrayIndexKey: pieces have no ids and never move
               isMatch ? <mark key={at}>{text}</mark> : text,
             )}
           </Text>

@@ -1,10 +1,10 @@
 import { useLocalStorage } from "@mantine/hooks";
 import { useEffect } from "react";
 
-/** How close things stand. */
+/** The spacing of lists and messages. */
 export type Density = "comfortable" | "compact";
 
-/** The density of the page, on this device. Style sheets find it as `data-density` of the root element. */
+/** Returns this device's density and a function to change it. Style sheets read the root element's `data-density`. */
 export function useDensity(): [Density, (density: Density) => void] {
   const [density, setDensity] = useLocalStorage<Density>({
     key: "chatflow.density",

@@ -8,7 +8,7 @@ import { useTexts } from "../i18n/texts.tsx";
 import { useNotice } from "../session/notice.tsx";
 import { useSession } from "../session/session-context.tsx";
 
-/** Taking my data along, and leaving for good. */
+/** Exports the user's data and deletes the account. */
 export function DataSettings() {
   const { session } = useSession();
   const { attempt } = useNotice();

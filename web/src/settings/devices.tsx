@@ -22,7 +22,7 @@ const systems = [
 const named = (all: typeof browsers | typeof systems, text: string) =>
   all.find(([, pattern]) => pattern.test(text))?.[0];
 
-/** What people call a browser, from what it calls itself. */
+/** Returns a readable name such as "Firefox · Windows" for a `User-Agent` header. */
 function nameOfDevice(userAgent: string | null): string {
   const text = userAgent ?? "";
   return (
@@ -30,7 +30,7 @@ function nameOfDevice(userAgent: string | null): string {
   );
 }
 
-/** Where I am signed in, and signing out there. */
+/** Lists the user's sessions and ends them. */
 export function DeviceSettings() {
   const { session } = useSession();
   const { attempt } = useNotice();

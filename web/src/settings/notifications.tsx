@@ -6,7 +6,7 @@ import { pushState, turnPushOff, turnPushOn } from "../notifications/push.ts";
 import { useNotice } from "../session/notice.tsx";
 import { useSession } from "../session/session-context.tsx";
 
-/** What tells me of news while I look elsewhere. The browser is asked for its permission here, when it is wanted. */
+/** The notification settings of this device. Turning notifications on requests the browser's permission. */
 export function NotificationSettings() {
   const texts = useTexts().settings;
   const [preferences, setPreferences] = usePreferences();
@@ -22,7 +22,7 @@ export function NotificationSettings() {
     setDenied(!isAllowed);
     if (!isAllowed) return;
     const turning = (isOn ? turnPushOn(session) : turnPushOff(session)).catch((error: unknown) => {
-      // The browser's own push service is out of reach.
+      // The browser's push service cannot be reached.
       if (error instanceof DOMException) show(texts.pushFailed);
       else throw error;
     });

@@ -6,7 +6,7 @@ import { useTexts } from "../i18n/texts.tsx";
 import { useNotice } from "../session/notice.tsx";
 import { useSession } from "../session/session-context.tsx";
 
-/** Changing the password. */
+/** The form for changing the password. */
 export function PasswordSettings() {
   const { session } = useSession();
   const { show } = useNotice();

@@ -9,7 +9,7 @@ import { useChat } from "../session/chat-context.tsx";
 import { useNotice } from "../session/notice.tsx";
 import { useSession } from "../session/session-context.tsx";
 
-/** What others see of me, and where I am reached. */
+/** The form for the user's name, picture and e-mail address. */
 export function ProfileSettings() {
   const { me } = useChat();
   const { session } = useSession();
@@ -19,7 +19,7 @@ export function ProfileSettings() {
   const [fullName, setFullName] = useState(me.fullName ?? "");
   const [email, setEmail] = useState(me.email);
   useEffect(() => {
-    // The link may have been followed elsewhere meanwhile. Without an answer, what was known shows.
+    // The address may have been confirmed on another device. Without a response, the known state stays.
     session.call("getMe", {}).then(
       (account) => session.update(account),
       () => {},

@@ -7,7 +7,7 @@ import { NotificationSettings } from "./notifications.tsx";
 import { PasswordSettings } from "./password.tsx";
 import { ProfileSettings } from "./profile.tsx";
 
-/** All about one's account. */
+/** The settings of the account and of this device. */
 export default function Settings({ onClose }: { onClose: () => void }) {
   const texts = useTexts();
   return (

@@ -20,7 +20,7 @@ import { useErrors } from "../errors/errors-context.tsx";
 import { languages, useSpeech } from "../i18n/texts.tsx";
 import { turnPushOff } from "../notifications/push.ts";
 import { OpenedMenu } from "../overlays/opened-menu.tsx";
-import { ask } from "../pages/use-shortcuts.ts";
+import { requestOverlay } from "../pages/use-shortcuts.ts";
 import { useChat } from "../session/chat-context.tsx";
 import { useDensity } from "../session/density.ts";
 import { useSession } from "../session/session-context.tsx";
@@ -38,7 +38,7 @@ const densities = [
 
 export interface AccountActionsProps {
   onClose: () => void;
-  /** The button that it opens from. */
+  /** The button that opens the menu. */
   children: ReactNode;
 }
 
@@ -89,10 +89,10 @@ export default function AccountActions({ onClose, children }: AccountActionsProp
         </Menu.Item>
       ))}
       <Menu.Divider />
-      <Menu.Item leftSection={<IconSettings size={18} />} onClick={() => ask("settings")}>
+      <Menu.Item leftSection={<IconSettings size={18} />} onClick={() => requestOverlay("settings")}>
         {texts.settings.title}
       </Menu.Item>
-      <Menu.Item leftSection={<IconKeyboard size={18} />} onClick={() => ask("shortcuts")}>
+      <Menu.Item leftSection={<IconKeyboard size={18} />} onClick={() => requestOverlay("shortcuts")}>
         {accountTexts.shortcuts}
       </Menu.Item>
       <Menu.Item

@@ -8,7 +8,7 @@ import { useChat } from "../session/chat-context.tsx";
 
 const AccountActions = lazy(() => import("./account-actions.tsx"));
 
-/** Who I am; opens what I can do about how the page is, loaded when it is first asked for. */
+/** The signed-in user, as a button for the account menu. The menu's code loads when it first opens. */
 export function AccountMenu() {
   const { me } = useChat();
   const texts = useTexts().account;

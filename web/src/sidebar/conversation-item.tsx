@@ -12,7 +12,7 @@ import { plainText, previewOf } from "../message/plain-text.ts";
 import { useChat } from "../session/chat-context.tsx";
 import classes from "./sidebar.module.css";
 
-/** What was said last, and in a group by whom. */
+/** Returns a preview of the last message, in a group with its author. */
 function preview(conversation: Conversation, me: UserId, texts: Texts): ReactNode {
   const { lastMessage } = conversation;
   if (!lastMessage) return texts.list.noMessages;
@@ -20,7 +20,7 @@ function preview(conversation: Conversation, me: UserId, texts: Texts): ReactNod
   if (lastMessage.senderId === me) return texts.list.you(text);
   const sender = conversation.participants.find(({ user }) => user.id === lastMessage.senderId)?.user;
   if (!conversation.isGroupChat || !sender) return text;
-  // A name of another script must not turn the line around.
+  // The name is isolated, because a right-to-left name would reverse the rest of the line.
   return (
     <>
       <bdi>{nameOf(sender)}</bdi>: <bdi>{text}</bdi>
@@ -36,7 +36,7 @@ export interface ConversationItemProps {
   isOpen: boolean;
 }
 
-/** One line of the list: who, what was said last and when, how much of it is new. */
+/** A conversation in the list: title, preview and time of the last message, and number of unread ones. */
 export const ConversationItem = memo(function ConversationItem({
   conversation,
   me,

@@ -14,7 +14,7 @@ export interface NewConversationProps {
   onClose: () => void;
 }
 
-/** Finding people and starting a conversation with them: one person is a direct one, more are a group. */
+/** Starts a conversation with the chosen people. One person makes it a direct conversation, several a group. */
 export default function NewConversation({ onClose }: NewConversationProps) {
   const texts = useTexts();
   return (

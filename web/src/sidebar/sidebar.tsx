@@ -17,7 +17,7 @@ import type { ConversationId } from "../../../contract/ids.ts";
 import { useErrors } from "../errors/errors-context.tsx";
 import { Overlay } from "../errors/failures.tsx";
 import { useTexts } from "../i18n/texts.tsx";
-import { ask } from "../pages/use-shortcuts.ts";
+import { requestOverlay } from "../pages/use-shortcuts.ts";
 import { useChat, useChatState } from "../session/chat-context.tsx";
 import { AccountMenu } from "./account-menu.tsx";
 import { ConversationItem } from "./conversation-item.tsx";
@@ -25,7 +25,7 @@ import classes from "./sidebar.module.css";
 
 const NewConversation = lazy(() => import("./new-conversation.tsx"));
 
-/** Who I am, my conversations, and a way to start one. */
+/** The account menu, the conversation list and the button for a new conversation. */
 export function Sidebar({ openId }: { openId: ConversationId | undefined }) {
   const { client, me } = useChat();
   const { background } = useErrors();
@@ -54,7 +54,7 @@ export function Sidebar({ openId }: { openId: ConversationId | undefined }) {
           variant="subtle"
           aria-label={search.title}
           title={`${search.title} (Ctrl/⌘ K)`}
-          onClick={() => ask("search")}
+          onClick={() => requestOverlay("search")}
         >
           <IconSearch size={22} />
         </ActionIcon>

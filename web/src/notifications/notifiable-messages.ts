@@ -5,8 +5,8 @@ import { mentionedUsernames } from "../../../contract/mentions.ts";
 import type { Message } from "../../../contract/messages.ts";
 import type { User } from "../../../contract/users.ts";
 
-/** A message that somebody wants to be told of. */
-export interface News {
+/** A new message that the user wants to be notified of, with its conversation. */
+export interface NotifiableMessage {
   conversation: Conversation;
   message: Message;
 }
@@ -21,14 +21,14 @@ const isWanted = (
     (settings.notify === "mentions" && mentionedUsernames(content).includes(me.username)));
 
 /**
- * Calls `tell` for each new last message of a conversation, as far as its settings want it; not for what was there
- * before, and not for what came while the connection was lost.
- * @returns stops it
+ * Calls `notify` for each message that arrives over the live connection, if its conversation's notification setting
+ * includes it. Skips messages from before the call and messages that arrive by synchronisation after a lost connection.
+ * @returns stops the calls
  */
-export function followNews(
+export function followNotifiableMessages(
   client: ChatClient,
   me: Pick<User, "id" | "username">,
-  tell: (news: News) => void,
+  notify: (message: NotifiableMessage) => void,
 ): () => void {
   const known = new Map<ConversationId, number>();
   const look = () => {
@@ -39,7 +39,7 @@ export function followNews(
       known.set(id, conversation.lastSeq);
       const { lastMessage: message } = conversation;
       const isNew = isLive && message && message.seq > (before ?? conversation.lastReadSeq);
-      if (isNew && isWanted(conversation, message, me)) tell({ conversation, message });
+      if (isNew && isWanted(conversation, message, me)) notify({ conversation, message });
     }
   };
   look();

@@ -5,10 +5,10 @@ import { nameOf, titleOf } from "../conversation/names.ts";
 import { useTexts } from "../i18n/texts.tsx";
 import { previewOf } from "../message/plain-text.ts";
 import { useChat } from "../session/chat-context.tsx";
-import { followNews, type News } from "./news.ts";
+import { followNotifiableMessages, type NotifiableMessage } from "./notifiable-messages.ts";
 import { usePreferences } from "./preferences.ts";
 
-/** Two short notes, quiet enough for an office. */
+/** Plays two short notes, quiet enough for an office. */
 function chime(): void {
   const audio = new AudioContext();
   for (const [at, frequency] of [
@@ -28,14 +28,14 @@ function chime(): void {
   setTimeout(() => void audio.close(), 1_000);
 }
 
-/** Tells of news by the desktop and by a sound, when nobody looks at them anyway. */
-export function NewsTeller({ openId }: { openId: ConversationId | undefined }) {
+/** Shows desktop notifications and plays a sound for new messages, except in the conversation that the user sees. */
+export function MessageNotifications({ openId }: { openId: ConversationId | undefined }) {
   const { client, me } = useChat();
   const texts = useTexts();
   const [preferences] = usePreferences();
   const [, navigate] = useLocation();
-  const tell = useRef<(news: News) => void>(() => {});
-  tell.current = ({ conversation, message }) => {
+  const notify = useRef<(message: NotifiableMessage) => void>(() => {});
+  notify.current = ({ conversation, message }) => {
     const isLooking =
       document.visibilityState === "visible" && document.hasFocus() && openId === conversation.id;
     if (isLooking) return;
@@ -46,7 +46,7 @@ export function NewsTeller({ openId }: { openId: ConversationId | undefined }) {
     const text = previewOf(message, texts.message);
     const notification = new Notification(titleOf(conversation, me.id, texts), {
       body: conversation.isGroupChat ? `${name}: ${text}` : text,
-      // One at a time for each conversation: the next one takes its place.
+      // A conversation has at most one notification. The next message replaces it.
       tag: conversation.id,
       icon: "/icon.svg",
     });
@@ -56,6 +56,6 @@ export function NewsTeller({ openId }: { openId: ConversationId | undefined }) {
       notification.close();
     };
   };
-  useEffect(() => followNews(client, me, (news) => tell.current(news)), [client, me]);
+  useEffect(() => followNotifiableMessages(client, me, (message) => notify.current(message)), [client, me]);
   return null;
 }
