@@ -23,15 +23,19 @@ test("an error that a client reports is one line of the log, with the release an
         headers: { authorization: `Bearer ${ann.token}`, "x-correlation-id": "the-browsers-own-id" },
       });
       expect([answer.status, answer.body]).toEqual([204, ""]);
-      await eventually(() => expect(lines.join("\n")).toContain('"client error"'));
-      const reports = lines.filter((line) => line.includes('"client error"'));
-      expect(reports).toHaveLength(1);
-      expect(JSON.parse(reports.join("").replace(/^[^{]*/, ""))).toMatchObject({
-        ...error,
-        level: "error",
+      // The local stack prints an error as a line with its fields, and the stack on the lines below.
+      const logged = () => lines.join("\n");
+      await eventually(() => expect(logged()).toContain(`error: client error: ${error.message}`));
+      expect(logged().split("client error:")).toHaveLength(2);
+      const [, fields = "{}"] = /client error: [^{]*(\{.*\})/.exec(logged()) ?? [];
+      expect(JSON.parse(fields)).toMatchObject({
+        name: error.name,
+        version: error.version,
+        component: error.component,
         correlationId: "the-browsers-own-id",
         userId: ann.id,
       });
+      expect(logged()).toContain(error.stack);
     },
     { log: { line: (text) => lines.push(text) } },
   );
