@@ -130,7 +130,9 @@ test("a refused message keeps its place with the reason, until it is sent again 
     await one.client.open(id);
     await one.client.messages.send(id, "x".repeat(8_001));
     const pending = () => one.client.state.timelines.get(id)?.pending ?? [];
-    expect(pending()).toMatchObject([{ failure: expect.stringMatching(/does not fit/) }]);
+    expect(pending()).toMatchObject([
+      { failure: expect.stringMatching(/must have at most 8000 characters/) },
+    ]);
     await one.client.messages.send(id, "next");
     expect(seen(one, id)).toEqual(["next"]);
     const [refused] = pending();
@@ -355,7 +357,7 @@ test("what others edit, delete and react to shows at once, and what was missed w
         // What the server refuses is taken back.
         await expect(
           other.client.messages.edit({ conversationId: id, messageId: first.id }, "mine"),
-        ).rejects.toThrow("Only who wrote");
+        ).rejects.toThrow("Only the author");
         expect(shown(other)?.[0]).toEqual(["1st", ""]);
       },
       stack.url,

@@ -41,8 +41,8 @@ export function ConversationMenu({ conversation }: { conversation: Conversation 
         button
       )}
       {open === "details" && (
-        <Overlay name="details" onClose={close}>
-          <Details conversation={conversation} onClose={close} />
+        <Overlay name="details" onClose={() => setOpen(undefined)}>
+          <Details conversation={conversation} onClose={() => setOpen(undefined)} />
         </Overlay>
       )}
     </>
