@@ -77,7 +77,8 @@ export async function startStack(options: StackOptions): Promise<RunningStack> {
   try {
     return await startAll(options, releases);
   } catch (error) {
-    await releases.run();
+    // The first error explains the failure. An error of a release would only hide it.
+    await releases.run().catch((failed: unknown) => options.log?.line(String(failed)));
     throw error;
   }
 }
@@ -152,7 +153,10 @@ async function startDatabase(
   const postgres = ownUrl ? undefined : await startEmbeddedPostgres(dataFolder);
   if (postgres) releases.add(() => postgres.stop());
   const databaseUrl = ownUrl ?? postgres?.url ?? "";
-  const pool = await startDatabasePool(template, { dataFolder, databaseUrl, postgres, readerDelayMs });
-  releases.add(() => pool.stop());
+  const pool = await startDatabasePool(
+    template,
+    { dataFolder, databaseUrl, postgres, readerDelayMs },
+    releases,
+  );
   return { postgres, pool, databaseUrl };
 }

@@ -35,6 +35,15 @@ async function main(): Promise<void> {
   const dataFolder = settings.CHATFLOW_DATA;
   const lock = await claim(dataFolder);
   const nextFolder = assemblyFolders(dataFolder);
+  // A signal during the start waits for it, so that the database does not outlive this process.
+  let stop: (() => Promise<void>) | undefined;
+  let isStopping = false;
+  const onSignal = () => {
+    isStopping = true;
+    void stop?.();
+  };
+  process.on("SIGINT", onSignal);
+  process.on("SIGTERM", onSignal);
   const stack = await startStack({
     assembly: await synthesize(nextFolder()),
     dataFolder,
@@ -52,17 +61,14 @@ async function main(): Promise<void> {
     await stack.deploy(await synthesize(nextFolder()));
   }, terminalLog);
 
-  let stopping = false;
-  const stop = async () => {
-    if (stopping) return;
-    stopping = true;
+  stop = async () => {
+    stop = undefined;
     await watcher.close();
     await stack.stop();
     await rm(lock, { force: true });
     process.exit(0);
   };
-  process.on("SIGINT", () => void stop());
-  process.on("SIGTERM", () => void stop());
+  if (isStopping) return stop();
   console.log(`ChatFlow is running at ${stack.url}`);
 }
 

@@ -118,7 +118,12 @@ export async function startEmbeddedPostgres(dataFolder: string): Promise<Embedde
   const password = await readFile(passwordFile, "utf8");
   const urlOf = (database: string) => `postgres://postgres:${password}@127.0.0.1:${port}/${database}`;
   const server = await runServer({ bin, folder, port, adminUrl: urlOf("postgres"), owner });
-  await createDatabase(urlOf("postgres"));
+  try {
+    await createDatabase(urlOf("postgres"));
+  } catch (error) {
+    await server.stop();
+    throw error;
+  }
   return { ...server, url: urlOf(databaseName), bin, folder, owner };
 }
 

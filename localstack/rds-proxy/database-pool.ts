@@ -4,6 +4,7 @@ import { generate } from "selfsigned";
 import * as z from "zod";
 import type { EmbeddedPostgres } from "../postgres/embedded.ts";
 import { type Standby, startStandby } from "../postgres/standby.ts";
+import type { Releases } from "../releases.ts";
 import type { CloudTemplate } from "../template.ts";
 import { RdsProxy } from "./rds-proxy.ts";
 
@@ -15,14 +16,12 @@ export interface DatabasePool {
   authorityFile: string | undefined;
   /** The server behind the reader endpoints, if the local stack runs the database. */
   standby: Standby | undefined;
-  stop(): Promise<void>;
 }
 
 const none: DatabasePool = {
   endpoints: new Map(),
   authorityFile: undefined,
   standby: undefined,
-  stop: async () => {},
 };
 
 export interface DatabasePoolOptions {
@@ -38,6 +37,7 @@ export interface DatabasePoolOptions {
 export async function startDatabasePool(
   template: CloudTemplate,
   { dataFolder, databaseUrl, postgres, readerDelayMs }: DatabasePoolOptions,
+  releases: Releases,
 ): Promise<DatabasePool> {
   const proxies = template.resources("AWS::RDS::DBProxy", z.unknown());
   const further = template.resources("AWS::RDS::DBProxyEndpoint", z.object({ TargetRole: z.string() }));
@@ -56,24 +56,21 @@ export async function startDatabasePool(
   await writeFile(authorityFile, certificate.cert);
   const isRead = further.some(({ properties }) => properties.TargetRole === "READ_ONLY");
   const standby = isRead && postgres ? await startStandby(postgres, readerDelayMs) : undefined;
-  const started = new Map<string, RdsProxy>();
-  const start = async (logicalId: string, targetUrl: string) =>
-    started.set(
-      logicalId,
-      await RdsProxy.start(targetUrl, { key: certificate.private, cert: certificate.cert }),
-    );
+  if (standby) releases.add(() => standby.stop());
+  const endpoints = new Map<string, string>();
+  const start = async (logicalId: string, targetUrl: string) => {
+    const proxy = await RdsProxy.start(targetUrl, { key: certificate.private, cert: certificate.cert });
+    releases.add(() => proxy.close());
+    endpoints.set(logicalId, proxy.endpoint);
+  };
   for (const { logicalId } of proxies) await start(logicalId, databaseUrl);
   for (const { logicalId, properties } of further) {
     const isReader = properties.TargetRole === "READ_ONLY";
     await start(logicalId, (isReader ? standby?.url : undefined) ?? databaseUrl);
   }
   return {
-    endpoints: new Map([...started].map(([logicalId, { endpoint }]) => [logicalId, endpoint])),
+    endpoints,
     authorityFile,
     standby,
-    stop: async () => {
-      await Promise.all([...started.values()].map((proxy) => proxy.close()));
-      await standby?.stop();
-    },
   };
 }

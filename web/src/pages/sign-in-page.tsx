@@ -49,6 +49,7 @@ export default function SignInPage({ mode }: { mode: "sign-in" | "register" }) {
       if (!(error instanceof ProblemError)) throw error;
       setErrors(firstOfEach(error.errors));
       if (error.errors.length === 0) setFailure(problem(error));
+    } finally {
       setBusy(false);
     }
   }
