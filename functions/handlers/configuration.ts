@@ -18,8 +18,8 @@ const SendLimits = z.partial(
   }),
 );
 
-const PushKeySettings = z.object({ PUSH_KEY_ID: z.string().check(z.minLength(1)) });
-const PushContactSettings = z.object({ PUSH_CONTACT: z.string().check(z.minLength(1)) });
+const WebPushKeySettings = z.object({ PUSH_KEY_ID: z.string().check(z.minLength(1)) });
+const WebPushContactSettings = z.object({ PUSH_CONTACT: z.string().check(z.minLength(1)) });
 const SiteSettings = z.object({ SITE_URL: z.url() });
 
 const TrustedKeySettings = z.object({ TRUSTED_KEY_IDS: z.string().check(z.minLength(1)) });
@@ -40,10 +40,10 @@ export const databaseSettings = (): DatabaseSettings =>
 export const deliveryQueueUrl = () => read(DeliverySettings).DELIVERY_QUEUE_URL;
 
 /** Which KMS key signs for push services. @throws at start, naming the variable if it is missing */
-export const pushKeyId = () => read(PushKeySettings).PUSH_KEY_ID;
+export const webPushKeyId = () => read(WebPushKeySettings).PUSH_KEY_ID;
 
 /** Whom push services may turn to. @throws at start, naming the variable if it is missing */
-export const pushContact = () => read(PushContactSettings).PUSH_CONTACT;
+export const webPushContact = () => read(WebPushContactSettings).PUSH_CONTACT;
 
 /** Where people go: `https://chat.example.com`. @throws at start, naming the variable if it is missing */
 export const siteUrl = () => read(SiteSettings).SITE_URL;

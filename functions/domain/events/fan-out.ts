@@ -3,7 +3,7 @@ import type { ServerEvent } from "../../../contract/frames.ts";
 import type { ConnectionId, ConversationId, MessageId, UserId } from "../../../contract/ids.ts";
 import { limits } from "../../../contract/limits.ts";
 import type { Positioned } from "../../../contract/position.ts";
-import { toldPosition } from "../../platform/database/told-position.ts";
+import { currentPosition } from "../../platform/database/current-position.ts";
 import { logError } from "../../platform/observability/log.ts";
 import type { JobQueue } from "../../platform/queue/job-queue.ts";
 import { disconnect, push, pushWithRetries } from "../../platform/realtime/push.ts";
@@ -51,7 +51,7 @@ export const queuePresenceChecks = (queue: JobQueue<DeliveryJob>, userIds: reado
 
 /** Adds the database position to an event. Typing writes nothing, so it needs none. */
 async function positioned(db: Database, event: ServerEvent): Promise<ServerEvent & Positioned> {
-  return event.type === "typing" ? event : { ...event, ...(await toldPosition(db)) };
+  return event.type === "typing" ? event : { ...event, ...(await currentPosition(db)) };
 }
 
 /** Makes the jobs for an event of a conversation with more than `directPushes` open connections. */
@@ -101,13 +101,13 @@ export async function announceNow(
   }
   const others = recipients.filter((id) => id !== announcement.except);
   const event = await positioned(db, announcement.event);
-  const { gone, refused, unclear } = await push(gateway, others, event);
+  const { gone, refused, unconfirmed } = await push(gateway, others, event);
   try {
     if (refused.length > 0) {
       const again = { of: "connections", connectionIds: refused } as const;
       await enqueue(queue, [{ task: "announce", event: announcement.event, audience: again }]);
     }
-    await disconnect(gateway, unclear);
+    await disconnect(gateway, unconfirmed);
     await forgetGone(fanOut, gone);
   } catch (error) {
     logError("after the push", error);
@@ -127,7 +127,11 @@ export async function announceFromQueue(fanOut: FanOut, announcement: Announceme
     if (first.length > directPushes) return queue.send(inCrowd(announcement, audience.conversationId));
   }
   const recipients = (await recipientsOf(db, audience)).filter((id) => id !== except);
-  const { gone, refused, unclear } = await pushWithRetries(gateway, recipients, await positioned(db, event));
-  await disconnect(gateway, [...refused, ...unclear]);
+  const { gone, refused, unconfirmed } = await pushWithRetries(
+    gateway,
+    recipients,
+    await positioned(db, event),
+  );
+  await disconnect(gateway, [...refused, ...unconfirmed]);
   await forgetGone(fanOut, gone);
 }

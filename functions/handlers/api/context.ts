@@ -8,9 +8,9 @@ import {
   databaseSettings,
   deliveryQueueUrl,
   mailQueueUrl,
-  pushKeyId,
   sendLimits,
   uploadSettings,
+  webPushKeyId,
 } from "../configuration.ts";
 
 /** What the calls work with; made once for each instance of the function. */
@@ -21,4 +21,4 @@ const mailQueue = mailQueueUrl();
 export const mailRequests = new MailRequests(mailQueue === undefined ? undefined : new JobQueue(mailQueue));
 export const rates = sendLimits();
 /** Of which this function knows the public half only. */
-export const pushKey = new SigningKey(pushKeyId());
+export const webPushKey = new SigningKey(webPushKeyId());

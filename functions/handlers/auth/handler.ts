@@ -18,7 +18,7 @@ import {
   signingKeyId,
   trustedKeyIds,
 } from "../configuration.ts";
-import type { AuthCall } from "./auth-calls.ts";
+import type { AuthRoute } from "./auth-routes.ts";
 
 const db = await connectDatabase(databaseSettings());
 const key = new SigningKey(signingKeyId());
@@ -40,7 +40,7 @@ function sessionAnswer(status: number, { session, refreshToken }: SignedIn): Ans
 }
 
 /** The ways in: everything that signs tokens, and so needs the key, which nothing else may use; and a lost password. */
-export const handler = restFunction<AuthCall>(db, {
+export const handler = restFunction<AuthRoute>(db, {
   register: async ({ body, userAgent, language }) => {
     const signedIn = await register(db, key, body, userAgent);
     await mailRequests.requestIfOffered({ mail: "verify", language, userId: signedIn.session.user.id });

@@ -9,7 +9,7 @@ import { jobFunction } from "../../platform/queue/job-function.ts";
 import { JobQueue } from "../../platform/queue/job-queue.ts";
 import { managementSettings } from "../../platform/realtime/push.ts";
 import { SigningKey } from "../../platform/signing/signing-key.ts";
-import { databaseSettings, deliveryQueueUrl, pushContact, pushKeyId } from "../configuration.ts";
+import { databaseSettings, deliveryQueueUrl, webPushContact, webPushKeyId } from "../configuration.ts";
 
 const queue = new JobQueue<DeliveryJob>(deliveryQueueUrl());
 const fanOut = {
@@ -17,7 +17,7 @@ const fanOut = {
   gateway: new ApiGatewayManagementApiClient(managementSettings),
   queue,
 };
-const webPush = new WebPush(new SigningKey(pushKeyId()), pushContact());
+const webPush = new WebPush(new SigningKey(webPushKeyId()), webPushContact());
 
 /** Tells people of what has happened, as the jobs of the delivery queue say. */
 export const handler = jobFunction(DeliveryJob, queue, async (job) => {

@@ -19,7 +19,7 @@ import {
 import { markRead } from "../../domain/messages/read.ts";
 import { sendMessage } from "../../domain/messages/send.ts";
 import { missed } from "../../domain/messages/sync.ts";
-import { toldPosition } from "../../platform/database/told-position.ts";
+import { currentPosition } from "../../platform/database/current-position.ts";
 import { correlated } from "../../platform/observability/correlation.ts";
 import { logMetric } from "../../platform/observability/log.ts";
 import { UnknownAction } from "../../platform/problems/refusals.ts";
@@ -60,7 +60,7 @@ const actions: Readonly<Record<string, FrameHandler>> = {
     await announceNow(fanOut, { event, audience, except: sender.connectionId }, connectionIds);
     if (isForAbsent) await queueWebPush(queue, conversationId, message.id);
     logMetric("SendLatency", Math.round(performance.now() - started));
-    return { type: "ack", requestId, message, ...(await toldPosition(db)) };
+    return { type: "ack", requestId, message, ...(await currentPosition(db)) };
   }),
   read: action(ReadFrame, async ({ conversationId, requestId, seq }, reader) => {
     const { userId } = reader;
@@ -72,7 +72,7 @@ const actions: Readonly<Record<string, FrameHandler>> = {
       { event, audience: { of: "conversation", conversationId }, except: reader.connectionId },
       listeners.map(({ connectionId }) => connectionId),
     );
-    return { type: "ack", requestId, ...upTo, ...(await toldPosition(db)) };
+    return { type: "ack", requestId, ...upTo, ...(await currentPosition(db)) };
   }),
   typing: action(TypingFrame, async ({ conversationId, isTyping }, { userId }) => {
     const listeners = await listenersOf(db, conversationId, userId, directPushes + 1);
@@ -93,7 +93,7 @@ const actions: Readonly<Record<string, FrameHandler>> = {
     type: "sync",
     requestId,
     ...(await missed(db, userId, known)),
-    ...(await toldPosition(db)),
+    ...(await currentPosition(db)),
   })),
   ping: async () => ({ type: "pong" }),
 };

@@ -12,7 +12,7 @@ const notRun = new Set([
 ]);
 
 /** It may or may not have run. */
-const unclear = new Set([
+const outcomeUnknown = new Set([
   "ServiceUnavailableError",
   "InternalServerErrorException",
   "DatabaseUnavailableException",
@@ -36,7 +36,7 @@ function nameOf(error: unknown): string {
 
 /**
  * Runs a call to the database, again where that is safe: a call that did not run, always; a call of which that is
- * unclear, only if it is `repeatable`.
+ * outcomeUnknown, only if it is `repeatable`.
  * @throws Unavailable  when it is not safe, or no attempt succeeded
  */
 export async function withRetries<T>(repeatable: boolean, call: () => Promise<T>): Promise<T> {
@@ -45,9 +45,9 @@ export async function withRetries<T>(repeatable: boolean, call: () => Promise<T>
       return await call();
     } catch (error) {
       const name = nameOf(error);
-      if (!notRun.has(name) && !unclear.has(name)) throw error;
+      if (!notRun.has(name) && !outcomeUnknown.has(name)) throw error;
       const ceiling = ceilings[attempt];
-      if (ceiling === undefined || (unclear.has(name) && !repeatable)) {
+      if (ceiling === undefined || (outcomeUnknown.has(name) && !repeatable)) {
         logError("the database does not answer", error);
         throw new Unavailable();
       }

@@ -6,8 +6,8 @@ import { Position, positionHeader } from "../../../contract/position.ts";
 import { type Problem, problemMediaType } from "../../../contract/problem.ts";
 import type { Route } from "../../../contract/route.ts";
 import { type RouteName, routes } from "../../../contract/routes.ts";
+import { currentPosition } from "../database/current-position.ts";
 import type { Positions } from "../database/database.ts";
-import { toldPosition } from "../database/told-position.ts";
 import { type Correlation, correlated, isCorrelationId } from "../observability/correlation.ts";
 import { parse, parseJson } from "../problems/parse.ts";
 import { NotSignedIn, RouteNotFound } from "../problems/refusals.ts";
@@ -17,50 +17,53 @@ import { preferredLanguage } from "./preferred-language.ts";
 type Parsed<S> = S extends z.ZodMiniType ? z.output<S> : undefined;
 type Field<R, K extends string> = R extends Record<K, infer S> ? Parsed<S> : undefined;
 
-/** A call with everything that its route declares, parsed; `userId` only where a token is needed. */
-export interface Call<R extends Route> {
+/** A request with the parsed parts that its route declares. Only routes that need a token have a `userId`. */
+export interface RouteRequest<R extends Route> {
   params: Field<R, "params">;
   query: Field<R, "query">;
   body: Field<R, "body">;
   userId: R["access"] extends "signed-in" ? UserId : undefined;
-  /** The signed-in device that calls. */
+  /** The session of the access token. */
   sessionId: R["access"] extends "signed-in" ? string : undefined;
   userAgent: string | undefined;
-  /** In which to write to the caller. */
+  /** The caller's preferred language, for e-mails. */
   language: Language;
   cookies: Readonly<Record<string, string>>;
-  /** What the caller has seen, as far as they say; only where the route takes it. */
+  /** The database position that the caller has seen, if the caller sent one and the route reads by position. */
   since: Position | undefined;
 }
 
-/** A successful answer: one of the statuses that the route declares. */
+/** A successful response, with one of the statuses that the route declares. A `body` that is a string is sent as it is. */
 export interface Answer {
   status: number;
   body?: unknown;
   headers?: Record<string, string>;
 }
 
+/** Responds with 200 and a body. */
 export const ok = (body: unknown): Answer => ({ status: 200, body });
 
-export type Handlers<N extends RouteName> = {
-  readonly [name in N]: (call: Call<(typeof routes)[name]>) => Promise<Answer> | Answer;
-};
+/** Handles a request of one route. It may throw a refusal. */
+export type RouteHandler<R extends Route> = (request: RouteRequest<R>) => Promise<Answer> | Answer;
 
-/** What the authorizer says of the caller (`functions/handlers/authorizer`). */
+/** A handler for each of the named routes. */
+export type Handlers<N extends RouteName> = { readonly [name in N]: RouteHandler<(typeof routes)[name]> };
+
+/** The authorizer's context (`functions/handlers/authorizer`). `expiresAt` is in seconds since 1970. */
 const AuthorizerContext = z.object({
   principalId: UserId,
   sessionId: z.string(),
   expiresAt: z.coerce.number(),
 });
 
-/** @throws NotSignedIn  also when the token expired while the authorizer's answer was cached */
+/** @throws {NotSignedIn} also for a token that expired while API Gateway cached the authorizer's result */
 function callerOf(event: APIGatewayProxyEvent): { userId: UserId; sessionId: string } {
   const context = AuthorizerContext.safeParse(event.requestContext.authorizer);
   if (!context.success || context.data.expiresAt * 1000 < Date.now()) throw new NotSignedIn();
   return { userId: context.data.principalId, sessionId: context.data.sessionId };
 }
 
-/** A header of the request; over HTTP/2 its name comes in lower case. */
+/** Finds a header of the request. Over HTTP/2, names arrive in lower case. */
 const headerOf = (event: APIGatewayProxyEvent, name: string): string | undefined =>
   event.headers[name] ?? event.headers[name.toLowerCase()];
 
@@ -72,7 +75,7 @@ function positionOf(event: APIGatewayProxyEvent): Position | undefined {
 }
 
 async function positionHeaders(db: Positions): Promise<Record<string, string>> {
-  const { position } = await toldPosition(db);
+  const { position } = await currentPosition(db);
   return position === undefined ? {} : { [positionHeader]: position };
 }
 
@@ -96,7 +99,7 @@ function bodyOf(event: APIGatewayProxyEvent): string | null {
   return event.isBase64Encoded && event.body ? Buffer.from(event.body, "base64").toString() : event.body;
 }
 
-/** A problem document as API Gateway takes it. */
+/** A problem document as an API Gateway response. */
 function problemResult(problem: Problem): APIGatewayProxyResult {
   return {
     statusCode: problem.status,
@@ -122,43 +125,59 @@ function result(answer: Answer): APIGatewayProxyResult {
   };
 }
 
+/** Parses the parts of an event that a route declares. */
+function requestOf<R extends Route>(route: R, event: APIGatewayProxyEvent): RouteRequest<R> {
+  const caller = route.access === "signed-in" ? callerOf(event) : undefined;
+  const request = {
+    params: route.params && parse(route.params, event.pathParameters ?? {}),
+    query: route.query && parse(route.query, event.queryStringParameters ?? {}),
+    body: route.body && parse(route.body, parseJson(bodyOf(event))),
+    userId: caller?.userId,
+    sessionId: caller?.sessionId,
+    userAgent: headerOf(event, "User-Agent"),
+    language: preferredLanguage(headerOf(event, "Accept-Language")),
+    cookies: cookiesOf(event),
+    since: route.isByPosition && positionOf(event),
+  };
+  // TypeScript cannot relate values to types that depend on a type parameter. This is the only such cast.
+  return request as RouteRequest<R>;
+}
+
+type Serve = (event: APIGatewayProxyEvent) => Promise<Answer>;
+
+/** Pairs a route with its handler, so that the compiler checks that the two fit. */
+function serveRoute<R extends Route>(route: R, handle: RouteHandler<R>): Serve {
+  return async (event) => handle(requestOf(route, event));
+}
+
 /**
- * A Lambda handler for REST API proxy events that serves the named routes: finds the route, parses what it
- * declares, calls its handler, and turns what that returns or throws into a response.
- * @param db  what the handlers write to
+ * Makes the Lambda handler of a REST API function. It finds the route of each event, parses the parts that the route
+ * declares, calls the route's handler, and maps the result or the error to a response.
+ *
+ * @param db        the database that the handlers write to. Each response carries its position.
+ * @param handlers  one handler for each route that the function serves
+ * @example
+ * export const handler = restFunction<"getUser">(db, {
+ *   getUser: async ({ params }) => ok(await getUser(db, params.id)),
+ * });
  */
 export function restFunction<N extends RouteName>(db: Positions, handlers: Handlers<N>) {
-  const byResource = new Map<
-    string,
-    { route: Route; handle: (call: Call<Route>) => Promise<Answer> | Answer }
-  >();
-  for (const name of Object.keys(handlers) as N[]) {
-    const route: Route = routes[name];
-    // The schemas of the route made the call: this is the one place where they are matched by name.
-    byResource.set(`${route.method} ${route.path}`, { route, handle: handlers[name] as never });
-  }
-  const serve = async (event: APIGatewayProxyEvent): Promise<APIGatewayProxyResult> => {
+  const serveByResource = new Map<string, Serve>();
+  const add = <K extends N>(name: K) => {
+    const { method, path }: Route = routes[name];
+    serveByResource.set(`${method} ${path}`, serveRoute<(typeof routes)[K]>(routes[name], handlers[name]));
+  };
+  for (const name of Object.keys(handlers) as N[]) add(name);
+
+  const respond = async (event: APIGatewayProxyEvent): Promise<APIGatewayProxyResult> => {
     try {
-      const served = byResource.get(`${event.httpMethod} ${event.resource}`);
-      if (!served) throw new RouteNotFound();
-      const { route, handle } = served;
-      const caller = route.access === "signed-in" ? callerOf(event) : undefined;
-      const call = {
-        params: route.params && parse(route.params, event.pathParameters ?? {}),
-        query: route.query && parse(route.query, event.queryStringParameters ?? {}),
-        body: route.body && parse(route.body, parseJson(bodyOf(event))),
-        userId: caller?.userId,
-        sessionId: caller?.sessionId,
-        userAgent: headerOf(event, "User-Agent"),
-        language: preferredLanguage(headerOf(event, "Accept-Language")),
-        cookies: cookiesOf(event),
-        since: route.isByPosition && positionOf(event),
-      };
-      const answer = await handle(call as Call<Route>);
+      const serve = serveByResource.get(`${event.httpMethod} ${event.resource}`);
+      if (!serve) throw new RouteNotFound();
+      const answer = await serve(event);
       return result({ ...answer, headers: { ...(await positionHeaders(db)), ...answer.headers } });
     } catch (error) {
       return problemResult(toProblem(error));
     }
   };
-  return (event: APIGatewayProxyEvent) => correlated(correlationOf(event), () => serve(event));
+  return (event: APIGatewayProxyEvent) => correlated(correlationOf(event), () => respond(event));
 }

@@ -18,7 +18,7 @@ import { logError, logMetric } from "../observability/log.ts";
  * connections open. A call that waits for one of them would count that as time in which no answer came, and the
  * client would be closed for it.
  */
-const inTurn = pLimit(50);
+const concurrentCalls = pLimit(50);
 
 /**
  * What every management client is made with. Its endpoint comes from AWS_ENDPOINT_URL_APIGATEWAYMANAGEMENTAPI
@@ -36,13 +36,13 @@ export interface PushFailures {
   /** Refused for now (429, 5xx): it certainly did not arrive. */
   refused: ConnectionId[];
   /** Timed out or worse: it may have arrived. */
-  unclear: ConnectionId[];
+  unconfirmed: ConnectionId[];
 }
 
-function fateOf(error: unknown): keyof PushFailures {
+function failureKind(error: unknown): keyof PushFailures {
   if (error instanceof GoneException) return "gone";
   const status = error instanceof ApiGatewayManagementApiServiceException && error.$metadata.httpStatusCode;
-  return status && (status === 429 || status >= 500) ? "refused" : "unclear";
+  return status && (status === 429 || status >= 500) ? "refused" : "unconfirmed";
 }
 
 /** Pushes an event to each connection once. Nothing is thrown: what failed is returned. */
@@ -52,17 +52,17 @@ export async function push(
   event: ServerEvent & Positioned,
 ): Promise<PushFailures> {
   const Data = Buffer.from(JSON.stringify(event));
-  const failures: PushFailures = { gone: [], refused: [], unclear: [] };
-  await inTurn.map(connectionIds, async (ConnectionId) => {
+  const failures: PushFailures = { gone: [], refused: [], unconfirmed: [] };
+  await concurrentCalls.map(connectionIds, async (ConnectionId) => {
     try {
       await gateway.send(new PostToConnectionCommand({ ConnectionId, Data }));
     } catch (error) {
-      const fate = fateOf(error);
-      failures[fate].push(ConnectionId);
-      if (fate === "unclear") logError("push failed", error, { ConnectionId, event: event.type });
+      const kind = failureKind(error);
+      failures[kind].push(ConnectionId);
+      if (kind === "unconfirmed") logError("push failed", error, { ConnectionId, event: event.type });
     }
   });
-  const count = failures.gone.length + failures.refused.length + failures.unclear.length;
+  const count = failures.gone.length + failures.refused.length + failures.unconfirmed.length;
   if (count > 0) logMetric("PushFailures", count);
   return failures;
 }
@@ -83,7 +83,7 @@ export async function pushWithRetries(
     const again = await push(gateway, failures.refused, event);
     failures.refused = again.refused;
     failures.gone.push(...again.gone);
-    failures.unclear.push(...again.unclear);
+    failures.unconfirmed.push(...again.unconfirmed);
   }
   return failures;
 }
@@ -93,7 +93,7 @@ export async function disconnect(
   gateway: ApiGatewayManagementApiClient,
   connectionIds: readonly ConnectionId[],
 ): Promise<void> {
-  await inTurn.map(connectionIds, (ConnectionId) =>
+  await concurrentCalls.map(connectionIds, (ConnectionId) =>
     gateway.send(new DeleteConnectionCommand({ ConnectionId })).catch((error: unknown) => {
       if (!(error instanceof GoneException)) logError("disconnect failed", error, { ConnectionId });
     }),

@@ -15,12 +15,12 @@ const signatureSeconds = 12 * 60 * 60;
 const timeout = 5_000;
 
 /** What became of a push. */
-export type PushFate = "taken" | "ended" | "lost";
+export type WebPushOutcome = "accepted" | "ended" | "failed";
 
 const Point = z.object({ x: z.string(), y: z.string() });
 
 /** The public half of a key as push services and browsers want it: an uncompressed point. */
-export async function pushPublicKey(key: SigningKey): Promise<string> {
+export async function webPushPublicKey(key: SigningKey): Promise<string> {
   const { x, y } = Point.parse(await key.jwk());
   const bytes = [Buffer.from([4]), Buffer.from(x, "base64url"), Buffer.from(y, "base64url")];
   return Buffer.concat(bytes).toString("base64url");
@@ -39,7 +39,7 @@ export class WebPush {
   }
 
   /** Sends one push. Nothing is thrown: who does not get it finds out when they look. */
-  async send(endpoint: string, reader: ReaderKeys, message: WebPushMessage): Promise<PushFate> {
+  async send(endpoint: string, reader: ReaderKeys, message: WebPushMessage): Promise<WebPushOutcome> {
     try {
       const response = await fetch(endpoint, {
         method: "POST",
@@ -55,13 +55,13 @@ export class WebPush {
         signal: AbortSignal.timeout(timeout),
         redirect: "error",
       });
-      if (response.ok) return "taken";
+      if (response.ok) return "accepted";
       if (response.status === 404 || response.status === 410) return "ended";
       logError("a push was refused", new Error(`status ${response.status}`));
-      return "lost";
+      return "failed";
     } catch (error) {
       logError("a push failed", error);
-      return "lost";
+      return "failed";
     }
   }
 
@@ -77,6 +77,6 @@ export class WebPush {
   async #sign(origin: string): Promise<string> {
     const exp = Math.floor(Date.now() / 1000) + signatureSeconds;
     const token = await signJwt(this.#key, {}, { aud: origin, exp, sub: this.#contact });
-    return `vapid t=${token}, k=${await pushPublicKey(this.#key)}`;
+    return `vapid t=${token}, k=${await webPushPublicKey(this.#key)}`;
   }
 }

@@ -4,7 +4,7 @@ import type { Handlers } from "../../platform/http/rest-function.ts";
 const log = new ClientErrorLog();
 
 /** Errors that clients report. */
-export const clientErrorCalls: Handlers<"reportClientError"> = {
+export const clientErrorRoutes: Handlers<"reportClientError"> = {
   reportClientError: ({ userId, body }) => {
     log.write(userId, body);
     return { status: 204 };

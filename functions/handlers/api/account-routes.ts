@@ -16,8 +16,8 @@ import { addPicture, downloadPicture } from "../../domain/pictures/pictures.ts";
 import { listDevices, signOutAll, signOutDevice } from "../../domain/sessions/devices.ts";
 import { findUsers, getUser } from "../../domain/users/users.ts";
 import { type Handlers, ok } from "../../platform/http/rest-function.ts";
-import { pushPublicKey } from "../../platform/outbound/web-push/web-push.ts";
-import { announcements, db, mailRequests, objects, pushKey } from "./context.ts";
+import { webPushPublicKey } from "../../platform/outbound/web-push/web-push.ts";
+import { announcements, db, mailRequests, objects, webPushKey } from "./context.ts";
 
 /** @throws Invalid  naming the field, unless it is the caller's password */
 async function requirePassword(userId: UserId, path: string, password: string): Promise<void> {
@@ -32,7 +32,7 @@ async function announceUser(user: User): Promise<void> {
 }
 
 /** One's own account, and other people. */
-export const accountCalls: Handlers<
+export const accountRoutes: Handlers<
   | "getMe"
   | "updateMe"
   | "listDevices"
@@ -95,7 +95,7 @@ export const accountCalls: Handlers<
     return { status: 204 };
   },
   listOwnMessages: async ({ userId, query }) => ok(await listOwnMessages(db, userId, query.cursor)),
-  pushKey: async () => ok({ publicKey: await pushPublicKey(pushKey) }),
+  pushKey: async () => ok({ publicKey: await webPushPublicKey(webPushKey) }),
   addPushSubscription: async ({ userId, body }) => {
     await addSubscription(db, userId, body);
     return { status: 204 };

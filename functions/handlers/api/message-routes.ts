@@ -30,7 +30,7 @@ async function react(change: ChangeOf, emoji: string, isSet: boolean): Promise<M
 }
 
 /** Messages, their files, and finding them. */
-export const messageCalls: Handlers<
+export const messageRoutes: Handlers<
   | "listMessages"
   | "sendMessage"
   | "getMessage"

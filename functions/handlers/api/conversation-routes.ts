@@ -16,7 +16,7 @@ import { type Handlers, ok } from "../../platform/http/rest-function.ts";
 import { announcements, db } from "./context.ts";
 
 /** Conversations, who takes part, and what each has set for themselves. */
-export const conversationCalls: Handlers<
+export const conversationRoutes: Handlers<
   | "createConversation"
   | "listConversations"
   | "getConversation"

@@ -1,5 +1,5 @@
 /** The calls that the `auth` function serves: the ways in. All others are the `api` function's. */
-export type AuthCall =
+export type AuthRoute =
   | "register"
   | "login"
   | "refresh"
