@@ -25,42 +25,47 @@ const SiteSettings = z.object({ SITE_URL: z.url() });
 const TrustedKeySettings = z.object({ TRUSTED_KEY_IDS: z.string().check(z.minLength(1)) });
 const SigningSettings = z.object({ SIGNING_KEY_ID: z.string().check(z.minLength(1)) });
 
+/**
+ * Reads settings from the environment. Handlers call it while they load, so that a deployment fails at start-up.
+ *
+ * @throws an error that names each missing or invalid variable
+ */
 function read<S extends z.ZodMiniType>(schema: S): z.output<S> {
   const result = schema.safeParse(process.env);
   if (result.success) return result.data;
   const names = result.error.issues.map((issue) => issue.path.join("."));
-  throw new Error(`These environment variables are missing or empty: ${names.join(", ")}`);
+  throw new Error(`These environment variables are missing or invalid: ${names.join(", ")}`);
 }
 
-/** Where the database is, and how it is reached. @throws at start, naming the variables that are missing */
+/** Where the database is, and how to reach it. */
 export const databaseSettings = (): DatabaseSettings =>
   process.env.DATABASE_ENDPOINT === undefined ? read(DataApiSettings) : read(PoolSettings);
 
-/** Where events wait for the delivery function. @throws at start, if it is missing */
+/** The URL of the delivery queue. */
 export const deliveryQueueUrl = () => read(DeliverySettings).DELIVERY_QUEUE_URL;
 
-/** Which KMS key signs for push services. @throws at start, naming the variable if it is missing */
+/** The KMS key that signs Web Push requests. */
 export const webPushKeyId = () => read(WebPushKeySettings).PUSH_KEY_ID;
 
-/** Whom push services may turn to. @throws at start, naming the variable if it is missing */
+/** The operator's address for push services. */
 export const webPushContact = () => read(WebPushContactSettings).PUSH_CONTACT;
 
-/** Where people go: `https://chat.example.com`. @throws at start, naming the variable if it is missing */
+/** The address of the page: `https://chat.example.com`. */
 export const siteUrl = () => read(SiteSettings).SITE_URL;
 
-/** Where mails wait for the mail function; undefined in a deployment that sends none. */
+/** The URL of the mail queue, or undefined in a deployment that sends no e-mails. */
 export const mailQueueUrl = () => read(MailQueueSettings).MAIL_QUEUE_URL;
 
-/** Where the mail function's own jobs wait. @throws at start, naming the variable if it is missing */
+/** The URL of the mail queue, for the mail function itself. */
 export const ownMailQueueUrl = () => read(z.required(MailQueueSettings)).MAIL_QUEUE_URL;
 
-/** Whom mails are from: an address that SES knows. @throws at start, naming the variable if it is missing */
+/** The sender address of e-mails, which SES has verified. */
 export const mailFrom = () => read(MailSettings).MAIL_FROM;
 
-/** Where files are. @throws at start, naming the variables that are missing */
+/** The bucket of files. */
 export const uploadSettings = () => read(StorageSettings);
 
-/** How fast one may send; the contract's default where the deployment does not say otherwise. */
+/** The send limits of a user and of a connection. The contract has the defaults. */
 export function sendLimits(): { user: Rate; connection: Rate } {
   const settings = read(SendLimits);
   const { user, connection } = defaultSendLimits;
@@ -76,8 +81,8 @@ export function sendLimits(): { user: Rate; connection: Rate } {
   };
 }
 
-/** Which KMS keys' access tokens hold. @throws at start, naming the variable if it is missing */
+/** The KMS keys whose access tokens are valid. */
 export const trustedKeyIds = () => read(TrustedKeySettings).TRUSTED_KEY_IDS.split(",");
 
-/** Which KMS key signs access tokens. @throws at start, naming the variable if it is missing */
+/** The KMS key that signs access tokens. */
 export const signingKeyId = () => read(SigningSettings).SIGNING_KEY_ID;

@@ -1,15 +1,15 @@
-/** Milliseconds that an AWS client waits. */
+/** How long an AWS client waits, in milliseconds. */
 export interface ClientTimes {
-  /** For an answer, before the call counts as lost. */
+  /** For an answer. Afterwards the call fails. */
   answer: number;
   /** For a connection. */
   connection: number;
 }
 
 /**
- * What every AWS client is made with. The SDK builds its chain of middleware once for each kind of command, instead
- * of once for each call, which is a quarter of what a call costs: middleware must be added before the first call.
- * Without `throwOnRequestTimeout`, it would only log that an answer takes too long, and go on waiting.
+ * Returns the settings of every AWS client. `cacheMiddleware` makes the SDK build its middleware once per kind of command
+ * instead of once per call, which saves a quarter of a call's CPU time. Middleware must therefore be added before the first
+ * call. Without `throwOnRequestTimeout`, the SDK would only log a timeout and continue to wait.
  */
 export const clientSettings = ({ answer, connection }: ClientTimes) => ({
   cacheMiddleware: true,

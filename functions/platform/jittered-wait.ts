@@ -1,3 +1,3 @@
-/** Waits between half of `ceilingMs` and all of it, at random, so that those who failed together do not return together. */
+/** Waits a random time between half of `ceilingMs` and all of it, so that callers that failed together retry apart. */
 export const jitteredWait = (ceilingMs: number) =>
   new Promise((resolve) => setTimeout(resolve, ceilingMs / 2 + (Math.random() * ceilingMs) / 2));

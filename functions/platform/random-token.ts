@@ -1,7 +1,7 @@
 import { createHash, randomBytes } from "node:crypto";
 
-/** 256 random bits, for a person to hold. */
+/** Makes a token of 256 random bits (base64url). */
 export const randomToken = () => randomBytes(32).toString("base64url");
 
-/** What is kept of a token. One so random needs no salt and no slow hash. */
+/** Hashes a token for storage. A random token of this length needs neither a salt nor a slow hash. */
 export const hashOf = (token: string) => createHash("sha256").update(token).digest("hex");

@@ -25,13 +25,13 @@ async function requirePassword(userId: UserId, path: string, password: string): 
   throw new WrongPassword(path);
 }
 
-/** Tells those whom somebody talks with, and their own devices, what they are called and look like now. */
+/** Announces a user's new name or picture to their acquaintances and their own devices. */
 async function announceUser(user: User): Promise<void> {
   const event = { type: "user.updated", user } as const;
   await announcements.announce({ event, audience: { of: "acquaintances", userId: user.id } });
 }
 
-/** One's own account, and other people. */
+/** The routes of accounts, sessions, pictures, Web Push subscriptions and users. */
 export const accountRoutes: Handlers<
   | "getMe"
   | "updateMe"
@@ -56,7 +56,7 @@ export const accountRoutes: Handlers<
     if (body.email !== undefined && !account.isEmailVerified) {
       await mailRequests.requestIfOffered({ mail: "verify", language, userId });
     }
-    // As others see it: the schema leaves the e-mail out.
+    // `User` leaves the e-mail address out.
     if (body.fullName !== undefined || body.pictureId !== undefined) await announceUser(User.parse(account));
     return ok(account);
   },

@@ -3,7 +3,7 @@ import type { Handlers } from "../../platform/http/rest-function.ts";
 
 const log = new ClientErrorLog();
 
-/** Errors that clients report. */
+/** The route for errors that clients report. */
 export const clientErrorRoutes: Handlers<"reportClientError"> = {
   reportClientError: ({ userId, body }) => {
     log.write(userId, body);

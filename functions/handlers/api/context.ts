@@ -13,12 +13,12 @@ import {
   webPushKeyId,
 } from "../configuration.ts";
 
-/** What the calls work with; made once for each instance of the function. */
+/** The resources of the routes, created once per function instance. */
 export const db = await connectDatabase(databaseSettings());
 export const objects = new ObjectStore(uploadSettings());
 export const announcements = new Announcements(new JobQueue(deliveryQueueUrl()));
 const mailQueue = mailQueueUrl();
 export const mailRequests = new MailRequests(mailQueue === undefined ? undefined : new JobQueue(mailQueue));
 export const rates = sendLimits();
-/** Of which this function knows the public half only. */
+/** This function may read only the public half. */
 export const webPushKey = new SigningKey(webPushKeyId());

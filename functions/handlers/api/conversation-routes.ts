@@ -15,7 +15,7 @@ import { everyoneIn } from "../../domain/events/announcements.ts";
 import { type Handlers, ok } from "../../platform/http/rest-function.ts";
 import { announcements, db } from "./context.ts";
 
-/** Conversations, who takes part, and what each has set for themselves. */
+/** The routes of conversations, their participants and their settings. */
 export const conversationRoutes: Handlers<
   | "createConversation"
   | "listConversations"
@@ -30,7 +30,7 @@ export const conversationRoutes: Handlers<
   createConversation: async ({ userId, body }) => {
     const { conversation, isNew } = await createConversation(db, userId, body);
     if (isNew) {
-      // Everyone gets the same event, so it is as a member sees it; the others of one's own devices are told.
+      // All participants receive the same event, which shows the role `member`. The creator's own devices learn the real role.
       const { id: conversationId, role } = conversation;
       const event = {
         type: "conversation.created",

@@ -9,7 +9,7 @@ import { conversationRoutes } from "./conversation-routes.ts";
 import { docsPage } from "./docs-page.ts";
 import { messageRoutes } from "./message-routes.ts";
 
-/** Every call that neither signs nor holds connections. */
+/** The api function: every route that signs no access token. */
 export const handler = restFunction<Exclude<RouteName, AuthRoute>>(db, {
   ...accountRoutes,
   ...conversationRoutes,

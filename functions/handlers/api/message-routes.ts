@@ -17,10 +17,10 @@ const changeOf = (params: { id: ConversationId; messageId: MessageId }, callerId
   callerId,
 });
 
-// The same change again changes nothing, and is told all the same: the first one's answer, and with it what was to be
-// told, may have been lost. Revisions tell clients that they know it.
+// A repeated change is announced again, because the first attempt may have failed between its commit and its announcement.
+// Clients ignore revisions that they know.
 
-/** Reacts or takes it back, and tells everyone. */
+/** Adds or removes a reaction and announces it. */
 async function react(change: ChangeOf, emoji: string, isSet: boolean): Promise<Message> {
   const message = await setReaction(db, change, emoji, isSet, rates.user);
   const { conversationId, id: messageId, seq, revision = 0, reactions } = message;
@@ -29,7 +29,7 @@ async function react(change: ChangeOf, emoji: string, isSet: boolean): Promise<M
   return message;
 }
 
-/** Messages, their files, and finding them. */
+/** The routes of messages, attachments, read positions and search. */
 export const messageRoutes: Handlers<
   | "listMessages"
   | "sendMessage"
@@ -47,7 +47,7 @@ export const messageRoutes: Handlers<
     ok(await db.read(since, (from) => listMessages(from, params.id, userId, query))),
   sendMessage: async ({ userId, params, body }) => {
     const started = performance.now();
-    // Whom to push to is found by the delivery function.
+    // Zero connections: the delivery function finds the recipients.
     const { message, isNew, isForAbsent } = await sendMessage(db, params.id, userId, body, rates.user, 0);
     await announcements.announce({
       event: { type: "message.created", message },

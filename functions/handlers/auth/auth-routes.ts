@@ -1,4 +1,4 @@
-/** The calls that the `auth` function serves: the ways in. All others are the `api` function's. */
+/** The routes of the auth function. The api function serves all others. */
 export type AuthRoute =
   | "register"
   | "login"

@@ -29,7 +29,7 @@ const trusted = new TrustedKeys(trustedKeyIds());
 
 const cookieName = "chatflow_refresh";
 
-/** Sent only to the calls that need it, over TLS, from our own pages, and out of reach of scripts. */
+/** Makes the cookie, which browsers send only to `/api/auth`, over TLS, from our own pages, and hide from scripts. */
 function refreshCookie(token: string, maxAgeSeconds: number): string {
   return `${cookieName}=${token}; Path=/api/auth; Max-Age=${maxAgeSeconds}; HttpOnly; Secure; SameSite=Strict`;
 }
@@ -39,7 +39,7 @@ function sessionAnswer(status: number, { session, refreshToken }: SignedIn): Ans
   return { status, body: session, headers: { "set-cookie": cookie } };
 }
 
-/** The ways in: everything that signs tokens, and so needs the key, which nothing else may use; and a lost password. */
+/** The auth function: routes that sign access tokens with the key that no other function may use, and password resets. */
 export const handler = restFunction<AuthRoute>(db, {
   register: async ({ body, userAgent, language }) => {
     const signedIn = await register(db, key, body, userAgent);
@@ -53,7 +53,7 @@ export const handler = restFunction<AuthRoute>(db, {
     if (token) await endSession(db, token);
     return { status: 204, headers: { "set-cookie": refreshCookie("", 0) } };
   },
-  // Who has an account is not told, not even by the time that the answer takes: that is found out later.
+  // Never reveals whether an account exists, not even by timing: the mail function looks the account up later.
   requestPasswordReset: async ({ body, language }) => {
     await mailRequests.request({ mail: "reset", language, login: body.login });
     return { status: 202 };

@@ -13,7 +13,7 @@ import { trustedKeyIds } from "../configuration.ts";
 
 const keys = new TrustedKeys(trustedKeyIds());
 
-/** Set when the keys could not be had, which is our fault and not the token's. */
+/** The keys could not be fetched, so the token's validity is unknown. */
 class KeysUnavailable extends FetchError {}
 
 const verify = accessTokenVerifier(() =>
@@ -24,20 +24,22 @@ const verify = accessTokenVerifier(() =>
 
 type AuthorizerEvent = APIGatewayTokenAuthorizerEvent | APIGatewayRequestAuthorizerEvent;
 
-/** REST calls carry the token in `Authorization`; a browser's WebSocket can only offer it as a subprotocol. */
+/** Finds the token. REST requests carry it in `Authorization`. Browsers can only send it as a subprotocol of a WebSocket. */
 function tokenOf(event: AuthorizerEvent): string {
   if (event.type === "TOKEN") return event.authorizationToken.replace(/^Bearer +/i, "");
   return offeredProtocols(event.headers).find((protocol) => protocol !== subprotocol) ?? "";
 }
 
-/** Everything under the stage: the answer is cached by token, and so holds for the calls that follow. */
+/** Covers the whole stage, because API Gateway caches the result by token and applies it to other routes. */
 function stageOf(methodArn: string): string {
   return `${methodArn.split("/").slice(0, 2).join("/")}/*`;
 }
 
 /**
  * The Lambda authorizer of both APIs.
- * @throws "Unauthorized" for a token that does not hold, which API Gateway answers with 401
+ *
+ * @throws "Unauthorized" for an invalid token, which API Gateway turns into a 401
+ * @throws {KeysUnavailable} if KMS does not answer, which API Gateway turns into a 500
  */
 export async function handler(event: AuthorizerEvent): Promise<APIGatewayAuthorizerResult> {
   try {

@@ -11,7 +11,7 @@ const db = await connectDatabase(databaseSettings());
 const queue = new JobQueue<DeliveryJob>(deliveryQueueUrl());
 const { UPLOADS_BUCKET } = uploadSettings();
 
-/** Runs on a schedule: removes the rows of what ended without saying so, and the files that nothing has. */
+/** The cleanup function. Removes expired connections and tokens, settles presences and deletes unused files, on a schedule. */
 export async function handler(): Promise<void> {
   const userIds = await removeExpired(db);
   await queue.send(userIds.map((userId) => ({ task: "check presence", userId })));

@@ -19,7 +19,7 @@ const fanOut = {
 };
 const webPush = new WebPush(new SigningKey(webPushKeyId()), webPushContact());
 
-/** Tells people of what has happened, as the jobs of the delivery queue say. */
+/** The delivery function. Runs the jobs of the delivery queue: announces events, sends Web Push and settles presences. */
 export const handler = jobFunction(DeliveryJob, queue, async (job) => {
   if (job.task === "announce") return announceFromQueue(fanOut, job);
   if (job.task === "notify absent") {

@@ -12,11 +12,11 @@ const mailer = new Mailer(mailFrom());
 const site = siteUrl();
 const queue = new JobQueue<MailJob>(ownMailQueueUrl());
 
-/** Sends the mails that the jobs of the mail queue ask for: nobody else may send any. */
+/** The mail function. Sends the e-mails of the mail queue, which no other function may do. */
 export const handler = jobFunction(MailJob, queue, async (job) => {
   const issued =
     job.mail === "verify" ? await issueVerification(db, job.userId) : await issueReset(db, job.login);
-  // Nobody is told which accounts there are, nor written to over and over.
+  // There is no such account, or it has received too many e-mails. Neither is revealed.
   if (!issued) return;
   try {
     await mailer.send(issued.email, writeMail(job.mail, job.language, issued, site));

@@ -54,7 +54,7 @@ const actions: Readonly<Record<string, FrameHandler>> = {
       rates.user,
       directPushes + 1,
     );
-    // Also for a repeated send: the first one may have died between its commit and its pushes.
+    // Also for a repeated send, because the first one may have failed between its commit and its pushes.
     const event = { type: "message.created", message } as const;
     const audience = { of: "conversation", conversationId } as const;
     await announceNow(fanOut, { event, audience, except: sender.connectionId }, connectionIds);
@@ -76,7 +76,7 @@ const actions: Readonly<Record<string, FrameHandler>> = {
   }),
   typing: action(TypingFrame, async ({ conversationId, isTyping }, { userId }) => {
     const listeners = await listenersOf(db, conversationId, userId, directPushes + 1);
-    // Whoever takes part and sends this is connected, and so listens as well.
+    // The sender is connected, so a participant always finds at least one connection.
     if (listeners.length === 0) throw new ConversationNotFound();
     const event = { type: "typing", conversationId, userId, isTyping } as const;
     const others = listeners.filter((listener) => listener.userId !== userId);
@@ -98,12 +98,12 @@ const actions: Readonly<Record<string, FrameHandler>> = {
   ping: async () => ({ type: "pong" }),
 };
 
-/** `$default`: whatever names no action. */
+/** `$default`: frames without a known action. */
 const unknownAction: FrameHandler = async () => {
   throw new UnknownAction(Object.keys(actions));
 };
 
-/** `$connect`: whoever gets here has a valid token; what is left is to agree on the protocol. */
+/** `$connect`: the authorizer has accepted the token. Only the subprotocol remains to be agreed. */
 async function open(event: SocketEvent): Promise<APIGatewayProxyResultV2> {
   if (!offeredProtocols(event.headers).includes(subprotocol)) return { statusCode: 400 };
   const { connectionId, userId } = connectionOf(event);
@@ -115,7 +115,7 @@ async function open(event: SocketEvent): Promise<APIGatewayProxyResultV2> {
   return { statusCode: 200, headers: { "Sec-WebSocket-Protocol": subprotocol } };
 }
 
-/** Every event of the WebSocket API: opening, closing, and each frame by its `action`. */
+/** The socket function. Handles `$connect`, `$disconnect`, and each frame by its `action`. */
 export async function handler(event: SocketEvent): Promise<APIGatewayProxyResultV2> {
   const route = routeOf(event);
   const { requestId } = route;

@@ -1,9 +1,9 @@
 import { PostgresAdapter } from "kysely";
 
 /**
- * Kysely's adapter without its lock around migrations, which belongs to a session: over the Data API and through RDS
- * Proxy one statement after the other may be in another session, and such a lock would stay with whichever took it.
- * `functions/handlers/migrate` holds one that belongs to a transaction.
+ * Kysely's adapter without its migration lock. That lock belongs to a session, but over the Data API and through RDS Proxy
+ * each statement may run in another session, which would keep the lock. `functions/handlers/migrate` holds a lock that
+ * belongs to a transaction instead.
  */
 export class Adapter extends PostgresAdapter {
   override async acquireMigrationLock(): Promise<void> {}

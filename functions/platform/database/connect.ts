@@ -2,10 +2,14 @@ import type { Database } from "./database.ts";
 import type { DatabaseSettings } from "./settings.ts";
 
 /**
- * Connects once per function instance; nothing is sent before the first statement. The kind of connection is loaded
- * when it is known which one it is: by the Data API, or through RDS Proxy to a writer and readers.
- * @param answerMs  how long a statement may take before its answer counts as lost; the Data API itself ends one after
- *   45 seconds, which nobody waits for
+ * Prepares the connections of a function instance. The first statement opens them. The settings select the Data API, or
+ * RDS Proxy with a writer and readers, and only the code of the selected one loads.
+ *
+ * @param answerMs  milliseconds after which a statement's answer counts as lost. The Data API itself ends a statement
+ *   after 45 seconds, which is too long for a request.
+ * @example
+ * const db = await connect<Schema>(databaseSettings());
+ * await db.repeatable.selectFrom("users").selectAll().execute();
  */
 export async function connect<Tables>(
   settings: DatabaseSettings,

@@ -3,15 +3,16 @@ import { logError } from "../observability/log.ts";
 import type { Positions } from "./database.ts";
 
 /**
- * What to tell with an answer or an event, so that whoever gets it reads no less later. What was done is done, and is not
- * to be done again because this cannot be found out: who is told nothing is read to from the writer.
+ * Finds the position to send with a response or event, so that the recipient's later reads include the change. A failure
+ * must not fail the request, whose change is already committed. Without a position, the client's next read goes to the
+ * writer.
  */
 export async function currentPosition(db: Positions): Promise<Positioned> {
   try {
     const position = await db.position();
     return position === undefined ? {} : { position };
   } catch (error) {
-    logError("no position", error);
+    logError("the database position is unknown", error);
     return {};
   }
 }

@@ -1,28 +1,30 @@
 import type { Kysely } from "kysely";
 import type { Position } from "../../../contract/position.ts";
 
-/** Where the database stands, for callers that later read what they have seen. */
+/** The source of database positions. */
 export interface Positions {
-  /** The position after everything written so far; undefined without readers, where it makes no difference. */
+  /** Returns the position after everything written so far, or undefined in a deployment without readers. */
   position(): Promise<Position | undefined>;
 }
 
-/** Where to read: statements that may run twice with the same outcome are retried when an answer is lost. */
+/** An instance to read from: the writer or a reader. */
 export interface Reads<Tables> {
+  /** For statements that may run twice with the same outcome. A lost answer leads to a retry. */
   readonly repeatable: Kysely<Tables>;
 }
 
 /**
- * Aurora. Each statement is written on one of two connections, so that whoever writes it says what a lost answer means:
+ * An Aurora cluster. The author of each statement chooses between two connections, and thereby what happens when its answer
+ * is lost.
  */
 export interface Database<Tables> extends Reads<Tables>, Positions {
-  /** For statements that may run twice with the same outcome: they are retried when an answer is lost. */
+  /** For statements that may run twice with the same outcome. A lost answer leads to a retry. */
   readonly repeatable: Kysely<Tables>;
-  /** For all others: a lost answer is reported as `Unavailable`. */
+  /** For all other statements. A lost answer becomes the refusal `Unavailable`. */
   readonly once: Kysely<Tables>;
   /**
-   * Reads from a reader, if there is one that has all that was written before `since`; else from the writer. Without
-   * `since`, nobody knows what the caller has seen, and it is the writer.
+   * Runs a query on a reader that has everything written before `since`, otherwise on the writer. Requests without a
+   * position go to the writer. The query may run twice, first on a reader and then on the writer.
    */
   read<T>(since: Position | undefined, query: (from: Reads<Tables>) => Promise<T>): Promise<T>;
 }

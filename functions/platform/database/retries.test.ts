@@ -8,7 +8,7 @@ class Failure extends Error {
   }
 }
 
-/** Fails with each of the names in turn, then returns "done". */
+/** Makes a call that fails with each of the names, one after the other, and then returns "done". */
 function failing(...names: string[]) {
   return vi.fn(async () => {
     const name = names.shift();
@@ -17,8 +17,8 @@ function failing(...names: string[]) {
   });
 }
 
-describe("a call", () => {
-  test("that did not run is sent again, whether it is repeatable or not", async () => {
+describe("withRetries", () => {
+  test("retries a call that did not run, whether it is repeatable or not", async () => {
     for (const repeatable of [true, false]) {
       const call = failing("DatabaseResumingException", "ThrottlingException");
       expect(await withRetries(repeatable, call)).toBe("done");
@@ -26,25 +26,33 @@ describe("a call", () => {
     }
   });
 
-  test("of which nobody knows whether it ran is sent again only if it is repeatable", async () => {
+  test("retries a call that may have run only if it is repeatable", async () => {
     expect(await withRetries(true, failing("ECONNRESET", "DatabaseUnavailableException"))).toBe("done");
     const once = failing("ECONNRESET");
     await expect(withRetries(false, once)).rejects.toBeInstanceOf(Unavailable);
     expect(once).toHaveBeenCalledTimes(1);
   });
 
-  test("that the database refused is not sent again", async () => {
+  test("does not retry a call that the database refused", async () => {
     const call = failing("DatabaseErrorException");
     await expect(withRetries(true, call)).rejects.toThrow("DatabaseErrorException");
     expect(call).toHaveBeenCalledTimes(1);
   });
 
-  test("is given up after a while", async () => {
+  test("gives up after six retries", async () => {
     vi.useFakeTimers();
-    const outcome = withRetries(true, failing(...Array(20).fill("DatabaseResumingException")));
-    const expected = expect(outcome).rejects.toBeInstanceOf(Unavailable);
-    await vi.runAllTimersAsync();
-    await expected;
-    vi.useRealTimers();
+    try {
+      const started = Date.now();
+      const call = failing(...Array(20).fill("DatabaseResumingException"));
+      const expected = expect(withRetries(true, call)).rejects.toBeInstanceOf(Unavailable);
+      await vi.runAllTimersAsync();
+      await expected;
+      expect(call).toHaveBeenCalledTimes(7);
+      // Half of the longest waits, and all of them: 11 to 22 seconds.
+      expect(Date.now() - started).toBeGreaterThanOrEqual(11_000);
+      expect(Date.now() - started).toBeLessThanOrEqual(22_000);
+    } finally {
+      vi.useRealTimers();
+    }
   });
 });

@@ -2,16 +2,16 @@ import { jitteredWait } from "../jittered-wait.ts";
 import { logError, logMetric } from "../observability/log.ts";
 import { Unavailable } from "../problems/refusals.ts";
 
-/** Thrown before the statement ran, so that it is always safe to send it again. */
+/** Errors that prove that the statement did not run, so that a retry is always safe. */
 const notRun = new Set([
-  // The cluster was paused and wakes up: AWS says to retry, and that it takes up to about 15 seconds.
+  // The paused cluster resumes. According to AWS this takes up to about 15 seconds, and the client should retry.
   "DatabaseResumingException",
   "ThrottlingException",
   "ECONNREFUSED",
   "NotConnected",
 ]);
 
-/** It may or may not have run. */
+/** Errors after which the statement may or may not have run. */
 const outcomeUnknown = new Set([
   "ServiceUnavailableError",
   "InternalServerErrorException",
@@ -21,12 +21,12 @@ const outcomeUnknown = new Set([
   "ECONNRESET",
   "EPIPE",
   "ConnectionLost",
-  // PostgreSQL's admin_shutdown and crash_shutdown: the server went while it worked.
+  // PostgreSQL's admin_shutdown and crash_shutdown: the server stopped during the statement.
   "57P01",
   "57P02",
 ]);
 
-/** Milliseconds before the n-th new attempt, at most; together they outlast a waking cluster. */
+/** The longest wait before each retry, in milliseconds. Together they outlast a resuming cluster. */
 const ceilings = [100, 400, 1_500, 4_000, 8_000, 8_000];
 
 function nameOf(error: unknown): string {
@@ -35,9 +35,11 @@ function nameOf(error: unknown): string {
 }
 
 /**
- * Runs a call to the database, again where that is safe: a call that did not run, always; a call of which that is
- * outcomeUnknown, only if it is `repeatable`.
- * @throws Unavailable  when it is not safe, or no attempt succeeded
+ * Calls the database, and retries where that is safe. A call that did not run is always retried. A call that may have run
+ * is retried only if it is `repeatable`.
+ *
+ * @throws {Unavailable} if a retry is not safe, or if no attempt succeeded
+ * @throws the error of the call itself, if the database refused it
  */
 export async function withRetries<T>(repeatable: boolean, call: () => Promise<T>): Promise<T> {
   for (let attempt = 0; ; attempt++) {

@@ -10,4 +10,8 @@ test.each([
   ["en;q=0.2, DE;q=0.7", "de"],
   ["de;q=0, fr", "en"],
   [";;,=,q", "en"],
-])("%s means %s", (header, language) => expect(preferredLanguage(header)).toBe(language));
+  ["de;q=0.5;x=1", "de"],
+  ["*", "en"],
+])("preferredLanguage selects from the header %j the language %s", (header, language) =>
+  expect(preferredLanguage(header)).toBe(language),
+);

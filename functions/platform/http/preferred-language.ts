@@ -1,6 +1,6 @@
 import { Language } from "../../../contract/languages.ts";
 
-/** The language that a reader likes best, of those that we speak, by their `Accept-Language` (RFC 9110, 12.5.4). */
+/** Selects the supported language that `Accept-Language` prefers (RFC 9110, 12.5.4), or English. */
 export function preferredLanguage(acceptLanguage: string | undefined): Language {
   const ranges = (acceptLanguage ?? "").split(",").map((range) => {
     const [tag = "", quality = ""] = range.split(";");

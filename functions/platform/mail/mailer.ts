@@ -1,7 +1,7 @@
 import { SESv2Client, SendEmailCommand } from "@aws-sdk/client-sesv2";
 import { clientSettings } from "../aws-client.ts";
 
-/** A mail as it is sent: the same in plain text and in HTML. */
+/** An e-mail with the same content as plain text and as HTML. */
 export interface Mail {
   subject: string;
   text: string;
@@ -10,17 +10,17 @@ export interface Mail {
 
 const content = (Data: string) => ({ Data, Charset: "UTF-8" });
 
-/** Sends mails by SES. */
+/** Sends e-mails through SES. */
 export class Mailer {
   readonly #client = new SESv2Client(clientSettings({ answer: 10_000, connection: 2_000 }));
   readonly #from: string;
 
-  /** @param from  an address that SES knows to be ours */
+  /** @param from  an address that SES has verified */
   constructor(from: string) {
     this.#from = `ChatFlow <${from}>`;
   }
 
-  /** @throws whatever SES refuses it for */
+  /** @throws the error of SES, for example in its sandbox for an unverified address */
   async send(to: string, { subject, text, html }: Mail): Promise<void> {
     await this.#client.send(
       new SendEmailCommand({

@@ -1,22 +1,22 @@
 import { AsyncLocalStorage } from "node:async_hooks";
 
-/** What ties the log lines of one request together, through the queues to the last push. */
+/** The ids that connect the log lines of one request, through the queues to the last push. */
 export interface Correlation {
-  /** The browser's, or API Gateway's where that sent none. */
+  /** The id that the client sent, otherwise API Gateway's request id. */
   correlationId: string;
-  /** API Gateway's, as in its access logs; absent in what a queue has started. */
+  /** API Gateway's request id, which its access logs contain. Jobs from a queue have none. */
   requestId?: string;
 }
 
 const current = new AsyncLocalStorage<Correlation>();
 
-/** What is being done, for whoever writes of it; undefined outside of a request. */
+/** Returns the correlation of the current request or job, if there is one. */
 export const correlation = (): Correlation | undefined => current.getStore();
 
-/** Runs `task`, and all that it starts, under a correlation. */
+/** Runs a task under a correlation, which also applies to everything that the task starts. */
 export const correlated = <T>(as: Correlation | undefined, task: () => T): T =>
   as ? current.run(as, task) : task();
 
-/** An id that somebody sent us may go into a log if it can do no harm there. */
+/** Accepts a client's id only if it cannot forge log lines: 1 to 64 letters, digits, `_` and `-`. */
 export const isCorrelationId = (text: string | undefined): text is string =>
   text !== undefined && /^[\w-]{1,64}$/.test(text);

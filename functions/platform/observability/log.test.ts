@@ -11,7 +11,7 @@ afterEach(() => written.splice(0));
 
 const line = () => JSON.parse(written[0] ?? "");
 
-test("a metric is a line in CloudWatch's embedded format", () => {
+test("logMetric writes one line in CloudWatch's embedded metric format with the ids of the request", () => {
   correlated({ correlationId: "c", requestId: "r" }, () => logMetric("SendLatency", 12));
   expect(written).toEqual([expect.stringMatching(/^\{.*\}\n$/)]);
   expect(line()).toEqual({
@@ -31,7 +31,7 @@ test("a metric is a line in CloudWatch's embedded format", () => {
   });
 });
 
-test("an error is a line of JSON; outside of a request it has no id", () => {
+test("logError writes one line of JSON, without a correlation id outside of a request", () => {
   logError("it failed", new RangeError("too far"), { attempt: 2 });
   expect(line()).toMatchObject({ level: "error", what: "it failed", name: "RangeError", attempt: 2 });
   expect(line()).not.toHaveProperty("correlationId");

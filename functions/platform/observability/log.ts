@@ -1,26 +1,30 @@
 import { correlation } from "./correlation.ts";
 
-/** One line of JSON, as it is: `console` would put the time and the request before it, in Lambda. */
+/** Writes a line of JSON. In Lambda, `console` would prefix it with the time and the request id. */
 const write = (line: object) => process.stdout.write(`${JSON.stringify(line)}\n`);
 
 /**
- * One JSON line about a fault. Only the error's name, message and stack are written, and the stack only to
- * the log: bodies and secrets never are.
+ * Logs an error as one line of JSON with its name, message and stack. Request bodies and secrets are never logged.
+ *
+ * @param what     the event to search for, the same text for each occurrence
+ * @param context  further fields, such as ids
+ * @example
+ * logError("a job failed", error, { messageId });
  */
 export function logError(what: string, error: unknown, context: Record<string, string | number> = {}): void {
   const { name, message, stack } = error instanceof Error ? error : new Error(String(error));
   write({ level: "error", what, name, message, ...correlation(), ...context, stack });
 }
 
-/** What is measured, and in what. */
+/** The unit of each metric. */
 const units = {
-  /** From the arrival of a message to its ack. */
+  /** From a message's arrival to its ack. */
   SendLatency: "Milliseconds",
-  /** Connections that did not take a push at once. */
+  /** Pushes that failed at the first attempt. */
   PushFailures: "Count",
-  /** Calls to the database that were repeated. */
+  /** Retries of database calls. */
   DatabaseRetries: "Count",
-  /** History, lists and searches that a reader answered; and those that it could not answer yet. */
+  /** Reads that a reader answered, and reads that fell back to the writer. */
   ReaderReads: "Count",
   ReaderMisses: "Count",
   SocketsOpened: "Count",
@@ -28,7 +32,7 @@ const units = {
 } as const;
 
 /**
- * Writes a number that CloudWatch makes a metric of (the embedded metric format:
+ * Logs a number that CloudWatch turns into a metric (embedded metric format,
  * https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/CloudWatch_Embedded_Metric_Format_Specification.html).
  */
 export function logMetric(name: keyof typeof units, value: number): void {

@@ -19,7 +19,7 @@ const batch = (...bodies: string[]) =>
     })),
   }) as SQSEvent;
 
-test("a body that is no JSON, or no job, fails alone; each job runs under its own correlation", async () => {
+test("a job function returns only malformed jobs to the queue, and runs each other job under its own correlation", async () => {
   const done: unknown[] = [];
   const handler = jobFunction(Job, queue, async ({ word }) => {
     done.push([word, correlation()?.correlationId]);
@@ -32,4 +32,22 @@ test("a body that is no JSON, or no job, fails alone; each job runs under its ow
     ["one", "c"],
     ["two", undefined],
   ]);
+});
+
+test("a job function returns a failed job after 2, 4, 8 … seconds, and also if SQS refuses the delay", async () => {
+  const delays: number[] = [];
+  const failingQueue = new JobQueue<z.infer<typeof Job>>("https://sqs.invalid/queue");
+  failingQueue.retryIn = async (_receiptHandle, seconds) => {
+    delays.push(seconds);
+    if (seconds > 4) throw new Error("SQS is away");
+  };
+  const handler = jobFunction(Job, failingQueue, async () => {
+    throw new Error("The database is away");
+  });
+  for (const count of ["1", "2", "3"]) {
+    const event = batch('{"word":"one"}');
+    for (const record of event.Records) record.attributes.ApproximateReceiveCount = count;
+    expect(await handler(event)).toEqual({ batchItemFailures: [{ itemIdentifier: "m0" }] });
+  }
+  expect(delays).toEqual([2, 4, 8]);
 });

@@ -4,10 +4,10 @@ import { correlated } from "../observability/correlation.ts";
 import { logError } from "../observability/log.ts";
 import type { JobQueue } from "./job-queue.ts";
 
-/** A job that some request has led to. */
+/** The correlation of a job that a request caused. */
 const Correlated = z.object({ correlationId: z.string() });
 
-/** What a body says; undefined, which is no job, if it is no JSON. */
+/** Parses a body. Text that is not JSON becomes undefined, which no job schema accepts. */
 function jsonIn(body: string): unknown {
   try {
     return JSON.parse(body);
@@ -16,13 +16,18 @@ function jsonIn(body: string): unknown {
   }
 }
 
-/** A Lambda handler that does the jobs of a batch, all at once; only those that failed come again. */
+/**
+ * Makes the Lambda handler of a queue. It runs the jobs of a batch simultaneously, each under its own correlation, and
+ * returns only the failed ones to the queue.
+ *
+ * @param run  runs one job. SQS delivers at least once, so it must tolerate a repetition.
+ */
 export function jobFunction<S extends z.ZodMiniType<object>>(
   schema: S,
   queue: JobQueue<z.output<S>>,
   run: (job: z.output<S>) => Promise<void>,
 ) {
-  /** @returns whether the job is done; if not, it comes again a while later */
+  /** @returns whether the job succeeded. A failed job returns from the queue later. */
   const attempt = async (
     { messageId, receiptHandle, attributes }: SQSRecord,
     job: unknown,
@@ -32,10 +37,12 @@ export function jobFunction<S extends z.ZodMiniType<object>>(
       return true;
     } catch (error) {
       logError("a job failed", error, { messageId });
-      // 2, 4, 8 … seconds: six attempts span a restart of the database.
+      // After 2, 4, 8 … seconds. Six attempts outlast a restart of the database.
       await queue
         .retryIn(receiptHandle, 2 ** Number(attributes.ApproximateReceiveCount))
-        .catch((cause: unknown) => logError("comes again later only", cause, { messageId }));
+        .catch((cause: unknown) =>
+          logError("a failed job waits for its visibility timeout", cause, { messageId }),
+        );
       return false;
     }
   };

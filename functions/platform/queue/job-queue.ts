@@ -2,14 +2,14 @@ import { ChangeMessageVisibilityCommand, SendMessageBatchCommand, SQSClient } fr
 import { clientSettings } from "../aws-client.ts";
 import { correlation } from "../observability/correlation.ts";
 
-/** Entries of one batch: a quota of SQS. */
+/** The most messages in one batch (a quota of SQS). */
 const batchSize = 10;
 
-/** SQS takes XML's characters only; JSON escapes all others by itself, but for these two. */
+/** SQS accepts only the characters of XML. `JSON.stringify` escapes all others except these two. */
 const escapeForSqs = (json: string) =>
   json.replace(/[\uFFFE\uFFFF]/g, (character) => `\\u${character.charCodeAt(0).toString(16)}`);
 
-/** An SQS queue of jobs, in front of the function that does them. Each carries on what it is part of. */
+/** An SQS queue of jobs. Each job carries the correlation of the request that sent it. */
 export class JobQueue<Job extends object> {
   readonly #client = new SQSClient(clientSettings({ answer: 5_000, connection: 1_000 }));
   readonly #url: string;
@@ -19,8 +19,10 @@ export class JobQueue<Job extends object> {
   }
 
   /**
-   * Puts jobs into the queue, for `delaySeconds` from now (at most 900).
-   * @throws when SQS does not take all of them; those that it took are done nevertheless
+   * Queues jobs.
+   *
+   * @param delaySeconds  how long SQS holds the jobs back, at most 900
+   * @throws if SQS rejects any of the jobs. The accepted ones run nevertheless.
    */
   async send(jobs: readonly Job[], delaySeconds = 0): Promise<void> {
     for (let at = 0; at < jobs.length; at += batchSize) {
@@ -41,7 +43,7 @@ export class JobQueue<Job extends object> {
     }
   }
 
-  /** Gives a job that failed out again in `seconds`, instead of when its visibility timeout is over. */
+  /** Sets a failed job's visibility timeout, so that it returns after `seconds`. */
   async retryIn(receiptHandle: string, seconds: number): Promise<void> {
     await this.#client.send(
       new ChangeMessageVisibilityCommand({

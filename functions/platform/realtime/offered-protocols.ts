@@ -1,4 +1,4 @@
-/** The subprotocols that a client offers when it opens a WebSocket (RFC 6455, 11.3.4); header names come in any case. */
+/** Lists the subprotocols that a client offers for a WebSocket (RFC 6455, 11.3.4). Header names arrive in any case. */
 export function offeredProtocols(
   headers: Readonly<Record<string, string | undefined>> | null | undefined,
 ): string[] {

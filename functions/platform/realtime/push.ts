@@ -6,36 +6,38 @@ import {
   PostToConnectionCommand,
 } from "@aws-sdk/client-apigatewaymanagementapi";
 import pLimit from "p-limit";
-import type { ServerEvent } from "../../../contract/frames.ts";
 import type { ConnectionId } from "../../../contract/ids.ts";
-import type { Positioned } from "../../../contract/position.ts";
 import { clientSettings } from "../aws-client.ts";
 import { jitteredWait } from "../jittered-wait.ts";
 import { logError, logMetric } from "../observability/log.ts";
 
 /**
- * Calls under way at once from one function instance, whatever it does at the same time: the SDK keeps as many
- * connections open. A call that waits for one of them would count that as time in which no answer came, and the
- * client would be closed for it.
+ * Limits the simultaneous calls of a function instance to the 50 connections that the SDK opens. The request timeout of
+ * further calls would include their wait for a connection, and a timeout closes the client's WebSocket.
  */
 const concurrentCalls = pLimit(50);
 
 /**
- * What every management client is made with. Its endpoint comes from AWS_ENDPOINT_URL_APIGATEWAYMANAGEMENTAPI
- * (see infra/). It repeats nothing by itself: after a time-out nobody knows whether the push arrived.
+ * The settings of the management API's client. Its endpoint comes from AWS_ENDPOINT_URL_APIGATEWAYMANAGEMENTAPI (see
+ * infra/). The SDK must not retry, because a push that timed out may have arrived.
  */
 export const managementSettings = {
   maxAttempts: 1,
   ...clientSettings({ answer: 3_000, connection: 1_000 }),
 };
 
-/** What became of the connections that did not get an event. */
+/** An event as JSON. Its type appears in the log when a push fails. */
+export interface PushedEvent {
+  readonly type: string;
+}
+
+/** The connections that a push failed for, by the reason. */
 export interface PushFailures {
-  /** 410: the connection has ended. */
+  /** The connection has ended (410). */
   gone: ConnectionId[];
-  /** Refused for now (429, 5xx): it certainly did not arrive. */
+  /** API Gateway refused the push for now (429, 5xx). The frame has not arrived. */
   refused: ConnectionId[];
-  /** Timed out or worse: it may have arrived. */
+  /** The call timed out or failed otherwise. The frame may have arrived. */
   unconfirmed: ConnectionId[];
 }
 
@@ -45,11 +47,11 @@ function failureKind(error: unknown): keyof PushFailures {
   return status && (status === 429 || status >= 500) ? "refused" : "unconfirmed";
 }
 
-/** Pushes an event to each connection once. Nothing is thrown: what failed is returned. */
+/** Pushes an event to each connection once. Never throws. @returns the failures */
 export async function push(
   gateway: ApiGatewayManagementApiClient,
   connectionIds: readonly ConnectionId[],
-  event: ServerEvent & Positioned,
+  event: PushedEvent,
 ): Promise<PushFailures> {
   const Data = Buffer.from(JSON.stringify(event));
   const failures: PushFailures = { gone: [], refused: [], unconfirmed: [] };
@@ -67,14 +69,14 @@ export async function push(
   return failures;
 }
 
-/** Milliseconds before the n-th new attempt, at most. */
+/** The longest wait before each retry, in milliseconds. */
 const ceilings = [100, 300, 900];
 
-/** Pushes like `push`, and again to those that were refused for now, some times and with jitter. */
+/** Pushes an event to each connection, and retries the refused pushes up to three times. Never throws. @returns the failures */
 export async function pushWithRetries(
   gateway: ApiGatewayManagementApiClient,
   connectionIds: readonly ConnectionId[],
-  event: ServerEvent & Positioned,
+  event: PushedEvent,
 ): Promise<PushFailures> {
   const failures = await push(gateway, connectionIds, event);
   for (const ceiling of ceilings) {
@@ -88,14 +90,14 @@ export async function pushWithRetries(
   return failures;
 }
 
-/** Closes connections. Those that are gone already, or cannot be closed now, are left alone. */
+/** Closes connections. Never throws: a connection that cannot be closed now is logged and stays open. */
 export async function disconnect(
   gateway: ApiGatewayManagementApiClient,
   connectionIds: readonly ConnectionId[],
 ): Promise<void> {
   await concurrentCalls.map(connectionIds, (ConnectionId) =>
     gateway.send(new DeleteConnectionCommand({ ConnectionId })).catch((error: unknown) => {
-      if (!(error instanceof GoneException)) logError("disconnect failed", error, { ConnectionId });
+      if (!(error instanceof GoneException)) logError("closing a connection failed", error, { ConnectionId });
     }),
   );
 }

@@ -4,10 +4,10 @@ import { ConnectionId, UserId } from "../../../contract/ids.ts";
 import { parse, parseJson } from "../problems/parse.ts";
 import { toProblem } from "../problems/to-problem.ts";
 
-/** What the WebSocket API tells on each of its events. */
+/** The part of the request context that every event has. */
 const Route = z.object({ connectionId: ConnectionId, routeKey: z.string(), requestId: z.string() });
 
-/** What it tells of the person, from the authorizer. */
+/** The part that only `$connect` and frames have, with the authorizer's result. */
 const Context = z.object({ connectionId: ConnectionId, authorizer: z.object({ principalId: UserId }) });
 
 type RequestContext = APIGatewayProxyWebsocketEventV2WithRequestContext<unknown>["requestContext"];
@@ -16,16 +16,16 @@ export type SocketEvent = Omit<APIGatewayProxyWebsocketEventV2WithRequestContext
   headers?: Record<string, string | undefined>;
 };
 
-/** The connection a frame came over, and whose it is. */
+/** The connection that a frame arrived on, and its user. */
 export interface Connection {
   connectionId: ConnectionId;
   userId: UserId;
 }
 
-/** Returns the frame to answer with, if there is one. */
+/** Handles a frame. Returns the reply, or undefined for none. It may throw a refusal. */
 export type FrameHandler = (body: unknown, connection: Connection) => Promise<object | undefined>;
 
-/** A handler of one action, which parses the frame by its schema. */
+/** Makes the handler of one action, which parses the frame with a schema. */
 export function action<S extends z.ZodMiniType>(
   schema: S,
   handle: (frame: z.output<S>, connection: Connection) => Promise<object | undefined>,
@@ -35,7 +35,7 @@ export function action<S extends z.ZodMiniType>(
 
 const RequestId = z.object({ requestId: z.string().check(z.maxLength(128)) });
 
-/** The frame that reports a refusal, with the request's id if the frame had one. */
+/** Makes the error frame, with the request's id if the frame had one. */
 function errorFrame(error: unknown, body: unknown): object {
   const request = RequestId.safeParse(body);
   return { type: "error", ...(request.success && request.data), problem: toProblem(error) };
@@ -54,8 +54,9 @@ export function connectionOf(event: SocketEvent): Connection {
 }
 
 /**
- * Answers one frame; whatever is thrown becomes an error frame, and the connection stays open.
- * @param admit  throws when the connection sends too fast
+ * Handles one frame. An error becomes an error frame, and the connection stays open.
+ *
+ * @param admit  throws {@link TooFast} when the connection sends too many frames
  */
 export async function answerFrame(
   event: SocketEvent,

@@ -5,7 +5,7 @@ import { joseSignature } from "./signature.ts";
 
 const { privateKey } = generateKeyPairSync("ec", { namedCurve: "P-256" });
 
-test("a DER signature becomes one that JOSE verifies, whatever its integers' lengths", () => {
+test("joseSignature converts DER signatures with integers of any length to signatures that verify", () => {
   fc.assert(
     fc.property(fc.uint8Array({ maxLength: 64 }), (message) => {
       const jose = joseSignature(sign("sha256", message, privateKey));
@@ -17,18 +17,20 @@ test("a DER signature becomes one that JOSE verifies, whatever its integers' len
   );
 });
 
-test("short integers are padded, and those with a sign byte are cut", () => {
+test("joseSignature pads short integers and drops the sign byte", () => {
   const der = Buffer.from("300702010102020080", "hex");
   const jose = joseSignature(der).toString("hex");
   expect(jose).toBe(`${"00".repeat(31)}01${"00".repeat(31)}80`);
 });
 
-test("what is no DER signature is refused", () => {
+test("joseSignature rejects bytes that are not a complete DER signature", () => {
   fc.assert(
     fc.property(fc.uint8Array({ maxLength: 10 }), (bytes) => {
       fc.pre(bytes[0] !== 0x30);
-      expect(() => joseSignature(bytes)).toThrow();
+      expect(() => joseSignature(bytes)).toThrow("Not a DER-encoded ECDSA signature");
     }),
   );
-  expect(() => joseSignature(sign("sha256", Buffer.from("x"), privateKey).subarray(0, 60))).toThrow();
+  expect(() => joseSignature(sign("sha256", Buffer.from("x"), privateKey).subarray(0, 60))).toThrow(
+    "Not a DER-encoded ECDSA signature",
+  );
 });

@@ -1,6 +1,8 @@
 /**
- * An ECDSA P-256 signature as JOSE has it (RFC 7518, 3.4: r and s, 32 bytes each) from what KMS returns
- * (RFC 3279: a DER SEQUENCE of two INTEGERs, signed and as short as they can be).
+ * Converts an ECDSA P-256 signature from the form that KMS returns (RFC 3279: a DER SEQUENCE of two signed INTEGERs of
+ * minimal length) to the form of JOSE (RFC 7518, 3.4: r and s, 32 bytes each).
+ *
+ * @throws for other bytes
  */
 export function joseSignature(der: Uint8Array): Buffer {
   const bytes = Buffer.from(der);

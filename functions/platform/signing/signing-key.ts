@@ -9,7 +9,7 @@ type Jwk = Jwks["keys"][number];
 
 const EcJwk = z.object({ x: z.string(), y: z.string() });
 
-/** The public half as a JWK; its `kid` is the key's thumbprint (RFC 7638). */
+/** Converts a public key to a JWK. Its `kid` is the key's thumbprint (RFC 7638). */
 function publicJwk(spki: Uint8Array): Jwk {
   const key = createPublicKey({ key: Buffer.from(spki), format: "der", type: "spki" });
   const { x, y } = EcJwk.parse(key.export({ format: "jwk" }));
@@ -19,7 +19,7 @@ function publicJwk(spki: Uint8Array): Jwk {
   return { kty: "EC", crv: "P-256", x, y, kid, alg: "ES256", use: "sig" };
 }
 
-/** A key in KMS. Its private half never leaves it. */
+/** A P-256 key in KMS. The private half never leaves KMS. */
 export class SigningKey {
   readonly #kms = new KMSClient(clientSettings({ answer: 5_000, connection: 1_000 }));
   readonly #keyId: string;
@@ -29,7 +29,7 @@ export class SigningKey {
     this.#keyId = keyId;
   }
 
-  /** Fetched once per instance. */
+  /** Returns the public half, which each function instance fetches once. A failed fetch is retried by the next call. */
   jwk(): Promise<Jwk> {
     this.#jwk ??= this.#fetch().catch((error) => {
       this.#jwk = undefined;
@@ -38,7 +38,7 @@ export class SigningKey {
     return this.#jwk;
   }
 
-  /** Signs `message` (at most 4,096 bytes, the limit of KMS) by ES256. */
+  /** Signs a message of at most 4,096 bytes (the limit of KMS) with ES256. @returns the signature as JOSE encodes it */
   async sign(message: string): Promise<Buffer> {
     const { Signature } = await this.#kms.send(
       new SignCommand({

@@ -1,7 +1,7 @@
 import type { Jwks } from "../../../contract/sessions.ts";
 import { SigningKey } from "./signing-key.ts";
 
-/** The keys whose access tokens hold: the one that signs, and those that did a moment ago or will in a moment. */
+/** The keys whose access tokens are valid: the current signing key, and during a rotation the previous or the next one. */
 export class TrustedKeys {
   readonly #keys: readonly SigningKey[];
 
@@ -9,7 +9,7 @@ export class TrustedKeys {
     this.#keys = keyIds.map((id) => new SigningKey(id));
   }
 
-  /** Their public halves. */
+  /** Returns the public halves as a JWK set (RFC 7517). */
   async jwks(): Promise<Jwks> {
     return { keys: await Promise.all(this.#keys.map((key) => key.jwk())) };
   }

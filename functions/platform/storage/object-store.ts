@@ -1,13 +1,13 @@
 import type { StorageSettings } from "./settings.ts";
 import { type Credentials, type Scope, signedForm, signedQuery } from "./signature.ts";
 
-/** Seconds that somebody has to begin an upload. */
+/** How long an upload form is valid, in seconds. */
 const uploadSeconds = 15 * 60;
 
-/** Seconds that a download's address is good for at least, and how often it changes: browsers keep what it leads to. */
+/** How long a download URL is valid at least, and how often it changes, in seconds. A stable URL lets browsers cache the file. */
 const downloadSeconds = { life: 15 * 60, step: 5 * 60 };
 
-/** Lambda gives a function its role's credentials by these variables. */
+/** Reads the credentials of the function's role, which Lambda sets in the environment. */
 function credentials(): Credentials {
   const { AWS_ACCESS_KEY_ID = "", AWS_SECRET_ACCESS_KEY = "", AWS_SESSION_TOKEN } = process.env;
   return {
@@ -17,16 +17,16 @@ function credentials(): Credentials {
   };
 }
 
-/** What an object is for whoever downloads it. */
+/** How a browser presents a downloaded object. */
 export interface Downloaded {
   fileName: string;
-  /** Shown by the browser, instead of kept as a file. */
+  /** Displays the object instead of saving it as a file. */
   isInline: boolean;
 }
 
 /**
- * The private bucket of files. Browsers send and fetch them themselves, by addresses that are signed here: the page's
- * origin leads `/files/*` to the bucket, so they are relative to it.
+ * Signs uploads to and downloads from a private bucket, so that browsers transfer files directly. URLs are relative, because
+ * the distribution routes `/files/*` of the page's origin to the bucket.
  */
 export class ObjectStore {
   readonly #bucket: string;
@@ -37,7 +37,7 @@ export class ObjectStore {
     this.#region = AWS_REGION;
   }
 
-  /** A form that takes one file of this type and size, and puts it at `key`, which begins with `files/`. */
+  /** Makes a form that uploads one file of exactly this type and size. `key` begins with `files/`. */
   uploadForm(
     key: string,
     contentType: string,
@@ -50,14 +50,14 @@ export class ObjectStore {
     };
   }
 
-  /** Where the object at `key` is, for `expiresIn` seconds at least. */
+  /** Makes a URL of the object at `key` that is valid for at least `expiresIn` seconds. */
   download(key: string, { fileName, isInline }: Downloaded): { url: string; expiresIn: number } {
     const { life, step } = downloadSeconds;
     const date = new Date(Math.floor(Date.now() / (step * 1000)) * step * 1000);
     const host = `${this.#bucket}.s3.${this.#region}.amazonaws.com`;
     const query = signedQuery(this.#scope(date), host, `/${key}`, life + step, {
       "response-cache-control": `private, max-age=${life}, immutable`,
-      // RFC 6266 and RFC 8187: any name, in any script.
+      // RFC 6266 and RFC 8187 allow names in any script.
       "response-content-disposition": `${isInline ? "inline" : "attachment"}; filename*=UTF-8''${encodeURIComponent(fileName)}`,
     });
     return { url: `/${key}?${query}`, expiresIn: life };

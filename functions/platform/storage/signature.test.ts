@@ -6,7 +6,7 @@ import { signedForm, signedQuery } from "./signature.ts";
 
 const host = "uploads.s3.eu-central-1.amazonaws.com";
 
-test("a signed query is the one that AWS's own presigner makes", async () => {
+test("signedQuery makes the same query as AWS's presigner", async () => {
   const text = fc.string({ unit: "grapheme", minLength: 1, maxLength: 20 });
   await fc.assert(
     fc.asyncProperty(
@@ -32,7 +32,7 @@ test("a signed query is the one that AWS's own presigner makes", async () => {
         );
         const query = signedQuery({ credentials, region: "eu-central-1", date }, host, "/files/a/b", 900, {
           "response-content-disposition": disposition,
-          // The SDK says which call it is, that it will look at a checksum, and once more that there is no body.
+          // The SDK adds the operation, a checksum mode, and the hash of an unsigned body.
           "x-amz-checksum-mode": "ENABLED",
           "x-id": "GetObject",
           "X-Amz-Content-Sha256": "UNSIGNED-PAYLOAD",
@@ -46,7 +46,7 @@ test("a signed query is the one that AWS's own presigner makes", async () => {
   );
 });
 
-test("a signed form binds each field, and the size of the file", () => {
+test("signedForm binds each field and the exact size of the file", () => {
   const fields = signedForm(
     {
       credentials: { accessKeyId: "AKID", secretAccessKey: "secret", sessionToken: "token" },

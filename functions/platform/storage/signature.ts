@@ -1,13 +1,13 @@
 import { createHash, createHmac } from "node:crypto";
 
-/** Who signs: a function's role. Its temporary credentials come with a session token. */
+/** The credentials of a function's role. Temporary ones include a session token. */
 export interface Credentials {
   accessKeyId: string;
   secretAccessKey: string;
   sessionToken?: string | undefined;
 }
 
-/** Where and when a signature counts: a day, a region, S3. */
+/** The scope of a signature: one day, one region, and S3. */
 export interface Scope {
   credentials: Credentials;
   region: string;
@@ -27,14 +27,14 @@ function sign(scope: Scope, text: string): string {
   return hmac(key, text).toString("hex");
 }
 
-/** As `encodeURIComponent`, and what that leaves alone though RFC 3986 reserves it. */
+/** Encodes like `encodeURIComponent`, and also the characters that only RFC 3986 reserves. */
 const encode = (text: string) =>
   encodeURIComponent(text).replace(
     /[!'()*]/g,
     (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`,
   );
 
-/** What a signed request says of its signature, as names of S3's query parameters; forms have them in lower case. */
+/** The signature's parameters, named as in a query. Forms use the same names in lower case. */
 const claims = (scope: Scope): [string, string][] => [
   ["X-Amz-Algorithm", algorithm],
   ["X-Amz-Credential", `${scope.credentials.accessKeyId}/${scopeOf(scope)}`],
@@ -45,7 +45,7 @@ const claims = (scope: Scope): [string, string][] => [
 ];
 
 /**
- * The query of a GET that S3 answers for `expiresIn` seconds from the scope's date.
+ * Makes the query of a GET request that S3 accepts for `expiresIn` seconds from the scope's date.
  * https://docs.aws.amazon.com/AmazonS3/latest/API/sigv4-query-string-auth.html
  */
 export function signedQuery(
@@ -79,7 +79,7 @@ export function signedQuery(
 type Condition = Record<string, string> | ["content-length-range", number, number];
 
 /**
- * The fields of a form that S3 takes for `expiresIn` seconds from the scope's date, with these values and no others.
+ * Makes the fields of a form that S3 accepts for `expiresIn` seconds from the scope's date, with exactly these values.
  * https://docs.aws.amazon.com/AmazonS3/latest/API/sigv4-HTTPPOSTForms.html
  */
 export function signedForm(

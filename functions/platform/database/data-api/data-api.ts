@@ -6,7 +6,7 @@ import { withRetries } from "../retries.ts";
 import type { DataApiSettings } from "../settings.ts";
 import { Dialect } from "./dialect.ts";
 
-/** The Data API's client; lost calls are repeated as `repeatable` says, and by nothing else. */
+/** Makes a client of the Data API. Only our own middleware retries, not the SDK. */
 function dataApi(repeatable: boolean, answerMs: number): RDSData {
   const client = new RDSData({
     maxAttempts: 1,
@@ -21,14 +21,14 @@ function dataApi(repeatable: boolean, answerMs: number): RDSData {
   return client;
 }
 
-/** A transaction that was begun twice times out; one statement of it is part of what only its caller can begin anew. */
+/** Beginning a transaction twice is harmless, since the first one times out. Only the caller can repeat a whole transaction. */
 function mayRunTwice(repeatable: boolean, command: string | undefined, input: object): boolean {
   if (command === "BeginTransactionCommand") return true;
   const isInTransaction = "transactionId" in input && input.transactionId !== undefined;
   return repeatable && command === "ExecuteStatementCommand" && !isInTransaction;
 }
 
-/** A database behind the Data API, which runs all statements on the writer: there is nobody to be behind. */
+/** Connects through the Data API, which runs all statements on the writer. Positions are therefore unnecessary. */
 export function connectDataApi<Tables>(settings: DataApiSettings, answerMs: number): Database<Tables> {
   const kysely = (repeatable: boolean) =>
     new Kysely<Tables>({

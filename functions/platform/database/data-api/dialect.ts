@@ -11,9 +11,9 @@ export interface DataApiSettings {
 }
 
 /**
- * kysely-data-api, made to fit a newer Kysely than it was written for. Three things differ: its connections keep
- * the id of a transaction that has ended and send it with the next statement, its results carry a member that Kysely
- * warns about, and its lock around migrations is one of a session, of which it has none.
+ * Adapts kysely-data-api to a newer version of Kysely. Its connections keep the id of an ended transaction and send it
+ * with the next statement. Its results have a property that Kysely warns about. Its migration lock needs a session, which
+ * the Data API lacks.
  */
 export class Dialect extends DataApiDialect {
   constructor(settings: DataApiSettings) {
@@ -71,7 +71,7 @@ class FittingConnection implements DatabaseConnection {
     return { rows, ...(numAffectedRows !== undefined && { numAffectedRows }) };
   }
 
-  // biome-ignore lint/correctness/useYield: the Data API returns a result at once or not at all
+  // biome-ignore lint/correctness/useYield: the Data API does not stream
   async *streamQuery<R>(): AsyncIterableIterator<QueryResult<R>> {
     throw new Error("The Data API does not stream");
   }

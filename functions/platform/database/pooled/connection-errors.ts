@@ -1,4 +1,4 @@
-/** No connection could be had, and so nothing ran. */
+/** No connection could be opened, so the statement did not run. */
 export class NotConnected extends Error {
   override readonly name = "NotConnected";
   constructor(cause: unknown) {
@@ -6,7 +6,7 @@ export class NotConnected extends Error {
   }
 }
 
-/** The connection ended, or the answer did not come in time: nobody knows whether the statement ran. */
+/** The connection ended, or the answer took too long. The statement may have run. */
 export class ConnectionLost extends Error {
   override readonly name = "ConnectionLost";
   constructor(cause: unknown) {

@@ -11,22 +11,23 @@ import {
   type TransactionSettings,
 } from "kysely";
 import pg from "pg";
+import { logError } from "../../observability/log.ts";
 import { Adapter } from "../adapter.ts";
 import { withRetries } from "../retries.ts";
 import { ConnectionLost, NotConnected } from "./connection-errors.ts";
 
 export interface PooledDialectSettings {
   pool: pg.Pool;
-  /** Whether statements may run twice with the same outcome; or whether nothing is tried again at all. */
+  /** Retries after a lost answer (`repeatable`), only of statements that did not run (`once`), or never (`none`). */
   retries: "repeatable" | "once" | "none";
-  /** Called when a statement has ended, well or not. */
+  /** Called after each statement, also after a failed one. */
   onStatement?: () => void;
 }
 
 /**
- * Kysely over pools of `pg` that takes a connection for each statement, or transaction, as the Data API does. Kysely's
- * own dialect takes one and keeps it for what may be several attempts: a lost connection would be lost for each. Nothing
- * here changes a session, which would pin the proxy's connection to it: statements are prepared without a name
+ * Runs Kysely on a pool of `pg`, with a connection for each statement or transaction, as the Data API does. Kysely's own
+ * dialect keeps one connection for all attempts, so after a lost connection every retry would fail too. Nothing here
+ * changes a session, because that would pin a connection of the proxy. For the same reason, statements have no names
  * (https://aws.amazon.com/blogs/database/amazon-rds-proxy-multiplexing-support-for-postgresql-extended-query-protocol/).
  */
 export class PooledDialect implements Dialect {
@@ -64,9 +65,13 @@ class PooledDriver implements Driver {
     return connection.end("COMMIT");
   }
 
-  /** What cannot be said any more needs not be: a transaction ends with its connection. */
-  rollbackTransaction(connection: PooledConnection): Promise<void> {
-    return connection.end("ROLLBACK").catch(() => {});
+  /** Never fails, because PostgreSQL rolls back when the connection ends, and the caller has the first error to report. */
+  async rollbackTransaction(connection: PooledConnection): Promise<void> {
+    try {
+      await connection.end("ROLLBACK");
+    } catch (error) {
+      logError("a transaction ended with its connection instead of a rollback", error);
+    }
   }
 
   destroy(): Promise<void> {
@@ -76,7 +81,7 @@ class PooledDriver implements Driver {
 
 class PooledConnection implements DatabaseConnection {
   readonly #settings: PooledDialectSettings;
-  /** The connection of a transaction, while there is one. */
+  /** The connection of the open transaction. */
   #client: pg.PoolClient | undefined;
 
   constructor(settings: PooledDialectSettings) {
@@ -102,7 +107,7 @@ class PooledConnection implements DatabaseConnection {
 
   async executeQuery<R>(query: CompiledQuery): Promise<QueryResult<R>> {
     const transaction = this.#client;
-    // One statement of a transaction is part of what only its caller can begin anew.
+    // Only the caller can repeat a transaction as a whole.
     const mayRunTwice = this.#settings.retries === "repeatable" && !transaction;
     try {
       return await this.#attempt(mayRunTwice, async () => {
@@ -117,7 +122,7 @@ class PooledConnection implements DatabaseConnection {
     }
   }
 
-  // biome-ignore lint/correctness/useYield: nothing here needs a stream, and the Data API has none
+  // biome-ignore lint/correctness/useYield: no caller needs streams, and the Data API has none
   async *streamQuery<R>(): AsyncIterableIterator<QueryResult<R>> {
     throw new Error("There are no streams");
   }
@@ -134,7 +139,7 @@ class PooledConnection implements DatabaseConnection {
     }
   }
 
-  /** Runs a statement. After an error that is not the statement's, or outside of a transaction, the connection is let go. */
+  /** Runs a statement. After an error, releases the connection unless a transaction holds it, and closes it unless it still works. */
   async #run<R>(client: pg.PoolClient, { sql, parameters }: CompiledQuery): Promise<QueryResult<R>> {
     try {
       const { command, rowCount, rows } = await client.query<R & pg.QueryResultRow>(sql, [...parameters]);

@@ -9,7 +9,7 @@ import type { Database, Reads } from "../database.ts";
 import type { PoolSettings } from "../settings.ts";
 import { PooledDialect, type PooledDialectSettings } from "./dialect.ts";
 
-/** PostgreSQL's `int8`: counts and sequence numbers, all of which a double holds. The Data API has them as numbers, too. */
+/** The type id of `int8`. Our counts and sequence numbers fit a double, and the Data API returns numbers as well. */
 const int8 = 20;
 
 const types = {
@@ -18,9 +18,11 @@ const types = {
 };
 
 /**
- * Connections to an endpoint of RDS Proxy. An instance runs one invocation at a time, which seldom has two statements
- * under way. Whoever may connect is IAM's concern: the password is a signature, good for a quarter of an hour.
- * @param connectionMs  how long to wait for a connection
+ * Makes a pool of connections to an endpoint of RDS Proxy. Two connections suffice, because an instance runs one invocation
+ * at a time, which rarely runs two statements simultaneously. IAM authorizes the connection: its password is a signature
+ * that is valid for 15 minutes.
+ *
+ * @param connectionMs  milliseconds to wait for a connection
  */
 function poolAt(endpoint: string, settings: PoolSettings, answerMs: number, connectionMs: number): pg.Pool {
   const [hostname = "", port] = endpoint.split(":");
@@ -32,27 +34,32 @@ function poolAt(endpoint: string, settings: PoolSettings, answerMs: number, conn
     user,
     database,
     password: () => signer.getAuthToken(),
-    // The proxy's certificate is by a root that Node knows (Amazon Trust Services), and is verified.
+    // Node verifies the proxy's certificate, because its root (Amazon Trust Services) is among Node's own.
     ssl: true,
     max: 2,
-    // A frozen instance keeps them; the proxy ends those that are idle for long.
+    // A frozen instance cannot close idle connections. The proxy does.
     idleTimeoutMillis: 0,
     connectionTimeoutMillis: connectionMs,
     query_timeout: answerMs,
     types,
   });
-  // One that ends is replaced when the next one is needed; whoever uses it meanwhile learns of it by their statement.
-  pool.on("error", () => {});
-  pool.on("connect", (client) => client.on("error", () => {}));
+  // Without listeners, a lost connection would end the process. Nothing else is needed: the pool replaces an idle
+  // connection, and a running statement rejects with the same error.
+  const leaveToNextStatement = () => {};
+  pool.on("error", leaveToNextStatement);
+  pool.on("connect", (client) => client.on("error", leaveToNextStatement));
   return pool;
 }
 
-/** The reader has not yet seen what the caller has. */
+/** The reader has not replayed everything that the caller has seen. */
 class Behind extends Error {}
 
 /**
- * Whether all that was written before a position is visible. A transaction below a snapshot's `xmin` has ended for it,
- * on a standby as well, where a snapshot does not list those that run (which is why `pg_visible_in_snapshot` will not do).
+ * Checks that everything written before a position is visible. Each transaction below a snapshot's `xmin` has ended. This
+ * holds on a standby too, whereas `pg_visible_in_snapshot` needs the list of running transactions, which snapshots of a
+ * standby lack.
+ *
+ * @throws {Behind} if it is not
  */
 async function requirePosition<Tables>({ repeatable }: Reads<Tables>, since: Position): Promise<void> {
   const { rows } = await sql<{ isThere: boolean }>`
@@ -60,14 +67,14 @@ async function requirePosition<Tables>({ repeatable }: Reads<Tables>, since: Pos
   if (!rows[0]?.isThere) throw new Behind();
 }
 
-/** A database behind RDS Proxy: what is read as of a position comes from a reader, all else from the writer. */
+/** Connects through RDS Proxy. Reads with a position use a reader, everything else the writer. */
 export function connectPooled<Tables>(settings: PoolSettings, answerMs: number): Database<Tables> {
   const writer = poolAt(settings.DATABASE_ENDPOINT, settings, answerMs, 5_000);
   const reader = poolAt(settings.DATABASE_READER_ENDPOINT, settings, answerMs, 1_000);
   const kysely = (dialect: PooledDialectSettings) =>
     new Kysely<Tables>({ dialect: new PooledDialect(dialect), plugins: [new CamelCasePlugin()] });
 
-  /** Statements on the writer so far; the position that is known is the one after so many of them. */
+  /** The number of statements on the writer so far. A known position stays current until that number changes. */
   let statements = 0;
   let known: { position: Position; after: number } | undefined;
   const onStatement = () => {
@@ -94,7 +101,7 @@ export function connectPooled<Tables>(settings: PoolSettings, answerMs: number):
     read: async (since, query) => {
       if (since === undefined) return query({ repeatable });
       try {
-        // One snapshot for all, of one reader: the proxy may give each transaction another one.
+        // One transaction, so that all statements run on the same reader and snapshot. The proxy may choose another for each.
         const transaction = readers
           .transaction()
           .setIsolationLevel("repeatable read")
@@ -106,9 +113,10 @@ export function connectPooled<Tables>(settings: PoolSettings, answerMs: number):
         logMetric("ReaderReads", 1);
         return result;
       } catch (error) {
-        // What somebody may just have been told of, by a push, is asked of who certainly has it.
+        // A push may have announced a row that the reader lacks. So the writer decides whether it exists.
         if (error instanceof Refusal && !(error instanceof NotFound)) throw error;
-        if (!(error instanceof NotFound || error instanceof Behind)) logError("a reader failed", error);
+        if (!(error instanceof NotFound || error instanceof Behind))
+          logError("a reader failed, the writer answers instead", error);
         logMetric("ReaderMisses", 1);
         return query({ repeatable });
       }

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { encryptFor } from "./encrypt.ts";
 
-test("a message is encrypted as in the example of RFC 8291, appendix A", () => {
+test("encryptFor produces the bytes of the example in RFC 8291, appendix A", () => {
   const body = encryptFor(
     {
       p256dh: "BCVxsr7N_eNgVRqvHtD0zTZsEc6-VV-JvLexhqUzORcxaOzi6-AYWXvTBHm4bjyPjs7Vd8pZGH6SRpkNtoIAiw4",

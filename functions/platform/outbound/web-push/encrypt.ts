@@ -1,12 +1,12 @@
 import { createCipheriv, createECDH, createHmac, randomBytes } from "node:crypto";
 
-/** A browser's keys, as its subscription has them (base64url). */
+/** The keys of a browser's subscription (base64url). */
 export interface ReaderKeys {
   p256dh: string;
   auth: string;
 }
 
-/** What is drawn anew for each message; a test has those of the RFC's example. */
+/** The random values of one message. The test uses those of the RFC's example. */
 export interface Secrets {
   /** 16 bytes. */
   salt: Buffer;
@@ -16,11 +16,11 @@ export interface Secrets {
 
 const hmac = (key: Buffer, data: Buffer) => createHmac("sha256", key).update(data).digest();
 
-/** HKDF with one block (RFC 5869), which is all that these lengths need. */
+/** HKDF (RFC 5869) with one block, enough for keys of up to 32 bytes. */
 const derive = (salt: Buffer, secret: Buffer, info: Buffer, length: number) =>
   hmac(hmac(salt, secret), Buffer.concat([info, Buffer.from([1])])).subarray(0, length);
 
-/** Bytes of the one record that a push is; push services take 4,096 in all (RFC 8030, 7.2). */
+/** The size of the single record, in bytes. Push services accept 4,096 bytes (RFC 8030, 7.2). */
 const recordSize = 4_096;
 
 function freshSecrets(): Secrets {
@@ -30,8 +30,10 @@ function freshSecrets(): Secrets {
 }
 
 /**
- * Encrypts a message for a browser, so that the push service cannot read it: RFC 8291, in the coding `aes128gcm` of
- * RFC 8188. `text` has at most 3,993 bytes.
+ * Encrypts a message for a browser, so that the push service cannot read it (RFC 8291 with the coding `aes128gcm` of
+ * RFC 8188).
+ *
+ * @param text  at most 3,993 bytes
  */
 export function encryptFor(reader: ReaderKeys, text: string, secrets = freshSecrets()): Buffer {
   const readerKey = Buffer.from(reader.p256dh, "base64url");
@@ -43,7 +45,7 @@ export function encryptFor(reader: ReaderKeys, text: string, secrets = freshSecr
   const key = derive(secrets.salt, secret, Buffer.from("Content-Encoding: aes128gcm\0"), 16);
   const nonce = derive(secrets.salt, secret, Buffer.from("Content-Encoding: nonce\0"), 12);
   const cipher = createCipheriv("aes-128-gcm", key, nonce);
-  // A 2 ends the last record.
+  // The delimiter of the last record.
   const sealed = Buffer.concat([
     cipher.update(Buffer.concat([Buffer.from(text), Buffer.from([2])])),
     cipher.final(),

@@ -5,31 +5,31 @@ import { signJwt } from "../../signing/jwt.ts";
 import type { SigningKey } from "../../signing/signing-key.ts";
 import { encryptFor, type ReaderKeys } from "./encrypt.ts";
 
-/** Seconds that a push service keeps what it cannot deliver at once. */
+/** How long a push service keeps an undelivered message, in seconds. */
 const timeToLive = 24 * 60 * 60;
 
-/** Seconds that a signature is good for; at most a day (RFC 8292, 2). */
+/** How long a signature is valid, in seconds. The limit is one day (RFC 8292, 2). */
 const signatureSeconds = 12 * 60 * 60;
 
-/** Milliseconds to wait for a push service. */
+/** How long to wait for a push service, in milliseconds. */
 const timeout = 5_000;
 
-/** What became of a push. */
+/** The result of a Web Push: accepted by the push service, refused because the subscription has ended, or failed. */
 export type WebPushOutcome = "accepted" | "ended" | "failed";
 
 const Point = z.object({ x: z.string(), y: z.string() });
 
-/** The public half of a key as push services and browsers want it: an uncompressed point. */
+/** Returns a key's public half as push services and browsers expect it: an uncompressed point (base64url). */
 export async function webPushPublicKey(key: SigningKey): Promise<string> {
   const { x, y } = Point.parse(await key.jwk());
   const bytes = [Buffer.from([4]), Buffer.from(x, "base64url"), Buffer.from(y, "base64url")];
   return Buffer.concat(bytes).toString("base64url");
 }
 
-/** Sends pushes by the services that browsers have chosen, signed by our key (VAPID, RFC 8292). */
+/** Sends Web Push messages through the browsers' push services, signed with our key (VAPID, RFC 8292). */
 export class WebPush {
   readonly #key: SigningKey;
-  /** A `mailto:` or `https:` address of whoever runs this server. */
+  /** A `mailto:` or `https:` address of this deployment's operator. */
   readonly #contact: string;
   readonly #signatures = new Map<string, { header: Promise<string>; until: number }>();
 
@@ -38,7 +38,7 @@ export class WebPush {
     this.#contact = contact;
   }
 
-  /** Sends one push. Nothing is thrown: who does not get it finds out when they look. */
+  /** Sends one message. Never throws, because a Web Push is only a hint: the user sees the message when the page opens. */
   async send(endpoint: string, reader: ReaderKeys, message: WebPushMessage): Promise<WebPushOutcome> {
     try {
       const response = await fetch(endpoint, {
@@ -48,7 +48,7 @@ export class WebPush {
           "content-encoding": "aes128gcm",
           ttl: String(timeToLive),
           urgency: "normal",
-          // The next message of a conversation takes the place of one that is not delivered yet (RFC 8030, 5.4).
+          // A conversation's next message replaces an undelivered one (RFC 8030, 5.4).
           topic: message.conversationId.replaceAll("-", ""),
         },
         body: new Uint8Array(encryptFor(reader, JSON.stringify(message))),
@@ -57,10 +57,10 @@ export class WebPush {
       });
       if (response.ok) return "accepted";
       if (response.status === 404 || response.status === 410) return "ended";
-      logError("a push was refused", new Error(`status ${response.status}`));
+      logError("web push refused", new Error(`status ${response.status}`));
       return "failed";
     } catch (error) {
-      logError("a push failed", error);
+      logError("web push failed", error);
       return "failed";
     }
   }
