@@ -56,7 +56,7 @@ export async function startConversation(page: Page, usernames: string[], groupNa
     await page.getByLabel("People").first().fill(username);
     await page.getByRole("option", { name: username }).click();
   }
-  if (groupName) await page.getByLabel("Name of the group").fill(groupName);
+  if (groupName) await page.getByLabel("Group name").fill(groupName);
   await page.getByRole("button", { name: /^(Start conversation|Create group)$/ }).click();
   await composer(page).waitFor();
 }

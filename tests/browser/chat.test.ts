@@ -240,7 +240,7 @@ describe("signing in", () => {
     const { page } = await openPage(browser, url);
     await page.goto("/register");
     await page.getByRole("button", { name: "Create account" }).click();
-    await page.getByText("Is required").first().waitFor();
+    await page.getByText("Required").first().waitFor();
     const { username } = await signUp((await openPage(browser, url)).page, "Taken");
     await page.getByLabel("Username").fill(username);
     await page.getByLabel("E-mail").fill("somebody@example.com");
@@ -277,9 +277,9 @@ test("a conversation that is not mine says so, and shows the way back", async ()
   const { page } = await openPage(browser, url);
   await signUp(page, "Ada Lovelace");
   await page.goto(`/c/${crypto.randomUUID()}`);
-  await page.getByText("It does not exist, or you do not take part in it.").waitFor();
+  await page.getByText("It does not exist, or you are not a member.").waitFor();
   await page.getByRole("link", { name: "Back to the list" }).click();
-  await page.getByText("It is quiet here").waitFor();
+  await page.getByText("Welcome to ChatFlow").waitFor();
 });
 
 test("on a phone, the list leads to a conversation and back leads to the list, in the dark as well", async () => {

@@ -69,7 +69,7 @@ describe("messages", () => {
     await openGroup(bob);
     await sendMessage(ada, "Helo Bob");
     await message(bob, "Helo Bob").waitFor();
-    await choose(ada, "Helo Bob", "More", "Edit");
+    await choose(ada, "Helo Bob", "More actions", "Edit");
     await ada.getByText("Editing your message").waitFor();
     expect(await composer(ada).inputValue()).toBe("Helo Bob");
     await composer(ada).fill("Hello Bob");
@@ -87,8 +87,8 @@ describe("messages", () => {
     expect(await bob.getByRole("article").count()).toBe(1);
     // What is not mine has no such choice.
     await bob.getByRole("article").hover();
-    await bob.getByRole("button", { name: "More" }).click();
-    await bob.getByRole("menuitem", { name: "Copy the text" }).waitFor();
+    await bob.getByRole("button", { name: "More actions" }).click();
+    await bob.getByRole("menuitem", { name: "Copy text" }).waitFor();
     expect(await bob.getByRole("menuitem", { name: "Edit" }).count()).toBe(0);
     expect(await bob.getByRole("menuitem", { name: "Delete" }).count()).toBe(0);
   });
@@ -98,7 +98,7 @@ describe("messages", () => {
     await sendMessage(ada, "A secret");
     await sendMessage(ada, "Something else");
     await message(bob, "Something else").waitFor();
-    await choose(ada, "A secret", "More", "Delete");
+    await choose(ada, "A secret", "More actions", "Delete");
     await ada.getByRole("dialog").getByRole("button", { name: "Delete" }).click();
     for (const page of [ada, bob]) await page.getByText("This message was deleted").waitFor();
     expect(await bob.getByText("A secret", { exact: true }).count()).toBe(0);
@@ -172,7 +172,7 @@ describe("messages", () => {
     await target.waitFor();
     expect(await target.evaluate((element) => element.getBoundingClientRect().top)).toBeGreaterThan(0);
     // From there one reads on to the newest.
-    await ada.getByRole("button", { name: "To the newest messages" }).click();
+    await ada.getByRole("button", { name: "Jump to the latest messages" }).click();
     await message(ada, "line 120").waitFor();
   });
 
@@ -206,7 +206,7 @@ describe("files", () => {
         picture,
         { name: "minutes.txt", mimeType: "text/plain", buffer: Buffer.from("We met.") },
       ]);
-    const files = ada.getByRole("list", { name: "Files of the message" }).getByRole("listitem");
+    const files = ada.getByRole("list", { name: "Attached files" }).getByRole("listitem");
     await expect.poll(() => files.count()).toBe(2);
     // What is pasted is a file, too; and what is not wanted goes.
     await composer(ada).evaluate((field) => {
@@ -266,7 +266,7 @@ describe("conversations", () => {
     await chooseOfConversation(ada, "Archive");
     await device.getByRole("button", { name: "Archived (1)" }).click();
     await expect.poll(() => items.last().innerText()).toContain("Engine room");
-    await chooseOfConversation(ada, "Move to the list");
+    await chooseOfConversation(ada, "Unarchive");
     await expect.poll(() => items.first().innerText()).toContain("Engine room");
   });
 
@@ -274,7 +274,7 @@ describe("conversations", () => {
     await bobHimself.send(id, "one");
     await bobHimself.send(id, "two");
     await message(ada, "two").waitFor();
-    await choose(ada, "one", "More", "Mark as unread from here");
+    await choose(ada, "one", "More actions", "Mark as unread from here");
     const item = ada.getByRole("link", { name: /Engine room/ });
     await item.getByLabel("2 unread").waitFor();
     await ada.getByText("New messages", { exact: true }).waitFor();
@@ -308,18 +308,18 @@ describe("conversations", () => {
     await panel.getByRole("textbox", { name: "Name" }).fill("Boiler room");
     await panel.getByRole("button", { name: "Save", exact: true }).click();
     await bob.getByRole("heading", { name: "Boiler room" }).waitFor();
-    await panel.getByRole("button", { name: "What to do with Bob Noyce" }).click();
+    await panel.getByRole("button", { name: "Actions for Bob Noyce" }).click();
     await ada.getByRole("menuitem", { name: "Make admin" }).click();
     await panel.getByText("Admin", { exact: true }).waitFor();
     // An admin may remove members, too.
     await chooseOfConversation(bob, "Details");
-    await bob.getByRole("button", { name: "What to do with Cyd Charisse" }).click();
-    await bob.getByRole("menuitem", { name: "Remove from the group" }).click();
+    await bob.getByRole("button", { name: "Actions for Cyd Charisse" }).click();
+    await bob.getByRole("menuitem", { name: "Remove from group" }).click();
     await ada.getByText("2 people").first().waitFor();
     // Whoever leaves no longer sees it.
-    await bob.getByRole("button", { name: "Leave the group" }).click();
-    await bob.getByRole("button", { name: "Leave the group" }).click();
-    await bob.getByText("It does not exist, or you do not take part in it.").waitFor();
+    await bob.getByRole("button", { name: "Leave group" }).click();
+    await bob.getByRole("button", { name: "Leave group" }).click();
+    await bob.getByText("It does not exist, or you are not a member.").waitFor();
     await ada.getByText("1 person").first().waitFor();
     // Whether it is gone, his page has asked the server.
     expect(errors.pop()?.every((text) => text.includes("404"))).toBe(true);
@@ -350,7 +350,7 @@ describe("search", () => {
     await ada.getByRole("heading", { name: "Engine room" }).waitFor();
     await ada.keyboard.press("Control+k");
     await field.fill("haystack of nothing");
-    await ada.getByText("Nothing was found.").waitFor();
+    await ada.getByText("No results").waitFor();
   });
 });
 
@@ -382,7 +382,7 @@ test("people and groups have pictures, which others see", async () => {
   await chooseOfConversation(bob, "Details");
   await bob.getByRole("dialog").getByText("Ada Lovelace").waitFor();
   await bob.getByRole("dialog").locator("img").nth(1).waitFor();
-  await ada.getByRole("dialog").getByRole("button", { name: "Remove it" }).click();
+  await ada.getByRole("dialog").getByRole("button", { name: "Remove picture" }).click();
   await groupPicture.waitFor({ state: "detached" });
 });
 
@@ -403,12 +403,12 @@ test("a conversation is taken along as a page to read, and as JSON", async () =>
     const download = await downloading;
     return { name: download.suggestedFilename(), text: readFileSync(await download.path(), "utf8") };
   };
-  const page = await save("Save as a page");
+  const page = await save("Export as web page");
   expect(page.name).toBe("Engine room.html");
   const reader = await ada.context().newPage();
   await reader.setContent(page.text);
   await reader.getByText("Keep", { exact: true }).waitFor();
-  const json = await save("Save as JSON");
+  const json = await save("Export as JSON");
   expect(JSON.parse(json.text)).toMatchObject({
     format: "chatflow conversation 1",
     messages: [{ content: "**Keep** this" }, { content: "I will" }],
@@ -422,7 +422,7 @@ test("a conversation is taken along as a page to read, and as JSON", async () =>
       .locator("input[type=file]")
       .setInputFiles({ name: "saved.json", mimeType: "application/json", buffer });
   await bringBack(Buffer.from("{}"));
-  await bob.getByText("saved.json is no conversation that ChatFlow has saved as JSON.").waitFor();
+  await bob.getByText("saved.json is not a conversation that ChatFlow exported as JSON.").waitFor();
   await bringBack(Buffer.from(json.text));
   const reply = bob.getByRole("article").filter({ hasText: "I will" });
   await reply.getByText("Bob Noyce").last().waitFor();
@@ -455,7 +455,7 @@ describe("an account", () => {
       messages: [{ content: "As you know me" }],
     });
     // The other device finds itself signed out at once.
-    await settings.getByRole("button", { name: "Sign out all others" }).click();
+    await settings.getByRole("button", { name: "Sign out of all other devices" }).click();
     await device.getByRole("button", { name: "Sign in" }).waitFor();
     expect(errors[0]?.splice(0).every((text) => text.includes("400"))).toBe(true);
   });
@@ -463,16 +463,16 @@ describe("an account", () => {
   test("confirms its e-mail, and gets a new password, by links in mails", async () => {
     const { email, username } = adaHerself.session.user;
     const settings = await openSettings(ada);
-    await settings.getByRole("button", { name: "Send it again" }).click();
-    await ada.getByText(`A mail is on its way to ${email}.`).waitFor();
+    await settings.getByRole("button", { name: "Send again" }).click();
+    await ada.getByText(`We have sent an e-mail to ${email}.`).waitFor();
     const inbox = (await openPage(browser, url)).page;
     await inbox.goto(linkIn(await mailTo(awsUrl, email, /^Confirm/)).address);
-    await inbox.getByText("Thank you. Your e-mail is confirmed.").waitFor();
+    await inbox.getByText("Thank you. Your e-mail address is confirmed.").waitFor();
 
     await inbox.goto("/sign-in");
     await inbox.getByRole("link", { name: "Forgot your password?" }).click();
     await inbox.getByRole("textbox", { name: "Username or e-mail" }).fill(email);
-    await inbox.getByRole("button", { name: "Send me the link" }).click();
+    await inbox.getByRole("button", { name: "Send link" }).click();
     await inbox.getByText("If there is such an account, the mail is on its way.").waitFor();
     // The mail as one finds it in the outbox of this machine.
     await mailTo(awsUrl, email, /new password/);
@@ -485,14 +485,14 @@ describe("an account", () => {
     await page.getByText("Must have at least 10 characters.").waitFor();
     await page.getByRole("textbox", { name: "New password" }).fill("a new one, from a mail");
     await page.getByRole("button", { name: "Change password" }).click();
-    await page.getByText("Your password is changed, and all devices are signed out.").waitFor();
+    await page.getByText("Your password has been changed, and all devices have been signed out.").waitFor();
     await ada.getByRole("button", { name: "Sign in" }).waitFor();
     await page.reload();
     await page.getByRole("textbox", { name: "New password" }).fill("the same link once more");
     await page.getByRole("button", { name: "Change password" }).click();
-    await page.getByText("This link has been used, or is too old.").waitFor();
-    await page.getByRole("link", { name: "Have another link sent" }).click();
-    await page.getByRole("link", { name: "Back to signing in" }).click();
+    await page.getByText("This link has expired or has already been used.").waitFor();
+    await page.getByRole("link", { name: "Request a new link" }).click();
+    await page.getByRole("link", { name: "Back to sign-in" }).click();
     await page.getByRole("textbox", { name: "Username or e-mail" }).fill(username);
     await page.getByRole("textbox", { name: "Password" }).fill("a new one, from a mail");
     await page.getByRole("button", { name: "Sign in" }).click();
@@ -509,7 +509,7 @@ describe("an account", () => {
     const settings = await openSettings(ada);
     await settings.getByRole("button", { name: "Delete my account" }).click();
     await settings.getByRole("textbox", { name: "Password", exact: true }).fill(password);
-    await settings.getByRole("button", { name: "Delete for good" }).click();
+    await settings.getByRole("button", { name: "Delete permanently" }).click();
     await ada.getByRole("button", { name: "Sign in" }).waitFor();
     await bob.getByText("1 person").first().waitFor();
     await bob.reload();
@@ -538,7 +538,7 @@ test("news shows on the desktop, if one wants it, and leads to its conversation"
   await ada.addInitScript(fakeNotifications);
   await ada.goto("/");
   const settings = await openSettings(ada);
-  await settings.getByRole("switch", { name: "Show notifications on the desktop" }).check();
+  await settings.getByRole("switch", { name: "Desktop notifications" }).check();
   await ada.keyboard.press("Escape");
   const shown = () => ada.evaluate("window.shown.map(({ title, body }) => [title, body])");
   await bobHimself.send(id, "Are you **there**?");
@@ -569,7 +569,7 @@ test("the whole page speaks German to whoever wants it", async () => {
   // Also when the server refuses something.
   await ada.getByRole("button", { name: "Konto von Ada Lovelace" }).click();
   await ada.getByRole("menuitem", { name: "Einstellungen" }).click();
-  await ada.getByRole("textbox", { name: "Bisheriges Passwort" }).fill("ein falsches");
+  await ada.getByRole("textbox", { name: "Aktuelles Passwort" }).fill("ein falsches");
   await ada.getByRole("textbox", { name: "Neues Passwort" }).fill("zu kurz");
   await ada.getByRole("button", { name: "Passwort ändern" }).click();
   await ada.getByText("Muss mindestens 10 Zeichen haben.").waitFor();

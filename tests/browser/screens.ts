@@ -179,7 +179,7 @@ export const screens: readonly Screen[] = [
     by: "nobody",
     show: async (page) => {
       await page.goto("/forgot-password");
-      await page.getByRole("button", { name: "Send me the link" }).waitFor();
+      await page.getByRole("button", { name: "Send link" }).waitFor();
     },
   },
   {
@@ -237,7 +237,7 @@ export const screens: readonly Screen[] = [
     show: async (page, world) => {
       await openGroup(page, world);
       await pointAt(page, "undecidable");
-      await page.getByRole("button", { name: "More" }).click();
+      await page.getByRole("button", { name: "More actions" }).click();
       await page.getByRole("menuitem", { name: "Edit" }).waitFor();
     },
   },
@@ -247,7 +247,7 @@ export const screens: readonly Screen[] = [
     show: async (page, world) => {
       await openGroup(page, world);
       await pointAt(page, "undecidable");
-      await page.getByRole("button", { name: "More" }).click();
+      await page.getByRole("button", { name: "More actions" }).click();
       await page.getByRole("menuitem", { name: "Delete" }).click();
       await page.getByRole("dialog").getByText("Delete this message for everyone?").waitFor();
     },
@@ -257,7 +257,7 @@ export const screens: readonly Screen[] = [
     by: "ada",
     show: async (page, world) => {
       await openGroup(page, world);
-      await page.getByRole("button", { name: "Insert an emoji" }).click();
+      await page.getByRole("button", { name: "Insert emoji" }).click();
       await page.getByRole("textbox", { name: "Search emoji" }).fill("cat");
       await page.getByRole("button", { name: "cat face", exact: true }).waitFor();
     },
@@ -348,7 +348,7 @@ export const screens: readonly Screen[] = [
       await page.goto("/");
       await page.getByRole("link", { name: /Engine room/ }).waitFor();
       await page.keyboard.press("?");
-      await page.getByRole("dialog").getByText("Show this list").waitFor();
+      await page.getByRole("dialog").getByText("Show keyboard shortcuts").waitFor();
     },
   },
   {

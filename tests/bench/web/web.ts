@@ -127,7 +127,7 @@ try {
   });
   report("scrolling down from the middle", middle);
 
-  await page.getByRole("button", { name: "To the newest messages" }).click();
+  await page.getByRole("button", { name: "Jump to the latest messages" }).click();
   await page.getByText(`Message ${messageCount}`, { exact: true }).waitFor();
   const field = page.getByRole("textbox", { name: /^Message to/ });
   const typed = await watch(page, async () => {
