@@ -2,8 +2,8 @@ import axe from "axe-core";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, describe, expect, inject, test } from "vitest";
 import { uniqueName } from "../support/people.ts";
-import { launchBrowser, openPage } from "./browser.ts";
-import { createWorld, screens, signIn, type World } from "./screens.ts";
+import { launchBrowser, openPage, signIn } from "./browser.ts";
+import { createWorld, screens, type World } from "./screens.ts";
 
 const { url } = inject("stack");
 

@@ -1,5 +1,7 @@
 import { type Browser, type BrowserContextOptions, chromium, type Page } from "playwright-core";
-import { password, uniqueName } from "../support/people.ts";
+import { signedInKey } from "../../client/session/session.ts";
+import { Session } from "../../contract/sessions.ts";
+import { type Person, password, registerPerson, uniqueName } from "../support/people.ts";
 import { requireChromium } from "./chromium.ts";
 
 /** Headless, and without a word to anybody but the page it shows. */
@@ -18,22 +20,57 @@ export const launchBrowser = (): Promise<Browser> =>
     ],
   });
 
-/** A page of a browser of its own, as another person's would be. What it reports as an error fails the test. */
+/**
+ * A page in its own context, as if it was on another person's computer. Service workers are blocked unless `options`
+ * allow them, and motion is reduced, because both double the CPU that a test takes.
+ *
+ * @returns the page, and the errors that it reports
+ */
 export async function openPage(
   browser: Browser,
   url: string,
   options: BrowserContextOptions = {},
 ): Promise<{ page: Page; errors: string[] }> {
-  const context = await browser.newContext({ baseURL: url, locale: "en-GB", ...options });
+  const context = await browser.newContext({
+    baseURL: url,
+    locale: "en-GB",
+    reducedMotion: "reduce",
+    serviceWorkers: "block",
+    ...options,
+  });
   const page = await context.newPage();
-  page.setDefaultTimeout(15_000);
+  page.setDefaultTimeout(30_000);
   const errors: string[] = [];
   page.on("pageerror", (error) => errors.push(error.message));
   page.on("console", (message) => {
-    // A lost connection is reported by the browser itself, not by the page.
-    if (message.type() === "error" && !/WebSocket|ERR_/.test(message.text())) errors.push(message.text());
+    // The browser itself reports a lost connection and a blocked service worker. The page does not.
+    const isOfBrowser = /WebSocket|ERR_|Service Worker registration blocked/.test(message.text());
+    if (message.type() === "error" && !isOfBrowser) errors.push(message.text());
   });
   return { page, errors };
+}
+
+/** Signs in by the cookie that signing in leaves, without the form: a third of the CPU. */
+export async function signIn(page: Page, { session }: Person): Promise<void> {
+  const data = { login: session.user.username, password };
+  const { user } = Session.parse(await (await page.request.post("/api/auth/login", { data })).json());
+  // An empty page of the same origin, to write into its storage before the application reads it.
+  const body = '<link rel="icon" href="data:,">';
+  await page.route("**/empty", (route) => route.fulfill({ contentType: "text/html", body }), { times: 1 });
+  await page.goto("/empty");
+  await page.evaluate(([key, value]) => localStorage.setItem(key, value), [
+    signedInKey,
+    JSON.stringify(user),
+  ] as const);
+  await page.goto("/");
+  await page.locator("[data-connection=live]").waitFor({ state: "attached" });
+}
+
+/** Creates an account by the API and signs in, for tests that are not about the forms. */
+export async function joinAs(page: Page, url: string, fullName: string): Promise<Person> {
+  const person = await registerPerson(url, uniqueName("b"), fullName);
+  await signIn(page, person);
+  return person;
 }
 
 /** Creates an account through the page. */

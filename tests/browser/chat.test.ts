@@ -1,8 +1,8 @@
 import type { Browser } from "playwright-core";
 import { afterAll, afterEach, beforeAll, describe, expect, inject, test } from "vitest";
-import { withStack } from "../support/own-stack.ts";
 import {
   composer,
+  joinAs,
   launchBrowser,
   message,
   messageTexts,
@@ -60,8 +60,8 @@ describe("two people", () => {
       await openPage(browser, url),
     ] as const;
     const [ada, bob, cy] = pages;
-    await signUp(ada.page, "Ada Lovelace");
-    const people = [await signUp(bob.page, "Bob Noyce"), await signUp(cy.page, "Cy Young")];
+    await joinAs(ada.page, url, "Ada Lovelace");
+    const people = [await joinAs(bob.page, url, "Bob Noyce"), await joinAs(cy.page, url, "Cy Young")];
     await startConversation(
       ada.page,
       people.map(({ username }) => username),
@@ -79,8 +79,8 @@ describe("two people", () => {
 
 test("messages written quickly one after the other arrive in that order", async () => {
   const [ada, bob] = [await openPage(browser, url), await openPage(browser, url)];
-  const { username } = await signUp(bob.page, "Bob Noyce");
-  await signUp(ada.page, "Ada Lovelace");
+  const { username } = await joinAs(bob.page, url, "Bob Noyce");
+  await joinAs(ada.page, url, "Ada Lovelace");
   await startConversation(ada.page, [username]);
   const texts = Array.from({ length: 12 }, (_, at) => `line ${at}`);
   for (const text of texts) await sendMessage(ada.page, text);
@@ -93,8 +93,8 @@ test("messages written quickly one after the other arrive in that order", async 
 
 test("history loads as one scrolls up, and stays in place", async () => {
   const ada = await openPage(browser, url);
-  const { username } = await signUp((await openPage(browser, url)).page, "Bob Noyce");
-  await signUp(ada.page, "Ada Lovelace");
+  const { username } = await joinAs((await openPage(browser, url)).page, url, "Bob Noyce");
+  await joinAs(ada.page, url, "Ada Lovelace");
   await startConversation(ada.page, [username]);
   const id = ada.page.url().split("/c/")[1];
   await ada.page.evaluate(async (conversationId) => {
@@ -126,106 +126,10 @@ test("history loads as one scrolls up, and stays in place", async () => {
   expect(texts).toEqual(texts.map((_, at) => `message ${first + at}`));
 });
 
-describe("a lost connection", () => {
-  test("closed by the server heals by itself; what was sent meanwhile is there once, in order", async () => {
-    await withStack(async (stack) => {
-      const [ada, bob] = [await openPage(browser, stack.url), await openPage(browser, stack.url)];
-      await signUp(ada.page, "Ada Lovelace");
-      const { username } = await signUp(bob.page, "Bob Noyce");
-      await startConversation(ada.page, [username]);
-      await sendMessage(ada.page, "1");
-      await bob.page.getByRole("link", { name: /Ada Lovelace/ }).click();
-      await message(bob.page, "1").waitFor();
-      const sent = ["1"];
-      for (let round = 0; round < 5; round++) {
-        for (const id of stack.webSocketApi.connectionIds) stack.webSocketApi.disconnect(id);
-        for (const text of [`${round} while away`, `${round} still away`]) {
-          await sendMessage(round % 2 ? ada.page : bob.page, text);
-          sent.push(text);
-        }
-        for (const { page } of [ada, bob]) await message(page, sent.at(-1) ?? "").waitFor();
-      }
-      for (const { page } of [ada, bob]) {
-        await page.locator('[data-connection="live"]').waitFor({ state: "attached" });
-        expect(await messageTexts(page)).toEqual(sent);
-      }
-    });
-  });
-
-  test("shows; what is written meanwhile survives a reload, and is sent once when it is over", async () => {
-    const [ada, bob] = [await openPage(browser, url), await openPage(browser, url)];
-    await signUp(ada.page, "Ada Lovelace");
-    const { username } = await signUp(bob.page, "Bob Noyce");
-    await startConversation(ada.page, [username]);
-    await sendMessage(ada.page, "before");
-    await message(ada.page, "before").getByLabel("Sent").waitFor();
-    // No connection comes about any more, as in a tunnel.
-    let inTunnel = true;
-    await ada.page.routeWebSocket(
-      "**/ws",
-      (socket) => void (inTunnel ? socket.close() : socket.connectToServer()),
-    );
-    await ada.page.reload();
-    await message(ada.page, "before").waitFor();
-    await ada.page.getByText("Connection lost.").waitFor();
-    const texts = ["in the tunnel", "still in it"];
-    for (const text of texts) await sendMessage(ada.page, text);
-    await message(ada.page, "still in it").getByLabel("Sending").waitFor();
-    await ada.page.reload();
-    for (const text of texts) await message(ada.page, text).getByLabel("Sending").waitFor();
-    expect(await messageTexts(ada.page)).toEqual(["before", ...texts]);
-    const tryNow = ada.page.getByRole("button", { name: "Try now" });
-    await tryNow.waitFor();
-    inTunnel = false;
-    await tryNow.click();
-    for (const text of texts) await message(ada.page, text).getByLabel("Sent").waitFor();
-    await bob.page.getByRole("link", { name: /Ada Lovelace/ }).click();
-    await message(bob.page, "still in it").waitFor();
-    expect(await messageTexts(bob.page)).toEqual(["before", ...texts]);
-    // Nothing is left to be sent.
-    await ada.page.reload();
-    await message(ada.page, "still in it").getByLabel("Sent").waitFor();
-    expect(await messageTexts(ada.page)).toEqual(["before", ...texts]);
-  });
-
-  test("of everybody at once, ten times in a row: ten pages end with the same view", async () => {
-    await withStack(async (stack) => {
-      const [ada, bob] = [await openPage(browser, stack.url), await openPage(browser, stack.url)];
-      await signUp(ada.page, "Ada Lovelace");
-      const { username } = await signUp(bob.page, "Bob Noyce");
-      await startConversation(ada.page, [username]);
-      await sendMessage(ada.page, "first");
-      await bob.page.getByRole("link", { name: /Ada Lovelace/ }).click();
-      await message(bob.page, "first").waitFor();
-      const address = ada.page.url();
-      const pages = [ada.page, bob.page];
-      for (let tab = 0; tab < 8; tab++) {
-        const page = await (tab % 2 ? ada : bob).page.context().newPage();
-        await page.goto(address);
-        await message(page, "first").waitFor();
-        pages.push(page);
-      }
-      const sent = ["first"];
-      for (let round = 0; round < 10; round++) {
-        for (const id of stack.webSocketApi.connectionIds) stack.webSocketApi.disconnect(id);
-        // Written while nobody is connected; from another page in each round.
-        const text = `round ${round}`;
-        await sendMessage(pages[round] ?? ada.page, text);
-        sent.push(text);
-        await Promise.all(pages.map((page) => message(page, text).waitFor()));
-      }
-      for (const page of pages) {
-        await page.locator('[data-connection="live"]').waitFor({ state: "attached" });
-        expect(await messageTexts(page)).toEqual(sent);
-      }
-    });
-  });
-});
-
 test("one sees who is online and who is typing", async () => {
   const [ada, bob] = [await openPage(browser, url), await openPage(browser, url)];
-  await signUp(ada.page, "Ada Lovelace");
-  const { username } = await signUp(bob.page, "Bob Noyce");
+  await joinAs(ada.page, url, "Ada Lovelace");
+  const { username } = await joinAs(bob.page, url, "Bob Noyce");
   await startConversation(ada.page, [username]);
   await ada.page.getByRole("banner").or(ada.page.locator("header")).getByText("Online").waitFor();
   await bob.page.getByRole("link", { name: /Ada Lovelace/ }).click();
@@ -275,7 +179,7 @@ describe("signing in", () => {
 
 test("a conversation that is not mine says so, and shows the way back", async () => {
   const { page } = await openPage(browser, url);
-  await signUp(page, "Ada Lovelace");
+  await joinAs(page, url, "Ada Lovelace");
   await page.goto(`/c/${crypto.randomUUID()}`);
   await page.getByText("It does not exist, or you are not a member.").waitFor();
   await page.getByRole("link", { name: "Back to the list" }).click();
@@ -284,9 +188,9 @@ test("a conversation that is not mine says so, and shows the way back", async ()
 
 test("on a phone, the list leads to a conversation and back leads to the list, in the dark as well", async () => {
   const other = await openPage(browser, url);
-  const { username } = await signUp(other.page, "Bob Noyce");
+  const { username } = await joinAs(other.page, url, "Bob Noyce");
   const { page, errors } = await openPage(browser, url, { ...phone, colorScheme: "dark" });
-  await signUp(page, "Ada Lovelace");
+  await joinAs(page, url, "Ada Lovelace");
   await startConversation(page, [username]);
   await sendMessage(
     page,

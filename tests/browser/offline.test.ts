@@ -4,8 +4,7 @@ import { type RunningStack, startStack } from "../../localstack/stack.ts";
 import { copyDataFolder } from "../support/data-folder.ts";
 import { registerPerson, uniqueName } from "../support/people.ts";
 import { temporaryFolder } from "../support/temporary-folder.ts";
-import { composer, launchBrowser, message, messageTexts, openPage, sendMessage } from "./browser.ts";
-import { signIn } from "./screens.ts";
+import { composer, launchBrowser, message, messageTexts, openPage, sendMessage, signIn } from "./browser.ts";
 
 const { url, assembly, template } = inject("stack");
 
@@ -27,7 +26,7 @@ test("without a server the page opens, shows what was known last, and sends what
     ]);
     const { id } = await ada.startGroup([bob], "Engine room");
     await bob.send(id, "before the storm");
-    const { page } = await openPage(browser, address);
+    const { page } = await openPage(browser, address, { serviceWorkers: "allow" });
     await signIn(page, ada);
     await page.getByRole("link", { name: /Engine room/ }).click();
     await message(page, "before the storm").waitFor();
@@ -74,7 +73,7 @@ test("without a server the page opens, shows what was known last, and sends what
 });
 
 test("the page can be installed", async () => {
-  const { page } = await openPage(browser, url);
+  const { page } = await openPage(browser, url, { serviceWorkers: "allow" });
   await page.goto("/sign-in");
   const address = await page.locator('link[rel="manifest"]').getAttribute("href");
   const manifest = await page.evaluate(`fetch(${JSON.stringify(address)}).then((answer) => answer.json())`);
@@ -84,7 +83,7 @@ test("the page can be installed", async () => {
 
 test("whoever signs out leaves nothing on the device", async () => {
   const ada = await registerPerson(url, uniqueName("o"), "Ada Lovelace");
-  const { page } = await openPage(browser, url);
+  const { page } = await openPage(browser, url, { serviceWorkers: "allow" });
   await signIn(page, ada);
   await page.getByRole("button", { name: /^Account of/ }).click();
   await page.getByRole("menuitem", { name: "Sign out" }).click();
@@ -104,7 +103,7 @@ test("a push shows as a notification, and leads to its message", async () => {
   ]);
   const { id } = await ada.startGroup([bob], "Engine room");
   await bob.send(id, "Are you there?");
-  const { page } = await openPage(browser, url);
+  const { page } = await openPage(browser, url, { serviceWorkers: "allow" });
   await page.context().grantPermissions(["notifications"]);
   await signIn(page, ada);
   const devtools = await page.context().newCDPSession(page);

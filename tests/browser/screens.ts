@@ -4,7 +4,7 @@ import type { Page } from "playwright-core";
 import type { NewAttachment, Upload } from "../../contract/attachments.ts";
 import type { Conversation } from "../../contract/conversations.ts";
 import type { AttachmentId, ConversationId } from "../../contract/ids.ts";
-import { type Person, password, registerPerson } from "../support/people.ts";
+import { type Person, registerPerson } from "../support/people.ts";
 import { postUpload } from "../support/upload.ts";
 import { composer } from "./browser.ts";
 
@@ -124,14 +124,6 @@ export async function createWorld(url: string, ending = ""): Promise<World> {
   const old = await alan.startGroup([ada], "Project of last year");
   await ada.call("PATCH", `/conversations/${old.id}/settings`, { isArchived: true });
   return { ada, group, direct, newcomer };
-}
-
-export async function signIn(page: Page, person: Person): Promise<void> {
-  await page.goto("/sign-in");
-  await page.getByRole("textbox", { name: "Username or e-mail" }).fill(person.session.user.username);
-  await page.getByRole("textbox", { name: "Password" }).fill(password);
-  await page.getByRole("button", { name: "Sign in" }).click();
-  await page.locator("[data-connection=live]").waitFor({ state: "attached" });
 }
 
 /** One screen: who looks at it, and how it comes to show. */

@@ -3,8 +3,8 @@ import { join } from "node:path";
 import { startStack } from "../../localstack/stack.ts";
 import { synthesize } from "../../localstack/synthesize.ts";
 import { temporaryFolder } from "../support/temporary-folder.ts";
-import { launchBrowser, openPage } from "./browser.ts";
-import { createWorld, screens, signIn } from "./screens.ts";
+import { launchBrowser, openPage, signIn } from "./browser.ts";
+import { createWorld, screens } from "./screens.ts";
 
 /** `npm run screenshots [NAME …]`: every screen, light and dark, on a desktop and on a phone. */
 const folder = join(import.meta.dirname, "../../screenshots");

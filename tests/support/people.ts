@@ -51,6 +51,10 @@ export class Person {
     return this.session.user.id;
   }
 
+  get username(): string {
+    return this.session.user.username;
+  }
+
   get token(): string {
     return this.session.accessToken;
   }

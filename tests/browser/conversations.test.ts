@@ -1,0 +1,163 @@
+import { describe, expect, inject, test } from "vitest";
+import { registerPerson, uniqueName } from "../support/people.ts";
+import { message, openPage, sendMessage, signIn } from "./browser.ts";
+import {
+  ada,
+  adaHerself,
+  bob,
+  bobHimself,
+  browser,
+  choose,
+  chooseOfConversation,
+  errors,
+  id,
+  openGroup,
+  openSettings,
+  withTwoPeople,
+} from "./two-people.ts";
+
+const { url } = inject("stack");
+
+withTwoPeople();
+
+describe("conversations", () => {
+  test("are muted, pinned and archived, on all of one's devices", async () => {
+    const device = (await openPage(browser, url)).page;
+    await signIn(device, adaHerself);
+    const other = await adaHerself.startGroup([bobHimself], "Other");
+    await bobHimself.send(other.id, "newer");
+    const items = device.getByRole("navigation").getByRole("listitem");
+    await expect.poll(() => items.first().innerText()).toContain("Other");
+    await chooseOfConversation(ada, "Pin");
+    await expect.poll(() => items.first().innerText()).toContain("Engine room");
+    await chooseOfConversation(ada, "Mute");
+    await items.first().getByLabel("Muted").waitFor();
+    await bobHimself.send(id, "nobody need know");
+    await items.first().getByLabel("1 unread").waitFor();
+    await chooseOfConversation(ada, "Archive");
+    await device.getByRole("button", { name: "Archived (1)" }).click();
+    await expect.poll(() => items.last().innerText()).toContain("Engine room");
+    await chooseOfConversation(ada, "Unarchive");
+    await expect.poll(() => items.first().innerText()).toContain("Engine room");
+  });
+
+  test("marked as unread are unread until one comes back", async () => {
+    await bobHimself.send(id, "one");
+    await bobHimself.send(id, "two");
+    await message(ada, "two").waitFor();
+    await choose(ada, "one", "More actions", "Mark as unread from here");
+    const item = ada.getByRole("link", { name: /Engine room/ });
+    await item.getByLabel("2 unread").waitFor();
+    await ada.getByText("New messages", { exact: true }).waitFor();
+    await ada.goto("/");
+    await item.getByLabel("2 unread").waitFor();
+    await item.click();
+    await item.getByLabel("2 unread").waitFor({ state: "detached" });
+  });
+
+  test("show who has read them, and since when somebody is gone", async () => {
+    await sendMessage(ada, "Read me");
+    await openGroup(bob);
+    await ada.getByText("Seen by Bob Noyce").waitFor();
+    const direct = await adaHerself.startDirect(bobHimself);
+    await ada.goto(`/c/${direct.id}`);
+    await ada.getByText("Online", { exact: true }).waitFor();
+    await bob.context().close();
+    await ada.getByText(/^Last seen/).waitFor({ timeout: 30_000 });
+  });
+
+  test("of a group have people with roles, whom one adds, promotes and removes", async () => {
+    const cyd = await registerPerson(url, uniqueName("f"), "Cyd Charisse");
+    await openGroup(bob);
+    await chooseOfConversation(ada, "Details");
+    const panel = ada.getByRole("dialog");
+    await panel.getByRole("button", { name: "Add people" }).click();
+    await panel.getByLabel("People", { exact: true }).first().fill(cyd.session.user.username);
+    await ada.getByRole("option", { name: /Cyd/ }).click();
+    await panel.getByRole("button", { name: "Add", exact: true }).click();
+    await bob.getByText("3 people").waitFor();
+    await panel.getByRole("textbox", { name: "Name" }).fill("Boiler room");
+    await panel.getByRole("button", { name: "Save", exact: true }).click();
+    await bob.getByRole("heading", { name: "Boiler room" }).waitFor();
+    await panel.getByRole("button", { name: "Actions for Bob Noyce" }).click();
+    await ada.getByRole("menuitem", { name: "Make admin" }).click();
+    await panel.getByText("Admin", { exact: true }).waitFor();
+    // An admin may remove members, too.
+    await chooseOfConversation(bob, "Details");
+    await bob.getByRole("button", { name: "Actions for Cyd Charisse" }).click();
+    await bob.getByRole("menuitem", { name: "Remove from group" }).click();
+    await ada.getByText("2 people").first().waitFor();
+    // Whoever leaves no longer sees it.
+    await bob.getByRole("button", { name: "Leave group" }).click();
+    await bob.getByRole("button", { name: "Leave group" }).click();
+    await bob.getByText("It does not exist, or you are not a member.").waitFor();
+    await ada.getByText("1 person").first().waitFor();
+    // Whether it is gone, his page has asked the server.
+    expect(errors.pop()?.every((text) => text.includes("404"))).toBe(true);
+    errors.push([]);
+  });
+});
+
+describe("search", () => {
+  test("goes to conversations and people by name, and to messages in their place, by keyboard alone", async () => {
+    await bobHimself.send(id, "the needle is here");
+    for (let count = 1; count <= 70; count++) await bobHimself.send(id, `hay ${count}`);
+    const cyd = await registerPerson(url, uniqueName("search"), "Cyd Charisse");
+    const field = ada.getByRole("combobox", { name: "Search" });
+    await ada.keyboard.press("Control+k");
+    await field.fill("needle");
+    await ada.getByRole("option").locator("mark", { hasText: "needle" }).waitFor();
+    await field.press("Enter");
+    await ada.locator("[data-focus]", { hasText: "the needle is here" }).waitFor();
+    await ada.keyboard.press("Control+k");
+    await field.fill(cyd.session.user.username);
+    await ada.getByRole("option", { name: /Cyd Charisse/ }).waitFor();
+    await field.press("Enter");
+    await ada.getByRole("heading", { name: "Cyd Charisse" }).waitFor();
+    await ada.keyboard.press("Control+k");
+    await field.fill("engine r");
+    await ada.getByRole("option", { name: /Engine room/ }).waitFor();
+    await field.press("Enter");
+    await ada.getByRole("heading", { name: "Engine room" }).waitFor();
+    await ada.keyboard.press("Control+k");
+    await field.fill("haystack of nothing");
+    await ada.getByText("No results").waitFor();
+  });
+});
+
+/** Opens the settings of whoever is signed in. */
+/** Takes the place of the browser's notifications, which a headless one does not show. */
+const fakeNotifications = `
+  window.shown = [];
+  window.Notification = class {
+    static permission = "granted";
+    static requestPermission = async () => "granted";
+    constructor(title, { body }) {
+      window.shown.push({ title, body, click: () => this.onclick() });
+    }
+    close() {}
+  };
+`;
+
+test("news shows on the desktop, if one wants it, and leads to its conversation", async () => {
+  await ada.addInitScript(fakeNotifications);
+  await ada.goto("/");
+  const settings = await openSettings(ada);
+  await settings.getByRole("switch", { name: "Desktop notifications" }).check();
+  await ada.keyboard.press("Escape");
+  const shown = () => ada.evaluate("window.shown.map(({ title, body }) => [title, body])");
+  await bobHimself.send(id, "Are you **there**?");
+  await expect.poll(shown).toEqual([["Engine room", "Bob Noyce: Are you there?"]]);
+  await adaHerself.call("PATCH", `/conversations/${id}/settings`, { notify: "mentions" });
+  await bobHimself.send(id, "Never mind");
+  await bobHimself.send(id, `@${adaHerself.session.user.username}!`);
+  await expect.poll(() => ada.evaluate("window.shown.at(-1).body")).toContain(".ada!");
+  expect(await ada.evaluate("window.shown.length")).toBe(2);
+  await ada.evaluate("window.shown[1].click()");
+  await ada.getByRole("heading", { name: "Engine room" }).waitFor();
+  // What one looks at needs no telling.
+  await adaHerself.call("PATCH", `/conversations/${id}/settings`, { notify: "all" });
+  await bobHimself.send(id, "You see this");
+  await message(ada, "You see this").waitFor();
+  expect(await ada.evaluate("window.shown.length")).toBe(2);
+});

@@ -1,0 +1,146 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, test } from "vitest";
+import { composer, message, sendMessage } from "./browser.ts";
+import {
+  ada,
+  adaHerself,
+  bob,
+  bobHimself,
+  chooseOfConversation,
+  id,
+  openGroup,
+  openSettings,
+  withTwoPeople,
+} from "./two-people.ts";
+
+const root = join(import.meta.dirname, "../..");
+
+withTwoPeople();
+
+describe("files", () => {
+  const picture = {
+    name: "owl.png",
+    mimeType: "image/png",
+    buffer: readFileSync(join(root, "docs/chat.png")),
+  };
+
+  test("are chosen, pasted or dropped, show how far they are, and reach the other one", async () => {
+    await openGroup(bob);
+    await ada
+      .locator("input[type=file]")
+      .setInputFiles([
+        picture,
+        { name: "minutes.txt", mimeType: "text/plain", buffer: Buffer.from("We met.") },
+      ]);
+    const files = ada.getByRole("list", { name: "Attached files" }).getByRole("listitem");
+    await expect.poll(() => files.count()).toBe(2);
+    // What is pasted is a file, too; and what is not wanted goes.
+    await composer(ada).evaluate((field) => {
+      const data = new DataTransfer();
+      data.items.add(new File(["x"], "pasted.txt", { type: "text/plain" }));
+      field.dispatchEvent(
+        new ClipboardEvent("paste", { clipboardData: data, bubbles: true, cancelable: true }),
+      );
+    });
+    await ada.getByRole("button", { name: "Remove pasted.txt" }).click();
+    await expect.poll(() => files.count()).toBe(2);
+    await composer(ada).fill("From yesterday");
+    await ada.getByRole("button", { name: "Send" }).click();
+    await expect.poll(() => files.count()).toBe(0);
+
+    const image = bob.getByRole("img", { name: "owl.png" });
+    await image.waitFor();
+    await expect
+      .poll(() => image.evaluate((element) => (element as HTMLImageElement).naturalWidth))
+      .toBeGreaterThan(0);
+    await image.click();
+    await bob.getByRole("dialog").getByRole("img", { name: "owl.png" }).waitFor();
+    await bob.keyboard.press("Escape");
+    const downloading = bob.waitForEvent("download");
+    await bob.getByRole("button", { name: /minutes\.txt.*Download/ }).click();
+    const download = await downloading;
+    expect(download.suggestedFilename()).toBe("minutes.txt");
+    expect(readFileSync(await download.path(), "utf8")).toBe("We met.");
+  });
+
+  test("that are too large are refused at once, by name", async () => {
+    await ada.locator("input[type=file]").evaluate((input) => {
+      const data = new DataTransfer();
+      data.items.add(new File([new Uint8Array(25 * 1024 * 1024 + 1)], "huge.bin"));
+      (input as HTMLInputElement).files = data.files;
+      input.dispatchEvent(new Event("change", { bubbles: true }));
+    });
+    await ada.getByText("huge.bin is larger than 25 MB.").waitFor();
+    expect(await ada.getByRole("listitem").filter({ hasText: "huge.bin" }).count()).toBe(0);
+  });
+});
+
+test("people and groups have pictures, which others see", async () => {
+  const settings = await openSettings(ada);
+  await settings.locator("input[type=file]").setInputFiles(join(root, "docs/chat.png"));
+  const ownPicture = ada.getByLabel(/^Account of/).locator("img");
+  await ownPicture.waitFor();
+  await ada.keyboard.press("Escape");
+  await chooseOfConversation(ada, "Details");
+  await ada.getByRole("dialog").locator("input[type=file]").setInputFiles(join(root, "docs/chat-phone.png"));
+  await bob
+    .getByRole("link", { name: /Engine room/ })
+    .locator("img")
+    .waitFor();
+  await openGroup(bob);
+  const groupPicture = bob.locator("header img");
+  await groupPicture.waitFor();
+  await expect
+    .poll(() => groupPicture.evaluate((image) => (image as HTMLImageElement).naturalWidth))
+    .toBe(256);
+  await chooseOfConversation(bob, "Details");
+  await bob.getByRole("dialog").getByText("Ada Lovelace").waitFor();
+  await bob.getByRole("dialog").locator("img").nth(1).waitFor();
+  await ada.getByRole("dialog").getByRole("button", { name: "Remove picture" }).click();
+  await groupPicture.waitFor({ state: "detached" });
+});
+
+test("a conversation is taken along as a page to read, and as JSON", async () => {
+  await sendMessage(ada, "**Keep** this");
+  await ada.getByLabel("Sent").waitFor();
+  const replyTo = (await adaHerself.history(id)).items[0]?.id;
+  await bobHimself.call("POST", `/conversations/${id}/messages`, {
+    id: crypto.randomUUID(),
+    content: "I will",
+    replyTo,
+  });
+  await message(ada, "I will").waitFor();
+  await chooseOfConversation(ada, "Details");
+  const save = async (name: string) => {
+    const downloading = ada.waitForEvent("download");
+    await ada.getByRole("button", { name }).click();
+    const download = await downloading;
+    return { name: download.suggestedFilename(), text: readFileSync(await download.path(), "utf8") };
+  };
+  const page = await save("Export as web page");
+  expect(page.name).toBe("Engine room.html");
+  const reader = await ada.context().newPage();
+  await reader.setContent(page.text);
+  await reader.getByText("Keep", { exact: true }).waitFor();
+  const json = await save("Export as JSON");
+  expect(JSON.parse(json.text)).toMatchObject({
+    format: "chatflow conversation 1",
+    messages: [{ content: "**Keep** this" }, { content: "I will" }],
+  });
+
+  // Somebody else brings it back, and it says whose words they were.
+  await bob.getByRole("button", { name: "New conversation" }).click();
+  const bringBack = (buffer: Buffer) =>
+    bob
+      .getByRole("dialog")
+      .locator("input[type=file]")
+      .setInputFiles({ name: "saved.json", mimeType: "application/json", buffer });
+  await bringBack(Buffer.from("{}"));
+  await bob.getByText("saved.json is not a conversation that ChatFlow exported as JSON.").waitFor();
+  await bringBack(Buffer.from(json.text));
+  const reply = bob.getByRole("article").filter({ hasText: "I will" });
+  await reply.getByText("Bob Noyce").last().waitFor();
+  await reply.getByRole("button", { name: /Bob Noyce Ada Lovelace/ }).waitFor();
+  await bob.getByText("1 person").waitFor();
+});

@@ -1,0 +1,133 @@
+import type { Page } from "playwright-core";
+import { describe, expect, test } from "vitest";
+import { composer, message, sendMessage } from "./browser.ts";
+import { ada, adaHerself, bob, bobHimself, choose, id, openGroup, withTwoPeople } from "./two-people.ts";
+
+withTwoPeople();
+
+describe("messages", () => {
+  test("are edited, by the menu and by the up arrow, and the other one sees it", async () => {
+    await openGroup(bob);
+    await sendMessage(ada, "Helo Bob");
+    await message(bob, "Helo Bob").waitFor();
+    await choose(ada, "Helo Bob", "More actions", "Edit");
+    await ada.getByText("Editing your message").waitFor();
+    expect(await composer(ada).inputValue()).toBe("Helo Bob");
+    await composer(ada).fill("Hello Bob");
+    await composer(ada).press("Enter");
+    await message(bob, "Hello Bob").getByText("(edited)").waitFor();
+    await composer(ada).press("ArrowUp");
+    await composer(ada).fill("Hello, Bob!");
+    await composer(ada).press("Enter");
+    await message(bob, "Hello, Bob!").waitFor();
+    // Escape leaves it as it is.
+    await composer(ada).press("ArrowUp");
+    await composer(ada).fill("never mind");
+    await composer(ada).press("Escape");
+    expect(await composer(ada).inputValue()).toBe("");
+    expect(await bob.getByRole("article").count()).toBe(1);
+    // What is not mine has no such choice.
+    await bob.getByRole("article").hover();
+    await bob.getByRole("button", { name: "More actions" }).click();
+    await bob.getByRole("menuitem", { name: "Copy text" }).waitFor();
+    expect(await bob.getByRole("menuitem", { name: "Edit" }).count()).toBe(0);
+    expect(await bob.getByRole("menuitem", { name: "Delete" }).count()).toBe(0);
+  });
+
+  test("are deleted, after a question, and leave a mark in their place", async () => {
+    await openGroup(bob);
+    await sendMessage(ada, "A secret");
+    await sendMessage(ada, "Something else");
+    await message(bob, "Something else").waitFor();
+    await choose(ada, "A secret", "More actions", "Delete");
+    await ada.getByRole("dialog").getByRole("button", { name: "Delete" }).click();
+    for (const page of [ada, bob]) await page.getByText("This message was deleted").waitFor();
+    expect(await bob.getByText("A secret", { exact: true }).count()).toBe(0);
+  });
+
+  test("are answered; the quote leads to what it quotes", async () => {
+    await sendMessage(ada, "Shall we meet?");
+    for (let count = 1; count <= 30; count++) await adaHerself.send(id, `filler ${count}`);
+    await openGroup(bob);
+    // Whoever comes back begins with what is new.
+    await bob.getByText("New messages", { exact: true }).waitFor();
+    await choose(bob, "Shall we meet?", "Reply");
+    await bob.getByText("Replying to Ada Lovelace").waitFor();
+    await composer(bob).fill("Yes, at noon");
+    await composer(bob).press("Enter");
+    const answer = message(ada, "Yes, at noon");
+    await answer.getByRole("button", { name: "Ada Lovelace Shall we meet?" }).click();
+    await ada.locator("[data-focus]", { hasText: "Shall we meet?" }).waitFor();
+  });
+
+  test("get reactions, which add up and can be taken back", async () => {
+    await openGroup(bob);
+    await sendMessage(ada, "We did it");
+    await choose(bob, "We did it", "React");
+    await bob.getByRole("textbox", { name: "Search emoji" }).fill("tada");
+    await bob.getByRole("button", { name: "party popper" }).click();
+    const reaction = (page: Page, count: number) => page.getByRole("button", { name: `🎉 ${count} by` });
+    await reaction(ada, 1).click();
+    await reaction(bob, 2).waitFor();
+    expect(await reaction(bob, 2).getAttribute("aria-pressed")).toBe("true");
+    await reaction(bob, 2).click();
+    await reaction(ada, 1).waitFor();
+    await reaction(ada, 1).click();
+    await reaction(ada, 1).waitFor({ state: "detached" });
+    await expect.poll(() => bob.getByRole("button", { name: /^🎉/ }).count()).toBe(0);
+  });
+
+  test("mention people, who are offered as one types, and who see that they are meant", async () => {
+    await composer(ada).pressSequentially("Could @bo");
+    await ada.getByRole("option", { name: /Bob Noyce/ }).waitFor();
+    await composer(ada).press("Enter");
+    await composer(ada).pressSequentially("look? :tad");
+    await ada.getByRole("option", { name: ":tada:" }).waitFor();
+    await composer(ada).press("Tab");
+    expect(await composer(ada).inputValue()).toBe(`Could @${bobHimself.session.user.username} look? 🎉 `);
+    await composer(ada).press("Enter");
+    const item = bob.getByRole("link", { name: /Engine room/ });
+    await item.getByLabel("1 mention").waitFor();
+    await expect.poll(() => bob.title()).toBe("(1) ChatFlow");
+    expect(await bob.locator('link[rel="icon"]').getAttribute("href")).toBe("/icon-mention.svg");
+    await item.click();
+    await bob.locator('[data-mine="true"]').waitFor();
+    await item.getByLabel("1 mention").waitFor({ state: "detached" });
+    await expect.poll(() => bob.title()).toBe("Engine room · ChatFlow");
+  });
+
+  test("are Markdown, and never HTML", async () => {
+    await openGroup(bob);
+    await sendMessage(ada, "**bold** `code` <img src=x onerror=alert(1)>\n- item\n```js\nconst a = 1;\n```");
+    const text = bob.getByRole("article").last();
+    await text.locator("strong", { hasText: "bold" }).waitFor();
+    await text.locator("li", { hasText: "item" }).waitFor();
+    await text.locator(".hljs-keyword", { hasText: "const" }).waitFor();
+    expect(await text.locator("img").count()).toBe(0);
+  });
+
+  test("have links that lead back to them", async () => {
+    for (let count = 1; count <= 120; count++) await bobHimself.send(id, `line ${count}`);
+    await ada.goto(`/c/${id}/7`);
+    const target = ada.locator("[data-focus]", { hasText: "line 7" });
+    await target.waitFor();
+    expect(await target.evaluate((element) => element.getBoundingClientRect().top)).toBeGreaterThan(0);
+    // From there one reads on to the newest.
+    await ada.getByRole("button", { name: "Jump to the latest messages" }).click();
+    await message(ada, "line 120").waitFor();
+  });
+
+  test("not yet sent are still there after a reload, and show in the list", async () => {
+    await sendMessage(ada, "something");
+    await composer(ada).fill("half a thou");
+    await ada.reload();
+    await expect.poll(() => composer(ada).inputValue()).toBe("half a thou");
+    await ada.goto("/");
+    await ada.getByRole("link", { name: /Draft: half a thou/ }).click();
+    await composer(ada).press("End");
+    await composer(ada).pressSequentially("ght");
+    await composer(ada).press("Enter");
+    await message(ada, "half a thought").waitFor();
+    expect(await composer(ada).inputValue()).toBe("");
+  });
+});
