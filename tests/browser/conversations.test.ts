@@ -72,7 +72,7 @@ describe("conversations", () => {
     await chooseOfConversation(ada, "Details");
     const panel = ada.getByRole("dialog");
     await panel.getByRole("button", { name: "Add people" }).click();
-    await panel.getByLabel("People", { exact: true }).first().fill(cyd.session.user.username);
+    await panel.getByLabel("People", { exact: true }).first().fill(cyd.username);
     await ada.getByRole("option", { name: /Cyd/ }).click();
     await panel.getByRole("button", { name: "Add", exact: true }).click();
     await bob.getByText("3 people").waitFor();
@@ -110,7 +110,7 @@ describe("search", () => {
     await field.press("Enter");
     await ada.locator("[data-focus]", { hasText: "the needle is here" }).waitFor();
     await ada.keyboard.press("Control+k");
-    await field.fill(cyd.session.user.username);
+    await field.fill(cyd.username);
     await ada.getByRole("option", { name: /Cyd Charisse/ }).waitFor();
     await field.press("Enter");
     await ada.getByRole("heading", { name: "Cyd Charisse" }).waitFor();
@@ -148,15 +148,15 @@ test("news shows on the desktop, if one wants it, and leads to its conversation"
   const shown = () => ada.evaluate("window.shown.map(({ title, body }) => [title, body])");
   await bobHimself.send(id, "Are you **there**?");
   await expect.poll(shown).toEqual([["Engine room", "Bob Noyce: Are you there?"]]);
-  await adaHerself.call("PATCH", `/conversations/${id}/settings`, { notify: "mentions" });
+  await adaHerself.call("updateSettings", { params: { id }, body: { notify: "mentions" } });
   await bobHimself.send(id, "Never mind");
-  await bobHimself.send(id, `@${adaHerself.session.user.username}!`);
+  await bobHimself.send(id, `@${adaHerself.username}!`);
   await expect.poll(() => ada.evaluate("window.shown.at(-1).body")).toContain(".ada!");
   expect(await ada.evaluate("window.shown.length")).toBe(2);
   await ada.evaluate("window.shown[1].click()");
   await ada.getByRole("heading", { name: "Engine room" }).waitFor();
   // What one looks at needs no telling.
-  await adaHerself.call("PATCH", `/conversations/${id}/settings`, { notify: "all" });
+  await adaHerself.call("updateSettings", { params: { id }, body: { notify: "all" } });
   await bobHimself.send(id, "You see this");
   await message(ada, "You see this").waitFor();
   expect(await ada.evaluate("window.shown.length")).toBe(2);

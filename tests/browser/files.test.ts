@@ -105,10 +105,13 @@ test("a conversation is taken along as a page to read, and as JSON", async () =>
   await sendMessage(ada, "**Keep** this");
   await ada.getByLabel("Sent").waitFor();
   const replyTo = (await adaHerself.history(id)).items[0]?.id;
-  await bobHimself.call("POST", `/conversations/${id}/messages`, {
-    id: crypto.randomUUID(),
-    content: "I will",
-    replyTo,
+  await bobHimself.call("sendMessage", {
+    params: { id },
+    body: {
+      id: crypto.randomUUID(),
+      content: "I will",
+      replyTo,
+    },
   });
   await message(ada, "I will").waitFor();
   await chooseOfConversation(ada, "Details");

@@ -84,7 +84,7 @@ describe("messages", () => {
     await composer(ada).pressSequentially("look? :tad");
     await ada.getByRole("option", { name: ":tada:" }).waitFor();
     await composer(ada).press("Tab");
-    expect(await composer(ada).inputValue()).toBe(`Could @${bobHimself.session.user.username} look? 🎉 `);
+    expect(await composer(ada).inputValue()).toBe(`Could @${bobHimself.username} look? 🎉 `);
     await composer(ada).press("Enter");
     const item = bob.getByRole("link", { name: /Engine room/ });
     await item.getByLabel("1 mention").waitFor();

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Page } from "playwright-core";
-import type { NewAttachment, Upload } from "../../contract/attachments.ts";
+import type { NewAttachment } from "../../contract/attachments.ts";
 import type { Conversation } from "../../contract/conversations.ts";
 import type { AttachmentId, ConversationId } from "../../contract/ids.ts";
 import { type Person, registerPerson } from "../support/people.ts";
@@ -25,8 +25,10 @@ async function upload(
   file: Partial<NewAttachment>,
   bytes: Buffer,
 ): Promise<AttachmentId> {
-  const path = `/conversations/${id}/attachments`;
-  const { body } = await person.call<Upload>("POST", path, { ...file, sizeBytes: bytes.length });
+  const { body } = await person.answer("addAttachment", {
+    params: { id },
+    body: { ...file, sizeBytes: bytes.length },
+  });
   await postUpload(url, body, bytes);
   return body.attachment.id;
 }
@@ -42,7 +44,7 @@ export async function createWorld(url: string, ending = ""): Promise<World> {
     register("Newton Newcomer", "newton"),
   ]);
   const group = await ada.startGroup([grace, alan, noor], "Engine room");
-  const at = (person: Person) => `@${person.session.user.username}`;
+  const at = (person: Person) => `@${person.username}`;
   await grace.send(
     group.id,
     "Morning! The **difference engine** is back up. See https://example.com/engine for the log.",
@@ -55,35 +57,35 @@ export async function createWorld(url: string, ending = ""): Promise<World> {
     group.id,
     'What halts it?\n```js\nfunction halts(program) {\n  // left to the reader\n  return program !== "this one";\n}\n```',
   );
-  await ada.call("POST", `/conversations/${group.id}/messages`, {
-    id: crypto.randomUUID(),
-    content: `${at(alan)} that is _undecidable_, as you know best 🙂`,
-    replyTo: (await ada.history(group.id)).items[0]?.id,
+  await ada.call("sendMessage", {
+    params: { id: group.id },
+    body: {
+      id: crypto.randomUUID(),
+      content: `${at(alan)} that is _undecidable_, as you know best 🙂`,
+      replyTo: (await ada.history(group.id)).items[0]?.id,
+    },
   });
   await noor.send(group.id, "مرحبا بالجميع، كيف حال المحرك اليوم؟");
   const typo = await grace.send(group.id, "Found a bug in the relay");
-  await grace.call("PATCH", `/conversations/${group.id}/messages/${typo.body.id}`, {
-    content: "Found a bug in the relay. A real one: a moth!",
+  await grace.call("editMessage", {
+    params: { id: group.id, messageId: typo.body.id },
+    body: {
+      content: "Found a bug in the relay. A real one: a moth!",
+    },
   });
   const regret = await alan.send(group.id, "oops");
-  await alan.call("DELETE", `/conversations/${group.id}/messages/${regret.body.id}`);
+  await alan.call("deleteMessage", { params: { id: group.id, messageId: regret.body.id } });
   for (const [person, emoji] of [
     [ada, "🦋"],
     [alan, "🦋"],
     [noor, "😂"],
     [ada, "😂"],
   ] as const) {
-    await person.call(
-      "PUT",
-      `/conversations/${group.id}/messages/${typo.body.id}/reactions/${encodeURIComponent(emoji)}`,
-    );
+    await person.call("addReaction", { params: { id: group.id, messageId: typo.body.id, emoji } });
   }
-  await grace.call(
-    "PUT",
-    `/conversations/${group.id}/messages/${plan.body.id}/reactions/${encodeURIComponent("👍")}`,
-  );
+  await grace.call("addReaction", { params: { id: group.id, messageId: plan.body.id, emoji: "👍" } });
   await alan.send(group.id, "🎉");
-  await ada.call("PUT", `/conversations/${group.id}/read`, { seq: 8 });
+  await ada.call("markRead", { params: { id: group.id }, body: { seq: 8 } });
 
   const direct = await grace.startDirect(ada);
   await grace.send(direct.id, "Lunch at noon?");
@@ -105,24 +107,27 @@ export async function createWorld(url: string, ending = ""): Promise<World> {
       picture,
     ),
   ];
-  await ada.call("POST", `/conversations/${direct.id}/messages`, {
-    id: crypto.randomUUID(),
-    content: "They have changed the menu:",
-    attachmentIds: files,
+  await ada.call("sendMessage", {
+    params: { id: direct.id },
+    body: {
+      id: crypto.randomUUID(),
+      content: "They have changed the menu:",
+      attachmentIds: files,
+    },
   });
-  await grace.call("PUT", `/conversations/${direct.id}/read`, { seq: 3 });
+  await grace.call("markRead", { params: { id: direct.id }, body: { seq: 3 } });
   const news = await alan.startGroup(
     [ada, grace],
     "Announcements for everyone who has anything to do with engines",
   );
   for (let count = 1; count <= 12; count++) await alan.send(news.id, `News ${count}`);
   await alan.send(news.id, `${at(ada)} please look at this`);
-  await ada.call("PATCH", `/conversations/${direct.id}/settings`, { isPinned: true });
+  await ada.call("updateSettings", { params: { id: direct.id }, body: { isPinned: true } });
   const quiet = await noor.startGroup([ada], "Random");
   await noor.send(quiet.id, "a");
-  await ada.call("PATCH", `/conversations/${quiet.id}/settings`, { notify: "nothing" });
+  await ada.call("updateSettings", { params: { id: quiet.id }, body: { notify: "nothing" } });
   const old = await alan.startGroup([ada], "Project of last year");
-  await ada.call("PATCH", `/conversations/${old.id}/settings`, { isArchived: true });
+  await ada.call("updateSettings", { params: { id: old.id }, body: { isArchived: true } });
   return { ada, group, direct, newcomer };
 }
 

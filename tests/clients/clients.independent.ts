@@ -18,7 +18,7 @@ let ann: Person;
 let ben: Person;
 let folder: Awaited<ReturnType<typeof temporaryFolder>>;
 beforeAll(async () => {
-  [ann, ben] = (await registerPeople(url, 2)) as [Person, Person];
+  [ann, ben] = await registerPeople(url, 2);
   folder = await temporaryFolder();
 });
 afterAll(() => folder.remove());

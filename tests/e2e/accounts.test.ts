@@ -1,11 +1,7 @@
 import { beforeAll, describe, expect, inject, test } from "vitest";
-import type { Conversation } from "../../contract/conversations.ts";
 import { fieldError } from "../../contract/field-errors.ts";
 import type { MessagePage } from "../../contract/messages.ts";
-import type { Problem } from "../../contract/problem.ts";
-import type { Device } from "../../contract/sessions.ts";
 import { Session } from "../../contract/sessions.ts";
-import type { User } from "../../contract/users.ts";
 import {
   http,
   newId,
@@ -21,7 +17,7 @@ const { url } = inject("stack");
 let ann: Person;
 let ben: Person;
 beforeAll(async () => {
-  [ann, ben] = (await registerPeople(url, 2)) as [Person, Person];
+  [ann, ben] = await registerPeople(url, 2);
 });
 
 const logIn = (login: string, secret = password, userAgent = "Test/1.0") =>
@@ -32,15 +28,14 @@ const logIn = (login: string, secret = password, userAgent = "Test/1.0") =>
 
 /** The same account on another device, and the cookie that it renews its session by. */
 async function anotherDevice(person: Person, userAgent: string): Promise<{ device: Person; cookie: string }> {
-  const answer = await logIn(person.session.user.username, password, userAgent);
+  const answer = await logIn(person.username, password, userAgent);
   const cookie = (answer.headers.get("set-cookie") ?? "").split(";")[0] ?? "";
   return { device: new Person(url, Session.parse(answer.body)), cookie };
 }
 
 const refresh = async (cookie: string) =>
   (await http(url, "POST", "/api/auth/refresh", { headers: { cookie } })).status;
-const devicesOf = async (person: Person) =>
-  (await person.call<{ items: Device[] }>("GET", "/users/me/devices")).body.items;
+const devicesOf = async (person: Person) => (await person.call("listDevices")).items;
 
 describe("devices", () => {
   test("are listed by what they call themselves, and the one that asks is known", async () => {
@@ -60,14 +55,14 @@ describe("devices", () => {
     expect(current?.isCurrent).toBe(true);
     const onPhone = others.find(({ userAgent }) => userAgent === "Phone/2.0");
     const socket = await phone.device.connect();
-    expect((await laptop.device.call("DELETE", `/users/me/devices/${onPhone?.id}`)).status).toBe(204);
+    expect(await laptop.device.status("signOutDevice", { params: { deviceId: onPhone?.id } })).toBe(204);
     expect(await socket.nextOf("sessions.ended")).toEqual({
       type: "sessions.ended",
       deviceIds: [onPhone?.id],
     });
     expect(await refresh(phone.cookie)).toBe(401);
     expect(await devicesOf(laptop.device)).toHaveLength(2);
-    expect((await laptop.device.call("DELETE", "/users/me/devices")).status).toBe(204);
+    expect(await laptop.device.status("signOutOthers")).toBe(204);
     expect(await devicesOf(laptop.device)).toHaveLength(1);
     expect(await refresh(laptop.cookie)).toBe(200);
     await socket.close();
@@ -75,8 +70,8 @@ describe("devices", () => {
 
   test("of others are nobody's business", async () => {
     const [device] = await devicesOf(ann);
-    expect((await ben.call("DELETE", `/users/me/devices/${device?.id}`)).status).toBe(404);
-    expect((await ben.call("DELETE", "/users/me/devices/x")).status).toBe(400);
+    expect(await ben.status("signOutDevice", { params: { deviceId: device?.id } })).toBe(404);
+    expect(await ben.status("signOutDevice", { params: { deviceId: "x" } })).toBe(400);
     expect((await devicesOf(ann)).length).toBeGreaterThan(0);
   });
 });
@@ -87,7 +82,7 @@ describe("a password", () => {
     const here = await anotherDevice(eve, "Here/1.0");
     const there = await anotherDevice(eve, "There/1.0");
     const change = (currentPassword: string, newPassword: string) =>
-      here.device.call<Problem>("POST", "/users/me/password", { currentPassword, newPassword });
+      here.device.refused("changePassword", { body: { currentPassword, newPassword } });
     const wrong = await change("not my password", "a new and better one");
     expect([wrong.status, wrong.body.errors]).toEqual([
       400,
@@ -96,8 +91,8 @@ describe("a password", () => {
     const short = await change(password, "short");
     expect(short.body.errors).toEqual([fieldError("newPassword", "too-short", { limit: 10 })]);
     expect((await change(password, "a new and better one")).status).toBe(204);
-    expect((await logIn(eve.session.user.username)).status).toBe(401);
-    expect((await logIn(eve.session.user.username, "a new and better one")).status).toBe(200);
+    expect((await logIn(eve.username)).status).toBe(401);
+    expect((await logIn(eve.username, "a new and better one")).status).toBe(200);
     expect(await refresh(there.cookie)).toBe(401);
     expect(await refresh(here.cookie)).toBe(200);
   });
@@ -113,22 +108,22 @@ describe("an account that is deleted", () => {
     await eve.send(group.id, "to all");
     await eve.send(direct.id, "to Ann");
     const socket = await ann.connect();
-    const wrong = await eve.call<Problem>("POST", "/users/me/deletion", { password: "not my password" });
+    const wrong = await eve.refused("deleteAccount", { body: { password: "not my password" } });
     expect([wrong.status, wrong.body.errors?.[0]?.path]).toEqual([400, "password"]);
-    expect((await eve.call("POST", "/users/me/deletion", { password })).status).toBe(204);
+    expect(await eve.status("deleteAccount", { body: { password } })).toBe(204);
 
     const removed = await socket.nextOf("participant.removed");
     expect(removed).toMatchObject({ conversationId: group.id, userId: eve.id, participantCount: 2 });
     expect((await socket.nextOf("participant.updated")).role).toBe("owner");
-    const who = (await ann.call<User>("GET", `/users/${eve.id}`)).body;
+    const who = await ann.call("getUser", { params: { id: eve.id } });
     expect(who).toMatchObject({ username: expect.stringMatching(/^deleted-[0-9a-f]{16}$/), fullName: null });
     expect((await ann.history(group.id)).items[0]).toMatchObject({ content: "to all", senderId: eve.id });
-    expect((await ann.call<Conversation>("GET", `/conversations/${direct.id}`)).status).toBe(200);
-    expect((await ann.call<{ items: User[] }>("GET", `/users?query=${name}`)).body.items).toEqual([]);
-    expect((await ann.call<{ items: User[] }>("GET", "/users?query=deleted-")).body.items).toEqual([]);
+    expect(await ann.status("getConversation", { params: { id: direct.id } })).toBe(200);
+    expect((await ann.call("findUsers", { query: { query: name } })).items).toEqual([]);
+    expect((await ann.call("findUsers", { query: { query: "deleted-" } })).items).toEqual([]);
     expect((await logIn(name)).status).toBe(401);
     expect(await refresh(cookie)).toBe(401);
-    expect((await device.call("GET", "/users/me")).status).toBe(401);
+    expect(await device.status("getMe")).toBe(401);
     // The name is free again.
     expect((await registerPerson(url, name)).session.user.id).not.toBe(eve.id);
     await socket.close();
@@ -144,15 +139,12 @@ test("all that one has written can be taken along, in pages, and nothing of othe
   }
   const mine: string[] = [];
   for (let cursor: string | null = ""; cursor !== null; ) {
-    const page: { body: MessagePage } = await eve.call(
-      "GET",
-      `/users/me/messages${cursor && `?cursor=${cursor}`}`,
-    );
-    mine.push(...page.body.items.map(({ id }) => id));
-    expect(page.body.items.every(({ senderId }) => senderId === eve.id)).toBe(true);
-    cursor = page.body.nextCursor;
+    const page: MessagePage = await eve.call("listOwnMessages", { query: { cursor: cursor || undefined } });
+    mine.push(...page.items.map(({ id }) => id));
+    expect(page.items.every(({ senderId }) => senderId === eve.id)).toBe(true);
+    cursor = page.nextCursor;
   }
   expect(new Set(mine).size).toBe(120);
   expect(mine).toHaveLength(120);
-  expect((await eve.call("GET", "/users/me/messages?cursor=x")).status).toBe(400);
+  expect(await eve.status("listOwnMessages", { query: { cursor: "x" } })).toBe(400);
 });

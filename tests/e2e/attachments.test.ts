@@ -11,11 +11,8 @@ import { beforeAll, describe, expect, inject, test } from "vitest";
 import * as z from "zod";
 import type { Attachment, Upload } from "../../contract/attachments.ts";
 import { fieldError } from "../../contract/field-errors.ts";
-import type { Download } from "../../contract/files.ts";
 import type { ConversationId } from "../../contract/ids.ts";
 import { limits } from "../../contract/limits.ts";
-import type { Message } from "../../contract/messages.ts";
-import type { Problem } from "../../contract/problem.ts";
 import { CloudTemplate } from "../../localstack/template.ts";
 import { awsClient } from "../support/aws.ts";
 import { withStack } from "../support/own-stack.ts";
@@ -28,29 +25,23 @@ let ann: Person;
 let ben: Person;
 let eve: Person;
 beforeAll(async () => {
-  [ann, ben, eve] = (await registerPeople(url, 3)) as [Person, Person, Person];
+  [ann, ben, eve] = await registerPeople(url, 3);
 });
 
 const announce = (person: Person, id: ConversationId, file: object) =>
-  person.call<Upload & Problem>("POST", `/conversations/${id}/attachments`, {
-    fileName: "cat.png",
-    contentType: "image/png",
-    sizeBytes: 1_000,
-    ...file,
+  person.answer("addAttachment", {
+    params: { id },
+    body: { fileName: "cat.png", contentType: "image/png", sizeBytes: 1_000, ...file },
   });
 
 const post = (upload: Upload, bytes: Buffer, changes: Record<string, string> = {}, at = url) =>
   postUpload(at, upload, bytes, changes);
 
 const sendWith = (person: Person, id: ConversationId, attachmentIds: string[], content = "") =>
-  person.call<Message & Problem>("POST", `/conversations/${id}/messages`, {
-    id: newId(),
-    content,
-    attachmentIds,
-  });
+  person.answer("sendMessage", { params: { id }, body: { id: newId(), content, attachmentIds } });
 
 const download = (person: Person, id: ConversationId, { id: attachmentId }: Attachment) =>
-  person.call<Download>("GET", `/conversations/${id}/attachments/${attachmentId}`);
+  person.answer("getAttachment", { params: { id, attachmentId } });
 
 async function shared(file: object, body: Buffer) {
   const { id } = await ann.startGroup([ben]);
@@ -129,7 +120,7 @@ describe("the bucket refuses", () => {
 describe("refused is", () => {
   test("what is too large, has no name or no type, by name", async () => {
     const { id } = await ann.startGroup([ben]);
-    const errorsOf = async (file: object) => (await announce(ann, id, file)).body.errors;
+    const errorsOf = async (file: object) => (await announce(ann, id, file)).problem.errors;
     expect(await errorsOf({ sizeBytes: limits.attachment.bytes + 1 })).toEqual([
       fieldError("sizeBytes", "file-too-large", { limit: 26_214_400 }),
     ]);
@@ -147,7 +138,7 @@ describe("refused is", () => {
     const elsewhere = await eve.startGroup([], "Mine");
     expect((await download(eve, elsewhere.id, upload.attachment)).status).toBe(404);
     // What was deleted is gone for all.
-    await ann.call("DELETE", `/conversations/${id}/messages/${message.id}`);
+    await ann.call("deleteMessage", { params: { id, messageId: message.id } });
     expect((await download(ben, id, upload.attachment)).status).toBe(404);
   });
 
@@ -160,21 +151,21 @@ describe("refused is", () => {
       await sendWith(ann, other.id, [attachment.id]),
       await sendWith(ann, id, [newId()]),
     ]) {
-      expect([refused.status, refused.body.errors?.[0]?.path]).toEqual([400, "attachmentIds"]);
+      expect([refused.status, refused.problem.errors?.[0]?.path]).toEqual([400, "attachmentIds"]);
     }
     expect((await sendWith(ann, id, [attachment.id])).status).toBe(201);
     expect((await sendWith(ann, id, [attachment.id])).status).toBe(400);
-    expect((await sendWith(ann, id, [])).body.errors).toEqual([fieldError("content", "empty")]);
+    expect((await sendWith(ann, id, [])).problem.errors).toEqual([fieldError("content", "empty")]);
     const many = await sendWith(ann, id, Array.from({ length: 11 }, newId));
-    expect(many.body.errors?.[0]?.path).toBe("attachmentIds");
+    expect(many.problem.errors?.[0]?.path).toBe("attachmentIds");
   });
 
   test("nothing that is sent again: it is the same message", async () => {
     const { id } = await ann.startGroup([ben]);
     const { attachment } = (await announce(ann, id, {})).body;
     const body = { id: newId(), content: "twice", attachmentIds: [attachment.id] };
-    const first = await ann.call("POST", `/conversations/${id}/messages`, body);
-    const again = await ann.call("POST", `/conversations/${id}/messages`, body);
+    const first = await ann.answer("sendMessage", { params: { id }, body });
+    const again = await ann.answer("sendMessage", { params: { id }, body });
     expect([first.status, again.status]).toEqual([201, 200]);
     expect(again.body).toEqual(first.body);
   });
@@ -183,7 +174,7 @@ describe("refused is", () => {
 test("a message with a file may lose its text, one without may not", async () => {
   const { id, message } = await shared({}, Buffer.from("x"));
   const edit = (messageId: string, content: string) =>
-    ann.call<Message>("PATCH", `/conversations/${id}/messages/${messageId}`, { content });
+    ann.answer("editMessage", { params: { id, messageId }, body: { content } });
   expect((await edit(message.id, "look")).body.content).toBe("look");
   expect((await edit(message.id, "")).body.content).toBe("");
   const plain = (await ann.send(id, "plain")).body;
@@ -192,7 +183,7 @@ test("a message with a file may lose its text, one without may not", async () =>
 
 test("files that no message has after a day are removed by the cleanup, and all others stay", async () => {
   await withStack(async (stack) => {
-    const [dan, eli] = (await registerPeople(stack.url, 2)) as [Person, Person];
+    const [dan, eli] = await registerPeople(stack.url, 2);
     const { id } = await dan.startGroup([eli]);
     const s3 = new S3Client({ ...awsClient(stack.awsUrl), forcePathStyle: true });
     const bucket = new CloudTemplate(assembly)
@@ -209,7 +200,8 @@ test("files that no message has after a day are removed by the cleanup, and all 
       expect((await post(body, Buffer.from("x"), {}, stack.url)).status).toBe(204);
       uploads.push(body);
     }
-    const [sent, unsent, fresh] = uploads as [Upload, Upload, Upload];
+    const [sent, unsent, fresh] = uploads;
+    if (!sent || !unsent || !fresh) throw new Error("Three files were uploaded");
     await sendWith(dan, id, [sent.attachment.id]);
     const admin = new pg.Client({ connectionString: stack.databaseUrl });
     await admin.connect();

@@ -1,10 +1,5 @@
 import { beforeAll, describe, expect, inject, test } from "vitest";
-import type { ConversationSettings } from "../../contract/conversation-settings.ts";
-import type { Conversation } from "../../contract/conversations.ts";
 import type { ConversationId } from "../../contract/ids.ts";
-import type { Participant } from "../../contract/participants.ts";
-import type { Problem } from "../../contract/problem.ts";
-import type { ReadPosition } from "../../contract/read-positions.ts";
 import { type Person, registerPeople } from "../support/people.ts";
 
 const { url } = inject("stack");
@@ -14,14 +9,14 @@ let ben: Person;
 let cyd: Person;
 let eve: Person;
 beforeAll(async () => {
-  [ann, ben, cyd, eve] = (await registerPeople(url, 4)) as [Person, Person, Person, Person];
+  [ann, ben, cyd, eve] = await registerPeople(url, 4);
 });
 
 const get = async (person: Person, id: ConversationId) =>
-  (await person.call<Conversation>("GET", `/conversations/${id}`)).body;
+  await person.call("getConversation", { params: { id } });
 const set = (person: Person, id: ConversationId, settings: object) =>
-  person.call<ConversationSettings & Problem>("PATCH", `/conversations/${id}/settings`, settings);
-const username = (person: Person) => person.session.user.username;
+  person.answer("updateSettings", { params: { id }, body: settings });
+const username = (person: Person) => person.username;
 
 describe("my settings", () => {
   test("are mine alone, and reach all of my devices", async () => {
@@ -60,12 +55,12 @@ describe("my settings", () => {
   test("unread from a message lasts until one reads or answers, and moves no receipt", async () => {
     const { id } = await ann.startGroup([ben]);
     for (const text of ["one", "two", "three"]) await ann.send(id, text);
-    await ben.call("PUT", `/conversations/${id}/read`, { seq: 3 });
+    await ben.call("markRead", { params: { id }, body: { seq: 3 } });
     expect((await set(ben, id, { unreadFrom: 2 })).status).toBe(200);
     expect(await get(ben, id)).toMatchObject({ unreadCount: 2, lastReadSeq: 3 });
-    const list = (await ben.call<{ items: Conversation[] }>("GET", "/conversations")).body.items;
+    const list = (await ben.call("listConversations")).items;
     expect(list.find((item) => item.id === id)?.unreadCount).toBe(2);
-    const read = await ben.call<ReadPosition>("PUT", `/conversations/${id}/read`, { seq: 3 });
+    const read = await ben.answer("markRead", { params: { id }, body: { seq: 3 } });
     expect(read.body).toEqual({ lastReadSeq: 3, unreadCount: 0 });
     await set(ben, id, { unreadFrom: 1 });
     await ben.send(id, "an answer");
@@ -78,7 +73,7 @@ describe("my settings", () => {
     const pathsOf = async (settings: object) => {
       const refused = await set(ann, id, settings);
       expect(refused.status).toBe(400);
-      return refused.body.errors?.map(({ path }) => path);
+      return refused.problem.errors?.map(({ path }) => path);
     };
     expect(await pathsOf({ notify: "loudly" })).toEqual(["notify"]);
     expect(await pathsOf({ unreadFrom: 2, isPinned: true })).toEqual(["unreadFrom"]);
@@ -100,11 +95,14 @@ describe("mentions", () => {
     expect((await get(ben, id)).mentionCount).toBe(1);
     expect((await get(cyd, id)).mentionCount).toBe(1);
     expect((await get(ann, id)).mentionCount).toBe(0);
-    await ann.call("PATCH", `/conversations/${id}/messages/${second.id}`, { content: `@${username(ben)}!` });
+    await ann.call("editMessage", {
+      params: { id, messageId: second.id },
+      body: { content: `@${username(ben)}!` },
+    });
     expect((await get(ben, id)).mentionCount).toBe(2);
-    await ben.call("PUT", `/conversations/${id}/read`, { seq: 1 });
+    await ben.call("markRead", { params: { id }, body: { seq: 1 } });
     expect(await get(ben, id)).toMatchObject({ unreadCount: 3, mentionCount: 1 });
-    await ann.call("DELETE", `/conversations/${id}/messages/${second.id}`);
+    await ann.call("deleteMessage", { params: { id, messageId: second.id } });
     expect((await get(ben, id)).mentionCount).toBe(0);
   });
 });
@@ -112,9 +110,9 @@ describe("mentions", () => {
 describe("roles", () => {
   const roleOf = async (person: Person, id: ConversationId) => (await get(person, id)).role;
   const give = (by: Person, id: ConversationId, to: Person, role: string) =>
-    by.call<Problem>("PATCH", `/conversations/${id}/participants/${to.id}`, { role });
+    by.refused("updateParticipant", { params: { id, userId: to.id }, body: { role } });
   const remove = (by: Person, id: ConversationId, whom: Person) =>
-    by.call<Problem>("DELETE", `/conversations/${id}/participants/${whom.id}`);
+    by.refused("removeParticipant", { params: { id, userId: whom.id } });
 
   test("are the owner's to give, and told to everyone", async () => {
     const { id } = await ann.startGroup([ben, cyd]);
@@ -158,7 +156,7 @@ describe("roles", () => {
 
   test("of an owner who leaves goes to the first admin, or else to the first member", async () => {
     const { id } = await ann.startGroup([ben]);
-    await ann.call("POST", `/conversations/${id}/participants`, { participantIds: [cyd.id] });
+    await ann.call("addParticipants", { params: { id }, body: { participantIds: [cyd.id] } });
     await give(ann, id, cyd, "admin");
     const device = await ben.connect();
     expect((await remove(ann, id, ann)).status).toBe(204);
@@ -174,15 +172,16 @@ describe("roles", () => {
 
   test("decide who may change the group, if it says so", async () => {
     const { id } = await ann.startGroup([ben]);
-    const patch = (person: Person, change: object) => person.call("PATCH", `/conversations/${id}`, change);
+    const patch = (person: Person, change: object) =>
+      person.answer("updateConversation", { params: { id }, body: change });
     expect((await patch(ben, { name: "By Ben" })).status).toBe(200);
     expect((await patch(ben, { adminsOnly: true })).status).toBe(403);
     expect((await patch(ann, { adminsOnly: true })).status).toBe(200);
     expect((await patch(ben, { name: "By Ben again" })).status).toBe(403);
     const add = { participantIds: [cyd.id] };
-    expect((await ben.call("POST", `/conversations/${id}/participants`, add)).status).toBe(403);
+    expect(await ben.status("addParticipants", { params: { id }, body: add })).toBe(403);
     await give(ann, id, ben, "admin");
-    expect((await ben.call("POST", `/conversations/${id}/participants`, add)).status).toBe(200);
+    expect(await ben.status("addParticipants", { params: { id }, body: add })).toBe(200);
     expect(await get(cyd, id)).toMatchObject({
       name: "By Ben",
       adminsOnly: true,
@@ -195,7 +194,7 @@ describe("roles", () => {
 test("who is gone was last seen when they left", async () => {
   const { id } = await ann.startDirect(ben);
   const seen = async () => {
-    const page = await ann.call<{ items: Participant[] }>("GET", `/conversations/${id}/participants`);
+    const page = await ann.answer("listParticipants", { params: { id } });
     return page.body.items.find(({ user }) => user.id === ben.id);
   };
   const socket = await ben.connect();

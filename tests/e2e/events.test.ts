@@ -10,7 +10,7 @@ let ben: Person;
 let cyd: Person;
 let group: Conversation;
 beforeEach(async () => {
-  [ann, ben, cyd] = (await registerPeople(url, 3)) as [Person, Person, Person];
+  [ann, ben, cyd] = await registerPeople(url, 3);
   group = await ann.startGroup([ben]);
 });
 
@@ -53,7 +53,7 @@ describe("presence", () => {
   const presenceOf = (person: Person, online: boolean) => (frame: Frame) =>
     frame.type === "presence" && frame.userId === person.id && frame.online === online;
   const isOnline = async (person: Person, seenBy: Person) => {
-    const { body } = await seenBy.call<Conversation>("GET", `/conversations/${group.id}`);
+    const { body } = await seenBy.answer("getConversation", { params: { id: group.id } });
     return body.participants.find(({ user }) => user.id === person.id)?.online;
   };
 
@@ -85,7 +85,7 @@ describe("names and pictures", () => {
   test("that are new are told to those whom one talks with, without the e-mail, and to nobody else", async () => {
     const [watching, outside, another] = [await ann.connect(), await cyd.connect(), await ben.connect()];
     const isNews = ofType("user.updated");
-    await ben.call("PATCH", "/users/me", { fullName: "Benjamin" });
+    await ben.call("updateMe", { body: { fullName: "Benjamin" } });
     const { isEmailVerified: _, email: __, ...user } = ben.session.user;
     const news = { type: "user.updated", user: { ...user, fullName: "Benjamin" } };
     expect(await watching.next(isNews)).toEqual(news);
@@ -100,7 +100,7 @@ describe("conversations", () => {
     const started = await ann.startGroup([ben, cyd], "Plans");
     const created = await bens.next(ofType("conversation.created"));
     expect(created.conversation).toMatchObject({ id: started.id, name: "Plans", participantCount: 3 });
-    await ann.call("PATCH", `/conversations/${started.id}`, { name: "Better plans" });
+    await ann.call("updateConversation", { params: { id: started.id }, body: { name: "Better plans" } });
     expect((await bens.nextOf("conversation.updated")).conversation).toEqual({
       version: 1,
       adminsOnly: false,
@@ -115,7 +115,7 @@ describe("conversations", () => {
   test("take somebody in: they get the conversation and its history, the others get them", async () => {
     await post(ann, "before Cyd");
     const [bens, cyds] = [await ben.connect(), await cyd.connect()];
-    await ann.call("POST", `/conversations/${group.id}/participants`, { participantIds: [cyd.id] });
+    await ann.call("addParticipants", { params: { id: group.id }, body: { participantIds: [cyd.id] } });
     const added = await bens.nextOf("participant.added");
     expect(added).toMatchObject({ conversationId: group.id, participantCount: 3 });
     expect(added.participants).toMatchObject([{ user: { id: cyd.id } }]);
@@ -133,7 +133,7 @@ describe("conversations", () => {
     const [bens, anns] = [await ben.connect(), await ann.connect()];
     await post(ann, "to both");
     await bens.nextOf("message.created");
-    await ann.call("DELETE", `/conversations/${group.id}/participants/${ben.id}`);
+    await ann.call("removeParticipant", { params: { id: group.id, userId: ben.id } });
     const removed = { type: "participant.removed", conversationId: group.id, userId: ben.id };
     expect(await bens.nextOf("participant.removed")).toMatchObject(removed);
     expect(await anns.nextOf("participant.removed")).toMatchObject({ ...removed, participantCount: 1 });
@@ -160,7 +160,7 @@ describe("what is done by REST", () => {
     for (const socket of [anns, bens, bensPhone]) {
       expect(await socket.nextOf("message.created")).toEqual({ type: "message.created", message: body });
     }
-    await ben.call("PUT", `/conversations/${group.id}/read`, { seq: 1 });
+    await ben.call("markRead", { params: { id: group.id }, body: { seq: 1 } });
     const read = { type: "read.updated", conversationId: group.id, userId: ben.id, seq: 1 };
     for (const socket of [anns, bens, bensPhone]) expect(await socket.nextOf("read.updated")).toEqual(read);
   });

@@ -10,7 +10,7 @@ import { eventually } from "../support/eventually.ts";
 import { databaseCall, faultsInTurn, pushCall } from "../support/faults.ts";
 import { decodeJwt, makeJwt } from "../support/jwt.ts";
 import { withStack } from "../support/own-stack.ts";
-import { newId, type Person, password, registerPeople, registerPerson } from "../support/people.ts";
+import { newId, password, registerPeople, registerPerson } from "../support/people.ts";
 import { Socket } from "../support/socket.ts";
 
 const { url, awsUrl, assembly } = inject("stack");
@@ -48,7 +48,7 @@ test("the database is killed and restarted under load: nothing acknowledged is l
 
 test("the cluster was paused: whoever comes first waits until it is awake, and is not refused", async () => {
   await withStack(async (stack) => {
-    const [ann, ben] = (await registerPeople(stack.url, 2)) as [Person, Person];
+    const [ann, ben] = await registerPeople(stack.url, 2);
     const { id } = await ann.startDirect(ben);
     const socket = await ann.connect();
     const resuming = { kind: "refuse", status: 400, name: "DatabaseResumingException" } as const;
@@ -60,24 +60,24 @@ test("the cluster was paused: whoever comes first waits until it is awake, and i
 
 test("an answer of the database that is lost is a 503 with Retry-After where a second attempt would not be safe", async () => {
   await withStack(async (stack) => {
-    const [ann, ben] = (await registerPeople(stack.url, 2)) as [Person, Person];
+    const [ann, ben] = await registerPeople(stack.url, 2);
     const { id } = await ann.startGroup([ben]);
     // The first call looks at the caller's role; the second one removes.
     let calls = 0;
     stack.faults.decide = ({ service }) =>
       service === "rds-data" && ++calls === 2 ? { kind: "lose answer" } : undefined;
-    const path = `/conversations/${id}/participants/${ben.id}`;
-    const refused = await ann.call<{ status: number; retryAfter: number }>("DELETE", path);
+    const params = { id, userId: ben.id };
+    const refused = await ann.refused("removeParticipant", { params });
     expect(refused).toMatchObject({ status: 503, body: { status: 503, retryAfter: 2 } });
     expect(refused.headers.get("retry-after")).toBe("2");
     // It had happened, and the caller finds that out.
-    expect((await ann.call("DELETE", path)).status).toBe(404);
+    expect(await ann.status("removeParticipant", { params })).toBe(404);
   });
 });
 
 test("a push that takes too long closes its connection, and the ack comes all the same", async () => {
   await withStack(async (stack) => {
-    const [ann, ben] = (await registerPeople(stack.url, 2)) as [Person, Person];
+    const [ann, ben] = await registerPeople(stack.url, 2);
     const { id } = await ann.startDirect(ben);
     const [sender, reader] = [await ann.connect(), await ben.connect()];
     await quiet(stack);
@@ -89,7 +89,7 @@ test("a push that takes too long closes its connection, and the ack comes all th
 
 test("the socket drops between commit and ack: the client sends again, and there is one message", async () => {
   await withStack(async (stack) => {
-    const [ann, ben] = (await registerPeople(stack.url, 2)) as [Person, Person];
+    const [ann, ben] = await registerPeople(stack.url, 2);
     const { id } = await ann.startDirect(ben);
     const [sender] = [await ann.connect(), await ben.connect()];
     await quiet(stack);
@@ -135,7 +135,7 @@ test("a message that no frame can carry goes by REST, and holds up nothing", asy
 });
 
 test("a token expires while connected: the connection goes on, and nothing new is opened with it", async () => {
-  const [ann, ben] = (await registerPeople(url, 2)) as [Person, Person];
+  const [ann, ben] = await registerPeople(url, 2);
   const { id } = await ann.startDirect(ben);
   const { header, claims } = decodeJwt(ann.token);
   // Verifiers forgive five seconds, for clocks that differ.
@@ -159,7 +159,7 @@ test("a clock that was set back: the client does not trust it, and takes a new t
   const fetcher = cookieFetch();
   const options = { stores: { tab: store, browser: store }, fetch: fetcher };
   const first = new Session(`${url}/api`, options);
-  await first.logIn({ login: person.session.user.username, password });
+  await first.logIn({ login: person.username, password });
   // As the clock has it, this token is good for an hour; the server says otherwise.
   const [key = ""] = [...values.keys()].filter((name) => values.get(name)?.startsWith("{"));
   const stored = JSON.parse(values.get(key) ?? "{}");

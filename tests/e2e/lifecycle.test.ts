@@ -6,7 +6,7 @@ import { synthesizeHere } from "../support/assembly.ts";
 import { copyDataFolder } from "../support/data-folder.ts";
 import { eventually } from "../support/eventually.ts";
 import { withStack } from "../support/own-stack.ts";
-import { http, type Person, registerPeople, registerPerson } from "../support/people.ts";
+import { http, registerPeople, registerPerson, request } from "../support/people.ts";
 import { temporaryFolder } from "../support/temporary-folder.ts";
 
 const shared = inject("stack");
@@ -20,7 +20,7 @@ test("everything is still there after a restart: accounts, keys, conversations, 
   await copyDataFolder(shared.template, folder.path);
   const options = { assembly: shared.assembly, dataFolder: folder.path };
   let stack = await startStack(options);
-  const [ann, ben] = (await registerPeople(stack.url, 2)) as [Person, Person];
+  const [ann, ben] = await registerPeople(stack.url, 2);
   const { id } = await ann.startDirect(ben);
   await ann.send(id, "before the restart");
   const { token } = ann;
@@ -29,14 +29,8 @@ test("everything is still there after a restart: accounts, keys, conversations, 
   stack = await startStack(options);
   try {
     // The token from before still holds: the signing key is the same.
-    const history = await http<{ items: { content: string }[] }>(
-      stack.url,
-      "GET",
-      `/api/conversations/${id}/messages`,
-      {
-        headers: { authorization: `Bearer ${token}` },
-      },
-    );
+    const headers = { authorization: `Bearer ${token}` };
+    const history = await request(stack.url, "listMessages", { params: { id }, headers });
     expect(history.body.items.map(({ content }) => content)).toEqual(["before the restart"]);
   } finally {
     await stack.stop();
@@ -76,7 +70,7 @@ describe("faults", () => {
     "the database restarts, reached %s: what was acknowledged is there, and the next send goes through",
     async (_, profile) => {
       const restarts = async (stack: RunningStack) => {
-        const [ann, ben] = (await registerPeople(stack.url, 2)) as [Person, Person];
+        const [ann, ben] = await registerPeople(stack.url, 2);
         const { id } = await ann.startDirect(ben);
         const acknowledged: number[] = [];
         let sending = true;
@@ -94,7 +88,7 @@ describe("faults", () => {
         await eventually(() => expect(acknowledged.length).toBeGreaterThan(before + 3));
         sending = false;
         await sender;
-        const { items } = await ben.history(id, "?after=0&limit=100");
+        const { items } = await ben.history(id, { after: 0, limit: 100 });
         const stored = items.map(({ seq }) => seq);
         expect(stored).toEqual(stored.map((_, at) => at + 1));
         expect(acknowledged.filter((seq) => !stored.includes(seq))).toEqual([]);
@@ -105,7 +99,7 @@ describe("faults", () => {
 
   test("an instance that dies mid-send: the client's retry gives one message", async () => {
     await withStack(async (stack) => {
-      const [ann, ben] = (await registerPeople(stack.url, 2)) as [Person, Person];
+      const [ann, ben] = await registerPeople(stack.url, 2);
       const { id } = await ann.startDirect(ben);
       const api = [...stack.functions().values()].find((fn) => fn.configuration.name === "Api");
       const first = await ann.send(id, "warm");

@@ -1,9 +1,8 @@
 import { expect, test } from "vitest";
-import type { Problem } from "../../contract/problem.ts";
 import { quiet } from "../support/aws-calls.ts";
 import { eventually } from "../support/eventually.ts";
 import { withStack } from "../support/own-stack.ts";
-import { http, newId, password, registerPerson } from "../support/people.ts";
+import { http, newId, password, registerPerson, request } from "../support/people.ts";
 
 test("what goes wrong is logged under the browser's own id, from its call to the push, and says nothing of what was said", async () => {
   const lines: string[] = [];
@@ -28,18 +27,18 @@ test("what goes wrong is logged under the browser's own id, from its call to the
       // Whoever is told that it is our fault is told what the logs call it.
       stack.faults.decide = ({ service }) =>
         service === "rds-data" ? { kind: "refuse", status: 400, name: "BadRequestException" } : undefined;
-      const failed = await http<Problem>(stack.url, "GET", "/api/conversations", {
+      const failed = await request(stack.url, "listConversations", {
         headers: { authorization: `Bearer ${ann.token}`, "x-correlation-id": "another-id" },
       });
-      expect(failed.body).toMatchObject({ status: 500, instance: "another-id" });
+      expect(failed.problem).toMatchObject({ status: 500, instance: "another-id" });
       await eventually(() =>
         expect(lines.join("\n")).toMatch(/unexpected error.*"correlationId":"another-id"/),
       );
       // One that could do harm in a log is not taken.
-      const hostile = await http<Problem>(stack.url, "GET", "/api/conversations", {
+      const hostile = await request(stack.url, "listConversations", {
         headers: { authorization: `Bearer ${ann.token}`, "x-correlation-id": '"},{"level":"error' },
       });
-      expect(hostile.body.instance).toMatch(/^[\w-]+$/);
+      expect(hostile.problem.instance).toMatch(/^[\w-]+$/);
 
       const log = lines.join("\n");
       for (const secret of [call.content, password, ann.token]) expect(log).not.toContain(secret);

@@ -1,21 +1,20 @@
 import { describe, expect, inject, test } from "vitest";
-import type { Account } from "../../contract/accounts.ts";
 import { fieldError } from "../../contract/field-errors.ts";
 import { limits } from "../../contract/limits.ts";
-import type { Problem } from "../../contract/problem.ts";
+import type { RouteName } from "../../contract/routes.ts";
 import { eventually } from "../support/eventually.ts";
 import { linkIn, mailsTo, mailTo } from "../support/outbox.ts";
 import { withStack } from "../support/own-stack.ts";
-import { http, type Person, password, registerPerson, uniqueName } from "../support/people.ts";
+import { http, type Person, password, registerPerson, request, uniqueName } from "../support/people.ts";
 
 const { url, awsUrl } = inject("stack");
 
 const emailOf = (person: Person) => person.session.user.email;
-const me = async (person: Person) => (await person.call<Account>("GET", "/users/me")).body;
-const post = (path: string, body: unknown, headers: Record<string, string> = {}) =>
-  http<Problem>(url, "POST", `/api${path}`, { body, headers });
+const me = async (person: Person) => await person.call("getMe");
+const post = (route: RouteName, body: unknown, headers: Record<string, string> = {}) =>
+  request(url, route, { body, headers });
 const logIn = async (person: Person, secret: string) =>
-  (await post("/auth/login", { login: person.session.user.username, password: secret })).status;
+  (await post("login", { login: person.username, password: secret })).status;
 
 const verification = /^Confirm/;
 const reset = /^Choose a new password/;
@@ -29,14 +28,13 @@ const resetsTo = async (person: Person) =>
 /** Has a link sent, and waits for it. */
 async function askForReset(person: Person): Promise<string> {
   const count = await resetsTo(person);
-  expect((await post("/auth/password-reset", { login: emailOf(person) })).status).toBe(202);
+  expect((await post("requestPasswordReset", { login: emailOf(person) })).status).toBe(202);
   await eventually(async () => expect(await resetsTo(person)).toBe(count + 1));
   return tokenTo(person, reset);
 }
 
 const newPassword = "a password that is new";
-const complete = (token: string, secret = newPassword) =>
-  post("/auth/password-reset/completion", { token, password: secret });
+const complete = (token: string, secret = newPassword) => post("resetPassword", { token, password: secret });
 
 describe("an e-mail", () => {
   test("is confirmed by the link in the mail that follows the registration, once or twice", async () => {
@@ -47,24 +45,24 @@ describe("an e-mail", () => {
     expect(mail.Body.html_part).toContain(linkIn(mail).address);
     expect(linkIn(mail).address).toMatch(new RegExp(`^${url}/verify-email#`));
     const { token } = linkIn(mail);
-    expect((await post("/auth/email-verification", { token })).status).toBe(204);
+    expect((await post("verifyEmail", { token })).status).toBe(204);
     expect((await me(ann)).isEmailVerified).toBe(true);
-    expect((await post("/auth/email-verification", { token })).status).toBe(204);
+    expect((await post("verifyEmail", { token })).status).toBe(204);
   });
 
   test("that is changed is to be confirmed anew; the old link confirms nothing", async () => {
     const ann = await registerPerson(url);
     const token = await tokenTo(ann, verification);
     const email = `${uniqueName()}@example.com`;
-    await ann.call("PATCH", "/users/me", { email });
-    const stale = await post("/auth/email-verification", { token });
-    expect([stale.status, stale.body.errors?.[0]?.path]).toEqual([400, "token"]);
-    await post("/auth/email-verification", {
+    await ann.call("updateMe", { body: { email } });
+    const stale = await post("verifyEmail", { token });
+    expect([stale.status, stale.problem.errors?.[0]?.path]).toEqual([400, "token"]);
+    await post("verifyEmail", {
       token: linkIn(await mailTo(awsUrl, email, verification)).token,
     });
     expect(await me(ann)).toMatchObject({ email, isEmailVerified: true });
     // In other letters it is the same address.
-    await ann.call("PATCH", "/users/me", { email: email.toUpperCase() });
+    await ann.call("updateMe", { body: { email: email.toUpperCase() } });
     expect((await me(ann)).isEmailVerified).toBe(true);
   });
 
@@ -72,12 +70,12 @@ describe("an e-mail", () => {
     const ann = await registerPerson(url);
     await mailTo(awsUrl, emailOf(ann), verification);
     for (let count = 1; count < limits.mailsPerHour; count++) {
-      expect((await ann.call("POST", "/users/me/email-verification")).status).toBe(202);
+      expect(await ann.status("requestEmailVerification")).toBe(202);
     }
     await eventually(async () =>
       expect((await mailsTo(awsUrl, emailOf(ann))).length).toBe(limits.mailsPerHour),
     );
-    await ann.call("POST", "/users/me/email-verification");
+    await ann.call("requestEmailVerification");
     // What was asked for after it has come, and it has not.
     await askForReset(ann);
     const mails = (await mailsTo(awsUrl, emailOf(ann))).filter(({ Subject }) => verification.test(Subject));
@@ -87,11 +85,7 @@ describe("an e-mail", () => {
   test("is written to in the reader's language", async () => {
     const name = uniqueName();
     const email = `${name}@example.com`;
-    await post(
-      "/auth/register",
-      { username: name, email, password },
-      { "accept-language": "de-CH, en;q=0.5" },
-    );
+    await post("register", { username: name, email, password }, { "accept-language": "de-CH, en;q=0.5" });
     expect((await mailTo(awsUrl, email, /./)).Subject).toBe("Bestätige deine E-Mail-Adresse für ChatFlow");
   });
 });
@@ -108,7 +102,7 @@ describe("a forgotten password", () => {
     // Whoever read the mail reads what is sent there.
     expect((await me(ann)).isEmailVerified).toBe(true);
     const again = await complete(token, "another password");
-    expect([again.status, again.body.errors?.[0]?.path]).toEqual([400, "token"]);
+    expect([again.status, again.problem.errors?.[0]?.path]).toEqual([400, "token"]);
     expect(await logIn(ann, newPassword)).toBe(200);
     socket.close();
   });
@@ -116,7 +110,7 @@ describe("a forgotten password", () => {
   test("is asked for by username as well; the last link ends those before", async () => {
     const ann = await registerPerson(url);
     const first = await askForReset(ann);
-    await post("/auth/password-reset", { login: ann.session.user.username.toUpperCase() });
+    await post("requestPasswordReset", { login: ann.username.toUpperCase() });
     const second = await eventually(async () => {
       const token = await tokenTo(ann, reset);
       expect(token).not.toBe(first);
@@ -137,7 +131,7 @@ describe("a forgotten password", () => {
   test("is not replaced by the link to an address that the account has no more", async () => {
     const ann = await registerPerson(url);
     const token = await askForReset(ann);
-    await ann.call("PATCH", "/users/me", { email: `${uniqueName()}@example.com` });
+    await ann.call("updateMe", { body: { email: `${uniqueName()}@example.com` } });
     expect((await complete(token)).status).toBe(400);
     expect(await logIn(ann, password)).toBe(200);
   });
@@ -147,13 +141,13 @@ describe("a forgotten password", () => {
     expect((await complete(await tokenTo(ann, verification))).status).toBe(400);
     expect((await complete("nothing that was sent")).status).toBe(400);
     const short = await complete(await askForReset(ann), "short");
-    expect(short.body.errors).toEqual([fieldError("password", "too-short", { limit: 10 })]);
+    expect(short.problem.errors).toEqual([fieldError("password", "too-short", { limit: 10 })]);
   });
 
   test("of nobody is answered like somebody's", async () => {
     const ann = await registerPerson(url);
     const [known, unknown] = await Promise.all(
-      [emailOf(ann), `${uniqueName()}@example.com`].map((login) => post("/auth/password-reset", { login })),
+      [emailOf(ann), `${uniqueName()}@example.com`].map((login) => post("requestPasswordReset", { login })),
     );
     expect(unknown?.status).toBe(202);
     expect(unknown?.body).toEqual(known?.body);
@@ -169,7 +163,7 @@ test("a mail that SES does not take at first comes later, and counts once", asyn
         : undefined;
     const ann = await registerPerson(stack.url);
     const { token } = linkIn(await mailTo(stack.awsUrl, emailOf(ann), verification));
-    const answer = await http(stack.url, "POST", "/api/auth/email-verification", { body: { token } });
+    const answer = await request(stack.url, "verifyEmail", { body: { token } });
     expect(answer.status).toBe(204);
   });
 });
@@ -178,14 +172,12 @@ test("a deployment without an address to send from says so, and goes on", async 
   await withStack(
     async (stack) => {
       const ann = await registerPerson(stack.url);
-      const answer = await http<Problem>(stack.url, "POST", "/api/auth/password-reset", {
+      const answer = await request(stack.url, "requestPasswordReset", {
         body: { login: emailOf(ann) },
       });
-      expect([answer.status, answer.body.code]).toEqual([501, "mail-not-offered"]);
-      expect((await ann.call("POST", "/users/me/email-verification")).status).toBe(501);
-      expect((await ann.call("PATCH", "/users/me", { email: `${uniqueName()}@example.com` })).status).toBe(
-        200,
-      );
+      expect([answer.status, answer.problem.code]).toEqual([501, "mail-not-offered"]);
+      expect(await ann.status("requestEmailVerification")).toBe(501);
+      expect(await ann.status("updateMe", { body: { email: `${uniqueName()}@example.com` } })).toBe(200);
     },
     { context: { mailFrom: undefined } },
   );
@@ -194,7 +186,7 @@ test("a deployment without an address to send from says so, and goes on", async 
 test("the outbox shows what was sent as a page, and runs nothing of it", async () => {
   const ann = await registerPerson(url);
   await mailTo(awsUrl, emailOf(ann), verification);
-  const { body } = await http<string>(awsUrl, "GET", `/outbox?to=${emailOf(ann)}`);
+  const { body } = await http(awsUrl, "GET", `/outbox?to=${emailOf(ann)}`);
   expect(body).toContain("Confirm your e-mail for ChatFlow");
   expect(body).toContain(emailOf(ann));
   expect(body).toContain('sandbox="allow-popups allow-popups-to-escape-sandbox"');

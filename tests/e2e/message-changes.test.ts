@@ -1,11 +1,9 @@
 import fc from "fast-check";
 import { beforeAll, describe, expect, inject, test } from "vitest";
-import type { Conversation } from "../../contract/conversations.ts";
 import { fieldError } from "../../contract/field-errors.ts";
 import type { ConversationId, MessageId } from "../../contract/ids.ts";
 import { limits } from "../../contract/limits.ts";
 import type { Message } from "../../contract/messages.ts";
-import type { Problem } from "../../contract/problem.ts";
 import { newId, type Person, registerPeople } from "../support/people.ts";
 
 const { url } = inject("stack");
@@ -14,12 +12,8 @@ let ann: Person;
 let ben: Person;
 let eve: Person;
 beforeAll(async () => {
-  [ann, ben, eve] = (await registerPeople(url, 3)) as [Person, Person, Person];
+  [ann, ben, eve] = await registerPeople(url, 3);
 });
-
-const pathOf = (id: ConversationId, messageId: MessageId) => `/conversations/${id}/messages/${messageId}`;
-const reactionPath = (id: ConversationId, messageId: MessageId, emoji: string) =>
-  `${pathOf(id, messageId)}/reactions/${encodeURIComponent(emoji)}`;
 
 async function sent(content = "hello"): Promise<{ id: ConversationId; message: Message }> {
   const { id } = await ann.startGroup([ben]);
@@ -30,7 +24,10 @@ describe("editing", () => {
   test("changes the text for everyone, and shows that it did", async () => {
     const { id, message } = await sent("helo");
     const socket = await ben.connect();
-    const edited = await ann.call<Message>("PATCH", pathOf(id, message.id), { content: "hello" });
+    const edited = await ann.answer("editMessage", {
+      params: { id, messageId: message.id },
+      body: { content: "hello" },
+    });
     expect(edited.status).toBe(200);
     expect(edited.body).toEqual({
       ...message,
@@ -40,22 +37,25 @@ describe("editing", () => {
     });
     expect((await socket.nextOf("message.updated")).message).toEqual(edited.body);
     expect((await ben.history(id)).items).toEqual([edited.body]);
-    expect((await ben.call("GET", pathOf(id, message.id))).body).toEqual(edited.body);
-    const list = await ben.call<Conversation>("GET", `/conversations/${id}`);
+    expect(await ben.call("getMessage", { params: { id, messageId: message.id } })).toEqual(edited.body);
+    const list = await ben.answer("getConversation", { params: { id } });
     expect(list.body).toMatchObject({ lastRevision: 1, lastMessage: edited.body, unreadCount: 1 });
     await socket.close();
   });
 
   test("to the same text is no change", async () => {
     const { id, message } = await sent();
-    const again = await ann.call<Message>("PATCH", pathOf(id, message.id), { content: "hello" });
+    const again = await ann.answer("editMessage", {
+      params: { id, messageId: message.id },
+      body: { content: "hello" },
+    });
     expect(again.body).toEqual(message);
   });
 
   test("is refused to others, for what is gone, and with text that no message may have", async () => {
     const { id, message } = await sent();
     const edit = (person: Person, content: string, messageId = message.id) =>
-      person.call<Problem>("PATCH", pathOf(id, messageId), { content });
+      person.refused("editMessage", { params: { id, messageId }, body: { content } });
     expect((await edit(ben, "mine now")).status).toBe(403);
     expect((await edit(eve, "mine now")).status).toBe(404);
     expect((await edit(ann, "x", newId())).status).toBe(404);
@@ -66,7 +66,7 @@ describe("editing", () => {
     ]);
     expect((await edit(ann, "")).status).toBe(400);
     expect((await ann.history(id)).items).toEqual([message]);
-    await ann.call("DELETE", pathOf(id, message.id));
+    await ann.call("deleteMessage", { params: { id, messageId: message.id } });
     expect((await edit(ann, "back again")).status).toBe(409);
   });
 });
@@ -75,18 +75,18 @@ describe("deleting", () => {
   test("leaves a place without content, in its order", async () => {
     const { id, message } = await sent("a secret");
     await ann.send(id, "next");
-    await ben.call("PUT", reactionPath(id, message.id, "👀"));
+    await ben.call("addReaction", { params: { id, messageId: message.id, emoji: "👀" } });
     const socket = await ben.connect();
-    expect((await ann.call("DELETE", pathOf(id, message.id))).status).toBe(204);
+    expect(await ann.status("deleteMessage", { params: { id, messageId: message.id } })).toBe(204);
     const tombstone = { ...message, content: "", deletedAt: expect.any(String), revision: 2 };
     expect((await socket.nextOf("message.deleted")).message).toEqual(tombstone);
-    expect((await ben.history(id, "?after=0")).items).toEqual([
+    expect((await ben.history(id, { after: 0 })).items).toEqual([
       tombstone,
       expect.objectContaining({ seq: 2, content: "next" }),
     ]);
     // Once more changes nothing.
-    expect((await ann.call("DELETE", pathOf(id, message.id))).status).toBe(204);
-    expect((await ann.call<Message>("GET", pathOf(id, message.id))).body.revision).toBe(2);
+    expect(await ann.status("deleteMessage", { params: { id, messageId: message.id } })).toBe(204);
+    expect((await ann.call("getMessage", { params: { id, messageId: message.id } })).revision).toBe(2);
     await socket.close();
   });
 
@@ -94,12 +94,14 @@ describe("deleting", () => {
     const { id } = await ann.startGroup([ben]);
     const anns = (await ann.send(id, "by Ann")).body;
     const bens = (await ben.send(id, "by Ben")).body;
-    expect((await ben.call("DELETE", pathOf(id, anns.id))).status).toBe(403);
-    expect((await eve.call("DELETE", pathOf(id, anns.id))).status).toBe(404);
-    expect((await ann.call("DELETE", pathOf(id, bens.id))).status).toBe(204);
+    expect(await ben.status("deleteMessage", { params: { id, messageId: anns.id } })).toBe(403);
+    expect(await eve.status("deleteMessage", { params: { id, messageId: anns.id } })).toBe(404);
+    expect(await ann.status("deleteMessage", { params: { id, messageId: bens.id } })).toBe(204);
     const direct = await ann.startDirect(ben);
     const private_ = (await ben.send(direct.id, "by Ben")).body;
-    expect((await ann.call("DELETE", pathOf(direct.id, private_.id))).status).toBe(403);
+    expect(await ann.status("deleteMessage", { params: { id: direct.id, messageId: private_.id } })).toBe(
+      403,
+    );
   });
 });
 
@@ -107,9 +109,9 @@ describe("reactions", () => {
   test("show who reacted, in their order, to everyone", async () => {
     const { id, message } = await sent();
     const socket = await ann.connect();
-    await ben.call("PUT", reactionPath(id, message.id, "👍"));
-    await ann.call("PUT", reactionPath(id, message.id, "👩🏽‍🚀"));
-    const all = await ann.call<Message>("PUT", reactionPath(id, message.id, "👍"));
+    await ben.call("addReaction", { params: { id, messageId: message.id, emoji: "👍" } });
+    await ann.call("addReaction", { params: { id, messageId: message.id, emoji: "👩🏽‍🚀" } });
+    const all = await ann.answer("addReaction", { params: { id, messageId: message.id, emoji: "👍" } });
     expect(all.body.reactions).toEqual([
       { emoji: "👍", userIds: [ben.id, ann.id] },
       { emoji: "👩🏽‍🚀", userIds: [ann.id] },
@@ -123,9 +125,15 @@ describe("reactions", () => {
       reactions: all.body.reactions,
     });
     // Neither a second one nor one that is not there changes anything.
-    expect((await ann.call<Message>("PUT", reactionPath(id, message.id, "👍"))).body.revision).toBe(3);
-    expect((await ann.call<Message>("DELETE", reactionPath(id, message.id, "🦉"))).body.revision).toBe(3);
-    const back = await ann.call<Message>("DELETE", reactionPath(id, message.id, "👩🏽‍🚀"));
+    expect(
+      (await ann.call("addReaction", { params: { id, messageId: message.id, emoji: "👍" } })).revision,
+    ).toBe(3);
+    expect(
+      (await ann.call("removeReaction", { params: { id, messageId: message.id, emoji: "🦉" } })).revision,
+    ).toBe(3);
+    const back = await ann.answer("removeReaction", {
+      params: { id, messageId: message.id, emoji: "👩🏽‍🚀" },
+    });
     expect(back.body.reactions).toEqual([{ emoji: "👍", userIds: [ben.id, ann.id] }]);
     expect((await ben.history(id)).items[0]?.reactions).toEqual(back.body.reactions);
     await socket.close();
@@ -136,7 +144,9 @@ describe("reactions", () => {
     const emoji = ["👍", "🎉", "🦉", "🚀", "❤️"];
     await Promise.all(
       emoji.flatMap((one) =>
-        [ann, ben].map((person) => person.call("PUT", reactionPath(id, message.id, one))),
+        [ann, ben].map((person) =>
+          person.answer("addReaction", { params: { id, messageId: message.id, emoji: one } }),
+        ),
       ),
     );
     const { reactions, revision } = (await ann.history(id)).items[0] as Message;
@@ -147,19 +157,24 @@ describe("reactions", () => {
   test("are one emoji each, not too many, and of those who take part", async () => {
     const { id, message } = await sent();
     for (const text of ["x", "👍👍", "%F0", "1"]) {
-      const refused = await ann.call<Problem>("PUT", reactionPath(id, message.id, text));
+      const refused = await ann.refused("addReaction", {
+        params: { id, messageId: message.id, emoji: text },
+      });
       expect([refused.status, refused.body.errors]).toEqual([400, [fieldError("emoji", "invalid-emoji")]]);
     }
-    expect((await eve.call("PUT", reactionPath(id, message.id, "👍"))).status).toBe(404);
-    expect((await ann.call("PUT", reactionPath(id, newId(), "👍"))).status).toBe(404);
+    expect(await eve.status("addReaction", { params: { id, messageId: message.id, emoji: "👍" } })).toBe(404);
+    expect(await ann.status("addReaction", { params: { id, messageId: newId(), emoji: "👍" } })).toBe(404);
     const kinds = Array.from({ length: limits.reactions.kinds }, (_, at) =>
       String.fromCodePoint(0x1f34a + at),
     );
-    for (const emoji of kinds) await ann.call("PUT", reactionPath(id, message.id, emoji));
-    expect((await ann.call("PUT", reactionPath(id, message.id, "👍"))).status).toBe(409);
-    expect((await ben.call("PUT", reactionPath(id, message.id, kinds[0] ?? ""))).status).toBe(200);
-    await ann.call("DELETE", pathOf(id, message.id));
-    expect((await ann.call("PUT", reactionPath(id, message.id, "👍"))).status).toBe(409);
+    for (const emoji of kinds)
+      await ann.answer("addReaction", { params: { id, messageId: message.id, emoji } });
+    expect(await ann.status("addReaction", { params: { id, messageId: message.id, emoji: "👍" } })).toBe(409);
+    expect(
+      await ben.status("addReaction", { params: { id, messageId: message.id, emoji: kinds[0] ?? "" } }),
+    ).toBe(200);
+    await ann.call("deleteMessage", { params: { id, messageId: message.id } });
+    expect(await ann.status("addReaction", { params: { id, messageId: message.id, emoji: "👍" } })).toBe(409);
   });
 });
 
@@ -173,11 +188,14 @@ describe("sync", () => {
       fc.asyncProperty(
         fc.uniqueArray(fc.integer({ min: 0, max: 119 }), { minLength: 1 }),
         async (changed) => {
-          const before = (await ben.call<Conversation>("GET", `/conversations/${id}`)).body.lastRevision;
+          const before = (await ben.call("getConversation", { params: { id } })).lastRevision;
           await Promise.all(
             changed.map((at) =>
-              ann.call("PATCH", pathOf(id, messages[at]?.id as MessageId), {
-                content: `${at} ${Math.random()}`,
+              ann.answer("editMessage", {
+                params: { id, messageId: messages[at]?.id as MessageId },
+                body: {
+                  content: `${at} ${Math.random()}`,
+                },
               }),
             ),
           );
@@ -193,8 +211,8 @@ describe("sync", () => {
             known = (answer.revisions as Record<string, number>)[id] ?? known;
             if (!more) expect(known).toBe(before + changed.length);
           }
-          const stored = (await ann.history(id, "?after=0&limit=100")).items.concat(
-            (await ann.history(id, "?after=100&limit=100")).items,
+          const stored = (await ann.history(id, { after: 0, limit: 100 })).items.concat(
+            (await ann.history(id, { after: 100, limit: 100 })).items,
           );
           expect([...seen.keys()].sort((a, b) => a - b)).toEqual(
             changed.map((at) => at + 1).sort((a, b) => a - b),
@@ -219,8 +237,11 @@ describe("sync", () => {
   test("tells nothing of a conversation that one has left", async () => {
     const { id, message } = await sent();
     const socket = await ben.connect();
-    await ben.call("DELETE", `/conversations/${id}/participants/${ben.id}`);
-    await ann.call("PATCH", pathOf(id, message.id), { content: "for us only" });
+    await ben.call("removeParticipant", { params: { id, userId: ben.id } });
+    await ann.call("editMessage", {
+      params: { id, messageId: message.id },
+      body: { content: "for us only" },
+    });
     const answer = await socket.request({
       action: "sync",
       conversations: { [id]: 1 },
@@ -233,17 +254,23 @@ describe("sync", () => {
 
 test("a reply names a message of the same conversation", async () => {
   const { id, message } = await sent();
-  const reply = await ben.call<Message>("POST", `/conversations/${id}/messages`, {
-    id: newId(),
-    content: "an answer",
-    replyTo: message.id,
+  const reply = await ben.answer("sendMessage", {
+    params: { id },
+    body: {
+      id: newId(),
+      content: "an answer",
+      replyTo: message.id,
+    },
   });
   expect([reply.status, reply.body.replyTo]).toEqual([201, message.id]);
   const other = await ann.startGroup([ben]);
-  const refused = await ben.call<Problem>("POST", `/conversations/${other.id}/messages`, {
-    id: newId(),
-    content: "an answer",
-    replyTo: message.id,
+  const refused = await ben.refused("sendMessage", {
+    params: { id: other.id },
+    body: {
+      id: newId(),
+      content: "an answer",
+      replyTo: message.id,
+    },
   });
   expect([refused.status, refused.body.errors?.[0]?.path]).toEqual([400, "replyTo"]);
 });

@@ -1,30 +1,29 @@
 import fc from "fast-check";
 import { beforeAll, describe, expect, inject, test } from "vitest";
 import { fieldError } from "../../contract/field-errors.ts";
+import type { MessageId } from "../../contract/ids.ts";
 import type { Message, MessagePage } from "../../contract/messages.ts";
-import type { Problem } from "../../contract/problem.ts";
 import { isStorableText } from "../../contract/text.ts";
-import { type Answer, newId, type Person, registerPeople } from "../support/people.ts";
+import { newId, type Person, registerPeople } from "../support/people.ts";
 
 const { url } = inject("stack");
 
 let ann: Person;
 let ben: Person;
 beforeAll(async () => {
-  [ann, ben] = (await registerPeople(url, 2)) as [Person, Person];
+  [ann, ben] = await registerPeople(url, 2);
 });
 
 /** The whole history, page by page, oldest first. */
 async function everything(person: Person, conversationId: string, limit: number): Promise<Message[]> {
   const messages: Message[] = [];
   for (let after: string | null = "0"; after !== null; ) {
-    const page: Answer<MessagePage> = await person.call(
-      "GET",
-      `/conversations/${conversationId}/messages?after=${after}&limit=${limit}`,
-    );
-    expect(page.status).toBe(200);
-    messages.push(...page.body.items);
-    after = page.body.nextCursor;
+    const page: MessagePage = await person.call("listMessages", {
+      params: { id: conversationId },
+      query: { after, limit },
+    });
+    messages.push(...page.items);
+    after = page.nextCursor;
   }
   return messages;
 }
@@ -65,9 +64,12 @@ describe("sending", () => {
   test("somebody else's id is 409", async () => {
     const { id } = await ann.startGroup([ben]);
     const first = await ann.send(id, "mine");
-    const clash = await ben.call<Problem>("POST", `/conversations/${id}/messages`, {
-      id: first.body.id,
-      content: "x",
+    const clash = await ben.refused("sendMessage", {
+      params: { id },
+      body: {
+        id: first.body.id,
+        content: "x",
+      },
     });
     expect([clash.status, clash.body.errors?.[0]?.path]).toEqual([409, "id"]);
   });
@@ -81,28 +83,26 @@ describe("sending", () => {
   test("a reply names a message of the same conversation", async () => {
     const { id } = await ann.startGroup([ben]);
     const { body: question } = await ann.send(id, "question");
-    const path = `/conversations/${id}/messages`;
-    const reply = await ben.call<Message>("POST", path, {
-      id: newId(),
-      content: "answer",
-      replyTo: question.id,
-    });
-    expect(reply.body.replyTo).toBe(question.id);
-    const lost = await ben.call<Problem>("POST", path, { id: newId(), content: "answer", replyTo: newId() });
-    expect([lost.status, lost.body.errors?.[0]?.path]).toEqual([400, "replyTo"]);
+    const replyTo = (messageId: MessageId) => {
+      const body = { id: newId(), content: "answer", replyTo: messageId };
+      return ben.answer("sendMessage", { params: { id }, body });
+    };
+    expect((await replyTo(question.id)).body.replyTo).toBe(question.id);
+    const lost = await replyTo(newId());
+    expect([lost.status, lost.problem.errors?.[0]?.path]).toEqual([400, "replyTo"]);
     expect((await ann.send(id, "next")).body.seq).toBe(3);
   });
 
   test("a message has 1 to 8,000 characters, without NUL, in valid Unicode", async () => {
     const { id } = await ann.startGroup([ben]);
     const statusOf = async (content: unknown) =>
-      (await ann.call("POST", `/conversations/${id}/messages`, { id: newId(), content })).status;
+      await ann.status("sendMessage", { params: { id }, body: { id: newId(), content } });
     expect(await statusOf("x".repeat(8_000))).toBe(201);
     expect(await statusOf("🦉".repeat(8_000))).toBe(201);
     for (const content of ["", "x".repeat(8_001), "🦉".repeat(8_001), "a\u0000b", "\ud83e", 7, null]) {
       expect(await statusOf(content)).toBe(400);
     }
-    const missing = await ann.call<Problem>("POST", `/conversations/${id}/messages`, { content: "no id" });
+    const missing = await ann.refused("sendMessage", { params: { id }, body: { content: "no id" } });
     expect(missing.body.errors).toEqual([fieldError("id", "required")]);
   });
 
@@ -113,7 +113,7 @@ describe("sending", () => {
       fc.asyncProperty(texts, async (text) => {
         const { body } = await ann.send(id, text);
         expect(body.content).toBe(text);
-        expect((await ann.history(id, "?limit=1")).items[0]?.content).toBe(text);
+        expect((await ann.history(id, { limit: 1 })).items[0]?.content).toBe(text);
       }),
       { numRuns: 40 },
     );
@@ -124,16 +124,16 @@ describe("history", () => {
   test("comes newest first before a number, oldest first after one", async () => {
     const { id } = await ann.startGroup([ben]);
     for (const at of upTo(7)) await ann.send(id, `m${at}`);
-    const seqs = async (query: string) => {
+    const seqs = async (query: Record<string, string | number>) => {
       const { items, nextCursor } = await ben.history(id, query);
       return [items.map(({ seq }) => seq), nextCursor];
     };
-    expect(await seqs("?limit=3")).toEqual([[7, 6, 5], "5"]);
-    expect(await seqs("?limit=3&before=5")).toEqual([[4, 3, 2], "2"]);
-    expect(await seqs("?limit=3&before=2")).toEqual([[1], null]);
-    expect(await seqs("?limit=3&after=0")).toEqual([[1, 2, 3], "3"]);
-    expect(await seqs("?limit=4&after=3")).toEqual([[4, 5, 6, 7], null]);
-    expect(await seqs("?after=7")).toEqual([[], null]);
+    expect(await seqs({ limit: 3 })).toEqual([[7, 6, 5], "5"]);
+    expect(await seqs({ limit: 3, before: 5 })).toEqual([[4, 3, 2], "2"]);
+    expect(await seqs({ limit: 3, before: 2 })).toEqual([[1], null]);
+    expect(await seqs({ limit: 3, after: 0 })).toEqual([[1, 2, 3], "3"]);
+    expect(await seqs({ limit: 4, after: 3 })).toEqual([[4, 5, 6, 7], null]);
+    expect(await seqs({ after: 7 })).toEqual([[], null]);
   });
 
   test("is empty in a new conversation", async () => {
@@ -143,7 +143,9 @@ describe("history", () => {
 
   test("cannot be asked for in both directions at once", async () => {
     const { id } = await ann.startGroup([]);
-    expect((await ann.call("GET", `/conversations/${id}/messages?before=5&after=1`)).status).toBe(400);
+    expect(await ann.status("listMessages", { params: { id }, query: { before: "5", after: "1" } })).toBe(
+      400,
+    );
   });
 
   test("of the longest messages comes in smaller pages, and all of it comes", async () => {

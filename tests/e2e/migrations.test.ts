@@ -84,9 +84,9 @@ describe("newer functions", () => {
       const person = new Person(stack.url, Session.parse(login.body));
       const id = conversationId as ConversationId;
       expect((await person.send(id, "a new one")).body).toMatchObject({ seq: 3 });
-      const { items } = await person.history(id, "?after=0");
+      const { items } = await person.history(id, { after: 0 });
       expect(items.map(({ content }) => content)).toEqual(["an old rhubarb", "another", "a new one"]);
-      const found = await person.call<{ items: unknown[] }>("GET", "/search?query=rhubarb");
+      const found = await person.answer("search", { query: { query: "rhubarb" } });
       expect(found.body.items).toHaveLength(1);
     },
   );
@@ -94,7 +94,7 @@ describe("newer functions", () => {
   test("do not come when a migration fails: the database stays as it was, and the older ones go on", async () => {
     await empty();
     await migrate();
-    const [ann, ben] = (await registerPeople(stack.url, 2)) as [Person, Person];
+    const [ann, ben] = await registerPeople(stack.url, 2);
     const { id } = await ann.startDirect(ben);
     // As if the newest had not run, and could not: what it makes is there already.
     await sql`DELETE FROM kysely_migration WHERE name = ${names.at(-1)}`.execute(db);
@@ -119,20 +119,23 @@ describe("older functions", () => {
   test("go on on a newer database, and one can go back to them", async () => {
     await empty();
     await migrate();
-    const [ann, ben] = (await registerPeople(stack.url, 2)) as [Person, Person];
+    const [ann, ben] = await registerPeople(stack.url, 2);
     const group = await ann.startGroup([ben]);
     await ann.send(group.id, "before");
     await comeLater();
 
     const carl = await registerPerson(stack.url);
-    const invited = await ann.call("POST", `/conversations/${group.id}/participants`, {
-      participantIds: [carl.id],
+    const invited = await ann.answer("addParticipants", {
+      params: { id: group.id },
+      body: {
+        participantIds: [carl.id],
+      },
     });
     expect(invited.status).toBe(200);
     const { body: sent } = await ben.send(group.id, "after");
     const path = `/conversations/${group.id}/messages/${sent.id}`;
-    expect((await ben.call("PATCH", path, { content: "after all" })).status).toBe(200);
-    expect((await ann.call("PUT", `${path}/reactions/${encodeURIComponent("👍")}`)).status).toBe(200);
+    expect((await ben.raw("PATCH", path, { content: "after all" })).status).toBe(200);
+    expect((await ann.raw("PUT", `${path}/reactions/${encodeURIComponent("👍")}`)).status).toBe(200);
     const socket = await carl.connect();
     const { messages } = await socket.request({ action: "sync", conversations: { [group.id]: 0 } });
     expect(messages).toMatchObject([{ content: "before" }, { content: "after all" }]);

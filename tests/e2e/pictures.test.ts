@@ -1,12 +1,6 @@
 import { beforeAll, expect, inject, test } from "vitest";
-import type { Account } from "../../contract/accounts.ts";
-import type { Conversation } from "../../contract/conversations.ts";
 import { fieldError } from "../../contract/field-errors.ts";
-import type { Download } from "../../contract/files.ts";
 import { limits } from "../../contract/limits.ts";
-import type { PictureUpload } from "../../contract/pictures.ts";
-import type { Problem } from "../../contract/problem.ts";
-import type { User } from "../../contract/users.ts";
 import { newId, type Person, registerPeople } from "../support/people.ts";
 import { postUpload } from "../support/upload.ts";
 
@@ -16,14 +10,16 @@ let ann: Person;
 let ben: Person;
 let eve: Person;
 beforeAll(async () => {
-  [ann, ben, eve] = (await registerPeople(url, 3)) as [Person, Person, Person];
+  [ann, ben, eve] = await registerPeople(url, 3);
 });
 
 async function uploaded(person: Person): Promise<string> {
   const bytes = Buffer.from("a picture, for all we know");
-  const { body } = await person.call<PictureUpload>("POST", "/pictures", {
-    contentType: "image/webp",
-    sizeBytes: bytes.length,
+  const { body } = await person.answer("addPicture", {
+    body: {
+      contentType: "image/webp",
+      sizeBytes: bytes.length,
+    },
   });
   expect((await postUpload(url, body, bytes)).status).toBe(204);
   return body.id;
@@ -32,13 +28,13 @@ async function uploaded(person: Person): Promise<string> {
 test("one's own picture is seen by others, wherever one appears", async () => {
   const pictureId = await uploaded(ann);
   const { id } = await ann.startGroup([ben]);
-  expect((await ann.call<Account>("PATCH", "/users/me", { pictureId })).body.pictureId).toBe(pictureId);
-  expect((await ben.call<User>("GET", `/users/${ann.id}`)).body.pictureId).toBe(pictureId);
-  const { participants } = (await ben.call<Conversation>("GET", `/conversations/${id}`)).body;
+  expect((await ann.call("updateMe", { body: { pictureId } })).pictureId).toBe(pictureId);
+  expect((await ben.call("getUser", { params: { id: ann.id } })).pictureId).toBe(pictureId);
+  const { participants } = await ben.call("getConversation", { params: { id } });
   expect(participants.find(({ user }) => user.id === ann.id)?.user.pictureId).toBe(pictureId);
-  const { body } = await ben.call<Download>("GET", `/pictures/${pictureId}`);
+  const { body } = await ben.answer("getPicture", { params: { id: pictureId } });
   expect(await (await fetch(url + body.url)).text()).toBe("a picture, for all we know");
-  const none = (await ann.call<Account>("PATCH", "/users/me", { pictureId: null })).body;
+  const none = await ann.call("updateMe", { body: { pictureId: null } });
   expect(none).not.toHaveProperty("pictureId");
 });
 
@@ -47,10 +43,10 @@ test("a group's picture is told to everyone in it, and is for those to change wh
   const socket = await ben.connect();
   const pictureId = await uploaded(ann);
   const patch = (person: Person, change: object) =>
-    person.call<Problem>("PATCH", `/conversations/${id}`, change);
+    person.refused("updateConversation", { params: { id }, body: change });
   expect((await patch(ann, { pictureId })).status).toBe(200);
   expect((await socket.nextOf("conversation.updated")).conversation).toMatchObject({ id, pictureId });
-  expect((await ben.call<Conversation>("GET", `/conversations/${id}`)).body.pictureId).toBe(pictureId);
+  expect((await ben.call("getConversation", { params: { id } })).pictureId).toBe(pictureId);
   await patch(ann, { adminsOnly: true });
   expect((await patch(ben, { pictureId: null })).status).toBe(403);
   expect((await patch(eve, { pictureId: null })).status).toBe(404);
@@ -60,7 +56,7 @@ test("a group's picture is told to everyone in it, and is for those to change wh
 test("refused are pictures of others, of other types, and too large ones", async () => {
   const anns = await uploaded(ann);
   for (const pictureId of [anns, newId()]) {
-    const refused = await ben.call<Problem>("PATCH", "/users/me", { pictureId });
+    const refused = await ben.refused("updateMe", { body: { pictureId } });
     expect([refused.status, refused.body.errors]).toEqual([
       400,
       [fieldError("pictureId", "not-your-picture")],
@@ -68,9 +64,9 @@ test("refused are pictures of others, of other types, and too large ones", async
   }
   const pathOf = async (change: object) =>
     (
-      await ann.call<Problem>("POST", "/pictures", { contentType: "image/png", sizeBytes: 1, ...change })
+      await ann.refused("addPicture", { body: { contentType: "image/png", sizeBytes: 1, ...change } })
     ).body.errors?.map(({ path }) => path);
   expect(await pathOf({ contentType: "image/svg+xml" })).toEqual(["contentType"]);
   expect(await pathOf({ sizeBytes: limits.pictureBytes + 1 })).toEqual(["sizeBytes"]);
-  expect((await ann.call("GET", `/pictures/${newId()}`)).status).toBe(404);
+  expect(await ann.status("getPicture", { params: { id: newId() } })).toBe(404);
 });

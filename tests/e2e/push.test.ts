@@ -2,7 +2,6 @@ import { createDecipheriv, createECDH, createHmac, createPublicKey, randomBytes,
 import { createServer, type IncomingMessage } from "node:http";
 import pg from "pg";
 import { afterAll, beforeAll, describe, expect, inject, test } from "vitest";
-import type { Problem } from "../../contract/problem.ts";
 import type { WebPushMessage } from "../../contract/web-push.ts";
 import { listen } from "../../localstack/listen.ts";
 import { eventually } from "../support/eventually.ts";
@@ -76,14 +75,14 @@ afterAll(async () => {
 
 describe("a push", () => {
   test("tells who is away, encrypted for their browser, signed by our key", async () => {
-    const [ann, ben] = (await registerPeople(url, 2)) as [Person, Person];
+    const [ann, ben] = await registerPeople(url, 2);
     const { path, reader } = await subscribe(ben);
     const { id } = await ann.startGroup([ben], "Engine room");
     const { body: message } = await ann.send(id, "Are you there?");
     await eventually(() => expect(pushesTo(path)).toHaveLength(1));
     const [push] = pushesTo(path);
     if (!push) throw new Error("no push");
-    const name = ann.session.user.username;
+    const name = ann.username;
     expect(reader.read(push.body)).toEqual({
       conversationId: id,
       seq: message.seq,
@@ -100,7 +99,7 @@ describe("a push", () => {
     const { aud, sub, exp } = JSON.parse(Buffer.from(text.split(".")[1] ?? "", "base64url").toString());
     expect([aud, /^(https|mailto):/.test(sub)]).toEqual([origin, true]);
     expect(exp - Date.now() / 1000).toBeLessThan(24 * 60 * 60);
-    expect((await ann.call("GET", "/push/key")).body).toEqual({ publicKey });
+    expect(await ann.call("pushKey")).toEqual({ publicKey });
     const point = Buffer.from(publicKey, "base64url");
     const [x, y] = [point.subarray(1, 33), point.subarray(33)].map((part) => part.toString("base64url"));
     const key = createPublicKey({ key: { kty: "EC", crv: "P-256", x, y }, format: "jwk" });
@@ -114,25 +113,19 @@ describe("a push", () => {
   });
 
   test("is sent also for what comes over the socket, and not to whoever is here, wrote it, or wants none", async () => {
-    const [ann, ben, cyd, dan, eli] = (await registerPeople(url, 5)) as [
-      Person,
-      Person,
-      Person,
-      Person,
-      Person,
-    ];
+    const [ann, ben, cyd, dan, eli] = await registerPeople(url, 5);
     const { id } = await ann.startGroup([ben, cyd, dan, eli]);
     const subscriptions = await Promise.all([ann, ben, cyd, dan, eli].map(subscribe));
     const [anns, bens, cyds, dans, elis] = subscriptions.map(({ path }) => path);
     const socket = await ann.connect();
     const bensSocket = await ben.connect();
-    await cyd.call("PATCH", `/conversations/${id}/settings`, { notify: "nothing" });
-    await dan.call("PATCH", `/conversations/${id}/settings`, { notify: "mentions" });
+    await cyd.call("updateSettings", { params: { id }, body: { notify: "nothing" } });
+    await dan.call("updateSettings", { params: { id }, body: { notify: "mentions" } });
     const say = (content: string) =>
       socket.request({ action: "message.send", conversationId: id, id: newId(), content });
     await say("to all");
     await eventually(() => expect(pushesTo(elis ?? "")).toHaveLength(1));
-    await say(`to @${dan.session.user.username}`);
+    await say(`to @${dan.username}`);
     await eventually(() => expect(pushesTo(elis ?? "")).toHaveLength(2));
     await eventually(() => expect(pushesTo(dans ?? "")).toHaveLength(1));
     expect([anns, bens, cyds].map((path) => pushesTo(path ?? "").length)).toEqual([0, 0, 0]);
@@ -140,7 +133,7 @@ describe("a push", () => {
   });
 
   test("that says the browser is gone ends the subscription; one that fails does not", async () => {
-    const [ann, ben] = (await registerPeople(url, 2)) as [Person, Person];
+    const [ann, ben] = await registerPeople(url, 2);
     const { path } = await subscribe(ben);
     const { id } = await ann.startDirect(ben);
     status = 503;
@@ -155,11 +148,11 @@ describe("a push", () => {
 });
 
 test("a browser subscribes and unsubscribes; what is no subscription is refused by name", async () => {
-  const [ann, ben] = (await registerPeople(url, 2)) as [Person, Person];
+  const [ann, ben] = await registerPeople(url, 2);
   const { keys } = new Reader();
   const endpoint = `https://push.example.com/${newId()}`;
   const put = (person: Person, body: object) =>
-    person.call<Problem>("PUT", "/users/me/push-subscriptions", { endpoint, keys, ...body });
+    person.refused("addPushSubscription", { body: { endpoint, keys, ...body } });
   const count = async () => {
     const { rows } = await admin.query("SELECT user_id FROM push_subscriptions WHERE endpoint = $1", [
       endpoint,
@@ -173,8 +166,7 @@ test("a browser subscribes and unsubscribes; what is no subscription is refused 
   // Whoever uses the browser now has it.
   expect((await put(ben, {})).status).toBe(204);
   expect(await count()).toEqual([ben.id]);
-  const remove = (person: Person) =>
-    person.call("DELETE", `/users/me/push-subscriptions?endpoint=${encodeURIComponent(endpoint)}`);
+  const remove = (person: Person) => person.answer("removePushSubscription", { query: { endpoint } });
   await remove(ann);
   expect(await count()).toEqual([ben.id]);
   await remove(ben);

@@ -2,7 +2,7 @@ import * as fc from "fast-check";
 import pg from "pg";
 import { afterAll, beforeAll, describe, expect, inject, test } from "vitest";
 import type { Bot } from "../../client/node/bot.ts";
-import type { Conversation, ConversationPage } from "../../contract/conversations.ts";
+import type { Conversation } from "../../contract/conversations.ts";
 import { fieldError } from "../../contract/field-errors.ts";
 import type { ConversationId } from "../../contract/ids.ts";
 import type { MessagePage } from "../../contract/messages.ts";
@@ -40,15 +40,12 @@ afterAll(async () => {
 });
 
 /** A client that gives back what answers tell, or an earlier position, or none. */
-function read<T>(person: Person, path: string, position?: string) {
-  return http<T>(stack.url, "GET", `/api${path}`, {
-    headers: {
-      authorization: `Bearer ${person.token}`,
-      ...(position !== undefined && { "chatflow-position": position }),
-    },
-  });
-}
-const historyOf = ({ id }: { id: ConversationId }) => `/conversations/${id}/messages`;
+const at = (position?: string) => ({
+  ...(position !== undefined && { headers: { "chatflow-position": position } }),
+});
+const historyOf = (person: Person, { id }: { id: ConversationId }, position?: string) =>
+  person.answer("listMessages", { params: { id }, ...at(position) });
+const listOf = (person: Person, position?: string) => person.answer("listConversations", at(position));
 const contents = ({ body }: { body: MessagePage }) => body.items.map(({ content }) => content);
 const told = ({ headers }: { headers: Headers }) => headers.get("chatflow-position") ?? "none";
 
@@ -79,20 +76,20 @@ describe("history, lists and search", () => {
 
     // The standby has not replayed the second message: who sees the first alone was answered by it.
     const [old, now, unsaid] = await Promise.all([
-      read<MessagePage>(bob, historyOf(group), told(early)),
-      read<MessagePage>(alice, historyOf(group), told(late)),
-      read<MessagePage>(alice, historyOf(group)),
+      historyOf(bob, group, told(early)),
+      historyOf(alice, group, told(late)),
+      historyOf(alice, group),
     ]);
     expect(contents(old)).toEqual(["early rhubarb"]);
     expect(contents(now)).toEqual(["late rhubarb", "early rhubarb"]);
     expect(contents(unsaid)).toEqual(["late rhubarb", "early rhubarb"]);
 
     const list = async (position: string) =>
-      (await read<ConversationPage>(bob, "/conversations", position)).body.items[0]?.lastMessage?.content;
+      (await listOf(bob, position)).body.items[0]?.lastMessage?.content;
     expect(await list(told(early))).toBe("early rhubarb");
     expect(await list(told(late))).toBe("late rhubarb");
     const search = async (position: string) =>
-      (await read<{ items: unknown[] }>(bob, "/search?query=rhubarb", position)).body.items.length;
+      (await bob.answer("search", { query: { query: "rhubarb" }, ...at(position) })).body.items.length;
     expect(await search(told(early))).toBe(1);
     expect(await search(told(late))).toBe(2);
   });
@@ -101,20 +98,20 @@ describe("history, lists and search", () => {
     const sent = await alice.send(group.id, "caught up");
     await replayed(told(sent));
     asked = "";
-    expect(contents(await read<MessagePage>(alice, historyOf(group), told(sent)))).toContain("caught up");
+    expect(contents(await historyOf(alice, group, told(sent)))).toContain("caught up");
     await eventually(() => expect(asked).toMatch(/FROM participants p\s+JOIN conversations c/));
   });
 
   test("have what somebody was just told of, whatever they gave", async () => {
-    const before = told(await read(bob, "/users/me"));
+    const before = told(await bob.answer("getMe"));
     await replayed(before);
     const socket = await bob.connect();
     const conversation = await alice.startGroup([bob], "New");
     await socket.nextOf("conversation.created");
     // The standby knows no such conversation, and so the primary is asked.
-    expect((await read(bob, historyOf(conversation), before)).status).toBe(200);
+    expect((await historyOf(bob, conversation, before)).status).toBe(200);
     // Events tell a position as well, by which the list has it.
-    const { body } = await read<ConversationPage>(bob, "/conversations", socket.position);
+    const { body } = await listOf(bob, socket.position);
     expect(body.items.map(({ id }) => id)).toContain(conversation.id);
     await socket.close();
   });
@@ -123,12 +120,12 @@ describe("history, lists and search", () => {
     const socket = await alice.connect();
     const frame = { action: "message.send", conversationId: group.id, id: newId(), content: "by socket" };
     await socket.request(frame);
-    expect(contents(await read<MessagePage>(alice, historyOf(group), socket.position))[0]).toBe("by socket");
+    expect(contents(await historyOf(alice, group, socket.position))[0]).toBe("by socket");
     await socket.close();
   });
 
   test("are refused for what is no position, which is named", async () => {
-    const { status, body } = await read(alice, historyOf(group), "last week");
+    const { status, body } = await historyOf(alice, group, "last week");
     expect(status).toBe(400);
     expect(body).toMatchObject({
       errors: [fieldError("chatflow-position", "invalid-position")],
@@ -251,7 +248,7 @@ test("a reader that is gone is done without", async () => {
   const group = await alice.startGroup([], "Alone");
   const sent = await alice.send(group.id, "still here");
   await stack.standby?.stop();
-  expect(contents(await read<MessagePage>(alice, historyOf(group), told(sent)))).toEqual(["still here"]);
+  expect(contents(await historyOf(alice, group, told(sent)))).toEqual(["still here"]);
 });
 
 test("without readers, nobody is told of positions, and they are taken all the same", async () => {

@@ -1,7 +1,6 @@
 import { beforeAll, describe, expect, inject, test } from "vitest";
 import { fieldError } from "../../contract/field-errors.ts";
 import { openApiDocument } from "../../contract/openapi.ts";
-import type { Problem } from "../../contract/problem.ts";
 import { http, newId, type Person, registerPerson } from "../support/people.ts";
 
 const { url } = inject("stack");
@@ -12,7 +11,7 @@ beforeAll(async () => {
 });
 
 const post = (path: string, body: string | undefined) =>
-  http<Problem>(url, "POST", `/api${path}`, {
+  http(url, "POST", `/api${path}`, {
     ...(body !== undefined && { body }),
     headers: { authorization: `Bearer ${person.token}` },
   });
@@ -22,7 +21,7 @@ describe("bad input", () => {
     for (const body of ['{"participantIds":', "not json", "\u0000", undefined]) {
       const answer = await post("/conversations", body);
       expect([body, answer.status]).toEqual([body, 400]);
-      expect(answer.body.detail).toBe("The body is not valid JSON.");
+      expect(Problem.parse(answer.body).detail).toBe("The body is not valid JSON.");
     }
   });
 
@@ -36,21 +35,21 @@ describe("bad input", () => {
     ] as const) {
       const answer = await post("/conversations", body);
       expect([body, answer.status]).toEqual([body, 400]);
-      expect(answer.body.errors?.[0]?.path).toBe(path);
+      expect(Problem.parse(answer.body).errors?.[0]?.path).toBe(path);
     }
   });
 
   test("deep JSON is 400 and harms nobody", async () => {
     const deep = `${"[".repeat(100_000)}${"]".repeat(100_000)}`;
     expect((await post("/conversations", deep)).status).toBe(400);
-    expect((await person.call("GET", "/users/me")).status).toBe(200);
+    expect(await person.status("getMe")).toBe(200);
   });
 
   test("a body of 10 MB and more is 413", async () => {
     const answer = await post("/conversations", JSON.stringify({ name: "x".repeat(10 * 1024 * 1024) }));
     expect(answer.status).toBe(413);
     expect(answer.headers.get("content-type")).toBe("application/problem+json");
-    expect(answer.body.code).toBe("request-too-large");
+    expect(Problem.parse(answer.body).code).toBe("request-too-large");
   });
 
   test("more than a function takes, 6 MB, is 413 too", async () => {
@@ -60,21 +59,25 @@ describe("bad input", () => {
   });
 
   test("an id in the path that is none is 400", async () => {
-    const answer = await person.call<Problem>("GET", "/conversations/nonsense");
+    const answer = await person.refused("getConversation", { params: { id: "nonsense" } });
     expect(answer.status).toBe(400);
-    expect(answer.body.errors).toEqual([fieldError("id", "invalid-id")]);
+    expect(Problem.parse(answer.body).errors).toEqual([fieldError("id", "invalid-id")]);
   });
 
   test("a page size out of bounds is 400", async () => {
     for (const limit of ["0", "101", "-1", "x", "1.5"]) {
-      const answer = await person.call<Problem>("GET", `/conversations?limit=${limit}`);
-      expect([limit, answer.status, answer.body.errors?.[0]?.path]).toEqual([limit, 400, "limit"]);
+      const answer = await person.refused("listConversations", { query: { limit } });
+      expect([limit, answer.status, Problem.parse(answer.body).errors?.[0]?.path]).toEqual([
+        limit,
+        400,
+        "limit",
+      ]);
     }
   });
 
   test("a cursor that is not ours is 400", async () => {
-    const answer = await person.call<Problem>("GET", "/conversations?cursor=abc");
-    expect([answer.status, answer.body.errors?.[0]?.path]).toEqual([400, "cursor"]);
+    const answer = await person.refused("listConversations", { query: { cursor: "abc" } });
+    expect([answer.status, Problem.parse(answer.body).errors?.[0]?.path]).toEqual([400, "cursor"]);
   });
 });
 
@@ -86,14 +89,14 @@ describe("an unknown route", () => {
       ["POST", "/api/"],
       ["GET", "/api/auth/register"],
     ] as const) {
-      const answer = await http<Problem>(url, method, path);
+      const answer = await http(url, method, path);
       expect([path, answer.status]).toEqual([path, 404]);
-      expect(answer.body.detail).toBe("The API has no such route.");
+      expect(Problem.parse(answer.body).detail).toBe("The API has no such route.");
     }
   });
 
   test("of the page is the page: it has routes of its own", async () => {
-    const page = await http<string>(url, "GET", `/c/${newId()}`);
+    const page = await http(url, "GET", `/c/${newId()}`);
     expect(page.status).toBe(200);
     expect(page.body).toContain('<div id="root">');
   });
@@ -111,7 +114,7 @@ describe("the contract", () => {
   });
 
   test("is served as a page that names every call", async () => {
-    const { status, headers, body } = await http<string>(url, "GET", "/api/docs");
+    const { status, headers, body } = await http(url, "GET", "/api/docs");
     expect(status).toBe(200);
     expect(headers.get("content-type")).toContain("text/html");
     expect(body).toContain("/api/conversations/{id}/messages");

@@ -1,6 +1,5 @@
 import { beforeAll, describe, expect, inject, test } from "vitest";
 import type { ConversationId } from "../../contract/ids.ts";
-import type { Problem } from "../../contract/problem.ts";
 import type { SearchPage } from "../../contract/search.ts";
 import { type Person, registerPeople } from "../support/people.ts";
 
@@ -12,7 +11,7 @@ let eve: Person;
 let one: ConversationId;
 let other: ConversationId;
 beforeAll(async () => {
-  [ann, ben, eve] = (await registerPeople(url, 3)) as [Person, Person, Person];
+  [ann, ben, eve] = await registerPeople(url, 3);
   one = (await ann.startGroup([ben], "One")).id;
   other = (await ann.startGroup([ben, eve], "Other")).id;
   await ann.send(one, "The quick brown fox jumps over the lazy dog");
@@ -22,8 +21,7 @@ beforeAll(async () => {
   await eve.send(other, "素早い茶色の狐");
 });
 
-const search = (person: Person, query: Record<string, string>) =>
-  person.call<SearchPage & Problem>("GET", `/search?${new URLSearchParams(query)}`);
+const search = (person: Person, query: Record<string, string>) => person.answer("search", { query });
 const found = async (person: Person, query: Record<string, string>) =>
   (await search(person, query)).body.items.map(({ message }) => message.content.slice(0, 12));
 
@@ -60,9 +58,9 @@ describe("search", () => {
   test("comes in pages, without holes or repeats", async () => {
     const seen: string[] = [];
     for (let cursor: string | null = "0"; cursor !== null; ) {
-      const page: { body: SearchPage } = await search(ann, { query: "fox", limit: "1", cursor });
-      seen.push(...page.body.items.map(({ message }) => message.id));
-      cursor = page.body.nextCursor;
+      const page: SearchPage = (await search(ann, { query: "fox", limit: "1", cursor })).body;
+      seen.push(...page.items.map(({ message }) => message.id));
+      cursor = page.nextCursor;
     }
     expect(new Set(seen).size).toBe(3);
     expect(seen).toHaveLength(3);
@@ -74,8 +72,11 @@ describe("search", () => {
     const secret = (await ann.send(one, "xylophone")).body;
     const changed = (await ann.send(one, "accordion")).body;
     expect(await found(ben, { query: "xylophone" })).toHaveLength(1);
-    await ann.call("DELETE", `/conversations/${one}/messages/${secret.id}`);
-    await ann.call("PATCH", `/conversations/${one}/messages/${changed.id}`, { content: "trombone" });
+    await ann.call("deleteMessage", { params: { id: one, messageId: secret.id } });
+    await ann.call("editMessage", {
+      params: { id: one, messageId: changed.id },
+      body: { content: "trombone" },
+    });
     expect(await found(ben, { query: "xylophone" })).toEqual([]);
     expect(await found(ben, { query: "accordion" })).toEqual([]);
     expect(await found(ben, { query: "trombone" })).toEqual(["trombone"]);
@@ -86,7 +87,7 @@ describe("search", () => {
       expect((await search(ann, { query })).status).toBe(200);
     }
     const pathOf = async (query: Record<string, string>) =>
-      (await search(ann, { query: "x", ...query })).body.errors?.[0]?.path;
+      (await search(ann, { query: "x", ...query })).problem.errors?.[0]?.path;
     expect(await pathOf({ query: "" })).toBe("query");
     expect(await pathOf({ query: "x".repeat(201) })).toBe("query");
     expect(await pathOf({ before: "yesterday" })).toBe("before");

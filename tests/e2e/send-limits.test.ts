@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import type { Problem } from "../../contract/problem.ts";
 import { withStack } from "../support/own-stack.ts";
-import { http, newId, type Person, registerPeople } from "../support/people.ts";
+import { newId, registerPeople } from "../support/people.ts";
 
 const context = {
   sendLimits: { user: { burst: 5, perSecond: 0.5 }, connection: { burst: 30, perSecond: 0.1 } },
@@ -10,7 +10,7 @@ const context = {
 test("who sends too fast is told when to go on, over REST and the socket alike, and others are not held up", async () => {
   await withStack(
     async (stack) => {
-      const [ann, ben] = (await registerPeople(stack.url, 2)) as [Person, Person];
+      const [ann, ben] = await registerPeople(stack.url, 2);
       const { id } = await ann.startDirect(ben);
       const [socket, other] = [await ann.connect(), await ann.connect()];
       const sendOver = (over: typeof socket, messageId = newId()) =>
@@ -28,9 +28,9 @@ test("who sends too fast is told when to go on, over REST and the socket alike, 
       const { retryAfter = 0 } = refused.problem as Problem & { retryAfter?: number };
       expect(retryAfter).toBeGreaterThan(0);
       expect(retryAfter).toBeLessThanOrEqual(2);
-      const byRest = await http<Problem>(stack.url, "POST", `/api/conversations/${id}/messages`, {
+      const byRest = await ann.answer("sendMessage", {
+        params: { id },
         body: { id: newId(), content: "x" },
-        headers: { authorization: `Bearer ${ann.token}` },
       });
       expect(byRest.status).toBe(429);
       expect(Number(byRest.headers.get("retry-after"))).toBeGreaterThanOrEqual(1);
@@ -47,7 +47,7 @@ test("who sends too fast is told when to go on, over REST and the socket alike, 
 test("a flood of frames on one connection is refused before anything is done for it", async () => {
   await withStack(
     async (stack) => {
-      const [ann, ben] = (await registerPeople(stack.url, 2)) as [Person, Person];
+      const [ann, ben] = await registerPeople(stack.url, 2);
       const { id } = await ann.startDirect(ben);
       const flooding = await ann.connect();
       // Each instance counts for itself: at most so many of them run.

@@ -1,18 +1,15 @@
 import { describe, expect, inject, test } from "vitest";
 import { fieldError } from "../../contract/field-errors.ts";
-import type { Problem } from "../../contract/problem.ts";
-import type { Session } from "../../contract/sessions.ts";
 import { decodeJwt } from "../support/jwt.ts";
-import { http, password, registerPerson, uniqueName } from "../support/people.ts";
+import { http, password, registerPerson, request, uniqueName } from "../support/people.ts";
 
 const { url } = inject("stack");
 
-const register = (body: object) => http<Session & Problem>(url, "POST", "/api/auth/register", { body });
+const register = (body: object) => request(url, "register", { body });
 const logIn = (login: string, secret = password) =>
-  http<Session & Problem>(url, "POST", "/api/auth/login", { body: { login, password: secret } });
+  request(url, "login", { body: { login, password: secret } });
 const cookieOf = (headers: Headers) => (headers.get("set-cookie") ?? "").split(";")[0] ?? "";
-const refresh = (cookie: string) =>
-  http<Session & Problem>(url, "POST", "/api/auth/refresh", { headers: { cookie } });
+const refresh = (cookie: string) => request(url, "refresh", { headers: { cookie } });
 
 const newcomer = (name = uniqueName()) => ({ username: name, email: `${name}@example.com`, password });
 
@@ -33,10 +30,14 @@ describe("register", () => {
   });
 
   test("names each field that does not fit, and its limit", async () => {
-    const { status, body, headers } = await register({ username: "x", email: "nobody", password: "short" });
+    const { status, problem, headers } = await register({
+      username: "x",
+      email: "nobody",
+      password: "short",
+    });
     expect(status).toBe(400);
     expect(headers.get("content-type")).toBe("application/problem+json");
-    expect(body.errors).toEqual(
+    expect(problem.errors).toEqual(
       expect.arrayContaining([
         fieldError("username", "too-short", { limit: 3 }),
         fieldError("email", "invalid-email"),
@@ -46,18 +47,18 @@ describe("register", () => {
   });
 
   test("a missing field is named", async () => {
-    const { status, body } = await register({ username: uniqueName(), password });
+    const { status, problem } = await register({ username: uniqueName(), password });
     expect(status).toBe(400);
-    expect(body.errors).toEqual([fieldError("email", "required")]);
+    expect(problem.errors).toEqual([fieldError("email", "required")]);
   });
 
   test("a username is unique without regard to case, and so is an e-mail", async () => {
     const one = newcomer();
     await register(one);
     const sameName = await register({ ...newcomer(), username: one.username.toUpperCase() });
-    expect([sameName.status, sameName.body.errors?.[0]?.path]).toEqual([409, "username"]);
+    expect([sameName.status, sameName.problem.errors?.[0]?.path]).toEqual([409, "username"]);
     const sameEmail = await register({ ...newcomer(), email: one.email.toUpperCase() });
-    expect([sameEmail.status, sameEmail.body.errors?.[0]?.path]).toEqual([409, "email"]);
+    expect([sameEmail.status, sameEmail.problem.errors?.[0]?.path]).toEqual([409, "email"]);
   });
 });
 
@@ -122,11 +123,7 @@ test("log out ends the session and takes the cookie back", async () => {
 
 test("the public keys name the one that signed the token", async () => {
   const { token } = await registerPerson(url);
-  const { body } = await http<{ keys: { kid: string; alg: string }[] }>(
-    url,
-    "GET",
-    "/api/.well-known/jwks.json",
-  );
+  const { body } = await request(url, "jwks");
   const { header, claims } = decodeJwt(token);
   expect(header.alg).toBe("ES256");
   expect(body.keys.map((key) => key.kid)).toContain(header.kid);

@@ -1,9 +1,8 @@
 import { expect, test } from "vitest";
-import type { Jwks } from "../../contract/sessions.ts";
 import { assemblyWith } from "../support/assembly.ts";
 import { decodeJwt } from "../support/jwt.ts";
 import { withStack } from "../support/own-stack.ts";
-import { http, registerPerson } from "../support/people.ts";
+import { http, registerPerson, request } from "../support/people.ts";
 
 test("another key takes over in steps, of which those who are signed in notice nothing; what the old one signed ends with it", {
   timeout: 180_000,
@@ -18,8 +17,7 @@ test("another key takes over in steps, of which those who are signed in notice n
     const statusFor = async (accessToken: string) =>
       (await http(stack.url, "GET", "/api/users/me", { headers: { authorization: `Bearer ${accessToken}` } }))
         .status;
-    const published = async () =>
-      (await http<Jwks>(stack.url, "GET", "/api/.well-known/jwks.json")).body.keys.map(({ kid }) => kid);
+    const published = async () => (await request(stack.url, "jwks")).body.keys.map(({ kid }) => kid);
 
     const [first, early, late] = [await signIn(), await signIn(), await signIn()];
     expect(await published()).toEqual([first.kid]);

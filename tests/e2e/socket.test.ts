@@ -13,7 +13,7 @@ let ann: Person;
 let ben: Person;
 let conversation: Conversation;
 beforeEach(async () => {
-  [ann, ben] = (await registerPeople(url, 2)) as [Person, Person];
+  [ann, ben] = await registerPeople(url, 2);
   conversation = await ann.startDirect(ben);
 });
 

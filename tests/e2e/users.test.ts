@@ -1,14 +1,11 @@
 import { expect, inject, test } from "vitest";
-import type { Account } from "../../contract/accounts.ts";
-import type { Problem } from "../../contract/problem.ts";
-import type { User, UserPage } from "../../contract/users.ts";
 import { newId, registerPerson, uniqueName } from "../support/people.ts";
 
 const { url } = inject("stack");
 
 test("I see my own account, with my e-mail", async () => {
   const person = await registerPerson(url);
-  const { body } = await person.call<Account>("GET", "/users/me");
+  const { body } = await person.answer("getMe");
   expect(body).toEqual(person.session.user);
   expect(body.email).toContain("@example.com");
 });
@@ -16,41 +13,42 @@ test("I see my own account, with my e-mail", async () => {
 test("I can change my name and e-mail, and take the name back", async () => {
   const person = await registerPerson(url);
   const email = `${uniqueName()}@example.com`;
-  const changed = await person.call<Account>("PATCH", "/users/me", { fullName: "Grace Hopper", email });
+  const changed = await person.answer("updateMe", { body: { fullName: "Grace Hopper", email } });
   expect(changed.body).toMatchObject({ fullName: "Grace Hopper", email });
-  const cleared = await person.call<Account>("PATCH", "/users/me", { fullName: null });
+  const cleared = await person.answer("updateMe", { body: { fullName: null } });
   expect(cleared.body).toMatchObject({ fullName: null, email });
 });
 
 test("an e-mail that somebody else has is 409", async () => {
   const [one, other] = [await registerPerson(url), await registerPerson(url)];
-  const { status, body } = await other.call<Problem>("PATCH", "/users/me", {
-    email: one.session.user.email.toUpperCase(),
+  const { status, body } = await other.refused("updateMe", {
+    body: {
+      email: one.session.user.email.toUpperCase(),
+    },
   });
   expect([status, body.errors?.[0]?.path]).toEqual([409, "email"]);
 });
 
 test("nothing to change is 400", async () => {
-  expect((await (await registerPerson(url)).call("PATCH", "/users/me", {})).status).toBe(400);
+  expect((await (await registerPerson(url)).answer("updateMe", { body: {} })).status).toBe(400);
 });
 
 test("others see me without my e-mail", async () => {
   const [one, other] = [await registerPerson(url), await registerPerson(url)];
-  const { status, body } = await other.call<User>("GET", `/users/${one.id}`);
+  const { status, body } = await other.answer("getUser", { params: { id: one.id } });
   expect(status).toBe(200);
   expect(Object.keys(body).sort()).toEqual(["createdAt", "fullName", "id", "username"]);
 });
 
 test("nobody has an id that nobody has", async () => {
-  expect((await (await registerPerson(url)).call("GET", `/users/${newId()}`)).status).toBe(404);
+  expect((await (await registerPerson(url)).answer("getUser", { params: { id: newId() } })).status).toBe(404);
 });
 
 test("people are found by the beginning of their username or full name, in any case", async () => {
   const marker = uniqueName("find");
   const one = await registerPerson(url, `${marker}-a`);
   const other = await registerPerson(url, uniqueName(), `${marker} Someone`);
-  const find = async (query: string) =>
-    (await one.call<UserPage>("GET", `/users?query=${encodeURIComponent(query)}`)).body.items;
+  const find = async (query: string) => (await one.call("findUsers", { query: { query } })).items;
   expect((await find(marker.toUpperCase())).map(({ id }) => id).sort()).toEqual([one.id, other.id].sort());
   expect((await find(`${marker}-a`)).map(({ id }) => id)).toEqual([one.id]);
 });
@@ -58,7 +56,7 @@ test("people are found by the beginning of their username or full name, in any c
 test("wildcards of SQL are only characters", async () => {
   const person = await registerPerson(url);
   for (const query of ["%", "_", "\\", "' OR 1=1 --"]) {
-    const { status, body } = await person.call<UserPage>("GET", `/users?query=${encodeURIComponent(query)}`);
+    const { status, body } = await person.answer("findUsers", { query: { query } });
     expect([query, status, body.items]).toEqual([query, 200, []]);
   }
 });
