@@ -47,7 +47,7 @@ describe("two people", () => {
 
     for (const { page } of [ada, bob]) {
       await page.reload();
-      await message(page, "Hello Bob!").waitFor();
+      await message(page, "Hello Ada 🦉").waitFor();
       expect(await messageTexts(page)).toEqual(["Hello Bob!", "Hello Ada 🦉"]);
     }
     expect([ada.errors, bob.errors]).toEqual([[], []]);

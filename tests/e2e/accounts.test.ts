@@ -82,14 +82,14 @@ describe("a password", () => {
     const here = await anotherDevice(eve, "Here/1.0");
     const there = await anotherDevice(eve, "There/1.0");
     const change = (currentPassword: string, newPassword: string) =>
-      here.device.refused("changePassword", { body: { currentPassword, newPassword } });
+      here.device.answer("changePassword", { body: { currentPassword, newPassword } });
     const wrong = await change("not my password", "a new and better one");
-    expect([wrong.status, wrong.body.errors]).toEqual([
+    expect([wrong.status, wrong.problem.errors]).toEqual([
       400,
       [fieldError("currentPassword", "wrong-password")],
     ]);
     const short = await change(password, "short");
-    expect(short.body.errors).toEqual([fieldError("newPassword", "too-short", { limit: 10 })]);
+    expect(short.problem.errors).toEqual([fieldError("newPassword", "too-short", { limit: 10 })]);
     expect((await change(password, "a new and better one")).status).toBe(204);
     expect((await logIn(eve.username)).status).toBe(401);
     expect((await logIn(eve.username, "a new and better one")).status).toBe(200);

@@ -110,9 +110,9 @@ describe("mentions", () => {
 describe("roles", () => {
   const roleOf = async (person: Person, id: ConversationId) => (await get(person, id)).role;
   const give = (by: Person, id: ConversationId, to: Person, role: string) =>
-    by.refused("updateParticipant", { params: { id, userId: to.id }, body: { role } });
+    by.answer("updateParticipant", { params: { id, userId: to.id }, body: { role } });
   const remove = (by: Person, id: ConversationId, whom: Person) =>
-    by.refused("removeParticipant", { params: { id, userId: whom.id } });
+    by.answer("removeParticipant", { params: { id, userId: whom.id } });
 
   test("are the owner's to give, and told to everyone", async () => {
     const { id } = await ann.startGroup([ben, cyd]);
@@ -129,7 +129,7 @@ describe("roles", () => {
     expect((await give(ann, id, ann, "member")).status).toBe(400);
     expect((await give(ann, id, eve, "admin")).status).toBe(404);
     expect((await give(eve, id, ben, "member")).status).toBe(404);
-    expect((await give(ann, id, ben, "king")).body.errors?.[0]?.path).toBe("role");
+    expect((await give(ann, id, ben, "king")).problem.errors?.[0]?.path).toBe("role");
     // A group has one owner.
     await give(ann, id, ben, "owner");
     expect([await roleOf(ann, id), await roleOf(ben, id), await roleOf(cyd, id)]).toEqual([

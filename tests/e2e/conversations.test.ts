@@ -177,9 +177,8 @@ describe("my conversations", () => {
     const made = await Promise.all(Array.from({ length: 7 }, (_, at) => me.startGroup([], `g${at}`)));
     const seen: string[] = [];
     for (let cursor: string | null = ""; cursor !== null; ) {
-      const query: string = cursor === "" ? "" : `&cursor=${cursor}`;
-      const page: ConversationPage = (await me.answer("listConversations", { query: { limit: `3${query}` } }))
-        .body;
+      const query = { limit: 3, cursor: cursor || undefined };
+      const page: ConversationPage = await me.call("listConversations", { query });
       seen.push(...page.items.map(({ id }) => id));
       cursor = page.nextCursor;
     }

@@ -55,12 +55,12 @@ describe("editing", () => {
   test("is refused to others, for what is gone, and with text that no message may have", async () => {
     const { id, message } = await sent();
     const edit = (person: Person, content: string, messageId = message.id) =>
-      person.refused("editMessage", { params: { id, messageId }, body: { content } });
+      person.answer("editMessage", { params: { id, messageId }, body: { content } });
     expect((await edit(ben, "mine now")).status).toBe(403);
     expect((await edit(eve, "mine now")).status).toBe(404);
     expect((await edit(ann, "x", newId())).status).toBe(404);
     const tooLong = await edit(ann, "x".repeat(limits.message.max + 1));
-    expect([tooLong.status, tooLong.body.errors]).toEqual([
+    expect([tooLong.status, tooLong.problem.errors]).toEqual([
       400,
       [fieldError("content", "too-long", { limit: 8_000 })],
     ]);

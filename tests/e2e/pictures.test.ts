@@ -43,7 +43,7 @@ test("a group's picture is told to everyone in it, and is for those to change wh
   const socket = await ben.connect();
   const pictureId = await uploaded(ann);
   const patch = (person: Person, change: object) =>
-    person.refused("updateConversation", { params: { id }, body: change });
+    person.answer("updateConversation", { params: { id }, body: change });
   expect((await patch(ann, { pictureId })).status).toBe(200);
   expect((await socket.nextOf("conversation.updated")).conversation).toMatchObject({ id, pictureId });
   expect((await ben.call("getConversation", { params: { id } })).pictureId).toBe(pictureId);

@@ -152,14 +152,14 @@ test("a browser subscribes and unsubscribes; what is no subscription is refused 
   const { keys } = new Reader();
   const endpoint = `https://push.example.com/${newId()}`;
   const put = (person: Person, body: object) =>
-    person.refused("addPushSubscription", { body: { endpoint, keys, ...body } });
+    person.answer("addPushSubscription", { body: { endpoint, keys, ...body } });
   const count = async () => {
     const { rows } = await admin.query("SELECT user_id FROM push_subscriptions WHERE endpoint = $1", [
       endpoint,
     ]);
     return rows.map((row) => row.user_id);
   };
-  const pathOf = async (body: object) => (await put(ann, body)).body.errors?.[0]?.path;
+  const pathOf = async (body: object) => (await put(ann, body)).problem.errors?.[0]?.path;
   expect(await pathOf({ endpoint: "http://push.example.com" })).toBe("endpoint");
   expect(await pathOf({ keys: { ...keys, auth: "x" } })).toBe("keys.auth");
   expect((await put(ann, {})).status).toBe(204);

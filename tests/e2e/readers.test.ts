@@ -125,9 +125,9 @@ describe("history, lists and search", () => {
   });
 
   test("are refused for what is no position, which is named", async () => {
-    const { status, body } = await historyOf(alice, group, "last week");
+    const { status, problem } = await historyOf(alice, group, "last week");
     expect(status).toBe(400);
-    expect(body).toMatchObject({
+    expect(problem).toMatchObject({
       errors: [fieldError("chatflow-position", "invalid-position")],
     });
   });

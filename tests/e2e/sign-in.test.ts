@@ -77,7 +77,7 @@ describe("log in", () => {
     const unknown = await logIn(uniqueName(), "not the password");
     expect(wrong.status).toBe(401);
     expect(unknown.status).toBe(401);
-    expect(wrong.body).toEqual(unknown.body);
+    expect(wrong.problem).toEqual(unknown.problem);
   });
 });
 
