@@ -1,5 +1,5 @@
 import { type Browser, type BrowserContextOptions, chromium, type Page } from "playwright-core";
-import { signedInKey } from "../../client/session/session.ts";
+import { signedInKey } from "../../client/session/session-stores.ts";
 import { Session } from "../../contract/sessions.ts";
 import { type Person, password, registerPerson, uniqueName } from "../support/people.ts";
 import { requireChromium } from "./chromium.ts";

@@ -1,6 +1,5 @@
 import { beforeAll, describe, expect, inject, test } from "vitest";
 import type { ClientError } from "../../contract/client-errors.ts";
-import type { Problem } from "../../contract/problem.ts";
 import { eventually } from "../support/eventually.ts";
 import { withStack } from "../support/own-stack.ts";
 import { http, type Person, registerPerson } from "../support/people.ts";
@@ -61,7 +60,7 @@ describe("an error report", () => {
       ["component", ""],
       ["stack", "s".repeat(2_001)],
     ] as const) {
-      const answer = await person.call<Problem>("POST", "/client-errors", { ...error, [field]: value });
+      const answer = await person.refused("reportClientError", { body: { ...error, [field]: value } });
       expect([field, answer.status, answer.body.errors?.[0]?.path]).toEqual([field, 400, field]);
     }
   });
