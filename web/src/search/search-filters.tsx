@@ -1,0 +1,65 @@
+import { Group, Select, TextInput } from "@mantine/core";
+import { useTexts } from "../i18n/texts.tsx";
+
+/** Restricts the messages in the results. Dates are ISO 8601 days, or empty for no limit. */
+export interface Filters {
+  /** Only messages of the open conversation. */
+  isHere: boolean;
+  /** Only the user's own messages. */
+  isFromMe: boolean;
+  after: string;
+  before: string;
+}
+
+export const noFilters: Filters = { isHere: false, isFromMe: false, after: "", before: "" };
+
+export interface SearchFiltersProps {
+  filters: Filters;
+  /** Offers the filter for the open conversation. */
+  hasOpenConversation: boolean;
+  onChange: (filters: Filters) => void;
+}
+
+/** The filters below the search field. */
+export function SearchFilters({ filters, hasOpenConversation, onChange }: SearchFiltersProps) {
+  const texts = useTexts().search;
+  const change = (changed: Partial<Filters>) => onChange({ ...filters, ...changed });
+  return (
+    <Group gap="xs" mt="xs" grow preventGrowOverflow={false}>
+      <Select
+        aria-label={texts.where}
+        data={[
+          { value: "everywhere", label: texts.everywhere },
+          ...(hasOpenConversation ? [{ value: "here", label: texts.here }] : []),
+        ]}
+        value={filters.isHere ? "here" : "everywhere"}
+        allowDeselect={false}
+        onChange={(value) => change({ isHere: value === "here" })}
+      />
+      <Select
+        aria-label={texts.from}
+        data={[
+          { value: "anybody", label: texts.fromAnybody },
+          { value: "me", label: texts.fromMe },
+        ]}
+        value={filters.isFromMe ? "me" : "anybody"}
+        allowDeselect={false}
+        onChange={(value) => change({ isFromMe: value === "me" })}
+      />
+      <TextInput
+        type="date"
+        aria-label={texts.after}
+        title={texts.after}
+        value={filters.after}
+        onChange={(event) => change({ after: event.currentTarget.value })}
+      />
+      <TextInput
+        type="date"
+        aria-label={texts.before}
+        title={texts.before}
+        value={filters.before}
+        onChange={(event) => change({ before: event.currentTarget.value })}
+      />
+    </Group>
+  );
+}

@@ -1,0 +1,60 @@
+import { Group, Text } from "@mantine/core";
+import type { SearchHit } from "../../../contract/search.ts";
+import { Avatar } from "../people/avatar.tsx";
+import classes from "./search.module.css";
+
+/** A result of any kind: a conversation, a person or a message. */
+export interface SearchResult {
+  key: string;
+  /** Opens the result. */
+  open: () => void;
+  /** The name that determines the initials and the colour of the picture. */
+  avatar: string;
+  title: string;
+  hint?: string;
+  /** The part of a message that matches. */
+  excerpt?: SearchHit["excerpt"];
+}
+
+export interface SearchOptionProps {
+  result: SearchResult;
+  /** The position among all results. The option's element id is `search-` and this number. */
+  index: number;
+  isChosen: boolean;
+}
+
+/** A result as an option of the list. The search field keeps the focus. */
+export function SearchOption({ result, index, isChosen }: SearchOptionProps) {
+  const { open, avatar, title, hint, excerpt } = result;
+  return (
+    // biome-ignore lint/a11y/useKeyWithClickEvents: the field above handles the keys
+    <div
+      id={`search-${index}`}
+      role="option"
+      tabIndex={-1}
+      aria-selected={isChosen}
+      className={classes.option}
+      onClick={open}
+    >
+      <Avatar name={avatar} size={32} />
+      <div className={classes.optionText}>
+        <Group gap="xs" wrap="nowrap" justify="space-between">
+          <Text size="sm" fw={excerpt ? 600 : undefined} truncate>
+            {title}
+          </Text>
+          <Text size="xs" c="dimmed" flex="none" maw="50%" truncate>
+            {hint}
+          </Text>
+        </Group>
+        {excerpt && (
+          <Text size="sm" lineClamp={2} dir="auto">
+            {excerpt.map(({ text, isMatch }, at) =>
+              // biome-ignore lint/suspicious/noArrayIndexKey: pieces have no ids and never move
+              isMatch ? <mark key={at}>{text}</mark> : text,
+            )}
+          </Text>
+        )}
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,141 @@
+import { useDebouncedValue } from "@mantine/hooks";
+import { keepPreviousData, useInfiniteQuery, useQuery } from "@tanstack/react-query";
+import { useLocation } from "wouter";
+import { sortedConversations } from "../../../client/conversations/overview.ts";
+import type { Conversation } from "../../../contract/conversations.ts";
+import type { ConversationId } from "../../../contract/ids.ts";
+import type { SearchHit } from "../../../contract/search.ts";
+import type { User } from "../../../contract/users.ts";
+import { nameOf, titleOf } from "../conversation/names.ts";
+import { useTexts, useTimes } from "../i18n/texts.tsx";
+import { useChat, useChatState } from "../session/chat-context.tsx";
+import { useNotice } from "../session/notice.tsx";
+import { useSession } from "../session/session-context.tsx";
+import type { Filters } from "./search-filters.tsx";
+import type { SearchResult } from "./search-option.tsx";
+
+/** The maximum number of conversations, and of people, in the results. */
+const shown = 6;
+
+export interface SearchRequest {
+  text: string;
+  filters: Filters;
+  openId: ConversationId | undefined;
+  /** Called when the user opens a result. */
+  onClose: () => void;
+}
+
+/**
+ * Returns the results for a text in sections: known conversations, people and messages. Sends a request once the text
+ * has not changed for 200 ms.
+ */
+export function useSearchResults({ text, filters, openId, onClose }: SearchRequest) {
+  const { client, me } = useChat();
+  const { session } = useSession();
+  const { attempt } = useNotice();
+  const texts = useTexts();
+  const times = useTimes();
+  const [, navigate] = useLocation();
+  const conversations = useChatState((state) => state.conversations);
+  const [query] = useDebouncedValue(text.trim(), 200);
+  const { isFromMe, after, before } = filters;
+  const hereId = filters.isHere ? openId : undefined;
+
+  const people = useQuery({
+    queryKey: ["people", query],
+    queryFn: () => session.call("findUsers", { query: { query, limit: String(shown) } }),
+    enabled: query !== "",
+    placeholderData: keepPreviousData,
+  });
+  const hits = useInfiniteQuery({
+    queryKey: ["search", query, hereId, isFromMe, after, before],
+    queryFn: ({ pageParam }) =>
+      session.call("search", {
+        query: {
+          query,
+          limit: "20",
+          ...(hereId && { conversationId: hereId }),
+          ...(isFromMe && { from: me.id }),
+          ...(after && { after }),
+          ...(before && { before }),
+          ...(pageParam && { cursor: pageParam }),
+        },
+      }),
+    initialPageParam: "",
+    getNextPageParam: (last) => last.nextCursor,
+    enabled: query !== "",
+    placeholderData: keepPreviousData,
+  });
+
+  const goTo = (address: string) => {
+    onClose();
+    navigate(address);
+  };
+  const openConversation =
+    ({ id }: Conversation) =>
+    () =>
+      goTo(`/c/${id}`);
+  const openPerson = (user: User) => async () => {
+    onClose();
+    await attempt(client.conversations.create([user.id]).then((id) => navigate(`/c/${id}`)));
+  };
+  const { active, archived } = sortedConversations(conversations);
+  const letters = text.trim().toLowerCase();
+  const isNamed = (conversation: Conversation) =>
+    titleOf(conversation, me.id, texts).toLowerCase().includes(letters) ||
+    conversation.participants.some(({ user }) => user.username.includes(letters));
+  const known: SearchResult[] = [...active, ...archived]
+    .filter(isNamed)
+    .slice(0, shown)
+    .map((conversation) => ({
+      key: conversation.id,
+      open: openConversation(conversation),
+      avatar: titleOf(conversation, me.id, texts),
+      title: titleOf(conversation, me.id, texts),
+      hint: conversation.isGroupChat ? texts.conversation.people(conversation.participantCount) : "",
+    }));
+  const found: SearchResult[] = (letters === "" ? [] : (people.data?.items ?? []))
+    .filter((user) => user.id !== me.id)
+    .map((user) => ({
+      key: user.id,
+      open: () => void openPerson(user)(),
+      avatar: nameOf(user),
+      title: nameOf(user),
+      hint: `@${user.username}`,
+    }));
+  const senderOf = ({ message }: SearchHit) =>
+    message.senderId === me.id
+      ? me
+      : conversations
+          .get(message.conversationId)
+          ?.participants.find(({ user }) => user.id === message.senderId)?.user;
+  const messages: SearchResult[] = (letters === "" ? [] : (hits.data?.pages ?? []))
+    .flatMap(({ items }) => items)
+    .map((hit) => {
+      const { message, excerpt } = hit;
+      const sender = senderOf(hit);
+      const conversation = conversations.get(message.conversationId);
+      const name = sender ? nameOf(sender) : texts.conversation.somebody;
+      return {
+        key: message.id,
+        open: () => goTo(`/c/${message.conversationId}/${message.seq}`),
+        avatar: name,
+        title: name,
+        hint: [conversation && titleOf(conversation, me.id, texts), times.shortTime(message.createdAt)]
+          .filter(Boolean)
+          .join(" · "),
+        excerpt,
+      };
+    });
+  const sections = [
+    { name: texts.list.conversations, items: known },
+    { name: texts.start.people, items: found },
+    { name: texts.conversation.messages, items: messages },
+  ].filter(({ items }) => items.length > 0);
+  return {
+    sections,
+    isSearching: query !== text.trim() || hits.isFetching || people.isFetching,
+    hasMore: hits.hasNextPage,
+    showMore: () => void hits.fetchNextPage(),
+  };
+}
