@@ -1,34 +1,26 @@
-import { ActionIcon, Text, Textarea } from "@mantine/core";
-import { IconCheck, IconMoodSmile, IconPaperclip, IconSend2 } from "@tabler/icons-react";
-import {
-  type FormEvent,
-  type KeyboardEvent,
-  lazy,
-  useEffect,
-  useLayoutEffect,
-  useRef,
-  useState,
-  useSyncExternalStore,
-} from "react";
+import { ActionIcon, Textarea } from "@mantine/core";
+import { IconCheck, IconPaperclip, IconSend2 } from "@tabler/icons-react";
+import type { FormEvent, KeyboardEvent } from "react";
 import type { Conversation } from "../../../contract/conversations.ts";
 import type { ConversationId } from "../../../contract/ids.ts";
 import { limits } from "../../../contract/limits.ts";
 import { countCharacters, isStorableText } from "../../../contract/text.ts";
 import { useDraft } from "../conversation/draft-context.tsx";
-import { Overlay } from "../errors/failures.tsx";
 import { useFilePicker } from "../files/use-file-picker.tsx";
 import { useTexts } from "../i18n/texts.tsx";
 import { useChat } from "../session/chat-context.tsx";
 import { useNotice } from "../session/notice.tsx";
+import { CharactersLeft } from "./characters-left.tsx";
 import classes from "./composer.module.css";
+import { EmojiButton } from "./emoji-button.tsx";
 import { PendingFiles } from "./pending-files.tsx";
 import { Suggestions } from "./suggestions.tsx";
 import { TargetBanner } from "./target-banner.tsx";
-import { insertAt, loadEmoji, loadedEmoji, tokenBefore } from "./typed-token.ts";
+import { loadedEmoji, tokenBefore } from "./typed-token.ts";
+import { useComposerText } from "./use-composer-text.ts";
+import { useFileDrop } from "./use-file-drop.ts";
 import { useSuggestions } from "./use-suggestions.ts";
 import { useUploads } from "./use-uploads.ts";
-
-const EmojiPopover = lazy(() => import("../emoji/emoji-popover.tsx"));
 
 /** The composer shows the number of remaining characters from here on. */
 const warnAt = 500;
@@ -47,57 +39,19 @@ export function Composer({ id, conversation, title, onEscape }: ComposerProps) {
   const { attempt } = useNotice();
   const { editing, replyTo, edit, stop } = useDraft();
   const texts = useTexts().composer;
-  const field = useRef<HTMLTextAreaElement>(null);
-  const draft = useSyncExternalStore(drafts.subscribe, () => drafts.get(id));
-  const [changed, setChanged] = useState("");
-  const [caret, setCaret] = useState(0);
-  /** The caret's position after an insertion, applied once React has updated the field. */
-  const nextCaret = useRef<number>(undefined);
-  const [isPicking, setPicking] = useState(false);
-  const text = editing ? changed : draft;
+  const { field, text, caret, setCaret, write, complete, insert } = useComposerText(id);
   const content = text.trim();
   const left = limits.message.max - countCharacters(content);
   const uploads = useUploads(id);
   const picker = useFilePicker(uploads.add, { multiple: true });
-  const [isDropping, setDropping] = useState(false);
+  const { isDropping, handlers } = useFileDrop(uploads.add);
   const hasFiles = editing ? editing.attachments !== undefined : uploads.ready.length > 0;
   const isWaiting = !editing && uploads.isBusy;
   const canSend = (content !== "" || hasFiles) && left >= 0 && isStorableText(content) && !isWaiting;
   const token = tokenBefore(text, caret);
-  const suggestions = useSuggestions(id, conversation, token, complete);
-
-  // A layout effect, so that the caret is in place before the next key press.
-  useLayoutEffect(() => {
-    const at = nextCaret.current;
-    if (at === undefined || field.current?.value !== text) return;
-    nextCaret.current = undefined;
-    field.current.setSelectionRange(at, at);
+  const suggestions = useSuggestions(id, conversation, token, (replacement) => {
+    if (token) complete(token, replacement);
   });
-
-  useEffect(() => {
-    if (editing) setChanged(editing.content);
-    if (editing || replyTo) field.current?.focus();
-  }, [editing, replyTo]);
-
-  function write(next: string, caretAt?: number) {
-    if (editing) setChanged(next);
-    else {
-      drafts.set(id, next);
-      client.presence.setTyping(id, next.trim() !== "");
-    }
-    if (next.includes(":")) loadEmoji();
-    if (caretAt === undefined) return;
-    setCaret(caretAt);
-    nextCaret.current = caretAt;
-  }
-
-  /** Replaces the typed token with the chosen suggestion. */
-  function complete(replacement: string) {
-    if (!token) return;
-    const { text: next, caret: at } = insertAt(text, token.start, caret, replacement);
-    write(next, at);
-    field.current?.focus();
-  }
 
   function submit(event: FormEvent | KeyboardEvent) {
     event.preventDefault();
@@ -133,59 +87,13 @@ export function Composer({ id, conversation, title, onEscape }: ComposerProps) {
     }
   }
 
-  function insert(emoji: string) {
-    const at = Math.min(caret, text.length);
-    write(text.slice(0, at) + emoji + text.slice(at), at + emoji.length);
-    field.current?.focus();
-  }
-
-  const emojiButton = (
-    <ActionIcon
-      size={44}
-      variant="subtle"
-      color="gray"
-      aria-label={texts.emoji}
-      onClick={() => setPicking(!isPicking)}
-    >
-      <IconMoodSmile size={22} />
-    </ActionIcon>
-  );
   return (
-    <form
-      className={classes.composer}
-      data-dropping={isDropping}
-      onSubmit={submit}
-      onPaste={(event) => {
-        const files = [...event.clipboardData.files];
-        if (files.length === 0) return;
-        event.preventDefault();
-        uploads.add(files);
-      }}
-      onDragOver={(event) => {
-        if (!event.dataTransfer.types.includes("Files")) return;
-        event.preventDefault();
-        setDropping(true);
-      }}
-      onDragLeave={() => setDropping(false)}
-      onDrop={(event) => {
-        event.preventDefault();
-        setDropping(false);
-        uploads.add([...event.dataTransfer.files]);
-      }}
-    >
+    <form className={classes.composer} data-dropping={isDropping} onSubmit={submit} {...handlers}>
       <Suggestions {...suggestions} />
       <TargetBanner conversation={conversation} />
       {!editing && <PendingFiles files={uploads.files} onRemove={uploads.remove} />}
       <div className={classes.line}>
-        {isPicking ? (
-          <Overlay name="emoji picker" onClose={() => setPicking(false)} fallback={emojiButton}>
-            <EmojiPopover position="top-start" onPick={insert} onClose={() => setPicking(false)}>
-              {emojiButton}
-            </EmojiPopover>
-          </Overlay>
-        ) : (
-          emojiButton
-        )}
+        <EmojiButton onPick={insert} />
         {!editing && (
           <ActionIcon size={44} variant="subtle" color="gray" aria-label={texts.attach} onClick={picker.open}>
             <IconPaperclip size={22} />
@@ -214,17 +122,7 @@ export function Composer({ id, conversation, title, onEscape }: ComposerProps) {
           {...suggestions.fieldProps}
           {...(left < warnAt && { "aria-describedby": "characters-left" })}
         />
-        {left < warnAt && (
-          <Text
-            id="characters-left"
-            size="xs"
-            c={left < 0 ? "var(--mantine-color-error)" : "dimmed"}
-            className={classes.left}
-            role="status"
-          >
-            {left < 0 ? texts.tooMany(-left) : texts.left(left)}
-          </Text>
-        )}
+        {left < warnAt && <CharactersLeft id="characters-left" left={left} />}
         <ActionIcon
           type="submit"
           size={44}

@@ -1,0 +1,59 @@
+import { useEffect, useLayoutEffect, useRef, useState, useSyncExternalStore } from "react";
+import type { ConversationId } from "../../../contract/ids.ts";
+import { useDraft } from "../conversation/draft-context.tsx";
+import { useChat } from "../session/chat-context.tsx";
+import { insertAt, loadEmoji, type TypedToken } from "./typed-token.ts";
+
+/** Holds the composer's text and caret: the saved draft of a conversation, or the new text of an edited message. */
+export function useComposerText(id: ConversationId) {
+  const { client, drafts } = useChat();
+  const { editing, replyTo } = useDraft();
+  const field = useRef<HTMLTextAreaElement>(null);
+  const draft = useSyncExternalStore(drafts.subscribe, () => drafts.get(id));
+  const [changed, setChanged] = useState("");
+  const [caret, setCaret] = useState(0);
+  /** The caret's position after an insertion, applied once React has updated the field. */
+  const nextCaret = useRef<number>(undefined);
+  const text = editing ? changed : draft;
+
+  // A layout effect, so that the caret is in place before the next key press.
+  useLayoutEffect(() => {
+    const at = nextCaret.current;
+    if (at === undefined || field.current?.value !== text) return;
+    nextCaret.current = undefined;
+    field.current.setSelectionRange(at, at);
+  });
+
+  useEffect(() => {
+    if (editing) setChanged(editing.content);
+    if (editing || replyTo) field.current?.focus();
+  }, [editing, replyTo]);
+
+  function write(next: string, caretAt?: number) {
+    if (editing) setChanged(next);
+    else {
+      drafts.set(id, next);
+      client.presence.setTyping(id, next.trim() !== "");
+    }
+    if (next.includes(":")) loadEmoji();
+    if (caretAt === undefined) return;
+    setCaret(caretAt);
+    nextCaret.current = caretAt;
+  }
+
+  /** Replaces a token that ends at the caret. */
+  function complete(token: TypedToken, replacement: string) {
+    const { text: next, caret: at } = insertAt(text, token.start, caret, replacement);
+    write(next, at);
+    field.current?.focus();
+  }
+
+  /** Inserts text at the caret. */
+  function insert(inserted: string) {
+    const at = Math.min(caret, text.length);
+    write(text.slice(0, at) + inserted + text.slice(at), at + inserted.length);
+    field.current?.focus();
+  }
+
+  return { field, text, caret, setCaret, write, complete, insert };
+}
