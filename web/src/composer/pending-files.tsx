@@ -2,7 +2,7 @@ import { CloseButton, Progress, Text } from "@mantine/core";
 import { IconFile } from "@tabler/icons-react";
 import { useEffect, useState } from "react";
 import { pictureTypes } from "../../../contract/files.ts";
-import { useSpeech } from "../i18n/texts.tsx";
+import { usePageLanguage } from "../i18n/texts.tsx";
 import { fileSize } from "../message/file-size.ts";
 import classes from "./composer.module.css";
 import type { PendingFile } from "./use-uploads.ts";
@@ -14,7 +14,7 @@ export interface PendingFilesProps {
 
 /** The files attached to the next message, with their upload progress. */
 export function PendingFiles({ files, onRemove }: PendingFilesProps) {
-  const { texts, language } = useSpeech();
+  const { texts, language } = usePageLanguage();
   if (files.length === 0) return null;
   return (
     <ul className={classes.files} aria-label={texts.composer.files}>

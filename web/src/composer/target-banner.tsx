@@ -13,7 +13,7 @@ export function TargetBanner({ conversation }: { conversation: Conversation | un
   const message = editing ?? replyTo;
   if (!message) return null;
   const sender = conversation?.participants.find(({ user }) => user.id === message.senderId)?.user;
-  const name = sender ? nameOf(sender) : texts.conversation.somebody;
+  const name = sender ? nameOf(sender) : texts.conversation.unknownUser;
   return (
     <div className={classes.banner}>
       <div className={classes.bannerText}>

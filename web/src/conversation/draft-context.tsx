@@ -30,6 +30,6 @@ export function DraftProvider({ children }: { children: ReactNode }) {
 
 export function useDraft(): Draft {
   const value = useContext(DraftContext);
-  if (!value) throw new Error("There is no DraftProvider above");
+  if (!value) throw new Error("This hook needs a DraftProvider above it");
   return value;
 }

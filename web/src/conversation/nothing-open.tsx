@@ -13,9 +13,9 @@ export function NothingOpen() {
       <Stack align="center" gap="xs" maw={360} ta="center">
         <img src="/icon.svg" alt="" width={56} height={56} />
         <Title order={1} size="h3" mt="sm">
-          {isEmpty ? texts.quiet : texts.nothingOpen}
+          {isEmpty ? texts.welcome : texts.nothingOpen}
         </Title>
-        <Text c="dimmed">{isEmpty ? texts.quietHint : texts.nothingOpenHint}</Text>
+        <Text c="dimmed">{isEmpty ? texts.welcomeHint : texts.nothingOpenHint}</Text>
       </Stack>
     </Center>
   );

@@ -6,7 +6,7 @@ import { useChatState } from "../session/chat-context.tsx";
 import classes from "./conversation.module.css";
 import { nameOf } from "./names.ts";
 
-const nobody: readonly never[] = [];
+const noUsers: readonly never[] = [];
 
 export interface TypingLineProps {
   id: ConversationId;
@@ -15,11 +15,11 @@ export interface TypingLineProps {
 
 /** Names the participants who are typing. Always takes the same height, so that the layout does not shift. */
 export function TypingLine({ id, conversation }: TypingLineProps) {
-  const typing = useChatState((state) => state.typing.get(id)) ?? nobody;
+  const typing = useChatState((state) => state.typing.get(id)) ?? noUsers;
   const texts = useTexts().conversation;
   const names = typing.map((userId) => {
     const user = conversation?.participants.find((participant) => participant.user.id === userId)?.user;
-    return user ? nameOf(user) : texts.somebody;
+    return user ? nameOf(user) : texts.unknownUser;
   });
   return (
     <Text size="xs" c="dimmed" className={classes.typing} truncate role="status">

@@ -31,7 +31,7 @@ export function conversationPage(
   );
   const nameOfSender = (id: SavedConversation["messages"][number]["senderId"]) => {
     const person = people.get(id);
-    return person ? nameOf(person) : texts.conversation.somebody;
+    return person ? nameOf(person) : texts.conversation.unknownUser;
   };
   const page = (
     <html lang={language}>

@@ -5,7 +5,7 @@ import { saveFile } from "../../../client/browser/save-file.ts";
 import { exportConversation } from "../../../client/transfer/export-conversation.ts";
 import type { Conversation } from "../../../contract/conversations.ts";
 import { titleOf } from "../conversation/names.ts";
-import { useSpeech } from "../i18n/texts.tsx";
+import { usePageLanguage } from "../i18n/texts.tsx";
 import { useChat } from "../session/chat-context.tsx";
 import { useNotice } from "../session/notice.tsx";
 import { useSession } from "../session/session-context.tsx";
@@ -15,7 +15,7 @@ export function ExportButtons({ conversation }: { conversation: Conversation }) 
   const { me } = useChat();
   const { session } = useSession();
   const { attempt } = useNotice();
-  const { texts, times, language } = useSpeech();
+  const { texts, times, language } = usePageLanguage();
   const [busy, setBusy] = useState<"json" | "html">();
   const title = titleOf(conversation, me.id, texts);
   const fileName = title.replace(/[^\p{L}\p{N} _-]/gu, "_").slice(0, 80);

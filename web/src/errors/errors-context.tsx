@@ -15,6 +15,6 @@ export function ErrorsProvider({ reporter, children }: ErrorsProviderProps) {
 
 export function useErrors(): ErrorReporter {
   const reporter = useContext(ErrorsContext);
-  if (!reporter) throw new Error("There is no ErrorsProvider above");
+  if (!reporter) throw new Error("This hook needs a ErrorsProvider above it");
   return reporter;
 }

@@ -76,9 +76,9 @@ export const german: Texts = {
   start: {
     people: "Personen",
     peopleHint: "Gib den Anfang eines Namens oder Benutzernamens ein",
-    who: "Name oder Benutzername",
-    looking: "Suche läuft …",
-    nobody: "Keine Personen gefunden",
+    peoplePlaceholder: "Name oder Benutzername",
+    searching: "Suche läuft …",
+    noneFound: "Keine Personen gefunden",
     groupName: "Gruppenname",
     groupNameHint: "Optional",
     createGroup: "Gruppe erstellen",
@@ -99,7 +99,7 @@ export const german: Texts = {
       if (names.length > 2) return "Mehrere Personen schreiben …";
       return names.length === 2 ? `${names.join(" und ")} schreiben …` : `${names[0]} schreibt …`;
     },
-    somebody: "Jemand",
+    unknownUser: "Jemand",
     back: "Zurück zur Liste",
     cannotOpen: "Diese Unterhaltung kann nicht geöffnet werden",
     notYours: "Sie existiert nicht, oder du bist kein Mitglied.",
@@ -113,8 +113,8 @@ export const german: Texts = {
     toNewest: "Zu den neuesten Nachrichten",
     nothingOpen: "Wähle eine Unterhaltung aus",
     nothingOpenHint: "Wähle eine aus der Liste oder starte eine neue.",
-    quiet: "Willkommen bei ChatFlow",
-    quietHint:
+    welcome: "Willkommen bei ChatFlow",
+    welcomeHint:
       "Starte eine Unterhaltung mit jemandem, den du kennst, oder erstelle eine Gruppe für dein Team.",
     actions: "Unterhaltungsmenü",
     details: "Details",
@@ -267,7 +267,7 @@ export const german: Texts = {
     everywhere: "Überall",
     here: "In dieser Unterhaltung",
     from: "Von",
-    fromAnybody: "Von allen",
+    fromAnyone: "Von allen",
     fromMe: "Von mir",
     after: "Ab Datum",
     before: "Vor Datum",

@@ -20,14 +20,14 @@ function preferredLanguage(): Language {
   return navigator.languages.map((tag) => tag.split("-")[0]).find(isLanguage) ?? "en";
 }
 
-interface Speech {
+interface PageLanguage {
   language: Language;
   texts: Texts;
   times: Times;
-  speak: (language: Language) => void;
+  chooseLanguage: (language: Language) => void;
 }
 
-const SpeechContext = createContext<Speech | undefined>(undefined);
+const PageLanguageContext = createContext<PageLanguage | undefined>(undefined);
 
 /** Provides the page's language. Renders nothing until its texts have loaded. */
 export function TextsProvider({ children }: { children: ReactNode }) {
@@ -43,26 +43,30 @@ export function TextsProvider({ children }: { children: ReactNode }) {
       isCurrent = false;
     };
   }, [language]);
-  const speech = useMemo(() => {
-    const speak = (next: Language) => {
+  const pageLanguage = useMemo(() => {
+    const chooseLanguage = (next: Language) => {
       localStorage.setItem(storageKey, next);
       setLanguage(next);
     };
     // The browser's tag may name a region, which affects the format of dates.
     const locale = navigator.languages.find((tag) => tag.split("-")[0] === language) ?? language;
-    return texts && { language, texts, times: timesIn(locale), speak };
+    return texts && { language, texts, times: timesIn(locale), chooseLanguage };
   }, [language, texts]);
-  return speech && <SpeechContext.Provider value={speech}>{children}</SpeechContext.Provider>;
+  return (
+    pageLanguage && (
+      <PageLanguageContext.Provider value={pageLanguage}>{children}</PageLanguageContext.Provider>
+    )
+  );
 }
 
-export function useSpeech(): Speech {
-  const speech = useContext(SpeechContext);
-  if (!speech) throw new Error("There is no TextsProvider above");
-  return speech;
+export function usePageLanguage(): PageLanguage {
+  const pageLanguage = useContext(PageLanguageContext);
+  if (!pageLanguage) throw new Error("This hook needs a TextsProvider above it");
+  return pageLanguage;
 }
 
 /** Returns the page's texts in its language. */
-export const useTexts = (): Texts => useSpeech().texts;
+export const useTexts = (): Texts => usePageLanguage().texts;
 
 /** Returns the formatters for times in the page's language. */
-export const useTimes = (): Times => useSpeech().times;
+export const useTimes = (): Times => usePageLanguage().times;

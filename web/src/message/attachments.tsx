@@ -6,7 +6,7 @@ import { pictureTypes } from "../../../contract/files.ts";
 import type { ConversationId } from "../../../contract/ids.ts";
 import { Overlay } from "../errors/failures.tsx";
 import { useAddress } from "../files/use-address.ts";
-import { useSpeech } from "../i18n/texts.tsx";
+import { usePageLanguage } from "../i18n/texts.tsx";
 import { useNotice } from "../session/notice.tsx";
 import { useSession } from "../session/session-context.tsx";
 import { fileSize } from "./file-size.ts";
@@ -79,7 +79,7 @@ function Picture({ conversationId, attachment, isSent }: OneProps & { isSent: bo
 function FileLink({ conversationId, attachment }: OneProps) {
   const { session } = useSession();
   const { attempt } = useNotice();
-  const { texts, language } = useSpeech();
+  const { texts, language } = usePageLanguage();
   const { id: attachmentId, fileName, sizeBytes } = attachment;
   const download = async () => {
     const { url } = await session.call("getAttachment", { params: { id: conversationId, attachmentId } });

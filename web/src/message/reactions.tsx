@@ -20,7 +20,7 @@ export function Reactions({ message, people }: { message: Message; people: Reado
     const names = ids.slice(0, namesShown).map((id) => {
       const user = people.get(id);
       if (id === me.id) return texts.message.you;
-      return user ? nameOf(user) : texts.conversation.somebody;
+      return user ? nameOf(user) : texts.conversation.unknownUser;
     });
     const more = ids.length - names.length;
     return more > 0 ? texts.conversation.andMore(names.join(", "), more) : names.join(", ");

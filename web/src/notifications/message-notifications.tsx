@@ -42,7 +42,7 @@ export function MessageNotifications({ openId }: { openId: ConversationId | unde
     if (preferences.sound) chime();
     if (!preferences.desktop || Notification.permission !== "granted") return;
     const sender = conversation.participants.find(({ user }) => user.id === message.senderId)?.user;
-    const name = sender ? nameOf(sender) : texts.conversation.somebody;
+    const name = sender ? nameOf(sender) : texts.conversation.unknownUser;
     const text = previewOf(message, texts.message);
     const notification = new Notification(titleOf(conversation, me.id, texts), {
       body: conversation.isGroupChat ? `${name}: ${text}` : text,

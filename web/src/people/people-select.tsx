@@ -38,7 +38,7 @@ export function PeopleSelect({ chosen, onChange, without }: PeopleSelectProps) {
     <MultiSelect
       label={texts.people}
       description={texts.peopleHint}
-      placeholder={chosen.length === 0 ? texts.who : ""}
+      placeholder={chosen.length === 0 ? texts.peoplePlaceholder : ""}
       data={[...people].map(([value, user]) => ({ value, label: nameOf(user) }))}
       value={chosen.map((user) => user.id)}
       onChange={(ids) => onChange(ids.flatMap((id) => people.get(id) ?? []))}
@@ -51,7 +51,7 @@ export function PeopleSelect({ chosen, onChange, without }: PeopleSelectProps) {
       // Closed without a query, because the list would cover the button below.
       dropdownOpened={search.trim() !== ""}
       clearSearchOnChange
-      nothingFoundMessage={isLooking ? texts.looking : texts.nobody}
+      nothingFoundMessage={isLooking ? texts.searching : texts.noneFound}
       renderOption={({ option }) => <Person user={people.get(option.value)} />}
       data-autofocus
       maxDropdownHeight={280}

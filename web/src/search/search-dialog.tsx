@@ -75,7 +75,9 @@ export default function SearchDialog({ openId, onClose }: SearchDialogProps) {
         ))}
       </div>
       <Text size="sm" c="dimmed" ta="center" role="status" mt="sm">
-        {text.trim() !== "" && all.length === 0 && (isSearching ? texts.start.looking : texts.search.nothing)}
+        {text.trim() !== "" &&
+          all.length === 0 &&
+          (isSearching ? texts.start.searching : texts.search.nothing)}
       </Text>
       {hasMore && (
         <Button fullWidth variant="subtle" onClick={showMore}>

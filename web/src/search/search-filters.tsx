@@ -39,7 +39,7 @@ export function SearchFilters({ filters, hasOpenConversation, onChange }: Search
       <Select
         aria-label={texts.from}
         data={[
-          { value: "anybody", label: texts.fromAnybody },
+          { value: "anybody", label: texts.fromAnyone },
           { value: "me", label: texts.fromMe },
         ]}
         value={filters.isFromMe ? "me" : "anybody"}

@@ -115,7 +115,7 @@ export function useSearchResults({ text, filters, openId, onClose }: SearchReque
       const { message, excerpt } = hit;
       const sender = senderOf(hit);
       const conversation = conversations.get(message.conversationId);
-      const name = sender ? nameOf(sender) : texts.conversation.somebody;
+      const name = sender ? nameOf(sender) : texts.conversation.unknownUser;
       return {
         key: message.id,
         open: () => goTo(`/c/${message.conversationId}/${message.seq}`),

@@ -60,7 +60,7 @@ export function ChatProvider({ me, children }: { me: Account; children: ReactNod
 
 export function useChat(): ChatContextValue {
   const value = useContext(ChatContext);
-  if (!value) throw new Error("There is no ChatProvider above");
+  if (!value) throw new Error("This hook needs a ChatProvider above it");
   return value;
 }
 

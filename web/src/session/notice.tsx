@@ -79,6 +79,6 @@ export function NoticeProvider({ children }: { children: ReactNode }) {
 
 export function useNotice(): Notices {
   const value = useContext(NoticeContext);
-  if (!value) throw new Error("There is no NoticeProvider above");
+  if (!value) throw new Error("This hook needs a NoticeProvider above it");
   return value;
 }

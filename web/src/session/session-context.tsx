@@ -69,6 +69,6 @@ export function SessionProvider({ children }: { children: ReactNode }) {
 
 export function useSession(): SessionContextValue {
   const value = useContext(SessionContext);
-  if (!value) throw new Error("There is no SessionProvider above");
+  if (!value) throw new Error("This hook needs a SessionProvider above it");
   return value;
 }

@@ -17,7 +17,7 @@ import { deleteSnapshot } from "../../../client/browser/indexed-db-snapshot.ts";
 import type { Language } from "../../../contract/languages.ts";
 import { nameOf } from "../conversation/names.ts";
 import { useErrors } from "../errors/errors-context.tsx";
-import { languages, useSpeech } from "../i18n/texts.tsx";
+import { languages, usePageLanguage } from "../i18n/texts.tsx";
 import { turnPushOff } from "../notifications/push.ts";
 import { OpenedMenu } from "../overlays/opened-menu.tsx";
 import { requestOverlay } from "../pages/use-shortcuts.ts";
@@ -49,7 +49,7 @@ export default function AccountActions({ onClose, children }: AccountActionsProp
   const { background, report } = useErrors();
   const { colorScheme, setColorScheme } = useMantineColorScheme();
   const [density, setDensity] = useDensity();
-  const { texts, language, speak } = useSpeech();
+  const { texts, language, chooseLanguage } = usePageLanguage();
   const accountTexts = texts.account;
   const [, navigate] = useLocation();
   const schemeNames = { light: accountTexts.light, dark: accountTexts.dark, auto: accountTexts.system };
@@ -84,7 +84,7 @@ export default function AccountActions({ onClose, children }: AccountActionsProp
       ))}
       <Menu.Label>{accountTexts.language}</Menu.Label>
       {(Object.keys(languages) as Language[]).map((tag) => (
-        <Menu.Item key={tag} lang={tag} {...chosen(language === tag)} onClick={() => speak(tag)}>
+        <Menu.Item key={tag} lang={tag} {...chosen(language === tag)} onClick={() => chooseLanguage(tag)}>
           {languages[tag].name}
         </Menu.Item>
       ))}
