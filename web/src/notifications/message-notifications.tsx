@@ -36,9 +36,9 @@ export function MessageNotifications({ openId }: { openId: ConversationId | unde
   const [, navigate] = useLocation();
   const notify = useRef<(message: NotifiableMessage) => void>(() => {});
   notify.current = ({ conversation, message }) => {
-    const isLooking =
+    const isShown =
       document.visibilityState === "visible" && document.hasFocus() && openId === conversation.id;
-    if (isLooking) return;
+    if (isShown) return;
     if (preferences.sound) chime();
     if (!preferences.desktop || Notification.permission !== "granted") return;
     const sender = conversation.participants.find(({ user }) => user.id === message.senderId)?.user;

@@ -33,7 +33,7 @@ export function PeopleSelect({ chosen, onChange, without }: PeopleSelectProps) {
       .filter((user) => !without.has(user.id))
       .map((user) => [String(user.id), user]),
   );
-  const isLooking = found.isFetching || query !== search.trim();
+  const isSearching = found.isFetching || query !== search.trim();
   return (
     <MultiSelect
       label={texts.people}
@@ -51,7 +51,7 @@ export function PeopleSelect({ chosen, onChange, without }: PeopleSelectProps) {
       // Closed without a query, because the list would cover the button below.
       dropdownOpened={search.trim() !== ""}
       clearSearchOnChange
-      nothingFoundMessage={isLooking ? texts.searching : texts.noneFound}
+      nothingFoundMessage={isSearching ? texts.searching : texts.noneFound}
       renderOption={({ option }) => <Person user={people.get(option.value)} />}
       data-autofocus
       maxDropdownHeight={280}
