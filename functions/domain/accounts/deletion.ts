@@ -27,7 +27,10 @@ export async function deleteAccount(db: Database, userId: UserId): Promise<LeftG
     WHERE p.user_id = ${userId}::uuid AND c.is_group_chat`.execute(db.repeatable);
   const left: LeftGroup[] = [];
   for (const { conversationId } of rows) {
-    left.push({ conversationId, ...(await removeParticipant(db, conversationId, userId, userId)) });
+    left.push({
+      conversationId,
+      ...(await removeParticipant(db, conversationId, { callerId: userId, userId })),
+    });
   }
   await sql`DELETE FROM connections WHERE user_id = ${userId}::uuid`.execute(db.repeatable);
   return left;

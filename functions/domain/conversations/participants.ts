@@ -158,8 +158,7 @@ export interface Removal {
 export async function removeParticipant(
   db: Database,
   id: ConversationId,
-  callerId: UserId,
-  userId: UserId,
+  { callerId, userId }: { callerId: UserId; userId: UserId },
 ): Promise<Removal> {
   const { isGroupChat, role } = await membership(db, id, callerId);
   if (!isGroupChat) throw new DirectConversationIsFixed();
@@ -203,9 +202,7 @@ export async function removeParticipant(
 export async function changeRole(
   db: Database,
   id: ConversationId,
-  callerId: UserId,
-  userId: UserId,
-  role: ParticipantRole,
+  { callerId, userId, role }: { callerId: UserId; userId: UserId; role: ParticipantRole },
 ): Promise<{ userId: UserId; role: ParticipantRole }[]> {
   const caller = await membership(db, id, callerId);
   if (!caller.isGroupChat) throw new DirectConversationIsFixed();

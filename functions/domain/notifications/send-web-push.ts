@@ -5,7 +5,7 @@ import type { WebPush } from "../../platform/outbound/web-push/web-push.ts";
 import type { Database } from "../database.ts";
 
 /** Runs at most 20 requests to push services simultaneously. */
-const inTurn = pLimit(20);
+const limitConcurrency = pLimit(20);
 
 /** The maximum of notifications for one message. A result of the Data API is at most 1 MiB. */
 const most = 1_000;
@@ -52,15 +52,18 @@ export async function sendWebPush(
       ))
       AND NOT EXISTS (SELECT FROM connections o WHERE o.user_id = p.user_id AND o.expires_at > now())
     LIMIT ${most}`.execute(db.repeatable);
-  await inTurn.map(rows, async ({ endpoint, p256dh, auth, seq, senderName, name, isGroupChat, ...row }) => {
-    const text = row.content || row.fileName || "";
-    const message = {
-      conversationId,
-      seq,
-      title: isGroupChat ? (name ?? senderName) : senderName,
-      body: isGroupChat ? `${senderName}: ${text}` : text,
-    };
-    if ((await webPush.send(endpoint, { p256dh, auth }, message)) !== "ended") return;
-    await sql`DELETE FROM push_subscriptions WHERE endpoint = ${endpoint}`.execute(db.repeatable);
-  });
+  await limitConcurrency.map(
+    rows,
+    async ({ endpoint, p256dh, auth, seq, senderName, name, isGroupChat, ...row }) => {
+      const text = row.content || row.fileName || "";
+      const message = {
+        conversationId,
+        seq,
+        title: isGroupChat ? (name ?? senderName) : senderName,
+        body: isGroupChat ? `${senderName}: ${text}` : text,
+      };
+      if ((await webPush.send(endpoint, { p256dh, auth }, message)) !== "ended") return;
+      await sql`DELETE FROM push_subscriptions WHERE endpoint = ${endpoint}`.execute(db.repeatable);
+    },
+  );
 }

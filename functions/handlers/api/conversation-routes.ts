@@ -95,13 +95,16 @@ export const conversationRoutes: Handlers<
   updateParticipant: async ({ userId, params, body }) => {
     await announcements.announceRoles(
       params.id,
-      await changeRole(db, params.id, userId, params.userId, body.role),
+      await changeRole(db, params.id, { callerId: userId, userId: params.userId, role: body.role }),
     );
     return { status: 204 };
   },
   removeParticipant: async ({ userId, params }) => {
     const { id: conversationId, userId: removed } = params;
-    const { remaining, newOwnerId } = await removeParticipant(db, conversationId, userId, removed);
+    const { remaining, newOwnerId } = await removeParticipant(db, conversationId, {
+      callerId: userId,
+      userId: removed,
+    });
     await announcements.announceRemoval({
       conversationId,
       userId: removed,

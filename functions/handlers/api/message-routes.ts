@@ -4,7 +4,7 @@ import { addAttachment, downloadAttachment } from "../../domain/attachments/atta
 import { everyoneIn } from "../../domain/events/announcements.ts";
 import { type ChangeOf, deleteMessage, editMessage, setReaction } from "../../domain/messages/change.ts";
 import { getMessage, listMessages } from "../../domain/messages/history.ts";
-import { markRead } from "../../domain/messages/read.ts";
+import { markRead } from "../../domain/messages/read-position.ts";
 import { sendMessage } from "../../domain/messages/send.ts";
 import { searchMessages } from "../../domain/search/search.ts";
 import { type Handlers, ok } from "../../platform/http/rest-function.ts";

@@ -16,7 +16,7 @@ import {
   queuePresenceChecks,
   queueWebPush,
 } from "../../domain/events/fan-out.ts";
-import { markRead } from "../../domain/messages/read.ts";
+import { markRead } from "../../domain/messages/read-position.ts";
 import { sendMessage } from "../../domain/messages/send.ts";
 import { missed } from "../../domain/messages/sync.ts";
 import { currentPosition } from "../../platform/database/current-position.ts";
