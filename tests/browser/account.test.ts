@@ -61,7 +61,7 @@ describe("an account", () => {
     await inbox.getByRole("link", { name: "Forgot your password?" }).click();
     await inbox.getByRole("textbox", { name: "Username or e-mail" }).fill(email);
     await inbox.getByRole("button", { name: "Send link" }).click();
-    await inbox.getByText("If there is such an account, the mail is on its way.").waitFor();
+    await inbox.getByText("If this account exists, we have sent you an e-mail.").waitFor();
     // The mail as one finds it in the outbox of this machine.
     await mailTo(awsUrl, email, /new password/);
     await inbox.goto(`${awsUrl}/outbox?to=${email}`);

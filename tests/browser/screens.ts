@@ -192,7 +192,7 @@ export const screens: readonly Screen[] = [
     by: "nobody",
     show: async (page) => {
       await page.goto("/verify-email#a-token");
-      await page.getByText("This link is too old").waitFor();
+      await page.getByText("This link has expired").waitFor();
     },
   },
   {
