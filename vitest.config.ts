@@ -18,6 +18,7 @@ const ownFolders = {
 const withStack = {
   ...ownFolders,
   globalSetup: [...ownFolders.globalSetup, "tests/support/shared-stack.ts"],
+  setupFiles: [...ownFolders.setupFiles, "tests/support/shared-database.ts"],
   // Generous, because a loaded machine is slow and a timeout only matters when a test fails.
   testTimeout: 120_000,
   hookTimeout: 120_000,
@@ -34,6 +35,7 @@ export default defineConfig({
         test: {
           ...ownFolders,
           name: "unit",
+          isolate: false,
           include: [
             "{client,contract,functions,infra,localstack,web}/**/*.test.{ts,tsx}",
             "tests/structure/**/*.test.ts",

@@ -56,6 +56,13 @@ export class Queue {
     return { visible: this.#ready.length, hidden: this.#hidden.size };
   }
 
+  /** Whether a message is visible, in flight, or waiting for another attempt. Delayed messages do not count. */
+  get isBusy(): boolean {
+    return (
+      this.#ready.length > 0 || [...this.#hidden.values()].some(({ message }) => message.receiveCount > 0)
+    );
+  }
+
   /** The receipt handles of delayed and in-flight messages. */
   get underWay(): string[] {
     return [...this.#hidden.keys()];

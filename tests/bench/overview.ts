@@ -6,7 +6,7 @@ import { bundleFunction, type FunctionName } from "../../infra/application/bundl
 import { buildSite } from "../../infra/edge/build-site.ts";
 import { startStack } from "../../localstack/stack.ts";
 import { synthesize } from "../../localstack/synthesize.ts";
-import { newId, type Person, registerPerson } from "../support/people.ts";
+import { newId, newPerson, type Person } from "../support/people.ts";
 import { temporaryFolder } from "../support/temporary-folder.ts";
 import { quantile, sort } from "./quantiles.ts";
 
@@ -106,7 +106,7 @@ async function measureSends(
   conversations: number,
   seconds: number,
 ) {
-  const people = await Promise.all(Array.from({ length: 8 }, () => registerPerson(url)));
+  const people = await Promise.all(Array.from({ length: 8 }, () => newPerson(url)));
   const pairs = people
     .flatMap((one, at) => people.slice(at + 1).map((other) => [one, other] as [Person, Person]))
     .slice(0, conversations);

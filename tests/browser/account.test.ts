@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, inject, test } from "vitest";
+import { password } from "../support/accounts.ts";
 import { linkIn, mailTo } from "../support/outbox.ts";
-import { password } from "../support/people.ts";
 import { message, messageTexts, openPage, sendMessage, signIn } from "./browser.ts";
 import {
   ada,

@@ -1,7 +1,8 @@
 import { type Browser, type BrowserContextOptions, chromium, type Page } from "playwright-core";
 import { signedInKey } from "../../client/session/session-stores.ts";
 import { Session } from "../../contract/sessions.ts";
-import { type Person, password, registerPerson, uniqueName } from "../support/people.ts";
+import { password } from "../support/accounts.ts";
+import { newPerson, type Person, uniqueName } from "../support/people.ts";
 import { requireChromium } from "./chromium.ts";
 
 /** Headless, and without a word to anybody but the page it shows. */
@@ -70,7 +71,7 @@ export async function signIn(page: Page, { username }: Person): Promise<void> {
 
 /** Creates an account by the API and signs in, for tests that are not about the forms. */
 export async function joinAs(page: Page, url: string, fullName: string): Promise<Person> {
-  const person = await registerPerson(url, uniqueName("b"), fullName);
+  const person = await newPerson(url, uniqueName("b"), fullName);
   await signIn(page, person);
   return person;
 }

@@ -1,5 +1,5 @@
 import { describe, expect, inject, test } from "vitest";
-import { registerPerson, uniqueName } from "../support/people.ts";
+import { newPerson, uniqueName } from "../support/people.ts";
 import { message, openPage, sendMessage, signIn } from "./browser.ts";
 import {
   ada,
@@ -67,7 +67,7 @@ describe("conversations", () => {
   });
 
   test("of a group have people with roles, whom one adds, promotes and removes", async () => {
-    const cyd = await registerPerson(url, uniqueName("f"), "Cyd Charisse");
+    const cyd = await newPerson(url, uniqueName("f"), "Cyd Charisse");
     await openGroup(bob);
     await chooseOfConversation(ada, "Details");
     const panel = ada.getByRole("dialog");
@@ -102,7 +102,7 @@ describe("search", () => {
   test("goes to conversations and people by name, and to messages in their place, by keyboard alone", async () => {
     await bobHimself.send(id, "the needle is here");
     for (let count = 1; count <= 70; count++) await bobHimself.send(id, `hay ${count}`);
-    const cyd = await registerPerson(url, uniqueName("search"), "Cyd Charisse");
+    const cyd = await newPerson(url, uniqueName("search"), "Cyd Charisse");
     const field = ada.getByRole("combobox", { name: "Search" });
     await ada.keyboard.press("Control+k");
     await field.fill("needle");

@@ -2,7 +2,7 @@ import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, expect, inject, test } from "vitest";
 import { type RunningStack, startStack } from "../../localstack/stack.ts";
 import { copyDataFolder } from "../support/data-folder.ts";
-import { registerPerson, uniqueName } from "../support/people.ts";
+import { newPerson, uniqueName } from "../support/people.ts";
 import { temporaryFolder } from "../support/temporary-folder.ts";
 import { composer, launchBrowser, message, messageTexts, openPage, sendMessage, signIn } from "./browser.ts";
 
@@ -21,8 +21,8 @@ test("without a server the page opens, shows what was known last, and sends what
   const { url: address } = stack;
   try {
     const [ada, bob] = await Promise.all([
-      registerPerson(address, uniqueName("o"), "Ada Lovelace"),
-      registerPerson(address, uniqueName("o"), "Bob Noyce"),
+      newPerson(address, uniqueName("o"), "Ada Lovelace"),
+      newPerson(address, uniqueName("o"), "Bob Noyce"),
     ]);
     const { id } = await ada.startGroup([bob], "Engine room");
     await bob.send(id, "before the storm");
@@ -82,7 +82,7 @@ test("the page can be installed", async () => {
 });
 
 test("whoever signs out leaves nothing on the device", async () => {
-  const ada = await registerPerson(url, uniqueName("o"), "Ada Lovelace");
+  const ada = await newPerson(url, uniqueName("o"), "Ada Lovelace");
   const { page } = await openPage(browser, url, { serviceWorkers: "allow" });
   await signIn(page, ada);
   await page.getByRole("button", { name: /^Account of/ }).click();
@@ -98,8 +98,8 @@ test("whoever signs out leaves nothing on the device", async () => {
 
 test("a push shows as a notification, and leads to its message", async () => {
   const [ada, bob] = await Promise.all([
-    registerPerson(url, uniqueName("o"), "Ada Lovelace"),
-    registerPerson(url, uniqueName("o"), "Bob Noyce"),
+    newPerson(url, uniqueName("o"), "Ada Lovelace"),
+    newPerson(url, uniqueName("o"), "Bob Noyce"),
   ]);
   const { id } = await ada.startGroup([bob], "Engine room");
   await bob.send(id, "Are you there?");

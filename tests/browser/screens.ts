@@ -4,7 +4,7 @@ import type { Page } from "playwright-core";
 import type { NewAttachment } from "../../contract/attachments.ts";
 import type { Conversation } from "../../contract/conversations.ts";
 import type { AttachmentId, ConversationId } from "../../contract/ids.ts";
-import { type Person, registerPerson } from "../support/people.ts";
+import { newPerson, type Person } from "../support/people.ts";
 import { postUpload } from "../support/upload.ts";
 import { composer } from "./browser.ts";
 
@@ -35,7 +35,7 @@ async function upload(
 
 /** @param ending  of the usernames, where others may have the plain ones */
 export async function createWorld(url: string, ending = ""): Promise<World> {
-  const register = (fullName: string, username: string) => registerPerson(url, username + ending, fullName);
+  const register = (fullName: string, username: string) => newPerson(url, username + ending, fullName);
   const [ada, grace, alan, noor, newcomer] = await Promise.all([
     register("Ada Lovelace", "ada"),
     register("Grace Hopper", "grace"),

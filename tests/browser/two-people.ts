@@ -1,7 +1,7 @@
 import type { Browser, Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, inject } from "vitest";
 import type { ConversationId } from "../../contract/ids.ts";
-import { type Person, registerPerson, uniqueName } from "../support/people.ts";
+import { newPerson, type Person, uniqueName } from "../support/people.ts";
 import { composer, launchBrowser, openPage, signIn } from "./browser.ts";
 
 // Bindings are live: importers see the current test's people.
@@ -27,8 +27,8 @@ export function withTwoPeople(): void {
   beforeEach(async () => {
     const name = uniqueName("f");
     [adaHerself, bobHimself] = await Promise.all([
-      registerPerson(url, `${name}.ada`, "Ada Lovelace"),
-      registerPerson(url, `${name}.bob`, "Bob Noyce"),
+      newPerson(url, `${name}.ada`, "Ada Lovelace"),
+      newPerson(url, `${name}.bob`, "Bob Noyce"),
     ]);
     ({ id } = await adaHerself.startGroup([bobHimself], "Engine room"));
     const [one, other] = await Promise.all([openPage(browser, url), openPage(browser, url)]);

@@ -6,7 +6,7 @@ import { promisify } from "node:util";
 import { afterAll, beforeAll, describe, expect, inject, test } from "vitest";
 import { failuresQueueUrl, managementUrl, signingKeyArn } from "../support/aws.ts";
 import { mailsTo } from "../support/outbox.ts";
-import { type Person, registerPeople } from "../support/people.ts";
+import { newPeople, type Person } from "../support/people.ts";
 import type { Socket } from "../support/socket.ts";
 import { temporaryFolder } from "../support/temporary-folder.ts";
 import { awsCli, clientsFolder } from "./install.ts";
@@ -18,7 +18,7 @@ let ann: Person;
 let ben: Person;
 let folder: Awaited<ReturnType<typeof temporaryFolder>>;
 beforeAll(async () => {
-  [ann, ben] = await registerPeople(url, 2);
+  [ann, ben] = await newPeople(url, 2);
   folder = await temporaryFolder();
 });
 afterAll(() => folder.remove());

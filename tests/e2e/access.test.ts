@@ -3,7 +3,7 @@ import { beforeAll, describe, expect, inject, test } from "vitest";
 import { type RouteName, routes } from "../../contract/routes.ts";
 import { signWithOurKey } from "../support/aws.ts";
 import { decodeJwt, makeJwt } from "../support/jwt.ts";
-import { type Person, registerPerson, request } from "../support/people.ts";
+import { newPerson, type Person, request } from "../support/people.ts";
 import { Socket } from "../support/socket.ts";
 
 const isRouteName = (name: string): name is RouteName => name in routes;
@@ -13,7 +13,7 @@ const { url, awsUrl, assembly } = inject("stack");
 
 let person: Person;
 beforeAll(async () => {
-  person = await registerPerson(url);
+  person = await newPerson(url);
 });
 
 const me = (authorization?: string) =>

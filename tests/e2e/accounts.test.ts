@@ -2,22 +2,15 @@ import { beforeAll, describe, expect, inject, test } from "vitest";
 import { fieldError } from "../../contract/field-errors.ts";
 import type { MessagePage } from "../../contract/messages.ts";
 import { Session } from "../../contract/sessions.ts";
-import {
-  http,
-  newId,
-  Person,
-  password,
-  registerPeople,
-  registerPerson,
-  uniqueName,
-} from "../support/people.ts";
+import { password } from "../support/accounts.ts";
+import { http, newId, newPeople, newPerson, Person, registerPerson, uniqueName } from "../support/people.ts";
 
 const { url } = inject("stack");
 
 let ann: Person;
 let ben: Person;
 beforeAll(async () => {
-  [ann, ben] = await registerPeople(url, 2);
+  [ann, ben] = await newPeople(url, 2);
 });
 
 const logIn = (login: string, secret = password, userAgent = "Test/1.0") =>
@@ -39,7 +32,7 @@ const devicesOf = async (person: Person) => (await person.call("listDevices")).i
 
 describe("devices", () => {
   test("are listed by what they call themselves, and the one that asks is known", async () => {
-    const eve = await registerPerson(url);
+    const eve = await newPerson(url);
     const { device } = await anotherDevice(eve, "Phone/2.0");
     expect(await devicesOf(device)).toEqual([
       expect.objectContaining({ userAgent: "Phone/2.0", isCurrent: true }),
@@ -48,7 +41,7 @@ describe("devices", () => {
   });
 
   test("are signed out one by one or all at once, and told so", async () => {
-    const eve = await registerPerson(url);
+    const eve = await newPerson(url);
     const phone = await anotherDevice(eve, "Phone/2.0");
     const laptop = await anotherDevice(eve, "Laptop/3.0");
     const [current, ...others] = await devicesOf(laptop.device);
@@ -78,7 +71,7 @@ describe("devices", () => {
 
 describe("a password", () => {
   test("is changed by whoever knows the old one; all other devices are signed out", async () => {
-    const eve = await registerPerson(url);
+    const eve = await newPerson(url);
     const here = await anotherDevice(eve, "Here/1.0");
     const there = await anotherDevice(eve, "There/1.0");
     const change = (currentPassword: string, newPassword: string) =>
@@ -101,7 +94,7 @@ describe("a password", () => {
 describe("an account that is deleted", () => {
   test("leaves its messages without its name, its groups, and no way in", async () => {
     const name = uniqueName("gone");
-    const eve = await registerPerson(url, name, "Eve Gone");
+    const eve = await newPerson(url, name, "Eve Gone");
     const { device, cookie } = await anotherDevice(eve, "Phone/2.0");
     const group = await eve.startGroup([ann, ben]);
     const direct = await eve.startDirect(ann);
@@ -131,7 +124,7 @@ describe("an account that is deleted", () => {
 });
 
 test("all that one has written can be taken along, in pages, and nothing of others", async () => {
-  const eve = await registerPerson(url);
+  const eve = await newPerson(url);
   const conversations = [await eve.startGroup([ann]), await ann.startGroup([eve])];
   for (const { id } of conversations) {
     await ann.send(id, "by Ann");

@@ -16,7 +16,7 @@ import { limits } from "../../contract/limits.ts";
 import { CloudTemplate } from "../../localstack/template.ts";
 import { awsClient } from "../support/aws.ts";
 import { withStack } from "../support/own-stack.ts";
-import { newId, type Person, registerPeople } from "../support/people.ts";
+import { newId, newPeople, type Person } from "../support/people.ts";
 import { postUpload } from "../support/upload.ts";
 
 const { url, awsUrl, assembly } = inject("stack");
@@ -25,7 +25,7 @@ let ann: Person;
 let ben: Person;
 let eve: Person;
 beforeAll(async () => {
-  [ann, ben, eve] = await registerPeople(url, 3);
+  [ann, ben, eve] = await newPeople(url, 3);
 });
 
 const announce = (person: Person, id: ConversationId, file: object) =>
@@ -183,7 +183,7 @@ test("a message with a file may lose its text, one without may not", async () =>
 
 test("files that no message has after a day are removed by the cleanup, and all others stay", async () => {
   await withStack(async (stack) => {
-    const [dan, eli] = await registerPeople(stack.url, 2);
+    const [dan, eli] = await newPeople(stack.url, 2);
     const { id } = await dan.startGroup([eli]);
     const s3 = new S3Client({ ...awsClient(stack.awsUrl), forcePathStyle: true });
     const bucket = new CloudTemplate(assembly)

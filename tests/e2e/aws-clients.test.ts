@@ -21,7 +21,7 @@ import pg from "pg";
 import { afterAll, describe, expect, inject, test } from "vitest";
 import { awsClient, failuresQueueUrl, managementUrl, signingKeyArn } from "../support/aws.ts";
 import { eventually } from "../support/eventually.ts";
-import { registerPerson, uniqueName } from "../support/people.ts";
+import { newPerson, uniqueName } from "../support/people.ts";
 
 const { url, awsUrl, assembly, database, databaseUrl } = inject("stack");
 
@@ -240,7 +240,7 @@ describe("the management API", () => {
   const gateway = new ApiGatewayManagementApiClient(awsClient(managementUrl(awsUrl, assembly)));
 
   async function connected() {
-    const person = await registerPerson(url);
+    const person = await newPerson(url);
     const socket = await person.connect();
     const { rows } = await admin.query("SELECT connection_id FROM connections WHERE user_id = $1", [
       person.id,
@@ -287,7 +287,7 @@ describe("the management API", () => {
 
   test("a push that meets a 410 removes the row of that connection", async () => {
     const { person, socket } = await connected();
-    const friend = await registerPerson(url);
+    const friend = await newPerson(url);
     const conversation = await person.startDirect(friend);
     await admin.query(
       `INSERT INTO connections (connection_id, user_id, connected_at, expires_at)

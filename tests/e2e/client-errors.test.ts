@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, inject, test } from "vitest";
 import type { ClientError } from "../../contract/client-errors.ts";
 import { eventually } from "../support/eventually.ts";
 import { withStack } from "../support/own-stack.ts";
-import { http, type Person, registerPerson } from "../support/people.ts";
+import { http, newPerson, type Person } from "../support/people.ts";
 
 const error: ClientError = {
   version: "1.2.3+0123456789ab",
@@ -16,7 +16,7 @@ test("an error that a client reports is one line of the log, with the release an
   const lines: string[] = [];
   await withStack(
     async ({ url }) => {
-      const ann = await registerPerson(url);
+      const ann = await newPerson(url);
       const answer = await http(url, "POST", "/api/client-errors", {
         body: error,
         headers: { authorization: `Bearer ${ann.token}`, "x-correlation-id": "the-browsers-own-id" },
@@ -44,7 +44,7 @@ describe("an error report", () => {
   const { url } = inject("stack");
   let person: Person;
   beforeAll(async () => {
-    person = await registerPerson(url);
+    person = await newPerson(url);
   });
 
   test("is refused without a token", async () => {

@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, inject, test } from "vitest";
 import type { ConversationId } from "../../contract/ids.ts";
-import { type Person, registerPeople } from "../support/people.ts";
+import { newPeople, type Person } from "../support/people.ts";
 
 const { url } = inject("stack");
 
@@ -9,7 +9,7 @@ let ben: Person;
 let cyd: Person;
 let eve: Person;
 beforeAll(async () => {
-  [ann, ben, cyd, eve] = await registerPeople(url, 4);
+  [ann, ben, cyd, eve] = await newPeople(url, 4);
 });
 
 const get = async (person: Person, id: ConversationId) =>

@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, inject, test } from "vitest";
 import type { ConversationPage } from "../../contract/conversations.ts";
 import { Problem } from "../../contract/problem.ts";
-import { newId, type Person, registerPeople, registerPerson } from "../support/people.ts";
+import { newId, newPeople, newPerson, type Person } from "../support/people.ts";
 
 const { url } = inject("stack");
 
@@ -10,7 +10,7 @@ let ben: Person;
 let cat: Person;
 let outsider: Person;
 beforeAll(async () => {
-  [ann, ben, cat, outsider] = await registerPeople(url, 4);
+  [ann, ben, cat, outsider] = await newPeople(url, 4);
 });
 
 describe("a direct conversation", () => {
@@ -23,7 +23,7 @@ describe("a direct conversation", () => {
   });
 
   test("is one also when both start it at once", async () => {
-    const [one, other] = await registerPeople(url, 2);
+    const [one, other] = await newPeople(url, 2);
     const answers = await Promise.all(
       Array.from({ length: 10 }, (_, at) =>
         at % 2
@@ -157,7 +157,7 @@ test("who does not take part gets 404 for everything, as for a conversation that
 
 describe("my conversations", () => {
   test("come newest activity first, with the last message and what I have not read", async () => {
-    const me = await registerPerson(url);
+    const me = await newPerson(url);
     const quiet = await me.startGroup([ann], "quiet");
     const busy = await me.startGroup([ann], "busy");
     await ann.send(busy.id, "one");
@@ -173,7 +173,7 @@ describe("my conversations", () => {
   });
 
   test("come in pages without holes or repeats", async () => {
-    const me = await registerPerson(url);
+    const me = await newPerson(url);
     const made = await Promise.all(Array.from({ length: 7 }, (_, at) => me.startGroup([], `g${at}`)));
     const seen: string[] = [];
     for (let cursor: string | null = ""; cursor !== null; ) {
@@ -187,7 +187,7 @@ describe("my conversations", () => {
   });
 
   test("fit into an answer also when each ends in the longest message there is", async () => {
-    const me = await registerPerson(url);
+    const me = await newPerson(url);
     const long = "🦉".repeat(8_000);
     for (let at = 0; at < 8; at++) await me.send((await me.startGroup([], `g${at}`)).id, long);
     const seen: string[] = [];

@@ -6,7 +6,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, inject, test } from 
 import { root } from "../../infra/build-output.ts";
 import { type RunningStack, startStack } from "../../localstack/stack.ts";
 import { migrations } from "../../migrations/migrations.ts";
-import { registerPeople } from "../support/people.ts";
+import { newPeople } from "../support/people.ts";
 import { createReleasedFunctions } from "../support/released-functions.ts";
 import { temporaryFolder } from "../support/temporary-folder.ts";
 
@@ -133,7 +133,7 @@ describe("The database functions", () => {
 
   test("send messages after a migration", async () => {
     await migrate();
-    const [ann, ben] = await registerPeople(stack.url, 2);
+    const [ann, ben] = await newPeople(stack.url, 2);
     if (!ann || !ben) throw new Error("Two people are needed");
     const { id } = await ann.startDirect(ben);
     expect((await ann.send(id, "hello")).body).toMatchObject({ seq: 1 });

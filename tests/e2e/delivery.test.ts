@@ -5,7 +5,7 @@ import { callsOf, quiet } from "../support/aws-calls.ts";
 import { eventually } from "../support/eventually.ts";
 import { faultsInTurn, pushCall } from "../support/faults.ts";
 import { withStack } from "../support/own-stack.ts";
-import { newId, type Person, registerPeople } from "../support/people.ts";
+import { newId, newPeople, type Person } from "../support/people.ts";
 import type { Frame, Socket } from "../support/socket.ts";
 
 const connections = (person: Person, count: number): Promise<Socket[]> =>
@@ -19,7 +19,7 @@ const isMessage = (content: string) => (frame: Frame) =>
 
 test("a send is one call of the Data API and one push for each other connection", async () => {
   await withStack(async (stack) => {
-    const [ann, ben] = await registerPeople(stack.url, 2);
+    const [ann, ben] = await newPeople(stack.url, 2);
     const { id } = await ann.startDirect(ben);
     const [anns, bens] = [await connections(ann, 2), await connections(ben, 3)];
     await sendOver(anns[0] as Socket, id, "warm");
@@ -35,7 +35,7 @@ test("a send is one call of the Data API and one push for each other connection"
 
 test("to more connections than a send pushes itself, slices go through the queue, and each gets it once", async () => {
   await withStack(async (stack) => {
-    const people = await registerPeople(stack.url, 5);
+    const people = await newPeople(stack.url, 5);
     const [ann, ...others] = people as [Person, ...Person[]];
     const { id } = await ann.startGroup(others);
     const [sender] = await connections(ann, 1);
@@ -60,7 +60,7 @@ test("to more connections than a send pushes itself, slices go through the queue
 
 test("a push that is refused for now arrives by way of the queue", async () => {
   await withStack(async (stack) => {
-    const [ann, ben] = await registerPeople(stack.url, 2);
+    const [ann, ben] = await newPeople(stack.url, 2);
     const { id } = await ann.startDirect(ben);
     const [sender, reader] = [await ann.connect(), await ben.connect()];
     await quiet(stack);
@@ -79,7 +79,7 @@ test("a push that is refused for now arrives by way of the queue", async () => {
 
 test("a connection of which nobody knows whether the push arrived is closed, so that its client asks", async () => {
   await withStack(async (stack) => {
-    const [ann, ben] = await registerPeople(stack.url, 2);
+    const [ann, ben] = await newPeople(stack.url, 2);
     const { id } = await ann.startDirect(ben);
     const [sender, reader] = [await ann.connect(), await ben.connect()];
     await quiet(stack);
@@ -94,7 +94,7 @@ test("a connection of which nobody knows whether the push arrived is closed, so 
 
 test("a push that comes while a connection is still opening does not close it", async () => {
   await withStack(async (stack) => {
-    const [ann, ben] = await registerPeople(stack.url, 2);
+    const [ann, ben] = await newPeople(stack.url, 2);
     const { id } = await ann.startDirect(ben);
     const sender = await ann.connect();
     await quiet(stack);
@@ -124,7 +124,7 @@ test("a push that comes while a connection is still opening does not close it", 
 
 test("a delivery that fails comes again soon, and only that one", async () => {
   await withStack(async (stack) => {
-    const [ann, ben] = await registerPeople(stack.url, 2);
+    const [ann, ben] = await newPeople(stack.url, 2);
     const { id } = await ann.startDirect(ben);
     const reader = await ben.connect();
     await quiet(stack);
@@ -157,7 +157,7 @@ test("a job that cannot be done ends in the queue of failures", async () => {
 
 test("connections that ended without a word get nothing more once they expire, and are removed on schedule", async () => {
   await withStack(async (stack) => {
-    const [ann, ben] = await registerPeople(stack.url, 2);
+    const [ann, ben] = await newPeople(stack.url, 2);
     const { id } = await ann.startDirect(ben);
     const [watching, forgotten] = [await ann.connect(), await ben.connect()];
     await watching.next((frame) => frame.type === "presence" && frame.userId === ben.id);

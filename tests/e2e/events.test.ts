@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, inject, test } from "vitest";
 import type { Conversation } from "../../contract/conversations.ts";
-import { newId, type Person, registerPeople } from "../support/people.ts";
+import { newId, newPeople, type Person } from "../support/people.ts";
 import type { Frame, Socket } from "../support/socket.ts";
 
 const { url } = inject("stack");
@@ -10,7 +10,7 @@ let ben: Person;
 let cyd: Person;
 let group: Conversation;
 beforeEach(async () => {
-  [ann, ben, cyd] = await registerPeople(url, 3);
+  [ann, ben, cyd] = await newPeople(url, 3);
   group = await ann.startGroup([ben]);
 });
 

@@ -3,6 +3,7 @@ import { ChatClient } from "../../client/chat-client.ts";
 import { cookieFetch } from "../../client/node/cookie-fetch.ts";
 import { openNodeSocket } from "../../client/node/open-node-socket.ts";
 import { Session } from "../../client/session/session.ts";
+import { password } from "../support/accounts.ts";
 import { signWithOurKey } from "../support/aws.ts";
 import { quiet } from "../support/aws-calls.ts";
 import { isLive, newBot, quickTimes, userId } from "../support/bots.ts";
@@ -10,7 +11,7 @@ import { eventually } from "../support/eventually.ts";
 import { databaseCall, faultsInTurn, pushCall } from "../support/faults.ts";
 import { decodeJwt, makeJwt } from "../support/jwt.ts";
 import { withStack } from "../support/own-stack.ts";
-import { newId, password, registerPeople, registerPerson } from "../support/people.ts";
+import { newId, newPeople, newPerson } from "../support/people.ts";
 import { Socket } from "../support/socket.ts";
 
 const { url, awsUrl, assembly } = inject("stack");
@@ -48,7 +49,7 @@ test("the database is killed and restarted under load: nothing acknowledged is l
 
 test("the cluster was paused: whoever comes first waits until it is awake, and is not refused", async () => {
   await withStack(async (stack) => {
-    const [ann, ben] = await registerPeople(stack.url, 2);
+    const [ann, ben] = await newPeople(stack.url, 2);
     const { id } = await ann.startDirect(ben);
     const socket = await ann.connect();
     const resuming = { kind: "refuse", status: 400, name: "DatabaseResumingException" } as const;
@@ -60,7 +61,7 @@ test("the cluster was paused: whoever comes first waits until it is awake, and i
 
 test("an answer of the database that is lost is a 503 with Retry-After where a second attempt would not be safe", async () => {
   await withStack(async (stack) => {
-    const [ann, ben] = await registerPeople(stack.url, 2);
+    const [ann, ben] = await newPeople(stack.url, 2);
     const { id } = await ann.startGroup([ben]);
     // Announcing the group calls the database as well.
     await quiet(stack);
@@ -79,7 +80,7 @@ test("an answer of the database that is lost is a 503 with Retry-After where a s
 
 test("a push that takes too long closes its connection, and the ack comes all the same", async () => {
   await withStack(async (stack) => {
-    const [ann, ben] = await registerPeople(stack.url, 2);
+    const [ann, ben] = await newPeople(stack.url, 2);
     const { id } = await ann.startDirect(ben);
     const [sender, reader] = [await ann.connect(), await ben.connect()];
     await quiet(stack);
@@ -91,7 +92,7 @@ test("a push that takes too long closes its connection, and the ack comes all th
 
 test("the socket drops between commit and ack: the client sends again, and there is one message", async () => {
   await withStack(async (stack) => {
-    const [ann, ben] = await registerPeople(stack.url, 2);
+    const [ann, ben] = await newPeople(stack.url, 2);
     const { id } = await ann.startDirect(ben);
     const [sender] = [await ann.connect(), await ben.connect()];
     await quiet(stack);
@@ -109,7 +110,7 @@ test("the socket drops between commit and ack: the client sends again, and there
 });
 
 test("deep JSON over the socket gets an error frame, and harms nobody", async () => {
-  const socket = await (await registerPerson(url)).connect();
+  const socket = await (await newPerson(url)).connect();
   const deep = "[".repeat(15_000) + "]".repeat(15_000);
   socket.send(`{"action":"message.send","requestId":"deep","content":${deep}}`);
   expect(await socket.nextOf("error")).toMatchObject({ requestId: "deep", problem: { status: 400 } });
@@ -137,7 +138,7 @@ test("a message that no frame can carry goes by REST, and holds up nothing", asy
 });
 
 test("a token expires while connected: the connection goes on, and nothing new is opened with it", async () => {
-  const [ann, ben] = await registerPeople(url, 2);
+  const [ann, ben] = await newPeople(url, 2);
   const { id } = await ann.startDirect(ben);
   const { header, claims } = decodeJwt(ann.token);
   // Verifiers forgive five seconds, for clocks that differ.
@@ -151,7 +152,7 @@ test("a token expires while connected: the connection goes on, and nothing new i
 });
 
 test("a clock that was set back: the client does not trust it, and takes a new token when the old one is refused", async () => {
-  const person = await registerPerson(url);
+  const person = await newPerson(url);
   const values = new Map<string, string>();
   const store = {
     getItem: (key: string) => values.get(key) ?? null,

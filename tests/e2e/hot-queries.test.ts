@@ -2,7 +2,7 @@ import pg from "pg";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { RunningStack } from "../../localstack/stack.ts";
 import { startOwnStack } from "../support/own-stack.ts";
-import { type Person, registerPeople } from "../support/people.ts";
+import { newPeople, type Person } from "../support/people.ts";
 
 let stack: RunningStack;
 let stop: () => Promise<void>;
@@ -13,7 +13,7 @@ let ben: Person;
 /** Enough rows that reading a whole table would cost, and statistics that say so. */
 beforeAll(async () => {
   ({ stack, stop } = await startOwnStack());
-  [ann, ben] = await registerPeople(stack.url, 2);
+  [ann, ben] = await newPeople(stack.url, 2);
   admin = new pg.Client({ connectionString: stack.databaseUrl });
   await admin.connect();
   await admin.query(`

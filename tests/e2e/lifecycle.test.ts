@@ -6,7 +6,7 @@ import { synthesizeHere } from "../support/assembly.ts";
 import { copyDataFolder } from "../support/data-folder.ts";
 import { eventually } from "../support/eventually.ts";
 import { withStack } from "../support/own-stack.ts";
-import { http, registerPeople, registerPerson, request } from "../support/people.ts";
+import { http, newPeople, newPerson, request } from "../support/people.ts";
 import { temporaryFolder } from "../support/temporary-folder.ts";
 
 const shared = inject("stack");
@@ -20,7 +20,7 @@ test("everything is still there after a restart: accounts, keys, conversations, 
   await copyDataFolder(shared.template, folder.path);
   const options = { assembly: shared.assembly, dataFolder: folder.path };
   let stack = await startStack(options);
-  const [ann, ben] = await registerPeople(stack.url, 2);
+  const [ann, ben] = await newPeople(stack.url, 2);
   const { id } = await ann.startDirect(ben);
   await ann.send(id, "before the restart");
   const { token } = ann;
@@ -46,7 +46,7 @@ test("localhost is both of its addresses", async () => {
 
 test("a route that is taken out of infra/ is gone, and comes back with it, without a restart", async () => {
   await withStack(async (stack, folder) => {
-    const person = await registerPerson(stack.url);
+    const person = await newPerson(stack.url);
     const socket = await person.connect();
     const statusOf = async (path: string) =>
       (await http(stack.url, "GET", `/api${path}`, { headers: { authorization: `Bearer ${person.token}` } }))
@@ -70,7 +70,7 @@ describe("faults", () => {
     "the database restarts, reached %s: what was acknowledged is there, and the next send goes through",
     async (_, profile) => {
       const restarts = async (stack: RunningStack) => {
-        const [ann, ben] = await registerPeople(stack.url, 2);
+        const [ann, ben] = await newPeople(stack.url, 2);
         const { id } = await ann.startDirect(ben);
         const acknowledged: number[] = [];
         let sending = true;
@@ -99,7 +99,7 @@ describe("faults", () => {
 
   test("an instance that dies mid-send: the client's retry gives one message", async () => {
     await withStack(async (stack) => {
-      const [ann, ben] = await registerPeople(stack.url, 2);
+      const [ann, ben] = await newPeople(stack.url, 2);
       const { id } = await ann.startDirect(ben);
       const api = [...stack.functions().values()].find((fn) => fn.configuration.name === "Api");
       const first = await ann.send(id, "warm");

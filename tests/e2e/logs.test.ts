@@ -1,14 +1,15 @@
 import { expect, test } from "vitest";
+import { password } from "../support/accounts.ts";
 import { quiet } from "../support/aws-calls.ts";
 import { eventually } from "../support/eventually.ts";
 import { withStack } from "../support/own-stack.ts";
-import { http, newId, password, registerPerson, request } from "../support/people.ts";
+import { http, newId, newPerson, request } from "../support/people.ts";
 
 test("what goes wrong is logged under the browser's own id, from its call to the push, and says nothing of what was said", async () => {
   const lines: string[] = [];
   await withStack(
     async (stack) => {
-      const [ann, ben] = [await registerPerson(stack.url), await registerPerson(stack.url)];
+      const [ann, ben] = [await newPerson(stack.url), await newPerson(stack.url)];
       const { id } = await ann.startDirect(ben);
       const socket = await ben.connect();
       await quiet(stack);

@@ -2,10 +2,11 @@ import { describe, expect, inject, test } from "vitest";
 import { fieldError } from "../../contract/field-errors.ts";
 import { limits } from "../../contract/limits.ts";
 import type { RouteName } from "../../contract/routes.ts";
+import { password } from "../support/accounts.ts";
 import { eventually } from "../support/eventually.ts";
 import { linkIn, mailsTo, mailTo } from "../support/outbox.ts";
 import { withStack } from "../support/own-stack.ts";
-import { http, type Person, password, registerPerson, request, uniqueName } from "../support/people.ts";
+import { http, type Person, registerPerson, request, uniqueName } from "../support/people.ts";
 
 const { url, awsUrl } = inject("stack");
 

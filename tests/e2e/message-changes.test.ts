@@ -4,7 +4,7 @@ import { fieldError } from "../../contract/field-errors.ts";
 import type { ConversationId, MessageId } from "../../contract/ids.ts";
 import { limits } from "../../contract/limits.ts";
 import type { Message } from "../../contract/messages.ts";
-import { newId, type Person, registerPeople } from "../support/people.ts";
+import { newId, newPeople, type Person } from "../support/people.ts";
 
 const { url } = inject("stack");
 
@@ -12,7 +12,7 @@ let ann: Person;
 let ben: Person;
 let eve: Person;
 beforeAll(async () => {
-  [ann, ben, eve] = await registerPeople(url, 3);
+  [ann, ben, eve] = await newPeople(url, 3);
 });
 
 async function sent(content = "hello"): Promise<{ id: ConversationId; message: Message }> {

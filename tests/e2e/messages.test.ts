@@ -4,14 +4,14 @@ import { fieldError } from "../../contract/field-errors.ts";
 import type { MessageId } from "../../contract/ids.ts";
 import type { Message, MessagePage } from "../../contract/messages.ts";
 import { isStorableText } from "../../contract/text.ts";
-import { newId, type Person, registerPeople } from "../support/people.ts";
+import { newId, newPeople, type Person } from "../support/people.ts";
 
 const { url } = inject("stack");
 
 let ann: Person;
 let ben: Person;
 beforeAll(async () => {
-  [ann, ben] = await registerPeople(url, 2);
+  [ann, ben] = await newPeople(url, 2);
 });
 
 /** The whole history, page by page, oldest first. */

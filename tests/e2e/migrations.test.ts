@@ -7,8 +7,9 @@ import type { ConversationId } from "../../contract/ids.ts";
 import { Session } from "../../contract/sessions.ts";
 import type { RunningStack } from "../../localstack/stack.ts";
 import { migrations } from "../../migrations/migrations.ts";
+import { password } from "../support/accounts.ts";
 import { startOwnStack } from "../support/own-stack.ts";
-import { http, Person, password, registerPeople, registerPerson, uniqueName } from "../support/people.ts";
+import { http, newPeople, newPerson, Person, uniqueName } from "../support/people.ts";
 import { createReleasedFunctions } from "../support/released-functions.ts";
 
 const Applied = z.object({ applied: z.array(z.string()) });
@@ -51,7 +52,7 @@ test("start from nothing at the same time", async () => {
   await empty();
   const applied = await Promise.all([1, 2, 3].map(migrate));
   expect(applied.map(({ length }) => length).sort()).toEqual([0, 0, names.length]);
-  expect((await registerPerson(stack.url)).id).toBeTruthy();
+  expect((await newPerson(stack.url)).id).toBeTruthy();
 });
 
 describe("newer functions", () => {
@@ -59,7 +60,7 @@ describe("newer functions", () => {
   test.each(names.slice(names.indexOf("0004-messages"), -1))(
     "take over a database of version %s with what people have said",
     async (version) => {
-      const { id: personId } = await registerPerson(stack.url);
+      const { id: personId } = await newPerson(stack.url);
       const { rows } = await sql<{ hash: string }>`
         SELECT password_hash AS hash FROM users WHERE id = ${personId}`.execute(db);
       await empty();
@@ -94,7 +95,7 @@ describe("newer functions", () => {
   test("do not come when a migration fails: the database stays as it was, and the older ones go on", async () => {
     await empty();
     await migrate();
-    const [ann, ben] = await registerPeople(stack.url, 2);
+    const [ann, ben] = await newPeople(stack.url, 2);
     const { id } = await ann.startDirect(ben);
     // As if the newest had not run, and could not: what it makes is there already.
     await sql`DELETE FROM kysely_migration WHERE name = ${names.at(-1)}`.execute(db);
@@ -119,12 +120,12 @@ describe("older functions", () => {
   test("go on on a newer database, and one can go back to them", async () => {
     await empty();
     await migrate();
-    const [ann, ben] = await registerPeople(stack.url, 2);
+    const [ann, ben] = await newPeople(stack.url, 2);
     const group = await ann.startGroup([ben]);
     await ann.send(group.id, "before");
     await comeLater();
 
-    const carl = await registerPerson(stack.url);
+    const carl = await newPerson(stack.url);
     const invited = await ann.answer("addParticipants", {
       params: { id: group.id },
       body: {

@@ -1,7 +1,7 @@
 import { beforeAll, expect, inject, test } from "vitest";
 import { fieldError } from "../../contract/field-errors.ts";
 import { limits } from "../../contract/limits.ts";
-import { newId, type Person, registerPeople } from "../support/people.ts";
+import { newId, newPeople, type Person } from "../support/people.ts";
 import { postUpload } from "../support/upload.ts";
 
 const { url } = inject("stack");
@@ -10,7 +10,7 @@ let ann: Person;
 let ben: Person;
 let eve: Person;
 beforeAll(async () => {
-  [ann, ben, eve] = await registerPeople(url, 3);
+  [ann, ben, eve] = await newPeople(url, 3);
 });
 
 async function uploaded(person: Person): Promise<string> {

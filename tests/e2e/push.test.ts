@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, inject, test } from "vitest";
 import type { WebPushMessage } from "../../contract/web-push.ts";
 import { listen } from "../../localstack/listen.ts";
 import { eventually } from "../support/eventually.ts";
-import { newId, type Person, registerPeople } from "../support/people.ts";
+import { newId, newPeople, type Person } from "../support/people.ts";
 
 const { url, databaseUrl } = inject("stack");
 
@@ -75,7 +75,7 @@ afterAll(async () => {
 
 describe("a push", () => {
   test("tells who is away, encrypted for their browser, signed by our key", async () => {
-    const [ann, ben] = await registerPeople(url, 2);
+    const [ann, ben] = await newPeople(url, 2);
     const { path, reader } = await subscribe(ben);
     const { id } = await ann.startGroup([ben], "Engine room");
     const { body: message } = await ann.send(id, "Are you there?");
@@ -113,7 +113,7 @@ describe("a push", () => {
   });
 
   test("is sent also for what comes over the socket, and not to whoever is here, wrote it, or wants none", async () => {
-    const [ann, ben, cyd, dan, eli] = await registerPeople(url, 5);
+    const [ann, ben, cyd, dan, eli] = await newPeople(url, 5);
     const { id } = await ann.startGroup([ben, cyd, dan, eli]);
     const subscriptions = await Promise.all([ann, ben, cyd, dan, eli].map(subscribe));
     const [anns, bens, cyds, dans, elis] = subscriptions.map(({ path }) => path);
@@ -133,7 +133,7 @@ describe("a push", () => {
   });
 
   test("that says the browser is gone ends the subscription; one that fails does not", async () => {
-    const [ann, ben] = await registerPeople(url, 2);
+    const [ann, ben] = await newPeople(url, 2);
     const { path } = await subscribe(ben);
     const { id } = await ann.startDirect(ben);
     status = 503;
@@ -148,7 +148,7 @@ describe("a push", () => {
 });
 
 test("a browser subscribes and unsubscribes; what is no subscription is refused by name", async () => {
-  const [ann, ben] = await registerPeople(url, 2);
+  const [ann, ben] = await newPeople(url, 2);
   const { keys } = new Reader();
   const endpoint = `https://push.example.com/${newId()}`;
   const put = (person: Person, body: object) =>

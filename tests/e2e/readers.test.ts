@@ -10,12 +10,12 @@ import type { RunningStack } from "../../localstack/stack.ts";
 import { isLive, newBot, userId } from "../support/bots.ts";
 import { eventually } from "../support/eventually.ts";
 import { startOwnStack } from "../support/own-stack.ts";
-import { http, newId, type Person, registerPerson } from "../support/people.ts";
+import { http, newId, newPerson, type Person } from "../support/people.ts";
 
 // The profile `scale`: a primary, and a streaming-replication standby that replays each commit late.
 
 /** Long enough for a whole test to fall into it, if the test says nothing else. */
-const delayMs = 1_500;
+const delayMs = 4_000;
 
 let stack: RunningStack;
 let standby: pg.Client;
@@ -64,8 +64,8 @@ describe("history, lists and search", () => {
   let bob: Person;
   let group: Conversation;
   beforeAll(async () => {
-    alice = await registerPerson(stack.url);
-    bob = await registerPerson(stack.url);
+    alice = await newPerson(stack.url);
+    bob = await newPerson(stack.url);
     group = await alice.startGroup([bob], "Delayed");
   });
 
@@ -244,7 +244,7 @@ test("nobody misses what they wrote, whatever several people do at the same time
 }, 180_000);
 
 test("a reader that is gone is done without", async () => {
-  const alice = await registerPerson(stack.url);
+  const alice = await newPerson(stack.url);
   const group = await alice.startGroup([], "Alone");
   const sent = await alice.send(group.id, "still here");
   await stack.standby?.stop();
@@ -253,7 +253,7 @@ test("a reader that is gone is done without", async () => {
 
 test("without readers, nobody is told of positions, and they are taken all the same", async () => {
   const { url } = inject("stack");
-  const alice = await registerPerson(url);
+  const alice = await newPerson(url);
   const headers = { authorization: `Bearer ${alice.token}`, "chatflow-position": "12" };
   const answer = await http(url, "GET", "/api/conversations", { headers });
   expect([answer.status, told(answer)]).toEqual([200, "none"]);

@@ -2,13 +2,13 @@ import { beforeAll, describe, expect, inject, test } from "vitest";
 import { fieldError } from "../../contract/field-errors.ts";
 import { openApiDocument } from "../../contract/openapi.ts";
 import { Problem } from "../../contract/problem.ts";
-import { http, newId, type Person, registerPerson } from "../support/people.ts";
+import { http, newId, newPerson, type Person } from "../support/people.ts";
 
 const { url } = inject("stack");
 
 let person: Person;
 beforeAll(async () => {
-  person = await registerPerson(url);
+  person = await newPerson(url);
 });
 
 const post = (path: string, body: string | undefined) =>

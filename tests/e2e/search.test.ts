@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, inject, test } from "vitest";
 import type { ConversationId } from "../../contract/ids.ts";
 import type { SearchPage } from "../../contract/search.ts";
-import { type Person, registerPeople } from "../support/people.ts";
+import { newPeople, type Person } from "../support/people.ts";
 
 const { url } = inject("stack");
 
@@ -11,7 +11,7 @@ let eve: Person;
 let one: ConversationId;
 let other: ConversationId;
 beforeAll(async () => {
-  [ann, ben, eve] = await registerPeople(url, 3);
+  [ann, ben, eve] = await newPeople(url, 3);
   one = (await ann.startGroup([ben], "One")).id;
   other = (await ann.startGroup([ben, eve], "Other")).id;
   await ann.send(one, "The quick brown fox jumps over the lazy dog");

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import type { Problem } from "../../contract/problem.ts";
 import { withStack } from "../support/own-stack.ts";
-import { newId, registerPeople } from "../support/people.ts";
+import { newId, newPeople } from "../support/people.ts";
 
 const context = {
   sendLimits: { user: { burst: 5, perSecond: 0.5 }, connection: { burst: 30, perSecond: 0.1 } },
@@ -10,7 +10,7 @@ const context = {
 test("who sends too fast is told when to go on, over REST and the socket alike, and others are not held up", async () => {
   await withStack(
     async (stack) => {
-      const [ann, ben] = await registerPeople(stack.url, 2);
+      const [ann, ben] = await newPeople(stack.url, 2);
       const { id } = await ann.startDirect(ben);
       const [socket, other] = [await ann.connect(), await ann.connect()];
       const sendOver = (over: typeof socket, messageId = newId()) =>
@@ -47,7 +47,7 @@ test("who sends too fast is told when to go on, over REST and the socket alike, 
 test("a flood of frames on one connection is refused before anything is done for it", async () => {
   await withStack(
     async (stack) => {
-      const [ann, ben] = await registerPeople(stack.url, 2);
+      const [ann, ben] = await newPeople(stack.url, 2);
       const { id } = await ann.startDirect(ben);
       const flooding = await ann.connect();
       // Each instance counts for itself: at most so many of them run.

@@ -1,7 +1,8 @@
 import { describe, expect, inject, test } from "vitest";
 import { fieldError } from "../../contract/field-errors.ts";
+import { password } from "../support/accounts.ts";
 import { decodeJwt } from "../support/jwt.ts";
-import { http, password, registerPerson, request, uniqueName } from "../support/people.ts";
+import { http, registerPerson, request, uniqueName } from "../support/people.ts";
 
 const { url } = inject("stack");
 

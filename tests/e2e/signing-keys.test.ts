@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { assemblyWith } from "../support/assembly.ts";
 import { decodeJwt } from "../support/jwt.ts";
 import { withStack } from "../support/own-stack.ts";
-import { http, registerPerson, request } from "../support/people.ts";
+import { http, newPerson, request } from "../support/people.ts";
 
 test("another key takes over in steps, of which those who are signed in notice nothing; what the old one signed ends with it", {
   timeout: 180_000,
@@ -10,7 +10,7 @@ test("another key takes over in steps, of which those who are signed in notice n
   await withStack(async (stack) => {
     const deployWith = async (signingKey: object) => stack.deploy(await assemblyWith({ signingKey }));
     const signIn = async () => {
-      const person = await registerPerson(stack.url);
+      const person = await newPerson(stack.url);
       return { ...person.session, kid: decodeJwt(person.token).header.kid };
     };
     /** Each token is shown once: API Gateway keeps an authorizer's answer for five minutes. */

@@ -4,7 +4,7 @@ import { fieldError } from "../../contract/field-errors.ts";
 import { webSocketLimits } from "../../contract/limits.ts";
 import type { Message } from "../../contract/messages.ts";
 import type { Problem } from "../../contract/problem.ts";
-import { newId, type Person, registerPeople, registerPerson } from "../support/people.ts";
+import { newId, newPeople, newPerson, type Person } from "../support/people.ts";
 import type { Frame, Socket } from "../support/socket.ts";
 
 const { url } = inject("stack");
@@ -13,7 +13,7 @@ let ann: Person;
 let ben: Person;
 let conversation: Conversation;
 beforeEach(async () => {
-  [ann, ben] = await registerPeople(url, 2);
+  [ann, ben] = await newPeople(url, 2);
   conversation = await ann.startDirect(ben);
 });
 
@@ -51,7 +51,7 @@ describe("message.send", () => {
   });
 
   test("reaches nobody who does not take part", async () => {
-    const outsider = await registerPerson(url);
+    const outsider = await newPerson(url);
     const [sender, outside] = [await ann.connect(), await outsider.connect()];
     await send(sender, "secret");
     outside.send({ action: "ping" });
@@ -117,7 +117,7 @@ describe("sync", () => {
 
   test("returns nothing of what one does not take part in", async () => {
     await ann.send(conversation.id, "secret");
-    const outsider = await (await registerPerson(url)).connect();
+    const outsider = await (await newPerson(url)).connect();
     expect(await sync(outsider, { [conversation.id]: 0, [newId()]: 0 })).toMatchObject({
       messages: [],
       more: false,

@@ -1,17 +1,17 @@
 import { expect, inject, test } from "vitest";
-import { newId, registerPerson, uniqueName } from "../support/people.ts";
+import { newId, newPerson, uniqueName } from "../support/people.ts";
 
 const { url } = inject("stack");
 
 test("I see my own account, with my e-mail", async () => {
-  const person = await registerPerson(url);
+  const person = await newPerson(url);
   const { body } = await person.answer("getMe");
   expect(body).toEqual(person.session.user);
   expect(body.email).toContain("@example.com");
 });
 
 test("I can change my name and e-mail, and take the name back", async () => {
-  const person = await registerPerson(url);
+  const person = await newPerson(url);
   const email = `${uniqueName()}@example.com`;
   const changed = await person.answer("updateMe", { body: { fullName: "Grace Hopper", email } });
   expect(changed.body).toMatchObject({ fullName: "Grace Hopper", email });
@@ -20,7 +20,7 @@ test("I can change my name and e-mail, and take the name back", async () => {
 });
 
 test("an e-mail that somebody else has is 409", async () => {
-  const [one, other] = [await registerPerson(url), await registerPerson(url)];
+  const [one, other] = [await newPerson(url), await newPerson(url)];
   const { status, body } = await other.refused("updateMe", {
     body: {
       email: one.session.user.email.toUpperCase(),
@@ -30,31 +30,31 @@ test("an e-mail that somebody else has is 409", async () => {
 });
 
 test("nothing to change is 400", async () => {
-  expect((await (await registerPerson(url)).answer("updateMe", { body: {} })).status).toBe(400);
+  expect((await (await newPerson(url)).answer("updateMe", { body: {} })).status).toBe(400);
 });
 
 test("others see me without my e-mail", async () => {
-  const [one, other] = [await registerPerson(url), await registerPerson(url)];
+  const [one, other] = [await newPerson(url), await newPerson(url)];
   const { status, body } = await other.answer("getUser", { params: { id: one.id } });
   expect(status).toBe(200);
   expect(Object.keys(body).sort()).toEqual(["createdAt", "fullName", "id", "username"]);
 });
 
 test("nobody has an id that nobody has", async () => {
-  expect((await (await registerPerson(url)).answer("getUser", { params: { id: newId() } })).status).toBe(404);
+  expect((await (await newPerson(url)).answer("getUser", { params: { id: newId() } })).status).toBe(404);
 });
 
 test("people are found by the beginning of their username or full name, in any case", async () => {
   const marker = uniqueName("find");
-  const one = await registerPerson(url, `${marker}-a`);
-  const other = await registerPerson(url, uniqueName(), `${marker} Someone`);
+  const one = await newPerson(url, `${marker}-a`);
+  const other = await newPerson(url, uniqueName(), `${marker} Someone`);
   const find = async (query: string) => (await one.call("findUsers", { query: { query } })).items;
   expect((await find(marker.toUpperCase())).map(({ id }) => id).sort()).toEqual([one.id, other.id].sort());
   expect((await find(`${marker}-a`)).map(({ id }) => id)).toEqual([one.id]);
 });
 
 test("wildcards of SQL are only characters", async () => {
-  const person = await registerPerson(url);
+  const person = await newPerson(url);
   for (const query of ["%", "_", "\\", "' OR 1=1 --"]) {
     const { status, body } = await person.answer("findUsers", { query: { query } });
     expect([query, status, body.items]).toEqual([query, 200, []]);

@@ -9,9 +9,10 @@ import type { ConversationId, MessageId, UserId } from "../../contract/ids.ts";
 import type { Message } from "../../contract/messages.ts";
 import type { Fault, ServiceCall } from "../../localstack/faults.ts";
 import type { RunningStack } from "../../localstack/stack.ts";
+import { password } from "../support/accounts.ts";
 import { LastingOutbox, quickTimes } from "../support/bots.ts";
 import { eventually } from "../support/eventually.ts";
-import { password, uniqueName } from "../support/people.ts";
+import { uniqueName } from "../support/people.ts";
 import { devicesPerPerson, groupCount, peopleCount, type Step } from "./steps.ts";
 
 /** A message that somebody began to send. */

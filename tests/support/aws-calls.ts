@@ -11,12 +11,14 @@ export const callsOf = ({ dataApi, management, sqs }: RunningStack) => ({
     .reduce((sum, count) => sum + count, 0),
 });
 
-/** Waits until nothing calls AWS any more: presence and the like have been told. */
+/** Waits until no queued job is due or in progress and nothing calls AWS: all announcements have arrived. */
 export async function quiet(stack: RunningStack): Promise<ReturnType<typeof callsOf>> {
+  const isBusy = () =>
+    [...stack.sqs.queues.values()].some((queue) => queue.configuration.redrive && queue.isBusy);
   for (;;) {
     const before = callsOf(stack);
     await wait(200);
     const after = callsOf(stack);
-    if (before.all === after.all) return after;
+    if (before.all === after.all && !isBusy()) return after;
   }
 }

@@ -2,15 +2,16 @@ import { connectionTimes } from "../../client/connection/connection.ts";
 import { type Bot, type BotOptions, startBot } from "../../client/node/bot.ts";
 import type { Outbox, OutboxMessage } from "../../client/outbox/outbox.ts";
 import type { MessageId } from "../../contract/ids.ts";
+import { password } from "./accounts.ts";
 import { eventually } from "./eventually.ts";
-import { password, registerPerson, uniqueName } from "./people.ts";
+import { newPerson, uniqueName } from "./people.ts";
 
 /** As in production, but for a test that has no time for long pauses. */
 export const quickTimes = { ...connectionTimes, ack: 3_000, backoff: { first: 20, most: 200 } };
 
 /** An account, and the page's client for it, running in this process. */
 export async function newBot(url: string, options: Partial<BotOptions> = {}): Promise<Bot> {
-  const { session } = await registerPerson(url, uniqueName("bot"));
+  const { session } = await newPerson(url, uniqueName("bot"));
   return startBot({ url, login: { login: session.user.username, password }, times: quickTimes, ...options });
 }
 

@@ -1,6 +1,7 @@
 import { rm } from "node:fs/promises";
 import { afterAll, inject } from "vitest";
 import { type RunningStack, type StackOptions, startStack } from "../../localstack/stack.ts";
+import { rememberDatabase } from "./accounts.ts";
 import { assemblyWith } from "./assembly.ts";
 import { quiet } from "./aws-calls.ts";
 import { copyDataFolder } from "./data-folder.ts";
@@ -30,6 +31,7 @@ export async function startOwnStack({ context, ...options }: OwnStackOptions = {
     ...(process.env.CHATFLOW_TEST_INSTANCE && { instanceProgram: process.env.CHATFLOW_TEST_INSTANCE }),
     ...options,
   });
+  rememberDatabase(stack);
   return {
     stack,
     folder,
@@ -52,6 +54,7 @@ const stopIdle = async () => {
 async function reset(stack: RunningStack): Promise<void> {
   stack.faults.decide = () => undefined;
   for (const id of stack.webSocketApi.connectionIds) stack.webSocketApi.disconnect(id);
+  for (const queue of stack.sqs.queues.values()) queue.purge();
   await quiet(stack);
   for (const queue of stack.sqs.queues.values()) queue.purge();
 }

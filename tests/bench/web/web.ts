@@ -4,7 +4,7 @@ import type { ConversationId } from "../../../contract/ids.ts";
 import { startStack } from "../../../localstack/stack.ts";
 import { synthesize } from "../../../localstack/synthesize.ts";
 import { launchBrowser, openPage, signIn } from "../../browser/browser.ts";
-import { type Person, registerPerson } from "../../support/people.ts";
+import { newPerson, type Person } from "../../support/people.ts";
 import { temporaryFolder } from "../../support/temporary-folder.ts";
 import { quantile, sort } from "../quantiles.ts";
 
@@ -95,8 +95,8 @@ const stack = await startStack({
 const browser = await launchBrowser();
 try {
   const [ada, bob] = await Promise.all([
-    registerPerson(stack.url, "ada", "Ada Lovelace"),
-    registerPerson(stack.url, "bob", "Bob Noyce"),
+    newPerson(stack.url, "ada", "Ada Lovelace"),
+    newPerson(stack.url, "bob", "Bob Noyce"),
   ]);
   const id = await longConversation(stack.databaseUrl, ada, bob);
   const { page } = await openPage(browser, stack.url, { viewport: { width: 1280, height: 800 } });
