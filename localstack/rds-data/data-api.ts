@@ -3,6 +3,7 @@ import pg from "pg";
 import * as z from "zod";
 import { parseRequest, ServiceError } from "../service-error.ts";
 import { postgresType, postgresValue, resultField, SqlParameter } from "./fields.ts";
+import { type PostgresType, requireSupported } from "./result-types.ts";
 import { numberParameters } from "./sql-parameters.ts";
 
 /** The Data API's limits (Aurora User Guide, "Data API limitations" and "Calling the Data API"). */
@@ -39,6 +40,9 @@ interface Transaction {
 
 type Executor = Pick<pg.Pool, "query">;
 
+/** A type that a transaction has created and not yet committed. */
+const unknownType: PostgresType = { name: "unknown", isEnum: false };
+
 /** Lost connections and shutdowns, after which nobody knows whether the statement ran. */
 const lostConnection = /^(57P0[123]|08\w{3}|ECONN\w+|EPIPE)$/;
 
@@ -64,7 +68,7 @@ export class DataApi {
   readonly #clusterArn: string;
   readonly #secretArn: string;
   readonly #transactions = new Map<string, Transaction>();
-  #typeNames: Promise<Map<number, string>> | undefined;
+  #types = new Map<number, PostgresType>();
   /** The number of calls by operation, for tests. */
   readonly calls: Record<string, number> = {};
 
@@ -129,11 +133,11 @@ export class DataApi {
     if (result.fields.length === 0) {
       return { numberOfRecordsUpdated: result.rowCount ?? 0, generatedFields: [] };
     }
-    const typeNames = await this.#types();
-    const types = result.fields.map((field) => typeNames.get(field.dataTypeID) ?? "text");
+    const types = await this.#typesOf(result.fields);
+    requireSupported(types);
     let bytes = 0;
     const records = result.rows.map((row: (string | null)[]) => {
-      const record = row.map((text, column) => resultField(text, types[column] ?? "text"));
+      const record = row.map((text, column) => resultField(text, types[column] ?? unknownType));
       const size = Buffer.byteLength(JSON.stringify(record));
       bytes += size;
       if (size > limits.rowBytes) {
@@ -152,7 +156,7 @@ export class DataApi {
         columnMetadata: result.fields.map((field, column) => ({
           name: field.name,
           label: field.name,
-          typeName: types[column],
+          typeName: types[column]?.name,
           nullable: 2,
           precision: 0,
           scale: 0,
@@ -228,15 +232,14 @@ export class DataApi {
     return { transactionStatus: command === "COMMIT" ? "Transaction Committed" : "Rollback Complete" };
   }
 
-  /** PostgreSQL's type names by OID, read once. */
-  #types(): Promise<Map<number, string>> {
-    this.#typeNames ??= this.#pool
-      .query<{ oid: number; typname: string }>("SELECT oid::int, typname FROM pg_type")
-      .then(({ rows }) => new Map(rows.map((row) => [row.oid, row.typname])))
-      .catch((error) => {
-        this.#typeNames = undefined;
-        throw error;
-      });
-    return this.#typeNames;
+  /** The types of a result's columns. Types that a migration created meanwhile are read again. */
+  async #typesOf(fields: readonly pg.FieldDef[]): Promise<PostgresType[]> {
+    if (fields.some((field) => !this.#types.has(field.dataTypeID))) {
+      const { rows } = await this.#pool.query<PostgresType & { oid: number }>(
+        `SELECT oid::int, typname AS name, typtype = 'e' AS "isEnum" FROM pg_type`,
+      );
+      this.#types = new Map(rows.map(({ oid, ...type }) => [oid, type]));
+    }
+    return fields.map((field) => this.#types.get(field.dataTypeID) ?? unknownType);
   }
 }

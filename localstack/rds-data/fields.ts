@@ -1,4 +1,7 @@
+import { parse as parseArray } from "postgres-array";
 import * as z from "zod";
+import { ServiceError } from "../service-error.ts";
+import { isArrayType, type PostgresType } from "./result-types.ts";
 
 /** A value of the Data API. The one member that is set determines its type. */
 const Field = z.union([
@@ -44,20 +47,48 @@ export function postgresValue({ value }: SqlParameter): unknown {
   return typeof member === "number" ? String(member) : member;
 }
 
-const longTypes = new Set(["int2", "int4", "int8", "oid"]);
+const longTypes = new Set(["int2", "int4", "int8"]);
 const doubleTypes = new Set(["float4", "float8"]);
 
-/** Converts a result's value from PostgreSQL's text format. */
-export function resultField(text: string | null, typeName: string): object {
-  if (text === null) return { isNull: true };
-  if (longTypes.has(typeName)) return { longValue: Number(text) };
-  if (doubleTypes.has(typeName)) {
-    const number = Number(text);
-    return { doubleValue: Number.isFinite(number) ? number : text };
-  }
-  if (typeName === "bool") return { booleanValue: text === "t" };
-  if (typeName === "bytea") return { blobValue: Buffer.from(text.slice(2), "hex").toString("base64") };
+/** Writes a time like AWS: without a fraction if it is zero, otherwise with three or six digits. */
+const withAwsFraction = (time: string): string =>
+  time.replace(/\.(\d+)/, (_, digits: string) => {
+    const micros = digits.padEnd(6, "0");
+    return `.${micros.endsWith("000") ? micros.slice(0, 3) : micros}`;
+  });
+
+function doubleOf(text: string): number | string {
+  const number = Number(text);
+  return Number.isFinite(number) ? number : text;
+}
+
+function textOf(text: string, typeName: string): string {
+  if (typeName === "time" || typeName === "timestamp") return withAwsFraction(text);
   // The session's time zone is UTC. AWS returns the time without a zone.
-  if (typeName === "timestamptz") return { stringValue: text.replace(/\+00$/, "") };
-  return { stringValue: text };
+  if (typeName === "timestamptz") return withAwsFraction(text.replace(/\+00$/, ""));
+  return text;
+}
+
+/** @throws {ServiceError} for an array of arrays */
+function arrayField(text: string, elementType: string): object {
+  const elements = parseArray(text, (element) => element);
+  if (elements.some(Array.isArray)) {
+    const message = "The result contains a multidimensional array.";
+    throw new ServiceError(400, "UnsupportedResultException", message);
+  }
+  if (longTypes.has(elementType)) return { longValues: elements.map(Number) };
+  if (doubleTypes.has(elementType)) return { doubleValues: elements.map(doubleOf) };
+  if (elementType === "bool") return { booleanValues: elements.map((element) => element === "t") };
+  return { stringValues: elements.map((element) => textOf(element, elementType)) };
+}
+
+/** Converts a result's value from PostgreSQL's text format. @throws {ServiceError} for an array of arrays */
+export function resultField(text: string | null, type: PostgresType): object {
+  if (text === null) return { isNull: true };
+  if (isArrayType(type)) return { arrayValue: arrayField(text, type.name.slice(1)) };
+  if (longTypes.has(type.name)) return { longValue: Number(text) };
+  if (doubleTypes.has(type.name)) return { doubleValue: doubleOf(text) };
+  if (type.name === "bool") return { booleanValue: text === "t" };
+  if (type.name === "bytea") return { blobValue: Buffer.from(text.slice(2), "hex").toString("base64") };
+  return { stringValue: textOf(text, type.name) };
 }

@@ -70,6 +70,47 @@ describe("the Data API", () => {
     ]);
   });
 
+  test("returns an array's elements in the member of their type", async () => {
+    const { records } =
+      await sql(`SELECT ARRAY[1, 2]::int8[] a, ARRAY['x', 'a "quoted", one'] b, ARRAY[true] c,
+      ARRAY[1.5]::float8[] d, '{}'::uuid[] e, NULL::text[] f`);
+    expect(records?.[0]).toEqual([
+      { arrayValue: { longValues: [1, 2] } },
+      { arrayValue: { stringValues: ["x", 'a "quoted", one'] } },
+      { arrayValue: { booleanValues: [true] } },
+      { arrayValue: { doubleValues: [1.5] } },
+      { arrayValue: { stringValues: [] } },
+      { isNull: true },
+    ]);
+  });
+
+  test.each([
+    "'a & b'::tsquery",
+    "to_tsvector('a b')",
+    "'users'::regclass",
+    "'1'::xid8",
+    "'1'::oid",
+    "interval '1 day'",
+    "timetz '10:00+02'",
+    `'c'::"char"`,
+    "point '(1, 2)'",
+    "'1.5'::money",
+    "pg_current_wal_lsn()",
+    "int4range(1, 3)",
+    "ROW(1, 'x')",
+    "users FROM users",
+    "'<a/>'::xml",
+    "B'101'",
+    "pg_sleep(0)",
+    "ARRAY[[1, 2], [3, 4]]",
+    "ARRAY['{}'::jsonb]",
+    "ARRAY['{}'::timestamptz[]]",
+  ])("refuses a result with the type of %s, as AWS does", async (expression) => {
+    await expect(sql(`SELECT 1, ${expression}`)).rejects.toMatchObject({
+      name: "UnsupportedResultException",
+    });
+  });
+
   test("binds a string as text: a uuid column needs a cast or a hint", async () => {
     const value = { stringValue: "b5a1f3a0-0000-7000-8000-000000000001" };
     await expect(sql("SELECT 1 FROM users WHERE id = :id", [{ name: "id", value }])).rejects.toThrow(

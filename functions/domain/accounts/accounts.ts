@@ -3,6 +3,7 @@ import { v7 as uuidv7 } from "uuid";
 import type { Account, UpdateMe } from "../../../contract/accounts.ts";
 import { type PictureId, UserId } from "../../../contract/ids.ts";
 import type { Registration } from "../../../contract/registration.ts";
+import { caseless } from "../../platform/database/caseless.ts";
 import type { Database } from "../database.ts";
 import { requireOwnPicture } from "../pictures/pictures.ts";
 import type { Schema } from "../schema.ts";
@@ -51,7 +52,7 @@ export async function findCredentials(db: Database, login: string) {
     .where((where) =>
       where.or([
         where("username", "=", login.toLowerCase()),
-        where(sql<string>`lower(email)`, "=", login.toLowerCase()),
+        where(caseless(sql`email`), "=", caseless(sql`${login}`)),
       ]),
     )
     .executeTakeFirst();
@@ -100,7 +101,7 @@ export async function updateAccount(db: Database, id: UserId, change: UpdateMe):
       ...(change.email !== undefined && {
         email: change.email,
         // The user must confirm a new address.
-        emailVerifiedAt: sql<Date | null>`CASE WHEN lower(email) = lower(${change.email}) THEN email_verified_at END`,
+        emailVerifiedAt: sql<Date | null>`CASE WHEN ${caseless(sql`email`)} = ${caseless(sql`${change.email}`)} THEN email_verified_at END`,
       }),
       ...(change.pictureId !== undefined && { pictureId: sql<PictureId | null>`${change.pictureId}::uuid` }),
       updatedAt: sql`now()`,

@@ -1,6 +1,7 @@
 import { type RawBuilder, sql } from "kysely";
 import type { UserId } from "../../../contract/ids.ts";
 import { limits } from "../../../contract/limits.ts";
+import { caseless } from "../../platform/database/caseless.ts";
 import { hashOf, randomToken } from "../../platform/random-token.ts";
 import type { Database } from "../database.ts";
 import type { MailPurpose } from "../schema.ts";
@@ -47,7 +48,11 @@ export const issueVerification = (db: Database, userId: UserId): Promise<MailTok
 
 /** Issues a token that resets a password. The login is a username or an e-mail address. */
 export const issueReset = (db: Database, login: string): Promise<MailToken | undefined> =>
-  issue(db, "reset", sql`(username = lower(${login}) OR lower(email) = lower(${login}))`);
+  issue(
+    db,
+    "reset",
+    sql`(username = ${login.toLowerCase()} OR ${caseless(sql`email`)} = ${caseless(sql`${login}`)})`,
+  );
 
 /** Withdraws a token whose e-mail could not be sent, so that it does not count towards the limit. */
 export async function withdraw(db: Database, token: string): Promise<void> {

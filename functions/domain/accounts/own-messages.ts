@@ -5,7 +5,7 @@ import type { MessagePage } from "../../../contract/messages.ts";
 import { InvalidCursor } from "../../platform/problems/refusals.ts";
 import type { Database } from "../database.ts";
 import { pageBytes, rowBytes } from "../messages/page-bytes.ts";
-import { type MessageRow, toMessage } from "../messages/rows.ts";
+import { type MessageRow, messageColumns, toMessage } from "../messages/rows.ts";
 
 function positionOf(cursor: string): { conversationId: ConversationId; seq: number } {
   const [id, seq = ""] = cursor.split("_");
@@ -20,11 +20,11 @@ function positionOf(cursor: string): { conversationId: ConversationId; seq: numb
 export async function listOwnMessages(db: Database, userId: UserId, cursor?: string): Promise<MessagePage> {
   const after = cursor === undefined ? undefined : positionOf(cursor);
   const { rows } = await sql<MessageRow & { candidates: number }>`
-    SELECT * FROM (
-      SELECT page.*, count(*) OVER () AS candidates, row_number() OVER place AS position,
+    SELECT ${messageColumns(sql`bounded`)}, bounded.candidates FROM (
+      SELECT ${messageColumns(sql`page`)}, count(*) OVER () AS candidates, row_number() OVER place AS position,
         sum(${rowBytes(sql`page`)}) OVER place AS bytes
       FROM (
-        SELECT m.* FROM messages m
+        SELECT ${messageColumns(sql`m`)} FROM messages m
         WHERE m.sender_id = ${userId}::uuid
           AND ${after ? sql`(m.conversation_id, m.seq) > (${after.conversationId}::uuid, ${after.seq})` : sql`true`}
         ORDER BY m.conversation_id, m.seq LIMIT ${limits.page.max + 1}

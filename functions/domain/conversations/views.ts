@@ -9,7 +9,7 @@ import { idList } from "../../platform/database/id-list.ts";
 import { InvalidCursor } from "../../platform/problems/refusals.ts";
 import type { Reads } from "../database.ts";
 import { pageBytes, rowBytes } from "../messages/page-bytes.ts";
-import { type MessageRow, toMessage } from "../messages/rows.ts";
+import { type MessageRow, messageColumns, toMessage } from "../messages/rows.ts";
 import { type ParticipantRow, participantColumns, toParticipant } from "./participants.ts";
 import { ConversationNotFound } from "./refusals.ts";
 import { settingsColumns } from "./settings.ts";
@@ -47,6 +47,47 @@ interface ConversationRow {
   reactions: MessageRow["reactions"];
   attachments: MessageRow["attachments"];
 }
+
+/** Columns of a conversation and of the user's place in it. */
+const listedColumns: readonly (keyof ConversationRow)[] = [
+  "id",
+  "name",
+  "isGroupChat",
+  "createdAt",
+  "lastActivityAt",
+  "lastSeq",
+  "lastRevision",
+  "lastReadSeq",
+  "version",
+  "adminsOnly",
+  "pictureId",
+  "role",
+  "notify",
+  "isPinned",
+  "isArchived",
+  "unreadFrom",
+  "unreadCount",
+  "mentionCount",
+];
+
+/** Counts, and columns of the last message. */
+const computedColumns: readonly (keyof ConversationRow)[] = [
+  "participantCount",
+  "candidates",
+  "messageId",
+  "senderId",
+  "content",
+  "replyTo",
+  "messageCreatedAt",
+  "editedAt",
+  "deletedAt",
+  "revision",
+  "reactions",
+  "attachments",
+];
+
+const columnsOf = (from: string, columns: readonly string[]) =>
+  sql.join(columns.map((column) => sql.ref(`${from}.${column}`)));
 
 function toConversation(row: ConversationRow, participants: Participant[]): Conversation {
   return {
@@ -86,8 +127,8 @@ function toConversation(row: ConversationRow, participants: Participant[]): Conv
 /** Selects a user's conversations that meet `condition`, newest activity first, within `limit` and the byte limit. */
 async function select(db: Reads, userId: UserId, condition: RawBuilder<unknown>, limit: number) {
   const { rows } = await sql<ConversationRow>`
-    SELECT * FROM (
-      SELECT page.*, m.id AS message_id, m.sender_id, m.content, m.reply_to, m.created_at AS message_created_at,
+    SELECT ${columnsOf("bounded", [...listedColumns, ...computedColumns])} FROM (
+      SELECT ${columnsOf("page", listedColumns)}, m.id AS message_id, m.sender_id, m.content, m.reply_to, m.created_at AS message_created_at,
         m.edited_at, m.deleted_at, m.revision, m.reactions, m.attachments,
         (SELECT count(*) FROM participants p WHERE p.conversation_id = page.id) AS participant_count,
         count(*) OVER () AS candidates,
@@ -101,7 +142,8 @@ async function select(db: Reads, userId: UserId, condition: RawBuilder<unknown>,
         ORDER BY c.last_activity_at DESC, c.id DESC LIMIT ${limit}
       ) page
       LEFT JOIN LATERAL (
-        SELECT * FROM messages WHERE conversation_id = page.id AND seq = page.last_seq LIMIT 1
+        SELECT ${messageColumns(sql`last`)} FROM messages last
+        WHERE last.conversation_id = page.id AND last.seq = page.last_seq LIMIT 1
       ) m ON true
       WINDOW newest AS (ORDER BY page.last_activity_at DESC, page.id DESC)
     ) bounded
@@ -113,14 +155,15 @@ async function select(db: Reads, userId: UserId, condition: RawBuilder<unknown>,
 /** Finds the first participants of each conversation, in the order of joining. */
 async function firstParticipants(db: Reads, ids: readonly ConversationId[]) {
   const { rows } = await sql<ParticipantRow & { conversationId: ConversationId }>`
-    SELECT listed.id AS conversation_id, p.*
+    SELECT listed.id AS conversation_id, ${participantColumns}
     FROM ${idList(ids)} listed
     CROSS JOIN LATERAL (
-      SELECT ${participantColumns}
-      FROM participants p JOIN users u ON u.id = p.user_id
-      WHERE p.conversation_id = listed.id
-      ORDER BY p.joined_at, p.user_id LIMIT ${limits.inlineParticipants}
-    ) p`.execute(db.repeatable);
+      SELECT first.user_id, first.role, first.joined_at, first.last_read_seq FROM participants first
+      WHERE first.conversation_id = listed.id
+      ORDER BY first.joined_at, first.user_id LIMIT ${limits.inlineParticipants}
+    ) p
+    JOIN users u ON u.id = p.user_id
+    ORDER BY listed.position, p.joined_at, p.user_id`.execute(db.repeatable);
   const byConversation = new Map<ConversationId, Participant[]>();
   for (const row of rows) {
     const list = byConversation.get(row.conversationId) ?? [];

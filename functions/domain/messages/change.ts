@@ -16,7 +16,7 @@ import {
   NotTheAuthor,
   TooManyReactions,
 } from "./refusals.ts";
-import { type MessageRow, toMessage } from "./rows.ts";
+import { type MessageRow, messageColumns, toMessage } from "./rows.ts";
 
 type Outcome =
   | "changed"
@@ -71,7 +71,7 @@ export async function editMessage(
   limit: Rate,
 ): Promise<Message> {
   const { rows } = await sql<ChangeRow>`
-    SELECT outcome, retry_after, (message).* FROM edit_message_v1(
+    SELECT outcome, retry_after, ${messageColumns(sql`(message)`)} FROM edit_message_v1(
       ${conversationId}::uuid, ${callerId}::uuid, ${messageId}::uuid, ${content},
       ${JSON.stringify(mentionedUsernames(content))}, ${limit.burst}::float8, ${limit.perSecond}::float8
     )`.execute(db.repeatable);
@@ -88,7 +88,7 @@ export async function deleteMessage(
   { conversationId, messageId, callerId }: ChangeOf,
 ): Promise<Message> {
   const { rows } = await sql<ChangeRow>`
-    SELECT outcome, (message).* FROM delete_message_v1(
+    SELECT outcome, ${messageColumns(sql`(message)`)} FROM delete_message_v1(
       ${conversationId}::uuid, ${callerId}::uuid, ${messageId}::uuid
     )`.execute(db.repeatable);
   return outcomeOf(rows, new CannotDeleteMessage());
@@ -109,7 +109,7 @@ export async function setReaction(
 ): Promise<Message> {
   const { kinds, total } = limits.reactions;
   const { rows } = await sql<ChangeRow>`
-    SELECT outcome, retry_after, (message).* FROM set_reaction_v1(
+    SELECT outcome, retry_after, ${messageColumns(sql`(message)`)} FROM set_reaction_v1(
       ${conversationId}::uuid, ${callerId}::uuid, ${messageId}::uuid, ${emoji}, ${isSet}, ${kinds}, ${total},
       ${limit.burst}::float8, ${limit.perSecond}::float8
     )`.execute(db.repeatable);

@@ -6,7 +6,7 @@ import { ConversationNotFound } from "../conversations/refusals.ts";
 import type { Reads } from "../database.ts";
 import { pageBytes, rowBytes } from "./page-bytes.ts";
 import { MessageNotFound } from "./refusals.ts";
-import { type MessageRow, toMessage } from "./rows.ts";
+import { type MessageRow, messageColumns, toMessage } from "./rows.ts";
 
 type HistoryRow = { lastSeq: number } & (MessageRow | { [column in keyof MessageRow]: null });
 
@@ -20,7 +20,7 @@ export async function getMessage(
   id: MessageId,
 ): Promise<Message> {
   const { rows } = await sql<MessageRow>`
-    SELECT m.* FROM participants p JOIN messages m ON m.conversation_id = p.conversation_id
+    SELECT ${messageColumns(sql`m`)} FROM participants p JOIN messages m ON m.conversation_id = p.conversation_id
     WHERE p.conversation_id = ${conversationId}::uuid AND p.user_id = ${readerId}::uuid
       AND m.conversation_id = ${conversationId}::uuid AND m.id = ${id}::uuid`.execute(db.repeatable);
   const [row] = rows;
@@ -44,15 +44,14 @@ export async function listMessages(
   const direction = forward ? sql`ASC` : sql`DESC`;
   const bound = forward ? sql`m.seq > ${after}` : sql`m.seq < ${before ?? Number.MAX_SAFE_INTEGER}`;
   const { rows } = await sql<HistoryRow>`
-    SELECT c.last_seq, page.id, page.conversation_id, page.seq, page.sender_id, page.content, page.reply_to,
-      page.created_at, page.edited_at, page.deleted_at, page.revision, page.reactions,
-      page.attachments
+    SELECT c.last_seq, ${messageColumns(sql`page`)}
     FROM participants p
     JOIN conversations c ON c.id = p.conversation_id
     LEFT JOIN LATERAL (
-      SELECT newest.*, sum(${rowBytes(sql`newest`)}) OVER (ORDER BY newest.seq ${direction}) AS bytes
+      SELECT ${messageColumns(sql`newest`)}, sum(${rowBytes(sql`newest`)}) OVER (ORDER BY newest.seq ${direction}) AS bytes
       FROM (
-        SELECT m.* FROM messages m WHERE m.conversation_id = ${conversationId}::uuid AND ${bound}
+        SELECT ${messageColumns(sql`m`)} FROM messages m
+        WHERE m.conversation_id = ${conversationId}::uuid AND ${bound}
         ORDER BY m.seq ${direction} LIMIT ${limit}
       ) newest
     ) page ON page.bytes <= ${pageBytes} OR page.bytes = ${rowBytes(sql`page`)}

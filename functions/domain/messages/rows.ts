@@ -1,9 +1,33 @@
-import type { Selectable } from "kysely";
+import { type RawBuilder, type Selectable, sql } from "kysely";
 import type { Message } from "../../../contract/messages.ts";
 import type { Schema } from "../schema.ts";
 
 /** A message as a statement returns it. */
 export type MessageRow = Selectable<Schema["messages"]>;
+
+const columns: readonly (keyof MessageRow)[] = [
+  "conversationId",
+  "seq",
+  "id",
+  "senderId",
+  "content",
+  "replyTo",
+  "createdAt",
+  "editedAt",
+  "deletedAt",
+  "revision",
+  "reactions",
+  "attachments",
+];
+
+/**
+ * Lists a message's columns. Statements never use `*`, because the Data API refuses a whole result over one column of a
+ * type that it lacks, and a helper column or a new index column may have such a type.
+ *
+ * @param from  the alias of the messages, or a column that holds a message, in parentheses
+ */
+export const messageColumns = (from: RawBuilder<unknown>): RawBuilder<unknown> =>
+  sql.join(columns.map((column) => sql`${from}.${sql.ref(column)}`));
 
 export function toMessage(row: MessageRow): Message {
   return {

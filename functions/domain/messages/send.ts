@@ -51,7 +51,9 @@ export async function sendMessage(
   maxConnections: number,
 ): Promise<SentMessage> {
   const { rows } = await sql<SendRow>`
-    SELECT * FROM send_message_v3(
+    SELECT outcome, retry_after, seq, content, reply_to, created_at, edited_at, deleted_at, revision, reactions,
+      attachments, connection_id, is_for_absent
+    FROM send_message_v3(
       ${conversationId}::uuid, ${senderId}::uuid, ${id}::uuid, ${content}, ${replyTo ?? null}::uuid,
       ${maxConnections}, ${limit.burst}::float8, ${limit.perSecond}::float8,
       ${JSON.stringify(mentionedUsernames(content))}, ${JSON.stringify(attachmentIds)}

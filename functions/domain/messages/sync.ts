@@ -5,7 +5,7 @@ import type { Message } from "../../../contract/messages.ts";
 import type { SyncAnswer, SyncFrame } from "../../../contract/sync.ts";
 import type { Database } from "../database.ts";
 import { pageBytes, rowBytes } from "./page-bytes.ts";
-import { type MessageRow, toMessage } from "./rows.ts";
+import { type MessageRow, messageColumns, toMessage } from "./rows.ts";
 
 /** The maximum bytes of the messages in a frame, as JSON. API Gateway limits a whole frame to 128 KiB. */
 const frameBytes = 120 * 1024;
@@ -41,15 +41,15 @@ async function missedMessages(
   known: SyncFrame["conversations"],
 ): Promise<{ messages: Message[]; more: boolean }> {
   const { rows } = await sql<MessageRow & { candidates: number }>`
-    SELECT * FROM (
-      SELECT m.*, count(*) OVER () AS candidates, row_number() OVER page AS position,
+    SELECT ${messageColumns(sql`missed`)}, missed.candidates FROM (
+      SELECT ${messageColumns(sql`m`)}, count(*) OVER () AS candidates, row_number() OVER page AS position,
         sum(${rowBytes(sql`m`)}) OVER page AS bytes
       FROM json_each_text(${JSON.stringify(known)}::json) asked
       JOIN participants p ON p.conversation_id = asked.key::uuid AND p.user_id = ${readerId}::uuid
       CROSS JOIN LATERAL (
-        SELECT * FROM messages
-        WHERE conversation_id = p.conversation_id AND seq > asked.value::bigint
-        ORDER BY seq LIMIT ${limits.page.max}
+        SELECT ${messageColumns(sql`later`)} FROM messages later
+        WHERE later.conversation_id = p.conversation_id AND later.seq > asked.value::bigint
+        ORDER BY later.seq LIMIT ${limits.page.max}
       ) m
       WINDOW page AS (ORDER BY m.conversation_id, m.seq)
     ) missed
@@ -76,17 +76,17 @@ async function missedChanges(
   revisions: NonNullable<SyncFrame["revisions"]>,
 ): Promise<Required<Pick<SyncAnswer, "changes" | "revisions" | "more">>> {
   const { rows } = await sql<ChangeRow>`
-    SELECT * FROM (
-      SELECT c.id AS asked_id, c.last_revision, count(m.id) OVER (PARTITION BY c.id) AS change_count, m.*,
-        row_number() OVER page AS position, sum(${rowBytes(sql`m`)}) OVER page AS bytes
+    SELECT missed.asked_id, missed.last_revision, missed.change_count, ${messageColumns(sql`missed`)} FROM (
+      SELECT c.id AS asked_id, c.last_revision, count(m.id) OVER (PARTITION BY c.id) AS change_count,
+        ${messageColumns(sql`m`)}, row_number() OVER page AS position, sum(${rowBytes(sql`m`)}) OVER page AS bytes
       FROM json_each_text(${JSON.stringify(revisions)}::json) asked
       JOIN participants p ON p.conversation_id = asked.key::uuid AND p.user_id = ${readerId}::uuid
       JOIN conversations c ON c.id = p.conversation_id AND c.last_revision > asked.value::bigint
       LEFT JOIN LATERAL (
-        SELECT * FROM messages
-        WHERE conversation_id = c.id AND revision > asked.value::bigint AND revision > 0
-          AND seq <= coalesce((${JSON.stringify(known)}::json ->> asked.key)::bigint, 0)
-        ORDER BY revision LIMIT ${limits.page.max}
+        SELECT ${messageColumns(sql`changed`)} FROM messages changed
+        WHERE changed.conversation_id = c.id AND changed.revision > asked.value::bigint AND changed.revision > 0
+          AND changed.seq <= coalesce((${JSON.stringify(known)}::json ->> asked.key)::bigint, 0)
+        ORDER BY changed.revision LIMIT ${limits.page.max}
       ) m ON true
       WINDOW page AS (ORDER BY c.id, m.revision)
     ) missed

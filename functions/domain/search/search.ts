@@ -5,7 +5,7 @@ import type { SearchHit, SearchPage, SearchQuery } from "../../../contract/searc
 import { InvalidCursor } from "../../platform/problems/refusals.ts";
 import type { Reads } from "../database.ts";
 import { pageBytes, rowBytes } from "../messages/page-bytes.ts";
-import { type MessageRow, toMessage } from "../messages/rows.ts";
+import { type MessageRow, messageColumns, toMessage } from "../messages/rows.ts";
 
 /** Control characters that mark a found word. */
 const mark = { start: "\u0001", end: "\u0002" };
@@ -63,11 +63,13 @@ export async function searchMessages(
   const rank = sort === "relevance" ? sql`ts_rank_cd(${vector}, words.query) DESC,` : sql``;
   const options = `StartSel=${mark.start}, StopSel=${mark.end}, MaxWords=40, MinWords=15, ShortWord=0, MaxFragments=1`;
   const { rows } = await sql<HitRow>`
-    SELECT bounded.*, ts_headline('simple', bounded.content, bounded.query, ${options}) AS excerpt FROM (
-      SELECT found.*, count(*) OVER () AS candidates, row_number() OVER (ORDER BY found.place) AS position,
+    SELECT ${messageColumns(sql`bounded`)}, bounded.candidates,
+      ts_headline('simple', bounded.content, bounded.query, ${options}) AS excerpt
+    FROM (
+      SELECT ${messageColumns(sql`found`)}, found.query, count(*) OVER () AS candidates, row_number() OVER (ORDER BY found.place) AS position,
         sum(${rowBytes(sql`found`)}) OVER (ORDER BY found.place) AS bytes
       FROM (
-        SELECT m.*, words.query, row_number() OVER (ORDER BY ${rank} m.created_at DESC, m.id DESC) AS place
+        SELECT ${messageColumns(sql`m`)}, words.query, row_number() OVER (ORDER BY ${rank} m.created_at DESC, m.id DESC) AS place
         FROM (SELECT ${words} AS query) words, participants p
         JOIN messages m ON m.conversation_id = p.conversation_id
         WHERE p.user_id = ${readerId}::uuid AND ${vector} @@ words.query AND m.deleted_at IS NULL

@@ -1,6 +1,7 @@
 import { type Selectable, sql } from "kysely";
 import type { UserId } from "../../../contract/ids.ts";
 import type { User } from "../../../contract/users.ts";
+import { caseless } from "../../platform/database/caseless.ts";
 import type { Database } from "../database.ts";
 import type { Schema } from "../schema.ts";
 import { UserNotFound } from "./refusals.ts";
@@ -32,14 +33,15 @@ export async function getUser(db: Database, id: UserId): Promise<User> {
 /** Finds users whose username or full name begins with `prefix`, in the order of their usernames. */
 export async function findUsers(db: Database, prefix: string, limit: number): Promise<User[]> {
   const pattern = `${prefix.toLowerCase().replace(/[\\%_]/g, "\\$&")}%`;
+  const name = caseless(sql`full_name`);
   // Each half walks an index in the order of its operator class and stops early. An OR would read every match.
   const { rows } = await sql<Pick<Selectable<Schema["users"]>, (typeof userColumns)[number]>>`
-    SELECT found.* FROM (
+    SELECT found.id, found.username, found.full_name, found.created_at, found.picture_id FROM (
       (SELECT id, username, full_name, created_at, picture_id FROM users WHERE username LIKE ${pattern} AND deleted_at IS NULL
         ORDER BY username USING ~<~ LIMIT ${limit})
       UNION
-      (SELECT id, username, full_name, created_at, picture_id FROM users WHERE lower(full_name) LIKE lower(${pattern}) AND deleted_at IS NULL
-        ORDER BY lower(full_name) USING ~<~ LIMIT ${limit})
-    ) found ORDER BY found.username LIMIT ${limit}`.execute(db.repeatable);
+      (SELECT id, username, full_name, created_at, picture_id FROM users WHERE ${name} LIKE ${caseless(sql`${pattern}`)} AND deleted_at IS NULL
+        ORDER BY ${name} USING ~<~ LIMIT ${limit})
+    ) found ORDER BY found.username COLLATE "C" LIMIT ${limit}`.execute(db.repeatable);
   return rows.map(toUser);
 }
