@@ -12,6 +12,7 @@ import * as search from "./0010-search.ts";
 import * as accounts from "./0011-accounts.ts";
 import * as pictures from "./0012-pictures.ts";
 import * as mailTokens from "./0013-mail-tokens.ts";
+import * as collations from "./0016-collations.ts";
 
 /** The database's history, in order. What has been released is never edited: add a step. */
 export const migrations: Readonly<Record<string, Migration>> = {
@@ -28,4 +29,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   "0011-accounts": accounts,
   "0012-pictures": pictures,
   "0013-mail-tokens": mailTokens,
+  "0016-collations": collations,
 };

@@ -22,6 +22,16 @@ export interface EmbeddedPostgres extends PostgresServer {
 
 const databaseName = "chatflow";
 
+/**
+ * Sorts and folds letters like Aurora, whose databases have the locale `en_US.UTF-8`. A machine may lack that locale, but
+ * npm's binaries contain ICU, and every C library classifies letters by Unicode in its UTF-8 locale.
+ */
+const localeOptions = [
+  `--locale=${process.platform === "darwin" ? "en_US.UTF-8" : "C.UTF-8"}`,
+  "--locale-provider=icu",
+  "--icu-locale=en-US",
+];
+
 /** The user that runs the server, if not the current one. */
 type User = { uid: number; gid: number } | undefined;
 
@@ -88,7 +98,7 @@ async function createCluster(
   const copy = join(dirname(folder), `.initdb-password-${process.pid}`);
   await writeFile(copy, password, { mode: 0o600 });
   if (user) for (const path of [folder, copy]) await chown(path, user.uid, user.gid);
-  const options = ["--username=postgres", "--auth=scram-sha-256", "--encoding=UTF8", "--locale=C"];
+  const options = ["--username=postgres", "--auth=scram-sha-256", "--encoding=UTF8", ...localeOptions];
   try {
     await run(initdb, [`--pgdata=${folder}`, `--pwfile=${copy}`, ...options], user);
   } finally {

@@ -53,6 +53,13 @@ test("people are found by the beginning of their username or full name, in any c
   expect((await find(`${marker}-a`)).map(({ id }) => id)).toEqual([one.id]);
 });
 
+test("people are found by a name and an e-mail with letters beyond ASCII, in any case", async () => {
+  const marker = uniqueName("find");
+  const one = await newPerson(url, uniqueName(), `Ünal ${marker}`);
+  const { items } = await one.call("findUsers", { query: { query: `ÜNAL ${marker}` } });
+  expect(items.map(({ id }) => id)).toEqual([one.id]);
+});
+
 test("wildcards of SQL are only characters", async () => {
   const person = await newPerson(url);
   for (const query of ["%", "_", "\\", "' OR 1=1 --"]) {

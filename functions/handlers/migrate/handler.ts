@@ -8,7 +8,7 @@ import { logError } from "../../platform/observability/log.ts";
 import { databaseSettings } from "../configuration.ts";
 
 /** The Data API's limit for a statement, in milliseconds. A migration may take that long, and so may waiting for another run. */
-const db = await connectDatabase(databaseSettings(), 45_000);
+const db = await connectDatabase(databaseSettings(), { caller: "worker", answerMs: 45_000 });
 
 /** The key of the advisory lock: an arbitrary number that no other code uses. */
 const lockId = 6_021_023;
@@ -23,7 +23,9 @@ async function migrationsOfNewerReleases(under: Transaction<Schema>): Promise<Re
     SELECT to_regclass('kysely_migration')::text AS name`.execute(under);
   if (!tables[0]?.name) return {};
   const { rows } = await sql<{ name: string }>`
-    SELECT name FROM kysely_migration WHERE name > ${newest} ORDER BY name`.execute(under);
+    SELECT name FROM kysely_migration WHERE name > ${newest} COLLATE "C" ORDER BY name COLLATE "C"`.execute(
+    under,
+  );
   return Object.fromEntries(rows.map(({ name }) => [name, { up: async () => {} }]));
 }
 
