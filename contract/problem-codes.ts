@@ -16,6 +16,7 @@ export const ProblemCode = z
     "timeout",
     "unavailable",
     "unknown-action",
+    "waking-up",
     // Accounts and sessions
     "account-gone",
     "email-taken",
@@ -125,6 +126,12 @@ export const problemTypes: Readonly<Record<ProblemCode, ProblemType>> = {
     status: 400,
     title: "Unknown action",
     description: "No WebSocket route has this `action`.",
+  },
+  "waking-up": {
+    status: 503,
+    title: "Waking up",
+    description:
+      "The database resumes after a pause, which takes up to half a minute. The request had no effect. `retryAfter` is the number of seconds to wait.",
   },
   "account-gone": {
     status: 401,

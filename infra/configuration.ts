@@ -68,8 +68,11 @@ const Context = z.object({
       without: z.array(z.string()).default([]),
     }),
   ).optional(),
-  /** Whether the functions reserve the concurrency that the profile sets. */
-  reserveConcurrency: json(z.boolean()).default(true),
+  /**
+   * Whether the functions reserve the concurrency that the profile sets. A new account has too little of it, and Lambda
+   * would refuse the deployment.
+   */
+  reserveConcurrency: json(z.boolean()).default(false),
 });
 
 /** The configuration of one deployment. */

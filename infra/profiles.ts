@@ -23,9 +23,14 @@ export interface Profile {
   /** The rate of REST calls, and of WebSocket frames, that API Gateway accepts from all users together. */
   readonly throttle: { readonly perSecond: number; readonly burst: number };
   /**
-   * The reserved concurrency of the functions that serve requests. It bounds how many statements the database receives
-   * simultaneously. Lambda requires that 100 of the account's concurrency stay unreserved, and many new accounts have
-   * less than that in total.
+   * The most delivery jobs that run simultaneously, without reserving concurrency. A new account has a concurrency of 10
+   * for all functions, and requests need some of it (Lambda, "Maximum concurrency": at least 2).
+   */
+  readonly deliveryConcurrency: number;
+  /**
+   * The concurrency of the functions that serve requests, for deployments that reserve it. Lambda requires that 100 of
+   * the account's concurrency stay unreserved, and many new accounts have less than that in total. Without a
+   * reservation, `throttle` bounds the requests, and the database's pool refuses what it cannot run.
    */
   readonly concurrency: { readonly auth: number; readonly api: number; readonly socket: number } | undefined;
 }
@@ -40,6 +45,7 @@ export const profiles: Readonly<Record<ProfileName, Profile>> = {
     firewall: false,
     isWatched: false,
     throttle: { perSecond: 200, burst: 400 },
+    deliveryConcurrency: 5,
     concurrency: undefined,
   },
   prod: {
@@ -49,6 +55,7 @@ export const profiles: Readonly<Record<ProfileName, Profile>> = {
     firewall: true,
     isWatched: true,
     throttle: { perSecond: 3_000, burst: 2_000 },
+    deliveryConcurrency: 5,
     concurrency: { auth: 50, api: 250, socket: 400 },
   },
   scale: {
@@ -60,6 +67,7 @@ export const profiles: Readonly<Record<ProfileName, Profile>> = {
     isWatched: true,
     // API Gateway's default quota per account and region.
     throttle: { perSecond: 10_000, burst: 5_000 },
+    deliveryConcurrency: 20,
     concurrency: { auth: 200, api: 1_500, socket: 3_000 },
   },
 };

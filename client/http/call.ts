@@ -5,6 +5,7 @@ import { type RouteName, routes } from "../../contract/routes.ts";
 import type { Fetch } from "./fetch.ts";
 import { problemOf, unreachable } from "./problem-error.ts";
 import type { SeenPosition } from "./seen-position.ts";
+import type { WakeUp } from "./wake-up.ts";
 
 type Routes = typeof routes;
 type Sent<R, K extends string> =
@@ -38,6 +39,7 @@ export interface Server {
   baseUrl: string;
   fetch: Fetch;
   position: SeenPosition;
+  wakeUp: WakeUp;
 }
 
 /** An answer that the contract does not declare. The server or this client has a bug. */
@@ -70,12 +72,19 @@ function parsedAnswer<N extends RouteName>(name: N, status: number, text: string
 }
 
 /**
- * Makes one REST call and parses the answer by the contract's schema.
+ * Makes a REST call and parses the answer by the contract's schema. Waits while the database wakes up.
  *
  * @throws {ProblemError} when the server refuses or cannot be reached
  * @throws {UnexpectedAnswer} when the answer does not match the contract
  */
-export async function call<N extends RouteName>(
+export const call = <N extends RouteName>(
+  server: Server,
+  name: N,
+  args: Arguments<N>,
+  accessToken?: string,
+): Promise<Returned<N>> => server.wakeUp.repeat(() => attempt(server, name, args, accessToken));
+
+async function attempt<N extends RouteName>(
   { baseUrl, fetch, position }: Server,
   name: N,
   args: Arguments<N>,

@@ -8,6 +8,7 @@ import { type Arguments, call, type Returned, type Server } from "../http/call.t
 import type { Fetch } from "../http/fetch.ts";
 import { ProblemError } from "../http/problem-error.ts";
 import { SeenPosition } from "../http/seen-position.ts";
+import { WakeUp } from "../http/wake-up.ts";
 import { parseJson } from "../json.ts";
 import { type SessionStores, sessionKey, signedInKey } from "./session-stores.ts";
 
@@ -53,6 +54,8 @@ export class Session {
   readonly #listeners = new Set<() => void>();
   /** The latest database position that this client has seen. The WebSocket connection shares it. */
   readonly position = new SeenPosition();
+  /** Whether calls wait for a paused database. */
+  readonly wakeUp = new WakeUp();
   #current: StoredSession | undefined;
   #renewal: Promise<StoredSession> | undefined;
 
@@ -64,6 +67,7 @@ export class Session {
       // Browsers refuse their own `fetch` as a method of another object.
       fetch: options.fetch ?? ((url, request) => fetch(url, request)),
       position: this.position,
+      wakeUp: this.wakeUp,
     };
     this.#stores = stores;
     this.#exclusively = exclusively;

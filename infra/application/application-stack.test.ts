@@ -24,6 +24,14 @@ describe("The functions", () => {
     expect(runtimes.sort()).toEqual(expected.map((name) => [name, ["arm64"], "nodejs24.x"]));
   });
 
+  test("that run jobs outlast a resuming database, for which a statement waits up to 45 seconds", () => {
+    const timeouts = functionsOf(application)
+      .filter(([id]) => /^(Migrations|Delivery|Mail|Cleanup)/.test(id))
+      .map(([, { Timeout }]) => Timeout);
+    expect(timeouts).toHaveLength(4);
+    for (const timeout of timeouts) expect(timeout).toBeGreaterThanOrEqual(60);
+  });
+
   test("that serve requests time out no later than API Gateway does", () => {
     const timeouts = functionsOf(application)
       .filter(([id]) => !/^(Migrations|Delivery|Mail|Cleanup)/.test(id))
@@ -31,13 +39,13 @@ describe("The functions", () => {
     expect(timeouts).toEqual([29, 29, 29, 29]);
   });
 
-  test("reserve the concurrency that prod sets, unless the account has too little", () => {
-    const reserved = (variant: "prod" | "withoutReservedConcurrency") =>
+  test("reserve no concurrency, so that an account with a concurrency of 10 can deploy, unless a setting demands it", () => {
+    const reserved = (variant: "dev" | "prod" | "scale" | "withReservedConcurrency") =>
       functionsOf(templateOf(variant, "application"))
         .map(([, { ReservedConcurrentExecutions }]) => ReservedConcurrentExecutions)
         .filter((count) => count !== undefined);
-    expect(reserved("prod").sort()).toEqual([250, 400, 50]);
-    expect(reserved("withoutReservedConcurrency")).toEqual([]);
+    for (const profile of ["dev", "prod", "scale"] as const) expect(reserved(profile)).toEqual([]);
+    expect(reserved("withReservedConcurrency").sort()).toEqual([250, 400, 50]);
   });
 
   test("that use the database are replaced only after the migrations have run", () => {

@@ -61,7 +61,7 @@ export class BundledFunction extends LambdaFunction {
       handler: "index.handler",
       code: Code.fromAsset(bundleFunction(bundle)),
       memorySize: 1024,
-      // API Gateway waits for 29 seconds at most. Resuming a paused cluster takes up to about 15.
+      // API Gateway waits for 29 seconds at most.
       timeout: Duration.seconds(29),
       ...(profile.isWatched && { tracing: Tracing.ACTIVE }),
       ...(reservedConcurrentExecutions !== undefined && { reservedConcurrentExecutions }),

@@ -30,7 +30,8 @@ export class Cleanup extends Construct {
       description: "Removes expired connections and tokens, and files without a message",
       profile,
       place: database.functionPlace,
-      timeout: Duration.minutes(1),
+      // The first statement waits for a resuming database for up to 45 seconds.
+      timeout: Duration.minutes(2),
     });
     database.grantUse(this.worker);
     delivery.grantEnqueue(this.worker);

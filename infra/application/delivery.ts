@@ -25,7 +25,8 @@ export class Delivery extends Construct {
 
   constructor(scope: Construct, id: string, { database, pushKey, profile }: DeliveryProps) {
     super(scope, id);
-    const timeout = Duration.seconds(30);
+    // A statement waits for a resuming database for up to 45 seconds.
+    const timeout = Duration.minutes(1);
     this.worker = new BundledFunction(this, "Function", {
       bundle: "delivery",
       description: "Pushes events to large audiences, and sends Web Push",
@@ -39,8 +40,7 @@ export class Delivery extends Construct {
       variable: "DELIVERY_QUEUE_URL",
       worker: this.worker,
       workerTimeout: timeout,
-      // Ten slices are pushed simultaneously. The rest of the account's concurrency stays free for requests.
-      maxConcurrency: 10,
+      maxConcurrency: profile.deliveryConcurrency,
       // After an hour, clients have caught up by syncing.
       retention: Duration.hours(1),
     });

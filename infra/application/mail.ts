@@ -21,7 +21,8 @@ export class Mail extends Construct {
 
   constructor(scope: Construct, id: string, { from, database, profile }: MailProps) {
     super(scope, id);
-    const timeout = Duration.seconds(30);
+    // A statement waits for a resuming database for up to 45 seconds.
+    const timeout = Duration.minutes(1);
     this.worker = new BundledFunction(this, "Function", {
       bundle: "mail",
       description: "Sends e-mails that confirm an address or reset a password",

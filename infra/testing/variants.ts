@@ -16,7 +16,7 @@ export const variants = {
   prodAgain: { context: { profile: "prod", mailFrom } },
   scale: { context: { profile: "scale", mailFrom } },
   withoutMail: { context: {} },
-  withoutReservedConcurrency: { context: { mailFrom, reserveConcurrency: "false" } },
+  withReservedConcurrency: { context: { mailFrom, reserveConcurrency: "true" } },
   withDomain: {
     context: {
       mailFrom,

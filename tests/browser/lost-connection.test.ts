@@ -20,6 +20,21 @@ beforeAll(async () => {
 afterAll(() => browser.close());
 afterEach(() => Promise.all(browser.contexts().map((context) => context.close())));
 
+test("a page that opens while the database wakes up explains the wait and continues by itself", async () => {
+  await withStack(async (stack) => {
+    const { page } = await openPage(browser, stack.url);
+    await joinAs(page, stack.url, "Ada Lovelace");
+    stack.faults.decide = ({ service }) =>
+      service === "rds-data" ? { kind: "refuse", status: 400, name: "DatabaseResumingException" } : undefined;
+    await page.reload();
+    const notice = page.getByText(/waking up/);
+    await notice.waitFor();
+    stack.faults.decide = () => undefined;
+    await notice.waitFor({ state: "detached" });
+    await page.locator('[data-connection="live"]').waitFor({ state: "attached" });
+  });
+});
+
 describe("a lost connection", () => {
   test("closed by the server heals by itself; what was sent meanwhile is there once, in order", async () => {
     await withStack(async (stack) => {

@@ -47,15 +47,28 @@ test("the database is killed and restarted under load: nothing acknowledged is l
   });
 });
 
+const resuming = { kind: "refuse", status: 400, name: "DatabaseResumingException" } as const;
+
 test("the cluster was paused: whoever comes first waits until it is awake, and is not refused", async () => {
   await withStack(async (stack) => {
     const [ann, ben] = await newPeople(stack.url, 2);
     const { id } = await ann.startDirect(ben);
     const socket = await ann.connect();
-    const resuming = { kind: "refuse", status: 400, name: "DatabaseResumingException" } as const;
     const left = faultsInTurn(stack, databaseCall, [resuming, resuming, resuming]);
     expect((await socket.request(sendFrame(id, "good morning"))).type).toBe("ack");
     expect(left).toEqual([]);
+  });
+});
+
+test("a request is refused as waking up while the cluster resumes, and succeeds once it has", async () => {
+  await withStack(async (stack) => {
+    const person = await newPerson(stack.url);
+    stack.faults.decide = ({ service }) => (service === "rds-data" ? resuming : undefined);
+    const refused = await person.refused("listConversations");
+    expect(refused).toMatchObject({ status: 503, body: { code: "waking-up", retryAfter: 2 } });
+    expect(refused.headers.get("retry-after")).toBe("2");
+    stack.faults.decide = () => undefined;
+    expect(await person.status("listConversations")).toBe(200);
   });
 });
 

@@ -1,6 +1,7 @@
 import { lazy, Suspense } from "react";
 import { Redirect, Route, Switch } from "wouter";
 import { useSession } from "./session/session-context.tsx";
+import { WakingNotice } from "./session/waking-notice.tsx";
 import { Splash } from "./splash.tsx";
 
 const SignInPage = lazy(() => import("./pages/sign-in-page.tsx"));
@@ -9,8 +10,18 @@ const ResetPasswordPage = lazy(() => import("./pages/reset-password-page.tsx"));
 const VerifyEmailPage = lazy(() => import("./pages/verify-email-page.tsx"));
 const ChatPage = lazy(() => import("./pages/chat-page.tsx"));
 
-/** Selects the page. Without a session, every address shows the sign-in page and keeps the address for afterwards. */
+/** The page, and above it a notice while the database wakes up. */
 export function App() {
+  return (
+    <>
+      <Page />
+      <WakingNotice />
+    </>
+  );
+}
+
+/** Selects the page. Without a session, every address shows the sign-in page and keeps the address for afterwards. */
+function Page() {
   const { user, isReady } = useSession();
   if (!isReady) return <Splash />;
   // Links in e-mails work with and without a session.

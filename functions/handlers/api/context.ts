@@ -14,7 +14,7 @@ import {
 } from "../configuration.ts";
 
 /** The resources of the routes, created once per function instance. */
-export const db = await connectDatabase(databaseSettings());
+export const db = await connectDatabase(databaseSettings(), { caller: "gateway" });
 export const objects = new ObjectStore(uploadSettings());
 export const announcements = new Announcements(new JobQueue(deliveryQueueUrl()));
 const mailQueue = mailQueueUrl();

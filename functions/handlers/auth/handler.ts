@@ -20,7 +20,7 @@ import {
 } from "../configuration.ts";
 import type { AuthRoute } from "./auth-routes.ts";
 
-const db = await connectDatabase(databaseSettings());
+const db = await connectDatabase(databaseSettings(), { caller: "gateway" });
 const key = new SigningKey(signingKeyId());
 const announcements = new Announcements(new JobQueue(deliveryQueueUrl()));
 const mailQueue = mailQueueUrl();

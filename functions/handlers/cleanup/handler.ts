@@ -7,7 +7,7 @@ import { removeExpiredTokens } from "../../domain/sessions/refresh-tokens.ts";
 import { JobQueue } from "../../platform/queue/job-queue.ts";
 import { databaseSettings, deliveryQueueUrl, uploadSettings } from "../configuration.ts";
 
-const db = await connectDatabase(databaseSettings());
+const db = await connectDatabase(databaseSettings(), { caller: "worker" });
 const queue = new JobQueue<DeliveryJob>(deliveryQueueUrl());
 const { UPLOADS_BUCKET } = uploadSettings();
 

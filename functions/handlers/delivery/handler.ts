@@ -13,7 +13,7 @@ import { databaseSettings, deliveryQueueUrl, webPushContact, webPushKeyId } from
 
 const queue = new JobQueue<DeliveryJob>(deliveryQueueUrl());
 const fanOut = {
-  db: await connectDatabase(databaseSettings()),
+  db: await connectDatabase(databaseSettings(), { caller: "worker" }),
   gateway: new ApiGatewayManagementApiClient(managementSettings),
   queue,
 };

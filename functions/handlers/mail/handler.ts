@@ -7,7 +7,7 @@ import { jobFunction } from "../../platform/queue/job-function.ts";
 import { JobQueue } from "../../platform/queue/job-queue.ts";
 import { databaseSettings, mailFrom, ownMailQueueUrl, siteUrl } from "../configuration.ts";
 
-const db = await connectDatabase(databaseSettings());
+const db = await connectDatabase(databaseSettings(), { caller: "worker" });
 const mailer = new Mailer(mailFrom());
 const site = siteUrl();
 const queue = new JobQueue<MailJob>(ownMailQueueUrl());

@@ -37,7 +37,7 @@ import {
 import { databaseSettings, deliveryQueueUrl, sendLimits } from "../configuration.ts";
 import { frameLimit } from "./frame-limit.ts";
 
-const db = await connectDatabase(databaseSettings());
+const db = await connectDatabase(databaseSettings(), { caller: "gateway" });
 const queue = new JobQueue<DeliveryJob>(deliveryQueueUrl());
 const fanOut = { db, queue, gateway: new ApiGatewayManagementApiClient(managementSettings) };
 const rates = sendLimits();

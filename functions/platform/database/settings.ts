@@ -1,4 +1,5 @@
 import * as z from "zod/mini";
+import type { Caller } from "./retries.ts";
 
 const text = z.string().check(z.minLength(1));
 
@@ -24,3 +25,13 @@ export const PoolSettings = z.object({
 export type PoolSettings = z.infer<typeof PoolSettings>;
 
 export type DatabaseSettings = DataApiSettings | PoolSettings;
+
+export interface ConnectOptions {
+  /** The caller of the statements, which determines how long they are retried. */
+  caller: Caller;
+  /**
+   * Milliseconds after which a statement's answer counts as lost. The Data API itself ends a statement after 45 seconds,
+   * which is too long for a request.
+   */
+  answerMs?: number;
+}

@@ -91,6 +91,16 @@ export class RateLimited extends Refusal {
   }
 }
 
+/** The paused database is resuming, and the statement did not run. Another attempt is safe. */
+export class WakingUp extends Refusal {
+  readonly code = "waking-up";
+  override readonly retryAfter = 2;
+
+  constructor() {
+    super("The database is waking up after a pause. Please try again in a few seconds.");
+  }
+}
+
 /** The database did not answer, and repeating the statement would not be safe. */
 export class Unavailable extends Refusal {
   readonly code = "unavailable";

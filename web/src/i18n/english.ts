@@ -40,6 +40,7 @@ export const english = {
   connection: {
     lost: "Connection lost. Reconnecting …",
     tryNow: "Try now",
+    wakingUp: "ChatFlow is waking up after a pause. This takes up to half a minute …",
   },
   account: {
     accountOf: (name: string) => `Account of ${name}`,

@@ -63,6 +63,7 @@ export const germanProblems: ProblemTexts = {
   timeout: "Die Antwort hat zu lange gedauert. Bitte versuche es noch einmal.",
   unavailable: "Die Datenbank hat nicht geantwortet. Bitte versuche es gleich noch einmal.",
   "unknown-action": "Der Server kennt diese Funktion nicht. Bitte lade die Seite neu.",
+  "waking-up": "Die Datenbank wacht gerade auf. Bitte versuche es gleich noch einmal.",
   "account-gone": "Dieses Konto wurde gelöscht.",
   "email-taken": "Mit dieser E-Mail-Adresse gibt es schon ein Konto.",
   "link-expired": "Dieser Link gilt nicht mehr. Bitte fordere einen neuen an.",

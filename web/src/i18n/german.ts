@@ -42,6 +42,7 @@ export const german: Texts = {
   connection: {
     lost: "Verbindung unterbrochen. Sie wird wiederhergestellt …",
     tryNow: "Jetzt erneut versuchen",
+    wakingUp: "ChatFlow wacht nach einer Pause auf. Das dauert bis zu einer halben Minute …",
   },
   account: {
     accountOf: (name) => `Konto von ${name}`,

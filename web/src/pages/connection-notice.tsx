@@ -2,6 +2,7 @@ import { Button, Group, Text } from "@mantine/core";
 import { useEffect, useState } from "react";
 import { useTexts } from "../i18n/texts.tsx";
 import { useChat, useChatState } from "../session/chat-context.tsx";
+import { useIsWaking } from "../session/waking-notice.tsx";
 import classes from "./chat-page.module.css";
 
 /** Interruptions shorter than this are not shown, because most reconnections take less. */
@@ -13,7 +14,9 @@ export function ConnectionNotice() {
   const texts = useTexts().connection;
   const status = useChatState((state) => state.status);
   const [isShown, setShown] = useState(false);
-  const isLost = status === "offline";
+  const isWaking = useIsWaking();
+  // The other notice explains the same wait better.
+  const isLost = status === "offline" && !isWaking;
   useEffect(() => {
     if (!isLost) {
       setShown(false);

@@ -3,11 +3,11 @@ import { CamelCasePlugin, Kysely } from "kysely";
 import { clientSettings } from "../../aws-client.ts";
 import type { Database, Reads } from "../database.ts";
 import { withRetries } from "../retries.ts";
-import type { DataApiSettings } from "../settings.ts";
+import type { ConnectOptions, DataApiSettings } from "../settings.ts";
 import { Dialect } from "./dialect.ts";
 
 /** Makes a client of the Data API. Only our own middleware retries, not the SDK. */
-function dataApi(repeatable: boolean, answerMs: number): RDSData {
+function dataApi(repeatable: boolean, { caller, answerMs }: Required<ConnectOptions>): RDSData {
   const client = new RDSData({
     maxAttempts: 1,
     ...clientSettings({ answer: answerMs, connection: 2_000 }),
@@ -15,7 +15,9 @@ function dataApi(repeatable: boolean, answerMs: number): RDSData {
   client.middlewareStack.add(
     (next, { commandName }) =>
       (args) =>
-        withRetries(mayRunTwice(repeatable, commandName, args.input), () => next(args)),
+        withRetries({ repeatable: mayRunTwice(repeatable, commandName, args.input), caller }, () =>
+          next(args),
+        ),
     { step: "initialize", name: "repeatLostCalls" },
   );
   return client;
@@ -29,11 +31,14 @@ function mayRunTwice(repeatable: boolean, command: string | undefined, input: ob
 }
 
 /** Connects through the Data API, which runs all statements on the writer. Positions are therefore unnecessary. */
-export function connectDataApi<Tables>(settings: DataApiSettings, answerMs: number): Database<Tables> {
+export function connectDataApi<Tables>(
+  settings: DataApiSettings,
+  options: Required<ConnectOptions>,
+): Database<Tables> {
   const kysely = (repeatable: boolean) =>
     new Kysely<Tables>({
       dialect: new Dialect({
-        client: dataApi(repeatable, answerMs),
+        client: dataApi(repeatable, options),
         resourceArn: settings.DATABASE_ARN,
         secretArn: settings.DATABASE_SECRET_ARN,
         database: settings.DATABASE_NAME,

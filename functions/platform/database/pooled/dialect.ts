@@ -13,13 +13,14 @@ import {
 import pg from "pg";
 import { logError } from "../../observability/log.ts";
 import { Adapter } from "../adapter.ts";
-import { withRetries } from "../retries.ts";
+import { type Caller, withRetries } from "../retries.ts";
 import { ConnectionLost, NotConnected } from "./connection-errors.ts";
 
 export interface PooledDialectSettings {
   pool: pg.Pool;
   /** Retries after a lost answer (`repeatable`), only of statements that did not run (`once`), or never (`none`). */
   retries: "repeatable" | "once" | "none";
+  caller: Caller;
   /** Called after each statement, also after a failed one. */
   onStatement?: () => void;
 }
@@ -128,7 +129,8 @@ class PooledConnection implements DatabaseConnection {
   }
 
   #attempt<T>(mayRunTwice: boolean, run: () => Promise<T>): Promise<T> {
-    return this.#settings.retries === "none" ? run() : withRetries(mayRunTwice, run);
+    const { retries, caller } = this.#settings;
+    return retries === "none" ? run() : withRetries({ repeatable: mayRunTwice, caller }, run);
   }
 
   async #connect(): Promise<pg.PoolClient> {

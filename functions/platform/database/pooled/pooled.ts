@@ -6,7 +6,7 @@ import { logError, logMetric } from "../../observability/log.ts";
 import { NotFound, Refusal } from "../../problems/refusal.ts";
 import { Unavailable } from "../../problems/refusals.ts";
 import type { Database, Reads } from "../database.ts";
-import type { PoolSettings } from "../settings.ts";
+import type { ConnectOptions, PoolSettings } from "../settings.ts";
 import { PooledDialect, type PooledDialectSettings } from "./dialect.ts";
 
 /** The type id of `int8`. Our counts and sequence numbers fit a double, and the Data API returns numbers as well. */
@@ -68,7 +68,10 @@ async function requirePosition<Tables>({ repeatable }: Reads<Tables>, since: Pos
 }
 
 /** Connects through RDS Proxy. Reads with a position use a reader, everything else the writer. */
-export function connectPooled<Tables>(settings: PoolSettings, answerMs: number): Database<Tables> {
+export function connectPooled<Tables>(
+  settings: PoolSettings,
+  { caller, answerMs }: Required<ConnectOptions>,
+): Database<Tables> {
   const writer = poolAt(settings.DATABASE_ENDPOINT, settings, answerMs, 5_000);
   const reader = poolAt(settings.DATABASE_READER_ENDPOINT, settings, answerMs, 1_000);
   const kysely = (dialect: PooledDialectSettings) =>
@@ -80,10 +83,10 @@ export function connectPooled<Tables>(settings: PoolSettings, answerMs: number):
   const onStatement = () => {
     statements++;
   };
-  const onWriter = { pool: writer, onStatement };
+  const onWriter = { pool: writer, onStatement, caller };
   const repeatable = kysely({ ...onWriter, retries: "repeatable" });
-  const readers = kysely({ pool: reader, retries: "none" });
-  const asking = kysely({ pool: writer, retries: "repeatable" });
+  const readers = kysely({ pool: reader, retries: "none", caller });
+  const asking = kysely({ pool: writer, retries: "repeatable", caller });
 
   return {
     repeatable,
