@@ -10,6 +10,8 @@ export const limits = {
   attachment: { bytes: 25 * 1024 * 1024, perMessage: 10, fileName: 200 },
   /** Bytes of a user's or group's picture. */
   pictureBytes: 1024 * 1024,
+  /** Browsers with Web Push notifications per user. One more replaces the least recent one. */
+  pushSubscriptions: 10,
   /** Users that one message can mention. */
   mentions: 50,
   /** Different emoji on one message, and all its reactions. They are stored in its row, and the Data API limits a row to 64 KB. */

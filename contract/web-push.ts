@@ -8,12 +8,25 @@ const base64url = (bytes: number) =>
   );
 
 /**
+ * The form of a push service's address: visible ASCII characters, the default port, a name instead of an IP address, and
+ * no credentials. The server also refuses names that resolve to addresses that are not public, when it connects.
+ */
+function isPushServiceAddress(endpoint: string): boolean {
+  if (!/^[\x21-\x7e]+$/.test(endpoint) || !URL.canParse(endpoint)) return false;
+  const { username, password, port, hostname } = new URL(endpoint);
+  const isAddress = hostname.startsWith("[") || /^[\d.]+$/.test(hostname);
+  return !username && !password && !port && !isAddress && hostname.includes(".");
+}
+
+/**
  * A browser's address at its push service (Push API, section 8), which works while no page is open, and the keys for
  * encrypting what only that browser can read (RFC 8291).
  */
 export const WebPushSubscription = z
   .object({
-    endpoint: z.url({ protocol: /^https$/ }).check(z.maxLength(1_000)),
+    endpoint: z
+      .url({ protocol: /^https$/ })
+      .check(z.maxLength(1_000), z.refine(isPushServiceAddress, "invalid-url")),
     keys: z.object({ p256dh: base64url(65), auth: base64url(16) }),
   })
   .register(z.globalRegistry, { id: "PushSubscription" });

@@ -73,6 +73,17 @@ const Context = z.object({
    * would refuse the deployment.
    */
   reserveConcurrency: json(z.boolean()).default(false),
+  /**
+   * Origins that the functions may call although they are not public: a push service in your own network, for example.
+   * Users supply such addresses, so name only hosts that every user may reach.
+   */
+  trustedOrigins: json(
+    z.array(
+      z
+        .url()
+        .refine((origin) => new URL(origin).origin === origin, "must be an origin: https://push.example"),
+    ),
+  ).default([]),
 });
 
 /** The configuration of one deployment. */

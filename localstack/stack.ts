@@ -38,6 +38,8 @@ export interface StackOptions {
   webSocketTimes?: { idleMs: number; connectionMs: number };
   /** Multiplies the delays of queued jobs (presence, retries), for tests that cannot wait for them. Default 1. */
   queueDelayScale?: number;
+  /** Environment variables of every function, beside the template's. An operator could set them in the console. */
+  environment?: Readonly<Record<string, string>> | undefined;
 }
 
 /** ChatFlow on this machine: PostgreSQL, the emulated AWS services, and everything that the template declares. */
@@ -106,7 +108,7 @@ async function startAll(options: StackOptions, releases: Releases): Promise<Runn
 
   const deployer = new Deployer({
     services,
-    addresses: { aws: services.url, site: url, pool },
+    addresses: { aws: services.url, site: url, pool, environment: options.environment },
     log,
     instanceProgram: options.instanceProgram,
     onSwitch: (deployment) => {

@@ -1,3 +1,4 @@
+import addPushSubscription from "./functions/add_push_subscription.v1.sql" with { type: "text" };
 import deleteMessage from "./functions/delete_message.v1.sql" with { type: "text" };
 import editMessage from "./functions/edit_message.v1.sql" with { type: "text" };
 import nextRevision from "./functions/next_revision.v1.sql" with { type: "text" };
@@ -10,6 +11,7 @@ import takeSendAllowance from "./functions/take_send_allowance.v1.sql" with { ty
 
 /** The source of each database function that this release calls. See README.md for how to change one. */
 export const databaseFunctions: readonly string[] = [
+  addPushSubscription,
   deleteMessage,
   editMessage,
   nextRevision,

@@ -13,6 +13,7 @@ import * as accounts from "./0011-accounts.ts";
 import * as pictures from "./0012-pictures.ts";
 import * as mailTokens from "./0013-mail-tokens.ts";
 import * as collations from "./0016-collations.ts";
+import * as webPushLimits from "./0017-web-push-limits.ts";
 
 /** The database's history, in order. What has been released is never edited: add a step. */
 export const migrations: Readonly<Record<string, Migration>> = {
@@ -30,4 +31,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   "0012-pictures": pictures,
   "0013-mail-tokens": mailTokens,
   "0016-collations": collations,
+  "0017-web-push-limits": webPushLimits,
 };

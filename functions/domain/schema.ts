@@ -106,9 +106,14 @@ export interface Schema {
   pushSubscriptions: {
     endpoint: string;
     userId: UserId;
+    /** Null for subscriptions of releases before sessions were rows. They get no pushes. */
+    sessionId: string | null;
     p256dh: string;
     auth: string;
     createdAt: Timestamp;
+    /** Pushes that failed in a row, and the end of the pause that they caused. */
+    failures: number;
+    pausedUntil: Timestamp | null;
   };
   presence: {
     userId: UserId;

@@ -6,6 +6,8 @@ import { StorageSettings } from "../platform/storage/settings.ts";
 
 const DeliverySettings = z.object({ DELIVERY_QUEUE_URL: z.url() });
 
+const WebPushQueueSettings = z.object({ WEB_PUSH_QUEUE_URL: z.url() });
+
 const MailQueueSettings = z.object({ MAIL_QUEUE_URL: z.optional(z.url()) });
 const MailSettings = z.object({ MAIL_FROM: z.email() });
 
@@ -20,6 +22,7 @@ const SendLimits = z.partial(
 
 const WebPushKeySettings = z.object({ PUSH_KEY_ID: z.string().check(z.minLength(1)) });
 const WebPushContactSettings = z.object({ PUSH_CONTACT: z.string().check(z.minLength(1)) });
+const OutboundSettings = z.object({ TRUSTED_ORIGINS: z.optional(z.string()) });
 const SiteSettings = z.object({ SITE_URL: z.url() });
 
 const TrustedKeySettings = z.object({ TRUSTED_KEY_IDS: z.string().check(z.minLength(1)) });
@@ -43,6 +46,12 @@ export const databaseSettings = (): DatabaseSettings =>
 
 /** The URL of the delivery queue. */
 export const deliveryQueueUrl = () => read(DeliverySettings).DELIVERY_QUEUE_URL;
+
+/** The URL of the Web Push queue. */
+export const webPushQueueUrl = () => read(WebPushQueueSettings).WEB_PUSH_QUEUE_URL;
+
+/** The origins that the operator exempts from the rule that outbound requests go to public addresses only. */
+export const trustedOrigins = () => read(OutboundSettings).TRUSTED_ORIGINS?.split(",") ?? [];
 
 /** The KMS key that signs Web Push requests. */
 export const webPushKeyId = () => read(WebPushKeySettings).PUSH_KEY_ID;

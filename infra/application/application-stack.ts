@@ -18,6 +18,7 @@ import { Migrations } from "./migrations.ts";
 import { RestApi } from "./rest-api.ts";
 import { type RestRoute, restRoutes } from "./rest-routes.ts";
 import { applySendLimits } from "./send-limits.ts";
+import { WebPush } from "./web-push.ts";
 import { WebSocketApi } from "./websocket-api.ts";
 
 export interface ApplicationStackProps extends StackProps {
@@ -73,9 +74,12 @@ export class ApplicationStack extends Stack {
     signingKeys.grantSign(auth);
     signingKeys.grantVerify(authorizer);
 
-    const delivery = new Delivery(this, "Delivery", { database, pushKey, profile });
+    const delivery = new Delivery(this, "Delivery", { database, profile });
+    const { trustedOrigins } = configuration;
+    const webPush = new WebPush(this, "WebPush", { database, profile, pushKey, trustedOrigins });
     pushKey.grantVerify(api, "PUSH_KEY_ID");
     for (const user of [auth, api, socket]) delivery.grantEnqueue(user);
+    for (const user of [api, socket, delivery.worker]) webPush.grantRequest(user);
     for (const user of [api, socket]) applySendLimits(user, sendLimits);
     const mail =
       mailFrom === undefined ? undefined : new Mail(this, "Mail", { from: mailFrom, database, profile });
@@ -95,12 +99,12 @@ export class ApplicationStack extends Stack {
     delivery.pushTo(webSocketApi);
 
     const migrations = new Migrations(this, "Migrations", { database, profile });
-    const workers = [delivery.worker, cleanup.worker, ...(mail ? [mail.worker] : [])];
+    const workers = [delivery.worker, webPush.worker, cleanup.worker, ...(mail ? [mail.worker] : [])];
     migrations.before(auth, api, socket, ...workers);
 
     const url =
       applicationOnly?.siteUrl ?? new Site(this, "Site", { restApi, webSocketApi, uploads, edge }).url;
-    delivery.contactAt(mailFrom === undefined ? url : `mailto:${mailFrom}`);
+    webPush.contactAt(mailFrom === undefined ? url : `mailto:${mailFrom}`);
     mail?.linkTo(url);
     new CfnOutput(this, "Url", { value: url, description: "The address of ChatFlow" });
 
@@ -115,10 +119,11 @@ export class ApplicationStack extends Stack {
           socket,
           authorizer,
           delivery: delivery.worker,
+          webPush: webPush.worker,
           cleanup: cleanup.worker,
           ...(mail && { mail: mail.worker }),
         },
-        queues: { Delivery: delivery.queue, ...(mail && { Mail: mail.queue }) },
+        queues: { Delivery: delivery.queue, WebPush: webPush.queue, ...(mail && { Mail: mail.queue }) },
         alarmEmail: configuration.alarmEmail,
       });
     }

@@ -9,6 +9,7 @@ export type FunctionName =
   | "api"
   | "socket"
   | "delivery"
+  | "web-push"
   | "mail"
   | "authorizer"
   | "cleanup"

@@ -2,7 +2,6 @@ import type { Function as LambdaFunction } from "aws-cdk-lib/aws-lambda";
 import { Duration } from "aws-cdk-lib/core";
 import { Construct } from "constructs";
 import type { UsableDatabase } from "../data/database.ts";
-import type { SigningKey } from "../data/signing-key.ts";
 import type { Profile } from "../profiles.ts";
 import { BundledFunction } from "./bundled-function.ts";
 import { JobQueue } from "./job-queue.ts";
@@ -11,8 +10,6 @@ import type { WebSocketApi } from "./websocket-api.ts";
 export interface DeliveryProps {
   readonly database: UsableDatabase;
   readonly profile: Profile;
-  /** Signs Web Push requests. */
-  readonly pushKey: SigningKey;
 }
 
 /**
@@ -23,19 +20,18 @@ export class Delivery extends Construct {
   readonly queue: JobQueue;
   readonly worker: LambdaFunction;
 
-  constructor(scope: Construct, id: string, { database, pushKey, profile }: DeliveryProps) {
+  constructor(scope: Construct, id: string, { database, profile }: DeliveryProps) {
     super(scope, id);
     // A statement waits for a resuming database for up to 45 seconds.
     const timeout = Duration.minutes(1);
     this.worker = new BundledFunction(this, "Function", {
       bundle: "delivery",
-      description: "Pushes events to large audiences, and sends Web Push",
+      description: "Pushes events to large audiences",
       profile,
       place: database.functionPlace,
       timeout,
     });
     database.grantUse(this.worker);
-    pushKey.grantSign(this.worker, "PUSH_KEY_ID");
     this.queue = new JobQueue(this, "Queue", {
       variable: "DELIVERY_QUEUE_URL",
       worker: this.worker,
@@ -49,14 +45,6 @@ export class Delivery extends Construct {
   /** Lets a function queue delivery jobs, and sets the queue's address in its environment. */
   grantEnqueue(user: LambdaFunction): void {
     this.queue.grantSend(user);
-  }
-
-  /**
-   * Sets the contact that push services receive with each Web Push.
-   * @param address  a `mailto:` or `https:` URI (RFC 8292, section 2.1)
-   */
-  contactAt(address: string): void {
-    this.worker.addEnvironment("PUSH_CONTACT", address);
   }
 
   /** Lets the delivery function push to an API's connections. */

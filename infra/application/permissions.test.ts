@@ -19,18 +19,18 @@ function allowedTo(action: string, resource = ""): string[] {
 }
 
 describe("The permissions of the functions", () => {
-  test("let only auth sign access tokens, and only delivery sign Web Push requests", () => {
+  test("let only auth sign access tokens, and only web-push sign Web Push requests", () => {
     expect(allowedTo("kms:Sign", "SigningKey")).toEqual(["Auth"]);
     expect(allowedTo("kms:GetPublicKey", "SigningKey")).toEqual(["Auth", "Authorizer"]);
-    expect(allowedTo("kms:Sign", "PushKey")).toEqual(["DeliveryFunction"]);
-    expect(allowedTo("kms:GetPublicKey", "PushKey")).toEqual(["Api", "DeliveryFunction"]);
+    expect(allowedTo("kms:Sign", "PushKey")).toEqual(["WebPushFunction"]);
+    expect(allowedTo("kms:GetPublicKey", "PushKey")).toEqual(["Api", "WebPushFunction"]);
   });
 
   test("let only socket and delivery push to connections", () => {
     expect(allowedTo("execute-api:ManageConnections")).toEqual(["DeliveryFunction", "Socket"]);
   });
 
-  test("let only delivery and mail receive jobs from their queues", () => {
+  test("let only the worker of each queue receive its jobs", () => {
     expect(allowedTo("sqs:ReceiveMessage", "DeliveryQueue")).toEqual(["DeliveryFunction"]);
     expect(allowedTo("sqs:ReceiveMessage", "MailQueue")).toEqual(["MailFunction"]);
     expect(allowedTo("sqs:SendMessage", "DeliveryQueue")).toEqual([
@@ -39,6 +39,13 @@ describe("The permissions of the functions", () => {
       "CleanupFunction",
       "DeliveryFunction",
       "Socket",
+    ]);
+    expect(allowedTo("sqs:ReceiveMessage", "WebPushQueue")).toEqual(["WebPushFunction"]);
+    expect(allowedTo("sqs:SendMessage", "WebPushQueue")).toEqual([
+      "Api",
+      "DeliveryFunction",
+      "Socket",
+      "WebPushFunction",
     ]);
     expect(allowedTo("sqs:SendMessage", "MailQueue")).toEqual(["Api", "Auth", "MailFunction"]);
   });
@@ -62,6 +69,7 @@ describe("The permissions of the functions", () => {
       "MailFunction",
       "MigrationsMigrate",
       "Socket",
+      "WebPushFunction",
     ]);
   });
 

@@ -28,6 +28,8 @@ export interface LocalAddresses {
    * them.
    */
   pool: Pick<DatabasePool, "endpoints" | "authorityFile">;
+  /** Environment variables of every function, beside the template's. */
+  environment?: Readonly<Record<string, string>> | undefined;
 }
 
 /** Compiles the functions, by name. An unchanged function keeps its instances. */
@@ -53,6 +55,7 @@ export function compileFunctions(
       environment: {
         ...localize(properties.Environment?.Variables ?? {}, addresses),
         AWS_ENDPOINT_URL: addresses.aws,
+        ...addresses.environment,
         ...(addresses.pool.authorityFile && { NODE_EXTRA_CA_CERTS: addresses.pool.authorityFile }),
       },
     };

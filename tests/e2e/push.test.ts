@@ -1,13 +1,16 @@
 import { createDecipheriv, createECDH, createHmac, createPublicKey, randomBytes, verify } from "node:crypto";
 import { createServer, type IncomingMessage } from "node:http";
 import pg from "pg";
-import { afterAll, beforeAll, describe, expect, inject, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { Message } from "../../contract/messages.ts";
 import type { WebPushMessage } from "../../contract/web-push.ts";
 import { listen } from "../../localstack/listen.ts";
 import { eventually } from "../support/eventually.ts";
-import { newId, newPeople, type Person } from "../support/people.ts";
+import { startOwnStack } from "../support/own-stack.ts";
+import { newId, newPeople, newPerson, type Person } from "../support/people.ts";
 
-const { url, databaseUrl } = inject("stack");
+let url: string;
+let stop: () => Promise<void>;
 
 /** A browser's keys, and how it reads what was encrypted for it (RFC 8291, from the reader's side). */
 class Reader {
@@ -39,24 +42,40 @@ class Reader {
   }
 }
 
-/** A push service on loopback. The contract wants https; what is in the table is taken as it is. */
+/** A push service on loopback, which this deployment trusts. The contract accepts only public ones, so the tests write the table. */
 const received: { path: string; headers: IncomingMessage["headers"]; body: Buffer }[] = [];
 let status = 201;
+/** The requests to paths that begin with `/silent`, which the service never answers. */
+let unanswered = 0;
 const service = createServer(async (request, response) => {
+  if (request.url?.startsWith("/silent")) {
+    unanswered++;
+    request.on("close", () => unanswered--);
+    return;
+  }
   const chunks: Buffer[] = [];
   for await (const chunk of request) chunks.push(chunk as Buffer);
   received.push({ path: request.url ?? "", headers: request.headers, body: Buffer.concat(chunks) });
   response.writeHead(status).end();
 });
 let origin: string;
+/** The same service under a name of its own, because a circuit breaker knows hosts by their names. */
+let silentOrigin: string;
 let admin: pg.Pool;
 
-async function subscribe(person: Person): Promise<{ path: string; reader: Reader }> {
-  const path = `/${newId()}`;
+/** The session of a person's access token. */
+const sessionOf = ({ session }: Person): string =>
+  JSON.parse(Buffer.from(session.accessToken.split(".")[1] ?? "", "base64url").toString()).sid;
+
+async function subscribe(
+  person: Person,
+  at = origin,
+  path = `/${newId()}`,
+): Promise<{ path: string; reader: Reader }> {
   const reader = new Reader();
   await admin.query(
-    "INSERT INTO push_subscriptions (endpoint, user_id, p256dh, auth) VALUES ($1, $2, $3, $4)",
-    [origin + path, person.id, reader.keys.p256dh, reader.keys.auth],
+    "INSERT INTO push_subscriptions (endpoint, user_id, session_id, p256dh, auth) VALUES ($1, $2, $3, $4, $5)",
+    [at + path, person.id, sessionOf(person), reader.keys.p256dh, reader.keys.auth],
   );
   return { path, reader };
 }
@@ -65,16 +84,23 @@ const isSubscribed = async (path: string) =>
 const pushesTo = (path: string) => received.filter((push) => push.path === path);
 
 beforeAll(async () => {
-  origin = `http://127.0.0.1:${await listen(service, 0, "127.0.0.1")}`;
-  admin = new pg.Pool({ connectionString: databaseUrl });
+  const port = await listen(service, 0, "127.0.0.1");
+  origin = `http://127.0.0.1:${port}`;
+  silentOrigin = `http://localhost:${port}`;
+  const own = await startOwnStack({ environment: { TRUSTED_ORIGINS: `${origin},${silentOrigin}` } });
+  url = own.stack.url;
+  stop = own.stop;
+  admin = new pg.Pool({ connectionString: own.stack.databaseUrl });
 });
 afterAll(async () => {
-  service.close();
   await admin.end();
+  await stop();
+  service.closeAllConnections();
+  service.close();
 });
 
-describe("a push", () => {
-  test("tells who is away, encrypted for their browser, signed by our key", async () => {
+describe("A push", () => {
+  test("reaches absent participants, encrypted for their browser, signed by our key", async () => {
     const [ann, ben] = await newPeople(url, 2);
     const { path, reader } = await subscribe(ben);
     const { id } = await ann.startGroup([ben], "Engine room");
@@ -112,10 +138,10 @@ describe("a push", () => {
     expect(isOurs).toBe(true);
   });
 
-  test("is sent also for what comes over the socket, and not to whoever is here, wrote it, or wants none", async () => {
+  test("follows a message from a socket, and skips its sender, connected participants and those who want none", async () => {
     const [ann, ben, cyd, dan, eli] = await newPeople(url, 5);
     const { id } = await ann.startGroup([ben, cyd, dan, eli]);
-    const subscriptions = await Promise.all([ann, ben, cyd, dan, eli].map(subscribe));
+    const subscriptions = await Promise.all([ann, ben, cyd, dan, eli].map((person) => subscribe(person)));
     const [anns, bens, cyds, dans, elis] = subscriptions.map(({ path }) => path);
     const socket = await ann.connect();
     const bensSocket = await ben.connect();
@@ -132,14 +158,20 @@ describe("a push", () => {
     await Promise.all([socket.close(), bensSocket.close()]);
   });
 
-  test("that says the browser is gone ends the subscription; one that fails does not", async () => {
+  test("that the push service refuses with 410 ends the subscription, and one that fails with 503 does not", async () => {
     const [ann, ben] = await newPeople(url, 2);
     const { path } = await subscribe(ben);
     const { id } = await ann.startDirect(ben);
     status = 503;
     await ann.send(id, "one");
     await eventually(() => expect(pushesTo(path)).toHaveLength(1));
-    expect(await isSubscribed(path)).toBe(true);
+    await eventually(async () => {
+      const { rowCount } = await admin.query(
+        "UPDATE push_subscriptions SET paused_until = NULL WHERE endpoint = $1 AND failures = 1",
+        [origin + path],
+      );
+      expect(rowCount).toBe(1);
+    });
     status = 410;
     await ann.send(id, "two");
     await eventually(async () => expect(await isSubscribed(path)).toBe(false));
@@ -147,7 +179,93 @@ describe("a push", () => {
   });
 });
 
-test("a browser subscribes and unsubscribes; what is no subscription is refused by name", async () => {
+describe("A push service that never answers", () => {
+  test("delays no event, although it has 80 subscriptions", async () => {
+    const [mallory, ben, cyd] = await newPeople(url, 3);
+    for (let count = 0; count < 80; count++) await subscribe(mallory, silentOrigin, `/silent/${newId()}`);
+    const { path } = await subscribe(cyd);
+    const { id } = await ben.startGroup([mallory, cyd]);
+    const { id: otherId } = await ben.startDirect(cyd);
+    await ben.send(id, "first");
+    await eventually(() => expect(unanswered).toBeGreaterThan(0));
+    const socket = await cyd.connect();
+    const arrived = socket.next(
+      ({ type, message }) => type === "message.created" && Message.parse(message).content === "second",
+    );
+    await ben.send(otherId, "second");
+    await arrived;
+    // The service was still holding requests of the first message.
+    expect(unanswered).toBeGreaterThan(0);
+    await eventually(() => expect(pushesTo(path)).toHaveLength(1));
+    await socket.close();
+  });
+
+  test("gets no push for a minute after one failed, and twice as long after each further one", async () => {
+    const [ann, ben] = await newPeople(url, 2);
+    const { path } = await subscribe(ben, silentOrigin, `/silent/${newId()}`);
+    const { id } = await ann.startDirect(ben);
+    const paused = async () => {
+      const { rows } = await admin.query(
+        "SELECT failures, round(extract(epoch FROM paused_until - now()) / 60)::int AS minutes FROM push_subscriptions WHERE endpoint = $1",
+        [silentOrigin + path],
+      );
+      return rows[0];
+    };
+    await ann.send(id, "one");
+    await eventually(async () => expect(await paused()).toEqual({ failures: 1, minutes: 1 }));
+    await admin.query(
+      "UPDATE push_subscriptions SET paused_until = now(), failures = 4 WHERE endpoint = $1",
+      [silentOrigin + path],
+    );
+    await ann.send(id, "two");
+    await eventually(async () => expect(await paused()).toEqual({ failures: 5, minutes: 16 }));
+    await admin.query(
+      "UPDATE push_subscriptions SET paused_until = now(), failures = 11 WHERE endpoint = $1",
+      [silentOrigin + path],
+    );
+    await ann.send(id, "three");
+    await eventually(async () => expect(await paused()).toBeUndefined());
+  });
+});
+
+describe("A subscription", () => {
+  const endpointAt = (host: string) => `https://${host}/${newId()}`;
+  const { keys } = new Reader();
+  const put = (person: Person, endpoint: string) =>
+    person.answer("addPushSubscription", { body: { endpoint, keys } });
+
+  test.each([
+    "http://push.example.com/",
+    "https://169.254.169.254/latest/meta-data/",
+    "https://10.0.0.5/",
+    "https://0x7f.1/",
+    "https://[::1]/",
+    "https://localhost/",
+    "https://push.example.com:8443/",
+    "https://user:secret@push.example.com/",
+    "https://push.example.com/\u0000",
+    "https://push.example.com/ü",
+  ])("names no address like %j", async (endpoint) => {
+    const ann = await newPerson(url);
+    const { problem } = await put(ann, endpoint);
+    expect(problem.errors).toMatchObject([{ path: "endpoint", code: "invalid-url" }]);
+  });
+
+  test("is one of a user's ten: further ones replace the least recent, also when they come simultaneously", async () => {
+    const ann = await newPerson(url);
+    const first = endpointAt("push.example.com");
+    await put(ann, first);
+    const others = Array.from({ length: 14 }, () => endpointAt("push.example.com"));
+    await Promise.all(others.map((endpoint) => put(ann, endpoint)));
+    const { rows } = await admin.query("SELECT endpoint FROM push_subscriptions WHERE user_id = $1", [
+      ann.id,
+    ]);
+    expect(rows).toHaveLength(10);
+    expect(rows.map((row) => row.endpoint)).not.toContain(first);
+  });
+});
+
+test("a browser subscribes and unsubscribes, and an invalid subscription is refused by the field's name", async () => {
   const [ann, ben] = await newPeople(url, 2);
   const { keys } = new Reader();
   const endpoint = `https://push.example.com/${newId()}`;
@@ -163,7 +281,7 @@ test("a browser subscribes and unsubscribes; what is no subscription is refused 
   expect(await pathOf({ endpoint: "http://push.example.com" })).toBe("endpoint");
   expect(await pathOf({ keys: { ...keys, auth: "x" } })).toBe("keys.auth");
   expect((await put(ann, {})).status).toBe(204);
-  // Whoever uses the browser now has it.
+  // The browser belongs to its latest user.
   expect((await put(ben, {})).status).toBe(204);
   expect(await count()).toEqual([ben.id]);
   const remove = (person: Person) => person.answer("removePushSubscription", { query: { endpoint } });

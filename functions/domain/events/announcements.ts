@@ -1,9 +1,9 @@
-import type { ConversationId, MessageId, UserId } from "../../../contract/ids.ts";
+import type { ConversationId, UserId } from "../../../contract/ids.ts";
 import type { ParticipantRole } from "../../../contract/participants.ts";
 import type { JobQueue } from "../../platform/queue/job-queue.ts";
 import type { Audience } from "./audience.ts";
 import type { Announcement, DeliveryJob } from "./delivery-job.ts";
-import { enqueue, queueWebPush } from "./fan-out.ts";
+import { enqueue } from "./fan-out.ts";
 
 export const everyoneIn = (conversationId: ConversationId) =>
   ({ of: "conversation", conversationId }) as const;
@@ -21,11 +21,6 @@ export class Announcements {
       this.#queue,
       announcements.map((announcement) => ({ task: "announce", ...announcement })),
     );
-  }
-
-  /** Queues Web Push notifications of a message for its absent participants. */
-  queueWebPush(conversationId: ConversationId, messageId: MessageId): Promise<void> {
-    return queueWebPush(this.#queue, conversationId, messageId);
   }
 
   /** Announces the new roles of participants. */

@@ -16,7 +16,7 @@ export const DeliveryJob = z.discriminatedUnion("task", [
   z.extend(Announcement, { task: z.literal("announce") }),
   /** A user's connection ended. If it was the last one, announces this to the user's acquaintances. */
   z.object({ task: z.literal("check presence"), userId: UserId }),
-  /** Sends Web Push notifications of a message to absent participants. */
+  /** Functions of the release before queue Web Push here. The delivery function hands these jobs on. */
   z.object({ task: z.literal("notify absent"), conversationId: ConversationId, messageId: MessageId }),
 ]);
 export type DeliveryJob = z.infer<typeof DeliveryJob>;

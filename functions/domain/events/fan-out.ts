@@ -1,6 +1,6 @@
 import type { ApiGatewayManagementApiClient } from "@aws-sdk/client-apigatewaymanagementapi";
 import type { ServerEvent } from "../../../contract/frames.ts";
-import type { ConnectionId, ConversationId, MessageId, UserId } from "../../../contract/ids.ts";
+import type { ConnectionId, ConversationId, UserId } from "../../../contract/ids.ts";
 import { limits } from "../../../contract/limits.ts";
 import type { Positioned } from "../../../contract/position.ts";
 import { currentPosition } from "../../platform/database/current-position.ts";
@@ -33,13 +33,6 @@ export async function enqueue(queue: JobQueue<DeliveryJob>, jobs: readonly Deliv
     logError("not queued", error, { jobs: jobs.length });
   }
 }
-
-/** Queues Web Push notifications of a message for its absent participants. */
-export const queueWebPush = (
-  queue: JobQueue<DeliveryJob>,
-  conversationId: ConversationId,
-  messageId: MessageId,
-) => enqueue(queue, [{ task: "notify absent", conversationId, messageId }]);
 
 /** Queues a check of presences for when the time to reconnect is over. */
 export const queuePresenceChecks = (queue: JobQueue<DeliveryJob>, userIds: readonly UserId[]) =>

@@ -1,22 +1,28 @@
 import { sql } from "kysely";
 import pLimit from "p-limit";
-import type { ConversationId, MessageId } from "../../../contract/ids.ts";
+import type { UserId } from "../../../contract/ids.ts";
 import type { WebPush } from "../../platform/outbound/web-push/web-push.ts";
 import type { Database } from "../database.ts";
+import type { WebPushJob } from "./web-push-job.ts";
 
-/** Runs at most 20 requests to push services simultaneously. */
-const limitConcurrency = pLimit(20);
+/** How many requests to push services one job has open. */
+const concurrency = 40;
 
-/** The maximum of notifications for one message. A result of the Data API is at most 1 MiB. */
-const most = 1_000;
+/** The subscriptions of one job. With `concurrency` and the timeout of 3 s, the slowest job takes 15 s. */
+const perJob = 200;
 
 /** How many characters of a message a notification shows. */
 const shown = 200;
 
+/** After this many failures in a row, a subscription is removed. Its browser subscribes again when the page opens. */
+const maxFailures = 12;
+
 interface Row {
+  userId: UserId;
   endpoint: string;
   p256dh: string;
   auth: string;
+  failures: number;
   seq: number;
   content: string;
   fileName: string | null;
@@ -27,16 +33,18 @@ interface Row {
 
 /**
  * Sends Web Push notifications of a message to its absent participants: users without a connection, whose settings
- * ask for one and who have not read it. The sender gets none. A message that was deleted meanwhile causes none.
+ * ask for one and who have not read it. The sender gets none. A message that was deleted meanwhile causes none, and a
+ * subscription whose last push failed gets none for a while.
+ *
+ * @returns the job for the remaining participants, if there are more than one job handles
  */
 export async function sendWebPush(
   db: Database,
   webPush: WebPush,
-  conversationId: ConversationId,
-  messageId: MessageId,
-): Promise<void> {
+  { conversationId, messageId, after }: WebPushJob,
+): Promise<WebPushJob | undefined> {
   const { rows } = await sql<Row>`
-    SELECT s.endpoint, s.p256dh, s.auth, m.seq, left(m.content, ${shown}::integer) AS content,
+    SELECT s.user_id, s.endpoint, s.p256dh, s.auth, s.failures, m.seq, left(m.content, ${shown}::integer) AS content,
       m.attachments -> 0 ->> 'fileName' AS file_name, coalesce(u.full_name, u.username) AS sender_name,
       c.name, c.is_group_chat
     FROM messages m
@@ -45,16 +53,22 @@ export async function sendWebPush(
     JOIN participants p ON p.conversation_id = m.conversation_id AND p.user_id <> m.sender_id
     JOIN push_subscriptions s ON s.user_id = p.user_id
     WHERE m.conversation_id = ${conversationId}::uuid AND m.id = ${messageId}::uuid AND m.deleted_at IS NULL
+      AND (${after ?? null}::uuid IS NULL OR p.user_id > ${after ?? null}::uuid)
       AND p.last_read_seq < m.seq
+      AND (s.paused_until IS NULL OR s.paused_until <= now())
       AND (p.notify = 'all' OR p.notify = 'mentions' AND EXISTS (
         SELECT FROM mentions n
         WHERE n.user_id = p.user_id AND n.conversation_id = m.conversation_id AND n.seq = m.seq
       ))
       AND NOT EXISTS (SELECT FROM connections o WHERE o.user_id = p.user_id AND o.expires_at > now())
-    LIMIT ${most}`.execute(db.repeatable);
-  await limitConcurrency.map(
-    rows,
-    async ({ endpoint, p256dh, auth, seq, senderName, name, isGroupChat, ...row }) => {
+    ORDER BY p.user_id
+    LIMIT ${perJob}::integer`.execute(db.repeatable);
+  // The last user of a full page may have more subscriptions. The next job starts with them.
+  const last = rows.length === perJob ? rows.at(-1)?.userId : undefined;
+  const complete = rows.filter(({ userId }) => userId !== last);
+  await pLimit(concurrency).map(
+    complete,
+    async ({ endpoint, p256dh, auth, failures, seq, senderName, name, isGroupChat, ...row }) => {
       const text = row.content || row.fileName || "";
       const message = {
         conversationId,
@@ -62,8 +76,27 @@ export async function sendWebPush(
         title: isGroupChat ? (name ?? senderName) : senderName,
         body: isGroupChat ? `${senderName}: ${text}` : text,
       };
-      if ((await webPush.send(endpoint, { p256dh, auth }, message)) !== "ended") return;
-      await sql`DELETE FROM push_subscriptions WHERE endpoint = ${endpoint}`.execute(db.repeatable);
+      const outcome = await webPush.send(endpoint, { p256dh, auth }, message);
+      if (outcome === "ended" || (outcome === "failed" && failures + 1 >= maxFailures)) {
+        await sql`DELETE FROM push_subscriptions WHERE endpoint = ${endpoint}`.execute(db.repeatable);
+      } else if (outcome === "failed") {
+        await pause(db, endpoint, failures + 1);
+      } else if (failures > 0) {
+        await sql`
+          UPDATE push_subscriptions SET failures = 0, paused_until = NULL
+          WHERE endpoint = ${endpoint}`.execute(db.repeatable);
+      }
     },
   );
+  const lastComplete = complete.at(-1)?.userId;
+  return last && lastComplete ? { conversationId, messageId, after: lastComplete } : undefined;
+}
+
+/** Pauses a subscription for 1, 2, 4 … minutes, at most a day. */
+async function pause(db: Database, endpoint: string, failures: number): Promise<void> {
+  await sql`
+    UPDATE push_subscriptions
+    SET failures = ${failures}::integer,
+      paused_until = now() + least(interval '1 minute' * 2 ^ (${failures}::integer - 1), interval '1 day')
+    WHERE endpoint = ${endpoint}`.execute(db.repeatable);
 }

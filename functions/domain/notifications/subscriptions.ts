@@ -1,19 +1,29 @@
 import { sql } from "kysely";
 import type { UserId } from "../../../contract/ids.ts";
+import { limits } from "../../../contract/limits.ts";
 import type { WebPushSubscription } from "../../../contract/web-push.ts";
 import type { Database } from "../database.ts";
 
-/** Stores a browser's push subscription. A browser has one user: the last one who subscribed there. */
+/** The session in which a browser subscribes. */
+export interface Subscriber {
+  userId: UserId;
+  sessionId: string;
+}
+
+/**
+ * Stores a browser's push subscription. It belongs to the session, and ends with it. A browser has one user: the last
+ * one who subscribed there. A user's least recent subscription gives way to an eleventh.
+ */
 export async function addSubscription(
   db: Database,
-  userId: UserId,
+  { userId, sessionId }: Subscriber,
   { endpoint, keys }: WebPushSubscription,
 ): Promise<void> {
   await sql`
-    INSERT INTO push_subscriptions (endpoint, user_id, p256dh, auth)
-    VALUES (${endpoint}, ${userId}::uuid, ${keys.p256dh}, ${keys.auth})
-    ON CONFLICT (endpoint) DO UPDATE
-      SET user_id = excluded.user_id, p256dh = excluded.p256dh, auth = excluded.auth`.execute(db.repeatable);
+    SELECT add_push_subscription_v1(
+      ${endpoint}, ${userId}::uuid, ${sessionId}::uuid, ${keys.p256dh}, ${keys.auth},
+      ${limits.pushSubscriptions}::integer
+    )::text`.execute(db.repeatable);
 }
 
 /** Removes a user's push subscription. */

@@ -96,8 +96,8 @@ export const accountRoutes: Handlers<
   },
   listOwnMessages: async ({ userId, query }) => ok(await listOwnMessages(db, userId, query.cursor)),
   pushKey: async () => ok({ publicKey: await webPushPublicKey(webPushKey) }),
-  addPushSubscription: async ({ userId, body }) => {
-    await addSubscription(db, userId, body);
+  addPushSubscription: async ({ userId, sessionId, body }) => {
+    await addSubscription(db, { userId, sessionId }, body);
     return { status: 204 };
   },
   removePushSubscription: async ({ userId, query }) => {

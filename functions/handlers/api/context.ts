@@ -1,6 +1,7 @@
 import { connectDatabase } from "../../domain/database.ts";
 import { Announcements } from "../../domain/events/announcements.ts";
 import { MailRequests } from "../../domain/mail/mail-requests.ts";
+import type { WebPushJob } from "../../domain/notifications/web-push-job.ts";
 import { JobQueue } from "../../platform/queue/job-queue.ts";
 import { SigningKey } from "../../platform/signing/signing-key.ts";
 import { ObjectStore } from "../../platform/storage/object-store.ts";
@@ -11,12 +12,14 @@ import {
   sendLimits,
   uploadSettings,
   webPushKeyId,
+  webPushQueueUrl,
 } from "../configuration.ts";
 
 /** The resources of the routes, created once per function instance. */
 export const db = await connectDatabase(databaseSettings(), { caller: "gateway" });
 export const objects = new ObjectStore(uploadSettings());
 export const announcements = new Announcements(new JobQueue(deliveryQueueUrl()));
+export const webPushQueue = new JobQueue<WebPushJob>(webPushQueueUrl());
 const mailQueue = mailQueueUrl();
 export const mailRequests = new MailRequests(mailQueue === undefined ? undefined : new JobQueue(mailQueue));
 export const rates = sendLimits();

@@ -6,10 +6,11 @@ import { type ChangeOf, deleteMessage, editMessage, setReaction } from "../../do
 import { getMessage, listMessages } from "../../domain/messages/history.ts";
 import { markRead } from "../../domain/messages/read-position.ts";
 import { sendMessage } from "../../domain/messages/send.ts";
+import { queueWebPush } from "../../domain/notifications/queue-web-push.ts";
 import { searchMessages } from "../../domain/search/search.ts";
 import { type Handlers, ok } from "../../platform/http/rest-function.ts";
 import { logMetric } from "../../platform/observability/log.ts";
-import { announcements, db, objects, rates } from "./context.ts";
+import { announcements, db, objects, rates, webPushQueue } from "./context.ts";
 
 const changeOf = (params: { id: ConversationId; messageId: MessageId }, callerId: UserId): ChangeOf => ({
   conversationId: params.id,
@@ -53,7 +54,7 @@ export const messageRoutes: Handlers<
       event: { type: "message.created", message },
       audience: everyoneIn(params.id),
     });
-    if (isForAbsent) await announcements.queueWebPush(params.id, message.id);
+    if (isForAbsent) await queueWebPush(webPushQueue, { conversationId: params.id, messageId: message.id });
     logMetric("SendLatency", Math.round(performance.now() - started));
     return { status: isNew ? 201 : 200, body: message };
   },

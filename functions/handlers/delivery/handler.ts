@@ -3,13 +3,11 @@ import { settlePresence } from "../../domain/connections/connections.ts";
 import { connectDatabase } from "../../domain/database.ts";
 import { DeliveryJob } from "../../domain/events/delivery-job.ts";
 import { announceFromQueue } from "../../domain/events/fan-out.ts";
-import { sendWebPush } from "../../domain/notifications/send-web-push.ts";
-import { WebPush } from "../../platform/outbound/web-push/web-push.ts";
+import type { WebPushJob } from "../../domain/notifications/web-push-job.ts";
 import { jobFunction } from "../../platform/queue/job-function.ts";
 import { JobQueue } from "../../platform/queue/job-queue.ts";
 import { managementSettings } from "../../platform/realtime/push.ts";
-import { SigningKey } from "../../platform/signing/signing-key.ts";
-import { databaseSettings, deliveryQueueUrl, webPushContact, webPushKeyId } from "../configuration.ts";
+import { databaseSettings, deliveryQueueUrl, webPushQueueUrl } from "../configuration.ts";
 
 const queue = new JobQueue<DeliveryJob>(deliveryQueueUrl());
 const fanOut = {
@@ -17,13 +15,14 @@ const fanOut = {
   gateway: new ApiGatewayManagementApiClient(managementSettings),
   queue,
 };
-const webPush = new WebPush(new SigningKey(webPushKeyId()), webPushContact());
+const webPushQueue = new JobQueue<WebPushJob>(webPushQueueUrl());
 
-/** The delivery function. Runs the jobs of the delivery queue: announces events, sends Web Push and settles presences. */
+/** The delivery function. Runs the jobs of the delivery queue: announces events and settles presences. */
 export const handler = jobFunction(DeliveryJob, queue, async (job) => {
   if (job.task === "announce") return announceFromQueue(fanOut, job);
   if (job.task === "notify absent") {
-    return sendWebPush(fanOut.db, webPush, job.conversationId, job.messageId);
+    const { conversationId, messageId } = job;
+    return webPushQueue.send([{ conversationId, messageId }]);
   }
   if (await settlePresence(fanOut.db, job.userId)) return;
   const lastSeenAt = new Date().toISOString();

@@ -9,16 +9,12 @@ import { addConnection, listenersOf, removeConnection } from "../../domain/conne
 import { ConversationNotFound } from "../../domain/conversations/refusals.ts";
 import { connectDatabase } from "../../domain/database.ts";
 import type { DeliveryJob } from "../../domain/events/delivery-job.ts";
-import {
-  announceNow,
-  directPushes,
-  enqueue,
-  queuePresenceChecks,
-  queueWebPush,
-} from "../../domain/events/fan-out.ts";
+import { announceNow, directPushes, enqueue, queuePresenceChecks } from "../../domain/events/fan-out.ts";
 import { markRead } from "../../domain/messages/read-position.ts";
 import { sendMessage } from "../../domain/messages/send.ts";
 import { missed } from "../../domain/messages/sync.ts";
+import { queueWebPush } from "../../domain/notifications/queue-web-push.ts";
+import type { WebPushJob } from "../../domain/notifications/web-push-job.ts";
 import { currentPosition } from "../../platform/database/current-position.ts";
 import { correlated } from "../../platform/observability/correlation.ts";
 import { logMetric } from "../../platform/observability/log.ts";
@@ -34,11 +30,12 @@ import {
   routeOf,
   type SocketEvent,
 } from "../../platform/realtime/socket-function.ts";
-import { databaseSettings, deliveryQueueUrl, sendLimits } from "../configuration.ts";
+import { databaseSettings, deliveryQueueUrl, sendLimits, webPushQueueUrl } from "../configuration.ts";
 import { frameLimit } from "./frame-limit.ts";
 
 const db = await connectDatabase(databaseSettings(), { caller: "gateway" });
 const queue = new JobQueue<DeliveryJob>(deliveryQueueUrl());
+const webPushQueue = new JobQueue<WebPushJob>(webPushQueueUrl());
 const fanOut = { db, queue, gateway: new ApiGatewayManagementApiClient(managementSettings) };
 const rates = sendLimits();
 const admitFrame = frameLimit(rates.connection);
@@ -58,7 +55,7 @@ const actions: Readonly<Record<string, FrameHandler>> = {
     const event = { type: "message.created", message } as const;
     const audience = { of: "conversation", conversationId } as const;
     await announceNow(fanOut, { event, audience, except: sender.connectionId }, connectionIds);
-    if (isForAbsent) await queueWebPush(queue, conversationId, message.id);
+    if (isForAbsent) await queueWebPush(webPushQueue, { conversationId, messageId: message.id });
     logMetric("SendLatency", Math.round(performance.now() - started));
     return { type: "ack", requestId, message, ...(await currentPosition(db)) };
   }),

@@ -24,7 +24,17 @@ export async function turnPushOn(session: Session): Promise<void> {
     userVisibleOnly: true,
     applicationServerKey: publicKey,
   });
-  const { endpoint = "", keys = {} } = subscription?.toJSON() ?? {};
+  if (subscription) await store(session, subscription);
+}
+
+/** Stores this browser's subscription on the server again, because it ended with the session before. @throws ProblemError */
+export async function renewPush(session: Session): Promise<void> {
+  const subscription = await (await registration())?.pushManager.getSubscription();
+  if (subscription) await store(session, subscription);
+}
+
+async function store(session: Session, subscription: PushSubscription): Promise<void> {
+  const { endpoint = "", keys = {} } = subscription.toJSON();
   const { p256dh = "", auth = "" } = keys;
   await session.call("addPushSubscription", { body: { endpoint, keys: { p256dh, auth } } });
 }

@@ -30,11 +30,20 @@ export interface ChatPageProps {
 
 /** The conversation list and the open conversation. A phone shows one of them. */
 export default function ChatPage({ conversationId, seq }: ChatPageProps) {
-  const { user } = useSession();
+  const { user, session } = useSession();
   useDensity();
   const reporter = useErrors();
   // Preloads the conversation view, so that the first click does not wait for its code.
   useEffect(() => reporter.background(loadConversation(), "preload"), [reporter]);
+  const isSignedIn = user !== undefined;
+  useEffect(() => {
+    if (isSignedIn && "Notification" in window && Notification.permission === "granted") {
+      reporter.background(
+        import("../notifications/push.ts").then(({ renewPush }) => renewPush(session)),
+        "push.renew",
+      );
+    }
+  }, [isSignedIn, session, reporter]);
   if (!user) return null;
   const id = ConversationId.safeParse(conversationId).data;
   return (

@@ -1,8 +1,11 @@
+import { isBrokenCircuitError } from "cockatiel";
 import * as z from "zod/mini";
 import type { WebPushMessage } from "../../../../contract/web-push.ts";
 import { logError } from "../../observability/log.ts";
 import { signJwt } from "../../signing/jwt.ts";
 import type { SigningKey } from "../../signing/signing-key.ts";
+import { HostBreakers } from "../host-breakers.ts";
+import type { Outbound } from "../outbound.ts";
 import { encryptFor, type ReaderKeys } from "./encrypt.ts";
 
 /** How long a push service keeps an undelivered message, in seconds. */
@@ -11,8 +14,11 @@ const timeToLive = 24 * 60 * 60;
 /** How long a signature is valid, in seconds. The limit is one day (RFC 8292, 2). */
 const signatureSeconds = 12 * 60 * 60;
 
-/** How long to wait for a push service, in milliseconds. */
-const timeout = 5_000;
+/** How long to wait for a push service, in milliseconds. They usually answer within 100. */
+const timeoutMs = 3_000;
+
+/** The most signatures to keep. Each push service needs one, and anybody could name any number of hosts. */
+const maxSignatures = 1_000;
 
 /** The result of a Web Push: accepted by the push service, refused because the subscription has ended, or failed. */
 export type WebPushOutcome = "accepted" | "ended" | "failed";
@@ -26,43 +32,57 @@ export async function webPushPublicKey(key: SigningKey): Promise<string> {
   return Buffer.concat(bytes).toString("base64url");
 }
 
+export interface WebPushOptions {
+  /** Signs the requests. */
+  key: SigningKey;
+  /** A `mailto:` or `https:` address of this deployment's operator. */
+  contact: string;
+  outbound: Outbound;
+}
+
 /** Sends Web Push messages through the browsers' push services, signed with our key (VAPID, RFC 8292). */
 export class WebPush {
-  readonly #key: SigningKey;
-  /** A `mailto:` or `https:` address of this deployment's operator. */
-  readonly #contact: string;
+  readonly #options: WebPushOptions;
+  readonly #breakers = new HostBreakers();
   readonly #signatures = new Map<string, { header: Promise<string>; until: number }>();
 
-  constructor(key: SigningKey, contact: string) {
-    this.#key = key;
-    this.#contact = contact;
+  constructor(options: WebPushOptions) {
+    this.#options = options;
   }
 
   /** Sends one message. Never throws, because a Web Push is only a hint: the user sees the message when the page opens. */
   async send(endpoint: string, reader: ReaderKeys, message: WebPushMessage): Promise<WebPushOutcome> {
+    // Only the host is logged. The rest of an endpoint is a secret: whoever knows it can push.
+    const host = URL.canParse(endpoint) ? new URL(endpoint).host : "";
     try {
-      const response = await fetch(endpoint, {
-        method: "POST",
-        headers: {
-          authorization: await this.#signature(new URL(endpoint).origin),
-          "content-encoding": "aes128gcm",
-          ttl: String(timeToLive),
-          urgency: "normal",
-          // A conversation's next message replaces an undelivered one (RFC 8030, 5.4).
-          topic: message.conversationId.replaceAll("-", ""),
-        },
-        body: new Uint8Array(encryptFor(reader, JSON.stringify(message))),
-        signal: AbortSignal.timeout(timeout),
-        redirect: "error",
-      });
-      if (response.ok) return "accepted";
-      if (response.status === 404 || response.status === 410) return "ended";
-      logError("web push refused", new Error(`status ${response.status}`));
+      const status = await this.#breakers.run(host, () => this.#post(endpoint, reader, message));
+      if (status >= 200 && status < 300) return "accepted";
+      if (status === 404 || status === 410) return "ended";
+      logError("web push refused", new Error(`status ${status}`), { host });
       return "failed";
     } catch (error) {
-      logError("web push failed", error);
+      if (!isBrokenCircuitError(error)) logError("web push failed", error, { host });
       return "failed";
     }
+  }
+
+  /** @throws if the push service cannot be reached, or is overloaded */
+  async #post(endpoint: string, reader: ReaderKeys, message: WebPushMessage): Promise<number> {
+    const { status } = await this.#options.outbound.send(endpoint, {
+      method: "POST",
+      headers: {
+        authorization: await this.#signature(new URL(endpoint).origin),
+        "content-encoding": "aes128gcm",
+        ttl: String(timeToLive),
+        urgency: "normal",
+        // A conversation's next message replaces an undelivered one (RFC 8030, 5.4).
+        topic: message.conversationId.replaceAll("-", ""),
+      },
+      body: encryptFor(reader, JSON.stringify(message)),
+      timeoutMs,
+    });
+    if (status === 429 || status >= 500) throw new Error(`status ${status}`);
+    return status;
   }
 
   #signature(origin: string): Promise<string> {
@@ -70,13 +90,16 @@ export class WebPush {
     if (known && known.until > Date.now()) return known.header;
     const header = this.#sign(origin);
     header.catch(() => this.#signatures.delete(origin));
+    const [oldest] = this.#signatures.keys();
+    if (this.#signatures.size >= maxSignatures && oldest !== undefined) this.#signatures.delete(oldest);
     this.#signatures.set(origin, { header, until: Date.now() + (signatureSeconds - 60) * 1000 });
     return header;
   }
 
   async #sign(origin: string): Promise<string> {
+    const { key, contact } = this.#options;
     const exp = Math.floor(Date.now() / 1000) + signatureSeconds;
-    const token = await signJwt(this.#key, {}, { aud: origin, exp, sub: this.#contact });
-    return `vapid t=${token}, k=${await webPushPublicKey(this.#key)}`;
+    const token = await signJwt(key, {}, { aud: origin, exp, sub: contact });
+    return `vapid t=${token}, k=${await webPushPublicKey(key)}`;
   }
 }

@@ -1,0 +1,11 @@
+import * as z from "zod/mini";
+import { ConversationId, MessageId, UserId } from "../../../contract/ids.ts";
+
+/** A message in the Web Push queue: a chat message whose absent participants get notifications. */
+export const WebPushJob = z.object({
+  conversationId: ConversationId,
+  messageId: MessageId,
+  /** Continues a job for a large conversation behind this user. */
+  after: z.optional(UserId),
+});
+export type WebPushJob = z.infer<typeof WebPushJob>;

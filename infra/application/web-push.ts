@@ -1,0 +1,64 @@
+import type { Function as LambdaFunction } from "aws-cdk-lib/aws-lambda";
+import { Duration } from "aws-cdk-lib/core";
+import { Construct } from "constructs";
+import type { UsableDatabase } from "../data/database.ts";
+import type { SigningKey } from "../data/signing-key.ts";
+import type { Profile } from "../profiles.ts";
+import { BundledFunction } from "./bundled-function.ts";
+import { JobQueue } from "./job-queue.ts";
+
+export interface WebPushProps {
+  readonly database: UsableDatabase;
+  readonly profile: Profile;
+  /** Signs the requests. */
+  readonly pushKey: SigningKey;
+  /** Origins that the function may call although they are not public. */
+  readonly trustedOrigins: readonly string[];
+}
+
+/**
+ * The Web Push function behind its queue. It calls push services, whose addresses the users supply. It has a queue and
+ * an instance limit of its own, so that an address that never answers delays no other jobs.
+ */
+export class WebPush extends Construct {
+  readonly queue: JobQueue;
+  readonly worker: LambdaFunction;
+
+  constructor(scope: Construct, id: string, { database, profile, pushKey, trustedOrigins }: WebPushProps) {
+    super(scope, id);
+    const timeout = Duration.seconds(30);
+    this.worker = new BundledFunction(this, "Function", {
+      bundle: "web-push",
+      description: "Sends Web Push notifications through the browsers' push services",
+      profile,
+      place: database.functionPlace,
+      timeout,
+    });
+    if (trustedOrigins.length > 0) {
+      this.worker.addEnvironment("TRUSTED_ORIGINS", trustedOrigins.join(","));
+    }
+    database.grantUse(this.worker);
+    pushKey.grantSign(this.worker, "PUSH_KEY_ID");
+    this.queue = new JobQueue(this, "Queue", {
+      variable: "WEB_PUSH_QUEUE_URL",
+      worker: this.worker,
+      workerTimeout: timeout,
+      maxConcurrency: 5,
+      // A notification that is an hour late surprises more than it helps.
+      retention: Duration.hours(1),
+    });
+  }
+
+  /** Lets a function queue notifications, and sets the queue's address in its environment. */
+  grantRequest(user: LambdaFunction): void {
+    this.queue.grantSend(user);
+  }
+
+  /**
+   * Sets the contact that push services receive with each request.
+   * @param address  a `mailto:` or `https:` URI (RFC 8292, section 2.1)
+   */
+  contactAt(address: string): void {
+    this.worker.addEnvironment("PUSH_CONTACT", address);
+  }
+}

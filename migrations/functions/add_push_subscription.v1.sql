@@ -1,0 +1,43 @@
+-- Stores a browser's push subscription, and removes the user's least recent ones beyond the limit.
+--
+-- p_endpoint    the browser's address at its push service
+-- p_user_id     the user who subscribes. An endpoint that another user has subscribed changes hands.
+-- p_session_id  the session that the subscription ends with
+-- p_p256dh      the browser's public key (base64url)
+-- p_auth        the secret that browser and server share (base64url)
+-- p_most        the most subscriptions of a user
+--
+-- Returns true.
+--
+-- Locks: the row of the user, until the end of the transaction, so that simultaneous subscriptions cannot exceed the
+-- limit together.
+-- Cost: two index lookups, one row write, and at most p_most + 1 rows read.
+CREATE OR REPLACE FUNCTION add_push_subscription_v1(
+  p_endpoint text,
+  p_user_id uuid,
+  p_session_id uuid,
+  p_p256dh text,
+  p_auth text,
+  p_most integer
+) RETURNS boolean
+LANGUAGE plpgsql AS $function$
+BEGIN
+  PERFORM 1 FROM users u WHERE u.id = p_user_id FOR NO KEY UPDATE;
+
+  INSERT INTO push_subscriptions AS s (endpoint, user_id, session_id, p256dh, auth, created_at)
+    VALUES (p_endpoint, p_user_id, p_session_id, p_p256dh, p_auth, clock_timestamp())
+    ON CONFLICT (endpoint) DO UPDATE
+      SET user_id = excluded.user_id, session_id = excluded.session_id, p256dh = excluded.p256dh,
+        auth = excluded.auth, created_at = excluded.created_at;
+
+  DELETE FROM push_subscriptions s
+    WHERE s.user_id = p_user_id AND s.endpoint IN (
+      SELECT o.endpoint
+      FROM push_subscriptions o
+      WHERE o.user_id = p_user_id
+      ORDER BY o.created_at DESC
+      OFFSET p_most
+    );
+  RETURN true;
+END
+$function$
