@@ -20,6 +20,7 @@ describe("The functions", () => {
       "MailFunction",
       "MigrationsMigrate",
       "Socket",
+      "WebPushFunction",
     ];
     expect(runtimes.sort()).toEqual(expected.map((name) => [name, ["arm64"], "nodejs24.x"]));
   });
@@ -34,7 +35,7 @@ describe("The functions", () => {
 
   test("that serve requests time out no later than API Gateway does", () => {
     const timeouts = functionsOf(application)
-      .filter(([id]) => !/^(Migrations|Delivery|Mail|Cleanup)/.test(id))
+      .filter(([id]) => !/^(Migrations|Delivery|WebPush|Mail|Cleanup)/.test(id))
       .map(([, { Timeout }]) => Timeout);
     expect(timeouts).toEqual([29, 29, 29, 29]);
   });
@@ -53,7 +54,7 @@ describe("The functions", () => {
     const users = Object.entries(application.findResources("AWS::Lambda::Function"))
       .filter(([, { Properties }]) => Properties.Environment?.Variables?.DATABASE_ARN !== undefined)
       .filter(([id]) => !id.startsWith("Migrations"));
-    expect(users).toHaveLength(6);
+    expect(users).toHaveLength(7);
     for (const [, { DependsOn }] of users) expect(DependsOn).toContain(trigger);
   });
 });
@@ -67,9 +68,9 @@ describe("The cleanup function", () => {
 describe("The mail function and its queues", () => {
   test("exist only if the configuration has a sender address", () => {
     application.hasResourceProperties("AWS::SES::EmailIdentity", { EmailIdentity: "chat@example.com" });
-    application.resourceCountIs("AWS::SQS::Queue", 4);
+    application.resourceCountIs("AWS::SQS::Queue", 6);
     const without = templateOf("withoutMail", "application");
     without.resourceCountIs("AWS::SES::EmailIdentity", 0);
-    without.resourceCountIs("AWS::SQS::Queue", 2);
+    without.resourceCountIs("AWS::SQS::Queue", 4);
   });
 });

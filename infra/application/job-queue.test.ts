@@ -1,6 +1,4 @@
-import { Match } from "aws-cdk-lib/assertions";
 import { describe, expect, test } from "vitest";
-import { onlyIdOf } from "../testing/resources.ts";
 import { templateOf } from "../testing/templates.ts";
 
 const application = templateOf("withoutMail", "application");
@@ -12,20 +10,23 @@ describe("The delivery queue", () => {
       ScalingConfig: { MaximumConcurrency: 5 },
     });
   });
+});
 
-  test("and every other queue together leave half of a new account's concurrency of 10 to requests", () => {
+describe("Each queue of jobs", () => {
+  test("leaves half of a new account's concurrency of 10 to requests", () => {
     const mappings = templateOf("dev", "application").findResources("AWS::Lambda::EventSourceMapping");
     const most = Object.values(mappings).map(({ Properties }) => Properties.ScalingConfig.MaximumConcurrency);
     expect(Math.max(...most)).toBeLessThanOrEqual(5);
   });
 
-  test("moves a job that failed six times to the failure queue, which keeps it for 14 days", () => {
-    const failures = onlyIdOf(application, "AWS::SQS::Queue", {
-      Properties: { RedrivePolicy: Match.absent(), MessageRetentionPeriod: 14 * 24 * 3600 },
-    });
-    application.hasResourceProperties("AWS::SQS::Queue", {
-      VisibilityTimeout: 360,
-      RedrivePolicy: { deadLetterTargetArn: { "Fn::GetAtt": [failures, "Arn"] }, maxReceiveCount: 6 },
-    });
+  test("moves a job that failed six times to its failure queue, which keeps it for 14 days", () => {
+    const queues = application.findResources("AWS::SQS::Queue");
+    const jobs = Object.values(queues).filter(({ Properties }) => Properties.RedrivePolicy);
+    expect(jobs).toHaveLength(2);
+    for (const { Properties } of jobs) {
+      expect(Properties).toMatchObject({ RedrivePolicy: { maxReceiveCount: 6 } });
+      const [failures] = Properties.RedrivePolicy.deadLetterTargetArn["Fn::GetAtt"];
+      expect(queues[failures]?.Properties).toMatchObject({ MessageRetentionPeriod: 14 * 24 * 3600 });
+    }
   });
 });

@@ -43,7 +43,7 @@ export class WebPush extends Construct {
       variable: "WEB_PUSH_QUEUE_URL",
       worker: this.worker,
       workerTimeout: timeout,
-      maxConcurrency: 5,
+      maxConcurrency: 2,
       // A notification that is an hour late surprises more than it helps.
       retention: Duration.hours(1),
     });

@@ -13,7 +13,7 @@ describe("The alarms", () => {
     const runbooks = readFileSync(join(root, "docs/admin/operations.md"), "utf8");
     const headings = runbooks.split("\n").filter((line) => line.startsWith("### "));
     const alarms = alarmsOf("scale");
-    expect(alarms).toHaveLength(13);
+    expect(alarms).toHaveLength(15);
     for (const { Properties } of alarms) {
       const [, name = "without a link"] =
         /docs\/admin\/operations\.md#(\w+)$/.exec(Properties.AlarmDescription) ?? [];
@@ -23,7 +23,7 @@ describe("The alarms", () => {
   });
 
   test("exist in prod except for the readers' one, and not at all in dev", () => {
-    expect(alarmsOf("prod")).toHaveLength(12);
+    expect(alarmsOf("prod")).toHaveLength(14);
     expect(alarmsOf("dev")).toHaveLength(0);
   });
 });
