@@ -26,7 +26,8 @@ export class WebPush extends Construct {
 
   constructor(scope: Construct, id: string, { database, profile, pushKey, trustedOrigins }: WebPushProps) {
     super(scope, id);
-    const timeout = Duration.seconds(30);
+    // A statement waits for a resuming database for up to 45 seconds.
+    const timeout = Duration.minutes(1);
     this.worker = new BundledFunction(this, "Function", {
       bundle: "web-push",
       description: "Sends Web Push notifications through the browsers' push services",
