@@ -14,7 +14,7 @@ import {
   webPushQueueUrl,
 } from "../configuration.ts";
 
-const db = await connectDatabase(databaseSettings());
+const db = await connectDatabase(databaseSettings(), { caller: "worker" });
 const queue = new JobQueue<WebPushJob>(webPushQueueUrl());
 const webPush = new WebPush({
   key: new SigningKey(webPushKeyId()),
