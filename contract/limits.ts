@@ -48,6 +48,16 @@ export const defaultSendLimits = {
   connection: { burst: 400, perSecond: 60 },
 } as const;
 
+/** What one user may do beside sending: the largest burst, and the sustained rate per second. */
+export const allowances = {
+  /** Upload forms for attachments and pictures. */
+  uploads: { burst: 200, perSecond: 1 / 5 },
+  /** New conversations. */
+  conversations: { burst: 200, perSecond: 1 / 30 },
+  /** Changes of a profile or a group, each of which is announced to many people. */
+  changes: { burst: 100, perSecond: 1 / 10 },
+} as const;
+
 /**
  * API Gateway's quotas for WebSocket APIs. They are part of the wire.
  * Source: https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-execution-service-websocket-limits-table.html

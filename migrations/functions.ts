@@ -7,6 +7,7 @@ import sendMessage from "./functions/send_message.v3.sql" with { type: "text" };
 import setMentions from "./functions/set_mentions.v1.sql" with { type: "text" };
 import setReaction from "./functions/set_reaction.v1.sql" with { type: "text" };
 import settlePresence from "./functions/settle_presence.v1.sql" with { type: "text" };
+import takeAllowance from "./functions/take_allowance.v1.sql" with { type: "text" };
 import takeSendAllowance from "./functions/take_send_allowance.v1.sql" with { type: "text" };
 
 /** The source of each database function that this release calls. See README.md for how to change one. */
@@ -20,6 +21,7 @@ export const databaseFunctions: readonly string[] = [
   setMentions,
   setReaction,
   settlePresence,
+  takeAllowance,
   takeSendAllowance,
 ];
 

@@ -14,6 +14,7 @@ import * as pictures from "./0012-pictures.ts";
 import * as mailTokens from "./0013-mail-tokens.ts";
 import * as collations from "./0016-collations.ts";
 import * as webPushLimits from "./0017-web-push-limits.ts";
+import * as allowances from "./0018-allowances.ts";
 
 /** The database's history, in order. What has been released is never edited: add a step. */
 export const migrations: Readonly<Record<string, Migration>> = {
@@ -32,4 +33,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   "0013-mail-tokens": mailTokens,
   "0016-collations": collations,
   "0017-web-push-limits": webPushLimits,
+  "0018-allowances": allowances,
 };

@@ -4,6 +4,7 @@ import type { Account, UpdateMe } from "../../../contract/accounts.ts";
 import { type PictureId, UserId } from "../../../contract/ids.ts";
 import type { Registration } from "../../../contract/registration.ts";
 import { caseless } from "../../platform/database/caseless.ts";
+import { takeAllowance } from "../allowances.ts";
 import type { Database } from "../database.ts";
 import { requireOwnPicture } from "../pictures/pictures.ts";
 import type { Schema } from "../schema.ts";
@@ -91,8 +92,9 @@ export async function getAccount(db: Database, id: UserId): Promise<Account> {
   return toAccount(row);
 }
 
-/** Changes an account. @throws {AccountGone | EmailTaken | NotYourPicture} */
+/** Changes an account. @throws {AccountGone | EmailTaken | NotYourPicture | RateLimited} */
 export async function updateAccount(db: Database, id: UserId, change: UpdateMe): Promise<Account> {
+  await takeAllowance(db, id, "changes");
   if (change.pictureId) await requireOwnPicture(db, id, change.pictureId);
   const row = await db.repeatable
     .updateTable("users")

@@ -4,6 +4,7 @@ import type { NewAttachment, Upload } from "../../../contract/attachments.ts";
 import { type Download, pictureTypes } from "../../../contract/files.ts";
 import { AttachmentId, type ConversationId, type UserId } from "../../../contract/ids.ts";
 import type { ObjectStore } from "../../platform/storage/object-store.ts";
+import { takeAllowance } from "../allowances.ts";
 import { membership } from "../conversations/participants.ts";
 import type { Database } from "../database.ts";
 import { FileNotFound } from "./refusals.ts";
@@ -13,6 +14,7 @@ import { FileNotFound } from "./refusals.ts";
  *
  * @returns the form to upload it with
  * @throws {ConversationNotFound} also if the uploader does not take part
+ * @throws {RateLimited}
  */
 export async function addAttachment(
   db: Database,
@@ -22,6 +24,7 @@ export async function addAttachment(
   { fileName, contentType, sizeBytes, width, height }: NewAttachment,
 ): Promise<Upload> {
   await membership(db, conversationId, uploaderId);
+  await takeAllowance(db, uploaderId, "uploads");
   const id = AttachmentId.parse(uuidv7());
   const objectKey = `files/${conversationId}/${id}`;
   await sql`

@@ -3,6 +3,7 @@ import { v7 as uuidv7 } from "uuid";
 import type { Conversation, NewConversation } from "../../../contract/conversations.ts";
 import { ConversationId, type UserId } from "../../../contract/ids.ts";
 import { idList } from "../../platform/database/id-list.ts";
+import { takeAllowance } from "../allowances.ts";
 import type { Database } from "../database.ts";
 import { requirePeople } from "./participants.ts";
 import { NameForGroupsOnly, NeedsOneOtherPerson } from "./refusals.ts";
@@ -16,7 +17,7 @@ const directKeyOf = (pair: readonly UserId[]) => [...pair].sort().join(":");
  * `direct_key` decides.
  *
  * @returns the conversation, and whether this call created it
- * @throws {UnknownUsers | NeedsOneOtherPerson | NameForGroupsOnly}
+ * @throws {UnknownUsers | NeedsOneOtherPerson | NameForGroupsOnly | RateLimited}
  */
 export async function createConversation(
   db: Database,
@@ -27,6 +28,7 @@ export async function createConversation(
   const isGroup = request.isGroupChat ?? (others.length > 1 || request.name !== undefined);
   if (!isGroup && others.length !== 1) throw new NeedsOneOtherPerson();
   if (!isGroup && request.name !== undefined) throw new NameForGroupsOnly();
+  await takeAllowance(db, creatorId, "conversations");
   await requirePeople(db, request.participantIds);
 
   const id = ConversationId.parse(uuidv7());

@@ -1,6 +1,7 @@
 import { sql } from "kysely";
 import type { UpdateConversation } from "../../../contract/conversations.ts";
 import type { ConversationId, PictureId, UserId } from "../../../contract/ids.ts";
+import { takeAllowance } from "../allowances.ts";
 import type { Database } from "../database.ts";
 import { requireOwnPicture } from "../pictures/pictures.ts";
 import { membership, requireMayChange } from "./participants.ts";
@@ -9,7 +10,7 @@ import { AdminsOnly } from "./refusals.ts";
 /**
  * Changes a group's name, picture or rules, for all participants.
  *
- * @throws {ConversationNotFound | DirectConversationIsFixed | AdminsOnly | NotYourPicture}
+ * @throws {ConversationNotFound | DirectConversationIsFixed | AdminsOnly | NotYourPicture | RateLimited}
  */
 export async function updateConversation(
   db: Database,
@@ -19,6 +20,7 @@ export async function updateConversation(
 ): Promise<void> {
   const caller = await membership(db, id, callerId);
   requireMayChange(caller);
+  await takeAllowance(db, callerId, "changes");
   if (adminsOnly !== undefined && caller.role === "member") throw new AdminsOnly();
   if (pictureId) await requireOwnPicture(db, callerId, pictureId);
   await db.repeatable

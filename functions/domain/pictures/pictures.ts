@@ -4,16 +4,18 @@ import type { Download } from "../../../contract/files.ts";
 import { PictureId, type UserId } from "../../../contract/ids.ts";
 import type { NewPicture, PictureUpload } from "../../../contract/pictures.ts";
 import type { ObjectStore } from "../../platform/storage/object-store.ts";
+import { takeAllowance } from "../allowances.ts";
 import type { Database } from "../database.ts";
 import { NotYourPicture, PictureNotFound } from "./refusals.ts";
 
-/** Registers a picture before its upload. @returns the form to upload it with */
+/** Registers a picture before its upload. @returns the form to upload it with @throws {RateLimited} */
 export async function addPicture(
   db: Database,
   objects: ObjectStore,
   ownerId: UserId,
   { contentType, sizeBytes }: NewPicture,
 ): Promise<PictureUpload> {
+  await takeAllowance(db, ownerId, "uploads");
   const id = PictureId.parse(uuidv7());
   const key = `files/pictures/${id}`;
   await sql`
