@@ -10,7 +10,7 @@ import {
   TokenAuthorizer,
 } from "aws-cdk-lib/aws-apigateway";
 import type { Function as LambdaFunction } from "aws-cdk-lib/aws-lambda";
-import { Duration } from "aws-cdk-lib/core";
+import { Duration, Size } from "aws-cdk-lib/core";
 import { Construct, type IConstruct } from "constructs";
 import { problemWith } from "../../contract/problem.ts";
 import type { ProblemCode } from "../../contract/problem-codes.ts";
@@ -106,6 +106,8 @@ export class RestApi extends Construct {
       // API Gateway writes logs with one role per account. Other APIs may use it, so it is not deleted with the stack.
       cloudWatchRole: profile.isWatched,
       endpointTypes: [EndpointType.REGIONAL],
+      // API Gateway compresses, because CloudFront compresses only what it caches. Smaller bodies would gain nothing.
+      minCompressionSize: Size.kibibytes(1),
       deployOptions: {
         stageName: "api",
         throttlingRateLimit: profile.throttle.perSecond,
@@ -124,9 +126,11 @@ export class RestApi extends Construct {
       // API Gateway refuses anything but a bearer token without invoking the authorizer.
       validationRegex: "^[Bb]earer [-_.=A-Za-z0-9]+$",
     });
+    // One permission for the whole API. One per route would reach Lambda's limit of 20 KB for a function's policy.
+    const options = { scopePermissionToMethod: false };
     const integrations = {
-      auth: new LambdaIntegration(functions.auth, { allowTestInvoke: false }),
-      api: new LambdaIntegration(functions.api, { allowTestInvoke: false }),
+      auth: new LambdaIntegration(functions.auth, options),
+      api: new LambdaIntegration(functions.api, options),
     };
     for (const route of routes) {
       this.#api.root

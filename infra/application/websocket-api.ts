@@ -2,13 +2,15 @@ import { AccessLogFormat } from "aws-cdk-lib/aws-apigateway";
 import {
   WebSocketApi as GatewayWebSocketApi,
   LogGroupLogDestination,
+  WebSocketIntegrationType,
+  WebSocketRouteIntegration,
+  type WebSocketRouteIntegrationBindOptions,
   WebSocketStage,
 } from "aws-cdk-lib/aws-apigatewayv2";
 import { WebSocketLambdaAuthorizer } from "aws-cdk-lib/aws-apigatewayv2-authorizers";
-import { WebSocketLambdaIntegration } from "aws-cdk-lib/aws-apigatewayv2-integrations";
-import { PolicyStatement } from "aws-cdk-lib/aws-iam";
+import { PolicyStatement, ServicePrincipal } from "aws-cdk-lib/aws-iam";
 import type { Function as LambdaFunction } from "aws-cdk-lib/aws-lambda";
-import { Duration } from "aws-cdk-lib/core";
+import { Duration, Stack } from "aws-cdk-lib/core";
 import { Construct, type IConstruct } from "constructs";
 import { suppressRule } from "../operations/suppress-rule.ts";
 import { notWatched, type Profile } from "../profiles.ts";
@@ -44,6 +46,29 @@ const accessFormat = AccessLogFormat.custom(
 );
 
 /**
+ * Invokes a function for a route. CDK's own integration adds a permission per route, and Lambda limits a function's
+ * policy to 20 KB. Here, the API adds one permission for all of its routes.
+ */
+class FunctionIntegration extends WebSocketRouteIntegration {
+  readonly #fn: LambdaFunction;
+
+  constructor(id: string, fn: LambdaFunction) {
+    super(id);
+    this.#fn = fn;
+  }
+
+  bind({ route }: WebSocketRouteIntegrationBindOptions) {
+    const uri = Stack.of(route).formatArn({
+      service: "apigateway",
+      account: "lambda",
+      resource: "path/2015-03-31/functions",
+      resourceName: `${this.#fn.functionArn}/invocations`,
+    });
+    return { type: WebSocketIntegrationType.AWS_PROXY, uri };
+  }
+}
+
+/**
  * The WebSocket API: stage `ws`, one route per action, all handled by the socket function. API Gateway's quotas: 128 KiB
  * per message in frames of 32 KiB, 10 minutes idle, and 2 hours per connection.
  */
@@ -58,7 +83,7 @@ export class WebSocketApi extends Construct {
     { socket, authorizer, profile, managementEndpoint }: WebSocketApiProps,
   ) {
     super(scope, id);
-    const integration = () => new WebSocketLambdaIntegration("Socket", socket);
+    const integration = () => new FunctionIntegration("Socket", socket);
     this.#api = new GatewayWebSocketApi(this, "Api", {
       apiName: "ChatFlow",
       routeSelectionExpression: "$request.body.action",
@@ -75,6 +100,11 @@ export class WebSocketApi extends Construct {
     for (const action of actions) {
       this.#api.addRoute(action, { integration: integration(), returnResponse: true });
     }
+    socket.addPermission("WebSocketApi", {
+      scope: this,
+      principal: new ServicePrincipal("apigateway.amazonaws.com"),
+      sourceArn: this.#api.arnForExecuteApiV2(),
+    });
     this.#managementEndpoint =
       managementEndpoint?.replace("{apiId}", this.#api.apiId) ?? `https://${this.domainName}/${stageName}`;
     suppressRule(

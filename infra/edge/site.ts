@@ -124,16 +124,34 @@ export class Site extends Construct {
       new ARecord(this, "Address", record);
       new AaaaRecord(this, "Address6", record);
     }
-    const deployment = new BucketDeployment(this, "Upload", {
+    const files = {
       sources: [Source.asset(buildSite())],
       destinationBucket: bucket,
-      distribution: this.#distribution,
-      distributionPaths: ["/index.html"],
-      // Files in assets/ have a hash in their name. Browsers request index.html again each time.
-      cacheControl: [CacheControl.noCache()],
+      // An open page may still need the files of the release before.
       prune: false,
       memoryLimit: 512,
+    };
+    // The names of these files contain a hash of their content.
+    const assets = new BucketDeployment(this, "Assets", {
+      ...files,
+      exclude: ["*"],
+      include: ["assets/*"],
+      cacheControl: [
+        CacheControl.setPublic(),
+        CacheControl.maxAge(Duration.days(365)),
+        CacheControl.immutable(),
+      ],
     });
+    // Browsers request all others, such as index.html, again each time.
+    const deployment = new BucketDeployment(this, "Upload", {
+      ...files,
+      exclude: ["assets/*"],
+      cacheControl: [CacheControl.noCache()],
+      distribution: this.#distribution,
+      distributionPaths: ["/index.html"],
+    });
+    // The new page must not appear before the files that it requests.
+    deployment.node.addDependency(assets);
     suppressRule(bucket, "S1", "It contains the page's public files, and only CloudFront reads them.");
     suppressRule(this.#distribution, "CFR1", "A team may be in any country.");
     suppressRule(

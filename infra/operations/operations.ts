@@ -11,10 +11,11 @@ import {
   TreatMissingData,
 } from "aws-cdk-lib/aws-cloudwatch";
 import { SnsAction } from "aws-cdk-lib/aws-cloudwatch-actions";
+import { PolicyStatement, ServicePrincipal } from "aws-cdk-lib/aws-iam";
 import type { Function as LambdaFunction } from "aws-cdk-lib/aws-lambda";
 import { Topic } from "aws-cdk-lib/aws-sns";
 import { EmailSubscription } from "aws-cdk-lib/aws-sns-subscriptions";
-import { Duration } from "aws-cdk-lib/core";
+import { Duration, Stack } from "aws-cdk-lib/core";
 import { Construct } from "constructs";
 import type { JobQueue } from "../application/job-queue.ts";
 import type { RestApi } from "../application/rest-api.ts";
@@ -51,6 +52,15 @@ export class Operations extends Construct {
   constructor(scope: Construct, id: string, props: OperationsProps) {
     super(scope, id);
     this.#topic = new Topic(this, "Alarms", { displayName: "ChatFlow", enforceSSL: true });
+    // `enforceSSL` creates a policy that only denies. It replaces SNS's default policy, which lets CloudWatch publish.
+    this.#topic.addToResourcePolicy(
+      new PolicyStatement({
+        principals: [new ServicePrincipal("cloudwatch.amazonaws.com")],
+        actions: ["sns:Publish"],
+        resources: [this.#topic.topicArn],
+        conditions: { StringEquals: { "aws:SourceAccount": Stack.of(this).account } },
+      }),
+    );
     if (props.alarmEmail) this.#topic.addSubscription(new EmailSubscription(props.alarmEmail));
     this.#addAlarms(props);
     this.#addDashboard(props);

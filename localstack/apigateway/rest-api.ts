@@ -4,12 +4,14 @@ import * as z from "zod";
 import { type LambdaFunction, payloadBytes } from "../lambda/function.ts";
 import { account, region } from "../template.ts";
 import type { Authorizer, AuthorizerContext } from "./authorizer.ts";
+import { compressed } from "./compressed.ts";
 import {
   type GatewayResponse,
   type GatewayResponseType,
   gatewayAnswer,
   type HttpAnswer,
 } from "./gateway-responses.ts";
+
 import { withIntegrationTimeout } from "./integration-timeout.ts";
 import { requestHeaders } from "./request-headers.ts";
 import { findResource, type ResourcePath } from "./resources.ts";
@@ -32,6 +34,8 @@ export interface RestApiConfiguration {
   stage: string;
   resources: readonly RestResource[];
   gatewayResponses: ReadonlyMap<string, GatewayResponse>;
+  /** The bytes from which on responses are compressed. Without it, none is. */
+  minimumCompressionSize?: number | undefined;
 }
 
 const ProxyResult = z.object({
@@ -82,7 +86,9 @@ export class RestApi {
     );
     // A connection whose request was not read to its end cannot be reused.
     if (!request.complete) response.setHeader("connection", "close");
-    response.writeHead(answer.status, { "x-amzn-requestid": requestId, ...answer.headers }).end(answer.body);
+    const { minimumCompressionSize } = this.#configuration;
+    const { status, headers, body } = await compressed(answer, request, minimumCompressionSize);
+    response.writeHead(status, { "x-amzn-requestid": requestId, ...headers }).end(body);
   }
 
   #refuse(type: GatewayResponseType, requestId: string): HttpAnswer {

@@ -1,12 +1,13 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { Duplex } from "node:stream";
-import { runInNewContext } from "node:vm";
-import sirv from "sirv";
 import { wildcard } from "../wildcard.ts";
+import { setHeader } from "./set-header.ts";
+import { type ServeFile, SiteFiles, type UploadedFiles } from "./site-files.ts";
+import { compileViewerRequest, pathOf, viewerAddress } from "./viewer-request.ts";
 
 /** The target of a behaviour. */
 export type Origin =
-  | { type: "files"; folder: string; cacheControl: string | undefined }
+  | { type: "files"; uploads: readonly UploadedFiles[] }
   | { type: "server"; handle: (request: IncomingMessage, response: ServerResponse) => Promise<void> }
   | {
       type: "websocket";
@@ -17,48 +18,43 @@ export interface Behavior {
   /** The path pattern in CloudFront's syntax: `/api/*`, or `*` for the default behaviour. */
   pathPattern: string;
   origin: Origin;
+  /** The methods that the behaviour accepts. */
+  methods: readonly string[];
+  /** Whether CloudFront compresses what it takes from the origin and caches. */
+  isCompressed: boolean;
+  /** Headers of requests to the origin, which replace the viewer's. Names are in lower case. */
+  originHeaders: Readonly<Record<string, string>>;
   /** The code of a viewer-request function. */
   viewerRequest: string | undefined;
   /** Headers that are added to every response. */
   responseHeaders: Readonly<Record<string, string>>;
 }
 
-interface CompiledBehavior {
+interface CompiledBehavior extends Behavior {
   matches: (path: string) => boolean;
-  origin: Origin;
-  rewrite: (method: string, uri: string) => string;
-  responseHeaders: Readonly<Record<string, string>>;
-  serveFile: ((request: IncomingMessage, response: ServerResponse, next: () => void) => void) | undefined;
+  runViewerRequest: (request: IncomingMessage) => void;
+  serveFile: ServeFile | undefined;
 }
 
-/** A CloudFront Function's event. The local stack knows the URI only. */
-function compileRewrite(code: string | undefined): CompiledBehavior["rewrite"] {
-  if (!code) return (_, uri) => uri;
-  const handler: unknown = runInNewContext(`${code};handler`);
-  if (typeof handler !== "function") throw new Error("A CloudFront function has no handler");
-  return (method, uri) => String(handler({ request: { method, uri, headers: {}, querystring: {} } }).uri);
-}
-
-function compile({ pathPattern, origin, viewerRequest, responseHeaders }: Behavior): CompiledBehavior {
+function compile(behavior: Behavior): CompiledBehavior {
+  const { pathPattern, origin, viewerRequest, isCompressed } = behavior;
   const pattern = wildcard(pathPattern);
   return {
+    ...behavior,
     matches: (path) => pattern.test(path),
-    origin,
-    rewrite: compileRewrite(viewerRequest),
-    responseHeaders,
-    serveFile:
-      origin.type === "files"
-        ? sirv(origin.folder, {
-            etag: true,
-            setHeaders: (response) => {
-              if (origin.cacheControl) response.setHeader("cache-control", origin.cacheControl);
-            },
-          })
-        : undefined,
+    runViewerRequest: compileViewerRequest(viewerRequest),
+    serveFile: origin.type === "files" ? new SiteFiles(origin.uploads, isCompressed).serve : undefined,
   };
 }
 
-const pathOf = (request: IncomingMessage) => (request.url ?? "/").replace(/\?.*$/s, "");
+/** Turns a viewer's request into the one that CloudFront sends to the origin. */
+function forward(request: IncomingMessage, { runViewerRequest, originHeaders }: CompiledBehavior): void {
+  runViewerRequest(request);
+  const before = request.headers["x-forwarded-for"];
+  const address = viewerAddress(request);
+  setHeader(request, "x-forwarded-for", before === undefined ? address : `${before}, ${address}`);
+  for (const [name, value] of Object.entries(originHeaders)) setHeader(request, name, value);
+}
 
 /**
  * The single origin that browsers see. It forwards each request to the target of the first behaviour that
@@ -85,23 +81,22 @@ export class Distribution {
   async handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
     if (!this.#behaviors) return void response.writeHead(503, { "retry-after": "1" }).end("Starting\n");
     const behavior = this.#find(request);
-    for (const [name, value] of Object.entries(behavior?.responseHeaders ?? {}))
-      response.setHeader(name, value);
-    if (behavior) {
-      const path = pathOf(request);
-      const query = (request.url ?? "").slice(path.length);
-      request.url = behavior.rewrite(request.method ?? "", path) + query;
-    }
-    if (behavior?.origin.type === "server") return behavior.origin.handle(request, response);
     // S3 lets CloudFront read objects but not list them, so a missing object is "forbidden".
-    const missing = () => response.writeHead(403, { "content-type": "text/plain" }).end("Access denied\n");
-    if (!behavior?.serveFile) return void missing();
-    behavior.serveFile(request, response, missing);
+    const forbidden = () => response.writeHead(403, { "content-type": "text/plain" }).end("Access denied\n");
+    if (!behavior?.methods.includes(request.method ?? "")) return void forbidden();
+    for (const [name, value] of Object.entries(behavior.responseHeaders)) response.setHeader(name, value);
+    forward(request, behavior);
+    if (behavior.origin.type === "server") return behavior.origin.handle(request, response);
+    if (behavior.serveFile) behavior.serveFile(request, response, forbidden);
+    else forbidden();
   }
 
   async handleUpgrade(request: IncomingMessage, socket: Duplex, head: Buffer): Promise<void> {
     const behavior = this.#find(request);
-    if (behavior?.origin.type === "websocket") return behavior.origin.handleUpgrade(request, socket, head);
+    if (behavior?.origin.type === "websocket") {
+      forward(request, behavior);
+      return behavior.origin.handleUpgrade(request, socket, head);
+    }
     socket.end("HTTP/1.1 403 Forbidden\r\nconnection: close\r\ncontent-length: 0\r\n\r\n");
   }
 

@@ -88,7 +88,13 @@ function behaviorsOf(
   const api = (id: string, url = "") => new URL(`/_aws/execute-api/${id}${url}`, endpoint);
   // The host name that signed URLs contain. CloudFront sends it to its origin as well.
   const bucketHost = `${bucket}.s3.us-east-1.amazonaws.com`;
-  const plain = { viewerRequest: undefined, responseHeaders: {} };
+  const plain = {
+    methods: ["GET", "HEAD", "OPTIONS", "PUT", "PATCH", "POST", "DELETE"],
+    isCompressed: false,
+    originHeaders: {},
+    viewerRequest: undefined,
+    responseHeaders: {},
+  };
   return [
     {
       ...plain,
@@ -120,8 +126,13 @@ function behaviorsOf(
     {
       ...plain,
       pathPattern: "*",
+      methods: ["GET", "HEAD"],
+      isCompressed: true,
       viewerRequest: readFileSync(join(code, "page-routes.js"), "utf8"),
-      origin: { type: "files", folder: site, cacheControl: undefined },
+      origin: {
+        type: "files",
+        uploads: [{ folder: site, contains: () => true, cacheControl: undefined }],
+      },
     },
   ];
 }

@@ -28,6 +28,7 @@ const Properties = {
     ResponseTemplates: z.record(z.string(), z.string()).default({}),
   }),
   stage: z.object({ StageName: z.string() }),
+  api: z.object({ MinimumCompressionSize: z.number().optional() }),
 };
 
 /** Compiles the template's REST API. */
@@ -69,8 +70,8 @@ export function compileRestApi(
     ...resourcePath(path),
     methods,
   }));
-  const { logicalId } = only(
-    template.resources("AWS::ApiGateway::RestApi", z.unknown()),
+  const { logicalId, properties } = only(
+    template.resources("AWS::ApiGateway::RestApi", Properties.api),
     "AWS::ApiGateway::RestApi",
   );
   const stage = only(
@@ -85,6 +86,7 @@ export function compileRestApi(
       stage: stage.properties.StageName,
       resources,
       gatewayResponses: compileGatewayResponses(template),
+      minimumCompressionSize: properties.MinimumCompressionSize,
     }),
   };
 }
