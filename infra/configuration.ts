@@ -52,6 +52,13 @@ const Context = z.object({
       .refine(({ signs, trusts }) => trusts.includes(signs), "must trust the key that signs")
       .refine(({ oldest, trusts }) => Math.min(...trusts) >= oldest, "must keep the keys that it trusts"),
   ).prefault({}),
+  /** The number of the key that the distribution sends to the APIs, and the numbers of those that they accept. */
+  edgeKey: json(
+    z
+      .strictObject({ sends: keyNumber.default(1), accepts: z.array(keyNumber).min(1).optional() })
+      .transform(({ sends, accepts }) => ({ sends, accepts: accepts ?? [sends] }))
+      .refine(({ sends, accepts }) => accepts.includes(sends), "must accept the key that it sends"),
+  ).prefault({}),
   /**
    * For an emulator without Aurora and CloudFront: only the application stack, with an existing database and address,
    * and with other endpoints for some services (`{"RDS_DATA":"http://…"}`).

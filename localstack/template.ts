@@ -145,7 +145,16 @@ export class CloudTemplate {
     return this.resolve(this.#exports.get(name));
   }
 
+  /** Resolves intrinsic functions, and then dynamic references to generated secrets. */
   resolve(value: unknown): unknown {
+    const resolved = this.#resolveIntrinsics(value);
+    if (typeof resolved !== "string") return resolved;
+    return resolved.replace(/\{\{resolve:secretsmanager:([^}]+?):SecretString:::?\}\}/g, (_, arn: string) =>
+      stableId(arn, 40),
+    );
+  }
+
+  #resolveIntrinsics(value: unknown): unknown {
     if (Array.isArray(value)) return value.map((item) => this.resolve(item));
     if (value === null || typeof value !== "object") return value;
     const entries = Object.entries(value);

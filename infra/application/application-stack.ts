@@ -13,6 +13,7 @@ import { Operations } from "../operations/operations.ts";
 import { BundledFunction } from "./bundled-function.ts";
 import { Cleanup } from "./cleanup.ts";
 import { Delivery } from "./delivery.ts";
+import { EdgeKeys } from "./edge-keys.ts";
 import { Mail } from "./mail.ts";
 import { Migrations } from "./migrations.ts";
 import { RestApi } from "./rest-api.ts";
@@ -87,12 +88,22 @@ export class ApplicationStack extends Stack {
     uploads.grantSign(api);
     const cleanup = new Cleanup(this, "Cleanup", { database, delivery, uploads, profile });
 
-    const restApi = new RestApi(this, "RestApi", { routes, functions: { auth, api }, authorizer, profile });
+    // An emulator has no distribution that could send a key.
+    const edgeKeys = applicationOnly ? undefined : new EdgeKeys(this, "EdgeKeys", configuration.edgeKey);
+    const needsKey = edgeKeys !== undefined;
+    const restApi = new RestApi(this, "RestApi", {
+      routes,
+      functions: { auth, api },
+      authorizer,
+      profile,
+      needsKey,
+    });
     const webSocketApi = new WebSocketApi(this, "WebSocketApi", {
       socket,
       authorizer,
       profile,
       managementEndpoint: applicationOnly?.managementEndpoint,
+      needsKey,
     });
     webSocketApi.logsAfter(restApi.logSetting);
     webSocketApi.grantPush(socket);
@@ -102,8 +113,9 @@ export class ApplicationStack extends Stack {
     const workers = [delivery.worker, webPush.worker, cleanup.worker, ...(mail ? [mail.worker] : [])];
     migrations.before(auth, api, socket, ...workers);
 
-    const url =
-      applicationOnly?.siteUrl ?? new Site(this, "Site", { restApi, webSocketApi, uploads, edge }).url;
+    const site = edgeKeys && new Site(this, "Site", { restApi, webSocketApi, uploads, edge, edgeKeys });
+    edgeKeys?.open(restApi.stage, webSocketApi.stage);
+    const url = site?.url ?? applicationOnly?.siteUrl ?? "";
     webPush.contactAt(mailFrom === undefined ? url : `mailto:${mailFrom}`);
     mail?.linkTo(url);
     new CfnOutput(this, "Url", { value: url, description: "The address of ChatFlow" });

@@ -17,6 +17,7 @@ import type { ProblemCode } from "../../contract/problem-codes.ts";
 import { suppressRule } from "../operations/suppress-rule.ts";
 import { notWatched, type Profile } from "../profiles.ts";
 import { accessLog } from "./access-log.ts";
+import type { KeyedStage } from "./edge-keys.ts";
 import type { RestRoute } from "./rest-routes.ts";
 
 export interface RestApiProps {
@@ -24,9 +25,11 @@ export interface RestApiProps {
   readonly functions: Readonly<Record<RestRoute["function"], LambdaFunction>>;
   readonly authorizer: LambdaFunction;
   readonly profile: Profile;
+  /** Whether every method needs a key of `EdgeKeys`. */
+  readonly needsKey: boolean;
 }
 
-/** The fields of a line in the access log. */
+/** The fields of a line in the access log. API Gateway knows the edge's address only. Functions log the viewer's. */
 const accessFormat = AccessLogFormat.custom(
   JSON.stringify({
     requestId: AccessLogField.contextRequestId(),
@@ -35,7 +38,6 @@ const accessFormat = AccessLogFormat.custom(
     resource: AccessLogField.contextResourcePath(),
     status: AccessLogField.contextStatus(),
     userId: AccessLogField.contextAuthorizerPrincipalId(),
-    address: AccessLogField.contextIdentitySourceIp(),
     milliseconds: AccessLogField.contextResponseLatency(),
     bytes: AccessLogField.contextResponseLength(),
     error: AccessLogField.contextErrorResponseType(),
@@ -62,6 +64,12 @@ const refusals = [
     status: 404,
     code: "route-not-found",
     detail: "The API has no such route.",
+  },
+  {
+    type: ResponseType.INVALID_API_KEY,
+    status: 404,
+    code: "route-not-found",
+    detail: "The API is available at ChatFlow's own address only.",
   },
   {
     type: ResponseType.REQUEST_TOO_LARGE,
@@ -99,8 +107,9 @@ const refusals = [
 export class RestApi extends Construct {
   readonly #api: GatewayRestApi;
 
-  constructor(scope: Construct, id: string, { routes, functions, authorizer, profile }: RestApiProps) {
+  constructor(scope: Construct, id: string, props: RestApiProps) {
     super(scope, id);
+    const { routes, functions, authorizer, profile, needsKey: apiKeyRequired } = props;
     this.#api = new GatewayRestApi(this, "Api", {
       restApiName: "ChatFlow",
       // API Gateway writes logs with one role per account. Other APIs may use it, so it is not deleted with the stack.
@@ -139,8 +148,8 @@ export class RestApi extends Construct {
           route.method,
           integrations[route.function],
           route.access === "public"
-            ? { authorizationType: AuthorizationType.NONE }
-            : { authorizationType: AuthorizationType.CUSTOM, authorizer: tokens },
+            ? { authorizationType: AuthorizationType.NONE, apiKeyRequired }
+            : { authorizationType: AuthorizationType.CUSTOM, authorizer: tokens, apiKeyRequired },
         );
     }
     for (const refusal of refusals) this.#addRefusal(refusal);
@@ -158,7 +167,7 @@ export class RestApi extends Construct {
     suppressRule(
       api.deploymentStage,
       "APIG3",
-      "The firewall is attached to the distribution. The stage throttles callers who bypass it.",
+      "The firewall is attached to the distribution. The API answers nobody else.",
     );
     suppressRule(api.deploymentStage, "APIG6", "API Gateway's execution logs would contain messages.");
     if (!profile.isWatched) suppressRule(api.deploymentStage, "APIG1", notWatched);
@@ -185,6 +194,15 @@ export class RestApi extends Construct {
         "application/json": JSON.stringify({ ...problemWith(code, detail), status }),
       },
     });
+  }
+
+  get stage(): KeyedStage {
+    return { apiId: this.#api.restApiId, stage: this.#api.deploymentStage.stageName };
+  }
+
+  /** Deploys changes of routes only after the distribution, so that a new distribution sends the key before it is needed. */
+  openAfter(distribution: IConstruct): void {
+    this.#api.deploymentStage.node.addDependency(distribution);
   }
 
   /** The account setting that lets API Gateway write logs, for both APIs. Undefined if the profile has no access logs. */

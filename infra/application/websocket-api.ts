@@ -3,6 +3,7 @@ import {
   WebSocketApi as GatewayWebSocketApi,
   LogGroupLogDestination,
   WebSocketIntegrationType,
+  WebSocketRoute,
   WebSocketRouteIntegration,
   type WebSocketRouteIntegrationBindOptions,
   WebSocketStage,
@@ -15,6 +16,7 @@ import { Construct, type IConstruct } from "constructs";
 import { suppressRule } from "../operations/suppress-rule.ts";
 import { notWatched, type Profile } from "../profiles.ts";
 import { accessLog } from "./access-log.ts";
+import type { KeyedStage } from "./edge-keys.ts";
 
 export interface WebSocketApiProps {
   readonly socket: LambdaFunction;
@@ -22,6 +24,8 @@ export interface WebSocketApiProps {
   readonly profile: Profile;
   /** The management API's endpoint, if it is not AWS's. `{apiId}` is replaced by the API's id. */
   readonly managementEndpoint: string | undefined;
+  /** Whether `$connect` needs a key of `EdgeKeys`. */
+  readonly needsKey: boolean;
 }
 
 /** The actions with a route. Frames with any other action go to `$default`. Each route replies with a frame. */
@@ -29,7 +33,7 @@ const actions = ["message.send", "read", "sync", "typing", "ping"];
 
 const stageName = "ws";
 
-/** The fields of a line in the access log. */
+/** The fields of a line in the access log. API Gateway knows the edge's address only. The function logs the viewer's. */
 const accessFormat = AccessLogFormat.custom(
   JSON.stringify({
     requestId: "$context.requestId",
@@ -38,7 +42,6 @@ const accessFormat = AccessLogFormat.custom(
     route: "$context.routeKey",
     connectionId: "$context.connectionId",
     userId: "$context.authorizer.principalId",
-    address: "$context.identity.sourceIp",
     status: "$context.status",
     milliseconds: "$context.integrationLatency",
     error: "$context.error.message",
@@ -75,27 +78,31 @@ class FunctionIntegration extends WebSocketRouteIntegration {
 export class WebSocketApi extends Construct {
   readonly #api: GatewayWebSocketApi;
   readonly #stage: WebSocketStage;
+  readonly #connect: WebSocketRoute;
   readonly #managementEndpoint: string;
 
   constructor(
     scope: Construct,
     id: string,
-    { socket, authorizer, profile, managementEndpoint }: WebSocketApiProps,
+    { socket, authorizer, profile, managementEndpoint, needsKey }: WebSocketApiProps,
   ) {
     super(scope, id);
     const integration = () => new FunctionIntegration("Socket", socket);
     this.#api = new GatewayWebSocketApi(this, "Api", {
       apiName: "ChatFlow",
       routeSelectionExpression: "$request.body.action",
-      connectRouteOptions: {
-        integration: integration(),
-        authorizer: new WebSocketLambdaAuthorizer("Authorizer", authorizer, {
-          // A token in the URL would appear in logs, and browsers cannot set any other header.
-          identitySource: ["route.request.header.Sec-WebSocket-Protocol"],
-        }),
-      },
       disconnectRouteOptions: { integration: integration() },
       defaultRouteOptions: { integration: integration(), returnResponse: true },
+    });
+    this.#connect = new WebSocketRoute(this.#api, "$connect-Route", {
+      webSocketApi: this.#api,
+      routeKey: "$connect",
+      integration: integration(),
+      authorizer: new WebSocketLambdaAuthorizer("Authorizer", authorizer, {
+        // A token in the URL would appear in logs, and browsers cannot set any other header.
+        identitySource: ["route.request.header.Sec-WebSocket-Protocol"],
+      }),
+      apiKeyRequired: needsKey,
     });
     for (const action of actions) {
       this.#api.addRoute(action, { integration: integration(), returnResponse: true });
@@ -140,6 +147,15 @@ export class WebSocketApi extends Construct {
       }),
     );
     pusher.addEnvironment("AWS_ENDPOINT_URL_APIGATEWAYMANAGEMENTAPI", this.#managementEndpoint);
+  }
+
+  get stage(): KeyedStage {
+    return { apiId: this.#api.apiId, stage: this.#stage.stageName };
+  }
+
+  /** Changes `$connect` only after the distribution, so that a new distribution sends the key before it is needed. */
+  openAfter(distribution: IConstruct): void {
+    this.#connect.node.addDependency(distribution);
   }
 
   /** Delays the stage until the account setting for logs exists, which the REST API creates. */

@@ -1,35 +1,12 @@
 import { Match } from "aws-cdk-lib/assertions";
 import { describe, expect, test } from "vitest";
+import * as z from "zod";
+import { type RestRoute, restRoutes } from "../application/rest-routes.ts";
 import { stackNames, templateOf } from "../testing/templates.ts";
 
 describe("The edge stack", () => {
-  test("has a firewall in prod that limits requests by address, and more strictly for the sign-in routes", () => {
-    const edge = templateOf("prod", "edge");
-    edge.hasResourceProperties("AWS::WAFv2::WebACL", {
-      Scope: "CLOUDFRONT",
-      Rules: Match.arrayWith([
-        Match.objectLike({
-          Statement: {
-            RateBasedStatement: Match.objectLike({
-              Limit: 500,
-              AggregateKeyType: "IP",
-              ScopeDownStatement: Match.objectLike({
-                ByteMatchStatement: Match.objectLike({ SearchString: "/api/auth/" }),
-              }),
-            }),
-          },
-        }),
-        Match.objectLike({
-          Statement: {
-            RateBasedStatement: Match.objectLike({
-              Limit: 20_000,
-              AggregateKeyType: "IP",
-              ScopeDownStatement: Match.absent(),
-            }),
-          },
-        }),
-      ]),
-    });
+  test("attaches a firewall to the distribution in prod", () => {
+    templateOf("prod", "edge").hasResourceProperties("AWS::WAFv2::WebACL", { Scope: "CLOUDFRONT" });
     templateOf("prod", "application").hasResourceProperties("AWS::CloudFront::Distribution", {
       DistributionConfig: Match.objectLike({ WebACLId: Match.anyValue() }),
     });
@@ -57,5 +34,59 @@ describe("The edge stack", () => {
     });
     application.resourceCountIs("AWS::Route53::RecordSet", 2);
     application.hasOutput("Url", { Value: "https://chat.example.com" });
+  });
+});
+
+/** The lowest limit per address and five minutes that counts requests to a path. */
+function limitOf(path: string): number {
+  const [acl] = Object.values(templateOf("prod", "edge").findResources("AWS::WAFv2::WebACL"));
+  const { Rules } = z.object({ Rules: z.array(z.object({ Statement: z.unknown() })) }).parse(acl?.Properties);
+  const limits = Rules.flatMap(({ Statement }) => {
+    const rate = RateStatement.safeParse(Statement).data?.RateBasedStatement;
+    if (!rate) return [];
+    const counts = !rate.ScopeDownStatement || countsPath(rate.ScopeDownStatement, path);
+    return counts ? [rate.Limit] : [];
+  });
+  return Math.min(...limits);
+}
+
+const ByteMatch = z.object({
+  FieldToMatch: z.strictObject({ UriPath: z.strictObject({}) }),
+  PositionalConstraint: z.literal("STARTS_WITH"),
+  SearchString: z.string(),
+});
+const Scope = z.strictObject({
+  OrStatement: z.strictObject({
+    Statements: z.array(z.strictObject({ ByteMatchStatement: z.looseObject(ByteMatch.shape) })).min(2),
+  }),
+});
+const RateStatement = z.object({
+  RateBasedStatement: z.object({
+    Limit: z.number(),
+    AggregateKeyType: z.literal("IP"),
+    EvaluationWindowSec: z.literal(300),
+    ScopeDownStatement: Scope.optional(),
+  }),
+});
+
+/** Evaluates a rule's scope after its transformations, which decode and normalize the path. */
+const countsPath = ({ OrStatement }: z.infer<typeof Scope>, path: string): boolean =>
+  OrStatement.Statements.some(({ ByteMatchStatement }) => path.startsWith(ByteMatchStatement.SearchString));
+
+describe("The firewall's limits per address", () => {
+  const isGuess = ({ access, path }: RestRoute) =>
+    access === "public" && !/refresh|logout|jwks|openapi|docs/.test(path);
+
+  test("count every call in which somebody can guess a password, a code or a name", () => {
+    const guesses = restRoutes.filter(isGuess);
+    expect(guesses.length).toBeGreaterThanOrEqual(5);
+    for (const { path } of guesses)
+      expect({ path, limit: limitOf(`/api${path}`) }).toEqual({ path, limit: 500 });
+  });
+
+  test("let an office of a thousand people behind one address renew their sessions", () => {
+    for (const path of ["/auth/refresh", "/auth/logout", "/users/me", "/conversations"]) {
+      expect({ path, limit: limitOf(`/api${path}`) }).toEqual({ path, limit: 20_000 });
+    }
   });
 });

@@ -1,11 +1,45 @@
 import { CfnWebACL } from "aws-cdk-lib/aws-wafv2";
 import { Construct } from "constructs";
+import { restRoutes } from "../application/rest-routes.ts";
 
 /** The requests that one address may send within five minutes. A whole office may share one address. */
 const perAddress = 20_000;
 
-/** The same for sign-in routes. Attackers try passwords there, and each attempt costs a slow hash. */
-const signInsPerAddress = 500;
+/** The guesses of passwords, codes and names that one address may send in the same time. Each may cost a slow hash. */
+const guessesPerAddress = 500;
+
+/**
+ * The public calls in which nobody can guess anything. Every open page renews its session about four times an hour, so an
+ * office behind one address would otherwise lock itself out every morning.
+ */
+const notGuessing = [
+  "POST /auth/refresh",
+  "POST /auth/logout",
+  "GET /.well-known/jwks.json",
+  "GET /openapi.json",
+  "GET /docs",
+];
+
+/** The paths below which callers can guess. A new public route counts, unless it is listed above. */
+const guessedPaths = [
+  ...new Set(
+    restRoutes
+      .filter(({ access, method, path }) => access === "public" && !notGuessing.includes(`${method} ${path}`))
+      .map(({ path }) => `/api${path.replace(/\{.*/, "")}`),
+  ),
+];
+
+const pathStartsWith = (searchString: string): CfnWebACL.StatementProperty => ({
+  byteMatchStatement: {
+    fieldToMatch: { uriPath: {} },
+    positionalConstraint: "STARTS_WITH",
+    searchString,
+    textTransformations: [
+      { priority: 0, type: "URL_DECODE" },
+      { priority: 1, type: "NORMALIZE_PATH" },
+    ],
+  },
+});
 
 const byAddress = (limit: number, scopeDownStatement?: CfnWebACL.StatementProperty) => ({
   rateBasedStatement: { aggregateKeyType: "IP", limit, evaluationWindowSec: 300, scopeDownStatement },
@@ -43,13 +77,8 @@ export class Firewall extends Construct {
           name: "ways-in",
           priority: 1,
           action: { block: { customResponse: { responseCode: 429 } } },
-          statement: byAddress(signInsPerAddress, {
-            byteMatchStatement: {
-              fieldToMatch: { uriPath: {} },
-              positionalConstraint: "STARTS_WITH",
-              searchString: "/api/auth/",
-              textTransformations: [{ priority: 0, type: "NORMALIZE_PATH" }],
-            },
+          statement: byAddress(guessesPerAddress, {
+            orStatement: { statements: guessedPaths.map(pathStartsWith) },
           }),
           visibilityConfig: visible("WaysIn"),
         },

@@ -1,6 +1,13 @@
 import { Match } from "aws-cdk-lib/assertions";
-import { describe, test } from "vitest";
+import { describe, expect, test } from "vitest";
+import * as z from "zod";
+import { onlyIdOf } from "../testing/resources.ts";
 import { templateOf } from "../testing/templates.ts";
+
+const Header = z.object({ HeaderName: z.string(), HeaderValue: z.unknown() });
+const Origins = z.object({
+  Origins: z.array(z.object({ DomainName: z.unknown(), OriginCustomHeaders: z.array(Header).default([]) })),
+});
 
 const application = templateOf("prod", "application");
 
@@ -54,6 +61,64 @@ describe("The site", () => {
           ContentSecurityPolicy: { ContentSecurityPolicy: "default-src 'none'; sandbox", Override: true },
         }),
       }),
+    });
+  });
+
+  test("sends a secret key to both APIs, which answer nobody without it", () => {
+    const secret = onlyIdOf(application, "AWS::SecretsManager::Secret");
+    const reference = JSON.stringify({
+      "Fn::Join": ["", ["{{resolve:secretsmanager:", { Ref: secret }, ":SecretString:::}}"]],
+    });
+    const [distribution] = Object.values(application.findResources("AWS::CloudFront::Distribution"));
+    const keyed = Origins.parse(distribution?.Properties.DistributionConfig).Origins.filter(
+      ({ OriginCustomHeaders }) => OriginCustomHeaders.length > 0,
+    );
+    expect(keyed).toHaveLength(2);
+    for (const { OriginCustomHeaders, DomainName } of keyed) {
+      expect(JSON.stringify(DomainName)).toContain(".execute-api.");
+      expect(OriginCustomHeaders.map(({ HeaderName }) => HeaderName)).toEqual(["x-api-key"]);
+      expect(JSON.stringify(OriginCustomHeaders[0]?.HeaderValue)).toBe(reference);
+    }
+    application.hasResourceProperties("AWS::ApiGateway::ApiKey", {
+      Value: JSON.parse(reference),
+      Enabled: true,
+    });
+    application.hasResourceProperties("AWS::ApiGateway::UsagePlan", {
+      ApiStages: [Match.anyValue(), Match.anyValue()],
+      Throttle: Match.absent(),
+      Quota: Match.absent(),
+    });
+    application.allResourcesProperties("AWS::ApiGateway::Method", { ApiKeyRequired: true });
+    application.hasResourceProperties("AWS::ApiGatewayV2::Route", {
+      RouteKey: "$connect",
+      ApiKeyRequired: true,
+    });
+  });
+
+  test("sends the key before the APIs need it", () => {
+    const distribution = onlyIdOf(application, "AWS::CloudFront::Distribution");
+    application.hasResource("AWS::ApiGateway::Stage", { DependsOn: Match.arrayWith([distribution]) });
+    application.hasResource("AWS::ApiGatewayV2::Route", {
+      Properties: Match.objectLike({ RouteKey: "$connect" }),
+      DependsOn: Match.arrayWith([distribution]),
+    });
+  });
+
+  test("uploads the page only after the files that it requests, which never expire", () => {
+    const uploads = application.findResources("Custom::CDKBucketDeployment");
+    const assets = Object.keys(uploads).find((id) => uploads[id]?.Properties.Include !== undefined) ?? "";
+    application.hasResourceProperties("Custom::CDKBucketDeployment", {
+      Exclude: ["*"],
+      Include: ["assets/*"],
+      SystemMetadata: { "cache-control": "public, max-age=31536000, immutable" },
+      Prune: false,
+    });
+    application.hasResource("Custom::CDKBucketDeployment", {
+      Properties: Match.objectLike({
+        Exclude: ["assets/*"],
+        SystemMetadata: { "cache-control": "no-cache" },
+      }),
+      DependsOn: Match.arrayWith([assets]),
     });
   });
 });

@@ -23,6 +23,7 @@ import { BlockPublicAccess, Bucket, BucketEncryption } from "aws-cdk-lib/aws-s3"
 import { BucketDeployment, CacheControl, Source } from "aws-cdk-lib/aws-s3-deployment";
 import { Duration, RemovalPolicy } from "aws-cdk-lib/core";
 import { Construct } from "constructs";
+import type { EdgeKeys } from "../application/edge-keys.ts";
 import type { RestApi } from "../application/rest-api.ts";
 import type { WebSocketApi } from "../application/websocket-api.ts";
 import type { Uploads } from "../data/uploads.ts";
@@ -36,6 +37,7 @@ export interface SiteProps {
   readonly webSocketApi: WebSocketApi;
   readonly uploads: Uploads;
   readonly edge: EdgeStack | undefined;
+  readonly edgeKeys: EdgeKeys;
 }
 
 /**
@@ -65,20 +67,26 @@ export class Site extends Construct {
   readonly #distribution: Distribution;
   readonly #url: string;
 
-  constructor(scope: Construct, id: string, { restApi, webSocketApi, uploads, edge }: SiteProps) {
+  constructor(scope: Construct, id: string, props: SiteProps) {
     super(scope, id);
+    const { restApi, webSocketApi, uploads, edge, edgeKeys } = props;
     const bucket = new Bucket(this, "Files", {
       blockPublicAccess: BlockPublicAccess.BLOCK_ALL,
       encryption: BucketEncryption.S3_MANAGED,
       enforceSSL: true,
       removalPolicy: RemovalPolicy.DESTROY,
     });
-    const toApi = (domainName: string) => ({
-      origin: new HttpOrigin(domainName, { readTimeout: Duration.seconds(30) }),
+    const viewer = this.#edgeFunction("Viewer", "viewer.js");
+    const to = (domainName: string, customHeaders: Record<string, string> = {}) => ({
+      origin: new HttpOrigin(domainName, { readTimeout: Duration.seconds(30), customHeaders }),
       viewerProtocolPolicy: ViewerProtocolPolicy.HTTPS_ONLY,
       allowedMethods: AllowedMethods.ALLOW_ALL,
       cachePolicy: CachePolicy.CACHING_DISABLED,
       originRequestPolicy: OriginRequestPolicy.ALL_VIEWER_EXCEPT_HOST_HEADER,
+    });
+    const toApi = (domainName: string) => ({
+      ...to(domainName, edgeKeys.headers),
+      functionAssociations: [{ eventType: FunctionEventType.VIEWER_REQUEST, function: viewer }],
     });
     this.#distribution = new Distribution(this, "Distribution", {
       comment: "ChatFlow",
@@ -106,7 +114,7 @@ export class Site extends Construct {
         "/api/*": toApi(restApi.domainName),
         "/ws": toApi(webSocketApi.domainName),
         "/files/*": {
-          ...toApi(uploads.domainName),
+          ...to(uploads.domainName),
           responseHeadersPolicy: this.#fileHeaders(),
           functionAssociations: [
             {
@@ -117,6 +125,8 @@ export class Site extends Construct {
         },
       },
     });
+    restApi.openAfter(this.#distribution);
+    webSocketApi.openAfter(this.#distribution);
     this.#url = `https://${edge?.domain?.name ?? this.#distribution.distributionDomainName}`;
     if (edge?.domain?.zone) {
       const target = RecordTarget.fromAlias(new CloudFrontTarget(this.#distribution));

@@ -6,6 +6,7 @@ const defaults = {
   MISSING_AUTHENTICATION_TOKEN: { status: 403, message: "Missing Authentication Token" },
   UNAUTHORIZED: { status: 401, message: "Unauthorized" },
   ACCESS_DENIED: { status: 403, message: "User is not authorized to access this resource" },
+  INVALID_API_KEY: { status: 403, message: "Forbidden" },
   AUTHORIZER_FAILURE: { status: 500, message: null },
   REQUEST_TOO_LARGE: { status: 413, message: "Request Too Long" },
   INTEGRATION_TIMEOUT: { status: 504, message: "Endpoint request timed out" },

@@ -5,7 +5,7 @@ import type { LambdaFunction } from "../lambda/function.ts";
 import { testFunction } from "../testing/functions.ts";
 import { Authorizer } from "./authorizer.ts";
 import { resourcePath } from "./resources.ts";
-import { RestApi, type RestMethod } from "./rest-api.ts";
+import { RestApi, type RestApiConfiguration, type RestMethod } from "./rest-api.ts";
 
 const open: { server?: Server; functions: LambdaFunction[] } = { functions: [] };
 afterEach(() => {
@@ -20,9 +20,22 @@ const make = (handler: string) => {
 };
 
 /** Starts an API with one resource, `/things/{id}`. Returns a function that calls it. */
-async function serve(method: RestMethod, gatewayResponses = new Map()) {
-  const resources = [{ ...resourcePath("/things/{id}"), methods: new Map([["ANY", method]]) }];
-  const api = new RestApi({ apiId: "api1", stage: "v1", resources, gatewayResponses });
+async function serve(
+  { needsKey = false, ...method }: Omit<RestMethod, "needsKey"> & { needsKey?: boolean },
+  gatewayResponses = new Map(),
+  options: Partial<RestApiConfiguration> = {},
+) {
+  const resources = [
+    { ...resourcePath("/things/{id}"), methods: new Map([["ANY", { ...method, needsKey }]]) },
+  ];
+  const api = new RestApi({
+    apiId: "api1",
+    stage: "v1",
+    resources,
+    gatewayResponses,
+    keys: new Set(["the key"]),
+    ...options,
+  });
   open.server = createServer((request, response) => void api.handle(request, response));
   await new Promise<void>((resolve) => open.server?.listen(0, resolve));
   const { port } = open.server.address() as AddressInfo;
@@ -152,5 +165,36 @@ describe("An authorizer", () => {
     open.server?.close();
     const denying = await guarded(policy("Deny"));
     expect((await denying("/v1/things/1", as("good"))).status).toBe(403);
+  });
+});
+
+describe("A method that needs an API key", () => {
+  const integration = () => make("async () => ({ statusCode: 200, body: 'reached' })");
+
+  test("is invoked only with a key of the stage's usage plans", async () => {
+    const call = await serve({ integration: integration(), needsKey: true });
+    expect((await call("/v1/things/1")).status).toBe(403);
+    expect((await call("/v1/things/1", { headers: { "x-api-key": "another" } })).status).toBe(403);
+    expect(await (await call("/v1/things/1", { headers: { "x-api-key": "the key" } })).text()).toBe(
+      "reached",
+    );
+  });
+});
+
+describe("A response", () => {
+  test("is compressed from the minimum size on, if the client accepts Gzip", async () => {
+    const integration = make(
+      "async ({ path }) => ({ statusCode: 200, body: 'x'.repeat(Number(path.slice(8))) })",
+    );
+    const call = await serve({ integration }, new Map(), { minimumCompressionSize: 100 });
+    const encodingOf = async (bytes: number, accepted: string) => {
+      const response = await call(`/v1/things/${bytes}`, { headers: { "accept-encoding": accepted } });
+      expect((await response.text()).length).toBe(bytes);
+      return response.headers.get("content-encoding");
+    };
+    expect(await encodingOf(100, "gzip, deflate, br")).toBe("gzip");
+    expect(await encodingOf(100, "deflate")).toBe("deflate");
+    expect(await encodingOf(99, "gzip")).toBeNull();
+    expect(await encodingOf(100, "br")).toBeNull();
   });
 });

@@ -21,6 +21,7 @@ const requestBytes = 10 * 1024 * 1024;
 
 export interface RestMethod {
   integration: LambdaFunction;
+  needsKey: boolean;
   authorizer?: { authorizer: Authorizer; validation?: RegExp } | undefined;
 }
 
@@ -34,6 +35,8 @@ export interface RestApiConfiguration {
   stage: string;
   resources: readonly RestResource[];
   gatewayResponses: ReadonlyMap<string, GatewayResponse>;
+  /** The API keys that the usage plans of the stage accept. */
+  keys: ReadonlySet<string>;
   /** The bytes from which on responses are compressed. Without it, none is. */
   minimumCompressionSize?: number | undefined;
 }
@@ -111,6 +114,9 @@ export class RestApi {
     const path = `/${rest.join("/")}`;
     const authorization = await this.#authorize(method, request, `${httpMethod}${path}`);
     if (authorization.refusal) return this.#refuse(authorization.refusal, requestId);
+    if (method.needsKey && !this.#configuration.keys.has(String(request.headers["x-api-key"]))) {
+      return this.#refuse("INVALID_API_KEY", requestId);
+    }
 
     const event = {
       resource: found.resource.path,

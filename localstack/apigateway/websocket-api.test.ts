@@ -19,15 +19,15 @@ afterEach(async () => {
  */
 async function serve(
   handler: string,
-  { returnsResponse = true, idleMs = 60_000, connectionMs = 60_000 } = {},
+  { returnsResponse = true, needsKey = false, idleMs = 60_000, connectionMs = 60_000 } = {},
 ) {
   const log: string[] = [];
   const integration = testFunction(handler, {}, { line: (text) => log.push(text) });
   open.functions.push(integration);
-  const route = { integration, returnsResponse };
+  const route = { integration, returnsResponse, needsKey };
   const routes = new Map(["$connect", "$disconnect", "$default", "known"].map((key) => [key, route]));
   const api = new WebSocketApi(
-    { apiId: "ws1", stage: "live", selector: "action", routes },
+    { apiId: "ws1", stage: "live", selector: "action", routes, keys: new Set(["the key"]) },
     { idleMs, connectionMs },
   );
   open.api = api;
@@ -35,8 +35,8 @@ async function serve(
   open.server.on("upgrade", (request, socket, head) => void api.handleUpgrade(request, socket, head));
   await new Promise<void>((resolve) => open.server?.listen(0, resolve));
   const { port } = open.server.address() as AddressInfo;
-  const connect = async (path = "/live") => {
-    const socket = new WebSocket(`ws://localhost:${port}${path}`);
+  const connect = async (path = "/live", headers = {}) => {
+    const socket = new WebSocket(`ws://localhost:${port}${path}`, { headers });
     await new Promise((resolve, reject) => socket.once("open", resolve).once("error", reject));
     const closed = new Promise<number>((resolve) => socket.once("close", resolve));
     const ask = (text: string) =>
@@ -174,4 +174,12 @@ test("a slow client is refused before its buffer fills the memory, and does not 
   expect(outcomes).toContain("slow");
   const quick = await connect();
   expect(await quick.ask("{}")).toMatchObject({ routeKey: "$default" });
+});
+
+test("a connection that needs an API key is refused without one, and $connect does not run", async () => {
+  const { connect, log } = await serve(echo, { needsKey: true });
+  await expect(connect()).rejects.toThrow("403");
+  await expect(connect("/live", { "x-api-key": "another" })).rejects.toThrow("403");
+  expect(log).toEqual([]);
+  await connect("/live", { "x-api-key": "the key" });
 });

@@ -16,6 +16,7 @@ export interface WebSocketRoute {
   integration: LambdaFunction;
   /** Whether the integration's result returns to the client as a frame. */
   returnsResponse: boolean;
+  needsKey: boolean;
   authorizer?: { authorizer: Authorizer; identityHeader: string } | undefined;
 }
 
@@ -25,6 +26,8 @@ export interface WebSocketApiConfiguration {
   /** The member of a frame that names its route, from `$request.body.NAME`. */
   selector: string;
   routes: ReadonlyMap<string, WebSocketRoute>;
+  /** The API keys that the usage plans of the stage accept. */
+  keys: ReadonlySet<string>;
 }
 
 /** The bytes that may wait for a slow client before pushes to it are refused. */
@@ -151,6 +154,10 @@ export class WebSocketApi {
     if (route?.authorizer) {
       const status = await this.#authorize(route.authorizer, request, connection, event);
       if (status !== 200) return refuseUpgrade(socket, status);
+    }
+
+    if (route?.needsKey && !this.#configuration.keys.has(String(request.headers["x-api-key"]))) {
+      return refuseUpgrade(socket, 403);
     }
 
     this.#connections.set(connection.id, connection);

@@ -22,7 +22,7 @@ const application = await deployApplication({
 const built = buildSite();
 const site = `site-${basename(built)}`;
 cpSync(built, join(folder, site), { recursive: true });
-for (const code of ["page-routes.js", "upload-forms.js"]) {
+for (const code of ["page-routes.js", "upload-forms.js", "viewer.js"]) {
   cpSync(join(root, "infra/edge", code), join(folder, code));
 }
 writeFileSync(join(folder, "deployed.json"), JSON.stringify({ application, site }));

@@ -99,6 +99,7 @@ function behaviorsOf(
     {
       ...plain,
       pathPattern: "/api/*",
+      viewerRequest: readFileSync(join(code, "viewer.js"), "utf8"),
       origin: {
         type: "server",
         handle: (request, response) => pass(api(restApiId, request.url), request, response),
@@ -107,6 +108,7 @@ function behaviorsOf(
     {
       ...plain,
       pathPattern: "/ws",
+      viewerRequest: readFileSync(join(code, "viewer.js"), "utf8"),
       origin: {
         type: "websocket",
         handleUpgrade: (request, socket, head) =>

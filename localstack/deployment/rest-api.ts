@@ -5,6 +5,7 @@ import { resourcePath } from "../apigateway/resources.ts";
 import { RestApi, type RestMethod, type RestResource } from "../apigateway/rest-api.ts";
 import type { CloudTemplate } from "../template.ts";
 import type { FunctionOf } from "./functions.ts";
+import { compileKeys } from "./keys.ts";
 import { only } from "./only.ts";
 
 const Properties = {
@@ -13,6 +14,7 @@ const Properties = {
     HttpMethod: z.string(),
     ResourceId: z.string(),
     AuthorizerId: z.string().optional(),
+    ApiKeyRequired: z.boolean().default(false),
     Integration: z.object({ Type: z.literal("AWS_PROXY"), Uri: z.string() }),
   }),
   authorizer: z.object({
@@ -61,6 +63,7 @@ export function compileRestApi(
     const methods = byPath.get(path) ?? new Map<string, RestMethod>();
     methods.set(properties.HttpMethod, {
       integration: functionOf(properties.Integration.Uri),
+      needsKey: properties.ApiKeyRequired,
       authorizer:
         properties.AuthorizerId === undefined ? undefined : authorizers.get(properties.AuthorizerId),
     });
@@ -86,6 +89,7 @@ export function compileRestApi(
       stage: stage.properties.StageName,
       resources,
       gatewayResponses: compileGatewayResponses(template),
+      keys: compileKeys(template, apiId, stage.properties.StageName),
       minimumCompressionSize: properties.MinimumCompressionSize,
     }),
   };

@@ -3,6 +3,7 @@ import { Authorizer } from "../apigateway/authorizer.ts";
 import type { WebSocketApiConfiguration, WebSocketRoute } from "../apigateway/websocket-api.ts";
 import type { CloudTemplate } from "../template.ts";
 import type { FunctionOf } from "./functions.ts";
+import { compileKeys } from "./keys.ts";
 import { only } from "./only.ts";
 
 const Properties = {
@@ -12,6 +13,7 @@ const Properties = {
     RouteKey: z.string(),
     Target: z.string(),
     AuthorizerId: z.string().optional(),
+    ApiKeyRequired: z.boolean().default(false),
     RouteResponseSelectionExpression: z.string().optional(),
   }),
   routeResponse: z.object({ RouteId: z.string() }),
@@ -55,6 +57,7 @@ export function compileWebSocketApi(
     if (!integration) throw new Error(`Route ${properties.RouteKey} has no integration ${properties.Target}`);
     routes.set(properties.RouteKey, {
       integration,
+      needsKey: properties.ApiKeyRequired,
       returnsResponse: properties.RouteResponseSelectionExpression === "$default" && answered.has(logicalId),
       authorizer:
         properties.AuthorizerId === undefined ? undefined : authorizers.get(properties.AuthorizerId),
@@ -65,9 +68,11 @@ export function compileWebSocketApi(
     template.resources("AWS::ApiGatewayV2::Stage", Properties.stage),
     "AWS::ApiGatewayV2::Stage",
   );
+  const apiId = template.ref(api.logicalId);
   return {
-    apiId: template.ref(api.logicalId),
+    apiId,
     stage: stage.properties.StageName,
+    keys: compileKeys(template, apiId, stage.properties.StageName),
     selector: api.properties.RouteSelectionExpression.replace("$request.body.", ""),
     routes,
   };
