@@ -41,6 +41,7 @@ export default defineConfig({
             "tests/structure/**/*.test.ts",
           ],
           testTimeout: 60_000,
+          expect: { poll: { timeout: 30_000 } },
         },
       },
       {

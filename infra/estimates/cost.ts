@@ -34,7 +34,7 @@ function idleBill(profile: Profile, alarms: number): Bill {
   const { aurora, kms, cloudWatch, firewall } = prices;
   const unitHours = profile.database.minCapacity * instancesOf(profile) * hoursAMonth;
   return {
-    "keys and secret": 2 * kms.keyMonth + prices.secretMonth,
+    "keys and secrets": 2 * kms.keyMonth + 2 * prices.secretMonth,
     "database, capacity": unitHours * aurora.capacityUnitHour,
     ...poolBill(profile, unitHours, 0),
     "database, storage": 1 * aurora.storageGigabyteMonth,
