@@ -64,7 +64,7 @@ describe("The site", () => {
     });
   });
 
-  test("sends a secret key to both APIs, which answer nobody without it", () => {
+  test("sends a secret key to both APIs, which refuse requests without it", () => {
     const secret = onlyIdOf(application, "AWS::SecretsManager::Secret");
     const reference = JSON.stringify({
       "Fn::Join": ["", ["{{resolve:secretsmanager:", { Ref: secret }, ":SecretString:::}}"]],

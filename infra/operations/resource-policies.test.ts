@@ -33,7 +33,7 @@ describe.each(profiles)("The resource policies in %s let through", (profile) => 
     expect(refusedOf(calls)).toEqual([]);
   });
 
-  test("nobody from another account, and nothing without TLS", () => {
+  test("no caller from another account, and nothing without TLS", () => {
     const contexts: Call["context"][] = [
       { "aws:SourceAccount": ref("AWS::AccountId"), "aws:SecureTransport": "false" },
       {

@@ -20,7 +20,7 @@ export interface Behavior {
   origin: Origin;
   /** The methods that the behaviour accepts. */
   methods: readonly string[];
-  /** Whether CloudFront compresses what it takes from the origin and caches. */
+  /** Whether CloudFront compresses responses of the origin, which it must also cache. */
   isCompressed: boolean;
   /** Headers of requests to the origin, which replace the viewer's. Names are in lower case. */
   originHeaders: Readonly<Record<string, string>>;
