@@ -15,6 +15,8 @@ export const Account = z
     email: z.string(),
     /** The user has followed a link that was sent to this address. */
     isEmailVerified: z.boolean(),
+    /** The new address, until the user follows the link that was sent to it. */
+    pendingEmail: z.optional(z.string()),
   })
   .register(z.globalRegistry, { id: "Account" });
 export type Account = z.infer<typeof Account>;
@@ -23,18 +25,24 @@ export const UpdateMe = z
   .object({
     fullName: z.optional(z.nullable(FullName)),
     email: z.optional(Email),
+    /** For a new e-mail address, unless the user reauthenticated a short time ago. */
+    currentPassword: z.optional(Password),
     /** A picture that the caller has uploaded, or `null` to remove the present one. */
     pictureId: z.optional(z.nullable(PictureId)),
   })
-  .check(z.refine((change) => Object.keys(change).length > 0, "nothing-to-change"))
+  .check(z.refine(({ currentPassword: _, ...change }) => Object.keys(change).length > 0, "nothing-to-change"))
   .register(z.globalRegistry, { id: "UpdateMe" });
 export type UpdateMe = z.infer<typeof UpdateMe>;
 
 export const VerifyEmail = z.object({ token: MailToken }).register(z.globalRegistry, { id: "VerifyEmail" });
 
 export const DeleteAccount = z
-  .object({ password: Password })
+  .object({ password: z.optional(Password) })
   .register(z.globalRegistry, { id: "DeleteAccount" });
+
+export const Reauthentication = z
+  .object({ password: Password })
+  .register(z.globalRegistry, { id: "Reauthentication" });
 
 export const OwnMessagesQuery = z.object({
   cursor: z.optional(Cursor),
@@ -53,6 +61,13 @@ export const accountRoutes = {
     access: "signed-in",
     body: UpdateMe,
     answers: { 200: Account },
+  },
+  reauthenticate: {
+    method: "POST",
+    path: "/users/me/authentication",
+    access: "signed-in",
+    body: Reauthentication,
+    answers: { 204: null },
   },
   requestEmailVerification: {
     method: "POST",

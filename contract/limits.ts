@@ -32,12 +32,33 @@ export const limits = {
   offlineAfterMs: 15_000,
   /** Seconds until an access token expires. */
   accessTokenSeconds: 15 * 60,
+  /** Seconds during which a confirmed password allows sensitive changes. */
+  reauthenticationSeconds: 10 * 60,
   /** Days until a refresh token expires, counted from its last rotation. */
   refreshTokenDays: 30,
   /** Hours until a link that verifies an e-mail address expires, and minutes until a link that resets a password does. */
   mailLink: { verifyHours: 72, resetMinutes: 60 },
   /** E-mails of one kind that one account gets within an hour. */
   mailsPerHour: 5,
+  /**
+   * Guesses at passwords, links and e-mail addresses. After `free` failures, each further one doubles the wait
+   * in seconds. `perHour` failures are forgotten each hour.
+   */
+  guesses: {
+    /** At one account from one address. */
+    accountAndAddress: { free: 5, perHour: 2 },
+    /** From one address, which a whole office may share. */
+    address: { free: 100, perHour: 60 },
+    /** At one account from everywhere. Addresses without a failure at this account may still try. */
+    account: { free: 50, perHour: 20 },
+    /** From one address: wrong tokens of links, registrations of a taken name or address, and requests to reset a password. */
+    links: { free: 50, perHour: 50 },
+    registrations: { free: 20, perHour: 20 },
+    resets: { free: 50, perHour: 50 },
+    /** To one account: e-mails of one kind about its security. */
+    notices: { free: 5, perHour: 5 },
+    wait: { first: 10, longest: 900 },
+  },
 } as const;
 
 /** Default send limits: the largest burst, and the sustained rate per second. Deployments can configure others. */

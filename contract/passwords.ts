@@ -16,7 +16,7 @@ export const LoginName = text(1, limits.email.max);
 export const MailToken = text(1, 100);
 
 export const ChangePassword = z
-  .object({ currentPassword: Password, newPassword: NewPassword })
+  .object({ currentPassword: z.optional(Password), newPassword: NewPassword })
   .register(z.globalRegistry, { id: "ChangePassword" });
 export type ChangePassword = z.infer<typeof ChangePassword>;
 

@@ -5,6 +5,7 @@ export const ProblemCode = z
   .enum([
     // Any request
     "bad-request",
+    "cross-origin",
     "internal-error",
     "invalid-cursor",
     "invalid-json",
@@ -16,15 +17,18 @@ export const ProblemCode = z
     "timeout",
     "unavailable",
     "unknown-action",
+    "unsupported-media-type",
     "waking-up",
     // Accounts and sessions
     "account-gone",
     "email-taken",
     "link-expired",
     "mail-not-offered",
+    "reauthentication-required",
     "session-ended",
     "device-not-found",
     "username-taken",
+    "weak-password",
     "wrong-credentials",
     "wrong-password",
     // Users and conversations
@@ -71,6 +75,11 @@ export const problemTypes: Readonly<Record<ProblemCode, ProblemType>> = {
     status: 400,
     title: "Bad request",
     description: "API Gateway could not read the request.",
+  },
+  "cross-origin": {
+    status: 403,
+    title: "Other origin",
+    description: "A page of another origin sent a request that signs in, signs out or needs no token.",
   },
   "internal-error": {
     status: 500,
@@ -133,6 +142,11 @@ export const problemTypes: Readonly<Record<ProblemCode, ProblemType>> = {
     description:
       "The database resumes after a pause, which takes up to half a minute. The request had no effect. `retryAfter` is the number of seconds to wait.",
   },
+  "unsupported-media-type": {
+    status: 415,
+    title: "Unsupported media type",
+    description: "The header `Content-Type` of a request without a token must be `application/json`.",
+  },
   "account-gone": {
     status: 401,
     title: "Account deleted",
@@ -153,10 +167,16 @@ export const problemTypes: Readonly<Record<ProblemCode, ProblemType>> = {
     title: "E-mail not configured",
     description: "This deployment sends no e-mail.",
   },
+  "reauthentication-required": {
+    status: 403,
+    title: "Reauthentication required",
+    description: "A new e-mail address, a new password or a deletion needs the current password.",
+  },
   "session-ended": {
     status: 401,
     title: "Session ended",
-    description: "The refresh token is missing, unknown, expired, revoked or already used.",
+    description:
+      "The session was signed out, or the refresh token is missing, unknown, expired, revoked or already used.",
   },
   "device-not-found": {
     status: 404,
@@ -167,6 +187,12 @@ export const problemTypes: Readonly<Record<ProblemCode, ProblemType>> = {
     status: 409,
     title: "Username taken",
     description: "Another account uses this username.",
+  },
+  "weak-password": {
+    status: 400,
+    title: "Weak password",
+    description:
+      "The new password is on a list of common passwords, or equals the username or e-mail address.",
   },
   "wrong-credentials": {
     status: 401,

@@ -1,13 +1,16 @@
 import addPushSubscription from "./functions/add_push_subscription.v1.sql" with { type: "text" };
 import deleteMessage from "./functions/delete_message.v1.sql" with { type: "text" };
 import editMessage from "./functions/edit_message.v1.sql" with { type: "text" };
+import endSessions from "./functions/end_sessions.v1.sql" with { type: "text" };
 import nextRevision from "./functions/next_revision.v1.sql" with { type: "text" };
-import openConnection from "./functions/open_connection.v1.sql" with { type: "text" };
-import sendMessage from "./functions/send_message.v3.sql" with { type: "text" };
+import openConnection from "./functions/open_connection.v2.sql" with { type: "text" };
+import sendMessage from "./functions/send_message.v4.sql" with { type: "text" };
 import setMentions from "./functions/set_mentions.v1.sql" with { type: "text" };
 import setReaction from "./functions/set_reaction.v1.sql" with { type: "text" };
 import settlePresence from "./functions/settle_presence.v1.sql" with { type: "text" };
 import takeAllowance from "./functions/take_allowance.v1.sql" with { type: "text" };
+import takeBackGuess from "./functions/take_back_guess.v1.sql" with { type: "text" };
+import takeGuess from "./functions/take_guess.v1.sql" with { type: "text" };
 import takeSendAllowance from "./functions/take_send_allowance.v1.sql" with { type: "text" };
 
 /** The source of each database function that this release calls. See README.md for how to change one. */
@@ -15,6 +18,7 @@ export const databaseFunctions: readonly string[] = [
   addPushSubscription,
   deleteMessage,
   editMessage,
+  endSessions,
   nextRevision,
   openConnection,
   sendMessage,
@@ -22,6 +26,8 @@ export const databaseFunctions: readonly string[] = [
   setReaction,
   settlePresence,
   takeAllowance,
+  takeBackGuess,
+  takeGuess,
   takeSendAllowance,
 ];
 

@@ -18,7 +18,8 @@ export const sessions: Concept = {
   routes: {
     register: {
       summary: "Create an account and sign in",
-      description: "Sets the refresh cookie. A taken username or e-mail address is refused with 409.",
+      description:
+        "Sets the refresh cookie. A taken username or e-mail address is refused with 409, at most some times from one address. The account's owner gets an e-mail about it.",
       example: {
         request: { username: "ada", email: "ada@example.com", password: "correct horse battery" },
         answer: session,
@@ -27,7 +28,7 @@ export const sessions: Concept = {
     login: {
       summary: "Sign in with a username or an e-mail address",
       description:
-        "Sets the refresh cookie. An unknown user and a wrong password get the same 401 in the same time.",
+        "Sets the refresh cookie. An unknown user and a wrong password get the same 401 in the same time. After some failures, further attempts wait for longer and longer (429 with `Retry-After`). Failures elsewhere do not delay a browser on which the account was signed in before.",
       example: { request: { login: "ada", password: "correct horse battery" }, answer: session },
     },
     refresh: {
@@ -63,7 +64,7 @@ export const accounts: Concept = {
     updateMe: {
       summary: "Change your name, e-mail address or picture",
       description:
-        "Changes only the fields that the body names. A new e-mail address is unverified until you follow the link that the server sends to it.",
+        "Changes only the fields that the body names. A new e-mail address needs the current password, or a recent call of `reauthenticate`. It becomes `pendingEmail` until you follow the link that the server sends to it. The server notifies both addresses. A deployment that sends no e-mail changes the address at once.",
       example: { request: { fullName: "Ada Lovelace" }, answer: session.user },
     },
     requestEmailVerification: {
@@ -74,7 +75,12 @@ export const accounts: Concept = {
     deleteAccount: {
       summary: "Delete your account",
       description:
-        "Needs your password. Your messages stay, without your name. You leave all groups, and all your devices are signed out. There is no way back.",
+        "Needs your password, or a recent call of `reauthenticate`. Your messages stay, without your name. You leave all groups, and all your devices are signed out. There is no way back.",
+    },
+    reauthenticate: {
+      summary: "Confirm your password",
+      description:
+        "Allows this session to change the e-mail address or password and to delete the account, for ten minutes.",
     },
     listOwnMessages: {
       summary: "List all messages that you have written",
@@ -83,7 +89,8 @@ export const accounts: Concept = {
     },
     changePassword: {
       summary: "Change your password",
-      description: "Needs the current password, and signs out all your other devices.",
+      description:
+        "Needs the current password, or a recent call of `reauthenticate`. Signs out all your other devices. A common password and one that equals your username or e-mail address are refused.",
     },
     requestPasswordReset: {
       summary: "Send a link that resets a forgotten password",
@@ -96,8 +103,14 @@ export const accounts: Concept = {
     },
   } satisfies Documented<typeof accountRoutes & typeof passwordRoutes>,
   fields: {
-    Account: { isEmailVerified: "Whether the user has followed a link that was sent to this address." },
-    UpdateMe: { pictureId: "A picture that you have uploaded. `null` removes the present one." },
+    Account: {
+      isEmailVerified: "Whether the user has followed a link that was sent to this address.",
+      pendingEmail: "The new address, until the user follows the link that was sent to it.",
+    },
+    UpdateMe: {
+      currentPassword: "For a new e-mail address.",
+      pictureId: "A picture that you have uploaded. `null` removes the present one.",
+    },
     RequestPasswordReset: { login: "A username or an e-mail address." },
     ResetPassword: { token: "The token from the link in the e-mail." },
     VerifyEmail: { token: "The token from the link in the e-mail." },

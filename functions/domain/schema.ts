@@ -30,6 +30,8 @@ export interface Schema {
     deletedAt: Date | null;
     pictureId: PictureId | null;
     emailVerifiedAt: Date | null;
+    /** A new address that the user has not confirmed yet. */
+    pendingEmail: string | null;
   };
   mailTokens: {
     tokenHash: string;
@@ -40,10 +42,24 @@ export interface Schema {
     expiresAt: Timestamp;
     usedAt: Date | null;
   };
+  sessions: {
+    id: string;
+    userId: UserId;
+    userAgent: string | null;
+    /** The hash of the cookie that recognizes the browser after a sign-out. */
+    deviceHash: string | null;
+    createdAt: Timestamp;
+    lastUsedAt: Timestamp;
+    /** When the user last confirmed a sensitive change within this session. */
+    authenticatedAt: Date | null;
+    endedAt: Date | null;
+  };
   refreshTokens: {
     tokenHash: string;
+    /** The session. */
     familyId: string;
     userId: UserId;
+    /** Unused since sessions have a table. */
     userAgent: string | null;
     createdAt: Timestamp;
     expiresAt: Timestamp;
@@ -123,6 +139,8 @@ export interface Schema {
   connections: {
     connectionId: ConnectionId;
     userId: UserId;
+    /** Null if a release before 0.2 opened the connection. */
+    sessionId: string | null;
     connectedAt: Timestamp;
     expiresAt: Timestamp;
   };

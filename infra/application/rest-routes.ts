@@ -26,13 +26,15 @@ export const restRoutes: readonly RestRoute[] = [
     "GET /.well-known/jwks.json",
   ].map(route("auth", "public")),
   ...["GET /openapi.json", "GET /docs"].map(route("api", "public")),
+  // Setting a password needs the list of common passwords, which only this function carries.
+  ...["POST /users/me/password"].map(route("auth", "signed-in")),
   ...[
     "GET /users/me",
     "PATCH /users/me",
     "GET /users/me/devices",
     "DELETE /users/me/devices",
     "DELETE /users/me/devices/{deviceId}",
-    "POST /users/me/password",
+    "POST /users/me/authentication",
     "POST /users/me/email-verification",
     "POST /users/me/deletion",
     "GET /users/me/messages",

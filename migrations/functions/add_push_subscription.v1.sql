@@ -7,11 +7,11 @@
 -- p_auth        the secret that browser and server share (base64url)
 -- p_most        the most subscriptions of a user
 --
--- Returns true.
+-- Returns true. Returns false, and stores nothing, if the session has ended.
 --
--- Locks: the row of the user, until the end of the transaction, so that simultaneous subscriptions cannot exceed the
--- limit together.
--- Cost: two index lookups, one row write, and at most p_most + 1 rows read.
+-- Locks: the row of the user, so that simultaneous subscriptions cannot exceed the limit together, then the session, so
+-- that end_sessions finds the subscription. Both until the end of the transaction.
+-- Cost: three index lookups, one row write, and at most p_most + 1 rows read.
 CREATE OR REPLACE FUNCTION add_push_subscription_v1(
   p_endpoint text,
   p_user_id uuid,
@@ -21,8 +21,14 @@ CREATE OR REPLACE FUNCTION add_push_subscription_v1(
   p_most integer
 ) RETURNS boolean
 LANGUAGE plpgsql AS $function$
+DECLARE
+  v_ended_at timestamptz;
 BEGIN
   PERFORM 1 FROM users u WHERE u.id = p_user_id FOR NO KEY UPDATE;
+  SELECT s.ended_at INTO v_ended_at FROM sessions s WHERE s.id = p_session_id FOR SHARE;
+  IF v_ended_at IS NOT NULL THEN
+    RETURN false;
+  END IF;
 
   INSERT INTO push_subscriptions AS s (endpoint, user_id, session_id, p256dh, auth, created_at)
     VALUES (p_endpoint, p_user_id, p_session_id, p_p256dh, p_auth, clock_timestamp())

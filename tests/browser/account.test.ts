@@ -91,6 +91,20 @@ describe("an account", () => {
     errors[0]?.splice(0);
   });
 
+  test("gets a new e-mail address by the password and a link, and keeps the present one until then", async () => {
+    const { email: before } = adaHerself.session.user;
+    const email = `countess-${before}`;
+    const settings = await openSettings(ada);
+    await settings.getByRole("textbox", { name: "E-mail" }).fill(email);
+    await settings.getByRole("textbox", { name: "Current password" }).first().fill(password);
+    await settings.getByRole("button", { name: "Save" }).click();
+    await settings.getByText(`${email} is not confirmed yet.`).waitFor();
+    expect(await settings.getByRole("textbox", { name: "E-mail" }).inputValue()).toBe(before);
+    const inbox = (await openPage(browser, url)).page;
+    await inbox.goto(linkIn(await mailTo(awsUrl, email, /^Confirm/)).address);
+    await inbox.getByText("Thank you. Your e-mail address is confirmed.").waitFor();
+  });
+
   test("that is deleted is gone, and its words stay", async () => {
     await sendMessage(ada, "Remember me");
     await openGroup(bob);
@@ -102,7 +116,7 @@ describe("an account", () => {
     await bob.getByText("1 person").first().waitFor();
     await bob.reload();
     await message(bob, "Remember me")
-      .getByText(/^deleted-/)
+      .getByText(/^deleted~/)
       .waitFor();
     // The page of who has left may still have asked for something.
     errors[0]?.splice(0);

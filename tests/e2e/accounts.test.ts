@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, inject, test } from "vitest";
 import { fieldError } from "../../contract/field-errors.ts";
+import { limits } from "../../contract/limits.ts";
 import type { MessagePage } from "../../contract/messages.ts";
 import { Session } from "../../contract/sessions.ts";
 import { password } from "../support/accounts.ts";
@@ -58,7 +59,7 @@ describe("devices", () => {
     expect(await laptop.device.status("signOutOthers")).toBe(204);
     expect(await devicesOf(laptop.device)).toHaveLength(1);
     expect(await refresh(laptop.cookie)).toBe(200);
-    await socket.close();
+    await socket.closed;
   });
 
   test("of others are nobody's business", async () => {
@@ -91,6 +92,65 @@ describe("a password", () => {
   });
 });
 
+describe("A stolen access token", () => {
+  const email = () => `${uniqueName()}@example.com`;
+  const changes = {
+    "a new e-mail address": (person: Person) => person.answer("updateMe", { body: { email: email() } }),
+    "a new password": (person: Person) =>
+      person.answer("changePassword", { body: { newPassword: "a password of the thief" } }),
+    "a deletion": (person: Person) => person.answer("deleteAccount", { body: {} }),
+  };
+
+  test.each(Object.entries(changes))("does not suffice for %s", async (_, change) => {
+    const eve = await newPerson(url);
+    const { status, problem } = await change(eve);
+    expect([status, problem.code]).toEqual([403, "reauthentication-required"]);
+    expect(await logIn(eve.username).then((answer) => answer.status)).toBe(200);
+  });
+
+  test("cannot confirm the password by guessing", async () => {
+    const eve = await newPerson(url);
+    const guess = () => eve.answer("reauthenticate", { body: { password: "not her password" } });
+    let last = await guess();
+    for (let attempt = 0; attempt < limits.guesses.accountAndAddress.free; attempt++) last = await guess();
+    expect(last.status).toBe(400);
+    last = await guess();
+    expect([last.status, last.problem.code]).toEqual([429, "rate-limited"]);
+  });
+});
+
+describe("A session that has confirmed its password", () => {
+  test("may change the e-mail address and the password, and no other session may", async () => {
+    const eve = await newPerson(url);
+    const { device: other } = await anotherDevice(eve, "Other/1.0");
+    expect(await eve.status("reauthenticate", { body: { password } })).toBe(204);
+    const body = { email: `${uniqueName()}@example.com` };
+    expect(await other.status("updateMe", { body })).toBe(403);
+    expect(await eve.status("updateMe", { body })).toBe(200);
+    expect(await eve.status("changePassword", { body: { newPassword: "a new and better one" } })).toBe(204);
+    expect((await logIn(eve.username, "a new and better one")).status).toBe(200);
+  });
+});
+
+describe("A new password", () => {
+  test("that is common or equals the username is refused, and the field is named", async () => {
+    const eve = await newPerson(url, uniqueName("eve-longer"));
+    const change = (newPassword: string) =>
+      eve.refused("changePassword", { body: { currentPassword: password, newPassword } });
+    for (const [secret, code] of [
+      ["qwertyuiop", "common-password"],
+      [eve.username.toUpperCase(), "like-your-name"],
+    ] as const) {
+      const { status, body } = await change(secret);
+      expect([status, body.code, body.errors]).toEqual([
+        400,
+        "weak-password",
+        [fieldError("newPassword", code)],
+      ]);
+    }
+  });
+});
+
 describe("an account that is deleted", () => {
   test("leaves its messages without its name, its groups, and no way in", async () => {
     const name = uniqueName("gone");
@@ -109,7 +169,7 @@ describe("an account that is deleted", () => {
     expect(removed).toMatchObject({ conversationId: group.id, userId: eve.id, participantCount: 2 });
     expect((await socket.nextOf("participant.updated")).role).toBe("owner");
     const who = await ann.call("getUser", { params: { id: eve.id } });
-    expect(who).toMatchObject({ username: expect.stringMatching(/^deleted-[0-9a-f]{16}$/), fullName: null });
+    expect(who).toMatchObject({ username: expect.stringMatching(/^deleted~[0-9a-f]{16}$/), fullName: null });
     expect((await ann.history(group.id)).items[0]).toMatchObject({ content: "to all", senderId: eve.id });
     expect(await ann.status("getConversation", { params: { id: direct.id } })).toBe(200);
     expect((await ann.call("findUsers", { query: { query: name } })).items).toEqual([]);

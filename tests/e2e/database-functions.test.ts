@@ -49,12 +49,12 @@ interface DatabaseFunction {
   comment: string | null;
 }
 
-/** The functions in a schema, without those of extensions. */
+/** The functions in a schema, without those of extensions and triggers. */
 async function functionsIn(schema: string): Promise<DatabaseFunction[]> {
   const { rows } = await sql<DatabaseFunction>`
     SELECT p.proname AS name, pg_get_functiondef(p.oid) AS definition, obj_description(p.oid, 'pg_proc') AS comment
     FROM pg_proc p
-    WHERE p.pronamespace = ${schema}::regnamespace
+    WHERE p.pronamespace = ${schema}::regnamespace AND p.prorettype <> 'trigger'::regtype
       AND NOT EXISTS (SELECT FROM pg_depend d WHERE d.objid = p.oid AND d.deptype = 'e')
     ORDER BY p.proname, p.pronargs`.execute(db);
   return rows.map((row) => ({ ...row, definition: row.definition.replaceAll(`${schema}.`, "") }));
@@ -115,9 +115,9 @@ describe("The database functions", () => {
 
   test("that a rollback uses again are no longer marked as retired", async () => {
     await migrate();
-    await sql`COMMENT ON FUNCTION open_connection_v1 IS 'retired since 2020-01-01 00:00:00+00'`.execute(db);
+    await sql`COMMENT ON FUNCTION open_connection_v2 IS 'retired since 2020-01-01 00:00:00+00'`.execute(db);
     await migrate();
-    const found = (await functionsIn("public")).find(({ name }) => name === "open_connection_v1");
+    const found = (await functionsIn("public")).find(({ name }) => name === "open_connection_v2");
     expect(found?.comment).toBeNull();
   });
 

@@ -51,20 +51,54 @@ describe("an e-mail", () => {
     expect((await post("verifyEmail", { token })).status).toBe(204);
   });
 
-  test("that is changed is to be confirmed anew; the old link confirms nothing", async () => {
+  test("that is new counts once it is confirmed, and both addresses are notified", async () => {
     const ann = await registerPerson(url);
-    const token = await tokenTo(ann, verification);
+    const before = emailOf(ann);
+    const oldToken = await tokenTo(ann, verification);
     const email = `${uniqueName()}@example.com`;
-    await ann.call("updateMe", { body: { email } });
-    const stale = await post("verifyEmail", { token });
+    const changed = await ann.call("updateMe", { body: { email, currentPassword: password } });
+    expect(changed).toMatchObject({ email: before, pendingEmail: email });
+    expect((await mailTo(awsUrl, before, /about to get another/)).Body.text_part).not.toContain(email);
+    expect(await me(ann)).toMatchObject({ email: before, isEmailVerified: false });
+
+    const { token } = linkIn(await mailTo(awsUrl, email, verification));
+    expect((await post("verifyEmail", { token })).status).toBe(204);
+    const after = await me(ann);
+    expect(after).toMatchObject({ email, isEmailVerified: true });
+    expect(after.pendingEmail).toBeUndefined();
+    await mailTo(awsUrl, before, /has another e-mail address/);
+    await mailTo(awsUrl, email, /has another e-mail address/);
+    // The link to the address before confirms nothing now.
+    const stale = await post("verifyEmail", { token: oldToken });
     expect([stale.status, stale.problem.errors?.[0]?.path]).toEqual([400, "token"]);
-    await post("verifyEmail", {
-      token: linkIn(await mailTo(awsUrl, email, verification)).token,
-    });
-    expect(await me(ann)).toMatchObject({ email, isEmailVerified: true });
     // In other letters it is the same address.
-    await ann.call("updateMe", { body: { email: email.toUpperCase() } });
-    expect((await me(ann)).isEmailVerified).toBe(true);
+    await ann.call("updateMe", { body: { email: email.toUpperCase(), currentPassword: password } });
+    expect(await me(ann)).toMatchObject({ email: email.toUpperCase(), isEmailVerified: true });
+  });
+
+  test("that is new is not taken from an account that confirmed it first", async () => {
+    const [ann, ben] = [await registerPerson(url), await registerPerson(url)];
+    const email = `${uniqueName()}@example.com`;
+    const change = (person: Person) =>
+      person.answer("updateMe", { body: { email, currentPassword: password } });
+    await change(ann);
+    const { token } = linkIn(await mailTo(awsUrl, email, verification));
+    await change(ben);
+    await post("verifyEmail", { token });
+    expect((await change(ben)).status).toBe(409);
+    expect((await me(ben)).email).toBe(emailOf(ben));
+  });
+
+  test("that somebody else tries to register reveals it with 409, and its owner is notified", async () => {
+    const ann = await registerPerson(url);
+    const { status, problem } = await post("register", {
+      username: uniqueName(),
+      email: emailOf(ann),
+      password,
+    });
+    expect([status, problem.code]).toEqual([409, "email-taken"]);
+    const mail = await mailTo(awsUrl, emailOf(ann), /^You already have/);
+    expect(mail.Body.text_part).toContain(ann.username);
   });
 
   test("gets another link for the asking, but not one after the other, and none that it does not need", async () => {
@@ -100,8 +134,10 @@ describe("a forgotten password", () => {
     await socket.next((frame) => frame.type === "sessions.ended");
     expect(await logIn(ann, password)).toBe(401);
     expect(await logIn(ann, newPassword)).toBe(200);
+    await mailTo(awsUrl, emailOf(ann), /password has changed/);
     // Whoever read the mail reads what is sent there.
-    expect((await me(ann)).isEmailVerified).toBe(true);
+    const { body } = await post("login", { login: ann.username, password: newPassword });
+    expect(body).toMatchObject({ user: { isEmailVerified: true } });
     const again = await complete(token, "another password");
     expect([again.status, again.problem.errors?.[0]?.path]).toEqual([400, "token"]);
     expect(await logIn(ann, newPassword)).toBe(200);
@@ -132,7 +168,9 @@ describe("a forgotten password", () => {
   test("is not replaced by the link to an address that the account has no more", async () => {
     const ann = await registerPerson(url);
     const token = await askForReset(ann);
-    await ann.call("updateMe", { body: { email: `${uniqueName()}@example.com` } });
+    const email = `${uniqueName()}@example.com`;
+    await ann.call("updateMe", { body: { email, currentPassword: password } });
+    await post("verifyEmail", { token: linkIn(await mailTo(awsUrl, email, verification)).token });
     expect((await complete(token)).status).toBe(400);
     expect(await logIn(ann, password)).toBe(200);
   });
@@ -178,7 +216,9 @@ test("a deployment without an address to send from says so, and goes on", async 
       });
       expect([answer.status, answer.problem.code]).toEqual([501, "mail-not-offered"]);
       expect(await ann.status("requestEmailVerification")).toBe(501);
-      expect(await ann.status("updateMe", { body: { email: `${uniqueName()}@example.com` } })).toBe(200);
+      const email = `${uniqueName()}@example.com`;
+      const changed = await ann.call("updateMe", { body: { email, currentPassword: password } });
+      expect(changed).toMatchObject({ email, isEmailVerified: false });
     },
     { context: { mailFrom: undefined } },
   );

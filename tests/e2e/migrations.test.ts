@@ -5,12 +5,14 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import * as z from "zod";
 import type { ConversationId } from "../../contract/ids.ts";
 import { Session } from "../../contract/sessions.ts";
+import { hashOf, randomToken } from "../../functions/platform/random-token.ts";
 import type { RunningStack } from "../../localstack/stack.ts";
 import { migrations } from "../../migrations/migrations.ts";
 import { password } from "../support/accounts.ts";
 import { startOwnStack } from "../support/own-stack.ts";
 import { http, newPeople, newPerson, Person, uniqueName } from "../support/people.ts";
 import { createReleasedFunctions } from "../support/released-functions.ts";
+import { Socket } from "../support/socket.ts";
 
 const Applied = z.object({ applied: z.array(z.string()) });
 const names = Object.keys(migrations);
@@ -102,6 +104,60 @@ describe("newer functions", () => {
     await expect(migrate()).rejects.toThrow(/already exists/);
     expect((await ann.send(id, "on we go")).status).toBe(201);
     await sql`INSERT INTO kysely_migration (name, timestamp) VALUES (${names.at(-1)}, '2026')`.execute(db);
+  });
+});
+
+describe("functions of a release that had no sessions", () => {
+  /** Inserts a refresh token as that release did. */
+  async function insertToken(token: string, familyId: string, userId: string): Promise<void> {
+    await sql`INSERT INTO refresh_tokens (token_hash, family_id, user_id, user_agent, expires_at)
+      VALUES (${hashOf(token)}, ${familyId}, ${userId}, 'Old/1.0', now() + interval '1 day')`.execute(db);
+  }
+  const refresh = (token: string) =>
+    http(stack.url, "POST", "/api/auth/refresh", { headers: { cookie: `chatflow_refresh=${token}` } });
+
+  test("start sessions that this release renews, and end sessions that it refuses", async () => {
+    await empty();
+    await migrate();
+    const { id } = await newPerson(stack.url);
+    const [familyId, token] = [randomUUID(), randomToken()];
+    await insertToken(token, familyId, id);
+    const renewed = await refresh(token);
+    const person = new Person(stack.url, Session.parse(renewed.body));
+    expect((await person.call("listDevices")).items).toContainEqual(
+      expect.objectContaining({ id: familyId, userAgent: "Old/1.0" }),
+    );
+    await sql`UPDATE refresh_tokens SET revoked_at = now() WHERE family_id = ${familyId}`.execute(db);
+    await expect(Socket.open(stack.url, person.token)).rejects.toThrow("401");
+    // Its refresh that raced the end.
+    const late = randomToken();
+    await insertToken(late, familyId, id);
+    expect((await refresh(late)).status).toBe(401);
+  });
+
+  test("find the tokens of sessions revoked that this release ended", async () => {
+    const { id } = await newPerson(stack.url);
+    await sql`SELECT end_sessions_v1(${id}, NULL, NULL)`.execute(db);
+    const { rows } = await sql`
+      SELECT 1 FROM refresh_tokens WHERE user_id = ${id} AND revoked_at IS NULL`.execute(db);
+    expect(rows).toEqual([]);
+  });
+
+  test("leave families of tokens that become sessions, and revoked ones that become ended sessions", async () => {
+    await empty();
+    const provider = { getMigrations: async () => ({ ...migrations }) };
+    await new Migrator({ db, provider }).migrateTo("0013-mail-tokens");
+    const [userId, live, ended] = [randomUUID(), randomUUID(), randomUUID()];
+    await sql`INSERT INTO users (id, username, email, password_hash)
+      VALUES (${userId}, 'someone', 'someone@example.com', '')`.execute(db);
+    const [token, first, second] = [randomToken(), randomToken(), randomToken()];
+    await insertToken(token, live, userId);
+    await insertToken(first, ended, userId);
+    await sql`UPDATE refresh_tokens SET revoked_at = now() WHERE family_id = ${ended}`.execute(db);
+    await insertToken(second, ended, userId);
+    await migrate();
+    expect((await refresh(token)).status).toBe(200);
+    expect((await refresh(second)).status).toBe(401);
   });
 });
 

@@ -47,6 +47,14 @@ describe("register", () => {
     );
   });
 
+  test("a password that equals the username or is common is refused", async () => {
+    const name = uniqueName("long-name");
+    for (const secret of [name, "qwertyuiop"]) {
+      const { status, problem } = await register({ ...newcomer(name), password: secret });
+      expect([status, problem.code]).toEqual([400, "weak-password"]);
+    }
+  });
+
   test("a missing field is named", async () => {
     const { status, problem } = await register({ username: uniqueName(), password });
     expect(status).toBe(400);
@@ -111,6 +119,42 @@ describe("refresh", () => {
   test("without a cookie, or with one that is not ours, nobody is signed in", async () => {
     expect((await http(url, "POST", "/api/auth/refresh")).status).toBe(401);
     expect((await refresh("chatflow_refresh=made-up")).status).toBe(401);
+  });
+});
+
+describe("A page of another origin", () => {
+  const person = newcomer();
+  const attempts: Record<string, Record<string, string>> = {
+    "a form that sends text": { "content-type": "text/plain" },
+    "a form that sends fields": { "content-type": "application/x-www-form-urlencoded" },
+    "a script": { origin: "https://evil.example" },
+    "a sandboxed frame": { origin: "null" },
+    "a browser that names the site": { "sec-fetch-site": "cross-site", origin: url },
+    "a sibling domain": { "sec-fetch-site": "same-site" },
+  };
+
+  test.each(Object.entries(attempts))("signs nobody in or up by %s", async (_, headers) => {
+    const signUp = await request(url, "register", { body: newcomer(), headers });
+    const signIn = await request(url, "login", { body: { login: person.username, password }, headers });
+    for (const { status, headers: answered, problem } of [signUp, signIn]) {
+      expect([403, 415]).toContain(status);
+      expect(["cross-origin", "unsupported-media-type"]).toContain(problem.code);
+      expect(answered.get("set-cookie")).toBeNull();
+    }
+  });
+
+  test("cannot refresh or end the session behind the cookie", async () => {
+    const cookie = cookieOf((await register(newcomer())).headers);
+    for (const route of ["refresh", "logout"] as const) {
+      const { status } = await request(url, route, { headers: { cookie, "sec-fetch-site": "cross-site" } });
+      expect(status).toBe(403);
+    }
+    expect((await refresh(cookie)).status).toBe(200);
+  });
+
+  test("is told apart from our own page by the origin that the browser names", async () => {
+    const headers = { origin: url };
+    expect((await request(url, "login", { body: { login: "nobody", password }, headers })).status).toBe(401);
   });
 });
 

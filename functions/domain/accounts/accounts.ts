@@ -1,21 +1,31 @@
-import { type Selectable, sql } from "kysely";
+import { type Selectable, type SqlBool, sql } from "kysely";
 import { v7 as uuidv7 } from "uuid";
 import type { Account, UpdateMe } from "../../../contract/accounts.ts";
 import { type PictureId, UserId } from "../../../contract/ids.ts";
 import type { Registration } from "../../../contract/registration.ts";
 import { caseless } from "../../platform/database/caseless.ts";
+import { hashOf } from "../../platform/random-token.ts";
 import { takeAllowance } from "../allowances.ts";
 import type { Database } from "../database.ts";
 import { requireOwnPicture } from "../pictures/pictures.ts";
 import type { Schema } from "../schema.ts";
+import { type EndedRow, type EndedSessions, endedSessions } from "../sessions/end.ts";
 import { toUser, userColumns } from "../users/users.ts";
 import { AccountGone, EmailTaken, UsernameTaken } from "./refusals.ts";
 
-const accountColumns = [...userColumns, "email", "emailVerifiedAt"] as const;
+const accountColumns = [...userColumns, "email", "emailVerifiedAt", "pendingEmail"] as const;
 
 function toAccount(row: Pick<Selectable<Schema["users"]>, (typeof accountColumns)[number]>): Account {
-  return { ...toUser(row), email: row.email, isEmailVerified: row.emailVerifiedAt !== null };
+  return {
+    ...toUser(row),
+    email: row.email,
+    isEmailVerified: row.emailVerifiedAt !== null,
+    ...(row.pendingEmail !== null && { pendingEmail: row.pendingEmail }),
+  };
 }
+
+/** Matches the user with an e-mail address, regardless of case. */
+const hasEmail = (email: string) => sql<SqlBool>`${caseless(sql`email`)} = ${caseless(sql`${email}`)}`;
 
 /** Creates an account. @throws {UsernameTaken | EmailTaken} */
 export async function createAccount(
@@ -36,20 +46,42 @@ export async function createAccount(
     .returning(accountColumns)
     .executeTakeFirst();
   if (row) return toAccount(row);
-  const sameName = await db.repeatable
-    .selectFrom("users")
-    .select("id")
-    .where("username", "=", account.username)
-    .executeTakeFirst();
-  if (!sameName) throw new EmailTaken();
+  await requireFreeNames(db, account);
+  // The account in the way is gone again.
   throw new UsernameTaken();
 }
 
-/** Finds an account by username or e-mail, with the hash of its password. */
-export async function findCredentials(db: Database, login: string) {
+/** @throws {UsernameTaken | EmailTaken} */
+export async function requireFreeNames(
+  db: Database,
+  { username, email }: Pick<Registration, "username" | "email">,
+): Promise<void> {
+  const { rows } = await sql<{ isUsername: boolean }>`
+    SELECT username = ${username} AS is_username FROM users
+    WHERE username = ${username} OR ${hasEmail(email)}
+    ORDER BY is_username DESC LIMIT 1`.execute(db.repeatable);
+  const [taken] = rows;
+  if (taken) throw taken.isUsername ? new UsernameTaken() : new EmailTaken();
+}
+
+/**
+ * Finds an account by username or e-mail, with the hash of its password. A deleted account has none.
+ *
+ * @param device  the token of the device, which may have signed in to the account before
+ */
+export async function findCredentials(db: Database, login: string, device: string | undefined) {
   const row = await db.repeatable
     .selectFrom("users")
     .select([...accountColumns, "passwordHash"])
+    .select(({ exists, selectFrom }) =>
+      exists(
+        selectFrom("sessions")
+          .select("sessions.id")
+          .whereRef("sessions.userId", "=", "users.id")
+          .where("sessions.deviceHash", "=", hashOf(device ?? "")),
+      ).as("isKnownDevice"),
+    )
+    .where("deletedAt", "is", null)
     .where((where) =>
       where.or([
         where("username", "=", login.toLowerCase()),
@@ -57,7 +89,19 @@ export async function findCredentials(db: Database, login: string) {
       ]),
     )
     .executeTakeFirst();
-  return row && { account: toAccount(row), passwordHash: row.passwordHash };
+  if (!row) return undefined;
+  const { passwordHash, isKnownDevice } = row;
+  return { account: toAccount(row), passwordHash, isKnownDevice: Boolean(isKnownDevice) };
+}
+
+/** Finds the account that has an e-mail address. */
+export async function findOwner(db: Database, email: string): Promise<Account | undefined> {
+  const row = await db.repeatable
+    .selectFrom("users")
+    .select(accountColumns)
+    .where(hasEmail(email))
+    .executeTakeFirst();
+  return row && toAccount(row);
 }
 
 /** Returns the hash of an account's password. @throws {AccountGone} */
@@ -72,12 +116,27 @@ export async function getPasswordHash(db: Database, id: UserId): Promise<string>
   return row.passwordHash;
 }
 
-export async function setPasswordHash(db: Database, id: UserId, passwordHash: string): Promise<void> {
-  await db.repeatable
-    .updateTable("users")
-    .set({ passwordHash, updatedAt: sql`now()` })
-    .where("id", "=", sql<UserId>`${id}::uuid`)
-    .execute();
+/**
+ * Sets a password and ends all sessions except `keep`, in one statement. A sign-in with the old password that races it
+ * either waits and fails, or starts a session that ends here.
+ *
+ * @throws {AccountGone}
+ */
+export async function setPassword(
+  db: Database,
+  { userId, passwordHash, keep }: { userId: UserId; passwordHash: string; keep: string },
+): Promise<EndedSessions> {
+  const { rows } = await sql<EndedRow>`
+    WITH account AS (
+      UPDATE users SET password_hash = ${passwordHash}, updated_at = now()
+      WHERE id = ${userId}::uuid AND deleted_at IS NULL RETURNING id
+    )
+    SELECT account.id AS user_id, ended.session_id, ended.connection_id
+    FROM account LEFT JOIN LATERAL end_sessions_v1(account.id, NULL, ${keep}::uuid) ended ON true`.execute(
+    db.repeatable,
+  );
+  if (rows.length === 0) throw new AccountGone();
+  return endedSessions(userId, rows);
 }
 
 /** Returns a user's own account. @throws {AccountGone} */
@@ -92,30 +151,64 @@ export async function getAccount(db: Database, id: UserId): Promise<Account> {
   return toAccount(row);
 }
 
-/** Changes an account. @throws {AccountGone | EmailTaken | NotYourPicture | RateLimited} */
-export async function updateAccount(db: Database, id: UserId, change: UpdateMe): Promise<Account> {
+/** The unique index decides, so that two users cannot take the same e-mail simultaneously. @throws {EmailTaken} */
+export function refuseTakenEmail(error: unknown): never {
+  if (error instanceof Error && error.message.includes("users_email")) throw new EmailTaken();
+  throw error;
+}
+
+/** @throws {EmailTaken} */
+async function requireFreeEmail(db: Database, id: UserId, email: string): Promise<void> {
+  const other = await db.repeatable
+    .selectFrom("users")
+    .select("id")
+    .where(hasEmail(email))
+    .where("id", "<>", sql<UserId>`${id}::uuid`)
+    .executeTakeFirst();
+  if (other) throw new EmailTaken();
+}
+
+/** A change of an account, without the password that confirms it. */
+export type AccountChange = Omit<UpdateMe, "currentPassword">;
+
+/**
+ * Changes an account. A new e-mail address waits for its confirmation, so that a typing error or a thief does not lock the
+ * owner out. Without e-mail there is no confirmation, and the address changes at once.
+ *
+ * @throws {AccountGone | EmailTaken | NotYourPicture | RateLimited}
+ */
+export async function updateAccount(
+  db: Database,
+  id: UserId,
+  { pictureId, fullName, email }: AccountChange,
+  { confirmsEmail }: { confirmsEmail: boolean },
+): Promise<Account> {
   await takeAllowance(db, id, "changes");
-  if (change.pictureId) await requireOwnPicture(db, id, change.pictureId);
+  if (pictureId) await requireOwnPicture(db, id, pictureId);
+  if (email !== undefined) await requireFreeEmail(db, id, email);
+  const isSame = hasEmail(email ?? "");
   const row = await db.repeatable
     .updateTable("users")
     .set({
-      ...(change.fullName !== undefined && { fullName: change.fullName }),
-      ...(change.email !== undefined && {
-        email: change.email,
-        // The user must confirm a new address.
-        emailVerifiedAt: sql<Date | null>`CASE WHEN ${caseless(sql`email`)} = ${caseless(sql`${change.email}`)} THEN email_verified_at END`,
-      }),
-      ...(change.pictureId !== undefined && { pictureId: sql<PictureId | null>`${change.pictureId}::uuid` }),
+      ...(fullName !== undefined && { fullName }),
+      ...(email !== undefined &&
+        confirmsEmail && {
+          email: sql<string>`CASE WHEN ${isSame} THEN ${email} ELSE email END`,
+          pendingEmail: sql<string | null>`CASE WHEN NOT ${isSame} THEN ${email} END`,
+        }),
+      ...(email !== undefined &&
+        !confirmsEmail && {
+          email,
+          emailVerifiedAt: sql<Date | null>`CASE WHEN ${isSame} THEN email_verified_at END`,
+        }),
+      ...(pictureId !== undefined && { pictureId: sql<PictureId | null>`${pictureId}::uuid` }),
       updatedAt: sql`now()`,
     })
     .where("id", "=", sql<UserId>`${id}::uuid`)
+    .where("deletedAt", "is", null)
     .returning(accountColumns)
     .executeTakeFirst()
-    .catch((error: unknown) => {
-      // The unique index decides, so that two users cannot take the same e-mail simultaneously.
-      if (error instanceof Error && error.message.includes("users_email")) throw new EmailTaken();
-      throw error;
-    });
+    .catch(refuseTakenEmail);
   if (!row) throw new AccountGone();
   return toAccount(row);
 }

@@ -1,37 +1,69 @@
-import { sql } from "kysely";
+import { type RawBuilder, sql } from "kysely";
 import type { ConversationId, UserId } from "../../../contract/ids.ts";
+import { NotFound } from "../../platform/problems/refusal.ts";
 import { type Removal, removeParticipant } from "../conversations/participants.ts";
 import type { Database } from "../database.ts";
+import { type EndedRow, type EndedSessions, endedSessions } from "../sessions/end.ts";
+import { AccountGone } from "./refusals.ts";
 
 /** A group that a deleted user left, with the result of the removal. */
 export interface LeftGroup extends Removal {
   conversationId: ConversationId;
+  userId: UserId;
 }
 
 /**
  * Deletes an account: signs it out, erases its personal data and leaves its groups. Messages and direct conversations
- * stay, because they also belong to the other participants. Repeating a deletion that failed half-way completes it.
+ * stay, because they also belong to the other participants. `completeDeletions` completes a deletion that fails half-way.
  */
-export async function deleteAccount(db: Database, userId: UserId): Promise<LeftGroup[]> {
-  // Signs out first, so that the user cannot join or write anything during the other steps.
-  await sql`UPDATE refresh_tokens SET revoked_at = now() WHERE user_id = ${userId}::uuid AND revoked_at IS NULL`.execute(
+export async function deleteAccount(
+  db: Database,
+  userId: UserId,
+): Promise<{ ended: EndedSessions; leftGroups: LeftGroup[] }> {
+  const ended = await erase(db, userId);
+  return { ended, leftGroups: await leaveGroups(db, sql`${userId}::uuid`) };
+}
+
+/** Completes deletions of the last day that failed half-way, since their users cannot repeat them. */
+export const completeDeletions = (db: Database): Promise<LeftGroup[]> =>
+  leaveGroups(db, sql`(SELECT id FROM users WHERE deleted_at > now() - interval '1 day')`);
+
+/** Leaves all groups of deleted users, one after the other. */
+async function leaveGroups(db: Database, userIds: RawBuilder<unknown>): Promise<LeftGroup[]> {
+  const { rows } = await sql<{ conversationId: ConversationId; userId: UserId }>`
+    SELECT p.conversation_id, p.user_id FROM participants p JOIN conversations c ON c.id = p.conversation_id
+    WHERE p.user_id IN (${userIds}) AND c.is_group_chat`.execute(db.repeatable);
+  const left: LeftGroup[] = [];
+  for (const { conversationId, userId } of rows) {
+    try {
+      const removal = await removeParticipant(db, conversationId, { callerId: userId, userId });
+      left.push({ conversationId, userId, ...removal });
+    } catch (error) {
+      // Somebody else removed the user meanwhile.
+      if (!(error instanceof NotFound)) throw error;
+    }
+  }
+  return left;
+}
+
+/**
+ * Erases the personal data and ends all sessions, in one statement, so that the user cannot join or write anything
+ * during the other steps. Users can choose neither a name with a tilde nor an address without a dot.
+ */
+async function erase(db: Database, userId: UserId): Promise<EndedSessions> {
+  const { rows } = await sql<EndedRow>`
+    WITH account AS (
+      UPDATE users SET username = 'deleted~' || right(replace(id::text, '-', ''), 16), full_name = NULL,
+        email = 'deleted-' || id || '@invalid', email_verified_at = NULL, pending_email = NULL, password_hash = '',
+        picture_id = NULL, deleted_at = now(), updated_at = now()
+      WHERE id = ${userId}::uuid RETURNING id
+    ), withdrawn AS (
+      DELETE FROM mail_tokens WHERE user_id = ${userId}::uuid
+    )
+    SELECT account.id AS user_id, ended.session_id, ended.connection_id
+    FROM account LEFT JOIN LATERAL end_sessions_v1(account.id, NULL, NULL) ended ON true`.execute(
     db.repeatable,
   );
-  await sql`
-    UPDATE users SET username = 'deleted-' || right(replace(id::text, '-', ''), 16), full_name = NULL,
-      email = 'deleted-' || id || '@invalid', email_verified_at = NULL, password_hash = '', picture_id = NULL, deleted_at = now(), updated_at = now()
-    WHERE id = ${userId}::uuid`.execute(db.repeatable);
-  await sql`DELETE FROM mail_tokens WHERE user_id = ${userId}::uuid`.execute(db.repeatable);
-  const { rows } = await sql<{ conversationId: ConversationId }>`
-    SELECT p.conversation_id FROM participants p JOIN conversations c ON c.id = p.conversation_id
-    WHERE p.user_id = ${userId}::uuid AND c.is_group_chat`.execute(db.repeatable);
-  const left: LeftGroup[] = [];
-  for (const { conversationId } of rows) {
-    left.push({
-      conversationId,
-      ...(await removeParticipant(db, conversationId, { callerId: userId, userId })),
-    });
-  }
-  await sql`DELETE FROM connections WHERE user_id = ${userId}::uuid`.execute(db.repeatable);
-  return left;
+  if (rows.length === 0) throw new AccountGone();
+  return endedSessions(userId, rows);
 }

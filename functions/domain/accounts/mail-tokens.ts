@@ -5,6 +5,8 @@ import { caseless } from "../../platform/database/caseless.ts";
 import { hashOf, randomToken } from "../../platform/random-token.ts";
 import type { Database } from "../database.ts";
 import type { MailPurpose } from "../schema.ts";
+import { type EndedRow, type EndedSessions, endedSessions } from "../sessions/end.ts";
+import { refuseTakenEmail } from "./accounts.ts";
 import { LinkExpired } from "./refusals.ts";
 
 /** A link's token, with the account and address that it goes to. */
@@ -28,7 +30,8 @@ async function issue(
   const token = randomToken();
   const { rows } = await sql<Omit<MailToken, "token">>`
     WITH account AS (
-      SELECT id, username, email FROM users u WHERE ${which} AND deleted_at IS NULL AND (
+      SELECT id, username, ${purpose === "verify" ? sql`coalesce(pending_email, email)` : sql`email`} AS email
+      FROM users u WHERE ${which} AND deleted_at IS NULL AND (
         SELECT count(*) FROM mail_tokens t
         WHERE t.user_id = u.id AND t.purpose = ${purpose} AND t.created_at > now() - interval '1 hour'
       ) < ${limits.mailsPerHour}::integer
@@ -42,9 +45,9 @@ async function issue(
   return account && { token, ...account };
 }
 
-/** Issues a token that confirms an account's address, unless it is confirmed already. */
+/** Issues a token that confirms an account's new or present address, unless it is confirmed already. */
 export const issueVerification = (db: Database, userId: UserId): Promise<MailToken | undefined> =>
-  issue(db, "verify", sql`id = ${userId}::uuid AND email_verified_at IS NULL`);
+  issue(db, "verify", sql`id = ${userId}::uuid AND (email_verified_at IS NULL OR pending_email IS NOT NULL)`);
 
 /** Issues a token that resets a password. The login is a username or an e-mail address. */
 export const issueReset = (db: Database, login: string): Promise<MailToken | undefined> =>
@@ -65,44 +68,79 @@ const usable = (token: string, purpose: MailPurpose) => sql`
   WHERE t.token_hash = ${hashOf(token)} AND t.purpose = ${purpose} AND t.used_at IS NULL AND t.expires_at > now()
     AND u.deleted_at IS NULL`;
 
+/** An address that a link confirmed. */
+export interface ConfirmedEmail {
+  userId: UserId;
+  email: string;
+  /** The address that it replaces, if it is new. */
+  replaced: string | null;
+}
+
 /**
- * Confirms an account's address. Following the link again has the same result.
+ * Confirms an account's address. A new address then replaces the present one. Following the link again has the same
+ * result.
  *
- * @throws {LinkExpired} also if the account has another address by now
+ * @returns undefined if the token is unknown or expired, or if the account has another address by now
+ * @throws {EmailTaken} if another account has the new address by now
  */
-export async function verifyEmail(db: Database, token: string): Promise<void> {
-  const { rows } = await sql`
-    UPDATE users SET email_verified_at = coalesce(email_verified_at, now()), updated_at = now()
-    WHERE id = (${usable(token, "verify")}) RETURNING id`.execute(db.repeatable);
-  if (rows.length === 0) throw new LinkExpired();
+export async function verifyEmail(db: Database, token: string): Promise<ConfirmedEmail | undefined> {
+  const { rows } = await sql<ConfirmedEmail>`
+    WITH account AS (
+      SELECT u.id, u.email AS present, t.email AS confirmed
+      FROM mail_tokens t JOIN users u ON u.id = t.user_id AND t.email IN (u.email, u.pending_email)
+      WHERE t.token_hash = ${hashOf(token)} AND t.purpose = 'verify' AND t.used_at IS NULL
+        AND t.expires_at > now() AND u.deleted_at IS NULL
+      FOR UPDATE OF u
+    )
+    UPDATE users u SET
+      email = a.confirmed,
+      email_verified_at = CASE WHEN a.confirmed = a.present THEN coalesce(u.email_verified_at, now()) ELSE now() END,
+      pending_email = nullif(u.pending_email, a.confirmed),
+      updated_at = now()
+    FROM account a WHERE u.id = a.id
+    RETURNING u.id AS user_id, u.email, nullif(a.present, a.confirmed) AS replaced`
+    .execute(db.repeatable)
+    .catch(refuseTakenEmail);
+  return rows[0];
 }
 
-/** Checks a reset token before the expensive hashing of a password. @throws {LinkExpired} */
-export async function requireReset(db: Database, token: string): Promise<void> {
-  const { rows } = await sql`${usable(token, "reset")}`.execute(db.repeatable);
-  if (rows.length === 0) throw new LinkExpired();
+/** Finds the account of a reset token, before the expensive hashing of a password. */
+export async function findReset(
+  db: Database,
+  token: string,
+): Promise<{ username: string; email: string } | undefined> {
+  const { rows } = await sql<{ username: string; email: string }>`
+    SELECT username, email FROM users WHERE id = (${usable(token, "reset")})`.execute(db.repeatable);
+  return rows[0];
 }
 
 /**
- * Sets a new password, and uses up all reset tokens of the account. Reading the e-mail also confirms the address.
+ * Sets a new password, uses up all reset tokens of the account, and ends its sessions, in one statement. Reading the
+ * e-mail also confirms the address.
  *
- * @returns the user
  * @throws {LinkExpired}
  */
-export async function resetPassword(db: Database, token: string, passwordHash: string): Promise<UserId> {
-  const { rows } = await sql<{ id: UserId }>`
+export async function resetPassword(
+  db: Database,
+  token: string,
+  passwordHash: string,
+): Promise<EndedSessions> {
+  const { rows } = await sql<EndedRow>`
     WITH account AS (${usable(token, "reset")}), used AS (
       UPDATE mail_tokens SET used_at = now()
       WHERE user_id = (SELECT id FROM account) AND purpose = 'reset' AND used_at IS NULL
       RETURNING token_hash
+    ), changed AS (
+      UPDATE users SET password_hash = ${passwordHash}, email_verified_at = coalesce(email_verified_at, now()),
+        updated_at = now()
+      WHERE id = (SELECT id FROM account) AND ${hashOf(token)} IN (SELECT token_hash FROM used)
+      RETURNING id
     )
-    UPDATE users SET password_hash = ${passwordHash}, email_verified_at = coalesce(email_verified_at, now()),
-      updated_at = now()
-    WHERE id = (SELECT id FROM account) AND ${hashOf(token)} IN (SELECT token_hash FROM used)
-    RETURNING id`.execute(db.once);
-  const [account] = rows;
-  if (!account) throw new LinkExpired();
-  return account.id;
+    SELECT changed.id AS user_id, ended.session_id, ended.connection_id
+    FROM changed LEFT JOIN LATERAL end_sessions_v1(changed.id, NULL, NULL) ended ON true`.execute(db.once);
+  const [first] = rows;
+  if (!first) throw new LinkExpired();
+  return endedSessions(first.userId, rows);
 }
 
 /** Removes expired tokens. */

@@ -42,6 +42,30 @@ export class WrongPassword extends Refusal {
   }
 }
 
+/** A new password that attackers try first. */
+export class WeakPassword extends Refusal {
+  readonly code = "weak-password";
+  override readonly errors: readonly FieldError[];
+
+  constructor(path: string, reason: "common-password" | "like-your-name") {
+    super(
+      reason === "common-password"
+        ? "This password is too common. Please choose another one."
+        : "The password must not be your username or e-mail address.",
+    );
+    this.errors = [fieldError(path, reason)];
+  }
+}
+
+/** The change needs the password, and the user has not confirmed it a short time ago. */
+export class ReauthenticationRequired extends Refusal {
+  readonly code = "reauthentication-required";
+
+  constructor() {
+    super("Please confirm this change with your password.");
+  }
+}
+
 /** The token from an e-mail is unknown, used or expired, or the account's address has changed since. */
 export class LinkExpired extends Refusal {
   readonly code = "link-expired";

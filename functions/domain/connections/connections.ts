@@ -1,25 +1,35 @@
 import { sql } from "kysely";
 import type { ConnectionId, ConversationId, UserId } from "../../../contract/ids.ts";
 import type { Database } from "../database.ts";
+import { SessionEnded } from "../sessions/refusals.ts";
 
 /** Minutes until a connection's row expires. API Gateway ends every connection after two hours. */
 const lifeMinutes = 2 * 60 + 5;
+
+/** A connection that a session opens. */
+export interface NewConnection {
+  connectionId: ConnectionId;
+  userId: UserId;
+  sessionId: string;
+}
 
 /**
  * Records an open connection.
  *
  * @returns whether the user was offline until now
+ * @throws {SessionEnded} and records nothing
  */
 export async function addConnection(
   db: Database,
-  connectionId: ConnectionId,
-  userId: UserId,
+  { connectionId, userId, sessionId }: NewConnection,
 ): Promise<boolean> {
-  const { rows } = await sql<{ cameOnline: boolean }>`
-    SELECT open_connection_v1(${connectionId}, ${userId}::uuid, ${lifeMinutes}) AS came_online`.execute(
+  const { rows } = await sql<{ cameOnline: boolean | null }>`
+    SELECT open_connection_v2(${connectionId}, ${userId}::uuid, ${sessionId}::uuid, ${lifeMinutes}) AS came_online`.execute(
     db.repeatable,
   );
-  return rows[0]?.cameOnline === true;
+  const cameOnline = rows[0]?.cameOnline ?? null;
+  if (cameOnline === null) throw new SessionEnded();
+  return cameOnline;
 }
 
 /** Removes a connection that has ended. @returns its user, or undefined if it was removed before */

@@ -1,9 +1,13 @@
 import type { ConversationId, UserId } from "../../../contract/ids.ts";
 import type { ParticipantRole } from "../../../contract/participants.ts";
 import type { JobQueue } from "../../platform/queue/job-queue.ts";
+import type { EndedSessions } from "../sessions/end.ts";
 import type { Audience } from "./audience.ts";
 import type { Announcement, DeliveryJob } from "./delivery-job.ts";
 import { enqueue } from "./fan-out.ts";
+
+/** The connections that one job closes. */
+const closedPerJob = 100;
 
 export const everyoneIn = (conversationId: ConversationId) =>
   ({ of: "conversation", conversationId }) as const;
@@ -47,11 +51,16 @@ export class Announcements {
     if (newOwnerId) await this.announceRoles(conversationId, [{ userId: newOwnerId, role: "owner" }]);
   }
 
-  /** Announces to a user's devices which of their sessions ended. */
-  async announceEnded(userId: UserId, deviceIds: string[]): Promise<void> {
-    if (deviceIds.length === 0) return;
-    const event = { type: "sessions.ended", deviceIds } as const;
+  /** Announces to a user's devices which of their sessions ended, and closes the connections of these sessions. */
+  async announceEnded({ userId, sessionIds, connectionIds }: EndedSessions): Promise<void> {
+    if (sessionIds.length === 0) return;
+    const event = { type: "sessions.ended", deviceIds: sessionIds } as const;
     await this.announce({ event, audience: { of: "people", userIds: [userId] } });
+    const jobs: DeliveryJob[] = [];
+    for (let at = 0; at < connectionIds.length; at += closedPerJob) {
+      jobs.push({ task: "close", userId, event, connectionIds: connectionIds.slice(at, at + closedPerJob) });
+    }
+    await enqueue(this.#queue, jobs);
   }
 }
 

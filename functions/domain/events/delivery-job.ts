@@ -1,6 +1,7 @@
 import * as z from "zod/mini";
 import { ServerEvent } from "../../../contract/frames.ts";
 import { ConnectionId, ConversationId, MessageId, UserId } from "../../../contract/ids.ts";
+import { SessionsEnded } from "../../../contract/sessions.ts";
 import { Audience, type Slice } from "./audience.ts";
 
 /** An event with its audience, except the connection that caused it. */
@@ -14,6 +15,13 @@ export type Announcement = z.infer<typeof Announcement>;
 /** A message in the delivery queue. */
 export const DeliveryJob = z.discriminatedUnion("task", [
   z.extend(Announcement, { task: z.literal("announce") }),
+  /** Sessions ended. Announces this to their connections, which are no recipients any longer, and closes them. */
+  z.object({
+    task: z.literal("close"),
+    userId: UserId,
+    event: SessionsEnded,
+    connectionIds: z.array(ConnectionId),
+  }),
   /** A user's connection ended. If it was the last one, announces this to the user's acquaintances. */
   z.object({ task: z.literal("check presence"), userId: UserId }),
   /** Functions of the release before queue Web Push here. The delivery function hands these jobs on. */

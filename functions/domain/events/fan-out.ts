@@ -78,6 +78,19 @@ async function forgetGone({ db, gateway, queue }: FanOut, gone: readonly Connect
 }
 
 /**
+ * Closes the connections of ended sessions. Their rows are gone, so they receive nothing and their frames are refused.
+ * The event lets a client remove what it has stored before it loses the connection.
+ */
+export async function closeConnections(
+  { gateway, queue }: FanOut,
+  { userId, event, connectionIds }: Extract<DeliveryJob, { task: "close" }>,
+): Promise<void> {
+  await push(gateway, connectionIds, event);
+  await disconnect(gateway, connectionIds);
+  await queuePresenceChecks(queue, [userId]);
+}
+
+/**
  * Announces an event while its sender waits for the ack. Pushes once to each of `recipients`, or queues the event if
  * there are more than `directPushes`. Connections that could not take it yet get it from the queue. Never throws,
  * because the announced change has been committed and clients catch up by themselves.

@@ -12,6 +12,11 @@ export class MailRequests {
     this.#queue = queue;
   }
 
+  /** Whether this deployment sends e-mail. */
+  get isOffered(): boolean {
+    return this.#queue !== undefined;
+  }
+
   /**
    * Queues an e-mail that the caller asked for.
    * @throws {MailNotOffered} in a deployment that sends no e-mail

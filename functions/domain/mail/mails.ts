@@ -2,14 +2,10 @@ import type { Language } from "../../../contract/languages.ts";
 import { limits } from "../../../contract/limits.ts";
 import type { Mail } from "../../platform/mail/mailer.ts";
 import type { MailPurpose } from "../schema.ts";
+import { layOut, type MailTexts } from "./layout.ts";
 
-interface MailTexts {
-  subject: string;
-  /** Explains the purpose of the e-mail. */
-  why: (username: string) => string;
+interface LinkMailTexts extends MailTexts {
   link: string;
-  /** Explains how long the link works, and that recipients may ignore an e-mail they did not request. */
-  note: string;
 }
 
 const { verifyHours, resetMinutes } = limits.mailLink;
@@ -18,7 +14,7 @@ const { verifyHours, resetMinutes } = limits.mailLink;
  * The texts of e-mails. Of the account they only name the username, because its few characters cannot hide an
  * advertisement. Anyone can register with another person's address and so cause an e-mail to it.
  */
-const texts: Record<Language, Record<MailPurpose, MailTexts>> = {
+const texts: Record<Language, Record<MailPurpose, LinkMailTexts>> = {
   en: {
     verify: {
       subject: "Confirm your e-mail for ChatFlow",
@@ -53,7 +49,7 @@ const texts: Record<Language, Record<MailPurpose, MailTexts>> = {
 const pages: Record<MailPurpose, string> = { verify: "verify-email", reset: "reset-password" };
 
 /**
- * Writes an e-mail.
+ * Writes an e-mail with a link.
  *
  * @param siteUrl  the page's address. The token follows a `#`, so that no server on the way sees or logs it.
  */
@@ -64,22 +60,10 @@ export function writeMail(
   siteUrl: string,
 ): Mail {
   const { subject, why, link, note } = texts[language][purpose];
-  const address = `${siteUrl}/${pages[purpose]}#${token}`;
-  return {
+  return layOut(language, {
     subject,
-    text: `${why(username)}\n\n${link}:\n${address}\n\n${note}\n`,
-    // Usernames and tokens contain no characters that HTML would need escaped.
-    html: `<!doctype html>
-<html lang="${language}">
-<body style="margin:0;padding:32px 16px;background:#f1f3f5;font-family:system-ui,sans-serif;color:#212529">
-<div style="max-width:480px;margin:auto;padding:32px;background:#fff;border-radius:12px;line-height:1.5">
-<p style="margin-top:0;font-size:20px;font-weight:600">ChatFlow</p>
-<p>${why(username)}</p>
-<p style="margin:28px 0"><a href="${address}" style="padding:12px 20px;border-radius:8px;background:#4338ca;color:#fff;font-weight:600;text-decoration:none">${link}</a></p>
-<p style="margin-bottom:0;font-size:14px;color:#5c636a">${note}</p>
-</div>
-</body>
-</html>
-`,
-  };
+    why: why(username),
+    note,
+    link: { text: link, address: `${siteUrl}/${pages[purpose]}#${token}` },
+  });
 }

@@ -6,8 +6,15 @@ import { RateLimited } from "../../platform/problems/refusals.ts";
 import { ConversationNotFound } from "../conversations/refusals.ts";
 import type { Database } from "../database.ts";
 import type { Rate } from "../rate.ts";
+import { SessionEnded } from "../sessions/refusals.ts";
 import { MessageIdTaken, UnknownFiles, UnknownReplyTarget } from "./refusals.ts";
 import { type MessageRow, toMessage } from "./rows.ts";
+
+/** The author, and the session that sends. */
+export interface Sender {
+  userId: UserId;
+  sessionId: string;
+}
 
 export interface SentMessage {
   message: Message;
@@ -23,6 +30,7 @@ interface SendRow extends Omit<MessageRow, "id" | "conversationId" | "senderId">
   outcome:
     | "created"
     | "repeated"
+    | "session ended"
     | "id taken"
     | "reply to nothing"
     | "no such attachment"
@@ -34,9 +42,11 @@ interface SendRow extends Omit<MessageRow, "id" | "conversationId" | "senderId">
 }
 
 /**
- * Appends a message to a conversation: one statement, so that the sequence has no hole (see migrations 0007 and 0009).
+ * Appends a message to a conversation: one statement, so that the sequence has no hole (see
+ * `send_message`).
  * Sending the same id again returns the first message, and does not count against the limit.
  *
+ * @throws {SessionEnded}
  * @throws {ConversationNotFound} also if the sender does not take part
  * @throws {MessageIdTaken} if another user's message has this id
  * @throws {UnknownReplyTarget | UnknownFiles}
@@ -45,7 +55,7 @@ interface SendRow extends Omit<MessageRow, "id" | "conversationId" | "senderId">
 export async function sendMessage(
   db: Database,
   conversationId: ConversationId,
-  senderId: UserId,
+  { userId: senderId, sessionId }: Sender,
   { id, content, replyTo, attachmentIds = [] }: NewMessage,
   limit: Rate,
   maxConnections: number,
@@ -53,13 +63,15 @@ export async function sendMessage(
   const { rows } = await sql<SendRow>`
     SELECT outcome, retry_after, seq, content, reply_to, created_at, edited_at, deleted_at, revision, reactions,
       attachments, connection_id, is_for_absent
-    FROM send_message_v3(
-      ${conversationId}::uuid, ${senderId}::uuid, ${id}::uuid, ${content}, ${replyTo ?? null}::uuid,
+    FROM send_message_v4(
+      ${conversationId}::uuid, ${senderId}::uuid, ${sessionId}::uuid, ${id}::uuid, ${content},
+      ${replyTo ?? null}::uuid,
       ${maxConnections}, ${limit.burst}::float8, ${limit.perSecond}::float8,
       ${JSON.stringify(mentionedUsernames(content))}, ${JSON.stringify(attachmentIds)}
     )`.execute(db.repeatable);
   const [first, ...connections] = rows;
   if (!first) throw new ConversationNotFound();
+  if (first.outcome === "session ended") throw new SessionEnded();
   if (first.outcome === "id taken") throw new MessageIdTaken();
   if (first.outcome === "reply to nothing") throw new UnknownReplyTarget();
   if (first.outcome === "no such attachment") throw new UnknownFiles();

@@ -3,6 +3,7 @@ import type { UserId } from "../../../contract/ids.ts";
 import { limits } from "../../../contract/limits.ts";
 import type { WebPushSubscription } from "../../../contract/web-push.ts";
 import type { Database } from "../database.ts";
+import { SessionEnded } from "../sessions/refusals.ts";
 
 /** The session in which a browser subscribes. */
 export interface Subscriber {
@@ -13,17 +14,20 @@ export interface Subscriber {
 /**
  * Stores a browser's push subscription. It belongs to the session, and ends with it. A browser has one user: the last
  * one who subscribed there. A user's least recent subscription gives way to an eleventh.
+ *
+ * @throws {SessionEnded}
  */
 export async function addSubscription(
   db: Database,
   { userId, sessionId }: Subscriber,
   { endpoint, keys }: WebPushSubscription,
 ): Promise<void> {
-  await sql`
+  const { rows } = await sql<{ isAdded: boolean }>`
     SELECT add_push_subscription_v1(
       ${endpoint}, ${userId}::uuid, ${sessionId}::uuid, ${keys.p256dh}, ${keys.auth},
       ${limits.pushSubscriptions}::integer
-    )::text`.execute(db.repeatable);
+    ) AS is_added`.execute(db.repeatable);
+  if (rows[0]?.isAdded !== true) throw new SessionEnded();
 }
 
 /** Removes a user's push subscription. */

@@ -4,7 +4,6 @@ import type { UserId } from "../../../contract/ids.ts";
 import { limits } from "../../../contract/limits.ts";
 import { hashOf, randomToken } from "../../platform/random-token.ts";
 import type { Database } from "../database.ts";
-import { SessionEnded } from "./refusals.ts";
 
 /** A refresh token in plain text, with its session and user. The database only has the token's hash. */
 export interface RefreshToken {
@@ -13,74 +12,96 @@ export interface RefreshToken {
   userId: UserId;
 }
 
-const expiry = sql<Date>`now() + ${limits.refreshTokenDays} * interval '1 day'`;
-
-/** Starts a session: a user signed in on a device. */
-export async function startSession(
-  db: Database,
-  userId: UserId,
-  userAgent: string | undefined,
-): Promise<RefreshToken> {
-  return insert(db, userId, uuidv7(), userAgent?.slice(0, 300) ?? null);
+/** A session that has just started. */
+export interface StartedSession extends RefreshToken {
+  /** Recognizes the device at its next sign-in. */
+  device: string;
 }
 
-async function insert(
-  db: Database,
-  userId: UserId,
-  sessionId: string,
-  userAgent: string | null,
-): Promise<RefreshToken> {
-  const token = randomToken();
-  await db.once
-    .insertInto("refreshTokens")
-    .values({
-      tokenHash: hashOf(token),
-      familyId: sql`${sessionId}::uuid`,
-      userId: sql`${userId}::uuid`,
-      userAgent,
-      expiresAt: expiry,
-    })
-    .execute();
-  return { token, sessionId, userId };
+const expiry = sql<Date>`now() + ${limits.refreshTokenDays} * interval '1 day'`;
+
+/** A user who has proven to be allowed in, on a device. */
+export interface NewSession {
+  userId: UserId;
+  /** The hash of the password that was verified. */
+  passwordHash: string;
+  client: SignInClient;
+}
+
+/** The program that signs in. */
+export interface SignInClient {
+  /** The viewer's IP address. */
+  address: string;
+  userAgent: string | undefined;
+  /** The token of the device from an earlier sign-in. */
+  device: string | undefined;
 }
 
 /**
- * Exchanges a token for its successor. A second use ends the whole session, because either the owner or a thief then
- * holds a stolen token (RFC 9700, section 4.14.2).
+ * Starts a session: a user signed in on a device.
  *
- * @throws {SessionEnded} if the token is unknown, expired, revoked or used
+ * The lock on the user makes a new password or a deletion wait. One that came first, after the password was verified, has
+ * changed the hash, so that no session starts.
+ *
+ * @returns undefined if the password has changed or the account was deleted since
  */
-export async function rotate(db: Database, token: string): Promise<RefreshToken> {
-  const tokenHash = hashOf(token);
-  const [used] = await db.once
-    .updateTable("refreshTokens")
-    .set({ usedAt: sql`now()` })
-    .where("tokenHash", "=", tokenHash)
-    .where("usedAt", "is", null)
-    .where("revokedAt", "is", null)
-    .where("expiresAt", ">", sql<Date>`now()`)
-    .returning(["userId", "familyId", "userAgent"])
-    .execute();
-  if (!used) {
-    await endSession(db, token);
-    throw new SessionEnded();
-  }
-  return insert(db, used.userId, used.familyId, used.userAgent);
-}
-
-/** Ends the session of a token. An unknown token has no effect. */
-export async function endSession(db: Database, token: string): Promise<void> {
-  await db.repeatable
-    .updateTable("refreshTokens")
-    .set({ revokedAt: sql`now()` })
-    .where("familyId", "in", (query) =>
-      query.selectFrom("refreshTokens").select("familyId").where("tokenHash", "=", hashOf(token)),
+export async function startSession(
+  db: Database,
+  { userId, passwordHash, client }: NewSession,
+): Promise<StartedSession | undefined> {
+  const [token, device] = [randomToken(), randomToken()];
+  const { rows } = await sql<{ sessionId: string }>`
+    WITH account AS (
+      SELECT id FROM users
+      WHERE id = ${userId}::uuid AND password_hash = ${passwordHash} AND deleted_at IS NULL
+      FOR SHARE
+    ), started AS (
+      INSERT INTO sessions (id, user_id, user_agent, device_hash)
+      SELECT ${uuidv7()}::uuid, id, ${client.userAgent?.slice(0, 300) ?? null}, ${hashOf(device)} FROM account
+      RETURNING id, user_id
     )
-    .where("revokedAt", "is", null)
-    .execute();
+    INSERT INTO refresh_tokens (token_hash, family_id, user_id, expires_at)
+    SELECT ${hashOf(token)}, id, user_id, ${expiry} FROM started
+    RETURNING family_id AS session_id`.execute(db.once);
+  const [started] = rows;
+  return started && { token, device, userId, ...started };
 }
 
-/** Removes expired tokens. */
+/**
+ * Exchanges a token for its successor, in one statement that also locks the session. An end of the session that comes
+ * first leaves no successor.
+ *
+ * @returns undefined if the token is unknown, expired or used, or if its session has ended
+ */
+export async function rotate(db: Database, token: string): Promise<RefreshToken | undefined> {
+  const next = randomToken();
+  const { rows } = await sql<{ sessionId: string; userId: UserId }>`
+    WITH used AS (
+      UPDATE refresh_tokens SET used_at = now()
+      WHERE token_hash = ${hashOf(token)} AND used_at IS NULL AND revoked_at IS NULL AND expires_at > now()
+      RETURNING family_id
+    ), renewed AS (
+      UPDATE sessions SET last_used_at = now()
+      WHERE id = (SELECT family_id FROM used) AND ended_at IS NULL
+      RETURNING id, user_id
+    )
+    INSERT INTO refresh_tokens (token_hash, family_id, user_id, expires_at)
+    SELECT ${hashOf(next)}, id, user_id, ${expiry} FROM renewed
+    RETURNING family_id AS session_id, user_id`.execute(db.once);
+  const [renewed] = rows;
+  return renewed && { token: next, ...renewed };
+}
+
+/** Removes expired tokens, and the sessions that have none left, with their Web Push subscriptions. */
 export async function removeExpiredTokens(db: Database): Promise<void> {
   await db.repeatable.deleteFrom("refreshTokens").where("expiresAt", "<=", sql<Date>`now()`).execute();
+  // Access tokens and connections of a session end within hours after its last refresh token.
+  await sql`
+    WITH removed AS (
+      DELETE FROM sessions s
+      WHERE s.last_used_at < now() - interval '1 day' AND (s.ended_at IS NULL OR s.ended_at < now() - interval '1 day')
+        AND NOT EXISTS (SELECT FROM refresh_tokens t WHERE t.family_id = s.id)
+      RETURNING s.id
+    )
+    DELETE FROM push_subscriptions p USING removed WHERE p.session_id = removed.id`.execute(db.repeatable);
 }

@@ -3,17 +3,22 @@ import { limits } from "../../../contract/limits.ts";
 import type { Registration } from "../../../contract/registration.ts";
 import type { Login, Session } from "../../../contract/sessions.ts";
 import type { SigningKey } from "../../platform/signing/signing-key.ts";
-import { createAccount, findCredentials, getAccount } from "../accounts/accounts.ts";
+import { createAccount, findCredentials, getAccount, requireFreeNames } from "../accounts/accounts.ts";
 import { hashPassword, verifyNothing, verifyPassword } from "../accounts/password.ts";
+import { requireStrongPassword } from "../accounts/password-rules.ts";
 import type { Database } from "../database.ts";
+import { guessesFrom, guessing, passwordGuesses } from "../guesses/guess-limit.ts";
 import { issueAccessToken } from "./access-token.ts";
-import { type RefreshToken, rotate, startSession } from "./refresh-tokens.ts";
+import { type EndedSessions, endSessionOf } from "./end.ts";
+import { type RefreshToken, rotate, type SignInClient, startSession } from "./refresh-tokens.ts";
 import { SessionEnded, WrongCredentials } from "./refusals.ts";
 
 /** A session, and the refresh token that travels in a cookie. */
 export interface SignedIn {
   session: Session;
   refreshToken: string;
+  /** Recognizes the device, after a sign-in. */
+  device?: string;
 }
 
 async function signedIn(key: SigningKey, user: Account, refresh: RefreshToken): Promise<SignedIn> {
@@ -24,36 +29,92 @@ async function signedIn(key: SigningKey, user: Account, refresh: RefreshToken): 
   };
 }
 
-/** Creates an account and signs in. @throws {UsernameTaken | EmailTaken} */
+/**
+ * Creates an account and signs in. Taken names count as guesses, because the refusal reveals that an account exists.
+ *
+ * @throws {UsernameTaken | EmailTaken | WeakPassword | TooManyGuesses}
+ */
 export async function register(
   db: Database,
   key: SigningKey,
   registration: Registration,
-  userAgent: string | undefined,
+  client: SignInClient,
 ): Promise<SignedIn> {
-  const passwordHash = await hashPassword(registration.password);
-  const user = await createAccount(db, { ...registration, passwordHash });
-  return signedIn(key, user, await startSession(db, user.id, userAgent));
+  await requireStrongPassword(registration.password, registration, "password");
+  const rules = guessesFrom(client.address, "registrations");
+  const result = await guessing(db, rules, async () => {
+    // Before the expensive hashing.
+    await requireFreeNames(db, registration);
+    const passwordHash = await hashPassword(registration.password);
+    return signedInAs(db, key, {
+      user: await createAccount(db, { ...registration, passwordHash }),
+      passwordHash,
+      client,
+    });
+  });
+  if (!result) throw new WrongCredentials();
+  return result;
 }
 
-/** @throws {WrongCredentials} with the same content and timing for an unknown login and a wrong password */
+/** Starts a session. @returns undefined if the password has changed or the account was deleted meanwhile */
+async function signedInAs(
+  db: Database,
+  key: SigningKey,
+  { user, passwordHash, client }: { user: Account; passwordHash: string; client: SignInClient },
+): Promise<SignedIn | undefined> {
+  const started = await startSession(db, { userId: user.id, passwordHash, client });
+  return started && { ...(await signedIn(key, user, started)), device: started.device };
+}
+
+/**
+ * Signs in with a password.
+ *
+ * @throws {WrongCredentials} with the same content and timing for an unknown login and a wrong password
+ * @throws {TooManyGuesses}
+ */
 export async function logIn(
   db: Database,
   key: SigningKey,
   { login, password }: Login,
-  userAgent: string | undefined,
+  client: SignInClient,
 ): Promise<SignedIn> {
-  const credentials = await findCredentials(db, login);
-  const right = credentials
-    ? await verifyPassword(password, credentials.passwordHash)
-    : await verifyNothing(password);
-  if (!credentials || !right) throw new WrongCredentials();
-  return signedIn(key, credentials.account, await startSession(db, credentials.account.id, userAgent));
+  const credentials = await findCredentials(db, login, client.device);
+  const rules = passwordGuesses({
+    address: client.address,
+    account: login.toLowerCase(),
+    knownDevice: credentials?.isKnownDevice ? client.device : undefined,
+  });
+  const result = await guessing(db, rules, async () => {
+    const right = credentials
+      ? await verifyPassword(password, credentials.passwordHash)
+      : await verifyNothing(password);
+    if (!credentials || !right) return undefined;
+    const { account: user, passwordHash } = credentials;
+    return signedInAs(db, key, { user, passwordHash, client });
+  });
+  if (!result) throw new WrongCredentials();
+  return result;
 }
 
-/** Continues a session with a refresh token. @throws {SessionEnded} */
-export async function refresh(db: Database, key: SigningKey, token: string | undefined): Promise<SignedIn> {
+/**
+ * Continues a session with a refresh token. A token that works no longer ends its session, because either the owner or a
+ * thief then holds a stolen token (RFC 9700, section 4.14.2).
+ *
+ * @param onEnd  announces the end of the session
+ * @throws {SessionEnded}
+ */
+export async function refresh(
+  db: Database,
+  key: SigningKey,
+  token: string | undefined,
+  onEnd: (ended: EndedSessions) => Promise<void>,
+): Promise<SignedIn> {
   if (!token) throw new SessionEnded();
   const next = await rotate(db, token);
+  if (!next) {
+    const ended = await endSessionOf(db, token);
+    if (ended) await onEnd(ended);
+    throw new SessionEnded();
+  }
   return signedIn(key, await getAccount(db, next.userId), next);
 }

@@ -1,29 +1,17 @@
-import type { UserId } from "../../../contract/ids.ts";
 import { limits } from "../../../contract/limits.ts";
 import { User } from "../../../contract/users.ts";
-import {
-  getAccount,
-  getPasswordHash,
-  setPasswordHash,
-  updateAccount,
-} from "../../domain/accounts/accounts.ts";
+import { getAccount, updateAccount } from "../../domain/accounts/accounts.ts";
 import { deleteAccount } from "../../domain/accounts/deletion.ts";
 import { listOwnMessages } from "../../domain/accounts/own-messages.ts";
-import { hashPassword, verifyPassword } from "../../domain/accounts/password.ts";
-import { WrongPassword } from "../../domain/accounts/refusals.ts";
+import { reauthenticate, requireRecentAuthentication } from "../../domain/accounts/reauthentication.ts";
 import { addSubscription, removeSubscription } from "../../domain/notifications/subscriptions.ts";
 import { addPicture, downloadPicture } from "../../domain/pictures/pictures.ts";
-import { listDevices, signOutAll, signOutDevice } from "../../domain/sessions/devices.ts";
+import { listDevices, signOutDevice } from "../../domain/sessions/devices.ts";
+import { endSessions } from "../../domain/sessions/end.ts";
 import { findUsers, getUser } from "../../domain/users/users.ts";
 import { type Handlers, ok } from "../../platform/http/rest-function.ts";
 import { webPushPublicKey } from "../../platform/outbound/web-push/web-push.ts";
 import { announcements, db, mailRequests, objects, webPushKey } from "./context.ts";
-
-/** @throws Invalid  naming the field, unless it is the caller's password */
-async function requirePassword(userId: UserId, path: string, password: string): Promise<void> {
-  if (await verifyPassword(password, await getPasswordHash(db, userId))) return;
-  throw new WrongPassword(path);
-}
 
 /** Announces a user's new name or picture to their acquaintances and their own devices. */
 async function announceUser(user: User): Promise<void> {
@@ -38,7 +26,7 @@ export const accountRoutes: Handlers<
   | "listDevices"
   | "signOutOthers"
   | "signOutDevice"
-  | "changePassword"
+  | "reauthenticate"
   | "requestEmailVerification"
   | "deleteAccount"
   | "listOwnMessages"
@@ -51,45 +39,48 @@ export const accountRoutes: Handlers<
   | "findUsers"
 > = {
   getMe: async ({ userId }) => ok(await getAccount(db, userId)),
-  updateMe: async ({ userId, body, language }) => {
-    const account = await updateAccount(db, userId, body);
-    if (body.email !== undefined && !account.isEmailVerified) {
+  updateMe: async ({ body: { currentPassword, ...change }, language, ...caller }) => {
+    const { userId } = caller;
+    if (change.email !== undefined) {
+      const given = { password: currentPassword, path: "currentPassword" };
+      await requireRecentAuthentication(db, caller, given);
+    }
+    const account = await updateAccount(db, userId, change, { confirmsEmail: mailRequests.isOffered });
+    if (account.pendingEmail !== undefined && change.email !== undefined) {
+      const notice = "address-requested";
       await mailRequests.requestIfOffered({ mail: "verify", language, userId });
+      await mailRequests.requestIfOffered({ mail: "notice", notice, language, userId, to: account.email });
     }
     // `User` leaves the e-mail address out.
-    if (body.fullName !== undefined || body.pictureId !== undefined) await announceUser(User.parse(account));
+    if (change.fullName !== undefined || change.pictureId !== undefined)
+      await announceUser(User.parse(account));
     return ok(account);
   },
   listDevices: async ({ userId, sessionId }) =>
     ok({ items: await listDevices(db, userId, sessionId), nextCursor: null }),
   signOutOthers: async ({ userId, sessionId }) => {
-    await announcements.announceEnded(userId, await signOutAll(db, userId, sessionId));
+    await announcements.announceEnded(await endSessions(db, { userId, keep: sessionId }));
     return { status: 204 };
   },
   signOutDevice: async ({ userId, params }) => {
-    await signOutDevice(db, userId, params.deviceId);
-    await announcements.announceEnded(userId, [params.deviceId]);
+    await announcements.announceEnded(await signOutDevice(db, userId, params.deviceId));
     return { status: 204 };
   },
-  changePassword: async ({ userId, sessionId, body }) => {
-    await requirePassword(userId, "currentPassword", body.currentPassword);
-    await setPasswordHash(db, userId, await hashPassword(body.newPassword));
-    await announcements.announceEnded(userId, await signOutAll(db, userId, sessionId));
+  reauthenticate: async ({ body, ...caller }) => {
+    await reauthenticate(db, caller, body.password);
     return { status: 204 };
   },
   requestEmailVerification: async ({ userId, language }) => {
     await mailRequests.request({ mail: "verify", language, userId });
     return { status: 202 };
   },
-  deleteAccount: async ({ userId, body }) => {
-    await requirePassword(userId, "password", body.password);
-    for (const { conversationId, remaining, newOwnerId } of await deleteAccount(db, userId)) {
-      await announcements.announceRemoval({
-        conversationId,
-        userId,
-        participantCount: remaining,
-        newOwnerId,
-      });
+  deleteAccount: async ({ body, ...caller }) => {
+    const { userId } = caller;
+    await requireRecentAuthentication(db, caller, { password: body.password, path: "password" });
+    const { ended, leftGroups } = await deleteAccount(db, userId);
+    await announcements.announceEnded(ended);
+    for (const { remaining, ...left } of leftGroups) {
+      await announcements.announceRemoval({ ...left, participantCount: remaining });
     }
     await announceUser(await getUser(db, userId));
     return { status: 204 };

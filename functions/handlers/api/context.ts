@@ -2,6 +2,7 @@ import { connectDatabase } from "../../domain/database.ts";
 import { Announcements } from "../../domain/events/announcements.ts";
 import { MailRequests } from "../../domain/mail/mail-requests.ts";
 import type { WebPushJob } from "../../domain/notifications/web-push-job.ts";
+import { LiveSessions } from "../../domain/sessions/live-sessions.ts";
 import { JobQueue } from "../../platform/queue/job-queue.ts";
 import { SigningKey } from "../../platform/signing/signing-key.ts";
 import { ObjectStore } from "../../platform/storage/object-store.ts";
@@ -22,6 +23,7 @@ export const announcements = new Announcements(new JobQueue(deliveryQueueUrl()))
 export const webPushQueue = new JobQueue<WebPushJob>(webPushQueueUrl());
 const mailQueue = mailQueueUrl();
 export const mailRequests = new MailRequests(mailQueue === undefined ? undefined : new JobQueue(mailQueue));
+export const sessions = new LiveSessions(db);
 export const rates = sendLimits();
 /** This function may read only the public half. */
 export const webPushKey = new SigningKey(webPushKeyId());

@@ -46,10 +46,17 @@ export const messageRoutes: Handlers<
 > = {
   listMessages: async ({ userId, params, query, since }) =>
     ok(await db.read(since, (from) => listMessages(from, params.id, userId, query))),
-  sendMessage: async ({ userId, params, body }) => {
+  sendMessage: async ({ userId, sessionId, params, body }) => {
     const started = performance.now();
     // Zero connections: the delivery function finds the recipients.
-    const { message, isNew, isForAbsent } = await sendMessage(db, params.id, userId, body, rates.user, 0);
+    const { message, isNew, isForAbsent } = await sendMessage(
+      db,
+      params.id,
+      { userId, sessionId },
+      body,
+      rates.user,
+      0,
+    );
     await announcements.announce({
       event: { type: "message.created", message },
       audience: everyoneIn(params.id),

@@ -6,5 +6,6 @@ export type AuthRoute =
   | "logout"
   | "requestPasswordReset"
   | "resetPassword"
+  | "changePassword"
   | "verifyEmail"
   | "jwks";

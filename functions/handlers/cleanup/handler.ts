@@ -1,21 +1,29 @@
+import { completeDeletions } from "../../domain/accounts/deletion.ts";
 import { removeExpiredMailTokens } from "../../domain/accounts/mail-tokens.ts";
 import { removeUnused } from "../../domain/attachments/remove-unused.ts";
 import { removeExpired } from "../../domain/connections/connections.ts";
 import { connectDatabase } from "../../domain/database.ts";
+import { Announcements } from "../../domain/events/announcements.ts";
 import type { DeliveryJob } from "../../domain/events/delivery-job.ts";
+import { removeForgottenGuesses } from "../../domain/guesses/guess-limit.ts";
 import { removeExpiredTokens } from "../../domain/sessions/refresh-tokens.ts";
 import { JobQueue } from "../../platform/queue/job-queue.ts";
 import { databaseSettings, deliveryQueueUrl, uploadSettings } from "../configuration.ts";
 
 const db = await connectDatabase(databaseSettings(), { caller: "worker" });
 const queue = new JobQueue<DeliveryJob>(deliveryQueueUrl());
+const announcements = new Announcements(queue);
 const { UPLOADS_BUCKET } = uploadSettings();
 
-/** The cleanup function. Removes expired connections and tokens, settles presences and deletes unused files, on a schedule. */
+/** The cleanup function. Removes what has expired, settles presences, completes deletions and deletes unused files, on a schedule. */
 export async function handler(): Promise<void> {
   const userIds = await removeExpired(db);
   await queue.send(userIds.map((userId) => ({ task: "check presence", userId })));
   await removeExpiredTokens(db);
   await removeExpiredMailTokens(db);
+  await removeForgottenGuesses(db);
+  for (const { remaining, ...left } of await completeDeletions(db)) {
+    await announcements.announceRemoval({ ...left, participantCount: remaining });
+  }
   await removeUnused(db, UPLOADS_BUCKET);
 }

@@ -2,7 +2,7 @@ import { ApiGatewayManagementApiClient } from "@aws-sdk/client-apigatewaymanagem
 import { settlePresence } from "../../domain/connections/connections.ts";
 import { connectDatabase } from "../../domain/database.ts";
 import { DeliveryJob } from "../../domain/events/delivery-job.ts";
-import { announceFromQueue } from "../../domain/events/fan-out.ts";
+import { announceFromQueue, closeConnections } from "../../domain/events/fan-out.ts";
 import type { WebPushJob } from "../../domain/notifications/web-push-job.ts";
 import { jobFunction } from "../../platform/queue/job-function.ts";
 import { JobQueue } from "../../platform/queue/job-queue.ts";
@@ -20,6 +20,7 @@ const webPushQueue = new JobQueue<WebPushJob>(webPushQueueUrl());
 /** The delivery function. Runs the jobs of the delivery queue: announces events and settles presences. */
 export const handler = jobFunction(DeliveryJob, queue, async (job) => {
   if (job.task === "announce") return announceFromQueue(fanOut, job);
+  if (job.task === "close") return closeConnections(fanOut, job);
   if (job.task === "notify absent") {
     const { conversationId, messageId } = job;
     return webPushQueue.send([{ conversationId, messageId }]);

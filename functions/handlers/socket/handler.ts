@@ -15,6 +15,8 @@ import { sendMessage } from "../../domain/messages/send.ts";
 import { missed } from "../../domain/messages/sync.ts";
 import { queueWebPush } from "../../domain/notifications/queue-web-push.ts";
 import type { WebPushJob } from "../../domain/notifications/web-push-job.ts";
+import { LiveSessions } from "../../domain/sessions/live-sessions.ts";
+import { SessionEnded } from "../../domain/sessions/refusals.ts";
 import { currentPosition } from "../../platform/database/current-position.ts";
 import { correlated } from "../../platform/observability/correlation.ts";
 import { logMetric } from "../../platform/observability/log.ts";
@@ -37,8 +39,16 @@ const db = await connectDatabase(databaseSettings(), { caller: "gateway" });
 const queue = new JobQueue<DeliveryJob>(deliveryQueueUrl());
 const webPushQueue = new JobQueue<WebPushJob>(webPushQueueUrl());
 const fanOut = { db, queue, gateway: new ApiGatewayManagementApiClient(managementSettings) };
+const sessions = new LiveSessions(db);
 const rates = sendLimits();
 const admitFrame = frameLimit(rates.connection);
+
+/** Makes the handler of an action whose statements do not check the session themselves. */
+const inSession: typeof action = (schema, handle) =>
+  action(schema, async (frame, connection) => {
+    await sessions.require(connection.sessionId);
+    return handle(frame, connection);
+  });
 
 const actions: Readonly<Record<string, FrameHandler>> = {
   "message.send": action(SendMessageFrame, async ({ conversationId, requestId, ...draft }, sender) => {
@@ -46,7 +56,7 @@ const actions: Readonly<Record<string, FrameHandler>> = {
     const { message, connectionIds, isForAbsent } = await sendMessage(
       db,
       conversationId,
-      sender.userId,
+      sender,
       draft,
       rates.user,
       directPushes + 1,
@@ -59,7 +69,7 @@ const actions: Readonly<Record<string, FrameHandler>> = {
     logMetric("SendLatency", Math.round(performance.now() - started));
     return { type: "ack", requestId, message, ...(await currentPosition(db)) };
   }),
-  read: action(ReadFrame, async ({ conversationId, requestId, seq }, reader) => {
+  read: inSession(ReadFrame, async ({ conversationId, requestId, seq }, reader) => {
     const { userId } = reader;
     const upTo = await markRead(db, conversationId, userId, seq);
     const event = { type: "read.updated", conversationId, userId, seq: upTo.lastReadSeq } as const;
@@ -71,7 +81,7 @@ const actions: Readonly<Record<string, FrameHandler>> = {
     );
     return { type: "ack", requestId, ...upTo, ...(await currentPosition(db)) };
   }),
-  typing: action(TypingFrame, async ({ conversationId, isTyping }, { userId }) => {
+  typing: inSession(TypingFrame, async ({ conversationId, isTyping }, { userId }) => {
     const listeners = await listenersOf(db, conversationId, userId, directPushes + 1);
     // The sender is connected, so a participant always finds at least one connection.
     if (listeners.length === 0) throw new ConversationNotFound();
@@ -86,7 +96,7 @@ const actions: Readonly<Record<string, FrameHandler>> = {
     }
     return undefined;
   }),
-  sync: action(SyncFrame, async ({ requestId, ...known }, { userId }) => ({
+  sync: inSession(SyncFrame, async ({ requestId, ...known }, { userId }) => ({
     type: "sync",
     requestId,
     ...(await missed(db, userId, known)),
@@ -100,12 +110,18 @@ const unknownAction: FrameHandler = async () => {
   throw new UnknownAction(Object.keys(actions));
 };
 
-/** `$connect`: the authorizer has accepted the token. Only the subprotocol remains to be agreed. */
+/** `$connect`: the authorizer has accepted the token. The subprotocol remains to be agreed, and the session to be live. */
 async function open(event: SocketEvent): Promise<APIGatewayProxyResultV2> {
   if (!offeredProtocols(event.headers).includes(subprotocol)) return { statusCode: 400 };
-  const { connectionId, userId } = connectionOf(event);
+  const connection = connectionOf(event);
+  const { userId } = connection;
+  const cameOnline = await addConnection(db, connection).catch((error: unknown) => {
+    if (error instanceof SessionEnded) return "refused" as const;
+    throw error;
+  });
+  if (cameOnline === "refused") return { statusCode: 401 };
   logMetric("SocketsOpened", 1);
-  if (await addConnection(db, connectionId, userId)) {
+  if (cameOnline) {
     const event = { type: "presence", userId, online: true } as const;
     await enqueue(queue, [{ task: "announce", event, audience: { of: "acquaintances", userId } }]);
   }

@@ -13,22 +13,29 @@ import { parse, parseJson } from "../problems/parse.ts";
 import { NotSignedIn, RouteNotFound } from "../problems/refusals.ts";
 import { toProblem } from "../problems/to-problem.ts";
 import { preferredLanguage } from "./preferred-language.ts";
+import { addressOf, headerOf, requireOwnPage } from "./viewer.ts";
 
 type Parsed<S> = S extends z.ZodMiniType ? z.output<S> : undefined;
 type Field<R, K extends string> = R extends Record<K, infer S> ? Parsed<S> : undefined;
 
+/** The sender of a request. */
+export interface Requester {
+  userAgent: string | undefined;
+  /** The viewer's IP address. */
+  address: string;
+  cookies: Readonly<Record<string, string>>;
+}
+
 /** A request with the parsed parts that its route declares. Only routes that need a token have a `userId`. */
-export interface RouteRequest<R extends Route> {
+export interface RouteRequest<R extends Route> extends Requester {
   params: Field<R, "params">;
   query: Field<R, "query">;
   body: Field<R, "body">;
   userId: R["access"] extends "signed-in" ? UserId : undefined;
   /** The session of the access token. */
   sessionId: R["access"] extends "signed-in" ? string : undefined;
-  userAgent: string | undefined;
   /** The caller's preferred language, for e-mails. */
   language: Language;
-  cookies: Readonly<Record<string, string>>;
   /** The database position that the caller has seen, if the caller sent one and the route reads by position. */
   since: Position | undefined;
 }
@@ -38,6 +45,8 @@ export interface Answer {
   status: number;
   body?: unknown;
   headers?: Record<string, string>;
+  /** `Set-Cookie` headers. */
+  cookies?: readonly string[];
 }
 
 /** Responds with 200 and a body. */
@@ -49,6 +58,12 @@ export type RouteHandler<R extends Route> = (request: RouteRequest<R>) => Promis
 /** A handler for each of the named routes. */
 export type Handlers<N extends RouteName> = { readonly [name in N]: RouteHandler<(typeof routes)[name]> };
 
+/** The user and the session of an access token. */
+export interface Caller {
+  userId: UserId;
+  sessionId: string;
+}
+
 /** The authorizer's context (`functions/handlers/authorizer`). `expiresAt` is in seconds since 1970. */
 const AuthorizerContext = z.object({
   principalId: UserId,
@@ -57,15 +72,11 @@ const AuthorizerContext = z.object({
 });
 
 /** @throws {NotSignedIn} also for a token that expired while API Gateway cached the authorizer's result */
-function callerOf(event: APIGatewayProxyEvent): { userId: UserId; sessionId: string } {
+function callerOf(event: APIGatewayProxyEvent): Caller {
   const context = AuthorizerContext.safeParse(event.requestContext.authorizer);
   if (!context.success || context.data.expiresAt * 1000 < Date.now()) throw new NotSignedIn();
   return { userId: context.data.principalId, sessionId: context.data.sessionId };
 }
-
-/** Finds a header of the request. Over HTTP/2, names arrive in lower case. */
-const headerOf = (event: APIGatewayProxyEvent, name: string): string | undefined =>
-  event.headers[name] ?? event.headers[name.toLowerCase()];
 
 const PositionHeaders = z.object({ [positionHeader]: z.optional(Position) });
 
@@ -121,6 +132,7 @@ function result(answer: Answer): APIGatewayProxyResult {
       "cache-control": "no-store",
       ...answer.headers,
     },
+    ...(answer.cookies && { multiValueHeaders: { "set-cookie": [...answer.cookies] } }),
     body: answer.body === undefined ? "" : isText ? String(answer.body) : JSON.stringify(answer.body),
   };
 }
@@ -135,6 +147,7 @@ function requestOf<R extends Route>(route: R, event: APIGatewayProxyEvent): Rout
     userId: caller?.userId,
     sessionId: caller?.sessionId,
     userAgent: headerOf(event, "User-Agent"),
+    address: addressOf(event),
     language: preferredLanguage(headerOf(event, "Accept-Language")),
     cookies: cookiesOf(event),
     since: route.isByPosition && positionOf(event),
@@ -145,9 +158,17 @@ function requestOf<R extends Route>(route: R, event: APIGatewayProxyEvent): Rout
 
 type Serve = (event: APIGatewayProxyEvent) => Promise<Answer>;
 
+/** Refuses the callers that an access token alone does not admit. */
+export type Admit = (caller: Caller) => Promise<void>;
+
 /** Pairs a route with its handler, so that the compiler checks that the two fit. */
-function serveRoute<R extends Route>(route: R, handle: RouteHandler<R>): Serve {
-  return async (event) => handle(requestOf(route, event));
+function serveRoute<R extends Route>(route: R, handle: RouteHandler<R>, admit: Admit): Serve {
+  return async (event) => {
+    if (route.access === "signed-in") await admit(callerOf(event));
+    // A token in a header proves that our own page or a program sent the request. A cookie does not.
+    else if (route.method !== "GET") requireOwnPage(event);
+    return handle(requestOf(route, event));
+  };
 }
 
 /**
@@ -156,16 +177,19 @@ function serveRoute<R extends Route>(route: R, handle: RouteHandler<R>): Serve {
  *
  * @param db        the database that the handlers write to. Each response carries its position.
  * @param handlers  one handler for each route that the function serves
+ * @param admit     runs before each route that needs a token
  * @example
- * export const handler = restFunction<"getUser">(db, {
- *   getUser: async ({ params }) => ok(await getUser(db, params.id)),
- * });
+ * const handlers = { getUser: async ({ params }) => ok(await getUser(db, params.id)) };
+ * export const handler = restFunction<"getUser">(db, handlers, ({ sessionId }) => sessions.require(sessionId));
  */
-export function restFunction<N extends RouteName>(db: Positions, handlers: Handlers<N>) {
+export function restFunction<N extends RouteName>(db: Positions, handlers: Handlers<N>, admit: Admit) {
   const serveByResource = new Map<string, Serve>();
   const add = <K extends N>(name: K) => {
     const { method, path }: Route = routes[name];
-    serveByResource.set(`${method} ${path}`, serveRoute<(typeof routes)[K]>(routes[name], handlers[name]));
+    serveByResource.set(
+      `${method} ${path}`,
+      serveRoute<(typeof routes)[K]>(routes[name], handlers[name], admit),
+    );
   };
   for (const name of Object.keys(handlers) as N[]) add(name);
 

@@ -55,6 +55,24 @@ export class NotSignedIn extends Refusal {
   }
 }
 
+/** A page of another origin sent the request. */
+export class CrossOrigin extends Refusal {
+  readonly code = "cross-origin";
+
+  constructor() {
+    super("Pages of other origins cannot send this request.");
+  }
+}
+
+/** The body is not declared as JSON. */
+export class UnsupportedMediaType extends Refusal {
+  readonly code = "unsupported-media-type";
+
+  constructor() {
+    super("The header Content-Type must be application/json.");
+  }
+}
+
 /** No route has this method and path. */
 export class RouteNotFound extends NotFound {
   readonly code = "route-not-found";

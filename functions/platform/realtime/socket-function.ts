@@ -8,7 +8,10 @@ import { toProblem } from "../problems/to-problem.ts";
 const Route = z.object({ connectionId: ConnectionId, routeKey: z.string(), requestId: z.string() });
 
 /** The part that only `$connect` and frames have, with the authorizer's result. */
-const Context = z.object({ connectionId: ConnectionId, authorizer: z.object({ principalId: UserId }) });
+const Context = z.object({
+  connectionId: ConnectionId,
+  authorizer: z.object({ principalId: UserId, sessionId: z.string() }),
+});
 
 type RequestContext = APIGatewayProxyWebsocketEventV2WithRequestContext<unknown>["requestContext"];
 export type SocketEvent = Omit<APIGatewayProxyWebsocketEventV2WithRequestContext<RequestContext>, "body"> & {
@@ -16,10 +19,11 @@ export type SocketEvent = Omit<APIGatewayProxyWebsocketEventV2WithRequestContext
   headers?: Record<string, string | undefined>;
 };
 
-/** The connection that a frame arrived on, and its user. */
+/** The connection that a frame arrived on, with its user and session. */
 export interface Connection {
   connectionId: ConnectionId;
   userId: UserId;
+  sessionId: string;
 }
 
 /** Handles a frame. Returns the reply, or undefined for none. It may throw a refusal. */
@@ -50,7 +54,7 @@ export const routeOf = (event: SocketEvent) => Route.parse(event.requestContext)
 
 export function connectionOf(event: SocketEvent): Connection {
   const { connectionId, authorizer } = Context.parse(event.requestContext);
-  return { connectionId, userId: authorizer.principalId };
+  return { connectionId, userId: authorizer.principalId, sessionId: authorizer.sessionId };
 }
 
 /**

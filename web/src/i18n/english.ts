@@ -233,6 +233,8 @@ export const english = {
     changePassword: "Change password",
     notConfirmed: "Not confirmed yet. We have sent you an e-mail with a link.",
     sendAgain: "Send again",
+    waitsForConfirmation: (email: string) =>
+      `${email} is not confirmed yet. Until then, your present address counts.`,
     sentTo: (email: string) => `We have sent an e-mail to ${email}.`,
     passwordChanged: "Password changed. All other devices have been signed out.",
     devices: "Devices",

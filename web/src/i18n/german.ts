@@ -236,6 +236,8 @@ export const german: Texts = {
     changePassword: "Passwort ändern",
     notConfirmed: "Noch nicht bestätigt. Wir haben dir eine E-Mail mit einem Link geschickt.",
     sendAgain: "Erneut senden",
+    waitsForConfirmation: (email) =>
+      `${email} ist noch nicht bestätigt. Bis dahin gilt deine bisherige Adresse.`,
     sentTo: (email) => `Wir haben eine E-Mail an ${email} geschickt.`,
     passwordChanged: "Passwort geändert. Alle anderen Geräte wurden abgemeldet.",
     devices: "Geräte",

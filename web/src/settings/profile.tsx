@@ -1,4 +1,4 @@
-import { Button, Group, Stack, Text, TextInput, Title } from "@mantine/core";
+import { Button, Group, PasswordInput, Stack, Text, TextInput, Title } from "@mantine/core";
 import { type FormEvent, useEffect, useState } from "react";
 import { limits } from "../../../contract/limits.ts";
 import { nameOf } from "../conversation/names.ts";
@@ -17,7 +17,9 @@ export function ProfileSettings() {
   const texts = useTexts();
   const { submit, isBusy, errorOf, failure } = useForm();
   const [fullName, setFullName] = useState(me.fullName ?? "");
-  const [email, setEmail] = useState(me.email);
+  // Undefined until the user edits it, so that an address confirmed elsewhere appears.
+  const [editedEmail, setEmail] = useState<string>();
+  const [password, setPassword] = useState("");
   useEffect(() => {
     // The address may have been confirmed on another device. Without a response, the known state stays.
     session.call("getMe", {}).then(
@@ -25,19 +27,33 @@ export function ProfileSettings() {
       () => {},
     );
   }, [session]);
-  const isChanged = fullName.trim() !== (me.fullName ?? "") || email.trim() !== me.email;
+  const email = editedEmail ?? me.email;
+  const isNewEmail = email.trim() !== me.email;
+  const isChanged = fullName.trim() !== (me.fullName ?? "") || (isNewEmail && password !== "");
   async function save(event: FormEvent) {
     event.preventDefault();
     const name = fullName.trim() || null;
     const body = {
       ...(name !== me.fullName && { fullName: name }),
-      ...(email.trim() !== me.email && { email: email.trim() }),
+      ...(isNewEmail && { email: email.trim(), currentPassword: password }),
     };
-    if (await submit(async () => session.update(await session.call("updateMe", { body }))))
-      show(texts.settings.saved);
+    const save = async () => {
+      const account = await session.call("updateMe", { body });
+      session.update(account);
+      // A new address counts only once it is confirmed.
+      setEmail(undefined);
+      setPassword("");
+      show(
+        account.pendingEmail && isNewEmail
+          ? texts.settings.sentTo(account.pendingEmail)
+          : texts.settings.saved,
+      );
+    };
+    await submit(save);
   }
   async function sendAgain() {
-    if (await attempt(session.call("requestEmailVerification", {}))) show(texts.settings.sentTo(me.email));
+    if (await attempt(session.call("requestEmailVerification", {})))
+      show(texts.settings.sentTo(me.pendingEmail ?? me.email));
   }
   return (
     <form onSubmit={(event) => void save(event)} noValidate>
@@ -68,9 +84,22 @@ export function ProfileSettings() {
           error={errorOf("email")}
           onChange={(event) => setEmail(event.currentTarget.value)}
         />
-        {!me.isEmailVerified && (
+        {isNewEmail && (
+          <PasswordInput
+            label={texts.settings.currentPassword}
+            autoComplete="current-password"
+            value={password}
+            error={errorOf("currentPassword")}
+            onChange={(event) => setPassword(event.currentTarget.value)}
+          />
+        )}
+        {(me.pendingEmail !== undefined || !me.isEmailVerified) && (
           <Group gap="xs">
-            <Text size="sm">{texts.settings.notConfirmed}</Text>
+            <Text size="sm">
+              {me.pendingEmail === undefined
+                ? texts.settings.notConfirmed
+                : texts.settings.waitsForConfirmation(me.pendingEmail)}
+            </Text>
             <Button variant="default" size="compact-sm" onClick={() => void sendAgain()}>
               {texts.settings.sendAgain}
             </Button>

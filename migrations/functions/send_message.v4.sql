@@ -3,6 +3,7 @@
 --
 -- p_conversation_id      the conversation
 -- p_sender_id            the author
+-- p_session_id           the session of the author that sends
 -- p_id                   the id that the client chose for the message
 -- p_content              the text
 -- p_reply_to             the message that this one answers, or NULL
@@ -13,7 +14,8 @@
 --
 -- Returns no row if the author is no participant, also when there is no such conversation. Otherwise the first row has:
 --   outcome               created; repeated (the author has sent this id before, and the row shows the first message);
---                         id taken, reply to nothing, no such attachment, or too fast (nothing is stored)
+--                         session ended, id taken, reply to nothing, no such attachment, or too fast (nothing is
+--                         stored)
 --   retry_after           the seconds to wait after the outcome too fast, otherwise 0
 --   seq ... attachments   the stored message
 --   is_for_absent         whether a participant without an open connection has subscribed to Web Push
@@ -30,9 +32,10 @@
 -- either a complete message or none.
 -- Cost: a fixed number of index lookups and about six row writes. Finding absent subscribers and connections is linear in
 -- the number of participants and connections; p_max_connections bounds the second.
-CREATE OR REPLACE FUNCTION send_message_v3(
+CREATE OR REPLACE FUNCTION send_message_v4(
   p_conversation_id uuid,
   p_sender_id uuid,
+  p_session_id uuid,
   p_id uuid,
   p_content text,
   p_reply_to uuid,
@@ -70,10 +73,13 @@ BEGIN
     WHERE c.id = p_conversation_id
     FOR NO KEY UPDATE;
 
-  PERFORM 1
+  IF EXISTS (SELECT FROM sessions s WHERE s.id = p_session_id AND s.ended_at IS NOT NULL) THEN
+    v_outcome = 'session ended';
+  ELSIF NOT EXISTS (
+    SELECT
     FROM participants p
-    WHERE p.conversation_id = p_conversation_id AND p.user_id = p_sender_id;
-  IF NOT FOUND THEN
+    WHERE p.conversation_id = p_conversation_id AND p.user_id = p_sender_id
+  ) THEN
     RETURN;
   END IF;
 
@@ -82,7 +88,9 @@ BEGIN
     INTO v_message
     FROM messages m
     WHERE m.conversation_id = p_conversation_id AND m.id = p_id;
-  IF FOUND THEN
+  IF v_outcome = 'session ended' THEN
+    NULL;
+  ELSIF FOUND THEN
     v_outcome = CASE WHEN v_message.sender_id = p_sender_id THEN 'repeated' ELSE 'id taken' END;
   ELSIF p_reply_to IS NOT NULL AND NOT EXISTS (
     SELECT FROM messages m WHERE m.conversation_id = p_conversation_id AND m.id = p_reply_to

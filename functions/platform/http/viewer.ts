@@ -1,0 +1,34 @@
+import type { APIGatewayProxyEvent } from "aws-lambda";
+import { CrossOrigin, UnsupportedMediaType } from "../problems/refusals.ts";
+
+/** Finds a header of the request. Over HTTP/2, names arrive in lower case. */
+export const headerOf = (event: APIGatewayProxyEvent, name: string): string | undefined =>
+  event.headers[name] ?? event.headers[name.toLowerCase()];
+
+/** The viewer's address, from the edge (`infra/edge/viewer.js`). Without an edge, the address of the connection. */
+export const addressOf = (event: APIGatewayProxyEvent): string =>
+  headerOf(event, "X-Viewer-Address") ?? event.requestContext.identity.sourceIp;
+
+/** Returns the host of an `Origin` header. An opaque origin (`null`) has none. */
+const hostOf = (origin: string): string | undefined =>
+  URL.canParse(origin) ? new URL(origin).host : undefined;
+
+/** Whether a browser sends the request on behalf of another origin's page. Programs send none of the headers. */
+function isCrossOrigin(event: APIGatewayProxyEvent): boolean {
+  const site = headerOf(event, "Sec-Fetch-Site");
+  if (site !== undefined) return site !== "same-origin" && site !== "none";
+  const [origin, host] = [headerOf(event, "Origin"), headerOf(event, "X-Viewer-Host")];
+  return origin !== undefined && host !== undefined && hostOf(origin) !== host;
+}
+
+/**
+ * Refuses requests that a page of another origin could cause in a victim's browser, such as signing the victim in to the
+ * attacker's account. Forms cannot send JSON, and scripts can do so only after a preflight that this API never answers.
+ *
+ * @throws {CrossOrigin | UnsupportedMediaType}
+ */
+export function requireOwnPage(event: APIGatewayProxyEvent): void {
+  if (isCrossOrigin(event)) throw new CrossOrigin();
+  const type = headerOf(event, "Content-Type")?.split(";")[0]?.trim().toLowerCase();
+  if (event.body && type !== "application/json") throw new UnsupportedMediaType();
+}
