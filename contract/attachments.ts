@@ -2,6 +2,7 @@ import * as z from "zod/mini";
 import { Download, fileSize, UploadForm } from "./files.ts";
 import { AttachmentId, ConversationId } from "./ids.ts";
 import { limits } from "./limits.ts";
+import { hasHiddenCharacters } from "./names.ts";
 import type { Routes } from "./route.ts";
 import { text } from "./text.ts";
 
@@ -33,7 +34,7 @@ export type Attachment = z.infer<typeof Attachment>;
 export const NewAttachment = z
   .object({
     fileName: text(1, limits.attachment.fileName).check(
-      z.refine((name) => !/[\p{Cc}/\\]/u.test(name), "invalid-file-name"),
+      z.refine((name) => !/[/\\]/.test(name) && !hasHiddenCharacters(name), "invalid-file-name"),
     ),
     contentType: ContentType,
     sizeBytes: fileSize(limits.attachment.bytes),

@@ -3,12 +3,12 @@ import { ConversationSettings } from "./conversation-settings.ts";
 import { ConversationId, PictureId, UserId } from "./ids.ts";
 import { limits } from "./limits.ts";
 import { Message, Revision, Seq } from "./messages.ts";
+import { displayName } from "./names.ts";
 import { PageQuery, pageOf } from "./pages.ts";
 import { AddParticipants, distinctUserIds, Participant, ParticipantRole } from "./participants.ts";
 import type { Routes } from "./route.ts";
-import { text } from "./text.ts";
 
-export const GroupName = text(limits.groupName.min, limits.groupName.max);
+export const GroupName = displayName(limits.groupName.min, limits.groupName.max);
 
 export const Conversation = z
   .object({

@@ -39,6 +39,7 @@ export const ProblemCode = z
     "direct-conversation-is-fixed",
     "group-full",
     "name-for-groups-only",
+    "name-of-another",
     "needs-one-other-person",
     "owner-only",
     "participant-not-found",
@@ -238,6 +239,11 @@ export const problemTypes: Readonly<Record<ProblemCode, ProblemType>> = {
     status: 400,
     title: "Name not allowed",
     description: "Only groups have a name.",
+  },
+  "name-of-another": {
+    status: 409,
+    title: "Name of another person",
+    description: "The full name is the username of another user.",
   },
   "needs-one-other-person": {
     status: 400,

@@ -1,6 +1,7 @@
 import * as z from "zod/mini";
 import { PictureId, UserId } from "./ids.ts";
 import { limits } from "./limits.ts";
+import { displayName } from "./names.ts";
 import { PageLimit, pageOf } from "./pages.ts";
 import type { Routes } from "./route.ts";
 import { text } from "./text.ts";
@@ -14,7 +15,7 @@ export const Username = z
     z.toLowerCase(),
   );
 
-export const FullName = text(1, limits.fullName.max);
+export const FullName = displayName(1, limits.fullName.max);
 
 /** A user as every other user sees them. */
 export const User = z

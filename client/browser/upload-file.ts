@@ -1,6 +1,7 @@
 import type { Attachment } from "../../contract/attachments.ts";
 import type { UploadForm } from "../../contract/files.ts";
 import type { ConversationId } from "../../contract/ids.ts";
+import { replaceHidden } from "../../contract/names.ts";
 import { ProblemError, unreachable } from "../http/problem-error.ts";
 import type { Session } from "../session/session.ts";
 
@@ -72,7 +73,7 @@ export async function uploadFile(
     params: { id },
     body: {
       // File names of other systems may contain characters that the contract forbids.
-      fileName: file.name.replace(/[\p{Cc}/\\]/gu, "_").slice(-200) || "file",
+      fileName: replaceHidden(file.name.replace(/[/\\]/g, "_"), "_").slice(-200) || "file",
       contentType: /^[\w.+-]+\/[\w.+-]+$/.test(file.type) ? file.type : "application/octet-stream",
       sizeBytes: file.size,
       ...(await pixelsOf(file)),

@@ -1,5 +1,5 @@
-import { expect, inject, test } from "vitest";
-import { newId, newPerson, uniqueName } from "../support/people.ts";
+import { describe, expect, inject, test } from "vitest";
+import { newId, newPeople, newPerson, uniqueName } from "../support/people.ts";
 
 const { url } = inject("stack");
 
@@ -66,4 +66,30 @@ test("wildcards of SQL are only characters", async () => {
     const { status, body } = await person.answer("findUsers", { query: { query } });
     expect([query, status, body.items]).toEqual([query, 200, []]);
   }
+});
+
+describe("A full name", () => {
+  test.each([
+    ["%s", 409],
+    ["@%s", 409],
+    [" %s ", 409],
+  ])("that reads as another user's username is refused: %j", async (pattern, status) => {
+    const [ann, ben] = await newPeople(url, 2);
+    const fullName = pattern.replace("%s", ann.username.toUpperCase());
+    const refused = await ben.refused("updateMe", { body: { fullName } });
+    expect([refused.status, refused.body.code]).toEqual([status, "name-of-another"]);
+    expect(await ann.status("updateMe", { body: { fullName } })).toBe(200);
+  });
+
+  test("with hidden characters is refused, and so is a group's name", async () => {
+    const [ann] = await newPeople(url, 1);
+    const fullName = "photo\u202Egpj.exe";
+    const { body } = await ann.refused("updateMe", { body: { fullName } });
+    expect(body.errors).toMatchObject([{ path: "fullName", code: "hidden-characters" }]);
+    const group = await ann.refused("createConversation", { body: { participantIds: [], name: "\u200B" } });
+    expect(group.body.errors).toMatchObject([
+      { path: "name", code: "hidden-characters" },
+      { code: "not-visible" },
+    ]);
+  });
 });

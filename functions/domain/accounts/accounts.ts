@@ -10,6 +10,7 @@ import type { Database } from "../database.ts";
 import { requireOwnPicture } from "../pictures/pictures.ts";
 import type { Schema } from "../schema.ts";
 import { type EndedRow, type EndedSessions, endedSessions } from "../sessions/end.ts";
+import { requireOwnName } from "../users/full-name.ts";
 import { toUser, userColumns } from "../users/users.ts";
 import { AccountGone, EmailTaken, UsernameTaken } from "./refusals.ts";
 
@@ -27,11 +28,12 @@ function toAccount(row: Pick<Selectable<Schema["users"]>, (typeof accountColumns
 /** Matches the user with an e-mail address, regardless of case. */
 const hasEmail = (email: string) => sql<SqlBool>`${caseless(sql`email`)} = ${caseless(sql`${email}`)}`;
 
-/** Creates an account. @throws {UsernameTaken | EmailTaken} */
+/** Creates an account. @throws {UsernameTaken | EmailTaken | NameOfAnother} */
 export async function createAccount(
   db: Database,
   account: Omit<Registration, "password"> & { passwordHash: string },
 ): Promise<Account> {
+  if (account.fullName) await requireOwnName(db, account.fullName, null);
   const id = UserId.parse(uuidv7());
   const row = await db.once
     .insertInto("users")
@@ -175,7 +177,7 @@ export type AccountChange = Omit<UpdateMe, "currentPassword">;
  * Changes an account. A new e-mail address waits for its confirmation, so that a typing error or a thief does not lock the
  * owner out. Without e-mail there is no confirmation, and the address changes at once.
  *
- * @throws {AccountGone | EmailTaken | NotYourPicture | RateLimited}
+ * @throws {AccountGone | EmailTaken | NameOfAnother | NotYourPicture | RateLimited}
  */
 export async function updateAccount(
   db: Database,
@@ -184,6 +186,7 @@ export async function updateAccount(
   { confirmsEmail }: { confirmsEmail: boolean },
 ): Promise<Account> {
   await takeAllowance(db, id, "changes");
+  if (fullName) await requireOwnName(db, fullName, id);
   if (pictureId) await requireOwnPicture(db, id, pictureId);
   if (email !== undefined) await requireFreeEmail(db, id, email);
   const isSame = hasEmail(email ?? "");

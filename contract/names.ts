@@ -1,0 +1,47 @@
+import * as z from "zod/mini";
+import { text } from "./text.ts";
+
+/**
+ * Characters that a name must not contain, because they change how the text around them looks and show nothing
+ * themselves: control characters, line separators, direction controls (Unicode's `Bidi_Control`), and those that
+ * Unicode calls default-ignorable, such as the zero-width space. The joiners and selectors that emoji and some scripts
+ * need are allowed.
+ */
+const hidden =
+  /[\p{Cc}\p{Zl}\p{Zp}\p{Bidi_Control}]|(?!\u200C|\u200D|[\uFE00-\uFE0F\u{E0020}-\u{E007F}\u{E0100}-\u{E01EF}])\p{Default_Ignorable_Code_Point}/gu;
+
+/** A character that shows something. U+2800 is the empty Braille pattern. */
+const visible = /[^\p{Z}\p{Cc}\p{Cf}\p{Cs}\p{Default_Ignorable_Code_Point}\u2800]/u;
+
+/**
+ * The combinations of scripts that one word may have: one script, or Latin with those of Chinese, Japanese or Korean.
+ * This is the level "highly restrictive" of Unicode's UTS #39, section 5.2. It keeps a Cyrillic letter from passing for
+ * a Latin one.
+ */
+const scripts = [
+  "Latin",
+  "Cyrillic",
+  "Greek",
+  "Armenian",
+  "Cherokee",
+  "Georgian",
+  "Coptic",
+  "Hebrew",
+  "Arabic",
+];
+const lettersOf = scripts.map((script) => new RegExp(`\\p{Script=${script}}`, "u"));
+const mixesScripts = (word: string) => lettersOf.filter((letter) => letter.test(word)).length > 1;
+
+/** Whether the text contains characters that are not visible but change how it looks. */
+export const hasHiddenCharacters = (name: string): boolean => name.search(hidden) >= 0;
+
+/** Replaces the characters that a name must not contain. @example replaceHidden("photo\u202Egpj.exe", "_") // "photo_gpj.exe" */
+export const replaceHidden = (name: string, replacement: string): string => name.replace(hidden, replacement);
+
+/** A schema for a name of a user or a group: text of one line that looks like what it is. */
+export const displayName = (min: number, max: number) =>
+  text(min, max).check(
+    z.refine((name) => !hasHiddenCharacters(name), "hidden-characters"),
+    z.refine((name) => visible.test(name), "not-visible"),
+    z.refine((name) => !name.split(/[^\p{L}\p{M}]+/u).some(mixesScripts), "mixed-scripts"),
+  );

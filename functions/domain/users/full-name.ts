@@ -1,0 +1,21 @@
+import { sql } from "kysely";
+import type { UserId } from "../../../contract/ids.ts";
+import type { Database } from "../database.ts";
+import { NameOfAnother } from "./refusals.ts";
+
+/** Reads a full name as a username: `＠Ada ` and `ADA` both read as `ada`. */
+const asUsername = (fullName: string) => fullName.normalize("NFKC").toLowerCase().replace(/^@|\s/gu, "");
+
+/**
+ * Refuses a full name that reads like another user's username, because the page shows both in the same place.
+ * @param userId  the user whose own username the full name may repeat. Null for a new user.
+ * @throws {NameOfAnother}
+ */
+export async function requireOwnName(db: Database, fullName: string, userId: UserId | null): Promise<void> {
+  const { rows } = await sql`
+    SELECT 1 AS found FROM users
+    WHERE username = ${asUsername(fullName)} AND id IS DISTINCT FROM ${userId}::uuid AND deleted_at IS NULL`.execute(
+    db.repeatable,
+  );
+  if (rows.length > 0) throw new NameOfAnother();
+}
