@@ -40,8 +40,22 @@ export default defineConfig({
             "{client,contract,functions,infra,localstack,web}/**/*.test.{ts,tsx}",
             "tests/structure/**/*.test.ts",
           ],
+          exclude: ["functions/domain/**"],
           testTimeout: 60_000,
+          hookTimeout: 60_000,
           expect: { poll: { timeout: 30_000 } },
+        },
+      },
+      {
+        // The domain beside PostgreSQL, in the same process: rules and SQL, without the rest of the stack.
+        test: {
+          ...ownFolders,
+          globalSetup: [...ownFolders.globalSetup, "tests/support/domain-database.ts"],
+          name: "domain",
+          isolate: false,
+          include: ["functions/domain/**/*.test.ts"],
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
         },
       },
       {

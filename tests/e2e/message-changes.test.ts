@@ -227,8 +227,8 @@ describe("sync", () => {
       conversations: { [id]: 50 },
       revisions: { [id]: 0 },
     });
-    // New messages first; changes come once there are none.
-    expect(upTo50).toMatchObject({ more: false });
+    // New messages come first. The next sync returns the changes.
+    expect(upTo50).toMatchObject({ more: true });
     expect((upTo50.messages as Message[]).length).toBe(70);
     expect(upTo50.changes).toBeUndefined();
     await socket.close();

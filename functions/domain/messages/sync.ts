@@ -30,8 +30,9 @@ export async function missed(
   { conversations, revisions }: Pick<SyncFrame, "conversations" | "revisions">,
 ): Promise<Pick<SyncAnswer, "messages" | "changes" | "revisions" | "more">> {
   const added = await missedMessages(db, readerId, conversations);
-  // A frame has room for either new messages or changes. New messages come first.
-  if (added.messages.length > 0 || !revisions) return added;
+  if (!revisions) return added;
+  // A frame has room for either new messages or changes. New messages come first, and the client asks again.
+  if (added.messages.length > 0) return { ...added, more: true };
   return { messages: [], ...(await missedChanges(db, readerId, conversations, revisions)) };
 }
 

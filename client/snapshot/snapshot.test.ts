@@ -1,0 +1,171 @@
+import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import { ConversationId } from "../../contract/ids.ts";
+import { Store } from "../store.ts";
+import { conversation, conversationId, message, written } from "../testing/examples.ts";
+import { failOnReport } from "../testing/test-api.ts";
+import { emptyTimeline, type Timeline } from "../timelines/timeline.ts";
+import { Snapshot, type SnapshotStore, snapshotOf, stateOf } from "./snapshot.ts";
+import { SnapshotKeeper } from "./snapshot-keeper.ts";
+
+const idOf = (number: number) =>
+  ConversationId.parse(`00000004-0000-4000-8000-${String(number).padStart(12, "0")}`);
+
+/** The loaded end of a conversation with this many messages. */
+const timeline = (count: number, change: Partial<Timeline> = {}, id = conversationId): Timeline => ({
+  ...emptyTimeline,
+  isLoaded: true,
+  messages: Array.from({ length: count }, (_, at) => message(at + 1, { conversationId: id })),
+  ...change,
+});
+
+function storeWith(timelines: [ConversationId, Timeline][], conversations = [conversation(3)]): Store {
+  const store = new Store();
+  store.update({
+    conversations: new Map(conversations.map((each) => [each.id, each])),
+    conversationsCursor: "next",
+    timelines: new Map(timelines),
+  });
+  return store;
+}
+
+describe("A snapshot", () => {
+  test("restores the conversations and the loaded ends of timelines", () => {
+    const { state } = storeWith([
+      [conversationId, timeline(3, { revision: 5, pending: [written(9)], part: 4 })],
+    ]);
+    const stored = Snapshot.parse(JSON.parse(JSON.stringify(snapshotOf(state))));
+    expect(stateOf(stored)).toEqual({
+      conversations: state.conversations,
+      conversationsCursor: null,
+      timelines: new Map([[conversationId, timeline(3, { revision: 5 })]]),
+    });
+  });
+
+  test("leaves out timelines that are empty, not loaded, in the past, or of unknown conversations", () => {
+    const [empty, unloaded, past, unknown] = [1, 2, 3, 4].map(idOf) as [
+      ConversationId,
+      ConversationId,
+      ConversationId,
+      ConversationId,
+    ];
+    const { state } = storeWith(
+      [
+        [empty, timeline(0)],
+        [unloaded, timeline(1, { isLoaded: false })],
+        [past, timeline(1, { isAtEnd: false })],
+        [unknown, timeline(1, {}, unknown)],
+      ],
+      [empty, unloaded, past].map((id) => conversation(1, { id })),
+    );
+    const snapshot = snapshotOf(state);
+    expect(snapshot.timelines.map(({ messages }) => messages[0]?.conversationId)).toEqual([unknown]);
+    expect(stateOf(snapshot).timelines.size).toBe(0);
+  });
+
+  test("is bounded to the 100 most recent conversations and the last 50 messages of the 20 last opened timelines", () => {
+    const ids = Array.from({ length: 120 }, (_, at) => idOf(at));
+    const conversations = ids.map((id, at) => conversation(1, { id, lastMessage: message(at + 1) }));
+    const opened = ids.slice(0, 25).map((id): [ConversationId, Timeline] => [id, timeline(60, {}, id)]);
+    const snapshot = snapshotOf(storeWith(opened, conversations).state);
+    expect(snapshot.conversations.map(({ id }) => id)).toEqual(ids.slice(20).reverse());
+    expect(snapshot.timelines.map(({ messages }) => messages[0]?.conversationId)).toEqual(ids.slice(5, 25));
+    expect(snapshot.timelines[0]?.messages.map(({ seq }) => seq)).toEqual(
+      Array.from({ length: 50 }, (_, at) => at + 11),
+    );
+  });
+
+  test("prefers active conversations to archived ones", () => {
+    const [active, archived] = [idOf(1), idOf(2)];
+    const settings = { notify: "nothing", isPinned: false, isArchived: true, unreadFrom: null } as const;
+    const conversations = [
+      conversation(1, { id: archived, lastMessage: message(9), settings }),
+      conversation(1, { id: active }),
+    ];
+    const snapshot = snapshotOf(storeWith([], conversations).state);
+    expect(snapshot.conversations.map(({ id }) => id)).toEqual([active, archived]);
+  });
+});
+
+describe("The snapshot keeper", () => {
+  const saved: Snapshot[] = [];
+  const snapshot = snapshotOf(storeWith([[conversationId, timeline(3)]]).state);
+  let stored: Snapshot | undefined;
+  let store: Store;
+  let keeper: SnapshotKeeper;
+  const snapshots: SnapshotStore = { load: async () => stored, save: async (next) => void saved.push(next) };
+
+  beforeEach(() => {
+    vi.useFakeTimers();
+    saved.length = 0;
+    stored = snapshot;
+    store = new Store();
+    keeper = new SnapshotKeeper({ store, snapshots, reportError: failOnReport });
+  });
+  afterEach(() => vi.useRealTimers());
+
+  test("restores the last state, and keeps messages of the outbox that loaded first", async () => {
+    store.update({
+      timelines: new Map([
+        [conversationId, { ...emptyTimeline, pending: [written(9)] }],
+        [idOf(1), { ...emptyTimeline, pending: [written(8)] }],
+      ]),
+    });
+    await keeper.start();
+    expect([...store.state.conversations.keys()]).toEqual([conversationId]);
+    expect(store.state.timelines.get(conversationId)).toEqual(timeline(3, { pending: [written(9)] }));
+    expect(store.state.timelines.get(idOf(1))?.pending).toEqual([written(8)]);
+  });
+
+  test("restores nothing once the server has answered, even that there are no conversations", async () => {
+    store.update({ conversations: new Map([[idOf(1), conversation(0, { id: idOf(1) })]]) });
+    await keeper.start();
+    expect([...store.state.conversations.keys()]).toEqual([idOf(1)]);
+    store = new Store();
+    store.update({ conversationsCursor: null });
+    await new SnapshotKeeper({ store, snapshots, reportError: failOnReport }).start();
+    expect(store.state.conversations.size).toBe(0);
+  });
+
+  test("starts with nothing if there is no snapshot", async () => {
+    stored = undefined;
+    await keeper.start();
+    expect(store.state.conversationsCursor).toBeUndefined();
+  });
+
+  test("saves the state once, a second after the first of several changes", async () => {
+    await keeper.start();
+    await vi.advanceTimersByTimeAsync(5_000);
+    expect(saved).toEqual([]);
+    store.update({ status: "live" });
+    await vi.advanceTimersByTimeAsync(900);
+    store.changeConversation(conversationId, (known) => ({ ...known, name: "New" }));
+    expect(saved).toEqual([]);
+    await vi.advanceTimersByTimeAsync(100);
+    expect(saved.map(({ conversations }) => conversations[0]?.name)).toEqual(["New"]);
+    store.update({ status: "offline" });
+    await vi.advanceTimersByTimeAsync(1_000);
+    expect(saved).toHaveLength(2);
+  });
+
+  test("neither restores nor saves after a stop", async () => {
+    const starting = keeper.start();
+    keeper.stop();
+    await starting;
+    expect(store.state.conversations.size).toBe(0);
+    await keeper.start();
+    store.update({ status: "live" });
+    keeper.stop();
+    store.update({ status: "offline" });
+    await vi.advanceTimersByTimeAsync(5_000);
+    expect(saved).toEqual([]);
+  });
+
+  test("reports a snapshot that cannot be saved", async () => {
+    const reportError = vi.fn();
+    const full = { ...snapshots, save: () => Promise.reject(new Error("The disk is full")) };
+    await new SnapshotKeeper({ store, snapshots: full, reportError }).start();
+    store.update({ status: "live" });
+    await vi.advanceTimersByTimeAsync(1_000);
+    expect(reportError).toHaveBeenCalledWith(expect.any(Error), { operation: "snapshot.save" });
+  });
+});

@@ -1,0 +1,90 @@
+import { randomUUID } from "node:crypto";
+import { expect, test } from "vitest";
+import { AttachmentId, PictureId } from "../../../contract/ids.ts";
+import { by, db, newGroup, newMessageId, newUsers, unlimited } from "../../../tests/support/domain.ts";
+import { ObjectStore } from "../../platform/storage/object-store.ts";
+import { updateConversation } from "../conversations/update.ts";
+import { getConversation } from "../conversations/views.ts";
+import { deleteMessage } from "../messages/change.ts";
+import { sendMessage } from "../messages/send.ts";
+import { addPicture, downloadPicture } from "../pictures/pictures.ts";
+import { addAttachment, downloadAttachment } from "./attachments.ts";
+
+const objects = new ObjectStore({ UPLOADS_BUCKET: "uploads", AWS_REGION: "eu-central-1" });
+
+/** How a browser presents a download. */
+const dispositionOf = (url: string) =>
+  new URL(url, "https://chat.example").searchParams.get("response-content-disposition");
+
+test("a file can be downloaded by participants while a message has it", async () => {
+  const { ada, ben, cleo } = await newUsers();
+  const id = await newGroup(ada, ben);
+  const file = { fileName: "Plan.pdf", contentType: "application/pdf", sizeBytes: 5 };
+  const { attachment, fields } = await addAttachment(db, objects, id, ada, file);
+  expect(attachment).toEqual({ id: attachment.id, ...file });
+  expect(fields).toMatchObject({ key: `files/${id}/${attachment.id}`, "Content-Type": "application/pdf" });
+  const download = (reader = ben, of = attachment.id) => downloadAttachment(db, objects, id, reader, of);
+  await expect(download(ada)).rejects.toMatchObject({ code: "file-not-found" });
+
+  const message = { id: newMessageId(), content: "", attachmentIds: [attachment.id] };
+  const sent = await sendMessage(db, id, by(ada), message, unlimited, 0);
+  expect(sent.message.attachments).toEqual([attachment]);
+  expect(dispositionOf((await download()).url)).toBe("attachment; filename*=UTF-8''Plan.pdf");
+  await expect(download(cleo)).rejects.toMatchObject({ code: "file-not-found" });
+  await expect(download(ben, AttachmentId.parse(randomUUID()))).rejects.toMatchObject({
+    code: "file-not-found",
+  });
+  const again = sendMessage(db, id, by(ada), { ...message, id: newMessageId() }, unlimited, 0);
+  await expect(again).rejects.toMatchObject({ code: "unknown-files" });
+
+  await deleteMessage(db, { conversationId: id, messageId: message.id, callerId: ada });
+  await expect(download()).rejects.toMatchObject({ code: "file-not-found" });
+});
+
+test("a picture keeps its size and opens in the browser", async () => {
+  const { ada } = await newUsers();
+  const id = await newGroup(ada);
+  const file = { fileName: "a.png", contentType: "image/png", sizeBytes: 5, width: 40, height: 30 };
+  const { attachment } = await addAttachment(db, objects, id, ada, file);
+  expect(attachment).toEqual({ id: attachment.id, ...file });
+  const message = { id: newMessageId(), content: "", attachmentIds: [attachment.id] };
+  const sent = await sendMessage(db, id, by(ada), message, unlimited, 0);
+  expect(sent.message.attachments).toEqual([attachment]);
+  const { url } = await downloadAttachment(db, objects, id, ada, attachment.id);
+  expect(dispositionOf(url)).toBe("inline; filename*=UTF-8''a.png");
+});
+
+test("only participants register files, and only the uploader sends them", async () => {
+  const { ada, ben, cleo } = await newUsers();
+  const id = await newGroup(ada, ben);
+  const file = { fileName: "a.txt", contentType: "text/plain", sizeBytes: 5 };
+  await expect(addAttachment(db, objects, id, cleo, file)).rejects.toMatchObject({
+    code: "conversation-not-found",
+  });
+  const { attachment } = await addAttachment(db, objects, id, ada, file);
+  const message = { id: newMessageId(), content: "", attachmentIds: [attachment.id] };
+  await expect(sendMessage(db, id, by(ben), message, unlimited, 0)).rejects.toMatchObject({
+    code: "unknown-files",
+    errors: [{ path: "attachmentIds" }],
+  });
+});
+
+test("a group shows a picture that the person who changes the group has uploaded, until it is removed", async () => {
+  const { ada, ben } = await newUsers();
+  const id = await newGroup(ada, ben);
+  const picture = await addPicture(db, objects, ada, { contentType: "image/webp", sizeBytes: 5 });
+  expect(picture.fields.key).toBe(`files/pictures/${picture.id}`);
+  const set = (callerId: typeof ada, pictureId: PictureId | null) =>
+    updateConversation(db, id, callerId, { pictureId });
+  await expect(set(ben, picture.id)).rejects.toMatchObject({
+    code: "not-your-picture",
+    errors: [{ path: "pictureId" }],
+  });
+  await set(ada, picture.id);
+  expect(await getConversation(db, ben, id)).toMatchObject({ pictureId: picture.id, version: 1 });
+  expect(dispositionOf((await downloadPicture(db, objects, picture.id)).url)).toContain("inline");
+  await set(ben, null);
+  expect(await getConversation(db, ben, id)).not.toHaveProperty("pictureId");
+  const unknown = downloadPicture(db, objects, PictureId.parse(randomUUID()));
+  await expect(unknown).rejects.toMatchObject({ code: "picture-not-found" });
+});

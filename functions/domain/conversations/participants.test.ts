@@ -1,0 +1,191 @@
+import { describe, expect, test } from "vitest";
+import type { ConversationId, UserId } from "../../../contract/ids.ts";
+import type { ParticipantRole } from "../../../contract/participants.ts";
+import { connect, db, newGroup, newUser, newUsers, send } from "../../../tests/support/domain.ts";
+import { createConversation } from "./create.ts";
+import { addParticipants, changeRole, listParticipants, removeParticipant } from "./participants.ts";
+import { updateConversation } from "./update.ts";
+import { getConversation } from "./views.ts";
+
+/** A group of Ada (owner), Ben (admin) and Cleo (member), who joined in this order. */
+async function group() {
+  const { ada, ben, cleo } = await newUsers();
+  const id = await newGroup(ada, ben, cleo);
+  await changeRole(db, id, { callerId: ada, userId: ben, role: "admin" });
+  return { id, ada, ben, cleo };
+}
+
+const rolesIn = async (id: ConversationId, callerId: UserId) => {
+  const { items } = await listParticipants(db, id, callerId, 100);
+  return new Map(items.map(({ user, role }) => [user.id, role]));
+};
+
+describe("Adding participants", () => {
+  test("adds each once, with the history already read, and keeps the role of those who take part", async () => {
+    const { id, ada, ben } = await group();
+    await send(id, ada);
+    const dora = await newUser("dora");
+    const added = await addParticipants(db, id, ada, [dora, ben], 100);
+    expect(added.map(({ user, role, lastReadSeq }) => [user.id, role, lastReadSeq])).toEqual([
+      [dora, "member", 1],
+      [ben, "admin", 0],
+    ]);
+    expect(await getConversation(db, dora, id)).toMatchObject({ unreadCount: 0, participantCount: 4 });
+  });
+
+  test("beyond the maximum is refused as a whole", async () => {
+    const { id, ada } = await group();
+    const [dora, emil] = [await newUser(), await newUser()];
+    await expect(addParticipants(db, id, ada, [dora, emil], 4)).rejects.toMatchObject({
+      code: "group-full",
+      errors: [{ path: "participantIds", limit: 4 }],
+    });
+    expect((await rolesIn(id, ada)).size).toBe(3);
+    await addParticipants(db, id, ada, [dora], 4);
+    expect((await rolesIn(id, ada)).size).toBe(4);
+  });
+
+  test("is open to every member unless only admins may change the group", async () => {
+    const { id, ada, ben, cleo } = await group();
+    await addParticipants(db, id, cleo, [await newUser()], 100);
+    await updateConversation(db, id, ada, { adminsOnly: true });
+    const dora = await newUser();
+    await expect(addParticipants(db, id, cleo, [dora], 100)).rejects.toMatchObject({ code: "admins-only" });
+    await addParticipants(db, id, ben, [dora], 100);
+  });
+});
+
+describe("Removing a participant", () => {
+  const cases: [ParticipantRole, ParticipantRole, boolean][] = [
+    ["owner", "admin", true],
+    ["owner", "member", true],
+    ["admin", "owner", false],
+    ["admin", "member", true],
+    ["member", "owner", false],
+    ["member", "admin", false],
+  ];
+  test.each(cases)("is possible for the %s with the %s: %s", async (callerRole, role, isAllowed) => {
+    const { id, ada, ben, cleo } = await group();
+    const people = { owner: ada, admin: ben, member: cleo };
+    const removal = removeParticipant(db, id, { callerId: people[callerRole], userId: people[role] });
+    if (!isAllowed) await expect(removal).rejects.toMatchObject({ code: "cannot-remove-participant" });
+    else expect(await removal).toEqual({ isRemoved: true, remaining: 2, newOwnerId: null });
+    expect((await rolesIn(id, people[callerRole])).has(people[role])).toBe(!isAllowed);
+  });
+
+  test("is refused to an admin with another admin, and to a member with another member", async () => {
+    const { id, ada, ben, cleo } = await group();
+    const dora = await newUser();
+    await addParticipants(db, id, ada, [dora], 100);
+    const byMember = removeParticipant(db, id, { callerId: cleo, userId: dora });
+    await expect(byMember).rejects.toMatchObject({ code: "cannot-remove-participant" });
+    await changeRole(db, id, { callerId: ada, userId: dora, role: "admin" });
+    const byAdmin = removeParticipant(db, id, { callerId: ben, userId: dora });
+    await expect(byAdmin).rejects.toMatchObject({ code: "cannot-remove-participant" });
+  });
+
+  test("gives a group whose owner leaves to the admin, then to the member who joined first, and at last to nobody", async () => {
+    const { id, ada, ben, cleo } = await group();
+    const dora = await newUser();
+    await addParticipants(db, id, ada, [dora], 100);
+    const leave = (userId: UserId) => removeParticipant(db, id, { callerId: userId, userId });
+    expect(await leave(ada)).toMatchObject({ remaining: 3, newOwnerId: ben });
+    expect(await rolesIn(id, cleo)).toEqual(
+      new Map([
+        [ben, "owner"],
+        [cleo, "member"],
+        [dora, "member"],
+      ]),
+    );
+    expect(await leave(ben)).toMatchObject({ remaining: 2, newOwnerId: cleo });
+    expect(await leave(dora)).toMatchObject({ remaining: 1, newOwnerId: null });
+    expect(await leave(cleo)).toMatchObject({ remaining: 0, newOwnerId: null });
+  });
+
+  test("is refused for people who do not take part, and to callers who do not", async () => {
+    const { id, ada, cleo } = await group();
+    const stranger = await newUser();
+    const ofStranger = removeParticipant(db, id, { callerId: ada, userId: stranger });
+    await expect(ofStranger).rejects.toMatchObject({ code: "participant-not-found" });
+    const byStranger = removeParticipant(db, id, { callerId: stranger, userId: cleo });
+    await expect(byStranger).rejects.toMatchObject({ code: "conversation-not-found" });
+  });
+});
+
+describe("Changing a role", () => {
+  test("hands over a group, and makes the previous owner an admin", async () => {
+    const { id, ada, ben, cleo } = await group();
+    const changed = await changeRole(db, id, { callerId: ada, userId: cleo, role: "owner" });
+    expect(new Map(changed.map(({ userId, role }) => [userId, role]))).toEqual(
+      new Map([
+        [cleo, "owner"],
+        [ada, "admin"],
+      ]),
+    );
+    expect(await rolesIn(id, ada)).toEqual(
+      new Map([
+        [ada, "admin"],
+        [ben, "admin"],
+        [cleo, "owner"],
+      ]),
+    );
+  });
+
+  test("changes only the named participant otherwise", async () => {
+    const { id, ada, ben, cleo } = await group();
+    const changed = await changeRole(db, id, { callerId: ada, userId: ben, role: "member" });
+    expect(changed).toEqual([{ userId: ben, role: "member" }]);
+    expect((await rolesIn(id, ada)).get(cleo)).toBe("member");
+  });
+
+  test("is refused to everyone but the owner, for the owner's own role, and for strangers", async () => {
+    const { id, ada, ben, cleo } = await group();
+    const stranger = await newUser();
+    const change = (callerId: UserId, userId: UserId) =>
+      changeRole(db, id, { callerId, userId, role: "admin" });
+    await expect(change(ben, cleo)).rejects.toMatchObject({ code: "owner-only" });
+    await expect(change(ada, ada)).rejects.toMatchObject({
+      code: "cannot-change-own-role",
+      errors: [{ path: "userId" }],
+    });
+    await expect(change(ada, stranger)).rejects.toMatchObject({ code: "participant-not-found" });
+    await expect(change(stranger, cleo)).rejects.toMatchObject({ code: "conversation-not-found" });
+  });
+});
+
+test("the participants of a direct conversation never change", async () => {
+  const { ada, ben, cleo } = await newUsers();
+  const { id } = (await createConversation(db, ada, { participantIds: [ben] })).conversation;
+  for (const change of [
+    () => addParticipants(db, id, ada, [cleo], 100),
+    () => removeParticipant(db, id, { callerId: ada, userId: ada }),
+    () => changeRole(db, id, { callerId: ada, userId: ben, role: "owner" }),
+    () => updateConversation(db, id, ada, { name: "Us" }),
+  ]) {
+    await expect(change()).rejects.toMatchObject({ code: "direct-conversation-is-fixed" });
+  }
+});
+
+test("the pages of the participant list contain each participant once, in the order of their ids", async () => {
+  const { id, ada, ben, cleo } = await group();
+  const first = await listParticipants(db, id, ada, 2);
+  const second = await listParticipants(db, id, ada, 2, first.nextCursor ?? "");
+  expect([...first.items, ...second.items].map(({ user }) => user.id)).toEqual([ada, ben, cleo].sort());
+  expect(second.nextCursor).toBeNull();
+  expect((await listParticipants(db, id, ada, 3)).nextCursor).toBeNull();
+  await expect(listParticipants(db, id, ada, 2, "last")).rejects.toMatchObject({
+    code: "invalid-cursor",
+    errors: [{ path: "cursor" }],
+  });
+  const stranger = await newUser();
+  await expect(listParticipants(db, id, stranger, 2)).rejects.toMatchObject({
+    code: "conversation-not-found",
+  });
+});
+
+test("a participant is shown as online while they have a connection", async () => {
+  const { id, ada, ben } = await group();
+  await connect(ben);
+  const { items } = await listParticipants(db, id, ada, 3);
+  expect(items.filter(({ online }) => online).map(({ user }) => user.id)).toEqual([ben]);
+});

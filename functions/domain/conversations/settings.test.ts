@@ -1,0 +1,68 @@
+import { expect, test } from "vitest";
+import type { ConversationId, UserId } from "../../../contract/ids.ts";
+import { db, newGroup, newUsers, send } from "../../../tests/support/domain.ts";
+import { markRead } from "../messages/read-position.ts";
+import { updateSettings } from "./settings.ts";
+import { getConversation } from "./views.ts";
+
+const settingsOf = async (id: ConversationId, userId: UserId) =>
+  (await getConversation(db, userId, id)).settings;
+
+test("a participant's settings change one by one, and only for that participant", async () => {
+  const { ada, ben } = await newUsers();
+  const id = await newGroup(ada, ben);
+  await updateSettings(db, id, ben, { notify: "mentions" });
+  const { settings } = await updateSettings(db, id, ben, { isPinned: true });
+  expect(settings).toEqual({ notify: "mentions", isPinned: true, isArchived: false, unreadFrom: null });
+  expect(await settingsOf(id, ben)).toEqual(settings);
+  expect(await settingsOf(id, ada)).toMatchObject({ notify: "all", isPinned: false });
+});
+
+test("a new message brings an archived conversation back, unless it is muted", async () => {
+  const { ada, ben } = await newUsers();
+  const id = await newGroup(ada, ben);
+  expect((await updateSettings(db, id, ben, { isArchived: true })).settings.isArchived).toBe(true);
+  await send(id, ada);
+  expect((await settingsOf(id, ben)).isArchived).toBe(false);
+  await updateSettings(db, id, ben, { isArchived: true, notify: "nothing" });
+  await send(id, ada);
+  expect((await settingsOf(id, ben)).isArchived).toBe(true);
+  expect((await updateSettings(db, id, ben, { isArchived: false })).settings.isArchived).toBe(false);
+});
+
+test("a conversation marked as unread counts from that message, up to the last one", async () => {
+  const { ada, ben } = await newUsers();
+  const id = await newGroup(ada, ben);
+  for (let count = 0; count < 3; count++) await send(id, ada);
+  await markRead(db, id, ben, 3);
+  expect(await updateSettings(db, id, ben, { unreadFrom: 2 })).toMatchObject({
+    settings: { unreadFrom: 2 },
+    unreadCount: 2,
+  });
+  expect(await updateSettings(db, id, ben, { unreadFrom: null })).toMatchObject({ unreadCount: 0 });
+  await expect(updateSettings(db, id, ben, { unreadFrom: 4 })).rejects.toMatchObject({
+    code: "unread-after-last-message",
+    errors: [{ path: "unreadFrom" }],
+  });
+});
+
+test("mentions count until they are read, and only for those whom a message mentions", async () => {
+  const { ada, ben, cleo } = await newUsers();
+  const id = await newGroup(ada, ben, cleo);
+  const { participants } = await getConversation(db, ada, id);
+  const username = participants.find(({ user }) => user.id === ben)?.user.username;
+  await send(id, ada, `Hello @${username}`);
+  await send(id, ada, "Hello all");
+  expect(await getConversation(db, ben, id)).toMatchObject({ unreadCount: 2, mentionCount: 1 });
+  expect(await getConversation(db, cleo, id)).toMatchObject({ unreadCount: 2, mentionCount: 0 });
+  await markRead(db, id, ben, 1);
+  expect(await getConversation(db, ben, id)).toMatchObject({ unreadCount: 1, mentionCount: 0 });
+});
+
+test("only participants have settings", async () => {
+  const { ada, ben } = await newUsers();
+  const id = await newGroup(ada);
+  await expect(updateSettings(db, id, ben, { isPinned: true })).rejects.toMatchObject({
+    code: "conversation-not-found",
+  });
+});

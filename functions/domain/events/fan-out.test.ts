@@ -1,0 +1,286 @@
+import {
+  ApiGatewayManagementApiClient,
+  ApiGatewayManagementApiServiceException,
+  DeleteConnectionCommand,
+  GoneException,
+  PostToConnectionCommand,
+} from "@aws-sdk/client-apigatewaymanagementapi";
+import { sql } from "kysely";
+import { beforeEach, describe, expect, test, vi } from "vitest";
+import type { ServerEvent } from "../../../contract/frames.ts";
+import { ConnectionId, type ConversationId, type UserId } from "../../../contract/ids.ts";
+import { limits } from "../../../contract/limits.ts";
+import { connect, db, newGroup, newUser, newUsers } from "../../../tests/support/domain.ts";
+import { JobQueue } from "../../platform/queue/job-queue.ts";
+import { removeConnections } from "../connections/connections.ts";
+import { Announcements, everyoneIn } from "./announcements.ts";
+import type { Audience } from "./audience.ts";
+import { type DeliveryJob, slices } from "./delivery-job.ts";
+import { announceFromQueue, announceNow, directPushes, enqueue, queuePresenceChecks } from "./fan-out.ts";
+
+const pushed: { id: string; event: unknown }[] = [];
+const closed: string[] = [];
+const queued: { job: DeliveryJob; delaySeconds: number }[] = [];
+/** API Gateway's failure for a connection. It accepts all other pushes. */
+const failures = new Map<ConnectionId, "gone" | "refused" | "timeout">();
+let isQueueAway = false;
+
+const gateway = new ApiGatewayManagementApiClient({ region: "eu-central-1" });
+vi.spyOn(gateway, "send").mockImplementation(async (command: unknown) => {
+  if (command instanceof DeleteConnectionCommand) {
+    closed.push(command.input.ConnectionId ?? "");
+    return {};
+  }
+  if (!(command instanceof PostToConnectionCommand)) throw new Error("Not a push");
+  const id = ConnectionId.parse(command.input.ConnectionId);
+  const failure = failures.get(id);
+  if (failure === "gone") throw new GoneException({ message: "gone", $metadata: { httpStatusCode: 410 } });
+  if (failure === "timeout") throw new Error("The request timed out");
+  if (failure === "refused") {
+    throw new ApiGatewayManagementApiServiceException({
+      name: "LimitExceededException",
+      $fault: "client",
+      $metadata: { httpStatusCode: 429 },
+    });
+  }
+  pushed.push({ id, event: JSON.parse(String(command.input.Data)) });
+  return {};
+});
+vi.spyOn(process.stdout, "write").mockReturnValue(true);
+
+const queue = new JobQueue<DeliveryJob>("https://sqs.invalid/queue");
+queue.send = async (jobs, delaySeconds = 0) => {
+  if (isQueueAway) throw new Error("The queue is away");
+  queued.push(...jobs.map((job) => ({ job, delaySeconds })));
+};
+const fanOut = { db, gateway, queue };
+
+beforeEach(() => {
+  pushed.length = closed.length = queued.length = 0;
+  failures.clear();
+  isQueueAway = false;
+});
+
+/** Makes connections old enough not to be opening. */
+const age = (ids: readonly ConnectionId[]) =>
+  sql`
+    UPDATE connections SET connected_at = now() - interval '1 minute'
+    WHERE connection_id = ANY (${ids}::text[])`.execute(db.once);
+
+const typing = (conversationId: ConversationId, userId: UserId): ServerEvent => ({
+  type: "typing",
+  conversationId,
+  userId,
+  isTyping: true,
+});
+const removed = (conversationId: ConversationId, userId: UserId): ServerEvent => ({
+  type: "participant.removed",
+  conversationId,
+  userId,
+  participantCount: 1,
+});
+const read = (conversationId: ConversationId, userId: UserId): ServerEvent => ({
+  type: "read.updated",
+  conversationId,
+  userId,
+  seq: 1,
+});
+
+/** More connections than a send pushes to by itself. */
+const crowd = Array.from({ length: directPushes + 1 }, (_, at) => ConnectionId.parse(`crowd-${at}`));
+
+async function group() {
+  const { ada, ben } = await newUsers();
+  const id = await newGroup(ada, ben);
+  const [own, other] = [await connect(ada), await connect(ben)];
+  await age([own, other]);
+  return { id, ada, ben, own, other };
+}
+
+describe("Announcing an event directly", () => {
+  test("pushes it to each recipient except the connection that caused it", async () => {
+    const { id, ada, own, other } = await group();
+    const event = typing(id, ada);
+    await announceNow(fanOut, { event, audience: everyoneIn(id), except: own }, [own, other]);
+    expect(pushed).toEqual([{ id: other, event }]);
+    expect([queued, closed]).toEqual([[], []]);
+  });
+
+  test("adds the database position, except to typing, which changes nothing", async () => {
+    const { id, ada, other } = await group();
+    const positioned = { ...fanOut, db: { ...db, position: async () => "17" } };
+    await announceNow(positioned, { event: removed(id, ada), audience: everyoneIn(id) }, [other]);
+    await announceNow(positioned, { event: typing(id, ada), audience: everyoneIn(id) }, [other]);
+    expect(pushed.map(({ event }) => event)).toEqual([
+      { ...removed(id, ada), position: "17" },
+      typing(id, ada),
+    ]);
+  });
+
+  test("leaves a push that API Gateway refused to the queue, and closes a connection that did not answer", async () => {
+    const { id, ada, own, other } = await group();
+    failures.set(own, "refused").set(other, "timeout");
+    const event = removed(id, ada);
+    await announceNow(fanOut, { event, audience: everyoneIn(id) }, [own, other]);
+    const audience = { of: "connections", connectionIds: [own] };
+    expect(queued).toEqual([{ job: { task: "announce", event, audience }, delaySeconds: 0 }]);
+    expect(closed).toEqual([other]);
+  });
+
+  test("removes a connection that is gone, closes it, and checks its user's presence later", async () => {
+    const { id, ada, ben, other } = await group();
+    failures.set(other, "gone");
+    await announceNow(fanOut, { event: typing(id, ada), audience: everyoneIn(id) }, [other]);
+    const job = { task: "check presence", userId: ben };
+    expect(queued).toEqual([{ job, delaySeconds: limits.offlineAfterMs / 1000 }]);
+    expect(closed).toEqual([other]);
+    expect(await removeConnections(db, [other])).toEqual([]);
+  });
+
+  test("keeps a connection that is still opening, although API Gateway does not know it yet", async () => {
+    const { id, ada, ben } = await group();
+    const opening = await connect(ben);
+    failures.set(opening, "gone");
+    await announceNow(fanOut, { event: typing(id, ada), audience: everyoneIn(id) }, [opening]);
+    expect([queued, closed]).toEqual([[], []]);
+    expect(await removeConnections(db, [opening])).toEqual([ben]);
+  });
+
+  test("never fails, because the announced change is stored and clients catch up", async () => {
+    const { id, ada, other } = await group();
+    isQueueAway = true;
+    failures.set(other, "gone");
+    await announceNow(fanOut, { event: typing(id, ada), audience: everyoneIn(id) }, [other]);
+    await announceNow(fanOut, { event: removed(id, ada), audience: everyoneIn(id) }, crowd);
+    const broken = { ...db, repeatable: db.repeatable.withSchema("nowhere") };
+    failures.set(crowd[0] ?? other, "gone");
+    await announceNow({ ...fanOut, db: broken }, { event: typing(id, ada), audience: everyoneIn(id) }, [
+      other,
+    ]);
+  });
+
+  test("pushes by itself up to the limit, and leaves more recipients to the queue in slices", async () => {
+    const { id, ada } = await group();
+    const event = removed(id, ada);
+    await announceNow(fanOut, { event, audience: everyoneIn(id) }, crowd.slice(1));
+    expect([pushed.length, queued.length]).toEqual([directPushes, 0]);
+    pushed.length = 0;
+    await announceNow(fanOut, { event, audience: everyoneIn(id) }, crowd);
+    const audiences = slices.map((slice) => ({ of: "conversation", conversationId: id, slice }));
+    expect(queued.map(({ job }) => job)).toEqual(
+      audiences.map((audience) => ({ task: "announce", event, audience })),
+    );
+    expect(pushed).toEqual([]);
+  });
+
+  test("drops typing in a crowd, and shows a read position only to the reader's own devices", async () => {
+    const { id, ada } = await group();
+    await announceNow(fanOut, { event: typing(id, ada), audience: everyoneIn(id) }, crowd);
+    expect(queued).toEqual([]);
+    await announceNow(fanOut, { event: read(id, ada), audience: everyoneIn(id) }, crowd);
+    const audience = { of: "people", userIds: [ada] };
+    expect(queued.map(({ job }) => job)).toEqual([{ task: "announce", event: read(id, ada), audience }]);
+  });
+
+  test("pushes to named users by itself, however many connections they have", async () => {
+    const { id, ada } = await group();
+    const audience: Audience = { of: "people", userIds: [ada] };
+    await announceNow(fanOut, { event: removed(id, ada), audience }, crowd);
+    expect(pushed).toHaveLength(crowd.length);
+  });
+});
+
+describe("Announcing an event from the queue", () => {
+  test("finds the recipients by the audience, and leaves out the connection that caused it", async () => {
+    const { id, ada, own, other } = await group();
+    const event = typing(id, ada);
+    await announceFromQueue(fanOut, { event, audience: everyoneIn(id), except: own });
+    expect(pushed).toEqual([{ id: other, event }]);
+  });
+
+  test("closes the connections that do not accept it, so that their clients reconnect and sync", async () => {
+    const { id, ada, own, other } = await group();
+    failures.set(own, "timeout").set(other, "gone");
+    await announceFromQueue(fanOut, { event: typing(id, ada), audience: everyoneIn(id) });
+    expect(closed.sort()).toEqual([own, other].sort());
+    expect(await removeConnections(db, [own, other])).toEqual([ada]);
+  });
+
+  test("divides a crowd into slices, and pushes to the connections of one slice", async () => {
+    const ada = await newUser();
+    const conversationId = await newGroup(ada);
+    for (let count = 0; count <= directPushes; count++) await connect(ada);
+    const event = removed(conversationId, ada);
+    await announceFromQueue(fanOut, { event, audience: everyoneIn(conversationId) });
+    expect([pushed.length, queued.length]).toEqual([0, slices.length]);
+    for (const { job } of queued.splice(0)) {
+      if (job.task === "announce") await announceFromQueue(fanOut, job);
+    }
+    expect([pushed.length, queued.length]).toEqual([directPushes + 1, 0]);
+  });
+
+  test("fails as a whole when the crowd's jobs cannot be queued, so that SQS repeats it", async () => {
+    const ada = await newUser();
+    const conversationId = await newGroup(ada);
+    for (let count = 0; count <= directPushes; count++) await connect(ada);
+    isQueueAway = true;
+    const announcement = { event: removed(conversationId, ada), audience: everyoneIn(conversationId) };
+    await expect(announceFromQueue(fanOut, announcement)).rejects.toThrow("The queue is away");
+  });
+});
+
+describe("Queued jobs", () => {
+  test("that cannot be queued are only logged", async () => {
+    const { ada } = await group();
+    isQueueAway = true;
+    await enqueue(queue, [{ task: "check presence", userId: ada }]);
+    await queuePresenceChecks(queue, [ada]);
+    expect(queued).toEqual([]);
+  });
+});
+
+describe("Announcements", () => {
+  const announcements = new Announcements(queue);
+
+  test("of a removal go to the others and to the removed participant, with the new owner after it", async () => {
+    const { id, ada, ben } = await group();
+    await announcements.announceRemoval({
+      conversationId: id,
+      userId: ada,
+      participantCount: 1,
+      newOwnerId: ben,
+    });
+    const event = removed(id, ada);
+    expect(queued.map(({ job }) => job)).toEqual([
+      { task: "announce", event, audience: everyoneIn(id) },
+      { task: "announce", event, audience: { of: "people", userIds: [ada] } },
+      {
+        task: "announce",
+        event: { type: "participant.updated", conversationId: id, userId: ben, role: "owner" },
+        audience: everyoneIn(id),
+      },
+    ]);
+    queued.length = 0;
+    await announcements.announceRemoval({
+      conversationId: id,
+      userId: ada,
+      participantCount: 1,
+      newOwnerId: null,
+    });
+    expect(queued).toHaveLength(2);
+  });
+
+  test("of ended sessions go to the user's own devices, and only if a session ended", async () => {
+    const { ada } = await group();
+    await announcements.announceEnded({ userId: ada, sessionIds: [], connectionIds: [] });
+    expect(queued).toEqual([]);
+    await announcements.announceEnded({ userId: ada, sessionIds: ["d1"], connectionIds: [] });
+    expect(queued.map(({ job }) => job)).toEqual([
+      {
+        task: "announce",
+        event: { type: "sessions.ended", deviceIds: ["d1"] },
+        audience: { of: "people", userIds: [ada] },
+      },
+    ]);
+  });
+});

@@ -1,0 +1,100 @@
+import { beforeAll, describe, expect, test } from "vitest";
+import type { ConversationId, UserId } from "../../../contract/ids.ts";
+import { limits } from "../../../contract/limits.ts";
+import type { SearchQuery } from "../../../contract/search.ts";
+import { db, newGroup, newUser, newUsers, send } from "../../../tests/support/domain.ts";
+import { searchMessages } from "./search.ts";
+
+let ada: UserId;
+let ben: UserId;
+let one: ConversationId;
+let other: ConversationId;
+beforeAll(async () => {
+  ({ ada, ben } = await newUsers());
+  one = await newGroup(ada, ben);
+  other = await newGroup(ada, ben);
+  await send(one, ada, "The quick brown fox jumps over the lazy dog");
+  await send(one, ben, "A fox, a fox, my kingdom for a FOX");
+  await send(other, ben, "No foxes here, only a well-known wolf");
+});
+
+/** The first words of the messages that Ada finds. */
+async function found(query: string, options: Partial<SearchQuery> = {}): Promise<string[]> {
+  const { items } = await searchMessages(db, ada, { query, ...options });
+  return items.map(({ message }) => message.content.split(/[ ,]/).slice(0, 2).join(" "));
+}
+
+describe("A search", () => {
+  test.each([
+    ["fox", ["No foxes", "A fox", "The quick"], "the last word from its beginning, newest message first"],
+    ["FOX kingd", ["A fox"], "all words, in any case"],
+    ["kingd fox", [], "the other words only as a whole"],
+    ['"brown fox"', ["The quick"], "a phrase"],
+    ['"brown fo', [], "a phrase that is not closed, without a beginning of a word"],
+    ["fox -quick", ["A fox"], "no message with an excluded word, and the others as a whole"],
+    ["fox -qui", ["A fox", "The quick"], "no beginning of a word as an excluded one"],
+    ["   quick", ["The quick"], "a word after spaces"],
+    ["quick!", ["The quick"], "a word before punctuation"],
+    ["well-known", ["No foxes"], "words with hyphens"],
+  ])("for %s finds %j: %s", async (query, expected) => {
+    expect(await found(query)).toEqual(expected);
+  });
+
+  test("finds only what the reader may read, narrowed down by conversation, author and time", async () => {
+    const stranger = await newUser();
+    expect((await searchMessages(db, stranger, { query: "fox" })).items).toEqual([]);
+    expect(await found("fox", { conversationId: other })).toEqual(["No foxes"]);
+    expect(await found("fox", { from: ada })).toEqual(["The quick"]);
+    const [newest] = (await searchMessages(db, ada, { query: "fox" })).items;
+    const at = newest?.message.createdAt ?? "";
+    expect(await found("fox", { before: at })).toEqual(["A fox", "The quick"]);
+    // PostgreSQL stores microseconds, which the wire's times round down.
+    expect(await found("fox", { after: at })).toEqual(["No foxes"]);
+  });
+
+  test("returns the most relevant message first when the reader asks for it", async () => {
+    expect(await found("fox", { sort: "relevance", conversationId: one })).toEqual(["A fox", "The quick"]);
+  });
+
+  test("marks the matching pieces of the excerpt", async () => {
+    const { items } = await searchMessages(db, ada, { query: "brown lazy" });
+    expect(items[0]?.excerpt).toEqual([
+      { text: "The quick ", isMatch: false },
+      { text: "brown", isMatch: true },
+      { text: " fox jumps over the ", isMatch: false },
+      { text: "lazy", isMatch: true },
+      { text: " dog", isMatch: false },
+    ]);
+  });
+
+  test("has pages that contain each message once, and refuses a cursor of another list", async () => {
+    const seen: string[] = [];
+    let cursor: string | null = "0";
+    while (cursor !== null) {
+      const page: Awaited<ReturnType<typeof searchMessages>> = await searchMessages(db, ada, {
+        query: "fox",
+        limit: 2,
+        cursor,
+      });
+      expect(page.items.length).toBeLessThanOrEqual(2);
+      seen.push(...page.items.map(({ message }) => message.id));
+      cursor = page.nextCursor;
+    }
+    expect([seen.length, new Set(seen).size]).toEqual([3, 3]);
+    expect((await searchMessages(db, ada, { query: "fox", cursor: "3" })).nextCursor).toBeNull();
+    for (const invalid of ["x", "-1", "1x", "x1", "1234567"]) {
+      const refused = searchMessages(db, ada, { query: "fox", cursor: invalid });
+      await expect(refused).rejects.toMatchObject({ code: "invalid-cursor" });
+    }
+  });
+
+  test("continues after a page that long messages have filled", async () => {
+    const id = await newGroup(ada);
+    for (let count = 0; count < 7; count++)
+      await send(id, ada, `aardvark ${"😀".repeat(limits.message.max - 9)}`);
+    const first = await searchMessages(db, ada, { query: "aardvark" });
+    expect([first.items.length, first.nextCursor]).toEqual([5, "5"]);
+    const second = await searchMessages(db, ada, { query: "aardvark", cursor: "5" });
+    expect([second.items.length, second.nextCursor]).toEqual([2, null]);
+  });
+});

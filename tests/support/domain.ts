@@ -1,0 +1,87 @@
+import { randomUUID } from "node:crypto";
+import { CamelCasePlugin, Kysely, sql } from "kysely";
+import pg from "pg";
+import { inject } from "vitest";
+import { ConnectionId, type ConversationId, MessageId, UserId } from "../../contract/ids.ts";
+import type { Message } from "../../contract/messages.ts";
+import { addConnection } from "../../functions/domain/connections/connections.ts";
+import { createConversation } from "../../functions/domain/conversations/create.ts";
+import { addParticipants } from "../../functions/domain/conversations/participants.ts";
+import type { Database } from "../../functions/domain/database.ts";
+import { sendMessage } from "../../functions/domain/messages/send.ts";
+import type { Schema } from "../../functions/domain/schema.ts";
+import { PooledDialect } from "../../functions/platform/database/pooled/dialect.ts";
+
+/** The type id of `int8`, which becomes a number as in the functions. */
+const int8 = 20;
+
+const pool = new pg.Pool({
+  connectionString: inject("domainDatabase"),
+  max: 2,
+  allowExitOnIdle: true,
+  types: {
+    getTypeParser: (oid: number, format?: "text" | "binary") =>
+      oid === int8 ? Number : pg.types.getTypeParser(oid, format),
+  },
+});
+
+const writer = new Kysely<Schema>({
+  dialect: new PooledDialect({ pool, retries: "none", caller: "gateway" }),
+  plugins: [new CamelCasePlugin()],
+});
+
+/**
+ * The database that the tests of the domain share, as domain functions receive it. Each test makes its own users. No
+ * test may depend on what the whole database contains.
+ */
+export const db: Database = {
+  repeatable: writer,
+  once: writer,
+  position: async () => undefined,
+  read: (_since, query) => query({ repeatable: writer }),
+};
+
+/** A rate that no test reaches. */
+export const unlimited = { burst: 1_000, perSecond: 1_000 };
+
+/** Stores a user. @param name  the beginning of the username, which is unique */
+export async function newUser(name = "user"): Promise<UserId> {
+  const id = UserId.parse(randomUUID());
+  const username = `${name}-${id.slice(0, 18)}`;
+  await sql`
+    INSERT INTO users (id, username, email, password_hash)
+    VALUES (${id}::uuid, ${username}, ${`${username}@example.org`}, '')`.execute(writer);
+  return id;
+}
+
+/** Stores three users. */
+export async function newUsers(): Promise<{ ada: UserId; ben: UserId; cleo: UserId }> {
+  const [ada, ben, cleo] = await Promise.all([newUser("ada"), newUser("ben"), newUser("cleo")]);
+  return { ada, ben, cleo };
+}
+
+/** Starts a group of its owner and further members, who join one after the other. */
+export async function newGroup(owner: UserId, ...members: UserId[]): Promise<ConversationId> {
+  const request = { participantIds: [], isGroupChat: true };
+  const { id } = (await createConversation(db, owner, request)).conversation;
+  for (const member of members) await addParticipants(db, id, owner, [member], 1_000);
+  return id;
+}
+
+export const newMessageId = (): MessageId => MessageId.parse(randomUUID());
+
+/** A user with a session. Functions look up only its end, so it needs no row. */
+export const by = (userId: UserId) => ({ userId, sessionId: userId });
+
+/** Sends a message. */
+export async function send(id: ConversationId, sender: UserId, content = "hello"): Promise<Message> {
+  const message = { id: newMessageId(), content };
+  return (await sendMessage(db, id, by(sender), message, unlimited, 0)).message;
+}
+
+/** Opens a connection of a user. */
+export async function connect(userId: UserId): Promise<ConnectionId> {
+  const connectionId = ConnectionId.parse(`connection-${randomUUID()}`);
+  await addConnection(db, { connectionId, ...by(userId) });
+  return connectionId;
+}
