@@ -135,7 +135,7 @@ describe("a forgotten password", () => {
     expect(await logIn(ann, password)).toBe(401);
     expect(await logIn(ann, newPassword)).toBe(200);
     await mailTo(awsUrl, emailOf(ann), /password has changed/);
-    // Whoever read the mail reads what is sent there.
+    // Following the link confirms the address.
     const { body } = await post("login", { login: ann.username, password: newPassword });
     expect(body).toMatchObject({ user: { isEmailVerified: true } });
     const again = await complete(token, "another password");

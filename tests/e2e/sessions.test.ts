@@ -52,7 +52,7 @@ describe.each(Object.entries(ends))("After %s", (_, end) => {
     const socket = await leaving.connect();
     await end(staying, leaving);
 
-    // At once, without waiting for anything: what one statement checks.
+    // One statement checks the session, so these fail without a delay.
     await expect(Socket.open(url, leaving.token)).rejects.toThrow("401");
     expect((await refresh(cookie)).status).toBe(401);
     expect((await leaving.send(id, "still here")).status).toBe(401);
@@ -159,7 +159,7 @@ describe("A session that ends", () => {
 });
 
 describe("A deleted account", () => {
-  /** What other users see of a deleted account. */
+  /** The name that other users see. */
   async function deletedNameOf(id: UserId): Promise<string> {
     return (await (await newPerson(url)).call("getUser", { params: { id } })).username;
   }
@@ -174,7 +174,7 @@ describe("A deleted account", () => {
     }
   });
 
-  test("has a name that nobody can register", async () => {
+  test("has a name that users cannot register", async () => {
     const eve = await newPerson(url);
     await eve.call("deleteAccount", { body: { password } });
     const username = await deletedNameOf(eve.id);
@@ -203,7 +203,7 @@ describe("A deleted account", () => {
     });
   });
 
-  test("is deleted even if somebody registered its future name of an earlier release", async () => {
+  test("is deleted even if another account has the name that an earlier release would give it", async () => {
     const [victim, witness] = await newPeople(url, 2);
     await registerPerson(url, `deleted-${victim.id.replaceAll("-", "").slice(-16)}`);
     await victim.call("deleteAccount", { body: { password } });

@@ -1,7 +1,7 @@
 import { request } from "node:http";
 import type { Answer } from "./people.ts";
 
-/** A JSON request as `POST` from another address of this machine: all of 127.0.0.0/8 are its own on Linux. */
+/** Posts JSON from another address of this machine. On Linux, it has all addresses of 127.0.0.0/8. */
 export function postFrom(
   localAddress: string,
   url: string,

@@ -39,7 +39,7 @@ async function leaveGroups(db: Database, userIds: RawBuilder<unknown>): Promise<
       const removal = await removeParticipant(db, conversationId, { callerId: userId, userId });
       left.push({ conversationId, userId, ...removal });
     } catch (error) {
-      // Somebody else removed the user meanwhile.
+      // Another participant removed the user meanwhile.
       if (!(error instanceof NotFound)) throw error;
     }
   }

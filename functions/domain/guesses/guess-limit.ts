@@ -27,7 +27,7 @@ export function guessesFrom(address: string, at: "links" | "registrations" | "re
   return [{ key, ...limits.guesses[at], unlessNew: false, onSuccess: "take back" }];
 }
 
-/** Who guesses a password. */
+/** A guess at an account's password. */
 export interface PasswordGuess {
   address: string;
   /**

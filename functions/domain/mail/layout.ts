@@ -6,7 +6,7 @@ export interface MailTexts {
   subject: string;
   /** Explains the purpose of the e-mail. */
   why: (username: string) => string;
-  /** Explains how long the link works, and what recipients may ignore. */
+  /** Explains how long the link works, and which e-mails recipients may ignore. */
   note: string;
 }
 

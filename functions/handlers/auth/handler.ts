@@ -69,7 +69,7 @@ const clientOf = ({ address, userAgent, cookies }: Requester): SignInClient => (
 const notify = (notice: Notice, job: { userId: UserId; to: string; language: Language }) =>
   mailRequests.requestIfOffered({ mail: "notice", notice, ...job });
 
-/** Notifies the owner of an address that somebody tried to register. */
+/** Notifies the owner of an address about an attempt to register with it. */
 async function notifyOwner(email: string, language: Language): Promise<void> {
   const owner = await findOwner(db, email);
   if (owner) await notify("address-registered", { userId: owner.id, to: owner.email, language });
