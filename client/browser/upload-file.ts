@@ -4,6 +4,7 @@ import type { ConversationId } from "../../contract/ids.ts";
 import { replaceHidden } from "../../contract/names.ts";
 import { ProblemError, unreachable } from "../http/problem-error.ts";
 import type { Session } from "../session/session.ts";
+import { stripLocation } from "../transfer/strip-location.ts";
 
 /** Returns the width and height of a picture, in pixels, if this browser can decode it. */
 async function pixelsOf(file: File): Promise<{ width?: number; height?: number }> {
@@ -17,6 +18,12 @@ async function pixelsOf(file: File): Promise<{ width?: number; height?: number }
     // The browser does not know the format, or the file is damaged. It is sent as any other file.
     return {};
   }
+}
+
+/** Returns a photo without the position at which it was taken, and any other file as it is. */
+async function withoutLocation(file: File): Promise<Blob> {
+  if (!file.type.startsWith("image/")) return file;
+  return new Blob([stripLocation(new Uint8Array(await file.arrayBuffer()))], { type: file.type });
 }
 
 /**
@@ -69,16 +76,17 @@ export async function uploadFile(
   onProgress: (part: number) => void,
   signal: AbortSignal,
 ): Promise<Attachment> {
+  const content = await withoutLocation(file);
   const upload = await session.call("addAttachment", {
     params: { id },
     body: {
       // File names of other systems may contain characters that the contract forbids.
       fileName: replaceHidden(file.name.replace(/[/\\]/g, "_"), "_").slice(-200) || "file",
       contentType: /^[\w.+-]+\/[\w.+-]+$/.test(file.type) ? file.type : "application/octet-stream",
-      sizeBytes: file.size,
+      sizeBytes: content.size,
       ...(await pixelsOf(file)),
     },
   });
-  await postFile(upload, file, onProgress, signal);
+  await postFile(upload, content, onProgress, signal);
   return upload.attachment;
 }

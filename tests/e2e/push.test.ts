@@ -179,6 +179,25 @@ describe("A push", () => {
   });
 });
 
+describe("A subscription's session", () => {
+  test("ends the subscription with it, and no push follows even if the browser subscribes at the same time", async () => {
+    const [ann, ben] = await newPeople(url, 2);
+    const { id } = await ann.startDirect(ben);
+    const { path } = await subscribe(ben);
+    await ben.call("signOutDevice", { params: { deviceId: sessionOf(ben) } });
+    expect(await isSubscribed(path)).toBe(false);
+    // As if this insertion had lost the race.
+    const late = await subscribe(ben);
+    const cyd = await newPerson(url);
+    const group = await ann.startGroup([ben, cyd]);
+    const other = await subscribe(cyd);
+    await ann.send(id, "to nobody's browser");
+    await ann.send(group.id, "to one browser");
+    await eventually(() => expect(pushesTo(other.path)).toHaveLength(1));
+    expect(pushesTo(late.path)).toEqual([]);
+  });
+});
+
 describe("A push service that never answers", () => {
   test("delays no event, although it has 80 subscriptions", async () => {
     const [mallory, ben, cyd] = await newPeople(url, 3);

@@ -34,7 +34,7 @@ interface Row {
 /**
  * Sends Web Push notifications of a message to its absent participants: users without a connection, whose settings
  * ask for one and who have not read it. The sender gets none. A message that was deleted meanwhile causes none, and a
- * subscription whose last push failed gets none for a while.
+ * subscription whose last push failed gets none for a while. A subscription ends with its session.
  *
  * @returns the job for the remaining participants, if there are more than one job handles
  */
@@ -52,6 +52,7 @@ export async function sendWebPush(
     JOIN users u ON u.id = m.sender_id
     JOIN participants p ON p.conversation_id = m.conversation_id AND p.user_id <> m.sender_id
     JOIN push_subscriptions s ON s.user_id = p.user_id
+    JOIN sessions o ON o.id = s.session_id AND o.ended_at IS NULL
     WHERE m.conversation_id = ${conversationId}::uuid AND m.id = ${messageId}::uuid AND m.deleted_at IS NULL
       AND (${after ?? null}::uuid IS NULL OR p.user_id > ${after ?? null}::uuid)
       AND p.last_read_seq < m.seq
@@ -60,7 +61,7 @@ export async function sendWebPush(
         SELECT FROM mentions n
         WHERE n.user_id = p.user_id AND n.conversation_id = m.conversation_id AND n.seq = m.seq
       ))
-      AND NOT EXISTS (SELECT FROM connections o WHERE o.user_id = p.user_id AND o.expires_at > now())
+      AND NOT EXISTS (SELECT FROM connections k WHERE k.user_id = p.user_id AND k.expires_at > now())
     ORDER BY p.user_id
     LIMIT ${perJob}::integer`.execute(db.repeatable);
   // The last user of a full page may have more subscriptions. The next job starts with them.
