@@ -59,6 +59,15 @@ const Context = z.object({
       .transform(({ sends, accepts }) => ({ sends, accepts: accepts ?? [sends] }))
       .refine(({ sends, accepts }) => accepts.includes(sends), "must accept the key that it sends"),
   ).prefault({}),
+  /** False removes the protection of `prod` and `scale` against `cdk destroy`. Messages and files remain even then. */
+  protectData: json(z.boolean()).default(true),
+  /** A cluster that was restored from a backup. The functions use it instead of the stack's own. */
+  restoredDatabase: json(z.strictObject({ arn: z.string(), secretArn: z.string() })).optional(),
+  /**
+   * How SES trusts the sender's address. `address` creates an identity for it, and SES sends it a confirmation request.
+   * `domain` creates an identity for its domain, with DKIM. `existing` leaves it to you.
+   */
+  mailIdentity: z.enum(["address", "domain", "existing"]).default("address"),
   /**
    * For an emulator without Aurora and CloudFront: only the application stack, with an existing database and address,
    * and with other endpoints for some services (`{"RDS_DATA":"http://…"}`).
@@ -109,7 +118,13 @@ export function parseConfiguration(context: Readonly<Record<string, unknown>>): 
     const problems = result.error.issues.map(({ path, message }) => `${path.join(".")}: ${message}`);
     throw new Error(`The context is invalid:\n${problems.join("\n")}`);
   }
-  return { ...result.data, profile: profiles[result.data.profile] };
+  const profile = profiles[result.data.profile];
+  if (result.data.restoredDatabase && profile.pool) {
+    throw new Error(
+      "The context is invalid:\nrestoredDatabase: register the cluster as the proxy's target instead",
+    );
+  }
+  return { ...result.data, profile };
 }
 
 /** Reads the configuration from the context, which merges cdk.json and `-c KEY=VALUE` arguments. */

@@ -40,7 +40,11 @@ export class ApplicationStack extends Stack {
   ) {
     super(scope, id, props);
     const { profile, mailFrom, sendLimits, applicationOnly } = configuration;
-    const { database, uploads, signingKeys, pushKey } = data ?? this.#dataForEmulator(configuration);
+    const { uploads, signingKeys, pushKey, ...own } = data ?? this.#dataForEmulator(configuration);
+    const { restoredDatabase } = configuration;
+    const database = restoredDatabase
+      ? new ExistingDatabase(this, "RestoredDatabase", restoredDatabase)
+      : own.database;
     const reserved = configuration.reserveConcurrency ? profile.concurrency : undefined;
 
     const auth = new BundledFunction(this, "Auth", {
@@ -83,7 +87,15 @@ export class ApplicationStack extends Stack {
     for (const user of [api, socket, delivery.worker]) webPush.grantRequest(user);
     for (const user of [api, socket]) applySendLimits(user, sendLimits);
     const mail =
-      mailFrom === undefined ? undefined : new Mail(this, "Mail", { from: mailFrom, database, profile });
+      mailFrom === undefined
+        ? undefined
+        : new Mail(this, "Mail", {
+            from: mailFrom,
+            identity: configuration.mailIdentity,
+            zone: configuration.domain?.hostedZone,
+            database,
+            profile,
+          });
     for (const user of [auth, api]) mail?.grantRequest(user);
     uploads.grantSign(api);
     const cleanup = new Cleanup(this, "Cleanup", { database, delivery, uploads, profile });
@@ -120,9 +132,9 @@ export class ApplicationStack extends Stack {
     mail?.linkTo(url);
     new CfnOutput(this, "Url", { value: url, description: "The address of ChatFlow" });
 
-    if (profile.isWatched && database instanceof Database) {
+    if (profile.isWatched && own.database instanceof Database) {
       new Operations(this, "Operations", {
-        database,
+        database: own.database,
         restApi,
         webSocketApi,
         functions: {

@@ -1,25 +1,42 @@
+import { PolicyStatement } from "aws-cdk-lib/aws-iam";
 import type { Function as LambdaFunction } from "aws-cdk-lib/aws-lambda";
 import { EmailIdentity, Identity } from "aws-cdk-lib/aws-ses";
-import { Duration } from "aws-cdk-lib/core";
+import { Duration, Stack } from "aws-cdk-lib/core";
 import { Construct } from "constructs";
+import type { Configuration } from "../configuration.ts";
 import type { UsableDatabase } from "../data/database.ts";
 import type { Profile } from "../profiles.ts";
 import { BundledFunction } from "./bundled-function.ts";
 import { JobQueue } from "./job-queue.ts";
+import { SenderDomain, type SenderZone } from "./sender-domain.ts";
 
 export interface MailProps {
-  /** The sender's address. SES sends it a confirmation request, unless its domain is already verified. */
+  /** The sender's address. */
   readonly from: string;
   readonly database: UsableDatabase;
   readonly profile: Profile;
+  readonly identity: Configuration["mailIdentity"];
+  /** The zone for the records of a domain identity. Undefined if they are created by hand. */
+  readonly zone: SenderZone | undefined;
 }
+
+/**
+ * Allows e-mails from one address. SES checks the sender's identity, and in its sandbox the recipients' identities as
+ * well, so the resources cannot be narrower. The condition is.
+ */
+const mayOnlySendFrom = (from: string, stack: Stack) =>
+  new PolicyStatement({
+    actions: ["ses:SendEmail"],
+    resources: [stack.formatArn({ service: "ses", resource: "identity", resourceName: "*" })],
+    conditions: { StringEquals: { "ses:FromAddress": from } },
+  });
 
 /** The mail function behind its queue. Only this function may send e-mails, through SES and from one address. */
 export class Mail extends Construct {
   readonly queue: JobQueue;
   readonly worker: LambdaFunction;
 
-  constructor(scope: Construct, id: string, { from, database, profile }: MailProps) {
+  constructor(scope: Construct, id: string, { from, identity, zone, database, profile }: MailProps) {
     super(scope, id);
     // A statement waits for a resuming database for up to 45 seconds.
     const timeout = Duration.minutes(1);
@@ -32,7 +49,9 @@ export class Mail extends Construct {
     });
     this.worker.addEnvironment("MAIL_FROM", from);
     database.grantUse(this.worker);
-    new EmailIdentity(this, "Sender", { identity: Identity.email(from) }).grantSendEmail(this.worker);
+    this.worker.addToRolePolicy(mayOnlySendFrom(from, Stack.of(this)));
+    if (identity === "address") new EmailIdentity(this, "Sender", { identity: Identity.email(from) });
+    if (identity === "domain") new SenderDomain(this, "Domain", { name: from.replace(/^.*@/, ""), zone });
     this.queue = new JobQueue(this, "Queue", {
       variable: "MAIL_QUEUE_URL",
       worker: this.worker,

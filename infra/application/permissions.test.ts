@@ -50,9 +50,8 @@ describe("The permissions of the functions", () => {
     expect(allowedTo("sqs:SendMessage", "MailQueue")).toEqual(["Api", "Auth", "MailFunction"]);
   });
 
-  test("let only mail send e-mails, and only from the configured address", () => {
+  test("let only mail send e-mails", () => {
     expect(allowedTo("ses:SendEmail")).toEqual(["MailFunction"]);
-    expect(allowedTo("ses:SendEmail", "MailSender")).toEqual(["MailFunction"]);
   });
 
   test("let only api sign addresses of files, and only cleanup remove files", () => {
@@ -73,7 +72,7 @@ describe("The permissions of the functions", () => {
     ]);
   });
 
-  test("end in a wildcard only for traces, connections and files", () => {
+  test("end in a wildcard only for traces, connections, files and the recipients of e-mails", () => {
     const actions = statements
       .filter(({ id }) => /Role/.test(id) && !/^(AWSCDK|CustomCDK|RestApiCloudWatchRole)/.test(id))
       .flatMap(({ statement: { Action, Resource = [] } }) =>
@@ -85,6 +84,7 @@ describe("The permissions of the functions", () => {
       "execute-api:ManageConnections",
       "s3:DeleteObject",
       "s3:GetObject,s3:PutObject",
+      "ses:SendEmail",
       "xray:PutTelemetryRecords,xray:PutTraceSegments",
     ]);
   });

@@ -4,6 +4,7 @@ import { Match } from "aws-cdk-lib/assertions";
 import { describe, expect, test } from "vitest";
 import * as z from "zod";
 import { root } from "../build-output.ts";
+import { functionsOf } from "../testing/resources.ts";
 import { templateOf } from "../testing/templates.ts";
 
 /** The version of the binaries behind `npm start` and the tests. */
@@ -25,6 +26,10 @@ async function knownAuroraVersions() {
 }
 
 const compareVersions = (one: string, other: string) => one.localeCompare(other, "en", { numeric: true });
+
+const Environment = z.object({
+  Environment: z.object({ Variables: z.object({ DATABASE_ARN: z.unknown().optional() }) }),
+});
 
 const prod = templateOf("prod", "data");
 const dev = templateOf("dev", "data");
@@ -89,4 +94,25 @@ describe("Messages and files", () => {
     });
     dev.hasResource("AWS::S3::Bucket", { DeletionPolicy: "Delete" });
   });
+
+  test.each(["prod", "scale"] as const)("can be restored to the same time in %s", (variant) => {
+    const template = templateOf(variant, "data");
+    const [cluster] = Object.values(template.findResources("AWS::RDS::DBCluster"));
+    const [bucket] = Object.values(template.findResources("AWS::S3::Bucket"));
+    expect(bucket?.Properties.VersioningConfiguration).toEqual({ Status: "Enabled" });
+    const [rule] = bucket?.Properties.LifecycleConfiguration.Rules ?? [];
+    expect(rule).toMatchObject({ Status: "Enabled", ExpiredObjectDeleteMarker: true });
+    const { NoncurrentDays } = rule.NoncurrentVersionExpiration;
+    expect(NoncurrentDays).toBeGreaterThan(cluster?.Properties.BackupRetentionPeriod);
+  });
+});
+
+test("A restored database replaces the stack's own for every function that uses one", () => {
+  const application = templateOf("prodUnprotected", "application");
+  const arns = functionsOf(application).flatMap(([, properties]) => {
+    const { DATABASE_ARN } = Environment.parse(properties).Environment.Variables;
+    return DATABASE_ARN === undefined ? [] : [DATABASE_ARN];
+  });
+  expect(arns.length).toBeGreaterThan(5);
+  expect(new Set(arns)).toEqual(new Set(["arn:aws:rds:us-east-1:111122223333:cluster:restored"]));
 });

@@ -26,9 +26,10 @@ export class DataStack extends Stack implements Data {
   readonly pushKey: SigningKey;
 
   constructor(scope: Construct, id: string, { configuration, ...props }: DataStackProps) {
-    super(scope, id, { ...props, terminationProtection: configuration.profile.keepsData });
-    const { profile } = configuration;
-    this.database = new Database(this, "Database", { profile });
+    const { profile, protectData } = configuration;
+    const isProtected = profile.keepsData && protectData;
+    super(scope, id, { ...props, terminationProtection: isProtected });
+    this.database = new Database(this, "Database", { profile, isProtected });
     this.uploads = new Uploads(this, "Uploads", { profile });
     this.signingKeys = new SigningKeys(this, "SigningKeys", configuration.signingKey);
     this.pushKey = new SigningKey(this, "PushKey", "Signs ChatFlow's Web Push requests");

@@ -33,6 +33,8 @@ export interface UsableDatabase extends IConstruct {
 
 export interface DatabaseProps {
   readonly profile: Profile;
+  /** Whether RDS refuses to delete the cluster. */
+  readonly isProtected: boolean;
 }
 
 /**
@@ -45,7 +47,7 @@ export class Database extends Construct implements UsableDatabase {
   readonly #pool: DatabasePool | undefined;
   readonly functionPlace: FunctionPlace | undefined;
 
-  constructor(scope: Construct, id: string, { profile }: DatabaseProps) {
+  constructor(scope: Construct, id: string, { profile, isProtected }: DatabaseProps) {
     super(scope, id);
     const { minCapacity, maxCapacity, pauseAfterMinutes, backupDays } = profile.database;
     const network = new Network(this, "Network", profile);
@@ -72,12 +74,16 @@ export class Database extends Construct implements UsableDatabase {
       storageEncrypted: true,
       backup: { retention: Duration.days(backupDays) },
       copyTagsToSnapshot: true,
-      deletionProtection: profile.keepsData,
+      deletionProtection: isProtected,
       removalPolicy: profile.keepsData ? RemovalPolicy.SNAPSHOT : RemovalPolicy.DESTROY,
     });
     suppressRule(this.#cluster, "RDS6", "Functions use the Data API or RDS Proxy. IAM authorizes both.");
-    if (!profile.keepsData)
-      suppressRule(this.#cluster, "RDS10", "The data of this profile is deleted with its stack on purpose.");
+    if (!isProtected)
+      suppressRule(
+        this.#cluster,
+        "RDS10",
+        "The profile or the setting `protectData` allows to delete the cluster.",
+      );
     const { secret } = this.#cluster;
     if (!secret) throw new Error("The cluster has no secret");
     this.#secretArn = secret.secretArn;

@@ -1,3 +1,4 @@
+import { PolicyStatement } from "aws-cdk-lib/aws-iam";
 import type { Function as LambdaFunction } from "aws-cdk-lib/aws-lambda";
 import { Construct } from "constructs";
 import { setDatabaseVariables, type UsableDatabase } from "./database.ts";
@@ -7,7 +8,7 @@ export interface ExistingDatabaseProps {
   readonly secretArn: string;
 }
 
-/** A database that exists already, behind a Data API that an emulator serves. */
+/** A cluster that exists already, behind the Data API: a restored one, or that of an emulator. */
 export class ExistingDatabase extends Construct implements UsableDatabase {
   readonly functionPlace = undefined;
   readonly #props: ExistingDatabaseProps;
@@ -18,6 +19,24 @@ export class ExistingDatabase extends Construct implements UsableDatabase {
   }
 
   grantUse(user: LambdaFunction): void {
+    user.addToRolePolicy(
+      new PolicyStatement({
+        actions: [
+          "rds-data:BatchExecuteStatement",
+          "rds-data:BeginTransaction",
+          "rds-data:CommitTransaction",
+          "rds-data:ExecuteStatement",
+          "rds-data:RollbackTransaction",
+        ],
+        resources: [this.#props.arn],
+      }),
+    );
+    user.addToRolePolicy(
+      new PolicyStatement({
+        actions: ["secretsmanager:GetSecretValue", "secretsmanager:DescribeSecret"],
+        resources: [this.#props.secretArn],
+      }),
+    );
     setDatabaseVariables(user, this.#props.arn, this.#props.secretArn);
   }
 }

@@ -1,7 +1,7 @@
 import { PolicyStatement } from "aws-cdk-lib/aws-iam";
 import type { Function as LambdaFunction } from "aws-cdk-lib/aws-lambda";
 import { BlockPublicAccess, Bucket, BucketEncryption } from "aws-cdk-lib/aws-s3";
-import { RemovalPolicy } from "aws-cdk-lib/core";
+import { Duration, RemovalPolicy } from "aws-cdk-lib/core";
 import { Construct } from "constructs";
 import { suppressRule } from "../operations/suppress-rule.ts";
 import type { Profile } from "../profiles.ts";
@@ -21,6 +21,17 @@ export class Uploads extends Construct {
       enforceSSL: true,
       removalPolicy: profile.keepsData ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,
       autoDeleteObjects: !profile.keepsData,
+      // A database restored to an earlier time needs the files that were deleted since.
+      versioned: profile.keepsData,
+      ...(profile.keepsData && {
+        lifecycleRules: [
+          {
+            // S3 counts whole days. One more covers a file deleted at the begin of the first.
+            noncurrentVersionExpiration: Duration.days(profile.database.backupDays + 1),
+            expiredObjectDeleteMarker: true,
+          },
+        ],
+      }),
     });
     suppressRule(
       this.#bucket,

@@ -17,6 +17,7 @@ import {
   ViewerProtocolPolicy,
 } from "aws-cdk-lib/aws-cloudfront";
 import { HttpOrigin, S3BucketOrigin } from "aws-cdk-lib/aws-cloudfront-origins";
+import { LogGroup, RetentionDays } from "aws-cdk-lib/aws-logs";
 import { AaaaRecord, ARecord, RecordTarget } from "aws-cdk-lib/aws-route53";
 import { CloudFrontTarget } from "aws-cdk-lib/aws-route53-targets";
 import { BlockPublicAccess, Bucket, BucketEncryption } from "aws-cdk-lib/aws-s3";
@@ -75,6 +76,8 @@ export class Site extends Construct {
       encryption: BucketEncryption.S3_MANAGED,
       enforceSSL: true,
       removalPolicy: RemovalPolicy.DESTROY,
+      // CloudFormation cannot delete a bucket that has files. They are built from the sources.
+      autoDeleteObjects: true,
     });
     const viewer = this.#edgeFunction("Viewer", "viewer.js");
     const to = (domainName: string, customHeaders: Record<string, string> = {}) => ({
@@ -140,6 +143,11 @@ export class Site extends Construct {
       // An open page may still need the files of the release before.
       prune: false,
       memoryLimit: 512,
+      // Without it, Lambda creates a log group that outlives the stack.
+      logGroup: new LogGroup(this, "UploadLog", {
+        retention: RetentionDays.ONE_MONTH,
+        removalPolicy: RemovalPolicy.DESTROY,
+      }),
     };
     // The names of these files contain a hash of their content.
     const assets = new BucketDeployment(this, "Assets", {

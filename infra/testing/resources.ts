@@ -4,7 +4,7 @@ import * as z from "zod";
 const Properties = z.record(z.string(), z.unknown());
 
 /** The helpers that CDK adds to a template for its own purposes. */
-const ofCdk = /^(AWSCDK|CustomCDK)/;
+const ofCdk = /^(AWSCDK|CustomCDK|CustomS3)/;
 
 /** The ids and properties of ChatFlow's own Lambda functions. */
 export const functionsOf = (template: Template): [id: string, properties: z.infer<typeof Properties>][] =>

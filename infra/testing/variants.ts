@@ -15,11 +15,26 @@ export const variants = {
   /** Equal to `prod`, to show that synthesizing twice has the same result. */
   prodAgain: { context: { profile: "prod", mailFrom } },
   scale: { context: { profile: "scale", mailFrom } },
+  prodUnprotected: {
+    context: {
+      profile: "prod",
+      mailFrom,
+      protectData: "false",
+      restoredDatabase: {
+        arn: "arn:aws:rds:us-east-1:111122223333:cluster:restored",
+        secretArn: "arn:aws:secretsmanager:us-east-1:111122223333:secret:restored",
+      },
+    },
+  },
+  scaleUnprotected: {
+    context: { profile: "scale", mailFrom, protectData: "false", mailIdentity: "existing" },
+  },
   withoutMail: { context: {} },
   withReservedConcurrency: { context: { mailFrom, reserveConcurrency: "true" } },
   withDomain: {
     context: {
       mailFrom,
+      mailIdentity: "domain",
       domain: {
         name: "chat.example.com",
         hostedZone: { hostedZoneId: "Z1", zoneName: "example.com" },

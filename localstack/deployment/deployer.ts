@@ -5,6 +5,29 @@ import type { CloudTemplate } from "../template.ts";
 import { compileDeployment, type Deployment } from "./deployment.ts";
 import type { LocalAddresses } from "./functions.ts";
 
+const Sender = z.object({ Environment: z.object({ Variables: z.object({ MAIL_FROM: z.string() }) }) });
+
+/** The identities that the template creates. Without any, the sender's own, which then must have existed before. */
+function mailIdentities(template: CloudTemplate): string[] {
+  const created = template
+    .resources("AWS::SES::EmailIdentity", z.object({ EmailIdentity: z.string() }))
+    .map(({ properties }) => properties.EmailIdentity);
+  if (created.length > 0) return created;
+  return template
+    .resources("AWS::Lambda::Function", z.unknown())
+    .flatMap(({ properties }) => Sender.safeParse(properties).data?.Environment.Variables.MAIL_FROM ?? []);
+}
+
+const Bucket = z.object({ VersioningConfiguration: z.object({ Status: z.string() }).optional() });
+
+const versionedBuckets = (template: CloudTemplate): Set<string> =>
+  new Set(
+    template
+      .resources("AWS::S3::Bucket", Bucket)
+      .filter(({ properties }) => properties.VersioningConfiguration?.Status === "Enabled")
+      .map(({ logicalId }) => logicalId),
+  );
+
 export interface DeployerOptions {
   services: Services;
   addresses: LocalAddresses;
@@ -60,11 +83,8 @@ export class Deployer {
     for (const { logicalId } of template.resources("AWS::KMS::Key", z.unknown())) {
       services.kms.ensureKey(template.attribute(logicalId, "Arn"));
     }
-    services.ses.configure(
-      template
-        .resources("AWS::SES::EmailIdentity", z.object({ EmailIdentity: z.string() }))
-        .map(({ properties }) => properties.EmailIdentity),
-    );
+    services.ses.configure(mailIdentities(template));
+    services.s3.configure(versionedBuckets(template));
     const running = this.#current?.functions ?? new Map();
     const next = compileDeployment(template, addresses, services, log, running, instanceProgram);
     const done = new Set(this.#current?.triggers.map((trigger) => trigger.version));

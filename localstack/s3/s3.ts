@@ -6,6 +6,7 @@ import { ServiceError } from "../service-error.ts";
 import { checkSignedQuery } from "../signature.ts";
 import { Objects } from "./objects.ts";
 import { checkPostPolicy } from "./post-policy.ts";
+import { versionsPage } from "./versions-page.ts";
 
 /** The bytes that a form may have before its policy is known. S3 accepts 5 GB, which nobody needs here. */
 const formBytes = 64 * 1024 * 1024;
@@ -54,7 +55,7 @@ function sendError(response: ServerResponse, error: unknown): void {
 
 /**
  * The part of S3 that ChatFlow uses: uploads with signed forms, downloads with signed URLs and, for AWS
- * clients, single objects and deletions.
+ * clients, single objects, deletions and versions.
  */
 export class S3 {
   readonly #objects: Objects;
@@ -62,6 +63,11 @@ export class S3 {
   /** @param folder  keeps objects over restarts */
   constructor(folder: string) {
     this.#objects = new Objects(folder);
+  }
+
+  /** Replaces the buckets that keep versions by those of a deployment. */
+  configure(versioned: ReadonlySet<string>): void {
+    this.#objects.configure(versioned);
   }
 
   /** Handles a browser's request to a bucket's own host name, which must be signed. */
@@ -105,11 +111,15 @@ export class S3 {
         response
           .writeHead(200, { "content-type": "application/xml" })
           .end('<?xml version="1.0" encoding="UTF-8"?>\n<DeleteResult/>');
+      } else if (request.method === "GET" && url.searchParams.has("versions")) {
+        response
+          .writeHead(200, { "content-type": "application/xml" })
+          .end(versionsPage(await this.#objects.list(bucket), url.searchParams));
       } else if (request.method === "PUT") {
         await this.#objects.put(bucket, key, request.headers["content-type"] ?? "binary/octet-stream", body);
         response.writeHead(200).end();
       } else if (request.method === "DELETE") {
-        await this.#objects.remove(bucket, key);
+        await this.#objects.remove(bucket, key, url.searchParams.get("versionId") ?? undefined);
         response.writeHead(204).end();
       } else {
         await this.#send(bucket, key, url.searchParams, response, request.method === "HEAD");
@@ -126,19 +136,19 @@ export class S3 {
     response: ServerResponse,
     onlyHead = false,
   ): Promise<void> {
-    const properties = await this.#objects.properties(bucket, key);
-    if (!properties) throw new ServiceError(404, "NoSuchKey", "The specified key does not exist.");
+    const version = await this.#objects.find(bucket, key, query.get("versionId") ?? undefined);
+    if (!version) throw new ServiceError(404, "NoSuchKey", "The specified key does not exist.");
     const overridden = ["cache-control", "content-disposition", "content-type"].flatMap((name) => {
       const value = query.get(`response-${name}`);
       return value === null ? [] : [[name, value]];
     });
     response.writeHead(200, {
-      "content-type": properties.contentType,
-      "content-length": properties.size,
+      "content-type": version.contentType,
+      "content-length": version.size,
       ...Object.fromEntries(overridden),
     });
     if (onlyHead) response.end();
     // A client that leaves early is not an error.
-    else await pipeline(this.#objects.read(bucket, key), response).catch(() => {});
+    else await pipeline(this.#objects.read(bucket, key, version), response).catch(() => {});
   }
 }
