@@ -1,13 +1,13 @@
 import type { StoredObject, Version } from "./objects.ts";
 
-const escape = (text: string) =>
+const escaped = (text: string) =>
   text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
 
 function entry(key: string, version: Version, isLatest: boolean): string {
   const { versionId, lastModified, isDeleteMarker, size } = version;
   const element = isDeleteMarker ? "DeleteMarker" : "Version";
   return (
-    `<${element}><Key>${escape(key)}</Key><VersionId>${versionId}</VersionId><IsLatest>${isLatest}</IsLatest>` +
+    `<${element}><Key>${escaped(key)}</Key><VersionId>${versionId}</VersionId><IsLatest>${isLatest}</IsLatest>` +
     `<LastModified>${lastModified}</LastModified>${isDeleteMarker ? "" : `<Size>${size}</Size>`}</${element}>`
   );
 }
@@ -28,7 +28,7 @@ export function versionsPage(objects: readonly StoredObject[], query: URLSearchP
   const last = page.at(-1);
   const isTruncated = rest.length > page.length && last !== undefined;
   const next = isTruncated
-    ? `<NextKeyMarker>${escape(last.key)}</NextKeyMarker><NextVersionIdMarker>${last.version.versionId}</NextVersionIdMarker>`
+    ? `<NextKeyMarker>${escaped(last.key)}</NextKeyMarker><NextVersionIdMarker>${last.version.versionId}</NextVersionIdMarker>`
     : "";
   const entries = page.map(({ key, version, isLatest }) => entry(key, version, isLatest)).join("");
   return `<?xml version="1.0" encoding="UTF-8"?>\n<ListVersionsResult><IsTruncated>${isTruncated}</IsTruncated>${next}${entries}</ListVersionsResult>`;
