@@ -18,7 +18,11 @@ const ownFolders = {
 const withStack = {
   ...ownFolders,
   globalSetup: [...ownFolders.globalSetup, "tests/support/shared-stack.ts"],
-  setupFiles: [...ownFolders.setupFiles, "tests/support/shared-database.ts"],
+  setupFiles: [
+    ...ownFolders.setupFiles,
+    "tests/support/shared-database.ts",
+    "tests/support/unread-refusals.ts",
+  ],
   // Generous, because a loaded machine is slow and a timeout only matters when a test fails.
   testTimeout: 120_000,
   hookTimeout: 120_000,

@@ -19,7 +19,7 @@ const SendEmail = z.object({
 });
 
 /** An e-mail that would have been sent, in LocalStack's format. */
-const SentMail = z.object({
+export const SentMail = z.object({
   Id: z.string(),
   Timestamp: z.iso.datetime(),
   Source: z.string(),

@@ -64,7 +64,7 @@ export class Queue {
   }
 
   /** The receipt handles of delayed and in-flight messages. */
-  get underWay(): string[] {
+  get hiddenHandles(): string[] {
     return [...this.#hidden.keys()];
   }
 

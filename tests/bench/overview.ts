@@ -6,7 +6,7 @@ import { bundleFunction, type FunctionName } from "../../infra/application/bundl
 import { buildSite } from "../../infra/edge/build-site.ts";
 import { startStack } from "../../localstack/stack.ts";
 import { synthesize } from "../../localstack/synthesize.ts";
-import { newId, newPerson, type Person } from "../support/people.ts";
+import { newId, newPeople } from "../support/people.ts";
 import { temporaryFolder } from "../support/temporary-folder.ts";
 import { quantile, sort } from "./quantiles.ts";
 
@@ -22,7 +22,7 @@ const functions: FunctionName[] = [
 ];
 const kilobytes = (bytes: number) => Math.round(bytes / 1024);
 
-/** Milliseconds from the start of a process to the end of the bundle's import. */
+/** Measures the milliseconds from the start of a process to the end of the bundle's import. */
 function coldStart(file: string): number {
   const script = "import(process.argv[1]).then(() => console.log(performance.now()))";
   const environment = {
@@ -50,8 +50,8 @@ function coldStart(file: string): number {
   );
 }
 
-/** Paths of all that loads with the files of a folder whose names begin so: they, and what they import, however indirectly. */
-function loadedWith(folder: string, beginnings: RegExp): string[] {
+/** Returns the paths of a folder's files that match `entries`, and of all files that they import, also indirectly. */
+function loadedWith(folder: string, entries: RegExp): string[] {
   const loaded = new Set<string>();
   const load = (file: string) => {
     if (loaded.has(file)) return;
@@ -59,11 +59,11 @@ function loadedWith(folder: string, beginnings: RegExp): string[] {
     const code = readFileSync(join(folder, file), "utf8");
     for (const [, imported = ""] of code.matchAll(/(?:from|import)"\.\/([^"]+\.m?js)"/g)) load(imported);
   };
-  for (const file of readdirSync(folder)) if (beginnings.test(file)) load(file);
+  for (const file of readdirSync(folder)) if (entries.test(file)) load(file);
   return [...loaded].map((file) => join(folder, file));
 }
 
-/** Bytes of code that the first invocation runs on: the bundle, and how it reaches its database. */
+/** The bytes of code that the first invocation loads: the bundle and its database client. */
 const bytesLoaded = (folder: string) =>
   loadedWith(folder, /^(index|data-api)\b.*\.mjs$/).reduce((sum, file) => sum + statSync(file).size, 0);
 
@@ -90,7 +90,7 @@ function measureSite() {
     }));
 }
 
-/** KB gzipped of all that loads before the chat shows. */
+/** The gzipped KB of code that load before the chat appears. */
 const measureFirstLoad = () =>
   kilobytes(
     loadedWith(join(buildSite(), "assets"), /^(index|chat-page)-.*\.js$/).reduce(
@@ -99,19 +99,19 @@ const measureFirstLoad = () =>
     ),
   );
 
-/** Direct conversations whose two sides answer each other as fast as they can, for `seconds`. */
+/** Measures direct conversations whose participants answer each other as fast as they can. */
 async function measureSends(
   url: string,
   calls: () => { dataApi: number; pushes: number },
   conversations: number,
   seconds: number,
 ) {
-  const people = await Promise.all(Array.from({ length: 8 }, () => newPerson(url)));
+  const people = await newPeople(url, 8);
   const pairs = people
-    .flatMap((one, at) => people.slice(at + 1).map((other) => [one, other] as [Person, Person]))
+    .flatMap((one, at) => people.slice(at + 1).map((other) => ({ one, other })))
     .slice(0, conversations);
   const lanes = await Promise.all(
-    pairs.map(async ([one, other]) => ({
+    pairs.map(async ({ one, other }) => ({
       id: (await one.startDirect(other)).id,
       sockets: [await one.connect(), await other.connect()],
     })),

@@ -1,10 +1,10 @@
-/** The value below which `share` of the sorted numbers are; 0 of none. */
+/** Returns the value below which a share of the sorted numbers lies, or 0 for an empty list. */
 export const quantile = (sorted: readonly number[], share: number): number =>
   sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? 0;
 
 export const sort = (numbers: readonly number[]): number[] => [...numbers].sort((a, b) => a - b);
 
-/** What is said of a latency. Milliseconds. */
+/** A latency's distribution in milliseconds. */
 export interface Latency {
   p50: number;
   p95: number;

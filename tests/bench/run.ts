@@ -1,13 +1,16 @@
-/** `npm run bench` measures sizes and cold starts; `npm run bench -- realtime` puts the local stack under load;
- * `npm run bench -- web` measures the page in Chromium. */
-const [what = "overview"] = process.argv.slice(2);
+/**
+ * `npm run bench` measures sizes and cold starts. `npm run bench -- realtime` puts the local stack under load, and
+ * `npm run bench -- web` measures the page in Chromium.
+ */
+const [name = "overview"] = process.argv.slice(2);
 const programs: Readonly<Record<string, () => Promise<unknown>>> = {
   overview: () => import("./overview.ts"),
   realtime: () => import("./realtime/realtime.ts"),
   web: () => import("./web/web.ts"),
 };
-const program = programs[what];
-if (!program) throw new Error(`There is no benchmark "${what}", but: ${Object.keys(programs).join(", ")}`);
+const program = programs[name];
+if (!program)
+  throw new Error(`There is no benchmark "${name}". Choose from: ${Object.keys(programs).join(", ")}`);
 await program();
 
 export {};

@@ -5,7 +5,7 @@ import { password } from "../support/accounts.ts";
 import { newPerson, type Person, uniqueName } from "../support/people.ts";
 import { requireChromium } from "./chromium.ts";
 
-/** Headless, and without a word to anybody but the page it shows. */
+/** Launches headless Chromium without its background traffic. */
 export const launchBrowser = (): Promise<Browser> =>
   chromium.launch({
     executablePath: requireChromium(),
@@ -22,10 +22,10 @@ export const launchBrowser = (): Promise<Browser> =>
   });
 
 /**
- * A page in its own context, as if it was on another person's computer. Service workers are blocked unless `options`
- * allow them, and motion is reduced, because both double the CPU that a test takes.
+ * Opens a page in its own context, like another user's computer. Service workers and animations double the CPU that a
+ * test takes, so service workers are blocked unless `options` allow them, and motion is reduced.
  *
- * @returns the page, and the errors that it reports
+ * @returns the page, and the errors that it has reported so far
  */
 export async function openPage(
   browser: Browser,
@@ -44,20 +44,20 @@ export async function openPage(
   const errors: string[] = [];
   page.on("pageerror", (error) => errors.push(error.message));
   page.on("console", (message) => {
-    // The browser itself reports a lost connection and a blocked service worker. The page does not.
+    // Lost connections and blocked service workers are reports of the browser, not errors of the page.
     const isOfBrowser = /WebSocket|ERR_|Service Worker registration blocked/.test(message.text());
     if (message.type() === "error" && !isOfBrowser) errors.push(message.text());
   });
   return { page, errors };
 }
 
-/** Signs in by the cookie that signing in leaves, without the form: a third of the CPU. */
+/** Signs in with the API's cookie instead of the form, which takes a third of the CPU. */
 export async function signIn(page: Page, { username }: Person): Promise<void> {
   const data = { login: username, password };
   const answer = await page.request.post("/api/auth/login", { data });
   if (!answer.ok()) throw new Error(`Signing in returned ${answer.status()}: ${await answer.text()}`);
   const { user } = Session.parse(await answer.json());
-  // An empty page of the same origin, to write into its storage before the application reads it.
+  // An empty page of the same origin gives access to the storage before the application reads it.
   const body = '<link rel="icon" href="data:,">';
   await page.route("**/empty", (route) => route.fulfill({ contentType: "text/html", body }), { times: 1 });
   await page.goto("/empty");
@@ -69,7 +69,7 @@ export async function signIn(page: Page, { username }: Person): Promise<void> {
   await page.locator("[data-connection=live]").waitFor({ state: "attached" });
 }
 
-/** Creates an account by the API and signs in, for tests that are not about the forms. */
+/** Creates an account through the API and signs in, for tests about other things than the forms. */
 export async function joinAs(page: Page, url: string, fullName: string): Promise<Person> {
   const person = await newPerson(url, uniqueName("b"), fullName);
   await signIn(page, person);
@@ -112,5 +112,5 @@ export async function sendMessage(page: Page, text: string): Promise<void> {
 export const message = (page: Page, text: string) =>
   page.getByRole("article").filter({ has: page.getByText(text, { exact: true }) });
 
-/** The texts of the messages that are rendered, in their order. */
+/** The texts of the rendered messages, in order. */
 export const messageTexts = (page: Page) => page.locator("article [dir=auto]").allTextContents();

@@ -4,7 +4,7 @@ import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { chromium } from "playwright-core";
 
-/** Where systems keep a Chrome or Chromium. */
+/** Paths at which systems install Chrome or Chromium. */
 const usualPlaces = [
   process.env.CHROME_PATH,
   "/usr/bin/chromium",
@@ -16,12 +16,12 @@ const usualPlaces = [
   "/Applications/Chromium.app/Contents/MacOS/Chromium",
 ];
 
-/** A Chrome or Chromium of this machine: the system's, or one that Playwright has installed. */
+/** Finds the system's Chrome or Chromium, or one that Playwright installed. */
 export function findChromium(): string | undefined {
   return [...usualPlaces, chromium.executablePath()].find((path) => path && existsSync(path));
 }
 
-/** @throws with what to do, if there is none */
+/** @throws with instructions if there is no browser */
 export function requireChromium(): string {
   const path = findChromium();
   if (path) return path;
@@ -30,35 +30,35 @@ export function requireChromium(): string {
   );
 }
 
-const quietly: ExecFileSyncOptions = {
+const installOptions: ExecFileSyncOptions = {
   stdio: ["ignore", "ignore", "inherit"],
   env: { ...process.env, DEBIAN_FRONTEND: "noninteractive" },
 };
 
-/** As root on a Debian system, Debian's own; as anybody else, Playwright's download, which needs no rights. */
+/** Installs Debian's Chromium as root on Debian. Otherwise downloads Playwright's, which needs no privileges. */
 function installChromium(): void {
   if (process.getuid?.() === 0 && existsSync("/usr/bin/apt-get")) {
     console.log("There is no Chrome or Chromium yet: installing Debian's chromium …");
     const packages = ["chromium", "fonts-noto-color-emoji"];
-    execFileSync("apt-get", ["update", "-q"], quietly);
-    execFileSync("apt-get", ["install", "-q", "-y", "--no-install-recommends", ...packages], quietly);
+    execFileSync("apt-get", ["update", "-q"], installOptions);
+    execFileSync("apt-get", ["install", "-q", "-y", "--no-install-recommends", ...packages], installOptions);
   } else {
     console.log("There is no Chrome or Chromium yet: letting Playwright download one …");
     const cli = join(
       dirname(createRequire(import.meta.url).resolve("playwright-core/package.json")),
       "cli.js",
     );
-    execFileSync(process.execPath, [cli, "install", "chromium"], quietly);
+    execFileSync(process.execPath, [cli, "install", "chromium"], installOptions);
   }
 }
 
-/** Makes sure that there is a browser. @throws with what to do, if there is none and none can be had */
+/** Installs Chromium if there is no browser. @throws with instructions if the installation fails */
 export function ensureChromium(): string {
   if (!findChromium()) {
     try {
       installChromium();
     } catch {
-      // What to do instead is said by the error of the next line.
+      // The error of `requireChromium` contains instructions.
     }
   }
   return requireChromium();

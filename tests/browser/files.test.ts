@@ -7,7 +7,7 @@ import {
   adaHerself,
   bob,
   bobHimself,
-  chooseOfConversation,
+  chooseInConversationMenu,
   id,
   openGroup,
   openSettings,
@@ -18,14 +18,14 @@ const root = join(import.meta.dirname, "../..");
 
 withTwoPeople();
 
-describe("files", () => {
+describe("Files", () => {
   const picture = {
     name: "owl.png",
     mimeType: "image/png",
     buffer: readFileSync(join(root, "docs/chat.png")),
   };
 
-  test("are chosen, pasted or dropped, show how far they are, and reach the other one", async () => {
+  test("that a user chooses or pastes can be removed before sending, and reach the other participant", async () => {
     await openGroup(bob);
     await ada
       .locator("input[type=file]")
@@ -35,7 +35,7 @@ describe("files", () => {
       ]);
     const files = ada.getByRole("list", { name: "Attached files" }).getByRole("listitem");
     await expect.poll(() => files.count()).toBe(2);
-    // What is pasted is a file, too; and what is not wanted goes.
+    // A pasted file joins the list, and the user removes it again.
     await composer(ada).evaluate((field) => {
       const data = new DataTransfer();
       data.items.add(new File(["x"], "pasted.txt", { type: "text/plain" }));
@@ -52,7 +52,7 @@ describe("files", () => {
     const image = bob.getByRole("img", { name: "owl.png" });
     await image.waitFor();
     await expect
-      .poll(() => image.evaluate((element) => (element as HTMLImageElement).naturalWidth))
+      .poll(() => image.evaluate((element: HTMLImageElement) => element.naturalWidth))
       .toBeGreaterThan(0);
     await image.click();
     await bob.getByRole("dialog").getByRole("img", { name: "owl.png" }).waitFor();
@@ -64,11 +64,11 @@ describe("files", () => {
     expect(readFileSync(await download.path(), "utf8")).toBe("We met.");
   });
 
-  test("that are too large are refused at once, by name", async () => {
-    await ada.locator("input[type=file]").evaluate((input) => {
+  test("that are too large are refused by name before the upload", async () => {
+    await ada.locator("input[type=file]").evaluate((input: HTMLInputElement) => {
       const data = new DataTransfer();
       data.items.add(new File([new Uint8Array(25 * 1024 * 1024 + 1)], "huge.bin"));
-      (input as HTMLInputElement).files = data.files;
+      input.files = data.files;
       input.dispatchEvent(new Event("change", { bubbles: true }));
     });
     await ada.getByText("huge.bin is larger than 25 MB.").waitFor();
@@ -76,13 +76,13 @@ describe("files", () => {
   });
 });
 
-test("people and groups have pictures, which others see", async () => {
+test("Users and groups have pictures, which other users see", async () => {
   const settings = await openSettings(ada);
   await settings.locator("input[type=file]").setInputFiles(join(root, "docs/chat.png"));
   const ownPicture = ada.getByLabel(/^Account of/).locator("img");
   await ownPicture.waitFor();
   await ada.keyboard.press("Escape");
-  await chooseOfConversation(ada, "Details");
+  await chooseInConversationMenu(ada, "Details");
   await ada.getByRole("dialog").locator("input[type=file]").setInputFiles(join(root, "docs/chat-phone.png"));
   await bob
     .getByRole("link", { name: /Engine room/ })
@@ -91,17 +91,15 @@ test("people and groups have pictures, which others see", async () => {
   await openGroup(bob);
   const groupPicture = bob.locator("header img");
   await groupPicture.waitFor();
-  await expect
-    .poll(() => groupPicture.evaluate((image) => (image as HTMLImageElement).naturalWidth))
-    .toBe(256);
-  await chooseOfConversation(bob, "Details");
+  await expect.poll(() => groupPicture.evaluate((image: HTMLImageElement) => image.naturalWidth)).toBe(256);
+  await chooseInConversationMenu(bob, "Details");
   await bob.getByRole("dialog").getByText("Ada Lovelace").waitFor();
   await bob.getByRole("dialog").locator("img").nth(1).waitFor();
   await ada.getByRole("dialog").getByRole("button", { name: "Remove picture" }).click();
   await groupPicture.waitFor({ state: "detached" });
 });
 
-test("a conversation is taken along as a page to read, and as JSON", async () => {
+test("A conversation can be exported as a web page and as JSON, and the JSON can be imported", async () => {
   await sendMessage(ada, "**Keep** this");
   await ada.getByLabel("Sent").waitFor();
   const replyTo = (await adaHerself.history(id)).items[0]?.id;
@@ -114,7 +112,7 @@ test("a conversation is taken along as a page to read, and as JSON", async () =>
     },
   });
   await message(ada, "I will").waitFor();
-  await chooseOfConversation(ada, "Details");
+  await chooseInConversationMenu(ada, "Details");
   const save = async (name: string) => {
     const downloading = ada.waitForEvent("download");
     await ada.getByRole("button", { name }).click();
@@ -132,16 +130,16 @@ test("a conversation is taken along as a page to read, and as JSON", async () =>
     messages: [{ content: "**Keep** this" }, { content: "I will" }],
   });
 
-  // Somebody else brings it back, and it says whose words they were.
+  // Bob imports the file, and each message names its author.
   await bob.getByRole("button", { name: "New conversation" }).click();
-  const bringBack = (buffer: Buffer) =>
+  const importFile = (buffer: Buffer) =>
     bob
       .getByRole("dialog")
       .locator("input[type=file]")
       .setInputFiles({ name: "saved.json", mimeType: "application/json", buffer });
-  await bringBack(Buffer.from("{}"));
+  await importFile(Buffer.from("{}"));
   await bob.getByText("saved.json is not a conversation that ChatFlow exported as JSON.").waitFor();
-  await bringBack(Buffer.from(json.text));
+  await importFile(Buffer.from(json.text));
   const reply = bob.getByRole("article").filter({ hasText: "I will" });
   await reply.getByText("Bob Noyce").last().waitFor();
   await reply.getByRole("button", { name: /Bob Noyce Ada Lovelace/ }).waitFor();

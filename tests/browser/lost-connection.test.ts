@@ -1,6 +1,7 @@
 import type { Browser } from "playwright-core";
 import { afterAll, afterEach, beforeAll, describe, expect, inject, test } from "vitest";
 import { withStack } from "../support/own-stack.ts";
+import { required } from "../support/required.ts";
 import {
   joinAs,
   launchBrowser,
@@ -20,7 +21,7 @@ beforeAll(async () => {
 afterAll(() => browser.close());
 afterEach(() => Promise.all(browser.contexts().map((context) => context.close())));
 
-test("a page that opens while the database wakes up explains the wait and continues by itself", async () => {
+test("A page that opens while the database wakes up explains the wait and continues by itself", async () => {
   await withStack(async (stack) => {
     const { page } = await openPage(browser, stack.url);
     await joinAs(page, stack.url, "Ada Lovelace");
@@ -35,8 +36,8 @@ test("a page that opens while the database wakes up explains the wait and contin
   });
 });
 
-describe("a lost connection", () => {
-  test("closed by the server heals by itself; what was sent meanwhile is there once, in order", async () => {
+describe("A lost connection", () => {
+  test("recovers by itself, and messages that were sent meanwhile appear once and in order", async () => {
     await withStack(async (stack) => {
       const [ada, bob] = [await openPage(browser, stack.url), await openPage(browser, stack.url)];
       await joinAs(ada.page, stack.url, "Ada Lovelace");
@@ -52,7 +53,7 @@ describe("a lost connection", () => {
           await sendMessage(round % 2 ? ada.page : bob.page, text);
           sent.push(text);
         }
-        for (const { page } of [ada, bob]) await message(page, sent.at(-1) ?? "").waitFor();
+        for (const { page } of [ada, bob]) await message(page, `${round} still away`).waitFor();
       }
       for (const { page } of [ada, bob]) {
         await page.locator('[data-connection="live"]').waitFor({ state: "attached" });
@@ -61,14 +62,14 @@ describe("a lost connection", () => {
     });
   });
 
-  test("shows; what is written meanwhile survives a reload, and is sent once when it is over", async () => {
+  test("shows a banner, and messages that were written meanwhile survive a reload and are sent once", async () => {
     const [ada, bob] = [await openPage(browser, url), await openPage(browser, url)];
     await joinAs(ada.page, url, "Ada Lovelace");
     const { username } = await joinAs(bob.page, url, "Bob Noyce");
     await startConversation(ada.page, [username]);
     await sendMessage(ada.page, "before");
     await message(ada.page, "before").getByLabel("Sent").waitFor();
-    // No connection comes about any more, as in a tunnel.
+    // Every new connection fails, as in a tunnel.
     let inTunnel = true;
     await ada.page.routeWebSocket(
       "**/ws",
@@ -91,13 +92,13 @@ describe("a lost connection", () => {
     await bob.page.getByRole("link", { name: /Ada Lovelace/ }).click();
     await message(bob.page, "still in it").waitFor();
     expect(await messageTexts(bob.page)).toEqual(["before", ...texts]);
-    // Nothing is left to be sent.
+    // The outbox is empty, so a reload sends nothing again.
     await ada.page.reload();
     await message(ada.page, "still in it").getByLabel("Sent").waitFor();
     expect(await messageTexts(ada.page)).toEqual(["before", ...texts]);
   });
 
-  test("of everybody at once, ten times in a row: ten pages end with the same view", async () => {
+  test("of ten pages, ten times in a row, leaves all pages with the same messages", async () => {
     await withStack(async (stack) => {
       const [ada, bob] = [await openPage(browser, stack.url), await openPage(browser, stack.url)];
       await joinAs(ada.page, stack.url, "Ada Lovelace");
@@ -117,9 +118,9 @@ describe("a lost connection", () => {
       const sent = ["first"];
       for (let round = 0; round < 10; round++) {
         for (const id of stack.webSocketApi.connectionIds) stack.webSocketApi.disconnect(id);
-        // Written while nobody is connected; from another page in each round.
+        // In each round, another page writes while no page is connected.
         const text = `round ${round}`;
-        await sendMessage(pages[round] ?? ada.page, text);
+        await sendMessage(required(pages[round], "page"), text);
         sent.push(text);
         await Promise.all(pages.map((page) => message(page, text).waitFor()));
       }

@@ -5,8 +5,8 @@ import { ada, adaHerself, bob, bobHimself, choose, id, openGroup, withTwoPeople 
 
 withTwoPeople();
 
-describe("messages", () => {
-  test("are edited, by the menu and by the up arrow, and the other one sees it", async () => {
+describe("A message", () => {
+  test("can be edited from its menu or with the up arrow, and the other participant sees the change", async () => {
     await openGroup(bob);
     await sendMessage(ada, "Helo Bob");
     await message(bob, "Helo Bob").waitFor();
@@ -20,13 +20,13 @@ describe("messages", () => {
     await composer(ada).fill("Hello, Bob!");
     await composer(ada).press("Enter");
     await message(bob, "Hello, Bob!").waitFor();
-    // Escape leaves it as it is.
+    // Escape cancels the edit.
     await composer(ada).press("ArrowUp");
     await composer(ada).fill("never mind");
     await composer(ada).press("Escape");
     expect(await composer(ada).inputValue()).toBe("");
     expect(await bob.getByRole("article").count()).toBe(1);
-    // What is not mine has no such choice.
+    // Bob cannot edit or delete Ada's message.
     await bob.getByRole("article").hover();
     await bob.getByRole("button", { name: "More actions" }).click();
     await bob.getByRole("menuitem", { name: "Copy text" }).waitFor();
@@ -34,7 +34,7 @@ describe("messages", () => {
     expect(await bob.getByRole("menuitem", { name: "Delete" }).count()).toBe(0);
   });
 
-  test("are deleted, after a question, and leave a mark in their place", async () => {
+  test("can be deleted after a confirmation, and a note takes its place", async () => {
     await openGroup(bob);
     await sendMessage(ada, "A secret");
     await sendMessage(ada, "Something else");
@@ -45,11 +45,11 @@ describe("messages", () => {
     expect(await bob.getByText("A secret", { exact: true }).count()).toBe(0);
   });
 
-  test("are answered; the quote leads to what it quotes", async () => {
+  test("can be a reply, whose quote leads to the original message", async () => {
     await sendMessage(ada, "Shall we meet?");
     for (let count = 1; count <= 30; count++) await adaHerself.send(id, `filler ${count}`);
     await openGroup(bob);
-    // Whoever comes back begins with what is new.
+    // The conversation opens at the first unread message.
     await bob.getByText("New messages", { exact: true }).waitFor();
     await choose(bob, "Shall we meet?", "Reply");
     await bob.getByText("Replying to Ada Lovelace").waitFor();
@@ -60,7 +60,7 @@ describe("messages", () => {
     await ada.locator("[data-focus]", { hasText: "Shall we meet?" }).waitFor();
   });
 
-  test("get reactions, which add up and can be taken back", async () => {
+  test("shows the number of each reaction, and users can remove their own", async () => {
     await openGroup(bob);
     await sendMessage(ada, "We did it");
     await choose(bob, "We did it", "React");
@@ -77,7 +77,7 @@ describe("messages", () => {
     await expect.poll(() => bob.getByRole("button", { name: /^🎉/ }).count()).toBe(0);
   });
 
-  test("mention people, who are offered as one types, and who see that they are meant", async () => {
+  test("can mention a participant from a suggestion, and the participant sees the mention", async () => {
     await composer(ada).pressSequentially("Could @bo");
     await ada.getByRole("option", { name: /Bob Noyce/ }).waitFor();
     await composer(ada).press("Enter");
@@ -96,7 +96,7 @@ describe("messages", () => {
     await expect.poll(() => bob.title()).toBe("Engine room · ChatFlow");
   });
 
-  test("are Markdown, and never HTML", async () => {
+  test("renders Markdown and never HTML", async () => {
     await openGroup(bob);
     await sendMessage(ada, "**bold** `code` <img src=x onerror=alert(1)>\n- item\n```js\nconst a = 1;\n```");
     const text = bob.getByRole("article").last();
@@ -106,18 +106,18 @@ describe("messages", () => {
     expect(await text.locator("img").count()).toBe(0);
   });
 
-  test("have links that lead back to them", async () => {
+  test("has a link that opens the conversation at the message", async () => {
     for (let count = 1; count <= 120; count++) await bobHimself.send(id, `line ${count}`);
     await ada.goto(`/c/${id}/7`);
     const target = ada.locator("[data-focus]", { hasText: "line 7" });
     await target.waitFor();
     expect(await target.evaluate((element) => element.getBoundingClientRect().top)).toBeGreaterThan(0);
-    // From there one reads on to the newest.
+    // A button leads on to the newest message.
     await ada.getByRole("button", { name: "Jump to the latest messages" }).click();
     await message(ada, "line 120").waitFor();
   });
 
-  test("not yet sent are still there after a reload, and show in the list", async () => {
+  test("that is not sent yet survives a reload as a draft, which the list shows", async () => {
     await sendMessage(ada, "something");
     await composer(ada).fill("half a thou");
     await ada.reload();

@@ -14,7 +14,7 @@ beforeAll(async () => {
 });
 afterAll(() => browser.close());
 
-test("without a server the page opens, shows what was known last, and sends what is written once it is back", async () => {
+test("Without a server, the page opens with the last known messages, and sends new ones when the server returns", async () => {
   const folder = await temporaryFolder();
   await copyDataFolder(template, folder.path);
   let stack: RunningStack | undefined = await startStack({ assembly, dataFolder: folder.path });
@@ -30,7 +30,7 @@ test("without a server the page opens, shows what was known last, and sends what
     await signIn(page, ada);
     await page.getByRole("link", { name: /Engine room/ }).click();
     await message(page, "before the storm").waitFor();
-    // The page and what it knows are kept.
+    // Wait until the browser has stored the page and the snapshot.
     await page.evaluate("navigator.serviceWorker.ready.then(() => true)");
     await expect
       .poll(() => page.evaluate("caches.match('/index.html').then((kept) => kept !== undefined)"))
@@ -54,7 +54,7 @@ test("without a server the page opens, shows what was known last, and sends what
     await stack.stop();
     stack = undefined;
 
-    // Also in a new tab, which has nothing but what the browser keeps.
+    // A new tab has only the browser's storage.
     const tab = await page.context().newPage();
     await tab.goto(`/c/${id}`);
     await message(tab, "before the storm").waitFor();
@@ -72,7 +72,7 @@ test("without a server the page opens, shows what was known last, and sends what
   }
 });
 
-test("the page can be installed", async () => {
+test("The page has a manifest and a service worker, so that it can be installed", async () => {
   const { page } = await openPage(browser, url, { serviceWorkers: "allow" });
   await page.goto("/sign-in");
   const address = await page.locator('link[rel="manifest"]').getAttribute("href");
@@ -81,7 +81,7 @@ test("the page can be installed", async () => {
   await page.evaluate("navigator.serviceWorker.ready.then(() => true)");
 });
 
-test("whoever signs out leaves nothing on the device", async () => {
+test("Signing out deletes the user's data from the device", async () => {
   const ada = await newPerson(url, uniqueName("o"), "Ada Lovelace");
   const { page } = await openPage(browser, url, { serviceWorkers: "allow" });
   await signIn(page, ada);
@@ -96,7 +96,7 @@ test("whoever signs out leaves nothing on the device", async () => {
   );
 });
 
-test("a push shows as a notification, and leads to its message", async () => {
+test("A Web Push message shows a notification with the address of its message", async () => {
   const [ada, bob] = await Promise.all([
     newPerson(url, uniqueName("o"), "Ada Lovelace"),
     newPerson(url, uniqueName("o"), "Bob Noyce"),

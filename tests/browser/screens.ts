@@ -8,16 +8,16 @@ import { newPerson, type Person } from "../support/people.ts";
 import { postUpload } from "../support/upload.ts";
 import { composer } from "./browser.ts";
 
-/** People, and what they have said to each other: enough for each screen to have something to show. */
+/** Users and their conversations, so that every screen has content. */
 export interface World {
   ada: Person;
   group: Conversation;
   direct: Conversation;
-  /** Somebody who has just come. */
+  /** A user without conversations. */
   newcomer: Person;
 }
 
-/** Uploads a file. @returns its id, for a message to have it */
+/** Uploads a file. @returns the attachment's id */
 async function upload(
   url: string,
   person: Person,
@@ -29,11 +29,12 @@ async function upload(
     params: { id },
     body: { ...file, sizeBytes: bytes.length },
   });
-  await postUpload(url, body, bytes);
+  const uploaded = await postUpload(url, body, bytes);
+  if (!uploaded.ok) throw new Error(`The upload returned ${uploaded.status}`);
   return body.attachment.id;
 }
 
-/** @param ending  of the usernames, where others may have the plain ones */
+/** @param ending  a suffix that makes the usernames unique in a shared stack */
 export async function createWorld(url: string, ending = ""): Promise<World> {
   const register = (fullName: string, username: string) => newPerson(url, username + ending, fullName);
   const [ada, grace, alan, noor, newcomer] = await Promise.all([
@@ -131,10 +132,11 @@ export async function createWorld(url: string, ending = ""): Promise<World> {
   return { ada, group, direct, newcomer };
 }
 
-/** One screen: who looks at it, and how it comes to show. */
+/** One screen: the user who sees it, and the steps that show it. */
 export interface Screen {
   name: string;
-  by: "nobody" | "ada" | "newcomer";
+  /** A visitor is not signed in. */
+  by: "visitor" | "ada" | "newcomer";
   show: (page: Page, world: World) => Promise<void>;
 }
 
@@ -144,7 +146,7 @@ async function openGroup(page: Page, { group }: World): Promise<void> {
   await page.locator("[data-connection=live]").waitFor({ state: "attached" });
 }
 
-/** Puts the pointer, or on a phone the focus, on a message. */
+/** Moves the pointer and the focus to a message. Phones have no pointer. */
 async function pointAt(page: Page, text: string): Promise<void> {
   const message = page.getByRole("article").filter({ hasText: text });
   await message.hover();
@@ -155,7 +157,7 @@ async function pointAt(page: Page, text: string): Promise<void> {
 export const screens: readonly Screen[] = [
   {
     name: "sign-in",
-    by: "nobody",
+    by: "visitor",
     show: async (page) => {
       await page.goto("/sign-in");
       await page.getByRole("button", { name: "Sign in" }).waitFor();
@@ -163,7 +165,7 @@ export const screens: readonly Screen[] = [
   },
   {
     name: "register-with-errors",
-    by: "nobody",
+    by: "visitor",
     show: async (page) => {
       await page.goto("/register");
       await page.getByLabel("Username").fill("a");
@@ -173,7 +175,7 @@ export const screens: readonly Screen[] = [
   },
   {
     name: "forgot-password",
-    by: "nobody",
+    by: "visitor",
     show: async (page) => {
       await page.goto("/forgot-password");
       await page.getByRole("button", { name: "Send link" }).waitFor();
@@ -181,7 +183,7 @@ export const screens: readonly Screen[] = [
   },
   {
     name: "reset-password",
-    by: "nobody",
+    by: "visitor",
     show: async (page) => {
       await page.goto("/reset-password#a-token");
       await page.getByRole("button", { name: "Change password" }).waitFor();
@@ -189,7 +191,7 @@ export const screens: readonly Screen[] = [
   },
   {
     name: "verify-email-too-late",
-    by: "nobody",
+    by: "visitor",
     show: async (page) => {
       await page.goto("/verify-email#a-token");
       await page.getByText("This link has expired").waitFor();

@@ -6,7 +6,7 @@ import { temporaryFolder } from "../support/temporary-folder.ts";
 import { launchBrowser, openPage, signIn } from "./browser.ts";
 import { createWorld, screens } from "./screens.ts";
 
-/** `npm run screenshots [NAME …]`: every screen, light and dark, on a desktop and on a phone. */
+/** `npm run screenshots [NAME …]` takes a picture of every screen, in light and dark, on a desktop and a phone. */
 const folder = join(import.meta.dirname, "../../screenshots");
 const wanted = process.argv.slice(2);
 
@@ -24,16 +24,16 @@ try {
   const world = await createWorld(stack.url);
   for (const [device, options] of Object.entries(devices)) {
     for (const colorScheme of ["light", "dark"] as const) {
-      for (const by of ["nobody", "newcomer", "ada"] as const) {
+      for (const by of ["visitor", "newcomer", "ada"] as const) {
         const shown = screens.filter(
           (screen) => screen.by === by && (wanted.length === 0 || wanted.includes(screen.name)),
         );
         if (shown.length === 0) continue;
         const { page, errors } = await openPage(browser, stack.url, { ...options, colorScheme });
-        if (by !== "nobody") await signIn(page, world[by]);
+        if (by !== "visitor") await signIn(page, world[by]);
         for (const { name, show } of shown) {
           await show(page, world);
-          // What still moves would be different each time.
+          // A picture of a running animation would differ each time.
           await page.evaluate(() =>
             Promise.all(document.getAnimations().map(({ finished }) => finished.catch(() => {}))),
           );

@@ -4,19 +4,22 @@ import type { ConversationId } from "../../contract/ids.ts";
 import { newPerson, type Person, uniqueName } from "../support/people.ts";
 import { composer, launchBrowser, openPage, signIn } from "./browser.ts";
 
-// Bindings are live: importers see the current test's people.
+// Exported bindings are live, so importers see the current test's people.
 export let browser: Browser;
-/** The pages of Ada, who has the group open, and of Bob, who sees his list. */
+/** Ada's page shows the group, and Bob's page shows his list. */
 export let ada: Page;
 export let bob: Page;
 export let adaHerself: Person;
 export let bobHimself: Person;
-/** The group of the two, "Engine room". */
+/** The two share the group "Engine room". */
 export let id: ConversationId;
-/** What the two pages reported. A test removes the errors that it expects. */
-export const errors: string[][] = [];
 
-/** Gives each test of the file two people who share a group, signed in on a page each. */
+let errors: Record<"ada" | "bob", string[]> = { ada: [], bob: [] };
+
+/** Takes the errors that a page has reported so far. A test fails if it leaves any. */
+export const takeErrors = (page: keyof typeof errors): string[] => errors[page].splice(0);
+
+/** Gives each test of the file two users who share a group, each signed in on their own page. */
 export function withTwoPeople(): void {
   const { url } = inject("stack");
   beforeAll(async () => {
@@ -33,14 +36,14 @@ export function withTwoPeople(): void {
     ({ id } = await adaHerself.startGroup([bobHimself], "Engine room"));
     const [one, other] = await Promise.all([openPage(browser, url), openPage(browser, url)]);
     [ada, bob] = [one.page, other.page];
-    errors.splice(0, errors.length, one.errors, other.errors);
+    errors = { ada: one.errors, bob: other.errors };
     await Promise.all([signIn(ada, adaHerself), signIn(bob, bobHimself)]);
     await ada.getByRole("link", { name: /Engine room/ }).click();
     await composer(ada).waitFor();
   });
   afterEach(async () => {
     await Promise.all(browser.contexts().map((context) => context.close()));
-    expect(errors).toEqual([[], []]);
+    expect(errors).toEqual({ ada: [], bob: [] });
   });
 }
 
@@ -49,16 +52,16 @@ export const openGroup = async (page: Page) => {
   await composer(page).waitFor();
 };
 
-/** Chooses from the menu of a message. */
-export async function choose(page: Page, text: string, ...path: string[]): Promise<void> {
+/** Clicks a button of a message's toolbar, and then an item of the menu that it opened. */
+export async function choose(page: Page, text: string, button: string, menuItem?: string): Promise<void> {
   const target = page.getByRole("article").filter({ hasText: text });
   await target.hover();
-  const [first = "", ...more] = path;
-  await target.getByRole("toolbar").getByRole("button", { name: first, exact: true }).click();
-  for (const name of more) await page.getByRole("menuitem", { name, exact: true }).click();
+  await target.getByRole("toolbar").getByRole("button", { name: button, exact: true }).click();
+  if (menuItem) await page.getByRole("menuitem", { name: menuItem, exact: true }).click();
 }
 
-export const chooseOfConversation = async (page: Page, name: string) => {
+/** Clicks an item of the open conversation's menu. */
+export const chooseInConversationMenu = async (page: Page, name: string) => {
   await page.getByRole("button", { name: "Conversation menu" }).click();
   await page.getByRole("menuitem", { name, exact: true }).click();
 };

@@ -1,7 +1,7 @@
 import { runVitest } from "../support/run-vitest.ts";
 import { awsCli, installClients } from "./install.ts";
 
-/** `npm run test:clients`: programs of others against the local stack. Needs Python 3, PyPI and npm's registry. */
+/** `npm run test:clients` runs other people's clients against the local stack. It needs Python 3, PyPI and npm. */
 installClients();
 awsCli();
 runVitest(["--project", "independent", "tests/clients"]);

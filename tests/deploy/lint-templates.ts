@@ -6,14 +6,14 @@ import { root } from "../../infra/build-output.ts";
 import { pythonTool } from "./python-tool.ts";
 
 /**
- * `npm run lint:templates`: AWS's cfn-lint over the templates of every profile, which `npm run synth` has made; and they are
- * made once more, after which `cdk diff` must find no difference.
+ * `npm run lint:templates` runs AWS's cfn-lint on the templates that `npm run synth` wrote for every profile. It then
+ * synthesizes them again, and `cdk diff` must find no difference.
  */
 const folder = join(root, "cdk.out");
 const templates = readdirSync(folder, { recursive: true, encoding: "utf8" })
   .filter((file) => file.endsWith(".template.json"))
   .sort();
-// CDK writes each function's dependency on its role a second time (W3005).
+// CDK adds an explicit dependency on each function's role, which the template's references imply (W3005).
 const rules = ["--ignore-checks", "W3005", "--non-zero-exit-code", "warning"];
 execFileSync(pythonTool("cfn-lint", "1.58.0"), [...rules, "--", ...templates], {
   cwd: folder,
@@ -27,10 +27,10 @@ try {
   execFileSync("npm", ["run", "--silent", "synth"], { cwd: root, stdio: ["ignore", "ignore", "inherit"] });
   for (const template of templates) {
     const stack = basename(template, ".template.json");
-    const of = ["--app", join(folder, dirname(template)), "--template", join(before, template)];
+    const inputs = ["--app", join(folder, dirname(template)), "--template", join(before, template)];
     const cdk = join(root, "node_modules/aws-cdk/bin/cdk");
-    // Fails if there is a difference.
-    execFileSync(process.execPath, [cdk, "diff", stack, "--exclusively", "--fail", ...of], {
+    // With `--fail`, a difference throws.
+    execFileSync(process.execPath, [cdk, "diff", stack, "--exclusively", "--fail", ...inputs], {
       cwd: root,
       stdio: ["ignore", "ignore", "inherit"],
     });

@@ -11,14 +11,14 @@ import { startEmbeddedPostgres } from "../../localstack/postgres/embedded.ts";
 import { eventually } from "../support/eventually.ts";
 import { pythonTool } from "./python-tool.ts";
 
-/** MiniStack as a process: all of AWS that the application stack needs, but for a database. It needs Python 3 and PyPI. */
+/** Starts MiniStack, which emulates the services of the application stack except the database. Needs Python 3 and PyPI. */
 async function startMiniStack(port: number, log: string): Promise<ChildProcess> {
   const program = pythonTool("ministack", "1.5.33", "ministack", ["cryptography==50.0.2"]);
   const child = spawn(program, {
     env: { ...process.env, GATEWAY_PORT: String(port), BIND_HOST: "127.0.0.1", IOT_MTLS_ENABLED: "0" },
     stdio: ["ignore", "pipe", "pipe"],
   });
-  // Also if what follows fails.
+  // The process must not outlive a failed start.
   process.once("exit", () => child.kill());
   const file = createWriteStream(log);
   for (const stream of [child.stdout, child.stderr]) stream.pipe(file);
@@ -29,7 +29,7 @@ async function startMiniStack(port: number, log: string): Promise<ChildProcess> 
   return child;
 }
 
-/** An application stack on MiniStack, with its database and its page. */
+/** An application stack on MiniStack, its database and its page. */
 export interface MiniStack {
   url: string;
   awsUrl: string;
@@ -39,9 +39,10 @@ export interface MiniStack {
 }
 
 /**
- * Deploys the application stack by the CDK CLI to MiniStack, with a database of ours behind our Data API.
+ * Deploys the application stack to MiniStack with the CDK CLI. Our Data API and an embedded database stand in for
+ * Aurora.
+ *
  * @param folder  for data and logs
- * @returns what the end-to-end tests need of it
  */
 export async function deployToMiniStack(folder: string): Promise<MiniStack> {
   const postgres = await startEmbeddedPostgres(folder);

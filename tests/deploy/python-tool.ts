@@ -4,11 +4,12 @@ import { join } from "node:path";
 import { root } from "../../infra/build-output.ts";
 
 /**
- * A tool from PyPI, in a virtual environment of its own below `.build/`, which is made once.
- * @param command  what its program is called, if not as the package is
- * @param more  what it does not ask for by itself, and needs here
- * @returns the path of its program
- * @throws when there is no Python 3 here, or PyPI is not reached
+ * Installs a tool from PyPI into its own virtual environment below `.build/`, unless it is installed.
+ *
+ * @param command  the program's name if it differs from the package's
+ * @param more  further packages that the tool needs here
+ * @returns the program's path
+ * @throws without Python 3 or PyPI
  */
 export function pythonTool(
   name: string,

@@ -1,6 +1,6 @@
-import { runVitest } from "../support/run-vitest.ts";
+import { allExcept, runVitest } from "../support/run-vitest.ts";
 
-/** The end-to-end tests that know a deployment by its address, and what stands behind it by no other way than HTTP. */
+/** The end-to-end tests that use a deployment only through its address. */
 const suite = [
   "sign-in",
   "users",
@@ -19,32 +19,31 @@ const suite = [
   "attachments",
   "pictures",
 ];
-/** What MiniStack cannot show, by the names of the tests; docs/dev/local-stack.md says what each is about. */
+/** The names of tests that MiniStack cannot pass. docs/dev/local-stack.md explains each difference. */
 const beyondMiniStack = [
-  // It selects `$connect` by a frame that names it.
-  "anything else gets an error frame, and the connection stays open",
-  // It knows no limits of frames.
-  "a frame over 32 KiB closes with 1009",
-  "a frame of 1 MB closes with 1009",
-  "a binary frame closes with 1003",
-  // It limits no bodies.
-  "a body of 10 MB and more is 413",
-  "more than a function takes, 6 MB, is 413 too",
-  // The headers of files are CloudFront's.
-  "a file goes straight to the bucket, and to those who take part by an address of its own",
-  "what is no picture is downloaded, not shown",
-  // It takes any form, and answers addresses that are not signed; a signature that is there, it checks.
-  "a file of another size, type or place than was announced, and a form that was changed",
-  "addresses that are not signed, or for another file",
-  // It starts as many processes as calls come at once, which a small machine does not carry.
-  "two hundred at once give the numbers 1 to 200, without a hole and without a repeat",
+  // A client's frame can select the route `$connect`.
+  "An unknown or malformed frame returns an error frame, and the connection stays open",
+  // Frames have no limits.
+  "A WebSocket frame over 32 KiB closes the connection with 1009",
+  "A WebSocket frame of 1 MB closes the connection with 1009",
+  "A WebSocket frame with binary data closes the connection with 1003",
+  // Bodies have no limits.
+  "An invalid request with a body over API Gateway's 10 MB is refused with 413",
+  "An invalid request with a body over Lambda's 6 MB is refused with 413",
+  // CloudFront sets the headers of files.
+  "A file is uploaded straight to the bucket, and participants download it from a signed address",
+  "A browser downloads a file that is not a picture instead of showing it",
+  // S3 accepts any form and serves unsigned addresses. It verifies only signatures that are present.
+  "The bucket refuses a file whose size, type or key differs from the signed form, and a form that was changed",
+  "The bucket refuses download addresses that are unsigned, changed, or signed for another file",
+  // Each concurrent request starts a process, which is too much for a small machine.
+  "Sending a message 200 times at the same time assigns the sequence numbers 1 to 200",
 ];
 
 const wanted = process.argv.slice(2);
 
-/** `npm run test:deploy`: deploys by the CDK CLI to MiniStack, and runs the end-to-end tests against it. */
+/** `npm run test:deploy` deploys to MiniStack with the CDK CLI and runs the end-to-end tests against it. */
 const files = (wanted.length > 0 ? wanted : suite).map((name) => `tests/e2e/${name}.test.ts`);
-const others = `^(?!.*(${beyondMiniStack.join("|")})$)`;
-runVitest(["--project", "stack", "--testNamePattern", others, ...files], {
+runVitest(["--project", "stack", "--testNamePattern", allExcept(beyondMiniStack), ...files], {
   CHATFLOW_TEST_TARGET: "ministack",
 });

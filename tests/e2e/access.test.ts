@@ -1,13 +1,10 @@
 import { generateKeyPairSync, sign } from "node:crypto";
 import { beforeAll, describe, expect, inject, test } from "vitest";
-import { type RouteName, routes } from "../../contract/routes.ts";
+import { routes } from "../../contract/routes.ts";
 import { signWithOurKey } from "../support/aws.ts";
 import { decodeJwt, makeJwt } from "../support/jwt.ts";
-import { newPerson, type Person, request } from "../support/people.ts";
+import { newPerson, type Person, request, routeNames } from "../support/people.ts";
 import { Socket } from "../support/socket.ts";
-
-const isRouteName = (name: string): name is RouteName => name in routes;
-const routeNames = Object.keys(routes).filter(isRouteName);
 
 const { url, awsUrl, assembly } = inject("stack");
 
@@ -19,8 +16,8 @@ beforeAll(async () => {
 const me = (authorization?: string) =>
   request(url, "getMe", { headers: authorization ? { authorization } : {} });
 
-/** Tokens that must not be taken, each made of a good one. */
-async function badTokens(): Promise<Record<string, string>> {
+/** Tokens that the API must refuse, each derived from a valid one. */
+async function invalidTokens(): Promise<{ expired: string; [kind: string]: string }> {
   const { header, claims } = decodeJwt(person.token);
   const byOurKey = signWithOurKey(awsUrl, assembly);
   const foreign = generateKeyPairSync("ec", { namedCurve: "P-256" }).privateKey;
@@ -43,9 +40,9 @@ async function badTokens(): Promise<Record<string, string>> {
   };
 }
 
-describe("a token that does not hold", () => {
-  test("is refused with 401 by every kind of call", async () => {
-    for (const [kind, token] of Object.entries(await badTokens())) {
+describe("An invalid access token", () => {
+  test("is refused with 401 over REST and by the WebSocket upgrade, whatever makes it invalid", async () => {
+    for (const [kind, token] of Object.entries(await invalidTokens())) {
       const answer = await me(`Bearer ${token}`);
       expect([kind, answer.status]).toEqual([kind, 401]);
       expect(answer.headers.get("content-type")).toBe("application/problem+json");
@@ -54,7 +51,7 @@ describe("a token that does not hold", () => {
     }
   });
 
-  test("no token, or not a bearer one, is refused with 401", async () => {
+  test("is refused with 401 if it is missing or uses another scheme than Bearer", async () => {
     expect((await me()).status).toBe(401);
     expect((await me("Basic YTpi")).status).toBe(401);
     await expect(Socket.open(url, "", ["chatflow.v1"])).rejects.toThrow("401");
@@ -62,31 +59,36 @@ describe("a token that does not hold", () => {
   });
 });
 
-test("a token that holds opens everything that needs one", async () => {
+test("A valid access token opens both the REST API and the WebSocket", async () => {
   expect((await me(`Bearer ${person.token}`)).status).toBe(200);
   const socket = await person.connect();
   expect(socket.protocol).toBe("chatflow.v1");
   await socket.close();
 });
 
-test("a socket that does not speak our protocol is refused", async () => {
+test("A WebSocket without our subprotocol is refused", async () => {
   await expect(Socket.open(url, "", [person.token])).rejects.toThrow("400");
 });
 
-describe("without an access token", () => {
-  const needsToken = (name: RouteName) => routes[name].access === "signed-in";
-  const names = routeNames.filter(needsToken);
+describe("Without a valid access token", () => {
+  const names = routeNames.filter((name) => routes[name].access === "signed-in");
+  let expired: string;
+  beforeAll(async () => {
+    ({ expired } = await invalidTokens());
+  });
 
-  test("the contract has routes that need one, and routes that do not", () => {
+  test("the contract still has routes that a client can call", () => {
     expect(names.length).toBeGreaterThan(30);
     expect(names.length).toBeLessThan(routeNames.length);
   });
 
-  // Any ids do, because the authorizer refuses before a function reads them.
+  // The ids do not matter, because the authorizer refuses the request before a function reads them.
   const params = new Proxy<Record<string, string>>({}, { get: () => crypto.randomUUID() });
 
   test.each(names)("%s is refused with 401", async (name) => {
-    const { status, problem } = await request(url, name, { params });
-    expect([status, problem.status]).toEqual([401, 401]);
+    for (const options of [{ params }, { params, headers: { authorization: `Bearer ${expired}` } }]) {
+      const { status, problem } = await request(url, name, options);
+      expect([status, problem.status]).toEqual([401, 401]);
+    }
   });
 });

@@ -20,7 +20,7 @@ const logIn = (login: string, secret = password, userAgent = "Test/1.0") =>
     headers: { "user-agent": userAgent },
   });
 
-/** The same account on another device, and the cookie that it renews its session by. */
+/** Signs in to the same account on another device. @returns the device and its refresh cookie */
 async function anotherDevice(person: Person, userAgent: string): Promise<{ device: Person; cookie: string }> {
   const answer = await logIn(person.username, password, userAgent);
   const cookie = (answer.headers.get("set-cookie") ?? "").split(";")[0] ?? "";
@@ -31,8 +31,8 @@ const refresh = async (cookie: string) =>
   (await http(url, "POST", "/api/auth/refresh", { headers: { cookie } })).status;
 const devicesOf = async (person: Person) => (await person.call("listDevices")).items;
 
-describe("devices", () => {
-  test("are listed by what they call themselves, and the one that asks is known", async () => {
+describe("A user's devices", () => {
+  test("are listed by their user agents, and the current device is marked", async () => {
     const eve = await newPerson(url);
     const { device } = await anotherDevice(eve, "Phone/2.0");
     expect(await devicesOf(device)).toEqual([
@@ -41,7 +41,7 @@ describe("devices", () => {
     ]);
   });
 
-  test("are signed out one by one or all at once, and told so", async () => {
+  test("can be signed out individually or all together, and each receives an event", async () => {
     const eve = await newPerson(url);
     const phone = await anotherDevice(eve, "Phone/2.0");
     const laptop = await anotherDevice(eve, "Laptop/3.0");
@@ -62,16 +62,17 @@ describe("devices", () => {
     await socket.closed;
   });
 
-  test("of others are nobody's business", async () => {
-    const [device] = await devicesOf(ann);
+  test("cannot be signed out by another user", async () => {
+    const before = await devicesOf(ann);
+    const [device] = before;
     expect(await ben.status("signOutDevice", { params: { deviceId: device?.id } })).toBe(404);
     expect(await ben.status("signOutDevice", { params: { deviceId: "x" } })).toBe(400);
-    expect((await devicesOf(ann)).length).toBeGreaterThan(0);
+    expect(await devicesOf(ann)).toEqual(before);
   });
 });
 
-describe("a password", () => {
-  test("is changed by whoever knows the old one; all other devices are signed out", async () => {
+describe("Changing the password", () => {
+  test("requires the current one and signs out all other devices", async () => {
     const eve = await newPerson(url);
     const here = await anotherDevice(eve, "Here/1.0");
     const there = await anotherDevice(eve, "There/1.0");
@@ -151,8 +152,8 @@ describe("A new password", () => {
   });
 });
 
-describe("an account that is deleted", () => {
-  test("leaves its messages without its name, its groups, and no way in", async () => {
+describe("Deleting an account", () => {
+  test("keeps its messages without its name, leaves its groups and ends its sessions", async () => {
     const name = uniqueName("gone");
     const eve = await newPerson(url, name, "Eve Gone");
     const { device, cookie } = await anotherDevice(eve, "Phone/2.0");
@@ -177,13 +178,13 @@ describe("an account that is deleted", () => {
     expect((await logIn(name)).status).toBe(401);
     expect(await refresh(cookie)).toBe(401);
     expect(await device.status("getMe")).toBe(401);
-    // The name is free again.
+    // Another user can now take the name.
     expect((await registerPerson(url, name)).session.user.id).not.toBe(eve.id);
     await socket.close();
   });
 });
 
-test("all that one has written can be taken along, in pages, and nothing of others", async () => {
+test("A user can export every message that they wrote, page by page, and no message of others", async () => {
   const eve = await newPerson(url);
   const conversations = [await eve.startGroup([ann]), await ann.startGroup([eve])];
   for (const { id } of conversations) {

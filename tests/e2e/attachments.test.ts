@@ -3,6 +3,7 @@ import {
   DeleteObjectCommand,
   GetObjectCommand,
   HeadObjectCommand,
+  NotFound,
   PutObjectCommand,
   S3Client,
 } from "@aws-sdk/client-s3";
@@ -17,6 +18,8 @@ import { CloudTemplate } from "../../localstack/template.ts";
 import { awsClient } from "../support/aws.ts";
 import { withStack } from "../support/own-stack.ts";
 import { newId, newPeople, type Person } from "../support/people.ts";
+import { required } from "../support/required.ts";
+import { createTuple } from "../support/tuple.ts";
 import { postUpload } from "../support/upload.ts";
 
 const { url, awsUrl, assembly } = inject("stack");
@@ -28,7 +31,7 @@ beforeAll(async () => {
   [ann, ben, eve] = await newPeople(url, 3);
 });
 
-const announce = (person: Person, id: ConversationId, file: object) =>
+const requestUpload = (person: Person, id: ConversationId, file: object) =>
   person.answer("addAttachment", {
     params: { id },
     body: { fileName: "cat.png", contentType: "image/png", sizeBytes: 1_000, ...file },
@@ -43,17 +46,21 @@ const sendWith = (person: Person, id: ConversationId, attachmentIds: string[], c
 const download = (person: Person, id: ConversationId, { id: attachmentId }: Attachment) =>
   person.answer("getAttachment", { params: { id, attachmentId } });
 
-async function shared(file: object, body: Buffer) {
+/** Ann uploads a file and sends it to a group with Ben. */
+async function shareFile(file: object, body: Buffer) {
   const { id } = await ann.startGroup([ben]);
-  const upload = (await announce(ann, id, { ...file, sizeBytes: body.length })).body;
+  const upload = (await requestUpload(ann, id, { ...file, sizeBytes: body.length })).body;
   expect((await post(upload, body)).status).toBe(204);
   const message = (await sendWith(ann, id, [upload.attachment.id])).body;
   return { id, upload, message };
 }
 
-test("a file goes straight to the bucket, and to those who take part by an address of its own", async () => {
+test("A file is uploaded straight to the bucket, and participants download it from a signed address", async () => {
   const bytes = randomBytes(50_000);
-  const { id, upload, message } = await shared({ fileName: "chat 🐈.png", width: 640, height: 480 }, bytes);
+  const { id, upload, message } = await shareFile(
+    { fileName: "chat 🐈.png", width: 640, height: 480 },
+    bytes,
+  );
   expect(message).toMatchObject({
     content: "",
     attachments: [
@@ -70,14 +77,14 @@ test("a file goes straight to the bucket, and to those who take part by an addre
     "content-type": "image/png",
     "content-disposition": "inline; filename*=UTF-8''chat%20%F0%9F%90%88.png",
     "cache-control": "private, max-age=900, immutable",
-    // Whatever it is, it runs nothing on the page's origin.
+    // No file can run scripts on the page's origin.
     "content-security-policy": "default-src 'none'; sandbox",
     "x-content-type-options": "nosniff",
   });
 });
 
-test("what is no picture is downloaded, not shown", async () => {
-  const { id, upload } = await shared(
+test("A browser downloads a file that is not a picture instead of showing it", async () => {
+  const { id, upload } = await shareFile(
     { fileName: "x.html", contentType: "text/html" },
     Buffer.from("<script>alert(1)</script>"),
   );
@@ -86,10 +93,10 @@ test("what is no picture is downloaded, not shown", async () => {
   expect(file.headers.get("content-security-policy")).toBe("default-src 'none'; sandbox");
 });
 
-describe("the bucket refuses", () => {
-  test("a file of another size, type or place than was announced, and a form that was changed", async () => {
+describe("The bucket refuses", () => {
+  test("a file whose size, type or key differs from the signed form, and a form that was changed", async () => {
     const { id } = await ann.startGroup([ben]);
-    const { body } = await announce(ann, id, {});
+    const { body } = await requestUpload(ann, id, {});
     const exact = Buffer.alloc(1_000);
     const codeOf = async (answer: Promise<Response>) => /<Code>(\w+)/.exec(await (await answer).text())?.[1];
     expect(await codeOf(post(body, Buffer.alloc(1_001)))).toBe("EntityTooLarge");
@@ -97,17 +104,17 @@ describe("the bucket refuses", () => {
     expect(await codeOf(post(body, exact, { "Content-Type": "text/html" }))).toBe("AccessDenied");
     expect(await codeOf(post(body, exact, { key: "files/elsewhere" }))).toBe("AccessDenied");
     expect(await codeOf(post(body, exact, { acl: "public-read" }))).toBe("AccessDenied");
-    const later = JSON.parse(Buffer.from(body.fields.policy ?? "", "base64").toString());
-    const policy = Buffer.from(JSON.stringify({ ...later, expiration: "2999-01-01T00:00:00.000Z" }));
+    const signed = JSON.parse(Buffer.from(body.fields.policy ?? "", "base64").toString());
+    const policy = Buffer.from(JSON.stringify({ ...signed, expiration: "2999-01-01T00:00:00.000Z" }));
     expect(await codeOf(post(body, exact, { policy: policy.toString("base64") }))).toBe(
       "SignatureDoesNotMatch",
     );
     expect((await post(body, exact)).status).toBe(204);
   });
 
-  test("addresses that are not signed, or for another file", async () => {
-    const { id, upload } = await shared({}, Buffer.from("one"));
-    const other = await shared({}, Buffer.from("other"));
+  test("download addresses that are unsigned, changed, or signed for another file", async () => {
+    const { id, upload } = await shareFile({}, Buffer.from("one"));
+    const other = await shareFile({}, Buffer.from("other"));
     const signed = (await download(ann, id, upload.attachment)).body.url;
     const path = signed.split("?")[0] ?? "";
     expect((await fetch(url + path)).status).toBe(403);
@@ -117,10 +124,10 @@ describe("the bucket refuses", () => {
   });
 });
 
-describe("refused is", () => {
-  test("what is too large, has no name or no type, by name", async () => {
+describe("The API refuses", () => {
+  test("a file that is empty or too large, or has an invalid name or type, and names the field", async () => {
     const { id } = await ann.startGroup([ben]);
-    const errorsOf = async (file: object) => (await announce(ann, id, file)).problem.errors;
+    const errorsOf = async (file: object) => (await requestUpload(ann, id, file)).problem.errors;
     expect(await errorsOf({ sizeBytes: limits.attachment.bytes + 1 })).toEqual([
       fieldError("sizeBytes", "file-too-large", { limit: 26_214_400 }),
     ]);
@@ -131,20 +138,19 @@ describe("refused is", () => {
     ]);
   });
 
-  test("whoever does not take part", async () => {
-    const { id, upload, message } = await shared({}, Buffer.from("for two"));
-    expect((await announce(eve, id, {})).status).toBe(404);
+  test("uploads and downloads by users who do not take part, and downloads of a deleted message's files", async () => {
+    const { id, upload, message } = await shareFile({}, Buffer.from("for two"));
+    expect((await requestUpload(eve, id, {})).status).toBe(404);
     expect((await download(eve, id, upload.attachment)).status).toBe(404);
     const elsewhere = await eve.startGroup([], "Mine");
     expect((await download(eve, elsewhere.id, upload.attachment)).status).toBe(404);
-    // What was deleted is gone for all.
     await ann.call("deleteMessage", { params: { id, messageId: message.id } });
     expect((await download(ben, id, upload.attachment)).status).toBe(404);
   });
 
-  test("a message with files that are not the sender's, not of this conversation, or used before", async () => {
+  test("a message with files of another user or conversation, or files that another message has", async () => {
     const { id } = await ann.startGroup([ben]);
-    const { attachment } = (await announce(ann, id, {})).body;
+    const { attachment } = (await requestUpload(ann, id, {})).body;
     const other = await ann.startGroup([ben]);
     for (const refused of [
       await sendWith(ben, id, [attachment.id]),
@@ -159,20 +165,20 @@ describe("refused is", () => {
     const many = await sendWith(ann, id, Array.from({ length: 11 }, newId));
     expect(many.problem.errors?.[0]?.path).toBe("attachmentIds");
   });
-
-  test("nothing that is sent again: it is the same message", async () => {
-    const { id } = await ann.startGroup([ben]);
-    const { attachment } = (await announce(ann, id, {})).body;
-    const body = { id: newId(), content: "twice", attachmentIds: [attachment.id] };
-    const first = await ann.answer("sendMessage", { params: { id }, body });
-    const again = await ann.answer("sendMessage", { params: { id }, body });
-    expect([first.status, again.status]).toEqual([201, 200]);
-    expect(again.body).toEqual(first.body);
-  });
 });
 
-test("a message with a file may lose its text, one without may not", async () => {
-  const { id, message } = await shared({}, Buffer.from("x"));
+test("Sending a message with a file again returns the first message", async () => {
+  const { id } = await ann.startGroup([ben]);
+  const { attachment } = (await requestUpload(ann, id, {})).body;
+  const body = { id: newId(), content: "twice", attachmentIds: [attachment.id] };
+  const first = await ann.answer("sendMessage", { params: { id }, body });
+  const again = await ann.answer("sendMessage", { params: { id }, body });
+  expect([first.status, again.status]).toEqual([201, 200]);
+  expect(again.body).toEqual(first.body);
+});
+
+test("A message's text can be removed only if the message has a file", async () => {
+  const { id, message } = await shareFile({}, Buffer.from("x"));
   const edit = (messageId: string, content: string) =>
     ann.answer("editMessage", { params: { id, messageId }, body: { content } });
   expect((await edit(message.id, "look")).body.content).toBe("look");
@@ -181,27 +187,29 @@ test("a message with a file may lose its text, one without may not", async () =>
   expect((await edit(plain.id, "")).status).toBe(400);
 });
 
-test("files that no message has after a day are removed by the cleanup, and all others stay", async () => {
+test("The cleanup removes files that no message has after a day, and keeps all others", async () => {
   await withStack(async (stack) => {
     const [dan, eli] = await newPeople(stack.url, 2);
     const { id } = await dan.startGroup([eli]);
     const s3 = new S3Client({ ...awsClient(stack.awsUrl), forcePathStyle: true });
-    const bucket = new CloudTemplate(assembly)
-      .resources("AWS::S3::Bucket", z.unknown())
-      .find(({ logicalId }) => logicalId.startsWith("Uploads"));
-    const isThere = (Key: string) =>
-      s3.send(new HeadObjectCommand({ Bucket: bucket?.logicalId ?? "", Key })).then(
-        () => true,
-        () => false,
-      );
-    const uploads: Upload[] = [];
-    for (let count = 0; count < 3; count++) {
-      const { body } = await announce(dan, id, { sizeBytes: 1 });
+    const buckets = new CloudTemplate(assembly).resources("AWS::S3::Bucket", z.unknown());
+    const bucket = buckets.find(({ logicalId }) => logicalId.startsWith("Uploads"));
+    const { logicalId: Bucket } = required(bucket, "bucket for uploads");
+    const exists = async ({ fields }: Upload) => {
+      const head = new HeadObjectCommand({ Bucket, Key: required(fields.key, "key in the form") });
+      try {
+        await s3.send(head);
+        return true;
+      } catch (error) {
+        if (error instanceof NotFound) return false;
+        throw error;
+      }
+    };
+    const [sent, unsent, fresh] = await createTuple(3, async () => {
+      const { body } = await requestUpload(dan, id, { sizeBytes: 1 });
       expect((await post(body, Buffer.from("x"), {}, stack.url)).status).toBe(204);
-      uploads.push(body);
-    }
-    const [sent, unsent, fresh] = uploads;
-    if (!sent || !unsent || !fresh) throw new Error("Three files were uploaded");
+      return body;
+    });
     await sendWith(dan, id, [sent.attachment.id]);
     const admin = new pg.Client({ connectionString: stack.databaseUrl });
     await admin.connect();
@@ -209,13 +217,12 @@ test("files that no message has after a day are removed by the cleanup, and all 
       fresh.attachment.id,
     ]);
     await admin.end();
-    await stack.schedules()[0]?.run();
-    const left = await Promise.all([sent, unsent, fresh].map(({ fields }) => isThere(fields.key ?? "")));
-    expect(left).toEqual([true, false, true]);
+    await required(stack.schedules()[0], "schedule").run();
+    expect(await Promise.all([sent, unsent, fresh].map(exists))).toEqual([true, false, true]);
   });
 });
 
-test("AWS's own clients get along with the bucket as with S3", async () => {
+test("AWS's own S3 client puts, gets and deletes objects in the local bucket", async () => {
   const s3 = new S3Client({ ...awsClient(awsUrl), forcePathStyle: true });
   const object = { Bucket: "bucket", Key: "files/a folder/ä" };
   await s3.send(new PutObjectCommand({ ...object, Body: "hello", ContentType: "text/plain" }));

@@ -19,9 +19,11 @@ import {
 } from "@aws-sdk/client-sqs";
 import pg from "pg";
 import { afterAll, describe, expect, inject, test } from "vitest";
-import { awsClient, failuresQueueUrl, managementUrl, signingKeyArn } from "../support/aws.ts";
+import * as z from "zod";
+import { awsClient, failureQueueUrl, managementUrl, signingKeyArn } from "../support/aws.ts";
 import { eventually } from "../support/eventually.ts";
-import { newPerson, uniqueName } from "../support/people.ts";
+import { newId, newPerson, uniqueName } from "../support/people.ts";
+import { required } from "../support/required.ts";
 
 const { url, awsUrl, assembly, database, databaseUrl } = inject("stack");
 
@@ -35,7 +37,7 @@ const sql = (
 const admin = new pg.Pool({ connectionString: databaseUrl });
 afterAll(() => admin.end());
 
-describe("the Data API", () => {
+describe("The local Data API", () => {
   test("returns each type in the member that AWS uses for it", async () => {
     const { records, columnMetadata } =
       await sql(`SELECT 1::int4 a, 2::int8 b, 1.5::float8 c, true d, 'x'::text e,
@@ -52,7 +54,7 @@ describe("the Data API", () => {
       { stringValue: "12.50" },
       { stringValue: '{"a": 1}' },
       { stringValue: "b5a1f3a0-0000-7000-8000-000000000001" },
-      // In UTC, and without saying so.
+      // The time is in UTC, but the text does not contain the zone.
       { stringValue: "2026-01-02 01:04:05.678" },
     ]);
     expect(columnMetadata?.map(({ typeName }) => typeName)).toEqual([
@@ -111,7 +113,7 @@ describe("the Data API", () => {
     });
   });
 
-  test("binds a string as text: a uuid column needs a cast or a hint", async () => {
+  test("binds a string as text, so that a uuid column needs a cast or a type hint", async () => {
     const value = { stringValue: "b5a1f3a0-0000-7000-8000-000000000001" };
     await expect(sql("SELECT 1 FROM users WHERE id = :id", [{ name: "id", value }])).rejects.toThrow(
       /uuid = text/,
@@ -120,14 +122,14 @@ describe("the Data API", () => {
     await sql("SELECT 1 FROM users WHERE id = :id", [{ name: "id", value, typeHint: "UUID" }]);
   });
 
-  test("tells an error with PostgreSQL's message and SQLSTATE", async () => {
+  test("reports an error with PostgreSQL's message and SQLSTATE", async () => {
     await expect(sql("SELECT nonsense")).rejects.toMatchObject({
       name: "DatabaseErrorException",
       message: expect.stringMatching(/column "nonsense" does not exist.*SQLState: 42703/s),
     });
   });
 
-  test("takes one statement a call", async () => {
+  test("refuses two statements in one call", async () => {
     await expect(sql("SELECT 1; SELECT 2")).rejects.toThrow(/multiple commands/);
   });
 
@@ -146,10 +148,10 @@ describe("the Data API", () => {
     });
     await expect(
       rds.executeStatement({ ...database, secretArn: "arn:other", sql: "SELECT 1" }),
-    ).rejects.toThrow();
+    ).rejects.toMatchObject({ name: "BadRequestException" });
   });
 
-  test("commits and rolls back transactions; one that has ended is not found", async () => {
+  test("commits and rolls back transactions, and no longer finds a transaction that has ended", async () => {
     const table = `t_${uniqueName().replaceAll("-", "_")}`;
     await sql(`CREATE TABLE ${table} (n bigint)`);
     const count = async () => (await sql(`SELECT count(*) FROM ${table}`)).records?.[0]?.[0]?.longValue;
@@ -181,13 +183,14 @@ describe("the Data API", () => {
   });
 });
 
-describe("KMS", () => {
+describe("The local KMS", () => {
   const kms = new KMSClient(awsClient(awsUrl));
   const KeyId = signingKeyArn(assembly);
 
-  test("signs what its public key verifies, raw or as a digest", async () => {
+  test("signs a message or its digest, and its public key verifies the signature", async () => {
     const { PublicKey } = await kms.send(new GetPublicKeyCommand({ KeyId }));
-    const key = createPublicKey({ key: Buffer.from(PublicKey ?? []), format: "der", type: "spki" });
+    const der = Buffer.from(required(PublicKey, "public key"));
+    const key = createPublicKey({ key: der, format: "der", type: "spki" });
     const message = Buffer.from("to be signed");
     const digest = Buffer.from(await crypto.subtle.digest("SHA-256", message));
     for (const [Message, MessageType] of [
@@ -197,37 +200,38 @@ describe("KMS", () => {
       const { Signature } = await kms.send(
         new SignCommand({ KeyId, Message, MessageType, SigningAlgorithm: "ECDSA_SHA_256" }),
       );
-      expect([MessageType, verify("sha256", message, key, Buffer.from(Signature ?? []))]).toEqual([
-        MessageType,
-        true,
-      ]);
+      const isValid = verify("sha256", message, key, Buffer.from(required(Signature, "signature")));
+      expect([MessageType, isValid]).toEqual([MessageType, true]);
     }
   });
 
-  test("knows no other key", async () => {
+  test("does not find an unknown key", async () => {
     await expect(kms.send(new GetPublicKeyCommand({ KeyId: "other" }))).rejects.toMatchObject({
       name: "NotFoundException",
     });
   });
 });
 
-describe("SQS", () => {
+describe("The local SQS", () => {
   const sqs = new SQSClient({ ...awsClient(awsUrl), maxAttempts: 1 });
-  // Nobody receives from this one by itself.
-  const QueueUrl = failuresQueueUrl(assembly);
+  // No function receives from the failure queue.
+  const QueueUrl = failureQueueUrl(assembly);
   const receive = async () => {
     const { Messages } = await sqs.send(
       new ReceiveMessageCommand({ QueueUrl, MaxNumberOfMessages: 10, WaitTimeSeconds: 1 }),
     );
     return Messages ?? [];
   };
+  /** @returns the number of deleted messages */
   const empty = async () => {
-    for (const { ReceiptHandle } of await receive()) {
+    const messages = await receive();
+    for (const { ReceiptHandle } of messages) {
       await sqs.send(new DeleteMessageCommand({ QueueUrl, ReceiptHandle }));
     }
+    return messages.length;
   };
 
-  test("gives out what was sent, to one at a time, until it is deleted", async () => {
+  test("hides a received message from other consumers until it is deleted or released", async () => {
     await sqs.send(new SendMessageCommand({ QueueUrl, MessageBody: "alone 🦉" }));
     const { Successful, Failed } = await sqs.send(
       new SendMessageBatchCommand({
@@ -246,11 +250,11 @@ describe("SQS", () => {
     for (const { ReceiptHandle } of received) {
       await sqs.send(new ChangeMessageVisibilityCommand({ QueueUrl, ReceiptHandle, VisibilityTimeout: 0 }));
     }
-    await empty();
+    expect(await empty()).toBe(2);
     expect(await receive()).toEqual([]);
   });
 
-  test("takes ten entries a batch, with ids of their own, of 1 MiB together", async () => {
+  test("accepts a batch of up to ten entries with distinct ids and 1 MiB in total", async () => {
     const batch = (Entries: { Id: string; MessageBody: string }[]) =>
       sqs.send(new SendMessageBatchCommand({ QueueUrl, Entries }));
     const entries = (count: number, MessageBody = "x") =>
@@ -264,10 +268,10 @@ describe("SQS", () => {
       name: "BatchRequestTooLong",
     });
     await batch(entries(2, "x".repeat(524_288)));
-    await empty();
+    expect(await empty()).toBe(2);
   });
 
-  test("knows a queue by its name, and no other", async () => {
+  test("finds a queue by its name, and does not find an unknown queue", async () => {
     const QueueName = QueueUrl.slice(QueueUrl.lastIndexOf("/") + 1);
     const found = await sqs.send(new GetQueueUrlCommand({ QueueName }));
     expect(found.QueueUrl).toContain(QueueName);
@@ -277,7 +281,8 @@ describe("SQS", () => {
   });
 });
 
-describe("the management API", () => {
+describe("The local WebSocket management API", () => {
+  const Connections = z.tuple([z.object({ connection_id: z.string() })]);
   const gateway = new ApiGatewayManagementApiClient(awsClient(managementUrl(awsUrl, assembly)));
 
   async function connected() {
@@ -286,39 +291,41 @@ describe("the management API", () => {
     const { rows } = await admin.query("SELECT connection_id FROM connections WHERE user_id = $1", [
       person.id,
     ]);
-    return { person, socket, ConnectionId: String(rows[0]?.connection_id) };
+    const [{ connection_id: ConnectionId }] = Connections.parse(rows);
+    return { person, socket, ConnectionId };
   }
 
-  test("posts to a connection, tells of it, and closes it", async () => {
+  test("posts to a connection, describes it, and closes it", async () => {
     const { socket, ConnectionId } = await connected();
-    await gateway.send(new PostToConnectionCommand({ ConnectionId, Data: '{"type":"hello"}' }));
-    expect(await socket.nextOf("hello")).toEqual({ type: "hello" });
-    const status = await gateway.send(new GetConnectionCommand({ ConnectionId }));
-    expect(status.ConnectedAt).toBeInstanceOf(Date);
-    expect(status.Identity?.SourceIp).toBeTruthy();
+    await gateway.send(new PostToConnectionCommand({ ConnectionId, Data: '{"type":"pong"}' }));
+    expect(await socket.nextOf("pong")).toEqual({ type: "pong" });
+    expect(await gateway.send(new GetConnectionCommand({ ConnectionId }))).toMatchObject({
+      ConnectedAt: expect.any(Date),
+      Identity: { SourceIp: expect.stringMatching(/^(::ffff:)?127\.0\.0\.1$|^::1$/) },
+    });
     await gateway.send(new DeleteConnectionCommand({ ConnectionId }));
     await socket.closed;
   });
 
-  test("answers 410 for a connection that is gone, and its row goes with it", async () => {
+  test("answers 410 for a connection that has disconnected, whose row is deleted", async () => {
     const { socket, ConnectionId } = await connected();
-    socket.vanish();
+    socket.terminate();
     await eventually(async () => {
       const { rowCount } = await admin.query("SELECT FROM connections WHERE connection_id = $1", [
         ConnectionId,
       ]);
       expect(rowCount).toBe(0);
     });
-    for (const command of [
-      new PostToConnectionCommand({ ConnectionId, Data: "{}" }),
-      new GetConnectionCommand({ ConnectionId }),
-      new DeleteConnectionCommand({ ConnectionId }),
-    ] as const) {
-      await expect(gateway.send(command as PostToConnectionCommand)).rejects.toBeInstanceOf(GoneException);
+    for (const call of [
+      () => gateway.send(new PostToConnectionCommand({ ConnectionId, Data: "{}" })),
+      () => gateway.send(new GetConnectionCommand({ ConnectionId })),
+      () => gateway.send(new DeleteConnectionCommand({ ConnectionId })),
+    ]) {
+      await expect(call()).rejects.toBeInstanceOf(GoneException);
     }
   });
 
-  test("refuses more than 128 KiB", async () => {
+  test("refuses to post more than 128 KiB", async () => {
     const { ConnectionId } = await connected();
     const Data = "x".repeat(128 * 1024 + 1);
     await expect(gateway.send(new PostToConnectionCommand({ ConnectionId, Data }))).rejects.toMatchObject({
@@ -326,7 +333,7 @@ describe("the management API", () => {
     });
   });
 
-  test("a push that meets a 410 removes the row of that connection", async () => {
+  test("answers a push to a lost connection with 410, and the function deletes the connection's row", async () => {
     const { person, socket } = await connected();
     const friend = await newPerson(url);
     const conversation = await person.startDirect(friend);
@@ -335,13 +342,9 @@ describe("the management API", () => {
        VALUES ('long-gone=', $1, now() - interval '1 hour', now() + interval '1 hour')`,
       [friend.id],
     );
-    const ack = await socket.request({
-      action: "message.send",
-      conversationId: conversation.id,
-      id: crypto.randomUUID(),
-      content: "anybody there?",
-    });
-    expect(ack.type).toBe("ack");
+    const id = newId();
+    const content = "Are you there?";
+    await socket.request({ action: "message.send", conversationId: conversation.id, id, content });
     const { rowCount } = await admin.query("SELECT FROM connections WHERE connection_id = 'long-gone='");
     expect(rowCount).toBe(0);
   });

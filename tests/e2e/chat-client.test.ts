@@ -3,53 +3,62 @@ import { ChatClient } from "../../client/chat-client.ts";
 import type { Bot } from "../../client/node/bot.ts";
 import { openNodeSocket } from "../../client/node/open-node-socket.ts";
 import type { ConversationId } from "../../contract/ids.ts";
-import { isLive, LastingOutbox, newBot, quickTimes, userId } from "../support/bots.ts";
+import type { RunningStack } from "../../localstack/stack.ts";
+import { newBot, PersistentOutbox, shortTimes, untilLive, userId } from "../support/bots.ts";
 import { eventually } from "../support/eventually.ts";
 import { withStack } from "../support/own-stack.ts";
+import { required } from "../support/required.ts";
+import { createTuple, type Tuple } from "../support/tuple.ts";
 
 const { url } = inject("stack");
 
-const seen = ({ client }: Bot, id: ConversationId) =>
+const contentsOf = ({ client }: Bot, id: ConversationId) =>
   (client.state.timelines.get(id)?.messages ?? []).map(({ content }) => content);
 const conversationOf = ({ client }: Bot, id: ConversationId) => client.state.conversations.get(id);
 
-/** Runs `use` with bots that are live, and stops them. */
-async function withBots(
-  count: number,
-  use: (...bots: Bot[]) => Promise<void>,
+/** Runs `use` with connected bots, and stops them. */
+async function withBots<N extends number>(
+  count: N,
+  use: (bots: Tuple<Bot, N>) => Promise<void>,
   address = url,
-  options: Parameters<typeof newBot>[1] = {},
 ): Promise<void> {
-  const bots = await Promise.all(Array.from({ length: count }, () => newBot(address, options)));
+  const started: Bot[] = [];
+  const bots = await createTuple(count, async () => {
+    const bot = await newBot(address);
+    started.push(bot);
+    return bot;
+  });
   try {
-    await Promise.all(bots.map(isLive));
-    await use(...bots);
+    await Promise.all(started.map(untilLive));
+    await use(bots);
   } finally {
-    for (const bot of bots) bot.stop();
+    for (const bot of started) bot.stop();
   }
 }
-type Two = [Bot, Bot];
-type Three = [Bot, Bot, Bot];
 
-test("what bots send while their connections are cut again and again arrives once, in order, at both", async () => {
+/** Cuts every WebSocket, as a lost network does. */
+function disconnectAll({ webSocketApi }: RunningStack): void {
+  for (const connection of webSocketApi.connectionIds) webSocketApi.disconnect(connection);
+}
+
+test("Messages that are sent over connections that keep breaking arrive once and in order at both clients", async () => {
   await withStack((stack) =>
     withBots(
       2,
-      async (...bots) => {
-        const [one, other] = bots as Two;
+      async (bots) => {
+        const [one, other] = bots;
         const id = await one.client.conversations.create([userId(other)]);
         await Promise.all([one.client.open(id), other.client.open(id)]);
         const texts = Array.from({ length: 60 }, (_, at) => `message ${at}`);
         const sending = Promise.all(texts.map((text) => one.client.messages.send(id, text)));
         for (let cut = 1; cut <= 6; cut++) {
-          // Each time after some more have arrived, and with the next one under way.
-          await eventually(() => expect(seen(one, id).length).toBeGreaterThanOrEqual(cut * 8));
-          for (const connection of stack.webSocketApi.connectionIds)
-            stack.webSocketApi.disconnect(connection);
+          // Every cut hits a message in flight, after eight more have arrived.
+          await eventually(() => expect(contentsOf(one, id).length).toBeGreaterThanOrEqual(cut * 8));
+          disconnectAll(stack);
         }
         await sending;
-        for (const bot of bots) await eventually(() => expect(seen(bot, id)).toEqual(texts));
-        expect(one.client.state.timelines.get(id)?.pending).toEqual([]);
+        for (const bot of bots) await eventually(() => expect(contentsOf(bot, id)).toEqual(texts));
+        expect(required(one.client.state.timelines.get(id), "timeline").pending).toEqual([]);
         await eventually(() => expect(conversationOf(other, id)?.unreadCount).toBe(60));
       },
       stack.url,
@@ -57,22 +66,21 @@ test("what bots send while their connections are cut again and again arrives onc
   );
 });
 
-test("what is written offline survives the end of the program, and is sent once, in order, when it comes back", async () => {
+test("Messages that are written offline survive a restart of the client, which then sends them once and in order", async () => {
   await withStack((stack) =>
     withBots(
       1,
-      async (reader) => {
-        if (!reader) throw new Error("no reader");
-        const outbox = new LastingOutbox();
-        const times = { ...quickTimes, backoff: { first: 50, most: 100 } };
+      async ([reader]) => {
+        const outbox = new PersistentOutbox();
+        const times = { ...shortTimes, backoff: { first: 50, most: 100 } };
         const writer = await newBot(stack.url, { outbox, times });
-        await isLive(writer);
+        await untilLive(writer);
         const id = await writer.client.conversations.create([userId(reader)]);
         await reader.client.open(id);
 
-        // The network is gone: no call reaches the database, and every connection is cut.
+        // Simulate a lost network: no call reaches the database, and every connection breaks.
         stack.faults.decide = ({ service }) => (service === "rds-data" ? { kind: "drop" } : undefined);
-        for (const connection of stack.webSocketApi.connectionIds) stack.webSocketApi.disconnect(connection);
+        disconnectAll(stack);
         await eventually(() => expect(writer.client.state.status).toBe("offline"));
         const texts = ["one", "two", "three", "four"];
         for (const text of texts) void writer.client.messages.send(id, text);
@@ -88,11 +96,11 @@ test("what is written offline survives the end of the program, and is sent once,
           times,
         });
         again.start();
-        // They show at once, before anything has been reached.
+        // The client shows the messages before it has reached the server.
         await eventually(() =>
           expect(again.state.timelines.get(id)?.pending.map(({ content }) => content)).toEqual(texts),
         );
-        await eventually(() => expect(seen(reader, id)).toEqual(texts), 40_000);
+        await eventually(() => expect(contentsOf(reader, id)).toEqual(texts), 40_000);
         await eventually(() => expect(outbox.messages.size).toBe(0));
         again.stop();
       },
@@ -101,7 +109,7 @@ test("what is written offline survives the end of the program, and is sent once,
   );
 });
 
-test("who is told to slow down sends everything all the same", async () => {
+test("A client that exceeds the send limit still sends all its messages in order", async () => {
   const context = {
     sendLimits: { user: { burst: 3, perSecond: 4 }, connection: { burst: 100, perSecond: 50 } },
   };
@@ -109,13 +117,12 @@ test("who is told to slow down sends everything all the same", async () => {
     (stack) =>
       withBots(
         2,
-        async (...bots) => {
-          const [one, other] = bots as Two;
+        async ([one, other]) => {
           const id = await one.client.conversations.create([userId(other)]);
           await other.client.open(id);
           const texts = Array.from({ length: 8 }, (_, at) => `message ${at}`);
           await Promise.all(texts.map((text) => one.client.messages.send(id, text)));
-          await eventually(() => expect(seen(other, id)).toEqual(texts));
+          await eventually(() => expect(contentsOf(other, id)).toEqual(texts));
         },
         stack.url,
       ),
@@ -123,9 +130,8 @@ test("who is told to slow down sends everything all the same", async () => {
   );
 });
 
-test("a refused message keeps its place with the reason, until it is sent again or discarded", async () => {
-  await withBots(2, async (...bots) => {
-    const [one, other] = bots as Two;
+test("A refused message stays in the timeline with the reason until the user discards it", async () => {
+  await withBots(2, async ([one, other]) => {
     const id = await one.client.conversations.create([userId(other)]);
     await one.client.open(id);
     await one.client.messages.send(id, "x".repeat(8_001));
@@ -134,34 +140,32 @@ test("a refused message keeps its place with the reason, until it is sent again 
       { failure: expect.stringMatching(/must have at most 8000 characters/) },
     ]);
     await one.client.messages.send(id, "next");
-    expect(seen(one, id)).toEqual(["next"]);
-    const [refused] = pending();
-    if (refused) one.client.messages.discard({ conversationId: id, messageId: refused.id });
+    expect(contentsOf(one, id)).toEqual(["next"]);
+    const refused = required(pending()[0], "refused message");
+    one.client.messages.discard({ conversationId: id, messageId: refused.id });
     expect(pending()).toEqual([]);
   });
 });
 
-describe("events", () => {
-  test("show who writes, until they send or go silent", async () => {
-    await withBots(2, async (...bots) => {
-      const [one, other] = bots as Two;
+describe("The chat client", () => {
+  test("shows that a participant is typing until they send the message or stop typing", async () => {
+    await withBots(2, async ([one, other]) => {
       const id = await one.client.conversations.create([userId(other)]);
-      await eventually(() => expect(conversationOf(other, id)).toBeDefined());
-      const writers = () => other.client.state.typing.get(id) ?? [];
+      await eventually(() => expect(conversationOf(other, id)).toMatchObject({ id }));
+      const typists = () => other.client.state.typing.get(id) ?? [];
       one.client.presence.setTyping(id, true);
-      await eventually(() => expect(writers()).toEqual([userId(one)]));
+      await eventually(() => expect(typists()).toEqual([userId(one)]));
       await one.client.messages.send(id, "done");
-      await eventually(() => expect(writers()).toEqual([]));
+      await eventually(() => expect(typists()).toEqual([]));
       one.client.presence.setTyping(id, true);
-      await eventually(() => expect(writers()).toEqual([userId(one)]));
-      // Nothing more is said; it ends by itself.
-      await eventually(() => expect(writers()).toEqual([]));
+      await eventually(() => expect(typists()).toEqual([userId(one)]));
+      // No further frame follows, so the indicator expires.
+      await eventually(() => expect(typists()).toEqual([]));
     });
   });
 
-  test("show who is online, and how far others have read", async () => {
-    await withBots(2, async (...bots) => {
-      const [one, other] = bots as Two;
+  test("shows which participants are online and how far they have read", async () => {
+    await withBots(2, async ([one, other]) => {
       const id = await one.client.conversations.create([userId(other)]);
       const otherOf = () =>
         conversationOf(one, id)?.participants.find(({ user }) => user.id === userId(other));
@@ -176,16 +180,15 @@ describe("events", () => {
     });
   });
 
-  test("take a conversation away from who is removed, and give it back with all of it", async () => {
-    await withBots(3, async (...bots) => {
-      const [owner, member, third] = bots as Three;
+  test("hides a conversation from a removed participant and shows its whole history after they return", async () => {
+    await withBots(3, async ([owner, member, third]) => {
       const id = await owner.client.conversations.create([userId(member), userId(third)], "Plans");
       await member.client.open(id);
       await owner.client.messages.send(id, "one");
-      await eventually(() => expect(seen(member, id)).toEqual(["one"]));
+      await eventually(() => expect(contentsOf(member, id)).toEqual(["one"]));
       await owner.session.call("removeParticipant", { params: { id, userId: userId(member) } });
       await eventually(() => expect(conversationOf(member, id)).toBeUndefined());
-      expect(seen(member, id)).toEqual([]);
+      expect(contentsOf(member, id)).toEqual([]);
       await eventually(() => expect(conversationOf(third, id)?.participantCount).toBe(2));
       await owner.client.messages.send(id, "two, without them");
       await owner.session.call("updateConversation", { params: { id }, body: { name: "Other plans" } });
@@ -196,17 +199,16 @@ describe("events", () => {
       await eventually(() => expect(conversationOf(member, id)?.name).toBe("Other plans"));
       await member.client.open(id);
       await owner.client.messages.send(id, "three");
-      await eventually(() => expect(seen(member, id)).toEqual(["one", "two, without them", "three"]));
+      await eventually(() => expect(contentsOf(member, id)).toEqual(["one", "two, without them", "three"]));
       await eventually(() => expect(conversationOf(third, id)?.name).toBe("Other plans"));
     });
   });
 
-  test("that were overtaken by later ones do not bring back what was", async () => {
+  test("ignores an outdated event that arrives after a newer one", async () => {
     await withStack((stack) =>
       withBots(
         2,
-        async (...bots) => {
-          const [owner, member] = bots as Two;
+        async ([owner, member]) => {
           const id = await owner.client.conversations.create([userId(member)], "Old name");
           await member.client.open(id);
           const conversation = await member.session.call("getConversation", { params: { id } });
@@ -215,9 +217,9 @@ describe("events", () => {
           const late = Buffer.from(JSON.stringify({ type: "conversation.created", conversation }));
           for (const connection of stack.webSocketApi.connectionIds)
             stack.webSocketApi.push(connection, late);
-          // What is sent after that comes after that.
+          // This message arrives after the outdated event.
           await owner.client.messages.send(id, "hello");
-          await eventually(() => expect(seen(member, id)).toEqual(["hello"]));
+          await eventually(() => expect(contentsOf(member, id)).toEqual(["hello"]));
           expect(conversationOf(member, id)?.name).toBe("New name");
         },
         stack.url,
@@ -225,12 +227,11 @@ describe("events", () => {
     );
   });
 
-  test("that were missed while offline are made up for: removed, renamed, said", async () => {
+  test("catches up on removals, new names and messages that it missed while offline", async () => {
     await withStack((stack) =>
       withBots(
         2,
-        async (...bots) => {
-          const [owner, member] = bots as Two;
+        async ([owner, member]) => {
           const [stays, goes] = [
             await owner.client.conversations.create([userId(member)], "Stays"),
             await owner.client.conversations.create([userId(member)], "Goes"),
@@ -242,7 +243,7 @@ describe("events", () => {
           await owner.session.call("removeParticipant", { params: { id: goes, userId: userId(member) } });
           member.client.start();
           await eventually(() => expect(conversationOf(member, goes)).toBeUndefined());
-          await eventually(() => expect(seen(member, stays)).toEqual(["while you were away"]));
+          await eventually(() => expect(contentsOf(member, stays)).toEqual(["while you were away"]));
           expect(conversationOf(member, stays)?.name).toBe("Stayed");
         },
         stack.url,
@@ -251,15 +252,14 @@ describe("events", () => {
   });
 });
 
-describe("a bot", () => {
-  test("is told each message of others once, in order, also of conversations that are new to it", async () => {
+describe("A bot", () => {
+  test("receives every message of others once and in order, also in new conversations", async () => {
     const heard: string[] = [];
     const bot = await newBot(url, { onMessage: ({ content }) => heard.push(content) });
     try {
-      await isLive(bot);
-      await withBots(1, async (person) => {
-        const id = await person?.client.conversations.create([userId(bot)]);
-        if (!person || !id) throw new Error("no conversation");
+      await untilLive(bot);
+      await withBots(1, async ([person]) => {
+        const id = await person.client.conversations.create([userId(bot)]);
         const texts = Array.from({ length: 20 }, (_, at) => `message ${at}`);
         await Promise.all(texts.map((text) => person.client.messages.send(id, text)));
         await eventually(() => expect(heard).toEqual(texts));
@@ -272,11 +272,11 @@ describe("a bot", () => {
     }
   });
 
-  test("keeps its session over the end of its access token, as a browser does", async () => {
+  test("renews its access token shortly before the token expires", async () => {
     const bot = await newBot(url);
     try {
       const before = await bot.session.accessToken();
-      // A token with less than a minute left is renewed for the next call.
+      // The session renews a token that expires in less than a minute.
       const realNow = Date.now;
       Date.now = () => realNow() + 14.5 * 60_000;
       try {
@@ -290,16 +290,16 @@ describe("a bot", () => {
   });
 });
 
-test("what others edit, delete and react to shows at once, and what was missed while offline shows afterwards", async () => {
+test("Edits, deletions and reactions appear immediately, and those missed while offline appear after reconnecting", async () => {
   await withStack((stack) =>
     withBots(
       2,
-      async (...bots) => {
-        const [one, other] = bots as Two;
+      async (bots) => {
+        const [one, other] = bots;
         const id = await one.client.conversations.create([userId(other)]);
         await Promise.all([one.client.open(id), other.client.open(id)]);
         for (const text of ["first", "second", "third"]) await one.client.messages.send(id, text);
-        await eventually(() => expect(seen(other, id)).toEqual(["first", "second", "third"]));
+        await eventually(() => expect(contentsOf(other, id)).toEqual(["first", "second", "third"]));
         const [first, second, third] = one.client.state.timelines.get(id)?.messages ?? [];
         if (!first || !second || !third) throw new Error("messages are missing");
         const shown = ({ client }: Bot) =>
@@ -327,7 +327,7 @@ test("what others edit, delete and react to shows at once, and what was missed w
           );
         }
 
-        // The other one is gone until all of it has happened.
+        // The other client is offline during all of these changes.
         other.client.stop();
         await one.client.messages.edit({ conversationId: id, messageId: first.id }, "1st");
         await one.client.messages.delete({ conversationId: id, messageId: second.id });
@@ -354,7 +354,7 @@ test("what others edit, delete and react to shows at once, and what was missed w
           );
           await eventually(() => expect(conversationOf(bot, id)?.lastMessage?.reactions).toHaveLength(1));
         }
-        // What the server refuses is taken back.
+        // The client reverts an edit that the server refuses.
         await expect(
           other.client.messages.edit({ conversationId: id, messageId: first.id }, "mine"),
         ).rejects.toThrow("Only the author");
@@ -365,34 +365,33 @@ test("what others edit, delete and react to shows at once, and what was missed w
   );
 });
 
-test("a message of long ago is shown among those around it, and one reads on from there to the newest", async () => {
-  await withBots(2, async (...bots) => {
-    const [one, other] = bots as Two;
+test("An old message opens among its neighbours, and the timeline loads from there to the newest message", async () => {
+  await withBots(2, async ([one, other]) => {
     const id = await one.client.conversations.create([userId(other)]);
     await one.client.open(id);
     const texts = Array.from({ length: 180 }, (_, at) => `message ${at + 1}`);
     await Promise.all(texts.map((text) => one.client.messages.send(id, text)));
-    // Who missed more than a page begins where they left off.
+    // A user who missed more than a page starts at the first unread message.
     await eventually(() => expect(conversationOf(other, id)?.unreadCount).toBe(180));
     await other.client.open(id);
     const timeline = () => other.client.state.timelines.get(id);
     expect(timeline()).toMatchObject({ isAtEnd: false, focus: { seq: 1 } });
     await other.client.show(id, 90);
-    expect(seen(other, id)).toEqual(texts.slice(39, 139));
-    // What comes meanwhile is counted, and does not tear a hole.
+    expect(contentsOf(other, id)).toEqual(texts.slice(39, 139));
+    // A new message counts, but does not leave a gap in the timeline.
     await one.client.messages.send(id, "new");
     await eventually(() => expect(conversationOf(other, id)?.lastSeq).toBe(181));
-    expect(seen(other, id)).toEqual(texts.slice(39, 139));
+    expect(contentsOf(other, id)).toEqual(texts.slice(39, 139));
     await other.client.timelines.loadNewer(id);
     expect(timeline()?.isAtEnd).toBe(true);
-    expect(seen(other, id)).toEqual([...texts.slice(39), "new"]);
+    expect(contentsOf(other, id)).toEqual([...texts.slice(39), "new"]);
     await one.client.messages.send(id, "newer");
-    await eventually(() => expect(seen(other, id).at(-1)).toBe("newer"));
-    // What one writes in the past shows among the newest.
+    await eventually(() => expect(contentsOf(other, id).at(-1)).toBe("newer"));
+    // A message that the user sends from an old place returns to the newest messages.
     await other.client.show(id, 5);
     expect(timeline()?.isAtEnd).toBe(false);
     await other.client.messages.send(id, "an answer");
-    await eventually(() => expect(seen(other, id).at(-1)).toBe("an answer"));
+    await eventually(() => expect(contentsOf(other, id).at(-1)).toBe("an answer"));
     expect(timeline()?.isAtEnd).toBe(true);
   });
 });

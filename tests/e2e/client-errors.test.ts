@@ -3,6 +3,7 @@ import type { ClientError } from "../../contract/client-errors.ts";
 import { eventually } from "../support/eventually.ts";
 import { withStack } from "../support/own-stack.ts";
 import { http, newPerson, type Person } from "../support/people.ts";
+import { required } from "../support/required.ts";
 
 const error: ClientError = {
   version: "1.2.3+0123456789ab",
@@ -12,7 +13,7 @@ const error: ClientError = {
   stack: "at MessageRow (/assets/conversation-view.js:1:2345)",
 };
 
-test("an error that a client reports is one line of the log, with the release and the request's correlation id", async () => {
+test("A client's error report becomes one log line with the release and the request's correlation id", async () => {
   const lines: string[] = [];
   await withStack(
     async ({ url }) => {
@@ -22,12 +23,12 @@ test("an error that a client reports is one line of the log, with the release an
         headers: { authorization: `Bearer ${ann.token}`, "x-correlation-id": "the-browsers-own-id" },
       });
       expect([answer.status, answer.body]).toEqual([204, ""]);
-      // The local stack prints an error as a line with its fields, and the stack on the lines below.
+      // The local stack prints the error and its fields on one line, and the call stack below it.
       const logged = () => lines.join("\n");
       await eventually(() => expect(logged()).toContain(`error: client error: ${error.message}`));
       expect(logged().split("client error:")).toHaveLength(2);
-      const [, fields = "{}"] = /client error: [^{]*(\{.*\})/.exec(logged()) ?? [];
-      expect(JSON.parse(fields)).toMatchObject({
+      const [, fields] = /client error: [^{]*(\{.*\})/.exec(logged()) ?? [];
+      expect(JSON.parse(required(fields, "logged field"))).toMatchObject({
         name: error.name,
         version: error.version,
         component: error.component,
@@ -40,7 +41,7 @@ test("an error that a client reports is one line of the log, with the release an
   );
 });
 
-describe("an error report", () => {
+describe("An error report", () => {
   const { url } = inject("stack");
   let person: Person;
   beforeAll(async () => {

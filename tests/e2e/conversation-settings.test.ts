@@ -18,8 +18,8 @@ const set = (person: Person, id: ConversationId, settings: object) =>
   person.answer("updateSettings", { params: { id }, body: settings });
 const username = (person: Person) => person.username;
 
-describe("my settings", () => {
-  test("are mine alone, and reach all of my devices", async () => {
+describe("A participant's settings", () => {
+  test("apply to no other participant and reach all of the participant's devices", async () => {
     const { id } = await ann.startGroup([ben]);
     const initial = { notify: "all", isPinned: false, isArchived: false, unreadFrom: null };
     expect((await get(ben, id)).settings).toEqual(initial);
@@ -38,7 +38,7 @@ describe("my settings", () => {
     await device.close();
   });
 
-  test("archived ends with the next message, unless the conversation is muted", async () => {
+  test("stop archiving a conversation when a new message arrives, unless the conversation is muted", async () => {
     const { id } = await ann.startGroup([ben]);
     await ann.send(id, "one");
     await set(ben, id, { isArchived: true });
@@ -52,7 +52,7 @@ describe("my settings", () => {
     expect((await get(ben, id)).settings.isArchived).toBe(false);
   });
 
-  test("unread from a message lasts until one reads or answers, and moves no receipt", async () => {
+  test("keep a conversation marked as unread until the participant reads or replies, without moving the read position", async () => {
     const { id } = await ann.startGroup([ben]);
     for (const text of ["one", "two", "three"]) await ann.send(id, text);
     await ben.call("markRead", { params: { id }, body: { seq: 3 } });
@@ -67,7 +67,7 @@ describe("my settings", () => {
     expect(await get(ben, id)).toMatchObject({ unreadCount: 0, settings: { unreadFrom: null } });
   });
 
-  test("are refused by name, and to whoever does not take part", async () => {
+  test("are refused with the name of an invalid field, and with 404 for users who do not take part", async () => {
     const { id } = await ann.startGroup([ben]);
     await ann.send(id, "one");
     const pathsOf = async (settings: object) => {
@@ -85,8 +85,8 @@ describe("my settings", () => {
   });
 });
 
-describe("mentions", () => {
-  test("of me are counted until I have read them", async () => {
+describe("Mentions of a user", () => {
+  test("count until the user has read them", async () => {
     const { id } = await ann.startGroup([ben, cyd]);
     await ann.send(id, `@${username(ben)} and @${username(ben)}, once`);
     const second = (await ann.send(id, `hello @nobody and \`@${username(ben)}\``)).body;
@@ -107,14 +107,14 @@ describe("mentions", () => {
   });
 });
 
-describe("roles", () => {
+describe("Conversation roles", () => {
   const roleOf = async (person: Person, id: ConversationId) => (await get(person, id)).role;
   const give = (by: Person, id: ConversationId, to: Person, role: string) =>
     by.answer("updateParticipant", { params: { id, userId: to.id }, body: { role } });
   const remove = (by: Person, id: ConversationId, whom: Person) =>
     by.answer("removeParticipant", { params: { id, userId: whom.id } });
 
-  test("are the owner's to give, and told to everyone", async () => {
+  test("can be assigned only by the owner, and every participant receives the change", async () => {
     const { id } = await ann.startGroup([ben, cyd]);
     const device = await cyd.connect();
     expect((await give(ann, id, ben, "admin")).status).toBe(204);
@@ -142,7 +142,7 @@ describe("roles", () => {
     await device.close();
   });
 
-  test("decide who may remove whom", async () => {
+  test("decide which participants a participant may remove", async () => {
     const { id } = await ann.startGroup([ben, cyd, eve]);
     await give(ann, id, ben, "admin");
     expect((await remove(cyd, id, eve)).status).toBe(403);
@@ -154,15 +154,15 @@ describe("roles", () => {
     expect((await get(ann, id)).participantCount).toBe(2);
   });
 
-  test("of an owner who leaves goes to the first admin, or else to the first member", async () => {
+  test("pass ownership to the first admin, or else to the first member, when the owner leaves", async () => {
     const { id } = await ann.startGroup([ben]);
     await ann.call("addParticipants", { params: { id }, body: { participantIds: [cyd.id] } });
     await give(ann, id, cyd, "admin");
     const device = await ben.connect();
     expect((await remove(ann, id, ann)).status).toBe(204);
-    // That Cyd is an admin now may only be told after Ben has connected.
+    // The event that made Cyd an admin may also arrive after Ben has connected.
     await device.next(
-      ({ type, userId, role }) => type === "participant.updated" && userId === cyd.id && role === "owner",
+      (frame) => frame.type === "participant.updated" && frame.userId === cyd.id && frame.role === "owner",
     );
     expect((await remove(cyd, id, cyd)).status).toBe(204);
     expect(await roleOf(ben, id)).toBe("owner");
@@ -170,7 +170,7 @@ describe("roles", () => {
     await device.close();
   });
 
-  test("decide who may change the group, if it says so", async () => {
+  test("let only admins change the group if its owner chose so", async () => {
     const { id } = await ann.startGroup([ben]);
     const patch = (person: Person, change: object) =>
       person.answer("updateConversation", { params: { id }, body: change });
@@ -191,17 +191,18 @@ describe("roles", () => {
   });
 });
 
-test("who is gone was last seen when they left", async () => {
+test("A user who went offline has the time when they were last seen", async () => {
   const { id } = await ann.startDirect(ben);
-  const seen = async () => {
-    const page = await ann.answer("listParticipants", { params: { id } });
-    return page.body.items.find(({ user }) => user.id === ben.id);
+  const bensEntry = async () => {
+    const { items } = await ann.call("listParticipants", { params: { id } });
+    return items.find(({ user }) => user.id === ben.id);
   };
   const socket = await ben.connect();
-  expect(await seen()).not.toHaveProperty("lastSeenAt");
+  expect(await bensEntry()).toMatchObject({ online: true });
+  expect(await bensEntry()).not.toHaveProperty("lastSeenAt");
   await socket.close();
-  // Gone is who has not come back for a while.
-  await expect.poll(seen, { timeout: 30_000, interval: 500 }).toMatchObject({
+  // A user goes offline only if they do not return within a few seconds.
+  await expect.poll(bensEntry, { timeout: 30_000, interval: 500 }).toMatchObject({
     online: false,
     lastSeenAt: expect.stringMatching(/^\d{4}-/),
   });

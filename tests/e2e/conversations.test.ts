@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, inject, test } from "vitest";
 import type { ConversationPage } from "../../contract/conversations.ts";
-import { Problem } from "../../contract/problem.ts";
-import { newId, newPeople, newPerson, type Person } from "../support/people.ts";
+import { type RouteName, routes } from "../../contract/routes.ts";
+import { newId, newPeople, newPerson, type Person, routeNames } from "../support/people.ts";
 
 const { url } = inject("stack");
 
@@ -13,8 +13,8 @@ beforeAll(async () => {
   [ann, ben, cat, outsider] = await newPeople(url, 4);
 });
 
-describe("a direct conversation", () => {
-  test("is the same one for both, whoever starts it", async () => {
+describe("A direct conversation", () => {
+  test("is the same one for both users, whichever of them starts it", async () => {
     const first = await ann.answer("createConversation", { body: { participantIds: [ben.id] } });
     const again = await ben.answer("createConversation", { body: { participantIds: [ann.id] } });
     expect([first.status, again.status]).toEqual([201, 200]);
@@ -22,7 +22,7 @@ describe("a direct conversation", () => {
     expect(first.body).toMatchObject({ isGroupChat: false, name: null, participantCount: 2, unreadCount: 0 });
   });
 
-  test("is one also when both start it at once", async () => {
+  test("exists once even if both users start it at the same time", async () => {
     const [one, other] = await newPeople(url, 2);
     const answers = await Promise.all(
       Array.from({ length: 10 }, (_, at) =>
@@ -36,7 +36,7 @@ describe("a direct conversation", () => {
     expect(answers[0]?.body.participantCount).toBe(2);
   });
 
-  test("needs one other person, and has no name", async () => {
+  test("has exactly one other participant and no name", async () => {
     for (const body of [
       { participantIds: [] },
       { participantIds: [ann.id] },
@@ -50,7 +50,7 @@ describe("a direct conversation", () => {
     expect([answer.status, answer.body.errors?.[0]?.path]).toEqual([400, "name"]);
   });
 
-  test("stays between two", async () => {
+  test("cannot be renamed, left, or extended by a third participant", async () => {
     const { id } = await ann.startDirect(ben);
     const add = await ann.answer("addParticipants", { params: { id }, body: { participantIds: [cat.id] } });
     const leave = await ann.answer("removeParticipant", { params: { id, userId: ann.id } });
@@ -59,8 +59,8 @@ describe("a direct conversation", () => {
   });
 });
 
-describe("a group", () => {
-  test("has an owner, a name, and whoever was named once", async () => {
+describe("A group", () => {
+  test("has an owner, a name, and each named participant once", async () => {
     const { body } = await ann.answer("createConversation", {
       body: {
         participantIds: [ben.id, ben.id, cat.id, ann.id],
@@ -72,7 +72,7 @@ describe("a group", () => {
     expect(roles).toEqual({ [ann.id]: "owner", [ben.id]: "member", [cat.id]: "member" });
   });
 
-  test("of people who do not exist is 400, and names them", async () => {
+  test("cannot be created with unknown users, and the answer names them", async () => {
     const answer = await ann.refused("createConversation", {
       body: {
         participantIds: [ben.id, newId(), newId()],
@@ -82,7 +82,7 @@ describe("a group", () => {
     expect(answer.body.errors?.map(({ path }) => path)).toEqual(["participantIds.1", "participantIds.2"]);
   });
 
-  test("can be renamed by whoever takes part", async () => {
+  test("can be renamed by every participant", async () => {
     const { id } = await ann.startGroup([ben]);
     const { body } = await ben.answer("updateConversation", { params: { id }, body: { name: "Renamed" } });
     expect(body.name).toBe("Renamed");
@@ -92,7 +92,7 @@ describe("a group", () => {
     );
   });
 
-  test("takes in more people, who see what was said before, as read", async () => {
+  test("shows earlier messages to new participants, already read", async () => {
     const { id } = await ann.startGroup([ben]);
     await ann.send(id, "before");
     const added = await ben.answer("addParticipants", {
@@ -107,7 +107,7 @@ describe("a group", () => {
     expect((await cat.history(id)).items.map(({ content }) => content)).toEqual(["before"]);
   });
 
-  test("is left by oneself; others are removed by its owner only", async () => {
+  test("lets every participant leave, and only its owner remove others", async () => {
     const { id } = await ann.startGroup([ben, cat]);
     expect(await ben.status("removeParticipant", { params: { id, userId: cat.id } })).toBe(403);
     expect(await ann.status("removeParticipant", { params: { id, userId: cat.id } })).toBe(204);
@@ -132,31 +132,36 @@ describe("a group", () => {
   });
 });
 
-test("who does not take part gets 404 for everything, as for a conversation that does not exist", async () => {
-  const { id } = await ann.startGroup([ben]);
-  await ann.send(id, "secret");
-  for (const conversation of [id, newId()]) {
-    for (const [method, path, body] of [
-      ["GET", "", undefined],
-      ["PATCH", "", { name: "mine" }],
-      ["GET", "/participants", undefined],
-      ["POST", "/participants", { participantIds: [outsider.id] }],
-      ["DELETE", `/participants/${ann.id}`, undefined],
-      ["GET", "/messages", undefined],
-      ["POST", "/messages", { id: newId(), content: "hello" }],
-      ["PUT", "/read", { seq: 1 }],
-    ] as const) {
-      const answer = await outsider.raw(method, `/conversations/${conversation}${path}`, body);
-      expect([method, path, answer.status]).toEqual([method, path, 404]);
-      expect(Problem.parse(answer.body).detail).toBe(
-        "This conversation does not exist, or you do not take part in it.",
-      );
+describe("A user who does not take part in a conversation", () => {
+  /** A valid body for each route below a conversation that has one. */
+  const bodies: Partial<Record<RouteName, () => object>> = {
+    updateConversation: () => ({ name: "mine" }),
+    addParticipants: () => ({ participantIds: [outsider.id] }),
+    updateParticipant: () => ({ role: "admin" }),
+    updateSettings: () => ({ isPinned: true }),
+    sendMessage: () => ({ id: newId(), content: "hello" }),
+    editMessage: () => ({ content: "changed" }),
+    addAttachment: () => ({ fileName: "a.png", contentType: "image/png", sizeBytes: 1 }),
+    markRead: () => ({ seq: 1 }),
+  };
+  const names = routeNames.filter((name) => routes[name].path.startsWith("/conversations/{id}"));
+
+  test.each(names)("gets the same 404 from %s as for an unknown conversation", async (name) => {
+    const { id } = await ann.startGroup([ben]);
+    const { id: messageId } = (await ann.send(id, "secret")).body;
+    for (const conversation of [id, newId()]) {
+      const { status, body } = await outsider.refused(name, {
+        params: { id: conversation, messageId, userId: ann.id, emoji: "👍", attachmentId: newId() },
+        body: bodies[name]?.(),
+      });
+      expect(status).toBe(404);
+      expect(body.detail).toBe("This conversation does not exist, or you do not take part in it.");
     }
-  }
+  });
 });
 
-describe("my conversations", () => {
-  test("come newest activity first, with the last message and what I have not read", async () => {
+describe("A user's conversations", () => {
+  test("are listed by their latest activity, with the last message and the unread count", async () => {
     const me = await newPerson(url);
     const quiet = await me.startGroup([ann], "quiet");
     const busy = await me.startGroup([ann], "busy");
@@ -172,7 +177,7 @@ describe("my conversations", () => {
     ]);
   });
 
-  test("come in pages without holes or repeats", async () => {
+  test("are listed in pages, each conversation once", async () => {
     const me = await newPerson(url);
     const made = await Promise.all(Array.from({ length: 7 }, (_, at) => me.startGroup([], `g${at}`)));
     const seen: string[] = [];
@@ -186,7 +191,7 @@ describe("my conversations", () => {
     expect(new Set(seen)).toEqual(new Set(made.map(({ id }) => id)));
   });
 
-  test("fit into an answer also when each ends in the longest message there is", async () => {
+  test("can be listed even if the last message of each has the maximum length", async () => {
     const me = await newPerson(url);
     const long = "🦉".repeat(8_000);
     for (let at = 0; at < 8; at++) await me.send((await me.startGroup([], `g${at}`)).id, long);
@@ -201,7 +206,7 @@ describe("my conversations", () => {
     expect(new Set(seen).size).toBe(8);
   });
 
-  test("are read up to where I say, never back, never beyond the end", async () => {
+  test("have a read position that never moves back and never passes the last message", async () => {
     const { id } = await ann.startGroup([ben]);
     for (const text of ["a", "b", "c"]) await ann.send(id, text);
     const read = async (seq: number) => await ben.call("markRead", { params: { id }, body: { seq } });

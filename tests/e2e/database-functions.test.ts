@@ -8,6 +8,7 @@ import { type RunningStack, startStack } from "../../localstack/stack.ts";
 import { migrations } from "../../migrations/migrations.ts";
 import { newPeople } from "../support/people.ts";
 import { createReleasedFunctions } from "../support/released-functions.ts";
+import { required } from "../support/required.ts";
 import { temporaryFolder } from "../support/temporary-folder.ts";
 
 const folderOfSources = join(root, "migrations/functions");
@@ -37,9 +38,10 @@ async function empty(): Promise<void> {
 }
 
 async function migrate(): Promise<void> {
-  const name = [...stack.functions().keys()].find((key) => key.includes("Migrate"));
-  const migrateFunction = stack.functions().get(name ?? "");
-  if (!migrateFunction) throw new Error("The stack has no migrate function");
+  const [, migrateFunction] = required(
+    [...stack.functions()].find(([name]) => name.includes("Migrate")),
+    "migrate function",
+  );
   await migrateFunction.invoke({}, "again");
 }
 
@@ -80,7 +82,7 @@ const isVersioned = ({ name }: DatabaseFunction) => /_v\d+$/.test(name);
 beforeEach(empty);
 
 describe("The database functions", () => {
-  test("of a fresh database are those in migrations/functions, and no others", async () => {
+  test("of a fresh database are exactly those in migrations/functions", async () => {
     await migrate();
     const expected = await functionsInFiles();
     expect(await functionsIn("public")).toEqual(expected);
@@ -89,11 +91,10 @@ describe("The database functions", () => {
     );
   });
 
-  test("of an upgraded database are those in migrations/functions, beside those of the release before", async () => {
+  test("of an upgraded database are those in migrations/functions and those of the previous release", async () => {
     const provider = { getMigrations: async () => ({ ...migrations }) };
     await new Migrator({ db, provider }).migrateToLatest();
-    const newest = Object.keys(migrations).sort().at(-1) ?? "";
-    await createReleasedFunctions(db, newest);
+    await createReleasedFunctions(db, required(Object.keys(migrations).sort().at(-1), "migration"));
     await migrate();
     const found = await functionsIn("public");
     expect(found.filter(isVersioned)).toEqual(await functionsInFiles());
@@ -113,15 +114,15 @@ describe("The database functions", () => {
     expect(names).toContain("send_message_v2");
   });
 
-  test("that a rollback uses again are no longer marked as retired", async () => {
+  test("that a rollback uses again lose their retired mark", async () => {
     await migrate();
     await sql`COMMENT ON FUNCTION open_connection_v2 IS 'retired since 2020-01-01 00:00:00+00'`.execute(db);
     await migrate();
     const found = (await functionsIn("public")).find(({ name }) => name === "open_connection_v2");
-    expect(found?.comment).toBeNull();
+    expect(found).toMatchObject({ comment: null });
   });
 
-  test("include no function that somebody else created", async () => {
+  test("leave functions alone that others created", async () => {
     await migrate();
     await sql`CREATE FUNCTION report() RETURNS int LANGUAGE sql AS 'SELECT 1'`.execute(db);
     await migrate();
@@ -134,7 +135,6 @@ describe("The database functions", () => {
   test("send messages after a migration", async () => {
     await migrate();
     const [ann, ben] = await newPeople(stack.url, 2);
-    if (!ann || !ben) throw new Error("Two people are needed");
     const { id } = await ann.startDirect(ben);
     expect((await ann.send(id, "hello")).body).toMatchObject({ seq: 1 });
   });

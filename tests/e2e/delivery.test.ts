@@ -1,56 +1,66 @@
 import pg from "pg";
 import { expect, test } from "vitest";
+import type { ServerFrame } from "../../contract/frames.ts";
 import type { Fault } from "../../localstack/faults.ts";
-import { callsOf, quiet } from "../support/aws-calls.ts";
+import type { RunningStack } from "../../localstack/stack.ts";
+import { countCalls, untilIdle } from "../support/aws-calls.ts";
 import { eventually } from "../support/eventually.ts";
-import { faultsInTurn, pushCall } from "../support/faults.ts";
+import { injectFaults, pushCall } from "../support/faults.ts";
 import { withStack } from "../support/own-stack.ts";
 import { newId, newPeople, type Person } from "../support/people.ts";
-import type { Frame, Socket } from "../support/socket.ts";
+import { required } from "../support/required.ts";
+import type { Socket } from "../support/socket.ts";
+import { createTuple, type Tuple } from "../support/tuple.ts";
 
-const connections = (person: Person, count: number): Promise<Socket[]> =>
-  Promise.all(Array.from({ length: count }, () => person.connect()));
+const openSockets = <N extends number>(person: Person, count: N): Promise<Tuple<Socket, N>> =>
+  createTuple(count, () => person.connect());
 
 const sendOver = (socket: Socket, conversationId: string, content: string) =>
   socket.request({ action: "message.send", conversationId, id: newId(), content });
 
-const isMessage = (content: string) => (frame: Frame) =>
-  (frame.message as { content?: string } | undefined)?.content === content;
+const isMessage = (content: string) => (frame: ServerFrame) =>
+  "message" in frame && frame.message.content === content;
 
-test("a send is one call of the Data API and one push for each other connection", async () => {
+/** The delivery queue: the first one with a failure queue. */
+const deliveryQueue = ({ sqs }: RunningStack) =>
+  required(
+    [...sqs.queues.values()].find(({ configuration }) => configuration.redrive),
+    "delivery queue",
+  );
+
+test("A message costs one Data API call and one push per other connection", async () => {
   await withStack(async (stack) => {
     const [ann, ben] = await newPeople(stack.url, 2);
     const { id } = await ann.startDirect(ben);
-    const [anns, bens] = [await connections(ann, 2), await connections(ben, 3)];
-    await sendOver(anns[0] as Socket, id, "warm");
-    const before = await quiet(stack);
-    await sendOver(anns[0] as Socket, id, "counted");
-    for (const socket of [...anns.slice(1), ...bens]) await socket.next(isMessage("counted"));
-    const after = await quiet(stack);
+    const [[sender, annsPhone], bens] = [await openSockets(ann, 2), await openSockets(ben, 3)];
+    await sendOver(sender, id, "warm");
+    const before = await untilIdle(stack);
+    await sendOver(sender, id, "counted");
+    for (const socket of [annsPhone, ...bens]) await socket.next(isMessage("counted"));
+    const after = await untilIdle(stack);
     expect(after.execute - before.execute).toBe(1);
     expect(after.pushes - before.pushes).toBe(4);
     expect(after.all - before.all).toBe(1 + 4);
   });
 });
 
-test("to more connections than a send pushes itself, slices go through the queue, and each gets it once", async () => {
+test("A message to a large audience reaches every connection once, in slices that go through the queue", async () => {
   await withStack(async (stack) => {
     const people = await newPeople(stack.url, 5);
-    const [ann, ...others] = people as [Person, ...Person[]];
+    const [ann, ...others] = people;
     const { id } = await ann.startGroup(others);
-    const [sender] = await connections(ann, 1);
-    if (!sender) throw new Error("not connected");
-    const sockets = (await Promise.all(people.map((person) => connections(person, 25)))).flat();
+    const sender = await ann.connect();
+    const sockets = (await Promise.all(people.map((person) => openSockets(person, 25)))).flat();
     await sendOver(sender, id, "warm");
     for (const socket of sockets) await socket.next(isMessage("warm"));
-    const before = await quiet(stack);
+    const before = await untilIdle(stack);
     const ack = await sendOver(sender, id, "to many");
     expect(ack.type).toBe("ack");
     for (const socket of sockets) await socket.next(isMessage("to many"));
-    const after = await quiet(stack);
+    const after = await untilIdle(stack);
     expect(after.pushes - before.pushes).toBe(125);
     expect(after.batches - before.batches).toBe(1);
-    // The send's, and one for each slice.
+    // One call stores the message, and each slice makes one.
     expect(after.execute - before.execute).toBe(1 + 10);
     for (const socket of [sender, ...sockets]) {
       expect(socket.received.filter(isMessage("to many"))).toEqual([]);
@@ -58,18 +68,18 @@ test("to more connections than a send pushes itself, slices go through the queue
   });
 });
 
-test("a push that is refused for now arrives by way of the queue", async () => {
+test("A push that API Gateway refuses for a while arrives through the queue", async () => {
   await withStack(async (stack) => {
     const [ann, ben] = await newPeople(stack.url, 2);
     const { id } = await ann.startDirect(ben);
     const [sender, reader] = [await ann.connect(), await ben.connect()];
-    await quiet(stack);
+    await untilIdle(stack);
     const refused: Fault[] = [429, 500, 429].map((status) => ({
       kind: "refuse",
       status,
       name: "LimitExceededException",
     }));
-    faultsInTurn(stack, pushCall, refused);
+    injectFaults(stack, pushCall, refused);
     await sendOver(sender, id, "try again");
     await reader.next(isMessage("try again"));
     expect(refused).toEqual([]);
@@ -77,13 +87,13 @@ test("a push that is refused for now arrives by way of the queue", async () => {
   });
 });
 
-test("a connection of which nobody knows whether the push arrived is closed, so that its client asks", async () => {
+test("A push with an unknown outcome closes the connection, so that the client syncs", async () => {
   await withStack(async (stack) => {
     const [ann, ben] = await newPeople(stack.url, 2);
     const { id } = await ann.startDirect(ben);
     const [sender, reader] = [await ann.connect(), await ben.connect()];
-    await quiet(stack);
-    faultsInTurn(stack, pushCall, [{ kind: "drop" }]);
+    await untilIdle(stack);
+    injectFaults(stack, pushCall, [{ kind: "drop" }]);
     await sendOver(sender, id, "lost on the way");
     await reader.closed;
     const again = await ben.connect();
@@ -92,13 +102,13 @@ test("a connection of which nobody knows whether the push arrived is closed, so 
   });
 });
 
-test("a push that comes while a connection is still opening does not close it", async () => {
+test("A push to a connection that is still opening does not close it", async () => {
   await withStack(async (stack) => {
     const [ann, ben] = await newPeople(stack.url, 2);
     const { id } = await ann.startDirect(ben);
     const sender = await ann.connect();
-    await quiet(stack);
-    // `$connect` has stored the connection, and takes a while to tell of it: only then the upgrade is answered.
+    await untilIdle(stack);
+    // `$connect` has stored the connection. Its slow call to SQS delays the answer to the upgrade.
     const slow = { "sqs SendMessageBatch": 800, "connections DELETE": 1_600 };
     stack.faults.decide = ({ service, operation }) => {
       const ms = Object.entries(slow).find(([call]) => call === `${service} ${operation}`)?.[1];
@@ -111,9 +121,9 @@ test("a push that comes while a connection is still opening does not close it", 
       expect(rows).toHaveLength(1);
     });
     await admin.end();
-    const before = callsOf(stack).pushes;
+    const before = countCalls(stack).pushes;
     const early = sendOver(sender, id, "too early");
-    await eventually(() => expect(callsOf(stack).pushes - before).toBe(1));
+    await eventually(() => expect(countCalls(stack).pushes - before).toBe(1));
     const reader = await opening;
     await early;
     await sendOver(sender, id, "in time");
@@ -122,13 +132,13 @@ test("a push that comes while a connection is still opening does not close it", 
   });
 });
 
-test("a delivery that fails comes again soon, and only that one", async () => {
+test("A delivery job that fails is retried within seconds", async () => {
   await withStack(async (stack) => {
     const [ann, ben] = await newPeople(stack.url, 2);
     const { id } = await ann.startDirect(ben);
     const reader = await ben.connect();
-    await quiet(stack);
-    // The send's own call passes; the delivery's is refused for good, once.
+    await untilIdle(stack);
+    // The call that stores the message succeeds. The delivery function's first call fails.
     const faults: (Fault | undefined)[] = [
       undefined,
       { kind: "refuse", status: 400, name: "BadRequestException" },
@@ -137,25 +147,24 @@ test("a delivery that fails comes again soon, and only that one", async () => {
     await ann.send(id, "at the second attempt");
     await reader.next(isMessage("at the second attempt"));
     expect(faults).toEqual([]);
-    const queue = [...stack.sqs.queues.values()].find(({ configuration }) => configuration.redrive);
-    await eventually(() => expect(queue?.depth).toEqual({ visible: 0, hidden: 0 }));
+    await eventually(() => expect(deliveryQueue(stack).depth).toEqual({ visible: 0, hidden: 0 }));
   });
 });
 
-test("a job that cannot be done ends in the queue of failures", async () => {
+test("A job that always fails ends in the failure queue", async () => {
   await withStack(async (stack) => {
-    const queue = [...stack.sqs.queues.values()].find(({ configuration }) => configuration.redrive);
-    const failures = queue?.configuration.redrive?.queue;
-    queue?.send('{"task":"nonsense"}');
-    // Each attempt comes again after a while; this test has seen enough of waiting, and asks for the next at once.
+    const queue = deliveryQueue(stack);
+    const { queue: failures } = required(queue.configuration.redrive, "failure queue");
+    queue.send('{"task":"nonsense"}');
+    // The pauses between attempts are another test's subject, so this one skips them.
     await eventually(() => {
-      for (const handle of queue?.underWay ?? []) queue?.changeVisibility(handle, 0);
-      expect(failures?.depth.visible).toBe(1);
+      for (const handle of queue.hiddenHandles) queue.changeVisibility(handle, 0);
+      expect(failures.depth.visible).toBe(1);
     });
   });
 });
 
-test("connections that ended without a word get nothing more once they expire, and are removed on schedule", async () => {
+test("An expired connection receives no more pushes, and the cleanup removes it", async () => {
   await withStack(async (stack) => {
     const [ann, ben] = await newPeople(stack.url, 2);
     const { id } = await ann.startDirect(ben);
@@ -164,18 +173,18 @@ test("connections that ended without a word get nothing more once they expire, a
     const admin = new pg.Pool({ connectionString: stack.databaseUrl });
     try {
       await admin.query("UPDATE connections SET expires_at = now() WHERE user_id = $1", [ben.id]);
-      await quiet(stack);
-      const before = callsOf(stack).pushes;
+      await untilIdle(stack);
+      const before = countCalls(stack).pushes;
       await sendOver(watching, id, "anybody there?");
-      expect((await quiet(stack)).pushes - before).toBe(0);
-      await stack.schedules()[0]?.run();
+      expect((await untilIdle(stack)).pushes - before).toBe(0);
+      await required(stack.schedules()[0], "schedule").run();
       const { rows } = await admin.query("SELECT user_id FROM connections");
       expect(rows).toEqual([{ user_id: ann.id }]);
-      // Whoever had only that one is offline from then on.
+      // Ben had no other connection, so he is offline now.
       await watching.next((frame) => frame.type === "presence" && frame.online === false);
     } finally {
       await admin.end();
-      forgotten.vanish();
+      forgotten.terminate();
     }
   });
 });

@@ -1,7 +1,9 @@
 import { beforeEach, describe, expect, inject, test } from "vitest";
 import type { Conversation } from "../../contract/conversations.ts";
+import type { ServerFrame } from "../../contract/frames.ts";
 import { newId, newPeople, type Person } from "../support/people.ts";
-import type { Frame, Socket } from "../support/socket.ts";
+import { required } from "../support/required.ts";
+import type { Socket } from "../support/socket.ts";
 
 const { url } = inject("stack");
 
@@ -14,10 +16,10 @@ beforeEach(async () => {
   group = await ann.startGroup([ben]);
 });
 
-const ofType = (type: string) => (frame: Frame) => frame.type === type;
+const ofType = (type: ServerFrame["type"]) => (frame: ServerFrame) => frame.type === type;
 
-/** Everything that was pushed before the answer to a frame sent now has arrived with it. */
-async function settled(socket: Socket): Promise<readonly Frame[]> {
+/** Waits for the reply to a new frame. By then, every earlier push has arrived. @returns the frames so far */
+async function framesSoFar(socket: Socket): Promise<readonly ServerFrame[]> {
   socket.send({ action: "ping" });
   await socket.nextOf("pong");
   return socket.received;
@@ -25,8 +27,8 @@ async function settled(socket: Socket): Promise<readonly Frame[]> {
 
 const post = (person: Person, content: string) => person.send(group.id, content);
 
-describe("typing", () => {
-  test("is told to the others, not to one's own devices", async () => {
+describe("A typing event", () => {
+  test("reaches the other participants, but not the typist's own devices", async () => {
     const [mine, myPhone, bens] = await Promise.all([ann.connect(), ann.connect(), ben.connect()]);
     mine.send({ action: "typing", conversationId: group.id, isTyping: true });
     expect(await bens.nextOf("typing")).toEqual({
@@ -37,27 +39,28 @@ describe("typing", () => {
     });
     mine.send({ action: "typing", conversationId: group.id, isTyping: false });
     expect(await bens.nextOf("typing")).toMatchObject({ isTyping: false });
-    expect((await settled(myPhone)).filter(ofType("typing"))).toEqual([]);
-    expect((await settled(mine)).filter(ofType("error"))).toEqual([]);
+    expect((await framesSoFar(myPhone)).filter(ofType("typing"))).toEqual([]);
+    expect((await framesSoFar(mine)).filter(ofType("error"))).toEqual([]);
   });
 
-  test("in what one does not take part in is refused, and told to nobody", async () => {
+  test("of a user who does not take part is refused and reaches no participant", async () => {
     const [outside, bens] = [await cyd.connect(), await ben.connect()];
     outside.send({ action: "typing", conversationId: group.id, isTyping: true });
     expect((await outside.nextOf("error")).problem).toMatchObject({ status: 404 });
-    expect((await settled(bens)).filter(ofType("typing"))).toEqual([]);
+    expect((await framesSoFar(bens)).filter(ofType("typing"))).toEqual([]);
   });
 });
 
-describe("presence", () => {
-  const presenceOf = (person: Person, online: boolean) => (frame: Frame) =>
+describe("Presence", () => {
+  const presenceOf = (person: Person, online: boolean) => (frame: ServerFrame) =>
     frame.type === "presence" && frame.userId === person.id && frame.online === online;
   const isOnline = async (person: Person, seenBy: Person) => {
-    const { body } = await seenBy.answer("getConversation", { params: { id: group.id } });
-    return body.participants.find(({ user }) => user.id === person.id)?.online;
+    const { participants } = await seenBy.call("getConversation", { params: { id: group.id } });
+    const entry = participants.find(({ user }) => user.id === person.id);
+    return required(entry, "participant").online;
   };
 
-  test("comes with the first connection, stays over a reconnect, and goes a while after the last", async () => {
+  test("starts with a user's first connection, survives a reconnect, and ends a while after the last one", async () => {
     const watching = await ann.connect();
     expect(await isOnline(ben, ann)).toBe(false);
     const first = await ben.connect();
@@ -69,36 +72,36 @@ describe("presence", () => {
     await second.close();
     await watching.next(presenceOf(ben, false), 30_000);
     expect(await isOnline(ben, ann)).toBe(false);
-    // Neither the reconnect nor the short gap was seen. (That somebody is offline may be said twice.)
+    // Ann never saw the reconnect. The server may send an offline event twice, so this test does not count them.
     expect(watching.received.filter(presenceOf(ben, true))).toEqual([]);
   });
 
-  test("is told to those whom one talks with, and to nobody else", async () => {
+  test("reaches only the users who share a conversation", async () => {
     const [watching, outside] = [await ann.connect(), await cyd.connect()];
     await ben.connect();
     await watching.next(presenceOf(ben, true));
-    expect((await settled(outside)).filter(presenceOf(ben, true))).toEqual([]);
+    expect((await framesSoFar(outside)).filter(presenceOf(ben, true))).toEqual([]);
   });
 });
 
-describe("names and pictures", () => {
-  test("that are new are told to those whom one talks with, without the e-mail, and to nobody else", async () => {
+describe("A new name", () => {
+  test("reaches only the users who share a conversation, without the e-mail address", async () => {
     const [watching, outside, another] = [await ann.connect(), await cyd.connect(), await ben.connect()];
-    const isNews = ofType("user.updated");
+    const isUpdate = ofType("user.updated");
     await ben.call("updateMe", { body: { fullName: "Benjamin" } });
     const { isEmailVerified: _, email: __, ...user } = ben.session.user;
-    const news = { type: "user.updated", user: { ...user, fullName: "Benjamin" } };
-    expect(await watching.next(isNews)).toEqual(news);
-    expect(await another.next(isNews)).toEqual(news);
-    expect((await settled(outside)).filter(isNews)).toEqual([]);
+    const update = { type: "user.updated", user: { ...user, fullName: "Benjamin" } };
+    expect(await watching.next(isUpdate)).toEqual(update);
+    expect(await another.next(isUpdate)).toEqual(update);
+    expect((await framesSoFar(outside)).filter(isUpdate)).toEqual([]);
   });
 });
 
-describe("conversations", () => {
-  test("that are started or renamed show up at all that take part", async () => {
+describe("A group", () => {
+  test("that is created or renamed reaches every participant", async () => {
     const bens = await ben.connect();
     const started = await ann.startGroup([ben, cyd], "Plans");
-    const created = await bens.next(ofType("conversation.created"));
+    const created = await bens.nextOf("conversation.created");
     expect(created.conversation).toMatchObject({ id: started.id, name: "Plans", participantCount: 3 });
     await ann.call("updateConversation", { params: { id: started.id }, body: { name: "Better plans" } });
     expect((await bens.nextOf("conversation.updated")).conversation).toEqual({
@@ -112,7 +115,7 @@ describe("conversations", () => {
     });
   });
 
-  test("take somebody in: they get the conversation and its history, the others get them", async () => {
+  test("sends its history to a new participant, and the new participant to all others", async () => {
     await post(ann, "before Cyd");
     const [bens, cyds] = [await ben.connect(), await cyd.connect()];
     await ann.call("addParticipants", { params: { id: group.id }, body: { participantIds: [cyd.id] } });
@@ -129,7 +132,7 @@ describe("conversations", () => {
     expect(await cyds.nextOf("message.created")).toMatchObject({ message: { content: "with Cyd" } });
   });
 
-  test("let go of somebody: they are told, and get nothing more", async () => {
+  test("sends a removed participant the removal and nothing after it", async () => {
     const [bens, anns] = [await ben.connect(), await ann.connect()];
     await post(ann, "to both");
     await bens.nextOf("message.created");
@@ -142,7 +145,7 @@ describe("conversations", () => {
     await anns.request({ action: "message.send", conversationId: group.id, id, content: "without Ben" });
     await post(ann, "and by REST");
     anns.send({ action: "typing", conversationId: group.id, isTyping: true });
-    // Also the slow way, through the queue: a later job of it has arrived.
+    // Events that go through the queue are slower. A later one has arrived, so an earlier one would have as well.
     const other = await ann.startDirect(ben);
     await bens.next((frame) => frame.type === "conversation.created");
     await ann.send(other.id, "but here");
@@ -153,8 +156,8 @@ describe("conversations", () => {
   });
 });
 
-describe("what is done by REST", () => {
-  test("reaches every device as if it came over a socket", async () => {
+describe("A change over REST", () => {
+  test("reaches every device like a change over a WebSocket", async () => {
     const [anns, bens, bensPhone] = await Promise.all([ann.connect(), ben.connect(), ben.connect()]);
     const { body } = await post(ann, "by REST");
     for (const socket of [anns, bens, bensPhone]) {

@@ -5,30 +5,31 @@ import { openNodeSocket } from "../../client/node/open-node-socket.ts";
 import { Session } from "../../client/session/session.ts";
 import { password } from "../support/accounts.ts";
 import { signWithOurKey } from "../support/aws.ts";
-import { quiet } from "../support/aws-calls.ts";
-import { isLive, newBot, quickTimes, userId } from "../support/bots.ts";
+import { untilIdle } from "../support/aws-calls.ts";
+import { newBot, shortTimes, untilLive, userId } from "../support/bots.ts";
 import { eventually } from "../support/eventually.ts";
-import { databaseCall, faultsInTurn, pushCall } from "../support/faults.ts";
+import { databaseCall, injectFaults, pushCall } from "../support/faults.ts";
 import { decodeJwt, makeJwt } from "../support/jwt.ts";
 import { withStack } from "../support/own-stack.ts";
 import { newId, newPeople, newPerson } from "../support/people.ts";
+import { required } from "../support/required.ts";
 import { Socket } from "../support/socket.ts";
 
 const { url, awsUrl, assembly } = inject("stack");
 
 const sendFrame = (conversationId: string, content: string, id = newId()) => ({
-  action: "message.send",
+  action: "message.send" as const,
   conversationId,
   id,
   content,
 });
 
-test("the database is killed and restarted under load: nothing acknowledged is lost, and clients go on by themselves", async () => {
+test("Clients recover by themselves when the database restarts under load, and lose no acknowledged message", async () => {
   await withStack(async (stack) => {
     const bots = await Promise.all([newBot(stack.url), newBot(stack.url)]);
     const [writer, reader] = bots;
     try {
-      await Promise.all(bots.map(isLive));
+      await Promise.all(bots.map(untilLive));
       const id = await writer.client.conversations.create([userId(reader)]);
       await Promise.all(bots.map(({ client }) => client.open(id)));
       const texts = Array.from({ length: 60 }, (_, at) => `message ${at}`);
@@ -36,9 +37,10 @@ test("the database is killed and restarted under load: nothing acknowledged is l
       const shown = (bot: typeof writer) =>
         bot.client.state.timelines.get(id)?.messages.map(({ content }) => content) ?? [];
       await eventually(() => expect(shown(writer).length).toBeGreaterThan(5));
-      await stack.postgres?.restart();
+      const postgres = required(stack.postgres, "embedded database");
+      await postgres.restart();
       await eventually(() => expect(shown(writer).length).toBeGreaterThan(20));
-      await stack.postgres?.restart();
+      await postgres.restart();
       await sending;
       for (const bot of bots) await eventually(() => expect(shown(bot)).toEqual(texts), 30_000);
     } finally {
@@ -49,18 +51,18 @@ test("the database is killed and restarted under load: nothing acknowledged is l
 
 const resuming = { kind: "refuse", status: 400, name: "DatabaseResumingException" } as const;
 
-test("the cluster was paused: whoever comes first waits until it is awake, and is not refused", async () => {
+test("The first request to a paused cluster waits until the cluster has resumed", async () => {
   await withStack(async (stack) => {
     const [ann, ben] = await newPeople(stack.url, 2);
     const { id } = await ann.startDirect(ben);
     const socket = await ann.connect();
-    const left = faultsInTurn(stack, databaseCall, [resuming, resuming, resuming]);
+    const left = injectFaults(stack, databaseCall, [resuming, resuming, resuming]);
     expect((await socket.request(sendFrame(id, "good morning"))).type).toBe("ack");
     expect(left).toEqual([]);
   });
 });
 
-test("a request is refused as waking up while the cluster resumes, and succeeds once it has", async () => {
+test("A request is refused as waking up while the cluster resumes, and succeeds afterwards", async () => {
   await withStack(async (stack) => {
     const person = await newPerson(stack.url);
     stack.faults.decide = ({ service }) => (service === "rds-data" ? resuming : undefined);
@@ -72,13 +74,13 @@ test("a request is refused as waking up while the cluster resumes, and succeeds 
   });
 });
 
-test("an answer of the database that is lost is a 503 with Retry-After where a second attempt would not be safe", async () => {
+test("A lost answer from the database becomes a 503 with Retry-After when a retry would not be safe", async () => {
   await withStack(async (stack) => {
     const [ann, ben] = await newPeople(stack.url, 2);
     const { id } = await ann.startGroup([ben]);
-    // Announcing the group calls the database as well.
-    await quiet(stack);
-    // The first call looks at the caller's role; the second one removes.
+    // The delivery of the new group calls the database as well.
+    await untilIdle(stack);
+    // The first call reads the caller's role. The second one removes the participant.
     let calls = 0;
     stack.faults.decide = ({ service }) =>
       service === "rds-data" && ++calls === 2 ? { kind: "lose answer" } : undefined;
@@ -86,35 +88,35 @@ test("an answer of the database that is lost is a 503 with Retry-After where a s
     const refused = await ann.refused("removeParticipant", { params });
     expect(refused).toMatchObject({ status: 503, body: { status: 503, retryAfter: 2 } });
     expect(refused.headers.get("retry-after")).toBe("2");
-    // It had happened, and the caller finds that out.
+    // The removal had happened, and a second attempt reports that.
     expect(await ann.status("removeParticipant", { params })).toBe(404);
   });
 });
 
-test("a push that takes too long closes its connection, and the ack comes all the same", async () => {
+test("A push that times out closes the recipient's connection and does not delay the ack", async () => {
   await withStack(async (stack) => {
     const [ann, ben] = await newPeople(stack.url, 2);
     const { id } = await ann.startDirect(ben);
     const [sender, reader] = [await ann.connect(), await ben.connect()];
-    await quiet(stack);
-    faultsInTurn(stack, pushCall, [{ kind: "delay", ms: 4_000 }]);
+    await untilIdle(stack);
+    injectFaults(stack, pushCall, [{ kind: "delay", ms: 4_000 }]);
     expect((await sender.request(sendFrame(id, "slow"))).type).toBe("ack");
     await reader.closed;
   });
 });
 
-test("the socket drops between commit and ack: the client sends again, and there is one message", async () => {
+test("A message whose ack was lost with its socket is stored once when the client sends it again", async () => {
   await withStack(async (stack) => {
     const [ann, ben] = await newPeople(stack.url, 2);
     const { id } = await ann.startDirect(ben);
     const [sender] = [await ann.connect(), await ben.connect()];
-    await quiet(stack);
-    // It is committed; the ack waits for a push.
-    faultsInTurn(stack, pushCall, [{ kind: "delay", ms: 1_000 }]);
+    await untilIdle(stack);
+    // The ack waits for a slow push, so the socket drops after the commit and before the ack.
+    injectFaults(stack, pushCall, [{ kind: "delay", ms: 1_000 }]);
     const messageId = newId();
     sender.send({ ...sendFrame(id, "once", messageId), requestId: "lost" });
     await eventually(async () => expect((await ben.history(id)).items).toHaveLength(1));
-    sender.vanish();
+    sender.terminate();
     const again = await ann.connect();
     const ack = await again.request(sendFrame(id, "once", messageId));
     expect(ack).toMatchObject({ type: "ack", message: { id: messageId, seq: 1 } });
@@ -122,7 +124,7 @@ test("the socket drops between commit and ack: the client sends again, and there
   });
 });
 
-test("deep JSON over the socket gets an error frame, and harms nobody", async () => {
+test("Deeply nested JSON over the WebSocket returns an error frame, and the connection stays open", async () => {
   const socket = await (await newPerson(url)).connect();
   const deep = "[".repeat(15_000) + "]".repeat(15_000);
   socket.send(`{"action":"message.send","requestId":"deep","content":${deep}}`);
@@ -133,13 +135,13 @@ test("deep JSON over the socket gets an error frame, and harms nobody", async ()
   await socket.nextOf("pong");
 });
 
-test("a message that no frame can carry goes by REST, and holds up nothing", async () => {
+test("The client sends a message that is too large for a frame over REST, and the next message follows it", async () => {
   const bots = await Promise.all([newBot(url), newBot(url)]);
   const [writer, reader] = bots;
   try {
     const id = await writer.client.conversations.create([userId(reader)]);
     await Promise.all(bots.map(({ client }) => client.open(id)));
-    // 8,000 characters, and 48,000 bytes as JSON.
+    // These 8,000 characters take 48,000 bytes as JSON.
     const texts = ["\u0001".repeat(8_000), "next"];
     await Promise.all(texts.map((text) => writer.client.messages.send(id, text)));
     await eventually(() =>
@@ -150,11 +152,11 @@ test("a message that no frame can carry goes by REST, and holds up nothing", asy
   }
 });
 
-test("a token expires while connected: the connection goes on, and nothing new is opened with it", async () => {
+test("A connection outlives its access token, which opens no further connection", async () => {
   const [ann, ben] = await newPeople(url, 2);
   const { id } = await ann.startDirect(ben);
   const { header, claims } = decodeJwt(ann.token);
-  // Verifiers forgive five seconds, for clocks that differ.
+  // The authorizer tolerates five seconds of clock skew.
   const exp = Math.floor(Date.now() / 1000) - 2;
   const token = await makeJwt(header, { ...claims, exp }, signWithOurKey(awsUrl, assembly));
   const socket = await Socket.open(url, token);
@@ -164,7 +166,7 @@ test("a token expires while connected: the connection goes on, and nothing new i
   expect((await socket.request(sendFrame(id, "still here"))).type).toBe("ack");
 });
 
-test("a clock that was set back: the client does not trust it, and takes a new token when the old one is refused", async () => {
+test("A client whose clock was set back fetches a new token when the server refuses the old one", async () => {
   const person = await newPerson(url);
   const values = new Map<string, string>();
   const store = {
@@ -176,25 +178,26 @@ test("a clock that was set back: the client does not trust it, and takes a new t
   const options = { stores: { tab: store, browser: store }, fetch: fetcher };
   const first = new Session(`${url}/api`, options);
   await first.logIn({ login: person.username, password });
-  // As the clock has it, this token is good for an hour; the server says otherwise.
-  const [key = ""] = [...values.keys()].filter((name) => values.get(name)?.startsWith("{"));
-  const stored = JSON.parse(values.get(key) ?? "{}");
+  // By the client's clock, this token is valid for another hour. The server refuses it.
+  const entry = [...values].find(([, value]) => value.startsWith("{"));
+  const [key, value] = required(entry, "stored session");
+  const stored = JSON.parse(value);
   values.set(key, JSON.stringify({ ...stored, accessToken: "expired", expiresAt: Date.now() + 3_600_000 }));
   const session = new Session(`${url}/api`, options);
-  const connects: string[] = [];
+  const tokens: (string | undefined)[] = [];
   const client = new ChatClient({
     session,
     socketUrl: `${url.replace("http", "ws")}/ws`,
-    times: quickTimes,
+    times: shortTimes,
     openSocket: (address, protocols) => {
-      connects.push(protocols[1] ?? "");
+      tokens.push(protocols[1]);
       return openNodeSocket(address, protocols);
     },
   });
   client.start();
   try {
     await eventually(() => expect(client.state.status).toBe("live"));
-    expect(connects[0]).toBe("expired");
+    expect(tokens[0]).toBe("expired");
   } finally {
     client.stop();
   }

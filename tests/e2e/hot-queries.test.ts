@@ -4,6 +4,7 @@ import type { RunningStack } from "../../localstack/stack.ts";
 import { password } from "../support/accounts.ts";
 import { startOwnStack } from "../support/own-stack.ts";
 import { newPeople, type Person, request } from "../support/people.ts";
+import { required } from "../support/required.ts";
 
 let stack: RunningStack;
 let stop: () => Promise<void>;
@@ -11,7 +12,7 @@ let admin: pg.Client;
 let ann: Person;
 let ben: Person;
 
-/** Enough rows that reading a whole table would cost, and statistics that say so. */
+/** Inserts so many rows that the planner avoids reading a whole table wherever it can use an index. */
 beforeAll(async () => {
   ({ stack, stop } = await startOwnStack());
   [ann, ben] = await newPeople(stack.url, 2);
@@ -45,19 +46,19 @@ beforeAll(async () => {
     UPDATE sessions SET ended_at = now() - interval '1 day' WHERE id IN (SELECT id FROM users LIMIT 5000);
   `);
   await admin.query("ANALYZE");
-  // Every plan of every session from now on is logged, also those inside functions.
+  // New sessions log the plan of every statement, also of those inside functions.
   await admin.query("ALTER SYSTEM SET session_preload_libraries = 'auto_explain'");
   await admin.query("ALTER DATABASE chatflow SET auto_explain.log_min_duration = 0");
   await admin.query("ALTER DATABASE chatflow SET auto_explain.log_nested_statements = on");
   await admin.query("ALTER DATABASE chatflow SET auto_explain.log_format = 'json'");
   await admin.end();
-  await stack.postgres?.restart();
+  await required(stack.postgres, "embedded database").restart();
 });
 afterAll(() => stop());
 
-test("no statement of a hot path reads a whole table", async () => {
+test("The statements of hot paths use indexes instead of reading whole tables", async () => {
   const log: string[] = [];
-  stack.postgres?.onLog((line) => log.push(line));
+  required(stack.postgres, "embedded database").onLog((line) => log.push(line));
   const { id } = await ann.startDirect(ben);
   const socket = await ann.connect();
   await socket.request({
@@ -68,7 +69,7 @@ test("no statement of a hot path reads a whole table", async () => {
   });
   await socket.request({ action: "sync", conversations: { [id]: 0 } });
   const bens = await ben.connect();
-  await ann.send(id, "hello");
+  expect((await ann.send(id, "hello")).status).toBe(201);
   await bens.nextOf("message.created");
   socket.send({ action: "typing", conversationId: id, isTyping: true });
   await bens.nextOf("typing");
@@ -89,7 +90,7 @@ test("no statement of a hot path reads a whole table", async () => {
   await ben.call("updateSettings", { params: { id }, body: { isPinned: true } });
   const file = { fileName: "a.png", contentType: "image/png", sizeBytes: 1 };
   const upload = await ann.call("addAttachment", { params: { id }, body: file });
-  // No message has the file yet, so that looking it up finds nothing.
+  // No message has the file yet, so the query finds nothing.
   expect(await ann.status("getAttachment", { params: { id, attachmentId: upload.attachment.id } })).toBe(404);
   await ann.call("deleteMessage", { params: { id, messageId: message.id } });
   await ben.call("search", { query: { query: "hello" } });

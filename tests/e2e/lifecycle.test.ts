@@ -6,7 +6,8 @@ import { synthesizeHere } from "../support/assembly.ts";
 import { copyDataFolder } from "../support/data-folder.ts";
 import { eventually } from "../support/eventually.ts";
 import { withStack } from "../support/own-stack.ts";
-import { http, newPeople, newPerson, request } from "../support/people.ts";
+import { http, newId, newPeople, newPerson, request } from "../support/people.ts";
+import { required } from "../support/required.ts";
 import { temporaryFolder } from "../support/temporary-folder.ts";
 
 const shared = inject("stack");
@@ -15,7 +16,7 @@ const shared = inject("stack");
 const synthesizeWithout = (path: string, outdir: string): Promise<string> =>
   synthesizeHere(outdir, {}, { routes: restRoutes.filter((route) => route.path !== path) });
 
-test("everything is still there after a restart: accounts, keys, conversations, messages", async () => {
+test("A restarted stack still has its accounts, signing key, conversations and messages", async () => {
   const folder = await temporaryFolder();
   await copyDataFolder(shared.template, folder.path);
   const options = { assembly: shared.assembly, dataFolder: folder.path };
@@ -28,7 +29,7 @@ test("everything is still there after a restart: accounts, keys, conversations, 
 
   stack = await startStack(options);
   try {
-    // The token from before still holds: the signing key is the same.
+    // The old token is still valid, because the signing key is the same.
     const headers = { authorization: `Bearer ${token}` };
     const history = await request(stack.url, "listMessages", { params: { id }, headers });
     expect(history.body.items.map(({ content }) => content)).toEqual(["before the restart"]);
@@ -38,13 +39,13 @@ test("everything is still there after a restart: accounts, keys, conversations, 
   }
 });
 
-test("localhost is both of its addresses", async () => {
+test("The local stack answers at localhost and at 127.0.0.1", async () => {
   const { port } = new URL(shared.url);
   expect((await fetch(`http://127.0.0.1:${port}/`)).status).toBe(200);
   expect((await fetch(`http://localhost:${port}/`)).status).toBe(200);
 });
 
-test("a route that is taken out of infra/ is gone, and comes back with it, without a restart", async () => {
+test("Deploying the app without a route removes the route from the running stack, and deploying it again adds the route", async () => {
   await withStack(async (stack, folder) => {
     const person = await newPerson(stack.url);
     const socket = await person.connect();
@@ -56,18 +57,18 @@ test("a route that is taken out of infra/ is gone, and comes back with it, witho
     expect([await statusOf("/users?query=a"), await statusOf("/users/me")]).toEqual([404, 200]);
     await stack.deploy(shared.assembly);
     expect(await statusOf("/users?query=a")).toBe(200);
-    // Deployments come and go; connections stay.
+    // Open connections survive both deployments.
     socket.send({ action: "ping" });
     await socket.nextOf("pong");
   });
 });
 
-describe("faults", () => {
+describe("Sending a message", () => {
   test.each([
-    ["by the Data API", "prod"],
-    ["through RDS Proxy", "scale"],
+    ["the Data API", "prod"],
+    ["RDS Proxy", "scale"],
   ])(
-    "the database restarts, reached %s: what was acknowledged is there, and the next send goes through",
+    "through %s survives a restart of the database and loses no acknowledged message",
     async (_, profile) => {
       const restarts = async (stack: RunningStack) => {
         const [ann, ben] = await newPeople(stack.url, 2);
@@ -77,13 +78,13 @@ describe("faults", () => {
         const sender = (async () => {
           while (sending && acknowledged.length < 90) {
             const answer = await ann.send(id, "while it restarts");
-            // 200 where the answer of the first try was lost and the function's own retry found the message.
+            // The status is 200 if the first answer was lost and the function's own retry found the message.
             if (answer.status < 300) acknowledged.push(answer.body.seq);
             else expect(answer.status).toBe(503);
           }
         })();
         await eventually(() => expect(acknowledged.length).toBeGreaterThan(3));
-        await stack.postgres?.restart();
+        await required(stack.postgres, "embedded database").restart();
         const before = acknowledged.length;
         await eventually(() => expect(acknowledged.length).toBeGreaterThan(before + 3));
         sending = false;
@@ -97,17 +98,20 @@ describe("faults", () => {
     },
   );
 
-  test("an instance that dies mid-send: the client's retry gives one message", async () => {
+  test("again after the function's instance died creates one message", async () => {
     await withStack(async (stack) => {
       const [ann, ben] = await newPeople(stack.url, 2);
       const { id } = await ann.startDirect(ben);
-      const api = [...stack.functions().values()].find((fn) => fn.configuration.name === "Api");
-      const first = await ann.send(id, "warm");
-      expect(first.status).toBe(201);
-      const messageId = crypto.randomUUID() as typeof first.body.id;
+      const api = required(
+        [...stack.functions().values()].find((fn) => fn.configuration.name === "Api"),
+        "api function",
+      );
+      expect((await ann.send(id, "warm")).status).toBe(201);
+      const messageId = newId();
       const sending = ann.send(id, "once", messageId);
-      for (const pid of api?.pids ?? []) process.kill(pid, "SIGKILL");
-      // As on AWS: a function's crash is a 502 to the caller, unless it had answered already.
+      expect(api.pids.length).toBeGreaterThan(0);
+      for (const pid of api.pids) process.kill(pid, "SIGKILL");
+      // As on AWS, a crashed function returns 502, unless it had answered before.
       expect([201, 502]).toContain((await sending).status);
       const retried = await ann.send(id, "once", messageId);
       expect([200, 201]).toContain(retried.status);

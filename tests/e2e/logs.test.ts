@@ -1,18 +1,18 @@
 import { expect, test } from "vitest";
 import { password } from "../support/accounts.ts";
-import { quiet } from "../support/aws-calls.ts";
+import { untilIdle } from "../support/aws-calls.ts";
 import { eventually } from "../support/eventually.ts";
 import { withStack } from "../support/own-stack.ts";
 import { http, newId, newPerson, request } from "../support/people.ts";
 
-test("what goes wrong is logged under the browser's own id, from its call to the push, and says nothing of what was said", async () => {
+test("The log connects a failed request with its failed pushes by the browser's correlation id, and contains no content", async () => {
   const lines: string[] = [];
   await withStack(
     async (stack) => {
       const [ann, ben] = [await newPerson(stack.url), await newPerson(stack.url)];
       const { id } = await ann.startDirect(ben);
       const socket = await ben.connect();
-      await quiet(stack);
+      await untilIdle(stack);
       stack.faults.decide = ({ service, operation }) =>
         service === "connections" && operation === "POST" ? { kind: "drop" } : undefined;
       const call = { id: newId(), content: "nobody else's business" };
@@ -25,7 +25,7 @@ test("what goes wrong is logged under the browser's own id, from its call to the
       );
       socket.close();
 
-      // Whoever is told that it is our fault is told what the logs call it.
+      // A problem with status 500 names the correlation id, so that an operator finds it in the log.
       stack.faults.decide = ({ service }) =>
         service === "rds-data" ? { kind: "refuse", status: 400, name: "BadRequestException" } : undefined;
       const failed = await request(stack.url, "listConversations", {
@@ -35,7 +35,7 @@ test("what goes wrong is logged under the browser's own id, from its call to the
       await eventually(() =>
         expect(lines.join("\n")).toMatch(/unexpected error.*"correlationId":"another-id"/),
       );
-      // One that could do harm in a log is not taken.
+      // The server replaces a correlation id that could forge log lines.
       const hostile = await request(stack.url, "listConversations", {
         headers: { authorization: `Bearer ${ann.token}`, "x-correlation-id": '"},{"level":"error' },
       });

@@ -1,10 +1,12 @@
 import fc from "fast-check";
 import { beforeAll, describe, expect, inject, test } from "vitest";
 import { fieldError } from "../../contract/field-errors.ts";
-import type { ConversationId, MessageId } from "../../contract/ids.ts";
+import type { ServerFrame } from "../../contract/frames.ts";
+import type { ConversationId } from "../../contract/ids.ts";
 import { limits } from "../../contract/limits.ts";
 import type { Message } from "../../contract/messages.ts";
 import { newId, newPeople, type Person } from "../support/people.ts";
+import { required } from "../support/required.ts";
 
 const { url } = inject("stack");
 
@@ -20,8 +22,8 @@ async function sent(content = "hello"): Promise<{ id: ConversationId; message: M
   return { id, message: (await ann.send(id, content)).body };
 }
 
-describe("editing", () => {
-  test("changes the text for everyone, and shows that it did", async () => {
+describe("Editing a message", () => {
+  test("changes the text for every participant and marks the message as edited", async () => {
     const { id, message } = await sent("helo");
     const socket = await ben.connect();
     const edited = await ann.answer("editMessage", {
@@ -43,7 +45,7 @@ describe("editing", () => {
     await socket.close();
   });
 
-  test("to the same text is no change", async () => {
+  test("to the same text changes nothing", async () => {
     const { id, message } = await sent();
     const again = await ann.answer("editMessage", {
       params: { id, messageId: message.id },
@@ -52,7 +54,7 @@ describe("editing", () => {
     expect(again.body).toEqual(message);
   });
 
-  test("is refused to others, for what is gone, and with text that no message may have", async () => {
+  test("is refused for other users, deleted messages and invalid texts", async () => {
     const { id, message } = await sent();
     const edit = (person: Person, content: string, messageId = message.id) =>
       person.answer("editMessage", { params: { id, messageId }, body: { content } });
@@ -71,8 +73,8 @@ describe("editing", () => {
   });
 });
 
-describe("deleting", () => {
-  test("leaves a place without content, in its order", async () => {
+describe("Deleting a message", () => {
+  test("leaves an empty message in its place", async () => {
     const { id, message } = await sent("a secret");
     await ann.send(id, "next");
     await ben.call("addReaction", { params: { id, messageId: message.id, emoji: "👀" } });
@@ -84,13 +86,13 @@ describe("deleting", () => {
       tombstone,
       expect.objectContaining({ seq: 2, content: "next" }),
     ]);
-    // Once more changes nothing.
+    // Deleting it again changes nothing.
     expect(await ann.status("deleteMessage", { params: { id, messageId: message.id } })).toBe(204);
     expect((await ann.call("getMessage", { params: { id, messageId: message.id } })).revision).toBe(2);
     await socket.close();
   });
 
-  test("is for the author and whoever runs the group, and for nobody else", async () => {
+  test("is allowed only for the author and the group's admins", async () => {
     const { id } = await ann.startGroup([ben]);
     const anns = (await ann.send(id, "by Ann")).body;
     const bens = (await ben.send(id, "by Ben")).body;
@@ -105,8 +107,8 @@ describe("deleting", () => {
   });
 });
 
-describe("reactions", () => {
-  test("show who reacted, in their order, to everyone", async () => {
+describe("A message's reactions", () => {
+  test("name the users who reacted, in order, for every participant", async () => {
     const { id, message } = await sent();
     const socket = await ann.connect();
     await ben.call("addReaction", { params: { id, messageId: message.id, emoji: "👍" } });
@@ -116,7 +118,8 @@ describe("reactions", () => {
       { emoji: "👍", userIds: [ben.id, ann.id] },
       { emoji: "👩🏽‍🚀", userIds: [ann.id] },
     ]);
-    expect(await socket.next(({ revision }) => revision === 3)).toEqual({
+    const isThird = (frame: ServerFrame) => frame.type === "reaction.updated" && frame.revision === 3;
+    expect(await socket.next(isThird)).toEqual({
       type: "reaction.updated",
       conversationId: id,
       messageId: message.id,
@@ -124,7 +127,7 @@ describe("reactions", () => {
       revision: 3,
       reactions: all.body.reactions,
     });
-    // Neither a second one nor one that is not there changes anything.
+    // Adding a reaction again, or removing one that does not exist, changes nothing.
     expect(
       (await ann.call("addReaction", { params: { id, messageId: message.id, emoji: "👍" } })).revision,
     ).toBe(3);
@@ -139,22 +142,22 @@ describe("reactions", () => {
     await socket.close();
   });
 
-  test("by many at once are all there", async () => {
+  test("contain every reaction that users added at the same time", async () => {
     const { id, message } = await sent();
     const emoji = ["👍", "🎉", "🦉", "🚀", "❤️"];
     await Promise.all(
       emoji.flatMap((one) =>
         [ann, ben].map((person) =>
-          person.answer("addReaction", { params: { id, messageId: message.id, emoji: one } }),
+          person.call("addReaction", { params: { id, messageId: message.id, emoji: one } }),
         ),
       ),
     );
-    const { reactions, revision } = (await ann.history(id)).items[0] as Message;
+    const { reactions, revision } = required((await ann.history(id)).items[0], "message");
     expect(revision).toBe(10);
     expect(reactions.map(({ userIds }) => userIds.length)).toEqual([2, 2, 2, 2, 2]);
   });
 
-  test("are one emoji each, not too many, and of those who take part", async () => {
+  test("are limited to single emoji, a number of kinds, participants and existing messages", async () => {
     const { id, message } = await sent();
     for (const text of ["x", "👍👍", "%F0", "1"]) {
       const refused = await ann.refused("addReaction", {
@@ -168,7 +171,7 @@ describe("reactions", () => {
       String.fromCodePoint(0x1f34a + at),
     );
     for (const emoji of kinds)
-      await ann.answer("addReaction", { params: { id, messageId: message.id, emoji } });
+      await ann.call("addReaction", { params: { id, messageId: message.id, emoji } });
     expect(await ann.status("addReaction", { params: { id, messageId: message.id, emoji: "👍" } })).toBe(409);
     expect(
       await ben.status("addReaction", { params: { id, messageId: message.id, emoji: kinds[0] ?? "" } }),
@@ -178,8 +181,8 @@ describe("reactions", () => {
   });
 });
 
-describe("sync", () => {
-  test("finds whatever changed after the known revision, page by page, and only up to the known seq", async () => {
+describe("A sync with revisions", () => {
+  test("returns every message that changed after the known revision, page by page", async () => {
     const { id } = await ann.startGroup([ben]);
     const messages: Message[] = [];
     for (let at = 0; at < 120; at++) messages.push((await ann.send(id, `message ${at}`)).body);
@@ -191,11 +194,9 @@ describe("sync", () => {
           const before = (await ben.call("getConversation", { params: { id } })).lastRevision;
           await Promise.all(
             changed.map((at) =>
-              ann.answer("editMessage", {
-                params: { id, messageId: messages[at]?.id as MessageId },
-                body: {
-                  content: `${at} ${Math.random()}`,
-                },
+              ann.call("editMessage", {
+                params: { id, messageId: messages[at]?.id },
+                body: { content: `${at} ${Math.random()}` },
               }),
             ),
           );
@@ -206,9 +207,9 @@ describe("sync", () => {
               conversations: { [id]: 120 },
               revisions: { [id]: known },
             });
-            for (const { seq, content } of answer.changes as Message[]) seen.set(seq, content);
-            more = answer.more as boolean;
-            known = (answer.revisions as Record<string, number>)[id] ?? known;
+            for (const { seq, content } of required(answer.changes, "changes")) seen.set(seq, content);
+            more = answer.more;
+            known = answer.revisions?.[id] ?? known;
             if (!more) expect(known).toBe(before + changed.length);
           }
           const stored = (await ann.history(id, { after: 0, limit: 100 })).items.concat(
@@ -222,19 +223,28 @@ describe("sync", () => {
       ),
       { numRuns: 5 },
     );
-    const upTo50 = await socket.request({
-      action: "sync",
-      conversations: { [id]: 50 },
-      revisions: { [id]: 0 },
-    });
-    // New messages come first. The next sync returns the changes.
-    expect(upTo50).toMatchObject({ more: true });
-    expect((upTo50.messages as Message[]).length).toBe(70);
-    expect(upTo50.changes).toBeUndefined();
     await socket.close();
   });
 
-  test("tells nothing of a conversation that one has left", async () => {
+  test("returns missed messages first, and changes only when there are none", async () => {
+    const { id } = await ann.startGroup([ben]);
+    const first = (await ann.send(id, "one")).body;
+    for (const text of ["two", "three"])
+      await ann.call("sendMessage", { params: { id }, body: { id: newId(), content: text } });
+    await ann.call("editMessage", { params: { id, messageId: first.id }, body: { content: "edited" } });
+    const socket = await ben.connect();
+    const sync = (seq: number) =>
+      socket.request({ action: "sync", conversations: { [id]: seq }, revisions: { [id]: 0 } });
+    const behind = await sync(1);
+    expect(behind.messages.map(({ content }) => content)).toEqual(["two", "three"]);
+    // The next sync returns the changes.
+    expect(behind).toMatchObject({ more: true });
+    expect(behind).not.toHaveProperty("changes");
+    expect(await sync(3)).toMatchObject({ messages: [], changes: [{ content: "edited" }], more: false });
+    await socket.close();
+  });
+
+  test("returns nothing from a conversation that the user has left", async () => {
     const { id, message } = await sent();
     const socket = await ben.connect();
     await ben.call("removeParticipant", { params: { id, userId: ben.id } });
@@ -252,7 +262,7 @@ describe("sync", () => {
   });
 });
 
-test("a reply names a message of the same conversation", async () => {
+test("A reply can only refer to a message of the same conversation", async () => {
   const { id, message } = await sent();
   const reply = await ben.answer("sendMessage", {
     params: { id },

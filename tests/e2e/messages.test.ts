@@ -14,8 +14,8 @@ beforeAll(async () => {
   [ann, ben] = await newPeople(url, 2);
 });
 
-/** The whole history, page by page, oldest first. */
-async function everything(person: Person, conversationId: string, limit: number): Promise<Message[]> {
+/** Reads a conversation's whole history page by page, oldest message first. */
+async function readHistory(person: Person, conversationId: string, limit: number): Promise<Message[]> {
   const messages: Message[] = [];
   for (let after: string | null = "0"; after !== null; ) {
     const page: MessagePage = await person.call("listMessages", {
@@ -30,20 +30,20 @@ async function everything(person: Person, conversationId: string, limit: number)
 
 const upTo = (count: number) => Array.from({ length: count }, (_, at) => at + 1);
 
-describe("sending", () => {
-  test("two hundred at once give the numbers 1 to 200, without a hole and without a repeat", async () => {
+describe("Sending a message", () => {
+  test("200 times at the same time assigns the sequence numbers 1 to 200", async () => {
     const { id } = await ann.startGroup([ben]);
     const answers = await Promise.all(upTo(200).map((at) => (at % 2 ? ann : ben).send(id, `message ${at}`)));
     expect(answers.every(({ status }) => status === 201)).toBe(true);
     expect(answers.map(({ body }) => body.seq).sort((a, b) => a - b)).toEqual(upTo(200));
-    const stored = await everything(ann, id, 100);
+    const stored = await readHistory(ann, id, 100);
     expect(stored.map(({ seq }) => seq)).toEqual(upTo(200));
     expect(new Set(stored.map(({ content }) => content)).size).toBe(200);
     const times = stored.map(({ createdAt }) => createdAt);
     expect([...times].sort()).toEqual(times);
   });
 
-  test("fifty times the same id at once give one message, and burn no number", async () => {
+  test("50 times at the same time with one id creates one message and consumes one sequence number", async () => {
     const { id } = await ann.startGroup([ben]);
     const messageId = newId();
     const answers = await Promise.all(upTo(50).map(() => ann.send(id, "once", messageId)));
@@ -51,17 +51,17 @@ describe("sending", () => {
     expect(answers.filter(({ status }) => status === 200)).toHaveLength(49);
     expect(new Set(answers.map(({ body }) => JSON.stringify(body))).size).toBe(1);
     expect((await ann.send(id, "next")).body.seq).toBe(2);
-    expect(await everything(ben, id, 100)).toHaveLength(2);
+    expect(await readHistory(ben, id, 100)).toHaveLength(2);
   });
 
-  test("an id sent again returns the first message, whatever is sent with it", async () => {
+  test("with a known id returns the first message, even if the content differs", async () => {
     const { id } = await ann.startGroup([ben]);
     const first = await ann.send(id, "first");
     const again = await ann.send(id, "something else", first.body.id);
     expect([again.status, again.body]).toEqual([200, first.body]);
   });
 
-  test("somebody else's id is 409", async () => {
+  test("with another user's message id is refused with 409", async () => {
     const { id } = await ann.startGroup([ben]);
     const first = await ann.send(id, "mine");
     const clash = await ben.refused("sendMessage", {
@@ -74,13 +74,13 @@ describe("sending", () => {
     expect([clash.status, clash.body.errors?.[0]?.path]).toEqual([409, "id"]);
   });
 
-  test("the same id in another conversation is another message", async () => {
+  test("with an id that exists in another conversation creates another message", async () => {
     const [one, other] = [await ann.startGroup([ben]), await ann.startGroup([ben])];
     const { body } = await ann.send(one.id, "here");
     expect((await ann.send(other.id, "there", body.id)).status).toBe(201);
   });
 
-  test("a reply names a message of the same conversation", async () => {
+  test("as a reply requires a message of the same conversation", async () => {
     const { id } = await ann.startGroup([ben]);
     const { body: question } = await ann.send(id, "question");
     const replyTo = (messageId: MessageId) => {
@@ -93,20 +93,20 @@ describe("sending", () => {
     expect((await ann.send(id, "next")).body.seq).toBe(3);
   });
 
-  test("a message has 1 to 8,000 characters, without NUL, in valid Unicode", async () => {
+  test("requires 1 to 8,000 characters of valid Unicode without NUL", async () => {
     const { id } = await ann.startGroup([ben]);
     const statusOf = async (content: unknown) =>
       await ann.status("sendMessage", { params: { id }, body: { id: newId(), content } });
     expect(await statusOf("x".repeat(8_000))).toBe(201);
     expect(await statusOf("🦉".repeat(8_000))).toBe(201);
     for (const content of ["", "x".repeat(8_001), "🦉".repeat(8_001), "a\u0000b", "\ud83e", 7, null]) {
-      expect(await statusOf(content)).toBe(400);
+      expect([content, await statusOf(content)]).toEqual([content, 400]);
     }
     const missing = await ann.refused("sendMessage", { params: { id }, body: { content: "no id" } });
     expect(missing.body.errors).toEqual([fieldError("id", "required")]);
   });
 
-  test("any text comes back exactly as it was sent", async () => {
+  test("stores any text exactly as it was sent", async () => {
     const { id } = await ann.startGroup([]);
     const texts = fc.string({ unit: "binary", minLength: 1, maxLength: 200 }).filter(isStorableText);
     await fc.assert(
@@ -120,8 +120,8 @@ describe("sending", () => {
   });
 });
 
-describe("history", () => {
-  test("comes newest first before a number, oldest first after one", async () => {
+describe("A conversation's history", () => {
+  test("lists messages before a sequence number newest first, and messages after one oldest first", async () => {
     const { id } = await ann.startGroup([ben]);
     for (const at of upTo(7)) await ann.send(id, `m${at}`);
     const seqs = async (query: Record<string, string | number>) => {
@@ -141,18 +141,18 @@ describe("history", () => {
     expect(await ann.history(id)).toEqual({ items: [], nextCursor: null });
   });
 
-  test("cannot be asked for in both directions at once", async () => {
+  test("cannot be listed in both directions in one request", async () => {
     const { id } = await ann.startGroup([]);
     expect(await ann.status("listMessages", { params: { id }, query: { before: "5", after: "1" } })).toBe(
       400,
     );
   });
 
-  test("of the longest messages comes in smaller pages, and all of it comes", async () => {
+  test("lists messages of the maximum length in smaller pages, and all of them", async () => {
     const { id } = await ann.startGroup([]);
     const long = "\u0001🦉".repeat(4_000);
     for (const _ of upTo(25)) await ann.send(id, long);
-    const messages = await everything(ann, id, 100);
+    const messages = await readHistory(ann, id, 100);
     expect(messages.map(({ seq }) => seq)).toEqual(upTo(25));
     expect(messages.every(({ content }) => content === long)).toBe(true);
   });

@@ -3,7 +3,7 @@ import { Kysely, Migrator, PostgresDialect, sql } from "kysely";
 import pg from "pg";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import * as z from "zod";
-import type { ConversationId } from "../../contract/ids.ts";
+import { ConversationId } from "../../contract/ids.ts";
 import { Session } from "../../contract/sessions.ts";
 import { hashOf, randomToken } from "../../functions/platform/random-token.ts";
 import type { RunningStack } from "../../localstack/stack.ts";
@@ -12,6 +12,7 @@ import { password } from "../support/accounts.ts";
 import { startOwnStack } from "../support/own-stack.ts";
 import { http, newPeople, newPerson, Person, uniqueName } from "../support/people.ts";
 import { createReleasedFunctions } from "../support/released-functions.ts";
+import { required } from "../support/required.ts";
 import { Socket } from "../support/socket.ts";
 
 const Applied = z.object({ applied: z.array(z.string()) });
@@ -32,12 +33,13 @@ afterAll(async () => {
   await stop();
 });
 
-/** What a deployment does before it replaces the other functions. @returns what was missing */
+/** Invokes the migrate function, as a deployment does before it replaces the others. @returns the new migrations */
 async function migrate(): Promise<string[]> {
-  const fn = [...stack.functions().values()].find(({ configuration }) =>
-    configuration.name.includes("Migrate"),
+  const functions = [...stack.functions().values()];
+  const fn = required(
+    functions.find(({ configuration }) => configuration.name.includes("Migrate")),
+    "migrate function",
   );
-  if (!fn) throw new Error("The stack has no function that migrates");
   return Applied.parse(await fn.invoke({}, "again")).applied;
 }
 
@@ -46,25 +48,29 @@ async function empty(): Promise<void> {
   await sql`CREATE SCHEMA public`.execute(db);
 }
 
-test("run once when they run twice, also at the same time", async () => {
-  expect(await Promise.all([1, 2, 3].map(migrate))).toEqual([[], [], []]);
+describe("The migrations", () => {
+  test("do nothing when they have run, also if three deployments start them at the same time", async () => {
+    expect(await Promise.all([1, 2, 3].map(migrate))).toEqual([[], [], []]);
+  });
+
+  test("run once on an empty database if three deployments start them at the same time", async () => {
+    await empty();
+    const applied = await Promise.all([1, 2, 3].map(migrate));
+    expect(applied.map(({ length }) => length).sort()).toEqual([0, 0, names.length]);
+    const person = await newPerson(stack.url);
+    expect(await person.call("getMe")).toEqual(person.session.user);
+  });
 });
 
-test("start from nothing at the same time", async () => {
-  await empty();
-  const applied = await Promise.all([1, 2, 3].map(migrate));
-  expect(applied.map(({ length }) => length).sort()).toEqual([0, 0, names.length]);
-  expect((await newPerson(stack.url)).id).toBeTruthy();
-});
-
-describe("newer functions", () => {
-  // From the step on that has messages: what somebody may have had of each version since.
+describe("A new release", () => {
+  // Messages exist since this migration.
   test.each(names.slice(names.indexOf("0004-messages"), -1))(
-    "take over a database of version %s with what people have said",
+    "takes over a database after migration %s and keeps its messages",
     async (version) => {
       const { id: personId } = await newPerson(stack.url);
       const { rows } = await sql<{ hash: string }>`
         SELECT password_hash AS hash FROM users WHERE id = ${personId}`.execute(db);
+      const { hash } = required(rows[0], "account");
       await empty();
       const provider = { getMigrations: async () => ({ ...migrations }) };
       const { error } = await new Migrator({ db, provider }).migrateTo(version);
@@ -73,7 +79,7 @@ describe("newer functions", () => {
       const [userId, conversationId] = [randomUUID(), randomUUID()];
       const username = uniqueName();
       await sql`INSERT INTO users (id, username, email, password_hash)
-        VALUES (${userId}, ${username}, ${`${username}@example.com`}, ${rows[0]?.hash})`.execute(db);
+        VALUES (${userId}, ${username}, ${`${username}@example.com`}, ${hash})`.execute(db);
       await sql`INSERT INTO conversations (id, name, is_group_chat, created_by, last_seq)
         VALUES (${conversationId}, 'Old', true, ${userId}, 2)`.execute(db);
       await sql`INSERT INTO participants (conversation_id, user_id, role)
@@ -85,7 +91,7 @@ describe("newer functions", () => {
       expect(await migrate()).toEqual(names.slice(names.indexOf(version) + 1));
       const login = await http(stack.url, "POST", "/api/auth/login", { body: { login: username, password } });
       const person = new Person(stack.url, Session.parse(login.body));
-      const id = conversationId as ConversationId;
+      const id = ConversationId.parse(conversationId);
       expect((await person.send(id, "a new one")).body).toMatchObject({ seq: 3 });
       const { items } = await person.history(id, { after: 0 });
       expect(items.map(({ content }) => content)).toEqual(["an old rhubarb", "another", "a new one"]);
@@ -94,12 +100,12 @@ describe("newer functions", () => {
     },
   );
 
-  test("do not come when a migration fails: the database stays as it was, and the older ones go on", async () => {
+  test("changes nothing if one of its migrations fails, and the old functions keep working", async () => {
     await empty();
     await migrate();
     const [ann, ben] = await newPeople(stack.url, 2);
     const { id } = await ann.startDirect(ben);
-    // As if the newest had not run, and could not: what it makes is there already.
+    // The newest migration runs again and fails, because its tables exist.
     await sql`DELETE FROM kysely_migration WHERE name = ${names.at(-1)}`.execute(db);
     await expect(migrate()).rejects.toThrow(/already exists/);
     expect((await ann.send(id, "on we go")).status).toBe(201);
@@ -107,7 +113,7 @@ describe("newer functions", () => {
   });
 });
 
-describe("functions of a release that had no sessions", () => {
+describe("The functions of a release without sessions", () => {
   /** Inserts a refresh token as that release did. */
   async function insertToken(token: string, familyId: string, userId: string): Promise<void> {
     await sql`INSERT INTO refresh_tokens (token_hash, family_id, user_id, user_agent, expires_at)
@@ -129,13 +135,13 @@ describe("functions of a release that had no sessions", () => {
     );
     await sql`UPDATE refresh_tokens SET revoked_at = now() WHERE family_id = ${familyId}`.execute(db);
     await expect(Socket.open(stack.url, person.token)).rejects.toThrow("401");
-    // Its refresh that raced the end.
+    // A refresh of the old release raced the end of the session.
     const late = randomToken();
     await insertToken(late, familyId, id);
     expect((await refresh(late)).status).toBe(401);
   });
 
-  test("find the tokens of sessions revoked that this release ended", async () => {
+  test("find only revoked tokens of sessions that this release has ended", async () => {
     const { id } = await newPerson(stack.url);
     await sql`SELECT end_sessions_v1(${id}, NULL, NULL)`.execute(db);
     const { rows } = await sql`
@@ -143,7 +149,7 @@ describe("functions of a release that had no sessions", () => {
     expect(rows).toEqual([]);
   });
 
-  test("leave families of tokens that become sessions, and revoked ones that become ended sessions", async () => {
+  test("leave token families, which the migration turns into sessions or, if revoked, into ended sessions", async () => {
     await empty();
     const provider = { getMigrations: async () => ({ ...migrations }) };
     await new Migrator({ db, provider }).migrateTo("0013-mail-tokens");
@@ -161,9 +167,9 @@ describe("functions of a release that had no sessions", () => {
   });
 });
 
-describe("older functions", () => {
-  /** A release after this one: it adds to tables that are written all the time, and says so in the list of migrations. */
-  async function comeLater(): Promise<void> {
+describe("The functions of an older release", () => {
+  /** Applies the migration of a future release, which adds columns to tables that the functions write. */
+  async function applyLaterRelease(): Promise<void> {
     await sql`ALTER TABLE users ADD pronouns text`.execute(db);
     await sql`ALTER TABLE messages ADD is_pinned boolean NOT NULL DEFAULT false`.execute(db);
     await sql`ALTER TABLE participants ADD nickname text`.execute(db);
@@ -173,13 +179,13 @@ describe("older functions", () => {
     await sql`INSERT INTO kysely_migration (name, timestamp) VALUES ('9999-polls', '2027')`.execute(db);
   }
 
-  test("go on on a newer database, and one can go back to them", async () => {
+  test("keep working on a newer database, and a rollback to them succeeds", async () => {
     await empty();
     await migrate();
     const [ann, ben] = await newPeople(stack.url, 2);
     const group = await ann.startGroup([ben]);
     await ann.send(group.id, "before");
-    await comeLater();
+    await applyLaterRelease();
 
     const carl = await newPerson(stack.url);
     const invited = await ann.answer("addParticipants", {
@@ -198,11 +204,11 @@ describe("older functions", () => {
     expect(messages).toMatchObject([{ content: "before" }, { content: "after all" }]);
     await socket.close();
 
-    // A deployment that is taken back runs the older migrations again: it knows nothing of the newer one.
+    // A rollback runs the older release's migrations again, which do not include the newer one.
     expect(await migrate()).toEqual([]);
   });
 
-  test("are not migrated around what is missing in between", async () => {
+  test("refuse to migrate a database that has applied an unknown migration in between", async () => {
     await sql`INSERT INTO kysely_migration (name, timestamp) VALUES ('0001-another-history', '2027')`.execute(
       db,
     );

@@ -30,7 +30,7 @@ interface Running {
   exited: Promise<number | null>;
 }
 
-/** Runs what `npm start` runs, on a free port, until it is ready or has exited. */
+/** Starts the program behind `npm start` on a free port, and waits until it is ready or has exited. */
 async function start(environment: Record<string, string> = {}): Promise<Running> {
   const child = spawn(process.execPath, ["--import", "tsx", "localstack/start.ts"], {
     cwd: project.path,
@@ -40,7 +40,7 @@ async function start(environment: Record<string, string> = {}): Promise<Running>
   let output = "";
   for (const stream of [child.stdout, child.stderr]) stream.on("data", (chunk) => (output += chunk));
   const exited = new Promise<number | null>((resolve) => child.once("exit", resolve));
-  // A test that fails leaves nothing running.
+  // A failed test must not leave the process running.
   onTestFailed(() => void child.kill("SIGKILL"));
   const url = await eventually(() => {
     const line = /^ChatFlow is running at (http:\/\/localhost:\d+)$/m.exec(output);
@@ -57,7 +57,7 @@ async function replaceIn(file: string, from: string, to: string): Promise<void> 
   await writeFile(path, text.replace(from, to));
 }
 
-// The tests build on each other, because a complete start takes seconds: three starts in all, on the same data.
+// A complete start takes seconds, so these tests share three starts and one data folder.
 describe("npm start", () => {
   const json = z.object({ detail: z.string() });
   let running: Running;
@@ -95,7 +95,7 @@ describe("npm start", () => {
     expect(await detail()).toBe("We know of no person.");
     await replaceIn("functions/platform/problems/refusal.ts", wrong, right);
 
-    // Each invocation is one line: time, function, request, outcome and duration.
+    // An invocation's line has the time, the function, the request, the outcome and the duration.
     expect(running.output()).toMatch(/^\d\d:\d\d:\d\d Auth POST \/auth\/register 201 \d+ ms$/m);
     expect(running.output()).not.toContain("before the change");
   }, 240_000);

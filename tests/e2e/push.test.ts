@@ -1,19 +1,22 @@
 import { createDecipheriv, createECDH, createHmac, createPublicKey, randomBytes, verify } from "node:crypto";
 import { createServer, type IncomingMessage } from "node:http";
+import { buffer } from "node:stream/consumers";
 import pg from "pg";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { Message } from "../../contract/messages.ts";
-import type { WebPushMessage } from "../../contract/web-push.ts";
+import { WebPushMessage } from "../../contract/web-push.ts";
 import { listen } from "../../localstack/listen.ts";
 import { eventually } from "../support/eventually.ts";
+import { decodeJwt } from "../support/jwt.ts";
 import { startOwnStack } from "../support/own-stack.ts";
 import { newId, newPeople, newPerson, type Person } from "../support/people.ts";
+import { required } from "../support/required.ts";
+import { createTuple } from "../support/tuple.ts";
 
 let url: string;
 let stop: () => Promise<void>;
 
-/** A browser's keys, and how it reads what was encrypted for it (RFC 8291, from the reader's side). */
-class Reader {
+/** A browser's keys, and its side of the encryption of RFC 8291. */
+class PushReceiver {
   readonly #ecdh = createECDH("prime256v1");
   readonly #auth = randomBytes(16);
   readonly keys: { p256dh: string; auth: string };
@@ -26,7 +29,7 @@ class Reader {
     };
   }
 
-  read(body: Buffer): WebPushMessage {
+  decrypt(body: Buffer): WebPushMessage {
     const hmac = (key: Buffer, data: Buffer) => createHmac("sha256", key).update(data).digest();
     const derive = (salt: Buffer, secret: Buffer, info: Buffer) =>
       hmac(hmac(salt, secret), Buffer.concat([info, Buffer.from([1])]));
@@ -38,11 +41,14 @@ class Reader {
     const nonce = derive(salt, secret, Buffer.from("Content-Encoding: nonce\0")).subarray(0, 12);
     const decipher = createDecipheriv("aes-128-gcm", key, nonce).setAuthTag(body.subarray(-16));
     const text = Buffer.concat([decipher.update(body.subarray(86, -16)), decipher.final()]);
-    return JSON.parse(text.subarray(0, text.lastIndexOf(2)).toString());
+    return WebPushMessage.parse(JSON.parse(text.subarray(0, text.lastIndexOf(2)).toString()));
   }
 }
 
-/** A push service on loopback, which this deployment trusts. The contract accepts only public ones, so the tests write the table. */
+/**
+ * A push service on loopback, which this deployment trusts. The contract accepts only public services, so tests insert
+ * subscriptions into the table directly.
+ */
 const received: { path: string; headers: IncomingMessage["headers"]; body: Buffer }[] = [];
 let status = 201;
 /** The requests to paths that begin with `/silent`, which the service never answers. */
@@ -53,9 +59,7 @@ const service = createServer(async (request, response) => {
     request.on("close", () => unanswered--);
     return;
   }
-  const chunks: Buffer[] = [];
-  for await (const chunk of request) chunks.push(chunk as Buffer);
-  received.push({ path: request.url ?? "", headers: request.headers, body: Buffer.concat(chunks) });
+  received.push({ path: request.url ?? "", headers: request.headers, body: await buffer(request) });
   response.writeHead(status).end();
 });
 let origin: string;
@@ -63,21 +67,20 @@ let origin: string;
 let silentOrigin: string;
 let admin: pg.Pool;
 
-/** The session of a person's access token. */
-const sessionOf = ({ session }: Person): string =>
-  JSON.parse(Buffer.from(session.accessToken.split(".")[1] ?? "", "base64url").toString()).sid;
+/** The session of a user's access token. */
+const sessionOf = ({ token }: Person) => decodeJwt(token).claims.sid;
 
 async function subscribe(
   person: Person,
   at = origin,
   path = `/${newId()}`,
-): Promise<{ path: string; reader: Reader }> {
-  const reader = new Reader();
+): Promise<{ path: string; receiver: PushReceiver }> {
+  const receiver = new PushReceiver();
   await admin.query(
     "INSERT INTO push_subscriptions (endpoint, user_id, session_id, p256dh, auth) VALUES ($1, $2, $3, $4, $5)",
-    [at + path, person.id, sessionOf(person), reader.keys.p256dh, reader.keys.auth],
+    [at + path, person.id, sessionOf(person), receiver.keys.p256dh, receiver.keys.auth],
   );
-  return { path, reader };
+  return { path, receiver };
 }
 const isSubscribed = async (path: string) =>
   (await admin.query("SELECT 1 FROM push_subscriptions WHERE endpoint = $1", [origin + path])).rowCount === 1;
@@ -99,17 +102,16 @@ afterAll(async () => {
   service.close();
 });
 
-describe("A push", () => {
-  test("reaches absent participants, encrypted for their browser, signed by our key", async () => {
+describe("Web Push", () => {
+  test("notifies an absent participant, encrypted for their browser and signed with our key", async () => {
     const [ann, ben] = await newPeople(url, 2);
-    const { path, reader } = await subscribe(ben);
+    const { path, receiver } = await subscribe(ben);
     const { id } = await ann.startGroup([ben], "Engine room");
     const { body: message } = await ann.send(id, "Are you there?");
     await eventually(() => expect(pushesTo(path)).toHaveLength(1));
-    const [push] = pushesTo(path);
-    if (!push) throw new Error("no push");
+    const push = required(pushesTo(path)[0], "push");
     const name = ann.username;
-    expect(reader.read(push.body)).toEqual({
+    expect(receiver.decrypt(push.body)).toEqual({
       conversationId: id,
       seq: message.seq,
       title: "Engine room",
@@ -138,11 +140,13 @@ describe("A push", () => {
     expect(isOurs).toBe(true);
   });
 
-  test("follows a message from a socket, and skips its sender, connected participants and those who want none", async () => {
+  test("skips the author, connected participants, and participants who turned it off", async () => {
     const [ann, ben, cyd, dan, eli] = await newPeople(url, 5);
     const { id } = await ann.startGroup([ben, cyd, dan, eli]);
-    const subscriptions = await Promise.all([ann, ben, cyd, dan, eli].map((person) => subscribe(person)));
-    const [anns, bens, cyds, dans, elis] = subscriptions.map(({ path }) => path);
+    const people = [ann, ben, cyd, dan, eli];
+    const [anns, bens, cyds, dans, elis] = await createTuple(5, async (index) => {
+      return (await subscribe(required(people[index], "person"))).path;
+    });
     const socket = await ann.connect();
     const bensSocket = await ben.connect();
     await cyd.call("updateSettings", { params: { id }, body: { notify: "nothing" } });
@@ -150,15 +154,15 @@ describe("A push", () => {
     const say = (content: string) =>
       socket.request({ action: "message.send", conversationId: id, id: newId(), content });
     await say("to all");
-    await eventually(() => expect(pushesTo(elis ?? "")).toHaveLength(1));
+    await eventually(() => expect(pushesTo(elis)).toHaveLength(1));
     await say(`to @${dan.username}`);
-    await eventually(() => expect(pushesTo(elis ?? "")).toHaveLength(2));
-    await eventually(() => expect(pushesTo(dans ?? "")).toHaveLength(1));
-    expect([anns, bens, cyds].map((path) => pushesTo(path ?? "").length)).toEqual([0, 0, 0]);
+    await eventually(() => expect(pushesTo(elis)).toHaveLength(2));
+    await eventually(() => expect(pushesTo(dans)).toHaveLength(1));
+    expect([anns, bens, cyds].map((path) => pushesTo(path).length)).toEqual([0, 0, 0]);
     await Promise.all([socket.close(), bensSocket.close()]);
   });
 
-  test("that the push service refuses with 410 ends the subscription, and one that fails with 503 does not", async () => {
+  test("deletes a subscription that the push service reports as gone, and keeps one whose push failed", async () => {
     const [ann, ben] = await newPeople(url, 2);
     const { path } = await subscribe(ben);
     const { id } = await ann.startDirect(ben);
@@ -209,7 +213,7 @@ describe("A push service that never answers", () => {
     await eventually(() => expect(unanswered).toBeGreaterThan(0));
     const socket = await cyd.connect();
     const arrived = socket.next(
-      ({ type, message }) => type === "message.created" && Message.parse(message).content === "second",
+      (frame) => frame.type === "message.created" && frame.message.content === "second",
     );
     await ben.send(otherId, "second");
     await arrived;
@@ -219,7 +223,7 @@ describe("A push service that never answers", () => {
     await socket.close();
   });
 
-  test("gets no push for a minute after one failed, and twice as long after each further one", async () => {
+  test("receives no push for a minute after a failure, and for twice as long after each further one", async () => {
     const [ann, ben] = await newPeople(url, 2);
     const { path } = await subscribe(ben, silentOrigin, `/silent/${newId()}`);
     const { id } = await ann.startDirect(ben);
@@ -249,7 +253,7 @@ describe("A push service that never answers", () => {
 
 describe("A subscription", () => {
   const endpointAt = (host: string) => `https://${host}/${newId()}`;
-  const { keys } = new Reader();
+  const { keys } = new PushReceiver();
   const put = (person: Person, endpoint: string) =>
     person.answer("addPushSubscription", { body: { endpoint, keys } });
 
@@ -264,16 +268,16 @@ describe("A subscription", () => {
     "https://user:secret@push.example.com/",
     "https://push.example.com/\u0000",
     "https://push.example.com/ü",
-  ])("names no address like %j", async (endpoint) => {
+  ])("cannot have the address %j", async (endpoint) => {
     const ann = await newPerson(url);
     const { problem } = await put(ann, endpoint);
     expect(problem.errors).toMatchObject([{ path: "endpoint", code: "invalid-url" }]);
   });
 
-  test("is one of a user's ten: further ones replace the least recent, also when they come simultaneously", async () => {
+  test("replaces the least recent of a user's ten, even if several arrive at the same time", async () => {
     const ann = await newPerson(url);
     const first = endpointAt("push.example.com");
-    await put(ann, first);
+    expect((await put(ann, first)).status).toBe(204);
     const others = Array.from({ length: 14 }, () => endpointAt("push.example.com"));
     await Promise.all(others.map((endpoint) => put(ann, endpoint)));
     const { rows } = await admin.query("SELECT endpoint FROM push_subscriptions WHERE user_id = $1", [
@@ -284,13 +288,13 @@ describe("A subscription", () => {
   });
 });
 
-test("a browser subscribes and unsubscribes, and an invalid subscription is refused by the field's name", async () => {
+test("A browser subscribes and unsubscribes, and an invalid subscription is refused with the field's name", async () => {
   const [ann, ben] = await newPeople(url, 2);
-  const { keys } = new Reader();
+  const { keys } = new PushReceiver();
   const endpoint = `https://push.example.com/${newId()}`;
   const put = (person: Person, body: object) =>
     person.answer("addPushSubscription", { body: { endpoint, keys, ...body } });
-  const count = async () => {
+  const subscribers = async () => {
     const { rows } = await admin.query("SELECT user_id FROM push_subscriptions WHERE endpoint = $1", [
       endpoint,
     ]);
@@ -300,12 +304,12 @@ test("a browser subscribes and unsubscribes, and an invalid subscription is refu
   expect(await pathOf({ endpoint: "http://push.example.com" })).toBe("endpoint");
   expect(await pathOf({ keys: { ...keys, auth: "x" } })).toBe("keys.auth");
   expect((await put(ann, {})).status).toBe(204);
-  // The browser belongs to its latest user.
+  // The subscription belongs to the browser's current user.
   expect((await put(ben, {})).status).toBe(204);
-  expect(await count()).toEqual([ben.id]);
-  const remove = (person: Person) => person.answer("removePushSubscription", { query: { endpoint } });
+  expect(await subscribers()).toEqual([ben.id]);
+  const remove = (person: Person) => person.call("removePushSubscription", { query: { endpoint } });
   await remove(ann);
-  expect(await count()).toEqual([ben.id]);
+  expect(await subscribers()).toEqual([ben.id]);
   await remove(ben);
-  expect(await count()).toEqual([]);
+  expect(await subscribers()).toEqual([]);
 });

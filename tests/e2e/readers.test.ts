@@ -7,39 +7,44 @@ import { fieldError } from "../../contract/field-errors.ts";
 import type { ConversationId } from "../../contract/ids.ts";
 import type { MessagePage } from "../../contract/messages.ts";
 import type { RunningStack } from "../../localstack/stack.ts";
-import { isLive, newBot, userId } from "../support/bots.ts";
+import { newBot, untilLive, userId } from "../support/bots.ts";
 import { eventually } from "../support/eventually.ts";
 import { startOwnStack } from "../support/own-stack.ts";
 import { http, newId, newPerson, type Person } from "../support/people.ts";
+import { required } from "../support/required.ts";
+import { createTuple } from "../support/tuple.ts";
 
-// The profile `scale`: a primary, and a streaming-replication standby that replays each commit late.
+// The profile `scale`: a primary and a streaming-replication standby that replays each commit late.
 
-/** Long enough for a whole test to fall into it, if the test says nothing else. */
+/** The standby's delay. Most tests finish before the standby has replayed their writes. */
 const delayMs = 4_000;
 
 let stack: RunningStack;
-let standby: pg.Client;
+let standby: NonNullable<RunningStack["standby"]>;
+let admin: pg.Client;
 let stop: () => Promise<void>;
-/** What the standby was asked. */
-let asked = "";
+/** The standby's log of statements. */
+let standbyLog = "";
 
 beforeAll(async () => {
   ({ stack, stop } = await startOwnStack({ context: { profile: "scale" }, readerDelayMs: delayMs }));
-  standby = new pg.Client({ connectionString: stack.standby?.url });
-  standby.on("error", () => {});
-  await standby.connect();
-  await standby.query("ALTER SYSTEM SET log_statement = 'all'");
-  await standby.query("SELECT pg_reload_conf()");
-  stack.standby?.onLog((text) => {
-    asked += text;
+  standby = required(stack.standby, "standby");
+  admin = new pg.Client({ connectionString: standby.url });
+  // One test stops the standby.
+  admin.on("error", () => {});
+  await admin.connect();
+  await admin.query("ALTER SYSTEM SET log_statement = 'all'");
+  await admin.query("SELECT pg_reload_conf()");
+  standby.onLog((text) => {
+    standbyLog += text;
   });
 });
 afterAll(async () => {
-  await standby.end().catch(() => {});
+  await admin.end().catch(() => {});
   await stop();
 });
 
-/** A client that gives back what answers tell, or an earlier position, or none. */
+/** Options of a request with a database position. */
 const at = (position?: string) => ({
   ...(position !== undefined && { headers: { "chatflow-position": position } }),
 });
@@ -47,19 +52,19 @@ const historyOf = (person: Person, { id }: { id: ConversationId }, position?: st
   person.answer("listMessages", { params: { id }, ...at(position) });
 const listOf = (person: Person, position?: string) => person.answer("listConversations", at(position));
 const contents = ({ body }: { body: MessagePage }) => body.items.map(({ content }) => content);
-const told = ({ headers }: { headers: Headers }) => headers.get("chatflow-position") ?? "none";
+const positionOf = ({ headers }: { headers: Headers }) =>
+  required(headers.get("chatflow-position"), "database position");
 
-/** Waits until the standby has all that was written before a position. */
-const replayed = (position: string) =>
+/** Waits until the standby has replayed every write before a position. */
+const untilReplayed = (position: string) =>
   eventually(async () => {
-    const { rows } = await standby.query(
-      "SELECT pg_snapshot_xmin(pg_current_snapshot()) >= $1::xid8 AS done",
-      [position],
-    );
+    const { rows } = await admin.query("SELECT pg_snapshot_xmin(pg_current_snapshot()) >= $1::xid8 AS done", [
+      position,
+    ]);
     if (!rows[0]?.done) throw new Error("The standby is behind");
   });
 
-describe("history, lists and search", () => {
+describe("A read with the database position", () => {
   let alice: Person;
   let bob: Person;
   let group: Conversation;
@@ -69,62 +74,62 @@ describe("history, lists and search", () => {
     group = await alice.startGroup([bob], "Delayed");
   });
 
-  test("come from the standby as of a position, and from the primary after it", async () => {
+  test("goes to the standby if the standby has replayed it, and otherwise to the primary", async () => {
     const early = await alice.send(group.id, "early rhubarb");
-    await replayed(told(early));
+    await untilReplayed(positionOf(early));
     const late = await alice.send(group.id, "late rhubarb");
 
-    // The standby has not replayed the second message: who sees the first alone was answered by it.
-    const [old, now, unsaid] = await Promise.all([
-      historyOf(bob, group, told(early)),
-      historyOf(alice, group, told(late)),
+    // The standby has not replayed the second message, so an answer without it came from the standby.
+    const [old, now, withoutPosition] = await Promise.all([
+      historyOf(bob, group, positionOf(early)),
+      historyOf(alice, group, positionOf(late)),
       historyOf(alice, group),
     ]);
     expect(contents(old)).toEqual(["early rhubarb"]);
     expect(contents(now)).toEqual(["late rhubarb", "early rhubarb"]);
-    expect(contents(unsaid)).toEqual(["late rhubarb", "early rhubarb"]);
+    expect(contents(withoutPosition)).toEqual(["late rhubarb", "early rhubarb"]);
 
     const list = async (position: string) =>
       (await listOf(bob, position)).body.items[0]?.lastMessage?.content;
-    expect(await list(told(early))).toBe("early rhubarb");
-    expect(await list(told(late))).toBe("late rhubarb");
+    expect(await list(positionOf(early))).toBe("early rhubarb");
+    expect(await list(positionOf(late))).toBe("late rhubarb");
     const search = async (position: string) =>
       (await bob.answer("search", { query: { query: "rhubarb" }, ...at(position) })).body.items.length;
-    expect(await search(told(early))).toBe(1);
-    expect(await search(told(late))).toBe(2);
+    expect(await search(positionOf(early))).toBe(1);
+    expect(await search(positionOf(late))).toBe(2);
   });
 
-  test("come from the standby again as soon as it has what the caller has", async () => {
+  test("of the caller's last write goes to the standby as soon as the standby has replayed the write", async () => {
     const sent = await alice.send(group.id, "caught up");
-    await replayed(told(sent));
-    asked = "";
-    expect(contents(await historyOf(alice, group, told(sent)))).toContain("caught up");
-    await eventually(() => expect(asked).toMatch(/FROM participants p\s+JOIN conversations c/));
+    await untilReplayed(positionOf(sent));
+    standbyLog = "";
+    expect(contents(await historyOf(alice, group, positionOf(sent)))).toContain("caught up");
+    await eventually(() => expect(standbyLog).toMatch(/FROM participants p\s+JOIN conversations c/));
   });
 
-  test("have what somebody was just told of, whatever they gave", async () => {
-    const before = told(await bob.answer("getMe"));
-    await replayed(before);
+  test("finds a conversation that an event has just announced, even if the position is older", async () => {
+    const before = positionOf(await bob.answer("getMe"));
+    await untilReplayed(before);
     const socket = await bob.connect();
     const conversation = await alice.startGroup([bob], "New");
     await socket.nextOf("conversation.created");
-    // The standby knows no such conversation, and so the primary is asked.
+    // The standby does not find the conversation, so the function asks the primary.
     expect((await historyOf(bob, conversation, before)).status).toBe(200);
-    // Events tell a position as well, by which the list has it.
+    // The event carried a position, with which the list includes the conversation.
     const { body } = await listOf(bob, socket.position);
     expect(body.items.map(({ id }) => id)).toContain(conversation.id);
     await socket.close();
   });
 
-  test("are as of an ack, too", async () => {
+  test("of an ack returns the acknowledged message", async () => {
     const socket = await alice.connect();
-    const frame = { action: "message.send", conversationId: group.id, id: newId(), content: "by socket" };
-    await socket.request(frame);
+    const content = "by socket";
+    await socket.request({ action: "message.send", conversationId: group.id, id: newId(), content });
     expect(contents(await historyOf(alice, group, socket.position))[0]).toBe("by socket");
     await socket.close();
   });
 
-  test("are refused for what is no position, which is named", async () => {
+  test("is refused if the position is malformed, and the answer names the header", async () => {
     const { status, problem } = await historyOf(alice, group, "last week");
     expect(status).toBe(400);
     expect(problem).toMatchObject({
@@ -133,7 +138,7 @@ describe("history, lists and search", () => {
   });
 });
 
-/** What somebody has written: a message, or a conversation, of which `seq` is 0. */
+/** A write that its author must be able to read: a message, or a conversation, whose `seq` is 0. */
 interface Written {
   id: ConversationId;
   seq: number;
@@ -148,7 +153,7 @@ const writes = {
     const { seq } = await post(bot, id, word);
     return { id, seq, word };
   },
-  /** By the WebSocket, as the page does; done when the ack is there. */
+  /** Sends over the WebSocket like the page, and waits for the ack. */
   frame: async ({ client }: Bot, id: ConversationId, word: string): Promise<Written> => {
     await client.messages.send(id, word);
     const { seq } = await eventually(() => {
@@ -158,10 +163,10 @@ const writes = {
     });
     return { id, seq, word };
   },
-  /** And reads when the standby has it. */
-  patiently: async (bot: Bot, id: ConversationId, word: string): Promise<Written> => {
+  /** Waits until the standby has replayed the message. */
+  replay: async (bot: Bot, id: ConversationId, word: string): Promise<Written> => {
     const { seq } = await post(bot, id, word);
-    await replayed(bot.session.position.headers["chatflow-position"] ?? "0");
+    await untilReplayed(required(bot.session.position.headers["chatflow-position"], "position"));
     return { id, seq, word };
   },
   edit: async (bot: Bot, id: ConversationId, word: string): Promise<Written> => {
@@ -176,7 +181,7 @@ const writes = {
   },
 };
 
-/** Whether a person finds what they wrote, where they look. */
+/** Whether a user finds their write in each kind of read. */
 const finds = {
   history: async ({ session }: Bot, { id, seq, word }: Written) => {
     const { items } = await session.call("listMessages", { params: { id }, query: { limit: "100" } });
@@ -192,17 +197,11 @@ const finds = {
   },
 };
 
-interface Step {
-  who: number;
-  does: keyof typeof writes;
-  reads: keyof typeof finds;
-}
-
-test("nobody misses what they wrote, whatever several people do at the same time", async () => {
-  const bots = await Promise.all([1, 2, 3].map(() => newBot(stack.url)));
+test("Every user reads their own writes, whatever several users do at the same time", async () => {
+  const bots = await createTuple(3, () => newBot(stack.url));
   try {
-    await Promise.all(bots.map(isLive));
-    const [first, ...others] = bots as [Bot, ...Bot[]];
+    await Promise.all(bots.map(untilLive));
+    const [first, ...others] = bots;
     const participantIds = others.map(userId);
     const { id } = await first.session.call("createConversation", {
       body: { participantIds, name: "Everybody", isGroupChat: true },
@@ -210,51 +209,50 @@ test("nobody misses what they wrote, whatever several people do at the same time
     await Promise.all(bots.map((bot) => eventually(() => bot.client.open(id))));
 
     const step = fc.record({
-      who: fc.nat(bots.length - 1),
-      does: fc.constantFrom(...(Object.keys(writes) as Step["does"][])),
-      reads: fc.constantFrom(...(Object.keys(finds) as Step["reads"][])),
+      bot: fc.constantFrom(...bots),
+      write: fc.constantFrom(...Object.values(writes)),
+      find: fc.constantFrom(...Object.values(finds)),
     });
     let counter = 0;
-    const run = async ({ who, does, reads }: Step) => {
-      const bot = bots[who] as Bot;
-      const wrote = await writes[does](bot, id, `w${process.pid}x${counter++}`);
-      expect(await finds[reads](bot, wrote)).toBe(true);
-    };
-    // So that some reads fall before the replay of what they must have, and some after it.
-    await standby.query("ALTER SYSTEM SET recovery_min_apply_delay = '40ms'");
-    await standby.query("SELECT pg_reload_conf()");
-    asked = "";
+    // With this delay, some reads precede the replay of their write, and some follow it.
+    await admin.query("ALTER SYSTEM SET recovery_min_apply_delay = '40ms'");
+    await admin.query("SELECT pg_reload_conf()");
+    standbyLog = "";
     await fc.assert(
       fc.asyncProperty(fc.array(step, { minLength: 4, maxLength: 12 }), async (steps) => {
-        // Each person does one thing after the other; they all do so at once.
+        // Each user takes their steps in order. The users act at the same time.
         await Promise.all(
-          bots.map(async (_, who) => {
-            for (const each of steps) if (each.who === who) await run(each);
+          bots.map(async (user) => {
+            for (const { bot, write, find } of steps) {
+              if (bot !== user) continue;
+              const written = await write(bot, id, `w${process.pid}x${counter++}`);
+              expect(await find(bot, written)).toBe(true);
+            }
           }),
         );
       }),
       { numRuns: 8 },
     );
-    // Both happened: a read that the standby could answer, and one for which it was behind.
-    expect(asked).toMatch(/: COMMIT/);
-    expect(asked).toMatch(/: ROLLBACK/);
+    // The standby answered some reads and was behind for others.
+    expect(standbyLog).toMatch(/: COMMIT/);
+    expect(standbyLog).toMatch(/: ROLLBACK/);
   } finally {
     for (const bot of bots) bot.stop();
   }
 }, 180_000);
 
-test("a reader that is gone is done without", async () => {
+test("A read goes to the primary after the standby has stopped", async () => {
   const alice = await newPerson(stack.url);
   const group = await alice.startGroup([], "Alone");
   const sent = await alice.send(group.id, "still here");
-  await stack.standby?.stop();
-  expect(contents(await historyOf(alice, group, told(sent)))).toEqual(["still here"]);
+  await standby.stop();
+  expect(contents(await historyOf(alice, group, positionOf(sent)))).toEqual(["still here"]);
 });
 
-test("without readers, nobody is told of positions, and they are taken all the same", async () => {
+test("A deployment without readers returns no database positions and accepts requests that carry one", async () => {
   const { url } = inject("stack");
   const alice = await newPerson(url);
   const headers = { authorization: `Bearer ${alice.token}`, "chatflow-position": "12" };
   const answer = await http(url, "GET", "/api/conversations", { headers });
-  expect([answer.status, told(answer)]).toEqual([200, "none"]);
+  expect([answer.status, answer.headers.get("chatflow-position")]).toEqual([200, null]);
 });

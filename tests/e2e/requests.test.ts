@@ -2,6 +2,7 @@ import { beforeAll, describe, expect, inject, test } from "vitest";
 import { fieldError } from "../../contract/field-errors.ts";
 import { openApiDocument } from "../../contract/openapi.ts";
 import { Problem } from "../../contract/problem.ts";
+import { routes } from "../../contract/routes.ts";
 import { http, newId, newPerson, type Person } from "../support/people.ts";
 
 const { url } = inject("stack");
@@ -17,8 +18,8 @@ const post = (path: string, body: string | undefined) =>
     headers: { authorization: `Bearer ${person.token}` },
   });
 
-describe("bad input", () => {
-  test("malformed JSON is 400, and says so", async () => {
+describe("An invalid request", () => {
+  test("with malformed JSON is refused with 400 and that reason", async () => {
     for (const body of ['{"participantIds":', "not json", "\u0000", undefined]) {
       const answer = await post("/conversations", body);
       expect([body, answer.status]).toEqual([body, 400]);
@@ -26,7 +27,7 @@ describe("bad input", () => {
     }
   });
 
-  test("JSON of another shape is 400, and names the field", async () => {
+  test("with JSON of another shape is refused with 400 and the field's name", async () => {
     for (const [body, path] of [
       ["[]", ""],
       ["null", ""],
@@ -40,46 +41,46 @@ describe("bad input", () => {
     }
   });
 
-  test("deep JSON is 400 and harms nobody", async () => {
+  test("with deeply nested JSON is refused with 400, and the function survives", async () => {
     const deep = `${"[".repeat(100_000)}${"]".repeat(100_000)}`;
     expect((await post("/conversations", deep)).status).toBe(400);
     expect(await person.status("getMe")).toBe(200);
   });
 
-  test("a body of 10 MB and more is 413", async () => {
+  test("with a body over API Gateway's 10 MB is refused with 413", async () => {
     const answer = await post("/conversations", JSON.stringify({ name: "x".repeat(10 * 1024 * 1024) }));
     expect(answer.status).toBe(413);
     expect(answer.headers.get("content-type")).toBe("application/problem+json");
     expect(Problem.parse(answer.body).code).toBe("request-too-large");
   });
 
-  test("more than a function takes, 6 MB, is 413 too", async () => {
+  test("with a body over Lambda's 6 MB is refused with 413", async () => {
     expect((await post("/conversations", JSON.stringify({ name: "x".repeat(7 * 1024 * 1024) }))).status).toBe(
       413,
     );
   });
 
-  test("an id in the path that is none is 400", async () => {
+  test("with a malformed id in the path is refused with 400", async () => {
     const answer = await person.refused("getConversation", { params: { id: "nonsense" } });
     expect(answer.status).toBe(400);
     expect(answer.body.errors).toEqual([fieldError("id", "invalid-id")]);
   });
 
-  test("a page size out of bounds is 400", async () => {
+  test("with a page size out of bounds is refused with 400", async () => {
     for (const limit of ["0", "101", "-1", "x", "1.5"]) {
       const answer = await person.refused("listConversations", { query: { limit } });
       expect([limit, answer.status, answer.body.errors?.[0]?.path]).toEqual([limit, 400, "limit"]);
     }
   });
 
-  test("a cursor that is not ours is 400", async () => {
+  test("with a cursor that the server did not issue is refused with 400", async () => {
     const answer = await person.refused("listConversations", { query: { cursor: "abc" } });
     expect([answer.status, answer.body.errors?.[0]?.path]).toEqual([400, "cursor"]);
   });
 });
 
-describe("an unknown route", () => {
-  test("is 404, whatever its method", async () => {
+describe("An unknown route", () => {
+  test("of the API returns 404, whatever the method", async () => {
     for (const [method, path] of [
       ["GET", "/api/nothing"],
       ["DELETE", "/api/users/me"],
@@ -92,28 +93,28 @@ describe("an unknown route", () => {
     }
   });
 
-  test("of the page is the page: it has routes of its own", async () => {
+  test("outside the API returns the page, which has its own router", async () => {
     const page = await http(url, "GET", `/c/${newId()}`);
     expect(page.status).toBe(200);
     expect(page.body).toContain('<div id="root">');
   });
 
-  test("to a file that is not there is refused, as S3 does", async () => {
+  test("of a missing file returns 403, as S3 does", async () => {
     expect((await http(url, "GET", "/nothing.js")).status).toBe(403);
   });
 });
 
-describe("the contract", () => {
-  test("is served as an OpenAPI document", async () => {
+describe("The API", () => {
+  test("serves its contract as an OpenAPI document", async () => {
     const { status, body } = await http(url, "GET", "/api/openapi.json");
     expect(status).toBe(200);
     expect(body).toEqual(openApiDocument());
   });
 
-  test("is served as a page that names every call", async () => {
+  test("serves its documentation as a page that contains every route", async () => {
     const { status, headers, body } = await http(url, "GET", "/api/docs");
     expect(status).toBe(200);
     expect(headers.get("content-type")).toContain("text/html");
-    expect(body).toContain("/api/conversations/{id}/messages");
+    for (const { path } of Object.values(routes)) expect(body).toContain(`/api${path}`);
   });
 });

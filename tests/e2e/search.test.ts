@@ -25,8 +25,8 @@ const search = (person: Person, query: Record<string, string>) => person.answer(
 const found = async (person: Person, query: Record<string, string>) =>
   (await search(person, query)).body.items.map(({ message }) => message.content.slice(0, 12));
 
-describe("search", () => {
-  test("finds words however they are written, the last one from its beginning, newest first", async () => {
+describe("Search", () => {
+  test("finds words in any case and script, and the last word by its prefix, newest message first", async () => {
     expect(await found(ann, { query: "fox" })).toEqual(["No foxes her", "A fox, a fox", "The quick br"]);
     expect(await found(ann, { query: "FOX kingd" })).toEqual(["A fox, a fox"]);
     for (const query of ["über", "ÜBER"]) expect(await found(ann, { query })).toEqual(["Der schnelle"]);
@@ -35,11 +35,11 @@ describe("search", () => {
     expect(await found(ann, { query: "素早い茶色の狐" })).toEqual(["素早い茶色の狐"]);
   });
 
-  test("puts the best fit first, if asked to", async () => {
+  test("sorts by relevance on request", async () => {
     expect((await found(ann, { query: "fox", sort: "relevance" }))[0]).toBe("A fox, a fox");
   });
 
-  test("shows what it found", async () => {
+  test("marks the matching words in an excerpt", async () => {
     const { body } = await search(ann, { query: "brown" });
     expect(body.items[0]?.excerpt).toEqual([
       { text: "The quick ", isMatch: false },
@@ -48,14 +48,14 @@ describe("search", () => {
     ]);
   });
 
-  test("is narrowed down by conversation, author and time", async () => {
+  test("can be restricted to a conversation, an author and a time", async () => {
     expect(await found(ann, { query: "fox", conversationId: other })).toEqual(["No foxes her"]);
     expect(await found(ann, { query: "fox", from: ben.id })).toEqual(["No foxes her", "A fox, a fox"]);
     expect(await found(ann, { query: "fox", before: "2020-01-01" })).toEqual([]);
     expect(await found(ann, { query: "fox", after: "2020-01-01" })).toHaveLength(3);
   });
 
-  test("comes in pages, without holes or repeats", async () => {
+  test("returns pages that contain each message once", async () => {
     const seen: string[] = [];
     for (let cursor: string | null = "0"; cursor !== null; ) {
       const page: SearchPage = (await search(ann, { query: "fox", limit: "1", cursor })).body;
@@ -66,7 +66,7 @@ describe("search", () => {
     expect(seen).toHaveLength(3);
   });
 
-  test("finds nothing of what one may not read, or of what is gone or was changed", async () => {
+  test("finds no messages of other users' conversations, and no deleted or former texts", async () => {
     expect(await found(eve, { query: "fox" })).toEqual(["No foxes her"]);
     expect(await found(eve, { query: "fox", conversationId: one })).toEqual([]);
     const secret = (await ann.send(one, "xylophone")).body;
@@ -82,9 +82,9 @@ describe("search", () => {
     expect(await found(ben, { query: "trombone" })).toEqual(["trombone"]);
   });
 
-  test("takes any text, and refuses by name what is none", async () => {
+  test("accepts any text, and refuses invalid parameters with their names", async () => {
     for (const query of ["'", '"', "& | !", ":*", "a:*b", "\\", "<->", "()", "fox & (", "%", "\u0001"]) {
-      expect((await search(ann, { query })).status).toBe(200);
+      expect([query, (await search(ann, { query })).status]).toEqual([query, 200]);
     }
     const pathOf = async (query: Record<string, string>) =>
       (await search(ann, { query: "x", ...query })).problem.errors?.[0]?.path;

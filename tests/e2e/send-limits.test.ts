@@ -1,13 +1,13 @@
 import { expect, test } from "vitest";
-import type { Problem } from "../../contract/problem.ts";
 import { withStack } from "../support/own-stack.ts";
 import { newId, newPeople } from "../support/people.ts";
+import { required } from "../support/required.ts";
 
 const context = {
   sendLimits: { user: { burst: 5, perSecond: 0.5 }, connection: { burst: 30, perSecond: 0.1 } },
 };
 
-test("who sends too fast is told when to go on, over REST and the socket alike, and others are not held up", async () => {
+test("A user who exceeds the send limit is refused with a waiting time over REST and WebSocket, and others can still send", async () => {
   await withStack(
     async (stack) => {
       const [ann, ben] = await newPeople(stack.url, 2);
@@ -16,16 +16,16 @@ test("who sends too fast is told when to go on, over REST and the socket alike, 
       const sendOver = (over: typeof socket, messageId = newId()) =>
         over.request({ action: "message.send", conversationId: id, id: messageId, content: "x" });
 
-      // Five at once, however they are sent.
+      // The burst of five includes messages over both sockets and over REST.
       const first = newId();
       for (const over of [socket, other, socket]) expect((await sendOver(over)).type).toBe("ack");
       expect((await ann.send(id, "x", first)).status).toBe(201);
       expect((await ann.send(id, "x")).status).toBe(201);
 
-      const refused = await sendOver(other);
-      expect(refused.type).toBe("error");
-      expect(refused.problem).toMatchObject({ status: 429, retryAfter: expect.any(Number) });
-      const { retryAfter = 0 } = refused.problem as Problem & { retryAfter?: number };
+      const frame = { action: "message.send", conversationId: id, id: newId(), content: "x" };
+      const refused = await other.refused(frame);
+      expect(refused.status).toBe(429);
+      const retryAfter = required(refused.retryAfter, "waiting time");
       expect(retryAfter).toBeGreaterThan(0);
       expect(retryAfter).toBeLessThanOrEqual(2);
       const byRest = await ann.answer("sendMessage", {
@@ -36,7 +36,7 @@ test("who sends too fast is told when to go on, over REST and the socket alike, 
       expect(Number(byRest.headers.get("retry-after"))).toBeGreaterThanOrEqual(1);
       expect(Number(byRest.headers.get("retry-after"))).toBeLessThanOrEqual(2);
 
-      // What was accepted is not counted again, and a refusal burns no number.
+      // An accepted message does not count again, and a refused one consumes no sequence number.
       expect((await ann.send(id, "x", first)).status).toBe(200);
       expect((await ben.send(id, "x")).body.seq).toBe(6);
     },
@@ -44,18 +44,18 @@ test("who sends too fast is told when to go on, over REST and the socket alike, 
   );
 });
 
-test("a flood of frames on one connection is refused before anything is done for it", async () => {
+test("A connection that floods the server with frames is refused, and the user's other connection still works", async () => {
   await withStack(
     async (stack) => {
       const [ann, ben] = await newPeople(stack.url, 2);
       const { id } = await ann.startDirect(ben);
       const flooding = await ann.connect();
-      // Each instance counts for itself: at most so many of them run.
+      // Each instance counts by itself, so this is more than all instances together accept.
       const frames = 30 * 16;
       for (let at = 0; at < frames; at++) flooding.send({ action: "ping" });
       const answer = await flooding.nextOf("error");
       expect(answer.problem).toMatchObject({ status: 429, retryAfter: expect.any(Number) });
-      // The connection stays open, and another one of the same person's works.
+      // The same user's other connection has its own limit.
       const calm = await ann.connect();
       const ack = await calm.request({
         action: "message.send",

@@ -4,7 +4,7 @@ import { decodeJwt } from "../support/jwt.ts";
 import { withStack } from "../support/own-stack.ts";
 import { http, newPerson, request } from "../support/people.ts";
 
-test("another key takes over in steps, of which those who are signed in notice nothing; what the old one signed ends with it", {
+test("A new signing key replaces the old one without signing anyone out, and removing the old key invalidates its tokens", {
   timeout: 180_000,
 }, async () => {
   await withStack(async (stack) => {
@@ -13,7 +13,7 @@ test("another key takes over in steps, of which those who are signed in notice n
       const person = await newPerson(stack.url);
       return { ...person.session, kid: decodeJwt(person.token).header.kid };
     };
-    /** Each token is shown once: API Gateway keeps an authorizer's answer for five minutes. */
+    /** Use each token only once, because API Gateway caches the authorizer's result for five minutes. */
     const statusFor = async (accessToken: string) =>
       (await http(stack.url, "GET", "/api/users/me", { headers: { authorization: `Bearer ${accessToken}` } }))
         .status;

@@ -2,10 +2,9 @@ import { beforeEach, describe, expect, inject, test } from "vitest";
 import type { Conversation } from "../../contract/conversations.ts";
 import { fieldError } from "../../contract/field-errors.ts";
 import { webSocketLimits } from "../../contract/limits.ts";
-import type { Message } from "../../contract/messages.ts";
-import type { Problem } from "../../contract/problem.ts";
+import type { SyncAnswer } from "../../contract/sync.ts";
 import { newId, newPeople, newPerson, type Person } from "../support/people.ts";
-import type { Frame, Socket } from "../support/socket.ts";
+import type { Socket } from "../support/socket.ts";
 
 const { url } = inject("stack");
 
@@ -17,20 +16,23 @@ beforeEach(async () => {
   conversation = await ann.startDirect(ben);
 });
 
-const send = (socket: Socket, content: string, id = newId()) =>
-  socket.request({ action: "message.send", conversationId: conversation.id, id, content });
+const frameWith = (content: string, id = newId()) => ({
+  action: "message.send" as const,
+  conversationId: conversation.id,
+  id,
+  content,
+});
+const send = (socket: Socket, content: string, id = newId()) => socket.request(frameWith(content, id));
 
-const problemOf = (frame: Frame) => frame.problem as Problem;
-
-describe("message.send", () => {
-  test("is acknowledged with the message, which everybody can read from then on", async () => {
+describe("A message over the WebSocket", () => {
+  test("is acknowledged after every participant can read it", async () => {
     const socket = await ann.connect();
     const ack = await send(socket, "hello");
     expect(ack).toMatchObject({ type: "ack", message: { seq: 1, content: "hello", senderId: ann.id } });
     expect((await ben.history(conversation.id)).items).toEqual([ack.message]);
   });
 
-  test("reaches every device of everybody, but not the connection that sent it", async () => {
+  test("reaches every device of every participant, but not the connection that sent it", async () => {
     const [sender, annsPhone, bens, bensPhone] = await Promise.all([
       ann.connect(),
       ann.connect(),
@@ -44,24 +46,23 @@ describe("message.send", () => {
         message: ack.message,
       });
     }
-    // An answer to a later frame has come, so that an earlier push would have come as well.
+    // The reply to a later frame has arrived, so an earlier push would have as well.
     sender.send({ action: "ping" });
     await sender.nextOf("pong");
     expect(sender.received.filter(({ type }) => type === "message.created")).toEqual([]);
   });
 
-  test("reaches nobody who does not take part", async () => {
+  test("neither reaches nor can be sent by a user who does not take part", async () => {
     const outsider = await newPerson(url);
     const [sender, outside] = [await ann.connect(), await outsider.connect()];
     await send(sender, "secret");
     outside.send({ action: "ping" });
     await outside.nextOf("pong");
     expect(outside.received).toEqual([]);
-    const refused = await send(outside, "let me in");
-    expect([refused.type, problemOf(refused).status]).toEqual(["error", 404]);
+    expect((await outside.refused(frameWith("let me in"))).status).toBe(404);
   });
 
-  test("of the same id gives the same message, over the socket and by REST", async () => {
+  test("is stored once when it is sent again, over another WebSocket or over REST", async () => {
     const [one, other] = [await ann.connect(), await ann.connect()];
     const id = newId();
     const [first, second, byRest] = await Promise.all([
@@ -73,22 +74,17 @@ describe("message.send", () => {
     expect(byRest.body).toEqual(first.message);
   });
 
-  test("that breaks a rule gets an error frame that names the field; the connection stays open", async () => {
+  test("that is invalid returns an error frame with the field's name, and the connection stays open", async () => {
     const socket = await ann.connect();
-    const tooLong = await send(socket, "x".repeat(8_001));
-    expect(tooLong.type).toBe("error");
-    expect(problemOf(tooLong).errors).toEqual([fieldError("content", "too-long", { limit: 8_000 })]);
-    const noId = await socket.request({
-      action: "message.send",
-      conversationId: conversation.id,
-      content: "x",
-    });
-    expect(problemOf(noId).errors).toEqual([fieldError("id", "required")]);
+    const tooLong = await socket.refused(frameWith("x".repeat(8_001)));
+    expect(tooLong.errors).toEqual([fieldError("content", "too-long", { limit: 8_000 })]);
+    const { id: _, ...noId } = frameWith("x");
+    expect((await socket.refused(noId)).errors).toEqual([fieldError("id", "required")]);
     expect((await send(socket, "still here")).type).toBe("ack");
   });
 });
 
-test("read moves my position, and tells the others and my other devices", async () => {
+test("A read position over the WebSocket reaches the other participants and the reader's other devices", async () => {
   const [sender, reader, other] = await Promise.all([ann.connect(), ben.connect(), ben.connect()]);
   await send(sender, "one");
   const ack = await reader.request({ action: "read", conversationId: conversation.id, seq: 1 });
@@ -98,12 +94,12 @@ test("read moves my position, and tells the others and my other devices", async 
   expect(await other.nextOf("read.updated")).toEqual(updated);
 });
 
-describe("sync", () => {
+describe("A sync", () => {
   const sync = (socket: Socket, conversations: Record<string, number>) =>
     socket.request({ action: "sync", conversations });
-  const contents = (frame: Frame) => (frame.messages as Message[]).map(({ content }) => content);
+  const contents = ({ messages }: SyncAnswer) => messages.map(({ content }) => content);
 
-  test("returns what came after the last one known, in each conversation, and nothing else", async () => {
+  test("returns exactly the messages after the last known one of each conversation", async () => {
     const group = await ann.startGroup([ben]);
     for (const text of ["a", "b", "c"]) await ann.send(conversation.id, text);
     for (const text of ["x", "y"]) await ann.send(group.id, text);
@@ -115,7 +111,7 @@ describe("sync", () => {
     expect(contents(await sync(socket, {}))).toEqual([]);
   });
 
-  test("returns nothing of what one does not take part in", async () => {
+  test("returns nothing from conversations that the user does not take part in", async () => {
     await ann.send(conversation.id, "secret");
     const outsider = await (await newPerson(url)).connect();
     expect(await sync(outsider, { [conversation.id]: 0, [newId()]: 0 })).toMatchObject({
@@ -124,7 +120,7 @@ describe("sync", () => {
     });
   });
 
-  test("comes in pages that fit into a frame, until there is no more", async () => {
+  test("returns pages that fit into a frame until no message is left", async () => {
     const long = "🦉".repeat(7_000);
     for (let at = 0; at < 8; at++) await ann.send(conversation.id, `${at}${long}`);
     const control = "\u0001".repeat(8_000);
@@ -135,27 +131,28 @@ describe("sync", () => {
     for (let more = true; more; ) {
       const answer = await sync(socket, { [conversation.id]: seen.at(-1) ?? 0 });
       expect(Buffer.byteLength(JSON.stringify(answer))).toBeLessThanOrEqual(webSocketLimits.messageBytes);
-      seen.push(...(answer.messages as Message[]).map(({ seq }) => seq));
-      more = answer.more === true;
+      seen.push(...answer.messages.map(({ seq }) => seq));
+      more = answer.more;
     }
     expect(seen).toEqual(Array.from({ length: 161 }, (_, at) => at + 1));
   });
 
-  test("of what is no position is refused by name", async () => {
+  test("with an invalid position is refused and names the conversation", async () => {
     const socket = await ann.connect();
-    const answer = await sync(socket, { [conversation.id]: -1 });
-    expect(problemOf(answer).errors?.[0]?.path).toBe(`conversations.${conversation.id}`);
-    expect(problemOf(await sync(socket, { nonsense: 0 })).status).toBe(400);
+    const refused = (conversations: object) => socket.refused({ action: "sync", conversations });
+    const { errors } = await refused({ [conversation.id]: -1 });
+    expect(errors?.[0]?.path).toBe(`conversations.${conversation.id}`);
+    expect((await refused({ nonsense: 0 })).status).toBe(400);
   });
 });
 
-test("a ping is answered", async () => {
+test("The server answers a ping with a pong", async () => {
   const socket = await ann.connect();
   socket.send({ action: "ping" });
   expect(await socket.nextOf("pong")).toEqual({ type: "pong" });
 });
 
-test("anything else gets an error frame, and the connection stays open", async () => {
+test("An unknown or malformed frame returns an error frame, and the connection stays open", async () => {
   const socket = await ann.connect();
   for (const frame of [
     "not json",
@@ -169,43 +166,42 @@ test("anything else gets an error frame, and the connection stays open", async (
     '{"action":"$disconnect"}',
   ]) {
     socket.send(frame);
-    const answer = await socket.nextOf("error");
-    expect([frame, problemOf(answer).status]).toEqual([frame, 400]);
+    const { problem } = await socket.nextOf("error");
+    expect([frame, problem.status]).toEqual([frame, 400]);
   }
   socket.send({ action: "nonsense", requestId: "mine" });
-  const answer = await socket.nextOf("error");
-  expect(answer.requestId).toBe("mine");
-  expect(problemOf(answer).errors?.[0]?.path).toBe("action");
+  const { requestId, problem } = await socket.nextOf("error");
+  expect([requestId, problem.errors?.[0]?.path]).toEqual(["mine", "action"]);
   socket.send({ action: "ping" });
   await socket.nextOf("pong");
 });
 
-describe("API Gateway's limits", () => {
-  test("a frame over 32 KiB closes with 1009", async () => {
+describe("A WebSocket frame", () => {
+  test("over 32 KiB closes the connection with 1009", async () => {
     const socket = await ann.connect();
     socket.send("x".repeat(webSocketLimits.frameBytes + 1));
     expect(await socket.closed).toBe(1009);
   });
 
-  test("a frame of exactly 32 KiB is taken", async () => {
+  test("of exactly 32 KiB is accepted", async () => {
     const socket = await ann.connect();
     socket.send("x".repeat(webSocketLimits.frameBytes));
     await socket.nextOf("error");
   });
 
-  test("a frame of 1 MB closes with 1009", async () => {
+  test("of 1 MB closes the connection with 1009", async () => {
     const socket = await ann.connect();
     socket.send("x".repeat(1024 * 1024));
     expect(await socket.closed).toBe(1009);
   });
 
-  test("a binary frame closes with 1003", async () => {
+  test("with binary data closes the connection with 1003", async () => {
     const socket = await ann.connect();
     socket.send(Buffer.from([1, 2, 3]));
     expect(await socket.closed).toBe(1003);
   });
 
-  test("the longest message there is fits into a frame", async () => {
+  test("has room for a message of the maximum length", async () => {
     const socket = await ann.connect();
     expect((await send(socket, "🦉".repeat(8_000))).type).toBe("ack");
   });

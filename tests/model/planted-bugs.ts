@@ -1,17 +1,19 @@
 import pg from "pg";
+import { required } from "../support/required.ts";
 
-/** A bug for the checker to find: what it is, and where in the text of `send_message` it is put. */
+/** A bug that the checker must find. */
 export interface PlantedBug {
   name: string;
-  /** What the checker says when it finds it. */
+  /** Matches the error with which the checker reports the bug. */
   found: RegExp;
+  /** The replacements that plant the bug in the source of `send_message`. */
   replace: [string, string][];
 }
 
 export const plantedBugs: PlantedBug[] = [
   {
-    name: "an ack of a message that is not kept",
-    found: /acknowledged and are not there/,
+    name: "an acknowledged message that is not stored",
+    found: /acknowledged messages are not stored/,
     replace: [
       [
         "UPDATE conversations c\n      SET last_seq = v_seq, last_activity_at",
@@ -24,7 +26,7 @@ export const plantedBugs: PlantedBug[] = [
     ],
   },
   {
-    name: "a message that is sent again and stored again",
+    name: "a repeated message that is stored again",
     found: /sent once and are stored twice/,
     replace: [
       [
@@ -34,8 +36,8 @@ export const plantedBugs: PlantedBug[] = [
     ],
   },
   {
-    name: "a number that is burnt by a repeated send",
-    found: /hole|burnt/,
+    name: "a repeated message that consumes a sequence number",
+    found: /gap|unused/,
     replace: [
       [
         "ELSIF v_outcome <> 'repeated' THEN",
@@ -46,7 +48,7 @@ export const plantedBugs: PlantedBug[] = [
     ],
   },
   {
-    name: "a push to who was removed",
+    name: "a push to a removed participant",
     found: /after the removal/,
     replace: [
       [
@@ -57,23 +59,23 @@ export const plantedBugs: PlantedBug[] = [
   },
 ];
 
-/** Runs `use` with a bug in the database. @throws if the text that the bug replaces is not there any more */
+/** Runs `use` with a bug in the database. @throws if the function no longer contains the text that the bug replaces */
 export async function withPlantedBug(
   databaseUrl: string,
   bug: PlantedBug,
   use: () => Promise<void>,
 ): Promise<void> {
   const client = new pg.Client({ connectionString: databaseUrl });
-  // A run may restart the database; what was planted stays.
+  // A run may restart the database. The planted bug survives that.
   client.on("error", () => {});
   await client.connect();
   const { rows } = await client.query<{ source: string }>(
     "SELECT pg_get_functiondef(oid) AS source FROM pg_proc WHERE proname = 'send_message_v4'",
   );
   await client.end();
-  const source = rows[0]?.source ?? "";
+  const { source } = required(rows[0], "function send_message_v3");
   const planted = bug.replace.reduce((text, [from, to]) => {
-    if (!text.includes(from)) throw new Error(`There is no such place in send_message: ${from}`);
+    if (!text.includes(from)) throw new Error(`send_message does not contain: ${from}`);
     return text.replace(from, to);
   }, source);
   await execute(databaseUrl, planted);

@@ -12,7 +12,7 @@ export interface ModelOptions {
   onProgress?: (steps: number) => void;
 }
 
-/** Takes steps with new groups and new clients, and checks what they leave. @throws what is broken */
+/** Takes the steps with new groups and new clients, and checks the result. @throws an error that names a broken rule */
 export async function play(
   stack: RunningStack,
   people: readonly Session[],
@@ -29,9 +29,7 @@ export async function play(
   }
 }
 
-/**
- * Plays random runs. A failing one is reported with its seed and path; MODEL_SEED and MODEL_PATH play it again.
- */
+/** Plays random runs. The error of a failed run contains a seed and a path. MODEL_SEED and MODEL_PATH repeat that run. */
 export async function playRandomRuns(
   stack: RunningStack,
   people: readonly Session[],
@@ -47,7 +45,7 @@ export async function playRandomRuns(
     }),
     {
       numRuns: runs,
-      // A run is slow and its timing its own: the whole of it says more than what shrinking would find.
+      // Runs are slow, and their timing differs each time, so shrinking would not find a smaller failing run.
       endOnFailure: true,
       ...(MODEL_SEED && { seed: Number(MODEL_SEED) }),
       ...(MODEL_PATH && { path: MODEL_PATH }),

@@ -1,12 +1,12 @@
 import fc from "fast-check";
 import type { Fault, ServiceCall } from "../../localstack/faults.ts";
 
-/** People in a run. The first owns the groups, and is never removed from them. */
+/** The number of users in a run. The first one owns the groups and is never removed. */
 export const peopleCount = 4;
 export const devicesPerPerson = 2;
 export const groupCount = 2;
 
-/** Functions whose instances may be killed. */
+/** The functions whose instances a step may kill. */
 const victims = ["Socket", "Api", "DeliveryFunction", "Authorizer"] as const;
 
 export type Step =
@@ -27,7 +27,7 @@ export type Step =
 
 const device = fc.nat(peopleCount * devicesPerPerson - 1);
 const person = fc.nat(peopleCount - 1);
-/** Anybody but the owner. */
+/** Any user except the owner. */
 const member = fc.integer({ min: 1, max: peopleCount - 1 });
 const group = fc.nat(groupCount - 1);
 
@@ -36,7 +36,7 @@ const database = { service: "rds-data", operation: "Execute" } as const;
 const push = { service: "connections", operation: "POST" } as const;
 const queue = { service: "sqs", operation: "SendMessageBatch" } as const;
 
-/** Every kind of fault, on every service that it can happen to. */
+/** Every kind of fault on every service that can have it. */
 const faults: { on: ServiceCall; fault: Fault }[] = [
   { on: database, fault: { kind: "drop" } },
   { on: database, fault: { kind: "lose answer" } },
@@ -65,7 +65,7 @@ const step: fc.Arbitrary<Step> = fc.oneof(
       do: fc.constant("send by REST" as const),
       person,
       group,
-      /** Sent so many times at once. */
+      /** The number of copies that are sent at the same time. */
       again: fc.integer({ min: 1, max: 3 }),
     }),
   },
@@ -94,6 +94,6 @@ const step: fc.Arbitrary<Step> = fc.oneof(
   },
 );
 
-/** Random interleavings: most steps begin while earlier ones are still under way. */
+/** Generates random interleavings. Most steps begin while earlier ones are still in progress. */
 export const stepsOf = (count: number): fc.Arbitrary<Step[]> =>
   fc.array(step, { minLength: count, maxLength: count, size: "max" });

@@ -5,43 +5,44 @@ import { ProblemError } from "../../client/http/problem-error.ts";
 import { cookieFetch } from "../../client/node/cookie-fetch.ts";
 import { openNodeSocket } from "../../client/node/open-node-socket.ts";
 import { Session } from "../../client/session/session.ts";
-import type { ConversationId, MessageId, UserId } from "../../contract/ids.ts";
+import { type ConversationId, MessageId, type UserId } from "../../contract/ids.ts";
 import type { Message } from "../../contract/messages.ts";
 import type { Fault, ServiceCall } from "../../localstack/faults.ts";
 import type { RunningStack } from "../../localstack/stack.ts";
 import { password } from "../support/accounts.ts";
-import { LastingOutbox, quickTimes } from "../support/bots.ts";
+import { PersistentOutbox, shortTimes } from "../support/bots.ts";
 import { eventually } from "../support/eventually.ts";
 import { uniqueName } from "../support/people.ts";
+import { required } from "../support/required.ts";
 import { devicesPerPerson, groupCount, peopleCount, type Step } from "./steps.ts";
 
-/** A message that somebody began to send. */
+/** A message that a client began to send. */
 interface Sent {
   conversationId: ConversationId;
   content: string;
-  /** When the first attempt began: it was accepted later than this, if at all. */
+  /** When the first attempt began. The server accepted the message later than this, if at all. */
   begunAt: number;
 }
 
-/** A time in which somebody certainly had no access: from the confirmed removal to the attempt to add them again. */
+/** A time in which a user certainly had no access: from the confirmed removal to the attempt to add them again. */
 interface Exclusion {
   from: number;
   until: number;
 }
 
-/** One client of a person, and everything that was pushed to it. */
+/** One client of a user, and the messages that it received. */
 interface Device {
   person: number;
   client: ChatClient;
-  outbox: LastingOutbox;
+  outbox: PersistentOutbox;
   isRunning: boolean;
   received: { message: Message; at: number }[];
 }
 
-/** A delivery that takes longer than this has died. */
+/** A job that takes longer than this belonged to an instance that died. */
 const stuckMs = 5_000;
 
-/** The people of all runs: signing up is slow, and no part of what is tested here. */
+/** Registers the users of all runs once, because registration is slow. */
 export async function signUpPeople(url: string): Promise<Session[]> {
   return Promise.all(
     Array.from({ length: peopleCount }, async () => {
@@ -53,12 +54,9 @@ export async function signUpPeople(url: string): Promise<Session[]> {
   );
 }
 
-const userIdOf = (session: Session): UserId => {
-  if (!session.user) throw new Error("Nobody is signed in");
-  return session.user.id;
-};
+const userIdOf = (session: Session): UserId => required(session.user, "signed-in user").id;
 
-/** A throttled or failing call is made again until it is decided. @returns undefined when it was refused */
+/** Repeats a call while it is throttled or fails. @returns undefined if the server refuses it for good */
 async function untilDecided<T>(call: () => Promise<T>): Promise<T | undefined> {
   for (;;) {
     try {
@@ -71,7 +69,7 @@ async function untilDecided<T>(call: () => Promise<T>): Promise<T | undefined> {
   }
 }
 
-/** Clients, groups and faults of one run, and what the checker must know of them. */
+/** The clients, groups and faults of one run, with a record of the messages and removals for the checker. */
 export class World {
   readonly stack: RunningStack;
   readonly people: readonly Session[];
@@ -79,15 +77,15 @@ export class World {
   readonly groups: ConversationId[] = [];
   readonly sent = new Map<MessageId, Sent>();
   readonly acknowledged = new Set<MessageId>();
-  /** By person and group: `${person} ${conversationId}`. */
+  /** The key is `${person} ${conversationId}`. */
   readonly exclusions = new Map<string, Exclusion[]>();
   readonly #faults: { on: ServiceCall; fault: Fault; left: number }[] = [];
   readonly #running = new Set<Promise<unknown>>();
-  /** Changes of a person's membership of a group are made one after the other. */
+  /** A user's membership of a group changes in steps that wait for each other. */
   readonly #memberships = new Map<string, Promise<unknown>>();
-  /** When a job of the queue was first seen to be under way, by its receipt handle. */
-  readonly #underWay = new Map<string, number>();
-  /** Whether a push was lost without a trace, as by a network that is gone: its client must reconnect to know. */
+  /** When the world first saw a hidden job, by its receipt handle. */
+  readonly #hiddenSince = new Map<string, number>();
+  /** Whether a push vanished, as in a dead network. Its client must reconnect to notice. */
   #swallowed = false;
 
   constructor(stack: RunningStack, people: readonly Session[]) {
@@ -95,21 +93,24 @@ export class World {
     this.people = people;
   }
 
-  /** Makes the groups and starts the clients; all of them have seen the groups empty. */
+  /** The first user, who owns every group. */
+  get owner(): Session {
+    return required(this.people[0], "owner");
+  }
+
+  /** Creates the groups, starts the clients, and waits until every client has loaded the empty groups. */
   async begin(): Promise<void> {
-    const [owner, ...others] = this.people;
+    const participantIds = this.people.slice(1).map(userIdOf);
     for (let at = 0; at < groupCount; at++) {
-      const participantIds = others.map(userIdOf);
       const body = { participantIds, name: `Group ${at}`, isGroupChat: true };
-      const group = await owner?.call("createConversation", { body });
-      if (group) this.groups.push(group.id);
+      this.groups.push((await this.owner.call("createConversation", { body })).id);
     }
     for (let at = 0; at < peopleCount * devicesPerPerson; at++)
       this.devices.push(this.#device(at % peopleCount));
     await Promise.all(this.devices.map((device) => this.#start(device)));
   }
 
-  /** Begins a step. Most of them go on while the next ones begin. */
+  /** Begins a step. Most steps continue while the next ones begin. */
   async take(step: Step): Promise<void> {
     switch (step.do) {
       case "send":
@@ -151,8 +152,8 @@ export class World {
         return;
       }
       case "restart the database":
-        // The only step that the next one waits for: two restarts at once are one.
-        await this.stack.postgres?.restart();
+        // Only this step delays the next one, because overlapping restarts would count as one.
+        await required(this.stack.postgres, "embedded database").restart();
         return;
       case "fault":
         this.#inject(step.on, step.fault, step.times);
@@ -166,14 +167,14 @@ export class World {
     for (const id of this.stack.webSocketApi.connectionIds) this.stack.webSocketApi.disconnect(id);
   }
 
-  /** Ends all faults, brings everybody back, and waits until everything that was begun is decided. */
+  /** Ends all faults, starts every client, and waits until the outcome of every step is known. */
   async settle(): Promise<void> {
     this.stack.faults.decide = () => undefined;
     await Promise.all(this.devices.map((device) => this.#start(device)));
     if (this.#swallowed) this.dropAll();
     await Promise.all(this.#running);
     await eventually(() => {
-      this.hurryQueue();
+      this.releaseStuckJobs();
       const left = this.devices.flatMap(({ outbox }) =>
         [...outbox.messages.values()].filter(({ failure }) => failure === undefined),
       );
@@ -181,13 +182,13 @@ export class World {
     }, 60_000);
   }
 
-  /** What is left in the queue by an instance that died comes again soon, instead of after three minutes. */
-  hurryQueue(): void {
+  /** Releases the jobs of instances that died, which would otherwise return only after three minutes. */
+  releaseStuckJobs(): void {
     const now = performance.now();
     for (const queue of this.stack.sqs.queues.values()) {
-      for (const handle of queue.underWay) {
-        const since = this.#underWay.get(handle) ?? now;
-        this.#underWay.set(handle, since);
+      for (const handle of queue.hiddenHandles) {
+        const since = this.#hiddenSince.get(handle) ?? now;
+        this.#hiddenSince.set(handle, since);
         if (now - since > stuckMs) queue.changeVisibility(handle, 0);
       }
     }
@@ -199,15 +200,14 @@ export class World {
   }
 
   #device(person: number): Device {
-    const session = this.people[person];
-    if (!session) throw new Error(`There is no person ${person}`);
+    const session = required(this.people[person], `person ${person}`);
     const received: Device["received"] = [];
-    const outbox = new LastingOutbox();
+    const outbox = new PersistentOutbox();
     const client = new ChatClient({
       session,
       socketUrl: `${this.stack.url.replace("http", "ws")}/ws`,
       outbox,
-      times: quickTimes,
+      times: shortTimes,
       openSocket: (url, protocols) => {
         const socket = openNodeSocket(url, protocols);
         socket.addEventListener("message", ({ data }) => {
@@ -227,7 +227,7 @@ export class World {
       device.isRunning = true;
       device.client.start();
     }
-    // What it does not take part in at the moment, it cannot open.
+    // A client cannot open a group that its user does not take part in.
     for (const id of this.groups) {
       await device.client.open(id).catch((error: unknown) => {
         if (!(error instanceof ProblemError)) throw error;
@@ -242,15 +242,11 @@ export class World {
   }
 
   #group(at: number): ConversationId {
-    const id = this.groups[at];
-    if (!id) throw new Error(`There is no group ${at}`);
-    return id;
+    return required(this.groups[at], `group ${at}`);
   }
 
   #deviceAt(at: number): Device {
-    const device = this.devices[at];
-    if (!device) throw new Error(`There is no device ${at}`);
-    return device;
+    return required(this.devices[at], `device ${at}`);
   }
 
   #run(promise: Promise<unknown>): void {
@@ -258,7 +254,7 @@ export class World {
     void promise.finally(() => this.#running.delete(promise));
   }
 
-  /** Sends as the page does: nobody waits, and the outbox keeps it. */
+  /** Sends like the page: the outbox keeps the message, and the step does not wait for the ack. */
   #send(at: number, groupAt: number): void {
     const device = this.#deviceAt(at);
     const conversationId = this.#group(groupAt);
@@ -266,41 +262,36 @@ export class World {
     const begunAt = performance.now();
     void device.client.messages.send(conversationId, content);
     const pending = device.client.state.timelines.get(conversationId)?.pending.at(-1);
-    if (pending?.content !== content) throw new Error("What is sent does not show");
+    if (pending?.content !== content) throw new Error("The client does not show the pending message");
     this.sent.set(pending.id, { conversationId, content, begunAt });
   }
 
-  /** Sends by REST, as a bot without a socket: the same id several times at once, and until it is decided. */
+  /** Sends over REST, like a bot without a socket: several copies with one id at the same time. */
   #sendByRest(person: number, conversationId: ConversationId, times: number): void {
-    const id = uuidv7() as MessageId;
+    const id = MessageId.parse(uuidv7());
     const content = uniqueName("posted");
     this.sent.set(id, { conversationId, content, begunAt: performance.now() });
     for (let copy = 0; copy < times; copy++) this.#post(person, id, conversationId, content);
   }
 
   #post(person: number, id: MessageId, conversationId: ConversationId, content: string): void {
-    const call = () =>
-      this.people[person]?.call("sendMessage", {
-        params: { id: conversationId },
-        body: { id, content },
-      }) ?? Promise.reject(new Error("nobody"));
+    const sender = required(this.people[person], `person ${person}`);
+    const call = () => sender.call("sendMessage", { params: { id: conversationId }, body: { id, content } });
     this.#run(untilDecided(call).then((answer) => answer && this.acknowledged.add(answer.id)));
   }
 
-  /** Sends something again that was acknowledged before. */
+  /** Sends an acknowledged message again. */
   #repeat(pick: number): void {
     const ids = [...this.acknowledged];
     const id = ids[pick % Math.max(1, ids.length)];
     const sent = id && this.sent.get(id);
-    // By the first person, who is always in; if it is somebody else's message, that is refused.
+    // The owner always takes part. The server refuses the repetition of another user's message.
     if (id && sent) this.#post(0, id, sent.conversationId, sent.content);
   }
 
   #changeMembership(person: number, id: ConversationId, change: "add" | "remove"): void {
     const key = `${person} ${id}`;
-    const [owner, member] = [this.people[0], this.people[person]];
-    if (!owner || !member) throw new Error(`There is no person ${person}`);
-    const userId = userIdOf(member);
+    const userId = userIdOf(required(this.people[person], `person ${person}`));
     const before = this.#memberships.get(key) ?? Promise.resolve();
     const changed = before.then(async () => {
       const exclusions = this.exclusions.get(key) ?? [];
@@ -308,11 +299,11 @@ export class World {
       if (change === "add") {
         if (current) current.until = Math.min(current.until, performance.now());
         const body = { participantIds: [userId] };
-        await untilDecided(() => owner.call("addParticipants", { params: { id }, body }));
+        await untilDecided(() => this.owner.call("addParticipants", { params: { id }, body }));
         return;
       }
-      await untilDecided(() => owner.call("removeParticipant", { params: { id, userId } }));
-      // Also when they were out before: then the earlier exclusion goes on.
+      await untilDecided(() => this.owner.call("removeParticipant", { params: { id, userId } }));
+      // The user may have been removed before. Then the earlier exclusion continues.
       if (current && current.until === Number.POSITIVE_INFINITY) return;
       this.exclusions.set(key, [...exclusions, { from: performance.now(), until: Number.POSITIVE_INFINITY }]);
     });
@@ -320,7 +311,7 @@ export class World {
     this.#run(changed);
   }
 
-  /** The SDK tries a call to SQS three times: with more faults than two at once, an event is lost for good. */
+  /** Adds a fault. The SDK tries a call to SQS three times, so more than two faults in a row would lose an event. */
   #inject(on: ServiceCall, fault: Fault, times: number): void {
     const waiting = this.#faults.filter((other) => other.on.service === "sqs" && other.left > 0);
     if (on.service === "sqs" && waiting.length > 0) return;
@@ -338,22 +329,23 @@ export class World {
 }
 
 /**
- * Waits until every device that may see a group shows exactly what is stored of it.
- * @throws what differs
+ * Waits until every participant's device shows exactly the stored messages of a group.
+ *
+ * @throws an error that names a device that differs
  */
-export async function agree(
+export async function untilDevicesAgree(
   world: World,
   id: ConversationId,
   stored: () => Promise<readonly Message[]>,
 ): Promise<void> {
   await eventually(async () => {
-    world.hurryQueue();
+    world.releaseStuckJobs();
     const expected = (await stored()).map((message) => message.id);
     for (const { client, person } of world.devices) {
-      const isOut = world.exclusions.get(`${person} ${id}`)?.at(-1)?.until === Number.POSITIVE_INFINITY;
-      if (isOut) continue;
+      const isExcluded = world.exclusions.get(`${person} ${id}`)?.at(-1)?.until === Number.POSITIVE_INFINITY;
+      if (isExcluded) continue;
       const timeline = client.state.timelines.get(id);
-      // As the page does with a conversation that is open and comes back.
+      // The page reopens an open conversation in the same way after its user has returned.
       if (!timeline?.isLoaded) void client.open(id).catch(() => {});
       const seen = (timeline?.messages ?? []).map((message) => message.id);
       const differs = seen.findIndex((message, at) => message !== expected[at]);

@@ -4,10 +4,10 @@ import { join } from "node:path";
 import { root } from "../../infra/build-output.ts";
 
 /**
- * `npm run test:mutation [-- GLOB...]` changes the code in small ways ("mutants") and reports which changes no test
- * notices. GLOB selects files, for example `client/outbox/*.ts`; by default all of them.
+ * `npm run test:mutation [-- GLOB...]` makes small changes to the code ("mutants") and reports the changes that no test
+ * notices. GLOB selects files, for example `client/outbox/*.ts`. By default, all files are mutated.
  *
- * Stryker is installed on the first run, into `.build/`, because nothing else needs it. Version 10 requires Node 22.
+ * The first run installs Stryker into `.build/`, because nothing else needs it. Version 10 requires Node 22.
  */
 const packages = { "@stryker-mutator/core": "9.6.1", "@stryker-mutator/vitest-runner": "9.6.1" };
 
@@ -21,7 +21,7 @@ function install(): void {
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true });
   writeFileSync(join(folder, "package.json"), JSON.stringify({ private: true, dependencies: packages }));
-  // Without its peer dependencies, so that it finds the project's own vitest.
+  // Without its peer dependencies, Stryker finds the project's own Vitest.
   const flags = ["--legacy-peer-deps", "--ignore-scripts", "--no-audit", "--no-fund"];
   execFileSync("npm", ["install", ...flags], { cwd: folder, stdio: "inherit" });
 }
@@ -35,7 +35,7 @@ function configure(mutate: readonly string[]): string {
     vitest: { configFile: "tests/mutation/vitest.config.ts" },
     mutate,
     coverageAnalysis: "perTest",
-    // Mutants that are only evaluated while a module loads need a new process each, which takes far too long.
+    // A mutant in code that runs while a module loads needs its own process, which takes far too long.
     ignoreStatic: true,
     ignorePatterns: [".build", "cdk.out", "docs", "screenshots"],
     tempDirName: ".build/mutation/sandbox",

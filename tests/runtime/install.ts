@@ -3,14 +3,16 @@ import { existsSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { root } from "../../infra/build-output.ts";
 
-/** AWS's Lambda runtime client for Node, and the Node that the template names; both from npm. */
+/** AWS's Lambda runtime client for Node, and the version of Node that the template names. */
 const packages = { "aws-lambda-ric": "4.0.2", node: "24.21.0" };
 
 const folder = join(root, ".build/runtime");
 
 /**
- * Installs them below `.build/`, once. The client has a native part that is compiled here, which takes a minute or two.
- * @throws when npm or a compiler is not there
+ * Installs the packages below `.build/` unless they are installed. Compiling the client's native part takes a minute or
+ * two.
+ *
+ * @throws without npm's registry or a compiler
  */
 export function installRuntime(): void {
   const files = ["node/bin/node", "aws-lambda-ric/index.mjs"];

@@ -1,27 +1,27 @@
-import { runVitest } from "../support/run-vitest.ts";
+import { allExcept, runVitest } from "../support/run-vitest.ts";
 
-/** What is about the Data API itself, or deploys other assemblies than that of the profile. */
+/** Tests of the Data API, and tests that deploy another profile. */
 const beyondPool = [
-  "a send is one call of the Data API and one push for each other connection",
-  "to more connections than a send pushes itself, slices go through the queue, and each gets it once",
-  "a delivery that fails comes again soon, and only that one",
-  "the cluster was paused: whoever comes first waits until it is awake, and is not refused",
-  "an answer of the database that is lost is a 503 with Retry-After where a second attempt would not be safe",
-  "what goes wrong is logged under the browser's own id, from its call to the push, and says nothing of what was said",
-  "a route that is taken out of infra/ is gone, and comes back with it, without a restart",
-  "another key takes over in steps, of which those who are signed in notice nothing; what the old one signed ends with it",
-  "without readers, nobody is told of positions, and they are taken all the same",
+  "A message costs one Data API call and one push per other connection",
+  "A message to a large audience reaches every connection once, in slices that go through the queue",
+  "A delivery job that fails is retried within seconds",
+  "The first request to a paused cluster waits until the cluster has resumed",
+  "A lost answer from the database becomes a 503 with Retry-After when a retry would not be safe",
+  "The log connects a failed request with its failed pushes by the browser's correlation id, and contains no content",
+  "Deploying the app without a route removes the route from the running stack, and deploying it again adds the route",
+  "A new signing key replaces the old one without signing anyone out, and removing the old key invalidates its tokens",
+  "A deployment without readers returns no database positions and accepts requests that carry one",
 ];
 
 const wanted = process.argv.slice(2);
 
-/** `npm run test:scale`: the end-to-end tests with the profile `scale`, where functions reach the database through RDS Proxy. */
+/** `npm run test:scale` runs the end-to-end tests with the profile `scale`, which uses RDS Proxy. */
 runVitest(
   [
     "--project",
     "stack",
     "--testNamePattern",
-    `^(?!.*(${beyondPool.join("|")})$)`,
+    allExcept(beyondPool),
     ...(wanted.length > 0 ? wanted : ["tests/e2e"]),
   ],
   { CHATFLOW_TEST_PROFILE: "scale" },

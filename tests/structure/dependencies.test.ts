@@ -27,7 +27,7 @@ async function deployedPackages(): Promise<string[]> {
     .map(({ name }) => `functions/handlers/${name}/handler.ts`);
   const { metafile } = await build({
     absWorkingDir: root,
-    // lambda-credentials.ts takes the place of the SDK's own providers in each bundle.
+    // lambda-credentials.ts replaces the SDK's credential providers in each bundle.
     entryPoints: [...handlers, "infra/application/lambda-credentials.ts", "web/src/main.tsx"],
     bundle: true,
     packages: "external",
@@ -57,11 +57,11 @@ describe("The dependencies in package.json", () => {
     expect(Object.keys(dependencies).sort()).toEqual(await deployedPackages());
   });
 
-  test("and everything that they depend on have permissive licences", () => {
+  test("and their own dependencies have permissive licences", () => {
     const others = Object.entries(packages)
       .filter(([path, { dev }]) => path !== "" && !dev)
       .filter(([, { license = "none" }]) => {
-        // An SPDX expression like `(MIT OR CC0-1.0)` leaves the choice to us.
+        // With an SPDX expression like `(MIT OR CC0-1.0)`, we may choose.
         const choices = license.replace(/[()]/g, "").split(" OR ");
         return !choices.some((choice) => permissive.includes(choice));
       })

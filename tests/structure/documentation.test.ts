@@ -20,7 +20,7 @@ const anchor = (heading: string) =>
 const anchorsOf = (path: string) =>
   [...read(path).matchAll(/^#+ (.+)$/gm)].map(([, text = ""]) => anchor(text));
 
-/** The relative links of a document that lead nowhere. */
+/** Returns a document's relative links whose target does not exist. */
 function brokenLinks(path: string): string[] {
   const links = [...read(path).matchAll(/\]\(([^)\s]+)\)|(?:src|srcset)="([^"]+)"/g)]
     .map(([, link, source]) => link ?? source ?? "")

@@ -91,7 +91,7 @@ describe("Biome refuses an import", () => {
   // The handlers do not import each other either, but no rule is needed: a handler's only export is for Lambda.
   const handlers = /^functions\/handlers\//;
 
-  test.each(parts)("from %s into any part outside its allowed ones", (importer) => {
+  test.each(parts)("from %s into every part that it may not import", (importer) => {
     const forbidden = parts.filter(
       (imported) =>
         imported !== importer &&
@@ -103,7 +103,7 @@ describe("Biome refuses an import", () => {
     expect(found.sort()).toEqual(expected.sort());
   });
 
-  test("in each form that an import can have", async () => {
+  test("in every form of the import syntax", async () => {
     const from = "../../infra/planted.ts";
     const forms = {
       "functions/domain/value.ts": `import { planted } from "${from}";\nexport const used = planted;\n`,
@@ -128,7 +128,7 @@ describe("Biome refuses an import", () => {
     expect(refusedImports.sort()).toEqual(["client/browser/file.ts", "client/file.ts", "client/hook.ts"]);
   });
 
-  test("that closes a cycle, also when it imports only a type or loads lazily", async () => {
+  test("that closes a cycle, even if it imports only a type or loads lazily", async () => {
     const sources = {
       "contract/type-a.ts": 'import type { B } from "./type-b.ts";\nexport type A = B | 1;\n',
       "contract/type-b.ts": 'import type { A } from "./type-a.ts";\nexport type B = A | 2;\n',

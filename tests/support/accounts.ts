@@ -5,14 +5,14 @@ export const password = "correct horse battery staple";
 
 const databases = new Map<string, string>();
 
-/** Makes the database of a stack known, so that tests can store accounts in it. */
-export function rememberDatabase({ url, databaseUrl }: { url: string; databaseUrl: string }): void {
+/** Registers a stack's database, so that `insertAccount` can write to it. */
+export function registerDatabase({ url, databaseUrl }: { url: string; databaseUrl: string }): void {
   databases.set(url, databaseUrl);
 }
 
 /**
- * The hash of `password` with a thousandth of the usual cost. The product verifies a hash with the parameters that the
- * hash names.
+ * Hashes `password` with a thousandth of the usual cost. The product verifies a hash with the parameters that the hash
+ * contains.
  */
 function cheapHash(): string {
   const salt = Buffer.from("salt for test accounts");
@@ -27,8 +27,8 @@ interface NewAccount {
   fullName?: string | undefined;
 }
 
-/** Writes an account into the database of the stack at `url`. @returns false if that database is not known */
-export async function storeAccount(url: string, account: NewAccount): Promise<boolean> {
+/** Inserts an account into the database of the stack at `url`. @returns false if that database is not registered */
+export async function insertAccount(url: string, account: NewAccount): Promise<boolean> {
   const connectionString = databases.get(url);
   if (connectionString === undefined) return false;
   const client = new pg.Client({ connectionString });

@@ -10,8 +10,8 @@ import { eventually } from "./eventually.ts";
 const CdkJson = z.object({ context: z.record(z.string(), z.unknown()) });
 
 /**
- * Synthesizes the app in this process, which is faster than `synthesize` but does not notice changed sources. The CDK
- * loads only here, because that alone takes two seconds of CPU.
+ * Synthesizes the app in this process. That is faster than `synthesize`, but does not notice changed sources. The CDK
+ * loads only when this function runs, because loading it takes two seconds of CPU.
  *
  * @param context  the deployment's configuration, besides a sender address for e-mails
  * @returns the folder of the cloud assembly
@@ -31,7 +31,7 @@ export async function synthesizeHere(
   return app.synth().directory;
 }
 
-/** Creates a folder. @returns false if another process has created it before */
+/** Creates a folder. @returns false if another process created it first */
 function claim(folder: string): boolean {
   mkdirSync(join(folder, ".."), { recursive: true });
   try {
@@ -44,7 +44,7 @@ function claim(folder: string): boolean {
 }
 
 /**
- * The app with another configuration than the shared stack's. Each configuration is synthesized once per run.
+ * Synthesizes the app with a configuration other than the shared stack's, once per run.
  *
  * @returns the folder of the cloud assembly
  */

@@ -2,23 +2,24 @@ import { KMSClient, SignCommand } from "@aws-sdk/client-kms";
 import * as z from "zod";
 import { joseSignature } from "../../functions/platform/signing/signature.ts";
 import { CloudTemplate } from "../../localstack/template.ts";
+import { required } from "./required.ts";
 
-/** What the real SDK clients need to talk to the local stack. */
+/** Configures an SDK client for the local stack. */
 export const awsClient = (endpoint: string) => ({
   endpoint,
   region: "us-east-1",
   credentials: { accessKeyId: "local", secretAccessKey: "local" },
 });
 
-/** The key that signs access tokens, as the functions get it. */
+/** Returns the ARN of the key that signs access tokens. */
 export function signingKeyArn(assembly: string): string {
   const template = new CloudTemplate(assembly);
   const keys = template.resources("AWS::KMS::Key", z.unknown());
   const key = keys.find(({ logicalId }) => logicalId.startsWith("SigningKey"));
-  return template.attribute(key?.logicalId ?? "", "Arn");
+  return template.attribute(required(key, "signing key").logicalId, "Arn");
 }
 
-/** Signs a JWT's text with that key, for tokens that the stack takes for its own. */
+/** Signs texts with the stack's own key, so that its authorizer trusts a token that a test made. */
 export function signWithOurKey(awsUrl: string, assembly: string): (text: string) => Promise<Buffer> {
   const kms = new KMSClient(awsClient(awsUrl));
   const KeyId = signingKeyArn(assembly);
@@ -28,21 +29,21 @@ export function signWithOurKey(awsUrl: string, assembly: string): (text: string)
       Message: Buffer.from(text),
       SigningAlgorithm: "ECDSA_SHA_256",
     });
-    return joseSignature((await kms.send(command)).Signature ?? new Uint8Array());
+    return joseSignature(required((await kms.send(command)).Signature, "signature"));
   };
 }
 
-/** The base of the WebSocket API's management API. */
+/** Returns the endpoint of the WebSocket API's management API. */
 export function managementUrl(awsUrl: string, assembly: string): string {
   const template = new CloudTemplate(assembly);
   const [api] = template.resources("AWS::ApiGatewayV2::Api", z.unknown());
-  return `${awsUrl}/execute-api/${template.ref(api?.logicalId ?? "")}/ws`;
+  return `${awsUrl}/execute-api/${template.ref(required(api, "WebSocket API").logicalId)}/ws`;
 }
 
-/** The queue that keeps what could not be delivered. */
-export function failuresQueueUrl(assembly: string): string {
+/** Returns the URL of the queue that keeps failed jobs. */
+export function failureQueueUrl(assembly: string): string {
   const template = new CloudTemplate(assembly);
   const queues = template.resources("AWS::SQS::Queue", z.object({ RedrivePolicy: z.unknown().optional() }));
   const failures = queues.find(({ properties }) => properties.RedrivePolicy === undefined);
-  return template.ref(failures?.logicalId ?? "");
+  return template.ref(required(failures, "failure queue").logicalId);
 }

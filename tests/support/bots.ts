@@ -5,28 +5,27 @@ import type { MessageId } from "../../contract/ids.ts";
 import { password } from "./accounts.ts";
 import { eventually } from "./eventually.ts";
 import { newPerson, uniqueName } from "./people.ts";
+import { required } from "./required.ts";
 
-/** As in production, but for a test that has no time for long pauses. */
-export const quickTimes = { ...connectionTimes, ack: 3_000, backoff: { first: 20, most: 200 } };
+/** Like the production values, but with short pauses. */
+export const shortTimes = { ...connectionTimes, ack: 3_000, backoff: { first: 20, most: 200 } };
 
-/** An account, and the page's client for it, running in this process. */
+/** Creates an account and starts a chat client for it in this process. */
 export async function newBot(url: string, options: Partial<BotOptions> = {}): Promise<Bot> {
   const { session } = await newPerson(url, uniqueName("bot"));
-  return startBot({ url, login: { login: session.user.username, password }, times: quickTimes, ...options });
+  return startBot({ url, login: { login: session.user.username, password }, times: shortTimes, ...options });
 }
 
-export const userId = ({ session }: Bot) => {
-  if (!session.user) throw new Error("Nobody is signed in");
-  return session.user.id;
-};
+export const userId = ({ session }: Bot) => required(session.user, "signed-in user").id;
 
-export const isLive = ({ client }: Bot) =>
+/** Waits until a bot's client is connected and has caught up. */
+export const untilLive = ({ client }: Bot) =>
   eventually(() => {
-    if (client.state.status !== "live") throw new Error(`It is ${client.state.status}`);
+    if (client.state.status !== "live") throw new Error(`The client is ${client.state.status}`);
   }, 40_000);
 
-/** An outbox that outlives the client which uses it, as the browser's does. */
-export class LastingOutbox implements Outbox {
+/** An outbox that outlives its client, like the one in the browser. */
+export class PersistentOutbox implements Outbox {
   readonly messages = new Map<MessageId, OutboxMessage>();
   load = async () => [...this.messages.values()];
   put = async (message: OutboxMessage) => {

@@ -1,6 +1,6 @@
 import { setTimeout as wait } from "node:timers/promises";
 
-/** Asks again and again until `check` no longer throws; its last error is the test's failure. */
+/** Repeats `check` until it no longer throws. @throws the last error of `check` after `withinMs` */
 export async function eventually<T>(check: () => T | Promise<T>, withinMs = 15_000): Promise<T> {
   const deadline = Date.now() + withinMs;
   for (;;) {

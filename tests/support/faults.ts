@@ -1,8 +1,8 @@
 import type { Fault, ServiceCall } from "../../localstack/faults.ts";
 import type { RunningStack } from "../../localstack/stack.ts";
 
-/** Gives the next calls of a kind these faults, one after the other. @returns those that are left */
-export function faultsInTurn(stack: RunningStack, on: ServiceCall, faults: Fault[]): Fault[] {
+/** Makes the next calls of a kind fail, one fault per call. @returns the faults that have not happened yet */
+export function injectFaults(stack: RunningStack, on: ServiceCall, faults: Fault[]): Fault[] {
   stack.faults.decide = ({ service, operation }) =>
     service === on.service && operation === on.operation ? faults.shift() : undefined;
   return faults;

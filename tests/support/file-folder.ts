@@ -2,7 +2,7 @@ import { chmodSync, mkdtempSync, rmSync } from "node:fs";
 import { basename, join } from "node:path";
 import { afterAll, expect, inject } from "vitest";
 
-// Every test file has its own temporary folder, so that nothing it forgets outlives it.
+// Gives every test file its own temporary folder, which is removed together with any file that a test forgot.
 const name = basename(expect.getState().testPath ?? "test").split(".")[0];
 const folder = mkdtempSync(join(inject("runFolder"), `${name}-`));
 chmodSync(folder, 0o755);

@@ -1,4 +1,4 @@
-/** The header and the claims of a token, unverified. */
+/** Decodes a token's header and claims without verifying its signature. */
 export function decodeJwt(token: string): {
   header: Record<string, unknown>;
   claims: Record<string, unknown>;
@@ -10,7 +10,7 @@ export function decodeJwt(token: string): {
 
 const encode = (part: object) => Buffer.from(JSON.stringify(part)).toString("base64url");
 
-/** A token of these parts, signed by whoever `sign` is. */
+/** Makes a token from a header and claims. `sign` decides which key signs it. */
 export async function makeJwt(
   header: object,
   claims: object,

@@ -1,15 +1,15 @@
 import { rm } from "node:fs/promises";
 import { afterAll, inject } from "vitest";
 import { type RunningStack, type StackOptions, startStack } from "../../localstack/stack.ts";
-import { rememberDatabase } from "./accounts.ts";
+import { registerDatabase } from "./accounts.ts";
 import { assemblyWith } from "./assembly.ts";
-import { quiet } from "./aws-calls.ts";
+import { untilIdle } from "./aws-calls.ts";
 import { copyDataFolder } from "./data-folder.ts";
 import { queueDelayScale } from "./queue-delays.ts";
 import { temporaryFolder } from "./temporary-folder.ts";
 
 export interface OwnStackOptions extends Partial<StackOptions> {
-  /** Context of the CDK app, for a stack that is configured otherwise than the shared one. */
+  /** Context of the CDK app, for a stack whose configuration differs from the shared stack's. */
   context?: Record<string, unknown>;
 }
 
@@ -31,7 +31,7 @@ export async function startOwnStack({ context, ...options }: OwnStackOptions = {
     ...(process.env.CHATFLOW_TEST_INSTANCE && { instanceProgram: process.env.CHATFLOW_TEST_INSTANCE }),
     ...options,
   });
-  rememberDatabase(stack);
+  registerDatabase(stack);
   return {
     stack,
     folder,
@@ -42,7 +42,7 @@ export async function startOwnStack({ context, ...options }: OwnStackOptions = {
   };
 }
 
-/** The stacks of this test file that the next test can use, by their configuration. */
+/** This test file's idle stacks by configuration. The next test reuses them. */
 const idle = new Map<string, OwnStack>();
 const stopIdle = async () => {
   const stacks = [...idle.values()];
@@ -50,18 +50,18 @@ const stopIdle = async () => {
   await Promise.all(stacks.map(({ stop }) => stop()));
 };
 
-/** Undoes what a test did to a stack that is not its database: faults, connections and queued jobs. */
+/** Removes the faults, connections and queued jobs of the last test. Its data stays. */
 async function reset(stack: RunningStack): Promise<void> {
   stack.faults.decide = () => undefined;
   for (const id of stack.webSocketApi.connectionIds) stack.webSocketApi.disconnect(id);
   for (const queue of stack.sqs.queues.values()) queue.purge();
-  await quiet(stack);
+  await untilIdle(stack);
   for (const queue of stack.sqs.queues.values()) queue.purge();
 }
 
 /**
- * Runs `use` with a stack that no other test uses at the same time, so that it can break it or count its calls. Tests
- * of one file that want the same configuration take turns with one stack. A stack is not used again after a failure.
+ * Runs `use` with a stack that no other test uses at the same time, so that it can break the stack or count its calls.
+ * Tests of one file with the same configuration take turns with one stack. A failed test's stack is not reused.
  */
 export async function withStack(
   use: (stack: RunningStack, folder: string) => Promise<void>,

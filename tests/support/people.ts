@@ -6,8 +6,9 @@ import type { MessagePage } from "../../contract/messages.ts";
 import { Problem } from "../../contract/problem.ts";
 import { type RouteName, routes } from "../../contract/routes.ts";
 import type { Session } from "../../contract/sessions.ts";
-import { password, storeAccount } from "./accounts.ts";
+import { insertAccount, password } from "./accounts.ts";
 import { Socket } from "./socket.ts";
+import { createTuple, type Tuple } from "./tuple.ts";
 
 export const newId = (): MessageId => MessageId.parse(randomUUID());
 
@@ -18,7 +19,7 @@ export interface Answer<T = unknown> {
   body: T;
 }
 
-/** A plain HTTP call, as any program would make it. The body is text, or what the JSON in it means. */
+/** Makes an HTTP request without the contract's help. A JSON body is parsed, any other body is text. */
 export async function http(
   url: string,
   method: string,
@@ -36,6 +37,9 @@ export async function http(
   return { status, headers: response.headers, body: isJson && text ? JSON.parse(text) : text };
 }
 
+const isRouteName = (name: string): name is RouteName => name in routes;
+export const routeNames = Object.keys(routes).filter(isRouteName);
+
 type Routes = typeof routes;
 type Schema = z.ZodMiniType;
 type BodyOf<A> = { [S in keyof A]: A[S] extends Schema ? z.output<A[S]> : undefined }[keyof A];
@@ -43,7 +47,7 @@ type BodyOf<A> = { [S in keyof A]: A[S] extends Schema ? z.output<A[S]> : undefi
 /** The body of a route's successful answer. */
 export type Returned<R extends RouteName> = BodyOf<Routes[R]["answers"]>;
 
-/** A request as a test writes it: everything is allowed, because many tests send what the contract forbids. */
+/** A request without the contract's types, because many tests send requests that the contract forbids. */
 export interface Request {
   params?: Record<string, string | undefined>;
   /** Values that are undefined or null are left out: a cursor before the first page. */
@@ -52,7 +56,7 @@ export interface Request {
   headers?: Record<string, string>;
 }
 
-/** The address of a route with these parameters, below `/api`. */
+/** Returns a route's path and query below `/api`. */
 export function pathOf(route: RouteName, { params = {}, query = {} }: Request = {}): string {
   const path = routes[route].path.replace(/\{(\w+)\}/g, (_, name: string) =>
     encodeURIComponent(params[name] ?? ""),
@@ -62,41 +66,64 @@ export function pathOf(route: RouteName, { params = {}, query = {} }: Request = 
   return search.size > 0 ? `${path}?${search}` : path;
 }
 
-/** What a call of a route returned. Reading the part that was not returned fails the test. */
+/** Refusals that no test has looked at yet. */
+const unreadRefusals = new Set<object>();
+
+/** @throws if a request was refused and the test read neither the status nor the problem */
+export function checkUnreadRefusals(): void {
+  const refusals = [...unreadRefusals];
+  unreadRefusals.clear();
+  if (refusals.length > 0) {
+    throw new Error(`The test did not notice these refusals:\n${refusals.map(String).join("\n")}`);
+  }
+}
+
+/** The response to a call of a route. Reading a part that the server did not return fails the test. */
 export class Outcome<R extends RouteName> {
-  readonly status: number;
   readonly headers: Headers;
   readonly #route: R;
+  readonly #status: number;
   readonly #body: unknown;
 
   constructor(route: R, { status, headers, body }: Answer) {
     this.#route = route;
-    this.status = status;
+    this.#status = status;
     this.headers = headers;
     this.#body = body;
+    if (status >= 400) unreadRefusals.add(this);
   }
 
-  /** The body of success, read by the contract. @throws if the contract has no such status or body for the route */
+  get status(): number {
+    unreadRefusals.delete(this);
+    return this.#status;
+  }
+
+  /** The parsed body of a successful response. @throws if the contract promises no such status or body */
   get body(): Returned<R> {
     const answers: Readonly<Record<number, Schema | null>> = routes[this.#route].answers;
     const schema = answers[this.status];
     if (schema === undefined) throw this.#unexpected();
-    // The schema is this route's. TypeScript cannot follow that through the index.
+    // TypeScript cannot see that this schema belongs to this route.
     return (schema === null ? undefined : schema.parse(this.#body)) as Returned<R>;
   }
 
-  /** The problem document of a refusal. @throws if the call succeeded, or the document is malformed */
+  /** The problem document of a refusal. @throws if the call succeeded or the document is malformed */
   get problem(): Problem {
     if (this.status < 400) throw this.#unexpected();
     return Problem.parse(this.#body);
   }
 
+  toString(): string {
+    return `${this.#route} returned ${this.#status}: ${JSON.stringify(this.#body)?.slice(0, 500)}`;
+  }
+
   #unexpected(): Error {
-    return new Error(`${this.#route} returned ${this.status}: ${JSON.stringify(this.#body).slice(0, 500)}`);
+    unreadRefusals.delete(this);
+    return new Error(this.toString());
   }
 }
 
-/** Calls a route without signing in. */
+/** Calls a route without an access token. */
 export async function request<R extends RouteName>(
   url: string,
   route: R,
@@ -110,7 +137,7 @@ export async function request<R extends RouteName>(
   return new Outcome(route, answer);
 }
 
-/** A user who is signed in. */
+/** A signed-in user. */
 export class Person {
   readonly #url: string;
   readonly session: Session;
@@ -149,13 +176,13 @@ export class Person {
     return { status, headers, body: problem };
   }
 
-  /** Calls any method and path, for requests that are no route's. */
+  /** Sends a request to any path, also to one that no route has. */
   raw(method: string, path: string, body?: unknown): Promise<Answer> {
     const headers = { authorization: `Bearer ${this.token}` };
     return http(this.#url, method, `/api${path}`, { headers, ...(body !== undefined && { body }) });
   }
 
-  /** Calls a route whose status alone matters. */
+  /** Calls a route. @returns only the status */
   async status(route: RouteName, options: Request = {}): Promise<number> {
     return (await this.answer(route, options)).status;
   }
@@ -184,32 +211,22 @@ export class Person {
 
 export const uniqueName = (prefix = "p") => `${prefix}-${randomBytes(6).toString("hex")}`;
 
-/** Registers by the API, for tests about registration: hashing the password takes half a second of CPU. */
+/** Registers through the API, for tests about registration. Hashing the password takes half a second of CPU. */
 export async function registerPerson(url: string, name = uniqueName(), fullName?: string): Promise<Person> {
   const body = { username: name, email: `${name}@example.com`, password, ...(fullName && { fullName }) };
   return new Person(url, (await request(url, "register", { body })).body);
 }
 
 /**
- * Creates an account and signs in. Where the stack's database is known, the account is written into it with a cheap
- * hash of the password, and its e-mail address gets no verification mail.
+ * Creates an account and signs in. If the stack's database is registered, the account is inserted with a cheap hash of
+ * the password, and no verification e-mail is sent.
  */
 export async function newPerson(url: string, name = uniqueName(), fullName?: string): Promise<Person> {
-  const stored = await storeAccount(url, { username: name, email: `${name}@example.com`, fullName });
+  const stored = await insertAccount(url, { username: name, email: `${name}@example.com`, fullName });
   if (!stored) return registerPerson(url, name, fullName);
   return new Person(url, (await request(url, "login", { body: { login: name, password } })).body);
 }
 
-/** A tuple of N elements. */
-export type Tuple<T, N extends number, R extends T[] = []> = number extends N
-  ? T[]
-  : R["length"] extends N
-    ? R
-    : Tuple<T, N, [...R, T]>;
-
-/** Creates `count` accounts. @returns a tuple, so that each can have a name: `const [ann, ben] = …` */
-export async function newPeople<N extends number>(url: string, count: N): Promise<Tuple<Person, N>> {
-  const people = await Promise.all(Array.from({ length: count }, () => newPerson(url)));
-  // Its length is `count`, which only the caller's literal says.
-  return people as Tuple<Person, N>;
-}
+/** Creates `count` accounts and signs in to each. */
+export const newPeople = <N extends number>(url: string, count: N): Promise<Tuple<Person, N>> =>
+  createTuple(count, () => newPerson(url));

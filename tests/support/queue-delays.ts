@@ -1,5 +1,5 @@
 /**
- * Queued jobs of test stacks wait a quarter of their time: presence settles in under 4 seconds instead of 15, and the
- * first retry comes after half a second. Reconnects, which must be faster than presence, still have seconds to spare.
+ * In test stacks, queued jobs wait a quarter of the usual time: presence settles in under 4 seconds instead of 15, and
+ * the first retry starts after half a second. Clients still have seconds to reconnect before presence settles.
  */
 export const queueDelayScale = 0.25;

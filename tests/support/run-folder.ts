@@ -11,25 +11,25 @@ declare module "vitest" {
   }
 }
 
-/** Projects of one run share a folder: the first creates it, and the last checks and removes it. */
+/** The projects of one run share a folder. The first project creates it, and the last one checks and removes it. */
 const variables = { folder: "CHATFLOW_TEST_RUN", projects: "CHATFLOW_TEST_PROJECTS" };
 
 function createFolder(): string {
   const folder = realpathSync(mkdtempSync(join(tmpdir(), "chatflow-run-")));
-  // PostgreSQL enters it as another user when the tests run as root.
+  // When the tests run as root, PostgreSQL enters the folder as another user.
   chmodSync(folder, 0o755);
   process.env[variables.folder] = folder;
   process.env.TMPDIR = folder;
   return folder;
 }
 
-/** Command lines of processes that still use the folder: databases, functions and browsers all name it. */
+/** Returns the command lines that contain the folder's path. Databases, functions and browsers all do. */
 function processesIn(folder: string): string[] {
   const lines = execFileSync("ps", ["-eo", "pid=,args="], { encoding: "utf8" }).split("\n");
   return lines.filter((line) => line.includes(folder)).map((line) => line.trim().slice(0, 200));
 }
 
-/** Waits for processes that are just exiting. @returns those that stay */
+/** Waits for exiting processes. @returns the command lines of the processes that keep running */
 async function remainingProcesses(folder: string): Promise<string[]> {
   for (let attempt = 0; attempt < 50; attempt++) {
     if (processesIn(folder).length === 0) return [];
@@ -39,9 +39,9 @@ async function remainingProcesses(folder: string): Promise<string[]> {
 }
 
 /**
- * Gives the run a temporary folder, in which everything that a test starts keeps its files.
+ * Gives the run a temporary folder for all its files.
  *
- * @returns removes the folder, and fails the run if a test left files or processes behind
+ * @returns a teardown that removes the folder and fails the run if a test left files or processes behind
  */
 export default function setup(project: TestProject): () => Promise<void> {
   const folder = process.env[variables.folder] ?? createFolder();
@@ -62,5 +62,5 @@ export default function setup(project: TestProject): () => Promise<void> {
   };
 }
 
-/** Caches for the whole run: what tsx compiled, and apps that tests synthesized. */
+/** Caches that all test files share: compiled modules and synthesized apps. */
 const kept = ["tsx-", "node-compile-cache", "assemblies"];

@@ -2,7 +2,16 @@ import { spawnSync } from "node:child_process";
 import { join } from "node:path";
 import { root } from "../../infra/build-output.ts";
 
-/** Runs tests by a command of their own, and ends as they do. @param environment  what they are told beside this process's own */
+const escapeRegExp = (text: string) => text.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
+
+/** A value for `--testNamePattern` that matches all tests except those with these full names. */
+export const allExcept = (names: readonly string[]) => `^(?!\\s*(${names.map(escapeRegExp).join("|")})$)`;
+
+/**
+ * Runs Vitest and exits with its status.
+ *
+ * @param environment  variables to add to this process's own
+ */
 export function runVitest(args: readonly string[], environment: Record<string, string> = {}): void {
   const vitest = join(root, "node_modules/vitest/vitest.mjs");
   const { status } = spawnSync(process.execPath, [vitest, "run", ...args], {

@@ -1,5 +1,5 @@
 import { inject } from "vitest";
-import { rememberDatabase } from "./accounts.ts";
+import { registerDatabase } from "./accounts.ts";
 
-// A setup file: test files can store accounts in the shared stack.
-rememberDatabase(inject("stack"));
+// A setup file: lets test files insert accounts into the shared stack's database.
+registerDatabase(inject("stack"));

@@ -7,15 +7,15 @@ import { copyDataFolder } from "./data-folder.ts";
 import { queueDelayScale } from "./queue-delays.ts";
 import { temporaryFolder } from "./temporary-folder.ts";
 
-/** What tests know about the stack that they share. */
+/** The shared stack's addresses, database and files. */
 export interface SharedStack {
   url: string;
   awsUrl: string;
   databaseUrl: string;
   database: { resourceArn: string; secretArn: string };
-  /** The synthesized app, for tests that start their own stack. */
+  /** The cloud assembly, for tests that start their own stack. */
   assembly: string;
-  /** Data of a stack that has just been deployed and stopped, to be copied. */
+  /** The data folder of a stack that was deployed and stopped. Other stacks start from copies of it. */
   template: string;
 }
 
@@ -26,8 +26,8 @@ declare module "vitest" {
 }
 
 /**
- * Synthesizes the app, deploys it once to make the data that other stacks start from, and starts the shared stack.
- * `npm run test:deploy` shares a stack in MiniStack instead.
+ * Synthesizes the app, deploys it once to create the template for other stacks, and starts the shared stack. Under
+ * `npm run test:deploy`, the shared stack runs in MiniStack.
  */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   const folder = await temporaryFolder();

@@ -1,27 +1,43 @@
 import { WebSocket } from "ws";
+import type * as z from "zod/mini";
+import { ServerFrame } from "../../contract/frames.ts";
+import { MessageAck } from "../../contract/messages.ts";
+import type { Problem } from "../../contract/problem.ts";
+import { ReadAck } from "../../contract/read-positions.ts";
+import { SyncAnswer } from "../../contract/sync.ts";
 import { subprotocol } from "../../contract/web-socket.ts";
 
-export type Frame = Record<string, unknown> & { type?: string; requestId?: string };
+type FrameOf<T extends ServerFrame["type"]> = Extract<ServerFrame, { type: T }>;
 
-/** A client's WebSocket that keeps what it received until somebody asks for it. */
+/** Tells TypeScript that a value has a schema's type, and keeps fields that the schema does not know. */
+const isOf =
+  <S extends z.ZodMiniType>(schema: S) =>
+  (value: unknown): value is z.output<S> =>
+    schema.safeParse(value).success;
+const isServerFrame = isOf(ServerFrame);
+
+/** The replies to the frames that have one. */
+const replies = { "message.send": MessageAck, read: ReadAck, sync: SyncAnswer };
+type FrameWith<A extends keyof typeof replies> = { action: A; [field: string]: unknown };
+
+const hasRequestId = (frame: ServerFrame, requestId: string) =>
+  "requestId" in frame && frame.requestId === requestId;
+
+/** A client's WebSocket that keeps the frames it receives until the test takes them. */
 export class Socket {
   readonly #socket: WebSocket;
-  readonly #received: Frame[] = [];
+  readonly #received: ServerFrame[] = [];
   readonly #waiting = new Set<() => void>();
+  #violation: Error | undefined;
   #requests = 0;
-  /** The last one that a frame told: what frames have beside what they say is kept here. */
+  /** The database position that came with the last frame. Received frames do not contain it. */
   position: string | undefined;
-  /** The close code, once it is closed. */
+  /** Resolves with the close code. */
   readonly closed: Promise<number>;
 
   private constructor(socket: WebSocket) {
     this.#socket = socket;
-    socket.on("message", (data) => {
-      const { position, ...frame } = JSON.parse(String(data));
-      if (position !== undefined) this.position = position;
-      this.#received.push(frame);
-      for (const look of this.#waiting) look();
-    });
+    socket.on("message", (data) => this.#receive(String(data)));
     this.closed = new Promise((resolve) => socket.on("close", resolve));
   }
 
@@ -39,8 +55,8 @@ export class Socket {
     return this.#socket.protocol;
   }
 
-  /** All frames so far that nobody has taken. */
-  get received(): readonly Frame[] {
+  /** The frames that no test has taken yet. */
+  get received(): readonly ServerFrame[] {
     return this.#received;
   }
 
@@ -48,35 +64,51 @@ export class Socket {
     this.#socket.send(typeof frame === "string" || Buffer.isBuffer(frame) ? frame : JSON.stringify(frame));
   }
 
-  /** Sends a frame and takes its answer. */
-  async request(frame: object): Promise<Frame> {
-    const requestId = `r${++this.#requests}`;
-    this.send({ ...frame, requestId });
-    return this.next((received) => received.requestId === requestId);
+  /** Sends a frame that must succeed. @returns its reply @throws if the server refuses it */
+  request(frame: FrameWith<"message.send">): Promise<MessageAck>;
+  request(frame: FrameWith<"read">): Promise<ReadAck>;
+  request(frame: FrameWith<"sync">): Promise<SyncAnswer>;
+  async request(frame: FrameWith<keyof typeof replies>): Promise<MessageAck | ReadAck | SyncAnswer> {
+    const reply = await this.#reply(frame);
+    if (isOf(replies[frame.action])(reply)) return reply;
+    throw new Error(`${frame.action} was answered by ${JSON.stringify(reply)}`);
   }
 
-  /** Takes the first frame that fits, waiting for it if need be. */
-  async next(fits: (frame: Frame) => boolean, withinMs = 20_000): Promise<Frame> {
+  /** Sends a frame that the server must refuse. @returns the problem @throws if the server accepts the frame */
+  async refused(frame: object): Promise<Problem> {
+    const reply = await this.#reply(frame);
+    if (reply.type !== "error") throw new Error(`The frame was accepted: ${JSON.stringify(reply)}`);
+    return reply.problem;
+  }
+
+  /** Takes the first frame that matches, or waits for it. */
+  next<F extends ServerFrame>(matches: (frame: ServerFrame) => frame is F, withinMs?: number): Promise<F>;
+  next(matches: (frame: ServerFrame) => boolean, withinMs?: number): Promise<ServerFrame>;
+  next(matches: (frame: ServerFrame) => boolean, withinMs = 20_000): Promise<ServerFrame> {
     return new Promise((resolve, reject) => {
-      const look = () => {
-        const at = this.#received.findIndex(fits);
-        const [frame] = at < 0 ? [] : this.#received.splice(at, 1);
-        if (!frame) return;
+      const settle = (result: () => void) => {
         this.#waiting.delete(look);
         clearTimeout(timer);
-        resolve(frame);
+        result();
+      };
+      const look = () => {
+        const index = this.#received.findIndex(matches);
+        const [frame] = index < 0 ? [] : this.#received.splice(index, 1);
+        if (frame) settle(() => resolve(frame));
+        else if (this.#violation) settle(() => reject(this.#violation));
       };
       const timer = setTimeout(() => {
-        this.#waiting.delete(look);
-        reject(new Error(`No such frame came; received: ${JSON.stringify(this.#received).slice(0, 500)}`));
+        const received = JSON.stringify(this.#received).slice(0, 500);
+        settle(() => reject(new Error(`No frame matched. Received: ${received}`)));
       }, withinMs);
       this.#waiting.add(look);
       look();
     });
   }
 
-  nextOf(type: string): Promise<Frame> {
-    return this.next((frame) => frame.type === type);
+  /** Takes the first frame of a type, or waits for it. */
+  nextOf<T extends ServerFrame["type"]>(type: T): Promise<FrameOf<T>> {
+    return this.next((frame): frame is FrameOf<T> => frame.type === type);
   }
 
   close(): Promise<number> {
@@ -84,8 +116,22 @@ export class Socket {
     return this.closed;
   }
 
-  /** Goes away without a goodbye. */
-  vanish(): void {
+  /** Disconnects without a close frame. */
+  terminate(): void {
     this.#socket.terminate();
+  }
+
+  #receive(text: string): void {
+    const { position, ...frame } = JSON.parse(text);
+    if (position !== undefined) this.position = position;
+    if (isServerFrame(frame)) this.#received.push(frame);
+    else this.#violation = new Error(`The contract has no such frame: ${text.slice(0, 500)}`);
+    for (const look of this.#waiting) look();
+  }
+
+  #reply(frame: object): Promise<ServerFrame> {
+    const requestId = `r${++this.#requests}`;
+    this.send({ ...frame, requestId });
+    return this.next((received) => hasRequestId(received, requestId));
   }
 }

@@ -1,4 +1,4 @@
-/** Sends a file by a signed form, as a browser does. */
+/** Uploads a file with a signed form, like a browser. `changes` replaces fields of the form. */
 export function postUpload(
   url: string,
   upload: { url: string; fields: Record<string, string> },

@@ -2,7 +2,7 @@ import { type ChildProcess, fork } from "node:child_process";
 import { join } from "node:path";
 import type { LoadCommand, LoadResult } from "./load-protocol.ts";
 
-/** The load program, running beside us. */
+/** The load program, which runs in its own process. */
 export class LoadProcess {
   readonly #process: ChildProcess = fork(join(import.meta.dirname, "load.ts"), [], {
     execArgv: ["--import", "tsx"],
@@ -12,8 +12,8 @@ export class LoadProcess {
     return this.#process.pid ?? 0;
   }
 
-  /** Gives it a command. @throws what went wrong there */
-  tell(command: LoadCommand): Promise<LoadResult> {
+  /** Sends a command and waits for its result. @throws the load program's error */
+  run(command: LoadCommand): Promise<LoadResult> {
     return new Promise((resolve, reject) => {
       this.#process.once("message", ({ result, error }: { result?: LoadResult; error?: string }) => {
         if (result) resolve(result);

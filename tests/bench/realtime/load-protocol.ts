@@ -1,32 +1,32 @@
 import type { Latency } from "../quantiles.ts";
 
-/** Somebody whose socket the load program opens. */
+/** A user whose socket the load program opens. */
 export interface LoadPerson {
   token: string;
 }
 
-/** A conversation, with its people by their position in the list of all. */
+/** A conversation. `members` are indexes in the list of all users. */
 export interface LoadConversation {
   id: string;
   members: number[];
 }
 
-/** What the load program is told to do. */
+/** A command for the load program. */
 export type LoadCommand =
-  /** Opens the sockets of these people, some at a time. */
+  /** Opens the users' sockets, a limited number at a time. */
   | { do: "open"; url: string; people: LoadPerson[] }
-  /** In each conversation, its two people answer each other as fast as they can. */
+  /** The two participants of each conversation answer each other as fast as they can. */
   | { do: "closed loop"; conversations: LoadConversation[]; seconds: number }
-  /** Messages at a fixed pace, in each conversation in turn, whether or not the ones before are acknowledged. */
+  /** Sends messages at a fixed rate to each conversation in turn, without waiting for acks. */
   | { do: "paced"; conversations: LoadConversation[]; perSecond: number; seconds: number }
   | { do: "close" };
 
-/** What it has seen. */
+/** A command's measurements. */
 export interface LoadResult {
   sockets: number;
   acks: number;
   deliveries: number;
-  /** Deliveries and acks that had not come half a minute after the last send. */
+  /** Deliveries and acks that had not arrived 30 seconds after the last send. */
   missing: number;
   seconds: number;
   ack: Latency;

@@ -1,6 +1,5 @@
 /**
- * The other side of the benchmark, in a process of its own: many chat clients that do nothing but talk. It is told
- * what to do by its parent, one command at a time.
+ * The benchmark's load program: many chat clients in one process. Its parent sends one command at a time.
  */
 import { randomUUID } from "node:crypto";
 import { setTimeout as wait } from "node:timers/promises";
@@ -16,7 +15,7 @@ interface Sent {
   deliveriesLeft: number;
 }
 
-/** What a scenario has sent and seen so far. */
+/** A scenario's messages and latencies so far. */
 class Record {
   readonly sent = new Map<string, Sent>();
   readonly acks: number[] = [];
@@ -25,7 +24,7 @@ class Record {
   expected = 0;
 }
 
-/** Sockets that are being opened at once. */
+/** The number of sockets that open at the same time. */
 const opening = 50;
 
 const sockets: WebSocket[] = [];
@@ -65,7 +64,7 @@ async function open({ url, people }: Extract<LoadCommand, { do: "open" }>): Prom
   if (failed > 0) throw new Error(`${failed} of ${people.length} sockets did not open`);
 }
 
-/** @returns when it is acknowledged */
+/** Sends a message. Resolves with its ack. */
 function send(conversation: LoadConversation, turn: number): Promise<void> {
   const id = randomUUID();
   const sender = conversation.members[turn % conversation.members.length] ?? 0;
@@ -102,20 +101,20 @@ async function paced(conversations: LoadConversation[], perSecond: number, secon
   }
 }
 
-/** Runs a scenario, and waits for what is still on its way. */
+/** Runs a scenario and waits for its last acks and deliveries. */
 async function measure(run: () => Promise<void>): Promise<LoadResult> {
   record = new Record();
   const started = performance.now();
   await run();
   const seconds = (performance.now() - started) / 1000;
-  const came = () => record.acks.length + record.deliveries.length;
-  for (const end = performance.now() + 30_000; came() < record.expected && performance.now() < end; )
+  const arrived = () => record.acks.length + record.deliveries.length;
+  for (const end = performance.now() + 30_000; arrived() < record.expected && performance.now() < end; )
     await wait(20);
   return {
     sockets: sockets.filter((socket) => socket.readyState === WebSocket.OPEN).length,
     acks: record.acks.length,
     deliveries: record.deliveries.length,
-    missing: record.expected - came(),
+    missing: record.expected - arrived(),
     seconds,
     ack: latencyOf(record.acks),
     delivery: latencyOf(record.deliveries),
@@ -123,7 +122,7 @@ async function measure(run: () => Promise<void>): Promise<LoadResult> {
   };
 }
 
-async function obey(command: LoadCommand): Promise<LoadResult> {
+async function execute(command: LoadCommand): Promise<LoadResult> {
   switch (command.do) {
     case "open":
       return measure(() => open(command));
@@ -138,7 +137,7 @@ async function obey(command: LoadCommand): Promise<LoadResult> {
 }
 
 process.on("message", (command: LoadCommand) => {
-  obey(command).then(
+  execute(command).then(
     (result) => process.send?.({ result }),
     (error) => process.send?.({ error: String(error) }),
   );

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import pg from "pg";
 
-/** Who is there, and in which conversations; people are named by their position. */
+/** The benchmark's users and conversations. `members` are indexes in `userIds`. */
 export interface Population {
   userIds: string[];
   direct: { id: string; members: number[] }[];
@@ -9,14 +9,15 @@ export interface Population {
   groups: { id: string; members: number[] }[];
 }
 
-/** So that a message is delivered to twenty people. */
+/** A message to a team of this size has twenty recipients. */
 const teamSize = 21;
 
 /**
- * Puts people and conversations straight into the database: signing up ten thousand people takes an hour of
- * scrypt, and is not what is measured.
- * @param teams   groups of 21, each of other people
- * @param groupSizes  each group takes the first so many people
+ * Inserts users and conversations directly into the database, because registering ten thousand users takes an hour of
+ * scrypt.
+ *
+ * @param teams  the number of groups of 21 users, who differ from team to team
+ * @param groupSizes  the sizes of further groups, each of which has the first users
  */
 export async function populate(
   databaseUrl: string,

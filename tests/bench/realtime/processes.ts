@@ -2,10 +2,10 @@ import { readdirSync, readFileSync } from "node:fs";
 import { setFlagsFromString } from "node:v8";
 import { runInNewContext } from "node:vm";
 
-/** Clock ticks a second in /proc: 100 on every Linux that Node runs on. */
+/** Clock ticks per second in /proc. Every Linux that Node runs on has 100. */
 const ticks = 100;
 
-/** Seconds of CPU that a process and its ended children have used; 0 when it is gone. Linux only. */
+/** Returns the CPU seconds of a process and its ended children, or 0 if it has ended. Linux only. */
 export function cpuSeconds(pid: number): number {
   try {
     const stat = readFileSync(`/proc/${pid}/stat`, "utf8");
@@ -17,7 +17,7 @@ export function cpuSeconds(pid: number): number {
   }
 }
 
-/** Bytes that this process holds after a garbage collection, buffers outside of the heap included. */
+/** Returns the bytes that this process holds after a garbage collection, including buffers outside the heap. */
 export function usedBytes(): number {
   setFlagsFromString("--expose-gc");
   runInNewContext("gc")();
@@ -25,7 +25,7 @@ export function usedBytes(): number {
   return heapUsed + external;
 }
 
-/** The processes of a PostgreSQL server: the one that we started, and its children. */
+/** Returns the process ids of a process's children. */
 export function childrenOf(pid: number): number[] {
   return readdirSync("/proc")
     .filter((name) => /^\d+$/.test(name))

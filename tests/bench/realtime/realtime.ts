@@ -1,7 +1,7 @@
 /**
- * `npm run bench -- realtime [--yardstick] [--people N]`: the local stack with ten thousand people online. Prints a
- * table and writes `.build/bench-realtime.json`. With `--yardstick`, a single-process FastAPI server (Python and PyPI
- * are needed) goes through the same scenarios on the same database.
+ * `npm run bench -- realtime [--yardstick] [--people N]` measures the local stack with ten thousand users online. It
+ * prints a table and writes `.build/bench-realtime.json`. With `--yardstick`, a single-process FastAPI server runs the
+ * same scenarios on the same database. That needs Python and PyPI.
  */
 import { createPrivateKey, randomUUID, sign } from "node:crypto";
 import { readdirSync, readFileSync, writeFileSync } from "node:fs";
@@ -12,12 +12,14 @@ import { directPushes } from "../../../functions/domain/events/fan-out.ts";
 import { root } from "../../../infra/build-output.ts";
 import { type RunningStack, startStack } from "../../../localstack/stack.ts";
 import { synthesize } from "../../../localstack/synthesize.ts";
-import { unhurried } from "../../model/unhurried.ts";
 import { makeJwt } from "../../support/jwt.ts";
+import { request } from "../../support/people.ts";
+import { required } from "../../support/required.ts";
 import { temporaryFolder } from "../../support/temporary-folder.ts";
+import { withoutSendLimits } from "../../support/without-send-limits.ts";
 import { startYardstick } from "../yardstick/yardstick.ts";
 import { LoadProcess } from "./load-process.ts";
-import type { LoadConversation, LoadResult } from "./load-protocol.ts";
+import type { LoadCommand, LoadConversation, LoadResult } from "./load-protocol.ts";
 import { populate } from "./population.ts";
 import { childrenOf, cpuSeconds, usedBytes } from "./processes.ts";
 
@@ -27,7 +29,10 @@ const { values: options } = parseArgs({
 });
 const peopleCount = Number(options.people);
 
-/** Both this process and the load program hold a file descriptor a socket. Node raises the soft limit by itself. */
+/**
+ * Checks the limit of open files. This process and the load program need one per socket. Node raises the soft limit by
+ * itself.
+ */
 function requireFiles(): void {
   const limit = /^Max open files\s+(\d+)/m.exec(readFileSync("/proc/self/limits", "utf8"))?.[1];
   if (Number(limit) < peopleCount + 500) {
@@ -37,7 +42,7 @@ function requireFiles(): void {
   }
 }
 
-/** A system under load: its processes, and the calls that it has made, by what they are called in the table. */
+/** A system under load: its processes and its calls so far, by their names in the table. */
 interface Subject {
   processes: () => Record<string, number[]>;
   calls: () => Record<string, number>;
@@ -46,7 +51,7 @@ interface Subject {
 const sum = (numbers: readonly number[]) => numbers.reduce((total, number) => total + number, 0);
 const rounded = (number: number, digits = 2) => Number(number.toFixed(digits));
 
-/** Runs a scenario and says what it took. */
+/** Runs a scenario and measures its CPU time and calls. */
 async function measure(name: string, subject: Subject, run: () => Promise<LoadResult>) {
   const cpu = () =>
     Object.fromEntries(
@@ -76,55 +81,55 @@ type Measurement = Awaited<ReturnType<typeof measure>>;
 interface Rooms {
   direct: LoadConversation[];
   teams: LoadConversation[];
-  /** The largest group that a send pushes to itself, and the smallest that goes through the queue. */
+  /** The largest group whose messages the sending function pushes itself. */
   atBound: LoadConversation;
+  /** The smallest group whose messages go through the queue. */
   overBound: LoadConversation;
   group500: LoadConversation;
   group5000: LoadConversation;
 }
 
-/** Every scenario, while all sockets are open. */
+/** Runs every scenario while all sockets are open. */
 async function scenarios(
   subject: Subject,
   load: LoadProcess,
   { direct, teams, atBound, overBound, group500, group5000 }: Rooms,
 ) {
-  const tell = (name: string, command: Parameters<LoadProcess["tell"]>[0]) =>
-    measure(name, subject, () => load.tell(command));
-  // Once for the caches and the just-in-time compiler; not counted.
-  await load.tell({ do: "closed loop", conversations: direct, seconds: 5 });
+  const run = (name: string, command: LoadCommand) => measure(name, subject, () => load.run(command));
+  // The first run only warms up the caches and the just-in-time compiler.
+  await load.run({ do: "closed loop", conversations: direct, seconds: 5 });
   return [
-    await tell("50 direct conversations, closed loop", {
+    await run("50 direct conversations, closed loop", {
       do: "closed loop",
       conversations: direct,
       seconds: 15,
     }),
-    await tell("200 messages/s", { do: "paced", conversations: direct, perSecond: 200, seconds: 15 }),
-    await tell("50 teams of 21, 1,000 deliveries/s", {
+    await run("200 messages/s", { do: "paced", conversations: direct, perSecond: 200, seconds: 15 }),
+    await run("50 teams of 21, 1,000 deliveries/s", {
       do: "paced",
       conversations: teams,
       perSecond: 50,
       seconds: 20,
     }),
-    await tell(`group of ${directPushes}, 5 messages/s`, {
+    await run(`group of ${directPushes}, 5 messages/s`, {
       do: "paced",
       conversations: [atBound],
       perSecond: 5,
       seconds: 10,
     }),
-    await tell(`group of ${directPushes + 1}, 5 messages/s`, {
+    await run(`group of ${directPushes + 1}, 5 messages/s`, {
       do: "paced",
       conversations: [overBound],
       perSecond: 5,
       seconds: 10,
     }),
-    await tell("group of 500, 2 messages/s", {
+    await run("group of 500, 2 messages/s", {
       do: "paced",
       conversations: [group500],
       perSecond: 2,
       seconds: 20,
     }),
-    await tell("group of 5,000, one message in 5 s", {
+    await run("group of 5,000, one message in 5 s", {
       do: "paced",
       conversations: [group5000],
       perSecond: 0.2,
@@ -158,7 +163,7 @@ function print(title: string, measurements: readonly Measurement[]): void {
   );
 }
 
-/** Tokens as `auth` issues them, signed by the local KMS's key. */
+/** Returns a function that makes access tokens like those of `auth`, signed with the local KMS's key. */
 function tokensOf(folder: string) {
   const [file = ""] = readdirSync(join(folder, "kms")).filter((name) => name.endsWith(".pem"));
   const key = createPrivateKey(readFileSync(join(folder, "kms", file)));
@@ -179,9 +184,8 @@ function tokensOf(folder: string) {
 }
 
 async function keyId(url: string): Promise<string> {
-  const response = await fetch(`${url}/api/.well-known/jwks.json`);
-  const { keys } = (await response.json()) as { keys: { kid: string }[] };
-  return keys[0]?.kid ?? "";
+  const { keys } = (await request(url, "jwks")).body;
+  return required(keys[0], "published key").kid;
 }
 
 async function postmasterOf(databaseUrl: string): Promise<number> {
@@ -189,7 +193,7 @@ async function postmasterOf(databaseUrl: string): Promise<number> {
   await client.connect();
   const { rows } = await client.query<{ text: string }>("SELECT pg_read_file('postmaster.pid') AS text");
   await client.end();
-  return Number.parseInt(rows[0]?.text ?? "", 10);
+  return Number.parseInt(required(rows[0], "postmaster.pid").text, 10);
 }
 
 function localStack(stack: RunningStack, load: LoadProcess, postmaster: number): Subject {
@@ -211,7 +215,7 @@ function localStack(stack: RunningStack, load: LoadProcess, postmaster: number):
 requireFiles();
 const folder = await temporaryFolder();
 const stack = await startStack({
-  assembly: await synthesize(join(folder.path, "cdk.out"), unhurried),
+  assembly: await synthesize(join(folder.path, "cdk.out"), withoutSendLimits),
   dataFolder: folder.path,
 });
 const load = new LoadProcess();
@@ -232,7 +236,7 @@ try {
 
   const bytesBefore = usedBytes();
   const url = `${stack.url.replace("http", "ws")}/ws`;
-  const opened = await load.tell({ do: "open", url, people });
+  const opened = await load.run({ do: "open", url, people });
   const memoryASocket = Math.round((usedBytes() - bytesBefore) / opened.sockets / 1024);
   console.log(
     `${opened.sockets} sockets opened in ${opened.seconds.toFixed(1)} s, ${memoryASocket} KB each in the gateway`,
@@ -240,13 +244,13 @@ try {
 
   const ours = await scenarios(localStack(stack, load, postmaster), load, rooms);
   print("ChatFlow, through API Gateway, Lambda and the Data API", ours);
-  await load.tell({ do: "close" });
+  await load.run({ do: "close" });
 
   let theirs: Measurement[] = [];
   if (options.yardstick) {
     const yardstick = await startYardstick(stack.databaseUrl);
     const tokens = await Promise.all(userIds.map(async (id) => ({ token: await yardstick.tokenOf(id) })));
-    await load.tell({ do: "open", url: yardstick.url, people: tokens });
+    await load.run({ do: "open", url: yardstick.url, people: tokens });
     const subject: Subject = {
       processes: () => ({
         server: [yardstick.pid],

@@ -8,21 +8,27 @@ import { newPerson, type Person } from "../../support/people.ts";
 import { temporaryFolder } from "../../support/temporary-folder.ts";
 import { quantile, sort } from "../quantiles.ts";
 
-/** `npm run bench -- web`: a conversation of a hundred thousand messages in Chromium, on a desktop's window. */
+/** `npm run bench -- web` measures a conversation with a hundred thousand messages in a desktop window of Chromium. */
 const messageCount = 100_000;
 const scrollSeconds = 20;
 
-/** What Chromium tells of the page while something happens. */
+/** Chromium's measurements of the page during an action. */
 interface Watched {
   frames: number;
   seconds: number;
-  /** Milliseconds of each task over 50. */
+  /** The milliseconds of each task that took longer than 50. */
   longTasks: number[];
-  /** Milliseconds from a key to the next frame that it may have changed (Interaction to Next Paint). */
+  /** The milliseconds from each key press to the next frame (Interaction to Next Paint). */
   interactions: number[];
 }
 
-/** Runs in the page; as text, since what compiles this file adds names to functions that the page does not know. */
+declare global {
+  interface Window {
+    seen: Omit<Watched, "seconds"> & { begin: number };
+  }
+}
+
+/** Runs in the page. It is text because the compiler of this file adds helpers to functions that the page lacks. */
 const startWatching = `
   const seen = (window.seen = { frames: 0, begin: performance.now(), longTasks: [], interactions: [] });
   const count = () => {
@@ -40,22 +46,22 @@ const startWatching = `
   }).observe({ type: "event", durationThreshold: 16 });
 `;
 
-async function watch(page: Page, happening: () => Promise<void>): Promise<Watched> {
+async function watch(page: Page, action: () => Promise<void>): Promise<Watched> {
   await page.evaluate(startWatching);
-  await happening();
+  await action();
   return page.evaluate(() => {
-    const { seen } = window as unknown as { seen: Omit<Watched, "seconds"> & { begin: number } };
+    const { seen } = window;
     return { ...seen, seconds: (performance.now() - seen.begin) / 1000 };
   });
 }
 
 function report(
-  what: string,
+  action: string,
   { frames, seconds, longTasks, interactions }: Watched,
   more: object = {},
 ): void {
   const sorted = sort(interactions);
-  console.log(what, {
+  console.log(action, {
     "frames/s": Math.round(frames / seconds),
     "long tasks": longTasks.length,
     "longest, ms": Math.max(0, ...longTasks),
@@ -64,7 +70,7 @@ function report(
   });
 }
 
-/** A conversation of two with a long past, written by none of them. */
+/** Creates a group of two users and inserts its long history into the database. */
 async function longConversation(databaseUrl: string, ada: Person, bob: Person): Promise<ConversationId> {
   const { id } = await ada.startGroup([bob], "A long story");
   const admin = new pg.Client({ connectionString: databaseUrl });

@@ -14,7 +14,7 @@ export interface Yardstick {
   stop: () => void;
 }
 
-/** A virtual environment with what the yardstick needs; made once, below `.build/`. @throws without Python or PyPI */
+/** Creates the yardstick's virtual environment below `.build/` unless it exists. @throws without Python or PyPI */
 function python(): string {
   const environment = join(root, ".build", "yardstick");
   const program = join(environment, "bin", "python");
@@ -26,7 +26,7 @@ function python(): string {
   return program;
 }
 
-/** Starts the FastAPI server over a database of ours. */
+/** Starts the FastAPI server on the local stack's database. */
 export async function startYardstick(databaseUrl: string): Promise<Yardstick> {
   const secret = randomBytes(32).toString("base64url");
   const port = await freePort();
