@@ -5,7 +5,7 @@ import type { ChatState } from "./chat-state.ts";
 
 type MessageRef = { conversationId: ConversationId; messageId: MessageId };
 
-describe("the types of the public chat client", () => {
+describe("The types of the public chat client", () => {
   test("refuse a plain string as an id", () => {
     expectTypeOf<ChatClient["open"]>().parameter(0).toEqualTypeOf<ConversationId>();
     expectTypeOf<string>().not.toExtend<Parameters<ChatClient["open"]>[0]>();

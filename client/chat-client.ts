@@ -182,7 +182,7 @@ export class ChatClient {
   }
 
   #changeStatus(change: StatusChange): void {
-    const status = statusAfter[this.state.status][change];
-    if (status) this.#store.update({ status });
+    const status = statusAfter(this.state.status, change);
+    if (status !== this.state.status) this.#store.update({ status });
   }
 }

@@ -7,8 +7,8 @@ import { WebPushSubscription } from "./web-push.ts";
 const file = { fileName: "menu.png", contentType: "image/png", sizeBytes: 1 };
 const accepts = (change: object) => NewAttachment.safeParse({ ...file, ...change }).success;
 
-describe("a new attachment", () => {
-  test("has from 1 byte up to the limit", () => {
+describe("A new attachment", () => {
+  test("must have a size from 1 byte to the limit", () => {
     const { bytes } = limits.attachment;
     expect([0, 1, bytes, bytes + 1, 1.5].map((sizeBytes) => accepts({ sizeBytes }))).toEqual([
       false,
@@ -20,7 +20,7 @@ describe("a new attachment", () => {
   });
 
   test.each(["", "a/b.png", "a\\b.png", "a\u0000.png", "a\n.png", "a\u0085.png"])(
-    "cannot be called %j, which could change its folder or line",
+    "cannot have the name %j, because it could change the folder or break a header",
     (fileName) => {
       expect(accepts({ fileName })).toBe(false);
     },
@@ -33,11 +33,11 @@ describe("a new attachment", () => {
     ["image/", false],
     ["image/png; charset=utf-8", false],
     ["image/png\r\nx-header: 1", false],
-  ])("has a media type without parameters: %j is accepted: %s", (contentType, isAccepted) => {
+  ])("must have a media type without parameters, so that %j is accepted: %s", (contentType, isAccepted) => {
     expect(accepts({ contentType })).toBe(isAccepted);
   });
 
-  test("has its media type in lower case", () => {
+  test("receives its media type in lower case", () => {
     expect(NewAttachment.parse({ ...file, contentType: "Image/PNG" }).contentType).toBe("image/png");
   });
 
@@ -53,14 +53,14 @@ describe("a new attachment", () => {
   });
 });
 
-test("a picture is of a type that pages show, never SVG, which can run scripts", () => {
+test("A picture must have a type that pages show, and cannot be an SVG, which can run scripts", () => {
   const accepted = ["image/webp", "image/svg+xml", "text/html"].map(
     (contentType) => NewPicture.safeParse({ contentType, sizeBytes: 1 }).success,
   );
   expect(accepted).toEqual([true, false, false]);
 });
 
-describe("a Web Push subscription", () => {
+describe("A Web Push subscription", () => {
   const keys = { p256dh: "B".repeat(87), auth: "a".repeat(22) };
   const subscription = { endpoint: "https://push.example/1", keys };
 
@@ -77,7 +77,7 @@ describe("a Web Push subscription", () => {
     ["auth", "a".repeat(21)],
     ["auth", "a".repeat(23)],
     ["auth", `${"a".repeat(21)}=`],
-  ])("has keys of the right length: %s cannot be %s", (name, value) => {
+  ])("must have keys of the right length, so that %s cannot be %s", (name, value) => {
     const wrong = { ...subscription, keys: { ...keys, [name]: value } };
     expect(WebPushSubscription.safeParse(wrong).success).toBe(false);
   });

@@ -8,8 +8,8 @@ import { SyncFrame } from "./sync.ts";
 const ids = (count: number) =>
   Array.from({ length: count }, (_, at) => `0192f0c1-7a4e-7c3a-9b1e-${String(at).padStart(12, "0")}`);
 
-describe("a new conversation", () => {
-  test("names each participant once, in the order given", () => {
+describe("A new conversation", () => {
+  test("keeps each named participant once, in the given order", () => {
     const [first = "", second = ""] = ids(2);
     const participantIds = [second, first, second.toUpperCase(), first];
     expect(NewConversation.parse({ participantIds }).participantIds).toEqual([second, first]);
@@ -22,7 +22,7 @@ describe("a new conversation", () => {
   });
 });
 
-test("one request adds 1 to 100 participants", () => {
+test("A request can add 1 to 100 participants", () => {
   const accepted = [0, 1, 100, 101].map(
     (count) => AddParticipants.safeParse({ participantIds: ids(count) }).success,
   );
@@ -32,20 +32,20 @@ test("one request adds 1 to 100 participants", () => {
 describe.each([
   ["a group", UpdateConversation, { name: "Lunch" }],
   ["a participant's settings", UpdateSettings, { isPinned: true }],
-])("a change of %s", (_name, schema, change) => {
-  test("names at least one field", () => {
+])("A change of %s", (_name, schema, change) => {
+  test("must name at least one field", () => {
     expect(schema.safeParse(change).success).toBe(true);
     expect(schema.safeParse({}).success).toBe(false);
     expect(schema.safeParse({ unknown: 1 }).success).toBe(false);
   });
 });
 
-test("an unread mark starts at the first message or later, or is removed with null", () => {
+test("An unread mark starts at the first message or later, and null removes it", () => {
   const accepted = [null, 0, 1].map((unreadFrom) => UpdateSettings.safeParse({ unreadFrom }).success);
   expect(accepted).toEqual([true, false, true]);
 });
 
-test("one sync names at most as many conversations as fit into a frame", () => {
+test("A sync names at most as many conversations as fit into a frame", () => {
   const known = (count: number) => Object.fromEntries(ids(count).map((id) => [id, 1]));
   const accepts = (frame: object) =>
     SyncFrame.safeParse({ action: "sync", requestId: "1", conversations: {}, ...frame }).success;

@@ -13,11 +13,11 @@ test.each([
   ["@@ada @ab @", []],
   ["`@ada` and ```\n@bob\n``` but @cyd", ["cyd"]],
   ["```\n@ada is in a block that never ends", []],
-])("%j mentions %j", (text, usernames) => {
+])("The text %j mentions the usernames %j", (text, usernames) => {
   expect(mentionedUsernames(text)).toEqual(usernames);
 });
 
-test("a mention's positions enclose its text", () => {
+test("A mention's positions enclose its text", () => {
   fc.assert(
     fc.property(fc.array(fc.constantFrom("@ada", "@Bob_1", " ", "x", "`", "👍", ".", "\n", "@")), (parts) => {
       const text = parts.join("");
@@ -28,7 +28,7 @@ test("a mention's positions enclose its text", () => {
   );
 });
 
-test("a text mentions at most as many users as the limit allows", () => {
+test("A text mentions at most as many users as the limit allows", () => {
   const text = Array.from({ length: 80 }, (_, at) => `@person${at}`).join(" ");
   expect(mentionedUsernames(text)).toHaveLength(limits.mentions);
 });

@@ -8,7 +8,7 @@ const fileIds = (count: number) =>
   Array.from({ length: count }, (_, at) => `0192f0c4-90aa-7d13-b2e7-${String(at).padStart(12, "0")}`);
 const accepts = (message: unknown) => NewMessage.safeParse(message).success;
 
-describe("a new message", () => {
+describe("A new message", () => {
   test("has at most as many characters as the limit allows", () => {
     expect(accepts({ id, content: "🦉".repeat(limits.message.max) })).toBe(true);
     expect(accepts({ id, content: "🦉".repeat(limits.message.max + 1) })).toBe(false);
@@ -48,8 +48,8 @@ describe("a new message", () => {
 });
 
 describe.each([
-  ["a sequence number", Seq],
-  ["a revision", Revision],
+  ["A sequence number", Seq],
+  ["A revision", Revision],
 ])("%s", (_name, schema) => {
   test("is a whole number from 0 to the largest safe integer", () => {
     fc.assert(fc.property(fc.maxSafeNat(), (value) => schema.safeParse(value).success));
@@ -68,8 +68,8 @@ describe.each([
   });
 });
 
-describe("a history query", () => {
-  test("takes `before` or `after`, and refuses both, naming `after`", () => {
+describe("A history query", () => {
+  test("accepts either `before` or `after`, and reports `after` if it has both", () => {
     expect(HistoryQuery.parse({ before: "7" })).toEqual({ before: 7 });
     expect(HistoryQuery.parse({ after: "0", limit: "1" })).toEqual({ after: 0, limit: 1 });
     expect(HistoryQuery.safeParse({ before: "7", after: "7" }).error?.issues[0]?.path).toEqual(["after"]);

@@ -5,7 +5,7 @@ import { Cursor, PageLimit, PageQuery } from "./pages.ts";
 
 const { min, max } = limits.page;
 
-describe("a page's limit", () => {
+describe("A page's limit", () => {
   test("is read from decimal digits, and accepted exactly within its bounds", () => {
     fc.assert(
       fc.property(fc.integer({ min: min - 2, max: max + 2 }), (value) => {
@@ -17,18 +17,18 @@ describe("a page's limit", () => {
   });
 
   test.each(["", " 5", "5 ", "+5", "5.0", "5e0", "0x5", "five", "٥", "9".repeat(16)])(
-    "refuses %j, which is not a whole number in decimal digits",
+    "cannot be %j, which is not a whole number in decimal digits",
     (value) => {
       expect(PageLimit.safeParse(value).success).toBe(false);
     },
   );
 });
 
-test("a cursor has at most 200 characters", () => {
+test("A cursor has at most 200 characters", () => {
   expect(Cursor.safeParse("c".repeat(200)).success).toBe(true);
   expect(Cursor.safeParse("c".repeat(201)).success).toBe(false);
 });
 
-test("a list can be asked for without a cursor and a limit", () => {
+test("A list can be requested without a cursor and a limit", () => {
   expect(PageQuery.parse({})).toEqual({});
 });

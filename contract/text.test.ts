@@ -4,7 +4,7 @@ import { countCharacters, isStorableText, text } from "./text.ts";
 
 const anyText = fc.string({ unit: "binary" });
 
-describe("text", () => {
+describe("Text", () => {
   test("is counted in code points", () => {
     fc.assert(fc.property(anyText, (value) => countCharacters(value) === [...value].length));
     expect(countCharacters("🦉é")).toBe(2);

@@ -25,7 +25,7 @@ type Params<Name extends RouteName> = Routes[Name] extends { params: infer S ext
 type Event<Type extends ServerEvent["type"]> = Extract<ServerEvent, { type: Type }>;
 type Frame<Action extends ClientFrame["action"]> = Extract<ClientFrame, { action: Action }>;
 
-describe("the contract's types", () => {
+describe("The contract's types", () => {
   test("keep ids of different kinds apart, and reject unparsed strings", () => {
     type Ids = [UserId, ConversationId, MessageId, AttachmentId, PictureId, ConnectionId];
     expectTypeOf<Ids[number]>().toExtend<string>();

@@ -7,7 +7,7 @@ const allowed = [..."abcxyzABCXYZ0189_.-"];
 const { min, max } = limits.username;
 const accepts = (value: string) => Username.safeParse(value).success;
 
-describe("a username", () => {
+describe("A username", () => {
   test("of allowed characters is accepted exactly within its limits, and stored in lower case", () => {
     const names = fc.string({ unit: fc.constantFrom(...allowed), minLength: min - 2, maxLength: max + 2 });
     fc.assert(
@@ -40,7 +40,7 @@ describe("a username", () => {
   });
 });
 
-test("a name counts its characters, not its UTF-16 units", () => {
+test("A name counts its characters, not its UTF-16 units", () => {
   expect(FullName.safeParse("🦉".repeat(limits.fullName.max)).success).toBe(true);
   expect(FullName.safeParse("🦉".repeat(limits.fullName.max + 1)).success).toBe(false);
   expect(FullName.safeParse("").success).toBe(false);

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { Releases } from "./releases.ts";
 
-test("releases run once, in reverse order, and each waits for the one before", async () => {
+test("Releases run once, in reverse order, and each waits for the previous one", async () => {
   const order: string[] = [];
   const releases = new Releases();
   for (const name of ["database", "server", "connection"]) {
@@ -15,7 +15,7 @@ test("releases run once, in reverse order, and each waits for the one before", a
   expect(order).toEqual(["connection", "server", "database"]);
 });
 
-test("a release that fails does not keep the others from running, and is reported", async () => {
+test("A failed release does not prevent the others and is reported", async () => {
   const order: string[] = [];
   const releases = new Releases();
   releases.add(() => order.push("first"));

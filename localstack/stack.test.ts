@@ -19,13 +19,13 @@ function temporaryFolder(): string {
   return folder;
 }
 
-/** Every `postmaster.pid` below a folder, of a running or an ended server. */
+/** Returns the process id in every `postmaster.pid` below a folder. The server may have ended. */
 const serversIn = (folder: string): number[] =>
   readdirSync(folder, { recursive: true, encoding: "utf8" })
     .filter((file) => file.endsWith("postmaster.pid"))
     .map((file) => Number(readFileSync(join(folder, file), "utf8").split("\n")[0]));
 
-test("a start on a busy port fails, and leaves no database and no open port behind", async () => {
+test("A start on a busy port fails and leaves no database and no open port behind", async () => {
   const folder = temporaryFolder();
   const assembly = await synthesize(join(folder, "cdk.out"));
   const other = createServer();
@@ -38,7 +38,7 @@ test("a start on a busy port fails, and leaves no database and no open port behi
       code: "EADDRINUSE",
     });
     expect(serversIn(folder).filter(isRunning)).toEqual([]);
-    // The same folder serves the next start, so nothing holds it.
+    // The next start succeeds with the same folder, so no process holds the folder.
     const stack = await startStack({ assembly, dataFolder });
     const { port } = new URL(stack.url);
     await stack.stop();

@@ -1,6 +1,6 @@
-import type { AddressInfo } from "node:net";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { type WebSocket as ServerSocket, WebSocketServer } from "ws";
+import { ConversationId } from "../../contract/ids.ts";
 import { SeenPosition } from "../http/seen-position.ts";
 import { openNodeSocket } from "../node/open-node-socket.ts";
 import { Connection, type ConnectionOptions, connectionTimes } from "./connection.ts";
@@ -15,14 +15,22 @@ const calls: string[] = [];
 const times = { ...connectionTimes, renew: 60_000, backoff: { first: 5, most: 10 } };
 
 type Received = { action: string; requestId: string };
-const received = (socket: ServerSocket | undefined) =>
-  new Promise<Received>((resolve) => socket?.once("message", (data) => resolve(JSON.parse(String(data)))));
+/** Waits for the next frame that a socket receives. */
+const received = (socket: ServerSocket) =>
+  new Promise<Received>((resolve) => socket.once("message", (data) => resolve(JSON.parse(String(data)))));
+/** The server's side of a connection, counted from 0. */
+const socketAt = (index: number): ServerSocket => {
+  const socket = sockets[index];
+  if (!socket) throw new Error(`The client has opened only ${sockets.length} sockets`);
+  return socket;
+};
 const until = (check: () => void) => vi.waitFor(check, { timeout: 10_000, interval: 5 });
 
 function connect(options: Partial<ConnectionOptions> = {}): Connection {
-  const { port } = server.address() as AddressInfo;
+  const address = server.address();
+  if (address === null || typeof address === "string") throw new Error("The server has no port");
   connection = new Connection({
-    url: `ws://localhost:${port}/ws`,
+    url: `ws://localhost:${address.port}/ws`,
     openSocket: openNodeSocket,
     accessToken: async () => "token",
     onEvent: (event) => calls.push(event.type),
@@ -36,7 +44,8 @@ function connect(options: Partial<ConnectionOptions> = {}): Connection {
   return connection;
 }
 
-const readFrame = { action: "read", conversationId: "c", seq: 1 } as Parameters<Connection["request"]>[0];
+const conversationId = ConversationId.parse("00000000-0000-4000-8000-000000000001");
+const readFrame: Parameters<Connection["request"]>[0] = { action: "read", conversationId, seq: 1 };
 const ack = (requestId: string) => JSON.stringify({ type: "ack", requestId, lastReadSeq: 1, unreadCount: 0 });
 
 beforeEach(async () => {
@@ -59,13 +68,13 @@ describe("The seen database position", () => {
   test("is the largest that events and acknowledgements carried, in any order", async () => {
     await connect().whenOpen();
     const event = { type: "presence", userId: crypto.randomUUID(), online: true };
-    sockets[0]?.send(JSON.stringify({ ...event, position: "1000" }));
-    sockets[0]?.send(JSON.stringify({ ...event, position: "999" }));
+    socketAt(0).send(JSON.stringify({ ...event, position: "1000" }));
+    socketAt(0).send(JSON.stringify({ ...event, position: "999" }));
     await until(() => expect(calls).toEqual(["open", "presence", "presence"]));
     expect(seen()).toBe("1000");
-    sockets[0]?.once("message", (data) => {
+    socketAt(0).once("message", (data) => {
       const { requestId } = JSON.parse(String(data));
-      sockets[0]?.send(JSON.stringify({ ...JSON.parse(ack(requestId)), position: "1001" }));
+      socketAt(0).send(JSON.stringify({ ...JSON.parse(ack(requestId)), position: "1001" }));
     });
     await connection.request(readFrame);
     expect(seen()).toBe("1001");
@@ -75,20 +84,20 @@ describe("The seen database position", () => {
     await connect().whenOpen();
     position.seen("1000");
     const request = connection.request(readFrame);
-    await received(sockets[0]);
-    sockets[0]?.terminate();
+    await received(socketAt(0));
+    socketAt(0).terminate();
     await expect(request).rejects.toThrow();
     expect(seen()).toBeUndefined();
   });
 });
 
 describe("A request", () => {
-  test("gets the answer with its requestId, in whatever order answers arrive", async () => {
+  test("receives the answer with its requestId, in whatever order the answers arrive", async () => {
     await connect().whenOpen();
-    const asked: string[] = [];
-    sockets[0]?.on("message", (data) => {
-      asked.unshift(JSON.parse(String(data)).requestId);
-      if (asked.length === 3) for (const id of asked) sockets[0]?.send(ack(id));
+    const requestIds: string[] = [];
+    socketAt(0).on("message", (data) => {
+      requestIds.unshift(JSON.parse(String(data)).requestId);
+      if (requestIds.length === 3) for (const id of requestIds) socketAt(0).send(ack(id));
     });
     const answers = await Promise.all([1, 2, 3].map(() => connection.request(readFrame)));
     expect(answers.map((answer) => answer.requestId)).toEqual(["1", "2", "3"]);
@@ -97,21 +106,21 @@ describe("A request", () => {
   test("that is refused throws the problem with the seconds to wait", async () => {
     await connect().whenOpen();
     const request = connection.request(readFrame);
-    const { requestId } = await received(sockets[0]);
+    const { requestId } = await received(socketAt(0));
     const problem = { type: "about:blank", title: "Too fast", status: 429, detail: "Wait.", retryAfter: 3 };
-    sockets[0]?.send(JSON.stringify({ type: "error", requestId, problem }));
+    socketAt(0).send(JSON.stringify({ type: "error", requestId, problem }));
     await expect(request).rejects.toMatchObject({ status: 429, retryAfter: 3, isTemporary: true });
   });
 
   test("fails immediately when the connection is lost or the gateway reports an error", async () => {
     await connect().whenOpen();
     const first = connection.request(readFrame);
-    await received(sockets[0]);
-    sockets[0]?.send('{"message":"Internal server error","connectionId":"x","requestId":"y"}');
+    await received(socketAt(0));
+    socketAt(0).send('{"message":"Internal server error","connectionId":"x","requestId":"y"}');
     await expect(first).rejects.toMatchObject({ status: 0 });
     const second = connection.request(readFrame);
-    await received(sockets[0]);
-    sockets[0]?.terminate();
+    await received(socketAt(0));
+    socketAt(0).terminate();
     await expect(second).rejects.toMatchObject({ status: 0 });
   });
 
@@ -126,7 +135,7 @@ describe("A lost connection", () => {
     let tokens = 0;
     await connect({ accessToken: async () => `token-${++tokens}` }).whenOpen();
     for (let round = 1; round <= 3; round++) {
-      sockets[round - 1]?.terminate();
+      socketAt(round - 1).terminate();
       await until(() => expect(sockets).toHaveLength(round + 1));
       await connection.whenOpen();
     }
@@ -134,41 +143,41 @@ describe("A lost connection", () => {
     expect(calls).toEqual(["open", "lost", "open", "lost", "open", "lost", "open"]);
   });
 
-  test("asks for a renewed token after the first refusal, and not again before it has opened", async () => {
-    const asked: boolean[] = [];
+  test("requests a renewed token after the first refusal, and not again before it has opened", async () => {
+    const renewals: boolean[] = [];
     let refuse = true;
     connect({
       accessToken: async (renewed) => {
-        asked.push(renewed);
+        renewals.push(renewed);
         return "token";
       },
       openSocket: (url, protocols) => openNodeSocket(refuse ? "ws://localhost:1" : url, protocols),
     });
-    await until(() => expect(asked.length).toBeGreaterThan(3));
-    expect(asked.slice(0, 4)).toEqual([false, true, false, false]);
+    await until(() => expect(renewals.length).toBeGreaterThan(3));
+    expect(renewals.slice(0, 4)).toEqual([false, true, false, false]);
     refuse = false;
     await connection.whenOpen();
-    asked.length = 0;
+    renewals.length = 0;
     refuse = true;
-    sockets[0]?.terminate();
-    await until(() => expect(asked.length).toBeGreaterThan(2));
-    expect(asked.slice(0, 3)).toEqual([false, true, false]);
+    socketAt(0).terminate();
+    await until(() => expect(renewals.length).toBeGreaterThan(2));
+    expect(renewals.slice(0, 3)).toEqual([false, true, false]);
   });
 
   test("is detected by a ping without an answer", async () => {
     await connect({ times: { ...times, ping: 20, pong: 20 } }).whenOpen();
-    const { action } = await received(sockets[0]);
+    const { action } = await received(socketAt(0));
     expect(action).toBe("ping");
     await until(() => expect(calls.slice(0, 3)).toEqual(["open", "lost", "open"]));
-    expect(sockets[0]?.readyState).not.toBe(1);
+    await until(() => expect(sockets[0]?.readyState).toBe(3));
   });
 
   test("is not suspected while pings are answered", async () => {
     await connect({ times: { ...times, ping: 10, pong: 1_000 } }).whenOpen();
     let pings = 0;
-    sockets[0]?.on("message", () => {
+    socketAt(0).on("message", () => {
       pings++;
-      sockets[0]?.send('{"type":"pong"}');
+      socketAt(0).send('{"type":"pong"}');
     });
     await until(() => expect(pings).toBeGreaterThan(5));
     expect(calls).toEqual(["open"]);
@@ -176,20 +185,20 @@ describe("A lost connection", () => {
 
   test("stays closed when the session has ended", async () => {
     const { ProblemError } = await import("../http/problem-error.ts");
-    let asked = 0;
+    let attempts = 0;
     connect({
       accessToken: async () => {
-        asked++;
+        attempts++;
         throw new ProblemError({ status: 401, detail: "Please sign in." });
       },
     });
-    await until(() => expect(asked).toBe(1));
+    await until(() => expect(attempts).toBe(1));
     expect(sockets).toEqual([]);
   });
 
-  test("does not reopen after a stop, and rejects those who wait for it", async () => {
+  test("does not reopen after a stop, and rejects callers that wait for it", async () => {
     await connect({ times: { ...times, backoff: { first: 10_000, most: 10_000 } } }).whenOpen();
-    sockets[0]?.terminate();
+    socketAt(0).terminate();
     await until(() => expect(calls).toContain("lost"));
     const waiting = connection.whenOpen();
     connection.stop();
@@ -198,7 +207,7 @@ describe("A lost connection", () => {
 });
 
 describe("A renewal", () => {
-  test("opens the new socket before closing the old one, and reports it, because an event may have reached neither", async () => {
+  test("opens the new socket before closing the old one, and reports it, because an event may have missed both", async () => {
     await connect({ times: { ...times, renew: 30 } }).whenOpen();
     await until(() => expect(sockets).toHaveLength(2));
     await until(() => expect(sockets[0]?.readyState).toBe(3));
@@ -210,15 +219,15 @@ describe("A renewal", () => {
   test("waits for the pending answers on the old socket", async () => {
     await connect({ times: { ...times, renew: 100 } }).whenOpen();
     const request = connection.request(readFrame);
-    const { requestId } = await received(sockets[0]);
+    const { requestId } = await received(socketAt(0));
     await until(() => expect(sockets).toHaveLength(2));
     // The server sees the socket a moment before the client does.
     await until(() => expect(calls.length).toBeGreaterThanOrEqual(2));
     const next = connection.request(readFrame);
-    const { requestId: onNew } = await received(sockets[1]);
+    const { requestId: onNew } = await received(socketAt(1));
     expect(sockets[0]?.readyState).toBe(1);
-    sockets[0]?.send(ack(requestId));
-    sockets[1]?.send(ack(onNew));
+    socketAt(0).send(ack(requestId));
+    socketAt(1).send(ack(onNew));
     await Promise.all([request, next]);
     await until(() => expect(sockets[0]?.readyState).toBe(3));
   });
@@ -239,8 +248,8 @@ describe("A renewal", () => {
     await until(() => expect(attempts).toBeGreaterThan(before + 1));
     expect(connection.isOpen).toBe(true);
     const request = connection.request(readFrame);
-    const { requestId } = await received(sockets[0]);
-    sockets[0]?.send(ack(requestId));
+    const { requestId } = await received(socketAt(0));
+    socketAt(0).send(ack(requestId));
     await request;
     refuse = false;
     await until(() => expect(sockets).toHaveLength(2));
@@ -252,7 +261,7 @@ describe("A renewal", () => {
 describe("The status", () => {
   /** The status after a series of changes. */
   const statusAfterChanges = (...changes: StatusChange[]) =>
-    changes.reduce<Status>((status, change) => statusAfter[status][change] ?? status, "connecting");
+    changes.reduce<Status>(statusAfter, "connecting");
 
   test("is live after the first connection has caught up", () => {
     expect(statusAfterChanges("opened")).toBe("catching up");

@@ -8,10 +8,13 @@ export type Status = "connecting" | "catching up" | "live" | "offline";
 
 export type StatusChange = "opened" | "caught up" | "lost";
 
-/** The status after each change. A change without an entry leaves the status as it is. */
-export const statusAfter: Record<Status, Partial<Record<StatusChange, Status>>> = {
+const transitions: Record<Status, Partial<Record<StatusChange, Status>>> = {
   connecting: { opened: "catching up", lost: "offline" },
   "catching up": { "caught up": "live", lost: "offline" },
   live: { lost: "offline" },
   offline: { opened: "catching up" },
 };
+
+/** Returns the status after a change. A change without a transition leaves the status as it is. */
+export const statusAfter = (status: Status, change: StatusChange): Status =>
+  transitions[status][change] ?? status;

@@ -8,7 +8,7 @@ import { merged, withChangedMessage, withMessage } from "../conversations/conver
 import { withoutParticipant, withReadPosition, withRole } from "../conversations/participant-changes.ts";
 import { withReaction } from "../messages/reactions.ts";
 import { Store } from "../store.ts";
-import { applyEvent, type EventTargets } from "./apply-event.ts";
+import { applyEvent } from "./apply-event.ts";
 
 const id = ConversationId.parse("00000000-0000-4000-8000-000000000001");
 const ada = UserId.parse("00000000-0000-4000-8000-00000000000a");
@@ -52,12 +52,12 @@ const conversation: Conversation = {
   participantCount: 2,
 };
 
-/** Real state, and recorders in place of the parts that talk to a server. */
+/** Creates the real state, and mocks of the parts that talk to a server. */
 function targets() {
   const store = new Store();
   store.update({ conversations: new Map([[id, conversation]]) });
   const session = {
-    user: { ...me, fullName: null, email: "a@b.c", isEmailVerified: true },
+    user: { ...me, fullName: null, createdAt, email: "a@b.c", isEmailVerified: true },
     deviceId: "d1",
     update: vi.fn(),
     forget: vi.fn(),
@@ -70,7 +70,7 @@ function targets() {
     readPositions: { receive: vi.fn() },
     inbox: { receive: vi.fn(), change: vi.fn() },
   };
-  return { ...parts, all: parts as unknown as EventTargets, known: () => store.conversation(id) };
+  return { ...parts, all: parts, known: () => store.conversation(id) };
 }
 
 describe("An event", () => {
@@ -87,7 +87,7 @@ describe("An event", () => {
     expect(presence.receiveTyping).toHaveBeenCalledWith({ conversationId: id, userId: ben, isTyping: false });
   });
 
-  test("conversation.updated of an older version changes nothing", () => {
+  test("conversation.updated with an older version changes nothing", () => {
     const { all, known } = targets();
     const { participantCount, isGroupChat, adminsOnly } = conversation;
     const shared = { id, participantCount, createdAt, isGroupChat, adminsOnly };
@@ -97,7 +97,7 @@ describe("An event", () => {
     expect(known()).toMatchObject({ name: "New", version: 4 });
   });
 
-  test("participant.removed verifies the conversation if the user was removed, and else removes the other", () => {
+  test("participant.removed verifies the conversation if it names the user, and otherwise removes the participant", () => {
     const { all, conversations, known } = targets();
     applyEvent({ type: "participant.removed", conversationId: id, userId: ada, participantCount: 1 }, all);
     expect(conversations.verifyInBackground).toHaveBeenCalledWith(id);
@@ -114,7 +114,7 @@ describe("An event", () => {
     expect(session.forget).toHaveBeenCalledOnce();
   });
 
-  test("user.updated changes the user in every conversation, and the account if it is the user's own", () => {
+  test("user.updated changes the user in every conversation, and the account if it names the signed-in user", () => {
     const { all, session, known } = targets();
     applyEvent(
       { type: "user.updated", user: { id: ben, username: "ben", fullName: "Benedict", createdAt } },
@@ -156,7 +156,7 @@ describe("A conversation", () => {
     expect(withMessage(muted, message(1), me).settings.isArchived).toBe(true);
   });
 
-  test("keeps the newer part of what is known and what was fetched", () => {
+  test("merges with its fetched version and keeps the newer parts of both", () => {
     const known = withMessage(conversation, message(3), me);
     expect(merged(known, { ...conversation, lastSeq: 2, name: "Renamed", version: 4 })).toMatchObject({
       name: "Renamed",
@@ -192,7 +192,7 @@ describe("A participant", () => {
     expect(read.participants[0]?.lastReadSeq).toBe(0);
   });
 
-  test("gets a role, which is the conversation's own role only for the user", () => {
+  test("receives a role, which also changes the conversation's role if the participant is the user", () => {
     const event = { type: "participant.updated", conversationId: id, role: "admin" } as const;
     const other = withRole(conversation, { ...event, userId: ben }, ada);
     expect([ofBen(other)?.role, other.role]).toEqual(["admin", "member"]);
@@ -200,7 +200,7 @@ describe("A participant", () => {
     expect([own.participants[0]?.role, own.role]).toEqual(["admin", "admin"]);
   });
 
-  test("who is not listed changes only the count when removed", () => {
+  test("who is not listed only reduces the count when they are removed", () => {
     const userId = UserId.parse("00000000-0000-4000-8000-00000000000c");
     const event = { type: "participant.removed", conversationId: id, userId, participantCount: 7 } as const;
     expect(withoutParticipant(conversation, event)).toEqual({ ...conversation, participantCount: 7 });

@@ -16,11 +16,11 @@ import type { Inbox } from "./inbox.ts";
 /** The parts of the client that events change. */
 export interface EventTargets {
   store: Store;
-  session: Session;
-  conversations: Conversations;
-  presence: Presence;
-  readPositions: ReadPositions;
-  inbox: Inbox;
+  session: Pick<Session, "user" | "deviceId" | "update" | "forget">;
+  conversations: Pick<Conversations, "welcome" | "verifyInBackground">;
+  presence: Pick<Presence, "receiveTyping" | "receivePresence">;
+  readPositions: Pick<ReadPositions, "receive">;
+  inbox: Pick<Inbox, "receive" | "change">;
 }
 
 type Events = { [E in ServerEvent as E["type"]]: E };
@@ -72,7 +72,7 @@ const handlers: { readonly [T in keyof Events]: (event: Events[T], targets: Even
   },
 };
 
-function replaceMessage(message: Message, inbox: Inbox): void {
+function replaceMessage(message: Message, inbox: EventTargets["inbox"]): void {
   const { conversationId, seq, revision = 0 } = message;
   inbox.change(conversationId, { seq, revision, apply: () => message });
 }

@@ -1,15 +1,20 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import type { ConversationId, MessageId, UserId } from "../../contract/ids.ts";
+import { ConversationId, MessageId, UserId } from "../../contract/ids.ts";
 import { webSocketLimits } from "../../contract/limits.ts";
 import type { Message } from "../../contract/messages.ts";
 import { addMessages, emptyTimeline, hasOlder, lastSeq } from "./timeline.ts";
 import { syncConversations } from "./timelines.ts";
 
+const uuid = (number: number) => `00000000-0000-4000-8000-${String(number).padStart(12, "0")}`;
+const conversationId = ConversationId.parse(uuid(1_000));
+const senderId = UserId.parse(uuid(2_000));
+const messageId = (seq: number) => MessageId.parse(uuid(seq));
+
 const message = (seq: number): Message => ({
-  id: `m${seq}` as MessageId,
-  conversationId: "c" as ConversationId,
-  senderId: "u" as UserId,
+  id: messageId(seq),
+  conversationId,
+  senderId,
   seq,
   content: `message ${seq}`,
   createdAt: new Date(seq).toISOString(),
@@ -17,7 +22,7 @@ const message = (seq: number): Message => ({
 });
 const seqs = (timeline: { messages: readonly Message[] }) => timeline.messages.map(({ seq }) => seq);
 
-test("a timeline has no gap and no duplicate, whatever arrives, in any order and any number of times", () => {
+test("A timeline has no gaps and no duplicates, in whatever order and however often messages arrive", () => {
   const batches = fc.array(fc.array(fc.integer({ min: 1, max: 30 }), { maxLength: 8 }));
   fc.assert(
     fc.property(batches, (arrivals) => {
@@ -31,7 +36,7 @@ test("a timeline has no gap and no duplicate, whatever arrives, in any order and
   );
 });
 
-test("a timeline is complete once all pages have been added, newest first", () => {
+test("A timeline is complete once all pages have been added, newest first", () => {
   fc.assert(
     fc.property(fc.integer({ min: 1, max: 60 }), fc.integer({ min: 1, max: 20 }), (count, size) => {
       let timeline = emptyTimeline;
@@ -46,7 +51,7 @@ test("a timeline is complete once all pages have been added, newest first", () =
   );
 });
 
-test("a timeline leaves out a message after a gap, and reports the gap", () => {
+test("A timeline leaves out a message after a gap, and reports the gap", () => {
   const { timeline } = addMessages(emptyTimeline, [message(1), message(2)]);
   const early = addMessages(timeline, [message(4)]);
   expect([seqs(early.timeline), early.gap]).toEqual([[1, 2], true]);
@@ -54,22 +59,22 @@ test("a timeline leaves out a message after a gap, and reports the gap", () => {
   expect([seqs(filled.timeline), filled.gap]).toEqual([[1, 2, 3, 4], false]);
 });
 
-test("an empty loaded timeline leaves out a message whose predecessors are missing", () => {
+test("An empty loaded timeline leaves out a message whose predecessors are missing", () => {
   const { timeline, gap } = addMessages({ ...emptyTimeline, isLoaded: true }, [message(2)]);
   expect([seqs(timeline), gap]).toEqual([[], true]);
   expect(seqs(addMessages(timeline, [message(1), message(2)]).timeline)).toEqual([1, 2]);
 });
 
-test("a pending message disappears when the server's own arrives", () => {
+test("A pending message disappears when the server's version of it arrives", () => {
   const pending = [
-    { id: "m2" as MessageId, conversationId: "c" as ConversationId, content: "mine", createdAt: "" },
-    { id: "other" as MessageId, conversationId: "c" as ConversationId, content: "later", createdAt: "" },
+    { id: messageId(2), conversationId, content: "mine", createdAt: "" },
+    { id: messageId(3), conversationId, content: "later", createdAt: "" },
   ];
   const { timeline } = addMessages({ ...emptyTimeline, pending }, [message(2)]);
-  expect(timeline.pending.map(({ id }) => id)).toEqual(["other"]);
+  expect(timeline.pending.map(({ id }) => id)).toEqual([messageId(3)]);
 });
 
-test("a sync of the most conversations with the largest positions fits into a frame", () => {
+test("A sync frame with the maximum number of conversations and the largest positions fits into a frame", () => {
   const positions = Object.fromEntries(
     Array.from({ length: syncConversations }, (_, at) => [
       `00000000-0000-4000-8000-${String(at).padStart(12, "0")}`,

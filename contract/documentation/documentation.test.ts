@@ -16,7 +16,7 @@ function fieldsOf(schema: unknown): string[] {
     : [];
 }
 
-describe("the API documentation", () => {
+describe("The API documentation", () => {
   test("describes each route exactly once", () => {
     expect(documented.map(([name]) => name).sort()).toEqual(Object.keys(routes).sort());
   });
@@ -38,7 +38,7 @@ describe("the API documentation", () => {
       const route = routeNamed.get(name);
       if (example?.request !== undefined) expect(route?.body?.safeParse(example.request).success).toBe(true);
       const answers = Object.values(route?.answers ?? {});
-      // Strangers copy it, so it has no field that the schema would drop.
+      // Developers copy the example, so it contains no field that the schema would drop.
       expect(answers.map((schema) => schema?.safeParse(example?.answer).data)).toContainEqual(
         example?.answer,
       );

@@ -4,7 +4,7 @@ import { templateOf } from "../testing/templates.ts";
 
 const statements = policyStatements(templateOf("prod", "data"), templateOf("prod", "application"));
 
-/** The functions whose roles allow an action. A key's own policy, and the helpers of CDK, are not among them. */
+/** Returns the functions whose roles allow an action. It ignores key policies and CDK's own helper functions. */
 function allowedTo(action: string, resource = ""): string[] {
   const ids = statements
     .filter(({ id }) => !/^(SigningKey|PushKey|CustomCDK)/.test(id))

@@ -40,7 +40,7 @@ describe("The site", () => {
     });
   });
 
-  test("lets the page run only its own code, and lets no other page frame it", () => {
+  test("lets the page run only its own code, and prevents other pages from framing it", () => {
     application.hasResourceProperties("AWS::CloudFront::ResponseHeadersPolicy", {
       ResponseHeadersPolicyConfig: Match.objectLike({
         SecurityHeadersConfig: Match.objectLike({
@@ -54,7 +54,7 @@ describe("The site", () => {
     });
   });
 
-  test("lets an uploaded file run nothing in the page's origin", () => {
+  test("prevents uploaded files from running scripts in the page's origin", () => {
     application.hasResourceProperties("AWS::CloudFront::ResponseHeadersPolicy", {
       ResponseHeadersPolicyConfig: Match.objectLike({
         SecurityHeadersConfig: Match.objectLike({

@@ -37,7 +37,7 @@ describe("cdk-nag's AwsSolutions rules", () => {
     expect(() => app.synth()).toThrow(/AwsSolutions-SQS3/);
   });
 
-  test("accept a violation whose reason is given on the resource or on what contains it", () => {
+  test("accept a violation with a reason on the resource or on a construct that contains it", () => {
     const { app, scope, queue } = stackWithQueue("Explained");
     suppressRule(queue, "SQS3", "A test");
     suppressRule(scope, "SQS4", "A test");

@@ -9,7 +9,7 @@ const alarmsOf = (variant: VariantName) =>
   Object.values(templateOf(variant, "application").findResources("AWS::CloudWatch::Alarm"));
 
 describe("The alarms", () => {
-  test("each link to a runbook that exists, and notify the topic", () => {
+  test("link to an existing runbook each, and notify the topic", () => {
     const runbooks = readFileSync(join(root, "docs/admin/operations.md"), "utf8");
     const headings = runbooks.split("\n").filter((line) => line.startsWith("### "));
     const alarms = alarmsOf("scale");
@@ -22,7 +22,7 @@ describe("The alarms", () => {
     }
   });
 
-  test("exist in prod except for the readers' one, and not at all in dev", () => {
+  test("all exist in prod except the one for readers, and none exists in dev", () => {
     expect(alarmsOf("prod")).toHaveLength(14);
     expect(alarmsOf("dev")).toHaveLength(0);
   });

@@ -16,7 +16,7 @@ function frame(bytes: number): Buffer {
   ]);
 }
 
-test("the size of each frame's payload is measured, however the bytes arrive", () => {
+test("The size of each frame's payload is measured, in whatever chunks the bytes arrive", () => {
   const sizes = fc.array(
     fc.oneof(fc.integer({ min: 0, max: 300 }), fc.integer({ min: 65_000, max: 70_000 })),
     { maxLength: 6 },
@@ -37,7 +37,7 @@ test("the size of each frame's payload is measured, however the bytes arrive", (
   );
 });
 
-test("the size is also measured byte by byte", () => {
+test("The size of each frame's payload is measured even if every byte arrives alone", () => {
   const seen: number[] = [];
   const take = watchFrameSizes((bytes) => seen.push(bytes));
   for (const byte of Buffer.concat([frame(0), frame(125), frame(126), frame(65_536)]))

@@ -14,7 +14,7 @@ const find = (path: string) => {
   return found && [found.resource.path, found.parameters];
 };
 
-test("a literal segment wins over a variable, and a variable over a greedy variable", () => {
+test("A literal segment takes precedence over a variable, and a variable over a greedy variable", () => {
   expect(find("/users")).toEqual(["/users", {}]);
   expect(find("/users/me")).toEqual(["/users/me", {}]);
   expect(find("/users/7")).toEqual(["/users/{id}", { id: "7" }]);
@@ -23,11 +23,11 @@ test("a literal segment wins over a variable, and a variable over a greedy varia
   expect(find("/files/a/b")).toEqual(["/files/{path+}", { path: "a/b" }]);
 });
 
-test("path parameters are decoded, and those that cannot be decoded stay as they are", () => {
+test("Path parameters are decoded, and malformed ones stay unchanged", () => {
   expect(find("/users/a%20b")).toEqual(["/users/{id}", { id: "a b" }]);
   expect(find("/users/%E0%A4%A")).toEqual(["/users/{id}", { id: "%E0%A4%A" }]);
 });
 
-test("a path without a resource is not found", () => {
+test("A path without a resource is not found", () => {
   for (const path of ["/", "/user", "/users/7/other", "/files"]) expect(find(path)).toBeUndefined();
 });

@@ -1,7 +1,7 @@
 import { createServer, type Server } from "node:http";
-import type { AddressInfo } from "node:net";
 import { afterEach, describe, expect, test } from "vitest";
 import type { LambdaFunction } from "../lambda/function.ts";
+import { listen } from "../listen.ts";
 import { testFunction } from "../testing/functions.ts";
 import { Authorizer } from "./authorizer.ts";
 import { resourcePath } from "./resources.ts";
@@ -37,9 +37,8 @@ async function serve(
     ...options,
   });
   open.server = createServer((request, response) => void api.handle(request, response));
-  await new Promise<void>((resolve) => open.server?.listen(0, resolve));
-  const { port } = open.server.address() as AddressInfo;
-  return (path: string, options: RequestInit = {}) => fetch(`http://localhost:${port}${path}`, options);
+  const port = await listen(open.server, 0, "127.0.0.1");
+  return (path: string, options: RequestInit = {}) => fetch(`http://127.0.0.1:${port}${path}`, options);
 }
 
 describe("A proxy integration", () => {
@@ -97,7 +96,7 @@ describe("A proxy integration", () => {
   });
 });
 
-test("an unknown resource, method or stage is 403, unless the template customizes it", async () => {
+test("An unknown resource or stage returns 403, unless the template customizes the response", async () => {
   const missing = {
     status: 404,
     headers: { "content-type": "text/plain" },
@@ -127,44 +126,45 @@ describe("An authorizer", () => {
     const authorizer = new Authorizer(make(handler), ttlMs);
     return serve({ integration: make(echo), authorizer: { authorizer, ...(validation && { validation }) } });
   }
-  const as = (authorization: string) => ({ headers: { authorization } });
+  const withToken = (authorization: string) => ({ headers: { authorization } });
 
-  test("passes its context to the integration, every value as a string", async () => {
+  test("passes its context to the integration with every value as a string", async () => {
     const call = await guarded(policy("Allow"));
-    const context = await (await call("/v1/things/1", as("good"))).json();
+    const context = await (await call("/v1/things/1", withToken("good"))).json();
     expect(context).toMatchObject({ principalId: "me", n: "7", calls: "1" });
   });
 
   test("is called once per token while the result is cached", async () => {
     const call = await guarded(policy("Allow", '"*"'));
     for (const _ of [1, 2, 3]) {
-      expect(await (await call("/v1/things/1", as("good"))).json()).toMatchObject({ calls: "1" });
+      expect(await (await call("/v1/things/1", withToken("good"))).json()).toMatchObject({ calls: "1" });
     }
-    expect(await (await call("/v1/things/1", as("other"))).json()).toMatchObject({ calls: "2" });
+    expect(await (await call("/v1/things/1", withToken("other"))).json()).toMatchObject({ calls: "2" });
   });
 
-  test("whose cached policy names one method denies the next one, because the cache's key is the token alone", async () => {
+  test("whose cached policy names one method denies another one, because the token alone is the cache's key", async () => {
     const call = await guarded(policy("Allow"));
-    expect((await call("/v1/things/1", as("good"))).status).toBe(200);
-    expect((await call("/v1/things/2", as("good"))).status).toBe(403);
+    expect((await call("/v1/things/1", withToken("good"))).status).toBe(200);
+    expect((await call("/v1/things/2", withToken("good"))).status).toBe(403);
   });
 
-  test("is called each time without a time to live", async () => {
+  test("is called for each request if its results have no time to live", async () => {
     const call = await guarded(policy("Allow", '"*"'), 0);
-    await call("/v1/things/1", as("good"));
-    expect(await (await call("/v1/things/1", as("good"))).json()).toMatchObject({ calls: "2" });
+    await call("/v1/things/1", withToken("good"));
+    expect(await (await call("/v1/things/1", withToken("good"))).json()).toMatchObject({ calls: "2" });
   });
 
   test("answers 401 to a refusal, 403 to a denial, and 500 to a failure", async () => {
     const call = await guarded(policy("Allow"), 0, /^\w+$/);
-    const status = async (authorization: string) => (await call("/v1/things/1", as(authorization))).status;
+    const status = async (authorization: string) =>
+      (await call("/v1/things/1", withToken(authorization))).status;
     expect((await call("/v1/things/1")).status).toBe(401);
     expect(await status("not valid!")).toBe(401);
     expect(await status("bad")).toBe(401);
     expect(await status("broken")).toBe(500);
     open.server?.close();
     const denying = await guarded(policy("Deny"));
-    expect((await denying("/v1/things/1", as("good"))).status).toBe(403);
+    expect((await denying("/v1/things/1", withToken("good"))).status).toBe(403);
   });
 });
 

@@ -1,8 +1,9 @@
 import { createServer, type Server } from "node:http";
-import { type AddressInfo, createConnection } from "node:net";
+import { createConnection } from "node:net";
 import { afterEach, describe, expect, test } from "vitest";
 import { WebSocket } from "ws";
 import type { LambdaFunction } from "../lambda/function.ts";
+import { listen } from "../listen.ts";
 import { testFunction } from "../testing/functions.ts";
 import { WebSocketApi } from "./websocket-api.ts";
 
@@ -14,8 +15,9 @@ afterEach(async () => {
 });
 
 /**
- * Starts an API whose function answers each event with the event. Returns how to connect, and the lines of
- * its log.
+ * Starts an API whose routes all invoke a function with this handler.
+ *
+ * @returns a function that connects, the lines of the log, the API and its port
  */
 async function serve(
   handler: string,
@@ -33,10 +35,9 @@ async function serve(
   open.api = api;
   open.server = createServer();
   open.server.on("upgrade", (request, socket, head) => void api.handleUpgrade(request, socket, head));
-  await new Promise<void>((resolve) => open.server?.listen(0, resolve));
-  const { port } = open.server.address() as AddressInfo;
+  const port = await listen(open.server, 0, "127.0.0.1");
   const connect = async (path = "/live", headers = {}) => {
-    const socket = new WebSocket(`ws://localhost:${port}${path}`, { headers });
+    const socket = new WebSocket(`ws://127.0.0.1:${port}${path}`, { headers });
     await new Promise((resolve, reject) => socket.once("open", resolve).once("error", reject));
     const closed = new Promise<number>((resolve) => socket.once("close", resolve));
     const ask = (text: string) =>
@@ -52,7 +53,7 @@ async function serve(
 const echo =
   "async ({ requestContext, body }) => ({ statusCode: 200, body: JSON.stringify({ ...requestContext, body }) })";
 
-test("a frame goes to the route that it names, and any other text to $default", async () => {
+test("A frame goes to the route that it names, and any other text to $default", async () => {
   const { connect } = await serve(echo);
   const { ask } = await connect();
   expect(await ask('{"action":"known"}')).toMatchObject({
@@ -65,7 +66,7 @@ test("a frame goes to the route that it names, and any other text to $default", 
   }
 });
 
-test("an error of the function is reported in API Gateway's words, and the connection stays open", async () => {
+test("A function's error returns API Gateway's error frame, and the connection stays open", async () => {
   const { connect } = await serve(
     "async ({ requestContext: { eventType }, body }) => { if (eventType === 'MESSAGE' && body === 'fail') throw new Error('secret'); return { statusCode: 200, body: '{}' }; }",
   );
@@ -76,7 +77,7 @@ test("an error of the function is reported in API Gateway's words, and the conne
   expect(await ask("fine")).toEqual({});
 });
 
-test("a route without a response returns nothing", async () => {
+test("A route without a response returns nothing", async () => {
   const { connect, api } = await serve(echo, { returnsResponse: false });
   const { ask } = await connect();
   const answer = ask("{}");
@@ -86,19 +87,19 @@ test("a route without a response returns nothing", async () => {
 });
 
 describe("$connect", () => {
-  test("that does not return 2xx refuses the upgrade with its status, and $disconnect does not run", async () => {
+  test("refuses the upgrade with its status unless that is 2xx, and $disconnect does not run", async () => {
     const { connect, log, api } = await serve("async () => ({ statusCode: 403 })");
     await expect(connect()).rejects.toThrow("403");
     expect(api.connectionIds).toEqual([]);
     expect(log.filter((line) => line.includes("$disconnect"))).toEqual([]);
   });
 
-  test("that fails refuses the upgrade with 500", async () => {
+  test("refuses the upgrade with 500 if the function fails", async () => {
     const { connect } = await serve("async () => { throw new Error('broken'); }");
     await expect(connect()).rejects.toThrow("500");
   });
 
-  test("of another stage is 403", async () => {
+  test("refuses the upgrade with 403 for another stage", async () => {
     const { connect } = await serve(echo);
     await expect(connect("/other")).rejects.toThrow("403");
   });
@@ -110,7 +111,7 @@ describe("$disconnect", () => {
   const upgrade = (key: string) =>
     `GET /live HTTP/1.1\r\nHost: x\r\nConnection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\n${key}\r\n`;
 
-  test("runs for a client that leaves during $connect, closes half of the connection, or does not ask for a WebSocket", async () => {
+  test("runs for a client that disconnects or half-closes during $connect, and for one without a WebSocket key", async () => {
     const { log, api, port } = await serve(slowConnect);
     const key = "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n";
     const sockets = [upgrade(key), upgrade(key), upgrade("")].map((request) => {
@@ -150,7 +151,7 @@ describe("$disconnect", () => {
   });
 });
 
-test("an idle connection closes with 1001, and an active one at the end of its life", async () => {
+test("An idle connection closes with 1001, and so does an active one at its maximum age", async () => {
   const idle = await serve(echo, { idleMs: 100 });
   expect(await (await idle.connect()).closed).toBe(1001);
   await open.api?.close();
@@ -164,7 +165,7 @@ test("an idle connection closes with 1001, and an active one at the end of its l
   expect(Date.now() - started).toBeGreaterThan(900);
 });
 
-test("a slow client is refused before its buffer fills the memory, and does not slow the others", async () => {
+test("A push to a slow client is refused before the client's buffer fills the memory, and other clients stay fast", async () => {
   const { connect, api } = await serve(echo);
   const slow = await connect();
   slow.socket.pause();

@@ -32,8 +32,11 @@ async function query(url: string, text: string): Promise<unknown[]> {
   }
 }
 
-// As root, the server runs as another user, who may not enter a folder that only its owner may enter.
-test.each([0o755, 0o700])("keeps what it stores, in a folder of mode %o, over restarts", async (mode) => {
+// When the tests run as root, the server runs as another user, who may not enter a folder of mode 700.
+test.each([
+  ["755", 0o755],
+  ["700", 0o700],
+])("The embedded server keeps its data over restarts in a folder of mode %s", async (_, mode) => {
   const folder = await dataFolder(mode);
   const first = await startEmbeddedPostgres(folder);
   await query(first.url, "CREATE TABLE kept AS SELECT 42 AS answer");
@@ -45,7 +48,7 @@ test.each([0o755, 0o700])("keeps what it stores, in a folder of mode %o, over re
   await second.stop();
 });
 
-test("the embedded server asks for a password", async () => {
+test("The embedded server requires its password", async () => {
   const server = await startEmbeddedPostgres(await dataFolder(0o755));
   await expect(query(server.url.replace(/:[^:@]+@/, ":wrong@"), "SELECT 1")).rejects.toThrow("password");
   await server.stop();

@@ -5,7 +5,7 @@ import { numberParameters } from "./sql-parameters.ts";
 const types: Record<string, string> = { a: "text", b: "bigint", "0": "uuid" };
 const number = (sql: string) => numberParameters(sql, (name) => types[name]);
 
-test("a named parameter becomes a numbered one with its type, and the same name gets the same number", () => {
+test("A named parameter becomes a numbered one with its type, and the same name gets the same number", () => {
   expect(number("SELECT :a, :b, :a")).toEqual({
     text: "SELECT $1::text, $2::bigint, $1::text",
     names: ["a", "b"],
@@ -14,7 +14,7 @@ test("a named parameter becomes a numbered one with its type, and the same name 
   expect(number("(:a,:b)").text).toBe("($1::text,$2::bigint)");
 });
 
-test("text that only looks like a parameter stays", () => {
+test("Text in strings, comments and casts that resembles a parameter stays unchanged", () => {
   for (const sql of [
     "SELECT x::a",
     "SELECT ':a', 'it''s :a'",
@@ -30,7 +30,7 @@ test("text that only looks like a parameter stays", () => {
   }
 });
 
-test("a parameter is found after each of those", () => {
+test("A parameter is found after strings, comments and casts", () => {
   const before = fc.constantFrom("'x:a'", '"x:a"', "$$:a$$", "/*:a*/", "--:a\n", "x::a", "e'\\':a'");
   fc.assert(
     fc.property(fc.array(before), (parts) => {

@@ -22,7 +22,7 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-test("a message is hidden while a consumer works on it, and returns unless it is deleted", () => {
+test("A message is hidden while a consumer works on it, and returns unless the consumer deletes it", () => {
   const queue = new Queue(configuration);
   queue.send("one");
   queue.send("two");
@@ -36,7 +36,7 @@ test("a message is hidden while a consumer works on it, and returns unless it is
   expect(queue.receive(10)).toMatchObject([{ body: "one", receiveCount: 2 }]);
 });
 
-test("an old receipt handle does nothing", () => {
+test("An old receipt handle does nothing", () => {
   const queue = new Queue(configuration);
   queue.send("one");
   const [first] = queue.receive(1);
@@ -48,7 +48,7 @@ test("an old receipt handle does nothing", () => {
   expect(bodies(queue)).toEqual(["one"]);
 });
 
-test("a delayed message arrives on time and wakes a waiting consumer", async () => {
+test("A delayed message arrives on time and wakes a waiting consumer", async () => {
   const queue = new Queue(configuration);
   queue.send("later", 5_000);
   const ready = queue.whenReady(20_000);
@@ -57,7 +57,7 @@ test("a delayed message arrives on time and wakes a waiting consumer", async () 
   expect(bodies(queue)).toEqual(["later"]);
 });
 
-test("a message that was received too often moves to the failure queue, and an old one expires", () => {
+test("A message that was received too often moves to the failure queue, and an old message expires", () => {
   const failures = new Queue({ ...configuration, name: "Failures" });
   const queue = new Queue({ ...configuration, redrive: { maxReceiveCount: 2, queue: failures } });
   queue.send("hopeless");
@@ -72,7 +72,7 @@ test("a message that was received too often moves to the failure queue, and an o
   expect(bodies(queue)).toEqual([]);
 });
 
-test("every message is either deleted once or still in the queue, whatever is sent, received and released", () => {
+test("Every message is either deleted once or still in the queue, in whatever order consumers receive and release", () => {
   const step = fc.oneof(
     fc.record({ do: fc.constant("send" as const), delay: fc.nat(40_000) }),
     fc.record({ do: fc.constant("receive" as const), max: fc.integer({ min: 1, max: 10 }) }),
@@ -120,7 +120,7 @@ test("every message is either deleted once or still in the queue, whatever is se
   );
 });
 
-test("the contents of a queue survive a restart, in-flight messages included", () => {
+test("A queue's contents survive a restart, including messages in flight", () => {
   const folder = mkdtempSync(join(tmpdir(), "chatflow-sqs-"));
   try {
     const file = join(folder, "sqs.json");

@@ -19,12 +19,12 @@ const error = ClientError.parse({
   stack: "at render (/assets/index.js:1:2)",
 });
 
-test("the client error log writes one JSON line with the release, the part of the client and the user", () => {
+test("The client error log writes one JSON line with the release, the part of the client and the user", () => {
   new ClientErrorLog().write(userId, error);
   expect(JSON.parse(written.join(""))).toEqual({ level: "error", what: "client error", userId, ...error });
 });
 
-test("the client error log writes at most 60 lines per minute", () => {
+test("The client error log writes at most 60 lines per minute", () => {
   const log = new ClientErrorLog();
   for (let count = 0; count < 100; count++) log.write(userId, error, 600_000);
   expect(written).toHaveLength(60);

@@ -7,7 +7,7 @@ import { docsPage } from "./docs-page.ts";
 const page = docsPage();
 const ids = [...page.matchAll(/ id="([^"]+)"/g)].map(([, id]) => id);
 
-describe("the API documentation page", () => {
+describe("The API documentation page", () => {
   test("has a section for each route, with its method and path", () => {
     for (const [name, { method, path }] of Object.entries(routes)) {
       expect(ids).toContain(name);
@@ -21,7 +21,7 @@ describe("the API documentation page", () => {
     }
   });
 
-  test("has no link to a place that it lacks", () => {
+  test("contains the target of each of its links", () => {
     const links = [...page.matchAll(/href="#([^"]+)"/g)].map(([, id]) => id);
     expect(links.length).toBeGreaterThan(100);
     expect(ids).toEqual(expect.arrayContaining(links));
@@ -32,12 +32,12 @@ describe("the API documentation page", () => {
   });
 });
 
-test("markup in the documentation's texts is shown, not interpreted", () => {
+test("The documentation page escapes markup in its texts", () => {
   expect(escapeHtml('<b a="&">')).toBe("&lt;b a=&quot;&amp;&quot;&gt;");
   expect(prose("`<x>` is <y>")).toBe("<code>&lt;x&gt;</code> is &lt;y&gt;");
 });
 
-test("a field's limits appear in its notes, except bounds that say nothing", () => {
+test("A field's limits appear in its notes, except the bounds of safe integers", () => {
   const table = fieldTable({
     properties: {
       name: { type: "string", minLength: 3, maxLength: 32, description: "A name." },

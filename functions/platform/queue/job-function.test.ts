@@ -9,17 +9,26 @@ const Job = z.object({ word: z.string() });
 const queue = new JobQueue<z.infer<typeof Job>>("https://sqs.invalid/queue");
 queue.retryIn = async () => {};
 
-const batch = (...bodies: string[]) =>
-  ({
-    Records: bodies.map((body, at) => ({
-      messageId: `m${at}`,
-      receiptHandle: "r",
-      body,
-      attributes: { ApproximateReceiveCount: "1" },
-    })),
-  }) as SQSEvent;
+const batch = (...bodies: string[]): SQSEvent => ({
+  Records: bodies.map((body, at) => ({
+    messageId: `m${at}`,
+    receiptHandle: "r",
+    body,
+    attributes: {
+      ApproximateReceiveCount: "1",
+      ApproximateFirstReceiveTimestamp: "0",
+      SentTimestamp: "0",
+      SenderId: "sender",
+    },
+    messageAttributes: {},
+    md5OfBody: "",
+    eventSource: "aws:sqs",
+    eventSourceARN: "arn:aws:sqs:us-east-1:000000000000:Jobs",
+    awsRegion: "us-east-1",
+  })),
+});
 
-test("a job function returns only malformed jobs to the queue, and runs each other job under its own correlation", async () => {
+test("A job function returns only malformed jobs to the queue, and runs each other job under its own correlation", async () => {
   const done: unknown[] = [];
   const handler = jobFunction(Job, queue, async ({ word }) => {
     done.push([word, correlation()?.correlationId]);
@@ -34,15 +43,15 @@ test("a job function returns only malformed jobs to the queue, and runs each oth
   ]);
 });
 
-test("a job function returns a failed job after 2, 4, 8 … seconds, and also if SQS refuses the delay", async () => {
+test("A job function returns a failed job after 2, 4, 8 … seconds, even if SQS refuses the delay", async () => {
   const delays: number[] = [];
   const failingQueue = new JobQueue<z.infer<typeof Job>>("https://sqs.invalid/queue");
   failingQueue.retryIn = async (_receiptHandle, seconds) => {
     delays.push(seconds);
-    if (seconds > 4) throw new Error("SQS is away");
+    if (seconds > 4) throw new Error("SQS is not available");
   };
   const handler = jobFunction(Job, failingQueue, async () => {
-    throw new Error("The database is away");
+    throw new Error("The database is not available");
   });
   for (const count of ["1", "2", "3"]) {
     const event = batch('{"word":"one"}');

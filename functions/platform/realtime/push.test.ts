@@ -14,7 +14,7 @@ const throttled = ConnectionId.parse("throttled");
 const silent = ConnectionId.parse("silent");
 const event = { type: "typing", conversationId: "c", userId: "u", isTyping: true };
 
-/** How many more pushes to the throttled connection API Gateway refuses. */
+/** The number of further pushes to the throttled connection that API Gateway refuses. */
 let refusals = 0;
 const attempts: string[] = [];
 

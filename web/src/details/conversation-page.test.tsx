@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { SavedConversation } from "../../../client/transfer/saved-conversation.ts";
-import type { ConversationId, MessageId, UserId } from "../../../contract/ids.ts";
+import { ConversationId, UserId } from "../../../contract/ids.ts";
 import { Message } from "../../../contract/messages.ts";
 import { english } from "../i18n/english.ts";
 import { timesIn } from "../i18n/times.ts";
@@ -22,20 +22,20 @@ const message = (seq: number, more: object) =>
 const data: SavedConversation = {
   format: "chatflow conversation 1",
   exportedAt: "2026-11-25T03:00:00.000Z",
-  id: id(99) as ConversationId,
+  id: ConversationId.parse(id(99)),
   name: "Engine room",
   isGroupChat: true,
   createdAt: "2026-11-25T02:00:00.000Z",
-  people: [{ id: id(50) as UserId, username: "ada", fullName: "Ada <Lovelace>" }],
+  people: [{ id: UserId.parse(id(50)), username: "ada", fullName: "Ada <Lovelace>" }],
   messages: [
     message(1, { content: "**bold** <script>alert(1)</script>" }),
-    message(2, { content: "an answer", replyTo: id(1) as MessageId }),
+    message(2, { content: "an answer", replyTo: id(1) }),
     message(3, { deletedAt: "2026-11-25T02:10:00.000Z" }),
     message(4, { content: "🎉", reactions: [{ emoji: "👍", userIds: [id(50)] }] }),
   ],
 };
 
-test("an exported page contains every message, no scripts and no external resources", () => {
+test("An exported page contains every message, no scripts and no external resources", () => {
   const page = conversationPage(data, "Engine room", "en", english, timesIn("en-GB"));
   expect(page).toMatch(/^<!doctype html>\n<html lang="en">/);
   expect(page).toContain("<strong>bold</strong> &lt;script&gt;");

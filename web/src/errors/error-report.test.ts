@@ -16,11 +16,11 @@ test.each([
   ["ada@example.com is taken", "(e-mail) is taken"],
   ["Bad token eyJhbGciOiJFUzI1NiJ9.eyJzdWIiOiIx", "Bad token (id).eyJzdWIiOiIx"],
   ["No row 0193a4f0-0000-7000-8000-000000000001", "No row (id)"],
-])("an error report's message hides content and secrets: %s", (message, expected) => {
+])("An error report hides content and secrets of the message %j", (message, expected) => {
   expect(reportOf(new TypeError(message)).message).toBe(expected);
 });
 
-test("an error report has no message of a SyntaxError, which repeats the text that could not be parsed", () => {
+test("An error report omits the message of a SyntaxError, which repeats the malformed text", () => {
   let thrown: unknown;
   try {
     JSON.parse("hello world");
@@ -32,7 +32,7 @@ test("an error report has no message of a SyntaxError, which repeats the text th
   expect(JSON.stringify(report)).not.toContain("hello");
 });
 
-test("an error report has nothing of a thrown value that is not an error", () => {
+test("An error report omits a thrown value that is not an error", () => {
   expect(reportOf("my draft")).toMatchObject({ name: "Error", message: "not an Error" });
 });
 
@@ -47,13 +47,13 @@ test.each([
     "render@https://chat.example/assets/index-a.js:10:20\n@https://chat.example/assets/b.js:3:4\n",
     "at render (/assets/index-a.js:10:20)\nat ? (/assets/b.js:3:4)",
   ],
-])("an error report's stack has functions and places only (%s)", (_, stack, expected) => {
+])("An error report contains only functions and places of a stack in %s", (_, stack, expected) => {
   const error = new TypeError("two\n    at lines (https://chat.example/a.js:1:1)");
   error.stack = stack;
   expect(reportOf(error).stack).toBe(expected);
 });
 
-test("an error report fits the contract, however long the error is", () => {
+test("An error report fits the contract, however long the error is", () => {
   const error = new Error("word ".repeat(1_000));
   error.name = "N".repeat(1_000);
   error.stack = Array.from(
@@ -62,5 +62,5 @@ test("an error report fits the contract, however long the error is", () => {
   ).join("\n");
   expect(ClientError.safeParse(reportOf(error)).success).toBe(true);
   error.message = "🦉".repeat(1_000);
-  expect(ClientError.safeParse(reportOf(error)).error).toBeUndefined();
+  expect(ClientError.safeParse(reportOf(error)).success).toBe(true);
 });

@@ -10,7 +10,7 @@ function reporterAt(start = 0) {
   return { clock, sent, reporter, send: async (report: ClientError) => sent.push(report) };
 }
 
-test("the error reporter sends an unexpected error with the release and the part of the page", () => {
+test("The error reporter sends an unexpected error with the release and the part of the page", () => {
   const { reporter, sent, send } = reporterAt();
   reporter.connect(send);
   reporter.report(new TypeError("x is not a function"), "message");
@@ -27,14 +27,14 @@ test.each([0, 401, 403, 404, 409, 429, 503])(
   },
 );
 
-test("the error reporter sends a problem with status 400, which is an error of the page", () => {
+test("The error reporter sends a problem with status 400, which is an error of the page", () => {
   const { reporter, sent, send } = reporterAt();
   reporter.connect(send);
   reporter.report(new ProblemError({ status: 400, detail: "The request does not fit." }), "message");
   expect(sent).toHaveLength(1);
 });
 
-test("the error reporter sends the same error once", () => {
+test("The error reporter sends the same error once", () => {
   const { reporter, sent, send } = reporterAt();
   reporter.connect(send);
   const error = new Error("again");
@@ -42,7 +42,7 @@ test("the error reporter sends the same error once", () => {
   expect(sent).toHaveLength(1);
 });
 
-test("the error reporter sends five errors per minute", () => {
+test("The error reporter sends five errors per minute", () => {
   const { reporter, clock, sent, send } = reporterAt();
   reporter.connect(send);
   for (let count = 0; count < 10; count++) reporter.report(new Error(`error ${count}`), "message");
@@ -52,14 +52,14 @@ test("the error reporter sends five errors per minute", () => {
   expect(sent).toHaveLength(6);
 });
 
-test("the error reporter keeps errors until a user has signed in", () => {
+test("The error reporter keeps errors until a user has signed in", () => {
   const { reporter, sent, send } = reporterAt();
   reporter.report(new Error("early"), "app");
   reporter.connect(send);
   expect(sent).toHaveLength(1);
 });
 
-test("the error reporter keeps a report that could not be sent, and sends it with the next connection", async () => {
+test("The error reporter keeps a report that could not be sent, and sends it with the next connection", async () => {
   const { reporter, sent, send } = reporterAt();
   const failing = vi.fn().mockRejectedValue(new ProblemError({ status: 0, detail: "" }));
   const stop = reporter.connect(failing);

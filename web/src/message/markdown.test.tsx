@@ -23,11 +23,11 @@ describe("A message's text", () => {
     ["1 * 2 * 3 = 6 & a_b_c", "<p>1 * 2 * 3 = 6 &amp; a_b_c</p>"],
     ["&lt; stays", "<p>&amp;lt; stays</p>"],
     ["# loud", "<p><strong>loud</strong></p>"],
-  ])("%s", (content, expected) => {
+  ])("renders %j as HTML", (content, expected) => {
     expect(html(content)).toBe(expected);
   });
 
-  test("has links to their written address, for web and e-mail addresses only", () => {
+  test("contains links only to web and e-mail addresses", () => {
     expect(html("see https://a.example/x?y=1.")).toContain(
       '<a href="https://a.example/x?y=1" target="_blank"',
     );
@@ -39,7 +39,7 @@ describe("A message's text", () => {
     expect(html("![cat](https://a.example/cat.png)")).not.toContain("<img");
   });
 
-  test("highlights mentions, those of the user differently, and none in code", () => {
+  test("highlights mentions outside of code, and mentions of the user differently", () => {
     expect(html("hi @bob and **@ada**")).toMatch(/data-mine="false">@bob<.*data-mine="true">@ada</);
     expect(html("`@ada`")).not.toContain("data-mine");
   });
