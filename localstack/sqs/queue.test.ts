@@ -15,6 +15,13 @@ const configuration: QueueConfiguration = {
 };
 const bodies = (queue: Queue, max = 10) => queue.receive(max).map(({ body }) => body);
 
+/** Receives the next message. @throws if the queue has none */
+function receiveOne(queue: Queue) {
+  const [message] = queue.receive(1);
+  if (!message) throw new Error("The queue has no message");
+  return message;
+}
+
 beforeEach(() => {
   vi.useFakeTimers();
 });
@@ -26,10 +33,10 @@ test("A message is hidden while a consumer works on it, and returns unless the c
   const queue = new Queue(configuration);
   queue.send("one");
   queue.send("two");
-  const [one, two] = queue.receive(10);
-  expect([one?.body, two?.body]).toEqual(["one", "two"]);
+  const [one, two] = [receiveOne(queue), receiveOne(queue)];
+  expect([one.body, two.body]).toEqual(["one", "two"]);
   expect(bodies(queue)).toEqual([]);
-  queue.delete(two?.receiptHandle ?? "");
+  queue.delete(two.receiptHandle);
   vi.advanceTimersByTime(29_999);
   expect(bodies(queue)).toEqual([]);
   vi.advanceTimersByTime(1);
@@ -39,11 +46,11 @@ test("A message is hidden while a consumer works on it, and returns unless the c
 test("An old receipt handle does nothing", () => {
   const queue = new Queue(configuration);
   queue.send("one");
-  const [first] = queue.receive(1);
+  const { receiptHandle } = receiveOne(queue);
   vi.advanceTimersByTime(30_000);
   expect(bodies(queue)).toEqual(["one"]);
-  queue.delete(first?.receiptHandle ?? "");
-  expect(queue.changeVisibility(first?.receiptHandle ?? "", 0)).toBe(false);
+  queue.delete(receiptHandle);
+  expect(queue.changeVisibility(receiptHandle, 0)).toBe(false);
   vi.advanceTimersByTime(30_000);
   expect(bodies(queue)).toEqual(["one"]);
 });

@@ -5,6 +5,7 @@ import type { MessagePage } from "../../contract/messages.ts";
 import { Session } from "../../contract/sessions.ts";
 import { password } from "../support/accounts.ts";
 import { http, newId, newPeople, newPerson, Person, registerPerson, uniqueName } from "../support/people.ts";
+import { required } from "../support/required.ts";
 
 const { url } = inject("stack");
 
@@ -23,7 +24,7 @@ const logIn = (login: string, secret = password, userAgent = "Test/1.0") =>
 /** Signs in to the same account on another device. @returns the device and its refresh cookie */
 async function anotherDevice(person: Person, userAgent: string): Promise<{ device: Person; cookie: string }> {
   const answer = await logIn(person.username, password, userAgent);
-  const cookie = (answer.headers.get("set-cookie") ?? "").split(";")[0] ?? "";
+  const cookie = required(answer.headers.get("set-cookie")?.split(";")[0], "cookie");
   return { device: new Person(url, Session.parse(answer.body)), cookie };
 }
 

@@ -116,7 +116,7 @@ describe("The bucket refuses", () => {
     const { id, upload } = await shareFile({}, Buffer.from("one"));
     const other = await shareFile({}, Buffer.from("other"));
     const signed = (await download(ann, id, upload.attachment)).body.url;
-    const path = signed.split("?")[0] ?? "";
+    const path = required(signed.split("?")[0], "path");
     expect((await fetch(url + path)).status).toBe(403);
     const stolen = signed.replace(path, `/files/${other.id}/${other.upload.attachment.id}`);
     expect((await fetch(url + stolen)).status).toBe(403);

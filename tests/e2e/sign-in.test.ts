@@ -3,13 +3,14 @@ import { fieldError } from "../../contract/field-errors.ts";
 import { password } from "../support/accounts.ts";
 import { decodeJwt } from "../support/jwt.ts";
 import { http, registerPerson, request, uniqueName } from "../support/people.ts";
+import { required } from "../support/required.ts";
 
 const { url } = inject("stack");
 
 const register = (body: object) => request(url, "register", { body });
 const logIn = (login: string, secret = password) =>
   request(url, "login", { body: { login, password: secret } });
-const cookieOf = (headers: Headers) => (headers.get("set-cookie") ?? "").split(";")[0] ?? "";
+const cookieOf = (headers: Headers) => required(headers.get("set-cookie")?.split(";")[0], "cookie");
 const refresh = (cookie: string) => request(url, "refresh", { headers: { cookie } });
 
 const newcomer = (name = uniqueName()) => ({ username: name, email: `${name}@example.com`, password });
@@ -25,7 +26,7 @@ describe("Registration", () => {
       fullName: "Ada Lovelace",
     });
     expect(body.expiresIn).toBe(900);
-    const cookie = headers.get("set-cookie") ?? "";
+    const cookie = required(headers.get("set-cookie"), "cookie");
     for (const part of ["HttpOnly", "Secure", "SameSite=Strict", "Path=/api/auth"])
       expect(cookie).toContain(part);
   });

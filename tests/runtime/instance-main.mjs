@@ -1,6 +1,7 @@
-// An instance of a function as Lambda runs it: AWS's own runtime client, on the Node that the template names, which asks the
-// Runtime API for invocations (https://docs.aws.amazon.com/lambda/latest/dg/runtimes-api.html). This process is that API, and
-// passes on what the local stack sends it. Arguments: the bundle, the export. `install.ts` puts the rest into place.
+// Runs an instance of a function as Lambda does, with AWS's own runtime client and the template's version of Node. The
+// client requests invocations from the Runtime API (https://docs.aws.amazon.com/lambda/latest/dg/runtimes-api.html).
+// This process serves that API and forwards the local stack's invocations. Arguments: the bundle and its export.
+// `install.ts` installs the client and Node.
 import { spawn } from "node:child_process";
 import { createServer } from "node:http";
 import { basename, dirname, join } from "node:path";
@@ -8,8 +9,9 @@ import { basename, dirname, join } from "node:path";
 const [, , file, exportName] = process.argv;
 const installed = join(import.meta.dirname, "../../.build/runtime/node_modules");
 
-/** What the runtime client waits for, or what it has not asked for yet. */
+/** The runtime client's pending request for an invocation. */
 let waiting;
+/** The invocations that the client has not requested yet. */
 const invocations = [];
 
 function offer() {
