@@ -7,14 +7,14 @@ const env = {
   CDK_VALIDATION: "false",
 };
 
-/** What every project shares: one temporary folder per run, and within it one per test file. */
+/** Settings of every project: one temporary folder per run, which contains one per test file. */
 const ownFolders = {
   env,
   globalSetup: ["tests/support/run-folder.ts"],
   setupFiles: ["tests/support/file-folder.ts"],
 };
 
-/** The same, with a stack that all test files use. */
+/** The same settings, with a stack that all test files share. */
 const withStack = {
   ...ownFolders,
   globalSetup: [...ownFolders.globalSetup, "tests/support/shared-stack.ts"],

@@ -5,7 +5,7 @@ import { isExpected, type ReportError } from "./errors.ts";
 import type { Inbox } from "./events/inbox.ts";
 import type { Timelines } from "./timelines/timelines.ts";
 
-/** The least time before another attempt, if catching up failed although the connection is open. */
+/** The minimum time before another attempt, if catching up failed although the connection is open. */
 const retryMs = 1_000;
 
 export interface CatchUpOptions {

@@ -38,7 +38,7 @@ export const limits = {
   refreshTokenDays: 30,
   /** Hours until a link that verifies an e-mail address expires, and minutes until a link that resets a password does. */
   mailLink: { verifyHours: 72, resetMinutes: 60 },
-  /** E-mails of one kind that one account gets within an hour. */
+  /** E-mails of one kind that one account may receive within an hour. */
   mailsPerHour: 5,
   /**
    * Guesses at passwords, links and e-mail addresses. After `free` failures, each further one doubles the wait

@@ -7,7 +7,7 @@ import { EdgeStack } from "./edge/edge-stack.ts";
 
 export interface ChatFlowProps {
   readonly configuration: Configuration;
-  /** The account and region to deploy to, if known. Nothing is looked up there. */
+  /** The account and region to deploy to, if known. Synthesizing makes no calls to AWS. */
   readonly home?: { readonly account: string | undefined; readonly region: string } | undefined;
   /** The REST routes to serve. The default is all of them. */
   readonly routes?: readonly RestRoute[];

@@ -60,7 +60,7 @@ export const profiles: Readonly<Record<ProfileName, Profile>> = {
   },
   scale: {
     keepsData: true,
-    // It could not pause anyway: the proxy's open connections keep it running.
+    // The cluster could not pause anyway, because the proxy's open connections keep it running.
     database: { minCapacity: 1, maxCapacity: 128, pauseAfterMinutes: 60, backupDays: 35 },
     pool: { readers: 2, natGateways: 2 },
     firewall: true,

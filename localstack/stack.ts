@@ -29,7 +29,7 @@ export interface StackOptions {
   awsPort?: number;
   /** A PostgreSQL server to use instead of the embedded one. */
   databaseUrl?: string | undefined;
-  /** The least delay of database readers behind the writer, in milliseconds, if the assembly has readers. */
+  /** The minimum delay of database readers behind the writer, in milliseconds, if the assembly has readers. */
   readerDelayMs?: number;
   log?: Log;
   /** The program that runs a function's bundle. By default, the local stack's own. */

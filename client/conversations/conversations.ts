@@ -140,7 +140,7 @@ export class Conversations {
 
   /**
    * Starts a conversation, or returns the existing direct conversation with the same user.
-   * @param name  makes it a group, as does any number of other users except one
+   * @param name  the name of a group. Without a name, one other user makes a direct conversation.
    * @throws {ProblemError}
    */
   async create(participantIds: UserId[], name?: string): Promise<ConversationId> {

@@ -4,7 +4,7 @@ import { Problem } from "../../contract/problem.ts";
 import { ProblemCode } from "../../contract/problem-codes.ts";
 import { parseJson } from "../json.ts";
 
-/** The server's codes, and two of the client: no answer came, or one without a problem document. */
+/** The server's codes and two of the client's own: no answer, or an answer without a problem document. */
 export const ClientProblemCode = z.enum([...ProblemCode.options, "unreachable", "unexpected-answer"]);
 export type ClientProblemCode = z.infer<typeof ClientProblemCode>;
 

@@ -18,7 +18,7 @@ export interface SnapshotStore {
   save(snapshot: Snapshot): Promise<void>;
 }
 
-/** The most conversations, timelines, and messages per timeline in a snapshot. */
+/** The maximum number of conversations, timelines, and messages per timeline in a snapshot. */
 const most = { conversations: 100, timelines: 20, messages: 50 };
 
 export function snapshotOf({ conversations, timelines }: ChatState): Snapshot {

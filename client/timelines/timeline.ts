@@ -8,7 +8,7 @@ export interface Timeline {
   readonly pending: readonly OutboxMessage[];
   /** False until the first page has loaded. */
   readonly isLoaded: boolean;
-  /** Whether the last message is the newest one, so that new ones are appended. Otherwise it ends in the past. */
+  /** Whether the last message is the newest one, so that new ones are appended. If not, the timeline ends in the past. */
   readonly isAtEnd: boolean;
   /** The messages include all changes up to this revision. */
   readonly revision: number;

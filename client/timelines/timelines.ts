@@ -160,7 +160,7 @@ export class Timelines {
   add(id: ConversationId, messages: readonly Message[]): void {
     const early = this.#early.get(id) ?? [];
     const { timeline, gap } = addMessages(this.get(id), [...early, ...messages]);
-    // More early messages than a page come again with the page that closes the gap.
+    // The page that closes the gap returns the early messages that this limit drops.
     if (gap) this.#early.set(id, [...early, ...messages].slice(-limits.page.max));
     else this.#early.delete(id);
     this.#update(id, () => timeline);

@@ -30,7 +30,7 @@ export type Decision =
 
 const matches = (pattern: string, text: string) => wildcard(pattern).test(text);
 
-/** Whether a policy allows to invoke `arn`: at least one statement allows it, and none denies it. */
+/** Whether a policy allows invoking `arn`: at least one statement allows it, and none denies it. */
 function isAllowed(result: AuthorizerResult, arn: string): boolean {
   const effects = result.policyDocument.Statement.filter(
     (statement) =>
@@ -40,7 +40,7 @@ function isAllowed(result: AuthorizerResult, arn: string): boolean {
   return effects.includes("Allow") && !effects.includes("Deny");
 }
 
-/** A Lambda authorizer. It caches policies for `ttlMs`, by the identity of the caller. */
+/** A Lambda authorizer. It caches policies for `ttlMs`, by the caller's identity. */
 export class Authorizer {
   readonly #function: LambdaFunction;
   readonly #ttlMs: number;

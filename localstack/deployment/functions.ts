@@ -42,8 +42,8 @@ export function compileFunctions(
 ): Map<string, LambdaFunction> {
   const functions = new Map<string, LambdaFunction>();
   for (const { logicalId, properties } of template.resources("AWS::Lambda::Function", LambdaProperties)) {
-    // The local stack does itself what CDK's helper functions (custom resources, in other languages as well)
-    // do on AWS.
+    // CDK's helper functions (custom resources, some in other languages) do not run here. The local stack performs
+    // their tasks itself.
     if (!/^nodejs/.test(properties.Runtime) || !properties.Handler.startsWith("index.handler")) continue;
     if (logicalId.startsWith("AWSCDK") || /^Custom(CDK|S3)/.test(logicalId)) continue;
     const configuration: FunctionConfiguration = {

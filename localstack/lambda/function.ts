@@ -8,7 +8,7 @@ import { FunctionError, Instance } from "./instance.ts";
 /** The largest event or result in bytes: Lambda's quota for synchronous invocations. */
 export const payloadBytes = 6 * 1024 * 1024;
 
-/** The most instances of a function. On AWS this is the concurrency quota. Further invocations wait. */
+/** The maximum number of a function's instances. On AWS this is the concurrency quota. Further invocations wait. */
 const maxInstances = Math.max(4, availableParallelism() * 2);
 
 /** Variables that Lambda sets for the AWS SDK. */

@@ -47,7 +47,7 @@ async function unprivilegedUser(): Promise<User> {
   return { uid: Number(uid), gid: Number(gid) };
 }
 
-/** The folder of the database's files: in the data folder, or in one that the other user may enter. */
+/** Chooses the folder of the database's files: the data folder if the other user may enter it, or else /var/lib. */
 async function clusterFolder(dataFolder: string, forAnotherUser: boolean): Promise<string> {
   if (!forAnotherUser || (await isOpenToAll(dataFolder))) return join(dataFolder, "postgres");
   const name = createHash("sha256").update(dataFolder).digest("hex").slice(0, 12);

@@ -57,7 +57,7 @@ async function copyFiles({ url, folder: from, owner }: EmbeddedPostgres, folder:
 
 /**
  * Starts a streaming-replication standby.
- * @param applyDelayMs  how long it waits before it replays a commit, which makes it at least that late
+ * @param applyDelayMs  how long the standby waits before it replays a commit
  */
 export async function startStandby(primary: EmbeddedPostgres, applyDelayMs: number): Promise<Standby> {
   const folder = `${primary.folder}-standby`;

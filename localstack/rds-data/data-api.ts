@@ -43,7 +43,7 @@ type Executor = Pick<pg.Pool, "query">;
 /** A type that a transaction has created and not yet committed. */
 const unknownType: PostgresType = { name: "unknown", isEnum: false };
 
-/** Lost connections and shutdowns, after which nobody knows whether the statement ran. */
+/** Lost connections and shutdowns. Afterwards it is unknown whether the statement ran. */
 const lostConnection = /^(57P0[123]|08\w{3}|ECONN\w+|EPIPE)$/;
 
 function toServiceError(error: unknown): Error {

@@ -29,7 +29,7 @@ export interface DatabasePoolOptions {
   databaseUrl: string;
   /** The server at that address, if the local stack runs it. */
   postgres: EmbeddedPostgres | undefined;
-  /** How far readers are behind at least, in milliseconds. */
+  /** The minimum delay of readers behind the writer, in milliseconds. */
   readerDelayMs: number;
 }
 

@@ -88,8 +88,7 @@ export class RdsProxy {
   }
 
   /**
-   * Opens a connection to the server that is signed in and ready for statements. Returns undefined if it
-   * cannot.
+   * Connects to the server and signs in. Returns undefined if that fails.
    */
   async #connect(targetUrl: string): Promise<Socket | undefined> {
     const socket = new Socket();

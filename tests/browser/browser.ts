@@ -69,7 +69,7 @@ export async function signIn(page: Page, { username }: Person): Promise<void> {
   await page.locator("[data-connection=live]").waitFor({ state: "attached" });
 }
 
-/** Creates an account through the API and signs in, for tests about other things than the forms. */
+/** Creates an account through the API and signs in, for tests that do not cover the forms. */
 export async function joinAs(page: Page, url: string, fullName: string): Promise<Person> {
   const person = await newPerson(url, uniqueName("b"), fullName);
   await signIn(page, person);

@@ -173,9 +173,9 @@ describe("A message's reactions", () => {
     for (const emoji of kinds)
       await ann.call("addReaction", { params: { id, messageId: message.id, emoji } });
     expect(await ann.status("addReaction", { params: { id, messageId: message.id, emoji: "👍" } })).toBe(409);
-    expect(
-      await ben.status("addReaction", { params: { id, messageId: message.id, emoji: kinds[0] } }),
-    ).toBe(200);
+    expect(await ben.status("addReaction", { params: { id, messageId: message.id, emoji: kinds[0] } })).toBe(
+      200,
+    );
     await ann.call("deleteMessage", { params: { id, messageId: message.id } });
     expect(await ann.status("addReaction", { params: { id, messageId: message.id, emoji: "👍" } })).toBe(409);
   });

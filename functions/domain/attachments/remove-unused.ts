@@ -38,7 +38,7 @@ async function removeOf(
       WHERE f.created_at < now() - interval '1 day' AND ${isUnused}
       ORDER BY f.created_at LIMIT ${batchSize}`.execute(db.repeatable);
     if (rows.length === 0) return;
-    // Objects go first: as long as its row exists, the next run tries an object again.
+    // Removes the objects first. If that fails, their rows remain and the next run tries again.
     await removeObjects(
       bucket,
       rows.map(({ objectKey }) => objectKey),

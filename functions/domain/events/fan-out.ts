@@ -13,8 +13,8 @@ import { recipientsOf } from "./audience.ts";
 import { type Announcement, type DeliveryJob, slices } from "./delivery-job.ts";
 
 /**
- * The most connections that the socket function pushes an event to itself. For more, the delivery queue pushes in
- * slices. For the measurements, see "How far a send pushes itself" in docs/dev/realtime.md.
+ * The maximum number of connections that the socket function pushes an event to itself. For more, the delivery queue
+ * pushes in slices. For the measurements, see "How far a send pushes itself" in docs/dev/realtime.md.
  */
 export const directPushes = 100;
 

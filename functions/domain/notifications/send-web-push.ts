@@ -11,7 +11,7 @@ const concurrency = 40;
 /** The subscriptions of one job. With `concurrency` and the timeout of 3 s, the slowest job takes 15 s. */
 const perJob = 200;
 
-/** How many characters of a message a notification shows. */
+/** The number of a message's characters that a notification shows. */
 const shown = 200;
 
 /** After this many failures in a row, a subscription is removed. Its browser subscribes again when the page opens. */

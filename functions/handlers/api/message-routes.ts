@@ -48,7 +48,7 @@ export const messageRoutes: Handlers<
     ok(await db.read(since, (from) => listMessages(from, params.id, userId, query))),
   sendMessage: async ({ userId, sessionId, params, body }) => {
     const started = performance.now();
-    // Zero connections: the delivery function finds the recipients.
+    // Requests no connections, because the delivery function finds the recipients.
     const { message, isNew, isForAbsent } = await sendMessage(
       db,
       params.id,

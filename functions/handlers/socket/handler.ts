@@ -61,7 +61,7 @@ const actions: Readonly<Record<string, FrameHandler>> = {
       rates.user,
       directPushes + 1,
     );
-    // Also for a repeated send, because the first one may have failed between its commit and its pushes.
+    // A repeated send is announced again, because the first one may have failed before its pushes.
     const event = { type: "message.created", message } as const;
     const audience = { of: "conversation", conversationId } as const;
     await announceNow(fanOut, { event, audience, except: sender.connectionId }, connectionIds);

@@ -2,7 +2,7 @@ import { ChangeMessageVisibilityCommand, SendMessageBatchCommand, SQSClient } fr
 import { clientSettings } from "../aws-client.ts";
 import { correlation } from "../observability/correlation.ts";
 
-/** The most messages in one batch (a quota of SQS). */
+/** The maximum number of messages in one batch (a quota of SQS). */
 const batchSize = 10;
 
 /** SQS accepts only the characters of XML. `JSON.stringify` escapes all others except these two. */

@@ -4,7 +4,10 @@ import { type Credentials, type Scope, signedForm, signedQuery } from "./signatu
 /** How long an upload form is valid, in seconds. */
 const uploadSeconds = 15 * 60;
 
-/** How long a download URL is valid at least, and how often it changes, in seconds. A stable URL lets browsers cache the file. */
+/**
+ * The minimum validity of a download URL and the interval at which it changes, in seconds. A stable URL lets browsers
+ * cache the file.
+ */
 const downloadSeconds = { life: 15 * 60, step: 5 * 60 };
 
 /** Reads the credentials of the function's role, which Lambda sets in the environment. */

@@ -17,7 +17,7 @@ const teamSize = 21;
  * scrypt.
  *
  * @param teams  the number of groups of 21 users, who differ from team to team
- * @param groupSizes  the sizes of further groups, each of which has the first users
+ * @param groupSizes  the sizes of further groups, which overlap
  */
 export async function populate(
   databaseUrl: string,

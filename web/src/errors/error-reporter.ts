@@ -39,8 +39,8 @@ export class ErrorReporter {
   }
 
   /**
-   * Starts sending, first of all the reports that have waited.
-   * @returns stops sending: reports wait again
+   * Starts sending reports, beginning with those that have waited.
+   * @returns a function that stops sending, so that reports wait again
    */
   connect(send: (report: ClientError) => Promise<unknown>): () => void {
     this.#send = send;
@@ -86,7 +86,7 @@ export class ErrorReporter {
   }
 }
 
-/** Reports errors that no code catches. @returns stops that */
+/** Reports errors that no code catches. @returns a function that stops the reports */
 export function watchWindow(window: Window, reporter: ErrorReporter): () => void {
   const onError = ({ error }: ErrorEvent) => {
     // Without an error, it is a notice of the browser (ResizeObserver) or belongs to a script from another origin.

@@ -1,7 +1,7 @@
 import { useQuery } from "@tanstack/react-query";
 import type { Download } from "../../../contract/files.ts";
 
-/** Shorter than a signed address is valid. The browser caches the file itself, which never changes. */
+/** How long to reuse an address: less than its signature is valid. The browser caches the file, which never changes. */
 const keptMs = 10 * 60_000;
 
 /** Returns the signed address of a file, or undefined while it loads. */

@@ -141,7 +141,10 @@ class PooledConnection implements DatabaseConnection {
     }
   }
 
-  /** Runs a statement. After an error, releases the connection unless a transaction holds it, and closes it unless it still works. */
+  /**
+   * Runs a statement. After an error, releases the connection unless a transaction holds it. A broken connection is
+   * closed.
+   */
   async #run<R>(client: pg.PoolClient, { sql, parameters }: CompiledQuery): Promise<QueryResult<R>> {
     try {
       const { command, rowCount, rows } = await client.query<R & pg.QueryResultRow>(sql, [...parameters]);
