@@ -35,7 +35,7 @@ async function main(): Promise<void> {
   const dataFolder = settings.CHATFLOW_DATA;
   const lock = await claim(dataFolder);
   const nextFolder = assemblyFolders(dataFolder);
-  // A signal during the start waits for it, so that the database does not outlive this process.
+  // A signal during the start takes effect after it, so that the database does not outlive this process.
   let stop: (() => Promise<void>) | undefined;
   let isStopping = false;
   const onSignal = () => {

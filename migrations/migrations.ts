@@ -17,7 +17,7 @@ import * as collations from "./0016-collations.ts";
 import * as webPushLimits from "./0017-web-push-limits.ts";
 import * as allowances from "./0018-allowances.ts";
 
-/** The database's history, in order. What has been released is never edited: add a step. */
+/** The database's history, in order. Never edit a released step. Add a new one. */
 export const migrations: Readonly<Record<string, Migration>> = {
   "0001-users": users,
   "0002-refresh-tokens": refreshTokens,

@@ -54,7 +54,7 @@ export class ErrorReporter {
 
   /**
    * Takes an error. Never throws.
-   * @param component  the part of the page in which it occurred, such as `message`; no content
+   * @param component  the part of the page in which it occurred, such as `message`. Must not contain content.
    */
   report = (error: unknown, component: string): void => {
     if (isExpected(error)) return;
