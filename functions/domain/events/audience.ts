@@ -4,7 +4,7 @@ import { ConnectionId, ConversationId, UserId } from "../../../contract/ids.ts";
 import { idList } from "../../platform/database/id-list.ts";
 import type { Database } from "../database.ts";
 
-/** A part of an audience: users with the last byte of their id in this range. The last byte is random in every version of UUID. */
+/** A part of an audience: the users whose id ends with a byte in this range. It is random in every version of UUID. */
 export const Slice = z.object({ from: z.int().check(z.minimum(0)), to: z.int().check(z.maximum(255)) });
 export type Slice = z.infer<typeof Slice>;
 
