@@ -93,7 +93,7 @@ describe("A session that ends", () => {
       const read = await socket.request({ action: "sync", conversations: { [id]: 0 } });
       expect(read).toMatchObject({ type: "error", problem: { code: "session-ended" } });
     }, 10_000);
-    socket.vanish();
+    socket.terminate();
   });
 
   test("ends also for a refresh that runs at the same time", async () => {
