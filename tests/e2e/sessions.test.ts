@@ -1,12 +1,20 @@
 import pg from "pg";
 import { describe, expect, inject, test } from "vitest";
 import type { UserId } from "../../contract/ids.ts";
-import { type RouteName, routes } from "../../contract/routes.ts";
+import { routes } from "../../contract/routes.ts";
 import { Session } from "../../contract/sessions.ts";
 import { password } from "../support/accounts.ts";
 import { eventually } from "../support/eventually.ts";
 import { withStack } from "../support/own-stack.ts";
-import { newPeople, newPerson, Person, registerPerson, request, uniqueName } from "../support/people.ts";
+import {
+  newPeople,
+  newPerson,
+  Person,
+  registerPerson,
+  request,
+  routeNames,
+  uniqueName,
+} from "../support/people.ts";
 import { Socket } from "../support/socket.ts";
 
 const { url, databaseUrl } = inject("stack");
@@ -33,12 +41,9 @@ const ends: Readonly<Record<string, (from: Person, other: Person) => Promise<unk
   deletion: (from) => from.call("deleteAccount", { body: { password } }),
 };
 
-const isRouteName = (name: string): name is RouteName => name in routes;
-const signedInRoutes = Object.keys(routes)
-  .filter(isRouteName)
-  .filter((name) => routes[name].access === "signed-in");
+const signedInRoutes = routeNames.filter((name) => routes[name].access === "signed-in");
 
-/** Any ids do, because the session is checked first. */
+/** The ids do not matter, because the session is checked first. */
 const params = new Proxy<Record<string, string>>({}, { get: () => crypto.randomUUID() });
 
 describe.each(Object.entries(ends))("After %s", (_, end) => {
@@ -77,26 +82,21 @@ describe("A session that ends", () => {
     const { person: leaving } = await signIn(username);
     const { id } = await leaving.startGroup([await newPerson(url)]);
     const socket = await leaving.connect();
-    // As if the job that closes the socket were late.
+    // This ends the session without the job that closes the socket.
     const client = new pg.Client({ connectionString: databaseUrl });
     await client.connect();
     await client.query("SELECT end_sessions_v1($1, NULL, NULL)", [leaving.id]);
     await client.end();
-    const sent = await socket.request({
-      action: "message.send",
-      conversationId: id,
-      id: crypto.randomUUID(),
-      content: "x",
-    });
-    expect(sent).toMatchObject({ type: "error", problem: { code: "session-ended" } });
+    const message = { action: "message.send", conversationId: id, id: crypto.randomUUID(), content: "x" };
+    expect((await socket.refused(message)).code).toBe("session-ended");
     await eventually(async () => {
-      const read = await socket.request({ action: "sync", conversations: { [id]: 0 } });
-      expect(read).toMatchObject({ type: "error", problem: { code: "session-ended" } });
+      const { code } = await socket.refused({ action: "sync", conversations: { [id]: 0 } });
+      expect(code).toBe("session-ended");
     }, 10_000);
     socket.terminate();
   });
 
-  test("ends also for a refresh that runs at the same time", async () => {
+  test("also refuses a refresh that runs at the same time", async () => {
     const { username } = await newPerson(url);
     const { person: staying } = await signIn(username);
     for (let attempt = 0; attempt < 6; attempt++) {
@@ -111,7 +111,7 @@ describe("A session that ends", () => {
     }
   });
 
-  test("ends also for a socket that opens at the same time", async () => {
+  test("also closes a socket that opens at the same time", async () => {
     const { username } = await newPerson(url);
     const { person: staying } = await signIn(username);
     for (let attempt = 0; attempt < 6; attempt++) {
@@ -139,7 +139,7 @@ describe("A session that ends", () => {
     await socket.close();
   });
 
-  test("ends with a refresh token that was used twice, and closes its sockets", async () => {
+  test("because its refresh token was used twice closes its sockets", async () => {
     const { username } = await newPerson(url);
     const { person, cookie } = await signIn(username);
     const socket = await person.connect();
@@ -148,11 +148,11 @@ describe("A session that ends", () => {
     await socket.closed;
   });
 
-  test("ends on sign-out, and closes its sockets", async () => {
+  test("because its user signs out closes its sockets", async () => {
     const { username } = await newPerson(url);
     const { person, cookie } = await signIn(username);
     const socket = await person.connect();
-    await request(url, "logout", { headers: { cookie } });
+    expect((await request(url, "logout", { headers: { cookie } })).status).toBe(204);
     await socket.closed;
     await expect(Socket.open(url, person.token)).rejects.toThrow("401");
   });
@@ -164,7 +164,7 @@ describe("A deleted account", () => {
     return (await (await newPerson(url)).call("getUser", { params: { id } })).username;
   }
 
-  test("cannot sign in by the name that it has since", async () => {
+  test("cannot sign in with its new name", async () => {
     const eve = await newPerson(url);
     await eve.call("deleteAccount", { body: { password } });
     const name = await deletedNameOf(eve.id);
