@@ -48,7 +48,6 @@ export default defineConfig({
           testTimeout: 60_000,
           hookTimeout: 60_000,
           expect: { poll: { timeout: 30_000 } },
-          hookTimeout: 60_000,
         },
       },
       {
