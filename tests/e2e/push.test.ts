@@ -68,7 +68,7 @@ let silentOrigin: string;
 let admin: pg.Pool;
 
 /** The session of a user's access token. */
-const sessionOf = ({ token }: Person) => decodeJwt(token).claims.sid;
+const sessionOf = ({ token }: Person) => String(decodeJwt(token).claims.sid);
 
 async function subscribe(
   person: Person,
