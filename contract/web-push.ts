@@ -19,8 +19,8 @@ function isPushServiceAddress(endpoint: string): boolean {
 }
 
 /**
- * A browser's address at its push service (Push API, section 8), which works while no page is open, and the keys for
- * encrypting what only that browser can read (RFC 8291).
+ * A browser's address at its push service (Push API, section 8), which works while no page is open, and the keys that
+ * encrypt messages for that browser alone (RFC 8291).
  */
 export const WebPushSubscription = z
   .object({

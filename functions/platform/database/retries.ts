@@ -17,7 +17,7 @@ const notRun = new Set([
   "ThrottlingException",
   "ECONNREFUSED",
   "NotConnected",
-  // PostgreSQL's too_many_connections and cannot_connect_now: the server has no place, or is starting.
+  // PostgreSQL's too_many_connections and cannot_connect_now: the server has no free connection, or is starting.
   "53300",
   "57P03",
 ]);

@@ -33,7 +33,7 @@ describe("An outbound request", () => {
     ["https://127.1/", "not-public"],
     ["https://[::1]/", "not-public"],
     ["https://[::ffff:10.0.0.5]/", "not-public"],
-    // These names resolve to the loopback address, which only the connection's own lookup can tell.
+    // These names resolve to the loopback address, which only the connection's own lookup reveals.
     ["https://localhost/", "not-public"],
   ])("never goes to %s", async (url, reason) => {
     const refused = await call(new Outbound(), url).catch((error: unknown) => error);
