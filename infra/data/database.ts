@@ -13,6 +13,11 @@ import type { Profile } from "../profiles.ts";
 import { DatabasePool } from "./database-pool.ts";
 import { type FunctionPlace, Network } from "./network.ts";
 
+const version = AuroraPostgresEngineVersion.VER_18_6;
+
+/** The version of the engine: `18.6`. */
+export const engineVersion = version.auroraPostgresFullVersion;
+
 const databaseName = "chatflow";
 const userName = "chatflow";
 
@@ -55,7 +60,7 @@ export class Database extends Construct implements UsableDatabase {
     this.#cluster = new DatabaseCluster(this, "Cluster", {
       // The newest minor version that CDK knows: AWS retires old ones, and then refuses new clusters with them. A test
       // fails when a newer one exists. Aurora upgrades minor versions by itself.
-      engine: DatabaseClusterEngine.auroraPostgres({ version: AuroraPostgresEngineVersion.VER_18_6 }),
+      engine: DatabaseClusterEngine.auroraPostgres({ version }),
       vpc: network,
       vpcSubnets: Network.database,
       writer: ClusterInstance.serverlessV2("Writer"),

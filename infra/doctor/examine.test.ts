@@ -1,0 +1,164 @@
+import { createServer, type Server } from "node:http";
+import type { AddressInfo } from "node:net";
+import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import { parseConfiguration } from "../configuration.ts";
+import { examine } from "./examine.ts";
+
+/** An answer of AWS: a status and a body in the service's own protocol. */
+type Recorded = readonly [status: number, body: object | string];
+
+const identity = `<GetCallerIdentityResponse xmlns="https://sts.amazonaws.com/doc/2011-06-15/"><GetCallerIdentityResult>
+<Arn>arn:aws:iam::111122223333:user/deployer</Arn><UserId>AIDA</UserId><Account>111122223333</Account>
+</GetCallerIdentityResult></GetCallerIdentityResponse>`;
+
+const orderable = (options: string) =>
+  `<DescribeOrderableDBInstanceOptionsResponse xmlns="http://rds.amazonaws.com/doc/2014-10-31/">
+<DescribeOrderableDBInstanceOptionsResult><OrderableDBInstanceOptions>${options}</OrderableDBInstanceOptions>
+</DescribeOrderableDBInstanceOptionsResult></DescribeOrderableDBInstanceOptionsResponse>`;
+
+/** An account in which everything is ready. */
+const ready: Readonly<Record<string, Recorded>> = {
+  GetCallerIdentity: [200, identity],
+  "AmazonSSM.GetParameter": [200, { Parameter: { Name: "/cdk-bootstrap/hnb659fds/version", Value: "28" } }],
+  "/2016-08-19/account-settings": [200, { AccountLimit: { ConcurrentExecutions: 1_000 } }],
+  "/v2/email/account": [
+    200,
+    { ProductionAccessEnabled: true, SendingEnabled: true, SendQuota: { Max24HourSend: 50_000 } },
+  ],
+  "/v2/email/identities": [404, { __type: "NotFoundException", message: "Email identity does not exist." }],
+  DescribeOrderableDBInstanceOptions: [
+    200,
+    orderable(
+      "<OrderableDBInstanceOption><DBInstanceClass>db.serverless</DBInstanceClass></OrderableDBInstanceOption>",
+    ),
+  ],
+  "CertificateManager.DescribeCertificate": [
+    200,
+    { Certificate: { Status: "ISSUED", DomainName: "*.example.com", SubjectAlternativeNames: [] } },
+  ],
+};
+
+let server: Server;
+let recorded: Record<string, Recorded>;
+
+/** Serves recorded answers to the real AWS clients, by operation. */
+beforeEach(async () => {
+  recorded = { ...ready };
+  server = createServer(async (request, response) => {
+    const body = String(Buffer.concat(await request.toArray()));
+    const operation =
+      request.headers["x-amz-target"] ??
+      /Action=(\w+)/.exec(body)?.[1] ??
+      request.url?.replace(/(identities).*|\/$/, "$1");
+    const [status, answer] = recorded[String(operation)] ?? [400, { __type: `Unrecorded ${operation}` }];
+    const headers =
+      typeof answer === "string"
+        ? { "content-type": "text/xml" }
+        : {
+            "content-type": "application/json",
+            ...("__type" in answer && { "x-amzn-errortype": String(answer.__type) }),
+          };
+    response.writeHead(status, headers).end(typeof answer === "string" ? answer : JSON.stringify(answer));
+  });
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const { port } = server.address() as AddressInfo;
+  vi.stubEnv("AWS_ENDPOINT_URL", `http://127.0.0.1:${port}`);
+  vi.stubEnv("AWS_ACCESS_KEY_ID", "recorded");
+  vi.stubEnv("AWS_SECRET_ACCESS_KEY", "recorded");
+  vi.stubEnv("AWS_MAX_ATTEMPTS", "1");
+});
+afterEach(() => {
+  server.close();
+  server.closeAllConnections();
+  vi.unstubAllEnvs();
+});
+
+const certificateArn = "arn:aws:acm:us-east-1:111122223333:certificate/1";
+const settings = {
+  profile: "prod",
+  mailFrom: "chat@example.com",
+  domain: { name: "chat.example.com", certificateArn },
+};
+
+const findingsOf = (context: Record<string, unknown> = {}, region = "eu-central-1") =>
+  examine(parseConfiguration({ ...settings, ...context }), region);
+
+/** The findings that are not in order, each with a remedy. */
+async function complaints(context?: Record<string, unknown>): Promise<string[]> {
+  const findings = (await findingsOf(context)).filter(({ verdict }) => verdict !== "ok");
+  for (const { subject, remedy } of findings)
+    expect({ subject, remedy }).toEqual({ subject, remedy: expect.any(String) });
+  return findings.map(({ verdict, subject, detail }) => `${verdict}: ${subject}: ${detail}`);
+}
+
+describe("The doctor", () => {
+  test("finds nothing to do in an account that is ready", async () => {
+    expect(await complaints()).toEqual([]);
+    expect((await findingsOf()).map(({ subject }) => subject)).toEqual(
+      expect.arrayContaining(["CDK bootstrap in eu-central-1", "CDK bootstrap in us-east-1", "SES identity"]),
+    );
+  });
+
+  test("stops at credentials that do not work", async () => {
+    recorded.GetCallerIdentity = [
+      403,
+      "<ErrorResponse><Error><Code>ExpiredToken</Code></Error></ErrorResponse>",
+    ];
+    expect(await complaints()).toEqual(["problem: Credentials: ExpiredToken"]);
+  });
+
+  test("asks for the bootstrap in both regions", async () => {
+    recorded["AmazonSSM.GetParameter"] = [400, { __type: "ParameterNotFound" }];
+    expect(await complaints()).toEqual([
+      "problem: CDK bootstrap in eu-central-1: missing",
+      "problem: CDK bootstrap in us-east-1: missing",
+    ]);
+  });
+
+  test("warns of a new account's concurrency, which fails only if it should be reserved", async () => {
+    recorded["/2016-08-19/account-settings"] = [200, { AccountLimit: { ConcurrentExecutions: 10 } }];
+    expect(await complaints()).toEqual(["warning: Lambda concurrency: 10"]);
+    expect(await complaints({ reserveConcurrency: true })).toEqual([
+      "problem: Lambda concurrency: 10, but reserveConcurrency needs 800",
+    ]);
+  });
+
+  test("warns of SES's sandbox, and of an identity that exists already", async () => {
+    recorded["/v2/email/account"] = [200, { ProductionAccessEnabled: false, SendingEnabled: true }];
+    recorded["/v2/email/identities"] = [200, { VerifiedForSendingStatus: true }];
+    expect(await complaints()).toEqual([
+      "warning: SES: in the sandbox: it sends to verified recipients only",
+      "warning: SES identity: chat@example.com is verified, example.com is verified; creating one that exists fails",
+    ]);
+    expect(await complaints({ mailIdentity: "existing" })).toEqual([
+      "warning: SES: in the sandbox: it sends to verified recipients only",
+    ]);
+  });
+
+  test("finds a region without this version of Aurora", async () => {
+    recorded.DescribeOrderableDBInstanceOptions = [200, orderable("")];
+    expect(await complaints()).toEqual([
+      expect.stringMatching(
+        /^problem: Aurora PostgreSQL [\d.]+ in eu-central-1: not available as Serverless v2$/,
+      ),
+    ]);
+  });
+
+  test("finds a certificate that is not issued, or for another domain", async () => {
+    recorded["CertificateManager.DescribeCertificate"] = [
+      200,
+      { Certificate: { Status: "PENDING_VALIDATION", DomainName: "chat.example.com" } },
+    ];
+    expect(await complaints()).toEqual(["problem: Certificate for chat.example.com: PENDING_VALIDATION"]);
+    recorded["CertificateManager.DescribeCertificate"] = [
+      200,
+      { Certificate: { Status: "ISSUED", DomainName: "example.org" } },
+    ];
+    expect(await complaints()).toEqual(["problem: Certificate for chat.example.com: only for example.org"]);
+  });
+
+  test("reports a check that the credentials may not make, and continues", async () => {
+    recorded["/2016-08-19/account-settings"] = [403, { __type: "AccessDeniedException", message: "no" }];
+    expect(await complaints()).toEqual(["warning: Lambda concurrency: AccessDeniedException: no"]);
+  });
+});
