@@ -1,11 +1,14 @@
-import { execFileSync, spawnSync } from "node:child_process";
+import { execFileSync, spawn } from "node:child_process";
+import { once } from "node:events";
 import { existsSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { root } from "../../infra/build-output.ts";
+import { domainDatabaseVariable, startDomainDatabase } from "../support/domain-database.ts";
 
 /**
  * `npm run test:mutation [-- GLOB...]` makes small changes to the code ("mutants") and reports the changes that no test
- * notices. GLOB selects files, for example `client/outbox/*.ts`. By default, all files are mutated.
+ * notices. GLOB selects files, for example `client/outbox/*.ts`. The default is all of `contract/`, `client/` and
+ * `functions/domain/`. Stryker changes TypeScript only, so the SQL stays as it is.
  *
  * The first run installs Stryker into `.build/`, because nothing else needs it. Version 10 requires Node 22.
  */
@@ -14,7 +17,10 @@ const packages = { "@stryker-mutator/core": "9.6.1", "@stryker-mutator/vitest-ru
 const folder = join(root, ".build/mutation");
 const installed = (path: string) => join(folder, "node_modules/@stryker-mutator", path);
 
-const everything = ["contract/**/*.ts", "client/**/*.ts", "!**/*.test.ts"];
+const everything = ["contract/**/*.ts", "client/**/*.ts", "functions/domain/**/*.ts"];
+
+/** Tests, and the code that only tests import. */
+const exceptTests = ["!**/*.test.ts", "!client/testing/**"];
 
 function install(): void {
   if (existsSync(installed("vitest-runner"))) return;
@@ -41,7 +47,7 @@ function configure(mutate: readonly string[]): string {
     tempDirName: ".build/mutation/sandbox",
     // Stryker rewrites a tsconfig through TypeScript's JavaScript API, which TypeScript 7 does not have.
     tsconfigFile: "none",
-    reporters: ["clear-text", "html", "json"],
+    reporters: ["clear-text", "progress-append-only", "html", "json"],
     htmlReporter: { fileName: ".build/mutation/report.html" },
     jsonReporter: { fileName: ".build/mutation/report.json" },
     concurrency: 2,
@@ -53,13 +59,17 @@ function configure(mutate: readonly string[]): string {
 
 install();
 const globs = process.argv.slice(2);
-const stryker = installed("core/bin/stryker.js");
-const { status } = spawnSync(
-  process.execPath,
-  [stryker, "run", configure(globs.length > 0 ? globs : everything)],
-  {
+const configuration = configure([...(globs.length > 0 ? globs : everything), ...exceptTests]);
+// One database for all test processes, because Stryker kills those that take too long.
+const database = await startDomainDatabase();
+try {
+  const stryker = spawn(process.execPath, [installed("core/bin/stryker.js"), "run", configuration], {
     cwd: root,
     stdio: "inherit",
-  },
-);
-process.exitCode = status ?? 1;
+    env: { ...process.env, [domainDatabaseVariable]: database.url },
+  });
+  const [status] = await once(stryker, "close");
+  process.exitCode = Number(status ?? 1);
+} finally {
+  await database.stop();
+}

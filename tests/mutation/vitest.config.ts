@@ -1,6 +1,12 @@
 import { defineConfig } from "vitest/config";
 
-/** The unit tests of the mutated folders. Mutation testing runs them once per mutant. */
+/** The tests of the mutated folders that run in the test's own process. Mutation testing runs them once per mutant. */
 export default defineConfig({
-  test: { include: ["{client,contract}/**/*.test.{ts,tsx}"], testTimeout: 10_000 },
+  test: {
+    globalSetup: ["tests/support/domain-database.ts"],
+    isolate: false,
+    include: ["{client,contract,functions/domain}/**/*.test.{ts,tsx}"],
+    testTimeout: 10_000,
+    hookTimeout: 20_000,
+  },
 });

@@ -1,0 +1,92 @@
+import { describe, expect, test, vi } from "vitest";
+import * as z from "zod/mini";
+import { UserId } from "../../../contract/ids.ts";
+import { RateLimited } from "../problems/refusals.ts";
+import { action, answerFrame, connectionOf, type SocketEvent } from "./socket-function.ts";
+
+const ada = UserId.parse("00000000-0000-4000-8000-000000000001");
+vi.spyOn(process.stdout, "write").mockReturnValue(true);
+
+const eventWith = (body: string | undefined, authorizer: object = { principalId: ada, sessionId: ada }) =>
+  ({
+    body,
+    requestContext: { connectionId: "c1", routeKey: "message.send", requestId: "r1", authorizer },
+  }) as unknown as SocketEvent;
+
+/** Handles a frame, and returns the reply. */
+async function reply(
+  body: string | undefined,
+  handle: Parameters<typeof answerFrame>[1] = async () => ({ type: "ack" }),
+  admit: (id: string) => void = () => {},
+) {
+  const answer = await answerFrame(eventWith(body), handle, admit);
+  expect(answer).toMatchObject({ statusCode: 200 });
+  return typeof answer === "object" && answer.body !== undefined ? JSON.parse(answer.body) : undefined;
+}
+
+const echo = action(z.object({ requestId: z.string(), word: z.string() }), async ({ word }, { userId }) => ({
+  word,
+  userId,
+}));
+
+describe("A frame", () => {
+  test("is parsed and handled for the user of its connection, and its reply is a frame", async () => {
+    expect(await reply('{"requestId":"1","word":"hello"}', echo)).toEqual({ word: "hello", userId: ada });
+  });
+
+  test("may have no reply", async () => {
+    expect(await reply("{}", async () => undefined)).toBeUndefined();
+  });
+
+  test("that does not match its schema is answered with its request id and the fields at fault", async () => {
+    expect(await reply('{"requestId":"1","word":7}', echo)).toMatchObject({
+      type: "error",
+      requestId: "1",
+      problem: { status: 400, code: "invalid-request", errors: [{ path: "word" }] },
+    });
+  });
+
+  test.each([[undefined], ["garbage"], ['{"requestId":'], [""]])(
+    "of %j is answered with an error, and the connection stays open",
+    async (body) => {
+      const answer = await reply(body);
+      expect(answer).toMatchObject({ type: "error", problem: { status: 400, code: "invalid-json" } });
+      expect(answer).not.toHaveProperty("requestId");
+    },
+  );
+
+  test.each([[7], ["x".repeat(129)]])(
+    "with the invalid request id %j gets a reply without one",
+    async (requestId) => {
+      const answer = await reply(JSON.stringify({ requestId, word: 7 }), echo);
+      expect(answer.type).toBe("error");
+      expect(answer).not.toHaveProperty("requestId");
+    },
+  );
+
+  test("beyond the connection's rate is refused before it is handled", async () => {
+    const handle = vi.fn(async () => undefined);
+    const admit = vi.fn(() => {
+      throw new RateLimited(3);
+    });
+    expect(await reply('{"requestId":"1"}', handle, admit)).toMatchObject({
+      requestId: "1",
+      problem: { status: 429, retryAfter: 3 },
+    });
+    expect(admit).toHaveBeenCalledWith("c1");
+    expect(handle).not.toHaveBeenCalled();
+  });
+
+  test("whose handler fails unexpectedly is answered without the error's text", async () => {
+    const answer = await reply('{"requestId":"1"}', async () => {
+      throw new TypeError("secret");
+    });
+    expect(answer).toMatchObject({ type: "error", requestId: "1", problem: { status: 500 } });
+    expect(JSON.stringify(answer)).not.toContain("secret");
+  });
+
+  test("without the authorizer's result is a fault of the deployment and fails", async () => {
+    expect(() => connectionOf(eventWith("{}", {}))).toThrow();
+    await expect(answerFrame(eventWith("{}", {}), echo, () => {})).rejects.toThrow();
+  });
+});
