@@ -6,10 +6,11 @@ import { Cursor } from "./pages.ts";
 import { MailToken, Password } from "./passwords.ts";
 import type { Routes } from "./route.ts";
 import { FullName, User } from "./users.ts";
+import { WorkspaceRole } from "./workspace-roles.ts";
 
 export const Email = z.email().check(z.maxLength(limits.email.max));
 
-/** The caller's own account. It includes the e-mail address, which no other user sees. */
+/** The caller's own account. It includes the e-mail address, which only owners and admins see besides the caller. */
 export const Account = z
   .extend(User, {
     email: z.string(),
@@ -17,6 +18,8 @@ export const Account = z
     isEmailVerified: z.boolean(),
     /** The new address, until the user follows the link that was sent to it. */
     pendingEmail: z.optional(z.string()),
+    // A role from a newer server reads as undefined, and older servers send none.
+    workspaceRole: z.catch(z.optional(WorkspaceRole), undefined),
   })
   .register(z.globalRegistry, { id: "Account" });
 export type Account = z.infer<typeof Account>;

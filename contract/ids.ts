@@ -19,5 +19,8 @@ export type ConnectionId = z.infer<typeof ConnectionId>;
 export const AttachmentId = uuid.brand<"AttachmentId">();
 export type AttachmentId = z.infer<typeof AttachmentId>;
 
+export const InvitationId = uuid.brand<"InvitationId">();
+export type InvitationId = z.infer<typeof InvitationId>;
+
 export const PictureId = uuid.brand<"PictureId">();
 export type PictureId = z.infer<typeof PictureId>;

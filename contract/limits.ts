@@ -38,6 +38,20 @@ export const limits = {
   refreshTokenDays: 30,
   /** Hours until a link that verifies an e-mail address expires, and minutes until a link that resets a password does. */
   mailLink: { verifyHours: 72, resetMinutes: 60 },
+  /** Characters of the workspace's name. */
+  workspaceName: { max: 100 },
+  /** Domains that may sign up, and characters of each (RFC 1035, section 2.3.4). */
+  signUpDomains: { count: 50, characters: 253 },
+  /** Uses of an invitation and days until it expires, groups that its newcomers join, and invitations that work at one time. */
+  invitation: {
+    uses: { max: 1_000, default: 1 },
+    days: { max: 30, default: 7 },
+    conversations: 20,
+    open: 500,
+  },
+  /** Hours until a setup link expires, and until a link that confirms the address of a new account does. */
+  setupLinkHours: 24,
+  signUpLinkHours: 24,
   /** E-mails of one kind that one account may receive within an hour. */
   mailsPerHour: 5,
   /**
@@ -51,10 +65,11 @@ export const limits = {
     address: { free: 100, perHour: 60 },
     /** At one account from everywhere. Addresses without a failure at this account may still try. */
     account: { free: 50, perHour: 20 },
-    /** From one address: wrong tokens of links, registrations of a taken name or address, and requests to reset a password. */
+    /** From one address: wrong tokens of links, registrations of a taken name or address, and requests for an e-mail. */
     links: { free: 50, perHour: 50 },
     registrations: { free: 20, perHour: 20 },
     resets: { free: 50, perHour: 50 },
+    signUps: { free: 50, perHour: 50 },
     /** To one account: e-mails of one kind about its security. */
     notices: { free: 5, perHour: 5 },
     wait: { first: 10, longest: 900 },

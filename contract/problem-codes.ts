@@ -31,6 +31,18 @@ export const ProblemCode = z
     "weak-password",
     "wrong-credentials",
     "wrong-password",
+    // The workspace
+    "account-deactivated",
+    "email-confirmation-required",
+    "email-domain-not-allowed",
+    "invitation-invalid",
+    "invitation-not-found",
+    "invitation-required",
+    "last-owner",
+    "not-the-invited-address",
+    "too-many-invitations",
+    "workspace-admins-only",
+    "workspace-owners-only",
     // Users and conversations
     "admins-only",
     "cannot-change-own-role",
@@ -204,6 +216,61 @@ export const problemTypes: Readonly<Record<ProblemCode, ProblemType>> = {
     status: 400,
     title: "Wrong password",
     description: "The signed-in user confirmed a change with a wrong password.",
+  },
+  "account-deactivated": {
+    status: 403,
+    title: "Account deactivated",
+    description: "An owner or admin of the workspace has deactivated this account. The password was right.",
+  },
+  "email-confirmation-required": {
+    status: 403,
+    title: "Confirmation required",
+    description: "The workspace only accepts confirmed addresses of its domains. Request a link first.",
+  },
+  "email-domain-not-allowed": {
+    status: 400,
+    title: "Domain not allowed",
+    description: "The sign-up rule does not list the domain of this e-mail address.",
+  },
+  "invitation-invalid": {
+    status: 400,
+    title: "Invitation invalid",
+    description: "The code is unknown, expired, revoked or used up, or its author may no longer invite.",
+  },
+  "invitation-not-found": {
+    status: 404,
+    title: "Invitation not found",
+    description: "No invitation that still works has this id.",
+  },
+  "invitation-required": {
+    status: 403,
+    title: "Invitation required",
+    description: "The workspace only accepts people with an invitation or a setup link.",
+  },
+  "last-owner": {
+    status: 409,
+    title: "Last owner",
+    description: "The workspace needs an active owner. Make another person an owner first.",
+  },
+  "not-the-invited-address": {
+    status: 400,
+    title: "Other address invited",
+    description: "The invitation is for another e-mail address.",
+  },
+  "too-many-invitations": {
+    status: 409,
+    title: "Too many invitations",
+    description: "The workspace has reached its limit of invitations that still work.",
+  },
+  "workspace-admins-only": {
+    status: 403,
+    title: "Administrators only",
+    description: "Only the workspace's owners and admins may do this.",
+  },
+  "workspace-owners-only": {
+    status: 403,
+    title: "Owners only",
+    description: "Only the workspace's owners may do this.",
   },
   "admins-only": {
     status: 403,

@@ -1,5 +1,6 @@
 import * as z from "zod/mini";
 import { Email } from "./accounts.ts";
+import { InvitationCode } from "./invitations.ts";
 import { NewPassword } from "./passwords.ts";
 import type { Routes } from "./route.ts";
 import { Session } from "./sessions.ts";
@@ -11,6 +12,8 @@ export const Registration = z
     email: Email,
     password: NewPassword,
     fullName: z.optional(FullName),
+    /** The code of an invitation, or of a link that confirms the address. */
+    invitation: z.optional(InvitationCode),
   })
   .register(z.globalRegistry, { id: "Registration" });
 export type Registration = z.infer<typeof Registration>;

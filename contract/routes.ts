@@ -4,6 +4,8 @@ import { attachmentRoutes } from "./attachments.ts";
 import { clientErrorRoutes } from "./client-errors.ts";
 import { settingsRoutes } from "./conversation-settings.ts";
 import { conversationRoutes } from "./conversations.ts";
+import { invitationRoutes } from "./invitations.ts";
+import { memberRoutes } from "./members.ts";
 import { messageRoutes } from "./messages.ts";
 import { participantRoutes } from "./participants.ts";
 import { passwordRoutes } from "./passwords.ts";
@@ -14,6 +16,7 @@ import { searchRoutes } from "./search.ts";
 import { sessionRoutes } from "./sessions.ts";
 import { userRoutes } from "./users.ts";
 import { webPushRoutes } from "./web-push.ts";
+import { workspaceRoutes } from "./workspace.ts";
 
 /** All REST routes under `/api`, by name. */
 export const routes = {
@@ -31,6 +34,9 @@ export const routes = {
   ...attachmentRoutes,
   ...readPositionRoutes,
   ...searchRoutes,
+  ...workspaceRoutes,
+  ...memberRoutes,
+  ...invitationRoutes,
   ...clientErrorRoutes,
   ...apiDescriptionRoutes,
 } as const;

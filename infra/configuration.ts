@@ -15,6 +15,8 @@ const Context = z.object({
   profile: z.enum(Object.keys(profiles) as [ProfileName, ...ProfileName[]]).default("prod"),
   /** The sender's address of e-mails. Without it, ChatFlow sends none. */
   mailFrom: z.email("must be an e-mail address").optional(),
+  /** The sign-up rule of a new workspace. By default, the profile decides. */
+  signUp: z.enum(["open", "invited"], "must be open or invited").optional(),
   /** A custom domain name, with its Route 53 zone or with a certificate for it in us-east-1. */
   domain: json(
     z

@@ -16,6 +16,8 @@ export interface Profile {
    * readers beside the writer. Without a pool, the functions use the Data API, which pools connections to the writer.
    */
   readonly pool: { readonly readers: number; readonly natGateways: number } | undefined;
+  /** The sign-up rule of a new workspace. With `invited`, only a setup link admits the first owner. */
+  readonly firstSignUpRule: FirstSignUpRule;
   /** Adds a web application firewall, which costs 5 US$ a month plus usage. */
   readonly firewall: boolean;
   /** Adds alarms, a dashboard, access logs and traces. */
@@ -35,6 +37,8 @@ export interface Profile {
   readonly concurrency: { readonly auth: number; readonly api: number; readonly socket: number } | undefined;
 }
 
+export type FirstSignUpRule = "open" | "invited";
+
 export type ProfileName = "dev" | "prod" | "scale";
 
 export const profiles: Readonly<Record<ProfileName, Profile>> = {
@@ -42,6 +46,7 @@ export const profiles: Readonly<Record<ProfileName, Profile>> = {
     keepsData: false,
     database: { minCapacity: 0, maxCapacity: 4, pauseAfterMinutes: 5, backupDays: 1 },
     pool: undefined,
+    firstSignUpRule: "open",
     firewall: false,
     isWatched: false,
     throttle: { perSecond: 200, burst: 400 },
@@ -52,6 +57,7 @@ export const profiles: Readonly<Record<ProfileName, Profile>> = {
     keepsData: true,
     database: { minCapacity: 0, maxCapacity: 16, pauseAfterMinutes: 60, backupDays: 14 },
     pool: undefined,
+    firstSignUpRule: "invited",
     firewall: true,
     isWatched: true,
     throttle: { perSecond: 3_000, burst: 2_000 },
@@ -63,6 +69,7 @@ export const profiles: Readonly<Record<ProfileName, Profile>> = {
     // The cluster could not pause anyway, because the proxy's open connections keep it running.
     database: { minCapacity: 1, maxCapacity: 128, pauseAfterMinutes: 60, backupDays: 35 },
     pool: { readers: 2, natGateways: 2 },
+    firstSignUpRule: "invited",
     firewall: true,
     isWatched: true,
     // API Gateway's default quota per account and region.

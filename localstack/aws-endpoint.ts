@@ -3,6 +3,7 @@ import { setTimeout } from "node:timers/promises";
 import type { ManagementApi } from "./apigateway/management-api.ts";
 import type { Faults, ServiceCall } from "./faults.ts";
 import type { Kms } from "./kms/kms.ts";
+import type { InvokeApi } from "./lambda/invoke-api.ts";
 import { listen } from "./listen.ts";
 import type { DataApi } from "./rds-data/data-api.ts";
 import type { S3 } from "./s3/s3.ts";
@@ -19,11 +20,13 @@ export interface Services {
   management: ManagementApi;
   s3: S3;
   ses: Ses;
+  lambda: InvokeApi;
 }
 
 interface Answer {
   status: number;
-  body?: object;
+  headers?: Record<string, string>;
+  body?: unknown;
 }
 type Run = () => Promise<Answer>;
 
@@ -64,6 +67,26 @@ function route(services: Services, request: IncomingMessage, body: Buffer): Serv
       return { service: "kms", operation, run: json((input) => services.kms.serve(operation, input)) };
     case "AmazonSQS":
       return { service: "sqs", operation, run: json((input) => services.sqs.serve(operation, input)) };
+  }
+  const invoked = /^\/2015-03-31\/functions\/([^/]+)\/invocations$/.exec(pathname)?.[1];
+  if (method === "POST" && invoked !== undefined) {
+    const type = String(request.headers["x-amz-invocation-type"] ?? "RequestResponse");
+    return {
+      service: "lambda",
+      operation: "Invoke",
+      run: async () => {
+        const { payload, functionError } = await services.lambda.invoke(
+          decodeURIComponent(invoked),
+          type,
+          parseJson(body),
+        );
+        return {
+          status: 200,
+          ...(functionError && { headers: { "x-amz-function-error": functionError } }),
+          body: payload ?? null,
+        };
+      },
+    };
   }
   if (method === "POST" && pathname === "/v2/email/outbound-emails") {
     return {
@@ -163,7 +186,10 @@ export async function startAwsEndpoint(
         if (!answer) response.destroy();
         else
           response
-            .writeHead(answer.status, { "content-type": "application/x-amz-json-1.1" })
+            .writeHead(answer.status, {
+              "content-type": "application/x-amz-json-1.1",
+              ...answer.headers,
+            })
             .end(answer.body === undefined ? "" : JSON.stringify(answer.body));
       },
       (error) => sendError(response, error),

@@ -1,6 +1,6 @@
 /** A function's call to an AWS service. */
 export interface ServiceCall {
-  service: "rds-data" | "kms" | "sqs" | "ses" | "connections";
+  service: "rds-data" | "kms" | "sqs" | "ses" | "lambda" | "connections";
   /** `Execute`, `SendMessageBatch`, `POST` … */
   operation: string;
 }

@@ -4,6 +4,7 @@ import { startAwsEndpoint } from "./aws-endpoint.ts";
 import type { DatabaseNames } from "./deployment/database-names.ts";
 import { Faults } from "./faults.ts";
 import { Kms } from "./kms/kms.ts";
+import { InvokeApi } from "./lambda/invoke-api.ts";
 import type { Log } from "./log.ts";
 import { DataApi } from "./rds-data/data-api.ts";
 import type { Releases } from "./releases.ts";
@@ -20,6 +21,7 @@ export interface Services {
   sqs: Sqs;
   s3: S3;
   ses: Ses;
+  lambda: InvokeApi;
   faults: Faults;
 }
 
@@ -49,8 +51,9 @@ export async function startServices(
   const kms = new Kms(join(dataFolder, "kms"));
   const s3 = new S3(join(dataFolder, "s3"));
   const management = new ManagementApi();
+  const lambda = new InvokeApi();
   const faults = new Faults();
-  const services = { dataApi, kms, sqs, s3, ses, management };
+  const services = { dataApi, kms, sqs, s3, ses, management, lambda };
   const endpoint = await startAwsEndpoint(services, faults, port);
   releases.add(() => {
     endpoint.server.close();

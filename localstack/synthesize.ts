@@ -8,8 +8,8 @@ const run = promisify(execFile);
 const root = join(import.meta.dirname, "..");
 const CdkJson = z.object({ context: z.record(z.string(), z.unknown()) });
 
-/** The deployer's settings. Locally, e-mails need a sender. */
-const deployedWith = { mailFrom: "chatflow@example.com", checks: false };
+/** The deployer's settings. Locally, e-mails need a sender, and the first person to register becomes the owner. */
+const deployedWith = { mailFrom: "chatflow@example.com", signUp: "open", checks: false };
 
 /**
  * Synthesizes the CDK app like `cdk synth`, in a new process so that each run reads the current code.

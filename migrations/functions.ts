@@ -1,7 +1,10 @@
 import addPushSubscription from "./functions/add_push_subscription.v1.sql" with { type: "text" };
+import countInvitations from "./functions/count_invitations.v1.sql" with { type: "text" };
+import createAccount from "./functions/create_account.v1.sql" with { type: "text" };
 import deleteMessage from "./functions/delete_message.v1.sql" with { type: "text" };
 import editMessage from "./functions/edit_message.v1.sql" with { type: "text" };
 import endSessions from "./functions/end_sessions.v1.sql" with { type: "text" };
+import hasOtherOwner from "./functions/has_other_owner.v1.sql" with { type: "text" };
 import nextRevision from "./functions/next_revision.v1.sql" with { type: "text" };
 import openConnection from "./functions/open_connection.v2.sql" with { type: "text" };
 import sendMessage from "./functions/send_message.v4.sql" with { type: "text" };
@@ -12,13 +15,17 @@ import takeAllowance from "./functions/take_allowance.v1.sql" with { type: "text
 import takeBackGuess from "./functions/take_back_guess.v1.sql" with { type: "text" };
 import takeGuess from "./functions/take_guess.v1.sql" with { type: "text" };
 import takeSendAllowance from "./functions/take_send_allowance.v1.sql" with { type: "text" };
+import usableInvitation from "./functions/usable_invitation.v1.sql" with { type: "text" };
 
 /** The source of each database function that this release calls. See README.md for how to change one. */
 export const databaseFunctions: readonly string[] = [
   addPushSubscription,
+  countInvitations,
+  createAccount,
   deleteMessage,
   editMessage,
   endSessions,
+  hasOtherOwner,
   nextRevision,
   openConnection,
   sendMessage,
@@ -29,6 +36,7 @@ export const databaseFunctions: readonly string[] = [
   takeBackGuess,
   takeGuess,
   takeSendAllowance,
+  usableInvitation,
 ];
 
 /** The functions of releases before 0.2, when names had no versions. The migrate step retires them like any other. */

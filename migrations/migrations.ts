@@ -12,6 +12,7 @@ import * as search from "./0010-search.ts";
 import * as accounts from "./0011-accounts.ts";
 import * as pictures from "./0012-pictures.ts";
 import * as mailTokens from "./0013-mail-tokens.ts";
+import * as workspace from "./0014-workspace.ts";
 import * as sessions from "./0015-sessions.ts";
 import * as collations from "./0016-collations.ts";
 import * as webPushLimits from "./0017-web-push-limits.ts";
@@ -32,6 +33,7 @@ export const migrations: Readonly<Record<string, Migration>> = {
   "0011-accounts": accounts,
   "0012-pictures": pictures,
   "0013-mail-tokens": mailTokens,
+  "0014-workspace": workspace,
   "0015-sessions": sessions,
   "0016-collations": collations,
   "0017-web-push-limits": webPushLimits,

@@ -19,7 +19,7 @@ export const sessions: Concept = {
     register: {
       summary: "Create an account and sign in",
       description:
-        "Sets the refresh cookie. A taken username or e-mail address is refused with 409, at most some times from one address. The account's owner gets an e-mail about it.",
+        "Sets the refresh cookie. A taken username or e-mail address is refused with 409, at most some times from one address. The account's owner gets an e-mail about it. Unless the sign-up rule is `open`, it needs the code of an invitation or of a confirmed address. The first account of an open workspace becomes its owner.",
       example: {
         request: { username: "ada", email: "ada@example.com", password: "correct horse battery" },
         answer: session,
@@ -46,7 +46,10 @@ export const sessions: Concept = {
     signOutDevice: { summary: "Sign out a device" },
   } satisfies Documented<typeof registrationRoutes & typeof sessionRoutes>,
   fields: {
-    Registration: { username: "Compared without regard to case, and stored in lower case." },
+    Registration: {
+      username: "Compared without regard to case, and stored in lower case.",
+      invitation: "The code of an invitation, or of the link that confirmed the address.",
+    },
     Login: { login: "A username or an e-mail address." },
     Session: { expiresIn: "Seconds until the access token expires." },
     Device: {
@@ -58,7 +61,8 @@ export const sessions: Concept = {
 
 export const accounts: Concept = {
   title: "Account and password",
-  introduction: "Your own account, which includes your e-mail address. No other user sees it.",
+  introduction:
+    "Your own account, which includes your e-mail address. Besides you, only the workspace's owners and admins see it.",
   routes: {
     getMe: { summary: "Get your account" },
     updateMe: {
@@ -106,6 +110,7 @@ export const accounts: Concept = {
     Account: {
       isEmailVerified: "Whether the user has followed a link that was sent to this address.",
       pendingEmail: "The new address, until the user follows the link that was sent to it.",
+      workspaceRole: "Your role in the workspace.",
     },
     UpdateMe: {
       currentPassword: "For a new e-mail address.",

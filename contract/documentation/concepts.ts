@@ -3,6 +3,7 @@ import type { clientErrorRoutes } from "../client-errors.ts";
 import { accounts, sessions, users, webPush } from "./accounts.ts";
 import type { Concept, RouteDocumentation } from "./concept.ts";
 import { attachments, conversations, messages, participants, search } from "./conversations.ts";
+import { invitations, members, workspace } from "./workspace.ts";
 
 const clientErrors: Concept = {
   title: "Client errors",
@@ -47,6 +48,9 @@ const apiDescription: Concept = {
 export const concepts: readonly Concept[] = [
   sessions,
   accounts,
+  workspace,
+  members,
+  invitations,
   users,
   conversations,
   participants,

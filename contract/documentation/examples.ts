@@ -13,7 +13,7 @@ export const user = {
 };
 
 export const session = {
-  user: { ...user, email: "ada@example.com", isEmailVerified: true },
+  user: { ...user, email: "ada@example.com", isEmailVerified: true, workspaceRole: "member" },
   accessToken: "eyJhbGciOiJFUzI1NiIsImtpZCI6IjEifQ…",
   expiresIn: 900,
 };

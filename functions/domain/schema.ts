@@ -5,15 +5,24 @@ import type {
   AttachmentId,
   ConnectionId,
   ConversationId,
+  InvitationId,
   MessageId,
   PictureId,
   UserId,
 } from "../../contract/ids.ts";
 import type { Reaction } from "../../contract/messages.ts";
 import type { ParticipantRole } from "../../contract/participants.ts";
+import type { SignUpRule } from "../../contract/workspace.ts";
+import type { AssignableRole, WorkspaceRole } from "../../contract/workspace-roles.ts";
 
 /** The purpose of the link in an e-mail. */
 export type MailPurpose = "verify" | "reset";
+
+/**
+ * How an invitation reaches people: as a link or an e-mail from an owner or admin, as the setup link, or as the e-mail
+ * that confirms the address of a new account.
+ */
+export type InvitationKind = "link" | "email" | "setup" | "sign-up";
 
 type Timestamp = ColumnType<Date, Date | undefined, Date>;
 
@@ -32,6 +41,30 @@ export interface Schema {
     emailVerifiedAt: Date | null;
     /** A new address that the user has not confirmed yet. */
     pendingEmail: string | null;
+    workspaceRole: Generated<WorkspaceRole>;
+    deactivatedAt: Date | null;
+  };
+  workspace: {
+    isOnly: Generated<boolean>;
+    name: Generated<string>;
+    signUpRule: SignUpRule;
+    signUpDomains: Generated<string[]>;
+    setUpAt: Date | null;
+    createdAt: Timestamp;
+  };
+  invitations: {
+    id: InvitationId;
+    codeHash: string | null;
+    kind: InvitationKind;
+    role: AssignableRole;
+    email: string | null;
+    conversationIds: Generated<ConversationId[]>;
+    createdBy: UserId | null;
+    createdAt: Timestamp;
+    expiresAt: Timestamp;
+    maxUses: number;
+    uses: Generated<number>;
+    revokedAt: Date | null;
   };
   mailTokens: {
     tokenHash: string;

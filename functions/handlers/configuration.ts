@@ -28,6 +28,8 @@ const SiteSettings = z.object({ SITE_URL: z.url() });
 const TrustedKeySettings = z.object({ TRUSTED_KEY_IDS: z.string().check(z.minLength(1)) });
 const SigningSettings = z.object({ SIGNING_KEY_ID: z.string().check(z.minLength(1)) });
 
+const FirstSignUpRuleSettings = z.object({ FIRST_SIGN_UP_RULE: z.enum(["open", "invited"]) });
+
 /**
  * Reads settings from the environment. Handlers call it while they load, so that a deployment fails at start-up.
  *
@@ -95,3 +97,6 @@ export const trustedKeyIds = () => read(TrustedKeySettings).TRUSTED_KEY_IDS.spli
 
 /** The KMS key that signs access tokens. */
 export const signingKeyId = () => read(SigningSettings).SIGNING_KEY_ID;
+
+/** The sign-up rule of a new workspace. */
+export const firstSignUpRule = () => read(FirstSignUpRuleSettings).FIRST_SIGN_UP_RULE;

@@ -12,6 +12,7 @@ describe("The functions", () => {
       Runtime,
     ]);
     const expected = [
+      "AdministrationFunction",
       "Api",
       "Auth",
       "Authorizer",
@@ -35,7 +36,7 @@ describe("The functions", () => {
 
   test("that serve requests time out no later than API Gateway does", () => {
     const timeouts = functionsOf(application)
-      .filter(([id]) => !/^(Migrations|Delivery|WebPush|Mail|Cleanup)/.test(id))
+      .filter(([id]) => !/^(Migrations|Delivery|WebPush|Mail|Cleanup|Administration)/.test(id))
       .map(([, { Timeout }]) => Timeout);
     expect(timeouts).toEqual([29, 29, 29, 29]);
   });
@@ -54,7 +55,7 @@ describe("The functions", () => {
     const users = Object.entries(application.findResources("AWS::Lambda::Function"))
       .filter(([, { Properties }]) => Properties.Environment?.Variables?.DATABASE_ARN !== undefined)
       .filter(([id]) => !id.startsWith("Migrations"));
-    expect(users).toHaveLength(7);
+    expect(users).toHaveLength(8);
     for (const [, { DependsOn }] of users) expect(DependsOn).toContain(trigger);
   });
 });
@@ -72,5 +73,32 @@ describe("The mail function and its queues", () => {
     const without = templateOf("withoutMail", "application");
     without.resourceCountIs("AWS::SES::EmailIdentity", 0);
     without.resourceCountIs("AWS::SQS::Queue", 4);
+  });
+});
+
+describe("A new workspace", () => {
+  const ruleIn = (variant: "dev" | "prod" | "scale") =>
+    Object.values(templateOf(variant, "application").findResources("AWS::Lambda::Function"))
+      .map(({ Properties }) => Properties.Environment?.Variables?.FIRST_SIGN_UP_RULE)
+      .filter((rule) => rule !== undefined);
+
+  test("starts open in dev, and closed behind a setup link in prod and scale", () => {
+    expect([ruleIn("dev"), ruleIn("prod"), ruleIn("scale")]).toEqual([["open"], ["invited"], ["invited"]]);
+  });
+
+  test("has an output that prints the setup link, if it starts closed", () => {
+    const setUp = (variant: "dev" | "prod") =>
+      Object.values(templateOf(variant, "application").findOutputs("SetUp")).map(({ Value }) => Value);
+    expect(setUp("dev")).toEqual([]);
+    expect(setUp("prod")).toEqual([expect.stringContaining("lambda invoke --function-name ChatFlow-Admin")]);
+  });
+
+  test("is administered by a function that nothing but the account's credentials reaches", () => {
+    const [id] = Object.keys(
+      application.findResources("AWS::Lambda::Function", { Properties: { FunctionName: "ChatFlow-Admin" } }),
+    );
+    expect(id).toMatch(/^AdministrationFunction/);
+    const permissions = Object.values(application.findResources("AWS::Lambda::Permission"));
+    expect(JSON.stringify(permissions)).not.toContain(id);
   });
 });

@@ -10,6 +10,7 @@ import { Uploads } from "../data/uploads.ts";
 import type { EdgeStack } from "../edge/edge-stack.ts";
 import { Site } from "../edge/site.ts";
 import { Operations } from "../operations/operations.ts";
+import { Administration } from "./administration.ts";
 import { BundledFunction } from "./bundled-function.ts";
 import { Cleanup } from "./cleanup.ts";
 import { Delivery } from "./delivery.ts";
@@ -121,8 +122,21 @@ export class ApplicationStack extends Stack {
     webSocketApi.grantPush(socket);
     delivery.pushTo(webSocketApi);
 
-    const migrations = new Migrations(this, "Migrations", { database, profile });
-    const workers = [delivery.worker, webPush.worker, cleanup.worker, ...(mail ? [mail.worker] : [])];
+    const firstSignUpRule = configuration.signUp ?? profile.firstSignUpRule;
+    const administration = new Administration(this, "Administration", { database, profile, firstSignUpRule });
+    delivery.grantEnqueue(administration.worker);
+    const migrations = new Migrations(this, "Migrations", {
+      database,
+      profile,
+      firstSignUpRule,
+    });
+    const workers = [
+      delivery.worker,
+      webPush.worker,
+      cleanup.worker,
+      administration.worker,
+      ...(mail ? [mail.worker] : []),
+    ];
     migrations.before(auth, api, socket, ...workers);
 
     const site = edgeKeys && new Site(this, "Site", { restApi, webSocketApi, uploads, edge, edgeKeys });
@@ -130,6 +144,7 @@ export class ApplicationStack extends Stack {
     const url = site?.url ?? applicationOnly?.siteUrl ?? "";
     webPush.contactAt(mailFrom === undefined ? url : `mailto:${mailFrom}`);
     mail?.linkTo(url);
+    administration.linkTo(url);
     new CfnOutput(this, "Url", { value: url, description: "The address of ChatFlow" });
 
     if (profile.isWatched && own.database instanceof Database) {

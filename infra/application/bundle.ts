@@ -13,6 +13,7 @@ export type FunctionName =
   | "mail"
   | "authorizer"
   | "cleanup"
+  | "admin"
   | "migrate";
 
 /** Lambda sets credentials in the environment, so the bundle leaves out the SDK's other credential providers. */

@@ -11,6 +11,8 @@ import { bundleFunction, type FunctionName } from "./bundle.ts";
 export interface BundledFunctionProps {
   readonly bundle: FunctionName;
   readonly description: string;
+  /** A fixed name, for people who invoke the function. By default, CloudFormation chooses one. */
+  readonly functionName?: string;
   readonly profile: Profile;
   /** The place in the database's network. Undefined if the function stays outside it. */
   readonly place?: FunctionPlace | undefined;

@@ -3,18 +3,21 @@ import { Duration } from "aws-cdk-lib/core";
 import { Trigger } from "aws-cdk-lib/triggers";
 import { Construct } from "constructs";
 import type { UsableDatabase } from "../data/database.ts";
-import type { Profile } from "../profiles.ts";
+import type { FirstSignUpRule, Profile } from "../profiles.ts";
 import { BundledFunction } from "./bundled-function.ts";
+
+export interface MigrationsProps {
+  readonly database: UsableDatabase;
+  readonly profile: Profile;
+  /** The sign-up rule of a new workspace. */
+  readonly firstSignUpRule: FirstSignUpRule;
+}
 
 /** Migrates the database in each deployment that changes the migrate function. */
 export class Migrations extends Construct {
   readonly #trigger: Trigger;
 
-  constructor(
-    scope: Construct,
-    id: string,
-    { database, profile }: { database: UsableDatabase; profile: Profile },
-  ) {
+  constructor(scope: Construct, id: string, { database, profile, firstSignUpRule }: MigrationsProps) {
     super(scope, id);
     const timeout = Duration.minutes(5);
     const migrate = new BundledFunction(this, "Migrate", {
@@ -24,6 +27,7 @@ export class Migrations extends Construct {
       place: database.functionPlace,
       timeout,
     });
+    migrate.addEnvironment("FIRST_SIGN_UP_RULE", firstSignUpRule);
     database.grantUse(migrate);
     this.#trigger = new Trigger(this, "Run", {
       handler: migrate,

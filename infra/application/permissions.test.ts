@@ -34,6 +34,7 @@ describe("The permissions of the functions", () => {
     expect(allowedTo("sqs:ReceiveMessage", "DeliveryQueue")).toEqual(["DeliveryFunction"]);
     expect(allowedTo("sqs:ReceiveMessage", "MailQueue")).toEqual(["MailFunction"]);
     expect(allowedTo("sqs:SendMessage", "DeliveryQueue")).toEqual([
+      "AdministrationFunction",
       "Api",
       "Auth",
       "CleanupFunction",
@@ -61,6 +62,7 @@ describe("The permissions of the functions", () => {
 
   test("let every function except the authorizer run statements", () => {
     expect(allowedTo("rds-data:ExecuteStatement")).toEqual([
+      "AdministrationFunction",
       "Api",
       "Auth",
       "CleanupFunction",

@@ -23,9 +23,11 @@ export const restRoutes: readonly RestRoute[] = [
     "POST /auth/password-reset",
     "POST /auth/password-reset/completion",
     "POST /auth/email-verification",
+    "POST /auth/invitation",
+    "POST /auth/sign-up",
     "GET /.well-known/jwks.json",
   ].map(route("auth", "public")),
-  ...["GET /openapi.json", "GET /docs"].map(route("api", "public")),
+  ...["GET /workspace", "GET /openapi.json", "GET /docs"].map(route("api", "public")),
   // Setting a password needs the list of common passwords, which only this function carries.
   ...["POST /users/me/password"].map(route("auth", "signed-in")),
   ...[
@@ -65,6 +67,15 @@ export const restRoutes: readonly RestRoute[] = [
     "GET /conversations/{id}/attachments/{attachmentId}",
     "PUT /conversations/{id}/read",
     "GET /search",
+    "PATCH /workspace",
+    "PUT /workspace/sign-up",
+    "GET /workspace/members",
+    "PATCH /workspace/members/{userId}",
+    "PUT /workspace/members/{userId}/deactivation",
+    "DELETE /workspace/members/{userId}/deactivation",
+    "GET /workspace/invitations",
+    "POST /workspace/invitations",
+    "DELETE /workspace/invitations/{id}",
     "POST /client-errors",
   ].map(route("api", "signed-in")),
 ];

@@ -3,6 +3,7 @@ import { ManagementApi } from "../apigateway/management-api.ts";
 import { startAwsEndpoint } from "../aws-endpoint.ts";
 import { Faults } from "../faults.ts";
 import { Kms } from "../kms/kms.ts";
+import { InvokeApi } from "../lambda/invoke-api.ts";
 import { DataApi } from "../rds-data/data-api.ts";
 import { S3 } from "../s3/s3.ts";
 import { Ses } from "../ses/ses.ts";
@@ -39,6 +40,7 @@ export async function startServices({ databaseUrl, dataFolder, port = 0, host }:
     dataApi,
     ses,
     kms: new Kms(join(dataFolder, "kms")),
+    lambda: new InvokeApi(),
     management: new ManagementApi(),
     s3: new S3(join(dataFolder, "s3")),
     sqs: new Sqs(join(dataFolder, "sqs.json")),

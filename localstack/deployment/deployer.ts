@@ -62,6 +62,7 @@ export class Deployer {
     const previous = this.#current;
     this.#current = next;
     this.#options.onSwitch(next);
+    this.#options.services.lambda.configure(next.named);
     for (const background of [...next.eventSources, ...next.schedules]) background.start();
     if (!previous) return;
     await stopBackground(previous);

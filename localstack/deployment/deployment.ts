@@ -10,7 +10,7 @@ import type { EventSource } from "../sqs/event-source.ts";
 import type { Sqs } from "../sqs/sqs.ts";
 import { type CloudTemplate, functionNameIn } from "../template.ts";
 import { compileBehaviors } from "./behaviors.ts";
-import { compileFunctions, type FunctionOf, type LocalAddresses } from "./functions.ts";
+import { compileFunctions, type FunctionOf, type LocalAddresses, namedFunctions } from "./functions.ts";
 import { compileEventSources } from "./queues.ts";
 import { compileRestApi } from "./rest-api.ts";
 import { compileSchedules } from "./schedules.ts";
@@ -19,6 +19,8 @@ import { compileWebSocketApi } from "./websocket-api.ts";
 /** A template, compiled into the parts that serve it. */
 export interface Deployment {
   functions: ReadonlyMap<string, LambdaFunction>;
+  /** The functions that callers outside of the template invoke, by their fixed name. */
+  named: ReadonlyMap<string, LambdaFunction>;
   restApi: RestApi;
   webSocketApi: WebSocketApiConfiguration;
   /** Builds the distribution's behaviours around the WebSocket API, which outlives deployments. */
@@ -52,6 +54,7 @@ export function compileDeployment(
   const webSocketApi = compileWebSocketApi(template, functionOf);
   return {
     functions,
+    named: namedFunctions(template, functions),
     restApi: rest.api,
     webSocketApi,
     eventSources: compileEventSources(template, functionOf, aws.sqs),

@@ -9,6 +9,7 @@ import type { CloudTemplate } from "../template.ts";
 export type FunctionOf = (arn: string) => LambdaFunction;
 
 const LambdaProperties = z.object({
+  FunctionName: z.string().optional(),
   Code: z.object({ S3Key: z.string() }),
   Handler: z.string(),
   Runtime: z.string(),
@@ -30,6 +31,19 @@ export interface LocalAddresses {
   pool: Pick<DatabasePool, "endpoints" | "authorityFile">;
   /** Environment variables of every function, beside the template's. */
   environment?: Readonly<Record<string, string>> | undefined;
+}
+
+/** Finds the functions that the template names for callers outside of it. @returns them by that name */
+export function namedFunctions(
+  template: CloudTemplate,
+  functions: ReadonlyMap<string, LambdaFunction>,
+): Map<string, LambdaFunction> {
+  const named = new Map<string, LambdaFunction>();
+  for (const { logicalId, properties } of template.resources("AWS::Lambda::Function", LambdaProperties)) {
+    const fn = functions.get(logicalId);
+    if (fn && properties.FunctionName !== undefined) named.set(properties.FunctionName, fn);
+  }
+  return named;
 }
 
 /** Compiles the functions, by name. An unchanged function keeps its instances. */

@@ -4,7 +4,7 @@ import type { Page } from "playwright-core";
 import type { NewAttachment } from "../../contract/attachments.ts";
 import type { Conversation } from "../../contract/conversations.ts";
 import type { AttachmentId, ConversationId } from "../../contract/ids.ts";
-import { newPerson, type Person } from "../support/people.ts";
+import { newPerson, newPersonWithRole, type Person } from "../support/people.ts";
 import { postUpload } from "../support/upload.ts";
 import { composer } from "./browser.ts";
 
@@ -15,6 +15,10 @@ export interface World {
   direct: Conversation;
   /** A user without conversations. */
   newcomer: Person;
+  /** The owner of the workspace. */
+  owner: Person;
+  /** The code of an invitation. */
+  invitation: string;
 }
 
 /** Uploads a file. @returns the attachment's id */
@@ -36,6 +40,7 @@ async function upload(
 
 /** @param ending  a suffix that makes the usernames unique in a shared stack */
 export async function createWorld(url: string, ending = ""): Promise<World> {
+  const owner = await newPersonWithRole(url, "owner", `olga${ending}`, "Olga Owner");
   const register = (fullName: string, username: string) => newPerson(url, username + ending, fullName);
   const [ada, grace, alan, noor, newcomer] = await Promise.all([
     register("Ada Lovelace", "ada"),
@@ -129,15 +134,22 @@ export async function createWorld(url: string, ending = ""): Promise<World> {
   await ada.call("updateSettings", { params: { id: quiet.id }, body: { notify: "nothing" } });
   const old = await alan.startGroup([ada], "Project of last year");
   await ada.call("updateSettings", { params: { id: old.id }, body: { isArchived: true } });
-  return { ada, group, direct, newcomer };
+  const days = { expiresInDays: 30, maxUses: 25 };
+  const { code } = await owner.call("createInvitation", { body: { role: "member", ...days } });
+  return { ada, group, direct, newcomer, owner, invitation: code ?? "" };
 }
 
 /** One screen: the user who sees it, and the steps that show it. */
 export interface Screen {
   name: string;
   /** A visitor is not signed in. */
-  by: "visitor" | "ada" | "newcomer";
+  by: "visitor" | "ada" | "newcomer" | "owner";
   show: (page: Page, world: World) => Promise<void>;
+}
+
+async function openAdministration(page: Page, tab: string): Promise<void> {
+  await page.goto("/admin");
+  await page.getByRole("tab", { name: tab }).click();
 }
 
 async function openGroup(page: Page, { group }: World): Promise<void> {
@@ -171,6 +183,23 @@ export const screens: readonly Screen[] = [
       await page.getByLabel("Username").fill("a");
       await page.getByRole("button", { name: "Create account" }).click();
       await page.getByText("Must have at least 3 characters").waitFor();
+    },
+  },
+  {
+    name: "invitation",
+    by: "visitor",
+    show: async (page, { invitation }) => {
+      await page.goto(`/invitation#${invitation}`);
+      await page.getByRole("heading", { name: /^Join / }).waitFor();
+    },
+  },
+  {
+    name: "invitation-too-late",
+    by: "visitor",
+    show: async (page) => {
+      await page.goto("/sign-in");
+      await page.goto("/invitation#a-code");
+      await page.getByText("This invitation no longer works.").waitFor();
     },
   },
   {
@@ -368,6 +397,45 @@ export const screens: readonly Screen[] = [
       await page.getByRole("textbox", { name: /^Nachricht an/ }).waitFor();
       await page.getByText("A real one: a moth!").first().waitFor();
       await page.evaluate(() => localStorage.removeItem("chatflow.language"));
+    },
+  },
+  {
+    name: "administration-people",
+    by: "owner",
+    show: async (page, { ada }) => {
+      await openAdministration(page, "People");
+      // Where many tests share the stack, the people of this one are not on the first page.
+      await page.getByRole("searchbox", { name: "Search people" }).fill(ada.username.slice(3) || "a");
+      await page.getByRole("list", { name: "People" }).getByText(`@${ada.username}`).waitFor();
+    },
+  },
+  {
+    name: "administration-deactivate",
+    by: "owner",
+    show: async (page, { ada }) => {
+      await openAdministration(page, "People");
+      await page.getByRole("searchbox", { name: "Search people" }).fill(ada.username);
+      await page.getByRole("button", { name: "Deactivate Ada Lovelace" }).first().click();
+      await page.getByRole("dialog").getByText("signed out everywhere").waitFor();
+    },
+  },
+  {
+    name: "administration-invitations",
+    by: "owner",
+    show: async (page) => {
+      await openAdministration(page, "Invitations");
+      await page.getByRole("button", { name: "Create link" }).click();
+      await page.getByRole("textbox", { name: "Invitation link" }).waitFor();
+      await page.getByRole("list", { name: "Open invitations" }).waitFor();
+    },
+  },
+  {
+    name: "administration-workspace",
+    by: "owner",
+    show: async (page) => {
+      await openAdministration(page, "Workspace");
+      await page.getByRole("radio", { name: "People with an address of these domains" }).check();
+      await page.getByRole("textbox", { name: "Domains" }).fill("example.com");
     },
   },
 ];

@@ -24,7 +24,7 @@ try {
   const world = await createWorld(stack.url);
   for (const [device, options] of Object.entries(devices)) {
     for (const colorScheme of ["light", "dark"] as const) {
-      for (const by of ["visitor", "newcomer", "ada"] as const) {
+      for (const by of ["visitor", "newcomer", "ada", "owner"] as const) {
         const shown = screens.filter(
           (screen) => screen.by === by && (wanted.length === 0 || wanted.includes(screen.name)),
         );

@@ -1,9 +1,10 @@
 import { generateKeyPairSync, sign } from "node:crypto";
 import { beforeAll, describe, expect, inject, test } from "vitest";
+import { frameRules, routeRules } from "../../contract/access-rules.ts";
 import { routes } from "../../contract/routes.ts";
 import { signWithOurKey } from "../support/aws.ts";
 import { decodeJwt, makeJwt } from "../support/jwt.ts";
-import { newPerson, type Person, request, routeNames } from "../support/people.ts";
+import { newPerson, newPersonWithRole, type Person, request, routeNames } from "../support/people.ts";
 import { Socket } from "../support/socket.ts";
 
 const { url, awsUrl, assembly } = inject("stack");
@@ -89,6 +90,60 @@ describe("Without a valid access token", () => {
     for (const options of [{ params }, { params, headers: { authorization: `Bearer ${expired}` } }]) {
       const { status, problem } = await request(url, name, options);
       expect([status, problem.status]).toEqual([401, 401]);
+    }
+  });
+});
+
+describe("a call with a role in the workspace", () => {
+  const roles = ["owner", "admin", "member"] as const;
+  const people = new Map<string, Person>();
+  beforeAll(async () => {
+    for (const role of roles) people.set(role, await newPersonWithRole(url, role));
+  });
+  const personWith = (role: string): Person => {
+    const found = people.get(role);
+    if (!found) throw new Error(`Nobody has the role ${role}`);
+    return found;
+  };
+  const params = new Proxy<Record<string, string>>({}, { get: () => crypto.randomUUID() });
+  const signedIn = routeNames.filter((name) => routes[name].access === "signed-in");
+  const rules = new Map(Object.entries(routeRules));
+  const forbids = /^workspace-(admins|owners)-only$/;
+
+  // The rules come from the contract: a route without one does not compile. The calls have no body, so that they change
+  // nothing. A call that its rule admits then fails in another way, or reads.
+  test.each(signedIn)("%s is admitted and refused by its rule", async (name) => {
+    const rule = rules.get(name) ?? [];
+    for (const role of roles) {
+      const answer = await personWith(role).answer(name, { params });
+      const isRefused = answer.status === 403 && forbids.test(answer.problem.code ?? "");
+      expect([role, answer.status === 401, isRefused]).toEqual([role, false, !rule.includes(role)]);
+    }
+  });
+
+  test("is refused to a deactivated person, whatever the call", async () => {
+    const gone = await newPerson(url);
+    await personWith("owner").call("deactivateMember", { params: { userId: gone.id } });
+    for (const name of signedIn) {
+      // Each function instance learns of ended sessions within four seconds.
+      await expect.poll(async () => [name, await gone.status(name, { params })]).toEqual([name, 401]);
+    }
+    await expect.poll(() => gone.connect().then(() => "open", String)).toMatch(/401|403/);
+  });
+
+  test("has a rule for each route that needs a token, and for no other", () => {
+    expect(Object.keys(routeRules).sort()).toEqual([...signedIn].sort());
+  });
+
+  test.each(Object.entries(frameRules))("the frame %s is admitted by its rule", async (action, rule) => {
+    for (const role of roles) {
+      const socket = await personWith(role).connect();
+      socket.send({ action, requestId: "1" });
+      const reply = await socket.next(() => true);
+      const code = reply.type === "error" ? reply.problem.code : undefined;
+      const isRefused = forbids.test(code ?? "");
+      expect([role, isRefused]).toEqual([role, !rule.includes(role)]);
+      await socket.close();
     }
   });
 });

@@ -2,11 +2,11 @@ import { describe, expect, inject, test } from "vitest";
 import { fieldError } from "../../contract/field-errors.ts";
 import { limits } from "../../contract/limits.ts";
 import type { RouteName } from "../../contract/routes.ts";
-import { password } from "../support/accounts.ts";
+import { firstOwner, password } from "../support/accounts.ts";
 import { eventually } from "../support/eventually.ts";
 import { listMails, parseLink, waitForMail } from "../support/mails.ts";
 import { withStack } from "../support/own-stack.ts";
-import { http, type Person, registerPerson, request, uniqueName } from "../support/people.ts";
+import { http, type Person, registerPerson, request, signIn, uniqueName } from "../support/people.ts";
 
 const { url, awsUrl } = inject("stack");
 
@@ -225,6 +225,12 @@ test("A deployment without a sender address refuses e-mails with a code of its o
       const email = `${uniqueName()}@example.com`;
       const changed = await ann.call("updateMe", { body: { email, currentPassword: password } });
       expect(changed).toMatchObject({ email, isEmailVerified: false });
+      // Confirming an address and inviting by e-mail both need a sender.
+      const owner = await signIn(stack.url, firstOwner);
+      const byDomain = { rule: "domains", domains: ["example.com"] };
+      expect((await owner.refused("setSignUp", { body: byDomain })).status).toBe(501);
+      const invitation = { role: "member", email: "a@example.com" };
+      expect((await owner.refused("createInvitation", { body: invitation })).status).toBe(501);
     },
     { context: { mailFrom: undefined } },
   );

@@ -1,5 +1,6 @@
 import { randomUUID, scryptSync } from "node:crypto";
 import pg from "pg";
+import type { WorkspaceRole } from "../../contract/workspace-roles.ts";
 
 export const password = "correct horse battery staple";
 
@@ -25,21 +26,50 @@ interface NewAccount {
   username: string;
   email: string;
   fullName?: string | undefined;
+  workspaceRole?: WorkspaceRole | undefined;
 }
 
 /** Inserts an account into the database of the stack at `url`. @returns false if that database is not registered */
 export async function insertAccount(url: string, account: NewAccount): Promise<boolean> {
   const connectionString = databases.get(url);
   if (connectionString === undefined) return false;
-  const client = new pg.Client({ connectionString });
+  await withDatabase(connectionString, (client) =>
+    client.query(
+      "INSERT INTO users (id, username, email, full_name, password_hash, workspace_role) VALUES ($1, $2, $3, $4, $5, $6)",
+      [
+        randomUUID(),
+        account.username,
+        account.email,
+        account.fullName ?? null,
+        cheapHash(),
+        account.workspaceRole ?? "member",
+      ],
+    ),
+  );
+  return true;
+}
+
+/** The first owner of every test stack. Without one, the first registration of a test would become the owner. */
+export const firstOwner = "first-owner";
+
+/** Writes the first owner into the database at `databaseUrl`. */
+export async function insertFirstOwner(stack: { url: string; databaseUrl: string }): Promise<void> {
+  registerDatabase(stack);
+  const email = `${firstOwner}@example.com`;
+  await insertAccount(stack.url, { username: firstOwner, email, workspaceRole: "owner" });
+  await withDatabase(stack.databaseUrl, (client) => client.query("UPDATE workspace SET set_up_at = now()"));
+}
+
+/** Runs statements on a database. */
+export async function withDatabase<T>(
+  databaseUrl: string,
+  use: (client: pg.Client) => Promise<T>,
+): Promise<T> {
+  const client = new pg.Client({ connectionString: databaseUrl });
   await client.connect();
   try {
-    await client.query(
-      "INSERT INTO users (id, username, email, full_name, password_hash) VALUES ($1, $2, $3, $4, $5)",
-      [randomUUID(), account.username, account.email, account.fullName ?? null, cheapHash()],
-    );
+    return await use(client);
   } finally {
     await client.end();
   }
-  return true;
 }

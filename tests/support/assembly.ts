@@ -26,7 +26,11 @@ export async function synthesizeHere(
   const { parseConfiguration } = await import("../../infra/configuration.ts");
   const { context: flags } = CdkJson.parse(JSON.parse(readFileSync(join(root, "cdk.json"), "utf8")));
   const app = new App({ outdir, context: flags, analyticsReporting: false });
-  const configuration = parseConfiguration({ mailFrom: "chatflow@example.com", ...context });
+  const configuration = parseConfiguration({
+    mailFrom: "chatflow@example.com",
+    signUp: "open",
+    ...context,
+  });
   addChatFlow(app, { configuration, ...props });
   return app.synth().directory;
 }

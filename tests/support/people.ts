@@ -6,6 +6,7 @@ import type { MessagePage } from "../../contract/messages.ts";
 import { Problem } from "../../contract/problem.ts";
 import { type RouteName, routes } from "../../contract/routes.ts";
 import type { Session } from "../../contract/sessions.ts";
+import type { WorkspaceRole } from "../../contract/workspace-roles.ts";
 import { insertAccount, password } from "./accounts.ts";
 import { Socket } from "./socket.ts";
 import { createTuple, type Tuple } from "./tuple.ts";
@@ -224,7 +225,30 @@ export async function registerPerson(url: string, name = uniqueName(), fullName?
 export async function newPerson(url: string, name = uniqueName(), fullName?: string): Promise<Person> {
   const stored = await insertAccount(url, { username: name, email: `${name}@example.com`, fullName });
   if (!stored) return registerPerson(url, name, fullName);
-  return new Person(url, (await request(url, "login", { body: { login: name, password } })).body);
+  return signIn(url, name);
+}
+
+/**
+ * Creates an account with a role in the workspace, and signs in. Where the stack's database is not known, only the first
+ * account gets a role: it becomes the owner.
+ */
+export async function newPersonWithRole(
+  url: string,
+  workspaceRole: WorkspaceRole,
+  name = uniqueName(workspaceRole),
+  fullName?: string,
+): Promise<Person> {
+  const account = { username: name, email: `${name}@example.com`, fullName, workspaceRole };
+  const person = (await insertAccount(url, account))
+    ? await signIn(url, name)
+    : await registerPerson(url, name, fullName);
+  if (person.session.user.workspaceRole !== workspaceRole) throw new Error(`${name} is no ${workspaceRole}`);
+  return person;
+}
+
+/** Signs in with the password of all test accounts. */
+export async function signIn(url: string, login: string): Promise<Person> {
+  return new Person(url, (await request(url, "login", { body: { login, password } })).body);
 }
 
 /** Creates `count` accounts and signs in to each. */

@@ -3,6 +3,7 @@ import type { TestProject } from "vitest/node";
 import { startStack } from "../../localstack/stack.ts";
 import { synthesize } from "../../localstack/synthesize.ts";
 import { deployToMiniStack } from "../deploy/ministack.ts";
+import { insertFirstOwner } from "./accounts.ts";
 import { copyDataFolder } from "./data-folder.ts";
 import { queueDelayScale } from "./queue-delays.ts";
 import { temporaryFolder } from "./temporary-folder.ts";
@@ -35,7 +36,9 @@ export default async function setup(project: TestProject): Promise<() => Promise
   const assembly = await synthesize(join(folder.path, "cdk.out"), profile === undefined ? {} : { profile });
   const template = join(folder.path, "template");
   const options = { assembly, queueDelayScale, instanceProgram: process.env.CHATFLOW_TEST_INSTANCE };
-  await (await startStack({ ...options, dataFolder: template })).stop();
+  const first = await startStack({ ...options, dataFolder: template });
+  await insertFirstOwner(first);
+  await first.stop();
 
   const dataFolder = join(folder.path, "shared");
   await copyDataFolder(template, dataFolder);

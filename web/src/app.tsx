@@ -8,6 +8,9 @@ const SignInPage = lazy(() => import("./pages/sign-in-page.tsx"));
 const ForgotPasswordPage = lazy(() => import("./pages/forgot-password-page.tsx"));
 const ResetPasswordPage = lazy(() => import("./pages/reset-password-page.tsx"));
 const VerifyEmailPage = lazy(() => import("./pages/verify-email-page.tsx"));
+const RegisterPage = lazy(() => import("./pages/register-page.tsx"));
+const InvitationPage = lazy(() => import("./pages/invitation-page.tsx"));
+const AdminPage = lazy(() => import("./admin/admin-page.tsx"));
 const ChatPage = lazy(() => import("./pages/chat-page.tsx"));
 
 /** The page, and above it a notice while the database wakes up. */
@@ -40,9 +43,13 @@ function Page() {
           <Route path="/register">
             <Redirect to="/" replace />
           </Route>
+          <Route path="/invitation">
+            <Redirect to="/" replace />
+          </Route>
           <Route path="/forgot-password">
             <Redirect to="/" replace />
           </Route>
+          <Route path="/admin" component={AdminPage} />
           <Route path="/c/:id?/:seq?">{({ id, seq }) => <ChatPage conversationId={id} seq={seq} />}</Route>
           <Route>
             <ChatPage conversationId={undefined} seq={undefined} />
@@ -52,9 +59,8 @@ function Page() {
         <Switch>
           {emailRoutes}
           <Route path="/forgot-password" component={ForgotPasswordPage} />
-          <Route path="/register">
-            <SignInPage mode="register" />
-          </Route>
+          <Route path="/register" component={RegisterPage} />
+          <Route path="/invitation" component={InvitationPage} />
           <Route>
             <SignInPage mode="sign-in" />
           </Route>

@@ -1,7 +1,6 @@
 import { type Selectable, type SqlBool, sql } from "kysely";
-import { v7 as uuidv7 } from "uuid";
 import type { Account, UpdateMe } from "../../../contract/accounts.ts";
-import { type PictureId, UserId } from "../../../contract/ids.ts";
+import type { PictureId, UserId } from "../../../contract/ids.ts";
 import type { Registration } from "../../../contract/registration.ts";
 import { caseless } from "../../platform/database/caseless.ts";
 import { hashOf } from "../../platform/random-token.ts";
@@ -14,7 +13,7 @@ import { requireOwnName } from "../users/full-name.ts";
 import { toUser, userColumns } from "../users/users.ts";
 import { AccountGone, EmailTaken, UsernameTaken } from "./refusals.ts";
 
-const accountColumns = [...userColumns, "email", "emailVerifiedAt", "pendingEmail"] as const;
+const accountColumns = [...userColumns, "email", "emailVerifiedAt", "pendingEmail", "workspaceRole"] as const;
 
 function toAccount(row: Pick<Selectable<Schema["users"]>, (typeof accountColumns)[number]>): Account {
   return {
@@ -22,36 +21,12 @@ function toAccount(row: Pick<Selectable<Schema["users"]>, (typeof accountColumns
     email: row.email,
     isEmailVerified: row.emailVerifiedAt !== null,
     ...(row.pendingEmail !== null && { pendingEmail: row.pendingEmail }),
+    workspaceRole: row.workspaceRole,
   };
 }
 
 /** Matches the user with an e-mail address, regardless of case. */
 const hasEmail = (email: string) => sql<SqlBool>`${caseless(sql`email`)} = ${caseless(sql`${email}`)}`;
-
-/** Creates an account. @throws {UsernameTaken | EmailTaken | NameOfAnother} */
-export async function createAccount(
-  db: Database,
-  account: Omit<Registration, "password"> & { passwordHash: string },
-): Promise<Account> {
-  if (account.fullName) await requireOwnName(db, account.fullName, null);
-  const id = UserId.parse(uuidv7());
-  const row = await db.once
-    .insertInto("users")
-    .values({
-      id: sql`${id}::uuid`,
-      username: account.username,
-      email: account.email,
-      fullName: account.fullName ?? null,
-      passwordHash: account.passwordHash,
-    })
-    .onConflict((conflict) => conflict.doNothing())
-    .returning(accountColumns)
-    .executeTakeFirst();
-  if (row) return toAccount(row);
-  await requireFreeNames(db, account);
-  // The account in the way is gone again.
-  throw new UsernameTaken();
-}
 
 /** @throws {UsernameTaken | EmailTaken} */
 export async function requireFreeNames(
@@ -74,7 +49,7 @@ export async function requireFreeNames(
 export async function findCredentials(db: Database, login: string, device: string | undefined) {
   const row = await db.repeatable
     .selectFrom("users")
-    .select([...accountColumns, "passwordHash"])
+    .select([...accountColumns, "passwordHash", "deactivatedAt"])
     .select(({ exists, selectFrom }) =>
       exists(
         selectFrom("sessions")
@@ -92,8 +67,13 @@ export async function findCredentials(db: Database, login: string, device: strin
     )
     .executeTakeFirst();
   if (!row) return undefined;
-  const { passwordHash, isKnownDevice } = row;
-  return { account: toAccount(row), passwordHash, isKnownDevice: Boolean(isKnownDevice) };
+  const { passwordHash, isKnownDevice, deactivatedAt } = row;
+  return {
+    account: toAccount(row),
+    passwordHash,
+    isKnownDevice: Boolean(isKnownDevice),
+    isDeactivated: deactivatedAt !== null,
+  };
 }
 
 /** Finds the account that has an e-mail address. */

@@ -4,7 +4,8 @@ import { NotFound } from "../../platform/problems/refusal.ts";
 import { type Removal, removeParticipant } from "../conversations/participants.ts";
 import type { Database } from "../database.ts";
 import { type EndedRow, type EndedSessions, endedSessions } from "../sessions/end.ts";
-import { AccountGone } from "./refusals.ts";
+import { LastOwner } from "../workspace/refusals.ts";
+import { getAccount } from "./accounts.ts";
 
 /** A group that a deleted user left, with the result of the removal. */
 export interface LeftGroup extends Removal {
@@ -15,6 +16,8 @@ export interface LeftGroup extends Removal {
 /**
  * Deletes an account: signs it out, erases its personal data and leaves its groups. Messages and direct conversations
  * stay, because they also belong to the other participants. `completeDeletions` completes a deletion that fails half-way.
+ *
+ * @throws {AccountGone | LastOwner}
  */
 export async function deleteAccount(
   db: Database,
@@ -48,7 +51,9 @@ async function leaveGroups(db: Database, userIds: RawBuilder<unknown>): Promise<
 
 /**
  * Erases the personal data and ends all sessions, in one statement, so that the user cannot join or write anything
- * during the other steps. Users can choose neither a name with a tilde nor an address without a dot.
+ * during the other steps. The last owner stays, also if two owners leave at the same time. Users can choose neither a name with a tilde nor an address without a dot.
+ *
+ * @throws {AccountGone | LastOwner}
  */
 async function erase(db: Database, userId: UserId): Promise<EndedSessions> {
   const { rows } = await sql<EndedRow>`
@@ -56,14 +61,19 @@ async function erase(db: Database, userId: UserId): Promise<EndedSessions> {
       UPDATE users SET username = 'deleted~' || right(replace(id::text, '-', ''), 16), full_name = NULL,
         email = 'deleted-' || id || '@invalid', email_verified_at = NULL, pending_email = NULL, password_hash = '',
         picture_id = NULL, deleted_at = now(), updated_at = now()
-      WHERE id = ${userId}::uuid RETURNING id
+      WHERE id = ${userId}::uuid AND deleted_at IS NULL
+        AND (workspace_role <> 'owner' OR has_other_owner_v1(id))
+      RETURNING id
     ), withdrawn AS (
-      DELETE FROM mail_tokens WHERE user_id = ${userId}::uuid
+      DELETE FROM mail_tokens WHERE user_id IN (SELECT id FROM account)
     )
     SELECT account.id AS user_id, ended.session_id, ended.connection_id
     FROM account LEFT JOIN LATERAL end_sessions_v1(account.id, NULL, NULL) ended ON true`.execute(
     db.repeatable,
   );
-  if (rows.length === 0) throw new AccountGone();
+  if (rows.length === 0) {
+    await getAccount(db, userId);
+    throw new LastOwner();
+  }
   return endedSessions(userId, rows);
 }

@@ -6,6 +6,7 @@ import { hashOf, randomToken } from "../../platform/random-token.ts";
 import type { Database } from "../database.ts";
 import type { MailPurpose } from "../schema.ts";
 import { type EndedRow, type EndedSessions, endedSessions } from "../sessions/end.ts";
+import { isActive } from "../workspace/roles.ts";
 import { refuseTakenEmail } from "./accounts.ts";
 import { LinkExpired } from "./refusals.ts";
 
@@ -31,7 +32,7 @@ async function issue(
   const { rows } = await sql<Omit<MailToken, "token">>`
     WITH account AS (
       SELECT id, username, ${purpose === "verify" ? sql`coalesce(pending_email, email)` : sql`email`} AS email
-      FROM users u WHERE ${which} AND deleted_at IS NULL AND (
+      FROM users u WHERE ${which} AND ${isActive} AND (
         SELECT count(*) FROM mail_tokens t
         WHERE t.user_id = u.id AND t.purpose = ${purpose} AND t.created_at > now() - interval '1 hour'
       ) < ${limits.mailsPerHour}::integer
@@ -66,7 +67,7 @@ export async function withdraw(db: Database, token: string): Promise<void> {
 const usable = (token: string, purpose: MailPurpose) => sql`
   SELECT u.id FROM mail_tokens t JOIN users u ON u.id = t.user_id AND u.email = t.email
   WHERE t.token_hash = ${hashOf(token)} AND t.purpose = ${purpose} AND t.used_at IS NULL AND t.expires_at > now()
-    AND u.deleted_at IS NULL`;
+    AND ${isActive}`;
 
 /** An address that a link confirmed. */
 export interface ConfirmedEmail {

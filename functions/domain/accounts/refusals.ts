@@ -10,6 +10,15 @@ export class AccountGone extends Refusal {
   }
 }
 
+/** An owner or admin has deactivated the account. Only the holder of the password learns this. */
+export class AccountDeactivated extends Refusal {
+  readonly code = "account-deactivated";
+
+  constructor() {
+    super("This account is deactivated. Please contact the people who administer your workspace.");
+  }
+}
+
 /** Another account uses this username. */
 export class UsernameTaken extends Refusal {
   readonly code = "username-taken";

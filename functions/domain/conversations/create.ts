@@ -6,7 +6,7 @@ import { idList } from "../../platform/database/id-list.ts";
 import { takeAllowance } from "../allowances.ts";
 import type { Database } from "../database.ts";
 import { requirePeople } from "./participants.ts";
-import { NameForGroupsOnly, NeedsOneOtherPerson } from "./refusals.ts";
+import { NameForGroupsOnly, NeedsOneOtherPerson, UnknownUsers } from "./refusals.ts";
 import { getConversation } from "./views.ts";
 
 /** Makes a key for two users that does not depend on their order. */
@@ -29,11 +29,19 @@ export async function createConversation(
   if (!isGroup && others.length !== 1) throw new NeedsOneOtherPerson();
   if (!isGroup && request.name !== undefined) throw new NameForGroupsOnly();
   await takeAllowance(db, creatorId, "conversations");
-  await requirePeople(db, request.participantIds);
-
-  const id = ConversationId.parse(uuidv7());
   const members = [creatorId, ...others];
   const directKey = isGroup ? null : directKeyOf(members);
+  try {
+    await requirePeople(db, request.participantIds);
+  } catch (error) {
+    if (!(error instanceof UnknownUsers)) throw error;
+    // Two users keep their direct conversation when one of them is deactivated.
+    const existing = directKey === null ? undefined : await findDirect(db, directKey);
+    if (existing === undefined) throw error;
+    return { conversation: await getConversation(db, creatorId, existing), isNew: false };
+  }
+
+  const id = ConversationId.parse(uuidv7());
   await sql`
     WITH conversation AS (
       INSERT INTO conversations (id, name, is_group_chat, direct_key, created_by)
@@ -45,15 +53,15 @@ export async function createConversation(
     SELECT conversation.id, listed.id, CASE WHEN ${isGroup} AND listed.position = 1 THEN 'owner' ELSE 'member' END
     FROM conversation, ${idList(members)} listed`.execute(db.repeatable);
 
-  const actualId = directKey === null ? id : await findDirect(db, directKey);
+  const actualId = (directKey === null ? undefined : await findDirect(db, directKey)) ?? id;
   return { conversation: await getConversation(db, creatorId, actualId), isNew: actualId === id };
 }
 
-async function findDirect(db: Database, directKey: string): Promise<ConversationId> {
-  const { id } = await db.repeatable
+async function findDirect(db: Database, directKey: string): Promise<ConversationId | undefined> {
+  const row = await db.repeatable
     .selectFrom("conversations")
     .select("id")
     .where("directKey", "=", directKey)
-    .executeTakeFirstOrThrow();
-  return id;
+    .executeTakeFirst();
+  return row?.id;
 }

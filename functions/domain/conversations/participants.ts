@@ -5,6 +5,7 @@ import { idList } from "../../platform/database/id-list.ts";
 import { InvalidCursor } from "../../platform/problems/refusals.ts";
 import type { Database } from "../database.ts";
 import { toUser } from "../users/users.ts";
+import { isActive } from "../workspace/roles.ts";
 import {
   AdminsOnly,
   CannotChangeOwnRole,
@@ -96,11 +97,11 @@ export async function listParticipants(
   };
 }
 
-/** @throws {UnknownUsers} naming each id under `participantIds` that belongs to no user */
+/** @throws {UnknownUsers} naming each id under `participantIds` that belongs to no active user */
 export async function requirePeople(db: Database, ids: readonly UserId[]): Promise<void> {
   const { rows } = await sql<{ position: number }>`
     SELECT listed.position FROM ${idList(ids)} listed
-    WHERE (SELECT u.id FROM users u WHERE u.id = listed.id) IS NULL ORDER BY listed.position LIMIT 100`.execute(
+    WHERE (SELECT u.id FROM users u WHERE u.id = listed.id AND ${isActive}) IS NULL ORDER BY listed.position LIMIT 100`.execute(
     db.repeatable,
   );
   if (rows.length > 0) throw new UnknownUsers(rows.map(({ position }) => position - 1));
@@ -131,7 +132,7 @@ export async function addParticipants(
     ), added AS (
       INSERT INTO participants (conversation_id, user_id, role, last_read_seq)
       SELECT conversation.id, listed.id, 'member', conversation.last_seq
-      FROM conversation, room, ${idList(ids)} listed WHERE room.enough
+      FROM conversation, room, ${idList(ids)} listed JOIN users u ON u.id = listed.id AND ${isActive} WHERE room.enough
       ON CONFLICT DO NOTHING
     )
     SELECT NOT room.enough AS is_full FROM room`.execute(db.repeatable);
@@ -141,6 +142,26 @@ export async function addParticipants(
     JOIN participants p ON p.conversation_id = ${id}::uuid AND p.user_id = listed.id
     JOIN users u ON u.id = p.user_id`.execute(db.repeatable);
   return added.rows.map(toParticipant);
+}
+
+/** Finds a newcomer as a participant of the groups that they joined, and the size of each. */
+export async function newcomerIn(
+  db: Database,
+  userId: UserId,
+  ids: readonly ConversationId[],
+): Promise<{ conversationId: ConversationId; participant: Participant; participantCount: number }[]> {
+  if (ids.length === 0) return [];
+  const { rows } = await sql<ParticipantRow & { conversationId: ConversationId; participantCount: number }>`
+    SELECT ${participantColumns}, p.conversation_id,
+      (SELECT count(*) FROM participants o WHERE o.conversation_id = p.conversation_id) AS participant_count
+    FROM ${idList(ids)} listed
+    JOIN participants p ON p.conversation_id = listed.id AND p.user_id = ${userId}::uuid
+    JOIN users u ON u.id = p.user_id`.execute(db.repeatable);
+  return rows.map((row) => ({
+    conversationId: row.conversationId,
+    participant: toParticipant(row),
+    participantCount: row.participantCount,
+  }));
 }
 
 /** The result of a removal: the number of remaining participants, and the new owner if the owner left. */

@@ -1,5 +1,5 @@
 import type { ConversationId, UserId } from "../../../contract/ids.ts";
-import type { ParticipantRole } from "../../../contract/participants.ts";
+import type { Participant, ParticipantRole } from "../../../contract/participants.ts";
 import type { JobQueue } from "../../platform/queue/job-queue.ts";
 import type { EndedSessions } from "../sessions/end.ts";
 import type { Audience } from "./audience.ts";
@@ -51,6 +51,21 @@ export class Announcements {
     if (newOwnerId) await this.announceRoles(conversationId, [{ userId: newOwnerId, role: "owner" }]);
   }
 
+  /** Announces a newcomer to the participants of the groups that they joined. */
+  announceJoined(joined: readonly Joined[]): Promise<void> {
+    return this.announce(
+      ...joined.map(({ conversationId, participant, participantCount }) => ({
+        event: {
+          type: "participant.added" as const,
+          conversationId,
+          participants: [participant],
+          participantCount,
+        },
+        audience: everyoneIn(conversationId),
+      })),
+    );
+  }
+
   /** Announces to a user's devices which of their sessions ended, and closes the connections of these sessions. */
   async announceEnded({ userId, sessionIds, connectionIds }: EndedSessions): Promise<void> {
     if (sessionIds.length === 0) return;
@@ -71,4 +86,11 @@ export interface Removal {
   /** The participants that remain. */
   participantCount: number;
   newOwnerId: UserId | null;
+}
+
+/** A user who joined a conversation. */
+export interface Joined {
+  conversationId: ConversationId;
+  participant: Participant;
+  participantCount: number;
 }

@@ -1,5 +1,5 @@
 import * as z from "zod/mini";
-import { UserId } from "../../../contract/ids.ts";
+import { InvitationId, UserId } from "../../../contract/ids.ts";
 import { Language } from "../../../contract/languages.ts";
 
 /** A change that an account's owner must learn of, by an e-mail without a link. */
@@ -16,5 +16,7 @@ export const MailJob = z.discriminatedUnion("mail", [
   z.object({ mail: z.literal("verify"), language: Language, userId: UserId }),
   z.object({ mail: z.literal("reset"), language: Language, login: z.string() }),
   z.object({ mail: z.literal("notice"), language: Language, notice: Notice, userId: UserId, to: z.string() }),
+  z.object({ mail: z.literal("invitation"), language: Language, invitationId: InvitationId }),
+  z.object({ mail: z.literal("sign-up"), language: Language, email: z.string() }),
 ]);
 export type MailJob = z.infer<typeof MailJob>;

@@ -17,6 +17,11 @@ export class MailRequests {
     return this.#queue !== undefined;
   }
 
+  /** @throws {MailNotOffered} in a deployment that sends no e-mail */
+  requireOffered(): void {
+    if (!this.#queue) throw new MailNotOffered();
+  }
+
   /**
    * Queues an e-mail that the caller asked for.
    * @throws {MailNotOffered} in a deployment that sends no e-mail

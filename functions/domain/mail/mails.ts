@@ -1,9 +1,12 @@
 import type { Language } from "../../../contract/languages.ts";
 import { limits } from "../../../contract/limits.ts";
 import type { Mail } from "../../platform/mail/mailer.ts";
-import type { MailPurpose } from "../schema.ts";
 import { layOut, type MailTexts } from "./layout.ts";
 
+/** The subject of an e-mail. */
+export type MailSubject = "verify" | "reset" | "invitation" | "sign-up" | "account-exists";
+
+/** The username is the account's, or that of the author of an invitation. */
 interface LinkMailTexts extends MailTexts {
   link: string;
 }
@@ -14,7 +17,7 @@ const { verifyHours, resetMinutes } = limits.mailLink;
  * The texts of e-mails. Of the account they only name the username, because its few characters cannot hide an
  * advertisement. Anyone can register with another person's address and so cause an e-mail to it.
  */
-const texts: Record<Language, Record<MailPurpose, LinkMailTexts>> = {
+const texts: Record<Language, Record<MailSubject, LinkMailTexts>> = {
   en: {
     verify: {
       subject: "Confirm your e-mail for ChatFlow",
@@ -28,6 +31,25 @@ const texts: Record<Language, Record<MailPurpose, LinkMailTexts>> = {
       why: (username) => `We received a request to reset the password of the ChatFlow account ${username}.`,
       link: "Choose a new password",
       note: `The link works once, within ${resetMinutes} minutes. If you did not request this, you can ignore this e-mail. Your password stays the same.`,
+    },
+    invitation: {
+      subject: "You are invited to ChatFlow",
+      why: (username) => `${username} invites you to a ChatFlow workspace.`,
+      link: "Create your account",
+      note: "The link works once and only for this e-mail address. If you do not know the sender, you can ignore this e-mail.",
+    },
+    "sign-up": {
+      subject: "Create your ChatFlow account",
+      why: () => "Please confirm that this is your e-mail address, and choose a username.",
+      link: "Create your account",
+      note: `The link works once, within ${limits.signUpLinkHours} hours. If you did not request this, you can ignore this e-mail.`,
+    },
+    "account-exists": {
+      subject: "You already have a ChatFlow account",
+      why: (username) =>
+        `We received a request to create a ChatFlow account with this e-mail address, but you already have one: ${username}.`,
+      link: "Sign in",
+      note: "You can choose a new password on the sign-in page. If you did not request this, you can ignore this e-mail.",
     },
   },
   de: {
@@ -43,10 +65,35 @@ const texts: Record<Language, Record<MailPurpose, LinkMailTexts>> = {
       link: "Neues Passwort wählen",
       note: `Der Link gilt ${resetMinutes} Minuten und funktioniert nur einmal. Wenn du das nicht warst, kannst du diese E-Mail ignorieren. Dein Passwort bleibt unverändert.`,
     },
+    invitation: {
+      subject: "Du bist zu ChatFlow eingeladen",
+      why: (username) => `${username} lädt dich zu einem ChatFlow-Workspace ein.`,
+      link: "Konto erstellen",
+      note: "Der Link funktioniert einmal und nur für diese E-Mail-Adresse. Wenn du den Absender nicht kennst, kannst du diese E-Mail ignorieren.",
+    },
+    "sign-up": {
+      subject: "Erstelle dein ChatFlow-Konto",
+      why: () => "Bitte bestätige, dass diese E-Mail-Adresse dir gehört, und wähle einen Benutzernamen.",
+      link: "Konto erstellen",
+      note: `Der Link gilt ${limits.signUpLinkHours} Stunden und funktioniert nur einmal. Wenn du das nicht warst, kannst du diese E-Mail ignorieren.`,
+    },
+    "account-exists": {
+      subject: "Du hast schon ein ChatFlow-Konto",
+      why: (username) =>
+        `Mit dieser E-Mail-Adresse sollte ein ChatFlow-Konto erstellt werden, aber du hast schon eins: ${username}.`,
+      link: "Anmelden",
+      note: "Ein neues Passwort kannst du auf der Anmeldeseite wählen. Wenn du das nicht warst, kannst du diese E-Mail ignorieren.",
+    },
   },
 };
 
-const pages: Record<MailPurpose, string> = { verify: "verify-email", reset: "reset-password" };
+const pages: Record<MailSubject, string> = {
+  verify: "verify-email",
+  reset: "reset-password",
+  invitation: "invitation",
+  "sign-up": "invitation",
+  "account-exists": "sign-in",
+};
 
 /**
  * Writes an e-mail with a link.
@@ -54,16 +101,19 @@ const pages: Record<MailPurpose, string> = { verify: "verify-email", reset: "res
  * @param siteUrl  the page's address. The token follows a `#`, so that no server on the way sees or logs it.
  */
 export function writeMail(
-  purpose: MailPurpose,
+  about: MailSubject,
   language: Language,
-  { username, token }: { username: string; token: string },
+  { username, token }: { username: string; token?: string },
   siteUrl: string,
 ): Mail {
-  const { subject, why, link, note } = texts[language][purpose];
+  const { subject, why, link, note } = texts[language][about];
   return layOut(language, {
     subject,
     why: why(username),
     note,
-    link: { text: link, address: `${siteUrl}/${pages[purpose]}#${token}` },
+    link: {
+      text: link,
+      address: `${siteUrl}/${pages[about]}${token === undefined ? "" : `#${token}`}`,
+    },
   });
 }

@@ -40,10 +40,10 @@ export interface SignInClient {
 /**
  * Starts a session: a user signed in on a device.
  *
- * The lock on the user makes a new password or a deletion wait. One that came first, after the password was verified, has
- * changed the hash, so that no session starts.
+ * The lock on the user makes a new password, a deactivation or a deletion wait. If one came first, after the password was
+ * verified, no session starts.
  *
- * @returns undefined if the password has changed or the account was deleted since
+ * @returns undefined if the password has changed, or the account was deactivated or deleted since
  */
 export async function startSession(
   db: Database,
@@ -53,7 +53,7 @@ export async function startSession(
   const { rows } = await sql<{ sessionId: string }>`
     WITH account AS (
       SELECT id FROM users
-      WHERE id = ${userId}::uuid AND password_hash = ${passwordHash} AND deleted_at IS NULL
+      WHERE id = ${userId}::uuid AND password_hash = ${passwordHash} AND deleted_at IS NULL AND deactivated_at IS NULL
       FOR SHARE
     ), started AS (
       INSERT INTO sessions (id, user_id, user_agent, device_hash)

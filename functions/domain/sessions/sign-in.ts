@@ -1,13 +1,17 @@
 import type { Account } from "../../../contract/accounts.ts";
+import type { ConversationId } from "../../../contract/ids.ts";
 import { limits } from "../../../contract/limits.ts";
 import type { Registration } from "../../../contract/registration.ts";
 import type { Login, Session } from "../../../contract/sessions.ts";
 import type { SigningKey } from "../../platform/signing/signing-key.ts";
-import { createAccount, findCredentials, getAccount, requireFreeNames } from "../accounts/accounts.ts";
+import { findCredentials, getAccount, requireFreeNames } from "../accounts/accounts.ts";
+import { createAccount } from "../accounts/create-account.ts";
 import { hashPassword, verifyNothing, verifyPassword } from "../accounts/password.ts";
 import { requireStrongPassword } from "../accounts/password-rules.ts";
+import { AccountDeactivated } from "../accounts/refusals.ts";
 import type { Database } from "../database.ts";
 import { guessesFrom, guessing, passwordGuesses } from "../guesses/guess-limit.ts";
+import { requireAdmission } from "../workspace/admission.ts";
 import { issueAccessToken } from "./access-token.ts";
 import { type EndedSessions, endSessionOf } from "./end.ts";
 import { type RefreshToken, rotate, type SignInClient, startSession } from "./refresh-tokens.ts";
@@ -30,27 +34,29 @@ async function signedIn(key: SigningKey, user: Account, refresh: RefreshToken): 
 }
 
 /**
- * Creates an account and signs in. Taken names count as guesses, because the refusal reveals that an account exists.
+ * Creates an account and signs in. Taken names count as guesses, because the refusal reveals that an account exists. Only
+ * people whom the sign-up rule or an invitation admits get that far.
  *
- * @throws {UsernameTaken | EmailTaken | WeakPassword | TooManyGuesses}
+ * @returns the session, and the groups that the account joined
+ * @throws {WeakPassword | TooManyGuesses}
+ * @throws the refusals of `requireAdmission` and `createAccount`
  */
 export async function register(
   db: Database,
   key: SigningKey,
   registration: Registration,
   client: SignInClient,
-): Promise<SignedIn> {
+): Promise<SignedIn & { joined: ConversationId[] }> {
+  await requireAdmission(db, registration);
   await requireStrongPassword(registration.password, registration, "password");
   const rules = guessesFrom(client.address, "registrations");
   const result = await guessing(db, rules, async () => {
     // Before the expensive hashing.
     await requireFreeNames(db, registration);
     const passwordHash = await hashPassword(registration.password);
-    return signedInAs(db, key, {
-      user: await createAccount(db, { ...registration, passwordHash }),
-      passwordHash,
-      client,
-    });
+    const { account: user, joined } = await createAccount(db, { ...registration, passwordHash });
+    const session = await signedInAs(db, key, { user, passwordHash, client });
+    return session && { ...session, joined };
   });
   if (!result) throw new WrongCredentials();
   return result;
@@ -70,6 +76,7 @@ async function signedInAs(
  * Signs in with a password.
  *
  * @throws {WrongCredentials} with the same content and timing for an unknown login and a wrong password
+ * @throws {AccountDeactivated} if the password is right
  * @throws {TooManyGuesses}
  */
 export async function logIn(
@@ -89,6 +96,7 @@ export async function logIn(
       ? await verifyPassword(password, credentials.passwordHash)
       : await verifyNothing(password);
     if (!credentials || !right) return undefined;
+    if (credentials.isDeactivated) throw new AccountDeactivated();
     const { account: user, passwordHash } = credentials;
     return signedInAs(db, key, { user, passwordHash, client });
   });

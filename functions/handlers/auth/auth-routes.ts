@@ -8,4 +8,6 @@ export type AuthRoute =
   | "resetPassword"
   | "changePassword"
   | "verifyEmail"
+  | "lookUpInvitation"
+  | "requestSignUp"
   | "jwks";

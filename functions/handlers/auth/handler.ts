@@ -7,6 +7,7 @@ import { hashPassword } from "../../domain/accounts/password.ts";
 import { requireStrongPassword } from "../../domain/accounts/password-rules.ts";
 import { requireRecentAuthentication } from "../../domain/accounts/reauthentication.ts";
 import { EmailTaken, LinkExpired } from "../../domain/accounts/refusals.ts";
+import { newcomerIn } from "../../domain/conversations/participants.ts";
 import { connectDatabase } from "../../domain/database.ts";
 import { Announcements } from "../../domain/events/announcements.ts";
 import { guessesFrom, guessing } from "../../domain/guesses/guess-limit.ts";
@@ -16,6 +17,9 @@ import { type EndedSessions, endSessionOf } from "../../domain/sessions/end.ts";
 import { LiveSessions } from "../../domain/sessions/live-sessions.ts";
 import type { SignInClient } from "../../domain/sessions/refresh-tokens.ts";
 import { logIn, refresh, register, type SignedIn } from "../../domain/sessions/sign-in.ts";
+import { previewInvitation } from "../../domain/workspace/invitations.ts";
+import { requireDomain } from "../../domain/workspace/mailed-codes.ts";
+import { getWorkspace } from "../../domain/workspace/workspace.ts";
 import {
   type Answer,
   type Handlers,
@@ -81,7 +85,11 @@ const handlers: Handlers<AuthRoute> = {
       if (error instanceof EmailTaken) await notifyOwner(body.email, language);
       throw error;
     });
-    await mailRequests.requestIfOffered({ mail: "verify", language, userId: signedIn.session.user.id });
+    const { user } = signedIn.session;
+    if (!user.isEmailVerified) {
+      await mailRequests.requestIfOffered({ mail: "verify", language, userId: user.id });
+    }
+    await announcements.announceJoined(await newcomerIn(db, user.id, signedIn.joined));
     return sessionAnswer(201, signedIn);
   },
   login: async ({ body, ...requester }) =>
@@ -133,6 +141,15 @@ const handlers: Handlers<AuthRoute> = {
       await notify("address-changed", { userId, to, language });
     }
     return { status: 204 };
+  },
+  lookUpInvitation: async ({ body }) => ({ status: 200, body: await previewInvitation(db, body.code) }),
+  // Depends on the rule only. The mail function looks the address up later, so that nothing reveals an account.
+  requestSignUp: async ({ body, address, language }) => {
+    requireDomain(await getWorkspace(db), body.email);
+    // Every request counts, because each may send an e-mail.
+    await guessing(db, guessesFrom(address, "signUps"), async () => undefined);
+    await mailRequests.request({ mail: "sign-up", language, email: body.email });
+    return { status: 202 };
   },
   jwks: async () => ({
     status: 200,

@@ -7,6 +7,7 @@ import { Announcements } from "../../domain/events/announcements.ts";
 import type { DeliveryJob } from "../../domain/events/delivery-job.ts";
 import { removeForgottenGuesses } from "../../domain/guesses/guess-limit.ts";
 import { removeExpiredTokens } from "../../domain/sessions/refresh-tokens.ts";
+import { removeOldInvitations } from "../../domain/workspace/invitations.ts";
 import { JobQueue } from "../../platform/queue/job-queue.ts";
 import { databaseSettings, deliveryQueueUrl, uploadSettings } from "../configuration.ts";
 
@@ -25,5 +26,6 @@ export async function handler(): Promise<void> {
   for (const { remaining, ...left } of await completeDeletions(db)) {
     await announcements.announceRemoval({ ...left, participantCount: remaining });
   }
+  await removeOldInvitations(db);
   await removeUnused(db, UPLOADS_BUCKET);
 }

@@ -2,9 +2,10 @@ import { issueReset, issueVerification, withdraw } from "../../domain/accounts/m
 import { connectDatabase } from "../../domain/database.ts";
 import { isWithin, noticesTo } from "../../domain/guesses/guess-limit.ts";
 import { MailJob } from "../../domain/mail/mail-job.ts";
-import { writeMail } from "../../domain/mail/mails.ts";
+import { type MailSubject, writeMail } from "../../domain/mail/mails.ts";
 import { writeNotice } from "../../domain/mail/notices.ts";
 import { getUser } from "../../domain/users/users.ts";
+import { issueInvitation, issueSignUp, withdrawSignUp } from "../../domain/workspace/mailed-codes.ts";
 import { Mailer } from "../../platform/mail/mailer.ts";
 import { jobFunction } from "../../platform/queue/job-function.ts";
 import { JobQueue } from "../../platform/queue/job-queue.ts";
@@ -27,17 +28,54 @@ async function sendNotice({
   await mailer.send(to, writeNotice(notice, language, user.username, site));
 }
 
+/** An e-mail that is ready to be written, and how to undo its token if it cannot be sent. */
+interface Draft {
+  to: string;
+  about: MailSubject;
+  values: { username: string; token?: string };
+  undo: () => Promise<void>;
+}
+
+/** @returns undefined if no e-mail may be sent: there is no such account, or it has received too many. Neither is revealed. */
+async function draftOf(job: Exclude<MailJob, { mail: "notice" }>): Promise<Draft | undefined> {
+  switch (job.mail) {
+    case "invitation": {
+      const issued = await issueInvitation(db, job.invitationId);
+      return issued && { to: issued.email, about: "invitation", values: issued, undo: async () => {} };
+    }
+    case "sign-up": {
+      const issued = await issueSignUp(db, job.email);
+      if (!issued) return undefined;
+      if ("username" in issued)
+        return { to: job.email, about: "account-exists", values: issued, undo: async () => {} };
+      const values = { username: "", token: issued.token };
+      return { to: job.email, about: "sign-up", values, undo: () => withdrawSignUp(db, issued.token) };
+    }
+    case "verify":
+    case "reset": {
+      const issued =
+        job.mail === "verify" ? await issueVerification(db, job.userId) : await issueReset(db, job.login);
+      return (
+        issued && {
+          to: issued.email,
+          about: job.mail,
+          values: issued,
+          undo: () => withdraw(db, issued.token),
+        }
+      );
+    }
+  }
+}
+
 /** The mail function. Sends the e-mails of the mail queue, which no other function may do. */
 export const handler = jobFunction(MailJob, queue, async (job) => {
   if (job.mail === "notice") return sendNotice(job);
-  const issued =
-    job.mail === "verify" ? await issueVerification(db, job.userId) : await issueReset(db, job.login);
-  // There is no such account, or it has received too many e-mails. Neither is revealed.
-  if (!issued) return;
+  const draft = await draftOf(job);
+  if (!draft) return;
   try {
-    await mailer.send(issued.email, writeMail(job.mail, job.language, issued, site));
+    await mailer.send(draft.to, writeMail(draft.about, job.language, draft.values, site));
   } catch (error) {
-    await withdraw(db, issued.token);
+    await draft.undo();
     throw error;
   }
 });

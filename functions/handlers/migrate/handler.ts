@@ -3,12 +3,14 @@ import { databaseFunctions, unversionedFunctions } from "../../../migrations/fun
 import { migrations } from "../../../migrations/migrations.ts";
 import { connectDatabase } from "../../domain/database.ts";
 import type { Schema } from "../../domain/schema.ts";
+import { createWorkspace } from "../../domain/workspace/workspace.ts";
 import { installFunctions } from "../../platform/database/function-versions.ts";
 import { logError } from "../../platform/observability/log.ts";
-import { databaseSettings } from "../configuration.ts";
+import { databaseSettings, firstSignUpRule } from "../configuration.ts";
 
 /** The Data API's limit for a statement, in milliseconds. A migration may take that long, and so may waiting for another run. */
 const db = await connectDatabase(databaseSettings(), { caller: "worker", answerMs: 45_000 });
+const firstRule = firstSignUpRule();
 
 /** The key of the advisory lock: an arbitrary number that no other code uses. */
 const lockId = 6_021_023;
@@ -30,7 +32,8 @@ async function migrationsOfNewerReleases(under: Transaction<Schema>): Promise<Re
 }
 
 /**
- * Applies all missing migrations in one transaction, then installs the database functions of this release.
+ * Applies all missing migrations in one transaction, then installs the database functions of this release, and creates
+ * the workspace unless it exists.
  *
  * Simultaneous runs wait for each other by an advisory lock, and the later ones find nothing to do. A second transaction
  * holds the lock, because Kysely's migrator begins its own. The Data API ends a transaction that idles for three minutes,
@@ -56,5 +59,6 @@ export async function handler(): Promise<{ applied: string[] }> {
     });
     throw error;
   }
+  await createWorkspace(db, firstRule);
   return { applied: results.map((result) => result.migrationName) };
 }

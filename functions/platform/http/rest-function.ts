@@ -158,11 +158,15 @@ function requestOf<R extends Route>(route: R, event: APIGatewayProxyEvent): Rout
 
 type Serve = (event: APIGatewayProxyEvent) => Promise<Answer>;
 
-/** Refuses the callers that an access token alone does not admit. */
-export type Admit = (caller: Caller) => Promise<void>;
+/** Refuses the calls that an access token alone does not admit. */
+export type Admit = (caller: Caller, route: RouteName) => Promise<void>;
 
 /** Pairs a route with its handler, so that the compiler checks that the two fit. */
-function serveRoute<R extends Route>(route: R, handle: RouteHandler<R>, admit: Admit): Serve {
+function serveRoute<R extends Route>(
+  route: R,
+  handle: RouteHandler<R>,
+  admit: (caller: Caller) => Promise<void>,
+): Serve {
   return async (event) => {
     if (route.access === "signed-in") await admit(callerOf(event));
     // A token in a header proves that our own page or a program sent the request. A cookie does not.
@@ -188,7 +192,7 @@ export function restFunction<N extends RouteName>(db: Positions, handlers: Handl
     const { method, path }: Route = routes[name];
     serveByResource.set(
       `${method} ${path}`,
-      serveRoute<(typeof routes)[K]>(routes[name], handlers[name], admit),
+      serveRoute<(typeof routes)[K]>(routes[name], handlers[name], (caller) => admit(caller, name)),
     );
   };
   for (const name of Object.keys(handlers) as N[]) add(name);

@@ -36,6 +36,15 @@ export const english = {
     verifyLinkIsOver:
       "This link has expired, or your account now has a different e-mail address. You can request a new link in the settings.",
     toChatFlow: "Continue to ChatFlow",
+    joinWorkspace: (name: string) => `Join ${name}`,
+    setUpWorkspace: "Set up your workspace",
+    invitedOnly: "You need an invitation to create an account here. Ask an owner or admin of this workspace.",
+    notSetUp:
+      "This workspace has no owner yet. The person who deployed it gets a setup link with “npm run admin -- setup-link”.",
+    domainsHint: (domains: string) =>
+      `Enter your e-mail address at ${domains}. We will send you a link to create your account.`,
+    signUpSent: (email: string, hours: number) =>
+      `We have sent an e-mail to ${email}. Its link is valid for ${hours} hours.`,
   },
   connection: {
     lost: "Connection lost. Reconnecting …",
@@ -53,6 +62,7 @@ export const english = {
     compact: "Compact",
     language: "Language",
     shortcuts: "Keyboard shortcuts",
+    administration: "Administration",
     signOut: "Sign out",
   },
   list: {
@@ -258,6 +268,8 @@ export const english = {
     deleteSure:
       "You will leave all your groups. Your name and e-mail address will be removed, and nobody can sign in to your account. Your messages stay, without your name. This cannot be undone.",
     deleteForGood: "Delete permanently",
+    workspace: "Workspace",
+    workspaceHint: "Manage people, invitations, and who can create an account.",
   },
   search: {
     title: "Search",

@@ -38,6 +38,16 @@ export const german: Texts = {
     verifyLinkIsOver:
       "Dieser Link ist abgelaufen, oder dein Konto hat inzwischen eine andere E-Mail-Adresse. In den Einstellungen kannst du einen neuen Link anfordern.",
     toChatFlow: "Weiter zu ChatFlow",
+    joinWorkspace: (name) => `${name} beitreten`,
+    setUpWorkspace: "Richte deinen Workspace ein",
+    invitedOnly:
+      "Hier brauchst du eine Einladung, um ein Konto zu erstellen. Frage Eigentümer oder Admins des Workspace.",
+    notSetUp:
+      "Dieser Workspace hat noch keinen Eigentümer. Wer ihn bereitgestellt hat, erhält mit „npm run admin -- setup-link“ einen Einrichtungslink.",
+    domainsHint: (domains) =>
+      `Gib deine E-Mail-Adresse bei ${domains} ein. Wir senden dir einen Link, mit dem du dein Konto erstellst.`,
+    signUpSent: (email, hours) =>
+      `Wir haben eine E-Mail an ${email} gesendet. Der Link darin gilt ${hours} Stunden.`,
   },
   connection: {
     lost: "Verbindung unterbrochen. Sie wird wiederhergestellt …",
@@ -55,6 +65,7 @@ export const german: Texts = {
     compact: "Kompakt",
     language: "Sprache",
     shortcuts: "Tastenkürzel",
+    administration: "Verwaltung",
     signOut: "Abmelden",
   },
   list: {
@@ -262,6 +273,8 @@ export const german: Texts = {
     deleteSure:
       "Du verlässt alle deine Gruppen. Dein Name und deine E-Mail-Adresse werden entfernt, und niemand kann sich mehr bei deinem Konto anmelden. Deine Nachrichten bleiben ohne deinen Namen erhalten. Das lässt sich nicht rückgängig machen.",
     deleteForGood: "Endgültig löschen",
+    workspace: "Workspace",
+    workspaceHint: "Verwalte Personen, Einladungen und wer ein Konto erstellen kann.",
   },
   search: {
     title: "Suche",

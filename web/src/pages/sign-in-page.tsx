@@ -21,8 +21,16 @@ function firstOfEach(fieldErrors: readonly FieldError[]): Errors {
   return errors;
 }
 
+export interface SignInPageProps {
+  mode: "sign-in" | "register";
+  /** Replaces the title. */
+  title?: string;
+  /** The invitation to register with, and the only address that it admits. */
+  invitation?: { code: string; email: string | null };
+}
+
 /** The form for signing in or for creating an account. */
-export default function SignInPage({ mode }: { mode: "sign-in" | "register" }) {
+export default function SignInPage({ mode, title, invitation }: SignInPageProps) {
   const { session } = useSession();
   const [location, navigate] = useLocation();
   const [errors, setErrors] = useState<Errors>({});
@@ -33,9 +41,10 @@ export default function SignInPage({ mode }: { mode: "sign-in" | "register" }) {
 
   async function submit(event: FormEvent<HTMLFormElement>) {
     event.preventDefault();
-    const fields = Object.fromEntries(
+    const fields: Record<string, unknown> = Object.fromEntries(
       [...new FormData(event.currentTarget)].filter(([, value]) => value !== ""),
     );
+    if (invitation) fields.invitation = invitation.code;
     const parsed = isNew ? Registration.safeParse(fields) : Login.safeParse(fields);
     setFailure(undefined);
     setErrors(parsed.success ? {} : firstOfEach(fieldErrorsOf(parsed.error.issues, fields)));
@@ -48,7 +57,8 @@ export default function SignInPage({ mode }: { mode: "sign-in" | "register" }) {
     } catch (error) {
       if (!(error instanceof ProblemError)) throw error;
       setErrors(firstOfEach(error.errors));
-      if (error.errors.length === 0) setFailure(problem(error));
+      // The form has no field for the code of an invitation.
+      if (error.errors.length === 0 || error.errorAt("invitation")) setFailure(problem(error));
     } finally {
       setBusy(false);
     }
@@ -65,7 +75,7 @@ export default function SignInPage({ mode }: { mode: "sign-in" | "register" }) {
 
   return (
     <EntryPage
-      title={isNew ? texts.createYourAccount : texts.welcomeBack}
+      title={title ?? (isNew ? texts.createYourAccount : texts.welcomeBack)}
       below={
         <>
           {isNew ? texts.alreadyHere : texts.newHere}{" "}
@@ -97,7 +107,14 @@ export default function SignInPage({ mode }: { mode: "sign-in" | "register" }) {
                 autoComplete="name"
                 {...field("fullName")}
               />
-              <TextInput label={texts.email} type="email" autoComplete="email" required {...field("email")} />
+              <TextInput
+                label={texts.email}
+                type="email"
+                autoComplete="email"
+                required
+                {...(invitation?.email && { value: invitation.email, readOnly: true })}
+                {...field("email")}
+              />
             </>
           ) : (
             <TextInput

@@ -8,6 +8,7 @@ import {
   IconMoon,
   IconSettings,
   IconSun,
+  IconUsers,
 } from "@tabler/icons-react";
 import type { ReactNode } from "react";
 import { useLocation } from "wouter";
@@ -15,6 +16,7 @@ import { deleteDrafts } from "../../../client/browser/drafts.ts";
 import { deleteOutbox } from "../../../client/browser/indexed-db-outbox.ts";
 import { deleteSnapshot } from "../../../client/browser/indexed-db-snapshot.ts";
 import type { Language } from "../../../contract/languages.ts";
+import { isAdministrator } from "../../../contract/workspace-roles.ts";
 import { nameOf } from "../conversation/names.ts";
 import { useErrors } from "../errors/errors-context.tsx";
 import { languages, usePageLanguage } from "../i18n/texts.tsx";
@@ -92,6 +94,11 @@ export default function AccountActions({ onClose, children }: AccountActionsProp
       <Menu.Item leftSection={<IconSettings size={18} />} onClick={() => requestOverlay("settings")}>
         {texts.settings.title}
       </Menu.Item>
+      {isAdministrator(me.workspaceRole) && (
+        <Menu.Item leftSection={<IconUsers size={18} />} onClick={() => navigate("/admin")}>
+          {accountTexts.administration}
+        </Menu.Item>
+      )}
       <Menu.Item leftSection={<IconKeyboard size={18} />} onClick={() => requestOverlay("shortcuts")}>
         {accountTexts.shortcuts}
       </Menu.Item>

@@ -1,0 +1,83 @@
+import type { ClientFrame } from "./frames.ts";
+import type { RouteName, routes } from "./routes.ts";
+import type { WorkspaceRole } from "./workspace-roles.ts";
+
+/** The workspace roles that may make a call. */
+export type AccessRule = readonly WorkspaceRole[];
+
+/** Guests and bots get their own rules in the release that introduces them. */
+const members: AccessRule = ["owner", "admin", "member"];
+const administrators: AccessRule = ["owner", "admin"];
+const owners: AccessRule = ["owner"];
+
+type Routes = typeof routes;
+type SignedInRoute = {
+  [N in RouteName]: Routes[N]["access"] extends "signed-in" ? N : never;
+}[RouteName];
+
+/**
+ * The rule of each REST route that needs a token. A route without a rule does not compile, and a test makes every call
+ * with every role. Rules about the target, such as another owner, are in the domain.
+ */
+export const routeRules: Readonly<Record<SignedInRoute, AccessRule>> = {
+  // Accounts
+  getMe: members,
+  updateMe: members,
+  deleteAccount: members,
+  listOwnMessages: members,
+  requestEmailVerification: members,
+  reauthenticate: members,
+  changePassword: members,
+  listDevices: members,
+  signOutDevice: members,
+  signOutOthers: members,
+  pushKey: members,
+  addPushSubscription: members,
+  removePushSubscription: members,
+  addPicture: members,
+  getPicture: members,
+  // People and conversations
+  getUser: members,
+  findUsers: members,
+  createConversation: members,
+  listConversations: members,
+  getConversation: members,
+  updateConversation: members,
+  listParticipants: members,
+  addParticipants: members,
+  updateParticipant: members,
+  removeParticipant: members,
+  updateSettings: members,
+  // Messages and files
+  listMessages: members,
+  sendMessage: members,
+  getMessage: members,
+  editMessage: members,
+  deleteMessage: members,
+  addReaction: members,
+  removeReaction: members,
+  markRead: members,
+  addAttachment: members,
+  getAttachment: members,
+  search: members,
+  reportClientError: members,
+  // The workspace
+  updateWorkspace: administrators,
+  setSignUp: owners,
+  listMembers: administrators,
+  updateMember: owners,
+  deactivateMember: administrators,
+  reactivateMember: administrators,
+  listInvitations: administrators,
+  createInvitation: administrators,
+  revokeInvitation: administrators,
+};
+
+/** The rule of each frame that a client may send. */
+export const frameRules: Readonly<Record<ClientFrame["action"], AccessRule>> = {
+  "message.send": members,
+  read: members,
+  sync: members,
+  typing: members,
+  ping: members,
+};

@@ -1,0 +1,71 @@
+import * as z from "zod/mini";
+import { limits } from "./limits.ts";
+import type { Routes } from "./route.ts";
+import { text } from "./text.ts";
+
+/** Selects the people who can create an account. `sso` is reserved for single sign-on. */
+export const SignUpRule = z.enum(["open", "domains", "invited", "sso"]);
+export type SignUpRule = z.infer<typeof SignUpRule>;
+
+export const WorkspaceName = text(1, limits.workspaceName.max);
+
+/** The domain of e-mail addresses, such as `example.com`. It does not include its subdomains. */
+export const EmailDomain = z
+  .string()
+  .check(
+    z.toLowerCase(),
+    z.maxLength(limits.signUpDomains.characters),
+    z.regex(/^([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]([a-z0-9-]{0,61}[a-z0-9])$/i, "invalid-domain"),
+  );
+
+/** The public part of the workspace, which the sign-up page shows. */
+export const Workspace = z
+  .object({
+    name: z.string(),
+    signUpRule: SignUpRule,
+    /** The domains whose addresses may sign up, with the rule `domains`. Otherwise empty. */
+    domains: z.array(z.string()),
+    /** Whether the workspace has had an owner. */
+    isSetUp: z.boolean(),
+  })
+  .register(z.globalRegistry, { id: "Workspace" });
+export type Workspace = z.infer<typeof Workspace>;
+
+export const UpdateWorkspace = z
+  .object({ name: WorkspaceName })
+  .register(z.globalRegistry, { id: "UpdateWorkspace" });
+
+export const SetSignUp = z
+  .discriminatedUnion("rule", [
+    z.object({ rule: z.literal("open") }),
+    z.object({ rule: z.literal("invited") }),
+    z.object({
+      rule: z.literal("domains"),
+      domains: z.array(EmailDomain).check(z.minLength(1), z.maxLength(limits.signUpDomains.count)),
+    }),
+  ])
+  .register(z.globalRegistry, { id: "SetSignUp" });
+export type SetSignUp = z.infer<typeof SetSignUp>;
+
+export const workspaceRoutes = {
+  getWorkspace: {
+    method: "GET",
+    path: "/workspace",
+    access: "public",
+    answers: { 200: Workspace },
+  },
+  updateWorkspace: {
+    method: "PATCH",
+    path: "/workspace",
+    access: "signed-in",
+    body: UpdateWorkspace,
+    answers: { 200: Workspace },
+  },
+  setSignUp: {
+    method: "PUT",
+    path: "/workspace/sign-up",
+    access: "signed-in",
+    body: SetSignUp,
+    answers: { 200: Workspace },
+  },
+} as const satisfies Routes;

@@ -1,0 +1,27 @@
+import type { Registration } from "../../../contract/registration.ts";
+import type { Database } from "../database.ts";
+import { previewInvitation } from "./invitations.ts";
+import { EmailConfirmationRequired, InvitationRequired, NotTheInvitedAddress } from "./refusals.ts";
+import { getWorkspace } from "./workspace.ts";
+
+/**
+ * Requires that the sign-up rule or an invitation admits a registration. Comes before every check that depends on other
+ * accounts, so that a refusal reveals nothing about them. `create_account` decides again, in the write.
+ *
+ * @throws {InvitationInvalid | NotTheInvitedAddress | EmailConfirmationRequired | InvitationRequired}
+ */
+export async function requireAdmission(
+  db: Database,
+  { invitation, email }: Pick<Registration, "invitation" | "email">,
+): Promise<void> {
+  if (invitation !== undefined) {
+    const invited = await previewInvitation(db, invitation);
+    if (invited.email !== null && invited.email.toLowerCase() !== email.toLowerCase()) {
+      throw new NotTheInvitedAddress();
+    }
+    return;
+  }
+  const { signUpRule } = await getWorkspace(db);
+  if (signUpRule === "domains") throw new EmailConfirmationRequired();
+  if (signUpRule !== "open") throw new InvitationRequired();
+}

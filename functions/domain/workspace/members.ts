@@ -1,0 +1,149 @@
+import { type RawBuilder, type Selectable, sql } from "kysely";
+import * as z from "zod/mini";
+import type { UserId } from "../../../contract/ids.ts";
+import { limits } from "../../../contract/limits.ts";
+import type { Member, MemberPage, MemberQuery } from "../../../contract/members.ts";
+import type { AssignableRole, WorkspaceRole } from "../../../contract/workspace-roles.ts";
+import { caseless } from "../../platform/database/caseless.ts";
+import { InvalidCursor } from "../../platform/problems/refusals.ts";
+import type { Database } from "../database.ts";
+import type { Schema } from "../schema.ts";
+import { UserNotFound } from "../users/refusals.ts";
+import { toUser, userColumns } from "../users/users.ts";
+import { LastOwner, WorkspaceAdminsOnly, WorkspaceOwnersOnly } from "./refusals.ts";
+import { type Caller, callerRole } from "./roles.ts";
+
+const memberColumns = [...userColumns, "email", "workspaceRole", "deactivatedAt"] as const;
+type MemberRow = Pick<Selectable<Schema["users"]>, (typeof memberColumns)[number]>;
+
+/** Selects a `MemberRow` from the table or query with this name. */
+const columnsOf = (from: string) => sql.join(memberColumns.map((column) => sql.ref(`${from}.${column}`)));
+
+const toMember = (row: MemberRow): Member => ({
+  ...toUser(row),
+  email: row.email,
+  workspaceRole: row.workspaceRole,
+  deactivatedAt: row.deactivatedAt?.toISOString() ?? null,
+});
+
+/** The username at the end of the page before. */
+const MemberCursor = z.string().check(z.regex(/^[a-z0-9_.-]+$/));
+
+/** Lists the accounts that contain `query` in a name or address, in the order of their usernames. @throws {InvalidCursor} */
+export async function listMembers(db: Database, { query, cursor, limit }: MemberQuery): Promise<MemberPage> {
+  if (cursor !== undefined && !MemberCursor.safeParse(cursor).success) throw new InvalidCursor();
+  const size = limit ?? limits.page.default;
+  const matches = query
+    ? sql`strpos(
+        ${caseless(sql`(u.username || ' ' || coalesce(u.full_name, '') || ' ' || u.email)`)}, ${caseless(sql`${query}`)}
+      ) > 0`
+    : sql`true`;
+  const { rows } = await sql<MemberRow>`
+    SELECT ${columnsOf("u")} FROM users u
+    WHERE u.deleted_at IS NULL AND u.username COLLATE "C" > ${cursor ?? ""} AND ${matches}
+    ORDER BY u.username COLLATE "C" LIMIT ${size + 1}`.execute(db.repeatable);
+  const page = rows.slice(0, size);
+  return {
+    items: page.map(toMember),
+    nextCursor: rows.length > size ? (page.at(-1)?.username ?? null) : null,
+  };
+}
+
+/** The outcome of a change: the caller's role before it, and the member after it unless the change was refused. */
+type Outcome = { callerRole: WorkspaceRole | null; exists: boolean } & {
+  [column in keyof MemberRow]: MemberRow[column] | null;
+};
+
+const isMemberRow = (row: Outcome | MemberRow): row is MemberRow => row.id !== null;
+
+/** A user, and the caller who changes them. */
+export interface MemberChange {
+  caller: Caller;
+  userId: UserId;
+}
+
+interface Change {
+  set: RawBuilder<unknown>;
+  /** The condition on `caller.role` and user `u`, apart from the last owner's. */
+  isAllowed: RawBuilder<unknown>;
+  /** Whether the change takes the role of an owner away. */
+  endsOwnership: boolean;
+}
+
+/** Changes one account in one statement, which also checks who may do it. @returns undefined if the statement refused */
+async function change(
+  db: Database,
+  { caller, userId }: MemberChange,
+  { set, isAllowed, endsOwnership }: Change,
+): Promise<{ member: Member | undefined; callerRole: WorkspaceRole | null }> {
+  const keepsAnOwner = endsOwnership
+    ? sql`(u.workspace_role <> 'owner' OR has_other_owner_v1(u.id))`
+    : sql`true`;
+  const { rows } = await sql<Outcome>`
+    WITH caller AS (${callerRole(caller)}), changed AS (
+      UPDATE users u SET ${set}, updated_at = now() FROM caller
+      WHERE u.id = ${userId}::uuid AND u.deleted_at IS NULL AND ${isAllowed} AND ${keepsAnOwner}
+      RETURNING ${columnsOf("u")}
+    )
+    SELECT ${columnsOf("changed")}, (SELECT role FROM caller) AS caller_role,
+      EXISTS (SELECT FROM users u WHERE u.id = ${userId}::uuid AND u.deleted_at IS NULL) AS "exists"
+    FROM (SELECT 1) one LEFT JOIN changed ON true`.execute(db.repeatable);
+  const [outcome] = rows;
+  if (!outcome?.exists) throw new UserNotFound();
+  return {
+    member: isMemberRow(outcome) ? toMember(outcome) : undefined,
+    callerRole: outcome.callerRole,
+  };
+}
+
+/**
+ * Changes a user's role in the workspace. Only owners may.
+ *
+ * @throws {UserNotFound | WorkspaceOwnersOnly | LastOwner}
+ */
+export async function changeMemberRole(
+  db: Database,
+  { role, ...who }: MemberChange & { role: AssignableRole },
+): Promise<Member> {
+  const { member, callerRole } = await change(db, who, {
+    set: sql`workspace_role = ${role}`,
+    isAllowed: sql`caller.role = 'owner'`,
+    endsOwnership: role !== "owner",
+  });
+  if (member) return member;
+  throw callerRole === "owner" ? new LastOwner() : new WorkspaceOwnersOnly();
+}
+
+/** Owners may change everyone, and admins only members. */
+const isBelow = sql`(caller.role = 'owner' OR (caller.role = 'admin' AND u.workspace_role NOT IN ('owner', 'admin')))`;
+
+function refusal({ callerRole }: { callerRole: WorkspaceRole | null }) {
+  if (callerRole === "owner") return new LastOwner();
+  return callerRole === "admin" ? new WorkspaceOwnersOnly() : new WorkspaceAdminsOnly();
+}
+
+/**
+ * Deactivates a user: from this statement on, nothing starts a session for them. The caller ends the present ones.
+ *
+ * @throws {UserNotFound | WorkspaceAdminsOnly | WorkspaceOwnersOnly | LastOwner}
+ */
+export async function deactivateMember(db: Database, who: MemberChange): Promise<Member> {
+  const outcome = await change(db, who, {
+    set: sql`deactivated_at = coalesce(u.deactivated_at, now())`,
+    isAllowed: isBelow,
+    endsOwnership: true,
+  });
+  if (outcome.member) return outcome.member;
+  throw refusal(outcome);
+}
+
+/** Lets a user sign in again. @throws {UserNotFound | WorkspaceAdminsOnly | WorkspaceOwnersOnly} */
+export async function reactivateMember(db: Database, who: MemberChange): Promise<Member> {
+  const outcome = await change(db, who, {
+    set: sql`deactivated_at = NULL`,
+    isAllowed: isBelow,
+    endsOwnership: false,
+  });
+  if (outcome.member) return outcome.member;
+  throw refusal(outcome);
+}

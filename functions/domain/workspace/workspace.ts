@@ -1,0 +1,61 @@
+import { type Selectable, sql } from "kysely";
+import type { UserId } from "../../../contract/ids.ts";
+import type { SetSignUp, SignUpRule, Workspace } from "../../../contract/workspace.ts";
+import type { Database } from "../database.ts";
+import type { Schema } from "../schema.ts";
+import { WorkspaceAdminsOnly, WorkspaceOwnersOnly } from "./refusals.ts";
+import { type Caller, callerRole } from "./roles.ts";
+
+type Row = Pick<Selectable<Schema["workspace"]>, "name" | "signUpRule" | "signUpDomains" | "setUpAt">;
+
+const columns = sql`w.name, w.sign_up_rule, w.sign_up_domains, w.set_up_at`;
+
+const toWorkspace = ({ name, signUpRule, signUpDomains, setUpAt }: Row): Workspace => ({
+  name,
+  signUpRule,
+  domains: signUpRule === "domains" ? signUpDomains : [],
+  isSetUp: setUpAt !== null,
+});
+
+/**
+ * Creates the workspace, unless it exists. If there are accounts from earlier releases, the migration has made the oldest
+ * one the owner.
+ *
+ * @param firstRule  the sign-up rule of a new workspace
+ */
+export async function createWorkspace(db: Database, firstRule: SignUpRule): Promise<void> {
+  await sql`
+    INSERT INTO workspace (sign_up_rule, set_up_at)
+    SELECT ${firstRule}, (SELECT now() WHERE EXISTS (SELECT FROM users u WHERE u.workspace_role = 'owner'))
+    ON CONFLICT DO NOTHING`.execute(db.repeatable);
+}
+
+export async function getWorkspace(db: Database): Promise<Workspace> {
+  const { rows } = await sql<Row>`SELECT ${columns} FROM workspace w`.execute(db.repeatable);
+  const [row] = rows;
+  if (!row) throw new Error("The database has no workspace. The migrate function creates it.");
+  return toWorkspace(row);
+}
+
+/** Renames the workspace. @throws {WorkspaceAdminsOnly} */
+export async function renameWorkspace(db: Database, callerId: UserId, name: string): Promise<Workspace> {
+  const { rows } = await sql<Row>`
+    UPDATE workspace w SET name = ${name}
+    FROM (${callerRole(callerId)}) caller WHERE caller.role IN ('owner', 'admin')
+    RETURNING ${columns}`.execute(db.repeatable);
+  const [row] = rows;
+  if (!row) throw new WorkspaceAdminsOnly();
+  return toWorkspace(row);
+}
+
+/** Changes who can create an account. Takes effect between two registrations. @throws {WorkspaceOwnersOnly} */
+export async function setSignUp(db: Database, caller: Caller, request: SetSignUp): Promise<Workspace> {
+  const domains = request.rule === "domains" ? [...new Set(request.domains)] : [];
+  const { rows } = await sql<Row>`
+    UPDATE workspace w SET sign_up_rule = ${request.rule}, sign_up_domains = ${JSON.stringify(domains)}::jsonb
+    FROM (${callerRole(caller)}) caller WHERE caller.role = 'owner'
+    RETURNING ${columns}`.execute(db.repeatable);
+  const [row] = rows;
+  if (!row) throw new WorkspaceOwnersOnly();
+  return toWorkspace(row);
+}

@@ -1,0 +1,116 @@
+-- Creates an account if the sign-up rule or an invitation admits it.
+--
+-- p_id               the id of the account
+-- p_username         the username, in lower case
+-- p_email            the e-mail address
+-- p_full_name        the name, or NULL
+-- p_password_hash    the hash of the password
+-- p_invitation_hash  the hash of an invitation's code, or NULL
+-- p_group_size       how many participants a group can have
+--
+-- Returns one row:
+--   outcome        created, invalid invitation, other address (the invitation is for another one), invited or domains
+--                  (the sign-up rule, which needs an invitation), username taken, or email taken
+--   created_at, role, is_confirmed   of the account, after the outcome created
+--   joined         a JSON array with the ids of the groups that the account joined
+--
+-- Locks: the row of the workspace, until the end of the transaction. Registrations therefore run one after the other,
+-- and each sees the result of the one before: exactly one becomes the first owner, an invitation is not used more often
+-- than allowed, and a change of the rule takes effect between two registrations. The row of each joined group follows,
+-- in the order of their ids.
+-- One statement, so that an account never exists without its invitation being counted.
+-- Cost: a few index lookups and row writes, and for each joined group a count of its participants.
+CREATE OR REPLACE FUNCTION create_account_v1(
+  p_id uuid,
+  p_username text,
+  p_email text,
+  p_full_name text,
+  p_password_hash text,
+  p_invitation_hash text,
+  p_group_size bigint
+) RETURNS TABLE (
+  outcome text,
+  created_at timestamptz,
+  role text,
+  is_confirmed boolean,
+  joined text
+)
+LANGUAGE plpgsql AS $function$
+DECLARE
+  v_workspace workspace%ROWTYPE;
+  v_invitation record;
+  v_refusal text;
+  v_role text = 'member';
+  v_is_confirmed boolean = false;
+  v_created_at timestamptz;
+  v_joined text = '[]';
+BEGIN
+  SELECT w.* INTO v_workspace FROM workspace w FOR NO KEY UPDATE;
+
+  -- 1. Decide.
+  IF p_invitation_hash IS NOT NULL THEN
+    SELECT i.id, i.role, i.email, i.conversation_ids, i.created_by
+      INTO v_invitation
+      FROM usable_invitation_v1(p_invitation_hash) i;
+    IF NOT FOUND THEN
+      v_refusal = 'invalid invitation';
+    ELSIF lower(v_invitation.email COLLATE "und-x-icu") <> lower(p_email COLLATE "und-x-icu") THEN
+      v_refusal = 'other address';
+    ELSE
+      v_role = v_invitation.role;
+      v_is_confirmed = v_invitation.email IS NOT NULL;
+    END IF;
+  ELSIF v_workspace.sign_up_rule <> 'open' THEN
+    v_refusal = CASE v_workspace.sign_up_rule WHEN 'domains' THEN 'domains' ELSE 'invited' END;
+  ELSIF v_workspace.set_up_at IS NULL THEN
+    v_role = 'owner';
+  END IF;
+
+  -- 2. Store.
+  IF v_refusal IS NULL THEN
+    INSERT INTO users AS u (id, username, email, full_name, password_hash, workspace_role, email_verified_at)
+      VALUES (
+        p_id, p_username, p_email, p_full_name, p_password_hash, v_role,
+        CASE WHEN v_is_confirmed THEN now() END
+      )
+      ON CONFLICT DO NOTHING
+      RETURNING u.created_at INTO v_created_at;
+    IF NOT FOUND THEN
+      v_refusal = CASE
+        WHEN EXISTS (SELECT FROM users u WHERE u.username = p_username) THEN 'username taken'
+        ELSE 'email taken'
+      END;
+    END IF;
+  END IF;
+  IF v_refusal IS NOT NULL THEN
+    RETURN QUERY SELECT v_refusal, NULL::timestamptz, NULL::text, NULL::boolean, v_joined;
+    RETURN;
+  END IF;
+  IF v_role = 'owner' THEN
+    UPDATE workspace SET set_up_at = coalesce(set_up_at, now());
+  END IF;
+
+  -- 3. Count the invitation, and join its groups that still exist and have room, if its author may still add people.
+  IF p_invitation_hash IS NOT NULL THEN
+    UPDATE invitations i SET uses = i.uses + 1 WHERE i.id = v_invitation.id;
+    PERFORM 1
+      FROM conversations c
+      WHERE c.id IN (SELECT value::uuid FROM jsonb_array_elements_text(v_invitation.conversation_ids))
+      ORDER BY c.id
+      FOR NO KEY UPDATE;
+    WITH added AS (
+      INSERT INTO participants (conversation_id, user_id, role, last_read_seq)
+        SELECT c.id, p_id, 'member', c.last_seq
+        FROM jsonb_array_elements_text(v_invitation.conversation_ids) listed(id)
+        JOIN conversations c ON c.id = listed.id::uuid AND c.is_group_chat
+        JOIN participants author ON author.conversation_id = c.id AND author.user_id = v_invitation.created_by
+        WHERE (NOT c.admins_only OR author.role <> 'member')
+          AND (SELECT count(*) FROM participants p WHERE p.conversation_id = c.id) < p_group_size
+        ON CONFLICT DO NOTHING
+        RETURNING conversation_id
+    )
+    SELECT coalesce(json_agg(added.conversation_id), '[]')::text INTO v_joined FROM added;
+  END IF;
+  RETURN QUERY SELECT 'created', v_created_at, v_role, v_is_confirmed, v_joined;
+END
+$function$

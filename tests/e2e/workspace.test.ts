@@ -1,0 +1,371 @@
+import { randomUUID } from "node:crypto";
+import { InvokeCommand, LambdaClient } from "@aws-sdk/client-lambda";
+import pg from "pg";
+import { describe, expect, test } from "vitest";
+import type { Member } from "../../contract/members.ts";
+import type { SetSignUp } from "../../contract/workspace.ts";
+import type { RunningStack } from "../../localstack/stack.ts";
+import { firstOwner, password, withDatabase } from "../support/accounts.ts";
+import { awsClient } from "../support/aws.ts";
+import { withStack } from "../support/own-stack.ts";
+import {
+  newPerson,
+  newPersonWithRole,
+  type Person,
+  registerPerson,
+  request,
+  signIn,
+  uniqueName,
+} from "../support/people.ts";
+
+const registration = (name: string, more: object = {}) => ({
+  username: name,
+  email: `${name}@example.com`,
+  password,
+  ...more,
+});
+
+const register = (stack: RunningStack, more: object = {}, name = uniqueName()) =>
+  request(stack.url, "register", { body: registration(name, more) });
+
+/** Makes the workspace look as it does before the first registration. */
+const withoutOwner = (stack: RunningStack) =>
+  withDatabase(stack.databaseUrl, async (client) => {
+    await client.query("UPDATE users SET workspace_role = 'member'");
+    await client.query("UPDATE workspace SET set_up_at = NULL, sign_up_rule = 'open'");
+  });
+
+const withOwner = (stack: RunningStack) =>
+  withDatabase(stack.databaseUrl, async (client) => {
+    await client.query("UPDATE users SET workspace_role = 'member'");
+    await client.query("UPDATE users SET workspace_role = 'owner' WHERE username = $1", [firstOwner]);
+    await client.query("UPDATE workspace SET set_up_at = now(), sign_up_rule = 'open'");
+  });
+
+/** Runs a test with a stack whose only owner is `owner`. */
+const withWorkspace = (use: (stack: RunningStack, owner: Person) => Promise<void>) =>
+  withStack(async (stack) => {
+    await withOwner(stack);
+    await use(stack, await signIn(stack.url, firstOwner));
+  });
+
+/** Creates accounts by the database function alone, which saves the hashing of their passwords. @returns the outcomes */
+async function createAccounts(stack: RunningStack, count: number): Promise<string[]> {
+  const pool = new pg.Pool({ connectionString: stack.databaseUrl, max: count });
+  try {
+    return await Promise.all(
+      Array.from({ length: count }, async () => {
+        const name = uniqueName();
+        const { rows } = await pool.query<{ outcome: string; role: string | null }>(
+          "SELECT * FROM create_account_v1($1, $2, $3, NULL, 'x', NULL, 100)",
+          [randomUUID(), name, `${name}@example.com`],
+        );
+        return rows[0]?.role ?? rows[0]?.outcome ?? "";
+      }),
+    );
+  } finally {
+    await pool.end();
+  }
+}
+
+const setRole = (caller: Person, userId: string, role: Member["workspaceRole"]) =>
+  caller.answer("updateMember", { params: { userId }, body: { role } });
+
+describe("the first account of an open workspace", () => {
+  test("becomes the owner, and the next one a member", async () => {
+    await withStack(async (stack) => {
+      await withoutOwner(stack);
+      expect((await request(stack.url, "getWorkspace")).body).toMatchObject({ isSetUp: false });
+      const ann = await registerPerson(stack.url);
+      expect(ann.session.user.workspaceRole).toBe("owner");
+      expect((await request(stack.url, "getWorkspace")).body).toEqual({
+        name: "ChatFlow",
+        signUpRule: "open",
+        domains: [],
+        isSetUp: true,
+      });
+      expect((await createAccounts(stack, 1))[0]).toBe("member");
+    });
+  });
+
+  test("is the only owner when many people register at the same moment", async () => {
+    await withStack(async (stack) => {
+      await withoutOwner(stack);
+      const roles = await createAccounts(stack, 12);
+      expect(roles.filter((role) => role === "owner")).toHaveLength(1);
+      expect(roles.filter((role) => role === "member")).toHaveLength(11);
+    });
+  });
+});
+
+describe("the sign-up rule", () => {
+  test("admits only invited people once the owner has closed the workspace, also those who register at that moment", async () => {
+    await withWorkspace(async (stack, owner) => {
+      const closed = await owner.call("setSignUp", { body: { rule: "invited" } });
+      expect(closed).toMatchObject({ signUpRule: "invited", domains: [] });
+      const refused = await register(stack);
+      expect([refused.status, refused.problem.code]).toEqual([403, "invitation-required"]);
+      expect(await createAccounts(stack, 1)).toEqual(["invited"]);
+      await owner.call("setSignUp", { body: { rule: "open" } });
+      expect((await register(stack)).status).toBe(201);
+    });
+  });
+
+  test("refuses domains that are none", async () => {
+    await withWorkspace(async (_, owner) => {
+      const refuse = async (domains: string[]) =>
+        (await owner.refused("setSignUp", { body: { rule: "domains", domains } })).status;
+      for (const domain of ["", "example", "@example.com", "a b.com", "example.com\0", "-a.com"]) {
+        expect([domain, await refuse([domain])]).toEqual([domain, 400]);
+      }
+      expect(await refuse([])).toBe(400);
+      const body: SetSignUp = {
+        rule: "domains",
+        domains: ["Example.COM", "example.com", "mail.example.org"],
+      };
+      expect((await owner.call("setSignUp", { body })).domains).toEqual(["example.com", "mail.example.org"]);
+    });
+  });
+});
+
+describe("the workspace's name", () => {
+  test("is public, and changed by owners and admins", async () => {
+    await withWorkspace(async (stack) => {
+      const admin = await newPersonWithRole(stack.url, "admin");
+      await admin.call("updateWorkspace", { body: { name: "Analytical Engines" } });
+      expect((await request(stack.url, "getWorkspace")).body.name).toBe("Analytical Engines");
+    });
+  });
+});
+
+describe("a role in the workspace", () => {
+  test("is given by owners only, and shown to its holder", async () => {
+    await withWorkspace(async (stack, owner) => {
+      const [ann, admin] = [await newPerson(stack.url), await newPersonWithRole(stack.url, "admin")];
+      expect((await setRole(admin, ann.id, "admin")).problem.code).toBe("workspace-owners-only");
+      expect((await setRole(ann, ann.id, "owner")).problem.code).toBe("workspace-owners-only");
+      expect((await setRole(owner, ann.id, "admin")).body).toMatchObject({ workspaceRole: "admin" });
+      expect((await ann.call("getMe")).workspaceRole).toBe("admin");
+      expect((await setRole(owner, randomUUID(), "admin")).status).toBe(404);
+      expect((await setRole(owner, ann.id, "bot")).status).toBe(400);
+    });
+  });
+
+  test("of the last owner stays: they cannot be demoted, deactivated or deleted", async () => {
+    await withWorkspace(async (stack, owner) => {
+      const lastOwner = async (answer: Promise<{ body: { code?: unknown } }>) =>
+        expect((await answer).body.code).toBe("last-owner");
+      const userId = owner.id;
+      await lastOwner(owner.refused("updateMember", { params: { userId }, body: { role: "member" } }));
+      await lastOwner(owner.refused("deactivateMember", { params: { userId } }));
+      await lastOwner(owner.refused("deleteAccount", { body: { password } }));
+      expect(await owner.call("getMe")).toMatchObject({ username: firstOwner, workspaceRole: "owner" });
+      // A deactivated owner does not count.
+      const other = await newPersonWithRole(stack.url, "owner");
+      await owner.call("deactivateMember", { params: { userId: other.id } });
+      await lastOwner(owner.refused("deleteAccount", { body: { password } }));
+    });
+  });
+
+  test("of one owner stays when two owners leave at the same moment, in any way", async () => {
+    await withWorkspace(async (stack, owner) => {
+      for (let round = 0; round < 6; round++) {
+        const other = await newPersonWithRole(stack.url, "owner");
+        const demote = (person: Person) => setRole(person, person.id, "member");
+        const deactivate = (person: Person, by: Person) =>
+          by.answer("deactivateMember", { params: { userId: person.id } });
+        const leave = [
+          [() => demote(owner), () => demote(other)],
+          [() => setRole(owner, other.id, "admin"), () => setRole(other, owner.id, "admin")],
+          [() => deactivate(owner, other), () => deactivate(other, owner)],
+        ][round % 3];
+        await Promise.all((leave ?? []).map((start) => start()));
+        const { rows } = await withDatabase(stack.databaseUrl, (client) =>
+          client.query("SELECT FROM users WHERE workspace_role = 'owner' AND deactivated_at IS NULL"),
+        );
+        expect([round, rows.length]).toEqual([round, 1]);
+        await withDatabase(stack.databaseUrl, (client) =>
+          client.query("UPDATE users SET deactivated_at = NULL"),
+        );
+        await withOwner(stack);
+      }
+    });
+  });
+});
+
+describe("the list of members", () => {
+  test("has all people with their addresses, by pages and by any part of a name", async () => {
+    await withWorkspace(async (stack, owner) => {
+      const marker = uniqueName("").slice(1, 9);
+      const names = ["c", "a", "b"].map((letter) => `${letter}-${marker}`);
+      for (const name of names) await newPerson(stack.url, name, `Full ${name.toUpperCase()}`);
+      const find = (query: Record<string, string>) => owner.call("listMembers", { query });
+      const first = await find({ query: marker.toUpperCase(), limit: "2" });
+      expect(first.items).toMatchObject([
+        { username: `a-${marker}`, email: `a-${marker}@example.com`, workspaceRole: "member" },
+        { username: `b-${marker}`, deactivatedAt: null },
+      ]);
+      const second = await find({ query: marker, limit: "2", cursor: first.nextCursor ?? "" });
+      expect(second).toMatchObject({ items: [{ username: `c-${marker}` }], nextCursor: null });
+      expect((await find({ query: `full b-${marker}` })).items).toHaveLength(1);
+      expect((await find({ query: `c-${marker}@EXAMPLE` })).items).toHaveLength(1);
+      expect((await find({ query: "%" })).items).toEqual([]);
+      expect((await owner.refused("listMembers", { query: { cursor: "a b" } })).status).toBe(400);
+    });
+  });
+});
+
+describe("a deactivated person", () => {
+  const cookieOf = (headers: Headers) => (headers.get("set-cookie") ?? "").split(";")[0] ?? "";
+
+  test("is signed out everywhere and cannot sign in until an owner reactivates them", async () => {
+    await withWorkspace(async (stack, owner) => {
+      const ann = await newPerson(stack.url);
+      const login = { login: ann.username, password };
+      const device = await request(stack.url, "login", { body: login });
+      const cookie = cookieOf(device.headers);
+      const socket = await ann.connect();
+      const params = { userId: ann.id };
+      const member = await owner.call("deactivateMember", { params });
+      expect(member.deactivatedAt).not.toBeNull();
+      expect((await socket.nextOf("sessions.ended")).deviceIds).toHaveLength(2);
+      expect((await request(stack.url, "refresh", { headers: { cookie } })).status).toBe(401);
+      const refused = await request(stack.url, "login", { body: login });
+      expect([refused.status, refused.problem.code]).toEqual([403, "account-deactivated"]);
+      // A wrong password reveals nothing.
+      const wrong = await request(stack.url, "login", { body: { ...login, password: "not the password" } });
+      expect(wrong.problem.code).toBe("wrong-credentials");
+
+      const back = await owner.call("reactivateMember", { params });
+      expect(back.deactivatedAt).toBeNull();
+      expect((await request(stack.url, "login", { body: login })).status).toBe(200);
+      expect((await request(stack.url, "refresh", { headers: { cookie } })).status).toBe(401);
+    });
+  });
+
+  test("keeps their name and their conversations, and appears in no new one", async () => {
+    await withWorkspace(async (stack, owner) => {
+      const name = uniqueName("gone");
+      const [ann, gone] = [await newPerson(stack.url), await newPerson(stack.url, name, "Gone Girl")];
+      const [direct, group] = [await ann.startDirect(gone), await ann.startGroup([])];
+      await gone.send(direct.id, "hello");
+      await owner.call("deactivateMember", { params: { userId: gone.id } });
+
+      expect((await ann.call("findUsers", { query: { query: name } })).items).toEqual([]);
+      const participantIds = [gone.id];
+      const added = await ann.refused("addParticipants", {
+        params: { id: group.id },
+        body: { participantIds },
+      });
+      expect(added.body.code).toBe("unknown-users");
+      const started = await owner.refused("createConversation", { body: { participantIds } });
+      expect(started.body.code).toBe("unknown-users");
+      // The direct conversation that exists is found again, and the messages keep their author.
+      const again = await ann.answer("createConversation", { body: { participantIds } });
+      expect([again.status, again.body.id]).toEqual([200, direct.id]);
+      expect((await ann.history(direct.id)).items).toMatchObject([{ content: "hello", senderId: gone.id }]);
+      expect((await ann.call("getUser", { params: { id: gone.id } })).fullName).toBe("Gone Girl");
+      expect((await owner.call("listMembers", { query: { query: name } })).items).toMatchObject([
+        { username: name, deactivatedAt: expect.any(String) },
+      ]);
+    });
+  });
+
+  test("was deactivated by an owner, or was a member whom an admin deactivated", async () => {
+    await withWorkspace(async (stack, owner) => {
+      const [admin, other] = [
+        await newPersonWithRole(stack.url, "admin"),
+        await newPersonWithRole(stack.url, "admin"),
+      ];
+      const member = await newPerson(stack.url);
+      const code = async (by: Person, route: "deactivateMember" | "reactivateMember", { id }: Person) =>
+        (await by.refused(route, { params: { userId: id } })).body.code;
+      for (const route of ["deactivateMember", "reactivateMember"] as const) {
+        expect(await code(member, route, member)).toBe("workspace-admins-only");
+        expect(await code(admin, route, owner)).toBe("workspace-owners-only");
+        expect(await code(admin, route, other)).toBe("workspace-owners-only");
+        expect(await code(admin, route, admin)).toBe("workspace-owners-only");
+        expect(await admin.status(route, { params: { userId: member.id } })).toBe(200);
+      }
+    });
+  });
+
+  test("cannot sign in in any race with the deactivation", async () => {
+    await withWorkspace(async (stack, owner) => {
+      for (let round = 0; round < 5; round++) {
+        const ann = await newPerson(stack.url);
+        const params = { userId: ann.id };
+        const body = { login: ann.username, password };
+        const [, ...attempts] = await Promise.all([
+          owner.call("deactivateMember", { params }),
+          ...[1, 2, 3].map(() => request(stack.url, "login", { body })),
+        ]);
+        for (const { status, headers } of attempts) {
+          if (status !== 200) continue;
+          const cookie = cookieOf(headers);
+          expect((await request(stack.url, "refresh", { headers: { cookie } })).status).toBe(401);
+        }
+      }
+    });
+  });
+});
+
+describe("the operator", () => {
+  const invoke = async (stack: RunningStack, command: object) => {
+    const lambda = new LambdaClient(awsClient(stack.awsUrl));
+    const { FunctionError, Payload = new Uint8Array() } = await lambda.send(
+      new InvokeCommand({ FunctionName: "ChatFlow-Admin", Payload: JSON.stringify(command) }),
+    );
+    return { failed: FunctionError !== undefined, result: JSON.parse(new TextDecoder().decode(Payload)) };
+  };
+
+  test("opens a closed workspace to its first owner with a link that works once", async () => {
+    await withStack(async (stack) => {
+      await withoutOwner(stack);
+      await withDatabase(stack.databaseUrl, (client) =>
+        client.query("UPDATE workspace SET sign_up_rule = 'invited'"),
+      );
+      expect((await register(stack)).problem.code).toBe("invitation-required");
+      const first = (await invoke(stack, { command: "setup-link" })).result.link;
+      const { link } = (await invoke(stack, { command: "setup-link" })).result;
+      const [address, invitation = ""] = String(link).split("#");
+      expect(address).toBe(`${stack.url}/invitation`);
+      // A newer link replaces the one before.
+      expect((await register(stack, { invitation: String(first).split("#")[1] })).status).toBe(400);
+      expect((await register(stack, { invitation })).body.user.workspaceRole).toBe("owner");
+      expect((await register(stack, { invitation })).problem.code).toBe("invitation-invalid");
+      expect((await request(stack.url, "getWorkspace")).body).toMatchObject({
+        signUpRule: "invited",
+        isSetUp: true,
+      });
+      expect((await register(stack)).problem.code).toBe("invitation-required");
+    });
+  });
+
+  test("gives roles and locks people out, but not the last owner", async () => {
+    await withWorkspace(async (stack) => {
+      const ann = await newPerson(stack.url);
+      const last = await invoke(stack, { command: "deactivate", login: firstOwner });
+      expect(last).toMatchObject({
+        failed: true,
+        result: { errorMessage: expect.stringContaining("needs an owner") },
+      });
+      await invoke(stack, { command: "set-role", login: ann.session.user.email, role: "owner" });
+      expect((await ann.call("getMe")).workspaceRole).toBe("owner");
+      expect((await invoke(stack, { command: "deactivate", login: firstOwner })).failed).toBe(false);
+      const login = { body: { login: firstOwner, password } };
+      expect((await request(stack.url, "login", login)).status).toBe(403);
+      await invoke(stack, { command: "reactivate", login: firstOwner });
+      expect((await request(stack.url, "login", login)).status).toBe(200);
+      await invoke(stack, { command: "sign-up", rule: "invited" });
+      expect((await register(stack)).status).toBe(403);
+      for (const command of [
+        { command: "set-role", login: "nobody-has-this", role: "owner" },
+        { command: "set-role", login: ann.username, role: "bot" },
+        { command: "drop-everything" },
+      ]) {
+        expect(await invoke(stack, command)).toMatchObject({ failed: true });
+      }
+    });
+  });
+});

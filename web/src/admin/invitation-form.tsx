@@ -1,0 +1,159 @@
+import {
+  Alert,
+  Button,
+  CopyButton,
+  Group,
+  NativeSelect,
+  NumberInput,
+  SegmentedControl,
+  Stack,
+  Text,
+  TextInput,
+} from "@mantine/core";
+import { type FormEvent, useState } from "react";
+import type { Account } from "../../../contract/accounts.ts";
+import { NewInvitation } from "../../../contract/invitations.ts";
+import { limits } from "../../../contract/limits.ts";
+import { useForm } from "../forms/use-form.ts";
+import { useNotice } from "../session/notice.tsx";
+import { useSession } from "../session/session-context.tsx";
+import { useAdminTexts } from "./use-admin-texts.ts";
+
+const { uses: usesLimit, days: daysLimit } = limits.invitation;
+const InvitedRole = NewInvitation.shape.role;
+
+export interface InvitationFormProps {
+  me: Account;
+  onCreated: () => void;
+}
+
+/** Creates an invitation by link, whose code is shown once, or by e-mail. */
+export function InvitationForm({ me, onCreated }: InvitationFormProps) {
+  const { session } = useSession();
+  const { show } = useNotice();
+  const { invitations: texts, roles } = useAdminTexts();
+  const { submit, isBusy, errorOf, failure } = useForm();
+  const [way, setWay] = useState("link");
+  const [email, setEmail] = useState("");
+  const [role, setRole] = useState("member");
+  const [maxUses, setMaxUses] = useState<number>(10);
+  const [days, setDays] = useState<number>(daysLimit.default);
+  const [link, setLink] = useState<string>();
+  const isLink = way === "link";
+  // Only owners may invite admins.
+  const offered = InvitedRole.options.filter((value) => value === "member" || me.workspaceRole === "owner");
+
+  async function create(event: FormEvent) {
+    event.preventDefault();
+    setLink(undefined);
+    const address = email.trim();
+    const isDone = await submit(async () => {
+      const { code } = await session.call("createInvitation", {
+        body: {
+          role: InvitedRole.parse(role),
+          expiresInDays: days,
+          ...(isLink ? { maxUses } : { email: address }),
+        },
+      });
+      if (code !== null) setLink(`${window.location.origin}/invitation#${code}`);
+    });
+    if (!isDone) return;
+    if (!isLink) {
+      show(texts.sent(address));
+      setEmail("");
+    }
+    onCreated();
+  }
+
+  return (
+    <form onSubmit={(event) => void create(event)} noValidate>
+      <Stack gap="sm">
+        {failure && (
+          <Alert color="red" role="alert">
+            {failure}
+          </Alert>
+        )}
+        <SegmentedControl
+          aria-label={texts.way}
+          value={way}
+          onChange={setWay}
+          data={[
+            { value: "link", label: texts.byLink },
+            { value: "email", label: texts.byEmail },
+          ]}
+        />
+        {!isLink && (
+          <TextInput
+            label={texts.email}
+            type="email"
+            required
+            value={email}
+            maxLength={limits.email.max}
+            error={errorOf("email")}
+            onChange={(event) => setEmail(event.currentTarget.value)}
+          />
+        )}
+        <Group grow align="flex-start" preventGrowOverflow={false}>
+          <NativeSelect
+            label={texts.role}
+            value={role}
+            data={offered.map((value) => ({ value, label: roles[value] }))}
+            onChange={(event) => setRole(event.currentTarget.value)}
+          />
+          {isLink && (
+            <NumberInput
+              label={texts.uses}
+              value={maxUses}
+              min={1}
+              max={usesLimit.max}
+              allowDecimal={false}
+              clampBehavior="strict"
+              error={errorOf("maxUses")}
+              onChange={(value) => setMaxUses(Number(value))}
+            />
+          )}
+          <NumberInput
+            label={texts.days}
+            value={days}
+            min={1}
+            max={daysLimit.max}
+            allowDecimal={false}
+            clampBehavior="strict"
+            error={errorOf("expiresInDays")}
+            onChange={(value) => setDays(Number(value))}
+          />
+        </Group>
+        <Group justify="flex-end">
+          <Button type="submit" loading={isBusy}>
+            {isLink ? texts.createLink : texts.send}
+          </Button>
+        </Group>
+        {link !== undefined && <NewLink link={link} />}
+      </Stack>
+    </form>
+  );
+}
+
+function NewLink({ link }: { link: string }) {
+  const texts = useAdminTexts().invitations;
+  return (
+    <Alert role="status" variant="light">
+      <Stack gap="xs">
+        <Text size="sm">{texts.onlyOnce}</Text>
+        <TextInput
+          label={texts.yourLink}
+          readOnly
+          value={link}
+          onFocus={(event) => event.currentTarget.select()}
+        />
+        <CopyButton value={link}>
+          {({ copied, copy }) => (
+            <Button variant="default" size="sm" onClick={copy}>
+              {copied ? texts.copied : texts.copy}
+            </Button>
+          )}
+        </CopyButton>
+      </Stack>
+    </Alert>
+  );
+}
