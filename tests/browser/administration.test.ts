@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { firstOwner, password } from "../support/accounts.ts";
 import { parseLink, waitForMail } from "../support/mails.ts";
 import { withStack } from "../support/own-stack.ts";
-import { newPerson, signIn as personOf, uniqueName } from "../support/people.ts";
+import { newPerson, signIn as personOf, request, uniqueName } from "../support/people.ts";
 import { launchBrowser, openPage, signIn } from "./browser.ts";
 
 let browser: Browser;
@@ -72,13 +72,11 @@ describe("the administration page", () => {
       await page.getByText("Saved.").waitFor();
       await page.getByRole("radio", { name: "Invited people only" }).check();
       await page.getByRole("button", { name: "Save" }).last().click();
-      await guest.goto("/register");
       await expect
-        .poll(async () => {
-          await guest.reload();
-          return guest.getByText("You need an invitation").isVisible();
-        })
-        .toBe(true);
+        .poll(async () => (await request(stack.url, "getWorkspace")).body.signUpRule)
+        .toBe("invited");
+      await guest.goto("/register");
+      await guest.getByText("You need an invitation").waitFor();
       await guest.getByRole("heading", { name: "Join Analytical Engines" }).waitFor();
 
       await page.getByRole("tab", { name: "Invitations" }).click();
