@@ -179,7 +179,8 @@ describe("a role in the workspace", () => {
           [() => setRole(owner, other.id, "admin"), () => setRole(other, owner.id, "admin")],
           [() => deactivate(owner, other), () => deactivate(other, owner)],
         ][round % 3];
-        await Promise.all((leave ?? []).map((start) => start()));
+        const outcomes = await Promise.all((leave ?? []).map((start) => start()));
+        expect(outcomes.filter(({ status }) => status === 200)).toHaveLength(1);
         const { rows } = await withDatabase(stack.databaseUrl, (client) =>
           client.query("SELECT FROM users WHERE workspace_role = 'owner' AND deactivated_at IS NULL"),
         );
