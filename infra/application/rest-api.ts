@@ -14,6 +14,7 @@ import { Duration, Size } from "aws-cdk-lib/core";
 import { Construct, type IConstruct } from "constructs";
 import { problemWith } from "../../contract/problem.ts";
 import type { ProblemCode } from "../../contract/problem-codes.ts";
+import { securityHeaders } from "../../contract/security-headers.ts";
 import { suppressRule } from "../operations/suppress-rule.ts";
 import { notWatched, type Profile } from "../profiles.ts";
 import { accessLog } from "./access-log.ts";
@@ -189,7 +190,11 @@ export class RestApi extends Construct {
     this.#api.addGatewayResponse(type.responseType, {
       type,
       statusCode: String(status),
-      responseHeaders: { "Content-Type": "'application/problem+json'", "Cache-Control": "'no-store'" },
+      responseHeaders: {
+        "Content-Type": "'application/problem+json'",
+        "Cache-Control": "'no-store'",
+        ...Object.fromEntries(Object.entries(securityHeaders).map(([name, value]) => [name, `'${value}'`])),
+      },
       templates: {
         "application/json": JSON.stringify({ ...problemWith(code, detail), status }),
       },

@@ -1,6 +1,7 @@
 import { type AccessRule, routeRules } from "../../../contract/access-rules.ts";
 import { openApiDocument } from "../../../contract/openapi.ts";
 import type { RouteName } from "../../../contract/routes.ts";
+import { documentationPolicy } from "../../../contract/security-headers.ts";
 import { requireRole } from "../../domain/workspace/roles.ts";
 import { type Admit, ok, restFunction } from "../../platform/http/rest-function.ts";
 import type { AuthRoute } from "../auth/auth-routes.ts";
@@ -34,7 +35,14 @@ export const handler = restFunction<Exclude<RouteName, AuthRoute>>(
     ...workspaceRoutes,
     ...clientErrorRoutes,
     openapi: () => ok(openApiDocument()),
-    docs: () => ({ status: 200, body: docsPage(), headers: { "content-type": "text/html; charset=utf-8" } }),
+    docs: () => ({
+      status: 200,
+      body: docsPage(),
+      headers: {
+        "content-type": "text/html; charset=utf-8",
+        "content-security-policy": documentationPolicy,
+      },
+    }),
   },
   admit,
 );

@@ -6,6 +6,7 @@ import { Position, positionHeader } from "../../../contract/position.ts";
 import { type Problem, problemMediaType } from "../../../contract/problem.ts";
 import type { Route } from "../../../contract/route.ts";
 import { type RouteName, routes } from "../../../contract/routes.ts";
+import { dataPolicy, securityHeaders } from "../../../contract/security-headers.ts";
 import { currentPosition } from "../database/current-position.ts";
 import type { Positions } from "../database/database.ts";
 import { type Correlation, correlated, isCorrelationId } from "../observability/correlation.ts";
@@ -110,13 +111,20 @@ function bodyOf(event: APIGatewayProxyEvent): string | null {
   return event.isBase64Encoded && event.body ? Buffer.from(event.body, "base64").toString() : event.body;
 }
 
+/** Headers of every response, which a route may replace. */
+const commonHeaders = {
+  ...securityHeaders,
+  "content-security-policy": dataPolicy,
+  "cache-control": "no-store",
+};
+
 /** A problem document as an API Gateway response. */
 function problemResult(problem: Problem): APIGatewayProxyResult {
   return {
     statusCode: problem.status,
     headers: {
+      ...commonHeaders,
       "content-type": problemMediaType,
-      "cache-control": "no-store",
       ...(problem.retryAfter !== undefined && { "retry-after": String(problem.retryAfter) }),
     },
     body: JSON.stringify(problem),
@@ -128,8 +136,8 @@ function result(answer: Answer): APIGatewayProxyResult {
   return {
     statusCode: answer.status,
     headers: {
+      ...commonHeaders,
       ...(answer.body !== undefined && !isText && { "content-type": "application/json" }),
-      "cache-control": "no-store",
       ...answer.headers,
     },
     ...(answer.cookies && { multiValueHeaders: { "set-cookie": [...answer.cookies] } }),
