@@ -1,8 +1,9 @@
 import * as z from "zod/mini";
+import { oneOfThese } from "./documented-limits.ts";
 import { PictureId } from "./ids.ts";
 import { limits } from "./limits.ts";
 import { MessagePage } from "./messages.ts";
-import { Cursor } from "./pages.ts";
+import { cursor, idInCursor } from "./pages.ts";
 import { MailToken, Password } from "./passwords.ts";
 import type { Routes } from "./route.ts";
 import { FullName, User } from "./users.ts";
@@ -34,7 +35,7 @@ export const UpdateMe = z
     pictureId: z.optional(z.nullable(PictureId)),
   })
   .check(z.refine(({ currentPassword: _, ...change }) => Object.keys(change).length > 0, "nothing-to-change"))
-  .register(z.globalRegistry, { id: "UpdateMe" });
+  .register(z.globalRegistry, { id: "UpdateMe", ...oneOfThese("fullName", "email", "pictureId") });
 export type UpdateMe = z.infer<typeof UpdateMe>;
 
 export const VerifyEmail = z.object({ token: MailToken }).register(z.globalRegistry, { id: "VerifyEmail" });
@@ -47,8 +48,9 @@ export const Reauthentication = z
   .object({ password: Password })
   .register(z.globalRegistry, { id: "Reauthentication" });
 
+/** Continues after a message: its conversation's id and its sequence number. */
 export const OwnMessagesQuery = z.object({
-  cursor: z.optional(Cursor),
+  cursor: z.optional(cursor(new RegExp(`^${idInCursor}_\\d{1,15}$`))),
 });
 
 export const accountRoutes = {

@@ -33,9 +33,9 @@ export type Attachment = z.infer<typeof Attachment>;
 /** A file that the caller is about to upload. */
 export const NewAttachment = z
   .object({
-    fileName: text(1, limits.attachment.fileName).check(
-      z.refine((name) => !/[/\\]/.test(name) && !hasHiddenCharacters(name), "invalid-file-name"),
-    ),
+    fileName: text(1, limits.attachment.fileName)
+      .check(z.refine((name) => !/[/\\]/.test(name) && !hasHiddenCharacters(name), "invalid-file-name"))
+      .register(z.globalRegistry, { format: "file-name" }),
     contentType: ContentType,
     sizeBytes: fileSize(limits.attachment.bytes),
     width: pixels,

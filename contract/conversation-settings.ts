@@ -1,4 +1,5 @@
 import * as z from "zod/mini";
+import { oneOfThese } from "./documented-limits.ts";
 import { ConversationId } from "./ids.ts";
 import { Seq } from "./messages.ts";
 import type { Routes } from "./route.ts";
@@ -23,7 +24,10 @@ export type ConversationSettings = z.infer<typeof ConversationSettings>;
 export const UpdateSettings = z
   .partial(ConversationSettings)
   .check(z.refine((change) => Object.keys(change).length > 0, "nothing-to-change"))
-  .register(z.globalRegistry, { id: "UpdateSettings" });
+  .register(z.globalRegistry, {
+    id: "UpdateSettings",
+    ...oneOfThese("notify", "isPinned", "isArchived", "unreadFrom"),
+  });
 export type UpdateSettings = z.infer<typeof UpdateSettings>;
 
 /** A participant changed their settings. Goes only to the participant's own devices. */

@@ -1,10 +1,11 @@
 import * as z from "zod/mini";
 import { ConversationSettings } from "./conversation-settings.ts";
+import { oneOfThese } from "./documented-limits.ts";
 import { ConversationId, PictureId, UserId } from "./ids.ts";
 import { limits } from "./limits.ts";
 import { Message, Revision, Seq } from "./messages.ts";
 import { displayName } from "./names.ts";
-import { PageQuery, pageOf } from "./pages.ts";
+import { idInCursor, pageOf, pageQuery } from "./pages.ts";
 import { AddParticipants, distinctUserIds, Participant, ParticipantRole } from "./participants.ts";
 import type { Routes } from "./route.ts";
 
@@ -65,7 +66,7 @@ export type NewConversation = z.infer<typeof NewConversation>;
 export const UpdateConversation = z
   .partial(z.object({ name: GroupName, adminsOnly: z.boolean(), pictureId: z.nullable(PictureId) }))
   .check(z.refine((change) => Object.keys(change).length > 0, "nothing-to-change"))
-  .register(z.globalRegistry, { id: "UpdateConversation" });
+  .register(z.globalRegistry, { id: "UpdateConversation", ...oneOfThese("name", "adminsOnly", "pictureId") });
 export type UpdateConversation = z.infer<typeof UpdateConversation>;
 
 export const ConversationPage = pageOf(Conversation).register(z.globalRegistry, { id: "ConversationPage" });
@@ -84,6 +85,9 @@ export const ConversationUpdated = z.object({
 
 const conversation = z.object({ id: ConversationId });
 
+/** Continues after a conversation: its last activity in milliseconds, up to the year 5138, and its id. */
+const ConversationsQuery = pageQuery(new RegExp(`^\\d{1,14}_${idInCursor}$`));
+
 export const conversationRoutes = {
   createConversation: {
     method: "POST",
@@ -96,7 +100,7 @@ export const conversationRoutes = {
     method: "GET",
     path: "/conversations",
     access: "signed-in",
-    query: PageQuery,
+    query: ConversationsQuery,
     isByPosition: true,
     answers: { 200: ConversationPage },
   },

@@ -5,7 +5,7 @@ import { AttachmentId, ConversationId, MessageId, UserId } from "./ids.ts";
 import { limits } from "./limits.ts";
 import { PageLimit } from "./pages.ts";
 import type { Routes } from "./route.ts";
-import { queryInteger, text } from "./text.ts";
+import { largestQueryInteger, queryInteger, text } from "./text.ts";
 import { RequestId } from "./web-socket.ts";
 
 /** A sequence number: 1 is a conversation's first message, and 0 is the place before it. */
@@ -43,6 +43,9 @@ export type Message = z.infer<typeof Message>;
 /** May be empty if the message has files. */
 const MessageContent = text(0, limits.message.max);
 
+const withText = { properties: { content: { minLength: 1 } } };
+const withFiles = { properties: { attachmentIds: { minItems: 1 } }, required: ["attachmentIds"] };
+
 /** `id` is the sender's own UUID. Sending the same id again returns the first message. */
 export const NewMessage = z
   .object({
@@ -58,7 +61,7 @@ export const NewMessage = z
       message: "empty",
     }),
   )
-  .register(z.globalRegistry, { id: "NewMessage" });
+  .register(z.globalRegistry, { id: "NewMessage", anyOf: [withText, withFiles] });
 export type NewMessage = z.infer<typeof NewMessage>;
 
 /** Only a message with files may become empty. */
@@ -66,7 +69,7 @@ export const EditMessage = z
   .object({ content: MessageContent })
   .register(z.globalRegistry, { id: "EditMessage" });
 
-const seqQuery = queryInteger(0, Number.MAX_SAFE_INTEGER);
+const seqQuery = queryInteger(0, largestQueryInteger);
 
 /** With `after`, oldest first from there. With `before` or neither, newest first from there or from the end. */
 export const HistoryQuery = z
@@ -80,7 +83,8 @@ export const HistoryQuery = z
       path: ["after"],
       message: "not-with-before",
     }),
-  );
+  )
+  .register(z.globalRegistry, { not: { required: ["before", "after"] } });
 export type HistoryQuery = z.infer<typeof HistoryQuery>;
 
 export const MessagePage = z
@@ -92,11 +96,13 @@ export const MessagePage = z
   .register(z.globalRegistry, { id: "MessagePage" });
 export type MessagePage = z.infer<typeof MessagePage>;
 
-export const SendMessageFrame = z.safeExtend(NewMessage, {
-  action: z.literal("message.send"),
-  requestId: RequestId,
-  conversationId: ConversationId,
-});
+export const SendMessageFrame = z
+  .safeExtend(NewMessage, {
+    action: z.literal("message.send"),
+    requestId: RequestId,
+    conversationId: ConversationId,
+  })
+  .register(z.globalRegistry, { anyOf: [withText, withFiles] });
 export type SendMessageFrame = z.infer<typeof SendMessageFrame>;
 
 export const MessageAck = z.object({ type: z.literal("ack"), requestId: z.string(), message: Message });

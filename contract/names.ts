@@ -40,8 +40,10 @@ export const replaceHidden = (name: string, replacement: string): string => name
 
 /** A schema for a name of a user or a group: text of one line that looks like what it is. */
 export const displayName = (min: number, max: number) =>
-  text(min, max).check(
-    z.refine((name) => !hasHiddenCharacters(name), "hidden-characters"),
-    z.refine((name) => visible.test(name), "not-visible"),
-    z.refine((name) => !name.split(/[^\p{L}\p{M}]+/u).some(mixesScripts), "mixed-scripts"),
-  );
+  text(min, max)
+    .check(
+      z.refine((name) => !hasHiddenCharacters(name), "hidden-characters"),
+      z.refine((name) => visible.test(name), "not-visible"),
+      z.refine((name) => !name.split(/[^\p{L}\p{M}]+/u).some(mixesScripts), "mixed-scripts"),
+    )
+    .register(z.globalRegistry, { format: "display-name" });

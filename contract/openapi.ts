@@ -20,7 +20,15 @@ function withDefinitions(schema: z.ZodMiniType, io: "input" | "output", componen
     $schema: _,
     $defs,
     ...json
-  } = z.toJSONSchema(schema, { io, unrepresentable: "any", target: "draft-2020-12" }) as Json;
+  } = z.toJSONSchema(schema, {
+    io,
+    unrepresentable: "any",
+    target: "draft-2020-12",
+    // A number in a query string is text for Zod, with a pattern of digits.
+    override: ({ jsonSchema }) => {
+      if (jsonSchema.type === "integer") delete jsonSchema.pattern;
+    },
+  }) as Json;
   Object.assign(components, $defs);
   const { id, ...own } = json;
   if (typeof id !== "string") return own;
@@ -65,18 +73,47 @@ function parameters({ route, documentation }: DocumentedRoute, components: Json)
   return (["params", "query"] as const).flatMap((place) => {
     const schema = route[place];
     if (!schema) return [];
-    const { properties = {}, required = [] } = withDefinitions(schema, "input", components) as {
+    const {
+      properties = {},
+      required = [],
+      not,
+    } = withDefinitions(schema, "input", components) as {
       properties?: Record<string, Json>;
       required?: string[];
+      not?: { required: string[] };
     };
-    return Object.entries(properties).map(([name, property]) => ({
-      name,
-      in: place === "params" ? "path" : "query",
-      required: required.includes(name),
-      ...(documentation.parameters?.[name] && { description: documentation.parameters[name] }),
-      schema: property,
-    }));
+    const excluding = not?.required ?? [];
+    const single = Object.entries(properties).filter(([name]) => !excluding.includes(name));
+    return [
+      ...single.map(([name, property]) => ({
+        name,
+        in: place === "params" ? "path" : "query",
+        required: required.includes(name),
+        ...(documentation.parameters?.[name] && { description: documentation.parameters[name] }),
+        schema: property,
+      })),
+      ...(not ? [exclusiveParameters(excluding, properties, documentation)] : []),
+    ];
   });
+}
+
+/**
+ * Parameters of which a request has at most one. OpenAPI can state that only for the properties of an object, which
+ * `explode` sends as separate parameters.
+ */
+function exclusiveParameters(
+  names: readonly string[],
+  properties: Readonly<Record<string, Json>>,
+  { parameters: descriptions = {} }: RouteDocumentation,
+): Json {
+  const described = names.map((name) => [name, { ...properties[name], description: descriptions[name] }]);
+  return {
+    name: names.map((name, at) => (at === 0 ? name : `Or${name[0]?.toUpperCase()}${name.slice(1)}`)).join(""),
+    in: "query",
+    style: "form",
+    explode: true,
+    schema: { type: "object", properties: Object.fromEntries(described), not: { required: names } },
+  };
 }
 
 function operation(documented: DocumentedRoute, components: Json): Json {

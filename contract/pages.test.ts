@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { limits } from "./limits.ts";
-import { Cursor, PageLimit, PageQuery } from "./pages.ts";
+import { PageLimit, pageQuery } from "./pages.ts";
 
 const { min, max } = limits.page;
 
@@ -24,11 +24,15 @@ describe("A page's limit", () => {
   );
 });
 
-test("A cursor has at most 200 characters", () => {
-  expect(Cursor.safeParse("c".repeat(200)).success).toBe(true);
-  expect(Cursor.safeParse("c".repeat(201)).success).toBe(false);
-});
+describe("A page's query", () => {
+  const query = pageQuery(/^\d{1,6}$/);
 
-test("A list can be requested without a cursor and a limit", () => {
-  expect(PageQuery.parse({})).toEqual({});
+  test("accepts cursors of its list only", () => {
+    expect(query.parse({ cursor: "12" })).toEqual({ cursor: "12" });
+    for (const cursor of ["", "x", "1234567", "1\n"]) expect(query.safeParse({ cursor }).success).toBe(false);
+  });
+
+  test("needs neither a cursor nor a limit", () => {
+    expect(query.parse({})).toEqual({});
+  });
 });

@@ -2,15 +2,19 @@ import * as z from "zod/mini";
 import { limits } from "./limits.ts";
 import { queryInteger } from "./text.ts";
 
-/** The `nextCursor` of the page before. */
-export const Cursor = z.string().check(z.maxLength(200));
+/** The pattern of an id within a cursor. */
+export const idInCursor = "[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}";
+
+/** The `nextCursor` of the page before. The form of a cursor depends on the list. */
+export const cursor = (pattern: RegExp) => z.string().check(z.regex(pattern, "invalid-cursor"));
 
 /** The number of items on a page, as a query parameter. */
 export const PageLimit = queryInteger(limits.page.min, limits.page.max);
 
 /** The query of a list that is paginated by cursor. */
-export const PageQuery = z.object({ cursor: z.optional(Cursor), limit: z.optional(PageLimit) });
-export type PageQuery = z.infer<typeof PageQuery>;
+export const pageQuery = (pattern: RegExp) =>
+  z.object({ cursor: z.optional(cursor(pattern)), limit: z.optional(PageLimit) });
+export type PageQuery = z.infer<ReturnType<typeof pageQuery>>;
 
 /** One page of a list. `nextCursor` is `null` on the last page. */
 export const pageOf = <Item extends z.ZodMiniType>(item: Item) =>

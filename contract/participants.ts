@@ -1,7 +1,7 @@
 import * as z from "zod/mini";
 import { ConversationId, UserId } from "./ids.ts";
 import { Seq } from "./messages.ts";
-import { PageQuery, pageOf } from "./pages.ts";
+import { idInCursor, pageOf, pageQuery } from "./pages.ts";
 import type { Routes } from "./route.ts";
 import { User } from "./users.ts";
 
@@ -70,13 +70,16 @@ export const ParticipantRemoved = z.object({
 const conversation = z.object({ id: ConversationId });
 const participant = z.object({ id: ConversationId, userId: UserId });
 
+/** Continues after a user. */
+const ParticipantsQuery = pageQuery(new RegExp(`^${idInCursor}$`));
+
 export const participantRoutes = {
   listParticipants: {
     method: "GET",
     path: "/conversations/{id}/participants",
     access: "signed-in",
     params: conversation,
-    query: PageQuery,
+    query: ParticipantsQuery,
     answers: { 200: ParticipantPage },
   },
   updateParticipant: {

@@ -7,12 +7,7 @@ import type { Routes } from "./route.ts";
 /** A picture of the caller or of a group, about to be uploaded. */
 export const NewPicture = z
   .object({
-    contentType: z.string().check(
-      z.refine((type) => pictureTypes.has(type), {
-        error: "invalid-option",
-        params: { expected: [...pictureTypes].join(", ") },
-      }),
-    ),
+    contentType: z.enum([...pictureTypes]),
     sizeBytes: fileSize(limits.pictureBytes),
   })
   .register(z.globalRegistry, { id: "NewPicture" });

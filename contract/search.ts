@@ -2,13 +2,22 @@ import * as z from "zod/mini";
 import { ConversationId, UserId } from "./ids.ts";
 import { limits } from "./limits.ts";
 import { Message } from "./messages.ts";
-import { Cursor, PageLimit, pageOf } from "./pages.ts";
+import { cursor, PageLimit, pageOf } from "./pages.ts";
 import type { Routes } from "./route.ts";
 import { text } from "./text.ts";
 
+/** No message is older or younger. PostgreSQL has no year 0, and JavaScript writes years after 9999 in its own way. */
+const years = z.regex(/^(19[7-9]|2\d\d)\d-/, "invalid-date");
+
 /** A day or a moment: `2026-11-25`, `2026-11-25T10:00:00Z`. */
 const Moment = z.pipe(
-  z.union([z.iso.date(), z.iso.datetime({ offset: true })], "invalid-date"),
+  z.union(
+    [
+      z.iso.date().check(years).register(z.globalRegistry, { format: "date" }),
+      z.iso.datetime({ offset: true }).check(years).register(z.globalRegistry, { format: "date-time" }),
+    ],
+    "invalid-date",
+  ),
   z.transform((value) => new Date(value).toISOString()),
 );
 
@@ -23,7 +32,7 @@ export const SearchQuery = z.object({
   before: z.optional(Moment),
   after: z.optional(Moment),
   sort: z.optional(z.enum(["newest", "relevance"])),
-  cursor: z.optional(Cursor),
+  cursor: z.optional(cursor(/^\d{1,6}$/)),
   limit: z.optional(PageLimit),
 });
 export type SearchQuery = z.infer<typeof SearchQuery>;

@@ -5,12 +5,15 @@ import { Message, Revision, Seq } from "./messages.ts";
 import { RequestId } from "./web-socket.ts";
 
 const perConversation = <S extends typeof Seq>(position: S) =>
-  z.record(ConversationId, position).check(
-    z.refine((conversations) => Object.keys(conversations).length <= limits.syncConversations, {
-      error: "too-many",
-      params: { limit: limits.syncConversations },
-    }),
-  );
+  z
+    .record(ConversationId, position)
+    .check(
+      z.refine((conversations) => Object.keys(conversations).length <= limits.syncConversations, {
+        error: "too-many",
+        params: { limit: limits.syncConversations },
+      }),
+    )
+    .register(z.globalRegistry, { maxProperties: limits.syncConversations });
 
 /**
  * Asks for the messages after the last `seq` that the client has of each conversation. With `revisions`, it also asks

@@ -1,4 +1,5 @@
 import * as z from "zod/mini";
+import { storable } from "./documented-limits.ts";
 
 /** Counts the code points in `text`, as PostgreSQL's `char_length` does. */
 export function countCharacters(text: string): number {
@@ -46,13 +47,18 @@ export function text(min: number, max: number) {
           message: "invalid-text",
         });
     })
-    .register(z.globalRegistry, { minLength: min, maxLength: max });
+    .register(z.globalRegistry, { minLength: min, maxLength: max, ...storable });
 }
+
+/** The largest whole number in a query string, with 15 digits: every one of them is exact in JavaScript. */
+export const largestQueryInteger = 999_999_999_999_999;
 
 /** A whole number in a query string. */
 export function queryInteger(min: number, max: number) {
-  return z.pipe(
-    z.pipe(z.string().check(z.regex(/^\d{1,15}$/, "not-an-integer")), z.transform(Number)),
-    z.number().check(z.minimum(min), z.maximum(max)),
-  );
+  return z
+    .pipe(
+      z.pipe(z.string().check(z.regex(/^\d{1,15}$/, "not-an-integer")), z.transform(Number)),
+      z.number().check(z.minimum(min), z.maximum(max)),
+    )
+    .register(z.globalRegistry, { type: "integer", minimum: min, maximum: max });
 }

@@ -2,10 +2,7 @@ import * as z from "zod/mini";
 import type { Routes } from "./route.ts";
 
 const base64url = (bytes: number) =>
-  z.string().check(
-    z.regex(/^[\w-]+$/, "invalid-push-key"),
-    z.refine((text) => Math.floor((text.length * 3) / 4) === bytes, "invalid-push-key"),
-  );
+  z.string().check(z.regex(new RegExp(`^[A-Za-z0-9_-]{${Math.ceil((bytes * 4) / 3)}}$`), "invalid-push-key"));
 
 /**
  * The form of a push service's address: visible ASCII characters, the default port, a name instead of an IP address, and
@@ -26,7 +23,8 @@ export const WebPushSubscription = z
   .object({
     endpoint: z
       .url({ protocol: /^https$/ })
-      .check(z.maxLength(1_000), z.refine(isPushServiceAddress, "invalid-url")),
+      .check(z.maxLength(1_000), z.refine(isPushServiceAddress, "invalid-url"))
+      .register(z.globalRegistry, { format: "push-service-uri" }),
     keys: z.object({ p256dh: base64url(65), auth: base64url(16) }),
   })
   .register(z.globalRegistry, { id: "PushSubscription" });

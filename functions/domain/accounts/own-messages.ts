@@ -2,21 +2,16 @@ import { sql } from "kysely";
 import { ConversationId, type UserId } from "../../../contract/ids.ts";
 import { limits } from "../../../contract/limits.ts";
 import type { MessagePage } from "../../../contract/messages.ts";
-import { InvalidCursor } from "../../platform/problems/refusals.ts";
 import type { Database } from "../database.ts";
 import { pageBytes, rowBytes } from "../messages/page-bytes.ts";
 import { type MessageRow, messageColumns, toMessage } from "../messages/rows.ts";
 
 function positionOf(cursor: string): { conversationId: ConversationId; seq: number } {
-  const [id, seq = ""] = cursor.split("_");
-  const conversationId = ConversationId.safeParse(id);
-  if (!conversationId.success || !/^\d{1,15}$/.test(seq)) {
-    throw new InvalidCursor();
-  }
-  return { conversationId: conversationId.data, seq: Number(seq) };
+  const [id, seq] = cursor.split("_");
+  return { conversationId: ConversationId.parse(id), seq: Number(seq) };
 }
 
-/** Lists a user's own messages, conversation by conversation. @throws {InvalidCursor} */
+/** Lists a user's own messages, conversation by conversation. */
 export async function listOwnMessages(db: Database, userId: UserId, cursor?: string): Promise<MessagePage> {
   const after = cursor === undefined ? undefined : positionOf(cursor);
   const { rows } = await sql<MessageRow & { candidates: number }>`

@@ -6,7 +6,6 @@ import { limits } from "../../../contract/limits.ts";
 import type { PageQuery } from "../../../contract/pages.ts";
 import type { Participant, ParticipantRole } from "../../../contract/participants.ts";
 import { idList } from "../../platform/database/id-list.ts";
-import { InvalidCursor } from "../../platform/problems/refusals.ts";
 import type { Reads } from "../database.ts";
 import { pageBytes, rowBytes } from "../messages/page-bytes.ts";
 import { type MessageRow, messageColumns, toMessage } from "../messages/rows.ts";
@@ -189,7 +188,7 @@ export async function getConversation(db: Reads, userId: UserId, id: Conversatio
   return conversation;
 }
 
-/** Lists a user's conversations, newest activity first. @throws {InvalidCursor} */
+/** Lists a user's conversations, newest activity first. */
 export async function listConversations(
   db: Reads,
   userId: UserId,
@@ -209,11 +208,7 @@ export async function listConversations(
 const cursorAt = (row: ConversationRow) => `${row.lastActivityAt.getTime()}_${row.id}`;
 
 function afterCursor(cursor: string): RawBuilder<unknown> {
-  const [milliseconds = "", id] = cursor.split("_");
-  const conversationId = ConversationId.safeParse(id);
-  if (!/^\d{1,15}$/.test(milliseconds) || !conversationId.success) {
-    throw new InvalidCursor();
-  }
+  const [milliseconds, id] = cursor.split("_");
   const at = new Date(Number(milliseconds)).toISOString();
-  return sql`(c.last_activity_at, c.id) < (${at}::timestamptz, ${conversationId.data}::uuid)`;
+  return sql`(c.last_activity_at, c.id) < (${at}::timestamptz, ${ConversationId.parse(id)}::uuid)`;
 }

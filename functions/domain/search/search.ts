@@ -2,7 +2,6 @@ import { type RawBuilder, sql } from "kysely";
 import type { UserId } from "../../../contract/ids.ts";
 import { limits } from "../../../contract/limits.ts";
 import type { SearchHit, SearchPage, SearchQuery } from "../../../contract/search.ts";
-import { InvalidCursor } from "../../platform/problems/refusals.ts";
 import type { Reads } from "../database.ts";
 import { pageBytes, rowBytes } from "../messages/page-bytes.ts";
 import { type MessageRow, messageColumns, toMessage } from "../messages/rows.ts";
@@ -39,8 +38,6 @@ interface HitRow extends MessageRow {
 
 /**
  * Finds the messages that contain all words of a query, in the caller's conversations.
- *
- * @throws {InvalidCursor}
  */
 export async function searchMessages(
   db: Reads,
@@ -56,7 +53,6 @@ export async function searchMessages(
     limit = limits.page.default,
   }: SearchQuery,
 ): Promise<SearchPage> {
-  if (!/^\d{1,6}$/.test(cursor)) throw new InvalidCursor();
   const offset = Number(cursor);
   const words = tsQuery(query);
   const vector = sql`to_tsvector('simple'::regconfig, m.content)`;

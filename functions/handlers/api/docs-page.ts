@@ -9,11 +9,20 @@ interface Content {
   content?: Record<string, { schema: JsonSchema }>;
 }
 
+interface Parameter {
+  name?: string;
+  required?: boolean;
+  description?: string;
+  /** Whether each property of the schema is a parameter. */
+  explode?: boolean;
+  schema?: JsonSchema;
+}
+
 /** The parts of an OpenAPI operation that the page shows. */
 interface Operation {
   operationId: string;
   security: readonly unknown[];
-  parameters: readonly { name?: string; required?: boolean; description?: string; schema?: JsonSchema }[];
+  parameters: readonly Parameter[];
   requestBody?: Content;
   responses: Record<string, Content & { description?: string }>;
 }
@@ -32,8 +41,16 @@ interface Call {
 const schemaOf = ({ content = {} }: Content): JsonSchema | undefined => Object.values(content)[0]?.schema;
 
 function parametersOf({ parameters }: Operation): string {
-  const named = parameters.flatMap(({ name, required, description, schema }) =>
-    name && schema ? [{ name, required, schema: { ...schema, ...(description && { description }) } }] : [],
+  const named = parameters.flatMap(({ name, required, description, explode, schema }) =>
+    explode && schema?.properties
+      ? Object.entries(schema.properties).map(([property, inner]) => ({
+          name: property,
+          required: false,
+          schema: inner,
+        }))
+      : name && schema
+        ? [{ name, required, schema: { ...schema, ...(description && { description }) } }]
+        : [],
   );
   if (named.length === 0) return "";
   const properties = Object.fromEntries(named.map(({ name, schema }) => [name, schema]));

@@ -1,15 +1,29 @@
 import type * as z from "zod/mini";
-import { fieldErrorsOf } from "../../../contract/field-errors.ts";
-import { InvalidJson, InvalidRequest } from "./refusals.ts";
+import { type FieldError, fieldError, fieldErrorsOf } from "../../../contract/field-errors.ts";
+import { isStorableText } from "../../../contract/text.ts";
+import { InvalidCursor, InvalidJson, InvalidRequest } from "./refusals.ts";
+
+/** Finds text that PostgreSQL cannot store, wherever it is in a parsed value. */
+function unstorableText(value: unknown, path: readonly string[] = []): FieldError[] {
+  if (typeof value === "string") {
+    return isStorableText(value) ? [] : [fieldError(path.join("."), "invalid-text")];
+  }
+  if (!(value instanceof Object)) return [];
+  return Object.entries(value).flatMap(([key, inner]) => unstorableText(inner, [...path, key]));
+}
 
 /**
- * Parses a value from outside by its schema.
+ * Parses a value from outside by its schema. No text of the result has a NUL or a lone surrogate, whether its schema
+ * excludes them or not, so that none can make a statement fail.
  *
+ * @throws {InvalidCursor} if the cursor is the only field that does not match
  * @throws {InvalidRequest} naming each field that does not match
  */
 export function parse<S extends z.ZodMiniType>(schema: S, value: unknown): z.output<S> {
   const result = schema.safeParse(value);
-  if (!result.success) throw new InvalidRequest(fieldErrorsOf(result.error.issues, value));
+  const errors = result.success ? unstorableText(result.data) : fieldErrorsOf(result.error.issues, value);
+  if (errors.length === 1 && errors[0]?.code === "invalid-cursor") throw new InvalidCursor();
+  if (!result.success || errors.length > 0) throw new InvalidRequest(errors);
   return result.data;
 }
 

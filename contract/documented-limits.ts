@@ -1,0 +1,12 @@
+/**
+ * JSON Schema for rules that Zod cannot translate. A schema registers it beside its check, so that the OpenAPI document
+ * states the rule (`.register(z.globalRegistry, …)`).
+ */
+
+/** At least one of these fields is present. */
+export const oneOfThese = (...fields: readonly string[]) => ({
+  anyOf: fields.map((field) => ({ required: [field] })),
+});
+
+/** Text without NUL, which PostgreSQL cannot store. JSON Schema's patterns cannot exclude lone surrogates. */
+export const storable = { pattern: "^[^\\u0000]*$" } as const;
