@@ -3,10 +3,13 @@ import { runInNewContext } from "node:vm";
 import * as z from "zod";
 import { setHeader } from "./set-header.ts";
 
+/** A header's name in lower case: any token (RFC 9110, section 5.6.2). */
+const headerName = /^[!#$%&'*+\-.^_`|~0-9a-z]+$/;
+
 /** The part of a viewer-request function's result that the local stack applies. */
 const RewrittenRequest = z.object({
   uri: z.string(),
-  headers: z.record(z.string().regex(/^[a-z0-9-]+$/), z.object({ value: z.string() })),
+  headers: z.record(z.string().regex(headerName), z.object({ value: z.string() })),
 });
 
 export const pathOf = (request: IncomingMessage) => (request.url ?? "/").replace(/\?.*$/s, "");

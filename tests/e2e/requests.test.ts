@@ -3,6 +3,7 @@ import { fieldError } from "../../contract/field-errors.ts";
 import { openApiDocument } from "../../contract/openapi.ts";
 import { Problem } from "../../contract/problem.ts";
 import { routes } from "../../contract/routes.ts";
+import { securityHeaders } from "../../contract/security-headers.ts";
 import { http, newId, newPerson, type Person } from "../support/people.ts";
 
 const { url } = inject("stack");
@@ -74,8 +75,48 @@ describe("An invalid request", () => {
   });
 
   test("with a cursor that the server did not issue is refused with 400", async () => {
-    const answer = await person.refused("listConversations", { query: { cursor: "abc" } });
-    expect([answer.status, answer.body.errors?.[0]?.path]).toEqual([400, "cursor"]);
+    for (const cursor of ["abc", `999999999999999_${person.id}`, `1_${person.id}_`, "\u0000"]) {
+      const answer = await person.refused("listConversations", { query: { cursor } });
+      expect([cursor, answer.status, answer.body.code]).toEqual([cursor, 400, "invalid-cursor"]);
+      expect(answer.body.errors?.[0]?.path).toBe("cursor");
+    }
+  });
+});
+
+describe("Every answer of the API", () => {
+  test("has security headers, whether a function or API Gateway gives it", async () => {
+    const signedIn = { headers: { authorization: `Bearer ${person.token}` } };
+    for (const [status, answer] of [
+      [200, await http(url, "GET", "/api/openapi.json")],
+      [200, await http(url, "GET", "/api/docs")],
+      [200, await http(url, "GET", "/api/users/me", signedIn)],
+      [400, await http(url, "GET", "/api/users/nobody", signedIn)],
+      [401, await http(url, "GET", "/api/users/me")],
+      [404, await http(url, "GET", "/api/nothing")],
+    ] as const) {
+      const { "content-security-policy": policy, ...others } = securityHeaders;
+      expect(answer.status).toBe(status);
+      expect(Object.fromEntries(answer.headers)).toMatchObject(others);
+      expect(answer.headers.get("content-security-policy")).toMatch(
+        status === 200 ? /default-src 'none'/ : policy,
+      );
+    }
+  });
+});
+
+test("A header with an unusual name harms nothing", async () => {
+  const { status } = await http(url, "GET", "/api/openapi.json", { headers: { "|a$b.c~": "x" } });
+  expect(status).toBe(200);
+});
+
+describe("Text that PostgreSQL cannot store", () => {
+  test("is 400, wherever it is", async () => {
+    const keys = { p256dh: "x".repeat(87), auth: "x".repeat(22) };
+    const endpoint = "https://push.example.com/\u0000";
+    const refused = await person.refused("addPushSubscription", { body: { endpoint, keys } });
+    expect([refused.status, refused.body.errors?.[0]?.path]).toEqual([400, "endpoint"]);
+    const query = { endpoint };
+    expect((await person.refused("removePushSubscription", { query })).status).toBe(400);
   });
 });
 

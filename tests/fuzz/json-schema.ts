@@ -76,8 +76,24 @@ function textOf(schema: JsonSchema): fc.Arbitrary<string> {
 const mailbox = fc.stringMatching(/^[A-Za-z0-9_+-]{1,30}$/);
 const domain = fc.stringMatching(/^[a-z0-9]{1,30}\.[a-z]{2,6}$/);
 
+const names = ["Ünal Ö.", "Ольга", "山田 太郎", "O'Brien-Smith", "Team 👩‍💻", "Q3 2026"];
+
+/** The formats whose rules no pattern can state (`contract/names.ts`, `emoji.ts`, `web-push.ts`). */
+const formats: Readonly<Record<string, fc.Arbitrary<string>>> = {
+  emoji: fc.constantFrom(...emoji),
+  "display-name": fc.oneof(
+    fc.constantFrom(...names),
+    fc.stringMatching(/^[A-Za-z0-9][A-Za-z0-9 .'_-]{0,60}$/),
+  ),
+  "file-name": fc.oneof(fc.constantFrom(...names), fc.stringMatching(/^[A-Za-z0-9._ -]{1,60}[.]png$/)),
+  "push-service-uri": fc.stringMatching(
+    /^https:\/\/([a-z][a-z0-9]{0,9}[.]){1,3}[a-z]{2,5}\/[A-Za-z0-9/_.:?=&-]{0,60}$/,
+  ),
+};
+
 function stringOf(schema: JsonSchema): fc.Arbitrary<string> {
-  if (schema.format === "emoji") return fc.constantFrom(...emoji);
+  const format = formats[schema.format ?? ""];
+  if (format) return format;
   if (schema.format === "uuid") return fc.uuid();
   if (schema.format === "date" || schema.format === "date-time") {
     const patterns = [schema, ...(schema.allOf ?? [])].map(({ pattern = "" }) => new RegExp(pattern, "u"));

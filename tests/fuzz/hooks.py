@@ -1,0 +1,40 @@
+"""What Schemathesis needs to know about ChatFlow's OpenAPI document."""
+
+import json
+import os
+
+import schemathesis
+from hypothesis import strategies
+
+# The formats whose rules no pattern can state (contract/names.ts, emoji.ts, web-push.ts).
+NAMES = ["Ünal Ö.", "Ольга", "山田 太郎", "O'Brien-Smith", "Team 👩‍💻", "Q3 2026"]
+FORMATS = {
+    "emoji": strategies.sampled_from(["👍", "👍🏽", "👨‍👩‍👧‍👦", "❤️", "🇩🇪", "1️⃣"]),
+    "display-name": strategies.sampled_from(NAMES)
+    | strategies.from_regex(r"\A[A-Za-z0-9][A-Za-z0-9 .'_-]{0,60}\Z"),
+    "file-name": strategies.sampled_from(NAMES) | strategies.from_regex(r"\A[A-Za-z0-9._ -]{1,60}[.]png\Z"),
+    "push-service-uri": strategies.from_regex(
+        r"\Ahttps://([a-z][a-z0-9]{0,9}[.]){1,3}[a-z]{2,5}/[A-Za-z0-9/_.:?=&-]{0,60}\Z"
+    ),
+}
+for name, strategy in FORMATS.items():
+    schemathesis.openapi.format(name, strategy)
+
+# Codes of fields that fit the schema, but not the data (about-form.ts).
+ABOUT_DATA = set(json.loads(os.environ["ABOUT_DATA"]))
+
+
+@schemathesis.check
+def document_states_every_limit(ctx, response, case):
+    """The server accepts the form of every request that the document allows."""
+    if case.meta is None or not case.meta.generation.mode.is_positive or response.status_code != 400:
+        return
+    problem = response.json()
+    errors = {error.get("code") for error in problem.get("errors", [])}
+    if case.operation.definition.raw.get("operationId") == "editMessage":
+        # An edit may empty a message only if it has files.
+        errors.discard("empty")
+    is_about_data = problem["code"] not in ("invalid-json", "invalid-cursor", "bad-request") and (
+        problem["code"] != "invalid-request" or errors <= ABOUT_DATA
+    )
+    assert is_about_data, f"The document allows this request, but the server refuses it: {response.text}"
