@@ -2,7 +2,7 @@ import * as z from "zod/mini";
 import { Email } from "./accounts.ts";
 import { ConversationId, InvitationId } from "./ids.ts";
 import { limits } from "./limits.ts";
-import { PageQuery, pageOf } from "./pages.ts";
+import { idInCursor, pageOf, pageQuery } from "./pages.ts";
 import type { Routes } from "./route.ts";
 import { text } from "./text.ts";
 import { AssignableRole } from "./workspace-roles.ts";
@@ -71,12 +71,15 @@ export const RequestSignUp = z.object({ email: Email }).register(z.globalRegistr
 
 const invitation = z.object({ id: InvitationId });
 
+/** Continues after an invitation: its creation in milliseconds and its id. */
+const InvitationsQuery = pageQuery(new RegExp(`^\\d{1,14}_${idInCursor}$`));
+
 export const invitationRoutes = {
   listInvitations: {
     method: "GET",
     path: "/workspace/invitations",
     access: "signed-in",
-    query: PageQuery,
+    query: InvitationsQuery,
     answers: { 200: InvitationPage },
   },
   createInvitation: {

@@ -1,7 +1,7 @@
 import * as z from "zod/mini";
 import { UserId } from "./ids.ts";
 import { limits } from "./limits.ts";
-import { Cursor, PageLimit, pageOf } from "./pages.ts";
+import { cursor, PageLimit, pageOf } from "./pages.ts";
 import type { Routes } from "./route.ts";
 import { text } from "./text.ts";
 import { User } from "./users.ts";
@@ -23,7 +23,8 @@ export type MemberPage = z.infer<typeof MemberPage>;
 
 export const MemberQuery = z.object({
   query: z.optional(text(1, limits.email.max)),
-  cursor: z.optional(Cursor),
+  /** The username of the last account of the page before. */
+  cursor: z.optional(cursor(/^[a-z0-9_.-]{1,32}$/)),
   limit: z.optional(PageLimit),
 });
 export type MemberQuery = z.infer<typeof MemberQuery>;
