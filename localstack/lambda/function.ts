@@ -106,7 +106,7 @@ export class LambdaFunction {
       { ...runtimeEnvironment(configuration), ...configuration.environment },
       this.#program,
       (line) => {
-        if (!isMetric(line)) this.#log.line(`${configuration.name} | ${readable(line)}`);
+        if (!isForCloudWatch(line)) this.#log.line(`${configuration.name} | ${readable(line)}`);
       },
       (exited) => this.#forget(exited),
     );
@@ -131,8 +131,9 @@ export class LambdaFunction {
   }
 }
 
-/** Whether a line is a CloudWatch metric, which nobody reads in a terminal. */
-const isMetric = (line: string) => line.startsWith('{"_aws":');
+/** Whether a line is a metric or belongs to the access log. The local stack prints a line per invocation anyway. */
+const isForCloudWatch = (line: string) =>
+  line.startsWith('{"_aws":') || line.startsWith('{"level":"info","what":"request"');
 
 /** Shortens a function's JSON log line to the parts that a developer looks for first. */
 function readable(line: string): string {

@@ -10,6 +10,7 @@ import { dataPolicy, securityHeaders } from "../../../contract/security-headers.
 import { currentPosition } from "../database/current-position.ts";
 import type { Positions } from "../database/database.ts";
 import { type Correlation, correlated, isCorrelationId } from "../observability/correlation.ts";
+import { logAccess } from "../observability/log.ts";
 import { parse, parseJson } from "../problems/parse.ts";
 import { NotSignedIn, RouteNotFound } from "../problems/refusals.ts";
 import { toProblem } from "../problems/to-problem.ts";
@@ -215,5 +216,11 @@ export function restFunction<N extends RouteName>(db: Positions, handlers: Handl
       return problemResult(toProblem(error));
     }
   };
-  return (event: APIGatewayProxyEvent) => correlated(correlationOf(event), () => respond(event));
+  return (event: APIGatewayProxyEvent) =>
+    correlated(correlationOf(event), async () => {
+      const response = await respond(event);
+      const { httpMethod: method, resource: route } = event;
+      logAccess({ method, route, status: response.statusCode, address: addressOf(event) });
+      return response;
+    });
 }

@@ -1,6 +1,6 @@
 import { afterEach, expect, test, vi } from "vitest";
 import { correlated } from "./correlation.ts";
-import { logError, logMetric } from "./log.ts";
+import { logAccess, logError, logMetric } from "./log.ts";
 
 const written: string[] = [];
 vi.spyOn(process.stdout, "write").mockImplementation((text) => {
@@ -35,4 +35,10 @@ test("logError writes one line of JSON, without a correlation id outside of a re
   logError("it failed", new RangeError("too far"), { attempt: 2 });
   expect(line()).toMatchObject({ level: "error", what: "it failed", name: "RangeError", attempt: 2 });
   expect(line()).not.toHaveProperty("correlationId");
+});
+
+test("logAccess writes the viewer's address with the ids of API Gateway's access log", () => {
+  const access = { method: "GET", route: "/users/{id}", status: 200, address: "203.0.113.7" };
+  correlated({ correlationId: "c", requestId: "r" }, () => logAccess(access));
+  expect(line()).toEqual({ level: "info", what: "request", correlationId: "c", requestId: "r", ...access });
 });

@@ -16,6 +16,20 @@ export function logError(what: string, error: unknown, context: Record<string, s
   write({ level: "error", what, name, message, ...correlation(), ...context, stack });
 }
 
+/** A line of the access log. It has no query, body or token. */
+export interface Access {
+  method: string;
+  /** The route with the names of its parameters, not their values. */
+  route: string;
+  status: number;
+  /** The viewer's address. API Gateway's own access log knows only that of the edge. */
+  address: string;
+}
+
+/** Logs a request, with the ids that connect it to API Gateway's access log. */
+export const logAccess = (access: Access): void =>
+  void write({ level: "info", what: "request", ...correlation(), ...access });
+
 /** The unit of each metric. */
 const units = {
   /** From a message's arrival to its ack. */
