@@ -2,6 +2,7 @@ import type { ManagementApi } from "./apigateway/management-api.ts";
 import { WebSocketApi } from "./apigateway/websocket-api.ts";
 import { Distribution, type Origin } from "./cloudfront/distribution.ts";
 import { databaseNames } from "./deployment/database-names.ts";
+import { DeployedTriggers } from "./deployment/deployed-triggers.ts";
 import { Deployer } from "./deployment/deployer.ts";
 import type { Schedule } from "./events/schedule.ts";
 import type { Faults } from "./faults.ts";
@@ -20,8 +21,8 @@ import type { Sqs } from "./sqs/sqs.ts";
 import { CloudTemplate } from "./template.ts";
 
 export interface StackOptions {
-  /** The cloud assembly to serve. */
-  assembly: string;
+  /** The cloud assembly to serve. The database starts while a promised one is synthesized. */
+  assembly: string | Promise<string>;
   /** The folder for data that survives restarts. */
   dataFolder: string;
   port?: number;
@@ -29,13 +30,13 @@ export interface StackOptions {
   awsPort?: number;
   /** A PostgreSQL server to use instead of the embedded one. */
   databaseUrl?: string | undefined;
-  /** The minimum delay of database readers behind the writer, in milliseconds, if the assembly has readers. */
-  readerDelayMs?: number;
   log?: Log;
   /** The program that runs a function's bundle. By default, the local stack's own. */
   instanceProgram?: string | undefined;
   /** Shorter WebSocket limits, for tests that cannot wait ten minutes. */
   webSocketTimes?: { idleMs: number; connectionMs: number };
+  /** Settings of the embedded database server, as `NAME=VALUE`, for tests that need no durability. */
+  postgresSettings?: readonly string[];
   /** Multiplies the delays of queued jobs (presence, retries), for tests that cannot wait for them. Default 1. */
   queueDelayScale?: number;
   /** Environment variables of every function, beside the template's. An operator could set them in the console. */
@@ -87,9 +88,15 @@ export async function startStack(options: StackOptions): Promise<RunningStack> {
 
 async function startAll(options: StackOptions, releases: Releases): Promise<RunningStack> {
   const { dataFolder, log = silentLog, host = "localhost" } = options;
-  const template = new CloudTemplate(options.assembly);
+  // Waits for both, also if one fails, because only a server that has started can be stopped.
+  const [started, synthesized] = await Promise.allSettled([
+    startPostgres(options, releases),
+    options.assembly,
+  ]);
+  const postgres = settledValue(started);
+  const template = new CloudTemplate(settledValue(synthesized));
   const database = databaseNames(template);
-  const { postgres, pool, databaseUrl } = await startDatabase(template, options, releases);
+  const { pool, databaseUrl } = await startPool(template, postgres, options, releases);
   const { awsPort: port = 0, queueDelayScale } = options;
   const serviceOptions = { dataFolder, databaseUrl, database, port, queueDelayScale, log };
   const services = await startServices(serviceOptions, releases);
@@ -111,6 +118,7 @@ async function startAll(options: StackOptions, releases: Releases): Promise<Runn
     addresses: { aws: services.url, site: url, pool, environment: options.environment },
     log,
     instanceProgram: options.instanceProgram,
+    deployedTriggers: new DeployedTriggers(postgres?.folder),
     onSwitch: (deployment) => {
       webSocketApi.configure(deployment.webSocketApi);
       distribution.configure(deployment.behaviors(webSocketOrigin));
@@ -147,18 +155,29 @@ async function startAll(options: StackOptions, releases: Releases): Promise<Runn
   };
 }
 
-async function startDatabase(
+function settledValue<T>(result: PromiseSettledResult<T>): T {
+  if (result.status === "rejected") throw result.reason;
+  return result.value;
+}
+
+/** Starts the embedded database server, unless the options name another one. */
+async function startPostgres(
+  { dataFolder, databaseUrl, postgresSettings }: StackOptions,
+  releases: Releases,
+): Promise<EmbeddedPostgres | undefined> {
+  if (databaseUrl !== undefined) return undefined;
+  const postgres = await startEmbeddedPostgres(dataFolder, postgresSettings);
+  releases.add(() => postgres.stop());
+  return postgres;
+}
+
+async function startPool(
   template: CloudTemplate,
-  { dataFolder, databaseUrl: ownUrl, readerDelayMs = 0 }: StackOptions,
+  postgres: EmbeddedPostgres | undefined,
+  { dataFolder, databaseUrl: ownUrl }: StackOptions,
   releases: Releases,
 ) {
-  const postgres = ownUrl ? undefined : await startEmbeddedPostgres(dataFolder);
-  if (postgres) releases.add(() => postgres.stop());
   const databaseUrl = ownUrl ?? postgres?.url ?? "";
-  const pool = await startDatabasePool(
-    template,
-    { dataFolder, databaseUrl, postgres, readerDelayMs },
-    releases,
-  );
-  return { postgres, pool, databaseUrl };
+  const pool = await startDatabasePool(template, { dataFolder, databaseUrl, postgres }, releases);
+  return { pool, databaseUrl };
 }

@@ -2,13 +2,15 @@ import { mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { isRunning } from "./is-running.ts";
 import { terminalLog } from "./log.ts";
-import { readSettings } from "./settings.ts";
-import { startStack } from "./stack.ts";
+import { Releases } from "./releases.ts";
+import { readSettings, type Settings } from "./settings.ts";
 import { synthesize } from "./synthesize.ts";
-import { watchSources } from "./watch.ts";
 
-/** Fails if another stack uses this data folder. Two stacks would corrupt each other's database. */
-async function claim(dataFolder: string): Promise<string> {
+/**
+ * Reserves a data folder for this process, because two stacks would corrupt each other's database.
+ * @throws if another stack uses the folder
+ */
+async function claim(dataFolder: string, releases: Releases): Promise<void> {
   await mkdir(dataFolder, { recursive: true });
   const lock = join(dataFolder, "stack.pid");
   const pid = Number(await readFile(lock, "utf8").catch(() => ""));
@@ -18,7 +20,7 @@ async function claim(dataFolder: string): Promise<string> {
     );
   }
   await writeFile(lock, String(process.pid));
-  return lock;
+  releases.add(() => rm(lock, { force: true }));
 }
 
 /**
@@ -30,22 +32,16 @@ function assemblyFolders(dataFolder: string): () => string {
   return () => join(dataFolder, `cdk.out.${turn++ % 2}`);
 }
 
-async function main(): Promise<void> {
-  const settings = readSettings(process.env);
+/** Starts the stack, and deploys each change of the sources. @returns the product's address */
+async function start(settings: Settings, releases: Releases): Promise<string> {
   const dataFolder = settings.CHATFLOW_DATA;
-  const lock = await claim(dataFolder);
+  await claim(dataFolder, releases);
   const nextFolder = assemblyFolders(dataFolder);
-  // A signal during the start takes effect after it, so that the database does not outlive this process.
-  let stop: (() => Promise<void>) | undefined;
-  let isStopping = false;
-  const onSignal = () => {
-    isStopping = true;
-    void stop?.();
-  };
-  process.on("SIGINT", onSignal);
-  process.on("SIGTERM", onSignal);
-  const stack = await startStack({
-    assembly: await synthesize(nextFolder()),
+  const assembly = synthesize(nextFolder());
+  // These modules and the database start while the app synthesizes.
+  const [{ startStack }, { watchSources }] = await Promise.all([import("./stack.ts"), import("./watch.ts")]);
+  const starting = startStack({
+    assembly,
     dataFolder,
     port: settings.PORT,
     host: settings.HOST,
@@ -53,23 +49,47 @@ async function main(): Promise<void> {
     databaseUrl: settings.DATABASE_URL,
     log: terminalLog,
   });
+  // Watches from the beginning: a source that changes during the start is deployed after it.
+  const watcher = watchSources(async () => {
+    const stack = await starting;
+    await stack.deploy(await synthesize(nextFolder()));
+  }, terminalLog);
+  releases.add(() => watcher.close());
+  const stack = await starting;
+  releases.add(() => stack.stop());
   await writeFile(
     join(dataFolder, "stack.json"),
     JSON.stringify({ url: stack.url, awsUrl: stack.awsUrl, ...stack.database }, null, 2),
   );
-  const watcher = watchSources(async () => {
-    await stack.deploy(await synthesize(nextFolder()));
-  }, terminalLog);
+  await watcher.ready;
+  return stack.url;
+}
 
-  stop = async () => {
-    stop = undefined;
-    await watcher.close();
-    await stack.stop();
-    await rm(lock, { force: true });
+async function main(): Promise<void> {
+  const settings = readSettings(process.env);
+  const releases = new Releases();
+  // A signal during the start waits for it, so that the database does not outlive this process.
+  let isStarting = true;
+  let isStopping = false;
+  const stop = async () => {
+    await releases.run();
     process.exit(0);
   };
-  if (isStopping) return stop();
-  console.log(`ChatFlow is running at ${stack.url}`);
+  const onSignal = () => {
+    if (!isStopping && !isStarting) void stop();
+    isStopping = true;
+  };
+  process.on("SIGINT", onSignal);
+  process.on("SIGTERM", onSignal);
+  try {
+    const url = await start(settings, releases);
+    isStarting = false;
+    if (isStopping) return stop();
+    console.log(`ChatFlow is running at ${url}`);
+  } catch (error) {
+    await releases.run();
+    throw error;
+  }
 }
 
 main().catch((error: unknown) => {

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import * as z from "zod";
 
 const Resource = z.object({
@@ -136,7 +136,7 @@ export class CloudTemplate {
   assetPath(objectKey: string): string {
     const asset = this.#assets[objectKey.replace(/\.[^.]+$/, "")];
     if (!asset) throw new Error(`The assembly has no asset ${objectKey}`);
-    return join(this.#folder, asset.source.path);
+    return resolve(this.#folder, asset.source.path);
   }
 
   /** Returns the value that another stack exports under a name. */

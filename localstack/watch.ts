@@ -1,5 +1,6 @@
+import { once } from "node:events";
 import { join } from "node:path";
-import { type FSWatcher, watch } from "chokidar";
+import { watch } from "chokidar";
 import type { Log } from "./log.ts";
 
 const root = join(import.meta.dirname, "..");
@@ -17,10 +18,16 @@ const sources = [
 ];
 
 /** How long no file must change before a change counts as complete, in milliseconds. */
-const settleMs = 150;
+const settleMs = 80;
+
+export interface SourceWatcher {
+  /** Resolves when no further change can go unnoticed. */
+  ready: Promise<unknown>;
+  close(): Promise<void>;
+}
 
 /** Deploys again after each change of the sources. A failed deployment leaves the running one as it is. */
-export function watchSources(deploy: () => Promise<void>, log: Log): FSWatcher {
+export function watchSources(deploy: () => Promise<void>, log: Log): SourceWatcher {
   let timer: NodeJS.Timeout | undefined;
   let running = false;
   let changedMeanwhile = false;
@@ -46,11 +53,18 @@ export function watchSources(deploy: () => Promise<void>, log: Log): FSWatcher {
     }
   };
 
-  return watch(
+  const watcher = watch(
     sources.map((source) => join(root, source)),
     { ignoreInitial: true },
   ).on("all", () => {
     clearTimeout(timer);
     timer = setTimeout(() => void run(), settleMs);
   });
+  return {
+    ready: once(watcher, "ready"),
+    close: async () => {
+      clearTimeout(timer);
+      await watcher.close();
+    },
+  };
 }

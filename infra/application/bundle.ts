@@ -1,20 +1,23 @@
-import { existsSync, readFileSync, renameSync, writeFileSync } from "node:fs";
-import { basename, dirname, join } from "node:path";
-import { buildSync } from "esbuild";
-import { buildOnce, hashOf, root } from "../build-output.ts";
+import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
+import { basename, join } from "node:path";
+import { build } from "esbuild";
+import * as z from "zod";
+import { buildOnce, builtBefore, hashOf, root } from "../build-output.ts";
 
 /** The names of the functions. `functions/handlers/NAME/handler.ts` is the entry of each. */
-export type FunctionName =
-  | "auth"
-  | "api"
-  | "socket"
-  | "delivery"
-  | "web-push"
-  | "mail"
-  | "authorizer"
-  | "cleanup"
-  | "admin"
-  | "migrate";
+export const functionNames = [
+  "auth",
+  "api",
+  "socket",
+  "delivery",
+  "web-push",
+  "mail",
+  "authorizer",
+  "cleanup",
+  "admin",
+  "migrate",
+] as const;
+export type FunctionName = (typeof functionNames)[number];
 
 /** Lambda sets credentials in the environment, so the bundle leaves out the SDK's other credential providers. */
 const fromEnvironment = join(import.meta.dirname, "lambda-credentials.ts");
@@ -24,38 +27,54 @@ const onlyFromEnvironment = {
 };
 
 /**
- * Bundles a function into minified ES modules that contain only the code it uses.
+ * Bundles a function into minified ES modules that contain only the code it uses, unless its sources have been bundled
+ * before.
  * @returns the folder of the bundle. Its entry is `index.mjs`.
  */
-export function bundleFunction(name: FunctionName): string {
-  const known = knownBundle(name);
-  return known.folder ?? known.remember(build(name));
+export async function bundleFunction(name: FunctionName): Promise<string> {
+  return knownBundle(name) ?? remember(name, await bundle(name));
 }
 
-/** Everything that a bundle can contain, and how it is built. */
-const sources = ["functions", "contract", "migrations", "package-lock.json", "infra/application"].map(
-  (path) => ({
-    path,
-  }),
-);
-
-/** Looks up which bundle these sources gave the last time, because esbuild takes seconds of CPU for all functions. */
-function knownBundle(name: FunctionName): { folder: string | undefined; remember(folder: string): string } {
-  const note = join(root, ".build/functions", name, `from-${hashOf(sources)}`);
-  const folder = existsSync(note) ? join(dirname(note), readFileSync(note, "utf8")) : undefined;
-  return {
-    folder: folder !== undefined && existsSync(folder) ? folder : undefined,
-    remember: (built) => {
-      const unfinished = `${note}.${process.pid}`;
-      writeFileSync(unfinished, basename(built));
-      renameSync(unfinished, note);
-      return built;
-    },
-  };
+/** The folder of a bundle, which `bundleFunction` has made from the current sources. */
+export function bundleOf(name: FunctionName): string {
+  const folder = knownBundle(name);
+  if (folder === undefined) throw new Error(`The function ${name} is not bundled. Call buildAll() first.`);
+  return folder;
 }
 
-function build(name: FunctionName): string {
-  const { outputFiles } = buildSync({
+/** The latest bundle of a function: its source files, a hash of their contents, and the name of its folder. */
+const Latest = z.object({ sources: z.array(z.string()), hash: z.string(), folder: z.string() });
+
+const folderOf = (name: FunctionName) => join("functions", name);
+const latestFile = (name: FunctionName) => join(root, ".build", folderOf(name), "latest.json");
+
+/** Decide how sources become a bundle. The lock file stands for the packages. */
+const settings = ["package-lock.json", "tsconfig.json", "infra/application/bundle.ts"];
+
+const hashOfSources = (sources: readonly string[]) =>
+  hashOf([...sources, ...settings].flatMap((path) => [path, { path }]));
+
+/** A bundle depends only on the files that esbuild has read. */
+function knownBundle(name: FunctionName): string | undefined {
+  const file = latestFile(name);
+  if (!existsSync(file)) return undefined;
+  const { sources, hash, folder } = Latest.parse(JSON.parse(readFileSync(file, "utf8")));
+  const isCurrent = sources.every((path) => existsSync(join(root, path))) && hashOfSources(sources) === hash;
+  return isCurrent ? builtBefore(folderOf(name), folder) : undefined;
+}
+
+function remember(name: FunctionName, { sources, folder }: { sources: string[]; folder: string }): string {
+  const file = latestFile(name);
+  const latest: z.infer<typeof Latest> = { sources, hash: hashOfSources(sources), folder: basename(folder) };
+  const unfinished = `${file}.${process.pid}`;
+  mkdirSync(join(root, ".build", folderOf(name)), { recursive: true });
+  writeFileSync(unfinished, JSON.stringify(latest));
+  renameSync(unfinished, file);
+  return folder;
+}
+
+async function bundle(name: FunctionName): Promise<{ sources: string[]; folder: string }> {
+  const { outputFiles, metafile } = await build({
     absWorkingDir: root,
     entryPoints: [`functions/handlers/${name}/handler.ts`],
     outdir: ".",
@@ -74,14 +93,14 @@ function build(name: FunctionName): string {
     // Some dependencies are CommonJS packages, which need `require`.
     banner: { js: 'import{createRequire}from"node:module";const require=createRequire(import.meta.url);' },
     logLevel: "warning",
+    metafile: true,
     write: false,
   });
   const files = outputFiles.map(({ path, text }) => ({ name: basename(path), text }));
-  return buildOnce(
-    join("functions", name),
-    hashOf(files.flatMap((file) => [file.name, file.text])),
-    (outdir) => {
-      for (const file of files) writeFileSync(join(outdir, file.name), file.text);
-    },
-  );
+  const contentHash = hashOf(files.flatMap((file) => [file.name, file.text]));
+  const folder = await buildOnce(folderOf(name), contentHash, (outdir) => {
+    for (const file of files) writeFileSync(join(outdir, file.name), file.text);
+  });
+  const sources = Object.keys(metafile.inputs).filter((path) => !path.includes("node_modules/"));
+  return { sources: sources.sort(), folder };
 }

@@ -6,7 +6,7 @@ import type { Construct } from "constructs";
 import type { FunctionPlace } from "../data/network.ts";
 import { suppressRule } from "../operations/suppress-rule.ts";
 import type { Profile } from "../profiles.ts";
-import { bundleFunction, type FunctionName } from "./bundle.ts";
+import { bundleOf, type FunctionName } from "./bundle.ts";
 
 export interface BundledFunctionProps {
   readonly bundle: FunctionName;
@@ -61,7 +61,7 @@ export class BundledFunction extends LambdaFunction {
       runtime: Runtime.NODEJS_24_X,
       architecture: Architecture.ARM_64,
       handler: "index.handler",
-      code: Code.fromAsset(bundleFunction(bundle)),
+      code: Code.fromAsset(bundleOf(bundle)),
       memorySize: 1024,
       // API Gateway waits for 29 seconds at most.
       timeout: Duration.seconds(29),

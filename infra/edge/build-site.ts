@@ -1,6 +1,9 @@
-import { execFileSync } from "node:child_process";
+import { execFile } from "node:child_process";
 import { join } from "node:path";
-import { buildOnce, hashOf, root } from "../build-output.ts";
+import { promisify } from "node:util";
+import { buildOnce, builtBefore, hashOf, root } from "../build-output.ts";
+
+const run = promisify(execFile);
 
 const sources = [
   { path: "client" },
@@ -10,13 +13,26 @@ const sources = [
   { path: "vite.config.ts" },
 ];
 
-/** Builds the SPA, unless these sources have been built before. @returns the folder with its files */
-export function buildSite(): string {
-  return buildOnce("site", hashOf(sources), (outdir) => {
-    execFileSync(
+/**
+ * Builds the SPA, unless these sources have been built before.
+ * @returns the folder with its files
+ * @throws with Vite's output if the build fails
+ */
+export function buildSite(): Promise<string> {
+  return buildOnce("site", hashOf(sources), async (outdir) => {
+    const vite = join(root, "node_modules/vite/bin/vite.js");
+    const { stdout, stderr } = await run(
       process.execPath,
-      [join(root, "node_modules/vite/bin/vite.js"), "build", "--outDir", outdir, "--logLevel", "warn"],
-      { cwd: root, stdio: ["ignore", 2, 2], env: { ...process.env, NODE_ENV: "production" } },
+      [vite, "build", "--outDir", outdir, "--logLevel", "warn"],
+      { cwd: root, env: { ...process.env, NODE_ENV: "production" } },
     );
+    process.stderr.write(stdout + stderr);
   });
+}
+
+/** The folder with the files of the SPA, which `buildSite` has built from the current sources. */
+export function builtSite(): string {
+  const folder = builtBefore("site", hashOf(sources));
+  if (folder === undefined) throw new Error("The page is not built. Call buildAll() first.");
+  return folder;
 }

@@ -30,7 +30,7 @@ import type { WebSocketApi } from "../application/websocket-api.ts";
 import type { Uploads } from "../data/uploads.ts";
 import { suppressRule } from "../operations/suppress-rule.ts";
 import { notWatched } from "../profiles.ts";
-import { buildSite } from "./build-site.ts";
+import { builtSite } from "./build-site.ts";
 import type { EdgeStack } from "./edge-stack.ts";
 
 export interface SiteProps {
@@ -138,7 +138,7 @@ export class Site extends Construct {
       new AaaaRecord(this, "Address6", record);
     }
     const files = {
-      sources: [Source.asset(buildSite())],
+      sources: [Source.asset(builtSite())],
       destinationBucket: bucket,
       // An open page may still need the files of the release before.
       prune: false,

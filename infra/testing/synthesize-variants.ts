@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { App } from "aws-cdk-lib/core";
 import * as z from "zod";
+import { buildAll } from "../build-all.ts";
 import { root } from "../build-output.ts";
 import { addChatFlow } from "../chatflow.ts";
 import { parseConfiguration } from "../configuration.ts";
@@ -21,6 +22,7 @@ const { context: flags } = z
   .object({ context: z.record(z.string(), z.unknown()) })
   .parse(JSON.parse(readFileSync(join(root, "cdk.json"), "utf8")));
 
+await buildAll();
 for (const [name, { context, home }] of Object.entries<Variant>(variants)) {
   const app = new App({
     outdir: join(folder, name),

@@ -3,7 +3,7 @@ import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node
 import { join } from "node:path";
 import { Template } from "aws-cdk-lib/assertions";
 import * as z from "zod";
-import { buildOnce, hashOf, root } from "../build-output.ts";
+import { buildOnceSync, hashOf, root } from "../build-output.ts";
 import type { VariantName } from "./variants.ts";
 
 /** The files that decide what the templates contain, apart from the hashes of the functions' code. */
@@ -55,7 +55,7 @@ function synthesizeOnce(): string {
   const lock = join(parent, `${hash}.lock`);
   take(lock);
   try {
-    return buildOnce("templates", hash, (folder) => {
+    return buildOnceSync("templates", hash, (folder) => {
       const program = join(root, "infra/testing/synthesize-variants.ts");
       execFileSync(process.execPath, ["--import", "tsx", program, folder], { cwd: root, stdio: "pipe" });
     });

@@ -1,6 +1,6 @@
 import * as z from "zod";
 import type { LambdaFunction } from "../lambda/function.ts";
-import { FunctionError } from "../lambda/instance.ts";
+import { FunctionError } from "../lambda/function-error.ts";
 import { wildcard } from "../wildcard.ts";
 
 const OneOrMore = z.union([z.string().transform((one) => [one]), z.array(z.string())]);

@@ -1,23 +1,13 @@
 import { createServer, type Server } from "node:http";
 import { afterEach, describe, expect, test } from "vitest";
-import type { LambdaFunction } from "../lambda/function.ts";
 import { listen } from "../listen.ts";
 import { testFunction } from "../testing/functions.ts";
 import { Authorizer } from "./authorizer.ts";
 import { resourcePath } from "./resources.ts";
 import { RestApi, type RestApiConfiguration, type RestMethod } from "./rest-api.ts";
 
-const open: { server?: Server; functions: LambdaFunction[] } = { functions: [] };
-afterEach(() => {
-  open.server?.close();
-  for (const fn of open.functions.splice(0)) fn.kill();
-});
-
-const make = (handler: string) => {
-  const fn = testFunction(handler);
-  open.functions.push(fn);
-  return fn;
-};
+let server: Server | undefined;
+afterEach(() => server?.close());
 
 /** Starts an API with one resource, `/things/{id}`. Returns a function that calls it. */
 async function serve(
@@ -36,15 +26,15 @@ async function serve(
     keys: new Set(["the key"]),
     ...options,
   });
-  open.server = createServer((request, response) => void api.handle(request, response));
-  const port = await listen(open.server, 0, "127.0.0.1");
+  server = createServer((request, response) => void api.handle(request, response));
+  const port = await listen(server, 0, "127.0.0.1");
   return (path: string, options: RequestInit = {}) => fetch(`http://127.0.0.1:${port}${path}`, options);
 }
 
 describe("A proxy integration", () => {
   test("receives the request as API Gateway describes it", async () => {
     const call = await serve({
-      integration: make("async (event) => ({ statusCode: 200, body: JSON.stringify(event) })"),
+      integration: testFunction("async (event) => ({ statusCode: 200, body: JSON.stringify(event) })"),
     });
     const response = await call("/v1/things/a%20b?x=1&x=2&y=%C3%A9", {
       method: "POST",
@@ -74,7 +64,7 @@ describe("A proxy integration", () => {
 
   test("answers with its status, headers, cookies and binary body", async () => {
     const call = await serve({
-      integration: make(`async () => ({ statusCode: 418, headers: { "X-One": 1 },
+      integration: testFunction(`async () => ({ statusCode: 418, headers: { "X-One": 1 },
         multiValueHeaders: { "Set-Cookie": ["a=1", "b=2"] }, body: "aGk=", isBase64Encoded: true })`),
     });
     const response = await call("/v1/things/1");
@@ -88,10 +78,10 @@ describe("A proxy integration", () => {
       "async () => 'nothing'",
       "async () => ({})",
     ]) {
-      const call = await serve({ integration: make(handler) });
+      const call = await serve({ integration: testFunction(handler) });
       const response = await call("/v1/things/1");
       expect([response.status, await response.json()]).toEqual([502, { message: "Internal server error" }]);
-      open.server?.close();
+      server?.close();
     }
   });
 });
@@ -102,11 +92,11 @@ test("An unknown resource or stage returns 403, unless the template customizes t
     headers: { "content-type": "text/plain" },
     body: "$context.error.responseType",
   };
-  const integration = make("async () => ({ statusCode: 200 })");
+  const integration = testFunction("async () => ({ statusCode: 200 })");
   const plain = await serve({ integration });
   expect(await (await plain("/v1/other")).json()).toEqual({ message: "Missing Authentication Token" });
   expect((await plain("/other/things/1")).status).toBe(403);
-  open.server?.close();
+  server?.close();
   const customized = await serve({ integration }, new Map([["MISSING_AUTHENTICATION_TOKEN", missing]]));
   const response = await customized("/v1/other");
   expect([response.status, await response.text()]).toEqual([404, "MISSING_AUTHENTICATION_TOKEN"]);
@@ -123,8 +113,11 @@ describe("An authorizer", () => {
     "async (event) => ({ statusCode: 200, body: JSON.stringify(event.requestContext.authorizer) })";
 
   async function guarded(handler: string, ttlMs = 60_000, validation?: RegExp) {
-    const authorizer = new Authorizer(make(handler), ttlMs);
-    return serve({ integration: make(echo), authorizer: { authorizer, ...(validation && { validation }) } });
+    const authorizer = new Authorizer(testFunction(handler), ttlMs);
+    return serve({
+      integration: testFunction(echo),
+      authorizer: { authorizer, ...(validation && { validation }) },
+    });
   }
   const withToken = (authorization: string) => ({ headers: { authorization } });
 
@@ -162,14 +155,14 @@ describe("An authorizer", () => {
     expect(await status("not valid!")).toBe(401);
     expect(await status("bad")).toBe(401);
     expect(await status("broken")).toBe(500);
-    open.server?.close();
+    server?.close();
     const denying = await guarded(policy("Deny"));
     expect((await denying("/v1/things/1", withToken("good"))).status).toBe(403);
   });
 });
 
 describe("A method that needs an API key", () => {
-  const integration = () => make("async () => ({ statusCode: 200, body: 'reached' })");
+  const integration = () => testFunction("async () => ({ statusCode: 200, body: 'reached' })");
 
   test("is invoked only with a key of the stage's usage plans", async () => {
     const call = await serve({ integration: integration(), needsKey: true });
@@ -183,7 +176,7 @@ describe("A method that needs an API key", () => {
 
 describe("A response", () => {
   test("is compressed from the minimum size on, if the client accepts Gzip", async () => {
-    const integration = make(
+    const integration = testFunction(
       "async ({ path }) => ({ statusCode: 200, body: 'x'.repeat(Number(path.slice(8))) })",
     );
     const call = await serve({ integration }, new Map(), { minimumCompressionSize: 100 });

@@ -2,16 +2,14 @@ import { createServer, type Server } from "node:http";
 import { createConnection } from "node:net";
 import { afterEach, describe, expect, test } from "vitest";
 import { WebSocket } from "ws";
-import type { LambdaFunction } from "../lambda/function.ts";
 import { listen } from "../listen.ts";
 import { testFunction } from "../testing/functions.ts";
 import { WebSocketApi } from "./websocket-api.ts";
 
-const open: { server?: Server; api?: WebSocketApi; functions: LambdaFunction[] } = { functions: [] };
+const open: { server?: Server; api?: WebSocketApi } = {};
 afterEach(async () => {
   await open.api?.close();
   open.server?.close();
-  for (const fn of open.functions.splice(0)) fn.kill();
 });
 
 /**
@@ -25,7 +23,6 @@ async function serve(
 ) {
   const log: string[] = [];
   const integration = testFunction(handler, {}, { line: (text) => log.push(text) });
-  open.functions.push(integration);
   const route = { integration, returnsResponse, needsKey };
   const routes = new Map(["$connect", "$disconnect", "$default", "known"].map((key) => [key, route]));
   const api = new WebSocketApi(

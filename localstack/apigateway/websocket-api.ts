@@ -210,8 +210,8 @@ export class WebSocketApi {
     ws.on("message", (data, isBinary) => {
       if (ws.readyState === ws.OPEN) this.#receive(connection, data, isBinary);
     });
-    // `ws` closes a broken or oversized stream with the code of RFC 6455.
-    ws.on("error", () => {});
+    // `ws` closes a broken or oversized stream with the code of RFC 6455, and then emits "close".
+    ws.on("error", () => undefined);
     ws.on("close", (code, reason) => {
       clearTimeout(end);
       this.#closed(connection, code, reason.toString());
@@ -263,7 +263,9 @@ export class WebSocketApi {
     try {
       const key: unknown = JSON.parse(body)?.[this.#configuration.selector];
       if (typeof key === "string" && !key.startsWith("$") && this.#configuration.routes.has(key)) return key;
-    } catch {}
+    } catch (error) {
+      if (!(error instanceof SyntaxError)) throw error;
+    }
     return "$default";
   }
 

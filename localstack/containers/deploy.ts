@@ -19,7 +19,7 @@ const application = await deployApplication({
   siteUrl,
   folder,
 });
-const built = buildSite();
+const built = await buildSite();
 const site = `site-${basename(built)}`;
 cpSync(built, join(folder, site), { recursive: true });
 for (const code of ["page-routes.js", "upload-forms.js", "viewer.js"]) {

@@ -2,6 +2,7 @@ import * as z from "zod";
 import type { Log } from "../log.ts";
 import type { Services } from "../services.ts";
 import type { CloudTemplate } from "../template.ts";
+import type { DeployedTriggers } from "./deployed-triggers.ts";
 import { compileDeployment, type Deployment } from "./deployment.ts";
 import type { LocalAddresses } from "./functions.ts";
 
@@ -34,6 +35,7 @@ export interface DeployerOptions {
   log: Log;
   /** The program that runs a function's bundle. By default, the local stack's own. */
   instanceProgram: string | undefined;
+  deployedTriggers: DeployedTriggers;
   /** Switches the APIs and the distribution to a deployment. */
   onSwitch: (deployment: Deployment) => void;
 }
@@ -76,11 +78,11 @@ export class Deployer {
   }
 
   /**
-   * Compiles a template and runs its triggers, such as migrations.
+   * Compiles a template and runs its triggers that are new or changed, such as migrations.
    * @throws if the local stack cannot serve the template, or a trigger fails
    */
   async prepare(template: CloudTemplate): Promise<Deployment> {
-    const { services, addresses, log, instanceProgram } = this.#options;
+    const { services, addresses, log, instanceProgram, deployedTriggers } = this.#options;
     for (const { logicalId } of template.resources("AWS::KMS::Key", z.unknown())) {
       services.kms.ensureKey(template.attribute(logicalId, "Arn"));
     }
@@ -88,15 +90,16 @@ export class Deployer {
     services.s3.configure(versionedBuckets(template));
     const running = this.#current?.functions ?? new Map();
     const next = compileDeployment(template, addresses, services, log, running, instanceProgram);
-    const done = new Set(this.#current?.triggers.map((trigger) => trigger.version));
     try {
       for (const trigger of next.triggers) {
-        if (!done.has(trigger.version)) await trigger.function.invoke({}, "deploy", JSON.stringify);
+        if (!deployedTriggers.has(trigger.version))
+          await trigger.function.invoke({}, "deploy", JSON.stringify);
       }
     } catch (error) {
       for (const [name, fn] of next.functions) if (running.get(name) !== fn) fn.kill();
       throw error;
     }
+    deployedTriggers.replace(next.triggers.map((trigger) => trigger.version));
     return next;
   }
 }

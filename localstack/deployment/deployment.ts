@@ -27,7 +27,7 @@ export interface Deployment {
   behaviors(webSocket: Origin): Behavior[];
   eventSources: readonly EventSource[];
   schedules: readonly Schedule[];
-  /** Functions that a deployment runs before it opens the APIs, by the version of their code. */
+  /** Functions that a deployment runs before it opens the APIs, by their version. */
   triggers: { version: string; function: LambdaFunction }[];
 }
 
@@ -73,9 +73,10 @@ export function compileDeployment(
       ),
     triggers: template
       .resources("Custom::Trigger", z.object({ HandlerArn: z.string() }))
-      .map(({ properties }) => ({
-        version: properties.HandlerArn,
-        function: functionOf(properties.HandlerArn),
-      })),
+      .map(({ properties }) => {
+        const fn = functionOf(properties.HandlerArn);
+        // The template names the version of the settings. The code can change without a new template.
+        return { version: `${properties.HandlerArn} ${fn.configuration.codeFolder}`, function: fn };
+      }),
   };
 }

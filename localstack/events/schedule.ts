@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import type { LambdaFunction } from "../lambda/function.ts";
+import { ignoreFunctionError } from "../lambda/function-error.ts";
 import { account, region } from "../template.ts";
 
 const unitMs: Record<string, number> = { minute: 60_000, hour: 3_600_000, day: 86_400_000 };
@@ -29,8 +30,7 @@ export class Schedule {
   }
 
   start(): void {
-    // The function's log has the reason. The next run happens in any case.
-    this.#timer = setInterval(() => void this.run().catch(() => {}), this.#periodMs).unref();
+    this.#timer = setInterval(() => void this.run().catch(ignoreFunctionError), this.#periodMs).unref();
   }
 
   stop(): void {

@@ -1,23 +1,15 @@
-import { afterEach, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import * as z from "zod";
 import { testFunction } from "../testing/functions.ts";
-import type { LambdaFunction } from "./function.ts";
-
-const started: LambdaFunction[] = [];
-afterEach(() => {
-  for (const fn of started.splice(0)) fn.kill();
-});
-const make: typeof testFunction = (...args) => {
-  const fn = testFunction(...args);
-  started.push(fn);
-  return fn;
-};
 
 test("A handler receives the event and its own environment, and none of the local stack's variables", async () => {
   process.env.CHATFLOW_TEST_SECRET = "ours";
-  const fn = make("async (event, context) => ({ event, name: context.functionName, env: process.env })", {
-    environment: { GREETING: "hello" },
-  });
+  const fn = testFunction(
+    "async (event, context) => ({ event, name: context.functionName, env: process.env })",
+    {
+      environment: { GREETING: "hello" },
+    },
+  );
   const result = await fn.invoke({ a: 1 }, "test");
   expect(result).toMatchObject({
     event: { a: 1 },
@@ -28,7 +20,7 @@ test("A handler receives the event and its own environment, and none of the loca
 });
 
 test("An instance runs one invocation at a time, and is reused", async () => {
-  const fn = make(`(() => {
+  const fn = testFunction(`(() => {
     let running = 0;
     return async () => {
       running++;
@@ -45,32 +37,34 @@ test("An instance runs one invocation at a time, and is reused", async () => {
 });
 
 test("A handler's error keeps its type and message", async () => {
-  const fn = make("async () => { throw new TypeError('broken'); }");
+  const fn = testFunction("async () => { throw new TypeError('broken'); }");
   await expect(fn.invoke({}, "test")).rejects.toMatchObject({ errorType: "TypeError", message: "broken" });
 });
 
 test("A handler that exceeds its timeout is killed, and the next invocation gets a new instance", async () => {
-  const fn = make("async (event) => event.hang ? new Promise(() => {}) : process.pid", { timeoutMs: 1_500 });
+  const fn = testFunction("async (event) => event.hang ? new Promise(() => {}) : process.pid", {
+    timeoutMs: 1_500,
+  });
   const before = await fn.invoke({}, "test");
   await expect(fn.invoke({ hang: true }, "test")).rejects.toThrow("Task timed out after 1.50 seconds");
   expect(await fn.invoke({}, "test")).not.toBe(before);
 });
 
 test("A handler that ends its process fails the invocation, and the next one gets a new instance", async () => {
-  const fn = make("async (event) => event.exit ? process.exit(3) : 'fine'");
+  const fn = testFunction("async (event) => event.exit ? process.exit(3) : 'fine'");
   await expect(fn.invoke({ exit: true }, "test")).rejects.toThrow("exit status 3");
   expect(await fn.invoke({}, "test")).toBe("fine");
 });
 
 test("A bundle that does not load fails each invocation", async () => {
-  const fn = make("(() => { throw new Error('no configuration'); })()");
+  const fn = testFunction("(() => { throw new Error('no configuration'); })()");
   await expect(fn.invoke({}, "test")).rejects.toThrow("no configuration");
   await expect(fn.invoke({}, "test")).rejects.toThrow("no configuration");
 });
 
 test("A function's log contains one line per invocation, and the function's output", async () => {
   const lines: string[] = [];
-  const fn = make(
+  const fn = testFunction(
     "async () => { console.log('from inside'); return 1; }",
     {},
     { line: (text) => lines.push(text) },

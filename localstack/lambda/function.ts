@@ -3,7 +3,8 @@ import type { Log } from "../log.ts";
 import { region } from "../template.ts";
 import { accessKeyId, secretAccessKey } from "./credentials.ts";
 import type { FunctionConfiguration } from "./function-configuration.ts";
-import { FunctionError, Instance } from "./instance.ts";
+import { FunctionError } from "./function-error.ts";
+import { Instance } from "./instance.ts";
 
 /** The largest event or result in bytes: Lambda's quota for synchronous invocations. */
 export const payloadBytes = 6 * 1024 * 1024;

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { createInterface } from "node:readline";
 import * as z from "zod";
 import type { FunctionConfiguration } from "./function-configuration.ts";
+import { FunctionError } from "./function-error.ts";
 
 /** An error of a function, as Lambda reports it. */
 const FunctionErrorPayload = z.object({
@@ -18,17 +19,6 @@ const InstanceMessage = z.discriminatedUnion("type", [
   z.object({ type: z.literal("result"), payload: z.string() }),
   z.object({ type: z.literal("error"), error: FunctionErrorPayload }),
 ]);
-
-/** The function failed: it threw, crashed or exceeded its timeout. */
-export class FunctionError extends Error {
-  constructor(
-    readonly errorType: string,
-    message: string,
-    readonly trace: readonly string[] = [],
-  ) {
-    super(message);
-  }
-}
 
 /** One instance of a function: a process that runs the bundle, one invocation at a time. */
 export class Instance {

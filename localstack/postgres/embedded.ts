@@ -18,6 +18,7 @@ export interface EmbeddedPostgres extends PostgresServer {
   /** The folder of the database's files, which belong to the user that runs the server. */
   folder: string;
   owner: { uid: number; gid: number } | undefined;
+  settings: readonly string[];
 }
 
 const databaseName = "chatflow";
@@ -98,7 +99,13 @@ async function createCluster(
   const copy = join(dirname(folder), `.initdb-password-${process.pid}`);
   await writeFile(copy, password, { mode: 0o600 });
   if (user) for (const path of [folder, copy]) await chown(path, user.uid, user.gid);
-  const options = ["--username=postgres", "--auth=scram-sha-256", "--encoding=UTF8", ...localeOptions];
+  const options = [
+    "--username=postgres",
+    "--auth=scram-sha-256",
+    "--encoding=UTF8",
+    "--no-sync",
+    ...localeOptions,
+  ];
   try {
     await run(initdb, [`--pgdata=${folder}`, `--pwfile=${copy}`, ...options], user);
   } finally {
@@ -109,8 +116,12 @@ async function createCluster(
 /**
  * Starts real PostgreSQL, from npm's binaries, on a free port of this machine. The first start creates a
  * cluster. As root, the server and its files belong to an unprivileged user.
+ * @param settings  more settings of the server, as `NAME=VALUE`
  */
-export async function startEmbeddedPostgres(dataFolder: string): Promise<EmbeddedPostgres> {
+export async function startEmbeddedPostgres(
+  dataFolder: string,
+  settings: readonly string[] = [],
+): Promise<EmbeddedPostgres> {
   const user = await unprivilegedUser();
   await mkdir(dataFolder, { recursive: true });
   const folder = await clusterFolder(dataFolder, user !== undefined);
@@ -127,14 +138,14 @@ export async function startEmbeddedPostgres(dataFolder: string): Promise<Embedde
   const port = await freePort();
   const password = await readFile(passwordFile, "utf8");
   const urlOf = (database: string) => `postgres://postgres:${password}@127.0.0.1:${port}/${database}`;
-  const server = await runServer({ bin, folder, port, adminUrl: urlOf("postgres"), owner });
+  const server = await runServer({ bin, folder, port, adminUrl: urlOf("postgres"), owner, settings });
   try {
     await createDatabase(urlOf("postgres"));
   } catch (error) {
     await server.stop();
     throw error;
   }
-  return { ...server, url: urlOf(databaseName), bin, folder, owner };
+  return { ...server, url: urlOf(databaseName), bin, folder, owner, settings };
 }
 
 async function createDatabase(adminUrl: string): Promise<void> {

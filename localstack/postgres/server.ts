@@ -26,20 +26,27 @@ export interface ServerSettings {
   settings?: readonly string[];
 }
 
+/** The server is starting up, does not listen yet, or ended the connection again. */
+const notYet = ["57P03", "ECONNREFUSED", "ECONNRESET", "EPIPE"];
+
 async function accepts(url: string): Promise<boolean> {
   const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 2_000 });
-  client.on("error", () => {});
+  // `connect` reports what matters. A later error without a listener would end this process.
+  client.on("error", () => undefined);
   try {
     await client.connect();
     await client.end();
     return true;
   } catch (error) {
-    const code = error instanceof Error && "code" in error ? String(error.code) : "";
-    // The server is starting up, or does not listen yet.
-    if (code === "57P03" || code === "ECONNREFUSED" || code === "ECONNRESET") return false;
+    // pg gives timeouts and closed connections no code.
+    const isNotYet = error instanceof Error && (!("code" in error) || notYet.includes(String(error.code)));
+    if (isNotYet) return false;
     throw error;
   }
 }
+
+/** How long a server may take to accept connections, in milliseconds. Recovery after a crash takes seconds. */
+const startMs = 60_000;
 
 /**
  * Runs a server on existing files, and waits until it accepts connections. @throws with the server's output
@@ -70,13 +77,20 @@ export async function runServer({
       stderr = `${stderr}${chunk}`.slice(-4_000);
       for (const listener of logListeners) listener(String(chunk));
     });
-    while (!(await accepts(adminUrl))) {
-      if (server.exitCode !== null) throw new Error(`PostgreSQL did not start:\n${stderr}`);
-      await wait(30);
+    const deadline = Date.now() + startMs;
+    try {
+      while (!(await accepts(adminUrl))) {
+        if (hasEnded() || Date.now() > deadline) throw new Error(`PostgreSQL did not start:\n${stderr}`);
+        await wait(30);
+      }
+    } catch (error) {
+      await stopWith("SIGQUIT");
+      throw error;
     }
   };
+  const hasEnded = () => server.exitCode !== null || server.signalCode !== null;
   const stopWith = async (signal: NodeJS.Signals) => {
-    if (server.exitCode !== null || server.signalCode !== null) return;
+    if (hasEnded()) return;
     const exited = new Promise((resolve) => server.once("exit", resolve));
     server.kill(signal);
     await exited;

@@ -55,11 +55,8 @@ async function copyFiles({ url, folder: from, owner }: EmbeddedPostgres, folder:
   await chmod(folder, 0o700);
 }
 
-/**
- * Starts a streaming-replication standby.
- * @param applyDelayMs  how long the standby waits before it replays a commit
- */
-export async function startStandby(primary: EmbeddedPostgres, applyDelayMs: number): Promise<Standby> {
+/** Starts a streaming-replication standby. */
+export async function startStandby(primary: EmbeddedPostgres): Promise<Standby> {
   const folder = `${primary.folder}-standby`;
   await copyFiles(primary, folder);
   const port = await freePort();
@@ -71,7 +68,7 @@ export async function startStandby(primary: EmbeddedPostgres, applyDelayMs: numb
     port,
     adminUrl: url.href,
     owner: primary.owner,
-    settings: [`recovery_min_apply_delay=${applyDelayMs}ms`],
+    settings: primary.settings,
   });
   return { ...server, url: url.href };
 }

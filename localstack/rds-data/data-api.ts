@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
 import pg from "pg";
 import * as z from "zod";
+import { type Log, silentLog } from "../log.ts";
 import { parseRequest, ServiceError } from "../service-error.ts";
 import { postgresType, postgresValue, resultField, SqlParameter } from "./fields.ts";
 import { type PostgresType, requireSupported } from "./result-types.ts";
@@ -72,7 +73,10 @@ export class DataApi {
   /** The number of calls by operation, for tests. */
   readonly calls: Record<string, number> = {};
 
-  constructor(databaseUrl: string, clusterArn: string, secretArn: string) {
+  readonly #log: Log;
+
+  constructor(databaseUrl: string, clusterArn: string, secretArn: string, log: Log = silentLog) {
+    this.#log = log;
     this.#clusterArn = clusterArn;
     this.#secretArn = secretArn;
     this.#pool = new pg.Pool({
@@ -81,7 +85,7 @@ export class DataApi {
       options: `-c TimeZone=UTC -c DateStyle=ISO -c bytea_output=hex -c statement_timeout=${limits.statementMs}`,
     });
     // The pool replaces an idle connection that breaks when the server restarts.
-    this.#pool.on("error", () => {});
+    this.#pool.on("error", () => undefined);
   }
 
   /** Handles one call. @throws {ServiceError} */
@@ -109,7 +113,7 @@ export class DataApi {
   }
 
   async close(): Promise<void> {
-    for (const id of [...this.#transactions.keys()]) await this.#end(id, "ROLLBACK").catch(() => {});
+    for (const id of [...this.#transactions.keys()]) await this.#abandon(id);
     await this.#pool.end();
   }
 
@@ -207,13 +211,10 @@ export class DataApi {
   async #begin(): Promise<object> {
     const client = await this.#pool.connect();
     // A broken connection ends its transaction. The next call reports it.
-    client.on("error", () => {});
+    client.on("error", () => undefined);
     await client.query("BEGIN");
     const transactionId = randomBytes(24).toString("base64url");
-    const idle = setTimeout(
-      () => void this.#end(transactionId, "ROLLBACK").catch(() => {}),
-      limits.transactionIdleMs,
-    );
+    const idle = setTimeout(() => void this.#abandon(transactionId), limits.transactionIdleMs);
     this.#transactions.set(transactionId, { client, idle: idle.unref() });
     return { transactionId };
   }
@@ -230,6 +231,15 @@ export class DataApi {
       throw error;
     }
     return { transactionStatus: command === "COMMIT" ? "Transaction Committed" : "Rollback Complete" };
+  }
+
+  /** Rolls back a transaction that nobody ends. The server does so itself if the connection is lost. */
+  async #abandon(transactionId: string): Promise<void> {
+    try {
+      await this.#end(transactionId, "ROLLBACK");
+    } catch (error) {
+      this.#log.line(`A transaction was not rolled back: ${String(error)}`);
+    }
   }
 
   /** The types of a result's columns. Types that a migration created meanwhile are read again. */

@@ -43,6 +43,12 @@ function readForm(request: IncomingMessage): Promise<Form> {
   });
 }
 
+/** A client that leaves early is not an error. @throws every other error */
+function ignoreEarlyEnd(error: unknown): void {
+  const code = error instanceof Error && "code" in error ? error.code : undefined;
+  if (code !== "ERR_STREAM_PREMATURE_CLOSE" && code !== "ECONNRESET" && code !== "EPIPE") throw error;
+}
+
 function sendError(response: ServerResponse, error: unknown): void {
   const { status, name, message } =
     error instanceof ServiceError ? error : new ServiceError(500, "InternalError", String(error));
@@ -148,7 +154,6 @@ export class S3 {
       ...Object.fromEntries(overridden),
     });
     if (onlyHead) response.end();
-    // A client that leaves early is not an error.
-    else await pipeline(this.#objects.read(bucket, key, version), response).catch(() => {});
+    else await pipeline(this.#objects.read(bucket, key, version), response).catch(ignoreEarlyEnd);
   }
 }

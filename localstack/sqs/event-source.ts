@@ -1,5 +1,6 @@
 import * as z from "zod";
 import type { LambdaFunction } from "../lambda/function.ts";
+import { ignoreFunctionError } from "../lambda/function-error.ts";
 import { region } from "../template.ts";
 import type { Queue, ReceivedMessage } from "./queue.ts";
 import { systemAttributes } from "./sqs.ts";
@@ -82,8 +83,9 @@ export class EventSource {
         reportsFailures ? result.data?.batchItemFailures.map((failure) => failure.itemIdentifier) : [],
       );
       for (const { id, receiptHandle } of messages) if (!failed.has(id)) queue.delete(receiptHandle);
-    } catch {
-      // The function's log has the reason. The messages come again.
+    } catch (error) {
+      // The messages come again.
+      ignoreFunctionError(error);
     }
   }
 }

@@ -1,12 +1,13 @@
-import { mkdtempSync, writeFileSync } from "node:fs";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { onTestFinished } from "vitest";
 import { LambdaFunction } from "../lambda/function.ts";
 import type { FunctionConfiguration } from "../lambda/function-configuration.ts";
 import type { Log } from "../log.ts";
 import { silentLog } from "../log.ts";
 
-/** Creates a function whose handler is this JavaScript: `event => …`. */
+/** Creates a function whose handler is this JavaScript: `event => …`. It ends with the test. */
 export function testFunction(
   handler: string,
   configuration: Partial<FunctionConfiguration> = {},
@@ -21,5 +22,10 @@ export function testFunction(
     memorySize: 128,
     environment: {},
   };
-  return new LambdaFunction({ ...defaults, codeFolder, ...configuration }, log);
+  const fn = new LambdaFunction({ ...defaults, codeFolder, ...configuration }, log);
+  onTestFinished(() => {
+    fn.kill();
+    rmSync(codeFolder, { recursive: true, force: true });
+  });
+  return fn;
 }

@@ -2,8 +2,9 @@ import { execFileSync } from "node:child_process";
 import { readdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
-import { bundleFunction, type FunctionName } from "../../infra/application/bundle.ts";
-import { buildSite } from "../../infra/edge/build-site.ts";
+import { bundleOf, type FunctionName } from "../../infra/application/bundle.ts";
+import { buildAll } from "../../infra/build-all.ts";
+import { builtSite } from "../../infra/edge/build-site.ts";
 import { startStack } from "../../localstack/stack.ts";
 import { synthesize } from "../../localstack/synthesize.ts";
 import { newId, newPeople } from "../support/people.ts";
@@ -69,7 +70,7 @@ const bytesLoaded = (folder: string) =>
 
 function measureBundles() {
   return functions.map((name) => {
-    const folder = bundleFunction(name);
+    const folder = bundleOf(name);
     const file = join(folder, "index.mjs");
     const starts = sort(Array.from({ length: 9 }, () => coldStart(file)));
     return {
@@ -81,7 +82,7 @@ function measureBundles() {
 }
 
 function measureSite() {
-  const folder = join(buildSite(), "assets");
+  const folder = join(builtSite(), "assets");
   return readdirSync(folder)
     .filter((name) => name.endsWith(".js"))
     .map((name) => ({
@@ -93,7 +94,7 @@ function measureSite() {
 /** The gzipped KB of code that load before the chat appears. */
 const measureFirstLoad = () =>
   kilobytes(
-    loadedWith(join(buildSite(), "assets"), /^(index|chat-page)-.*\.js$/).reduce(
+    loadedWith(join(builtSite(), "assets"), /^(index|chat-page)-.*\.js$/).reduce(
       (sum, file) => sum + gzipSync(readFileSync(file)).length,
       0,
     ),
@@ -148,6 +149,7 @@ async function measureSends(
   };
 }
 
+await buildAll();
 console.table(measureBundles());
 console.table(measureSite());
 console.log(`First load of the chat: ${measureFirstLoad()} KB gzipped`);

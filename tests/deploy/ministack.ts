@@ -53,7 +53,7 @@ export async function deployToMiniStack(folder: string): Promise<MiniStack> {
   const endpoint = `http://127.0.0.1:${port}`;
   const siteUrl = `http://localhost:${frontPort}`;
   const application = await deployApplication({ endpoint, servicesUrl: services.url, siteUrl, folder });
-  const deployed = { application, site: buildSite(), code: join(root, "infra/edge") };
+  const deployed = { application, site: await buildSite(), code: join(root, "infra/edge") };
   const front = createFront(endpoint, () => deployed);
   await listen(front, frontPort, "localhost");
 

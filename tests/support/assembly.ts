@@ -3,6 +3,7 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { inject } from "vitest";
 import * as z from "zod";
+import { buildAll } from "../../infra/build-all.ts";
 import { root } from "../../infra/build-output.ts";
 import type { ChatFlowProps } from "../../infra/chatflow.ts";
 import { eventually } from "./eventually.ts";
@@ -21,11 +22,25 @@ export async function synthesizeHere(
   context: Record<string, unknown>,
   props: Omit<ChatFlowProps, "configuration"> = {},
 ): Promise<string> {
-  const { App } = await import("aws-cdk-lib/core");
-  const { addChatFlow } = await import("../../infra/chatflow.ts");
-  const { parseConfiguration } = await import("../../infra/configuration.ts");
+  const [{ App, FileSystem }, { addChatFlow }, { parseConfiguration }] = await Promise.all([
+    import("aws-cdk-lib/core"),
+    import("../../infra/chatflow.ts"),
+    import("../../infra/configuration.ts"),
+    buildAll(),
+  ]);
+  const folders = join(inject("runFolder"), "assemblies");
+  // The CDK remembers the first temporary folder that it sees. The folder of a test file would vanish too early.
+  const ofThisFile = process.env.TMPDIR;
+  mkdirSync(folders, { recursive: true });
+  process.env.TMPDIR = folders;
+  void FileSystem.tmpdir;
+  process.env.TMPDIR = ofThisFile;
   const { context: flags } = CdkJson.parse(JSON.parse(readFileSync(join(root, "cdk.json"), "utf8")));
-  const app = new App({ outdir, context: flags, analyticsReporting: false });
+  const app = new App({
+    outdir,
+    context: { ...flags, "aws:cdk:disable-asset-staging": true },
+    analyticsReporting: false,
+  });
   const configuration = parseConfiguration({
     mailFrom: "chatflow@example.com",
     signUp: "open",
