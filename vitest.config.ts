@@ -1,4 +1,5 @@
 import { defineConfig } from "vitest/config";
+import { LongestFirst } from "./tests/support/longest-first.ts";
 
 const env = {
   // The SDK announces that it will one day need a newer Node than the oldest one that we run on.
@@ -10,6 +11,7 @@ const env = {
 /** Settings of every project: one temporary folder per run, which contains one per test file. */
 const ownFolders = {
   env,
+  expect: { poll: { timeout: 30_000 } },
   globalSetup: ["tests/support/run-folder.ts"],
   setupFiles: ["tests/support/file-folder.ts"],
 };
@@ -22,17 +24,18 @@ const withStack = {
     ...ownFolders.setupFiles,
     "tests/support/shared-database.ts",
     "tests/support/unread-refusals.ts",
+    "tests/support/stop-own-stacks.ts",
   ],
   // Generous, because a loaded machine is slow and a timeout only matters when a test fails.
   testTimeout: 120_000,
   hookTimeout: 120_000,
-  expect: { poll: { timeout: 30_000 } },
 };
 
 export default defineConfig({
   test: {
     // Tests of a stack wait more than they compute: four files keep two cores busy. See docs/dev/testing.md.
     maxWorkers: 4,
+    sequence: { sequencer: LongestFirst },
     projects: [
       {
         // Tests beside the code that they cover. They start nothing but that code.
@@ -47,7 +50,6 @@ export default defineConfig({
           exclude: ["functions/domain/**"],
           testTimeout: 60_000,
           hookTimeout: 60_000,
-          expect: { poll: { timeout: 30_000 } },
         },
       },
       {

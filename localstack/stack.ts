@@ -35,6 +35,8 @@ export interface StackOptions {
   instanceProgram?: string | undefined;
   /** Shorter WebSocket limits, for tests that cannot wait ten minutes. */
   webSocketTimes?: { idleMs: number; connectionMs: number };
+  /** The minimum delay of database readers behind the writer, in milliseconds, if the assembly has readers. */
+  readerDelayMs?: number;
   /** Settings of the embedded database server, as `NAME=VALUE`, for tests that need no durability. */
   postgresSettings?: readonly string[];
   /** Multiplies the delays of queued jobs (presence, retries), for tests that cannot wait for them. Default 1. */
@@ -174,10 +176,14 @@ async function startPostgres(
 async function startPool(
   template: CloudTemplate,
   postgres: EmbeddedPostgres | undefined,
-  { dataFolder, databaseUrl: ownUrl }: StackOptions,
+  { dataFolder, databaseUrl: ownUrl, readerDelayMs = 0 }: StackOptions,
   releases: Releases,
 ) {
   const databaseUrl = ownUrl ?? postgres?.url ?? "";
-  const pool = await startDatabasePool(template, { dataFolder, databaseUrl, postgres }, releases);
+  const pool = await startDatabasePool(
+    template,
+    { dataFolder, databaseUrl, postgres, readerDelayMs },
+    releases,
+  );
   return { pool, databaseUrl };
 }

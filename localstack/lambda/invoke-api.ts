@@ -1,6 +1,6 @@
 import { ServiceError } from "../service-error.ts";
 import type { LambdaFunction } from "./function.ts";
-import { FunctionError } from "./instance.ts";
+import { FunctionError } from "./function-error.ts";
 
 /** The outcome of an invocation. A failed function also answers with 200 (Lambda's `X-Amz-Function-Error`). */
 export interface Invocation {

@@ -55,8 +55,11 @@ async function copyFiles({ url, folder: from, owner }: EmbeddedPostgres, folder:
   await chmod(folder, 0o700);
 }
 
-/** Starts a streaming-replication standby. */
-export async function startStandby(primary: EmbeddedPostgres): Promise<Standby> {
+/**
+ * Starts a streaming-replication standby.
+ * @param applyDelayMs  how long the standby waits before it replays a commit
+ */
+export async function startStandby(primary: EmbeddedPostgres, applyDelayMs: number): Promise<Standby> {
   const folder = `${primary.folder}-standby`;
   await copyFiles(primary, folder);
   const port = await freePort();
@@ -68,7 +71,7 @@ export async function startStandby(primary: EmbeddedPostgres): Promise<Standby> 
     port,
     adminUrl: url.href,
     owner: primary.owner,
-    settings: primary.settings,
+    settings: [...primary.settings, `recovery_min_apply_delay=${applyDelayMs}ms`],
   });
   return { ...server, url: url.href };
 }

@@ -29,12 +29,14 @@ export interface DatabasePoolOptions {
   databaseUrl: string;
   /** The server at that address, if the local stack runs it. */
   postgres: EmbeddedPostgres | undefined;
+  /** The minimum delay of readers behind the writer, in milliseconds. */
+  readerDelayMs: number;
 }
 
 /** Starts the template's RDS Proxy endpoints, with a standby behind the reader endpoints. */
 export async function startDatabasePool(
   template: CloudTemplate,
-  { dataFolder, databaseUrl, postgres }: DatabasePoolOptions,
+  { dataFolder, databaseUrl, postgres, readerDelayMs }: DatabasePoolOptions,
   releases: Releases,
 ): Promise<DatabasePool> {
   const proxies = template.resources("AWS::RDS::DBProxy", z.unknown());
@@ -53,7 +55,7 @@ export async function startDatabasePool(
   await mkdir(dataFolder, { recursive: true });
   await writeFile(authorityFile, certificate.cert);
   const isRead = further.some(({ properties }) => properties.TargetRole === "READ_ONLY");
-  const standby = isRead && postgres ? await startStandby(postgres) : undefined;
+  const standby = isRead && postgres ? await startStandby(postgres, readerDelayMs) : undefined;
   if (standby) releases.add(() => standby.stop());
   const endpoints = new Map<string, string>();
   const start = async (logicalId: string, targetUrl: string) => {

@@ -1,41 +1,32 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { Kysely, Migrator, PostgresDialect, sql } from "kysely";
-import pg from "pg";
-import { afterAll, beforeAll, beforeEach, describe, expect, inject, test } from "vitest";
+import { type Kysely, Migrator, sql } from "kysely";
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { root } from "../../infra/build-output.ts";
-import { type RunningStack, startStack } from "../../localstack/stack.ts";
+import type { RunningStack } from "../../localstack/stack.ts";
 import { migrations } from "../../migrations/migrations.ts";
+import { startOwnStack } from "../support/own-stack.ts";
 import { newPeople } from "../support/people.ts";
 import { createReleasedFunctions } from "../support/released-functions.ts";
 import { required } from "../support/required.ts";
-import { temporaryFolder } from "../support/temporary-folder.ts";
+import { emptySchema, ownerOf } from "../support/schema.ts";
 
 const folderOfSources = join(root, "migrations/functions");
 const files = readdirSync(folderOfSources).sort();
 const sources = files.map((file) => readFileSync(join(folderOfSources, file), "utf8"));
 
-let folder: Awaited<ReturnType<typeof temporaryFolder>>;
 let stack: RunningStack;
 let db: Kysely<unknown>;
 
 beforeAll(async () => {
-  folder = await temporaryFolder();
-  stack = await startStack({ assembly: inject("stack").assembly, dataFolder: folder.path });
-  db = new Kysely({
-    dialect: new PostgresDialect({ pool: new pg.Pool({ connectionString: stack.databaseUrl }) }),
-  });
+  ({ stack } = await startOwnStack());
+  db = ownerOf(stack);
 });
 afterAll(async () => {
   await db.destroy();
-  await stack.stop();
-  await folder.remove();
 });
 
-async function empty(): Promise<void> {
-  await sql`DROP SCHEMA public CASCADE`.execute(db);
-  await sql`CREATE SCHEMA public`.execute(db);
-}
+const empty = () => emptySchema(stack, db);
 
 async function migrate(): Promise<void> {
   const [, migrateFunction] = required(

@@ -1,5 +1,5 @@
 import pg from "pg";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { beforeAll, expect, test } from "vitest";
 import type { RunningStack } from "../../localstack/stack.ts";
 import { password } from "../support/accounts.ts";
 import { startOwnStack } from "../support/own-stack.ts";
@@ -7,14 +7,13 @@ import { newPeople, type Person, request } from "../support/people.ts";
 import { required } from "../support/required.ts";
 
 let stack: RunningStack;
-let stop: () => Promise<void>;
 let admin: pg.Client;
 let ann: Person;
 let ben: Person;
 
 /** Inserts so many rows that the planner avoids reading a whole table wherever it can use an index. */
 beforeAll(async () => {
-  ({ stack, stop } = await startOwnStack());
+  ({ stack } = await startOwnStack());
   [ann, ben] = await newPeople(stack.url, 2);
   admin = new pg.Client({ connectionString: stack.databaseUrl });
   await admin.connect();
@@ -54,7 +53,6 @@ beforeAll(async () => {
   await admin.end();
   await required(stack.postgres, "embedded database").restart();
 });
-afterAll(() => stop());
 
 test("The statements of hot paths use indexes instead of reading whole tables", async () => {
   const log: string[] = [];

@@ -7,6 +7,7 @@ import { copyDataFolder } from "../support/data-folder.ts";
 import { eventually } from "../support/eventually.ts";
 import { withStack } from "../support/own-stack.ts";
 import { http, newId, newPeople, newPerson, request } from "../support/people.ts";
+import { postgresSettings } from "../support/postgres-settings.ts";
 import { required } from "../support/required.ts";
 import { temporaryFolder } from "../support/temporary-folder.ts";
 
@@ -16,10 +17,12 @@ const shared = inject("stack");
 const synthesizeWithout = (path: string, outdir: string): Promise<string> =>
   synthesizeHere(outdir, {}, { routes: restRoutes.filter((route) => route.path !== path) });
 
-test("A restarted stack still has its accounts, signing key, conversations and messages", async () => {
+test("A restart keeps accounts, keys, conversations and messages, and does not migrate again", async () => {
   const folder = await temporaryFolder();
   await copyDataFolder(shared.template, folder.path);
-  const options = { assembly: shared.assembly, dataFolder: folder.path };
+  const lines: string[] = [];
+  const log = { line: (text: string) => void lines.push(text) };
+  const options = { assembly: shared.assembly, dataFolder: folder.path, postgresSettings, log };
   let stack = await startStack(options);
   const [ann, ben] = await newPeople(stack.url, 2);
   const { id } = await ann.startDirect(ben);
@@ -29,6 +32,7 @@ test("A restarted stack still has its accounts, signing key, conversations and m
 
   stack = await startStack(options);
   try {
+    expect(lines.filter((line) => line.startsWith("MigrationsMigrate"))).toEqual([]);
     // The old token is still valid, because the signing key is the same.
     const headers = { authorization: `Bearer ${token}` };
     const history = await request(stack.url, "listMessages", { params: { id }, headers });

@@ -1,6 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { Kysely, Migrator, PostgresDialect, sql } from "kysely";
-import pg from "pg";
+import { type Kysely, Migrator, sql } from "kysely";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import * as z from "zod";
 import { ConversationId } from "../../contract/ids.ts";
@@ -13,24 +12,21 @@ import { startOwnStack } from "../support/own-stack.ts";
 import { http, newPeople, newPerson, Person, uniqueName } from "../support/people.ts";
 import { createReleasedFunctions } from "../support/released-functions.ts";
 import { required } from "../support/required.ts";
+import { emptySchema, ownerOf } from "../support/schema.ts";
 import { Socket } from "../support/socket.ts";
 
 const Applied = z.object({ applied: z.array(z.string()) });
 const names = Object.keys(migrations);
 
-let stop: () => Promise<void>;
 let stack: RunningStack;
 let db: Kysely<unknown>;
 
 beforeAll(async () => {
-  ({ stack, stop } = await startOwnStack());
-  db = new Kysely({
-    dialect: new PostgresDialect({ pool: new pg.Pool({ connectionString: stack.databaseUrl }) }),
-  });
+  ({ stack } = await startOwnStack());
+  db = ownerOf(stack);
 });
 afterAll(async () => {
   await db.destroy();
-  await stop();
 });
 
 /** Invokes the migrate function, as a deployment does before it replaces the others. @returns the new migrations */
@@ -43,10 +39,7 @@ async function migrate(): Promise<string[]> {
   return Applied.parse(await fn.invoke({}, "again")).applied;
 }
 
-async function empty(): Promise<void> {
-  await sql`DROP SCHEMA public CASCADE`.execute(db);
-  await sql`CREATE SCHEMA public`.execute(db);
-}
+const empty = () => emptySchema(stack, db);
 
 describe("The migrations", () => {
   test("do nothing when they have run, also if three deployments start them at the same time", async () => {

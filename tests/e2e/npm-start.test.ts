@@ -40,8 +40,11 @@ async function start(environment: Record<string, string> = {}): Promise<Running>
   let output = "";
   for (const stream of [child.stdout, child.stderr]) stream.on("data", (chunk) => (output += chunk));
   const exited = new Promise<number | null>((resolve) => child.once("exit", resolve));
-  // A failed test must not leave the process running.
-  onTestFailed(() => void child.kill("SIGKILL"));
+  // A test that fails leaves nothing running.
+  onTestFailed(async () => {
+    child.kill("SIGTERM");
+    await exited;
+  });
   const url = await eventually(() => {
     const line = /^ChatFlow is running at (http:\/\/localhost:\d+)$/m.exec(output);
     if (child.exitCode === null && !line) throw new Error(`It has not started yet: ${output}`);
@@ -104,6 +107,14 @@ describe("npm start", () => {
     const second = await start();
     expect(await second.exited).toBe(1);
     expect(second.output()).toContain("Set CHATFLOW_DATA to another folder.");
+  });
+
+  test("releases its data folder when it fails, here because of a busy port", async () => {
+    const CHATFLOW_DATA = join(project.path, "unused-data");
+    const failed = await start({ CHATFLOW_DATA, PORT: new URL(running.url).port });
+    expect(await failed.exited).toBe(1);
+    expect(failed.output()).toContain("EADDRINUSE");
+    expect(await readdir(CHATFLOW_DATA)).not.toContain("stack.pid");
   });
 
   test("starts again on the data that a killed stack left behind, and exits cleanly on SIGTERM", async () => {

@@ -9,7 +9,7 @@ import { type ConversationId, MessageId, type UserId } from "../../contract/ids.
 import type { Message } from "../../contract/messages.ts";
 import type { Fault, ServiceCall } from "../../localstack/faults.ts";
 import type { RunningStack } from "../../localstack/stack.ts";
-import { password } from "../support/accounts.ts";
+import { insertAccount, password } from "../support/accounts.ts";
 import { PersistentOutbox, shortTimes } from "../support/bots.ts";
 import { eventually } from "../support/eventually.ts";
 import { uniqueName } from "../support/people.ts";
@@ -42,13 +42,15 @@ interface Device {
 /** A job that takes longer than this belonged to an instance that died. */
 const stuckMs = 5_000;
 
-/** Registers the users of all runs once, because registration is slow. */
+/** Creates the users of all runs. If the database is known, their passwords have a cheap hash. */
 export async function signUpPeople(url: string): Promise<Session[]> {
   return Promise.all(
     Array.from({ length: peopleCount }, async () => {
       const session = new Session(`${url}/api`, { fetch: cookieFetch() });
       const username = uniqueName("model");
-      await session.register({ username, email: `${username}@example.com`, password });
+      const account = { username, email: `${username}@example.com` };
+      if (await insertAccount(url, account)) await session.logIn({ login: username, password });
+      else await session.register({ ...account, password });
       return session;
     }),
   );

@@ -1,10 +1,11 @@
 import { rm } from "node:fs/promises";
-import { afterAll, inject } from "vitest";
+import { inject } from "vitest";
 import { type RunningStack, type StackOptions, startStack } from "../../localstack/stack.ts";
 import { registerDatabase } from "./accounts.ts";
 import { assemblyWith } from "./assembly.ts";
 import { untilIdle } from "./aws-calls.ts";
 import { copyDataFolder } from "./data-folder.ts";
+import { postgresSettings } from "./postgres-settings.ts";
 import { queueDelayScale } from "./queue-delays.ts";
 import { temporaryFolder } from "./temporary-folder.ts";
 
@@ -19,8 +20,17 @@ interface OwnStack {
   stop(): Promise<void>;
 }
 
+/** All stacks that this test file has started and not stopped, also those whose start is not complete. */
+const running = new Set<Promise<OwnStack>>();
+
 /** Starts a stack on a copy of the template's data: a new database with all migrations. */
-export async function startOwnStack({ context, ...options }: OwnStackOptions = {}): Promise<OwnStack> {
+export function startOwnStack(options: OwnStackOptions = {}): Promise<OwnStack> {
+  const starting = start(options);
+  running.add(starting);
+  return starting;
+}
+
+async function start({ context, ...options }: OwnStackOptions): Promise<OwnStack> {
   const { path: folder } = await temporaryFolder();
   await copyDataFolder(inject("stack").template, folder);
   const assembly = context ? await assemblyWith(context) : inject("stack").assembly;
@@ -28,6 +38,7 @@ export async function startOwnStack({ context, ...options }: OwnStackOptions = {
     assembly,
     dataFolder: folder,
     queueDelayScale,
+    postgresSettings,
     ...(process.env.CHATFLOW_TEST_INSTANCE && { instanceProgram: process.env.CHATFLOW_TEST_INSTANCE }),
     ...options,
   });
@@ -44,11 +55,17 @@ export async function startOwnStack({ context, ...options }: OwnStackOptions = {
 
 /** This test file's idle stacks by configuration. The next test reuses them. */
 const idle = new Map<string, OwnStack>();
-const stopIdle = async () => {
-  const stacks = [...idle.values()];
+
+/**
+ * Stops every stack that the test file has left running. A set-up that timed out has no stack to stop, but its start
+ * goes on.
+ */
+export async function stopOwnStacks(): Promise<void> {
   idle.clear();
-  await Promise.all(stacks.map(({ stop }) => stop()));
-};
+  const outcomes = await Promise.allSettled(running);
+  running.clear();
+  await Promise.all(outcomes.map((outcome) => outcome.status === "fulfilled" && outcome.value.stop()));
+}
 
 /** Removes the faults, connections and queued jobs of the last test. Its data stays. */
 async function reset(stack: RunningStack): Promise<void> {
@@ -82,5 +99,3 @@ export async function withStack(
     if (idle.get(key) !== own) await own.stop();
   }
 }
-
-afterAll(stopIdle);

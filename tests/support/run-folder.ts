@@ -3,6 +3,7 @@ import { chmodSync, mkdtempSync, readdirSync, realpathSync, rmSync } from "node:
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { TestProject } from "vitest/node";
+import { isRunning } from "../../localstack/is-running.ts";
 
 declare module "vitest" {
   export interface ProvidedContext {
@@ -14,28 +15,53 @@ declare module "vitest" {
 /** The projects of one run share a folder. The first project creates it, and the last one checks and removes it. */
 const variables = { folder: "CHATFLOW_TEST_RUN", projects: "CHATFLOW_TEST_PROJECTS" };
 
+/** The name of a run's folder contains the id of its process: `chatflow-run-4711-a1b2c3`. */
+const prefix = "chatflow-run-";
+
 function createFolder(): string {
-  const folder = realpathSync(mkdtempSync(join(tmpdir(), "chatflow-run-")));
-  // When the tests run as root, PostgreSQL enters the folder as another user.
+  removeAbandoned();
+  const folder = realpathSync(mkdtempSync(join(tmpdir(), `${prefix}${process.pid}-`)));
+  // PostgreSQL enters it as another user when the tests run as root.
   chmodSync(folder, 0o755);
   process.env[variables.folder] = folder;
   process.env.TMPDIR = folder;
+  // After an interruption, Vitest exits without a teardown.
+  process.once("exit", () => destroy(folder));
   return folder;
 }
 
-/** Returns the command lines that contain the folder's path. Databases, functions and browsers all do. */
-function processesIn(folder: string): string[] {
+/** Processes that use the folder: databases, functions and browsers all name it in their command lines. */
+function processesIn(folder: string): { pid: number; command: string }[] {
   const lines = execFileSync("ps", ["-eo", "pid=,args="], { encoding: "utf8" }).split("\n");
-  return lines.filter((line) => line.includes(folder)).map((line) => line.trim().slice(0, 200));
+  return lines
+    .filter((line) => line.includes(folder))
+    .map((line) => ({ pid: Number.parseInt(line, 10), command: line.trim().slice(0, 200) }));
 }
 
-/** Waits for exiting processes. @returns the command lines of the processes that keep running */
+/** Ends what still runs in a folder, and removes it. */
+function destroy(folder: string): void {
+  for (const { pid } of processesIn(folder)) {
+    // It may have ended meanwhile.
+    if (isRunning(pid)) process.kill(pid, "SIGKILL");
+  }
+  rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
+}
+
+/** Destroys the folders of runs that were killed and could not do so themselves. */
+function removeAbandoned(): void {
+  for (const name of readdirSync(tmpdir())) {
+    const pid = Number(new RegExp(`^${prefix}(\\d+)-`).exec(name)?.[1]);
+    if (pid && !isRunning(pid)) destroy(join(tmpdir(), name));
+  }
+}
+
+/** Waits for processes that are just exiting. @returns the command lines of those that stay */
 async function remainingProcesses(folder: string): Promise<string[]> {
   for (let attempt = 0; attempt < 50; attempt++) {
     if (processesIn(folder).length === 0) return [];
     await new Promise((resolve) => setTimeout(resolve, 100));
   }
-  return processesIn(folder);
+  return processesIn(folder).map(({ command }) => command);
 }
 
 /**
@@ -52,11 +78,17 @@ export default function setup(project: TestProject): () => Promise<void> {
   };
   count(1);
   project.provide("runFolder", folder);
+  // Vitest leaves its own temporary folders behind when it is interrupted.
+  process.once("exit", () => {
+    for (const { tmpDir } of [project, project.vitest.getRootProject()]) {
+      rmSync(tmpDir, { recursive: true, force: true });
+    }
+  });
   return async () => {
     if (count(-1) > 0) return;
     const processes = await remainingProcesses(folder);
     const files = readdirSync(folder).filter((name) => !kept.some((prefix) => name.startsWith(prefix)));
-    rmSync(folder, { recursive: true, force: true });
+    destroy(folder);
     if (processes.length > 0) throw new Error(`Tests left these processes running:\n${processes.join("\n")}`);
     if (files.length > 0) throw new Error(`Tests left these files behind: ${files.join(", ")}`);
   };

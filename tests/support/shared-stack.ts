@@ -5,6 +5,7 @@ import { synthesize } from "../../localstack/synthesize.ts";
 import { deployToMiniStack } from "../deploy/ministack.ts";
 import { insertFirstOwner } from "./accounts.ts";
 import { copyDataFolder } from "./data-folder.ts";
+import { postgresSettings } from "./postgres-settings.ts";
 import { queueDelayScale } from "./queue-delays.ts";
 import { temporaryFolder } from "./temporary-folder.ts";
 
@@ -33,19 +34,24 @@ declare module "vitest" {
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   const folder = await temporaryFolder();
   const profile = process.env.CHATFLOW_TEST_PROFILE;
-  const assembly = await synthesize(join(folder.path, "cdk.out"), profile === undefined ? {} : { profile });
+  const synthesizing = synthesize(join(folder.path, "cdk.out"), profile === undefined ? {} : { profile });
   const template = join(folder.path, "template");
-  const options = { assembly, queueDelayScale, instanceProgram: process.env.CHATFLOW_TEST_INSTANCE };
-  const first = await startStack({ ...options, dataFolder: template });
+  const options = {
+    queueDelayScale,
+    postgresSettings,
+    instanceProgram: process.env.CHATFLOW_TEST_INSTANCE,
+  };
+  const first = await startStack({ ...options, assembly: synthesizing, dataFolder: template });
   await insertFirstOwner(first);
   await first.stop();
+  const assembly = await synthesizing;
 
   const dataFolder = join(folder.path, "shared");
   await copyDataFolder(template, dataFolder);
   const isElsewhere = process.env.CHATFLOW_TEST_TARGET === "ministack";
   const { url, awsUrl, databaseUrl, database, stop } = isElsewhere
     ? await deployToMiniStack(dataFolder)
-    : await startStack({ ...options, dataFolder });
+    : await startStack({ ...options, assembly, dataFolder });
   project.provide("stack", { url, awsUrl, databaseUrl, database, assembly, template });
   return async () => {
     await stop();

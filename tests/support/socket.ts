@@ -39,6 +39,8 @@ export class Socket {
     this.#socket = socket;
     socket.on("message", (data) => this.#receive(String(data)));
     this.closed = new Promise((resolve) => socket.on("close", resolve));
+    // Each error is followed by "close". `open` reports those of the upgrade.
+    socket.on("error", () => undefined);
   }
 
   /** @throws an error that names the HTTP status, if the upgrade is refused */
