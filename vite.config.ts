@@ -13,7 +13,7 @@ const { version } = JSON.parse(readFileSync(join(import.meta.dirname, "package.j
 /** The folders that the page's code comes from. */
 const sources = ["client", "contract", "web"];
 
-/** The release that error reports name: `0.1.0+3f2a…`. Equal sources have equal versions, with or without git. */
+/** The release of the page: `0.1.0+3f2a…`. Equal sources have equal versions, with or without git. */
 function releaseVersion(): string {
   const hash = createHash("sha256");
   for (const folder of sources) {
@@ -24,6 +24,18 @@ function releaseVersion(): string {
     for (const file of files.sort()) hash.update(readFileSync(file));
   }
   return `${version}+${hash.digest("hex").slice(0, 12)}`;
+}
+
+/** Emits `version.json`, by which an open page notices a newer release. */
+function publishedRelease(): Plugin {
+  return {
+    name: "published-release",
+    apply: "build",
+    generateBundle() {
+      const source = JSON.stringify({ version: release });
+      this.emitFile({ type: "asset", fileName: "version.json", source });
+    },
+  };
 }
 
 /** Emits the service worker with the list of this build's files, which it keeps in its cache. */
@@ -45,9 +57,11 @@ function serviceWorker(): Plugin {
   };
 }
 
+const release = releaseVersion();
+
 export default defineConfig({
   root: "web",
-  plugins: [react(), serviceWorker(), reportSizes()],
-  define: { "import.meta.env.CHATFLOW_VERSION": JSON.stringify(releaseVersion()) },
+  plugins: [react(), serviceWorker(), publishedRelease(), reportSizes()],
+  define: { "import.meta.env.CHATFLOW_VERSION": JSON.stringify(release) },
   build: { outDir: "../dist/web", emptyOutDir: true, target: "es2022", cssTarget },
 });

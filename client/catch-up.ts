@@ -1,17 +1,22 @@
 import type { ConversationId } from "../contract/ids.ts";
 import type { Connection } from "./connection/connection.ts";
-import type { Conversations } from "./conversations/conversations.ts";
+import type { ConversationList } from "./conversations/conversation-list.ts";
 import { isExpected, type ReportError } from "./errors.ts";
 import type { Inbox } from "./events/inbox.ts";
+import type { Store } from "./store.ts";
+import { openedIds, syncPositions } from "./timelines/sync-positions.ts";
+import type { TimelineStore } from "./timelines/timeline-store.ts";
 import type { Timelines } from "./timelines/timelines.ts";
 
 /** The minimum time before another attempt, if catching up failed although the connection is open. */
 const retryMs = 1_000;
 
 export interface CatchUpOptions {
+  store: Store;
   connection: Connection;
-  conversations: Conversations;
-  timelines: Timelines;
+  conversations: ConversationList;
+  timelines: TimelineStore;
+  history: Timelines;
   inbox: Inbox;
   onDone: () => void;
   reportError: ReportError;
@@ -39,9 +44,9 @@ export class CatchUp {
 
   /** Asks for the messages and changes after the known ones of these conversations, page by page. @throws {ProblemError} */
   async sync(ids: readonly ConversationId[]): Promise<void> {
-    const { connection, timelines, inbox } = this.#options;
+    const { store, connection, timelines, inbox } = this.#options;
     for (let more = ids.length > 0; more; ) {
-      const answer = await connection.request({ action: "sync", ...timelines.knownOf(ids) });
+      const answer = await connection.request({ action: "sync", ...syncPositions(store.state, ids) });
       if (answer.type !== "sync") return;
       for (const message of answer.messages) inbox.receive(message);
       timelines.takeChanges(answer);
@@ -50,14 +55,14 @@ export class CatchUp {
   }
 
   async #run(run: number): Promise<void> {
-    const { connection, conversations, timelines, onDone, reportError } = this.#options;
+    const { store, connection, conversations, history, onDone, reportError } = this.#options;
     const isCurrent = () => run === this.#connections && connection.isOpen;
     clearTimeout(this.#retry);
     try {
       await conversations.refresh();
-      await timelines.renewFarBehind();
+      await history.renewFarBehind();
       // Conversations beyond sync's limit catch up when a gap shows.
-      await this.sync(timelines.openedIds);
+      await this.sync(openedIds(store.state));
       if (isCurrent()) onDone();
     } catch (error) {
       if (!isExpected(error)) reportError(error, { operation: "catchUp" });

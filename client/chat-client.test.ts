@@ -22,6 +22,25 @@ describe("The types of the public chat client", () => {
     expectTypeOf<ChatClient["conversations"]["create"]>().returns.resolves.toEqualTypeOf<ConversationId>();
   });
 
+  test("offer the methods for programs, without those that only the client calls", () => {
+    type Parts = Pick<ChatClient, "conversations" | "timelines" | "messages" | "presence" | "readPositions">;
+    type Methods = { -readonly [Part in keyof Parts]: keyof Parts[Part] };
+    expectTypeOf<Methods>().toEqualTypeOf<{
+      conversations:
+        | "loadMore"
+        | "create"
+        | "update"
+        | "updateSettings"
+        | "addParticipants"
+        | "removeParticipant"
+        | "changeRole";
+      timelines: "loadOlder" | "loadNewer" | "showNewest";
+      messages: "send" | "retry" | "discard" | "edit" | "delete" | "react";
+      presence: "setTyping";
+      readPositions: "markRead";
+    }>();
+  });
+
   test("make the state read-only", () => {
     expectTypeOf<ChatClient["state"]>().toEqualTypeOf<ChatState>();
     expectTypeOf<ChatState["conversations"]>().not.toExtend<Map<unknown, unknown>>();

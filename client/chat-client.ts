@@ -4,6 +4,7 @@ import type { ChatState } from "./chat-state.ts";
 import { Connection, type ConnectionTimes } from "./connection/connection.ts";
 import type { OpenSocket } from "./connection/socket.ts";
 import { type StatusChange, statusAfter } from "./connection/status.ts";
+import { ConversationList } from "./conversations/conversation-list.ts";
 import { Conversations } from "./conversations/conversations.ts";
 import { inBackground, logError, type ReportError } from "./errors.ts";
 import { applyEvent } from "./events/apply-event.ts";
@@ -17,6 +18,7 @@ import type { Session } from "./session/session.ts";
 import type { SnapshotStore } from "./snapshot/snapshot.ts";
 import { SnapshotKeeper } from "./snapshot/snapshot-keeper.ts";
 import { Store } from "./store.ts";
+import { TimelineStore } from "./timelines/timeline-store.ts";
 import { Timelines } from "./timelines/timelines.ts";
 
 export interface ChatClientOptions {
@@ -47,12 +49,18 @@ export interface ChatClientOptions {
  * await client.messages.send(conversationId, "Good morning");
  */
 export class ChatClient {
+  // The parts have more methods, which only the client itself calls.
   readonly conversations: Conversations;
-  readonly timelines: Timelines;
+  readonly timelines: Pick<Timelines, "loadOlder" | "loadNewer" | "showNewest">;
   readonly messages: Messages;
-  readonly presence: Presence;
-  readonly readPositions: ReadPositions;
+  readonly presence: Pick<Presence, "setTyping">;
+  readonly readPositions: Pick<ReadPositions, "markRead">;
   readonly #store = new Store();
+  readonly #list: ConversationList;
+  readonly #timelines: TimelineStore;
+  readonly #history: Timelines;
+  readonly #presence: Presence;
+  readonly #readPositions: ReadPositions;
   readonly #connection: Connection;
   readonly #sender: Sender;
   readonly #catchUp: CatchUp;
@@ -79,28 +87,34 @@ export class ChatClient {
       onLost: () => this.#changeStatus("lost"),
     });
     const connection = this.#connection;
-    this.timelines = new Timelines({
-      store,
-      session,
-      sync: (id) => this.#catchUp.sync([id]),
-      reportError,
-    });
-    this.conversations = new Conversations({
+    const timelines = new TimelineStore({ store, sync: (id) => this.#catchUp.sync([id]), reportError });
+    const history = new Timelines({ store, timelines, session });
+    const conversations = new ConversationList({
       store,
       session,
       reportError,
-      onFetched: (id) => this.timelines.watchGap(id),
+      onFetched: (id) => timelines.watchGap(id),
       onLost: (id) => this.#forget(id),
     });
-    this.presence = new Presence(store, connection);
-    this.readPositions = new ReadPositions({ store, connection, me: () => session.user?.id, reportError });
-    const { timelines, conversations, presence, readPositions } = this;
+    const presence = new Presence(store, connection);
+    const readPositions = new ReadPositions({ store, connection, me: () => session.user?.id, reportError });
     const inbox = new Inbox({ store, session, conversations, timelines });
     const targets = { store, session, conversations, presence, readPositions, inbox };
+    this.#timelines = timelines;
+    this.#history = history;
+    this.#list = conversations;
+    this.#presence = presence;
+    this.timelines = history;
+    this.conversations = new Conversations({ store, session, list: conversations });
+    this.presence = presence;
+    this.#readPositions = readPositions;
+    this.readPositions = readPositions;
     this.#catchUp = new CatchUp({
+      store,
       connection,
       conversations,
       timelines,
+      history,
       inbox,
       onDone: () => this.#changeStatus("caught up"),
       reportError,
@@ -114,7 +128,14 @@ export class ChatClient {
       onRefused: (message) => this.#refused(message),
       reportError,
     });
-    this.messages = new Messages({ session, timelines, sender: this.#sender, presence, reportError });
+    this.messages = new Messages({
+      session,
+      timelines,
+      history,
+      sender: this.#sender,
+      presence,
+      reportError,
+    });
   }
 
   get state(): ChatState {
@@ -130,16 +151,17 @@ export class ChatClient {
   start(): void {
     inBackground("snapshot.load", this.#keeper?.start() ?? Promise.resolve(), this.#reportError);
     this.#connection.start();
-    inBackground("conversations.load", this.conversations.load(), this.#reportError);
+    inBackground("conversations.load", this.#list.load(), this.#reportError);
     inBackground("outbox.load", this.#resume(), this.#reportError);
   }
 
   stop(): void {
+    this.#readPositions.stop();
     this.#connection.stop();
     this.#sender.stop();
-    this.presence.stop();
+    this.#presence.stop();
     this.#catchUp.stop();
-    this.timelines.stop();
+    this.#timelines.stop();
     this.#keeper?.stop();
   }
 
@@ -153,32 +175,32 @@ export class ChatClient {
    * @throws {ProblemError} 404 if the user does not take part in the conversation
    */
   async open(id: ConversationId): Promise<void> {
-    await this.conversations.ensure(id);
-    await this.timelines.open(id);
+    await this.#list.ensure(id);
+    await this.#history.open(id);
   }
 
   /** Loads a message and those around it, and makes it the timeline's `focus`. @throws {ProblemError} */
   async show(id: ConversationId, seq: number): Promise<void> {
-    await this.conversations.ensure(id);
-    await this.timelines.show(id, seq);
+    await this.#list.ensure(id);
+    await this.#history.show(id, seq);
   }
 
   async #resume(): Promise<void> {
-    for (const message of await this.#sender.start()) this.timelines.setPending(message);
+    for (const message of await this.#sender.start()) this.#timelines.setPending(message);
   }
 
   #refused(message: OutboxMessage): void {
     const { conversationId, id: messageId } = message;
     // Nobody can look at a message in a conversation that the user no longer takes part in.
-    if (this.#store.conversation(conversationId)) this.timelines.setPending(message);
+    if (this.#store.conversation(conversationId)) this.#timelines.setPending(message);
     else this.messages.discard({ conversationId, messageId });
   }
 
   #forget(id: ConversationId): void {
-    for (const pending of this.timelines.get(id).pending) {
+    for (const pending of this.#timelines.get(id).pending) {
       this.messages.discard({ conversationId: id, messageId: pending.id });
     }
-    this.timelines.forget(id);
+    this.#timelines.forget(id);
   }
 
   #changeStatus(change: StatusChange): void {

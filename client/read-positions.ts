@@ -1,4 +1,5 @@
 import type { ConversationId, UserId } from "../contract/ids.ts";
+import { limits } from "../contract/limits.ts";
 import type { Connection } from "./connection/connection.ts";
 import { withOwnReadPosition } from "./conversations/conversation-changes.ts";
 import { withReadPosition } from "./conversations/participant-changes.ts";
@@ -7,30 +8,49 @@ import type { Store } from "./store.ts";
 
 export interface ReadPositionsOptions {
   store: Store;
-  connection: Connection;
+  connection: Pick<Connection, "request">;
   /** The signed-in user's id. */
   me: () => UserId | undefined;
   reportError: ReportError;
 }
 
+/** The end of a pause, and the position to send then. */
+interface Pause {
+  timer: ReturnType<typeof setTimeout>;
+  next: number | undefined;
+}
+
 /** How far each participant has read. */
 export class ReadPositions {
   readonly #options: ReadPositionsOptions;
+  /** The conversations about which a frame was sent a moment ago. */
+  readonly #pauses = new Map<ConversationId, Pause>();
 
   constructor(options: ReadPositionsOptions) {
     this.#options = options;
   }
 
   /**
-   * Marks a conversation as read up to `seq`, here and on the user's other devices. A position that is behind the
-   * current one changes nothing. A lost frame is not repeated, because the next position includes it.
+   * Marks a conversation as read up to `seq`: here immediately, and at the server at most every two seconds. A position
+   * that is behind the current one changes nothing. A lost frame is not repeated, because the next position includes it.
    */
   markRead(id: ConversationId, seq: number): void {
-    const { store, connection, reportError } = this.#options;
+    const { store } = this.#options;
     const known = store.conversation(id);
     if (!known || (known.lastReadSeq >= seq && known.settings.unreadFrom === null)) return;
     store.changeConversation(id, (conversation) => withOwnReadPosition(conversation, seq));
-    inBackground("read", connection.request({ action: "read", conversationId: id, seq }), reportError);
+    const pause = this.#pauses.get(id);
+    if (pause) pause.next = seq;
+    else this.#send(id, seq);
+  }
+
+  /** Sends the positions that wait, because the connection is about to close. */
+  stop(): void {
+    for (const [id, { timer, next }] of this.#pauses) {
+      clearTimeout(timer);
+      if (next !== undefined) this.#request(id, next);
+    }
+    this.#pauses.clear();
   }
 
   /** Applies a `read.updated` event. */
@@ -48,5 +68,22 @@ export class ReadPositions {
       const isOwn = userId === this.#options.me() && conversation.lastReadSeq < seq;
       return isOwn ? withOwnReadPosition(known, seq) : known;
     });
+  }
+
+  #send(id: ConversationId, seq: number): void {
+    this.#request(id, seq);
+    const timer = setTimeout(() => this.#endPause(id), limits.readMs);
+    this.#pauses.set(id, { timer, next: undefined });
+  }
+
+  #endPause(id: ConversationId): void {
+    const next = this.#pauses.get(id)?.next;
+    this.#pauses.delete(id);
+    if (next !== undefined) this.#send(id, next);
+  }
+
+  #request(id: ConversationId, seq: number): void {
+    const { connection, reportError } = this.#options;
+    inBackground("read", connection.request({ action: "read", conversationId: id, seq }), reportError);
   }
 }

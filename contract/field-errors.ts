@@ -85,6 +85,9 @@ export interface FieldErrorData {
 /** Writes the message for a field in one language. It continues a sentence that starts with the field's name. */
 export type FieldMessages = Readonly<Record<FieldErrorCode, string | ((data: FieldErrorData) => string)>>;
 
+/** Returns a number of bytes in megabytes, to at most one decimal place. */
+export const megabytes = (bytes = 0): number => Math.round((bytes / 1024 / 1024) * 10) / 10;
+
 const english: FieldMessages = {
   empty: "must not be empty",
   invalid: "is not valid",
@@ -99,7 +102,7 @@ const english: FieldMessages = {
   "too-short": ({ limit }) => `must have at least ${limit} characters`,
   "too-small": ({ limit }) => `must be at least ${limit}`,
   "wrong-type": ({ expected }) => `must be of type ${expected}`,
-  "file-too-large": ({ limit }) => `must be at most ${limit} bytes`,
+  "file-too-large": ({ limit }) => `must be at most ${megabytes(limit)} MB`,
   "hidden-characters": "must not contain control, direction or invisible characters",
   "invalid-cursor": "must be a cursor from an earlier page of the same list",
   "invalid-date": "must be a date or a time, such as 2026-11-25",

@@ -26,6 +26,10 @@ export const limits = {
   syncConversations: 500,
   /** Participants that a conversation includes. `listParticipants` returns all of them. */
   inlineParticipants: 8,
+  /** Participants up to which all of them receive each other's read positions. In larger conversations, clients ask. */
+  sharedReadPositions: 8,
+  /** The least time between two `read` frames of a client in one conversation. */
+  readMs: 2_000,
   /** Typing ends this long after the last `typing` frame. Clients repeat the frame after half of this time. */
   typingMs: 6_000,
   /** A user who is gone for longer is offline. A shorter gap is a reconnect, which causes no event. */

@@ -69,7 +69,7 @@ export const EditMessage = z
   .object({ content: MessageContent })
   .register(z.globalRegistry, { id: "EditMessage" });
 
-const seqQuery = queryInteger(0, largestQueryInteger);
+export const seqQuery = queryInteger(0, largestQueryInteger);
 
 /** With `after`, oldest first from there. With `before` or neither, newest first from there or from the end. */
 export const HistoryQuery = z

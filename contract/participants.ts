@@ -1,6 +1,6 @@
 import * as z from "zod/mini";
 import { ConversationId, UserId } from "./ids.ts";
-import { Seq } from "./messages.ts";
+import { Seq, seqQuery } from "./messages.ts";
 import { idInCursor, pageOf, pageQuery } from "./pages.ts";
 import type { Routes } from "./route.ts";
 import { User } from "./users.ts";
@@ -70,8 +70,12 @@ export const ParticipantRemoved = z.object({
 const conversation = z.object({ id: ConversationId });
 const participant = z.object({ id: ConversationId, userId: UserId });
 
-/** Continues after a user. */
-const ParticipantsQuery = pageQuery(new RegExp(`^${idInCursor}$`));
+/** The query of `listParticipants`. The cursor continues after a user. */
+export const ParticipantsQuery = z.extend(pageQuery(new RegExp(`^${idInCursor}$`)), {
+  /** Leaves out participants who have not read up to this sequence number. */
+  hasRead: z.optional(seqQuery),
+});
+export type ParticipantsQuery = z.infer<typeof ParticipantsQuery>;
 
 export const participantRoutes = {
   listParticipants: {

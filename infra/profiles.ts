@@ -39,7 +39,8 @@ export interface Profile {
 
 export type FirstSignUpRule = "open" | "invited";
 
-export type ProfileName = "dev" | "prod" | "scale";
+export const profileNames = ["dev", "prod", "scale"] as const;
+export type ProfileName = (typeof profileNames)[number];
 
 export const profiles: Readonly<Record<ProfileName, Profile>> = {
   dev: {

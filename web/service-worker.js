@@ -1,11 +1,11 @@
 // Lets the page open without a connection. The build inserts the list of the page's files and their hash as version.
-const version = "__VERSION__";
+const cacheName = "chatflow.page.__VERSION__";
 const files = ["__FILES__"];
 
 self.addEventListener("install", (event) => {
   event.waitUntil(
     caches
-      .open(version)
+      .open(cacheName)
       .then((cache) => cache.addAll(files))
       .then(() => self.skipWaiting()),
   );
@@ -16,7 +16,7 @@ self.addEventListener("activate", (event) => {
     caches
       .keys()
       .then((names) =>
-        Promise.all(names.filter((name) => name !== version).map((name) => caches.delete(name))),
+        Promise.all(names.filter((name) => name !== cacheName).map((name) => caches.delete(name))),
       )
       .then(() => self.clients.claim()),
   );
@@ -49,7 +49,7 @@ self.addEventListener("notificationclick", (event) => {
 });
 
 /** Whether a request must reach the server and is never answered from the cache. */
-const isLive = ({ pathname }) => /^\/(api|ws|files)(\/|$)/.test(pathname);
+const isLive = ({ pathname }) => /^\/(api|ws|files|version\.json)(\/|$)/.test(pathname);
 
 self.addEventListener("fetch", (event) => {
   const { request } = event;

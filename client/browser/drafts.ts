@@ -3,10 +3,11 @@ import type { ConversationId, UserId } from "../../contract/ids.ts";
 import { logError, type ReportError } from "../errors.ts";
 import { parseJson } from "../json.ts";
 import type { TextStorage } from "../session/session-stores.ts";
+import { personalPrefixes } from "./personal-data.ts";
 
 const Stored = z.record(z.string(), z.string());
 
-const keyOf = (userId: UserId) => `chatflow.drafts.${userId}`;
+const keyOf = (userId: UserId) => personalPrefixes.drafts + userId;
 
 /** A user's unsent drafts, one per conversation. They survive a reload. */
 export class Drafts {
@@ -47,6 +48,3 @@ export class Drafts {
     for (const listener of this.#listeners) listener();
   }
 }
-
-/** Deletes a user's drafts from this device. */
-export const deleteDrafts = (storage: TextStorage, userId: UserId): void => storage.removeItem(keyOf(userId));

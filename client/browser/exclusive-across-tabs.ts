@@ -1,4 +1,4 @@
-import type { Exclusively } from "../session/session.ts";
+import type { Exclusively } from "../session/exclusively.ts";
 
 /**
  * Runs a task while no other tab of this origin runs one, by a Web Lock. Browsers offer locks in secure contexts only.

@@ -1,14 +1,15 @@
-import { type DBSchema, deleteDB } from "idb";
+import type { DBSchema } from "idb";
 import * as z from "zod/mini";
 import type { MessageId, UserId } from "../../contract/ids.ts";
 import { type Outbox, OutboxMessage } from "../outbox/outbox.ts";
+import { personalPrefixes } from "./personal-data.ts";
 import { openPersonal } from "./personal-database.ts";
 
 interface Schema extends DBSchema {
   messages: { key: MessageId; value: OutboxMessage };
 }
 
-const nameFor = (userId: UserId) => `chatflow.outbox.${userId}`;
+const nameFor = (userId: UserId) => personalPrefixes.outbox + userId;
 
 /** An outbox that survives a reload of the page. Each user on this device has one. */
 export function indexedDbOutbox(userId: UserId): Outbox {
@@ -26,6 +27,3 @@ export function indexedDbOutbox(userId: UserId): Outbox {
     },
   };
 }
-
-/** Deletes a user's unsent messages from this device. */
-export const deleteOutbox = (userId: UserId): Promise<void> => deleteDB(nameFor(userId));

@@ -1,13 +1,14 @@
-import { type DBSchema, deleteDB } from "idb";
+import type { DBSchema } from "idb";
 import type { UserId } from "../../contract/ids.ts";
 import { Snapshot, type SnapshotStore } from "../snapshot/snapshot.ts";
+import { personalPrefixes } from "./personal-data.ts";
 import { openPersonal } from "./personal-database.ts";
 
 interface Schema extends DBSchema {
   snapshots: { key: "last"; value: Snapshot };
 }
 
-const nameFor = (userId: UserId) => `chatflow.snapshot.${userId}`;
+const nameFor = (userId: UserId) => personalPrefixes.snapshot + userId;
 
 /** A snapshot that survives a restart of the browser. Each user on this device has one. */
 export function indexedDbSnapshot(userId: UserId): SnapshotStore {
@@ -22,6 +23,3 @@ export function indexedDbSnapshot(userId: UserId): SnapshotStore {
     },
   };
 }
-
-/** Deletes a user's snapshot from this device. */
-export const deleteSnapshot = (userId: UserId): Promise<void> => deleteDB(nameFor(userId));

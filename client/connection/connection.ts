@@ -1,5 +1,6 @@
 import type { ServerEvent } from "../../contract/frames.ts";
 import { webSocketLimits } from "../../contract/limits.ts";
+import { type Backoff, backoffMs } from "../backoff.ts";
 import { isExpected, logError, type ReportError } from "../errors.ts";
 import { ProblemError, unreachable } from "../http/problem-error.ts";
 import type { SeenPosition } from "../http/seen-position.ts";
@@ -10,8 +11,8 @@ import type { OpenSocket } from "./socket.ts";
 export interface ConnectionTimes extends SocketTimes {
   /** The age at which a new socket replaces the current one. */
   renew: number;
-  /** The longest wait before the first attempt to reconnect, and before any attempt. */
-  backoff: { first: number; most: number };
+  /** The waits before attempts to reconnect. */
+  backoff: Backoff;
 }
 
 export const connectionTimes: ConnectionTimes = {
@@ -193,8 +194,7 @@ export class Connection {
   }
 
   #scheduleOpen(): void {
-    const { first, most } = this.#times.backoff;
-    const ceiling = Math.min(most, first * 2 ** this.#failures++);
-    this.#reconnect = setTimeout(() => void this.#open(), ceiling / 2 + (Math.random() * ceiling) / 2);
+    const ms = backoffMs(this.#times.backoff, this.#failures++);
+    this.#reconnect = setTimeout(() => void this.#open(), ms);
   }
 }

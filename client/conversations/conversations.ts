@@ -1,32 +1,20 @@
 import type { UpdateSettings } from "../../contract/conversation-settings.ts";
-import type { Conversation, UpdateConversation } from "../../contract/conversations.ts";
+import type { UpdateConversation } from "../../contract/conversations.ts";
 import type { ConversationId, UserId } from "../../contract/ids.ts";
 import type { ParticipantRole } from "../../contract/participants.ts";
-import { inBackground, type ReportError } from "../errors.ts";
-import { ProblemError } from "../http/problem-error.ts";
 import type { Session } from "../session/session.ts";
-import { SingleFlight } from "../single-flight.ts";
 import type { Store } from "../store.ts";
-import { merged } from "./conversation-changes.ts";
-
-const pageSize = "50";
+import type { ConversationList } from "./conversation-list.ts";
 
 export interface ConversationsOptions {
   store: Store;
   session: Session;
-  reportError: ReportError;
-  /** Called for each conversation that the server returned. */
-  onFetched: (id: ConversationId) => void;
-  /** Called when the user no longer takes part in a conversation, before it leaves the state. */
-  onLost: (id: ConversationId) => void;
+  list: ConversationList;
 }
 
-/** The user's conversations: the list, each conversation's details, its participants and the user's settings. */
+/** Starts and changes conversations, their participants and the user's own settings. */
 export class Conversations {
   readonly #options: ConversationsOptions;
-  readonly #fetches = new SingleFlight();
-  /** How many `conversation.created` events arrived for each conversation. */
-  readonly #created = new Map<ConversationId, number>();
 
   constructor(options: ConversationsOptions) {
     this.#options = options;
@@ -40,102 +28,9 @@ export class Conversations {
     return this.#options.session;
   }
 
-  /**
-   * Loads the first page of the list, most recent activity first.
-   * @throws {ProblemError} when the server refuses or cannot be reached
-   */
-  load(): Promise<void> {
-    return this.#loadPage(undefined);
-  }
-
   /** Loads the next page of the list, if there is one. @throws {ProblemError} */
-  async loadMore(): Promise<void> {
-    const cursor = this.#store.state.conversationsCursor;
-    if (cursor !== null) await this.#loadPage(cursor);
-  }
-
-  #loadPage(cursor: string | undefined): Promise<void> {
-    return this.#fetches.run(`page ${cursor}`, async () => {
-      const page = await this.#session.call("listConversations", {
-        query: { limit: pageSize, ...(cursor && { cursor }) },
-      });
-      this.take(page.items);
-      // Loading the first page again must not forget how far the list has been loaded.
-      if (cursor !== undefined || this.#store.state.conversationsCursor === undefined) {
-        this.#store.update({ conversationsCursor: page.nextCursor });
-      }
-    });
-  }
-
-  /** Loads a conversation unless it is known. @throws {ProblemError} 404 if the user does not take part in it */
-  async ensure(id: ConversationId): Promise<void> {
-    if (!this.#store.conversation(id)) await this.fetch(id);
-  }
-
-  /** Loads a conversation again. @throws {ProblemError} */
-  fetch(id: ConversationId): Promise<void> {
-    return this.#fetches.run(`conversation ${id}`, async () => {
-      this.take([await this.#session.call("getConversation", { params: { id } })]);
-    });
-  }
-
-  /** Reloads as much of the list as is known, and verifies each conversation that is no longer on it. */
-  async refresh(): Promise<void> {
-    const known = new Set(this.#store.state.conversations.keys());
-    const listed = new Set<ConversationId>();
-    let cursor: string | null = null;
-    do {
-      const page: { items: Conversation[]; nextCursor: string | null } = await this.#session.call(
-        "listConversations",
-        { query: { limit: pageSize, ...(cursor && { cursor }) } },
-      );
-      this.take(page.items);
-      for (const { id } of page.items) listed.add(id);
-      cursor = page.nextCursor;
-    } while (cursor !== null && listed.size < known.size);
-    this.#store.update({ conversationsCursor: cursor });
-    for (const id of known) if (!listed.has(id)) await this.verify(id);
-  }
-
-  /** Checks whether the user still takes part in a conversation, and removes it from the state if not. */
-  async verify(id: ConversationId): Promise<void> {
-    const created = this.#created.get(id);
-    try {
-      await this.fetch(id);
-    } catch (error) {
-      if (!(error instanceof ProblemError) || error.status !== 404) throw error;
-      // The user was added again in the meantime, so the answer may be older than that.
-      if (this.#created.get(id) !== created) return this.verify(id);
-      this.#options.onLost(id);
-      this.#store.removeConversation(id);
-    }
-  }
-
-  /**
-   * Adds a conversation from a `conversation.created` event. If it is known already, other events have overtaken this
-   * one, and the server has the current state.
-   */
-  welcome(conversation: Conversation): void {
-    const { id } = conversation;
-    this.#created.set(id, (this.#created.get(id) ?? 0) + 1);
-    if (this.#store.conversation(id)) this.fetchInBackground(id);
-    else this.take([conversation]);
-  }
-
-  fetchInBackground(id: ConversationId): void {
-    inBackground("conversations.fetch", this.fetch(id), this.#options.reportError);
-  }
-
-  verifyInBackground(id: ConversationId): void {
-    inBackground("conversations.verify", this.verify(id), this.#options.reportError);
-  }
-
-  /** Merges fetched conversations into the state. */
-  take(fetched: readonly Conversation[]): void {
-    const known = this.#store.state.conversations;
-    const fresh = fetched.map((item) => [item.id, merged(known.get(item.id), item)] as const);
-    this.#store.update({ conversations: new Map([...known, ...fresh]) });
-    for (const [id] of fresh) this.#options.onFetched(id);
+  loadMore(): Promise<void> {
+    return this.#options.list.loadMore();
   }
 
   /**
@@ -151,13 +46,15 @@ export class Conversations {
         ...(participantIds.length === 0 && { isGroupChat: true }),
       },
     });
-    this.take([conversation]);
+    this.#options.list.take([conversation]);
     return conversation.id;
   }
 
   /** Changes what all participants of a group share: its name, picture or rules. @throws {ProblemError} */
   async update(id: ConversationId, change: UpdateConversation): Promise<void> {
-    this.take([await this.#session.call("updateConversation", { params: { id }, body: change })]);
+    this.#options.list.take([
+      await this.#session.call("updateConversation", { params: { id }, body: change }),
+    ]);
   }
 
   /** Changes the user's own settings. The change shows immediately and is reverted if refused. @throws {ProblemError} */
@@ -175,13 +72,15 @@ export class Conversations {
 
   /** @throws {ProblemError} */
   async addParticipants(id: ConversationId, participantIds: UserId[]): Promise<void> {
-    this.take([await this.#session.call("addParticipants", { params: { id }, body: { participantIds } })]);
+    this.#options.list.take([
+      await this.#session.call("addParticipants", { params: { id }, body: { participantIds } }),
+    ]);
   }
 
   /** Removes a participant. Removing oneself leaves the group. @throws {ProblemError} */
   async removeParticipant(id: ConversationId, userId: UserId): Promise<void> {
     await this.#session.call("removeParticipant", { params: { id, userId } });
-    if (userId === this.#session.user?.id) this.verifyInBackground(id);
+    if (userId === this.#session.user?.id) this.#options.list.verifyInBackground(id);
   }
 
   /** @throws {ProblemError} */

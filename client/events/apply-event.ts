@@ -1,6 +1,6 @@
 import type { ServerEvent } from "../../contract/frames.ts";
 import type { Message } from "../../contract/messages.ts";
-import type { Conversations } from "../conversations/conversations.ts";
+import type { ConversationList } from "../conversations/conversation-list.ts";
 import {
   withAddedParticipants,
   withoutParticipant,
@@ -17,7 +17,7 @@ import type { Inbox } from "./inbox.ts";
 export interface EventTargets {
   store: Store;
   session: Pick<Session, "user" | "deviceId" | "update" | "forget">;
-  conversations: Pick<Conversations, "welcome" | "verifyInBackground">;
+  conversations: Pick<ConversationList, "welcome" | "verifyInBackground">;
   presence: Pick<Presence, "receiveTyping" | "receivePresence">;
   readPositions: Pick<ReadPositions, "receive">;
   inbox: Pick<Inbox, "receive" | "change">;

@@ -5,16 +5,16 @@ import {
   withChangedMessage,
   withMessage,
 } from "../conversations/conversation-changes.ts";
-import type { Conversations } from "../conversations/conversations.ts";
+import type { ConversationList } from "../conversations/conversation-list.ts";
 import type { Session } from "../session/session.ts";
 import type { Store } from "../store.ts";
-import type { Timelines } from "../timelines/timelines.ts";
+import type { TimelineStore } from "../timelines/timeline-store.ts";
 
 export interface InboxOptions {
   store: Store;
   session: Session;
-  conversations: Conversations;
-  timelines: Timelines;
+  conversations: ConversationList;
+  timelines: TimelineStore;
 }
 
 /** Takes messages and their changes, from events, acknowledgements and sync answers alike. */

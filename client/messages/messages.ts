@@ -6,12 +6,14 @@ import type { OutboxMessage } from "../outbox/outbox.ts";
 import type { Sender } from "../outbox/sender.ts";
 import type { Presence } from "../presence/presence.ts";
 import type { Session } from "../session/session.ts";
+import type { TimelineStore } from "../timelines/timeline-store.ts";
 import type { Timelines } from "../timelines/timelines.ts";
 import { withReaction } from "./reactions.ts";
 
 export interface MessagesOptions {
   session: Session;
-  timelines: Timelines;
+  timelines: TimelineStore;
+  history: Timelines;
   sender: Sender;
   presence: Presence;
   reportError: ReportError;
@@ -42,12 +44,12 @@ export class Messages {
     content: string,
     { replyTo, attachments }: Pick<OutboxMessage, "replyTo" | "attachments"> = {},
   ): Promise<void> {
-    const { timelines, presence, sender, reportError } = this.#options;
+    const { timelines, history, presence, sender, reportError } = this.#options;
     const id = MessageId.parse(uuidv7());
     const createdAt = new Date().toISOString();
     const message = { id, conversationId, content, createdAt, replyTo, attachments };
     timelines.setPending(message);
-    inBackground("timelines.showNewest", timelines.showNewest(conversationId), reportError);
+    inBackground("timelines.showNewest", history.showNewest(conversationId), reportError);
     presence.setTyping(conversationId, false);
     return sender.send(message);
   }

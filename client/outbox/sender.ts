@@ -1,6 +1,7 @@
 import type { ConversationId, MessageId } from "../../contract/ids.ts";
 import { webSocketLimits } from "../../contract/limits.ts";
 import type { Message } from "../../contract/messages.ts";
+import { type Backoff, backoffMs, wait } from "../backoff.ts";
 import type { Connection } from "../connection/connection.ts";
 import { inBackground, type ReportError } from "../errors.ts";
 import { ProblemError } from "../http/problem-error.ts";
@@ -18,16 +19,14 @@ export interface SenderOptions {
   reportError: ReportError;
 }
 
-/** The longest wait between attempts while the connection is open, in milliseconds. */
-const backoff = { first: 200, most: 10_000 };
+/** The waits between attempts while the connection is open. */
+const backoff: Backoff = { first: 200, most: 10_000 };
 
 /**
  * The size limit of a frame in bytes, less room for its `requestId`. A browser sends a message as one frame, and API
  * Gateway closes a connection that sends a frame over 32 KiB. JSON needs six bytes for a control character.
  */
 const frameBytes = webSocketLimits.frameBytes - 64;
-
-const wait = (ms: number) => new Promise((resolve) => setTimeout(() => resolve(undefined), ms));
 
 /**
  * Sends each message until the server has acknowledged or refused it. A message keeps its id over lost connections,
@@ -114,8 +113,7 @@ export class Sender {
         if (!(error instanceof ProblemError)) throw error;
         if (run !== this.#run) return;
         if (!error.isTemporary) return this.#refuse(message, error);
-        const ceiling = Math.min(backoff.most, backoff.first * 2 ** attempt);
-        await wait((error.retryAfter ?? 0) * 1000 + (Math.random() * ceiling) / 2 + ceiling / 2);
+        await wait((error.retryAfter ?? 0) * 1000 + backoffMs(backoff, attempt));
       }
     }
   }

@@ -18,3 +18,6 @@ export const sessionKey = "chatflow.session";
 
 /** The account's key in `SessionStores.browser`. When the entry disappears, the user signed out in another tab. */
 export const signedInKey = "chatflow.signedIn";
+
+/** A key in `SessionStores.browser`, present while the server does not yet know that the user signed out. */
+export const signingOutKey = "chatflow.signingOut";

@@ -2,7 +2,7 @@ import { describe, expect, test, vi } from "vitest";
 import { account, ben } from "../testing/examples.ts";
 import { failOnReport, memoryStorage, Refusal, signedIn, testApi, tokenOf } from "../testing/test-api.ts";
 import { Session, type SessionOptions } from "./session.ts";
-import { sessionKey, signedInKey } from "./session-stores.ts";
+import { sessionKey, signedInKey, signingOutKey } from "./session-stores.ts";
 
 const answer = (accessToken = tokenOf("device-2"), expiresIn = 900) => ({
   user: account,
@@ -80,22 +80,24 @@ describe("Signing out", () => {
     const session = signedIn(api, stores);
     const signedOut = session.signOut();
     expect([session.user, session.deviceId]).toEqual([undefined, undefined]);
-    expect([...stores.tab.entries.keys(), ...stores.browser.entries.keys()]).toEqual([]);
+    // Until the server knows, a reload continues to sign out.
+    expect([...stores.tab.entries.keys(), ...stores.browser.entries.keys()]).toEqual([signingOutKey]);
     await signedOut;
+    expect(stores.browser.entries.size).toBe(0);
     expect(authorizations(api)).toEqual([["logout", undefined]]);
     await expect(session.accessToken()).rejects.toMatchObject({ status: 401 });
   });
 
-  test("that does not reach the server is reported, and the session has still ended", async () => {
+  test("that the server rejects is reported, and the session has still ended", async () => {
     const reportError = vi.fn();
-    const session = new Session("/api", {
-      fetch: testApi().fetch,
-      stores: {
-        tab: memoryStorage({ [sessionKey]: JSON.stringify({ ...answer(), expiresAt: 0 }) }),
-        browser: memoryStorage(),
+    const api = testApi({
+      logout: () => {
+        throw new Refusal("invalid-request");
       },
-      reportError,
     });
+    const stores = newStores();
+    signedIn(api, stores);
+    const session = new Session("/api", { fetch: api.fetch, stores, reportError });
     await session.signOut();
     expect(session.user).toBeUndefined();
     expect(reportError).toHaveBeenCalledWith(expect.anything(), { operation: "session.signOut" });

@@ -1,29 +1,25 @@
-import * as z from "zod/mini";
-import { Account } from "../../contract/accounts.ts";
+import type { Account } from "../../contract/accounts.ts";
 import type { Registration } from "../../contract/registration.ts";
 import type { RouteName } from "../../contract/routes.ts";
-import { type Login, Session as SessionAnswer } from "../../contract/sessions.ts";
+import type { Login, Session as SessionAnswer } from "../../contract/sessions.ts";
+import type { Backoff } from "../backoff.ts";
 import { isExpected, logError, type ReportError } from "../errors.ts";
 import { type Arguments, call, type Returned, type Server } from "../http/call.ts";
 import type { Fetch } from "../http/fetch.ts";
 import { ProblemError } from "../http/problem-error.ts";
 import { SeenPosition } from "../http/seen-position.ts";
 import { WakeUp } from "../http/wake-up.ts";
-import { parseJson } from "../json.ts";
-import { type SessionStores, sessionKey, signedInKey } from "./session-stores.ts";
+import { sessionIdOf } from "./access-token.ts";
+import { CurrentSession } from "./current-session.ts";
+import type { Exclusively } from "./exclusively.ts";
+import type { StoredSession } from "./session-memory.ts";
+import type { SessionStores } from "./session-stores.ts";
+import { SignOut, signOutBackoff } from "./sign-out.ts";
 
-/** A session as the tab's storage holds it. `expiresAt` is in milliseconds since 1970. */
-const StoredSession = z.extend(SessionAnswer, { expiresAt: z.number() });
-type StoredSession = z.infer<typeof StoredSession>;
-
-/** The claims of an access token that the client reads. */
-const Claims = z.object({ sid: z.string() });
+const noSession = () => new ProblemError({ status: 401, detail: "Nobody is signed in." });
 
 /** A token is renewed when it has less than this left. */
 const renewBeforeMs = 60_000;
-
-/** Runs a task while no other client of the same cookie runs one. */
-export type Exclusively = <T>(task: () => Promise<T>) => Promise<T>;
 
 export interface SessionOptions {
   /** Where the session survives this object. By default, nowhere. */
@@ -36,6 +32,8 @@ export interface SessionOptions {
    */
   exclusively?: Exclusively;
   reportError?: ReportError;
+  /** The waits between attempts to sign out at a server that cannot be reached. */
+  signOutBackoff?: Backoff;
 }
 
 /**
@@ -48,15 +46,14 @@ export interface SessionOptions {
  */
 export class Session {
   readonly #server: Server;
-  readonly #stores: SessionStores | undefined;
+  readonly #signOut: SignOut;
   readonly #exclusively: Exclusively;
   readonly #reportError: ReportError;
-  readonly #listeners = new Set<() => void>();
   /** The latest database position that this client has seen. The WebSocket connection shares it. */
   readonly position = new SeenPosition();
   /** Whether calls wait for a paused database. */
   readonly wakeUp = new WakeUp();
-  #current: StoredSession | undefined;
+  readonly #current: CurrentSession;
   #renewal: Promise<StoredSession> | undefined;
 
   /** @param baseUrl  the REST API: `https://chat.example.com/api`, or `/api` on the same origin */
@@ -69,32 +66,37 @@ export class Session {
       position: this.position,
       wakeUp: this.wakeUp,
     };
-    this.#stores = stores;
     this.#exclusively = exclusively;
     this.#reportError = reportError;
-    this.#current = parseJson(StoredSession, stores?.tab.getItem(sessionKey));
-    // The last user is known before the server answers. The next call fetches a token.
-    const user = this.#current ? undefined : parseJson(Account, stores?.browser.getItem(signedInKey));
-    if (user) this.#current = { user, accessToken: "", expiresIn: 0, expiresAt: 0 };
+    this.#current = new CurrentSession(stores);
+    this.#signOut = new SignOut({
+      logOut: () => call(this.#server, "logout", {}),
+      stores,
+      exclusively,
+      reportError,
+      backoff: options.signOutBackoff ?? signOutBackoff,
+    });
   }
 
   /** The signed-in account, if any. */
   get user(): Account | undefined {
-    return this.#current?.user;
+    return this.#current.value?.user;
   }
 
-  /** This session's id among the account's devices: the `sid` claim of its tokens. */
+  /** The account that is signed in in this browser. Another tab may have signed out or in a moment ago. */
+  get browserUser(): Account | undefined {
+    return this.#current.browserAccount;
+  }
+
+  /** This session's id among the account's devices. */
   get deviceId(): string | undefined {
-    const [, claims] = this.#current?.accessToken.split(".") ?? [];
-    const base64 = claims?.replaceAll("-", "+").replaceAll("_", "/");
-    return base64 === undefined ? undefined : parseJson(Claims, atob(base64))?.sid;
+    const { value } = this.#current;
+    return value && sessionIdOf(value.accessToken);
   }
 
   /** Replaces the account, after it has changed. */
   update(user: Account): void {
-    if (!this.#current) return;
-    this.#set({ ...this.#current, user });
-    for (const listener of this.#listeners) listener();
+    this.#current.update(user);
   }
 
   /**
@@ -102,22 +104,23 @@ export class Session {
    *
    * @returns a function that ends the subscription
    */
-  subscribe = (listener: () => void): (() => void) => {
-    this.#listeners.add(listener);
-    return () => this.#listeners.delete(listener);
-  };
+  subscribe = (listener: () => void): (() => void) => this.#current.subscribe(listener);
 
-  /** Continues the session behind the browser's refresh cookie, if there is one. */
+  /**
+   * Continues the session behind the browser's refresh cookie, if there is one. Continues signing out if the server
+   * could not be reached before.
+   */
   async resume(): Promise<void> {
-    if (this.#current && this.#current.expiresAt > Date.now()) return;
-    if (!this.#stores?.browser.getItem(signedInKey)) return;
+    const { value, browserAccount } = this.#current;
+    if (value && value.expiresAt > Date.now()) return;
+    if (!browserAccount) return this.#signOut.retryNow();
     try {
       await this.#renew();
     } catch (error) {
       // A user who is offline stays signed in.
       if (error instanceof ProblemError && error.isTemporary) return;
       if (!isExpected(error)) this.#reportError(error, { operation: "session.resume" });
-      this.#set(undefined);
+      this.#current.end();
     }
   }
 
@@ -131,19 +134,31 @@ export class Session {
     this.#accept(await call(this.#server, "login", { body: login }));
   }
 
-  /** Ends the session here first, then at the server. Reports a failure of the second step. */
-  async signOut(): Promise<void> {
-    this.#set(undefined);
-    try {
-      await call(this.#server, "logout", {});
-    } catch (error) {
-      this.#reportError(error, { operation: "session.signOut" });
-    }
+  /**
+   * Ends the session here first, then at the server.
+   * @returns after the first attempt to reach the server. Further attempts follow until one succeeds.
+   */
+  signOut(): Promise<void> {
+    this.#current.end();
+    return this.#signOut.start();
   }
 
-  /** Ends the session in this tab only, because the server has ended it already. */
+  /** Tries again to reach the server, because the network is back. */
+  retryNow(): Promise<void> {
+    return this.#signOut.retryNow();
+  }
+
+  /** Ends the session here, because the server has ended it already. */
   forget(): void {
-    this.#set(undefined);
+    this.#current.end();
+  }
+
+  /** Follows another tab of the browser, in which the user has signed out or another user has signed in. */
+  async follow(): Promise<void> {
+    const { value, browserAccount } = this.#current;
+    if (value?.user.id === browserAccount?.id) return;
+    if (value) this.#current.end();
+    if (browserAccount) await this.#renew();
   }
 
   /**
@@ -153,8 +168,8 @@ export class Session {
    * @throws {ProblemError} 401 when the session has ended, and then `user` is undefined
    */
   async accessToken(renewed = false): Promise<string> {
-    const current = this.#current;
-    if (!current) throw new ProblemError({ status: 401, detail: "Nobody is signed in." });
+    const current = this.#current.value;
+    if (!current) throw noSession();
     if (!renewed && current.expiresAt - renewBeforeMs > Date.now()) return current.accessToken;
     return (await this.#renew()).accessToken;
   }
@@ -182,10 +197,15 @@ export class Session {
   }
 
   #renew(): Promise<StoredSession> {
+    const { ends } = this.#current;
     this.#renewal ??= this.#exclusively(() => call(this.#server, "refresh", {}))
-      .then((answer) => this.#accept(answer))
+      .then((answer) => {
+        // The user has signed out in the meantime, and stays signed out.
+        if (ends !== this.#current.ends) throw noSession();
+        return this.#accept(answer);
+      })
       .catch((error: unknown) => {
-        if (error instanceof ProblemError && error.status === 401) this.#set(undefined);
+        if (error instanceof ProblemError && error.status === 401) this.#current.end();
         throw error;
       })
       .finally(() => {
@@ -195,21 +215,7 @@ export class Session {
   }
 
   #accept(answer: SessionAnswer): StoredSession {
-    const session = { ...answer, expiresAt: Date.now() + answer.expiresIn * 1000 };
-    this.#set(session);
-    return session;
-  }
-
-  #set(session: StoredSession | undefined): void {
-    const changed = this.#current?.user.id !== session?.user.id;
-    this.#current = session;
-    if (session) {
-      this.#stores?.tab.setItem(sessionKey, JSON.stringify(session));
-      this.#stores?.browser.setItem(signedInKey, JSON.stringify(session.user));
-    } else {
-      this.#stores?.tab.removeItem(sessionKey);
-      this.#stores?.browser.removeItem(signedInKey);
-    }
-    if (changed) for (const listener of this.#listeners) listener();
+    this.#signOut.cancel();
+    return this.#current.accept(answer);
   }
 }

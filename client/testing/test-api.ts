@@ -4,7 +4,7 @@ import type { Route } from "../../contract/route.ts";
 import { type RouteName, routes } from "../../contract/routes.ts";
 import type { Fetch, HttpRequest } from "../http/fetch.ts";
 import { Session } from "../session/session.ts";
-import { type SessionStores, sessionKey, type TextStorage } from "../session/session-stores.ts";
+import { type SessionStores, sessionKey, signedInKey, type TextStorage } from "../session/session-stores.ts";
 import { account } from "./examples.ts";
 
 /** A call that the client made. */
@@ -122,6 +122,7 @@ export function signedIn(
   const accessToken = tokenOf("device-1");
   const stored = { user: account, accessToken, expiresIn: 3_600, expiresAt: Date.now() + 3_600_000 };
   stores.tab.setItem(sessionKey, JSON.stringify(stored));
+  stores.browser.setItem(signedInKey, JSON.stringify(account));
   return new Session("/api", { fetch: api.fetch, stores, reportError: failOnReport });
 }
 

@@ -1,9 +1,13 @@
 import type { ConversationId } from "../../contract/ids.ts";
+import { type Backoff, backoffMs, wait } from "../backoff.ts";
 import { ProblemError } from "../http/problem-error.ts";
 import type { Session } from "../session/session.ts";
 
 /** Messages per page. */
 export const pageSize = 50;
+
+/** The waits between attempts to load a page. */
+const backoff: Backoff = { first: 500, most: 8_000 };
 
 /** Attempts to load a page, over about half a minute. */
 const attempts = 7;
@@ -41,10 +45,7 @@ export class HistoryPages {
         return await this.load(id, query);
       } catch (error) {
         if (!(error instanceof ProblemError && error.isTemporary) || attempt === attempts) throw error;
-        const ceiling = Math.min(8_000, 500 * 2 ** attempt);
-        await new Promise((resolve) =>
-          setTimeout(() => resolve(undefined), ceiling / 2 + (Math.random() * ceiling) / 2),
-        );
+        await wait(backoffMs(backoff, attempt));
       }
     }
   }

@@ -3,8 +3,8 @@ import { expect, test } from "vitest";
 import { ConversationId, MessageId, UserId } from "../../contract/ids.ts";
 import { webSocketLimits } from "../../contract/limits.ts";
 import type { Message } from "../../contract/messages.ts";
+import { syncConversations } from "./sync-positions.ts";
 import { addMessages, emptyTimeline, hasOlder, lastSeq } from "./timeline.ts";
-import { syncConversations } from "./timelines.ts";
 
 const uuid = (number: number) => `00000000-0000-4000-8000-${String(number).padStart(12, "0")}`;
 const conversationId = ConversationId.parse(uuid(1_000));

@@ -79,7 +79,15 @@ export const participants: Concept = {
   title: "Participants",
   introduction: "The users in a conversation, each with the role owner, admin or member.",
   routes: {
-    listParticipants: { summary: "List a conversation's participants", parameters: paging },
+    listParticipants: {
+      summary: "List a conversation's participants",
+      description:
+        "With `hasRead`, lists who has seen a message. Only conversations of up to eight people push their participants' read positions to each other.",
+      parameters: {
+        ...paging,
+        hasRead: "Lists only participants who have read up to this sequence number.",
+      },
+    },
     addParticipants: {
       summary: "Add up to 100 users to a group",
       description:

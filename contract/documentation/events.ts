@@ -6,7 +6,8 @@ export const events: Readonly<Record<ServerEvent["type"], string>> = {
   "message.updated": "The author edited a message.",
   "message.deleted": "A message was deleted. Its content, files and reactions are gone.",
   "reaction.updated": "A participant added or removed a reaction. Has all reactions of the message.",
-  "read.updated": "A participant read up to `seq`.",
+  "read.updated":
+    "A participant read up to `seq`. In conversations of more than eight people, only the reader's own devices receive it.",
   typing: "Another participant starts or stops writing.",
   presence: "A user you share a conversation with came online or went offline.",
   "user.updated": "You or a user you share a conversation with has a new name or picture.",

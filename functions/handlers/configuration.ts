@@ -7,6 +7,7 @@ import { StorageSettings } from "../platform/storage/settings.ts";
 const DeliverySettings = z.object({ DELIVERY_QUEUE_URL: z.url() });
 
 const WebPushQueueSettings = z.object({ WEB_PUSH_QUEUE_URL: z.url() });
+const ReadsSettings = z.object({ READS_QUEUE_URL: z.url() });
 
 const MailQueueSettings = z.object({ MAIL_QUEUE_URL: z.optional(z.url()) });
 const MailSettings = z.object({ MAIL_FROM: z.email() });
@@ -54,6 +55,9 @@ export const webPushQueueUrl = () => read(WebPushQueueSettings).WEB_PUSH_QUEUE_U
 
 /** The origins that the operator exempts from the rule that outbound requests go to public addresses only. */
 export const trustedOrigins = () => read(OutboundSettings).TRUSTED_ORIGINS?.split(",") ?? [];
+
+/** The URL of the queue for `read` frames. */
+export const readsQueueUrl = () => read(ReadsSettings).READS_QUEUE_URL;
 
 /** The KMS key that signs Web Push requests. */
 export const webPushKeyId = () => read(WebPushKeySettings).PUSH_KEY_ID;

@@ -20,6 +20,7 @@ describe("The functions", () => {
       "DeliveryFunction",
       "MailFunction",
       "MigrationsMigrate",
+      "ReadsFunction",
       "Socket",
       "WebPushFunction",
     ];
@@ -28,15 +29,15 @@ describe("The functions", () => {
 
   test("that run jobs outlast a resuming database, for which a statement waits up to 45 seconds", () => {
     const timeouts = functionsOf(application)
-      .filter(([id]) => /^(Migrations|Delivery|Mail|Cleanup)/.test(id))
+      .filter(([id]) => /^(Migrations|Delivery|Reads|WebPush|Mail|Cleanup)/.test(id))
       .map(([, { Timeout }]) => Timeout);
-    expect(timeouts).toHaveLength(4);
+    expect(timeouts).toHaveLength(6);
     for (const timeout of timeouts) expect(timeout).toBeGreaterThanOrEqual(60);
   });
 
   test("that serve requests time out no later than API Gateway does", () => {
     const timeouts = functionsOf(application)
-      .filter(([id]) => !/^(Migrations|Delivery|WebPush|Mail|Cleanup|Administration)/.test(id))
+      .filter(([id]) => !/^(Migrations|Delivery|Reads|WebPush|Mail|Cleanup|Administration)/.test(id))
       .map(([, { Timeout }]) => Timeout);
     expect(timeouts).toEqual([29, 29, 29, 29]);
   });
@@ -55,7 +56,7 @@ describe("The functions", () => {
     const users = Object.entries(application.findResources("AWS::Lambda::Function"))
       .filter(([, { Properties }]) => Properties.Environment?.Variables?.DATABASE_ARN !== undefined)
       .filter(([id]) => !id.startsWith("Migrations"));
-    expect(users).toHaveLength(8);
+    expect(users).toHaveLength(9);
     for (const [, { DependsOn }] of users) expect(DependsOn).toContain(trigger);
   });
 });
@@ -69,10 +70,10 @@ describe("The cleanup function", () => {
 describe("The mail function and its queues", () => {
   test("exist only if the configuration has a sender address", () => {
     application.hasResourceProperties("AWS::SES::EmailIdentity", { EmailIdentity: "chat@example.com" });
-    application.resourceCountIs("AWS::SQS::Queue", 6);
+    application.resourceCountIs("AWS::SQS::Queue", 8);
     const without = templateOf("withoutMail", "application");
     without.resourceCountIs("AWS::SES::EmailIdentity", 0);
-    without.resourceCountIs("AWS::SQS::Queue", 4);
+    without.resourceCountIs("AWS::SQS::Queue", 6);
   });
 });
 

@@ -17,6 +17,7 @@ import { Delivery } from "./delivery.ts";
 import { EdgeKeys } from "./edge-keys.ts";
 import { Mail } from "./mail.ts";
 import { Migrations } from "./migrations.ts";
+import { Reads } from "./reads.ts";
 import { RestApi } from "./rest-api.ts";
 import { type RestRoute, restRoutes } from "./rest-routes.ts";
 import { applySendLimits } from "./send-limits.ts";
@@ -86,6 +87,8 @@ export class ApplicationStack extends Stack {
     pushKey.grantVerify(api, "PUSH_KEY_ID");
     for (const user of [auth, api, socket]) delivery.grantEnqueue(user);
     for (const user of [api, socket, delivery.worker]) webPush.grantRequest(user);
+    const reads = new Reads(this, "Reads", { database, delivery, profile });
+    reads.queue.grantSend(socket);
     for (const user of [api, socket]) applySendLimits(user, sendLimits);
     const mail =
       mailFrom === undefined
@@ -121,6 +124,7 @@ export class ApplicationStack extends Stack {
     webSocketApi.logsAfter(restApi.logSetting);
     webSocketApi.grantPush(socket);
     delivery.pushTo(webSocketApi);
+    reads.pushTo(webSocketApi);
 
     const firstSignUpRule = configuration.signUp ?? profile.firstSignUpRule;
     const administration = new Administration(this, "Administration", { database, profile, firstSignUpRule });
@@ -133,6 +137,7 @@ export class ApplicationStack extends Stack {
     const workers = [
       delivery.worker,
       webPush.worker,
+      reads.worker,
       cleanup.worker,
       administration.worker,
       ...(mail ? [mail.worker] : []),
@@ -159,10 +164,16 @@ export class ApplicationStack extends Stack {
           authorizer,
           delivery: delivery.worker,
           webPush: webPush.worker,
+          reads: reads.worker,
           cleanup: cleanup.worker,
           ...(mail && { mail: mail.worker }),
         },
-        queues: { Delivery: delivery.queue, WebPush: webPush.queue, ...(mail && { Mail: mail.queue }) },
+        queues: {
+          Delivery: delivery.queue,
+          WebPush: webPush.queue,
+          Reads: reads.queue,
+          ...(mail && { Mail: mail.queue }),
+        },
         alarmEmail: configuration.alarmEmail,
       });
     }

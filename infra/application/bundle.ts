@@ -11,6 +11,7 @@ export const functionNames = [
   "socket",
   "delivery",
   "web-push",
+  "reads",
   "mail",
   "authorizer",
   "cleanup",

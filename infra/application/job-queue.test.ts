@@ -3,8 +3,8 @@ import { templateOf } from "../testing/templates.ts";
 
 const application = templateOf("withoutMail", "application");
 
-describe("The delivery queue", () => {
-  test("invokes the delivery function with bounded concurrency, and receives the ids of failed jobs", () => {
+describe("A queue of jobs", () => {
+  test("invokes its function with bounded concurrency, and receives the ids of failed jobs", () => {
     application.hasResourceProperties("AWS::Lambda::EventSourceMapping", {
       FunctionResponseTypes: ["ReportBatchItemFailures"],
       ScalingConfig: { MaximumConcurrency: 5 },
@@ -19,10 +19,18 @@ describe("Each queue of jobs", () => {
     expect(Math.max(...most)).toBeLessThanOrEqual(5);
   });
 
+  test("for read frames collects up to 100 of them for a second", () => {
+    application.hasResourceProperties("AWS::Lambda::EventSourceMapping", {
+      BatchSize: 100,
+      MaximumBatchingWindowInSeconds: 1,
+      FunctionResponseTypes: ["ReportBatchItemFailures"],
+    });
+  });
+
   test("moves a job that failed six times to its failure queue, which keeps it for 14 days", () => {
     const queues = application.findResources("AWS::SQS::Queue");
     const jobs = Object.values(queues).filter(({ Properties }) => Properties.RedrivePolicy);
-    expect(jobs).toHaveLength(2);
+    expect(jobs).toHaveLength(3);
     for (const { Properties } of jobs) {
       expect(Properties).toMatchObject({ RedrivePolicy: { maxReceiveCount: 6 } });
       const [failures] = Properties.RedrivePolicy.deadLetterTargetArn["Fn::GetAtt"];

@@ -12,6 +12,10 @@ export interface JobQueueProps {
   readonly workerTimeout: Duration;
   /** The maximum number of simultaneous instances of the worker. */
   readonly maxConcurrency: number;
+  /** The most jobs per invocation. More than ten need a batching window. */
+  readonly batchSize?: number;
+  /** How long Lambda collects jobs before it invokes the worker. */
+  readonly batchingWindow?: Duration;
   /** The age at which a job is dropped. */
   readonly retention: Duration;
 }
@@ -24,7 +28,15 @@ export class JobQueue extends Construct {
 
   constructor(scope: Construct, id: string, props: JobQueueProps) {
     super(scope, id);
-    const { variable, worker, workerTimeout, maxConcurrency, retention } = props;
+    const {
+      variable,
+      worker,
+      workerTimeout,
+      maxConcurrency,
+      retention,
+      batchSize = 10,
+      batchingWindow,
+    } = props;
     this.#variable = variable;
     this.#failures = new Queue(this, "Failures", { retentionPeriod: Duration.days(14), enforceSSL: true });
     this.#queue = new Queue(this, "Jobs", {
@@ -40,7 +52,12 @@ export class JobQueue extends Construct {
     // The worker queues a failed job again with a delay, and splits large ones.
     this.grantSend(worker);
     worker.addEventSource(
-      new SqsEventSource(this.#queue, { batchSize: 10, reportBatchItemFailures: true, maxConcurrency }),
+      new SqsEventSource(this.#queue, {
+        batchSize,
+        maxConcurrency,
+        reportBatchItemFailures: true,
+        ...(batchingWindow && { maxBatchingWindow: batchingWindow }),
+      }),
     );
   }
 

@@ -26,11 +26,17 @@ describe("The permissions of the functions", () => {
     expect(allowedTo("kms:GetPublicKey", "PushKey")).toEqual(["Api", "WebPushFunction"]);
   });
 
-  test("let only socket and delivery push to connections", () => {
-    expect(allowedTo("execute-api:ManageConnections")).toEqual(["DeliveryFunction", "Socket"]);
+  test("let only socket, delivery and reads push to connections", () => {
+    expect(allowedTo("execute-api:ManageConnections")).toEqual([
+      "DeliveryFunction",
+      "ReadsFunction",
+      "Socket",
+    ]);
   });
 
   test("let only the worker of each queue receive its jobs", () => {
+    expect(allowedTo("sqs:ReceiveMessage", "ReadsQueue")).toEqual(["ReadsFunction"]);
+    expect(allowedTo("sqs:SendMessage", "ReadsQueue")).toEqual(["ReadsFunction", "Socket"]);
     expect(allowedTo("sqs:ReceiveMessage", "DeliveryQueue")).toEqual(["DeliveryFunction"]);
     expect(allowedTo("sqs:ReceiveMessage", "MailQueue")).toEqual(["MailFunction"]);
     expect(allowedTo("sqs:SendMessage", "DeliveryQueue")).toEqual([
@@ -39,6 +45,7 @@ describe("The permissions of the functions", () => {
       "Auth",
       "CleanupFunction",
       "DeliveryFunction",
+      "ReadsFunction",
       "Socket",
     ]);
     expect(allowedTo("sqs:ReceiveMessage", "WebPushQueue")).toEqual(["WebPushFunction"]);
@@ -69,6 +76,7 @@ describe("The permissions of the functions", () => {
       "DeliveryFunction",
       "MailFunction",
       "MigrationsMigrate",
+      "ReadsFunction",
       "Socket",
       "WebPushFunction",
     ]);

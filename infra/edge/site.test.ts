@@ -54,6 +54,16 @@ describe("The site", () => {
     });
   });
 
+  test("keeps the files of earlier releases, because open pages load parts of their code later", () => {
+    application.allResourcesProperties("Custom::CDKBucketDeployment", { Prune: false });
+    const lifecycles = application.findResources("AWS::S3::Bucket", {
+      Properties: {
+        LifecycleConfiguration: { Rules: Match.arrayWith([Match.objectLike({ Prefix: "assets" })]) },
+      },
+    });
+    expect(lifecycles).toEqual({});
+  });
+
   test("prevents uploaded files from running scripts in the page's origin", () => {
     application.hasResourceProperties("AWS::CloudFront::ResponseHeadersPolicy", {
       ResponseHeadersPolicyConfig: Match.objectLike({

@@ -1,6 +1,7 @@
 import type { Profile } from "../profiles.ts";
+import type { Deployed } from "./deployed.ts";
 import { prices } from "./prices.ts";
-import { person, ratesOf } from "./workload.ts";
+import { person, ratesOf, reading } from "./workload.ts";
 
 /** Statements per second that one Aurora capacity unit runs. A cautious estimate, not yet measured on AWS. */
 const statementsOfAUnit = 150;
@@ -30,7 +31,7 @@ function poolBill({ pool }: Profile, unitHours: number, gigabytes: number): Bill
 }
 
 /** The cost of a deployment that nobody uses. */
-function idleBill(profile: Profile, alarms: number): Bill {
+function idleBill(profile: Profile, { alarms, queues }: Deployed): Bill {
   const { aurora, kms, cloudWatch, firewall } = prices;
   const unitHours = profile.database.minCapacity * instancesOf(profile) * hoursAMonth;
   return {
@@ -38,8 +39,8 @@ function idleBill(profile: Profile, alarms: number): Bill {
     "database, capacity": unitHours * aurora.capacityUnitHour,
     ...poolBill(profile, unitHours, 0),
     "database, storage": 1 * aurora.storageGigabyteMonth,
-    // Lambda polls each of the two queues with five pollers, every 20 seconds.
-    queues: 2 * 5 * 3 * 60 * hoursAMonth * prices.sqs.request,
+    // Lambda polls each queue with five pollers, every 20 seconds.
+    queues: queues * 5 * 3 * 60 * hoursAMonth * prices.sqs.request,
     firewall: profile.firewall ? firewall.aclMonth + 3 * firewall.ruleMonth : 0,
     "alarms, dashboard, metrics": profile.isWatched
       ? alarms * cloudWatch.alarmMonth + cloudWatch.dashboardMonth + 5 * cloudWatch.metricMonth
@@ -47,15 +48,16 @@ function idleBill(profile: Profile, alarms: number): Bill {
   };
 }
 
-/**
- * The bill of a month.
- *
- * @param online  the number of people online during office hours
- * @param alarms  the number of alarms in the profile
- * @returns US dollars by service
- */
-export function monthlyBill(profile: Profile, online: number, alarms = 14): Bill {
-  const idle = idleBill(profile, alarms);
+export interface Usage {
+  profile: Profile;
+  deployed: Deployed;
+  /** The number of people online during office hours. */
+  online: number;
+}
+
+/** The bill of a month, in US dollars by service. */
+export function monthlyBill({ profile, deployed, online }: Usage): Bill {
+  const idle = idleBill(profile, deployed);
   if (online === 0) return idle;
   const { aurora, apiGateway, lambda, sqs, kms, cloudWatch, cloudFront, s3, firewall } = prices;
   const hours = person.onlineHoursADay * person.daysAMonth;
@@ -63,7 +65,9 @@ export function monthlyBill(profile: Profile, online: number, alarms = 14): Bill
   const rates = ratesOf(online);
   const month = (aSecond: number) => aSecond * seconds;
   const aMonth = (aDay: number) => online * aDay * person.daysAMonth;
-  const invocations = month(rates.frames + rates.rest * 1.2 + rates.connects * 3 + rates.jobs);
+  const invocations = month(
+    rates.frames + rates.rest * 1.2 + rates.connects * 3 + rates.jobs + rates.reads / reading.perStatement,
+  );
   const units = Math.max(0.5, profile.database.minCapacity, rates.statements / statementsOfAUnit);
   const idleHours = hoursAMonth - hours;
   const unitHours = (units * hours + profile.database.minCapacity * idleHours) * instancesOf(profile);
@@ -83,7 +87,8 @@ export function monthlyBill(profile: Profile, online: number, alarms = 14): Bill
     "connection minutes": rates.connections * hours * 60 * apiGateway.connectionMinute,
     "REST calls": month(rates.rest) * apiGateway.restCall,
     functions: invocations * lambda.invocation + month(rates.concurrency) * memory * lambda.gigabyteSecond,
-    queues: (idle.queues ?? 0) + month(rates.jobs) * 2 * sqs.request,
+    // A job or a reading is one request to send, and its part of the requests to receive and delete.
+    queues: (idle.queues ?? 0) + month(rates.jobs + rates.reads) * 2 * sqs.request,
     // An access token is valid for 15 minutes.
     signatures: rates.connections * hours * 4 * kms.request,
     "logs and traces": profile.isWatched

@@ -1,5 +1,6 @@
-import { profiles } from "../profiles.ts";
+import { profileNames, profiles } from "../profiles.ts";
 import { monthlyBill, totalOf } from "./cost.ts";
+import { deployedBy } from "./deployed.ts";
 import { pricesAsOf } from "./prices.ts";
 import { person } from "./workload.ts";
 
@@ -11,8 +12,10 @@ const dollars = (amount: number) =>
 console.log(
   `US dollars per month in us-east-1, with prices of ${pricesAsOf} and without free tiers. Each person is online for ${person.onlineHoursADay} hours on ${person.daysAMonth} days, and sends ${person.sends} messages a day (infra/estimates/workload.ts).`,
 );
-for (const [name, profile] of Object.entries(profiles)) {
-  const bills = sizes.map((online) => [online, monthlyBill(profile, online)] as const);
+for (const name of profileNames) {
+  const profile = profiles[name];
+  const deployed = deployedBy(name);
+  const bills = sizes.map((online) => [online, monthlyBill({ profile, deployed, online })] as const);
   const lines = [...new Set(bills.flatMap(([, bill]) => Object.keys(bill)))];
   const column = (online: number) => (online === 0 ? "idle" : `${online.toLocaleString("en-US")} online`);
   console.log(`\nprofile ${name}`);

@@ -23,6 +23,13 @@ export const person = {
 /** The connections that receive one event: the devices of the participants who are online. */
 export const recipients = 12;
 
+/**
+ * Readings. Each is acknowledged by a push, and reaches the reader's other devices. In conversations of up to eight
+ * people, which have `sharedPart` of the readings, it also reaches the others. `delivery.test.ts` counts the statements
+ * when a group reads together.
+ */
+export const reading = { sharedPart: 0.5, sharedRecipients: 4, perStatement: 4 } as const;
+
 /** The activity in the busiest minute, relative to the average over office hours. */
 export const peak = 4;
 
@@ -32,7 +39,7 @@ export const peak = 4;
  */
 export const work = {
   send: { milliseconds: 40, statements: 1 },
-  read: { milliseconds: 30, statements: 2 },
+  read: { milliseconds: 15, statements: 1 / reading.perStatement },
   typing: { milliseconds: 25, statements: 1 },
   ping: { milliseconds: 3, statements: 0 },
   connect: { milliseconds: 40, statements: 2 },
@@ -57,7 +64,8 @@ export function ratesOf(online: number) {
   const rest = aSecond(person.restCalls);
   // Each device pings every four minutes.
   const pings = (online * person.devices) / 240;
-  const pushes = (sends + reads + typing) * recipients + 2 * connects;
+  const pushesOfReading = 1 + (person.devices - 1) + reading.sharedPart * reading.sharedRecipients;
+  const pushes = (sends + typing) * recipients + reads * pushesOfReading + 2 * connects;
   const jobs = rest * 0.3 + connects * 2;
   const frames = sends + reads + typing + pings;
   const done: readonly [number, (typeof work)[keyof typeof work]][] = [
@@ -74,6 +82,7 @@ export function ratesOf(online: number) {
     done.reduce((sum, [rate, each]) => sum + rate * each[of], 0);
   return {
     sends,
+    reads,
     frames,
     pushes,
     connects,

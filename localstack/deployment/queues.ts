@@ -15,6 +15,7 @@ const EventSourceProperties = z.object({
   EventSourceArn: z.string(),
   FunctionName: z.string(),
   BatchSize: z.number().default(10),
+  MaximumBatchingWindowInSeconds: z.number().default(0),
   FunctionResponseTypes: z.array(z.string()).default([]),
   ScalingConfig: z.object({ MaximumConcurrency: z.number() }).optional(),
 });
@@ -70,6 +71,7 @@ export function compileEventSources(
         queue,
         function: functionOf(template.attribute(properties.FunctionName, "Arn")),
         batchSize: properties.BatchSize,
+        windowMs: sqs.delayMs(properties.MaximumBatchingWindowInSeconds),
         // Without a maximum, Lambda uses the account's concurrency.
         maxConcurrency: properties.ScalingConfig?.MaximumConcurrency ?? 1_000,
         reportsFailures: properties.FunctionResponseTypes.includes("ReportBatchItemFailures"),

@@ -9,6 +9,8 @@ export interface EventSourceConfiguration {
   queue: Queue;
   function: LambdaFunction;
   batchSize: number;
+  /** How long it collects messages after the first one, unless a batch is full. */
+  windowMs: number;
   /** The most simultaneous invocations. */
   maxConcurrency: number;
   /**
@@ -48,11 +50,12 @@ export class EventSource {
   }
 
   async #poll(): Promise<void> {
-    const { queue, batchSize, maxConcurrency } = this.#configuration;
+    const { queue, batchSize, windowMs, maxConcurrency } = this.#configuration;
     const { signal } = this.#ending;
     while (!signal.aborted) {
       if (this.#running.size >= maxConcurrency) await Promise.race(this.#running);
       await queue.whenReady(pollMs, signal);
+      if (windowMs > 0 && queue.depth.visible > 0) await queue.whenVisible(batchSize, windowMs, signal);
       if (signal.aborted) return;
       const messages = queue.receive(batchSize);
       if (messages.length === 0) continue;

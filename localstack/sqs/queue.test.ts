@@ -29,6 +29,27 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
+test("A batching window ends when a batch is full, or when its time is over", async () => {
+  const queue = new Queue(configuration);
+  const isOver = { full: false, timed: false };
+  queue.send("one");
+  void queue.whenVisible(2, 1_000).then(() => {
+    isOver.full = true;
+  });
+  await vi.advanceTimersByTimeAsync(500);
+  expect(isOver.full).toBe(false);
+  queue.send("two");
+  await vi.advanceTimersByTimeAsync(0);
+  expect(isOver.full).toBe(true);
+  void queue.whenVisible(3, 1_000).then(() => {
+    isOver.timed = true;
+  });
+  await vi.advanceTimersByTimeAsync(999);
+  expect(isOver.timed).toBe(false);
+  await vi.advanceTimersByTimeAsync(1);
+  expect(isOver.timed).toBe(true);
+});
+
 test("A message is hidden while a consumer works on it, and returns unless the consumer deletes it", () => {
   const queue = new Queue(configuration);
   queue.send("one");

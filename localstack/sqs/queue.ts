@@ -104,7 +104,20 @@ export class Queue {
 
   /** Resolves when a message may be available, after `waitMs`, or when aborted. */
   async whenReady(waitMs: number, signal?: AbortSignal): Promise<void> {
-    if (this.#ready.length > 0 || signal?.aborted) return;
+    if (this.#ready.length === 0) await this.#whenWoken(waitMs, signal);
+  }
+
+  /** Resolves when `count` messages are visible, after `waitMs`, or when aborted. */
+  async whenVisible(count: number, waitMs: number, signal?: AbortSignal): Promise<void> {
+    const until = Date.now() + waitMs;
+    while (this.#ready.length < count && Date.now() < until && !signal?.aborted) {
+      await this.#whenWoken(until - Date.now(), signal);
+    }
+  }
+
+  /** Resolves when a message becomes visible, after `waitMs`, or when aborted. */
+  async #whenWoken(waitMs: number, signal?: AbortSignal): Promise<void> {
+    if (signal?.aborted) return;
     await new Promise<void>((resolve) => {
       const done = () => {
         clearTimeout(timer);

@@ -76,12 +76,17 @@ export class Sqs {
   /**
    * @param file  keeps the queues' contents while the stack is stopped
    * @param delayScale  multiplies the delays that callers request (`DelaySeconds`,
-   * `ChangeMessageVisibility`), so that tests need not wait for them in real time
+   * `ChangeMessageVisibility`, batching windows), so that tests need not wait for them in real time
    */
   constructor(file: string, delayScale = 1) {
     this.#file = file;
     this.#delayScale = delayScale;
     this.#saved = this.#load();
+  }
+
+  /** The time that a requested delay takes here, in milliseconds. */
+  delayMs(seconds: number): number {
+    return seconds * 1000 * this.#delayScale;
   }
 
   /** Creates or reconfigures a queue. Its contents stay. */
@@ -110,7 +115,7 @@ export class Sqs {
         }
         const { id, md5 } = this.#queue(QueueUrl).send(
           MessageBody,
-          DelaySeconds === undefined ? undefined : this.#delayMs(DelaySeconds),
+          DelaySeconds === undefined ? undefined : this.delayMs(DelaySeconds),
         );
         return { MessageId: id, MD5OfMessageBody: md5 };
       }
@@ -146,7 +151,7 @@ export class Sqs {
       case "ChangeMessageVisibility": {
         const parsed = parse(Requests.ChangeMessageVisibility, request);
         const queue = this.#queue(parsed.QueueUrl);
-        if (!queue.changeVisibility(parsed.ReceiptHandle, this.#delayMs(parsed.VisibilityTimeout))) {
+        if (!queue.changeVisibility(parsed.ReceiptHandle, this.delayMs(parsed.VisibilityTimeout))) {
           throw new ServiceError(400, "MessageNotInflight", "The message is not in flight.");
         }
         return {};
@@ -191,10 +196,6 @@ export class Sqs {
     }
   }
 
-  #delayMs(seconds: number): number {
-    return seconds * 1000 * this.#delayScale;
-  }
-
   #queue(url: string): Queue {
     const queue = this.#queues.get(url.slice(url.lastIndexOf("/") + 1));
     if (!queue) throw new ServiceError(400, "QueueDoesNotExist", "The specified queue does not exist.");
@@ -214,7 +215,7 @@ export class Sqs {
       if (refusal) return { failed: { Id, SenderFault: true, ...refusal } };
       const { id, md5 } = queue.send(
         MessageBody,
-        DelaySeconds === undefined ? undefined : this.#delayMs(DelaySeconds),
+        DelaySeconds === undefined ? undefined : this.delayMs(DelaySeconds),
       );
       return { sent: { Id, MessageId: id, MD5OfMessageBody: md5 } };
     });

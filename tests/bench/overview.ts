@@ -16,6 +16,7 @@ const functions: FunctionName[] = [
   "api",
   "socket",
   "delivery",
+  "reads",
   "mail",
   "authorizer",
   "cleanup",

@@ -14,6 +14,7 @@ const suite = [
   "socket",
   "events",
   "chat-client",
+  "reads",
   "mail",
   "push",
   "attachments",

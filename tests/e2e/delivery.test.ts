@@ -44,6 +44,38 @@ test("A message costs one Data API call and one push per other connection", asyn
   });
 });
 
+test("A message that all members of a group read at once causes at most 2n pushes and 1 + n/4 statements", async () => {
+  await withStack(async (stack) => {
+    const n = 12;
+    const people = await newPeople(stack.url, n);
+    const [ann, ...others] = people as [Person, ...Person[]];
+    const { id } = await ann.startGroup(others);
+    const sockets = await Promise.all(people.map((person) => person.connect()));
+    const [anns, ...readers] = sockets as [Socket, ...Socket[]];
+    const readAll = async (content: string) => {
+      await sendOver(anns, id, content);
+      const acks = await Promise.all(
+        readers.map(async (socket) => {
+          const frame = await socket.next(isMessage(content));
+          if (frame.type !== "message.created") throw new Error(`Received ${frame.type}`);
+          const { seq } = frame.message;
+          return socket.request({ action: "read", conversationId: id, seq });
+        }),
+      );
+      for (const ack of acks) expect(ack).toMatchObject({ type: "ack", unreadCount: 0 });
+    };
+    await readAll("warm");
+    const before = await untilIdle(stack);
+    await readAll("counted");
+    const after = await untilIdle(stack);
+    expect(after.pushes - before.pushes).toBeLessThanOrEqual(2 * n);
+    expect(after.execute - before.execute).toBeLessThanOrEqual(1 + n / 4);
+    for (const socket of sockets) {
+      expect(socket.received.filter(({ type }) => type === "read.updated")).toEqual([]);
+    }
+  });
+});
+
 test("A message to a large audience reaches every connection once, in slices that go through the queue", async () => {
   await withStack(async (stack) => {
     const people = await newPeople(stack.url, 5);

@@ -94,6 +94,47 @@ test("A read position over the WebSocket reaches the other participants and the 
   expect(await other.nextOf("read.updated")).toEqual(updated);
 });
 
+test("Reading up to the same message again is acknowledged, and causes no event", async () => {
+  const [sender, reader, other] = await Promise.all([ann.connect(), ben.connect(), ben.connect()]);
+  const { seq } = (await send(sender, "read twice")).message;
+  const read = { action: "read", conversationId: conversation.id, seq } as const;
+  const [first, second] = [await reader.request(read), await reader.request(read)];
+  expect(second).toMatchObject({ type: "ack", lastReadSeq: seq });
+  expect(first).toMatchObject({ lastReadSeq: seq });
+  // Frames arrive in order, so a second event would arrive before these messages.
+  await send(reader, "later");
+  for (const socket of [sender, other]) {
+    await socket.next((frame) => "message" in frame && frame.message.content === "later");
+    expect(await socket.nextOf("read.updated")).toMatchObject({ seq });
+    expect(socket.received.filter(({ type }) => type === "read.updated")).toEqual([]);
+  }
+});
+
+test("Reading a conversation of other people is refused as if it did not exist", async () => {
+  const stranger = await (await newPerson(url)).connect();
+  const frame = { action: "read", conversationId: conversation.id, seq: 1 } as const;
+  expect((await stranger.refused(frame)).status).toBe(404);
+});
+
+test("In a group of more than eight people, reading is announced to the reader's own devices only, and others ask", async () => {
+  const [owner, reader, ...others] = await newPeople(url, 9);
+  if (!owner || !reader) throw new Error("There are nine people");
+  const { id } = await owner.startGroup([reader, ...others]);
+  const { body: sent } = await owner.send(id, "seen?");
+  const [owners, readers, phone] = await Promise.all([owner.connect(), reader.connect(), reader.connect()]);
+  await readers.request({ action: "read", conversationId: id, seq: sent.seq });
+  const updated = { type: "read.updated", conversationId: id, userId: reader.id, seq: sent.seq };
+  expect(await phone.nextOf("read.updated")).toEqual(updated);
+  await owner.send(id, "later");
+  await owners.nextOf("message.created");
+  expect(owners.received.filter(({ type }) => type === "read.updated")).toEqual([]);
+  const seenBy = await owner.call("listParticipants", {
+    params: { id },
+    query: { hasRead: String(sent.seq) },
+  });
+  expect(seenBy.items.map(({ user }) => user.id).sort()).toEqual([owner.id, reader.id].sort());
+});
+
 describe("A sync", () => {
   const sync = (socket: Socket, conversations: Record<string, number>) =>
     socket.request({ action: "sync", conversations });

@@ -12,6 +12,8 @@ import { ErrorsProvider } from "./errors/errors-context.tsx";
 import { Failure } from "./errors/failures.tsx";
 import { version } from "./errors/version.ts";
 import { TextsProvider } from "./i18n/texts.tsx";
+import { ReleaseWatch } from "./release/release-watch.ts";
+import { UpdateNotice } from "./release/update-notice.tsx";
 import { SessionProvider } from "./session/session-context.tsx";
 import { colours, theme } from "./theme.ts";
 
@@ -20,6 +22,7 @@ if (!root) throw new Error("The page has no #root");
 
 const reporter = new ErrorReporter({ version });
 watchWindow(window, reporter);
+const releases = new ReleaseWatch({ version, report: reporter.report });
 const queries = new QueryClient({
   queryCache: new QueryCache({
     onError: (error, { queryKey: [name] }) => reporter.report(error, `query ${name}`),
@@ -35,6 +38,7 @@ createRoot(root).render(
       <ErrorsProvider reporter={reporter}>
         <QueryClientProvider client={queries}>
           <TextsProvider>
+            <UpdateNotice watch={releases} />
             <ErrorBoundary name="app" fallback={(retry) => <Failure onRetry={retry} />}>
               <SessionProvider>
                 <App />

@@ -16,7 +16,7 @@ async function group() {
 }
 
 const rolesIn = async (id: ConversationId, callerId: UserId) => {
-  const { items } = await listParticipants(db, id, callerId, 100);
+  const { items } = await listParticipants(db, id, callerId, { limit: 100 });
   return new Map(items.map(({ user, role }) => [user.id, role]));
 };
 
@@ -168,17 +168,17 @@ test("the participants of a direct conversation never change", async () => {
 
 test("the pages of the participant list contain each participant once, in the order of their ids", async () => {
   const { id, ada, ben, cleo } = await group();
-  const first = await listParticipants(db, id, ada, 2);
-  const second = await listParticipants(db, id, ada, 2, first.nextCursor ?? "");
+  const first = await listParticipants(db, id, ada, { limit: 2 });
+  const second = await listParticipants(db, id, ada, { limit: 2, cursor: first.nextCursor ?? "" });
   expect([...first.items, ...second.items].map(({ user }) => user.id)).toEqual([ada, ben, cleo].sort());
   expect(second.nextCursor).toBeNull();
-  expect((await listParticipants(db, id, ada, 3)).nextCursor).toBeNull();
-  await expect(listParticipants(db, id, ada, 2, "last")).rejects.toMatchObject({
+  expect((await listParticipants(db, id, ada, { limit: 3 })).nextCursor).toBeNull();
+  await expect(listParticipants(db, id, ada, { limit: 2, cursor: "last" })).rejects.toMatchObject({
     code: "invalid-cursor",
     errors: [{ path: "cursor" }],
   });
   const stranger = await newUser();
-  await expect(listParticipants(db, id, stranger, 2)).rejects.toMatchObject({
+  await expect(listParticipants(db, id, stranger, { limit: 2 })).rejects.toMatchObject({
     code: "conversation-not-found",
   });
 });
@@ -186,6 +186,6 @@ test("the pages of the participant list contain each participant once, in the or
 test("a participant is shown as online while they have a connection", async () => {
   const { id, ada, ben } = await group();
   await connect(ben);
-  const { items } = await listParticipants(db, id, ada, 3);
+  const { items } = await listParticipants(db, id, ada, { limit: 3 });
   expect(items.filter(({ online }) => online).map(({ user }) => user.id)).toEqual([ben]);
 });

@@ -1,6 +1,12 @@
 import { sql } from "kysely";
 import type { ConversationId, PictureId, UserId } from "../../../contract/ids.ts";
-import type { Participant, ParticipantPage, ParticipantRole } from "../../../contract/participants.ts";
+import { limits } from "../../../contract/limits.ts";
+import type {
+  Participant,
+  ParticipantPage,
+  ParticipantRole,
+  ParticipantsQuery,
+} from "../../../contract/participants.ts";
 import { idList } from "../../platform/database/id-list.ts";
 import type { Database } from "../database.ts";
 import { toUser } from "../users/users.ts";
@@ -77,13 +83,13 @@ export async function listParticipants(
   db: Database,
   id: ConversationId,
   callerId: UserId,
-  limit: number,
-  cursor?: string,
+  { limit = limits.page.default, cursor, hasRead = 0 }: ParticipantsQuery,
 ): Promise<ParticipantPage> {
   await membership(db, id, callerId);
   const { rows } = await sql<ParticipantRow>`
     SELECT ${participantColumns} FROM participants p JOIN users u ON u.id = p.user_id
-    WHERE p.conversation_id = ${id}::uuid AND ${cursor ? sql`p.user_id > ${cursor}::uuid` : sql`true`}
+    WHERE p.conversation_id = ${id}::uuid AND p.last_read_seq >= ${hasRead}
+      AND ${cursor ? sql`p.user_id > ${cursor}::uuid` : sql`true`}
     ORDER BY p.user_id LIMIT ${limit + 1}`.execute(db.repeatable);
   const page = rows.slice(0, limit);
   return {

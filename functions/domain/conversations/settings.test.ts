@@ -34,7 +34,7 @@ test("a conversation marked as unread counts from that message, up to the last o
   const { ada, ben } = await newUsers();
   const id = await newGroup(ada, ben);
   for (let count = 0; count < 3; count++) await send(id, ada);
-  await markRead(db, id, ben, 3);
+  await markRead(db, [{ conversationId: id, userId: ben, seq: 3 }]);
   expect(await updateSettings(db, id, ben, { unreadFrom: 2 })).toMatchObject({
     settings: { unreadFrom: 2 },
     unreadCount: 2,
@@ -55,7 +55,7 @@ test("mentions count until they are read, and only for those whom a message ment
   await send(id, ada, "Hello all");
   expect(await getConversation(db, ben, id)).toMatchObject({ unreadCount: 2, mentionCount: 1 });
   expect(await getConversation(db, cleo, id)).toMatchObject({ unreadCount: 2, mentionCount: 0 });
-  await markRead(db, id, ben, 1);
+  await markRead(db, [{ conversationId: id, userId: ben, seq: 1 }]);
   expect(await getConversation(db, ben, id)).toMatchObject({ unreadCount: 1, mentionCount: 0 });
 });
 

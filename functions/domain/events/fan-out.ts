@@ -51,11 +51,9 @@ async function positioned(db: Database, event: ServerEvent): Promise<ServerEvent
 function inCrowd(announcement: Announcement, conversationId: ConversationId): DeliveryJob[] {
   const { event } = announcement;
   switch (event.type) {
-    // In a large group, these would be most of the traffic and of little use.
+    // In a large group, it would be most of the traffic and of little use.
     case "typing":
       return [];
-    case "read.updated":
-      return [{ task: "announce", ...announcement, audience: { of: "people", userIds: [event.userId] } }];
     default:
       return slices.map((slice) => ({
         task: "announce",

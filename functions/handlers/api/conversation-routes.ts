@@ -59,7 +59,7 @@ export const conversationRoutes: Handlers<
     return ok(conversation);
   },
   listParticipants: async ({ userId, params, query }) =>
-    ok(await listParticipants(db, params.id, userId, query.limit ?? limits.page.default, query.cursor)),
+    ok(await listParticipants(db, params.id, userId, query)),
   addParticipants: async ({ userId, params, body }) => {
     const participants = await addParticipants(
       db,

@@ -1,9 +1,11 @@
 import type { ConversationId, MessageId, UserId } from "../../../contract/ids.ts";
 import type { Message } from "../../../contract/messages.ts";
 import { addAttachment, downloadAttachment } from "../../domain/attachments/attachments.ts";
+import { ConversationNotFound } from "../../domain/conversations/refusals.ts";
 import { everyoneIn } from "../../domain/events/announcements.ts";
 import { type ChangeOf, deleteMessage, editMessage, setReaction } from "../../domain/messages/change.ts";
 import { getMessage, listMessages } from "../../domain/messages/history.ts";
+import { readUpdated } from "../../domain/messages/read-job.ts";
 import { markRead } from "../../domain/messages/read-position.ts";
 import { sendMessage } from "../../domain/messages/send.ts";
 import { queueWebPush } from "../../domain/notifications/queue-web-push.ts";
@@ -93,11 +95,12 @@ export const messageRoutes: Handlers<
   getAttachment: async ({ userId, params }) =>
     ok(await downloadAttachment(db, objects, params.id, userId, params.attachmentId)),
   markRead: async ({ userId, params, body }) => {
-    const position = await markRead(db, params.id, userId, body.seq);
-    const seq = position.lastReadSeq;
-    const event = { type: "read.updated", conversationId: params.id, userId, seq } as const;
-    await announcements.announce({ event, audience: everyoneIn(params.id) });
-    return ok(position);
+    const reading = { conversationId: params.id, userId, seq: body.seq };
+    const position = (await markRead(db, [reading]))(reading);
+    if (!position) throw new ConversationNotFound();
+    if (position.isChanged) await announcements.announce(readUpdated(reading, position));
+    const { lastReadSeq, unreadCount } = position;
+    return ok({ lastReadSeq, unreadCount });
   },
 
   search: async ({ userId, query, since }) =>

@@ -10,7 +10,7 @@ import { ConversationNotFound } from "../../domain/conversations/refusals.ts";
 import { connectDatabase } from "../../domain/database.ts";
 import type { DeliveryJob } from "../../domain/events/delivery-job.ts";
 import { announceNow, directPushes, enqueue, queuePresenceChecks } from "../../domain/events/fan-out.ts";
-import { markRead } from "../../domain/messages/read-position.ts";
+import type { ReadJob } from "../../domain/messages/read-job.ts";
 import { sendMessage } from "../../domain/messages/send.ts";
 import { missed } from "../../domain/messages/sync.ts";
 import { queueWebPush } from "../../domain/notifications/queue-web-push.ts";
@@ -32,12 +32,19 @@ import {
   routeOf,
   type SocketEvent,
 } from "../../platform/realtime/socket-function.ts";
-import { databaseSettings, deliveryQueueUrl, sendLimits, webPushQueueUrl } from "../configuration.ts";
+import {
+  databaseSettings,
+  deliveryQueueUrl,
+  readsQueueUrl,
+  sendLimits,
+  webPushQueueUrl,
+} from "../configuration.ts";
 import { frameLimit } from "./frame-limit.ts";
 
 const db = await connectDatabase(databaseSettings(), { caller: "gateway" });
 const queue = new JobQueue<DeliveryJob>(deliveryQueueUrl());
 const webPushQueue = new JobQueue<WebPushJob>(webPushQueueUrl());
+const reads = new JobQueue<ReadJob>(readsQueueUrl());
 const fanOut = { db, queue, gateway: new ApiGatewayManagementApiClient(managementSettings) };
 const sessions = new LiveSessions(db);
 const rates = sendLimits();
@@ -69,17 +76,10 @@ const actions: Readonly<Record<string, FrameHandler>> = {
     logMetric("SendLatency", Math.round(performance.now() - started));
     return { type: "ack", requestId, message, ...(await currentPosition(db)) };
   }),
-  read: inSession(ReadFrame, async ({ conversationId, requestId, seq }, reader) => {
-    const { userId } = reader;
-    const upTo = await markRead(db, conversationId, userId, seq);
-    const event = { type: "read.updated", conversationId, userId, seq: upTo.lastReadSeq } as const;
-    const listeners = await listenersOf(db, conversationId, userId, directPushes + 1);
-    await announceNow(
-      fanOut,
-      { event, audience: { of: "conversation", conversationId }, except: reader.connectionId },
-      listeners.map(({ connectionId }) => connectionId),
-    );
-    return { type: "ack", requestId, ...upTo, ...(await currentPosition(db)) };
+  // The reads function checks the session, and answers.
+  read: action(ReadFrame, async ({ action: _, ...frame }, { connectionId, userId, sessionId }) => {
+    await reads.send([{ ...frame, connectionId, userId, sessionId }]);
+    return undefined;
   }),
   typing: inSession(TypingFrame, async ({ conversationId, isTyping }, { userId }) => {
     const listeners = await listenersOf(db, conversationId, userId, directPushes + 1);

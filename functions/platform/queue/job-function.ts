@@ -8,7 +8,7 @@ import type { JobQueue } from "./job-queue.ts";
 const Correlated = z.object({ correlationId: z.string() });
 
 /** Parses a body. Text that is not JSON becomes undefined, which no job schema accepts. */
-function jsonIn(body: string): unknown {
+export function jsonIn(body: string): unknown {
   try {
     return JSON.parse(body);
   } catch {

@@ -2,6 +2,7 @@ import { CloseButton, Progress, Text } from "@mantine/core";
 import { IconFile } from "@tabler/icons-react";
 import { useEffect, useState } from "react";
 import { pictureTypes } from "../../../contract/files.ts";
+import { failureText } from "../i18n/failure-text.ts";
 import { usePageLanguage } from "../i18n/texts.tsx";
 import { fileSize } from "../message/file-size.ts";
 import classes from "./composer.module.css";
@@ -25,9 +26,9 @@ export function PendingFiles({ files, onRemove }: PendingFilesProps) {
             <Text size="xs" truncate>
               {file.name}
             </Text>
-            {failure ? (
+            {failure !== undefined ? (
               <Text size="xs" c="var(--mantine-color-error)" truncate role="alert">
-                {texts.problem(failure)}
+                {failureText(texts, failure)}
               </Text>
             ) : attachment ? (
               <Text size="xs" c="dimmed">

@@ -1,9 +1,9 @@
 import { useCallback, useEffect, useRef, useState } from "react";
 import { uploadFile } from "../../../client/browser/upload-file.ts";
-import { ProblemError } from "../../../client/http/problem-error.ts";
 import type { Attachment } from "../../../contract/attachments.ts";
 import type { ConversationId } from "../../../contract/ids.ts";
 import { limits } from "../../../contract/limits.ts";
+import { useErrors } from "../errors/errors-context.tsx";
 import { useTexts } from "../i18n/texts.tsx";
 import { useNotice } from "../session/notice.tsx";
 import { useSession } from "../session/session-context.tsx";
@@ -15,7 +15,7 @@ export interface PendingFile {
   /** The uploaded fraction, from 0 to 1. */
   progress: number;
   attachment?: Attachment;
-  failure?: ProblemError;
+  failure?: unknown;
   stop: AbortController;
 }
 
@@ -23,6 +23,7 @@ export interface PendingFile {
 export function useUploads(id: ConversationId) {
   const { session } = useSession();
   const { show } = useNotice();
+  const { report } = useErrors();
   const texts = useTexts().composer;
   const [files, setFiles] = useState<readonly PendingFile[]>([]);
   const nextKey = useRef(0);
@@ -52,13 +53,13 @@ export function useUploads(id: ConversationId) {
           (attachment) => change(key, { attachment, progress: 1 }),
           (error: unknown) => {
             if (stop.signal.aborted) return;
-            if (!(error instanceof ProblemError)) throw error;
+            report(error, "upload");
             change(key, { failure: error });
           },
         );
       }
     },
-    [session, id, show, texts, change],
+    [session, id, show, texts, change, report],
   );
 
   const remove = useCallback((key: number) => {

@@ -19,6 +19,7 @@ import { emptyTimeline, lastSeq } from "../../../client/timelines/timeline.ts";
 import type { ConversationId } from "../../../contract/ids.ts";
 import { Composer } from "../composer/composer.tsx";
 import { useErrors } from "../errors/errors-context.tsx";
+import { failureText } from "../i18n/failure-text.ts";
 import { useTexts, useTimes } from "../i18n/texts.tsx";
 import { useChat, useChatState } from "../session/chat-context.tsx";
 import classes from "./conversation.module.css";
@@ -44,14 +45,14 @@ export default function ConversationView({ id, seq }: ConversationViewProps) {
   const times = useTimes();
   const conversation = useChatState((state) => state.conversations.get(id));
   const timeline = useChatState((state) => state.timelines.get(id)) ?? emptyTimeline;
-  const [failure, setFailure] = useState<ProblemError>();
+  const [failure, setFailure] = useState<unknown>();
 
   const open = useCallback(() => {
     setFailure(undefined);
     const opening = seq === undefined ? client.open(id) : client.show(id, seq);
     const shown = opening.catch((error: unknown) => {
-      if (error instanceof ProblemError) setFailure(error);
-      else throw error;
+      setFailure(error);
+      throw error;
     });
     background(shown, "open");
   }, [client, id, seq, background]);
@@ -61,7 +62,7 @@ export default function ConversationView({ id, seq }: ConversationViewProps) {
   useEffect(open, [open, isHere]);
 
   const title = conversation && titleOf(conversation, me.id, texts);
-  if (failure && !timeline.isLoaded) return <CannotOpen failure={failure} onRetry={open} />;
+  if (failure !== undefined && !timeline.isLoaded) return <CannotOpen failure={failure} onRetry={open} />;
   const readAll = () => {
     background(client.timelines.showNewest(id), "showNewest");
     client.readPositions.markRead(id, Math.max(conversation?.lastSeq ?? 0, lastSeq(timeline)));
@@ -111,16 +112,18 @@ export default function ConversationView({ id, seq }: ConversationViewProps) {
   );
 }
 
-function CannotOpen({ failure, onRetry }: { failure: ProblemError; onRetry: () => void }) {
-  const { conversation: texts, problem } = useTexts();
+function CannotOpen({ failure, onRetry }: { failure: unknown; onRetry: () => void }) {
+  const allTexts = useTexts();
+  const { conversation: texts } = allTexts;
+  const problem = failure instanceof ProblemError ? failure : undefined;
   return (
     <Center h="100%" p="xl">
       <Stack align="center" maw={400}>
         <Alert color="red" role="alert" title={texts.cannotOpen}>
-          {failure.status === 404 ? texts.notYours : problem(failure)}
+          {problem?.status === 404 ? texts.notYours : failureText(allTexts, failure)}
         </Alert>
         <Group>
-          {failure.isTemporary && <Button onClick={onRetry}>{texts.tryAgain}</Button>}
+          {(!problem || problem.isTemporary) && <Button onClick={onRetry}>{texts.tryAgain}</Button>}
           <Anchor component={Link} href="/">
             {texts.back}
           </Anchor>

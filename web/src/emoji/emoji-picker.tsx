@@ -1,8 +1,9 @@
 import { ScrollArea, Text, TextInput } from "@mantine/core";
 import { type KeyboardEvent, useMemo, useState } from "react";
 import { useTexts } from "../i18n/texts.tsx";
-import { allEmoji, findEmoji, recentEmoji, rememberEmoji } from "./emoji.ts";
+import { allEmoji, findEmoji } from "./emoji.ts";
 import classes from "./emoji-picker.module.css";
+import { recentEmoji, rememberEmoji } from "./recent-emoji.ts";
 
 /** Emoji per row. */
 const columns = 8;

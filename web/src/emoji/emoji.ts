@@ -37,15 +37,3 @@ export const withEmoji = (text: string): string =>
   text.replace(/```[\s\S]*?(?:```|$)|`[^`\n]*`|:([a-z0-9_+-]+):/g, (match, name: string | undefined) =>
     name === undefined ? match : (byName.get(name) ?? match),
   );
-
-const recentKey = "chatflow.emoji";
-const startingWith = ["👍", "❤️", "😂", "🎉", "😮", "😢", "🙏", "👀"];
-
-/** Returns the recently picked emoji, the latest first. Popular emoji stand in until the user has picked one. */
-export function recentEmoji(): string[] {
-  const stored = (localStorage.getItem(recentKey) ?? "").split(" ").filter(isEmoji);
-  return [...new Set([...stored, ...startingWith])].slice(0, 16);
-}
-
-export const rememberEmoji = (emoji: string): void =>
-  localStorage.setItem(recentKey, [emoji, ...recentEmoji().filter((other) => other !== emoji)].join(" "));

@@ -25,13 +25,13 @@ export function Failure({ onRetry }: { onRetry: () => void }) {
   );
 }
 
-/** Stands for a message that could not be shown. The rest of the conversation stays usable. */
-export function MessageFailure({ onRetry }: { onRetry: () => void }) {
+/** Stands for one row of a list that failed, such as a message. The rest of the list stays usable. */
+export function RowFailure({ text, onRetry }: { text: string; onRetry: () => void }) {
   const texts = useTexts().errors;
   return (
     <Group gap="xs" px="md" py={4} role="alert">
       <Text size="sm" fs="italic" c="dimmed">
-        {texts.message}
+        {text}
       </Text>
       <Button size="compact-sm" variant="subtle" onClick={onRetry}>
         {texts.tryAgain}

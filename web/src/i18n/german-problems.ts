@@ -1,4 +1,4 @@
-import type { FieldMessages } from "../../../contract/field-errors.ts";
+import { type FieldMessages, megabytes } from "../../../contract/field-errors.ts";
 import { limits } from "../../../contract/limits.ts";
 import { fieldSentences, type ProblemTexts } from "./problem-texts.ts";
 
@@ -17,7 +17,7 @@ export const germanFields: FieldMessages = {
   "too-short": ({ limit }) => `muss mindestens ${limit} Zeichen haben`,
   "too-small": ({ limit }) => `muss mindestens ${limit} sein`,
   "wrong-type": ({ expected }) => `muss vom Typ ${expected} sein`,
-  "file-too-large": ({ limit }) => `darf höchstens ${limit} Bytes groß sein`,
+  "file-too-large": ({ limit }) => `darf höchstens ${megabytes(limit).toLocaleString("de")} MB groß sein`,
   "hidden-characters": "darf keine Steuerzeichen, Richtungszeichen oder unsichtbaren Zeichen enthalten",
   "invalid-cursor": "muss von einer früheren Seite derselben Liste stammen",
   "invalid-date": "muss ein Datum oder eine Zeit sein, zum Beispiel 2026-11-25",

@@ -210,6 +210,9 @@ export const german: Texts = {
     markUnread: "Ab hier als ungelesen markieren",
     seenBy: (names) => `Gesehen von ${names}`,
     seen: "Gesehen",
+    whoHasSeen: "Wer hat das gesehen?",
+    seenByNobody: "Noch niemand hat das gesehen.",
+    seenByMany: (names) => `Gesehen von ${names} und weiteren`,
     replyTo: (name) => `Antwort auf ${name}`,
     quoteLoading: "Nachricht wird geladen",
     quoteGone: "Diese Nachricht ist nicht mehr verfügbar",
@@ -252,6 +255,7 @@ export const german: Texts = {
     sentTo: (email) => `Wir haben eine E-Mail an ${email} geschickt.`,
     passwordChanged: "Passwort geändert. Alle anderen Geräte wurden abgemeldet.",
     devices: "Geräte",
+    devicesFailed: "Deine Geräte konnten nicht geladen werden.",
     thisDevice: "Dieses Gerät",
     lastUsed: (when) => `Zuletzt verwendet ${when}`,
     signOutDevice: "Abmelden",
@@ -289,6 +293,7 @@ export const german: Texts = {
     before: "Vor Datum",
     results: "Suchergebnisse",
     nothing: "Keine Ergebnisse",
+    failed: "Die Suche ist fehlgeschlagen. Versuche es noch einmal.",
   },
   shortcuts: {
     search: "Suchen oder zu einer Unterhaltung wechseln",
@@ -302,10 +307,15 @@ export const german: Texts = {
     neighbour: "Zur vorherigen oder nächsten Unterhaltung",
     help: "Tastenkürzel anzeigen",
   },
+  release: {
+    isNewer:
+      "Es gibt eine neue Version von ChatFlow. Deine Entwürfe und ungesendeten Nachrichten bleiben beim Neuladen erhalten.",
+  },
   errors: {
     title: "Etwas ist schiefgegangen",
     explanation: "Dieser Teil der Seite ist ausgefallen. Deine Nachrichten sind sicher.",
     message: "Diese Nachricht kann nicht angezeigt werden.",
+    conversation: "Diese Unterhaltung kann nicht angezeigt werden.",
     overlay: "Das konnte nicht geöffnet werden. Lade die Seite neu, um es erneut zu versuchen.",
     tryAgain: "Erneut versuchen",
     reload: "Seite neu laden",

@@ -32,6 +32,12 @@ describe("The German page", () => {
   test("names the fields and limits of an invalid request", () => {
     expect(german.problem(problem("invalid-request"))).toBe("name darf höchstens 7 Zeichen haben.");
   });
+
+  test("names the largest size of a file in megabytes, as the server's English text does", () => {
+    const error = fieldError("sizeBytes", "file-too-large", { limit: 1.5 * 1024 * 1024 });
+    expect(error.message).toBe("must be at most 1.5 MB");
+    expect(german.field(error)).toBe("darf höchstens 1,5 MB groß sein");
+  });
 });
 
 describe.each([

@@ -1,5 +1,6 @@
 import { createContext, type ReactNode, useContext, useEffect, useMemo, useState } from "react";
 import type { Language } from "../../../contract/languages.ts";
+import { useErrors } from "../errors/errors-context.tsx";
 import { english, type Texts } from "./english.ts";
 import { type Times, timesIn } from "./times.ts";
 
@@ -20,6 +21,11 @@ function preferredLanguage(): Language {
   return navigator.languages.map((tag) => tag.split("-")[0]).find(isLanguage) ?? "en";
 }
 
+interface LoadedTexts {
+  language: Language;
+  texts: Texts;
+}
+
 interface PageLanguage {
   language: Language;
   texts: Texts;
@@ -29,29 +35,46 @@ interface PageLanguage {
 
 const PageLanguageContext = createContext<PageLanguage | undefined>(undefined);
 
-/** Provides the page's language. Renders nothing until its texts have loaded. */
+/**
+ * Provides the page's language. Renders nothing until its texts have loaded. If they cannot be loaded, the page keeps
+ * its previous language, or starts in English.
+ */
 export function TextsProvider({ children }: { children: ReactNode }) {
-  const [language, setLanguage] = useState(preferredLanguage);
-  const [texts, setTexts] = useState<Texts | undefined>(language === "en" ? english : undefined);
+  const { report } = useErrors();
+  const [wanted, setWanted] = useState(preferredLanguage);
+  const [loaded, setLoaded] = useState<LoadedTexts | undefined>(
+    wanted === "en" ? { language: "en", texts: english } : undefined,
+  );
   useEffect(() => {
-    document.documentElement.lang = language;
     let isCurrent = true;
-    void languages[language].load().then((loaded) => {
-      if (isCurrent) setTexts(loaded);
-    });
+    const load = async () => {
+      try {
+        const texts = await languages[wanted].load();
+        if (isCurrent) setLoaded({ language: wanted, texts });
+      } catch (error) {
+        report(error, "texts");
+        if (isCurrent) setLoaded((known) => known ?? { language: "en", texts: english });
+      }
+    };
+    void load();
     return () => {
       isCurrent = false;
     };
-  }, [language]);
+  }, [wanted, report]);
+  useEffect(() => {
+    if (loaded) document.documentElement.lang = loaded.language;
+  }, [loaded]);
   const pageLanguage = useMemo(() => {
+    if (!loaded) return undefined;
+    const { language, texts } = loaded;
     const chooseLanguage = (next: Language) => {
       localStorage.setItem(storageKey, next);
-      setLanguage(next);
+      setWanted(next);
     };
     // The browser's tag may name a region, which affects the format of dates.
     const locale = navigator.languages.find((tag) => tag.split("-")[0] === language) ?? language;
-    return texts && { language, texts, times: timesIn(locale), chooseLanguage };
-  }, [language, texts]);
+    return { language, texts, times: timesIn(locale), chooseLanguage };
+  }, [loaded]);
   return (
     pageLanguage && (
       <PageLanguageContext.Provider value={pageLanguage}>{children}</PageLanguageContext.Provider>

@@ -1,13 +1,20 @@
 import fc from "fast-check";
+import type { ReactNode } from "react";
 import { renderToStaticMarkup } from "react-dom/server";
 import { describe, expect, test } from "vitest";
+import { ErrorReporter } from "../errors/error-reporter.ts";
+import { ErrorsProvider } from "../errors/errors-context.tsx";
 import Markdown from "./markdown.tsx";
 import { MessageText, mayBeMarkdown } from "./message-text.tsx";
 
-const html = (content: string) => renderToStaticMarkup(<Markdown content={content} myUsername="ada" />);
+const reporter = new ErrorReporter({ version: "test" });
+const rendered = (element: ReactNode) =>
+  renderToStaticMarkup(<ErrorsProvider reporter={reporter}>{element}</ErrorsProvider>);
+
+const html = (content: string) => rendered(<Markdown content={content} myUsername="ada" />);
 
 /** Renders like a row. The parser loads lazily. */
-const shown = (content: string) => renderToStaticMarkup(<MessageText content={content} myUsername="ada" />);
+const shown = (content: string) => rendered(<MessageText content={content} myUsername="ada" />);
 
 describe("A message's text", () => {
   test.each([

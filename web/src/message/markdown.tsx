@@ -1,5 +1,6 @@
 import { Marked, type Token, type Tokens } from "marked";
 import { Fragment, lazy, memo, type ReactNode, Suspense } from "react";
+import { ErrorBoundary } from "../errors/error-boundary.tsx";
 import { withMentions } from "./mentions.tsx";
 import classes from "./message.module.css";
 
@@ -75,9 +76,11 @@ function block(token: Token, me: string): ReactNode {
         </pre>
       );
       return (
-        <Suspense fallback={plain}>
-          <CodeBlock text={text} language={lang} />
-        </Suspense>
+        <ErrorBoundary name="code block" fallback={() => plain}>
+          <Suspense fallback={plain}>
+            <CodeBlock text={text} language={lang} />
+          </Suspense>
+        </ErrorBoundary>
       );
     }
     case "hr":

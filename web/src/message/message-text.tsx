@@ -1,5 +1,6 @@
 import { Fragment, lazy, memo, Suspense } from "react";
 import { isEmoji } from "../../../contract/emoji.ts";
+import { ErrorBoundary } from "../errors/error-boundary.tsx";
 import type { MessageTextProps } from "./markdown.tsx";
 import { withMentions } from "./mentions.tsx";
 import classes from "./message.module.css";
@@ -18,15 +19,17 @@ function isFewEmoji(content: string): boolean {
   return parts.length > 0 && parts.length <= 3 && parts.every(isEmoji);
 }
 
-/** The text of a message. */
+/** The text of a message. It stays plain while the Markdown parser loads, and if that fails. */
 export const MessageText = memo(function MessageText({ content, myUsername }: MessageTextProps) {
   if (isFewEmoji(content)) return <div className={classes.bigEmoji}>{content}</div>;
   const plain = <Plain content={content} myUsername={myUsername} />;
   if (!mayBeMarkdown.test(content)) return plain;
   return (
-    <Suspense fallback={plain}>
-      <Markdown content={content} myUsername={myUsername} />
-    </Suspense>
+    <ErrorBoundary name="markdown" fallback={() => plain}>
+      <Suspense fallback={plain}>
+        <Markdown content={content} myUsername={myUsername} />
+      </Suspense>
+    </ErrorBoundary>
   );
 });
 

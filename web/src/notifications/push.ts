@@ -41,8 +41,20 @@ async function store(session: Session, subscription: PushSubscription): Promise<
 
 /** Unsubscribes this browser, then removes the subscription from the server. @throws ProblemError */
 export async function turnPushOff(session: Session): Promise<void> {
-  const subscription = await (await registration())?.pushManager.getSubscription();
-  if (!subscription) return;
-  await subscription.unsubscribe();
-  await session.call("removePushSubscription", { query: { endpoint: subscription.endpoint } });
+  const endpoint = await unsubscribe();
+  if (endpoint !== undefined) await session.call("removePushSubscription", { query: { endpoint } });
+}
+
+/**
+ * Unsubscribes this browser from Web Push, and closes the notifications that it shows. The end of a session removes the
+ * subscription from the server.
+ * @returns the subscription's address, if there was one
+ */
+export async function unsubscribe(): Promise<string | undefined> {
+  const worker = await registration();
+  if (!worker) return undefined;
+  for (const notification of await worker.getNotifications()) notification.close();
+  const subscription = await worker.pushManager.getSubscription();
+  await subscription?.unsubscribe();
+  return subscription?.endpoint;
 }

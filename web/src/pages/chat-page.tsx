@@ -12,6 +12,7 @@ import { useDensity } from "../session/density.ts";
 import { NoticeProvider } from "../session/notice.tsx";
 import { useSession } from "../session/session-context.tsx";
 import { Sidebar } from "../sidebar/sidebar.tsx";
+import { SidebarFailure } from "../sidebar/sidebar-failure.tsx";
 import classes from "./chat-page.module.css";
 import { ConnectionNotice } from "./connection-notice.tsx";
 import { UnreadTitle } from "./unread-title.tsx";
@@ -51,7 +52,9 @@ export default function ChatPage({ conversationId, seq }: ChatPageProps) {
       <NoticeProvider>
         <div className={classes.page} data-open={id !== undefined}>
           <ConnectionNotice />
-          <Sidebar openId={id} />
+          <ErrorBoundary name="sidebar" fallback={(retry) => <SidebarFailure onRetry={retry} />}>
+            <Sidebar openId={id} />
+          </ErrorBoundary>
           <main className={classes.main}>
             {id ? (
               <ErrorBoundary key={id} name="conversation" fallback={(retry) => <Failure onRetry={retry} />}>

@@ -6,6 +6,8 @@ import { type FieldError, fieldErrorsOf } from "../../../contract/field-errors.t
 import { limits } from "../../../contract/limits.ts";
 import { Registration } from "../../../contract/registration.ts";
 import { Login } from "../../../contract/sessions.ts";
+import { useErrors } from "../errors/errors-context.tsx";
+import { failureText } from "../i18n/failure-text.ts";
 import { sentence } from "../i18n/sentence.ts";
 import { useTexts } from "../i18n/texts.tsx";
 import { useSession } from "../session/session-context.tsx";
@@ -36,7 +38,9 @@ export default function SignInPage({ mode, title, invitation }: SignInPageProps)
   const [errors, setErrors] = useState<Errors>({});
   const [failure, setFailure] = useState<string>();
   const [isBusy, setBusy] = useState(false);
-  const { session: texts, problem, field: fieldText } = useTexts();
+  const allTexts = useTexts();
+  const { session: texts, field: fieldText } = allTexts;
+  const { report } = useErrors();
   const isNew = mode === "register";
 
   async function submit(event: FormEvent<HTMLFormElement>) {
@@ -55,10 +59,12 @@ export default function SignInPage({ mode, title, invitation }: SignInPageProps)
       else await session.logIn(Login.parse(fields));
       if (location === "/register" || location === "/sign-in") navigate("/", { replace: true });
     } catch (error) {
-      if (!(error instanceof ProblemError)) throw error;
-      setErrors(firstOfEach(error.errors));
+      report(error, "sign-in");
+      const fieldErrors = error instanceof ProblemError ? error.errors : [];
+      setErrors(firstOfEach(fieldErrors));
       // The form has no field for the code of an invitation.
-      if (error.errors.length === 0 || error.errorAt("invitation")) setFailure(problem(error));
+      const isAboutInvitation = fieldErrors.some(({ path }) => path === "invitation");
+      if (fieldErrors.length === 0 || isAboutInvitation) setFailure(failureText(allTexts, error));
     } finally {
       setBusy(false);
     }

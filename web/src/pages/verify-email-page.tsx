@@ -1,6 +1,7 @@
 import { Alert, Skeleton, Text } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { ProblemError } from "../../../client/http/problem-error.ts";
+import { failureText } from "../i18n/failure-text.ts";
 import { useTexts } from "../i18n/texts.tsx";
 import { useSession } from "../session/session-context.tsx";
 import { EntryPage } from "./entry-page.tsx";
@@ -10,7 +11,7 @@ import { linkToken } from "./link-token.ts";
 /** Confirms an e-mail address. The e-mailed link leads here. */
 export default function VerifyEmailPage() {
   const { session, user } = useSession();
-  const { session: texts, problem: problemText } = useTexts();
+  const texts = useTexts();
   const token = linkToken();
   // Confirming twice is harmless, so a lost response is retried.
   const { isPending, error } = useQuery({
@@ -26,18 +27,14 @@ export default function VerifyEmailPage() {
   });
   const isOver = error instanceof ProblemError && error.errorAt("token") !== undefined;
   return (
-    <EntryPage title={texts.confirmEmail} below={<Link href="/">{texts.toChatFlow}</Link>}>
+    <EntryPage title={texts.session.confirmEmail} below={<Link href="/">{texts.session.toChatFlow}</Link>}>
       {isPending && <Skeleton height={24} />}
       {error && (
         <Alert color="red" role="alert">
-          {isOver
-            ? texts.verifyLinkIsOver
-            : error instanceof ProblemError
-              ? problemText(error)
-              : texts.verifyLinkIsOver}
+          {isOver ? texts.session.verifyLinkIsOver : failureText(texts, error)}
         </Alert>
       )}
-      {!isPending && !error && <Text role="status">{texts.emailIsConfirmed}</Text>}
+      {!isPending && !error && <Text role="status">{texts.session.emailIsConfirmed}</Text>}
     </EntryPage>
   );
 }

@@ -19,7 +19,8 @@ export interface PeopleSelectProps {
 /** A field that finds users by name and holds the chosen ones. */
 export function PeopleSelect({ chosen, onChange, without }: PeopleSelectProps) {
   const { session } = useSession();
-  const texts = useTexts().start;
+  const allTexts = useTexts();
+  const texts = allTexts.start;
   const [search, setSearch] = useState("");
   const [query] = useDebouncedValue(search.trim(), 150);
   const found = useQuery({
@@ -51,7 +52,9 @@ export function PeopleSelect({ chosen, onChange, without }: PeopleSelectProps) {
       // Closed without a query, because the list would cover the button below.
       dropdownOpened={search.trim() !== ""}
       clearSearchOnChange
-      nothingFoundMessage={isSearching ? texts.searching : texts.noneFound}
+      nothingFoundMessage={
+        isSearching ? texts.searching : found.isError ? allTexts.search.failed : texts.noneFound
+      }
       renderOption={({ option }) => <Person user={people.get(option.value)} />}
       data-autofocus
       maxDropdownHeight={280}

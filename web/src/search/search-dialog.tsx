@@ -21,7 +21,12 @@ export default function SearchDialog({ openId, onClose }: SearchDialogProps) {
   const [text, setText] = useState("");
   const [filters, setFilters] = useState(noFilters);
   const [chosen, setChosen] = useState(0);
-  const { sections, isSearching, hasMore, showMore } = useSearchResults({ text, filters, openId, onClose });
+  const { sections, isSearching, hasFailed, hasMore, showMore } = useSearchResults({
+    text,
+    filters,
+    openId,
+    onClose,
+  });
   const all = sections.flatMap(({ items }) => items);
   const at = Math.min(chosen, all.length - 1);
 
@@ -77,7 +82,7 @@ export default function SearchDialog({ openId, onClose }: SearchDialogProps) {
       <Text size="sm" c="dimmed" ta="center" role="status" mt="sm">
         {text.trim() !== "" &&
           all.length === 0 &&
-          (isSearching ? texts.start.searching : texts.search.nothing)}
+          (isSearching ? texts.start.searching : hasFailed ? texts.search.failed : texts.search.nothing)}
       </Text>
       {hasMore && (
         <Button fullWidth variant="subtle" onClick={showMore}>

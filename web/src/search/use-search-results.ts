@@ -135,6 +135,7 @@ export function useSearchResults({ text, filters, openId, onClose }: SearchReque
   return {
     sections,
     isSearching: query !== text.trim() || hits.isFetching || people.isFetching,
+    hasFailed: hits.isError || people.isError,
     hasMore: hits.hasNextPage,
     showMore: () => void hits.fetchNextPage(),
   };

@@ -1,7 +1,7 @@
 import { Button, CloseButton, Paper, Text } from "@mantine/core";
 import { createContext, type ReactNode, useCallback, useContext, useEffect, useMemo, useState } from "react";
-import { ProblemError } from "../../../client/http/problem-error.ts";
 import { useErrors } from "../errors/errors-context.tsx";
+import { failureText } from "../i18n/failure-text.ts";
 import { useTexts } from "../i18n/texts.tsx";
 import classes from "./notice.module.css";
 
@@ -44,8 +44,7 @@ export function NoticeProvider({ children }: { children: ReactNode }) {
         return true;
       } catch (error) {
         report(error, "action");
-        const reason = error instanceof ProblemError && texts.problem(error);
-        show(reason || texts.message.changeFailed);
+        show(failureText(texts, error));
         return false;
       }
     },

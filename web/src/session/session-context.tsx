@@ -1,9 +1,11 @@
+import { useQueryClient } from "@tanstack/react-query";
 import {
   createContext,
   type ReactNode,
   useContext,
   useEffect,
   useMemo,
+  useRef,
   useState,
   useSyncExternalStore,
 } from "react";
@@ -11,7 +13,9 @@ import { exclusiveAcrossTabs } from "../../../client/browser/exclusive-across-ta
 import { Session } from "../../../client/session/session.ts";
 import { signedInKey } from "../../../client/session/session-stores.ts";
 import type { Account } from "../../../contract/accounts.ts";
+import type { UserId } from "../../../contract/ids.ts";
 import { useErrors } from "../errors/errors-context.tsx";
+import { leaveNothing } from "./leave-nothing.ts";
 
 interface SessionContextValue {
   session: Session;
@@ -39,6 +43,7 @@ export function SessionProvider({ children }: { children: ReactNode }) {
         exclusively: exclusiveAcrossTabs,
       }),
   );
+  const queries = useQueryClient();
   const [isReady, setReady] = useState(session.user !== undefined);
   const reporter = useErrors();
   const user = useSyncExternalStore(session.subscribe, () => session.user);
@@ -56,13 +61,28 @@ export function SessionProvider({ children }: { children: ReactNode }) {
         : undefined,
     [isSignedIn, session, reporter],
   );
+  // Every way in which a session ends leads here.
+  const userId = user?.id;
+  const previous = useRef<UserId>(undefined);
   useEffect(() => {
-    const onStorage = ({ key, newValue }: StorageEvent) => {
-      if (key === signedInKey && newValue === null) session.forget();
+    if (!isReady) return;
+    const change = { user: session.browserUser?.id, previous: previous.current };
+    previous.current = userId;
+    if (change.previous !== undefined && change.previous !== userId) queries.clear();
+    reporter.background(leaveNothing(change), "session.end");
+  }, [session, isReady, userId, queries, reporter]);
+  useEffect(() => {
+    const onStorage = ({ key }: StorageEvent) => {
+      if (key === signedInKey) reporter.background(session.follow(), "session.follow");
     };
+    const onOnline = () => reporter.background(session.retryNow(), "session.signOut");
     window.addEventListener("storage", onStorage);
-    return () => window.removeEventListener("storage", onStorage);
-  }, [session]);
+    window.addEventListener("online", onOnline);
+    return () => {
+      window.removeEventListener("storage", onStorage);
+      window.removeEventListener("online", onOnline);
+    };
+  }, [session, reporter]);
   const value = useMemo(() => ({ session, user, isReady }), [session, user, isReady]);
   return <SessionContext.Provider value={value}>{children}</SessionContext.Provider>;
 }

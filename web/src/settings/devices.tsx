@@ -34,9 +34,9 @@ function nameOfDevice(userAgent: string | null): string {
 export function DeviceSettings() {
   const { session } = useSession();
   const { attempt } = useNotice();
-  const texts = useTexts().settings;
+  const { settings: texts, errors: errorTexts } = useTexts();
   const times = useTimes();
-  const { data, refetch } = useQuery({
+  const { data, isError, refetch } = useQuery({
     queryKey: ["devices"],
     queryFn: () => session.call("listDevices", {}),
   });
@@ -61,7 +61,15 @@ export function DeviceSettings() {
           </Button>
         )}
       </Group>
-      {!devices && <Skeleton height={44} />}
+      {!devices && !isError && <Skeleton height={44} />}
+      {isError && (
+        <Group gap="xs" role="alert">
+          <Text size="sm">{texts.devicesFailed}</Text>
+          <Button variant="default" size="compact-sm" onClick={() => void refetch()}>
+            {errorTexts.tryAgain}
+          </Button>
+        </Group>
+      )}
       {devices?.map(({ id, userAgent, lastUsedAt, isCurrent }) => (
         <Group key={id} wrap="nowrap" gap="sm" mih={44}>
           {/Mobile/.test(userAgent ?? "") ? (

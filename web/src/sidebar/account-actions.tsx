@@ -12,15 +12,11 @@ import {
 } from "@tabler/icons-react";
 import type { ReactNode } from "react";
 import { useLocation } from "wouter";
-import { deleteDrafts } from "../../../client/browser/drafts.ts";
-import { deleteOutbox } from "../../../client/browser/indexed-db-outbox.ts";
-import { deleteSnapshot } from "../../../client/browser/indexed-db-snapshot.ts";
 import type { Language } from "../../../contract/languages.ts";
 import { isAdministrator } from "../../../contract/workspace-roles.ts";
 import { nameOf } from "../conversation/names.ts";
 import { useErrors } from "../errors/errors-context.tsx";
 import { languages, usePageLanguage } from "../i18n/texts.tsx";
-import { turnPushOff } from "../notifications/push.ts";
 import { OpenedMenu } from "../overlays/opened-menu.tsx";
 import { requestOverlay } from "../pages/use-shortcuts.ts";
 import { useChat } from "../session/chat-context.tsx";
@@ -48,7 +44,7 @@ export interface AccountActionsProps {
 export default function AccountActions({ onClose, children }: AccountActionsProps) {
   const { me } = useChat();
   const { session } = useSession();
-  const { background, report } = useErrors();
+  const { background } = useErrors();
   const { colorScheme, setColorScheme } = useMantineColorScheme();
   const [density, setDensity] = useDensity();
   const { texts, language, chooseLanguage } = usePageLanguage();
@@ -106,16 +102,7 @@ export default function AccountActions({ onClose, children }: AccountActionsProp
         leftSection={<IconLogout size={18} />}
         onClick={() => {
           navigate("/");
-          // The unsubscription needs the session. Signing out does not depend on its success.
-          const unsubscribed = turnPushOff(session).catch((error: unknown) => report(error, "signOut"));
-          background(
-            unsubscribed.then(() => session.signOut()),
-            "signOut",
-          );
-          // The device may belong to another person, so nothing of the user remains on it.
-          deleteDrafts(window.localStorage, me.id);
-          background(deleteOutbox(me.id), "signOut");
-          background(deleteSnapshot(me.id), "signOut");
+          background(session.signOut(), "signOut");
         }}
       >
         {accountTexts.signOut}

@@ -14,8 +14,9 @@ import { lazy, useState } from "react";
 import { sortedConversations } from "../../../client/conversations/overview.ts";
 import type { Conversation } from "../../../contract/conversations.ts";
 import type { ConversationId } from "../../../contract/ids.ts";
+import { ErrorBoundary } from "../errors/error-boundary.tsx";
 import { useErrors } from "../errors/errors-context.tsx";
-import { Overlay } from "../errors/failures.tsx";
+import { Overlay, RowFailure } from "../errors/failures.tsx";
 import { useTexts } from "../i18n/texts.tsx";
 import { requestOverlay } from "../pages/use-shortcuts.ts";
 import { useChat, useChatState } from "../session/chat-context.tsx";
@@ -29,7 +30,7 @@ const NewConversation = lazy(() => import("./new-conversation.tsx"));
 export function Sidebar({ openId }: { openId: ConversationId | undefined }) {
   const { client, me } = useChat();
   const { background } = useErrors();
-  const { list: texts, search } = useTexts();
+  const { list: texts, search, errors } = useTexts();
   const conversations = useChatState((state) => state.conversations);
   const cursor = useChatState((state) => state.conversationsCursor);
   const [isStarting, setStarting] = useState(false);
@@ -38,7 +39,12 @@ export function Sidebar({ openId }: { openId: ConversationId | undefined }) {
   const isLoading = cursor === undefined;
   const item = (conversation: Conversation) => (
     <li key={conversation.id}>
-      <ConversationItem conversation={conversation} me={me.id} isOpen={conversation.id === openId} />
+      <ErrorBoundary
+        name="conversation item"
+        fallback={(retry) => <RowFailure text={errors.conversation} onRetry={retry} />}
+      >
+        <ConversationItem conversation={conversation} me={me.id} isOpen={conversation.id === openId} />
+      </ErrorBoundary>
     </li>
   );
 

@@ -1,0 +1,18 @@
+/** The longest wait before the first repetition, and before any, in milliseconds. */
+export interface Backoff {
+  first: number;
+  most: number;
+}
+
+/**
+ * Returns how long to wait after a number of failures: exponentially longer, with jitter over its second half, so that
+ * clients that failed together do not return together.
+ */
+export function backoffMs({ first, most }: Backoff, failures: number): number {
+  const ceiling = Math.min(most, first * 2 ** failures);
+  return ceiling / 2 + (Math.random() * ceiling) / 2;
+}
+
+/** Waits for a time in milliseconds. */
+export const wait = (ms: number): Promise<void> =>
+  new Promise((resolve) => setTimeout(() => resolve(undefined), ms));

@@ -1,0 +1,93 @@
+import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import { Conversation } from "../contract/conversations.ts";
+import { ConversationId, UserId } from "../contract/ids.ts";
+import { limits } from "../contract/limits.ts";
+import type { Request } from "./connection/live-socket.ts";
+import { ReadPositions } from "./read-positions.ts";
+import { Store } from "./store.ts";
+
+const id = ConversationId.parse("00000000-0000-4000-8000-000000000001");
+const me = UserId.parse("00000000-0000-4000-8000-000000000002");
+const conversation = Conversation.parse({
+  id,
+  name: "Design",
+  isGroupChat: true,
+  createdAt: "2026-11-25T09:00:00.000Z",
+  version: 1,
+  adminsOnly: false,
+  lastSeq: 100,
+  lastRevision: 0,
+  lastMessage: null,
+  lastReadSeq: 0,
+  unreadCount: 100,
+  mentionCount: 0,
+  role: "member",
+  settings: { notify: "all", isPinned: false, isArchived: false, unreadFrom: null },
+  participants: [],
+  participantCount: 60,
+});
+
+function reading() {
+  const store = new Store();
+  store.update({ conversations: new Map([[id, conversation]]) });
+  const sent: Request[] = [];
+  const request = async (frame: Request) => {
+    sent.push(frame);
+    return { type: "ack" as const, requestId: "1", lastReadSeq: 0, unreadCount: 0 };
+  };
+  const positions = new ReadPositions({
+    store,
+    connection: { request },
+    me: () => me,
+    reportError: (error) => expect.unreachable(String(error)),
+  });
+  const seqs = () => sent.map((frame) => (frame.action === "read" ? frame.seq : undefined));
+  return { store, positions, seqs };
+}
+
+beforeEach(() => {
+  vi.useFakeTimers();
+});
+afterEach(() => {
+  vi.useRealTimers();
+});
+
+describe("A client that reads", () => {
+  test("sends its first position immediately, and then at most one every two seconds", () => {
+    const { positions, seqs } = reading();
+    for (let seq = 1; seq <= 30; seq++) {
+      positions.markRead(id, seq);
+      vi.advanceTimersByTime(250);
+    }
+    expect(seqs()).toEqual([1, 8, 16, 24]);
+    vi.advanceTimersByTime(limits.readMs);
+    expect(seqs()).toEqual([1, 8, 16, 24, 30]);
+    vi.advanceTimersByTime(10 * limits.readMs);
+    expect(seqs()).toHaveLength(5);
+  });
+
+  test("sends a position that it has sent before no second time", () => {
+    const { positions, seqs } = reading();
+    for (const seq of [5, 5, 4, 5]) {
+      positions.markRead(id, seq);
+      vi.advanceTimersByTime(limits.readMs);
+    }
+    expect(seqs()).toEqual([5]);
+  });
+
+  test("shows its position immediately, before the server knows it", () => {
+    const { positions, store } = reading();
+    positions.markRead(id, 10);
+    positions.markRead(id, 11);
+    expect(store.conversation(id)).toMatchObject({ lastReadSeq: 11, unreadCount: 89 });
+  });
+
+  test("sends the position that waits when it stops", () => {
+    const { positions, seqs } = reading();
+    positions.markRead(id, 10);
+    positions.markRead(id, 11);
+    positions.stop();
+    vi.advanceTimersByTime(10 * limits.readMs);
+    expect(seqs()).toEqual([10, 11]);
+  });
+});

@@ -1,0 +1,157 @@
+import type { ConversationId, MessageId } from "../../contract/ids.ts";
+import { limits } from "../../contract/limits.ts";
+import type { Message } from "../../contract/messages.ts";
+import type { SyncAnswer } from "../../contract/sync.ts";
+import type { MessageChange } from "../conversations/conversation-changes.ts";
+import type { ReportError } from "../errors.ts";
+import type { OutboxMessage } from "../outbox/outbox.ts";
+import type { Store } from "../store.ts";
+import { GapWatch } from "./gap-watch.ts";
+import { addMessages, emptyTimeline, lastSeq, type Timeline, withChanged, withoutSent } from "./timeline.ts";
+
+export interface TimelineStoreOptions {
+  store: Store;
+  /** Asks the server for the missing messages and changes of a conversation. */
+  sync: (id: ConversationId) => Promise<void>;
+  reportError: ReportError;
+}
+
+/** The loaded messages of each conversation. Takes messages and changes in any order, and keeps them without gaps. */
+export class TimelineStore {
+  readonly #store: Store;
+  readonly #gaps: GapWatch;
+  /** Messages that arrived before their predecessors. */
+  readonly #early = new Map<ConversationId, Message[]>();
+
+  constructor({ store, sync, reportError }: TimelineStoreOptions) {
+    this.#store = store;
+    this.#gaps = new GapWatch({ hasGap: (id) => this.#hasGap(id), fill: sync, reportError });
+  }
+
+  stop(): void {
+    this.#gaps.stop();
+  }
+
+  get(id: ConversationId): Timeline {
+    return this.#store.state.timelines.get(id) ?? emptyTimeline;
+  }
+
+  /** Adds a new message, unless the timeline ends in the past. */
+  receive(id: ConversationId, message: Message): void {
+    const { isLoaded, isAtEnd, pending } = this.get(id);
+    if (isLoaded && !isAtEnd) this.update(id, (timeline) => withoutSent(timeline, [message]));
+    else if (isLoaded || pending.length > 0) this.add(id, [message]);
+  }
+
+  add(id: ConversationId, messages: readonly Message[]): void {
+    const early = this.#early.get(id) ?? [];
+    const { timeline, gap } = addMessages(this.get(id), [...early, ...messages]);
+    // The page that closes the gap returns the early messages that this limit drops.
+    if (gap) this.#early.set(id, [...early, ...messages].slice(-limits.page.max));
+    else this.#early.delete(id);
+    this.update(id, () => timeline);
+    this.watchGap(id);
+  }
+
+  /** Applies a change of a message. Its revision counts as known even if the message is not loaded. */
+  change(id: ConversationId, { seq, revision, apply }: MessageChange): void {
+    this.update(id, (timeline) => {
+      const known = timeline.messages.find((message) => message.seq === seq);
+      const changed = known ? withChanged(timeline, apply(known)) : timeline;
+      return timeline.revision + 1 === revision ? { ...changed, revision } : changed;
+    });
+    this.watchGap(id);
+  }
+
+  /** Replaces a message, unless it has changed since `known`. */
+  replace(id: ConversationId, known: Message, replacement: Message): void {
+    const at = this.get(id).messages.indexOf(known);
+    if (at < 0) return;
+    this.update(id, (timeline) => ({ ...timeline, messages: timeline.messages.with(at, replacement) }));
+  }
+
+  find(id: ConversationId, messageId: MessageId): Message | undefined {
+    return this.get(id).messages.find((message) => message.id === messageId);
+  }
+
+  /** Applies the changes in a sync's answer, which are complete up to its `revisions`. */
+  takeChanges({ changes = [], revisions = {} }: SyncAnswer): void {
+    for (const message of changes) {
+      this.update(message.conversationId, (timeline) => withChanged(timeline, message));
+    }
+    for (const [id, timeline] of this.#store.state.timelines) {
+      const revision = revisions[id];
+      if (revision !== undefined && revision > timeline.revision) {
+        this.update(id, (now) => ({ ...now, revision }));
+      }
+    }
+  }
+
+  /** Shows a message from the outbox. */
+  setPending(message: OutboxMessage): void {
+    this.update(message.conversationId, (timeline) => {
+      if (timeline.messages.some(({ id }) => id === message.id)) return timeline;
+      const at = timeline.pending.findIndex(({ id }) => id === message.id);
+      const pending = at < 0 ? [...timeline.pending, message] : timeline.pending.with(at, message);
+      return { ...timeline, pending };
+    });
+  }
+
+  removePending(id: ConversationId, messageId: MessageId): void {
+    this.update(id, (timeline) => ({
+      ...timeline,
+      pending: timeline.pending.filter((message) => message.id !== messageId),
+    }));
+  }
+
+  forget(id: ConversationId): void {
+    this.#early.delete(id);
+  }
+
+  /** Fills a gap that does not close by itself in a moment. */
+  watchGap(id: ConversationId): void {
+    this.#gaps.watch(id);
+  }
+
+  /** Whether messages or changes are missing from a loaded timeline. */
+  #hasGap(id: ConversationId): boolean {
+    const timeline = this.get(id);
+    const conversation = this.#store.conversation(id);
+    if (!timeline.isLoaded || !conversation) return false;
+    return (
+      (timeline.isAtEnd && conversation.lastSeq > lastSeq(timeline)) ||
+      conversation.lastRevision > timeline.revision
+    );
+  }
+
+  /** Starts a timeline anew. `revision` is the conversation's last one before the messages were requested. */
+  replaceAll(
+    id: ConversationId,
+    items: readonly Message[],
+    { isAtEnd, revision, focus }: Pick<Timeline, "isAtEnd" | "revision" | "focus">,
+  ): void {
+    const before = this.get(id);
+    // Messages that were pushed while the first page was loading belong to it.
+    const base = isAtEnd && !before.isLoaded ? before : { ...before, messages: [], isLoaded: false };
+    const { timeline } = addMessages(base, [...(isAtEnd ? (this.#early.get(id) ?? []) : []), ...items]);
+    if (!isAtEnd) this.#early.delete(id);
+    this.update(id, () => ({
+      ...timeline,
+      isLoaded: true,
+      isAtEnd,
+      part: before.part + 1,
+      revision: before.isLoaded ? before.revision : revision,
+      ...(focus && { focus }),
+    }));
+    this.watchGap(id);
+  }
+
+  /** Changes a timeline. */
+  update(id: ConversationId, change: (timeline: Timeline) => Timeline): void {
+    const known = this.get(id);
+    const changed = change(known);
+    if (changed !== known) {
+      this.#store.update({ timelines: new Map([...this.#store.state.timelines, [id, changed]]) });
+    }
+  }
+}

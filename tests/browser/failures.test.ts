@@ -1,0 +1,117 @@
+import type { Browser } from "playwright-core";
+import { afterAll, afterEach, beforeAll, describe, expect, inject, test } from "vitest";
+import { newPerson, uniqueName } from "../support/people.ts";
+import { composer, joinAs, launchBrowser, message, openPage, sendMessage, signIn } from "./browser.ts";
+
+const { url } = inject("stack");
+
+let browser: Browser;
+beforeAll(async () => {
+  browser = await launchBrowser();
+});
+afterAll(() => browser.close());
+afterEach(() => Promise.all(browser.contexts().map((context) => context.close())));
+
+/** A page that shows a group with one message. Her error log is not checked, because these tests cause errors. */
+async function withGroup() {
+  const [ada, bob] = await Promise.all([
+    newPerson(url, uniqueName("x"), "Ada Lovelace"),
+    newPerson(url, uniqueName("x"), "Bob Noyce"),
+  ]);
+  const { id } = await ada.startGroup([bob], "Engine room");
+  const { page } = await openPage(browser, url);
+  return { ada, bob, id, page };
+}
+
+describe("a part of the page's code that cannot be loaded", () => {
+  test("leaves the page in English if it is the German texts", async () => {
+    const { page } = await openPage(browser, url, { locale: "de-DE" });
+    await page.route("**/assets/german-*.js", (route) => route.abort());
+    await page.goto("/sign-in");
+    await page.getByRole("button", { name: "Sign in" }).waitFor();
+    expect(await page.locator("html").getAttribute("lang")).toBe("en");
+  });
+
+  test("leaves a message as plain text if it is the Markdown parser or the syntax highlighter", async () => {
+    const { ada, bob, id, page } = await withGroup();
+    await page.route("**/assets/markdown-*.js", (route) => route.abort());
+    await signIn(page, ada);
+    await bob.send(id, "**strong**");
+    await page.goto(`/c/${id}`);
+    await message(page, "**strong**").getByText("Bob Noyce").waitFor();
+    await page.unroute("**/assets/markdown-*.js");
+    await page.route("**/assets/code-block-*.js", (route) => route.abort());
+    await page.reload();
+    await page.locator("article strong", { hasText: "strong" }).waitFor();
+    await sendMessage(page, "```js\nconst a = 1;\n```");
+    await page.locator("article pre", { hasText: "const a = 1;" }).waitFor();
+    await message(page, "strong").getByText("Bob Noyce").waitFor();
+    expect(await page.getByText("This message cannot be displayed.").count()).toBe(0);
+  });
+});
+
+describe("an error in the conversation list", () => {
+  test("leaves the open conversation usable, and one can try again", async () => {
+    const { ada, bob, id, page } = await withGroup();
+    await ada.startGroup([bob], "Boiler room");
+    await signIn(page, ada);
+    await page.goto(`/c/${id}`);
+    await composer(page).waitFor();
+    await page.getByRole("link", { name: /Boiler room/ }).waitFor();
+    await page.evaluate(`
+      window.compare = String.prototype.localeCompare;
+      String.prototype.localeCompare = () => { throw new TypeError("planted"); };
+    `);
+    await bob.send(id, "Are you there?");
+    await page.getByText("Something went wrong").waitFor();
+    await message(page, "Are you there?").waitFor();
+    await page.evaluate("String.prototype.localeCompare = window.compare");
+    await page.getByRole("button", { name: "Try again" }).click();
+    await page.getByRole("link", { name: /Engine room/ }).waitFor();
+  });
+
+  test("takes no more than the row that it concerns", async () => {
+    const { ada, bob, id, page } = await withGroup();
+    await ada.startGroup([bob], "Boiler room");
+    await signIn(page, ada);
+    await page.getByRole("link", { name: /Engine room/ }).waitFor();
+    await page.evaluate(`
+      Object.defineProperty(Intl.DateTimeFormat.prototype, "format", {
+        get() { throw new RangeError("planted"); },
+      });
+    `);
+    await bob.send(id, "Are you there?");
+    await page.getByText("This conversation cannot be displayed.").waitFor();
+    await page.getByRole("link", { name: /Boiler room/ }).waitFor();
+  });
+});
+
+describe("an answer that the page does not understand", () => {
+  test("shows on the sign-in form and on other forms, and is no reason to wait forever", async () => {
+    const { page } = await openPage(browser, url);
+    await page.route("**/api/auth/login", (route) => route.fulfill({ json: {} }));
+    await page.goto("/sign-in");
+    await page.getByLabel("Username or e-mail").fill("ada");
+    await page.getByRole("textbox", { name: "Password" }).fill("a password of hers");
+    await page.getByRole("button", { name: "Sign in" }).click();
+    await page.getByRole("alert").getByText("That did not work.").waitFor();
+    await page.route("**/api/auth/password-reset", (route) => route.fulfill({ status: 299, json: {} }));
+    await page.goto("/forgot-password");
+    await page.getByLabel("Username or e-mail").fill("ada");
+    await page.getByRole("button", { name: "Send link" }).click();
+    await page.getByRole("alert").getByText("That did not work.").waitFor();
+  });
+});
+
+test("a list of devices that cannot be loaded says so, and one can try again", async () => {
+  const { page } = await openPage(browser, url);
+  await joinAs(page, url, "Ada Lovelace");
+  await page.route("**/api/users/me/devices", (route) => route.fulfill({ status: 500, json: {} }));
+  await page.getByRole("button", { name: /^Account of/ }).click();
+  await page.getByRole("menuitem", { name: "Settings" }).click();
+  const settings = page.getByRole("dialog");
+  await settings.getByText("Your devices could not be loaded.").waitFor();
+  await page.unroute("**/api/users/me/devices");
+  await settings.getByRole("button", { name: "Try again" }).click();
+  await settings.getByText("This device").waitFor();
+});

@@ -1,0 +1,47 @@
+import { useDocumentVisibility } from "@mantine/hooks";
+import { useEffect, useState } from "react";
+import { lastSeq, type Timeline } from "../../../client/timelines/timeline.ts";
+import type { Conversation } from "../../../contract/conversations.ts";
+import { useChat } from "../session/chat-context.tsx";
+
+const firstUnreadOf = ({ unreadCount, lastSeq }: Conversation): number | undefined =>
+  unreadCount > 0 ? lastSeq - unreadCount + 1 : undefined;
+
+export interface Reading {
+  conversation: Conversation;
+  timeline: Timeline;
+  /** Whether the user sees the newest message. */
+  isAtEnd: boolean;
+}
+
+/**
+ * Marks a conversation as read when the user sees its end.
+ * @returns the sequence number below the line "New messages"
+ */
+export function useReading({ conversation, timeline, isAtEnd }: Reading): number | undefined {
+  const { client } = useChat();
+  const visibility = useDocumentVisibility();
+  const [firstUnread, setFirstUnread] = useState(() => firstUnreadOf(conversation));
+  const { id } = conversation;
+  const newest = lastSeq(timeline);
+  const pendingCount = timeline.pending.length;
+  const { unreadFrom } = conversation.settings;
+
+  useEffect(() => {
+    if (isAtEnd && visibility === "visible" && newest > 0) client.readPositions.markRead(id, newest);
+  }, [client, id, isAtEnd, visibility, newest]);
+
+  // Messages that arrive while the tab is hidden appear below the line "New messages".
+  useEffect(() => {
+    if (visibility === "hidden") setFirstUnread((known) => firstUnreadOf(conversation) ?? known);
+  }, [visibility, conversation]);
+  useEffect(() => {
+    if (unreadFrom !== null) setFirstUnread(unreadFrom);
+  }, [unreadFrom]);
+
+  // Sending a message removes the line.
+  useEffect(() => {
+    if (pendingCount > 0) setFirstUnread(undefined);
+  }, [pendingCount]);
+  return firstUnread;
+}

@@ -1,0 +1,26 @@
+import { Button, CloseButton, Paper, Text } from "@mantine/core";
+import { useEffect, useState, useSyncExternalStore } from "react";
+import { useTexts } from "../i18n/texts.tsx";
+import type { ReleaseWatch } from "./release-watch.ts";
+import classes from "./update-notice.module.css";
+
+/** Offers to reload when the server has a newer release. Drafts and unsent messages survive the reload. */
+export function UpdateNotice({ watch }: { watch: ReleaseWatch }) {
+  const { errors, details, release: texts } = useTexts();
+  const isOutdated = useSyncExternalStore(watch.subscribe, () => watch.isOutdated);
+  const [isPutOff, setPutOff] = useState(false);
+  useEffect(() => watch.start(), [watch]);
+  return (
+    <div role="status" className={classes.place}>
+      {isOutdated && !isPutOff && (
+        <Paper className={classes.notice} shadow="md" withBorder>
+          <Text size="sm">{texts.isNewer}</Text>
+          <Button size="compact-sm" onClick={() => window.location.reload()}>
+            {errors.reload}
+          </Button>
+          <CloseButton size="sm" aria-label={details.close} onClick={() => setPutOff(true)} />
+        </Paper>
+      )}
+    </div>
+  );
+}
