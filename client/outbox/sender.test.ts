@@ -198,7 +198,13 @@ describe("The sender", () => {
 describe("A sender that starts", () => {
   test("returns the whole outbox, and sends the messages that the server has not refused", async () => {
     await outbox.put(written(1));
-    await outbox.put(written(2, { failure: "Only admins.", failureCode: "admins-only" }));
+    await outbox.put(
+      written(2, {
+        conversationId: otherConversationId,
+        failure: "Only admins.",
+        failureCode: "admins-only",
+      }),
+    );
     expect((await sender.start()).map(({ id }) => id)).toEqual([messageId(1), messageId(2)]);
     await settle();
     expect(ids()).toEqual([messageId(1)]);
