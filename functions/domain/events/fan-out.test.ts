@@ -79,12 +79,6 @@ const removed = (conversationId: ConversationId, userId: UserId): ServerEvent =>
   userId,
   participantCount: 1,
 });
-const read = (conversationId: ConversationId, userId: UserId): ServerEvent => ({
-  type: "read.updated",
-  conversationId,
-  userId,
-  seq: 1,
-});
 
 /** More connections than a send pushes to by itself. */
 const crowd = Array.from({ length: directPushes + 1 }, (_, at) => ConnectionId.parse(`crowd-${at}`));
@@ -173,13 +167,10 @@ describe("Announcing an event directly", () => {
     expect(pushed).toEqual([]);
   });
 
-  test("drops typing in a crowd, and shows a read position only to the reader's own devices", async () => {
+  test("drops typing in a crowd", async () => {
     const { id, ada } = await group();
     await announceNow(fanOut, { event: typing(id, ada), audience: everyoneIn(id) }, crowd);
     expect(queued).toEqual([]);
-    await announceNow(fanOut, { event: read(id, ada), audience: everyoneIn(id) }, crowd);
-    const audience = { of: "people", userIds: [ada] };
-    expect(queued.map(({ job }) => job)).toEqual([{ task: "announce", event: read(id, ada), audience }]);
   });
 
   test("pushes to named users by itself, however many connections they have", async () => {

@@ -67,7 +67,7 @@ describe("A search", () => {
     ]);
   });
 
-  test("has pages that contain each message once, and refuses a cursor of another list", async () => {
+  test("has pages that contain each message once", async () => {
     const seen: string[] = [];
     let cursor: string | null = "0";
     while (cursor !== null) {
@@ -82,10 +82,6 @@ describe("A search", () => {
     }
     expect([seen.length, new Set(seen).size]).toEqual([3, 3]);
     expect((await searchMessages(db, ada, { query: "fox", cursor: "3" })).nextCursor).toBeNull();
-    for (const invalid of ["x", "-1", "1x", "x1", "1234567"]) {
-      const refused = searchMessages(db, ada, { query: "fox", cursor: invalid });
-      await expect(refused).rejects.toMatchObject({ code: "invalid-cursor" });
-    }
   });
 
   test("continues after a page that long messages have filled", async () => {
