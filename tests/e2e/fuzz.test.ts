@@ -49,7 +49,13 @@ beforeAll(async () => {
 /** Sends a request as any program could. Half of the ids are of something that exists. */
 function send(person: Person, name: RouteName, { params, query, body }: GeneratedRequest): Promise<Answer> {
   const { method } = routes[name];
-  const path = pathOf(name, { params: texts(params), query: texts(query) });
+  const given = texts(params);
+  // An empty part of the path would make it the path of another route.
+  const parts = [...routes[name].path.matchAll(/\{(\w+)\}/g)].map(([, part = ""]) => [
+    part,
+    given[part] || "missing",
+  ]);
+  const path = pathOf(name, { params: Object.fromEntries(parts), query: texts(query) });
   return http(url, method, `/api${path}`, {
     headers: { authorization: `Bearer ${person.token}` },
     // Programs cannot send a body with GET.

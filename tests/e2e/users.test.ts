@@ -1,4 +1,5 @@
 import { describe, expect, inject, test } from "vitest";
+import { password } from "../support/accounts.ts";
 import { newId, newPeople, newPerson, uniqueName } from "../support/people.ts";
 
 const { url } = inject("stack");
@@ -10,13 +11,15 @@ test("A user sees their own account with the e-mail address", async () => {
   expect(body.email).toBe(`${person.username}@example.com`);
 });
 
-test("A user can change their name and e-mail address and remove the name", async () => {
+test("A user can change their name and remove it, and a new e-mail address waits for its confirmation", async () => {
   const person = await newPerson(url);
   const email = `${uniqueName()}@example.com`;
-  const changed = await person.answer("updateMe", { body: { fullName: "Grace Hopper", email } });
-  expect(changed.body).toMatchObject({ fullName: "Grace Hopper", email });
+  const changed = await person.answer("updateMe", {
+    body: { fullName: "Grace Hopper", email, currentPassword: password },
+  });
+  expect(changed.body).toMatchObject({ fullName: "Grace Hopper", pendingEmail: email });
   const cleared = await person.answer("updateMe", { body: { fullName: null } });
-  expect(cleared.body).toMatchObject({ fullName: null, email });
+  expect(cleared.body).toMatchObject({ fullName: null, pendingEmail: email });
 });
 
 test("A user cannot take another user's e-mail address", async () => {
@@ -24,6 +27,7 @@ test("A user cannot take another user's e-mail address", async () => {
   const { status, body } = await other.refused("updateMe", {
     body: {
       email: one.session.user.email.toUpperCase(),
+      currentPassword: password,
     },
   });
   expect([status, body.errors?.[0]?.path]).toEqual([409, "email"]);
