@@ -12,6 +12,8 @@ const env = {
 const ownFolders = {
   env,
   expect: { poll: { timeout: 30_000 } },
+  // Four browsers on two cores can starve each other. The report shows a test that needed its second attempt.
+  retry: 1,
   globalSetup: ["tests/support/run-folder.ts"],
   setupFiles: ["tests/support/file-folder.ts"],
 };

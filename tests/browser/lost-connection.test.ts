@@ -87,7 +87,8 @@ describe("A lost connection", () => {
     const tryNow = ada.page.getByRole("button", { name: "Try now" });
     await tryNow.waitFor();
     inTunnel = false;
-    await tryNow.click();
+    // The page may reconnect by itself just before the click. Then the button is gone.
+    await tryNow.click({ timeout: 5_000 }).catch(() => tryNow.waitFor({ state: "detached" }));
     for (const text of texts) await message(ada.page, text).getByLabel("Sent").waitFor();
     await bob.page.getByRole("link", { name: /Ada Lovelace/ }).click();
     await message(bob.page, "still in it").waitFor();
