@@ -12,8 +12,6 @@ const env = {
 const ownFolders = {
   env,
   expect: { poll: { timeout: 30_000 } },
-  // Four browsers on two cores can starve each other. The report shows a test that needed its second attempt.
-  retry: 1,
   globalSetup: ["tests/support/run-folder.ts"],
   setupFiles: ["tests/support/file-folder.ts"],
 };
@@ -31,6 +29,8 @@ const withStack = {
   // Generous, because a loaded machine is slow and a timeout only matters when a test fails.
   testTimeout: 120_000,
   hookTimeout: 120_000,
+  // Four browsers on two cores can starve each other. The report shows a test that needed its second attempt.
+  retry: 1,
 };
 
 export default defineConfig({
