@@ -86,9 +86,9 @@ export class ApplicationStack extends Stack {
     const webPush = new WebPush(this, "WebPush", { database, profile, pushKey, trustedOrigins });
     pushKey.grantVerify(api, "PUSH_KEY_ID");
     for (const user of [auth, api, socket]) delivery.grantEnqueue(user);
-    for (const user of [api, socket, delivery.worker]) webPush.grantRequest(user);
+    for (const user of [api, socket, delivery.worker]) webPush.grantEnqueue(user);
     const reads = new Reads(this, "Reads", { database, delivery, profile });
-    reads.queue.grantSend(socket);
+    reads.grantEnqueue(socket);
     for (const user of [api, socket]) applySendLimits(user, sendLimits);
     const mail =
       mailFrom === undefined
@@ -100,7 +100,7 @@ export class ApplicationStack extends Stack {
             database,
             profile,
           });
-    for (const user of [auth, api]) mail?.grantRequest(user);
+    for (const user of [auth, api]) mail?.grantEnqueue(user);
     uploads.grantSign(api);
     const cleanup = new Cleanup(this, "Cleanup", { database, delivery, uploads, profile });
 

@@ -1,13 +1,11 @@
 import { PolicyStatement } from "aws-cdk-lib/aws-iam";
-import type { Function as LambdaFunction } from "aws-cdk-lib/aws-lambda";
 import { EmailIdentity, Identity } from "aws-cdk-lib/aws-ses";
 import { Duration, Stack } from "aws-cdk-lib/core";
-import { Construct } from "constructs";
+import type { Construct } from "constructs";
 import type { Configuration } from "../configuration.ts";
 import type { UsableDatabase } from "../data/database.ts";
 import type { Profile } from "../profiles.ts";
-import { BundledFunction } from "./bundled-function.ts";
-import { JobQueue } from "./job-queue.ts";
+import { QueuedFunction } from "./queued-function.ts";
 import { SenderDomain, type SenderZone } from "./sender-domain.ts";
 
 export interface MailProps {
@@ -32,40 +30,23 @@ const mayOnlySendFrom = (from: string, stack: Stack) =>
   });
 
 /** The mail function behind its queue. Only this function may send e-mails, through SES and from one address. */
-export class Mail extends Construct {
-  readonly queue: JobQueue;
-  readonly worker: LambdaFunction;
-
+export class Mail extends QueuedFunction {
   constructor(scope: Construct, id: string, { from, identity, zone, database, profile }: MailProps) {
-    super(scope, id);
-    // A statement waits for a resuming database for up to 45 seconds.
-    const timeout = Duration.minutes(1);
-    this.worker = new BundledFunction(this, "Function", {
+    super(scope, id, {
       bundle: "mail",
       description: "Sends e-mails that confirm an address or reset a password",
-      profile,
-      place: database.functionPlace,
-      timeout,
-    });
-    this.worker.addEnvironment("MAIL_FROM", from);
-    database.grantUse(this.worker);
-    this.worker.addToRolePolicy(mayOnlySendFrom(from, Stack.of(this)));
-    if (identity === "address") new EmailIdentity(this, "Sender", { identity: Identity.email(from) });
-    if (identity === "domain") new SenderDomain(this, "Domain", { name: from.replace(/^.*@/, ""), zone });
-    this.queue = new JobQueue(this, "Queue", {
       variable: "MAIL_QUEUE_URL",
-      worker: this.worker,
-      workerTimeout: timeout,
+      database,
+      profile,
       // The minimum that SQS allows. SES sends one e-mail per second in a new account.
       maxConcurrency: 2,
       // After an hour, the user has requested another e-mail.
       retention: Duration.hours(1),
     });
-  }
-
-  /** Lets a function queue e-mails, and sets the queue's address in its environment. */
-  grantRequest(user: LambdaFunction): void {
-    this.queue.grantSend(user);
+    this.worker.addEnvironment("MAIL_FROM", from);
+    this.worker.addToRolePolicy(mayOnlySendFrom(from, Stack.of(this)));
+    if (identity === "address") new EmailIdentity(this, "Sender", { identity: Identity.email(from) });
+    if (identity === "domain") new SenderDomain(this, "Domain", { name: from.replace(/^.*@/, ""), zone });
   }
 
   /** Sets the address that links in e-mails start with. */

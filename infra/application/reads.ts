@@ -1,11 +1,9 @@
-import type { Function as LambdaFunction } from "aws-cdk-lib/aws-lambda";
 import { Duration } from "aws-cdk-lib/core";
-import { Construct } from "constructs";
+import type { Construct } from "constructs";
 import type { UsableDatabase } from "../data/database.ts";
 import type { Profile } from "../profiles.ts";
-import { BundledFunction } from "./bundled-function.ts";
 import type { Delivery } from "./delivery.ts";
-import { JobQueue } from "./job-queue.ts";
+import { QueuedFunction } from "./queued-function.ts";
 import type { WebSocketApi } from "./websocket-api.ts";
 
 export interface ReadsProps {
@@ -15,27 +13,14 @@ export interface ReadsProps {
 }
 
 /** The reads function behind its queue. It collects `read` frames for a second and marks them in one statement. */
-export class Reads extends Construct {
-  readonly queue: JobQueue;
-  readonly worker: LambdaFunction;
-
+export class Reads extends QueuedFunction {
   constructor(scope: Construct, id: string, { database, delivery, profile }: ReadsProps) {
-    super(scope, id);
-    // A statement waits for a resuming database for up to 45 seconds.
-    const timeout = Duration.minutes(1);
-    this.worker = new BundledFunction(this, "Function", {
+    super(scope, id, {
       bundle: "reads",
       description: "Marks messages as read, in batches",
-      profile,
-      place: database.functionPlace,
-      timeout,
-    });
-    database.grantUse(this.worker);
-    delivery.grantEnqueue(this.worker);
-    this.queue = new JobQueue(this, "Queue", {
       variable: "READS_QUEUE_URL",
-      worker: this.worker,
-      workerTimeout: timeout,
+      database,
+      profile,
       // A result of the Data API has at most 1 MiB: 100 readings, each with the connections of eight people.
       batchSize: 100,
       batchingWindow: Duration.seconds(1),
@@ -44,6 +29,7 @@ export class Reads extends Construct {
       // After an hour, clients have sent later positions.
       retention: Duration.hours(1),
     });
+    delivery.grantEnqueue(this.worker);
   }
 
   /** Lets the function acknowledge frames and push events to an API's connections. */

@@ -1,11 +1,9 @@
-import type { Function as LambdaFunction } from "aws-cdk-lib/aws-lambda";
 import { Duration } from "aws-cdk-lib/core";
-import { Construct } from "constructs";
+import type { Construct } from "constructs";
 import type { UsableDatabase } from "../data/database.ts";
 import type { SigningKey } from "../data/signing-key.ts";
 import type { Profile } from "../profiles.ts";
-import { BundledFunction } from "./bundled-function.ts";
-import { JobQueue } from "./job-queue.ts";
+import { QueuedFunction } from "./queued-function.ts";
 
 export interface WebPushProps {
   readonly database: UsableDatabase;
@@ -20,39 +18,22 @@ export interface WebPushProps {
  * The Web Push function behind its queue. It calls push services, whose addresses the users supply. It has a queue and
  * an instance limit of its own, so that an address that never answers delays no other jobs.
  */
-export class WebPush extends Construct {
-  readonly queue: JobQueue;
-  readonly worker: LambdaFunction;
-
+export class WebPush extends QueuedFunction {
   constructor(scope: Construct, id: string, { database, profile, pushKey, trustedOrigins }: WebPushProps) {
-    super(scope, id);
-    // A statement waits for a resuming database for up to 45 seconds.
-    const timeout = Duration.minutes(1);
-    this.worker = new BundledFunction(this, "Function", {
+    super(scope, id, {
       bundle: "web-push",
       description: "Sends Web Push notifications through the browsers' push services",
-      profile,
-      place: database.functionPlace,
-      timeout,
-    });
-    if (trustedOrigins.length > 0) {
-      this.worker.addEnvironment("TRUSTED_ORIGINS", trustedOrigins.join(","));
-    }
-    database.grantUse(this.worker);
-    pushKey.grantSign(this.worker, "PUSH_KEY_ID");
-    this.queue = new JobQueue(this, "Queue", {
       variable: "WEB_PUSH_QUEUE_URL",
-      worker: this.worker,
-      workerTimeout: timeout,
+      database,
+      profile,
       maxConcurrency: 2,
       // A notification that is an hour late surprises more than it helps.
       retention: Duration.hours(1),
     });
-  }
-
-  /** Lets a function queue notifications, and sets the queue's address in its environment. */
-  grantRequest(user: LambdaFunction): void {
-    this.queue.grantSend(user);
+    if (trustedOrigins.length > 0) {
+      this.worker.addEnvironment("TRUSTED_ORIGINS", trustedOrigins.join(","));
+    }
+    pushKey.grantSign(this.worker, "PUSH_KEY_ID");
   }
 
   /**

@@ -6,6 +6,7 @@ import type { Positioned } from "../../../contract/position.ts";
 import { currentPosition } from "../../platform/database/current-position.ts";
 import { logError } from "../../platform/observability/log.ts";
 import type { JobQueue } from "../../platform/queue/job-queue.ts";
+import { sendOrLog } from "../../platform/queue/send-or-log.ts";
 import { disconnect, push, pushWithRetries } from "../../platform/realtime/push.ts";
 import { removeConnections, withoutOpening } from "../connections/connections.ts";
 import type { Database } from "../database.ts";
@@ -26,13 +27,11 @@ export interface FanOut {
 }
 
 /** Queues jobs. A failure is only logged, because clients catch up with their next sync. */
-export async function enqueue(queue: JobQueue<DeliveryJob>, jobs: readonly DeliveryJob[], delaySeconds = 0) {
-  try {
-    await queue.send(jobs, delaySeconds);
-  } catch (error) {
-    logError("not queued", error, { jobs: jobs.length });
-  }
-}
+export const enqueue = (
+  queue: JobQueue<DeliveryJob>,
+  jobs: readonly DeliveryJob[],
+  delaySeconds = 0,
+): Promise<void> => sendOrLog(queue, "not queued", jobs, delaySeconds);
 
 /** Queues a check of presences for when the time to reconnect is over. */
 export const queuePresenceChecks = (queue: JobQueue<DeliveryJob>, userIds: readonly UserId[]) =>

@@ -1,5 +1,5 @@
-import { logError } from "../../platform/observability/log.ts";
 import type { JobQueue } from "../../platform/queue/job-queue.ts";
+import { sendOrLog } from "../../platform/queue/send-or-log.ts";
 import type { MailJob } from "./mail-job.ts";
 import { MailNotOffered } from "./refusals.ts";
 
@@ -33,6 +33,6 @@ export class MailRequests {
 
   /** Queues an e-mail that accompanies another request. A failure is logged, so that the request still succeeds. */
   async requestIfOffered(job: MailJob): Promise<void> {
-    await this.#queue?.send([job]).catch((error: unknown) => logError("no mail was requested", error));
+    if (this.#queue) await sendOrLog(this.#queue, "no mail was requested", [job]);
   }
 }
