@@ -14,7 +14,7 @@ export interface QueuedFunctionProps extends Omit<JobQueueProps, "worker" | "wor
   readonly profile: Profile;
 }
 
-/** A function that uses the database, behind a queue of its own. */
+/** A function that uses the database, behind its own queue. */
 export abstract class QueuedFunction extends Construct {
   readonly queue: JobQueue;
   readonly worker: LambdaFunction;

@@ -1,9 +1,9 @@
 import ipaddr from "ipaddr.js";
 
 /**
- * Tells public addresses from those that only this network can reach: loopback, private, link-local (the metadata
- * service of EC2 among them), multicast and reserved ranges, in both versions of IP. An IPv4 address that an IPv6
- * address embeds counts as itself, or is refused with its prefix (NAT64, 6to4, Teredo).
+ * Checks that an address is public. Loopback, private, link-local, multicast and reserved ranges are not, in both
+ * versions of IP. The metadata service of EC2 is link-local. An IPv4-mapped address counts as its IPv4 address. The
+ * prefixes of NAT64, 6to4 and Teredo are refused.
  *
  * @param address  an IP address, without brackets
  * @example

@@ -52,7 +52,7 @@ export class WebPush {
 
   /** Sends one message. Never throws, because a Web Push is only a hint: the user sees the message when the page opens. */
   async send(endpoint: string, reader: ReaderKeys, message: WebPushMessage): Promise<WebPushOutcome> {
-    // Only the host is logged. The rest of an endpoint is a secret: whoever knows it can push.
+    // Only the host is logged. The rest of an endpoint is a secret that allows pushing.
     const host = URL.canParse(endpoint) ? new URL(endpoint).host : "";
     try {
       const status = await this.#breakers.run(host, () => this.#post(endpoint, reader, message));
