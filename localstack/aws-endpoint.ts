@@ -112,8 +112,9 @@ async function serve(
   faults: Faults,
   request: IncomingMessage,
 ): Promise<Answer | undefined> {
-  const { run, ...call } = route(services, request, await readBody(request));
-  const fault = faults.decide(call);
+  const body = await readBody(request);
+  const { run, ...call } = route(services, request, body);
+  const fault = faults.decide(call, body);
   switch (fault?.kind) {
     case undefined:
       return run();

@@ -8,7 +8,7 @@ import { signWithOurKey } from "../support/aws.ts";
 import { untilIdle } from "../support/aws-calls.ts";
 import { newBot, shortTimes, untilLive, userId } from "../support/bots.ts";
 import { eventually } from "../support/eventually.ts";
-import { databaseCall, injectFaults, pushCall } from "../support/faults.ts";
+import { databaseCall, failStatement, injectFaults, pushCall } from "../support/faults.ts";
 import { decodeJwt, makeJwt } from "../support/jwt.ts";
 import { withStack } from "../support/own-stack.ts";
 import { newId, newPeople, newPerson } from "../support/people.ts";
@@ -78,12 +78,7 @@ test("A lost answer from the database becomes a 503 with Retry-After when a retr
   await withStack(async (stack) => {
     const [ann, ben] = await newPeople(stack.url, 2);
     const { id } = await ann.startGroup([ben]);
-    // The delivery of the new group calls the database as well.
-    await untilIdle(stack);
-    // The first call reads the caller's role. The second one removes the participant.
-    let calls = 0;
-    stack.faults.decide = ({ service }) =>
-      service === "rds-data" && ++calls === 2 ? { kind: "lose answer" } : undefined;
+    failStatement(stack, /DELETE FROM participants/, { kind: "lose answer" });
     const params = { id, userId: ben.id };
     const refused = await ann.refused("removeParticipant", { params });
     expect(refused).toMatchObject({ status: 503, body: { status: 503, retryAfter: 2 } });

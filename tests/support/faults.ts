@@ -8,5 +8,39 @@ export function injectFaults(stack: RunningStack, on: ServiceCall, faults: Fault
   return faults;
 }
 
+/** The SQL of a call to the Data API. */
+function statementOf(body: Buffer): string {
+  const { sql } = JSON.parse(body.toString());
+  return String(sql);
+}
+
+/**
+ * Makes the next matching statement fail. A test that counts calls instead breaks on a slow machine, because functions
+ * read the list of ended sessions every four seconds. @returns whether it has failed
+ */
+export function failStatement(stack: RunningStack, matching: RegExp, fault: Fault): () => boolean {
+  let isPending = true;
+  stack.faults.decide = ({ service, operation }, body) => {
+    if (service !== databaseCall.service || operation !== databaseCall.operation) return undefined;
+    if (!isPending || !matching.test(statementOf(body))) return undefined;
+    isPending = false;
+    return fault;
+  };
+  return () => !isPending;
+}
+
+/** Records the statements that functions execute, without the list of ended sessions, which depends on the time. */
+export function recordStatements(stack: RunningStack): string[] {
+  const statements: string[] = [];
+  stack.faults.decide = ({ service, operation }, body) => {
+    if (service === databaseCall.service && operation === databaseCall.operation) {
+      const statement = statementOf(body);
+      if (!/FROM sessions\s+WHERE ended_at >/.test(statement)) statements.push(statement);
+    }
+    return undefined;
+  };
+  return statements;
+}
+
 export const databaseCall = { service: "rds-data", operation: "Execute" } as const;
 export const pushCall = { service: "connections", operation: "POST" } as const;
