@@ -1,61 +1,67 @@
 import * as z from "zod/mini";
 
+/** Values that do not fit the schema. */
+const formErrorCodes = [
+  // Any field. `limit` and `expected` name the bound, the type or the options.
+  "empty",
+  "invalid",
+  "invalid-option",
+  "not-an-integer",
+  "nothing-to-change",
+  "required",
+  "too-few",
+  "too-large",
+  "too-long",
+  "too-many",
+  "too-short",
+  "too-small",
+  "wrong-type",
+  // Formats
+  "file-too-large",
+  "hidden-characters",
+  "invalid-cursor",
+  "invalid-date",
+  "invalid-domain",
+  "invalid-email",
+  "invalid-emoji",
+  "invalid-file-name",
+  "invalid-id",
+  "invalid-media-type",
+  "invalid-position",
+  "invalid-push-key",
+  "invalid-text",
+  "invalid-url",
+  "invalid-username",
+  "mixed-scripts",
+  "not-visible",
+  "not-with-before",
+] as const;
+
+/** Values that fit the schema, but not the data. No document can state such a limit. */
+export const dataErrorCodes = [
+  "after-last-message",
+  "common-password",
+  "group-full",
+  "domain-not-allowed",
+  "groups-only",
+  "invitation-invalid",
+  "link-expired",
+  "like-your-name",
+  "not-the-invited-address",
+  "not-your-picture",
+  "one-other-person",
+  "own-role",
+  "taken",
+  "too-many-reactions",
+  "unknown-files",
+  "unknown-message",
+  "unknown-user",
+  "wrong-password",
+] as const;
+
 /** Identifies what is wrong with one field. Codes never change their meaning. New ones may be added. */
 export const FieldErrorCode = z
-  .enum([
-    // Any field. `limit` and `expected` name the bound, the type or the options.
-    "empty",
-    "invalid",
-    "invalid-option",
-    "not-an-integer",
-    "nothing-to-change",
-    "required",
-    "too-few",
-    "too-large",
-    "too-long",
-    "too-many",
-    "too-short",
-    "too-small",
-    "wrong-type",
-    // Formats
-    "file-too-large",
-    "hidden-characters",
-    "invalid-cursor",
-    "invalid-date",
-    "invalid-domain",
-    "invalid-email",
-    "invalid-emoji",
-    "invalid-file-name",
-    "invalid-id",
-    "invalid-media-type",
-    "invalid-position",
-    "invalid-push-key",
-    "invalid-text",
-    "invalid-url",
-    "invalid-username",
-    "mixed-scripts",
-    "not-visible",
-    "not-with-before",
-    // Values that fit the schema but not the data
-    "after-last-message",
-    "common-password",
-    "group-full",
-    "domain-not-allowed",
-    "groups-only",
-    "invitation-invalid",
-    "link-expired",
-    "like-your-name",
-    "not-the-invited-address",
-    "not-your-picture",
-    "one-other-person",
-    "own-role",
-    "taken",
-    "too-many-reactions",
-    "unknown-files",
-    "unknown-message",
-    "unknown-user",
-    "wrong-password",
-  ])
+  .enum([...formErrorCodes, ...dataErrorCodes])
   .register(z.globalRegistry, { id: "FieldErrorCode" });
 export type FieldErrorCode = z.infer<typeof FieldErrorCode>;
 

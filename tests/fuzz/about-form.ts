@@ -1,25 +1,8 @@
-import type { FieldErrorCode } from "../../contract/field-errors.ts";
+import { dataErrorCodes, type FieldErrorCode } from "../../contract/field-errors.ts";
 import type { Problem } from "../../contract/problem.ts";
 import type { RouteName } from "../../contract/routes.ts";
 
-/** Fields with these codes fit the schema, but not the data. No document can state such a limit. */
-export const aboutData: readonly FieldErrorCode[] = [
-  "after-last-message",
-  "common-password",
-  "group-full",
-  "groups-only",
-  "like-your-name",
-  "link-expired",
-  "not-your-picture",
-  "one-other-person",
-  "own-role",
-  "taken",
-  "too-many-reactions",
-  "unknown-files",
-  "unknown-message",
-  "unknown-user",
-  "wrong-password",
-];
+const aboutData = new Set<FieldErrorCode>(dataErrorCodes);
 
 /**
  * Whether the server refused a request because of its form alone.
@@ -28,6 +11,6 @@ export const aboutData: readonly FieldErrorCode[] = [
 export function isAboutForm({ code, errors = [] }: Problem, name?: RouteName): boolean {
   if (code === "invalid-json" || code === "invalid-cursor" || code === "bad-request") return true;
   const isData = (error: FieldErrorCode | undefined) =>
-    error !== undefined && (aboutData.includes(error) || (name === "editMessage" && error === "empty"));
+    error !== undefined && (aboutData.has(error) || (name === "editMessage" && error === "empty"));
   return code === "invalid-request" && !errors.every((error) => isData(error.code));
 }

@@ -20,7 +20,7 @@ FORMATS = {
 for name, strategy in FORMATS.items():
     schemathesis.openapi.format(name, strategy)
 
-# Codes of fields that fit the schema, but not the data (about-form.ts).
+# Codes of fields that fit the schema, but not the data (`dataErrorCodes` in contract/field-errors.ts).
 ABOUT_DATA = set(json.loads(os.environ["ABOUT_DATA"]))
 
 

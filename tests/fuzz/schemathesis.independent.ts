@@ -1,9 +1,9 @@
 import { spawn } from "node:child_process";
 import { join } from "node:path";
 import { expect, inject, test } from "vitest";
+import { dataErrorCodes } from "../../contract/field-errors.ts";
 import { newPeople } from "../support/people.ts";
 import { temporaryFolder } from "../support/temporary-folder.ts";
-import { aboutData } from "./about-form.ts";
 import { schemathesis } from "./schemathesis.ts";
 
 const { url } = inject("stack");
@@ -38,7 +38,7 @@ test(
       env: {
         ...process.env,
         SCHEMATHESIS_HOOKS: join(import.meta.dirname, "hooks.py"),
-        ABOUT_DATA: JSON.stringify(aboutData),
+        ABOUT_DATA: JSON.stringify(dataErrorCodes),
       },
     });
     const status = await new Promise((resolve, reject) => run.once("error", reject).once("close", resolve));
