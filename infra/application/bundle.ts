@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, renameSync, statSync, writeFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import { build } from "esbuild";
 import * as z from "zod";
@@ -33,8 +33,18 @@ const onlyFromEnvironment = {
  * @returns the folder of the bundle. Its entry is `index.mjs`.
  */
 export async function bundleFunction(name: FunctionName): Promise<string> {
-  return knownBundle(name) ?? remember(name, await bundle(name));
+  const known = knownBundle(name);
+  if (known !== undefined) return known;
+  const started = Date.now();
+  const built = await bundle(name);
+  // A source that was saved meanwhile may be newer than its bundle.
+  const isCurrent = built.sources.every((path) => modifiedAt(path) < started);
+  return isCurrent ? remember(name, built) : bundleFunction(name);
 }
+
+/** When a file was modified, in milliseconds. A file that is gone counts as modified later than any other. */
+const modifiedAt = (path: string): number =>
+  statSync(join(root, path), { throwIfNoEntry: false })?.mtimeMs ?? Number.POSITIVE_INFINITY;
 
 /** The folder of a bundle, which `bundleFunction` has made from the current sources. */
 export function bundleOf(name: FunctionName): string {

@@ -54,6 +54,7 @@ describe.each(Object.entries(ends))("After %s", (_, end) => {
       await signIn(username),
     ];
     const { id } = await leaving.startGroup([await newPerson(url)]);
+    const { body: message } = await leaving.send(id, "sent before");
     const socket = await leaving.connect();
     await end(staying, leaving);
 
@@ -61,6 +62,10 @@ describe.each(Object.entries(ends))("After %s", (_, end) => {
     await expect(Socket.open(url, leaving.token)).rejects.toThrow("401");
     expect((await refresh(cookie)).status).toBe(401);
     expect((await leaving.send(id, "still here")).status).toBe(401);
+    const change = { params: { id, messageId: message.id, emoji: "👍" }, body: { content: "changed" } };
+    for (const name of ["editMessage", "addReaction", "removeReaction", "deleteMessage"] as const) {
+      expect([name, await leaving.status(name, change)]).toEqual([name, 401]);
+    }
     expect(await socket.nextOf("sessions.ended")).toMatchObject({ deviceIds: expect.any(Array) });
     await socket.closed;
 

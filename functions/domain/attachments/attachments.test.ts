@@ -37,7 +37,7 @@ test("a file can be downloaded by participants while a message has it", async ()
   const again = sendMessage(db, id, by(ada), { ...message, id: newMessageId() }, unlimited, 0);
   await expect(again).rejects.toMatchObject({ code: "unknown-files" });
 
-  await deleteMessage(db, { conversationId: id, messageId: message.id, callerId: ada });
+  await deleteMessage(db, { conversationId: id, messageId: message.id, callerId: ada, sessionId: ada });
   await expect(download()).rejects.toMatchObject({ code: "file-not-found" });
 });
 

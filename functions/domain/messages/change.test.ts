@@ -1,3 +1,5 @@
+import { randomUUID } from "node:crypto";
+import { sql } from "kysely";
 import { expect, test } from "vitest";
 import type { UserId } from "../../../contract/ids.ts";
 import { limits } from "../../../contract/limits.ts";
@@ -11,7 +13,7 @@ import {
   unlimited,
 } from "../../../tests/support/domain.ts";
 import { createConversation } from "../conversations/create.ts";
-import { changeRole } from "../conversations/participants.ts";
+import { changeRole, removeParticipant } from "../conversations/participants.ts";
 import { getConversation } from "../conversations/views.ts";
 import { deleteMessage, editMessage, setReaction } from "./change.ts";
 
@@ -20,8 +22,22 @@ async function group() {
   const { ada, ben, cleo } = await newUsers();
   const conversationId = await newGroup(ada, ben, cleo);
   const message = await send(conversationId, ben, "first");
-  const by = (callerId: UserId) => ({ conversationId, messageId: message.id, callerId });
+  const by = (callerId: UserId) => ({
+    conversationId,
+    messageId: message.id,
+    callerId,
+    sessionId: callerId,
+  });
   return { ada, ben, cleo, conversationId, message, by };
+}
+
+/** Stores a session that has ended. */
+async function endedSession(userId: UserId): Promise<string> {
+  const id = randomUUID();
+  await sql`INSERT INTO sessions (id, user_id, ended_at) VALUES (${id}::uuid, ${userId}::uuid, now())`.execute(
+    db.once,
+  );
+  return id;
 }
 
 test("an edit keeps the sequence number, notes the time and takes the conversation's next revision", async () => {
@@ -63,6 +79,24 @@ test("a change of an unknown message or by someone who does not take part is ref
   }
 });
 
+test("a change in a session that has ended is refused, also after the caller left", async () => {
+  const { ben, by, conversationId } = await group();
+  const sessionId = await endedSession(ben);
+  const refuseAll = async () => {
+    const of = { ...by(ben), sessionId };
+    for (const change of [
+      () => editMessage(db, of, "text", unlimited),
+      () => deleteMessage(db, of),
+      () => setReaction(db, of, "👍", true, unlimited),
+    ]) {
+      await expect(change()).rejects.toMatchObject({ code: "session-ended" });
+    }
+  };
+  await refuseAll();
+  await removeParticipant(db, conversationId, { callerId: ben, userId: ben });
+  await refuseAll();
+});
+
 test("the author, the owner and admins delete a message, and other participants do not", async () => {
   for (const role of ["owner", "admin", "author", "member"] as const) {
     const { ada, ben, cleo, by, conversationId } = await group();
@@ -83,6 +117,7 @@ test("only the author deletes a message of a direct conversation", async () => {
     conversationId: conversation.id,
     messageId: message.id,
     callerId: ada,
+    sessionId: ada,
   });
   await expect(deletion).rejects.toMatchObject({ code: "cannot-delete-message" });
 });

@@ -9,6 +9,7 @@ import { InvalidRequest, RateLimited } from "../../platform/problems/refusals.ts
 import { ConversationNotFound } from "../conversations/refusals.ts";
 import type { Database } from "../database.ts";
 import type { Rate } from "../rate.ts";
+import { SessionEnded } from "../sessions/refusals.ts";
 import {
   CannotDeleteMessage,
   MessageDeleted,
@@ -22,6 +23,7 @@ type Outcome =
   | "changed"
   | "unchanged"
   | "no such message"
+  | "session ended"
   | "not the author"
   | "deleted"
   | "empty"
@@ -29,17 +31,20 @@ type Outcome =
   | "too fast";
 type ChangeRow = { outcome: Outcome; retryAfter?: number } & MessageRow;
 
-/** The message to change, and the caller. */
+/** The message to change, and the caller with the session of the call. */
 export interface ChangeOf {
   conversationId: ConversationId;
   messageId: MessageId;
   callerId: UserId;
+  sessionId: string;
 }
 
 function outcomeOf(rows: readonly ChangeRow[], notTheAuthor: Refusal = new NotTheAuthor()): Message {
   const [row] = rows;
   if (!row) throw new ConversationNotFound();
   switch (row.outcome) {
+    case "session ended":
+      throw new SessionEnded();
     case "no such message":
       throw new MessageNotFound();
     case "not the author":
@@ -61,18 +66,18 @@ function outcomeOf(rows: readonly ChangeRow[], notTheAuthor: Refusal = new NotTh
 /**
  * Changes the text of a message. `editedAt` records that it changed, and the earlier text is not kept.
  *
- * @throws {ConversationNotFound | MessageNotFound | NotTheAuthor | MessageDeleted | InvalidRequest}
+ * @throws {SessionEnded | ConversationNotFound | MessageNotFound | NotTheAuthor | MessageDeleted | InvalidRequest}
  * @throws {RateLimited} if the caller sent and changed more than `limit` allows
  */
 export async function editMessage(
   db: Database,
-  { conversationId, messageId, callerId }: ChangeOf,
+  { conversationId, messageId, callerId, sessionId }: ChangeOf,
   content: string,
   limit: Rate,
 ): Promise<Message> {
   const { rows } = await sql<ChangeRow>`
-    SELECT outcome, retry_after, ${messageColumns(sql`(message)`)} FROM edit_message_v1(
-      ${conversationId}::uuid, ${callerId}::uuid, ${messageId}::uuid, ${content},
+    SELECT outcome, retry_after, ${messageColumns(sql`(message)`)} FROM edit_message_v2(
+      ${conversationId}::uuid, ${callerId}::uuid, ${sessionId}::uuid, ${messageId}::uuid, ${content},
       ${JSON.stringify(mentionedUsernames(content))}, ${limit.burst}::float8, ${limit.perSecond}::float8
     )`.execute(db.repeatable);
   return outcomeOf(rows);
@@ -81,15 +86,15 @@ export async function editMessage(
 /**
  * Erases a message. Its place in the sequence stays.
  *
- * @throws {ConversationNotFound | MessageNotFound | CannotDeleteMessage}
+ * @throws {SessionEnded | ConversationNotFound | MessageNotFound | CannotDeleteMessage}
  */
 export async function deleteMessage(
   db: Database,
-  { conversationId, messageId, callerId }: ChangeOf,
+  { conversationId, messageId, callerId, sessionId }: ChangeOf,
 ): Promise<Message> {
   const { rows } = await sql<ChangeRow>`
-    SELECT outcome, ${messageColumns(sql`(message)`)} FROM delete_message_v1(
-      ${conversationId}::uuid, ${callerId}::uuid, ${messageId}::uuid
+    SELECT outcome, ${messageColumns(sql`(message)`)} FROM delete_message_v2(
+      ${conversationId}::uuid, ${callerId}::uuid, ${sessionId}::uuid, ${messageId}::uuid
     )`.execute(db.repeatable);
   return outcomeOf(rows, new CannotDeleteMessage());
 }
@@ -97,21 +102,21 @@ export async function deleteMessage(
 /**
  * Adds the caller's reaction to a message, or removes it.
  *
- * @throws {ConversationNotFound | MessageNotFound | MessageDeleted | TooManyReactions}
+ * @throws {SessionEnded | ConversationNotFound | MessageNotFound | MessageDeleted | TooManyReactions}
  * @throws {RateLimited} if the caller sent and changed more than `limit` allows
  */
 export async function setReaction(
   db: Database,
-  { conversationId, messageId, callerId }: ChangeOf,
+  { conversationId, messageId, callerId, sessionId }: ChangeOf,
   emoji: string,
   isSet: boolean,
   limit: Rate,
 ): Promise<Message> {
   const { kinds, total } = limits.reactions;
   const { rows } = await sql<ChangeRow>`
-    SELECT outcome, retry_after, ${messageColumns(sql`(message)`)} FROM set_reaction_v1(
-      ${conversationId}::uuid, ${callerId}::uuid, ${messageId}::uuid, ${emoji}, ${isSet}, ${kinds}, ${total},
-      ${limit.burst}::float8, ${limit.perSecond}::float8
+    SELECT outcome, retry_after, ${messageColumns(sql`(message)`)} FROM set_reaction_v2(
+      ${conversationId}::uuid, ${callerId}::uuid, ${sessionId}::uuid, ${messageId}::uuid, ${emoji}, ${isSet},
+      ${kinds}, ${total}, ${limit.burst}::float8, ${limit.perSecond}::float8
     )`.execute(db.repeatable);
   return outcomeOf(rows);
 }

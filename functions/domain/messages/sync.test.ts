@@ -70,7 +70,12 @@ describe("A sync", () => {
     const first = await send(id, ada);
     const second = await send(id, ada);
     const third = await send(id, ada);
-    const of = (message: Message) => ({ conversationId: id, messageId: message.id, callerId: ada });
+    const of = (message: Message) => ({
+      conversationId: id,
+      messageId: message.id,
+      callerId: ada,
+      sessionId: ada,
+    });
     await editMessage(db, of(first), "edited", unlimited);
     await deleteMessage(db, of(third));
     await setReaction(db, of(second), "👍", true, unlimited);
@@ -93,7 +98,12 @@ describe("A sync", () => {
     const ada = await newUser();
     const id = await newGroup(ada);
     for (const { id: messageId } of await sendMany(id, ada, 2)) {
-      await editMessage(db, { conversationId: id, messageId, callerId: ada }, "edited", unlimited);
+      await editMessage(
+        db,
+        { conversationId: id, messageId, callerId: ada, sessionId: ada },
+        "edited",
+        unlimited,
+      );
     }
     const { messages, changes, revisions } = await syncAll(ada, { [id]: 1 }, { [id]: 0 });
     expect(messages).toMatchObject([{ seq: 2, content: "edited" }]);
@@ -112,10 +122,10 @@ describe("A sync", () => {
     const ada = await newUser();
     const [long, short] = [await newGroup(ada), await newGroup(ada)];
     for (const message of await sendMany(long, ada, 101)) {
-      await deleteMessage(db, { conversationId: long, messageId: message.id, callerId: ada });
+      await deleteMessage(db, { conversationId: long, messageId: message.id, callerId: ada, sessionId: ada });
     }
     const only = await send(short, ada);
-    await deleteMessage(db, { conversationId: short, messageId: only.id, callerId: ada });
+    await deleteMessage(db, { conversationId: short, messageId: only.id, callerId: ada, sessionId: ada });
     const known = { [long]: 101, [short]: 1 };
     const { changes, revisions, pages } = await syncAll(ada, known, { [long]: 0, [short]: 0 });
     const revisionsOf = (id: ConversationId) =>

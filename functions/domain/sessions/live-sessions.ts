@@ -20,7 +20,7 @@ const pageSize = 10_000;
  * the database for recently ended sessions at most every four seconds, so that a request costs no call of its own. The
  * check comes after the authorizer, whose cached results therefore outlive no session.
  *
- * Statements that check the session themselves, such as `send_message`, refuse at once.
+ * The statements that send, edit and delete messages and set reactions check the session themselves and refuse at once.
  */
 export class LiveSessions {
   readonly #db: Database;

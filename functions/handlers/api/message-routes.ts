@@ -14,10 +14,17 @@ import { type Handlers, ok } from "../../platform/http/rest-function.ts";
 import { logMetric } from "../../platform/observability/log.ts";
 import { announcements, db, objects, rates, webPushQueue } from "./context.ts";
 
-const changeOf = (params: { id: ConversationId; messageId: MessageId }, callerId: UserId): ChangeOf => ({
+interface ChangeRequest {
+  params: { id: ConversationId; messageId: MessageId };
+  userId: UserId;
+  sessionId: string;
+}
+
+const changeOf = ({ params, userId, sessionId }: ChangeRequest): ChangeOf => ({
   conversationId: params.id,
   messageId: params.messageId,
-  callerId,
+  callerId: userId,
+  sessionId,
 });
 
 // A repeated change is announced again, because the first attempt may have failed between its commit and its announcement.
@@ -68,26 +75,24 @@ export const messageRoutes: Handlers<
     return { status: isNew ? 201 : 200, body: message };
   },
   getMessage: async ({ userId, params }) => ok(await getMessage(db, params.id, userId, params.messageId)),
-  editMessage: async ({ userId, params, body }) => {
-    const change = changeOf(params, userId);
-    const message = await editMessage(db, change, body.content, rates.user);
+  editMessage: async (request) => {
+    const message = await editMessage(db, changeOf(request), request.body.content, rates.user);
     await announcements.announce({
       event: { type: "message.updated", message },
-      audience: everyoneIn(params.id),
+      audience: everyoneIn(message.conversationId),
     });
     return ok(message);
   },
-  deleteMessage: async ({ userId, params }) => {
-    const message = await deleteMessage(db, changeOf(params, userId));
+  deleteMessage: async (request) => {
+    const message = await deleteMessage(db, changeOf(request));
     await announcements.announce({
       event: { type: "message.deleted", message },
-      audience: everyoneIn(params.id),
+      audience: everyoneIn(message.conversationId),
     });
     return { status: 204 };
   },
-  addReaction: async ({ userId, params }) => ok(await react(changeOf(params, userId), params.emoji, true)),
-  removeReaction: async ({ userId, params }) =>
-    ok(await react(changeOf(params, userId), params.emoji, false)),
+  addReaction: async (request) => ok(await react(changeOf(request), request.params.emoji, true)),
+  removeReaction: async (request) => ok(await react(changeOf(request), request.params.emoji, false)),
   addAttachment: async ({ userId, params, body }) => ({
     status: 201,
     body: await addAttachment(db, objects, params.id, userId, body),

@@ -2,6 +2,7 @@
 --
 -- p_conversation_id, p_id  the message
 -- p_caller_id              the user who reacts
+-- p_session_id             the session of the user that reacts
 -- p_emoji                  the emoji
 -- p_is_set                 true to add the reaction, false to remove it
 -- p_max_kinds              how many different emoji a message can have
@@ -9,7 +10,7 @@
 -- p_burst, p_per_second    the rate limit of the user, see take_send_allowance
 --
 -- Returns no row if the caller is no participant. Otherwise returns one row:
---   outcome      changed, unchanged, no such message, deleted, too many, or too fast
+--   outcome      changed, unchanged, no such message, deleted, too many, session ended, or too fast
 --   retry_after  the seconds to wait after the outcome too fast, otherwise 0
 --   message      the message as it is now
 --
@@ -18,9 +19,10 @@
 -- Locks: the conversation first, then the allowance of the user.
 -- One statement, so that the reactions in the row of the message always equal those in the table beside it.
 -- Cost: a change reads all reactions to the message, which p_max_total bounds.
-CREATE OR REPLACE FUNCTION set_reaction_v1(
+CREATE OR REPLACE FUNCTION set_reaction_v2(
   p_conversation_id uuid,
   p_caller_id uuid,
+  p_session_id uuid,
   p_id uuid,
   p_emoji text,
   p_is_set boolean,
@@ -41,7 +43,10 @@ DECLARE
   v_is_set_already boolean;
   v_message messages%ROWTYPE;
 BEGIN
-  IF v_revision IS NULL THEN
+  IF EXISTS (SELECT FROM sessions s WHERE s.id = p_session_id AND s.ended_at IS NOT NULL) THEN
+    RETURN QUERY SELECT 'session ended', v_retry_after, v_message;
+    RETURN;
+  ELSIF v_revision IS NULL THEN
     RETURN;
   END IF;
 

@@ -2,19 +2,21 @@
 --
 -- p_conversation_id, p_id  the message
 -- p_caller_id              the user who deletes: the author, or the owner or an admin of a group
+-- p_session_id             the session of the user that deletes
 --
 -- Returns no row if the caller is no participant. Otherwise returns one row:
---   outcome  changed, unchanged (the message was deleted before), no such message, or not the author
+--   outcome  changed, unchanged (the message was deleted before), no such message, not the author, or session ended
 --   message  the message as it is now
 --
 -- Repeating a call is safe: the second one finds the message unchanged and takes no revision.
 --
 -- Locks: the conversation, so that a deletion and an edit never run simultaneously.
 -- One statement, so that a revision exists exactly if its change does.
--- Cost: three index lookups, and for a change two row writes and the reactions, mentions and attachments of the message.
-CREATE OR REPLACE FUNCTION delete_message_v1(
+-- Cost: four index lookups, and for a change two row writes and the reactions, mentions and attachments of the message.
+CREATE OR REPLACE FUNCTION delete_message_v2(
   p_conversation_id uuid,
   p_caller_id uuid,
+  p_session_id uuid,
   p_id uuid
 ) RETURNS TABLE (
   outcome text,
@@ -26,7 +28,10 @@ DECLARE
   v_outcome text = 'changed';
   v_message messages%ROWTYPE;
 BEGIN
-  IF v_revision IS NULL THEN
+  IF EXISTS (SELECT FROM sessions s WHERE s.id = p_session_id AND s.ended_at IS NOT NULL) THEN
+    RETURN QUERY SELECT 'session ended', v_message;
+    RETURN;
+  ELSIF v_revision IS NULL THEN
     RETURN;
   END IF;
 

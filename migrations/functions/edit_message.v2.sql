@@ -2,13 +2,14 @@
 --
 -- p_conversation_id, p_id  the message
 -- p_caller_id              the user who edits
+-- p_session_id             the session of the user that edits
 -- p_content                the new text
 -- p_mentions               a JSON array of the usernames that the new text mentions
 -- p_burst, p_per_second    the rate limit of the user, see take_send_allowance
 --
 -- Returns no row if the caller is no participant. Otherwise returns one row:
 --   outcome      changed, unchanged (the message has this text already), no such message, not the author, deleted,
---                empty (neither text nor attachments would remain), or too fast
+--                empty (neither text nor attachments would remain), session ended, or too fast
 --   retry_after  the seconds to wait after the outcome too fast, otherwise 0
 --   message      the message as it is now
 --
@@ -16,10 +17,11 @@
 --
 -- Locks: the conversation first, then the allowance of the user. Every function takes them in this order.
 -- One statement, so that a revision exists exactly if its change does.
--- Cost: four index lookups, and for a change four row writes and the mentions.
-CREATE OR REPLACE FUNCTION edit_message_v1(
+-- Cost: five index lookups, and for a change four row writes and the mentions.
+CREATE OR REPLACE FUNCTION edit_message_v2(
   p_conversation_id uuid,
   p_caller_id uuid,
+  p_session_id uuid,
   p_id uuid,
   p_content text,
   p_mentions text,
@@ -37,7 +39,10 @@ DECLARE
   v_retry_after double precision = 0;
   v_message messages%ROWTYPE;
 BEGIN
-  IF v_revision IS NULL THEN
+  IF EXISTS (SELECT FROM sessions s WHERE s.id = p_session_id AND s.ended_at IS NOT NULL) THEN
+    RETURN QUERY SELECT 'session ended', v_retry_after, v_message;
+    RETURN;
+  ELSIF v_revision IS NULL THEN
     RETURN;
   END IF;
 
