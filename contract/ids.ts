@@ -24,3 +24,10 @@ export type InvitationId = z.infer<typeof InvitationId>;
 
 export const PictureId = uuid.brand<"PictureId">();
 export type PictureId = z.infer<typeof PictureId>;
+
+/**
+ * A session lasts from signing in to signing out on one device, and the wire calls it a device. Access tokens carry its
+ * id as the claim `sid`.
+ */
+export const SessionId = uuid.brand<"SessionId">();
+export type SessionId = z.infer<typeof SessionId>;

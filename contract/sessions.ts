@@ -1,5 +1,6 @@
 import * as z from "zod/mini";
 import { Account } from "./accounts.ts";
+import { SessionId } from "./ids.ts";
 import { LoginName, Password } from "./passwords.ts";
 import type { Routes } from "./route.ts";
 
@@ -37,13 +38,10 @@ export const Jwks = z
   .register(z.globalRegistry, { id: "Jwks" });
 export type Jwks = z.infer<typeof Jwks>;
 
-/** The id of a session, which the wire calls a device. Access tokens carry it as the claim `sid`. */
-export const DeviceId = z.guid().check(z.toLowerCase());
-
 /** A session of the account: one sign-in on one device. */
 export const Device = z
   .object({
-    id: DeviceId,
+    id: SessionId,
     /** The `User-Agent` header of the sign-in (RFC 9110, section 10.1.5). */
     userAgent: z.nullable(z.string()),
     signedInAt: z.iso.datetime(),
@@ -59,9 +57,9 @@ export const DeviceList = z
   .register(z.globalRegistry, { id: "DeviceList" });
 
 /** These sessions have ended. Goes only to the account's own devices. */
-export const SessionsEnded = z.object({ type: z.literal("sessions.ended"), deviceIds: z.array(DeviceId) });
+export const SessionsEnded = z.object({ type: z.literal("sessions.ended"), deviceIds: z.array(SessionId) });
 
-const device = z.object({ deviceId: DeviceId });
+const device = z.object({ deviceId: SessionId });
 
 export const sessionRoutes = {
   login: {

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, expectTypeOf, test, vi } from "vitest";
 import type { Conversation } from "../../contract/conversations.ts";
 import type { ServerEvent } from "../../contract/frames.ts";
-import { ConversationId, MessageId, UserId } from "../../contract/ids.ts";
+import { ConversationId, MessageId, SessionId, UserId } from "../../contract/ids.ts";
 import type { Message } from "../../contract/messages.ts";
 import { merged, withChangedMessage, withMessage } from "../conversations/conversation-changes.ts";
 import { withoutParticipant, withReadPosition, withRole } from "../conversations/participant-changes.ts";
@@ -52,13 +52,16 @@ const conversation: Conversation = {
   participantCount: 2,
 };
 
+const thisDevice = SessionId.parse("00000000-0000-4000-8000-0000000000d1");
+const otherDevice = SessionId.parse("00000000-0000-4000-8000-0000000000d2");
+
 /** Creates the real state, and mocks of the parts that talk to a server. */
 function targets() {
   const store = new Store();
   store.update({ conversations: new Map([[id, conversation]]) });
   const session = {
     user: { ...me, fullName: null, createdAt, email: "a@b.c", isEmailVerified: true },
-    deviceId: "d1",
+    deviceId: thisDevice,
     update: vi.fn(),
     forget: vi.fn(),
   };
@@ -108,9 +111,9 @@ describe("An event", () => {
 
   test("sessions.ended forgets the session only if it names this device", () => {
     const { all, session } = targets();
-    applyEvent({ type: "sessions.ended", deviceIds: ["d2"] }, all);
+    applyEvent({ type: "sessions.ended", deviceIds: [otherDevice] }, all);
     expect(session.forget).not.toHaveBeenCalled();
-    applyEvent({ type: "sessions.ended", deviceIds: ["d2", "d1"] }, all);
+    applyEvent({ type: "sessions.ended", deviceIds: [otherDevice, thisDevice] }, all);
     expect(session.forget).toHaveBeenCalledOnce();
   });
 

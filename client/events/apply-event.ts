@@ -68,7 +68,7 @@ const handlers: { readonly [T in keyof Events]: (event: Events[T], targets: Even
     store.changeConversation(conversationId, (known) => ({ ...known, settings, unreadCount, mentionCount })),
   "sessions.ended": ({ deviceIds }, { session }) => {
     const { deviceId } = session;
-    if (deviceId !== undefined && deviceIds.includes(deviceId)) session.forget();
+    if (deviceIds.some((id) => id === deviceId)) session.forget();
   },
 };
 

@@ -8,6 +8,7 @@ import type {
   InvitationId,
   MessageId,
   PictureId,
+  SessionId,
   UserId,
 } from "../../contract/ids.ts";
 import type { Reaction } from "../../contract/messages.ts";
@@ -156,7 +157,7 @@ export interface Schema {
     endpoint: string;
     userId: UserId;
     /** Null for subscriptions of releases before sessions were rows. They get no pushes. */
-    sessionId: string | null;
+    sessionId: SessionId | null;
     p256dh: string;
     auth: string;
     createdAt: Timestamp;
@@ -173,7 +174,7 @@ export interface Schema {
     connectionId: ConnectionId;
     userId: UserId;
     /** Null if a release before 0.2 opened the connection. */
-    sessionId: string | null;
+    sessionId: SessionId | null;
     connectedAt: Timestamp;
     expiresAt: Timestamp;
   };

@@ -10,7 +10,7 @@ const { url, assembly, template } = inject("stack");
 
 let browser: Browser;
 beforeAll(async () => {
-  browser = await launchBrowser();
+  browser = await launchBrowser({ whole: true });
 });
 afterAll(() => browser.close());
 

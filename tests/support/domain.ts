@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { CamelCasePlugin, Kysely, sql } from "kysely";
 import pg from "pg";
 import { inject } from "vitest";
-import { ConnectionId, type ConversationId, MessageId, UserId } from "../../contract/ids.ts";
+import { ConnectionId, type ConversationId, MessageId, SessionId, UserId } from "../../contract/ids.ts";
 import type { Message } from "../../contract/messages.ts";
 import { addConnection } from "../../functions/domain/connections/connections.ts";
 import { createConversation } from "../../functions/domain/conversations/create.ts";
@@ -71,7 +71,7 @@ export async function newGroup(owner: UserId, ...members: UserId[]): Promise<Con
 export const newMessageId = (): MessageId => MessageId.parse(randomUUID());
 
 /** A user with a session. Functions look up only its end, so it needs no row. */
-export const by = (userId: UserId) => ({ userId, sessionId: userId });
+export const by = (userId: UserId) => ({ userId, sessionId: SessionId.parse(userId) });
 
 /** Sends a message. */
 export async function send(id: ConversationId, sender: UserId, content = "hello"): Promise<Message> {

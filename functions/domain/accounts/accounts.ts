@@ -1,6 +1,6 @@
 import { type Selectable, type SqlBool, sql } from "kysely";
 import type { Account, UpdateMe } from "../../../contract/accounts.ts";
-import type { PictureId, UserId } from "../../../contract/ids.ts";
+import type { PictureId, SessionId, UserId } from "../../../contract/ids.ts";
 import type { Registration } from "../../../contract/registration.ts";
 import { caseless } from "../../platform/database/caseless.ts";
 import { hashOf } from "../../platform/random-token.ts";
@@ -106,7 +106,7 @@ export async function getPasswordHash(db: Database, id: UserId): Promise<string>
  */
 export async function setPassword(
   db: Database,
-  { userId, passwordHash, keep }: { userId: UserId; passwordHash: string; keep: string },
+  { userId, passwordHash, keep }: { userId: UserId; passwordHash: string; keep: SessionId },
 ): Promise<EndedSessions> {
   const { rows } = await sql<EndedRow>`
     WITH account AS (

@@ -1,5 +1,5 @@
 import { sql } from "kysely";
-import type { UserId } from "../../../contract/ids.ts";
+import type { SessionId, UserId } from "../../../contract/ids.ts";
 import { limits } from "../../../contract/limits.ts";
 import type { Database } from "../database.ts";
 import { guessing, passwordGuesses } from "../guesses/guess-limit.ts";
@@ -10,7 +10,7 @@ import { ReauthenticationRequired, WrongPassword } from "./refusals.ts";
 /** A signed-in user who confirms who they are. */
 export interface Confirmation {
   userId: UserId;
-  sessionId: string;
+  sessionId: SessionId;
   /** The viewer's IP address. */
   address: string;
 }

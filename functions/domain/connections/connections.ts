@@ -1,5 +1,5 @@
 import { sql } from "kysely";
-import type { ConnectionId, ConversationId, UserId } from "../../../contract/ids.ts";
+import type { ConnectionId, ConversationId, SessionId, UserId } from "../../../contract/ids.ts";
 import type { Database } from "../database.ts";
 import { SessionEnded } from "../sessions/refusals.ts";
 
@@ -10,7 +10,7 @@ const lifeMinutes = 2 * 60 + 5;
 export interface NewConnection {
   connectionId: ConnectionId;
   userId: UserId;
-  sessionId: string;
+  sessionId: SessionId;
 }
 
 /**

@@ -8,7 +8,7 @@ import {
 import { sql } from "kysely";
 import { beforeEach, describe, expect, test, vi } from "vitest";
 import type { ServerEvent } from "../../../contract/frames.ts";
-import { ConnectionId, type ConversationId, type UserId } from "../../../contract/ids.ts";
+import { ConnectionId, type ConversationId, SessionId, type UserId } from "../../../contract/ids.ts";
 import { limits } from "../../../contract/limits.ts";
 import { connect, db, newGroup, newUser, newUsers } from "../../../tests/support/domain.ts";
 import { JobQueue } from "../../platform/queue/job-queue.ts";
@@ -261,15 +261,17 @@ describe("Announcements", () => {
     expect(queued).toHaveLength(2);
   });
 
+  const deviceId = SessionId.parse("00000000-0000-4000-8000-0000000000d1");
+
   test("of ended sessions go to the user's own devices, and only if a session ended", async () => {
     const { ada } = await group();
     await announcements.announceEnded({ userId: ada, sessionIds: [], connectionIds: [] });
     expect(queued).toEqual([]);
-    await announcements.announceEnded({ userId: ada, sessionIds: ["d1"], connectionIds: [] });
+    await announcements.announceEnded({ userId: ada, sessionIds: [deviceId], connectionIds: [] });
     expect(queued.map(({ job }) => job)).toEqual([
       {
         task: "announce",
-        event: { type: "sessions.ended", deviceIds: ["d1"] },
+        event: { type: "sessions.ended", deviceIds: [deviceId] },
         audience: { of: "people", userIds: [ada] },
       },
     ]);

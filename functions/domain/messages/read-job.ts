@@ -1,5 +1,5 @@
 import * as z from "zod/mini";
-import { ConnectionId, UserId } from "../../../contract/ids.ts";
+import { ConnectionId, SessionId, UserId } from "../../../contract/ids.ts";
 import { type ReadAck, ReadFrame } from "../../../contract/read-positions.ts";
 import type { ErrorFrame } from "../../../contract/web-socket.ts";
 import { currentPosition } from "../../platform/database/current-position.ts";
@@ -14,7 +14,7 @@ import { markRead, type NewPosition, type Reading } from "./read-position.ts";
 export const ReadJob = z.extend(z.omit(ReadFrame, { action: true }), {
   connectionId: ConnectionId,
   userId: UserId,
-  sessionId: z.string(),
+  sessionId: SessionId,
 });
 export type ReadJob = z.infer<typeof ReadJob>;
 

@@ -1,5 +1,5 @@
 import { sql } from "kysely";
-import type { ConnectionId, ConversationId, UserId } from "../../../contract/ids.ts";
+import type { ConnectionId, ConversationId, SessionId, UserId } from "../../../contract/ids.ts";
 import { mentionedUsernames } from "../../../contract/mentions.ts";
 import type { Message, NewMessage } from "../../../contract/messages.ts";
 import { RateLimited } from "../../platform/problems/refusals.ts";
@@ -13,7 +13,7 @@ import { type MessageRow, toMessage } from "./rows.ts";
 /** The author, and the session that sends. */
 export interface Sender {
   userId: UserId;
-  sessionId: string;
+  sessionId: SessionId;
 }
 
 export interface SentMessage {

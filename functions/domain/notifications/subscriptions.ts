@@ -1,5 +1,5 @@
 import { sql } from "kysely";
-import type { UserId } from "../../../contract/ids.ts";
+import type { SessionId, UserId } from "../../../contract/ids.ts";
 import { limits } from "../../../contract/limits.ts";
 import type { WebPushSubscription } from "../../../contract/web-push.ts";
 import type { Database } from "../database.ts";
@@ -8,7 +8,7 @@ import { SessionEnded } from "../sessions/refusals.ts";
 /** The session in which a browser subscribes. */
 export interface Subscriber {
   userId: UserId;
-  sessionId: string;
+  sessionId: SessionId;
 }
 
 /**

@@ -2,7 +2,7 @@ import { JwtVerifier } from "aws-jwt-verify";
 import { SimpleJwksCache } from "aws-jwt-verify/jwk";
 import { v7 as uuidv7 } from "uuid";
 import * as z from "zod/mini";
-import { UserId } from "../../../contract/ids.ts";
+import { SessionId, UserId } from "../../../contract/ids.ts";
 import { limits } from "../../../contract/limits.ts";
 import type { Jwks } from "../../../contract/sessions.ts";
 import { signJwt } from "../../platform/signing/jwt.ts";
@@ -14,17 +14,21 @@ const issuer = "chatflow";
 /** The tolerated difference between clocks, in seconds. */
 const clockSkew = 5;
 
-const Claims = z.object({ sub: UserId, sid: z.string(), exp: z.number() });
+const Claims = z.object({ sub: UserId, sid: SessionId, exp: z.number() });
 
 /** The user and session of an access token, and its expiry in seconds since the epoch. */
 export interface Caller {
   userId: UserId;
-  sessionId: string;
+  sessionId: SessionId;
   expiresAt: number;
 }
 
 /** Signs an access token: a JWT with ES256 that expires after 15 minutes. */
-export async function issueAccessToken(key: SigningKey, userId: UserId, sessionId: string): Promise<string> {
+export async function issueAccessToken(
+  key: SigningKey,
+  userId: UserId,
+  sessionId: SessionId,
+): Promise<string> {
   const now = Math.floor(Date.now() / 1000);
   return signJwt(
     key,

@@ -1,19 +1,19 @@
 import { sql } from "kysely";
-import type { UserId } from "../../../contract/ids.ts";
+import type { SessionId, UserId } from "../../../contract/ids.ts";
 import type { Device } from "../../../contract/sessions.ts";
 import type { Database } from "../database.ts";
 import { type EndedSessions, endSession } from "./end.ts";
 import { DeviceNotFound } from "./refusals.ts";
 
 interface DeviceRow {
-  id: string;
+  id: SessionId;
   userAgent: string | null;
   signedInAt: Date;
   lastUsedAt: Date;
 }
 
 /** Lists the devices on which a user is signed in, the most recently used first. */
-export async function listDevices(db: Database, userId: UserId, currentId: string): Promise<Device[]> {
+export async function listDevices(db: Database, userId: UserId, currentId: SessionId): Promise<Device[]> {
   const { rows } = await sql<DeviceRow>`
     SELECT s.id, s.user_agent, s.created_at AS signed_in_at, s.last_used_at
     FROM sessions s
@@ -32,7 +32,11 @@ export async function listDevices(db: Database, userId: UserId, currentId: strin
 }
 
 /** Signs a device out. @throws {DeviceNotFound} also for another user's device */
-export async function signOutDevice(db: Database, userId: UserId, deviceId: string): Promise<EndedSessions> {
+export async function signOutDevice(
+  db: Database,
+  userId: UserId,
+  deviceId: SessionId,
+): Promise<EndedSessions> {
   const ended = await endSession(db, { userId, sessionId: deviceId });
   if (ended.sessionIds.length > 0) return ended;
   // Signing out twice succeeds, so that a client may repeat the request.

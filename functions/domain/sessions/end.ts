@@ -1,19 +1,19 @@
 import { type RawBuilder, sql } from "kysely";
-import type { ConnectionId, UserId } from "../../../contract/ids.ts";
+import type { ConnectionId, SessionId, UserId } from "../../../contract/ids.ts";
 import { hashOf } from "../../platform/random-token.ts";
 import type { Database } from "../database.ts";
 
 /** What an end of sessions leaves to do: announce it, and close the connections, whose rows are gone already. */
 export interface EndedSessions {
   userId: UserId;
-  sessionIds: string[];
+  sessionIds: SessionId[];
   connectionIds: ConnectionId[];
 }
 
 /** A row of `end_sessions_v1`, with the user. */
 export interface EndedRow {
   userId: UserId;
-  sessionId: string | null;
+  sessionId: SessionId | null;
   connectionId: ConnectionId | null;
 }
 
@@ -41,14 +41,14 @@ async function end(db: Database, userId: UserId, call: RawBuilder<unknown>): Pro
  */
 export const endSessions = (
   db: Database,
-  { userId, keep }: { userId: UserId; keep?: string },
+  { userId, keep }: { userId: UserId; keep?: SessionId },
 ): Promise<EndedSessions> =>
   end(db, userId, sql`end_sessions_v1(${userId}::uuid, NULL, ${keep ?? null}::uuid)`);
 
 /** Ends one session of a user, like `endSessions`. Another user's session and one that has ended have no effect. */
 export const endSession = (
   db: Database,
-  { userId, sessionId }: { userId: UserId; sessionId: string },
+  { userId, sessionId }: { userId: UserId; sessionId: SessionId },
 ): Promise<EndedSessions> => end(db, userId, sql`end_sessions_v1(${userId}::uuid, ${sessionId}::uuid, NULL)`);
 
 /** Ends the session of a refresh token. @returns undefined if the token is unknown or its session has ended */

@@ -1,4 +1,5 @@
 import { sql } from "kysely";
+import type { SessionId } from "../../../contract/ids.ts";
 import { limits } from "../../../contract/limits.ts";
 import type { Database } from "../database.ts";
 import { SessionEnded } from "./refusals.ts";
@@ -34,7 +35,7 @@ export class LiveSessions {
   }
 
   /** @throws {SessionEnded} */
-  async require(sessionId: string): Promise<void> {
+  async require(sessionId: SessionId): Promise<void> {
     if (this.#listedAt === undefined || Date.now() - this.#listedAt >= currentMs) {
       this.#listing ??= this.#list().finally(() => {
         this.#listing = undefined;

@@ -1,6 +1,6 @@
 import { sql } from "kysely";
 import { v7 as uuidv7 } from "uuid";
-import type { UserId } from "../../../contract/ids.ts";
+import type { SessionId, UserId } from "../../../contract/ids.ts";
 import { limits } from "../../../contract/limits.ts";
 import { hashOf, randomToken } from "../../platform/random-token.ts";
 import type { Database } from "../database.ts";
@@ -8,7 +8,7 @@ import type { Database } from "../database.ts";
 /** A refresh token in plain text, with its session and user. The database only has the token's hash. */
 export interface RefreshToken {
   token: string;
-  sessionId: string;
+  sessionId: SessionId;
   userId: UserId;
 }
 
@@ -50,7 +50,7 @@ export async function startSession(
   { userId, passwordHash, client }: NewSession,
 ): Promise<StartedSession | undefined> {
   const [token, device] = [randomToken(), randomToken()];
-  const { rows } = await sql<{ sessionId: string }>`
+  const { rows } = await sql<{ sessionId: SessionId }>`
     WITH account AS (
       SELECT id FROM users
       WHERE id = ${userId}::uuid AND password_hash = ${passwordHash} AND deleted_at IS NULL AND deactivated_at IS NULL
@@ -75,7 +75,7 @@ export async function startSession(
  */
 export async function rotate(db: Database, token: string): Promise<RefreshToken | undefined> {
   const next = randomToken();
-  const { rows } = await sql<{ sessionId: string; userId: UserId }>`
+  const { rows } = await sql<{ sessionId: SessionId; userId: UserId }>`
     WITH used AS (
       UPDATE refresh_tokens SET used_at = now()
       WHERE token_hash = ${hashOf(token)} AND used_at IS NULL AND revoked_at IS NULL AND expires_at > now()

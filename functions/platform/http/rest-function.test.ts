@@ -1,12 +1,13 @@
 import type { APIGatewayProxyEvent } from "aws-lambda";
 import { beforeEach, describe, expect, test, vi } from "vitest";
-import { UserId } from "../../../contract/ids.ts";
+import { SessionId, UserId } from "../../../contract/ids.ts";
 import { correlation } from "../observability/correlation.ts";
 import { NotFound } from "../problems/refusal.ts";
 import { NotSignedIn, RateLimited } from "../problems/refusals.ts";
 import { type Answer, type Caller, ok, restFunction } from "./rest-function.ts";
 
 const ada = UserId.parse("00000000-0000-4000-8000-000000000001");
+const sessionId = SessionId.parse("00000000-0000-4000-8000-0000000000d1");
 const conversationId = "00000000-0000-4000-8000-000000000002";
 
 class Missing extends NotFound {
@@ -62,7 +63,7 @@ const event = (
     requestContext: {
       requestId: "request-1",
       identity: { sourceIp: "192.0.2.1" },
-      authorizer: { principalId: ada, sessionId: "session-1", expiresAt: inAnHour, ...authorizer },
+      authorizer: { principalId: ada, sessionId, expiresAt: inAnHour, ...authorizer },
     },
     ...change,
   }) as unknown as APIGatewayProxyEvent;
@@ -81,7 +82,7 @@ describe("A REST function", () => {
         body: { isPinned: true },
         query: undefined,
         userId: ada,
-        sessionId: "session-1",
+        sessionId,
         userAgent: "test",
         address: "192.0.2.1",
         language: "en",
@@ -143,7 +144,7 @@ describe("A REST function", () => {
       throw new NotSignedIn();
     };
     expect(problemIn(await handler(settings("garbage"))).code).toBe("not-signed-in");
-    expect(callers).toEqual([{ userId: ada, sessionId: "session-1" }]);
+    expect(callers).toEqual([{ userId: ada, sessionId }]);
     expect(requests).toEqual([]);
   });
 

@@ -1,6 +1,6 @@
 import type { APIGatewayProxyEvent, APIGatewayProxyResult } from "aws-lambda";
 import * as z from "zod/mini";
-import { UserId } from "../../../contract/ids.ts";
+import { SessionId, UserId } from "../../../contract/ids.ts";
 import type { Language } from "../../../contract/languages.ts";
 import { Position, positionHeader } from "../../../contract/position.ts";
 import { type Problem, problemMediaType } from "../../../contract/problem.ts";
@@ -35,7 +35,7 @@ export interface RouteRequest<R extends Route> extends Requester {
   body: Field<R, "body">;
   userId: R["access"] extends "signed-in" ? UserId : undefined;
   /** The session of the access token. */
-  sessionId: R["access"] extends "signed-in" ? string : undefined;
+  sessionId: R["access"] extends "signed-in" ? SessionId : undefined;
   /** The caller's preferred language, for e-mails. */
   language: Language;
   /** The database position that the caller has seen, if the caller sent one and the route reads by position. */
@@ -63,13 +63,13 @@ export type Handlers<N extends RouteName> = { readonly [name in N]: RouteHandler
 /** The user and the session of an access token. */
 export interface Caller {
   userId: UserId;
-  sessionId: string;
+  sessionId: SessionId;
 }
 
 /** The authorizer's context (`functions/handlers/authorizer`). `expiresAt` is in seconds since 1970. */
 const AuthorizerContext = z.object({
   principalId: UserId,
-  sessionId: z.string(),
+  sessionId: SessionId,
   expiresAt: z.coerce.number(),
 });
 

@@ -1,6 +1,6 @@
 import type { APIGatewayProxyResultV2, APIGatewayProxyWebsocketEventV2WithRequestContext } from "aws-lambda";
 import * as z from "zod/mini";
-import { ConnectionId, UserId } from "../../../contract/ids.ts";
+import { ConnectionId, SessionId, UserId } from "../../../contract/ids.ts";
 import { parse, parseJson } from "../problems/parse.ts";
 import { toProblem } from "../problems/to-problem.ts";
 
@@ -10,7 +10,7 @@ const Route = z.object({ connectionId: ConnectionId, routeKey: z.string(), reque
 /** The part that only `$connect` and frames have, with the authorizer's result. */
 const Context = z.object({
   connectionId: ConnectionId,
-  authorizer: z.object({ principalId: UserId, sessionId: z.string() }),
+  authorizer: z.object({ principalId: UserId, sessionId: SessionId }),
 });
 
 type RequestContext = APIGatewayProxyWebsocketEventV2WithRequestContext<unknown>["requestContext"];
@@ -23,7 +23,7 @@ export type SocketEvent = Omit<APIGatewayProxyWebsocketEventV2WithRequestContext
 export interface Connection {
   connectionId: ConnectionId;
   userId: UserId;
-  sessionId: string;
+  sessionId: SessionId;
 }
 
 /** Handles a frame. Returns the reply, or undefined for none. It may throw a refusal. */
