@@ -2,7 +2,7 @@ import * as z from "zod/mini";
 import { Download, fileSize, UploadForm } from "./files.ts";
 import { AttachmentId, ConversationId } from "./ids.ts";
 import { limits } from "./limits.ts";
-import { hasHiddenCharacters } from "./names.ts";
+import { DisplayedName, hasHiddenCharacters } from "./names.ts";
 import type { Routes } from "./route.ts";
 import { text } from "./text.ts";
 
@@ -21,7 +21,7 @@ const pixels = z.optional(z.int().check(z.minimum(1), z.maximum(100_000)));
 export const Attachment = z
   .object({
     id: AttachmentId,
-    fileName: z.string(),
+    fileName: DisplayedName,
     contentType: z.string(),
     sizeBytes: z.int(),
     width: pixels,

@@ -4,7 +4,7 @@ import { oneOfThese } from "./documented-limits.ts";
 import { ConversationId, PictureId, UserId } from "./ids.ts";
 import { limits } from "./limits.ts";
 import { Message, Revision, Seq } from "./messages.ts";
-import { displayName } from "./names.ts";
+import { DisplayedName, displayName } from "./names.ts";
 import { idInCursor, pageOf, pageQuery } from "./pages.ts";
 import { AddParticipants, distinctUserIds, Participant, ParticipantRole } from "./participants.ts";
 import type { Routes } from "./route.ts";
@@ -14,7 +14,7 @@ export const GroupName = displayName(limits.groupName.min, limits.groupName.max)
 export const Conversation = z
   .object({
     id: ConversationId,
-    name: z.nullable(z.string()),
+    name: z.nullable(DisplayedName),
     isGroupChat: z.boolean(),
     createdAt: z.iso.datetime(),
     /** Counts changes to what all participants share. Of two versions, the higher one is newer. */

@@ -2,6 +2,7 @@ import * as z from "zod/mini";
 import { Email } from "./accounts.ts";
 import { ConversationId, InvitationId } from "./ids.ts";
 import { limits } from "./limits.ts";
+import { DisplayedName } from "./names.ts";
 import { idInCursor, pageOf, pageQuery } from "./pages.ts";
 import type { Routes } from "./route.ts";
 import { text } from "./text.ts";
@@ -59,7 +60,7 @@ export const LookUpInvitation = z
 /** The part of an invitation that the holder of its code sees. */
 export const InvitationPreview = z
   .object({
-    workspaceName: z.string(),
+    workspaceName: DisplayedName,
     role: AssignableRole,
     email: z.nullable(z.string()),
     expiresAt: z.iso.datetime(),

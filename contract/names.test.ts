@@ -1,5 +1,9 @@
 import { describe, expect, test } from "vitest";
-import { displayName, replaceHidden } from "./names.ts";
+import * as z from "zod/mini";
+import { ServerFrame } from "./frames.ts";
+import { DisplayedName, displayed, displayName, replaceHidden } from "./names.ts";
+import type { Route } from "./route.ts";
+import { routes } from "./routes.ts";
 
 const Name = displayName(1, 100);
 const codeOf = (name: string) => Name.safeParse(name).error?.issues[0]?.message;
@@ -24,6 +28,7 @@ describe("A name", () => {
     "1",
   ])("can be %j", (name) => {
     expect(codeOf(name)).toBeUndefined();
+    expect(displayed(name)).toBe(name);
   });
 
   test.each([
@@ -52,4 +57,37 @@ describe("A name", () => {
 
 test("replaceHidden keeps a file's extension from being reversed", () => {
   expect(replaceHidden("photo\u202Egpj.exe", "_")).toBe("photo_gpj.exe");
+});
+
+test("A name that was stored before the rules shows \uFFFD in the place of each hidden character", () => {
+  expect(displayed("photo\u202Egpj.exe")).toBe("photo\uFFFDgpj.exe");
+  expect(displayed("\u200D")).toBe("\uFFFD");
+});
+
+/** The schema of a value that may be absent. */
+const required = (schema: unknown): unknown =>
+  schema instanceof z.ZodMiniNullable || schema instanceof z.ZodMiniOptional
+    ? required(schema.def.innerType)
+    : schema;
+
+test("Every answer and event neutralises the names that it contains", () => {
+  const names: [string, unknown][] = [];
+  const collect = (schema: z.core.$ZodType) =>
+    z.toJSONSchema(schema, {
+      unrepresentable: "any",
+      override: ({ zodSchema }) => {
+        if (!(zodSchema instanceof z.ZodMiniObject)) return;
+        names.push(...Object.entries(zodSchema.shape).filter(([key]) => /name$/i.test(key)));
+      },
+    });
+  collect(ServerFrame);
+  for (const { answers } of Object.values<Route>(routes)) {
+    for (const schema of Object.values(answers)) if (schema) collect(schema);
+  }
+  // The rule for usernames has never allowed hidden characters.
+  const displayed = names.filter(([key]) => key !== "username");
+  expect(new Set(displayed.map(([key]) => key))).toEqual(
+    new Set(["fileName", "fullName", "name", "workspaceName"]),
+  );
+  for (const [, schema] of displayed) expect(required(schema)).toBe(DisplayedName);
 });

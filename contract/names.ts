@@ -38,6 +38,18 @@ export const hasHiddenCharacters = (name: string): boolean => name.search(hidden
 /** Replaces the characters that a name must not contain. @example replaceHidden("photo\u202Egpj.exe", "_") // "photo_gpj.exe" */
 export const replaceHidden = (name: string, replacement: string): string => name.replace(hidden, replacement);
 
+/**
+ * Returns a name as it may be displayed. A name that was stored before these rules shows � for each hidden character, or
+ * if it has no visible one.
+ */
+export function displayed(name: string): string {
+  const shown = replaceHidden(name, "\uFFFD");
+  return visible.test(shown) ? shown : "\uFFFD";
+}
+
+/** A schema for a name in an answer or event, which neutralises it. Everything that displays a name parses it first. */
+export const DisplayedName = z.string().check(z.overwrite(displayed));
+
 /** A schema for a name of a user or a group: text of one line that looks like what it is. */
 export const displayName = (min: number, max: number) =>
   text(min, max)

@@ -1,7 +1,7 @@
 import * as z from "zod/mini";
 import { PictureId, UserId } from "./ids.ts";
 import { limits } from "./limits.ts";
-import { displayName } from "./names.ts";
+import { DisplayedName, displayName } from "./names.ts";
 import { PageLimit, pageOf } from "./pages.ts";
 import type { Routes } from "./route.ts";
 import { text } from "./text.ts";
@@ -22,7 +22,7 @@ export const User = z
   .object({
     id: UserId,
     username: z.string(),
-    fullName: z.nullable(z.string()),
+    fullName: z.nullable(DisplayedName),
     createdAt: z.iso.datetime(),
     pictureId: z.optional(PictureId),
   })

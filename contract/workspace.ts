@@ -1,5 +1,6 @@
 import * as z from "zod/mini";
 import { limits } from "./limits.ts";
+import { DisplayedName } from "./names.ts";
 import type { Routes } from "./route.ts";
 import { text } from "./text.ts";
 
@@ -21,7 +22,7 @@ export const EmailDomain = z
 /** The public part of the workspace, which the sign-up page shows. */
 export const Workspace = z
   .object({
-    name: z.string(),
+    name: DisplayedName,
     signUpRule: SignUpRule,
     /** The domains whose addresses may sign up, with the rule `domains`. Otherwise empty. */
     domains: z.array(z.string()),

@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { describe, expect, test } from "vitest";
+import { describe, expect, inject, test } from "vitest";
+import { withDatabase } from "../support/accounts.ts";
 import { composer, message, sendMessage } from "./browser.ts";
 import {
   ada,
@@ -74,6 +75,32 @@ describe("Files", () => {
     await ada.getByText("huge.bin is larger than 25 MB.").waitFor();
     expect(await ada.getByRole("listitem").filter({ hasText: "huge.bin" }).count()).toBe(0);
   });
+});
+
+test("Names that were stored before the rules for names show a mark for each hidden character", async () => {
+  const { body: sent } = await bobHimself.send(id, "See the file");
+  const file = {
+    id: crypto.randomUUID(),
+    fileName: "photo\u202Egpj.exe",
+    contentType: "text/plain",
+    sizeBytes: 1,
+  };
+  await withDatabase(inject("stack").databaseUrl, async (client) => {
+    await client.query("UPDATE users SET full_name = $1 WHERE id = $2", ["Bob\u202EecyoN", bobHimself.id]);
+    await client.query("UPDATE conversations SET name = $1 WHERE id = $2", ["Engine\u200B room", id]);
+    await client.query("UPDATE messages SET attachments = $1 WHERE conversation_id = $2 AND id = $3", [
+      JSON.stringify([file]),
+      id,
+      sent.id,
+    ]);
+  });
+  await ada.reload();
+  await ada.getByRole("heading", { name: "Engine\uFFFD room" }).waitFor();
+  const row = message(ada, "See the file");
+  await row.getByText("Bob\uFFFDecyoN").waitFor();
+  await row.getByRole("button", { name: /photo\uFFFDgpj\.exe/ }).waitFor();
+  expect(await ada.locator("body").innerText()).not.toMatch(/[\u202E\u200B]/);
+  expect(await ada.title()).not.toContain("\u200B");
 });
 
 test("Users and groups have pictures, which other users see", async () => {

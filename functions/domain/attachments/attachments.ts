@@ -3,6 +3,7 @@ import { v7 as uuidv7 } from "uuid";
 import type { NewAttachment, Upload } from "../../../contract/attachments.ts";
 import { type Download, pictureTypes } from "../../../contract/files.ts";
 import { AttachmentId, type ConversationId, type UserId } from "../../../contract/ids.ts";
+import { replaceHidden } from "../../../contract/names.ts";
 import type { ObjectStore } from "../../platform/storage/object-store.ts";
 import { takeAllowance } from "../allowances.ts";
 import { membership } from "../conversations/participants.ts";
@@ -61,7 +62,8 @@ export async function downloadAttachment(
     .executeTakeFirst();
   if (!row) throw new FileNotFound();
   return objects.download(row.objectKey, {
-    fileName: row.fileName,
+    // A row may be older than the rules for names.
+    fileName: replaceHidden(row.fileName, "_"),
     isInline: pictureTypes.has(row.contentType),
   });
 }

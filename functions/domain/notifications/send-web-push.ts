@@ -1,6 +1,7 @@
 import { sql } from "kysely";
 import pLimit from "p-limit";
 import type { UserId } from "../../../contract/ids.ts";
+import { displayed } from "../../../contract/names.ts";
 import type { WebPush } from "../../platform/outbound/web-push/web-push.ts";
 import type { Database } from "../database.ts";
 import type { WebPushJob } from "./web-push-job.ts";
@@ -69,12 +70,13 @@ export async function sendWebPush(
   const complete = rows.filter(({ userId }) => userId !== last);
   await pLimit(concurrency).map(
     complete,
-    async ({ endpoint, p256dh, auth, failures, seq, senderName, name, isGroupChat, ...row }) => {
-      const text = row.content || row.fileName || "";
+    async ({ endpoint, p256dh, auth, failures, seq, isGroupChat, ...row }) => {
+      const senderName = displayed(row.senderName);
+      const text = row.content || displayed(row.fileName ?? "");
       const message = {
         conversationId,
         seq,
-        title: isGroupChat ? (name ?? senderName) : senderName,
+        title: isGroupChat && row.name !== null ? displayed(row.name) : senderName,
         body: isGroupChat ? `${senderName}: ${text}` : text,
       };
       const outcome = await webPush.send(endpoint, { p256dh, auth }, message);
