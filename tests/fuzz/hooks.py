@@ -2,6 +2,7 @@
 
 import json
 import os
+import urllib.request
 
 import schemathesis
 from hypothesis import strategies
@@ -22,6 +23,34 @@ for name, strategy in FORMATS.items():
 
 # Codes of fields that fit the schema, but not the data (`dataErrorCodes` in contract/field-errors.ts).
 ABOUT_DATA = set(json.loads(os.environ["ABOUT_DATA"]))
+
+
+
+
+@schemathesis.auth()
+class SignedIn:
+    """Signs in, and again after a request that ended the session."""
+
+    def get(self, case, context):
+        request = urllib.request.Request(
+            os.environ["LOGIN_URL"],
+            json.dumps({"login": os.environ["LOGIN"], "password": os.environ["PASSWORD"]}).encode(),
+            {"content-type": "application/json"},
+        )
+        with urllib.request.urlopen(request) as response:
+            return json.load(response)["accessToken"]
+
+    def set(self, case, data, context):
+        case.headers = {**(case.headers or {}), "Authorization": f"Bearer {data}"}
+
+
+@schemathesis.check
+def stays_signed_in(ctx, response, case):
+    """Requests that need a session have one. Otherwise the run would test little more than refusals."""
+    if case.meta is None or not case.meta.generation.mode.is_positive:
+        return
+    if case.operation.definition.raw.get("security"):
+        assert response.status_code != 401, response.text
 
 
 @schemathesis.check
