@@ -25,8 +25,6 @@ async function knownAuroraVersions() {
   );
 }
 
-const compareVersions = (one: string, other: string) => one.localeCompare(other, "en", { numeric: true });
-
 const Environment = z.object({
   Environment: z.object({ Variables: z.object({ DATABASE_ARN: z.unknown().optional() }) }),
 });
@@ -45,13 +43,11 @@ describe("The database", () => {
     prod.hasResourceProperties("AWS::RDS::DBInstance", { DBInstanceClass: "db.serverless" });
   });
 
-  test("runs the newest minor version that CDK knows of the local stack's major version, and AWS has not retired it", async () => {
-    const local = await embeddedPostgresVersion();
-    const known = await knownAuroraVersions();
-    const sameMajor = known.filter(({ version }) => version.split(".")[0] === local.split(".")[0]);
-    const newest = sameMajor.toSorted((one, other) => compareVersions(one.version, other.version)).at(-1);
-    expect(newest).toEqual({ version: expect.any(String), isDeprecated: false });
-    prod.hasResourceProperties("AWS::RDS::DBCluster", { EngineVersion: newest?.version });
+  test("runs the local stack's major version in a minor version that AWS chooses, and AWS has not retired the major version", async () => {
+    const [major = ""] = (await embeddedPostgresVersion()).split(".");
+    prod.hasResourceProperties("AWS::RDS::DBCluster", { EngineVersion: major });
+    const minors = (await knownAuroraVersions()).filter(({ version }) => version.startsWith(`${major}.`));
+    expect(minors).toContainEqual({ version: expect.any(String), isDeprecated: false });
   });
 
   test("has a password that RDS creates and rotates", () => {

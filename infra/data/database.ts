@@ -13,10 +13,14 @@ import type { Profile } from "../profiles.ts";
 import { DatabasePool } from "./database-pool.ts";
 import { type FunctionPlace, Network } from "./network.ts";
 
-const version = AuroraPostgresEngineVersion.VER_18_6;
+/**
+ * The major version of PostgreSQL. AWS creates clusters with its current default of that major version, and upgrades
+ * minor versions by itself. A template with a minor version would fail in two ways: AWS refuses new clusters once it
+ * retires the version, and refuses a later template whose version is older than the upgraded cluster's.
+ */
+export const engineVersion = "18";
 
-/** The version of the engine: `18.6`. */
-export const engineVersion = version.auroraPostgresFullVersion;
+const version = AuroraPostgresEngineVersion.of(engineVersion, engineVersion);
 
 const databaseName = "chatflow";
 const userName = "chatflow";
@@ -58,8 +62,6 @@ export class Database extends Construct implements UsableDatabase {
     const network = new Network(this, "Network", profile);
     const { functions } = network;
     this.#cluster = new DatabaseCluster(this, "Cluster", {
-      // The newest minor version that CDK knows: AWS retires old ones, and then refuses new clusters with them. A test
-      // fails when a newer one exists. Aurora upgrades minor versions by itself.
       engine: DatabaseClusterEngine.auroraPostgres({ version }),
       vpc: network,
       vpcSubnets: Network.database,

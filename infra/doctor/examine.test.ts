@@ -16,6 +16,11 @@ const orderable = (options: string) =>
 <DescribeOrderableDBInstanceOptionsResult><OrderableDBInstanceOptions>${options}</OrderableDBInstanceOptions>
 </DescribeOrderableDBInstanceOptionsResult></DescribeOrderableDBInstanceOptionsResponse>`;
 
+const engineVersions = (status: string) =>
+  `<DescribeDBEngineVersionsResponse xmlns="http://rds.amazonaws.com/doc/2014-10-31/"><DescribeDBEngineVersionsResult>
+<DBEngineVersions><DBEngineVersion><EngineVersion>18.6</EngineVersion><Status>${status}</Status></DBEngineVersion></DBEngineVersions>
+</DescribeDBEngineVersionsResult></DescribeDBEngineVersionsResponse>`;
+
 /** An account in which everything is ready. */
 const ready: Readonly<Record<string, Recorded>> = {
   GetCallerIdentity: [200, identity],
@@ -26,6 +31,8 @@ const ready: Readonly<Record<string, Recorded>> = {
     { ProductionAccessEnabled: true, SendingEnabled: true, SendQuota: { Max24HourSend: 50_000 } },
   ],
   "/v2/email/identities": [404, { __type: "NotFoundException", message: "Email identity does not exist." }],
+  "ServiceQuotasV20190624.GetServiceQuota": [200, { Quota: { Value: 10_000 } }],
+  DescribeDBEngineVersions: [200, engineVersions("available")],
   DescribeOrderableDBInstanceOptions: [
     200,
     orderable(
@@ -142,6 +149,34 @@ describe("The doctor", () => {
         /^problem: Aurora PostgreSQL [\d.]+ in eu-central-1: not available as Serverless v2$/,
       ),
     ]);
+  });
+
+  test("warns of a major version that AWS will retire", async () => {
+    recorded.DescribeDBEngineVersions = [200, engineVersions("deprecated")];
+    expect(await complaints()).toEqual([
+      "warning: Aurora PostgreSQL 18 in eu-central-1: 18.6 is available as Serverless v2, but deprecated",
+    ]);
+  });
+
+  test("warns of quotas of API Gateway that are too low for the profile", async () => {
+    recorded["ServiceQuotasV20190624.GetServiceQuota"] = [200, { Quota: { Value: 10 } }];
+    expect(await complaints()).toEqual([
+      expect.stringMatching(
+        /^warning: API Gateway requests per second: 10, but 1,000 people online need \d+$/,
+      ),
+      expect.stringMatching(
+        /^warning: API Gateway new WebSocket connections per second: 10, but 1,000 people online need \d+$/,
+      ),
+    ]);
+  });
+
+  test("knows AWS's default of a quota that the account has no value for", async () => {
+    recorded["ServiceQuotasV20190624.GetServiceQuota"] = [400, { __type: "NoSuchResourceException" }];
+    recorded["ServiceQuotasV20190624.GetAWSDefaultServiceQuota"] = [200, { Quota: { Value: 2_500 } }];
+    expect(await complaints()).toEqual([]);
+    expect(await complaints({ profile: "scale" })).toContainEqual(
+      expect.stringMatching(/^warning: API Gateway requests per second: 2500, but 10,000 people online need/),
+    );
   });
 
   test("finds a certificate that is not issued, or for another domain", async () => {

@@ -1,14 +1,19 @@
 import { GetCallerIdentityCommand, STSClient } from "@aws-sdk/client-sts";
 import type { Configuration } from "../configuration.ts";
 import { engineVersion } from "../data/database.ts";
+import type { Profile } from "../profiles.ts";
 import { checkBootstrap } from "./bootstrap.ts";
 import { checkCertificate } from "./certificate.ts";
 import { checkConcurrency } from "./concurrency.ts";
 import { checkDatabase } from "./database.ts";
 import { type Check, errorName, type Finding } from "./finding.ts";
+import { checkGateway } from "./gateway.ts";
 import { checkMail } from "./mail.ts";
 
 const edgeRegion = "us-east-1";
+
+/** The number of people online at which the doctor compares quotas. */
+const onlineWith = (profile: Profile) => (profile.pool ? 10_000 : 1_000);
 
 /** A check that the credentials may not make is a finding of its own. */
 async function finish(subject: string, check: Check): Promise<readonly Finding[]> {
@@ -35,6 +40,7 @@ export async function examine(configuration: Configuration, region: string): Pro
         "Lambda concurrency",
         () => checkConcurrency(region, configuration.reserveConcurrency ? profile.concurrency : undefined),
       ],
+      ["API Gateway", () => checkGateway(region, onlineWith(profile))],
       ["SES", () => checkMail(region, configuration)],
       ["Aurora", () => checkDatabase(region, engineVersion)],
       ["Certificate", () => checkCertificate(domain)],

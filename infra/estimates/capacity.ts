@@ -26,26 +26,32 @@ const busiest = (online: number) => {
   ) as typeof rates;
 };
 
+/** API Gateway's quota L-9ED1E49A. */
+export const newConnections: Limit = {
+  name: "new connections per second, when all clients reconnect",
+  initial: 500,
+  need: (online) => busiest(online).connections / reconnectSeconds,
+  highest: 20_000,
+  next: "cells: one WebSocket API and account per group of users",
+};
+
+/** API Gateway's quota L-8A5B8E43, which REST calls, frames and pushes share. */
+export const gatewayCalls: Limit = {
+  name: "calls, frames and pushes per second",
+  initial: 10_000,
+  need: (online) => busiest(online).frames + busiest(online).rest + busiest(online).pushes,
+  highest: 100_000,
+  next: "pushes by AppSync Events or IoT Core, which fan out one publish per conversation",
+};
+
 /**
  * The limits that a growing deployment reaches, with AWS's default quotas
  * (https://docs.aws.amazon.com/apigateway/latest/developerguide/limits.html,
  * https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html).
  */
 export const limits: readonly Limit[] = [
-  {
-    name: "new connections per second, when all clients reconnect",
-    initial: 500,
-    need: (online) => busiest(online).connections / reconnectSeconds,
-    highest: 20_000,
-    next: "cells: one WebSocket API and account per group of users",
-  },
-  {
-    name: "calls, frames and pushes per second",
-    initial: 10_000,
-    need: (online) => busiest(online).frames + busiest(online).rest + busiest(online).pushes,
-    highest: 100_000,
-    next: "pushes by AppSync Events or IoT Core, which fan out one publish per conversation",
-  },
+  newConnections,
+  gatewayCalls,
   {
     name: "simultaneous function instances",
     initial: 1_000,

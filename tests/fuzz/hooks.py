@@ -25,8 +25,6 @@ for name, strategy in FORMATS.items():
 ABOUT_DATA = set(json.loads(os.environ["ABOUT_DATA"]))
 
 
-
-
 @schemathesis.auth()
 class SignedIn:
     """Signs in, and again after a request that ended the session."""
