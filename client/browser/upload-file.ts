@@ -1,9 +1,9 @@
 import type { Attachment } from "../../contract/attachments.ts";
 import type { UploadForm } from "../../contract/files.ts";
 import type { ConversationId } from "../../contract/ids.ts";
-import { replaceHidden } from "../../contract/names.ts";
 import { ProblemError, unreachable } from "../http/problem-error.ts";
 import type { Session } from "../session/session.ts";
+import { sendableFileName } from "../transfer/sendable-file-name.ts";
 import { stripLocation } from "../transfer/strip-location.ts";
 
 /** Returns the width and height of a picture, in pixels, if this browser can decode it. */
@@ -80,8 +80,7 @@ export async function uploadFile(
   const upload = await session.call("addAttachment", {
     params: { id },
     body: {
-      // File names of other systems may contain characters that the contract forbids.
-      fileName: replaceHidden(file.name.replace(/[/\\]/g, "_"), "_").slice(-200) || "file",
+      fileName: sendableFileName(file.name),
       contentType: /^[\w.+-]+\/[\w.+-]+$/.test(file.type) ? file.type : "application/octet-stream",
       sizeBytes: content.size,
       ...(await pixelsOf(file)),

@@ -1,3 +1,4 @@
+import { shortened } from "../../contract/graphemes.ts";
 import type { ConversationId, MessageId } from "../../contract/ids.ts";
 import { limits } from "../../contract/limits.ts";
 import type { Message } from "../../contract/messages.ts";
@@ -9,7 +10,7 @@ function attributed(message: Message, author: string): string {
   const files = (message.attachments ?? []).map(({ fileName }) => `📎 ${fileName}`);
   const text = [message.content, ...files].filter((part) => part !== "").join("\n");
   const heading = `**${author}** · ${message.createdAt.slice(0, 16).replace("T", " ")} UTC\n`;
-  return [...(heading + text)].slice(0, limits.message.max).join("");
+  return shortened(heading + text, limits.message.max);
 }
 
 /**
@@ -25,7 +26,7 @@ export async function importConversation(
   fallbackName: string,
   onProgress: (part: number) => void,
 ): Promise<ConversationId> {
-  const title = (name ?? fallbackName).slice(0, limits.groupName.max);
+  const title = shortened(name ?? fallbackName, limits.groupName.max);
   const id = await client.conversations.create([], title);
   await client.open(id);
   const authors = new Map(people.map((person) => [person.id, person.fullName ?? person.username]));

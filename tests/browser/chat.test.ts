@@ -187,10 +187,16 @@ test("On a phone, the list opens a conversation, and the back button returns to 
   const { page, errors } = await openPage(browser, url, { ...phone, colorScheme: "dark" });
   await joinAs(page, url, "Ada Lovelace");
   await startConversation(page, [username]);
-  await sendMessage(
-    page,
+  await composer(page).fill(
     "a rather long message that does not fit into one line of a list on a phone at all",
   );
+  // The keyboard of a phone has no other way to begin a line.
+  await composer(page).press("Enter");
+  await composer(page).pressSequentially("and has a second line");
+  await page.getByRole("button", { name: "Send" }).click();
+  const sent = page.getByRole("article").filter({ hasText: "and has a second line" });
+  await sent.getByLabel("Sent").waitFor();
+  expect(await sent.locator("[dir=auto]").innerText()).toContain("at all\nand has");
   const list = page.getByRole("navigation", { name: "Conversations" });
   expect(await list.isVisible()).toBe(false);
   await page.getByRole("link", { name: "Back to the list" }).click();
@@ -254,7 +260,10 @@ test("Every screen on the way from registration to the settings fits into 320 pi
   await signUp(page, "Ada Lovelace with a name that is rather long for so little room");
   await fits();
   await startConversation(page, [username]);
-  await sendMessage(page, `A ${"very ".repeat(30)}long message, and onewordthatneverends${"x".repeat(200)}`);
+  await composer(page).fill(
+    `A ${"very ".repeat(30)}long message, and onewordthatneverends${"x".repeat(200)}`,
+  );
+  await page.getByRole("button", { name: "Send" }).click();
   await page.getByLabel("Sent").waitFor();
   await fits();
   await page.getByRole("button", { name: "Conversation menu" }).click();

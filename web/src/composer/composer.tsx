@@ -19,11 +19,19 @@ import { TargetBanner } from "./target-banner.tsx";
 import { loadedEmoji, tokenBefore } from "./typed-token.ts";
 import { useComposerText } from "./use-composer-text.ts";
 import { useFileDrop } from "./use-file-drop.ts";
+import { useIsTouch } from "./use-is-touch.ts";
 import { useSuggestions } from "./use-suggestions.ts";
 import { useUploads } from "./use-uploads.ts";
 
 /** The composer shows the number of remaining characters from here on. */
 const warnAt = 500;
+
+/**
+ * Whether an input method handles the key itself, because it composes a character. Safari reports the Enter that ends a
+ * composition after its end, with the key code 229: https://bugs.webkit.org/show_bug.cgi?id=165004
+ */
+const isComposing = ({ nativeEvent }: KeyboardEvent): boolean =>
+  nativeEvent.isComposing || nativeEvent.keyCode === 229;
 
 export interface ComposerProps {
   id: ConversationId;
@@ -33,7 +41,10 @@ export interface ComposerProps {
   onEscape: () => void;
 }
 
-/** The field for writing a message. Enter sends and Shift+Enter starts a line. Unsent text is saved as a draft. */
+/**
+ * The field for writing a message. Enter sends and Shift+Enter starts a line. On a touch screen, whose keyboard has no
+ * Shift+Enter, Enter starts a line and the button sends. Unsent text is saved as a draft.
+ */
 export function Composer({ id, conversation, title, onEscape }: ComposerProps) {
   const { client, drafts, me } = useChat();
   const { attempt } = useNotice();
@@ -43,6 +54,7 @@ export function Composer({ id, conversation, title, onEscape }: ComposerProps) {
   const content = text.trim();
   const left = limits.message.max - countCharacters(content);
   const uploads = useUploads(id);
+  const isTouch = useIsTouch();
   const picker = useFilePicker(uploads.add, { multiple: true });
   const { isDropping, handlers } = useFileDrop(uploads.add);
   const hasFiles = editing ? editing.attachments !== undefined : uploads.ready.length > 0;
@@ -67,20 +79,21 @@ export function Composer({ id, conversation, title, onEscape }: ComposerProps) {
     stop();
   }
 
-  function editLast() {
-    const mine = client.state.timelines
-      .get(id)
-      ?.messages.findLast((message) => message.senderId === me.id && !message.deletedAt);
-    if (mine) edit(mine);
+  /** Edits the user's latest message, also while the timeline shows older ones. One that is not sent yet has to wait. */
+  async function editLast() {
+    await client.timelines.showNewest(id);
+    const { messages = [], pending = [] } = client.state.timelines.get(id) ?? {};
+    const mine = messages.findLast((message) => message.senderId === me.id && !message.deletedAt);
+    if (mine && pending.length === 0) edit(mine);
   }
 
   function onKeyDown(event: KeyboardEvent) {
-    // While an input method composes a character, it handles the keys itself.
-    if (event.nativeEvent.isComposing || suggestions.onKeyDown(event)) return;
-    if (event.key === "Enter" && !event.shiftKey) submit(event);
+    if (isComposing(event) || suggestions.onKeyDown(event)) return;
+    if (event.key === "Enter" && (event.ctrlKey || event.metaKey || (!event.shiftKey && !isTouch)))
+      submit(event);
     else if (event.key === "ArrowUp" && text === "" && !editing) {
       event.preventDefault();
-      editLast();
+      void attempt(editLast());
     } else if (event.key === "Escape") {
       if (editing || replyTo) stop();
       else onEscape();
@@ -110,7 +123,8 @@ export function Composer({ id, conversation, title, onEscape }: ComposerProps) {
           flex={1}
           size="md"
           dir="auto"
-          autoFocus={window.matchMedia("(hover: hover)").matches}
+          autoFocus={!isTouch}
+          enterKeyHint={isTouch ? "enter" : "send"}
           value={text}
           onChange={(event) => {
             setCaret(event.currentTarget.selectionStart);

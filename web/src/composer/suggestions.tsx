@@ -8,7 +8,7 @@ import type { Suggestion } from "./use-suggestions.ts";
 export interface SuggestionsProps {
   listId: string;
   items: readonly Suggestion[];
-  /** Index of the suggestion that Enter inserts. */
+  /** Index of the suggestion that Enter inserts, or -1. */
   chosen: number;
   onChoose: (replacement: string) => void;
 }

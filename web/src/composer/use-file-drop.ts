@@ -1,4 +1,5 @@
 import { type ClipboardEvent, type DragEvent, useState } from "react";
+import { pastedFiles } from "./pasted-files.ts";
 
 /**
  * Accepts files that the user drops or pastes.
@@ -8,7 +9,12 @@ export function useFileDrop(add: (files: readonly File[]) => void) {
   const [isDropping, setDropping] = useState(false);
   const handlers = {
     onPaste: (event: ClipboardEvent) => {
-      const files = [...event.clipboardData.files];
+      const { clipboardData: data } = event;
+      const files = pastedFiles({
+        text: data.getData("text/plain"),
+        html: data.getData("text/html"),
+        files: [...data.files],
+      });
       if (files.length === 0) return;
       event.preventDefault();
       add(files);

@@ -18,12 +18,22 @@ export interface Suggestion {
   emoji?: string;
   label: string;
   hint: string;
+  /** Whether Enter inserts it although the user has not moved to it. */
+  isMeant: boolean;
 }
 
 const shown = 8;
 const listId = "composer-suggestions";
 
-/** Returns suggestions for the typed token, and handles the keys that select one. */
+/** Whether a name or one of its words begins with the typed letters. */
+const beginsWith = ({ username, fullName }: User, letters: string) =>
+  letters !== "" &&
+  [username, ...(fullName ?? "").split(/\s+/)].some((word) => word.toLowerCase().startsWith(letters));
+
+/**
+ * Returns suggestions for the typed token, and handles the keys that select one. Tab inserts the first one. Enter sends
+ * the message, unless the user has moved to a suggestion, typed an emoji's full name, or begun a person's name.
+ */
 export function useSuggestions(
   id: ConversationId,
   conversation: Conversation | undefined,
@@ -32,7 +42,8 @@ export function useSuggestions(
 ) {
   const { session } = useSession();
   const { me } = useChat();
-  const [chosen, setChosen] = useState(0);
+  /** Index of the suggestion to which the user has moved. */
+  const [moved, setMoved] = useState<number>();
   const [dismissed, setDismissed] = useState<number>();
   const isLarge = (conversation?.participantCount ?? 0) > limits.page.max;
   const letters = token?.letters.toLowerCase() ?? "";
@@ -71,32 +82,36 @@ export function useSuggestions(
             user,
             label: nameOf(user),
             hint: `@${user.username}`,
+            isMeant: beginsWith(user, letters),
           }))
       : token?.kind === "emoji"
-        ? (emoji.data ?? []).map(({ emoji: character, names: [name = ""] }) => ({
+        ? (emoji.data ?? []).map(({ emoji: character, names }) => ({
             replacement: character,
             emoji: character,
-            label: `:${name}:`,
+            label: `:${names[0]}:`,
             hint: "",
+            isMeant: names.includes(letters),
           }))
         : [];
   const isOpen = token !== undefined && dismissed !== token.start && all.length > 0;
   const items = isOpen ? all.slice(0, shown) : [];
-  const at = Math.min(chosen, items.length - 1);
+  const meant = items.findIndex(({ isMeant }) => isMeant);
+  const at = Math.min(moved ?? meant, items.length - 1);
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: a new token resets the selection
-  useEffect(() => setChosen(0), [letters]);
+  useEffect(() => setMoved(undefined), [letters]);
   useEffect(() => {
     if (!token) setDismissed(undefined);
   }, [token]);
 
   /** @returns whether the suggestions handled the key */
   function onKeyDown(event: KeyboardEvent): boolean {
-    const item = items[at];
-    if (!item) return false;
-    if (event.key === "ArrowDown") setChosen((at + 1) % items.length);
-    else if (event.key === "ArrowUp") setChosen((at - 1 + items.length) % items.length);
-    else if (event.key === "Enter" || event.key === "Tab") complete(item.replacement);
+    const { length } = items;
+    if (length === 0) return false;
+    const item = items[at] ?? (event.key === "Tab" ? items[0] : undefined);
+    if (event.key === "ArrowDown") setMoved((at + 1) % length);
+    else if (event.key === "ArrowUp") setMoved((Math.max(at, 0) - 1 + length) % length);
+    else if (item && (event.key === "Enter" || event.key === "Tab")) complete(item.replacement);
     else if (event.key === "Escape") setDismissed(token?.start);
     else return false;
     event.preventDefault();
@@ -111,7 +126,8 @@ export function useSuggestions(
     onKeyDown,
     fieldProps: {
       "aria-autocomplete": "list" as const,
-      ...(items.length > 0 && { "aria-controls": listId, "aria-activedescendant": `${listId}-${at}` }),
+      ...(items.length > 0 && { "aria-controls": listId }),
+      ...(at >= 0 && { "aria-activedescendant": `${listId}-${at}` }),
     },
   };
 }

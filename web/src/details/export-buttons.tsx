@@ -4,6 +4,7 @@ import { useState } from "react";
 import { saveFile } from "../../../client/browser/save-file.ts";
 import { exportConversation } from "../../../client/transfer/export-conversation.ts";
 import type { Conversation } from "../../../contract/conversations.ts";
+import { shortened } from "../../../contract/graphemes.ts";
 import { titleOf } from "../conversation/names.ts";
 import { usePageLanguage } from "../i18n/texts.tsx";
 import { useChat } from "../session/chat-context.tsx";
@@ -18,7 +19,7 @@ export function ExportButtons({ conversation }: { conversation: Conversation }) 
   const { texts, times, language } = usePageLanguage();
   const [busy, setBusy] = useState<"json" | "html">();
   const title = titleOf(conversation, me.id, texts);
-  const fileName = title.replace(/[^\p{L}\p{N} _-]/gu, "_").slice(0, 80);
+  const fileName = shortened(title.replace(/[^\p{L}\p{M}\p{N} _-]/gu, "_"), 80);
   async function save(kind: "json" | "html") {
     setBusy(kind);
     await attempt(

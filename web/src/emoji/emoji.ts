@@ -32,8 +32,21 @@ export function findEmoji(query: string, limit: number): NamedEmoji[] {
   return [...found.filter(isBetter), ...found.filter((emoji) => !isBetter(emoji))].slice(0, limit);
 }
 
-/** Replaces each known `:shortcode:` in a text with its emoji. Leaves code unchanged. */
+/** Code fences and code spans, which stay as typed, and the words between them. */
+const codeOrWord = /(`{3,}|~{3,})[\s\S]*?(?:\1|$)|`[^`\n]*`|\S+/g;
+
+/** A word of shortcodes alone, within the marks of emphasis or parentheses, and before punctuation. */
+const shortcodes = /^([(*_~]*)((?::[a-z0-9_+-]+:)+)([)*_~.,!?;…]*)$/;
+
+/**
+ * Replaces each word that consists of known `:shortcodes:` with their emoji. Colons inside words, times, addresses and
+ * code are no shortcodes.
+ *
+ * @example withEmoji("done :tada:, see std::cat::dog") // "done 🎉, see std::cat::dog"
+ */
 export const withEmoji = (text: string): string =>
-  text.replace(/```[\s\S]*?(?:```|$)|`[^`\n]*`|:([a-z0-9_+-]+):/g, (match, name: string | undefined) =>
-    name === undefined ? match : (byName.get(name) ?? match),
-  );
+  text.replace(codeOrWord, (word: string) => {
+    const [, before = "", codes = "", after = ""] = shortcodes.exec(word) ?? [];
+    const emoji = codes.split(":").flatMap((name) => (name === "" ? [] : [byName.get(name)]));
+    return codes === "" || emoji.includes(undefined) ? word : before + emoji.join("") + after;
+  });

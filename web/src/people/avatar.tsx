@@ -3,6 +3,7 @@ import type { PictureId } from "../../../contract/ids.ts";
 import { useAddress } from "../files/use-address.ts";
 import { useSession } from "../session/session-context.tsx";
 import classes from "./avatar.module.css";
+import { initialsOf } from "./initials.ts";
 
 /** The number of colours in the style sheet. */
 const colours = 8;
@@ -12,13 +13,6 @@ function colourOf(name: string): number {
   let hash = 0;
   for (const character of name) hash = (hash * 31 + (character.codePointAt(0) ?? 0)) % 9_973;
   return hash % colours;
-}
-
-/** Returns the first letters of the first and the last word. */
-function initialsOf(name: string): string {
-  const words = name.split(/[\s._-]+/).filter((word) => word !== "");
-  const first = (word: string | undefined) => [...(word ?? "")][0] ?? "";
-  return (first(words[0]) + (words.length > 1 ? first(words.at(-1)) : "")).toUpperCase();
 }
 
 export interface AvatarProps {

@@ -1,0 +1,14 @@
+import { shortened } from "../../contract/graphemes.ts";
+import { limits } from "../../contract/limits.ts";
+import { replaceHidden } from "../../contract/names.ts";
+
+/**
+ * Returns a file's name as the contract allows it. Other systems allow longer names and further characters. The
+ * extension stays, because it determines how the recipient's system opens the file.
+ */
+export function sendableFileName(name: string): string {
+  const clean = replaceHidden(name.replace(/[/\\\p{Surrogate}]/gu, "_"), "_");
+  const [extension = ""] = /\.[a-z0-9]{1,20}$/i.exec(clean) ?? [];
+  const base = clean.slice(0, clean.length - extension.length);
+  return shortened(base, limits.attachment.fileName - extension.length) + extension || "file";
+}

@@ -1,0 +1,72 @@
+import { describe, expect, test } from "vitest";
+import { composer, message, messageTexts } from "./browser.ts";
+import { ada, adaHerself, bobHimself, id, withTwoPeople } from "./two-people.ts";
+
+withTwoPeople();
+
+describe("The composer", () => {
+  test("sends what was typed: no emoji inside words, and no suggestion that the user has not chosen", async () => {
+    const typed = ["nice :-D", "x :DD", "at :30", "see std::cat::dog", "1:100:1 http://h/a:100:b"];
+    for (const text of typed) {
+      await composer(ada).pressSequentially(text);
+      // The suggestions for `:dd` and `:30` show by now.
+      if (/ :\S\S$/.test(text)) await ada.getByRole("listbox", { name: "Suggestions" }).waitFor();
+      await composer(ada).press("Enter");
+    }
+    await message(ada, "1:100:1 http://h/a:100:b").getByLabel("Sent").waitFor();
+    const { items } = await adaHerself.call("listMessages", { params: { id } });
+    expect(items.map(({ content }) => content).reverse()).toEqual(typed);
+    // Enter accepts a full name, or a suggestion to which the user has moved.
+    await composer(ada).pressSequentially("a :cat");
+    await ada.getByRole("option", { name: ":cat:" }).waitFor();
+    await composer(ada).press("Enter");
+    await composer(ada).pressSequentially("b :tad");
+    await ada.getByRole("option", { name: ":tada:" }).waitFor();
+    await composer(ada).press("ArrowDown");
+    await composer(ada).press("Enter");
+    expect(await composer(ada).inputValue()).toBe("a 🐱 b 🎉 ");
+  });
+
+  test("loses nothing to an input method in Safari, a picture beside copied cells, or a long file name", async () => {
+    await composer(ada).fill("日本");
+    await composer(ada).evaluate((field) => {
+      const options = { key: "Enter", keyCode: 229, bubbles: true, cancelable: true };
+      field.dispatchEvent(new KeyboardEvent("keydown", options));
+    });
+    expect(await composer(ada).inputValue()).toBe("日本");
+    expect(await ada.getByRole("article").count()).toBe(0);
+    await composer(ada).fill("");
+    await composer(ada).evaluate((field: HTMLTextAreaElement) => {
+      const data = new DataTransfer();
+      data.setData("text/plain", "1\t2");
+      data.setData("text/html", "<table><tr><td>1</td><td>2</td></tr></table>");
+      data.items.add(new File(["x"], "image.png", { type: "image/png" }));
+      const paste = new ClipboardEvent("paste", { clipboardData: data, bubbles: true, cancelable: true });
+      // A synthetic event has no default action, so the test does what the browser does.
+      if (field.dispatchEvent(paste)) document.execCommand("insertText", false, data.getData("text/plain"));
+    });
+    expect(await composer(ada).inputValue()).toBe("1\t2");
+    expect(await ada.getByRole("list", { name: "Attached files" }).count()).toBe(0);
+    const name = `${"🎉".repeat(110)}.txt`;
+    await ada
+      .locator("input[type=file]")
+      .setInputFiles([{ name, mimeType: "text/plain", buffer: Buffer.from("party") }]);
+    await ada.getByRole("listitem").filter({ hasText: name }).getByText("5 B").waitFor();
+    await composer(ada).press("Enter");
+    await ada.getByRole("button", { name: /🎉\.txt.*Download/ }).waitFor();
+  });
+
+  test("edits the user's latest message with the up arrow, also while older messages are shown", async () => {
+    await adaHerself.send(id, "the first of mine");
+    for (let count = 1; count <= 60; count++) await bobHimself.send(id, `filler ${count}`);
+    await adaHerself.send(id, "the last of mine");
+    await ada.goto(`/c/${id}/1`);
+    await message(ada, "the first of mine").waitFor();
+    await composer(ada).press("ArrowUp");
+    await expect.poll(() => composer(ada).inputValue()).toBe("the last of mine");
+    await composer(ada).fill("the last, changed");
+    await composer(ada).press("Enter");
+    await message(ada, "the last, changed").getByText("(edited)").waitFor();
+    expect(await messageTexts(ada)).not.toContain("the first of mine");
+  });
+});

@@ -1,0 +1,16 @@
+/** The parts of a clipboard that decide what a paste inserts. */
+export interface Clipboard {
+  text: string;
+  html: string;
+  files: readonly File[];
+}
+
+/**
+ * Returns the files to attach. A spreadsheet or a word processor puts a picture of the copied text beside it, and the
+ * text is meant. A file manager puts the names of the files beside them, and the files are meant.
+ */
+export function pastedFiles({ text, html, files }: Clipboard): readonly File[] {
+  const lines = text.split("\n").filter((line) => line.trim() !== "");
+  const isOnlyNames = html === "" && lines.every((line) => files.some(({ name }) => line.includes(name)));
+  return isOnlyNames || lines.length === 0 ? files : [];
+}
