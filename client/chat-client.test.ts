@@ -35,7 +35,7 @@ describe("The types of the public chat client", () => {
         | "removeParticipant"
         | "changeRole";
       timelines: "loadOlder" | "loadNewer" | "showNewest";
-      messages: "send" | "retry" | "discard" | "edit" | "delete" | "react";
+      messages: "send" | "retry" | "discard" | "edit" | "delete" | "react" | "retryChange" | "discardChange";
       presence: "setTyping";
       readPositions: "markRead";
     }>();

@@ -9,9 +9,11 @@ import { Conversations } from "./conversations/conversations.ts";
 import { inBackground, logError, type ReportError } from "./errors.ts";
 import { applyEvent } from "./events/apply-event.ts";
 import { Inbox } from "./events/inbox.ts";
+import { makeChange } from "./messages/make-change.ts";
 import { Messages } from "./messages/messages.ts";
-import { memoryOutbox, type Outbox, type OutboxMessage, sentForm } from "./outbox/outbox.ts";
-import { Sender } from "./outbox/sender.ts";
+import { isChange, memoryOutbox, type Outbox, type OutboxEntry, sentForm } from "./outbox/outbox.ts";
+import type { OutboxChange } from "./outbox/outbox-change.ts";
+import { type ChangeOutcome, Sender } from "./outbox/sender.ts";
 import { Presence } from "./presence/presence.ts";
 import { ReadPositions } from "./read-positions.ts";
 import type { Session } from "./session/session.ts";
@@ -55,13 +57,14 @@ export class ChatClient {
   readonly messages: Messages;
   readonly presence: Pick<Presence, "setTyping">;
   readonly readPositions: Pick<ReadPositions, "markRead">;
-  readonly #store = new Store();
+  readonly #store: Store;
   readonly #list: ConversationList;
   readonly #timelines: TimelineStore;
   readonly #history: Timelines;
   readonly #presence: Presence;
   readonly #readPositions: ReadPositions;
   readonly #connection: Connection;
+  readonly #inbox: Inbox;
   readonly #sender: Sender;
   readonly #catchUp: CatchUp;
   readonly #keeper: SnapshotKeeper | undefined;
@@ -70,7 +73,8 @@ export class ChatClient {
   constructor(options: ChatClientOptions) {
     const { session, socketUrl, openSocket, outbox = memoryOutbox(), times, snapshots } = options;
     const { reportError = logError } = options;
-    const store = this.#store;
+    const store = new Store(reportError);
+    this.#store = store;
     this.#reportError = reportError;
     this.#keeper = snapshots && new SnapshotKeeper({ store, snapshots, reportError });
     this.#connection = new Connection({
@@ -99,6 +103,7 @@ export class ChatClient {
     const presence = new Presence(store, connection);
     const readPositions = new ReadPositions({ store, connection, me: () => session.user?.id, reportError });
     const inbox = new Inbox({ store, session, conversations, timelines });
+    this.#inbox = inbox;
     const targets = { store, session, conversations, presence, readPositions, inbox };
     this.#timelines = timelines;
     this.#history = history;
@@ -125,7 +130,9 @@ export class ChatClient {
       post: (message) =>
         session.call("sendMessage", { params: { id: message.conversationId }, body: sentForm(message) }),
       onSent: (message) => inbox.receive(message),
-      onRefused: (message) => this.#refused(message),
+      change: (change) => makeChange(session, change),
+      onChanged: (change, outcome) => this.#changed(change, outcome),
+      onRefused: (entry) => this.#refused(entry),
       reportError,
     });
     this.messages = new Messages({
@@ -186,20 +193,33 @@ export class ChatClient {
   }
 
   async #resume(): Promise<void> {
-    for (const message of await this.#sender.start()) this.#timelines.setPending(message);
+    for (const entry of await this.#sender.start()) this.#showEntry(entry);
   }
 
-  #refused(message: OutboxMessage): void {
-    const { conversationId, id: messageId } = message;
+  #showEntry(entry: OutboxEntry): void {
+    if (isChange(entry)) this.#timelines.setChange(entry);
+    else this.#timelines.setPending(entry);
+  }
+
+  #changed(change: OutboxChange, outcome: ChangeOutcome): void {
+    const { conversationId } = change;
+    if (outcome.by === "server" && outcome.message) {
+      const { message } = outcome;
+      const { seq, revision = 0 } = message;
+      this.#inbox.change(conversationId, { seq, revision, apply: () => message });
+    } else if (outcome.by === "server") this.#timelines.delete(change);
+    this.#timelines.removeChange(change);
+  }
+
+  #refused(entry: OutboxEntry): void {
     // Nobody can look at a message in a conversation that the user no longer takes part in.
-    if (this.#store.conversation(conversationId)) this.#timelines.setPending(message);
-    else this.messages.discard({ conversationId, messageId });
+    if (this.#store.conversation(entry.conversationId)) this.#showEntry(entry);
+    else this.#sender.discard(entry);
   }
 
   #forget(id: ConversationId): void {
-    for (const pending of this.#timelines.get(id).pending) {
-      this.messages.discard({ conversationId: id, messageId: pending.id });
-    }
+    const { pending, changes } = this.#timelines.get(id);
+    for (const entry of [...pending, ...changes]) this.#sender.discard(entry);
     this.#timelines.forget(id);
   }
 

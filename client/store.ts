@@ -1,11 +1,17 @@
 import type { Conversation } from "../contract/conversations.ts";
 import type { ConversationId } from "../contract/ids.ts";
 import { type ChatState, initialState } from "./chat-state.ts";
+import { logError, type ReportError } from "./errors.ts";
 
-/** Holds the state and notifies listeners of each change. */
+/** Holds the state and notifies listeners of each change. An error in a listener stays there, and is reported. */
 export class Store {
   readonly #listeners = new Set<() => void>();
+  readonly #reportError: ReportError;
   #state: ChatState = initialState;
+
+  constructor(reportError: ReportError = logError) {
+    this.#reportError = reportError;
+  }
 
   get state(): ChatState {
     return this.#state;
@@ -19,7 +25,13 @@ export class Store {
 
   update(change: Partial<ChatState>): void {
     this.#state = { ...this.#state, ...change };
-    for (const listener of this.#listeners) listener();
+    for (const listener of this.#listeners) {
+      try {
+        listener();
+      } catch (error) {
+        this.#reportError(error, { operation: "store.listener" });
+      }
+    }
   }
 
   conversation(id: ConversationId): Conversation | undefined {

@@ -1,29 +1,52 @@
 import type { DBSchema } from "idb";
-import * as z from "zod/mini";
 import type { MessageId, UserId } from "../../contract/ids.ts";
-import { type Outbox, OutboxMessage } from "../outbox/outbox.ts";
+import { isChange, type Outbox, OutboxMessage } from "../outbox/outbox.ts";
+import { OutboxChange } from "../outbox/outbox-change.ts";
 import { personalPrefixes } from "./personal-data.ts";
 import { openPersonal } from "./personal-database.ts";
 
-interface Schema extends DBSchema {
+interface Messages extends DBSchema {
   messages: { key: MessageId; value: OutboxMessage };
 }
 
-const nameFor = (userId: UserId) => personalPrefixes.outbox + userId;
+/** A database of its own: the release before could not read changes among the messages. */
+interface Changes extends DBSchema {
+  changes: { key: string; value: OutboxChange };
+}
 
 /** An outbox that survives a reload of the page. Each user on this device has one. */
 export function indexedDbOutbox(userId: UserId): Outbox {
-  const database = openPersonal<Schema>(nameFor(userId), (db) => {
+  const messages = openPersonal<Messages>(personalPrefixes.outbox + userId, (db) => {
     db.createObjectStore("messages", { keyPath: "id" });
   });
+  const changes = openPersonal<Changes>(personalPrefixes.changes + userId, (db) => {
+    db.createObjectStore("changes", { keyPath: "id" });
+  });
   return {
-    // IndexedDB returns them sorted by key. Ids of version 7 sort by time.
-    load: async () => z.array(OutboxMessage).parse(await (await database).getAll("messages")),
-    put: async (message) => {
-      await (await database).put("messages", message);
+    load: async () => {
+      const written = (await (await messages).getAll("messages")).map((entry) =>
+        OutboxMessage.safeParse(entry),
+      );
+      const changed = (await (await changes).getAll("changes")).map((entry) => OutboxChange.safeParse(entry));
+      // An entry that another release has stored in another form waits for that release.
+      const entries = [...written, ...changed].flatMap(({ data }) => data ?? []);
+      // Ids of version 7 sort by time.
+      return entries.sort((a, b) => (a.id < b.id ? -1 : 1));
     },
-    remove: async (id) => {
-      await (await database).delete("messages", id);
+    put: async (entry) => {
+      if (isChange(entry)) await (await changes).put("changes", entry);
+      else await (await messages).put("messages", entry);
+    },
+    remove: async (entry) => {
+      if (isChange(entry)) await (await changes).delete("changes", entry.id);
+      else await (await messages).delete("messages", entry.id);
+    },
+    alone: async (change, task) => {
+      const isWaiting = async () => (await (await changes).getKey("changes", change.id)) !== undefined;
+      // Browsers offer locks in secure contexts only.
+      if (!("locks" in navigator)) return task(await isWaiting());
+      const name = `chatflow.outbox.${userId}.${change.conversationId}`;
+      await navigator.locks.request(name, async () => task(await isWaiting()));
     },
   };
 }

@@ -5,6 +5,7 @@ import type { UserId } from "../../contract/ids.ts";
 export const personalPrefixes = {
   drafts: "chatflow.drafts.",
   outbox: "chatflow.outbox.",
+  changes: "chatflow.outbox.changes.",
   snapshot: "chatflow.snapshot.",
 } as const;
 
@@ -30,8 +31,8 @@ export async function deletePersonalData({
   for (const key of Object.keys(storage)) {
     if (isPersonal(key) && !isKept(key)) storage.removeItem(key);
   }
-  const { outbox, snapshot } = personalPrefixes;
-  const known = previous === undefined ? [] : [outbox + previous, snapshot + previous];
+  const { outbox, changes, snapshot } = personalPrefixes;
+  const known = previous === undefined ? [] : [outbox, changes, snapshot].map((prefix) => prefix + previous);
   const listed = "databases" in indexedDB ? await indexedDB.databases() : [];
   const names = new Set([...known, ...listed.flatMap(({ name }) => name ?? [])]);
   const deleted = [...names].filter((name) => isPersonal(name) && !isKept(name));

@@ -1,14 +1,13 @@
 import { v7 as uuidv7 } from "uuid";
 import { type ConversationId, MessageId } from "../../contract/ids.ts";
-import type { Message } from "../../contract/messages.ts";
 import { inBackground, type ReportError } from "../errors.ts";
 import type { OutboxMessage } from "../outbox/outbox.ts";
+import type { OutboxChange } from "../outbox/outbox-change.ts";
 import type { Sender } from "../outbox/sender.ts";
 import type { Presence } from "../presence/presence.ts";
 import type { Session } from "../session/session.ts";
 import type { TimelineStore } from "../timelines/timeline-store.ts";
 import type { Timelines } from "../timelines/timelines.ts";
-import { withReaction } from "./reactions.ts";
 
 export interface MessagesOptions {
   session: Session;
@@ -66,65 +65,58 @@ export class Messages {
 
   /** Deletes a refused message from the outbox. */
   discard({ conversationId, messageId }: MessageRef): void {
-    this.#options.timelines.removePending(conversationId, messageId);
-    this.#options.sender.discard(messageId);
+    const { timelines, sender } = this.#options;
+    const refused = timelines.get(conversationId).pending.find((pending) => pending.id === messageId);
+    if (!refused) return;
+    timelines.removePending(conversationId, messageId);
+    sender.discard(refused);
   }
 
-  /** Changes the text of one of the user's messages. @throws {ProblemError} */
+  /**
+   * Changes the text of one of the user's messages. Changes show immediately and wait in the outbox like messages.
+   * @returns when the outcome is known. The timeline's `changes` contain a refused one, and nothing is thrown.
+   */
   edit(message: MessageRef, content: string): Promise<void> {
-    const editedAt = new Date().toISOString();
-    return this.#change(
-      message,
-      (known) => ({ ...known, content, editedAt }),
-      () => this.#options.session.call("editMessage", { params: paramsOf(message), body: { content } }),
-    );
+    return this.#change(message, { kind: "edit", content });
   }
 
-  /** Deletes a message. @throws {ProblemError} */
+  /** Deletes a message. @returns like `edit` */
   delete(message: MessageRef): Promise<void> {
-    const deletedAt = new Date().toISOString();
-    return this.#change(
-      message,
-      (known) => ({ ...known, content: "", reactions: [], attachments: [], deletedAt }),
-      () => this.#options.session.call("deleteMessage", { params: paramsOf(message) }),
-    );
+    return this.#change(message, { kind: "delete" });
   }
 
-  /** Adds the user's reaction to a message, or removes it. @throws {ProblemError} */
+  /** Adds the user's reaction to a message, or removes it. @returns like `edit` */
   async react(message: MessageRef, { emoji, isSet }: { emoji: string; isSet: boolean }): Promise<void> {
-    const { session } = this.#options;
-    const userId = session.user?.id;
+    const userId = this.#options.session.user?.id;
     // Between signing out and stopping, no user is left to react.
     if (userId === undefined) return;
-    const params = { ...paramsOf(message), emoji };
-    await this.#change(
-      message,
-      (known) => withReaction(known, { emoji, userId, isSet }),
-      () => session.call(isSet ? "addReaction" : "removeReaction", { params }),
-    );
+    await this.#change(message, { kind: "react", emoji, userId, isSet });
   }
 
-  /** Shows a change immediately, and reverts it if the server refuses. */
-  async #change(
-    { conversationId, messageId }: MessageRef,
-    change: (message: Message) => Message,
-    call: () => Promise<Message | undefined>,
-  ): Promise<void> {
-    const { timelines } = this.#options;
-    const before = timelines.find(conversationId, messageId);
-    const after = before && change(before);
-    if (after) timelines.replace(conversationId, before, after);
-    try {
-      const answer = await call();
-      if (!answer) return;
-      const { seq, revision = 0 } = answer;
-      timelines.change(conversationId, { seq, revision, apply: () => answer });
-    } catch (error) {
-      // `replace` does nothing if an event has changed the message since.
-      if (after) timelines.replace(conversationId, after, before);
-      throw error;
-    }
+  /** Makes a refused change again. */
+  async retryChange({ failure: _, failureCode: __, ...change }: OutboxChange): Promise<void> {
+    this.#options.timelines.setChange(change);
+    await this.#options.sender.send(change);
+  }
+
+  /** Deletes a refused change from the outbox. */
+  discardChange(change: OutboxChange): void {
+    this.#options.timelines.removeChange(change);
+    this.#options.sender.discard(change);
+  }
+
+  async #change(message: MessageRef, change: OutboxChange["change"]): Promise<void> {
+    const { timelines, sender } = this.#options;
+    const refused = timelines
+      .get(message.conversationId)
+      .changes.find(
+        ({ messageId, failure, change: { kind } }) =>
+          messageId === message.messageId && failure !== undefined && kind === change.kind,
+      );
+    // The new change takes the place of one that was refused.
+    if (refused) this.discardChange(refused);
+    const entry = { ...message, id: uuidv7(), createdAt: new Date().toISOString(), change };
+    timelines.setChange(entry);
+    await sender.send(entry);
   }
 }
-
-const paramsOf = ({ conversationId, messageId }: MessageRef) => ({ id: conversationId, messageId });

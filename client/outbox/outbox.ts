@@ -2,6 +2,7 @@ import * as z from "zod/mini";
 import { Attachment } from "../../contract/attachments.ts";
 import { ConversationId, MessageId } from "../../contract/ids.ts";
 import { ClientProblemCode } from "../http/problem-error.ts";
+import type { OutboxChange } from "./outbox-change.ts";
 
 /** A message that the server has not acknowledged yet. */
 export const OutboxMessage = z.object({
@@ -27,24 +28,35 @@ export const sentForm = ({ id, content, replyTo, attachments }: OutboxMessage) =
   attachmentIds: attachments?.map((attachment) => attachment.id),
 });
 
-/** Stores messages until they are acknowledged. */
+/** What waits in the outbox: a new message, or a change of one. */
+export type OutboxEntry = OutboxMessage | OutboxChange;
+
+export const isChange = (entry: OutboxEntry): entry is OutboxChange => "change" in entry;
+
+/** Stores messages and changes until they are acknowledged. The tabs of a browser share one. */
 export interface Outbox {
-  /** Returns all messages, oldest first. */
-  load(): Promise<OutboxMessage[]>;
-  put(message: OutboxMessage): Promise<void>;
-  remove(id: MessageId): Promise<void>;
+  /** Returns all entries, oldest first. */
+  load(): Promise<OutboxEntry[]>;
+  put(entry: OutboxEntry): Promise<void>;
+  remove(entry: OutboxEntry): Promise<void>;
+  /**
+   * Runs a task while no other tab runs one for the same conversation.
+   * @param task  receives whether the change still waits. Another tab may have made or discarded it.
+   */
+  alone(change: OutboxChange, task: (isWaiting: boolean) => Promise<void>): Promise<void>;
 }
 
 /** An outbox in memory. */
 export function memoryOutbox(): Outbox {
-  const messages = new Map<MessageId, OutboxMessage>();
+  const entries = new Map<string, OutboxEntry>();
   return {
-    load: async () => [...messages.values()],
-    put: async (message) => {
-      messages.set(message.id, message);
+    load: async () => [...entries.values()],
+    put: async (entry) => {
+      entries.set(entry.id, entry);
     },
-    remove: async (id) => {
-      messages.delete(id);
+    remove: async ({ id }) => {
+      entries.delete(id);
     },
+    alone: (change, task) => task(entries.has(change.id)),
   };
 }

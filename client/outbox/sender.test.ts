@@ -2,9 +2,17 @@ import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import type { Message, MessageAck } from "../../contract/messages.ts";
 import type { Connection } from "../connection/connection.ts";
 import { ProblemError, unreachable } from "../http/problem-error.ts";
-import { conversationId, message, messageId, otherConversationId, written } from "../testing/examples.ts";
-import { memoryOutbox, type Outbox, type OutboxMessage } from "./outbox.ts";
-import { Sender } from "./sender.ts";
+import {
+  conversationId,
+  edited,
+  message,
+  messageId,
+  otherConversationId,
+  written,
+} from "../testing/examples.ts";
+import { memoryOutbox, type Outbox, type OutboxEntry, type OutboxMessage } from "./outbox.ts";
+import type { OutboxChange } from "./outbox-change.ts";
+import { type ChangeOutcome, Sender } from "./sender.ts";
 
 type Attempt = {
   frame: { id: string; conversationId: string; content: string };
@@ -16,9 +24,12 @@ let outbox: Outbox;
 let attempts: Attempt[];
 let posted: OutboxMessage[];
 let sent: Message[];
-let refused: OutboxMessage[];
+let made: { change: OutboxChange; answer: (message?: Message) => void; fail: (error: unknown) => void }[];
+let changed: [OutboxChange, ChangeOutcome["by"]][];
+let refused: OutboxEntry[];
 let reported: string[];
 let isOpen: Promise<void>;
+let onSent: (message: Message) => void;
 let sender: Sender;
 
 /** A connection whose answers the test gives. */
@@ -40,7 +51,10 @@ const newSender = () =>
       posted.push(long);
       return message(1);
     },
-    onSent: (stored) => sent.push(stored),
+    change: (change) =>
+      new Promise((resolve, fail) => made.push({ change, answer: (message) => resolve(message), fail })),
+    onSent: (stored) => onSent(stored),
+    onChanged: (change, { by }) => changed.push([change, by]),
     onRefused: (failed) => refused.push(failed),
     reportError: (_, { operation }) => reported.push(operation),
   });
@@ -51,7 +65,10 @@ beforeEach(() => {
   attempts = [];
   posted = [];
   sent = [];
+  made = [];
+  changed = [];
   refused = [];
+  onSent = (stored) => sent.push(stored);
   reported = [];
   isOpen = Promise.resolve();
   sender = newSender();
@@ -180,18 +197,105 @@ describe("The sender", () => {
     expect(reported).toEqual(["outbox.put"]);
   });
 
-  test("reports an unexpected error, and continues with the conversation's next message", async () => {
+  test("continues with the conversation's next message after an error of a subscriber", async () => {
+    onSent = () => {
+      throw new Error("A bug in the page");
+    };
+    void sender.send(written(1));
+    void sender.send(written(2));
+    await settle();
+    attempts[0]?.answer(1);
+    await settle();
+    attempts[1]?.answer(2);
+    await settle();
+    expect(reported).toEqual(["outbox.deliver", "outbox.deliver"]);
+    expect(refused).toEqual([]);
+    expect(await stored()).toEqual([]);
+    // The lane also takes the same message again.
+    void sender.send(written(1));
+    await settle();
+    expect(ids()).toEqual([messageId(1), messageId(2), messageId(1)]);
+  });
+
+  test("reports an unexpected error as a refusal, and continues with the conversation's next message", async () => {
     void sender.send(written(1));
     void sender.send(written(2));
     await settle();
     attempts[0]?.fail(new TypeError("A bug"));
     await settle();
     expect(reported).toEqual(["outbox.deliver"]);
+    expect(refused).toMatchObject([{ id: messageId(1), failureCode: "unexpected-answer" }]);
     expect(ids()).toEqual([messageId(1), messageId(2)]);
     void sender.send(written(1));
     attempts[1]?.answer(1);
     await settle();
     expect(ids()).toEqual([messageId(1), messageId(2), messageId(1)]);
+  });
+});
+
+describe("A change of a message", () => {
+  const contents = () => made.map(({ change }) => change.change);
+
+  test("is made after the conversation's earlier messages and changes, one at a time", async () => {
+    void sender.send(written(1));
+    void sender.send(edited(2, "first"));
+    void sender.send(edited(3, "second"));
+    await settle();
+    expect(contents()).toEqual([]);
+    attempts[0]?.answer(1);
+    await settle();
+    expect(contents()).toEqual([{ kind: "edit", content: "first" }]);
+    made[0]?.answer(message(1, { content: "first" }));
+    await settle();
+    expect(contents()).toHaveLength(2);
+    made[1]?.answer(message(1, { content: "second" }));
+    await settle();
+    expect(changed.map(([{ id }, by]) => [id, by])).toEqual([
+      [edited(2, "").id, "server"],
+      [edited(3, "").id, "server"],
+    ]);
+    expect(await stored()).toEqual([]);
+  });
+
+  test("waits in the outbox without a connection, and is repeated until the server has answered", async () => {
+    void sender.send(edited(1, "text"));
+    await settle();
+    made[0]?.fail(unreachable());
+    await settle();
+    expect(await stored()).toEqual([edited(1, "").id]);
+    await vi.advanceTimersByTimeAsync(10_000);
+    expect(made).toHaveLength(2);
+    made[1]?.answer(message(1));
+    await settle();
+    expect(changed).toHaveLength(1);
+  });
+
+  test("stays in the outbox with its text if the server refuses it", async () => {
+    void sender.send(edited(1, "my words"));
+    await settle();
+    made[0]?.fail(new ProblemError({ status: 409, code: "message-deleted", detail: "It was deleted." }));
+    await settle();
+    const failed = { ...edited(1, "my words"), failure: "It was deleted.", failureCode: "message-deleted" };
+    expect(refused).toEqual([failed]);
+    expect(await outbox.load()).toEqual([failed]);
+  });
+
+  test("is not made twice if another tab has made it, so that it undoes no later change", async () => {
+    await outbox.put(edited(1, "old"));
+    await sender.start();
+    await outbox.remove(edited(1, "old"));
+    await settle();
+    expect(made).toEqual([]);
+    expect(changed.map(([, by]) => by)).toEqual(["other tab"]);
+  });
+
+  test("is made although the browser cannot store it", async () => {
+    outbox.put = async () => {
+      throw new Error("The disk is full");
+    };
+    void sender.send(edited(1, "text"));
+    await settle();
+    expect(contents()).toEqual([{ kind: "edit", content: "text" }]);
   });
 });
 

@@ -1,23 +1,31 @@
-import type { ConversationId, MessageId } from "../../contract/ids.ts";
+import type { ConversationId } from "../../contract/ids.ts";
 import { webSocketLimits } from "../../contract/limits.ts";
 import type { Message } from "../../contract/messages.ts";
 import { type Backoff, backoffMs, wait } from "../backoff.ts";
 import type { Connection } from "../connection/connection.ts";
-import { inBackground, type ReportError } from "../errors.ts";
+import type { ReportError } from "../errors.ts";
 import { ProblemError } from "../http/problem-error.ts";
-import { type Outbox, type OutboxMessage, sentForm } from "./outbox.ts";
+import { isChange, type Outbox, type OutboxEntry, type OutboxMessage, sentForm } from "./outbox.ts";
+import type { OutboxChange } from "./outbox-change.ts";
 
 export interface SenderOptions {
   outbox: Outbox;
   connection: Connection;
   /** Sends a message over REST that does not fit into a frame. @throws {ProblemError} */
   post: (message: OutboxMessage) => Promise<Message>;
+  /** Makes a change. Resolves with the changed message, unless it is deleted. @throws {ProblemError} */
+  change: (change: OutboxChange) => Promise<Message | undefined>;
   /** The server has stored the message. */
   onSent: (message: Message) => void;
-  /** The server has refused the message, for the reason in `failure`. */
-  onRefused: (message: OutboxMessage) => void;
+  /** The server has made the change, or another tab has taken it out of the outbox. */
+  onChanged: (change: OutboxChange, outcome: ChangeOutcome) => void;
+  /** The server has refused the entry, for the reason in `failure`. */
+  onRefused: (entry: OutboxEntry) => void;
   reportError: ReportError;
 }
+
+/** How a change left the outbox. A deletion has no `message`. */
+export type ChangeOutcome = { by: "server"; message: Message | undefined } | { by: "other tab" };
 
 /** The waits between attempts while the connection is open. */
 const backoff: Backoff = { first: 200, most: 10_000 };
@@ -28,16 +36,26 @@ const backoff: Backoff = { first: 200, most: 10_000 };
  */
 const frameBytes = webSocketLimits.frameBytes - 64;
 
+/** The refusal in place of an error that no attempt should cause. The user decides whether to try again. */
+const unexpected = () =>
+  new ProblemError({
+    status: 0,
+    code: "unexpected-answer",
+    detail: "The server's answer was not understood.",
+  });
+
 /**
- * Sends each message until the server has acknowledged or refused it. A message keeps its id over lost connections,
- * lost acknowledgements and reloads, so the server stores it once. Messages of one conversation are sent one after
- * the other, because frames can overtake each other.
+ * Sends each message and change until the server has acknowledged or refused it. A message keeps its id over lost
+ * connections, lost acknowledgements and reloads, so the server stores it once. A change has the same effect when it is
+ * repeated. Entries of one conversation are sent one after the other, because frames can overtake each other.
  */
 export class Sender {
   readonly #options: SenderOptions;
   /** The last send of each conversation. The next one waits for it. */
   readonly #lanes = new Map<ConversationId, Promise<void>>();
-  readonly #queued = new Set<MessageId>();
+  readonly #queued = new Set<string>();
+  /** Changes that the browser could not store. No other tab knows of them. */
+  readonly #unstored = new Set<string>();
   /** Counts starts and stops, so that the sends of an earlier run end. */
   #run = 0;
 
@@ -45,87 +63,125 @@ export class Sender {
     this.#options = options;
   }
 
-  /** Resumes sending what is in the outbox. @returns all messages in it, refused ones included */
-  async start(): Promise<OutboxMessage[]> {
-    // Ends sends that began while the sender was stopped. This run sends those messages.
+  /** Resumes sending what is in the outbox. @returns all entries in it, refused ones included */
+  async start(): Promise<OutboxEntry[]> {
+    // Ends sends that began while the sender was stopped. This run sends those entries.
     this.stop();
     const run = this.#run;
-    const messages = await this.#options.outbox.load();
+    const entries = await this.#options.outbox.load();
     if (run !== this.#run) return [];
-    for (const message of messages) if (message.failure === undefined) void this.#enqueue(message);
-    return messages;
+    for (const entry of entries) if (entry.failure === undefined) void this.#enqueue(entry);
+    return entries;
   }
 
-  /** Stops sending. Unacknowledged messages stay in the outbox. */
+  /** Stops sending. Unacknowledged entries stay in the outbox. */
   stop(): void {
     this.#run++;
     this.#lanes.clear();
     this.#queued.clear();
   }
 
-  /** Puts a message into the outbox and sends it. @returns when the outcome is known, or when the sender stops */
-  send(message: OutboxMessage): Promise<void> {
-    return this.#enqueue(message, this.#keep(message));
+  /** Puts an entry into the outbox and sends it. @returns when the outcome is known, or when the sender stops */
+  send(entry: OutboxEntry): Promise<void> {
+    return this.#enqueue(entry, this.#keep(entry));
   }
 
-  /** Deletes a refused message from the outbox. */
-  discard(id: MessageId): void {
-    inBackground("outbox.remove", this.#options.outbox.remove(id), this.#options.reportError);
+  /** Deletes a refused entry from the outbox. */
+  discard(entry: OutboxEntry): void {
+    void this.#forget(entry);
   }
 
-  /** Puts a message into the outbox. A browser that cannot store it (private window, full disk) still sends it. */
-  async #keep(message: OutboxMessage): Promise<void> {
+  async #forget(entry: OutboxEntry): Promise<void> {
     try {
-      await this.#options.outbox.put(message);
+      await this.#options.outbox.remove(entry);
+      this.#unstored.delete(entry.id);
     } catch (error) {
+      this.#options.reportError(error, { operation: "outbox.remove" });
+    }
+  }
+
+  /** Puts an entry into the outbox. A browser that cannot store it (private window, full disk) still sends it. */
+  async #keep(entry: OutboxEntry): Promise<void> {
+    try {
+      await this.#options.outbox.put(entry);
+      this.#unstored.delete(entry.id);
+    } catch (error) {
+      this.#unstored.add(entry.id);
       this.#options.reportError(error, { operation: "outbox.put" });
     }
   }
 
-  #enqueue(message: OutboxMessage, kept: Promise<void> = Promise.resolve()): Promise<void> {
-    const { conversationId, id } = message;
+  #enqueue(entry: OutboxEntry, kept: Promise<void> = Promise.resolve()): Promise<void> {
+    const { conversationId, id } = entry;
     if (this.#queued.has(id)) return Promise.resolve();
     this.#queued.add(id);
     const run = this.#run;
     const before = this.#lanes.get(conversationId) ?? Promise.resolve();
     const lane = Promise.all([before, kept])
-      .then(() => this.#deliver(message, run))
-      .catch((error: unknown) => {
-        // An unexpected error must not keep the conversation's next messages from being sent.
-        this.#queued.delete(id);
-        this.#options.reportError(error, { operation: "outbox.deliver" });
+      .then(() => this.#deliver(entry, run))
+      // No error may keep the conversation's next entries from being sent, not even one of a subscriber.
+      .catch((error: unknown) => this.#options.reportError(error, { operation: "outbox.deliver" }))
+      .finally(() => {
+        if (run === this.#run) this.#queued.delete(id);
       });
     this.#lanes.set(conversationId, lane);
     return lane;
   }
 
-  async #deliver(message: OutboxMessage, run: number): Promise<void> {
-    const { connection, onSent } = this.#options;
+  async #deliver(entry: OutboxEntry, run: number): Promise<void> {
+    const { connection, reportError } = this.#options;
     for (let attempt = 0; run === this.#run; attempt++) {
+      let finish: () => void;
       try {
         await connection.whenOpen();
-        const sent = await this.#send(message);
-        this.#queued.delete(message.id);
-        this.discard(message.id);
-        onSent(sent);
-        return;
+        finish = await this.#attempt(entry, run);
       } catch (error) {
-        if (!(error instanceof ProblemError)) throw error;
         if (run !== this.#run) return;
-        if (!error.isTemporary) return this.#refuse(message, error);
+        if (!(error instanceof ProblemError)) {
+          reportError(error, { operation: "outbox.deliver" });
+          return this.#refuse(entry, unexpected());
+        }
+        if (!error.isTemporary) return this.#refuse(entry, error);
         await wait((error.retryAfter ?? 0) * 1000 + backoffMs(backoff, attempt));
+        continue;
       }
+      this.#queued.delete(entry.id);
+      return finish();
     }
   }
 
-  async #refuse(message: OutboxMessage, { detail, code }: ProblemError): Promise<void> {
-    this.#queued.delete(message.id);
-    const refused = { ...message, failure: detail, failureCode: code };
+  /** Makes one attempt. @returns what to do once it has succeeded @throws {ProblemError} */
+  async #attempt(entry: OutboxEntry, run: number): Promise<() => void> {
+    const { onSent, onChanged, outbox, change: make } = this.#options;
+    if (!isChange(entry)) {
+      const sent = await this.#send(entry);
+      return () => {
+        this.discard(entry);
+        onSent(sent);
+      };
+    }
+    let outcome: ChangeOutcome = { by: "other tab" };
+    await outbox.alone(entry, async (isWaiting) => {
+      // Repeating a change that another tab has made would undo a later one.
+      if (run !== this.#run || (!isWaiting && !this.#unstored.has(entry.id))) return;
+      outcome = { by: "server", message: await make(entry) };
+      await this.#forget(entry);
+    });
+    return () => {
+      if (run !== this.#run) return;
+      this.#unstored.delete(entry.id);
+      onChanged(entry, outcome);
+    };
+  }
+
+  async #refuse(entry: OutboxEntry, { detail, code }: ProblemError): Promise<void> {
+    this.#queued.delete(entry.id);
+    const refused = { ...entry, failure: detail, failureCode: code };
     await this.#keep(refused);
     this.#options.onRefused(refused);
   }
 
-  /** Makes one attempt. @throws {ProblemError} */
+  /** Sends a message. @throws {ProblemError} */
   async #send(message: OutboxMessage): Promise<Message> {
     const { conversationId } = message;
     const frame = { action: "message.send", conversationId, ...sentForm(message) } as const;

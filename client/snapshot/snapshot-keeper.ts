@@ -1,5 +1,6 @@
 import { inBackground, type ReportError } from "../errors.ts";
 import type { Store } from "../store.ts";
+import { withChanges } from "../timelines/timeline.ts";
 import { type SnapshotStore, snapshotOf, stateOf } from "./snapshot.ts";
 
 /** How long to wait after a change before saving, in milliseconds. */
@@ -34,9 +35,10 @@ export class SnapshotKeeper {
     if (snapshot && conversations.size === 0 && conversationsCursor === undefined) {
       const restored = stateOf(snapshot);
       const merged = new Map(restored.timelines);
-      // The outbox may have loaded first. Its messages stay.
+      // The outbox may have loaded first. Its entries stay.
       for (const [id, known] of timelines) {
-        merged.set(id, { ...(merged.get(id) ?? known), pending: known.pending });
+        const { pending, changes } = known;
+        merged.set(id, withChanges({ ...(merged.get(id) ?? known), pending, changes }));
       }
       store.update({ ...restored, timelines: merged });
     }

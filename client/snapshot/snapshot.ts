@@ -28,9 +28,10 @@ export function snapshotOf({ conversations, timelines }: ChatState): Snapshot {
   );
   return {
     conversations: [...active, ...archived].slice(0, most.conversations),
-    timelines: opened
-      .slice(-most.timelines)
-      .map(({ messages, revision }) => ({ messages: messages.slice(-most.messages), revision })),
+    timelines: opened.slice(-most.timelines).map(({ messages, stored = messages, revision }) => ({
+      messages: stored.slice(-most.messages),
+      revision,
+    })),
   };
 }
 

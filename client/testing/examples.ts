@@ -4,6 +4,7 @@ import { ConversationId, MessageId, UserId } from "../../contract/ids.ts";
 import type { Message } from "../../contract/messages.ts";
 import type { Participant } from "../../contract/participants.ts";
 import type { OutboxMessage } from "../outbox/outbox.ts";
+import type { OutboxChange } from "../outbox/outbox-change.ts";
 
 const uuid = (kind: number, number: number) =>
   `0000000${kind}-0000-4000-8000-${String(number).padStart(12, "0")}`;
@@ -45,6 +46,15 @@ export const written = (number: number, change: Partial<OutboxMessage> = {}): Ou
   content: `message ${number}`,
   createdAt,
   ...change,
+});
+
+/** Ada's edit of the conversation's first message, before the server has it. */
+export const edited = (number: number, content: string): OutboxChange => ({
+  id: uuid(4, number),
+  conversationId,
+  messageId: messageId(1),
+  createdAt,
+  change: { kind: "edit", content },
 });
 
 const participant = (id: UserId, username: string, role: Participant["role"]): Participant => ({

@@ -5,9 +5,19 @@ import type { SyncAnswer } from "../../contract/sync.ts";
 import type { MessageChange } from "../conversations/conversation-changes.ts";
 import type { ReportError } from "../errors.ts";
 import type { OutboxMessage } from "../outbox/outbox.ts";
+import { type OutboxChange, withOutboxChange } from "../outbox/outbox-change.ts";
 import type { Store } from "../store.ts";
 import { GapWatch } from "./gap-watch.ts";
-import { addMessages, emptyTimeline, lastSeq, type Timeline, withChanged, withoutSent } from "./timeline.ts";
+import {
+  addMessages,
+  emptyTimeline,
+  lastSeq,
+  type Timeline,
+  withChanged,
+  withChanges,
+  withoutChanges,
+  withoutSent,
+} from "./timeline.ts";
 
 export interface TimelineStoreOptions {
   store: Store;
@@ -45,7 +55,7 @@ export class TimelineStore {
 
   add(id: ConversationId, messages: readonly Message[]): void {
     const early = this.#early.get(id) ?? [];
-    const { timeline, gap } = addMessages(this.get(id), [...early, ...messages]);
+    const { timeline, gap } = addMessages(withoutChanges(this.get(id)), [...early, ...messages]);
     // The page that closes the gap returns the early messages that this limit drops.
     if (gap) this.#early.set(id, [...early, ...messages].slice(-limits.page.max));
     else this.#early.delete(id);
@@ -63,15 +73,28 @@ export class TimelineStore {
     this.watchGap(id);
   }
 
-  /** Replaces a message, unless it has changed since `known`. */
-  replace(id: ConversationId, known: Message, replacement: Message): void {
-    const at = this.get(id).messages.indexOf(known);
-    if (at < 0) return;
-    this.update(id, (timeline) => ({ ...timeline, messages: timeline.messages.with(at, replacement) }));
+  /** Shows a change from the outbox. A refused one keeps the reason, and the message is as before. */
+  setChange(change: OutboxChange): void {
+    this.update(change.conversationId, (timeline) => {
+      const at = timeline.changes.findIndex(({ id }) => id === change.id);
+      const changes = at < 0 ? [...timeline.changes, change] : timeline.changes.with(at, change);
+      return { ...timeline, changes };
+    });
   }
 
-  find(id: ConversationId, messageId: MessageId): Message | undefined {
-    return this.get(id).messages.find((message) => message.id === messageId);
+  removeChange({ conversationId, id }: OutboxChange): void {
+    this.update(conversationId, (timeline) => ({
+      ...timeline,
+      changes: timeline.changes.filter((change) => change.id !== id),
+    }));
+  }
+
+  /** Takes a deletion that the server has acknowledged. The event with its revision may arrive later. */
+  delete(change: OutboxChange): void {
+    this.update(change.conversationId, (timeline) => {
+      const known = timeline.messages.find(({ id }) => id === change.messageId);
+      return known ? withChanged(timeline, withOutboxChange(known, change)) : timeline;
+    });
   }
 
   /** Applies the changes in a sync's answer, which are complete up to its `revisions`. */
@@ -130,7 +153,7 @@ export class TimelineStore {
     items: readonly Message[],
     { isAtEnd, revision, focus }: Pick<Timeline, "isAtEnd" | "revision" | "focus">,
   ): void {
-    const before = this.get(id);
+    const before = withoutChanges(this.get(id));
     // Messages that were pushed while the first page was loading belong to it.
     const base = isAtEnd && !before.isLoaded ? before : { ...before, messages: [], isLoaded: false };
     const { timeline } = addMessages(base, [...(isAtEnd ? (this.#early.get(id) ?? []) : []), ...items]);
@@ -146,12 +169,13 @@ export class TimelineStore {
     this.watchGap(id);
   }
 
-  /** Changes a timeline. */
+  /** Changes a timeline. `change` receives the messages as the server has them. */
   update(id: ConversationId, change: (timeline: Timeline) => Timeline): void {
-    const known = this.get(id);
+    const known = withoutChanges(this.get(id));
     const changed = change(known);
     if (changed !== known) {
-      this.#store.update({ timelines: new Map([...this.#store.state.timelines, [id, changed]]) });
+      const timelines = new Map([...this.#store.state.timelines, [id, withChanges(changed)]]);
+      this.#store.update({ timelines });
     }
   }
 }

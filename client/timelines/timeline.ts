@@ -1,11 +1,16 @@
 import type { Message } from "../../contract/messages.ts";
 import type { OutboxMessage } from "../outbox/outbox.ts";
+import { type OutboxChange, withOutboxChange } from "../outbox/outbox-change.ts";
 
 /** The loaded messages of a conversation, without gaps, and the user's unacknowledged ones. */
 export interface Timeline {
-  /** Ordered by `seq`, without gaps. */
+  /** Ordered by `seq`, without gaps. Includes the user's changes that the server has not acknowledged yet. */
   readonly messages: readonly Message[];
+  /** The messages as the server has them, if they differ from `messages`. */
+  readonly stored?: readonly Message[] | undefined;
   readonly pending: readonly OutboxMessage[];
+  /** The user's changes in the outbox, refused ones included. */
+  readonly changes: readonly OutboxChange[];
   /** False until the first page has loaded. */
   readonly isLoaded: boolean;
   /** Whether the last message is the newest one, so that new ones are appended. If not, the timeline ends in the past. */
@@ -21,6 +26,7 @@ export interface Timeline {
 export const emptyTimeline: Timeline = {
   messages: [],
   pending: [],
+  changes: [],
   isLoaded: false,
   isAtEnd: true,
   revision: 0,
@@ -91,4 +97,21 @@ export function withChanged(timeline: Timeline, changed: Message): Timeline {
   const known = timeline.messages[at];
   if (!known || newerOf(known, changed) === known) return timeline;
   return { ...timeline, messages: timeline.messages.with(at, changed) };
+}
+
+/** Returns the timeline with all messages as the server has them. */
+export function withoutChanges(timeline: Timeline): Timeline {
+  if (!timeline.stored) return timeline;
+  return { ...timeline, messages: timeline.stored, stored: undefined };
+}
+
+/** Returns a timeline of stored messages with the changes that wait. A refused change has no effect. */
+export function withChanges(timeline: Timeline): Timeline {
+  const waiting = timeline.changes.filter(({ failure }) => failure === undefined);
+  const changed = new Set(waiting.map(({ messageId }) => messageId));
+  if (!timeline.messages.some(({ id }) => changed.has(id))) return timeline;
+  const messages = timeline.messages.map((message) =>
+    waiting.filter(({ messageId }) => messageId === message.id).reduce(withOutboxChange, message),
+  );
+  return { ...timeline, messages, stored: timeline.messages };
 }

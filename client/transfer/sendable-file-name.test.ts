@@ -15,14 +15,28 @@ describe("The name under which a file is sent", () => {
     expect(sendableFileName(name)).toBe(expected);
   });
 
+  const piece = fc.constantFrom(
+    "a",
+    ".",
+    "/",
+    "\\",
+    "\u0000",
+    "\u202E",
+    "\uD83D",
+    "\uDE00",
+    "😀",
+    "👩‍👩‍👧",
+    "e\u0301",
+    " ",
+  );
+
   test("fits the contract, whatever the file is called", () => {
     fc.assert(
-      fc.property(fc.string({ unit: "binary", maxLength: 300 }), (name) => {
-        const fileName = sendableFileName(name);
+      fc.property(fc.array(piece, { maxLength: 300 }), (pieces) => {
+        const fileName = sendableFileName(pieces.join(""));
         const file = { fileName, contentType: "image/png", sizeBytes: 1 };
         expect(NewAttachment.safeParse(file).error).toBeUndefined();
       }),
-      { numRuns: 30 },
     );
   });
 });

@@ -3,6 +3,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, inject, test } from "
 import { withStack } from "../support/own-stack.ts";
 import { required } from "../support/required.ts";
 import {
+  composer,
   joinAs,
   launchBrowser,
   message,
@@ -11,6 +12,7 @@ import {
   sendMessage,
   startConversation,
 } from "./browser.ts";
+import { choose } from "./two-people.ts";
 
 const { url } = inject("stack");
 
@@ -62,28 +64,38 @@ describe("A lost connection", () => {
     });
   });
 
-  test("shows a banner, and messages that were written meanwhile survive a reload and are sent once", async () => {
+  test("shows a banner, and messages and edits that were made meanwhile survive a reload and are sent once", async () => {
     const [ada, bob] = [await openPage(browser, url), await openPage(browser, url)];
-    await joinAs(ada.page, url, "Ada Lovelace");
-    const { username } = await joinAs(bob.page, url, "Bob Noyce");
-    await startConversation(ada.page, [username]);
-    await sendMessage(ada.page, "before");
-    await message(ada.page, "before").getByLabel("Sent").waitFor();
+    const adaHerself = await joinAs(ada.page, url, "Ada Lovelace");
+    const bobHimself = await joinAs(bob.page, url, "Bob Noyce");
+    const { id } = await adaHerself.startDirect(bobHimself);
+    await adaHerself.send(id, "before");
+    const doomed = await adaHerself.send(id, "doomed");
     // Every new connection fails, as in a tunnel.
     let inTunnel = true;
     await ada.page.routeWebSocket(
       "**/ws",
       (socket) => void (inTunnel ? socket.close() : socket.connectToServer()),
     );
-    await ada.page.reload();
+    await ada.page.goto(`/c/${id}`);
     await message(ada.page, "before").waitFor();
     await ada.page.getByText("Connection lost.").waitFor();
+    await choose(ada.page, "before", "More actions", "Edit");
+    await composer(ada.page).fill("before, edited");
+    await composer(ada.page).press("Enter");
+    await message(ada.page, "before, edited").getByLabel("Sending").waitFor();
+    await choose(ada.page, "before, edited", "React");
+    await ada.page.getByRole("button", { name: "thumbs up" }).first().click();
+    await composer(ada.page).press("ArrowUp");
+    await composer(ada.page).fill("doomed, with words that must not be lost");
+    await composer(ada.page).press("Enter");
+    await adaHerself.call("deleteMessage", { params: { id, messageId: doomed.body.id } });
     const texts = ["in the tunnel", "still in it"];
     for (const text of texts) await sendMessage(ada.page, text);
     await message(ada.page, "still in it").getByLabel("Sending").waitFor();
     await ada.page.reload();
     for (const text of texts) await message(ada.page, text).getByLabel("Sending").waitFor();
-    expect(await messageTexts(ada.page)).toEqual(["before", ...texts]);
+    await message(ada.page, "before, edited").getByLabel("Sending").waitFor();
     const tryNow = ada.page.getByRole("button", { name: "Try now" });
     await tryNow.waitFor();
     inTunnel = false;
@@ -92,11 +104,21 @@ describe("A lost connection", () => {
     for (const text of texts) await message(ada.page, text).getByLabel("Sent").waitFor();
     await bob.page.getByRole("link", { name: /Ada Lovelace/ }).click();
     await message(bob.page, "still in it").waitFor();
-    expect(await messageTexts(bob.page)).toEqual(["before", ...texts]);
+    await message(bob.page, "before, edited").getByRole("button", { name: "👍 1 by" }).waitFor();
+    // The edit of the deleted message keeps its text, also after a reload, until Ada discards it.
+    await ada.page.reload();
+    const refused = ada.page.getByRole("article").filter({ hasText: "This message was deleted" });
+    await refused.getByText("doomed, with words that must not be lost").waitFor();
+    await refused.getByText("Not saved.").waitFor();
+    await refused.getByRole("button", { name: "Copy text" }).waitFor();
+    await refused.getByRole("button", { name: "Discard" }).click();
+    await refused.getByText("Not saved.").waitFor({ state: "detached" });
     // The outbox is empty, so a reload sends nothing again.
     await ada.page.reload();
     await message(ada.page, "still in it").getByLabel("Sent").waitFor();
-    expect(await messageTexts(ada.page)).toEqual(["before", ...texts]);
+    const { items } = await bobHimself.history(id);
+    expect(items.map(({ content }) => content).reverse()).toEqual(["before, edited", "", ...texts]);
+    expect(await ada.page.getByText("Not saved.").count()).toBe(0);
   });
 
   test("of ten pages, ten times in a row, leaves all pages with the same messages", async () => {

@@ -84,7 +84,7 @@ test("Messages that are written offline survive a restart of the client, which t
         await eventually(() => expect(writer.client.state.status).toBe("offline"));
         const texts = ["one", "two", "three", "four"];
         for (const text of texts) void writer.client.messages.send(id, text);
-        await eventually(() => expect(outbox.messages.size).toBe(4));
+        await eventually(() => expect(outbox.entries.size).toBe(4));
         writer.stop();
 
         stack.faults.decide = () => undefined;
@@ -101,7 +101,7 @@ test("Messages that are written offline survive a restart of the client, which t
           expect(again.state.timelines.get(id)?.pending.map(({ content }) => content)).toEqual(texts),
         );
         await eventually(() => expect(contentsOf(reader, id)).toEqual(texts), 40_000);
-        await eventually(() => expect(outbox.messages.size).toBe(0));
+        await eventually(() => expect(outbox.entries.size).toBe(0));
         again.stop();
       },
       stack.url,
@@ -354,10 +354,15 @@ test("Edits, deletions and reactions appear immediately, and those missed while 
           );
           await eventually(() => expect(conversationOf(bot, id)?.lastMessage?.reactions).toHaveLength(1));
         }
-        // The client reverts an edit that the server refuses.
-        await expect(
-          other.client.messages.edit({ conversationId: id, messageId: first.id }, "mine"),
-        ).rejects.toThrow("Only the author");
+        // An edit that the server refuses does not show, and keeps its text until the user discards it.
+        await other.client.messages.edit({ conversationId: id, messageId: first.id }, "mine");
+        const [refused] = other.client.state.timelines.get(id)?.changes ?? [];
+        expect(refused).toMatchObject({
+          failure: expect.stringContaining("Only the author"),
+          change: { kind: "edit", content: "mine" },
+        });
+        if (refused) other.client.messages.discardChange(refused);
+        expect(other.client.state.timelines.get(id)?.changes).toEqual([]);
         expect(shown(other)?.[0]).toEqual(["1st", ""]);
       },
       stack.url,

@@ -178,7 +178,7 @@ export class World {
     await eventually(() => {
       this.releaseStuckJobs();
       const left = this.devices.flatMap(({ outbox }) =>
-        [...outbox.messages.values()].filter(({ failure }) => failure === undefined),
+        [...outbox.entries.values()].filter(({ failure }) => failure === undefined),
       );
       if (left.length > 0) throw new Error(`${left.length} messages are still in the outboxes`);
     }, 60_000);

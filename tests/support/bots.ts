@@ -1,7 +1,7 @@
 import { connectionTimes } from "../../client/connection/connection.ts";
 import { type Bot, type BotOptions, startBot } from "../../client/node/bot.ts";
-import type { Outbox, OutboxMessage } from "../../client/outbox/outbox.ts";
-import type { MessageId } from "../../contract/ids.ts";
+import type { Outbox, OutboxEntry } from "../../client/outbox/outbox.ts";
+import type { OutboxChange } from "../../client/outbox/outbox-change.ts";
 import { password } from "./accounts.ts";
 import { eventually } from "./eventually.ts";
 import { newPerson, uniqueName } from "./people.ts";
@@ -26,12 +26,13 @@ export const untilLive = ({ client }: Bot) =>
 
 /** An outbox that outlives its client, like the one in the browser. */
 export class PersistentOutbox implements Outbox {
-  readonly messages = new Map<MessageId, OutboxMessage>();
-  load = async () => [...this.messages.values()];
-  put = async (message: OutboxMessage) => {
-    this.messages.set(message.id, message);
+  readonly entries = new Map<string, OutboxEntry>();
+  load = async () => [...this.entries.values()];
+  put = async (entry: OutboxEntry) => {
+    this.entries.set(entry.id, entry);
   };
-  remove = async (id: MessageId) => {
-    this.messages.delete(id);
+  remove = async ({ id }: OutboxEntry) => {
+    this.entries.delete(id);
   };
+  alone = ({ id }: OutboxChange, task: (isWaiting: boolean) => Promise<void>) => task(this.entries.has(id));
 }

@@ -69,7 +69,7 @@ export function Composer({ id, conversation, title, onEscape }: ComposerProps) {
     event.preventDefault();
     if (!canSend) return;
     const spelled = loadedEmoji()?.withEmoji(content) ?? content;
-    if (editing) void attempt(client.messages.edit({ conversationId: id, messageId: editing.id }, spelled));
+    if (editing) void client.messages.edit({ conversationId: id, messageId: editing.id }, spelled);
     else {
       const attachments = uploads.ready.length > 0 ? uploads.ready : undefined;
       void client.messages.send(id, spelled, { replyTo: replyTo?.id, attachments });

@@ -1,4 +1,5 @@
 import type { OutboxMessage } from "../../../client/outbox/outbox.ts";
+import type { OutboxChange } from "../../../client/outbox/outbox-change.ts";
 import type { Timeline } from "../../../client/timelines/timeline.ts";
 import type { MessageId, UserId } from "../../../contract/ids.ts";
 import type { Message } from "../../../contract/messages.ts";
@@ -13,21 +14,36 @@ export type Row = {
   startsDay: boolean;
   /** The row shows its author and time. Later rows of the same group don't repeat them. */
   startsGroup: boolean;
-} & ({ state: "sent"; message: Message } | { state: "sending" | "failed"; message: OutboxMessage });
+} & (SentRow | { state: "sending" | "failed"; message: OutboxMessage });
+
+interface SentRow {
+  state: "sent";
+  message: Message;
+  /** The user's changes of the message that the server has not acknowledged, refused ones included. */
+  changes: readonly OutboxChange[];
+}
 
 /** Consecutive messages of one author form a group if no more than this lies between two of them. */
 const groupMs = 5 * 60_000;
 
 type Item = Message | OutboxMessage;
 
-/** Rows by message and predecessor, so that a new message in a long timeline does not rebuild every row. */
-const cache = new WeakMap<Item, { before: Item | undefined; row: Row }>();
+const noChanges: readonly OutboxChange[] = [];
+
+/** Rows by message, predecessor and changes, so that a new message in a long timeline does not rebuild every row. */
+const cache = new WeakMap<Item, { before: Item | undefined; changes: readonly OutboxChange[]; row: Row }>();
 
 const senderOf = (item: Item, me: UserId) => ("senderId" in item ? item.senderId : me);
 
-function rowOf(item: Item, before: Item | undefined, me: UserId): Row {
+interface Place {
+  before: Item | undefined;
+  changes: readonly OutboxChange[];
+  me: UserId;
+}
+
+function rowOf(item: Item, { before, changes, me }: Place): Row {
   const known = cache.get(item);
-  if (known && known.before === before) return known.row;
+  if (known && known.before === before && known.changes === changes) return known.row;
   const senderId = senderOf(item, me);
   const startsDay = !before || !isSameDay(before.createdAt, item.createdAt);
   const startsGroup =
@@ -38,9 +54,9 @@ function rowOf(item: Item, before: Item | undefined, me: UserId): Row {
   const place = { id: item.id, senderId, createdAt: item.createdAt, startsDay, startsGroup };
   const row: Row =
     "senderId" in item
-      ? { ...place, state: "sent", message: item }
+      ? { ...place, state: "sent", message: item, changes }
       : { ...place, state: item.failure === undefined ? "sending" : "failed", message: item };
-  cache.set(item, { before, row });
+  cache.set(item, { before, changes, row });
   return row;
 }
 
@@ -49,5 +65,9 @@ export function rowsOf(timeline: Timeline, me: UserId): Row[] {
   const items: Item[] = timeline.isAtEnd
     ? [...timeline.messages, ...timeline.pending]
     : [...timeline.messages];
-  return items.map((item, at) => rowOf(item, items[at - 1], me));
+  const changesOf = (id: MessageId) => {
+    const changes = timeline.changes.filter(({ messageId }) => messageId === id);
+    return changes.length > 0 ? changes : noChanges;
+  };
+  return items.map((item, at) => rowOf(item, { before: items[at - 1], changes: changesOf(item.id), me }));
 }

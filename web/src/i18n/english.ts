@@ -187,6 +187,7 @@ export const english = {
     sending: "Sending",
     notSent: "Not sent",
     failed: (reason: string) => `Not sent. ${reason}`,
+    changeNotSaved: (reason: string) => `Not saved. ${reason}`,
     tryAgain: "Try again",
     discard: "Discard",
     edited: "edited",

@@ -191,6 +191,7 @@ export const german: Texts = {
     sending: "Wird gesendet",
     notSent: "Nicht gesendet",
     failed: (reason) => `Nicht gesendet. ${reason}`,
+    changeNotSaved: (reason) => `Nicht gespeichert. ${reason}`,
     tryAgain: "Erneut versuchen",
     discard: "Verwerfen",
     edited: "bearbeitet",

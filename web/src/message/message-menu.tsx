@@ -8,6 +8,7 @@ import { Dialog } from "../overlays/dialog.tsx";
 import { OpenedMenu } from "../overlays/opened-menu.tsx";
 import { useChat } from "../session/chat-context.tsx";
 import { useNotice } from "../session/notice.tsx";
+import { useCopy } from "./use-copy.ts";
 
 export interface MessageMenuProps {
   message: Message;
@@ -20,16 +21,13 @@ export interface MessageMenuProps {
 /** The menu of a message's less frequent actions. */
 export default function MessageMenu({ message, runsGroup, onClose, children }: MessageMenuProps) {
   const { client, me } = useChat();
-  const { attempt, show } = useNotice();
+  const { attempt } = useNotice();
   const { edit } = useDraft();
   const texts = useTexts();
   const [isDeleting, setDeleting] = useState(false);
   const { conversationId, id, seq, content } = message;
   const isMine = message.senderId === me.id;
-  const copy = async (text: string) => {
-    await navigator.clipboard.writeText(text);
-    show(texts.message.copied);
-  };
+  const copy = useCopy();
   if (isDeleting) {
     return (
       <>
@@ -43,7 +41,7 @@ export default function MessageMenu({ message, runsGroup, onClose, children }: M
             <Button
               color="red.9"
               onClick={() => {
-                void attempt(client.messages.delete({ conversationId, messageId: id }));
+                void client.messages.delete({ conversationId, messageId: id });
                 onClose();
               }}
             >
@@ -61,12 +59,12 @@ export default function MessageMenu({ message, runsGroup, onClose, children }: M
           {texts.message.edit}
         </Menu.Item>
       )}
-      <Menu.Item leftSection={<IconCopy size={18} />} onClick={() => void copy(content)}>
+      <Menu.Item leftSection={<IconCopy size={18} />} onClick={() => copy(content)}>
         {texts.message.copyText}
       </Menu.Item>
       <Menu.Item
         leftSection={<IconLink size={18} />}
-        onClick={() => void copy(`${location.origin}/c/${conversationId}/${seq}`)}
+        onClick={() => copy(`${location.origin}/c/${conversationId}/${seq}`)}
       >
         {texts.message.copyLink}
       </Menu.Item>

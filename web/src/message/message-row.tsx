@@ -1,4 +1,4 @@
-import { Button, Group, Text } from "@mantine/core";
+import { Group, Text } from "@mantine/core";
 import { IconAlertCircle, IconCheck, IconClock } from "@tabler/icons-react";
 import { type FocusEvent, useState } from "react";
 import type { ConversationId, UserId } from "../../../contract/ids.ts";
@@ -9,6 +9,7 @@ import { useTexts, useTimes } from "../i18n/texts.tsx";
 import { Avatar } from "../people/avatar.tsx";
 import { useChat } from "../session/chat-context.tsx";
 import { Attachments } from "./attachments.tsx";
+import { FailedChange, FailedMessage } from "./failed.tsx";
 import classes from "./message.module.css";
 import { MessageText } from "./message-text.tsx";
 import { MessageToolbar } from "./message-toolbar.tsx";
@@ -45,6 +46,7 @@ export function MessageRow({
   const sender = people.get(row.senderId);
   const message = row.state === "sent" ? row.message : undefined;
   const isDeleted = message?.deletedAt !== undefined;
+  const isWaiting = row.state === "sent" && row.changes.some(({ failure }) => failure === undefined);
   const onBlur = (event: FocusEvent) => {
     if (!event.currentTarget.contains(event.relatedTarget)) setActive(false);
   };
@@ -133,9 +135,13 @@ export function MessageRow({
             />
           )}
           {message && message.reactions.length > 0 && <Reactions message={message} people={people} />}
-          {row.state === "failed" && <Failed row={row} conversationId={conversationId} />}
+          {row.state === "failed" && <FailedMessage message={row.message} />}
+          {row.state === "sent" &&
+            row.changes.map(
+              (change) => change.failure !== undefined && <FailedChange key={change.id} change={change} />,
+            )}
         </div>
-        {row.senderId === me.id && !isDeleted && <Fate state={row.state} />}
+        {row.senderId === me.id && !isDeleted && <Fate state={isWaiting ? "sending" : row.state} />}
         {(isActive || isBusy) && message && !isDeleted && (
           <MessageToolbar message={message} runsGroup={runsGroup} onBusy={setBusy} />
         )}
@@ -150,37 +156,4 @@ function Fate({ state }: { state: Row["state"] }) {
   if (state === "sent") return <IconCheck {...props} aria-label={texts.sent} />;
   if (state === "sending") return <IconClock {...props} aria-label={texts.sending} />;
   return <IconAlertCircle {...props} aria-label={texts.notSent} />;
-}
-
-function Failed({
-  row,
-  conversationId,
-}: {
-  row: Row & { state: "failed" | "sending" };
-  conversationId: ConversationId;
-}) {
-  const { client } = useChat();
-  const { message: texts, problem } = useTexts();
-  return (
-    <Group gap="xs" mt={4} role="alert">
-      <Text size="sm" c="var(--mantine-color-error)">
-        {texts.failed(problem({ code: row.message.failureCode, detail: row.message.failure ?? "" }))}
-      </Text>
-      <Button
-        size="compact-sm"
-        variant="light"
-        onClick={() => void client.messages.retry({ conversationId, messageId: row.id })}
-      >
-        {texts.tryAgain}
-      </Button>
-      <Button
-        size="compact-sm"
-        variant="subtle"
-        color="gray"
-        onClick={() => client.messages.discard({ conversationId, messageId: row.id })}
-      >
-        {texts.discard}
-      </Button>
-    </Group>
-  );
 }

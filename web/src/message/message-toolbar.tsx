@@ -6,7 +6,6 @@ import { useDraft } from "../conversation/draft-context.tsx";
 import { Overlay } from "../errors/failures.tsx";
 import { useTexts } from "../i18n/texts.tsx";
 import { useChat } from "../session/chat-context.tsx";
-import { useNotice } from "../session/notice.tsx";
 import classes from "./message.module.css";
 
 const EmojiPopover = lazy(() => import("../emoji/emoji-popover.tsx"));
@@ -22,7 +21,6 @@ export interface MessageToolbarProps {
 /** The actions for the message that has the pointer or the focus. */
 export function MessageToolbar({ message, runsGroup, onBusy }: MessageToolbarProps) {
   const { client, me } = useChat();
-  const { attempt } = useNotice();
   const { reply } = useDraft();
   const texts = useTexts().message;
   const [open, setOpen] = useState<"picker" | "menu">();
@@ -35,11 +33,9 @@ export function MessageToolbar({ message, runsGroup, onBusy }: MessageToolbarPro
     const isMine = message.reactions.some(
       (reaction) => reaction.emoji === emoji && reaction.userIds.includes(me.id),
     );
-    void attempt(
-      client.messages.react(
-        { conversationId: message.conversationId, messageId: message.id },
-        { emoji, isSet: !isMine },
-      ),
+    void client.messages.react(
+      { conversationId: message.conversationId, messageId: message.id },
+      { emoji, isSet: !isMine },
     );
   };
   const button = (label: string, onClick: () => void, icon: React.ReactNode) => (

@@ -5,7 +5,6 @@ import type { User } from "../../../contract/users.ts";
 import { nameOf } from "../conversation/names.ts";
 import { useTexts } from "../i18n/texts.tsx";
 import { useChat } from "../session/chat-context.tsx";
-import { useNotice } from "../session/notice.tsx";
 import classes from "./message.module.css";
 
 /** The maximum number of names in a tooltip. */
@@ -14,7 +13,6 @@ const namesShown = 12;
 /** A message's reactions, with the names of their users. A click adds or removes the user's own reaction. */
 export function Reactions({ message, people }: { message: Message; people: ReadonlyMap<UserId, User> }) {
   const { client, me } = useChat();
-  const { attempt } = useNotice();
   const texts = useTexts();
   const namesOf = (ids: readonly UserId[]) => {
     const names = ids.slice(0, namesShown).map((id) => {
@@ -38,11 +36,9 @@ export function Reactions({ message, people }: { message: Message; people: Reado
             className={classes.reaction}
             aria-pressed={isMine}
             onClick={() =>
-              void attempt(
-                client.messages.react(
-                  { conversationId: message.conversationId, messageId: message.id },
-                  { emoji, isSet: !isMine },
-                ),
+              void client.messages.react(
+                { conversationId: message.conversationId, messageId: message.id },
+                { emoji, isSet: !isMine },
               )
             }
           >

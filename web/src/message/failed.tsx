@@ -1,0 +1,77 @@
+import { Button, Group, Text } from "@mantine/core";
+import type { OutboxEntry, OutboxMessage } from "../../../client/outbox/outbox.ts";
+import type { OutboxChange } from "../../../client/outbox/outbox-change.ts";
+import { useTexts } from "../i18n/texts.tsx";
+import { useChat } from "../session/chat-context.tsx";
+import { useCopy } from "./use-copy.ts";
+
+/** Explains why a message was not sent, and offers what the user can do with it. */
+export function FailedMessage({ message }: { message: OutboxMessage }) {
+  const { client } = useChat();
+  const texts = useTexts().message;
+  const { conversationId, id: messageId } = message;
+  return (
+    <Failed
+      entry={message}
+      explain={texts.failed}
+      text={message.content}
+      onRetry={() => void client.messages.retry({ conversationId, messageId })}
+      onDiscard={() => client.messages.discard({ conversationId, messageId })}
+    />
+  );
+}
+
+/** Explains why an edit, a deletion or a reaction was not saved. The text of an edit stays until it is discarded. */
+export function FailedChange({ change }: { change: OutboxChange }) {
+  const { client } = useChat();
+  const texts = useTexts().message;
+  const text = change.change.kind === "edit" ? change.change.content : "";
+  return (
+    <>
+      {text !== "" && (
+        <Text size="sm" c="dimmed" dir="auto" style={{ whiteSpace: "pre-wrap" }}>
+          {text}
+        </Text>
+      )}
+      <Failed
+        entry={change}
+        explain={texts.changeNotSaved}
+        text={text}
+        onRetry={() => void client.messages.retryChange(change)}
+        onDiscard={() => client.messages.discardChange(change)}
+      />
+    </>
+  );
+}
+
+interface FailedProps {
+  entry: OutboxEntry;
+  explain: (reason: string) => string;
+  /** Can be copied, unless it is empty. */
+  text: string;
+  onRetry: () => void;
+  onDiscard: () => void;
+}
+
+function Failed({ entry, explain, text, onRetry, onDiscard }: FailedProps) {
+  const { message: texts, problem } = useTexts();
+  const copy = useCopy();
+  return (
+    <Group gap="xs" mt={4} role="alert">
+      <Text size="sm" c="var(--mantine-color-error)">
+        {explain(problem({ code: entry.failureCode, detail: entry.failure ?? "" }))}
+      </Text>
+      <Button size="compact-sm" variant="light" onClick={onRetry}>
+        {texts.tryAgain}
+      </Button>
+      {text !== "" && (
+        <Button size="compact-sm" variant="subtle" onClick={() => copy(text)}>
+          {texts.copyText}
+        </Button>
+      )}
+      <Button size="compact-sm" variant="subtle" color="gray" onClick={onDiscard}>
+        {texts.discard}
+      </Button>
+    </Group>
+  );
+}
