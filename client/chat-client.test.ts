@@ -35,7 +35,16 @@ describe("The types of the public chat client", () => {
         | "removeParticipant"
         | "changeRole";
       timelines: "loadOlder" | "loadNewer" | "showNewest";
-      messages: "send" | "retry" | "discard" | "edit" | "delete" | "react" | "retryChange" | "discardChange";
+      messages:
+        | "send"
+        | "load"
+        | "retry"
+        | "discard"
+        | "edit"
+        | "delete"
+        | "react"
+        | "retryChange"
+        | "discardChange";
       presence: "setTyping";
       readPositions: "markRead";
     }>();

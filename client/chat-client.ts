@@ -20,6 +20,7 @@ import type { Session } from "./session/session.ts";
 import type { SnapshotStore } from "./snapshot/snapshot.ts";
 import { SnapshotKeeper } from "./snapshot/snapshot-keeper.ts";
 import { Store } from "./store.ts";
+import { FetchedMessages } from "./timelines/fetched-messages.ts";
 import { TimelineStore } from "./timelines/timeline-store.ts";
 import { Timelines } from "./timelines/timelines.ts";
 
@@ -91,7 +92,13 @@ export class ChatClient {
       onLost: () => this.#changeStatus("lost"),
     });
     const connection = this.#connection;
-    const timelines = new TimelineStore({ store, sync: (id) => this.#catchUp.sync([id]), reportError });
+    const fetched = new FetchedMessages({ store, session });
+    const timelines = new TimelineStore({
+      store,
+      fetched,
+      sync: (id) => this.#catchUp.sync([id]),
+      reportError,
+    });
     const history = new Timelines({ store, timelines, session });
     const conversations = new ConversationList({
       store,
@@ -138,6 +145,7 @@ export class ChatClient {
     this.messages = new Messages({
       session,
       timelines,
+      fetched,
       history,
       sender: this.#sender,
       presence,

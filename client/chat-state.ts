@@ -1,5 +1,6 @@
 import type { Conversation } from "../contract/conversations.ts";
-import type { ConversationId, UserId } from "../contract/ids.ts";
+import type { ConversationId, MessageId, UserId } from "../contract/ids.ts";
+import type { Message } from "../contract/messages.ts";
 import type { Status } from "./connection/status.ts";
 import type { Timeline } from "./timelines/timeline.ts";
 
@@ -10,6 +11,8 @@ export interface ChatState {
   /** Undefined before the first page of the list has loaded, and null once the whole list has. */
   readonly conversationsCursor: string | null | undefined;
   readonly timelines: ReadonlyMap<ConversationId, Timeline>;
+  /** Messages outside the timelines, such as quoted ones. Null stands for a message that does not exist. */
+  readonly fetched: ReadonlyMap<MessageId, Message | null>;
   /** The other users who are typing at the moment. */
   readonly typing: ReadonlyMap<ConversationId, readonly UserId[]>;
 }
@@ -19,5 +22,13 @@ export const initialState: ChatState = {
   conversations: new Map(),
   conversationsCursor: undefined,
   timelines: new Map(),
+  fetched: new Map(),
   typing: new Map(),
 };
+
+/** Returns a message from wherever it is known. Undefined is not fetched yet, and null does not exist. */
+export const messageOf = (
+  { timelines, fetched }: ChatState,
+  { conversationId, messageId }: { conversationId: ConversationId; messageId: MessageId },
+): Message | null | undefined =>
+  timelines.get(conversationId)?.messages.find(({ id }) => id === messageId) ?? fetched.get(messageId);

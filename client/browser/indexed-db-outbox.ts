@@ -2,7 +2,7 @@ import type { DBSchema } from "idb";
 import type { MessageId, UserId } from "../../contract/ids.ts";
 import { isChange, type Outbox, OutboxMessage } from "../outbox/outbox.ts";
 import { OutboxChange } from "../outbox/outbox-change.ts";
-import { personalPrefixes } from "./personal-data.ts";
+import { personalPrefixes } from "../personal-prefixes.ts";
 import { openPersonal } from "./personal-database.ts";
 
 interface Messages extends DBSchema {

@@ -1,7 +1,7 @@
 import type { DBSchema } from "idb";
 import type { UserId } from "../../contract/ids.ts";
+import { personalPrefixes } from "../personal-prefixes.ts";
 import { Snapshot, type SnapshotStore } from "../snapshot/snapshot.ts";
-import { personalPrefixes } from "./personal-data.ts";
 import { openPersonal } from "./personal-database.ts";
 
 interface Schema extends DBSchema {

@@ -1,13 +1,6 @@
 import { deleteDB } from "idb";
 import type { UserId } from "../../contract/ids.ts";
-
-/** The start of the names under which this device stores a user's data. The user's id follows. */
-export const personalPrefixes = {
-  drafts: "chatflow.drafts.",
-  outbox: "chatflow.outbox.",
-  changes: "chatflow.outbox.changes.",
-  snapshot: "chatflow.snapshot.",
-} as const;
+import { personalPrefixes } from "../personal-prefixes.ts";
 
 const isPersonal = (name: string): boolean =>
   Object.values(personalPrefixes).some((prefix) => name.startsWith(prefix));

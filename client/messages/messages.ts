@@ -6,12 +6,14 @@ import type { OutboxChange } from "../outbox/outbox-change.ts";
 import type { Sender } from "../outbox/sender.ts";
 import type { Presence } from "../presence/presence.ts";
 import type { Session } from "../session/session.ts";
+import type { FetchedMessages } from "../timelines/fetched-messages.ts";
 import type { TimelineStore } from "../timelines/timeline-store.ts";
 import type { Timelines } from "../timelines/timelines.ts";
 
 export interface MessagesOptions {
   session: Session;
   timelines: TimelineStore;
+  fetched: FetchedMessages;
   history: Timelines;
   sender: Sender;
   presence: Presence;
@@ -51,6 +53,11 @@ export class Messages {
     inBackground("timelines.showNewest", history.showNewest(conversationId), reportError);
     presence.setTyping(conversationId, false);
     return sender.send(message);
+  }
+
+  /** Fetches a message that may be outside the loaded timeline. `messageOf` finds it in the state. @throws {ProblemError} */
+  load({ conversationId, messageId }: MessageRef): Promise<void> {
+    return this.#options.fetched.ensure(conversationId, messageId);
   }
 
   /** Sends a refused message again. It keeps its id, so it is not stored twice if it did arrive. */

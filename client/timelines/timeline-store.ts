@@ -7,6 +7,7 @@ import type { ReportError } from "../errors.ts";
 import type { OutboxMessage } from "../outbox/outbox.ts";
 import { type OutboxChange, withOutboxChange } from "../outbox/outbox-change.ts";
 import type { Store } from "../store.ts";
+import type { FetchedMessages } from "./fetched-messages.ts";
 import { GapWatch } from "./gap-watch.ts";
 import {
   addMessages,
@@ -23,6 +24,8 @@ export interface TimelineStoreOptions {
   store: Store;
   /** Asks the server for the missing messages and changes of a conversation. */
   sync: (id: ConversationId) => Promise<void>;
+  /** Messages outside the timelines, which receive the same changes. */
+  fetched: FetchedMessages;
   reportError: ReportError;
 }
 
@@ -30,11 +33,13 @@ export interface TimelineStoreOptions {
 export class TimelineStore {
   readonly #store: Store;
   readonly #gaps: GapWatch;
+  readonly #fetched: FetchedMessages;
   /** Messages that arrived before their predecessors. */
   readonly #early = new Map<ConversationId, Message[]>();
 
-  constructor({ store, sync, reportError }: TimelineStoreOptions) {
+  constructor({ store, sync, fetched, reportError }: TimelineStoreOptions) {
     this.#store = store;
+    this.#fetched = fetched;
     this.#gaps = new GapWatch({ hasGap: (id) => this.#hasGap(id), fill: sync, reportError });
   }
 
@@ -70,6 +75,7 @@ export class TimelineStore {
       const changed = known ? withChanged(timeline, apply(known)) : timeline;
       return timeline.revision + 1 === revision ? { ...changed, revision } : changed;
     });
+    this.#fetched.change(id, { seq, revision, apply });
     this.watchGap(id);
   }
 
@@ -100,7 +106,9 @@ export class TimelineStore {
   /** Applies the changes in a sync's answer, which are complete up to its `revisions`. */
   takeChanges({ changes = [], revisions = {} }: SyncAnswer): void {
     for (const message of changes) {
-      this.update(message.conversationId, (timeline) => withChanged(timeline, message));
+      const { conversationId, seq, revision = 0 } = message;
+      this.update(conversationId, (timeline) => withChanged(timeline, message));
+      this.#fetched.change(conversationId, { seq, revision, apply: () => message });
     }
     for (const [id, timeline] of this.#store.state.timelines) {
       const revision = revisions[id];
@@ -158,6 +166,8 @@ export class TimelineStore {
     const base = isAtEnd && !before.isLoaded ? before : { ...before, messages: [], isLoaded: false };
     const { timeline } = addMessages(base, [...(isAtEnd ? (this.#early.get(id) ?? []) : []), ...items]);
     if (!isAtEnd) this.#early.delete(id);
+    // The changes since the last revision are not asked for.
+    if (!before.isLoaded) this.#fetched.forget(id);
     this.update(id, () => ({
       ...timeline,
       isLoaded: true,

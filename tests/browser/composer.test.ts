@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { composer, message, messageTexts } from "./browser.ts";
-import { ada, adaHerself, bobHimself, id, withTwoPeople } from "./two-people.ts";
+import { ada, adaHerself, bobHimself, choose, id, withTwoPeople } from "./two-people.ts";
 
 withTwoPeople();
 
@@ -69,4 +69,40 @@ describe("The composer", () => {
     await message(ada, "the last, changed").getByText("(edited)").waitFor();
     expect(await messageTexts(ada)).not.toContain("the first of mine");
   });
+});
+
+test("Drafts are shared by all tabs, and keep their files and reply target while the user is elsewhere", async () => {
+  const other = await adaHerself.startGroup([bobHimself], "Boiler room");
+  await bobHimself.send(id, "Shall we meet?");
+  const tab = await ada.context().newPage();
+  await tab.goto(`/c/${other.id}`);
+  await composer(tab).fill("for the boiler room");
+  await choose(ada, "Shall we meet?", "Reply");
+  await composer(ada).fill("Yes, see the plan");
+  await ada
+    .locator("input[type=file]")
+    .setInputFiles([{ name: "plan.txt", mimeType: "text/plain", buffer: Buffer.from("noon") }]);
+  const plan = ada.getByRole("listitem").filter({ hasText: "plan.txt" });
+  await plan.getByText("4 B").waitFor();
+  await ada.getByRole("link", { name: /Boiler room/ }).click();
+  await expect.poll(() => composer(ada).inputValue()).toBe("for the boiler room");
+  // Sending in one tab takes the draft from the other.
+  await composer(ada).press("Enter");
+  await expect.poll(() => composer(tab).inputValue()).toBe("");
+  await ada.getByRole("link", { name: /Engine room/ }).click();
+  await ada.getByText("Replying to Bob Noyce").waitFor();
+  await plan.waitFor();
+  // The banner and the quote follow the message that they show.
+  await composer(tab).press("Enter");
+  await bobHimself.call("editMessage", {
+    params: { id, messageId: (await bobHimself.history(id)).items[0]?.id ?? "" },
+    body: { content: "Shall we meet at noon?" },
+  });
+  await ada.locator("form").getByText("Shall we meet at noon?").waitFor();
+  await composer(ada).press("Enter");
+  const sent = ada.getByRole("article").filter({ hasText: "Yes, see the plan" });
+  await sent.getByRole("button", { name: "Bob Noyce Shall we meet at noon?" }).waitFor();
+  await sent.getByText("plan.txt").waitFor();
+  const { items } = await bobHimself.history(other.id);
+  expect(items.map(({ content }) => content)).toEqual(["for the boiler room"]);
 });

@@ -5,7 +5,8 @@ import type { Conversation } from "../../../contract/conversations.ts";
 import type { ConversationId } from "../../../contract/ids.ts";
 import { limits } from "../../../contract/limits.ts";
 import { countCharacters, isStorableText } from "../../../contract/text.ts";
-import { useDraft } from "../conversation/draft-context.tsx";
+import { useDraft } from "../conversation/use-draft.ts";
+import { useMessage } from "../conversation/use-message.ts";
 import { useFilePicker } from "../files/use-file-picker.tsx";
 import { useTexts } from "../i18n/texts.tsx";
 import { useChat } from "../session/chat-context.tsx";
@@ -48,7 +49,8 @@ export interface ComposerProps {
 export function Composer({ id, conversation, title, onEscape }: ComposerProps) {
   const { client, drafts, me } = useChat();
   const { attempt } = useNotice();
-  const { editing, replyTo, edit, stop } = useDraft();
+  const { editing, replyTo, edit, stop } = useDraft(id);
+  const edited = useMessage(id, editing?.messageId);
   const texts = useTexts().composer;
   const { field, text, caret, setCaret, write, complete, insert } = useComposerText(id);
   const content = text.trim();
@@ -57,7 +59,7 @@ export function Composer({ id, conversation, title, onEscape }: ComposerProps) {
   const isTouch = useIsTouch();
   const picker = useFilePicker(uploads.add, { multiple: true });
   const { isDropping, handlers } = useFileDrop(uploads.add);
-  const hasFiles = editing ? editing.attachments !== undefined : uploads.ready.length > 0;
+  const hasFiles = editing ? edited?.attachments !== undefined : uploads.ready.length > 0;
   const isWaiting = !editing && uploads.isBusy;
   const canSend = (content !== "" || hasFiles) && left >= 0 && isStorableText(content) && !isWaiting;
   const token = tokenBefore(text, caret);
@@ -67,16 +69,19 @@ export function Composer({ id, conversation, title, onEscape }: ComposerProps) {
 
   function submit(event: FormEvent | KeyboardEvent) {
     event.preventDefault();
-    if (!canSend) return;
+    // Another tab may have sent the draft a moment ago.
+    const draft = drafts.get(id);
+    if (!canSend || (draft.editing?.text ?? draft.text) !== text) return;
     const spelled = loadedEmoji()?.withEmoji(content) ?? content;
-    if (editing) void client.messages.edit({ conversationId: id, messageId: editing.id }, spelled);
-    else {
+    if (editing) {
+      void client.messages.edit({ conversationId: id, messageId: editing.messageId }, spelled);
+      drafts.change(id, { editing: undefined });
+    } else {
       const attachments = uploads.ready.length > 0 ? uploads.ready : undefined;
-      void client.messages.send(id, spelled, { replyTo: replyTo?.id, attachments });
-      drafts.set(id, "");
+      void client.messages.send(id, spelled, { replyTo, attachments });
+      drafts.change(id, { text: "", replyTo: undefined });
       uploads.clear();
     }
-    stop();
   }
 
   /** Edits the user's latest message, also while the timeline shows older ones. One that is not sent yet has to wait. */
@@ -103,7 +108,7 @@ export function Composer({ id, conversation, title, onEscape }: ComposerProps) {
   return (
     <form className={classes.composer} data-dropping={isDropping} onSubmit={submit} {...handlers}>
       <Suggestions {...suggestions} />
-      <TargetBanner conversation={conversation} />
+      <TargetBanner id={id} conversation={conversation} />
       {!editing && <PendingFiles files={uploads.files} onRemove={uploads.remove} />}
       <div className={classes.line}>
         <EmojiButton onPick={insert} />

@@ -6,7 +6,7 @@ import { failureText } from "../i18n/failure-text.ts";
 import { usePageLanguage } from "../i18n/texts.tsx";
 import { fileSize } from "../message/file-size.ts";
 import classes from "./composer.module.css";
-import type { PendingFile } from "./use-uploads.ts";
+import type { PendingFile } from "./uploads.ts";
 
 export interface PendingFilesProps {
   files: readonly PendingFile[];

@@ -1,18 +1,26 @@
 import { CloseButton, Text } from "@mantine/core";
 import type { Conversation } from "../../../contract/conversations.ts";
-import { useDraft } from "../conversation/draft-context.tsx";
+import type { ConversationId } from "../../../contract/ids.ts";
 import { nameOf } from "../conversation/names.ts";
+import { useDraft } from "../conversation/use-draft.ts";
+import { useMessage } from "../conversation/use-message.ts";
 import { useTexts } from "../i18n/texts.tsx";
 import { previewOf } from "../message/plain-text.ts";
 import classes from "./composer.module.css";
 
+export interface TargetBannerProps {
+  id: ConversationId;
+  conversation: Conversation | undefined;
+}
+
 /** Shows the message that the composer replies to or edits, with a button to cancel. */
-export function TargetBanner({ conversation }: { conversation: Conversation | undefined }) {
-  const { editing, replyTo, stop } = useDraft();
+export function TargetBanner({ id, conversation }: TargetBannerProps) {
+  const { editing, replyTo, stop } = useDraft(id);
   const texts = useTexts();
-  const message = editing ?? replyTo;
-  if (!message) return null;
-  const sender = conversation?.participants.find(({ user }) => user.id === message.senderId)?.user;
+  const target = editing?.messageId ?? replyTo;
+  const message = useMessage(id, target);
+  if (!target) return null;
+  const sender = conversation?.participants.find(({ user }) => user.id === message?.senderId)?.user;
   const name = sender ? nameOf(sender) : texts.conversation.unknownUser;
   return (
     <div className={classes.banner}>
@@ -21,7 +29,8 @@ export function TargetBanner({ conversation }: { conversation: Conversation | un
           {editing ? texts.composer.editing : texts.composer.replyingTo(name)}
         </Text>
         <Text size="xs" c="dimmed" truncate dir="auto">
-          {previewOf(message, texts.message)}
+          {message && (message.deletedAt ? texts.message.deleted : previewOf(message, texts.message))}
+          {message === null && texts.message.quoteGone}
         </Text>
       </div>
       <CloseButton aria-label={texts.composer.stop} onClick={stop} />

@@ -1,20 +1,18 @@
-import { useEffect, useLayoutEffect, useRef, useState, useSyncExternalStore } from "react";
+import { useEffect, useLayoutEffect, useRef, useState } from "react";
 import type { ConversationId } from "../../../contract/ids.ts";
-import { useDraft } from "../conversation/draft-context.tsx";
+import { useDraft } from "../conversation/use-draft.ts";
 import { useChat } from "../session/chat-context.tsx";
 import { insertAt, loadEmoji, type TypedToken } from "./typed-token.ts";
 
 /** Holds the composer's text and caret: the saved draft of a conversation, or the new text of an edited message. */
 export function useComposerText(id: ConversationId) {
   const { client, drafts } = useChat();
-  const { editing, replyTo } = useDraft();
+  const { text: draft, editing, replyTo } = useDraft(id);
   const field = useRef<HTMLTextAreaElement>(null);
-  const draft = useSyncExternalStore(drafts.subscribe, () => drafts.get(id));
-  const [changed, setChanged] = useState("");
   const [caret, setCaret] = useState(0);
   /** The caret's position after an insertion, applied once React has updated the field. */
   const nextCaret = useRef<number>(undefined);
-  const text = editing ? changed : draft;
+  const text = editing?.text ?? draft;
 
   // A layout effect, so that the caret is in place before the next key press.
   useLayoutEffect(() => {
@@ -24,15 +22,15 @@ export function useComposerText(id: ConversationId) {
     field.current.setSelectionRange(at, at);
   });
 
+  const target = editing?.messageId ?? replyTo;
   useEffect(() => {
-    if (editing) setChanged(editing.content);
-    if (editing || replyTo) field.current?.focus();
-  }, [editing, replyTo]);
+    if (target) field.current?.focus();
+  }, [target]);
 
   function write(next: string, caretAt?: number) {
-    if (editing) setChanged(next);
+    if (editing) drafts.change(id, { editing: { ...editing, text: next } });
     else {
-      drafts.set(id, next);
+      drafts.change(id, { text: next });
       client.presence.setTyping(id, next.trim() !== "");
     }
     if (next.includes(":")) loadEmoji();

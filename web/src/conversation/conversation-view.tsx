@@ -25,7 +25,6 @@ import { useChat, useChatState } from "../session/chat-context.tsx";
 import classes from "./conversation.module.css";
 import { ConversationAvatar } from "./conversation-avatar.tsx";
 import { ConversationMenu } from "./conversation-menu.tsx";
-import { DraftProvider } from "./draft-context.tsx";
 import { MessageList } from "./message-list.tsx";
 import { MessagesSkeleton } from "./messages-skeleton.tsx";
 import { subtitleOf, titleOf } from "./names.ts";
@@ -97,17 +96,15 @@ export default function ConversationView({ id, seq }: ConversationViewProps) {
           <Skeleton height={16} width={160} />
         )}
       </header>
-      <DraftProvider>
-        <Box className={classes.messages}>
-          {timeline.isLoaded && conversation ? (
-            <MessageList id={id} conversation={conversation} timeline={timeline} />
-          ) : (
-            <MessagesSkeleton />
-          )}
-        </Box>
-        <TypingLine id={id} conversation={conversation} />
-        <Composer id={id} conversation={conversation} title={title ?? ""} onEscape={readAll} />
-      </DraftProvider>
+      <Box className={classes.messages}>
+        {timeline.isLoaded && conversation ? (
+          <MessageList id={id} conversation={conversation} timeline={timeline} />
+        ) : (
+          <MessagesSkeleton />
+        )}
+      </Box>
+      <TypingLine id={id} conversation={conversation} />
+      <Composer id={id} conversation={conversation} title={title ?? ""} onEscape={readAll} />
     </section>
   );
 }

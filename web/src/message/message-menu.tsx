@@ -2,7 +2,7 @@ import { Button, Group, Menu, Text } from "@mantine/core";
 import { IconCopy, IconLink, IconMailOpened, IconPencil, IconTrash } from "@tabler/icons-react";
 import { type ReactNode, useState } from "react";
 import type { Message } from "../../../contract/messages.ts";
-import { useDraft } from "../conversation/draft-context.tsx";
+import { useDraft } from "../conversation/use-draft.ts";
 import { useTexts } from "../i18n/texts.tsx";
 import { Dialog } from "../overlays/dialog.tsx";
 import { OpenedMenu } from "../overlays/opened-menu.tsx";
@@ -22,7 +22,7 @@ export interface MessageMenuProps {
 export default function MessageMenu({ message, runsGroup, onClose, children }: MessageMenuProps) {
   const { client, me } = useChat();
   const { attempt } = useNotice();
-  const { edit } = useDraft();
+  const { edit } = useDraft(message.conversationId);
   const texts = useTexts();
   const [isDeleting, setDeleting] = useState(false);
   const { conversationId, id, seq, content } = message;

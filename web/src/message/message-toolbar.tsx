@@ -2,7 +2,7 @@ import { ActionIcon } from "@mantine/core";
 import { IconArrowBackUp, IconDots, IconMoodPlus } from "@tabler/icons-react";
 import { lazy, useState } from "react";
 import type { Message } from "../../../contract/messages.ts";
-import { useDraft } from "../conversation/draft-context.tsx";
+import { useDraft } from "../conversation/use-draft.ts";
 import { Overlay } from "../errors/failures.tsx";
 import { useTexts } from "../i18n/texts.tsx";
 import { useChat } from "../session/chat-context.tsx";
@@ -21,7 +21,7 @@ export interface MessageToolbarProps {
 /** The actions for the message that has the pointer or the focus. */
 export function MessageToolbar({ message, runsGroup, onBusy }: MessageToolbarProps) {
   const { client, me } = useChat();
-  const { reply } = useDraft();
+  const { reply } = useDraft(message.conversationId);
   const texts = useTexts().message;
   const [open, setOpen] = useState<"picker" | "menu">();
   const show = (overlay: "picker" | "menu" | undefined) => {

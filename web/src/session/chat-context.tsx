@@ -1,10 +1,11 @@
 import { createContext, type ReactNode, useContext, useEffect, useMemo, useSyncExternalStore } from "react";
-import { Drafts } from "../../../client/browser/drafts.ts";
 import { indexedDbOutbox } from "../../../client/browser/indexed-db-outbox.ts";
 import { indexedDbSnapshot } from "../../../client/browser/indexed-db-snapshot.ts";
 import { ChatClient } from "../../../client/chat-client.ts";
 import type { ChatState } from "../../../client/chat-state.ts";
+import { Drafts } from "../../../client/drafts/drafts.ts";
 import type { Account } from "../../../contract/accounts.ts";
+import { Uploads } from "../composer/uploads.ts";
 import { useErrors } from "../errors/errors-context.tsx";
 import { useSession } from "./session-context.tsx";
 
@@ -12,6 +13,7 @@ interface ChatContextValue {
   client: ChatClient;
   me: Account;
   drafts: Drafts;
+  uploads: Uploads;
 }
 
 const ChatContext = createContext<ChatContextValue | undefined>(undefined);
@@ -40,6 +42,20 @@ export function ChatProvider({ me, children }: { me: Account; children: ReactNod
     [me.id, report],
   );
 
+  // Other tabs change the drafts as well.
+  useEffect(() => {
+    const follow = ({ key }: StorageEvent) => drafts.follow(key);
+    window.addEventListener("storage", follow);
+    return () => window.removeEventListener("storage", follow);
+  }, [drafts]);
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another user has other files
+  const uploads = useMemo(
+    () => new Uploads({ session, reportError: (error) => report(error, "upload") }),
+    [session, report, me.id],
+  );
+  useEffect(() => () => uploads.stop(), [uploads]);
+
   useEffect(() => {
     client.start();
     const retry = () => {
@@ -54,7 +70,7 @@ export function ChatProvider({ me, children }: { me: Account; children: ReactNod
     };
   }, [client]);
 
-  const value = useMemo(() => ({ client, me, drafts }), [client, me, drafts]);
+  const value = useMemo(() => ({ client, me, drafts, uploads }), [client, me, drafts, uploads]);
   return <ChatContext.Provider value={value}>{children}</ChatContext.Provider>;
 }
 

@@ -45,7 +45,7 @@ export const ConversationItem = memo(function ConversationItem({
   const { drafts } = useChat();
   const texts = useTexts();
   const times = useTimes();
-  const draft = useSyncExternalStore(drafts.subscribe, () => drafts.get(conversation.id));
+  const draft = useSyncExternalStore(drafts.subscribe, () => drafts.get(conversation.id).text);
   const { unreadCount, mentionCount, lastMessage, settings } = conversation;
   const isMuted = settings.notify === "nothing";
   const isNew = unreadCount > 0 && !isMuted;

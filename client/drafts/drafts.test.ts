@@ -1,0 +1,60 @@
+import { expect, test } from "vitest";
+import { ada, conversationId, messageId, otherConversationId } from "../testing/examples.ts";
+import { failOnReport, memoryStorage } from "../testing/test-api.ts";
+import { Drafts } from "./drafts.ts";
+
+test("Two tabs that write in two conversations keep both drafts", () => {
+  const storage = memoryStorage();
+  const [one, other] = [new Drafts(storage, ada, failOnReport), new Drafts(storage, ada, failOnReport)];
+  one.change(conversationId, { text: "for the first" });
+  other.change(otherConversationId, { text: "for the second" });
+  for (const drafts of [one, other, new Drafts(storage, ada, failOnReport)]) {
+    expect(drafts.get(conversationId)).toEqual({ text: "for the first" });
+    expect(drafts.get(otherConversationId)).toEqual({ text: "for the second" });
+  }
+});
+
+test("A draft that one tab has sent is gone in the other tab, which learns of it", () => {
+  const storage = memoryStorage();
+  const [one, other] = [new Drafts(storage, ada, failOnReport), new Drafts(storage, ada, failOnReport)];
+  one.change(conversationId, { text: "hello", replyTo: messageId(1) });
+  const seen: string[] = [];
+  other.subscribe(() => seen.push(other.get(conversationId).text));
+  const [key = ""] = storage.entries.keys();
+  one.change(conversationId, { text: "", replyTo: undefined });
+  other.follow("chatflow.density");
+  other.follow(key);
+  expect(seen).toEqual([""]);
+  expect(storage.entries.size).toBe(0);
+});
+
+test("A draft keeps the reply target and an edit beside the text, and is the same object until it changes", () => {
+  const drafts = new Drafts(memoryStorage(), ada, failOnReport);
+  drafts.change(conversationId, { text: "new", replyTo: messageId(1) });
+  drafts.change(conversationId, { editing: { messageId: messageId(2), text: "edited" } });
+  const draft = drafts.get(conversationId);
+  expect(draft).toEqual({
+    text: "new",
+    replyTo: messageId(1),
+    editing: { messageId: messageId(2), text: "edited" },
+  });
+  expect(drafts.get(conversationId)).toBe(draft);
+});
+
+test("Drafts of the release before are taken over", () => {
+  const storage = memoryStorage({ [`chatflow.drafts.${ada}`]: JSON.stringify({ [conversationId]: "old" }) });
+  expect(new Drafts(storage, ada, failOnReport).get(conversationId)).toEqual({ text: "old" });
+  expect([...storage.entries.keys()]).toEqual([`chatflow.drafts.${conversationId}.${ada}`]);
+});
+
+test("A draft stays in memory if the storage is full", () => {
+  const reported: string[] = [];
+  const storage = memoryStorage();
+  const drafts = new Drafts(storage, ada, (_, { operation }) => reported.push(operation));
+  storage.setItem = () => {
+    throw new Error("The storage is full");
+  };
+  drafts.change(conversationId, { text: "much" });
+  expect(drafts.get(conversationId)).toEqual({ text: "much" });
+  expect(reported).toEqual(["drafts.change"]);
+});

@@ -1,0 +1,101 @@
+import * as z from "zod/mini";
+import { ConversationId, MessageId, type UserId } from "../../contract/ids.ts";
+import { logError, type ReportError } from "../errors.ts";
+import { parseJson } from "../json.ts";
+import { personalPrefixes } from "../personal-prefixes.ts";
+import type { TextStorage } from "../session/session-stores.ts";
+
+/** What a user has written in a conversation and not sent. */
+export const Draft = z.object({
+  text: z.string(),
+  /** The message that the text replies to. */
+  replyTo: z.optional(MessageId),
+  /** The message that the user is editing, and its new text. The draft of a new message waits meanwhile. */
+  editing: z.optional(z.object({ messageId: MessageId, text: z.string() })),
+});
+export type Draft = z.infer<typeof Draft>;
+
+const emptyDraft: Draft = { text: "" };
+const isEmpty = ({ text, replyTo, editing }: Draft) => text.trim() === "" && !replyTo && !editing;
+
+/** Releases before 0.2 kept all drafts of a user in one map. */
+const StoredTogether = z.record(ConversationId, z.string());
+
+/**
+ * A user's drafts, one per conversation. They survive a reload, and all tabs share them: each draft has its own key in
+ * the storage, and is read where it is used, so that no tab holds an old copy.
+ */
+export class Drafts {
+  readonly #storage: TextStorage;
+  readonly #userId: UserId;
+  readonly #reportError: ReportError;
+  readonly #listeners = new Set<() => void>();
+  /** The last parsed draft of each conversation, so that an unchanged draft is the same object. */
+  readonly #parsed = new Map<ConversationId, { stored: string; draft: Draft }>();
+  /** Drafts for which the storage has no room. */
+  readonly #unstored = new Map<ConversationId, Draft>();
+
+  constructor(storage: TextStorage, userId: UserId, reportError: ReportError = logError) {
+    this.#storage = storage;
+    this.#userId = userId;
+    this.#reportError = reportError;
+    this.#separate();
+  }
+
+  subscribe = (listener: () => void): (() => void) => {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  };
+
+  /** Notifies listeners of a change in another tab. @param key  the changed key, or null if all may have changed */
+  follow(key: string | null): void {
+    if (key === null || key.startsWith(personalPrefixes.drafts)) this.#notify();
+  }
+
+  get(id: ConversationId): Draft {
+    const unstored = this.#unstored.get(id);
+    if (unstored) return unstored;
+    const stored = this.#storage.getItem(this.#keyOf(id));
+    if (stored === null) return emptyDraft;
+    const known = this.#parsed.get(id);
+    if (known?.stored === stored) return known.draft;
+    const draft = parseJson(Draft, stored) ?? emptyDraft;
+    this.#parsed.set(id, { stored, draft });
+    return draft;
+  }
+
+  /** Changes parts of a draft. An empty one is removed. */
+  change(id: ConversationId, change: Partial<Draft>): void {
+    const draft = { ...this.get(id), ...change };
+    try {
+      if (isEmpty(draft)) this.#storage.removeItem(this.#keyOf(id));
+      else this.#storage.setItem(this.#keyOf(id), JSON.stringify(draft));
+      this.#unstored.delete(id);
+    } catch (error) {
+      // The storage is full. The draft stays in memory.
+      this.#unstored.set(id, draft);
+      this.#reportError(error, { operation: "drafts.change" });
+    }
+    this.#notify();
+  }
+
+  /** The user's id at the end marks the owner: see `deletePersonalData`. */
+  #keyOf(id: ConversationId): string {
+    return `${personalPrefixes.drafts}${id}.${this.#userId}`;
+  }
+
+  #notify(): void {
+    for (const listener of this.#listeners) listener();
+  }
+
+  /** Gives the drafts that an earlier release stored together a key each. */
+  #separate(): void {
+    const key = personalPrefixes.drafts + this.#userId;
+    const together = parseJson(StoredTogether, this.#storage.getItem(key)) ?? {};
+    for (const [id, text] of Object.entries(together)) {
+      const conversationId = ConversationId.parse(id);
+      if (isEmpty(this.get(conversationId))) this.change(conversationId, { text });
+    }
+    this.#storage.removeItem(key);
+  }
+}

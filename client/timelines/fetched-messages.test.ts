@@ -1,0 +1,62 @@
+import { beforeEach, describe, expect, test } from "vitest";
+import { messageOf } from "../chat-state.ts";
+import { Store } from "../store.ts";
+import { conversation, conversationId, message, messageId } from "../testing/examples.ts";
+import { Refusal, signedIn, testApi } from "../testing/test-api.ts";
+import { FetchedMessages } from "./fetched-messages.ts";
+
+const quoted = { conversationId, messageId: messageId(1) };
+const deletion = {
+  seq: 1,
+  revision: 1,
+  apply: () => message(1, { content: "", deletedAt: "2026-11-25T10:00:00.000Z", revision: 1 }),
+};
+
+let store: Store;
+let api: ReturnType<typeof testApi>;
+let fetched: FetchedMessages;
+beforeEach(() => {
+  store = new Store();
+  store.update({ conversations: new Map([[conversationId, conversation(3)]]) });
+  api = testApi({ getMessage: () => message(1) });
+  fetched = new FetchedMessages({ store, session: signedIn(api) });
+});
+const content = () => messageOf(store.state, quoted)?.content;
+
+describe("A message outside the timeline", () => {
+  test("is fetched once, and follows its deletion", async () => {
+    await Promise.all([
+      fetched.ensure(conversationId, quoted.messageId),
+      fetched.ensure(conversationId, quoted.messageId),
+    ]);
+    await fetched.ensure(conversationId, quoted.messageId);
+    expect(api.calls).toHaveLength(1);
+    expect(content()).toBe("message 1");
+    fetched.change(conversationId, deletion);
+    expect(content()).toBe("");
+  });
+
+  test("is fetched again if its conversation changed while the answer was on its way", async () => {
+    api.on({
+      getMessage: () => {
+        if (api.calls.length > 1) return deletion.apply();
+        store.changeConversation(conversationId, (known) => ({ ...known, lastRevision: 1 }));
+        return message(1);
+      },
+    });
+    await fetched.ensure(conversationId, quoted.messageId);
+    expect(content()).toBe("");
+  });
+
+  test("is known not to exist, and is fetched anew after its conversation was", async () => {
+    api.on({
+      getMessage: () => {
+        throw new Refusal("message-not-found");
+      },
+    });
+    await fetched.ensure(conversationId, quoted.messageId);
+    expect(messageOf(store.state, quoted)).toBeNull();
+    fetched.forget(conversationId);
+    expect(messageOf(store.state, quoted)).toBeUndefined();
+  });
+});

@@ -1,0 +1,71 @@
+import type { ConversationId, MessageId } from "../../contract/ids.ts";
+import type { Message } from "../../contract/messages.ts";
+import type { MessageChange } from "../conversations/conversation-changes.ts";
+import { ProblemError } from "../http/problem-error.ts";
+import type { Session } from "../session/session.ts";
+import { SingleFlight } from "../single-flight.ts";
+import type { Store } from "../store.ts";
+
+export interface FetchedMessagesOptions {
+  store: Store;
+  session: Pick<Session, "call">;
+}
+
+/** How often a message is fetched again because its conversation changed meanwhile. */
+const attempts = 3;
+
+/** Single messages outside the loaded timelines, such as quoted ones. Changes reach them like those in a timeline. */
+export class FetchedMessages {
+  readonly #store: Store;
+  readonly #session: Pick<Session, "call">;
+  readonly #loads = new SingleFlight();
+
+  constructor({ store, session }: FetchedMessagesOptions) {
+    this.#store = store;
+    this.#session = session;
+  }
+
+  /** Fetches a message unless it is known. @throws {ProblemError} unless the server refuses because there is none */
+  async ensure(conversationId: ConversationId, messageId: MessageId): Promise<void> {
+    const { fetched, timelines } = this.#store.state;
+    const isLoaded = timelines.get(conversationId)?.messages.some(({ id }) => id === messageId);
+    if (isLoaded || fetched.has(messageId)) return;
+    await this.#loads.run(messageId, async () => {
+      try {
+        this.#set(messageId, await this.#fetch(conversationId, messageId));
+      } catch (error) {
+        if (!(error instanceof ProblemError) || error.status !== 404) throw error;
+        this.#set(messageId, null);
+      }
+    });
+  }
+
+  /** Applies a change to a fetched message. */
+  change(conversationId: ConversationId, { seq, revision, apply }: MessageChange): void {
+    for (const message of this.#store.state.fetched.values()) {
+      if (message?.conversationId !== conversationId || message.seq !== seq) continue;
+      if ((message.revision ?? 0) < revision) this.#set(message.id, apply(message));
+    }
+  }
+
+  /** Forgets the messages of a conversation whose changes may have been missed. */
+  forget(conversationId: ConversationId): void {
+    const { fetched } = this.#store.state;
+    const kept = [...fetched].filter(([, message]) => message && message.conversationId !== conversationId);
+    if (kept.length < fetched.size) this.#store.update({ fetched: new Map(kept) });
+  }
+
+  /** Fetches again if the conversation changed meanwhile, because the answer may be older than the change. */
+  async #fetch(id: ConversationId, messageId: MessageId): Promise<Message> {
+    const revision = () => this.#store.conversation(id)?.lastRevision;
+    for (let attempt = 1; ; attempt++) {
+      const before = revision();
+      const message = await this.#session.call("getMessage", { params: { id, messageId } });
+      if (revision() === before || attempt === attempts) return message;
+    }
+  }
+
+  #set(id: MessageId, message: Message | null): void {
+    this.#store.update({ fetched: new Map([...this.#store.state.fetched, [id, message]]) });
+  }
+}
