@@ -1,6 +1,6 @@
 import { describe, expect, inject, test } from "vitest";
 import { newPerson, uniqueName } from "../support/people.ts";
-import { message, openPage, sendMessage, signIn } from "./browser.ts";
+import { composer, message, openPage, sendMessage, signIn } from "./browser.ts";
 import {
   ada,
   adaHerself,
@@ -127,6 +127,33 @@ describe("The search dialog", () => {
     await field.fill("ENGINE");
     await ada.getByRole("option", { name: /Engine room/ }).waitFor();
   });
+});
+
+test("Keys that follow Ctrl K or the pencil reach the dialog's field while its code still loads", async () => {
+  await adaHerself.startGroup([bobHimself], "Boiler room");
+  await ada.goto("about:blank");
+  let release = () => {};
+  const loaded = new Promise<void>((resolve) => {
+    release = resolve;
+  });
+  await ada.route(/assets\/(search-dialog|new-conversation)-.*\.js/, async (route) => {
+    await loaded;
+    await route.continue();
+  });
+  await ada.goto(`/c/${id}`);
+  await composer(ada).waitFor();
+  await ada.keyboard.press("Control+k");
+  await ada.keyboard.type("boilerr");
+  await ada.keyboard.press("Backspace");
+  await ada.keyboard.press("Enter");
+  expect(await composer(ada).inputValue()).toBe("");
+  release();
+  await ada.getByRole("heading", { name: "Boiler room" }).waitFor();
+  await ada.getByRole("button", { name: "New conversation" }).click();
+  await ada.keyboard.type(bobHimself.username);
+  await ada.getByRole("option", { name: /Bob Noyce/ }).waitFor();
+  await ada.keyboard.press("Escape");
+  expect((await bobHimself.history(id)).items).toEqual([]);
 });
 
 /** Replaces the notifications, which a headless browser does not show. */

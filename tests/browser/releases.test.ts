@@ -2,6 +2,7 @@ import type { Browser, Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, expect, inject, test } from "vitest";
 import { newPerson, uniqueName } from "../support/people.ts";
 import { composer, launchBrowser, message, openPage, sendMessage, signIn } from "./browser.ts";
+import { openSettings } from "./two-people.ts";
 
 const { url } = inject("stack");
 
@@ -40,16 +41,15 @@ test("a page that misses a part of its code after a deployment offers a reload, 
   await message(page, "an unsent message").getByLabel("Sending").waitFor();
   await composer(page).fill("a draft");
   await publishNewRelease(page);
-  await page.route("**/assets/search-dialog-*.js", (route) => route.fulfill({ status: 404, body: "" }));
-  await page.keyboard.press("Control+k");
+  await page.route("**/assets/settings-*.js", (route) => route.fulfill({ status: 404, body: "" }));
+  await openSettings(page);
   await page.getByText(newer).waitFor();
-  await page.unroute("**/assets/search-dialog-*.js");
+  await page.unroute("**/assets/settings-*.js");
   await page.unroute("**/version.json");
   await page.getByRole("button", { name: "Reload page" }).first().click();
   await message(page, "an unsent message").getByLabel("Sending").waitFor();
   expect(await composer(page).inputValue()).toBe("a draft");
-  await page.keyboard.press("Control+k");
-  await page.getByRole("combobox", { name: "Search" }).waitFor();
+  await (await openSettings(page)).getByText("This device").first().waitFor();
   expect(await page.getByText(newer).count()).toBe(0);
 });
 

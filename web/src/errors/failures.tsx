@@ -1,6 +1,7 @@
 import { Button, Center, Group, Stack, Text } from "@mantine/core";
 import { type ReactNode, Suspense, useEffect } from "react";
 import { useTexts } from "../i18n/texts.tsx";
+import { earlyKeys } from "../overlays/early-keys.ts";
 import { useNotice } from "../session/notice.tsx";
 import { ErrorBoundary } from "./error-boundary.tsx";
 
@@ -75,6 +76,7 @@ function CloseWithNotice({ onClose }: { onClose: () => void }) {
   const texts = useTexts().errors;
   // biome-ignore lint/correctness/useExhaustiveDependencies: once per failure, though onClose is new with each render
   useEffect(() => {
+    earlyKeys.stop();
     show(texts.overlay, { label: texts.reload, run: () => window.location.reload() });
     onClose();
   }, []);

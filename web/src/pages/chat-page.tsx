@@ -1,4 +1,4 @@
-import { lazy, Suspense, useEffect, useState } from "react";
+import { lazy, Suspense, useCallback, useEffect, useState } from "react";
 import { ConversationId } from "../../../contract/ids.ts";
 import { loadConversation } from "../conversation/load-conversation.ts";
 import { MessagesSkeleton } from "../conversation/messages-skeleton.tsx";
@@ -7,7 +7,9 @@ import { ErrorBoundary } from "../errors/error-boundary.tsx";
 import { useErrors } from "../errors/errors-context.tsx";
 import { Failure, Overlay } from "../errors/failures.tsx";
 import { MessageNotifications } from "../notifications/message-notifications.tsx";
-import { ChatProvider } from "../session/chat-context.tsx";
+import { earlyKeys } from "../overlays/early-keys.ts";
+import { whenIdle } from "../overlays/when-idle.ts";
+import { ChatProvider, useChatState } from "../session/chat-context.tsx";
 import { useDensity } from "../session/density.ts";
 import { NoticeProvider } from "../session/notice.tsx";
 import { useSession } from "../session/session-context.tsx";
@@ -19,7 +21,8 @@ import { UnreadTitle } from "./unread-title.tsx";
 import { type OverlayName, useShortcuts } from "./use-shortcuts.ts";
 
 const ConversationView = lazy(loadConversation);
-const SearchDialog = lazy(() => import("../search/search-dialog.tsx"));
+const loadSearch = () => import("../search/search-dialog.tsx");
+const SearchDialog = lazy(loadSearch);
 const Settings = lazy(() => import("../settings/settings.tsx"));
 const Shortcuts = lazy(() => import("./shortcuts.tsx"));
 
@@ -81,7 +84,18 @@ export default function ChatPage({ conversationId, seq }: ChatPageProps) {
 /** The dialogs that keys and buttons open over the page. */
 function Overlays({ openId }: { openId: ConversationId | undefined }) {
   const [shown, setShown] = useState<OverlayName>();
-  useShortcuts(openId, setShown);
+  const reporter = useErrors();
+  const isLive = useChatState((state) => state.status === "live");
+  // The keys that follow Ctrl/⌘ K should not wait for code.
+  useEffect(
+    () => (isLive ? whenIdle(() => reporter.background(loadSearch(), "preload")) : undefined),
+    [isLive, reporter],
+  );
+  const open = useCallback((name: OverlayName) => {
+    if (name === "search") earlyKeys.start();
+    setShown(name);
+  }, []);
+  useShortcuts(openId, open);
   const close = () => setShown(undefined);
   return (
     shown && (

@@ -21,7 +21,9 @@ export default function SearchDialog({ openId, onClose }: SearchDialogProps) {
   const [text, setText] = useState("");
   const [filters, setFilters] = useState(noFilters);
   const [chosen, setChosen] = useState(0);
-  const { sections, isSearching, hasFailed, hasMore, showMore } = useSearchResults({
+  /** The text for which the user pressed Enter before its results had arrived. */
+  const [entered, setEntered] = useState<string>();
+  const { sections, isSearching, isKnown, hasFailed, hasMore, showMore } = useSearchResults({
     text,
     filters,
     openId,
@@ -36,10 +38,19 @@ export default function SearchDialog({ openId, onClose }: SearchDialogProps) {
     document.getElementById(`search-${at}`)?.scrollIntoView({ block: "nearest" });
   }, [at]);
 
+  // While a search runs, the results still belong to the text before.
+  const choice = all[at];
+  useEffect(() => {
+    if (entered === undefined || isSearching) return;
+    setEntered(undefined);
+    if (entered === text) choice?.open();
+  }, [entered, isSearching, text, choice]);
+
   function onKeyDown(event: KeyboardEvent) {
     if (event.key === "ArrowDown") setChosen(Math.min(all.length - 1, at + 1));
     else if (event.key === "ArrowUp") setChosen(Math.max(0, at - 1));
-    else if (event.key === "Enter") all[at]?.open();
+    else if (event.key === "Enter" && isSearching && !(choice && isKnown(choice))) setEntered(text);
+    else if (event.key === "Enter") choice?.open();
     else return;
     event.preventDefault();
   }

@@ -135,6 +135,8 @@ export function useSearchResults({ text, filters, openId, onClose }: SearchReque
   return {
     sections,
     isSearching: query !== text.trim() || hits.isFetching || people.isFetching,
+    /** Whether a result came with the page's own data, so that no answer can replace it. */
+    isKnown: (result: SearchResult) => known.includes(result),
     hasFailed: hits.isError || people.isError,
     hasMore: hits.hasNextPage,
     showMore: () => void hits.fetchNextPage(),

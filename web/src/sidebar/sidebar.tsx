@@ -10,7 +10,7 @@ import {
   UnstyledButton,
 } from "@mantine/core";
 import { IconChevronDown, IconChevronRight, IconEdit, IconSearch } from "@tabler/icons-react";
-import { lazy, useState } from "react";
+import { lazy, useEffect, useState } from "react";
 import { sortedConversations } from "../../../client/conversations/overview.ts";
 import type { Conversation } from "../../../contract/conversations.ts";
 import type { ConversationId } from "../../../contract/ids.ts";
@@ -18,13 +18,16 @@ import { ErrorBoundary } from "../errors/error-boundary.tsx";
 import { useErrors } from "../errors/errors-context.tsx";
 import { Overlay, RowFailure } from "../errors/failures.tsx";
 import { useTexts } from "../i18n/texts.tsx";
+import { earlyKeys } from "../overlays/early-keys.ts";
+import { whenIdle } from "../overlays/when-idle.ts";
 import { requestOverlay } from "../pages/use-shortcuts.ts";
 import { useChat, useChatState } from "../session/chat-context.tsx";
 import { AccountMenu } from "./account-menu.tsx";
 import { ConversationItem } from "./conversation-item.tsx";
 import classes from "./sidebar.module.css";
 
-const NewConversation = lazy(() => import("./new-conversation.tsx"));
+const loadNewConversation = () => import("./new-conversation.tsx");
+const NewConversation = lazy(loadNewConversation);
 
 /** The account menu, the conversation list and the button for a new conversation. */
 export function Sidebar({ openId }: { openId: ConversationId | undefined }) {
@@ -37,6 +40,14 @@ export function Sidebar({ openId }: { openId: ConversationId | undefined }) {
   const [isArchiveOpen, setArchiveOpen] = useState(false);
   const { active, archived } = sortedConversations(conversations);
   const isLoading = cursor === undefined;
+  useEffect(
+    () => (isLoading ? undefined : whenIdle(() => background(loadNewConversation(), "preload"))),
+    [isLoading, background],
+  );
+  const start = () => {
+    earlyKeys.start();
+    setStarting(true);
+  };
   const item = (conversation: Conversation) => (
     <li key={conversation.id}>
       <ErrorBoundary
@@ -69,7 +80,7 @@ export function Sidebar({ openId }: { openId: ConversationId | undefined }) {
           variant="subtle"
           aria-label={texts.newConversation}
           title={texts.newConversation}
-          onClick={() => setStarting(true)}
+          onClick={start}
         >
           <IconEdit size={22} />
         </ActionIcon>
@@ -80,7 +91,7 @@ export function Sidebar({ openId }: { openId: ConversationId | undefined }) {
           <Center p="xl">
             <Stack align="center" ta="center">
               <Text c="dimmed">{texts.none}</Text>
-              <Button onClick={() => setStarting(true)}>{texts.startOne}</Button>
+              <Button onClick={start}>{texts.startOne}</Button>
             </Stack>
           </Center>
         )}
