@@ -136,7 +136,7 @@ export const users: Concept = {
     addPicture: {
       summary: "Announce a picture and get its upload form",
       description:
-        "Post the form with the file, then set the id as your picture or a group's. The form accepts only the announced type and size.",
+        "Post the form with the file, then set the id as your picture or a group's. The form accepts only the announced type and size, and only the first upload counts.",
     },
     getPicture: { summary: "Get a temporary address of a picture" },
   } satisfies Documented<typeof userRoutes & typeof pictureRoutes>,

@@ -180,7 +180,7 @@ export const attachments: Concept = {
     addAttachment: {
       summary: "Announce a file and get its upload form",
       description:
-        "Post the form with the file, then send a message with the attachment's id. The form accepts only the announced type and size.",
+        "Post the form with the file, then send a message with the attachment's id. The form accepts only the announced type and size, and only the first upload counts.",
       example: { request: newAttachment, answer: upload },
     },
     getAttachment: { summary: "Get a temporary address of a file" },

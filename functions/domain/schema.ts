@@ -152,6 +152,18 @@ export interface Schema {
     height: number | null;
     objectKey: string;
     createdAt: Timestamp;
+    /** The version in the bucket that is the file. Null until the first download. */
+    versionId: string | null;
+    /** Whether the cleanup has removed all other versions. */
+    isSealed: Generated<boolean>;
+  };
+  pictures: {
+    id: PictureId;
+    ownerId: UserId;
+    objectKey: string;
+    createdAt: Timestamp;
+    versionId: string | null;
+    isSealed: Generated<boolean>;
   };
   pushSubscriptions: {
     endpoint: string;

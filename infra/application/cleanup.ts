@@ -27,11 +27,11 @@ export class Cleanup extends Construct {
     super(scope, id);
     this.worker = new BundledFunction(this, "Function", {
       bundle: "cleanup",
-      description: "Removes expired connections and tokens, and files without a message",
+      description: "Removes expired connections and tokens and unused files, and seals the other files",
       profile,
       place: database.functionPlace,
-      // The first statement waits for a resuming database for up to 45 seconds.
-      timeout: Duration.minutes(2),
+      // The first statement waits for a resuming database for up to 45 seconds, and each new file needs a call to S3.
+      timeout: Duration.minutes(15),
     });
     database.grantUse(this.worker);
     delivery.grantEnqueue(this.worker);

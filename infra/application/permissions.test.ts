@@ -64,7 +64,10 @@ describe("The permissions of the functions", () => {
 
   test("let only api sign addresses of files, and only cleanup remove files", () => {
     expect(allowedTo("s3:PutObject")).toEqual(["Api"]);
+    expect(allowedTo("s3:GetObjectVersion")).toEqual(["Api"]);
     expect(allowedTo("s3:DeleteObject")).toEqual(["CleanupFunction"]);
+    expect(allowedTo("s3:DeleteObjectVersion")).toEqual(["CleanupFunction"]);
+    expect(allowedTo("s3:ListBucketVersions")).toEqual(["Api", "CleanupFunction"]);
   });
 
   test("let every function except the authorizer run statements", () => {
@@ -92,8 +95,8 @@ describe("The permissions of the functions", () => {
       .map(({ Action }) => String(Action.toSorted()));
     expect([...new Set(actions)].sort()).toEqual([
       "execute-api:ManageConnections",
-      "s3:DeleteObject",
-      "s3:GetObject,s3:PutObject",
+      "s3:DeleteObject,s3:DeleteObjectVersion",
+      "s3:GetObject,s3:GetObjectVersion,s3:PutObject",
       "ses:SendEmail",
       "xray:PutTelemetryRecords,xray:PutTraceSegments",
     ]);

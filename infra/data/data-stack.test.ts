@@ -92,16 +92,26 @@ describe("Messages and files", () => {
   });
 
   test.each(["prod", "scale"] as const)("can be restored to the same time in %s", (variant) => {
-    const template = templateOf(variant, "data");
-    const [cluster] = Object.values(template.findResources("AWS::RDS::DBCluster"));
-    const [bucket] = Object.values(template.findResources("AWS::S3::Bucket"));
-    expect(bucket?.Properties.VersioningConfiguration).toEqual({ Status: "Enabled" });
-    const [rule] = bucket?.Properties.LifecycleConfiguration.Rules ?? [];
-    expect(rule).toMatchObject({ Status: "Enabled", ExpiredObjectDeleteMarker: true });
-    const { NoncurrentDays } = rule.NoncurrentVersionExpiration;
-    expect(NoncurrentDays).toBeGreaterThan(cluster?.Properties.BackupRetentionPeriod);
+    const [cluster] = Object.values(templateOf(variant, "data").findResources("AWS::RDS::DBCluster"));
+    expect(noncurrentDays(variant)).toBeGreaterThan(cluster?.Properties.BackupRetentionPeriod);
   });
 });
+
+/** Requires that a bucket keeps versions. @returns for how many days after another version replaced them */
+function noncurrentDays(variant: "dev" | "prod" | "scale"): number {
+  const [bucket] = Object.values(templateOf(variant, "data").findResources("AWS::S3::Bucket"));
+  expect(bucket?.Properties.VersioningConfiguration).toEqual({ Status: "Enabled" });
+  const [rule] = bucket?.Properties.LifecycleConfiguration.Rules ?? [];
+  expect(rule).toMatchObject({ Status: "Enabled", ExpiredObjectDeleteMarker: true });
+  return rule.NoncurrentVersionExpiration.NoncurrentDays;
+}
+
+test.each(["dev", "prod", "scale"] as const)(
+  "The first version of a file outlives two runs of the daily cleanup, which seals it, in %s",
+  (variant) => {
+    expect(noncurrentDays(variant)).toBeGreaterThan(3);
+  },
+);
 
 test("A restored database replaces the stack's own for every function that uses one", () => {
   const application = templateOf("prodUnprotected", "application");

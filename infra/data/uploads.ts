@@ -7,6 +7,12 @@ import { suppressRule } from "../operations/suppress-rule.ts";
 import type { Profile } from "../profiles.ts";
 
 /**
+ * The most days until the cleanup, which runs daily and may fail once, removes all versions of an object except the
+ * first.
+ */
+const sealingDays = 3;
+
+/**
  * The private bucket of attachments and pictures. Every read and write needs an address that the api function signed. The
  * addresses lead through the distribution (`/files/*`), which itself has no permission on the bucket.
  */
@@ -21,17 +27,16 @@ export class Uploads extends Construct {
       enforceSSL: true,
       removalPolicy: profile.keepsData ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,
       autoDeleteObjects: !profile.keepsData,
-      // A database restored to an earlier time needs the files that were deleted since.
-      versioned: profile.keepsData,
-      ...(profile.keepsData && {
-        lifecycleRules: [
-          {
-            // S3 counts whole days. One more covers a file deleted at the begin of the first.
-            noncurrentVersionExpiration: Duration.days(profile.database.backupDays + 1),
-            expiredObjectDeleteMarker: true,
-          },
-        ],
-      }),
+      // A file is the first version of its object, whatever is uploaded later. And a database restored to an earlier
+      // time needs the files that were deleted since.
+      versioned: true,
+      lifecycleRules: [
+        {
+          // S3 counts whole days. One more covers a file deleted at the begin of the first.
+          noncurrentVersionExpiration: Duration.days(Math.max(profile.database.backupDays, sealingDays) + 1),
+          expiredObjectDeleteMarker: true,
+        },
+      ],
     });
     suppressRule(
       this.#bucket,
@@ -40,19 +45,29 @@ export class Uploads extends Construct {
     );
   }
 
-  /** Lets a function sign upload and download addresses, which carry the function's permissions. */
+  /**
+   * Lets a function sign upload and download addresses, which carry the function's permissions. An address of a version
+   * needs `s3:GetObjectVersion`. Only addresses of releases before 0.2 need `s3:GetObject`.
+   */
   grantSign(signer: LambdaFunction): void {
-    this.#grant(signer, "s3:PutObject", "s3:GetObject");
+    this.#grant(signer, "s3:PutObject", "s3:GetObject", "s3:GetObjectVersion");
   }
 
-  /** Lets a function remove files. */
+  /** Lets a function remove files and their versions. */
   grantRemove(remover: LambdaFunction): void {
-    this.#grant(remover, "s3:DeleteObject");
+    this.#grant(remover, "s3:DeleteObject", "s3:DeleteObjectVersion");
   }
 
   #grant(user: LambdaFunction, ...actions: string[]): void {
     user.addToRolePolicy(
       new PolicyStatement({ actions, resources: [this.#bucket.arnForObjects("files/*")] }),
+    );
+    user.addToRolePolicy(
+      new PolicyStatement({
+        actions: ["s3:ListBucketVersions"],
+        resources: [this.#bucket.bucketArn],
+        conditions: { StringLike: { "s3:prefix": "files/*" } },
+      }),
     );
     user.addEnvironment("UPLOADS_BUCKET", this.#bucket.bucketName);
   }

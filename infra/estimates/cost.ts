@@ -96,6 +96,8 @@ export function monthlyBill({ profile, deployed, online }: Usage): Bill {
         month(rates.rest) * 0.05 * prices.trace
       : 0,
     "page and files out": (megabytesOut / 1024) * cloudFront.gigabyte + requests * cloudFront.request,
+    // An upload, and two lists of its versions: for the first download, and by the cleanup.
+    "file requests": aMonth(person.files) * 3 * s3.putOrList,
     "files kept": ((aMonth(person.files) * 12 * person.fileMegabytes) / 1024) * s3.gigabyteMonth,
     firewall: profile.firewall ? (idle.firewall ?? 0) + requests * firewall.request : 0,
   };

@@ -42,5 +42,5 @@ export const prices = {
   /** https://aws.amazon.com/cloudfront/pricing/ (North America and Europe) */
   cloudFront: { gigabyte: 0.085, request: 1 / million },
   /** https://aws.amazon.com/s3/pricing/ */
-  s3: { gigabyteMonth: 0.023, put: 5 / million },
+  s3: { gigabyteMonth: 0.023, putOrList: 5 / million },
 } as const;

@@ -29,7 +29,7 @@ async function listEntries(s3: S3Client, bucket: string): Promise<Map<string, En
   return entries;
 }
 
-/** The delete markers that hide a file that existed at `time`. A file never changes, so it has one version. */
+/** The delete markers that hide a file that existed at `time`. The database knows which of its versions is the file. */
 function markersSince(entries: readonly Entry[], time: number): Entry[] {
   const [atTime] = entries.filter(({ at }) => at <= time).sort((one, other) => other.at - one.at);
   if (!atTime || atTime.isDeleteMarker) return [];

@@ -4,9 +4,10 @@ import { mkdir, readdir, readFile, rename, rm, writeFile } from "node:fs/promise
 import { join } from "node:path";
 import type { Readable } from "node:stream";
 import * as z from "zod";
+import { ServiceError } from "../service-error.ts";
 
 /** The id of the only version in a bucket without versioning. */
-const unversioned = "null";
+export const unversioned = "null";
 
 const Version = z.object({
   versionId: z.string(),
@@ -35,6 +36,8 @@ export class Objects {
   readonly #folder: string;
   /** The buckets that keep the versions of their objects. */
   #versioned: ReadonlySet<string> = new Set();
+  /** The keys of each bucket that was listed. */
+  readonly #keys = new Map<string, Promise<Set<string>>>();
 
   constructor(folder: string) {
     this.#folder = folder;
@@ -45,20 +48,44 @@ export class Objects {
     this.#versioned = versioned;
   }
 
-  async put(bucket: string, key: string, contentType: string, body: Buffer): Promise<void> {
+  async put(bucket: string, key: string, contentType: string, body: Buffer): Promise<Version> {
     const version = this.#newVersion(bucket, { contentType, size: body.length, isDeleteMarker: false });
     const file = this.#fileOf(bucket, key, version.versionId);
     await mkdir(join(this.#folder, bucket), { recursive: true });
     await writeFile(`${file}.new`, body);
     await rename(`${file}.new`, file);
     await this.#add(bucket, key, version);
+    return version;
   }
 
-  /** Finds a version, or the newest one. @returns undefined if there is none, or it is a delete marker */
-  async find(bucket: string, key: string, versionId?: string): Promise<Version | undefined> {
-    const versions = (await this.#stored(bucket, key))?.versions ?? [];
-    const found = versions.find((version) => versionId === undefined || version.versionId === versionId);
-    return found?.isDeleteMarker ? undefined : found;
+  /**
+   * Finds a version, or the newest one.
+   * https://docs.aws.amazon.com/AmazonS3/latest/userguide/troubleshooting-versioning.html
+   *
+   * @throws {ServiceError} if there is none, or it is a delete marker
+   */
+  async find(bucket: string, key: string, versionId?: string): Promise<Version> {
+    const { versions = [] } = (await this.#stored(bucket, key)) ?? {};
+    if (versionId === undefined) {
+      const [newest] = versions;
+      if (!newest || newest.isDeleteMarker) {
+        throw new ServiceError(404, "NoSuchKey", "The specified key does not exist.");
+      }
+      return newest;
+    }
+    if (versionId !== unversioned && !/^[0-9a-f]{32}$/.test(versionId)) {
+      throw new ServiceError(400, "InvalidArgument", "Invalid version id specified");
+    }
+    const found = versions.find((version) => version.versionId === versionId);
+    if (!found) throw new ServiceError(404, "NoSuchVersion", "The specified version does not exist.");
+    if (found.isDeleteMarker) {
+      throw new ServiceError(
+        405,
+        "MethodNotAllowed",
+        "The specified method is not allowed against this resource.",
+      );
+    }
+    return found;
   }
 
   read(bucket: string, key: string, { versionId }: Version): Readable {
@@ -77,16 +104,27 @@ export class Objects {
     await rm(this.#fileOf(bucket, key, removed), { force: true });
   }
 
-  /** Lists a bucket's objects with all versions, in the order of their keys. */
-  async list(bucket: string): Promise<StoredObject[]> {
+  /** Lists the objects whose keys begin with a prefix, with all versions, in the order of their keys. */
+  async list(bucket: string, prefix = ""): Promise<StoredObject[]> {
+    const keys = [...(await this.#keysOf(bucket))].filter((key) => key.startsWith(prefix)).sort();
+    const objects = await Promise.all(keys.map((key) => this.#stored(bucket, key)));
+    return objects.filter((object) => object !== undefined);
+  }
+
+  /** The keys of a bucket. Reading every record each time would make a list slow. */
+  async #keysOf(bucket: string): Promise<Set<string>> {
+    const known = this.#keys.get(bucket) ?? this.#readKeys(bucket);
+    this.#keys.set(bucket, known);
+    return known;
+  }
+
+  async #readKeys(bucket: string): Promise<Set<string>> {
     const names = await readdir(join(this.#folder, bucket)).catch(() => []);
     const records = names.filter((name) => name.endsWith(".json"));
     const objects = await Promise.all(
       records.map((name) => this.#readRecord(join(this.#folder, bucket, name))),
     );
-    return objects
-      .filter((object) => object !== undefined)
-      .sort((one, other) => (one.key < other.key ? -1 : 1));
+    return new Set(objects.flatMap((object) => object?.key ?? []));
   }
 
   #newVersion(bucket: string, version: Omit<Version, "versionId" | "lastModified">): Version {
@@ -102,6 +140,7 @@ export class Objects {
 
   async #save(bucket: string, object: StoredObject): Promise<void> {
     const record = `${this.#fileOf(bucket, object.key)}.json`;
+    (await this.#keys.get(bucket))?.add(object.key);
     if (object.versions.length === 0) return rm(record, { force: true });
     await mkdir(join(this.#folder, bucket), { recursive: true });
     await writeFile(`${record}.new`, JSON.stringify(object));

@@ -4,7 +4,7 @@ import busboy from "busboy";
 import { secretAccessKey } from "../lambda/credentials.ts";
 import { ServiceError } from "../service-error.ts";
 import { checkSignedQuery } from "../signature.ts";
-import { Objects } from "./objects.ts";
+import { Objects, unversioned, type Version } from "./objects.ts";
 import { checkPostPolicy } from "./post-policy.ts";
 import { versionsPage } from "./versions-page.ts";
 
@@ -59,6 +59,10 @@ function sendError(response: ServerResponse, error: unknown): void {
     );
 }
 
+/** Names the version in a response. Buckets without versioning have none. */
+const versionHeader = ({ versionId }: Version) =>
+  versionId === unversioned ? undefined : { "x-amz-version-id": versionId };
+
 /**
  * The part of S3 that ChatFlow uses: uploads with signed forms, downloads with signed URLs and, for AWS
  * clients, single objects, deletions and versions.
@@ -89,8 +93,8 @@ export class S3 {
         const { fields, file } = await readForm(request);
         checkPostPolicy(bucket, fields, file.length, secretAccessKey);
         const contentType = fields.get("content-type") ?? "binary/octet-stream";
-        await this.#objects.put(bucket, fields.get("key") ?? "", contentType, file);
-        response.writeHead(204).end();
+        const version = await this.#objects.put(bucket, fields.get("key") ?? "", contentType, file);
+        response.writeHead(204, versionHeader(version)).end();
         return;
       }
       if (request.method !== "GET") throw new ServiceError(405, "MethodNotAllowed", "Not allowed here");
@@ -111,8 +115,9 @@ export class S3 {
       const [, bucket = "", encoded = ""] = /^\/([^/]+)\/?(.*)$/.exec(url.pathname) ?? [];
       const key = decodeURIComponent(encoded);
       if (request.method === "POST" && url.searchParams.has("delete")) {
-        for (const [, name = ""] of body.toString().matchAll(/<Key>([^<]*)<\/Key>/g)) {
-          await this.#objects.remove(bucket, name);
+        for (const [, object = ""] of body.toString().matchAll(/<Object>(.*?)<\/Object>/gs)) {
+          const [, name = ""] = /<Key>([^<]*)<\/Key>/.exec(object) ?? [];
+          await this.#objects.remove(bucket, name, /<VersionId>([^<]*)<\/VersionId>/.exec(object)?.[1]);
         }
         response
           .writeHead(200, { "content-type": "application/xml" })
@@ -120,10 +125,11 @@ export class S3 {
       } else if (request.method === "GET" && url.searchParams.has("versions")) {
         response
           .writeHead(200, { "content-type": "application/xml" })
-          .end(versionsPage(await this.#objects.list(bucket), url.searchParams));
+          .end(await this.#versions(bucket, url.searchParams));
       } else if (request.method === "PUT") {
-        await this.#objects.put(bucket, key, request.headers["content-type"] ?? "binary/octet-stream", body);
-        response.writeHead(200).end();
+        const contentType = request.headers["content-type"] ?? "binary/octet-stream";
+        const version = await this.#objects.put(bucket, key, contentType, body);
+        response.writeHead(200, versionHeader(version)).end();
       } else if (request.method === "DELETE") {
         await this.#objects.remove(bucket, key, url.searchParams.get("versionId") ?? undefined);
         response.writeHead(204).end();
@@ -135,6 +141,10 @@ export class S3 {
     }
   }
 
+  async #versions(bucket: string, query: URLSearchParams): Promise<string> {
+    return versionsPage(await this.#objects.list(bucket, query.get("prefix") ?? ""), query);
+  }
+
   async #send(
     bucket: string,
     key: string,
@@ -143,7 +153,6 @@ export class S3 {
     onlyHead = false,
   ): Promise<void> {
     const version = await this.#objects.find(bucket, key, query.get("versionId") ?? undefined);
-    if (!version) throw new ServiceError(404, "NoSuchKey", "The specified key does not exist.");
     const overridden = ["cache-control", "content-disposition", "content-type"].flatMap((name) => {
       const value = query.get(`response-${name}`);
       return value === null ? [] : [[name, value]];
@@ -151,6 +160,7 @@ export class S3 {
     response.writeHead(200, {
       "content-type": version.contentType,
       "content-length": version.size,
+      ...versionHeader(version),
       ...Object.fromEntries(overridden),
     });
     if (onlyHead) response.end();

@@ -19,9 +19,9 @@ function entry(key: string, version: Version, isLatest: boolean): string {
 export function versionsPage(objects: readonly StoredObject[], query: URLSearchParams): string {
   const most = Math.min(Number(query.get("max-keys") ?? 1_000), 1_000);
   const [afterKey, afterId] = [query.get("key-marker"), query.get("version-id-marker")];
-  const all = objects
-    .filter(({ key }) => key.startsWith(query.get("prefix") ?? ""))
-    .flatMap(({ key, versions }) => versions.map((version, at) => ({ key, version, isLatest: at === 0 })));
+  const all = objects.flatMap(({ key, versions }) =>
+    versions.map((version, at) => ({ key, version, isLatest: at === 0 })),
+  );
   const marked = all.findIndex(({ key, version }) => key === afterKey && version.versionId === afterId);
   const rest = afterKey === null ? all : all.slice(marked + 1);
   const page = rest.slice(0, most);

@@ -1,7 +1,10 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, inject, test } from "vitest";
+import { Download } from "../../contract/files.ts";
 import { withDatabase } from "../support/accounts.ts";
+import { newId } from "../support/people.ts";
+import { postUpload } from "../support/upload.ts";
 import { composer, message, sendMessage } from "./browser.ts";
 import {
   ada,
@@ -12,6 +15,7 @@ import {
   id,
   openGroup,
   openSettings,
+  takeErrors,
   withTwoPeople,
 } from "./two-people.ts";
 
@@ -63,6 +67,31 @@ describe("Files", () => {
     const download = await downloading;
     expect(download.suggestedFilename()).toBe("minutes.txt");
     expect(readFileSync(await download.path(), "utf8")).toBe("We met.");
+  });
+
+  test("whose addresses expire before the browser loads them get new addresses", async () => {
+    const file = { fileName: "owl.png", contentType: "image/png", sizeBytes: picture.buffer.length };
+    const { body: upload } = await adaHerself.answer("addAttachment", { params: { id }, body: file });
+    await postUpload(inject("stack").url, upload, picture.buffer);
+    const content = { id: newId(), content: "", attachmentIds: [upload.attachment.id] };
+    await adaHerself.call("sendMessage", { params: { id }, body: content });
+    // The first address is too old, as for a picture that the user scrolls to after some minutes.
+    await bob.route(
+      `**/attachments/${upload.attachment.id}`,
+      async (route) => {
+        const response = await route.fetch();
+        const { url } = Download.parse(await response.json());
+        const json = { url: url.replace(/X-Amz-Date=\d{8}/, "X-Amz-Date=20260101"), expiresIn: 0 };
+        await route.fulfill({ response, json });
+      },
+      { times: 1 },
+    );
+    await openGroup(bob);
+    const image = bob.getByRole("img", { name: "owl.png" });
+    await expect
+      .poll(() => image.evaluate((element: HTMLImageElement) => element.naturalWidth))
+      .toBeGreaterThan(0);
+    expect(takeErrors("bob")).toEqual([expect.stringContaining("403")]);
   });
 
   test("that are too large are refused by name before the upload", async () => {

@@ -1,9 +1,11 @@
 import { randomBytes } from "node:crypto";
 import {
   DeleteObjectCommand,
+  DeleteObjectsCommand,
   GetObjectCommand,
   HeadObjectCommand,
-  NotFound,
+  ListObjectVersionsCommand,
+  NoSuchKey,
   PutObjectCommand,
   S3Client,
 } from "@aws-sdk/client-s3";
@@ -46,6 +48,12 @@ const sendWith = (person: Person, id: ConversationId, attachmentIds: string[], c
 const download = (person: Person, id: ConversationId, { id: attachmentId }: Attachment) =>
   person.answer("getAttachment", { params: { id, attachmentId } });
 
+function uploadsBucket(): string {
+  const buckets = new CloudTemplate(assembly).resources("AWS::S3::Bucket", z.unknown());
+  const bucket = buckets.find(({ logicalId }) => logicalId.startsWith("Uploads"));
+  return required(bucket, "bucket for uploads").logicalId;
+}
+
 /** Ann uploads a file and sends it to a group with Ben. */
 async function shareFile(file: object, body: Buffer) {
   const { id } = await ann.startGroup([ben]);
@@ -69,14 +77,14 @@ test("A file is uploaded straight to the bucket, and participants download it fr
   });
   expect((await ben.history(id)).items).toEqual([message]);
   const { status, body } = await download(ben, id, upload.attachment);
-  expect([status, body.expiresIn]).toEqual([200, 900]);
+  expect([status, body.expiresIn]).toEqual([200, 240]);
   const file = await fetch(url + body.url);
   expect(file.status).toBe(200);
   expect(Buffer.from(await file.arrayBuffer()).equals(bytes)).toBe(true);
   expect(Object.fromEntries(file.headers)).toMatchObject({
     "content-type": "image/png",
     "content-disposition": "inline; filename*=UTF-8''chat%20%F0%9F%90%88.png",
-    "cache-control": "private, max-age=900, immutable",
+    "cache-control": "private, max-age=240, immutable",
     // No file can run scripts on the page's origin.
     "content-security-policy": "default-src 'none'; sandbox",
     "x-content-type-options": "nosniff",
@@ -91,6 +99,32 @@ test("A browser downloads a file that is not a picture instead of showing it", a
   const file = await fetch(url + (await download(ben, id, upload.attachment)).body.url);
   expect(file.headers.get("content-disposition")).toBe("attachment; filename*=UTF-8''x.html");
   expect(file.headers.get("content-security-policy")).toBe("default-src 'none'; sandbox");
+});
+
+describe("A message's file stays what was uploaded first, although the upload form is still valid", () => {
+  const read = async (address: string) => (await fetch(url + address)).text();
+
+  test("if participants have downloaded it before the second upload", async () => {
+    const { id, upload } = await shareFile({}, Buffer.from("first"));
+    const address = (await download(ben, id, upload.attachment)).body.url;
+    expect((await post(upload, Buffer.from("other"))).status).toBe(204);
+    expect(await read(address)).toBe("first");
+    expect(await read((await download(ben, id, upload.attachment)).body.url)).toBe("first");
+  });
+
+  test("if nobody has downloaded it before the second upload", async () => {
+    const { id, upload } = await shareFile({}, Buffer.from("first"));
+    for (const text of ["other", "third"]) expect((await post(upload, Buffer.from(text))).status).toBe(204);
+    expect(await read((await download(ben, id, upload.attachment)).body.url)).toBe("first");
+  });
+});
+
+test("A file that was never uploaded has no address", async () => {
+  const { id } = await ann.startGroup([ben]);
+  const { body } = await requestUpload(ann, id, { sizeBytes: 1 });
+  await sendWith(ann, id, [body.attachment.id]);
+  const { status, problem } = await download(ben, id, body.attachment);
+  expect([status, problem.code]).toEqual([404, "file-not-found"]);
 });
 
 describe("The bucket refuses", () => {
@@ -112,7 +146,7 @@ describe("The bucket refuses", () => {
     expect((await post(body, exact)).status).toBe(204);
   });
 
-  test("download addresses that are unsigned, changed, or signed for another file", async () => {
+  test("download addresses that are unsigned, changed, or signed for another file or version", async () => {
     const { id, upload } = await shareFile({}, Buffer.from("one"));
     const other = await shareFile({}, Buffer.from("other"));
     const signed = (await download(ann, id, upload.attachment)).body.url;
@@ -121,6 +155,9 @@ describe("The bucket refuses", () => {
     const stolen = signed.replace(path, `/files/${other.id}/${other.upload.attachment.id}`);
     expect((await fetch(url + stolen)).status).toBe(403);
     expect((await fetch(`${url}${signed}&response-content-type=text/html`)).status).toBe(403);
+    expect(signed).toMatch(/[?&]versionId=/);
+    expect((await fetch(url + signed.replace(/[?&]versionId=[^&]*/, ""))).status).toBe(403);
+    expect((await fetch(url + signed.replace(/versionId=[^&]*/, "versionId=null"))).status).toBe(403);
   });
 });
 
@@ -187,30 +224,31 @@ test("A message's text can be removed only if the message has a file", async () 
   expect((await edit(plain.id, "")).status).toBe(400);
 });
 
-test("The cleanup removes files that no message has after a day, and keeps all others", async () => {
+test("The cleanup removes files that no message has after a day, and keeps the first version of all others", async () => {
   await withStack(async (stack) => {
     const [dan, eli] = await newPeople(stack.url, 2);
     const { id } = await dan.startGroup([eli]);
     const s3 = new S3Client({ ...awsClient(stack.awsUrl), forcePathStyle: true });
-    const buckets = new CloudTemplate(assembly).resources("AWS::S3::Bucket", z.unknown());
-    const bucket = buckets.find(({ logicalId }) => logicalId.startsWith("Uploads"));
-    const { logicalId: Bucket } = required(bucket, "bucket for uploads");
-    const exists = async ({ fields }: Upload) => {
-      const head = new HeadObjectCommand({ Bucket, Key: required(fields.key, "key in the form") });
+    const Bucket = uploadsBucket();
+    const uploadTo = async (upload: Upload, text: string) =>
+      expect((await post(upload, Buffer.from(text), {}, stack.url)).status).toBe(204);
+    const contentOf = async ({ fields }: Upload) => {
+      const get = new GetObjectCommand({ Bucket, Key: required(fields.key, "key in the form") });
       try {
-        await s3.send(head);
-        return true;
+        return await (await s3.send(get)).Body?.transformToString();
       } catch (error) {
-        if (error instanceof NotFound) return false;
+        if (error instanceof NoSuchKey) return undefined;
         throw error;
       }
     };
-    const [sent, unsent, fresh] = await createTuple(3, async () => {
+    const [sent, seen, unsent, fresh] = await createTuple(4, async () => {
       const { body } = await requestUpload(dan, id, { sizeBytes: 1 });
-      expect((await post(body, Buffer.from("x"), {}, stack.url)).status).toBe(204);
+      await uploadTo(body, "1");
       return body;
     });
-    await sendWith(dan, id, [sent.attachment.id]);
+    await sendWith(dan, id, [sent.attachment.id, seen.attachment.id]);
+    await download(eli, id, seen.attachment);
+    for (const upload of [sent, seen]) for (const text of ["2", "3"]) await uploadTo(upload, text);
     const admin = new pg.Client({ connectionString: stack.databaseUrl });
     await admin.connect();
     await admin.query("UPDATE attachments SET created_at = now() - interval '25 hours' WHERE id <> $1", [
@@ -218,7 +256,19 @@ test("The cleanup removes files that no message has after a day, and keeps all o
     ]);
     await admin.end();
     await required(stack.schedules()[0], "schedule").run();
-    expect(await Promise.all([sent, unsent, fresh].map(exists))).toEqual([true, false, true]);
+    // The bucket's lifecycle removes a version only after another one replaced it.
+    expect(await Promise.all([sent, seen, unsent, fresh].map(contentOf))).toEqual(["1", "1", undefined, "1"]);
+    const Prefix = `files/${id}/`;
+    const { Versions = [] } = await s3.send(new ListObjectVersionsCommand({ Bucket, Prefix }));
+    expect(Versions.map(({ Key }) => Key).sort()).toEqual(
+      [sent, seen, unsent, fresh].map(({ fields }) => fields.key).sort(),
+    );
+
+    // An upload that took a day arrives too late.
+    await uploadTo(sent, "4");
+    await required(stack.schedules()[0], "schedule").run();
+    const { url: address } = (await download(eli, id, sent.attachment)).body;
+    expect(await (await fetch(stack.url + address)).text()).toBe("1");
   });
 });
 
@@ -230,4 +280,33 @@ test("AWS's own S3 client puts, gets and deletes objects in the local bucket", a
   expect([await got.Body?.transformToString(), got.ContentType]).toEqual(["hello", "text/plain"]);
   await s3.send(new DeleteObjectCommand(object));
   await expect(s3.send(new GetObjectCommand(object))).rejects.toMatchObject({ name: "NoSuchKey" });
+});
+
+test("AWS's own S3 client gets versions of objects from the local bucket, and AWS's errors for versions that it lacks", async () => {
+  const s3 = new S3Client({ ...awsClient(awsUrl), forcePathStyle: true });
+  const { upload } = await shareFile({}, Buffer.from("first"));
+  const object = { Bucket: uploadsBucket(), Key: required(upload.fields.key, "key") };
+  const { VersionId: first } = await s3.send(new HeadObjectCommand(object));
+  const { VersionId: second } = await s3.send(new PutObjectCommand({ ...object, Body: "second" }));
+  const get = async (VersionId: string | undefined) => {
+    const { Body } = await s3.send(new GetObjectCommand({ ...object, VersionId }));
+    return Body?.transformToString();
+  };
+  expect([await get(undefined), await get(first), await get(second)]).toEqual(["second", "first", "second"]);
+  await s3.send(new DeleteObjectCommand(object));
+  const { DeleteMarkers = [] } = await s3.send(
+    new ListObjectVersionsCommand({ Bucket: object.Bucket, Prefix: object.Key }),
+  );
+  const codeOf = async (VersionId: string | undefined) =>
+    s3.send(new GetObjectCommand({ ...object, VersionId })).then(
+      () => "none",
+      (error: Error) => error.name,
+    );
+  expect(await codeOf(undefined)).toBe("NoSuchKey");
+  expect(await codeOf(DeleteMarkers[0]?.VersionId)).toBe("MethodNotAllowed");
+  expect(await codeOf("f".repeat(32))).toBe("NoSuchVersion");
+  expect(await codeOf("not-a-version")).toBe("InvalidArgument");
+  const Objects = [first, second].map((VersionId) => ({ Key: object.Key, VersionId }));
+  await s3.send(new DeleteObjectsCommand({ Bucket: object.Bucket, Delete: { Objects } }));
+  expect(await codeOf(first)).toBe("NoSuchVersion");
 });

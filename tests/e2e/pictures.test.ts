@@ -13,16 +13,15 @@ beforeAll(async () => {
   [ann, ben, eve] = await newPeople(url, 3);
 });
 
+const bytes = Buffer.from("a picture, for all we know");
+
+const requestPicture = async (person: Person) =>
+  (await person.answer("addPicture", { body: { contentType: "image/webp", sizeBytes: bytes.length } })).body;
+
 async function uploadPicture(person: Person): Promise<string> {
-  const bytes = Buffer.from("a picture, for all we know");
-  const { body } = await person.answer("addPicture", {
-    body: {
-      contentType: "image/webp",
-      sizeBytes: bytes.length,
-    },
-  });
-  expect((await postUpload(url, body, bytes)).status).toBe(204);
-  return body.id;
+  const upload = await requestPicture(person);
+  expect((await postUpload(url, upload, bytes)).status).toBe(204);
+  return upload.id;
 }
 
 test("A user's picture appears wherever other users see the user", async () => {
@@ -69,4 +68,19 @@ test("A picture is refused if it belongs to another user, has another type or is
   expect(await pathOf({ contentType: "image/svg+xml" })).toEqual(["contentType"]);
   expect(await pathOf({ sizeBytes: limits.pictureBytes + 1 })).toEqual(["sizeBytes"]);
   expect(await ann.status("getPicture", { params: { id: newId() } })).toBe(404);
+});
+
+test("A picture stays what was uploaded first, although the upload form is still valid", async () => {
+  const upload = await requestPicture(ann);
+  expect(await ben.status("getPicture", { params: { id: upload.id } })).toBe(404);
+  const other = Buffer.from(bytes).reverse();
+  for (const body of [bytes, other]) expect((await postUpload(url, upload, body)).status).toBe(204);
+  await ann.call("updateMe", { body: { pictureId: upload.id } });
+  const read = async () => {
+    const { url: address } = await ben.call("getPicture", { params: { id: upload.id } });
+    return Buffer.from(await (await fetch(url + address)).arrayBuffer());
+  };
+  expect(await read()).toEqual(bytes);
+  expect((await postUpload(url, upload, other)).status).toBe(204);
+  expect(await read()).toEqual(bytes);
 });

@@ -10,11 +10,26 @@ import { sendMessage } from "../messages/send.ts";
 import { addPicture, downloadPicture } from "../pictures/pictures.ts";
 import { addAttachment, downloadAttachment } from "./attachments.ts";
 
-const objects = new ObjectStore({ UPLOADS_BUCKET: "uploads", AWS_REGION: "eu-central-1" });
+/** A bucket in which each file has this first version, or none. */
+class Uploaded extends ObjectStore {
+  readonly #first: string | undefined;
+
+  constructor(first?: string) {
+    super({ UPLOADS_BUCKET: "uploads", AWS_REGION: "eu-central-1" });
+    this.#first = first;
+  }
+
+  override async firstVersion(): Promise<string | undefined> {
+    return this.#first;
+  }
+}
+const objects = new Uploaded("v1");
+
+const parameterOf = (url: string, name: string) =>
+  new URL(url, "https://chat.example").searchParams.get(name);
 
 /** How a browser presents a download. */
-const dispositionOf = (url: string) =>
-  new URL(url, "https://chat.example").searchParams.get("response-content-disposition");
+const dispositionOf = (url: string) => parameterOf(url, "response-content-disposition");
 
 test("a file can be downloaded by participants while a message has it", async () => {
   const { ada, ben, cleo } = await newUsers();
@@ -39,6 +54,23 @@ test("a file can be downloaded by participants while a message has it", async ()
 
   await deleteMessage(db, { conversationId: id, messageId: message.id, callerId: ada, sessionId: ada });
   await expect(download()).rejects.toMatchObject({ code: "file-not-found" });
+});
+
+test("a file keeps the version that its first download found", async () => {
+  const { ada } = await newUsers();
+  const id = await newGroup(ada);
+  const file = { fileName: "a.txt", contentType: "text/plain", sizeBytes: 5 };
+  const { attachment } = await addAttachment(db, objects, id, ada, file);
+  const message = { id: newMessageId(), content: "", attachmentIds: [attachment.id] };
+  await sendMessage(db, id, by(ada), message, unlimited, 0);
+  const download = async (from: ObjectStore) =>
+    parameterOf((await downloadAttachment(db, from, id, ada, attachment.id)).url, "versionId");
+  await expect(download(new Uploaded())).rejects.toMatchObject({ code: "file-not-found" });
+  expect(await Promise.all([download(new Uploaded("v2")), download(new Uploaded("v2"))])).toEqual([
+    "v2",
+    "v2",
+  ]);
+  expect(await download(new Uploaded("v1"))).toBe("v2");
 });
 
 test("a picture keeps its size and opens in the browser", async () => {
@@ -85,6 +117,9 @@ test("a group shows a picture that the person who changes the group has uploaded
   expect(dispositionOf((await downloadPicture(db, objects, picture.id)).url)).toContain("inline");
   await set(ben, null);
   expect(await getConversation(db, ben, id)).not.toHaveProperty("pictureId");
+  const missing = { code: "picture-not-found" };
+  const { id: announced } = await addPicture(db, objects, ada, { contentType: "image/webp", sizeBytes: 5 });
+  await expect(downloadPicture(db, new Uploaded(), announced)).rejects.toMatchObject(missing);
   const unknown = downloadPicture(db, objects, PictureId.parse(randomUUID()));
-  await expect(unknown).rejects.toMatchObject({ code: "picture-not-found" });
+  await expect(unknown).rejects.toMatchObject(missing);
 });

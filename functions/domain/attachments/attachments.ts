@@ -8,6 +8,7 @@ import type { ObjectStore } from "../../platform/storage/object-store.ts";
 import { takeAllowance } from "../allowances.ts";
 import { membership } from "../conversations/participants.ts";
 import type { Database } from "../database.ts";
+import { fileVersion } from "../files/file-version.ts";
 import { FileNotFound } from "./refusals.ts";
 
 /**
@@ -42,7 +43,7 @@ export async function addAttachment(
 /**
  * Returns a short-lived address of a file.
  *
- * @throws {FileNotFound} if the caller does not take part, or no message has the file
+ * @throws {FileNotFound} if the caller does not take part, no message has the file, or it has not been uploaded
  */
 export async function downloadAttachment(
   db: Database,
@@ -54,14 +55,16 @@ export async function downloadAttachment(
   const row = await db.repeatable
     .selectFrom("attachments as a")
     .innerJoin("participants as p", "p.conversationId", "a.conversationId")
-    .select(["a.objectKey", "a.fileName", "a.contentType"])
+    .select(["a.id", "a.objectKey", "a.versionId", "a.fileName", "a.contentType"])
     .where("a.id", "=", sql<AttachmentId>`${id}::uuid`)
     .where("a.conversationId", "=", sql<ConversationId>`${conversationId}::uuid`)
     .where("a.messageId", "is not", null)
     .where("p.userId", "=", sql<UserId>`${readerId}::uuid`)
     .executeTakeFirst();
   if (!row) throw new FileNotFound();
-  return objects.download(row.objectKey, {
+  const versionId = await fileVersion(db, objects, "attachments", row);
+  if (versionId === undefined) throw new FileNotFound();
+  return objects.download(row.objectKey, versionId, {
     // A row may be older than the rules for names.
     fileName: replaceHidden(row.fileName, "_"),
     isInline: pictureTypes.has(row.contentType),

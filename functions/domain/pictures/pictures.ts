@@ -6,6 +6,7 @@ import type { NewPicture, PictureUpload } from "../../../contract/pictures.ts";
 import type { ObjectStore } from "../../platform/storage/object-store.ts";
 import { takeAllowance } from "../allowances.ts";
 import type { Database } from "../database.ts";
+import { fileVersion, type StoredFile } from "../files/file-version.ts";
 import { NotYourPicture, PictureNotFound } from "./refusals.ts";
 
 /** Registers a picture before its upload. @returns the form to upload it with @throws {RateLimited} */
@@ -24,13 +25,19 @@ export async function addPicture(
   return { id, ...objects.uploadForm(key, contentType, sizeBytes) };
 }
 
-/** Returns a short-lived address of a picture, for any signed-in user who knows its id. @throws {PictureNotFound} */
+/**
+ * Returns a short-lived address of a picture, for any signed-in user who knows its id.
+ *
+ * @throws {PictureNotFound} also if it has not been uploaded
+ */
 export async function downloadPicture(db: Database, objects: ObjectStore, id: PictureId): Promise<Download> {
-  const { rows } = await sql<{ objectKey: string }>`
-    SELECT object_key FROM pictures WHERE id = ${id}::uuid`.execute(db.repeatable);
+  const { rows } = await sql<StoredFile>`
+    SELECT id, object_key, version_id FROM pictures WHERE id = ${id}::uuid`.execute(db.repeatable);
   const [row] = rows;
   if (!row) throw new PictureNotFound();
-  return objects.download(row.objectKey, { fileName: "picture", isInline: true });
+  const versionId = await fileVersion(db, objects, "pictures", row);
+  if (versionId === undefined) throw new PictureNotFound();
+  return objects.download(row.objectKey, versionId, { fileName: "picture", isInline: true });
 }
 
 /** @throws {NotYourPicture} unless the caller uploaded the picture */

@@ -1,23 +1,32 @@
+import type { Context } from "aws-lambda";
 import { completeDeletions } from "../../domain/accounts/deletion.ts";
 import { removeExpiredMailTokens } from "../../domain/accounts/mail-tokens.ts";
-import { removeUnused } from "../../domain/attachments/remove-unused.ts";
 import { removeExpired } from "../../domain/connections/connections.ts";
 import { connectDatabase } from "../../domain/database.ts";
 import { Announcements } from "../../domain/events/announcements.ts";
 import type { DeliveryJob } from "../../domain/events/delivery-job.ts";
+import { removeUnused } from "../../domain/files/remove-unused.ts";
+import { sealFiles } from "../../domain/files/seal-files.ts";
 import { removeForgottenGuesses } from "../../domain/guesses/guess-limit.ts";
 import { removeExpiredTokens } from "../../domain/sessions/refresh-tokens.ts";
 import { removeOldInvitations } from "../../domain/workspace/invitations.ts";
 import { JobQueue } from "../../platform/queue/job-queue.ts";
+import { Bucket } from "../../platform/storage/bucket.ts";
 import { databaseSettings, deliveryQueueUrl, uploadSettings } from "../configuration.ts";
 
 const db = await connectDatabase(databaseSettings(), { caller: "worker" });
 const queue = new JobQueue<DeliveryJob>(deliveryQueueUrl());
 const announcements = new Announcements(queue);
-const { UPLOADS_BUCKET } = uploadSettings();
+const bucket = new Bucket(uploadSettings().UPLOADS_BUCKET);
 
-/** The cleanup function. Removes what has expired, settles presences, completes deletions and deletes unused files, on a schedule. */
-export async function handler(): Promise<void> {
+/** The time that the last batch of files may take, in milliseconds. */
+const reserve = 60_000;
+
+/**
+ * The cleanup function. Removes what has expired, settles presences, completes deletions, and deletes unused and seals
+ * used files, on a schedule.
+ */
+export async function handler(_: unknown, context: Context): Promise<void> {
   const userIds = await removeExpired(db);
   await queue.send(userIds.map((userId) => ({ task: "check presence", userId })));
   await removeExpiredTokens(db);
@@ -27,5 +36,6 @@ export async function handler(): Promise<void> {
     await announcements.announceRemoval({ ...left, participantCount: remaining });
   }
   await removeOldInvitations(db);
-  await removeUnused(db, UPLOADS_BUCKET);
+  await removeUnused(db, bucket);
+  await sealFiles(db, bucket, Date.now() + context.getRemainingTimeInMillis() - reserve);
 }

@@ -6,9 +6,9 @@ const uploadSeconds = 15 * 60;
 
 /**
  * The minimum validity of a download URL and the interval at which it changes, in seconds. A stable URL lets browsers
- * cache the file.
+ * cache the file. A URL remains valid after the file was deleted, so both are short.
  */
-const downloadSeconds = { life: 15 * 60, step: 5 * 60 };
+const downloadSeconds = { life: 4 * 60, step: 60 };
 
 /** Reads the credentials of the function's role, which Lambda sets in the environment. */
 function credentials(): Credentials {
@@ -53,12 +53,25 @@ export class ObjectStore {
     };
   }
 
-  /** Makes a URL of the object at `key` that is valid for at least `expiresIn` seconds. */
-  download(key: string, { fileName, isInline }: Downloaded): { url: string; expiresIn: number } {
+  /** Returns the id of the version that was stored first at `key`, or undefined if there is none. */
+  async firstVersion(key: string): Promise<string | undefined> {
+    // Most downloads do without the S3 client, which takes long to load.
+    const { Bucket } = await import("./bucket.ts");
+    const [first] = await new Bucket(this.#bucket).versionIds(key);
+    return first;
+  }
+
+  /** Makes a URL of one version of the object at `key`. The URL is valid for at least `expiresIn` seconds. */
+  download(
+    key: string,
+    versionId: string,
+    { fileName, isInline }: Downloaded,
+  ): { url: string; expiresIn: number } {
     const { life, step } = downloadSeconds;
     const date = new Date(Math.floor(Date.now() / (step * 1000)) * step * 1000);
     const host = `${this.#bucket}.s3.${this.#region}.amazonaws.com`;
     const query = signedQuery(this.#scope(date), host, `/${key}`, life + step, {
+      versionId,
       "response-cache-control": `private, max-age=${life}, immutable`,
       // RFC 6266 and RFC 8187 allow names in any script.
       "response-content-disposition": `${isInline ? "inline" : "attachment"}; filename*=UTF-8''${encodeURIComponent(fileName)}`,

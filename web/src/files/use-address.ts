@@ -1,15 +1,41 @@
 import { useQuery } from "@tanstack/react-query";
 import type { Download } from "../../../contract/files.ts";
 
-/** How long to reuse an address: less than its signature is valid. The browser caches the file, which never changes. */
-const keptMs = 10 * 60_000;
+/** How long before its end to stop using an address, in milliseconds. A download may begin a moment later. */
+const marginMs = 30_000;
 
-/** Returns the signed address of a file, or undefined while it loads. */
+const usableMs = (download: Download | undefined) => (download?.expiresIn ?? 0) * 1000 - marginMs;
+
+/** The signed address of a file. */
+export interface Address {
+  url: string;
+  /** Requests another address if this one has expired. Call it when the file does not load. */
+  renew: () => void;
+}
+
+/**
+ * Returns the signed address of a file, or undefined while it loads. The address changes only when a component that
+ * appears, or a file that does not load, needs another one. A picture that has loaded needs none, and with a new address
+ * the browser would load it again.
+ */
 export function useAddress(
   key: readonly string[],
   fetch: () => Promise<Download>,
   enabled = true,
-): string | undefined {
-  const { data } = useQuery({ queryKey: key, queryFn: fetch, enabled, staleTime: keptMs, gcTime: keptMs });
-  return data?.url;
+): Address | undefined {
+  const { data, dataUpdatedAt, refetch } = useQuery({
+    queryKey: key,
+    queryFn: fetch,
+    enabled,
+    staleTime: ({ state }) => usableMs(state.data),
+    refetchOnWindowFocus: false,
+    refetchOnReconnect: false,
+  });
+  if (!data) return undefined;
+  return {
+    url: data.url,
+    renew: () => {
+      if (Date.now() - dataUpdatedAt >= usableMs(data)) void refetch();
+    },
+  };
 }

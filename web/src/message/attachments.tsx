@@ -5,6 +5,7 @@ import type { Attachment } from "../../../contract/attachments.ts";
 import { pictureTypes } from "../../../contract/files.ts";
 import type { ConversationId } from "../../../contract/ids.ts";
 import { Overlay } from "../errors/failures.tsx";
+import { SignedImage } from "../files/signed-image.tsx";
 import { useAddress } from "../files/use-address.ts";
 import { usePageLanguage } from "../i18n/texts.tsx";
 import { useNotice } from "../session/notice.tsx";
@@ -65,11 +66,11 @@ function Picture({ conversationId, attachment, isSent }: OneProps & { isSent: bo
   return (
     <>
       <button type="button" className={classes.picture} style={style} onClick={() => setLarge(true)}>
-        {address && <img src={address} alt={fileName} loading="lazy" decoding="async" />}
+        {address && <SignedImage address={address} alt={fileName} loading="lazy" />}
       </button>
       {isLarge && address && (
         <Overlay name="lightbox" onClose={() => setLarge(false)}>
-          <Lightbox url={address} fileName={fileName} onClose={() => setLarge(false)} />
+          <Lightbox address={address} fileName={fileName} onClose={() => setLarge(false)} />
         </Overlay>
       )}
     </>

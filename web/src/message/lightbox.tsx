@@ -1,17 +1,19 @@
+import { SignedImage } from "../files/signed-image.tsx";
+import type { Address } from "../files/use-address.ts";
 import { Dialog } from "../overlays/dialog.tsx";
 import classes from "./message.module.css";
 
 export interface LightboxProps {
-  url: string;
+  address: Address;
   fileName: string;
   onClose: () => void;
 }
 
 /** A picture, enlarged to fit the window. */
-export default function Lightbox({ url, fileName, onClose }: LightboxProps) {
+export default function Lightbox({ address, fileName, onClose }: LightboxProps) {
   return (
     <Dialog onClose={onClose} title={fileName} size="auto" centered>
-      <img src={url} alt={fileName} className={classes.large} />
+      <SignedImage address={address} alt={fileName} className={classes.large} />
     </Dialog>
   );
 }

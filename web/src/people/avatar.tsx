@@ -1,5 +1,6 @@
 import type { ReactNode } from "react";
 import type { PictureId } from "../../../contract/ids.ts";
+import { SignedImage } from "../files/signed-image.tsx";
 import { useAddress } from "../files/use-address.ts";
 import { useSession } from "../session/session-context.tsx";
 import classes from "./avatar.module.css";
@@ -45,5 +46,5 @@ export function Avatar({ name, size, pictureId, children }: AvatarProps) {
 function Picture({ id }: { id: PictureId }) {
   const { session } = useSession();
   const address = useAddress(["picture", id], () => session.call("getPicture", { params: { id } }));
-  return address && <img src={address} alt="" />;
+  return address && <SignedImage address={address} alt="" />;
 }
