@@ -101,7 +101,7 @@ test("A browser downloads a file that is not a picture instead of showing it", a
   expect(file.headers.get("content-security-policy")).toBe("default-src 'none'; sandbox");
 });
 
-describe("A message's file stays what was uploaded first, although the upload form is still valid", () => {
+describe("The first upload remains a message's file, although the upload form is still valid,", () => {
   const read = async (address: string) => (await fetch(url + address)).text();
 
   test("if participants have downloaded it before the second upload", async () => {
@@ -112,7 +112,7 @@ describe("A message's file stays what was uploaded first, although the upload fo
     expect(await read((await download(ben, id, upload.attachment)).body.url)).toBe("first");
   });
 
-  test("if nobody has downloaded it before the second upload", async () => {
+  test("if no participant has downloaded it before the second upload", async () => {
     const { id, upload } = await shareFile({}, Buffer.from("first"));
     for (const text of ["other", "third"]) expect((await post(upload, Buffer.from(text))).status).toBe(204);
     expect(await read((await download(ben, id, upload.attachment)).body.url)).toBe("first");

@@ -70,7 +70,7 @@ test("A picture is refused if it belongs to another user, has another type or is
   expect(await ann.status("getPicture", { params: { id: newId() } })).toBe(404);
 });
 
-test("A picture stays what was uploaded first, although the upload form is still valid", async () => {
+test("The first upload remains a picture, although the upload form is still valid", async () => {
   const upload = await requestPicture(ann);
   expect(await ben.status("getPicture", { params: { id: upload.id } })).toBe(404);
   const other = Buffer.from(bytes).reverse();

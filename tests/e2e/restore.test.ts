@@ -59,7 +59,7 @@ test("A database restored to an earlier time and the files restored to it show a
     Bucket: bucket,
     Key: `files/${id}/${upload.attachment.id}`,
   });
-  // The bucket's lifecycle removes what a delete marker hides.
+  // The bucket's lifecycle removes objects behind a delete marker.
   await expect(s3.send(object)).rejects.toBeInstanceOf(NotFound);
   expect(await restoreFiles(s3, bucket, time)).toHaveLength(1);
   expect(await restoreFiles(s3, bucket, time)).toEqual([]);
