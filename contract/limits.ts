@@ -14,6 +14,8 @@ export const limits = {
   pushSubscriptions: 10,
   /** Users that one message can mention. */
   mentions: 50,
+  /** Lists and quotes around one another. A message with more shows their source. */
+  formattingDepth: 8,
   /** Different emoji on one message, and all its reactions. They are stored in its row, and the Data API limits a row to 64 KB. */
   reactions: { kinds: 20, total: 500 },
   groupName: { min: 1, max: 100 },

@@ -1,7 +1,13 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
+import { messageText } from "./formatting/testing.ts";
 import { limits } from "./limits.ts";
-import { mentionedUsernames, mentionsIn } from "./mentions.ts";
+import { mentionedNames, mentionedUsername, mentions, mentionsIn } from "./mentions.ts";
+
+/** The usernames that a text mentions, if there are no participants with punctuation at the end of their names. */
+const namesIn = (text: string) => [
+  ...new Set(mentionsIn(text).map((mention) => mentionedUsername(mention, () => false))),
+];
 
 test.each([
   ["@ada hello", ["ada"]],
@@ -10,19 +16,44 @@ test.each([
   ["@a.b.c!", ["a.b.c"]],
   ["ada@example.com", []],
   ["https://x.example/@ada", []],
+  ["x.example/@ada", []],
   ["@@ada @ab @", []],
+  ["@josé", []],
   ["`@ada` and ```\n@bob\n``` but @cyd", ["cyd"]],
-  ["```\n@ada is in a block that never ends", []],
+  ["```\n@ada is in a block that never ends", ["ada"]],
+  ["use ``` for code, @ada", ["ada"]],
+  ["~~~\n@ada\n~~~", []],
+  ["    @ada", []],
+  ["`a\n@ada`", []],
+  ["> @ada\n- @bob\n\n|@cyd|\n|-|\n|@dan|\n# @eve", ["ada", "bob", "cyd", "dan", "eve"]],
+  ["_@ada_ **@bob** [@cyd](https://x.example)", ["ada", "bob", "cyd"]],
+  ["@ada_ and @_bob", ["ada_", "_bob"]],
+  ["田中さん@adaさんへ", ["ada"]],
+  ["@.kim @-kim", [".kim", "-kim"]],
 ])("The text %j mentions the usernames %j", (text, usernames) => {
-  expect(mentionedUsernames(text)).toEqual(usernames);
+  expect(namesIn(text)).toEqual(usernames);
 });
 
-test("A mention's positions enclose its text", () => {
+test.each([
+  ["@kim- hello", "kim-", true],
+  ["@kim- hello", "kim", false],
+  ["@kim hello", "kim-", false],
+  ["ask @kim.", "kim", true],
+  ["ask @kim-.", "kim-", true],
+  ["ask @kim-.", "kim", false],
+  ["ask @kim...", "kim", true],
+  ["ask @kim..............", "kim", true],
+])("In a conversation with kim and kim-, whether %j mentions %s is %s", (text, username, expected) => {
+  expect(mentions(text, { username }, [{ username: "kim" }, { username: "kim-" }])).toBe(expected);
+});
+
+test("A mention's text begins with the name that it means, for every participant", () => {
   fc.assert(
-    fc.property(fc.array(fc.constantFrom("@ada", "@Bob_1", " ", "x", "`", "👍", ".", "\n", "@")), (parts) => {
-      const text = parts.join("");
-      for (const { start, end, username } of mentionsIn(text)) {
-        expect(text.slice(start, end).toLowerCase()).toBe(`@${username}`);
+    fc.property(messageText, fc.subarray(["kim", "kim-", "kim-.", "ada", "ada_"]), (text, names) => {
+      for (const mention of mentionsIn(text)) {
+        const username = mentionedUsername(mention, (name) => names.includes(name));
+        expect(mention.text.toLowerCase().startsWith(`@${username}`)).toBe(true);
+        expect(text).toContain(mention.text);
       }
     }),
   );
@@ -30,5 +61,6 @@ test("A mention's positions enclose its text", () => {
 
 test("A text mentions at most as many users as the limit allows", () => {
   const text = Array.from({ length: 80 }, (_, at) => `@person${at}`).join(" ");
-  expect(mentionedUsernames(text)).toHaveLength(limits.mentions);
+  expect(mentionedNames(text)).toHaveLength(limits.mentions);
+  expect(mentions(text, { username: "person79" }, [])).toBe(false);
 });

@@ -1,32 +1,60 @@
+import { parseMessage } from "./formatting/parse.ts";
+import type { Block, Inline, MentionNode } from "./formatting/tree.ts";
 import { limits } from "./limits.ts";
 
-/**
- * `@username` at the beginning of a word. A dot at the end belongs to the sentence: `@ada.` mentions `ada`. Code
- * mentions no user.
- */
-const mention = /(?<![\p{L}\p{N}_@./-])@([a-z0-9_](?:[a-z0-9_.-]*[a-z0-9_])?)/giu;
-const code = /```[\s\S]*?(?:```|$)|`[^`\n]*`/g;
-
-/** A mention in a text, with positions in UTF-16 units and the username in lower case. */
-export interface Mention {
-  start: number;
-  end: number;
-  username: string;
-}
-
-/** Finds all mentions in a text, in order and with repetitions. A user with the name need not exist. */
-export function mentionsIn(text: string): Mention[] {
-  // Spaces replace code, so that positions stay the same.
-  const prose = text.replace(code, (match) => " ".repeat(match.length));
-  return [...prose.matchAll(mention)].flatMap((match) => {
-    const username = match[1] ?? "";
-    const { min, max } = limits.username;
-    if (username.length < min || username.length > max) return [];
-    return [{ start: match.index, end: match.index + match[0].length, username: username.toLowerCase() }];
+const inInline = (nodes: readonly Inline[]): MentionNode[] =>
+  nodes.flatMap((node) => {
+    if (node.type === "mention") return [node];
+    return "children" in node ? inInline(node.children) : [];
   });
+
+const inBlocks = (blocks: readonly Block[]): MentionNode[] =>
+  blocks.flatMap((block) => {
+    if (block.type === "code") return [];
+    if (block.type === "quote") return inBlocks(block.children);
+    if (block.type === "list") return block.items.flatMap(({ children }) => inBlocks(children));
+    return inInline(block.type === "table" ? [block.header, ...block.rows].flat(2) : block.children);
+  });
+
+/** Finds all mentions in a text, in order and with repetitions. Code mentions no user. */
+export const mentionsIn = (content: string): MentionNode[] =>
+  // Most messages mention no user, and need no parsing.
+  content.includes("@") ? inBlocks(parseMessage(content)) : [];
+
+/** Whether a username belongs to a participant of the conversation. */
+export type IsParticipant = (username: string) => boolean;
+
+/**
+ * Decides whom a mention means: the participant with the longest name. Without one, the punctuation at the end belongs
+ * to the sentence.
+ *
+ * @returns the username in lower case. A user with the name need not exist.
+ */
+export const mentionedUsername = ({ names }: MentionNode, isParticipant: IsParticipant): string =>
+  names.find(isParticipant) ?? names.at(-1) ?? "";
+
+/** Whether a text mentions a user. Takes the participants that are known, which include the user. */
+export function mentions(
+  content: string,
+  { username }: { username: string },
+  participants: Iterable<{ username: string }>,
+): boolean {
+  if (!content.toLowerCase().includes(`@${username}`)) return false;
+  const names = new Set([...participants].map((participant) => participant.username)).add(username);
+  return distinctMentions(content).some(
+    (mention) => mentionedUsername(mention, (name) => names.has(name)) === username,
+  );
 }
 
-/** Lists the distinct usernames that a text mentions, up to `limits.mentions`. */
-export function mentionedUsernames(text: string): string[] {
-  return [...new Set(mentionsIn(text).map(({ username }) => username))].slice(0, limits.mentions);
+/** Returns the first `limits.mentions` mentions that differ. */
+function distinctMentions(content: string): MentionNode[] {
+  const distinct = new Map(mentionsIn(content).map((mention) => [mention.names[0], mention]));
+  return [...distinct.values()].slice(0, limits.mentions);
 }
+
+/**
+ * Lists what a text mentions, for the server: for each mention the usernames that it may mean, longest first and
+ * separated by a slash, which no username contains.
+ */
+export const mentionedNames = (content: string): string[] =>
+  distinctMentions(content).map(({ names }) => names.join("/"));

@@ -1,5 +1,5 @@
 import type { Conversation } from "../../contract/conversations.ts";
-import { mentionedUsernames } from "../../contract/mentions.ts";
+import { mentions } from "../../contract/mentions.ts";
 import type { Message } from "../../contract/messages.ts";
 import type { User } from "../../contract/users.ts";
 
@@ -48,6 +48,9 @@ export function merged(known: Conversation | undefined, fetched: Conversation): 
   });
 }
 
+/** The participants that the conversation includes. */
+const usersOf = ({ participants }: Conversation) => participants.map(({ user }) => user);
+
 /** Adds a new message. A message that is not newer than the last one changes nothing. */
 export function withMessage(
   conversation: Conversation,
@@ -57,7 +60,7 @@ export function withMessage(
   if (message.seq <= conversation.lastSeq) return conversation;
   const isOwn = message.senderId === me.id;
   const known = isOwn ? withoutUnreadFrom(conversation) : conversation;
-  const isMention = !isOwn && mentionedUsernames(message.content).includes(me.username);
+  const isMention = !isOwn && mentions(message.content, me, usersOf(conversation));
   const isMuted = known.settings.notify === "nothing";
   return withUnread({
     ...known,

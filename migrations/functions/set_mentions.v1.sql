@@ -2,10 +2,11 @@
 --
 -- p_conversation_id, p_seq  the message
 -- p_sender_id               the author, who cannot mention themselves
--- p_usernames               a JSON array of lower-case usernames. Names of other users than participants have no effect.
+-- p_usernames               a JSON array with one entry for each mention: the lower-case usernames that it may mean,
+--                           longest first and separated by a slash. The first one of a participant counts.
 --
 -- Locks: the rows that it writes. Callers hold the lock on the conversation.
--- Cost: two index lookups for each username.
+-- Cost: two index lookups for each username. A mention has at most four.
 CREATE OR REPLACE FUNCTION set_mentions_v1(
   p_conversation_id uuid,
   p_seq bigint,
@@ -18,11 +19,17 @@ BEGIN
     WHERE m.conversation_id = p_conversation_id AND m.seq = p_seq;
 
   INSERT INTO mentions (user_id, conversation_id, seq)
-    SELECT u.id, p_conversation_id, p_seq
-    FROM json_array_elements_text(p_usernames::json) listed(username)
-    JOIN users u ON u.username = listed.username
-    JOIN participants p ON p.conversation_id = p_conversation_id AND p.user_id = u.id
-    WHERE u.id <> p_sender_id
+    SELECT mentioned.id, p_conversation_id, p_seq
+    FROM json_array_elements_text(p_usernames::json) listed(usernames)
+    CROSS JOIN LATERAL (
+      SELECT u.id
+        FROM unnest(string_to_array(listed.usernames, '/')) WITH ORDINALITY candidate(username, place)
+        JOIN users u ON u.username = candidate.username
+        JOIN participants p ON p.conversation_id = p_conversation_id AND p.user_id = u.id
+        ORDER BY candidate.place
+        LIMIT 1
+    ) mentioned
+    WHERE mentioned.id <> p_sender_id
     ON CONFLICT DO NOTHING;
 END
 $function$

@@ -32,21 +32,49 @@ describe("a part of the page's code that cannot be loaded", () => {
     expect(await page.locator("html").getAttribute("lang")).toBe("en");
   });
 
-  test("leaves a message as plain text if it is the Markdown parser or the syntax highlighter", async () => {
+  test("leaves code without colours if it is the syntax highlighter", async () => {
     const { ada, bob, id, page } = await withGroup();
-    await page.route("**/assets/markdown-*.js", (route) => route.abort());
+    await page.route("**/assets/code-block-*.js", (route) => route.abort());
     await signIn(page, ada);
     await bob.send(id, "**strong**");
     await page.goto(`/c/${id}`);
-    await message(page, "**strong**").getByText("Bob Noyce").waitFor();
-    await page.unroute("**/assets/markdown-*.js");
-    await page.route("**/assets/code-block-*.js", (route) => route.abort());
-    await page.reload();
     await page.locator("article strong", { hasText: "strong" }).waitFor();
     await sendMessage(page, "```js\nconst a = 1;\n```");
     await page.locator("article pre", { hasText: "const a = 1;" }).waitFor();
     await message(page, "strong").getByText("Bob Noyce").waitFor();
     expect(await page.getByText("This message cannot be displayed.").count()).toBe(0);
+  });
+});
+
+describe("an error in a message", () => {
+  test("leaves its text as it was typed, and the user can report the error", async () => {
+    const { ada, bob, id, page } = await withGroup();
+    await signIn(page, ada);
+    await page.goto(`/c/${id}`);
+    await composer(page).waitFor();
+    await page.evaluate(`
+      URL.canParse = () => { throw new TypeError("planted"); };
+    `);
+    const reported = page.waitForRequest((request) => request.postData()?.includes("by the user") === true);
+    await bob.send(id, "**Look**: https://a.example");
+    await page.getByText("**Look**: https://a.example").waitFor();
+    await page.getByRole("button", { name: "Report error" }).click();
+    await page.getByRole("button", { name: "Reported" }).waitFor();
+    const { component, message: text } = JSON.parse((await reported).postData() ?? "");
+    expect([component, text]).toEqual(["message text (by the user)", "planted"]);
+  });
+
+  test("cannot come from marks that are repeated thousands of times, and the page survives a reload", async () => {
+    const { ada, bob, id, page } = await withGroup();
+    for (const bomb of [">".repeat(1_200), "1. ".repeat(2_660), "_a ".repeat(2_600)])
+      await bob.send(id, `${bomb}x`);
+    await bob.send(id, "after all of them");
+    await signIn(page, ada);
+    await page.goto(`/c/${id}`);
+    await message(page, "after all of them").waitFor();
+    await page.reload();
+    await message(page, "after all of them").waitFor();
+    expect(await page.getByText("cannot be displayed").count()).toBe(0);
   });
 });
 

@@ -39,7 +39,10 @@ createRoot(root).render(
         <QueryClientProvider client={queries}>
           <TextsProvider>
             <UpdateNotice watch={releases} />
-            <ErrorBoundary name="app" fallback={(retry) => <Failure onRetry={retry} />}>
+            <ErrorBoundary
+              name="app"
+              fallback={(retry, failure) => <Failure failure={failure} onRetry={retry} />}
+            >
               <SessionProvider>
                 <App />
               </SessionProvider>

@@ -2,7 +2,7 @@ import { sql } from "kysely";
 import { fieldError } from "../../../contract/field-errors.ts";
 import type { ConversationId, MessageId, UserId } from "../../../contract/ids.ts";
 import { limits } from "../../../contract/limits.ts";
-import { mentionedUsernames } from "../../../contract/mentions.ts";
+import { mentionedNames } from "../../../contract/mentions.ts";
 import type { Message } from "../../../contract/messages.ts";
 import type { Refusal } from "../../platform/problems/refusal.ts";
 import { InvalidRequest, RateLimited } from "../../platform/problems/refusals.ts";
@@ -78,7 +78,7 @@ export async function editMessage(
   const { rows } = await sql<ChangeRow>`
     SELECT outcome, retry_after, ${messageColumns(sql`(message)`)} FROM edit_message_v2(
       ${conversationId}::uuid, ${callerId}::uuid, ${sessionId}::uuid, ${messageId}::uuid, ${content},
-      ${JSON.stringify(mentionedUsernames(content))}, ${limit.burst}::float8, ${limit.perSecond}::float8
+      ${JSON.stringify(mentionedNames(content))}, ${limit.burst}::float8, ${limit.perSecond}::float8
     )`.execute(db.repeatable);
   return outcomeOf(rows);
 }

@@ -1,6 +1,6 @@
 import { sql } from "kysely";
 import type { ConnectionId, ConversationId, SessionId, UserId } from "../../../contract/ids.ts";
-import { mentionedUsernames } from "../../../contract/mentions.ts";
+import { mentionedNames } from "../../../contract/mentions.ts";
 import type { Message, NewMessage } from "../../../contract/messages.ts";
 import { RateLimited } from "../../platform/problems/refusals.ts";
 import { ConversationNotFound } from "../conversations/refusals.ts";
@@ -67,7 +67,7 @@ export async function sendMessage(
       ${conversationId}::uuid, ${senderId}::uuid, ${sessionId}::uuid, ${id}::uuid, ${content},
       ${replyTo ?? null}::uuid,
       ${maxConnections}, ${limit.burst}::float8, ${limit.perSecond}::float8,
-      ${JSON.stringify(mentionedUsernames(content))}, ${JSON.stringify(attachmentIds)}
+      ${JSON.stringify(mentionedNames(content))}, ${JSON.stringify(attachmentIds)}
     )`.execute(db.repeatable);
   const [first, ...connections] = rows;
   if (!first) throw new ConversationNotFound();

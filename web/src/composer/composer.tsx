@@ -15,6 +15,7 @@ import { CharactersLeft } from "./characters-left.tsx";
 import classes from "./composer.module.css";
 import { EmojiButton } from "./emoji-button.tsx";
 import { PendingFiles } from "./pending-files.tsx";
+import { sendableText } from "./sendable-text.ts";
 import { Suggestions } from "./suggestions.tsx";
 import { TargetBanner } from "./target-banner.tsx";
 import { loadedEmoji, tokenBefore } from "./typed-token.ts";
@@ -53,7 +54,7 @@ export function Composer({ id, conversation, title, onEscape }: ComposerProps) {
   const edited = useMessage(id, editing?.messageId);
   const texts = useTexts().composer;
   const { field, text, caret, setCaret, write, complete, insert } = useComposerText(id);
-  const content = text.trim();
+  const content = sendableText(text);
   const left = limits.message.max - countCharacters(content);
   const uploads = useUploads(id);
   const isTouch = useIsTouch();

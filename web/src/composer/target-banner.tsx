@@ -5,7 +5,7 @@ import { nameOf } from "../conversation/names.ts";
 import { useDraft } from "../conversation/use-draft.ts";
 import { useMessage } from "../conversation/use-message.ts";
 import { useTexts } from "../i18n/texts.tsx";
-import { previewOf } from "../message/plain-text.ts";
+import { previewOf } from "../message/preview.ts";
 import classes from "./composer.module.css";
 
 export interface TargetBannerProps {

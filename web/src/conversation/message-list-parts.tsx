@@ -6,6 +6,7 @@ import type { User } from "../../../contract/users.ts";
 import { ErrorBoundary } from "../errors/error-boundary.tsx";
 import { RowFailure } from "../errors/failures.tsx";
 import { useTexts } from "../i18n/texts.tsx";
+import type { MentionLook } from "../message/formatted-text.tsx";
 import { MessageRow } from "../message/message-row.tsx";
 import classes from "./conversation.module.css";
 import type { Row } from "./rows.ts";
@@ -15,6 +16,7 @@ import { SeenBy } from "./seen-by.tsx";
 export interface ListContext {
   conversation: Conversation;
   people: ReadonlyMap<UserId, User>;
+  mentionLook: MentionLook;
   isOlderComing: boolean;
   isAtEnd: boolean;
   /** The sequence number below the line "New messages". */
@@ -28,14 +30,20 @@ export function renderRow(_: number, row: Row, context: ListContext) {
 }
 
 function GuardedRow({ row, context }: { row: Row; context: ListContext }) {
-  const { conversation, people, firstUnread, focus } = context;
+  const { conversation, people, mentionLook, firstUnread, focus } = context;
   const texts = useTexts().errors;
   const seq = row.state === "sent" ? row.message.seq : undefined;
   return (
-    <ErrorBoundary name="message" fallback={(retry) => <RowFailure text={texts.message} onRetry={retry} />}>
+    <ErrorBoundary
+      name="message"
+      fallback={(retry, failure) => (
+        <RowFailure text={texts.message} raw={row.message.content} failure={failure} onRetry={retry} />
+      )}
+    >
       <MessageRow
         row={row}
         people={people}
+        mentionLook={mentionLook}
         conversationId={conversation.id}
         isFirstUnread={seq !== undefined && seq === firstUnread}
         focusCount={seq !== undefined && seq === focus?.seq ? focus.count : undefined}

@@ -13,6 +13,7 @@ import classes from "./conversation.module.css";
 import { initialPlace } from "./initial-place.ts";
 import { type ListContext, listComponents, renderRow } from "./message-list-parts.tsx";
 import { type Row, rowsOf } from "./rows.ts";
+import { useMentionLook } from "./use-mention-look.ts";
 import { usePeople } from "./use-people.ts";
 import { useReading } from "./use-reading.ts";
 import { walkMessages } from "./walk-messages.ts";
@@ -39,6 +40,7 @@ export function MessageList({ id, conversation, timeline }: MessageListProps) {
   const [isAtBottom, setAtBottom] = useState(true);
   const rows = useMemo(() => rowsOf(timeline, me.id), [timeline, me.id]);
   const people = usePeople(conversation, rows);
+  const mentionLook = useMentionLook(conversation, me.username);
   const pendingCount = timeline.pending.length;
   const isAtEnd = isAtBottom && timeline.isAtEnd;
   const firstUnread = useReading({ conversation, timeline, isAtEnd });
@@ -69,6 +71,7 @@ export function MessageList({ id, conversation, timeline }: MessageListProps) {
   const context: ListContext = {
     conversation,
     people,
+    mentionLook,
     isOlderComing: hasOlder(timeline),
     isAtEnd: timeline.isAtEnd,
     firstUnread,

@@ -4,14 +4,16 @@ import type { MessageId } from "../../../contract/ids.ts";
 import { nameOf } from "../conversation/names.ts";
 import type { Texts } from "../i18n/english.ts";
 import type { Times } from "../i18n/times.ts";
-import Markdown from "../message/markdown.tsx";
-import { previewOf } from "../message/plain-text.ts";
+import { FormattedText } from "../message/formatted-text.tsx";
+import { previewOf } from "../message/preview.ts";
 
 const style = `
   :root { color-scheme: light dark; font: 16px/1.5 system-ui, sans-serif; }
   body { max-width: 46rem; margin: 2rem auto; padding: 0 1rem; }
   article { margin-top: 1rem; overflow-wrap: anywhere; }
-  article p { margin: 0; }
+  article p, article li { margin: 0; white-space: pre-wrap; }
+  article ol { padding: 0; }
+  article ol > li { display: flex; gap: .5ch; list-style: none; }
   time, footer, .quote { color: color-mix(in srgb, currentcolor 65%, transparent); font-size: .85em; }
   .quote { border-inline-start: 3px solid; padding-inline-start: .5rem; }
   pre { overflow-x: auto; padding: .5rem; border: 1px solid color-mix(in srgb, currentcolor 25%, transparent); }
@@ -33,6 +35,8 @@ export function conversationPage(
     const person = people.get(id);
     return person ? nameOf(person) : texts.conversation.unknownUser;
   };
+  const usernames = new Set(data.people.map(({ username }) => username));
+  const mentionLook = { myUsername: "", isParticipant: (username: string) => usernames.has(username) };
   const page = (
     <html lang={language}>
       <head>
@@ -60,7 +64,7 @@ export function conversationPage(
                 {message.deletedAt ? (
                   <em>{texts.message.deleted}</em>
                 ) : (
-                  <Markdown content={message.content} myUsername="" />
+                  <FormattedText content={message.content} mentionLook={mentionLook} />
                 )}
               </div>
               <footer>

@@ -68,6 +68,11 @@ export class ErrorReporter {
     void this.#deliver(report);
   };
 
+  /** Sends an error that the user asks to report, even if it was reported before. Never throws. */
+  reportByUser = (error: unknown, component: string): void => {
+    void this.#deliver(errorReport(error, `${component} (by the user)`, this.#version));
+  };
+
   /** Reports the failure of a task that no user waits for. */
   background = (task: Promise<unknown>, component: string): void => {
     task.catch((error: unknown) => {

@@ -3,10 +3,17 @@ import { type ReactNode, Suspense, useEffect } from "react";
 import { useTexts } from "../i18n/texts.tsx";
 import { earlyKeys } from "../overlays/early-keys.ts";
 import { useNotice } from "../session/notice.tsx";
-import { ErrorBoundary } from "./error-boundary.tsx";
+import { type CaughtError, ErrorBoundary } from "./error-boundary.tsx";
+import { useErrors } from "./errors-context.tsx";
+import { ReportButton } from "./report-button.tsx";
 
-/** Stands for a part of the page that failed: an explanation, and two ways on. */
-export function Failure({ onRetry }: { onRetry: () => void }) {
+export interface FailureProps {
+  failure: CaughtError;
+  onRetry: () => void;
+}
+
+/** Stands for a part of the page that failed: an explanation, and the ways on. */
+export function Failure({ failure, onRetry }: FailureProps) {
   const texts = useTexts().errors;
   return (
     <Center h="100%" p="xl" role="alert">
@@ -20,23 +27,37 @@ export function Failure({ onRetry }: { onRetry: () => void }) {
           <Button variant="default" onClick={() => window.location.reload()}>
             {texts.reload}
           </Button>
+          <ReportButton failure={failure} />
         </Group>
       </Stack>
     </Center>
   );
 }
 
+export interface RowFailureProps extends FailureProps {
+  /** The explanation. */
+  text: string;
+  /** What the row would show, as the author typed it. */
+  raw?: string;
+}
+
 /** Stands for one row of a list that failed, such as a message. The rest of the list stays usable. */
-export function RowFailure({ text, onRetry }: { text: string; onRetry: () => void }) {
+export function RowFailure({ text, raw, failure, onRetry }: RowFailureProps) {
   const texts = useTexts().errors;
   return (
     <Group gap="xs" px="md" py={4} role="alert">
       <Text size="sm" fs="italic" c="dimmed">
         {text}
       </Text>
+      {raw && (
+        <Text size="sm" w="100%" dir="auto" style={{ whiteSpace: "pre-wrap", overflowWrap: "anywhere" }}>
+          {raw}
+        </Text>
+      )}
       <Button size="compact-sm" variant="subtle" onClick={onRetry}>
         {texts.tryAgain}
       </Button>
+      <ReportButton failure={failure} />
     </Group>
   );
 }
@@ -52,17 +73,17 @@ export interface OverlayProps {
 }
 
 /**
- * A dialog, drawer or menu whose code loads when it opens. If it fails, it closes and a notice offers to reload: a
- * script that could not be loaded is not fetched again before that.
+ * A dialog, drawer or menu whose code loads when it opens. If it fails, it closes, and a notice offers to report the
+ * error. After a script that could not be loaded, the notice offers to reload: a browser does not fetch it again before.
  */
 export function Overlay({ name, onClose, fallback, children }: OverlayProps) {
   return (
     <ErrorBoundary
       name={name}
-      fallback={() => (
+      fallback={(_, failure) => (
         <>
           {fallback}
-          <CloseWithNotice onClose={onClose} />
+          <CloseWithNotice failure={failure} onClose={onClose} />
         </>
       )}
     >
@@ -71,13 +92,20 @@ export function Overlay({ name, onClose, fallback, children }: OverlayProps) {
   );
 }
 
-function CloseWithNotice({ onClose }: { onClose: () => void }) {
+/** A script that could not be loaded, in the words of Chromium, Firefox and Safari. */
+const missingScript = /dynamically imported module|importing a module script failed/i;
+
+function CloseWithNotice({ failure, onClose }: { failure: CaughtError; onClose: () => void }) {
   const { show } = useNotice();
+  const { reportByUser } = useErrors();
   const texts = useTexts().errors;
+  const { error, component } = failure;
+  const isMissing = error instanceof Error && missingScript.test(error.message);
   // biome-ignore lint/correctness/useExhaustiveDependencies: once per failure, though onClose is new with each render
   useEffect(() => {
     earlyKeys.stop();
-    show(texts.overlay, { label: texts.reload, run: () => window.location.reload() });
+    if (isMissing) show(texts.overlay, { label: texts.reload, run: () => window.location.reload() });
+    else show(texts.overlay, { label: texts.report, run: () => reportByUser(error, component) });
     onClose();
   }, []);
   return null;

@@ -312,6 +312,8 @@ export const english = {
     message: "This message cannot be displayed.",
     conversation: "This conversation cannot be displayed.",
     overlay: "This could not be opened. Reload the page to try again.",
+    report: "Report error",
+    reported: "Reported",
     tryAgain: "Try again",
     reload: "Reload page",
   },

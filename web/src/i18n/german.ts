@@ -318,6 +318,8 @@ export const german: Texts = {
     message: "Diese Nachricht kann nicht angezeigt werden.",
     conversation: "Diese Unterhaltung kann nicht angezeigt werden.",
     overlay: "Das konnte nicht geöffnet werden. Lade die Seite neu, um es erneut zu versuchen.",
+    report: "Fehler melden",
+    reported: "Gemeldet",
     tryAgain: "Erneut versuchen",
     reload: "Seite neu laden",
   },

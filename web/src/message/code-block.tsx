@@ -26,10 +26,9 @@ const render = (nodes: Nodes): ReactNode =>
 /** A block of code, highlighted if its language is known. This module loads when the first block is shown. */
 export default function CodeBlock({ text, language }: { text: string; language: string }) {
   const texts = useTexts();
-  const name = language.split(/\s/)[0] ?? "";
   const coloured = useMemo(
-    () => (lowlight.registered(name) ? render(lowlight.highlight(name, text).children) : text),
-    [name, text],
+    () => (lowlight.registered(language) ? render(lowlight.highlight(language, text).children) : text),
+    [language, text],
   );
   return (
     <div className={classes.codeBlock}>

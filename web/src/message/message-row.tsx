@@ -10,6 +10,7 @@ import { Avatar } from "../people/avatar.tsx";
 import { useChat } from "../session/chat-context.tsx";
 import { Attachments } from "./attachments.tsx";
 import { FailedChange, FailedMessage } from "./failed.tsx";
+import type { MentionLook } from "./formatted-text.tsx";
 import classes from "./message.module.css";
 import { MessageText } from "./message-text.tsx";
 import { MessageToolbar } from "./message-toolbar.tsx";
@@ -20,6 +21,7 @@ export interface MessageRowProps {
   row: Row;
   /** The users that have loaded, usually including the author. */
   people: ReadonlyMap<UserId, User>;
+  mentionLook: MentionLook;
   conversationId: ConversationId;
   /** The line "New messages" is shown above the row. */
   isFirstUnread: boolean;
@@ -33,6 +35,7 @@ export interface MessageRowProps {
 export function MessageRow({
   row,
   people,
+  mentionLook,
   conversationId,
   isFirstUnread,
   focusCount,
@@ -113,7 +116,7 @@ export function MessageRow({
           ) : (
             <div className={classes.content} dir="auto">
               {row.message.content !== "" && (
-                <MessageText content={row.message.content} myUsername={me.username} />
+                <MessageText content={row.message.content} mentionLook={mentionLook} />
               )}
               {message?.editedAt && (
                 <Text

@@ -1,14 +1,9 @@
-import { Fragment, lazy, memo, Suspense } from "react";
+import { memo } from "react";
 import { isEmoji } from "../../../contract/emoji.ts";
 import { ErrorBoundary } from "../errors/error-boundary.tsx";
-import type { MessageTextProps } from "./markdown.tsx";
-import { withMentions } from "./mentions.tsx";
+import { ReportButton } from "../errors/report-button.tsx";
+import { FormattedText, type FormattedTextProps } from "./formatted-text.tsx";
 import classes from "./message.module.css";
-
-const Markdown = lazy(() => import("./markdown.tsx"));
-
-/** Matches text that may contain Markdown. Most messages don't match, so the parser rarely has to load. */
-export const mayBeMarkdown = /[*_~`<>[\]\\|#]|https?:|www\.|@\S+\.|^\s*(?:[-+=]|\d+[.)])|^ {4}|\t/m;
 
 const graphemes = new Intl.Segmenter(undefined, { granularity: "grapheme" });
 
@@ -19,35 +14,21 @@ function isFewEmoji(content: string): boolean {
   return parts.length > 0 && parts.length <= 3 && parts.every(isEmoji);
 }
 
-/** The text of a message. It stays plain while the Markdown parser loads, and if that fails. */
-export const MessageText = memo(function MessageText({ content, myUsername }: MessageTextProps) {
+/** The text of a message. An error while it is formatted leaves it as it was typed. */
+export const MessageText = memo(function MessageText(props: FormattedTextProps) {
+  const { content } = props;
   if (isFewEmoji(content)) return <div className={classes.bigEmoji}>{content}</div>;
-  const plain = <Plain content={content} myUsername={myUsername} />;
-  if (!mayBeMarkdown.test(content)) return plain;
   return (
-    <ErrorBoundary name="markdown" fallback={() => plain}>
-      <Suspense fallback={plain}>
-        <Markdown content={content} myUsername={myUsername} />
-      </Suspense>
+    <ErrorBoundary
+      name="message text"
+      fallback={(_, failure) => (
+        <>
+          <p>{content}</p>
+          <ReportButton failure={failure} />
+        </>
+      )}
+    >
+      <FormattedText {...props} />
     </ErrorBoundary>
   );
 });
-
-/** Splits text into paragraphs and lines in the same way as Markdown. */
-function Plain({ content, myUsername }: MessageTextProps) {
-  return content
-    .split(/\n(?:[ \t]*\n)+/)
-    .filter((paragraph) => paragraph.trim() !== "")
-    .map((paragraph, at) => (
-      // biome-ignore lint/suspicious/noArrayIndexKey: paragraphs of a text never move
-      <p key={at}>
-        {paragraph.split("\n").map((line, row) => (
-          // biome-ignore lint/suspicious/noArrayIndexKey: see above
-          <Fragment key={row}>
-            {row > 0 && <br />}
-            {withMentions(line.trim(), myUsername)}
-          </Fragment>
-        ))}
-      </p>
-    ));
-}

@@ -5,7 +5,7 @@ import { useMessage } from "../conversation/use-message.ts";
 import { useShow } from "../conversation/use-show.ts";
 import { useTexts } from "../i18n/texts.tsx";
 import classes from "./message.module.css";
-import { previewOf } from "./plain-text.ts";
+import { previewOf } from "./preview.ts";
 
 export interface QuoteProps {
   conversationId: ConversationId;

@@ -3,7 +3,7 @@ import { useLocation } from "wouter";
 import type { ConversationId } from "../../../contract/ids.ts";
 import { nameOf, titleOf } from "../conversation/names.ts";
 import { useTexts } from "../i18n/texts.tsx";
-import { previewOf } from "../message/plain-text.ts";
+import { previewOf } from "../message/preview.ts";
 import { useChat } from "../session/chat-context.tsx";
 import { followNotifiableMessages, type NotifiableMessage } from "./notifiable-messages.ts";
 import { usePreferences } from "./preferences.ts";

@@ -1,7 +1,7 @@
 import type { ChatClient } from "../../../client/chat-client.ts";
 import type { Conversation } from "../../../contract/conversations.ts";
 import type { ConversationId } from "../../../contract/ids.ts";
-import { mentionedUsernames } from "../../../contract/mentions.ts";
+import { mentions } from "../../../contract/mentions.ts";
 import type { Message } from "../../../contract/messages.ts";
 import type { User } from "../../../contract/users.ts";
 
@@ -12,13 +12,18 @@ export interface NotifiableMessage {
 }
 
 const isWanted = (
-  { settings }: Conversation,
+  { settings, participants }: Conversation,
   { senderId, content }: Message,
   me: Pick<User, "id" | "username">,
 ) =>
   senderId !== me.id &&
   (settings.notify === "all" ||
-    (settings.notify === "mentions" && mentionedUsernames(content).includes(me.username)));
+    (settings.notify === "mentions" &&
+      mentions(
+        content,
+        me,
+        participants.map(({ user }) => user),
+      )));
 
 /**
  * Calls `notify` for each message that arrives over the live connection, if its conversation's notification setting

@@ -55,12 +55,19 @@ export default function ChatPage({ conversationId, seq }: ChatPageProps) {
       <NoticeProvider>
         <div className={classes.page} data-open={id !== undefined}>
           <ConnectionNotice />
-          <ErrorBoundary name="sidebar" fallback={(retry) => <SidebarFailure onRetry={retry} />}>
+          <ErrorBoundary
+            name="sidebar"
+            fallback={(retry, failure) => <SidebarFailure failure={failure} onRetry={retry} />}
+          >
             <Sidebar openId={id} />
           </ErrorBoundary>
           <main className={classes.main}>
             {id ? (
-              <ErrorBoundary key={id} name="conversation" fallback={(retry) => <Failure onRetry={retry} />}>
+              <ErrorBoundary
+                key={id}
+                name="conversation"
+                fallback={(retry, failure) => <Failure failure={failure} onRetry={retry} />}
+              >
                 <Suspense fallback={<MessagesSkeleton />}>
                   <ConversationView
                     id={id}

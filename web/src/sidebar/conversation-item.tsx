@@ -3,12 +3,13 @@ import { IconAt, IconBellOff, IconPin } from "@tabler/icons-react";
 import { memo, type ReactNode, useSyncExternalStore } from "react";
 import { Link } from "wouter";
 import type { Conversation } from "../../../contract/conversations.ts";
+import { plainLine } from "../../../contract/formatting/plain-text.ts";
 import type { UserId } from "../../../contract/ids.ts";
 import { ConversationAvatar } from "../conversation/conversation-avatar.tsx";
 import { nameOf, titleOf } from "../conversation/names.ts";
 import type { Texts } from "../i18n/english.ts";
 import { useTexts, useTimes } from "../i18n/texts.tsx";
-import { plainText, previewOf } from "../message/plain-text.ts";
+import { previewOf } from "../message/preview.ts";
 import { useChat } from "../session/chat-context.tsx";
 import classes from "./sidebar.module.css";
 
@@ -81,7 +82,7 @@ export const ConversationItem = memo(function ConversationItem({
             truncate
             dir="auto"
           >
-            {isDraft ? texts.list.draft(plainText(draft)) : preview(conversation, me, texts)}
+            {isDraft ? texts.list.draft(plainLine(draft)) : preview(conversation, me, texts)}
           </Text>
           <Group gap={4} wrap="nowrap" flex="none">
             {mentionCount > 0 && (

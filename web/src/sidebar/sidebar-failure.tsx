@@ -1,13 +1,13 @@
-import { Failure } from "../errors/failures.tsx";
+import { Failure, type FailureProps } from "../errors/failures.tsx";
 import { useTexts } from "../i18n/texts.tsx";
 import classes from "./sidebar.module.css";
 
 /** Stands for a conversation list that failed. The open conversation stays usable. */
-export function SidebarFailure({ onRetry }: { onRetry: () => void }) {
+export function SidebarFailure(props: FailureProps) {
   const texts = useTexts().list;
   return (
     <nav className={classes.sidebar} aria-label={texts.conversations}>
-      <Failure onRetry={onRetry} />
+      <Failure {...props} />
     </nav>
   );
 }

@@ -52,7 +52,9 @@ export function Sidebar({ openId }: { openId: ConversationId | undefined }) {
     <li key={conversation.id}>
       <ErrorBoundary
         name="conversation item"
-        fallback={(retry) => <RowFailure text={errors.conversation} onRetry={retry} />}
+        fallback={(retry, failure) => (
+          <RowFailure text={errors.conversation} failure={failure} onRetry={retry} />
+        )}
       >
         <ConversationItem conversation={conversation} me={me.id} isOpen={conversation.id === openId} />
       </ErrorBoundary>

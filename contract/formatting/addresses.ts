@@ -1,0 +1,96 @@
+import { characterBefore, continuesWord } from "./characters.ts";
+import type { Work } from "./work.ts";
+
+/** An address that became a link by itself. */
+export interface FoundAddress {
+  start: number;
+  end: number;
+  /** The address with its scheme. */
+  address: string;
+}
+
+/**
+ * The characters that end an address: white space, controls, quotation marks, a backslash, which browsers read as a
+ * slash, and the punctuation of Chinese and Japanese, which follows an address without a space.
+ */
+const ending =
+  '\\s\\p{Cc}\\p{Cf}\\p{Cs}<>"`\\\\\\u00ab\\u00bb\\u2014\\u2018-\\u201f\\u2026\\u3000-\\u3003\\u3008-\\u3020\\u3030\\uff01-\\uff0f\\uff1a-\\uff20\\uff3b-\\uff40\\uff5b-\\uff65';
+const authority = new RegExp(`[^/?#${ending}]{1,300}`, "uy");
+const rest = new RegExp(`[/?#][^${ending}]*`, "uy");
+
+/** What belongs to the sentence if it stands at the end of an address. */
+const sentenceEnd = /[.,;:!?'*_~|\p{Pf}]/u;
+
+const scheme = /https?:\/\/|mailto:/iy;
+
+/**
+ * Whether the text between two positions is an address that may become a link: absolute, so that it depends on no page,
+ * and with a scheme that runs no code. The host decides. Text that is no address thus costs little, however long it is.
+ */
+export function isLinkAddress(text: string, start: number, end: number, work: Work): boolean {
+  scheme.lastIndex = start;
+  const [prefix] = scheme.exec(text) ?? [];
+  if (prefix === undefined) return false;
+  authority.lastIndex = start + prefix.length;
+  if (!authority.test(text)) return false;
+  const hostEnd = Math.min(authority.lastIndex, end);
+  work(hostEnd - start);
+  const isEnd = hostEnd === end || /[/?#]/.test(text[hostEnd] ?? "");
+  return isEnd && URL.canParse(text.slice(start, hostEnd));
+}
+
+/** Returns the end of an address without the punctuation and closing brackets that belong to the sentence around it. */
+function trimmedEnd(text: string, start: number, end: number): number {
+  const unopened = { ")": 0, "]": 0 };
+  for (let at = start; at < end; at++) {
+    if (text[at] === ")") unopened[")"]++;
+    else if (text[at] === "(") unopened[")"]--;
+    else if (text[at] === "]") unopened["]"]++;
+    else if (text[at] === "[") unopened["]"]--;
+  }
+  let last = end;
+  for (; last > start; last--) {
+    const character = text[last - 1] ?? "";
+    if (character === ")" || character === "]") {
+      if (unopened[character] <= 0) break;
+      unopened[character]--;
+    } else if (!sentenceEnd.test(character)) break;
+  }
+  return last;
+}
+
+/** Reads the address at `at`, where the text has the prefix `http://`, `https://` or `www.`. */
+export function webAddressAt(text: string, at: number, prefix: string, work: Work): FoundAddress | undefined {
+  if (continuesWord(characterBefore(text, at))) return undefined;
+  const isBare = prefix.endsWith(".");
+  const prefixed = (part: string) => (isBare ? "https://" : prefix) + part;
+  const start = isBare ? at : at + prefix.length;
+  authority.lastIndex = start;
+  const authorityEnd = authority.test(text) ? authority.lastIndex : start;
+  work(authorityEnd - at);
+  // The host alone decides. Text that is no address thus costs little, however long it is.
+  const hasRest = /[/?#]/.test(text[authorityEnd] ?? "");
+  const host = text.slice(start, hasRest ? authorityEnd : trimmedEnd(text, start, authorityEnd));
+  if (!/^[\p{L}\p{N}[]/u.test(host) || (isBare && !/^www\.[^.]+\.[^.]/i.test(host))) return undefined;
+  if (!URL.canParse(prefixed(host))) return undefined;
+  rest.lastIndex = authorityEnd;
+  const end = hasRest && rest.test(text) ? trimmedEnd(text, start, rest.lastIndex) : start + host.length;
+  work(end - at);
+  return { start: at, end, address: prefixed(text.slice(start, end)) };
+}
+
+const localPart = /[a-z0-9][a-z0-9._%+-]{0,63}$/i;
+const domain = /[a-z0-9-]+(?:\.[a-z0-9-]+)*\.[a-z]{2,}(?![a-z0-9-])/iy;
+
+/** Reads the e-mail address around the `@` at `at`. It begins no earlier than at `from`. */
+export function mailAddressAt(text: string, at: number, from: number, work: Work): FoundAddress | undefined {
+  const before = text.slice(Math.max(from, at - 65), at);
+  const [local] = localPart.exec(before) ?? [];
+  if (!local) return undefined;
+  domain.lastIndex = at + 1;
+  const [host] = domain.exec(text) ?? [];
+  work(before.length + (host?.length ?? 0));
+  const start = at - local.length;
+  if (!host || host.length > 253 || continuesWord(characterBefore(text, start))) return undefined;
+  return { start, end: at + 1 + host.length, address: `mailto:${local}@${host}` };
+}

@@ -1,0 +1,71 @@
+import { hasVisibleCharacter } from "../visible.ts";
+import { withoutIndent } from "./lines.ts";
+import type { Work } from "./work.ts";
+
+const opening = /^( {0,3})(?:(`{3,})([^`]*)|(~{3,})(.*))$/;
+const closing = /^ {0,3}(`{3,}|~{3,})\s*$/;
+
+/** A word after the opening fence that can name a language. Anything else there is code. */
+const language = /^[\w+#.-]{1,30}$/;
+
+export interface FencedCode {
+  language: string;
+  text: string;
+  /** The line after the closing fence. */
+  end: number;
+}
+
+/** Finds the fenced code in the lines of one block. */
+export class Fences {
+  readonly #lines: readonly string[];
+  readonly #work: Work;
+  /** For each line, the length of the longest closing fence in it and the lines below, by its character. */
+  #longest: Record<string, number>[] | undefined;
+
+  constructor(lines: readonly string[], work: Work) {
+    this.#lines = lines;
+    this.#work = work;
+  }
+
+  /** Reads the code that begins with the line at `start`. Without a closing fence, and without content, it is text. */
+  at(start: number): FencedCode | undefined {
+    const [, indent = "", ticks, ticksInfo, tildes, tildesInfo] =
+      opening.exec(this.#lines[start] ?? "") ?? [];
+    const fence = ticks ?? tildes;
+    const info = (ticksInfo ?? tildesInfo ?? "").trim();
+    if (fence === undefined || this.#longestFrom(start + 1, fence) < fence.length) return undefined;
+    let end = start + 1;
+    while (!closes(this.#lines[end], fence)) end++;
+    const code = this.#lines.slice(start + 1, end).map((line) => withoutIndent(line, indent.length));
+    const isLanguage = language.test(info);
+    const text = (isLanguage || info === "" ? code : [info, ...code]).join("\n");
+    this.#work(text.length);
+    return hasVisibleCharacter(text) ? { language: isLanguage ? info : "", text, end: end + 1 } : undefined;
+  }
+
+  #longestFrom(start: number, fence: string): number {
+    this.#longest ??= this.#findLongest();
+    return this.#longest[start]?.[fence.charAt(0)] ?? 0;
+  }
+
+  #findLongest(): Record<string, number>[] {
+    let below: Record<string, number> = {};
+    return this.#lines
+      .toReversed()
+      .map((line) => {
+        this.#work(line.length);
+        const [, fence] = closing.exec(line) ?? [];
+        if (fence) {
+          const character = fence.charAt(0);
+          below = { ...below, [character]: Math.max(below[character] ?? 0, fence.length) };
+        }
+        return below;
+      })
+      .toReversed();
+  }
+}
+
+function closes(line: string | undefined, fence: string): boolean {
+  const [, found = ""] = closing.exec(line ?? "") ?? [];
+  return line === undefined || found.startsWith(fence);
+}

@@ -1,0 +1,193 @@
+import { hasVisibleCharacter } from "../visible.ts";
+import { isLinkAddress, mailAddressAt, webAddressAt } from "./addresses.ts";
+import { codeSpansOf } from "./code-spans.ts";
+import { canClose, canOpen, formats } from "./formats.ts";
+import { splitAtMentions } from "./mentions-in.ts";
+import type { FormatNode, Inline } from "./tree.ts";
+import type { Work } from "./work.ts";
+
+const special = /[*_~]+|`+|[[\]@]|https?:\/\/|www\./giu;
+
+/** Finds the closing parenthesis of each opening one, with no white space between them. */
+function parenthesesOf(text: string, work: Work): Map<number, number> {
+  work(text.length);
+  const pairs = new Map<number, number>();
+  let open: number[] = [];
+  for (const { 0: found, index } of text.matchAll(/[()]|\s+/g)) {
+    if (found === "(") open.push(index);
+    else if (found !== ")") open = [];
+    else {
+      const start = open.pop();
+      if (start !== undefined) pairs.set(start, index);
+    }
+  }
+  return pairs;
+}
+
+/**
+ * Parses the text of one paragraph. Reads it once from left to right, and closes formats and links as their ends turn
+ * up. What turns out to be no markup stays as text.
+ */
+class InlineParser {
+  readonly #text: string;
+  readonly #work: Work;
+  /** The nodes so far. Marks that may still begin a format or a link are text nodes. */
+  readonly #nodes: Inline[] = [];
+  /** The places in `#nodes` of the latest mark of each kind that may begin a format. */
+  readonly #openMarks = new Map<string, number>();
+  /** The places in `#nodes` of the brackets that may begin a link. */
+  #openBrackets: number[] = [];
+  #parentheses: Map<number, number> | undefined;
+  /** The end of the text that is in `#nodes`. */
+  #end = 0;
+
+  constructor(text: string, work: Work) {
+    this.#text = text;
+    this.#work = work;
+  }
+
+  parse(): Inline[] {
+    const text = this.#text;
+    this.#work(text.length);
+    const code = codeSpansOf(text, this.#work);
+    for (const { 0: found, index } of text.matchAll(special)) {
+      if (index < this.#end) continue;
+      if (found.startsWith("`")) {
+        const span = code.get(index);
+        if (span) this.#add(index, span.end, { type: "code", text: span.text });
+      } else if (found === "[") this.#openBracket(index);
+      else if (found === "]") this.#closeBracket(index);
+      else if (found === "@") this.#mailAddress(index);
+      else if (/^[*_~]/.test(found)) this.#marks(index, found);
+      else this.#webAddress(index, found);
+    }
+    this.#addText(text.length);
+    return finished(this.#nodes);
+  }
+
+  /** Adds the text up to a position. */
+  #addText(end: number): void {
+    if (end > this.#end) this.#nodes.push({ type: "text", text: this.#text.slice(this.#end, end) });
+    this.#end = Math.max(this.#end, end);
+  }
+
+  #add(start: number, end: number, node: Inline): void {
+    this.#addText(start);
+    this.#nodes.push(node);
+    this.#end = end;
+  }
+
+  #webAddress(at: number, prefix: string): void {
+    const found = webAddressAt(this.#text, at, prefix, this.#work);
+    if (found) this.#addLink(found);
+  }
+
+  #mailAddress(at: number): void {
+    const found = mailAddressAt(this.#text, at, this.#end, this.#work);
+    if (found) this.#addLink(found);
+  }
+
+  #addLink({ start, end, address }: { start: number; end: number; address: string }): void {
+    const children: Inline[] = [{ type: "text", text: this.#text.slice(start, end) }];
+    this.#add(start, end, { type: "link", address, children });
+  }
+
+  /** Handles marks without other text between them, such as the end of `**_both_**`. */
+  #marks(start: number, sequence: string): void {
+    const closes = canClose(this.#text, start, start + sequence.length);
+    for (const { 0: mark, index } of sequence.matchAll(/\*+|_+|~+/g)) {
+      const at = start + index;
+      const end = at + mark.length;
+      if (closes && this.#close(at, mark)) continue;
+      if (!(mark in formats) || !canOpen(this.#text, start, end)) continue;
+      this.#addText(at);
+      this.#openMarks.set(mark, this.#nodes.length);
+      this.#addText(end);
+    }
+  }
+
+  /** Closes the format that a mark ends. `***` also ends an emphasis within bold text. @returns whether there is one */
+  #close(at: number, mark: string): boolean {
+    const place = this.#openMarks.get(mark);
+    if (place !== undefined) return this.#wrapFormat({ place, mark, at });
+    if (mark !== "***" || !this.#openMarks.has("*") || !this.#openMarks.has("**")) return false;
+    const both = [...this.#openMarks].filter(([opening]) => opening === "*" || opening === "**");
+    const [inner, outer] = both.sort(([, a], [, b]) => b - a);
+    if (!inner || !outer || !this.#wrapFormat({ place: inner[1], mark: inner[0], at })) return false;
+    return this.#wrapFormat({ place: outer[1], mark: outer[0], at: this.#end });
+  }
+
+  #wrapFormat({ place, mark, at }: { place: number; mark: string; at: number }): boolean {
+    this.#addText(at);
+    if (!this.#nodes.slice(place + 1).some(isVisible)) {
+      this.#openMarks.delete(mark);
+      return false;
+    }
+    this.#wrap(place, (children) => formatted(formats[mark] ?? [], children));
+    this.#end = at + mark.length;
+    return true;
+  }
+
+  #openBracket(at: number): void {
+    this.#addText(at);
+    this.#openBrackets.push(this.#nodes.length);
+    this.#addText(at + 1);
+  }
+
+  #closeBracket(at: number): void {
+    this.#addText(at);
+    const place = this.#openBrackets.pop();
+    if (place === undefined || this.#text[at + 1] !== "(") return;
+    this.#parentheses ??= parenthesesOf(this.#text, this.#work);
+    const end = this.#parentheses.get(at + 1);
+    if (end === undefined) return;
+    if (!isLinkAddress(this.#text, at + 2, end, this.#work)) return;
+    if (!this.#nodes.slice(place + 1).some(isVisible)) return;
+    const address = this.#text.slice(at + 2, end);
+    this.#wrap(place, (children) => [{ type: "link", address, children: withoutLinks(children) }]);
+    // A link contains no other one.
+    this.#openBrackets = [];
+    this.#end = end + 1;
+  }
+
+  /** Replaces the nodes from a place on by one that contains those behind it. What began within it ends there. */
+  #wrap(place: number, wrap: (children: Inline[]) => Inline[]): void {
+    const [, ...children] = this.#nodes.splice(place);
+    this.#work(children.length);
+    this.#nodes.push(...wrap(children));
+    for (const [mark, opened] of this.#openMarks) if (opened >= place) this.#openMarks.delete(mark);
+    while ((this.#openBrackets.at(-1) ?? -1) >= place) this.#openBrackets.pop();
+  }
+}
+
+const isVisible = (node: Inline): boolean =>
+  "children" in node ? node.children.some(isVisible) : hasVisibleCharacter(node.text);
+
+const formatted = ([outer, ...inner]: readonly FormatNode["type"][], children: Inline[]): Inline[] =>
+  outer === undefined ? children : [{ type: outer, children: formatted(inner, children) }];
+
+/** Replaces links by their texts. */
+function withoutLinks(nodes: readonly Inline[]): Inline[] {
+  return nodes.flatMap((node): Inline[] => {
+    if (node.type === "link") return node.children;
+    return "children" in node ? [{ ...node, children: withoutLinks(node.children) }] : [node];
+  });
+}
+
+/** Joins adjacent texts, and finds the mentions in them. */
+function finished(nodes: readonly Inline[], isInFormat = false): Inline[] {
+  const joined: Inline[] = [];
+  for (const node of nodes) {
+    const last = joined.at(-1);
+    if (node.type === "text" && last?.type === "text") last.text += node.text;
+    else joined.push(node.type === "text" ? { ...node } : node);
+  }
+  return joined.flatMap((node, place): Inline[] => {
+    if (node.type === "text") return splitAtMentions(node.text, isInFormat && place === 0);
+    if (node.type === "link") return [{ ...node, children: finished(node.children) }];
+    return "children" in node ? [{ ...node, children: finished(node.children, true) }] : [node];
+  });
+}
+
+/** Parses the text of one paragraph into formats, code spans, links and mentions. */
+export const parseInline = (text: string, work: Work): Inline[] => new InlineParser(text, work).parse();

@@ -1,0 +1,295 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { limits } from "../limits.ts";
+import { hasVisibleCharacter } from "../visible.ts";
+import { parseMessage } from "./parse.ts";
+import { textOf } from "./plain-text.ts";
+import { messageText } from "./testing.ts";
+import type { Block, Inline } from "./tree.ts";
+
+/** Writes a tree as short HTML, for comparisons. */
+const inlineHtml = (nodes: readonly Inline[]): string =>
+  nodes
+    .map((node) => {
+      if (node.type === "text") return node.text;
+      if (node.type === "mention") return `<@>${node.text}</@>`;
+      if (node.type === "code") return `<code>${node.text}</code>`;
+      const name = node.type === "link" ? `a ${node.address}` : node.type;
+      return `<${name}>${inlineHtml(node.children)}</>`;
+    })
+    .join("");
+
+function blockHtml(block: Block): string {
+  switch (block.type) {
+    case "paragraph":
+      return `<p>${inlineHtml(block.children)}</p>`;
+    case "heading":
+      return `<h>${inlineHtml(block.children)}</h>`;
+    case "code":
+      return `<pre ${block.language}>${block.text}</pre>`;
+    case "quote":
+      return `<quote>${html(block.children)}</quote>`;
+    case "list":
+      return block.items
+        .map(({ marker, isDone, children }) => `<li ${marker}${isDone ?? ""}>${html(children)}</li>`)
+        .join("");
+    case "table":
+      return [block.header, ...block.rows]
+        .map((row) => `<tr>${row.map((cell) => `<td>${inlineHtml(cell)}</td>`).join("")}</tr>`)
+        .join("");
+  }
+}
+
+const html = (blocks: readonly Block[]): string => blocks.map(blockHtml).join("");
+const parsed = (content: string) => html(parseMessage(content));
+
+describe("A message", () => {
+  test.each([
+    "[TODO]: fix",
+    "#",
+    "#channel",
+    ">",
+    ">>>x",
+    ">_<",
+    ">5 people",
+    "-",
+    "1.",
+    "---",
+    "* * *",
+    "* * * * * /usr/bin/backup",
+    "_________",
+    "\\\\server\\share",
+    "¯\\_(ツ)_/¯",
+    "2*3*4",
+    "a_b_c __init__.py __dirname",
+    "*.ts, *.js and **/*.tsx",
+    "f(*args, **kwargs)",
+    "int *p, *q;",
+    "/* comment */",
+    "-_- (*_*) >_< o_O '_' and '_' ^_^ *_* -_-",
+    "\\*no escape\\* &amp; &lt;b&gt;",
+    "<b>no HTML</b>",
+    "****",
+    "~~ ~~ ** ** ` `",
+    "title\n===",
+    "title\n---",
+    "[a][b]",
+    "![a][b]",
+    "f() {\n    return 1\n}",
+    "a  b\tc",
+    "```\ncode without an end",
+    "```\n```",
+    "~~~js\n~~~",
+    "[x](/relative)",
+    "[x](javascript:alert(1))",
+    "[\u200b](mailto:a@b.example x)",
+    '[a](https://a.example "title")',
+    "https:// www. http://% https://.",
+  ])("%j is shown as typed", (content) => {
+    expect(textOf(parseMessage(content))).toBe(content);
+  });
+
+  test.each([
+    ["two\nlines\n\nand more", "<p>two\nlines</p><p>and more</p>"],
+    [
+      "**bold** _it_ *it* ~~no~~ `x<y`",
+      "<p><strong>bold</> <emphasis>it</> <emphasis>it</> <strike>no</> <code>x<y</code></p>",
+    ],
+    [
+      "***both***, **a *b***, **_c_**.",
+      "<p><strong><emphasis>both</></>, <strong>a <emphasis>b</></>, <strong><emphasis>c</></>.</p>",
+    ],
+    ["*a **b* c**", "<p><emphasis>a **b</> c**</p>"],
+    ["这是**重点**内容", "<p>这是<strong>重点</>内容</p>"],
+    ["**テスト。**テスト", "<p><strong>テスト。</>テスト</p>"],
+    ["(*a*) “*b*” *c*—*d*!", "<p>(<emphasis>a</>) “<emphasis>b</>” <emphasis>c</>—<emphasis>d</>!</p>"],
+    ["# loud", "<h>loud</h>"],
+    ["# C #", "<h>C #</h>"],
+    ["> a\n> b\nc", "<quote><p>a\nb</p></quote><p>c</p>"],
+    [">a", "<quote><p>a</p></quote>"],
+    ["> > a", "<quote><p>> a</p></quote>"],
+    ["0. a", "<li 0.><p>a</p></li>"],
+    ["2. a\n5) b", "<li 2.><p>a</p></li><li 5)><p>b</p></li>"],
+    ["1986. A great year.", "<li 1986.><p>A great year.</p></li>"],
+    ["1. 1. a", "<li 1.><p>1. a</p></li>"],
+    ["- [ ] t\n- [x] u", "<li -false><p>t</p></li><li -true><p>u</p></li>"],
+    ["- a\n  b\n  - c\n\n  d", "<li -><p>a\nb</p><li -><p>c</p></li><p>d</p></li>"],
+    ["1. a\n   ```js\n   b\n   ```\n2. c", "<li 1.><p>a</p><pre js>b</pre></li><li 2.><p>c</p></li>"],
+    ["- a\nb", "<li -><p>a</p></li><p>b</p>"],
+    ["    a\n\n      b\nc", "<pre >a\n\n  b</pre><p>c</p>"],
+    ["```some text\nmore\n```", "<pre >some text\nmore</pre>"],
+    ["~~~ts\na\n```\n~~~~", "<pre ts>a\n```</pre>"],
+    ["```console.log(1)```", "<p><code>console.log(1)</code></p>"],
+    ["`` a`b `` and `a\nb`", "<p><code>a`b</code> and <code>a\nb</code></p>"],
+    [
+      "|a|b|\n|-|:-:|\n|1|`2|2`|3|",
+      "<tr><td>a</td><td>b</td></tr><tr><td>1</td><td><code>2|2</code></td><td>3</td></tr>",
+    ],
+  ])("%j is parsed into %j", (content, expected) => {
+    expect(parsed(content)).toBe(expected);
+  });
+
+  test.each([
+    ["https://example.com/a。次の", "<a https://example.com/a>https://example.com/a</>。次の"],
+    ["見てhttps://例え.jp/あ、ね", "見て<a https://例え.jp/あ>https://例え.jp/あ</>、ね"],
+    ["http://пример.рф", "<a http://пример.рф>http://пример.рф</>"],
+    ["(https://a.example/x_(y)).", "(<a https://a.example/x_(y)>https://a.example/x_(y)</>)."],
+    ["*https://a.example/b_c*!", "<emphasis><a https://a.example/b_c>https://a.example/b_c</></>!"],
+    ["<https://a.example>", "<<a https://a.example>https://a.example</>>"],
+    ["www.a.example.", "<a https://www.a.example>www.a.example</>."],
+    ["http://[::1]:3000/x", "<a http://[::1]:3000/x>http://[::1]:3000/x</>"],
+    ["foo_bar@x.example,", "<a mailto:foo_bar@x.example>foo_bar@x.example</>,"],
+    ["[a **b**](https://a.example/(x))", "<a https://a.example/(x)>a <strong>b</></>"],
+    ["[](https://a.example)", "[](<a https://a.example>https://a.example</>)"],
+    ["![cat](https://a.example)", "!<a https://a.example>cat</>"],
+    [
+      "[a [b](https://b.example) c](https://c.example)",
+      "[a <a https://b.example>b</> c](<a https://c.example>https://c.example</>)",
+    ],
+    ["[https://a.example](https://b.example)", "<a https://b.example>https://a.example</>"],
+    [
+      "https://good.example\\@bad.example",
+      "<a https://good.example>https://good.example</>\\<@>@bad.example</@>",
+    ],
+    [
+      "[x](https://good.example\\@bad.example)",
+      "[x](<a https://good.example>https://good.example</>\\<@>@bad.example</@>)",
+    ],
+    ["xhttps://a.example", "xhttps://a.example"],
+  ])("%j contains the links in %j", (content, expected) => {
+    expect(parsed(content)).toBe(`<p>${expected}</p>`);
+  });
+});
+
+/** Removes white space, and all characters that can mark a format. */
+const withoutMarks = (text: string) => text.replace(/[\s*_~`#>|()[\]:-]/g, "");
+
+/** Lists what a tree shows, and the addresses of links after their labels. */
+function pieces(blocks: readonly Block[]): string[] {
+  const inline = (nodes: readonly Inline[]): string[] =>
+    nodes.flatMap((node) => {
+      if (!("children" in node)) return [node.text];
+      const label = inline(node.children);
+      const isLabelled = node.type === "link" && !node.address.endsWith(label.join(""));
+      return isLabelled ? [...label, node.address] : label;
+    });
+  return blocks.flatMap((block) => {
+    if (block.type === "code") return [block.language, block.text];
+    if (block.type === "quote") return pieces(block.children);
+    if (block.type === "table") return [block.header, ...block.rows].flat().flatMap(inline);
+    if (block.type !== "list") return inline(block.children);
+    return block.items.flatMap(({ marker, isDone, children }) => [
+      marker,
+      isDone ? "x" : "",
+      ...pieces(children),
+    ]);
+  });
+}
+
+function depthOf(value: unknown): number {
+  if (typeof value !== "object" || value === null) return 0;
+  return 1 + Math.max(0, ...Object.values(value).map(depthOf));
+}
+
+/** A label that repeats its address would be counted once. */
+const repeatsAddress = (content: string) =>
+  /\]\((?:https?:\/\/|mailto:)?a\.example|\[[^\]]*a\.example/.test(content);
+
+test("A parsed message contains every character of the text except the marks of its formats, in the same order", () => {
+  fc.assert(
+    fc.property(messageText, (content) => {
+      fc.pre(!repeatsAddress(content));
+      expect(withoutMarks(pieces(parseMessage(content)).join(""))).toBe(
+        withoutMarks(content.replace(/\[X\]/g, "[x]")),
+      );
+    }),
+    { numRuns: 2_000 },
+  );
+});
+
+test("A parsed message shows something if the text does, and every part of it does", () => {
+  const check = (blocks: readonly Block[]): void => {
+    for (const block of blocks) {
+      if (block.type === "list") for (const { children } of block.items) check(children);
+      else expect(hasVisibleCharacter(textOf([block]))).toBe(true);
+    }
+  };
+  fc.assert(
+    fc.property(messageText, (content) => {
+      const blocks = parseMessage(content);
+      expect(hasVisibleCharacter(textOf(blocks))).toBe(hasVisibleCharacter(content));
+      if (!/\p{Default_Ignorable_Code_Point}|\p{C}/u.test(content)) check(blocks);
+    }),
+    { numRuns: 1_000 },
+  );
+});
+
+const bombs = [
+  ">",
+  "> ",
+  "1. ",
+  "- ",
+  "_",
+  "_a ",
+  "*a ",
+  "**a ",
+  "_*",
+  "*_a ",
+  "[",
+  "[a](",
+  "[a](https://x",
+  "](https://a.example)",
+  "`",
+  "`a``b",
+  "``` x\n",
+  "```\n",
+  "~~~x\n~~~~y\n",
+  "|",
+  "|a|\n|-|\n",
+  "a|b\n-|-\n",
+  " ",
+  "\n",
+  "\t\n",
+  "(",
+  "https://",
+  "http://%",
+  "www.",
+  "a@",
+  "@a.",
+  "@...",
+  "a.b@c.d-",
+  "*\u200b",
+  "\u200b*",
+  "  - a\n",
+  "- a\n\n\n",
+  "#  ",
+];
+
+test("A parsed message is at most as deep as the limit allows", () => {
+  const deepest = (content: string) => depthOf(parseMessage(content));
+  const stairs = Array.from({ length: 90 }, (_, level) => `${"  ".repeat(level)}- a`).join("\n");
+  for (const content of [...bombs.map((bomb) => `${bomb.repeat(4_000)}x`), stairs])
+    expect(deepest(content)).toBeLessThan(limits.formattingDepth * 4 + 20);
+});
+
+test("Parsing looks at each character a limited number of times", () => {
+  const workFor = (content: string) => {
+    let sum = 0;
+    parseMessage(content, (characters) => {
+      sum += characters;
+    });
+    return sum;
+  };
+  const bomb = fc
+    .array(fc.constantFrom(...bombs), { minLength: 1, maxLength: 3 })
+    .map((parts) => parts.join(""));
+  fc.assert(
+    fc.property(bomb, (part) => {
+      const content = part.repeat(Math.ceil(limits.message.max / part.length));
+      const work = workFor(content);
+      expect(work / content.length).toBeLessThan(100);
+      expect(workFor(content + content)).toBeLessThan(2.1 * work + 2_000);
+    }),
+    { numRuns: 150 },
+  );
+});

@@ -1,0 +1,58 @@
+/**
+ * The text of a message as a tree. Rendering, mentions, plain text and links all derive from it, on the server and in
+ * clients alike.
+ *
+ * The parser hides only the characters that stand for a format which is then visible. Everything else is in the tree,
+ * exactly as typed.
+ */
+export type Block =
+  | { type: "paragraph" | "heading"; children: Inline[] }
+  | { type: "code"; language: string; text: string }
+  | { type: "quote"; children: Block[] }
+  | { type: "list"; isOrdered: boolean; items: ListItem[] }
+  | { type: "table"; header: Inline[][]; rows: Inline[][][] };
+
+export interface ListItem {
+  /** As typed: `-`, `3.`, `03)`. */
+  marker: string;
+  /** Whether a task is done. Undefined for an item that is not a task. */
+  isDone?: boolean;
+  children: Block[];
+}
+
+export type Inline = TextNode | CodeNode | FormatNode | LinkNode | MentionNode;
+
+export interface TextNode {
+  type: "text";
+  /** May contain line breaks. */
+  text: string;
+}
+
+export interface CodeNode {
+  type: "code";
+  text: string;
+}
+
+/** A format never contains itself, so that formats cannot nest deeply. */
+export interface FormatNode {
+  type: "strong" | "emphasis" | "strike";
+  children: Inline[];
+}
+
+export interface LinkNode {
+  type: "link";
+  /** An absolute address with one of the schemes http, https and mailto. */
+  address: string;
+  children: Inline[];
+}
+
+export interface MentionNode {
+  type: "mention";
+  /** As typed, with the `@`. */
+  text: string;
+  /**
+   * The usernames in lower case that this may mean, longest first. Usernames may end with a dot or a hyphen, and so may
+   * sentences: `@kim-.` is `kim-.`, `kim-` or `kim`.
+   */
+  names: string[];
+}

@@ -1,0 +1,12 @@
+import { useMemo } from "react";
+import type { Conversation } from "../../../contract/conversations.ts";
+import type { MentionLook } from "../message/formatted-text.tsx";
+
+/** Returns how the mentions in a conversation look. It changes only with the participants, so that messages keep theirs. */
+export function useMentionLook({ participants }: Conversation, myUsername: string): MentionLook {
+  const names = participants.map(({ user }) => user.username).join("/");
+  return useMemo(() => {
+    const usernames = new Set(names.split("/")).add(myUsername);
+    return { myUsername, isParticipant: (username) => usernames.has(username) };
+  }, [names, myUsername]);
+}

@@ -1,0 +1,188 @@
+import fc from "fast-check";
+import type { ReactNode } from "react";
+import { renderToStaticMarkup } from "react-dom/server";
+import { describe, expect, test } from "vitest";
+import { messageText } from "../../../contract/formatting/testing.ts";
+import { mentions } from "../../../contract/mentions.ts";
+import { ErrorReporter } from "../errors/error-reporter.ts";
+import { ErrorsProvider } from "../errors/errors-context.tsx";
+import { FormattedText } from "./formatted-text.tsx";
+import { MessageText } from "./message-text.tsx";
+
+const reporter = new ErrorReporter({ version: "test" });
+const rendered = (element: ReactNode) =>
+  renderToStaticMarkup(<ErrorsProvider reporter={reporter}>{element}</ErrorsProvider>);
+
+/** A look for Ada, in a conversation with these participants. */
+const lookOf = (participants: readonly string[] = []) => ({
+  myUsername: "ada",
+  isParticipant: (username: string) => participants.includes(username),
+});
+
+const html = (content: string, participants?: readonly string[]) =>
+  rendered(<FormattedText content={content} mentionLook={lookOf(participants)} />);
+
+/** Renders like a row. */
+const shown = (content: string) => rendered(<MessageText content={content} mentionLook={lookOf()} />);
+
+/** Returns the text of HTML. */
+const textOf = (markup: string) =>
+  markup
+    .replace(/<[^>]*>/g, "")
+    .replace(
+      /&(lt|gt|amp|quot|#x27);/g,
+      (_, name: string) => ({ lt: "<", gt: ">", quot: '"', "#x27": "'" })[name] ?? "&",
+    );
+
+describe("A message's text", () => {
+  test.each([
+    ["plain", "<p>plain</p>"],
+    ["two\nlines", "<p>two<br/>lines</p>"],
+    [
+      "**bold** _it_ ~~no~~ `x<y`",
+      "<p><strong>bold</strong> <em>it</em> <del>no</del> <code>x&lt;y</code></p>",
+    ],
+    ["- a\n- b", "<ul><li>a</li><li>b</li></ul>"],
+    ["> quoted", "<blockquote><p>quoted</p></blockquote>"],
+    ["a  b", "<p>a  b</p>"],
+    ["1 * 2 * 3 = 6 & a_b_c", "<p>1 * 2 * 3 = 6 &amp; a_b_c</p>"],
+    ["&lt; stays", "<p>&amp;lt; stays</p>"],
+    ["# loud", "<p><strong>loud</strong></p>"],
+  ])("renders %j as HTML", (content, expected) => {
+    expect(html(content)).toBe(expected);
+  });
+
+  test("contains links only to web and e-mail addresses", () => {
+    expect(html("see https://a.example/x?y=1.")).toContain(
+      '<a href="https://a.example/x?y=1" target="_blank"',
+    );
+    expect(html("[here](https://a.example)")).toContain('rel="noopener noreferrer nofollow">here</a>');
+    for (const bad of ["javascript:alert(1)", "data:text/html,x", "vbscript:x", "/c/1", "JaVaScRiPt:x"]) {
+      expect(html(`[x](${bad})`)).not.toContain("<a");
+      expect(html(`![x](${bad})`)).not.toContain("<a");
+    }
+    expect(html("![cat](https://a.example/cat.png)")).not.toContain("<img");
+  });
+
+  test("highlights mentions outside of code, and mentions of the user differently", () => {
+    expect(html("hi @bob and **@ada**")).toMatch(/data-mine="false">@bob<.*data-mine="true">@ada</);
+    expect(html("`@ada`")).not.toContain("data-mine");
+  });
+
+  test("is large if it consists of up to three emoji", () => {
+    expect(shown("🦉👩🏽‍🚀")).toMatch(/^<div class="[^"]*">🦉👩🏽‍🚀<\/div>$/);
+    expect(shown("🦉🦉🦉🦉")).toBe("<p>🦉🦉🦉🦉</p>");
+  });
+
+  test("shows numbers as typed, and a task's box once", () => {
+    expect(textOf(html("0. a\n7) b"))).toBe("0. a7) b");
+    expect(html("0. a")).toContain('<li class="_signed_');
+    expect(textOf(html("- [ ] t"))).toBe("☐ t");
+    expect(textOf(html("1986. A great year."))).toBe("1986. A great year.");
+  });
+
+  test("highlights exactly the name that a mention means", () => {
+    expect(html("@kim-.", ["kim", "kim-"])).toMatch(/>@kim-<\/span>\.<\/p>$/);
+    expect(html("@kim-.", ["kim"])).toMatch(/>@kim<\/span>-\.<\/p>$/);
+  });
+
+  test("shows the language of code, and code without a language that is none", () => {
+    expect(textOf(html("```js\na\n```"))).toBe("jsa");
+    expect(textOf(html("```some text\nmore\n```"))).toBe("some text\nmore");
+  });
+});
+
+test("A message's text highlights the user's name exactly if the message mentions the user", () => {
+  const names = ["ada", "kim", "kim-", "kim-."];
+  fc.assert(
+    fc.property(messageText, fc.subarray(names), fc.constantFrom(...names), (content, others, me) => {
+      const usernames = new Set([...others, me]);
+      const look = { myUsername: me, isParticipant: (name: string) => usernames.has(name) };
+      const output = rendered(<FormattedText content={content} mentionLook={look} />);
+      const people = [...usernames].map((username) => ({ username }));
+      expect(output.includes('data-mine="true"')).toBe(mentions(content, { username: me }, people));
+    }),
+  );
+});
+
+test("A message's text shows every visible character, except the marks of formats and the addresses behind labels", () => {
+  const withoutMarks = (text: string) => text.replace(/[\s*_~`#>|()[\]:☐-]/g, "");
+  fc.assert(
+    fc.property(messageText, (content) => {
+      const output = html(content);
+      const addresses = [...output.matchAll(/href="([^"]*)"/g)].map(([, address = ""]) =>
+        withoutMarks(address),
+      );
+      let visible = withoutMarks(content.replaceAll("[X]", "[x]"));
+      // The shown text is the source, from which only addresses are missing.
+      for (const character of withoutMarks(textOf(output).replaceAll("☑", "x"))) {
+        while (!visible.startsWith(character)) {
+          const address = addresses.find((address) => address !== "" && visible.startsWith(address));
+          if (address === undefined)
+            throw new Error(`${character} is shown, but the source continues with ${visible}`);
+          visible = visible.slice(address.length);
+        }
+        visible = visible.slice(character.length);
+      }
+      const rest = addresses.find((address) => visible === address) ?? "";
+      expect(visible).toBe(rest);
+    }),
+    { numRuns: 1_000 },
+  );
+});
+
+test.each([
+  ">".repeat(1_200),
+  "> ".repeat(1_200),
+  "1. ".repeat(2_660),
+  "_a ".repeat(2_600),
+  "[".repeat(8_000),
+  "*_".repeat(4_000),
+])("A message's text renders %.12j however often it is repeated", (bomb) => {
+  expect(textOf(html(`${bomb}x`))).toContain("x");
+});
+
+test("A message's text creates only the page's own elements, no event handlers and no links with other schemes", () => {
+  const dangerous = fc.constantFrom(
+    "<script>alert(1)</script>",
+    "<img src=x onerror=alert(1)>",
+    "<b>",
+    "</div>",
+    "javascript:",
+    "[",
+    "](",
+    ")",
+    "`",
+    "```",
+    "*",
+    "_",
+    "\n",
+    "\n\n",
+    "> ",
+    "- ",
+    "1. ",
+    "|",
+    "|-|",
+    "<!--",
+    "&#x6A;",
+    "https://",
+    "![",
+    "@ada",
+    " ",
+    "\\",
+    "<a href='javascript:x'>",
+    "<svg/onload=x>",
+    "x",
+  );
+  const own = /^(p|br|strong|em|del|code|pre|ul|ol|li|blockquote|a|span|div|table|thead|tbody|tr|th|td)$/;
+  fc.assert(
+    fc.property(fc.array(fc.oneof(dangerous, fc.string())), (parts) => {
+      const output = html(parts.join(""));
+      for (const [, name = ""] of output.matchAll(/<\/?([a-z0-9]+)/g)) expect(name).toMatch(own);
+      expect(output).not.toMatch(/<[^>]* on\w+=/);
+      for (const [, href = ""] of output.matchAll(/href="([^"]*)"/g))
+        expect(href).toMatch(/^(https?:|mailto:)/i);
+    }),
+    { numRuns: 1_000 },
+  );
+});
