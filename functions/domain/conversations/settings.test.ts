@@ -1,6 +1,8 @@
+import { randomUUID } from "node:crypto";
+import { sql } from "kysely";
 import { expect, test } from "vitest";
-import type { ConversationId, UserId } from "../../../contract/ids.ts";
-import { db, newGroup, newUsers, send } from "../../../tests/support/domain.ts";
+import { type ConversationId, UserId } from "../../../contract/ids.ts";
+import { db, newGroup, newUser, newUsers, send } from "../../../tests/support/domain.ts";
 import { markRead } from "../messages/read-position.ts";
 import { updateSettings } from "./settings.ts";
 import { getConversation } from "./views.ts";
@@ -57,6 +59,20 @@ test("mentions count until they are read, and only for those whom a message ment
   expect(await getConversation(db, cleo, id)).toMatchObject({ unreadCount: 2, mentionCount: 0 });
   await markRead(db, [{ conversationId: id, userId: ben, seq: 1 }]);
   expect(await getConversation(db, ben, id)).toMatchObject({ unreadCount: 1, mentionCount: 0 });
+});
+
+test("a mention of a username that ends with a hyphen counts for its owner, and for nobody whose name it begins with", async () => {
+  const { ada } = await newUsers();
+  const kim = await newUser("kim");
+  const kimWithHyphen = UserId.parse(randomUUID());
+  const { rows } = await sql<{ username: string }>`
+    INSERT INTO users (id, username, email, password_hash)
+    SELECT ${kimWithHyphen}::uuid, username || '-', 'x' || email, '' FROM users WHERE id = ${kim}::uuid
+    RETURNING username`.execute(db.once);
+  const id = await newGroup(ada, kim, kimWithHyphen);
+  await send(id, ada, `Hello @${rows[0]?.username}.`);
+  expect(await getConversation(db, kim, id)).toMatchObject({ mentionCount: 0 });
+  expect(await getConversation(db, kimWithHyphen, id)).toMatchObject({ mentionCount: 1 });
 });
 
 test("only participants have settings", async () => {

@@ -17,7 +17,6 @@ function isFewEmoji(content: string): boolean {
 /** The text of a message. An error while it is formatted leaves it as it was typed. */
 export const MessageText = memo(function MessageText(props: FormattedTextProps) {
   const { content } = props;
-  if (isFewEmoji(content)) return <div className={classes.bigEmoji}>{content}</div>;
   return (
     <ErrorBoundary
       name="message text"
@@ -28,7 +27,16 @@ export const MessageText = memo(function MessageText(props: FormattedTextProps) 
         </>
       )}
     >
-      <FormattedText {...props} />
+      <LargeOrFormatted {...props} />
     </ErrorBoundary>
   );
 });
+
+function LargeOrFormatted(props: FormattedTextProps) {
+  const { content } = props;
+  return isFewEmoji(content) ? (
+    <div className={classes.bigEmoji}>{content}</div>
+  ) : (
+    <FormattedText {...props} />
+  );
+}
