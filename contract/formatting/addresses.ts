@@ -18,7 +18,7 @@ const ending =
 const authority = new RegExp(`[^/?#${ending}]{1,300}`, "uy");
 const rest = new RegExp(`[/?#][^${ending}]*`, "uy");
 
-/** What belongs to the sentence if it stands at the end of an address. */
+/** Punctuation of the sentence, at the end of an address. */
 const sentenceEnd = /[.,;:!?'*_~|\p{Pf}]/u;
 
 const scheme = /https?:\/\/|mailto:/iy;

@@ -10,9 +10,9 @@ export const formats: Readonly<Record<string, readonly FormatNode["type"][]>> = 
   "~~": ["strike"],
 };
 
-/** What may stand before a format, besides white space: opening punctuation, long dashes, quotation marks and emoji. */
+/** Characters that may stand before a format, besides white space: opening punctuation, long dashes, quotation marks and emoji. */
 const beforeOpening = /[\p{Ps}\p{Pi}–—"'*_~\p{Extended_Pictographic}]/u;
-/** What a format may not begin with: punctuation that belongs to what is before it, or to code. */
+/** Characters that cannot begin a format: punctuation of the word before it, or of code. */
 const notFirst = /[\s\p{Pe}\p{Pf}.,;:!?/\\|=%&+*_~]/u;
 const notLast = /[\s\p{Ps}\p{Pi}/\\]/u;
 /** The punctuation that may follow a format within its sentence. */

@@ -26,7 +26,7 @@ function parenthesesOf(text: string, work: Work): Map<number, number> {
 
 /**
  * Parses the text of one paragraph. Reads it once from left to right, and closes formats and links as their ends turn
- * up. What turns out to be no markup stays as text.
+ * up. Marks that form nothing stay as text.
  */
 class InlineParser {
   readonly #text: string;

@@ -164,7 +164,7 @@ describe("A message", () => {
 /** Removes white space, and all characters that can mark a format. */
 const withoutMarks = (text: string) => text.replace(/[\s*_~`#>|()[\]:-]/g, "");
 
-/** Lists what a tree shows, and the addresses of links after their labels. */
+/** Lists the texts in a tree, and the addresses of links after their labels. */
 function pieces(blocks: readonly Block[]): string[] {
   const inline = (nodes: readonly Inline[]): string[] =>
     nodes.flatMap((node) => {

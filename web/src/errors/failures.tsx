@@ -37,7 +37,7 @@ export function Failure({ failure, onRetry }: FailureProps) {
 export interface RowFailureProps extends FailureProps {
   /** The explanation. */
   text: string;
-  /** What the row would show, as the author typed it. */
+  /** The content of the row, as its author typed it. */
   raw?: string;
 }
 
