@@ -16,12 +16,20 @@ export const limits = {
   mentions: 50,
   /** Lists and quotes around one another. A message with more shows their source. */
   formattingDepth: 8,
-  /** Different emoji on one message, and all its reactions. They are stored in its row, and the Data API limits a row to 64 KB. */
-  reactions: { kinds: 20, total: 500 },
+  /**
+   * Different emoji on one message, all its reactions, and different emoji of one person. They are stored in its row, and
+   * the Data API limits a row to 64 KB.
+   */
+  reactions: { kinds: 20, total: 500, own: 10 },
   groupName: { min: 1, max: 100 },
   /** Participants of a group, including its creator. */
   groupSize: { max: 10_000 },
   page: { min: 1, max: 100, default: 50 },
+  /**
+   * Open connections of one user. A client that vanished without a close counts until API Gateway notices it, after ten
+   * minutes at the latest.
+   */
+  connections: 100,
   /** Characters of a search. */
   searchQuery: 200,
   /** Conversations that one `sync` may name. As many fit into a frame of 32 KiB. */

@@ -26,6 +26,7 @@ export const ProblemCode = z
     "mail-not-offered",
     "reauthentication-required",
     "session-ended",
+    "too-many-connections",
     "device-not-found",
     "username-taken",
     "weak-password",
@@ -67,6 +68,7 @@ export const ProblemCode = z
     "not-the-author",
     "not-your-picture",
     "picture-not-found",
+    "too-many-own-reactions",
     "too-many-reactions",
     "unknown-files",
     "unknown-reply-target",
@@ -190,6 +192,12 @@ export const problemTypes: Readonly<Record<ProblemCode, ProblemType>> = {
     title: "Session ended",
     description:
       "The session was signed out, or the refresh token is missing, unknown, expired, revoked or already used.",
+  },
+  "too-many-connections": {
+    status: 429,
+    title: "Too many connections",
+    description:
+      "The user has as many open WebSockets as one user can have. The upgrade fails with this status.",
   },
   "device-not-found": {
     status: 404,
@@ -381,6 +389,11 @@ export const problemTypes: Readonly<Record<ProblemCode, ProblemType>> = {
     status: 404,
     title: "Picture not found",
     description: "No picture has this id.",
+  },
+  "too-many-own-reactions": {
+    status: 409,
+    title: "Too many reactions of one person",
+    description: "The caller has added as many different emoji to the message as one person can.",
   },
   "too-many-reactions": {
     status: 409,

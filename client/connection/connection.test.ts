@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
-import { type WebSocket as ServerSocket, WebSocketServer } from "ws";
+import { WebSocket as ServerSocket, WebSocketServer } from "ws";
 import { ConversationId } from "../../contract/ids.ts";
 import { SeenPosition } from "../http/seen-position.ts";
 import { openNodeSocket } from "../node/open-node-socket.ts";
@@ -162,6 +162,33 @@ describe("A lost connection", () => {
     socketAt(0).terminate();
     await until(() => expect(renewals.length).toBeGreaterThan(2));
     expect(renewals.slice(0, 3)).toEqual([false, true, false]);
+  });
+
+  test("is tried again at most every ten seconds after a while, if the server refuses each attempt", async () => {
+    vi.useFakeTimers();
+    const attempts: number[] = [];
+    connect({
+      times: connectionTimes,
+      openSocket: () => {
+        attempts.push(Date.now());
+        const events = new EventTarget();
+        queueMicrotask(() => events.dispatchEvent(new Event("close")));
+        return {
+          readyState: ServerSocket.CLOSED,
+          addEventListener: (type: string, listener: (event: { data: unknown }) => void) =>
+            events.addEventListener(type, () => listener({ data: "" })),
+          send: () => undefined,
+          close: () => undefined,
+        };
+      },
+    });
+    await vi.advanceTimersByTimeAsync(10 * 60_000);
+    vi.useRealTimers();
+    const [begin = 0] = attempts;
+    const late = attempts.filter((at) => at - begin > 60_000);
+    const pauses = late.slice(1).map((at, index) => at - (late[index] ?? 0));
+    expect(late.length).toBeGreaterThan(20);
+    expect(Math.min(...pauses)).toBeGreaterThanOrEqual(10_000);
   });
 
   test("is detected by a ping without an answer", async () => {

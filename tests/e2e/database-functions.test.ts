@@ -107,9 +107,9 @@ describe("The database functions", () => {
 
   test("that a rollback uses again lose their retired mark", async () => {
     await migrate();
-    await sql`COMMENT ON FUNCTION open_connection_v2 IS 'retired since 2020-01-01 00:00:00+00'`.execute(db);
+    await sql`COMMENT ON FUNCTION open_connection_v3 IS 'retired since 2020-01-01 00:00:00+00'`.execute(db);
     await migrate();
-    const found = (await functionsIn("public")).find(({ name }) => name === "open_connection_v2");
+    const found = (await functionsIn("public")).find(({ name }) => name === "open_connection_v3");
     expect(found).toMatchObject({ comment: null });
   });
 

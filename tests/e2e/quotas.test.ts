@@ -1,6 +1,8 @@
 import pg from "pg";
 import { afterAll, beforeAll, describe, expect, inject, test } from "vitest";
+import { limits } from "../../contract/limits.ts";
 import { newPeople, type Person } from "../support/people.ts";
+import { required } from "../support/required.ts";
 
 const { url, databaseUrl } = inject("stack");
 let admin: pg.Pool;
@@ -63,4 +65,47 @@ describe("A user's quota", () => {
       expect((await act(ben, id)).status).toBeLessThan(300);
     },
   );
+});
+
+test("A user's open sockets stay within the limit when several open simultaneously, and a closed one makes room", async () => {
+  const [ann, ben] = await newPeople(url, 2);
+  await admin.query(
+    `INSERT INTO connections (connection_id, user_id, session_id, expires_at)
+     SELECT 'quota-' || id || at, user_id, id, now() + interval '1 hour'
+     FROM sessions, generate_series(1, $2) at WHERE user_id = $1`,
+    [ann.id, limits.connections - 2],
+  );
+  const opening = await Promise.allSettled(Array.from({ length: 4 }, () => ann.connect()));
+  const opened = opening.flatMap((each) => (each.status === "fulfilled" ? each.value : []));
+  const refused = opening.flatMap((each) => (each.status === "rejected" ? String(each.reason) : []));
+  expect(opened).toHaveLength(2);
+  expect(refused).toEqual(Array(2).fill("Error: Unexpected server response: 429"));
+  await ben.connect();
+  await required(opened[0], "socket").close();
+  const count = async () => {
+    const text = "SELECT FROM connections WHERE user_id = $1";
+    return (await admin.query(text, [ann.id])).rowCount;
+  };
+  await expect.poll(count, { timeout: 30_000 }).toBe(limits.connections - 1);
+  await ann.connect();
+  await expect(ann.connect()).rejects.toThrow("429");
+});
+
+test("A user's reactions to one message stay within the limit when several arrive simultaneously, and leave room for others", async () => {
+  const [ann, ben] = await newPeople(url, 2);
+  const { id } = await ann.startGroup([ben]);
+  const messageId = (await ann.send(id, "popular")).body.id;
+  const { own } = limits.reactions;
+  const emoji = (at: number) => String.fromCodePoint(0x1f34a + at);
+  const react = (person: Person, at: number) =>
+    person.answer("addReaction", { params: { id, messageId, emoji: emoji(at) } });
+  const answers = await Promise.all(Array.from({ length: own + 2 }, (_, at) => react(ann, at)));
+  const refused = answers.filter(({ status }) => status === 409);
+  expect(refused.map(({ problem }) => problem.code)).toEqual(Array(2).fill("too-many-own-reactions"));
+  expect((await react(ben, own + 2)).status).toBe(200);
+  // Each reaction counts, also one with an emoji that the message has.
+  expect((await react(ann, own + 2)).status).toBe(409);
+  const [first] = (await ann.history(id)).items[0]?.reactions ?? [];
+  await ann.call("removeReaction", { params: { id, messageId, emoji: first?.emoji } });
+  expect((await react(ann, own + 2)).status).toBe(200);
 });

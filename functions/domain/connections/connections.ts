@@ -1,7 +1,9 @@
 import { sql } from "kysely";
 import type { ConnectionId, ConversationId, SessionId, UserId } from "../../../contract/ids.ts";
+import { limits } from "../../../contract/limits.ts";
 import type { Database } from "../database.ts";
 import { SessionEnded } from "../sessions/refusals.ts";
+import { TooManyConnections } from "./refusals.ts";
 
 /** Minutes until a connection's row expires. API Gateway ends every connection after two hours. */
 const lifeMinutes = 2 * 60 + 5;
@@ -17,19 +19,20 @@ export interface NewConnection {
  * Records an open connection.
  *
  * @returns whether the user was offline until now
- * @throws {SessionEnded} and records nothing
+ * @throws {SessionEnded | TooManyConnections} and records nothing
  */
 export async function addConnection(
   db: Database,
   { connectionId, userId, sessionId }: NewConnection,
 ): Promise<boolean> {
-  const { rows } = await sql<{ cameOnline: boolean | null }>`
-    SELECT open_connection_v2(${connectionId}, ${userId}::uuid, ${sessionId}::uuid, ${lifeMinutes}) AS came_online`.execute(
-    db.repeatable,
-  );
-  const cameOnline = rows[0]?.cameOnline ?? null;
-  if (cameOnline === null) throw new SessionEnded();
-  return cameOnline;
+  const { rows } = await sql<{ outcome: "came online" | "was online" | "session ended" | "too many" }>`
+    SELECT open_connection_v3(
+      ${connectionId}, ${userId}::uuid, ${sessionId}::uuid, ${lifeMinutes}, ${limits.connections}
+    ) AS outcome`.execute(db.repeatable);
+  const outcome = rows[0]?.outcome;
+  if (outcome === "session ended") throw new SessionEnded();
+  if (outcome === "too many") throw new TooManyConnections();
+  return outcome === "came online";
 }
 
 /** Removes a connection that has ended. @returns its user, or undefined if it was removed before */

@@ -154,13 +154,19 @@ test("reactions keep the order in which people reacted, and each person reacts o
   ]);
 });
 
-test("a message accepts a limited number of different emoji, but more reactions with the same ones", async () => {
+test("a message accepts a limited number of different emoji, in all and of one person, but more reactions with the same ones", async () => {
   const { ada, ben, by } = await group();
   const emoji = Array.from({ length: limits.reactions.kinds }, (_, at) => String.fromCodePoint(0x1f400 + at));
-  for (const each of emoji) await setReaction(db, by(ben), each, true, unlimited);
+  const set = (userId: typeof ada, at: number, isSet = true) =>
+    setReaction(db, by(userId), emoji[at] ?? "", isSet, unlimited);
+  const { own } = limits.reactions;
+  for (let at = 0; at < own; at++) await set(ben, at);
+  await expect(set(ben, own)).rejects.toMatchObject({ code: "too-many-own-reactions" });
+  for (let at = own; at < emoji.length; at++) await set(ada, at);
   await expect(setReaction(db, by(ada), "🎉", true, unlimited)).rejects.toMatchObject({
     code: "too-many-reactions",
   });
-  const more = await setReaction(db, by(ada), emoji[0] ?? "", true, unlimited);
+  await set(ada, own, false);
+  const more = await set(ada, 0);
   expect(more.reactions[0]?.userIds).toEqual([ben, ada]);
 });

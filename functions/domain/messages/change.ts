@@ -15,6 +15,7 @@ import {
   MessageDeleted,
   MessageNotFound,
   NotTheAuthor,
+  TooManyOwnReactions,
   TooManyReactions,
 } from "./refusals.ts";
 import { type MessageRow, messageColumns, toMessage } from "./rows.ts";
@@ -28,6 +29,7 @@ type Outcome =
   | "deleted"
   | "empty"
   | "too many"
+  | "too many own"
   | "too fast";
 type ChangeRow = { outcome: Outcome; retryAfter?: number } & MessageRow;
 
@@ -55,6 +57,8 @@ function outcomeOf(rows: readonly ChangeRow[], notTheAuthor: Refusal = new NotTh
       throw new InvalidRequest([fieldError("content", "empty")]);
     case "too many":
       throw new TooManyReactions();
+    case "too many own":
+      throw new TooManyOwnReactions();
     case "too fast":
       throw new RateLimited(row.retryAfter ?? 1);
     default:
@@ -102,7 +106,7 @@ export async function deleteMessage(
 /**
  * Adds the caller's reaction to a message, or removes it.
  *
- * @throws {SessionEnded | ConversationNotFound | MessageNotFound | MessageDeleted | TooManyReactions}
+ * @throws {SessionEnded | ConversationNotFound | MessageNotFound | MessageDeleted | TooManyReactions | TooManyOwnReactions}
  * @throws {RateLimited} if the caller sent and changed more than `limit` allows
  */
 export async function setReaction(
@@ -112,11 +116,11 @@ export async function setReaction(
   isSet: boolean,
   limit: Rate,
 ): Promise<Message> {
-  const { kinds, total } = limits.reactions;
+  const { kinds, total, own } = limits.reactions;
   const { rows } = await sql<ChangeRow>`
-    SELECT outcome, retry_after, ${messageColumns(sql`(message)`)} FROM set_reaction_v2(
+    SELECT outcome, retry_after, ${messageColumns(sql`(message)`)} FROM set_reaction_v3(
       ${conversationId}::uuid, ${callerId}::uuid, ${sessionId}::uuid, ${messageId}::uuid, ${emoji}, ${isSet},
-      ${kinds}, ${total}, ${limit.burst}::float8, ${limit.perSecond}::float8
+      ${kinds}, ${total}, ${own}, ${limit.burst}::float8, ${limit.perSecond}::float8
     )`.execute(db.repeatable);
   return outcomeOf(rows);
 }

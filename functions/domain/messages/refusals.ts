@@ -59,6 +59,16 @@ export class TooManyReactions extends Refusal {
   }
 }
 
+/** The caller has added as many different emoji to the message as one person can. */
+export class TooManyOwnReactions extends Refusal {
+  readonly code = "too-many-own-reactions";
+  override readonly errors = [fieldError("emoji", "too-many-reactions")];
+
+  constructor() {
+    super(`One person can add at most ${limits.reactions.own} different emoji to a message.`);
+  }
+}
+
 /** A reply must quote a message of the same conversation. */
 export class UnknownReplyTarget extends Refusal {
   readonly code = "unknown-reply-target";

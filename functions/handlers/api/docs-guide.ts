@@ -68,7 +68,7 @@ ${json({ ...problemWith("invalid-request", "The username is too short."), errors
     title: "WebSocket",
     html: `<p>Connect to <code>/ws</code> with two subprotocols, <code>${subprotocol}</code> and the access token:</p>
 <pre tabindex="0"><code>const socket = new WebSocket("wss://chat.example.com/ws", ["${subprotocol}", accessToken]);</code></pre>
-<p>A frame that you send has an <code>action</code>. Those that get a reply also have a <code>requestId</code>, which the reply repeats. A refused frame gets <code>{"type":"error"}</code> with the problem, and the connection stays open. Frames have at most ${webSocketLimits.frameBytes / 1024} KiB. A connection ends after ${webSocketLimits.idleMs / 60_000} idle minutes and after ${webSocketLimits.connectionMs / 3_600_000} hours at the latest. Connect again with a growing, random delay, and then sync.</p>
+<p>A frame that you send has an <code>action</code>. Those that get a reply also have a <code>requestId</code>, which the reply repeats. A refused frame gets <code>{"type":"error"}</code> with the problem, and the connection stays open. Frames have at most ${webSocketLimits.frameBytes / 1024} KiB. A connection ends after ${webSocketLimits.idleMs / 60_000} idle minutes and after ${webSocketLimits.connectionMs / 3_600_000} hours at the latest. Connect again with a growing, random delay, and then sync. A user has at most ${limits.connections} open connections. Beyond, the upgrade fails with 429.</p>
 ${frames}
 <h3>Events</h3><p>The server pushes events to all devices of the users they are for:</p>${json(event)}
 <div class="table" tabindex="0"><table><thead><tr><th>Type</th><th>Meaning</th></tr></thead><tbody>${eventRows}</tbody></table></div>`,

@@ -6,6 +6,7 @@ import { SyncFrame } from "../../../contract/sync.ts";
 import { TypingFrame } from "../../../contract/typing.ts";
 import { subprotocol } from "../../../contract/web-socket.ts";
 import { addConnection, listenersOf, removeConnection } from "../../domain/connections/connections.ts";
+import { TooManyConnections } from "../../domain/connections/refusals.ts";
 import { ConversationNotFound } from "../../domain/conversations/refusals.ts";
 import { connectDatabase } from "../../domain/database.ts";
 import type { DeliveryJob } from "../../domain/events/delivery-job.ts";
@@ -20,7 +21,9 @@ import { SessionEnded } from "../../domain/sessions/refusals.ts";
 import { currentPosition } from "../../platform/database/current-position.ts";
 import { correlated } from "../../platform/observability/correlation.ts";
 import { logMetric } from "../../platform/observability/log.ts";
+import { Refusal } from "../../platform/problems/refusal.ts";
 import { UnknownAction } from "../../platform/problems/refusals.ts";
+import { toProblem } from "../../platform/problems/to-problem.ts";
 import { JobQueue } from "../../platform/queue/job-queue.ts";
 import { offeredProtocols } from "../../platform/realtime/offered-protocols.ts";
 import { managementSettings } from "../../platform/realtime/push.ts";
@@ -116,10 +119,11 @@ async function open(event: SocketEvent): Promise<APIGatewayProxyResultV2> {
   const connection = connectionOf(event);
   const { userId } = connection;
   const cameOnline = await addConnection(db, connection).catch((error: unknown) => {
-    if (error instanceof SessionEnded) return "refused" as const;
+    if (error instanceof SessionEnded || error instanceof TooManyConnections) return error;
     throw error;
   });
-  if (cameOnline === "refused") return { statusCode: 401 };
+  // The upgrade fails with this status. Browsers hide it from the page, which waits longer before each attempt.
+  if (cameOnline instanceof Refusal) return { statusCode: toProblem(cameOnline).status };
   logMetric("SocketsOpened", 1);
   if (cameOnline) {
     const event = { type: "presence", userId, online: true } as const;

@@ -55,7 +55,7 @@ export const germanFields: FieldMessages = {
   "wrong-password": "ist nicht dein Passwort",
 };
 
-const { kinds, total } = limits.reactions;
+const { kinds, total, own } = limits.reactions;
 
 export const germanProblems: ProblemTexts = {
   unreachable: "Der Server ist nicht erreichbar. Bitte prüfe deine Verbindung.",
@@ -82,6 +82,7 @@ export const germanProblems: ProblemTexts = {
     "Dieses ChatFlow kann keine E-Mails senden, weil seine Betreiber keinen Absender eingerichtet haben.",
   "reauthentication-required": "Bitte bestätige die Änderung mit deinem Passwort.",
   "session-ended": "Deine Sitzung ist abgelaufen. Bitte melde dich wieder an.",
+  "too-many-connections": "Du bist in zu vielen Fenstern und auf zu vielen Geräten gleichzeitig angemeldet.",
   "device-not-found": "Auf diesem Gerät bist du nicht angemeldet.",
   "username-taken": "Dieser Benutzername ist schon vergeben.",
   "weak-password": (problem) =>
@@ -127,6 +128,7 @@ export const germanProblems: ProblemTexts = {
   "not-the-author": "Du kannst nur deine eigenen Nachrichten bearbeiten.",
   "not-your-picture": "Du kannst nur Bilder verwenden, die du selbst hochgeladen hast.",
   "picture-not-found": "Dieses Bild gibt es nicht.",
+  "too-many-own-reactions": `Du kannst höchstens ${own} verschiedene Emojis an eine Nachricht hängen.`,
   "too-many-reactions": `Eine Nachricht kann höchstens ${kinds} verschiedene Emojis und ${total} Reaktionen haben.`,
   "unknown-files": "Einige Dateien lassen sich nicht senden. Bitte lade sie noch einmal hoch.",
   "unknown-reply-target": "Die Nachricht, auf die du antwortest, gehört nicht zu dieser Unterhaltung.",

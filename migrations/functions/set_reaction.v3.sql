@@ -7,10 +7,12 @@
 -- p_is_set                 true to add the reaction, false to remove it
 -- p_max_kinds              how many different emoji a message can have
 -- p_max_total              how many reactions a message can have
+-- p_max_own                how many different emoji the user can add to one message
 -- p_burst, p_per_second    the rate limit of the user, see take_send_allowance
 --
 -- Returns no row if the caller is no participant. Otherwise returns one row:
---   outcome      changed, unchanged, no such message, deleted, too many, session ended, or too fast
+--   outcome      changed, unchanged, no such message, deleted, too many, too many own, session ended, or too
+--                fast
 --   retry_after  the seconds to wait after the outcome too fast, otherwise 0
 --   message      the message as it is now
 --
@@ -19,7 +21,7 @@
 -- Locks: the conversation first, then the allowance of the user.
 -- One statement, so that the reactions in the row of the message always equal those in the table beside it.
 -- Cost: a change reads all reactions to the message, which p_max_total bounds.
-CREATE OR REPLACE FUNCTION set_reaction_v2(
+CREATE OR REPLACE FUNCTION set_reaction_v3(
   p_conversation_id uuid,
   p_caller_id uuid,
   p_session_id uuid,
@@ -28,6 +30,7 @@ CREATE OR REPLACE FUNCTION set_reaction_v2(
   p_is_set boolean,
   p_max_kinds bigint,
   p_max_total bigint,
+  p_max_own bigint,
   p_burst double precision,
   p_per_second double precision
 ) RETURNS TABLE (
@@ -77,6 +80,12 @@ BEGIN
       AND NOT v_message.reactions @> jsonb_build_array(jsonb_build_object('emoji', p_emoji))
   ) THEN
     v_outcome = 'too many';
+  ELSIF p_is_set AND (
+    SELECT count(*)
+    FROM reactions r
+    WHERE r.conversation_id = p_conversation_id AND r.message_id = p_id AND r.user_id = p_caller_id
+  ) >= p_max_own THEN
+    v_outcome = 'too many own';
   ELSE
     v_retry_after = take_send_allowance_v1(p_caller_id, p_burst, p_per_second);
     IF v_retry_after > 0 THEN
