@@ -14,7 +14,6 @@ import settlePresence from "./functions/settle_presence.v1.sql" with { type: "te
 import takeAllowance from "./functions/take_allowance.v1.sql" with { type: "text" };
 import takeBackGuess from "./functions/take_back_guess.v1.sql" with { type: "text" };
 import takeGuess from "./functions/take_guess.v1.sql" with { type: "text" };
-import takeSendAllowance from "./functions/take_send_allowance.v1.sql" with { type: "text" };
 import usableInvitation from "./functions/usable_invitation.v1.sql" with { type: "text" };
 
 /** The source of each database function that this release calls. See README.md for how to change one. */
@@ -35,7 +34,6 @@ export const databaseFunctions: readonly string[] = [
   takeAllowance,
   takeBackGuess,
   takeGuess,
-  takeSendAllowance,
   usableInvitation,
 ];
 

@@ -5,7 +5,7 @@
 -- p_session_id             the session of the user that edits
 -- p_content                the new text
 -- p_mentions               a JSON array of the usernames that the new text mentions
--- p_burst, p_per_second    the rate limit of the user, see take_send_allowance
+-- p_burst, p_per_second    the rate limit of the user, see take_allowance
 --
 -- Returns no row if the caller is no participant. Otherwise returns one row:
 --   outcome      changed, unchanged (the message has this text already), no such message, not the author, deleted,
@@ -62,7 +62,7 @@ BEGIN
   ELSIF v_message.content = p_content THEN
     v_outcome = 'unchanged';
   ELSE
-    v_retry_after = take_send_allowance_v1(p_caller_id, p_burst, p_per_second);
+    v_retry_after = take_allowance_v1(p_caller_id, 'messages', p_burst, p_per_second);
     IF v_retry_after > 0 THEN
       v_outcome = 'too fast';
     END IF;

@@ -40,7 +40,7 @@ BEGIN
     ON CONFLICT DO NOTHING;
   PERFORM 1 FROM presence p WHERE p.user_id = p_user_id FOR UPDATE;
 
-  -- A repeated call finds its own row, which needs no further place.
+  -- A repeated call finds its own row. It counts only once.
   IF NOT EXISTS (SELECT FROM connections c WHERE c.connection_id = p_connection_id) AND (
     SELECT count(*)
     FROM connections c

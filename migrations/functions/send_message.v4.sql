@@ -8,7 +8,7 @@
 -- p_content              the text
 -- p_reply_to             the message that this one answers, or NULL
 -- p_max_connections      how many connections to return at most
--- p_burst, p_per_second  the rate limit of the user, see take_send_allowance
+-- p_burst, p_per_second  the rate limit of the user, see take_allowance
 -- p_mentions             a JSON array of the usernames that the text mentions
 -- p_attachments          a JSON array with the ids of uploaded files, in the order of display
 --
@@ -120,7 +120,7 @@ BEGIN
     IF jsonb_array_length(v_attachments) <> json_array_length(p_attachments::json) THEN
       v_outcome = 'no such attachment';
     ELSE
-      v_retry_after = take_send_allowance_v1(p_sender_id, p_burst, p_per_second);
+      v_retry_after = take_allowance_v1(p_sender_id, 'messages', p_burst, p_per_second);
       IF v_retry_after > 0 THEN
         v_outcome = 'too fast';
       END IF;

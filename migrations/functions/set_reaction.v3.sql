@@ -8,7 +8,7 @@
 -- p_max_kinds              how many different emoji a message can have
 -- p_max_total              how many reactions a message can have
 -- p_max_own                how many different emoji the user can add to one message
--- p_burst, p_per_second    the rate limit of the user, see take_send_allowance
+-- p_burst, p_per_second    the rate limit of the user, see take_allowance
 --
 -- Returns no row if the caller is no participant. Otherwise returns one row:
 --   outcome      changed, unchanged, no such message, deleted, too many, too many own, session ended, or too
@@ -87,7 +87,7 @@ BEGIN
   ) >= p_max_own THEN
     v_outcome = 'too many own';
   ELSE
-    v_retry_after = take_send_allowance_v1(p_caller_id, p_burst, p_per_second);
+    v_retry_after = take_allowance_v1(p_caller_id, 'messages', p_burst, p_per_second);
     IF v_retry_after > 0 THEN
       v_outcome = 'too fast';
     END IF;

@@ -1,13 +1,15 @@
 -- Takes one token from one of a user's token buckets.
 --
 -- p_user_id     the user
--- p_kind        the bucket, by the kind of action that it limits
+-- p_kind        the bucket, by the kind of action that it limits: messages (sends, edits and reactions), or a key of
+--               `allowances` in contract/limits.ts
 -- p_burst       the size of the bucket: how many actions may follow each other without a pause
 -- p_per_second  how many tokens the bucket regains per second
 --
 -- Returns 0 when the action is allowed. Otherwise returns the seconds until the next one is, and takes nothing.
 --
 -- Locks: the bucket's row, until the end of the transaction, so that simultaneous actions cannot exceed the limit.
+-- A caller that locks a conversation as well locks it first.
 -- Cost: one row.
 CREATE OR REPLACE FUNCTION take_allowance_v1(
   p_user_id uuid,

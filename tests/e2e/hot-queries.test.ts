@@ -37,7 +37,7 @@ beforeAll(async () => {
     INSERT INTO connections (connection_id, user_id, expires_at)
       SELECT 'c' || row_number() OVER (), id, now() + interval '1 hour' FROM users;
     INSERT INTO presence (user_id, is_online) SELECT id, true FROM users;
-    INSERT INTO send_allowances (user_id, sends_left, refilled_at) SELECT id, 200, now() FROM users;
+    INSERT INTO allowances (user_id, kind, tokens_left, refilled_at) SELECT id, 'messages', 200, now() FROM users;
     INSERT INTO refresh_tokens (token_hash, family_id, user_id, expires_at)
       SELECT md5(id::text), id, id, now() + interval '1 day' FROM users;
     INSERT INTO guesses (key, failures, counted_at, blocked_until)
@@ -106,7 +106,7 @@ test("The statements of hot paths use indexes instead of reading whole tables", 
   expect(text).toContain("send_message");
   expect(text).toContain('"Node Type": "Index Scan"');
   const tables =
-    "users|conversations|participants|messages|messages_\\d+|reactions|mentions|attachments|connections|presence|send_allowances|refresh_tokens|sessions|guesses";
+    "users|conversations|participants|messages|messages_\\d+|reactions|mentions|attachments|connections|presence|allowances|refresh_tokens|sessions|guesses";
   const scans =
     text.match(new RegExp(`"Node Type": "Seq Scan"[^}]*?"Relation Name": "(${tables})"`, "g")) ?? [];
   expect(scans).toEqual([]);

@@ -1,9 +1,10 @@
+import QuickLRU from "quick-lru";
 import type { ConnectionId } from "../../../contract/ids.ts";
 import type { Rate } from "../../domain/rate.ts";
 import { RateLimited } from "../../platform/problems/refusals.ts";
 
-/** How many connections to remember. The one that has been silent the longest is forgotten first. */
-const maxConnections = 10_000;
+/** The number of connections to remember. The one that has been silent the longest is forgotten first. */
+const connections = 10_000;
 
 interface Bucket {
   left: number;
@@ -19,16 +20,12 @@ interface Bucket {
  * @returns a function that counts one frame of a connection, and throws {@link TooFast} beyond the limit
  */
 export function frameLimit({ burst, perSecond }: Rate): (connectionId: ConnectionId) => void {
-  const buckets = new Map<ConnectionId, Bucket>();
+  const buckets = new QuickLRU<ConnectionId, Bucket>({ maxSize: connections });
   return (connectionId) => {
     const now = Date.now();
     const { left, refilledAt } = buckets.get(connectionId) ?? { left: burst, refilledAt: now };
     const available = Math.min(burst, left + (Math.max(0, now - refilledAt) / 1000) * perSecond);
     if (available < 1) throw new RateLimited((1 - available) / perSecond);
-    // Inserted again, so that the map's first key is the least recently used connection.
-    buckets.delete(connectionId);
     buckets.set(connectionId, { left: available - 1, refilledAt: now });
-    const [oldest] = buckets.keys();
-    if (buckets.size > maxConnections && oldest !== undefined) buckets.delete(oldest);
   };
 }

@@ -1,18 +1,19 @@
 import { type CircuitBreakerPolicy, ConsecutiveBreaker, circuitBreaker, handleAll } from "cockatiel";
+import QuickLRU from "quick-lru";
 
 /** How many calls in a row must fail before a host gets a pause, and its length. */
 const failures = 5;
 const pauseMs = 30_000;
 
-/** The most hosts to remember. Somebody could register any number of them. */
-const most = 1_000;
+/** The number of hosts to remember. Users could register any number of them. */
+const hosts = 1_000;
 
 /**
  * A circuit breaker for each host: after five failures in a row, calls to the host fail at once for 30 seconds. Then one
  * call tries again. So a host that never answers takes little time from calls to others.
  */
 export class HostBreakers {
-  readonly #breakers = new Map<string, CircuitBreakerPolicy>();
+  readonly #breakers = new QuickLRU<string, CircuitBreakerPolicy>({ maxSize: hosts });
 
   /**
    * Runs a call to a host.
@@ -26,8 +27,6 @@ export class HostBreakers {
         halfOpenAfter: pauseMs,
         breaker: new ConsecutiveBreaker(failures),
       });
-      const [oldest] = this.#breakers.keys();
-      if (this.#breakers.size >= most && oldest !== undefined) this.#breakers.delete(oldest);
       this.#breakers.set(host, breaker);
     }
     return breaker.execute(call);

@@ -1,4 +1,5 @@
 import { isBrokenCircuitError } from "cockatiel";
+import QuickLRU from "quick-lru";
 import * as z from "zod/mini";
 import type { WebPushMessage } from "../../../../contract/web-push.ts";
 import { logError } from "../../observability/log.ts";
@@ -17,8 +18,8 @@ const signatureSeconds = 12 * 60 * 60;
 /** How long to wait for a push service, in milliseconds. They usually answer within 100. */
 const timeoutMs = 3_000;
 
-/** The most signatures to keep. Each push service needs one, and anybody could name any number of hosts. */
-const maxSignatures = 1_000;
+/** The number of signatures to keep. Each push service needs one, and users could name any number of hosts. */
+const signatures = 1_000;
 
 /** The result of a Web Push: accepted by the push service, refused because the subscription has ended, or failed. */
 export type WebPushOutcome = "accepted" | "ended" | "failed";
@@ -44,7 +45,10 @@ export interface WebPushOptions {
 export class WebPush {
   readonly #options: WebPushOptions;
   readonly #breakers = new HostBreakers();
-  readonly #signatures = new Map<string, { header: Promise<string>; until: number }>();
+  readonly #signatures = new QuickLRU<string, Promise<string>>({
+    maxSize: signatures,
+    maxAge: (signatureSeconds - 60) * 1000,
+  });
 
   constructor(options: WebPushOptions) {
     this.#options = options;
@@ -87,12 +91,10 @@ export class WebPush {
 
   #signature(origin: string): Promise<string> {
     const known = this.#signatures.get(origin);
-    if (known && known.until > Date.now()) return known.header;
+    if (known) return known;
     const header = this.#sign(origin);
     header.catch(() => this.#signatures.delete(origin));
-    const [oldest] = this.#signatures.keys();
-    if (this.#signatures.size >= maxSignatures && oldest !== undefined) this.#signatures.delete(oldest);
-    this.#signatures.set(origin, { header, until: Date.now() + (signatureSeconds - 60) * 1000 });
+    this.#signatures.set(origin, header);
     return header;
   }
 
