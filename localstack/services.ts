@@ -9,7 +9,7 @@ import type { Log } from "./log.ts";
 import { DataApi } from "./rds-data/data-api.ts";
 import type { Releases } from "./releases.ts";
 import { S3 } from "./s3/s3.ts";
-import { Ses } from "./ses/ses.ts";
+import { Ses, type SesSandbox } from "./ses/ses.ts";
 import { Sqs } from "./sqs/sqs.ts";
 
 /** The emulated AWS services, and the address at which AWS clients reach them. */
@@ -32,20 +32,24 @@ export interface ServicesOptions {
   /** 0 picks a free port. */
   port: number;
   queueDelayScale: number | undefined;
+  sesSandbox: SesSandbox | undefined;
   log: Log;
 }
 
 /** Starts the emulated AWS services. */
 export async function startServices(
-  { dataFolder, databaseUrl, database, port, queueDelayScale, log }: ServicesOptions,
+  { dataFolder, databaseUrl, database, port, queueDelayScale, sesSandbox, log }: ServicesOptions,
   releases: Releases,
 ): Promise<Services> {
   const dataApi = new DataApi(databaseUrl, database.resourceArn, database.secretArn);
   releases.add(() => dataApi.close());
   const sqs = new Sqs(join(dataFolder, "sqs.json"), queueDelayScale);
   releases.add(() => sqs.close());
-  const ses = new Ses(join(dataFolder, "ses.json"), ({ Destination, Subject }) =>
-    log.line(`e-mail to ${Destination.ToAddresses.join(", ")}: ${Subject} (${endpoint.url}/outbox)`),
+  const ses = new Ses(
+    join(dataFolder, "ses.json"),
+    ({ Destination, Subject }) =>
+      log.line(`e-mail to ${Destination.ToAddresses.join(", ")}: ${Subject} (${endpoint.url}/outbox)`),
+    sesSandbox,
   );
   releases.add(() => ses.close());
   const kms = new Kms(join(dataFolder, "kms"));

@@ -13,6 +13,14 @@ const Settings = z.object({
     .string()
     .default(".chatflow")
     .transform((path) => resolve(path)),
+  /**
+   * Puts the account into SES's sandbox, where a new AWS account is: SES sends to these addresses and domains only,
+   * separated by commas.
+   */
+  SES_SANDBOX: z
+    .string()
+    .transform((list) => ({ recipients: list.split(",").map((each) => each.trim()) }))
+    .optional(),
   /** A PostgreSQL server to use instead of the embedded one. */
   DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/, error: "must be a postgres:// URL" }).optional(),
 });

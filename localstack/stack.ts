@@ -16,7 +16,7 @@ import { startDatabasePool } from "./rds-proxy/database-pool.ts";
 import { Releases } from "./releases.ts";
 import type { S3 } from "./s3/s3.ts";
 import { startServices } from "./services.ts";
-import type { Ses } from "./ses/ses.ts";
+import type { Ses, SesSandbox } from "./ses/ses.ts";
 import type { Sqs } from "./sqs/sqs.ts";
 import { CloudTemplate } from "./template.ts";
 
@@ -41,6 +41,8 @@ export interface StackOptions {
   postgresSettings?: readonly string[];
   /** Multiplies the delays of queued jobs (presence, retries), for tests that cannot wait for them. Default 1. */
   queueDelayScale?: number;
+  /** Puts the account into SES's sandbox. By default, it has production access. */
+  sesSandbox?: SesSandbox | undefined;
   /** Environment variables of every function, beside the template's. An operator could set them in the console. */
   environment?: Readonly<Record<string, string>> | undefined;
 }
@@ -99,8 +101,8 @@ async function startAll(options: StackOptions, releases: Releases): Promise<Runn
   const template = new CloudTemplate(settledValue(synthesized));
   const database = databaseNames(template);
   const { pool, databaseUrl } = await startPool(template, postgres, options, releases);
-  const { awsPort: port = 0, queueDelayScale } = options;
-  const serviceOptions = { dataFolder, databaseUrl, database, port, queueDelayScale, log };
+  const { awsPort: port = 0, queueDelayScale, sesSandbox } = options;
+  const serviceOptions = { dataFolder, databaseUrl, database, port, queueDelayScale, sesSandbox, log };
   const services = await startServices(serviceOptions, releases);
 
   // Listens before it can serve, because the functions' environment contains its address.

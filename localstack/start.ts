@@ -47,6 +47,7 @@ async function start(settings: Settings, releases: Releases): Promise<string> {
     host: settings.HOST,
     awsPort: settings.AWS_PORT,
     databaseUrl: settings.DATABASE_URL,
+    sesSandbox: settings.SES_SANDBOX,
     log: terminalLog,
   });
   // Watches from the beginning: a source that changes during the start is deployed after it.

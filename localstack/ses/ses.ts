@@ -38,6 +38,19 @@ const recipients = 50;
 /** Extracts `ada@example.com` from `Ada <ada@example.com>`. */
 const addressIn = (mailbox: string) => /<([^<>]+)>\s*$/.exec(mailbox)?.[1] ?? mailbox.trim();
 
+/** Whether an address, or its domain, is one of the identities. */
+const isAmong = (identities: readonly string[], address: string): boolean =>
+  identities.includes(address) || identities.includes(address.slice(address.indexOf("@") + 1));
+
+/** SES's mailbox simulator, which always receives. */
+const simulator = "simulator.amazonses.com";
+
+/** An account without production access. */
+export interface SesSandbox {
+  /** The addresses and domains that are verified beside those of the template. */
+  readonly recipients: readonly string[];
+}
+
 /**
  * SES with the operation `SendEmail` (v2). E-mails stay on this machine, in an outbox that survives restarts.
  */
@@ -46,12 +59,17 @@ export class Ses {
   #sent: SentMail[];
   /** The addresses and domains that the template declares. They count as confirmed. */
   #identities: readonly string[] = [];
+  readonly #sandbox: SesSandbox | undefined;
   readonly #onSent: (mail: SentMail) => void;
 
-  /** @param onSent  receives each e-mail */
-  constructor(file: string, onSent: (mail: SentMail) => void) {
+  /**
+   * @param onSent  receives each e-mail
+   * @param sandbox  the state of an account without production access, in which SES refuses all other recipients
+   */
+  constructor(file: string, onSent: (mail: SentMail) => void, sandbox?: SesSandbox) {
     this.#file = file;
     this.#onSent = onSent;
+    this.#sandbox = sandbox;
     this.#sent = existsSync(file) ? z.array(SentMail).parse(JSON.parse(readFileSync(file, "utf8"))) : [];
   }
 
@@ -86,10 +104,12 @@ export class Ses {
         throw new ServiceError(400, "BadRequestException", "Domain starts with dot or is missing.");
       }
     }
-    const from = addressIn(FromEmailAddress);
-    const domain = from.slice(from.indexOf("@") + 1);
-    if (!this.#identities.includes(from) && !this.#identities.includes(domain)) {
-      const message = `Email address is not verified. The following identities failed the check: ${from}`;
+    const unverified = [
+      ...[addressIn(FromEmailAddress)].filter((from) => !isAmong(this.#identities, from)),
+      ...all.map(addressIn).filter((to) => !this.#mayReceive(to)),
+    ];
+    if (unverified.length > 0) {
+      const message = `Email address is not verified. The following identities failed the check: ${unverified.join(", ")}`;
       throw new ServiceError(400, "MessageRejected", message);
     }
     const { Subject, Body } = Content.Simple;
@@ -104,6 +124,11 @@ export class Ses {
     this.#sent = [...this.#sent, mail].slice(-most);
     this.#onSent(mail);
     return { MessageId: mail.Id };
+  }
+
+  #mayReceive(address: string): boolean {
+    if (this.#sandbox === undefined) return true;
+    return isAmong([...this.#identities, ...this.#sandbox.recipients, simulator], address);
   }
 
   /** Saves the outbox for the next start. */

@@ -1,8 +1,11 @@
+import { SESv2Client, SendEmailCommand } from "@aws-sdk/client-sesv2";
 import { describe, expect, inject, test } from "vitest";
 import { fieldError } from "../../contract/field-errors.ts";
 import { limits } from "../../contract/limits.ts";
 import type { RouteName } from "../../contract/routes.ts";
+import { readSettings } from "../../localstack/settings.ts";
 import { firstOwner, password } from "../support/accounts.ts";
+import { awsClient } from "../support/aws.ts";
 import { eventually } from "../support/eventually.ts";
 import { listMails, parseLink, waitForMail } from "../support/mails.ts";
 import { withStack } from "../support/own-stack.ts";
@@ -211,6 +214,39 @@ test("An e-mail that SES refuses at first arrives later", async () => {
     const answer = await request(stack.url, "verifyEmail", { body: { token } });
     expect(answer.status).toBe(204);
   });
+});
+
+test("In SES's sandbox, SES refuses e-mails to recipients that are not verified, and registering works", async () => {
+  const sesSandbox = readSettings({ SES_SANDBOX: "friend.example, someone@example.org" }).SES_SANDBOX;
+  await withStack(
+    async (stack) => {
+      let attempts = 0;
+      stack.faults.decide = ({ service }) => {
+        if (service === "ses") attempts++;
+        return undefined;
+      };
+      const ann = await registerPerson(stack.url);
+      await eventually(() => expect(attempts).toBeGreaterThan(0));
+      stack.faults.decide = () => undefined;
+      const ses = new SESv2Client(awsClient(stack.awsUrl));
+      const sendTo = (to: string) =>
+        ses.send(
+          new SendEmailCommand({
+            FromEmailAddress: "chatflow@example.com",
+            Destination: { ToAddresses: [to] },
+            Content: { Simple: { Subject: { Data: "Hello" }, Body: { Text: { Data: "Hello" } } } },
+          }),
+        );
+      await sendTo("ben@friend.example");
+      await sendTo("someone@example.org");
+      await sendTo("success@simulator.amazonses.com");
+      await expect(sendTo("else@example.org")).rejects.toThrow(
+        "The following identities failed the check: else@example.org",
+      );
+      expect(await listMails(stack.awsUrl, emailOf(ann))).toEqual([]);
+    },
+    { sesSandbox },
+  );
 });
 
 test("A deployment without a sender address refuses e-mails with a code of its own and otherwise works", async () => {

@@ -1,5 +1,5 @@
 import { ApiGatewayManagementApiClient } from "@aws-sdk/client-apigatewaymanagementapi";
-import type { APIGatewayProxyResultV2 } from "aws-lambda";
+import type { APIGatewayProxyResultV2, APIGatewayProxyStructuredResultV2 } from "aws-lambda";
 import { SendMessageFrame } from "../../../contract/messages.ts";
 import { ReadFrame } from "../../../contract/read-positions.ts";
 import { SyncFrame } from "../../../contract/sync.ts";
@@ -32,6 +32,7 @@ import {
   answerFrame,
   connectionOf,
   type FrameHandler,
+  logConnect,
   routeOf,
   type SocketEvent,
 } from "../../platform/realtime/socket-function.ts";
@@ -114,7 +115,7 @@ const unknownAction: FrameHandler = async () => {
 };
 
 /** `$connect`: the authorizer has accepted the token. The subprotocol remains to be agreed, and the session to be live. */
-async function open(event: SocketEvent): Promise<APIGatewayProxyResultV2> {
+async function open(event: SocketEvent): Promise<APIGatewayProxyStructuredResultV2 & { statusCode: number }> {
   if (!offeredProtocols(event.headers).includes(subprotocol)) return { statusCode: 400 };
   const connection = connectionOf(event);
   const { userId } = connection;
@@ -144,8 +145,11 @@ async function serve(
   { routeKey, connectionId }: ReturnType<typeof routeOf>,
 ): Promise<APIGatewayProxyResultV2> {
   switch (routeKey) {
-    case "$connect":
-      return open(event);
+    case "$connect": {
+      const result = await open(event);
+      logConnect(event, result.statusCode);
+      return result;
+    }
     case "$disconnect": {
       logMetric("SocketsClosed", 1);
       const userId = await removeConnection(db, connectionId);

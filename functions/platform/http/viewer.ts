@@ -1,13 +1,20 @@
 import type { APIGatewayProxyEvent } from "aws-lambda";
 import { CrossOrigin, UnsupportedMediaType } from "../problems/refusals.ts";
+import { headerIn } from "./headers.ts";
 
-/** Finds a header of the request. Over HTTP/2, names arrive in lower case. */
+/** Finds a header of the request. */
 export const headerOf = (event: APIGatewayProxyEvent, name: string): string | undefined =>
-  event.headers[name] ?? event.headers[name.toLowerCase()];
+  headerIn(event.headers, name);
+
+/** A request to the REST API, or to open a WebSocket. */
+interface FromViewer {
+  headers?: Readonly<Record<string, string | undefined>> | null;
+  requestContext: { identity: { sourceIp: string } };
+}
 
 /** The viewer's address, from the edge (`infra/edge/viewer.js`). Without an edge, the address of the connection. */
-export const addressOf = (event: APIGatewayProxyEvent): string =>
-  headerOf(event, "X-Viewer-Address") ?? event.requestContext.identity.sourceIp;
+export const addressOf = ({ headers, requestContext }: FromViewer): string =>
+  headerIn(headers, "X-Viewer-Address") ?? requestContext.identity.sourceIp;
 
 /** Returns the host of an `Origin` header. An opaque origin (`null`) has none. */
 const hostOf = (origin: string): string | undefined =>

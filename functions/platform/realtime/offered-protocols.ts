@@ -1,8 +1,6 @@
-/** Lists the subprotocols that a client offers for a WebSocket (RFC 6455, 11.3.4). Header names arrive in any case. */
-export function offeredProtocols(
+import { headerIn } from "../http/headers.ts";
+
+/** Lists the subprotocols that a client offers for a WebSocket (RFC 6455, 11.3.4). */
+export const offeredProtocols = (
   headers: Readonly<Record<string, string | undefined>> | null | undefined,
-): string[] {
-  const [, offered = ""] =
-    Object.entries(headers ?? {}).find(([name]) => name.toLowerCase() === "sec-websocket-protocol") ?? [];
-  return offered.split(/ *, */);
-}
+): string[] => (headerIn(headers, "Sec-WebSocket-Protocol") ?? "").split(/ *, */);

@@ -2,10 +2,10 @@ import { describe, expect, test, vi } from "vitest";
 import * as z from "zod/mini";
 import { UserId } from "../../../contract/ids.ts";
 import { RateLimited } from "../problems/refusals.ts";
-import { action, answerFrame, connectionOf, type SocketEvent } from "./socket-function.ts";
+import { action, answerFrame, connectionOf, logConnect, type SocketEvent } from "./socket-function.ts";
 
 const ada = UserId.parse("00000000-0000-4000-8000-000000000001");
-vi.spyOn(process.stdout, "write").mockReturnValue(true);
+const write = vi.spyOn(process.stdout, "write").mockReturnValue(true);
 
 const eventWith = (body: string | undefined, authorizer: object = { principalId: ada, sessionId: ada }) =>
   ({
@@ -88,5 +88,20 @@ describe("A frame", () => {
   test("without the authorizer's result is a fault of the deployment and fails", async () => {
     expect(() => connectionOf(eventWith("{}", {}))).toThrow();
     await expect(answerFrame(eventWith("{}", {}), echo, () => {})).rejects.toThrow();
+  });
+});
+
+test.each([
+  ["of the viewer, which the edge adds", { "X-Viewer-Address": "203.0.113.7" }, "203.0.113.7"],
+  ["of the viewer, over HTTP/2", { "x-viewer-address": "203.0.113.7" }, "203.0.113.7"],
+  ["of the connection without an edge", {}, "198.51.100.1"],
+])("The log line of a new socket has the address %s", (_case, headers, address) => {
+  const requestContext = { routeKey: "$connect", identity: { sourceIp: "198.51.100.1" } };
+  logConnect({ headers, requestContext }, 200);
+  expect(JSON.parse(String(write.mock.lastCall?.[0]))).toMatchObject({
+    what: "request",
+    route: "$connect",
+    status: 200,
+    address,
   });
 });

@@ -1,11 +1,16 @@
 import type { APIGatewayProxyResultV2, APIGatewayProxyWebsocketEventV2WithRequestContext } from "aws-lambda";
 import * as z from "zod/mini";
 import { ConnectionId, SessionId, UserId } from "../../../contract/ids.ts";
+import { addressOf } from "../http/viewer.ts";
+import { logAccess } from "../observability/log.ts";
 import { parse, parseJson } from "../problems/parse.ts";
 import { toProblem } from "../problems/to-problem.ts";
 
 /** The part of the request context that every event has. */
 const Route = z.object({ connectionId: ConnectionId, routeKey: z.string(), requestId: z.string() });
+
+/** The part that a line of the access log needs. The address is the edge's. */
+const Opening = z.object({ routeKey: z.string(), identity: z.object({ sourceIp: z.string() }) });
 
 /** The part that only `$connect` and frames have, with the authorizer's result. */
 const Context = z.object({
@@ -55,6 +60,16 @@ export const routeOf = (event: SocketEvent) => Route.parse(event.requestContext)
 export function connectionOf(event: SocketEvent): Connection {
   const { connectionId, authorizer } = Context.parse(event.requestContext);
   return { connectionId, userId: authorizer.principalId, sessionId: authorizer.sessionId };
+}
+
+/** Logs the outcome of `$connect` with the viewer's address. */
+export function logConnect(
+  { headers, requestContext }: Pick<SocketEvent, "headers"> & { requestContext: unknown },
+  status: number,
+): void {
+  const { routeKey, identity } = Opening.parse(requestContext);
+  const address = addressOf({ headers, requestContext: { identity } });
+  logAccess({ method: "GET", route: routeKey, status, address });
 }
 
 /**
