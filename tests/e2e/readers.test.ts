@@ -16,8 +16,8 @@ import { createTuple } from "../support/tuple.ts";
 
 // The profile `scale`: a primary and a streaming-replication standby that replays each commit late.
 
-/** The standby's delay. Most tests finish before the standby has replayed their writes. */
-const delayMs = 4_000;
+/** The standby's delay. Some reads precede the replay of their write, and some follow it. */
+const readerDelayMs = 40;
 
 let stack: RunningStack;
 let standby: NonNullable<RunningStack["standby"]>;
@@ -27,7 +27,7 @@ let stop: () => Promise<void>;
 let standbyLog = "";
 
 beforeAll(async () => {
-  ({ stack, stop } = await startOwnStack({ context: { profile: "scale" }, readerDelayMs: delayMs }));
+  ({ stack, stop } = await startOwnStack({ context: { profile: "scale" }, readerDelayMs }));
   standby = required(stack.standby, "standby");
   admin = new pg.Client({ connectionString: standby.url });
   // One test stops the standby.
@@ -64,6 +64,20 @@ const untilReplayed = (position: string) =>
     if (!rows[0]?.done) throw new Error("The standby is behind");
   });
 
+/** Runs `whileBehind` while the standby replays nothing. */
+async function withoutReplay(whileBehind: () => Promise<void>): Promise<void> {
+  await admin.query("SELECT pg_wal_replay_pause()");
+  try {
+    await eventually(async () => {
+      const { rows } = await admin.query("SELECT pg_get_wal_replay_pause_state() AS state");
+      expect(rows).toEqual([{ state: "paused" }]);
+    });
+    await whileBehind();
+  } finally {
+    await admin.query("SELECT pg_wal_replay_resume()");
+  }
+}
+
 describe("A read with the database position", () => {
   let alice: Person;
   let bob: Person;
@@ -77,26 +91,28 @@ describe("A read with the database position", () => {
   test("goes to the standby if the standby has replayed it, and otherwise to the primary", async () => {
     const early = await alice.send(group.id, "early rhubarb");
     await untilReplayed(positionOf(early));
-    const late = await alice.send(group.id, "late rhubarb");
+    await withoutReplay(async () => {
+      const late = await alice.send(group.id, "late rhubarb");
 
-    // The standby has not replayed the second message, so an answer without it came from the standby.
-    const [old, now, withoutPosition] = await Promise.all([
-      historyOf(bob, group, positionOf(early)),
-      historyOf(alice, group, positionOf(late)),
-      historyOf(alice, group),
-    ]);
-    expect(contents(old)).toEqual(["early rhubarb"]);
-    expect(contents(now)).toEqual(["late rhubarb", "early rhubarb"]);
-    expect(contents(withoutPosition)).toEqual(["late rhubarb", "early rhubarb"]);
+      // The standby has not replayed the second message, so an answer without it came from the standby.
+      const [old, now, withoutPosition] = await Promise.all([
+        historyOf(bob, group, positionOf(early)),
+        historyOf(alice, group, positionOf(late)),
+        historyOf(alice, group),
+      ]);
+      expect(contents(old)).toEqual(["early rhubarb"]);
+      expect(contents(now)).toEqual(["late rhubarb", "early rhubarb"]);
+      expect(contents(withoutPosition)).toEqual(["late rhubarb", "early rhubarb"]);
 
-    const list = async (position: string) =>
-      (await listOf(bob, position)).body.items[0]?.lastMessage?.content;
-    expect(await list(positionOf(early))).toBe("early rhubarb");
-    expect(await list(positionOf(late))).toBe("late rhubarb");
-    const search = async (position: string) =>
-      (await bob.answer("search", { query: { query: "rhubarb" }, ...at(position) })).body.items.length;
-    expect(await search(positionOf(early))).toBe(1);
-    expect(await search(positionOf(late))).toBe(2);
+      const list = async (position: string) =>
+        (await listOf(bob, position)).body.items[0]?.lastMessage?.content;
+      expect(await list(positionOf(early))).toBe("early rhubarb");
+      expect(await list(positionOf(late))).toBe("late rhubarb");
+      const search = async (position: string) =>
+        (await bob.answer("search", { query: { query: "rhubarb" }, ...at(position) })).body.items.length;
+      expect(await search(positionOf(early))).toBe(1);
+      expect(await search(positionOf(late))).toBe(2);
+    });
   });
 
   test("of the caller's last write goes to the standby as soon as the standby has replayed the write", async () => {
@@ -111,13 +127,15 @@ describe("A read with the database position", () => {
     const before = positionOf(await bob.answer("getMe"));
     await untilReplayed(before);
     const socket = await bob.connect();
-    const conversation = await alice.startGroup([bob], "New");
-    await socket.nextOf("conversation.created");
-    // The standby does not find the conversation, so the function asks the primary.
-    expect((await historyOf(bob, conversation, before)).status).toBe(200);
-    // The event carried a position, with which the list includes the conversation.
-    const { body } = await listOf(bob, socket.position);
-    expect(body.items.map(({ id }) => id)).toContain(conversation.id);
+    await withoutReplay(async () => {
+      const conversation = await alice.startGroup([bob], "New");
+      await socket.nextOf("conversation.created");
+      // The standby does not find the conversation, so the function asks the primary.
+      expect((await historyOf(bob, conversation, before)).status).toBe(200);
+      // The event carried a position, with which the list includes the conversation.
+      const { body } = await listOf(bob, socket.position);
+      expect(body.items.map(({ id }) => id)).toContain(conversation.id);
+    });
     await socket.close();
   });
 
@@ -214,9 +232,6 @@ test("Every user reads their own writes, whatever several users do at the same t
       find: fc.constantFrom(...Object.values(finds)),
     });
     let counter = 0;
-    // With this delay, some reads precede the replay of their write, and some follow it.
-    await admin.query("ALTER SYSTEM SET recovery_min_apply_delay = '40ms'");
-    await admin.query("SELECT pg_reload_conf()");
     standbyLog = "";
     await fc.assert(
       fc.asyncProperty(fc.array(step, { minLength: 4, maxLength: 12 }), async (steps) => {
