@@ -71,6 +71,7 @@ export default defineConfig({
         test: {
           ...withStack,
           name: "stack",
+          isolate: false,
           include: ["tests/**/*.test.ts"],
           exclude: ["tests/structure/**"],
         },
