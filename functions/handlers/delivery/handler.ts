@@ -1,4 +1,3 @@
-import { ApiGatewayManagementApiClient } from "@aws-sdk/client-apigatewaymanagementapi";
 import { settlePresence } from "../../domain/connections/connections.ts";
 import { connectDatabase } from "../../domain/database.ts";
 import { DeliveryJob } from "../../domain/events/delivery-job.ts";
@@ -6,13 +5,13 @@ import { announceFromQueue, closeConnections } from "../../domain/events/fan-out
 import type { WebPushJob } from "../../domain/notifications/web-push-job.ts";
 import { jobFunction } from "../../platform/queue/job-function.ts";
 import { JobQueue } from "../../platform/queue/job-queue.ts";
-import { managementSettings } from "../../platform/realtime/push.ts";
+import { connectionsClient } from "../../platform/realtime/connections-client.ts";
 import { databaseSettings, deliveryQueueUrl, webPushQueueUrl } from "../configuration.ts";
 
 const queue = new JobQueue<DeliveryJob>(deliveryQueueUrl());
 const fanOut = {
   db: await connectDatabase(databaseSettings(), { caller: "worker" }),
-  gateway: new ApiGatewayManagementApiClient(managementSettings),
+  gateway: connectionsClient(),
   queue,
 };
 const webPushQueue = new JobQueue<WebPushJob>(webPushQueueUrl());

@@ -1,17 +1,16 @@
-import { ApiGatewayManagementApiClient } from "@aws-sdk/client-apigatewaymanagementapi";
 import { connectDatabase } from "../../domain/database.ts";
 import { markAllRead, ReadJob } from "../../domain/messages/read-job.ts";
 import { LiveSessions } from "../../domain/sessions/live-sessions.ts";
 import { SessionEnded } from "../../domain/sessions/refusals.ts";
 import { batchFunction } from "../../platform/queue/batch-function.ts";
 import { JobQueue } from "../../platform/queue/job-queue.ts";
-import { managementSettings } from "../../platform/realtime/push.ts";
+import { connectionsClient } from "../../platform/realtime/connections-client.ts";
 import { databaseSettings, deliveryQueueUrl } from "../configuration.ts";
 
 const db = await connectDatabase(databaseSettings(), { caller: "worker" });
 const fanOut = {
   db,
-  gateway: new ApiGatewayManagementApiClient(managementSettings),
+  gateway: connectionsClient(),
   queue: new JobQueue(deliveryQueueUrl()),
 };
 

@@ -1,4 +1,3 @@
-import { ApiGatewayManagementApiClient } from "@aws-sdk/client-apigatewaymanagementapi";
 import type { APIGatewayProxyResultV2, APIGatewayProxyStructuredResultV2 } from "aws-lambda";
 import { SendMessageFrame } from "../../../contract/messages.ts";
 import { ReadFrame } from "../../../contract/read-positions.ts";
@@ -25,8 +24,8 @@ import { Refusal } from "../../platform/problems/refusal.ts";
 import { UnknownAction } from "../../platform/problems/refusals.ts";
 import { toProblem } from "../../platform/problems/to-problem.ts";
 import { JobQueue } from "../../platform/queue/job-queue.ts";
+import { connectionsClient } from "../../platform/realtime/connections-client.ts";
 import { offeredProtocols } from "../../platform/realtime/offered-protocols.ts";
-import { managementSettings } from "../../platform/realtime/push.ts";
 import {
   action,
   answerFrame,
@@ -49,7 +48,7 @@ const db = await connectDatabase(databaseSettings(), { caller: "gateway" });
 const queue = new JobQueue<DeliveryJob>(deliveryQueueUrl());
 const webPushQueue = new JobQueue<WebPushJob>(webPushQueueUrl());
 const reads = new JobQueue<ReadJob>(readsQueueUrl());
-const fanOut = { db, queue, gateway: new ApiGatewayManagementApiClient(managementSettings) };
+const fanOut = { db, queue, gateway: connectionsClient() };
 const sessions = new LiveSessions(db);
 const rates = sendLimits();
 const admitFrame = frameLimit(rates.connection);

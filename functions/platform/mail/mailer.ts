@@ -1,5 +1,5 @@
 import { SESv2Client, SendEmailCommand } from "@aws-sdk/client-sesv2";
-import { clientSettings } from "../aws-client.ts";
+import { clientSettings } from "../aws/client-settings.ts";
 
 /** An e-mail with the same content as plain text and as HTML. */
 export interface Mail {

@@ -1,5 +1,5 @@
 import { ChangeMessageVisibilityCommand, SendMessageBatchCommand, SQSClient } from "@aws-sdk/client-sqs";
-import { clientSettings } from "../aws-client.ts";
+import { clientSettings } from "../aws/client-settings.ts";
 import { correlation } from "../observability/correlation.ts";
 
 /** The maximum number of messages in one batch (a quota of SQS). */

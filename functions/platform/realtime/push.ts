@@ -7,24 +7,14 @@ import {
 } from "@aws-sdk/client-apigatewaymanagementapi";
 import pLimit from "p-limit";
 import type { ConnectionId } from "../../../contract/ids.ts";
-import { clientSettings } from "../aws-client.ts";
 import { jitteredWait } from "../jittered-wait.ts";
 import { logError, logMetric } from "../observability/log.ts";
 
 /**
- * Limits the simultaneous calls of a function instance to the 50 connections that the SDK opens. The request timeout of
+ * Limits the simultaneous calls of a function instance to the 50 connections that one client opens. The request timeout of
  * further calls would include their wait for a connection, and a timeout closes the client's WebSocket.
  */
 const concurrentCalls = pLimit(50);
-
-/**
- * The settings of the management API's client. Its endpoint comes from AWS_ENDPOINT_URL_APIGATEWAYMANAGEMENTAPI (see
- * infra/). The SDK must not retry, because a push that timed out may have arrived.
- */
-export const managementSettings = {
-  maxAttempts: 1,
-  ...clientSettings({ answer: 3_000, connection: 1_000 }),
-};
 
 /** An event as JSON. Its type appears in the log when a push fails. */
 export interface PushedEvent {

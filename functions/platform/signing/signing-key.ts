@@ -2,7 +2,7 @@ import { createHash, createPublicKey } from "node:crypto";
 import { GetPublicKeyCommand, KMSClient, SignCommand } from "@aws-sdk/client-kms";
 import * as z from "zod/mini";
 import type { Jwks } from "../../../contract/sessions.ts";
-import { clientSettings } from "../aws-client.ts";
+import { clientSettings } from "../aws/client-settings.ts";
 import { joseSignature } from "./signature.ts";
 
 type Jwk = Jwks["keys"][number];

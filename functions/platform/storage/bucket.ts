@@ -4,7 +4,7 @@ import {
   type ListObjectVersionsOutput,
   S3Client,
 } from "@aws-sdk/client-s3";
-import { clientSettings } from "../aws-client.ts";
+import { clientSettings } from "../aws/client-settings.ts";
 
 const s3 = new S3Client({ ...clientSettings({ answer: 8_000, connection: 2_000 }), forcePathStyle: true });
 

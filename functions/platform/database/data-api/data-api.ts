@@ -1,17 +1,16 @@
 import { RDSData } from "@aws-sdk/client-rds-data";
 import { CamelCasePlugin, Kysely } from "kysely";
-import { clientSettings } from "../../aws-client.ts";
+import { clientSettings } from "../../aws/client-settings.ts";
 import type { Database, Reads } from "../database.ts";
 import { withRetries } from "../retries.ts";
 import type { ConnectOptions, DataApiSettings } from "../settings.ts";
 import { Dialect } from "./dialect.ts";
+import { executeDirectly } from "./execute-directly.ts";
 
 /** Makes a client of the Data API. Only our own middleware retries, not the SDK. */
 function dataApi(repeatable: boolean, { caller, answerMs }: Required<ConnectOptions>): RDSData {
-  const client = new RDSData({
-    maxAttempts: 1,
-    ...clientSettings({ answer: answerMs, connection: 2_000 }),
-  });
+  const times = { answer: answerMs, connection: 2_000 };
+  const client = new RDSData({ maxAttempts: 1, ...clientSettings(times) });
   client.middlewareStack.add(
     (next, { commandName }) =>
       (args) =>
@@ -20,6 +19,7 @@ function dataApi(repeatable: boolean, { caller, answerMs }: Required<ConnectOpti
         ),
     { step: "initialize", name: "repeatLostCalls" },
   );
+  executeDirectly(client, times);
   return client;
 }
 

@@ -1,0 +1,68 @@
+import {
+  ApiGatewayManagementApiClient,
+  ApiGatewayManagementApiServiceException,
+  GoneException,
+  type PostToConnectionCommandInput,
+} from "@aws-sdk/client-apigatewaymanagementapi";
+import { clientSettings } from "../aws/client-settings.ts";
+import { type Body, bodyOf, DirectRequests, errorOf } from "../aws/direct-requests.ts";
+
+const times = { answer: 3_000, connection: 1_000 };
+
+/** Escapes a path's segment as the SDK does. */
+const escapeSegment = (text: string) =>
+  encodeURIComponent(text).replace(
+    /[!'()*]/g,
+    (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`,
+  );
+
+/** Remembers the bodies of frames, because a fan-out pushes the same bytes to every connection. */
+const bodies = new WeakMap<object, Body>();
+
+function bodyOfFrame(data: PostToConnectionCommandInput["Data"]): Body {
+  if (typeof data === "string") return bodyOf(data);
+  if (!(data instanceof Uint8Array)) throw new TypeError("A push needs text or bytes");
+  const known = bodies.get(data);
+  if (known) return known;
+  const body = bodyOf(new TextDecoder("utf-8", { fatal: true }).decode(data));
+  bodies.set(data, body);
+  return body;
+}
+
+async function post(
+  requests: DirectRequests,
+  { ConnectionId = "", Data }: PostToConnectionCommandInput,
+): Promise<void> {
+  const path = `/@connections/${escapeSegment(ConnectionId)}`;
+  const answer = await requests.post(path, "application/octet-stream", bodyOfFrame(Data));
+  if (answer.status < 300) return;
+  const { name, message, status } = errorOf(answer);
+  const $metadata = { httpStatusCode: status };
+  if (status === 410) throw new GoneException({ message, $metadata });
+  throw new ApiGatewayManagementApiServiceException({
+    name,
+    message,
+    $fault: status < 500 ? "client" : "server",
+    $metadata,
+  });
+}
+
+/**
+ * Makes a client of API Gateway's management API. Its endpoint comes from AWS_ENDPOINT_URL_APIGATEWAYMANAGEMENTAPI (see
+ * infra/). It never retries, because a push that timed out may have arrived. `PostToConnection`, of which every message
+ * causes many, takes the direct way.
+ */
+export function connectionsClient(): ApiGatewayManagementApiClient {
+  const client = new ApiGatewayManagementApiClient({ maxAttempts: 1, ...clientSettings(times) });
+  const requests = new DirectRequests(client, times);
+  client.middlewareStack.add(
+    (next) => async (args) => {
+      // Only PostToConnection has data.
+      if (!("Data" in args.input)) return next(args);
+      await post(requests, args.input);
+      return { output: { $metadata: {} }, response: {} };
+    },
+    { step: "initialize", name: "postDirectly" },
+  );
+  return client;
+}
