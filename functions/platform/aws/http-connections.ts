@@ -112,15 +112,20 @@ class HttpConnection {
 export class HttpConnections {
   readonly #url: URL;
   readonly #times: ClientTimes;
+  readonly #trust: Pick<tls.ConnectionOptions, "ca">;
   /** The most recently used one is last. */
   readonly #idle: HttpConnection[] = [];
   readonly #waiting: (() => void)[] = [];
   #open = 0;
 
-  /** @param url  the server. Its path is not used */
-  constructor(url: URL, times: ClientTimes) {
+  /**
+   * @param url  the server. Its path is not used
+   * @param trust  the certificate authority, unless it is one of Node's own
+   */
+  constructor(url: URL, times: ClientTimes, trust: Pick<tls.ConnectionOptions, "ca"> = {}) {
     this.#url = url;
     this.#times = times;
+    this.#trust = trust;
   }
 
   /**
@@ -166,7 +171,12 @@ export class HttpConnections {
     const isSecure = protocol === "https:";
     return new Promise((resolve, reject) => {
       const socket = isSecure
-        ? tls.connect({ host, port: Number(port || 443), ...(!net.isIP(host) && { servername: host }) })
+        ? tls.connect({
+            ...this.#trust,
+            host,
+            port: Number(port || 443),
+            ...(!net.isIP(host) && { servername: host }),
+          })
         : net.connect({ host, port: Number(port || 80) });
       const timer = setTimeout(() => {
         socket.destroy(new TimeoutError(`No connection within ${this.#times.connection} ms`));
