@@ -91,7 +91,7 @@ async function outcomeOf(call: Promise<object>): Promise<unknown> {
   }
 }
 
-/** What a service looks at, besides the signature. */
+/** The parts of a request that a service reads, besides the signature. */
 const relevant = ({ method, path, headers, body }: Received) => ({
   method,
   path,
