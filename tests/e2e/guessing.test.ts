@@ -6,7 +6,7 @@ import { postFrom } from "../support/from-address.ts";
 import { newPerson, uniqueName } from "../support/people.ts";
 
 const { url } = inject("stack");
-const { accountAndAddress, account, registrations } = limits.guesses;
+const { accountAndAddress, account, registrations, links, resets } = limits.guesses;
 
 let lastAddress = 0;
 /** An address that no other test uses. */
@@ -102,4 +102,47 @@ test("One address learns only of some usernames that they are taken", async () =
   const statuses = await Promise.all(Array.from({ length: registrations.free + 4 }, probe));
   expect(statuses.filter((status) => status === 409)).toHaveLength(registrations.free + 1);
   expect(statuses.filter((status) => status === 429)).toHaveLength(3);
+});
+
+describe("One address must wait", () => {
+  /** Sends more requests than are free, all at the same time. @returns how often each status came */
+  async function countStatuses(free: number, send: () => Promise<{ status: number }>) {
+    const answers = await Promise.all(Array.from({ length: free + 4 }, send));
+    const count = (wanted: number) => answers.filter(({ status }) => status === wanted).length;
+    return { 400: count(400), 202: count(202), 429: count(429) };
+  }
+
+  test("after some wrong tokens of links, for each kind of link, and other addresses need not", async () => {
+    const [address, other] = [newAddress(), newAddress()];
+    const verify = (from: string) =>
+      postFrom(from, `${url}/api/auth/email-verification`, { token: uniqueName() });
+    const reset = (from: string) =>
+      postFrom(from, `${url}/api/auth/password-reset/completion`, {
+        token: uniqueName(),
+        password: "a long and new password",
+      });
+    expect(await countStatuses(links.free, () => verify(address))).toEqual({
+      400: links.free + 1,
+      202: 0,
+      429: 3,
+    });
+    const refused = await reset(address);
+    expect([refused.status, Problem.parse(refused.body).code]).toEqual([429, "rate-limited"]);
+    expect(Number(refused.headers.get("retry-after"))).toBeGreaterThan(0);
+    expect((await reset(other)).status).toBe(400);
+  });
+
+  test("after some requests for resets, whether they name accounts or not", async () => {
+    const { username } = await newPerson(url);
+    const [address, other] = [newAddress(), newAddress()];
+    const request = (from: string, login: string) =>
+      postFrom(from, `${url}/api/auth/password-reset`, { login });
+    expect(await countStatuses(resets.free, () => request(address, uniqueName()))).toEqual({
+      400: 0,
+      202: resets.free + 1,
+      429: 3,
+    });
+    expect((await request(address, username)).status).toBe(429);
+    expect((await request(other, username)).status).toBe(202);
+  });
 });

@@ -8,7 +8,7 @@ import { listen } from "../../localstack/listen.ts";
 import { eventually } from "../support/eventually.ts";
 import { decodeJwt } from "../support/jwt.ts";
 import { startOwnStack } from "../support/own-stack.ts";
-import { newId, newPeople, newPerson, type Person } from "../support/people.ts";
+import { newId, newPeople, newPerson, newPersonWithRole, type Person } from "../support/people.ts";
 import { required } from "../support/required.ts";
 import { createTuple } from "../support/tuple.ts";
 
@@ -183,17 +183,28 @@ describe("Web Push", () => {
   });
 });
 
-describe("A subscription's session", () => {
-  test("ends the subscription with it, and no push follows even if the browser subscribes at the same time", async () => {
-    const [ann, ben] = await newPeople(url, 2);
+describe("A subscription ends with its session, and no push follows even if the browser subscribes at the same time,", () => {
+  const ends: [string, (ben: Person) => Promise<unknown>][] = [
+    [
+      "after the person signs out this device",
+      (ben) => ben.call("signOutDevice", { params: { deviceId: sessionOf(ben) } }),
+    ],
+    [
+      "after an owner deactivates the person",
+      async ({ id: userId }) =>
+        (await newPersonWithRole(url, "owner")).call("deactivateMember", { params: { userId } }),
+    ],
+  ];
+
+  test.each(ends)("%s", async (_, end) => {
+    const [ann, ben, cyd] = await newPeople(url, 3);
     const { id } = await ann.startDirect(ben);
+    const group = await ann.startGroup([ben, cyd]);
     const { path } = await subscribe(ben);
-    await ben.call("signOutDevice", { params: { deviceId: sessionOf(ben) } });
+    await end(ben);
     expect(await isSubscribed(path)).toBe(false);
     // As if this insertion had lost the race.
     const late = await subscribe(ben);
-    const cyd = await newPerson(url);
-    const group = await ann.startGroup([ben, cyd]);
     const other = await subscribe(cyd);
     await ann.send(id, "to nobody's browser");
     await ann.send(group.id, "to one browser");

@@ -9,6 +9,7 @@ import { withStack } from "../support/own-stack.ts";
 import {
   newPeople,
   newPerson,
+  newPersonWithRole,
   Person,
   registerPerson,
   request,
@@ -39,6 +40,8 @@ const ends: Readonly<Record<string, (from: Person, other: Person) => Promise<unk
   "a new password": (from) =>
     from.call("changePassword", { body: { currentPassword: password, newPassword: "quite another one" } }),
   deletion: (from) => from.call("deleteAccount", { body: { password } }),
+  "deactivation by an owner": async (_, { id: userId }) =>
+    (await newPersonWithRole(url, "owner")).call("deactivateMember", { params: { userId } }),
 };
 
 const signedInRoutes = routeNames.filter((name) => routes[name].access === "signed-in");
