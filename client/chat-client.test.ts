@@ -23,7 +23,10 @@ describe("The types of the public chat client", () => {
   });
 
   test("offer the methods for programs, without those that only the client calls", () => {
-    type Parts = Pick<ChatClient, "conversations" | "timelines" | "messages" | "presence" | "readPositions">;
+    type Parts = Pick<
+      ChatClient,
+      "conversations" | "timelines" | "messages" | "people" | "presence" | "readPositions"
+    >;
     type Methods = { -readonly [Part in keyof Parts]: keyof Parts[Part] };
     expectTypeOf<Methods>().toEqualTypeOf<{
       conversations:
@@ -45,6 +48,7 @@ describe("The types of the public chat client", () => {
         | "react"
         | "retryChange"
         | "discardChange";
+      people: "ensure";
       presence: "setTyping";
       readPositions: "markRead";
     }>();

@@ -14,6 +14,7 @@ import { Messages } from "./messages/messages.ts";
 import { isChange, memoryOutbox, type Outbox, type OutboxEntry, sentForm } from "./outbox/outbox.ts";
 import type { OutboxChange } from "./outbox/outbox-change.ts";
 import { type ChangeOutcome, Sender } from "./outbox/sender.ts";
+import { People } from "./people/people.ts";
 import { Presence } from "./presence/presence.ts";
 import { ReadPositions } from "./read-positions.ts";
 import type { Session } from "./session/session.ts";
@@ -56,6 +57,7 @@ export class ChatClient {
   readonly conversations: Conversations;
   readonly timelines: Pick<Timelines, "loadOlder" | "loadNewer" | "showNewest">;
   readonly messages: Messages;
+  readonly people: Pick<People, "ensure">;
   readonly presence: Pick<Presence, "setTyping">;
   readonly readPositions: Pick<ReadPositions, "markRead">;
   readonly #store: Store;
@@ -87,6 +89,7 @@ export class ChatClient {
       onEvent: (event) => applyEvent(event, targets),
       onOpen: () => {
         this.#changeStatus("opened");
+        people.expire();
         this.#catchUp.start();
       },
       onLost: () => this.#changeStatus("lost"),
@@ -100,9 +103,12 @@ export class ChatClient {
       reportError,
     });
     const history = new Timelines({ store, timelines, session });
+    const people = new People({ store, session });
+    this.people = people;
     const conversations = new ConversationList({
       store,
       session,
+      people,
       reportError,
       onFetched: (id) => timelines.watchGap(id),
       onLost: (id) => this.#forget(id),
@@ -111,7 +117,7 @@ export class ChatClient {
     const readPositions = new ReadPositions({ store, connection, me: () => session.user?.id, reportError });
     const inbox = new Inbox({ store, session, conversations, timelines });
     this.#inbox = inbox;
-    const targets = { store, session, conversations, presence, readPositions, inbox };
+    const targets = { store, session, conversations, people, presence, readPositions, inbox };
     this.#timelines = timelines;
     this.#history = history;
     this.#list = conversations;

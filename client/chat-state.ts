@@ -1,6 +1,7 @@
 import type { Conversation } from "../contract/conversations.ts";
 import type { ConversationId, MessageId, UserId } from "../contract/ids.ts";
 import type { Message } from "../contract/messages.ts";
+import type { User } from "../contract/users.ts";
 import type { Status } from "./connection/status.ts";
 import type { Timeline } from "./timelines/timeline.ts";
 
@@ -11,6 +12,8 @@ export interface ChatState {
   /** Undefined before the first page of the list has loaded, and null once the whole list has. */
   readonly conversationsCursor: string | null | undefined;
   readonly timelines: ReadonlyMap<ConversationId, Timeline>;
+  /** The users whom the client knows. */
+  readonly people: ReadonlyMap<UserId, User>;
   /** Messages outside the timelines, such as quoted ones. Null stands for a message that does not exist. */
   readonly fetched: ReadonlyMap<MessageId, Message | null>;
   /** The other users who are typing at the moment. */
@@ -22,6 +25,7 @@ export const initialState: ChatState = {
   conversations: new Map(),
   conversationsCursor: undefined,
   timelines: new Map(),
+  people: new Map(),
   fetched: new Map(),
   typing: new Map(),
 };

@@ -2,6 +2,7 @@ import type { Conversation } from "../../contract/conversations.ts";
 import type { ConversationId } from "../../contract/ids.ts";
 import { inBackground, type ReportError } from "../errors.ts";
 import { ProblemError } from "../http/problem-error.ts";
+import type { People } from "../people/people.ts";
 import type { Session } from "../session/session.ts";
 import { SingleFlight } from "../single-flight.ts";
 import type { Store } from "../store.ts";
@@ -12,6 +13,7 @@ const pageSize = "50";
 export interface ConversationListOptions {
   store: Store;
   session: Session;
+  people: Pick<People, "take">;
   reportError: ReportError;
   /** Called for each conversation that the server returned. */
   onFetched: (id: ConversationId) => void;
@@ -133,6 +135,7 @@ export class ConversationList {
     const known = this.#store.state.conversations;
     const fresh = fetched.map((item) => [item.id, merged(known.get(item.id), item)] as const);
     this.#store.update({ conversations: new Map([...known, ...fresh]) });
+    this.#options.people.take(fetched.flatMap(({ participants }) => participants.map(({ user }) => user)));
     for (const [id] of fresh) this.#options.onFetched(id);
   }
 }

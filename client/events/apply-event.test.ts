@@ -69,6 +69,7 @@ function targets() {
     store,
     session,
     conversations: { welcome: vi.fn(), verifyInBackground: vi.fn() },
+    people: { take: vi.fn() },
     presence: { receiveTyping: vi.fn(), receivePresence: vi.fn() },
     readPositions: { receive: vi.fn() },
     inbox: { receive: vi.fn(), change: vi.fn() },

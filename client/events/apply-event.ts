@@ -7,6 +7,7 @@ import {
   withRole,
   withUserEverywhere,
 } from "../conversations/participant-changes.ts";
+import type { People } from "../people/people.ts";
 import type { Presence } from "../presence/presence.ts";
 import type { ReadPositions } from "../read-positions.ts";
 import type { Session } from "../session/session.ts";
@@ -18,6 +19,7 @@ export interface EventTargets {
   store: Store;
   session: Pick<Session, "user" | "deviceId" | "update" | "forget">;
   conversations: Pick<ConversationList, "welcome" | "verifyInBackground">;
+  people: Pick<People, "take">;
   presence: Pick<Presence, "receiveTyping" | "receivePresence">;
   readPositions: Pick<ReadPositions, "receive">;
   inbox: Pick<Inbox, "receive" | "change">;
@@ -39,7 +41,8 @@ const handlers: { readonly [T in keyof Events]: (event: Events[T], targets: Even
   "read.updated": (event, { readPositions }) => readPositions.receive(event),
   typing: (event, { presence }) => presence.receiveTyping(event),
   presence: (event, { presence }) => presence.receivePresence(event),
-  "user.updated": ({ user }, { store, session }) => {
+  "user.updated": ({ user }, { store, session, people }) => {
+    people.take([user]);
     const conversations = withUserEverywhere(store.state.conversations, user.id, (known) => ({
       ...known,
       user,
@@ -53,8 +56,10 @@ const handlers: { readonly [T in keyof Events]: (event: Events[T], targets: Even
     store.changeConversation(conversation.id, (known) =>
       conversation.version < known.version ? known : { ...known, pictureId: undefined, ...conversation },
     ),
-  "participant.added": (event, { store }) =>
-    store.changeConversation(event.conversationId, (known) => withAddedParticipants(known, event)),
+  "participant.added": (event, { store, people }) => {
+    people.take(event.participants.map(({ user }) => user));
+    store.changeConversation(event.conversationId, (known) => withAddedParticipants(known, event));
+  },
   "participant.updated": (event, { store, session }) =>
     store.changeConversation(event.conversationId, (known) => withRole(known, event, session.user?.id)),
   "participant.removed": (event, { store, session, conversations, presence }) => {

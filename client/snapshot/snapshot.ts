@@ -39,11 +39,14 @@ export function snapshotOf({ conversations, timelines }: ChatState): Snapshot {
 export function stateOf({
   conversations,
   timelines,
-}: Snapshot): Pick<ChatState, "conversations" | "conversationsCursor" | "timelines"> {
+}: Snapshot): Pick<ChatState, "conversations" | "conversationsCursor" | "people" | "timelines"> {
   const known = new Map(conversations.map((conversation) => [conversation.id, conversation]));
   return {
     conversations: known,
     conversationsCursor: null,
+    people: new Map(
+      conversations.flatMap(({ participants }) => participants.map(({ user }) => [user.id, user] as const)),
+    ),
     timelines: new Map(
       timelines.flatMap(({ messages, revision }) => {
         const id = messages[0]?.conversationId;

@@ -109,7 +109,7 @@ export function Composer({ id, conversation, title, onEscape }: ComposerProps) {
   return (
     <form className={classes.composer} data-dropping={isDropping} onSubmit={submit} {...handlers}>
       <Suggestions {...suggestions} />
-      <TargetBanner id={id} conversation={conversation} />
+      <TargetBanner id={id} />
       {!editing && <PendingFiles files={uploads.files} onRemove={uploads.remove} />}
       <div className={classes.line}>
         <EmojiButton onPick={insert} />

@@ -1,26 +1,21 @@
 import { CloseButton, Text } from "@mantine/core";
-import type { Conversation } from "../../../contract/conversations.ts";
 import type { ConversationId } from "../../../contract/ids.ts";
 import { nameOf } from "../conversation/names.ts";
 import { useDraft } from "../conversation/use-draft.ts";
 import { useMessage } from "../conversation/use-message.ts";
 import { useTexts } from "../i18n/texts.tsx";
 import { previewOf } from "../message/preview.ts";
+import { usePerson } from "../people/use-people.ts";
 import classes from "./composer.module.css";
 
-export interface TargetBannerProps {
-  id: ConversationId;
-  conversation: Conversation | undefined;
-}
-
 /** Shows the message that the composer replies to or edits, with a button to cancel. */
-export function TargetBanner({ id, conversation }: TargetBannerProps) {
+export function TargetBanner({ id }: { id: ConversationId }) {
   const { editing, replyTo, stop } = useDraft(id);
   const texts = useTexts();
   const target = editing?.messageId ?? replyTo;
   const message = useMessage(id, target);
+  const sender = usePerson(message?.senderId);
   if (!target) return null;
-  const sender = conversation?.participants.find(({ user }) => user.id === message?.senderId)?.user;
   const name = sender ? nameOf(sender) : texts.conversation.unknownUser;
   return (
     <div className={classes.banner}>

@@ -103,7 +103,7 @@ export default function ConversationView({ id, seq }: ConversationViewProps) {
           <MessagesSkeleton />
         )}
       </Box>
-      <TypingLine id={id} conversation={conversation} />
+      <TypingLine id={id} />
       <Composer id={id} conversation={conversation} title={title ?? ""} onEscape={readAll} />
     </section>
   );

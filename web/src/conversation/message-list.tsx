@@ -7,14 +7,14 @@ import type { Conversation } from "../../../contract/conversations.ts";
 import type { ConversationId } from "../../../contract/ids.ts";
 import { useErrors } from "../errors/errors-context.tsx";
 import { useTexts } from "../i18n/texts.tsx";
+import { usePeople } from "../people/use-people.ts";
 import { useChat } from "../session/chat-context.tsx";
 import { useNotice } from "../session/notice.tsx";
 import classes from "./conversation.module.css";
 import { initialPlace } from "./initial-place.ts";
 import { type ListContext, listComponents, renderRow } from "./message-list-parts.tsx";
-import { type Row, rowsOf } from "./rows.ts";
+import { peopleOf, type Row, rowsOf } from "./rows.ts";
 import { useMentionLook } from "./use-mention-look.ts";
-import { usePeople } from "./use-people.ts";
 import { useReading } from "./use-reading.ts";
 import { walkMessages } from "./walk-messages.ts";
 
@@ -39,7 +39,7 @@ export function MessageList({ id, conversation, timeline }: MessageListProps) {
   const list = useRef<VirtuosoHandle>(null);
   const [isAtBottom, setAtBottom] = useState(true);
   const rows = useMemo(() => rowsOf(timeline, me.id), [timeline, me.id]);
-  const people = usePeople(conversation, rows);
+  const people = usePeople(useMemo(() => peopleOf(rows), [rows]));
   const mentionLook = useMentionLook(conversation, me.username);
   const pendingCount = timeline.pending.length;
   const isAtEnd = isAtBottom && timeline.isAtEnd;

@@ -71,3 +71,18 @@ export function rowsOf(timeline: Timeline, me: UserId): Row[] {
   };
   return items.map((item, at) => rowOf(item, { before: items[at - 1], changes: changesOf(item.id), me }));
 }
+
+/** How many names a reaction's tooltip shows. */
+export const reactionNames = 12;
+
+/** Returns the authors of the rows, and the users whom a reaction's tooltip names. */
+export function peopleOf(rows: readonly Row[]): Set<UserId> {
+  const ids = new Set<UserId>();
+  for (const row of rows) {
+    ids.add(row.senderId);
+    if (row.state !== "sent") continue;
+    for (const { userIds } of row.message.reactions)
+      for (const id of userIds.slice(0, reactionNames)) ids.add(id);
+  }
+  return ids;
+}

@@ -1,24 +1,23 @@
-import type { ConversationId, MessageId, UserId } from "../../../contract/ids.ts";
-import type { User } from "../../../contract/users.ts";
+import type { ConversationId, MessageId } from "../../../contract/ids.ts";
 import { nameOf } from "../conversation/names.ts";
 import { useMessage } from "../conversation/use-message.ts";
 import { useShow } from "../conversation/use-show.ts";
 import { useTexts } from "../i18n/texts.tsx";
+import { usePerson } from "../people/use-people.ts";
 import classes from "./message.module.css";
 import { previewOf } from "./preview.ts";
 
 export interface QuoteProps {
   conversationId: ConversationId;
   messageId: MessageId;
-  people: ReadonlyMap<UserId, User>;
 }
 
 /** The message that another one replies to, as a link to it. */
-export function Quote({ conversationId, messageId, people }: QuoteProps) {
+export function Quote({ conversationId, messageId }: QuoteProps) {
   const texts = useTexts().message;
   const show = useShow(conversationId);
   const message = useMessage(conversationId, messageId);
-  const sender = message && people.get(message.senderId);
+  const sender = usePerson(message?.senderId);
   if (!message) {
     return <div className={classes.quote}>{message === null ? texts.quoteGone : texts.quoteLoading}</div>;
   }

@@ -3,19 +3,17 @@ import type { UserId } from "../../../contract/ids.ts";
 import type { Message } from "../../../contract/messages.ts";
 import type { User } from "../../../contract/users.ts";
 import { nameOf } from "../conversation/names.ts";
+import { reactionNames } from "../conversation/rows.ts";
 import { useTexts } from "../i18n/texts.tsx";
 import { useChat } from "../session/chat-context.tsx";
 import classes from "./message.module.css";
-
-/** The maximum number of names in a tooltip. */
-const namesShown = 12;
 
 /** A message's reactions, with the names of their users. A click adds or removes the user's own reaction. */
 export function Reactions({ message, people }: { message: Message; people: ReadonlyMap<UserId, User> }) {
   const { client, me } = useChat();
   const texts = useTexts();
   const namesOf = (ids: readonly UserId[]) => {
-    const names = ids.slice(0, namesShown).map((id) => {
+    const names = ids.slice(0, reactionNames).map((id) => {
       const user = people.get(id);
       if (id === me.id) return texts.message.you;
       return user ? nameOf(user) : texts.conversation.unknownUser;

@@ -4,10 +4,10 @@ import { useLocation } from "wouter";
 import { sortedConversations } from "../../../client/conversations/overview.ts";
 import type { Conversation } from "../../../contract/conversations.ts";
 import type { ConversationId } from "../../../contract/ids.ts";
-import type { SearchHit } from "../../../contract/search.ts";
 import type { User } from "../../../contract/users.ts";
 import { nameOf, titleOf } from "../conversation/names.ts";
 import { useTexts, useTimes } from "../i18n/texts.tsx";
+import { usePeople } from "../people/use-people.ts";
 import { useChat, useChatState } from "../session/chat-context.tsx";
 import { useNotice } from "../session/notice.tsx";
 import { useSession } from "../session/session-context.tsx";
@@ -103,30 +103,23 @@ export function useSearchResults({ text, filters, openId, onClose }: SearchReque
       title: nameOf(user),
       hint: `@${user.username}`,
     }));
-  const senderOf = ({ message }: SearchHit) =>
-    message.senderId === me.id
-      ? me
-      : conversations
-          .get(message.conversationId)
-          ?.participants.find(({ user }) => user.id === message.senderId)?.user;
-  const messages: SearchResult[] = (letters === "" ? [] : (hits.data?.pages ?? []))
-    .flatMap(({ items }) => items)
-    .map((hit) => {
-      const { message, excerpt } = hit;
-      const sender = senderOf(hit);
-      const conversation = conversations.get(message.conversationId);
-      const name = sender ? nameOf(sender) : texts.conversation.unknownUser;
-      return {
-        key: message.id,
-        open: () => goTo(`/c/${message.conversationId}/${message.seq}`),
-        avatar: name,
-        title: name,
-        hint: [conversation && titleOf(conversation, me.id, texts), times.shortTime(message.createdAt)]
-          .filter(Boolean)
-          .join(" · "),
-        excerpt,
-      };
-    });
+  const hitsShown = letters === "" ? [] : (hits.data?.pages ?? []).flatMap(({ items }) => items);
+  const senders = usePeople(hitsShown.map(({ message }) => message.senderId));
+  const messages: SearchResult[] = hitsShown.map(({ message, excerpt }) => {
+    const sender = senders.get(message.senderId);
+    const conversation = conversations.get(message.conversationId);
+    const name = sender ? nameOf(sender) : texts.conversation.unknownUser;
+    return {
+      key: message.id,
+      open: () => goTo(`/c/${message.conversationId}/${message.seq}`),
+      avatar: name,
+      title: name,
+      hint: [conversation && titleOf(conversation, me.id, texts), times.shortTime(message.createdAt)]
+        .filter(Boolean)
+        .join(" · "),
+      excerpt,
+    };
+  });
   const sections = [
     { name: texts.list.conversations, items: known },
     { name: texts.start.people, items: found },

@@ -5,21 +5,22 @@ import { Link } from "wouter";
 import type { Conversation } from "../../../contract/conversations.ts";
 import { plainLine } from "../../../contract/formatting/plain-text.ts";
 import type { UserId } from "../../../contract/ids.ts";
+import type { User } from "../../../contract/users.ts";
 import { ConversationAvatar } from "../conversation/conversation-avatar.tsx";
 import { nameOf, titleOf } from "../conversation/names.ts";
 import type { Texts } from "../i18n/english.ts";
 import { useTexts, useTimes } from "../i18n/texts.tsx";
 import { previewOf } from "../message/preview.ts";
+import { usePerson } from "../people/use-people.ts";
 import { useChat } from "../session/chat-context.tsx";
 import classes from "./sidebar.module.css";
 
 /** Returns a preview of the last message, in a group with its author. */
-function preview(conversation: Conversation, me: UserId, texts: Texts): ReactNode {
+function preview(conversation: Conversation, me: UserId, sender: User | undefined, texts: Texts): ReactNode {
   const { lastMessage } = conversation;
   if (!lastMessage) return texts.list.noMessages;
   const text = lastMessage.deletedAt ? texts.message.deleted : previewOf(lastMessage, texts.message);
   if (lastMessage.senderId === me) return texts.list.you(text);
-  const sender = conversation.participants.find(({ user }) => user.id === lastMessage.senderId)?.user;
   if (!conversation.isGroupChat || !sender) return text;
   // The name is isolated, because a right-to-left name would reverse the rest of the line.
   return (
@@ -48,6 +49,7 @@ export const ConversationItem = memo(function ConversationItem({
   const times = useTimes();
   const draft = useSyncExternalStore(drafts.subscribe, () => drafts.get(conversation.id).text);
   const { unreadCount, mentionCount, lastMessage, settings } = conversation;
+  const sender = usePerson(conversation.isGroupChat ? lastMessage?.senderId : undefined);
   const isMuted = settings.notify === "nothing";
   const isNew = unreadCount > 0 && !isMuted;
   const isDraft = draft !== "" && !isOpen;
@@ -82,7 +84,7 @@ export const ConversationItem = memo(function ConversationItem({
             truncate
             dir="auto"
           >
-            {isDraft ? texts.list.draft(plainLine(draft)) : preview(conversation, me, texts)}
+            {isDraft ? texts.list.draft(plainLine(draft)) : preview(conversation, me, sender, texts)}
           </Text>
           <Group gap={4} wrap="nowrap" flex="none">
             {mentionCount > 0 && (
