@@ -220,7 +220,7 @@ export class ChatClient {
     if (outcome.by === "server" && outcome.message) {
       const { message } = outcome;
       const { seq, revision = 0 } = message;
-      this.#inbox.change(conversationId, { seq, revision, apply: () => message });
+      this.#inbox.change(conversationId, { seq, revision, message, apply: () => message });
     } else if (outcome.by === "server") this.#timelines.delete(change);
     this.#timelines.removeChange(change);
   }

@@ -27,13 +27,13 @@ const conversation = Conversation.parse({
   participantCount: 60,
 });
 
-function reading() {
+function reading(answer = { lastReadSeq: 0, unreadCount: 0 }) {
   const store = new Store();
   store.update({ conversations: new Map([[id, conversation]]) });
   const sent: Request[] = [];
   const request = async (frame: Request) => {
     sent.push(frame);
-    return { type: "ack" as const, requestId: "1", lastReadSeq: 0, unreadCount: 0 };
+    return { type: "ack" as const, requestId: "1", ...answer };
   };
   const positions = new ReadPositions({
     store,
@@ -80,6 +80,14 @@ describe("A client that reads", () => {
     positions.markRead(id, 10);
     positions.markRead(id, 11);
     expect(store.conversation(id)).toMatchObject({ lastReadSeq: 11, unreadCount: 89 });
+  });
+
+  test("takes the number of unread messages from the answer, which leaves out deleted ones", async () => {
+    const { positions, store } = reading({ lastReadSeq: 10, unreadCount: 80 });
+    positions.markRead(id, 10);
+    expect(store.conversation(id)?.unreadCount).toBe(90);
+    await vi.advanceTimersByTimeAsync(0);
+    expect(store.conversation(id)?.unreadCount).toBe(80);
   });
 
   test("sends the position that waits when it stops", () => {

@@ -83,7 +83,19 @@ export class ReadPositions {
   }
 
   #request(id: ConversationId, seq: number): void {
-    const { connection, reportError } = this.#options;
-    inBackground("read", connection.request({ action: "read", conversationId: id, seq }), reportError);
+    inBackground("read", this.#ask(id, seq), this.#options.reportError);
+  }
+
+  /** Takes the number of unread messages from the answer, because only the server knows which ones are deleted. */
+  async #ask(id: ConversationId, seq: number): Promise<void> {
+    const { connection, store } = this.#options;
+    const before = store.conversation(id);
+    const answer = await connection.request({ action: "read", conversationId: id, seq });
+    if (!("unreadCount" in answer)) return;
+    const { lastReadSeq, unreadCount } = answer;
+    store.changeConversation(id, (known) => {
+      const isSame = known.lastSeq === before?.lastSeq && known.lastRevision === before.lastRevision;
+      return isSame && known.lastReadSeq === lastReadSeq ? { ...known, unreadCount } : known;
+    });
   }
 }

@@ -9,13 +9,19 @@ export interface MessageChange {
   revision: number;
   /** Returns the changed message. */
   apply: (known: Message) => Message;
+  /** The changed message, if the event contains it. A reaction's event does not. */
+  message?: Message;
 }
 
-/** Recounts the unread messages. If none remain, no unread message mentions the user. */
-function withUnread(conversation: Conversation): Conversation {
-  const { lastSeq, lastReadSeq, settings } = conversation;
-  const readUpTo = settings.unreadFrom === null ? lastReadSeq : settings.unreadFrom - 1;
-  const unreadCount = Math.max(0, lastSeq - readUpTo);
+type Me = Pick<User, "id" | "username">;
+
+/** Returns the sequence number up to which the user has read, or has not marked as unread. */
+export const readUpTo = ({ lastReadSeq, settings }: Conversation): number =>
+  settings.unreadFrom === null ? lastReadSeq : settings.unreadFrom - 1;
+
+/** Sets the number of unread messages, at most all after the read position. If none remain, none mentions the user. */
+function withUnread(conversation: Conversation, count: number): Conversation {
+  const unreadCount = Math.max(0, Math.min(count, conversation.lastSeq - readUpTo(conversation)));
   return { ...conversation, unreadCount, mentionCount: unreadCount === 0 ? 0 : conversation.mentionCount };
 }
 
@@ -31,8 +37,13 @@ export function merged(known: Conversation | undefined, fetched: Conversation): 
   const latest = known.lastSeq > fetched.lastSeq ? known : fetched;
   const readPositions = new Map(known.participants.map(({ user, lastReadSeq }) => [user.id, lastReadSeq]));
   const { name, adminsOnly, pictureId, version } = known.version > fetched.version ? known : fetched;
-  return withUnread({
+  // An event that the answer does not know of has changed the counts.
+  const isOlder = known.lastRevision > fetched.lastRevision && known.lastSeq >= fetched.lastSeq;
+  const { unreadCount, mentionCount } = isOlder ? known : fetched;
+  const later = isOlder ? 0 : Math.max(0, known.lastSeq - fetched.lastSeq);
+  const result: Conversation = {
     ...fetched,
+    mentionCount,
     name,
     adminsOnly,
     pictureId,
@@ -45,50 +56,69 @@ export function merged(known: Conversation | undefined, fetched: Conversation): 
       ...participant,
       lastReadSeq: Math.max(participant.lastReadSeq, readPositions.get(participant.user.id) ?? 0),
     })),
-  });
+  };
+  return withUnread(result, unreadCount + later);
 }
 
 /** The participants that the conversation includes. */
 const usersOf = ({ participants }: Conversation) => participants.map(({ user }) => user);
 
 /** Adds a new message. A message that is not newer than the last one changes nothing. */
-export function withMessage(
-  conversation: Conversation,
-  message: Message,
-  me: Pick<User, "id" | "username">,
-): Conversation {
+export function withMessage(conversation: Conversation, message: Message, me: Me): Conversation {
   if (message.seq <= conversation.lastSeq) return conversation;
   const isOwn = message.senderId === me.id;
   const known = isOwn ? withoutUnreadFrom(conversation) : conversation;
   const isMention = !isOwn && mentions(message.content, me, usersOf(conversation));
   const isMuted = known.settings.notify === "nothing";
-  return withUnread({
+  const added = message.seq - conversation.lastSeq - (message.deletedAt ? 1 : 0);
+  const result: Conversation = {
     ...known,
     lastSeq: message.seq,
     lastMessage: message,
     lastReadSeq: isOwn ? message.seq : known.lastReadSeq,
     mentionCount: known.mentionCount + (isMention ? 1 : 0),
     settings: { ...known.settings, isArchived: known.settings.isArchived && isMuted },
-  });
+  };
+  return withUnread(result, known.unreadCount + added);
 }
 
-/** Counts a change of a message, and applies it if the message is the last one. */
-export function withChangedMessage(
-  conversation: Conversation,
-  { seq, revision, apply }: MessageChange,
-): Conversation {
+/** Whether a change is the next one after those that are counted. */
+const isNext = (conversation: Conversation, { revision }: MessageChange) =>
+  revision === conversation.lastRevision + 1;
+
+/**
+ * Counts a change of a message, and applies it if the message is the last one. An unread message that was deleted is no
+ * longer unread.
+ */
+export function withChangedMessage(conversation: Conversation, change: MessageChange): Conversation {
+  const { seq, revision, apply, message } = change;
   const last = conversation.lastMessage;
   const isNewer = last?.seq === seq && (last.revision ?? 0) < revision;
-  return {
+  const isGone =
+    message?.deletedAt !== undefined && isNext(conversation, change) && seq > readUpTo(conversation);
+  const changed = {
     ...conversation,
     lastRevision: Math.max(conversation.lastRevision, revision),
     ...(isNewer && { lastMessage: apply(last) }),
   };
+  return isGone ? withUnread(changed, changed.unreadCount - 1) : changed;
+}
+
+/**
+ * Whether only the server knows the counts after a change: it may have added or removed an unread mention, or changes
+ * before it have not arrived.
+ */
+export function needsRecount(conversation: Conversation, change: MessageChange, me: Me): boolean {
+  const { seq, revision, message } = change;
+  if (revision <= conversation.lastRevision) return false;
+  if (!isNext(conversation, change)) return conversation.unreadCount > 0;
+  if (!message || seq <= readUpTo(conversation)) return false;
+  return conversation.mentionCount > 0 || mentions(message.content, me, usersOf(conversation));
 }
 
 /** Moves the user's own read position forward, which also clears the mark "unread from here". */
-export const withOwnReadPosition = (conversation: Conversation, seq: number): Conversation =>
-  withUnread({
-    ...withoutUnreadFrom(conversation),
-    lastReadSeq: Math.max(conversation.lastReadSeq, seq),
-  });
+export function withOwnReadPosition(conversation: Conversation, seq: number): Conversation {
+  const { lastReadSeq, unreadCount } = conversation;
+  const read = { ...withoutUnreadFrom(conversation), lastReadSeq: Math.max(lastReadSeq, seq) };
+  return withUnread(read, unreadCount);
+}

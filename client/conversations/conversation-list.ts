@@ -10,6 +10,9 @@ import { merged } from "./conversation-changes.ts";
 
 const pageSize = "50";
 
+/** Changes that keep arriving cause no more than this many requests. The next change counts again. */
+const recountAttempts = 3;
+
 export interface ConversationListOptions {
   store: Store;
   session: Session;
@@ -25,6 +28,8 @@ export interface ConversationListOptions {
 export class ConversationList {
   readonly #options: ConversationListOptions;
   readonly #fetches = new SingleFlight();
+  /** The last change after which each conversation was counted anew. */
+  readonly #recounted = new Map<ConversationId, number>();
   /** How many `conversation.created` events arrived for each conversation. */
   readonly #created = new Map<ConversationId, number>();
 
@@ -120,6 +125,22 @@ export class ConversationList {
     this.#created.set(id, (this.#created.get(id) ?? 0) + 1);
     if (this.#store.conversation(id)) this.fetchInBackground(id);
     else this.take([conversation]);
+  }
+
+  /** Loads a conversation whose counts only the server knows since a change. */
+  recountInBackground(id: ConversationId, revision: number): void {
+    this.#recounted.set(id, revision);
+    const recount = this.#fetches.run(`recount ${id}`, () => this.#recount(id));
+    inBackground("conversations.recount", recount, this.#options.reportError);
+  }
+
+  /** Asks again if a further change arrives before the answer. */
+  async #recount(id: ConversationId): Promise<void> {
+    for (let attempt = 0; attempt < recountAttempts; attempt++) {
+      const answer = await this.#session.call("getConversation", { params: { id } });
+      this.take([answer]);
+      if (answer.lastRevision >= (this.#recounted.get(id) ?? 0)) return;
+    }
   }
 
   fetchInBackground(id: ConversationId): void {

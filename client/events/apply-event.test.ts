@@ -4,7 +4,13 @@ import type { Conversation } from "../../contract/conversations.ts";
 import type { ServerEvent } from "../../contract/frames.ts";
 import { ConversationId, MessageId, SessionId, UserId } from "../../contract/ids.ts";
 import type { Message } from "../../contract/messages.ts";
-import { merged, withChangedMessage, withMessage } from "../conversations/conversation-changes.ts";
+import {
+  merged,
+  needsRecount,
+  withChangedMessage,
+  withMessage,
+  withOwnReadPosition,
+} from "../conversations/conversation-changes.ts";
 import { withoutParticipant, withReadPosition, withRole } from "../conversations/participant-changes.ts";
 import { withReaction } from "../messages/reactions.ts";
 import { Store } from "../store.ts";
@@ -183,6 +189,48 @@ describe("A conversation", () => {
       lastMessage: { content: "message 1" },
       lastRevision: 4,
     });
+  });
+});
+
+describe("The deletion of an unread message", () => {
+  const deletion = (seq: number, revision: number) => {
+    const gone = message(seq, { content: "", deletedAt: createdAt, revision });
+    return { seq, revision, message: gone, apply: () => gone };
+  };
+  const unread = [1, 2, 3].reduce((known, seq) => withMessage(known, message(seq), me), conversation);
+
+  test("makes it no longer unread, once, however often the event arrives", () => {
+    const once = withChangedMessage(unread, deletion(2, 1));
+    expect(once.unreadCount).toBe(2);
+    expect(withChangedMessage(once, deletion(2, 1)).unreadCount).toBe(2);
+    expect(withChangedMessage(once, deletion(3, 2)).unreadCount).toBe(1);
+    // A further message counts from there.
+    expect(withMessage(once, message(4), me).unreadCount).toBe(3);
+  });
+
+  test("changes nothing if it was read", () => {
+    const read = withOwnReadPosition(unread, 2);
+    expect(read.unreadCount).toBe(1);
+    expect(withChangedMessage(read, deletion(1, 1)).unreadCount).toBe(1);
+  });
+
+  test("stays counted when an older answer arrives, and yields to a newer one", () => {
+    const known = withChangedMessage(unread, deletion(2, 1));
+    const fetched = { ...conversation, lastSeq: 3, unreadCount: 3 };
+    expect(merged(known, fetched).unreadCount).toBe(2);
+    expect(merged(known, { ...fetched, lastRevision: 2, unreadCount: 1 }).unreadCount).toBe(1);
+  });
+
+  test("needs the server's count if it may contain a mention, or if changes before it are missing", () => {
+    const mentioned = withMessage(conversation, message(1, { content: "@ada" }), me);
+    expect(needsRecount(unread, deletion(1, 1), me)).toBe(false);
+    expect(needsRecount(mentioned, deletion(1, 1), me)).toBe(true);
+    expect(needsRecount(unread, deletion(1, 2), me)).toBe(true);
+    expect(needsRecount(withOwnReadPosition(unread, 3), deletion(1, 2), me)).toBe(false);
+    const edit = message(1, { content: "now @ada", revision: 1 });
+    const change = { seq: 1, revision: 1, message: edit, apply: () => edit };
+    expect(needsRecount(unread, change, me)).toBe(true);
+    expect(needsRecount({ ...unread, lastRevision: 1 }, change, me)).toBe(false);
   });
 });
 

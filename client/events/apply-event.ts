@@ -79,7 +79,7 @@ const handlers: { readonly [T in keyof Events]: (event: Events[T], targets: Even
 
 function replaceMessage(message: Message, inbox: EventTargets["inbox"]): void {
   const { conversationId, seq, revision = 0 } = message;
-  inbox.change(conversationId, { seq, revision, apply: () => message });
+  inbox.change(conversationId, { seq, revision, message, apply: () => message });
 }
 
 /** Applies an event to the state. */

@@ -2,6 +2,7 @@ import type { ConversationId } from "../../contract/ids.ts";
 import type { Message } from "../../contract/messages.ts";
 import {
   type MessageChange,
+  needsRecount,
   withChangedMessage,
   withMessage,
 } from "../conversations/conversation-changes.ts";
@@ -37,7 +38,11 @@ export class Inbox {
 
   /** Takes a change of a message. */
   change(id: ConversationId, change: MessageChange): void {
-    const { store, timelines } = this.#options;
+    const { store, session, conversations, timelines } = this.#options;
+    const known = store.conversation(id);
+    const { user } = session;
+    if (known && user && needsRecount(known, change, user))
+      conversations.recountInBackground(id, change.revision);
     store.changeConversation(id, (known) => withChangedMessage(known, change));
     timelines.change(id, change);
   }

@@ -1,4 +1,5 @@
 import type { ConversationId } from "../../contract/ids.ts";
+import { readUpTo } from "../conversations/conversation-changes.ts";
 import type { Session } from "../session/session.ts";
 import { SingleFlight } from "../single-flight.ts";
 import type { Store } from "../store.ts";
@@ -33,8 +34,9 @@ export class Timelines {
   async open(id: ConversationId): Promise<void> {
     const timeline = this.#timelines.get(id);
     if (timeline.isLoaded && timeline.isAtEnd) return;
-    const { lastSeq: last = 0, unreadCount = 0 } = this.#store.conversation(id) ?? {};
-    await (unreadCount > pageSize ? this.show(id, last - unreadCount + 1) : this.showNewest(id));
+    const conversation = this.#store.conversation(id);
+    const isFarBehind = conversation && conversation.lastSeq - readUpTo(conversation) > pageSize;
+    await (isFarBehind ? this.show(id, readUpTo(conversation) + 1) : this.showNewest(id));
   }
 
   /** Loads the newest messages, and leaves the past if the timeline is there. @throws {ProblemError} */

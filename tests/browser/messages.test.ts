@@ -96,6 +96,30 @@ describe("A message", () => {
     await expect.poll(() => bob.title()).toBe("Engine room · ChatFlow");
   });
 
+  test("that is deleted or edited leaves no badge, quote or text behind", async () => {
+    const { body: secret } = await adaHerself.send(id, "A secret");
+    for (let count = 1; count <= 60; count++) await adaHerself.send(id, `filler ${count}`);
+    const reply = { id: crypto.randomUUID(), content: "Indeed", replyTo: secret.id };
+    await adaHerself.call("sendMessage", { params: { id }, body: reply });
+    const { body: mention } = await adaHerself.send(id, `Look @${bobHimself.username}`);
+    const { body: last } = await adaHerself.send(id, "Oops");
+    const item = bob.getByRole("link", { name: /Engine room/ });
+    await item.getByLabel("64 unread").waitFor();
+    await item.getByLabel("1 mention").waitFor();
+    const change = (message: { id: string }) => ({ params: { id, messageId: message.id } });
+    await adaHerself.call("deleteMessage", change(last));
+    await item.getByLabel("63 unread").waitFor();
+    await adaHerself.call("editMessage", { ...change(mention), body: { content: "Look" } });
+    await item.getByLabel("1 mention").waitFor({ state: "detached" });
+    // The quoted message is outside the loaded part of the conversation.
+    const quote = ada.getByRole("article").filter({ hasText: "Indeed" }).getByRole("button").first();
+    await expect.poll(() => quote.innerText()).toContain("A secret");
+    await adaHerself.call("deleteMessage", change(secret));
+    await expect.poll(() => quote.innerText()).toContain("This message was deleted");
+    await bob.reload();
+    await item.getByLabel("62 unread").waitFor();
+  });
+
   test("renders Markdown and never HTML", async () => {
     await openGroup(bob);
     await sendMessage(ada, "**bold** `code` <img src=x onerror=alert(1)>\n- item\n```js\nconst a = 1;\n```");

@@ -42,6 +42,7 @@ beforeAll(async () => {
       SELECT md5(id::text), id, id, now() + interval '1 day' FROM users;
     INSERT INTO guesses (key, failures, counted_at, blocked_until)
       SELECT md5(id::text), 1, now(), now() FROM users;
+    UPDATE messages SET content = '', deleted_at = now() WHERE seq = 5;
     UPDATE sessions SET ended_at = now() - interval '1 day' WHERE id IN (SELECT id FROM users LIMIT 5000);
   `);
   await admin.query("ANALYZE");

@@ -2,16 +2,19 @@ import { sql } from "kysely";
 import type { ConversationSettings, UpdateSettings } from "../../../contract/conversation-settings.ts";
 import type { ConversationId, UserId } from "../../../contract/ids.ts";
 import type { Database } from "../database.ts";
+import { unreadCountOf } from "../messages/unread-count.ts";
 import { membership } from "./participants.ts";
 import { UnreadAfterLastMessage } from "./refusals.ts";
+
+const readUpTo = sql`coalesce(p.unread_from - 1, p.last_read_seq)`;
 
 /** Selects the settings and unread counts of participant `p` in conversation `c`. */
 export const settingsColumns = sql`p.notify, p.is_pinned, p.unread_from,
   p.archived_seq IS NOT NULL AND (p.notify = 'nothing' OR p.archived_seq >= c.last_seq) AS is_archived,
-  greatest(0, c.last_seq - coalesce(p.unread_from - 1, p.last_read_seq)) AS unread_count,
+  ${unreadCountOf({ conversationId: sql`p.conversation_id`, lastSeq: sql`c.last_seq`, readUpTo })} AS unread_count,
   (
     SELECT count(*) FROM mentions m WHERE m.user_id = p.user_id AND m.conversation_id = p.conversation_id
-      AND m.seq > coalesce(p.unread_from - 1, p.last_read_seq)
+      AND m.seq > ${readUpTo}
   ) AS mention_count`;
 
 type SettingsRow = ConversationSettings & { unreadCount: number; mentionCount: number };

@@ -1,8 +1,9 @@
 import { expect, test } from "vitest";
-import type { ConversationId, UserId } from "../../../contract/ids.ts";
+import type { ConversationId, MessageId, UserId } from "../../../contract/ids.ts";
 import { db, newGroup, newUsers, send } from "../../../tests/support/domain.ts";
 import { updateSettings } from "../conversations/settings.ts";
-import { getConversation } from "../conversations/views.ts";
+import { getConversation, listConversations } from "../conversations/views.ts";
+import { deleteMessage } from "./change.ts";
 import { markRead } from "./read-position.ts";
 
 async function read(conversationId: ConversationId, userId: UserId, seq: number) {
@@ -46,4 +47,21 @@ test("a batch of readings moves each user once in each conversation, to the furt
   ];
   const positionOf = await markRead(db, readings);
   expect(readings.map((reading) => positionOf(reading)?.lastReadSeq)).toEqual([2, 2, 1, undefined]);
+});
+
+test("a deleted message is not unread", async () => {
+  const { ada, ben } = await newUsers();
+  const id = await newGroup(ada, ben);
+  const [first, , third] = [await send(id, ada), await send(id, ada), await send(id, ada)];
+  const remove = ({ id: messageId }: { id: MessageId }) =>
+    deleteMessage(db, { conversationId: id, messageId, callerId: ada });
+  await remove(first);
+  expect(await getConversation(db, ben, id)).toMatchObject({ unreadCount: 2 });
+  expect((await listConversations(db, ben, {})).items[0]).toMatchObject({ unreadCount: 2 });
+  await remove(third);
+  expect(await getConversation(db, ben, id)).toMatchObject({ unreadCount: 1 });
+  expect(await read(id, ben, 1)).toMatchObject({ lastReadSeq: 1, unreadCount: 1 });
+  expect(await read(id, ben, 2)).toMatchObject({ lastReadSeq: 2, unreadCount: 0 });
+  // A mark as unread begins a count of its own.
+  expect(await updateSettings(db, id, ben, { unreadFrom: 1 })).toMatchObject({ unreadCount: 1 });
 });

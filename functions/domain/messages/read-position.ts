@@ -3,6 +3,7 @@ import type { ConnectionId, ConversationId, UserId } from "../../../contract/ids
 import { limits } from "../../../contract/limits.ts";
 import type { ReadPosition } from "../../../contract/read-positions.ts";
 import type { Database } from "../database.ts";
+import { unreadCountOf } from "./unread-count.ts";
 
 /** A user has read a conversation up to `seq`. */
 export interface Reading {
@@ -25,7 +26,7 @@ interface PositionRow {
   conversationId: ConversationId;
   userId: UserId;
   lastReadSeq: number;
-  lastSeq: number;
+  unreadCount: number;
   isChanged: boolean;
   isShared: boolean;
   connectionId: ConnectionId | null;
@@ -59,6 +60,7 @@ export async function markRead(
     user_id: userId,
     seq,
   }));
+  const readUpTo = sql`greatest(k.last_read_seq, k.seq)`;
   const { rows } = await sql<PositionRow>`
     WITH asked AS (
       SELECT a.conversation_id, a.user_id, a.seq
@@ -79,7 +81,8 @@ export async function markRead(
         AND (k.last_read_seq < k.seq OR k.unread_from IS NOT NULL)
       RETURNING p.conversation_id, p.user_id
     ), result AS (
-      SELECT k.conversation_id, k.user_id, greatest(k.last_read_seq, k.seq) AS last_read_seq, k.last_seq,
+      SELECT k.conversation_id, k.user_id, ${readUpTo} AS last_read_seq,
+        ${unreadCountOf({ conversationId: sql`k.conversation_id`, lastSeq: sql`k.last_seq`, readUpTo })} AS unread_count,
         changed.user_id IS NOT NULL AS is_changed,
         (
           SELECT count(*) FROM (
@@ -90,7 +93,7 @@ export async function markRead(
       FROM known k
       LEFT JOIN changed ON changed.conversation_id = k.conversation_id AND changed.user_id = k.user_id
     )
-    SELECT r.conversation_id, r.user_id, r.last_read_seq, r.last_seq, r.is_changed, r.is_shared, listener.connection_id
+    SELECT r.conversation_id, r.user_id, r.last_read_seq, r.unread_count, r.is_changed, r.is_shared, listener.connection_id
     FROM result r LEFT JOIN LATERAL (
       SELECT c.connection_id FROM connections c
       WHERE r.is_changed AND c.user_id = r.user_id AND c.expires_at > now()
@@ -101,10 +104,10 @@ export async function markRead(
     ) listener ON true`.execute(db.repeatable);
   const positions = new Map<string, NewPosition>();
   for (const row of rows) {
-    const { lastReadSeq, lastSeq, isChanged, isShared, connectionId } = row;
+    const { lastReadSeq, unreadCount, isChanged, isShared, connectionId } = row;
     const position = positions.get(keyOf(row)) ?? {
       lastReadSeq,
-      unreadCount: Math.max(0, lastSeq - lastReadSeq),
+      unreadCount,
       isChanged,
       isShared,
       connectionIds: [],

@@ -1,11 +1,12 @@
 import { useDocumentVisibility } from "@mantine/hooks";
 import { useEffect, useState } from "react";
+import { readUpTo } from "../../../client/conversations/conversation-changes.ts";
 import { lastSeq, type Timeline } from "../../../client/timelines/timeline.ts";
 import type { Conversation } from "../../../contract/conversations.ts";
 import { useChat } from "../session/chat-context.tsx";
 
-const firstUnreadOf = ({ unreadCount, lastSeq }: Conversation): number | undefined =>
-  unreadCount > 0 ? lastSeq - unreadCount + 1 : undefined;
+const firstUnreadOf = (conversation: Conversation): number | undefined =>
+  conversation.unreadCount > 0 ? readUpTo(conversation) + 1 : undefined;
 
 export interface Reading {
   conversation: Conversation;
