@@ -50,7 +50,7 @@ describe("The types of the public chat client", () => {
         | "discardChange";
       people: "ensure";
       presence: "setTyping";
-      readPositions: "markRead";
+      readPositions: "markRead" | "wasReadElsewhere";
     }>();
   });
 

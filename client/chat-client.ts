@@ -59,7 +59,7 @@ export class ChatClient {
   readonly messages: Messages;
   readonly people: Pick<People, "ensure">;
   readonly presence: Pick<Presence, "setTyping">;
-  readonly readPositions: Pick<ReadPositions, "markRead">;
+  readonly readPositions: Pick<ReadPositions, "markRead" | "wasReadElsewhere">;
   readonly #store: Store;
   readonly #list: ConversationList;
   readonly #timelines: TimelineStore;

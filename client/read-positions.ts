@@ -25,6 +25,8 @@ export class ReadPositions {
   readonly #options: ReadPositionsOptions;
   /** The conversations about which a frame was sent a moment ago. */
   readonly #pauses = new Map<ConversationId, Pause>();
+  /** When another device of the user last moved the position in a conversation. */
+  readonly #elsewhere = new Map<ConversationId, number>();
 
   constructor(options: ReadPositionsOptions) {
     this.#options = options;
@@ -42,6 +44,11 @@ export class ReadPositions {
     const pause = this.#pauses.get(id);
     if (pause) pause.next = seq;
     else this.#send(id, seq);
+  }
+
+  /** Whether another tab or device of the user has read on in a conversation within the last `ms` milliseconds. */
+  wasReadElsewhere(id: ConversationId, ms: number): boolean {
+    return Date.now() - (this.#elsewhere.get(id) ?? Number.NEGATIVE_INFINITY) < ms;
   }
 
   /** Sends the positions that wait, because the connection is about to close. */
@@ -66,6 +73,7 @@ export class ReadPositions {
     this.#options.store.changeConversation(conversationId, (conversation) => {
       const known = withReadPosition(conversation, { userId, seq });
       const isOwn = userId === this.#options.me() && conversation.lastReadSeq < seq;
+      if (isOwn) this.#elsewhere.set(conversationId, Date.now());
       return isOwn ? withOwnReadPosition(known, seq) : known;
     });
   }

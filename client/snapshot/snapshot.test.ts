@@ -37,6 +37,7 @@ describe("A snapshot", () => {
     expect(stateOf(stored)).toEqual({
       conversations: state.conversations,
       conversationsCursor: null,
+      people: expect.any(Map),
       timelines: new Map([[conversationId, timeline(3, { revision: 5 })]]),
     });
   });

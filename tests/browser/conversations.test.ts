@@ -1,3 +1,4 @@
+import type { Page } from "playwright-core";
 import { describe, expect, inject, test } from "vitest";
 import { newPerson, uniqueName } from "../support/people.ts";
 import { composer, message, openPage, sendMessage, signIn } from "./browser.ts";
@@ -168,6 +169,73 @@ const fakeNotifications = `
     close() {}
   };
 `;
+
+/** Turns desktop notifications on, like the switch in the settings. */
+const wantsNotifications = `localStorage.setItem("chatflow.notifications", '{"desktop":true,"sound":false}');`;
+
+test("A message notifies in one tab, and nowhere while a tab or another device shows its conversation", async () => {
+  const boiler = await adaHerself.startGroup([bobHimself], "Boiler room");
+  const device = (await openPage(browser, url)).page;
+  await device.addInitScript(fakeNotifications);
+  await device.addInitScript(wantsNotifications);
+  await signIn(device, adaHerself);
+  await ada.context().addInitScript(fakeNotifications);
+  await ada.context().addInitScript(wantsNotifications);
+  const tab = await ada.context().newPage();
+  for (const page of [ada, tab]) await page.goto("/");
+  for (const page of [ada, tab]) await page.locator("[data-connection=live]").waitFor({ state: "attached" });
+  const shown = (page: Page) => page.evaluate<string[]>("window.shown.map(({ body }) => body)");
+  const shownByTabs = async () => [...(await shown(ada)), ...(await shown(tab))];
+  await bobHimself.send(boiler.id, "one");
+  await bobHimself.send(id, "two");
+  await expect.poll(shownByTabs).toHaveLength(2);
+  expect((await shownByTabs()).sort()).toEqual(["Bob Noyce: one", "Bob Noyce: two"]);
+  await expect.poll(() => shown(device)).toEqual(["Bob Noyce: one", "Bob Noyce: two"]);
+
+  // The tab shows the conversation and reads, which the other device learns.
+  await openGroup(tab);
+  await device
+    .getByRole("link", { name: /Engine room/ })
+    .getByLabel("1 unread")
+    .waitFor({ state: "detached" });
+  await bobHimself.send(id, "three, which Ada sees");
+  await bobHimself.send(boiler.id, "four");
+  await expect.poll(shownByTabs).toContain("Bob Noyce: four");
+  await expect.poll(() => shown(device)).toContain("Bob Noyce: four");
+  expect(await shownByTabs()).toHaveLength(3);
+  expect(await shown(device)).toHaveLength(3);
+});
+
+test("Days are those of the viewer's time zone, and end at midnight", async () => {
+  await bobHimself.send(id, "the needle of today");
+  // Where today has another date than in UTC.
+  const hours = new Date().getUTCHours();
+  const timezoneId = hours < 11 ? "Pacific/Pago_Pago" : "Pacific/Kiritimati";
+  const { page } = await openPage(browser, url, { timezoneId });
+  await page.clock.install();
+  await signIn(page, adaHerself);
+  await page.goto(`/c/${id}`);
+  await page.getByText("Today", { exact: true }).waitFor();
+  await page.keyboard.press("Control+k");
+  const dialog = page.getByRole("dialog");
+  await dialog.getByRole("combobox", { name: "Search" }).fill("needle");
+  const dayAfter = (days: number) =>
+    page.evaluate<string>(`(() => {
+      const now = new Date();
+      const day = new Date(now.getFullYear(), now.getMonth(), now.getDate() + ${days});
+      return [day.getFullYear(), day.getMonth() + 1, day.getDate()]
+        .map((part) => String(part).padStart(2, "0")).join("-");
+    })()`);
+  await dialog.getByLabel("After").fill(await dayAfter(0));
+  await dialog.getByLabel("Before").fill(await dayAfter(1));
+  await dialog.getByRole("option").locator("mark", { hasText: "needle" }).waitFor();
+  await dialog.getByLabel("Before").fill(await dayAfter(0));
+  await dialog.getByText("No results").waitFor();
+  await page.keyboard.press("Escape");
+  // The page stays open until tomorrow.
+  await page.clock.fastForward("24:00:00");
+  await page.getByText("Yesterday", { exact: true }).waitFor();
+});
 
 test("A new message shows a desktop notification if the user turned them on, and a click opens its conversation", async () => {
   await ada.addInitScript(fakeNotifications);

@@ -54,7 +54,7 @@ test("a deleted message is not unread", async () => {
   const id = await newGroup(ada, ben);
   const [first, , third] = [await send(id, ada), await send(id, ada), await send(id, ada)];
   const remove = ({ id: messageId }: { id: MessageId }) =>
-    deleteMessage(db, { conversationId: id, messageId, callerId: ada });
+    deleteMessage(db, { conversationId: id, messageId, callerId: ada, sessionId: ada });
   await remove(first);
   expect(await getConversation(db, ben, id)).toMatchObject({ unreadCount: 2 });
   expect((await listConversations(db, ben, {})).items[0]).toMatchObject({ unreadCount: 2 });

@@ -16,9 +16,11 @@ import { useCallback, useEffect, useState } from "react";
 import { Link } from "wouter";
 import { ProblemError } from "../../../client/http/problem-error.ts";
 import { emptyTimeline, lastSeq } from "../../../client/timelines/timeline.ts";
+import type { Conversation } from "../../../contract/conversations.ts";
 import type { ConversationId } from "../../../contract/ids.ts";
 import { Composer } from "../composer/composer.tsx";
 import { useErrors } from "../errors/errors-context.tsx";
+import { useMinute } from "../i18n/clock.ts";
 import { failureText } from "../i18n/failure-text.ts";
 import { useTexts, useTimes } from "../i18n/texts.tsx";
 import { useChat, useChatState } from "../session/chat-context.tsx";
@@ -41,7 +43,6 @@ export default function ConversationView({ id, seq }: ConversationViewProps) {
   const { client, me } = useChat();
   const { background } = useErrors();
   const texts = useTexts();
-  const times = useTimes();
   const conversation = useChatState((state) => state.conversations.get(id));
   const timeline = useChatState((state) => state.timelines.get(id)) ?? emptyTimeline;
   const [failure, setFailure] = useState<unknown>();
@@ -86,9 +87,7 @@ export default function ConversationView({ id, seq }: ConversationViewProps) {
               <Title order={1} size="h5" lineClamp={1}>
                 {title}
               </Title>
-              <Text size="xs" c="dimmed" truncate>
-                {subtitleOf(conversation, me.id, texts, times)}
-              </Text>
+              <Subtitle conversation={conversation} />
             </div>
             <ConversationMenu conversation={conversation} />
           </>
@@ -106,6 +105,19 @@ export default function ConversationView({ id, seq }: ConversationViewProps) {
       <TypingLine id={id} />
       <Composer id={id} conversation={conversation} title={title ?? ""} onEscape={readAll} />
     </section>
+  );
+}
+
+/** A group's size, or the other participant's presence. */
+function Subtitle({ conversation }: { conversation: Conversation }) {
+  const { me } = useChat();
+  const texts = useTexts();
+  const times = useTimes();
+  useMinute();
+  return (
+    <Text size="xs" c="dimmed" truncate>
+      {subtitleOf(conversation, me.id, texts, times)}
+    </Text>
   );
 }
 

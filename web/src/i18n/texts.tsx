@@ -1,6 +1,7 @@
 import { createContext, type ReactNode, useContext, useEffect, useMemo, useState } from "react";
 import type { Language } from "../../../contract/languages.ts";
 import { useErrors } from "../errors/errors-context.tsx";
+import { useDay } from "./clock.ts";
 import { english, type Texts } from "./english.ts";
 import { type Times, timesIn } from "./times.ts";
 
@@ -91,5 +92,8 @@ export function usePageLanguage(): PageLanguage {
 /** Returns the page's texts in its language. */
 export const useTexts = (): Texts => usePageLanguage().texts;
 
-/** Returns the formatters for times in the page's language. */
-export const useTimes = (): Times => usePageLanguage().times;
+/** Returns the formatters for times in the page's language. What they return changes when a day begins. */
+export function useTimes(): Times {
+  useDay();
+  return usePageLanguage().times;
+}

@@ -3,6 +3,12 @@ import { sentence } from "./sentence.ts";
 const startOfDay = (date: Date) => new Date(date.getFullYear(), date.getMonth(), date.getDate()).getTime();
 const daysAgo = (date: Date, now: Date) => Math.round((startOfDay(now) - startOfDay(date)) / 86_400_000);
 
+/** Returns the beginning of a day such as `2026-11-26` in the browser's time zone. */
+export function startOf(day: string): string {
+  const [year = 0, month = 1, date = 1] = day.split("-").map(Number);
+  return new Date(year, month - 1, date).toISOString();
+}
+
 /** Whether two times are on the same day in the browser's time zone. */
 export const isSameDay = (a: string, b: string) => startOfDay(new Date(a)) === startOfDay(new Date(b));
 

@@ -1,12 +1,15 @@
-import { useEffect, useRef } from "react";
+import { useEffect, useMemo, useRef, useSyncExternalStore } from "react";
 import { useLocation } from "wouter";
 import type { ConversationId } from "../../../contract/ids.ts";
 import { nameOf, titleOf } from "../conversation/names.ts";
+import { useErrors } from "../errors/errors-context.tsx";
 import { useTexts } from "../i18n/texts.tsx";
 import { previewOf } from "../message/preview.ts";
 import { useChat } from "../session/chat-context.tsx";
 import { followNotifiableMessages, type NotifiableMessage } from "./notifiable-messages.ts";
 import { usePreferences } from "./preferences.ts";
+import { isStillUnread } from "./still-unread.ts";
+import { NotifyingTabs } from "./tabs.ts";
 
 /** Plays two short notes, quiet enough for an office. */
 function chime(): void {
@@ -28,20 +31,45 @@ function chime(): void {
   setTimeout(() => void audio.close(), 1_000);
 }
 
-/** Shows desktop notifications and plays a sound for new messages, except in the conversation that the user sees. */
+/** Whether the user sees this tab: it is visible and has the focus. */
+function useIsSeen(): boolean {
+  const look = () => document.visibilityState === "visible" && document.hasFocus();
+  const subscribe = (listener: () => void) => {
+    document.addEventListener("visibilitychange", listener);
+    for (const type of ["focus", "blur"]) window.addEventListener(type, listener);
+    return () => {
+      document.removeEventListener("visibilitychange", listener);
+      for (const type of ["focus", "blur"]) window.removeEventListener(type, listener);
+    };
+  };
+  return useSyncExternalStore(subscribe, look);
+}
+
+/**
+ * Shows desktop notifications and plays a sound for new messages, except in a
+ * conversation that the user sees in any tab or reads on another device.
+ */
 export function MessageNotifications({ openId }: { openId: ConversationId | undefined }) {
   const { client, me } = useChat();
   const texts = useTexts();
   const [preferences] = usePreferences();
   const [, navigate] = useLocation();
-  const notify = useRef<(message: NotifiableMessage) => void>(() => {});
-  notify.current = ({ conversation, message }) => {
-    const isShown =
-      document.visibilityState === "visible" && document.hasFocus() && openId === conversation.id;
-    if (isShown) return;
+  const { background } = useErrors();
+  const tabs = useMemo(() => new NotifyingTabs(me.id), [me.id]);
+  const isSeen = useIsSeen();
+  useEffect(() => (openId && isSeen ? tabs.show(openId) : undefined), [tabs, openId, isSeen]);
+  const isShown = useRef((_: ConversationId): boolean => false);
+  isShown.current = (id) => isSeen && openId === id;
+  const notify = useRef<(message: NotifiableMessage) => Promise<void>>(async () => {});
+  notify.current = async ({ conversation, message }) => {
+    const { id } = conversation;
+    if (isShown.current(id)) return;
+    if (!(await isStillUnread(client, message)) || isShown.current(id)) return;
+    if (!(await tabs.claim(id, message.seq))) return;
     if (preferences.sound) chime();
     if (!preferences.desktop || Notification.permission !== "granted") return;
-    const sender = conversation.participants.find(({ user }) => user.id === message.senderId)?.user;
+    await client.people.ensure([message.senderId]);
+    const sender = client.state.people.get(message.senderId);
     const name = sender ? nameOf(sender) : texts.conversation.unknownUser;
     const text = previewOf(message, texts.message);
     const notification = new Notification(titleOf(conversation, me.id, texts), {
@@ -56,6 +84,10 @@ export function MessageNotifications({ openId }: { openId: ConversationId | unde
       notification.close();
     };
   };
-  useEffect(() => followNotifiableMessages(client, me, (message) => notify.current(message)), [client, me]);
+  useEffect(
+    () =>
+      followNotifiableMessages(client, me, (message) => background(notify.current(message), "notification")),
+    [client, me, background],
+  );
   return null;
 }

@@ -1,7 +1,7 @@
 import { Group, Select, TextInput } from "@mantine/core";
 import { useTexts } from "../i18n/texts.tsx";
 
-/** Restricts the messages in the results. Dates are ISO 8601 days, or empty for no limit. */
+/** Restricts the messages in the results. Dates are days in the browser's time zone, or empty for no limit. */
 export interface Filters {
   /** Only messages of the open conversation. */
   isHere: boolean;

@@ -7,6 +7,7 @@ import type { ConversationId } from "../../../contract/ids.ts";
 import type { User } from "../../../contract/users.ts";
 import { nameOf, titleOf } from "../conversation/names.ts";
 import { useTexts, useTimes } from "../i18n/texts.tsx";
+import { startOf } from "../i18n/times.ts";
 import { usePeople } from "../people/use-people.ts";
 import { useChat, useChatState } from "../session/chat-context.tsx";
 import { useNotice } from "../session/notice.tsx";
@@ -56,8 +57,8 @@ export function useSearchResults({ text, filters, openId, onClose }: SearchReque
           limit: "20",
           ...(hereId && { conversationId: hereId }),
           ...(isFromMe && { from: me.id }),
-          ...(after && { after }),
-          ...(before && { before }),
+          ...(after && { after: startOf(after) }),
+          ...(before && { before: startOf(before) }),
           ...(pageParam && { cursor: pageParam }),
         },
       }),

@@ -1,6 +1,7 @@
 import { Badge, Button, Group, Skeleton, Stack, Text, Title } from "@mantine/core";
 import { IconDeviceDesktop, IconDeviceMobile } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
+import { useMinute } from "../i18n/clock.ts";
 import { useTexts, useTimes } from "../i18n/texts.tsx";
 import { useNotice } from "../session/notice.tsx";
 import { useSession } from "../session/session-context.tsx";
@@ -36,6 +37,7 @@ export function DeviceSettings() {
   const { attempt } = useNotice();
   const { settings: texts, errors: errorTexts } = useTexts();
   const times = useTimes();
+  useMinute();
   const { data, isError, refetch } = useQuery({
     queryKey: ["devices"],
     queryFn: () => session.call("listDevices", {}),

@@ -1,0 +1,15 @@
+import { expect, test } from "vitest";
+import { startOf, timesIn } from "./times.ts";
+
+test("A day begins at midnight of the browser's time zone", () => {
+  const start = new Date(startOf("2026-11-26"));
+  expect([start.getFullYear(), start.getMonth(), start.getDate()]).toEqual([2026, 10, 26]);
+  expect([start.getHours(), start.getMinutes()]).toEqual([0, 0]);
+});
+
+test("A message is of today until midnight, and then of yesterday", () => {
+  const { dayName } = timesIn("en-GB");
+  const sent = new Date(2026, 10, 26, 23, 59).toISOString();
+  expect(dayName(sent, new Date(2026, 10, 26, 23, 59, 59))).toBe("Today");
+  expect(dayName(sent, new Date(2026, 10, 27, 0, 0, 1))).toBe("Yesterday");
+});
