@@ -11,7 +11,7 @@ import { applyEvent } from "./events/apply-event.ts";
 import { Inbox } from "./events/inbox.ts";
 import { makeChange } from "./messages/make-change.ts";
 import { Messages } from "./messages/messages.ts";
-import { isChange, memoryOutbox, type Outbox, type OutboxEntry, sentForm } from "./outbox/outbox.ts";
+import { isChange, memoryOutbox, type Outbox, type OutboxEntry, sentForm, textOf } from "./outbox/outbox.ts";
 import type { OutboxChange } from "./outbox/outbox-change.ts";
 import { type ChangeOutcome, Sender } from "./outbox/sender.ts";
 import { People } from "./people/people.ts";
@@ -37,6 +37,8 @@ export interface ChatClientOptions {
   times?: ConnectionTimes;
   /** Keeps the last known state, to show it before the server answers. By default, nothing is kept. */
   snapshots?: SnapshotStore;
+  /** Receives the text of messages and edits that cannot be sent, because the user no longer takes part. */
+  onUnsendable?: (id: ConversationId, text: string) => void;
   /** Receives errors that no caller waits for. By default, they are written to the console. */
   reportError?: ReportError;
 }
@@ -72,13 +74,15 @@ export class ChatClient {
   readonly #catchUp: CatchUp;
   readonly #keeper: SnapshotKeeper | undefined;
   readonly #reportError: ReportError;
+  readonly #onUnsendable: (id: ConversationId, text: string) => void;
 
   constructor(options: ChatClientOptions) {
     const { session, socketUrl, openSocket, outbox = memoryOutbox(), times, snapshots } = options;
-    const { reportError = logError } = options;
+    const { reportError = logError, onUnsendable = () => {} } = options;
     const store = new Store(reportError);
     this.#store = store;
     this.#reportError = reportError;
+    this.#onUnsendable = onUnsendable;
     this.#keeper = snapshots && new SnapshotKeeper({ store, snapshots, reportError });
     this.#connection = new Connection({
       url: socketUrl,
@@ -226,15 +230,21 @@ export class ChatClient {
   }
 
   #refused(entry: OutboxEntry): void {
-    // Nobody can look at a message in a conversation that the user no longer takes part in.
     if (this.#store.conversation(entry.conversationId)) this.#showEntry(entry);
-    else this.#sender.discard(entry);
+    else this.#giveUp(entry);
   }
 
   #forget(id: ConversationId): void {
     const { pending, changes } = this.#timelines.get(id);
-    for (const entry of [...pending, ...changes]) this.#sender.discard(entry);
+    for (const entry of [...pending, ...changes]) this.#giveUp(entry);
     this.#timelines.forget(id);
+  }
+
+  /** Nobody can look at a message in a conversation that the user no longer takes part in. */
+  #giveUp(entry: OutboxEntry): void {
+    this.#sender.discard(entry);
+    const text = textOf(entry);
+    if (text !== "") this.#onUnsendable(entry.conversationId, text);
   }
 
   #changeStatus(change: StatusChange): void {

@@ -90,6 +90,18 @@ describe("A client that reads", () => {
     expect(store.conversation(id)?.unreadCount).toBe(80);
   });
 
+  test("leaves the count alone if the user has marked the conversation as unread before the answer", async () => {
+    const { positions, store } = reading({ lastReadSeq: 100, unreadCount: 0 });
+    positions.markRead(id, 100);
+    store.changeConversation(id, (known) => ({
+      ...known,
+      unreadCount: 2,
+      settings: { ...known.settings, unreadFrom: 99 },
+    }));
+    await vi.advanceTimersByTimeAsync(0);
+    expect(store.conversation(id)?.unreadCount).toBe(2);
+  });
+
   test("sends the position that waits when it stops", () => {
     const { positions, seqs } = reading();
     positions.markRead(id, 10);

@@ -102,8 +102,11 @@ export class ReadPositions {
     if (!("unreadCount" in answer)) return;
     const { lastReadSeq, unreadCount } = answer;
     store.changeConversation(id, (known) => {
-      const isSame = known.lastSeq === before?.lastSeq && known.lastRevision === before.lastRevision;
-      return isSame && known.lastReadSeq === lastReadSeq ? { ...known, unreadCount } : known;
+      const { lastSeq, lastRevision, settings } = known;
+      const isSame = lastSeq === before?.lastSeq && lastRevision === before.lastRevision;
+      // A mark as unread that the user has set meanwhile counts from elsewhere.
+      const isCurrent = isSame && settings.unreadFrom === null && known.lastReadSeq === lastReadSeq;
+      return isCurrent ? { ...known, unreadCount } : known;
     });
   }
 }

@@ -33,6 +33,12 @@ export type OutboxEntry = OutboxMessage | OutboxChange;
 
 export const isChange = (entry: OutboxEntry): entry is OutboxChange => "change" in entry;
 
+/** The text that the user wrote, or an empty one. */
+export function textOf(entry: OutboxEntry): string {
+  if (!isChange(entry)) return entry.content;
+  return entry.change.kind === "edit" ? entry.change.content : "";
+}
+
 /** Stores messages and changes until they are acknowledged. The tabs of a browser share one. */
 export interface Outbox {
   /** Returns all entries, oldest first. */

@@ -88,11 +88,19 @@ describe("A conversation", () => {
     await bob.getByRole("button", { name: "Actions for Cyd Charisse" }).click();
     await bob.getByRole("menuitem", { name: "Remove from group" }).click();
     await ada.getByText("2 people").first().waitFor();
-    // A user who has left no longer sees the group.
+    // A user who leaves returns to the list. The unsent text is there again after the return to the group.
+    await bob.keyboard.press("Escape");
+    await composer(bob).fill("half a thought");
+    await chooseInConversationMenu(bob, "Details");
     await bob.getByRole("button", { name: "Leave group" }).click();
     await bob.getByRole("button", { name: "Leave group" }).click();
-    await bob.getByText("It does not exist, or you are not a member.").waitFor();
+    await bob.getByText("You are no longer in “Boiler room”. Your unsent text is kept.").waitFor();
+    await bob.getByRole("button", { name: "Copy text" }).waitFor();
+    await bob.getByText("Welcome to ChatFlow").waitFor();
     await ada.getByText("1 person").first().waitFor();
+    await adaHerself.call("addParticipants", { params: { id }, body: { participantIds: [bobHimself.id] } });
+    await bob.getByRole("link", { name: /Boiler room/ }).click();
+    await expect.poll(() => composer(bob).inputValue()).toBe("half a thought");
     // Chromium reports each answer 404 that Bob's page got for the group.
     for (const error of takeErrors("bob")) expect(error).toContain("404");
   });

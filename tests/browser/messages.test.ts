@@ -58,6 +58,10 @@ describe("A message", () => {
     const answer = message(ada, "Yes, at noon");
     await answer.getByRole("button", { name: "Ada Lovelace Shall we meet?" }).click();
     await ada.locator("[data-focus]", { hasText: "Shall we meet?" }).waitFor();
+    // Stacked marks stay within their message.
+    await sendMessage(bob, `Z${"\u0300".repeat(80)}algo`);
+    const stacked = bob.getByRole("article").last().locator("[dir=auto]");
+    expect(await stacked.evaluate((text) => getComputedStyle(text).overflowY)).toBe("clip");
   });
 
   test("shows the number of each reaction, and users can remove their own", async () => {

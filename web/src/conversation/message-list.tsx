@@ -14,6 +14,7 @@ import classes from "./conversation.module.css";
 import { initialPlace } from "./initial-place.ts";
 import { type ListContext, listComponents, renderRow } from "./message-list-parts.tsx";
 import { peopleOf, type Row, rowsOf } from "./rows.ts";
+import { useKeepEnd } from "./use-keep-end.ts";
 import { useMentionLook } from "./use-mention-look.ts";
 import { useReading } from "./use-reading.ts";
 import { walkMessages } from "./walk-messages.ts";
@@ -61,6 +62,9 @@ export function MessageList({ id, conversation, timeline }: MessageListProps) {
     if (focus && isSamePart) list.current?.scrollToIndex({ index: focus.seq - first, align: "center" });
   }, [focus, part]);
 
+  const place = initialPlace({ count: rows.length, first, focus: focus?.seq, unread: firstUnread });
+  const { attach, keep, noteBottom } = useKeepEnd(place.index === "LAST");
+
   if (rows.length === 0) {
     return (
       <Text c="dimmed" ta="center" p="xl">
@@ -93,19 +97,19 @@ export function MessageList({ id, conversation, timeline }: MessageListProps) {
         data={rows}
         context={context}
         firstItemIndex={origin + first}
-        initialTopMostItemIndex={initialPlace({
-          count: rows.length,
-          first,
-          focus: focus?.seq,
-          unread: firstUnread,
-        })}
+        scrollerRef={attach}
+        totalListHeightChanged={keep}
+        initialTopMostItemIndex={place}
         alignToBottom
         increaseViewportBy={600}
         computeItemKey={(_, row) => row.id}
         startReached={() => background(client.timelines.loadOlder(id), "loadOlder")}
         endReached={() => background(client.timelines.loadNewer(id), "loadNewer")}
         atBottomThreshold={80}
-        atBottomStateChange={setAtBottom}
+        atBottomStateChange={(atBottom) => {
+          setAtBottom(atBottom);
+          if (atBottom) noteBottom();
+        }}
         followOutput={(atBottom) => (atBottom && timeline.isAtEnd ? "auto" : false)}
         itemContent={renderRow}
         components={listComponents}

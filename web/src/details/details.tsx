@@ -5,6 +5,7 @@ import type { Conversation } from "../../../contract/conversations.ts";
 import { limits } from "../../../contract/limits.ts";
 import { titleOf } from "../conversation/names.ts";
 import { useTexts } from "../i18n/texts.tsx";
+import { useBackToClose } from "../overlays/use-back-to-close.ts";
 import { PictureField } from "../pictures/picture-field.tsx";
 import { useChat } from "../session/chat-context.tsx";
 import { useNotice } from "../session/notice.tsx";
@@ -21,6 +22,7 @@ export default function Details({ conversation, onClose }: DetailsProps) {
   const { client, me } = useChat();
   const { attempt } = useNotice();
   const texts = useTexts();
+  useBackToClose(onClose);
   const [isLeaving, setLeaving] = useState(false);
   const { id, isGroupChat, role, adminsOnly, settings } = conversation;
   const mayChange = isGroupChat && (role !== "member" || !adminsOnly);

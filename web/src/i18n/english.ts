@@ -134,6 +134,8 @@ export const english = {
     unarchive: "Unarchive",
     markUnread: "Mark as unread",
     leave: "Leave group",
+    left: (title: string) => `You are no longer in “${title}”.`,
+    draftKept: "Your unsent text is kept.",
     leaveSure: "You will no longer see this group, unless someone adds you again.",
   },
   details: {

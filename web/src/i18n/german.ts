@@ -137,6 +137,8 @@ export const german: Texts = {
     archive: "Archivieren",
     unarchive: "Aus dem Archiv holen",
     markUnread: "Als ungelesen markieren",
+    left: (title) => `Du bist nicht mehr in „${title}“.`,
+    draftKept: "Dein nicht gesendeter Text bleibt erhalten.",
     leave: "Gruppe verlassen",
     leaveSure: "Du siehst diese Gruppe dann nicht mehr, es sei denn, jemand fügt dich wieder hinzu.",
   },

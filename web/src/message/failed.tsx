@@ -1,5 +1,5 @@
 import { Button, Group, Text } from "@mantine/core";
-import type { OutboxEntry, OutboxMessage } from "../../../client/outbox/outbox.ts";
+import { type OutboxEntry, type OutboxMessage, textOf } from "../../../client/outbox/outbox.ts";
 import type { OutboxChange } from "../../../client/outbox/outbox-change.ts";
 import { useTexts } from "../i18n/texts.tsx";
 import { useChat } from "../session/chat-context.tsx";
@@ -14,7 +14,6 @@ export function FailedMessage({ message }: { message: OutboxMessage }) {
     <Failed
       entry={message}
       explain={texts.failed}
-      text={message.content}
       onRetry={() => void client.messages.retry({ conversationId, messageId })}
       onDiscard={() => client.messages.discard({ conversationId, messageId })}
     />
@@ -25,7 +24,7 @@ export function FailedMessage({ message }: { message: OutboxMessage }) {
 export function FailedChange({ change }: { change: OutboxChange }) {
   const { client } = useChat();
   const texts = useTexts().message;
-  const text = change.change.kind === "edit" ? change.change.content : "";
+  const text = textOf(change);
   return (
     <>
       {text !== "" && (
@@ -36,7 +35,6 @@ export function FailedChange({ change }: { change: OutboxChange }) {
       <Failed
         entry={change}
         explain={texts.changeNotSaved}
-        text={text}
         onRetry={() => void client.messages.retryChange(change)}
         onDiscard={() => client.messages.discardChange(change)}
       />
@@ -47,15 +45,14 @@ export function FailedChange({ change }: { change: OutboxChange }) {
 interface FailedProps {
   entry: OutboxEntry;
   explain: (reason: string) => string;
-  /** Can be copied, unless it is empty. */
-  text: string;
   onRetry: () => void;
   onDiscard: () => void;
 }
 
-function Failed({ entry, explain, text, onRetry, onDiscard }: FailedProps) {
+function Failed({ entry, explain, onRetry, onDiscard }: FailedProps) {
   const { message: texts, problem } = useTexts();
   const copy = useCopy();
+  const text = textOf(entry);
   return (
     <Group gap="xs" mt={4} role="alert">
       <Text size="sm" c="var(--mantine-color-error)">

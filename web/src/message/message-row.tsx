@@ -107,7 +107,7 @@ export function MessageRow({
             </Group>
           )}
           {row.message.replyTo && !isDeleted && (
-            <Quote conversationId={conversationId} messageId={row.message.replyTo} />
+            <Quote conversationId={conversationId} messageId={row.message.replyTo} from={message?.seq} />
           )}
           {isDeleted ? (
             <Text size="sm" fs="italic" c="dimmed">

@@ -10,10 +10,12 @@ import { previewOf } from "./preview.ts";
 export interface QuoteProps {
   conversationId: ConversationId;
   messageId: MessageId;
+  /** The sequence number of the message that quotes. */
+  from: number | undefined;
 }
 
 /** The message that another one replies to, as a link to it. */
-export function Quote({ conversationId, messageId }: QuoteProps) {
+export function Quote({ conversationId, messageId, from }: QuoteProps) {
   const texts = useTexts().message;
   const show = useShow(conversationId);
   const message = useMessage(conversationId, messageId);
@@ -22,7 +24,7 @@ export function Quote({ conversationId, messageId }: QuoteProps) {
     return <div className={classes.quote}>{message === null ? texts.quoteGone : texts.quoteLoading}</div>;
   }
   return (
-    <button type="button" className={classes.quote} onClick={() => show(message.seq)}>
+    <button type="button" className={classes.quote} onClick={() => show({ from, to: message.seq })}>
       <strong>{sender ? nameOf(sender) : " "}</strong>{" "}
       <span dir="auto">{message.deletedAt ? texts.deleted : previewOf(message, texts)}</span>
     </button>

@@ -1,6 +1,7 @@
 import { Modal, type ModalProps } from "@mantine/core";
 import { useMediaQuery } from "@mantine/hooks";
 import { useTexts } from "../i18n/texts.tsx";
+import { useBackToClose } from "./use-back-to-close.ts";
 
 export interface DialogProps extends Pick<ModalProps, "title" | "size" | "centered" | "children"> {
   onClose: () => void;
@@ -8,9 +9,10 @@ export interface DialogProps extends Pick<ModalProps, "title" | "size" | "center
   isPage?: boolean;
 }
 
-/** A dialog that is open for as long as it is mounted. */
+/** A dialog that is open for as long as it is mounted. "Back" closes it. */
 export function Dialog({ isPage = false, ...props }: DialogProps) {
   const texts = useTexts().details;
+  useBackToClose(props.onClose);
   const isPhone = useMediaQuery("(max-width: 720px)") ?? false;
   return (
     <Modal

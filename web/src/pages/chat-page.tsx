@@ -17,6 +17,7 @@ import { Sidebar } from "../sidebar/sidebar.tsx";
 import { SidebarFailure } from "../sidebar/sidebar-failure.tsx";
 import classes from "./chat-page.module.css";
 import { ConnectionNotice } from "./connection-notice.tsx";
+import { LeftConversations } from "./left-conversations.tsx";
 import { UnreadTitle } from "./unread-title.tsx";
 import { type OverlayName, useShortcuts } from "./use-shortcuts.ts";
 
@@ -82,6 +83,7 @@ export default function ChatPage({ conversationId, seq }: ChatPageProps) {
         </div>
         <UnreadTitle openId={id} />
         <MessageNotifications openId={id} />
+        <LeftConversations openId={id} />
         <Overlays openId={id} />
       </NoticeProvider>
     </ChatProvider>

@@ -8,7 +8,7 @@ import classes from "./chat-page.module.css";
 /** Interruptions shorter than this are not shown, because most reconnections take less. */
 const quietMs = 800;
 
-/** Shows a notice while the connection is lost. Takes no space otherwise. */
+/** Shows a notice over the page while the connection is lost. */
 export function ConnectionNotice() {
   const { client } = useChat();
   const texts = useTexts().connection;
@@ -29,7 +29,7 @@ export function ConnectionNotice() {
   return (
     <div className={classes.status} role="status" data-connection={status}>
       {isShown && (
-        <Group className={classes.notice} justify="center" gap="sm">
+        <Group className={classes.notice} justify="center" gap="sm" wrap="nowrap">
           <Text size="sm">{texts.lost}</Text>
           <Button size="compact-sm" variant="white" onClick={() => client.retryNow()}>
             {texts.tryNow}

@@ -24,6 +24,11 @@ const socketUrl = () => `${location.protocol === "https:" ? "wss" : "ws"}://${lo
 export function ChatProvider({ me, children }: { me: Account; children: ReactNode }) {
   const { session } = useSession();
   const { report } = useErrors();
+  const drafts = useMemo(
+    () => new Drafts(window.localStorage, me.id, (error, { operation }) => report(error, operation)),
+    [me.id, report],
+  );
+
   // Another user gets another client, so that nothing of the previous one remains.
   const client = useMemo(
     () =>
@@ -32,14 +37,14 @@ export function ChatProvider({ me, children }: { me: Account; children: ReactNod
         socketUrl: socketUrl(),
         outbox: indexedDbOutbox(me.id),
         snapshots: indexedDbSnapshot(me.id),
+        // The draft keeps it, in case the user is added again.
+        onUnsendable: (id, text) => {
+          const parts = [drafts.get(id).text, text].filter((part) => part !== "");
+          drafts.change(id, { text: parts.join("\n") });
+        },
         reportError: (error, { operation }) => report(error, operation),
       }),
-    [session, me.id, report],
-  );
-
-  const drafts = useMemo(
-    () => new Drafts(window.localStorage, me.id, (error, { operation }) => report(error, operation)),
-    [me.id, report],
+    [session, me.id, drafts, report],
   );
 
   // Other tabs change the drafts as well.

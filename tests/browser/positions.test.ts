@@ -1,0 +1,123 @@
+import type { Browser, Page } from "playwright-core";
+import { afterAll, beforeAll, expect, inject, test } from "vitest";
+import { newPerson, uniqueName } from "../support/people.ts";
+import { composer, launchBrowser, message, openPage, signIn } from "./browser.ts";
+
+const { url } = inject("stack");
+
+let browser: Browser;
+beforeAll(async () => {
+  browser = await launchBrowser();
+});
+afterAll(() => browser.close());
+
+const phone = { viewport: { width: 390, height: 844 }, isMobile: true, hasTouch: true };
+
+/** The bottom edges of the last message and of the list, in CSS pixels. */
+const edges = (page: Page) =>
+  page.evaluate(() => {
+    const bottom = (element: Element | null | undefined) =>
+      element?.getBoundingClientRect().bottom ?? Number.NaN;
+    const articles = document.querySelectorAll("article");
+    return {
+      message: bottom(articles[articles.length - 1]),
+      list: bottom(document.querySelector("[role=log]")),
+    };
+  });
+
+/** The last message ends within the list, close to its end. */
+async function showsEnd(page: Page): Promise<void> {
+  await expect
+    .poll(async () => {
+      const { message, list } = await edges(page);
+      return message <= list && list - message < 60;
+    })
+    .toBe(true);
+}
+
+/** Two people, and Ada's phone in a group with a long history. */
+async function onPhone() {
+  const [ada, bob] = await Promise.all([
+    newPerson(url, uniqueName("p"), "Ada Lovelace"),
+    newPerson(url, uniqueName("p"), "Bob Noyce"),
+  ]);
+  const { id } = await ada.startGroup([bob], "Engine room");
+  for (let count = 1; count <= 25; count++) await bob.send(id, `line ${count}`);
+  const { page, errors } = await openPage(browser, url, phone);
+  await signIn(page, ada);
+  return { ada, bob, id, page, errors };
+}
+
+test("The newest message stays above the composer, whatever appears between them", async () => {
+  const { ada, bob, id, page } = await onPhone();
+  const { body: mine } = await ada.send(id, "my own");
+  await page.goto(`/c/${id}`);
+  await message(page, "my own").waitFor();
+  await showsEnd(page);
+  const header = () => page.locator("main header").boundingBox();
+  const before = await header();
+  // A longer draft, files, a reply, and a reaction to the last message.
+  await composer(page).fill("one\ntwo\nthree\nfour\nfive");
+  await showsEnd(page);
+  await page
+    .locator("input[type=file]")
+    .setInputFiles(
+      ["a.txt", "b.txt", "c.txt"].map((name) => ({ name, mimeType: "text/plain", buffer: Buffer.from("x") })),
+    );
+  await page.getByRole("list", { name: "Attached files" }).waitFor();
+  await showsEnd(page);
+  const last = message(page, "my own");
+  await last.tap();
+  await last.getByRole("button", { name: "Reply" }).tap();
+  await page.getByText("Replying to Ada Lovelace").waitFor();
+  await showsEnd(page);
+  await bob.call("addReaction", { params: { id, messageId: mine.id, emoji: "👍" } });
+  await last.getByRole("button", { name: /👍 1/ }).waitFor();
+  await showsEnd(page);
+  // "Seen by" below the last message, and the notice of a lost connection above the page.
+  await bob.call("markRead", { params: { id }, body: { seq: mine.seq } });
+  await page.getByText("Seen by Bob Noyce").waitFor();
+  await showsEnd(page);
+  await page.routeWebSocket("**/ws", (socket) => void socket.close());
+  await page.reload();
+  await page.getByText("Connection lost.").waitFor();
+  await showsEnd(page);
+  expect(await header()).toEqual(before);
+  // A user who has scrolled up stays there.
+  await page.getByRole("log").evaluate((list) => list.scrollBy(0, -400));
+  await composer(page).fill("one");
+  const { message: bottom, list } = await edges(page);
+  expect(bottom).toBeGreaterThan(list);
+});
+
+test("On a phone, Back closes what is open, and returns from a quoted message", async () => {
+  const { ada, bob, id, page, errors } = await onPhone();
+  const first = (await bob.history(id, { after: 0 })).items[0];
+  const reply = { id: crypto.randomUUID(), content: "I answer", replyTo: first?.id };
+  await ada.call("sendMessage", { params: { id }, body: reply });
+  await page.getByRole("link", { name: /Engine room/ }).tap();
+  const answer = page.getByRole("article").filter({ hasText: "I answer" });
+  await answer.waitFor();
+  await page.getByRole("button", { name: "Conversation menu" }).tap();
+  await page.getByRole("menuitem", { name: "Details" }).tap();
+  const dialog = page.getByRole("dialog");
+  await dialog.waitFor();
+  await page.goBack();
+  await dialog.waitFor({ state: "detached" });
+  await answer.waitFor();
+  await page.keyboard.press("Control+k");
+  await dialog.getByRole("combobox", { name: "Search" }).waitFor();
+  await page.goBack();
+  await dialog.waitFor({ state: "detached" });
+  // A dialog that is closed by its button leaves no step behind.
+  await page.keyboard.press("Control+k");
+  await dialog.getByRole("button", { name: "Close" }).tap();
+  await dialog.waitFor({ state: "detached" });
+  await answer.getByRole("button", { name: "Bob Noyce line 1" }).tap();
+  await page.locator("[data-focus]", { hasText: "line 1" }).waitFor();
+  await page.goBack();
+  await page.locator("[data-focus]", { hasText: "I answer" }).waitFor();
+  await page.goBack();
+  await page.getByRole("navigation", { name: "Conversations" }).waitFor();
+  expect(errors).toEqual([]);
+});

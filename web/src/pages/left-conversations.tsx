@@ -1,0 +1,41 @@
+import { useEffect, useRef } from "react";
+import { useLocation } from "wouter";
+import type { ConversationId } from "../../../contract/ids.ts";
+import { titleOf } from "../conversation/names.ts";
+import { useTexts } from "../i18n/texts.tsx";
+import { useCopy } from "../message/use-copy.ts";
+import { useChat, useChatState } from "../session/chat-context.tsx";
+import { useNotice } from "../session/notice.tsx";
+
+/**
+ * Explains why a conversation disappears: the user has left it, or was removed. Returns to the list from there. Unsent
+ * text stays as a draft, in case the user is added again, and can be copied.
+ */
+export function LeftConversations({ openId }: { openId: ConversationId | undefined }) {
+  const { me, drafts } = useChat();
+  const { show } = useNotice();
+  const texts = useTexts();
+  const copy = useCopy();
+  const [, navigate] = useLocation();
+  const conversations = useChatState((state) => state.conversations);
+  const known = useRef(conversations);
+  useEffect(() => {
+    const before = known.current;
+    known.current = conversations;
+    for (const [id, conversation] of before) {
+      if (conversations.has(id)) continue;
+      const { text } = drafts.get(id);
+      if (id === openId) navigate("/", { replace: true });
+      else if (text === "") continue;
+      const left = texts.conversation.left(titleOf(conversation, me.id, texts));
+      if (text === "") show(left);
+      else {
+        show(`${left} ${texts.conversation.draftKept}`, {
+          label: texts.message.copyText,
+          run: () => copy(text),
+        });
+      }
+    }
+  }, [conversations, openId, drafts, me.id, texts, navigate, show, copy]);
+  return null;
+}
