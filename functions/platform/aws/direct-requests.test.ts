@@ -5,10 +5,12 @@ import {
   PostToConnectionCommand,
 } from "@aws-sdk/client-apigatewaymanagementapi";
 import { type ExecuteStatementCommandInput, RDSData } from "@aws-sdk/client-rds-data";
+import { SendMessageBatchCommand, SQSClient } from "@aws-sdk/client-sqs";
 import { SignatureV4 } from "@smithy/signature-v4";
 import * as fc from "fast-check";
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
 import { executeDirectly } from "../database/data-api/execute-directly.ts";
+import { queueClient } from "../queue/queue-client.ts";
 import { connectionsClient } from "../realtime/connections-client.ts";
 
 // The SDK is the oracle: it sends the same call to the same server, which records what arrives.
@@ -67,6 +69,7 @@ beforeAll(async () => {
   vi.stubEnv("AWS_SECRET_ACCESS_KEY", credentials.secretAccessKey);
   vi.stubEnv("AWS_SESSION_TOKEN", credentials.sessionToken);
   vi.stubEnv("AWS_ENDPOINT_URL_RDS_DATA", endpoint);
+  vi.stubEnv("AWS_ENDPOINT_URL_SQS", endpoint);
   vi.stubEnv("AWS_ENDPOINT_URL_APIGATEWAYMANAGEMENTAPI", `${endpoint}/execute-api/abc/v1`);
 });
 afterAll(async () => {
@@ -188,6 +191,39 @@ describe("A direct PostToConnection", () => {
       if (status === 410) expect(Object(ours).name).toBe("GoneException");
     },
   );
+});
+
+describe("A direct SendMessageBatch", () => {
+  const batch = () =>
+    new SendMessageBatchCommand({
+      QueueUrl: `${process.env.AWS_ENDPOINT_URL_SQS}/123456789012/jobs`,
+      Entries: [
+        { Id: "0", MessageBody: '{"text":"ä"}', DelaySeconds: 0 },
+        { Id: "1", MessageBody: "{}", DelaySeconds: 30 },
+      ],
+    });
+
+  test("sends the SDK's request with a valid signature, and returns the refused entries", async () => {
+    const Failed = [{ Id: "1", Code: "InvalidMessageContents", SenderFault: true }];
+    answer.body = JSON.stringify({ Successful: [], Failed });
+    const results = [await queueClient().send(batch()), await new SQSClient().send(batch())];
+    expect(results.map((result) => result.Failed)).toEqual([Failed, Failed]);
+    const [ours, theirs] = received;
+    if (!ours || !theirs) throw new Error("A request is missing");
+    expect(relevant(ours)).toEqual({ ...relevant(theirs), path: "/" });
+    expect(ours.headers["x-amz-target"]).toBe(theirs.headers["x-amz-target"]);
+    expect(ours.headers.authorization).toBe(await signAgain(ours, "sqs"));
+  });
+
+  test("is tried three times if SQS is unavailable, and once if SQS refuses it", async () => {
+    answer = { status: 503, headers: { "x-amzn-errortype": "ServiceUnavailable" }, body: "{}" };
+    await expect(queueClient().send(batch())).rejects.toMatchObject({ name: "ServiceUnavailable" });
+    expect(received).toHaveLength(3);
+    received = [];
+    answer = { status: 400, headers: {}, body: '{"__type":"com.amazonaws.sqs#QueueDoesNotExist"}' };
+    await expect(queueClient().send(batch())).rejects.toMatchObject({ name: "QueueDoesNotExist" });
+    expect(received).toHaveLength(1);
+  });
 });
 
 describe("A direct ExecuteStatement", () => {

@@ -70,8 +70,14 @@ export class DirectRequests {
     this.#times = times;
   }
 
-  /** @throws the errors of `HttpConnections`. An answer with an error status is returned. */
-  async post(path: string, contentType: string, body: Body): Promise<HttpAnswer> {
+  /**
+   * Sends a request to a path below the endpoint.
+   *
+   * @param target  the operation, in protocols whose paths do not name it
+   * @returns also an answer with an error status
+   * @throws the errors of `HttpConnections`
+   */
+  async post(path: string, contentType: string, body: Body, target?: string): Promise<HttpAnswer> {
     this.#target ??= this.#findTarget();
     const { host, basePath, signer, connections } = await this.#target;
     const credentials = await this.#client.config.credentials();
@@ -79,8 +85,9 @@ export class DirectRequests {
     const headers = {
       "content-type": contentType,
       host,
-      "x-amz-date": `${new Date().toISOString().replace(/[-:]|\.\d{3}/g, "")}`,
+      "x-amz-date": new Date().toISOString().replace(/[-:]|\.\d{3}/g, ""),
       ...(sessionToken && { "x-amz-security-token": sessionToken }),
+      ...(target !== undefined && { "x-amz-target": target }),
     };
     const request = { method: "POST", path: basePath + path, headers, bodyHash: body.hash } as const;
     const authorization = signer.sign(request, credentials);

@@ -1,6 +1,6 @@
-import { ChangeMessageVisibilityCommand, SendMessageBatchCommand, SQSClient } from "@aws-sdk/client-sqs";
-import { clientSettings } from "../aws/client-settings.ts";
+import { ChangeMessageVisibilityCommand, SendMessageBatchCommand } from "@aws-sdk/client-sqs";
 import { correlation } from "../observability/correlation.ts";
+import { queueClient } from "./queue-client.ts";
 
 /** The maximum number of messages in one batch (a quota of SQS). */
 const batchSize = 10;
@@ -11,7 +11,7 @@ const escapeForSqs = (json: string) =>
 
 /** An SQS queue of jobs. Each job carries the correlation of the request that sent it. */
 export class JobQueue<Job extends object> {
-  readonly #client = new SQSClient(clientSettings({ answer: 5_000, connection: 1_000 }));
+  readonly #client = queueClient();
   readonly #url: string;
 
   constructor(url: string) {
