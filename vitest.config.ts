@@ -29,8 +29,8 @@ const withStack = {
   // Generous, because a loaded machine is slow and a timeout only matters when a test fails.
   testTimeout: 120_000,
   hookTimeout: 120_000,
-  // Four browsers on two cores can starve each other. The report shows a test that needed its second attempt.
-  retry: 1,
+  // Four browsers on two cores can starve each other. The report shows a test that needed another attempt.
+  retry: 2,
 };
 
 export default defineConfig({

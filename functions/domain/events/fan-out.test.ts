@@ -10,7 +10,7 @@ import { beforeEach, describe, expect, test, vi } from "vitest";
 import type { ServerEvent } from "../../../contract/frames.ts";
 import { ConnectionId, type ConversationId, SessionId, type UserId } from "../../../contract/ids.ts";
 import { limits } from "../../../contract/limits.ts";
-import { connect, db, newGroup, newUser, newUsers } from "../../../tests/support/domain.ts";
+import { connect, db, newGroup, newUsers } from "../../../tests/support/domain.ts";
 import { JobQueue } from "../../platform/queue/job-queue.ts";
 import { removeConnections } from "../connections/connections.ts";
 import { Announcements, everyoneIn } from "./announcements.ts";
@@ -89,6 +89,14 @@ async function group() {
   const [own, other] = [await connect(ada), await connect(ben)];
   await age([own, other]);
   return { id, ada, ben, own, other };
+}
+
+/** A group whose two participants have more open connections than a send pushes to by itself. */
+async function crowdedGroup() {
+  const { ada, ben } = await newUsers();
+  const conversationId = await newGroup(ada, ben);
+  for (let count = 0; count <= directPushes; count++) await connect(count % 2 === 0 ? ada : ben);
+  return { conversationId, ada };
 }
 
 describe("Announcing an event directly", () => {
@@ -198,9 +206,7 @@ describe("Announcing an event from the queue", () => {
   });
 
   test("divides a crowd into slices, and pushes to the connections of one slice", async () => {
-    const ada = await newUser();
-    const conversationId = await newGroup(ada);
-    for (let count = 0; count <= directPushes; count++) await connect(ada);
+    const { conversationId, ada } = await crowdedGroup();
     const event = removed(conversationId, ada);
     await announceFromQueue(fanOut, { event, audience: everyoneIn(conversationId) });
     expect([pushed.length, queued.length]).toEqual([0, slices.length]);
@@ -211,9 +217,7 @@ describe("Announcing an event from the queue", () => {
   });
 
   test("fails as a whole when the crowd's jobs cannot be queued, so that SQS repeats it", async () => {
-    const ada = await newUser();
-    const conversationId = await newGroup(ada);
-    for (let count = 0; count <= directPushes; count++) await connect(ada);
+    const { conversationId, ada } = await crowdedGroup();
     isQueueAway = true;
     const announcement = { event: removed(conversationId, ada), audience: everyoneIn(conversationId) };
     await expect(announceFromQueue(fanOut, announcement)).rejects.toThrow("The queue is away");
