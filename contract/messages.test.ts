@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { limits } from "./limits.ts";
-import { HistoryQuery, NewMessage, Revision, SendMessageFrame, Seq } from "./messages.ts";
+import { EditMessage, HistoryQuery, NewMessage, Revision, SendMessageFrame, Seq } from "./messages.ts";
 
 const id = "0192f0c3-5e21-7b90-a4c8-6d1f3b4a0020";
 const fileIds = (count: number) =>
@@ -32,6 +32,17 @@ describe("A new message", () => {
     }
     expect(NewMessage.safeParse({ id, content: "" }).error?.issues[0]?.path).toEqual(["content"]);
   });
+
+  test.each([" ", "\n\t", "\u200b", "\u3164", "\u2800", "\u00ad\u2060"])(
+    "is refused if it shows nothing: %j",
+    (content) => {
+      for (const attachmentIds of [undefined, fileIds(1)])
+        expect(NewMessage.safeParse({ id, content, attachmentIds }).error?.issues[0]?.message).toBe(
+          "not-visible",
+        );
+      expect(EditMessage.safeParse({ content }).success).toBe(false);
+    },
+  );
 
   test("has at most ten files", () => {
     const { perMessage } = limits.attachment;

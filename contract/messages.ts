@@ -5,7 +5,7 @@ import { AttachmentId, ConversationId, MessageId, UserId } from "./ids.ts";
 import { limits } from "./limits.ts";
 import { PageLimit } from "./pages.ts";
 import type { Routes } from "./route.ts";
-import { largestQueryInteger, queryInteger, text } from "./text.ts";
+import { largestQueryInteger, queryInteger, visibleText } from "./text.ts";
 import { RequestId } from "./web-socket.ts";
 
 /** A sequence number: 1 is a conversation's first message, and 0 is the place before it. */
@@ -41,7 +41,7 @@ export const Message = z
 export type Message = z.infer<typeof Message>;
 
 /** May be empty if the message has files. */
-const MessageContent = text(0, limits.message.max);
+const MessageContent = visibleText(0, limits.message.max);
 
 const withText = { properties: { content: { minLength: 1 } } };
 const withFiles = { properties: { attachmentIds: { minItems: 1 } }, required: ["attachmentIds"] };

@@ -1,5 +1,6 @@
 import * as z from "zod/mini";
 import { text } from "./text.ts";
+import { hasVisibleCharacter } from "./visible.ts";
 
 /**
  * Characters that a name must not contain, because they change how the text around them looks and show nothing
@@ -9,9 +10,6 @@ import { text } from "./text.ts";
  */
 const hidden =
   /[\p{Cc}\p{Zl}\p{Zp}\p{Bidi_Control}]|(?![\p{Join_Control}\p{Variation_Selector}\u{E0020}-\u{E007F}])\p{Default_Ignorable_Code_Point}/gu;
-
-/** A character that shows something. U+2800 is the empty Braille pattern. */
-const visible = /[^\p{Z}\p{Cc}\p{Cf}\p{Cs}\p{Default_Ignorable_Code_Point}\u2800]/u;
 
 /**
  * The combinations of scripts that one word may have: one script, or Latin with those of Chinese, Japanese or Korean.
@@ -44,7 +42,7 @@ export const replaceHidden = (name: string, replacement: string): string => name
  */
 export function displayed(name: string): string {
   const shown = replaceHidden(name, "\uFFFD");
-  return visible.test(shown) ? shown : "\uFFFD";
+  return hasVisibleCharacter(shown) ? shown : "\uFFFD";
 }
 
 /** A schema for a name in an answer or event, which neutralises it. Everything that displays a name parses it first. */
@@ -55,7 +53,7 @@ export const displayName = (min: number, max: number) =>
   text(min, max)
     .check(
       z.refine((name) => !hasHiddenCharacters(name), "hidden-characters"),
-      z.refine((name) => visible.test(name), "not-visible"),
+      z.refine(hasVisibleCharacter, "not-visible"),
       z.refine((name) => !name.split(/[^\p{L}\p{M}]+/u).some(mixesScripts), "mixed-scripts"),
     )
     .register(z.globalRegistry, { format: "display-name" });

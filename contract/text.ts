@@ -1,5 +1,6 @@
 import * as z from "zod/mini";
 import { storable } from "./documented-limits.ts";
+import { hasVisibleCharacter } from "./visible.ts";
 
 /** Counts the code points in `text`, as PostgreSQL's `char_length` does. */
 export function countCharacters(text: string): number {
@@ -49,6 +50,12 @@ export function text(min: number, max: number) {
     })
     .register(z.globalRegistry, { minLength: min, maxLength: max, ...storable });
 }
+
+/** A schema for text that is empty, if `min` allows it, or has at least one visible character. */
+export const visibleText = (min: number, max: number) =>
+  text(min, max)
+    .check(z.refine((value) => value === "" || hasVisibleCharacter(value), "not-visible"))
+    .register(z.globalRegistry, { format: "visible-text" });
 
 /** The largest whole number in a query string, with 15 digits: every one of them is exact in JavaScript. */
 export const largestQueryInteger = 999_999_999_999_999;

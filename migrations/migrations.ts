@@ -18,6 +18,7 @@ import * as collations from "./0016-collations.ts";
 import * as webPushLimits from "./0017-web-push-limits.ts";
 import * as allowances from "./0018-allowances.ts";
 import * as fileVersions from "./0019-file-versions.ts";
+import * as searchFormOfNames from "./0021-search-form-of-names.ts";
 import * as deletedMessages from "./0022-deleted-messages.ts";
 
 /** The database's history, in order. Never edit a released step. Add a new one. */
@@ -41,5 +42,6 @@ export const migrations: Readonly<Record<string, Migration>> = {
   "0017-web-push-limits": webPushLimits,
   "0018-allowances": allowances,
   "0019-file-versions": fileVersions,
+  "0021-search-form-of-names": searchFormOfNames,
   "0022-deleted-messages": deletedMessages,
 };

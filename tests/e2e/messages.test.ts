@@ -4,6 +4,7 @@ import { fieldError } from "../../contract/field-errors.ts";
 import type { MessageId } from "../../contract/ids.ts";
 import type { Message, MessagePage } from "../../contract/messages.ts";
 import { isStorableText } from "../../contract/text.ts";
+import { hasVisibleCharacter } from "../../contract/visible.ts";
 import { newId, newPeople, type Person } from "../support/people.ts";
 
 const { url } = inject("stack");
@@ -93,13 +94,24 @@ describe("Sending a message", () => {
     expect((await ann.send(id, "next")).body.seq).toBe(3);
   });
 
-  test("requires 1 to 8,000 characters of valid Unicode without NUL", async () => {
+  test("requires 1 to 8,000 characters of valid Unicode, one of them visible, without NUL", async () => {
     const { id } = await ann.startGroup([ben]);
     const statusOf = async (content: unknown) =>
       await ann.status("sendMessage", { params: { id }, body: { id: newId(), content } });
     expect(await statusOf("x".repeat(8_000))).toBe(201);
     expect(await statusOf("🦉".repeat(8_000))).toBe(201);
-    for (const content of ["", "x".repeat(8_001), "🦉".repeat(8_001), "a\u0000b", "\ud83e", 7, null]) {
+    for (const content of [
+      "",
+      "x".repeat(8_001),
+      "🦉".repeat(8_001),
+      "a\u0000b",
+      "\ud83e",
+      " ",
+      "\u200b",
+      "\u3164",
+      7,
+      null,
+    ]) {
       expect([content, await statusOf(content)]).toEqual([content, 400]);
     }
     const missing = await ann.refused("sendMessage", { params: { id }, body: { content: "no id" } });
@@ -108,7 +120,9 @@ describe("Sending a message", () => {
 
   test("stores any text exactly as it was sent", async () => {
     const { id } = await ann.startGroup([]);
-    const texts = fc.string({ unit: "binary", minLength: 1, maxLength: 200 }).filter(isStorableText);
+    const texts = fc
+      .string({ unit: "binary", minLength: 1, maxLength: 200 })
+      .filter((text) => isStorableText(text) && hasVisibleCharacter(text));
     await fc.assert(
       fc.asyncProperty(texts, async (text) => {
         const { body } = await ann.send(id, text);

@@ -71,11 +71,12 @@ describe("Registration", () => {
 });
 
 describe("Login", () => {
-  test("accepts the username or the e-mail address in any case", async () => {
+  test("accepts the username or the e-mail address in any case, with spaces around it", async () => {
     const person = newcomer();
     expect((await register(person)).status).toBe(201);
     expect((await logIn(person.username.toUpperCase())).status).toBe(200);
-    expect((await logIn(person.email.toUpperCase())).status).toBe(200);
+    expect((await logIn(`${person.email.toUpperCase()} `)).status).toBe(200);
+    expect((await logIn(`${person.username} `)).status).toBe(200);
   });
 
   test("answers an unknown user and a wrong password with the same problem", async () => {

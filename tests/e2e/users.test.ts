@@ -68,7 +68,8 @@ test("A search for users treats SQL wildcards as ordinary characters", async () 
   const person = await newPerson(url);
   for (const query of ["%", "_", "\\", "' OR 1=1 --"]) {
     const { status, body } = await person.answer("findUsers", { query: { query } });
-    expect([query, status, body.items]).toEqual([query, 200, []]);
+    const others = body.items.filter(({ username }) => !username.startsWith(query));
+    expect([query, status, others]).toEqual([query, 200, []]);
   }
 });
 

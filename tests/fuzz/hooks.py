@@ -13,6 +13,7 @@ FORMATS = {
     "emoji": strategies.sampled_from(["👍", "👍🏽", "👨‍👩‍👧‍👦", "❤️", "🇩🇪", "1️⃣"]),
     "display-name": strategies.sampled_from(NAMES)
     | strategies.from_regex(r"\A[A-Za-z0-9][A-Za-z0-9 .'_-]{0,60}\Z"),
+    "visible-text": strategies.text(min_size=1, max_size=60).map(lambda text: "a" + text.replace("\0", "")),
     "file-name": strategies.sampled_from(NAMES) | strategies.from_regex(r"\A[A-Za-z0-9._ -]{1,60}[.]png\Z"),
     "push-service-uri": strategies.from_regex(
         r"\Ahttps://([a-z][a-z0-9]{0,9}[.]){1,3}[a-z]{2,5}/[A-Za-z0-9/_.:?=&-]{0,60}\Z"

@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import * as z from "zod";
+import { hasVisibleCharacter } from "../../contract/visible.ts";
 
 /** The part of JSON Schema 2020-12 that the contract's documents use. */
 export interface JsonSchema {
@@ -95,6 +96,8 @@ function stringOf(schema: JsonSchema): fc.Arbitrary<string> {
   const format = formats[schema.format ?? ""];
   if (format) return format;
   if (schema.format === "uuid") return fc.uuid();
+  if (schema.format === "visible-text")
+    return textOf(schema).filter((text) => text === "" || hasVisibleCharacter(text));
   if (schema.format === "date" || schema.format === "date-time") {
     const patterns = [schema, ...(schema.allOf ?? [])].map(({ pattern = "" }) => new RegExp(pattern, "u"));
     const length = schema.format === "date" ? 10 : undefined;

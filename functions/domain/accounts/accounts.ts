@@ -1,6 +1,7 @@
 import { type Selectable, type SqlBool, sql } from "kysely";
 import type { Account, UpdateMe } from "../../../contract/accounts.ts";
 import type { PictureId, SessionId, UserId } from "../../../contract/ids.ts";
+import { identityForm } from "../../../contract/normal-forms.ts";
 import type { Registration } from "../../../contract/registration.ts";
 import { caseless } from "../../platform/database/caseless.ts";
 import { hashOf } from "../../platform/random-token.ts";
@@ -61,8 +62,8 @@ export async function findCredentials(db: Database, login: string, device: strin
     .where("deletedAt", "is", null)
     .where((where) =>
       where.or([
-        where("username", "=", login.toLowerCase()),
-        where(caseless(sql`email`), "=", caseless(sql`${login}`)),
+        where("username", "=", identityForm(login)),
+        where(caseless(sql`email`), "=", caseless(sql`${identityForm(login)}`)),
       ]),
     )
     .executeTakeFirst();

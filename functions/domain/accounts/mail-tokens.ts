@@ -1,6 +1,7 @@
 import { type RawBuilder, sql } from "kysely";
 import type { UserId } from "../../../contract/ids.ts";
 import { limits } from "../../../contract/limits.ts";
+import { identityForm } from "../../../contract/normal-forms.ts";
 import { caseless } from "../../platform/database/caseless.ts";
 import { hashOf, randomToken } from "../../platform/random-token.ts";
 import type { Database } from "../database.ts";
@@ -55,7 +56,7 @@ export const issueReset = (db: Database, login: string): Promise<MailToken | und
   issue(
     db,
     "reset",
-    sql`(username = ${login.toLowerCase()} OR ${caseless(sql`email`)} = ${caseless(sql`${login}`)})`,
+    sql`(username = ${identityForm(login)} OR ${caseless(sql`email`)} = ${caseless(sql`${identityForm(login)}`)})`,
   );
 
 /** Withdraws a token whose e-mail could not be sent, so that it does not count towards the limit. */

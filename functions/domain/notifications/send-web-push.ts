@@ -1,5 +1,7 @@
 import { sql } from "kysely";
 import pLimit from "p-limit";
+import { plainLine } from "../../../contract/formatting/plain-text.ts";
+import { shortened } from "../../../contract/graphemes.ts";
 import type { UserId } from "../../../contract/ids.ts";
 import { displayed } from "../../../contract/names.ts";
 import type { WebPush } from "../../platform/outbound/web-push/web-push.ts";
@@ -25,7 +27,8 @@ interface Row {
   auth: string;
   failures: number;
   seq: number;
-  content: string;
+  /** In one row of the page, because every row would repeat it. */
+  content: string | null;
   fileName: string | null;
   senderName: string;
   name: string | null;
@@ -45,26 +48,33 @@ export async function sendWebPush(
   { conversationId, messageId, after }: WebPushJob,
 ): Promise<WebPushJob | undefined> {
   const { rows } = await sql<Row>`
-    SELECT s.user_id, s.endpoint, s.p256dh, s.auth, s.failures, m.seq, left(m.content, ${shown}::integer) AS content,
-      m.attachments -> 0 ->> 'fileName' AS file_name, coalesce(u.full_name, u.username) AS sender_name,
-      c.name, c.is_group_chat
-    FROM messages m
-    JOIN conversations c ON c.id = m.conversation_id
-    JOIN users u ON u.id = m.sender_id
-    JOIN participants p ON p.conversation_id = m.conversation_id AND p.user_id <> m.sender_id
-    JOIN push_subscriptions s ON s.user_id = p.user_id
-    JOIN sessions o ON o.id = s.session_id AND o.ended_at IS NULL
-    WHERE m.conversation_id = ${conversationId}::uuid AND m.id = ${messageId}::uuid AND m.deleted_at IS NULL
-      AND (${after ?? null}::uuid IS NULL OR p.user_id > ${after ?? null}::uuid)
-      AND p.last_read_seq < m.seq
-      AND (s.paused_until IS NULL OR s.paused_until <= now())
-      AND (p.notify = 'all' OR p.notify = 'mentions' AND EXISTS (
-        SELECT FROM mentions n
-        WHERE n.user_id = p.user_id AND n.conversation_id = m.conversation_id AND n.seq = m.seq
-      ))
-      AND NOT EXISTS (SELECT FROM connections k WHERE k.user_id = p.user_id AND k.expires_at > now())
-    ORDER BY p.user_id
-    LIMIT ${perJob}::integer`.execute(db.repeatable);
+    SELECT page.user_id, page.endpoint, page.p256dh, page.auth, page.failures, page.seq, page.file_name,
+      page.sender_name, page.name, page.is_group_chat,
+      CASE WHEN row_number() OVER (ORDER BY page.user_id, page.endpoint) = 1 THEN page.content END AS content
+    FROM (
+      SELECT s.user_id, s.endpoint, s.p256dh, s.auth, s.failures, m.seq, m.content,
+        m.attachments -> 0 ->> 'fileName' AS file_name, coalesce(u.full_name, u.username) AS sender_name,
+        c.name, c.is_group_chat
+      FROM messages m
+      JOIN conversations c ON c.id = m.conversation_id
+      JOIN users u ON u.id = m.sender_id
+      JOIN participants p ON p.conversation_id = m.conversation_id AND p.user_id <> m.sender_id
+      JOIN push_subscriptions s ON s.user_id = p.user_id
+      JOIN sessions o ON o.id = s.session_id AND o.ended_at IS NULL
+      WHERE m.conversation_id = ${conversationId}::uuid AND m.id = ${messageId}::uuid AND m.deleted_at IS NULL
+        AND (${after ?? null}::uuid IS NULL OR p.user_id > ${after ?? null}::uuid)
+        AND p.last_read_seq < m.seq
+        AND (s.paused_until IS NULL OR s.paused_until <= now())
+        AND (p.notify = 'all' OR p.notify = 'mentions' AND EXISTS (
+          SELECT FROM mentions n
+          WHERE n.user_id = p.user_id AND n.conversation_id = m.conversation_id AND n.seq = m.seq
+        ))
+        AND NOT EXISTS (SELECT FROM connections k WHERE k.user_id = p.user_id AND k.expires_at > now())
+      ORDER BY p.user_id
+      LIMIT ${perJob}::integer
+    ) page
+    ORDER BY page.user_id, page.endpoint`.execute(db.repeatable);
+  const text = shortened(plainLine(rows.find(({ content }) => content !== null)?.content ?? ""), shown);
   // The last user of a full page may have more subscriptions. The next job starts with them.
   const last = rows.length === perJob ? rows.at(-1)?.userId : undefined;
   const complete = rows.filter(({ userId }) => userId !== last);
@@ -72,12 +82,12 @@ export async function sendWebPush(
     complete,
     async ({ endpoint, p256dh, auth, failures, seq, isGroupChat, ...row }) => {
       const senderName = displayed(row.senderName);
-      const text = row.content || displayed(row.fileName ?? "");
+      const preview = text || displayed(row.fileName ?? "");
       const message = {
         conversationId,
         seq,
         title: isGroupChat && row.name !== null ? displayed(row.name) : senderName,
-        body: isGroupChat ? `${senderName}: ${text}` : text,
+        body: isGroupChat ? `${senderName}: ${preview}` : preview,
       };
       const outcome = await webPush.send(endpoint, { p256dh, auth }, message);
       if (outcome === "ended" || (outcome === "failed" && failures + 1 >= maxFailures)) {

@@ -1,13 +1,11 @@
 import { type RawBuilder, sql } from "kysely";
 import type { UserId } from "../../../contract/ids.ts";
 import { limits } from "../../../contract/limits.ts";
-import type { SearchHit, SearchPage, SearchQuery } from "../../../contract/search.ts";
+import type { SearchPage, SearchQuery } from "../../../contract/search.ts";
 import type { Reads } from "../database.ts";
 import { pageBytes, rowBytes } from "../messages/page-bytes.ts";
 import { type MessageRow, messageColumns, toMessage } from "../messages/rows.ts";
-
-/** Control characters that mark a found word. */
-const mark = { start: "\u0001", end: "\u0002" };
+import { excerptOf } from "./excerpt.ts";
 
 /** Translates a typed query for PostgreSQL. The last word also matches as a prefix, unless it is in quotes. */
 function tsQuery(text: string): RawBuilder<unknown> {
@@ -19,19 +17,7 @@ function tsQuery(text: string): RawBuilder<unknown> {
   return head.trim() === "" ? beginning : sql`websearch_to_tsquery('simple', ${head}) && ${beginning}`;
 }
 
-/** Splits an excerpt at the marks into matching and other pieces. */
-function piecesOf(excerpt: string): SearchHit["excerpt"] {
-  return excerpt
-    .split(new RegExp(`(${mark.start}[^${mark.end}]*${mark.end})`))
-    .filter((piece) => piece !== "")
-    .map((piece) => ({
-      text: piece.replaceAll(mark.start, "").replaceAll(mark.end, ""),
-      isMatch: piece.startsWith(mark.start),
-    }));
-}
-
 interface HitRow extends MessageRow {
-  excerpt: string;
   /** The number of messages on this page before the byte limit cut it. */
   candidates: number;
 }
@@ -57,15 +43,13 @@ export async function searchMessages(
   const words = tsQuery(query);
   const vector = sql`to_tsvector('simple'::regconfig, m.content)`;
   const rank = sort === "relevance" ? sql`ts_rank_cd(${vector}, words.query) DESC,` : sql``;
-  const options = `StartSel=${mark.start}, StopSel=${mark.end}, MaxWords=40, MinWords=15, ShortWord=0, MaxFragments=1`;
   const { rows } = await sql<HitRow>`
-    SELECT ${messageColumns(sql`bounded`)}, bounded.candidates,
-      ts_headline('simple', bounded.content, bounded.query, ${options}) AS excerpt
+    SELECT ${messageColumns(sql`bounded`)}, bounded.candidates
     FROM (
-      SELECT ${messageColumns(sql`found`)}, found.query, count(*) OVER () AS candidates, row_number() OVER (ORDER BY found.place) AS position,
+      SELECT ${messageColumns(sql`found`)}, count(*) OVER () AS candidates, row_number() OVER (ORDER BY found.place) AS position,
         sum(${rowBytes(sql`found`)}) OVER (ORDER BY found.place) AS bytes
       FROM (
-        SELECT ${messageColumns(sql`m`)}, words.query, row_number() OVER (ORDER BY ${rank} m.created_at DESC, m.id DESC) AS place
+        SELECT ${messageColumns(sql`m`)}, row_number() OVER (ORDER BY ${rank} m.created_at DESC, m.id DESC) AS place
         FROM (SELECT ${words} AS query) words, participants p
         JOIN messages m ON m.conversation_id = p.conversation_id
         WHERE p.user_id = ${readerId}::uuid AND ${vector} @@ words.query AND m.deleted_at IS NULL
@@ -81,7 +65,7 @@ export async function searchMessages(
   const page = rows.slice(0, limit);
   const more = page.length > 0 && (rows[0]?.candidates ?? 0) > page.length;
   return {
-    items: page.map((row) => ({ message: toMessage(row), excerpt: piecesOf(row.excerpt) })),
+    items: page.map((row) => ({ message: toMessage(row), excerpt: excerptOf(row.content, query) })),
     nextCursor: more ? String(offset + page.length) : null,
   };
 }

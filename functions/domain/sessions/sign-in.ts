@@ -1,6 +1,7 @@
 import type { Account } from "../../../contract/accounts.ts";
 import type { ConversationId } from "../../../contract/ids.ts";
 import { limits } from "../../../contract/limits.ts";
+import { identityForm } from "../../../contract/normal-forms.ts";
 import type { Registration } from "../../../contract/registration.ts";
 import type { Login, Session } from "../../../contract/sessions.ts";
 import type { SigningKey } from "../../platform/signing/signing-key.ts";
@@ -88,7 +89,7 @@ export async function logIn(
   const credentials = await findCredentials(db, login, client.device);
   const rules = passwordGuesses({
     address: client.address,
-    account: login.toLowerCase(),
+    account: identityForm(login),
     knownDevice: credentials?.isKnownDevice ? client.device : undefined,
   });
   const result = await guessing(db, rules, async () => {

@@ -1,10 +1,11 @@
 import { sql } from "kysely";
 import type { UserId } from "../../../contract/ids.ts";
+import { identityForm } from "../../../contract/normal-forms.ts";
 import type { Database } from "../database.ts";
 import { NameOfAnother } from "./refusals.ts";
 
 /** Reads a full name as a username: `＠Ada ` and `ADA` both read as `ada`. */
-const asUsername = (fullName: string) => fullName.normalize("NFKC").toLowerCase().replace(/^@|\s/gu, "");
+const asUsername = (fullName: string) => identityForm(fullName).replace(/^@|\s/gu, "");
 
 /**
  * Refuses a full name that reads like another user's username, because the page shows both in the same place.

@@ -1,7 +1,9 @@
 import { type Selectable, sql } from "kysely";
 import type { UserId } from "../../../contract/ids.ts";
+import { identityForm, searchForm } from "../../../contract/normal-forms.ts";
 import type { User } from "../../../contract/users.ts";
 import { caseless } from "../../platform/database/caseless.ts";
+import { literally, searchFormOf } from "../../platform/database/search-form.ts";
 import type { Database } from "../database.ts";
 import type { Schema } from "../schema.ts";
 import { UserNotFound } from "./refusals.ts";
@@ -33,7 +35,7 @@ export async function getUser(db: Database, id: UserId): Promise<User> {
 /** Finds a user by username or e-mail. @throws {UserNotFound} */
 export async function findUserId(db: Database, login: string): Promise<UserId> {
   const { rows } = await sql<{ id: UserId }>`
-    SELECT id FROM users WHERE username = ${login.toLowerCase()} OR ${caseless(sql`email`)} = ${caseless(sql`${login}`)}`.execute(
+    SELECT id FROM users WHERE username = ${identityForm(login)} OR ${caseless(sql`email`)} = ${caseless(sql`${identityForm(login)}`)}`.execute(
     db.repeatable,
   );
   const [user] = rows;
@@ -41,17 +43,22 @@ export async function findUserId(db: Database, login: string): Promise<UserId> {
   return user.id;
 }
 
-/** Finds active users whose username or full name begins with `prefix`, in the order of their usernames. */
+/**
+ * Finds active users whose username or full name begins with `prefix`, in the order of their usernames. Case, accents and
+ * Unicode's normalization make no difference.
+ */
 export async function findUsers(db: Database, prefix: string, limit: number): Promise<User[]> {
-  const pattern = `${prefix.toLowerCase().replace(/[\\%_]/g, "\\$&")}%`;
-  const name = caseless(sql`full_name`);
+  const searched = searchForm(prefix).trim();
+  if (searched === "") return [];
+  const pattern = `${literally(searched)}%`;
+  const name = searchFormOf(sql`full_name`);
   // Each half walks an index in the order of its operator class and stops early. An OR would read every match.
   const { rows } = await sql<Pick<Selectable<Schema["users"]>, (typeof userColumns)[number]>>`
     SELECT found.id, found.username, found.full_name, found.created_at, found.picture_id FROM (
       (SELECT id, username, full_name, created_at, picture_id FROM users WHERE username LIKE ${pattern} AND deleted_at IS NULL AND deactivated_at IS NULL
         ORDER BY username USING ~<~ LIMIT ${limit})
       UNION
-      (SELECT id, username, full_name, created_at, picture_id FROM users WHERE ${name} LIKE ${caseless(sql`${pattern}`)} AND deleted_at IS NULL AND deactivated_at IS NULL
+      (SELECT id, username, full_name, created_at, picture_id FROM users WHERE ${name} LIKE ${pattern} AND deleted_at IS NULL AND deactivated_at IS NULL
         ORDER BY ${name} USING ~<~ LIMIT ${limit})
     ) found ORDER BY found.username COLLATE "C" LIMIT ${limit}`.execute(db.repeatable);
   return rows.map(toUser);

@@ -1,3 +1,4 @@
+import { identityForm } from "../../../contract/normal-forms.ts";
 import type { Registration } from "../../../contract/registration.ts";
 import type { Database } from "../database.ts";
 import { previewInvitation } from "./invitations.ts";
@@ -16,7 +17,7 @@ export async function requireAdmission(
 ): Promise<void> {
   if (invitation !== undefined) {
     const invited = await previewInvitation(db, invitation);
-    if (invited.email !== null && invited.email.toLowerCase() !== email.toLowerCase()) {
+    if (invited.email !== null && identityForm(invited.email) !== identityForm(email)) {
       throw new NotTheInvitedAddress();
     }
     return;

@@ -2,8 +2,9 @@ import { type RawBuilder, type Selectable, sql } from "kysely";
 import type { UserId } from "../../../contract/ids.ts";
 import { limits } from "../../../contract/limits.ts";
 import type { Member, MemberPage, MemberQuery } from "../../../contract/members.ts";
+import { searchForm } from "../../../contract/normal-forms.ts";
 import type { AssignableRole, WorkspaceRole } from "../../../contract/workspace-roles.ts";
-import { caseless } from "../../platform/database/caseless.ts";
+import { searchFormOf } from "../../platform/database/search-form.ts";
 import type { Database } from "../database.ts";
 import type { Schema } from "../schema.ts";
 import { UserNotFound } from "../users/refusals.ts";
@@ -31,7 +32,7 @@ export async function listMembers(db: Database, { query, cursor, limit }: Member
   const size = limit ?? limits.page.default;
   const matches = query
     ? sql`strpos(
-        ${caseless(sql`(u.username || ' ' || coalesce(u.full_name, '') || ' ' || u.email)`)}, ${caseless(sql`${query}`)}
+        ${searchFormOf(sql`(u.username || ' ' || coalesce(u.full_name, '') || ' ' || u.email)`)}, ${searchForm(query.trim())}
       ) > 0`
     : sql`true`;
   const { rows } = await sql<MemberRow>`

@@ -3,6 +3,7 @@ import { type KeyboardEvent, useEffect, useState } from "react";
 import type { Conversation } from "../../../contract/conversations.ts";
 import type { ConversationId } from "../../../contract/ids.ts";
 import { limits } from "../../../contract/limits.ts";
+import { searchForm } from "../../../contract/normal-forms.ts";
 import type { User } from "../../../contract/users.ts";
 import { nameOf } from "../conversation/names.ts";
 import { useChat } from "../session/chat-context.tsx";
@@ -76,7 +77,9 @@ export function useSuggestions(
     token?.kind === "mention"
       ? (people.data ?? [])
           .filter((user) => user.id !== me.id)
-          .filter(({ username, fullName }) => `${username} ${fullName ?? ""}`.toLowerCase().includes(letters))
+          .filter(({ username, fullName }) =>
+            searchForm(`${username} ${fullName ?? ""}`).includes(searchForm(letters)),
+          )
           .map((user) => ({
             replacement: `@${user.username}`,
             user,

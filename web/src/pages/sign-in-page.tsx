@@ -46,7 +46,12 @@ export default function SignInPage({ mode, title, invitation }: SignInPageProps)
   async function submit(event: FormEvent<HTMLFormElement>) {
     event.preventDefault();
     const fields: Record<string, unknown> = Object.fromEntries(
-      [...new FormData(event.currentTarget)].filter(([, value]) => value !== ""),
+      [...new FormData(event.currentTarget)]
+        .map(([name, value]) => [
+          name,
+          typeof value === "string" && name !== "password" ? value.trim() : value,
+        ])
+        .filter(([, value]) => value !== ""),
     );
     if (invitation) fields.invitation = invitation.code;
     const parsed = isNew ? Registration.safeParse(fields) : Login.safeParse(fields);

@@ -4,6 +4,7 @@ import { useLocation } from "wouter";
 import { sortedConversations } from "../../../client/conversations/overview.ts";
 import type { Conversation } from "../../../contract/conversations.ts";
 import type { ConversationId } from "../../../contract/ids.ts";
+import { searchForm } from "../../../contract/normal-forms.ts";
 import type { User } from "../../../contract/users.ts";
 import { nameOf, titleOf } from "../conversation/names.ts";
 import { useTexts, useTimes } from "../i18n/texts.tsx";
@@ -81,9 +82,9 @@ export function useSearchResults({ text, filters, openId, onClose }: SearchReque
     await attempt(client.conversations.create([user.id]).then((id) => navigate(`/c/${id}`)));
   };
   const { active, archived } = sortedConversations(conversations);
-  const letters = text.trim().toLowerCase();
+  const letters = searchForm(text.trim());
   const isNamed = (conversation: Conversation) =>
-    titleOf(conversation, me.id, texts).toLowerCase().includes(letters) ||
+    searchForm(titleOf(conversation, me.id, texts)).includes(letters) ||
     conversation.participants.some(({ user }) => user.username.includes(letters));
   const known: SearchResult[] = [...active, ...archived]
     .filter(isNamed)

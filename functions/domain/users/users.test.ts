@@ -1,0 +1,58 @@
+import { randomUUID } from "node:crypto";
+import fc from "fast-check";
+import { sql } from "kysely";
+import { expect, test } from "vitest";
+import { searchForm } from "../../../contract/normal-forms.ts";
+import { db, newUser } from "../../../tests/support/domain.ts";
+import { searchFormOf } from "../../platform/database/search-form.ts";
+import { findUserId, findUsers } from "./users.ts";
+
+async function newNamed(fullName: string) {
+  const id = await newUser();
+  await sql`UPDATE users SET full_name = ${fullName} WHERE id = ${id}::uuid`.execute(db.repeatable);
+  return id;
+}
+
+test.each([
+  ["Özgür", "özgür"],
+  ["Özgür", "O\u0308ZGU\u0308R"],
+  ["O\u0308zgu\u0308r", "Özgür"],
+  ["İpek", "ipek"],
+  ["Irmak", "ırmak"],
+  ["Łukasz", "lukasz"],
+  ["ΟΔΟΣ", "οδος"],
+])("The person %s is found by %s", async (name, query) => {
+  const mark = randomUUID().slice(0, 8);
+  const id = await newNamed(`${name} ${mark}`);
+  expect((await findUsers(db, ` ${query} ${mark} `, 10)).map((user) => user.id)).toEqual([id]);
+});
+
+test("A search for people without letters finds nobody, and wildcards stand for themselves", async () => {
+  await newNamed("Ada");
+  for (const query of [" ", "\u0301", "%", "_", "％"]) expect(await findUsers(db, query, 10)).toEqual([]);
+});
+
+test("A login finds its user with spaces around it and in any case", async () => {
+  const id = await newUser("ana");
+  const { rows } = await sql<{ username: string }>`SELECT username FROM users WHERE id = ${id}::uuid`.execute(
+    db.repeatable,
+  );
+  const username = rows[0]?.username ?? "";
+  for (const login of [` ${username} `, username.toUpperCase(), `${username}@EXAMPLE.org `])
+    expect(await findUserId(db, login)).toBe(id);
+});
+
+test("The database converts names to the same form as the contract", async () => {
+  const letter = fc.constantFrom(..."aÄéßıİłØđΣσςйЇが각ﬁ①Ａ’- ".split(""), "e\u0301", "n\u0303");
+  await fc.assert(
+    fc.asyncProperty(fc.array(letter, { minLength: 1, maxLength: 30 }), async (letters) => {
+      // A sigma's lower case depends on its place in the word, and both forms are folded.
+      const name = letters.join("");
+      const { rows } = await sql<{
+        form: string;
+      }>`SELECT ${searchFormOf(sql`${name}::text`)} AS form`.execute(db.repeatable);
+      expect(rows[0]?.form).toBe(searchForm(name));
+    }),
+    { numRuns: 50 },
+  );
+});
