@@ -36,7 +36,7 @@ const beyondMiniStack = [
   "A browser downloads a file that is not a picture instead of showing it",
   // S3 accepts any form and serves unsigned addresses. It verifies only signatures that are present.
   "The bucket refuses a file whose size, type or key differs from the signed form, and a form that was changed",
-  "The bucket refuses download addresses that are unsigned, changed, or signed for another file",
+  "The bucket refuses download addresses that are unsigned, changed, or signed for another file or version",
   // Each concurrent request starts a process, which is too much for a small machine.
   "Sending a message 200 times at the same time assigns the sequence numbers 1 to 200",
 ];
