@@ -6,8 +6,6 @@ import {
 } from "@aws-sdk/client-s3";
 import { clientSettings } from "../aws/client-settings.ts";
 
-const s3 = new S3Client({ ...clientSettings({ answer: 8_000, connection: 2_000 }), forcePathStyle: true });
-
 /** How many objects S3 removes in one call. */
 const batchSize = 1_000;
 
@@ -20,7 +18,13 @@ export interface StoredObject {
 /** A bucket's objects and their versions. Browsers transfer the content, with addresses that `ObjectStore` signs. */
 export class Bucket {
   readonly #name: string;
+  // Three attempts take less than the 29 seconds that API Gateway waits.
+  readonly #s3 = new S3Client({
+    ...clientSettings({ answer: 8_000, connection: 1_000 }),
+    forcePathStyle: true,
+  });
 
+  /** Call it once per function, because each bucket has connections of its own. */
   constructor(name: string) {
     this.#name = name;
   }
@@ -31,7 +35,7 @@ export class Bucket {
     let page: ListObjectVersionsOutput = {};
     do {
       const { NextKeyMarker: KeyMarker, NextVersionIdMarker: VersionIdMarker } = page;
-      page = await s3.send(
+      page = await this.#s3.send(
         new ListObjectVersionsCommand({ Bucket: this.#name, Prefix: key, KeyMarker, VersionIdMarker }),
       );
       for (const { Key, VersionId } of page.Versions ?? []) {
@@ -50,7 +54,7 @@ export class Bucket {
   async remove(objects: readonly StoredObject[]): Promise<void> {
     for (let begin = 0; begin < objects.length; begin += batchSize) {
       const batch = objects.slice(begin, begin + batchSize);
-      const { Errors = [] } = await s3.send(
+      const { Errors = [] } = await this.#s3.send(
         new DeleteObjectsCommand({
           Bucket: this.#name,
           Delete: {

@@ -1,3 +1,4 @@
+import type { Bucket } from "./bucket.ts";
 import type { StorageSettings } from "./settings.ts";
 import { type Credentials, type Scope, signedForm, signedQuery } from "./signature.ts";
 
@@ -34,6 +35,7 @@ export interface Downloaded {
 export class ObjectStore {
   readonly #bucket: string;
   readonly #region: string;
+  #versions: Promise<Bucket> | undefined;
 
   constructor({ UPLOADS_BUCKET, AWS_REGION }: StorageSettings) {
     this.#bucket = UPLOADS_BUCKET;
@@ -55,9 +57,8 @@ export class ObjectStore {
 
   /** Returns the id of the version that was stored first at `key`, or undefined if there is none. */
   async firstVersion(key: string): Promise<string | undefined> {
-    // Most downloads do without the S3 client, which takes long to load.
-    const { Bucket } = await import("./bucket.ts");
-    const [first] = await new Bucket(this.#bucket).versionIds(key);
+    this.#versions ??= this.#loadVersions();
+    const [first] = await (await this.#versions).versionIds(key);
     return first;
   }
 
@@ -77,6 +78,12 @@ export class ObjectStore {
       "response-content-disposition": `${isInline ? "inline" : "attachment"}; filename*=UTF-8''${encodeURIComponent(fileName)}`,
     });
     return { url: `/${key}?${query}`, expiresIn: life };
+  }
+
+  /** Most downloads do without the S3 client, which takes long to load. */
+  async #loadVersions(): Promise<Bucket> {
+    const { Bucket } = await import("./bucket.ts");
+    return new Bucket(this.#bucket);
   }
 
   #scope(date: Date): Scope {
