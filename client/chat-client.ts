@@ -70,6 +70,8 @@ export class ChatClient {
   readonly #readPositions: ReadPositions;
   readonly #connection: Connection;
   readonly #inbox: Inbox;
+  readonly #outbox: Outbox;
+  #unfollow = () => {};
   readonly #sender: Sender;
   readonly #catchUp: CatchUp;
   readonly #keeper: SnapshotKeeper | undefined;
@@ -141,6 +143,7 @@ export class ChatClient {
       onDone: () => this.#changeStatus("caught up"),
       reportError,
     });
+    this.#outbox = outbox;
     this.#sender = new Sender({
       outbox,
       connection,
@@ -177,10 +180,13 @@ export class ChatClient {
     inBackground("snapshot.load", this.#keeper?.start() ?? Promise.resolve(), this.#reportError);
     this.#connection.start();
     inBackground("conversations.load", this.#list.load(), this.#reportError);
+    this.#unfollow();
+    this.#unfollow = this.#outbox.onRemoved((id) => this.#timelines.removeEntry(id));
     inBackground("outbox.load", this.#resume(), this.#reportError);
   }
 
   stop(): void {
+    this.#unfollow();
     this.#readPositions.stop();
     this.#connection.stop();
     this.#sender.stop();

@@ -1,4 +1,5 @@
 import type { DBSchema } from "idb";
+import * as z from "zod/mini";
 import type { MessageId, UserId } from "../../contract/ids.ts";
 import { isChange, type Outbox, OutboxMessage } from "../outbox/outbox.ts";
 import { OutboxChange } from "../outbox/outbox-change.ts";
@@ -14,6 +15,8 @@ interface Changes extends DBSchema {
   changes: { key: string; value: OutboxChange };
 }
 
+const EntryId = z.string();
+
 /** An outbox that survives a reload of the page. Each user on this device has one. */
 export function indexedDbOutbox(userId: UserId): Outbox {
   const messages = openPersonal<Messages>(personalPrefixes.outbox + userId, (db) => {
@@ -22,6 +25,7 @@ export function indexedDbOutbox(userId: UserId): Outbox {
   const changes = openPersonal<Changes>(personalPrefixes.changes + userId, (db) => {
     db.createObjectStore("changes", { keyPath: "id" });
   });
+  const removals = new BroadcastChannel(personalPrefixes.outbox + userId);
   return {
     load: async () => {
       const written = (await (await messages).getAll("messages")).map((entry) =>
@@ -40,6 +44,15 @@ export function indexedDbOutbox(userId: UserId): Outbox {
     remove: async (entry) => {
       if (isChange(entry)) await (await changes).delete("changes", entry.id);
       else await (await messages).delete("messages", entry.id);
+      removals.postMessage(entry.id);
+    },
+    onRemoved: (listener) => {
+      const onMessage = ({ data }: MessageEvent) => {
+        const { data: id } = EntryId.safeParse(data);
+        if (id !== undefined) listener(id);
+      };
+      removals.addEventListener("message", onMessage);
+      return () => removals.removeEventListener("message", onMessage);
     },
     alone: async (change, task) => {
       const isWaiting = async () => (await (await changes).getKey("changes", change.id)) !== undefined;

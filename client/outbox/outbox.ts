@@ -45,6 +45,8 @@ export interface Outbox {
   load(): Promise<OutboxEntry[]>;
   put(entry: OutboxEntry): Promise<void>;
   remove(entry: OutboxEntry): Promise<void>;
+  /** Calls `listener` for each entry that another tab removes. @returns a function that unsubscribes */
+  onRemoved(listener: (id: OutboxEntry["id"]) => void): () => void;
   /**
    * Runs a task while no other tab runs one for the same conversation.
    * @param task  receives whether the change still waits. Another tab may have made or discarded it.
@@ -63,6 +65,7 @@ export function memoryOutbox(): Outbox {
     remove: async ({ id }) => {
       entries.delete(id);
     },
+    onRemoved: () => () => {},
     alone: (change, task) => task(entries.has(change.id)),
   };
 }

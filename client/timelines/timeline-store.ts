@@ -4,7 +4,7 @@ import type { Message } from "../../contract/messages.ts";
 import type { SyncAnswer } from "../../contract/sync.ts";
 import type { MessageChange } from "../conversations/conversation-changes.ts";
 import type { ReportError } from "../errors.ts";
-import type { OutboxMessage } from "../outbox/outbox.ts";
+import type { OutboxEntry, OutboxMessage } from "../outbox/outbox.ts";
 import { type OutboxChange, withOutboxChange } from "../outbox/outbox-change.ts";
 import type { Store } from "../store.ts";
 import type { FetchedMessages } from "./fetched-messages.ts";
@@ -133,6 +133,18 @@ export class TimelineStore {
       ...timeline,
       pending: timeline.pending.filter((message) => message.id !== messageId),
     }));
+  }
+
+  /** Stops showing an entry of the outbox that another tab has removed: it is sent, or discarded. */
+  removeEntry(entryId: OutboxEntry["id"]): void {
+    for (const [id, { pending, changes }] of this.#store.state.timelines) {
+      if (![...pending, ...changes].some((entry) => entry.id === entryId)) continue;
+      this.update(id, (timeline) => ({
+        ...timeline,
+        pending: timeline.pending.filter((entry) => entry.id !== entryId),
+        changes: timeline.changes.filter((entry) => entry.id !== entryId),
+      }));
+    }
   }
 
   forget(id: ConversationId): void {

@@ -1,6 +1,6 @@
 import type { Page } from "playwright-core";
 import { describe, expect, inject, test } from "vitest";
-import { newPerson, uniqueName } from "../support/people.ts";
+import { newPerson, type Person, uniqueName } from "../support/people.ts";
 import { composer, message, openPage, sendMessage, signIn } from "./browser.ts";
 import {
   ada,
@@ -177,6 +177,26 @@ const fakeNotifications = `
     close() {}
   };
 `;
+
+test("A member outside a group's first eight has a name in the list, in the search and while typing", async () => {
+  const others: Person[] = [];
+  for (let count = 1; count <= 8; count++)
+    others.push(await newPerson(url, uniqueName("m"), `Member ${count}`));
+  const zoe = await newPerson(url, uniqueName("z"), "Zoe Last");
+  const crowd = await adaHerself.startGroup([bobHimself, ...others, zoe], "Crowd");
+  await zoe.send(crowd.id, "a needle from the last one");
+  const item = ada.getByRole("link", { name: /Crowd.*Zoe Last: a needle/ });
+  await item.click();
+  await choose(ada, "a needle from the last one", "Reply");
+  await ada.getByText("Replying to Zoe Last").waitFor();
+  const socket = await zoe.connect();
+  socket.send({ action: "typing", conversationId: crowd.id, isTyping: true });
+  await ada.getByText("Zoe Last is typing …").waitFor();
+  await socket.close();
+  await ada.keyboard.press("Control+k");
+  await ada.getByRole("combobox", { name: "Search" }).fill("needle");
+  await ada.getByRole("option", { name: /Zoe Last/ }).waitFor();
+});
 
 /** Turns desktop notifications on, like the switch in the settings. */
 const wantsNotifications = `localStorage.setItem("chatflow.notifications", '{"desktop":true,"sound":false}');`;

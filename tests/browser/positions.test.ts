@@ -1,6 +1,10 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, expect, inject, test } from "vitest";
-import { newPerson, uniqueName } from "../support/people.ts";
+import type { ConversationId } from "../../contract/ids.ts";
+import { newPerson, type Person, uniqueName } from "../support/people.ts";
+import { postUpload } from "../support/upload.ts";
 import { composer, launchBrowser, message, openPage, signIn } from "./browser.ts";
 
 const { url } = inject("stack");
@@ -33,6 +37,20 @@ async function showsEnd(page: Page): Promise<void> {
       return message <= list && list - message < 60;
     })
     .toBe(true);
+}
+
+const picture = readFileSync(join(import.meta.dirname, "../../docs/chat-phone.png"));
+
+async function sendPicture(person: Person, id: ConversationId): Promise<void> {
+  const file = { fileName: "owl.png", contentType: "image/png", sizeBytes: picture.length };
+  const size = { width: 780, height: 1688 };
+  const upload = await person.call("addAttachment", { params: { id }, body: { ...file, ...size } });
+  await postUpload(url, upload, picture);
+  const attachmentIds = [upload.attachment.id];
+  await person.call("sendMessage", {
+    params: { id },
+    body: { id: crypto.randomUUID(), content: "", attachmentIds },
+  });
 }
 
 /** Two people, and Ada's phone in a group with a long history. */
@@ -83,6 +101,12 @@ test("The newest message stays above the composer, whatever appears between them
   await page.getByText("Connection lost.").waitFor();
   await showsEnd(page);
   expect(await header()).toEqual(before);
+  // A conversation that ends with pictures opens at its end.
+  for (let count = 0; count < 3; count++) await sendPicture(bob, id);
+  await page.goto("/");
+  await page.goto(`/c/${id}`);
+  await page.getByRole("img", { name: "owl.png" }).last().waitFor();
+  await showsEnd(page);
   // A user who has scrolled up stays there.
   await page.getByRole("log").evaluate((list) => list.scrollBy(0, -400));
   await composer(page).fill("one");

@@ -130,20 +130,38 @@ test("A client that exceeds the send limit still sends all its messages in order
   );
 });
 
-test("A refused message stays in the timeline with the reason until the user discards it", async () => {
-  await withBots(2, async ([one, other]) => {
-    const id = await one.client.conversations.create([userId(other)]);
-    await one.client.open(id);
-    await one.client.messages.send(id, "x".repeat(8_001));
-    const pending = () => one.client.state.timelines.get(id)?.pending ?? [];
-    expect(pending()).toMatchObject([
-      { failure: expect.stringMatching(/must have at most 8000 characters/) },
-    ]);
-    await one.client.messages.send(id, "next");
-    expect(contentsOf(one, id)).toEqual(["next"]);
-    const refused = required(pending()[0], "refused message");
-    one.client.messages.discard({ conversationId: id, messageId: refused.id });
-    expect(pending()).toEqual([]);
+test("A refused message stays in the timelines of all tabs with the reason, until the user discards it in one", async () => {
+  const outbox = new PersistentOutbox();
+  const one = await newBot(url, { outbox });
+  const { session } = one;
+  const tab = new ChatClient({
+    session,
+    socketUrl: `${url.replace("http", "ws")}/ws`,
+    openSocket: openNodeSocket,
+    outbox,
+    times: shortTimes,
+  });
+  await withBots(1, async ([other]) => {
+    try {
+      const id = await one.client.conversations.create([userId(other)]);
+      await one.client.open(id);
+      await one.client.messages.send(id, "x".repeat(8_001));
+      const pending = (client: ChatClient) => client.state.timelines.get(id)?.pending ?? [];
+      expect(pending(one.client)).toMatchObject([
+        { failure: expect.stringMatching(/must have at most 8000 characters/) },
+      ]);
+      await one.client.messages.send(id, "next");
+      expect(contentsOf(one, id)).toEqual(["next"]);
+      tab.start();
+      await eventually(() => expect(pending(tab)).toHaveLength(1));
+      const refused = required(pending(one.client)[0], "refused message");
+      one.client.messages.discard({ conversationId: id, messageId: refused.id });
+      expect(pending(one.client)).toEqual([]);
+      await eventually(() => expect(pending(tab)).toEqual([]));
+    } finally {
+      one.stop();
+      tab.stop();
+    }
   });
 });
 

@@ -27,12 +27,18 @@ export const untilLive = ({ client }: Bot) =>
 /** An outbox that outlives its client, like the one in the browser. */
 export class PersistentOutbox implements Outbox {
   readonly entries = new Map<string, OutboxEntry>();
+  readonly #listeners = new Set<(id: string) => void>();
   load = async () => [...this.entries.values()];
   put = async (entry: OutboxEntry) => {
     this.entries.set(entry.id, entry);
   };
   remove = async ({ id }: OutboxEntry) => {
     this.entries.delete(id);
+    for (const listener of this.#listeners) listener(id);
+  };
+  onRemoved = (listener: (id: string) => void) => {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
   };
   alone = ({ id }: OutboxChange, task: (isWaiting: boolean) => Promise<void>) => task(this.entries.has(id));
 }
