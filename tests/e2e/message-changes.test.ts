@@ -92,6 +92,32 @@ describe("Deleting a message", () => {
     await socket.close();
   });
 
+  test("makes it no longer unread, in the list, in the conversation, and in the answer to a reader", async () => {
+    const { id, message } = await sent("a secret");
+    await ann.send(id, `a mention of @${ben.username}`);
+    const { body: third } = await ann.send(id, "third");
+    await ann.send(id, "fourth");
+    const counts = async () => {
+      const { items } = await ben.call("listConversations");
+      const { unreadCount, mentionCount } = await ben.call("getConversation", { params: { id } });
+      expect(items.find((item) => item.id === id)).toMatchObject({ unreadCount, mentionCount });
+      return [unreadCount, mentionCount];
+    };
+    expect(await counts()).toEqual([4, 1]);
+    for (const { id: messageId } of [message, third]) {
+      await ann.call("deleteMessage", { params: { id, messageId } });
+    }
+    expect(await counts()).toEqual([2, 1]);
+    const socket = await ben.connect();
+    const ack = await socket.request({ action: "read", conversationId: id, seq: 1 });
+    expect(ack).toMatchObject({ lastReadSeq: 1, unreadCount: 2 });
+    expect(await ben.call("markRead", { params: { id }, body: { seq: 2 } })).toEqual({
+      lastReadSeq: 2,
+      unreadCount: 1,
+    });
+    await socket.close();
+  });
+
   test("is allowed only for the author and the group's admins", async () => {
     const { id } = await ann.startGroup([ben]);
     const anns = (await ann.send(id, "by Ann")).body;
