@@ -9,11 +9,9 @@ import { Conversations } from "./conversations/conversations.ts";
 import { inBackground, logError, type ReportError } from "./errors.ts";
 import { applyEvent } from "./events/apply-event.ts";
 import { Inbox } from "./events/inbox.ts";
-import { makeChange } from "./messages/make-change.ts";
 import { Messages } from "./messages/messages.ts";
-import { isChange, memoryOutbox, type Outbox, type OutboxEntry, sentForm, textOf } from "./outbox/outbox.ts";
-import type { OutboxChange } from "./outbox/outbox-change.ts";
-import { type ChangeOutcome, Sender } from "./outbox/sender.ts";
+import { Delivery } from "./outbox/delivery.ts";
+import { memoryOutbox, type Outbox } from "./outbox/outbox.ts";
 import { People } from "./people/people.ts";
 import { Presence } from "./presence/presence.ts";
 import { ReadPositions } from "./read-positions.ts";
@@ -69,14 +67,10 @@ export class ChatClient {
   readonly #presence: Presence;
   readonly #readPositions: ReadPositions;
   readonly #connection: Connection;
-  readonly #inbox: Inbox;
-  readonly #outbox: Outbox;
-  #unfollow = () => {};
-  readonly #sender: Sender;
+  readonly #delivery: Delivery;
   readonly #catchUp: CatchUp;
   readonly #keeper: SnapshotKeeper | undefined;
   readonly #reportError: ReportError;
-  readonly #onUnsendable: (id: ConversationId, text: string) => void;
 
   constructor(options: ChatClientOptions) {
     const { session, socketUrl, openSocket, outbox = memoryOutbox(), times, snapshots } = options;
@@ -84,7 +78,6 @@ export class ChatClient {
     const store = new Store(reportError);
     this.#store = store;
     this.#reportError = reportError;
-    this.#onUnsendable = onUnsendable;
     this.#keeper = snapshots && new SnapshotKeeper({ store, snapshots, reportError });
     this.#connection = new Connection({
       url: socketUrl,
@@ -117,12 +110,14 @@ export class ChatClient {
       people,
       reportError,
       onFetched: (id) => timelines.watchGap(id),
-      onLost: (id) => this.#forget(id),
+      onLost: (id) => {
+        this.#delivery.forget(id);
+        timelines.forget(id);
+      },
     });
     const presence = new Presence(store, connection);
     const readPositions = new ReadPositions({ store, connection, me: () => session.user?.id, reportError });
     const inbox = new Inbox({ store, session, conversations, timelines });
-    this.#inbox = inbox;
     const targets = { store, session, conversations, people, presence, readPositions, inbox };
     this.#timelines = timelines;
     this.#history = history;
@@ -143,24 +138,23 @@ export class ChatClient {
       onDone: () => this.#changeStatus("caught up"),
       reportError,
     });
-    this.#outbox = outbox;
-    this.#sender = new Sender({
-      outbox,
+    const delivery = new Delivery({
+      store,
+      session,
       connection,
-      post: (message) =>
-        session.call("sendMessage", { params: { id: message.conversationId }, body: sentForm(message) }),
-      onSent: (message) => inbox.receive(message),
-      change: (change) => makeChange(session, change),
-      onChanged: (change, outcome) => this.#changed(change, outcome),
-      onRefused: (entry) => this.#refused(entry),
+      outbox,
+      timelines,
+      inbox,
+      onUnsendable,
       reportError,
     });
+    this.#delivery = delivery;
     this.messages = new Messages({
       session,
       timelines,
       fetched,
       history,
-      sender: this.#sender,
+      sender: delivery.sender,
       presence,
       reportError,
     });
@@ -180,16 +174,13 @@ export class ChatClient {
     inBackground("snapshot.load", this.#keeper?.start() ?? Promise.resolve(), this.#reportError);
     this.#connection.start();
     inBackground("conversations.load", this.#list.load(), this.#reportError);
-    this.#unfollow();
-    this.#unfollow = this.#outbox.onRemoved((id) => this.#timelines.removeEntry(id));
-    inBackground("outbox.load", this.#resume(), this.#reportError);
+    inBackground("outbox.load", this.#delivery.start(), this.#reportError);
   }
 
   stop(): void {
-    this.#unfollow();
     this.#readPositions.stop();
     this.#connection.stop();
-    this.#sender.stop();
+    this.#delivery.stop();
     this.#presence.stop();
     this.#catchUp.stop();
     this.#timelines.stop();
@@ -214,43 +205,6 @@ export class ChatClient {
   async show(id: ConversationId, seq: number): Promise<void> {
     await this.#list.ensure(id);
     await this.#history.show(id, seq);
-  }
-
-  async #resume(): Promise<void> {
-    for (const entry of await this.#sender.start()) this.#showEntry(entry);
-  }
-
-  #showEntry(entry: OutboxEntry): void {
-    if (isChange(entry)) this.#timelines.setChange(entry);
-    else this.#timelines.setPending(entry);
-  }
-
-  #changed(change: OutboxChange, outcome: ChangeOutcome): void {
-    const { conversationId } = change;
-    if (outcome.by === "server" && outcome.message) {
-      const { message } = outcome;
-      const { seq, revision = 0 } = message;
-      this.#inbox.change(conversationId, { seq, revision, message, apply: () => message });
-    } else if (outcome.by === "server") this.#timelines.delete(change);
-    this.#timelines.removeChange(change);
-  }
-
-  #refused(entry: OutboxEntry): void {
-    if (this.#store.conversation(entry.conversationId)) this.#showEntry(entry);
-    else this.#giveUp(entry);
-  }
-
-  #forget(id: ConversationId): void {
-    const { pending, changes } = this.#timelines.get(id);
-    for (const entry of [...pending, ...changes]) this.#giveUp(entry);
-    this.#timelines.forget(id);
-  }
-
-  /** Nobody can look at a message in a conversation that the user no longer takes part in. */
-  #giveUp(entry: OutboxEntry): void {
-    this.#sender.discard(entry);
-    const text = textOf(entry);
-    if (text !== "") this.#onUnsendable(entry.conversationId, text);
   }
 
   #changeStatus(change: StatusChange): void {

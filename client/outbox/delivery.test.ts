@@ -1,0 +1,109 @@
+import { beforeEach, describe, expect, test } from "vitest";
+import type { Connection } from "../connection/connection.ts";
+import { ConversationList } from "../conversations/conversation-list.ts";
+import { Inbox } from "../events/inbox.ts";
+import { ProblemError } from "../http/problem-error.ts";
+import { People } from "../people/people.ts";
+import { Store } from "../store.ts";
+import { conversation, conversationId, edited, message, written } from "../testing/examples.ts";
+import { failOnReport, Refusal, signedIn, testApi } from "../testing/test-api.ts";
+import { FetchedMessages } from "../timelines/fetched-messages.ts";
+import { TimelineStore } from "../timelines/timeline-store.ts";
+import { Delivery } from "./delivery.ts";
+import { memoryOutbox, type Outbox } from "./outbox.ts";
+
+let store: Store;
+let outbox: Outbox;
+let timelines: TimelineStore;
+let delivery: Delivery;
+let api: ReturnType<typeof testApi>;
+let unsendable: string[];
+let answerSend: () => Promise<never>;
+
+beforeEach(() => {
+  store = new Store(failOnReport);
+  store.update({ conversations: new Map([[conversationId, conversation(2)]]) });
+  outbox = memoryOutbox();
+  api = testApi();
+  unsendable = [];
+  answerSend = () => new Promise(() => {});
+  const session = signedIn(api);
+  const fetched = new FetchedMessages({ store, session });
+  timelines = new TimelineStore({ store, fetched, sync: async () => {}, reportError: failOnReport });
+  const conversations = new ConversationList({
+    store,
+    session,
+    people: new People({ store, session }),
+    reportError: failOnReport,
+    onFetched: () => {},
+    onLost: () => {},
+  });
+  delivery = new Delivery({
+    store,
+    session,
+    connection: { whenOpen: async () => {}, request: () => answerSend() } as unknown as Connection,
+    outbox,
+    timelines,
+    inbox: new Inbox({ store, session, conversations, timelines }),
+    onUnsendable: (_, text) => unsendable.push(text),
+    reportError: failOnReport,
+  });
+  timelines.replaceAll(conversationId, [message(1), message(2)], { isAtEnd: true, revision: 0 });
+});
+
+const timeline = () => timelines.get(conversationId);
+const contents = () => timeline().messages.map(({ content }) => content);
+
+describe("A change in the outbox", () => {
+  test("shows after a restart, and stays when another change of the message arrives", async () => {
+    api.on({ editMessage: () => new Promise(() => {}) });
+    await outbox.put(edited(1, "edited"));
+    await delivery.start();
+    expect(contents()).toEqual(["edited", "message 2"]);
+    const reactions = [{ emoji: "👍", userIds: [message(1).senderId] }];
+    timelines.change(conversationId, {
+      seq: 1,
+      revision: 1,
+      apply: (known) => ({ ...known, revision: 1, reactions }),
+    });
+    expect(timeline().messages[0]).toMatchObject({ content: "edited", reactions });
+    expect(timeline().stored?.[0]).toMatchObject({ content: "message 1", reactions });
+  });
+
+  test("has no effect once it is refused, and keeps its text and the reason", async () => {
+    api.on({
+      editMessage: () => {
+        throw new Refusal("message-deleted");
+      },
+    });
+    timelines.setChange(edited(1, "edited"));
+    await delivery.sender.send(edited(1, "edited"));
+    expect(contents()).toEqual(["message 1", "message 2"]);
+    expect(timeline().changes).toMatchObject([
+      { failureCode: "message-deleted", change: { content: "edited" } },
+    ]);
+  });
+
+  test("becomes the message when the server has made it", async () => {
+    api.on({ editMessage: () => message(1, { content: "edited", revision: 1 }) });
+    timelines.setChange(edited(1, "edited"));
+    await delivery.sender.send(edited(1, "edited"));
+    expect(contents()).toEqual(["edited", "message 2"]);
+    expect(timeline().changes).toEqual([]);
+    expect(timeline().stored).toBeUndefined();
+  });
+});
+
+test("The text of an entry in a conversation that the user has lost is handed over once", async () => {
+  const refusals: ((error: unknown) => void)[] = [];
+  answerSend = () => new Promise((_, refuse) => refusals.push(refuse));
+  timelines.setPending(written(9));
+  const sending = delivery.sender.send(written(9));
+  await expect.poll(() => refusals).toHaveLength(1);
+  delivery.forget(conversationId);
+  store.removeConversation(conversationId);
+  refusals[0]?.(new ProblemError({ status: 404, code: "conversation-not-found", detail: "There is none." }));
+  await sending;
+  expect(unsendable).toEqual(["message 9"]);
+  await expect.poll(() => outbox.load()).toEqual([]);
+});
