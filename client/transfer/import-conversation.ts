@@ -2,15 +2,20 @@ import { shortened } from "../../contract/graphemes.ts";
 import type { ConversationId, MessageId } from "../../contract/ids.ts";
 import { limits } from "../../contract/limits.ts";
 import type { Message } from "../../contract/messages.ts";
+import { countCharacters } from "../../contract/text.ts";
 import type { ChatClient } from "../chat-client.ts";
 import type { SavedConversation } from "./saved-conversation.ts";
 
-/** Puts the author and the time into the text, because an edited file could claim any author. */
-function attributed(message: Message, author: string): string {
+/**
+ * Returns the messages that stand for an imported one. They name its author, time and files, because an edited file
+ * could claim any author. A text that leaves no room for these follows them.
+ */
+export function importedTexts(message: Message, author: string): string[] {
+  const heading = `**${author}** · ${message.createdAt.slice(0, 16).replace("T", " ")} UTC`;
   const files = (message.attachments ?? []).map(({ fileName }) => `📎 ${fileName}`);
-  const text = [message.content, ...files].filter((part) => part !== "").join("\n");
-  const heading = `**${author}** · ${message.createdAt.slice(0, 16).replace("T", " ")} UTC\n`;
-  return shortened(heading + text, limits.message.max);
+  const join = (...parts: string[]) => parts.filter((part) => part !== "").join("\n");
+  const whole = join(heading, message.content, ...files);
+  return countCharacters(whole) <= limits.message.max ? [whole] : [join(heading, ...files), message.content];
 }
 
 /**
@@ -35,7 +40,9 @@ export async function importConversation(
   for (const [at, message] of kept.entries()) {
     const replyTo = message.replyTo && newIds.get(message.replyTo);
     // Waits for each message, which keeps the order and respects the send limits.
-    await client.messages.send(id, attributed(message, authors.get(message.senderId) ?? "?"), { replyTo });
+    for (const text of importedTexts(message, authors.get(message.senderId) ?? "?")) {
+      await client.messages.send(id, text, { replyTo });
+    }
     const sent = client.state.timelines.get(id)?.messages.at(-1);
     if (sent) newIds.set(message.id, sent.id);
     onProgress((at + 1) / kept.length);
