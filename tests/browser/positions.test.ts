@@ -103,6 +103,7 @@ test("The newest message stays above the composer, whatever appears between them
   expect(await header()).toEqual(before);
   // A conversation that ends with pictures opens at its end.
   for (let count = 0; count < 3; count++) await sendPicture(bob, id);
+  await ada.call("markRead", { params: { id }, body: { seq: 29 } });
   await page.goto("/");
   await page.goto(`/c/${id}`);
   await page.getByRole("img", { name: "owl.png" }).last().waitFor();
