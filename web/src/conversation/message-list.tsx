@@ -63,7 +63,10 @@ export function MessageList({ id, conversation, timeline }: MessageListProps) {
   }, [focus, part]);
 
   const place = initialPlace({ count: rows.length, first, focus: focus?.seq, unread: firstUnread });
-  const { attach, keep, noteBottom } = useKeepEnd(place.index === "LAST");
+  const { attach, keep, noteBottom } = useKeepEnd({
+    startsAtEnd: place.index === "LAST",
+    isComplete: timeline.isAtEnd,
+  });
 
   if (rows.length === 0) {
     return (

@@ -3,15 +3,22 @@ import { useCallback, useEffect, useRef } from "react";
 /** A list that is scrolled to within this many pixels of its end counts as at its end. */
 const nearPx = 40;
 
+export interface KeptList {
+  /** Whether the list shows its end when it appears. */
+  startsAtEnd: boolean;
+  /** Whether nothing follows the last row. Otherwise its end is not the end: rows that load there must not scroll on. */
+  isComplete: boolean;
+}
+
 /**
  * Keeps the end of a scrolling list in view, whatever changes its size or that of its content: a banner above the
  * composer, a longer draft, files, a picture, or a line below the last message. Scrolling up ends this, and scrolling
  * back to the end resumes it.
- *
- * @param startsAtEnd  whether the list shows its end when it appears
  */
-export function useKeepEnd(startsAtEnd: boolean) {
+export function useKeepEnd({ startsAtEnd, isComplete }: KeptList) {
   const isKept = useRef(startsAtEnd);
+  const complete = useRef(isComplete);
+  complete.current = isComplete;
   const scroller = useRef<HTMLElement>(undefined);
   const detach = useRef(() => {});
 
@@ -24,7 +31,7 @@ export function useKeepEnd(startsAtEnd: boolean) {
   const noteBottom = useCallback(() => {
     const element = scroller.current;
     if (!element?.querySelector("[data-message]")) return;
-    if (element.scrollHeight - element.clientHeight <= nearPx) isKept.current = true;
+    if (element.scrollHeight - element.clientHeight <= nearPx) isKept.current = complete.current;
   }, []);
 
   const start = useRef(startsAtEnd);
@@ -34,11 +41,11 @@ export function useKeepEnd(startsAtEnd: boolean) {
       detach.current();
       if (!(element instanceof HTMLElement)) return;
       scroller.current = element;
-      isKept.current = start.current;
+      isKept.current = start.current && complete.current;
       let top = element.scrollTop;
       const onScroll = () => {
         const { scrollTop, scrollHeight, clientHeight } = element;
-        if (scrollHeight - clientHeight - scrollTop <= nearPx) isKept.current = true;
+        if (scrollHeight - clientHeight - scrollTop <= nearPx) isKept.current = complete.current;
         else if (scrollTop < top) isKept.current = false;
         top = scrollTop;
       };
