@@ -48,12 +48,15 @@ export function displayed(name: string): string {
 /** A schema for a name in an answer or event, which neutralises it. Everything that displays a name parses it first. */
 export const DisplayedName = z.string().check(z.overwrite(displayed));
 
+/** Whether a word of the text has letters of several alphabets, which may look the same. */
+export const mixesAlphabets = (text: string): boolean => text.split(/[^\p{L}\p{M}]+/u).some(mixesScripts);
+
 /** A schema for a name of a user or a group: text of one line that looks like what it is. */
 export const displayName = (min: number, max: number) =>
   text(min, max)
     .check(
       z.refine((name) => !hasHiddenCharacters(name), "hidden-characters"),
       z.refine(hasVisibleCharacter, "not-visible"),
-      z.refine((name) => !name.split(/[^\p{L}\p{M}]+/u).some(mixesScripts), "mixed-scripts"),
+      z.refine((name) => !mixesAlphabets(name), "mixed-scripts"),
     )
     .register(z.globalRegistry, { format: "display-name" });

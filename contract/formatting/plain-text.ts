@@ -1,7 +1,8 @@
 import { parseMessage } from "./parse.ts";
 import type { Block, Inline, ListItem } from "./tree.ts";
 
-const inlineText = (nodes: readonly Inline[]): string =>
+/** Returns the text that a part of a paragraph shows. */
+export const inlineText = (nodes: readonly Inline[]): string =>
   nodes.map((node) => ("children" in node ? inlineText(node.children) : node.text)).join("");
 
 /** The sign before an item: its number as typed, a bullet, or the box of a task. */

@@ -132,6 +132,9 @@ describe("A message", () => {
     await text.locator("li", { hasText: "item" }).waitFor();
     await text.locator(".hljs-keyword", { hasText: "const" }).waitFor();
     expect(await text.locator("img").count()).toBe(0);
+    // A link that gives another impression shows where it leads.
+    await sendMessage(ada, "[https://bank.example](https://evil.example)");
+    await bob.getByRole("link", { name: "https://bank.example (evil.example)" }).waitFor();
   });
 
   test("has a link that opens the conversation at the message", async () => {

@@ -4,6 +4,7 @@ import { signOf } from "../../../contract/formatting/plain-text.ts";
 import type { Block, Inline, LinkNode, ListItem, MentionNode } from "../../../contract/formatting/tree.ts";
 import { type IsParticipant, mentionedUsername } from "../../../contract/mentions.ts";
 import { ErrorBoundary } from "../errors/error-boundary.tsx";
+import { targetToShow } from "./link-target.ts";
 import classes from "./message.module.css";
 
 const CodeBlock = lazy(() => import("./code-block.tsx"));
@@ -146,11 +147,22 @@ function span(node: Inline, look: MentionLook): ReactNode {
   }
 }
 
-const link = ({ address, children }: LinkNode, look: MentionLook): ReactNode => (
-  <a href={address} target="_blank" rel="noopener noreferrer nofollow">
-    {spans(children, look)}
-  </a>
-);
+function link(node: LinkNode, look: MentionLook): ReactNode {
+  const text = spans(node.children, look);
+  const target = targetToShow(node);
+  return (
+    <a href={node.address} target="_blank" rel="noopener noreferrer nofollow">
+      {target === undefined ? (
+        text
+      ) : (
+        <>
+          {/* Direction controls in the text end with it. */}
+          <bdi>{text}</bdi> <bdi className={classes.linkTarget}>({target})</bdi>
+        </>
+      )}
+    </a>
+  );
+}
 
 function mention(node: MentionNode, { myUsername, isParticipant }: MentionLook): ReactNode {
   const username = mentionedUsername(node, isParticipant);
