@@ -150,7 +150,7 @@ test("A message's text shows every visible character, except the marks of format
       const addresses = [...output.matchAll(/href="([^"]*)"/g)].map(([, address = ""]) =>
         withoutMarks(address),
       );
-      const source = withoutMarks(content.replaceAll("[X]", "[x]"));
+      const source = withoutMarks(content.replaceAll("[X]", "[x]").replaceAll("☑", "x"));
       /** Adds the positions after an address that follows. The source contains it, and the page does not show it. */
       const andAfterAddresses = (positions: Set<number>) => {
         for (const at of positions) {
