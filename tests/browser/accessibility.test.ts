@@ -64,8 +64,12 @@ describe.each(Object.entries(devices))("axe finds no accessibility violation on 
     const found: Record<string, string[]> = {};
     for (const { name, show } of screens.filter((screen) => screen.by === by)) {
       await show(page, world);
-      const here = await violations(page);
-      if (here.length > 0) found[name] = here;
+      // The administration is shown in both colour schemes on both devices, other screens in one of them.
+      for (const colorScheme of by === "owner" ? (["light", "dark"] as const) : [options.colorScheme]) {
+        await page.emulateMedia({ colorScheme });
+        const here = await violations(page);
+        if (here.length > 0) found[`${name}, ${colorScheme}`] = here;
+      }
     }
     expect(found).toEqual({});
   });

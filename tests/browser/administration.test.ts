@@ -62,6 +62,7 @@ describe("the administration page", () => {
   test("closes the workspace, and invites people by link and by e-mail", async () => {
     await withStack(async (stack) => {
       const owner = await personOf(stack.url, firstOwner);
+      await owner.startGroup([await newPerson(stack.url)], "Lobby");
       const { page, errors } = await openPage(browser, stack.url);
       const { page: guest } = await openPage(browser, stack.url);
       await signIn(page, owner);
@@ -80,6 +81,8 @@ describe("the administration page", () => {
       await guest.getByRole("heading", { name: "Join Analytical Engines" }).waitFor();
 
       await page.getByRole("tab", { name: "Invitations" }).click();
+      await page.getByRole("combobox", { name: "Groups that newcomers join" }).fill("lob");
+      await page.getByRole("option", { name: "Lobby" }).click();
       await page.getByRole("button", { name: "Create link" }).click();
       const link = await page.getByRole("textbox", { name: "Invitation link" }).inputValue();
       await guest.goto(link);
@@ -87,6 +90,7 @@ describe("the administration page", () => {
       const name = uniqueName("guest");
       await fillRegistration(guest, name, `${name}@example.com`);
       await guest.getByRole("heading", { name: "Chats" }).waitFor();
+      await guest.getByRole("link", { name: /Lobby/ }).waitFor();
       await guest.context().close();
 
       const invitations = page.getByRole("list", { name: "Open invitations" });

@@ -10,13 +10,16 @@ import {
   Text,
   TextInput,
 } from "@mantine/core";
-import { type FormEvent, useState } from "react";
+import { useState } from "react";
 import type { Account } from "../../../contract/accounts.ts";
+import type { ConversationId } from "../../../contract/ids.ts";
 import { NewInvitation } from "../../../contract/invitations.ts";
 import { limits } from "../../../contract/limits.ts";
 import { useForm } from "../forms/use-form.ts";
 import { useNotice } from "../session/notice.tsx";
 import { useSession } from "../session/session-context.tsx";
+import { AdminForm } from "./admin-form.tsx";
+import { GroupsSelect } from "./groups-select.tsx";
 import { useAdminTexts } from "./use-admin-texts.ts";
 
 const { uses: usesLimit, days: daysLimit } = limits.invitation;
@@ -38,13 +41,13 @@ export function InvitationForm({ me, onCreated }: InvitationFormProps) {
   const [role, setRole] = useState("member");
   const [maxUses, setMaxUses] = useState<number>(10);
   const [days, setDays] = useState<number>(daysLimit.default);
+  const [groups, setGroups] = useState<ConversationId[]>([]);
   const [link, setLink] = useState<string>();
   const isLink = way === "link";
   // Only owners may invite admins.
   const offered = InvitedRole.options.filter((value) => value === "member" || me.workspaceRole === "owner");
 
-  async function create(event: FormEvent) {
-    event.preventDefault();
+  async function create() {
     setLink(undefined);
     const address = email.trim();
     const isDone = await submit(async () => {
@@ -53,6 +56,7 @@ export function InvitationForm({ me, onCreated }: InvitationFormProps) {
           role: InvitedRole.parse(role),
           expiresInDays: days,
           ...(isLink ? { maxUses } : { email: address }),
+          conversationIds: groups,
         },
       });
       if (code !== null) setLink(`${window.location.origin}/invitation#${code}`);
@@ -66,13 +70,12 @@ export function InvitationForm({ me, onCreated }: InvitationFormProps) {
   }
 
   return (
-    <form onSubmit={(event) => void create(event)} noValidate>
-      <Stack gap="sm">
-        {failure && (
-          <Alert color="red" role="alert">
-            {failure}
-          </Alert>
-        )}
+    <Stack gap="sm">
+      <AdminForm
+        failure={failure}
+        submit={{ label: isLink ? texts.createLink : texts.send, isBusy }}
+        onSubmit={create}
+      >
         <SegmentedControl
           aria-label={texts.way}
           value={way}
@@ -123,14 +126,10 @@ export function InvitationForm({ me, onCreated }: InvitationFormProps) {
             onChange={(value) => setDays(Number(value))}
           />
         </Group>
-        <Group justify="flex-end">
-          <Button type="submit" loading={isBusy}>
-            {isLink ? texts.createLink : texts.send}
-          </Button>
-        </Group>
-        {link !== undefined && <NewLink link={link} />}
-      </Stack>
-    </form>
+        <GroupsSelect me={me} chosen={groups} error={errorOf("conversationIds")} onChange={setGroups} />
+      </AdminForm>
+      {link !== undefined && <NewLink link={link} />}
+    </Stack>
   );
 }
 

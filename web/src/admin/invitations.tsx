@@ -59,9 +59,14 @@ export function Invitations({ me }: { me: Account }) {
 function InvitationRow({ invitation, onRevoke }: { invitation: Invitation; onRevoke: () => void }) {
   const { invitations: texts, roles } = useAdminTexts();
   const times = useTimes();
-  const { email, role, uses, maxUses, createdBy, expiresAt } = invitation;
+  const { email, role, uses, maxUses, createdBy, expiresAt, conversationIds } = invitation;
   const name = email ?? texts.link;
-  const details = [texts.used(uses, maxUses), texts.by(createdBy), texts.expires(times.shortTime(expiresAt))];
+  const details = [
+    texts.used(uses, maxUses),
+    ...(conversationIds.length > 0 ? [texts.joins(conversationIds.length)] : []),
+    texts.by(createdBy),
+    texts.expires(times.shortTime(expiresAt)),
+  ];
   return (
     <li className={classes.row}>
       <div className={classes.who}>

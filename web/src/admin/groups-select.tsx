@@ -1,0 +1,61 @@
+import { MultiSelect } from "@mantine/core";
+import { useQuery } from "@tanstack/react-query";
+import type { Account } from "../../../contract/accounts.ts";
+import type { Conversation } from "../../../contract/conversations.ts";
+import { ConversationId } from "../../../contract/ids.ts";
+import { limits } from "../../../contract/limits.ts";
+import { titleOf } from "../conversation/names.ts";
+import { useTexts } from "../i18n/texts.tsx";
+import { useSession } from "../session/session-context.tsx";
+import { useAdminTexts } from "./use-admin-texts.ts";
+
+const mayAddPeople = ({ isGroupChat, adminsOnly, role }: Conversation) =>
+  isGroupChat && (!adminsOnly || role !== "member");
+
+/** Loads the groups to which the signed-in user may add people. */
+function useOwnGroups() {
+  const { session } = useSession();
+  return useQuery({
+    queryKey: ["own groups"],
+    queryFn: async () => {
+      const groups: Conversation[] = [];
+      for (let cursor: string | null | undefined; cursor !== null; ) {
+        const query = { limit: String(limits.page.max), ...(cursor && { cursor }) };
+        const { items, nextCursor } = await session.call("listConversations", { query });
+        groups.push(...items.filter(mayAddPeople));
+        cursor = nextCursor;
+      }
+      return groups;
+    },
+  });
+}
+
+export interface GroupsSelectProps {
+  me: Account;
+  chosen: readonly ConversationId[];
+  error: string | undefined;
+  onChange: (ids: ConversationId[]) => void;
+}
+
+/** A field for the groups that newcomers join. */
+export function GroupsSelect({ me, chosen, error, onChange }: GroupsSelectProps) {
+  const texts = useTexts();
+  const { invitations } = useAdminTexts();
+  const groups = useOwnGroups();
+  return (
+    <MultiSelect
+      label={invitations.groups}
+      description={invitations.groupsHint}
+      data={(groups.data ?? []).map((group) => ({ value: group.id, label: titleOf(group, me.id, texts) }))}
+      value={[...chosen]}
+      onChange={(ids) => onChange(ids.map((id) => ConversationId.parse(id)))}
+      searchable
+      clearable
+      hidePickedOptions
+      maxValues={limits.invitation.conversations}
+      nothingFoundMessage={groups.isPending ? texts.start.searching : invitations.noGroups}
+      error={error}
+      clearButtonProps={{ "aria-label": invitations.clearGroups }}
+    />
+  );
+}
