@@ -4,7 +4,7 @@ import type { ReactNode } from "react";
 export interface AdminFormProps {
   /** The error of the form as a whole. */
   failure: string | undefined;
-  /** The button that submits the form. Without it, nobody can. */
+  /** The button that submits the form. Without it, the form is read-only. */
   submit?: { label: string; isBusy: boolean; isDisabled?: boolean } | undefined;
   onSubmit: () => Promise<void>;
   /** The fields. */

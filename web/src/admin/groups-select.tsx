@@ -1,5 +1,6 @@
 import { MultiSelect } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
+import { useState } from "react";
 import type { Account } from "../../../contract/accounts.ts";
 import type { Conversation } from "../../../contract/conversations.ts";
 import { ConversationId } from "../../../contract/ids.ts";
@@ -42,6 +43,8 @@ export function GroupsSelect({ me, chosen, error, onChange }: GroupsSelectProps)
   const texts = useTexts();
   const { invitations } = useAdminTexts();
   const groups = useOwnGroups();
+  const [search, setSearch] = useState("");
+  const isSearching = search.trim() !== "";
   return (
     <MultiSelect
       label={invitations.groups}
@@ -50,10 +53,16 @@ export function GroupsSelect({ me, chosen, error, onChange }: GroupsSelectProps)
       value={[...chosen]}
       onChange={(ids) => onChange(ids.map((id) => ConversationId.parse(id)))}
       searchable
+      searchValue={search}
+      onSearchChange={setSearch}
+      clearSearchOnChange
       clearable
       hidePickedOptions
       maxValues={limits.invitation.conversations}
-      nothingFoundMessage={groups.isPending ? texts.start.searching : invitations.noGroups}
+      // Only a search is answered, because the list stays open after a choice.
+      nothingFoundMessage={isSearching && (groups.isPending ? texts.start.searching : invitations.noGroups)}
+      // Below, the list would cover the button of the form.
+      comboboxProps={{ position: "top" }}
       error={error}
       clearButtonProps={{ "aria-label": invitations.clearGroups }}
     />
