@@ -4,7 +4,7 @@ import { limits } from "../limits.ts";
 import { hasVisibleCharacter } from "../visible.ts";
 import { parseMessage } from "./parse.ts";
 import { textOf } from "./plain-text.ts";
-import { messageText } from "./testing.ts";
+import { messageText, piecesOf, withoutMarks } from "./testing.ts";
 import type { Block, Inline } from "./tree.ts";
 
 /** Writes a tree as short HTML, for comparisons. */
@@ -161,31 +161,6 @@ describe("A message", () => {
   });
 });
 
-/** Removes white space, and all characters that can mark a format. */
-const withoutMarks = (text: string) => text.replace(/[\s*_~`#>|()[\]:-]/g, "");
-
-/** Lists the texts in a tree, and the addresses of links after their labels. */
-function pieces(blocks: readonly Block[]): string[] {
-  const inline = (nodes: readonly Inline[]): string[] =>
-    nodes.flatMap((node) => {
-      if (!("children" in node)) return [node.text];
-      const label = inline(node.children);
-      const isLabelled = node.type === "link" && !node.address.endsWith(label.join(""));
-      return isLabelled ? [...label, node.address] : label;
-    });
-  return blocks.flatMap((block) => {
-    if (block.type === "code") return [block.language, block.text];
-    if (block.type === "quote") return pieces(block.children);
-    if (block.type === "table") return [block.header, ...block.rows].flat().flatMap(inline);
-    if (block.type !== "list") return inline(block.children);
-    return block.items.flatMap(({ marker, isDone, children }) => [
-      marker,
-      isDone ? "x" : "",
-      ...pieces(children),
-    ]);
-  });
-}
-
 function depthOf(value: unknown): number {
   if (typeof value !== "object" || value === null) return 0;
   return 1 + Math.max(0, ...Object.values(value).map(depthOf));
@@ -199,7 +174,7 @@ test("A parsed message contains every character of the text except the marks of 
   fc.assert(
     fc.property(messageText, (content) => {
       fc.pre(!repeatsAddress(content));
-      expect(withoutMarks(pieces(parseMessage(content)).join(""))).toBe(
+      expect(withoutMarks(piecesOf(parseMessage(content)).join(""))).toBe(
         withoutMarks(content.replace(/\[X\]/g, "[x]")),
       );
     }),

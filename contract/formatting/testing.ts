@@ -1,4 +1,5 @@
 import fc from "fast-check";
+import type { Block, Inline } from "./tree.ts";
 
 /** Pieces of markup, and text that is easily taken for some. */
 const piece = fc.constantFrom(
@@ -49,3 +50,28 @@ export const messageText = fc
     maxLength: 24,
   })
   .map((parts) => parts.join(""));
+
+/** Removes white space, and all characters that can mark a format. */
+export const withoutMarks = (text: string) => text.replace(/[\s*_~`#>|()[\]:-]/g, "");
+
+/** Lists the texts in a tree, and the addresses of links after their labels. */
+export function piecesOf(blocks: readonly Block[]): string[] {
+  const inline = (nodes: readonly Inline[]): string[] =>
+    nodes.flatMap((node) => {
+      if (!("children" in node)) return [node.text];
+      const label = inline(node.children);
+      const isLabelled = node.type === "link" && !node.address.endsWith(label.join(""));
+      return isLabelled ? [...label, node.address] : label;
+    });
+  return blocks.flatMap((block) => {
+    if (block.type === "code") return [block.language, block.text];
+    if (block.type === "quote") return piecesOf(block.children);
+    if (block.type === "table") return [block.header, ...block.rows].flat().flatMap(inline);
+    if (block.type !== "list") return inline(block.children);
+    return block.items.flatMap(({ marker, isDone, children }) => [
+      marker,
+      isDone ? "x" : "",
+      ...piecesOf(children),
+    ]);
+  });
+}
