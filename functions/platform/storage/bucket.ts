@@ -24,7 +24,7 @@ export class Bucket {
     forcePathStyle: true,
   });
 
-  /** Call it once per function, because each bucket has connections of its own. */
+  /** Call it once per function, because each instance opens its own connections. */
   constructor(name: string) {
     this.#name = name;
   }
