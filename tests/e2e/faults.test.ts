@@ -136,8 +136,8 @@ test("The client sends a message that is too large for a frame over REST, and th
   try {
     const id = await writer.client.conversations.create([userId(reader)]);
     await Promise.all(bots.map(({ client }) => client.open(id)));
-    // These 8,000 characters take 48,000 bytes as JSON.
-    const texts = ["\u0001".repeat(8_000), "next"];
+    // These characters take almost 48,000 bytes as JSON. A message needs a visible one.
+    const texts = [`${"\u0001".repeat(7_999)}x`, "next"];
     await Promise.all(texts.map((text) => writer.client.messages.send(id, text)));
     await eventually(() =>
       expect(reader.client.state.timelines.get(id)?.messages.map(({ content }) => content)).toEqual(texts),
