@@ -17,7 +17,7 @@ export const Conversation = z
     name: z.nullable(DisplayedName),
     isGroupChat: z.boolean(),
     createdAt: z.iso.datetime(),
-    /** Counts changes to what all participants share. Of two versions, the higher one is newer. */
+    /** Counts changes to what all participants share, including the participants. Of two versions, the higher one is newer. */
     version: z.int(),
     /** Whether only the owner and admins may rename the group and add people. */
     adminsOnly: z.boolean(),

@@ -44,11 +44,18 @@ export const UpdateParticipant = z
   .object({ role: ParticipantRole })
   .register(z.globalRegistry, { id: "UpdateParticipant" });
 
+/**
+ * The version of the conversation that an event about participants belongs to. A client that knows a higher one ignores
+ * the event, because events may overtake each other. Functions of older releases send none.
+ */
+const version = z.optional(z.int());
+
 export const ParticipantAdded = z.object({
   type: z.literal("participant.added"),
   conversationId: ConversationId,
   participants: z.array(Participant),
   participantCount: z.int(),
+  version,
 });
 
 /** A participant has a new role. */
@@ -57,6 +64,7 @@ export const ParticipantUpdated = z.object({
   conversationId: ConversationId,
   userId: UserId,
   role: ParticipantRole,
+  version,
 });
 
 /** A participant left or was removed. Goes to them too, as the last event of the conversation that reaches them. */
@@ -65,6 +73,7 @@ export const ParticipantRemoved = z.object({
   conversationId: ConversationId,
   userId: UserId,
   participantCount: z.int(),
+  version,
 });
 
 const conversation = z.object({ id: ConversationId });

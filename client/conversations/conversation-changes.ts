@@ -35,8 +35,9 @@ const withoutUnreadFrom = (conversation: Conversation): Conversation =>
 export function merged(known: Conversation | undefined, fetched: Conversation): Conversation {
   if (!known) return fetched;
   const latest = known.lastSeq > fetched.lastSeq ? known : fetched;
-  const readPositions = new Map(known.participants.map(({ user, lastReadSeq }) => [user.id, lastReadSeq]));
-  const { name, adminsOnly, pictureId, version } = known.version > fetched.version ? known : fetched;
+  const [shared, other] = known.version > fetched.version ? [known, fetched] : [fetched, known];
+  const { name, adminsOnly, pictureId, version, role, participantCount } = shared;
+  const readPositions = new Map(other.participants.map(({ user, lastReadSeq }) => [user.id, lastReadSeq]));
   // An event that the answer does not know of has changed the counts.
   const isOlder = known.lastRevision > fetched.lastRevision && known.lastSeq >= fetched.lastSeq;
   const { unreadCount, mentionCount } = isOlder ? known : fetched;
@@ -48,11 +49,13 @@ export function merged(known: Conversation | undefined, fetched: Conversation): 
     adminsOnly,
     pictureId,
     version,
+    role,
+    participantCount,
     lastSeq: latest.lastSeq,
     lastRevision: Math.max(known.lastRevision, fetched.lastRevision),
     lastMessage: latest.lastMessage,
     lastReadSeq: Math.max(known.lastReadSeq, fetched.lastReadSeq),
-    participants: fetched.participants.map((participant) => ({
+    participants: shared.participants.map((participant) => ({
       ...participant,
       lastReadSeq: Math.max(participant.lastReadSeq, readPositions.get(participant.user.id) ?? 0),
     })),

@@ -74,7 +74,7 @@ function targets() {
   const parts = {
     store,
     session,
-    conversations: { welcome: vi.fn(), verifyInBackground: vi.fn() },
+    conversations: { welcome: vi.fn(), fetchInBackground: vi.fn(), verifyInBackground: vi.fn() },
     people: { take: vi.fn() },
     presence: { receiveTyping: vi.fn(), receivePresence: vi.fn() },
     readPositions: { receive: vi.fn() },
@@ -114,6 +114,66 @@ describe("An event", () => {
     expect(known()?.participants).toHaveLength(2);
     applyEvent({ type: "participant.removed", conversationId: id, userId: ben, participantCount: 1 }, all);
     expect(known()?.participants.map(({ user }) => user.id)).toEqual([ada]);
+  });
+
+  test("about participants leads to the server's state, in whatever order events and answers arrive", () => {
+    const others = ["c", "d", "e"].map((end) => UserId.parse(`00000000-0000-4000-8000-00000000000${end}`));
+    const asParticipant = (userId: UserId): Conversation["participants"][number] => ({
+      user: { id: userId, username: userId.slice(-1), fullName: null, createdAt },
+      role: "member",
+      joinedAt: createdAt,
+      lastReadSeq: 0,
+      online: false,
+    });
+    /** Adds a user who is not in the group, and removes one who is. */
+    const change = (
+      { conversation, events }: { conversation: Conversation; events: ServerEvent[] },
+      userId: UserId,
+    ) => {
+      const version = conversation.version + 1;
+      const known = conversation.participants;
+      const isIn = known.some(({ user }) => user.id === userId);
+      const participants = isIn
+        ? known.filter(({ user }) => user.id !== userId)
+        : [...known, asParticipant(userId)];
+      const size = { conversationId: id, participantCount: participants.length, version };
+      const event: ServerEvent = isIn
+        ? { type: "participant.removed", userId, ...size }
+        : { type: "participant.added", participants: [asParticipant(userId)], ...size };
+      return {
+        conversation: { ...conversation, participants, participantCount: participants.length, version },
+        events: [...events, event],
+      };
+    };
+    const arrival = fc.record({ at: fc.nat(), isAnswer: fc.boolean() });
+    fc.assert(
+      fc.property(
+        fc.array(fc.constantFrom(ben, ...others), { minLength: 1, maxLength: 8 }),
+        fc.array(arrival, { maxLength: 12 }),
+        (changes, arrivals) => {
+          const states = [{ conversation, events: [] as ServerEvent[] }];
+          for (const userId of changes)
+            states.push(change(states.at(-1) ?? { conversation, events: [] }, userId));
+          const { conversation: last, events } = states.at(-1) ?? { conversation, events: [] };
+          const { all, store, conversations, known } = targets();
+          const answerWith = (answer: Conversation) =>
+            store.changeConversation(id, (before) => merged(before, answer));
+          conversations.fetchInBackground.mockImplementation(() => answerWith(last));
+          for (const { at, isAnswer } of arrivals) {
+            const event = events[at % events.length];
+            const state = states[at % states.length];
+            if (isAnswer && state) answerWith(state.conversation);
+            else if (event) applyEvent(event, all);
+          }
+          // At last, every event arrives, in the order of the last digits of the random numbers.
+          const order = (index: number) => (arrivals[index]?.at ?? index) % 7;
+          const late = events.map((event, index) => ({ event, order: order(index) }));
+          for (const { event } of late.toSorted((a, b) => a.order - b.order)) applyEvent(event, all);
+          const ids = (of: Conversation | undefined) => of?.participants.map(({ user }) => user.id).sort();
+          expect([known()?.participantCount, ids(known())]).toEqual([last.participantCount, ids(last)]);
+        },
+      ),
+    );
   });
 
   test("sessions.ended forgets the session only if it names this device", () => {

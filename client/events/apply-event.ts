@@ -1,4 +1,6 @@
+import type { Conversation } from "../../contract/conversations.ts";
 import type { ServerEvent } from "../../contract/frames.ts";
+import type { ConversationId } from "../../contract/ids.ts";
 import type { Message } from "../../contract/messages.ts";
 import type { ConversationList } from "../conversations/conversation-list.ts";
 import {
@@ -18,7 +20,7 @@ import type { Inbox } from "./inbox.ts";
 export interface EventTargets {
   store: Store;
   session: Pick<Session, "user" | "deviceId" | "update" | "forget">;
-  conversations: Pick<ConversationList, "welcome" | "verifyInBackground">;
+  conversations: Pick<ConversationList, "welcome" | "fetchInBackground" | "verifyInBackground">;
   people: Pick<People, "take">;
   presence: Pick<Presence, "receiveTyping" | "receivePresence">;
   readPositions: Pick<ReadPositions, "receive">;
@@ -52,22 +54,29 @@ const handlers: { readonly [T in keyof Events]: (event: Events[T], targets: Even
     if (session.user?.id === user.id) session.update({ ...session.user, pictureId: undefined, ...user });
   },
   "conversation.created": ({ conversation }, { conversations }) => conversations.welcome(conversation),
-  "conversation.updated": ({ conversation }, { store }) =>
-    store.changeConversation(conversation.id, (known) =>
-      conversation.version < known.version ? known : { ...known, pictureId: undefined, ...conversation },
-    ),
-  "participant.added": (event, { store, people }) => {
-    people.take(event.participants.map(({ user }) => user));
-    store.changeConversation(event.conversationId, (known) => withAddedParticipants(known, event));
+  "conversation.updated": ({ conversation }, targets) =>
+    changeInOrder(conversation.id, conversation.version, targets, (known) => ({
+      ...known,
+      pictureId: undefined,
+      ...conversation,
+    })),
+  "participant.added": (event, targets) => {
+    targets.people.take(event.participants.map(({ user }) => user));
+    changeInOrder(event.conversationId, event.version, targets, (known) =>
+      withAddedParticipants(known, event),
+    );
   },
-  "participant.updated": (event, { store, session }) =>
-    store.changeConversation(event.conversationId, (known) => withRole(known, event, session.user?.id)),
-  "participant.removed": (event, { store, session, conversations, presence }) => {
-    const { conversationId, userId } = event;
+  "participant.updated": (event, targets) =>
+    changeInOrder(event.conversationId, event.version, targets, (known) =>
+      withRole(known, event, targets.session.user?.id),
+    ),
+  "participant.removed": (event, targets) => {
+    const { session, conversations, presence } = targets;
+    const { conversationId, userId, version } = event;
     presence.receiveTyping({ conversationId, userId, isTyping: false });
     // The user may have been added again since. Only the server knows.
     if (userId === session.user?.id) conversations.verifyInBackground(conversationId);
-    else store.changeConversation(conversationId, (known) => withoutParticipant(known, event));
+    else changeInOrder(conversationId, version, targets, (known) => withoutParticipant(known, event));
   },
   "settings.updated": ({ conversationId, settings, unreadCount, mentionCount }, { store }) =>
     store.changeConversation(conversationId, (known) => ({ ...known, settings, unreadCount, mentionCount })),
@@ -76,6 +85,22 @@ const handlers: { readonly [T in keyof Events]: (event: Events[T], targets: Even
     if (deviceIds.some((id) => id === deviceId)) session.forget();
   },
 };
+
+/**
+ * Applies a change of what all participants share, unless a newer version is known. Loads the conversation if the event of
+ * an earlier change is missing. It then comes too late to count.
+ */
+function changeInOrder(
+  id: ConversationId,
+  version: number | undefined,
+  { store, conversations }: EventTargets,
+  change: (known: Conversation) => Conversation,
+): void {
+  const before = store.conversation(id);
+  if (!before || (version ?? before.version) < before.version) return;
+  store.changeConversation(id, (known) => ({ ...change(known), version: version ?? known.version }));
+  if ((version ?? 0) > before.version + 1) conversations.fetchInBackground(id);
+}
 
 function replaceMessage(message: Message, inbox: EventTargets["inbox"]): void {
   const { conversationId, seq, revision = 0 } = message;

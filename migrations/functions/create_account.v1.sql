@@ -110,6 +110,9 @@ BEGIN
         RETURNING conversation_id
     )
     SELECT coalesce(json_agg(added.conversation_id), '[]')::text INTO v_joined FROM added;
+    UPDATE conversations c
+      SET version = c.version + 1
+      WHERE c.id IN (SELECT value::uuid FROM json_array_elements_text(v_joined::json));
   END IF;
   RETURN QUERY SELECT 'created', v_created_at, v_role, v_is_confirmed, v_joined;
 END

@@ -123,6 +123,7 @@ describe("Conversation roles", () => {
       conversationId: id,
       userId: ben.id,
       role: "admin",
+      version: (await ben.call("getConversation", { params: { id } })).version,
     });
     expect((await give(ben, id, cyd, "admin")).status).toBe(403);
     expect((await give(cyd, id, cyd, "owner")).status).toBe(403);
@@ -185,7 +186,7 @@ describe("Conversation roles", () => {
     expect(await get(cyd, id)).toMatchObject({
       name: "By Ben",
       adminsOnly: true,
-      version: 2,
+      version: 4,
       role: "member",
     });
   });

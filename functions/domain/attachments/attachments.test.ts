@@ -113,7 +113,7 @@ test("a group shows a picture that the person who changes the group has uploaded
     errors: [{ path: "pictureId" }],
   });
   await set(ada, picture.id);
-  expect(await getConversation(db, ben, id)).toMatchObject({ pictureId: picture.id, version: 1 });
+  expect(await getConversation(db, ben, id)).toMatchObject({ pictureId: picture.id, version: 2 });
   expect(dispositionOf((await downloadPicture(db, objects, picture.id)).url)).toContain("inline");
   await set(ben, null);
   expect(await getConversation(db, ben, id)).not.toHaveProperty("pictureId");

@@ -69,7 +69,7 @@ describe("Removing a participant", () => {
     const people = { owner: ada, admin: ben, member: cleo };
     const removal = removeParticipant(db, id, { callerId: people[callerRole], userId: people[role] });
     if (!isAllowed) await expect(removal).rejects.toMatchObject({ code: "cannot-remove-participant" });
-    else expect(await removal).toEqual({ isRemoved: true, remaining: 2, newOwnerId: null });
+    else expect(await removal).toMatchObject({ participantCount: 2, newOwnerId: null });
     expect((await rolesIn(id, people[callerRole])).has(people[role])).toBe(!isAllowed);
   });
 
@@ -89,7 +89,7 @@ describe("Removing a participant", () => {
     const dora = await newUser();
     await addParticipants(db, id, ada, [dora], 100);
     const leave = (userId: UserId) => removeParticipant(db, id, { callerId: userId, userId });
-    expect(await leave(ada)).toMatchObject({ remaining: 3, newOwnerId: ben });
+    expect(await leave(ada)).toMatchObject({ participantCount: 3, newOwnerId: ben });
     expect(await rolesIn(id, cleo)).toEqual(
       new Map([
         [ben, "owner"],
@@ -97,9 +97,26 @@ describe("Removing a participant", () => {
         [dora, "member"],
       ]),
     );
-    expect(await leave(ben)).toMatchObject({ remaining: 2, newOwnerId: cleo });
-    expect(await leave(dora)).toMatchObject({ remaining: 1, newOwnerId: null });
-    expect(await leave(cleo)).toMatchObject({ remaining: 0, newOwnerId: null });
+    expect(await leave(ben)).toMatchObject({ participantCount: 2, newOwnerId: cleo });
+    expect(await leave(dora)).toMatchObject({ participantCount: 1, newOwnerId: null });
+    expect(await leave(cleo)).toMatchObject({ participantCount: 0, newOwnerId: null });
+  });
+
+  test("reports the size and version that remain after simultaneous removals, and raises the version each time", async () => {
+    const { id, ada, ben, cleo } = await group();
+    const { version } = await getConversation(db, ada, id);
+    const leave = (userId: UserId) => removeParticipant(db, id, { callerId: userId, userId });
+    const removals = await Promise.all([leave(ben), leave(cleo)]);
+    const latest = removals.toSorted((a, b) => b.version - a.version)[0];
+    expect(latest).toMatchObject({ participantCount: 1, version: version + 2 });
+    await addParticipants(db, id, ada, [ben], 100);
+    await addParticipants(db, id, ada, [ben], 100);
+    expect((await getConversation(db, ada, id)).version).toBe(version + 3);
+    const [changed] = await changeRole(db, id, { callerId: ada, userId: ben, role: "admin" });
+    expect(changed?.version).toBe(version + 4);
+    const refused = removeParticipant(db, id, { callerId: ben, userId: ada });
+    await expect(refused).rejects.toMatchObject({ code: "cannot-remove-participant" });
+    expect((await getConversation(db, ada, id)).version).toBe(version + 4);
   });
 
   test("is refused for people who do not take part, and to callers who do not", async () => {
@@ -134,7 +151,7 @@ describe("Changing a role", () => {
   test("changes only the named participant otherwise", async () => {
     const { id, ada, ben, cleo } = await group();
     const changed = await changeRole(db, id, { callerId: ada, userId: ben, role: "member" });
-    expect(changed).toEqual([{ userId: ben, role: "member" }]);
+    expect(changed).toEqual([{ userId: ben, role: "member", version: 4 }]);
     expect((await rolesIn(id, ada)).get(cleo)).toBe("member");
   });
 

@@ -135,6 +135,9 @@ export async function addParticipants(
       SELECT conversation.id, listed.id, 'member', conversation.last_seq
       FROM conversation, room, ${idList(ids)} listed JOIN users u ON u.id = listed.id AND ${isActive} WHERE room.enough
       ON CONFLICT DO NOTHING
+      RETURNING user_id
+    ), counted AS (
+      UPDATE conversations c SET version = c.version + 1 WHERE c.id = ${id}::uuid AND EXISTS (SELECT FROM added)
     )
     SELECT NOT room.enough AS is_full FROM room`.execute(db.repeatable);
   if (rows[0]?.isFull) throw new GroupFull(maximum);
@@ -145,29 +148,51 @@ export async function addParticipants(
   return added.rows.map(toParticipant);
 }
 
+/**
+ * The size of a group, and the version of what its participants share. Events about participants carry both, so that a
+ * client recognizes an event that a newer one has overtaken.
+ */
+export interface GroupSize {
+  participantCount: number;
+  version: number;
+}
+
+/** Selects a `GroupSize` of conversations `c`. */
+const sizeColumns = sql`c.version,
+  (SELECT count(*) FROM participants o WHERE o.conversation_id = c.id) AS participant_count`;
+
+/** Reads the size in a statement of its own: that of a change would not count what simultaneous changes did. */
+async function sizeOf(db: Database, id: ConversationId): Promise<GroupSize> {
+  const { rows } = await sql<GroupSize>`
+    SELECT ${sizeColumns} FROM conversations c WHERE c.id = ${id}::uuid`.execute(db.repeatable);
+  const [size] = rows;
+  if (!size) throw new ConversationNotFound();
+  return size;
+}
+
 /** Finds a newcomer as a participant of the groups that they joined, and the size of each. */
 export async function newcomerIn(
   db: Database,
   userId: UserId,
   ids: readonly ConversationId[],
-): Promise<{ conversationId: ConversationId; participant: Participant; participantCount: number }[]> {
+): Promise<({ conversationId: ConversationId; participant: Participant } & GroupSize)[]> {
   if (ids.length === 0) return [];
-  const { rows } = await sql<ParticipantRow & { conversationId: ConversationId; participantCount: number }>`
-    SELECT ${participantColumns}, p.conversation_id,
-      (SELECT count(*) FROM participants o WHERE o.conversation_id = p.conversation_id) AS participant_count
+  const { rows } = await sql<ParticipantRow & { conversationId: ConversationId } & GroupSize>`
+    SELECT ${participantColumns}, p.conversation_id, ${sizeColumns}
     FROM ${idList(ids)} listed
-    JOIN participants p ON p.conversation_id = listed.id AND p.user_id = ${userId}::uuid
+    JOIN conversations c ON c.id = listed.id
+    JOIN participants p ON p.conversation_id = c.id AND p.user_id = ${userId}::uuid
     JOIN users u ON u.id = p.user_id`.execute(db.repeatable);
   return rows.map((row) => ({
     conversationId: row.conversationId,
     participant: toParticipant(row),
     participantCount: row.participantCount,
+    version: row.version,
   }));
 }
 
-/** The result of a removal: the number of remaining participants, and the new owner if the owner left. */
-export interface Removal {
-  remaining: number;
+/** The result of a removal: the group afterwards, and its new owner if the owner left. */
+export interface Removal extends GroupSize {
   newOwnerId: UserId | null;
 }
 
@@ -188,7 +213,7 @@ export async function removeParticipant(
   const isAllowed =
     userId === callerId ? sql`true` : sql`p.role = ANY (string_to_array(${removable.join()}, ','))`;
   // Waits for concurrent sends, so that none of them is accepted after the removal is confirmed.
-  const { rows } = await sql<{ isRemoved: boolean } & Removal>`
+  const { rows } = await sql<{ isRemoved: boolean; newOwnerId: UserId | null }>`
     WITH conversation AS (
       SELECT c.id FROM conversations c WHERE c.id = ${id}::uuid FOR NO KEY UPDATE
     ), removed AS (
@@ -203,37 +228,38 @@ export async function removeParticipant(
         ORDER BY o.role = 'admin' DESC, o.joined_at, o.user_id LIMIT 1
       )
       RETURNING p.user_id
+    ), counted AS (
+      UPDATE conversations c SET version = c.version + 1 WHERE c.id = ${id}::uuid AND EXISTS (SELECT FROM removed)
     )
-    SELECT EXISTS (SELECT FROM removed) AS is_removed, (SELECT user_id FROM successor) AS new_owner_id,
-      (SELECT count(*) - 1 FROM participants o WHERE o.conversation_id = ${id}::uuid) AS remaining
+    SELECT EXISTS (SELECT FROM removed) AS is_removed, (SELECT user_id FROM successor) AS new_owner_id
     FROM participants p WHERE p.conversation_id = ${id}::uuid AND p.user_id = ${userId}::uuid`.execute(
     db.once,
   );
   const [removal] = rows;
   if (!removal) throw new ParticipantNotFound();
   if (!removal.isRemoved) throw new CannotRemoveParticipant();
-  return removal;
+  return { newOwnerId: removal.newOwnerId, ...(await sizeOf(db, id)) };
 }
 
 /**
  * Changes a participant's role. The previous owner becomes an admin when a participant becomes the owner.
  *
- * @returns the participants whose role changed, with their new roles
+ * @returns the participants whose role changed, with their new roles and the group's new version
  * @throws {ConversationNotFound | ParticipantNotFound | DirectConversationIsFixed | OwnerOnly | CannotChangeOwnRole}
  */
 export async function changeRole(
   db: Database,
   id: ConversationId,
   { callerId, userId, role }: { callerId: UserId; userId: UserId; role: ParticipantRole },
-): Promise<{ userId: UserId; role: ParticipantRole }[]> {
+): Promise<{ userId: UserId; role: ParticipantRole; version: number }[]> {
   const caller = await membership(db, id, callerId);
   if (!caller.isGroupChat) throw new DirectConversationIsFixed();
   if (caller.role !== "owner") throw new OwnerOnly();
   if (userId === callerId) throw new CannotChangeOwnRole();
-  const { rows } = await sql<{ userId: UserId; role: ParticipantRole }>`
+  const { rows } = await sql<{ userId: UserId; role: ParticipantRole; version: number }>`
     WITH conversation AS (
       SELECT c.id FROM conversations c WHERE c.id = ${id}::uuid FOR NO KEY UPDATE
-    )
+    ), changed AS (
     UPDATE participants p
     SET role = CASE WHEN p.user_id = ${userId}::uuid THEN ${role} ELSE 'admin' END
     FROM conversation
@@ -241,7 +267,12 @@ export async function changeRole(
       AND EXISTS (SELECT FROM participants o WHERE o.conversation_id = p.conversation_id AND o.user_id = ${callerId}::uuid AND o.role = 'owner')
       AND EXISTS (SELECT FROM participants o WHERE o.conversation_id = p.conversation_id AND o.user_id = ${userId}::uuid)
       AND (p.user_id = ${userId}::uuid OR (${role} = 'owner' AND p.user_id = ${callerId}::uuid))
-    RETURNING p.user_id, p.role`.execute(db.repeatable);
+    RETURNING p.user_id, p.role
+    ), counted AS (
+      UPDATE conversations c SET version = c.version + 1 WHERE c.id = ${id}::uuid AND EXISTS (SELECT FROM changed)
+      RETURNING c.version
+    )
+    SELECT changed.user_id, changed.role, counted.version FROM changed, counted`.execute(db.repeatable);
   if (rows.length === 0) throw new ParticipantNotFound();
   return rows;
 }

@@ -1,6 +1,7 @@
 import type { ConversationId, UserId } from "../../../contract/ids.ts";
 import type { Participant, ParticipantRole } from "../../../contract/participants.ts";
 import type { JobQueue } from "../../platform/queue/job-queue.ts";
+import type { GroupSize, Removal } from "../conversations/participants.ts";
 import type { EndedSessions } from "../sessions/end.ts";
 import type { Audience } from "./audience.ts";
 import type { Announcement, DeliveryJob } from "./delivery-job.ts";
@@ -30,38 +31,35 @@ export class Announcements {
   /** Announces the new roles of participants. */
   announceRoles(
     conversationId: ConversationId,
-    roles: readonly { userId: UserId; role: ParticipantRole }[],
+    roles: readonly { userId: UserId; role: ParticipantRole; version: number }[],
     audience: Audience = everyoneIn(conversationId),
   ): Promise<void> {
     return this.announce(
-      ...roles.map(({ userId, role }) => ({
-        event: { type: "participant.updated", conversationId, userId, role } as const,
+      ...roles.map((role) => ({
+        event: { type: "participant.updated", conversationId, ...role } as const,
         audience,
       })),
     );
   }
 
   /** Announces that a participant left or was removed, to them as well, and the new owner if there is one. */
-  async announceRemoval({ conversationId, userId, participantCount, newOwnerId }: Removal): Promise<void> {
-    const event = { type: "participant.removed", conversationId, userId, participantCount } as const;
+  async announceRemoval({ newOwnerId, ...removal }: AnnouncedRemoval): Promise<void> {
+    const { conversationId, userId, version } = removal;
+    const event = { type: "participant.removed", ...removal } as const;
     await this.announce(
       { event, audience: everyoneIn(conversationId) },
       { event, audience: { of: "people", userIds: [userId] } },
     );
-    if (newOwnerId) await this.announceRoles(conversationId, [{ userId: newOwnerId, role: "owner" }]);
+    if (newOwnerId)
+      await this.announceRoles(conversationId, [{ userId: newOwnerId, role: "owner", version }]);
   }
 
   /** Announces a newcomer to the participants of the groups that they joined. */
   announceJoined(joined: readonly Joined[]): Promise<void> {
     return this.announce(
-      ...joined.map(({ conversationId, participant, participantCount }) => ({
-        event: {
-          type: "participant.added" as const,
-          conversationId,
-          participants: [participant],
-          participantCount,
-        },
-        audience: everyoneIn(conversationId),
+      ...joined.map(({ participant, ...group }) => ({
+        event: { type: "participant.added" as const, participants: [participant], ...group },
+        audience: everyoneIn(group.conversationId),
       })),
     );
   }
@@ -79,18 +77,14 @@ export class Announcements {
   }
 }
 
-/** A participant who is no longer in a conversation. */
-export interface Removal {
+/** A participant who is no longer in a conversation, with its size afterwards. */
+interface AnnouncedRemoval extends Removal {
   conversationId: ConversationId;
   userId: UserId;
-  /** The participants that remain. */
-  participantCount: number;
-  newOwnerId: UserId | null;
 }
 
-/** A user who joined a conversation. */
-export interface Joined {
+/** A user who joined a conversation, with its size afterwards. */
+interface Joined extends GroupSize {
   conversationId: ConversationId;
   participant: Participant;
-  participantCount: number;
 }

@@ -243,15 +243,16 @@ describe("Announcements", () => {
       conversationId: id,
       userId: ada,
       participantCount: 1,
+      version: 7,
       newOwnerId: ben,
     });
-    const event = removed(id, ada);
+    const event = { ...removed(id, ada), version: 7 };
     expect(queued.map(({ job }) => job)).toEqual([
       { task: "announce", event, audience: everyoneIn(id) },
       { task: "announce", event, audience: { of: "people", userIds: [ada] } },
       {
         task: "announce",
-        event: { type: "participant.updated", conversationId: id, userId: ben, role: "owner" },
+        event: { type: "participant.updated", conversationId: id, userId: ben, role: "owner", version: 7 },
         audience: everyoneIn(id),
       },
     ]);
@@ -260,6 +261,7 @@ describe("Announcements", () => {
       conversationId: id,
       userId: ada,
       participantCount: 1,
+      version: 8,
       newOwnerId: null,
     });
     expect(queued).toHaveLength(2);

@@ -79,9 +79,7 @@ export const accountRoutes: Handlers<
     await requireRecentAuthentication(db, caller, { password: body.password, path: "password" });
     const { ended, leftGroups } = await deleteAccount(db, userId);
     await announcements.announceEnded(ended);
-    for (const { remaining, ...left } of leftGroups) {
-      await announcements.announceRemoval({ ...left, participantCount: remaining });
-    }
+    for (const left of leftGroups) await announcements.announceRemoval(left);
     await announceUser(await getUser(db, userId));
     return { status: 204 };
   },

@@ -31,14 +31,14 @@ export const conversationRoutes: Handlers<
     const { conversation, isNew } = await createConversation(db, userId, body);
     if (isNew) {
       // All participants receive the same event, which shows the role `member`. The creator's own devices learn the real role.
-      const { id: conversationId, role } = conversation;
+      const { id: conversationId, role, version } = conversation;
       const event = {
         type: "conversation.created",
         conversation: { ...conversation, role: "member" },
       } as const;
       await announcements.announce({ event, audience: everyoneIn(conversationId) });
       if (role !== "member")
-        await announcements.announceRoles(conversationId, [{ userId, role }], {
+        await announcements.announceRoles(conversationId, [{ userId, role, version }], {
           of: "people",
           userIds: [userId],
         });
@@ -69,7 +69,7 @@ export const conversationRoutes: Handlers<
       limits.groupSize.max,
     );
     const conversation = await getConversation(db, userId, params.id);
-    const { id: conversationId, participantCount, lastSeq } = conversation;
+    const { id: conversationId, participantCount, version, lastSeq } = conversation;
     const asSeenByNew: Conversation = {
       ...conversation,
       lastReadSeq: lastSeq,
@@ -85,7 +85,7 @@ export const conversationRoutes: Handlers<
           audience: { of: "people", userIds: participants.map(({ user }) => user.id) },
         },
         {
-          event: { type: "participant.added", conversationId, participants, participantCount },
+          event: { type: "participant.added", conversationId, participants, participantCount, version },
           audience: everyoneIn(conversationId),
         },
       );
@@ -101,16 +101,8 @@ export const conversationRoutes: Handlers<
   },
   removeParticipant: async ({ userId, params }) => {
     const { id: conversationId, userId: removed } = params;
-    const { remaining, newOwnerId } = await removeParticipant(db, conversationId, {
-      callerId: userId,
-      userId: removed,
-    });
-    await announcements.announceRemoval({
-      conversationId,
-      userId: removed,
-      participantCount: remaining,
-      newOwnerId,
-    });
+    const removal = await removeParticipant(db, conversationId, { callerId: userId, userId: removed });
+    await announcements.announceRemoval({ conversationId, userId: removed, ...removal });
     return { status: 204 };
   },
   updateSettings: async ({ userId, params, body }) => {

@@ -32,9 +32,7 @@ export async function handler(_: unknown, context: Context): Promise<void> {
   await removeExpiredTokens(db);
   await removeExpiredMailTokens(db);
   await removeForgottenGuesses(db);
-  for (const { remaining, ...left } of await completeDeletions(db)) {
-    await announcements.announceRemoval({ ...left, participantCount: remaining });
-  }
+  for (const left of await completeDeletions(db)) await announcements.announceRemoval(left);
   await removeOldInvitations(db);
   await removeUnused(db, bucket);
   await sealFiles(db, bucket, Date.now() + context.getRemainingTimeInMillis() - reserve);

@@ -65,7 +65,13 @@ function Picture({ conversationId, attachment, isSent }: OneProps & { isSent: bo
   const style = { width: Math.max(48, width * scale), aspectRatio: `${width} / ${height}` };
   return (
     <>
-      <button type="button" className={classes.picture} style={style} onClick={() => setLarge(true)}>
+      <button
+        type="button"
+        className={classes.picture}
+        style={style}
+        aria-label={fileName}
+        onClick={() => setLarge(true)}
+      >
         {address && <SignedImage address={address} alt={fileName} loading="lazy" />}
       </button>
       {isLarge && address && (
