@@ -1,6 +1,9 @@
-import { describe, expect, test } from "vitest";
-import { composer, message, messageTexts } from "./browser.ts";
+import { describe, expect, inject, test } from "vitest";
+import { required } from "../support/required.ts";
+import { composer, message, messageTexts, openPage, signIn } from "./browser.ts";
 import { ada, adaHerself, bobHimself, choose, id, withTwoPeople } from "./two-people.ts";
+
+const { url } = inject("stack");
 
 withTwoPeople();
 
@@ -58,16 +61,20 @@ describe("The composer", () => {
 
   test("edits the user's latest message with the up arrow, also while older messages are shown", async () => {
     await adaHerself.send(id, "the first of mine");
-    for (let count = 1; count <= 60; count++) await bobHimself.send(id, `filler ${count}`);
+    for (let count = 1; count <= 120; count++) await bobHimself.send(id, `filler ${count}`);
     await adaHerself.send(id, "the last of mine");
-    await ada.goto(`/c/${id}/1`);
-    await message(ada, "the first of mine").waitFor();
-    await composer(ada).press("ArrowUp");
-    await expect.poll(() => composer(ada).inputValue()).toBe("the last of mine");
-    await composer(ada).fill("the last, changed");
-    await composer(ada).press("Enter");
-    await message(ada, "the last, changed").getByText("(edited)").waitFor();
-    expect(await messageTexts(ada)).not.toContain("the first of mine");
+    // A computer that knows nothing of the conversation yet.
+    const { page } = await openPage(required(ada.context().browser(), "browser"), url);
+    await signIn(page, adaHerself);
+    await page.goto(`/c/${id}/1`);
+    await message(page, "the first of mine").waitFor();
+    await composer(page).press("ArrowUp");
+    await expect.poll(() => composer(page).inputValue()).toBe("the last of mine");
+    await composer(page).fill("the last, changed");
+    await composer(page).press("Enter");
+    await message(page, "the last, changed").getByText("(edited)").waitFor();
+    expect(await messageTexts(page)).not.toContain("the first of mine");
+    await page.context().close();
   });
 });
 

@@ -90,7 +90,10 @@ export function Composer({ id, conversation, title, onEscape }: ComposerProps) {
     await client.timelines.showNewest(id);
     const { messages = [], pending = [] } = client.state.timelines.get(id) ?? {};
     const mine = messages.findLast((message) => message.senderId === me.id && !message.deletedAt);
-    if (mine && pending.length === 0) edit(mine);
+    if (!mine || pending.length > 0) return;
+    edit(mine);
+    // The list may show another part of the conversation.
+    await client.show(id, mine.seq);
   }
 
   function onKeyDown(event: KeyboardEvent) {

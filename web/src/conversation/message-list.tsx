@@ -48,6 +48,12 @@ export function MessageList({ id, conversation, timeline }: MessageListProps) {
   const { focus, part } = timeline;
   const first = timeline.messages[0]?.seq ?? 1;
 
+  const place = initialPlace({ count: rows.length, first, focus: focus?.seq, unread: firstUnread });
+  const { attach, keep, noteBottom, release } = useKeepEnd({
+    startsAtEnd: place.index === "LAST",
+    isComplete: timeline.isAtEnd,
+  });
+
   // Sending a message scrolls to it.
   useEffect(() => {
     if (pendingCount > 0) list.current?.scrollToIndex({ index: "LAST", align: "end" });
@@ -59,14 +65,10 @@ export function MessageList({ id, conversation, timeline }: MessageListProps) {
   useEffect(() => {
     const isSamePart = shownPart.current === part;
     shownPart.current = part;
-    if (focus && isSamePart) list.current?.scrollToIndex({ index: focus.seq - first, align: "center" });
+    if (!focus || !isSamePart) return;
+    release();
+    list.current?.scrollToIndex({ index: focus.seq - first, align: "center" });
   }, [focus, part]);
-
-  const place = initialPlace({ count: rows.length, first, focus: focus?.seq, unread: firstUnread });
-  const { attach, keep, noteBottom } = useKeepEnd({
-    startsAtEnd: place.index === "LAST",
-    isComplete: timeline.isAtEnd,
-  });
 
   if (rows.length === 0) {
     return (

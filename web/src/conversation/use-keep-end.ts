@@ -34,6 +34,11 @@ export function useKeepEnd({ startsAtEnd, isComplete }: KeptList) {
     if (element.scrollHeight - element.clientHeight <= nearPx) isKept.current = complete.current;
   }, []);
 
+  /** Lets the list leave its end, before the page scrolls it to another place. */
+  const release = useCallback(() => {
+    isKept.current = false;
+  }, []);
+
   const start = useRef(startsAtEnd);
   start.current = startsAtEnd;
   const attach = useCallback(
@@ -61,5 +66,5 @@ export function useKeepEnd({ startsAtEnd, isComplete }: KeptList) {
     [keep],
   );
   useEffect(() => () => detach.current(), []);
-  return { attach, keep, noteBottom };
+  return { attach, keep, noteBottom, release };
 }
