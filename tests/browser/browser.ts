@@ -6,8 +6,8 @@ import { newPerson, type Person, uniqueName } from "../support/people.ts";
 import { requireChromium, requireHeadless } from "./chromium.ts";
 
 /**
- * Launches headless Chromium without its background traffic. The headless shell, where it exists, saves half of the CPU
- * time. A test of notifications needs the whole browser.
+ * Launches headless Chromium without its background traffic. The headless shell, where it exists, saves a third of the
+ * CPU time. A test of notifications needs the whole browser.
  */
 export const launchBrowser = ({ whole = false } = {}): Promise<Browser> =>
   chromium.launch({

@@ -16,7 +16,7 @@ const usualPlaces = [
   "/Applications/Chromium.app/Contents/MacOS/Chromium",
 ];
 
-/** Debian's headless shell. It needs half of the CPU time of Chromium, but shows no notifications. */
+/** Debian's headless shell. It needs two thirds of the CPU time of Chromium, but shows no notifications. */
 const headlessShell = "/usr/lib/chromium/chromium-headless-shell";
 const debianChromium = "/usr/lib/chromium/chromium";
 
@@ -71,7 +71,7 @@ function installChromium(): void {
 /** Adds the headless shell to Debian's Chromium. The tests also pass without it, but take longer. */
 function addHeadlessShell(): void {
   if (!isRootOnDebian || !existsSync(debianChromium) || existsSync(headlessShell)) return;
-  console.log("Installing Debian's chromium-headless-shell, which halves the time of the browser tests …");
+  console.log("Installing Debian's chromium-headless-shell, which makes the browser tests faster …");
   installDebianPackages("chromium-headless-shell");
 }
 

@@ -48,11 +48,15 @@ export function useKeepEnd({ startsAtEnd, isComplete }: KeptList) {
       scroller.current = element;
       isKept.current = start.current && complete.current;
       let top = element.scrollTop;
+      let height = element.scrollHeight;
       const onScroll = () => {
         const { scrollTop, scrollHeight, clientHeight } = element;
-        if (scrollHeight - clientHeight - scrollTop <= nearPx) isKept.current = complete.current;
-        else if (scrollTop < top) isKept.current = false;
+        const isNear = scrollHeight - clientHeight - scrollTop <= nearPx;
+        // While older messages load, the list is short for a moment, and the user is not at its end.
+        if (isNear && scrollHeight === height) isKept.current = complete.current;
+        else if (!isNear && scrollTop < top) isKept.current = false;
         top = scrollTop;
+        height = scrollHeight;
       };
       const observer = new ResizeObserver(keep);
       observer.observe(element);
