@@ -161,7 +161,7 @@ export interface GroupSize {
 const sizeColumns = sql`c.version,
   (SELECT count(*) FROM participants o WHERE o.conversation_id = c.id) AS participant_count`;
 
-/** Reads the size in a statement of its own: that of a change would not count what simultaneous changes did. */
+/** Reads the size in a separate statement, because the statement of a change does not see simultaneous changes. */
 async function sizeOf(db: Database, id: ConversationId): Promise<GroupSize> {
   const { rows } = await sql<GroupSize>`
     SELECT ${sizeColumns} FROM conversations c WHERE c.id = ${id}::uuid`.execute(db.repeatable);

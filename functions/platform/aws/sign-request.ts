@@ -1,4 +1,12 @@
-import { createHash, createHmac } from "node:crypto";
+import {
+  algorithm,
+  type Credentials,
+  escapePath,
+  scopeText,
+  sha256,
+  signingKey,
+  signText,
+} from "./signature.ts";
 
 /** The parts of a request that a signature covers. */
 export interface SignableRequest {
@@ -11,33 +19,7 @@ export interface SignableRequest {
   bodyHash: string;
 }
 
-/** The credentials of a function's role. Temporary ones have a session token. */
-export interface SigningCredentials {
-  accessKeyId: string;
-  secretAccessKey: string;
-}
-
-const algorithm = "AWS4-HMAC-SHA256";
-
-export const sha256 = (data: string | Uint8Array): string => createHash("sha256").update(data).digest("hex");
-const hmac = (key: string | Buffer, text: string) => createHmac("sha256", key).update(text).digest();
-
-/** Escapes each segment of a path that is already escaped, as every service except S3 requires. */
-const escapeAgain = (path: string) =>
-  path
-    .split("/")
-    .map((segment) =>
-      encodeURIComponent(segment).replace(
-        /[!'()*]/g,
-        (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`,
-      ),
-    )
-    .join("/");
-
-/**
- * Signs requests to one service with AWS's Signature Version 4, and derives the key only once a day.
- * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html
- */
+/** Signs requests to one service with AWS's Signature Version 4, and derives the key only once a day. */
 export class RequestSigner {
   readonly #scope: { region: string; service: string };
   #key: { of: string; secretAccessKey: string; value: Buffer } | undefined;
@@ -47,23 +29,24 @@ export class RequestSigner {
   }
 
   /** @returns the value of the `authorization` header. The headers must contain `x-amz-date`, such as 20261126T080000Z */
-  sign({ method, path, headers, bodyHash }: SignableRequest, credentials: SigningCredentials): string {
+  sign({ method, path, headers, bodyHash }: SignableRequest, credentials: Credentials): string {
     const time = headers["x-amz-date"] ?? "";
     const day = time.slice(0, 8);
-    const scope = `${day}/${this.#scope.region}/${this.#scope.service}/aws4_request`;
+    const scope = scopeText({ day, ...this.#scope });
     const names = Object.keys(headers);
     const lines = names.map((name) => `${name}:${headers[name]}\n`).join("");
     const signed = names.join(";");
-    const canonical = `${method}\n${escapeAgain(path)}\n\n${lines}\n${signed}\n${bodyHash}`;
+    // Every service except S3 requires a path whose escapes are escaped again.
+    const canonical = `${method}\n${escapePath(path)}\n\n${lines}\n${signed}\n${bodyHash}`;
     const text = `${algorithm}\n${time}\n${scope}\n${sha256(canonical)}`;
-    const signature = createHmac("sha256", this.#keyOf(day, credentials)).update(text).digest("hex");
+    const signature = signText(this.#keyOf(day, credentials), text);
     return `${algorithm} Credential=${credentials.accessKeyId}/${scope}, SignedHeaders=${signed}, Signature=${signature}`;
   }
 
-  #keyOf(day: string, { secretAccessKey }: SigningCredentials): Buffer {
+  #keyOf(day: string, credentials: Credentials): Buffer {
+    const { secretAccessKey } = credentials;
     if (this.#key?.of !== day || this.#key.secretAccessKey !== secretAccessKey) {
-      const { region, service } = this.#scope;
-      const value = [region, service, "aws4_request"].reduce(hmac, hmac(`AWS4${secretAccessKey}`, day));
+      const value = signingKey(credentials, { day, ...this.#scope });
       this.#key = { of: day, secretAccessKey, value };
     }
     return this.#key.value;

@@ -35,12 +35,9 @@ async function sendOnce(
 ): Promise<SendMessageBatchCommandOutput> {
   const body = bodyOf(JSON.stringify(input));
   const answer = await requests.post("/", "application/x-amz-json-1.0", body, "AmazonSQS.SendMessageBatch");
-  const $metadata = { httpStatusCode: answer.status };
-  if (answer.status >= 300) {
-    const { name, message, status } = errorOf(answer);
-    throw new SQSServiceException({ name, message, $fault: status < 500 ? "client" : "server", $metadata });
-  }
-  return { ...Answer.parse(JSON.parse(answer.body.toString())), Successful: [], $metadata };
+  if (answer.status >= 300) throw new SQSServiceException(errorOf(answer));
+  const { Failed } = Answer.parse(JSON.parse(answer.body.toString()));
+  return { Failed, Successful: [], $metadata: { httpStatusCode: answer.status } };
 }
 
 /** Whether another attempt may succeed: SQS did not answer, was unavailable, or throttled the call. */

@@ -6,15 +6,9 @@ import {
 } from "@aws-sdk/client-apigatewaymanagementapi";
 import { clientSettings } from "../aws/client-settings.ts";
 import { type Body, bodyOf, DirectRequests, errorOf } from "../aws/direct-requests.ts";
+import { escapeUri } from "../aws/signature.ts";
 
 const times = { answer: 3_000, connection: 1_000 };
-
-/** Escapes a path's segment as the SDK does. */
-const escapeSegment = (text: string) =>
-  encodeURIComponent(text).replace(
-    /[!'()*]/g,
-    (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`,
-  );
 
 /** Remembers the bodies of frames, because a fan-out pushes the same bytes to every connection. */
 const bodies = new WeakMap<object, Body>();
@@ -33,18 +27,11 @@ async function post(
   requests: DirectRequests,
   { ConnectionId = "", Data }: PostToConnectionCommandInput,
 ): Promise<void> {
-  const path = `/@connections/${escapeSegment(ConnectionId)}`;
+  const path = `/@connections/${escapeUri(ConnectionId)}`;
   const answer = await requests.post(path, "application/octet-stream", bodyOfFrame(Data));
   if (answer.status < 300) return;
-  const { name, message, status } = errorOf(answer);
-  const $metadata = { httpStatusCode: status };
-  if (status === 410) throw new GoneException({ message, $metadata });
-  throw new ApiGatewayManagementApiServiceException({
-    name,
-    message,
-    $fault: status < 500 ? "client" : "server",
-    $metadata,
-  });
+  const error = errorOf(answer);
+  throw answer.status === 410 ? new GoneException(error) : new ApiGatewayManagementApiServiceException(error);
 }
 
 /**

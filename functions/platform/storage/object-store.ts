@@ -1,6 +1,7 @@
+import type { Credentials } from "../aws/signature.ts";
 import type { Bucket } from "./bucket.ts";
 import type { StorageSettings } from "./settings.ts";
-import { type Credentials, type Scope, signedForm, signedQuery } from "./signature.ts";
+import { type Scope, signedForm, signedQuery } from "./signature.ts";
 
 /** How long an upload form is valid, in seconds. */
 const uploadSeconds = 15 * 60;

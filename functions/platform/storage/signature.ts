@@ -1,11 +1,15 @@
-import { createHash, createHmac } from "node:crypto";
-
-/** The credentials of a function's role. Temporary ones include a session token. */
-export interface Credentials {
-  accessKeyId: string;
-  secretAccessKey: string;
-  sessionToken?: string | undefined;
-}
+import {
+  algorithm,
+  basicTime,
+  type Credentials,
+  escapePath,
+  escapeUri,
+  type KeyScope,
+  scopeText,
+  sha256,
+  signingKey,
+  signText,
+} from "../aws/signature.ts";
 
 /** The scope of a signature: one day, one region, and S3. */
 export interface Scope {
@@ -14,25 +18,13 @@ export interface Scope {
   date: Date;
 }
 
-const algorithm = "AWS4-HMAC-SHA256";
-const hmac = (key: string | Buffer, text: string) => createHmac("sha256", key).update(text).digest();
-
-/** `20261125T020000Z` */
-const basicTime = (date: Date) => date.toISOString().replace(/[-:]|\.\d{3}/g, "");
-const scopeOf = ({ region, date }: Scope) => `${basicTime(date).slice(0, 8)}/${region}/s3/aws4_request`;
-
-function sign(scope: Scope, text: string): string {
-  const [day = "", region = "", service = "", ending = ""] = scopeOf(scope).split("/");
-  const key = [region, service, ending].reduce(hmac, hmac(`AWS4${scope.credentials.secretAccessKey}`, day));
-  return hmac(key, text).toString("hex");
-}
-
-/** Encodes like `encodeURIComponent`, and also the characters that only RFC 3986 reserves. */
-const encode = (text: string) =>
-  encodeURIComponent(text).replace(
-    /[!'()*]/g,
-    (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`,
-  );
+const keyScope = ({ region, date }: Scope): KeyScope => ({
+  day: basicTime(date).slice(0, 8),
+  region,
+  service: "s3",
+});
+const scopeOf = (scope: Scope) => scopeText(keyScope(scope));
+const sign = (scope: Scope, text: string) => signText(signingKey(scope.credentials, keyScope(scope)), text);
 
 /** The signature's parameters, named as in a query. Forms use the same names in lower case. */
 const claims = (scope: Scope): [string, string][] => [
@@ -60,18 +52,10 @@ export function signedQuery(
     ["X-Amz-Expires", String(expiresIn)],
     ["X-Amz-SignedHeaders", "host"],
     ...Object.entries(parameters),
-  ].map(([name = "", value = ""]) => `${encode(name)}=${encode(value)}`);
+  ].map(([name = "", value = ""]) => `${escapeUri(name)}=${escapeUri(value)}`);
   const query = all.sort().join("&");
-  const request = [
-    "GET",
-    path.split("/").map(encode).join("/"),
-    query,
-    `host:${host}`,
-    "",
-    "host",
-    "UNSIGNED-PAYLOAD",
-  ];
-  const hash = createHash("sha256").update(request.join("\n")).digest("hex");
+  const request = ["GET", escapePath(path), query, `host:${host}`, "", "host", "UNSIGNED-PAYLOAD"];
+  const hash = sha256(request.join("\n"));
   const signature = sign(scope, [algorithm, basicTime(scope.date), scopeOf(scope), hash].join("\n"));
   return `${query}&X-Amz-Signature=${signature}`;
 }

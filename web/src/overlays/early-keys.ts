@@ -39,7 +39,7 @@ class EarlyKeys {
     if (event.isComposing || !(isText || key === "Backspace" || key === "Enter")) return;
     event.preventDefault();
     event.stopImmediatePropagation();
-    // What follows an Enter belongs to what it opens.
+    // Enter opens a result. The keys after it are for that result.
     if (this.#isEntered) return;
     if (isText) this.#typed += key;
     else if (key === "Enter") this.#isEntered = true;

@@ -22,16 +22,7 @@ async function execute(
   input: ExecuteStatementCommandInput,
 ): Promise<ExecuteStatementCommandOutput> {
   const answer = await requests.post("/Execute", "application/json", bodyOf(JSON.stringify(input)));
-  if (answer.status >= 300) {
-    const { name, message, status } = errorOf(answer);
-    const $metadata = { httpStatusCode: status };
-    throw new RDSDataServiceException({
-      name,
-      message,
-      $fault: status < 500 ? "client" : "server",
-      $metadata,
-    });
-  }
+  if (answer.status >= 300) throw new RDSDataServiceException(errorOf(answer));
   const text = answer.body.toString();
   const output: ExecuteStatementCommandOutput = {
     ...JSON.parse(text),
