@@ -32,6 +32,8 @@ describe("The types of the public chat client", () => {
       conversations:
         | "loadMore"
         | "create"
+        | "createChannel"
+        | "join"
         | "update"
         | "updateSettings"
         | "addParticipants"

@@ -1,4 +1,5 @@
 import * as z from "zod/mini";
+import { ConversationKind, Description, PostingRule, Topic } from "./channels.ts";
 import { ConversationSettings } from "./conversation-settings.ts";
 import { oneOfThese } from "./documented-limits.ts";
 import { ConversationId, PictureId, UserId } from "./ids.ts";
@@ -15,7 +16,19 @@ export const Conversation = z
   .object({
     id: ConversationId,
     name: z.nullable(DisplayedName),
+    /** True for groups and channels. */
     isGroupChat: z.boolean(),
+    /** Functions of older releases send neither this nor the rules of channels. `kindOf` fills it in. */
+    kind: z.optional(ConversationKind),
+    /** Absent when there is none. */
+    topic: z.optional(DisplayedName),
+    description: z.optional(z.string()),
+    /** Absent means everyone. */
+    postingRule: z.optional(PostingRule),
+    /** Whether newcomers join this channel. */
+    isDefault: z.optional(z.boolean()),
+    /** Since then, it is read-only for all participants. */
+    archivedAt: z.optional(z.iso.datetime()),
     createdAt: z.iso.datetime(),
     /** Counts changes to what all participants share, including the participants. Of two versions, the higher one is newer. */
     version: z.int(),
@@ -41,11 +54,21 @@ export const Conversation = z
   .register(z.globalRegistry, { id: "Conversation" });
 export type Conversation = z.infer<typeof Conversation>;
 
+/** Returns what a conversation is, also if it comes from a server that knows no channels. */
+export const kindOf = ({ kind, isGroupChat }: Pick<Conversation, "kind" | "isGroupChat">): ConversationKind =>
+  kind ?? (isGroupChat ? "group" : "direct");
+
 /** The part of a conversation that is the same for all participants. */
 export const SharedConversation = z.pick(Conversation, {
   id: true,
   name: true,
   isGroupChat: true,
+  kind: true,
+  topic: true,
+  description: true,
+  postingRule: true,
+  isDefault: true,
+  archivedAt: true,
   createdAt: true,
   version: true,
   adminsOnly: true,
@@ -53,20 +76,50 @@ export const SharedConversation = z.pick(Conversation, {
   participantCount: true,
 });
 
-/** Without `isGroupChat`, one other person makes a direct conversation, and a name makes a group. */
+/** Without `kind` and `isGroupChat`, one other person makes a direct conversation, and a name makes a group. */
 export const NewConversation = z
   .object({
     participantIds: distinctUserIds(z.array(UserId).check(z.maxLength(limits.groupSize.max - 1))),
     name: z.optional(GroupName),
     isGroupChat: z.optional(z.boolean()),
+    /** Takes precedence over `isGroupChat`. */
+    kind: z.optional(ConversationKind),
+    topic: z.optional(Topic),
+    description: z.optional(Description),
   })
   .register(z.globalRegistry, { id: "NewConversation" });
 export type NewConversation = z.infer<typeof NewConversation>;
 
 export const UpdateConversation = z
-  .partial(z.object({ name: GroupName, adminsOnly: z.boolean(), pictureId: z.nullable(PictureId) }))
+  .partial(
+    z.object({
+      name: GroupName,
+      adminsOnly: z.boolean(),
+      pictureId: z.nullable(PictureId),
+      topic: z.nullable(Topic),
+      description: z.nullable(Description),
+      postingRule: PostingRule,
+      isArchived: z.boolean(),
+      isDefault: z.boolean(),
+      /** A group can become a channel, and never the other way round. */
+      kind: z.literal("channel"),
+    }),
+  )
   .check(z.refine((change) => Object.keys(change).length > 0, "nothing-to-change"))
-  .register(z.globalRegistry, { id: "UpdateConversation", ...oneOfThese("name", "adminsOnly", "pictureId") });
+  .register(z.globalRegistry, {
+    id: "UpdateConversation",
+    ...oneOfThese(
+      "name",
+      "adminsOnly",
+      "pictureId",
+      "topic",
+      "description",
+      "postingRule",
+      "isArchived",
+      "isDefault",
+      "kind",
+    ),
+  });
 export type UpdateConversation = z.infer<typeof UpdateConversation>;
 
 export const ConversationPage = pageOf(Conversation).register(z.globalRegistry, { id: "ConversationPage" });

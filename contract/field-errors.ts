@@ -40,6 +40,8 @@ const formErrorCodes = [
 /** Values that fit the schema, but not the data. No document can state such a limit. */
 export const dataErrorCodes = [
   "after-last-message",
+  "channel-name",
+  "channels-only",
   "common-password",
   "group-full",
   "domain-not-allowed",
@@ -127,6 +129,8 @@ const english: FieldMessages = {
   "not-visible": "must have at least one visible character",
   "not-with-before": "cannot be combined with before",
   "after-last-message": "is after the last message",
+  "channel-name": "is required for a channel",
+  "channels-only": "is for channels only",
   "common-password": "is a common password",
   "group-full": ({ limit }) => `must not grow the group beyond ${limit} people`,
   "domain-not-allowed": "is not at a domain that may sign up",

@@ -24,6 +24,11 @@ export const limits = {
   groupName: { min: 1, max: 100 },
   /** Participants of a group, including its creator. */
   groupSize: { max: 10_000 },
+  /** Characters of a conversation's topic and of its description. */
+  topic: { max: 250 },
+  description: { max: 1_000 },
+  /** Participants of a channel up to which all of them receive events about others who join or leave. */
+  announcedParticipants: 100,
   page: { min: 1, max: 100, default: 50 },
   /**
    * Open connections of one user. A client that vanished without a close counts until API Gateway notices it, after ten

@@ -48,7 +48,11 @@ export const ProblemCode = z
     "admins-only",
     "cannot-change-own-role",
     "cannot-remove-participant",
+    "channel-name-taken",
+    "channel-needs-name",
+    "conversation-archived",
     "conversation-not-found",
+    "default-for-channels-only",
     "direct-conversation-is-fixed",
     "group-full",
     "name-for-groups-only",
@@ -56,6 +60,7 @@ export const ProblemCode = z
     "needs-one-other-person",
     "owner-only",
     "participant-not-found",
+    "posting-restricted",
     "unknown-users",
     "unread-after-last-message",
     "user-not-found",
@@ -295,10 +300,30 @@ export const problemTypes: Readonly<Record<ProblemCode, ProblemType>> = {
     title: "Removal not allowed",
     description: "The owner may remove everyone, admins may remove members, and everyone may leave.",
   },
+  "channel-name-taken": {
+    status: 409,
+    title: "Channel name taken",
+    description: "Another channel has this name, or one that differs only in case.",
+  },
+  "channel-needs-name": {
+    status: 400,
+    title: "Channel without a name",
+    description: "A channel needs a name, also when a group without one becomes a channel.",
+  },
+  "conversation-archived": {
+    status: 403,
+    title: "Conversation archived",
+    description: "The group or channel is archived. It is read-only until its owner or an admin restores it.",
+  },
   "conversation-not-found": {
     status: 404,
     title: "Conversation not found",
     description: "The conversation does not exist, or the caller does not take part in it.",
+  },
+  "default-for-channels-only": {
+    status: 400,
+    title: "Not a channel",
+    description: "Newcomers can only join channels by default.",
   },
   "direct-conversation-is-fixed": {
     status: 403,
@@ -334,6 +359,11 @@ export const problemTypes: Readonly<Record<ProblemCode, ProblemType>> = {
     status: 404,
     title: "Participant not found",
     description: "The user does not take part in the conversation.",
+  },
+  "posting-restricted": {
+    status: 403,
+    title: "Posting restricted",
+    description: "Only the owner and the admins may send messages to this group or channel.",
   },
   "unknown-users": {
     status: 400,

@@ -1,6 +1,7 @@
 import { accountRoutes } from "./accounts.ts";
 import { apiDescriptionRoutes } from "./api-description.ts";
 import { attachmentRoutes } from "./attachments.ts";
+import { channelRoutes } from "./channels.ts";
 import { clientErrorRoutes } from "./client-errors.ts";
 import { settingsRoutes } from "./conversation-settings.ts";
 import { conversationRoutes } from "./conversations.ts";
@@ -28,6 +29,7 @@ export const routes = {
   ...pictureRoutes,
   ...userRoutes,
   ...conversationRoutes,
+  ...channelRoutes,
   ...participantRoutes,
   ...settingsRoutes,
   ...messageRoutes,

@@ -1,4 +1,5 @@
-import type { Conversation } from "../../contract/conversations.ts";
+import type * as z from "zod/mini";
+import type { Conversation, SharedConversation } from "../../contract/conversations.ts";
 import { mentions } from "../../contract/mentions.ts";
 import type { Message } from "../../contract/messages.ts";
 import type { User } from "../../contract/users.ts";
@@ -36,7 +37,7 @@ export function merged(known: Conversation | undefined, fetched: Conversation): 
   if (!known) return fetched;
   const latest = known.lastSeq > fetched.lastSeq ? known : fetched;
   const [shared, other] = known.version > fetched.version ? [known, fetched] : [fetched, known];
-  const { name, adminsOnly, pictureId, version, role, participantCount } = shared;
+  const { role } = shared;
   const readPositions = new Map(other.participants.map(({ user, lastReadSeq }) => [user.id, lastReadSeq]));
   // An event that the answer does not know of has changed the counts.
   const isOlder = known.lastRevision > fetched.lastRevision && known.lastSeq >= fetched.lastSeq;
@@ -44,13 +45,9 @@ export function merged(known: Conversation | undefined, fetched: Conversation): 
   const later = isOlder ? 0 : Math.max(0, known.lastSeq - fetched.lastSeq);
   const result: Conversation = {
     ...fetched,
+    ...sharedPartOf(shared),
     mentionCount,
-    name,
-    adminsOnly,
-    pictureId,
-    version,
     role,
-    participantCount,
     lastSeq: latest.lastSeq,
     lastRevision: Math.max(known.lastRevision, fetched.lastRevision),
     lastMessage: latest.lastMessage,
@@ -62,6 +59,42 @@ export function merged(known: Conversation | undefined, fetched: Conversation): 
   };
   return withUnread(result, unreadCount + later);
 }
+
+/**
+ * Returns what all participants of a conversation share. What it does not have is `undefined`, so that it replaces an
+ * earlier value.
+ */
+export const sharedPartOf = ({
+  id,
+  name,
+  isGroupChat,
+  kind,
+  topic,
+  description,
+  postingRule,
+  isDefault,
+  archivedAt,
+  createdAt,
+  version,
+  adminsOnly,
+  pictureId,
+  participantCount,
+}: z.infer<typeof SharedConversation>): z.infer<typeof SharedConversation> => ({
+  id,
+  name,
+  isGroupChat,
+  kind,
+  topic,
+  description,
+  postingRule,
+  isDefault,
+  archivedAt,
+  createdAt,
+  version,
+  adminsOnly,
+  pictureId,
+  participantCount,
+});
 
 /** The participants that the conversation includes. */
 const usersOf = ({ participants }: Conversation) => participants.map(({ user }) => user);

@@ -1,5 +1,5 @@
 import type { UpdateSettings } from "../../contract/conversation-settings.ts";
-import type { UpdateConversation } from "../../contract/conversations.ts";
+import type { NewConversation, UpdateConversation } from "../../contract/conversations.ts";
 import type { ConversationId, UserId } from "../../contract/ids.ts";
 import type { ParticipantRole } from "../../contract/participants.ts";
 import type { Session } from "../session/session.ts";
@@ -48,6 +48,21 @@ export class Conversations {
     });
     this.#options.list.take([conversation]);
     return conversation.id;
+  }
+
+  /** Creates a channel, which everyone except guests can join. @throws {ProblemError} */
+  async createChannel(channel: Pick<NewConversation, "name" | "topic">): Promise<ConversationId> {
+    const conversation = await this.#session.call("createConversation", {
+      body: { participantIds: [], kind: "channel", ...channel },
+    });
+    this.#options.list.take([conversation]);
+    return conversation.id;
+  }
+
+  /** Joins a channel. @throws {ProblemError} */
+  async join(id: ConversationId): Promise<void> {
+    const me = this.#session.user?.id;
+    if (me) await this.addParticipants(id, [me]);
   }
 
   /** Changes what all participants of a group share: its name, picture or rules. @throws {ProblemError} */

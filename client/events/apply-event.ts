@@ -2,6 +2,7 @@ import type { Conversation } from "../../contract/conversations.ts";
 import type { ServerEvent } from "../../contract/frames.ts";
 import type { ConversationId } from "../../contract/ids.ts";
 import type { Message } from "../../contract/messages.ts";
+import { sharedPartOf } from "../conversations/conversation-changes.ts";
 import type { ConversationList } from "../conversations/conversation-list.ts";
 import {
   withAddedParticipants,
@@ -57,8 +58,7 @@ const handlers: { readonly [T in keyof Events]: (event: Events[T], targets: Even
   "conversation.updated": ({ conversation }, targets) =>
     changeInOrder(conversation.id, conversation.version, targets, (known) => ({
       ...known,
-      pictureId: undefined,
-      ...conversation,
+      ...sharedPartOf(conversation),
     })),
   "participant.added": (event, targets) => {
     targets.people.take(event.participants.map(({ user }) => user));

@@ -2,7 +2,7 @@ import type { apiDescriptionRoutes } from "../api-description.ts";
 import type { clientErrorRoutes } from "../client-errors.ts";
 import { accounts, sessions, users, webPush } from "./accounts.ts";
 import type { Concept, RouteDocumentation } from "./concept.ts";
-import { attachments, conversations, messages, participants, search } from "./conversations.ts";
+import { attachments, channels, conversations, messages, participants, search } from "./conversations.ts";
 import { invitations, members, workspace } from "./workspace.ts";
 
 const clientErrors: Concept = {
@@ -53,6 +53,7 @@ export const concepts: readonly Concept[] = [
   invitations,
   users,
   conversations,
+  channels,
   participants,
   messages,
   attachments,

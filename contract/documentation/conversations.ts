@@ -1,4 +1,5 @@
 import type { attachmentRoutes } from "../attachments.ts";
+import type { channelRoutes } from "../channels.ts";
 import type { settingsRoutes } from "../conversation-settings.ts";
 import type { conversationRoutes } from "../conversations.ts";
 import type { messageRoutes } from "../messages.ts";
@@ -6,7 +7,15 @@ import type { participantRoutes } from "../participants.ts";
 import type { readPositionRoutes } from "../read-positions.ts";
 import type { searchRoutes } from "../search.ts";
 import type { Concept, RouteDocumentation } from "./concept.ts";
-import { conversation, message, messageId, newAttachment, newConversation, upload } from "./examples.ts";
+import {
+  channel,
+  conversation,
+  message,
+  messageId,
+  newAttachment,
+  newConversation,
+  upload,
+} from "./examples.ts";
 import { pageSize, paging } from "./paging.ts";
 
 type Documented<Routes> = Record<keyof Routes, RouteDocumentation>;
@@ -14,7 +23,7 @@ type Documented<Routes> = Record<keyof Routes, RouteDocumentation>;
 export const conversations: Concept = {
   title: "Conversations",
   introduction:
-    "A conversation is direct, between two users, or a group. Callers who do not take part get 404, as if it did not exist.",
+    "A conversation is direct, between two users, a private group, or a channel that everyone except guests can join. Callers who do not take part get 404, as if it did not exist.",
   routes: {
     createConversation: {
       summary: "Start a conversation",
@@ -29,9 +38,9 @@ export const conversations: Concept = {
     },
     getConversation: { summary: "Get a conversation" },
     updateConversation: {
-      summary: "Change a group's name, picture or rule",
+      summary: "Change a group or channel",
       description:
-        "Changes only the fields that the body names. With `adminsOnly`, only the owner and admins may do this. Only they may change `adminsOnly`.",
+        "Changes only the fields that the body names. With `adminsOnly`, only the owner and admins may do this. Only they may change `adminsOnly` and `postingRule`, archive and restore. Only the owner may make a group a channel, which cannot be undone. Only the workspace's owners and admins may change `isDefault`.",
     },
     updateSettings: {
       summary: "Mute, pin, archive or mark a conversation as unread",
@@ -53,6 +62,13 @@ export const conversations: Concept = {
     Conversation: {
       name: "`null` for a direct conversation.",
       version: "Counts changes to what all participants share. The higher version is newer.",
+      kind: "`direct`, `group` or `channel`.",
+      isGroupChat: "True for groups and channels.",
+      topic: "One line. Absent if there is none.",
+      description: "Absent if there is none.",
+      postingRule: "The participants who may send: all, or only the owner and admins.",
+      isDefault: "Whether newcomers of the workspace join this channel.",
+      archivedAt: "Since then, it is read-only for all. Your own archive is in `settings`.",
       adminsOnly: "Whether only the owner and admins may change the group and add people.",
       lastSeq: "The sequence number of the last message, 0 if there is none.",
       lastRevision: "The revision of the last change to any of its messages.",
@@ -63,8 +79,9 @@ export const conversations: Concept = {
     },
     NewConversation: {
       participantIds: "The other participants, without you.",
-      name: "Only for groups.",
+      name: "For groups. A channel needs one that no other channel has, regardless of case.",
       isGroupChat: "By default true with a name or with more than one other participant.",
+      kind: "Takes precedence over `isGroupChat`.",
     },
     ConversationSettings: {
       notify: "The messages that notify you: all, those that mention you, or none.",
@@ -72,6 +89,37 @@ export const conversations: Concept = {
       unreadFrom: "The first message that you marked as unread. Reading on ends it.",
     },
     ReadUpTo: { seq: "The sequence number of the last message read." },
+  },
+};
+
+export const channels: Concept = {
+  title: "Channels",
+  introduction:
+    "Everyone except guests can find, read and join a channel. Its own routes work with and without joining. All routes of conversations work after it.",
+  routes: {
+    listChannels: {
+      summary: "Find channels by any part of their name or topic",
+      description: "In the order of their names. Without a query, lists all.",
+      parameters: {
+        query: "A part of the name or topic, regardless of case and accents.",
+        archived: "With `true`, lists archived channels instead of the others.",
+        ...paging,
+      },
+      example: { answer: { items: [channel], nextCursor: null } },
+    },
+    getChannel: { summary: "Get a channel" },
+    listChannelMessages: {
+      summary: "Read a channel's history without joining it",
+      description: "Like the history of a conversation.",
+      parameters: {
+        before: "A sequence number. The page ends before it.",
+        after: "A sequence number. The page starts after it. Excludes `before`.",
+        ...pageSize,
+      },
+    },
+  } satisfies Documented<typeof channelRoutes>,
+  fields: {
+    Channel: { isJoined: "Whether you take part." },
   },
 };
 
@@ -89,9 +137,9 @@ export const participants: Concept = {
       },
     },
     addParticipants: {
-      summary: "Add up to 100 users to a group",
+      summary: "Add up to 100 users to a group, or join a channel",
       description:
-        "Skips users who already take part. New participants see the history, and all of it counts as read.",
+        "With only your own id, you join a channel. In channels of more than 100 people, the others get no event. Skips users who already take part. New participants see the history, and all of it counts as read.",
       example: {
         request: { participantIds: newConversation.participantIds },
         answer: conversation,

@@ -12,10 +12,13 @@ export const events: Readonly<Record<ServerEvent["type"], string>> = {
   presence: "A user you share a conversation with came online or went offline.",
   "user.updated": "You or a user you share a conversation with has a new name or picture.",
   "conversation.created": "You were added to a conversation, or one with you was started.",
-  "conversation.updated": "A group has a new name, picture or rule.",
-  "participant.added": "Users were added to a group.",
+  "conversation.updated":
+    "A group or channel has a new name, picture, description or rule, or was archived or restored.",
+  "participant.added":
+    "Users were added to a group or joined a channel. Not in channels of more than 100 people.",
   "participant.updated": "A participant has a new role.",
-  "participant.removed": "A participant left or was removed. The removed user gets it too.",
+  "participant.removed":
+    "A participant left or was removed. The removed user gets it too. In channels of more than 100 people, only they get it.",
   "settings.updated": "You changed a conversation's settings on one of your devices.",
   "sessions.ended": "Some of your devices were signed out.",
 };

@@ -42,6 +42,7 @@ export const conversation = {
   id: conversationId,
   name: "Lunch",
   isGroupChat: true,
+  kind: "group",
   createdAt: "2026-11-25T10:00:00.000Z",
   version: 1,
   adminsOnly: false,
@@ -55,6 +56,17 @@ export const conversation = {
   settings: { notify: "all", isPinned: false, isArchived: false, unreadFrom: null },
   participants: [participant(ada, "ada", "owner"), participant(grace, "grace", "member")],
   participantCount: 2,
+};
+
+export const channel = {
+  id: conversationId,
+  name: "design",
+  createdAt: "2026-11-25T10:00:00.000Z",
+  topic: "Screens, colours and type",
+  postingRule: "everyone",
+  isDefault: false,
+  participantCount: 12,
+  isJoined: false,
 };
 
 export const newAttachment = {

@@ -1,5 +1,6 @@
 import type { ColumnType, Generated } from "kysely";
 import type { Attachment } from "../../contract/attachments.ts";
+import type { ConversationKind, PostingRule } from "../../contract/channels.ts";
 import type { Notify } from "../../contract/conversation-settings.ts";
 import type {
   AttachmentId,
@@ -104,6 +105,14 @@ export interface Schema {
     id: ConversationId;
     name: string | null;
     isGroupChat: boolean;
+    kind: Generated<ConversationKind>;
+    topic: Generated<string>;
+    description: Generated<string>;
+    postingRule: Generated<PostingRule>;
+    isDefault: Generated<boolean>;
+    archivedAt: Date | null;
+    /** A trigger keeps it. */
+    participantCount: Generated<number>;
     directKey: string | null;
     createdBy: UserId;
     createdAt: Timestamp;

@@ -26,6 +26,7 @@ beforeAll(async () => {
       SELECT id, created_by, 'owner' FROM conversations;
     INSERT INTO participants (conversation_id, user_id, role)
       SELECT id, (SELECT id FROM users WHERE username = 'user1'), 'member' FROM conversations ON CONFLICT DO NOTHING;
+    UPDATE conversations c SET kind = 'channel', name = 'channel ' || c.id WHERE c.is_group_chat;
     INSERT INTO messages (conversation_id, seq, id, sender_id, content, created_at)
       SELECT c.id, n, gen_random_uuid(), c.created_by, 'text', now() FROM conversations c, generate_series(1, 20) n;
     INSERT INTO reactions (conversation_id, message_id, user_id, emoji)
@@ -77,6 +78,12 @@ test("The statements of hot paths use indexes instead of reading whole tables", 
   await ben.call("listConversations");
   await ben.call("getConversation", { params: { id } });
   await ben.call("listParticipants", { params: { id } });
+  const { items: channels } = await ben.call("listChannels");
+  const params = { id: channels[0]?.id };
+  await ben.call("getChannel", { params });
+  await ben.call("listChannelMessages", { params });
+  await ben.call("addParticipants", { params, body: { participantIds: [ben.id] } });
+  await ben.call("removeParticipant", { params: { ...params, userId: ben.id } });
   await ben.call("markRead", { params: { id }, body: { seq: 1 } });
   const { body: message } = await ann.send(id, "hello there");
   await ann.call("editMessage", {

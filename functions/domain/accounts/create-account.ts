@@ -17,7 +17,7 @@ import {
 } from "../workspace/refusals.ts";
 import { EmailTaken, UsernameTaken } from "./refusals.ts";
 
-/** A new account, and the groups that its invitation let it join. */
+/** A new account, and the groups and channels that it joined. */
 export interface CreatedAccount {
   account: Account;
   joined: ConversationId[];
@@ -60,9 +60,11 @@ export async function createAccount(
   if (fullName) await requireOwnName(db, fullName, null);
   const id = UserId.parse(uuidv7());
   const { rows } = await sql<Outcome>`
-    SELECT outcome, created_at, role, is_confirmed, joined FROM create_account_v1(
+    SELECT outcome, created_at, role, is_confirmed, joined FROM create_account_v2(
       ${id}::uuid, ${username}, ${email}, ${fullName ?? null}, ${passwordHash},
-      ${invitation === undefined ? null : hashOf(invitation)}, ${limits.groupSize.max})`.execute(db.once);
+      ${invitation === undefined ? null : hashOf(invitation)}, ${limits.groupSize.max}, ${limits.announcedParticipants})`.execute(
+    db.once,
+  );
   const [row] = rows;
   if (!row) throw new Error("create_account returned no row");
   if (row.outcome !== "created") throw new refusals[row.outcome]();

@@ -6,7 +6,7 @@ import { AttachmentId, type ConversationId, type UserId } from "../../../contrac
 import { replaceHidden } from "../../../contract/names.ts";
 import type { ObjectStore } from "../../platform/storage/object-store.ts";
 import { takeAllowance } from "../allowances.ts";
-import { membership } from "../conversations/participants.ts";
+import { membership } from "../conversations/membership.ts";
 import type { Database } from "../database.ts";
 import { fileVersion } from "../files/file-version.ts";
 import { FileNotFound } from "./refusals.ts";

@@ -1,12 +1,20 @@
 import { sql } from "kysely";
 import { v7 as uuidv7 } from "uuid";
+import type { ConversationKind } from "../../../contract/channels.ts";
 import type { Conversation, NewConversation } from "../../../contract/conversations.ts";
 import { ConversationId, type UserId } from "../../../contract/ids.ts";
 import { idList } from "../../platform/database/id-list.ts";
 import { takeAllowance } from "../allowances.ts";
 import type { Database } from "../database.ts";
-import { requirePeople } from "./participants.ts";
-import { NameForGroupsOnly, NeedsOneOtherPerson, UnknownUsers } from "./refusals.ts";
+import { requirePeople } from "./insert-participants.ts";
+import {
+  ChannelNameTaken,
+  ChannelNeedsName,
+  ConversationNotFound,
+  NameForGroupsOnly,
+  NeedsOneOtherPerson,
+  UnknownUsers,
+} from "./refusals.ts";
 import { getConversation } from "./views.ts";
 
 /** Makes a key for two users that does not depend on their order. */
@@ -18,6 +26,7 @@ const directKeyOf = (pair: readonly UserId[]) => [...pair].sort().join(":");
  *
  * @returns the conversation, and whether this call created it
  * @throws {UnknownUsers | NeedsOneOtherPerson | NameForGroupsOnly | RateLimited}
+ * @throws {ChannelNeedsName | ChannelNameTaken}
  */
 export async function createConversation(
   db: Database,
@@ -25,9 +34,11 @@ export async function createConversation(
   request: NewConversation,
 ): Promise<{ conversation: Conversation; isNew: boolean }> {
   const others = request.participantIds.filter((id) => id !== creatorId);
-  const isGroup = request.isGroupChat ?? (others.length > 1 || request.name !== undefined);
+  const kind = requestedKind(request, others.length);
+  const isGroup = kind !== "direct";
   if (!isGroup && others.length !== 1) throw new NeedsOneOtherPerson();
   if (!isGroup && request.name !== undefined) throw new NameForGroupsOnly();
+  if (kind === "channel" && request.name === undefined) throw new ChannelNeedsName();
   await takeAllowance(db, creatorId, "conversations");
   const members = [creatorId, ...others];
   const directKey = isGroup ? null : directKeyOf(members);
@@ -44,8 +55,11 @@ export async function createConversation(
   const id = ConversationId.parse(uuidv7());
   await sql`
     WITH conversation AS (
-      INSERT INTO conversations (id, name, is_group_chat, direct_key, created_by)
-      VALUES (${id}::uuid, ${request.name ?? null}, ${isGroup}, ${directKey}, ${creatorId}::uuid)
+      INSERT INTO conversations (id, name, is_group_chat, kind, topic, description, direct_key, created_by)
+      VALUES (
+        ${id}::uuid, ${request.name ?? null}, ${isGroup}, ${kind}, ${(isGroup && request.topic) || ""},
+        ${(isGroup && request.description) || ""}, ${directKey}, ${creatorId}::uuid
+      )
       ON CONFLICT DO NOTHING
       RETURNING id
     )
@@ -54,7 +68,18 @@ export async function createConversation(
     FROM conversation, ${idList(members)} listed`.execute(db.repeatable);
 
   const actualId = (directKey === null ? undefined : await findDirect(db, directKey)) ?? id;
-  return { conversation: await getConversation(db, creatorId, actualId), isNew: actualId === id };
+  try {
+    return { conversation: await getConversation(db, creatorId, actualId), isNew: actualId === id };
+  } catch (error) {
+    // The unique index of channel names has kept it out.
+    if (kind === "channel" && error instanceof ConversationNotFound) throw new ChannelNameTaken();
+    throw error;
+  }
+}
+
+function requestedKind({ kind, isGroupChat, name }: NewConversation, others: number): ConversationKind {
+  if (kind !== undefined) return kind;
+  return (isGroupChat ?? (others > 1 || name !== undefined)) ? "group" : "direct";
 }
 
 async function findDirect(db: Database, directKey: string): Promise<ConversationId | undefined> {

@@ -10,17 +10,15 @@ import type {
 import { idList } from "../../platform/database/id-list.ts";
 import type { Database } from "../database.ts";
 import { toUser } from "../users/users.ts";
-import { isActive } from "../workspace/roles.ts";
+import { countedVersion, type GroupSize, sizeColumns, sizeOf } from "./group-size.ts";
+import { insertParticipants, requirePeople } from "./insert-participants.ts";
+import { membership, requireMayAdd, requireMayJoin } from "./membership.ts";
 import {
-  AdminsOnly,
   CannotChangeOwnRole,
   CannotRemoveParticipant,
-  ConversationNotFound,
   DirectConversationIsFixed,
-  GroupFull,
   OwnerOnly,
   ParticipantNotFound,
-  UnknownUsers,
 } from "./refusals.ts";
 
 /** A participant with the user's public columns. */
@@ -53,31 +51,6 @@ export function toParticipant(row: ParticipantRow): Participant {
   };
 }
 
-/**
- * Returns a user's role in a conversation and the rules that depend on it.
- *
- * @throws {ConversationNotFound} also if the user does not take part, so that ids cannot be probed
- */
-export async function membership(db: Database, id: ConversationId, userId: UserId) {
-  const row = await db.repeatable
-    .selectFrom("participants as p")
-    .innerJoin("conversations as c", "c.id", "p.conversationId")
-    .select(["p.role", "c.isGroupChat", "c.adminsOnly"])
-    .where("p.conversationId", "=", sql<ConversationId>`${id}::uuid`)
-    .where("p.userId", "=", sql<UserId>`${userId}::uuid`)
-    .executeTakeFirst();
-  if (!row) throw new ConversationNotFound();
-  return row;
-}
-
-type Membership = Awaited<ReturnType<typeof membership>>;
-
-/** @throws {DirectConversationIsFixed | AdminsOnly} */
-export function requireMayChange({ isGroupChat, adminsOnly, role }: Membership): void {
-  if (!isGroupChat) throw new DirectConversationIsFixed();
-  if (adminsOnly && role === "member") throw new AdminsOnly();
-}
-
 /** Lists participants in the order of their ids. @throws {ConversationNotFound} */
 export async function listParticipants(
   db: Database,
@@ -98,22 +71,12 @@ export async function listParticipants(
   };
 }
 
-/** @throws {UnknownUsers} naming each id under `participantIds` that belongs to no active user */
-export async function requirePeople(db: Database, ids: readonly UserId[]): Promise<void> {
-  const { rows } = await sql<{ position: number }>`
-    SELECT listed.position FROM ${idList(ids)} listed
-    WHERE (SELECT u.id FROM users u WHERE u.id = listed.id AND ${isActive}) IS NULL ORDER BY listed.position LIMIT 100`.execute(
-    db.repeatable,
-  );
-  if (rows.length > 0) throw new UnknownUsers(rows.map(({ position }) => position - 1));
-}
-
 /**
- * Adds users to a group. They see its whole history, already read. Existing participants keep their role and read
- * position.
+ * Adds users to a group or channel. They see its whole history, already read. Existing participants keep their role and
+ * read position. Callers who add only themselves join a channel.
  *
  * @returns the named users as participants
- * @throws {ConversationNotFound | DirectConversationIsFixed | AdminsOnly | UnknownUsers | GroupFull}
+ * @throws {ConversationNotFound | DirectConversationIsFixed | AdminsOnly | ConversationArchived | UnknownUsers | GroupFull}
  */
 export async function addParticipants(
   db: Database,
@@ -122,52 +85,16 @@ export async function addParticipants(
   ids: readonly UserId[],
   maximum: number,
 ): Promise<Participant[]> {
-  requireMayChange(await membership(db, id, callerId));
+  const [first, ...others] = ids;
+  if (first === callerId && others.length === 0) await requireMayJoin(db, id, callerId);
+  else requireMayAdd(await membership(db, id, callerId));
   await requirePeople(db, ids);
-  // Locks the conversation's row first, as a send does. New participants therefore see each later message as unread.
-  const { rows } = await sql<{ isFull: boolean }>`
-    WITH conversation AS (
-      SELECT c.id, c.last_seq FROM conversations c WHERE c.id = ${id}::uuid FOR NO KEY UPDATE
-    ), room AS (
-      SELECT ${maximum} - count(*) >= ${ids.length} AS enough FROM participants p WHERE p.conversation_id = ${id}::uuid
-    ), added AS (
-      INSERT INTO participants (conversation_id, user_id, role, last_read_seq)
-      SELECT conversation.id, listed.id, 'member', conversation.last_seq
-      FROM conversation, room, ${idList(ids)} listed JOIN users u ON u.id = listed.id AND ${isActive} WHERE room.enough
-      ON CONFLICT DO NOTHING
-      RETURNING user_id
-    ), counted AS (
-      UPDATE conversations c SET version = c.version + 1 WHERE c.id = ${id}::uuid AND EXISTS (SELECT FROM added)
-    )
-    SELECT NOT room.enough AS is_full FROM room`.execute(db.repeatable);
-  if (rows[0]?.isFull) throw new GroupFull(maximum);
+  await insertParticipants(db, id, ids, maximum);
   const added = await sql<ParticipantRow>`
     SELECT ${participantColumns} FROM ${idList(ids)} listed
     JOIN participants p ON p.conversation_id = ${id}::uuid AND p.user_id = listed.id
     JOIN users u ON u.id = p.user_id`.execute(db.repeatable);
   return added.rows.map(toParticipant);
-}
-
-/**
- * The size of a group, and the version of what its participants share. Events about participants carry both, so that a
- * client recognizes an event that a newer one has overtaken.
- */
-export interface GroupSize {
-  participantCount: number;
-  version: number;
-}
-
-/** Selects a `GroupSize` of conversations `c`. */
-const sizeColumns = sql`c.version,
-  (SELECT count(*) FROM participants o WHERE o.conversation_id = c.id) AS participant_count`;
-
-/** Reads the size in a separate statement, because the statement of a change does not see simultaneous changes. */
-async function sizeOf(db: Database, id: ConversationId): Promise<GroupSize> {
-  const { rows } = await sql<GroupSize>`
-    SELECT ${sizeColumns} FROM conversations c WHERE c.id = ${id}::uuid`.execute(db.repeatable);
-  const [size] = rows;
-  if (!size) throw new ConversationNotFound();
-  return size;
 }
 
 /** Finds a newcomer as a participant of the groups that they joined, and the size of each. */
@@ -188,6 +115,7 @@ export async function newcomerIn(
     participant: toParticipant(row),
     participantCount: row.participantCount,
     version: row.version,
+    kind: row.kind,
   }));
 }
 
@@ -229,7 +157,8 @@ export async function removeParticipant(
       )
       RETURNING p.user_id
     ), counted AS (
-      UPDATE conversations c SET version = c.version + 1 WHERE c.id = ${id}::uuid AND EXISTS (SELECT FROM removed)
+      UPDATE conversations c SET version = ${countedVersion(sql`-1`)}
+      WHERE c.id = ${id}::uuid AND EXISTS (SELECT FROM removed)
     )
     SELECT EXISTS (SELECT FROM removed) AS is_removed, (SELECT user_id FROM successor) AS new_owner_id
     FROM participants p WHERE p.conversation_id = ${id}::uuid AND p.user_id = ${userId}::uuid`.execute(

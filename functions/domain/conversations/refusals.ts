@@ -37,12 +37,60 @@ export class AdminsOnly extends Refusal {
   }
 }
 
-/** Only the group's owner changes roles. */
+/** An archived conversation is read-only until it is restored. */
+export class ConversationArchived extends Refusal {
+  readonly code = "conversation-archived";
+
+  constructor() {
+    super("This conversation is archived. It can be read, and changed again after it is restored.");
+  }
+}
+
+/** Only the owner and the admins write here. */
+export class AdminsPost extends Refusal {
+  readonly code = "posting-restricted";
+
+  constructor() {
+    super("Only the owner and the admins can post here.");
+  }
+}
+
+/** Another channel has the name, or one that differs only in case. */
+export class ChannelNameTaken extends Refusal {
+  readonly code = "channel-name-taken";
+  override readonly errors = [fieldError("name", "taken")];
+
+  constructor() {
+    super("Another channel already has this name.");
+  }
+}
+
+/** A channel is found by its name. */
+export class ChannelNeedsName extends Refusal {
+  readonly code = "channel-needs-name";
+  override readonly errors = [fieldError("name", "channel-name")];
+
+  constructor() {
+    super("A channel needs a name.");
+  }
+}
+
+/** Newcomers can only join channels. */
+export class DefaultForChannelsOnly extends Refusal {
+  readonly code = "default-for-channels-only";
+  override readonly errors = [fieldError("isDefault", "channels-only")];
+
+  constructor() {
+    super("Only a channel can be a default for newcomers.");
+  }
+}
+
+/** Only the owner changes roles and makes a group a channel. */
 export class OwnerOnly extends Refusal {
   readonly code = "owner-only";
 
   constructor() {
-    super("Only the owner of this group can change roles.");
+    super("Only the owner of this group can do that.");
   }
 }
 

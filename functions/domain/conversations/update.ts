@@ -4,24 +4,37 @@ import type { ConversationId, PictureId, UserId } from "../../../contract/ids.ts
 import { takeAllowance } from "../allowances.ts";
 import type { Database } from "../database.ts";
 import { requireOwnPicture } from "../pictures/pictures.ts";
-import { membership, requireMayChange } from "./participants.ts";
-import { AdminsOnly } from "./refusals.ts";
+import { requireRole } from "../workspace/roles.ts";
+import { type Membership, membership, requireMayChange } from "./membership.ts";
+import {
+  AdminsOnly,
+  ChannelNameTaken,
+  ChannelNeedsName,
+  ConversationArchived,
+  DefaultForChannelsOnly,
+  OwnerOnly,
+} from "./refusals.ts";
 
 /**
- * Changes a group's name, picture or rules, for all participants.
+ * Changes what all participants of a group or channel share.
  *
- * @throws {ConversationNotFound | DirectConversationIsFixed | AdminsOnly | NotYourPicture | RateLimited}
+ * @throws {ConversationNotFound | DirectConversationIsFixed | AdminsOnly | OwnerOnly | NotYourPicture | RateLimited}
+ * @throws {ConversationArchived} unless the change restores it
+ * @throws {ChannelNameTaken | ChannelNeedsName | DefaultForChannelsOnly | WorkspaceAdminsOnly}
  */
 export async function updateConversation(
   db: Database,
   id: ConversationId,
   callerId: UserId,
-  { name, adminsOnly, pictureId }: UpdateConversation,
+  change: UpdateConversation,
 ): Promise<void> {
   const caller = await membership(db, id, callerId);
   requireMayChange(caller);
   await takeAllowance(db, callerId, "changes");
-  if (adminsOnly !== undefined && caller.role === "member") throw new AdminsOnly();
+  const { name, adminsOnly, pictureId, topic, description, postingRule, isArchived, isDefault, kind } =
+    change;
+  requireRightTo(change, caller);
+  if (isDefault !== undefined) await requireRole(db, callerId, ["owner", "admin"]);
   if (pictureId) await requireOwnPicture(db, callerId, pictureId);
   await db.repeatable
     .updateTable("conversations")
@@ -29,8 +42,35 @@ export async function updateConversation(
       ...(name !== undefined && { name }),
       ...(adminsOnly !== undefined && { adminsOnly }),
       ...(pictureId !== undefined && { pictureId: sql<PictureId | null>`${pictureId}::uuid` }),
+      ...(topic !== undefined && { topic: topic ?? "" }),
+      ...(description !== undefined && { description: description ?? "" }),
+      ...(postingRule !== undefined && { postingRule }),
+      ...(isArchived !== undefined && {
+        archivedAt: sql<Date | null>`${isArchived ? sql`coalesce(archived_at, now())` : sql`NULL`}`,
+      }),
+      ...(isDefault !== undefined && { isDefault }),
+      ...(kind !== undefined && { kind }),
       version: sql`version + 1`,
     })
     .where("id", "=", sql<ConversationId>`${id}::uuid`)
-    .execute();
+    .execute()
+    .catch(refuseTakenName);
+}
+
+/** The rules that depend on the caller's role in the conversation and on the conversation's state. */
+function requireRightTo(change: UpdateConversation, { role, kind, name, archivedAt }: Membership): void {
+  const { adminsOnly, postingRule, isArchived, isDefault } = change;
+  if ((adminsOnly ?? postingRule ?? isArchived) !== undefined && role === "member") throw new AdminsOnly();
+  if (archivedAt !== null && isArchived !== false) throw new ConversationArchived();
+  const becomes = change.kind ?? kind;
+  if (becomes !== kind && role !== "owner") throw new OwnerOnly();
+  if (becomes === "channel" && (change.name ?? name) === null) throw new ChannelNeedsName();
+  if (isDefault && becomes !== "channel") throw new DefaultForChannelsOnly();
+}
+
+/** The unique index decides, so that two channels cannot take the same name simultaneously. @throws {ChannelNameTaken} */
+function refuseTakenName(error: unknown): never {
+  if (error instanceof Error && error.message.includes("conversations_channel_name"))
+    throw new ChannelNameTaken();
+  throw error;
 }

@@ -1,4 +1,5 @@
 import { type RawBuilder, sql } from "kysely";
+import type { ConversationKind, PostingRule } from "../../../contract/channels.ts";
 import type { Notify } from "../../../contract/conversation-settings.ts";
 import type { Conversation, ConversationPage } from "../../../contract/conversations.ts";
 import { ConversationId, type PictureId, type UserId } from "../../../contract/ids.ts";
@@ -13,10 +14,16 @@ import { type ParticipantRow, participantColumns, toParticipant } from "./partic
 import { ConversationNotFound } from "./refusals.ts";
 import { settingsColumns } from "./settings.ts";
 
-interface ConversationRow {
+export interface ConversationRow {
   id: ConversationId;
   name: string | null;
   isGroupChat: boolean;
+  kind: ConversationKind;
+  topic: string;
+  description: string;
+  postingRule: PostingRule;
+  isDefault: boolean;
+  archivedAt: Date | null;
   createdAt: Date;
   lastActivityAt: Date;
   lastSeq: number;
@@ -52,6 +59,13 @@ const listedColumns: readonly (keyof ConversationRow)[] = [
   "id",
   "name",
   "isGroupChat",
+  "kind",
+  "topic",
+  "description",
+  "postingRule",
+  "isDefault",
+  "archivedAt",
+  "participantCount",
   "createdAt",
   "lastActivityAt",
   "lastSeq",
@@ -69,9 +83,8 @@ const listedColumns: readonly (keyof ConversationRow)[] = [
   "mentionCount",
 ];
 
-/** Counts, and columns of the last message. */
+/** The number of candidates, and columns of the last message. */
 const computedColumns: readonly (keyof ConversationRow)[] = [
-  "participantCount",
   "candidates",
   "messageId",
   "senderId",
@@ -93,6 +106,12 @@ function toConversation(row: ConversationRow, participants: Participant[]): Conv
     id: row.id,
     name: row.name,
     isGroupChat: row.isGroupChat,
+    kind: row.kind,
+    ...(row.topic && { topic: row.topic }),
+    ...(row.description && { description: row.description }),
+    postingRule: row.postingRule,
+    isDefault: row.isDefault,
+    ...(row.archivedAt && { archivedAt: row.archivedAt.toISOString() }),
     createdAt: row.createdAt.toISOString(),
     version: row.version,
     adminsOnly: row.adminsOnly,
@@ -129,12 +148,12 @@ async function select(db: Reads, userId: UserId, condition: RawBuilder<unknown>,
     SELECT ${columnsOf("bounded", [...listedColumns, ...computedColumns])} FROM (
       SELECT ${columnsOf("page", listedColumns)}, m.id AS message_id, m.sender_id, m.content, m.reply_to, m.created_at AS message_created_at,
         m.edited_at, m.deleted_at, m.revision, m.reactions, m.attachments,
-        (SELECT count(*) FROM participants p WHERE p.conversation_id = page.id) AS participant_count,
         count(*) OVER () AS candidates,
         row_number() OVER newest AS position,
         sum(${rowBytes(sql`m`)}) OVER newest AS bytes
       FROM (
-        SELECT c.id, c.name, c.is_group_chat, c.created_at, c.last_activity_at, c.last_seq, c.last_revision, c.version, c.admins_only, c.picture_id,
+        SELECT c.id, c.name, c.is_group_chat, c.kind, c.topic, c.description, c.posting_rule, c.is_default, c.archived_at,
+          c.participant_count, c.created_at, c.last_activity_at, c.last_seq, c.last_revision, c.version, c.admins_only, c.picture_id,
           p.last_read_seq, p.role, ${settingsColumns}
         FROM participants p JOIN conversations c ON c.id = p.conversation_id
         WHERE p.user_id = ${userId}::uuid AND ${condition}

@@ -1,7 +1,9 @@
+import { type Conversation, kindOf } from "../../../contract/conversations.ts";
 import type { ConversationId, UserId } from "../../../contract/ids.ts";
 import type { Participant, ParticipantRole } from "../../../contract/participants.ts";
 import type { JobQueue } from "../../platform/queue/job-queue.ts";
-import type { GroupSize, Removal } from "../conversations/participants.ts";
+import { announcesParticipants, type GroupSize } from "../conversations/group-size.ts";
+import type { Removal } from "../conversations/participants.ts";
 import type { EndedSessions } from "../sessions/end.ts";
 import type { Audience } from "./audience.ts";
 import type { Announcement, DeliveryJob } from "./delivery-job.ts";
@@ -42,22 +44,66 @@ export class Announcements {
     );
   }
 
-  /** Announces that a participant left or was removed, to them as well, and the new owner if there is one. */
-  async announceRemoval({ newOwnerId, ...removal }: AnnouncedRemoval): Promise<void> {
-    const { conversationId, userId, version } = removal;
+  /**
+   * Announces that a participant left or was removed, to them as well, and the new owner if there is one. The others in a
+   * large channel do not learn of it.
+   */
+  async announceRemoval({ newOwnerId, kind, ...removal }: AnnouncedRemoval): Promise<void> {
+    const { conversationId, userId, version, participantCount } = removal;
     const event = { type: "participant.removed", ...removal } as const;
     await this.announce(
-      { event, audience: everyoneIn(conversationId) },
+      ...(announcesParticipants({ kind, participantCount })
+        ? [{ event, audience: everyoneIn(conversationId) }]
+        : []),
       { event, audience: { of: "people", userIds: [userId] } },
     );
     if (newOwnerId)
       await this.announceRoles(conversationId, [{ userId: newOwnerId, role: "owner", version }]);
   }
 
-  /** Announces a newcomer to the participants of the groups that they joined. */
+  /**
+   * Announces a conversation to users who were added to it or have joined it, and them to its other participants. The
+   * others in a large channel do not learn of it.
+   *
+   * @param conversation  as the caller sees it
+   */
+  async announceAdded(
+    conversation: Conversation,
+    participants: readonly Participant[],
+    callerId: UserId,
+  ): Promise<void> {
+    if (participants.length === 0) return;
+    const { id: conversationId, participantCount, version, lastSeq } = conversation;
+    const isJoin = participants.every(({ user }) => user.id === callerId);
+    const asSeenByNew: Conversation = {
+      ...conversation,
+      lastReadSeq: lastSeq,
+      unreadCount: 0,
+      mentionCount: 0,
+      role: "member",
+      settings: { notify: "all", isPinned: false, isArchived: false, unreadFrom: null },
+    };
+    await this.announce({
+      event: { type: "conversation.created", conversation: isJoin ? conversation : asSeenByNew },
+      audience: { of: "people", userIds: participants.map(({ user }) => user.id) },
+    });
+    if (!announcesParticipants({ kind: kindOf(conversation), participantCount })) return;
+    await this.announce({
+      event: {
+        type: "participant.added",
+        conversationId,
+        participants: [...participants],
+        participantCount,
+        version,
+      },
+      audience: everyoneIn(conversationId),
+    });
+  }
+
+  /** Announces a newcomer to the participants of the groups that they joined, except for large channels. */
   announceJoined(joined: readonly Joined[]): Promise<void> {
     return this.announce(
-      ...joined.map(({ participant, ...group }) => ({
+      ...joined.filter(announcesParticipants).map(({ participant, kind: _, ...group }) => ({
         event: { type: "participant.added" as const, participants: [participant], ...group },
         audience: everyoneIn(group.conversationId),
       })),

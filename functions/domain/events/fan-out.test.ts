@@ -13,6 +13,7 @@ import { limits } from "../../../contract/limits.ts";
 import { connect, db, newGroup, newUsers } from "../../../tests/support/domain.ts";
 import { JobQueue } from "../../platform/queue/job-queue.ts";
 import { removeConnections } from "../connections/connections.ts";
+import { getConversation } from "../conversations/views.ts";
 import { Announcements, everyoneIn } from "./announcements.ts";
 import type { Audience } from "./audience.ts";
 import { type DeliveryJob, slices } from "./delivery-job.ts";
@@ -242,6 +243,7 @@ describe("Announcements", () => {
     await announcements.announceRemoval({
       conversationId: id,
       userId: ada,
+      kind: "group",
       participantCount: 1,
       version: 7,
       newOwnerId: ben,
@@ -260,11 +262,38 @@ describe("Announcements", () => {
     await announcements.announceRemoval({
       conversationId: id,
       userId: ada,
+      kind: "group",
       participantCount: 1,
       version: 8,
       newOwnerId: null,
     });
     expect(queued).toHaveLength(2);
+  });
+
+  test("of a removal from a large channel go to the removed participant only", async () => {
+    const { id, ada } = await group();
+    const participantCount = limits.announcedParticipants + 1;
+    const left = { conversationId: id, userId: ada, participantCount, version: 7, newOwnerId: null };
+    await announcements.announceRemoval({ kind: "channel", ...left });
+    expect(queued.map(({ job }) => (job.task === "announce" ? job.audience : job))).toEqual([
+      { of: "people", userIds: [ada] },
+    ]);
+  });
+
+  test("of a join go to the newcomer and, except in a large channel, to the others", async () => {
+    const { id, ada, ben } = await group();
+    const conversation = await getConversation(db, ada, id);
+    const newcomers = conversation.participants.filter(({ user }) => user.id === ben);
+    const audiences = () =>
+      queued.splice(0).map(({ job }) => (job.task === "announce" ? [job.event.type, job.audience] : job));
+    const toNewcomer = ["conversation.created", { of: "people", userIds: [ben] }];
+    await announcements.announceAdded(conversation, newcomers, ben);
+    expect(audiences()).toEqual([toNewcomer, ["participant.added", everyoneIn(id)]]);
+    const participantCount = limits.announcedParticipants + 1;
+    await announcements.announceAdded({ ...conversation, participantCount }, newcomers, ben);
+    expect(audiences()).toEqual([toNewcomer, ["participant.added", everyoneIn(id)]]);
+    await announcements.announceAdded({ ...conversation, participantCount, kind: "channel" }, newcomers, ben);
+    expect(audiences()).toEqual([toNewcomer]);
   });
 
   const deviceId = SessionId.parse("00000000-0000-4000-8000-0000000000d1");

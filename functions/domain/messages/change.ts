@@ -6,7 +6,7 @@ import { mentionedNames } from "../../../contract/mentions.ts";
 import type { Message } from "../../../contract/messages.ts";
 import type { Refusal } from "../../platform/problems/refusal.ts";
 import { InvalidRequest, RateLimited } from "../../platform/problems/refusals.ts";
-import { ConversationNotFound } from "../conversations/refusals.ts";
+import { ConversationArchived, ConversationNotFound } from "../conversations/refusals.ts";
 import type { Database } from "../database.ts";
 import type { Rate } from "../rate.ts";
 import { SessionEnded } from "../sessions/refusals.ts";
@@ -27,6 +27,7 @@ type Outcome =
   | "session ended"
   | "not the author"
   | "deleted"
+  | "archived"
   | "empty"
   | "too many"
   | "too many own"
@@ -53,6 +54,8 @@ function outcomeOf(rows: readonly ChangeRow[], notTheAuthor: Refusal = new NotTh
       throw notTheAuthor;
     case "deleted":
       throw new MessageDeleted();
+    case "archived":
+      throw new ConversationArchived();
     case "empty":
       throw new InvalidRequest([fieldError("content", "empty")]);
     case "too many":
@@ -71,6 +74,7 @@ function outcomeOf(rows: readonly ChangeRow[], notTheAuthor: Refusal = new NotTh
  * Changes the text of a message. `editedAt` records that it changed, and the earlier text is not kept.
  *
  * @throws {SessionEnded | ConversationNotFound | MessageNotFound | NotTheAuthor | MessageDeleted | InvalidRequest}
+ * @throws {ConversationArchived}
  * @throws {RateLimited} if the caller sent and changed more than `limit` allows
  */
 export async function editMessage(
@@ -80,7 +84,7 @@ export async function editMessage(
   limit: Rate,
 ): Promise<Message> {
   const { rows } = await sql<ChangeRow>`
-    SELECT outcome, retry_after, ${messageColumns(sql`(message)`)} FROM edit_message_v2(
+    SELECT outcome, retry_after, ${messageColumns(sql`(message)`)} FROM edit_message_v3(
       ${conversationId}::uuid, ${callerId}::uuid, ${sessionId}::uuid, ${messageId}::uuid, ${content},
       ${JSON.stringify(mentionedNames(content))}, ${limit.burst}::float8, ${limit.perSecond}::float8
     )`.execute(db.repeatable);
@@ -107,6 +111,7 @@ export async function deleteMessage(
  * Adds the caller's reaction to a message, or removes it.
  *
  * @throws {SessionEnded | ConversationNotFound | MessageNotFound | MessageDeleted | TooManyReactions | TooManyOwnReactions}
+ * @throws {ConversationArchived}
  * @throws {RateLimited} if the caller sent and changed more than `limit` allows
  */
 export async function setReaction(
@@ -118,7 +123,7 @@ export async function setReaction(
 ): Promise<Message> {
   const { kinds, total, own } = limits.reactions;
   const { rows } = await sql<ChangeRow>`
-    SELECT outcome, retry_after, ${messageColumns(sql`(message)`)} FROM set_reaction_v3(
+    SELECT outcome, retry_after, ${messageColumns(sql`(message)`)} FROM set_reaction_v4(
       ${conversationId}::uuid, ${callerId}::uuid, ${sessionId}::uuid, ${messageId}::uuid, ${emoji}, ${isSet},
       ${kinds}, ${total}, ${own}, ${limit.burst}::float8, ${limit.perSecond}::float8
     )`.execute(db.repeatable);

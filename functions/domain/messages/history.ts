@@ -1,7 +1,8 @@
-import { sql } from "kysely";
+import { type RawBuilder, sql } from "kysely";
 import type { ConversationId, MessageId, UserId } from "../../../contract/ids.ts";
 import { limits } from "../../../contract/limits.ts";
 import type { HistoryQuery, Message, MessagePage } from "../../../contract/messages.ts";
+import { mayVisitChannels } from "../conversations/membership.ts";
 import { ConversationNotFound } from "../conversations/refusals.ts";
 import type { Reads } from "../database.ts";
 import { pageBytes, rowBytes } from "./page-bytes.ts";
@@ -34,10 +35,36 @@ export async function getMessage(
  *
  * @throws {ConversationNotFound} also if the caller does not take part
  */
-export async function listMessages(
+export const listMessages = (
   db: Reads,
   conversationId: ConversationId,
   readerId: UserId,
+  query: HistoryQuery,
+): Promise<MessagePage> => {
+  const isParticipant = sql`EXISTS (
+    SELECT FROM participants p WHERE p.conversation_id = ${conversationId}::uuid AND p.user_id = ${readerId}::uuid
+  )`;
+  return pageOf(db, conversationId, isParticipant, query);
+};
+
+/**
+ * Lists a page of a channel's messages, also for users who have not joined it.
+ *
+ * @throws {ConversationNotFound} also for groups and guests, so that ids cannot be probed
+ */
+export const listChannelMessages = (
+  db: Reads,
+  conversationId: ConversationId,
+  readerId: UserId,
+  query: HistoryQuery,
+): Promise<MessagePage> =>
+  pageOf(db, conversationId, sql`c.kind = 'channel' AND ${mayVisitChannels(readerId)}`, query);
+
+/** @param isReadable  the condition that the caller may read conversation `c` */
+async function pageOf(
+  db: Reads,
+  conversationId: ConversationId,
+  isReadable: RawBuilder<unknown>,
   { before, after, limit = limits.page.default }: HistoryQuery,
 ): Promise<MessagePage> {
   const forward = after !== undefined;
@@ -45,8 +72,7 @@ export async function listMessages(
   const bound = forward ? sql`m.seq > ${after}` : sql`m.seq < ${before ?? Number.MAX_SAFE_INTEGER}`;
   const { rows } = await sql<HistoryRow>`
     SELECT c.last_seq, ${messageColumns(sql`page`)}
-    FROM participants p
-    JOIN conversations c ON c.id = p.conversation_id
+    FROM conversations c
     LEFT JOIN LATERAL (
       SELECT ${messageColumns(sql`newest`)}, sum(${rowBytes(sql`newest`)}) OVER (ORDER BY newest.seq ${direction}) AS bytes
       FROM (
@@ -55,7 +81,7 @@ export async function listMessages(
         ORDER BY m.seq ${direction} LIMIT ${limit}
       ) newest
     ) page ON page.bytes <= ${pageBytes} OR page.bytes = ${rowBytes(sql`page`)}
-    WHERE p.conversation_id = ${conversationId}::uuid AND p.user_id = ${readerId}::uuid
+    WHERE c.id = ${conversationId}::uuid AND ${isReadable}
     ORDER BY page.seq ${direction}`.execute(db.repeatable);
   const [first] = rows;
   if (!first) throw new ConversationNotFound();

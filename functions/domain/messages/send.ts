@@ -3,7 +3,7 @@ import type { ConnectionId, ConversationId, SessionId, UserId } from "../../../c
 import { mentionedNames } from "../../../contract/mentions.ts";
 import type { Message, NewMessage } from "../../../contract/messages.ts";
 import { RateLimited } from "../../platform/problems/refusals.ts";
-import { ConversationNotFound } from "../conversations/refusals.ts";
+import { AdminsPost, ConversationArchived, ConversationNotFound } from "../conversations/refusals.ts";
 import type { Database } from "../database.ts";
 import type { Rate } from "../rate.ts";
 import { SessionEnded } from "../sessions/refusals.ts";
@@ -33,6 +33,8 @@ interface SendRow extends Omit<MessageRow, "id" | "conversationId" | "senderId">
     | "session ended"
     | "id taken"
     | "reply to nothing"
+    | "archived"
+    | "admins post"
     | "no such attachment"
     | "too fast"
     | null;
@@ -50,6 +52,7 @@ interface SendRow extends Omit<MessageRow, "id" | "conversationId" | "senderId">
  * @throws {ConversationNotFound} also if the sender does not take part
  * @throws {MessageIdTaken} if another user's message has this id
  * @throws {UnknownReplyTarget | UnknownFiles}
+ * @throws {ConversationArchived | AdminsPost}
  * @throws {RateLimited} if the sender sent more than `limit` allows
  */
 export async function sendMessage(
@@ -63,7 +66,7 @@ export async function sendMessage(
   const { rows } = await sql<SendRow>`
     SELECT outcome, retry_after, seq, content, reply_to, created_at, edited_at, deleted_at, revision, reactions,
       attachments, connection_id, is_for_absent
-    FROM send_message_v4(
+    FROM send_message_v5(
       ${conversationId}::uuid, ${senderId}::uuid, ${sessionId}::uuid, ${id}::uuid, ${content},
       ${replyTo ?? null}::uuid,
       ${maxConnections}, ${limit.burst}::float8, ${limit.perSecond}::float8,
@@ -74,6 +77,8 @@ export async function sendMessage(
   if (first.outcome === "session ended") throw new SessionEnded();
   if (first.outcome === "id taken") throw new MessageIdTaken();
   if (first.outcome === "reply to nothing") throw new UnknownReplyTarget();
+  if (first.outcome === "archived") throw new ConversationArchived();
+  if (first.outcome === "admins post") throw new AdminsPost();
   if (first.outcome === "no such attachment") throw new UnknownFiles();
   if (first.outcome === "too fast") throw new RateLimited(first.retryAfter);
   return {

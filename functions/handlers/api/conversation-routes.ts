@@ -1,6 +1,6 @@
-import type { Conversation } from "../../../contract/conversations.ts";
 import { SharedConversation } from "../../../contract/conversations.ts";
 import { limits } from "../../../contract/limits.ts";
+import { getChannel, listChannels } from "../../domain/conversations/channels.ts";
 import { createConversation } from "../../domain/conversations/create.ts";
 import {
   addParticipants,
@@ -12,6 +12,7 @@ import { updateSettings } from "../../domain/conversations/settings.ts";
 import { updateConversation } from "../../domain/conversations/update.ts";
 import { getConversation, listConversations } from "../../domain/conversations/views.ts";
 import { everyoneIn } from "../../domain/events/announcements.ts";
+import { listChannelMessages } from "../../domain/messages/history.ts";
 import { type Handlers, ok } from "../../platform/http/rest-function.ts";
 import { announcements, db } from "./context.ts";
 
@@ -21,6 +22,9 @@ export const conversationRoutes: Handlers<
   | "listConversations"
   | "getConversation"
   | "updateConversation"
+  | "listChannels"
+  | "getChannel"
+  | "listChannelMessages"
   | "listParticipants"
   | "addParticipants"
   | "updateParticipant"
@@ -58,6 +62,10 @@ export const conversationRoutes: Handlers<
     await announcements.announce({ event, audience: everyoneIn(params.id) });
     return ok(conversation);
   },
+  listChannels: async ({ userId, query }) => ok(await listChannels(db, userId, query)),
+  getChannel: async ({ userId, params }) => ok(await getChannel(db, userId, params.id)),
+  listChannelMessages: async ({ userId, params, query }) =>
+    ok(await listChannelMessages(db, params.id, userId, query)),
   listParticipants: async ({ userId, params, query }) =>
     ok(await listParticipants(db, params.id, userId, query)),
   addParticipants: async ({ userId, params, body }) => {
@@ -69,27 +77,7 @@ export const conversationRoutes: Handlers<
       limits.groupSize.max,
     );
     const conversation = await getConversation(db, userId, params.id);
-    const { id: conversationId, participantCount, version, lastSeq } = conversation;
-    const asSeenByNew: Conversation = {
-      ...conversation,
-      lastReadSeq: lastSeq,
-      unreadCount: 0,
-      mentionCount: 0,
-      role: "member",
-      settings: { notify: "all", isPinned: false, isArchived: false, unreadFrom: null },
-    };
-    if (participants.length > 0) {
-      await announcements.announce(
-        {
-          event: { type: "conversation.created", conversation: asSeenByNew },
-          audience: { of: "people", userIds: participants.map(({ user }) => user.id) },
-        },
-        {
-          event: { type: "participant.added", conversationId, participants, participantCount, version },
-          audience: everyoneIn(conversationId),
-        },
-      );
-    }
+    await announcements.announceAdded(conversation, participants, userId);
     return ok(conversation);
   },
   updateParticipant: async ({ userId, params, body }) => {

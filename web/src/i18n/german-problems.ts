@@ -36,6 +36,8 @@ export const germanFields: FieldMessages = {
   "not-visible": "muss mindestens ein sichtbares Zeichen enthalten",
   "not-with-before": "lässt sich nicht mit before verbinden",
   "after-last-message": "liegt hinter der letzten Nachricht",
+  "channel-name": "muss einen Namen haben",
+  "channels-only": "ist nur bei Kanälen möglich",
   "common-password": "ist ein häufiges Passwort",
   "group-full": ({ limit }) => `darf die Gruppe nicht auf mehr als ${limit} Personen vergrößern`,
   "domain-not-allowed": "gehört zu keiner Domain, die sich registrieren darf",
@@ -105,7 +107,12 @@ export const germanProblems: ProblemTexts = {
   "cannot-change-own-role":
     "Deine eigene Rolle kannst du nicht ändern. Übergib die Gruppe stattdessen einer anderen Person.",
   "cannot-remove-participant": "Admins können nur Mitglieder entfernen.",
+  "channel-name-taken": "Ein anderer Kanal hat schon diesen Namen.",
+  "channel-needs-name": "Ein Kanal braucht einen Namen.",
+  "conversation-archived":
+    "Diese Unterhaltung ist archiviert. Sie lässt sich lesen und nach dem Wiederherstellen wieder ändern.",
   "conversation-not-found": "Diese Unterhaltung gibt es nicht, oder du nimmst nicht daran teil.",
+  "default-for-channels-only": "Nur einem Kanal können neue Mitglieder automatisch beitreten.",
   "direct-conversation-is-fixed":
     "Eine Unterhaltung zu zweit lässt sich nicht ändern. Erstelle stattdessen eine Gruppe.",
   "group-full": ({ errors }) =>
@@ -114,8 +121,9 @@ export const germanProblems: ProblemTexts = {
   "name-of-another":
     "Dieser Name ist der Benutzername einer anderen Person. Bitte wähle einen, der sich nicht verwechseln lässt.",
   "needs-one-other-person": "Eine Unterhaltung zu zweit braucht genau eine andere Person.",
-  "owner-only": "Nur die Eigentümerin oder der Eigentümer dieser Gruppe kann Rollen ändern.",
+  "owner-only": "Nur die Eigentümerin oder der Eigentümer dieser Gruppe kann das.",
   "participant-not-found": "Diese Person nimmt nicht an der Unterhaltung teil.",
+  "posting-restricted": "Hier können nur die Eigentümerin oder der Eigentümer und die Admins schreiben.",
   "unknown-users": "Einige dieser Personen gibt es nicht.",
   "unread-after-last-message": "Nur vorhandene Nachrichten lassen sich als ungelesen markieren.",
   "user-not-found": "Diese Person gibt es nicht.",

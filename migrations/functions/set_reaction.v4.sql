@@ -11,8 +11,8 @@
 -- p_burst, p_per_second    the rate limit of the user, see take_allowance
 --
 -- Returns no row if the caller is no participant. Otherwise returns one row:
---   outcome      changed, unchanged, no such message, deleted, too many, too many own, session ended, or too
---                fast
+--   outcome      changed, unchanged, no such message, deleted, archived, too many, too many own, session ended, or
+--                too fast
 --   retry_after  the seconds to wait after the outcome too fast, otherwise 0
 --   message      the message as it is now
 --
@@ -21,7 +21,7 @@
 -- Locks: the conversation first, then the allowance of the user.
 -- One statement, so that the reactions in the row of the message always equal those in the table beside it.
 -- Cost: a change reads all reactions to the message, which p_max_total bounds.
-CREATE OR REPLACE FUNCTION set_reaction_v3(
+CREATE OR REPLACE FUNCTION set_reaction_v4(
   p_conversation_id uuid,
   p_caller_id uuid,
   p_session_id uuid,
@@ -70,6 +70,8 @@ BEGIN
     v_outcome = 'deleted';
   ELSIF v_is_set_already = p_is_set THEN
     v_outcome = 'unchanged';
+  ELSIF EXISTS (SELECT FROM conversations c WHERE c.id = p_conversation_id AND c.archived_at IS NOT NULL) THEN
+    v_outcome = 'archived';
   ELSIF p_is_set AND (
     (
       SELECT count(*)

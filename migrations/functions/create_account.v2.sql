@@ -12,22 +12,23 @@
 --   outcome        created, invalid invitation, other address (the invitation is for another one), invited or domains
 --                  (the sign-up rule, which needs an invitation), username taken, or email taken
 --   created_at, role, is_confirmed   of the account, after the outcome created
---   joined         a JSON array with the ids of the groups that the account joined
+--   joined         a JSON array with the ids of the groups and channels that the account joined
 --
 -- Locks: the row of the workspace, until the end of the transaction. Registrations therefore run one after the other,
 -- and each sees the result of the one before: exactly one becomes the first owner, an invitation is not used more often
--- than allowed, and a change of the rule takes effect between two registrations. The row of each joined group follows,
--- in the order of their ids.
+-- than allowed, and a change of the rule takes effect between two registrations. The row of each joined conversation
+-- follows, in the order of their ids.
 -- One statement, so that an account never exists without its invitation being counted.
--- Cost: a few index lookups and row writes, and for each joined group a count of its participants.
-CREATE OR REPLACE FUNCTION create_account_v1(
+-- Cost: a few index lookups and row writes, and two row writes for each joined conversation.
+CREATE OR REPLACE FUNCTION create_account_v2(
   p_id uuid,
   p_username text,
   p_email text,
   p_full_name text,
   p_password_hash text,
   p_invitation_hash text,
-  p_group_size bigint
+  p_group_size bigint,
+  p_announced_size bigint
 ) RETURNS TABLE (
   outcome text,
   created_at timestamptz,
@@ -43,6 +44,9 @@ DECLARE
   v_role text = 'member';
   v_is_confirmed boolean = false;
   v_created_at timestamptz;
+  v_invited jsonb = '[]';
+  v_inviter uuid;
+  v_candidates uuid[];
   v_joined text = '[]';
 BEGIN
   SELECT w.* INTO v_workspace FROM workspace w FOR NO KEY UPDATE;
@@ -90,30 +94,43 @@ BEGIN
     UPDATE workspace SET set_up_at = coalesce(set_up_at, now());
   END IF;
 
-  -- 3. Count the invitation, and join its groups that still exist and have room, if its author may still add people.
+  -- 3. Count the invitation. Join its groups, if its author may still add people, and the default channels, unless the
+  --    account is a guest. Archived and full conversations are left out.
   IF p_invitation_hash IS NOT NULL THEN
     UPDATE invitations i SET uses = i.uses + 1 WHERE i.id = v_invitation.id;
-    PERFORM 1
-      FROM conversations c
-      WHERE c.id IN (SELECT value::uuid FROM jsonb_array_elements_text(v_invitation.conversation_ids))
-      ORDER BY c.id
-      FOR NO KEY UPDATE;
-    WITH added AS (
-      INSERT INTO participants (conversation_id, user_id, role, last_read_seq)
-        SELECT c.id, p_id, 'member', c.last_seq
-        FROM jsonb_array_elements_text(v_invitation.conversation_ids) listed(id)
-        JOIN conversations c ON c.id = listed.id::uuid AND c.is_group_chat
-        JOIN participants author ON author.conversation_id = c.id AND author.user_id = v_invitation.created_by
-        WHERE (NOT c.admins_only OR author.role <> 'member')
-          AND (SELECT count(*) FROM participants p WHERE p.conversation_id = c.id) < p_group_size
-        ON CONFLICT DO NOTHING
-        RETURNING conversation_id
-    )
-    SELECT coalesce(json_agg(added.conversation_id), '[]')::text INTO v_joined FROM added;
-    UPDATE conversations c
-      SET version = c.version + 1
-      WHERE c.id IN (SELECT value::uuid FROM json_array_elements_text(v_joined::json));
+    v_invited = v_invitation.conversation_ids;
+    v_inviter = v_invitation.created_by;
   END IF;
+  SELECT coalesce(array_agg(locked.id), '{}')
+    INTO v_candidates
+    FROM (
+      SELECT c.id
+        FROM conversations c
+        WHERE c.id IN (
+          SELECT o.id
+            FROM jsonb_array_elements_text(v_invited) listed(id)
+            JOIN participants author ON author.conversation_id = listed.id::uuid AND author.user_id = v_inviter
+            JOIN conversations o ON o.id = author.conversation_id AND o.is_group_chat
+            WHERE NOT o.admins_only OR author.role <> 'member'
+          UNION
+          SELECT d.id FROM conversations d WHERE d.is_default AND v_role <> 'guest'
+        )
+        ORDER BY c.id
+        FOR NO KEY UPDATE
+    ) locked;
+  WITH added AS (
+    INSERT INTO participants (conversation_id, user_id, role, last_read_seq)
+      SELECT c.id, p_id, 'member', c.last_seq
+      FROM conversations c
+      WHERE c.id = ANY (v_candidates) AND c.archived_at IS NULL AND c.participant_count < p_group_size
+      ON CONFLICT DO NOTHING
+      RETURNING conversation_id
+  )
+  SELECT coalesce(json_agg(added.conversation_id), '[]')::text INTO v_joined FROM added;
+  UPDATE conversations c
+    SET version = c.version + 1
+    WHERE c.id IN (SELECT value::uuid FROM json_array_elements_text(v_joined::json))
+      AND (c.kind <> 'channel' OR c.participant_count <= p_announced_size);
   RETURN QUERY SELECT 'created', v_created_at, v_role, v_is_confirmed, v_joined;
 END
 $function$

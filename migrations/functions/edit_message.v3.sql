@@ -9,7 +9,7 @@
 --
 -- Returns no row if the caller is no participant. Otherwise returns one row:
 --   outcome      changed, unchanged (the message has this text already), no such message, not the author, deleted,
---                empty (neither text nor attachments would remain), session ended, or too fast
+--                empty (neither text nor attachments would remain), archived, session ended, or too fast
 --   retry_after  the seconds to wait after the outcome too fast, otherwise 0
 --   message      the message as it is now
 --
@@ -17,8 +17,8 @@
 --
 -- Locks: the conversation first, then the allowance of the user. Every function takes them in this order.
 -- One statement, so that a revision exists exactly if its change does.
--- Cost: five index lookups, and for a change four row writes and the mentions.
-CREATE OR REPLACE FUNCTION edit_message_v2(
+-- Cost: six index lookups, and for a change four row writes and the mentions.
+CREATE OR REPLACE FUNCTION edit_message_v3(
   p_conversation_id uuid,
   p_caller_id uuid,
   p_session_id uuid,
@@ -61,6 +61,8 @@ BEGIN
     v_outcome = 'empty';
   ELSIF v_message.content = p_content THEN
     v_outcome = 'unchanged';
+  ELSIF EXISTS (SELECT FROM conversations c WHERE c.id = p_conversation_id AND c.archived_at IS NOT NULL) THEN
+    v_outcome = 'archived';
   ELSE
     v_retry_after = take_allowance_v1(p_caller_id, 'messages', p_burst, p_per_second);
     IF v_retry_after > 0 THEN

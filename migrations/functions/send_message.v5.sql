@@ -14,8 +14,8 @@
 --
 -- Returns no row if the author is no participant, also when there is no such conversation. Otherwise the first row has:
 --   outcome               created; repeated (the author has sent this id before, and the row shows the first message);
---                         session ended, id taken, reply to nothing, no such attachment, or too fast (nothing is
---                         stored)
+--                         session ended, id taken, reply to nothing, archived, admins post (only the owner and admins
+--                         may), no such attachment, or too fast (nothing is stored)
 --   retry_after           the seconds to wait after the outcome too fast, otherwise 0
 --   seq ... attachments   the stored message
 --   is_for_absent         whether a participant without an open connection has subscribed to Web Push
@@ -32,7 +32,7 @@
 -- either a complete message or none.
 -- Cost: a fixed number of index lookups and about six row writes. Finding absent subscribers and connections is linear in
 -- the number of participants and connections; p_max_connections bounds the second.
-CREATE OR REPLACE FUNCTION send_message_v4(
+CREATE OR REPLACE FUNCTION send_message_v5(
   p_conversation_id uuid,
   p_sender_id uuid,
   p_session_id uuid,
@@ -62,13 +62,15 @@ CREATE OR REPLACE FUNCTION send_message_v4(
 LANGUAGE plpgsql AS $function$
 DECLARE
   v_seq bigint;
+  v_is_archived boolean;
+  v_posting_rule text;
   v_outcome text = 'created';
   v_retry_after double precision = 0;
   v_attachments jsonb = '[]';
   v_message messages%ROWTYPE;
 BEGIN
-  SELECT c.last_seq + 1
-    INTO v_seq
+  SELECT c.last_seq + 1, c.archived_at IS NOT NULL, c.posting_rule
+    INTO v_seq, v_is_archived, v_posting_rule
     FROM conversations c
     WHERE c.id = p_conversation_id
     FOR NO KEY UPDATE;
@@ -96,6 +98,14 @@ BEGIN
     SELECT FROM messages m WHERE m.conversation_id = p_conversation_id AND m.id = p_reply_to
   ) THEN
     v_outcome = 'reply to nothing';
+  ELSIF v_is_archived THEN
+    v_outcome = 'archived';
+  ELSIF v_posting_rule = 'admins' AND NOT EXISTS (
+    SELECT
+    FROM participants p
+    WHERE p.conversation_id = p_conversation_id AND p.user_id = p_sender_id AND p.role IN ('owner', 'admin')
+  ) THEN
+    v_outcome = 'admins post';
   ELSE
     IF p_attachments <> '[]' THEN
       SELECT coalesce(

@@ -1,0 +1,118 @@
+import { beforeAll, describe, expect, inject, test } from "vitest";
+import type { Conversation, NewConversation } from "../../contract/conversations.ts";
+import { newId, newPeople, type Person, uniqueName } from "../support/people.ts";
+
+const { url } = inject("stack");
+
+let ann: Person;
+let ben: Person;
+let cat: Person;
+beforeAll(async () => {
+  [ann, ben, cat] = await newPeople(url, 3);
+});
+
+const startChannel = (person: Person, more: Partial<NewConversation> = {}): Promise<Conversation> =>
+  person.call("createConversation", {
+    body: { participantIds: [], name: uniqueName("channel"), kind: "channel", ...more },
+  });
+
+const join = (person: Person, id: string) =>
+  person.call("addParticipants", { params: { id }, body: { participantIds: [person.id] } });
+
+describe("A channel", () => {
+  test("is found, read, joined and left by a user whom nobody invited", async () => {
+    const { id, name } = await startChannel(ann, { topic: "Type and colour" });
+    await ann.send(id, "Welcome");
+    const { items } = await ben.call("listChannels", { query: { query: name?.toUpperCase() } });
+    expect(items).toMatchObject([
+      { id, name, topic: "Type and colour", participantCount: 1, isJoined: false },
+    ]);
+    const preview = await ben.call("listChannelMessages", { params: { id } });
+    expect(preview.items.map(({ content }) => content)).toEqual(["Welcome"]);
+    expect((await ben.send(id, "May I?")).status).toBe(404);
+    expect(await join(ben, id)).toMatchObject({ kind: "channel", isGroupChat: true, unreadCount: 0 });
+    expect((await ben.send(id, "Hello")).status).toBe(201);
+    expect(await ben.call("getChannel", { params: { id } })).toMatchObject({ isJoined: true });
+    await ben.call("removeParticipant", { params: { id, userId: ben.id } });
+    expect(await ben.status("getConversation", { params: { id } })).toBe(404);
+    expect(await ben.call("getChannel", { params: { id } })).toMatchObject({ isJoined: false });
+  });
+
+  test("announces a join to the newcomer's devices and to the others", async () => {
+    const { id } = await startChannel(ann);
+    const [anns, bens] = await Promise.all([ann.connect(), ben.connect()]);
+    await join(ben, id);
+    expect(await bens.nextOf("conversation.created")).toMatchObject({
+      conversation: { id, kind: "channel" },
+    });
+    expect(await anns.nextOf("participant.added")).toMatchObject({
+      conversationId: id,
+      participantCount: 2,
+      version: 1,
+    });
+    await ben.call("removeParticipant", { params: { id, userId: ben.id } });
+    expect(await anns.nextOf("participant.removed")).toMatchObject({ userId: ben.id, participantCount: 1 });
+    await Promise.all([anns.close(), bens.close()]);
+  });
+
+  test("refuses a name that another channel has in another case", async () => {
+    const { name } = await startChannel(ann);
+    const again = await ben.refused("createConversation", {
+      body: { participantIds: [], kind: "channel", name: name?.toUpperCase() },
+    });
+    expect([again.status, again.body.code, again.body.errors?.[0]?.path]).toEqual([
+      409,
+      "channel-name-taken",
+      "name",
+    ]);
+  });
+
+  test("that is archived is read-only on every device, until it is restored", async () => {
+    const { id } = await startChannel(ann);
+    await join(ben, id);
+    const bens = await ben.connect();
+    await ann.call("updateConversation", { params: { id }, body: { isArchived: true } });
+    const { conversation } = await bens.nextOf("conversation.updated");
+    expect(conversation.archivedAt).toBeDefined();
+    const refusal = await bens.refused({
+      action: "message.send",
+      conversationId: id,
+      id: newId(),
+      content: "too late",
+    });
+    expect(refusal).toMatchObject({ code: "conversation-archived", status: 403 });
+    expect((await ben.history(id)).items).toEqual([]);
+    const late = await cat.refused("addParticipants", {
+      params: { id },
+      body: { participantIds: [cat.id] },
+    });
+    expect(late.body.code).toBe("conversation-archived");
+    await ann.call("updateConversation", { params: { id }, body: { isArchived: false } });
+    expect((await bens.nextOf("conversation.updated")).conversation).not.toHaveProperty("archivedAt");
+    expect((await ben.send(id, "again")).status).toBe(201);
+    await bens.close();
+  });
+
+  test("in which only admins post refuses others with its own problem", async () => {
+    const { id } = await startChannel(ann);
+    await join(ben, id);
+    await ann.call("updateConversation", { params: { id }, body: { postingRule: "admins" } });
+    const { body } = await ben.refused("sendMessage", {
+      params: { id },
+      body: { id: newId(), content: "hello" },
+    });
+    expect(body).toMatchObject({ status: 403, code: "posting-restricted" });
+    expect((await ann.send(id, "news")).status).toBe(201);
+  });
+
+  test("that was a group shows its history to everyone", async () => {
+    const { id } = await ann.startGroup([ben], uniqueName("open"));
+    await ann.send(id, "once private");
+    expect(await cat.status("getChannel", { params: { id } })).toBe(404);
+    expect(await ben.status("updateConversation", { params: { id }, body: { kind: "channel" } })).toBe(403);
+    const converted = await ann.call("updateConversation", { params: { id }, body: { kind: "channel" } });
+    expect(converted.kind).toBe("channel");
+    const { items } = await cat.call("listChannelMessages", { params: { id } });
+    expect(items.map(({ content }) => content)).toEqual(["once private"]);
+  });
+});
