@@ -61,7 +61,7 @@ export function merged(known: Conversation | undefined, fetched: Conversation): 
 }
 
 /**
- * Returns what all participants of a conversation share. What it does not have is `undefined`, so that it replaces an
+ * Returns the part of a conversation that all participants share. An absent field is `undefined`, so that it replaces an
  * earlier value.
  */
 export const sharedPartOf = ({

@@ -20,7 +20,7 @@ const join = (person: Person, id: string) =>
   person.call("addParticipants", { params: { id }, body: { participantIds: [person.id] } });
 
 describe("A channel", () => {
-  test("is found, read, joined and left by a user whom nobody invited", async () => {
+  test("is found, read, joined and left by an uninvited user", async () => {
     const { id, name } = await startChannel(ann, { topic: "Type and colour" });
     await ann.send(id, "Welcome");
     const { items } = await ben.call("listChannels", { query: { query: name?.toUpperCase() } });

@@ -52,7 +52,7 @@ describe("A channel", () => {
     const { id } = await newChannel(ada);
     const renamed = updateConversation(db, id, ada, { name: name.toLowerCase() });
     await expect(renamed).rejects.toMatchObject({ code: "channel-name-taken" });
-    // Groups are not found by their names, so these need not differ.
+    // Two groups may have the same name, because people find neither by it.
     await createConversation(db, ada, { participantIds: [], name, isGroupChat: true });
   });
 
@@ -117,7 +117,7 @@ describe("A channel", () => {
     expect(await getConversation(db, ben, id)).toMatchObject({ id });
   });
 
-  test("lets nobody in who is not invited while it is a group", async () => {
+  test("admits only invited users as long as it is a group", async () => {
     const { ada, ben } = await newUsers();
     const id = await newGroup(ada);
     const missing = { code: "conversation-not-found" };
@@ -190,7 +190,7 @@ describe("The rules of a channel", () => {
     return { id, name, ada, ben, cleo };
   }
 
-  test("let only the owner and admins post if they say so", async () => {
+  test("let only the owner and admins post in a channel of announcements", async () => {
     const { id, ada, ben, cleo } = await channel();
     await updateConversation(db, id, ben, { postingRule: "admins" });
     await expect(send(id, cleo)).rejects.toMatchObject({ code: "posting-restricted" });
