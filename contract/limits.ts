@@ -45,12 +45,19 @@ export const limits = {
   sharedReadPositions: 8,
   /** The least time between two `read` frames of a client in one conversation. */
   readMs: 2_000,
-  /** Typing ends this long after the last `typing` frame. Clients repeat the frame after half of this time. */
-  typingMs: 6_000,
+  /** Typing ends this long after the last `typing` frame. */
+  typingMs: 10_000,
+  /** Clients repeat the frame after this time while their user writes. Each one is pushed to all other participants. */
+  typingRepeatMs: 8_000,
+  /**
+   * Presence is pushed to people who share a direct conversation or a group of up to this size, because N people who come
+   * online cause N² pushes. Others see a person's presence as of when they loaded it.
+   */
+  presenceGroupSize: 20,
   /** A user who is gone for longer is offline. A shorter gap is a reconnect, which causes no event. */
   offlineAfterMs: 15_000,
   /** Seconds until an access token expires. */
-  accessTokenSeconds: 15 * 60,
+  accessTokenSeconds: 60 * 60,
   /** Seconds during which a confirmed password allows sensitive changes. */
   reauthenticationSeconds: 10 * 60,
   /** Days until a refresh token expires, counted from its last rotation. */

@@ -51,7 +51,7 @@ export class Messages {
     const message = { id, conversationId, content, createdAt, replyTo, attachments };
     timelines.setPending(message);
     inBackground("timelines.showNewest", history.showNewest(conversationId), reportError);
-    presence.setTyping(conversationId, false);
+    presence.messageSent(conversationId);
     return sender.send(message);
   }
 

@@ -25,6 +25,11 @@ export class Presence {
     this.#notices.set(conversationId, isTyping);
   }
 
+  /** Notes that a message of the user is on its way, which ends their typing at the other participants. */
+  messageSent(conversationId: ConversationId): void {
+    this.#notices.forget(conversationId);
+  }
+
   /** Applies a `typing` event, or the end of typing that another event implies. */
   receiveTyping(typing: { conversationId: ConversationId; userId: UserId; isTyping: boolean }): void {
     this.#users.set(typing);

@@ -18,9 +18,14 @@ export class TypingNotices {
       if (announcedAt === undefined) return;
       this.#announcedAt.delete(conversationId);
     } else {
-      if (announcedAt !== undefined && Date.now() - announcedAt < limits.typingMs / 2) return;
+      if (announcedAt !== undefined && Date.now() - announcedAt < limits.typingRepeatMs) return;
       this.#announcedAt.set(conversationId, Date.now());
     }
     this.#send(conversationId, isTyping);
+  }
+
+  /** Called when the user sends a message. It ends their typing at the other clients, so no further frame is needed. */
+  forget(conversationId: ConversationId): void {
+    this.#announcedAt.delete(conversationId);
   }
 }

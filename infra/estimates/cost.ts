@@ -1,3 +1,4 @@
+import { limits } from "../../contract/limits.ts";
 import type { Profile } from "../profiles.ts";
 import type { Deployed } from "./deployed.ts";
 import { prices } from "./prices.ts";
@@ -89,8 +90,8 @@ export function monthlyBill({ profile, deployed, online }: Usage): Bill {
     functions: invocations * lambda.invocation + month(rates.concurrency) * memory * lambda.gigabyteSecond,
     // A job or a reading is one request to send, and its part of the requests to receive and delete.
     queues: (idle.queues ?? 0) + month(rates.jobs + rates.reads) * 2 * sqs.request,
-    // An access token is valid for 15 minutes.
-    signatures: rates.connections * hours * 4 * kms.request,
+    // Each connected device renews its access token shortly before it expires.
+    signatures: rates.connections * hours * (3600 / limits.accessTokenSeconds) * kms.request,
     "logs and traces": profile.isWatched
       ? ((month(rates.frames + rates.rest + rates.sends) * 350) / 1024 ** 3) * cloudWatch.logGigabyte +
         month(rates.rest) * 0.05 * prices.trace

@@ -2,54 +2,25 @@ import { execFileSync } from "node:child_process";
 import { readdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
-import { bundleOf, type FunctionName } from "../../infra/application/bundle.ts";
 import { buildAll } from "../../infra/build-all.ts";
 import { builtSite } from "../../infra/edge/build-site.ts";
+import type { LambdaFunction } from "../../localstack/lambda/function.ts";
+import type { FunctionConfiguration } from "../../localstack/lambda/function-configuration.ts";
 import { startStack } from "../../localstack/stack.ts";
 import { synthesize } from "../../localstack/synthesize.ts";
 import { newId, newPeople } from "../support/people.ts";
 import { temporaryFolder } from "../support/temporary-folder.ts";
 import { quantile, sort } from "./quantiles.ts";
+import { sized } from "./small.ts";
 
-const functions: FunctionName[] = [
-  "auth",
-  "api",
-  "socket",
-  "delivery",
-  "reads",
-  "mail",
-  "authorizer",
-  "cleanup",
-  "migrate",
-];
 const kilobytes = (bytes: number) => Math.round(bytes / 1024);
 
-/** Measures the milliseconds from the start of a process to the end of the bundle's import. */
-function coldStart(file: string): number {
+/** Measures the milliseconds from the start of a process, with a function's own environment, to the end of its import. */
+function coldStart({ codeFolder, environment }: FunctionConfiguration): number {
   const script = "import(process.argv[1]).then(() => console.log(performance.now()))";
-  const environment = {
-    PATH: process.env.PATH,
-    AWS_REGION: "us-east-1",
-    DATABASE_ARN: "-",
-    DATABASE_SECRET_ARN: "-",
-    DATABASE_NAME: "-",
-    SIGNING_KEY_ID: "-",
-    TRUSTED_KEY_IDS: "-",
-    UPLOADS_BUCKET: "-",
-    PUSH_KEY_ID: "-",
-    MAIL_QUEUE_URL: "https://sqs.invalid/queue",
-    MAIL_FROM: "chat@example.com",
-    PUSH_CONTACT: "-",
-    SITE_URL: "https://chat.invalid",
-    DELIVERY_QUEUE_URL: "https://sqs.invalid/queue",
-    NODE_NO_WARNINGS: "1",
-  };
-  return Number(
-    execFileSync(process.execPath, ["-e", script, file], {
-      env: environment,
-      stdio: ["ignore", "pipe", "ignore"],
-    }),
-  );
+  const env = { PATH: process.env.PATH, AWS_REGION: "us-east-1", NODE_NO_WARNINGS: "1", ...environment };
+  const args = ["-e", script, join(codeFolder, "index.mjs")];
+  return Number(execFileSync(process.execPath, args, { env, stdio: ["ignore", "pipe", "inherit"] }));
 }
 
 /** Returns the paths of a folder's files that match `entries`, and of all files that they import, also indirectly. */
@@ -69,14 +40,12 @@ function loadedWith(folder: string, entries: RegExp): string[] {
 const bytesLoaded = (folder: string) =>
   loadedWith(folder, /^(index|data-api)\b.*\.mjs$/).reduce((sum, file) => sum + statSync(file).size, 0);
 
-function measureBundles() {
-  return functions.map((name) => {
-    const folder = bundleOf(name);
-    const file = join(folder, "index.mjs");
-    const starts = sort(Array.from({ length: 9 }, () => coldStart(file)));
+function measureBundles(functions: Iterable<LambdaFunction>) {
+  return [...functions].map(({ configuration }) => {
+    const starts = sort(Array.from({ length: sized(9, 1) }, () => coldStart(configuration)));
     return {
-      function: name,
-      "KB minified": kilobytes(bytesLoaded(folder)),
+      function: configuration.name,
+      "KB minified": kilobytes(bytesLoaded(configuration.codeFolder)),
       "cold start, median ms": Math.round(quantile(starts, 0.5)),
     };
   });
@@ -151,20 +120,23 @@ async function measureSends(
 }
 
 await buildAll();
-console.table(measureBundles());
-console.table(measureSite());
-console.log(`First load of the chat: ${measureFirstLoad()} KB gzipped`);
 const folder = await temporaryFolder();
 const stack = await startStack({
   assembly: await synthesize(join(folder.path, "cdk.out")),
   dataFolder: folder.path,
 });
 try {
+  console.table(measureBundles(stack.functions().values()));
+  console.table(measureSite());
+  console.log(`First load of the chat: ${measureFirstLoad()} KB gzipped`);
   const calls = () => ({
     dataApi: stack.dataApi.calls.Execute ?? 0,
     pushes: stack.management.calls.POST ?? 0,
   });
-  console.table([await measureSends(stack.url, calls, 1, 5), await measureSends(stack.url, calls, 28, 10)]);
+  console.table([
+    await measureSends(stack.url, calls, 1, sized(5, 1)),
+    await measureSends(stack.url, calls, 28, sized(10, 1)),
+  ]);
 } finally {
   await stack.stop();
   await folder.remove();

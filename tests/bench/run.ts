@@ -1,8 +1,8 @@
 /**
  * `npm run bench` measures sizes and cold starts. `npm run bench -- realtime` puts the local stack under load, and
- * `npm run bench -- web` measures the page in Chromium.
+ * `npm run bench -- web` measures the page in Chromium. With `--small`, each runs briefly, to prove that it works.
  */
-const [name = "overview"] = process.argv.slice(2);
+const name = process.argv.slice(2).find((argument) => !argument.startsWith("--")) ?? "overview";
 const programs: Readonly<Record<string, () => Promise<unknown>>> = {
   overview: () => import("./overview.ts"),
   realtime: () => import("./realtime/realtime.ts"),

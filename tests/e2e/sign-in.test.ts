@@ -1,5 +1,6 @@
 import { describe, expect, inject, test } from "vitest";
 import { fieldError } from "../../contract/field-errors.ts";
+import { limits } from "../../contract/limits.ts";
 import { password } from "../support/accounts.ts";
 import { decodeJwt } from "../support/jwt.ts";
 import { http, registerPerson, request, uniqueName } from "../support/people.ts";
@@ -25,7 +26,7 @@ describe("Registration", () => {
       email: `${name}@example.com`,
       fullName: "Ada Lovelace",
     });
-    expect(body.expiresIn).toBe(900);
+    expect(body.expiresIn).toBe(limits.accessTokenSeconds);
     const cookie = required(headers.get("set-cookie"), "cookie");
     for (const part of ["HttpOnly", "Secure", "SameSite=Strict", "Path=/api/auth"])
       expect(cookie).toContain(part);

@@ -1,7 +1,7 @@
 import { type FieldError, fieldError } from "../../../contract/field-errors.ts";
 import { Refusal } from "../../platform/problems/refusal.ts";
 
-/** Access tokens outlive their account by up to 15 minutes. */
+/** Access tokens can outlive their account, see `limits.accessTokenSeconds`. */
 export class AccountGone extends Refusal {
   readonly code = "account-gone";
 

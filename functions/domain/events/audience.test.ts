@@ -1,7 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { ConnectionId } from "../../../contract/ids.ts";
+import { limits } from "../../../contract/limits.ts";
 import { connect, db, newGroup, newUser, newUsers } from "../../../tests/support/domain.ts";
-import { recipientsOf } from "./audience.ts";
+import { presenceAudience, recipientsOf } from "./audience.ts";
 import { slices } from "./delivery-job.ts";
 
 const ids = (...connections: ConnectionId[]) => connections.sort();
@@ -44,6 +45,16 @@ describe("The recipients of an event", () => {
     const connections = ids(await connect(ada), await connect(ben));
     await connect(cleo);
     expect(await recipientsOf(db, { of: "acquaintances", userId: ada })).toEqual(connections);
+  });
+
+  test("for a presence are the members of shared conversations that are not too large", async () => {
+    const { ada, ben, cleo } = await newUsers();
+    const crowd = await Promise.all(Array.from({ length: limits.presenceGroupSize - 1 }, () => newUser()));
+    await newGroup(ada, ben, ...crowd.slice(1));
+    await newGroup(ada, cleo, ...crowd);
+    const connections = ids(await connect(ada), await connect(ben));
+    await connect(cleo);
+    expect(await recipientsOf(db, presenceAudience(ada))).toEqual(connections);
   });
 
   test("for named connections are these, without a look at the database", async () => {

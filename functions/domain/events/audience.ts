@@ -1,6 +1,7 @@
 import { type RawBuilder, sql } from "kysely";
 import * as z from "zod/mini";
 import { ConnectionId, ConversationId, UserId } from "../../../contract/ids.ts";
+import { limits } from "../../../contract/limits.ts";
 import { idList } from "../../platform/database/id-list.ts";
 import type { Database } from "../database.ts";
 
@@ -12,16 +13,23 @@ export type Slice = z.infer<typeof Slice>;
 export const Audience = z.discriminatedUnion("of", [
   z.object({ of: z.literal("conversation"), conversationId: ConversationId, slice: z.optional(Slice) }),
   z.object({ of: z.literal("people"), userIds: z.array(UserId) }),
-  /** All users who share a conversation with this user, except for large groups. */
-  z.object({ of: z.literal("acquaintances"), userId: UserId }),
+  /** All users who share a direct conversation with this user, or a group of up to `groupSize` people. */
+  z.object({ of: z.literal("acquaintances"), userId: UserId, groupSize: z.optional(z.int()) }),
   z.object({ of: z.literal("connections"), connectionIds: z.array(ConnectionId) }),
 ]);
 export type Audience = z.infer<typeof Audience>;
 
+/** The audience of a user's presence. */
+export const presenceAudience = (userId: UserId): Audience => ({
+  of: "acquaintances",
+  userId,
+  groupSize: limits.presenceGroupSize,
+});
+
 /** Connections per statement: a row is about 200 bytes of JSON, and a result of the Data API at most 1 MiB. */
 const pageSize = 2_000;
 
-/** Larger groups make no acquaintances, because N users coming online would cause N² pushes. */
+/** The size of a group whose members are acquaintances, unless the audience names another one. */
 const acquaintanceGroupSize = 100;
 
 /** Selects the users of an audience, as a table with the column `user_id`. */
@@ -36,17 +44,19 @@ function usersOf(audience: Exclude<Audience, { of: "connections" }>): RawBuilder
     }
     case "people":
       return sql`(SELECT listed.id AS user_id FROM ${idList(audience.userIds)} listed)`;
-    case "acquaintances":
+    case "acquaintances": {
+      const { userId, groupSize = acquaintanceGroupSize } = audience;
       return sql`(
         SELECT DISTINCT other.user_id FROM participants me
         CROSS JOIN LATERAL (
           SELECT p.user_id, count(*) OVER () AS size FROM (
             SELECT user_id FROM participants WHERE conversation_id = me.conversation_id
-            LIMIT ${acquaintanceGroupSize + 1}
+            LIMIT ${groupSize + 1}::bigint
           ) p
         ) other
-        WHERE me.user_id = ${audience.userId}::uuid AND other.size <= ${acquaintanceGroupSize}
+        WHERE me.user_id = ${userId}::uuid AND other.size <= ${groupSize}::bigint
       )`;
+    }
   }
 }
 

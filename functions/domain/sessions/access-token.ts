@@ -23,7 +23,7 @@ export interface Caller {
   expiresAt: number;
 }
 
-/** Signs an access token: a JWT with ES256 that expires after 15 minutes. */
+/** Signs an access token: a JWT with ES256 that expires after `limits.accessTokenSeconds`. */
 export async function issueAccessToken(
   key: SigningKey,
   userId: UserId,

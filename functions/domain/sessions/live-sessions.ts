@@ -17,7 +17,7 @@ const overlapSeconds = 60;
 const pageSize = 10_000;
 
 /**
- * Refuses access tokens whose session has ended, although they are valid for some minutes more. A function instance asks
+ * Refuses access tokens whose session has ended, although they have not expired. A function instance asks
  * the database for recently ended sessions at most every four seconds, so that a request costs no call of its own. The
  * check comes after the authorizer, whose cached results therefore outlive no session.
  *

@@ -1,5 +1,6 @@
 import { settlePresence } from "../../domain/connections/connections.ts";
 import { connectDatabase } from "../../domain/database.ts";
+import { presenceAudience } from "../../domain/events/audience.ts";
 import { DeliveryJob } from "../../domain/events/delivery-job.ts";
 import { announceFromQueue, closeConnections } from "../../domain/events/fan-out.ts";
 import type { WebPushJob } from "../../domain/notifications/web-push-job.ts";
@@ -27,5 +28,5 @@ export const handler = jobFunction(DeliveryJob, queue, async (job) => {
   if (await settlePresence(fanOut.db, job.userId)) return;
   const lastSeenAt = new Date().toISOString();
   const event = { type: "presence", userId: job.userId, online: false, lastSeenAt } as const;
-  await announceFromQueue(fanOut, { event, audience: { of: "acquaintances", userId: job.userId } });
+  await announceFromQueue(fanOut, { event, audience: presenceAudience(job.userId) });
 });

@@ -8,6 +8,7 @@ import { addConnection, listenersOf, removeConnection } from "../../domain/conne
 import { TooManyConnections } from "../../domain/connections/refusals.ts";
 import { ConversationNotFound } from "../../domain/conversations/refusals.ts";
 import { connectDatabase } from "../../domain/database.ts";
+import { presenceAudience } from "../../domain/events/audience.ts";
 import type { DeliveryJob } from "../../domain/events/delivery-job.ts";
 import { announceNow, directPushes, enqueue, queuePresenceChecks } from "../../domain/events/fan-out.ts";
 import type { ReadJob } from "../../domain/messages/read-job.ts";
@@ -127,7 +128,7 @@ async function open(event: SocketEvent): Promise<APIGatewayProxyStructuredResult
   logMetric("SocketsOpened", 1);
   if (cameOnline) {
     const event = { type: "presence", userId, online: true } as const;
-    await enqueue(queue, [{ task: "announce", event, audience: { of: "acquaintances", userId } }]);
+    await enqueue(queue, [{ task: "announce", event, audience: presenceAudience(userId) }]);
   }
   return { statusCode: 200, headers: { "Sec-WebSocket-Protocol": subprotocol } };
 }

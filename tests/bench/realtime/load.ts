@@ -11,7 +11,8 @@ import type { LoadCommand, LoadConversation, LoadResult } from "./load-protocol.
 
 interface Sent {
   at: number;
-  acknowledged: (() => void) | undefined;
+  acknowledged: () => void;
+  refused: (error: Error) => void;
   deliveriesLeft: number;
 }
 
@@ -22,6 +23,8 @@ class Record {
   readonly deliveries: number[] = [];
   readonly lasts: number[] = [];
   expected = 0;
+  /** Why a message was refused, which makes the measurements worthless. */
+  failure: unknown;
 }
 
 /** The number of sockets that open at the same time. */
@@ -32,16 +35,24 @@ let record = new Record();
 
 function receive(data: string): void {
   const now = performance.now();
-  const { type, message } = JSON.parse(data);
+  const { type, message, requestId, problem } = JSON.parse(data);
+  if (type === "error")
+    record.sent.get(requestId)?.refused(new Error(`A message was refused: ${problem.detail}`));
   const sent = record.sent.get(message?.id);
   if (!sent) return;
   if (type === "ack") {
     record.acks.push(now - sent.at);
-    sent.acknowledged?.();
+    sent.acknowledged();
   } else if (type === "message.created") {
     record.deliveries.push(now - sent.at);
     if (--sent.deliveriesLeft === 0) record.lasts.push(now - sent.at);
   }
+}
+
+/** Fails the scenario, which would otherwise wait for acks that cannot arrive. */
+function refuseAll(error: Error): void {
+  record.failure ??= error;
+  for (const { refused } of record.sent.values()) refused(error);
 }
 
 async function open({ url, people }: Extract<LoadCommand, { do: "open" }>): Promise<void> {
@@ -52,6 +63,7 @@ async function open({ url, people }: Extract<LoadCommand, { do: "open" }>): Prom
       const socket = new WebSocket(url, [subprotocol, token], { perMessageDeflate: false });
       sockets[at] = socket;
       socket.on("message", (bytes) => receive(String(bytes)));
+      socket.on("close", (code) => refuseAll(new Error(`A socket closed with ${code}`)));
       await new Promise<void>((resolve) => {
         socket.once("open", resolve).once("error", () => {
           failed++;
@@ -64,7 +76,7 @@ async function open({ url, people }: Extract<LoadCommand, { do: "open" }>): Prom
   if (failed > 0) throw new Error(`${failed} of ${people.length} sockets did not open`);
 }
 
-/** Sends a message. Resolves with its ack. */
+/** Sends a message. Resolves with its ack. @throws if the server refuses it */
 function send(conversation: LoadConversation, turn: number): Promise<void> {
   const id = randomUUID();
   const sender = conversation.members[turn % conversation.members.length] ?? 0;
@@ -77,8 +89,13 @@ function send(conversation: LoadConversation, turn: number): Promise<void> {
     id,
     content: `turn ${turn}`,
   };
-  return new Promise((resolve) => {
-    record.sent.set(id, { at: performance.now(), acknowledged: resolve, deliveriesLeft: others });
+  return new Promise((resolve, reject) => {
+    record.sent.set(id, {
+      at: performance.now(),
+      acknowledged: resolve,
+      refused: reject,
+      deliveriesLeft: others,
+    });
     sockets[sender]?.send(JSON.stringify(frame));
   });
 }
@@ -94,10 +111,13 @@ async function closedLoop(conversations: LoadConversation[], seconds: number): P
 
 async function paced(conversations: LoadConversation[], perSecond: number, seconds: number): Promise<void> {
   const started = performance.now();
+  const failed = (error: unknown) => {
+    record.failure ??= error;
+  };
   for (let sent = 0; sent < perSecond * seconds; sent++) {
     await wait((sent / perSecond) * 1000 - (performance.now() - started));
     const conversation = conversations[sent % conversations.length];
-    if (conversation) void send(conversation, Math.floor(sent / conversations.length));
+    if (conversation) void send(conversation, Math.floor(sent / conversations.length)).catch(failed);
   }
 }
 
@@ -108,8 +128,12 @@ async function measure(run: () => Promise<void>): Promise<LoadResult> {
   await run();
   const seconds = (performance.now() - started) / 1000;
   const arrived = () => record.acks.length + record.deliveries.length;
-  for (const end = performance.now() + 30_000; arrived() < record.expected && performance.now() < end; )
+  for (
+    const end = performance.now() + 30_000;
+    !record.failure && arrived() < record.expected && performance.now() < end;
+  )
     await wait(20);
+  if (record.failure) throw record.failure;
   return {
     sockets: sockets.filter((socket) => socket.readyState === WebSocket.OPEN).length,
     acks: record.acks.length,
@@ -131,7 +155,7 @@ async function execute(command: LoadCommand): Promise<LoadResult> {
     case "paced":
       return measure(() => paced(command.conversations, command.perSecond, command.seconds));
     case "close":
-      for (const socket of sockets.splice(0)) socket.terminate();
+      for (const socket of sockets.splice(0)) socket.removeAllListeners("close").terminate();
       return measure(async () => {});
   }
 }

@@ -1,10 +1,10 @@
 /**
- * `npm run bench -- realtime [--yardstick] [--people N]` measures the local stack with ten thousand users online. It
- * prints a table and writes `.build/bench-realtime.json`. With `--yardstick`, a single-process FastAPI server runs the
+ * `npm run bench -- realtime [--yardstick] [--people N] [--small]` measures the local stack with ten thousand users
+ * online. It prints a table and writes `.build/bench-realtime.json`. With `--yardstick`, a single-process FastAPI server runs the
  * same scenarios on the same database. That needs Python and PyPI.
  */
 import { createPrivateKey, randomUUID, sign } from "node:crypto";
-import { readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import pg from "pg";
@@ -17,6 +17,7 @@ import { request } from "../../support/people.ts";
 import { required } from "../../support/required.ts";
 import { temporaryFolder } from "../../support/temporary-folder.ts";
 import { withoutSendLimits } from "../../support/without-send-limits.ts";
+import { isSmall, sized } from "../small.ts";
 import { startYardstick } from "../yardstick/yardstick.ts";
 import { LoadProcess } from "./load-process.ts";
 import type { LoadCommand, LoadConversation, LoadResult } from "./load-protocol.ts";
@@ -25,7 +26,11 @@ import { childrenOf, cpuSeconds, usedBytes } from "./processes.ts";
 
 const { values: options } = parseArgs({
   args: process.argv.slice(3),
-  options: { yardstick: { type: "boolean", default: false }, people: { type: "string", default: "10000" } },
+  options: {
+    yardstick: { type: "boolean", default: false },
+    people: { type: "string", default: String(sized(10_000, 110)) },
+    small: { type: "boolean", default: false },
+  },
 });
 const peopleCount = Number(options.people);
 
@@ -97,43 +102,48 @@ async function scenarios(
 ) {
   const run = (name: string, command: LoadCommand) => measure(name, subject, () => load.run(command));
   // The first run only warms up the caches and the just-in-time compiler.
-  await load.run({ do: "closed loop", conversations: direct, seconds: 5 });
+  await load.run({ do: "closed loop", conversations: direct, seconds: sized(5, 1) });
   return [
     await run("50 direct conversations, closed loop", {
       do: "closed loop",
       conversations: direct,
-      seconds: 15,
+      seconds: sized(15, 1),
     }),
-    await run("200 messages/s", { do: "paced", conversations: direct, perSecond: 200, seconds: 15 }),
+    await run("200 messages/s", {
+      do: "paced",
+      conversations: direct,
+      perSecond: 200,
+      seconds: sized(15, 1),
+    }),
     await run("50 teams of 21, 1,000 deliveries/s", {
       do: "paced",
       conversations: teams,
       perSecond: 50,
-      seconds: 20,
+      seconds: sized(20, 1),
     }),
     await run(`group of ${directPushes}, 5 messages/s`, {
       do: "paced",
       conversations: [atBound],
       perSecond: 5,
-      seconds: 10,
+      seconds: sized(10, 1),
     }),
     await run(`group of ${directPushes + 1}, 5 messages/s`, {
       do: "paced",
       conversations: [overBound],
       perSecond: 5,
-      seconds: 10,
+      seconds: sized(10, 1),
     }),
     await run("group of 500, 2 messages/s", {
       do: "paced",
       conversations: [group500],
       perSecond: 2,
-      seconds: 20,
+      seconds: sized(20, 1),
     }),
     await run("group of 5,000, one message in 5 s", {
       do: "paced",
       conversations: [group5000],
       perSecond: 0.2,
-      seconds: 15,
+      seconds: sized(15, 1),
     }),
   ];
 }
@@ -163,9 +173,11 @@ function print(title: string, measurements: readonly Measurement[]): void {
   );
 }
 
-/** Returns a function that makes access tokens like those of `auth`, signed with the local KMS's key. */
-function tokensOf(folder: string) {
-  const [file = ""] = readdirSync(join(folder, "kms")).filter((name) => name.endsWith(".pem"));
+/** Returns a function that makes access tokens like those of `auth`, signed with the same key of the local KMS. */
+function tokensOf(stack: RunningStack, folder: string) {
+  const environments = [...stack.functions().values()].map(({ configuration }) => configuration.environment);
+  const keyId = environments.flatMap((environment) => environment.SIGNING_KEY_ID ?? [])[0];
+  const file = `${required(keyId, "the signing key's id").split("/").at(-1)}.pem`;
   const key = createPrivateKey(readFileSync(join(folder, "kms", file)));
   const signWithKey = (text: string) => sign("sha256", Buffer.from(text), { key, dsaEncoding: "ieee-p1363" });
   return async (kid: string, sub: string) => {
@@ -222,8 +234,8 @@ const load = new LoadProcess();
 try {
   const { userIds, direct, teams, groups } = await populate(stack.databaseUrl, {
     people: peopleCount,
-    directs: 50,
-    teams: 50,
+    directs: sized(50, 4),
+    teams: sized(50, 4),
     groupSizes: [directPushes, directPushes + 1, Math.min(500, peopleCount), Math.min(5_000, peopleCount)],
   });
   const [atBound, overBound, group500, group5000] = groups;
@@ -231,7 +243,7 @@ try {
   const rooms = { direct, teams, atBound, overBound, group500, group5000 };
   const postmaster = await postmasterOf(stack.databaseUrl);
   const kid = await keyId(stack.url);
-  const tokenOf = tokensOf(folder.path);
+  const tokenOf = tokensOf(stack, folder.path);
   const people = await Promise.all(userIds.map(async (userId) => ({ token: await tokenOf(kid, userId) })));
 
   const bytesBefore = usedBytes();
@@ -263,7 +275,7 @@ try {
     print("The yardstick: FastAPI and asyncpg in one process", theirs);
     yardstick.stop();
   }
-  const file = join(root, ".build", "bench-realtime.json");
+  const file = join(root, ".build", isSmall ? "bench-realtime-small.json" : "bench-realtime.json");
   writeFileSync(
     file,
     JSON.stringify({ memoryASocketKilobytes: memoryASocket, opened, ours, theirs }, null, 2),

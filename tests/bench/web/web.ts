@@ -7,10 +7,11 @@ import { launchBrowser, openPage, signIn } from "../../browser/browser.ts";
 import { newPerson, type Person } from "../../support/people.ts";
 import { temporaryFolder } from "../../support/temporary-folder.ts";
 import { quantile, sort } from "../quantiles.ts";
+import { sized } from "../small.ts";
 
 /** `npm run bench -- web` measures a conversation with a hundred thousand messages in a desktop window of Chromium. */
-const messageCount = 100_000;
-const scrollSeconds = 20;
+const messageCount = sized(100_000, 2_000);
+const scrollSeconds = sized(20, 1);
 
 /** Chromium's measurements of the page during an action. */
 interface Watched {
