@@ -1,4 +1,4 @@
-import type { Conversation } from "../../contract/conversations.ts";
+import { type Conversation, kindOf } from "../../contract/conversations.ts";
 import type { ChatState } from "../chat-state.ts";
 
 const lastActivity = (conversation: Conversation) =>
@@ -17,6 +17,28 @@ export function sortedConversations(conversations: ChatState["conversations"]): 
   return {
     active: sorted.filter(({ settings }) => !settings.isArchived),
     archived: sorted.filter(({ settings }) => settings.isArchived),
+  };
+}
+
+/** A channel, or a private group that has a name. Other groups are named after their people. */
+export const isNamedGroup = (conversation: Conversation): boolean =>
+  kindOf(conversation) === "channel" || (conversation.isGroupChat && conversation.name !== null);
+
+/**
+ * Divides conversations into the sections of a list. `archived` contains the conversations that the user has archived, and
+ * those with `archivedAt`, which are read-only.
+ */
+export function conversationSections(conversations: ChatState["conversations"]): {
+  channels: Conversation[];
+  direct: Conversation[];
+  archived: Conversation[];
+} {
+  const { active, archived } = sortedConversations(conversations);
+  const open = active.filter(({ archivedAt }) => archivedAt === undefined);
+  return {
+    channels: open.filter(isNamedGroup),
+    direct: open.filter((conversation) => !isNamedGroup(conversation)),
+    archived: [...active.filter(({ archivedAt }) => archivedAt !== undefined), ...archived],
   };
 }
 

@@ -13,6 +13,10 @@ export interface World {
   ada: Person;
   group: Conversation;
   direct: Conversation;
+  /** A channel that Ada has not joined. */
+  channel: Conversation;
+  /** A group that Ada has archived for everyone. */
+  ended: Conversation;
   /** A user without conversations. */
   newcomer: Person;
   /** The owner of the workspace. */
@@ -134,9 +138,17 @@ export async function createWorld(url: string, ending = ""): Promise<World> {
   await ada.call("updateSettings", { params: { id: quiet.id }, body: { notify: "nothing" } });
   const old = await alan.startGroup([ada], "Project of last year");
   await ada.call("updateSettings", { params: { id: old.id }, body: { isArchived: true } });
+  const name = `design${ending}`;
+  const channel = await grace.call("createConversation", {
+    body: { participantIds: [], kind: "channel", name, topic: "Screens, colours and type" },
+  });
+  await grace.send(channel.id, "The **first draft** of the panel is ready. What do you think?");
+  const ended = await ada.startGroup([grace], "Launch of the mill");
+  await grace.send(ended.id, "It runs!");
+  await ada.call("updateConversation", { params: { id: ended.id }, body: { isArchived: true } });
   const days = { expiresInDays: 30, maxUses: 25 };
   const { code } = await owner.call("createInvitation", { body: { role: "member", ...days } });
-  return { ada, group, direct, newcomer, owner, invitation: code ?? "" };
+  return { ada, group, direct, channel, ended, newcomer, owner, invitation: code ?? "" };
 }
 
 /** One screen: the user who sees it, and the steps that show it. */
@@ -357,6 +369,42 @@ export const screens: readonly Screen[] = [
       await page.getByRole("button", { name: "New conversation" }).click();
       await page.getByRole("dialog").getByLabel("People").first().fill("g");
       await page.getByRole("option").first().waitFor();
+    },
+  },
+  {
+    name: "channels",
+    by: "ada",
+    show: async (page, { channel }) => {
+      await page.goto("/channels");
+      await page.getByRole("searchbox", { name: "Search channels" }).fill(channel.name ?? "");
+      await page.getByRole("button", { name: /^Join design/ }).waitFor();
+    },
+  },
+  {
+    name: "channel-preview",
+    by: "ada",
+    show: async (page, { channel }) => {
+      await page.goto(`/channels/${channel.id}`);
+      await page.getByText("of the panel is ready").waitFor();
+    },
+  },
+  {
+    name: "create-channel",
+    by: "ada",
+    show: async (page) => {
+      await page.goto("/");
+      await page.getByRole("button", { name: "Add a channel" }).click();
+      await page.getByRole("menuitem", { name: "Create a channel" }).click();
+      await page.getByRole("textbox", { name: "Topic" }).waitFor();
+    },
+  },
+  {
+    name: "archived",
+    by: "ada",
+    show: async (page, { ended }) => {
+      await page.goto(`/c/${ended.id}`);
+      await page.getByText("It runs!").last().waitFor();
+      await page.getByRole("note").waitFor();
     },
   },
   {

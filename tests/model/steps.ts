@@ -5,6 +5,8 @@ import type { Fault, ServiceCall } from "../../localstack/faults.ts";
 export const peopleCount = 4;
 export const devicesPerPerson = 2;
 export const groupCount = 2;
+/** The last group is a channel, which users join by themselves and which may be archived. */
+export const channel = groupCount - 1;
 
 /** The functions whose instances a step may kill. */
 const victims = ["Socket", "Api", "DeliveryFunction", "Authorizer"] as const;
@@ -15,6 +17,9 @@ export type Step =
   | { do: "repeat"; pick: number }
   | { do: "add"; person: number; group: number }
   | { do: "remove"; person: number; group: number }
+  | { do: "join"; person: number }
+  | { do: "archive" }
+  | { do: "restore" }
   | { do: "read"; device: number; group: number }
   | { do: "go offline"; device: number }
   | { do: "come back"; device: number }
@@ -72,6 +77,9 @@ const step: fc.Arbitrary<Step> = fc.oneof(
   { weight: 4, arbitrary: fc.record({ do: fc.constant("repeat" as const), pick: fc.nat(1_000) }) },
   { weight: 5, arbitrary: fc.record({ do: fc.constant("add" as const), person: member, group }) },
   { weight: 4, arbitrary: fc.record({ do: fc.constant("remove" as const), person: member, group }) },
+  { weight: 4, arbitrary: fc.record({ do: fc.constant("join" as const), person: member }) },
+  { weight: 2, arbitrary: fc.constant({ do: "archive" as const }) },
+  { weight: 4, arbitrary: fc.constant({ do: "restore" as const }) },
   { weight: 4, arbitrary: fc.record({ do: fc.constant("read" as const), device, group }) },
   { weight: 3, arbitrary: fc.record({ do: fc.constant("go offline" as const), device }) },
   { weight: 4, arbitrary: fc.record({ do: fc.constant("come back" as const), device }) },

@@ -14,7 +14,7 @@ import { PersistentOutbox, shortTimes } from "../support/bots.ts";
 import { eventually } from "../support/eventually.ts";
 import { uniqueName } from "../support/people.ts";
 import { required } from "../support/required.ts";
-import { devicesPerPerson, groupCount, peopleCount, type Step } from "./steps.ts";
+import { channel, devicesPerPerson, groupCount, peopleCount, type Step } from "./steps.ts";
 
 /** A message that a client began to send. */
 interface Sent {
@@ -104,7 +104,8 @@ export class World {
   async begin(): Promise<void> {
     const participantIds = this.people.slice(1).map(userIdOf);
     for (let at = 0; at < groupCount; at++) {
-      const body = { participantIds, name: `Group ${at}`, isGroupChat: true };
+      const kind = at === channel ? "channel" : "group";
+      const body = { participantIds, name: uniqueName(kind), kind } as const;
       this.groups.push((await this.owner.call("createConversation", { body })).id);
     }
     for (let at = 0; at < peopleCount * devicesPerPerson; at++)
@@ -125,6 +126,12 @@ export class World {
         return this.#changeMembership(step.person, this.#group(step.group), "add");
       case "remove":
         return this.#changeMembership(step.person, this.#group(step.group), "remove");
+      case "join":
+        return this.#changeMembership(step.person, this.#group(channel), "join");
+      case "archive":
+        return this.#run(this.#setArchived(true));
+      case "restore":
+        return this.#run(this.#setArchived(false));
       case "read": {
         const id = this.#group(step.group);
         const { client } = this.#deviceAt(step.device);
@@ -175,6 +182,7 @@ export class World {
     await Promise.all(this.devices.map((device) => this.#start(device)));
     if (this.#swallowed) this.dropAll();
     await Promise.all(this.#running);
+    await this.#setArchived(false);
     await eventually(() => {
       this.releaseStuckJobs();
       const left = this.devices.flatMap(({ outbox }) =>
@@ -291,17 +299,27 @@ export class World {
     if (id && sent) this.#post(0, id, sent.conversationId, sent.content);
   }
 
-  #changeMembership(person: number, id: ConversationId, change: "add" | "remove"): void {
+  async #setArchived(isArchived: boolean): Promise<void> {
+    const params = { id: this.#group(channel) };
+    await untilDecided(() => this.owner.call("updateConversation", { params, body: { isArchived } }));
+  }
+
+  #changeMembership(person: number, id: ConversationId, change: "add" | "join" | "remove"): void {
     const key = `${person} ${id}`;
-    const userId = userIdOf(required(this.people[person], `person ${person}`));
+    const session = required(this.people[person], `person ${person}`);
+    const userId = userIdOf(session);
     const before = this.#memberships.get(key) ?? Promise.resolve();
     const changed = before.then(async () => {
       const exclusions = this.exclusions.get(key) ?? [];
       const current = exclusions.at(-1);
-      if (change === "add") {
+      if (change !== "remove") {
+        const wasOut = current?.until === Number.POSITIVE_INFINITY;
         if (current) current.until = Math.min(current.until, performance.now());
+        const caller = change === "join" ? session : this.owner;
         const body = { participantIds: [userId] };
-        await untilDecided(() => this.owner.call("addParticipants", { params: { id }, body }));
+        const answer = await untilDecided(() => caller.call("addParticipants", { params: { id }, body }));
+        // An archived channel refuses new participants.
+        if (!answer && current && wasOut) current.until = Number.POSITIVE_INFINITY;
         return;
       }
       await untilDecided(() => this.owner.call("removeParticipant", { params: { id, userId } }));

@@ -50,6 +50,9 @@ function Page() {
             <Redirect to="/" replace />
           </Route>
           <Route path="/admin" component={AdminPage} />
+          <Route path="/channels/:id?">
+            {({ id }) => <ChatPage conversationId={undefined} seq={undefined} channels={{ id }} />}
+          </Route>
           <Route path="/c/:id?/:seq?">{({ id, seq }) => <ChatPage conversationId={id} seq={seq} />}</Route>
           <Route>
             <ChatPage conversationId={undefined} seq={undefined} />

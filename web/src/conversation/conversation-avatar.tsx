@@ -1,6 +1,6 @@
 import { Indicator } from "@mantine/core";
-import { IconUsers } from "@tabler/icons-react";
-import type { Conversation } from "../../../contract/conversations.ts";
+import { IconHash, IconLock, IconUsers } from "@tabler/icons-react";
+import { type Conversation, kindOf } from "../../../contract/conversations.ts";
 import type { UserId } from "../../../contract/ids.ts";
 import { useTexts } from "../i18n/texts.tsx";
 import { Avatar } from "../people/avatar.tsx";
@@ -35,8 +35,14 @@ export function ConversationAvatar({ conversation, me, size }: ConversationAvata
         }
         size={size}
       >
-        {conversation.isGroupChat && <IconUsers size={size / 2} />}
+        {conversation.isGroupChat && <KindIcon conversation={conversation} size={size / 2} />}
       </Avatar>
     </Indicator>
   );
+}
+
+/** A hash for a channel, a lock for a private group with a name, and people for one without. */
+function KindIcon({ conversation, size }: { conversation: Conversation; size: number }) {
+  if (kindOf(conversation) === "channel") return <IconHash size={size} />;
+  return conversation.name === null ? <IconUsers size={size} /> : <IconLock size={size} />;
 }

@@ -12,7 +12,7 @@ import {
   Title,
 } from "@mantine/core";
 import { IconArrowLeft } from "@tabler/icons-react";
-import { useCallback, useEffect, useState } from "react";
+import { lazy, Suspense, useCallback, useEffect, useState } from "react";
 import { Link } from "wouter";
 import { ProblemError } from "../../../client/http/problem-error.ts";
 import { emptyTimeline, lastSeq } from "../../../client/timelines/timeline.ts";
@@ -21,6 +21,7 @@ import type { ConversationId } from "../../../contract/ids.ts";
 import { Composer } from "../composer/composer.tsx";
 import { useErrors } from "../errors/errors-context.tsx";
 import { useMinute } from "../i18n/clock.ts";
+import type { Texts } from "../i18n/english.ts";
 import { failureText } from "../i18n/failure-text.ts";
 import { useTexts, useTimes } from "../i18n/texts.tsx";
 import { useChat, useChatState } from "../session/chat-context.tsx";
@@ -31,6 +32,10 @@ import { MessageList } from "./message-list.tsx";
 import { MessagesSkeleton } from "./messages-skeleton.tsx";
 import { subtitleOf, titleOf } from "./names.ts";
 import { TypingLine } from "./typing-line.tsx";
+
+const ChannelPreview = lazy(() =>
+  import("../channels/channel-preview.tsx").then((module) => ({ default: module.ChannelPreview })),
+);
 
 export interface ConversationViewProps {
   id: ConversationId;
@@ -62,7 +67,18 @@ export default function ConversationView({ id, seq }: ConversationViewProps) {
   useEffect(open, [open, isHere]);
 
   const title = conversation && titleOf(conversation, me.id, texts);
-  if (failure !== undefined && !timeline.isLoaded) return <CannotOpen failure={failure} onRetry={open} />;
+  if (failure !== undefined && !timeline.isLoaded) {
+    if (failure instanceof ProblemError && failure.status === 404) {
+      // It may be a channel that the user has not joined.
+      return (
+        <Suspense fallback={<MessagesSkeleton />}>
+          <ChannelPreview id={id} back="list" />
+        </Suspense>
+      );
+    }
+    return <CannotOpen failure={failure} onRetry={open} />;
+  }
+  const readOnly = conversation && readOnlyText(conversation, texts);
   const readAll = () => {
     background(client.timelines.showNewest(id), "showNewest");
     client.readPositions.markRead(id, Math.max(conversation?.lastSeq ?? 0, lastSeq(timeline)));
@@ -102,13 +118,30 @@ export default function ConversationView({ id, seq }: ConversationViewProps) {
           <MessagesSkeleton />
         )}
       </Box>
-      <TypingLine id={id} />
-      <Composer id={id} conversation={conversation} title={title ?? ""} onEscape={readAll} />
+      {readOnly === undefined ? (
+        <>
+          <TypingLine id={id} />
+          <Composer id={id} conversation={conversation} title={title ?? ""} onEscape={readAll} />
+        </>
+      ) : (
+        <Text className={classes.readOnly} size="sm" c="dimmed" role="note">
+          {readOnly}
+        </Text>
+      )}
     </section>
   );
 }
 
-/** A group's size, or the other participant's presence. */
+/** Explains why the user cannot write here. */
+function readOnlyText(
+  { archivedAt, postingRule, role }: Conversation,
+  { conversation: texts }: Texts,
+): string | undefined {
+  if (archivedAt !== undefined) return texts.isArchived;
+  return postingRule === "admins" && role === "member" ? texts.adminsPost : undefined;
+}
+
+/** A group's size and topic, or the other participant's presence. */
 function Subtitle({ conversation }: { conversation: Conversation }) {
   const { me } = useChat();
   const texts = useTexts();
@@ -117,6 +150,12 @@ function Subtitle({ conversation }: { conversation: Conversation }) {
   return (
     <Text size="xs" c="dimmed" truncate>
       {subtitleOf(conversation, me.id, texts, times)}
+      {conversation.topic && (
+        <>
+          {" · "}
+          <bdi title={conversation.topic}>{conversation.topic}</bdi>
+        </>
+      )}
     </Text>
   );
 }
@@ -129,7 +168,7 @@ function CannotOpen({ failure, onRetry }: { failure: unknown; onRetry: () => voi
     <Center h="100%" p="xl">
       <Stack align="center" maw={400}>
         <Alert color="red" role="alert" title={texts.cannotOpen}>
-          {problem?.status === 404 ? texts.notYours : failureText(allTexts, failure)}
+          {failureText(allTexts, failure)}
         </Alert>
         <Group>
           {(!problem || problem.isTemporary) && <Button onClick={onRetry}>{texts.tryAgain}</Button>}

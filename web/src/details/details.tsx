@@ -3,6 +3,7 @@ import { type FormEvent, useState } from "react";
 import { Notify } from "../../../contract/conversation-settings.ts";
 import type { Conversation } from "../../../contract/conversations.ts";
 import { limits } from "../../../contract/limits.ts";
+import { ChannelSettings } from "../channels/channel-settings.tsx";
 import { titleOf } from "../conversation/names.ts";
 import { useTexts } from "../i18n/texts.tsx";
 import { useBackToClose } from "../overlays/use-back-to-close.ts";
@@ -26,6 +27,7 @@ export default function Details({ conversation, onClose }: DetailsProps) {
   const [isLeaving, setLeaving] = useState(false);
   const { id, isGroupChat, role, adminsOnly, settings } = conversation;
   const mayChange = isGroupChat && (role !== "member" || !adminsOnly);
+  const isArchived = conversation.archivedAt !== undefined;
   const leave = async () => {
     onClose();
     await attempt(client.conversations.removeParticipant(id, me.id));
@@ -39,14 +41,17 @@ export default function Details({ conversation, onClose }: DetailsProps) {
       closeButtonProps={{ "aria-label": texts.details.close }}
     >
       <Stack>
-        {isGroupChat && mayChange && (
+        {isGroupChat && mayChange && !isArchived && (
           <PictureField
             name={titleOf(conversation, me.id, texts)}
             pictureId={conversation.pictureId}
             onChange={(pictureId) => client.conversations.update(id, { pictureId })}
           />
         )}
-        {isGroupChat && <Name key={conversation.name} conversation={conversation} isReadOnly={!mayChange} />}
+        {isGroupChat && (
+          <Name key={conversation.name} conversation={conversation} isReadOnly={!mayChange || isArchived} />
+        )}
+        {isGroupChat && <ChannelSettings conversation={conversation} mayChange={mayChange} />}
         <Select
           label={texts.details.notify}
           data={[
@@ -66,13 +71,13 @@ export default function Details({ conversation, onClose }: DetailsProps) {
             <Switch
               label={texts.details.adminsOnly}
               checked={adminsOnly}
-              disabled={role === "member"}
+              disabled={role === "member" || isArchived}
               onChange={(event) =>
                 void attempt(client.conversations.update(id, { adminsOnly: event.currentTarget.checked }))
               }
             />
             <Divider />
-            <Members conversation={conversation} mayAdd={mayChange} />
+            <Members conversation={conversation} mayAdd={mayChange && !isArchived} />
             <Divider />
             {isLeaving ? (
               <Stack gap="xs">

@@ -3,6 +3,7 @@ import { IconCopy, IconLink, IconMailOpened, IconPencil, IconTrash } from "@tabl
 import { type ReactNode, useState } from "react";
 import type { Message } from "../../../contract/messages.ts";
 import { useDraft } from "../conversation/use-draft.ts";
+import { useIsArchived } from "../conversation/use-is-archived.ts";
 import { useTexts } from "../i18n/texts.tsx";
 import { Dialog } from "../overlays/dialog.tsx";
 import { OpenedMenu } from "../overlays/opened-menu.tsx";
@@ -27,6 +28,7 @@ export default function MessageMenu({ message, runsGroup, onClose, children }: M
   const [isDeleting, setDeleting] = useState(false);
   const { conversationId, id, seq, content } = message;
   const isMine = message.senderId === me.id;
+  const isArchived = useIsArchived(conversationId);
   const copy = useCopy();
   if (isDeleting) {
     return (
@@ -54,7 +56,7 @@ export default function MessageMenu({ message, runsGroup, onClose, children }: M
   }
   return (
     <OpenedMenu onClose={onClose} target={children} position="bottom-end">
-      {isMine && (
+      {isMine && !isArchived && (
         <Menu.Item leftSection={<IconPencil size={18} />} onClick={() => edit(message)}>
           {texts.message.edit}
         </Menu.Item>

@@ -3,6 +3,7 @@ import { IconArrowBackUp, IconDots, IconMoodPlus } from "@tabler/icons-react";
 import { lazy, useState } from "react";
 import type { Message } from "../../../contract/messages.ts";
 import { useDraft } from "../conversation/use-draft.ts";
+import { useIsArchived } from "../conversation/use-is-archived.ts";
 import { Overlay } from "../errors/failures.tsx";
 import { useTexts } from "../i18n/texts.tsx";
 import { useChat } from "../session/chat-context.tsx";
@@ -23,6 +24,7 @@ export function MessageToolbar({ message, runsGroup, onBusy }: MessageToolbarPro
   const { client, me } = useChat();
   const { reply } = useDraft(message.conversationId);
   const texts = useTexts().message;
+  const isArchived = useIsArchived(message.conversationId);
   const [open, setOpen] = useState<"picker" | "menu">();
   const show = (overlay: "picker" | "menu" | undefined) => {
     setOpen(overlay);
@@ -51,7 +53,7 @@ export function MessageToolbar({ message, runsGroup, onBusy }: MessageToolbarPro
   const more = button(texts.more, () => show("menu"), <IconDots size={18} />);
   return (
     <div className={classes.toolbar} role="toolbar" aria-label={texts.actions}>
-      {open === "picker" ? (
+      {isArchived ? null : open === "picker" ? (
         <Overlay name="emoji picker" onClose={close} fallback={react}>
           <EmojiPopover position="top-end" onPick={toggle} onClose={close}>
             {react}
@@ -60,7 +62,7 @@ export function MessageToolbar({ message, runsGroup, onBusy }: MessageToolbarPro
       ) : (
         react
       )}
-      {button(texts.reply, () => reply(message), <IconArrowBackUp size={18} />)}
+      {!isArchived && button(texts.reply, () => reply(message), <IconArrowBackUp size={18} />)}
       {open === "menu" ? (
         <Overlay name="message menu" onClose={close} fallback={more}>
           <MessageMenu message={message} runsGroup={runsGroup} onClose={close}>

@@ -4,6 +4,7 @@ import type { Message } from "../../../contract/messages.ts";
 import type { User } from "../../../contract/users.ts";
 import { nameOf } from "../conversation/names.ts";
 import { reactionNames } from "../conversation/rows.ts";
+import { useIsArchived } from "../conversation/use-is-archived.ts";
 import { useTexts } from "../i18n/texts.tsx";
 import { useChat } from "../session/chat-context.tsx";
 import classes from "./message.module.css";
@@ -12,6 +13,7 @@ import classes from "./message.module.css";
 export function Reactions({ message, people }: { message: Message; people: ReadonlyMap<UserId, User> }) {
   const { client, me } = useChat();
   const texts = useTexts();
+  const isArchived = useIsArchived(message.conversationId);
   const namesOf = (ids: readonly UserId[]) => {
     const names = ids.slice(0, reactionNames).map((id) => {
       const user = people.get(id);
@@ -33,6 +35,7 @@ export function Reactions({ message, people }: { message: Message; people: Reado
             type="button"
             className={classes.reaction}
             aria-pressed={isMine}
+            disabled={isArchived}
             onClick={() =>
               void client.messages.react(
                 { conversationId: message.conversationId, messageId: message.id },

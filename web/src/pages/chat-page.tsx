@@ -22,6 +22,7 @@ import { UnreadTitle } from "./unread-title.tsx";
 import { type OverlayName, useShortcuts } from "./use-shortcuts.ts";
 
 const ConversationView = lazy(loadConversation);
+const ChannelsView = lazy(() => import("../channels/channels-view.tsx"));
 const loadSearch = () => import("../search/search-dialog.tsx");
 const SearchDialog = lazy(loadSearch);
 const Settings = lazy(() => import("../settings/settings.tsx"));
@@ -31,10 +32,12 @@ export interface ChatPageProps {
   conversationId: string | undefined;
   /** The sequence number of the message to show. */
   seq: string | undefined;
+  /** Set to show the channels, or the preview of the one with this id. */
+  channels?: { id: string | undefined };
 }
 
 /** The conversation list and the open conversation. A phone shows one of them. */
-export default function ChatPage({ conversationId, seq }: ChatPageProps) {
+export default function ChatPage({ conversationId, seq, channels }: ChatPageProps) {
   const { user, session } = useSession();
   useDensity();
   const reporter = useErrors();
@@ -54,7 +57,7 @@ export default function ChatPage({ conversationId, seq }: ChatPageProps) {
   return (
     <ChatProvider me={user}>
       <NoticeProvider>
-        <div className={classes.page} data-open={id !== undefined}>
+        <div className={classes.page} data-open={id !== undefined || channels !== undefined}>
           <ConnectionNotice />
           <ErrorBoundary
             name="sidebar"
@@ -74,6 +77,16 @@ export default function ChatPage({ conversationId, seq }: ChatPageProps) {
                     id={id}
                     seq={/^[1-9]\d{0,14}$/.test(seq ?? "") ? Number(seq) : undefined}
                   />
+                </Suspense>
+              </ErrorBoundary>
+            ) : channels ? (
+              <ErrorBoundary
+                key="channels"
+                name="channels"
+                fallback={(retry, failure) => <Failure failure={failure} onRetry={retry} />}
+              >
+                <Suspense fallback={<MessagesSkeleton />}>
+                  <ChannelsView channelId={channels.id} />
                 </Suspense>
               </ErrorBoundary>
             ) : (

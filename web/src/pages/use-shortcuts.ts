@@ -1,6 +1,6 @@
 import { useEffect } from "react";
 import { useLocation } from "wouter";
-import { sortedConversations } from "../../../client/conversations/overview.ts";
+import { conversationSections } from "../../../client/conversations/overview.ts";
 import type { ConversationId } from "../../../contract/ids.ts";
 import { useChat } from "../session/chat-context.tsx";
 
@@ -24,7 +24,8 @@ export function useShortcuts(openId: ConversationId | undefined, onOpen: (name: 
   const [, navigate] = useLocation();
   useEffect(() => {
     function go(step: number, isWanted: (unread: number) => boolean) {
-      const { active } = sortedConversations(client.state.conversations);
+      const { channels, direct } = conversationSections(client.state.conversations);
+      const active = [...channels, ...direct];
       const at = active.findIndex(({ id }) => id === openId);
       for (let distance = 1; distance <= active.length; distance++) {
         const next = active[(at + step * distance + active.length * 2) % active.length];

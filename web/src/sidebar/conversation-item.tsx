@@ -1,8 +1,8 @@
-import { Badge, Group, Text } from "@mantine/core";
+import { Badge, Group, Text, VisuallyHidden } from "@mantine/core";
 import { IconAt, IconBellOff, IconPin } from "@tabler/icons-react";
 import { memo, type ReactNode, useSyncExternalStore } from "react";
 import { Link } from "wouter";
-import type { Conversation } from "../../../contract/conversations.ts";
+import { type Conversation, kindOf } from "../../../contract/conversations.ts";
 import { plainLine } from "../../../contract/formatting/plain-text.ts";
 import type { UserId } from "../../../contract/ids.ts";
 import type { User } from "../../../contract/users.ts";
@@ -52,6 +52,7 @@ export const ConversationItem = memo(function ConversationItem({
   const sender = usePerson(conversation.isGroupChat ? lastMessage?.senderId : undefined);
   const isMuted = settings.notify === "nothing";
   const isNew = unreadCount > 0 && !isMuted;
+  const isPrivate = conversation.name !== null && kindOf(conversation) === "group";
   const isDraft = draft !== "" && !isOpen;
   return (
     <Link
@@ -65,6 +66,7 @@ export const ConversationItem = memo(function ConversationItem({
         <Group gap="xs" wrap="nowrap" justify="space-between">
           <Text fw={isNew ? 700 : 500} truncate>
             {titleOf(conversation, me, texts)}
+            {isPrivate && <VisuallyHidden>{texts.list.isPrivate}</VisuallyHidden>}
           </Text>
           <Group gap={4} wrap="nowrap" c="dimmed" flex="none">
             {isMuted && <IconBellOff size={14} role="img" aria-label={texts.list.muted} />}

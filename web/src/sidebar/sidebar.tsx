@@ -9,9 +9,9 @@ import {
   Title,
   UnstyledButton,
 } from "@mantine/core";
-import { IconChevronDown, IconChevronRight, IconEdit, IconSearch } from "@tabler/icons-react";
+import { IconChevronDown, IconChevronRight, IconEdit, IconPlus, IconSearch } from "@tabler/icons-react";
 import { lazy, useEffect, useState } from "react";
-import { sortedConversations } from "../../../client/conversations/overview.ts";
+import { conversationSections } from "../../../client/conversations/overview.ts";
 import type { Conversation } from "../../../contract/conversations.ts";
 import type { ConversationId } from "../../../contract/ids.ts";
 import { ErrorBoundary } from "../errors/error-boundary.tsx";
@@ -23,8 +23,10 @@ import { whenIdle } from "../overlays/when-idle.ts";
 import { requestOverlay } from "../pages/use-shortcuts.ts";
 import { useChat, useChatState } from "../session/chat-context.tsx";
 import { AccountMenu } from "./account-menu.tsx";
+import { AddChannel } from "./add-channel.tsx";
 import { ConversationItem } from "./conversation-item.tsx";
 import classes from "./sidebar.module.css";
+import { SidebarSection } from "./sidebar-section.tsx";
 
 const loadNewConversation = () => import("./new-conversation.tsx");
 const NewConversation = lazy(loadNewConversation);
@@ -38,7 +40,7 @@ export function Sidebar({ openId }: { openId: ConversationId | undefined }) {
   const cursor = useChatState((state) => state.conversationsCursor);
   const [isStarting, setStarting] = useState(false);
   const [isArchiveOpen, setArchiveOpen] = useState(false);
-  const { active, archived } = sortedConversations(conversations);
+  const { channels, direct, archived } = conversationSections(conversations);
   const isLoading = cursor === undefined;
   useEffect(
     () => (isLoading ? undefined : whenIdle(() => background(loadNewConversation(), "preload"))),
@@ -97,7 +99,30 @@ export function Sidebar({ openId }: { openId: ConversationId | undefined }) {
             </Stack>
           </Center>
         )}
-        <ul className={classes.items}>{active.map(item)}</ul>
+        {!(isLoading && conversations.size === 0) && (
+          <SidebarSection title={texts.channels} action={<AddChannel />}>
+            {channels.map(item)}
+          </SidebarSection>
+        )}
+        {direct.length > 0 && (
+          <SidebarSection
+            title={texts.directMessages}
+            action={
+              <ActionIcon
+                variant="subtle"
+                color="gray"
+                size={32}
+                aria-label={texts.newMessage}
+                title={texts.newMessage}
+                onClick={start}
+              >
+                <IconPlus size={18} />
+              </ActionIcon>
+            }
+          >
+            {direct.map(item)}
+          </SidebarSection>
+        )}
         {archived.length > 0 && (
           <>
             <UnstyledButton

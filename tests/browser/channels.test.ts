@@ -1,0 +1,125 @@
+import { expect, inject, test } from "vitest";
+import { uniqueName } from "../support/people.ts";
+import { composer, message, openPage, sendMessage, signIn } from "./browser.ts";
+import {
+  ada,
+  adaHerself,
+  bob,
+  bobHimself,
+  browser,
+  chooseInConversationMenu,
+  id,
+  openGroup,
+  takeErrors,
+  withTwoPeople,
+} from "./two-people.ts";
+
+const { url } = inject("stack");
+
+withTwoPeople();
+
+const newChannel = (name: string, topic?: string) =>
+  adaHerself.call("createConversation", { body: { participantIds: [], kind: "channel", name, topic } });
+
+test("A channel is created, found, read, joined and left with the keyboard alone", async () => {
+  const name = uniqueName("design");
+  await ada.getByRole("button", { name: "Add a channel" }).press("Enter");
+  await ada.getByRole("menuitem", { name: "Create a channel" }).press("Enter");
+  const dialog = ada.getByRole("dialog");
+  await dialog.getByRole("textbox", { name: "Name" }).waitFor();
+  await ada.keyboard.type(`# ${name}`);
+  await dialog.getByRole("textbox", { name: "Topic" }).fill("Type and colour");
+  await ada.keyboard.press("Enter");
+  await ada.getByRole("heading", { name, exact: true }).waitFor();
+  await ada.getByText("1 person · Type and colour").waitFor();
+  await sendMessage(ada, "The first draft");
+  await message(ada, "The first draft").waitFor();
+
+  await bob.getByRole("button", { name: "Add a channel" }).press("Enter");
+  await bob.getByRole("menuitem", { name: "Browse channels" }).press("Enter");
+  await bob.getByRole("searchbox", { name: "Search channels" }).fill(name.toUpperCase());
+  const item = bob.getByRole("main").getByRole("listitem").filter({ hasText: name });
+  await item.getByText("1 person · Type and colour").waitFor();
+  await item.getByRole("link", { name }).press("Enter");
+  await bob.getByRole("log").getByText("The first draft").waitFor();
+  await bob.getByRole("button", { name: `Join ${name}` }).press("Enter");
+  await composer(bob).waitFor();
+  await ada.getByText("2 people · Type and colour").waitFor();
+  await sendMessage(bob, "Looks good");
+  await message(ada, "Looks good").waitFor();
+
+  await bob.goBack();
+  await item.getByRole("button", { name: `Leave ${name}` }).press("Enter");
+  await bob.getByText(`You have left ${name}.`).waitFor();
+  await ada.getByText("1 person · Type and colour").waitFor();
+  await bob.getByRole("button", { name: "Undo" }).press("Enter");
+  await ada.getByText("2 people · Type and colour").waitFor();
+  await item.getByRole("button", { name: `Leave ${name}` }).waitFor();
+  // Chromium reports the answer 404 that confirms the departure.
+  for (const error of takeErrors("bob")) expect(error).toContain("404");
+});
+
+test("The list shows channels and named groups before direct messages, each section with its button", async () => {
+  await newChannel(uniqueName("ops"));
+  await adaHerself.startDirect(bobHimself);
+  const nav = ada.getByRole("navigation");
+  const channels = nav.getByRole("region", { name: "Channels" });
+  await expect.poll(() => channels.getByRole("listitem").count()).toBe(2);
+  await channels.getByRole("link", { name: /Engine room Private/ }).waitFor();
+  const direct = nav.getByRole("region", { name: "Direct messages" });
+  await direct.getByRole("link", { name: /Bob Noyce/ }).waitFor();
+  await direct.getByRole("button", { name: "New message" }).click();
+  await ada.getByRole("dialog").getByLabel("People").first().waitFor();
+});
+
+test("An archived channel can only be read, and the undo restores it", async () => {
+  await openGroup(bob);
+  await chooseInConversationMenu(ada, "Details");
+  await ada.getByRole("button", { name: "Archive for everyone" }).click();
+  await bob.getByText("This conversation is archived. It can only be read.").waitFor();
+  expect(await composer(bob).count()).toBe(0);
+  await bob.getByRole("button", { name: "Archived (1)" }).waitFor();
+  await ada.getByRole("button", { name: "Undo" }).click();
+  await composer(bob).waitFor();
+  await ada.getByRole("switch", { name: "Only the owner and admins can post" }).click();
+  await bob.getByText("Only the owner and admins can post here.").waitFor();
+  await ada.keyboard.press("Escape");
+  await composer(ada).waitFor();
+});
+
+test("A group becomes a channel after a warning about its new audience", async () => {
+  await sendMessage(ada, "once private");
+  await message(ada, "once private").waitFor();
+  const name = uniqueName("open");
+  await adaHerself.call("updateConversation", { params: { id }, body: { name } });
+  await chooseInConversationMenu(ada, "Details");
+  await ada.getByRole("button", { name: "Make this group a channel" }).click();
+  await ada.getByText(/Everyone in the workspace will be able to find this group/).waitFor();
+  await ada.getByRole("button", { name: "Make it a channel" }).click();
+  await ada.getByRole("button", { name: "Make this group a channel" }).waitFor({ state: "detached" });
+  expect(await adaHerself.call("getChannel", { params: { id } })).toMatchObject({ name });
+});
+
+test("A link to a channel leads to its preview, on a phone as one column with a way back", async () => {
+  const name = uniqueName("phone");
+  const channel = await newChannel(name, "Small screens");
+  await adaHerself.send(channel.id, "Hello from the channel");
+  const { page } = await openPage(browser, url, {
+    viewport: { width: 390, height: 844 },
+    isMobile: true,
+    hasTouch: true,
+    colorScheme: "dark",
+  });
+  await signIn(page, bobHimself);
+  await page.goto(`/c/${channel.id}`);
+  await page.getByRole("log").getByText("Hello from the channel").waitFor();
+  expect(await page.getByRole("navigation", { name: "Conversations" }).isVisible()).toBe(false);
+  await page.getByRole("link", { name: "Back to the list" }).tap();
+  await page.getByRole("button", { name: "Add a channel" }).tap();
+  await page.getByRole("menuitem", { name: "Browse channels" }).tap();
+  await page.getByRole("searchbox", { name: "Search channels" }).fill(name);
+  await page.getByRole("button", { name: `Join ${name}` }).tap();
+  await page.getByRole("button", { name: `Leave ${name}` }).waitFor();
+  await page.getByRole("link", { name, exact: true }).tap();
+  await composer(page).waitFor();
+});

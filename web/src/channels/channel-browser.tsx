@@ -1,0 +1,105 @@
+import { Button, Skeleton, Stack, Switch, Text, TextInput } from "@mantine/core";
+import { useDebouncedValue } from "@mantine/hooks";
+import { IconPlus } from "@tabler/icons-react";
+import { keepPreviousData, useInfiniteQuery } from "@tanstack/react-query";
+import { lazy, useEffect, useState } from "react";
+import { limits } from "../../../contract/limits.ts";
+import { Overlay } from "../errors/failures.tsx";
+import { useChatState } from "../session/chat-context.tsx";
+import { useSession } from "../session/session-context.tsx";
+import { ChannelHeader } from "./channel-header.tsx";
+import { ChannelItem } from "./channel-item.tsx";
+import classes from "./channels.module.css";
+import { useChannelTexts } from "./use-channel-texts.ts";
+
+const CreateChannel = lazy(() => import("./create-channel.tsx"));
+
+/** Finds channels by any part of their name or topic, to read, join and leave them. */
+export function ChannelBrowser() {
+  const { session } = useSession();
+  const texts = useChannelTexts();
+  const [search, setSearch] = useState("");
+  const [isArchived, setArchived] = useState(false);
+  const [isCreating, setCreating] = useState(false);
+  const [query] = useDebouncedValue(search.trim(), 200);
+  const pages = useInfiniteQuery({
+    queryKey: ["channels", query, isArchived],
+    queryFn: ({ pageParam }) =>
+      session.call("listChannels", {
+        query: {
+          archived: isArchived ? "true" : "false",
+          ...(query && { query }),
+          ...(pageParam && { cursor: pageParam }),
+        },
+      }),
+    initialPageParam: "",
+    getNextPageParam: (last) => last.nextCursor,
+    placeholderData: keepPreviousData,
+  });
+  const { refetch } = pages;
+  // The user's own conversations show joins, departures and changes on all their devices.
+  const conversations = useChatState((state) => state.conversations);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: fetches again when these change
+  useEffect(() => {
+    void refetch();
+  }, [refetch, conversations.size]);
+  const channels = pages.data?.pages.flatMap(({ items }) => items);
+  return (
+    <section className={classes.view} aria-label={texts.title}>
+      <ChannelHeader title={texts.title} back={{ href: "/", label: texts.back, isAlwaysShown: false }}>
+        <Button leftSection={<IconPlus size={18} />} variant="light" onClick={() => setCreating(true)}>
+          {texts.create}
+        </Button>
+      </ChannelHeader>
+      <div className={classes.content}>
+        <Stack className={classes.column}>
+          <TextInput
+            type="search"
+            label={texts.search}
+            description={texts.searchHint}
+            value={search}
+            maxLength={limits.searchQuery}
+            onChange={(event) => setSearch(event.currentTarget.value)}
+          />
+          <Switch
+            label={texts.archived}
+            checked={isArchived}
+            onChange={(event) => setArchived(event.currentTarget.checked)}
+          />
+          {pages.isPending && <Skeleton height={64} />}
+          {pages.isError && (
+            <Button variant="default" onClick={() => void pages.refetch()}>
+              {texts.tryAgain}
+            </Button>
+          )}
+          {channels?.length === 0 && (
+            <Text role="status" c="dimmed">
+              {query === "" && !isArchived ? texts.noneYet : texts.none}
+            </Text>
+          )}
+          {channels && channels.length > 0 && (
+            <ul className={classes.items} aria-label={texts.title}>
+              {channels.map((channel) => (
+                <ChannelItem key={channel.id} channel={channel} onChange={() => void refetch()} />
+              ))}
+            </ul>
+          )}
+          {pages.hasNextPage && (
+            <Button
+              variant="subtle"
+              loading={pages.isFetchingNextPage}
+              onClick={() => void pages.fetchNextPage()}
+            >
+              {texts.showMore}
+            </Button>
+          )}
+        </Stack>
+      </div>
+      {isCreating && (
+        <Overlay name="create channel" onClose={() => setCreating(false)}>
+          <CreateChannel onClose={() => setCreating(false)} />
+        </Overlay>
+      )}
+    </section>
+  );
+}

@@ -1,0 +1,110 @@
+import { Alert, Button, Center, Skeleton, Stack, Text } from "@mantine/core";
+import { useQuery } from "@tanstack/react-query";
+import { useEffect, useState } from "react";
+import { useLocation } from "wouter";
+import type { Channel } from "../../../contract/channels.ts";
+import type { ConversationId } from "../../../contract/ids.ts";
+import { useTexts } from "../i18n/texts.tsx";
+import { useChat, useChatState } from "../session/chat-context.tsx";
+import { useNotice } from "../session/notice.tsx";
+import { useSession } from "../session/session-context.tsx";
+import { ChannelHeader } from "./channel-header.tsx";
+import classes from "./channels.module.css";
+import { PreviewMessages } from "./preview-messages.tsx";
+import { useChannelTexts } from "./use-channel-texts.ts";
+
+export interface ChannelPreviewProps {
+  id: ConversationId;
+  /** The view that the back button leads to. */
+  back: "list" | "channels";
+}
+
+/** A channel that the user has not joined: what it is about, its latest messages, and a button to join. */
+export function ChannelPreview({ id, back }: ChannelPreviewProps) {
+  const { session } = useSession();
+  const texts = useChannelTexts();
+  const common = useTexts().conversation;
+  const [, navigate] = useLocation();
+  const isJoined = useChatState((state) => state.conversations.has(id));
+  const channel = useQuery({
+    queryKey: ["channel", id],
+    queryFn: () => session.call("getChannel", { params: { id } }),
+    retry: false,
+  });
+  // The user joined here or on another device.
+  useEffect(() => {
+    if (isJoined) navigate(`/c/${id}`, { replace: true });
+  }, [isJoined, id, navigate]);
+  const toBack =
+    back === "channels"
+      ? { href: "/channels", label: texts.backToChannels, isAlwaysShown: true }
+      : { href: "/", label: texts.back, isAlwaysShown: false };
+  if (channel.isError) {
+    return (
+      <section className={classes.view}>
+        <ChannelHeader title={common.cannotOpen} back={{ ...toBack, isAlwaysShown: true }} />
+        <Center flex={1} p="xl">
+          <Alert color="red" role="alert">
+            {common.notYours}
+          </Alert>
+        </Center>
+      </section>
+    );
+  }
+  const { name = "", topic, description, participantCount } = channel.data ?? {};
+  return (
+    <section className={classes.view} aria-label={name}>
+      <ChannelHeader
+        title={channel.data ? name : <Skeleton height={16} width={160} />}
+        subtitle={
+          participantCount !== undefined && (
+            <>
+              {texts.people(participantCount)}
+              {topic && (
+                <>
+                  {" · "}
+                  <bdi>{topic}</bdi>
+                </>
+              )}
+            </>
+          )
+        }
+        back={toBack}
+      />
+      <div className={classes.content}>
+        <Stack p="md">
+          {description && (
+            <Text size="sm" dir="auto" style={{ whiteSpace: "pre-wrap", overflowWrap: "anywhere" }}>
+              {description}
+            </Text>
+          )}
+          {channel.data && <PreviewMessages channel={channel.data} />}
+        </Stack>
+      </div>
+      {channel.data && <Foot channel={channel.data} />}
+    </section>
+  );
+}
+
+function Foot({ channel }: { channel: Channel }) {
+  const { client } = useChat();
+  const { attempt } = useNotice();
+  const texts = useChannelTexts();
+  const [isBusy, setBusy] = useState(false);
+  const join = async () => {
+    setBusy(true);
+    await attempt(client.conversations.join(channel.id));
+    setBusy(false);
+  };
+  const isArchived = channel.archivedAt !== undefined;
+  return (
+    <div className={classes.foot}>
+      <Text size="sm">{isArchived ? texts.cannotJoinArchived : texts.youArePreviewing}</Text>
+      {!isArchived && (
+        <Button loading={isBusy} aria-label={texts.joinChannel(channel.name)} onClick={() => void join()}>
+          {texts.join}
+        </Button>
+      )}
+    </div>
+  );
+}
