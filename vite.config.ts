@@ -1,8 +1,10 @@
 import { createHash } from "node:crypto";
 import { readdirSync, readFileSync } from "node:fs";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import react from "@vitejs/plugin-react";
 import { defineConfig, type Plugin } from "vite";
+import { chunks } from "./web/chunks.ts";
+import { preactAliases } from "./web/preact/aliases.ts";
 import { reportSizes } from "./web/report-sizes.ts";
 
 /** The first browsers with light-dark(). For older targets, the build would replace it by variables that nothing sets. */
@@ -57,11 +59,44 @@ function serviceWorker(): Plugin {
   };
 }
 
+/**
+ * Adds the stylesheet of each Mantine component that the page uses. `Button.module.mjs` holds the class names of
+ * `Button.css`. A component imports those that it extends first, hence the sheets have the order that Mantine requires.
+ */
+function mantineStyles(): Plugin {
+  return {
+    name: "mantine-styles",
+    transform: {
+      filter: { id: /@mantine\/core\/esm\/.+\.module\.mjs$/ },
+      handler: (code, id) => ({
+        code: `import "@mantine/core/styles/${basename(id, ".module.mjs")}.css";\n${code}`,
+        map: null,
+      }),
+    },
+  };
+}
+
 const release = releaseVersion();
 
 export default defineConfig({
   root: "web",
-  plugins: [react(), serviceWorker(), publishedRelease(), reportSizes()],
+  resolve: {
+    alias: Object.entries(preactAliases).map(([name, replacement]) => ({
+      find: new RegExp(`^${name}$`),
+      replacement,
+    })),
+  },
+  plugins: [react(), mantineStyles(), serviceWorker(), publishedRelease(), reportSizes()],
   define: { "import.meta.env.CHATFLOW_VERSION": JSON.stringify(release) },
-  build: { outDir: "../dist/web", emptyOutDir: true, target: "es2022", cssTarget },
+  build: {
+    outDir: "../dist/web",
+    emptyOutDir: true,
+    target: "es2022",
+    cssTarget,
+    rolldownOptions: {
+      output: {
+        codeSplitting: { groups: chunks },
+      },
+    },
+  },
 });

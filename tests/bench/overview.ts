@@ -8,6 +8,7 @@ import type { LambdaFunction } from "../../localstack/lambda/function.ts";
 import type { FunctionConfiguration } from "../../localstack/lambda/function-configuration.ts";
 import { startStack } from "../../localstack/stack.ts";
 import { synthesize } from "../../localstack/synthesize.ts";
+import { firstLoads } from "../../web/first-load.ts";
 import { newId, newPeople } from "../support/people.ts";
 import { temporaryFolder } from "../support/temporary-folder.ts";
 import { quantile, sort } from "./quantiles.ts";
@@ -61,14 +62,12 @@ function measureSite() {
     }));
 }
 
-/** The gzipped KB of code that load before the chat appears. */
-const measureFirstLoad = () =>
-  kilobytes(
-    loadedWith(join(builtSite(), "assets"), /^(index|chat-page)-.*\.js$/).reduce(
-      (sum, file) => sum + gzipSync(readFileSync(file)).length,
-      0,
-    ),
-  );
+/** The gzipped KB of code that load before each view of the page shows. */
+const measureFirstLoads = () =>
+  Object.entries(firstLoads(builtSite())).map(([view, bytes]) => ({
+    view,
+    "KB gzipped": kilobytes(bytes),
+  }));
 
 /** Measures direct conversations whose participants answer each other as fast as they can. */
 async function measureSends(
@@ -128,7 +127,7 @@ const stack = await startStack({
 try {
   console.table(measureBundles(stack.functions().values()));
   console.table(measureSite());
-  console.log(`First load of the chat: ${measureFirstLoad()} KB gzipped`);
+  console.table(measureFirstLoads());
   const calls = () => ({
     dataApi: stack.dataApi.calls.Execute ?? 0,
     pushes: stack.management.calls.POST ?? 0,

@@ -1,4 +1,7 @@
+import { gzipSync } from "node:zlib";
 import { describe, expect, inject, test } from "vitest";
+import { buildSite } from "../../infra/edge/build-site.ts";
+import { firstLoads } from "../../web/first-load.ts";
 
 const { url } = inject("stack");
 
@@ -57,6 +60,25 @@ describe("The page's files", () => {
   test("can be read only", async () => {
     expect((await headersOf("/index.html", { method: "POST", body: "x" })).status).toBe(403);
   });
+});
+
+describe("The gzipped JavaScript that the page loads first", () => {
+  // On 2026-11-26, it was 87, 105 and 145 KB. See docs/dev/page.md.
+  test.each([
+    ["the sign-in page", 100],
+    ["the list", 120],
+    ["a conversation", 150],
+  ] as const)("is for %s at most %i KB", async (view, kilobytes) => {
+    expect(firstLoads(await buildSite())[view]).toBeLessThanOrEqual(kilobytes * 1024);
+  });
+});
+
+test("Before the first paint, the page waits for one style sheet of at most 8 KB gzipped", async () => {
+  const page = await (await fetch(`${url}/`)).text();
+  const sheets = [...page.matchAll(/<link rel="stylesheet"[^>]* href="([^"]+)"/g)].map(([, path]) => path);
+  expect(sheets).toHaveLength(1);
+  const style = await (await fetch(`${url}${sheets[0]}`)).text();
+  expect(gzipSync(style).length).toBeLessThanOrEqual(8 * 1024);
 });
 
 describe("Responses of the API", () => {

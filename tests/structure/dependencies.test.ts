@@ -4,6 +4,7 @@ import { build } from "esbuild";
 import { describe, expect, test } from "vitest";
 import * as z from "zod";
 import { root } from "../../infra/build-output.ts";
+import { preactAliases } from "../../web/preact/aliases.ts";
 
 const readJson = (path: string): unknown => JSON.parse(readFileSync(join(root, path), "utf8"));
 
@@ -31,6 +32,7 @@ async function deployedPackages(): Promise<string[]> {
     entryPoints: [...handlers, "infra/application/lambda-credentials.ts", "web/src/main.tsx"],
     bundle: true,
     packages: "external",
+    alias: preactAliases,
     splitting: true,
     format: "esm",
     platform: "node",

@@ -1,8 +1,9 @@
-import "@mantine/core/styles.css";
+import "@mantine/core/styles/baseline.css";
+import "@mantine/core/styles/default-css-variables.css";
+import "@mantine/core/styles/global.css";
 import "./main.css";
 import { MantineProvider } from "@mantine/core";
 import { QueryCache, QueryClient, QueryClientProvider } from "@tanstack/react-query";
-import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
 import { App } from "./app.tsx";
 import { loadConversation } from "./conversation/load-conversation.ts";
@@ -33,25 +34,23 @@ const queries = new QueryClient({
 if (window.location.pathname.startsWith("/c/")) reporter.background(loadConversation(), "preload");
 
 createRoot(root).render(
-  <StrictMode>
-    <MantineProvider theme={theme} cssVariablesResolver={colours} defaultColorScheme="auto">
-      <ErrorsProvider reporter={reporter}>
-        <QueryClientProvider client={queries}>
-          <TextsProvider>
-            <UpdateNotice watch={releases} />
-            <ErrorBoundary
-              name="app"
-              fallback={(retry, failure) => <Failure failure={failure} onRetry={retry} />}
-            >
-              <SessionProvider>
-                <App />
-              </SessionProvider>
-            </ErrorBoundary>
-          </TextsProvider>
-        </QueryClientProvider>
-      </ErrorsProvider>
-    </MantineProvider>
-  </StrictMode>,
+  <MantineProvider theme={theme} cssVariablesResolver={colours} defaultColorScheme="auto">
+    <ErrorsProvider reporter={reporter}>
+      <QueryClientProvider client={queries}>
+        <TextsProvider>
+          <UpdateNotice watch={releases} />
+          <ErrorBoundary
+            name="app"
+            fallback={(retry, failure) => <Failure failure={failure} onRetry={retry} />}
+          >
+            <SessionProvider>
+              <App />
+            </SessionProvider>
+          </ErrorBoundary>
+        </TextsProvider>
+      </QueryClientProvider>
+    </ErrorsProvider>
+  </MantineProvider>,
 );
 
 // The development server has no service worker. The page then needs a connection to open.

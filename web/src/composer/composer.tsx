@@ -1,6 +1,6 @@
 import { ActionIcon, Textarea } from "@mantine/core";
 import { IconCheck, IconPaperclip, IconSend2 } from "@tabler/icons-react";
-import type { FormEvent, KeyboardEvent } from "react";
+import { type FormEvent, type KeyboardEvent, useEffect } from "react";
 import type { Conversation } from "../../../contract/conversations.ts";
 import type { ConversationId } from "../../../contract/ids.ts";
 import { limits } from "../../../contract/limits.ts";
@@ -58,6 +58,10 @@ export function Composer({ id, conversation, title, onEscape }: ComposerProps) {
   const left = limits.message.max - countCharacters(content);
   const uploads = useUploads(id);
   const isTouch = useIsTouch();
+  // biome-ignore lint/correctness/useExhaustiveDependencies: once, when the composer appears
+  useEffect(() => {
+    if (!isTouch) field.current?.focus();
+  }, []);
   const picker = useFilePicker(uploads.add, { multiple: true });
   const { isDropping, handlers } = useFileDrop(uploads.add);
   const hasFiles = editing ? edited?.attachments !== undefined : uploads.ready.length > 0;
@@ -132,7 +136,6 @@ export function Composer({ id, conversation, title, onEscape }: ComposerProps) {
           flex={1}
           size="md"
           dir="auto"
-          autoFocus={!isTouch}
           enterKeyHint={isTouch ? "enter" : "send"}
           value={text}
           onChange={(event) => {

@@ -1,4 +1,3 @@
-import { uploadFile } from "../../../client/browser/upload-file.ts";
 import type { Session } from "../../../client/session/session.ts";
 import type { Attachment } from "../../../contract/attachments.ts";
 import type { ConversationId } from "../../../contract/ids.ts";
@@ -54,7 +53,11 @@ export class Uploads {
         id,
         this.get(id).map((known) => (known.key === key ? { ...known, ...by } : known)),
       );
-    uploadFile(session, id, file, (progress) => change({ progress }), stop.signal).then(
+    // The code loads with the first file.
+    const uploading = import("../../../client/browser/upload-file.ts").then(({ uploadFile }) =>
+      uploadFile(session, id, file, (progress) => change({ progress }), stop.signal),
+    );
+    uploading.then(
       (attachment) => change({ attachment, progress: 1 }),
       (error: unknown) => {
         if (stop.signal.aborted) return;

@@ -49,7 +49,7 @@ export function MessageList({ id, conversation, timeline }: MessageListProps) {
   const first = timeline.messages[0]?.seq ?? 1;
 
   const place = initialPlace({ count: rows.length, first, focus: focus?.seq, unread: firstUnread });
-  const { attach, keep, noteBottom, release } = useKeepEnd({
+  const { attach, keep, noteBottom, release, isAtKeptEnd } = useKeepEnd({
     startsAtEnd: place.index === "LAST",
     isComplete: timeline.isAtEnd,
   });
@@ -115,7 +115,7 @@ export function MessageList({ id, conversation, timeline }: MessageListProps) {
           setAtBottom(atBottom);
           if (atBottom) noteBottom();
         }}
-        followOutput={(atBottom) => (atBottom && timeline.isAtEnd ? "auto" : false)}
+        followOutput={(atBottom) => (atBottom && timeline.isAtEnd && isAtKeptEnd() ? "auto" : false)}
         itemContent={renderRow}
         components={listComponents}
       />

@@ -39,6 +39,9 @@ export function useKeepEnd({ startsAtEnd, isComplete }: KeptList) {
     isKept.current = false;
   }, []);
 
+  /** Whether the list stays at its end. Rows that appear while it moves to another place must not lead it back. */
+  const isAtKeptEnd = useCallback(() => isKept.current, []);
+
   const start = useRef(startsAtEnd);
   start.current = startsAtEnd;
   const attach = useCallback(
@@ -70,5 +73,5 @@ export function useKeepEnd({ startsAtEnd, isComplete }: KeptList) {
     [keep],
   );
   useEffect(() => () => detach.current(), []);
-  return { attach, keep, noteBottom, release };
+  return { attach, keep, noteBottom, release, isAtKeptEnd };
 }

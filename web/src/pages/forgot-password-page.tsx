@@ -1,6 +1,7 @@
 import { Alert, Button, Stack, Text, TextInput } from "@mantine/core";
 import { type FormEvent, useState } from "react";
 import { limits } from "../../../contract/limits.ts";
+import { focusOnMount } from "../forms/focus-on-mount.ts";
 import { useForm } from "../forms/use-form.ts";
 import { useTexts } from "../i18n/texts.tsx";
 import { useSession } from "../session/session-context.tsx";
@@ -36,7 +37,7 @@ export default function ForgotPasswordPage() {
               label={texts.login}
               autoComplete="username"
               autoCapitalize="none"
-              autoFocus
+              ref={focusOnMount}
               value={login}
               maxLength={limits.email.max}
               error={errorOf("login")}

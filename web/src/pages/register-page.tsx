@@ -3,6 +3,7 @@ import { useQuery } from "@tanstack/react-query";
 import { type FormEvent, useState } from "react";
 import { limits } from "../../../contract/limits.ts";
 import type { Workspace } from "../../../contract/workspace.ts";
+import { focusOnMount } from "../forms/focus-on-mount.ts";
 import { useForm } from "../forms/use-form.ts";
 import { useTexts } from "../i18n/texts.tsx";
 import { useSession } from "../session/session-context.tsx";
@@ -81,7 +82,7 @@ function ConfirmAddress({ workspace }: { workspace: Workspace }) {
               label={texts.email}
               type="email"
               autoComplete="email"
-              autoFocus
+              ref={focusOnMount}
               value={email}
               maxLength={limits.email.max}
               error={errorOf("email")}

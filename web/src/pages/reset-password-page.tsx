@@ -1,6 +1,7 @@
 import { Alert, Button, PasswordInput, Stack, Text } from "@mantine/core";
 import { type FormEvent, useState } from "react";
 import { limits } from "../../../contract/limits.ts";
+import { focusOnMount } from "../forms/focus-on-mount.ts";
 import { useForm } from "../forms/use-form.ts";
 import { useTexts } from "../i18n/texts.tsx";
 import { useSession } from "../session/session-context.tsx";
@@ -46,7 +47,7 @@ export default function ResetPasswordPage() {
               label={texts.settings.newPassword}
               description={texts.session.passwordHint(limits.password.min)}
               autoComplete="new-password"
-              autoFocus
+              ref={focusOnMount}
               value={password}
               error={errorOf("password")}
               onChange={(event) => setPassword(event.currentTarget.value)}

@@ -7,6 +7,7 @@ import { limits } from "../../../contract/limits.ts";
 import { Registration } from "../../../contract/registration.ts";
 import { Login } from "../../../contract/sessions.ts";
 import { useErrors } from "../errors/errors-context.tsx";
+import { focusOnMount } from "../forms/focus-on-mount.ts";
 import { failureText } from "../i18n/failure-text.ts";
 import { sentence } from "../i18n/sentence.ts";
 import { useTexts } from "../i18n/texts.tsx";
@@ -109,7 +110,7 @@ export default function SignInPage({ mode, title, invitation }: SignInPageProps)
                 autoComplete="username"
                 autoCapitalize="none"
                 required
-                autoFocus
+                ref={focusOnMount}
                 {...field("username")}
               />
               <TextInput
@@ -133,7 +134,7 @@ export default function SignInPage({ mode, title, invitation }: SignInPageProps)
               autoComplete="username"
               autoCapitalize="none"
               required
-              autoFocus
+              ref={focusOnMount}
               {...field("login")}
             />
           )}

@@ -1,0 +1,19 @@
+/**
+ * The files into which the build puts shared code. Without these groups, every set of views that shares something gets a
+ * file, and a conversation loads forty of them. Each costs a request, and small files compress badly.
+ */
+export const chunks = [
+  // Everything that the entry imports.
+  { name: "start", tags: ["$initial" as const], priority: 2 },
+  // Code that nearly every view needs.
+  {
+    name: "basics",
+    test: /@mantine\/core\/.*\/(ActionIcon|Alert|Anchor|Badge|Center|Skeleton|Title)\/|@mantine\/hooks\/.*\/use-(id|local-storage|merged-ref|uncontrolled|window-event)\/|@tanstack\/|@tabler\/.*\/(IconArrowLeft|IconBellOff|IconPin)\.|people\/avatar|conversation\/names|contract\/normal-forms|@mantine\/core\/.*\/(create-safe-context|get-auto-contrast-value)\.|message\/message\.module/,
+    priority: 1,
+  },
+  {
+    name: "fields",
+    test: /@mantine\/core\/.*\/(Input|InputBase|TextInput)\/|web\/src\/forms\//,
+    priority: 1,
+  },
+];
