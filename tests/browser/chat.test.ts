@@ -110,12 +110,12 @@ test("Older messages load when the user scrolls up, without a gap", async () => 
     .poll(
       async () => {
         await ada.page.mouse.wheel(0, -1200);
-        return ada.page.getByText("This is where the conversation begins.").count();
+        return message(ada.page, "message 1").count();
       },
       { timeout: 20_000, interval: 50 },
     )
     .toBe(1);
-  await message(ada.page, "message 1").waitFor();
+  await ada.page.getByText("This is where the conversation begins.").waitFor();
   const texts = await messageTexts(ada.page);
   const first = Number(texts[0]?.split(" ")[1]);
   expect(texts).toEqual(texts.map((_, at) => `message ${first + at}`));

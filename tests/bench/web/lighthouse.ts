@@ -1,0 +1,107 @@
+import { execFileSync } from "node:child_process";
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { chromium } from "playwright-core";
+import * as z from "zod";
+import { root } from "../../../infra/build-output.ts";
+import { startStack } from "../../../localstack/stack.ts";
+import { synthesize } from "../../../localstack/synthesize.ts";
+import { composer, signIn } from "../../browser/browser.ts";
+import { requireChromium } from "../../browser/chromium.ts";
+import { newPerson } from "../../support/people.ts";
+import { temporaryFolder } from "../../support/temporary-folder.ts";
+
+/**
+ * `npm run bench -- lighthouse` rates the sign-in page and an open conversation as on a throttled phone, with
+ * Lighthouse's own settings. Lighthouse and its 130 packages are installed on the first run, which needs npm.
+ */
+const version = "12.2.3";
+const tool = join(root, ".build/lighthouse");
+
+const Report = z.object({
+  categories: z.record(z.string(), z.object({ score: z.number() })),
+  audits: z.record(
+    z.string(),
+    z.object({ score: z.number().nullable(), displayValue: z.string().optional() }),
+  ),
+});
+
+function install(): string {
+  const cli = join(tool, "node_modules/lighthouse/cli/index.js");
+  if (existsSync(cli)) return cli;
+  mkdirSync(tool, { recursive: true });
+  writeFileSync(
+    join(tool, "package.json"),
+    JSON.stringify({ private: true, dependencies: { lighthouse: version } }),
+  );
+  execFileSync("npm", ["install", "--no-audit", "--no-fund", "--ignore-scripts"], {
+    cwd: tool,
+    stdio: "inherit",
+  });
+  return cli;
+}
+
+const cli = install();
+const folder = await temporaryFolder();
+const stack = await startStack({
+  assembly: await synthesize(join(folder.path, "cdk.out")),
+  dataFolder: join(folder.path, "data"),
+});
+const port = 9_333;
+const context = await chromium.launchPersistentContext(join(folder.path, "profile"), {
+  executablePath: requireChromium(),
+  baseURL: stack.url,
+  args: ["--no-sandbox", "--disable-gpu", `--remote-debugging-port=${port}`],
+});
+
+/** Rates an address in the browser's own tabs, hence as the user who is signed in there. */
+function rate(name: string, path: string): void {
+  const output = join(tool, `${name}.json`);
+  execFileSync(
+    process.execPath,
+    [
+      cli,
+      `${stack.url}${path}`,
+      `--port=${port}`,
+      "--disable-storage-reset",
+      "--output=json",
+      "--quiet",
+      `--output-path=${output}`,
+    ],
+    { stdio: "inherit" },
+  );
+  const { categories, audits } = Report.parse(JSON.parse(readFileSync(output, "utf8")));
+  const shown = [
+    "first-contentful-paint",
+    "largest-contentful-paint",
+    "total-blocking-time",
+    "cumulative-layout-shift",
+    "speed-index",
+  ];
+  console.log(name, {
+    ...Object.fromEntries(Object.entries(categories).map(([key, { score }]) => [key, score])),
+    ...Object.fromEntries(shown.map((key) => [key, audits[key]?.displayValue])),
+  });
+  const failed = Object.entries(audits).filter(([, { score }]) => score !== null && score < 0.9);
+  console.log(`  below 0.9: ${failed.map(([key]) => key).join(", ") || "nothing"}`);
+}
+
+try {
+  const [ada, bob] = await Promise.all([
+    newPerson(stack.url, "ada", "Ada Lovelace"),
+    newPerson(stack.url, "bob", "Bob Noyce"),
+  ]);
+  const { id } = await ada.startGroup([bob], "Engine room");
+  for (let count = 1; count <= 60; count++) await bob.send(id, `Message ${count} with **some** marks`);
+  rate("sign-in", "/sign-in");
+  const page = await context.newPage();
+  await signIn(page, ada);
+  await page.goto(`/c/${id}`);
+  await composer(page).waitFor();
+  await page.close();
+  rate("conversation", `/c/${id}`);
+} finally {
+  await context.close();
+  await stack.stop();
+  await folder.remove();
+}
