@@ -2,7 +2,7 @@ import * as z from "zod/mini";
 import { ConversationId, UserId } from "./ids.ts";
 import { limits } from "./limits.ts";
 import { Message } from "./messages.ts";
-import { cursor, PageLimit, pageOf } from "./pages.ts";
+import { cursor, idInCursor, PageLimit, pageOf } from "./pages.ts";
 import type { Routes } from "./route.ts";
 import { text } from "./text.ts";
 
@@ -22,8 +22,14 @@ const Moment = z.pipe(
 );
 
 /**
+ * The place of the last message of a page: its time in microseconds, its conversation and its sequence number. Cursors
+ * of earlier releases, and those of a search by relevance, are the number of messages on the pages before.
+ */
+export const SearchCursor = cursor(new RegExp(`^(?:\\d{1,4}|\\d{1,17}_${idInCursor}_\\d{1,15})$`));
+
+/**
  * A search for words that all occur in a message. The last one may be incomplete. `"two words"` is a phrase, and
- * `-word` excludes a word. The newest or the most relevant messages come first.
+ * `-word` excludes a word. The newest messages come first, or the most relevant ones of the newest 1,000.
  */
 export const SearchQuery = z.object({
   query: text(1, limits.searchQuery),
@@ -32,7 +38,7 @@ export const SearchQuery = z.object({
   before: z.optional(Moment),
   after: z.optional(Moment),
   sort: z.optional(z.enum(["newest", "relevance"])),
-  cursor: z.optional(cursor(/^\d{1,6}$/)),
+  cursor: z.optional(SearchCursor),
   limit: z.optional(PageLimit),
 });
 export type SearchQuery = z.infer<typeof SearchQuery>;

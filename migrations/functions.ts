@@ -1,4 +1,5 @@
 import addPushSubscription from "./functions/add_push_subscription.v1.sql" with { type: "text" };
+import attachedTokens from "./functions/attached_tokens.v1.sql" with { type: "text" };
 import countInvitations from "./functions/count_invitations.v1.sql" with { type: "text" };
 import createAccount from "./functions/create_account.v2.sql" with { type: "text" };
 import deleteMessage from "./functions/delete_message.v2.sql" with { type: "text" };
@@ -7,6 +8,7 @@ import endSessions from "./functions/end_sessions.v1.sql" with { type: "text" };
 import hasOtherOwner from "./functions/has_other_owner.v1.sql" with { type: "text" };
 import nextRevision from "./functions/next_revision.v1.sql" with { type: "text" };
 import openConnection from "./functions/open_connection.v3.sql" with { type: "text" };
+import searchMessages from "./functions/search_messages.v1.sql" with { type: "text" };
 import sendMessage from "./functions/send_message.v5.sql" with { type: "text" };
 import setMentions from "./functions/set_mentions.v1.sql" with { type: "text" };
 import setReaction from "./functions/set_reaction.v4.sql" with { type: "text" };
@@ -19,6 +21,7 @@ import usableInvitation from "./functions/usable_invitation.v1.sql" with { type:
 /** The source of each database function that this release calls. See README.md for how to change one. */
 export const databaseFunctions: readonly string[] = [
   addPushSubscription,
+  attachedTokens,
   countInvitations,
   createAccount,
   deleteMessage,
@@ -27,6 +30,7 @@ export const databaseFunctions: readonly string[] = [
   hasOtherOwner,
   nextRevision,
   openConnection,
+  searchMessages,
   sendMessage,
   setMentions,
   setReaction,

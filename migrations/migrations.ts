@@ -20,6 +20,7 @@ import * as allowances from "./0018-allowances.ts";
 import * as fileVersions from "./0019-file-versions.ts";
 import * as searchFormOfNames from "./0021-search-form-of-names.ts";
 import * as deletedMessages from "./0022-deleted-messages.ts";
+import * as messageSearch from "./0023-message-search.ts";
 import * as channels from "./0025-channels.ts";
 
 /** The database's history, in order. Never edit a released step. Add a new one. */
@@ -45,5 +46,6 @@ export const migrations: Readonly<Record<string, Migration>> = {
   "0019-file-versions": fileVersions,
   "0021-search-form-of-names": searchFormOfNames,
   "0022-deleted-messages": deletedMessages,
+  "0023-message-search": messageSearch,
   "0025-channels": channels,
 };

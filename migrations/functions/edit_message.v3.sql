@@ -5,6 +5,7 @@
 -- p_session_id             the session of the user that edits
 -- p_content                the new text
 -- p_mentions               a JSON array of the usernames that the new text mentions
+-- p_tokens                 the text of a tsvector with everything by which the message is found, except for its files
 -- p_burst, p_per_second    the rate limit of the user, see take_allowance
 --
 -- Returns no row if the caller is no participant. Otherwise returns one row:
@@ -17,7 +18,7 @@
 --
 -- Locks: the conversation first, then the allowance of the user. Every function takes them in this order.
 -- One statement, so that a revision exists exactly if its change does.
--- Cost: six index lookups, and for a change four row writes and the mentions.
+-- Cost: six index lookups, and for a change six row writes, one for each word, and the mentions.
 CREATE OR REPLACE FUNCTION edit_message_v3(
   p_conversation_id uuid,
   p_caller_id uuid,
@@ -25,6 +26,7 @@ CREATE OR REPLACE FUNCTION edit_message_v3(
   p_id uuid,
   p_content text,
   p_mentions text,
+  p_tokens text,
   p_burst double precision,
   p_per_second double precision
 ) RETURNS TABLE (
@@ -75,6 +77,12 @@ BEGIN
       SET content = p_content, edited_at = clock_timestamp(), revision = v_revision
       WHERE m.conversation_id = p_conversation_id AND m.seq = v_message.seq
       RETURNING m.* INTO v_message;
+    -- The trigger on messages has made sure that the row exists.
+    UPDATE message_search s
+      SET tokens = p_tokens::tsvector || attached_tokens_v1(
+        (SELECT coalesce(json_agg(each ->> 'id'), '[]')::text FROM jsonb_array_elements(v_message.attachments) each)
+      )
+      WHERE s.conversation_id = p_conversation_id AND s.created_at = v_message.created_at AND s.seq = v_message.seq;
     UPDATE conversations c
       SET last_revision = v_revision
       WHERE c.id = p_conversation_id;

@@ -9,6 +9,7 @@ import { takeAllowance } from "../allowances.ts";
 import { membership } from "../conversations/membership.ts";
 import type { Database } from "../database.ts";
 import { fileVersion } from "../files/file-version.ts";
+import { vectorOf } from "../search/search-vector.ts";
 import { FileNotFound } from "./refusals.ts";
 
 /**
@@ -30,9 +31,9 @@ export async function addAttachment(
   const id = AttachmentId.parse(uuidv7());
   const objectKey = `files/${conversationId}/${id}`;
   await sql`
-    INSERT INTO attachments (id, conversation_id, uploader_id, file_name, content_type, size_bytes, width, height, object_key)
+    INSERT INTO attachments (id, conversation_id, uploader_id, file_name, content_type, size_bytes, width, height, object_key, name_tokens)
     VALUES (${id}::uuid, ${conversationId}::uuid, ${uploaderId}::uuid, ${fileName}, ${contentType}, ${sizeBytes},
-      ${width ?? null}::integer, ${height ?? null}::integer, ${objectKey})
+      ${width ?? null}::integer, ${height ?? null}::integer, ${objectKey}, ${vectorOf(fileName)}::tsvector)
     ON CONFLICT DO NOTHING`.execute(db.repeatable);
   return {
     attachment: { id, fileName, contentType, sizeBytes, ...(width && { width }), ...(height && { height }) },

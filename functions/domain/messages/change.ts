@@ -9,6 +9,7 @@ import { InvalidRequest, RateLimited } from "../../platform/problems/refusals.ts
 import { ConversationArchived, ConversationNotFound } from "../conversations/refusals.ts";
 import type { Database } from "../database.ts";
 import type { Rate } from "../rate.ts";
+import { messageVector } from "../search/search-vector.ts";
 import { SessionEnded } from "../sessions/refusals.ts";
 import {
   CannotDeleteMessage,
@@ -86,7 +87,8 @@ export async function editMessage(
   const { rows } = await sql<ChangeRow>`
     SELECT outcome, retry_after, ${messageColumns(sql`(message)`)} FROM edit_message_v3(
       ${conversationId}::uuid, ${callerId}::uuid, ${sessionId}::uuid, ${messageId}::uuid, ${content},
-      ${JSON.stringify(mentionedNames(content))}, ${limit.burst}::float8, ${limit.perSecond}::float8
+      ${JSON.stringify(mentionedNames(content))}, ${messageVector({ conversationId, senderId: callerId, content })},
+      ${limit.burst}::float8, ${limit.perSecond}::float8
     )`.execute(db.repeatable);
   return outcomeOf(rows);
 }

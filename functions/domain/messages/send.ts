@@ -6,6 +6,7 @@ import { RateLimited } from "../../platform/problems/refusals.ts";
 import { AdminsPost, ConversationArchived, ConversationNotFound } from "../conversations/refusals.ts";
 import type { Database } from "../database.ts";
 import type { Rate } from "../rate.ts";
+import { messageVector } from "../search/search-vector.ts";
 import { SessionEnded } from "../sessions/refusals.ts";
 import { MessageIdTaken, UnknownFiles, UnknownReplyTarget } from "./refusals.ts";
 import { type MessageRow, toMessage } from "./rows.ts";
@@ -70,7 +71,8 @@ export async function sendMessage(
       ${conversationId}::uuid, ${senderId}::uuid, ${sessionId}::uuid, ${id}::uuid, ${content},
       ${replyTo ?? null}::uuid,
       ${maxConnections}, ${limit.burst}::float8, ${limit.perSecond}::float8,
-      ${JSON.stringify(mentionedNames(content))}, ${JSON.stringify(attachmentIds)}
+      ${JSON.stringify(mentionedNames(content))}, ${JSON.stringify(attachmentIds)},
+      ${messageVector({ conversationId, senderId, content })}
     )`.execute(db.repeatable);
   const [first, ...connections] = rows;
   if (!first) throw new ConversationNotFound();

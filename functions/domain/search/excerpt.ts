@@ -1,3 +1,4 @@
+import { matchesOf } from "../../../contract/finding/matches.ts";
 import { plainLine } from "../../../contract/formatting/plain-text.ts";
 import { graphemesOf, shortened } from "../../../contract/graphemes.ts";
 import type { SearchHit } from "../../../contract/search.ts";
@@ -5,16 +6,6 @@ import type { SearchHit } from "../../../contract/search.ts";
 /** Characters of an excerpt, and of it before the first match. */
 const length = 240;
 const before = 60;
-
-/** Matches the words of a query, the last one from its beginning. A query without words matches nothing. */
-function patternOf(query: string): RegExp {
-  const words = query.replace(/(?<!\S)-\S+/g, "").match(/[\p{L}\p{N}\p{M}]+/gu) ?? [];
-  const isPrefix = /[\p{L}\p{N}\p{M}]$/u.test(query);
-  const alternatives = words.map((word, at) =>
-    isPrefix && at === words.length - 1 ? word : `${word}(?![\\p{L}\\p{N}\\p{M}])`,
-  );
-  return new RegExp(`(?<![\\p{L}\\p{N}\\p{M}])(?:${alternatives.join("|") || "(?!)"})`, "giu");
-}
 
 /** Returns the part of a text from shortly before a position. */
 function partFrom(text: string, position: number): string {
@@ -26,16 +17,15 @@ function partFrom(text: string, position: number): string {
 
 /** Returns the part of a found message that matches, in pieces: the text that the message shows, without its markup. */
 export function excerptOf(content: string, query: string): SearchHit["excerpt"] {
-  const pattern = patternOf(query);
   const text = plainLine(content);
-  const part = partFrom(text, Math.max(0, text.search(pattern)));
+  const part = partFrom(text, matchesOf(text, query)[0]?.start ?? 0);
   const pieces: SearchHit["excerpt"] = [];
-  let end = 0;
-  for (const { 0: match, index } of part.matchAll(pattern)) {
-    if (index > end) pieces.push({ text: part.slice(end, index), isMatch: false });
-    pieces.push({ text: match, isMatch: true });
-    end = index + match.length;
+  let done = 0;
+  for (const { start, end } of matchesOf(part, query)) {
+    if (start > done) pieces.push({ text: part.slice(done, start), isMatch: false });
+    pieces.push({ text: part.slice(start, end), isMatch: true });
+    done = end;
   }
-  if (end < part.length) pieces.push({ text: part.slice(end), isMatch: false });
+  if (done < part.length) pieces.push({ text: part.slice(done), isMatch: false });
   return pieces;
 }

@@ -89,8 +89,10 @@ describe("A search", () => {
     for (let count = 0; count < 7; count++)
       await send(id, ada, `aardvark ${"😀".repeat(limits.message.max - 9)}`);
     const first = await searchMessages(db, ada, { query: "aardvark" });
-    expect([first.items.length, first.nextCursor]).toEqual([5, "5"]);
-    const second = await searchMessages(db, ada, { query: "aardvark", cursor: "5" });
-    expect([second.items.length, second.nextCursor]).toEqual([2, null]);
+    expect(first.items.length).toBe(5);
+    for (const cursor of [first.nextCursor ?? "", "5"]) {
+      const second = await searchMessages(db, ada, { query: "aardvark", cursor });
+      expect([second.items.length, second.nextCursor]).toEqual([2, null]);
+    }
   });
 });

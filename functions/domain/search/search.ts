@@ -1,26 +1,40 @@
 import { type RawBuilder, sql } from "kysely";
-import type { UserId } from "../../../contract/ids.ts";
+import { ConversationId, type UserId } from "../../../contract/ids.ts";
 import { limits } from "../../../contract/limits.ts";
 import type { SearchPage, SearchQuery } from "../../../contract/search.ts";
 import type { Reads } from "../database.ts";
 import { pageBytes, rowBytes } from "../messages/page-bytes.ts";
 import { type MessageRow, messageColumns, toMessage } from "../messages/rows.ts";
 import { excerptOf } from "./excerpt.ts";
-
-/** Translates a typed query for PostgreSQL. The last word also matches as a prefix, unless it is in quotes. */
-function tsQuery(text: string): RawBuilder<unknown> {
-  const [, head = "", last] = /^(.*?)([\p{L}\p{N}]+)$/su.exec(text) ?? [];
-  const isQuoted = (text.match(/"/g)?.length ?? 0) % 2 === 1;
-  if (last === undefined || isQuoted || head.endsWith("-"))
-    return sql`websearch_to_tsquery('simple', ${text})`;
-  const beginning = sql`to_tsquery('simple', ${`${last}:*`})`;
-  return head.trim() === "" ? beginning : sql`websearch_to_tsquery('simple', ${head}) && ${beginning}`;
-}
+import { tsQueriesOf } from "./ts-query.ts";
 
 interface HitRow extends MessageRow {
   /** The number of messages on this page before the byte limit cut it. */
   candidates: number;
+  /** The time of the message in microseconds, which a `Date` does not hold. */
+  microseconds: number;
 }
+
+/** The place from which a search begins, and how many of the messages found from there are on the pages before. */
+interface Start {
+  until: RawBuilder<unknown>;
+  conversationId: string;
+  seq: number;
+  skipped: number;
+}
+
+/** Before the first message of its time. */
+const first = { conversationId: "00000000-0000-0000-0000-000000000000", seq: 0 };
+
+function startOf({ cursor = "0", before }: SearchQuery): Start {
+  const [microseconds = "", conversationId, seq] = cursor.split("_");
+  const earliest = sql`${before ?? "infinity"}::timestamptz`;
+  if (conversationId === undefined) return { until: earliest, ...first, skipped: Number(microseconds) };
+  const until = sql`(timestamptz '1970-01-01 00:00:00+00' + ${microseconds}::bigint * interval '1 microsecond')`;
+  return { until, conversationId: ConversationId.parse(conversationId), seq: Number(seq), skipped: 0 };
+}
+
+const cursorAt = ({ microseconds, conversationId, seq }: HitRow) => `${microseconds}_${conversationId}_${seq}`;
 
 /**
  * Finds the messages that contain all words of a query, in the caller's conversations.
@@ -28,44 +42,44 @@ interface HitRow extends MessageRow {
 export async function searchMessages(
   db: Reads,
   readerId: UserId,
-  {
-    query,
-    conversationId,
-    from,
-    before,
-    after,
-    sort = "newest",
-    cursor = "0",
-    limit = limits.page.default,
-  }: SearchQuery,
+  request: SearchQuery,
 ): Promise<SearchPage> {
-  const offset = Number(cursor);
-  const words = tsQuery(query);
-  const vector = sql`to_tsvector('simple'::regconfig, m.content)`;
-  const rank = sort === "relevance" ? sql`ts_rank_cd(${vector}, words.query) DESC,` : sql``;
+  const { query, conversationId, from, after, sort = "newest", limit = limits.page.default } = request;
+  const queries = tsQueriesOf(query, from);
+  if (!queries) return { items: [], nextCursor: null };
+  const { until, skipped, ...start } = startOf(request);
+  const isByRelevance = sort === "relevance";
+  const count = isByRelevance ? limits.rankedMessages : skipped + limit + 1;
+  const rank = isByRelevance ? sql`ts_rank_cd(s.tokens, ${queries.condition}::tsquery) DESC,` : sql``;
   const { rows } = await sql<HitRow>`
-    SELECT ${messageColumns(sql`bounded`)}, bounded.candidates
+    SELECT ${messageColumns(sql`bounded`)}, bounded.candidates, bounded.microseconds
     FROM (
-      SELECT ${messageColumns(sql`found`)}, count(*) OVER () AS candidates, row_number() OVER (ORDER BY found.place) AS position,
-        sum(${rowBytes(sql`found`)}) OVER (ORDER BY found.place) AS bytes
+      SELECT ${messageColumns(sql`m`)}, count(*) OVER () AS candidates, row_number() OVER page AS position,
+        sum(${rowBytes(sql`m`)}) OVER page AS bytes,
+        (extract(epoch FROM m.created_at) * 1000000)::bigint AS microseconds
       FROM (
-        SELECT ${messageColumns(sql`m`)}, row_number() OVER (ORDER BY ${rank} m.created_at DESC, m.id DESC) AS place
-        FROM (SELECT ${words} AS query) words, participants p
-        JOIN messages m ON m.conversation_id = p.conversation_id
-        WHERE p.user_id = ${readerId}::uuid AND ${vector} @@ words.query AND m.deleted_at IS NULL
-          AND ${conversationId ? sql`p.conversation_id = ${conversationId}::uuid` : sql`true`}
-          AND ${from ? sql`m.sender_id = ${from}::uuid` : sql`true`}
-          AND ${before ? sql`m.created_at < ${before}::timestamptz` : sql`true`}
-          AND ${after ? sql`m.created_at >= ${after}::timestamptz` : sql`true`}
-        ORDER BY place LIMIT ${limit + 1} OFFSET ${offset}
-      ) found
+        SELECT s.conversation_id, s.seq, row_number() OVER (
+          ORDER BY ${rank} s.created_at DESC, s.conversation_id DESC, s.seq DESC
+        ) AS place
+        FROM search_messages_v1(
+          ${readerId}::uuid, ${conversationId ?? null}::uuid, ${queries.condition}, ${queries.keys},
+          ${after ?? "-infinity"}::timestamptz, ${until}, ${start.conversationId}::uuid, ${start.seq}, ${count}
+        ) found
+        JOIN message_search s
+          ON s.conversation_id = found.conversation_id AND s.created_at = found.created_at AND s.seq = found.seq
+        ORDER BY place LIMIT ${limit + 1} OFFSET ${skipped}
+      ) hit
+      JOIN messages m ON m.conversation_id = hit.conversation_id AND m.seq = hit.seq
+      WHERE m.deleted_at IS NULL
+      WINDOW page AS (ORDER BY hit.place)
     ) bounded
     WHERE bounded.position = 1 OR bounded.bytes <= ${pageBytes}
     ORDER BY bounded.position`.execute(db.repeatable);
   const page = rows.slice(0, limit);
-  const more = page.length > 0 && (rows[0]?.candidates ?? 0) > page.length;
+  const last = page.at(-1);
+  const more = last && last.candidates > page.length;
   return {
     items: page.map((row) => ({ message: toMessage(row), excerpt: excerptOf(row.content, query) })),
-    nextCursor: more ? String(offset + page.length) : null,
+    nextCursor: more ? (isByRelevance ? String(skipped + page.length) : cursorAt(last)) : null,
   };
 }

@@ -8,6 +8,7 @@ import type { DeliveryJob } from "../../domain/events/delivery-job.ts";
 import { removeUnused } from "../../domain/files/remove-unused.ts";
 import { sealFiles } from "../../domain/files/seal-files.ts";
 import { removeForgottenGuesses } from "../../domain/guesses/guess-limit.ts";
+import { indexMessages } from "../../domain/search/index-messages.ts";
 import { removeExpiredTokens } from "../../domain/sessions/refresh-tokens.ts";
 import { removeOldInvitations } from "../../domain/workspace/invitations.ts";
 import { JobQueue } from "../../platform/queue/job-queue.ts";
@@ -19,12 +20,12 @@ const queue = new JobQueue<DeliveryJob>(deliveryQueueUrl());
 const announcements = new Announcements(queue);
 const bucket = new Bucket(uploadSettings().UPLOADS_BUCKET);
 
-/** The time that the last batch of files may take, in milliseconds. */
+/** The time that the last batch may take, in milliseconds. */
 const reserve = 60_000;
 
 /**
  * The cleanup function. Removes what has expired, settles presences, completes deletions, and deletes unused and seals
- * used files, on a schedule.
+ * used files, on a schedule. Completes the index of messages after an upgrade.
  */
 export async function handler(_: unknown, context: Context): Promise<void> {
   const userIds = await removeExpired(db);
@@ -35,5 +36,7 @@ export async function handler(_: unknown, context: Context): Promise<void> {
   for (const left of await completeDeletions(db)) await announcements.announceRemoval(left);
   await removeOldInvitations(db);
   await removeUnused(db, bucket);
-  await sealFiles(db, bucket, Date.now() + context.getRemainingTimeInMillis() - reserve);
+  const until = Date.now() + context.getRemainingTimeInMillis() - reserve;
+  await sealFiles(db, bucket, until);
+  await indexMessages(db, until);
 }

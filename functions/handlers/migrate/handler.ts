@@ -1,8 +1,10 @@
+import type { Context } from "aws-lambda";
 import { type Migration, Migrator, sql, type Transaction } from "kysely";
 import { databaseFunctions, unversionedFunctions } from "../../../migrations/functions.ts";
 import { migrations } from "../../../migrations/migrations.ts";
 import { connectDatabase } from "../../domain/database.ts";
 import type { Schema } from "../../domain/schema.ts";
+import { indexMessages } from "../../domain/search/index-messages.ts";
 import { createWorkspace } from "../../domain/workspace/workspace.ts";
 import { installFunctions } from "../../platform/database/function-versions.ts";
 import { logError } from "../../platform/observability/log.ts";
@@ -31,9 +33,13 @@ async function migrationsOfNewerReleases(under: Transaction<Schema>): Promise<Re
   return Object.fromEntries(rows.map(({ name }) => [name, { up: async () => {} }]));
 }
 
+/** The time that the last batch of messages may take, in milliseconds. */
+const reserve = 60_000;
+
 /**
  * Applies all missing migrations in one transaction, then installs the database functions of this release, and creates
- * the workspace unless it exists.
+ * the workspace unless it exists. Indexes messages that no search finds yet, as many as the time permits. The cleanup
+ * function continues.
  *
  * Simultaneous runs wait for each other by an advisory lock, and the later ones find nothing to do. A second transaction
  * holds the lock, because Kysely's migrator begins its own. The Data API ends a transaction that idles for three minutes,
@@ -42,7 +48,7 @@ async function migrationsOfNewerReleases(under: Transaction<Schema>): Promise<Re
  * @returns the names of the migrations that were missing
  * @throws the error of the first migration or function that fails, so that the deployment fails
  */
-export async function handler(): Promise<{ applied: string[] }> {
+export async function handler(_: unknown, context: Context): Promise<{ applied: string[] }> {
   const { error, results = [] } = await db.once.transaction().execute(async (lock) => {
     await sql`SELECT pg_advisory_xact_lock(${lockId}::int)::text`.execute(lock);
     const all = { ...migrations, ...(await migrationsOfNewerReleases(lock)) };
@@ -60,5 +66,6 @@ export async function handler(): Promise<{ applied: string[] }> {
     throw error;
   }
   await createWorkspace(db, firstRule);
+  await indexMessages(db, Date.now() + context.getRemainingTimeInMillis() - reserve);
   return { applied: results.map((result) => result.migrationName) };
 }

@@ -1,0 +1,28 @@
+import type { Phrase } from "./query.ts";
+import type { Token } from "./tokens.ts";
+
+/** A token as a search looks for it. */
+export interface Term {
+  text: string;
+  /** Whether the token of the text may be longer. */
+  isBeginning: boolean;
+  /** The distance from the term before it. */
+  distance: number;
+}
+
+/** Returns the terms of a phrase, which follow one another. */
+export function termsOf({ tokens, isBeginning }: Pick<Phrase, "tokens" | "isBeginning">): Term[] {
+  // The pair before it contains a last character. In a longer text, another pair may begin with it.
+  const needed = tokens.filter(
+    (token, at) => !token.isLastCharacter || at === 0 || tokens[at - 1]?.end !== token.end,
+  );
+  return needed.map((token, at) => ({
+    text: token.text,
+    isBeginning: token.isLastCharacter === true || (isBeginning && at === needed.length - 1),
+    distance: token.position - (needed[at - 1]?.position ?? token.position),
+  }));
+}
+
+/** Whether a term means a token. */
+export const isMeant = (term: Term, token: Token): boolean =>
+  term.isBeginning ? token.text.startsWith(term.text) : token.text === term.text;

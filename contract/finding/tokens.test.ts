@@ -1,0 +1,58 @@
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import { plainText } from "../formatting/plain-text.ts";
+import { messageText } from "../formatting/testing.ts";
+import { matchesOf } from "./matches.ts";
+import { tokensOf } from "./tokens.ts";
+
+const textsOf = (text: string) => tokensOf(text).map((token) => token.text);
+
+test.each([
+  ["The quick-brown FOX", ["the", "quick", "brown", "fox"]],
+  ["https://ex.org/a?b=c", ["https", "ex", "org", "a", "b", "c"]],
+  ["ana@ex.org", ["ana", "ex", "org"]],
+  ["10.0.0.17 and 1,000.00", ["10", "0", "0", "17", "and", "1", "000", "00"]],
+  ["我家在上海东边", ["我家", "家在", "在上", "上海", "海东", "东边", "边"]],
+  ["iPhone15を買う", ["iphone15", "を買", "買う", "う"]],
+  ["海", ["海"]],
+  ["สวัสดี", ["สวั", "วัส", "สดี", "ดี"]],
+  ["서울에서", ["서울에서"]],
+  ["Café Łódź ﬁne", ["cafe", "lodz", "fine"]],
+  ["50€ 👩🏽‍🚀 Foo™", ["50", "€", "👩", "🚀", "foo", "tm"]],
+  ["می‌خواهم co\u00adoperate", ["میخواهم", "cooperate"]],
+  ["... — !", []],
+])("The tokens of %j are %j", (text, expected) => {
+  expect(textsOf(text)).toEqual(expected);
+});
+
+test("The tokens of a text do not depend on its case, its normalization and its compatible forms", () => {
+  fc.assert(
+    fc.property(fc.string({ unit: "grapheme" }), (text) => {
+      for (const form of ["NFC", "NFD"] as const) expect(textsOf(text.normalize(form))).toEqual(textsOf(text));
+    }),
+  );
+});
+
+test("Each token is at its place in the source", () => {
+  fc.assert(
+    fc.property(fc.string({ unit: "grapheme" }), (text) => {
+      for (const { start, end } of tokensOf(text)) expect(text.slice(start, end)).not.toBe("");
+    }),
+  );
+});
+
+/** The parts of a text that begin at a word and end with one. */
+function partsOf(text: string): string[] {
+  const tokens = tokensOf(text);
+  return tokens.flatMap(({ start }, at) => tokens.slice(at, at + 5).map(({ end }) => text.slice(start, end)));
+}
+
+test("A text matches each of its parts that begins at a word and ends with one", () => {
+  fc.assert(
+    fc.property(messageText, (content) => {
+      const text = plainText(content);
+      for (const part of partsOf(text).filter((each) => !/["\n]|(?:^|\s)-/.test(each)))
+        expect([text, part, matchesOf(text, part).length > 0]).toEqual([text, part, true]);
+    }),
+  );
+});

@@ -1,0 +1,128 @@
+import { searchForm } from "../normal-forms.ts";
+
+/**
+ * A piece of a text by which the text is found: a word, two neighbouring characters of a script without spaces, or a
+ * symbol such as an emoji.
+ */
+export interface Token {
+  /** In the form for search, at most `longestToken` long. */
+  text: string;
+  /** Counts the words, symbols, and characters of scripts without spaces: 1, 2, 3 … */
+  position: number;
+  /** The place in the source, in UTF-16 units. */
+  start: number;
+  end: number;
+  /** The last character of its run in a script without spaces. More characters may follow it in a longer text. */
+  isLastCharacter?: true;
+}
+
+/** A longer word is found by its beginning. PostgreSQL limits a lexeme to 2 KB. */
+const longestToken = 64;
+
+/** Scripts that put no spaces between words. */
+const unspaced =
+  /^[\p{scx=Han}\p{scx=Hiragana}\p{scx=Katakana}\p{scx=Thai}\p{scx=Lao}\p{scx=Khmer}\p{scx=Myanmar}]/u;
+
+/** A character with its marks. Korean letters that form one syllable belong together. */
+const character =
+  /[\u1100-\u115f\ua960-\ua97f\uac00-\ud7a3]+[\u1160-\u11ff\ud7b0-\ud7ff][\u1100-\u11ff\ua960-\ua97f\ud7b0-\ud7ff]*|\P{M}\p{M}*|\p{M}+/gu;
+
+/** What is invisible, or encloses a character. */
+const ignored = /[\p{Default_Ignorable_Code_Point}\p{Cf}\p{Me}]/gu;
+const symbol = /^[\p{So}\p{Sc}\p{Extended_Pictographic}]/u;
+const letter = /^[\p{L}\p{N}\p{M}]/u;
+/** Most text. Each character is its own normal form, except for its case. */
+const plain = /^[\x00-\x7f]*$/;
+
+type Kind = "word" | "unspaced" | "symbol";
+
+interface Piece {
+  kind: Kind;
+  text: string;
+  start: number;
+  end: number;
+}
+
+function plainPieces(text: string): Piece[] {
+  return Array.from(text.matchAll(/[a-z0-9]+|\$/gi), ({ 0: found, index }) => ({
+    kind: found === "$" ? "symbol" : "word",
+    text: found.toLowerCase(),
+    start: index,
+    end: index + found.length,
+  }));
+}
+
+/** Splits a character's form for search into what it shows. One character may show several words, such as `㍿` or `ﷺ`. */
+function kindsIn(form: string, source: string): { kind: Kind | undefined; text: string }[] {
+  // A sign such as `™` decomposes into letters, but belongs to no word.
+  if (symbol.test(source)) {
+    const letters = [...form].filter((each) => letter.test(each)).join("");
+    return [{ kind: "symbol", text: letters || form }];
+  }
+  return (form.match(/\P{M}\p{M}*|\p{M}+/gu) ?? []).map((text) => ({
+    kind: !letter.test(text) ? undefined : unspaced.test(text) ? "unspaced" : "word",
+    text,
+  }));
+}
+
+function pieces(text: string): Piece[] {
+  const found: Piece[] = [];
+  let open: Piece | undefined;
+  for (const { 0: source, index } of text.matchAll(character)) {
+    const form = searchForm(source.replace(ignored, "")).normalize("NFC");
+    if (form === "") continue;
+    const end = index + source.length;
+    for (const { kind, text: shown } of kindsIn(form, source)) {
+      if (kind === "word" && open) {
+        open.text += shown;
+        open.end = end;
+      } else {
+        open = undefined;
+        if (kind === undefined) continue;
+        const piece = { kind, text: shown, start: index, end };
+        found.push(piece);
+        if (kind === "word") open = piece;
+      }
+    }
+  }
+  return found;
+}
+
+/** Cuts a token to its maximum length, but no character in half. */
+const shortened = (text: string): string =>
+  text.length <= longestToken
+    ? text
+    : text.slice(0, longestToken - (/[\ud800-\udbff]/.test(text[longestToken - 1] ?? "") ? 1 : 0));
+
+/**
+ * Splits a text into the tokens by which it is found. The index of messages, queries and highlighting all use them.
+ *
+ * Between words, only their order counts: `well-known`, `well known` and `well.known` have the same tokens. Characters of
+ * a script without spaces form overlapping pairs, because nothing shows where its words begin.
+ *
+ * @example tokensOf("Foo.png 上海市").map(({ text }) => text) // ["foo", "png", "上海", "海市", "市"]
+ */
+export function tokensOf(text: string): Token[] {
+  const found = plain.test(text) ? plainPieces(text) : pieces(text);
+  return found.map((piece, at) => {
+    const token = { text: shortened(piece.text), position: at + 1, start: piece.start, end: piece.end };
+    if (piece.kind !== "unspaced") return token;
+    const next = found[at + 1];
+    if (next?.kind !== "unspaced" || !isJoined(text, piece, next)) return { ...token, isLastCharacter: true };
+    return { ...token, text: piece.text + next.text, end: next.end };
+  });
+}
+
+/** Whether nothing visible is between two pieces. */
+const isJoined = (text: string, one: Piece, other: Piece): boolean =>
+  one.end >= other.start || text.slice(one.end, other.start).replace(ignored, "") === "";
+
+/** Returns the end of the part of a token's source that has the given beginning. */
+export function endOfBeginning(source: string, { start, end }: Token, beginning: string): number {
+  let form = "";
+  for (const { 0: part, index } of source.slice(start, end).matchAll(character)) {
+    form += searchForm(part.replace(ignored, "")).normalize("NFC");
+    if (form.length >= beginning.length) return start + index + part.length;
+  }
+  return end;
+}

@@ -1,0 +1,45 @@
+import { hyphenated } from "../../../contract/finding/query.ts";
+import { tokensOf } from "../../../contract/finding/tokens.ts";
+import { plainText } from "../../../contract/formatting/plain-text.ts";
+import type { ConversationId, UserId } from "../../../contract/ids.ts";
+
+/** The limits of a position in a `tsvector`, and of one lexeme's positions. */
+const maxPosition = 16_383;
+const maxPositions = 255;
+
+/** Writes a text's tokens as a `tsvector`. No token contains a quote or a backslash. */
+export function vectorOf(text: string): string {
+  const tokens = tokensOf(text);
+  const positions = new Map<string, number[]>();
+  for (const token of [...tokens, ...hyphenated(text, tokens)]) {
+    const known = positions.get(token.text);
+    if (known) known.push(token.position);
+    else positions.set(token.text, [token.position]);
+  }
+  return Array.from(positions, ([lexeme, places]) => {
+    const listed = places.filter((place) => place <= maxPosition).slice(0, maxPositions);
+    return listed.length > 0 ? `'${lexeme}':${listed.join(",")}` : `'${lexeme}'`;
+  }).join(" ");
+}
+
+/** The lexemes for a message's author and conversation: no word begins with these signs. */
+export const authorLexeme = (id: UserId): string => `@${id.slice(-12)}`;
+export const conversationLexeme = (id: ConversationId): string => `#${id.slice(-12)}`;
+
+export interface Searchable {
+  conversationId: ConversationId;
+  senderId: UserId;
+  content: string;
+  /** The names of its files, unless the database adds their words. */
+  fileNames?: readonly string[];
+}
+
+/**
+ * Writes everything by which a message is found as a `tsvector`: the words that it shows, its author and its
+ * conversation. PostgreSQL splits no text into words itself.
+ */
+export const messageVector = ({ conversationId, senderId, content, fileNames = [] }: Searchable): string =>
+  [
+    vectorOf([plainText(content), ...fileNames].join("\n")),
+    `'${authorLexeme(senderId)}' '${conversationLexeme(conversationId)}'`,
+  ].join(" ");
