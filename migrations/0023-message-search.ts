@@ -6,7 +6,7 @@ import { type Kysely, sql } from "kysely";
  * functions complete both (`functions/domain/search/index-messages.ts`).
  *
  * The index contains each word once per day, so that a search can begin with the newest day and end when it has found
- * enough. Without a pending list, which every look-up would read.
+ * enough. Every search reads the index's pending list, which is therefore short.
  */
 export async function up(db: Kysely<unknown>): Promise<void> {
   await sql`
@@ -30,7 +30,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
         ' ''',
         ' ''' || to_hex(extract(day FROM created_at - timestamptz '1970-01-01 00:00:00+00')::integer) || '.'
       )::tsvector
-    )) WITH (fastupdate = off)`.execute(db);
+    )) WITH (gin_pending_list_limit = 128)`.execute(db);
   // The messages up to this sequence number have their rows in message_search.
   await sql`ALTER TABLE conversations ADD searched_seq bigint NOT NULL DEFAULT 0`.execute(db);
   await sql`ALTER TABLE attachments ADD name_tokens tsvector`.execute(db);

@@ -28,7 +28,8 @@ test.each([
 test("The tokens of a text do not depend on its case, its normalization and its compatible forms", () => {
   fc.assert(
     fc.property(fc.string({ unit: "grapheme" }), (text) => {
-      for (const form of ["NFC", "NFD"] as const) expect(textsOf(text.normalize(form))).toEqual(textsOf(text));
+      for (const form of ["NFC", "NFD"] as const)
+        expect(textsOf(text.normalize(form))).toEqual(textsOf(text));
     }),
   );
 });

@@ -32,7 +32,7 @@ const ignored = /[\p{Default_Ignorable_Code_Point}\p{Cf}\p{Me}]/gu;
 const symbol = /^[\p{So}\p{Sc}\p{Extended_Pictographic}]/u;
 const letter = /^[\p{L}\p{N}\p{M}]/u;
 /** Most text. Each character is its own normal form, except for its case. */
-const plain = /^[\x00-\x7f]*$/;
+const plain = /^\p{ASCII}*$/u;
 
 type Kind = "word" | "unspaced" | "symbol";
 

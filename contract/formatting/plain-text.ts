@@ -32,8 +32,12 @@ function blockText(block: Block): string {
 /** Returns the text that a parsed message shows. */
 export const textOf = (blocks: readonly Block[]): string => blocks.map(blockText).join("\n");
 
+/** One line that contains no mark of a format, like most messages. It needs no parsing. */
+const unformatted = /^\p{L}[^*_~`[\]|\n\r]*$/u;
+
 /** Returns the text that a message shows, without its markup. */
-export const plainText = (content: string): string => textOf(parseMessage(content));
+export const plainText = (content: string): string =>
+  unformatted.test(content) ? content : textOf(parseMessage(content));
 
 /** Returns the text that a message shows as one line, for previews, quotes and notifications. */
 export const plainLine = (content: string): string => plainText(content).replace(/\s+/g, " ").trim();

@@ -42,6 +42,7 @@ DECLARE
   c_most_conversations constant integer = 64;
   v_condition constant tsquery = p_condition::tsquery;
   v_keys text = p_keys;
+  v_words tsquery;
   v_readable uuid[];
   -- The messages among which to search.
   v_messages bigint;
@@ -171,6 +172,9 @@ BEGIN
   END IF;
   v_day = extract(day FROM v_place.created_at - timestamptz '1970-01-01 00:00:00+00');
   WHILE v_day >= v_first_day AND v_found < p_count LOOP
+    SELECT string_agg('(' || replace(v_keys, '~', to_hex(day) || '.') || ')', ' | ')::tsquery
+      INTO v_words
+      FROM generate_series(greatest(v_first_day, v_day - v_days + 1), v_day) day;
     RETURN QUERY
       SELECT hit.conversation_id, hit.created_at, hit.seq
       FROM (
@@ -181,10 +185,7 @@ BEGIN
             ' ''',
             ' ''' || to_hex(extract(day FROM s.created_at - timestamptz '1970-01-01 00:00:00+00')::integer) || '.'
           )::tsvector
-          @@ ANY (ARRAY(
-            SELECT replace(v_keys, '~', to_hex(day) || '.')::tsquery
-            FROM generate_series(greatest(v_first_day, v_day - v_days + 1), v_day) day
-          ))
+          @@ v_words
         OFFSET 0
       ) hit
       WHERE hit.created_at >= p_after

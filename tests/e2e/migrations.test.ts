@@ -203,6 +203,32 @@ describe("The functions of an older release", () => {
     expect(await migrate()).toEqual([]);
   });
 
+  test("write and change messages without their words, which the next run of the migrations adds", async () => {
+    await empty();
+    await migrate();
+    const [ann, ben] = await newPeople(stack.url, 2);
+    const { id } = await ann.startDirect(ben);
+    const { body: changed } = await ann.send(id, "a marmot");
+    // What the functions of that release do.
+    await sql`UPDATE messages SET content = 'a badger', edited_at = now() WHERE id = ${changed.id}`.execute(
+      db,
+    );
+    await sql`INSERT INTO messages (conversation_id, seq, id, sender_id, content, created_at)
+      VALUES (${id}, 2, ${randomUUID()}, ${ann.id}, 'an old rhubarb', now())`.execute(db);
+    await sql`UPDATE conversations SET last_seq = 2 WHERE id = ${id}`.execute(db);
+    await ann.send(id, "a new one");
+    const found = async (query: string) =>
+      (await ben.call("search", { query: { query } })).items.map(({ message }) => message.content);
+    expect(await found("marmot")).toEqual([]);
+    await migrate();
+    expect(await found("marmot")).toEqual([]);
+    expect(await found("badger")).toEqual(["a badger"]);
+    expect(await found("rhubarb")).toEqual(["an old rhubarb"]);
+    expect(await found("one")).toEqual(["a new one"]);
+    const { rows } = await sql`SELECT id FROM conversations WHERE searched_seq < last_seq`.execute(db);
+    expect(rows).toEqual([]);
+  });
+
   test("refuse to migrate a database that has applied an unknown migration in between", async () => {
     await sql`INSERT INTO kysely_migration (name, timestamp) VALUES ('0001-another-history', '2027')`.execute(
       db,

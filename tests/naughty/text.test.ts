@@ -64,6 +64,22 @@ describe("A naughty string", () => {
     }
   });
 
+  test("with a letter or digit is found by its own text", async () => {
+    const searched = strings.filter(
+      (text) =>
+        /[\p{L}\p{N}]/u.test(text) && hasVisibleCharacter(text) && [...text].length <= limits.searchQuery,
+    );
+    for (const part of partsOf(searched, perPerson)) {
+      const [ann, ben] = await newPeople(url, 2);
+      const { id } = await ann.startGroup([ben]);
+      for (const content of part) await ann.send(id, content);
+      for (const query of part) {
+        const { items } = await ben.call("search", { query: { query, conversationId: id, limit: "100" } });
+        expect([query, items.some(({ message }) => message.content === query)]).toEqual([query, true]);
+      }
+    }
+  });
+
   test("as a search of messages or people is answered", async () => {
     const [ben] = await newPeople(url, 1);
     for (const query of strings) {

@@ -23,7 +23,8 @@ type UnindexedRow = { id: ConversationId; lastSeq: number } & (
   | { [column in keyof StoredMessage]: null }
 );
 
-const isMessage = <Row extends { seq: number | null }>(row: Row): row is Row & StoredMessage => row.seq !== null;
+const isMessage = <Row extends { seq: number | null }>(row: Row): row is Row & StoredMessage =>
+  row.seq !== null;
 
 /** Writes the words of messages as JSON for `json_to_recordset`. */
 const wordsOf = (messages: readonly StoredMessage[]): string =>

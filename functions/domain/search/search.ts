@@ -34,16 +34,13 @@ function startOf({ cursor = "0", before }: SearchQuery): Start {
   return { until, conversationId: ConversationId.parse(conversationId), seq: Number(seq), skipped: 0 };
 }
 
-const cursorAt = ({ microseconds, conversationId, seq }: HitRow) => `${microseconds}_${conversationId}_${seq}`;
+const cursorAt = ({ microseconds, conversationId, seq }: HitRow) =>
+  `${microseconds}_${conversationId}_${seq}`;
 
 /**
  * Finds the messages that contain all words of a query, in the caller's conversations.
  */
-export async function searchMessages(
-  db: Reads,
-  readerId: UserId,
-  request: SearchQuery,
-): Promise<SearchPage> {
+export async function searchMessages(db: Reads, readerId: UserId, request: SearchQuery): Promise<SearchPage> {
   const { query, conversationId, from, after, sort = "newest", limit = limits.page.default } = request;
   const queries = tsQueriesOf(query, from);
   if (!queries) return { items: [], nextCursor: null };

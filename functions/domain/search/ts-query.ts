@@ -49,8 +49,9 @@ export function tsQueriesOf(query: string, from: UserId | undefined): TsQueries 
   const author = from && authorLexeme(from);
   return {
     condition: author ? `'${author}' & ${words}` : words,
-    keys: [...(author ? [`'~${author}'`] : []), ...keysOf(wanted.flat()).map((term) => write(term, "~"))].join(
-      " & ",
-    ),
+    keys: [
+      ...(author ? [`'~${author}'`] : []),
+      ...keysOf(wanted.flat()).map((term) => write(term, "~")),
+    ].join(" & "),
   };
 }
