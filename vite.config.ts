@@ -4,7 +4,6 @@ import { basename, join } from "node:path";
 import react from "@vitejs/plugin-react";
 import { defineConfig, type Plugin } from "vite";
 import { chunks } from "./web/chunks.ts";
-import { preactAliases } from "./web/preact/aliases.ts";
 import { reportSizes } from "./web/report-sizes.ts";
 
 /** The first browsers with light-dark(). For older targets, the build would replace it by variables that nothing sets. */
@@ -80,12 +79,6 @@ const release = releaseVersion();
 
 export default defineConfig({
   root: "web",
-  resolve: {
-    alias: Object.entries(preactAliases).map(([name, replacement]) => ({
-      find: new RegExp(`^${name}$`),
-      replacement,
-    })),
-  },
   plugins: [react(), mantineStyles(), serviceWorker(), publishedRelease(), reportSizes()],
   define: { "import.meta.env.CHATFLOW_VERSION": JSON.stringify(release) },
   build: {

@@ -4,7 +4,6 @@ import { build } from "esbuild";
 import { describe, expect, test } from "vitest";
 import * as z from "zod";
 import { root } from "../../infra/build-output.ts";
-import { preactAliases } from "../../web/preact/aliases.ts";
 
 const readJson = (path: string): unknown => JSON.parse(readFileSync(join(root, path), "utf8"));
 
@@ -32,7 +31,6 @@ async function deployedPackages(): Promise<string[]> {
     entryPoints: [...handlers, "infra/application/lambda-credentials.ts", "web/src/main.tsx"],
     bundle: true,
     packages: "external",
-    alias: preactAliases,
     splitting: true,
     format: "esm",
     platform: "node",
