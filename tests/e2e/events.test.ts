@@ -113,6 +113,9 @@ describe("A group", () => {
       id: started.id,
       name: "Better plans",
       isGroupChat: true,
+      kind: "group",
+      isDefault: false,
+      postingRule: "everyone",
       createdAt: started.createdAt,
       participantCount: 3,
     });

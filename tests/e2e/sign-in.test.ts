@@ -176,5 +176,5 @@ test("The published key set contains the key that signed the access token", asyn
   const { header, claims } = decodeJwt(token);
   expect(header.alg).toBe("ES256");
   expect(body.keys.map((key) => key.kid)).toContain(header.kid);
-  expect(Number(claims.exp) - Number(claims.iat)).toBe(900);
+  expect(Number(claims.exp) - Number(claims.iat)).toBe(limits.accessTokenSeconds);
 });
