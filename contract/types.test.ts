@@ -5,7 +5,7 @@ import type { Attachment } from "./attachments.ts";
 import type { Conversation } from "./conversations.ts";
 import type { ClientFrame, ServerEvent, ServerFrame } from "./frames.ts";
 import type { AttachmentId, ConnectionId, ConversationId, MessageId, PictureId, UserId } from "./ids.ts";
-import type { Message, NewMessage, Reaction, SendMessageFrame } from "./messages.ts";
+import type { Message, NewMessage, Reaction, SendMessageFrame, SystemEvent } from "./messages.ts";
 import type { Participant, ParticipantRole } from "./participants.ts";
 import type { ReadAck, ReadPosition } from "./read-positions.ts";
 import type { Route } from "./route.ts";
@@ -51,6 +51,7 @@ describe("The contract's types", () => {
       replyTo?: MessageId | undefined;
       reactions: Reaction[];
       attachments?: Attachment[] | undefined;
+      system?: SystemEvent | undefined;
       revision?: number | undefined;
     }>();
     expectTypeOf<Reaction>().toEqualTypeOf<{ emoji: string; userIds: UserId[] }>();

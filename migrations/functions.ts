@@ -1,4 +1,5 @@
 import addPushSubscription from "./functions/add_push_subscription.v1.sql" with { type: "text" };
+import addSystemMessage from "./functions/add_system_message.v1.sql" with { type: "text" };
 import attachedTokens from "./functions/attached_tokens.v1.sql" with { type: "text" };
 import countInvitations from "./functions/count_invitations.v1.sql" with { type: "text" };
 import createAccount from "./functions/create_account.v2.sql" with { type: "text" };
@@ -21,6 +22,7 @@ import usableInvitation from "./functions/usable_invitation.v1.sql" with { type:
 /** The source of each database function that this release calls. See README.md for how to change one. */
 export const databaseFunctions: readonly string[] = [
   addPushSubscription,
+  addSystemMessage,
   attachedTokens,
   countInvitations,
   createAccount,

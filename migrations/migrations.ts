@@ -22,6 +22,7 @@ import * as searchFormOfNames from "./0021-search-form-of-names.ts";
 import * as deletedMessages from "./0022-deleted-messages.ts";
 import * as messageSearch from "./0023-message-search.ts";
 import * as channels from "./0025-channels.ts";
+import * as systemMessages from "./0026-system-messages.ts";
 
 /** The database's history, in order. Never edit a released step. Add a new one. */
 export const migrations: Readonly<Record<string, Migration>> = {
@@ -48,4 +49,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   "0022-deleted-messages": deletedMessages,
   "0023-message-search": messageSearch,
   "0025-channels": channels,
+  "0026-system-messages": systemMessages,
 };

@@ -102,11 +102,12 @@ const usersOf = ({ participants }: Conversation) => participants.map(({ user }) 
 /** Adds a new message. A message that is not newer than the last one changes nothing. */
 export function withMessage(conversation: Conversation, message: Message, me: Me): Conversation {
   if (message.seq <= conversation.lastSeq) return conversation;
-  const isOwn = message.senderId === me.id;
+  const isReport = message.system !== undefined;
+  const isOwn = message.senderId === me.id && !isReport;
   const known = isOwn ? withoutUnreadFrom(conversation) : conversation;
-  const isMention = !isOwn && mentions(message.content, me, usersOf(conversation));
+  const isMention = !isOwn && !isReport && mentions(message.content, me, usersOf(conversation));
   const isMuted = known.settings.notify === "nothing";
-  const added = message.seq - conversation.lastSeq - (message.deletedAt ? 1 : 0);
+  const added = message.seq - conversation.lastSeq - (message.deletedAt || isReport ? 1 : 0);
   const result: Conversation = {
     ...known,
     lastSeq: message.seq,

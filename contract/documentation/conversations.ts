@@ -209,6 +209,8 @@ export const messages: Concept = {
       content: "Empty after deletion.",
       replyTo: "The message that this one quotes.",
       attachments: "Absent if there are none.",
+      system:
+        "Set if the message reports a change of its channel, which `content` states in English. It does not count as unread, and cannot be edited or deleted.",
       revision: "The number of the last change. Absent while unchanged. The higher one is newer.",
     },
     NewMessage: {

@@ -12,7 +12,7 @@ import type {
   SessionId,
   UserId,
 } from "../../contract/ids.ts";
-import type { Reaction } from "../../contract/messages.ts";
+import type { Reaction, SystemEvent } from "../../contract/messages.ts";
 import type { ParticipantRole } from "../../contract/participants.ts";
 import type { SignUpRule } from "../../contract/workspace.ts";
 import type { AssignableRole, WorkspaceRole } from "../../contract/workspace-roles.ts";
@@ -147,6 +147,8 @@ export interface Schema {
     revision: Generated<number>;
     reactions: Generated<Reaction[]>;
     attachments: Generated<Attachment[]>;
+    /** Set if the message reports a change. */
+    system: SystemEvent | null;
   };
   attachments: {
     id: AttachmentId;

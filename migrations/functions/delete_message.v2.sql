@@ -42,6 +42,8 @@ BEGIN
 
   IF NOT FOUND THEN
     v_outcome = 'no such message';
+  ELSIF v_message.system IS NOT NULL THEN
+    v_outcome = 'not the author';
   ELSIF v_message.sender_id <> p_caller_id AND NOT EXISTS (
     SELECT
     FROM participants p

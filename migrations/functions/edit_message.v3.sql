@@ -55,7 +55,7 @@ BEGIN
 
   IF NOT FOUND THEN
     v_outcome = 'no such message';
-  ELSIF v_message.sender_id <> p_caller_id THEN
+  ELSIF v_message.sender_id <> p_caller_id OR v_message.system IS NOT NULL THEN
     v_outcome = 'not the author';
   ELSIF v_message.deleted_at IS NOT NULL THEN
     v_outcome = 'deleted';

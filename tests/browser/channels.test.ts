@@ -48,6 +48,8 @@ test("A channel is created, found, read, joined and left with the keyboard alone
   await sendMessage(bob, "Looks good");
   await message(ada, "Looks good").waitFor();
 
+  await ada.getByText("Bob Noyce joined.").waitFor();
+
   await bob.goBack();
   await item.getByRole("button", { name: `Leave ${name}` }).press("Enter");
   await bob.getByText(`You have left ${name}.`).waitFor();

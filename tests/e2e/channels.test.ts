@@ -28,7 +28,10 @@ describe("A channel", () => {
       { id, name, topic: "Type and colour", participantCount: 1, isJoined: false },
     ]);
     const preview = await ben.call("listChannelMessages", { params: { id } });
-    expect(preview.items.map(({ content }) => content)).toEqual(["Welcome"]);
+    expect(preview.items.map(({ content }) => content)).toEqual([
+      "Welcome",
+      `${ann.username} created the channel.`,
+    ]);
     expect((await ben.send(id, "May I?")).status).toBe(404);
     expect(await join(ben, id)).toMatchObject({ kind: "channel", isGroupChat: true, unreadCount: 0 });
     expect((await ben.send(id, "Hello")).status).toBe(201);
@@ -81,7 +84,7 @@ describe("A channel", () => {
       content: "too late",
     });
     expect(refusal).toMatchObject({ code: "conversation-archived", status: 403 });
-    expect((await ben.history(id)).items).toEqual([]);
+    expect((await ben.history(id)).items.filter(({ system }) => !system)).toEqual([]);
     const late = await cat.refused("addParticipants", {
       params: { id },
       body: { participantIds: [cat.id] },
@@ -113,6 +116,67 @@ describe("A channel", () => {
     const converted = await ann.call("updateConversation", { params: { id }, body: { kind: "channel" } });
     expect(converted.kind).toBe("channel");
     const { items } = await cat.call("listChannelMessages", { params: { id } });
-    expect(items.map(({ content }) => content)).toEqual(["once private"]);
+    expect(items.map(({ content, system }) => system?.event ?? content)).toEqual([
+      "converted",
+      "once private",
+    ]);
+  });
+
+  test("reports its changes in its timeline, in order, which neither count as unread nor mention anyone", async () => {
+    const { id } = await startChannel(ann);
+    await join(ben, id);
+    const bens = await ben.connect();
+    const to = (change: object) => ann.call("updateConversation", { params: { id }, body: change });
+    const topic = `@${ben.username}, look`;
+    await to({ topic });
+    expect((await bens.nextOf("message.created")).message).toMatchObject({
+      seq: 3,
+      senderId: ann.id,
+      content: `${ann.username} changed the topic to “${topic}”.`,
+      system: { event: "topic", text: topic },
+    });
+    // A change to the same value is no change.
+    await to({ topic });
+    const name = uniqueName("renamed");
+    await to({ name });
+    await to({ isArchived: true });
+    await to({ isArchived: false });
+    await ann.call("addParticipants", { params: { id }, body: { participantIds: [cat.id] } });
+    await ann.call("removeParticipant", { params: { id, userId: cat.id } });
+    expect(await ben.call("getConversation", { params: { id } })).toMatchObject({
+      lastSeq: 8,
+      unreadCount: 0,
+      mentionCount: 0,
+    });
+    expect((await ann.send(id, "a message")).body.seq).toBe(9);
+    expect(await ben.call("getConversation", { params: { id } })).toMatchObject({ unreadCount: 1 });
+    await ben.call("removeParticipant", { params: { id, userId: ben.id } });
+    const { items } = await ann.history(id, { after: 0 });
+    expect(items.map(({ system }) => system && [system.event, system.text])).toEqual([
+      ["created", undefined],
+      ["joined", undefined],
+      ["topic", topic],
+      ["renamed", name],
+      ["archived", undefined],
+      ["restored", undefined],
+      ["added", cat.username],
+      ["removed", cat.username],
+      undefined,
+      ["left", undefined],
+    ]);
+    const { messages } = await bens.request({ action: "sync", conversations: { [id]: 0 } });
+    expect(messages).toEqual([]);
+    await bens.close();
+  });
+
+  test("refuses to edit, delete or find its reports", async () => {
+    const topic = uniqueName("needle");
+    const { id } = await startChannel(ann);
+    await ann.call("updateConversation", { params: { id }, body: { topic } });
+    const messageId = (await ann.history(id)).items[0]?.id;
+    const params = { id, messageId };
+    expect(await ann.status("editMessage", { params, body: { content: "never happened" } })).toBe(403);
+    expect(await ann.status("deleteMessage", { params })).toBe(403);
+    expect((await ann.call("search", { query: { query: topic } })).items).toEqual([]);
   });
 });

@@ -17,7 +17,7 @@ export async function membership(db: Database, id: ConversationId, userId: UserI
   const row = await db.repeatable
     .selectFrom("participants as p")
     .innerJoin("conversations as c", "c.id", "p.conversationId")
-    .select(["p.role", "c.isGroupChat", "c.kind", "c.name", "c.adminsOnly", "c.archivedAt"])
+    .select(["p.role", "c.isGroupChat", "c.kind", "c.name", "c.topic", "c.adminsOnly", "c.archivedAt"])
     .where("p.conversationId", "=", sql<ConversationId>`${id}::uuid`)
     .where("p.userId", "=", sql<UserId>`${userId}::uuid`)
     .executeTakeFirst();

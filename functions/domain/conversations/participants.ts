@@ -93,7 +93,8 @@ export async function addParticipants(
   const added = await sql<ParticipantRow>`
     SELECT ${participantColumns} FROM ${idList(ids)} listed
     JOIN participants p ON p.conversation_id = ${id}::uuid AND p.user_id = listed.id
-    JOIN users u ON u.id = p.user_id`.execute(db.repeatable);
+    JOIN users u ON u.id = p.user_id
+    ORDER BY listed.position`.execute(db.repeatable);
   return added.rows.map(toParticipant);
 }
 

@@ -3,6 +3,7 @@ import type { UpdateConversation } from "../../../contract/conversations.ts";
 import type { ConversationId, PictureId, UserId } from "../../../contract/ids.ts";
 import { takeAllowance } from "../allowances.ts";
 import type { Database } from "../database.ts";
+import type { SystemChange } from "../messages/system-messages.ts";
 import { requireOwnPicture } from "../pictures/pictures.ts";
 import { requireRole } from "../workspace/roles.ts";
 import { type Membership, membership, requireMayChange } from "./membership.ts";
@@ -18,6 +19,7 @@ import {
 /**
  * Changes what all participants of a group or channel share.
  *
+ * @returns the changes that a channel reports in its timeline
  * @throws {ConversationNotFound | DirectConversationIsFixed | AdminsOnly | OwnerOnly | NotYourPicture | RateLimited}
  * @throws {ConversationArchived} unless the change restores it
  * @throws {ChannelNameTaken | ChannelNeedsName | DefaultForChannelsOnly | WorkspaceAdminsOnly}
@@ -27,7 +29,7 @@ export async function updateConversation(
   id: ConversationId,
   callerId: UserId,
   change: UpdateConversation,
-): Promise<void> {
+): Promise<SystemChange[]> {
   const caller = await membership(db, id, callerId);
   requireMayChange(caller);
   await takeAllowance(db, callerId, "changes");
@@ -55,6 +57,21 @@ export async function updateConversation(
     .where("id", "=", sql<ConversationId>`${id}::uuid`)
     .execute()
     .catch(refuseTakenName);
+  return reportedChanges(change, caller);
+}
+
+/** Compares with the state before. Groups report nothing. */
+function reportedChanges(change: UpdateConversation, before: Membership): SystemChange[] {
+  if ((change.kind ?? before.kind) !== "channel") return [];
+  const { name, topic, isArchived } = change;
+  const changes: SystemChange[] = [];
+  if (before.kind !== "channel") changes.push({ event: "converted" });
+  if (name !== undefined && name !== before.name) changes.push({ event: "renamed", text: name });
+  if (topic !== undefined && (topic ?? "") !== before.topic)
+    changes.push({ event: "topic", text: topic ?? "" });
+  if (isArchived !== undefined && isArchived !== (before.archivedAt !== null))
+    changes.push({ event: isArchived ? "archived" : "restored" });
+  return changes;
 }
 
 /** The rules that depend on the caller's role in the conversation and on the conversation's state. */

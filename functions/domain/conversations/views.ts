@@ -52,6 +52,7 @@ export interface ConversationRow {
   revision: number;
   reactions: MessageRow["reactions"];
   attachments: MessageRow["attachments"];
+  system: MessageRow["system"];
 }
 
 /** Columns of a conversation and of the user's place in it. */
@@ -96,6 +97,7 @@ const computedColumns: readonly (keyof ConversationRow)[] = [
   "revision",
   "reactions",
   "attachments",
+  "system",
 ];
 
 const columnsOf = (from: string, columns: readonly string[]) =>
@@ -147,7 +149,7 @@ async function select(db: Reads, userId: UserId, condition: RawBuilder<unknown>,
   const { rows } = await sql<ConversationRow>`
     SELECT ${columnsOf("bounded", [...listedColumns, ...computedColumns])} FROM (
       SELECT ${columnsOf("page", listedColumns)}, m.id AS message_id, m.sender_id, m.content, m.reply_to, m.created_at AS message_created_at,
-        m.edited_at, m.deleted_at, m.revision, m.reactions, m.attachments,
+        m.edited_at, m.deleted_at, m.revision, m.reactions, m.attachments, m.system,
         count(*) OVER () AS candidates,
         row_number() OVER newest AS position,
         sum(${rowBytes(sql`m`)}) OVER newest AS bytes

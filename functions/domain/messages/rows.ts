@@ -18,6 +18,7 @@ const columns: readonly (keyof MessageRow)[] = [
   "revision",
   "reactions",
   "attachments",
+  "system",
 ];
 
 /**
@@ -42,6 +43,7 @@ export function toMessage(row: MessageRow): Message {
     ...(row.replyTo && { replyTo: row.replyTo }),
     reactions: row.reactions,
     ...(row.attachments.length > 0 && { attachments: row.attachments }),
+    ...(row.system && { system: row.system }),
     ...(row.revision > 0 && { revision: row.revision }),
   };
 }

@@ -27,7 +27,7 @@ export interface SentMessage {
   isForAbsent: boolean;
 }
 
-interface SendRow extends Omit<MessageRow, "id" | "conversationId" | "senderId"> {
+interface SendRow extends Omit<MessageRow, "id" | "conversationId" | "senderId" | "system"> {
   outcome:
     | "created"
     | "repeated"
@@ -84,7 +84,7 @@ export async function sendMessage(
   if (first.outcome === "no such attachment") throw new UnknownFiles();
   if (first.outcome === "too fast") throw new RateLimited(first.retryAfter);
   return {
-    message: toMessage({ ...first, id, conversationId, senderId }),
+    message: toMessage({ ...first, id, conversationId, senderId, system: null }),
     isNew: first.outcome === "created",
     connectionIds: connections.map((row) => row.connectionId),
     isForAbsent: first.isForAbsent === true,

@@ -9,11 +9,12 @@ export interface UnreadSpan {
 }
 
 /**
- * Counts the unread messages that still exist. The sequence numbers give the count without reading messages. An index
- * of the deleted ones, few as a rule, gives those to leave out.
+ * Counts the unread messages that still exist and that a user wrote. The sequence numbers give the count without reading
+ * messages. An index of the others, few as a rule, gives those to leave out.
  */
 export const unreadCountOf = ({ conversationId, lastSeq, readUpTo }: UnreadSpan): RawBuilder<number> => sql`
   greatest(0, ${lastSeq} - ${readUpTo} - (
-    SELECT count(*) FROM messages gone
-    WHERE gone.conversation_id = ${conversationId} AND gone.seq > ${readUpTo} AND gone.deleted_at IS NOT NULL
+    SELECT count(*) FROM messages other
+    WHERE other.conversation_id = ${conversationId} AND other.seq > ${readUpTo}
+      AND (other.deleted_at IS NOT NULL OR other.system IS NOT NULL)
   ))`;

@@ -1,7 +1,11 @@
-import { SharedConversation } from "../../../contract/conversations.ts";
+import { type Conversation, kindOf, SharedConversation } from "../../../contract/conversations.ts";
+import type { UserId } from "../../../contract/ids.ts";
 import { limits } from "../../../contract/limits.ts";
+import type { Participant } from "../../../contract/participants.ts";
+import type { User } from "../../../contract/users.ts";
 import { getChannel, listChannels } from "../../domain/conversations/channels.ts";
 import { createConversation } from "../../domain/conversations/create.ts";
+import { announcesParticipants } from "../../domain/conversations/group-size.ts";
 import {
   addParticipants,
   changeRole,
@@ -13,8 +17,27 @@ import { updateConversation } from "../../domain/conversations/update.ts";
 import { getConversation, listConversations } from "../../domain/conversations/views.ts";
 import { everyoneIn } from "../../domain/events/announcements.ts";
 import { listChannelMessages } from "../../domain/messages/history.ts";
+import type { SystemChange } from "../../domain/messages/system-messages.ts";
+import { getUser } from "../../domain/users/users.ts";
 import { type Handlers, ok } from "../../platform/http/rest-function.ts";
 import { announcements, db } from "./context.ts";
+import { reportChanges } from "./report-changes.ts";
+
+const nameOf = ({ fullName, username }: User) => fullName ?? username;
+
+/** The report of new participants of a channel. A large one reports none, as it announces none. */
+function addedTo(
+  conversation: Conversation,
+  added: readonly Participant[],
+  callerId: UserId,
+): SystemChange[] {
+  const { participantCount } = conversation;
+  const kind = kindOf(conversation);
+  if (added.length === 0 || kind !== "channel" || !announcesParticipants({ kind, participantCount }))
+    return [];
+  if (added.every(({ user }) => user.id === callerId)) return [{ event: "joined" }];
+  return [{ event: "added", text: added.map(({ user }) => nameOf(user)).join(", ") }];
+}
 
 /** The routes of conversations, their participants and their settings. */
 export const conversationRoutes: Handlers<
@@ -46,6 +69,8 @@ export const conversationRoutes: Handlers<
           of: "people",
           userIds: [userId],
         });
+      if (conversation.kind === "channel")
+        await reportChanges(conversationId, userId, [{ event: "created" }]);
     }
     return { status: isNew ? 201 : 200, body: conversation };
   },
@@ -53,7 +78,7 @@ export const conversationRoutes: Handlers<
     ok(await db.read(since, (from) => listConversations(from, userId, query))),
   getConversation: async ({ userId, params }) => ok(await getConversation(db, userId, params.id)),
   updateConversation: async ({ userId, params, body }) => {
-    await updateConversation(db, params.id, userId, body);
+    await reportChanges(params.id, userId, await updateConversation(db, params.id, userId, body));
     const conversation = await getConversation(db, userId, params.id);
     const event = {
       type: "conversation.updated",
@@ -78,6 +103,7 @@ export const conversationRoutes: Handlers<
     );
     const conversation = await getConversation(db, userId, params.id);
     await announcements.announceAdded(conversation, participants, userId);
+    await reportChanges(params.id, userId, addedTo(conversation, participants, userId));
     return ok(conversation);
   },
   updateParticipant: async ({ userId, params, body }) => {
@@ -90,6 +116,14 @@ export const conversationRoutes: Handlers<
   removeParticipant: async ({ userId, params }) => {
     const { id: conversationId, userId: removed } = params;
     const removal = await removeParticipant(db, conversationId, { callerId: userId, userId: removed });
+    const { kind } = removal;
+    if (kind === "channel" && announcesParticipants(removal)) {
+      const change: SystemChange =
+        removed === userId
+          ? { event: "left" }
+          : { event: "removed", text: nameOf(await getUser(db, removed)) };
+      await reportChanges(conversationId, userId, [change]);
+    }
     await announcements.announceRemoval({ conversationId, userId: removed, ...removal });
     return { status: 204 };
   },

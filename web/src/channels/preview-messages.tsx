@@ -32,6 +32,13 @@ export function PreviewMessages({ channel }: { channel: Channel }) {
       {messages.map((message) => {
         const sender = people.get(message.senderId);
         const name = sender ? nameOf(sender) : "";
+        if (message.system) {
+          return (
+            <Text key={message.id} size="sm" c="dimmed" pl={48}>
+              <bdi>{allTexts.message.system(message, sender && name)}</bdi>
+            </Text>
+          );
+        }
         return (
           <Group key={message.id} component="article" wrap="nowrap" align="start" gap="sm">
             <Avatar name={name || "?"} pictureId={sender?.pictureId} size={36} />

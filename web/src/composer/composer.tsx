@@ -93,7 +93,9 @@ export function Composer({ id, conversation, title, onEscape }: ComposerProps) {
   async function editLast() {
     await client.timelines.showNewest(id);
     const { messages = [], pending = [] } = client.state.timelines.get(id) ?? {};
-    const mine = messages.findLast((message) => message.senderId === me.id && !message.deletedAt);
+    const mine = messages.findLast(
+      (message) => message.senderId === me.id && !message.deletedAt && !message.system,
+    );
     if (!mine || pending.length > 0) return;
     edit(mine);
     // The list may show another part of the conversation.

@@ -35,6 +35,8 @@ const cache = new WeakMap<Item, { before: Item | undefined; changes: readonly Ou
 
 const senderOf = (item: Item, me: UserId) => ("senderId" in item ? item.senderId : me);
 
+const isReport = (item: Item) => "system" in item && item.system !== undefined;
+
 interface Place {
   before: Item | undefined;
   changes: readonly OutboxChange[];
@@ -48,6 +50,8 @@ function rowOf(item: Item, { before, changes, me }: Place): Row {
   const startsDay = !before || !isSameDay(before.createdAt, item.createdAt);
   const startsGroup =
     startsDay ||
+    isReport(before) ||
+    isReport(item) ||
     senderOf(before, me) !== senderId ||
     ("replyTo" in item && item.replyTo !== undefined) ||
     Date.parse(item.createdAt) - Date.parse(before.createdAt) > groupMs;

@@ -1,5 +1,6 @@
 import type { FieldError } from "../../../contract/field-errors.ts";
 import type { ShownProblem } from "./problem-texts.ts";
+import { systemText } from "./system-texts.ts";
 
 const people = (count: number) => (count === 1 ? "1 person" : `${count} people`);
 
@@ -228,6 +229,19 @@ export const english = {
     reactedBy: (names: string) => `by ${names}`,
     download: "Download",
     file: (name: string) => `📎 ${name}`,
+    system: systemText({
+      created: (name) => `${name} created this channel.`,
+      joined: (name) => `${name} joined.`,
+      added: (name, people) => `${name} added ${people}.`,
+      left: (name) => `${name} left.`,
+      removed: (name, person) => `${name} removed ${person}.`,
+      renamed: (name, to) => `${name} renamed this channel to “${to}”.`,
+      topic: (name, to) =>
+        to === "" ? `${name} removed the topic.` : `${name} changed the topic to “${to}”.`,
+      archived: (name) => `${name} archived this channel.`,
+      restored: (name) => `${name} restored this channel.`,
+      converted: (name) => `${name} made this group a channel.`,
+    }),
     changeFailed: "That did not work.",
   },
   emoji: {

@@ -1,6 +1,7 @@
 import type { Texts } from "./english.ts";
 import { germanFields, germanProblems } from "./german-problems.ts";
 import { fieldText, problemText } from "./problem-texts.ts";
+import { systemText } from "./system-texts.ts";
 
 const people = (count: number) => (count === 1 ? "1 Person" : `${count} Personen`);
 
@@ -232,6 +233,19 @@ export const german: Texts = {
     reactedBy: (names) => `von ${names}`,
     download: "Herunterladen",
     file: (name) => `📎 ${name}`,
+    system: systemText({
+      created: (name) => `${name} hat diesen Kanal erstellt.`,
+      joined: (name) => `${name} ist beigetreten.`,
+      added: (name, people) => `${name} hat ${people} hinzugefügt.`,
+      left: (name) => `${name} hat den Kanal verlassen.`,
+      removed: (name, person) => `${name} hat ${person} entfernt.`,
+      renamed: (name, to) => `${name} hat den Kanal in „${to}“ umbenannt.`,
+      topic: (name, to) =>
+        to === "" ? `${name} hat das Thema entfernt.` : `${name} hat das Thema in „${to}“ geändert.`,
+      archived: (name) => `${name} hat diesen Kanal archiviert.`,
+      restored: (name) => `${name} hat diesen Kanal wiederhergestellt.`,
+      converted: (name) => `${name} hat diese Gruppe in einen Kanal umgewandelt.`,
+    }),
     changeFailed: "Das hat nicht geklappt.",
   },
   emoji: {

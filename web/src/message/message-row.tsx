@@ -16,6 +16,7 @@ import { MessageText } from "./message-text.tsx";
 import { MessageToolbar } from "./message-toolbar.tsx";
 import { Quote } from "./quote.tsx";
 import { Reactions } from "./reactions.tsx";
+import { SystemLine } from "./system-line.tsx";
 
 export interface MessageRowProps {
   row: Row;
@@ -65,90 +66,94 @@ export function MessageRow({
           <span>{texts.conversation.newMessages}</span>
         </div>
       )}
-      <article
-        className={classes.row}
-        data-starts-group={row.startsGroup}
-        data-state={row.state}
-        data-message={row.id}
-        data-focus={focusCount === undefined ? undefined : focusCount % 2}
-        aria-label={sender && `${nameOf(sender)}, ${times.clockTime(row.createdAt)}`}
-        // biome-ignore lint/a11y/noNoninteractiveTabindex: the arrow keys move the focus between messages
-        tabIndex={0}
-        onMouseEnter={() => setActive(true)}
-        onMouseLeave={() => setActive(false)}
-        onFocus={() => setActive(true)}
-        onBlur={onBlur}
-      >
-        <div className={classes.gutter}>
-          {row.startsGroup ? (
-            <Avatar name={sender ? nameOf(sender) : "?"} pictureId={sender?.pictureId} size={36} />
-          ) : (
-            <time className={classes.hoverTime} dateTime={row.createdAt}>
-              {times.clockTime(row.createdAt)}
-            </time>
-          )}
-        </div>
-        <div className={classes.body}>
-          {row.startsGroup && (
-            <Group gap="xs" wrap="nowrap" align="baseline">
-              <Text fw={650} size="sm" truncate>
-                {sender ? nameOf(sender) : " "}
-              </Text>
-              <Text
-                size="xs"
-                c="dimmed"
-                component="time"
-                dateTime={row.createdAt}
-                title={times.fullTime(row.createdAt)}
-                flex="none"
-              >
+      {message?.system ? (
+        <SystemLine message={message} sender={sender} />
+      ) : (
+        <article
+          className={classes.row}
+          data-starts-group={row.startsGroup}
+          data-state={row.state}
+          data-message={row.id}
+          data-focus={focusCount === undefined ? undefined : focusCount % 2}
+          aria-label={sender && `${nameOf(sender)}, ${times.clockTime(row.createdAt)}`}
+          // biome-ignore lint/a11y/noNoninteractiveTabindex: the arrow keys move the focus between messages
+          tabIndex={0}
+          onMouseEnter={() => setActive(true)}
+          onMouseLeave={() => setActive(false)}
+          onFocus={() => setActive(true)}
+          onBlur={onBlur}
+        >
+          <div className={classes.gutter}>
+            {row.startsGroup ? (
+              <Avatar name={sender ? nameOf(sender) : "?"} pictureId={sender?.pictureId} size={36} />
+            ) : (
+              <time className={classes.hoverTime} dateTime={row.createdAt}>
                 {times.clockTime(row.createdAt)}
-              </Text>
-            </Group>
-          )}
-          {row.message.replyTo && !isDeleted && (
-            <Quote conversationId={conversationId} messageId={row.message.replyTo} from={message?.seq} />
-          )}
-          {isDeleted ? (
-            <Text size="sm" fs="italic" c="dimmed">
-              {texts.message.deleted}
-            </Text>
-          ) : (
-            <div className={classes.content} dir="auto">
-              {row.message.content !== "" && (
-                <MessageText content={row.message.content} mentionLook={mentionLook} />
-              )}
-              {message?.editedAt && (
+              </time>
+            )}
+          </div>
+          <div className={classes.body}>
+            {row.startsGroup && (
+              <Group gap="xs" wrap="nowrap" align="baseline">
+                <Text fw={650} size="sm" truncate>
+                  {sender ? nameOf(sender) : " "}
+                </Text>
                 <Text
-                  component="span"
                   size="xs"
                   c="dimmed"
-                  title={texts.message.editedAt(times.fullTime(message.editedAt))}
+                  component="time"
+                  dateTime={row.createdAt}
+                  title={times.fullTime(row.createdAt)}
+                  flex="none"
                 >
-                  ({texts.message.edited})
+                  {times.clockTime(row.createdAt)}
                 </Text>
-              )}
-            </div>
-          )}
-          {row.message.attachments && !isDeleted && (
-            <Attachments
-              conversationId={conversationId}
-              attachments={row.message.attachments}
-              isSent={message !== undefined}
-            />
-          )}
-          {message && message.reactions.length > 0 && <Reactions message={message} people={people} />}
-          {row.state === "failed" && <FailedMessage message={row.message} />}
-          {row.state === "sent" &&
-            row.changes.map(
-              (change) => change.failure !== undefined && <FailedChange key={change.id} change={change} />,
+              </Group>
             )}
-        </div>
-        {row.senderId === me.id && !isDeleted && <Fate state={isWaiting ? "sending" : row.state} />}
-        {(isActive || isBusy) && message && !isDeleted && (
-          <MessageToolbar message={message} runsGroup={runsGroup} onBusy={setBusy} />
-        )}
-      </article>
+            {row.message.replyTo && !isDeleted && (
+              <Quote conversationId={conversationId} messageId={row.message.replyTo} from={message?.seq} />
+            )}
+            {isDeleted ? (
+              <Text size="sm" fs="italic" c="dimmed">
+                {texts.message.deleted}
+              </Text>
+            ) : (
+              <div className={classes.content} dir="auto">
+                {row.message.content !== "" && (
+                  <MessageText content={row.message.content} mentionLook={mentionLook} />
+                )}
+                {message?.editedAt && (
+                  <Text
+                    component="span"
+                    size="xs"
+                    c="dimmed"
+                    title={texts.message.editedAt(times.fullTime(message.editedAt))}
+                  >
+                    ({texts.message.edited})
+                  </Text>
+                )}
+              </div>
+            )}
+            {row.message.attachments && !isDeleted && (
+              <Attachments
+                conversationId={conversationId}
+                attachments={row.message.attachments}
+                isSent={message !== undefined}
+              />
+            )}
+            {message && message.reactions.length > 0 && <Reactions message={message} people={people} />}
+            {row.state === "failed" && <FailedMessage message={row.message} />}
+            {row.state === "sent" &&
+              row.changes.map(
+                (change) => change.failure !== undefined && <FailedChange key={change.id} change={change} />,
+              )}
+          </div>
+          {row.senderId === me.id && !isDeleted && <Fate state={isWaiting ? "sending" : row.state} />}
+          {(isActive || isBusy) && message && !isDeleted && (
+            <MessageToolbar message={message} runsGroup={runsGroup} onBusy={setBusy} />
+          )}
+        </article>
+      )}
     </>
   );
 }

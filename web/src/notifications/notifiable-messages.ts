@@ -13,10 +13,11 @@ export interface NotifiableMessage {
 
 const isWanted = (
   { settings, participants }: Conversation,
-  { senderId, content }: Message,
+  { senderId, content, system }: Message,
   me: Pick<User, "id" | "username">,
 ) =>
   senderId !== me.id &&
+  system === undefined &&
   (settings.notify === "all" ||
     (settings.notify === "mentions" &&
       mentions(

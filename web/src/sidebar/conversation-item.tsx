@@ -20,6 +20,7 @@ function preview(conversation: Conversation, me: UserId, sender: User | undefine
   const { lastMessage } = conversation;
   if (!lastMessage) return texts.list.noMessages;
   const text = lastMessage.deletedAt ? texts.message.deleted : previewOf(lastMessage, texts.message);
+  if (lastMessage.system) return texts.message.system(lastMessage, sender && nameOf(sender));
   if (lastMessage.senderId === me) return texts.list.you(text);
   if (!conversation.isGroupChat || !sender) return text;
   // The name is isolated, because a right-to-left name would reverse the rest of the line.

@@ -1,0 +1,47 @@
+import { sql } from "kysely";
+import { v7 as uuidv7 } from "uuid";
+import type { ConversationId, UserId } from "../../../contract/ids.ts";
+import type { KnownSystemEvent, Message } from "../../../contract/messages.ts";
+import type { Database } from "../database.ts";
+import { type MessageRow, messageColumns, toMessage } from "./rows.ts";
+
+/** A change of a conversation. `text` is the new name or topic, or the names of the people it is about. */
+export interface SystemChange {
+  event: KnownSystemEvent;
+  text?: string;
+}
+
+/** What the actor did, in English, for clients that do not know the event. It follows the actor's name. */
+const predicates: Readonly<Record<KnownSystemEvent, (text: string) => string>> = {
+  created: () => "created the channel.",
+  joined: () => "joined the channel.",
+  added: (names) => `added ${names}.`,
+  left: () => "left the channel.",
+  removed: (name) => `removed ${name}.`,
+  renamed: (name) => `renamed the channel to “${name}”.`,
+  topic: (topic) => (topic === "" ? "removed the topic." : `changed the topic to “${topic}”.`),
+  archived: () => "archived the channel.",
+  restored: () => "restored the channel.",
+  converted: () => "made this group a channel.",
+};
+
+/**
+ * Appends a message that reports a change. The change is committed before, so a function that dies in between leaves it
+ * unreported.
+ *
+ * @returns undefined if the conversation or the actor no longer exists
+ */
+export async function addSystemMessage(
+  db: Database,
+  conversationId: ConversationId,
+  actorId: UserId,
+  { event, text = "" }: SystemChange,
+): Promise<Message | undefined> {
+  const system = JSON.stringify({ event, ...(text !== "" && { text }) });
+  const { rows } = await sql<MessageRow>`
+    SELECT ${messageColumns(sql`added`)} FROM add_system_message_v1(
+      ${conversationId}::uuid, ${actorId}::uuid, ${uuidv7()}::uuid, ${predicates[event](text)}, ${system}
+    ) added`.execute(db.repeatable);
+  const [row] = rows;
+  return row && toMessage(row);
+}
