@@ -16,7 +16,7 @@ export const plantedBugs: PlantedBug[] = [
     found: /acknowledged messages are not stored/,
     replace: [
       [
-        "UPDATE conversations c\n      SET last_seq = v_seq, last_activity_at",
+        "UPDATE conversations c\n      SET\n        last_seq = v_seq, last_activity_at",
         `IF v_seq % 5 = 0 THEN
            DELETE FROM messages m WHERE m.conversation_id = p_conversation_id AND m.id = p_id;
            v_seq = v_seq - 1;
@@ -73,7 +73,7 @@ export async function withPlantedBug(
     "SELECT pg_get_functiondef(oid) AS source FROM pg_proc WHERE proname = 'send_message_v5'",
   );
   await client.end();
-  const { source } = required(rows[0], "function send_message_v3");
+  const { source } = required(rows[0], "function send_message");
   const planted = bug.replace.reduce((text, [from, to]) => {
     if (!text.includes(from)) throw new Error(`send_message does not contain: ${from}`);
     return text.replace(from, to);
