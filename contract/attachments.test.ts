@@ -26,6 +26,13 @@ describe("A new attachment", () => {
     },
   );
 
+  test.each([" ", "\u2003", "\u200D", "\u2800"])(
+    "cannot have the name %j, which shows nothing",
+    (fileName) => {
+      expect(accepts({ fileName })).toBe(false);
+    },
+  );
+
   test.each([
     ["image/png", true],
     ["application/vnd.api+json", true],

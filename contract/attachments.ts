@@ -5,6 +5,7 @@ import { limits } from "./limits.ts";
 import { DisplayedName, hasHiddenCharacters } from "./names.ts";
 import type { Routes } from "./route.ts";
 import { text } from "./text.ts";
+import { hasVisibleCharacter } from "./visible.ts";
 
 /** A media type without parameters (RFC 9110, section 8.3.1). */
 const ContentType = z
@@ -34,7 +35,10 @@ export type Attachment = z.infer<typeof Attachment>;
 export const NewAttachment = z
   .object({
     fileName: text(1, limits.attachment.fileName)
-      .check(z.refine((name) => !/[/\\]/.test(name) && !hasHiddenCharacters(name), "invalid-file-name"))
+      .check(
+        z.refine((name) => !/[/\\]/.test(name) && !hasHiddenCharacters(name), "invalid-file-name"),
+        z.refine(hasVisibleCharacter, "not-visible"),
+      )
       .register(z.globalRegistry, { format: "file-name" }),
     contentType: ContentType,
     sizeBytes: fileSize(limits.attachment.bytes),

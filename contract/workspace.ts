@@ -1,14 +1,13 @@
 import * as z from "zod/mini";
 import { limits } from "./limits.ts";
-import { DisplayedName } from "./names.ts";
+import { DisplayedName, displayName } from "./names.ts";
 import type { Routes } from "./route.ts";
-import { visibleText } from "./text.ts";
 
 /** Selects the people who can create an account. `sso` is reserved for single sign-on. */
 export const SignUpRule = z.enum(["open", "domains", "invited", "sso"]);
 export type SignUpRule = z.infer<typeof SignUpRule>;
 
-export const WorkspaceName = visibleText(1, limits.workspaceName.max);
+export const WorkspaceName = displayName(1, limits.workspaceName.max);
 
 /** The domain of e-mail addresses, such as `example.com`. It does not include its subdomains. */
 export const EmailDomain = z

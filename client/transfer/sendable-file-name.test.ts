@@ -11,6 +11,7 @@ describe("The name under which a file is sent", () => {
     ["broken\uD83D.txt", "broken_.txt"],
     [`${"😀".repeat(250)}.png`, `${"😀".repeat(196)}.png`],
     ["", "file"],
+    [" \u200D", "file"],
   ])("is the file's own as far as the contract allows it: %j", (name, expected) => {
     expect(sendableFileName(name)).toBe(expected);
   });

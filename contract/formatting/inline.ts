@@ -1,5 +1,5 @@
 import { hasVisibleCharacter } from "../visible.ts";
-import { isLinkAddress, mailAddressAt, webAddressAt } from "./addresses.ts";
+import { type FoundAddress, isLinkAddress, mailAddressAt, webAddressAt } from "./addresses.ts";
 import { codeSpansOf } from "./code-spans.ts";
 import { canClose, canOpen, formats } from "./formats.ts";
 import { splitAtMentions } from "./mentions-in.ts";
@@ -78,8 +78,28 @@ class InlineParser {
   }
 
   #webAddress(at: number, prefix: string): void {
-    const found = webAddressAt(this.#text, at, prefix, this.#work);
+    let found = webAddressAt(this.#text, at, prefix, this.#work);
+    const labelEnd = found && this.#labelEndWithin(found);
+    if (labelEnd !== undefined) {
+      found = webAddressAt(this.#text.slice(0, labelEnd), at, prefix, this.#work);
+    }
     if (found) this.#addLink(found);
+  }
+
+  /** Returns the end of a link's label, if it is part of what looks like an address: `[https://a.example/b](https://…)`. */
+  #labelEndWithin({ start, end }: FoundAddress): number | undefined {
+    if (this.#openBrackets.length === 0) return undefined;
+    this.#work(end - start);
+    const offset = this.#text.slice(start, end).indexOf("](");
+    return offset >= 0 && this.#targetEnd(start + offset) !== undefined ? start + offset : undefined;
+  }
+
+  /** Returns the position of the parenthesis that closes a link's address, which begins after the bracket at `at`. */
+  #targetEnd(at: number): number | undefined {
+    if (this.#text[at + 1] !== "(") return undefined;
+    this.#parentheses ??= parenthesesOf(this.#text, this.#work);
+    const end = this.#parentheses.get(at + 1);
+    return end !== undefined && isLinkAddress(this.#text, at + 2, end, this.#work) ? end : undefined;
   }
 
   #mailAddress(at: number): void {
@@ -87,7 +107,7 @@ class InlineParser {
     if (found) this.#addLink(found);
   }
 
-  #addLink({ start, end, address }: { start: number; end: number; address: string }): void {
+  #addLink({ start, end, address }: FoundAddress): void {
     const children: Inline[] = [{ type: "text", text: this.#text.slice(start, end) }];
     this.#add(start, end, { type: "link", address, children });
   }
@@ -137,11 +157,8 @@ class InlineParser {
   #closeBracket(at: number): void {
     this.#addText(at);
     const place = this.#openBrackets.pop();
-    if (place === undefined || this.#text[at + 1] !== "(") return;
-    this.#parentheses ??= parenthesesOf(this.#text, this.#work);
-    const end = this.#parentheses.get(at + 1);
-    if (end === undefined) return;
-    if (!isLinkAddress(this.#text, at + 2, end, this.#work)) return;
+    const end = place === undefined ? undefined : this.#targetEnd(at);
+    if (place === undefined || end === undefined) return;
     if (!this.#nodes.slice(place + 1).some(isVisible)) return;
     const address = this.#text.slice(at + 2, end);
     this.#wrap(place, (children) => [{ type: "link", address, children: withoutLinks(children) }]);

@@ -268,3 +268,26 @@ test("Parsing looks at each character a limited number of times", () => {
     { numRuns: 150 },
   );
 });
+
+test("A label that is itself an address ends before its link's address", () => {
+  expect(parsed("[https://a.example/path](https://b.example)")).toBe(
+    "<p><a https://b.example>https://a.example/path</></p>",
+  );
+  expect(parsed("see [www.a.example/x?y](https://b.example/z) there")).toBe(
+    "<p>see <a https://b.example/z>www.a.example/x?y</> there</p>",
+  );
+  // Without a label's beginning, the brackets belong to the address.
+  expect(parsed("https://a.example/x](https://b.example)")).toBe(
+    "<p><a https://a.example/x](https://b.example)>https://a.example/x](https://b.example)</></p>",
+  );
+});
+
+test("Several blank lines between blocks are counted, so that the message looks as it was written", () => {
+  expect(parseMessage("one\n\ntwo\n\n\n\n- three\n\n\nfour\n\n\n").map(({ gap }) => gap)).toEqual([
+    undefined,
+    undefined,
+    2,
+    1,
+  ]);
+  expect(parseMessage("\n\n\none").map(({ gap }) => gap)).toEqual([undefined]);
+});

@@ -40,9 +40,14 @@ class BlockParser {
   /** @param textLines  the number of lines at the beginning that are text in any case */
   parse(textLines = 0): Block[] {
     const blocks: Block[] = [];
+    let blank = 0;
+    const add = (block: Block) => {
+      blocks.push(blank > 1 && blocks.length > 0 ? { ...block, gap: blank - 1 } : block);
+      blank = 0;
+    };
     let paragraph: string[] = [];
     const endParagraph = () => {
-      if (paragraph.length > 0) blocks.push(this.#text("paragraph", paragraph.join("\n")));
+      if (paragraph.length > 0) add(this.#text("paragraph", paragraph.join("\n")));
       paragraph = [];
     };
     for (let at = 0; at < this.#lines.length; ) {
@@ -52,11 +57,13 @@ class BlockParser {
       const found = isText ? undefined : this.#blockAt(at, paragraph.length > 0);
       if (found) {
         endParagraph();
-        blocks.push(found.block);
+        add(found.block);
         at = found.end;
       } else {
-        if (isBlank(line)) endParagraph();
-        else paragraph.push(line);
+        if (isBlank(line)) {
+          endParagraph();
+          blank++;
+        } else paragraph.push(line);
         at++;
       }
     }

@@ -5,7 +5,12 @@
  * The parser hides only the characters that stand for a format which is then visible. Everything else is in the tree,
  * exactly as typed.
  */
-export type Block =
+export type Block = Content & {
+  /** The number of blank lines above it, beyond the one that separates blocks. Absent if there are none. */
+  gap?: number;
+};
+
+type Content =
   | { type: "paragraph" | "heading"; children: Inline[] }
   | { type: "code"; language: string; text: string }
   | { type: "quote"; children: Block[] }

@@ -1,20 +1,18 @@
 import axe from "axe-core";
-import type { Browser, Page } from "playwright-core";
-import { afterAll, afterEach, beforeAll, describe, expect, inject, test } from "vitest";
+import type { Page } from "playwright-core";
+import { beforeAll, describe, expect, inject, test } from "vitest";
 import { uniqueName } from "../support/people.ts";
-import { launchBrowser, openPage, signIn } from "./browser.ts";
+import { openPage, signIn } from "./browser.ts";
 import { createWorld, screens, type World } from "./screens.ts";
+import { browser, withBrowser } from "./with-browser.ts";
 
 const { url } = inject("stack");
 
-let browser: Browser;
+withBrowser();
 let world: World;
 beforeAll(async () => {
-  browser = await launchBrowser();
   world = await createWorld(url, uniqueName("-"));
 });
-afterAll(() => browser.close());
-afterEach(() => Promise.all(browser.contexts().map((context) => context.close())));
 
 declare global {
   interface Window {

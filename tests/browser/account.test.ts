@@ -3,16 +3,8 @@ import { describe, expect, inject, test } from "vitest";
 import { password } from "../support/accounts.ts";
 import { parseLink, waitForMail } from "../support/mails.ts";
 import { message, messageTexts, openPage, sendMessage, signIn } from "./browser.ts";
-import {
-  ada,
-  adaHerself,
-  bob,
-  browser,
-  openGroup,
-  openSettings,
-  takeErrors,
-  withTwoPeople,
-} from "./two-people.ts";
+import { ada, adaHerself, bob, openGroup, openSettings, takeErrors, withTwoPeople } from "./two-people.ts";
+import { browser } from "./with-browser.ts";
 
 const { url, awsUrl } = inject("stack");
 

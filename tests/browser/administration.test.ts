@@ -1,16 +1,13 @@
-import type { Browser, Page } from "playwright-core";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import type { Page } from "playwright-core";
+import { describe, expect, test } from "vitest";
 import { firstOwner, password } from "../support/accounts.ts";
 import { parseLink, waitForMail } from "../support/mails.ts";
 import { withStack } from "../support/own-stack.ts";
 import { newPerson, signIn as personOf, request, uniqueName } from "../support/people.ts";
-import { launchBrowser, openPage, signIn } from "./browser.ts";
+import { openPage, signIn } from "./browser.ts";
+import { browser, withBrowser } from "./with-browser.ts";
 
-let browser: Browser;
-beforeAll(async () => {
-  browser = await launchBrowser();
-});
-afterAll(() => browser.close());
+withBrowser();
 
 async function fillRegistration(page: Page, username: string, email?: string): Promise<void> {
   await page.getByLabel("Username").fill(username);

@@ -6,13 +6,13 @@ import {
   adaHerself,
   bob,
   bobHimself,
-  browser,
   chooseInConversationMenu,
   id,
   openGroup,
   takeErrors,
   withTwoPeople,
 } from "./two-people.ts";
+import { browser } from "./with-browser.ts";
 
 const { url } = inject("stack");
 

@@ -1,11 +1,9 @@
-import type { Browser } from "playwright-core";
-import { afterAll, afterEach, beforeAll, describe, expect, inject, test } from "vitest";
+import { describe, expect, inject, test } from "vitest";
 import { ConversationId } from "../../contract/ids.ts";
 import { password } from "../support/accounts.ts";
 import {
   composer,
   joinAs,
-  launchBrowser,
   message,
   messageTexts,
   openPage,
@@ -13,15 +11,11 @@ import {
   signUp,
   startConversation,
 } from "./browser.ts";
+import { browser, withBrowser } from "./with-browser.ts";
 
 const { url } = inject("stack");
 
-let browser: Browser;
-beforeAll(async () => {
-  browser = await launchBrowser();
-});
-afterAll(() => browser.close());
-afterEach(() => Promise.all(browser.contexts().map((context) => context.close())));
+withBrowser();
 
 const phone = { viewport: { width: 390, height: 844 }, isMobile: true, hasTouch: true };
 

@@ -7,7 +7,6 @@ import {
   adaHerself,
   bob,
   bobHimself,
-  browser,
   choose,
   chooseInConversationMenu,
   id,
@@ -16,6 +15,7 @@ import {
   takeErrors,
   withTwoPeople,
 } from "./two-people.ts";
+import { browser } from "./with-browser.ts";
 
 const { url } = inject("stack");
 

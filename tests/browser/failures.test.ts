@@ -1,16 +1,11 @@
-import type { Browser } from "playwright-core";
-import { afterAll, afterEach, beforeAll, describe, expect, inject, test } from "vitest";
+import { describe, expect, inject, test } from "vitest";
 import { newPerson, uniqueName } from "../support/people.ts";
-import { composer, joinAs, launchBrowser, message, openPage, sendMessage, signIn } from "./browser.ts";
+import { composer, joinAs, message, openPage, sendMessage, signIn } from "./browser.ts";
+import { browser, withBrowser } from "./with-browser.ts";
 
 const { url } = inject("stack");
 
-let browser: Browser;
-beforeAll(async () => {
-  browser = await launchBrowser();
-});
-afterAll(() => browser.close());
-afterEach(() => Promise.all(browser.contexts().map((context) => context.close())));
+withBrowser();
 
 /** A page that shows a group with one message. Her error log is not checked, because these tests cause errors. */
 async function withGroup() {

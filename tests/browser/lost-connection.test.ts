@@ -1,11 +1,9 @@
-import type { Browser } from "playwright-core";
-import { afterAll, afterEach, beforeAll, describe, expect, inject, test } from "vitest";
+import { describe, expect, inject, test } from "vitest";
 import { withStack } from "../support/own-stack.ts";
 import { required } from "../support/required.ts";
 import {
   composer,
   joinAs,
-  launchBrowser,
   message,
   messageTexts,
   openPage,
@@ -13,15 +11,11 @@ import {
   startConversation,
 } from "./browser.ts";
 import { choose } from "./two-people.ts";
+import { browser, withBrowser } from "./with-browser.ts";
 
 const { url } = inject("stack");
 
-let browser: Browser;
-beforeAll(async () => {
-  browser = await launchBrowser();
-});
-afterAll(() => browser.close());
-afterEach(() => Promise.all(browser.contexts().map((context) => context.close())));
+withBrowser();
 
 test("A page that opens while the database wakes up explains the wait and continues by itself", async () => {
   await withStack(async (stack) => {

@@ -1,18 +1,14 @@
-import type { Browser } from "playwright-core";
-import { afterAll, beforeAll, expect, inject, test } from "vitest";
+import { expect, inject, test } from "vitest";
 import { type RunningStack, startStack } from "../../localstack/stack.ts";
 import { copyDataFolder } from "../support/data-folder.ts";
 import { newPerson, uniqueName } from "../support/people.ts";
 import { temporaryFolder } from "../support/temporary-folder.ts";
-import { composer, launchBrowser, message, messageTexts, openPage, sendMessage, signIn } from "./browser.ts";
+import { composer, message, messageTexts, openPage, sendMessage, signIn } from "./browser.ts";
+import { browser, withBrowser } from "./with-browser.ts";
 
 const { url, assembly, template } = inject("stack");
 
-let browser: Browser;
-beforeAll(async () => {
-  browser = await launchBrowser({ whole: true });
-});
-afterAll(() => browser.close());
+withBrowser({ whole: true });
 
 test("Without a server, the page opens with the last known messages, and sends new ones when the server returns", async () => {
   const folder = await temporaryFolder();

@@ -1,19 +1,16 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import type { Browser, Page } from "playwright-core";
-import { afterAll, beforeAll, expect, inject, test } from "vitest";
+import type { Page } from "playwright-core";
+import { expect, inject, test } from "vitest";
 import type { ConversationId } from "../../contract/ids.ts";
 import { newPerson, type Person, uniqueName } from "../support/people.ts";
 import { postUpload } from "../support/upload.ts";
-import { composer, launchBrowser, message, openPage, signIn } from "./browser.ts";
+import { composer, message, openPage, signIn } from "./browser.ts";
+import { browser, withBrowser } from "./with-browser.ts";
 
 const { url } = inject("stack");
 
-let browser: Browser;
-beforeAll(async () => {
-  browser = await launchBrowser();
-});
-afterAll(() => browser.close());
+withBrowser();
 
 const phone = { viewport: { width: 390, height: 844 }, isMobile: true, hasTouch: true };
 

@@ -1,17 +1,13 @@
-import type { Browser, Page } from "playwright-core";
-import { afterAll, afterEach, beforeAll, expect, inject, test } from "vitest";
+import type { Page } from "playwright-core";
+import { expect, inject, test } from "vitest";
 import { newPerson, uniqueName } from "../support/people.ts";
-import { composer, launchBrowser, message, openPage, sendMessage, signIn } from "./browser.ts";
+import { composer, message, openPage, sendMessage, signIn } from "./browser.ts";
 import { openSettings } from "./two-people.ts";
+import { browser, withBrowser } from "./with-browser.ts";
 
 const { url } = inject("stack");
 
-let browser: Browser;
-beforeAll(async () => {
-  browser = await launchBrowser();
-});
-afterAll(() => browser.close());
-afterEach(() => Promise.all(browser.contexts().map((context) => context.close())));
+withBrowser();
 
 const newer = "A new version of ChatFlow is available.";
 

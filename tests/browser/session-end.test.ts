@@ -1,18 +1,14 @@
-import type { Browser, BrowserContext, Page } from "playwright-core";
-import { afterAll, afterEach, beforeAll, describe, expect, inject, test } from "vitest";
+import type { BrowserContext, Page } from "playwright-core";
+import { describe, expect, inject, test } from "vitest";
 import { sessionKey } from "../../client/session/session-stores.ts";
 import { password } from "../support/accounts.ts";
 import { newPerson, type Person, uniqueName } from "../support/people.ts";
-import { composer, launchBrowser, message, openPage, signIn } from "./browser.ts";
+import { composer, message, openPage, signIn } from "./browser.ts";
+import { browser, withBrowser } from "./with-browser.ts";
 
 const { url } = inject("stack");
 
-let browser: Browser;
-beforeAll(async () => {
-  browser = await launchBrowser();
-});
-afterAll(() => browser.close());
-afterEach(() => Promise.all(browser.contexts().map((context) => context.close())));
+withBrowser();
 
 /** Stands for the browser's push service, which a headless browser does not have. */
 const fakePush = `

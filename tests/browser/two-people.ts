@@ -1,11 +1,11 @@
-import type { Browser, Page } from "playwright-core";
-import { afterAll, afterEach, beforeAll, beforeEach, expect, inject } from "vitest";
+import type { Page } from "playwright-core";
+import { afterEach, beforeEach, expect, inject } from "vitest";
 import type { ConversationId } from "../../contract/ids.ts";
 import { newPerson, type Person, uniqueName } from "../support/people.ts";
-import { composer, launchBrowser, openPage, signIn } from "./browser.ts";
+import { composer, openPage, signIn } from "./browser.ts";
+import { browser, withBrowser } from "./with-browser.ts";
 
 // Exported bindings are live, so importers see the current test's people.
-export let browser: Browser;
 /** Ada's page shows the group, and Bob's page shows his list. */
 export let ada: Page;
 export let bob: Page;
@@ -22,11 +22,7 @@ export const takeErrors = (page: keyof typeof errors): string[] => errors[page].
 /** Gives each test of the file two users who share a group, each signed in on their own page. */
 export function withTwoPeople(): void {
   const { url } = inject("stack");
-  beforeAll(async () => {
-    browser = await launchBrowser();
-  });
-  afterAll(() => browser.close());
-
+  withBrowser();
   beforeEach(async () => {
     const name = uniqueName("f");
     [adaHerself, bobHimself] = await Promise.all([
@@ -41,8 +37,7 @@ export function withTwoPeople(): void {
     await ada.getByRole("link", { name: /Engine room/ }).click();
     await composer(ada).waitFor();
   });
-  afterEach(async () => {
-    await Promise.all(browser.contexts().map((context) => context.close()));
+  afterEach(() => {
     expect(errors).toEqual({ ada: [], bob: [] });
   });
 }

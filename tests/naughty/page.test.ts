@@ -1,18 +1,14 @@
-import type { Browser } from "playwright-core";
-import { afterAll, beforeAll, expect, inject, test } from "vitest";
+import { expect, inject, test } from "vitest";
 import { plainText } from "../../contract/formatting/plain-text.ts";
 import { hasVisibleCharacter } from "../../contract/visible.ts";
-import { launchBrowser, openPage, signIn } from "../browser/browser.ts";
+import { openPage, signIn } from "../browser/browser.ts";
+import { browser, withBrowser } from "../browser/with-browser.ts";
 import { newPeople } from "../support/people.ts";
 import { markdownExamples, naughtyStrings, partsOf, sampleOf } from "./corpora.ts";
 
 const { url } = inject("stack");
 
-let browser: Browser;
-beforeAll(async () => {
-  browser = await launchBrowser();
-});
-afterAll(() => browser.close());
+withBrowser();
 
 /** Leaves out white space, bullets and the lines of tables, which the browser draws. */
 const compact = (text: string) => text.replace(/[\s•|]/g, "");

@@ -1,6 +1,7 @@
-import { execFileSync } from "node:child_process";
+import { execFile, execFileSync } from "node:child_process";
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { promisify } from "node:util";
 import { chromium } from "playwright-core";
 import * as z from "zod";
 import { root } from "../../../infra/build-output.ts";
@@ -55,21 +56,18 @@ const context = await chromium.launchPersistentContext(join(folder.path, "profil
 });
 
 /** Rates an address in the browser's own tabs, hence as the user who is signed in there. */
-function rate(name: string, path: string): void {
+async function rate(name: string, path: string): Promise<void> {
   const output = join(tool, `${name}.json`);
-  execFileSync(
-    process.execPath,
-    [
-      cli,
-      `${stack.url}${path}`,
-      `--port=${port}`,
-      "--disable-storage-reset",
-      "--output=json",
-      "--quiet",
-      `--output-path=${output}`,
-    ],
-    { stdio: "inherit" },
-  );
+  // Asynchronously, because this process serves the page.
+  await promisify(execFile)(process.execPath, [
+    cli,
+    `${stack.url}${path}`,
+    `--port=${port}`,
+    "--disable-storage-reset",
+    "--output=json",
+    "--quiet",
+    `--output-path=${output}`,
+  ]);
   const { categories, audits } = Report.parse(JSON.parse(readFileSync(output, "utf8")));
   const shown = [
     "first-contentful-paint",
@@ -93,13 +91,13 @@ try {
   ]);
   const { id } = await ada.startGroup([bob], "Engine room");
   for (let count = 1; count <= 60; count++) await bob.send(id, `Message ${count} with **some** marks`);
-  rate("sign-in", "/sign-in");
+  await rate("sign-in", "/sign-in");
   const page = await context.newPage();
   await signIn(page, ada);
   await page.goto(`/c/${id}`);
   await composer(page).waitFor();
   await page.close();
-  rate("conversation", `/c/${id}`);
+  await rate("conversation", `/c/${id}`);
 } finally {
   await context.close();
   await stack.stop();

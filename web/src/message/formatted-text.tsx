@@ -35,7 +35,14 @@ const list = <Node,>(nodes: readonly Node[], render: (node: Node) => ReactNode) 
   ));
 
 const blocks = (nodes: readonly Block[], look: MentionLook): ReactNode =>
-  list(nodes, (node) => block(node, look));
+  list(nodes, (node) => (
+    <>
+      {list(Array(node.gap ?? 0).fill(undefined), () => (
+        <br />
+      ))}
+      {block(node, look)}
+    </>
+  ));
 const spans = (nodes: readonly Inline[], look: MentionLook): ReactNode =>
   list(nodes, (node) => span(node, look));
 

@@ -1,8 +1,8 @@
 import { Button, CloseButton, Paper, Text } from "@mantine/core";
 import { useEffect, useState, useSyncExternalStore } from "react";
 import { useTexts } from "../i18n/texts.tsx";
+import classes from "../session/notice.module.css";
 import type { ReleaseWatch } from "./release-watch.ts";
-import classes from "./update-notice.module.css";
 
 /** Offers to reload when the server has a newer release. Drafts and unsent messages survive the reload. */
 export function UpdateNotice({ watch }: { watch: ReleaseWatch }) {
@@ -11,7 +11,7 @@ export function UpdateNotice({ watch }: { watch: ReleaseWatch }) {
   const [isPutOff, setPutOff] = useState(false);
   useEffect(() => watch.start(), [watch]);
   return (
-    <div role="status" className={classes.place}>
+    <div role="status" className={classes.place} data-at="top">
       {isOutdated && !isPutOff && (
         <Paper className={classes.notice} shadow="md" withBorder>
           <Text size="sm">{texts.isNewer}</Text>
