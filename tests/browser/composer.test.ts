@@ -1,6 +1,7 @@
 import { describe, expect, inject, test } from "vitest";
 import { required } from "../support/required.ts";
 import { composer, message, messageTexts, openPage, signIn } from "./browser.ts";
+import { rendersDuring } from "./renders.ts";
 import { ada, adaHerself, bobHimself, choose, id, withTwoPeople } from "./two-people.ts";
 
 const { url } = inject("stack");
@@ -112,4 +113,34 @@ test("Drafts are shared by all tabs, and keep their files and reply target while
   await sent.getByText("plan.txt").waitFor();
   const { items } = await bobHimself.history(other.id);
   expect(items.map(({ content }) => content)).toEqual(["for the boiler room"]);
+});
+
+test("Typing renders only the composer, and a message elsewhere only its item in the list", async () => {
+  const { id: elsewhere } = await bobHimself.startDirect(adaHerself);
+  await adaHerself.send(id, "a message to look at");
+  await message(ada, "a message to look at").waitFor();
+  const items = ada.getByRole("navigation").getByRole("link");
+  await items.filter({ hasText: "Bob Noyce" }).waitFor();
+  // The announcement that Ada types follows the first key.
+  await composer(ada).pressSequentially("Th");
+  const typed = await rendersDuring(ada, () => composer(ada).pressSequentially("e quick fox"));
+  expect(typed).toEqual({
+    "the message list": 0,
+    "a message": 0,
+    "the composer": expect.any(Number),
+    "an item of the conversation list": 0,
+  });
+  expect(typed["the composer"]).toBeGreaterThanOrEqual("e quick fox".length);
+
+  const received = await rendersDuring(ada, async () => {
+    await bobHimself.send(elsewhere, "psst");
+    await items.filter({ hasText: "psst" }).waitFor();
+  });
+  expect(received).toEqual({
+    "the message list": 0,
+    "a message": 0,
+    "the composer": 0,
+    "an item of the conversation list": expect.any(Number),
+  });
+  expect(received["an item of the conversation list"]).toBeGreaterThanOrEqual(1);
 });

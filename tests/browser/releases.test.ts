@@ -63,6 +63,9 @@ test("a page that becomes visible after a deployment offers a reload, which can 
 test("a page that misses a part of its code without a deployment offers to reload it", async () => {
   const page = await openConversation();
   await page.route("**/assets/search-dialog-*.js", (route) => route.abort());
+  // The page may have loaded the dialog's code already, while it was idle.
+  await page.reload();
+  await composer(page).waitFor();
   await page.keyboard.press("Control+k");
   await page.getByText("This could not be opened. Reload the page to try again.").waitFor();
   expect(await page.getByText(newer).count()).toBe(0);

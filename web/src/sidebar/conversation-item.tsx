@@ -48,13 +48,16 @@ export const ConversationItem = memo(function ConversationItem({
   const { drafts } = useChat();
   const texts = useTexts();
   const times = useTimes();
-  const draft = useSyncExternalStore(drafts.subscribe, () => drafts.get(conversation.id).text);
+  // The item of the open conversation shows no draft, and typing must not render it.
+  const draft = useSyncExternalStore(drafts.subscribe, () =>
+    isOpen ? "" : drafts.get(conversation.id).text,
+  );
   const { unreadCount, mentionCount, lastMessage, settings } = conversation;
   const sender = usePerson(conversation.isGroupChat ? lastMessage?.senderId : undefined);
   const isMuted = settings.notify === "nothing";
   const isNew = unreadCount > 0 && !isMuted;
   const isPrivate = conversation.name !== null && kindOf(conversation) === "group";
-  const isDraft = draft !== "" && !isOpen;
+  const isDraft = draft !== "";
   return (
     <Link
       href={`/c/${conversation.id}`}
