@@ -12,15 +12,22 @@ import { eventually } from "../support/eventually.ts";
 import { pythonTool } from "./python-tool.ts";
 
 /** Starts MiniStack, which emulates the services of the application stack except the database. Needs Python 3 and PyPI. */
-async function startMiniStack(port: number, log: string): Promise<ChildProcess> {
+async function startMiniStack(port: number, folder: string): Promise<ChildProcess> {
   const program = pythonTool("ministack", "1.5.33", "ministack", ["cryptography==50.0.2"]);
   const child = spawn(program, {
-    env: { ...process.env, GATEWAY_PORT: String(port), BIND_HOST: "127.0.0.1", IOT_MTLS_ENABLED: "0" },
+    env: {
+      ...process.env,
+      GATEWAY_PORT: String(port),
+      BIND_HOST: "127.0.0.1",
+      IOT_MTLS_ENABLED: "0",
+      // It leaves the unpacked functions behind.
+      TMPDIR: folder,
+    },
     stdio: ["ignore", "pipe", "pipe"],
   });
   // The process must not outlive a failed start.
-  process.once("exit", () => child.kill());
-  const file = createWriteStream(log);
+  process.once("exit", () => child.kill("SIGKILL"));
+  const file = createWriteStream(join(folder, "ministack.log"));
   for (const stream of [child.stdout, child.stderr]) stream.pipe(file);
   await eventually(async () => {
     const { ok } = await fetch(`http://127.0.0.1:${port}/_localstack/health`);
@@ -48,7 +55,7 @@ export async function deployToMiniStack(folder: string): Promise<MiniStack> {
   const postgres = await startEmbeddedPostgres(folder);
   const services = await startServices({ databaseUrl: postgres.url, dataFolder: folder });
   const [port, frontPort] = [await freePort(), await freePort()];
-  const miniStack = await startMiniStack(port, join(folder, "ministack.log"));
+  const miniStack = await startMiniStack(port, folder);
 
   const endpoint = `http://127.0.0.1:${port}`;
   const siteUrl = `http://localhost:${frontPort}`;
@@ -65,7 +72,8 @@ export async function deployToMiniStack(folder: string): Promise<MiniStack> {
     stop: async () => {
       front.close();
       front.closeAllConnections();
-      miniStack.kill();
+      // A signal that it could handle does not end it. Its workers end with their input.
+      miniStack.kill("SIGKILL");
       await services.stop();
       await postgres.stop();
     },
