@@ -3,9 +3,9 @@ import { Attachment } from "./attachments.ts";
 import { Emoji } from "./emoji.ts";
 import { AttachmentId, ConversationId, MessageId, UserId } from "./ids.ts";
 import { limits } from "./limits.ts";
-import { DisplayedName } from "./names.ts";
 import { PageLimit } from "./pages.ts";
 import type { Routes } from "./route.ts";
+import { SystemEvent } from "./system-messages.ts";
 import { largestQueryInteger, queryInteger, visibleText } from "./text.ts";
 import { RequestId } from "./web-socket.ts";
 
@@ -18,26 +18,6 @@ export const Revision = z.int().check(z.minimum(0), z.maximum(Number.MAX_SAFE_IN
 /** The users who reacted with an emoji, earliest first. */
 export const Reaction = z.object({ emoji: z.string(), userIds: z.array(UserId) });
 export type Reaction = z.infer<typeof Reaction>;
-
-/** The changes of a conversation that this release reports in its timeline. */
-export type KnownSystemEvent =
-  | "created"
-  | "joined"
-  | "added"
-  | "left"
-  | "removed"
-  | "renamed"
-  | "topic"
-  | "archived"
-  | "restored"
-  | "converted";
-
-/**
- * Marks a message that reports a change, with the sender as its author. Later releases add events, so clients show the
- * content of an unknown one. `text` is the new name or topic, or the names of the people it is about.
- */
-export const SystemEvent = z.object({ event: z.string(), text: z.optional(DisplayedName) });
-export type SystemEvent = z.infer<typeof SystemEvent>;
 
 export const Message = z
   .object({

@@ -5,13 +5,14 @@ import type { Attachment } from "./attachments.ts";
 import type { Conversation } from "./conversations.ts";
 import type { ClientFrame, ServerEvent, ServerFrame } from "./frames.ts";
 import type { AttachmentId, ConnectionId, ConversationId, MessageId, PictureId, UserId } from "./ids.ts";
-import type { Message, NewMessage, Reaction, SendMessageFrame, SystemEvent } from "./messages.ts";
+import type { Message, NewMessage, Reaction, SendMessageFrame } from "./messages.ts";
 import type { Participant, ParticipantRole } from "./participants.ts";
 import type { ReadAck, ReadPosition } from "./read-positions.ts";
 import type { Route } from "./route.ts";
 import type { RouteName, routes } from "./routes.ts";
 import type { Session } from "./sessions.ts";
 import type { SyncFrame } from "./sync.ts";
+import type { SystemEvent } from "./system-messages.ts";
 import type { User } from "./users.ts";
 
 type Routes = typeof routes;

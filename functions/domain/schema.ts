@@ -12,8 +12,9 @@ import type {
   SessionId,
   UserId,
 } from "../../contract/ids.ts";
-import type { Reaction, SystemEvent } from "../../contract/messages.ts";
+import type { Reaction } from "../../contract/messages.ts";
 import type { ParticipantRole } from "../../contract/participants.ts";
+import type { SystemEvent } from "../../contract/system-messages.ts";
 import type { SignUpRule } from "../../contract/workspace.ts";
 import type { AssignableRole, WorkspaceRole } from "../../contract/workspace-roles.ts";
 

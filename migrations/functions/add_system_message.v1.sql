@@ -4,7 +4,7 @@
 -- p_actor_id         the user who made the change
 -- p_id               the id of the message
 -- p_predicate        the change in English, which follows the name of the user: "joined the channel."
--- p_system           the change as JSON, see SystemEvent in contract/messages.ts
+-- p_system           the change as JSON, see SystemEvent in contract/system-messages.ts
 --
 -- Returns the stored message, or no row if there is no such conversation or user. The user need not take part in the
 -- conversation, because leaving it is a change as well. Callers check the right to the change.

@@ -1,7 +1,8 @@
 import { sql } from "kysely";
 import { v7 as uuidv7 } from "uuid";
 import type { ConversationId, UserId } from "../../../contract/ids.ts";
-import type { KnownSystemEvent, Message } from "../../../contract/messages.ts";
+import type { Message } from "../../../contract/messages.ts";
+import type { KnownSystemEvent } from "../../../contract/system-messages.ts";
 import type { Database } from "../database.ts";
 import { type MessageRow, messageColumns, toMessage } from "./rows.ts";
 

@@ -1,4 +1,5 @@
-import type { KnownSystemEvent, Message } from "../../../contract/messages.ts";
+import type { Message } from "../../../contract/messages.ts";
+import type { KnownSystemEvent } from "../../../contract/system-messages.ts";
 
 /** Writes what a person did. `text` is the new name or topic, or the names of other people. */
 export type SystemSentences = Readonly<Record<KnownSystemEvent, (name: string, text: string) => string>>;

@@ -1,0 +1,22 @@
+import * as z from "zod/mini";
+import { DisplayedName } from "./names.ts";
+
+/** The changes of a conversation that this release reports in its timeline. */
+export type KnownSystemEvent =
+  | "created"
+  | "joined"
+  | "added"
+  | "left"
+  | "removed"
+  | "renamed"
+  | "topic"
+  | "archived"
+  | "restored"
+  | "converted";
+
+/**
+ * Marks a message that reports a change, with the sender as its author. Later releases add events, so clients show the
+ * content of an unknown one. `text` is the new name or topic, or the names of the people it is about.
+ */
+export const SystemEvent = z.object({ event: z.string(), text: z.optional(DisplayedName) });
+export type SystemEvent = z.infer<typeof SystemEvent>;
