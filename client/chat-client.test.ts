@@ -31,6 +31,7 @@ describe("The types of the public chat client", () => {
     expectTypeOf<Methods>().toEqualTypeOf<{
       conversations:
         | "loadMore"
+        | "ensure"
         | "create"
         | "createChannel"
         | "join"

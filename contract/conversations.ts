@@ -9,6 +9,7 @@ import { DisplayedName, displayName } from "./names.ts";
 import { idInCursor, pageOf, pageQuery } from "./pages.ts";
 import { AddParticipants, distinctUserIds, Participant, ParticipantRole } from "./participants.ts";
 import type { Routes } from "./route.ts";
+import { text } from "./text.ts";
 
 export const GroupName = displayName(limits.groupName.min, limits.groupName.max);
 
@@ -139,7 +140,11 @@ export const ConversationUpdated = z.object({
 const conversation = z.object({ id: ConversationId });
 
 /** Continues after a conversation: its last activity in milliseconds, up to the year 5138, and its id. */
-const ConversationsQuery = pageQuery(new RegExp(`^\\d{1,14}_${idInCursor}$`));
+const ConversationsQuery = z.extend(pageQuery(new RegExp(`^\\d{1,14}_${idInCursor}$`)), {
+  /** Any part of the name, or of the names of the others in a conversation without one. */
+  query: z.optional(text(1, limits.searchQuery)),
+});
+export type ConversationsQuery = z.infer<typeof ConversationsQuery>;
 
 export const conversationRoutes = {
   createConversation: {

@@ -21,6 +21,7 @@ import * as fileVersions from "./0019-file-versions.ts";
 import * as searchFormOfNames from "./0021-search-form-of-names.ts";
 import * as deletedMessages from "./0022-deleted-messages.ts";
 import * as messageSearch from "./0023-message-search.ts";
+import * as namesByAnyPart from "./0024-names-by-any-part.ts";
 import * as channels from "./0025-channels.ts";
 import * as systemMessages from "./0026-system-messages.ts";
 
@@ -48,6 +49,7 @@ export const migrations: Readonly<Record<string, Migration>> = {
   "0021-search-form-of-names": searchFormOfNames,
   "0022-deleted-messages": deletedMessages,
   "0023-message-search": messageSearch,
+  "0024-names-by-any-part": namesByAnyPart,
   "0025-channels": channels,
   "0026-system-messages": systemMessages,
 };

@@ -33,6 +33,11 @@ export class Conversations {
     return this.#options.list.loadMore();
   }
 
+  /** Loads a conversation unless it is known. @throws {ProblemError} 404 if the user does not take part in it */
+  ensure(id: ConversationId): Promise<void> {
+    return this.#options.list.ensure(id);
+  }
+
   /**
    * Starts a conversation, or returns the existing direct conversation with the same user.
    * @param name  the name of a group. Without a name, one other user makes a direct conversation.

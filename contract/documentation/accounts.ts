@@ -128,9 +128,10 @@ export const users: Concept = {
   routes: {
     getUser: { summary: "Get a user", example: { answer: user } },
     findUsers: {
-      summary: "Find users by the beginning of their username or name",
-      description: "Ignores case. The list has one page of at most `limit` users.",
-      parameters: { query: "The beginning of a username or name.", ...pageSize },
+      summary: "Find users by any part of their username or name",
+      description:
+        "Ignores case and accents. One or two letters must begin a word. The list has one page of at most `limit` users.",
+      parameters: { query: "Words that all occur in the names.", ...pageSize },
       example: { answer: { items: [user], nextCursor: null } },
     },
     addPicture: {

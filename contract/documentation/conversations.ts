@@ -33,7 +33,10 @@ export const conversations: Concept = {
     },
     listConversations: {
       summary: "List your conversations, latest activity first",
-      parameters: paging,
+      parameters: {
+        query: "Any part of a conversation's name or, if it has none, of another participant's name.",
+        ...paging,
+      },
       example: { answer: { items: [conversation], nextCursor: null } },
     },
     getConversation: { summary: "Get a conversation" },

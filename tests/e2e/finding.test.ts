@@ -86,3 +86,42 @@ describe("A message is found", () => {
     expect(await found("announced")).toEqual([]);
   });
 });
+
+describe("People", () => {
+  test("are found by any part of their name or username, and by several parts in any order", async () => {
+    const mark = crypto.randomUUID().slice(0, 8);
+    const [reader, person] = await newPeople(url, 2);
+    await person.call("updateMe", { body: { fullName: `Anna-Lena ${mark} Müller-Lüdenscheidt` } });
+    const ids = async (query: string) =>
+      (await reader.call("findUsers", { query: { query } })).items.map(({ id }) => id);
+    for (const query of [
+      mark,
+      `mueller ${mark}`.replace("ue", "ü"),
+      `lüdenscheidt ${mark}`,
+      `${mark} nna`,
+      `${mark} le`,
+      `scheid ${mark.slice(2)}`,
+    ])
+      expect([query, await ids(query)]).toEqual([query, [person.id]]);
+    expect(await ids(person.username.slice(2))).toContain(person.id);
+    expect(await ids(`${mark} nothing`)).toEqual([]);
+  });
+});
+
+describe("Conversations", () => {
+  test("are found by any part of their name, or of the other person's name, only by those who take part", async () => {
+    const mark = crypto.randomUUID().slice(0, 8);
+    const [one, other, stranger] = await newPeople(url, 3);
+    await other.call("updateMe", { body: { fullName: `Grace ${mark} Hopper` } });
+    const group = await one.startGroup([other], `Release ${mark} Übersicht`);
+    const direct = await one.startDirect(other);
+    const ids = async (person: Person, query: string) =>
+      (await person.call("listConversations", { query: { query } })).items.map(({ id }) => id);
+    expect((await ids(one, mark)).sort()).toEqual([group.id, direct.id].sort());
+    expect(await ids(one, `ubersicht ${mark}`)).toEqual([group.id]);
+    expect(await ids(one, `hopper ${mark}`)).toEqual([direct.id]);
+    // The name of one's own is no name of a conversation.
+    expect(await ids(other, `hopper ${mark}`)).toEqual([]);
+    expect(await ids(stranger, mark)).toEqual([]);
+  });
+});

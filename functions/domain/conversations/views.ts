@@ -1,15 +1,16 @@
 import { type RawBuilder, sql } from "kysely";
 import type { ConversationKind, PostingRule } from "../../../contract/channels.ts";
 import type { Notify } from "../../../contract/conversation-settings.ts";
-import type { Conversation, ConversationPage } from "../../../contract/conversations.ts";
+import type { Conversation, ConversationPage, ConversationsQuery } from "../../../contract/conversations.ts";
 import { ConversationId, type PictureId, type UserId } from "../../../contract/ids.ts";
 import { limits } from "../../../contract/limits.ts";
-import type { PageQuery } from "../../../contract/pages.ts";
 import type { Participant, ParticipantRole } from "../../../contract/participants.ts";
 import { idList } from "../../platform/database/id-list.ts";
+import { searchFormOf } from "../../platform/database/search-form.ts";
 import type { Reads } from "../database.ts";
 import { pageBytes, rowBytes } from "../messages/page-bytes.ts";
 import { type MessageRow, messageColumns, toMessage } from "../messages/rows.ts";
+import { containsAll, nameFormOf, wordsOf } from "../users/name-search.ts";
 import { type ParticipantRow, participantColumns, toParticipant } from "./participants.ts";
 import { ConversationNotFound } from "./refusals.ts";
 import { settingsColumns } from "./settings.ts";
@@ -213,9 +214,10 @@ export async function getConversation(db: Reads, userId: UserId, id: Conversatio
 export async function listConversations(
   db: Reads,
   userId: UserId,
-  { cursor, limit = limits.page.default }: PageQuery,
+  { cursor, limit = limits.page.default, query }: ConversationsQuery,
 ): Promise<ConversationPage> {
-  const rows = await select(db, userId, cursor ? afterCursor(cursor) : sql`true`, limit + 1);
+  const condition = sql`${cursor ? afterCursor(cursor) : sql`true`} AND ${query ? isNamed(query, userId) : sql`true`}`;
+  const rows = await select(db, userId, condition, limit + 1);
   const page = rows.slice(0, limit);
   const last = page.at(-1);
   // The query asks for one more row than the page has. Rows beyond the byte limit also belong to the next page.
@@ -224,6 +226,19 @@ export async function listConversations(
     items: await withParticipants(db, page),
     nextCursor: more ? cursorAt(last) : null,
   };
+}
+
+/** The condition that conversation `c` has a name that contains all words, or no name and a participant with such a name. */
+function isNamed(query: string, userId: UserId): RawBuilder<unknown> {
+  const words = wordsOf(query);
+  if (words.length === 0) return sql`false`;
+  return sql`(
+    ${containsAll(searchFormOf(sql`(' ' || c.name)`), words)}
+    OR (c.name IS NULL AND EXISTS (
+      SELECT FROM participants o JOIN users u ON u.id = o.user_id
+      WHERE o.conversation_id = c.id AND o.user_id <> ${userId}::uuid AND ${containsAll(nameFormOf("u"), words)}
+    ))
+  )`;
 }
 
 const cursorAt = (row: ConversationRow) => `${row.lastActivityAt.getTime()}_${row.id}`;

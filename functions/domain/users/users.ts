@@ -6,6 +6,7 @@ import { caseless } from "../../platform/database/caseless.ts";
 import { literally, searchFormOf } from "../../platform/database/search-form.ts";
 import type { Database } from "../database.ts";
 import type { Schema } from "../schema.ts";
+import { containsAll, nameFormOf, wordsOf } from "./name-search.ts";
 import { UserNotFound } from "./refusals.ts";
 
 /** The columns that every user may read. */
@@ -44,22 +45,32 @@ export async function findUserId(db: Database, login: string): Promise<UserId> {
 }
 
 /**
- * Finds active users whose username or full name begins with `prefix`, in the order of their usernames. Case, accents and
- * Unicode's normalization make no difference.
+ * Finds active users by any part of their usernames and full names. Those whose name begins with the query come first,
+ * then the order is that of the usernames. Case, accents and Unicode's normalization make no difference.
  */
-export async function findUsers(db: Database, prefix: string, limit: number): Promise<User[]> {
-  const searched = searchForm(prefix).trim();
-  if (searched === "") return [];
-  const pattern = `${literally(searched)}%`;
+export async function findUsers(db: Database, query: string, limit: number): Promise<User[]> {
+  const words = wordsOf(query);
+  if (words.length === 0) return [];
+  const pattern = `${literally(searchForm(query).trim())}%`;
   const name = searchFormOf(sql`full_name`);
-  // Each half walks an index in the order of its operator class and stops early. An OR would read every match.
+  const columns = sql`id, username, full_name, created_at, picture_id`;
+  const isActive = sql`deleted_at IS NULL AND deactivated_at IS NULL`;
+  // Each part uses an index, and the first two stop early. An OR would read every match.
   const { rows } = await sql<Pick<Selectable<Schema["users"]>, (typeof userColumns)[number]>>`
     SELECT found.id, found.username, found.full_name, found.created_at, found.picture_id FROM (
-      (SELECT id, username, full_name, created_at, picture_id FROM users WHERE username LIKE ${pattern} AND deleted_at IS NULL AND deactivated_at IS NULL
+      (SELECT ${columns}, 1 AS place FROM users WHERE username LIKE ${pattern} AND ${isActive}
         ORDER BY username USING ~<~ LIMIT ${limit})
-      UNION
-      (SELECT id, username, full_name, created_at, picture_id FROM users WHERE ${name} LIKE ${pattern} AND deleted_at IS NULL AND deactivated_at IS NULL
+      UNION ALL
+      (SELECT ${columns}, 1 AS place FROM users WHERE ${name} LIKE ${pattern} AND ${isActive}
         ORDER BY ${name} USING ~<~ LIMIT ${limit})
-    ) found ORDER BY found.username COLLATE "C" LIMIT ${limit}`.execute(db.repeatable);
+      UNION ALL
+      (SELECT ${columns}, 2 AS place FROM (
+        SELECT ${columns} FROM users WHERE ${containsAll(nameFormOf("users"), words)} AND ${isActive}
+        -- Without it, the planner may read users one by one in the hope of enough matches.
+        OFFSET 0
+      ) matching LIMIT ${limit})
+    ) found
+    GROUP BY found.id, found.username, found.full_name, found.created_at, found.picture_id
+    ORDER BY min(found.place), found.username COLLATE "C" LIMIT ${limit}`.execute(db.repeatable);
   return rows.map(toUser);
 }

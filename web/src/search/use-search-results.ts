@@ -15,6 +15,7 @@ import { useNotice } from "../session/notice.tsx";
 import { useSession } from "../session/session-context.tsx";
 import type { Filters } from "./search-filters.tsx";
 import type { SearchResult } from "./search-option.tsx";
+import { useKnownConversations } from "./use-known-conversations.ts";
 
 /** The maximum number of conversations, and of people, in the results. */
 const shown = 6;
@@ -28,7 +29,7 @@ export interface SearchRequest {
 }
 
 /**
- * Returns the results for a text in sections: known conversations, people and messages. Sends a request once the text
+ * Returns the results for a text in sections: conversations, people and messages. The conversations that the page has loaded come first. Sends a request once the text
  * has not changed for 200 ms.
  */
 export function useSearchResults({ text, filters, openId, onClose }: SearchRequest) {
@@ -46,6 +47,12 @@ export function useSearchResults({ text, filters, openId, onClose }: SearchReque
   const people = useQuery({
     queryKey: ["people", query],
     queryFn: () => session.call("findUsers", { query: { query, limit: String(shown) } }),
+    enabled: query !== "",
+    placeholderData: keepPreviousData,
+  });
+  const named = useQuery({
+    queryKey: ["conversations", query],
+    queryFn: () => session.call("listConversations", { query: { query, limit: String(shown) } }),
     enabled: query !== "",
     placeholderData: keepPreviousData,
   });
@@ -86,16 +93,18 @@ export function useSearchResults({ text, filters, openId, onClose }: SearchReque
   const isNamed = (conversation: Conversation) =>
     searchForm(titleOf(conversation, me.id, texts)).includes(letters) ||
     conversation.participants.some(({ user }) => user.username.includes(letters));
-  const known: SearchResult[] = [...active, ...archived]
-    .filter(isNamed)
-    .slice(0, shown)
-    .map((conversation) => ({
-      key: conversation.id,
-      open: openConversation(conversation),
-      avatar: titleOf(conversation, me.id, texts),
-      title: titleOf(conversation, me.id, texts),
-      hint: conversation.isGroupChat ? texts.conversation.people(conversation.participantCount) : "",
-    }));
+  const conversationResult = (conversation: Conversation): SearchResult => ({
+    key: conversation.id,
+    open: openConversation(conversation),
+    avatar: titleOf(conversation, me.id, texts),
+    title: titleOf(conversation, me.id, texts),
+    hint: conversation.isGroupChat ? texts.conversation.people(conversation.participantCount) : "",
+  });
+  const known = [...active, ...archived].filter(isNamed).slice(0, shown).map(conversationResult);
+  const isListed = new Set(known.map(({ key }) => key));
+  const others = (letters === "" ? [] : (named.data?.items ?? []))
+    .filter(({ id }) => !isListed.has(id))
+    .map(conversationResult);
   const found: SearchResult[] = (letters === "" ? [] : (people.data?.items ?? []))
     .filter((user) => user.id !== me.id)
     .map((user) => ({
@@ -106,6 +115,7 @@ export function useSearchResults({ text, filters, openId, onClose }: SearchReque
       hint: `@${user.username}`,
     }));
   const hitsShown = letters === "" ? [] : (hits.data?.pages ?? []).flatMap(({ items }) => items);
+  useKnownConversations(hitsShown.map(({ message }) => message.conversationId));
   const senders = usePeople(hitsShown.map(({ message }) => message.senderId));
   const messages: SearchResult[] = hitsShown.map(({ message, excerpt }) => {
     const sender = senders.get(message.senderId);
@@ -123,16 +133,16 @@ export function useSearchResults({ text, filters, openId, onClose }: SearchReque
     };
   });
   const sections = [
-    { name: texts.list.conversations, items: known },
+    { name: texts.list.conversations, items: [...known, ...others].slice(0, shown) },
     { name: texts.start.people, items: found },
     { name: texts.conversation.messages, items: messages },
   ].filter(({ items }) => items.length > 0);
   return {
     sections,
-    isSearching: query !== text.trim() || hits.isFetching || people.isFetching,
+    isSearching: query !== text.trim() || hits.isFetching || people.isFetching || named.isFetching,
     /** Whether a result came with the page's own data, so that no answer can replace it. */
     isKnown: (result: SearchResult) => known.includes(result),
-    hasFailed: hits.isError || people.isError,
+    hasFailed: hits.isError || people.isError || named.isError,
     hasMore: hits.hasNextPage,
     showMore: () => void hits.fetchNextPage(),
   };
