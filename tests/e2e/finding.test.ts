@@ -120,7 +120,7 @@ describe("Conversations", () => {
     expect((await ids(one, mark)).sort()).toEqual([group.id, direct.id].sort());
     expect(await ids(one, `ubersicht ${mark}`)).toEqual([group.id]);
     expect(await ids(one, `hopper ${mark}`)).toEqual([direct.id]);
-    // The name of one's own is no name of a conversation.
+    // Only the names of others count.
     expect(await ids(other, `hopper ${mark}`)).toEqual([]);
     expect(await ids(stranger, mark)).toEqual([]);
   });
