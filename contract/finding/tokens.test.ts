@@ -20,6 +20,7 @@ test.each([
   ["Café Łódź ﬁne", ["cafe", "lodz", "fine"]],
   ["50€ 👩🏽‍🚀 Foo™", ["50", "€", "👩", "🚀", "foo", "tm"]],
   ["می‌خواهم co\u00adoperate", ["میخواهم", "cooperate"]],
+  ["a \u0963h", ["a", "\u0963h"]],
   ["... — !", []],
 ])("The tokens of %j are %j", (text, expected) => {
   expect(textsOf(text)).toEqual(expected);

@@ -23,9 +23,9 @@ const longestToken = 64;
 const unspaced =
   /^[\p{scx=Han}\p{scx=Hiragana}\p{scx=Katakana}\p{scx=Thai}\p{scx=Lao}\p{scx=Khmer}\p{scx=Myanmar}]/u;
 
-/** A character with its marks. Korean letters that form one syllable belong together. */
+/** A character with its marks. White space has none, because a search is split there. Korean letters that form one syllable belong together. */
 const character =
-  /[\u1100-\u115f\ua960-\ua97f\uac00-\ud7a3]+[\u1160-\u11ff\ud7b0-\ud7ff][\u1100-\u11ff\ua960-\ua97f\ud7b0-\ud7ff]*|\P{M}\p{M}*|\p{M}+/gu;
+  /[\u1100-\u115f\ua960-\ua97f\uac00-\ud7a3]+[\u1160-\u11ff\ud7b0-\ud7ff][\u1100-\u11ff\ua960-\ua97f\ud7b0-\ud7ff]*|[^\p{M}\s]\p{M}*|\s|\p{M}+/gu;
 
 /** What is invisible, or encloses a character. */
 const ignored = /[\p{Default_Ignorable_Code_Point}\p{Cf}\p{Me}]/gu;
@@ -59,7 +59,7 @@ function kindsIn(form: string, source: string): { kind: Kind | undefined; text: 
     const letters = [...form].filter((each) => letter.test(each)).join("");
     return [{ kind: "symbol", text: letters || form }];
   }
-  return (form.match(/\P{M}\p{M}*|\p{M}+/gu) ?? []).map((text) => ({
+  return (form.match(/[^\p{M}\s]\p{M}*|\s|\p{M}+/gu) ?? []).map((text) => ({
     kind: !letter.test(text) ? undefined : unspaced.test(text) ? "unspaced" : "word",
     text,
   }));
