@@ -26,10 +26,12 @@ describe("Adding participants", () => {
     await send(id, ada);
     const dora = await newUser("dora");
     const added = await addParticipants(db, id, ada, [dora, ben], 100);
-    expect(added.map(({ user, role, lastReadSeq }) => [user.id, role, lastReadSeq])).toEqual([
-      [dora, "member", 1],
-      [ben, "admin", 0],
-    ]);
+    const members = added.map(({ user, role, lastReadSeq }) => [user.id, { role, lastReadSeq }] as const);
+    expect(members).toHaveLength(2);
+    expect(Object.fromEntries(members)).toEqual({
+      [dora]: { role: "member", lastReadSeq: 1 },
+      [ben]: { role: "admin", lastReadSeq: 0 },
+    });
     expect(await getConversation(db, dora, id)).toMatchObject({ unreadCount: 0, participantCount: 4 });
   });
 

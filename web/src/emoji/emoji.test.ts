@@ -38,7 +38,8 @@ describe("A shortcode in a message", () => {
   test("changes nothing else in any text", () => {
     const word = fc.constantFrom(
       ":cat:",
-      "a",
+      // Not "a", because :a: is an emoji.
+      "qq",
       ":",
       "::",
       "`",
