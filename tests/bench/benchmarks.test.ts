@@ -11,7 +11,7 @@ async function run(program: string, args: string[]): Promise<{ code: number | nu
   return { code, output };
 }
 
-test.each(["overview", "realtime", "web"])("The benchmark %s runs to its end", async (name) => {
+test.each(["overview", "realtime", "data", "web"])("The benchmark %s runs to its end", async (name) => {
   const { code, output } = await run("tests/bench/run.ts", [name, "--small"]);
   expect(code, output).toBe(0);
 });

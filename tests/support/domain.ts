@@ -1,6 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { CamelCasePlugin, Kysely, sql } from "kysely";
-import pg from "pg";
+import { sql } from "kysely";
 import { inject } from "vitest";
 import { ConnectionId, type ConversationId, MessageId, SessionId, UserId } from "../../contract/ids.ts";
 import type { Message } from "../../contract/messages.ts";
@@ -9,37 +8,13 @@ import { createConversation } from "../../functions/domain/conversations/create.
 import { addParticipants } from "../../functions/domain/conversations/participants.ts";
 import type { Database } from "../../functions/domain/database.ts";
 import { sendMessage } from "../../functions/domain/messages/send.ts";
-import type { Schema } from "../../functions/domain/schema.ts";
-import { PooledDialect } from "../../functions/platform/database/pooled/dialect.ts";
-
-/** The type id of `int8`, which becomes a number as in the functions. */
-const int8 = 20;
-
-const pool = new pg.Pool({
-  connectionString: inject("domainDatabase"),
-  max: 2,
-  allowExitOnIdle: true,
-  types: {
-    getTypeParser: (oid: number, format?: "text" | "binary") =>
-      oid === int8 ? Number : pg.types.getTypeParser(oid, format),
-  },
-});
-
-const writer = new Kysely<Schema>({
-  dialect: new PooledDialect({ pool, retries: "none", caller: "gateway" }),
-  plugins: [new CamelCasePlugin()],
-});
+import { openDomainDatabase } from "./open-domain-database.ts";
 
 /**
  * The database that the tests of the domain share, as domain functions receive it. Each test makes its own users. No
  * test may depend on what the whole database contains.
  */
-export const db: Database = {
-  repeatable: writer,
-  once: writer,
-  position: async () => undefined,
-  read: (_since, query) => query({ repeatable: writer }),
-};
+export const db: Database = openDomainDatabase(inject("domainDatabase"));
 
 /** A rate that no test reaches. */
 export const unlimited = { burst: 1_000, perSecond: 1_000 };
@@ -50,7 +25,7 @@ export async function newUser(name = "user"): Promise<UserId> {
   const username = `${name}-${id.slice(0, 18)}`;
   await sql`
     INSERT INTO users (id, username, email, password_hash)
-    VALUES (${id}::uuid, ${username}, ${`${username}@example.org`}, '')`.execute(writer);
+    VALUES (${id}::uuid, ${username}, ${`${username}@example.org`}, '')`.execute(db.once);
   return id;
 }
 
