@@ -29,14 +29,14 @@ const withStack = {
   // Generous, because a loaded machine is slow and a timeout only matters when a test fails.
   testTimeout: 120_000,
   hookTimeout: 120_000,
-  // Six browsers on two cores can starve each other. The report shows a test that needed another attempt.
+  // Four browsers on two cores can starve each other. The report shows a test that needed another attempt.
   retry: 2,
 };
 
 export default defineConfig({
   test: {
-    // Tests of a stack wait more than they compute: six files keep two cores busy. See docs/dev/testing.md.
-    maxWorkers: 6,
+    // Tests of a stack wait more than they compute: four files keep two cores busy. See docs/dev/testing.md.
+    maxWorkers: 4,
     sequence: { sequencer: LongestFirst },
     projects: [
       {

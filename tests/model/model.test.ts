@@ -23,9 +23,9 @@ const revealing: Step[] = [
     { do: "wait", ms: 30 },
     { do: "repeat", pick: at },
   ]).flat(),
-  { do: "wait", ms: 500 },
+  { do: "finish" },
   { do: "remove", person: 1, group: 0 },
-  { do: "wait", ms: 1_500 },
+  { do: "finish" },
   ...Array.from({ length: 6 }, (): Step => ({ do: "send", device: 0, group: 0 })),
 ];
 

@@ -169,6 +169,9 @@ export class World {
         return;
       case "wait":
         await wait(step.ms);
+        return;
+      case "finish":
+        await Promise.all(this.#running);
     }
   }
 

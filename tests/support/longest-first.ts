@@ -1,7 +1,7 @@
 import { BaseSequencer, type TestSpecification } from "vitest/node";
 
 /** Files that take long although they are small. Vitest estimates a file's time by its size. */
-const long = /\/tests\/(model|browser\/accessibility|e2e\/(readers|signing-keys))/;
+const long = /\/tests\/(bench|model|browser\/accessibility|e2e\/(readers|signing-keys))/;
 
 /** Starts long files first, so that no worker is still busy when all others have finished. */
 export class LongestFirst extends BaseSequencer {
