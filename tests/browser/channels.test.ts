@@ -98,7 +98,10 @@ test("A group becomes a channel after a warning about its new audience", async (
   await ada.getByRole("button", { name: "Make this group a channel" }).click();
   await ada.getByText(/Everyone in the workspace will be able to find this group/).waitFor();
   await ada.getByRole("button", { name: "Make it a channel" }).click();
-  await ada.getByRole("log").getByText(/made this group a channel/).waitFor();
+  await ada
+    .getByRole("log")
+    .getByText(/made this group a channel/)
+    .waitFor();
   expect(await adaHerself.call("getChannel", { params: { id } })).toMatchObject({ name });
 });
 
