@@ -32,6 +32,7 @@ test("The tokens of a text do not depend on its case, its normalization and its 
       for (const form of ["NFC", "NFD"] as const)
         expect(textsOf(text.normalize(form))).toEqual(textsOf(text));
     }),
+    { examples: [["↮"]] },
   );
 });
 

@@ -54,8 +54,8 @@ function plainPieces(text: string): Piece[] {
 
 /** Splits a character's form for search into what it shows. One character may show several words, such as `㍿` or `ﷺ`. */
 function kindsIn(form: string, source: string): { kind: Kind | undefined; text: string }[] {
-  // A sign such as `™` decomposes into letters, but belongs to no word.
-  if (symbol.test(source)) {
+  // A sign such as `™` decomposes into letters, but belongs to no word. `↮` is a sign because it is `↔` with a stroke.
+  if (symbol.test(source.normalize("NFD"))) {
     const letters = [...form].filter((each) => letter.test(each)).join("");
     return [{ kind: "symbol", text: letters || form }];
   }
