@@ -57,5 +57,6 @@ test("A text matches each of its parts that begins at a word and ends with one",
       for (const part of partsOf(text).filter((each) => !/["\n]|(?:^|\s)-/.test(each)))
         expect([text, part, matchesOf(text, part).length > 0]).toEqual([text, part, true]);
     }),
+    { examples: [["Ⰰ⅐"]] },
   );
 });

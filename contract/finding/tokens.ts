@@ -72,7 +72,10 @@ function pieces(text: string): Piece[] {
     const form = searchForm(source.replace(ignored, "")).normalize("NFC");
     if (form === "") continue;
     const end = index + source.length;
-    for (const { kind, text: shown } of kindsIn(form, source)) {
+    const kinds = kindsIn(form, source);
+    // A character that shows several words, such as `⅐`, continues no word before it: a text may begin with it.
+    if (kinds.length > 1 && kinds.some(({ kind }) => kind === undefined)) open = undefined;
+    for (const { kind, text: shown } of kinds) {
       if (kind === "word" && open) {
         open.text += shown;
         open.end = end;
