@@ -10,20 +10,14 @@ import { sendOrLog } from "../../platform/queue/send-or-log.ts";
 import { disconnect, push, pushWithRetries } from "../../platform/realtime/push.ts";
 import { removeConnections, withoutOpening } from "../connections/connections.ts";
 import type { Database } from "../database.ts";
-import { type Audience, recipientsOf } from "./audience.ts";
+import { recipientsOf } from "./audience.ts";
 import { type Announcement, type DeliveryJob, slices } from "./delivery-job.ts";
 
 /**
- * The maximum number of connections that the socket function pushes an event to itself. The delivery function pushes to
- * more. For the measurements, see "Direct pushes" in docs/dev/realtime.md.
+ * The maximum number of connections that the socket function pushes an event to itself. For more, the delivery queue
+ * pushes in slices. For the measurements, see "How far a send pushes itself" in docs/dev/realtime.md.
  */
 export const directPushes = 100;
-
-/**
- * The maximum number of connections that one delivery job pushes to. A larger audience is divided into slices. Each one
- * costs a job and a query, which for 100 connections is as much as half of the pushes.
- */
-export const queuedPushes = 300;
 
 /** The clients that a fan-out needs. */
 export interface FanOut {
@@ -52,17 +46,20 @@ async function positioned(db: Database, event: ServerEvent): Promise<ServerEvent
   return event.type === "typing" ? event : { ...event, ...(await currentPosition(db)) };
 }
 
-/** Makes the jobs for an event of a conversation with so many open connections, more than `directPushes`. */
-function inCrowd(
-  announcement: Announcement,
-  conversationId: ConversationId,
-  connections: number,
-): DeliveryJob[] {
-  // In a large group, typing would be most of the traffic and of little use.
-  if (announcement.event.type === "typing") return [];
-  const jobTo = (audience: Audience): DeliveryJob => ({ task: "announce", ...announcement, audience });
-  if (connections <= queuedPushes) return [jobTo({ of: "conversation", conversationId })];
-  return slices.map((slice) => jobTo({ of: "conversation", conversationId, slice }));
+/** Makes the jobs for an event of a conversation with more than `directPushes` open connections. */
+function inCrowd(announcement: Announcement, conversationId: ConversationId): DeliveryJob[] {
+  const { event } = announcement;
+  switch (event.type) {
+    // In a large group, it would be most of the traffic and of little use.
+    case "typing":
+      return [];
+    default:
+      return slices.map((slice) => ({
+        task: "announce",
+        ...announcement,
+        audience: { of: "conversation", conversationId, slice },
+      }));
+  }
 }
 
 /**
@@ -92,7 +89,7 @@ export async function closeConnections(
 
 /**
  * Announces an event while its sender waits for the ack. Pushes once to each of `recipients`, or queues the event if
- * there are more than `directPushes`. The first `queuedPushes + 1` recipients are enough. Connections that could not take it yet get it from the queue. Never throws,
+ * there are more than `directPushes`. Connections that could not take it yet get it from the queue. Never throws,
  * because the announced change has been committed and clients catch up by themselves.
  */
 export async function announceNow(
@@ -103,7 +100,7 @@ export async function announceNow(
   const { db, gateway, queue } = fanOut;
   const { audience } = announcement;
   if (recipients.length > directPushes && audience.of === "conversation") {
-    return enqueue(queue, inCrowd(announcement, audience.conversationId, recipients.length));
+    return enqueue(queue, inCrowd(announcement, audience.conversationId));
   }
   const others = recipients.filter((id) => id !== announcement.except);
   const event = await positioned(db, announcement.event);
@@ -128,12 +125,11 @@ export async function announceNow(
 export async function announceFromQueue(fanOut: FanOut, announcement: Announcement): Promise<void> {
   const { db, gateway, queue } = fanOut;
   const { audience, event, except } = announcement;
-  const mayBeLarge = audience.of === "conversation" && !audience.slice;
-  const found = await recipientsOf(db, audience, mayBeLarge ? queuedPushes + 1 : undefined);
-  if (mayBeLarge && found.length > queuedPushes) {
-    return queue.send(inCrowd(announcement, audience.conversationId, found.length));
+  if (audience.of === "conversation" && !audience.slice) {
+    const first = await recipientsOf(db, audience, directPushes + 1);
+    if (first.length > directPushes) return queue.send(inCrowd(announcement, audience.conversationId));
   }
-  const recipients = found.filter((id) => id !== except);
+  const recipients = (await recipientsOf(db, audience)).filter((id) => id !== except);
   const { gone, refused, unconfirmed } = await pushWithRetries(
     gateway,
     recipients,

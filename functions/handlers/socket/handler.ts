@@ -10,13 +10,7 @@ import { ConversationNotFound } from "../../domain/conversations/refusals.ts";
 import { connectDatabase } from "../../domain/database.ts";
 import { presenceAudience } from "../../domain/events/audience.ts";
 import type { DeliveryJob } from "../../domain/events/delivery-job.ts";
-import {
-  announceNow,
-  directPushes,
-  enqueue,
-  queuedPushes,
-  queuePresenceChecks,
-} from "../../domain/events/fan-out.ts";
+import { announceNow, directPushes, enqueue, queuePresenceChecks } from "../../domain/events/fan-out.ts";
 import type { ReadJob } from "../../domain/messages/read-job.ts";
 import { sendMessage } from "../../domain/messages/send.ts";
 import { missed } from "../../domain/messages/sync.ts";
@@ -76,7 +70,7 @@ const actions: Readonly<Record<string, FrameHandler>> = {
       sender,
       draft,
       rates.user,
-      queuedPushes + 1,
+      directPushes + 1,
     );
     // A repeated send is announced again, because the first one may have failed before its pushes.
     const event = { type: "message.created", message } as const;
