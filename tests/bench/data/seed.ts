@@ -76,10 +76,11 @@ export async function seedMessages(
   { from, total }: { from: number; total: number },
 ): Promise<void> {
   await run(
-    `WITH listed AS (SELECT id, row_number() OVER (ORDER BY id) - 1 AS n, count(*) OVER () AS size FROM conversations),
+    `WITH listed AS MATERIALIZED (SELECT id, row_number() OVER (ORDER BY id) - 1 AS n FROM conversations),
      placed AS (
-       SELECT n, CASE WHEN n % 3 = 0 THEN $1::uuid ELSE (SELECT l.id FROM listed l WHERE l.n = g.n % l.size) END AS conversation_id
+       SELECT g.n, CASE WHEN g.n % 3 = 0 THEN $1::uuid ELSE l.id END AS conversation_id
        FROM generate_series($3::int + 1, $4::int) AS g (n)
+       JOIN listed l ON l.n = g.n % (SELECT count(*) FROM conversations)
      ),
      written AS (
        SELECT p.conversation_id, c.last_seq + row_number() OVER (PARTITION BY p.conversation_id ORDER BY p.n) AS seq,
