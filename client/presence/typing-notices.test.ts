@@ -32,7 +32,7 @@ test("Clearing the text ends an announced typing, once", () => {
   expect(sent).toEqual([true, false]);
 });
 
-test("A message that is sent ends typing without a frame of its own, and typing again is announced at once", () => {
+test("Sending a message ends typing without another frame, and the next keystroke announces typing again", () => {
   const { sent, notices } = recorded();
   notices.set(id, true);
   notices.forget(id);

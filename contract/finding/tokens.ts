@@ -27,7 +27,7 @@ const unspaced =
 const character =
   /[\u1100-\u115f\ua960-\ua97f\uac00-\ud7a3]+[\u1160-\u11ff\ud7b0-\ud7ff][\u1100-\u11ff\ua960-\ua97f\ud7b0-\ud7ff]*|[^\p{M}\s]\p{M}*|\s|\p{M}+/gu;
 
-/** What is invisible, or encloses a character. */
+/** Invisible characters, and marks that enclose a character. */
 const ignored = /[\p{Default_Ignorable_Code_Point}\p{Cf}\p{Me}]/gu;
 const symbol = /^[\p{So}\p{Sc}\p{Extended_Pictographic}]/u;
 const letter = /^[\p{L}\p{N}\p{M}]/u;

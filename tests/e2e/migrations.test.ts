@@ -209,7 +209,7 @@ describe("The functions of an older release", () => {
     const [ann, ben] = await newPeople(stack.url, 2);
     const { id } = await ann.startDirect(ben);
     const { body: changed } = await ann.send(id, "a marmot");
-    // What the functions of that release do.
+    // Writes like the functions of that release.
     await sql`UPDATE messages SET content = 'a badger', edited_at = now() WHERE id = ${changed.id}`.execute(
       db,
     );
