@@ -262,7 +262,7 @@ test("Every screen on the way from registration to the settings fits into 320 pi
   await fits();
   await page.getByRole("button", { name: "Conversation menu" }).click();
   await page.getByRole("menuitem", { name: "Details" }).click();
-  await page.getByRole("dialog").waitFor();
+  await page.getByRole("heading", { name: "Details" }).waitFor();
   await fits();
   await page.keyboard.press("Escape");
   await page.getByRole("link", { name: "Back to the list" }).click();

@@ -11,7 +11,9 @@ import {
   chooseInConversationMenu,
   id,
   openGroup,
+  openMembers,
   openSettings,
+  panel,
   takeErrors,
   withTwoPeople,
 } from "./two-people.ts";
@@ -70,26 +72,26 @@ describe("A conversation", () => {
   test("of a group lets its owner rename it, add people and make them admins, and its admins remove members", async () => {
     const cyd = await newPerson(url, uniqueName("f"), "Cyd Charisse");
     await openGroup(bob);
-    await chooseInConversationMenu(ada, "Details");
-    const panel = ada.getByRole("dialog");
-    await panel.getByRole("button", { name: "Add people" }).click();
-    await panel.getByLabel("People", { exact: true }).first().fill(cyd.username);
+    await openMembers(ada);
+    await panel(ada).getByRole("button", { name: "Add people" }).click();
+    await panel(ada).getByLabel("People", { exact: true }).first().fill(cyd.username);
     await ada.getByRole("option", { name: /Cyd/ }).click();
-    await panel.getByRole("button", { name: "Add", exact: true }).click();
+    await panel(ada).getByRole("button", { name: "Add", exact: true }).click();
     await bob.getByText("3 people").waitFor();
-    await panel.getByRole("textbox", { name: "Name" }).fill("Boiler room");
-    await panel.getByRole("button", { name: "Save", exact: true }).click();
+    await chooseInConversationMenu(ada, "Details");
+    await panel(ada).getByRole("textbox", { name: "Name" }).fill("Boiler room");
+    await panel(ada).getByRole("button", { name: "Save", exact: true }).click();
     await bob.getByRole("heading", { name: "Boiler room" }).waitFor();
-    await panel.getByRole("button", { name: "Actions for Bob Noyce" }).click();
+    await panel(ada).getByRole("button", { name: "3 people" }).click();
+    await panel(ada).getByRole("button", { name: "Actions for Bob Noyce" }).click();
     await ada.getByRole("menuitem", { name: "Make admin" }).click();
-    await panel.getByText("Admin", { exact: true }).waitFor();
+    await panel(ada).getByText("Admin", { exact: true }).waitFor();
     // An admin may remove members.
-    await chooseInConversationMenu(bob, "Details");
+    await openMembers(bob);
     await bob.getByRole("button", { name: "Actions for Cyd Charisse" }).click();
     await bob.getByRole("menuitem", { name: "Remove from group" }).click();
     await ada.getByText("2 people").first().waitFor();
     // A user who leaves returns to the list. The unsent text is there again after the return to the group.
-    await bob.keyboard.press("Escape");
     await composer(bob).fill("half a thought");
     await chooseInConversationMenu(bob, "Details");
     await bob.getByRole("button", { name: "Leave group" }).click();
@@ -105,6 +107,63 @@ describe("A conversation", () => {
     for (const error of takeErrors("bob")) expect(error).toContain("404");
   });
 });
+
+describe("The right panel", () => {
+  test("is docked beside the conversation in a wide window, and Escape returns the focus", async () => {
+    await ada.setViewportSize({ width: 1440, height: 900 });
+    await openMembers(ada);
+    await panel(ada).getByText("Bob Noyce").waitFor();
+    await composer(ada).fill("written beside the panel");
+    const { x = 0, width = 0 } = (await panel(ada).boundingBox()) ?? {};
+    const { x: left = 0, width: written = 0 } = (await ada.getByRole("main").boundingBox()) ?? {};
+    expect([x + width, width, left + written]).toEqual([1440, 380, x]);
+    await chooseInConversationMenu(ada, "Details");
+    await panel(ada).getByRole("heading", { name: "Details" }).waitFor();
+    expect(await panel(ada).count()).toBe(1);
+    await panel(ada).getByRole("button", { name: "2 people" }).click();
+    await panel(ada).getByRole("button", { name: "Back" }).click();
+    await panel(ada).getByRole("heading", { name: "Details" }).waitFor();
+    await ada.keyboard.press("Escape");
+    await panel(ada).waitFor({ state: "detached" });
+    await openMembers(ada);
+    await expect.poll(() => focusedName(ada)).toBe("2 people");
+    await ada.keyboard.press("Escape");
+    await expect.poll(() => focusedName(ada)).toBe("Members (2)");
+  });
+
+  test("is a page in the place of the conversation in a narrow window, and Back returns panel by panel", async () => {
+    await ada.setViewportSize({ width: 1000, height: 700 });
+    await chooseInConversationMenu(ada, "Details");
+    await panel(ada).getByRole("button", { name: "2 people" }).click();
+    await panel(ada).getByText("Bob Noyce").waitFor();
+    expect(await composer(ada).isVisible()).toBe(false);
+    await ada.goBack();
+    await panel(ada).getByRole("heading", { name: "Details" }).waitFor();
+    await ada.goBack();
+    await panel(ada).waitFor({ state: "detached" });
+    await composer(ada).waitFor();
+    // Closing both panels at once leaves no step behind.
+    await chooseInConversationMenu(ada, "Details");
+    await panel(ada).getByRole("button", { name: "2 people" }).click();
+    await panel(ada).getByRole("button", { name: "Close panel" }).click();
+    await composer(ada).waitFor();
+    await expect.poll(() => ada.evaluate(() => JSON.stringify(history.state ?? null))).toBe("null");
+  });
+
+  test("closes when another conversation opens", async () => {
+    await adaHerself.startGroup([bobHimself], "Boiler room");
+    await ada.setViewportSize({ width: 1440, height: 900 });
+    await openMembers(ada);
+    await panel(ada).waitFor();
+    await ada.getByRole("link", { name: /Boiler room/ }).click();
+    await ada.getByRole("heading", { name: "Boiler room" }).waitFor();
+    expect(await panel(ada).count()).toBe(0);
+  });
+});
+
+/** The name or the text of the element with the focus. */
+const focusedName = (page: Page) =>
+  page.evaluate(() => document.activeElement?.ariaLabel ?? document.activeElement?.textContent);
 
 describe("The search dialog", () => {
   test("finds messages, people and conversations, and opens them with the keyboard alone", async () => {

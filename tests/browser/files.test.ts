@@ -14,7 +14,9 @@ import {
   chooseInConversationMenu,
   id,
   openGroup,
+  openMembers,
   openSettings,
+  panel,
   takeErrors,
   withTwoPeople,
 } from "./two-people.ts";
@@ -139,7 +141,7 @@ test("Users and groups have pictures, which other users see", async () => {
   await ownPicture.waitFor();
   await ada.keyboard.press("Escape");
   await chooseInConversationMenu(ada, "Details");
-  await ada.getByRole("dialog").locator("input[type=file]").setInputFiles(join(root, "docs/chat-phone.png"));
+  await panel(ada).locator("input[type=file]").setInputFiles(join(root, "docs/chat-phone.png"));
   await bob
     .getByRole("link", { name: /Engine room/ })
     .locator("img")
@@ -148,10 +150,10 @@ test("Users and groups have pictures, which other users see", async () => {
   const groupPicture = bob.locator("header img");
   await groupPicture.waitFor();
   await expect.poll(() => groupPicture.evaluate((image: HTMLImageElement) => image.naturalWidth)).toBe(256);
-  await chooseInConversationMenu(bob, "Details");
-  await bob.getByRole("dialog").getByText("Ada Lovelace").waitFor();
-  await bob.getByRole("dialog").locator("img").nth(1).waitFor();
-  await ada.getByRole("dialog").getByRole("button", { name: "Remove picture" }).click();
+  await openMembers(bob);
+  await panel(bob).getByText("Ada Lovelace").waitFor();
+  await panel(bob).locator("img").waitFor();
+  await panel(ada).getByRole("button", { name: "Remove picture" }).click();
   await groupPicture.waitFor({ state: "detached" });
 });
 

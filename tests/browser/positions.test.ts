@@ -126,12 +126,13 @@ test("On a phone, Back closes what is open, and returns from a quoted message", 
   await answer.waitFor();
   await page.getByRole("button", { name: "Conversation menu" }).tap();
   await page.getByRole("menuitem", { name: "Details" }).tap();
-  const dialog = page.getByRole("dialog");
-  await dialog.waitFor();
+  const details = page.getByRole("complementary", { name: "Details" });
+  await details.waitFor();
   await page.goBack();
-  await dialog.waitFor({ state: "detached" });
+  await details.waitFor({ state: "detached" });
   await answer.waitFor();
   await page.keyboard.press("Control+k");
+  const dialog = page.getByRole("dialog");
   await dialog.getByRole("combobox", { name: "Search" }).waitFor();
   await page.goBack();
   await dialog.waitFor({ state: "detached" });

@@ -339,7 +339,16 @@ export const screens: readonly Screen[] = [
       await openGroup(page, world);
       await page.getByRole("button", { name: "Conversation menu" }).click();
       await page.getByRole("menuitem", { name: "Details" }).click();
-      await page.getByRole("dialog").getByText("Alan Turing").waitFor();
+      await page.getByRole("complementary").getByRole("button", { name: "4 people" }).waitFor();
+    },
+  },
+  {
+    name: "members",
+    by: "ada",
+    show: async (page, world) => {
+      await openGroup(page, world);
+      await page.getByRole("button", { name: /^Members/ }).click();
+      await page.getByRole("complementary").getByText("Alan Turing").waitFor();
     },
   },
   {

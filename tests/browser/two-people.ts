@@ -61,6 +61,12 @@ export const chooseInConversationMenu = async (page: Page, name: string) => {
   await page.getByRole("menuitem", { name, exact: true }).click();
 };
 
+/** The right panel. */
+export const panel = (page: Page) => page.getByRole("complementary");
+
+/** Opens the panel with the members of the open group. */
+export const openMembers = (page: Page) => page.getByRole("button", { name: /^Members/ }).click();
+
 export async function openSettings(page: Page) {
   await page.getByRole("button", { name: /^Account of/ }).click();
   await page.getByRole("menuitem", { name: "Settings" }).click();

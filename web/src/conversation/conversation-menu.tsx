@@ -1,49 +1,60 @@
 import { ActionIcon } from "@mantine/core";
-import { IconDotsVertical } from "@tabler/icons-react";
+import { IconDotsVertical, IconUsers } from "@tabler/icons-react";
 import { lazy, useState } from "react";
 import type { Conversation } from "../../../contract/conversations.ts";
 import { Overlay } from "../errors/failures.tsx";
 import { useTexts } from "../i18n/texts.tsx";
+import { usePanel } from "../panel/panel-context.tsx";
 
 const ConversationActions = lazy(() => import("./conversation-actions.tsx"));
-const Details = lazy(() => import("../details/details.tsx"));
+const DetailsPanel = lazy(() => import("../details/details-panel.tsx"));
+const MembersPanel = lazy(() => import("../details/members-panel.tsx"));
 
-/** The button for the conversation menu, whose code loads when it first opens. */
+/** The buttons for the members and for the conversation menu, whose code loads when it first opens. */
 export function ConversationMenu({ conversation }: { conversation: Conversation }) {
   const texts = useTexts().conversation;
-  const [open, setOpen] = useState<"menu" | "details">();
-  const close = () => setOpen((now) => (now === "menu" ? undefined : now));
+  const panel = usePanel();
+  const [isOpen, setOpen] = useState(false);
+  const close = () => setOpen(false);
+  const { id, isGroupChat, participantCount } = conversation;
   const button = (
     <ActionIcon
       size={44}
       variant="subtle"
       color="gray"
-      ml="auto"
       aria-label={texts.actions}
-      onClick={() => setOpen("menu")}
+      title={texts.actions}
+      onClick={() => setOpen(true)}
     >
       <IconDotsVertical size={20} />
     </ActionIcon>
   );
   return (
     <>
-      {open === "menu" ? (
+      {isGroupChat && (
+        <ActionIcon
+          size={44}
+          variant="subtle"
+          color="gray"
+          aria-label={texts.members(participantCount)}
+          title={texts.members(participantCount)}
+          onClick={() => panel.open(<MembersPanel id={id} />, { name: "members", of: id })}
+        >
+          <IconUsers size={20} />
+        </ActionIcon>
+      )}
+      {isOpen ? (
         <Overlay name="conversation menu" onClose={close} fallback={button}>
           <ConversationActions
             conversation={conversation}
             onClose={close}
-            onDetails={() => setOpen("details")}
+            onDetails={() => panel.open(<DetailsPanel id={id} />, { name: "details", of: id })}
           >
             {button}
           </ConversationActions>
         </Overlay>
       ) : (
         button
-      )}
-      {open === "details" && (
-        <Overlay name="details" onClose={() => setOpen(undefined)}>
-          <Details conversation={conversation} onClose={() => setOpen(undefined)} />
-        </Overlay>
       )}
     </>
   );

@@ -1,4 +1,4 @@
-import { ActionIcon, Button, Group, Menu, Stack, Text, Title } from "@mantine/core";
+import { ActionIcon, Button, Group, Menu, Stack, Text } from "@mantine/core";
 import { IconDots, IconUserPlus } from "@tabler/icons-react";
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { useEffect, useState } from "react";
@@ -14,14 +14,15 @@ import { useNotice } from "../session/notice.tsx";
 import { useSession } from "../session/session-context.tsx";
 
 /** The members of a group, page by page, with the actions that the user's role allows. */
-export function Members({ conversation, mayAdd }: { conversation: Conversation; mayAdd: boolean }) {
+export function Members({ conversation }: { conversation: Conversation }) {
   const { client } = useChat();
   const { session } = useSession();
   const { attempt } = useNotice();
   const texts = useTexts().details;
   const [isAdding, setAdding] = useState(false);
   const [chosen, setChosen] = useState<User[]>([]);
-  const { id } = conversation;
+  const { id, role, adminsOnly, archivedAt } = conversation;
+  const mayAdd = (role !== "member" || !adminsOnly) && archivedAt === undefined;
   const pages = useInfiniteQuery({
     queryKey: ["participants", id],
     queryFn: ({ pageParam }) =>
@@ -54,21 +55,11 @@ export function Members({ conversation, mayAdd }: { conversation: Conversation; 
 
   return (
     <Stack gap="xs">
-      <Group justify="space-between">
-        <Title order={3} size="h6">
-          {texts.members(conversation.participantCount)}
-        </Title>
-        {mayAdd && !isAdding && (
-          <Button
-            size="compact-sm"
-            variant="light"
-            leftSection={<IconUserPlus size={16} />}
-            onClick={() => setAdding(true)}
-          >
-            {texts.add}
-          </Button>
-        )}
-      </Group>
+      {mayAdd && !isAdding && (
+        <Button variant="light" leftSection={<IconUserPlus size={18} />} onClick={() => setAdding(true)}>
+          {texts.add}
+        </Button>
+      )}
       {isAdding && (
         <Stack gap="xs">
           <PeopleSelect

@@ -136,6 +136,7 @@ export const english = {
     welcomeHint: "Start a conversation with someone you know, or create a group for your team.",
     actions: "Conversation menu",
     details: "Details",
+    members: (count: number) => `Members (${count})`,
     mute: "Mute",
     unmute: "Unmute",
     pin: "Pin",
@@ -173,6 +174,10 @@ export const english = {
     showMore: "Show more",
     close: "Close",
     cancel: "Cancel",
+  },
+  panel: {
+    back: "Back",
+    close: "Close panel",
   },
   composer: {
     label: (title: string) => `Message to ${title}`,

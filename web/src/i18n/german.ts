@@ -140,6 +140,7 @@ export const german: Texts = {
       "Starte eine Unterhaltung mit jemandem, den du kennst, oder erstelle eine Gruppe für dein Team.",
     actions: "Unterhaltungsmenü",
     details: "Details",
+    members: (count) => `Mitglieder (${count})`,
     mute: "Stummschalten",
     unmute: "Stummschaltung aufheben",
     pin: "Anheften",
@@ -177,6 +178,10 @@ export const german: Texts = {
     showMore: "Mehr anzeigen",
     close: "Schließen",
     cancel: "Abbrechen",
+  },
+  panel: {
+    back: "Zurück",
+    close: "Bereich schließen",
   },
   composer: {
     label: (title) => `Nachricht an ${title}`,

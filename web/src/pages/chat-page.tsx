@@ -1,4 +1,4 @@
-import { lazy, Suspense, useCallback, useEffect, useState } from "react";
+import { lazy, type ReactNode, Suspense, useCallback, useEffect, useState } from "react";
 import { ConversationId } from "../../../contract/ids.ts";
 import { loadConversation } from "../conversation/load-conversation.ts";
 import { MessagesSkeleton } from "../conversation/messages-skeleton.tsx";
@@ -9,6 +9,8 @@ import { Failure, Overlay } from "../errors/failures.tsx";
 import { MessageNotifications } from "../notifications/message-notifications.tsx";
 import { earlyKeys } from "../overlays/early-keys.ts";
 import { whenIdle } from "../overlays/when-idle.ts";
+import { PanelProvider, usePanelState } from "../panel/panel-context.tsx";
+import { PanelPlace } from "../panel/panel-place.tsx";
 import { ChatProvider, useChatState } from "../session/chat-context.tsx";
 import { useDensity } from "../session/density.ts";
 import { NoticeProvider } from "../session/notice.tsx";
@@ -57,49 +59,68 @@ export default function ChatPage({ conversationId, seq, channels }: ChatPageProp
   return (
     <ChatProvider me={user}>
       <NoticeProvider>
-        <div className={classes.page} data-open={id !== undefined || channels !== undefined}>
-          <ConnectionNotice />
-          <ErrorBoundary
-            name="sidebar"
-            fallback={(retry, failure) => <SidebarFailure failure={failure} onRetry={retry} />}
-          >
-            <Sidebar openId={id} />
-          </ErrorBoundary>
-          <main className={classes.main}>
-            {id ? (
-              <ErrorBoundary
-                key={id}
-                name="conversation"
-                fallback={(retry, failure) => <Failure failure={failure} onRetry={retry} />}
-              >
-                <Suspense fallback={<MessagesSkeleton />}>
-                  <ConversationView
-                    id={id}
-                    seq={/^[1-9]\d{0,14}$/.test(seq ?? "") ? Number(seq) : undefined}
-                  />
-                </Suspense>
-              </ErrorBoundary>
-            ) : channels ? (
-              <ErrorBoundary
-                key="channels"
-                name="channels"
-                fallback={(retry, failure) => <Failure failure={failure} onRetry={retry} />}
-              >
-                <Suspense fallback={<MessagesSkeleton />}>
-                  <ChannelsView channelId={channels.id} />
-                </Suspense>
-              </ErrorBoundary>
-            ) : (
-              <NothingOpen />
-            )}
-          </main>
-        </div>
-        <UnreadTitle openId={id} />
-        <MessageNotifications openId={id} />
-        <LeftConversations openId={id} />
-        <Overlays openId={id} />
+        <PanelProvider openId={id}>
+          <Columns isViewOpen={id !== undefined || channels !== undefined}>
+            <ConnectionNotice />
+            <ErrorBoundary
+              name="sidebar"
+              fallback={(retry, failure) => <SidebarFailure failure={failure} onRetry={retry} />}
+            >
+              <Sidebar openId={id} />
+            </ErrorBoundary>
+            <main className={classes.main} tabIndex={-1}>
+              {id ? (
+                <ErrorBoundary
+                  key={id}
+                  name="conversation"
+                  fallback={(retry, failure) => <Failure failure={failure} onRetry={retry} />}
+                >
+                  <Suspense fallback={<MessagesSkeleton />}>
+                    <ConversationView
+                      id={id}
+                      seq={/^[1-9]\d{0,14}$/.test(seq ?? "") ? Number(seq) : undefined}
+                    />
+                  </Suspense>
+                </ErrorBoundary>
+              ) : channels ? (
+                <ErrorBoundary
+                  key="channels"
+                  name="channels"
+                  fallback={(retry, failure) => <Failure failure={failure} onRetry={retry} />}
+                >
+                  <Suspense fallback={<MessagesSkeleton />}>
+                    <ChannelsView channelId={channels.id} />
+                  </Suspense>
+                </ErrorBoundary>
+              ) : (
+                <NothingOpen />
+              )}
+            </main>
+            <PanelPlace />
+          </Columns>
+          <UnreadTitle openId={id} />
+          <MessageNotifications openId={id} />
+          <LeftConversations openId={id} />
+          <Overlays openId={id} />
+        </PanelProvider>
       </NoticeProvider>
     </ChatProvider>
+  );
+}
+
+interface ColumnsProps {
+  /** Whether a conversation or another view is open. A phone shows it in place of the list. */
+  isViewOpen: boolean;
+  children: ReactNode;
+}
+
+/** The columns of the page: the list, the conversation and the right panel. */
+function Columns({ isViewOpen, children }: ColumnsProps) {
+  const { panels } = usePanelState();
+  return (
+    <div className={classes.page} data-open={isViewOpen} data-panel={panels.length > 0}>
+      {children}
+    </div>
   );
 }
 

@@ -1,0 +1,102 @@
+import {
+  createContext,
+  type ReactElement,
+  type ReactNode,
+  useContext,
+  useEffect,
+  useMemo,
+  useRef,
+  useState,
+} from "react";
+import type { ConversationId } from "../../../contract/ids.ts";
+
+export interface PanelOptions {
+  /** For error reports. */
+  name: string;
+  /** The conversation that the panel belongs to. The panel closes when another one opens. Without it, the panel stays. */
+  of?: ConversationId;
+}
+
+interface OpenPanel extends PanelOptions {
+  key: number;
+  element: ReactElement;
+}
+
+interface PanelActions {
+  /** Shows a panel in place of the present one. `element` renders a `PanelFrame`, and should load lazily. */
+  open: (element: ReactElement, options: PanelOptions) => void;
+  /** Shows a panel from within another one, to which "Back" returns. */
+  openAbove: (element: ReactElement, options: PanelOptions) => void;
+  /** Returns to the panel below. */
+  back: () => void;
+  close: () => void;
+}
+
+interface PanelState {
+  panels: readonly OpenPanel[];
+  /** The focus returns here when the panel closes. */
+  opener: Element | null;
+}
+
+const ActionsContext = createContext<PanelActions | undefined>(undefined);
+const StateContext = createContext<PanelState | undefined>(undefined);
+
+const closed: readonly OpenPanel[] = [];
+const fits = ({ of }: OpenPanel, openId: ConversationId | undefined) => of === undefined || of === openId;
+
+export interface PanelProviderProps {
+  /** The conversation that the page shows. */
+  openId: ConversationId | undefined;
+  children: ReactNode;
+}
+
+/** Holds what the right panel shows. */
+export function PanelProvider({ openId, children }: PanelProviderProps) {
+  const [panels, setPanels] = useState(closed);
+  const opener = useRef<Element | null>(null);
+  const count = useRef(0);
+  const actions = useMemo((): PanelActions => {
+    const panel = (element: ReactElement, options: PanelOptions): OpenPanel => ({
+      ...options,
+      element,
+      key: count.current++,
+    });
+    return {
+      open: (element, options) => {
+        const { activeElement } = document;
+        if (!activeElement?.closest("aside")) opener.current = activeElement;
+        setPanels([panel(element, options)]);
+      },
+      openAbove: (element, options) => setPanels((below) => [...below, panel(element, options)]),
+      back: () => setPanels((known) => known.slice(0, -1)),
+      close: () => setPanels(closed),
+    };
+  }, []);
+  useEffect(
+    () => setPanels((known) => (known.every((each) => fits(each, openId)) ? known : closed)),
+    [openId],
+  );
+  const state = useMemo(
+    () => ({ panels: panels.filter((each) => fits(each, openId)), opener: opener.current }),
+    [panels, openId],
+  );
+  return (
+    <ActionsContext.Provider value={actions}>
+      <StateContext.Provider value={state}>{children}</StateContext.Provider>
+    </ActionsContext.Provider>
+  );
+}
+
+/** Returns what opens and closes the right panel. It never changes, so using it causes no renders. */
+export function usePanel(): PanelActions {
+  const value = useContext(ActionsContext);
+  if (!value) throw new Error("This hook needs a PanelProvider above it");
+  return value;
+}
+
+/** Returns the panels that are open, the visible one last. */
+export function usePanelState(): PanelState {
+  const value = useContext(StateContext);
+  if (!value) throw new Error("This hook needs a PanelProvider above it");
+  return value;
+}

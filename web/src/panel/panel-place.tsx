@@ -1,0 +1,59 @@
+import { useMediaQuery } from "@mantine/hooks";
+import { type KeyboardEvent, useEffect, useRef } from "react";
+import { Overlay } from "../errors/failures.tsx";
+import { useBackToClose } from "../overlays/use-back-to-close.ts";
+import classes from "./panel.module.css";
+import { usePanel, usePanelState } from "./panel-context.tsx";
+
+/** The heading of the panel, which names it. There is one panel at a time. */
+export const panelTitleId = "panel-title";
+
+/**
+ * The place of the right panel: a column beside the conversation in a wide window, and otherwise a page in its place with
+ * an entry in the browser's history.
+ */
+export function PanelPlace() {
+  const { panels, opener } = usePanelState();
+  const { back, close } = usePanel();
+  const isDocked = useMediaQuery("(min-width: 1100px)", undefined, { getInitialValueInEffect: false });
+  const panel = panels.at(-1);
+  const isOpen = panel !== undefined;
+  const wasOpen = useRef(false);
+  useEffect(() => {
+    if (wasOpen.current && !isOpen) returnFocus(opener, isDocked);
+    wasOpen.current = isOpen;
+  }, [isOpen, opener, isDocked]);
+  if (!panel) return null;
+
+  function onKeyDown(event: KeyboardEvent<HTMLElement>) {
+    if (event.key !== "Escape" || event.defaultPrevented || event.nativeEvent.isComposing) return;
+    // Events of the panel's menus and dialogs, which are elsewhere in the document, also arrive here.
+    const { target, currentTarget } = event;
+    if (!(target instanceof Element) || !currentTarget.contains(target)) return;
+    // The key closes a list of options first.
+    if (target.closest('[aria-expanded="true"]')) return;
+    close();
+  }
+  return (
+    <aside className={classes.panel} aria-labelledby={panelTitleId} onKeyDown={onKeyDown}>
+      {!isDocked && panels.map(({ key }) => <BackCloses key={key} onBack={back} />)}
+      <Overlay key={panel.key} name={panel.name} onClose={close}>
+        {panel.element}
+      </Overlay>
+    </aside>
+  );
+}
+
+function BackCloses({ onBack }: { onBack: () => void }) {
+  useBackToClose(onBack);
+  return null;
+}
+
+/** Moves the focus back to where the user was, unless the page has moved it elsewhere. */
+function returnFocus(opener: Element | null, isDocked: boolean): void {
+  if (document.activeElement !== document.body) return;
+  const main = document.querySelector<HTMLElement>("main");
+  // The item of a menu that has closed is gone.
+  if (opener instanceof HTMLElement && opener.isConnected && opener !== document.body) opener.focus();
+  else (isDocked ? (main?.querySelector("textarea") ?? main) : main)?.focus();
+}
