@@ -37,6 +37,8 @@ export const limits = {
   connections: 100,
   /** Characters of a search. */
   searchQuery: 200,
+  /** People with one full name, and conversations with one name, among which an operator of a search finds messages. */
+  searchNames: 20,
   /** The newest found messages, of which a search by relevance returns the most relevant ones first. */
   rankedMessages: 1_000,
   /** Conversations that one `sync` may name. As many fit into a frame of 32 KiB. */

@@ -29,7 +29,8 @@ export const SearchCursor = cursor(new RegExp(`^(?:\\d{1,4}|\\d{1,17}_${idInCurs
 
 /**
  * A search for words that all occur in a message. The last one may be incomplete. `"two words"` is a phrase, and
- * `-word` excludes a word. The newest messages come first, or the most relevant ones of the newest 1,000.
+ * `-word` excludes a word. Operators such as `from:ada` limit the search, also without words
+ * (`contract/finding/operators.ts`). The newest messages come first, or the most relevant ones of the newest 1,000.
  */
 export const SearchQuery = z.object({
   query: text(1, limits.searchQuery),

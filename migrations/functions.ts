@@ -9,7 +9,7 @@ import endSessions from "./functions/end_sessions.v1.sql" with { type: "text" };
 import hasOtherOwner from "./functions/has_other_owner.v1.sql" with { type: "text" };
 import nextRevision from "./functions/next_revision.v1.sql" with { type: "text" };
 import openConnection from "./functions/open_connection.v3.sql" with { type: "text" };
-import searchMessages from "./functions/search_messages.v1.sql" with { type: "text" };
+import searchMessages from "./functions/search_messages.v2.sql" with { type: "text" };
 import sendMessage from "./functions/send_message.v5.sql" with { type: "text" };
 import setMentions from "./functions/set_mentions.v1.sql" with { type: "text" };
 import setReaction from "./functions/set_reaction.v4.sql" with { type: "text" };

@@ -24,6 +24,7 @@ import * as messageSearch from "./0023-message-search.ts";
 import * as namesByAnyPart from "./0024-names-by-any-part.ts";
 import * as channels from "./0025-channels.ts";
 import * as systemMessages from "./0026-system-messages.ts";
+import * as searchOperators from "./0029-search-operators.ts";
 
 /** The database's history, in order. Never edit a released step. Add a new one. */
 export const migrations: Readonly<Record<string, Migration>> = {
@@ -52,4 +53,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   "0024-names-by-any-part": namesByAnyPart,
   "0025-channels": channels,
   "0026-system-messages": systemMessages,
+  "0029-search-operators": searchOperators,
 };

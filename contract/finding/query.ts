@@ -58,12 +58,13 @@ function phrasesOf(query: string, withExclusions: boolean): Phrase[] {
 
 /**
  * Parses a search: words that must all occur, of which the last may be incomplete, phrases in quotes, and words to
- * exclude. A query that only excludes is text.
+ * exclude. A query that only excludes is text, unless the search finds messages by something else.
  */
-export function parseQuery(query: string): ParsedQuery {
+export function parseQuery(query: string, mayOnlyExclude = false): ParsedQuery {
   const phrases = phrasesOf(query, true);
   if (!phrases.some(({ isExcluded }) => isExcluded)) return { phrases, literal: [] };
-  if (phrases.every(({ isExcluded }) => isExcluded)) return { phrases: phrasesOf(query, false), literal: [] };
+  if (!mayOnlyExclude && phrases.every(({ isExcluded }) => isExcluded))
+    return { phrases: phrasesOf(query, false), literal: [] };
   const literal = tokensOf(query).map((token) => (isHyphenated(query, token) ? withHyphen(token) : token));
   return { phrases, literal };
 }

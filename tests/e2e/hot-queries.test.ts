@@ -101,6 +101,8 @@ test("The statements of hot paths use indexes instead of reading whole tables", 
   await ann.call("deleteMessage", { params: { id, messageId: message.id } });
   await ben.call("search", { query: { query: "hello" } });
   await ben.call("search", { query: { query: "hello", conversationId: id } });
+  await ben.call("search", { query: { query: `from:${ann.username} from:"Person 7" has:link` } });
+  await ben.call("search", { query: { query: `in:@${ann.username} in:"channel of nothing"` } });
   await ben.call("findUsers", { query: { query: "son 1234" } });
   await ben.call("getMe");
   const { headers } = await request(stack.url, "login", { body: { login: ben.username, password } });

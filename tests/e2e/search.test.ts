@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, inject, test } from "vitest";
-import type { ConversationId } from "../../contract/ids.ts";
+import { type ConversationId, MessageId } from "../../contract/ids.ts";
 import type { SearchPage } from "../../contract/search.ts";
 import { newPeople, type Person } from "../support/people.ts";
 
@@ -53,6 +53,44 @@ describe("Search", () => {
     expect(await found(ann, { query: "fox", from: ben.id })).toEqual(["No foxes her", "A fox, a fox"]);
     expect(await found(ann, { query: "fox", before: "2020-01-01" })).toEqual([]);
     expect(await found(ann, { query: "fox", after: "2020-01-01" })).toHaveLength(3);
+  });
+
+  test("takes operators for authors, conversations, contents and days, also without words", async () => {
+    const id = (await ann.startGroup([ben], `Plan "B" ${crypto.randomUUID()}`)).id;
+    const { name } = await ann.call("getConversation", { params: { id } });
+    const direct = (await ann.startDirect(ben)).id;
+    await ben.call("updateMe", { body: { fullName: `Bén ${crypto.randomUUID()}` } });
+    const { fullName } = await ben.call("getMe");
+    await ann.send(id, "see https://example.org");
+    await ben.send(id, "run `make`");
+    await ben.send(direct, "just a word");
+    const file = { fileName: "plan.png", contentType: "image/png", sizeBytes: 1 };
+    const { attachment } = await ann.call("addAttachment", { params: { id }, body: file });
+    const body = {
+      id: MessageId.parse(crypto.randomUUID()),
+      content: "a picture",
+      attachmentIds: [attachment.id],
+    };
+    await ann.call("sendMessage", { params: { id }, body });
+    await ann.call("editMessage", { params: { id, messageId: body.id }, body: { content: "the picture" } });
+    const within = `in:"${name?.toUpperCase().replaceAll('"', "")}"`;
+    expect(await found(ann, { query: within })).toEqual(["the picture", "run `make`", "see https://"]);
+    expect(await found(ann, { query: `${within} from:me has:link` })).toEqual(["see https://"]);
+    expect(await found(ann, { query: `${within} has:code` })).toEqual(["run `make`"]);
+    for (const has of ["file", "image"])
+      expect(await found(ann, { query: `${within} has:${has}` })).toEqual(["the picture"]);
+    expect(await found(ann, { query: `${within} has:video` })).toEqual([]);
+    expect(await found(ann, { query: `from:"${fullName?.toUpperCase()}" in:@${ben.username}` })).toEqual([
+      "just a word",
+    ]);
+    expect(await found(ann, { query: `${within} from:@${ben.username} mak` })).toEqual(["run `make`"]);
+    expect(await found(ann, { query: `${within} in:@${ben.username}` })).toHaveLength(4);
+    expect(await found(ann, { query: `${within} after:2020-01-01` })).toHaveLength(3);
+    expect(await found(ann, { query: `${within} before:2020-01-01` })).toEqual([]);
+    expect(await found(ann, { query: "in:#nowhere-at-all" })).toEqual([]);
+    expect(await found(eve, { query: within })).toEqual([]);
+    const { body: page } = await search(ann, { query: `${within} has:image` });
+    expect(page.items[0]?.excerpt).toEqual([{ text: "the picture", isMatch: false }]);
   });
 
   test("returns pages that contain each message once", async () => {

@@ -38,14 +38,14 @@ const wordsOf = (messages: readonly StoredMessage[]): string =>
         conversationId,
         senderId,
         content,
-        fileNames: attachments.map(({ fileName }) => fileName),
+        files: attachments,
       }),
     })),
   );
 
 const words = sql`(conversation_id uuid, seq bigint, content_md5 text, tokens text)`;
 
-/** Stores the words of messages that a function of an older release wrote. @returns whether there were any */
+/** Stores the words of messages that a function of an older release wrote, all or in part. @returns whether there were any */
 async function indexMissing(db: Database): Promise<boolean> {
   const { rows } = await sql<UnindexedRow>`
     SELECT bounded.id, bounded.last_seq, bounded.conversation_id, bounded.seq, bounded.sender_id, bounded.content,
@@ -71,18 +71,25 @@ async function indexMissing(db: Database): Promise<boolean> {
   if (rows.length === 0) return false;
   const upTo = new Map(rows.map(({ id, seq, lastSeq }) => [id, seq ?? lastSeq]));
   const done = Array.from(upTo, ([id, seq]) => ({ id, seq }));
-  // Locks the conversations in the order of their ids, as every function that locks several does.
+  // Locks the conversations in the order of their ids, as every function that locks several does. Until then, a text may
+  // change, so the messages are read again under a lock.
   await sql`
-    WITH added AS (
-      INSERT INTO message_search (conversation_id, created_at, seq, tokens)
-      SELECT m.conversation_id, m.created_at, m.seq, words.tokens::tsvector
-      FROM json_to_recordset(${wordsOf(rows.filter(isMessage))}::json) AS words ${words}
-      JOIN messages m ON m.conversation_id = words.conversation_id AND m.seq = words.seq
-      WHERE m.deleted_at IS NULL AND md5(m.content) = words.content_md5
-      ON CONFLICT DO NOTHING
-    ), locked AS (
+    WITH locked AS MATERIALIZED (
       SELECT c.id, done.seq FROM json_to_recordset(${JSON.stringify(done)}::json) AS done (id uuid, seq bigint)
       JOIN conversations c ON c.id = done.id ORDER BY c.id FOR NO KEY UPDATE OF c
+    ), indexed AS MATERIALIZED (
+      SELECT m.conversation_id, m.created_at, m.seq, words.tokens::tsvector AS tokens
+      FROM locked
+      JOIN json_to_recordset(${wordsOf(rows.filter(isMessage))}::json) AS words ${words}
+        ON words.conversation_id = locked.id
+      JOIN messages m ON m.conversation_id = words.conversation_id AND m.seq = words.seq
+      WHERE m.deleted_at IS NULL AND m.system IS NULL AND md5(m.content) = words.content_md5
+      FOR NO KEY UPDATE OF m
+    ), stored AS (
+      INSERT INTO message_search AS s (conversation_id, created_at, seq, tokens)
+      SELECT conversation_id, created_at, seq, tokens FROM indexed
+      ON CONFLICT (conversation_id, created_at, seq) DO UPDATE SET tokens = EXCLUDED.tokens
+        WHERE s.tokens IS DISTINCT FROM EXCLUDED.tokens
     )
     UPDATE conversations c SET searched_seq = greatest(c.searched_seq, locked.seq)
     FROM locked WHERE c.id = locked.id`.execute(db.repeatable);

@@ -4,6 +4,7 @@ import * as z from "zod";
 import type { ConversationId, UserId } from "../../../contract/ids.ts";
 import { db, newGroup, newUser } from "../../../tests/support/domain.ts";
 import { required } from "../../../tests/support/required.ts";
+import { anyConversation, authorLexeme } from "./search-vector.ts";
 
 const Plan = z.object({
   "Shared Hit Blocks": z.number(),
@@ -14,13 +15,19 @@ const Explained = z.array(z.object({ "QUERY PLAN": z.array(z.object({ Plan })).l
 
 /**
  * Stores messages, 400 a day. Each contains `everywhere`, each tenth `often`, each hundredth `sometimes`, and the oldest
- * third `formerly`. Three contain `rarely`.
+ * third `formerly`. Three contain `rarely`, and come from another author.
  */
-async function store(conversationId: ConversationId, senderId: UserId, count: number): Promise<void> {
+async function store(
+  conversationId: ConversationId,
+  senderId: UserId,
+  rareId: UserId,
+  count: number,
+): Promise<void> {
   await sql`
     INSERT INTO message_search (conversation_id, created_at, seq, tokens)
     SELECT ${conversationId}::uuid, timestamptz '2026-01-01 00:00:00+00' - (${count}::int - n) * interval '216 s', n,
-      ('''everywhere'':1 ''word' || n % 3000 || ''':2 ''#' || right(${conversationId}, 12) || ''' ''@' || right(${senderId}, 12) || ''''
+      ('''everywhere'':1 ''word' || n % 3000 || ''':2 ''#' || right(${conversationId}, 12) || ''' ''@'
+        || right(CASE WHEN n % 2000 = 11 AND n < 6000 THEN ${rareId} ELSE ${senderId} END, 12) || ''''
         || CASE WHEN n % 10 = 3 THEN ' ''often'':3' ELSE '' END
         || CASE WHEN n % 100 = 7 THEN ' ''sometimes'':4' ELSE '' END
         || CASE WHEN n % 2000 = 11 AND n < 6000 THEN ' ''rarely'':5' ELSE '' END
@@ -33,10 +40,11 @@ async function store(conversationId: ConversationId, senderId: UserId, count: nu
 }
 
 /** Returns the number of messages found, and of 8 KB blocks that the search touched. */
-async function search(readerId: UserId, conversationId: ConversationId | null, word: string) {
+async function search(readerId: UserId, conversationId: ConversationId | null, word: string | null) {
   const { rows } = await sql`
-    EXPLAIN (ANALYZE, BUFFERS, FORMAT JSON) SELECT seq FROM search_messages_v1(
-      ${readerId}::uuid, ${conversationId}::uuid, ${`'${word}'`}, ${`'~${word}'`}, '-infinity', 'infinity',
+    EXPLAIN (ANALYZE, BUFFERS, FORMAT JSON) SELECT seq FROM search_messages_v2(
+      ${readerId}::uuid, ${conversationId && JSON.stringify([conversationId])}::text,
+      ${word === null ? anyConversation : `'${word}'`}, ${word === null ? null : `'~${word}'`}::text, '-infinity', 'infinity',
       '00000000-0000-0000-0000-000000000000', 0, 21
     )`.execute(db.once);
   const [explained] = Explained.parse(JSON.parse(JSON.stringify(rows)));
@@ -45,13 +53,14 @@ async function search(readerId: UserId, conversationId: ConversationId | null, w
 }
 
 describe("A search among four times as many messages", () => {
-  test("touches only a few more blocks, for frequent, rare and missing words, in one conversation and in all", async () => {
+  test("touches only a few more blocks, for frequent, rare and missing words and authors, in one conversation and in all", async () => {
     const [small, large] = [6_000, 24_000];
     const costs = new Map<string, number[]>();
     for (const count of [small, large]) {
       const reader = await newUser();
+      const rare = await newUser();
       const id = await newGroup(reader);
-      await store(id, reader, count);
+      await store(id, reader, rare, count);
       await sql`ANALYZE message_search`.execute(db.once);
       for (const conversationId of [id, null])
         for (const [word, expected] of [
@@ -61,12 +70,15 @@ describe("A search among four times as many messages", () => {
           ["rarely", 3],
           ["formerly", 21],
           ["missing", 0],
+          [authorLexeme(reader), 21],
+          [authorLexeme(rare), 3],
+          [null, 21],
         ] as const) {
           // The first call of a session also reads the catalogue.
           await search(reader, conversationId, word);
           const { found, blocks } = await search(reader, conversationId, word);
           expect([word, found]).toEqual([word, expected]);
-          const key = `${word} in ${conversationId ? "one" : "all"}`;
+          const key = `${word?.replace(/^@.*/, expected === 3 ? "a rare author" : "an author") ?? "anything"} in ${conversationId ? "one" : "all"}`;
           costs.set(key, [...(costs.get(key) ?? []), blocks]);
         }
     }

@@ -1,7 +1,10 @@
+import type { Attachment } from "../../../contract/attachments.ts";
+import type { Feature } from "../../../contract/finding/operators.ts";
 import { hyphenated } from "../../../contract/finding/query.ts";
 import { tokensOf } from "../../../contract/finding/tokens.ts";
 import { plainText } from "../../../contract/formatting/plain-text.ts";
 import type { ConversationId, UserId } from "../../../contract/ids.ts";
+import { featuresOf } from "./features.ts";
 
 /** The limits of a position in a `tsvector`, and of one lexeme's positions. */
 const maxPosition = 16_383;
@@ -22,24 +25,34 @@ export function vectorOf(text: string): string {
   }).join(" ");
 }
 
-/** The lexemes for a message's author and conversation: no word begins with these signs. */
+/** The lexemes for a message's author, its conversation and what it contains: no word begins with these signs. */
 export const authorLexeme = (id: UserId): string => `@${id.slice(-12)}`;
 export const conversationLexeme = (id: ConversationId): string => `#${id.slice(-12)}`;
+export const featureLexeme = (feature: Feature): string => `=${feature}`;
+
+/** A word that every message has, as the text of a tsquery. */
+export const anyConversation = "'#':*";
 
 export interface Searchable {
   conversationId: ConversationId;
   senderId: UserId;
   content: string;
-  /** The names of its files, unless the database adds their words. */
-  fileNames?: readonly string[];
+  /** Its files, unless the database adds their words. */
+  files?: readonly Pick<Attachment, "fileName" | "contentType">[];
 }
 
 /**
- * Writes everything by which a message is found as a `tsvector`: the words that it shows, its author and its
- * conversation. PostgreSQL splits no text into words itself.
+ * Writes everything by which a message is found as a `tsvector`: the words that it shows, what it contains, its author
+ * and its conversation. PostgreSQL splits no text into words itself.
  */
-export const messageVector = ({ conversationId, senderId, content, fileNames = [] }: Searchable): string =>
-  [
-    vectorOf([plainText(content), ...fileNames].join("\n")),
-    `'${authorLexeme(senderId)}' '${conversationLexeme(conversationId)}'`,
+export const messageVector = ({ conversationId, senderId, content, files = [] }: Searchable): string => {
+  const lexemes = [
+    authorLexeme(senderId),
+    conversationLexeme(conversationId),
+    ...featuresOf(content, files).map(featureLexeme),
+  ];
+  return [
+    vectorOf([plainText(content), ...files.map(({ fileName }) => fileName)].join("\n")),
+    ...lexemes.map((lexeme) => `'${lexeme}'`),
   ].join(" ");
+};

@@ -1,8 +1,10 @@
+import { sql } from "kysely";
 import { beforeAll, describe, expect, test } from "vitest";
 import type { ConversationId, UserId } from "../../../contract/ids.ts";
 import { limits } from "../../../contract/limits.ts";
 import type { SearchQuery } from "../../../contract/search.ts";
 import { db, newGroup, newUser, newUsers, send } from "../../../tests/support/domain.ts";
+import { indexMessages } from "./index-messages.ts";
 import { searchMessages } from "./search.ts";
 
 let ada: UserId;
@@ -52,6 +54,23 @@ describe("A search", () => {
     expect(await found("fox", { after: at })).toEqual(["No foxes"]);
   });
 
+  test("takes operators with and without words", async () => {
+    const { rows } = await sql<{ username: string }>`
+      SELECT username FROM users WHERE id = ${ben}::uuid`.execute(db.once);
+    const name = rows[0]?.username;
+    expect(await found(`from:@${name}`)).toEqual(["No foxes", "A fox"]);
+    expect(await found(`FROM:${name?.toUpperCase()} kingd`)).toEqual(["A fox"]);
+    expect(await found(`from:${name} -kingdom`)).toEqual(["No foxes"]);
+    expect(await found(`from:me from:${name} fox`)).toEqual(["No foxes", "A fox", "The quick"]);
+    expect(await found(`from:${name}`, { from: ada })).toEqual([]);
+    expect(await found("from:nobody-at-all fox")).toEqual([]);
+    expect(await found("after:2000-01-01")).toEqual(["No foxes", "A fox", "The quick"]);
+    expect(await found("fox before:2000-01-01")).toEqual([]);
+    // The times of a request replace those of its query.
+    expect(await found("before:2000-01-01 fox", { before: "2999-01-01T00:00:00Z" })).toHaveLength(3);
+    expect(await found("has:nothing")).toEqual([]);
+  });
+
   test("returns the most relevant message first when the reader asks for it", async () => {
     expect(await found("fox", { sort: "relevance", conversationId: one })).toEqual(["A fox", "The quick"]);
   });
@@ -94,5 +113,22 @@ describe("A search", () => {
       const second = await searchMessages(db, ada, { query: "aardvark", cursor });
       expect([second.items.length, second.nextCursor]).toEqual([2, null]);
     }
+  });
+});
+
+describe("A message that an older release indexed", () => {
+  test("is found by its links once the cleanup function has indexed it again", async () => {
+    const id = await newGroup(ada);
+    await send(id, ada, "see https://example.org");
+    // As migration 0029 and the release before left them.
+    await sql`
+      UPDATE message_search SET tokens = ts_delete(tokens, '=link') WHERE conversation_id = ${id}::uuid`.execute(
+      db.once,
+    );
+    await sql`UPDATE conversations SET searched_seq = 0 WHERE id = ${id}::uuid`.execute(db.once);
+    const links = async () => (await found("has:link", { conversationId: id })).length;
+    expect([await links(), (await found("example", { conversationId: id })).length]).toEqual([0, 1]);
+    await indexMessages(db, Date.now() + 10_000);
+    expect(await links()).toBe(1);
   });
 });

@@ -1,4 +1,5 @@
 import { type RawBuilder, sql } from "kysely";
+import { parseSearch, timesOf } from "../../../contract/finding/operators.ts";
 import { ConversationId, type UserId } from "../../../contract/ids.ts";
 import { limits } from "../../../contract/limits.ts";
 import type { SearchPage, SearchQuery } from "../../../contract/search.ts";
@@ -6,6 +7,7 @@ import type { Reads } from "../database.ts";
 import { pageBytes, rowBytes } from "../messages/page-bytes.ts";
 import { type MessageRow, messageColumns, toMessage } from "../messages/rows.ts";
 import { excerptOf } from "./excerpt.ts";
+import { findNamed } from "./named.ts";
 import { tsQueriesOf } from "./ts-query.ts";
 
 interface HitRow extends MessageRow {
@@ -26,25 +28,45 @@ interface Start {
 /** Before the first message of its time. */
 const first = { conversationId: "00000000-0000-0000-0000-000000000000", seq: 0 };
 
-function startOf({ cursor = "0", before }: SearchQuery): Start {
+function startOf(cursor = "0", before = "infinity"): Start {
   const [microseconds = "", conversationId, seq] = cursor.split("_");
-  const earliest = sql`${before ?? "infinity"}::timestamptz`;
+  const earliest = sql`${before}::timestamptz`;
   if (conversationId === undefined) return { until: earliest, ...first, skipped: Number(microseconds) };
   const until = sql`(timestamptz '1970-01-01 00:00:00+00' + ${microseconds}::bigint * interval '1 microsecond')`;
   return { until, conversationId: ConversationId.parse(conversationId), seq: Number(seq), skipped: 0 };
 }
 
+/** The times of a request replace those of its query's operators. */
+const timesIn = ({ after, before }: SearchQuery) => ({ ...(after && { after }), ...(before && { before }) });
+
 const cursorAt = ({ microseconds, conversationId, seq }: HitRow) =>
   `${microseconds}_${conversationId}_${seq}`;
 
+/** The beginning of a day in UTC. Clients pass the times of their own days. */
+const startOfDay = (day: string) => `${day}T00:00:00.000Z`;
+
+const both = <Id>(some: readonly Id[] | undefined, only: Id | undefined): readonly Id[] | undefined =>
+  only === undefined ? some : (some ?? [only]).filter((id) => id === only);
+
 /**
- * Finds the messages that contain all words of a query, in the caller's conversations.
+ * Finds the messages that contain all words of a query and meet its operators, in the caller's conversations.
  */
 export async function searchMessages(db: Reads, readerId: UserId, request: SearchQuery): Promise<SearchPage> {
-  const { query, conversationId, from, after, sort = "newest", limit = limits.page.default } = request;
-  const queries = tsQueriesOf(query, from);
-  if (!queries) return { items: [], nextCursor: null };
-  const { until, skipped, ...start } = startOf(request);
+  const nothing = { items: [], nextCursor: null };
+  const { operators, words } = parseSearch(request.query);
+  const named = await findNamed(db, readerId, operators);
+  const authors = both(named.authors, request.from);
+  const conversations = both(named.conversations, request.conversationId);
+  const features = operators.flatMap((operator) => (operator.name === "has" ? [operator.value] : []));
+  const queries = tsQueriesOf(words, {
+    features,
+    mayLackWords: operators.length > 0,
+    ...(authors && { authors }),
+  });
+  if (!queries || conversations?.length === 0) return nothing;
+  const { sort = "newest", limit = limits.page.default } = request;
+  const { after, before } = { ...timesOf(operators, startOfDay), ...timesIn(request) };
+  const { until, skipped, ...start } = startOf(request.cursor, before);
   const isByRelevance = sort === "relevance";
   const count = isByRelevance ? limits.rankedMessages : skipped + limit + 1;
   const rank = isByRelevance ? sql`ts_rank_cd(s.tokens, ${queries.condition}::tsquery) DESC,` : sql``;
@@ -58,8 +80,8 @@ export async function searchMessages(db: Reads, readerId: UserId, request: Searc
         SELECT s.conversation_id, s.seq, row_number() OVER (
           ORDER BY ${rank} s.created_at DESC, s.conversation_id DESC, s.seq DESC
         ) AS place
-        FROM search_messages_v1(
-          ${readerId}::uuid, ${conversationId ?? null}::uuid, ${queries.condition}, ${queries.keys},
+        FROM search_messages_v2(
+          ${readerId}::uuid, ${conversations ? JSON.stringify(conversations) : null}::text, ${queries.condition}, ${queries.keys},
           ${after ?? "-infinity"}::timestamptz, ${until}, ${start.conversationId}::uuid, ${start.seq}, ${count}
         ) found
         JOIN message_search s
@@ -76,7 +98,7 @@ export async function searchMessages(db: Reads, readerId: UserId, request: Searc
   const last = page.at(-1);
   const more = last && last.candidates > page.length;
   return {
-    items: page.map((row) => ({ message: toMessage(row), excerpt: excerptOf(row.content, query) })),
+    items: page.map((row) => ({ message: toMessage(row), excerpt: excerptOf(row.content, words) })),
     nextCursor: more ? (isByRelevance ? String(skipped + page.length) : cursorAt(last)) : null,
   };
 }

@@ -1,7 +1,8 @@
+import type { Feature } from "../../../contract/finding/operators.ts";
 import { parseQuery } from "../../../contract/finding/query.ts";
 import { type Term, termsOf } from "../../../contract/finding/terms.ts";
 import type { UserId } from "../../../contract/ids.ts";
-import { authorLexeme } from "./search-vector.ts";
+import { anyConversation, authorLexeme, featureLexeme } from "./search-vector.ts";
 
 /** A search as text that PostgreSQL casts to `tsquery`. */
 export interface TsQueries {
@@ -9,9 +10,9 @@ export interface TsQueries {
   condition: string;
   /**
    * A condition that all found messages meet, for the index: words without their order. Each begins with `~`, which
-   * stands for the day in the index.
+   * stands for the day in the index. `null` if every message meets the condition.
    */
-  keys: string;
+  keys: string | null;
 }
 
 /** The number of words to look up in the index. The condition checks the others. */
@@ -35,23 +36,43 @@ function keysOf(terms: readonly Term[]): Term[] {
     .slice(0, maxKeys);
 }
 
-/** Translates a search. @returns undefined for a query without a word, which finds nothing */
-export function tsQueriesOf(query: string, from: UserId | undefined): TsQueries | undefined {
-  const { phrases, literal } = parseQuery(query);
-  if (phrases.length === 0) return undefined;
+/** What found messages have in common, apart from words. */
+export interface Wanted {
+  /** The users of whom one is the author, or nothing for any author. */
+  authors?: readonly UserId[];
+  features: readonly Feature[];
+  /** Whether a search without words finds anything. */
+  mayLackWords: boolean;
+}
+
+const anyOf = (lexemes: readonly string[], prefix = "") =>
+  `(${lexemes.map((lexeme) => `'${prefix}${lexeme}'`).join(" | ")})`;
+
+/** Translates the words of a search. @returns undefined for a search that finds nothing */
+export function tsQueriesOf(
+  words: string,
+  { authors, features, mayLackWords }: Wanted,
+): TsQueries | undefined {
+  const groups = [
+    ...(authors ? [authors.map(authorLexeme)] : []),
+    ...features.map((each) => [featureLexeme(each)]),
+  ];
+  const { phrases, literal } = parseQuery(words, groups.length > 0);
+  if ((phrases.length === 0 && !mayLackWords) || groups.some((group) => group.length === 0)) return undefined;
   const wanted = phrases.filter(({ isExcluded }) => !isExcluded).map(termsOf);
   const excluded = phrases.filter(({ isExcluded }) => isExcluded).map(termsOf);
   const parsed = [...wanted.map(writePhrase), ...excluded.map((terms) => `!${writePhrase(terms)}`)];
-  const words =
+  const text =
     literal.length === 0
-      ? parsed.join(" & ")
-      : `(${parsed.join(" & ")} | ${writePhrase(termsOf({ tokens: literal, isBeginning: false }))})`;
-  const author = from && authorLexeme(from);
+      ? parsed
+      : [`(${parsed.join(" & ")} | ${writePhrase(termsOf({ tokens: literal, isBeginning: false }))})`];
+  const condition = [...groups.map((group) => anyOf(group)), ...text];
+  const keys = [
+    ...groups.map((group) => anyOf(group, "~")),
+    ...keysOf(wanted.flat()).map((term) => write(term, "~")),
+  ];
   return {
-    condition: author ? `'${author}' & ${words}` : words,
-    keys: [
-      ...(author ? [`'~${author}'`] : []),
-      ...keysOf(wanted.flat()).map((term) => write(term, "~")),
-    ].join(" & "),
+    condition: condition.length > 0 ? condition.join(" & ") : anyConversation,
+    keys: keys.length > 0 ? keys.join(" & ") : null,
   };
 }

@@ -1,10 +1,10 @@
 -- Finds the newest messages that meet a search, in conversations that a user takes part in.
 --
 -- p_reader_id        the user who searches
--- p_conversation_id  the only conversation to search, or NULL for all of them
+-- p_conversation_ids a JSON array of the only conversations to search, or NULL for all of them
 -- p_condition        the text of a tsquery for the words of a message
 -- p_keys             the text of a tsquery that all found messages meet. Each word begins with ~, which stands for the
---                    day in the index
+--                    day in the index. NULL if (almost) every message meets the condition
 -- p_after            the earliest time
 -- p_until, p_until_conversation_id, p_until_seq   the place from which to search: the end of the page before
 -- p_count            how many messages to find at most
@@ -16,9 +16,9 @@
 -- 2. A frequent word: reads the newest messages until there are enough.
 -- 3. Any other word: looks it up in the index of words, day by day from the newest one, and ever more days at a time.
 -- The first messages of step 2 show how frequent a word is, and hence which step is cheaper.
-CREATE OR REPLACE FUNCTION search_messages_v1(
+CREATE OR REPLACE FUNCTION search_messages_v2(
   p_reader_id uuid,
-  p_conversation_id uuid,
+  p_conversation_ids text,
   p_condition text,
   p_keys text,
   p_after timestamptz,
@@ -41,6 +41,9 @@ DECLARE
   c_most_days constant integer = 32;
   c_most_conversations constant integer = 64;
   v_condition constant tsquery = p_condition::tsquery;
+  -- The conversation of a search in only one.
+  v_only_id constant uuid =
+    CASE WHEN json_array_length(p_conversation_ids::json) = 1 THEN (p_conversation_ids::json ->> 0)::uuid END;
   v_keys text = p_keys;
   v_words tsquery;
   v_readable uuid[];
@@ -61,7 +64,10 @@ BEGIN
     INTO v_readable, v_messages
     FROM participants p
     JOIN conversations c ON c.id = p.conversation_id
-    WHERE p.user_id = p_reader_id AND (p_conversation_id IS NULL OR p.conversation_id = p_conversation_id);
+    WHERE p.user_id = p_reader_id AND (
+      p_conversation_ids IS NULL
+      OR p.conversation_id IN (SELECT id::uuid FROM json_array_elements_text(p_conversation_ids::json) listed(id))
+    );
   IF v_readable IS NULL THEN
     RETURN;
   END IF;
@@ -83,14 +89,14 @@ BEGIN
       LIMIT p_count;
     RETURN;
   END IF;
-  IF p_conversation_id IS NULL THEN
+  IF v_only_id IS NULL THEN
     SELECT greatest(t.reltuples, 0)::bigint INTO v_messages FROM pg_class t WHERE t.oid = 'message_search'::regclass;
   END IF;
 
   -- 2. The newest messages.
   SELECT p_until AS created_at, p_until_conversation_id AS conversation_id, p_until_seq AS seq INTO v_place;
   LOOP
-    IF p_conversation_id IS NULL THEN
+    IF v_only_id IS NULL THEN
       SELECT s.created_at, s.conversation_id, s.seq
         INTO v_next
         FROM message_search s
@@ -115,10 +121,10 @@ BEGIN
       SELECT s.created_at, s.conversation_id, s.seq
         INTO v_next
         FROM message_search s
-        WHERE s.conversation_id = p_conversation_id AND s.created_at >= p_after
+        WHERE s.conversation_id = v_only_id AND s.created_at >= p_after
           AND (s.created_at, s.seq) < (v_place.created_at, CASE
-            WHEN v_place.conversation_id > p_conversation_id THEN 9223372036854775807
-            WHEN v_place.conversation_id < p_conversation_id THEN 0
+            WHEN v_place.conversation_id > v_only_id THEN 9223372036854775807
+            WHEN v_place.conversation_id < v_only_id THEN 0
             ELSE v_place.seq
           END)
         ORDER BY s.created_at DESC, s.seq DESC
@@ -128,10 +134,10 @@ BEGIN
         FROM (
           SELECT s.conversation_id, s.created_at, s.seq, s.tokens
           FROM message_search s
-          WHERE s.conversation_id = p_conversation_id AND s.created_at >= p_after
+          WHERE s.conversation_id = v_only_id AND s.created_at >= p_after
             AND (s.created_at, s.seq) < (v_place.created_at, CASE
-              WHEN v_place.conversation_id > p_conversation_id THEN 9223372036854775807
-              WHEN v_place.conversation_id < p_conversation_id THEN 0
+              WHEN v_place.conversation_id > v_only_id THEN 9223372036854775807
+              WHEN v_place.conversation_id < v_only_id THEN 0
               ELSE v_place.seq
             END)
           ORDER BY s.created_at DESC, s.seq DESC
@@ -154,13 +160,32 @@ BEGIN
     v_step = v_step * 2;
   END LOOP;
 
+  -- Without a word, the newest messages of each conversation.
+  IF p_keys IS NULL THEN
+    RETURN QUERY
+      SELECT s.conversation_id, s.created_at, s.seq
+      FROM unnest(v_readable) readable(id)
+      CROSS JOIN LATERAL (
+        SELECT m.conversation_id, m.created_at, m.seq
+        FROM message_search m
+        WHERE m.conversation_id = readable.id AND m.created_at >= p_after AND m.created_at <= v_place.created_at
+          AND (m.created_at, m.conversation_id, m.seq) < (v_place.created_at, v_place.conversation_id, v_place.seq)
+          AND m.tokens @@ v_condition
+        ORDER BY m.created_at DESC, m.seq DESC
+        LIMIT p_count - v_found
+      ) s
+      ORDER BY s.created_at DESC, s.conversation_id DESC, s.seq DESC
+      LIMIT p_count - v_found;
+    RETURN;
+  END IF;
+
   -- 3. The index of words.
   IF cardinality(v_readable) <= c_most_conversations THEN
     SELECT v_keys || ' & (' || string_agg('''~#' || right(id::text, 12) || '''', ' | ') || ')'
       INTO v_keys
       FROM unnest(v_readable) readable(id);
   END IF;
-  IF p_conversation_id IS NULL THEN
+  IF v_only_id IS NULL THEN
     SELECT extract(day FROM greatest(min(s.created_at), p_after) - timestamptz '1970-01-01 00:00:00+00')
       INTO v_first_day
       FROM message_search s;
@@ -168,7 +193,7 @@ BEGIN
     SELECT extract(day FROM greatest(min(s.created_at), p_after) - timestamptz '1970-01-01 00:00:00+00')
       INTO v_first_day
       FROM message_search s
-      WHERE s.conversation_id = p_conversation_id;
+      WHERE s.conversation_id = v_only_id;
   END IF;
   v_day = extract(day FROM v_place.created_at - timestamptz '1970-01-01 00:00:00+00');
   WHILE v_day >= v_first_day AND v_found < p_count LOOP

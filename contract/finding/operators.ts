@@ -1,0 +1,99 @@
+import * as z from "zod/mini";
+
+/** What `has:` can ask for. Pictures, videos and recordings are files as well. */
+export const features = ["link", "code", "file", "image", "video", "audio"] as const;
+export type Feature = (typeof features)[number];
+
+export const operatorNames = ["from", "in", "has", "before", "after"] as const;
+export type OperatorName = (typeof operatorNames)[number];
+
+/**
+ * What an operator asks for: `from:` a username, a full name or `me`; `in:` the name of a conversation, or `@` and a
+ * username for a direct one; `before:` and `after:` a day, such as `2026-11-25`.
+ */
+export type Restriction =
+  | { name: "from" | "in" | "before" | "after"; value: string }
+  | { name: "has"; value: Feature };
+
+export type Operator = Restriction & {
+  /** The place in the query, in UTF-16 units. */
+  start: number;
+  end: number;
+};
+
+export interface ParsedSearch {
+  operators: readonly Operator[];
+  /** The rest of the query, which is a text to find. */
+  words: string;
+}
+
+/** A day that a search accepts. No message is older or younger. */
+const Day = z.iso.date().check(z.regex(/^(19[7-9]|2\d\d)\d-/));
+
+/** Quoted text contains no operators. A quoted value that is not closed yet ends with the query. */
+const part = /"[^"]*"?|(?<=\s|^)(from|in|has|before|after):(?:"([^"]*)(?:"|$)|([^\s"]+))(?=\s|$)/giu;
+
+const isFeature = (value: string): value is Feature => features.some((feature) => feature === value);
+
+const isOperatorName = (name: string): name is OperatorName => operatorNames.some((each) => each === name);
+
+function restrictionOf(name: string, value: string): Restriction | undefined {
+  if (!isOperatorName(name)) return undefined;
+  if (name === "has") {
+    const feature = value.toLowerCase();
+    return isFeature(feature) ? { name, value: feature } : undefined;
+  }
+  if (name === "from" || name === "in") {
+    const meant = value.trim();
+    return /^[@#]?$/.test(meant) ? undefined : { name, value: meant };
+  }
+  return Day.safeParse(value).success ? { name, value } : undefined;
+}
+
+/**
+ * Parses a search into its operators and its text. Whatever is no valid operator is text.
+ *
+ * @example parseSearch('from:ada has:link "release notes"') // from and has, and the text ' "release notes"'
+ */
+export function parseSearch(query: string): ParsedSearch {
+  const operators: Operator[] = [];
+  let words = "";
+  let end = 0;
+  for (const { 0: found, 1: name, 2: quoted, 3: bare, index } of query.matchAll(part)) {
+    if (name === undefined) continue;
+    const restriction = restrictionOf(name.toLowerCase(), quoted ?? bare ?? "");
+    if (!restriction) continue;
+    operators.push({ ...restriction, start: index, end: index + found.length });
+    words += query.slice(end, index);
+    end = index + found.length;
+  }
+  return { operators, words: words + query.slice(end) };
+}
+
+/** Writes an operator. Names with spaces need quotes, so a name's own quotes are left out. */
+export function writeOperator({ name, value }: Restriction): string {
+  const text = value.replaceAll('"', "");
+  return `${name}:${/\s/.test(text) ? `"${text}"` : text}`;
+}
+
+/**
+ * Returns the times that a search is limited to. `after:` includes its day, and `before:` does not.
+ *
+ * @param startOf  returns the beginning of a day, which depends on the time zone
+ */
+export function timesOf(
+  operators: readonly Operator[],
+  startOf: (day: string) => string,
+): { after?: string; before?: string } {
+  const days = (name: OperatorName) =>
+    operators
+      .filter((operator) => operator.name === name)
+      .map(({ value }) => value)
+      .sort();
+  const after = days("after").at(-1);
+  const before = days("before")[0];
+  return {
+    ...(after !== undefined && { after: startOf(after) }),
+    ...(before !== undefined && { before: startOf(before) }),
+  };
+}
