@@ -6,6 +6,7 @@ import createAccount from "./functions/create_account.v2.sql" with { type: "text
 import deleteMessage from "./functions/delete_message.v2.sql" with { type: "text" };
 import editMessage from "./functions/edit_message.v3.sql" with { type: "text" };
 import endSessions from "./functions/end_sessions.v1.sql" with { type: "text" };
+import fixFiles from "./functions/fix_files.v1.sql" with { type: "text" };
 import hasOtherOwner from "./functions/has_other_owner.v1.sql" with { type: "text" };
 import nextRevision from "./functions/next_revision.v1.sql" with { type: "text" };
 import openConnection from "./functions/open_connection.v3.sql" with { type: "text" };
@@ -29,6 +30,7 @@ export const databaseFunctions: readonly string[] = [
   deleteMessage,
   editMessage,
   endSessions,
+  fixFiles,
   hasOtherOwner,
   nextRevision,
   openConnection,

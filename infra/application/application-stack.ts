@@ -102,6 +102,7 @@ export class ApplicationStack extends Stack {
           });
     for (const user of [auth, api]) mail?.grantEnqueue(user);
     uploads.grantSign(api);
+    uploads.grantList(socket);
     const cleanup = new Cleanup(this, "Cleanup", { database, delivery, uploads, profile });
 
     // An emulator has no distribution that could send a key.

@@ -67,7 +67,7 @@ describe("The permissions of the functions", () => {
     expect(allowedTo("s3:GetObjectVersion")).toEqual(["Api"]);
     expect(allowedTo("s3:DeleteObject")).toEqual(["CleanupFunction"]);
     expect(allowedTo("s3:DeleteObjectVersion")).toEqual(["CleanupFunction"]);
-    expect(allowedTo("s3:ListBucketVersions")).toEqual(["Api", "CleanupFunction"]);
+    expect(allowedTo("s3:ListBucketVersions")).toEqual(["Api", "CleanupFunction", "Socket"]);
   });
 
   test("let every function except the authorizer run statements", () => {

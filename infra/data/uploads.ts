@@ -51,17 +51,23 @@ export class Uploads extends Construct {
    */
   grantSign(signer: LambdaFunction): void {
     this.#grant(signer, "s3:PutObject", "s3:GetObject", "s3:GetObjectVersion");
+    this.grantList(signer);
   }
 
   /** Lets a function remove files and their versions. */
   grantRemove(remover: LambdaFunction): void {
     this.#grant(remover, "s3:DeleteObject", "s3:DeleteObjectVersion");
+    this.grantList(remover);
   }
 
   #grant(user: LambdaFunction, ...actions: string[]): void {
     user.addToRolePolicy(
       new PolicyStatement({ actions, resources: [this.#bucket.arnForObjects("files/*")] }),
     );
+  }
+
+  /** Lets a function list the versions of files. */
+  grantList(user: LambdaFunction): void {
     user.addToRolePolicy(
       new PolicyStatement({
         actions: ["s3:ListBucketVersions"],

@@ -48,8 +48,16 @@ export class Objects {
     this.#versioned = versioned;
   }
 
-  async put(bucket: string, key: string, contentType: string, body: Buffer): Promise<Version> {
-    const version = this.#newVersion(bucket, { contentType, size: body.length, isDeleteMarker: false });
+  /** @param begun  when the upload began. S3 may order simultaneous uploads by it, whichever of them ends first. */
+  async put(
+    bucket: string,
+    key: string,
+    contentType: string,
+    body: Buffer,
+    begun = new Date(),
+  ): Promise<Version> {
+    const properties = { contentType, size: body.length, isDeleteMarker: false };
+    const version = { ...this.#newVersion(bucket, properties), lastModified: begun.toISOString() };
     const file = this.#fileOf(bucket, key, version.versionId);
     await mkdir(join(this.#folder, bucket), { recursive: true });
     await writeFile(`${file}.new`, body);
@@ -135,7 +143,10 @@ export class Objects {
   async #add(bucket: string, key: string, version: Version): Promise<void> {
     const { versions = [] } = (await this.#stored(bucket, key)) ?? {};
     const others = versions.filter(({ versionId }) => versionId !== version.versionId);
-    await this.#save(bucket, { key, versions: [version, ...others] });
+    const newestFirst = [version, ...others].sort((one, other) =>
+      other.lastModified.localeCompare(one.lastModified),
+    );
+    await this.#save(bucket, { key, versions: newestFirst });
   }
 
   async #save(bucket: string, object: StoredObject): Promise<void> {

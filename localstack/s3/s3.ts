@@ -90,10 +90,11 @@ export class S3 {
     try {
       const url = new URL(request.url ?? "/", `https://${host}`);
       if (request.method === "POST" && url.pathname === "/") {
+        const begun = new Date();
         const { fields, file } = await readForm(request);
         checkPostPolicy(bucket, fields, file.length, secretAccessKey);
         const contentType = fields.get("content-type") ?? "binary/octet-stream";
-        const version = await this.#objects.put(bucket, fields.get("key") ?? "", contentType, file);
+        const version = await this.#objects.put(bucket, fields.get("key") ?? "", contentType, file, begun);
         response.writeHead(204, versionHeader(version)).end();
         return;
       }

@@ -22,7 +22,7 @@ import { withStack } from "../support/own-stack.ts";
 import { newId, newPeople, type Person } from "../support/people.ts";
 import { required } from "../support/required.ts";
 import { createTuple } from "../support/tuple.ts";
-import { postUpload } from "../support/upload.ts";
+import { beginUpload, postUpload } from "../support/upload.ts";
 
 const { url, awsUrl, assembly } = inject("stack");
 
@@ -117,6 +117,25 @@ describe("The first upload remains a message's file, although the upload form is
     for (const text of ["other", "third"]) expect((await post(upload, Buffer.from(text))).status).toBe(204);
     expect(await read((await download(ben, id, upload.attachment)).body.url)).toBe("first");
   });
+
+  test.each(["REST", "WebSocket"])(
+    "if an upload that began before it ends after the message was sent by %s",
+    async (by) => {
+      const { id } = await ann.startGroup([ben]);
+      const { body: upload } = await requestUpload(ann, id, { sizeBytes: 5 });
+      const endSlowUpload = await beginUpload(url, upload, Buffer.from("other"));
+      expect((await post(upload, Buffer.from("first"))).status).toBe(204);
+      const message = { id: newId(), content: "", attachmentIds: [upload.attachment.id] };
+      if (by === "REST") await ann.call("sendMessage", { params: { id }, body: message });
+      else {
+        const socket = await ann.connect();
+        await socket.request({ action: "message.send", conversationId: id, ...message });
+        await socket.close();
+      }
+      expect(await endSlowUpload()).toBe(204);
+      expect(await read((await download(ben, id, upload.attachment)).body.url)).toBe("first");
+    },
+  );
 });
 
 test("A file that was never uploaded has no address", async () => {

@@ -11,6 +11,7 @@ import type { Database } from "../database.ts";
 import { fileVersion } from "../files/file-version.ts";
 import { vectorOf } from "../search/search-vector.ts";
 import { FileNotFound } from "./refusals.ts";
+import { attachmentKey } from "./uploads.ts";
 
 /**
  * Registers a file before its upload.
@@ -29,7 +30,7 @@ export async function addAttachment(
   await membership(db, conversationId, uploaderId);
   await takeAllowance(db, uploaderId, "uploads");
   const id = AttachmentId.parse(uuidv7());
-  const objectKey = `files/${conversationId}/${id}`;
+  const objectKey = attachmentKey(conversationId, id);
   await sql`
     INSERT INTO attachments (id, conversation_id, uploader_id, file_name, content_type, size_bytes, width, height, object_key, name_tokens)
     VALUES (${id}::uuid, ${conversationId}::uuid, ${uploaderId}::uuid, ${fileName}, ${contentType}, ${sizeBytes},

@@ -3,6 +3,7 @@ import type { ConnectionId, ConversationId, SessionId, UserId } from "../../../c
 import { mentionedNames } from "../../../contract/mentions.ts";
 import type { Message, NewMessage } from "../../../contract/messages.ts";
 import { RateLimited } from "../../platform/problems/refusals.ts";
+import type { UploadedFile } from "../attachments/uploads.ts";
 import { AdminsPost, ConversationArchived, ConversationNotFound } from "../conversations/refusals.ts";
 import type { Database } from "../database.ts";
 import type { Rate } from "../rate.ts";
@@ -25,6 +26,11 @@ export interface SentMessage {
   connectionIds: ConnectionId[];
   /** Whether an absent participant wants a Web Push notification. */
   isForAbsent: boolean;
+}
+
+/** A message to send, and what its author has uploaded for it. Without `uploads`, the first download fixes a file. */
+export interface Draft extends NewMessage {
+  uploads?: readonly UploadedFile[];
 }
 
 interface SendRow extends Omit<MessageRow, "id" | "conversationId" | "senderId" | "system"> {
@@ -60,18 +66,27 @@ export async function sendMessage(
   db: Database,
   conversationId: ConversationId,
   { userId: senderId, sessionId }: Sender,
-  { id, content, replyTo, attachmentIds = [] }: NewMessage,
+  { id, content, replyTo, attachmentIds = [], uploads = [] }: Draft,
   limit: Rate,
   maxConnections: number,
 ): Promise<SentMessage> {
+  const files = JSON.stringify(uploads);
+  // Records the versions first, in the same statement.
+  const [fixing, fixed] =
+    uploads.length > 0
+      ? [
+          sql`fix_files_v1(${conversationId}::uuid, ${senderId}::uuid, ${files}) AS fixed (ids), `,
+          sql`fixed.ids`,
+        ]
+      : [sql``, sql`${JSON.stringify(attachmentIds)}`];
   const { rows } = await sql<SendRow>`
     SELECT outcome, retry_after, seq, content, reply_to, created_at, edited_at, deleted_at, revision, reactions,
       attachments, connection_id, is_for_absent
-    FROM send_message_v5(
+    FROM ${fixing}send_message_v5(
       ${conversationId}::uuid, ${senderId}::uuid, ${sessionId}::uuid, ${id}::uuid, ${content},
       ${replyTo ?? null}::uuid,
       ${maxConnections}, ${limit.burst}::float8, ${limit.perSecond}::float8,
-      ${JSON.stringify(mentionedNames(content))}, ${JSON.stringify(attachmentIds)},
+      ${JSON.stringify(mentionedNames(content))}, ${fixed},
       ${messageVector({ conversationId, senderId, content })}
     )`.execute(db.repeatable);
   const [first, ...connections] = rows;

@@ -1,6 +1,7 @@
 import type { ConversationId, MessageId, UserId } from "../../../contract/ids.ts";
 import type { Message } from "../../../contract/messages.ts";
 import { addAttachment, downloadAttachment } from "../../domain/attachments/attachments.ts";
+import { uploadedFiles } from "../../domain/attachments/uploads.ts";
 import { ConversationNotFound } from "../../domain/conversations/refusals.ts";
 import { everyoneIn } from "../../domain/events/announcements.ts";
 import { type ChangeOf, deleteMessage, editMessage, setReaction } from "../../domain/messages/change.ts";
@@ -62,7 +63,7 @@ export const messageRoutes: Handlers<
       db,
       params.id,
       { userId, sessionId },
-      body,
+      { ...body, uploads: await uploadedFiles(objects, params.id, body.attachmentIds) },
       rates.user,
       0,
     );

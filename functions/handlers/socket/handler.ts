@@ -4,6 +4,7 @@ import { ReadFrame } from "../../../contract/read-positions.ts";
 import { SyncFrame } from "../../../contract/sync.ts";
 import { TypingFrame } from "../../../contract/typing.ts";
 import { subprotocol } from "../../../contract/web-socket.ts";
+import { uploadedFiles } from "../../domain/attachments/uploads.ts";
 import { addConnection, listenersOf, removeConnection } from "../../domain/connections/connections.ts";
 import { TooManyConnections } from "../../domain/connections/refusals.ts";
 import { ConversationNotFound } from "../../domain/conversations/refusals.ts";
@@ -36,11 +37,13 @@ import {
   routeOf,
   type SocketEvent,
 } from "../../platform/realtime/socket-function.ts";
+import { ObjectStore } from "../../platform/storage/object-store.ts";
 import {
   databaseSettings,
   deliveryQueueUrl,
   readsQueueUrl,
   sendLimits,
+  uploadSettings,
   webPushQueueUrl,
 } from "../configuration.ts";
 import { frameLimit } from "./frame-limit.ts";
@@ -50,6 +53,7 @@ const queue = new JobQueue<DeliveryJob>(deliveryQueueUrl());
 const webPushQueue = new JobQueue<WebPushJob>(webPushQueueUrl());
 const reads = new JobQueue<ReadJob>(readsQueueUrl());
 const fanOut = { db, queue, gateway: connectionsClient() };
+const objects = new ObjectStore(uploadSettings());
 const sessions = new LiveSessions(db);
 const rates = sendLimits();
 const admitFrame = frameLimit(rates.connection);
@@ -68,7 +72,7 @@ const actions: Readonly<Record<string, FrameHandler>> = {
       db,
       conversationId,
       sender,
-      draft,
+      { ...draft, uploads: await uploadedFiles(objects, conversationId, draft.attachmentIds) },
       rates.user,
       directPushes + 1,
     );
