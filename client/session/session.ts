@@ -12,14 +12,10 @@ import { WakeUp } from "../http/wake-up.ts";
 import { sessionIdOf } from "./access-token.ts";
 import { CurrentSession } from "./current-session.ts";
 import type { Exclusively } from "./exclusively.ts";
+import { Renewal } from "./renewal.ts";
 import type { StoredSession } from "./session-memory.ts";
 import type { SessionStores } from "./session-stores.ts";
 import { SignOut, signOutBackoff } from "./sign-out.ts";
-
-const noSession = () => new ProblemError({ status: 401, detail: "Nobody is signed in." });
-
-/** A token is renewed when it has less than this left. */
-const renewBeforeMs = 60_000;
 
 export interface SessionOptions {
   /** Where the session survives this object. By default, nowhere. */
@@ -47,14 +43,13 @@ export interface SessionOptions {
 export class Session {
   readonly #server: Server;
   readonly #signOut: SignOut;
-  readonly #exclusively: Exclusively;
+  readonly #renewal: Renewal;
   readonly #reportError: ReportError;
   /** The latest database position that this client has seen. The WebSocket connection shares it. */
   readonly position = new SeenPosition();
   /** Whether calls wait for a paused database. */
   readonly wakeUp = new WakeUp();
   readonly #current: CurrentSession;
-  #renewal: Promise<StoredSession> | undefined;
 
   /** @param baseUrl  the REST API: `https://chat.example.com/api`, or `/api` on the same origin */
   constructor(baseUrl: string, options: SessionOptions = {}) {
@@ -66,9 +61,13 @@ export class Session {
       position: this.position,
       wakeUp: this.wakeUp,
     };
-    this.#exclusively = exclusively;
     this.#reportError = reportError;
     this.#current = new CurrentSession(stores);
+    this.#renewal = new Renewal({
+      current: this.#current,
+      refresh: () => exclusively(() => call(this.#server, "refresh", {})),
+      accept: (answer) => this.#accept(answer),
+    });
     this.#signOut = new SignOut({
       logOut: () => call(this.#server, "logout", {}),
       stores,
@@ -115,7 +114,7 @@ export class Session {
     if (value && value.expiresAt > Date.now()) return;
     if (!browserAccount) return this.#signOut.retryNow();
     try {
-      await this.#renew();
+      await this.#renewal.newToken();
     } catch (error) {
       // A user who is offline stays signed in.
       if (error instanceof ProblemError && error.isTemporary) return;
@@ -158,7 +157,7 @@ export class Session {
     const { value, browserAccount } = this.#current;
     if (value?.user.id === browserAccount?.id) return;
     if (value) this.#current.end();
-    if (browserAccount) await this.#renew();
+    if (browserAccount) await this.#renewal.newToken();
   }
 
   /**
@@ -167,11 +166,8 @@ export class Session {
    * @param renewed  requests a new token because the server rejected the last one
    * @throws {ProblemError} 401 when the session has ended, and then `user` is undefined
    */
-  async accessToken(renewed = false): Promise<string> {
-    const current = this.#current.value;
-    if (!current) throw noSession();
-    if (!renewed && current.expiresAt - renewBeforeMs > Date.now()) return current.accessToken;
-    return (await this.#renew()).accessToken;
+  accessToken(renewed = false): Promise<string> {
+    return renewed && this.#current.value ? this.#renewal.newToken() : this.#renewal.freshToken();
   }
 
   /** Makes a REST call that needs no session. @throws {ProblemError} */
@@ -192,26 +188,8 @@ export class Session {
       return await call(this.#server, name, args, token);
     } catch (error) {
       if (!(error instanceof ProblemError) || error.status !== 401) throw error;
-      return call(this.#server, name, args, (await this.#renew()).accessToken);
+      return call(this.#server, name, args, await this.#renewal.newToken());
     }
-  }
-
-  #renew(): Promise<StoredSession> {
-    const { ends } = this.#current;
-    this.#renewal ??= this.#exclusively(() => call(this.#server, "refresh", {}))
-      .then((answer) => {
-        // The user has signed out in the meantime, and stays signed out.
-        if (ends !== this.#current.ends) throw noSession();
-        return this.#accept(answer);
-      })
-      .catch((error: unknown) => {
-        if (error instanceof ProblemError && error.status === 401) this.#current.end();
-        throw error;
-      })
-      .finally(() => {
-        this.#renewal = undefined;
-      });
-    return this.#renewal;
   }
 
   #accept(answer: SessionAnswer): StoredSession {
