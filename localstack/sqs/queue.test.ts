@@ -50,6 +50,22 @@ test("A batching window ends when a batch is full, or when its time is over", as
   expect(isOver.timed).toBe(true);
 });
 
+test("A paused queue collects messages until it resumes", async () => {
+  const queue = new Queue(configuration);
+  queue.pause();
+  queue.send("one");
+  let isReady = false;
+  void queue.whenReady(20_000).then(() => {
+    isReady = true;
+  });
+  await vi.advanceTimersByTimeAsync(1_000);
+  expect([isReady, bodies(queue)]).toEqual([false, []]);
+  queue.send("two");
+  queue.resume();
+  await vi.advanceTimersByTimeAsync(0);
+  expect([isReady, bodies(queue)]).toEqual([true, ["one", "two"]]);
+});
+
 test("A message is hidden while a consumer works on it, and returns unless the consumer deletes it", () => {
   const queue = new Queue(configuration);
   queue.send("one");

@@ -45,6 +45,7 @@ export class Queue {
   /** Delayed and in-flight messages, by receipt handle. */
   readonly #hidden = new Map<string, { message: StoredMessage; timer: NodeJS.Timeout }>();
   readonly #waiting = new Set<() => void>();
+  #isPaused = false;
 
   constructor(configuration: QueueConfiguration, contents: QueueContents = []) {
     this.configuration = configuration;
@@ -82,11 +83,21 @@ export class Queue {
     return message;
   }
 
+  /** Keeps messages from the consumers, so that a test can collect a batch. On AWS, disable the event source mapping. */
+  pause(): void {
+    this.#isPaused = true;
+  }
+
+  resume(): void {
+    this.#isPaused = false;
+    this.#wake();
+  }
+
   /** Receives up to `max` messages and hides them for the visibility timeout. */
   receive(max: number, visibilityMs = this.configuration.visibilityMs): ReceivedMessage[] {
     const received: ReceivedMessage[] = [];
     const { redrive, retentionMs } = this.configuration;
-    while (received.length < max) {
+    while (received.length < max && !this.#isPaused) {
       const message = this.#ready.shift();
       if (!message) break;
       if (message.sentAt + retentionMs < Date.now()) continue;
@@ -104,7 +115,7 @@ export class Queue {
 
   /** Resolves when a message may be available, after `waitMs`, or when aborted. */
   async whenReady(waitMs: number, signal?: AbortSignal): Promise<void> {
-    if (this.#ready.length === 0) await this.#whenWoken(waitMs, signal);
+    if (this.#ready.length === 0 || this.#isPaused) await this.#whenWoken(waitMs, signal);
   }
 
   /** Resolves when `count` messages are visible, after `waitMs`, or when aborted. */
@@ -188,6 +199,10 @@ export class Queue {
 
   #show(message: StoredMessage): void {
     this.#ready.push(message);
+    this.#wake();
+  }
+
+  #wake(): void {
     for (const wake of [...this.#waiting]) wake();
   }
 }
