@@ -39,6 +39,18 @@ function publishedRelease(): Plugin {
   };
 }
 
+/** Emits the list of this build's assets, which the cleanup keeps. */
+function listedAssets(): Plugin {
+  return {
+    name: "listed-assets",
+    apply: "build",
+    generateBundle(_, bundle) {
+      const assets = Object.keys(bundle).filter((file) => file.startsWith("assets/"));
+      this.emitFile({ type: "asset", fileName: "assets.json", source: JSON.stringify(assets) });
+    },
+  };
+}
+
 /** Emits the service worker with the list of this build's files, which it keeps in its cache. */
 function serviceWorker(): Plugin {
   const web = join(import.meta.dirname, "web");
@@ -79,7 +91,7 @@ const release = releaseVersion();
 
 export default defineConfig({
   root: "web",
-  plugins: [react(), mantineStyles(), serviceWorker(), publishedRelease(), reportSizes()],
+  plugins: [react(), mantineStyles(), serviceWorker(), listedAssets(), publishedRelease(), reportSizes()],
   define: { "import.meta.env.CHATFLOW_VERSION": JSON.stringify(release) },
   build: {
     outDir: "../dist/web",

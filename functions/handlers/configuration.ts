@@ -24,6 +24,7 @@ const SendLimits = z.partial(
 const WebPushKeySettings = z.object({ PUSH_KEY_ID: z.string().check(z.minLength(1)) });
 const WebPushContactSettings = z.object({ PUSH_CONTACT: z.string().check(z.minLength(1)) });
 const OutboundSettings = z.object({ TRUSTED_ORIGINS: z.optional(z.string()) });
+const SiteBucketSettings = z.object({ SITE_BUCKET: z.optional(z.string().check(z.minLength(1))) });
 const SiteSettings = z.object({ SITE_URL: z.url() });
 
 const TrustedKeySettings = z.object({ TRUSTED_KEY_IDS: z.string().check(z.minLength(1)) });
@@ -79,6 +80,9 @@ export const mailFrom = () => read(MailSettings).MAIL_FROM;
 
 /** The bucket of files. */
 export const uploadSettings = () => read(StorageSettings);
+
+/** The bucket of the page's files, or undefined in a deployment without a distribution. */
+export const siteBucketName = () => read(SiteBucketSettings).SITE_BUCKET;
 
 /** The send limits of a user and of a connection. The contract has the defaults. */
 export function sendLimits(): { user: Rate; connection: Rate } {

@@ -145,7 +145,16 @@ export class ApplicationStack extends Stack {
     ];
     migrations.before(auth, api, socket, ...workers);
 
-    const site = edgeKeys && new Site(this, "Site", { restApi, webSocketApi, uploads, edge, edgeKeys });
+    const site =
+      edgeKeys &&
+      new Site(this, "Site", {
+        restApi,
+        webSocketApi,
+        uploads,
+        edge,
+        edgeKeys,
+        cleanup: cleanup.worker,
+      });
     edgeKeys?.open(restApi.stage, webSocketApi.stage);
     const url = site?.url ?? applicationOnly?.siteUrl ?? "";
     webPush.contactAt(mailFrom === undefined ? url : `mailto:${mailFrom}`);

@@ -66,6 +66,7 @@ describe("The permissions of the functions", () => {
     expect(allowedTo("s3:PutObject")).toEqual(["Api"]);
     expect(allowedTo("s3:GetObjectVersion")).toEqual(["Api"]);
     expect(allowedTo("s3:DeleteObject")).toEqual(["CleanupFunction"]);
+    expect(allowedTo("s3:DeleteObject", "SiteFiles")).toEqual(["CleanupFunction"]);
     expect(allowedTo("s3:DeleteObjectVersion")).toEqual(["CleanupFunction"]);
     expect(allowedTo("s3:ListBucketVersions")).toEqual(["Api", "CleanupFunction", "Socket"]);
   });
@@ -95,6 +96,8 @@ describe("The permissions of the functions", () => {
       .map(({ Action }) => String(Action.toSorted()));
     expect([...new Set(actions)].sort()).toEqual([
       "execute-api:ManageConnections",
+      // On the page's assets.
+      "s3:DeleteObject",
       "s3:DeleteObject,s3:DeleteObjectVersion",
       "s3:GetObject,s3:GetObjectVersion,s3:PutObject",
       "ses:SendEmail",

@@ -17,6 +17,8 @@ import {
   ViewerProtocolPolicy,
 } from "aws-cdk-lib/aws-cloudfront";
 import { HttpOrigin, S3BucketOrigin } from "aws-cdk-lib/aws-cloudfront-origins";
+import { PolicyStatement } from "aws-cdk-lib/aws-iam";
+import type { Function as LambdaFunction } from "aws-cdk-lib/aws-lambda";
 import { LogGroup, RetentionDays } from "aws-cdk-lib/aws-logs";
 import { AaaaRecord, ARecord, RecordTarget } from "aws-cdk-lib/aws-route53";
 import { CloudFrontTarget } from "aws-cdk-lib/aws-route53-targets";
@@ -39,6 +41,8 @@ export interface SiteProps {
   readonly uploads: Uploads;
   readonly edge: EdgeStack | undefined;
   readonly edgeKeys: EdgeKeys;
+  /** Removes the assets of old releases. */
+  readonly cleanup: LambdaFunction;
 }
 
 /**
@@ -70,7 +74,7 @@ export class Site extends Construct {
 
   constructor(scope: Construct, id: string, props: SiteProps) {
     super(scope, id);
-    const { restApi, webSocketApi, uploads, edge, edgeKeys } = props;
+    const { restApi, webSocketApi, uploads, edge, edgeKeys, cleanup } = props;
     const bucket = new Bucket(this, "Files", {
       blockPublicAccess: BlockPublicAccess.BLOCK_ALL,
       encryption: BucketEncryption.S3_MANAGED,
@@ -140,7 +144,7 @@ export class Site extends Construct {
     const files = {
       sources: [Source.asset(builtSite())],
       destinationBucket: bucket,
-      // An open page may still need the files of the release before.
+      // An open page may still need the files of the release before. The cleanup removes them a week later.
       prune: false,
       memoryLimit: 512,
       // Without it, Lambda creates a log group that outlives the stack.
@@ -149,6 +153,7 @@ export class Site extends Construct {
         removalPolicy: RemovalPolicy.DESTROY,
       }),
     };
+    this.#grantCleanUp(cleanup, bucket);
     // The names of these files contain a hash of their content.
     const assets = new BucketDeployment(this, "Assets", {
       ...files,
@@ -192,6 +197,28 @@ export class Site extends Construct {
         "CDK provides the function that uploads the page.",
       );
     }
+  }
+
+  /** Lets the cleanup find out which assets are old, and remove assets only. */
+  #grantCleanUp(cleanup: LambdaFunction, bucket: Bucket): void {
+    cleanup.addToRolePolicy(
+      new PolicyStatement({ actions: ["s3:GetObject"], resources: [bucket.arnForObjects("assets.json")] }),
+    );
+    cleanup.addToRolePolicy(
+      new PolicyStatement({ actions: ["s3:DeleteObject"], resources: [bucket.arnForObjects("assets/*")] }),
+    );
+    cleanup.addToRolePolicy(
+      new PolicyStatement({
+        actions: ["s3:ListBucketVersions"],
+        resources: [bucket.bucketArn],
+        conditions: { StringEquals: { "s3:prefix": "assets/" } },
+      }),
+    );
+    // Without this permission, S3 answers 403 instead of 404 for a missing list.
+    cleanup.addToRolePolicy(
+      new PolicyStatement({ actions: ["s3:ListBucket"], resources: [bucket.bucketArn] }),
+    );
+    cleanup.addEnvironment("SITE_BUCKET", bucket.bucketName);
   }
 
   #edgeFunction(id: string, file: string): EdgeFunction {

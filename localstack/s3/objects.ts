@@ -19,7 +19,7 @@ const Version = z.object({
 export type Version = z.infer<typeof Version>;
 
 /** An object with its versions, the newest first. */
-const StoredObject = z.object({ key: z.string(), versions: z.array(Version) });
+export const StoredObject = z.object({ key: z.string(), versions: z.array(Version) });
 export type StoredObject = z.infer<typeof StoredObject>;
 
 /** The form of an object's record before buckets had versions. */

@@ -1,4 +1,6 @@
 import { randomBytes } from "node:crypto";
+import { readdir, readFile, writeFile } from "node:fs/promises";
+import { join } from "node:path";
 import {
   DeleteObjectCommand,
   DeleteObjectsCommand,
@@ -16,6 +18,7 @@ import type { Attachment, Upload } from "../../contract/attachments.ts";
 import { fieldError } from "../../contract/field-errors.ts";
 import type { ConversationId } from "../../contract/ids.ts";
 import { limits } from "../../contract/limits.ts";
+import { StoredObject } from "../../localstack/s3/objects.ts";
 import { CloudTemplate } from "../../localstack/template.ts";
 import { awsClient } from "../support/aws.ts";
 import { withStack } from "../support/own-stack.ts";
@@ -48,10 +51,10 @@ const sendWith = (person: Person, id: ConversationId, attachmentIds: string[], c
 const download = (person: Person, id: ConversationId, { id: attachmentId }: Attachment) =>
   person.answer("getAttachment", { params: { id, attachmentId } });
 
-function uploadsBucket(): string {
+function bucketOf(construct: "Uploads" | "SiteFiles"): string {
   const buckets = new CloudTemplate(assembly).resources("AWS::S3::Bucket", z.unknown());
-  const bucket = buckets.find(({ logicalId }) => logicalId.startsWith("Uploads"));
-  return required(bucket, "bucket for uploads").logicalId;
+  const bucket = buckets.find(({ logicalId }) => logicalId.startsWith(construct));
+  return required(bucket, `bucket of ${construct}`).logicalId;
 }
 
 /** Ann uploads a file and sends it to a group with Ben. */
@@ -248,7 +251,7 @@ test("The cleanup removes files that no message has after a day, and keeps the f
     const [dan, eli] = await newPeople(stack.url, 2);
     const { id } = await dan.startGroup([eli]);
     const s3 = new S3Client({ ...awsClient(stack.awsUrl), forcePathStyle: true });
-    const Bucket = uploadsBucket();
+    const Bucket = bucketOf("Uploads");
     const uploadTo = async (upload: Upload, text: string) =>
       expect((await post(upload, Buffer.from(text), {}, stack.url)).status).toBe(204);
     const contentOf = async ({ fields }: Upload) => {
@@ -291,6 +294,38 @@ test("The cleanup removes files that no message has after a day, and keeps the f
   });
 });
 
+test("The cleanup removes an asset of the page a week after the deployment that replaced it", async () => {
+  await withStack(async (stack, folder) => {
+    const s3 = new S3Client({ ...awsClient(stack.awsUrl), forcePathStyle: true });
+    const Bucket = bucketOf("SiteFiles");
+    const put = (Key: string, Body: string) => s3.send(new PutObjectCommand({ Bucket, Key, Body }));
+    const cleanUp = () => required(stack.schedules()[0], "schedule").run();
+    const keys = async () => {
+      const { Versions = [] } = await s3.send(new ListObjectVersionsCommand({ Bucket, Prefix: "assets/" }));
+      return Versions.map(({ Key }) => Key);
+    };
+    for (const name of ["old", "new"]) await put(`assets/${name}.js`, name);
+    await setAges(join(folder, "s3", Bucket), { "assets/old.js": 90, "assets/new.js": 8 });
+    // Without a list of the current release, all assets stay.
+    await cleanUp();
+    expect(await keys()).toEqual(["assets/new.js", "assets/old.js"]);
+    await put("assets.json", '["assets/new.js"]');
+    await cleanUp();
+    expect(await keys()).toEqual(["assets/new.js"]);
+  });
+});
+
+/** Changes when the local bucket's objects were modified, to these numbers of days ago. */
+async function setAges(folder: string, days: Readonly<Record<string, number>>): Promise<void> {
+  for (const name of await readdir(folder)) {
+    if (!name.endsWith(".json")) continue;
+    const { key, versions } = StoredObject.parse(JSON.parse(await readFile(join(folder, name), "utf8")));
+    const lastModified = new Date(Date.now() - (days[key] ?? 0) * 86_400_000).toISOString();
+    const aged = { key, versions: versions.map((version) => ({ ...version, lastModified })) };
+    await writeFile(join(folder, name), JSON.stringify(aged));
+  }
+}
+
 test("AWS's own S3 client puts, gets and deletes objects in the local bucket", async () => {
   const s3 = new S3Client({ ...awsClient(awsUrl), forcePathStyle: true });
   const object = { Bucket: "bucket", Key: "files/a folder/ä" };
@@ -304,7 +339,7 @@ test("AWS's own S3 client puts, gets and deletes objects in the local bucket", a
 test("AWS's own S3 client gets versions of objects from the local bucket, and AWS's errors for versions that it lacks", async () => {
   const s3 = new S3Client({ ...awsClient(awsUrl), forcePathStyle: true });
   const { upload } = await shareFile({}, Buffer.from("first"));
-  const object = { Bucket: uploadsBucket(), Key: required(upload.fields.key, "key") };
+  const object = { Bucket: bucketOf("Uploads"), Key: required(upload.fields.key, "key") };
   const { VersionId: first } = await s3.send(new HeadObjectCommand(object));
   const { VersionId: second } = await s3.send(new PutObjectCommand({ ...object, Body: "second" }));
   const get = async (VersionId: string | undefined) => {

@@ -10,22 +10,25 @@ import { sealFiles } from "../../domain/files/seal-files.ts";
 import { removeForgottenGuesses } from "../../domain/guesses/guess-limit.ts";
 import { indexMessages } from "../../domain/search/index-messages.ts";
 import { removeExpiredTokens } from "../../domain/sessions/refresh-tokens.ts";
+import { removeOldAssets } from "../../domain/site/old-assets.ts";
 import { removeOldInvitations } from "../../domain/workspace/invitations.ts";
 import { JobQueue } from "../../platform/queue/job-queue.ts";
 import { Bucket } from "../../platform/storage/bucket.ts";
-import { databaseSettings, deliveryQueueUrl, uploadSettings } from "../configuration.ts";
+import { databaseSettings, deliveryQueueUrl, siteBucketName, uploadSettings } from "../configuration.ts";
 
 const db = await connectDatabase(databaseSettings(), { caller: "worker" });
 const queue = new JobQueue<DeliveryJob>(deliveryQueueUrl());
 const announcements = new Announcements(queue);
 const bucket = new Bucket(uploadSettings().UPLOADS_BUCKET);
+const siteName = siteBucketName();
+const site = siteName === undefined ? undefined : new Bucket(siteName);
 
 /** The time that the last batch may take, in milliseconds. */
 const reserve = 60_000;
 
 /**
  * The cleanup function. Removes what has expired, settles presences, completes deletions, and deletes unused and seals
- * used files, on a schedule. Completes the index of messages after an upgrade.
+ * used files, on a schedule. Removes the page's assets of old releases. Completes the index of messages after an upgrade.
  */
 export async function handler(_: unknown, context: Context): Promise<void> {
   const userIds = await removeExpired(db);
@@ -36,6 +39,7 @@ export async function handler(_: unknown, context: Context): Promise<void> {
   for (const left of await completeDeletions(db)) await announcements.announceRemoval(left);
   await removeOldInvitations(db);
   await removeUnused(db, bucket);
+  if (site) await removeOldAssets(site);
   const until = Date.now() + context.getRemainingTimeInMillis() - reserve;
   await sealFiles(db, bucket, until);
   await indexMessages(db, until);

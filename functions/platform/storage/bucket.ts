@@ -1,7 +1,10 @@
 import {
   DeleteObjectsCommand,
+  GetObjectCommand,
   ListObjectVersionsCommand,
   type ListObjectVersionsOutput,
+  NoSuchKey,
+  type ObjectVersion,
   S3Client,
 } from "@aws-sdk/client-s3";
 import { clientSettings } from "../aws/client-settings.ts";
@@ -13,6 +16,12 @@ const batchSize = 1_000;
 export interface StoredObject {
   key: string;
   versionId?: string;
+}
+
+/** An object as a list shows it. */
+export interface ListedObject extends StoredObject {
+  /** In milliseconds since 1970. */
+  modifiedAt: number;
 }
 
 /** A bucket's objects and their versions. Browsers transfer the content, with addresses that `ObjectStore` signs. */
@@ -32,17 +41,30 @@ export class Bucket {
   /** Lists the ids of an object's versions, the oldest first. Delete markers are not versions. */
   async versionIds(key: string): Promise<string[]> {
     const newestFirst: string[] = [];
-    let page: ListObjectVersionsOutput = {};
-    do {
-      const { NextKeyMarker: KeyMarker, NextVersionIdMarker: VersionIdMarker } = page;
-      page = await this.#s3.send(
-        new ListObjectVersionsCommand({ Bucket: this.#name, Prefix: key, KeyMarker, VersionIdMarker }),
-      );
-      for (const { Key, VersionId } of page.Versions ?? []) {
-        if (Key === key && VersionId !== undefined) newestFirst.push(VersionId);
-      }
-    } while (page.IsTruncated);
+    for await (const { Key, VersionId } of this.#versions(key)) {
+      if (Key === key && VersionId !== undefined) newestFirst.push(VersionId);
+    }
     return newestFirst.reverse();
+  }
+
+  /** Lists the objects whose keys begin with a prefix. The bucket has no versions. */
+  async list(prefix: string): Promise<ListedObject[]> {
+    const objects: ListedObject[] = [];
+    for await (const { Key, LastModified } of this.#versions(prefix)) {
+      if (Key !== undefined && LastModified) objects.push({ key: Key, modifiedAt: LastModified.getTime() });
+    }
+    return objects;
+  }
+
+  /** Reads an object as text. @returns undefined if there is none */
+  async read(key: string): Promise<string | undefined> {
+    try {
+      const { Body } = await this.#s3.send(new GetObjectCommand({ Bucket: this.#name, Key: key }));
+      return await Body?.transformToString();
+    } catch (error) {
+      if (error instanceof NoSuchKey) return undefined;
+      throw error;
+    }
   }
 
   /**
@@ -66,5 +88,16 @@ export class Bucket {
       const [first] = Errors;
       if (first) throw new Error(`S3 did not remove ${Errors.length} objects: ${first.Code}`);
     }
+  }
+
+  async *#versions(prefix: string): AsyncGenerator<ObjectVersion> {
+    let page: ListObjectVersionsOutput = {};
+    do {
+      const { NextKeyMarker: KeyMarker, NextVersionIdMarker: VersionIdMarker } = page;
+      page = await this.#s3.send(
+        new ListObjectVersionsCommand({ Bucket: this.#name, Prefix: prefix, KeyMarker, VersionIdMarker }),
+      );
+      yield* page.Versions ?? [];
+    } while (page.IsTruncated);
   }
 }
