@@ -19,9 +19,9 @@ beforeAll(async () => {
   await admin.connect();
   await admin.query(`
     INSERT INTO users (id, username, email, full_name, password_hash)
-      SELECT gen_random_uuid(), 'user' || n, 'user' || n || '@example.com', 'Person ' || n, 'x' FROM generate_series(1, 20000) n;
+      SELECT gen_random_uuid(), 'user' || n, 'user' || n || '@example.com', 'Person ' || n, 'x' FROM generate_series(1, 6000) n;
     INSERT INTO conversations (id, is_group_chat, created_by)
-      SELECT gen_random_uuid(), true, id FROM users LIMIT 5000;
+      SELECT gen_random_uuid(), true, id FROM users LIMIT 2000;
     INSERT INTO participants (conversation_id, user_id, role)
       SELECT id, created_by, 'owner' FROM conversations;
     INSERT INTO participants (conversation_id, user_id, role)
@@ -44,7 +44,7 @@ beforeAll(async () => {
     INSERT INTO guesses (key, failures, counted_at, blocked_until)
       SELECT md5(id::text), 1, now(), now() FROM users;
     UPDATE messages SET content = '', deleted_at = now() WHERE seq = 5;
-    UPDATE sessions SET ended_at = now() - interval '1 day' WHERE id IN (SELECT id FROM users LIMIT 5000);
+    UPDATE sessions SET ended_at = now() - interval '1 day' WHERE id IN (SELECT id FROM users LIMIT 2000);
   `);
   await admin.query("ANALYZE");
   // New sessions log the plan of every statement, also of those inside functions.
