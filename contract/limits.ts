@@ -54,6 +54,11 @@ export const limits = {
   /** Clients repeat the frame after this time while their user writes. Each one is pushed to all other participants. */
   typingRepeatMs: 8_000,
   /**
+   * The most open connections in a conversation whose typing is pushed. Each message is typed, so typing would otherwise
+   * cost as many pushes in a large channel as its messages.
+   */
+  typingConnections: 50,
+  /**
    * Presence is pushed to people who share a direct conversation or a group of up to this size, because N people who come
    * online cause N² pushes. Others see a person's presence as of when they loaded it.
    */

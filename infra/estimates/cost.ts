@@ -1,8 +1,8 @@
-import { limits } from "../../contract/limits.ts";
 import type { Profile } from "../profiles.ts";
 import type { Deployed } from "./deployed.ts";
+import { type HourOfTeam, measuredHour } from "./measured-hour.ts";
 import { prices } from "./prices.ts";
-import { person, ratesOf, reading } from "./workload.ts";
+import { person, ratesOf, readingsPerStatement } from "./workload.ts";
 
 /** Statements per second that one Aurora capacity unit runs. A cautious estimate, not yet measured on AWS. */
 const statementsOfAUnit = 150;
@@ -54,20 +54,27 @@ export interface Usage {
   deployed: Deployed;
   /** The number of people online during office hours. */
   online: number;
+  /** The events of a team's hour. By default, those of this release. */
+  hour?: HourOfTeam;
 }
 
 /** The bill of a month, in US dollars by service. */
-export function monthlyBill({ profile, deployed, online }: Usage): Bill {
+export function monthlyBill({ profile, deployed, online, hour = measuredHour }: Usage): Bill {
   const idle = idleBill(profile, deployed);
   if (online === 0) return idle;
   const { aurora, apiGateway, lambda, sqs, kms, cloudWatch, cloudFront, s3, firewall } = prices;
   const hours = person.onlineHoursADay * person.daysAMonth;
   const seconds = hours * 3600;
-  const rates = ratesOf(online);
+  const rates = ratesOf(online, hour);
+  const batchedReadings = hour.batchesReadings ? rates.reads : 0;
   const month = (aSecond: number) => aSecond * seconds;
   const aMonth = (aDay: number) => online * aDay * person.daysAMonth;
   const invocations = month(
-    rates.frames + rates.rest * 1.2 + rates.connects * 3 + rates.jobs + rates.reads / reading.perStatement,
+    rates.frames +
+      rates.rest * 1.2 +
+      rates.connects * 3 +
+      rates.jobs +
+      batchedReadings / readingsPerStatement,
   );
   const units = Math.max(0.5, profile.database.minCapacity, rates.statements / statementsOfAUnit);
   const idleHours = hoursAMonth - hours;
@@ -89,9 +96,9 @@ export function monthlyBill({ profile, deployed, online }: Usage): Bill {
     "REST calls": month(rates.rest) * apiGateway.restCall,
     functions: invocations * lambda.invocation + month(rates.concurrency) * memory * lambda.gigabyteSecond,
     // A job or a reading is one request to send, and its part of the requests to receive and delete.
-    queues: (idle.queues ?? 0) + month(rates.jobs + rates.reads) * 2 * sqs.request,
+    queues: (idle.queues ?? 0) + month(rates.jobs + batchedReadings) * 2 * sqs.request,
     // Each connected device renews its access token shortly before it expires.
-    signatures: rates.connections * hours * (3600 / limits.accessTokenSeconds) * kms.request,
+    signatures: rates.connections * hours * (3600 / hour.accessTokenSeconds) * kms.request,
     "logs and traces": profile.isWatched
       ? ((month(rates.frames + rates.rest + rates.sends) * 350) / 1024 ** 3) * cloudWatch.logGigabyte +
         month(rates.rest) * 0.05 * prices.trace

@@ -1,6 +1,8 @@
+import { type HourOfTeam, measuredHour, peopleInTeam } from "./measured-hour.ts";
+
 /**
  * The average activity of a person. These are guesses for an office that works by chat. Replace them with figures from
- * the dashboard of a deployment.
+ * the dashboard of a deployment, and measure the hour that follows from them with `npm run bench -- hour`.
  */
 export const person = {
   onlineHoursADay: 8,
@@ -9,7 +11,8 @@ export const person = {
   sends: 40,
   reads: 80,
   typingSpells: 30,
-  restCalls: 60,
+  reactions: 8,
+  edits: 2,
   /** Devices connected at the same time. */
   devices: 1.5,
   /** New connections, after sleep, network loss, or API Gateway's limit of two hours. */
@@ -20,77 +23,65 @@ export const person = {
   pageLoads: 0.3,
 } as const;
 
-/** The connections that receive one event: the devices of the participants who are online. */
-export const recipients = 12;
-
-/**
- * Readings. Each is acknowledged by a push, and reaches the reader's other devices. In conversations of up to eight
- * people, which have `sharedPart` of the readings, it also reaches the others. `delivery.test.ts` counts the statements
- * when a group reads together.
- */
-export const reading = { sharedPart: 0.5, sharedRecipients: 4, perStatement: 4 } as const;
-
 /** The activity in the busiest minute, relative to the average over office hours. */
 export const peak = 4;
 
-/**
- * The duration of a function and the number of statements for each kind of request. Measured by `npm run bench` on the
- * local stack, and rounded up.
- */
-export const work = {
-  send: { milliseconds: 40, statements: 1 },
-  read: { milliseconds: 15, statements: 1 / reading.perStatement },
-  typing: { milliseconds: 25, statements: 1 },
-  ping: { milliseconds: 3, statements: 0 },
-  connect: { milliseconds: 40, statements: 2 },
-  disconnect: { milliseconds: 20, statements: 1 },
-  rest: { milliseconds: 30, statements: 1 },
-  job: { milliseconds: 40, statements: 1 },
-} as const;
+/** How many readings the reads function marks with one statement. `delivery.test.ts` counts them when a group reads together. */
+export const readingsPerStatement = 4;
 
 /**
- * The average rates during office hours.
+ * The duration of a function for each kind of request, in milliseconds. Measured by `npm run bench` on the local stack,
+ * and rounded up.
+ */
+const milliseconds = {
+  send: 40,
+  typing: 25,
+  sync: 30,
+  ping: 3,
+  read: 15,
+  connect: 40,
+  disconnect: 20,
+  rest: 30,
+  job: 40,
+} as const;
+
+const sumOf = (counts: Readonly<Record<string, number>>) =>
+  Object.values(counts).reduce((sum, count) => sum + count, 0);
+
+/**
+ * The average rates during office hours, from the counts of a team's hour.
  *
  * @param online  the number of people online
  * @returns rates per second, except for `concurrency` and `connections`
  */
-export function ratesOf(online: number) {
-  const seconds = person.onlineHoursADay * 3600;
-  const aSecond = (aDay: number) => (online * aDay) / seconds;
-  const sends = aSecond(person.sends);
-  const reads = aSecond(person.reads);
-  const typing = aSecond(person.typingSpells * 2);
-  const connects = aSecond(person.connects) * person.devices;
-  const rest = aSecond(person.restCalls);
+export function ratesOf(online: number, hour: HourOfTeam = measuredHour) {
+  const aSecond = (ofTeam: number) => ((ofTeam / peopleInTeam) * online) / 3600;
+  const frame = (action: string) => aSecond(hour.frames[action] ?? 0);
+  const connections = online * person.devices;
   // Each device pings every four minutes.
-  const pings = (online * person.devices) / 240;
-  const pushesOfReading = 1 + (person.devices - 1) + reading.sharedPart * reading.sharedRecipients;
-  const pushes = (sends + typing) * recipients + reads * pushesOfReading + 2 * connects;
-  const jobs = rest * 0.3 + connects * 2;
-  const frames = sends + reads + typing + pings;
-  const done: readonly [number, (typeof work)[keyof typeof work]][] = [
-    [sends, work.send],
-    [reads, work.read],
-    [typing, work.typing],
-    [pings, work.ping],
-    [connects, work.connect],
-    [connects, work.disconnect],
-    [rest, work.rest],
-    [jobs, work.job],
-  ];
-  const total = (of: "statements" | "milliseconds") =>
-    done.reduce((sum, [rate, each]) => sum + rate * each[of], 0);
+  const pings = connections / 240;
+  const [sends, reads, connects] = [frame("message.send"), frame("read"), aSecond(hour.connects)];
+  const [rest, jobs] = [aSecond(hour.rest), aSecond(hour.jobs)];
+  const busy =
+    sends * milliseconds.send +
+    frame("typing") * milliseconds.typing +
+    frame("sync") * milliseconds.sync +
+    pings * milliseconds.ping +
+    reads * milliseconds.read +
+    connects * (milliseconds.connect + milliseconds.disconnect) +
+    rest * milliseconds.rest +
+    jobs * milliseconds.job;
   return {
     sends,
     reads,
-    frames,
-    pushes,
+    frames: aSecond(sumOf(hour.frames)) + pings,
+    pushes: aSecond(sumOf(hour.pushes)),
     connects,
     rest,
     jobs,
-    statements: total("statements"),
+    statements: aSecond(hour.statements) + (hour.batchesReadings ? reads / readingsPerStatement : 0),
     /** Simultaneous function instances. */
-    concurrency: total("milliseconds") / 1000,
-    connections: online * person.devices,
+    concurrency: busy / 1000,
+    connections,
   };
 }

@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, inject, test } from "vitest";
 import type { Conversation } from "../../contract/conversations.ts";
 import type { ServerFrame } from "../../contract/frames.ts";
+import { limits } from "../../contract/limits.ts";
 import { newId, newPeople, type Person } from "../support/people.ts";
 import { required } from "../support/required.ts";
 import type { Socket } from "../support/socket.ts";
@@ -48,6 +49,19 @@ describe("A typing event", () => {
     outside.send({ action: "typing", conversationId: group.id, isTyping: true });
     expect((await outside.nextOf("error")).problem).toMatchObject({ status: 404 });
     expect((await framesSoFar(bens)).filter(ofType("typing"))).toEqual([]);
+  });
+});
+
+describe("A typing event in a conversation with more than 50 open connections", () => {
+  test("reaches no participant", async () => {
+    const annsSockets = await Promise.all(
+      Array.from({ length: limits.typingConnections }, () => ann.connect()),
+    );
+    const [bens, cyds] = [await ben.connect(), await cyd.connect()];
+    const small = await ben.startDirect(cyd);
+    for (const { id } of [group, small]) bens.send({ action: "typing", conversationId: id, isTyping: true });
+    await cyds.next((frame) => frame.type === "typing" && frame.conversationId === small.id);
+    for (const socket of annsSockets) expect(socket.received.filter(ofType("typing"))).toEqual([]);
   });
 });
 

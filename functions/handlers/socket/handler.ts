@@ -1,4 +1,5 @@
 import type { APIGatewayProxyResultV2, APIGatewayProxyStructuredResultV2 } from "aws-lambda";
+import { limits } from "../../../contract/limits.ts";
 import { SendMessageFrame } from "../../../contract/messages.ts";
 import { ReadFrame } from "../../../contract/read-positions.ts";
 import { SyncFrame } from "../../../contract/sync.ts";
@@ -90,12 +91,12 @@ const actions: Readonly<Record<string, FrameHandler>> = {
     return undefined;
   }),
   typing: inSession(TypingFrame, async ({ conversationId, isTyping }, { userId }) => {
-    const listeners = await listenersOf(db, conversationId, userId, directPushes + 1);
+    const listeners = await listenersOf(db, conversationId, userId, limits.typingConnections + 1);
     // The sender is connected, so a participant always finds at least one connection.
     if (listeners.length === 0) throw new ConversationNotFound();
     const event = { type: "typing", conversationId, userId, isTyping } as const;
     const others = listeners.filter((listener) => listener.userId !== userId);
-    if (listeners.length <= directPushes) {
+    if (listeners.length <= limits.typingConnections) {
       await announceNow(
         fanOut,
         { event, audience: { of: "conversation", conversationId } },

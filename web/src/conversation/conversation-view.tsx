@@ -31,6 +31,7 @@ import { ConversationMenu } from "./conversation-menu.tsx";
 import { MessageList } from "./message-list.tsx";
 import { MessagesSkeleton } from "./messages-skeleton.tsx";
 import { subtitleOf, titleOf } from "./names.ts";
+import { RefusedElsewhere } from "./refused-elsewhere.tsx";
 import { TypingLine } from "./typing-line.tsx";
 
 const ChannelPreview = lazy(() =>
@@ -118,6 +119,7 @@ export default function ConversationView({ id, seq }: ConversationViewProps) {
           <MessagesSkeleton />
         )}
       </Box>
+      <RefusedElsewhere timeline={timeline} />
       {readOnly === undefined ? (
         <>
           <TypingLine id={id} />
