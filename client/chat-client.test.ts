@@ -40,7 +40,7 @@ describe("The types of the public chat client", () => {
         | "addParticipants"
         | "removeParticipant"
         | "changeRole";
-      timelines: "loadOlder" | "loadNewer" | "showNewest";
+      timelines: "loadOlder" | "loadNewer" | "showNewest" | "hold";
       messages:
         | "send"
         | "load"

@@ -55,7 +55,7 @@ export interface ChatClientOptions {
 export class ChatClient {
   // The parts have more methods, which only the client itself calls.
   readonly conversations: Conversations;
-  readonly timelines: Pick<Timelines, "loadOlder" | "loadNewer" | "showNewest">;
+  readonly timelines: Pick<Timelines, "loadOlder" | "loadNewer" | "showNewest" | "hold">;
   readonly messages: Messages;
   readonly people: Pick<People, "ensure">;
   readonly presence: Pick<Presence, "setTyping">;

@@ -17,6 +17,7 @@ import {
   withChanged,
   withChanges,
   withoutChanges,
+  withoutOldest,
   withoutSent,
 } from "./timeline.ts";
 
@@ -36,6 +37,8 @@ export class TimelineStore {
   readonly #fetched: FetchedMessages;
   /** Messages that arrived before their predecessors. */
   readonly #early = new Map<ConversationId, Message[]>();
+  /** How many views show each conversation's older messages. */
+  readonly #holds = new Map<ConversationId, number>();
 
   constructor({ store, sync, fetched, reportError }: TimelineStoreOptions) {
     this.#store = store;
@@ -56,6 +59,21 @@ export class TimelineStore {
     const { isLoaded, isAtEnd, pending } = this.get(id);
     if (isLoaded && !isAtEnd) this.update(id, (timeline) => withoutSent(timeline, [message]));
     else if (isLoaded || pending.length > 0) this.add(id, [message]);
+    if (!this.#holds.has(id)) this.update(id, withoutOldest);
+  }
+
+  /**
+   * Keeps a timeline's oldest messages while new ones arrive, because a view shows them. Without this, a timeline that
+   * receives all day keeps the newest ones only.
+   * @returns a function that ends this
+   */
+  hold(id: ConversationId): () => void {
+    this.#holds.set(id, (this.#holds.get(id) ?? 0) + 1);
+    return () => {
+      const left = (this.#holds.get(id) ?? 0) - 1;
+      if (left > 0) this.#holds.set(id, left);
+      else this.#holds.delete(id);
+    };
   }
 
   add(id: ConversationId, messages: readonly Message[]): void {

@@ -84,6 +84,21 @@ export function addMessages(
   };
 }
 
+/** A timeline that has received more messages than `most` keeps the newest `kept`. */
+export const timelineSize = { most: 1_000, kept: 500 };
+
+/** Drops the oldest messages of a timeline that has received very many. They load again when the user scrolls up. */
+export function withoutOldest(timeline: Timeline): Timeline {
+  const { messages } = timeline;
+  if (messages.length <= timelineSize.most) return timeline;
+  return {
+    ...timeline,
+    messages: messages.slice(-timelineSize.kept),
+    part: timeline.part + 1,
+    focus: undefined,
+  };
+}
+
 /** Removes the pending messages that the server has stored. */
 export function withoutSent(timeline: Timeline, sent: readonly Message[]): Timeline {
   if (timeline.pending.length === 0) return timeline;

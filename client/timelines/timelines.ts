@@ -33,9 +33,11 @@ export class Timelines {
   /** Loads the newest messages, or the first unread ones if more than a page is unread. @throws {ProblemError} */
   async open(id: ConversationId): Promise<void> {
     const timeline = this.#timelines.get(id);
-    if (timeline.isLoaded && timeline.isAtEnd) return;
     const conversation = this.#store.conversation(id);
     const isFarBehind = conversation && conversation.lastSeq - readUpTo(conversation) > pageSize;
+    // A timeline that has received very many messages no longer has the first unread one.
+    const hasUnread = !isFarBehind || readUpTo(conversation) + 1 >= (timeline.messages[0]?.seq ?? 1);
+    if (timeline.isLoaded && timeline.isAtEnd && hasUnread) return;
     await (isFarBehind ? this.show(id, readUpTo(conversation) + 1) : this.showNewest(id));
   }
 
@@ -69,6 +71,11 @@ export class Timelines {
       const items = [...before.items, ...after.items];
       this.#timelines.replaceAll(id, items, { isAtEnd: after.nextCursor === null, revision, focus });
     });
+  }
+
+  /** Keeps a timeline's oldest messages while a view shows them. @returns a function that ends this */
+  hold(id: ConversationId): () => void {
+    return this.#timelines.hold(id);
   }
 
   /** Starts timelines anew that miss too many messages to load them page by page. @throws {ProblemError} */

@@ -7,11 +7,13 @@ import { synthesize } from "../../../localstack/synthesize.ts";
 import { launchBrowser, openPage, signIn } from "../../browser/browser.ts";
 import { newPerson, type Person } from "../../support/people.ts";
 import { temporaryFolder } from "../../support/temporary-folder.ts";
+import { withoutSendLimits } from "../../support/without-send-limits.ts";
 import { quantile, sort } from "../quantiles.ts";
 import { sized } from "../small.ts";
 
 /** `npm run bench -- web` measures a conversation with a hundred thousand messages in a desktop window of Chromium. */
 const messageCount = sized(100_000, 2_000);
+const receivedCount = sized(10_000, 40);
 const scrollSeconds = sized(20, 1);
 const typedText = "The quick brown fox jumps over the lazy dog. ".repeat(sized(4, 1));
 
@@ -96,6 +98,29 @@ async function longConversation(databaseUrl: string, ada: Person, bob: Person): 
   return id;
 }
 
+/** Prints the memory that the page's JavaScript uses after a garbage collection, and how much lies below the view. */
+async function reportMemory(page: Page, when: string): Promise<void> {
+  const session = await page.context().newCDPSession(page);
+  await session.send("HeapProfiler.collectGarbage");
+  const { usedSize } = await session.send("Runtime.getHeapUsage");
+  await session.detach();
+  const log = page.getByRole("log");
+  const below = await log.evaluate((list) => list.scrollHeight - list.scrollTop - list.clientHeight);
+  console.log(`memory ${when}`, {
+    "heap, MB": Math.round(usedSize / 1024 / 102.4) / 10,
+    "px to the end": below,
+  });
+}
+
+/** Sends messages, ten at a time. @returns their number */
+async function sendMany(person: Person, conversation: ConversationId, count: number): Promise<number> {
+  for (let sent = 0; sent < count; sent += 10) {
+    const texts = Array.from({ length: Math.min(10, count - sent) }, (_, at) => `Of many: ${sent + at + 1}`);
+    await Promise.all(texts.map((text) => person.send(conversation, text)));
+  }
+  return count;
+}
+
 /** Sends ten messages a second until the signal. */
 async function talk(person: Person, conversation: ConversationId, signal: AbortSignal): Promise<void> {
   for (let count = 1; !signal.aborted; count++) {
@@ -107,7 +132,7 @@ async function talk(person: Person, conversation: ConversationId, signal: AbortS
 
 const folder = await temporaryFolder();
 const stack = await startStack({
-  assembly: await synthesize(`${folder.path}/cdk.out`),
+  assembly: await synthesize(`${folder.path}/cdk.out`, withoutSendLimits),
   dataFolder: folder.path,
 });
 const browser = await launchBrowser();
@@ -156,6 +181,16 @@ try {
     await Promise.all([typing, talking]);
   });
   report("typing while ten messages a second come in", typed);
+  await field.press("Control+A");
+  await field.press("Delete");
+
+  await reportMemory(page, "before");
+  for (let received = 0; received < receivedCount; ) {
+    const step = Math.min(receivedCount / 4, receivedCount - received);
+    received += await sendMany(bob, id, step);
+    await page.getByText(`Of many: ${step}`, { exact: true }).last().waitFor();
+    await reportMemory(page, `after receiving ${received} messages`);
+  }
 } finally {
   await browser.close();
   await stack.stop();

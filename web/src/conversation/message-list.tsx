@@ -48,11 +48,20 @@ export function MessageList({ id, conversation, timeline }: MessageListProps) {
   const { focus, part } = timeline;
   const first = timeline.messages[0]?.seq ?? 1;
 
-  const place = initialPlace({ count: rows.length, first, focus: focus?.seq, unread: firstUnread });
+  // Only the part that opens first starts at the first unread message. A later one has its focus, or replaces the end.
+  const [firstPart] = useState(part);
+  const place = initialPlace({
+    count: rows.length,
+    first,
+    focus: focus?.seq,
+    unread: part === firstPart ? firstUnread : undefined,
+  });
   const { attach, keep, noteBottom, release, isAtKeptEnd } = useKeepEnd({
     startsAtEnd: place.index === "LAST",
     isComplete: timeline.isAtEnd,
   });
+
+  useEffect(() => (isAtEnd ? undefined : client.timelines.hold(id)), [client, id, isAtEnd]);
 
   // Sending a message scrolls to it.
   useEffect(() => {
