@@ -1,5 +1,6 @@
 import { defineConfig } from "vitest/config";
 import { LongestFirst } from "./tests/support/longest-first.ts";
+import { patienceMs } from "./tests/support/patience.ts";
 
 const env = {
   // The SDK announces that it will one day need a newer Node than the oldest one that we run on.
@@ -11,7 +12,10 @@ const env = {
 /** Settings of every project: one temporary folder per run, which contains one per test file. */
 const ownFolders = {
   env,
-  expect: { poll: { timeout: 30_000 } },
+  // Generous, because a loaded machine is slow and a timeout only matters when a test fails.
+  testTimeout: 300_000,
+  hookTimeout: 300_000,
+  expect: { poll: { timeout: patienceMs } },
   globalSetup: ["tests/support/run-folder.ts"],
   setupFiles: ["tests/support/file-folder.ts"],
 };
@@ -26,9 +30,6 @@ const withStack = {
     "tests/support/unread-refusals.ts",
     "tests/support/stop-own-stacks.ts",
   ],
-  // Generous, because a loaded machine is slow and a timeout only matters when a test fails.
-  testTimeout: 120_000,
-  hookTimeout: 120_000,
   // Four browsers on two cores can starve each other. The report shows a test that needed another attempt.
   retry: 2,
 };
@@ -50,8 +51,6 @@ export default defineConfig({
             "tests/structure/**/*.test.ts",
           ],
           exclude: ["functions/domain/**"],
-          testTimeout: 60_000,
-          hookTimeout: 60_000,
         },
       },
       {
@@ -62,8 +61,6 @@ export default defineConfig({
           name: "domain",
           isolate: false,
           include: ["functions/domain/**/*.test.ts"],
-          testTimeout: 60_000,
-          hookTimeout: 60_000,
         },
       },
       {

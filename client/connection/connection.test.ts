@@ -24,7 +24,7 @@ const socketAt = (index: number): ServerSocket => {
   if (!socket) throw new Error(`The client has opened only ${sockets.length} sockets`);
   return socket;
 };
-const until = (check: () => void) => vi.waitFor(check, { timeout: 10_000, interval: 5 });
+const until = (check: () => void) => vi.waitFor(check, { timeout: 90_000, interval: 5 });
 
 function connect(options: Partial<ConnectionOptions> = {}): Connection {
   const address = server.address();

@@ -32,7 +32,7 @@ async function startMiniStack(port: number, folder: string): Promise<ChildProces
   await eventually(async () => {
     const { ok } = await fetch(`http://127.0.0.1:${port}/_localstack/health`);
     if (!ok) throw new Error("MiniStack is not ready");
-  }, 60_000);
+  });
   return child;
 }
 

@@ -101,7 +101,7 @@ test("Messages that are written offline survive a restart of the client, which t
         await eventually(() =>
           expect(again.state.timelines.get(id)?.pending.map(({ content }) => content)).toEqual(texts),
         );
-        await eventually(() => expect(contentsOf(reader, id)).toEqual(texts), 40_000);
+        await eventually(() => expect(contentsOf(reader, id)).toEqual(texts));
         await eventually(() => expect(outbox.entries.size).toBe(0));
         again.stop();
       },
@@ -195,7 +195,7 @@ describe("The chat client", () => {
       await other.client.readPositions.markRead(id, 1);
       await eventually(() => expect(otherOf()?.lastReadSeq).toBe(1));
       other.stop();
-      await eventually(() => expect(otherOf()?.online).toBe(false), 30_000);
+      await eventually(() => expect(otherOf()?.online).toBe(false));
     });
   });
 

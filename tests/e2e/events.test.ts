@@ -84,7 +84,7 @@ describe("Presence", () => {
     await first.close();
     const second = await ben.connect();
     await second.close();
-    await watching.next(presenceOf(ben, false), 30_000);
+    await watching.next(presenceOf(ben, false));
     expect(await isOnline(ben, ann)).toBe(false);
     // Ann never saw the reconnect. The server may send an offline event twice, so this test does not count them.
     expect(watching.received.filter(presenceOf(ben, true))).toEqual([]);

@@ -78,7 +78,7 @@ describe.each(Object.entries(ends))("After %s", (_, end) => {
           const body = routes[name].method === "GET" ? {} : { body: {} };
           const { status, problem } = await leaving.answer(name, { params, ...body });
           expect([name, status, problem.code]).toEqual([name, 401, "session-ended"]);
-        }, 10_000),
+        }),
       ),
     );
   });
@@ -100,7 +100,7 @@ describe("A session that ends", () => {
     await eventually(async () => {
       const { code } = await socket.refused({ action: "sync", conversations: { [id]: 0 } });
       expect(code).toBe("session-ended");
-    }, 10_000);
+    });
     socket.terminate();
   });
 

@@ -13,7 +13,7 @@ test("Random faults in random order lose, duplicate, reorder or leak no acknowle
     },
     { context: withoutSendLimits },
   );
-}, 240_000);
+});
 
 /** Steps that reveal each of the planted bugs. */
 const revealing: Step[] = [
@@ -43,4 +43,4 @@ test("The model's checker accepts a correct run and finds each planted bug", asy
     },
     { context: withoutSendLimits },
   );
-}, 240_000);
+});

@@ -192,7 +192,7 @@ export class World {
         [...outbox.entries.values()].filter(({ failure }) => failure === undefined),
       );
       if (left.length > 0) throw new Error(`${left.length} messages are still in the outboxes`);
-    }, 60_000);
+    });
   }
 
   /** Releases the jobs of instances that died, which would otherwise return only after three minutes. */
@@ -379,5 +379,5 @@ export async function untilDevicesAgree(
         );
       }
     }
-  }, 30_000);
+  });
 }

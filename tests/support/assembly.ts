@@ -77,6 +77,6 @@ export async function assemblyWith(context: Record<string, unknown>): Promise<st
   }
   await eventually(() => {
     if (!existsSync(done)) throw new Error(`${assembly} is not complete yet`);
-  }, 60_000);
+  });
   return assembly;
 }

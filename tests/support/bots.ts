@@ -22,7 +22,7 @@ export const userId = ({ session }: Bot) => required(session.user, "signed-in us
 export const untilLive = ({ client }: Bot) =>
   eventually(() => {
     if (client.state.status !== "live") throw new Error(`The client is ${client.state.status}`);
-  }, 40_000);
+  });
 
 /** An outbox that outlives its client, like the one in the browser. */
 export class PersistentOutbox implements Outbox {

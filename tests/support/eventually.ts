@@ -1,8 +1,9 @@
 import { setTimeout as wait } from "node:timers/promises";
+import { patienceMs } from "./patience.ts";
 
-/** Repeats `check` until it no longer throws. @throws the last error of `check` after `withinMs` */
-export async function eventually<T>(check: () => T | Promise<T>, withinMs = 15_000): Promise<T> {
-  const deadline = Date.now() + withinMs;
+/** Repeats `check` until it no longer throws. @throws the last error of `check` when the patience is at its end */
+export async function eventually<T>(check: () => T | Promise<T>): Promise<T> {
+  const deadline = Date.now() + patienceMs;
   for (;;) {
     try {
       return await check();

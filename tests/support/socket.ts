@@ -6,6 +6,7 @@ import type { Problem } from "../../contract/problem.ts";
 import { ReadAck } from "../../contract/read-positions.ts";
 import { SyncAnswer } from "../../contract/sync.ts";
 import { subprotocol } from "../../contract/web-socket.ts";
+import { patienceMs } from "./patience.ts";
 
 type FrameOf<T extends ServerFrame["type"]> = Extract<ServerFrame, { type: T }>;
 
@@ -84,9 +85,9 @@ export class Socket {
   }
 
   /** Takes the first frame that matches, or waits for it. */
-  next<F extends ServerFrame>(matches: (frame: ServerFrame) => frame is F, withinMs?: number): Promise<F>;
-  next(matches: (frame: ServerFrame) => boolean, withinMs?: number): Promise<ServerFrame>;
-  next(matches: (frame: ServerFrame) => boolean, withinMs = 20_000): Promise<ServerFrame> {
+  next<F extends ServerFrame>(matches: (frame: ServerFrame) => frame is F): Promise<F>;
+  next(matches: (frame: ServerFrame) => boolean): Promise<ServerFrame>;
+  next(matches: (frame: ServerFrame) => boolean): Promise<ServerFrame> {
     return new Promise((resolve, reject) => {
       const settle = (result: () => void) => {
         this.#waiting.delete(look);
@@ -102,7 +103,7 @@ export class Socket {
       const timer = setTimeout(() => {
         const received = JSON.stringify(this.#received).slice(0, 500);
         settle(() => reject(new Error(`No frame matched. Received: ${received}`)));
-      }, withinMs);
+      }, patienceMs);
       this.#waiting.add(look);
       look();
     });

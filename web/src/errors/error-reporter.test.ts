@@ -64,7 +64,7 @@ test("The error reporter keeps a report that could not be sent, and sends it wit
   const failing = vi.fn().mockRejectedValue(new ProblemError({ status: 0, detail: "" }));
   const stop = reporter.connect(failing);
   reporter.report(new Error("offline"), "message");
-  await vi.waitFor(() => expect(failing).toHaveBeenCalledOnce());
+  await expect.poll(() => failing.mock.calls).toHaveLength(1);
   await Promise.resolve();
   stop();
   reporter.connect(send);
