@@ -3,7 +3,16 @@ import { describe, expect, inject, test } from "vitest";
 import { password } from "../support/accounts.ts";
 import { parseLink, waitForMail } from "../support/mails.ts";
 import { message, messageTexts, openPage, sendMessage, signIn } from "./browser.ts";
-import { ada, adaHerself, bob, openGroup, openSettings, takeErrors, withTwoPeople } from "./two-people.ts";
+import {
+  ada,
+  adaHerself,
+  bob,
+  openBob,
+  openGroup,
+  openSettings,
+  takeErrors,
+  withTwoPeople,
+} from "./two-people.ts";
 import { browser } from "./with-browser.ts";
 
 const { url, awsUrl } = inject("stack");
@@ -12,6 +21,7 @@ withTwoPeople();
 
 describe("The account settings", () => {
   test("change the name and the password, export the user's data and sign out other devices", async () => {
+    await openBob();
     await sendMessage(ada, "As you know me");
     await openGroup(bob);
     await message(bob, "As you know me").getByText("Ada Lovelace").waitFor();
@@ -99,6 +109,7 @@ describe("The account settings", () => {
   });
 
   test("delete the account, and the user's messages stay", async () => {
+    await openBob();
     await sendMessage(ada, "Remember me");
     await openGroup(bob);
     const settings = await openSettings(ada);

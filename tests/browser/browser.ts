@@ -2,8 +2,10 @@ import { type Browser, type BrowserContextOptions, chromium, type Page } from "p
 import { signedInKey } from "../../client/session/session-stores.ts";
 import { Session } from "../../contract/sessions.ts";
 import { password } from "../support/accounts.ts";
+import { patienceMs } from "../support/patience.ts";
 import { newPerson, type Person, uniqueName } from "../support/people.ts";
 import { requireChromium, requireHeadless } from "./chromium.ts";
+import { emptyPageOf, openEmptyPage, takeContext } from "./contexts.ts";
 
 /**
  * Launches headless Chromium without its background traffic. The headless shell, where it exists, saves a third of the
@@ -21,29 +23,24 @@ export const launchBrowser = ({ whole = false } = {}): Promise<Browser> =>
       "--disable-component-update",
       "--disable-sync",
       "--no-first-run",
+      // The tabs of a context share a process and its compiled code.
+      "--process-per-site",
     ],
   });
 
 /**
- * Opens a page in its own context, like another user's computer. Service workers and animations double the CPU that a
- * test takes, so service workers are blocked unless `options` allow them, and motion is reduced.
+ * Opens a page in its own context, like another user's computer: see `takeContext`.
  *
  * @returns the page, and the errors that it has reported so far
  */
 export async function openPage(
   browser: Browser,
   url: string,
-  options: BrowserContextOptions = {},
+  options?: BrowserContextOptions,
 ): Promise<{ page: Page; errors: string[] }> {
-  const context = await browser.newContext({
-    baseURL: url,
-    locale: "en-GB",
-    reducedMotion: "reduce",
-    serviceWorkers: "block",
-    ...options,
-  });
+  const context = await takeContext(browser, url, options);
   const page = await context.newPage();
-  page.setDefaultTimeout(30_000);
+  page.setDefaultTimeout(patienceMs);
   const errors: string[] = [];
   page.on("pageerror", (error) => errors.push(error.message));
   page.on("console", (message) => {
@@ -60,11 +57,8 @@ export async function signIn(page: Page, { username }: Person): Promise<void> {
   const answer = await page.request.post("/api/auth/login", { data });
   if (!answer.ok()) throw new Error(`Signing in returned ${answer.status()}: ${await answer.text()}`);
   const { user } = Session.parse(await answer.json());
-  // An empty page of the same origin gives access to the storage before the application reads it.
-  const body = '<link rel="icon" href="data:,">';
-  await page.route("**/empty", (route) => route.fulfill({ contentType: "text/html", body }), { times: 1 });
-  await page.goto("/empty");
-  await page.evaluate(([key, value]) => localStorage.setItem(key, value), [
+  const empty = emptyPageOf(page.context()) ?? (await openEmptyPage(page));
+  await empty.evaluate(([key, value]) => localStorage.setItem(key, value), [
     signedInKey,
     JSON.stringify(user),
   ] as const);

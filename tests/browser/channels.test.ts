@@ -8,6 +8,7 @@ import {
   bobHimself,
   chooseInConversationMenu,
   id,
+  openBob,
   openGroup,
   takeErrors,
   withTwoPeople,
@@ -22,6 +23,7 @@ const newChannel = (name: string, topic?: string) =>
   adaHerself.call("createConversation", { body: { participantIds: [], kind: "channel", name, topic } });
 
 test("A channel is created, found, read, joined and left with the keyboard alone", async () => {
+  await openBob();
   const name = uniqueName("design");
   await ada.getByRole("button", { name: "Add a channel" }).press("Enter");
   await ada.getByRole("menuitem", { name: "Create a channel" }).press("Enter");
@@ -75,6 +77,7 @@ test("The list shows channels and named groups before direct messages, each sect
 });
 
 test("An archived channel can only be read, and the undo restores it", async () => {
+  await openBob();
   await openGroup(bob);
   await chooseInConversationMenu(ada, "Details");
   await ada.getByRole("button", { name: "Archive for everyone" }).click();

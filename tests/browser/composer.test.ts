@@ -1,4 +1,5 @@
 import { describe, expect, inject, test } from "vitest";
+import { numbered } from "../support/people.ts";
 import { required } from "../support/required.ts";
 import { composer, message, messageTexts, openPage, signIn } from "./browser.ts";
 import { rendersDuring } from "./renders.ts";
@@ -62,7 +63,7 @@ describe("The composer", () => {
 
   test("edits the user's latest message with the up arrow, also while older messages are shown", async () => {
     await adaHerself.send(id, "the first of mine");
-    for (let count = 1; count <= 120; count++) await bobHimself.send(id, `filler ${count}`);
+    await bobHimself.sendAll(id, numbered("filler", 120));
     await adaHerself.send(id, "the last of mine");
     // A computer that knows nothing of the conversation yet.
     const { page } = await openPage(required(ada.context().browser(), "browser"), url);

@@ -13,6 +13,7 @@ import {
   bobHimself,
   chooseInConversationMenu,
   id,
+  openBob,
   openGroup,
   openMembers,
   openSettings,
@@ -33,6 +34,7 @@ describe("Files", () => {
   };
 
   test("that a user chooses or pastes can be removed before sending, and reach the other participant", async () => {
+    await openBob();
     await openGroup(bob);
     await ada
       .locator("input[type=file]")
@@ -72,6 +74,7 @@ describe("Files", () => {
   });
 
   test("whose addresses expire before the browser loads them get new addresses", async () => {
+    await openBob();
     const file = { fileName: "owl.png", contentType: "image/png", sizeBytes: picture.buffer.length };
     const { body: upload } = await adaHerself.answer("addAttachment", { params: { id }, body: file });
     await postUpload(inject("stack").url, upload, picture.buffer);
@@ -135,6 +138,7 @@ test("Names that were stored before the rules for names show a mark for each hid
 });
 
 test("Users and groups have pictures, which other users see", async () => {
+  await openBob();
   const settings = await openSettings(ada);
   await settings.locator("input[type=file]").setInputFiles(join(root, "docs/chat.png"));
   const ownPicture = ada.getByLabel(/^Account of/).locator("img");

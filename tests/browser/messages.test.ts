@@ -1,12 +1,24 @@
 import type { Page } from "playwright-core";
 import { describe, expect, test } from "vitest";
+import { numbered } from "../support/people.ts";
 import { composer, message, sendMessage } from "./browser.ts";
-import { ada, adaHerself, bob, bobHimself, choose, id, openGroup, withTwoPeople } from "./two-people.ts";
+import {
+  ada,
+  adaHerself,
+  bob,
+  bobHimself,
+  choose,
+  id,
+  openBob,
+  openGroup,
+  withTwoPeople,
+} from "./two-people.ts";
 
 withTwoPeople();
 
 describe("A message", () => {
   test("can be edited from its menu or with the up arrow, and the other participant sees the change", async () => {
+    await openBob();
     await openGroup(bob);
     await sendMessage(ada, "Helo Bob");
     await message(bob, "Helo Bob").waitFor();
@@ -35,6 +47,7 @@ describe("A message", () => {
   });
 
   test("can be deleted after a confirmation, and a note takes its place", async () => {
+    await openBob();
     await openGroup(bob);
     await sendMessage(ada, "A secret");
     await sendMessage(ada, "Something else");
@@ -46,8 +59,9 @@ describe("A message", () => {
   });
 
   test("can be a reply, whose quote leads to the original message", async () => {
+    await openBob();
     await sendMessage(ada, "Shall we meet?");
-    for (let count = 1; count <= 30; count++) await adaHerself.send(id, `filler ${count}`);
+    await adaHerself.sendAll(id, numbered("filler", 30));
     await openGroup(bob);
     // The conversation opens at the first unread message.
     await bob.getByText("New messages", { exact: true }).waitFor();
@@ -65,6 +79,7 @@ describe("A message", () => {
   });
 
   test("shows the number of each reaction, and users can remove their own", async () => {
+    await openBob();
     await openGroup(bob);
     await sendMessage(ada, "We did it");
     await choose(bob, "We did it", "React");
@@ -82,6 +97,7 @@ describe("A message", () => {
   });
 
   test("can mention a participant from a suggestion, and the participant sees the mention", async () => {
+    await openBob();
     await composer(ada).pressSequentially("Could @bo");
     await ada.getByRole("option", { name: /Bob Noyce/ }).waitFor();
     await composer(ada).press("Enter");
@@ -101,8 +117,9 @@ describe("A message", () => {
   });
 
   test("that is deleted or edited leaves no badge, quote or text behind", async () => {
+    await openBob();
     const { body: secret } = await adaHerself.send(id, "A secret");
-    for (let count = 1; count <= 60; count++) await adaHerself.send(id, `filler ${count}`);
+    await adaHerself.sendAll(id, numbered("filler", 60));
     const reply = { id: crypto.randomUUID(), content: "Indeed", replyTo: secret.id };
     await adaHerself.call("sendMessage", { params: { id }, body: reply });
     const { body: mention } = await adaHerself.send(id, `Look @${bobHimself.username}`);
@@ -125,6 +142,7 @@ describe("A message", () => {
   });
 
   test("renders Markdown and never HTML", async () => {
+    await openBob();
     await openGroup(bob);
     await sendMessage(ada, "**bold** `code` <img src=x onerror=alert(1)>\n- item\n```js\nconst a = 1;\n```");
     const text = bob.getByRole("article").last();
@@ -138,7 +156,7 @@ describe("A message", () => {
   });
 
   test("has a link that opens the conversation at the message", async () => {
-    for (let count = 1; count <= 120; count++) await bobHimself.send(id, `line ${count}`);
+    await bobHimself.sendAll(id, numbered("line", 120));
     await ada.goto(`/c/${id}/7`);
     const target = ada.locator("[data-focus]", { hasText: "line 7" });
     await target.waitFor();

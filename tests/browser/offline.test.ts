@@ -59,7 +59,7 @@ test("Without a server, the page opens with the last known messages, and sends n
     await message(tab, "into the storm").getByLabel("Sending").waitFor();
 
     stack = await startStack({ assembly, dataFolder: folder.path, port: Number(new URL(address).port) });
-    await message(tab, "into the storm").getByLabel("Sent").waitFor({ timeout: 40_000 });
+    await message(tab, "into the storm").getByLabel("Sent").waitFor();
     expect(await messageTexts(tab)).toEqual(["before the storm", "into the storm"]);
     await composer(tab).waitFor();
   } finally {

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import type { Page } from "playwright-core";
 import { expect, inject, test } from "vitest";
 import type { ConversationId } from "../../contract/ids.ts";
-import { newPerson, type Person, uniqueName } from "../support/people.ts";
+import { newPerson, numbered, type Person, uniqueName } from "../support/people.ts";
 import { postUpload } from "../support/upload.ts";
 import { composer, message, openPage, signIn } from "./browser.ts";
 import { browser, withBrowser } from "./with-browser.ts";
@@ -57,7 +57,7 @@ async function onPhone() {
     newPerson(url, uniqueName("p"), "Bob Noyce"),
   ]);
   const { id } = await ada.startGroup([bob], "Engine room");
-  for (let count = 1; count <= 25; count++) await bob.send(id, `line ${count}`);
+  await bob.sendAll(id, numbered("line", 25));
   const { page, errors } = await openPage(browser, url, phone);
   await signIn(page, ada);
   return { ada, bob, id, page, errors };

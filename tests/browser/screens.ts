@@ -1,9 +1,10 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import type { Page } from "playwright-core";
+import type { Locator, Page } from "playwright-core";
 import type { NewAttachment } from "../../contract/attachments.ts";
 import type { Conversation } from "../../contract/conversations.ts";
 import type { AttachmentId, ConversationId } from "../../contract/ids.ts";
+import { eventually } from "../support/eventually.ts";
 import { newPerson, newPersonWithRole, type Person } from "../support/people.ts";
 import { postUpload } from "../support/upload.ts";
 import { composer } from "./browser.ts";
@@ -159,23 +160,48 @@ export interface Screen {
   show: (page: Page, world: World) => Promise<void>;
 }
 
+/** Closes dialogs with the browser's "Back", and menus with the keyboard. */
+const closeOverlays = (page: Page): Promise<void> =>
+  eventually(async () => {
+    const { hasEntry, isOpen } = await page.evaluate(() => ({
+      hasEntry: (window.history.state?.overlays ?? []).length > 0,
+      isOpen: document.querySelector("[role=dialog], [role=menu]") !== null,
+    }));
+    if (hasEntry) await page.goBack();
+    else if (isOpen) await page.keyboard.press("Escape");
+    else return;
+    throw new Error("An overlay is still open");
+  });
+
+/** Goes to a path like a link of the page. Only the first visit loads the page, because that is half of the cost. */
+async function visit(page: Page, path: string): Promise<void> {
+  if (!page.url().startsWith("http")) {
+    await page.goto(path);
+    return;
+  }
+  await closeOverlays(page);
+  await page.evaluate((to) => window.history.pushState(null, "", to), path);
+}
+
 async function openAdministration(page: Page, tab: string): Promise<void> {
-  await page.goto("/admin");
+  await visit(page, "/admin");
   await page.getByRole("tab", { name: tab }).click();
 }
 
 async function openGroup(page: Page, { group }: World): Promise<void> {
-  await page.goto(`/c/${group.id}`);
+  await visit(page, `/c/${group.id}`);
   await page.getByText("A real one: a moth!").first().waitFor();
   await page.locator("[data-connection=live]").waitFor({ state: "attached" });
 }
 
-/** Moves the pointer and the focus to a message. Phones have no pointer. */
-async function pointAt(page: Page, text: string): Promise<void> {
+/** Moves the pointer and the focus to a message. Phones have no pointer. @returns the message's toolbar */
+async function pointAt(page: Page, text: string): Promise<Locator> {
   const message = page.getByRole("article").filter({ hasText: text });
   await message.hover();
   await message.focus();
-  await message.getByRole("toolbar").waitFor();
+  const toolbar = message.getByRole("toolbar");
+  await toolbar.waitFor();
+  return toolbar;
 }
 
 export const screens: readonly Screen[] = [
@@ -183,7 +209,7 @@ export const screens: readonly Screen[] = [
     name: "sign-in",
     by: "visitor",
     show: async (page) => {
-      await page.goto("/sign-in");
+      await visit(page, "/sign-in");
       await page.getByRole("button", { name: "Sign in" }).waitFor();
     },
   },
@@ -191,7 +217,7 @@ export const screens: readonly Screen[] = [
     name: "register-with-errors",
     by: "visitor",
     show: async (page) => {
-      await page.goto("/register");
+      await visit(page, "/register");
       await page.getByLabel("Username").fill("a");
       await page.getByRole("button", { name: "Create account" }).click();
       await page.getByText("Must have at least 3 characters").waitFor();
@@ -201,7 +227,7 @@ export const screens: readonly Screen[] = [
     name: "invitation",
     by: "visitor",
     show: async (page, { invitation }) => {
-      await page.goto(`/invitation#${invitation}`);
+      await visit(page, `/invitation#${invitation}`);
       await page.getByRole("heading", { name: /^Join / }).waitFor();
     },
   },
@@ -209,8 +235,8 @@ export const screens: readonly Screen[] = [
     name: "invitation-too-late",
     by: "visitor",
     show: async (page) => {
-      await page.goto("/sign-in");
-      await page.goto("/invitation#a-code");
+      await visit(page, "/sign-in");
+      await visit(page, "/invitation#a-code");
       await page.getByText("This invitation no longer works.").waitFor();
     },
   },
@@ -218,7 +244,7 @@ export const screens: readonly Screen[] = [
     name: "forgot-password",
     by: "visitor",
     show: async (page) => {
-      await page.goto("/forgot-password");
+      await visit(page, "/forgot-password");
       await page.getByRole("button", { name: "Send link" }).waitFor();
     },
   },
@@ -226,7 +252,7 @@ export const screens: readonly Screen[] = [
     name: "reset-password",
     by: "visitor",
     show: async (page) => {
-      await page.goto("/reset-password#a-token");
+      await visit(page, "/reset-password#a-token");
       await page.getByRole("button", { name: "Change password" }).waitFor();
     },
   },
@@ -234,7 +260,7 @@ export const screens: readonly Screen[] = [
     name: "verify-email-too-late",
     by: "visitor",
     show: async (page) => {
-      await page.goto("/verify-email#a-token");
+      await visit(page, "/verify-email#a-token");
       await page.getByText("This link has expired").waitFor();
     },
   },
@@ -242,7 +268,7 @@ export const screens: readonly Screen[] = [
     name: "empty",
     by: "newcomer",
     show: async (page) => {
-      await page.goto("/");
+      await visit(page, "/");
       await page.getByText("No conversations yet.").waitFor();
     },
   },
@@ -250,7 +276,7 @@ export const screens: readonly Screen[] = [
     name: "list",
     by: "ada",
     show: async (page) => {
-      await page.goto("/");
+      await visit(page, "/");
       await page.getByRole("link", { name: /Engine room/ }).waitFor();
     },
   },
@@ -259,7 +285,7 @@ export const screens: readonly Screen[] = [
     name: "direct",
     by: "ada",
     show: async (page, { direct }) => {
-      await page.goto(`/c/${direct.id}`);
+      await visit(page, `/c/${direct.id}`);
       await page.getByText("Lunch at noon?").last().waitFor();
     },
   },
@@ -276,8 +302,8 @@ export const screens: readonly Screen[] = [
     by: "ada",
     show: async (page, world) => {
       await openGroup(page, world);
-      await pointAt(page, "undecidable");
-      await page.getByRole("button", { name: "More actions" }).click();
+      const toolbar = await pointAt(page, "undecidable");
+      await toolbar.getByRole("button", { name: "More actions" }).click();
       await page.getByRole("menuitem", { name: "Edit" }).waitFor();
     },
   },
@@ -286,8 +312,8 @@ export const screens: readonly Screen[] = [
     by: "ada",
     show: async (page, world) => {
       await openGroup(page, world);
-      await pointAt(page, "undecidable");
-      await page.getByRole("button", { name: "More actions" }).click();
+      const toolbar = await pointAt(page, "undecidable");
+      await toolbar.getByRole("button", { name: "More actions" }).click();
       await page.getByRole("menuitem", { name: "Delete" }).click();
       await page.getByRole("dialog").getByText("Delete this message for everyone?").waitFor();
     },
@@ -318,8 +344,8 @@ export const screens: readonly Screen[] = [
     show: async (page, world) => {
       await openGroup(page, world);
       await composer(page).fill("");
-      await pointAt(page, "a moth!");
-      await page.getByRole("button", { name: "Reply" }).click();
+      const toolbar = await pointAt(page, "a moth!");
+      await toolbar.getByRole("button", { name: "Reply" }).click();
       await page.getByText("Replying to Grace Hopper").waitFor();
     },
   },
@@ -355,7 +381,7 @@ export const screens: readonly Screen[] = [
     name: "account-menu",
     by: "ada",
     show: async (page) => {
-      await page.goto("/");
+      await visit(page, "/");
       await page.getByRole("button", { name: /^Account of/ }).click();
       await page.getByRole("menuitem", { name: "Sign out" }).waitFor();
     },
@@ -364,7 +390,7 @@ export const screens: readonly Screen[] = [
     name: "settings",
     by: "ada",
     show: async (page) => {
-      await page.goto("/");
+      await visit(page, "/");
       await page.getByRole("button", { name: /^Account of/ }).click();
       await page.getByRole("menuitem", { name: "Settings" }).click();
       await page.getByRole("dialog").getByText("This device").waitFor();
@@ -374,7 +400,7 @@ export const screens: readonly Screen[] = [
     name: "new-conversation",
     by: "ada",
     show: async (page) => {
-      await page.goto("/");
+      await visit(page, "/");
       await page.getByRole("button", { name: "New conversation" }).click();
       await page.getByRole("dialog").getByLabel("People").first().fill("g");
       await page.getByRole("option").first().waitFor();
@@ -384,7 +410,7 @@ export const screens: readonly Screen[] = [
     name: "channels",
     by: "ada",
     show: async (page, { channel }) => {
-      await page.goto("/channels");
+      await visit(page, "/channels");
       await page.getByRole("searchbox", { name: "Search channels" }).fill(channel.name ?? "");
       await page.getByRole("button", { name: /^Join design/ }).waitFor();
     },
@@ -393,7 +419,7 @@ export const screens: readonly Screen[] = [
     name: "channel-preview",
     by: "ada",
     show: async (page, { channel }) => {
-      await page.goto(`/channels/${channel.id}`);
+      await visit(page, `/channels/${channel.id}`);
       await page.getByText("of the panel is ready").waitFor();
     },
   },
@@ -401,7 +427,7 @@ export const screens: readonly Screen[] = [
     name: "create-channel",
     by: "ada",
     show: async (page) => {
-      await page.goto("/");
+      await visit(page, "/");
       await page.getByRole("button", { name: "Add a channel" }).click();
       await page.getByRole("menuitem", { name: "Create a channel" }).click();
       await page.getByRole("textbox", { name: "Topic" }).waitFor();
@@ -411,7 +437,7 @@ export const screens: readonly Screen[] = [
     name: "archived",
     by: "ada",
     show: async (page, { ended }) => {
-      await page.goto(`/c/${ended.id}`);
+      await visit(page, `/c/${ended.id}`);
       await page.getByText("It runs!").last().waitFor();
       await page.getByRole("note").waitFor();
     },
@@ -430,7 +456,7 @@ export const screens: readonly Screen[] = [
     name: "shortcuts",
     by: "ada",
     show: async (page) => {
-      await page.goto("/");
+      await visit(page, "/");
       await page.getByRole("link", { name: /Engine room/ }).waitFor();
       await page.keyboard.press("?");
       await page.getByRole("dialog").getByText("Show keyboard shortcuts").waitFor();
@@ -440,7 +466,7 @@ export const screens: readonly Screen[] = [
     name: "not-found",
     by: "ada",
     show: async (page) => {
-      await page.goto("/c/00000000-0000-4000-8000-000000000000");
+      await visit(page, "/c/00000000-0000-4000-8000-000000000000");
       await page.getByRole("alert").waitFor();
     },
   },

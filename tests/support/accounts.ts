@@ -11,6 +11,9 @@ export function registerDatabase({ url, databaseUrl }: { url: string; databaseUr
   databases.set(url, databaseUrl);
 }
 
+/** The database of the stack at `url`, if it is registered. */
+export const databaseOf = (url: string): string | undefined => databases.get(url);
+
 /**
  * Hashes `password` with a thousandth of the usual cost. The product verifies a hash with the parameters that the hash
  * contains.
@@ -31,7 +34,7 @@ interface NewAccount {
 
 /** Inserts an account into the database of the stack at `url`. @returns false if that database is not registered */
 export async function insertAccount(url: string, account: NewAccount): Promise<boolean> {
-  const connectionString = databases.get(url);
+  const connectionString = databaseOf(url);
   if (connectionString === undefined) return false;
   await withDatabase(connectionString, (client) =>
     client.query(

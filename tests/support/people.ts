@@ -9,6 +9,7 @@ import type { Session } from "../../contract/sessions.ts";
 import type { WorkspaceRole } from "../../contract/workspace-roles.ts";
 import { insertAccount, password } from "./accounts.ts";
 import { Socket } from "./socket.ts";
+import { storeMessages } from "./store-messages.ts";
 import { createTuple, type Tuple } from "./tuple.ts";
 
 export const newId = (): MessageId => MessageId.parse(randomUUID());
@@ -201,6 +202,17 @@ export class Person {
     return this.answer("sendMessage", { params: { id: conversationId }, body: { id, content } });
   }
 
+  /**
+   * Sends texts in order. Only the last one goes through the API and reaches open clients, which then fetch the others: a
+   * request costs ten times the CPU of a statement.
+   */
+  async sendAll(id: ConversationId, texts: readonly string[]): Promise<void> {
+    const isStored = await storeMessages(this.#url, id, this.id, texts.slice(0, -1));
+    for (const text of isStored ? texts.slice(-1) : texts) {
+      if ((await this.send(id, text)).status !== 201) throw new Error(`${text} was not sent`);
+    }
+  }
+
   history(id: ConversationId, query: Record<string, string | number> = {}): Promise<MessagePage> {
     return this.call("listMessages", { params: { id }, query });
   }
@@ -209,6 +221,10 @@ export class Person {
     return Socket.open(this.#url, this.token);
   }
 }
+
+/** Numbered texts: "line 1", "line 2" and so on. */
+export const numbered = (word: string, count: number): string[] =>
+  Array.from({ length: count }, (_, at) => `${word} ${at + 1}`);
 
 export const uniqueName = (prefix = "p") => `${prefix}-${randomBytes(6).toString("hex")}`;
 
