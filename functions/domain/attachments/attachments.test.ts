@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { expect, test } from "vitest";
-import { AttachmentId, PictureId } from "../../../contract/ids.ts";
+import { AttachmentId, PictureId, type UserId } from "../../../contract/ids.ts";
 import { by, db, newGroup, newMessageId, newUsers, unlimited } from "../../../tests/support/domain.ts";
 import { ObjectStore } from "../../platform/storage/object-store.ts";
 import { updateConversation } from "../conversations/update.ts";
@@ -9,6 +9,7 @@ import { deleteMessage } from "../messages/change.ts";
 import { sendMessage } from "../messages/send.ts";
 import { addPicture, downloadPicture } from "../pictures/pictures.ts";
 import { addAttachment, downloadAttachment } from "./attachments.ts";
+import { uploadedFiles } from "./uploads.ts";
 
 /** A bucket in which each file has this first version, or none. */
 class Uploaded extends ObjectStore {
@@ -71,6 +72,29 @@ test("a file keeps the version that its first download found", async () => {
     "v2",
   ]);
   expect(await download(new Uploaded("v1"))).toBe("v2");
+});
+
+test("a file keeps the version that was uploaded when its author sent it, and nobody else fixes it", async () => {
+  const { ada, ben } = await newUsers();
+  const id = await newGroup(ada, ben);
+  const file = { fileName: "a.txt", contentType: "text/plain", sizeBytes: 5 };
+  const [first, second] = [
+    (await addAttachment(db, objects, id, ada, file)).attachment,
+    (await addAttachment(db, objects, id, ada, file)).attachment,
+  ];
+  const attachmentIds = [first.id, second.id];
+  const sendAs = async (sender: UserId, from: ObjectStore) => {
+    const uploads = await uploadedFiles(from, id, attachmentIds);
+    const message = { id: newMessageId(), content: "", attachmentIds, uploads };
+    return sendMessage(db, id, by(sender), message, unlimited, 0);
+  };
+  await expect(sendAs(ben, new Uploaded("v0"))).rejects.toMatchObject({ code: "unknown-files" });
+  expect((await sendAs(ada, new Uploaded("v2"))).message.attachments).toEqual([first, second]);
+  await expect(sendAs(ada, new Uploaded("v3"))).rejects.toMatchObject({ code: "unknown-files" });
+  for (const { id: attachmentId } of [first, second]) {
+    const { url } = await downloadAttachment(db, new Uploaded("v1"), id, ben, attachmentId);
+    expect(parameterOf(url, "versionId")).toBe("v2");
+  }
 });
 
 test("a picture keeps its size and opens in the browser", async () => {
