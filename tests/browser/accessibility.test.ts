@@ -68,6 +68,7 @@ describe.each(Object.entries(devices))("axe finds no accessibility violation on 
       // The administration is shown in both colour schemes on both devices, other screens in one of them.
       for (const colorScheme of by === "owner" ? (["light", "dark"] as const) : [options.colorScheme]) {
         await page.emulateMedia({ colorScheme });
+        await page.locator(`html[data-mantine-color-scheme="${colorScheme}"]`).waitFor({ state: "attached" });
         const here = await violations(page);
         if (here.length > 0) found[`${name}, ${colorScheme}`] = here;
       }
