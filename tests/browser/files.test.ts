@@ -162,6 +162,7 @@ test("Users and groups have pictures, which other users see", async () => {
 });
 
 test("A conversation can be exported as a web page and as JSON, and the JSON can be imported", async () => {
+  await openBob();
   await sendMessage(ada, "**Keep** this");
   await ada.getByLabel("Sent").waitFor();
   const replyTo = (await adaHerself.history(id)).items[0]?.id;
