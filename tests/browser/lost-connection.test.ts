@@ -50,7 +50,7 @@ describe("A lost connection", () => {
         pages.push(tab);
       }
       const sent = ["first"];
-      for (let round = 0; round < 6; round++) {
+      for (let round = 0; round < 4; round++) {
         for (const id of stack.webSocketApi.connectionIds) stack.webSocketApi.disconnect(id);
         // In each round, another page writes while no page is connected.
         for (const text of [`${round} while away`, `${round} still away`]) {
