@@ -82,12 +82,12 @@ export function writeOperator({ name, value }: Restriction): string {
  * @param startOf  returns the beginning of a day, which depends on the time zone
  */
 export function timesOf(
-  operators: readonly Operator[],
+  restrictions: readonly Restriction[],
   startOf: (day: string) => string,
 ): { after?: string; before?: string } {
   const days = (name: OperatorName) =>
-    operators
-      .filter((operator) => operator.name === name)
+    restrictions
+      .filter((restriction) => restriction.name === name)
       .map(({ value }) => value)
       .sort();
   const after = days("after").at(-1);

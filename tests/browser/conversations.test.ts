@@ -1,5 +1,6 @@
 import type { Page } from "playwright-core";
 import { describe, expect, inject, test } from "vitest";
+import { limits } from "../../contract/limits.ts";
 import { newPerson, numbered, type Person, uniqueName } from "../support/people.ts";
 import { composer, message, openPage, sendMessage, signIn } from "./browser.ts";
 import {
@@ -169,6 +170,61 @@ const focusedName = (page: Page) =>
   page.evaluate(() => document.activeElement?.ariaLabel ?? document.activeElement?.textContent);
 
 describe("The search dialog", () => {
+  test("finds a conversation that the page has not loaded, and names the conversation and the sender of a message", async () => {
+    const cyd = await newPerson(url, uniqueName("old"), "Cyd Charisse");
+    await cyd.startGroup([], "Pump station");
+    const hidden = await adaHerself.startGroup([cyd], "Steam archive");
+    await cyd.send(hidden.id, "a needle from long ago");
+    for (let count = 0; count < limits.page.default; count++)
+      await adaHerself.startGroup([], `Later ${count}`);
+    await ada.goto("/");
+    await ada.getByRole("link", { name: /Later 49/ }).waitFor();
+    expect(await ada.getByRole("link", { name: /Steam archive/ }).count()).toBe(0);
+    const field = ada.getByRole("combobox", { name: "Search" });
+    await ada.keyboard.press("Control+k");
+    await field.fill("needle");
+    await ada.getByRole("option", { name: /Cyd Charisse.*Steam archive.*needle/ }).waitFor();
+    await field.fill("steam arch");
+    await ada.getByRole("option", { name: /Steam archive/ }).waitFor();
+    await field.press("Enter");
+    await ada.getByRole("heading", { name: "Steam archive" }).waitFor();
+    await message(ada, "a needle from long ago").waitFor();
+  });
+
+  test("completes operators with the keyboard, shows those that it understood, and finds messages without words", async () => {
+    await bobHimself.send(id, "see https://example.org/needle");
+    await bobHimself.send(id, "no link");
+    await adaHerself.send(id, "my own https://example.org");
+    const field = ada.getByRole("combobox", { name: "Search" });
+    const messages = ada.getByRole("group", { name: "Messages" }).getByRole("option");
+    await ada.keyboard.press("Control+k");
+    // The empty search shows all operators.
+    await ada.getByRole("option", { name: /has:.*link/ }).click();
+    await expect.poll(() => field.inputValue()).toBe("has:");
+    await field.press("l");
+    await ada.getByRole("option", { name: /Links/ }).waitFor();
+    await field.press("Enter");
+    await expect.poll(() => field.inputValue()).toBe("has:link ");
+    await expect.poll(() => messages.count()).toBe(2);
+    await field.pressSequentially("from:");
+    await ada.getByRole("option", { name: /Me/ }).waitFor();
+    // Enter waits for the person.
+    await field.pressSequentially(bobHimself.username.slice(0, -1));
+    await field.press("Enter");
+    await expect.poll(() => field.inputValue()).toBe(`has:link from:@${bobHimself.username} `);
+    await expect.poll(() => messages.allTextContents()).toEqual([expect.stringContaining("needle")]);
+    await ada.getByRole("button", { name: "Remove “With Links”" }).click();
+    await expect.poll(() => messages.count()).toBe(2);
+    await field.pressSequentially("in:eng");
+    await ada.getByRole("option", { name: "Engine room", exact: false }).first().waitFor();
+    await field.press("Enter");
+    await expect.poll(() => field.inputValue()).toBe(`from:@${bobHimself.username} in:"Engine room" `);
+    await field.pressSequentially("after:tod");
+    await field.press("Enter");
+    await ada.getByRole("button", { name: "Remove “From Today on”" }).waitFor();
+    await expect.poll(() => messages.count()).toBe(2);
+  });
+
   test("finds messages, people and conversations, and opens them with the keyboard alone", async () => {
     await bobHimself.send(id, "the needle is here");
     await bobHimself.sendAll(id, numbered("hay", 70));

@@ -453,6 +453,17 @@ export const screens: readonly Screen[] = [
     },
   },
   {
+    name: "search-operators",
+    by: "ada",
+    show: async (page, world) => {
+      await openGroup(page, world);
+      await page.keyboard.press("Control+k");
+      await page.getByRole("combobox", { name: "Search" }).pressSequentially("has:link after:2020-01-01 fr");
+      await page.getByRole("option", { name: /from:/ }).waitFor();
+      await page.getByRole("option").locator("text=difference engine").first().waitFor();
+    },
+  },
+  {
     name: "shortcuts",
     by: "ada",
     show: async (page) => {

@@ -26,10 +26,12 @@ export interface Suggestion {
 const shown = 8;
 const listId = "composer-suggestions";
 
-/** Whether a name or one of its words begins with the typed letters. */
+/** Whether a name or one of its words begins with the typed letters. Accents make no difference. */
 const beginsWith = ({ username, fullName }: User, letters: string) =>
   letters !== "" &&
-  [username, ...(fullName ?? "").split(/\s+/)].some((word) => word.toLowerCase().startsWith(letters));
+  [username, ...(fullName ?? "").split(/\s+/)].some((word) =>
+    searchForm(word).startsWith(searchForm(letters)),
+  );
 
 /**
  * Returns suggestions for the typed token, and handles the keys that select one. Tab inserts the first one. Enter sends

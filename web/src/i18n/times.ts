@@ -9,6 +9,13 @@ export function startOf(day: string): string {
   return new Date(year, month - 1, date).toISOString();
 }
 
+/** Returns the day some days ago in the browser's time zone, such as `2026-11-26`. */
+export function dayBefore(days: number, now = new Date()): string {
+  const day = new Date(now.getFullYear(), now.getMonth(), now.getDate() - days);
+  const twoDigits = (part: number) => String(part).padStart(2, "0");
+  return `${day.getFullYear()}-${twoDigits(day.getMonth() + 1)}-${twoDigits(day.getDate())}`;
+}
+
 /** Whether two times are on the same day in the browser's time zone. */
 export const isSameDay = (a: string, b: string) => startOfDay(new Date(a)) === startOfDay(new Date(b));
 

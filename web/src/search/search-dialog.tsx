@@ -1,13 +1,16 @@
 import { Button, Text, TextInput } from "@mantine/core";
 import { IconSearch } from "@tabler/icons-react";
-import { type KeyboardEvent, useEffect, useState } from "react";
+import { type KeyboardEvent, type SyntheticEvent, useEffect, useRef, useState } from "react";
+import { parseSearch } from "../../../contract/finding/operators.ts";
 import type { ConversationId } from "../../../contract/ids.ts";
 import { limits } from "../../../contract/limits.ts";
 import { useTexts } from "../i18n/texts.tsx";
 import { Dialog } from "../overlays/dialog.tsx";
+import { OperatorChips } from "./operator-chips.tsx";
 import classes from "./search.module.css";
 import { noFilters, SearchFilters } from "./search-filters.tsx";
 import { SearchOption } from "./search-option.tsx";
+import { useOperatorSuggestions } from "./use-operator-suggestions.ts";
 import { useSearchResults } from "./use-search-results.ts";
 
 export interface SearchDialogProps {
@@ -23,8 +26,25 @@ export default function SearchDialog({ openId, onClose }: SearchDialogProps) {
   const [chosen, setChosen] = useState(0);
   /** The text for which the user pressed Enter before its results had arrived. */
   const [entered, setEntered] = useState<string>();
+  const field = useRef<HTMLInputElement>(null);
+  /** The caret's place after the last key. */
+  const [caret, setCaret] = useState(0);
+  /** Where a suggestion has put the caret. */
+  const [moved, setMoved] = useState<{ at: number }>();
+  const replace = ({ start, end }: { start: number; end: number }, replacement: string) => {
+    const rest = text.slice(end);
+    const changed =
+      text.slice(0, start) + replacement + (replacement.endsWith(" ") ? rest.trimStart() : rest);
+    if (changed.length > limits.searchQuery) return;
+    setText(changed);
+    const at = start + replacement.length;
+    setCaret(at);
+    setMoved({ at });
+  };
+  const suggestions = useOperatorSuggestions({ text, caret, replace });
   const { sections, isSearching, isKnown, hasFailed, hasMore, showMore } = useSearchResults({
     text,
+    suggestions,
     filters,
     openId,
     onClose,
@@ -46,6 +66,14 @@ export default function SearchDialog({ openId, onClose }: SearchDialogProps) {
     if (entered === text) choice?.open();
   }, [entered, isSearching, text, choice]);
 
+  useEffect(() => {
+    if (!moved) return;
+    field.current?.focus();
+    field.current?.setSelectionRange(moved.at, moved.at);
+  }, [moved]);
+  const followCaret = (event: SyntheticEvent<HTMLInputElement>) =>
+    setCaret(event.currentTarget.selectionEnd ?? event.currentTarget.value.length);
+
   function onKeyDown(event: KeyboardEvent) {
     if (event.key === "ArrowDown") setChosen(Math.min(all.length - 1, at + 1));
     else if (event.key === "ArrowUp") setChosen(Math.max(0, at - 1));
@@ -63,13 +91,21 @@ export default function SearchDialog({ openId, onClose }: SearchDialogProps) {
         leftSection={<IconSearch size={18} aria-hidden />}
         value={text}
         maxLength={limits.searchQuery}
-        onChange={(event) => setText(event.currentTarget.value)}
+        ref={field}
+        onChange={(event) => {
+          setText(event.currentTarget.value);
+          followCaret(event);
+        }}
         onKeyDown={onKeyDown}
         role="combobox"
         aria-expanded={all.length > 0}
         aria-controls="search-results"
         {...(all.length > 0 && { "aria-activedescendant": `search-${at}` })}
         data-autofocus
+      />
+      <OperatorChips
+        operators={parseSearch(text).operators}
+        onRemove={({ start, end }) => replace({ start, end: end + 1 }, "")}
       />
       <SearchFilters filters={filters} hasOpenConversation={openId !== undefined} onChange={setFilters} />
       <div id="search-results" role="listbox" aria-label={texts.search.results} className={classes.results}>

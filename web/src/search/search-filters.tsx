@@ -1,4 +1,5 @@
 import { Group, Select, TextInput } from "@mantine/core";
+import type { Restriction } from "../../../contract/finding/operators.ts";
 import { useTexts } from "../i18n/texts.tsx";
 
 /** Restricts the messages in the results. Dates are days in the browser's time zone, or empty for no limit. */
@@ -12,6 +13,12 @@ export interface Filters {
 }
 
 export const noFilters: Filters = { isHere: false, isFromMe: false, after: "", before: "" };
+
+/** The days among the filters, as operators. */
+export const restrictionsOf = ({ after, before }: Filters): Restriction[] => [
+  ...(after ? [{ name: "after" as const, value: after }] : []),
+  ...(before ? [{ name: "before" as const, value: before }] : []),
+];
 
 export interface SearchFiltersProps {
   filters: Filters;

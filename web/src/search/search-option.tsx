@@ -3,13 +3,13 @@ import type { SearchHit } from "../../../contract/search.ts";
 import { Avatar } from "../people/avatar.tsx";
 import classes from "./search.module.css";
 
-/** A result of any kind: a conversation, a person or a message. */
+/** A result of any kind: a conversation, a person, a message, or a way to complete the search. */
 export interface SearchResult {
   key: string;
   /** Opens the result. */
   open: () => void;
-  /** The name that determines the initials and the colour of the picture. */
-  avatar: string;
+  /** The name that determines the initials and the colour of the picture. Without it, there is no picture. */
+  avatar?: string;
   title: string;
   hint?: string;
   /** The part of a message that matches. */
@@ -36,7 +36,7 @@ export function SearchOption({ result, index, isChosen }: SearchOptionProps) {
       className={classes.option}
       onClick={open}
     >
-      <Avatar name={avatar} size={32} />
+      {avatar !== undefined && <Avatar name={avatar} size={32} />}
       <div className={classes.optionText}>
         <Group gap="xs" wrap="nowrap" justify="space-between">
           <Text size="sm" fw={excerpt ? 600 : undefined} truncate>

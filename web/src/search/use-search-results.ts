@@ -3,6 +3,7 @@ import { keepPreviousData, useInfiniteQuery, useQuery } from "@tanstack/react-qu
 import { useLocation } from "wouter";
 import { sortedConversations } from "../../../client/conversations/overview.ts";
 import type { Conversation } from "../../../contract/conversations.ts";
+import { parseSearch, timesOf } from "../../../contract/finding/operators.ts";
 import type { ConversationId } from "../../../contract/ids.ts";
 import { searchForm } from "../../../contract/normal-forms.ts";
 import type { User } from "../../../contract/users.ts";
@@ -13,15 +14,18 @@ import { usePeople } from "../people/use-people.ts";
 import { useChat, useChatState } from "../session/chat-context.tsx";
 import { useNotice } from "../session/notice.tsx";
 import { useSession } from "../session/session-context.tsx";
-import type { Filters } from "./search-filters.tsx";
+import { type Filters, restrictionsOf } from "./search-filters.tsx";
 import type { SearchResult } from "./search-option.tsx";
 import { useKnownConversations } from "./use-known-conversations.ts";
+import type { OperatorSuggestions } from "./use-operator-suggestions.ts";
+import { useSearchTexts } from "./use-search-texts.ts";
 
 /** The maximum number of conversations, and of people, in the results. */
 const shown = 6;
 
 export interface SearchRequest {
   text: string;
+  suggestions: OperatorSuggestions;
   filters: Filters;
   openId: ConversationId | undefined;
   /** Called when the user opens a result. */
@@ -29,10 +33,11 @@ export interface SearchRequest {
 }
 
 /**
- * Returns the results for a text in sections: conversations, people and messages. The conversations that the page has loaded come first. Sends a request once the text
- * has not changed for 200 ms.
+ * Returns the results for a text in sections: values for the operator that the user types, conversations, people,
+ * operators and messages. The conversations that the page has loaded come first. A text with operators finds only
+ * messages. Sends a request once the text has not changed for 200 ms.
  */
-export function useSearchResults({ text, filters, openId, onClose }: SearchRequest) {
+export function useSearchResults({ text, suggestions, filters, openId, onClose }: SearchRequest) {
   const { client, me } = useChat();
   const { session } = useSession();
   const { attempt } = useNotice();
@@ -40,20 +45,25 @@ export function useSearchResults({ text, filters, openId, onClose }: SearchReque
   const times = useTimes();
   const [, navigate] = useLocation();
   const conversations = useChatState((state) => state.conversations);
+  const searchTexts = useSearchTexts();
   const [query] = useDebouncedValue(text.trim(), 200);
-  const { isFromMe, after, before } = filters;
+  const { isFromMe } = filters;
+  const { operators } = parseSearch(query);
+  const isForMessages = operators.length > 0 || suggestions.values.length > 0;
+  // Days are those of the browser's time zone.
+  const { after, before } = timesOf([...operators, ...restrictionsOf(filters)], startOf);
   const hereId = filters.isHere ? openId : undefined;
 
   const people = useQuery({
     queryKey: ["people", query],
     queryFn: () => session.call("findUsers", { query: { query, limit: String(shown) } }),
-    enabled: query !== "",
+    enabled: query !== "" && !isForMessages,
     placeholderData: keepPreviousData,
   });
   const named = useQuery({
     queryKey: ["conversations", query],
     queryFn: () => session.call("listConversations", { query: { query, limit: String(shown) } }),
-    enabled: query !== "",
+    enabled: query !== "" && !isForMessages,
     placeholderData: keepPreviousData,
   });
   const hits = useInfiniteQuery({
@@ -65,8 +75,8 @@ export function useSearchResults({ text, filters, openId, onClose }: SearchReque
           limit: "20",
           ...(hereId && { conversationId: hereId }),
           ...(isFromMe && { from: me.id }),
-          ...(after && { after: startOf(after) }),
-          ...(before && { before: startOf(before) }),
+          ...(after && { after }),
+          ...(before && { before }),
           ...(pageParam && { cursor: pageParam }),
         },
       }),
@@ -133,15 +143,23 @@ export function useSearchResults({ text, filters, openId, onClose }: SearchReque
     };
   });
   const sections = [
-    { name: texts.list.conversations, items: [...known, ...others].slice(0, shown) },
-    { name: texts.start.people, items: found },
+    { name: searchTexts.values, items: suggestions.values },
+    { name: texts.list.conversations, items: isForMessages ? [] : [...known, ...others].slice(0, shown) },
+    { name: texts.start.people, items: isForMessages ? [] : found },
+    { name: searchTexts.operators, items: suggestions.names },
     { name: texts.conversation.messages, items: messages },
   ].filter(({ items }) => items.length > 0);
   return {
     sections,
-    isSearching: query !== text.trim() || hits.isFetching || people.isFetching || named.isFetching,
+    isSearching:
+      suggestions.isLoading ||
+      query !== text.trim() ||
+      hits.isFetching ||
+      people.isFetching ||
+      named.isFetching,
     /** Whether a result came with the page's own data, so that no answer can replace it. */
-    isKnown: (result: SearchResult) => known.includes(result),
+    isKnown: (result: SearchResult) =>
+      [known, suggestions.values, suggestions.names].some((some) => some.includes(result)),
     hasFailed: hits.isError || people.isError || named.isError,
     hasMore: hits.hasNextPage,
     showMore: () => void hits.fetchNextPage(),

@@ -1,0 +1,48 @@
+import { Button, Group } from "@mantine/core";
+import { IconX } from "@tabler/icons-react";
+import type { Operator } from "../../../contract/finding/operators.ts";
+import { useTimes } from "../i18n/texts.tsx";
+import { startOf } from "../i18n/times.ts";
+import { useSearchTexts } from "./use-search-texts.ts";
+
+export interface OperatorChipsProps {
+  operators: readonly Operator[];
+  onRemove: (operator: Operator) => void;
+}
+
+/** The operators that the search has understood. A click removes one. */
+export function OperatorChips({ operators, onRemove }: OperatorChipsProps) {
+  const texts = useSearchTexts();
+  const times = useTimes();
+  if (operators.length === 0) return null;
+  const textOf = (operator: Operator) => {
+    switch (operator.name) {
+      case "has":
+        return texts.understood.has(texts.features[operator.value]);
+      case "before":
+      case "after":
+        return texts.understood[operator.name](times.dayName(startOf(operator.value)));
+      case "from":
+      case "in":
+        return texts.understood[operator.name](operator.value);
+    }
+  };
+  return (
+    <Group gap={6} mt="xs">
+      {operators.map((operator) => (
+        <Button
+          key={operator.start}
+          size="compact-xs"
+          radius="xl"
+          variant="light"
+          maw="100%"
+          rightSection={<IconX size={12} aria-hidden />}
+          aria-label={texts.remove(textOf(operator))}
+          onClick={() => onRemove(operator)}
+        >
+          {textOf(operator)}
+        </Button>
+      ))}
+    </Group>
+  );
+}

@@ -1,0 +1,188 @@
+import { useDebouncedValue } from "@mantine/hooks";
+import { keepPreviousData, useQuery } from "@tanstack/react-query";
+import { sortedConversations } from "../../../client/conversations/overview.ts";
+import {
+  features,
+  type OperatorName,
+  operatorNames,
+  type Restriction,
+  writeOperator,
+} from "../../../contract/finding/operators.ts";
+import { searchForm } from "../../../contract/normal-forms.ts";
+import { nameOf, otherOf, titleOf } from "../conversation/names.ts";
+import { useTexts } from "../i18n/texts.tsx";
+import { dayBefore } from "../i18n/times.ts";
+import { useChat, useChatState } from "../session/chat-context.tsx";
+import { useSession } from "../session/session-context.tsx";
+import type { SearchResult } from "./search-option.tsx";
+import { operatorBefore, type TypedOperator } from "./typed-operator.ts";
+import { useSearchTexts } from "./use-search-texts.ts";
+
+const shown = 6;
+
+export interface OperatorSuggestions {
+  /** Operators that the user can add. */
+  names: SearchResult[];
+  /** Values of the operator that the user types. */
+  values: SearchResult[];
+  /** Whether more values may come. */
+  isLoading: boolean;
+}
+
+export interface SuggestionRequest {
+  text: string;
+  caret: number;
+  /** Replaces a part of the text, and moves the caret behind it. */
+  replace: (place: { start: number; end: number }, replacement: string) => void;
+}
+
+/** Returns the operators and the values that can complete the search at the caret. */
+export function useOperatorSuggestions({ text, caret, replace }: SuggestionRequest): OperatorSuggestions {
+  const texts = useSearchTexts();
+  const typed = operatorBefore(text, caret);
+  const { values, isLoading } = useValues(typed);
+  const place = typed ?? { start: caret, end: caret };
+  const nameResult = (name: OperatorName): SearchResult => ({
+    key: `operator ${name}`,
+    open: () => replace(place, `${name}:`),
+    title: `${name}:`,
+    hint: texts.help[name],
+  });
+  const nothing = { names: [], values: [], isLoading: false };
+  if (text.trim() === "") return { ...nothing, names: operatorNames.map(nameResult) };
+  if (typed?.kind === "name")
+    return {
+      ...nothing,
+      names: operatorNames.filter((name) => name.startsWith(typed.letters)).map(nameResult),
+    };
+  return {
+    names: [],
+    isLoading,
+    values: values.map(({ restriction, ...result }) => ({
+      ...result,
+      key: writeOperator(restriction),
+      open: () => replace(place, `${writeOperator(restriction)} `),
+    })),
+  };
+}
+
+type Value = { restriction: Restriction } & Pick<SearchResult, "avatar" | "title" | "hint">;
+
+interface Values {
+  values: Value[];
+  isLoading: boolean;
+}
+
+const complete = (values: Value[]): Values => ({ values, isLoading: false });
+
+/** Returns the values that complete an operator. */
+function useValues(typed: TypedOperator | undefined): Values {
+  const texts = useSearchTexts();
+  const name = typed?.kind === "value" ? typed.name : undefined;
+  const value = typed?.kind === "value" ? typed.value : "";
+  const letters = searchForm(value.replace(/^[@#]/, ""));
+  const people = usePersonValues(name === "from", letters);
+  const conversations = useConversationValues(name === "in", letters);
+  const contains = (title: string) => searchForm(title).includes(letters);
+  switch (name) {
+    case "from":
+      return people;
+    case "in":
+      return conversations;
+    case "has":
+      return complete(
+        features
+          .map((feature) => ({
+            restriction: { name: "has" as const, value: feature },
+            title: texts.features[feature],
+            hint: feature,
+          }))
+          .filter(({ title, hint }) => contains(title) || contains(hint)),
+      );
+    case "before":
+    case "after":
+      return complete(
+        [
+          { title: texts.today, day: dayBefore(0) },
+          { title: texts.yesterday, day: dayBefore(1) },
+          { title: texts.aWeekAgo, day: dayBefore(7) },
+          { title: texts.aMonthAgo, day: dayBefore(30) },
+        ]
+          .filter(({ title, day }) => contains(title) || day.startsWith(value))
+          .map(({ title, day }) => ({ restriction: { name, value: day }, title, hint: day })),
+      );
+    case undefined:
+      return complete([]);
+  }
+}
+
+function usePersonValues(isWanted: boolean, letters: string): Values {
+  const { me } = useChat();
+  const { session } = useSession();
+  const texts = useSearchTexts();
+  const [query] = useDebouncedValue(letters, 150);
+  const found = useQuery({
+    queryKey: ["people", query],
+    queryFn: () => session.call("findUsers", { query: { query, limit: String(shown) } }),
+    enabled: isWanted && query !== "",
+    placeholderData: keepPreviousData,
+  });
+  const people = letters === "" ? [] : (found.data?.items ?? []);
+  const isMe =
+    letters === "" ||
+    [me.username, me.fullName ?? "", texts.me].some((name) => searchForm(name).startsWith(letters));
+  const own: Value = {
+    restriction: { name: "from", value: "me" },
+    avatar: nameOf(me),
+    title: texts.me,
+    hint: `@${me.username}`,
+  };
+  const isLoading = isWanted && letters !== "" && (found.isFetching || query !== letters);
+  const values = [
+    ...(isMe ? [own] : []),
+    ...people
+      .filter((user) => user.id !== me.id)
+      // The answer may belong to the letters before.
+      .filter((user) => searchForm(`${user.username} ${user.fullName ?? ""}`).includes(letters))
+      .map(
+        (user): Value => ({
+          restriction: { name: "from", value: `@${user.username}` },
+          avatar: nameOf(user),
+          title: nameOf(user),
+          hint: `@${user.username}`,
+        }),
+      ),
+  ];
+  return { values, isLoading };
+}
+
+function useConversationValues(isWanted: boolean, letters: string): Values {
+  const { me } = useChat();
+  const { session } = useSession();
+  const texts = useTexts();
+  const known = useChatState((state) => state.conversations);
+  const [query] = useDebouncedValue(letters, 150);
+  const found = useQuery({
+    queryKey: ["conversations", query],
+    queryFn: () => session.call("listConversations", { query: { query, limit: String(shown) } }),
+    enabled: isWanted && query !== "",
+    placeholderData: keepPreviousData,
+  });
+  if (!isWanted) return complete([]);
+  const { active, archived } = sortedConversations(known);
+  const all = [...active, ...archived, ...(letters === "" ? [] : (found.data?.items ?? []))];
+  const values = new Map<string, Value>();
+  for (const conversation of all) {
+    const title = titleOf(conversation, me.id, texts);
+    const other = otherOf(conversation, me.id)?.user;
+    // A group without a name cannot be named.
+    const name = other ? `@${other.username}` : conversation.name;
+    if (!name || !searchForm(`${title} ${other?.username ?? ""}`).includes(letters)) continue;
+    const value = conversation.kind === "channel" ? `#${name}` : name;
+    values.set(value, { restriction: { name: "in", value }, avatar: title, title, hint: value });
+  }
+  return {
+    values: [...values.values()].slice(0, shown),
+    isLoading: letters !== "" && (found.isFetching || query !== letters),
+  };
+}
