@@ -49,6 +49,7 @@ describe("The types of the public chat client", () => {
         | "edit"
         | "delete"
         | "react"
+        | "pin"
         | "retryChange"
         | "discardChange";
       people: "ensure";

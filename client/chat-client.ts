@@ -156,6 +156,7 @@ export class ChatClient {
       history,
       sender: delivery.sender,
       presence,
+      inbox,
       reportError,
     });
   }

@@ -21,6 +21,8 @@ export const limits = {
    * the Data API limits a row to 64 KB.
    */
   reactions: { kinds: 20, total: 500, own: 10 },
+  /** Pinned messages of a conversation. */
+  pins: 100,
   groupName: { min: 1, max: 100 },
   /** Participants of a group, including its creator. */
   groupSize: { max: 10_000 },

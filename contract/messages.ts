@@ -37,6 +37,9 @@ export const Message = z
     attachments: z.optional(z.array(Attachment)),
     /** Set if the message reports a change of the conversation. It does not count as unread. */
     system: z.optional(SystemEvent),
+    /** When and by whom it was pinned for all participants. */
+    pinnedAt: z.optional(z.iso.datetime()),
+    pinnedBy: z.optional(UserId),
     /** The revision of its last change. Absent as long as it is unchanged. The higher one is newer. */
     revision: z.optional(Revision),
   })
@@ -113,7 +116,7 @@ export type MessageAck = z.infer<typeof MessageAck>;
 
 export const MessageCreated = z.object({ type: z.literal("message.created"), message: Message });
 
-/** The author edited the message. */
+/** The author edited the message, or a participant pinned or unpinned it. */
 export const MessageUpdated = z.object({ type: z.literal("message.updated"), message: Message });
 
 /** The message that remains in its place, without content, attachments and reactions. */

@@ -73,7 +73,9 @@ export const ProblemCode = z
     "not-the-author",
     "not-your-picture",
     "picture-not-found",
+    "pinning-restricted",
     "too-many-own-reactions",
+    "too-many-pins",
     "too-many-reactions",
     "unknown-files",
     "unknown-reply-target",
@@ -420,10 +422,20 @@ export const problemTypes: Readonly<Record<ProblemCode, ProblemType>> = {
     title: "Picture not found",
     description: "No picture has this id.",
   },
+  "pinning-restricted": {
+    status: 403,
+    title: "Pinning restricted",
+    description: "Only the owner and admins pin messages in this conversation.",
+  },
   "too-many-own-reactions": {
     status: 409,
     title: "Too many reactions of one person",
     description: "The caller has added as many different emoji to the message as one person can.",
+  },
+  "too-many-pins": {
+    status: 409,
+    title: "Too many pinned messages",
+    description: "The conversation has reached its limit of pinned messages.",
   },
   "too-many-reactions": {
     status: 409,

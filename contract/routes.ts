@@ -11,6 +11,7 @@ import { messageRoutes } from "./messages.ts";
 import { participantRoutes } from "./participants.ts";
 import { passwordRoutes } from "./passwords.ts";
 import { pictureRoutes } from "./pictures.ts";
+import { pinRoutes } from "./pins.ts";
 import { readPositionRoutes } from "./read-positions.ts";
 import { registrationRoutes } from "./registration.ts";
 import { searchRoutes } from "./search.ts";
@@ -34,6 +35,7 @@ export const routes = {
   ...settingsRoutes,
   ...messageRoutes,
   ...attachmentRoutes,
+  ...pinRoutes,
   ...readPositionRoutes,
   ...searchRoutes,
   ...workspaceRoutes,

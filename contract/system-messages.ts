@@ -12,7 +12,8 @@ export type KnownSystemEvent =
   | "topic"
   | "archived"
   | "restored"
-  | "converted";
+  | "converted"
+  | "pinned";
 
 /**
  * Marks a message that reports a change, with the sender as its author. Later releases add events, so clients show the

@@ -53,6 +53,8 @@ describe("The contract's types", () => {
       reactions: Reaction[];
       attachments?: Attachment[] | undefined;
       system?: SystemEvent | undefined;
+      pinnedAt?: string | undefined;
+      pinnedBy?: UserId | undefined;
       revision?: number | undefined;
     }>();
     expectTypeOf<Reaction>().toEqualTypeOf<{ emoji: string; userIds: UserId[] }>();

@@ -10,6 +10,7 @@ import fixFiles from "./functions/fix_files.v1.sql" with { type: "text" };
 import hasOtherOwner from "./functions/has_other_owner.v1.sql" with { type: "text" };
 import nextRevision from "./functions/next_revision.v1.sql" with { type: "text" };
 import openConnection from "./functions/open_connection.v3.sql" with { type: "text" };
+import pinMessage from "./functions/pin_message.v1.sql" with { type: "text" };
 import searchMessages from "./functions/search_messages.v2.sql" with { type: "text" };
 import sendMessage from "./functions/send_message.v5.sql" with { type: "text" };
 import setMentions from "./functions/set_mentions.v1.sql" with { type: "text" };
@@ -34,6 +35,7 @@ export const databaseFunctions: readonly string[] = [
   hasOtherOwner,
   nextRevision,
   openConnection,
+  pinMessage,
   searchMessages,
   sendMessage,
   setMentions,

@@ -25,6 +25,7 @@ import * as namesByAnyPart from "./0024-names-by-any-part.ts";
 import * as channels from "./0025-channels.ts";
 import * as systemMessages from "./0026-system-messages.ts";
 import * as searchOperators from "./0029-search-operators.ts";
+import * as pins from "./0030-pins.ts";
 
 /** The database's history, in order. Never edit a released step. Add a new one. */
 export const migrations: Readonly<Record<string, Migration>> = {
@@ -54,4 +55,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   "0025-channels": channels,
   "0026-system-messages": systemMessages,
   "0029-search-operators": searchOperators,
+  "0030-pins": pins,
 };

@@ -1,6 +1,7 @@
 import { v7 as uuidv7 } from "uuid";
 import { type ConversationId, MessageId } from "../../contract/ids.ts";
 import { inBackground, type ReportError } from "../errors.ts";
+import type { Inbox } from "../events/inbox.ts";
 import type { OutboxMessage } from "../outbox/outbox.ts";
 import type { OutboxChange } from "../outbox/outbox-change.ts";
 import type { Sender } from "../outbox/sender.ts";
@@ -17,6 +18,7 @@ export interface MessagesOptions {
   history: Timelines;
   sender: Sender;
   presence: Presence;
+  inbox: Pick<Inbox, "change">;
   reportError: ReportError;
 }
 
@@ -98,6 +100,15 @@ export class Messages {
     // Between signing out and stopping, no user is left to react.
     if (userId === undefined) return;
     await this.#change(message, { kind: "react", emoji, userId, isSet });
+  }
+
+  /** Pins a message for all participants, or unpins it. @throws {ProblemError} */
+  async pin({ conversationId, messageId }: MessageRef, { isPinned }: { isPinned: boolean }): Promise<void> {
+    const { session, inbox } = this.#options;
+    const params = { id: conversationId, messageId };
+    const message = await session.call(isPinned ? "pinMessage" : "unpinMessage", { params });
+    const { seq, revision = 0 } = message;
+    inbox.change(conversationId, { seq, revision, message, apply: () => message });
   }
 
   /** Makes a refused change again. */

@@ -2,7 +2,15 @@ import type { apiDescriptionRoutes } from "../api-description.ts";
 import type { clientErrorRoutes } from "../client-errors.ts";
 import { accounts, sessions, users, webPush } from "./accounts.ts";
 import type { Concept, RouteDocumentation } from "./concept.ts";
-import { attachments, channels, conversations, messages, participants, search } from "./conversations.ts";
+import {
+  attachments,
+  channels,
+  conversations,
+  messages,
+  participants,
+  pins,
+  search,
+} from "./conversations.ts";
 import { invitations, members, workspace } from "./workspace.ts";
 
 const clientErrors: Concept = {
@@ -56,6 +64,7 @@ export const concepts: readonly Concept[] = [
   channels,
   participants,
   messages,
+  pins,
   attachments,
   search,
   webPush,

@@ -4,6 +4,7 @@ import type { settingsRoutes } from "../conversation-settings.ts";
 import type { conversationRoutes } from "../conversations.ts";
 import type { messageRoutes } from "../messages.ts";
 import type { participantRoutes } from "../participants.ts";
+import type { pinRoutes } from "../pins.ts";
 import type { readPositionRoutes } from "../read-positions.ts";
 import type { searchRoutes } from "../search.ts";
 import type { Concept, RouteDocumentation } from "./concept.ts";
@@ -214,6 +215,7 @@ export const messages: Concept = {
       attachments: "Absent if there are none.",
       system:
         "Set if the message reports a change of its channel, which `content` states in English. It does not count as unread, and cannot be edited or deleted.",
+      pinnedAt: "When a participant pinned it for all. Absent if it is not pinned.",
       revision: "The number of the last change. Absent while unchanged. The higher one is newer.",
     },
     NewMessage: {
@@ -253,6 +255,25 @@ export const attachments: Concept = {
       fields: "The form's fields. Send them before the field `file`.",
     },
   },
+};
+
+export const pins: Concept = {
+  title: "Pins",
+  introduction:
+    "Participants pin messages for all. In a conversation where only the owner and admins may post, and in a channel that only they may change, only they pin. A pin is a change of its message, which `message.updated` announces and `sync` returns.",
+  routes: {
+    listPins: {
+      summary: "List pinned messages",
+      description: "The last pinned message comes first.",
+      parameters: { ...paging },
+    },
+    pinMessage: {
+      summary: "Pin a message",
+      description: "Pinning it again changes nothing. A channel reports the pin in its timeline.",
+    },
+    unpinMessage: { summary: "Unpin a message", description: "Unpinning it again changes nothing." },
+  } satisfies Documented<typeof pinRoutes>,
+  fields: {},
 };
 
 export const search: Concept = {

@@ -150,6 +150,8 @@ export interface Schema {
     attachments: Generated<Attachment[]>;
     /** Set if the message reports a change. */
     system: SystemEvent | null;
+    pinnedAt: Date | null;
+    pinnedBy: UserId | null;
   };
   attachments: {
     id: AttachmentId;

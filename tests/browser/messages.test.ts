@@ -8,9 +8,11 @@ import {
   bob,
   bobHimself,
   choose,
+  chooseInConversationMenu,
   id,
   openBob,
   openGroup,
+  panel,
   withTwoPeople,
 } from "./two-people.ts";
 
@@ -179,4 +181,26 @@ describe("A message", () => {
     await message(ada, "half a thought").waitFor();
     expect(await composer(ada).inputValue()).toBe("");
   });
+});
+
+test("A pinned message is marked for everyone and listed in the panel, where a participant unpins it", async () => {
+  await openBob();
+  await openGroup(bob);
+  await adaHerself.send(id, "the plan for today");
+  await choose(ada, "the plan for today", "More actions", "Pin for everyone");
+  await message(bob, "the plan for today").getByText("Pinned", { exact: false }).waitFor();
+  await chooseInConversationMenu(bob, "Pinned messages");
+  const pins = panel(bob).getByRole("listitem");
+  await pins.filter({ hasText: "the plan for today" }).getByText("Pinned by Ada Lovelace").waitFor();
+  await bobHimself.send(id, "a second plan");
+  await choose(ada, "a second plan", "More actions", "Pin for everyone");
+  await expect.poll(() => pins.count()).toBe(2);
+  await pins.first().getByRole("button", { name: "Go to message" }).click();
+  await bob.locator("[data-focus]", { hasText: "a second plan" }).waitFor();
+  for (let count = 2; count > 0; count--) {
+    await pins.first().getByRole("button", { name: "Unpin" }).click();
+    await expect.poll(() => pins.count()).toBe(count - 1);
+  }
+  await panel(bob).getByText("Nothing is pinned here yet", { exact: false }).waitFor();
+  await expect.poll(() => ada.getByText("Pinned", { exact: false }).count()).toBe(0);
 });

@@ -443,6 +443,19 @@ export const screens: readonly Screen[] = [
     },
   },
   {
+    name: "pins",
+    by: "ada",
+    show: async (page, world) => {
+      await openGroup(page, world);
+      const { items } = await world.ada.history(world.group.id);
+      const messageId = items.find(({ content }) => content.includes("Plan for today"))?.id;
+      await world.ada.call("pinMessage", { params: { id: world.group.id, messageId } });
+      await page.getByRole("button", { name: "Conversation menu" }).click();
+      await page.getByRole("menuitem", { name: "Pinned messages" }).click();
+      await page.getByRole("complementary").getByText("Pinned by Ada Lovelace").waitFor();
+    },
+  },
+  {
     name: "search",
     by: "ada",
     show: async (page, world) => {

@@ -92,6 +92,8 @@ test("The statements of hot paths use indexes instead of reading whole tables", 
     body: { content: `hello @${ben.username}` },
   });
   await ben.call("addReaction", { params: { id, messageId: message.id, emoji: "👍" } });
+  await ben.call("pinMessage", { params: { id, messageId: message.id } });
+  await ben.call("listPins", { params: { id } });
   await ben.call("getMessage", { params: { id, messageId: message.id } });
   await socket.request({ action: "sync", conversations: { [id]: 9 }, revisions: { [id]: 0 } });
   await ben.call("updateSettings", { params: { id }, body: { isPinned: true } });

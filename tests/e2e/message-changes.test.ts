@@ -314,3 +314,37 @@ test("A reply can only refer to a message of the same conversation", async () =>
   });
   expect([refused.status, refused.body.errors?.[0]?.path]).toEqual([400, "replyTo"]);
 });
+
+describe("Pinning a message", () => {
+  test("shows it to all participants, in the list, in events and in the sync after being offline", async () => {
+    const { id, message } = await sent();
+    const socket = await ben.connect();
+    const params = { id, messageId: message.id };
+    const pinned = await ben.call("pinMessage", { params });
+    expect(pinned).toEqual({ ...message, pinnedAt: expect.any(String), pinnedBy: ben.id, revision: 1 });
+    expect((await socket.nextOf("message.updated")).message).toEqual(pinned);
+    expect(await ann.call("listPins", { params: { id } })).toEqual({ items: [pinned], nextCursor: null });
+    const conversation = await ann.call("getConversation", { params: { id } });
+    expect(conversation).toMatchObject({ lastMessage: pinned, lastRevision: 1 });
+    const sync = { action: "sync", conversations: { [id]: 1 }, revisions: { [id]: 0 } } as const;
+    expect(await socket.request(sync)).toMatchObject({ changes: [pinned] });
+    const unpinned = await ann.call("unpinMessage", { params });
+    expect(unpinned).toEqual({ ...message, revision: 2 });
+    expect(await ann.call("listPins", { params: { id } })).toEqual({ items: [], nextCursor: null });
+    expect(await eve.status("listPins", { params: { id } })).toBe(404);
+    expect(await eve.status("pinMessage", { params })).toBe(404);
+    await socket.close();
+  });
+
+  test("reports itself once in a channel's timeline", async () => {
+    const { id } = await ann.call("createConversation", {
+      body: { participantIds: [ben.id], name: `pins ${newId()}`, kind: "channel" },
+    });
+    const { body: message } = await ann.send(id, "hello");
+    const params = { id, messageId: message.id };
+    for (let count = 0; count < 2; count++) await ben.call("pinMessage", { params });
+    const { items } = await ann.history(id);
+    const reports = items.flatMap(({ system, content }) => (system?.event === "pinned" ? [content] : []));
+    expect(reports).toEqual([`${ben.username} pinned a message.`]);
+  });
+});

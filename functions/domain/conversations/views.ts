@@ -54,6 +54,8 @@ export interface ConversationRow {
   reactions: MessageRow["reactions"];
   attachments: MessageRow["attachments"];
   system: MessageRow["system"];
+  pinnedAt: MessageRow["pinnedAt"];
+  pinnedBy: MessageRow["pinnedBy"];
 }
 
 /** Columns of a conversation and of the user's place in it. */
@@ -99,6 +101,8 @@ const computedColumns: readonly (keyof ConversationRow)[] = [
   "reactions",
   "attachments",
   "system",
+  "pinnedAt",
+  "pinnedBy",
 ];
 
 const columnsOf = (from: string, columns: readonly string[]) =>
@@ -150,7 +154,7 @@ async function select(db: Reads, userId: UserId, condition: RawBuilder<unknown>,
   const { rows } = await sql<ConversationRow>`
     SELECT ${columnsOf("bounded", [...listedColumns, ...computedColumns])} FROM (
       SELECT ${columnsOf("page", listedColumns)}, m.id AS message_id, m.sender_id, m.content, m.reply_to, m.created_at AS message_created_at,
-        m.edited_at, m.deleted_at, m.revision, m.reactions, m.attachments, m.system,
+        m.edited_at, m.deleted_at, m.revision, m.reactions, m.attachments, m.system, m.pinned_at, m.pinned_by,
         count(*) OVER () AS candidates,
         row_number() OVER newest AS position,
         sum(${rowBytes(sql`m`)}) OVER newest AS bytes

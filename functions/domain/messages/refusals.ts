@@ -69,6 +69,24 @@ export class TooManyOwnReactions extends Refusal {
   }
 }
 
+/** Only the owner and admins may pin messages here. */
+export class AdminsPin extends Refusal {
+  readonly code = "pinning-restricted";
+
+  constructor() {
+    super("Only the owner and admins can pin and unpin messages here.");
+  }
+}
+
+/** The conversation has as many pinned messages as it can. */
+export class TooManyPins extends Refusal {
+  readonly code = "too-many-pins";
+
+  constructor() {
+    super(`A conversation can have at most ${limits.pins} pinned messages.`);
+  }
+}
+
 /** A reply must quote a message of the same conversation. */
 export class UnknownReplyTarget extends Refusal {
   readonly code = "unknown-reply-target";

@@ -19,6 +19,8 @@ const columns: readonly (keyof MessageRow)[] = [
   "reactions",
   "attachments",
   "system",
+  "pinnedAt",
+  "pinnedBy",
 ];
 
 /**
@@ -44,6 +46,8 @@ export function toMessage(row: MessageRow): Message {
     reactions: row.reactions,
     ...(row.attachments.length > 0 && { attachments: row.attachments }),
     ...(row.system && { system: row.system }),
+    ...(row.pinnedAt && { pinnedAt: row.pinnedAt.toISOString() }),
+    ...(row.pinnedBy && { pinnedBy: row.pinnedBy }),
     ...(row.revision > 0 && { revision: row.revision }),
   };
 }

@@ -33,7 +33,8 @@ export interface Draft extends NewMessage {
   uploads?: readonly UploadedFile[];
 }
 
-interface SendRow extends Omit<MessageRow, "id" | "conversationId" | "senderId" | "system"> {
+interface SendRow
+  extends Omit<MessageRow, "id" | "conversationId" | "senderId" | "system" | "pinnedAt" | "pinnedBy"> {
   outcome:
     | "created"
     | "repeated"
@@ -99,7 +100,15 @@ export async function sendMessage(
   if (first.outcome === "no such attachment") throw new UnknownFiles();
   if (first.outcome === "too fast") throw new RateLimited(first.retryAfter);
   return {
-    message: toMessage({ ...first, id, conversationId, senderId, system: null }),
+    message: toMessage({
+      ...first,
+      id,
+      conversationId,
+      senderId,
+      system: null,
+      pinnedAt: null,
+      pinnedBy: null,
+    }),
     isNew: first.outcome === "created",
     connectionIds: connections.map((row) => row.connectionId),
     isForAbsent: first.isForAbsent === true,

@@ -24,6 +24,7 @@ const predicates: Readonly<Record<KnownSystemEvent, (text: string) => string>> =
   archived: () => "archived the channel.",
   restored: () => "restored the channel.",
   converted: () => "made this group a channel.",
+  pinned: () => "pinned a message.",
 };
 
 /**

@@ -6,6 +6,7 @@ import { ConversationNotFound } from "../../domain/conversations/refusals.ts";
 import { everyoneIn } from "../../domain/events/announcements.ts";
 import { type ChangeOf, deleteMessage, editMessage, setReaction } from "../../domain/messages/change.ts";
 import { getMessage, listMessages } from "../../domain/messages/history.ts";
+import { listPins, setPin } from "../../domain/messages/pins.ts";
 import { readUpdated } from "../../domain/messages/read-job.ts";
 import { markRead } from "../../domain/messages/read-position.ts";
 import { sendMessage } from "../../domain/messages/send.ts";
@@ -14,6 +15,7 @@ import { searchMessages } from "../../domain/search/search.ts";
 import { type Handlers, ok } from "../../platform/http/rest-function.ts";
 import { logMetric } from "../../platform/observability/log.ts";
 import { announcements, db, objects, rates, webPushQueue } from "./context.ts";
+import { reportChanges } from "./report-changes.ts";
 
 interface ChangeRequest {
   params: { id: ConversationId; messageId: MessageId };
@@ -40,7 +42,20 @@ async function react(change: ChangeOf, emoji: string, isSet: boolean): Promise<M
   return message;
 }
 
-/** The routes of messages, attachments, read positions and search. */
+/** Pins or unpins a message and announces it. A channel reports a pin in its timeline. */
+async function pin(change: ChangeOf, isPinned: boolean): Promise<Message> {
+  const { message, kind, isChanged } = await setPin(db, change, isPinned, rates.user);
+  const { conversationId, callerId } = change;
+  await announcements.announce({
+    event: { type: "message.updated", message },
+    audience: everyoneIn(conversationId),
+  });
+  if (isPinned && isChanged && kind === "channel")
+    await reportChanges(conversationId, callerId, [{ event: "pinned" }]);
+  return message;
+}
+
+/** The routes of messages, pins, attachments, read positions and search. */
 export const messageRoutes: Handlers<
   | "listMessages"
   | "sendMessage"
@@ -51,6 +66,9 @@ export const messageRoutes: Handlers<
   | "removeReaction"
   | "addAttachment"
   | "getAttachment"
+  | "listPins"
+  | "pinMessage"
+  | "unpinMessage"
   | "markRead"
   | "search"
 > = {
@@ -94,6 +112,10 @@ export const messageRoutes: Handlers<
   },
   addReaction: async (request) => ok(await react(changeOf(request), request.params.emoji, true)),
   removeReaction: async (request) => ok(await react(changeOf(request), request.params.emoji, false)),
+  listPins: async ({ userId, params, query, since }) =>
+    ok(await db.read(since, (from) => listPins(from, params.id, userId, query))),
+  pinMessage: async (request) => ok(await pin(changeOf(request), true)),
+  unpinMessage: async (request) => ok(await pin(changeOf(request), false)),
   addAttachment: async ({ userId, params, body }) => ({
     status: 201,
     body: await addAttachment(db, objects, params.id, userId, body),

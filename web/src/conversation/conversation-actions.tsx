@@ -21,6 +21,7 @@ export interface ConversationActionsProps {
   conversation: Conversation;
   onClose: () => void;
   onDetails: () => void;
+  onPins: () => void;
   /** The button that opens the menu. */
   children: ReactNode;
 }
@@ -30,11 +31,13 @@ export default function ConversationActions({
   conversation,
   onClose,
   onDetails,
+  onPins,
   children,
 }: ConversationActionsProps) {
   const { client } = useChat();
   const { attempt } = useNotice();
-  const texts = useTexts().conversation;
+  const allTexts = useTexts();
+  const texts = allTexts.conversation;
   const { id, settings, lastSeq } = conversation;
   const set = (change: UpdateSettings) => () => void attempt(client.conversations.updateSettings(id, change));
   const isMuted = settings.notify === "nothing";
@@ -42,6 +45,9 @@ export default function ConversationActions({
     <OpenedMenu onClose={onClose} target={children} position="bottom-end">
       <Menu.Item leftSection={<IconInfoCircle size={18} />} onClick={onDetails}>
         {texts.details}
+      </Menu.Item>
+      <Menu.Item leftSection={<span aria-hidden>📌</span>} onClick={onPins}>
+        {allTexts.message.pins}
       </Menu.Item>
       <Menu.Item
         leftSection={isMuted ? <IconBell size={18} /> : <IconBellOff size={18} />}

@@ -1,5 +1,13 @@
 import { Button, Group, Menu, Text } from "@mantine/core";
-import { IconCopy, IconLink, IconMailOpened, IconPencil, IconTrash } from "@tabler/icons-react";
+import {
+  IconCopy,
+  IconLink,
+  IconMailOpened,
+  IconPencil,
+  IconPin,
+  IconPinnedOff,
+  IconTrash,
+} from "@tabler/icons-react";
 import { type ReactNode, useState } from "react";
 import type { Message } from "../../../contract/messages.ts";
 import { useDraft } from "../conversation/use-draft.ts";
@@ -7,6 +15,7 @@ import { useIsArchived } from "../conversation/use-is-archived.ts";
 import { useTexts } from "../i18n/texts.tsx";
 import { Dialog } from "../overlays/dialog.tsx";
 import { OpenedMenu } from "../overlays/opened-menu.tsx";
+import { useMayPin } from "../pins/use-may-pin.ts";
 import { useChat } from "../session/chat-context.tsx";
 import { useNotice } from "../session/notice.tsx";
 import { useCopy } from "./use-copy.ts";
@@ -29,6 +38,7 @@ export default function MessageMenu({ message, runsGroup, onClose, children }: M
   const { conversationId, id, seq, content } = message;
   const isMine = message.senderId === me.id;
   const isArchived = useIsArchived(conversationId);
+  const mayPin = useMayPin(conversationId);
   const copy = useCopy();
   if (isDeleting) {
     return (
@@ -70,6 +80,18 @@ export default function MessageMenu({ message, runsGroup, onClose, children }: M
       >
         {texts.message.copyLink}
       </Menu.Item>
+      {mayPin && (
+        <Menu.Item
+          leftSection={message.pinnedAt ? <IconPinnedOff size={18} /> : <IconPin size={18} />}
+          onClick={() =>
+            void attempt(
+              client.messages.pin({ conversationId, messageId: id }, { isPinned: !message.pinnedAt }),
+            )
+          }
+        >
+          {message.pinnedAt ? texts.message.unpin : texts.message.pin}
+        </Menu.Item>
+      )}
       {!isMine && (
         <Menu.Item
           leftSection={<IconMailOpened size={18} />}

@@ -110,6 +110,11 @@ export function MessageRow({
                 </Text>
               </Group>
             )}
+            {message?.pinnedAt && (
+              <Text size="xs" c="dimmed">
+                📌 {texts.message.pinned}
+              </Text>
+            )}
             {row.message.replyTo && !isDeleted && (
               <Quote conversationId={conversationId} messageId={row.message.replyTo} from={message?.seq} />
             )}

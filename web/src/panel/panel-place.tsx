@@ -8,6 +8,9 @@ import { usePanel, usePanelState } from "./panel-context.tsx";
 /** The heading of the panel, which names it. There is one panel at a time. */
 export const panelTitleId = "panel-title";
 
+/** Windows in which the panel is beside the conversation. */
+export const docked = "(min-width: 1100px)";
+
 /**
  * The place of the right panel: a column beside the conversation in a wide window, and otherwise a page in its place with
  * an entry in the browser's history.
@@ -15,7 +18,7 @@ export const panelTitleId = "panel-title";
 export function PanelPlace() {
   const { panels, opener } = usePanelState();
   const { back, close } = usePanel();
-  const isDocked = useMediaQuery("(min-width: 1100px)", undefined, { getInitialValueInEffect: false });
+  const isDocked = useMediaQuery(docked, undefined, { getInitialValueInEffect: false });
   const panel = panels.at(-1);
   const isOpen = panel !== undefined;
   const wasOpen = useRef(false);

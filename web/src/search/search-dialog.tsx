@@ -31,15 +31,17 @@ export default function SearchDialog({ openId, onClose }: SearchDialogProps) {
   const [caret, setCaret] = useState(0);
   /** Where a suggestion has put the caret. */
   const [moved, setMoved] = useState<{ at: number }>();
-  const replace = ({ start, end }: { start: number; end: number }, replacement: string) => {
-    const rest = text.slice(end);
-    const changed =
-      text.slice(0, start) + replacement + (replacement.endsWith(" ") ? rest.trimStart() : rest);
+  /** Shows another text, with the caret at a place or at the end. */
+  const show = (changed: string, at = changed.length) => {
     if (changed.length > limits.searchQuery) return;
     setText(changed);
-    const at = start + replacement.length;
     setCaret(at);
     setMoved({ at });
+  };
+  const replace = ({ start, end }: { start: number; end: number }, replacement: string) => {
+    const rest = text.slice(end);
+    const after = replacement.endsWith(" ") ? rest.trimStart() : rest;
+    show(text.slice(0, start) + replacement + after, start + replacement.length);
   };
   const suggestions = useOperatorSuggestions({ text, caret, replace });
   const { sections, isSearching, isKnown, hasFailed, hasMore, showMore } = useSearchResults({
@@ -105,7 +107,7 @@ export default function SearchDialog({ openId, onClose }: SearchDialogProps) {
       />
       <OperatorChips
         operators={parseSearch(text).operators}
-        onRemove={({ start, end }) => replace({ start, end: end + 1 }, "")}
+        onRemove={({ start, end }) => show(text.slice(0, start) + text.slice(end).trimStart())}
       />
       <SearchFilters filters={filters} hasOpenConversation={openId !== undefined} onChange={setFilters} />
       <div id="search-results" role="listbox" aria-label={texts.search.results} className={classes.results}>

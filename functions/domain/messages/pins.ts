@@ -1,0 +1,106 @@
+import { sql } from "kysely";
+import type { ConversationKind } from "../../../contract/channels.ts";
+import type { ConversationId, UserId } from "../../../contract/ids.ts";
+import { limits } from "../../../contract/limits.ts";
+import type { Message } from "../../../contract/messages.ts";
+import type { PinPage, PinsQuery } from "../../../contract/pins.ts";
+import { RateLimited } from "../../platform/problems/refusals.ts";
+import { ConversationArchived, ConversationNotFound } from "../conversations/refusals.ts";
+import type { Database, Reads } from "../database.ts";
+import type { Rate } from "../rate.ts";
+import { SessionEnded } from "../sessions/refusals.ts";
+import type { ChangeOf } from "./change.ts";
+import { pageBytes, rowBytes } from "./page-bytes.ts";
+import { AdminsPin, MessageDeleted, MessageNotFound, TooManyPins } from "./refusals.ts";
+import { type MessageRow, messageColumns, toMessage } from "./rows.ts";
+
+interface PinRow extends MessageRow {
+  outcome:
+    | "changed"
+    | "unchanged"
+    | "no such message"
+    | "deleted"
+    | "archived"
+    | "admins pin"
+    | "too many"
+    | "session ended"
+    | "too fast";
+  retryAfter: number;
+  kind: ConversationKind;
+}
+
+export interface PinnedMessage {
+  message: Message;
+  kind: ConversationKind;
+  isChanged: boolean;
+}
+
+/**
+ * Pins a message to its conversation for all participants, or unpins it.
+ *
+ * @throws {SessionEnded | ConversationNotFound | MessageNotFound | MessageDeleted | ConversationArchived}
+ * @throws {AdminsPin} if the conversation allows only its owner and admins to post, or a channel only them to change it
+ * @throws {TooManyPins}
+ * @throws {RateLimited} if the caller sent and changed more than `limit` allows
+ */
+export async function setPin(
+  db: Database,
+  { conversationId, messageId, callerId, sessionId }: ChangeOf,
+  isPinned: boolean,
+  limit: Rate,
+): Promise<PinnedMessage> {
+  const { rows } = await sql<PinRow>`
+    SELECT outcome, retry_after, kind, ${messageColumns(sql`(message)`)} FROM pin_message_v1(
+      ${conversationId}::uuid, ${callerId}::uuid, ${sessionId}::uuid, ${messageId}::uuid, ${isPinned},
+      ${limits.pins}, ${limit.burst}::float8, ${limit.perSecond}::float8
+    )`.execute(db.repeatable);
+  const [row] = rows;
+  if (!row) throw new ConversationNotFound();
+  if (row.outcome === "session ended") throw new SessionEnded();
+  if (row.outcome === "no such message") throw new MessageNotFound();
+  if (row.outcome === "deleted") throw new MessageDeleted();
+  if (row.outcome === "archived") throw new ConversationArchived();
+  if (row.outcome === "admins pin") throw new AdminsPin();
+  if (row.outcome === "too many") throw new TooManyPins();
+  if (row.outcome === "too fast") throw new RateLimited(row.retryAfter);
+  return { message: toMessage(row), kind: row.kind, isChanged: row.outcome === "changed" };
+}
+
+function afterCursor(cursor: string) {
+  const [milliseconds, seq] = cursor.split("_").map(Number);
+  return sql`(m.pinned_at, m.seq) < (to_timestamp(${milliseconds}::float8 / 1000)::timestamptz(3), ${seq}::bigint)`;
+}
+
+/** Lists the pinned messages of a conversation, the last pinned one first. @throws {ConversationNotFound} */
+export async function listPins(
+  db: Reads,
+  conversationId: ConversationId,
+  readerId: UserId,
+  { cursor, limit = limits.page.default }: PinsQuery,
+): Promise<PinPage> {
+  // The reader has one row even if nothing is pinned.
+  const { rows } = await sql<(MessageRow & { candidates: number }) | { id: null }>`
+    SELECT ${messageColumns(sql`bounded`)}, bounded.candidates
+    FROM participants p
+    LEFT JOIN (
+      SELECT ${messageColumns(sql`pinned`)}, count(*) OVER () AS candidates, row_number() OVER page AS position,
+        sum(${rowBytes(sql`pinned`)}) OVER page AS bytes
+      FROM (
+        SELECT ${messageColumns(sql`m`)} FROM messages m
+        WHERE m.conversation_id = ${conversationId}::uuid AND m.pinned_at IS NOT NULL
+          AND ${cursor ? afterCursor(cursor) : sql`true`}
+        ORDER BY m.pinned_at DESC, m.seq DESC LIMIT ${limit + 1}
+      ) pinned
+      WINDOW page AS (ORDER BY pinned.pinned_at DESC, pinned.seq DESC)
+    ) bounded ON bounded.position = 1 OR bounded.bytes <= ${pageBytes}
+    WHERE p.conversation_id = ${conversationId}::uuid AND p.user_id = ${readerId}::uuid
+    ORDER BY bounded.position`.execute(db.repeatable);
+  if (rows.length === 0) throw new ConversationNotFound();
+  const page = rows.filter((row) => row.id !== null).slice(0, limit);
+  const last = page.at(-1);
+  const isMore = last && last.candidates > page.length;
+  return {
+    items: page.map(toMessage),
+    nextCursor: isMore && last.pinnedAt ? `${last.pinnedAt.getTime()}_${last.seq}` : null,
+  };
+}

@@ -1,0 +1,93 @@
+import { Button, Group, Text } from "@mantine/core";
+import { useLocation } from "wouter";
+import { messageOf } from "../../../client/chat-state.ts";
+import type { UserId } from "../../../contract/ids.ts";
+import type { Message } from "../../../contract/messages.ts";
+import type { User } from "../../../contract/users.ts";
+import { nameOf } from "../conversation/names.ts";
+import { useTexts, useTimes } from "../i18n/texts.tsx";
+import { MessageText } from "../message/message-text.tsx";
+import { usePanel } from "../panel/panel-context.tsx";
+import { docked } from "../panel/panel-place.tsx";
+import { Avatar } from "../people/avatar.tsx";
+import { useChat, useChatState } from "../session/chat-context.tsx";
+import { useNotice } from "../session/notice.tsx";
+import { useMayPin } from "./use-may-pin.ts";
+
+export interface PinnedMessageProps {
+  /** The message as the list returned it. Its text may have changed since. */
+  listed: Message;
+  people: ReadonlyMap<UserId, User>;
+  onUnpinned: () => void;
+}
+
+/** One message in the list of pinned messages, with its author and the person who pinned it. */
+export function PinnedMessage({ listed, people, onUnpinned }: PinnedMessageProps) {
+  const { client, me } = useChat();
+  const { attempt } = useNotice();
+  const texts = useTexts().message;
+  const times = useTimes();
+  const { conversationId, id: messageId, seq } = listed;
+  const loaded = useChatState((state) => messageOf(state, { conversationId, messageId }));
+  const known = loaded && (loaded.revision ?? 0) >= (listed.revision ?? 0) ? loaded : listed;
+  const { close } = usePanel();
+  const [, navigate] = useLocation();
+  const mayPin = useMayPin(conversationId);
+  // It has been unpinned since.
+  if (!known.pinnedAt) return null;
+  const sender = people.get(known.senderId);
+  const pinner = known.pinnedBy && people.get(known.pinnedBy);
+  const name = sender ? nameOf(sender) : "";
+  const unpin = async () => {
+    await attempt(client.messages.pin({ conversationId, messageId }, { isPinned: false }));
+    onUnpinned();
+  };
+  const goTo = () => {
+    // Elsewhere the panel covers the conversation.
+    if (!window.matchMedia(docked).matches) close();
+    navigate(`/c/${conversationId}/${seq}`);
+  };
+  return (
+    <Group component="li" wrap="nowrap" align="start" gap="sm">
+      <Avatar name={name || "?"} pictureId={sender?.pictureId} size={32} />
+      <div style={{ flex: 1, minWidth: 0, overflowWrap: "anywhere" }}>
+        <Text size="sm" component="div">
+          <Text span inherit fw={650}>
+            <bdi>{name}</bdi>
+          </Text>{" "}
+          <Text span size="xs" c="dimmed">
+            <time dateTime={known.createdAt}>{times.fullTime(known.createdAt)}</time>
+          </Text>
+        </Text>
+        <div dir="auto">
+          {known.content !== "" && (
+            <MessageText
+              content={known.content}
+              mentionLook={{ myUsername: me.username, isParticipant: () => true }}
+            />
+          )}
+          {known.attachments?.map(({ id, fileName }) => (
+            <Text key={id} size="sm" c="dimmed">
+              {texts.file(fileName)}
+            </Text>
+          ))}
+        </div>
+        {pinner && (
+          <Text size="xs" c="dimmed">
+            {texts.pinnedBy(nameOf(pinner))}
+          </Text>
+        )}
+        <Group gap="xs" mt={4}>
+          <Button size="compact-xs" variant="default" onClick={goTo}>
+            {texts.goToMessage}
+          </Button>
+          {mayPin && (
+            <Button size="compact-xs" variant="default" onClick={() => void unpin()}>
+              {texts.unpin}
+            </Button>
+          )}
+        </Group>
+      </div>
+    </Group>
+  );
+}

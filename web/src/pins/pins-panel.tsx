@@ -1,0 +1,54 @@
+import { Button, Skeleton, Stack, Text } from "@mantine/core";
+import { useInfiniteQuery } from "@tanstack/react-query";
+import type { ConversationId } from "../../../contract/ids.ts";
+import { failureText } from "../i18n/failure-text.ts";
+import { useTexts } from "../i18n/texts.tsx";
+import { PanelFrame } from "../panel/panel-frame.tsx";
+import { usePeople } from "../people/use-people.ts";
+import { useChatState } from "../session/chat-context.tsx";
+import { useSession } from "../session/session-context.tsx";
+import { PinnedMessage } from "./pinned-message.tsx";
+
+/** The panel with the pinned messages of a conversation, the last pinned one first. */
+export default function PinsPanel({ id }: { id: ConversationId }) {
+  const { session } = useSession();
+  const texts = useTexts();
+  // Changes when a participant pins or unpins a loaded message.
+  const loaded = useChatState((state) =>
+    (state.timelines.get(id)?.messages ?? [])
+      .flatMap(({ seq, pinnedAt }) => (pinnedAt ? [`${seq} ${pinnedAt}`] : []))
+      .join(),
+  );
+  const pins = useInfiniteQuery({
+    queryKey: ["pins", id, loaded],
+    queryFn: ({ pageParam }) =>
+      session.call("listPins", { params: { id }, query: pageParam ? { cursor: pageParam } : {} }),
+    initialPageParam: "",
+    getNextPageParam: (last) => last.nextCursor,
+    placeholderData: (before) => before,
+  });
+  const items = (pins.data?.pages ?? []).flatMap((page) => page.items);
+  const people = usePeople(items.flatMap(({ senderId, pinnedBy }) => [senderId, pinnedBy ?? senderId]));
+  return (
+    <PanelFrame title={texts.message.pins}>
+      {pins.isPending && <Skeleton height={64} />}
+      {pins.isError && <Text role="alert">{failureText(texts, pins.error)}</Text>}
+      {pins.isSuccess && items.length === 0 && <Text c="dimmed">{texts.message.noPins}</Text>}
+      <Stack component="ul" gap="lg" m={0} p={0} style={{ listStyle: "none" }}>
+        {items.map((message) => (
+          <PinnedMessage
+            key={message.id}
+            listed={message}
+            people={people}
+            onUnpinned={() => void pins.refetch()}
+          />
+        ))}
+      </Stack>
+      {pins.hasNextPage && (
+        <Button fullWidth variant="subtle" mt="md" onClick={() => void pins.fetchNextPage()}>
+          {texts.list.showMore}
+        </Button>
+      )}
+    </PanelFrame>
+  );
+}
