@@ -189,7 +189,7 @@ describe("The search dialog", () => {
     await field.fill("needle");
     await page.getByRole("option", { name: /Cyd Charisse.*Steam archive.*needle/ }).waitFor();
     await field.fill("archive");
-    await page.getByRole("option", { name: /Steam archive/ }).waitFor();
+    await page.getByRole("option", { name: /^Steam archive/ }).waitFor();
     await field.press("Enter");
     await page.getByRole("heading", { name: "Steam archive" }).waitFor();
     await message(page, "a needle from long ago").waitFor();

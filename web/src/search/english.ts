@@ -6,7 +6,7 @@ export const english = {
   operators: "Narrow down messages",
   /** The heading above the values of the operator that the user types. */
   values: "Suggestions",
-  /** What each operator does, as a short help. */
+  /** A short help for each operator. */
   help: {
     from: "Messages by a person",
     in: "Messages in a conversation",
