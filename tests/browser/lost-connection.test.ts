@@ -1,5 +1,6 @@
 import { describe, expect, inject, test } from "vitest";
 import { withStack } from "../support/own-stack.ts";
+import { numbered } from "../support/people.ts";
 import { required } from "../support/required.ts";
 import {
   composer,
@@ -114,9 +115,8 @@ describe("A lost connection", () => {
     await refused.getByText("Not saved.").waitFor();
     await refused.getByRole("button", { name: "Copy text" }).waitFor();
     // Where the message is not loaded, the conversation shows the text instead of the message's row.
-    const more = Array.from({ length: 120 }, (_, at) => `more ${at}`);
-    for (const text of more) await bobHimself.send(id, text);
-    await ada.page.goto(`/c/${id}/${more.length}`);
+    await bobHimself.sendAll(id, numbered("more", 120));
+    await ada.page.goto(`/c/${id}/120`);
     await ada.page.locator("[data-focus]").waitFor();
     await ada.page.getByText("doomed, with words that must not be lost").waitFor();
     expect(await refused.count()).toBe(0);
