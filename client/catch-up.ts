@@ -3,7 +3,9 @@ import type { Connection } from "./connection/connection.ts";
 import type { ConversationList } from "./conversations/conversation-list.ts";
 import { isExpected, type ReportError } from "./errors.ts";
 import type { Inbox } from "./events/inbox.ts";
+import { ProblemError } from "./http/problem-error.ts";
 import type { Store } from "./store.ts";
+import type { Threads } from "./threads/threads.ts";
 import { openedIds, syncPositions } from "./timelines/sync-positions.ts";
 import type { TimelineStore } from "./timelines/timeline-store.ts";
 import type { Timelines } from "./timelines/timelines.ts";
@@ -18,6 +20,7 @@ export interface CatchUpOptions {
   timelines: TimelineStore;
   history: Timelines;
   inbox: Inbox;
+  threads: Pick<Threads, "catchUp">;
   onDone: () => void;
   reportError: ReportError;
 }
@@ -54,6 +57,15 @@ export class CatchUp {
     }
   }
 
+  /** Loads missed replies. A server of the release before knows no threads. */
+  async #catchUpThreads(): Promise<void> {
+    try {
+      await this.#options.threads.catchUp();
+    } catch (error) {
+      if (!(error instanceof ProblemError) || error.isTemporary) throw error;
+    }
+  }
+
   async #run(run: number): Promise<void> {
     const { store, connection, conversations, history, onDone, reportError } = this.#options;
     const isCurrent = () => run === this.#connections && connection.isOpen;
@@ -63,6 +75,7 @@ export class CatchUp {
       await history.renewFarBehind();
       // Conversations beyond sync's limit catch up when a gap shows.
       await this.sync(openedIds(store.state));
+      await this.#catchUpThreads();
       if (isCurrent()) onDone();
     } catch (error) {
       if (!isExpected(error)) reportError(error, { operation: "catchUp" });

@@ -19,6 +19,8 @@ import type { Session } from "./session/session.ts";
 import type { SnapshotStore } from "./snapshot/snapshot.ts";
 import { SnapshotKeeper } from "./snapshot/snapshot-keeper.ts";
 import { Store } from "./store.ts";
+import { ThreadStore } from "./threads/thread-store.ts";
+import { Threads } from "./threads/threads.ts";
 import { FetchedMessages } from "./timelines/fetched-messages.ts";
 import { TimelineStore } from "./timelines/timeline-store.ts";
 import { Timelines } from "./timelines/timelines.ts";
@@ -57,6 +59,7 @@ export class ChatClient {
   readonly conversations: Conversations;
   readonly timelines: Pick<Timelines, "loadOlder" | "loadNewer" | "showNewest" | "hold">;
   readonly messages: Messages;
+  readonly threads: Pick<Threads, "open" | "loadOlder" | "loadFollowed" | "setFollowing" | "markRead">;
   readonly people: Pick<People, "ensure">;
   readonly presence: Pick<Presence, "setTyping">;
   readonly readPositions: Pick<ReadPositions, "markRead" | "wasReadElsewhere">;
@@ -65,6 +68,7 @@ export class ChatClient {
   readonly #timelines: TimelineStore;
   readonly #history: Timelines;
   readonly #presence: Presence;
+  readonly #threads: Threads;
   readonly #readPositions: ReadPositions;
   readonly #connection: Connection;
   readonly #delivery: Delivery;
@@ -95,9 +99,14 @@ export class ChatClient {
     });
     const connection = this.#connection;
     const fetched = new FetchedMessages({ store, session });
+    const threadStore = new ThreadStore(store);
+    const threads = new Threads({ store, session, threads: threadStore, reportError });
+    this.threads = threads;
+    this.#threads = threads;
     const timelines = new TimelineStore({
       store,
       fetched,
+      threads: threadStore,
       sync: (id) => this.#catchUp.sync([id]),
       reportError,
     });
@@ -113,12 +122,13 @@ export class ChatClient {
       onLost: (id) => {
         this.#delivery.forget(id);
         timelines.forget(id);
+        threadStore.forget(id);
       },
     });
     const presence = new Presence(store, connection);
     const readPositions = new ReadPositions({ store, connection, me: () => session.user?.id, reportError });
-    const inbox = new Inbox({ store, session, conversations, timelines });
-    const targets = { store, session, conversations, people, presence, readPositions, inbox };
+    const inbox = new Inbox({ store, session, conversations, timelines, threads });
+    const targets = { store, session, conversations, people, presence, readPositions, inbox, threads };
     this.#timelines = timelines;
     this.#history = history;
     this.#list = conversations;
@@ -135,6 +145,7 @@ export class ChatClient {
       timelines,
       history,
       inbox,
+      threads,
       onDone: () => this.#changeStatus("caught up"),
       reportError,
     });
@@ -180,6 +191,7 @@ export class ChatClient {
 
   stop(): void {
     this.#readPositions.stop();
+    this.#threads.stop();
     this.#connection.stop();
     this.#delivery.stop();
     this.#presence.stop();

@@ -1,8 +1,10 @@
 import type { Conversation } from "../contract/conversations.ts";
 import type { ConversationId, MessageId, UserId } from "../contract/ids.ts";
 import type { Message } from "../contract/messages.ts";
+import type { Thread } from "../contract/threads.ts";
 import type { User } from "../contract/users.ts";
 import type { Status } from "./connection/status.ts";
+import type { Replies } from "./threads/replies.ts";
 import type { Timeline } from "./timelines/timeline.ts";
 
 /** Everything that the client knows. Each change replaces the object and shares the unchanged parts. */
@@ -16,6 +18,14 @@ export interface ChatState {
   readonly people: ReadonlyMap<UserId, User>;
   /** Messages outside the timelines, such as quoted ones. Null stands for a message that does not exist. */
   readonly fetched: ReadonlyMap<MessageId, Message | null>;
+  /** The threads that the client knows, by their roots: those with unread replies, and those that it has loaded. */
+  readonly threads: ReadonlyMap<MessageId, Thread>;
+  /** Undefined before the first page of followed threads has loaded, and null once all have. */
+  readonly threadsCursor: string | null | undefined;
+  /** The loaded replies of the threads that the user has opened, by their roots. */
+  readonly replies: ReadonlyMap<MessageId, Replies>;
+  /** The last reply by others that arrived in a thread that the user follows. */
+  readonly latestReply: Message | undefined;
   /** The other users who are typing at the moment. */
   readonly typing: ReadonlyMap<ConversationId, readonly UserId[]>;
 }
@@ -27,12 +37,19 @@ export const initialState: ChatState = {
   timelines: new Map(),
   people: new Map(),
   fetched: new Map(),
+  threads: new Map(),
+  threadsCursor: undefined,
+  replies: new Map(),
+  latestReply: undefined,
   typing: new Map(),
 };
 
 /** Returns a message from wherever it is known. Undefined is not fetched yet, and null does not exist. */
 export const messageOf = (
-  { timelines, fetched }: ChatState,
+  { timelines, fetched, threads, replies }: ChatState,
   { conversationId, messageId }: { conversationId: ConversationId; messageId: MessageId },
 ): Message | null | undefined =>
-  timelines.get(conversationId)?.messages.find(({ id }) => id === messageId) ?? fetched.get(messageId);
+  timelines.get(conversationId)?.messages.find(({ id }) => id === messageId) ??
+  threads.get(messageId)?.root ??
+  [...replies.values()].flatMap(({ messages }) => messages).find(({ id }) => id === messageId) ??
+  fetched.get(messageId);

@@ -53,6 +53,11 @@ export const routeRules: Readonly<Record<SignedInRoute, AccessRule>> = {
   updateSettings: members,
   // Messages and files
   listMessages: members,
+  listThreads: members,
+  getThread: members,
+  markThreadRead: members,
+  followThread: members,
+  unfollowThread: members,
   sendMessage: members,
   getMessage: members,
   editMessage: members,

@@ -14,6 +14,7 @@ import { Presence } from "./presence.ts";
 import { ReadAck, ReadFrame, ReadUpdated } from "./read-positions.ts";
 import { SessionsEnded } from "./sessions.ts";
 import { SyncAnswer, SyncFrame } from "./sync.ts";
+import { ThreadUpdated } from "./threads.ts";
 import { Typing, TypingFrame } from "./typing.ts";
 import { UserUpdated } from "./users.ts";
 import { ErrorFrame, PingFrame, Pong } from "./web-socket.ts";
@@ -44,6 +45,7 @@ export const ServerEvent = z.discriminatedUnion("type", [
   ParticipantUpdated,
   ParticipantRemoved,
   SettingsUpdated,
+  ThreadUpdated,
   SessionsEnded,
 ]);
 export type ServerEvent = z.infer<typeof ServerEvent>;

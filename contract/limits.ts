@@ -23,6 +23,10 @@ export const limits = {
   reactions: { kinds: 20, total: 500, own: 10 },
   /** Pinned messages of a conversation. */
   pins: 100,
+  /** Authors of replies that a root lists. */
+  threadRepliers: 3,
+  /** Followers of a thread up to which the event of a reply lists them. */
+  announcedFollowers: 50,
   groupName: { min: 1, max: 100 },
   /** Participants of a group, including its creator. */
   groupSize: { max: 10_000 },

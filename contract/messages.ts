@@ -31,7 +31,19 @@ export const Message = z
     createdAt: z.iso.datetime(),
     editedAt: z.optional(z.iso.datetime()),
     deletedAt: z.optional(z.iso.datetime()),
+    /** The message that this one quotes. */
     replyTo: z.optional(MessageId),
+    /** The root of the thread, if this message is a reply in one. */
+    threadId: z.optional(MessageId),
+    /** Whether the conversation shows the reply as well. Otherwise, only its thread does. */
+    alsoInConversation: z.optional(z.literal(true)),
+    /** Counts a thread's replies 1, 2, 3 … without gaps. Deleted replies keep their numbers. */
+    replyNumber: z.optional(z.int()),
+    /** The number of replies to this message, deleted ones included. Absent as long as there are none. */
+    replyCount: z.optional(z.int()),
+    lastReplyAt: z.optional(z.iso.datetime()),
+    /** The first authors of replies, earliest first. */
+    replierIds: z.optional(z.array(UserId)),
     reactions: z.array(Reaction),
     /** Absent when there are none. */
     attachments: z.optional(z.array(Attachment)),
@@ -46,6 +58,13 @@ export const Message = z
   .register(z.globalRegistry, { id: "Message" });
 export type Message = z.infer<typeof Message>;
 
+/** Whether only its thread shows a message. It does not count as unread in the conversation. */
+export const isThreadOnly = ({
+  threadId,
+  alsoInConversation,
+}: Pick<NewMessage, "threadId" | "alsoInConversation">): boolean =>
+  threadId !== undefined && !alsoInConversation;
+
 /** May be empty if the message has files. */
 const MessageContent = visibleText(0, limits.message.max);
 
@@ -58,6 +77,10 @@ export const NewMessage = z
     id: MessageId,
     content: MessageContent,
     replyTo: z.optional(MessageId),
+    /** Replies in the thread of this message. A reply stands for the root of its thread. */
+    threadId: z.optional(MessageId),
+    /** Shows the reply in the conversation as well. Has no effect without `threadId`. */
+    alsoInConversation: z.optional(z.boolean()),
     /** Files that the sender has uploaded for this message. */
     attachmentIds: z.optional(z.array(AttachmentId).check(z.maxLength(limits.attachment.perMessage))),
   })
@@ -82,6 +105,8 @@ export const HistoryQuery = z
   .object({
     before: z.optional(seqQuery),
     after: z.optional(seqQuery),
+    /** Only the replies in the thread of this message. */
+    threadId: z.optional(MessageId),
     limit: z.optional(PageLimit),
   })
   .check(
@@ -114,7 +139,12 @@ export type SendMessageFrame = z.infer<typeof SendMessageFrame>;
 export const MessageAck = z.object({ type: z.literal("ack"), requestId: z.string(), message: Message });
 export type MessageAck = z.infer<typeof MessageAck>;
 
-export const MessageCreated = z.object({ type: z.literal("message.created"), message: Message });
+export const MessageCreated = z.object({
+  type: z.literal("message.created"),
+  message: Message,
+  /** Those who follow the thread of a reply. Absent if they are too many, and for other messages. */
+  followerIds: z.optional(z.array(UserId)),
+});
 
 /** The author edited the message, or a participant pinned or unpinned it. */
 export const MessageUpdated = z.object({ type: z.literal("message.updated"), message: Message });

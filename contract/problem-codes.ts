@@ -79,6 +79,7 @@ export const ProblemCode = z
     "too-many-reactions",
     "unknown-files",
     "unknown-reply-target",
+    "unknown-thread",
   ])
   .register(z.globalRegistry, { id: "ProblemCode" });
 export type ProblemCode = z.infer<typeof ProblemCode>;
@@ -452,6 +453,11 @@ export const problemTypes: Readonly<Record<ProblemCode, ProblemType>> = {
     status: 400,
     title: "Unknown message",
     description: "`replyTo` must be the id of a message in the same conversation.",
+  },
+  "unknown-thread": {
+    status: 400,
+    title: "Unknown thread",
+    description: "`threadId` must be the id of a message in the same conversation.",
   },
 };
 

@@ -16,6 +16,7 @@ import { readPositionRoutes } from "./read-positions.ts";
 import { registrationRoutes } from "./registration.ts";
 import { searchRoutes } from "./search.ts";
 import { sessionRoutes } from "./sessions.ts";
+import { threadRoutes } from "./threads.ts";
 import { userRoutes } from "./users.ts";
 import { webPushRoutes } from "./web-push.ts";
 import { workspaceRoutes } from "./workspace.ts";
@@ -37,6 +38,7 @@ export const routes = {
   ...attachmentRoutes,
   ...pinRoutes,
   ...readPositionRoutes,
+  ...threadRoutes,
   ...searchRoutes,
   ...workspaceRoutes,
   ...memberRoutes,

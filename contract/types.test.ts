@@ -50,6 +50,12 @@ describe("The contract's types", () => {
       editedAt?: string | undefined;
       deletedAt?: string | undefined;
       replyTo?: MessageId | undefined;
+      threadId?: MessageId | undefined;
+      alsoInConversation?: true | undefined;
+      replyNumber?: number | undefined;
+      replyCount?: number | undefined;
+      lastReplyAt?: string | undefined;
+      replierIds?: UserId[] | undefined;
       reactions: Reaction[];
       attachments?: Attachment[] | undefined;
       system?: SystemEvent | undefined;
@@ -128,9 +134,14 @@ describe("The contract's types", () => {
       | "participant.updated"
       | "participant.removed"
       | "settings.updated"
+      | "thread.updated"
       | "sessions.ended"
     >();
-    expectTypeOf<Event<"message.created">>().toEqualTypeOf<{ type: "message.created"; message: Message }>();
+    expectTypeOf<Event<"message.created">>().toEqualTypeOf<{
+      type: "message.created";
+      message: Message;
+      followerIds?: UserId[] | undefined;
+    }>();
     expectTypeOf<Event<"user.updated">["user"]>().toEqualTypeOf<User>();
     expectTypeOf<Event<"reaction.updated">["reactions"]>().toEqualTypeOf<Reaction[]>();
     expectTypeOf<Event<"conversation.updated">["conversation"]>().not.toHaveProperty("unreadCount");

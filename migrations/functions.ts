@@ -8,17 +8,19 @@ import editMessage from "./functions/edit_message.v3.sql" with { type: "text" };
 import endSessions from "./functions/end_sessions.v1.sql" with { type: "text" };
 import fixFiles from "./functions/fix_files.v1.sql" with { type: "text" };
 import hasOtherOwner from "./functions/has_other_owner.v1.sql" with { type: "text" };
+import lastShownSeq from "./functions/last_shown_seq.v1.sql" with { type: "text" };
 import nextRevision from "./functions/next_revision.v1.sql" with { type: "text" };
 import openConnection from "./functions/open_connection.v3.sql" with { type: "text" };
 import pinMessage from "./functions/pin_message.v1.sql" with { type: "text" };
 import searchMessages from "./functions/search_messages.v2.sql" with { type: "text" };
-import sendMessage from "./functions/send_message.v5.sql" with { type: "text" };
+import sendMessage from "./functions/send_message.v6.sql" with { type: "text" };
 import setMentions from "./functions/set_mentions.v1.sql" with { type: "text" };
 import setReaction from "./functions/set_reaction.v4.sql" with { type: "text" };
 import settlePresence from "./functions/settle_presence.v1.sql" with { type: "text" };
 import takeAllowance from "./functions/take_allowance.v1.sql" with { type: "text" };
 import takeBackGuess from "./functions/take_back_guess.v1.sql" with { type: "text" };
 import takeGuess from "./functions/take_guess.v1.sql" with { type: "text" };
+import unreadCount from "./functions/unread_count.v1.sql" with { type: "text" };
 import usableInvitation from "./functions/usable_invitation.v1.sql" with { type: "text" };
 
 /** The source of each database function that this release calls. See README.md for how to change one. */
@@ -33,6 +35,7 @@ export const databaseFunctions: readonly string[] = [
   endSessions,
   fixFiles,
   hasOtherOwner,
+  lastShownSeq,
   nextRevision,
   openConnection,
   pinMessage,
@@ -44,6 +47,7 @@ export const databaseFunctions: readonly string[] = [
   takeAllowance,
   takeBackGuess,
   takeGuess,
+  unreadCount,
   usableInvitation,
 ];
 

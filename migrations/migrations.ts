@@ -24,6 +24,8 @@ import * as messageSearch from "./0023-message-search.ts";
 import * as namesByAnyPart from "./0024-names-by-any-part.ts";
 import * as channels from "./0025-channels.ts";
 import * as systemMessages from "./0026-system-messages.ts";
+import * as threads from "./0027-threads.ts";
+import * as threadFollowers from "./0028-thread-followers.ts";
 import * as searchOperators from "./0029-search-operators.ts";
 import * as pins from "./0030-pins.ts";
 
@@ -54,6 +56,8 @@ export const migrations: Readonly<Record<string, Migration>> = {
   "0024-names-by-any-part": namesByAnyPart,
   "0025-channels": channels,
   "0026-system-messages": systemMessages,
+  "0027-threads": threads,
+  "0028-thread-followers": threadFollowers,
   "0029-search-operators": searchOperators,
   "0030-pins": pins,
 };

@@ -1,7 +1,7 @@
 import type * as z from "zod/mini";
 import type { Conversation, SharedConversation } from "../../contract/conversations.ts";
 import { mentions } from "../../contract/mentions.ts";
-import type { Message } from "../../contract/messages.ts";
+import { isThreadOnly, type Message } from "../../contract/messages.ts";
 import type { User } from "../../contract/users.ts";
 
 /** A change of one message, as an event or an answer reports it. */
@@ -20,9 +20,15 @@ type Me = Pick<User, "id" | "username">;
 export const readUpTo = ({ lastReadSeq, settings }: Conversation): number =>
   settings.unreadFrom === null ? lastReadSeq : settings.unreadFrom - 1;
 
-/** Sets the number of unread messages, at most all after the read position. If none remain, none mentions the user. */
+/**
+ * Sets the number of unread messages, at most all after the read position. If none remain, none mentions the user. Replies
+ * after the last message are in threads only.
+ */
 function withUnread(conversation: Conversation, count: number): Conversation {
-  const unreadCount = Math.max(0, Math.min(count, conversation.lastSeq - readUpTo(conversation)));
+  const { lastSeq, lastMessage } = conversation;
+  const position = readUpTo(conversation);
+  const most = position >= (lastMessage?.seq ?? lastSeq) ? 0 : lastSeq - position;
+  const unreadCount = Math.max(0, Math.min(count, most));
   return { ...conversation, unreadCount, mentionCount: unreadCount === 0 ? 0 : conversation.mentionCount };
 }
 
@@ -42,7 +48,9 @@ export function merged(known: Conversation | undefined, fetched: Conversation): 
   // An event that the answer does not know of has changed the counts.
   const isOlder = known.lastRevision > fetched.lastRevision && known.lastSeq >= fetched.lastSeq;
   const { unreadCount, mentionCount } = isOlder ? known : fetched;
-  const later = isOlder ? 0 : Math.max(0, known.lastSeq - fetched.lastSeq);
+  // Replies that only threads show may follow the last message that counts.
+  const lastCounted = latest.lastMessage?.seq ?? latest.lastSeq;
+  const later = isOlder ? 0 : Math.max(0, lastCounted - fetched.lastSeq);
   const result: Conversation = {
     ...fetched,
     ...sharedPartOf(shared),
@@ -103,18 +111,20 @@ const usersOf = ({ participants }: Conversation) => participants.map(({ user }) 
 export function withMessage(conversation: Conversation, message: Message, me: Me): Conversation {
   if (message.seq <= conversation.lastSeq) return conversation;
   const isReport = message.system !== undefined;
-  const isOwn = message.senderId === me.id && !isReport;
+  const isInThread = isThreadOnly(message);
+  const isOwn = message.senderId === me.id && !isReport && !isInThread;
   const known = isOwn ? withoutUnreadFrom(conversation) : conversation;
-  const isMention = !isOwn && !isReport && mentions(message.content, me, usersOf(conversation));
+  const isMention =
+    !isOwn && !isReport && !isInThread && mentions(message.content, me, usersOf(conversation));
   const isMuted = known.settings.notify === "nothing";
-  const added = message.seq - conversation.lastSeq - (message.deletedAt || isReport ? 1 : 0);
+  const added = message.seq - conversation.lastSeq - (message.deletedAt || isReport || isInThread ? 1 : 0);
   const result: Conversation = {
     ...known,
     lastSeq: message.seq,
-    lastMessage: message,
+    lastMessage: isInThread ? known.lastMessage : message,
     lastReadSeq: isOwn ? message.seq : known.lastReadSeq,
     mentionCount: known.mentionCount + (isMention ? 1 : 0),
-    settings: { ...known.settings, isArchived: known.settings.isArchived && isMuted },
+    settings: { ...known.settings, isArchived: known.settings.isArchived && (isMuted || isInThread) },
   };
   return withUnread(result, known.unreadCount + added);
 }
@@ -132,7 +142,10 @@ export function withChangedMessage(conversation: Conversation, change: MessageCh
   const last = conversation.lastMessage;
   const isNewer = last?.seq === seq && (last.revision ?? 0) < revision;
   const isGone =
-    message?.deletedAt !== undefined && isNext(conversation, change) && seq > readUpTo(conversation);
+    message?.deletedAt !== undefined &&
+    !isThreadOnly(message) &&
+    isNext(conversation, change) &&
+    seq > readUpTo(conversation);
   const changed = {
     ...conversation,
     lastRevision: Math.max(conversation.lastRevision, revision),
@@ -149,7 +162,7 @@ export function needsRecount(conversation: Conversation, change: MessageChange, 
   const { seq, revision, message } = change;
   if (revision <= conversation.lastRevision) return false;
   if (!isNext(conversation, change)) return conversation.unreadCount > 0;
-  if (!message || seq <= readUpTo(conversation)) return false;
+  if (!message || seq <= readUpTo(conversation) || isThreadOnly(message)) return false;
   return conversation.mentionCount > 0 || mentions(message.content, me, usersOf(conversation));
 }
 

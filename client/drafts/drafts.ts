@@ -5,7 +5,10 @@ import { parseJson } from "../json.ts";
 import { personalPrefixes } from "../personal-prefixes.ts";
 import type { TextStorage } from "../session/session-stores.ts";
 
-/** What a user has written in a conversation and not sent. */
+/** The place of a draft: a conversation, or a thread by its root. */
+export type DraftPlace = ConversationId | MessageId;
+
+/** What a user has written in a conversation or a thread and not sent. */
 export const Draft = z.object({
   text: z.string(),
   /** The message that the text replies to. */
@@ -22,7 +25,7 @@ const isEmpty = ({ text, replyTo, editing }: Draft) => text.trim() === "" && !re
 const StoredTogether = z.record(ConversationId, z.string());
 
 /**
- * A user's drafts, one per conversation. They survive a reload, and all tabs share them: each draft has its own key in
+ * A user's drafts, one per conversation and thread. They survive a reload, and all tabs share them: each draft has its own key in
  * the storage, and is read where it is used, so that no tab holds an old copy.
  */
 export class Drafts {
@@ -30,10 +33,10 @@ export class Drafts {
   readonly #userId: UserId;
   readonly #reportError: ReportError;
   readonly #listeners = new Set<() => void>();
-  /** The last parsed draft of each conversation, so that an unchanged draft is the same object. */
-  readonly #parsed = new Map<ConversationId, { stored: string; draft: Draft }>();
+  /** The last parsed draft of each place, so that an unchanged draft is the same object. */
+  readonly #parsed = new Map<DraftPlace, { stored: string; draft: Draft }>();
   /** Drafts for which the storage has no room. */
-  readonly #unstored = new Map<ConversationId, Draft>();
+  readonly #unstored = new Map<DraftPlace, Draft>();
 
   constructor(storage: TextStorage, userId: UserId, reportError: ReportError = logError) {
     this.#storage = storage;
@@ -52,7 +55,7 @@ export class Drafts {
     if (key === null || key.startsWith(personalPrefixes.drafts)) this.#notify();
   }
 
-  get(id: ConversationId): Draft {
+  get(id: DraftPlace): Draft {
     const unstored = this.#unstored.get(id);
     if (unstored) return unstored;
     const stored = this.#storage.getItem(this.#keyOf(id));
@@ -65,7 +68,7 @@ export class Drafts {
   }
 
   /** Changes parts of a draft. An empty one is removed. */
-  change(id: ConversationId, change: Partial<Draft>): void {
+  change(id: DraftPlace, change: Partial<Draft>): void {
     const draft = { ...this.get(id), ...change };
     try {
       if (isEmpty(draft)) this.#storage.removeItem(this.#keyOf(id));
@@ -80,7 +83,7 @@ export class Drafts {
   }
 
   /** The user's id at the end marks the owner: see `deletePersonalData`. */
-  #keyOf(id: ConversationId): string {
+  #keyOf(id: DraftPlace): string {
     return `${personalPrefixes.drafts}${id}.${this.#userId}`;
   }
 

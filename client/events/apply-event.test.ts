@@ -79,6 +79,7 @@ function targets() {
     presence: { receiveTyping: vi.fn(), receivePresence: vi.fn() },
     readPositions: { receive: vi.fn() },
     inbox: { receive: vi.fn(), change: vi.fn() },
+    threads: { receiveFollowers: vi.fn(), receivePlace: vi.fn() },
   };
   return { ...parts, all: parts, known: () => store.conversation(id) };
 }

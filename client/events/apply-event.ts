@@ -15,6 +15,7 @@ import type { Presence } from "../presence/presence.ts";
 import type { ReadPositions } from "../read-positions.ts";
 import type { Session } from "../session/session.ts";
 import type { Store } from "../store.ts";
+import type { Threads } from "../threads/threads.ts";
 import type { Inbox } from "./inbox.ts";
 
 /** The parts of the client that events change. */
@@ -26,16 +27,18 @@ export interface EventTargets {
   presence: Pick<Presence, "receiveTyping" | "receivePresence">;
   readPositions: Pick<ReadPositions, "receive">;
   inbox: Pick<Inbox, "receive" | "change">;
+  threads: Pick<Threads, "receiveFollowers" | "receivePlace">;
 }
 
 type Events = { [E in ServerEvent as E["type"]]: E };
 
 /** One handler for each event. The type demands all of them. Events may arrive twice, late, or in another order. */
 const handlers: { readonly [T in keyof Events]: (event: Events[T], targets: EventTargets) => void } = {
-  "message.created": ({ message }, { inbox, presence }) => {
+  "message.created": ({ message, followerIds }, { inbox, presence, threads }) => {
     const { conversationId, senderId } = message;
     presence.receiveTyping({ conversationId, userId: senderId, isTyping: false });
     inbox.receive(message);
+    threads.receiveFollowers(message, followerIds);
   },
   "message.updated": ({ message }, { inbox }) => replaceMessage(message, inbox),
   "message.deleted": ({ message }, { inbox }) => replaceMessage(message, inbox),
@@ -80,6 +83,7 @@ const handlers: { readonly [T in keyof Events]: (event: Events[T], targets: Even
   },
   "settings.updated": ({ conversationId, settings, unreadCount, mentionCount }, { store }) =>
     store.changeConversation(conversationId, (known) => ({ ...known, settings, unreadCount, mentionCount })),
+  "thread.updated": (event, { threads }) => threads.receivePlace(event),
   "sessions.ended": ({ deviceIds }, { session }) => {
     const { deviceId } = session;
     if (deviceIds.some((id) => id === deviceId)) session.forget();

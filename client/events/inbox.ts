@@ -1,14 +1,17 @@
+import type { Conversation } from "../../contract/conversations.ts";
 import type { ConversationId } from "../../contract/ids.ts";
-import type { Message } from "../../contract/messages.ts";
+import { isThreadOnly, type Message } from "../../contract/messages.ts";
 import {
   type MessageChange,
   needsRecount,
+  readUpTo,
   withChangedMessage,
   withMessage,
 } from "../conversations/conversation-changes.ts";
 import type { ConversationList } from "../conversations/conversation-list.ts";
 import type { Session } from "../session/session.ts";
 import type { Store } from "../store.ts";
+import type { Threads } from "../threads/threads.ts";
 import type { TimelineStore } from "../timelines/timeline-store.ts";
 
 export interface InboxOptions {
@@ -16,6 +19,7 @@ export interface InboxOptions {
   session: Session;
   conversations: ConversationList;
   timelines: TimelineStore;
+  threads: Pick<Threads, "receive" | "recount">;
 }
 
 /** Takes messages and their changes, from events, acknowledgements and sync answers alike. */
@@ -28,22 +32,35 @@ export class Inbox {
 
   /** Takes a message, and loads its conversation if that is unknown. */
   receive(message: Message): void {
-    const { store, session, conversations, timelines } = this.#options;
+    const { store, session, conversations, timelines, threads } = this.#options;
     const { conversationId: id } = message;
     const { user } = session;
-    if (!store.conversation(id)) conversations.fetchInBackground(id);
+    const known = store.conversation(id);
+    if (!known) conversations.fetchInBackground(id);
+    else if (this.#wasMiscounted(known, message)) conversations.recountInBackground(id, known.lastRevision);
     else if (user) store.changeConversation(id, (known) => withMessage(known, message, user));
     timelines.receive(id, message);
+    threads.receive(message);
+  }
+
+  /** Whether a later message overtook this one, and counted it as unread although it does not count. */
+  #wasMiscounted(conversation: Conversation, message: Message): boolean {
+    const { seq, conversationId } = message;
+    if (message.system === undefined && !isThreadOnly(message)) return false;
+    if (seq > conversation.lastSeq || seq <= readUpTo(conversation) || conversation.unreadCount === 0)
+      return false;
+    return !this.#options.timelines.get(conversationId).messages.some((known) => known.seq === seq);
   }
 
   /** Takes a change of a message. */
   change(id: ConversationId, change: MessageChange): void {
-    const { store, session, conversations, timelines } = this.#options;
+    const { store, session, conversations, timelines, threads } = this.#options;
     const known = store.conversation(id);
     const { user } = session;
     if (known && user && needsRecount(known, change, user))
       conversations.recountInBackground(id, change.revision);
     store.changeConversation(id, (known) => withChangedMessage(known, change));
     timelines.change(id, change);
+    threads.recount(id, change);
   }
 }

@@ -45,14 +45,30 @@ export class Messages {
   send(
     conversationId: ConversationId,
     content: string,
-    { replyTo, attachments }: Pick<OutboxMessage, "replyTo" | "attachments"> = {},
+    {
+      replyTo,
+      threadId,
+      alsoInConversation,
+      attachments,
+    }: Pick<OutboxMessage, "replyTo" | "threadId" | "alsoInConversation" | "attachments"> = {},
   ): Promise<void> {
     const { timelines, history, presence, sender, reportError } = this.#options;
     const id = MessageId.parse(uuidv7());
     const createdAt = new Date().toISOString();
-    const message = { id, conversationId, content, createdAt, replyTo, attachments };
+    const message = {
+      id,
+      conversationId,
+      content,
+      createdAt,
+      replyTo,
+      threadId,
+      alsoInConversation,
+      attachments,
+    };
     timelines.setPending(message);
-    inBackground("timelines.showNewest", history.showNewest(conversationId), reportError);
+    // A reply that only its thread shows leaves the timeline where it is.
+    if (threadId === undefined || alsoInConversation)
+      inBackground("timelines.showNewest", history.showNewest(conversationId), reportError);
     presence.messageSent(conversationId);
     return sender.send(message);
   }

@@ -7,6 +7,8 @@ import { People } from "../people/people.ts";
 import { Store } from "../store.ts";
 import { conversation, conversationId, edited, message, written } from "../testing/examples.ts";
 import { failOnReport, Refusal, signedIn, testApi } from "../testing/test-api.ts";
+import { ThreadStore } from "../threads/thread-store.ts";
+import { Threads } from "../threads/threads.ts";
 import { FetchedMessages } from "../timelines/fetched-messages.ts";
 import { TimelineStore } from "../timelines/timeline-store.ts";
 import { Delivery } from "./delivery.ts";
@@ -29,7 +31,15 @@ beforeEach(() => {
   answerSend = () => new Promise(() => {});
   const session = signedIn(api);
   const fetched = new FetchedMessages({ store, session });
-  timelines = new TimelineStore({ store, fetched, sync: async () => {}, reportError: failOnReport });
+  const threadStore = new ThreadStore(store);
+  const threads = new Threads({ store, session, threads: threadStore, reportError: failOnReport });
+  timelines = new TimelineStore({
+    store,
+    fetched,
+    threads: threadStore,
+    sync: async () => {},
+    reportError: failOnReport,
+  });
   const conversations = new ConversationList({
     store,
     session,
@@ -44,7 +54,7 @@ beforeEach(() => {
     connection: { whenOpen: async () => {}, request: () => answerSend() } as unknown as Connection,
     outbox,
     timelines,
-    inbox: new Inbox({ store, session, conversations, timelines }),
+    inbox: new Inbox({ store, session, conversations, timelines, threads }),
     onUnsendable: (_, text) => unsendable.push(text),
     reportError: failOnReport,
   });

@@ -11,6 +11,9 @@ export const OutboxMessage = z.object({
   conversationId: ConversationId,
   content: z.string(),
   replyTo: z.optional(MessageId),
+  /** The root of the thread that the message replies in. */
+  threadId: z.optional(MessageId),
+  alsoInConversation: z.optional(z.boolean()),
   /** Files that have been uploaded. */
   attachments: z.optional(z.array(Attachment)),
   createdAt: z.string(),
@@ -21,10 +24,19 @@ export const OutboxMessage = z.object({
 export type OutboxMessage = z.infer<typeof OutboxMessage>;
 
 /** The part of a message that is sent, over WebSocket or REST. */
-export const sentForm = ({ id, content, replyTo, attachments }: OutboxMessage) => ({
+export const sentForm = ({
   id,
   content,
   replyTo,
+  threadId,
+  alsoInConversation,
+  attachments,
+}: OutboxMessage) => ({
+  id,
+  content,
+  replyTo,
+  threadId,
+  alsoInConversation,
   attachmentIds: attachments?.map((attachment) => attachment.id),
 });
 

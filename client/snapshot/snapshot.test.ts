@@ -29,16 +29,31 @@ function storeWith(timelines: [ConversationId, Timeline][], conversations = [con
 }
 
 describe("A snapshot", () => {
-  test("restores the conversations and the loaded ends of timelines", () => {
-    const { state } = storeWith([
+  test("restores the conversations, the loaded ends of timelines, and threads with their replies", () => {
+    const { state: loaded } = storeWith([
       [conversationId, timeline(3, { revision: 5, pending: [written(9)], part: 4 })],
     ]);
+    const root = message(1, { replyCount: 1 });
+    const thread = {
+      conversationId,
+      root,
+      isFollowing: true,
+      lastReadSeq: 1,
+      unreadCount: 1,
+      mentionCount: 0,
+    };
+    const threads = new Map([[root.id, thread]]);
+    const reply = message(2, { threadId: root.id, replyNumber: 1 });
+    const replies = new Map([[root.id, { conversationId, messages: [reply] }]]);
+    const state = { ...loaded, threads, replies };
     const stored = Snapshot.parse(JSON.parse(JSON.stringify(snapshotOf(state))));
     expect(stateOf(stored)).toEqual({
       conversations: state.conversations,
       conversationsCursor: null,
       people: expect.any(Map),
       timelines: new Map([[conversationId, timeline(3, { revision: 5 })]]),
+      threads,
+      replies,
     });
   });
 

@@ -1,6 +1,8 @@
 import * as z from "zod/mini";
 import { Conversation } from "../../contract/conversations.ts";
+import { ConversationId, MessageId } from "../../contract/ids.ts";
 import { Message, Revision } from "../../contract/messages.ts";
+import { Thread } from "../../contract/threads.ts";
 import type { ChatState } from "../chat-state.ts";
 import { sortedConversations } from "../conversations/overview.ts";
 import { emptyTimeline } from "../timelines/timeline.ts";
@@ -9,6 +11,11 @@ import { emptyTimeline } from "../timelines/timeline.ts";
 export const Snapshot = z.object({
   conversations: z.array(Conversation),
   timelines: z.array(z.object({ messages: z.array(Message).check(z.minLength(1)), revision: Revision })),
+  /** Snapshots of the release before have neither threads nor replies. */
+  threads: z.optional(z.array(Thread)),
+  replies: z.optional(
+    z.array(z.object({ rootId: MessageId, conversationId: ConversationId, messages: z.array(Message) })),
+  ),
 });
 export type Snapshot = z.infer<typeof Snapshot>;
 
@@ -18,10 +25,10 @@ export interface SnapshotStore {
   save(snapshot: Snapshot): Promise<void>;
 }
 
-/** The maximum number of conversations, timelines, and messages per timeline in a snapshot. */
-const most = { conversations: 100, timelines: 20, messages: 50 };
+/** The maximum number of conversations, timelines, threads, threads with replies, and messages of each in a snapshot. */
+const most = { conversations: 100, timelines: 20, threads: 100, opened: 10, messages: 50 };
 
-export function snapshotOf({ conversations, timelines }: ChatState): Snapshot {
+export function snapshotOf({ conversations, timelines, threads, replies }: ChatState): Snapshot {
   const { active, archived } = sortedConversations(conversations);
   const opened = [...timelines.values()].filter(
     ({ isLoaded, isAtEnd, messages }) => isLoaded && isAtEnd && messages.length > 0,
@@ -32,6 +39,12 @@ export function snapshotOf({ conversations, timelines }: ChatState): Snapshot {
       messages: stored.slice(-most.messages),
       revision,
     })),
+    threads: [...threads.values()].slice(-most.threads),
+    replies: [...replies].slice(-most.opened).map(([rootId, { conversationId, messages }]) => ({
+      rootId,
+      conversationId,
+      messages: messages.slice(-most.messages),
+    })),
   };
 }
 
@@ -39,7 +52,12 @@ export function snapshotOf({ conversations, timelines }: ChatState): Snapshot {
 export function stateOf({
   conversations,
   timelines,
-}: Snapshot): Pick<ChatState, "conversations" | "conversationsCursor" | "people" | "timelines"> {
+  threads = [],
+  replies = [],
+}: Snapshot): Pick<
+  ChatState,
+  "conversations" | "conversationsCursor" | "people" | "timelines" | "threads" | "replies"
+> {
   const known = new Map(conversations.map((conversation) => [conversation.id, conversation]));
   return {
     conversations: known,
@@ -53,5 +71,7 @@ export function stateOf({
         return id && known.has(id) ? [[id, { ...emptyTimeline, messages, revision, isLoaded: true }]] : [];
       }),
     ),
+    threads: new Map(threads.map((thread) => [thread.root.id, thread])),
+    replies: new Map(replies.map(({ rootId, ...loaded }) => [rootId, loaded])),
   };
 }

@@ -2,6 +2,7 @@ import { beforeEach, describe, expect, test } from "vitest";
 import { Store } from "../store.ts";
 import { conversation, conversationId, message } from "../testing/examples.ts";
 import { signedIn, testApi } from "../testing/test-api.ts";
+import { ThreadStore } from "../threads/thread-store.ts";
 import { FetchedMessages } from "./fetched-messages.ts";
 import { timelineSize } from "./timeline.ts";
 import { TimelineStore } from "./timeline-store.ts";
@@ -16,7 +17,13 @@ beforeEach(() => {
   api = testApi({});
   const session = signedIn(api);
   const fetched = new FetchedMessages({ store, session });
-  timelines = new TimelineStore({ store, fetched, sync: async () => {}, reportError: () => {} });
+  timelines = new TimelineStore({
+    store,
+    fetched,
+    threads: new ThreadStore(store),
+    sync: async () => {},
+    reportError: () => {},
+  });
   history = new Timelines({ store, timelines, session });
   knownAs({ lastSeq: 1, lastReadSeq: 1 });
   timelines.replaceAll(conversationId, [message(1)], { isAtEnd: true, revision: 0 });

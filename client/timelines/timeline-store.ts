@@ -7,6 +7,7 @@ import type { ReportError } from "../errors.ts";
 import type { OutboxEntry, OutboxMessage } from "../outbox/outbox.ts";
 import { type OutboxChange, withOutboxChange } from "../outbox/outbox-change.ts";
 import type { Store } from "../store.ts";
+import type { ThreadStore } from "../threads/thread-store.ts";
 import type { FetchedMessages } from "./fetched-messages.ts";
 import { GapWatch } from "./gap-watch.ts";
 import {
@@ -19,6 +20,7 @@ import {
   withoutChanges,
   withoutOldest,
   withoutSent,
+  withReplyCounted,
 } from "./timeline.ts";
 
 export interface TimelineStoreOptions {
@@ -27,6 +29,7 @@ export interface TimelineStoreOptions {
   sync: (id: ConversationId) => Promise<void>;
   /** Messages outside the timelines, which receive the same changes. */
   fetched: FetchedMessages;
+  threads: ThreadStore;
   reportError: ReportError;
 }
 
@@ -35,14 +38,16 @@ export class TimelineStore {
   readonly #store: Store;
   readonly #gaps: GapWatch;
   readonly #fetched: FetchedMessages;
+  readonly #threads: ThreadStore;
   /** Messages that arrived before their predecessors. */
   readonly #early = new Map<ConversationId, Message[]>();
   /** How many views show each conversation's older messages. */
   readonly #holds = new Map<ConversationId, number>();
 
-  constructor({ store, sync, fetched, reportError }: TimelineStoreOptions) {
+  constructor({ store, sync, fetched, threads, reportError }: TimelineStoreOptions) {
     this.#store = store;
     this.#fetched = fetched;
+    this.#threads = threads;
     this.#gaps = new GapWatch({ hasGap: (id) => this.#hasGap(id), fill: sync, reportError });
   }
 
@@ -57,7 +62,8 @@ export class TimelineStore {
   /** Adds a new message, unless the timeline ends in the past. */
   receive(id: ConversationId, message: Message): void {
     const { isLoaded, isAtEnd, pending } = this.get(id);
-    if (isLoaded && !isAtEnd) this.update(id, (timeline) => withoutSent(timeline, [message]));
+    if (isLoaded && !isAtEnd)
+      this.update(id, (timeline) => withReplyCounted(withoutSent(timeline, [message]), message));
     else if (isLoaded || pending.length > 0) this.add(id, [message]);
     if (!this.#holds.has(id)) this.update(id, withoutOldest);
   }
@@ -94,6 +100,7 @@ export class TimelineStore {
       return timeline.revision + 1 === revision ? { ...changed, revision } : changed;
     });
     this.#fetched.change(id, { seq, revision, apply });
+    this.#threads.change(id, { seq, revision, apply });
     this.watchGap(id);
   }
 
@@ -119,6 +126,7 @@ export class TimelineStore {
       const known = timeline.messages.find(({ id }) => id === change.messageId);
       return known ? withChanged(timeline, withOutboxChange(known, change)) : timeline;
     });
+    this.#threads.changeReply(change.messageId, (known) => withOutboxChange(known, change));
   }
 
   /** Applies the changes in a sync's answer, which are complete up to its `revisions`. */
@@ -127,6 +135,7 @@ export class TimelineStore {
       const { conversationId, seq, revision = 0 } = message;
       this.update(conversationId, (timeline) => withChanged(timeline, message));
       this.#fetched.change(conversationId, { seq, revision, apply: () => message });
+      this.#threads.change(conversationId, { seq, revision, apply: () => message });
     }
     for (const [id, timeline] of this.#store.state.timelines) {
       const revision = revisions[id];

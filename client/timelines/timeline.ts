@@ -1,6 +1,7 @@
 import type { Message } from "../../contract/messages.ts";
 import type { OutboxMessage } from "../outbox/outbox.ts";
 import { type OutboxChange, withOutboxChange } from "../outbox/outbox-change.ts";
+import { withLatestSummary, withRepliesCounted } from "../threads/thread-changes.ts";
 
 /** The loaded messages of a conversation, without gaps, and the user's unacknowledged ones. */
 export interface Timeline {
@@ -39,9 +40,11 @@ export const lastSeq = (timeline: Timeline): number => timeline.messages.at(-1)?
 /** Whether messages exist before the first loaded one. */
 export const hasOlder = (timeline: Timeline): boolean => (timeline.messages[0]?.seq ?? 1) > 1;
 
-/** Returns the version with the higher revision, or the received one if they are equal. */
+/** Returns the version with the higher revision, or the received one if they are equal, with the latest summary of its replies. */
 const newerOf = (known: Message | undefined, received: Message): Message =>
-  known && (known.revision ?? 0) > (received.revision ?? 0) ? known : received;
+  known && (known.revision ?? 0) > (received.revision ?? 0)
+    ? withLatestSummary(known, received)
+    : withLatestSummary(received, known);
 
 /** Joins added messages to one end, as most pages and pushes allow. Returns undefined if they do not fit there. */
 function joined(known: readonly Message[], added: readonly Message[]): readonly Message[] | undefined {
@@ -65,7 +68,10 @@ export function addMessages(
   added: readonly Message[],
 ): { timeline: Timeline; gap: boolean } {
   const whole = joined(timeline.messages, added);
-  if (whole) return { timeline: withoutSent({ ...timeline, messages: whole }, added), gap: false };
+  if (whole) {
+    const messages = withRepliesCounted(whole, added);
+    return { timeline: withoutSent({ ...timeline, messages }, added), gap: false };
+  }
   const bySeq = new Map(timeline.messages.map((message) => [message.seq, message]));
   for (const message of added) bySeq.set(message.seq, newerOf(bySeq.get(message.seq), message));
   const sorted = [...bySeq.values()].sort((a, b) => a.seq - b.seq);
@@ -77,7 +83,7 @@ export function addMessages(
   let to = at;
   while (from > 0 && sorted[from - 1]?.seq === (sorted[from]?.seq ?? 0) - 1) from--;
   while (to < sorted.length - 1 && sorted[to + 1]?.seq === (sorted[to]?.seq ?? 0) + 1) to++;
-  const messages = at < 0 ? [] : sorted.slice(from, to + 1);
+  const messages = withRepliesCounted(at < 0 ? [] : sorted.slice(from, to + 1), added);
   return {
     timeline: withoutSent({ ...timeline, messages }, messages),
     gap: to < sorted.length - 1,
@@ -110,8 +116,15 @@ export function withoutSent(timeline: Timeline, sent: readonly Message[]): Timel
 export function withChanged(timeline: Timeline, changed: Message): Timeline {
   const at = timeline.messages.findIndex(({ seq }) => seq === changed.seq);
   const known = timeline.messages[at];
-  if (!known || newerOf(known, changed) === known) return timeline;
-  return { ...timeline, messages: timeline.messages.with(at, changed) };
+  const newer = known && newerOf(known, changed);
+  if (!newer || newer === known) return timeline;
+  return { ...timeline, messages: timeline.messages.with(at, newer) };
+}
+
+/** Counts a reply on its root, if the timeline has the root. */
+export function withReplyCounted(timeline: Timeline, reply: Message): Timeline {
+  const messages = withRepliesCounted(timeline.messages, [reply]);
+  return messages === timeline.messages ? timeline : { ...timeline, messages };
 }
 
 /** Returns the timeline with all messages as the server has them. */

@@ -1,4 +1,5 @@
 import type { ConversationId } from "../../contract/ids.ts";
+import { isThreadOnly, type Message } from "../../contract/messages.ts";
 import { readUpTo } from "../conversations/conversation-changes.ts";
 import type { Session } from "../session/session.ts";
 import { SingleFlight } from "../single-flight.ts";
@@ -7,6 +8,11 @@ import { HistoryPages, pageSize } from "./history-pages.ts";
 import { openedIds } from "./sync-positions.ts";
 import { lastSeq } from "./timeline.ts";
 import type { TimelineStore } from "./timeline-store.ts";
+
+/** The pages that one request of the view may load, if they contain only replies that threads show. */
+const mostPages = 10;
+
+const isShown = (message: Message) => !isThreadOnly(message);
 
 /** A timeline that misses more messages than this at its end starts anew instead of loading page after page. */
 const farBehind = 300;
@@ -34,7 +40,10 @@ export class Timelines {
   async open(id: ConversationId): Promise<void> {
     const timeline = this.#timelines.get(id);
     const conversation = this.#store.conversation(id);
-    const isFarBehind = conversation && conversation.lastSeq - readUpTo(conversation) > pageSize;
+    const isFarBehind =
+      conversation &&
+      conversation.unreadCount > 0 &&
+      conversation.lastSeq - readUpTo(conversation) > pageSize;
     // A timeline that has received very many messages no longer has the first unread one.
     const hasUnread = !isFarBehind || readUpTo(conversation) + 1 >= (timeline.messages[0]?.seq ?? 1);
     if (timeline.isLoaded && timeline.isAtEnd && hasUnread) return;
@@ -53,6 +62,7 @@ export class Timelines {
       if (now.isLoaded && now.isAtEnd) this.#timelines.add(id, items);
       else this.#timelines.replaceAll(id, items, { isAtEnd: true, revision });
     });
+    if (!this.#timelines.get(id).messages.some(isShown)) await this.loadOlder(id);
   }
 
   /** Loads a message and those around it, and makes it the focus. @throws {ProblemError} */
@@ -89,15 +99,22 @@ export class Timelines {
     }
   }
 
-  /** Loads the page before the oldest loaded message. @throws {ProblemError} */
+  /**
+   * Loads the page before the oldest loaded message, and further ones until the timeline shows more.
+   * @throws {ProblemError}
+   */
   async loadOlder(id: ConversationId): Promise<void> {
-    const oldest = this.#timelines.get(id).messages[0]?.seq ?? 0;
-    if (oldest <= 1) return;
-    // The name includes the position, so that a load for an earlier part of the past does not count for this one.
-    await this.#loads.run(`older ${id} ${oldest}`, async () => {
-      const { items } = await this.#pages.loadPersistently(id, { before: oldest });
-      if (this.#timelines.get(id).messages[0]?.seq === oldest) this.#timelines.add(id, items);
-    });
+    for (let page = 0; page < mostPages; page++) {
+      const oldest = this.#timelines.get(id).messages[0]?.seq ?? 0;
+      if (oldest <= 1) return;
+      // The name includes the position, so that a load for an earlier part of the past does not count for this one.
+      await this.#loads.run(`older ${id} ${oldest}`, async () => {
+        const { items } = await this.#pages.loadPersistently(id, { before: oldest });
+        if (this.#timelines.get(id).messages[0]?.seq === oldest) this.#timelines.add(id, items);
+      });
+      const added = this.#timelines.get(id).messages.filter(({ seq }) => seq < oldest);
+      if (added.length === 0 || added.some(isShown)) return;
+    }
   }
 
   /** Loads the page after the last loaded message, if the timeline ends in the past. @throws {ProblemError} */

@@ -11,6 +11,7 @@ import {
   pins,
   search,
 } from "./conversations.ts";
+import { threads } from "./threads.ts";
 import { invitations, members, workspace } from "./workspace.ts";
 
 const clientErrors: Concept = {
@@ -65,6 +66,7 @@ export const concepts: readonly Concept[] = [
   participants,
   messages,
   pins,
+  threads,
   attachments,
   search,
   webPush,

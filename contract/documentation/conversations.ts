@@ -181,6 +181,7 @@ export const messages: Concept = {
       parameters: {
         before: "A sequence number. The page ends before it.",
         after: "A sequence number. The page starts after it. Excludes `before`.",
+        threadId: "Only the replies in the thread of this message.",
         ...pageSize,
       },
       example: { answer: { items: [message], nextCursor: "42" } },
@@ -212,6 +213,11 @@ export const messages: Concept = {
       seq: "The sequence number: 1, 2, 3 … within the conversation, without gaps.",
       content: "Empty after deletion.",
       replyTo: "The message that this one quotes.",
+      threadId: "The root of the thread that this message replies in.",
+      alsoInConversation: "Set if the conversation shows the reply as well. Otherwise, only its thread does.",
+      replyNumber: "The reply's place in its thread: 1, 2, 3 … without gaps.",
+      replyCount: "The number of replies, deleted ones included. Absent if there are none.",
+      replierIds: "The first authors of replies.",
       attachments: "Absent if there are none.",
       system:
         "Set if the message reports a change of its channel, which `content` states in English. It does not count as unread, and cannot be edited or deleted.",
@@ -222,6 +228,8 @@ export const messages: Concept = {
       id: "A UUID that you choose. Repeat it when you repeat the request.",
       content: "May be empty only if there are attachments.",
       replyTo: "A message of the same conversation to quote.",
+      threadId: "The message to reply to in a thread. A reply stands for the root of its thread.",
+      alsoInConversation: "Shows a reply in the conversation as well.",
       attachmentIds: "Files that you have uploaded to this conversation, each for one message.",
     },
     MessagePage: { nextCursor: "The `before` or `after` of the next page. `null` on the last page." },

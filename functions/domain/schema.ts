@@ -152,6 +152,13 @@ export interface Schema {
     system: SystemEvent | null;
     pinnedAt: Date | null;
     pinnedBy: UserId | null;
+    /** The root, if the message is a reply in a thread. */
+    threadId: MessageId | null;
+    alsoInConversation: Generated<boolean>;
+    replyNumber: number | null;
+    replyCount: Generated<number>;
+    lastReplyAt: Date | null;
+    replierIds: Generated<UserId[]>;
   };
   attachments: {
     id: AttachmentId;

@@ -47,6 +47,25 @@ test("A message costs one Data API call and one push per other connection", asyn
   });
 });
 
+test("A reply in a thread costs one Data API call and one push per other connection", async () => {
+  await withStack(async (stack) => {
+    const [ann, ben] = await newPeople(stack.url, 2);
+    const { id } = await ann.startDirect(ben);
+    const [sender, bens] = [await ann.connect(), await ben.connect()];
+    const { body: root } = await ben.send(id, "root");
+    const frame = { action: "message.send", conversationId: id, threadId: root.id } as const;
+    await sender.request({ ...frame, id: newId(), content: "warm" });
+    const before = await untilIdle(stack);
+    const statements = recordStatements(stack);
+    await sender.request({ ...frame, id: newId(), content: "counted" });
+    await bens.next(isMessage("counted"));
+    const after = await untilIdle(stack);
+    expect(statements).toHaveLength(1);
+    expect(after.pushes - before.pushes).toBe(1);
+    expect(after.others - before.others).toBe(0);
+  });
+});
+
 test("A message that all members of a group read at once causes at most 2n pushes and 1 + n/4 statements", async () => {
   await withStack(async (stack) => {
     const n = 12;

@@ -3,7 +3,7 @@ import { beforeAll, expect, test } from "vitest";
 import type { RunningStack } from "../../localstack/stack.ts";
 import { password } from "../support/accounts.ts";
 import { startOwnStack } from "../support/own-stack.ts";
-import { newPeople, type Person, request } from "../support/people.ts";
+import { newId, newPeople, type Person, request } from "../support/people.ts";
 import { required } from "../support/required.ts";
 
 let stack: RunningStack;
@@ -44,6 +44,12 @@ beforeAll(async () => {
     INSERT INTO guesses (key, failures, counted_at, blocked_until)
       SELECT md5(id::text), 1, now(), now() FROM users;
     UPDATE messages SET content = '', deleted_at = now() WHERE seq = 5;
+    UPDATE messages m SET thread_id = r.id, reply_number = m.seq - 10, thread_only_number = m.seq - 10, timeline_seq = 10
+      FROM messages r WHERE r.conversation_id = m.conversation_id AND r.seq = 10 AND m.seq > 10;
+    UPDATE messages SET reply_count = 10, last_reply_at = now() WHERE seq = 10;
+    INSERT INTO thread_followers (user_id, conversation_id, root_id, last_read_seq, last_read_number)
+      SELECT p.user_id, p.conversation_id, m.id, 12, 2 FROM participants p
+      JOIN messages m ON m.conversation_id = p.conversation_id AND m.seq = 10;
     UPDATE sessions SET ended_at = now() - interval '1 day' WHERE id IN (SELECT id FROM users LIMIT 5000);
   `);
   // Without the visibility map, the planner expects index-only scans to be expensive, until autovacuum happens to run.
@@ -96,6 +102,18 @@ test("The statements of hot paths use indexes instead of reading whole tables", 
   await ben.call("listPins", { params: { id } });
   await ben.call("getMessage", { params: { id, messageId: message.id } });
   await socket.request({ action: "sync", conversations: { [id]: 9 }, revisions: { [id]: 0 } });
+  const thread = { id, rootId: message.id };
+  await ann.call("sendMessage", {
+    params: { id },
+    body: { id: newId(), content: "a reply", threadId: message.id },
+  });
+  await ben.call("followThread", { params: thread });
+  await ben.history(id, { threadId: message.id });
+  await ben.call("getThread", { params: thread });
+  await ben.call("markThreadRead", { params: thread, body: { seq: 99 } });
+  await ann.call("listThreads");
+  await ann.call("listThreads", { query: { unread: "true" } });
+  await ben.call("unfollowThread", { params: thread });
   await ben.call("updateSettings", { params: { id }, body: { isPinned: true } });
   const file = { fileName: "a.png", contentType: "image/png", sizeBytes: 1 };
   const upload = await ann.call("addAttachment", { params: { id }, body: file });
@@ -119,7 +137,7 @@ test("The statements of hot paths use indexes instead of reading whole tables", 
   expect(text).toContain("send_message");
   expect(text).toContain('"Node Type": "Index Scan"');
   const tables =
-    "users|conversations|participants|messages|messages_\\d+|reactions|mentions|attachments|connections|presence|allowances|refresh_tokens|sessions|guesses";
+    "users|conversations|participants|messages|messages_\\d+|reactions|mentions|attachments|connections|presence|allowances|refresh_tokens|sessions|guesses|thread_followers";
   const scans =
     text.match(new RegExp(`"Node Type": "Seq Scan"[^}]*?"Relation Name": "(${tables})"`, "g")) ?? [];
   expect(scans).toEqual([]);

@@ -162,6 +162,26 @@ describe("Web Push", () => {
     await Promise.all([socket.close(), bensSocket.close()]);
   });
 
+  test("of a reply that only a thread shows reaches the thread's followers, and nobody else", async () => {
+    const [ann, ben, cyd] = await newPeople(url, 3);
+    const { id } = await ann.startGroup([ben, cyd]);
+    const { body: root } = await ben.send(id, "root");
+    const [bens, cyds] = [await subscribe(ben), await subscribe(cyd)];
+    const reply = (content: string, alsoInConversation = false) =>
+      ann.call("sendMessage", {
+        params: { id },
+        body: { id: newId(), content, threadId: root.id, alsoInConversation },
+      });
+    const textsAt = ({ path, receiver }: typeof bens) =>
+      pushesTo(path).map(({ body }) => receiver.decrypt(body).body.split(": ")[1]);
+    // Ben has read the whole conversation, but not the thread.
+    const quiet = await reply("in the thread");
+    await ben.call("markRead", { params: { id }, body: { seq: quiet.seq } });
+    await reply("in both", true);
+    await eventually(() => expect(textsAt(cyds)).toEqual(["in both"]));
+    await eventually(() => expect(textsAt(bens)).toEqual(["in the thread", "in both"]));
+  });
+
   test("deletes a subscription that the push service reports as gone, and keeps one whose push failed", async () => {
     const [ann, ben] = await newPeople(url, 2);
     const { path } = await subscribe(ben);

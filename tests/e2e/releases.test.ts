@@ -5,7 +5,7 @@ import { password } from "../support/accounts.ts";
 import { shortTimes } from "../support/bots.ts";
 import { eventually } from "../support/eventually.ts";
 import { withStack } from "../support/own-stack.ts";
-import { newPerson, uniqueName } from "../support/people.ts";
+import { newId, newPerson, uniqueName } from "../support/people.ts";
 import { type ReleasedBot, startBot } from "../support/released-clients/client-65548a0.js";
 
 const { url } = inject("stack");
@@ -69,6 +69,27 @@ describe("The client of the previous release, against this server", () => {
       await eventually(() => expect(positionOfBob()).toBe(3));
       bob.client.setTyping(id, true);
       await eventually(() => expect(ada.client.state.typing.get(id)).toEqual([idOf(bob)]));
+    });
+  });
+
+  test("shows replies in threads as ordinary messages, and goes on after them", async () => {
+    await withOldClients(url, async (ada, bob) => {
+      const cyd = await newPerson(url);
+      const id = await ada.client.createConversation([idOf(bob), cyd.id], "Engine room");
+      await Promise.all([ada.client.open(id), bob.client.open(id)]);
+      await ada.client.send(id, "root");
+      await eventually(() => expect(textsOf(bob, id)).toEqual(["root"]));
+      const threadId = messageIdOf(bob, id, 0);
+      for (const content of ["first reply", "second reply"])
+        await cyd.call("sendMessage", { params: { id }, body: { id: newId(), content, threadId } });
+      await bob.client.send(id, "next");
+      await eventually(() =>
+        expect(textsOf(ada, id)).toEqual(["root", "first reply", "second reply", "next"]),
+      );
+      expect(textsOf(bob, id)).toEqual(textsOf(ada, id));
+      await cyd.call("markThreadRead", { params: { id, rootId: threadId }, body: { seq: 3 } });
+      await bob.client.markRead(id, 4);
+      await eventually(() => expect(conversationOf(bob, id)?.unreadCount).toBe(0));
     });
   });
 

@@ -1,7 +1,7 @@
 import type { ConversationId } from "../../contract/ids.ts";
 import type { Message } from "../../contract/messages.ts";
 import { newId } from "../support/people.ts";
-import { untilDevicesAgree, type World } from "./world.ts";
+import { untilDevicesAgree, untilThreadsAgree, type World } from "./world.ts";
 
 /** Reads a conversation's whole history as its owner. */
 async function readStored(world: World, id: ConversationId): Promise<Message[]> {
@@ -35,6 +35,21 @@ const fail = (rule: string, detail: unknown): never => {
   throw new Error(`${rule}: ${JSON.stringify(detail)}`);
 };
 
+/** Checks that each reply belongs to a root that counts it, and that replies are numbered in their order. */
+function checkThreads(messages: readonly Message[]): void {
+  const roots = new Map(messages.filter(({ threadId }) => !threadId).map((root) => [root.id, root]));
+  const counts = new Map<string, number>();
+  for (const { threadId, replyNumber, seq } of messages) {
+    if (threadId === undefined) continue;
+    if (!roots.has(threadId)) fail("This reply has no root", seq);
+    const count = (counts.get(threadId) ?? 0) + 1;
+    counts.set(threadId, count);
+    if (replyNumber !== count) fail("The count of replies does not match the number of this one", seq);
+  }
+  for (const [id, { replyCount = 0, seq }] of roots)
+    if (replyCount !== (counts.get(id) ?? 0)) fail("A root has a wrong count of replies", seq);
+}
+
 /** Checks the rules that hold for a group's messages at any time. @throws an error that names the broken rule */
 function checkStored(world: World, id: ConversationId, messages: readonly Message[]): void {
   const hole = messages.find((message, at) => message.seq !== at + 1);
@@ -51,6 +66,8 @@ function checkStored(world: World, id: ConversationId, messages: readonly Messag
   );
   const lost = [...acknowledged, ...shownAsSent(world, id)].filter((message) => !storedIds.has(message));
   if (lost.length > 0) fail("These acknowledged messages are not stored", lost);
+
+  checkThreads(messages);
 
   const changed = messages.filter((message) => {
     const sent = world.sent.get(message.id);
@@ -92,4 +109,5 @@ export async function check(world: World): Promise<void> {
     await untilDevicesAgree(world, id, () => readStored(world, id));
     checkStored(world, id, await readStored(world, id));
   }
+  await untilThreadsAgree(world);
 }

@@ -16,7 +16,7 @@ export const plantedBugs: PlantedBug[] = [
     found: /acknowledged messages are not stored/,
     replace: [
       [
-        "UPDATE conversations c\n      SET\n        last_seq = v_seq, last_activity_at",
+        "UPDATE conversations c\n      SET\n        last_seq = v_seq,\n        last_activity_at",
         `IF v_seq % 5 = 0 THEN
            DELETE FROM messages m WHERE m.conversation_id = p_conversation_id AND m.id = p_id;
            v_seq = v_seq - 1;
@@ -48,6 +48,11 @@ export const plantedBugs: PlantedBug[] = [
     ],
   },
   {
+    name: "a reply that its root does not count",
+    found: /count of replies/,
+    replace: [["reply_count = v_message.reply_number, ", ""]],
+  },
+  {
     name: "a push to a removed participant",
     found: /after the removal/,
     replace: [
@@ -70,7 +75,7 @@ export async function withPlantedBug(
   client.on("error", () => {});
   await client.connect();
   const { rows } = await client.query<{ source: string }>(
-    "SELECT pg_get_functiondef(oid) AS source FROM pg_proc WHERE proname = 'send_message_v5'",
+    "SELECT pg_get_functiondef(oid) AS source FROM pg_proc WHERE proname = 'send_message_v6'",
   );
   await client.end();
   const { source } = required(rows[0], "function send_message");

@@ -14,6 +14,11 @@ const victims = ["Socket", "Api", "DeliveryFunction", "Authorizer"] as const;
 export type Step =
   | { do: "send"; device: number; group: number }
   | { do: "send by REST"; person: number; group: number; again: number }
+  /** Replies in the thread of any stored message. */
+  | { do: "reply"; device: number; group: number; pick: number; also: boolean }
+  | { do: "reply by REST"; person: number; pick: number; also: boolean }
+  | { do: "read thread"; device: number; pick: number }
+  | { do: "follow"; device: number; pick: number; isFollowing: boolean }
   | { do: "repeat"; pick: number }
   | { do: "add"; person: number; group: number }
   | { do: "remove"; person: number; group: number }
@@ -37,6 +42,8 @@ const person = fc.nat(peopleCount - 1);
 /** Any user except the owner. */
 const member = fc.integer({ min: 1, max: peopleCount - 1 });
 const group = fc.nat(groupCount - 1);
+/** One of the messages that were sent before. */
+const pick = fc.nat(1_000);
 
 const refuse = (status: number, name: string): Fault => ({ kind: "refuse", status, name });
 const database = { service: "rds-data", operation: "Execute" } as const;
@@ -76,7 +83,20 @@ const step: fc.Arbitrary<Step> = fc.oneof(
       again: fc.integer({ min: 1, max: 3 }),
     }),
   },
-  { weight: 4, arbitrary: fc.record({ do: fc.constant("repeat" as const), pick: fc.nat(1_000) }) },
+  {
+    weight: 12,
+    arbitrary: fc.record({ do: fc.constant("reply" as const), device, group, pick, also: fc.boolean() }),
+  },
+  {
+    weight: 6,
+    arbitrary: fc.record({ do: fc.constant("reply by REST" as const), person, pick, also: fc.boolean() }),
+  },
+  { weight: 3, arbitrary: fc.record({ do: fc.constant("read thread" as const), device, pick }) },
+  {
+    weight: 3,
+    arbitrary: fc.record({ do: fc.constant("follow" as const), device, pick, isFollowing: fc.boolean() }),
+  },
+  { weight: 4, arbitrary: fc.record({ do: fc.constant("repeat" as const), pick }) },
   { weight: 5, arbitrary: fc.record({ do: fc.constant("add" as const), person: member, group }) },
   { weight: 4, arbitrary: fc.record({ do: fc.constant("remove" as const), person: member, group }) },
   { weight: 4, arbitrary: fc.record({ do: fc.constant("join" as const), person: member }) },

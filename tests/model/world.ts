@@ -6,7 +6,7 @@ import { cookieFetch } from "../../client/node/cookie-fetch.ts";
 import { openNodeSocket } from "../../client/node/open-node-socket.ts";
 import { Session } from "../../client/session/session.ts";
 import { type ConversationId, MessageId, type UserId } from "../../contract/ids.ts";
-import type { Message } from "../../contract/messages.ts";
+import type { Message, NewMessage } from "../../contract/messages.ts";
 import type { Fault, ServiceCall } from "../../localstack/faults.ts";
 import type { RunningStack } from "../../localstack/stack.ts";
 import { insertAccount, password } from "../support/accounts.ts";
@@ -120,6 +120,19 @@ export class World {
         return this.#send(step.device, step.group);
       case "send by REST":
         return this.#sendByRest(step.person, this.#group(step.group), step.again);
+      case "reply":
+        return this.#send(
+          step.device,
+          step.group,
+          this.#shown(step.device, step.group, step.pick),
+          step.also,
+        );
+      case "reply by REST":
+        return this.#replyByRest(step.person, step.pick, step.also);
+      case "read thread":
+        return this.#readThread(this.#deviceAt(step.device), step.pick);
+      case "follow":
+        return this.#follow(this.#deviceAt(step.device), step.pick, step.isFollowing);
       case "repeat":
         return this.#repeat(step.pick);
       case "add":
@@ -268,12 +281,13 @@ export class World {
   }
 
   /** Sends like the page: the outbox keeps the message, and the step does not wait for the ack. */
-  #send(at: number, groupAt: number): void {
+  #send(at: number, groupAt: number, threadId?: MessageId, alsoInConversation = false): void {
     const device = this.#deviceAt(at);
     const conversationId = this.#group(groupAt);
     const content = uniqueName("said");
     const begunAt = performance.now();
-    void device.client.messages.send(conversationId, content);
+    const reply = threadId && { threadId, alsoInConversation };
+    void device.client.messages.send(conversationId, content, reply);
     const pending = device.client.state.timelines.get(conversationId)?.pending.at(-1);
     if (pending?.content !== content) throw new Error("The client does not show the pending message");
     this.sent.set(pending.id, { conversationId, content, begunAt });
@@ -287,10 +301,54 @@ export class World {
     for (let copy = 0; copy < times; copy++) this.#post(person, id, conversationId, content);
   }
 
-  #post(person: number, id: MessageId, conversationId: ConversationId, content: string): void {
+  #post(
+    person: number,
+    id: MessageId,
+    conversationId: ConversationId,
+    content: string,
+    reply: Pick<NewMessage, "threadId" | "alsoInConversation"> = {},
+  ): void {
     const sender = required(this.people[person], `person ${person}`);
-    const call = () => sender.call("sendMessage", { params: { id: conversationId }, body: { id, content } });
+    const body = { id, content, ...reply };
+    const call = () => sender.call("sendMessage", { params: { id: conversationId }, body });
     this.#run(untilDecided(call).then((answer) => answer && this.acknowledged.add(answer.id)));
+  }
+
+  /** One of the messages that a device shows. */
+  #shown(at: number, groupAt: number, pick: number): MessageId | undefined {
+    const messages = this.#deviceAt(at).client.state.timelines.get(this.#group(groupAt))?.messages ?? [];
+    return messages[pick % Math.max(1, messages.length)]?.id;
+  }
+
+  #replyByRest(person: number, pick: number, alsoInConversation: boolean): void {
+    const ids = [...this.acknowledged];
+    const threadId = ids[pick % Math.max(1, ids.length)];
+    const conversationId = threadId && this.sent.get(threadId)?.conversationId;
+    if (!conversationId) return;
+    const id = MessageId.parse(uuidv7());
+    const content = uniqueName("replied");
+    this.sent.set(id, { conversationId, content, begunAt: performance.now() });
+    this.#post(person, id, conversationId, content, { threadId, alsoInConversation });
+  }
+
+  /** Reads a thread up to the last message that the device knows. */
+  #readThread({ client }: Device, pick: number): void {
+    const threads = [...client.state.threads.values()];
+    const thread = threads[pick % Math.max(1, threads.length)];
+    if (!thread) return;
+    const { conversationId, root } = thread;
+    const seq = client.state.conversations.get(conversationId)?.lastSeq ?? 0;
+    client.threads.markRead({ conversationId, rootId: root.id }, seq);
+  }
+
+  #follow({ client }: Device, pick: number, isFollowing: boolean): void {
+    const roots = [...client.state.timelines.values()]
+      .flatMap(({ messages }) => messages)
+      .filter(({ threadId }) => threadId === undefined);
+    const root = roots[pick % Math.max(1, roots.length)];
+    if (!root) return;
+    const { conversationId, id: rootId } = root;
+    this.#run(untilDecided(() => client.threads.setFollowing({ conversationId, rootId }, isFollowing)));
   }
 
   /** Sends an acknowledged message again. */
@@ -351,6 +409,9 @@ export class World {
   }
 }
 
+/** The parts of a message that all clients must show. */
+const identityOf = ({ id, threadId, replyCount = 0 }: Message): string => `${id} ${threadId} ${replyCount}`;
+
 /**
  * Waits until every participant's device shows exactly the stored messages of a group.
  *
@@ -363,20 +424,44 @@ export async function untilDevicesAgree(
 ): Promise<void> {
   await eventually(async () => {
     world.releaseStuckJobs();
-    const expected = (await stored()).map((message) => message.id);
+    const expected = (await stored()).map(identityOf);
     for (const { client, person } of world.devices) {
       const isExcluded = world.exclusions.get(`${person} ${id}`)?.at(-1)?.until === Number.POSITIVE_INFINITY;
       if (isExcluded) continue;
       const timeline = client.state.timelines.get(id);
       // The page reopens an open conversation in the same way after its user has returned.
       if (!timeline?.isLoaded) void client.open(id).catch(() => {});
-      const seen = (timeline?.messages ?? []).map((message) => message.id);
+      const seen = (timeline?.messages ?? []).map(identityOf);
       const differs = seen.findIndex((message, at) => message !== expected[at]);
       if (seen.length !== expected.length || differs >= 0) {
         const { status } = client.state;
         throw new Error(
           `A device of person ${person} (${status}) shows ${seen.length} of ${expected.length} messages; the first that differs is number ${differs + 1}`,
         );
+      }
+    }
+  });
+}
+
+/** Waits until all clients have caught up and count the unread replies of each thread as the server does. */
+export async function untilThreadsAgree(world: World): Promise<void> {
+  // No later event replaces one about a read position that was lost.
+  world.dropAll();
+  await eventually(async () => {
+    world.releaseStuckJobs();
+    for (const { client, person } of world.devices) {
+      const session = required(world.people[person], `person ${person}`);
+      const { items } = await session.call("listThreads", { query: { limit: "100" } });
+      for (const { root, unreadCount, lastReadSeq, conversationId } of items) {
+        if (!world.groups.includes(conversationId)) continue;
+        const known = client.state.threads.get(root.id);
+        // A client counts a reading immediately, and a lost request is not repeated.
+        if (known && known.lastReadSeq > lastReadSeq) continue;
+        if ((known?.unreadCount ?? 0) !== unreadCount) {
+          throw new Error(
+            `A device of person ${person} counts ${known?.unreadCount} of ${unreadCount} unread replies to ${root.id}`,
+          );
+        }
       }
     }
   });

@@ -10,11 +10,13 @@ const readUpTo = sql`coalesce(p.unread_from - 1, p.last_read_seq)`;
 
 /** Selects the settings and unread counts of participant `p` in conversation `c`. */
 export const settingsColumns = sql`p.notify, p.is_pinned, p.unread_from,
-  p.archived_seq IS NOT NULL AND (p.notify = 'nothing' OR p.archived_seq >= c.last_seq) AS is_archived,
+  p.archived_seq IS NOT NULL AND (
+    p.notify = 'nothing' OR p.archived_seq >= last_shown_seq_v1(c.id, c.last_seq)
+  ) AS is_archived,
   ${unreadCountOf({ conversationId: sql`p.conversation_id`, lastSeq: sql`c.last_seq`, readUpTo })} AS unread_count,
   (
     SELECT count(*) FROM mentions m WHERE m.user_id = p.user_id AND m.conversation_id = p.conversation_id
-      AND m.seq > ${readUpTo}
+      AND m.seq > ${readUpTo} AND m.thread_id IS NULL
   ) AS mention_count`;
 
 type SettingsRow = ConversationSettings & { unreadCount: number; mentionCount: number };

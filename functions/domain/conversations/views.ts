@@ -56,6 +56,13 @@ export interface ConversationRow {
   system: MessageRow["system"];
   pinnedAt: MessageRow["pinnedAt"];
   pinnedBy: MessageRow["pinnedBy"];
+  messageSeq: number;
+  threadId: MessageRow["threadId"];
+  alsoInConversation: boolean;
+  replyNumber: number | null;
+  replyCount: number;
+  lastReplyAt: Date | null;
+  replierIds: MessageRow["replierIds"];
 }
 
 /** Columns of a conversation and of the user's place in it. */
@@ -87,7 +94,7 @@ const listedColumns: readonly (keyof ConversationRow)[] = [
   "mentionCount",
 ];
 
-/** The number of candidates, and columns of the last message. */
+/** The number of candidates, and columns of the last message that the timeline shows. */
 const computedColumns: readonly (keyof ConversationRow)[] = [
   "candidates",
   "messageId",
@@ -103,6 +110,13 @@ const computedColumns: readonly (keyof ConversationRow)[] = [
   "system",
   "pinnedAt",
   "pinnedBy",
+  "messageSeq",
+  "threadId",
+  "alsoInConversation",
+  "replyNumber",
+  "replyCount",
+  "lastReplyAt",
+  "replierIds",
 ];
 
 const columnsOf = (from: string, columns: readonly string[]) =>
@@ -130,7 +144,7 @@ function toConversation(row: ConversationRow, participants: Participant[]): Conv
           ...row,
           id: row.messageId,
           conversationId: row.id,
-          seq: row.lastSeq,
+          seq: row.messageSeq,
           createdAt: row.messageCreatedAt,
         })
       : null,
@@ -155,6 +169,8 @@ async function select(db: Reads, userId: UserId, condition: RawBuilder<unknown>,
     SELECT ${columnsOf("bounded", [...listedColumns, ...computedColumns])} FROM (
       SELECT ${columnsOf("page", listedColumns)}, m.id AS message_id, m.sender_id, m.content, m.reply_to, m.created_at AS message_created_at,
         m.edited_at, m.deleted_at, m.revision, m.reactions, m.attachments, m.system, m.pinned_at, m.pinned_by,
+        m.seq AS message_seq, m.thread_id, m.also_in_conversation, m.reply_number, m.reply_count, m.last_reply_at,
+        m.replier_ids,
         count(*) OVER () AS candidates,
         row_number() OVER newest AS position,
         sum(${rowBytes(sql`m`)}) OVER newest AS bytes
@@ -168,7 +184,7 @@ async function select(db: Reads, userId: UserId, condition: RawBuilder<unknown>,
       ) page
       LEFT JOIN LATERAL (
         SELECT ${messageColumns(sql`last`)} FROM messages last
-        WHERE last.conversation_id = page.id AND last.seq = page.last_seq LIMIT 1
+        WHERE last.conversation_id = page.id AND last.seq = last_shown_seq_v1(page.id, page.last_seq) LIMIT 1
       ) m ON true
       WINDOW newest AS (ORDER BY page.last_activity_at DESC, page.id DESC)
     ) bounded

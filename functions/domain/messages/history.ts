@@ -9,9 +9,10 @@ import { pageBytes, rowBytes } from "./page-bytes.ts";
 import { MessageNotFound } from "./refusals.ts";
 import { type MessageRow, messageColumns, toMessage } from "./rows.ts";
 
-type HistoryRow = { lastSeq: number } & (MessageRow | { [column in keyof MessageRow]: null });
+/** `total` is the place of the last message: its sequence number, or its number in the thread. */
+type HistoryRow = { total: number } & (MessageRow | { [column in keyof MessageRow]: null });
 
-const isMessage = (row: HistoryRow): row is { lastSeq: number } & MessageRow => row.id !== null;
+const isMessage = (row: HistoryRow): row is { total: number } & MessageRow => row.id !== null;
 
 /** Returns one message. @throws {MessageNotFound} also if the caller does not take part */
 export async function getMessage(
@@ -30,8 +31,8 @@ export async function getMessage(
 }
 
 /**
- * Lists a page of a conversation's messages: newest first before a sequence number or from the end, oldest first
- * after one.
+ * Lists a page of the messages of a conversation or of one of its threads: newest first before a sequence number or
+ * from the end, oldest first after one.
  *
  * @throws {ConversationNotFound} also if the caller does not take part
  */
@@ -65,19 +66,25 @@ async function pageOf(
   db: Reads,
   conversationId: ConversationId,
   isReadable: RawBuilder<unknown>,
-  { before, after, limit = limits.page.default }: HistoryQuery,
+  { before, after, threadId, limit = limits.page.default }: HistoryQuery,
 ): Promise<MessagePage> {
   const forward = after !== undefined;
   const direction = forward ? sql`ASC` : sql`DESC`;
   const bound = forward ? sql`m.seq > ${after}` : sql`m.seq < ${before ?? Number.MAX_SAFE_INTEGER}`;
   const { rows } = await sql<HistoryRow>`
-    SELECT c.last_seq, ${messageColumns(sql`page`)}
+    SELECT ${threadId ? sql`coalesce(root.reply_count, 0)` : sql`c.last_seq`} AS total, ${messageColumns(sql`page`)}
     FROM conversations c
+    ${
+      threadId
+        ? sql`LEFT JOIN messages root ON root.conversation_id = ${conversationId}::uuid AND root.id = ${threadId}::uuid`
+        : sql``
+    }
     LEFT JOIN LATERAL (
       SELECT ${messageColumns(sql`newest`)}, sum(${rowBytes(sql`newest`)}) OVER (ORDER BY newest.seq ${direction}) AS bytes
       FROM (
         SELECT ${messageColumns(sql`m`)} FROM messages m
         WHERE m.conversation_id = ${conversationId}::uuid AND ${bound}
+          AND ${threadId ? sql`m.thread_id = ${threadId}::uuid` : sql`true`}
         ORDER BY m.seq ${direction} LIMIT ${limit}
       ) newest
     ) page ON page.bytes <= ${pageBytes} OR page.bytes = ${rowBytes(sql`page`)}
@@ -87,7 +94,8 @@ async function pageOf(
   if (!first) throw new ConversationNotFound();
   const items = rows.filter(isMessage).map(toMessage);
   const last = items.at(-1);
-  // The sequence has no gaps, so its ends show whether more messages exist.
-  const more = last && (forward ? last.seq < first.lastSeq : last.seq > 1);
-  return { items, nextCursor: more ? String(last.seq) : null };
+  // Neither sequence numbers nor the numbers of replies have gaps, so their ends show whether more messages exist.
+  const place = last && (threadId ? (last.replyNumber ?? 1) : last.seq);
+  const more = place !== undefined && (forward ? place < first.total : place > 1);
+  return { items, nextCursor: last && more ? String(last.seq) : null };
 }

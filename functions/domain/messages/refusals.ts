@@ -97,6 +97,16 @@ export class UnknownReplyTarget extends Refusal {
   }
 }
 
+/** A reply must be in the thread of a message of the same conversation. */
+export class UnknownThread extends Refusal {
+  readonly code = "unknown-thread";
+  override readonly errors = [fieldError("threadId", "unknown-message")];
+
+  constructor() {
+    super("The thread that you are replying in is not in this conversation.");
+  }
+}
+
 /** A file was never uploaded here by the sender, or belongs to another message. */
 export class UnknownFiles extends Refusal {
   readonly code = "unknown-files";

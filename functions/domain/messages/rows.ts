@@ -21,6 +21,12 @@ const columns: readonly (keyof MessageRow)[] = [
   "system",
   "pinnedAt",
   "pinnedBy",
+  "threadId",
+  "alsoInConversation",
+  "replyNumber",
+  "replyCount",
+  "lastReplyAt",
+  "replierIds",
 ];
 
 /**
@@ -43,6 +49,11 @@ export function toMessage(row: MessageRow): Message {
     ...(row.editedAt && { editedAt: row.editedAt.toISOString() }),
     ...(row.deletedAt && { deletedAt: row.deletedAt.toISOString() }),
     ...(row.replyTo && { replyTo: row.replyTo }),
+    ...(row.threadId && { threadId: row.threadId }),
+    ...(row.alsoInConversation && { alsoInConversation: true }),
+    ...(row.replyNumber !== null && { replyNumber: row.replyNumber }),
+    ...(row.replyCount > 0 && { replyCount: row.replyCount, replierIds: row.replierIds }),
+    ...(row.lastReplyAt && { lastReplyAt: row.lastReplyAt.toISOString() }),
     reactions: row.reactions,
     ...(row.attachments.length > 0 && { attachments: row.attachments }),
     ...(row.system && { system: row.system }),

@@ -1,5 +1,6 @@
 import { sql } from "kysely";
 import type { ConnectionId, ConversationId, SessionId, UserId } from "../../../contract/ids.ts";
+import { limits } from "../../../contract/limits.ts";
 import { mentionedNames } from "../../../contract/mentions.ts";
 import type { Message, NewMessage } from "../../../contract/messages.ts";
 import { RateLimited } from "../../platform/problems/refusals.ts";
@@ -9,7 +10,7 @@ import type { Database } from "../database.ts";
 import type { Rate } from "../rate.ts";
 import { messageVector } from "../search/search-vector.ts";
 import { SessionEnded } from "../sessions/refusals.ts";
-import { MessageIdTaken, UnknownFiles, UnknownReplyTarget } from "./refusals.ts";
+import { MessageIdTaken, UnknownFiles, UnknownReplyTarget, UnknownThread } from "./refusals.ts";
 import { type MessageRow, toMessage } from "./rows.ts";
 
 /** The author, and the session that sends. */
@@ -24,6 +25,8 @@ export interface SentMessage {
   isNew: boolean;
   /** The open connections of all participants including the sender, up to the requested number. */
   connectionIds: ConnectionId[];
+  /** The users who follow the thread of a reply, unless they are too many to list. */
+  followerIds?: UserId[];
   /** Whether an absent participant wants a Web Push notification. */
   isForAbsent: boolean;
 }
@@ -41,6 +44,7 @@ interface SendRow
     | "session ended"
     | "id taken"
     | "reply to nothing"
+    | "no such thread"
     | "archived"
     | "admins post"
     | "no such attachment"
@@ -49,6 +53,7 @@ interface SendRow
   retryAfter: number;
   connectionId: ConnectionId;
   isForAbsent: boolean | null;
+  followerIds: UserId[] | null;
 }
 
 /**
@@ -59,7 +64,7 @@ interface SendRow
  * @throws {SessionEnded}
  * @throws {ConversationNotFound} also if the sender does not take part
  * @throws {MessageIdTaken} if another user's message has this id
- * @throws {UnknownReplyTarget | UnknownFiles}
+ * @throws {UnknownReplyTarget | UnknownThread | UnknownFiles}
  * @throws {ConversationArchived | AdminsPost}
  * @throws {RateLimited} if the sender sent more than `limit` allows
  */
@@ -67,7 +72,7 @@ export async function sendMessage(
   db: Database,
   conversationId: ConversationId,
   { userId: senderId, sessionId }: Sender,
-  { id, content, replyTo, attachmentIds = [], uploads = [] }: Draft,
+  { id, content, replyTo, threadId, alsoInConversation = false, attachmentIds = [], uploads = [] }: Draft,
   limit: Rate,
   maxConnections: number,
 ): Promise<SentMessage> {
@@ -82,10 +87,12 @@ export async function sendMessage(
       : [sql``, sql`${JSON.stringify(attachmentIds)}`];
   const { rows } = await sql<SendRow>`
     SELECT outcome, retry_after, seq, content, reply_to, created_at, edited_at, deleted_at, revision, reactions,
-      attachments, connection_id, is_for_absent
-    FROM ${fixing}send_message_v5(
+      attachments, thread_id, also_in_conversation, reply_number, reply_count, last_reply_at, replier_ids, connection_id,
+      is_for_absent, follower_ids
+    FROM ${fixing}send_message_v6(
       ${conversationId}::uuid, ${senderId}::uuid, ${sessionId}::uuid, ${id}::uuid, ${content},
-      ${replyTo ?? null}::uuid,
+      ${replyTo ?? null}::uuid, ${threadId ?? null}::uuid, ${alsoInConversation},
+      ${limits.announcedFollowers}, ${limits.threadRepliers}::integer,
       ${maxConnections}, ${limit.burst}::float8, ${limit.perSecond}::float8,
       ${JSON.stringify(mentionedNames(content))}, ${fixed},
       ${messageVector({ conversationId, senderId, content })}
@@ -95,6 +102,7 @@ export async function sendMessage(
   if (first.outcome === "session ended") throw new SessionEnded();
   if (first.outcome === "id taken") throw new MessageIdTaken();
   if (first.outcome === "reply to nothing") throw new UnknownReplyTarget();
+  if (first.outcome === "no such thread") throw new UnknownThread();
   if (first.outcome === "archived") throw new ConversationArchived();
   if (first.outcome === "admins post") throw new AdminsPost();
   if (first.outcome === "no such attachment") throw new UnknownFiles();
@@ -111,6 +119,7 @@ export async function sendMessage(
     }),
     isNew: first.outcome === "created",
     connectionIds: connections.map((row) => row.connectionId),
+    ...(first.followerIds && { followerIds: first.followerIds }),
     isForAbsent: first.isForAbsent === true,
   };
 }

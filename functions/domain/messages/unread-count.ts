@@ -8,13 +8,6 @@ export interface UnreadSpan {
   readUpTo: RawBuilder<unknown>;
 }
 
-/**
- * Counts the unread messages that still exist and that a user wrote. The sequence numbers give the count without reading
- * messages. An index of the others, few as a rule, gives those to leave out.
- */
-export const unreadCountOf = ({ conversationId, lastSeq, readUpTo }: UnreadSpan): RawBuilder<number> => sql`
-  greatest(0, ${lastSeq} - ${readUpTo} - (
-    SELECT count(*) FROM messages other
-    WHERE other.conversation_id = ${conversationId} AND other.seq > ${readUpTo}
-      AND (other.deleted_at IS NOT NULL OR other.system IS NOT NULL)
-  ))`;
+/** Counts the unread messages that still exist, that the timeline shows and that a user wrote. */
+export const unreadCountOf = ({ conversationId, lastSeq, readUpTo }: UnreadSpan): RawBuilder<number> =>
+  sql`unread_count_v1(${conversationId}, ${lastSeq}, ${readUpTo})`;

@@ -37,7 +37,8 @@ interface Row {
 
 /**
  * Sends Web Push notifications of a message to its absent participants: users without a connection, whose settings
- * ask for one and who have not read it. The sender gets none. A message that was deleted meanwhile causes none, and a
+ * ask for one and who have not read it. Those who follow a thread get one of each reply, unless they have muted the
+ * conversation. The sender gets none. A message that was deleted meanwhile causes none, and a
  * subscription whose last push failed gets none for a while. A subscription ends with its session.
  *
  * @returns the job for the remaining participants, if there are more than one job handles
@@ -63,12 +64,18 @@ export async function sendWebPush(
       JOIN sessions o ON o.id = s.session_id AND o.ended_at IS NULL
       WHERE m.conversation_id = ${conversationId}::uuid AND m.id = ${messageId}::uuid AND m.deleted_at IS NULL
         AND (${after ?? null}::uuid IS NULL OR p.user_id > ${after ?? null}::uuid)
-        AND p.last_read_seq < m.seq
         AND (s.paused_until IS NULL OR s.paused_until <= now())
-        AND (p.notify = 'all' OR p.notify = 'mentions' AND EXISTS (
-          SELECT FROM mentions n
-          WHERE n.user_id = p.user_id AND n.conversation_id = m.conversation_id AND n.seq = m.seq
-        ))
+        AND (
+          m.thread_only_number IS NULL AND p.last_read_seq < m.seq AND (p.notify = 'all' OR p.notify = 'mentions' AND EXISTS (
+            SELECT FROM mentions n
+            WHERE n.user_id = p.user_id AND n.conversation_id = m.conversation_id AND n.seq = m.seq
+          ))
+          OR (m.thread_only_number IS NOT NULL OR p.last_read_seq < m.seq) AND p.notify <> 'nothing' AND EXISTS (
+            SELECT FROM thread_followers f
+            WHERE f.user_id = p.user_id AND f.conversation_id = m.conversation_id AND f.root_id = m.thread_id
+              AND f.last_read_seq < m.seq
+          )
+        )
         AND NOT EXISTS (SELECT FROM connections k WHERE k.user_id = p.user_id AND k.expires_at > now())
       ORDER BY p.user_id
       LIMIT ${perJob}::integer

@@ -11,6 +11,7 @@ import { db, sessions } from "./context.ts";
 import { conversationRoutes } from "./conversation-routes.ts";
 import { docsPage } from "./docs-page.ts";
 import { messageRoutes } from "./message-routes.ts";
+import { threadRoutes } from "./thread-routes.ts";
 import { workspaceRoutes } from "./workspace-routes.ts";
 
 const rules = new Map<string, AccessRule>(Object.entries(routeRules));
@@ -32,6 +33,7 @@ export const handler = restFunction<Exclude<RouteName, AuthRoute>>(
     ...accountRoutes,
     ...conversationRoutes,
     ...messageRoutes,
+    ...threadRoutes,
     ...workspaceRoutes,
     ...clientErrorRoutes,
     openapi: () => ok(openApiDocument()),

@@ -77,7 +77,7 @@ export const messageRoutes: Handlers<
   sendMessage: async ({ userId, sessionId, params, body }) => {
     const started = performance.now();
     // Requests no connections, because the delivery function finds the recipients.
-    const { message, isNew, isForAbsent } = await sendMessage(
+    const { message, isNew, followerIds, isForAbsent } = await sendMessage(
       db,
       params.id,
       { userId, sessionId },
@@ -86,7 +86,7 @@ export const messageRoutes: Handlers<
       0,
     );
     await announcements.announce({
-      event: { type: "message.created", message },
+      event: { type: "message.created", message, ...(followerIds && { followerIds }) },
       audience: everyoneIn(params.id),
     });
     if (isForAbsent) await queueWebPush(webPushQueue, { conversationId: params.id, messageId: message.id });

@@ -69,7 +69,7 @@ const inSession: typeof action = (schema, handle) =>
 const actions: Readonly<Record<string, FrameHandler>> = {
   "message.send": action(SendMessageFrame, async ({ conversationId, requestId, ...draft }, sender) => {
     const started = performance.now();
-    const { message, connectionIds, isForAbsent } = await sendMessage(
+    const { message, connectionIds, followerIds, isForAbsent } = await sendMessage(
       db,
       conversationId,
       sender,
@@ -78,7 +78,7 @@ const actions: Readonly<Record<string, FrameHandler>> = {
       directPushes + 1,
     );
     // A repeated send is announced again, because the first one may have failed before its pushes.
-    const event = { type: "message.created", message } as const;
+    const event = { type: "message.created", message, ...(followerIds && { followerIds }) } as const;
     const audience = { of: "conversation", conversationId } as const;
     await announceNow(fanOut, { event, audience, except: sender.connectionId }, connectionIds);
     if (isForAbsent) await queueWebPush(webPushQueue, { conversationId, messageId: message.id });

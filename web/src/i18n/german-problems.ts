@@ -142,4 +142,5 @@ export const germanProblems: ProblemTexts = {
   "too-many-reactions": `Eine Nachricht kann höchstens ${kinds} verschiedene Emojis und ${total} Reaktionen haben.`,
   "unknown-files": "Einige Dateien lassen sich nicht senden. Bitte lade sie noch einmal hoch.",
   "unknown-reply-target": "Die Nachricht, auf die du antwortest, gehört nicht zu dieser Unterhaltung.",
+  "unknown-thread": "Der Thread, in dem du antwortest, gehört nicht zu dieser Unterhaltung.",
 };

@@ -1,0 +1,241 @@
+import type { ConversationId, MessageId, UserId } from "../../contract/ids.ts";
+import { limits } from "../../contract/limits.ts";
+import { mentions } from "../../contract/mentions.ts";
+import type { Message } from "../../contract/messages.ts";
+import type { Thread, ThreadUpdated } from "../../contract/threads.ts";
+import type { MessageChange } from "../conversations/conversation-changes.ts";
+import { inBackground, type ReportError } from "../errors.ts";
+import type { Session } from "../session/session.ts";
+import { SingleFlight } from "../single-flight.ts";
+import type { Store } from "../store.ts";
+import { withReplyInThread, withThreadRead } from "./thread-changes.ts";
+import type { ThreadStore } from "./thread-store.ts";
+
+const pageSize = "50";
+
+/** A thread, by its root. */
+export interface ThreadRef {
+  conversationId: ConversationId;
+  rootId: MessageId;
+}
+
+export interface ThreadsOptions {
+  store: Store;
+  session: Pick<Session, "call" | "user">;
+  threads: ThreadStore;
+  reportError: ReportError;
+}
+
+/** Loads threads and their replies, follows and reads them, and keeps them up to date. */
+export class Threads {
+  readonly #options: ThreadsOptions;
+  readonly #loads = new SingleFlight();
+  /** The threads about which a read position was sent a moment ago, and the position to send next. */
+  readonly #pauses = new Map<MessageId, { timer: ReturnType<typeof setTimeout>; next: number | undefined }>();
+
+  constructor(options: ThreadsOptions) {
+    this.#options = options;
+  }
+
+  get #threads(): ThreadStore {
+    return this.#options.threads;
+  }
+
+  get #state() {
+    return this.#options.store.state;
+  }
+
+  /** Loads the threads with unread replies. Others that the user follows are then read. @throws {ProblemError} */
+  async loadUnread(): Promise<void> {
+    const known = this.#state.threads;
+    const { items, nextCursor } = await this.#options.session.call("listThreads", {
+      query: { unread: "true", limit: String(limits.page.max) },
+    });
+    this.#threads.take(items);
+    if (nextCursor !== null) return;
+    const unread = new Set(items.map(({ root }) => root.id));
+    for (const [rootId, before] of known) {
+      // A reply that arrived meanwhile may be missing from the answer.
+      if (before.unreadCount > 0 && !unread.has(rootId) && this.#threads.get(rootId) === before)
+        this.#threads.changeThread(rootId, (thread) => ({ ...thread, unreadCount: 0, mentionCount: 0 }));
+    }
+  }
+
+  /** Loads the next page of the threads that the user follows. @throws {ProblemError} */
+  async loadFollowed(): Promise<void> {
+    const cursor = this.#state.threadsCursor;
+    if (cursor === null) return;
+    await this.#loads.run(`followed ${cursor}`, async () => {
+      const { items, nextCursor } = await this.#options.session.call("listThreads", {
+        query: { limit: pageSize, ...(cursor && { cursor }) },
+      });
+      this.#threads.take(items);
+      this.#options.store.update({ threadsCursor: nextCursor });
+    });
+  }
+
+  /** Loads a thread and its newest replies. @throws {ProblemError} 404 if the user cannot see the root */
+  async open(thread: ThreadRef): Promise<void> {
+    await Promise.all([this.#fetch(thread), this.#loadNewest(thread)]);
+  }
+
+  /** Loads the page before the first loaded reply. @throws {ProblemError} */
+  async loadOlder({ conversationId, rootId }: ThreadRef): Promise<void> {
+    const [first] = this.#threads.repliesOf(rootId)?.messages ?? [];
+    if (!first || (first.replyNumber ?? 1) <= 1) return;
+    await this.#loads.run(`older ${rootId} ${first.seq}`, async () => {
+      this.#threads.addReplies(rootId, await this.#page(conversationId, { rootId, before: first.seq }));
+    });
+  }
+
+  /** Follows a thread, or unfollows it. @throws {ProblemError} */
+  async setFollowing({ conversationId, rootId }: ThreadRef, isFollowing: boolean): Promise<void> {
+    const params = { id: conversationId, rootId };
+    const thread = await this.#options.session.call(isFollowing ? "followThread" : "unfollowThread", {
+      params,
+    });
+    this.#threads.take([thread]);
+  }
+
+  /**
+   * Marks a thread as read up to a reply: here immediately, and at the server at most every two seconds. A lost request
+   * is not repeated, because the next position includes it.
+   */
+  markRead({ conversationId, rootId }: ThreadRef, seq: number): void {
+    const before = this.#threads.get(rootId);
+    if (!before?.isFollowing || seq <= before.lastReadSeq) return;
+    const last = this.#threads.repliesOf(rootId)?.messages.at(-1)?.seq ?? seq;
+    this.#threads.changeThread(rootId, (thread) => withThreadRead(thread, seq, last));
+    const pause = this.#pauses.get(rootId);
+    if (pause) pause.next = seq;
+    else this.#sendRead({ conversationId, rootId }, seq);
+  }
+
+  /** Takes a reply from an event, an acknowledgement or a sync. */
+  receive(reply: Message): void {
+    const { conversationId, threadId: rootId } = reply;
+    const { user } = this.#options.session;
+    if (rootId === undefined || !user) return;
+    const isOwn = reply.senderId === user.id;
+    const people =
+      this.#options.store.conversation(conversationId)?.participants.map((one) => one.user) ?? [];
+    const isMention = !isOwn && mentions(reply.content, user, people);
+    const known = this.#threads.get(rootId);
+    this.#threads.changeThread(rootId, (thread) => withReplyInThread(thread, reply, { isOwn, isMention }));
+    if (this.#threads.addReplies(rootId, [reply]))
+      this.#inBackground(this.#loadNewest({ conversationId, rootId }));
+    // Only the server knows the place of a new follower.
+    const isNewFollower = (isOwn || isMention) && !known?.isFollowing;
+    if (isNewFollower) this.#inBackground(this.#fetch({ conversationId, rootId }));
+  }
+
+  /** Takes the followers that an event names, or undefined if they are too many. */
+  receiveFollowers(reply: Message, followerIds?: readonly UserId[]): void {
+    const { conversationId, threadId: rootId, senderId } = reply;
+    const me = this.#options.session.user?.id;
+    if (rootId === undefined || me === undefined) return;
+    const known = this.#threads.get(rootId);
+    const isUnknown = followerIds ? followerIds.includes(me) && !known?.isFollowing : known === undefined;
+    const isFollowed = followerIds?.includes(me) ?? known?.isFollowing === true;
+    if (isFollowed && senderId !== me) this.#options.store.update({ latestReply: reply });
+    if (isUnknown) this.#inBackground(this.#fetch({ conversationId, rootId }));
+  }
+
+  /** Applies a `thread.updated` event. */
+  receivePlace({ rootId, conversationId, type: _, ...place }: ThreadUpdated): void {
+    const known = this.#threads.get(rootId);
+    if (!known && place.isFollowing) this.#inBackground(this.#fetch({ conversationId, rootId }));
+    this.#threads.changeThread(rootId, (thread) =>
+      place.isFollowing && place.lastReadSeq < thread.lastReadSeq ? thread : { ...thread, ...place },
+    );
+  }
+
+  /** Counts anew after a change of a reply. Only the server knows the counts if it was deleted or mentions the user. */
+  recount(id: ConversationId, { message }: MessageChange): void {
+    const rootId = message?.threadId;
+    const user = this.#options.session.user;
+    if (rootId === undefined || !message || !user) return;
+    const known = this.#threads.get(rootId);
+    const isUnread = known?.isFollowing === true && message.seq > known.lastReadSeq;
+    const isNewFollower = !known?.isFollowing && mentions(message.content, user, []);
+    if (isUnread || isNewFollower) this.#inBackground(this.#fetch({ conversationId: id, rootId }));
+  }
+
+  /** Loads the replies that were missed while no connection was open. @throws {ProblemError} */
+  async catchUp(): Promise<void> {
+    await this.loadUnread();
+    for (const [rootId, { conversationId }] of this.#state.replies) {
+      await this.#loadNewest({ conversationId, rootId });
+    }
+  }
+
+  /** Sends the read positions that wait, because the connection is about to close. */
+  stop(): void {
+    for (const [rootId, { timer, next }] of this.#pauses) {
+      clearTimeout(timer);
+      const thread = this.#threads.get(rootId);
+      if (thread && next !== undefined)
+        this.#requestRead({ conversationId: thread.conversationId, rootId }, next);
+    }
+    this.#pauses.clear();
+  }
+
+  /** Fetches again if a reply arrived meanwhile, because the answer may not count it. */
+  #fetch({ conversationId, rootId }: ThreadRef): Promise<void> {
+    return this.#loads.run(`thread ${rootId}`, async () => {
+      for (let attempt = 1; attempt <= 3; attempt++) {
+        const before = this.#threads.get(rootId);
+        const thread: Thread = await this.#options.session.call("getThread", {
+          params: { id: conversationId, rootId },
+        });
+        const isCurrent = this.#threads.get(rootId) === before;
+        this.#threads.take([thread]);
+        if (isCurrent) return;
+      }
+    });
+  }
+
+  async #loadNewest({ conversationId, rootId }: ThreadRef): Promise<void> {
+    await this.#loads.run(`newest ${rootId}`, async () => {
+      const messages = await this.#page(conversationId, { rootId });
+      // Replies that were pushed meanwhile are newer than the page.
+      const pushed = (this.#threads.repliesOf(rootId)?.messages ?? []).filter(
+        ({ seq }) => seq > (messages.at(-1)?.seq ?? 0),
+      );
+      this.#threads.setReplies(rootId, { conversationId, messages });
+      this.#threads.addReplies(rootId, pushed);
+    });
+  }
+
+  /** Loads a page of replies, oldest first. */
+  async #page(
+    id: ConversationId,
+    { rootId, before }: { rootId: MessageId; before?: number },
+  ): Promise<Message[]> {
+    const { items } = await this.#options.session.call("listMessages", {
+      params: { id },
+      query: { threadId: rootId, limit: pageSize, ...(before !== undefined && { before: String(before) }) },
+    });
+    return items.reverse();
+  }
+
+  #sendRead(thread: ThreadRef, seq: number): void {
+    const { rootId } = thread;
+    const timer = setTimeout(() => {
+      const next = this.#pauses.get(rootId)?.next;
+      this.#pauses.delete(rootId);
+      if (next !== undefined) this.#sendRead(thread, next);
+    }, limits.readMs);
+    this.#pauses.set(rootId, { timer, next: undefined });
+    this.#requestRead(thread, seq);
+  }
+
+  #requestRead({ conversationId: id, rootId }: ThreadRef, seq: number): void {
+    const read = this.#options.session.call("markThreadRead", { params: { id, rootId }, body: { seq } });
+    this.#inBackground(read.then((answer) => this.#threads.take([answer])));
+  }
+
+  #inBackground(work: Promise<void>): void {
+    inBackground("threads", work, this.#options.reportError);
+  }
+}

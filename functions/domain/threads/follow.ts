@@ -1,0 +1,62 @@
+import { sql } from "kysely";
+import type { Thread, ThreadUpdated } from "../../../contract/threads.ts";
+import type { Database } from "../database.ts";
+import type { Announcement } from "../events/delivery-job.ts";
+import { getThread, type ThreadOf } from "./threads.ts";
+
+/** Makes a participant follow a thread. Earlier replies count as read. @throws {MessageNotFound} */
+export async function followThread(db: Database, thread: ThreadOf): Promise<Thread> {
+  const { conversationId, rootId, userId } = thread;
+  await sql`
+    INSERT INTO thread_followers (user_id, conversation_id, root_id, last_read_seq, last_read_number)
+    SELECT p.user_id, r.conversation_id, r.id, coalesce((
+      SELECT reply.seq FROM messages reply
+      WHERE reply.conversation_id = r.conversation_id AND reply.thread_id = r.id
+      ORDER BY reply.seq DESC LIMIT 1
+    ), r.seq), r.reply_count
+    FROM participants p JOIN messages r ON r.conversation_id = p.conversation_id
+    WHERE p.conversation_id = ${conversationId}::uuid AND p.user_id = ${userId}::uuid
+      AND r.conversation_id = ${conversationId}::uuid AND r.id = ${rootId}::uuid AND r.thread_id IS NULL
+    ON CONFLICT DO NOTHING`.execute(db.repeatable);
+  return getThread(db, thread);
+}
+
+/**
+ * Ends a participant's following of a thread, until they reply or are mentioned there again.
+ *
+ * @throws {MessageNotFound}
+ */
+export async function unfollowThread(db: Database, thread: ThreadOf): Promise<Thread> {
+  const { conversationId, rootId, userId } = thread;
+  await sql`
+    DELETE FROM thread_followers
+    WHERE user_id = ${userId}::uuid AND conversation_id = ${conversationId}::uuid
+      AND root_id = ${rootId}::uuid`.execute(db.repeatable);
+  return getThread(db, thread);
+}
+
+/**
+ * Moves a follower's read position forward, at most to the last reply. It never moves back, and others have none.
+ *
+ * @throws {MessageNotFound}
+ */
+export async function markThreadRead(db: Database, thread: ThreadOf, seq: number): Promise<Thread> {
+  const { conversationId, rootId, userId } = thread;
+  await sql`
+    UPDATE thread_followers f SET last_read_seq = reached.seq, last_read_number = reached.reply_number
+    FROM (
+      SELECT reply.seq, reply.reply_number FROM messages reply
+      WHERE reply.conversation_id = ${conversationId}::uuid AND reply.thread_id = ${rootId}::uuid
+        AND reply.seq <= ${seq}
+      ORDER BY reply.seq DESC LIMIT 1
+    ) reached
+    WHERE f.user_id = ${userId}::uuid AND f.conversation_id = ${conversationId}::uuid
+      AND f.root_id = ${rootId}::uuid AND f.last_read_seq < reached.seq`.execute(db.repeatable);
+  return getThread(db, thread);
+}
+
+/** Announces a user's place in a thread to the user's own devices. */
+export function threadUpdated(userId: ThreadOf["userId"], { root, ...place }: Thread): Announcement {
+  const event: ThreadUpdated = { type: "thread.updated", rootId: root.id, ...place };
+  return { event, audience: { of: "people", userIds: [userId] } };
+}

@@ -1,0 +1,114 @@
+import { type RawBuilder, sql } from "kysely";
+import { type ConversationId, MessageId, type UserId } from "../../../contract/ids.ts";
+import { limits } from "../../../contract/limits.ts";
+import type { Thread, ThreadPage, ThreadsQuery } from "../../../contract/threads.ts";
+import type { Reads } from "../database.ts";
+import { pageBytes, rowBytes } from "../messages/page-bytes.ts";
+import { MessageNotFound } from "../messages/refusals.ts";
+import { type MessageRow, messageColumns, toMessage } from "../messages/rows.ts";
+
+/** A thread, by its root and one of the conversation's participants. */
+export interface ThreadOf {
+  conversationId: ConversationId;
+  rootId: MessageId;
+  userId: UserId;
+}
+
+interface PlaceRow {
+  isFollowing: boolean;
+  lastReadSeq: number;
+  unreadCount: number;
+  mentionCount: number;
+}
+
+type ThreadRow = MessageRow & PlaceRow;
+
+/** Selects the place of follower `f` in the thread of root `r`. The numbers of replies give the count without reading them. */
+const placeColumns = sql`
+  f.user_id IS NOT NULL AS is_following,
+  coalesce(f.last_read_seq, 0) AS last_read_seq,
+  coalesce(greatest(0, r.reply_count - f.last_read_number - (
+    SELECT count(*) FROM messages gone
+    WHERE gone.conversation_id = f.conversation_id AND gone.thread_id = f.root_id AND gone.seq > f.last_read_seq
+      AND gone.deleted_at IS NOT NULL
+  )), 0) AS unread_count,
+  (
+    SELECT count(*) FROM mentions n
+    WHERE n.user_id = f.user_id AND n.conversation_id = f.conversation_id AND n.thread_id = f.root_id
+      AND n.seq > f.last_read_seq
+  ) AS mention_count`;
+
+function toThread({ isFollowing, lastReadSeq, unreadCount, mentionCount, ...row }: ThreadRow): Thread {
+  const root = toMessage(row);
+  return { conversationId: root.conversationId, root, isFollowing, lastReadSeq, unreadCount, mentionCount };
+}
+
+/** Returns a thread. @throws {MessageNotFound} also for replies, and if the user does not take part */
+export async function getThread(db: Reads, { conversationId, rootId, userId }: ThreadOf): Promise<Thread> {
+  const { rows } = await sql<ThreadRow>`
+    SELECT ${messageColumns(sql`r`)}, ${placeColumns}
+    FROM participants p
+    JOIN messages r ON r.conversation_id = p.conversation_id
+    LEFT JOIN thread_followers f
+      ON f.user_id = p.user_id AND f.conversation_id = ${conversationId}::uuid AND f.root_id = ${rootId}::uuid
+    WHERE p.conversation_id = ${conversationId}::uuid AND p.user_id = ${userId}::uuid
+      AND r.conversation_id = ${conversationId}::uuid AND r.id = ${rootId}::uuid AND r.thread_id IS NULL`.execute(
+    db.repeatable,
+  );
+  const [row] = rows;
+  if (!row) throw new MessageNotFound();
+  return toThread(row);
+}
+
+/** Lists the threads that a user follows, last reply first. */
+export async function listThreads(
+  db: Reads,
+  userId: UserId,
+  { cursor, limit = limits.page.default, unread }: ThreadsQuery,
+): Promise<ThreadPage> {
+  // The cost is linear in the followed threads: two index lookups for each one.
+  const { rows } = await sql<ThreadRow & { candidates: number; lastAt: Date }>`
+    SELECT ${messageColumns(sql`bounded`)}, bounded.is_following, bounded.last_read_seq, bounded.unread_count,
+      bounded.mention_count, bounded.candidates, bounded.last_at
+    FROM (
+      SELECT ${messageColumns(sql`page`)}, page.is_following, page.last_read_seq, page.unread_count, page.mention_count,
+        page.last_at, count(*) OVER () AS candidates, row_number() OVER newest AS position,
+        sum(${rowBytes(sql`page`)}) OVER newest AS bytes
+      FROM (
+        SELECT ${messageColumns(sql`r`)}, r.last_at, ${placeColumns}
+        FROM thread_followers f
+        CROSS JOIN LATERAL (
+          SELECT ${messageColumns(sql`m`)},
+            date_trunc('milliseconds', coalesce(m.last_reply_at, m.created_at)) AS last_at
+          FROM messages m WHERE m.conversation_id = f.conversation_id AND m.id = f.root_id
+          LIMIT 1
+        ) r
+        WHERE f.user_id = ${userId}::uuid AND ${unread === "true" ? isUnread : sql`true`}
+          AND ${cursor ? afterCursor(cursor) : sql`true`}
+        ORDER BY r.last_at DESC, r.id DESC LIMIT ${limit + 1}
+      ) page
+      WINDOW newest AS (ORDER BY page.last_at DESC, page.id DESC)
+    ) bounded
+    WHERE bounded.position = 1 OR bounded.bytes <= ${pageBytes}
+    ORDER BY bounded.position`.execute(db.repeatable);
+  const page = rows.slice(0, limit);
+  const last = page.at(-1);
+  const more = last && last.candidates > page.length;
+  return {
+    items: page.map(({ candidates: _, lastAt: __, ...row }) => toThread(row)),
+    nextCursor: more ? `${last.lastAt.getTime()}_${last.id}` : null,
+  };
+}
+
+/** The condition that follower `f` has not read a reply to root `r` that still exists. */
+const isUnread = sql`r.reply_count > f.last_read_number AND EXISTS (
+  SELECT FROM messages reply
+  WHERE reply.conversation_id = f.conversation_id AND reply.thread_id = f.root_id AND reply.seq > f.last_read_seq
+    AND reply.deleted_at IS NULL
+)`;
+
+function afterCursor(cursor: string): RawBuilder<unknown> {
+  const [milliseconds, id] = cursor.split("_");
+  const at = new Date(Number(milliseconds)).toISOString();
+  return sql`(r.last_at, r.id) < (${at}::timestamptz, ${MessageId.parse(id)}::uuid)`;
+}

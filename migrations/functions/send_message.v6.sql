@@ -1,0 +1,318 @@
+-- Appends a message to a conversation: checks membership, assigns the next sequence number, stores the message with its
+-- mentions and attachments, and finds the connections to push it to.
+--
+-- p_conversation_id      the conversation
+-- p_sender_id            the author
+-- p_session_id           the session of the author that sends
+-- p_id                   the id that the client chose for the message
+-- p_content              the text
+-- p_reply_to             the message that this one quotes, or NULL
+-- p_thread_id            the root of the thread that this message replies in, or NULL. Any reply stands for its root.
+-- p_also_in_conversation whether the timeline shows the reply as well
+-- p_max_followers        how many followers of the thread to return at most
+-- p_max_repliers         how many of its first authors the root lists at most
+-- p_max_connections      how many connections to return at most
+-- p_burst, p_per_second  the rate limit of the user, see take_allowance
+-- p_mentions             a JSON array of the usernames that the text mentions
+-- p_attachments          a JSON array with the ids of uploaded files, in the order of display
+-- p_tokens               the text of a tsvector with everything by which the message is found, except for its files
+--
+-- Returns no row if the author is no participant, also when there is no such conversation. Otherwise the first row has:
+--   outcome               created; repeated (the author has sent this id before, and the row shows the first message);
+--                         session ended, id taken, reply to nothing, no such thread, archived, admins post (only the
+--                         owner and admins may), no such attachment, or too fast (nothing is stored)
+--   retry_after           the seconds to wait after the outcome too fast, otherwise 0
+--   seq ... replier_ids   the stored message
+--   is_for_absent         whether a participant without an open connection has subscribed to Web Push. If only the
+--                         thread shows the message, a follower of the thread.
+--   follower_ids          a JSON array of the users who follow the thread, or NULL if they are more than p_max_followers
+-- After the outcomes created and repeated, one row with a connection_id follows for each open connection of all
+-- participants. Connections are rows because a row of the Data API holds at most 64 KB.
+--
+-- Repeating a call is safe, also simultaneously: each statement of a function sees what was committed before that
+-- statement, so the second call waits for the lock, finds the first message, and takes no sequence number.
+--
+-- Locks: the conversation first, until the end of the transaction, then the allowance of the user. All sends and changes
+-- of one conversation therefore run one after the other, and each sees the result of the one before: sequence numbers
+-- have no gaps, and a removed participant cannot send.
+-- One statement, and hence one call of the Data API and one transaction. A function that dies during the call leaves
+-- either a complete message or none.
+-- Cost: a fixed number of index lookups, about seven row writes, and an index entry for each word. A reply adds four index
+-- lookups and two row writes, and the first one of a thread a row for each participant whom the root mentions. Finding
+-- absent subscribers and connections is linear in the number of participants and connections; p_max_connections bounds
+-- the second.
+CREATE OR REPLACE FUNCTION send_message_v6(
+  p_conversation_id uuid,
+  p_sender_id uuid,
+  p_session_id uuid,
+  p_id uuid,
+  p_content text,
+  p_reply_to uuid,
+  p_thread_id uuid,
+  p_also_in_conversation boolean,
+  p_max_followers bigint,
+  p_max_repliers integer,
+  p_max_connections bigint,
+  p_burst double precision,
+  p_per_second double precision,
+  p_mentions text,
+  p_attachments text,
+  p_tokens text
+) RETURNS TABLE (
+  outcome text,
+  retry_after double precision,
+  seq bigint,
+  content text,
+  reply_to uuid,
+  created_at timestamptz,
+  edited_at timestamptz,
+  deleted_at timestamptz,
+  revision bigint,
+  reactions jsonb,
+  attachments jsonb,
+  thread_id uuid,
+  also_in_conversation boolean,
+  reply_number bigint,
+  reply_count bigint,
+  last_reply_at timestamptz,
+  replier_ids jsonb,
+  connection_id text,
+  is_for_absent boolean,
+  follower_ids jsonb
+)
+LANGUAGE plpgsql AS $function$
+DECLARE
+  v_seq bigint;
+  v_is_archived boolean;
+  v_posting_rule text;
+  v_outcome text = 'created';
+  v_retry_after double precision = 0;
+  v_attachments jsonb = '[]';
+  v_tokens tsvector = p_tokens::tsvector;
+  v_message messages%ROWTYPE;
+  v_root messages%ROWTYPE;
+  v_is_thread_only boolean;
+BEGIN
+  SELECT c.last_seq + 1, c.archived_at IS NOT NULL, c.posting_rule
+    INTO v_seq, v_is_archived, v_posting_rule
+    FROM conversations c
+    WHERE c.id = p_conversation_id
+    FOR NO KEY UPDATE;
+
+  IF EXISTS (SELECT FROM sessions s WHERE s.id = p_session_id AND s.ended_at IS NOT NULL) THEN
+    v_outcome = 'session ended';
+  ELSIF NOT EXISTS (
+    SELECT
+    FROM participants p
+    WHERE p.conversation_id = p_conversation_id AND p.user_id = p_sender_id
+  ) THEN
+    RETURN;
+  END IF;
+
+  -- 1. Decide.
+  SELECT m.*
+    INTO v_message
+    FROM messages m
+    WHERE m.conversation_id = p_conversation_id AND m.id = p_id;
+  IF v_outcome = 'session ended' THEN
+    NULL;
+  ELSIF FOUND THEN
+    v_outcome = CASE WHEN v_message.sender_id = p_sender_id THEN 'repeated' ELSE 'id taken' END;
+  ELSIF p_reply_to IS NOT NULL AND NOT EXISTS (
+    SELECT FROM messages m WHERE m.conversation_id = p_conversation_id AND m.id = p_reply_to
+  ) THEN
+    v_outcome = 'reply to nothing';
+  ELSIF p_thread_id IS NOT NULL AND NOT EXISTS (
+    SELECT FROM messages m WHERE m.conversation_id = p_conversation_id AND m.id = p_thread_id
+  ) THEN
+    v_outcome = 'no such thread';
+  ELSIF v_is_archived THEN
+    v_outcome = 'archived';
+  ELSIF v_posting_rule = 'admins' AND NOT EXISTS (
+    SELECT
+    FROM participants p
+    WHERE p.conversation_id = p_conversation_id AND p.user_id = p_sender_id AND p.role IN ('owner', 'admin')
+  ) THEN
+    v_outcome = 'admins post';
+  ELSE
+    IF p_attachments <> '[]' THEN
+      SELECT coalesce(
+          jsonb_agg(
+            jsonb_strip_nulls(jsonb_build_object(
+              'id', a.id,
+              'fileName', a.file_name,
+              'contentType', a.content_type,
+              'sizeBytes', a.size_bytes,
+              'width', a.width,
+              'height', a.height
+            ))
+            ORDER BY listed.position
+          ),
+          '[]'
+        )
+        INTO v_attachments
+        FROM json_array_elements_text(p_attachments::json) WITH ORDINALITY listed(id, position)
+        JOIN attachments a ON a.id = listed.id::uuid
+        WHERE a.conversation_id = p_conversation_id AND a.uploader_id = p_sender_id AND a.message_id IS NULL;
+    END IF;
+    IF jsonb_array_length(v_attachments) <> json_array_length(p_attachments::json) THEN
+      v_outcome = 'no such attachment';
+    ELSE
+      v_retry_after = take_allowance_v1(p_sender_id, 'messages', p_burst, p_per_second);
+      IF v_retry_after > 0 THEN
+        v_outcome = 'too fast';
+      END IF;
+    END IF;
+  END IF;
+
+  -- 2. Store.
+  IF v_outcome = 'created' THEN
+    IF p_thread_id IS NOT NULL THEN
+      SELECT root.*
+        INTO v_root
+        FROM messages m
+        JOIN messages root ON root.conversation_id = p_conversation_id AND root.id = coalesce(m.thread_id, m.id)
+        WHERE m.conversation_id = p_conversation_id AND m.id = p_thread_id;
+      p_thread_id = v_root.id;
+    END IF;
+    v_is_thread_only = p_thread_id IS NOT NULL AND NOT p_also_in_conversation;
+    INSERT INTO messages AS m (
+        conversation_id, seq, id, sender_id, content, reply_to, created_at, attachments,
+        thread_id, also_in_conversation, reply_number, thread_only_number, timeline_seq
+      )
+      VALUES (
+        p_conversation_id, v_seq, p_id, p_sender_id, p_content, p_reply_to, clock_timestamp(), v_attachments,
+        p_thread_id, p_thread_id IS NOT NULL AND p_also_in_conversation, v_root.reply_count + 1,
+        CASE WHEN v_is_thread_only THEN 1 + coalesce((
+          SELECT o.thread_only_number
+          FROM messages o
+          WHERE o.conversation_id = p_conversation_id AND o.thread_only_number IS NOT NULL
+          ORDER BY o.seq DESC
+          LIMIT 1
+        ), 0) END,
+        CASE WHEN v_is_thread_only THEN (
+          SELECT coalesce(o.timeline_seq, o.seq)
+          FROM messages o
+          WHERE o.conversation_id = p_conversation_id AND o.seq < v_seq
+          ORDER BY o.seq DESC
+          LIMIT 1
+        ) END
+      )
+      RETURNING m.* INTO v_message;
+    IF p_attachments <> '[]' THEN
+      v_tokens = v_tokens || attached_tokens_v1(p_attachments);
+    END IF;
+    IF v_tokens IS NOT NULL THEN
+      INSERT INTO message_search (conversation_id, created_at, seq, tokens)
+        VALUES (p_conversation_id, v_message.created_at, v_seq, v_tokens);
+    END IF;
+    UPDATE conversations c
+      SET
+        last_seq = v_seq,
+        last_activity_at = CASE WHEN v_is_thread_only THEN c.last_activity_at ELSE v_message.created_at END,
+        -- A gap remains until the cleanup function has filled it.
+        searched_seq = CASE WHEN c.searched_seq = v_seq - 1 AND v_tokens IS NOT NULL THEN v_seq ELSE c.searched_seq END
+      WHERE c.id = p_conversation_id;
+    IF NOT v_is_thread_only THEN
+      UPDATE participants p
+        SET last_read_seq = v_seq, unread_from = NULL
+        WHERE p.conversation_id = p_conversation_id AND p.user_id = p_sender_id;
+    END IF;
+    IF p_thread_id IS NOT NULL THEN
+      UPDATE messages m
+        SET
+          reply_count = v_message.reply_number, last_reply_at = v_message.created_at,
+          replier_ids = CASE
+            WHEN jsonb_array_length(m.replier_ids) < p_max_repliers
+              AND NOT m.replier_ids @> to_jsonb(p_sender_id::text)
+            THEN m.replier_ids || to_jsonb(p_sender_id::text)
+            ELSE m.replier_ids
+          END
+        WHERE m.conversation_id = p_conversation_id AND m.seq = v_root.seq;
+      INSERT INTO thread_followers AS f (user_id, conversation_id, root_id, last_read_seq, last_read_number)
+        VALUES (p_sender_id, p_conversation_id, p_thread_id, v_seq, v_message.reply_number)
+        ON CONFLICT (user_id, conversation_id, root_id)
+          DO UPDATE SET last_read_seq = excluded.last_read_seq, last_read_number = excluded.last_read_number;
+    END IF;
+    -- With the first reply, the author of the root and the people mentioned there follow the thread.
+    IF v_message.reply_number = 1 THEN
+      INSERT INTO thread_followers (user_id, conversation_id, root_id, last_read_seq)
+        SELECT p.user_id, p_conversation_id, p_thread_id, v_root.seq
+        FROM (
+          SELECT v_root.sender_id AS user_id
+            WHERE v_root.system IS NULL
+          UNION
+          SELECT m.user_id
+            FROM mentions m
+            WHERE m.conversation_id = p_conversation_id AND m.seq = v_root.seq
+        ) concerned
+        JOIN participants p ON p.conversation_id = p_conversation_id AND p.user_id = concerned.user_id
+        ON CONFLICT DO NOTHING;
+    END IF;
+    IF p_mentions <> '[]' THEN
+      PERFORM set_mentions_v1(p_conversation_id, v_seq, p_sender_id, p_mentions);
+    END IF;
+    IF p_attachments <> '[]' THEN
+      UPDATE attachments a
+        SET message_id = p_id
+        FROM json_array_elements_text(p_attachments::json) listed(id)
+        WHERE a.id = listed.id::uuid;
+    END IF;
+  ELSIF v_outcome <> 'repeated' THEN
+    RETURN QUERY SELECT
+      v_outcome, v_retry_after, NULL::bigint, NULL::text, NULL::uuid, NULL::timestamptz, NULL::timestamptz,
+      NULL::timestamptz, NULL::bigint, NULL::jsonb, NULL::jsonb, NULL::uuid, NULL::boolean, NULL::bigint, NULL::bigint,
+      NULL::timestamptz, NULL::jsonb, NULL::text, NULL::boolean, NULL::jsonb;
+    RETURN;
+  END IF;
+
+  -- 3. Return the message, then the connections.
+  RETURN QUERY SELECT
+    v_outcome, v_retry_after, v_message.seq, v_message.content, v_message.reply_to, v_message.created_at,
+    v_message.edited_at, v_message.deleted_at, v_message.revision, v_message.reactions, v_message.attachments,
+    v_message.thread_id, v_message.also_in_conversation, v_message.reply_number, v_message.reply_count,
+    v_message.last_reply_at, v_message.replier_ids, NULL::text,
+    v_outcome = 'created' AND CASE WHEN v_message.thread_only_number IS NULL THEN
+      EXISTS (
+        SELECT
+        FROM push_subscriptions s
+        JOIN participants p ON p.conversation_id = p_conversation_id AND p.user_id = s.user_id
+        WHERE p.user_id <> p_sender_id AND p.notify <> 'nothing'
+          AND NOT EXISTS (
+            SELECT FROM connections c WHERE c.user_id = s.user_id AND c.expires_at > now()
+          )
+      )
+    ELSE
+      EXISTS (
+        SELECT
+        FROM thread_followers f
+        JOIN push_subscriptions s ON s.user_id = f.user_id
+        JOIN participants p ON p.conversation_id = p_conversation_id AND p.user_id = f.user_id
+        WHERE f.conversation_id = p_conversation_id AND f.root_id = v_message.thread_id
+          AND f.user_id <> p_sender_id AND p.notify <> 'nothing'
+          AND NOT EXISTS (
+            SELECT FROM connections c WHERE c.user_id = f.user_id AND c.expires_at > now()
+          )
+      )
+    END,
+    CASE WHEN v_message.thread_id IS NOT NULL THEN (
+      SELECT CASE WHEN count(*) <= p_max_followers THEN jsonb_agg(follower.user_id) END
+      FROM (
+        SELECT f.user_id
+          FROM thread_followers f
+          WHERE f.conversation_id = p_conversation_id AND f.root_id = v_message.thread_id
+          ORDER BY f.user_id
+          LIMIT p_max_followers + 1
+      ) follower
+    ) END;
+  RETURN QUERY
+    SELECT
+      NULL::text, NULL::double precision, NULL::bigint, NULL::text, NULL::uuid, NULL::timestamptz,
+      NULL::timestamptz, NULL::timestamptz, NULL::bigint, NULL::jsonb, NULL::jsonb, NULL::uuid, NULL::boolean,
+      NULL::bigint, NULL::bigint, NULL::timestamptz, NULL::jsonb, c.connection_id, NULL::boolean, NULL::jsonb
+    FROM participants p
+    JOIN connections c ON c.user_id = p.user_id
+    WHERE p.conversation_id = p_conversation_id AND c.expires_at > now()
+    LIMIT p_max_connections;
+END
+$function$
