@@ -83,7 +83,7 @@ test("The newest message stays above the composer, whatever appears between them
   await showsEnd(page);
   const last = message(page, "my own");
   await last.tap();
-  await last.getByRole("button", { name: "Reply" }).tap();
+  await last.getByRole("button", { name: "Reply", exact: true }).tap();
   await page.getByText("Replying to Ada Lovelace").waitFor();
   await showsEnd(page);
   await bob.call("addReaction", { params: { id, messageId: mine.id, emoji: "👍" } });

@@ -96,6 +96,13 @@ export async function createWorld(url: string, ending = ""): Promise<World> {
   }
   await grace.call("addReaction", { params: { id: group.id, messageId: plan.body.id, emoji: "👍" } });
   await alan.send(group.id, "🎉");
+  for (const [person, content] of [
+    [alan, "The axles squeak again."],
+    [grace, "I have oil."],
+  ] as const) {
+    const body = { id: crypto.randomUUID(), content, threadId: plan.body.id };
+    await person.call("sendMessage", { params: { id: group.id }, body });
+  }
   await ada.call("markRead", { params: { id: group.id }, body: { seq: 8 } });
 
   const direct = await grace.startDirect(ada);
@@ -345,7 +352,7 @@ export const screens: readonly Screen[] = [
       await openGroup(page, world);
       await composer(page).fill("");
       const toolbar = await pointAt(page, "a moth!");
-      await toolbar.getByRole("button", { name: "Reply" }).click();
+      await toolbar.getByRole("button", { name: "Reply", exact: true }).click();
       await page.getByText("Replying to Grace Hopper").waitFor();
     },
   },
@@ -356,6 +363,23 @@ export const screens: readonly Screen[] = [
       await openGroup(page, world);
       await page.getByRole("button", { name: "Conversation menu" }).click();
       await page.getByRole("menuitem", { name: "Details" }).waitFor();
+    },
+  },
+  {
+    name: "thread",
+    by: "ada",
+    show: async (page, world) => {
+      await openGroup(page, world);
+      await page.getByRole("button", { name: /^2 replies/ }).click();
+      await page.getByRole("complementary").getByText("I have oil.").waitFor();
+    },
+  },
+  {
+    name: "threads",
+    by: "ada",
+    show: async (page) => {
+      await visit(page, "/threads");
+      await page.getByRole("main").getByText("2 replies").waitFor();
     },
   },
   {

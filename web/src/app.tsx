@@ -53,6 +53,9 @@ function Page() {
           <Route path="/channels/:id?">
             {({ id }) => <ChatPage conversationId={undefined} seq={undefined} channels={{ id }} />}
           </Route>
+          <Route path="/threads">
+            <ChatPage conversationId={undefined} seq={undefined} view="threads" />
+          </Route>
           <Route path="/c/:id?/:seq?">{({ id, seq }) => <ChatPage conversationId={id} seq={seq} />}</Route>
           <Route>
             <ChatPage conversationId={undefined} seq={undefined} />

@@ -2,6 +2,7 @@ import { Group, Skeleton, Stack, Text } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { useMemo } from "react";
 import type { Channel } from "../../../contract/channels.ts";
+import { isThreadOnly } from "../../../contract/messages.ts";
 import { nameOf } from "../conversation/names.ts";
 import { useTexts, useTimes } from "../i18n/texts.tsx";
 import { MessageText } from "../message/message-text.tsx";
@@ -22,7 +23,10 @@ export function PreviewMessages({ channel }: { channel: Channel }) {
     queryKey: ["channel messages", channel.id],
     queryFn: () => session.call("listChannelMessages", { params: { id: channel.id }, query: {} }),
   });
-  const messages = useMemo(() => page.data?.items.toReversed() ?? [], [page.data]);
+  const messages = useMemo(
+    () => page.data?.items.filter((message) => !isThreadOnly(message)).toReversed() ?? [],
+    [page.data],
+  );
   const people = usePeople(useMemo(() => new Set(messages.map(({ senderId }) => senderId)), [messages]));
   if (page.isPending) return <Skeleton height={64} />;
   if (messages.length === 0) return <Text c="dimmed">{texts.noMessages}</Text>;

@@ -1,9 +1,11 @@
 import { ActionIcon, Textarea } from "@mantine/core";
 import { IconCheck, IconPaperclip, IconSend2 } from "@tabler/icons-react";
 import { type FormEvent, type KeyboardEvent, useEffect } from "react";
+import { shownReplies } from "../../../client/threads/shown-replies.ts";
 import type { Conversation } from "../../../contract/conversations.ts";
-import type { ConversationId } from "../../../contract/ids.ts";
+import type { ConversationId, MessageId } from "../../../contract/ids.ts";
 import { limits } from "../../../contract/limits.ts";
+import { isThreadOnly } from "../../../contract/messages.ts";
 import { countCharacters, isStorableText } from "../../../contract/text.ts";
 import { useDraft } from "../conversation/use-draft.ts";
 import { useMessage } from "../conversation/use-message.ts";
@@ -11,6 +13,7 @@ import { useFilePicker } from "../files/use-file-picker.tsx";
 import { useTexts } from "../i18n/texts.tsx";
 import { useChat } from "../session/chat-context.tsx";
 import { useNotice } from "../session/notice.tsx";
+import { useDraftPlace } from "../threads/thread-place.ts";
 import { CharactersLeft } from "./characters-left.tsx";
 import classes from "./composer.module.css";
 import { EmojiButton } from "./emoji-button.tsx";
@@ -40,17 +43,27 @@ export interface ComposerProps {
   conversation: Conversation | undefined;
   title: string;
   /** Called for Escape unless the key closes suggestions or cancels a reply or an edit. */
-  onEscape: () => void;
+  onEscape?: () => void;
+  /** Set in a thread. */
+  thread?: ComposerThread;
+}
+
+/** The thread in which a composer writes. */
+export interface ComposerThread {
+  rootId: MessageId;
+  alsoInConversation: boolean;
+  onSent: () => void;
 }
 
 /**
  * The field for writing a message. Enter sends and Shift+Enter starts a line. On a touch screen, whose keyboard has no
  * Shift+Enter, Enter starts a line and the button sends. Unsent text is saved as a draft.
  */
-export function Composer({ id, conversation, title, onEscape }: ComposerProps) {
+export function Composer({ id, conversation, title, onEscape, thread }: ComposerProps) {
   const { client, drafts, me } = useChat();
   const { attempt } = useNotice();
   const { editing, replyTo, edit, stop } = useDraft(id);
+  const place = useDraftPlace(id);
   const edited = useMessage(id, editing?.messageId);
   const texts = useTexts().composer;
   const { field, text, caret, setCaret, write, complete, insert } = useComposerText(id);
@@ -75,26 +88,35 @@ export function Composer({ id, conversation, title, onEscape }: ComposerProps) {
   function submit(event: FormEvent | KeyboardEvent) {
     event.preventDefault();
     // Another tab may have sent the draft a moment ago.
-    const draft = drafts.get(id);
+    const draft = drafts.get(place);
     if (!canSend || (draft.editing?.text ?? draft.text) !== text) return;
     const spelled = loadedEmoji()?.withEmoji(content) ?? content;
     if (editing) {
       void client.messages.edit({ conversationId: id, messageId: editing.messageId }, spelled);
-      drafts.change(id, { editing: undefined });
+      drafts.change(place, { editing: undefined });
     } else {
       const attachments = uploads.ready.length > 0 ? uploads.ready : undefined;
-      void client.messages.send(id, spelled, { replyTo, attachments });
-      drafts.change(id, { text: "", replyTo: undefined });
+      const { rootId: threadId, alsoInConversation } = thread ?? {};
+      void client.messages.send(id, spelled, { replyTo, threadId, alsoInConversation, attachments });
+      drafts.change(place, { text: "", replyTo: undefined });
       uploads.clear();
+      thread?.onSent();
     }
   }
 
   /** Edits the user's latest message, also while the timeline shows older ones. One that is not sent yet has to wait. */
   async function editLast() {
+    if (thread) {
+      const { messages, pending } = shownReplies(client.state, { conversationId: id, rootId: thread.rootId });
+      const mine = messages.findLast(({ senderId, deletedAt }) => senderId === me.id && !deletedAt);
+      if (mine && pending.length === 0) edit(mine);
+      return;
+    }
     await client.timelines.showNewest(id);
     const { messages = [], pending = [] } = client.state.timelines.get(id) ?? {};
     const mine = messages.findLast(
-      (message) => message.senderId === me.id && !message.deletedAt && !message.system,
+      (message) =>
+        message.senderId === me.id && !message.deletedAt && !message.system && !isThreadOnly(message),
     );
     if (!mine || pending.length > 0) return;
     edit(mine);
@@ -110,8 +132,11 @@ export function Composer({ id, conversation, title, onEscape }: ComposerProps) {
       event.preventDefault();
       void attempt(editLast());
     } else if (event.key === "Escape") {
-      if (editing || replyTo) stop();
-      else onEscape();
+      if (editing || replyTo) {
+        // The panel of a thread stays open.
+        event.preventDefault();
+        stop();
+      } else onEscape?.();
     }
   }
 
@@ -130,8 +155,8 @@ export function Composer({ id, conversation, title, onEscape }: ComposerProps) {
         {picker.input}
         <Textarea
           ref={field}
-          aria-label={texts.label(title)}
-          placeholder={texts.placeholder(title)}
+          aria-label={thread ? texts.replyLabel : texts.label(title)}
+          placeholder={thread ? texts.replyPlaceholder : texts.placeholder(title)}
           autosize
           minRows={1}
           maxRows={8}

@@ -1,3 +1,4 @@
+import type { DraftPlace } from "../../../client/drafts/drafts.ts";
 import type { Session } from "../../../client/session/session.ts";
 import type { Attachment } from "../../../contract/attachments.ts";
 import type { ConversationId } from "../../../contract/ids.ts";
@@ -21,12 +22,12 @@ export interface UploadsOptions {
 }
 
 /**
- * The files of the next message of each conversation. Uploads start immediately, so that sending rarely has to wait.
+ * The files of the next message of each conversation and thread. Uploads start immediately, so that sending rarely has to wait.
  * They continue while the user looks at another conversation.
  */
 export class Uploads {
   readonly #options: UploadsOptions;
-  readonly #files = new Map<ConversationId, readonly PendingFile[]>();
+  readonly #files = new Map<DraftPlace, readonly PendingFile[]>();
   readonly #listeners = new Set<() => void>();
   #nextKey = 0;
 
@@ -39,23 +40,23 @@ export class Uploads {
     return () => this.#listeners.delete(listener);
   };
 
-  get(id: ConversationId): readonly PendingFile[] {
-    return this.#files.get(id) ?? noFiles;
+  get(place: DraftPlace): readonly PendingFile[] {
+    return this.#files.get(place) ?? noFiles;
   }
 
-  add(id: ConversationId, file: File): void {
+  add(place: DraftPlace, { conversationId, file }: { conversationId: ConversationId; file: File }): void {
     const { session, reportError } = this.#options;
     const key = this.#nextKey++;
     const stop = new AbortController();
-    this.#set(id, [...this.get(id), { key, file, progress: 0, stop }]);
+    this.#set(place, [...this.get(place), { key, file, progress: 0, stop }]);
     const change = (by: Partial<PendingFile>) =>
       this.#set(
-        id,
-        this.get(id).map((known) => (known.key === key ? { ...known, ...by } : known)),
+        place,
+        this.get(place).map((known) => (known.key === key ? { ...known, ...by } : known)),
       );
     // The code loads with the first file.
     const uploading = import("../../../client/browser/upload-file.ts").then(({ uploadFile }) =>
-      uploadFile(session, id, file, (progress) => change({ progress }), stop.signal),
+      uploadFile(session, conversationId, file, (progress) => change({ progress }), stop.signal),
     );
     uploading.then(
       (attachment) => change({ attachment, progress: 1 }),
@@ -67,18 +68,18 @@ export class Uploads {
     );
   }
 
-  remove(id: ConversationId, key: number): void {
-    const files = this.get(id);
+  remove(place: DraftPlace, key: number): void {
+    const files = this.get(place);
     files.find((file) => file.key === key)?.stop.abort();
     this.#set(
-      id,
+      place,
       files.filter((file) => file.key !== key),
     );
   }
 
-  /** Forgets the files of a conversation, because they have been sent. */
-  clear(id: ConversationId): void {
-    this.#set(id, noFiles);
+  /** Forgets the files of a place, because they have been sent. */
+  clear(place: DraftPlace): void {
+    this.#set(place, noFiles);
   }
 
   /** Stops all uploads. */
@@ -86,8 +87,8 @@ export class Uploads {
     for (const files of this.#files.values()) for (const { stop } of files) stop.abort();
   }
 
-  #set(id: ConversationId, files: readonly PendingFile[]): void {
-    this.#files.set(id, files);
+  #set(place: DraftPlace, files: readonly PendingFile[]): void {
+    this.#files.set(place, files);
     for (const listener of this.#listeners) listener();
   }
 }

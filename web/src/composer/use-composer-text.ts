@@ -2,12 +2,14 @@ import { useEffect, useLayoutEffect, useRef, useState } from "react";
 import type { ConversationId } from "../../../contract/ids.ts";
 import { useDraft } from "../conversation/use-draft.ts";
 import { useChat } from "../session/chat-context.tsx";
+import { useDraftPlace } from "../threads/thread-place.ts";
 import { insertAt, loadEmoji, type TypedToken } from "./typed-token.ts";
 
-/** Holds the composer's text and caret: the saved draft of a conversation, or the new text of an edited message. */
+/** Holds the composer's text and caret: the saved draft of a conversation or a thread, or the new text of an edited message. */
 export function useComposerText(id: ConversationId) {
   const { client, drafts } = useChat();
   const { text: draft, editing, replyTo } = useDraft(id);
+  const place = useDraftPlace(id);
   const field = useRef<HTMLTextAreaElement>(null);
   const [caret, setCaret] = useState(0);
   /** The caret's position after an insertion, applied once React has updated the field. */
@@ -28,10 +30,11 @@ export function useComposerText(id: ConversationId) {
   }, [target]);
 
   function write(next: string, caretAt?: number) {
-    if (editing) drafts.change(id, { editing: { ...editing, text: next } });
+    if (editing) drafts.change(place, { editing: { ...editing, text: next } });
     else {
-      drafts.change(id, { text: next });
-      client.presence.setTyping(id, next.trim() !== "");
+      drafts.change(place, { text: next });
+      // Others see in the conversation who types there.
+      if (place === id) client.presence.setTyping(id, next.trim() !== "");
     }
     if (next.includes(":")) loadEmoji();
     if (caretAt === undefined) return;

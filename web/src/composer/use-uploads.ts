@@ -4,29 +4,31 @@ import { limits } from "../../../contract/limits.ts";
 import { useTexts } from "../i18n/texts.tsx";
 import { useChat } from "../session/chat-context.tsx";
 import { useNotice } from "../session/notice.tsx";
+import { useDraftPlace } from "../threads/thread-place.ts";
 
-/** Returns the files of a conversation's next message, and functions that change them. */
+/** Returns the files of the next message in a conversation or a thread, and functions that change them. */
 export function useUploads(id: ConversationId) {
   const { uploads } = useChat();
   const { show } = useNotice();
   const texts = useTexts().composer;
-  const files = useSyncExternalStore(uploads.subscribe, () => uploads.get(id));
+  const place = useDraftPlace(id);
+  const files = useSyncExternalStore(uploads.subscribe, () => uploads.get(place));
 
   const add = useCallback(
     (chosen: readonly File[]) => {
       const { bytes, perMessage } = limits.attachment;
-      const room = perMessage - uploads.get(id).length;
+      const room = perMessage - uploads.get(place).length;
       if (chosen.length > room) show(texts.tooManyFiles(perMessage));
       for (const file of chosen.slice(0, room)) {
         if (file.size === 0) show(texts.emptyFile(file.name));
         else if (file.size > bytes) show(texts.tooLarge(file.name, bytes / 1024 / 1024));
-        else uploads.add(id, file);
+        else uploads.add(place, { conversationId: id, file });
       }
     },
-    [uploads, id, show, texts],
+    [uploads, place, id, show, texts],
   );
-  const remove = useCallback((key: number) => uploads.remove(id, key), [uploads, id]);
-  const clear = useCallback(() => uploads.clear(id), [uploads, id]);
+  const remove = useCallback((key: number) => uploads.remove(place, key), [uploads, place]);
+  const clear = useCallback(() => uploads.clear(place), [uploads, place]);
   const ready = files.flatMap(({ attachment }) => (attachment ? [attachment] : []));
   return { files, add, remove, clear, ready, isBusy: ready.length < files.length };
 }

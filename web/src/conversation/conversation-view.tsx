@@ -18,19 +18,21 @@ import { ProblemError } from "../../../client/http/problem-error.ts";
 import { emptyTimeline, lastSeq } from "../../../client/timelines/timeline.ts";
 import type { Conversation } from "../../../contract/conversations.ts";
 import type { ConversationId } from "../../../contract/ids.ts";
+import { isThreadOnly } from "../../../contract/messages.ts";
 import { Composer } from "../composer/composer.tsx";
 import { useErrors } from "../errors/errors-context.tsx";
 import { useMinute } from "../i18n/clock.ts";
-import type { Texts } from "../i18n/english.ts";
 import { failureText } from "../i18n/failure-text.ts";
 import { useTexts, useTimes } from "../i18n/texts.tsx";
 import { useChat, useChatState } from "../session/chat-context.tsx";
+import { useOpenThread } from "../threads/open-thread.ts";
 import classes from "./conversation.module.css";
 import { ConversationAvatar } from "./conversation-avatar.tsx";
 import { ConversationMenu } from "./conversation-menu.tsx";
 import { MessageList } from "./message-list.tsx";
 import { MessagesSkeleton } from "./messages-skeleton.tsx";
 import { subtitleOf, titleOf } from "./names.ts";
+import { readOnlyText } from "./read-only-text.ts";
 import { RefusedElsewhere } from "./refused-elsewhere.tsx";
 import { TypingLine } from "./typing-line.tsx";
 
@@ -52,16 +54,24 @@ export default function ConversationView({ id, seq }: ConversationViewProps) {
   const conversation = useChatState((state) => state.conversations.get(id));
   const timeline = useChatState((state) => state.timelines.get(id)) ?? emptyTimeline;
   const [failure, setFailure] = useState<unknown>();
+  const openThread = useOpenThread();
 
   const open = useCallback(() => {
     setFailure(undefined);
-    const opening = seq === undefined ? client.open(id) : client.show(id, seq);
+    const showMessage = async (at: number) => {
+      await client.show(id, at);
+      const message = client.state.timelines.get(id)?.messages.find((each) => each.seq === at);
+      const { threadId } = message ?? {};
+      if (message && threadId && isThreadOnly(message))
+        openThread({ conversationId: id, rootId: threadId, seq: at });
+    };
+    const opening = seq === undefined ? client.open(id) : showMessage(seq);
     const shown = opening.catch((error: unknown) => {
       setFailure(error);
       throw error;
     });
     background(shown, "open");
-  }, [client, id, seq, background]);
+  }, [client, id, seq, background, openThread]);
   // Also runs when the user is removed, so that the server explains why.
   const isHere = conversation !== undefined;
   // biome-ignore lint/correctness/useExhaustiveDependencies: runs again when the user joins or is removed
@@ -132,15 +142,6 @@ export default function ConversationView({ id, seq }: ConversationViewProps) {
       )}
     </section>
   );
-}
-
-/** Explains why the user cannot write here. */
-function readOnlyText(
-  { archivedAt, postingRule, role }: Conversation,
-  { conversation: texts }: Texts,
-): string | undefined {
-  if (archivedAt !== undefined) return texts.isArchived;
-  return postingRule === "admins" && role === "member" ? texts.adminsPost : undefined;
 }
 
 /** A group's size and topic, or the other participant's presence. */

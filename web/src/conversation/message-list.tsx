@@ -5,6 +5,7 @@ import { Virtuoso, type VirtuosoHandle } from "react-virtuoso";
 import { hasOlder, type Timeline } from "../../../client/timelines/timeline.ts";
 import type { Conversation } from "../../../contract/conversations.ts";
 import type { ConversationId } from "../../../contract/ids.ts";
+import { isThreadOnly } from "../../../contract/messages.ts";
 import { useErrors } from "../errors/errors-context.tsx";
 import { useTexts } from "../i18n/texts.tsx";
 import { usePeople } from "../people/use-people.ts";
@@ -14,6 +15,7 @@ import classes from "./conversation.module.css";
 import { initialPlace } from "./initial-place.ts";
 import { type ListContext, listComponents, renderRow } from "./message-list-parts.tsx";
 import { peopleOf, type Row, rowsOf } from "./rows.ts";
+import { useFirstIndex } from "./use-first-index.ts";
 import { useKeepEnd } from "./use-keep-end.ts";
 import { useMentionLook } from "./use-mention-look.ts";
 import { useReading } from "./use-reading.ts";
@@ -25,11 +27,21 @@ export interface MessageListProps {
   timeline: Timeline;
 }
 
-/**
- * The index of the first row. Virtuoso keeps the scroll position only if prepended rows get lower indexes and visible
- * rows keep theirs. The number exceeds every sequence number.
- */
-const origin = 1_000_000_000;
+const seqOf = (row: Row) => (row.state === "sent" ? row.message.seq : undefined);
+
+/** Returns the first unread message that the timeline shows, if all before it are loaded. */
+function firstShown({
+  rows,
+  timeline,
+  unreadFrom,
+}: {
+  rows: readonly Row[];
+  timeline: Timeline;
+  unreadFrom: number | undefined;
+}): number | undefined {
+  if (unreadFrom === undefined || (timeline.messages[0]?.seq ?? 0) > unreadFrom) return undefined;
+  return rows.map(seqOf).find((seq) => seq !== undefined && seq >= unreadFrom);
+}
 
 /** A conversation's messages, starting at the first unread one. Scrolling loads older and newer pages. */
 export function MessageList({ id, conversation, timeline }: MessageListProps) {
@@ -42,17 +54,18 @@ export function MessageList({ id, conversation, timeline }: MessageListProps) {
   const rows = useMemo(() => rowsOf(timeline, me.id), [timeline, me.id]);
   const people = usePeople(useMemo(() => peopleOf(rows), [rows]));
   const mentionLook = useMentionLook(conversation, me.username);
-  const pendingCount = timeline.pending.length;
+  const pendingCount = timeline.pending.filter((message) => !isThreadOnly(message)).length;
   const isAtEnd = isAtBottom && timeline.isAtEnd;
-  const firstUnread = useReading({ conversation, timeline, isAtEnd });
+  const unreadFrom = useReading({ conversation, timeline, isAtEnd });
   const { focus, part } = timeline;
-  const first = timeline.messages[0]?.seq ?? 1;
+  const firstIndex = useFirstIndex(rows, part);
+  const firstUnread = firstShown({ rows, timeline, unreadFrom });
+  const seqs = rows.map(seqOf);
 
   // Only the part that opens first starts at the first unread message. A later one has its focus, or replaces the end.
   const [firstPart] = useState(part);
   const place = initialPlace({
-    count: rows.length,
-    first,
+    seqs,
     focus: focus?.seq,
     unread: part === firstPart ? firstUnread : undefined,
   });
@@ -76,7 +89,8 @@ export function MessageList({ id, conversation, timeline }: MessageListProps) {
     shownPart.current = part;
     if (!focus || !isSamePart) return;
     release();
-    list.current?.scrollToIndex({ index: focus.seq - first, align: "center" });
+    const at = seqs.indexOf(focus.seq);
+    if (at >= 0) list.current?.scrollToIndex({ index: at, align: "center" });
   }, [focus, part]);
 
   if (rows.length === 0) {
@@ -110,7 +124,7 @@ export function MessageList({ id, conversation, timeline }: MessageListProps) {
         className={classes.scroller ?? ""}
         data={rows}
         context={context}
-        firstItemIndex={origin + first}
+        firstItemIndex={firstIndex}
         scrollerRef={attach}
         totalListHeightChanged={keep}
         initialTopMostItemIndex={place}

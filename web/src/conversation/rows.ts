@@ -2,7 +2,7 @@ import type { OutboxMessage } from "../../../client/outbox/outbox.ts";
 import type { OutboxChange } from "../../../client/outbox/outbox-change.ts";
 import type { Timeline } from "../../../client/timelines/timeline.ts";
 import type { MessageId, UserId } from "../../../contract/ids.ts";
-import type { Message } from "../../../contract/messages.ts";
+import { isThreadOnly, type Message } from "../../../contract/messages.ts";
 import { isSameDay } from "../i18n/times.ts";
 
 /** A row of the message list. Rows in the state `sent` come from the server, the others from the outbox. */
@@ -64,27 +64,43 @@ function rowOf(item: Item, { before, changes, me }: Place): Row {
   return row;
 }
 
-/** Returns a timeline's rows: the messages from the server, then the messages in the outbox. */
-export function rowsOf(timeline: Timeline, me: UserId): Row[] {
-  const items: Item[] = timeline.isAtEnd
-    ? [...timeline.messages, ...timeline.pending]
-    : [...timeline.messages];
+function rowsOfItems(items: readonly Item[], changes: readonly OutboxChange[], me: UserId): Row[] {
   const changesOf = (id: MessageId) => {
-    const changes = timeline.changes.filter(({ messageId }) => messageId === id);
-    return changes.length > 0 ? changes : noChanges;
+    const own = changes.filter(({ messageId }) => messageId === id);
+    return own.length > 0 ? own : noChanges;
   };
   return items.map((item, at) => rowOf(item, { before: items[at - 1], changes: changesOf(item.id), me }));
+}
+
+const isShown = (item: Item) => !isThreadOnly(item);
+
+/** Returns a timeline's rows: the messages from the server, then those in the outbox. Replies in threads are elsewhere. */
+export function rowsOf({ messages, pending, changes, isAtEnd }: Timeline, me: UserId): Row[] {
+  const items: Item[] = isAtEnd ? [...messages, ...pending] : [...messages];
+  return rowsOfItems(items.filter(isShown), changes, me);
+}
+
+export interface ThreadItems extends Pick<Timeline, "pending" | "changes"> {
+  /** Undefined if it no longer exists. */
+  root: Message | undefined;
+  messages: readonly Message[];
+}
+
+/** Returns a thread's rows: the root, the replies from the server, then those in the outbox. */
+export function rowsOfThread({ root, messages, pending, changes }: ThreadItems, me: UserId): Row[] {
+  return rowsOfItems([...(root ? [root] : []), ...messages, ...pending], changes, me);
 }
 
 /** How many names a reaction's tooltip shows. */
 export const reactionNames = 12;
 
-/** Returns the authors of the rows, and the users whom a reaction's tooltip names. */
+/** Returns the authors of the rows and of their first replies, and the users whom a reaction's tooltip names. */
 export function peopleOf(rows: readonly Row[]): Set<UserId> {
   const ids = new Set<UserId>();
   for (const row of rows) {
     ids.add(row.senderId);
     if (row.state !== "sent") continue;
+    for (const id of row.message.replierIds ?? []) ids.add(id);
     for (const { userIds } of row.message.reactions)
       for (const id of userIds.slice(0, reactionNames)) ids.add(id);
   }

@@ -3,6 +3,7 @@ import type { Draft } from "../../../client/drafts/drafts.ts";
 import type { ConversationId } from "../../../contract/ids.ts";
 import type { Message } from "../../../contract/messages.ts";
 import { useChat } from "../session/chat-context.tsx";
+import { useDraftPlace } from "../threads/thread-place.ts";
 
 /** The user's draft in a conversation, and what changes it. */
 export interface UsedDraft extends Draft {
@@ -12,17 +13,18 @@ export interface UsedDraft extends Draft {
   stop: () => void;
 }
 
-/** Connects the messages of a conversation with its composer. All tabs share the draft. */
+/** Connects the messages of a conversation or a thread with its composer. All tabs share the draft. */
 export function useDraft(id: ConversationId): UsedDraft {
   const { drafts } = useChat();
-  const draft = useSyncExternalStore(drafts.subscribe, () => drafts.get(id));
+  const place = useDraftPlace(id);
+  const draft = useSyncExternalStore(drafts.subscribe, () => drafts.get(place));
   return useMemo(
     () => ({
       ...draft,
-      reply: (message) => drafts.change(id, { replyTo: message.id, editing: undefined }),
-      edit: (message) => drafts.change(id, { editing: { messageId: message.id, text: message.content } }),
-      stop: () => drafts.change(id, draft.editing ? { editing: undefined } : { replyTo: undefined }),
+      reply: (message) => drafts.change(place, { replyTo: message.id, editing: undefined }),
+      edit: (message) => drafts.change(place, { editing: { messageId: message.id, text: message.content } }),
+      stop: () => drafts.change(place, draft.editing ? { editing: undefined } : { replyTo: undefined }),
     }),
-    [drafts, draft, id],
+    [drafts, draft, place],
   );
 }

@@ -3,6 +3,7 @@ import { useEffect, useState } from "react";
 import { readUpTo } from "../../../client/conversations/conversation-changes.ts";
 import { lastSeq, type Timeline } from "../../../client/timelines/timeline.ts";
 import type { Conversation } from "../../../contract/conversations.ts";
+import { isThreadOnly } from "../../../contract/messages.ts";
 import { useChat } from "../session/chat-context.tsx";
 
 const firstUnreadOf = (conversation: Conversation): number | undefined =>
@@ -25,7 +26,7 @@ export function useReading({ conversation, timeline, isAtEnd }: Reading): number
   const [firstUnread, setFirstUnread] = useState(() => firstUnreadOf(conversation));
   const { id } = conversation;
   const newest = lastSeq(timeline);
-  const pendingCount = timeline.pending.length;
+  const pendingCount = timeline.pending.filter((message) => !isThreadOnly(message)).length;
   const { unreadFrom } = conversation.settings;
 
   useEffect(() => {

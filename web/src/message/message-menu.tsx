@@ -3,6 +3,7 @@ import {
   IconCopy,
   IconLink,
   IconMailOpened,
+  IconMessage2,
   IconPencil,
   IconPin,
   IconPinnedOff,
@@ -18,6 +19,8 @@ import { OpenedMenu } from "../overlays/opened-menu.tsx";
 import { useMayPin } from "../pins/use-may-pin.ts";
 import { useChat } from "../session/chat-context.tsx";
 import { useNotice } from "../session/notice.tsx";
+import { useOpenThread } from "../threads/open-thread.ts";
+import { useThreadRoot } from "../threads/thread-place.ts";
 import { useCopy } from "./use-copy.ts";
 
 export interface MessageMenuProps {
@@ -39,6 +42,8 @@ export default function MessageMenu({ message, runsGroup, onClose, children }: M
   const isMine = message.senderId === me.id;
   const isArchived = useIsArchived(conversationId);
   const mayPin = useMayPin(conversationId);
+  const isInThread = useThreadRoot() !== undefined;
+  const openThread = useOpenThread();
   const copy = useCopy();
   if (isDeleting) {
     return (
@@ -66,6 +71,14 @@ export default function MessageMenu({ message, runsGroup, onClose, children }: M
   }
   return (
     <OpenedMenu onClose={onClose} target={children} position="bottom-end">
+      {!isInThread && (
+        <Menu.Item
+          leftSection={<IconMessage2 size={18} />}
+          onClick={() => openThread({ conversationId, rootId: message.threadId ?? id })}
+        >
+          {texts.threads.replyInThread}
+        </Menu.Item>
+      )}
       {isMine && !isArchived && (
         <Menu.Item leftSection={<IconPencil size={18} />} onClick={() => edit(message)}>
           {texts.message.edit}
@@ -92,7 +105,7 @@ export default function MessageMenu({ message, runsGroup, onClose, children }: M
           {message.pinnedAt ? texts.message.unpin : texts.message.pin}
         </Menu.Item>
       )}
-      {!isMine && (
+      {!isMine && !isInThread && (
         <Menu.Item
           leftSection={<IconMailOpened size={18} />}
           onClick={() =>

@@ -8,6 +8,7 @@ import type { Row } from "../conversation/rows.ts";
 import { useTexts, useTimes } from "../i18n/texts.tsx";
 import { Avatar } from "../people/avatar.tsx";
 import { useChat } from "../session/chat-context.tsx";
+import { ThreadLine } from "../threads/thread-line.tsx";
 import { Attachments } from "./attachments.tsx";
 import { FailedChange, FailedMessage } from "./failed.tsx";
 import type { MentionLook } from "./formatted-text.tsx";
@@ -147,6 +148,7 @@ export function MessageRow({
               />
             )}
             {message && message.reactions.length > 0 && <Reactions message={message} people={people} />}
+            {message && <ThreadLine message={message} people={people} />}
             {row.state === "failed" && <FailedMessage message={row.message} />}
             {row.state === "sent" &&
               row.changes.map(

@@ -1,5 +1,5 @@
 import { ActionIcon } from "@mantine/core";
-import { IconArrowBackUp, IconDots, IconMoodPlus } from "@tabler/icons-react";
+import { IconArrowBackUp, IconDots, IconMessage2, IconMoodPlus } from "@tabler/icons-react";
 import { lazy, useState } from "react";
 import type { Message } from "../../../contract/messages.ts";
 import { useDraft } from "../conversation/use-draft.ts";
@@ -7,6 +7,8 @@ import { useIsArchived } from "../conversation/use-is-archived.ts";
 import { Overlay } from "../errors/failures.tsx";
 import { useTexts } from "../i18n/texts.tsx";
 import { useChat } from "../session/chat-context.tsx";
+import { useOpenThread } from "../threads/open-thread.ts";
+import { useThreadRoot } from "../threads/thread-place.ts";
 import classes from "./message.module.css";
 
 const EmojiPopover = lazy(() => import("../emoji/emoji-popover.tsx"));
@@ -23,8 +25,11 @@ export interface MessageToolbarProps {
 export function MessageToolbar({ message, runsGroup, onBusy }: MessageToolbarProps) {
   const { client, me } = useChat();
   const { reply } = useDraft(message.conversationId);
-  const texts = useTexts().message;
+  const { message: texts, threads } = useTexts();
   const isArchived = useIsArchived(message.conversationId);
+  const isInThread = useThreadRoot() !== undefined;
+  const openThread = useOpenThread();
+  const { conversationId, id, threadId } = message;
   const [open, setOpen] = useState<"picker" | "menu">();
   const show = (overlay: "picker" | "menu" | undefined) => {
     setOpen(overlay);
@@ -63,6 +68,12 @@ export function MessageToolbar({ message, runsGroup, onBusy }: MessageToolbarPro
         react
       )}
       {!isArchived && button(texts.reply, () => reply(message), <IconArrowBackUp size={18} />)}
+      {!isInThread &&
+        button(
+          threads.replyInThread,
+          () => openThread({ conversationId, rootId: threadId ?? id }),
+          <IconMessage2 size={18} />,
+        )}
       {open === "menu" ? (
         <Overlay name="message menu" onClose={close} fallback={more}>
           <MessageMenu message={message} runsGroup={runsGroup} onClose={close}>

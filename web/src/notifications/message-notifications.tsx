@@ -1,6 +1,7 @@
 import { useEffect, useMemo, useRef, useSyncExternalStore } from "react";
 import { useLocation } from "wouter";
 import type { ConversationId } from "../../../contract/ids.ts";
+import { isThreadOnly } from "../../../contract/messages.ts";
 import { nameOf, titleOf } from "../conversation/names.ts";
 import { useErrors } from "../errors/errors-context.tsx";
 import { useTexts } from "../i18n/texts.tsx";
@@ -80,7 +81,8 @@ export function MessageNotifications({ openId }: { openId: ConversationId | unde
     });
     notification.onclick = () => {
       window.focus();
-      navigate(`/c/${conversation.id}`);
+      // The address of a reply opens its thread.
+      navigate(isThreadOnly(message) ? `/c/${conversation.id}/${message.seq}` : `/c/${conversation.id}`);
       notification.close();
     };
   };

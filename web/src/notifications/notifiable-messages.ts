@@ -2,7 +2,7 @@ import type { ChatClient } from "../../../client/chat-client.ts";
 import type { Conversation } from "../../../contract/conversations.ts";
 import type { ConversationId } from "../../../contract/ids.ts";
 import { mentions } from "../../../contract/mentions.ts";
-import type { Message } from "../../../contract/messages.ts";
+import { isThreadOnly, type Message } from "../../../contract/messages.ts";
 import type { User } from "../../../contract/users.ts";
 
 /** A new message that the user wants to be notified of, with its conversation. */
@@ -28,7 +28,7 @@ const isWanted = (
 
 /**
  * Calls `notify` for each message that arrives over the live connection, if its conversation's notification setting
- * includes it. Skips messages from before the call and messages that arrive by synchronisation after a lost connection.
+ * includes it, and for each reply in a thread that the user follows. Skips messages from before the call and messages that arrive by synchronisation after a lost connection.
  * @returns stops the calls
  */
 export function followNotifiableMessages(
@@ -37,8 +37,18 @@ export function followNotifiableMessages(
   notify: (message: NotifiableMessage) => void,
 ): () => void {
   const known = new Map<ConversationId, number>();
+  let knownReply = client.state.latestReply;
   const look = () => {
     const isLive = client.state.status === "live";
+    const { latestReply } = client.state;
+    if (latestReply !== knownReply) {
+      knownReply = latestReply;
+      const conversation = latestReply && client.state.conversations.get(latestReply.conversationId);
+      // The timeline shows other replies, which are messages like any other.
+      const isNew = isLive && latestReply && isThreadOnly(latestReply);
+      if (isNew && conversation && conversation.settings.notify !== "nothing")
+        notify({ conversation, message: latestReply });
+    }
     for (const [id, conversation] of client.state.conversations) {
       const before = known.get(id);
       if (before === conversation.lastSeq) continue;

@@ -17,6 +17,7 @@ import { NoticeProvider } from "../session/notice.tsx";
 import { useSession } from "../session/session-context.tsx";
 import { Sidebar } from "../sidebar/sidebar.tsx";
 import { SidebarFailure } from "../sidebar/sidebar-failure.tsx";
+import { ThreadOpener } from "../threads/thread-opener.tsx";
 import classes from "./chat-page.module.css";
 import { ConnectionNotice } from "./connection-notice.tsx";
 import { LeftConversations } from "./left-conversations.tsx";
@@ -25,6 +26,7 @@ import { type OverlayName, useShortcuts } from "./use-shortcuts.ts";
 
 const ConversationView = lazy(loadConversation);
 const ChannelsView = lazy(() => import("../channels/channels-view.tsx"));
+const ThreadsView = lazy(() => import("../threads/threads-view.tsx"));
 const loadSearch = () => import("../search/search-dialog.tsx");
 const SearchDialog = lazy(loadSearch);
 const Settings = lazy(() => import("../settings/settings.tsx"));
@@ -36,10 +38,12 @@ export interface ChatPageProps {
   seq: string | undefined;
   /** Set to show the channels, or the preview of the one with this id. */
   channels?: { id: string | undefined };
+  /** Shows the threads that the user follows. */
+  view?: "threads";
 }
 
 /** The conversation list and the open conversation. A phone shows one of them. */
-export default function ChatPage({ conversationId, seq, channels }: ChatPageProps) {
+export default function ChatPage({ conversationId, seq, channels, view }: ChatPageProps) {
   const { user, session } = useSession();
   useDensity();
   const reporter = useErrors();
@@ -60,48 +64,60 @@ export default function ChatPage({ conversationId, seq, channels }: ChatPageProp
     <ChatProvider me={user}>
       <NoticeProvider>
         <PanelProvider openId={id}>
-          <Columns isViewOpen={id !== undefined || channels !== undefined}>
-            <ConnectionNotice />
-            <ErrorBoundary
-              name="sidebar"
-              fallback={(retry, failure) => <SidebarFailure failure={failure} onRetry={retry} />}
-            >
-              <Sidebar openId={id} />
-            </ErrorBoundary>
-            <main className={classes.main} tabIndex={-1}>
-              {id ? (
-                <ErrorBoundary
-                  key={id}
-                  name="conversation"
-                  fallback={(retry, failure) => <Failure failure={failure} onRetry={retry} />}
-                >
-                  <Suspense fallback={<MessagesSkeleton />}>
-                    <ConversationView
-                      id={id}
-                      seq={/^[1-9]\d{0,14}$/.test(seq ?? "") ? Number(seq) : undefined}
-                    />
-                  </Suspense>
-                </ErrorBoundary>
-              ) : channels ? (
-                <ErrorBoundary
-                  key="channels"
-                  name="channels"
-                  fallback={(retry, failure) => <Failure failure={failure} onRetry={retry} />}
-                >
-                  <Suspense fallback={<MessagesSkeleton />}>
-                    <ChannelsView channelId={channels.id} />
-                  </Suspense>
-                </ErrorBoundary>
-              ) : (
-                <NothingOpen />
-              )}
-            </main>
-            <PanelPlace />
-          </Columns>
-          <UnreadTitle openId={id} />
-          <MessageNotifications openId={id} />
-          <LeftConversations openId={id} />
-          <Overlays openId={id} />
+          <ThreadOpener>
+            <Columns isViewOpen={id !== undefined || channels !== undefined || view !== undefined}>
+              <ConnectionNotice />
+              <ErrorBoundary
+                name="sidebar"
+                fallback={(retry, failure) => <SidebarFailure failure={failure} onRetry={retry} />}
+              >
+                <Sidebar openId={id} />
+              </ErrorBoundary>
+              <main className={classes.main} tabIndex={-1}>
+                {id ? (
+                  <ErrorBoundary
+                    key={id}
+                    name="conversation"
+                    fallback={(retry, failure) => <Failure failure={failure} onRetry={retry} />}
+                  >
+                    <Suspense fallback={<MessagesSkeleton />}>
+                      <ConversationView
+                        id={id}
+                        seq={/^[1-9]\d{0,14}$/.test(seq ?? "") ? Number(seq) : undefined}
+                      />
+                    </Suspense>
+                  </ErrorBoundary>
+                ) : channels ? (
+                  <ErrorBoundary
+                    key="channels"
+                    name="channels"
+                    fallback={(retry, failure) => <Failure failure={failure} onRetry={retry} />}
+                  >
+                    <Suspense fallback={<MessagesSkeleton />}>
+                      <ChannelsView channelId={channels.id} />
+                    </Suspense>
+                  </ErrorBoundary>
+                ) : view === "threads" ? (
+                  <ErrorBoundary
+                    key="threads"
+                    name="threads"
+                    fallback={(retry, failure) => <Failure failure={failure} onRetry={retry} />}
+                  >
+                    <Suspense fallback={<MessagesSkeleton />}>
+                      <ThreadsView />
+                    </Suspense>
+                  </ErrorBoundary>
+                ) : (
+                  <NothingOpen />
+                )}
+              </main>
+              <PanelPlace />
+            </Columns>
+            <UnreadTitle openId={id} />
+            <MessageNotifications openId={id} />
+            <LeftConversations openId={id} />
+            <Overlays openId={id} />
+          </ThreadOpener>
         </PanelProvider>
       </NoticeProvider>
     </ChatProvider>

@@ -27,6 +27,7 @@ import { AddChannel } from "./add-channel.tsx";
 import { ConversationItem } from "./conversation-item.tsx";
 import classes from "./sidebar.module.css";
 import { SidebarSection } from "./sidebar-section.tsx";
+import { ThreadsItem } from "./threads-item.tsx";
 
 const loadNewConversation = () => import("./new-conversation.tsx");
 const NewConversation = lazy(loadNewConversation);
@@ -90,6 +91,7 @@ export function Sidebar({ openId }: { openId: ConversationId | undefined }) {
         </ActionIcon>
       </Group>
       <div className={classes.list}>
+        <ThreadsItem />
         {isLoading && conversations.size === 0 && <ListSkeleton />}
         {!isLoading && conversations.size === 0 && (
           <Center p="xl">

@@ -1,0 +1,157 @@
+import type { Page } from "playwright-core";
+import { describe, expect, inject, test } from "vitest";
+import { message, openPage, sendMessage, signIn } from "./browser.ts";
+import {
+  ada,
+  adaHerself,
+  bob,
+  bobHimself,
+  choose,
+  id,
+  openBob,
+  openGroup,
+  panel,
+  withTwoPeople,
+} from "./two-people.ts";
+import { browser } from "./with-browser.ts";
+
+withTwoPeople();
+
+const replyField = (page: Page) => panel(page).getByRole("textbox", { name: "Reply in the thread" });
+
+async function reply(page: Page, text: string): Promise<void> {
+  await replyField(page).fill(text);
+  await replyField(page).press("Enter");
+  await panel(page).getByRole("article").filter({ hasText: text }).waitFor();
+}
+
+const threadsLink = (page: Page) => page.getByRole("navigation").getByRole("link", { name: /^Threads/ });
+
+describe("A thread on the page", () => {
+  test("opens beside the conversation, takes replies, and its root counts them for everyone", async () => {
+    await openBob();
+    await openGroup(bob);
+    await sendMessage(ada, "Where do we meet?");
+    await message(bob, "Where do we meet?").waitFor();
+    await choose(bob, "Where do we meet?", "Reply in thread");
+    await reply(bob, "At the lake");
+    await reply(bob, "At nine");
+    // The conversation shows the root with the number of replies, and no reply.
+    const line = ada.getByRole("main").getByRole("button", { name: /^2 replies \(2 new\)/ });
+    await line.waitFor();
+    expect(await message(ada, "At the lake").count()).toBe(0);
+    expect(await ada.getByText("New messages", { exact: true }).count()).toBe(0);
+    // Ada wrote the root, so she follows the thread.
+    await threadsLink(ada).getByLabel("1 thread with new replies").waitFor();
+    await line.click();
+    await panel(ada).getByText("At nine", { exact: true }).waitFor();
+    await threadsLink(ada).getByLabel("1 thread with new replies").waitFor({ state: "detached" });
+    await expect.poll(() => replyField(ada).evaluate((field) => field === document.activeElement)).toBe(true);
+    // A reply is edited in the thread, by the key that edits in a conversation.
+    await reply(ada, "I come by bike");
+    await panel(bob).getByText("I come by bike", { exact: true }).waitFor();
+    await replyField(ada).press("ArrowUp");
+    expect(await replyField(ada).inputValue()).toBe("I come by bike");
+    await replyField(ada).fill("I come by train");
+    await replyField(ada).press("Enter");
+    await panel(bob).getByText("I come by train", { exact: true }).waitFor();
+    // Escape closes the panel.
+    await replyField(ada).press("Escape");
+    await panel(ada).waitFor({ state: "detached" });
+  });
+
+  test("shows a reply in the conversation as well if its author wants that", async () => {
+    await openBob();
+    await openGroup(bob);
+    await sendMessage(ada, "Where do we meet?");
+    await message(bob, "Where do we meet?").waitFor();
+    await choose(bob, "Where do we meet?", "Reply in thread");
+    await panel(bob).getByLabel("Also send to Engine room").check();
+    await reply(bob, "At the lake");
+    expect(await panel(bob).getByLabel("Also send to Engine room").isChecked()).toBe(false);
+    const shown = ada.getByRole("main").getByRole("article").filter({ hasText: "At the lake" });
+    await shown.getByRole("button", { name: "replied in a thread" }).click();
+    await panel(ada).getByText("At the lake", { exact: true }).waitFor();
+  });
+
+  test("is listed among the followed threads, keeps a draft, and is no longer followed on request", async () => {
+    await sendMessage(ada, "Where do we meet?");
+    const { items } = await adaHerself.history(id);
+    const threadId = items[0]?.id;
+    await bobHimself.call("sendMessage", {
+      params: { id },
+      body: { id: crypto.randomUUID(), content: "At the lake", threadId },
+    });
+    await threadsLink(ada).getByLabel("1 thread with new replies").waitFor();
+    await threadsLink(ada).click();
+    await ada.getByRole("button", { name: /Ada Lovelace: Where do we meet\?/ }).click();
+    await panel(ada).getByText("At the lake", { exact: true }).waitFor();
+    await replyField(ada).fill("half a thought");
+    await panel(ada).getByRole("button", { name: "Unfollow this thread" }).click();
+    await panel(ada).getByRole("button", { name: "Follow this thread" }).waitFor();
+    await panel(ada).getByRole("button", { name: "Close panel" }).click();
+    await ada
+      .getByRole("main")
+      .getByRole("button", { name: /^1 reply/ })
+      .click();
+    expect(await replyField(ada).inputValue()).toBe("half a thought");
+    await threadsLink(ada).click();
+    await ada.getByText("Threads that you start, reply to or follow appear here.").waitFor();
+  });
+
+  test("on a phone, fills the screen with an entry in the history", async () => {
+    const { page } = await openPage(browser, inject("stack").url, {
+      viewport: { width: 390, height: 844 },
+      isMobile: true,
+      hasTouch: true,
+    });
+    const { body: root } = await bobHimself.send(id, "Where do we meet?");
+    await bobHimself.call("sendMessage", {
+      params: { id },
+      body: { id: crypto.randomUUID(), content: "At the lake", threadId: root.id },
+    });
+    await signIn(page, adaHerself);
+    await openGroup(page);
+    await page
+      .getByRole("main")
+      .getByRole("button", { name: /^1 reply/ })
+      .click();
+    const reply = panel(page).getByText("At the lake", { exact: true });
+    await reply.waitFor();
+    const width = await panel(page).evaluate((element) => element.getBoundingClientRect().width);
+    expect(width).toBe(390);
+    await page.goBack();
+    await panel(page).waitFor({ state: "detached" });
+    await message(page, "Where do we meet?").waitFor();
+  });
+
+  test("opens from the address of a reply that only the thread shows", async () => {
+    const { body: root } = await bobHimself.send(id, "Where do we meet?");
+    const { seq } = await bobHimself.call("sendMessage", {
+      params: { id },
+      body: { id: crypto.randomUUID(), content: "At the lake", threadId: root.id },
+    });
+    await ada.goto(`/c/${id}/${seq}`);
+    await panel(ada).locator("[data-focus]", { hasText: "At the lake" }).waitFor();
+  });
+});
+
+test("A conversation loads older pages until it shows messages, although many replies are between them", async () => {
+  for (let count = 1; count <= 30; count++) await bobHimself.send(id, `old ${count}`);
+  const { body: root } = await bobHimself.send(id, "root of a long thread");
+  for (let count = 1; count <= 60; count++) {
+    await bobHimself.call("sendMessage", {
+      params: { id },
+      body: { id: crypto.randomUUID(), content: `reply ${count}`, threadId: root.id },
+    });
+  }
+  await adaHerself.call("markRead", { params: { id }, body: { seq: 91 } });
+  await ada.goto(`/c/${id}`);
+  await ada
+    .getByRole("main")
+    .getByRole("button", { name: /^60 replies/ })
+    .click();
+  await panel(ada).getByText("reply 60", { exact: true }).waitFor();
+  await panel(ada).getByRole("button", { name: "Show earlier replies" }).click();
+  await panel(ada).getByText("reply 1", { exact: true }).waitFor();
+});

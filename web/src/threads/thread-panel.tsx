@@ -1,0 +1,232 @@
+import { ActionIcon, Alert, Button, Center, Checkbox, Loader, Text } from "@mantine/core";
+import { useDocumentVisibility, useInViewport } from "@mantine/hooks";
+import { IconBell, IconBellOff } from "@tabler/icons-react";
+import { useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } from "react";
+import { shownReplies } from "../../../client/threads/shown-replies.ts";
+import { emptyTimeline } from "../../../client/timelines/timeline.ts";
+import type { Conversation } from "../../../contract/conversations.ts";
+import type { ConversationId, MessageId } from "../../../contract/ids.ts";
+import { Composer } from "../composer/composer.tsx";
+import { titleOf } from "../conversation/names.ts";
+import { readOnlyText } from "../conversation/read-only-text.ts";
+import { peopleOf, type Row, rowsOfThread } from "../conversation/rows.ts";
+import { useMentionLook } from "../conversation/use-mention-look.ts";
+import { useMessage } from "../conversation/use-message.ts";
+import { walkMessages } from "../conversation/walk-messages.ts";
+import { failureText } from "../i18n/failure-text.ts";
+import { useTexts } from "../i18n/texts.tsx";
+import { MessageRow } from "../message/message-row.tsx";
+import { PanelFrame } from "../panel/panel-frame.tsx";
+import { usePeople } from "../people/use-people.ts";
+import { useChat, useChatState } from "../session/chat-context.tsx";
+import { useNotice } from "../session/notice.tsx";
+import { ThreadRoot } from "./thread-place.ts";
+import classes from "./threads.module.css";
+
+export interface ThreadPanelProps {
+  id: ConversationId;
+  rootId: MessageId;
+  /** The reply to show. By default, the newest ones show. */
+  seq?: number | undefined;
+}
+
+/** The panel of a thread: its root, the replies, and a composer. */
+export default function ThreadPanel({ id, rootId, seq }: ThreadPanelProps) {
+  const { client } = useChat();
+  const { attempt } = useNotice();
+  const texts = useTexts();
+  const conversation = useChatState((state) => state.conversations.get(id));
+  const thread = useChatState((state) => state.threads.get(rootId));
+  const isLoaded = useChatState((state) => state.replies.has(rootId));
+  const [failure, setFailure] = useState<unknown>();
+  const open = useCallback(() => {
+    setFailure(undefined);
+    client.threads.open({ conversationId: id, rootId }).catch(setFailure);
+  }, [client, id, rootId]);
+  useEffect(open, [open]);
+  const follow = thread?.isFollowing ? texts.threads.unfollow : texts.threads.follow;
+  return (
+    <ThreadRoot value={rootId}>
+      <PanelFrame
+        title={texts.threads.title}
+        fills
+        actions={
+          thread && (
+            <ActionIcon
+              size={36}
+              variant="subtle"
+              color="gray"
+              aria-label={follow}
+              title={follow}
+              onClick={() =>
+                void attempt(client.threads.setFollowing({ conversationId: id, rootId }, !thread.isFollowing))
+              }
+            >
+              {thread.isFollowing ? <IconBellOff size={20} /> : <IconBell size={20} />}
+            </ActionIcon>
+          )
+        }
+      >
+        {failure !== undefined && !isLoaded && (
+          <Alert color="red" role="alert" m="md">
+            {failureText(texts, failure)}
+            <Button mt="sm" size="xs" variant="default" onClick={open}>
+              {texts.conversation.tryAgain}
+            </Button>
+          </Alert>
+        )}
+        {conversation && (isLoaded || failure === undefined) && (
+          <Replies conversation={conversation} rootId={rootId} seq={seq} />
+        )}
+        {conversation && <ReplyField conversation={conversation} rootId={rootId} />}
+      </PanelFrame>
+    </ThreadRoot>
+  );
+}
+
+interface RepliesProps {
+  conversation: Conversation;
+  rootId: MessageId;
+  seq: number | undefined;
+}
+
+/** The root and its replies. Marks the thread as read when the user sees its end. */
+function Replies({ conversation, rootId, seq }: RepliesProps) {
+  const { client, me } = useChat();
+  const { attempt } = useNotice();
+  const texts = useTexts();
+  const { id } = conversation;
+  const root = useMessage(id, rootId);
+  const loaded = useChatState((state) => state.replies.get(rootId));
+  const timeline = useChatState((state) => state.timelines.get(id)) ?? emptyTimeline;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: these parts of the state determine the result
+  const { messages, pending, hasOlder, isLoaded } = useMemo(
+    () => shownReplies(client.state, { conversationId: id, rootId }),
+    [client, id, rootId, loaded, timeline],
+  );
+  const { changes } = timeline;
+  const rows = useMemo(
+    () => rowsOfThread({ root: root ?? undefined, messages, pending, changes }, me.id),
+    [root, messages, pending, changes, me.id],
+  );
+  const people = usePeople(useMemo(() => peopleOf(rows), [rows]));
+  const mentionLook = useMentionLook(conversation, me.username);
+  const { ref: end, inViewport: isAtEnd } = useInViewport<HTMLDivElement>();
+  const visibility = useDocumentVisibility();
+  const isFollowing = useChatState((state) => state.threads.get(rootId)?.isFollowing === true);
+  const last = messages.at(-1)?.seq;
+  useEffect(() => {
+    if (isAtEnd && isFollowing && visibility === "visible" && last !== undefined)
+      client.threads.markRead({ conversationId: id, rootId }, last);
+  }, [client, id, rootId, isAtEnd, isFollowing, visibility, last]);
+  const list = useKeptEnd({ last: rows.at(-1)?.id, isAtEnd, isOwn: pending.length > 0, isLoaded, seq });
+
+  if (!isLoaded || root === undefined) {
+    return (
+      <Center flex={1}>
+        <Loader size="sm" type="dots" aria-label={texts.threads.loading} />
+      </Center>
+    );
+  }
+  const row = (each: Row) => (
+    <MessageRow
+      key={each.id}
+      row={each}
+      people={people}
+      mentionLook={mentionLook}
+      conversationId={id}
+      isFirstUnread={false}
+      focusCount={each.state === "sent" && each.message.seq === seq ? 1 : undefined}
+      runsGroup={conversation.isGroupChat && conversation.role !== "member"}
+    />
+  );
+  const isRoot = ({ id: rowId }: Row) => rowId === rootId;
+  return (
+    // biome-ignore lint/a11y/noStaticElementInteractions: handles the arrow keys of the messages inside
+    <div className={classes.replies} ref={list} onKeyDown={walkMessages}>
+      {root === null && (
+        <Text size="sm" c="dimmed" px="md">
+          {texts.message.quoteGone}
+        </Text>
+      )}
+      {rows.filter(isRoot).map(row)}
+      <div className={classes.divider}>{texts.threads.replies(root?.replyCount ?? 0)}</div>
+      {hasOlder && (
+        <Center>
+          <Button
+            size="xs"
+            variant="subtle"
+            onClick={() => void attempt(client.threads.loadOlder({ conversationId: id, rootId }))}
+          >
+            {texts.threads.earlier}
+          </Button>
+        </Center>
+      )}
+      <div role="log" aria-label={texts.threads.log}>
+        {rows.filter((each) => !isRoot(each)).map(row)}
+      </div>
+      <div ref={end} style={{ height: 1 }} />
+    </div>
+  );
+}
+
+interface KeptEnd {
+  last: MessageId | undefined;
+  isAtEnd: boolean;
+  /** Whether the user's own reply waits. The list then shows it. */
+  isOwn: boolean;
+  isLoaded: boolean;
+  seq: number | undefined;
+}
+
+/** Scrolls to the end when replies arrive there, and to the focused reply at first. */
+function useKeptEnd({ last, isAtEnd, isOwn, isLoaded, seq }: KeptEnd) {
+  const list = useRef<HTMLDivElement>(null);
+  const wasAtEnd = useRef(true);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: runs for each new last reply
+  useLayoutEffect(() => {
+    const element = list.current;
+    if (element && (wasAtEnd.current || isOwn)) element.scrollTop = element.scrollHeight;
+  }, [last, isOwn, isLoaded]);
+  useEffect(() => {
+    wasAtEnd.current = isAtEnd;
+  }, [isAtEnd]);
+  useEffect(() => {
+    if (isLoaded && seq !== undefined)
+      list.current?.querySelector("[data-focus]")?.scrollIntoView({ block: "center" });
+  }, [isLoaded, seq]);
+  return list;
+}
+
+/** The composer of a thread, with the choice to show the reply in the conversation as well. */
+function ReplyField({ conversation, rootId }: { conversation: Conversation; rootId: MessageId }) {
+  const { me } = useChat();
+  const texts = useTexts();
+  const [isAlso, setAlso] = useState(false);
+  const readOnly = readOnlyText(conversation, texts);
+  const title = titleOf(conversation, me.id, texts);
+  if (readOnly !== undefined) {
+    return (
+      <Text size="sm" c="dimmed" p="md" role="note">
+        {readOnly}
+      </Text>
+    );
+  }
+  return (
+    <>
+      <Checkbox
+        className={classes.also}
+        size="xs"
+        label={texts.threads.also(title)}
+        checked={isAlso}
+        onChange={(event) => setAlso(event.currentTarget.checked)}
+      />
+      <Composer
+        id={conversation.id}
+        conversation={conversation}
+        title={title}
+        thread={{ rootId, alsoInConversation: isAlso, onSent: () => setAlso(false) }}
+      />
+    </>
+  );
+}

@@ -1,0 +1,12 @@
+import { createContext, useContext } from "react";
+import type { DraftPlace } from "../../../client/drafts/drafts.ts";
+import type { ConversationId, MessageId } from "../../../contract/ids.ts";
+
+/** The root of the thread around a component, or undefined in a conversation. */
+export const ThreadRoot = createContext<MessageId | undefined>(undefined);
+
+/** Returns the root of the thread that shows the component, if a thread does. */
+export const useThreadRoot = (): MessageId | undefined => useContext(ThreadRoot);
+
+/** Returns the place of drafts and files: the thread around the component or, without one, the conversation. */
+export const useDraftPlace = (id: ConversationId): DraftPlace => useContext(ThreadRoot) ?? id;
