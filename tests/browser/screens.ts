@@ -1,13 +1,11 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Locator, Page } from "playwright-core";
-import type { NewAttachment } from "../../contract/attachments.ts";
 import type { Conversation } from "../../contract/conversations.ts";
-import type { AttachmentId, ConversationId } from "../../contract/ids.ts";
 import { eventually } from "../support/eventually.ts";
 import { newPerson, newPersonWithRole, type Person } from "../support/people.ts";
-import { postUpload } from "../support/upload.ts";
 import { composer } from "./browser.ts";
+import { uploadFile } from "./upload-file.ts";
 
 /** Users and their conversations, so that every screen has content. */
 export interface World {
@@ -24,23 +22,6 @@ export interface World {
   owner: Person;
   /** The code of an invitation. */
   invitation: string;
-}
-
-/** Uploads a file. @returns the attachment's id */
-async function upload(
-  url: string,
-  person: Person,
-  id: ConversationId,
-  file: Partial<NewAttachment>,
-  bytes: Buffer,
-): Promise<AttachmentId> {
-  const { body } = await person.answer("addAttachment", {
-    params: { id },
-    body: { ...file, sizeBytes: bytes.length },
-  });
-  const uploaded = await postUpload(url, body, bytes);
-  if (!uploaded.ok) throw new Error(`The upload returned ${uploaded.status}`);
-  return body.attachment.id;
 }
 
 /** @param ending  a suffix that makes the usernames unique in a shared stack */
@@ -110,17 +91,13 @@ export async function createWorld(url: string, ending = ""): Promise<World> {
   await ada.send(direct.id, "Yes, at the usual place.");
   const picture = readFileSync(join(import.meta.dirname, "../../docs/chat.png"));
   const files = [
-    await upload(
-      url,
-      ada,
-      direct.id,
+    await uploadFile(
+      { url, person: ada, id: direct.id },
       { fileName: "menu.png", contentType: "image/png", width: 1280, height: 800 },
       picture,
     ),
-    await upload(
-      url,
-      ada,
-      direct.id,
+    await uploadFile(
+      { url, person: ada, id: direct.id },
       { fileName: "Prices of the engine's parts.pdf", contentType: "application/pdf" },
       picture,
     ),

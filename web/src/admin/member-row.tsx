@@ -49,7 +49,7 @@ export function MemberRow({ member, me, onChange }: MemberRowProps) {
 
   return (
     <li className={classes.row}>
-      <Avatar name={name} pictureId={member.pictureId} size={36} />
+      <Avatar id={member.id} name={name} pictureId={member.pictureId} size={36} />
       <div className={classes.who}>
         <Group gap="xs">
           <Text size="sm" fw={600} truncate>

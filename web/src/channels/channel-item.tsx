@@ -29,7 +29,7 @@ export function ChannelItem({ channel, onChange }: { channel: Channel; onChange:
   ].filter(Boolean);
   return (
     <li className={classes.item}>
-      <Avatar name={name} pictureId={pictureId} size={38}>
+      <Avatar id={id} name={name} pictureId={pictureId} size={38}>
         <IconHash size={19} />
       </Avatar>
       <div className={classes.itemText}>

@@ -45,10 +45,10 @@ export function PreviewMessages({ channel }: { channel: Channel }) {
         }
         return (
           <Group key={message.id} component="article" wrap="nowrap" align="start" gap="sm">
-            <Avatar name={name || "?"} pictureId={sender?.pictureId} size={36} />
+            <Avatar id={message.senderId} name={name || "?"} pictureId={sender?.pictureId} size={36} />
             <div style={{ flex: 1, minWidth: 0, overflowWrap: "anywhere" }}>
               <Text size="sm" component="div">
-                <Text span inherit fw={650}>
+                <Text span inherit fw={600}>
                   <bdi>{name}</bdi>
                 </Text>{" "}
                 <Text span size="xs" c="dimmed">

@@ -33,7 +33,7 @@ export function Suggestions({ listId, items, chosen, onChoose }: SuggestionsProp
             onChoose(replacement);
           }}
         >
-          {user && <Avatar name={nameOf(user)} pictureId={user.pictureId} size={24} />}
+          {user && <Avatar id={user.id} name={nameOf(user)} pictureId={user.pictureId} size={24} />}
           {emoji && <span>{emoji}</span>}
           <Text size="sm" truncate>
             {label}

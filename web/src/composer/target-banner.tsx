@@ -20,7 +20,7 @@ export function TargetBanner({ id }: { id: ConversationId }) {
   return (
     <div className={classes.banner}>
       <div className={classes.bannerText}>
-        <Text size="xs" fw={650}>
+        <Text size="xs" fw={600}>
           {editing ? texts.composer.editing : texts.composer.replyingTo(name)}
         </Text>
         <Text size="xs" c="dimmed" truncate dir="auto">

@@ -29,6 +29,7 @@ export function ConversationAvatar({ conversation, me, size }: ConversationAvata
       flex="none"
     >
       <Avatar
+        id={otherOf(conversation, me)?.user.id ?? conversation.id}
         name={titleOf(conversation, me, texts)}
         pictureId={
           conversation.isGroupChat ? conversation.pictureId : otherOf(conversation, me)?.user.pictureId

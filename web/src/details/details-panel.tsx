@@ -43,6 +43,7 @@ function Details({ conversation }: { conversation: Conversation }) {
     <Stack>
       {isGroupChat && mayChange && !isArchived && (
         <PictureField
+          id={id}
           name={titleOf(conversation, me.id, texts)}
           pictureId={conversation.pictureId}
           onChange={(pictureId) => client.conversations.update(id, { pictureId })}

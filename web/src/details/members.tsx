@@ -112,7 +112,7 @@ function Member({ member, conversation, onChange }: MemberProps) {
     change(client.conversations.changeRole(conversation.id, { userId: user.id, role: to }));
   return (
     <Group gap="sm" wrap="nowrap" mih={44}>
-      <Avatar name={nameOf(user)} pictureId={user.pictureId} size={32} />
+      <Avatar id={user.id} name={nameOf(user)} pictureId={user.pictureId} size={32} />
       <div style={{ flex: 1, minWidth: 0 }}>
         <Text size="sm" truncate>
           {nameOf(user)}

@@ -18,7 +18,7 @@ export function Failure({ failure, onRetry }: FailureProps) {
   return (
     <Center h="100%" p="xl" role="alert">
       <Stack align="center" ta="center" maw={360}>
-        <Text fw={650}>{texts.title}</Text>
+        <Text fw={600}>{texts.title}</Text>
         <Text size="sm" c="dimmed">
           {texts.explanation}
         </Text>

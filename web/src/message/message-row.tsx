@@ -86,7 +86,12 @@ export function MessageRow({
         >
           <div className={classes.gutter}>
             {row.startsGroup ? (
-              <Avatar name={sender ? nameOf(sender) : "?"} pictureId={sender?.pictureId} size={36} />
+              <Avatar
+                id={row.senderId}
+                name={sender ? nameOf(sender) : "?"}
+                pictureId={sender?.pictureId}
+                size={36}
+              />
             ) : (
               <time className={classes.hoverTime} dateTime={row.createdAt}>
                 {times.clockTime(row.createdAt)}
@@ -96,7 +101,7 @@ export function MessageRow({
           <div className={classes.body}>
             {row.startsGroup && (
               <Group gap="xs" wrap="nowrap" align="baseline">
-                <Text fw={650} size="sm" truncate>
+                <Text fw={600} size="sm" truncate>
                   {sender ? nameOf(sender) : " "}
                 </Text>
                 <Text

@@ -4,20 +4,20 @@ import { SignedImage } from "../files/signed-image.tsx";
 import { useAddress } from "../files/use-address.ts";
 import { useSession } from "../session/session-context.tsx";
 import classes from "./avatar.module.css";
+import { hueOf } from "./hue.ts";
 import { initialsOf } from "./initials.ts";
 
-/** The number of colours in the style sheet. */
-const colours = 8;
-
-/** Returns a colour's number. The same name always has the same colour. */
-function colourOf(name: string): number {
-  let hash = 0;
-  for (const character of name) hash = (hash * 31 + (character.codePointAt(0) ?? 0)) % 9_973;
-  return hash % colours;
+declare module "react" {
+  interface CSSProperties {
+    /** In degrees, for the style sheet. */
+    "--hue"?: number;
+  }
 }
 
 export interface AvatarProps {
-  /** Determines the initials and the colour. Hidden from screen readers, because the name is beside the picture. */
+  /** Of the user or the conversation. Determines the colour, which therefore survives a new name. */
+  id: string;
+  /** Determines the initials. Hidden from screen readers, because the name is beside the picture. */
   name: string;
   /** Width and height in CSS pixels. */
   size: number;
@@ -27,15 +27,14 @@ export interface AvatarProps {
   children?: ReactNode;
 }
 
-/** The picture of a user or a group. Without a picture, initials on a colour that depends on the name. */
-export function Avatar({ name, size, pictureId, children }: AvatarProps) {
+/** The picture of a user or a group. Without a picture, initials on a quiet colour. */
+export function Avatar({ id, name, size, pictureId, children }: AvatarProps) {
   return (
     <span
       aria-hidden
       className={classes.avatar}
-      data-colour={colourOf(name)}
       data-initials={children ? undefined : initialsOf(name)}
-      style={{ width: size, height: size, fontSize: size * 0.38 }}
+      style={{ "--hue": hueOf(id), width: size, height: size, fontSize: size * 0.38 }}
     >
       {children}
       {pictureId && <Picture id={pictureId} />}

@@ -66,7 +66,7 @@ function Person({ user }: { user: User | undefined }) {
   if (!user) return null;
   return (
     <Group gap="sm" wrap="nowrap">
-      <Avatar name={nameOf(user)} pictureId={user.pictureId} size={32} />
+      <Avatar id={user.id} name={nameOf(user)} pictureId={user.pictureId} size={32} />
       <div>
         <Text size="sm">{nameOf(user)}</Text>
         <Text size="xs" c="dimmed">

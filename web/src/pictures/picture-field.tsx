@@ -9,6 +9,8 @@ import { useSession } from "../session/session-context.tsx";
 import { uploadPicture } from "./upload-picture.ts";
 
 export interface PictureFieldProps {
+  /** Of the user or the conversation. */
+  id: string;
   name: string;
   pictureId: PictureId | undefined;
   /** Saves another picture, or removes the current one if null. @throws ProblemError */
@@ -16,7 +18,7 @@ export interface PictureFieldProps {
 }
 
 /** A picture, with buttons to replace and remove it. */
-export function PictureField({ name, pictureId, onChange }: PictureFieldProps) {
+export function PictureField({ id, name, pictureId, onChange }: PictureFieldProps) {
   const { session } = useSession();
   const { attempt, show } = useNotice();
   const texts = useTexts().settings;
@@ -28,14 +30,14 @@ export function PictureField({ name, pictureId, onChange }: PictureFieldProps) {
   }
   const choose = (file: File) =>
     change(async () => {
-      const id = await uploadPicture(session, file);
-      if (id) await onChange(id);
+      const uploaded = await uploadPicture(session, file);
+      if (uploaded) await onChange(uploaded);
       else show(texts.noPicture(file.name));
     });
   const picker = useFilePicker(([file]) => file && void choose(file), { accept: "image/*" });
   return (
     <Group gap="sm">
-      <Avatar name={name} pictureId={pictureId} size={56} />
+      <Avatar id={id} name={name} pictureId={pictureId} size={56} />
       <Button variant="default" size="compact-sm" loading={isBusy} onClick={picker.open}>
         {texts.choosePicture}
       </Button>

@@ -114,7 +114,7 @@ export default function SearchDialog({ openId, onClose }: SearchDialogProps) {
         {sections.map(({ name, items }) => (
           // biome-ignore lint/a11y/useSemanticElements: a group of options is no fieldset
           <div key={name} role="group" aria-label={name}>
-            <Text size="xs" fw={650} c="dimmed" className={classes.section} aria-hidden>
+            <Text size="xs" fw={600} c="dimmed" className={classes.section} aria-hidden>
               {name}
             </Text>
             {items.map((item) => (

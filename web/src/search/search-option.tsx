@@ -8,8 +8,8 @@ export interface SearchResult {
   key: string;
   /** Opens the result. */
   open: () => void;
-  /** The name that determines the initials and the colour of the picture. Without it, there is no picture. */
-  avatar?: string;
+  /** The name that determines the initials of the picture, and the id that determines its colour. Without it, there is no picture. */
+  avatar?: { id: string; name: string };
   title: string;
   hint?: string;
   /** The part of a message that matches. */
@@ -36,7 +36,7 @@ export function SearchOption({ result, index, isChosen }: SearchOptionProps) {
       className={classes.option}
       onClick={open}
     >
-      {avatar !== undefined && <Avatar name={avatar} size={32} />}
+      {avatar !== undefined && <Avatar {...avatar} size={32} />}
       <div className={classes.optionText}>
         <Group gap="xs" wrap="nowrap" justify="space-between">
           <Text size="sm" fw={excerpt ? 600 : undefined} truncate>

@@ -7,7 +7,7 @@ import { parseSearch, timesOf } from "../../../contract/finding/operators.ts";
 import type { ConversationId } from "../../../contract/ids.ts";
 import { searchForm } from "../../../contract/normal-forms.ts";
 import type { User } from "../../../contract/users.ts";
-import { nameOf, titleOf } from "../conversation/names.ts";
+import { nameOf, otherOf, titleOf } from "../conversation/names.ts";
 import { useTexts, useTimes } from "../i18n/texts.tsx";
 import { startOf } from "../i18n/times.ts";
 import { usePeople } from "../people/use-people.ts";
@@ -106,7 +106,10 @@ export function useSearchResults({ text, suggestions, filters, openId, onClose }
   const conversationResult = (conversation: Conversation): SearchResult => ({
     key: conversation.id,
     open: openConversation(conversation),
-    avatar: titleOf(conversation, me.id, texts),
+    avatar: {
+      id: otherOf(conversation, me.id)?.user.id ?? conversation.id,
+      name: titleOf(conversation, me.id, texts),
+    },
     title: titleOf(conversation, me.id, texts),
     hint: conversation.isGroupChat ? texts.conversation.people(conversation.participantCount) : "",
   });
@@ -120,7 +123,7 @@ export function useSearchResults({ text, suggestions, filters, openId, onClose }
     .map((user) => ({
       key: user.id,
       open: () => void openPerson(user)(),
-      avatar: nameOf(user),
+      avatar: { id: user.id, name: nameOf(user) },
       title: nameOf(user),
       hint: `@${user.username}`,
     }));
@@ -134,7 +137,7 @@ export function useSearchResults({ text, suggestions, filters, openId, onClose }
     return {
       key: message.id,
       open: () => goTo(`/c/${message.conversationId}/${message.seq}`),
-      avatar: name,
+      avatar: { id: message.senderId, name },
       title: name,
       hint: [conversation && titleOf(conversation, me.id, texts), times.shortTime(message.createdAt)]
         .filter(Boolean)

@@ -63,6 +63,7 @@ export function ProfileSettings() {
         </Title>
         {failure && <Text c="var(--mantine-color-error)">{failure}</Text>}
         <PictureField
+          id={me.id}
           name={nameOf(me)}
           pictureId={me.pictureId}
           onChange={async (pictureId) =>

@@ -51,7 +51,7 @@ export default function AccountActions({ onClose, children }: AccountActionsProp
   const accountTexts = texts.account;
   const [, navigate] = useLocation();
   const schemeNames = { light: accountTexts.light, dark: accountTexts.dark, auto: accountTexts.system };
-  const chosen = (isChosen: boolean) => ({ "aria-current": isChosen, fw: isChosen ? 700 : undefined });
+  const chosen = (isChosen: boolean) => ({ "aria-current": isChosen, fw: isChosen ? 600 : undefined });
   return (
     <OpenedMenu onClose={onClose} target={children} position="bottom-start">
       <Menu.Label>

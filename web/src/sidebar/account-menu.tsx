@@ -21,7 +21,7 @@ export function AccountMenu() {
       p={3}
       onClick={() => setOpen(true)}
     >
-      <Avatar name={nameOf(me)} pictureId={me.pictureId} size={38} />
+      <Avatar id={me.id} name={nameOf(me)} pictureId={me.pictureId} size={38} />
     </UnstyledButton>
   );
   if (!isOpen) return button;

@@ -68,7 +68,7 @@ export const ConversationItem = memo(function ConversationItem({
       <ConversationAvatar conversation={conversation} me={me} size={44} />
       <div className={classes.itemText}>
         <Group gap="xs" wrap="nowrap" justify="space-between">
-          <Text fw={isNew ? 700 : 500} truncate>
+          <Text fw={isNew ? 600 : 400} truncate>
             {titleOf(conversation, me, texts)}
             {isPrivate && <VisuallyHidden>{texts.list.isPrivate}</VisuallyHidden>}
           </Text>
