@@ -25,19 +25,22 @@ export const isNamedGroup = (conversation: Conversation): boolean =>
   kindOf(conversation) === "channel" || (conversation.isGroupChat && conversation.name !== null);
 
 /**
- * Divides conversations into the sections of a list. `archived` contains the conversations that the user has archived, and
+ * Divides conversations into the sections of a list. Pinned ones are the favourites. `archived` contains the conversations that the user has archived, and
  * those with `archivedAt`, which are read-only.
  */
 export function conversationSections(conversations: ChatState["conversations"]): {
+  favourites: Conversation[];
   channels: Conversation[];
   direct: Conversation[];
   archived: Conversation[];
 } {
   const { active, archived } = sortedConversations(conversations);
   const open = active.filter(({ archivedAt }) => archivedAt === undefined);
+  const others = open.filter(({ settings }) => !settings.isPinned);
   return {
-    channels: open.filter(isNamedGroup),
-    direct: open.filter((conversation) => !isNamedGroup(conversation)),
+    favourites: open.filter(({ settings }) => settings.isPinned),
+    channels: others.filter(isNamedGroup),
+    direct: others.filter((conversation) => !isNamedGroup(conversation)),
     archived: [...active.filter(({ archivedAt }) => archivedAt !== undefined), ...archived],
   };
 }

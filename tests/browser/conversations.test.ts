@@ -26,14 +26,14 @@ const { url } = inject("stack");
 withTwoPeople();
 
 describe("A conversation", () => {
-  test("can be muted, pinned and archived, and the user's other device follows", async () => {
+  test("can be muted, archived and made a favourite, and the user's other device follows", async () => {
     const device = (await openPage(browser, url)).page;
     await signIn(device, adaHerself);
     const other = await adaHerself.startGroup([bobHimself], "Other");
     await bobHimself.send(other.id, "newer");
     const items = device.getByRole("navigation").getByRole("listitem");
     await expect.poll(() => items.first().innerText()).toContain("Other");
-    await chooseInConversationMenu(ada, "Pin");
+    await chooseInConversationMenu(ada, "Add to favourites");
     await expect.poll(() => items.first().innerText()).toContain("Engine room");
     await chooseInConversationMenu(ada, "Mute");
     await items.first().getByLabel("Muted").waitFor();
@@ -162,6 +162,45 @@ describe("The right panel", () => {
     await ada.getByRole("link", { name: /Boiler room/ }).click();
     await ada.getByRole("heading", { name: "Boiler room" }).waitFor();
     expect(await panel(ada).count()).toBe(0);
+  });
+});
+
+describe("The conversation list", () => {
+  const items = () => ada.getByRole("navigation").getByRole("listitem");
+
+  test("remembers collapsed sections, its width, and the filter for unread conversations", async () => {
+    const boiler = await adaHerself.startGroup([bobHimself], "Boiler room");
+    await adaHerself.startDirect(bobHimself);
+    await expect.poll(() => items().count()).toBe(3);
+    const edge = ada.getByRole("separator", { name: "Width of the list" });
+    await edge.focus();
+    await ada.keyboard.press("ArrowRight");
+    const width = async () => (await ada.getByRole("navigation").boundingBox())?.width;
+    await expect.poll(width).toBe(296);
+    await ada.getByRole("button", { name: "Direct messages" }).click();
+    await expect.poll(() => items().count()).toBe(2);
+    await ada.reload();
+    await expect.poll(width).toBe(296);
+    // The open conversation stays in the list.
+    await ada.getByRole("button", { name: "Unread only" }).click();
+    await expect.poll(() => items().allInnerTexts()).toEqual([expect.stringContaining("Engine room")]);
+    await bobHimself.send(boiler.id, "news");
+    await items().filter({ hasText: "Boiler room" }).waitFor();
+  });
+
+  test("opens a conversation's menu with a right click, and never moves under the pointer", async () => {
+    await adaHerself.startGroup([bobHimself], "Boiler room");
+    await expect.poll(() => items().first().innerText()).toContain("Boiler room");
+    const item = items().filter({ hasText: "Boiler room" });
+    await item.click({ button: "right" });
+    await ada.getByRole("menuitem", { name: "Mute" }).click();
+    await item.getByLabel("Muted").waitFor();
+    await item.hover();
+    await bobHimself.send(id, "news that would move Engine room up");
+    await items().filter({ hasText: "news that would move" }).waitFor();
+    expect(await items().first().innerText()).toContain("Boiler room");
+    await composer(ada).hover();
+    await expect.poll(() => items().first().innerText()).toContain("Engine room");
   });
 });
 

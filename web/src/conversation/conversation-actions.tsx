@@ -6,8 +6,8 @@ import {
   IconBellOff,
   IconInfoCircle,
   IconMailOpened,
-  IconPin,
-  IconPinnedOff,
+  IconStar,
+  IconStarOff,
 } from "@tabler/icons-react";
 import type { ReactNode } from "react";
 import type { UpdateSettings } from "../../../contract/conversation-settings.ts";
@@ -56,10 +56,10 @@ export default function ConversationActions({
         {isMuted ? texts.unmute : texts.mute}
       </Menu.Item>
       <Menu.Item
-        leftSection={settings.isPinned ? <IconPinnedOff size={18} /> : <IconPin size={18} />}
+        leftSection={settings.isPinned ? <IconStarOff size={18} /> : <IconStar size={18} />}
         onClick={set({ isPinned: !settings.isPinned })}
       >
-        {settings.isPinned ? texts.unpin : texts.pin}
+        {settings.isPinned ? texts.removeFavourite : texts.addFavourite}
       </Menu.Item>
       <Menu.Item
         leftSection={settings.isArchived ? <IconArchiveOff size={18} /> : <IconArchive size={18} />}

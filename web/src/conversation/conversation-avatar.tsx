@@ -23,7 +23,7 @@ export function ConversationAvatar({ conversation, me, size }: ConversationAvata
       color="green"
       position="bottom-end"
       offset={size * 0.15}
-      size={12}
+      size={size < 32 ? 9 : 12}
       withBorder
       {...(isOnline && { role: "img", "aria-label": texts.conversation.online })}
       flex="none"
@@ -43,7 +43,7 @@ export function ConversationAvatar({ conversation, me, size }: ConversationAvata
 }
 
 /** A hash for a channel, a lock for a private group with a name, and people for one without. */
-function KindIcon({ conversation, size }: { conversation: Conversation; size: number }) {
+export function KindIcon({ conversation, size }: { conversation: Conversation; size: number }) {
   if (kindOf(conversation) === "channel") return <IconHash size={size} />;
   return conversation.name === null ? <IconUsers size={size} /> : <IconLock size={size} />;
 }

@@ -24,8 +24,8 @@ export function useShortcuts(openId: ConversationId | undefined, onOpen: (name: 
   const [, navigate] = useLocation();
   useEffect(() => {
     function go(step: number, isWanted: (unread: number) => boolean) {
-      const { channels, direct } = conversationSections(client.state.conversations);
-      const active = [...channels, ...direct];
+      const { favourites, channels, direct } = conversationSections(client.state.conversations);
+      const active = [...favourites, ...channels, ...direct];
       const at = active.findIndex(({ id }) => id === openId);
       for (let distance = 1; distance <= active.length; distance++) {
         const next = active[(at + step * distance + active.length * 2) % active.length];

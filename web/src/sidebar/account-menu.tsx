@@ -1,10 +1,11 @@
-import { UnstyledButton } from "@mantine/core";
+import { IconSelector } from "@tabler/icons-react";
 import { lazy, useState } from "react";
 import { nameOf } from "../conversation/names.ts";
 import { Overlay } from "../errors/failures.tsx";
 import { useTexts } from "../i18n/texts.tsx";
 import { Avatar } from "../people/avatar.tsx";
 import { useChat } from "../session/chat-context.tsx";
+import classes from "./sidebar.module.css";
 
 const AccountActions = lazy(() => import("./account-actions.tsx"));
 
@@ -14,15 +15,16 @@ export function AccountMenu() {
   const texts = useTexts().account;
   const [isOpen, setOpen] = useState(false);
   const button = (
-    <UnstyledButton
+    <button
+      type="button"
+      className={classes.account}
       aria-label={texts.accountOf(nameOf(me))}
-      w={44}
-      h={44}
-      p={3}
       onClick={() => setOpen(true)}
     >
-      <Avatar id={me.id} name={nameOf(me)} pictureId={me.pictureId} size={38} />
-    </UnstyledButton>
+      <Avatar id={me.id} name={nameOf(me)} pictureId={me.pictureId} size={28} />
+      <span>{nameOf(me)}</span>
+      <IconSelector size={16} aria-hidden />
+    </button>
   );
   if (!isOpen) return button;
   return (

@@ -16,12 +16,12 @@ export function AddChannel() {
     <ActionIcon
       variant="subtle"
       color="gray"
-      size={32}
+      size={28}
       aria-label={texts.addChannel}
       title={texts.addChannel}
       onClick={() => setOpen("menu")}
     >
-      <IconPlus size={18} />
+      <IconPlus size={16} />
     </ActionIcon>
   );
   return (

@@ -1,18 +1,19 @@
-import { Badge, Group, Text, VisuallyHidden } from "@mantine/core";
-import { IconAt, IconBellOff, IconPin } from "@tabler/icons-react";
-import { memo, type ReactNode, useSyncExternalStore } from "react";
+import { VisuallyHidden } from "@mantine/core";
+import { IconAt, IconBellOff, IconPencil } from "@tabler/icons-react";
+import { type MouseEvent, memo, type ReactNode, useState, useSyncExternalStore } from "react";
 import { Link } from "wouter";
 import { type Conversation, kindOf } from "../../../contract/conversations.ts";
 import { plainLine } from "../../../contract/formatting/plain-text.ts";
 import type { UserId } from "../../../contract/ids.ts";
 import type { User } from "../../../contract/users.ts";
-import { ConversationAvatar } from "../conversation/conversation-avatar.tsx";
+import { ConversationAvatar, KindIcon } from "../conversation/conversation-avatar.tsx";
 import { nameOf, titleOf } from "../conversation/names.ts";
 import type { Texts } from "../i18n/english.ts";
 import { useTexts, useTimes } from "../i18n/texts.tsx";
 import { previewOf } from "../message/preview.ts";
 import { usePerson } from "../people/use-people.ts";
 import { useChat } from "../session/chat-context.tsx";
+import { ItemMenu } from "./item-menu.tsx";
 import classes from "./sidebar.module.css";
 
 /** Returns a preview of the last message, in a group with its author. */
@@ -37,82 +38,115 @@ export interface ConversationItemProps {
   conversation: Conversation;
   me: UserId;
   isOpen: boolean;
+  /** The item is a single line without a preview. */
+  isCompact: boolean;
 }
 
-/** A conversation in the list: title, preview and time of the last message, and number of unread ones. */
+/**
+ * A conversation in the list: title, preview and time of the last message, and number of unread ones. Its menu opens with
+ * a button that appears with the pointer or the focus, and with a right click.
+ */
 export const ConversationItem = memo(function ConversationItem({
   conversation,
   me,
   isOpen,
+  isCompact,
 }: ConversationItemProps) {
   const { drafts } = useChat();
   const texts = useTexts();
   const times = useTimes();
+  const [isActive, setActive] = useState(false);
+  const [isMenuOpen, setMenuOpen] = useState(false);
   // The item of the open conversation shows no draft, and typing must not render it.
   const draft = useSyncExternalStore(drafts.subscribe, () =>
     isOpen ? "" : drafts.get(conversation.id).text,
   );
   const { unreadCount, mentionCount, lastMessage, settings } = conversation;
-  const sender = usePerson(conversation.isGroupChat ? lastMessage?.senderId : undefined);
+  const sender = usePerson(conversation.isGroupChat && !isCompact ? lastMessage?.senderId : undefined);
   const isMuted = settings.notify === "nothing";
   const isNew = unreadCount > 0 && !isMuted;
   const isPrivate = conversation.name !== null && kindOf(conversation) === "group";
   const isDraft = draft !== "";
+  const openMenu = (event: MouseEvent) => {
+    event.preventDefault();
+    setActive(true);
+    setMenuOpen(true);
+  };
   return (
-    <Link
-      href={`/c/${conversation.id}`}
-      className={classes.item ?? ""}
-      aria-current={isOpen ? "page" : undefined}
-      data-unread={unreadCount > 0}
+    // biome-ignore lint/a11y/noStaticElementInteractions: shows the button for the menu, which the keyboard also reaches
+    <div
+      className={classes.itemPlace}
+      onMouseEnter={() => setActive(true)}
+      onMouseLeave={() => setActive(false)}
+      onFocus={() => setActive(true)}
+      onBlur={({ currentTarget, relatedTarget }) => {
+        if (!currentTarget.contains(relatedTarget)) setActive(false);
+      }}
+      onContextMenu={openMenu}
     >
-      <ConversationAvatar conversation={conversation} me={me} size={44} />
-      <div className={classes.itemText}>
-        <Group gap="xs" wrap="nowrap" justify="space-between">
-          <Text fw={isNew ? 600 : 400} truncate>
-            {titleOf(conversation, me, texts)}
-            {isPrivate && <VisuallyHidden>{texts.list.isPrivate}</VisuallyHidden>}
-          </Text>
-          <Group gap={4} wrap="nowrap" c="dimmed" flex="none">
-            {isMuted && <IconBellOff size={14} role="img" aria-label={texts.list.muted} />}
-            {settings.isPinned && <IconPin size={14} role="img" aria-label={texts.list.pinned} />}
-            {lastMessage && (
-              <Text size="xs" component="time" dateTime={lastMessage.createdAt}>
-                {times.shortTime(lastMessage.createdAt)}
-              </Text>
-            )}
-          </Group>
-        </Group>
-        <Group gap="xs" wrap="nowrap" justify="space-between">
-          <Text
-            size="sm"
-            c={isNew ? undefined : "dimmed"}
-            fs={isDraft ? "italic" : undefined}
-            truncate
-            dir="auto"
-          >
+      <Link
+        href={`/c/${conversation.id}`}
+        className={classes.item ?? ""}
+        aria-current={isOpen ? "page" : undefined}
+        data-unread={unreadCount > 0}
+        data-muted={isMuted}
+      >
+        <ConversationSymbol conversation={conversation} me={me} isCompact={isCompact} />
+        <span className={classes.itemTitle} data-new={isNew}>
+          {titleOf(conversation, me, texts)}
+          {isPrivate && <VisuallyHidden>{texts.list.isPrivate}</VisuallyHidden>}
+        </span>
+        <span className={classes.itemTime}>
+          {isMuted && <IconBellOff size={14} role="img" aria-label={texts.list.muted} />}
+          {lastMessage && !isCompact && (
+            <time dateTime={lastMessage.createdAt}>{times.shortTime(lastMessage.createdAt)}</time>
+          )}
+        </span>
+        {!isCompact && (
+          <span className={classes.itemPreview} data-new={isNew} data-draft={isDraft} dir="auto">
             {isDraft ? texts.list.draft(plainLine(draft)) : preview(conversation, me, sender, texts)}
-          </Text>
-          <Group gap={4} wrap="nowrap" flex="none">
-            {mentionCount > 0 && (
-              <Badge size="md" circle color="red" role="img" aria-label={texts.list.mentions(mentionCount)}>
-                <IconAt size={12} stroke={3} />
-              </Badge>
-            )}
-            {unreadCount > 0 && (
-              <Badge
-                size="md"
-                circle={unreadCount < 10}
-                variant={isMuted ? "light" : "filled"}
-                color={isMuted ? "gray" : undefined}
-                role="img"
-                aria-label={texts.list.unread(unreadCount)}
-              >
-                {counted(unreadCount)}
-              </Badge>
-            )}
-          </Group>
-        </Group>
-      </div>
-    </Link>
+          </span>
+        )}
+        <span className={classes.itemCounts}>
+          {isCompact && isDraft && <IconPencil size={14} role="img" aria-label={texts.list.draft("")} />}
+          {mentionCount > 0 && (
+            <span
+              className={classes.count}
+              data-kind="mention"
+              role="img"
+              aria-label={texts.list.mentions(mentionCount)}
+            >
+              <IconAt size={12} stroke={3} />
+            </span>
+          )}
+          {unreadCount > 0 && (
+            <span
+              className={classes.count}
+              data-kind={isMuted ? "muted" : "unread"}
+              role="img"
+              aria-label={texts.list.unread(unreadCount)}
+            >
+              {counted(unreadCount)}
+            </span>
+          )}
+        </span>
+      </Link>
+      {(isActive || isMenuOpen) && (
+        <ItemMenu conversation={conversation} isOpen={isMenuOpen} onChange={setMenuOpen} />
+      )}
+    </div>
   );
 });
+
+/** The picture of a person or a group with one. Other conversations have the sign of their kind. */
+function ConversationSymbol({ conversation, me, isCompact }: Omit<ConversationItemProps, "isOpen">) {
+  const { isGroupChat, pictureId } = conversation;
+  if (!isGroupChat || pictureId !== undefined) {
+    return <ConversationAvatar conversation={conversation} me={me} size={isCompact ? 20 : 36} />;
+  }
+  return (
+    <span className={classes.symbol}>
+      <KindIcon conversation={conversation} size={isCompact ? 16 : 20} />
+    </span>
+  );
+}

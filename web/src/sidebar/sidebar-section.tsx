@@ -1,24 +1,29 @@
-import { Title } from "@mantine/core";
+import { IconChevronRight } from "@tabler/icons-react";
 import { type ReactNode, useId } from "react";
 import classes from "./sidebar.module.css";
 
 export interface SidebarSectionProps {
   title: string;
+  isCollapsed: boolean;
+  onToggle: () => void;
   /** The button beside the title. */
-  action: ReactNode;
+  action?: ReactNode;
   /** List items. */
   children: ReactNode;
 }
 
-/** A part of the conversation list, with a title and a button that adds to it. */
-export function SidebarSection({ title, action, children }: SidebarSectionProps) {
+/** A part of the conversation list. Its title collapses it. */
+export function SidebarSection({ title, isCollapsed, onToggle, action, children }: SidebarSectionProps) {
   const id = useId();
   return (
     <section aria-labelledby={id}>
       <div className={classes.sectionHeader}>
-        <Title order={3} size="sm" id={id} c="dimmed" flex={1}>
-          {title}
-        </Title>
+        <h3 className={classes.sectionTitle}>
+          <button type="button" aria-expanded={!isCollapsed} onClick={onToggle}>
+            <IconChevronRight size={14} aria-hidden />
+            <span id={id}>{title}</span>
+          </button>
+        </h3>
         {action}
       </div>
       <ul className={classes.items}>{children}</ul>

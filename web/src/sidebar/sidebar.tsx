@@ -1,16 +1,6 @@
-import {
-  ActionIcon,
-  Button,
-  Center,
-  Group,
-  Skeleton,
-  Stack,
-  Text,
-  Title,
-  UnstyledButton,
-} from "@mantine/core";
-import { IconChevronDown, IconChevronRight, IconEdit, IconPlus, IconSearch } from "@tabler/icons-react";
-import { lazy, useEffect, useState } from "react";
+import { ActionIcon, Button, Center, Group, Skeleton, Stack, Text, Title } from "@mantine/core";
+import { IconEdit, IconFilter, IconPlus, IconSearch } from "@tabler/icons-react";
+import { lazy, type ReactNode, useEffect, useState } from "react";
 import { conversationSections } from "../../../client/conversations/overview.ts";
 import type { Conversation } from "../../../contract/conversations.ts";
 import type { ConversationId } from "../../../contract/ids.ts";
@@ -22,17 +12,25 @@ import { earlyKeys } from "../overlays/early-keys.ts";
 import { whenIdle } from "../overlays/when-idle.ts";
 import { requestOverlay } from "../pages/use-shortcuts.ts";
 import { useChat, useChatState } from "../session/chat-context.tsx";
+import { useDensity } from "../session/density.ts";
 import { AccountMenu } from "./account-menu.tsx";
 import { AddChannel } from "./add-channel.tsx";
 import { ConversationItem } from "./conversation-item.tsx";
 import classes from "./sidebar.module.css";
+import { type SectionName, useSidebarPreferences } from "./sidebar-preferences.ts";
 import { SidebarSection } from "./sidebar-section.tsx";
+import { keepSidebarWidth } from "./sidebar-width.ts";
 import { ThreadsItem } from "./threads-item.tsx";
+import { useSteadyList } from "./use-steady-list.ts";
 
 const loadNewConversation = () => import("./new-conversation.tsx");
 const NewConversation = lazy(loadNewConversation);
 
-/** The account menu, the conversation list and the button for a new conversation. */
+const SidebarResizer = lazy(() => import("./sidebar-resizer.tsx"));
+
+keepSidebarWidth();
+
+/** The conversation list with its sections, and the account menu below it. */
 export function Sidebar({ openId }: { openId: ConversationId | undefined }) {
   const { client, me } = useChat();
   const { background } = useErrors();
@@ -40,8 +38,16 @@ export function Sidebar({ openId }: { openId: ConversationId | undefined }) {
   const conversations = useChatState((state) => state.conversations);
   const cursor = useChatState((state) => state.conversationsCursor);
   const [isStarting, setStarting] = useState(false);
-  const [isArchiveOpen, setArchiveOpen] = useState(false);
-  const { channels, direct, archived } = conversationSections(conversations);
+  const { collapsed, unreadOnly, toggleSection, toggleUnreadOnly } = useSidebarPreferences();
+  const [density] = useDensity();
+  const sections = conversationSections(conversations);
+  const idsOf = (name: SectionName) => sections[name].map(({ id }) => id);
+  const { steady, handlers } = useSteadyList<SectionName, ConversationId>({
+    favourites: idsOf("favourites"),
+    channels: idsOf("channels"),
+    direct: idsOf("direct"),
+    archived: idsOf("archived"),
+  });
   const isLoading = cursor === undefined;
   useEffect(
     () => (isLoading ? undefined : whenIdle(() => background(loadNewConversation(), "preload"))),
@@ -59,38 +65,74 @@ export function Sidebar({ openId }: { openId: ConversationId | undefined }) {
           <RowFailure text={errors.conversation} failure={failure} onRetry={retry} />
         )}
       >
-        <ConversationItem conversation={conversation} me={me.id} isOpen={conversation.id === openId} />
+        <ConversationItem
+          conversation={conversation}
+          me={me.id}
+          isOpen={conversation.id === openId}
+          isCompact={density === "compact"}
+        />
       </ErrorBoundary>
     </li>
   );
+  const isLeftOut = (name: SectionName, { id, unreadCount }: Conversation) => {
+    const isCollapsed = collapsed.includes(name);
+    if (id === openId) return false;
+    return name === "archived" ? isCollapsed : unreadCount === 0 && (unreadOnly || isCollapsed);
+  };
+  const section = (name: SectionName, title: string, action?: ReactNode) => (
+    <SidebarSection
+      title={title}
+      isCollapsed={collapsed.includes(name)}
+      onToggle={() => toggleSection(name)}
+      action={action}
+    >
+      {steady(name).map((id) => {
+        const conversation = conversations.get(id);
+        return conversation && !isLeftOut(name, conversation) && item(conversation);
+      })}
+    </SidebarSection>
+  );
+  const { favourites, direct, archived } = sections;
 
   return (
     <nav className={classes.sidebar} aria-label={texts.conversations}>
-      <Group className={classes.header} wrap="nowrap" gap="xs">
-        <AccountMenu />
+      <Group className={classes.header} wrap="nowrap" gap={4}>
         <Title order={2} size="h4" flex={1}>
           {texts.chats}
         </Title>
         <ActionIcon
-          size={44}
-          variant="subtle"
-          aria-label={search.title}
-          title={`${search.title} (Ctrl/⌘ K)`}
-          onClick={() => requestOverlay("search")}
+          size={36}
+          variant={unreadOnly ? "light" : "subtle"}
+          color={unreadOnly ? undefined : "gray"}
+          aria-label={texts.unreadOnly}
+          title={texts.unreadOnly}
+          aria-pressed={unreadOnly}
+          onClick={toggleUnreadOnly}
         >
-          <IconSearch size={22} />
+          <IconFilter size={20} />
         </ActionIcon>
         <ActionIcon
-          size={44}
+          size={36}
           variant="subtle"
+          color="gray"
           aria-label={texts.newConversation}
           title={texts.newConversation}
           onClick={start}
         >
-          <IconEdit size={22} />
+          <IconEdit size={20} />
         </ActionIcon>
       </Group>
-      <div className={classes.list}>
+      <button
+        type="button"
+        className={classes.jump}
+        aria-label={search.title}
+        onClick={() => requestOverlay("search")}
+      >
+        <IconSearch size={16} aria-hidden />
+        <span>{texts.jump}</span>
+        <kbd>{shortcutKey} K</kbd>
+      </button>
+      <div className={classes.list} {...handlers}>
         <ThreadsItem />
         {isLoading && conversations.size === 0 && <ListSkeleton />}
         {!isLoading && conversations.size === 0 && (
@@ -101,43 +143,24 @@ export function Sidebar({ openId }: { openId: ConversationId | undefined }) {
             </Stack>
           </Center>
         )}
-        {!(isLoading && conversations.size === 0) && (
-          <SidebarSection title={texts.channels} action={<AddChannel />}>
-            {channels.map(item)}
-          </SidebarSection>
-        )}
-        {direct.length > 0 && (
-          <SidebarSection
-            title={texts.directMessages}
-            action={
-              <ActionIcon
-                variant="subtle"
-                color="gray"
-                size={32}
-                aria-label={texts.newMessage}
-                title={texts.newMessage}
-                onClick={start}
-              >
-                <IconPlus size={18} />
-              </ActionIcon>
-            }
-          >
-            {direct.map(item)}
-          </SidebarSection>
-        )}
-        {archived.length > 0 && (
-          <>
-            <UnstyledButton
-              className={classes.archive}
-              aria-expanded={isArchiveOpen}
-              onClick={() => setArchiveOpen(!isArchiveOpen)}
+        {favourites.length > 0 && section("favourites", texts.favourites)}
+        {!(isLoading && conversations.size === 0) && section("channels", texts.channels, <AddChannel />)}
+        {direct.length > 0 &&
+          section(
+            "direct",
+            texts.directMessages,
+            <ActionIcon
+              variant="subtle"
+              color="gray"
+              size={28}
+              aria-label={texts.newMessage}
+              title={texts.newMessage}
+              onClick={start}
             >
-              {isArchiveOpen ? <IconChevronDown size={16} /> : <IconChevronRight size={16} />}
-              <Text size="sm">{texts.archived(archived.length)}</Text>
-            </UnstyledButton>
-            {isArchiveOpen && <ul className={classes.items}>{archived.map(item)}</ul>}
-          </>
-        )}
+              <IconPlus size={16} />
+            </ActionIcon>,
+          )}
+        {archived.length > 0 && section("archived", texts.archived(archived.length))}
         {typeof cursor === "string" && (
           <Center p="sm">
             <Button variant="subtle" onClick={() => background(client.conversations.loadMore(), "loadMore")}>
@@ -146,6 +169,12 @@ export function Sidebar({ openId }: { openId: ConversationId | undefined }) {
           </Center>
         )}
       </div>
+      <AccountMenu />
+      {!isLoading && (
+        <Overlay name="sidebar resizer" onClose={() => {}}>
+          <SidebarResizer />
+        </Overlay>
+      )}
       {isStarting && (
         <Overlay name="new conversation" onClose={() => setStarting(false)}>
           <NewConversation onClose={() => setStarting(false)} />
@@ -154,6 +183,9 @@ export function Sidebar({ openId }: { openId: ConversationId | undefined }) {
     </nav>
   );
 }
+
+/** The name of the key for shortcuts on this device. */
+const shortcutKey = /Mac|iP/.test(navigator.platform) ? "⌘" : "Ctrl";
 
 function ListSkeleton() {
   const texts = useTexts().list;

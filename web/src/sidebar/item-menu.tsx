@@ -1,0 +1,54 @@
+import { ActionIcon } from "@mantine/core";
+import { IconDots } from "@tabler/icons-react";
+import { lazy } from "react";
+import { useLocation } from "wouter";
+import type { Conversation } from "../../../contract/conversations.ts";
+import { Overlay } from "../errors/failures.tsx";
+import { useTexts } from "../i18n/texts.tsx";
+import { usePanel } from "../panel/panel-context.tsx";
+import classes from "./sidebar.module.css";
+
+const ConversationActions = lazy(() => import("../conversation/conversation-actions.tsx"));
+const DetailsPanel = lazy(() => import("../details/details-panel.tsx"));
+
+export interface ItemMenuProps {
+  conversation: Conversation;
+  isOpen: boolean;
+  onChange: (isOpen: boolean) => void;
+}
+
+/** The button for the menu of a conversation in the list. */
+export function ItemMenu({ conversation, isOpen, onChange }: ItemMenuProps) {
+  const texts = useTexts().conversation;
+  const panel = usePanel();
+  const [, navigate] = useLocation();
+  const { id } = conversation;
+  const close = () => onChange(false);
+  const button = (
+    <ActionIcon
+      className={classes.itemMenu ?? ""}
+      variant="default"
+      size={24}
+      aria-label={texts.actions}
+      title={texts.actions}
+      onClick={() => onChange(true)}
+    >
+      <IconDots size={16} />
+    </ActionIcon>
+  );
+  if (!isOpen) return button;
+  return (
+    <Overlay name="conversation menu" onClose={close} fallback={button}>
+      <ConversationActions
+        conversation={conversation}
+        onClose={close}
+        onDetails={() => {
+          panel.open(<DetailsPanel id={id} />, { name: "details", of: id });
+          navigate(`/c/${id}`);
+        }}
+      >
+        {button}
+      </ConversationActions>
+    </Overlay>
+  );
+}

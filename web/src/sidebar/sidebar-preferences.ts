@@ -1,0 +1,34 @@
+import { useLocalStorage } from "@mantine/hooks";
+import { useCallback } from "react";
+
+export type SectionName = "favourites" | "channels" | "direct" | "archived";
+
+interface SidebarPreferences {
+  /** Sections that show only unread conversations and the open one. */
+  collapsed: readonly SectionName[];
+  unreadOnly: boolean;
+}
+
+/** Returns how this device shows the sidebar, and functions to change it. */
+export function useSidebarPreferences() {
+  const [preferences, setPreferences] = useLocalStorage<SidebarPreferences>({
+    key: "chatflow.sidebar",
+    defaultValue: { collapsed: ["archived"], unreadOnly: false },
+    getInitialValueInEffect: false,
+  });
+  const toggleSection = useCallback(
+    (name: SectionName) =>
+      setPreferences(({ collapsed, ...rest }) => ({
+        ...rest,
+        collapsed: collapsed.includes(name)
+          ? collapsed.filter((each) => each !== name)
+          : [...collapsed, name],
+      })),
+    [setPreferences],
+  );
+  const toggleUnreadOnly = useCallback(
+    () => setPreferences((known) => ({ ...known, unreadOnly: !known.unreadOnly })),
+    [setPreferences],
+  );
+  return { ...preferences, toggleSection, toggleUnreadOnly };
+}

@@ -1,0 +1,39 @@
+import { type KeyboardEvent, type PointerEvent, useState } from "react";
+import { useTexts } from "../i18n/texts.tsx";
+import classes from "./sidebar.module.css";
+import { keepSidebarWidth, sidebarWidths } from "./sidebar-width.ts";
+
+/** The edge of the sidebar, which the pointer and the arrow keys move. A double click restores the usual width. */
+export default function SidebarResizer() {
+  const texts = useTexts().list;
+  const [width, setWidth] = useState(keepSidebarWidth);
+  const change = (wanted: number) => setWidth(keepSidebarWidth(wanted));
+  function onKeyDown(event: KeyboardEvent) {
+    const step = { ArrowLeft: -16, ArrowRight: 16 }[event.key];
+    if (step === undefined) return;
+    event.preventDefault();
+    change(width + step);
+  }
+  return (
+    // biome-ignore lint/a11y/useSemanticElements: a line cannot be moved
+    <div
+      className={classes.resizer}
+      role="separator"
+      aria-orientation="vertical"
+      aria-label={texts.resize}
+      aria-valuenow={width}
+      aria-valuemin={sidebarWidths.min}
+      aria-valuemax={sidebarWidths.max}
+      tabIndex={0}
+      onKeyDown={onKeyDown}
+      onDoubleClick={() => change(sidebarWidths.usual)}
+      onPointerDown={(event: PointerEvent<HTMLElement>) => {
+        event.preventDefault();
+        event.currentTarget.setPointerCapture(event.pointerId);
+      }}
+      onPointerMove={({ currentTarget, pointerId, clientX }) => {
+        if (currentTarget.hasPointerCapture(pointerId)) change(clientX);
+      }}
+    />
+  );
+}

@@ -1,0 +1,42 @@
+import { type PointerEvent, useCallback, useEffect, useRef, useState } from "react";
+
+/** The list stays as it is for as long as the pointer has moved over it within this time. */
+const steadyMs = 8_000;
+
+/**
+ * Keeps the items of a list where they are while the pointer is over it, so that a click never hits another item.
+ *
+ * @param ids  the items in their present order, by section
+ * @returns the ids to show, and handlers for the list
+ */
+export function useSteadyList<Section extends string, Id extends string>(
+  ids: Readonly<Record<Section, readonly Id[]>>,
+) {
+  const [isHeld, setHeld] = useState(false);
+  const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
+  const shown = useRef(ids);
+  if (!isHeld) shown.current = ids;
+  const release = useCallback(() => {
+    clearTimeout(timer.current);
+    setHeld(false);
+  }, []);
+  const hold = useCallback(
+    ({ pointerType }: PointerEvent) => {
+      if (pointerType !== "mouse") return;
+      clearTimeout(timer.current);
+      timer.current = setTimeout(release, steadyMs);
+      setHeld(true);
+    },
+    [release],
+  );
+  useEffect(() => () => clearTimeout(timer.current), []);
+  /** Items that left a section are gone from it, and new ones follow the others. */
+  const steady = (section: Section): readonly Id[] => {
+    const present = ids[section];
+    const before = shown.current[section];
+    if (before === present) return present;
+    const kept = before.filter((id) => present.includes(id));
+    return [...kept, ...present.filter((id) => !kept.includes(id))];
+  };
+  return { steady, isHeld, handlers: { onPointerMove: hold, onPointerLeave: release } };
+}
