@@ -8,7 +8,7 @@ export const chunks = [
   // Code that nearly every view needs.
   {
     name: "basics",
-    test: /@mantine\/core\/.*\/(ActionIcon|Alert|Anchor|Badge|Center|Skeleton|Title)\/|@mantine\/hooks\/.*\/use-(id|local-storage|merged-ref|uncontrolled|window-event)\/|@tanstack\/|@tabler\/.*\/(IconArrowLeft|IconBellOff|IconPin)\.|people\/avatar|conversation\/names|contract\/normal-forms|@mantine\/core\/.*\/(create-safe-context|get-auto-contrast-value)\.|message\/message\.module/,
+    test: /@mantine\/core\/.*\/(ActionIcon|Alert|Anchor|Center|Skeleton|Title)\/|@mantine\/hooks\/.*\/use-(id|local-storage|merged-ref|uncontrolled|window-event)\/|@tanstack\/|@tabler\/.*\/(IconArrowLeft|IconBellOff)\.|people\/avatar|conversation\/names|contract\/normal-forms|@mantine\/core\/.*\/(create-safe-context|get-auto-contrast-value)\.|message\/message\.module/,
     priority: 1,
   },
   {

@@ -80,6 +80,28 @@ describe("The composer", () => {
   });
 });
 
+test("The formatting bar and its keys wrap the selection in Markdown, and rich text is pasted as Markdown", async () => {
+  await composer(ada).fill("make it bold");
+  await composer(ada).evaluate((field: HTMLTextAreaElement) => field.setSelectionRange(8, 12));
+  await composer(ada).press("Control+b");
+  await expect.poll(() => composer(ada).inputValue()).toBe("make it **bold**");
+  await ada.getByRole("button", { name: "Formatting" }).click();
+  await ada.getByRole("toolbar", { name: "Formatting" }).getByRole("button", { name: "Quote" }).click();
+  await expect.poll(() => composer(ada).inputValue()).toBe("> make it **bold**");
+  await composer(ada).press("Control+z");
+  await expect.poll(() => composer(ada).inputValue()).toBe("make it **bold**");
+  await composer(ada).fill("");
+  await composer(ada).evaluate((field) => {
+    const data = new DataTransfer();
+    data.setData("text/html", "<p>a <b>bold</b> <a href='https://example.com'>link</a></p>");
+    data.setData("text/plain", "a bold link");
+    field.dispatchEvent(
+      new ClipboardEvent("paste", { clipboardData: data, bubbles: true, cancelable: true }),
+    );
+  });
+  await expect.poll(() => composer(ada).inputValue()).toBe("a **bold** [link](https://example.com)");
+});
+
 test("Drafts are shared by all tabs, and keep their files and reply target while the user is elsewhere", async () => {
   const other = await adaHerself.startGroup([bobHimself], "Boiler room");
   await bobHimself.send(id, "Shall we meet?");

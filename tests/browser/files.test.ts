@@ -73,6 +73,35 @@ describe("Files", () => {
     expect(readFileSync(await download.path(), "utf8")).toBe("We met.");
   });
 
+  test("of one message form a gallery with keys and zoom, and sounds play within the message", async () => {
+    await openGroup(bob);
+    await ada
+      .locator("input[type=file]")
+      .setInputFiles([
+        picture,
+        { ...picture, name: "second.png" },
+        { name: "song.mp3", mimeType: "audio/mpeg", buffer: Buffer.from("not really a song") },
+      ]);
+    await ada.getByRole("list", { name: "Attached files" }).getByText("17 B").waitFor();
+    await ada.getByRole("button", { name: "Send" }).click();
+    await bob.locator("audio[aria-label='song.mp3']").waitFor();
+    await bob.getByRole("button", { name: "owl.png" }).click();
+    const dialog = bob.getByRole("dialog");
+    await dialog.getByText("1 of 2").waitFor();
+    await bob.keyboard.press("ArrowRight");
+    await dialog.getByText("2 of 2").waitFor();
+    const shown = dialog.getByRole("img", { name: "second.png" });
+    await shown.waitFor();
+    const widthOf = async () => (await shown.boundingBox())?.width ?? 0;
+    const width = await widthOf();
+    await bob.keyboard.press("+");
+    await expect.poll(widthOf).toBeGreaterThan(width);
+    await bob.keyboard.press("0");
+    await expect.poll(widthOf).toBe(width);
+    await bob.keyboard.press("Escape");
+    await dialog.waitFor({ state: "detached" });
+  });
+
   test("whose addresses expire before the browser loads them get new addresses", async () => {
     await openBob();
     const file = { fileName: "owl.png", contentType: "image/png", sizeBytes: picture.buffer.length };

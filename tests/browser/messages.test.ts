@@ -48,6 +48,21 @@ describe("A message", () => {
     expect(await bob.getByRole("menuitem", { name: "Delete" }).count()).toBe(0);
   });
 
+  test("gets a reaction with one click, lists who reacted, and leads to its author's profile", async () => {
+    await openGroup(bob);
+    await sendMessage(ada, "The engine runs");
+    await message(bob, "The engine runs").waitFor();
+    await choose(bob, "The engine runs", "React with 👍");
+    await message(ada, "The engine runs").getByRole("button", { name: "👍 1" }).waitFor();
+    await choose(ada, "The engine runs", "More actions", "Who reacted?");
+    await panel(ada).getByText("Bob Noyce").waitFor();
+    await message(bob, "The engine runs").getByRole("button", { name: "Ada Lovelace", exact: true }).click();
+    await panel(bob).getByText(`@${adaHerself.username}`).waitFor();
+    await panel(bob).getByRole("button", { name: "Send a message" }).click();
+    await bob.getByRole("heading", { name: "Ada Lovelace" }).waitFor();
+    expect(await panel(bob).count()).toBe(0);
+  });
+
   test("can be deleted after a confirmation, and a note takes its place", async () => {
     await openBob();
     await openGroup(bob);

@@ -1,5 +1,5 @@
 import { ActionIcon, Textarea } from "@mantine/core";
-import { IconCheck, IconPaperclip, IconSend2 } from "@tabler/icons-react";
+import { IconAt, IconCheck, IconPaperclip, IconSend2, IconTypography } from "@tabler/icons-react";
 import { type FormEvent, type KeyboardEvent, useEffect } from "react";
 import { shownReplies } from "../../../client/threads/shown-replies.ts";
 import type { Conversation } from "../../../contract/conversations.ts";
@@ -17,13 +17,16 @@ import { useDraftPlace } from "../threads/thread-place.ts";
 import { CharactersLeft } from "./characters-left.tsx";
 import classes from "./composer.module.css";
 import { EmojiButton } from "./emoji-button.tsx";
+import { FormattingPlace } from "./formatting-place.tsx";
 import { PendingFiles } from "./pending-files.tsx";
 import { sendableText } from "./sendable-text.ts";
 import { Suggestions } from "./suggestions.tsx";
 import { TargetBanner } from "./target-banner.tsx";
+import { Tool } from "./tool.tsx";
 import { loadedEmoji, tokenBefore } from "./typed-token.ts";
 import { useComposerText } from "./use-composer-text.ts";
 import { useFileDrop } from "./use-file-drop.ts";
+import { useFormatting } from "./use-formatting.ts";
 import { useIsTouch } from "./use-is-touch.ts";
 import { useSuggestions } from "./use-suggestions.ts";
 import { useUploads } from "./use-uploads.ts";
@@ -80,6 +83,7 @@ export function Composer({ id, conversation, title, onEscape, thread }: Composer
   const hasFiles = editing ? edited?.attachments !== undefined : uploads.ready.length > 0;
   const isWaiting = !editing && uploads.isBusy;
   const canSend = (content !== "" || hasFiles) && left >= 0 && isStorableText(content) && !isWaiting;
+  const formatting = useFormatting(field);
   const token = tokenBefore(text, caret);
   const suggestions = useSuggestions(id, conversation, token, (replacement) => {
     if (token) complete(token, replacement);
@@ -125,7 +129,7 @@ export function Composer({ id, conversation, title, onEscape, thread }: Composer
   }
 
   function onKeyDown(event: KeyboardEvent) {
-    if (isComposing(event) || suggestions.onKeyDown(event)) return;
+    if (isComposing(event) || suggestions.onKeyDown(event) || formatting.onKeyDown(event)) return;
     if (event.key === "Enter" && (event.ctrlKey || event.metaKey || (!event.shiftKey && !isTouch)))
       submit(event);
     else if (event.key === "ArrowUp" && text === "" && !editing) {
@@ -143,16 +147,10 @@ export function Composer({ id, conversation, title, onEscape, thread }: Composer
   return (
     <form className={classes.composer} data-dropping={isDropping} onSubmit={submit} {...handlers}>
       <Suggestions {...suggestions} />
-      <TargetBanner id={id} />
-      {!editing && <PendingFiles files={uploads.files} onRemove={uploads.remove} />}
-      <div className={classes.line}>
-        <EmojiButton onPick={insert} />
-        {!editing && (
-          <ActionIcon size={44} variant="subtle" color="gray" aria-label={texts.attach} onClick={picker.open}>
-            <IconPaperclip size={22} />
-          </ActionIcon>
-        )}
-        {picker.input}
+      <div className={classes.frame} data-error={left < 0}>
+        <TargetBanner id={id} />
+        {!editing && <PendingFiles files={uploads.files} onRemove={uploads.remove} />}
+        {formatting.isShown && <FormattingPlace field={field} />}
         <Textarea
           ref={field}
           aria-label={thread ? texts.replyLabel : texts.label(title)}
@@ -160,8 +158,9 @@ export function Composer({ id, conversation, title, onEscape, thread }: Composer
           autosize
           minRows={1}
           maxRows={8}
-          flex={1}
           size="md"
+          variant="unstyled"
+          classNames={{ input: classes.text ?? "" }}
           dir="auto"
           enterKeyHint={isTouch ? "enter" : "send"}
           value={text}
@@ -175,16 +174,29 @@ export function Composer({ id, conversation, title, onEscape, thread }: Composer
           {...suggestions.fieldProps}
           {...(left < warnAt && { "aria-describedby": "characters-left" })}
         />
-        {left < warnAt && <CharactersLeft id="characters-left" left={left} />}
-        <ActionIcon
-          type="submit"
-          size={44}
-          aria-label={editing ? texts.save : texts.send}
-          disabled={!canSend}
-          variant={canSend ? "filled" : "subtle"}
-        >
-          {editing ? <IconCheck size={22} /> : <IconSend2 size={22} />}
-        </ActionIcon>
+        <div className={classes.tools}>
+          {!editing && <Tool label={texts.attach} Icon={IconPaperclip} onClick={picker.open} />}
+          {picker.input}
+          <EmojiButton onPick={insert} />
+          <Tool label={texts.mention} Icon={IconAt} onClick={() => insert("@")} />
+          <Tool
+            label={texts.formatting}
+            Icon={IconTypography}
+            isPressed={formatting.isShown}
+            onClick={formatting.toggle}
+          />
+          {left < warnAt && <CharactersLeft id="characters-left" left={left} />}
+          <ActionIcon
+            type="submit"
+            className={classes.send ?? ""}
+            size={32}
+            aria-label={editing ? texts.save : texts.send}
+            disabled={!canSend}
+            variant={canSend ? "filled" : "subtle"}
+          >
+            {editing ? <IconCheck size={18} /> : <IconSend2 size={18} />}
+          </ActionIcon>
+        </div>
       </div>
     </form>
   );

@@ -12,13 +12,14 @@ export function EmojiButton({ onPick }: { onPick: (emoji: string) => void }) {
   const [isPicking, setPicking] = useState(false);
   const button = (
     <ActionIcon
-      size={44}
+      size={32}
       variant="subtle"
       color="gray"
       aria-label={texts.emoji}
+      title={texts.emoji}
       onClick={() => setPicking(!isPicking)}
     >
-      <IconMoodSmile size={22} />
+      <IconMoodSmile size={18} />
     </ActionIcon>
   );
   if (!isPicking) return button;

@@ -1,6 +1,19 @@
 import { type ClipboardEvent, type DragEvent, useState } from "react";
 import { pastedFiles } from "./pasted-files.ts";
 
+/** Whether HTML from the clipboard has a format that Markdown can express. */
+const isRich = (html: string) => /<(b|strong|em|i|a|li|pre|code|blockquote|h[1-6]|del|s)[\s>]/i.test(html);
+
+/** Types rich text as Markdown, or as plain text if the code for it cannot be loaded. */
+async function pasteRich(field: HTMLTextAreaElement, html: string, plain: string): Promise<void> {
+  const converted = import("./rich-paste.ts").then(({ markdownOf }) => markdownOf(html));
+  const [text, { typeInto }] = await Promise.all([
+    converted.catch(() => plain),
+    import("./format-selection.ts"),
+  ]);
+  typeInto(field, text);
+}
+
 /**
  * Accepts files that the user drops or pastes.
  * @returns `isDropping` while files are dragged over the element, and the handlers for the element
@@ -15,9 +28,13 @@ export function useFileDrop(add: (files: readonly File[]) => void) {
         html: data.getData("text/html"),
         files: [...data.files],
       });
-      if (files.length === 0) return;
-      event.preventDefault();
-      add(files);
+      if (files.length > 0) {
+        event.preventDefault();
+        add(files);
+      } else if (isRich(data.getData("text/html")) && event.target instanceof HTMLTextAreaElement) {
+        event.preventDefault();
+        void pasteRich(event.target, data.getData("text/html"), data.getData("text/plain"));
+      }
     },
     onDragOver: (event: DragEvent) => {
       if (!event.dataTransfer.types.includes("Files")) return;

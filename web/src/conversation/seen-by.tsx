@@ -1,4 +1,5 @@
 import { Button, Text } from "@mantine/core";
+import { IconChecks } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import type { Conversation } from "../../../contract/conversations.ts";
@@ -33,7 +34,7 @@ function KnownReaders({ conversation, message }: { conversation: Conversation; m
   if (readers.length === 0) return null;
   return (
     <Text size="xs" c="dimmed" className={classes.seen}>
-      {isGroupChat ? texts.seenBy(readers.join(", ")) : texts.seen}
+      <IconChecks size={14} aria-hidden /> {isGroupChat ? texts.seenBy(readers.join(", ")) : texts.seen}
     </Text>
   );
 }

@@ -1,12 +1,12 @@
 import { Text } from "@mantine/core";
 import { IconDownload, IconFile } from "@tabler/icons-react";
-import { lazy, useState } from "react";
+import { lazy, Suspense, useState } from "react";
 import type { Attachment } from "../../../contract/attachments.ts";
 import { pictureTypes } from "../../../contract/files.ts";
 import type { ConversationId } from "../../../contract/ids.ts";
 import { Overlay } from "../errors/failures.tsx";
 import { SignedImage } from "../files/signed-image.tsx";
-import { useAddress } from "../files/use-address.ts";
+import { useAttachment } from "../files/use-attachment.ts";
 import { usePageLanguage } from "../i18n/texts.tsx";
 import { useNotice } from "../session/notice.tsx";
 import { useSession } from "../session/session-context.tsx";
@@ -14,9 +14,15 @@ import { fileSize } from "./file-size.ts";
 import classes from "./message.module.css";
 
 const Lightbox = lazy(() => import("./lightbox.tsx"));
+const Player = lazy(() => import("./player.tsx"));
 
-/** The maximum size of a picture in a message, in CSS pixels. */
-const most = { width: 360, height: 280 };
+/** The maximum size of a single picture in a message, in CSS pixels. */
+const most = { width: 400, height: 300 };
+
+/** The height of each of several pictures. */
+const galleryHeight = 160;
+
+const isPicture = ({ contentType }: Attachment) => pictureTypes.has(contentType);
 
 export interface AttachmentsProps {
   conversationId: ConversationId;
@@ -25,21 +31,43 @@ export interface AttachmentsProps {
   isSent: boolean;
 }
 
-/** A message's files. Pictures are shown, and other files have a download link. */
+/** A message's files. Pictures, sounds and films are shown, and other files have a download link. */
 export function Attachments({ conversationId, attachments, isSent }: AttachmentsProps) {
+  const [shown, setShown] = useState<number>();
+  const pictures = attachments.filter(isPicture);
+  const close = () => setShown(undefined);
   return (
     <div className={classes.attachments}>
-      {attachments.map((attachment) =>
-        pictureTypes.has(attachment.contentType) ? (
-          <Picture
-            key={attachment.id}
-            conversationId={conversationId}
-            attachment={attachment}
-            isSent={isSent}
-          />
-        ) : (
-          <FileLink key={attachment.id} conversationId={conversationId} attachment={attachment} />
-        ),
+      {attachments.map((attachment) => {
+        const props = { conversationId, attachment };
+        if (isPicture(attachment)) {
+          const at = pictures.indexOf(attachment);
+          const isAlone = pictures.length === 1;
+          return (
+            <Picture
+              key={attachment.id}
+              {...props}
+              isSent={isSent}
+              isAlone={isAlone}
+              onOpen={() => isSent && setShown(at)}
+            />
+          );
+        }
+        if (isSent && /^(audio|video)\//.test(attachment.contentType)) {
+          return (
+            <Suspense key={attachment.id} fallback={<FileLink {...props} />}>
+              <Player {...props}>
+                <FileLink {...props} />
+              </Player>
+            </Suspense>
+          );
+        }
+        return <FileLink key={attachment.id} {...props} />;
+      })}
+      {shown !== undefined && (
+        <Overlay name="lightbox" onClose={close}>
+          <Lightbox conversationId={conversationId} pictures={pictures} first={shown} onClose={close} />
+        </Overlay>
       )}
     </div>
   );
@@ -50,36 +78,26 @@ interface OneProps {
   attachment: Attachment;
 }
 
-function Picture({ conversationId, attachment, isSent }: OneProps & { isSent: boolean }) {
-  const { session } = useSession();
-  const [isLarge, setLarge] = useState(false);
-  const { id: attachmentId } = attachment;
-  const address = useAddress(
-    ["attachment", attachmentId],
-    () => session.call("getAttachment", { params: { id: conversationId, attachmentId } }),
-    isSent,
-  );
+interface PictureProps extends OneProps {
+  isSent: boolean;
+  /** The message has no other picture. */
+  isAlone: boolean;
+  onOpen: () => void;
+}
+
+function Picture({ conversationId, attachment, isSent, isAlone, onOpen }: PictureProps) {
+  const address = useAttachment({ conversationId, attachmentId: attachment.id }, isSent);
   const { width = most.width, height = most.height, fileName } = attachment;
   const scale = Math.min(1, most.width / width, most.height / height);
+  const ratio = Math.min(2, Math.max(0.6, width / height));
   // Reserves the picture's space before it has loaded, so that the layout does not shift.
-  const style = { width: Math.max(48, width * scale), aspectRatio: `${width} / ${height}` };
+  const style = isAlone
+    ? { width: Math.max(48, width * scale), aspectRatio: `${width} / ${height}` }
+    : { width: galleryHeight * ratio, aspectRatio: ratio };
   return (
-    <>
-      <button
-        type="button"
-        className={classes.picture}
-        style={style}
-        aria-label={fileName}
-        onClick={() => setLarge(true)}
-      >
-        {address && <SignedImage address={address} alt={fileName} loading="lazy" />}
-      </button>
-      {isLarge && address && (
-        <Overlay name="lightbox" onClose={() => setLarge(false)}>
-          <Lightbox address={address} fileName={fileName} onClose={() => setLarge(false)} />
-        </Overlay>
-      )}
-    </>
+    <button type="button" className={classes.picture} style={style} aria-label={fileName} onClick={onOpen}>
+      {address && <SignedImage address={address} alt={fileName} loading="lazy" />}
+    </button>
   );
 }
 

@@ -1,19 +1,115 @@
+import { ActionIcon, Modal, Text } from "@mantine/core";
+import {
+  IconChevronLeft,
+  IconChevronRight,
+  IconDownload,
+  IconX,
+  IconZoomIn,
+  IconZoomOut,
+} from "@tabler/icons-react";
+import { type KeyboardEvent, type ReactNode, useState } from "react";
+import type { Attachment } from "../../../contract/attachments.ts";
+import type { ConversationId } from "../../../contract/ids.ts";
 import { SignedImage } from "../files/signed-image.tsx";
-import type { Address } from "../files/use-address.ts";
-import { Dialog } from "../overlays/dialog.tsx";
-import classes from "./message.module.css";
+import { useAttachment } from "../files/use-attachment.ts";
+import { useTexts } from "../i18n/texts.tsx";
+import { useBackToClose } from "../overlays/use-back-to-close.ts";
+import classes from "./lightbox.module.css";
+import { useZoom } from "./use-zoom.ts";
 
 export interface LightboxProps {
-  address: Address;
-  fileName: string;
+  conversationId: ConversationId;
+  /** The pictures of one message. */
+  pictures: readonly Attachment[];
+  /** The position of the picture to show first. */
+  first: number;
   onClose: () => void;
 }
 
-/** A picture, enlarged to fit the window. */
-export default function Lightbox({ address, fileName, onClose }: LightboxProps) {
+/** The pictures of a message, one at a time, in the whole window. */
+export default function Lightbox(props: LightboxProps) {
+  const { pictures, first, onClose } = props;
+  useBackToClose(onClose);
+  const [at, setAt] = useState(first);
+  const picture = pictures[at];
+  const step = (by: number) => setAt((now) => (now + by + pictures.length) % pictures.length);
+  return picture && <Shown key={picture.id} {...props} picture={picture} at={at} onStep={step} />;
+}
+
+interface ShownProps extends LightboxProps {
+  picture: Attachment;
+  at: number;
+  onStep: (by: number) => void;
+}
+
+function Shown({ conversationId, pictures, picture, at, onStep, onClose }: ShownProps) {
+  const texts = useTexts().lightbox;
+  const address = useAttachment({ conversationId, attachmentId: picture.id });
+  const zoom = useZoom();
+  function onKeyDown(event: KeyboardEvent) {
+    const keys: Record<string, () => void> = {
+      ArrowLeft: () => onStep(-1),
+      ArrowRight: () => onStep(1),
+      "+": () => zoom.by(1.5),
+      "-": () => zoom.by(1 / 1.5),
+      "0": zoom.reset,
+    };
+    const act = keys[event.key];
+    if (!act) return;
+    event.preventDefault();
+    act();
+  }
+  const button = (label: string, icon: ReactNode, onClick: () => void) => (
+    <ActionIcon size={44} variant="subtle" color="gray.0" aria-label={label} title={label} onClick={onClick}>
+      {icon}
+    </ActionIcon>
+  );
   return (
-    <Dialog onClose={onClose} title={fileName} size="auto" centered>
-      <SignedImage address={address} alt={fileName} className={classes.large} />
-    </Dialog>
+    <Modal.Root opened onClose={onClose} fullScreen>
+      <Modal.Content className={classes.lightbox ?? ""} aria-label={picture.fileName} onKeyDown={onKeyDown}>
+        <header className={classes.bar}>
+          <Text size="sm" truncate flex={1}>
+            {picture.fileName}
+          </Text>
+          {pictures.length > 1 && (
+            <Text size="sm" role="status">
+              {texts.position(at + 1, pictures.length)}
+            </Text>
+          )}
+          {button(texts.zoomOut, <IconZoomOut size={22} />, () => zoom.by(1 / 1.5))}
+          {button(texts.zoomIn, <IconZoomIn size={22} />, () => zoom.by(1.5))}
+          <ActionIcon
+            component="a"
+            href={address?.url}
+            download={picture.fileName}
+            size={44}
+            variant="subtle"
+            color="gray.0"
+            aria-label={texts.download}
+            title={texts.download}
+          >
+            <IconDownload size={22} />
+          </ActionIcon>
+          {button(texts.close, <IconX size={22} />, onClose)}
+        </header>
+        <div className={classes.stage} data-zoomed={zoom.isZoomed} {...zoom.handlers}>
+          {address && (
+            <div className={classes.picture} style={zoom.style}>
+              <SignedImage address={address} alt={picture.fileName} />
+            </div>
+          )}
+        </div>
+        {pictures.length > 1 && (
+          <>
+            <div className={classes.previous}>
+              {button(texts.previous, <IconChevronLeft size={28} />, () => onStep(-1))}
+            </div>
+            <div className={classes.next}>
+              {button(texts.next, <IconChevronRight size={28} />, () => onStep(1))}
+            </div>
+          </>
+        )}
+      </Modal.Content>
+    </Modal.Root>
   );
 }

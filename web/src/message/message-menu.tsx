@@ -4,24 +4,28 @@ import {
   IconLink,
   IconMailOpened,
   IconMessage2,
+  IconMoodSmile,
   IconPencil,
   IconPin,
   IconPinnedOff,
   IconTrash,
 } from "@tabler/icons-react";
-import { type ReactNode, useState } from "react";
+import { lazy, type ReactNode, useState } from "react";
 import type { Message } from "../../../contract/messages.ts";
 import { useDraft } from "../conversation/use-draft.ts";
 import { useIsArchived } from "../conversation/use-is-archived.ts";
 import { useTexts } from "../i18n/texts.tsx";
 import { Dialog } from "../overlays/dialog.tsx";
 import { OpenedMenu } from "../overlays/opened-menu.tsx";
+import { usePanel } from "../panel/panel-context.tsx";
 import { useMayPin } from "../pins/use-may-pin.ts";
 import { useChat } from "../session/chat-context.tsx";
 import { useNotice } from "../session/notice.tsx";
 import { useOpenThread } from "../threads/open-thread.ts";
 import { useThreadRoot } from "../threads/thread-place.ts";
 import { useCopy } from "./use-copy.ts";
+
+const ReactionsPanel = lazy(() => import("./reactions-panel.tsx"));
 
 export interface MessageMenuProps {
   message: Message;
@@ -45,6 +49,7 @@ export default function MessageMenu({ message, runsGroup, onClose, children }: M
   const isInThread = useThreadRoot() !== undefined;
   const openThread = useOpenThread();
   const copy = useCopy();
+  const panel = usePanel();
   if (isDeleting) {
     return (
       <>
@@ -82,6 +87,19 @@ export default function MessageMenu({ message, runsGroup, onClose, children }: M
       {isMine && !isArchived && (
         <Menu.Item leftSection={<IconPencil size={18} />} onClick={() => edit(message)}>
           {texts.message.edit}
+        </Menu.Item>
+      )}
+      {message.reactions.length > 0 && (
+        <Menu.Item
+          leftSection={<IconMoodSmile size={18} />}
+          onClick={() =>
+            panel.open(<ReactionsPanel conversationId={conversationId} messageId={id} />, {
+              name: "reactions",
+              of: conversationId,
+            })
+          }
+        >
+          {texts.message.whoReacted}
         </Menu.Item>
       )}
       <Menu.Item leftSection={<IconCopy size={18} />} onClick={() => copy(content)}>

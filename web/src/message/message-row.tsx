@@ -1,11 +1,12 @@
-import { Group, Text } from "@mantine/core";
-import { IconAlertCircle, IconCheck, IconClock } from "@tabler/icons-react";
-import { type FocusEvent, useState } from "react";
+import { Group, Text, VisuallyHidden } from "@mantine/core";
+import { IconAlertCircle, IconClock } from "@tabler/icons-react";
+import { type FocusEvent, lazy, useState } from "react";
 import type { ConversationId, UserId } from "../../../contract/ids.ts";
 import type { User } from "../../../contract/users.ts";
 import { nameOf } from "../conversation/names.ts";
 import type { Row } from "../conversation/rows.ts";
 import { useTexts, useTimes } from "../i18n/texts.tsx";
+import { usePanel } from "../panel/panel-context.tsx";
 import { Avatar } from "../people/avatar.tsx";
 import { useChat } from "../session/chat-context.tsx";
 import { ThreadLine } from "../threads/thread-line.tsx";
@@ -18,6 +19,8 @@ import { MessageToolbar } from "./message-toolbar.tsx";
 import { Quote } from "./quote.tsx";
 import { Reactions } from "./reactions.tsx";
 import { SystemLine } from "./system-line.tsx";
+
+const ProfilePanel = lazy(() => import("../people/profile-panel.tsx"));
 
 export interface MessageRowProps {
   row: Row;
@@ -46,12 +49,15 @@ export function MessageRow({
   const { me } = useChat();
   const texts = useTexts();
   const times = useTimes();
+  const panel = usePanel();
   const [isActive, setActive] = useState(false);
   const [isBusy, setBusy] = useState(false);
   const sender = people.get(row.senderId);
   const message = row.state === "sent" ? row.message : undefined;
   const isDeleted = message?.deletedAt !== undefined;
   const isWaiting = row.state === "sent" && row.changes.some(({ failure }) => failure === undefined);
+  const openProfile = () =>
+    panel.open(<ProfilePanel id={row.senderId} />, { name: "profile", of: conversationId });
   const onBlur = (event: FocusEvent) => {
     if (!event.currentTarget.contains(event.relatedTarget)) setActive(false);
   };
@@ -86,12 +92,20 @@ export function MessageRow({
         >
           <div className={classes.gutter}>
             {row.startsGroup ? (
-              <Avatar
-                id={row.senderId}
-                name={sender ? nameOf(sender) : "?"}
-                pictureId={sender?.pictureId}
-                size={36}
-              />
+              <button
+                type="button"
+                className={classes.person}
+                tabIndex={-1}
+                aria-hidden
+                onClick={openProfile}
+              >
+                <Avatar
+                  id={row.senderId}
+                  name={sender ? nameOf(sender) : "?"}
+                  pictureId={sender?.pictureId}
+                  size={36}
+                />
+              </button>
             ) : (
               <time className={classes.hoverTime} dateTime={row.createdAt}>
                 {times.clockTime(row.createdAt)}
@@ -101,9 +115,9 @@ export function MessageRow({
           <div className={classes.body}>
             {row.startsGroup && (
               <Group gap="xs" wrap="nowrap" align="baseline">
-                <Text fw={600} size="sm" truncate>
-                  {sender ? nameOf(sender) : " "}
-                </Text>
+                <button type="button" className={classes.person} onClick={openProfile}>
+                  <bdi className={classes.name}>{sender ? nameOf(sender) : " "}</bdi>
+                </button>
                 <Text
                   size="xs"
                   c="dimmed"
@@ -170,10 +184,17 @@ export function MessageRow({
   );
 }
 
+/** Shows that a message is on its way, or that it failed. A message that has arrived says so to screen readers only. */
 function Fate({ state }: { state: Row["state"] }) {
   const texts = useTexts().message;
+  if (state === "sent") {
+    return (
+      <VisuallyHidden role="img" aria-label={texts.sent} data-fate={state}>
+        {" "}
+      </VisuallyHidden>
+    );
+  }
   const props = { size: 16, className: classes.fate, "data-fate": state, role: "img" };
-  if (state === "sent") return <IconCheck {...props} aria-label={texts.sent} />;
   if (state === "sending") return <IconClock {...props} aria-label={texts.sending} />;
   return <IconAlertCircle {...props} aria-label={texts.notSent} />;
 }

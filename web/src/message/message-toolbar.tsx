@@ -4,6 +4,7 @@ import { lazy, useState } from "react";
 import type { Message } from "../../../contract/messages.ts";
 import { useDraft } from "../conversation/use-draft.ts";
 import { useIsArchived } from "../conversation/use-is-archived.ts";
+import { recentEmoji } from "../emoji/recent-emoji.ts";
 import { Overlay } from "../errors/failures.tsx";
 import { useTexts } from "../i18n/texts.tsx";
 import { useChat } from "../session/chat-context.tsx";
@@ -31,6 +32,7 @@ export function MessageToolbar({ message, runsGroup, onBusy }: MessageToolbarPro
   const openThread = useOpenThread();
   const { conversationId, id, threadId } = message;
   const [open, setOpen] = useState<"picker" | "menu">();
+  const [quick] = useState(() => recentEmoji().slice(0, 3));
   const show = (overlay: "picker" | "menu" | undefined) => {
     setOpen(overlay);
     onBusy(overlay !== undefined);
@@ -58,6 +60,20 @@ export function MessageToolbar({ message, runsGroup, onBusy }: MessageToolbarPro
   const more = button(texts.more, () => show("menu"), <IconDots size={18} />);
   return (
     <div className={classes.toolbar} role="toolbar" aria-label={texts.actions}>
+      {!isArchived &&
+        quick.map((emoji) => (
+          <ActionIcon
+            key={emoji}
+            className={classes.quick ?? ""}
+            variant="subtle"
+            color="gray"
+            aria-label={texts.reactWith(emoji)}
+            title={texts.reactWith(emoji)}
+            onClick={() => toggle(emoji)}
+          >
+            {emoji}
+          </ActionIcon>
+        ))}
       {isArchived ? null : open === "picker" ? (
         <Overlay name="emoji picker" onClose={close} fallback={react}>
           <EmojiPopover position="top-end" onPick={toggle} onClose={close}>

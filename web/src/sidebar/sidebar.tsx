@@ -122,15 +122,10 @@ export function Sidebar({ openId }: { openId: ConversationId | undefined }) {
           <IconEdit size={20} />
         </ActionIcon>
       </Group>
-      <button
-        type="button"
-        className={classes.jump}
-        aria-label={search.title}
-        onClick={() => requestOverlay("search")}
-      >
+      <button type="button" className={classes.jump} onClick={() => requestOverlay("search")}>
         <IconSearch size={16} aria-hidden />
-        <span>{texts.jump}</span>
-        <kbd>{shortcutKey} K</kbd>
+        <span>{search.title}</span>
+        <kbd aria-hidden>{shortcutKey} K</kbd>
       </button>
       <div className={classes.list} {...handlers}>
         <ThreadsItem />

@@ -1,0 +1,15 @@
+import { lazy, type RefObject, Suspense } from "react";
+import classes from "./composer.module.css";
+
+const FormattingBar = lazy(() => import("./formatting-bar.tsx"));
+
+/** The place of the formatting bar, which keeps its height while its code loads. */
+export function FormattingPlace({ field }: { field: RefObject<HTMLTextAreaElement | null> }) {
+  return (
+    <div className={classes.formatting}>
+      <Suspense>
+        <FormattingBar field={field} />
+      </Suspense>
+    </div>
+  );
+}
