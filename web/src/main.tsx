@@ -4,10 +4,10 @@ import "@mantine/core/styles/global.css";
 import "./fonts.css";
 import "./tokens.css";
 import "./main.css";
-import { MantineProvider } from "@mantine/core";
 import { QueryCache, QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { createRoot } from "react-dom/client";
 import { App } from "./app.tsx";
+import { Themed } from "./appearance/themed.tsx";
 import { loadConversation } from "./conversation/load-conversation.ts";
 import { ErrorBoundary } from "./errors/error-boundary.tsx";
 import { ErrorReporter, watchWindow } from "./errors/error-reporter.ts";
@@ -18,7 +18,6 @@ import { TextsProvider } from "./i18n/texts.tsx";
 import { ReleaseWatch } from "./release/release-watch.ts";
 import { UpdateNotice } from "./release/update-notice.tsx";
 import { SessionProvider } from "./session/session-context.tsx";
-import { colours, theme } from "./theme.ts";
 
 const root = document.getElementById("root");
 if (!root) throw new Error("The page has no #root");
@@ -36,7 +35,7 @@ const queries = new QueryClient({
 if (window.location.pathname.startsWith("/c/")) reporter.background(loadConversation(), "preload");
 
 createRoot(root).render(
-  <MantineProvider theme={theme} cssVariablesResolver={colours} defaultColorScheme="auto">
+  <Themed>
     <ErrorsProvider reporter={reporter}>
       <QueryClientProvider client={queries}>
         <TextsProvider>
@@ -52,7 +51,7 @@ createRoot(root).render(
         </TextsProvider>
       </QueryClientProvider>
     </ErrorsProvider>
-  </MantineProvider>,
+  </Themed>,
 );
 
 // The development server has no service worker. The page then needs a connection to open.

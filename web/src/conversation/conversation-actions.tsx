@@ -16,6 +16,7 @@ import { useTexts } from "../i18n/texts.tsx";
 import { OpenedMenu } from "../overlays/opened-menu.tsx";
 import { useChat } from "../session/chat-context.tsx";
 import { useNotice } from "../session/notice.tsx";
+import { titleOf } from "./names.ts";
 
 export interface ConversationActionsProps {
   conversation: Conversation;
@@ -34,12 +35,20 @@ export default function ConversationActions({
   onPins,
   children,
 }: ConversationActionsProps) {
-  const { client } = useChat();
-  const { attempt } = useNotice();
+  const { client, me } = useChat();
+  const { attempt, show } = useNotice();
   const allTexts = useTexts();
   const texts = allTexts.conversation;
   const { id, settings, lastSeq } = conversation;
   const set = (change: UpdateSettings) => () => void attempt(client.conversations.updateSettings(id, change));
+  const archive = async () => {
+    if (!(await attempt(client.conversations.updateSettings(id, { isArchived: true })))) return;
+    show(texts.wasArchived(titleOf(conversation, me.id, allTexts)), {
+      label: texts.undo,
+      run: set({ isArchived: false }),
+      isUndo: true,
+    });
+  };
   const isMuted = settings.notify === "nothing";
   return (
     <OpenedMenu onClose={onClose} target={children} position="bottom-end">
@@ -63,7 +72,7 @@ export default function ConversationActions({
       </Menu.Item>
       <Menu.Item
         leftSection={settings.isArchived ? <IconArchiveOff size={18} /> : <IconArchive size={18} />}
-        onClick={set({ isArchived: !settings.isArchived })}
+        onClick={() => void (settings.isArchived ? set({ isArchived: false })() : archive())}
       >
         {settings.isArchived ? texts.unarchive : texts.archive}
       </Menu.Item>

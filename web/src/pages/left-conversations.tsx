@@ -1,5 +1,6 @@
 import { useEffect, useRef } from "react";
 import { useLocation } from "wouter";
+import { kindOf } from "../../../contract/conversations.ts";
 import type { ConversationId } from "../../../contract/ids.ts";
 import { titleOf } from "../conversation/names.ts";
 import { useTexts } from "../i18n/texts.tsx";
@@ -12,8 +13,8 @@ import { useNotice } from "../session/notice.tsx";
  * text stays as a draft, in case the user is added again, and can be copied.
  */
 export function LeftConversations({ openId }: { openId: ConversationId | undefined }) {
-  const { me, drafts } = useChat();
-  const { show } = useNotice();
+  const { client, me, drafts } = useChat();
+  const { show, attempt } = useNotice();
   const texts = useTexts();
   const copy = useCopy();
   const [, navigate] = useLocation();
@@ -28,7 +29,11 @@ export function LeftConversations({ openId }: { openId: ConversationId | undefin
       if (id === openId) navigate("/", { replace: true });
       else if (text === "") continue;
       const left = texts.conversation.left(titleOf(conversation, me.id, texts));
-      if (text === "") show(left);
+      const rejoin = () =>
+        void attempt(client.conversations.join(id)).then((isBack) => isBack && navigate(`/c/${id}`));
+      if (text === "" && kindOf(conversation) === "channel")
+        show(left, { label: texts.conversation.rejoin, run: rejoin, isUndo: true });
+      else if (text === "") show(left);
       else {
         show(`${left} ${texts.conversation.draftKept}`, {
           label: texts.message.copyText,
@@ -36,6 +41,6 @@ export function LeftConversations({ openId }: { openId: ConversationId | undefin
         });
       }
     }
-  }, [conversations, openId, drafts, me.id, texts, navigate, show, copy]);
+  }, [client, conversations, openId, drafts, me.id, texts, navigate, show, attempt, copy]);
   return null;
 }

@@ -9,6 +9,8 @@ import classes from "./notice.module.css";
 export interface NoticeAction {
   label: string;
   run: () => void;
+  /** Undoes the action that the notice confirms. Such a notice closes after a while, and when it is used. */
+  isUndo?: boolean;
 }
 
 interface Notice {
@@ -17,7 +19,7 @@ interface Notice {
 }
 
 interface Notices {
-  /** Shows a notice for six seconds. One with an action stays until it is closed. */
+  /** Shows a notice for six seconds, or twenty if it offers to undo something. One with another action stays. */
   show: (text: string, action?: NoticeAction) => void;
   /**
    * Waits for a task that the user has started. A failure is shown, and reported if it is unexpected.
@@ -30,6 +32,9 @@ const NoticeContext = createContext<Notices | undefined>(undefined);
 
 /** Time to read one line. WCAG 2.2 (2.2.1) sets no limit for messages that are not the only source of a fact. */
 const shownMs = 6_000;
+
+/** Time to notice a mistake. WCAG 2.2 (2.2.1) asks for twenty seconds. The menus undo it later as well. */
+const undoMs = 20_000;
 
 /** Shows the outcome of actions that the page does not show elsewhere: one line at the lower edge. */
 export function NoticeProvider({ children }: { children: ReactNode }) {
@@ -51,10 +56,14 @@ export function NoticeProvider({ children }: { children: ReactNode }) {
     [show, report, texts],
   );
   useEffect(() => {
-    if (!notice || notice.action) return;
-    const timer = setTimeout(() => setNotice(undefined), shownMs);
+    if (!notice || (notice.action && !notice.action.isUndo)) return;
+    const timer = setTimeout(() => setNotice(undefined), notice.action ? undoMs : shownMs);
     return () => clearTimeout(timer);
   }, [notice]);
+  const run = (action: NoticeAction | undefined) => {
+    action?.run();
+    if (action?.isUndo) setNotice(undefined);
+  };
   const value = useMemo(() => ({ show, attempt }), [show, attempt]);
   return (
     <NoticeContext.Provider value={value}>
@@ -64,7 +73,7 @@ export function NoticeProvider({ children }: { children: ReactNode }) {
           <Paper className={classes.notice} shadow="md" withBorder>
             <Text size="sm">{notice.text}</Text>
             {notice.action && (
-              <Button size="compact-sm" variant="light" onClick={notice.action.run}>
+              <Button size="compact-sm" variant="light" onClick={() => run(notice.action)}>
                 {notice.action.label}
               </Button>
             )}

@@ -1,0 +1,18 @@
+import { MantineProvider } from "@mantine/core";
+import { type ReactNode, useLayoutEffect, useMemo } from "react";
+import { colours, theme } from "../theme.ts";
+import { accents, fontSizes, useAppearance } from "./appearance.ts";
+
+/** Gives the page its theme, with the accent colour and the font size that the user has chosen. */
+export function Themed({ children }: { children: ReactNode }) {
+  const [{ accent, fontSize }] = useAppearance();
+  const chosen = useMemo(() => ({ ...theme, primaryColor: accent, primaryShade: accents[accent] }), [accent]);
+  useLayoutEffect(() => {
+    document.documentElement.style.fontSize = fontSizes[fontSize];
+  }, [fontSize]);
+  return (
+    <MantineProvider theme={chosen} cssVariablesResolver={colours} defaultColorScheme="auto">
+      {children}
+    </MantineProvider>
+  );
+}
