@@ -74,6 +74,7 @@ describe("Files", () => {
   });
 
   test("of one message form a gallery with keys and zoom, and sounds play within the message", async () => {
+    await openBob();
     await openGroup(bob);
     await ada
       .locator("input[type=file]")

@@ -49,6 +49,7 @@ describe("A message", () => {
   });
 
   test("gets a reaction with one click, lists who reacted, and leads to its author's profile", async () => {
+    await openBob();
     await openGroup(bob);
     await sendMessage(ada, "The engine runs");
     await message(bob, "The engine runs").waitFor();

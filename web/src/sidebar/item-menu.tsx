@@ -3,9 +3,11 @@ import { IconDots } from "@tabler/icons-react";
 import { lazy } from "react";
 import { useLocation } from "wouter";
 import type { Conversation } from "../../../contract/conversations.ts";
+import { titleOf } from "../conversation/names.ts";
 import { Overlay } from "../errors/failures.tsx";
 import { useTexts } from "../i18n/texts.tsx";
 import { usePanel } from "../panel/panel-context.tsx";
+import { useChat } from "../session/chat-context.tsx";
 import classes from "./sidebar.module.css";
 
 const ConversationActions = lazy(() => import("../conversation/conversation-actions.tsx"));
@@ -19,7 +21,9 @@ export interface ItemMenuProps {
 
 /** The button for the menu of a conversation in the list. */
 export function ItemMenu({ conversation, isOpen, onChange }: ItemMenuProps) {
-  const texts = useTexts().conversation;
+  const { me } = useChat();
+  const texts = useTexts();
+  const label = texts.details.actionsFor(titleOf(conversation, me.id, texts));
   const panel = usePanel();
   const [, navigate] = useLocation();
   const { id } = conversation;
@@ -29,8 +33,8 @@ export function ItemMenu({ conversation, isOpen, onChange }: ItemMenuProps) {
       className={classes.itemMenu ?? ""}
       variant="default"
       size={24}
-      aria-label={texts.actions}
-      title={texts.actions}
+      aria-label={label}
+      title={label}
       onClick={() => onChange(true)}
     >
       <IconDots size={16} />
