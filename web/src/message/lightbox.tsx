@@ -1,4 +1,5 @@
 import { ActionIcon, Modal, Text } from "@mantine/core";
+import { useWindowEvent } from "@mantine/hooks";
 import {
   IconChevronLeft,
   IconChevronRight,
@@ -7,7 +8,7 @@ import {
   IconZoomIn,
   IconZoomOut,
 } from "@tabler/icons-react";
-import { type KeyboardEvent, type ReactNode, useState } from "react";
+import { type ReactNode, useState } from "react";
 import type { Attachment } from "../../../contract/attachments.ts";
 import type { ConversationId } from "../../../contract/ids.ts";
 import { SignedImage } from "../files/signed-image.tsx";
@@ -33,7 +34,7 @@ export default function Lightbox(props: LightboxProps) {
   const [at, setAt] = useState(first);
   const picture = pictures[at];
   const step = (by: number) => setAt((now) => (now + by + pictures.length) % pictures.length);
-  return picture && <Shown key={picture.id} {...props} picture={picture} at={at} onStep={step} />;
+  return picture && <Shown {...props} picture={picture} at={at} onStep={step} />;
 }
 
 interface ShownProps extends LightboxProps {
@@ -45,8 +46,9 @@ interface ShownProps extends LightboxProps {
 function Shown({ conversationId, pictures, picture, at, onStep, onClose }: ShownProps) {
   const texts = useTexts().lightbox;
   const address = useAttachment({ conversationId, attachmentId: picture.id });
-  const zoom = useZoom();
-  function onKeyDown(event: KeyboardEvent) {
+  const zoom = useZoom(picture.id);
+  // The focus may still be elsewhere while the dialog appears.
+  useWindowEvent("keydown", (event) => {
     const keys: Record<string, () => void> = {
       ArrowLeft: () => onStep(-1),
       ArrowRight: () => onStep(1),
@@ -58,7 +60,7 @@ function Shown({ conversationId, pictures, picture, at, onStep, onClose }: Shown
     if (!act) return;
     event.preventDefault();
     act();
-  }
+  });
   const button = (label: string, icon: ReactNode, onClick: () => void) => (
     <ActionIcon size={44} variant="subtle" color="gray.0" aria-label={label} title={label} onClick={onClick}>
       {icon}
@@ -66,7 +68,7 @@ function Shown({ conversationId, pictures, picture, at, onStep, onClose }: Shown
   );
   return (
     <Modal.Root opened onClose={onClose} fullScreen>
-      <Modal.Content className={classes.lightbox ?? ""} aria-label={picture.fileName} onKeyDown={onKeyDown}>
+      <Modal.Content className={classes.lightbox ?? ""} aria-label={picture.fileName}>
         <header className={classes.bar}>
           <Text size="sm" truncate flex={1}>
             {picture.fileName}

@@ -4,9 +4,19 @@ const most = 8;
 
 const atRest = { scale: 1, x: 0, y: 0 };
 
-/** Enlarges an element with the wheel, a double click or buttons. While it is enlarged, the pointer moves it. */
-export function useZoom() {
-  const [{ scale, x, y }, setPlace] = useState(atRest);
+/**
+ * Enlarges an element with the wheel, a double click or buttons. While it is enlarged, the pointer moves it.
+ *
+ * @param id  of what is shown. Another one starts without zoom
+ */
+export function useZoom(id: string) {
+  const [places, setPlaces] = useState({ id, place: atRest });
+  const { scale, x, y } = places.id === id ? places.place : atRest;
+  const setPlace = (next: typeof atRest | ((place: typeof atRest) => typeof atRest)) =>
+    setPlaces((known) => {
+      const place = known.id === id ? known.place : atRest;
+      return { id, place: typeof next === "function" ? next(place) : next };
+    });
   const to = (wanted: number) =>
     setPlace((place) => (wanted <= 1 ? atRest : { ...place, scale: Math.min(most, wanted) }));
   const by = (factor: number) => to(scale * factor);
