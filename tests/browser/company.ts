@@ -52,7 +52,7 @@ const names = [
 
 const channels = [
   ["announcements", "What everyone should know"],
-  ["design", "Screens, colours and type · Figma links in the description"],
+  ["product-design", "Screens, colours and type · Figma links in the description"],
   ["engineering", "How we build it"],
   ["incidents", "On call: Freya until Friday"],
   ["releases", "2.14 ships on Thursday"],
@@ -96,7 +96,7 @@ const talk: readonly (readonly [author: number, content: string])[] = [
     "Linear closes the innermost thing first. We do the same:\n1. a menu or a list of suggestions\n2. the panel\n3. a reply or an edit\n4. everything as read",
   ],
   [4, "شكراً جزيلاً، يبدو التصميم رائعاً على الهاتف أيضاً."],
-  [0, "Then let us ship it behind no flag at all. @mara will write the note for the change log."],
+  [0, "Then let us ship it behind no flag at all. Mara will write the note for the change log."],
   [10, "I checked the contrast of every colour role in both themes. Lowest is 4.9 : 1 for the dimmed text."],
   [8, "👏"],
   [6, "Could we also have a look at `prefers-reduced-motion`? The panel still slides for me."],

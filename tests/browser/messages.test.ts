@@ -151,7 +151,10 @@ describe("A message", () => {
     await adaHerself.call("editMessage", { ...change(mention), body: { content: "Look" } });
     await item.getByLabel("1 mention").waitFor({ state: "detached" });
     // The quoted message is outside the loaded part of the conversation.
-    const quote = ada.getByRole("article").filter({ hasText: "Indeed" }).getByRole("button").first();
+    const quote = ada
+      .getByRole("article")
+      .filter({ hasText: "Indeed" })
+      .getByRole("button", { name: /^Ada Lovelace ./ });
     await expect.poll(() => quote.innerText()).toContain("A secret");
     await adaHerself.call("deleteMessage", change(secret));
     await expect.poll(() => quote.innerText()).toContain("This message was deleted");
