@@ -1,6 +1,6 @@
 import { ActionIcon, Textarea } from "@mantine/core";
 import { IconAt, IconCheck, IconPaperclip, IconSend2, IconTypography } from "@tabler/icons-react";
-import { type FormEvent, type KeyboardEvent, useEffect } from "react";
+import { type FormEvent, type KeyboardEvent, lazy, Suspense, useEffect } from "react";
 import { shownReplies } from "../../../client/threads/shown-replies.ts";
 import type { Conversation } from "../../../contract/conversations.ts";
 import type { ConversationId, MessageId } from "../../../contract/ids.ts";
@@ -18,7 +18,6 @@ import { CharactersLeft } from "./characters-left.tsx";
 import classes from "./composer.module.css";
 import { EmojiButton } from "./emoji-button.tsx";
 import { FormattingPlace } from "./formatting-place.tsx";
-import { PendingFiles } from "./pending-files.tsx";
 import { sendableText } from "./sendable-text.ts";
 import { Suggestions } from "./suggestions.tsx";
 import { TargetBanner } from "./target-banner.tsx";
@@ -30,6 +29,8 @@ import { useFormatting } from "./use-formatting.ts";
 import { useIsTouch } from "./use-is-touch.ts";
 import { useSuggestions } from "./use-suggestions.ts";
 import { useUploads } from "./use-uploads.ts";
+
+const PendingFiles = lazy(() => import("./pending-files.tsx"));
 
 /** The composer shows the number of remaining characters from here on. */
 const warnAt = 500;
@@ -149,7 +150,11 @@ export function Composer({ id, conversation, title, onEscape, thread }: Composer
       <Suggestions {...suggestions} />
       <div className={classes.frame} data-error={left < 0}>
         <TargetBanner id={id} />
-        {!editing && <PendingFiles files={uploads.files} onRemove={uploads.remove} />}
+        {!editing && uploads.files.length > 0 && (
+          <Suspense>
+            <PendingFiles files={uploads.files} onRemove={uploads.remove} />
+          </Suspense>
+        )}
         {formatting.isShown && <FormattingPlace field={field} />}
         <Textarea
           ref={field}

@@ -14,9 +14,8 @@ export interface PendingFilesProps {
 }
 
 /** The files attached to the next message, with their upload progress. */
-export function PendingFiles({ files, onRemove }: PendingFilesProps) {
+export default function PendingFiles({ files, onRemove }: PendingFilesProps) {
   const { texts, language } = usePageLanguage();
-  if (files.length === 0) return null;
   return (
     <ul className={classes.files} aria-label={texts.composer.files}>
       {files.map(({ key, file, progress, attachment, failure }) => (

@@ -49,10 +49,10 @@ export function PinnedMessage({ listed, people, onUnpinned }: PinnedMessageProps
   };
   return (
     <Group component="li" wrap="nowrap" align="start" gap="sm">
-      <Avatar name={name || "?"} pictureId={sender?.pictureId} size={32} />
+      <Avatar id={known.senderId} name={name || "?"} pictureId={sender?.pictureId} size={32} />
       <div style={{ flex: 1, minWidth: 0, overflowWrap: "anywhere" }}>
         <Text size="sm" component="div">
-          <Text span inherit fw={650}>
+          <Text span inherit fw={600}>
             <bdi>{name}</bdi>
           </Text>{" "}
           <Text span size="xs" c="dimmed">

@@ -133,7 +133,7 @@ function usePersonValues(isWanted: boolean, letters: string): Values {
     [me.username, me.fullName ?? "", texts.me].some((name) => searchForm(name).startsWith(letters));
   const own: Value = {
     restriction: { name: "from", value: "me" },
-    avatar: nameOf(me),
+    avatar: { id: me.id, name: nameOf(me) },
     title: texts.me,
     hint: `@${me.username}`,
   };
@@ -147,7 +147,7 @@ function usePersonValues(isWanted: boolean, letters: string): Values {
       .map(
         (user): Value => ({
           restriction: { name: "from", value: `@${user.username}` },
-          avatar: nameOf(user),
+          avatar: { id: user.id, name: nameOf(user) },
           title: nameOf(user),
           hint: `@${user.username}`,
         }),
@@ -179,7 +179,12 @@ function useConversationValues(isWanted: boolean, letters: string): Values {
     const name = other ? `@${other.username}` : conversation.name;
     if (!name || !searchForm(`${title} ${other?.username ?? ""}`).includes(letters)) continue;
     const value = conversation.kind === "channel" ? `#${name}` : name;
-    values.set(value, { restriction: { name: "in", value }, avatar: title, title, hint: value });
+    values.set(value, {
+      restriction: { name: "in", value },
+      avatar: { id: other?.id ?? conversation.id, name: title },
+      title,
+      hint: value,
+    });
   }
   return {
     values: [...values.values()].slice(0, shown),

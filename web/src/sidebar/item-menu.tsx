@@ -1,6 +1,6 @@
 import { ActionIcon } from "@mantine/core";
 import { IconDots } from "@tabler/icons-react";
-import { lazy } from "react";
+import { lazy, type ReactElement } from "react";
 import { useLocation } from "wouter";
 import type { Conversation } from "../../../contract/conversations.ts";
 import { titleOf } from "../conversation/names.ts";
@@ -12,6 +12,7 @@ import classes from "./sidebar.module.css";
 
 const ConversationActions = lazy(() => import("../conversation/conversation-actions.tsx"));
 const DetailsPanel = lazy(() => import("../details/details-panel.tsx"));
+const PinsPanel = lazy(() => import("../pins/pins-panel.tsx"));
 
 export interface ItemMenuProps {
   conversation: Conversation;
@@ -28,6 +29,10 @@ export function ItemMenu({ conversation, isOpen, onChange }: ItemMenuProps) {
   const [, navigate] = useLocation();
   const { id } = conversation;
   const close = () => onChange(false);
+  const show = (element: ReactElement, name: string) => {
+    panel.open(element, { name, of: id });
+    navigate(`/c/${id}`);
+  };
   const button = (
     <ActionIcon
       className={classes.itemMenu ?? ""}
@@ -46,10 +51,8 @@ export function ItemMenu({ conversation, isOpen, onChange }: ItemMenuProps) {
       <ConversationActions
         conversation={conversation}
         onClose={close}
-        onDetails={() => {
-          panel.open(<DetailsPanel id={id} />, { name: "details", of: id });
-          navigate(`/c/${id}`);
-        }}
+        onDetails={() => show(<DetailsPanel id={id} />, "details")}
+        onPins={() => show(<PinsPanel id={id} />, "pins")}
       >
         {button}
       </ConversationActions>

@@ -1,4 +1,4 @@
-import { Badge, Text } from "@mantine/core";
+import { Text } from "@mantine/core";
 import { IconMessages } from "@tabler/icons-react";
 import { Link, useRoute } from "wouter";
 import { unreadThreads } from "../../../client/threads/followed-threads.ts";
@@ -19,13 +19,13 @@ export function ThreadsItem() {
       data-unread={count > 0}
     >
       <IconMessages size={18} aria-hidden />
-      <Text size="sm" fw={count > 0 ? 700 : 500} flex={1}>
+      <Text size="sm" fw={count > 0 ? 600 : 400} flex={1}>
         {texts.threads}
       </Text>
       {count > 0 && (
-        <Badge size="md" circle={count < 10} role="img" aria-label={texts.unreadThreads(count)}>
+        <span className={classes.count} role="img" aria-label={texts.unreadThreads(count)}>
           {count > 99 ? "99+" : count}
-        </Badge>
+        </span>
       )}
     </Link>
   );

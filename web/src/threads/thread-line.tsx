@@ -51,11 +51,17 @@ export function ThreadLine({ message, people }: ThreadLineProps) {
         {replierIds.map((userId) => {
           const user = people.get(userId);
           return (
-            <Avatar key={userId} name={user ? nameOf(user) : "?"} pictureId={user?.pictureId} size={20} />
+            <Avatar
+              key={userId}
+              id={userId}
+              name={user ? nameOf(user) : "?"}
+              pictureId={user?.pictureId}
+              size={20}
+            />
           );
         })}
       </span>
-      <Text component="span" size="xs" fw={650} className={classes.count}>
+      <Text component="span" size="xs" fw={600} className={classes.count}>
         {texts.replies(replyCount)}
         {unread > 0 && ` (${texts.unread(unread)})`}
       </Text>
