@@ -20,6 +20,18 @@ const { packages } = z
 /** Licences that let anyone run, change and pass on ChatFlow under its own licence, MIT. */
 const permissive = ["0BSD", "Apache-2.0", "BSD-2-Clause", "BSD-3-Clause", "ISC", "MIT", "Unlicense"];
 
+/** The licence of fonts. It lets software of any licence bundle them. */
+const ofFonts = "OFL-1.1";
+
+/** The packages whose files the page's style sheets load, such as fonts. */
+const stylePackages = (): string[] =>
+  readdirSync(join(root, "web/src"), { recursive: true, encoding: "utf8" })
+    .filter((path) => path.endsWith(".css"))
+    .flatMap((path) => [
+      ...readFileSync(join(root, "web/src", path), "utf8").matchAll(/url\("(@[^/"]+\/[^/"]+)\//g),
+    ])
+    .flatMap(([, name]) => name ?? []);
+
 /** The packages that the functions and the page import. */
 async function deployedPackages(): Promise<string[]> {
   const handlers = readdirSync(join(root, "functions/handlers"), { withFileTypes: true })
@@ -49,7 +61,7 @@ async function deployedPackages(): Promise<string[]> {
         .slice(0, path.startsWith("@") ? 2 : 1)
         .join("/"),
     );
-  return [...new Set(imported)].sort();
+  return [...new Set([...imported, ...stylePackages()])].sort();
 }
 
 describe("The dependencies in package.json", () => {
@@ -63,7 +75,7 @@ describe("The dependencies in package.json", () => {
       .filter(([, { license = "none" }]) => {
         // With an SPDX expression like `(MIT OR CC0-1.0)`, we may choose.
         const choices = license.replace(/[()]/g, "").split(" OR ");
-        return !choices.some((choice) => permissive.includes(choice));
+        return !choices.some((choice) => choice === ofFonts || permissive.includes(choice));
       })
       .map(([path, { license }]) => `${path}: ${license}`);
     expect(others).toEqual([]);
