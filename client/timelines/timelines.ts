@@ -46,7 +46,7 @@ export class Timelines {
       conversation.lastSeq - readUpTo(conversation) > pageSize;
     // A timeline that has received very many messages no longer has the first unread one.
     const hasUnread = !isFarBehind || readUpTo(conversation) + 1 >= (timeline.messages[0]?.seq ?? 1);
-    if (timeline.isLoaded && timeline.isAtEnd && hasUnread) return;
+    if (timeline.isLoaded && timeline.isAtEnd && hasUnread) return this.#showSomething(id);
     await (isFarBehind ? this.show(id, readUpTo(conversation) + 1) : this.showNewest(id));
   }
 
@@ -62,6 +62,11 @@ export class Timelines {
       if (now.isLoaded && now.isAtEnd) this.#timelines.add(id, items);
       else this.#timelines.replaceAll(id, items, { isAtEnd: true, revision });
     });
+    await this.#showSomething(id);
+  }
+
+  /** Loads older messages if the timeline contains only replies that threads show. A snapshot may end with those, too. */
+  async #showSomething(id: ConversationId): Promise<void> {
     if (!this.#timelines.get(id).messages.some(isShown)) await this.loadOlder(id);
   }
 

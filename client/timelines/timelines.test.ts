@@ -81,3 +81,12 @@ describe("A timeline that receives 10,000 messages", () => {
     expect(timelines.get(conversationId)).toMatchObject({ isAtEnd: false, focus: { seq: 1_001 } });
   });
 });
+
+test("A timeline that a snapshot has restored with replies of a thread only loads older messages when it opens", async () => {
+  const reply = (seq: number) => message(seq, { threadId: message(1).id });
+  knownAs({ lastSeq: 4, lastReadSeq: 4 });
+  timelines.replaceAll(conversationId, [reply(3), reply(4)], { isAtEnd: true, revision: 0 });
+  api.on({ listMessages: () => ({ items: [reply(2), message(1)], nextCursor: null }) });
+  await history.open(conversationId);
+  expect(seqs()).toEqual([1, 2, 3, 4]);
+});
