@@ -1,6 +1,6 @@
 import * as z from "zod/mini";
 
-/** What `has:` can ask for. Pictures, videos and recordings are files as well. */
+/** The values of `has:`. Pictures, videos and recordings are files as well. */
 export const features = ["link", "code", "file", "image", "video", "audio"] as const;
 export type Feature = (typeof features)[number];
 
@@ -8,8 +8,8 @@ export const operatorNames = ["from", "in", "has", "before", "after"] as const;
 export type OperatorName = (typeof operatorNames)[number];
 
 /**
- * What an operator asks for: `from:` a username, a full name or `me`; `in:` the name of a conversation, or `@` and a
- * username for a direct one; `before:` and `after:` a day, such as `2026-11-25`.
+ * An operator with its value. The value of `from:` is a username, a full name or `me`. That of `in:` is the name of a
+ * conversation, or `@` and a username for a direct one. `before:` and `after:` take a day, such as `2026-11-25`.
  */
 export type Restriction =
   | { name: "from" | "in" | "before" | "after"; value: string }

@@ -6,7 +6,7 @@ export interface HourOfTeam {
   pushes: Readonly<Record<string, number>>;
   /** Calls of the REST API, without signing in and renewing tokens. */
   rest: number;
-  /** Statements of the database, without those that mark a batch of readings and those that list ended sessions. */
+  /** Statements of the database. Those that mark a batch of readings or list ended sessions do not count. */
   statements: number;
   /** Messages in queues, without readings. */
   jobs: number;

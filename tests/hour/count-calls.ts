@@ -1,6 +1,6 @@
 import type { RunningStack } from "../../localstack/stack.ts";
 
-/** What functions have asked of AWS. */
+/** The calls of functions to AWS so far. */
 export interface Asked {
   pushes: Record<string, number>;
   statements: number;

@@ -10,7 +10,7 @@ import { password } from "../support/accounts.ts";
 import { shortTimes } from "../support/bots.ts";
 import type { Person } from "../support/people.ts";
 
-/** What all devices of a team have sent. */
+/** The frames and requests of all devices of a team so far. */
 export interface Sent {
   frames: Record<string, number>;
   rest: number;

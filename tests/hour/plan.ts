@@ -8,11 +8,11 @@ export interface PlannedConversation {
   members: readonly number[];
 }
 
-/** A message, and what it causes. */
+/** A message, and the actions that belong to it. */
 export interface Turn {
   conversation: PlannedConversation;
   sender: number;
-  /** Whether the sender is seen typing. Short messages are sent at once. */
+  /** Whether the sender types long enough that others see it. */
   isTyped: boolean;
   /** The members who have the conversation open and read the message immediately. */
   readers: readonly number[];

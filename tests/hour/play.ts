@@ -89,14 +89,14 @@ async function change(
     : client.messages.react(message, { emoji: "👍", isSet: true }));
 }
 
-/** What is counted in an hour. The rest of `HourOfTeam` are settings. */
+/** The counts of an hour. The other fields of `HourOfTeam` are settings. */
 export type Counts = Pick<HourOfTeam, "frames" | "pushes" | "rest" | "statements" | "jobs" | "connects">;
 
 /**
  * Plays an hour of a team of 50 people on a stack, in less than a minute.
  *
  * @param share  the part of the hour to play, between 0 and 1
- * @returns what the team has sent, and what the functions have asked of AWS
+ * @returns the frames and requests of the team, and the calls of the functions to AWS
  */
 export async function playHour(stack: RunningStack, share = 1): Promise<Counts> {
   const part = (count: number) => Math.round(count * share);

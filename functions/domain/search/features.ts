@@ -28,13 +28,13 @@ function inBlock(block: Block): Feature[] {
 /** Text without these contains no link and no code. Most messages need no parsing. */
 const mayContainAny = /:\/\/|www\.|[`\t]|~~~| {4}/i;
 
-/** Lists what `has:` finds in a file. `attached_tokens` in the database does the same. */
+/** Lists the features of a file for `has:`. `attached_tokens` in the database does the same. */
 function inFile({ contentType }: Pick<Attachment, "contentType">): Feature[] {
   const [kind] = contentType.split("/");
   return kind === "image" || kind === "video" || kind === "audio" ? ["file", kind] : ["file"];
 }
 
-/** Lists what a message contains, for `has:`, each feature once. */
+/** Lists the features of a message for `has:`, each once. */
 export function featuresOf(content: string, files: readonly Pick<Attachment, "contentType">[]): Feature[] {
   const inText = mayContainAny.test(content) ? parseMessage(content).flatMap(inBlock) : [];
   return [...new Set([...inText, ...files.flatMap(inFile)])];

@@ -36,7 +36,7 @@ function keysOf(terms: readonly Term[]): Term[] {
     .slice(0, maxKeys);
 }
 
-/** What found messages have in common, apart from words. */
+/** The restrictions of a search, apart from words. */
 export interface Wanted {
   /** The users of whom one is the author, or nothing for any author. */
   authors?: readonly UserId[];

@@ -50,7 +50,7 @@ export interface PanelProviderProps {
   children: ReactNode;
 }
 
-/** Holds what the right panel shows. */
+/** Keeps the open panels on the right. */
 export function PanelProvider({ openId, children }: PanelProviderProps) {
   const [panels, setPanels] = useState(closed);
   const opener = useRef<Element | null>(null);
