@@ -172,10 +172,10 @@ describe("The doctor", () => {
 
   test("knows AWS's default of a quota that the account has no value for", async () => {
     recorded["ServiceQuotasV20190624.GetServiceQuota"] = [400, { __type: "NoSuchResourceException" }];
-    recorded["ServiceQuotasV20190624.GetAWSDefaultServiceQuota"] = [200, { Quota: { Value: 2_500 } }];
+    recorded["ServiceQuotasV20190624.GetAWSDefaultServiceQuota"] = [200, { Quota: { Value: 2_000 } }];
     expect(await complaints()).toEqual([]);
     expect(await complaints({ profile: "scale" })).toContainEqual(
-      expect.stringMatching(/^warning: API Gateway requests per second: 2500, but 10,000 people online need/),
+      expect.stringMatching(/^warning: API Gateway requests per second: 2000, but 10,000 people online need/),
     );
   });
 

@@ -181,11 +181,11 @@ describe("The functions of an older release", () => {
   /** Applies the migration of a future release, which adds columns to tables that the functions write. */
   async function applyLaterRelease(): Promise<void> {
     await sql`ALTER TABLE users ADD pronouns text`.execute(db);
-    await sql`ALTER TABLE messages ADD is_pinned boolean NOT NULL DEFAULT false`.execute(db);
+    await sql`ALTER TABLE messages ADD is_poll boolean NOT NULL DEFAULT false`.execute(db);
     await sql`ALTER TABLE participants ADD nickname text`.execute(db);
     await sql`ALTER TABLE conversations ADD motto text NOT NULL DEFAULT ''`.execute(db);
     await sql`CREATE TABLE polls (id uuid PRIMARY KEY, conversation_id uuid NOT NULL)`.execute(db);
-    await sql`CREATE INDEX messages_pinned ON messages (conversation_id) WHERE is_pinned`.execute(db);
+    await sql`CREATE INDEX messages_with_polls ON messages (conversation_id) WHERE is_poll`.execute(db);
     await sql`INSERT INTO kysely_migration (name, timestamp) VALUES ('9999-polls', '2027')`.execute(db);
   }
 

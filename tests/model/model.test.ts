@@ -21,9 +21,14 @@ const revealing: Step[] = [
     { do: "send", device: at, group: 0 },
     { do: "send by REST", person: at % 4, group: 0, again: 3 },
     { do: "wait", ms: 30 },
-    { do: "reply", device: at, group: 0, pick: at, also: at % 2 === 0 },
     { do: "repeat", pick: at },
   ]).flat(),
+  // A device replies to a message that it shows.
+  { do: "finish" },
+  ...Array.from(
+    { length: 8 },
+    (_, at): Step => ({ do: "reply", device: at, group: 0, pick: at, also: at % 2 === 0 }),
+  ),
   { do: "finish" },
   { do: "remove", person: 1, group: 0 },
   { do: "finish" },
