@@ -75,12 +75,10 @@ describe("A thread on the page", () => {
   });
 
   test("is listed among the followed threads, keeps a draft, and is no longer followed on request", async () => {
-    await sendMessage(ada, "Where do we meet?");
-    const { items } = await adaHerself.history(id);
-    const threadId = items[0]?.id;
+    const { body: root } = await adaHerself.send(id, "Where do we meet?");
     await bobHimself.call("sendMessage", {
       params: { id },
-      body: { id: crypto.randomUUID(), content: "At the lake", threadId },
+      body: { id: crypto.randomUUID(), content: "At the lake", threadId: root.id },
     });
     await threadsLink(ada).getByLabel("1 thread with new replies").waitFor();
     await threadsLink(ada).click();
