@@ -52,7 +52,7 @@ export class ThreadStore {
     const known = this.repliesOf(rootId);
     if (!known) return false;
     const { replies, gap } = addReplies(known, added);
-    this.#store.update({ replies: new Map([...this.#store.state.replies, [rootId, replies]]) });
+    this.#put(rootId, replies);
     return gap;
   }
 
@@ -70,9 +70,7 @@ export class ThreadStore {
     for (const [rootId, loaded] of this.#store.state.replies) {
       if (loaded.conversationId !== id || !loaded.messages.some(isOlder)) continue;
       const messages = loaded.messages.map((message) => (isOlder(message) ? apply(message) : message));
-      this.#store.update({
-        replies: new Map([...this.#store.state.replies, [rootId, { ...loaded, messages }]]),
-      });
+      this.#put(rootId, { ...loaded, messages });
     }
   }
 
@@ -83,10 +81,13 @@ export class ThreadStore {
       const known = loaded.messages[at];
       if (!known) continue;
       const messages = loaded.messages.with(at, change(known));
-      this.#store.update({
-        replies: new Map([...this.#store.state.replies, [rootId, { ...loaded, messages }]]),
-      });
+      this.#put(rootId, { ...loaded, messages });
     }
+  }
+
+  /** Replaces the loaded replies of a thread, which keeps its place among the opened ones. */
+  #put(rootId: MessageId, loaded: Replies): void {
+    this.#store.update({ replies: new Map([...this.#store.state.replies, [rootId, loaded]]) });
   }
 
   /** Forgets the threads of a conversation in which the user no longer takes part. */

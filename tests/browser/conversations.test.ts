@@ -146,7 +146,7 @@ describe("The right panel", () => {
     await ada.goBack();
     await panel(ada).waitFor({ state: "detached" });
     await composer(ada).waitFor();
-    // Closing both panels at once leaves no step behind.
+    // Closing both panels at once removes both entries from the history.
     await chooseInConversationMenu(ada, "Details");
     await panel(ada).getByRole("button", { name: "2 people" }).click();
     await panel(ada).getByRole("button", { name: "Close panel" }).click();
