@@ -7,7 +7,7 @@ import { openNodeSocket } from "../../client/node/open-node-socket.ts";
 import { Session } from "../../client/session/session.ts";
 import type { ConversationId, UserId } from "../../contract/ids.ts";
 import { password } from "../support/accounts.ts";
-import { shortTimes } from "../support/bots.ts";
+import { shortTimes, untilLive } from "../support/bots.ts";
 import type { Person } from "../support/people.ts";
 
 /** The frames and requests of all devices of a team so far. */
@@ -58,20 +58,7 @@ export class Device {
   async start(): Promise<void> {
     if (!this.#session.user) await this.#session.logIn({ login: this.#login, password });
     this.client.start();
-    await this.untilLive();
-  }
-
-  async untilLive(): Promise<void> {
-    const isLive = () => this.client.state.status === "live";
-    await new Promise<void>((resolve) => {
-      const unsubscribe = this.client.subscribe(() => check());
-      const check = () => {
-        if (!isLive()) return;
-        unsubscribe();
-        resolve();
-      };
-      check();
-    });
+    await untilLive(this);
   }
 
   /** Breaks the connection, as a change of the network does. The client reconnects by itself. */
@@ -79,7 +66,7 @@ export class Device {
     const lost = this.#socket;
     lost?.close();
     while (this.#socket === lost) await new Promise((resolve) => setImmediate(resolve));
-    await this.untilLive();
+    await untilLive(this);
   }
 
   /**

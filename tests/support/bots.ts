@@ -19,7 +19,7 @@ export async function newBot(url: string, options: Partial<BotOptions> = {}): Pr
 export const userId = ({ session }: Bot) => required(session.user, "signed-in user").id;
 
 /** Waits until a bot's client is connected and has caught up. */
-export const untilLive = ({ client }: Bot) =>
+export const untilLive = ({ client }: Pick<Bot, "client">) =>
   eventually(() => {
     if (client.state.status !== "live") throw new Error(`The client is ${client.state.status}`);
   });
