@@ -7,7 +7,7 @@ import { type Profile, type ProfileName, profiles } from "./profiles.ts";
 const json = <S extends z.ZodType>(schema: S) =>
   z.preprocess((value) => (typeof value === "string" ? JSON.parse(value) : value), schema);
 
-const Rate = z.object({ burst: z.number().positive(), perSecond: z.number().positive() });
+const Rate = z.object({ burst: z.number().min(1), perSecond: z.number().positive() });
 
 const keyNumber = z.number().int().min(1);
 

@@ -20,7 +20,9 @@ CREATE OR REPLACE FUNCTION add_system_message_v1(
   p_predicate text,
   p_system text
 ) RETURNS SETOF messages
-LANGUAGE plpgsql AS $function$
+LANGUAGE plpgsql
+SET plan_cache_mode = force_generic_plan
+AS $function$
 DECLARE
   v_seq bigint;
   v_name text;

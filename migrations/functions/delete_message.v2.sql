@@ -22,7 +22,9 @@ CREATE OR REPLACE FUNCTION delete_message_v2(
   outcome text,
   message messages
 )
-LANGUAGE plpgsql AS $function$
+LANGUAGE plpgsql
+SET plan_cache_mode = force_generic_plan
+AS $function$
 DECLARE
   v_revision bigint = next_revision_v1(p_conversation_id, p_caller_id);
   v_outcome text = 'changed';

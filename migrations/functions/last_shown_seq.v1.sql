@@ -8,7 +8,9 @@ CREATE OR REPLACE FUNCTION last_shown_seq_v1(
   p_conversation_id uuid,
   p_last_seq bigint
 ) RETURNS bigint
-LANGUAGE plpgsql STABLE AS $function$
+LANGUAGE plpgsql STABLE
+SET plan_cache_mode = force_generic_plan
+AS $function$
 BEGIN
   RETURN coalesce((
     SELECT coalesce(m.timeline_seq, m.seq)

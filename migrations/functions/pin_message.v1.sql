@@ -33,7 +33,9 @@ CREATE OR REPLACE FUNCTION pin_message_v1(
   kind text,
   message messages
 )
-LANGUAGE plpgsql AS $function$
+LANGUAGE plpgsql
+SET plan_cache_mode = force_generic_plan
+AS $function$
 DECLARE
   v_revision bigint = next_revision_v1(p_conversation_id, p_caller_id);
   v_outcome text = 'changed';

@@ -80,9 +80,13 @@ CREATE OR REPLACE FUNCTION send_message_v6(
   is_for_absent boolean,
   follower_ids jsonb
 )
-LANGUAGE plpgsql AS $function$
+LANGUAGE plpgsql
+SET plan_cache_mode = force_generic_plan
+AS $function$
 DECLARE
   v_seq bigint;
+  v_role text;
+  v_is_session_over boolean;
   v_is_archived boolean;
   v_posting_rule text;
   v_outcome text = 'created';
@@ -92,6 +96,8 @@ DECLARE
   v_message messages%ROWTYPE;
   v_root messages%ROWTYPE;
   v_is_thread_only boolean;
+  v_is_for_absent boolean = false;
+  v_follower_ids jsonb;
 BEGIN
   SELECT c.last_seq + 1, c.archived_at IS NOT NULL, c.posting_rule
     INTO v_seq, v_is_archived, v_posting_rule
@@ -99,40 +105,47 @@ BEGIN
     WHERE c.id = p_conversation_id
     FOR NO KEY UPDATE;
 
-  IF EXISTS (SELECT FROM sessions s WHERE s.id = p_session_id AND s.ended_at IS NOT NULL) THEN
-    v_outcome = 'session ended';
-  ELSIF NOT EXISTS (
-    SELECT
-    FROM participants p
-    WHERE p.conversation_id = p_conversation_id AND p.user_id = p_sender_id
-  ) THEN
+  -- A statement of its own, because it must see what others committed while the one above waited for the lock.
+  SELECT
+      (SELECT p.role FROM participants p WHERE p.conversation_id = p_conversation_id AND p.user_id = p_sender_id),
+      EXISTS (SELECT FROM sessions s WHERE s.id = p_session_id AND s.ended_at IS NOT NULL)
+    INTO v_role, v_is_session_over;
+  IF v_role IS NULL AND NOT v_is_session_over THEN
     RETURN;
   END IF;
 
-  -- 1. Decide.
+  -- 1. Decide. Conditions with a query are in blocks of their own: PostgreSQL starts the query of a condition even where
+  -- the first half of the condition is false.
   SELECT m.*
     INTO v_message
     FROM messages m
     WHERE m.conversation_id = p_conversation_id AND m.id = p_id;
-  IF v_outcome = 'session ended' THEN
-    NULL;
+  IF v_is_session_over THEN
+    v_outcome = 'session ended';
   ELSIF FOUND THEN
     v_outcome = CASE WHEN v_message.sender_id = p_sender_id THEN 'repeated' ELSE 'id taken' END;
-  ELSIF p_reply_to IS NOT NULL AND NOT EXISTS (
-    SELECT FROM messages m WHERE m.conversation_id = p_conversation_id AND m.id = p_reply_to
-  ) THEN
-    v_outcome = 'reply to nothing';
-  ELSIF p_thread_id IS NOT NULL AND NOT EXISTS (
-    SELECT FROM messages m WHERE m.conversation_id = p_conversation_id AND m.id = p_thread_id
-  ) THEN
-    v_outcome = 'no such thread';
+  END IF;
+  IF v_outcome = 'created' AND p_reply_to IS NOT NULL THEN
+    IF NOT EXISTS (SELECT FROM messages m WHERE m.conversation_id = p_conversation_id AND m.id = p_reply_to) THEN
+      v_outcome = 'reply to nothing';
+    END IF;
+  END IF;
+  IF v_outcome = 'created' AND p_thread_id IS NOT NULL THEN
+    SELECT root.*
+      INTO v_root
+      FROM messages m
+      JOIN messages root ON root.conversation_id = p_conversation_id AND root.id = coalesce(m.thread_id, m.id)
+      WHERE m.conversation_id = p_conversation_id AND m.id = p_thread_id;
+    IF NOT FOUND THEN
+      v_outcome = 'no such thread';
+    END IF;
+    p_thread_id = v_root.id;
+  END IF;
+  IF v_outcome <> 'created' THEN
+    NULL;
   ELSIF v_is_archived THEN
     v_outcome = 'archived';
-  ELSIF v_posting_rule = 'admins' AND NOT EXISTS (
-    SELECT
-    FROM participants p
-    WHERE p.conversation_id = p_conversation_id AND p.user_id = p_sender_id AND p.role IN ('owner', 'admin')
-  ) THEN
+  ELSIF v_posting_rule = 'admins' AND v_role NOT IN ('owner', 'admin') THEN
     v_outcome = 'admins post';
   ELSE
     IF p_attachments <> '[]' THEN
@@ -167,14 +180,6 @@ BEGIN
 
   -- 2. Store.
   IF v_outcome = 'created' THEN
-    IF p_thread_id IS NOT NULL THEN
-      SELECT root.*
-        INTO v_root
-        FROM messages m
-        JOIN messages root ON root.conversation_id = p_conversation_id AND root.id = coalesce(m.thread_id, m.id)
-        WHERE m.conversation_id = p_conversation_id AND m.id = p_thread_id;
-      p_thread_id = v_root.id;
-    END IF;
     v_is_thread_only = p_thread_id IS NOT NULL AND NOT p_also_in_conversation;
     INSERT INTO messages AS m (
         conversation_id, seq, id, sender_id, content, reply_to, created_at, attachments,
@@ -267,13 +272,9 @@ BEGIN
   END IF;
 
   -- 3. Return the message, then the connections.
-  RETURN QUERY SELECT
-    v_outcome, v_retry_after, v_message.seq, v_message.content, v_message.reply_to, v_message.created_at,
-    v_message.edited_at, v_message.deleted_at, v_message.revision, v_message.reactions, v_message.attachments,
-    v_message.thread_id, v_message.also_in_conversation, v_message.reply_number, v_message.reply_count,
-    v_message.last_reply_at, v_message.replier_ids, NULL::text,
-    v_outcome = 'created' AND CASE WHEN v_message.thread_only_number IS NULL THEN
-      EXISTS (
+  IF v_outcome = 'created' THEN
+    IF v_message.thread_only_number IS NULL THEN
+      v_is_for_absent = EXISTS (
         SELECT
         FROM push_subscriptions s
         JOIN participants p ON p.conversation_id = p_conversation_id AND p.user_id = s.user_id
@@ -281,9 +282,9 @@ BEGIN
           AND NOT EXISTS (
             SELECT FROM connections c WHERE c.user_id = s.user_id AND c.expires_at > now()
           )
-      )
+      );
     ELSE
-      EXISTS (
+      v_is_for_absent = EXISTS (
         SELECT
         FROM thread_followers f
         JOIN push_subscriptions s ON s.user_id = f.user_id
@@ -293,18 +294,25 @@ BEGIN
           AND NOT EXISTS (
             SELECT FROM connections c WHERE c.user_id = f.user_id AND c.expires_at > now()
           )
-      )
-    END,
-    CASE WHEN v_message.thread_id IS NOT NULL THEN (
-      SELECT CASE WHEN count(*) <= p_max_followers THEN jsonb_agg(follower.user_id) END
+      );
+    END IF;
+  END IF;
+  IF v_message.thread_id IS NOT NULL THEN
+    SELECT CASE WHEN count(*) <= p_max_followers THEN jsonb_agg(follower.user_id) END
+      INTO v_follower_ids
       FROM (
         SELECT f.user_id
           FROM thread_followers f
           WHERE f.conversation_id = p_conversation_id AND f.root_id = v_message.thread_id
           ORDER BY f.user_id
           LIMIT p_max_followers + 1
-      ) follower
-    ) END;
+      ) follower;
+  END IF;
+  RETURN QUERY SELECT
+    v_outcome, v_retry_after, v_message.seq, v_message.content, v_message.reply_to, v_message.created_at,
+    v_message.edited_at, v_message.deleted_at, v_message.revision, v_message.reactions, v_message.attachments,
+    v_message.thread_id, v_message.also_in_conversation, v_message.reply_number, v_message.reply_count,
+    v_message.last_reply_at, v_message.replier_ids, NULL::text, v_is_for_absent, v_follower_ids;
   RETURN QUERY
     SELECT
       NULL::text, NULL::double precision, NULL::bigint, NULL::text, NULL::uuid, NULL::timestamptz,

@@ -14,7 +14,9 @@ CREATE OR REPLACE FUNCTION set_mentions_v1(
   p_sender_id uuid,
   p_usernames text
 ) RETURNS void
-LANGUAGE plpgsql AS $function$
+LANGUAGE plpgsql
+SET plan_cache_mode = force_generic_plan
+AS $function$
 BEGIN
   DELETE FROM mentions m
     WHERE m.conversation_id = p_conversation_id AND m.seq = p_seq;

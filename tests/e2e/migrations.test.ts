@@ -68,6 +68,16 @@ describe("The migrations", () => {
   });
 });
 
+test("The database functions that use the partitioned table of messages keep their plans", async () => {
+  const { rows } = await sql<{ name: string }>`
+    SELECT p.proname AS name
+      FROM pg_proc p
+      JOIN pg_language l ON l.oid = p.prolang
+      WHERE l.lanname = 'plpgsql' AND p.prosrc ~ '\\m(FROM|JOIN|INTO|UPDATE) messages\\M'
+        AND (p.proconfig @> '{plan_cache_mode=force_generic_plan}') IS NOT TRUE`.execute(db);
+  expect(rows).toEqual([]);
+});
+
 describe("A new release", () => {
   test.each(released)(
     "takes over a database after migration %s, keeps its messages and leaves the schema of a new one",

@@ -184,7 +184,7 @@ async function select(db: Reads, userId: UserId, condition: RawBuilder<unknown>,
       ) page
       LEFT JOIN LATERAL (
         SELECT ${messageColumns(sql`last`)} FROM messages last
-        WHERE last.conversation_id = page.id AND last.seq = last_shown_seq_v1(page.id, page.last_seq) LIMIT 1
+        WHERE last.conversation_id = page.id AND last.seq = (SELECT last_shown_seq_v1(page.id, page.last_seq)) LIMIT 1
       ) m ON true
       WINDOW newest AS (ORDER BY page.last_activity_at DESC, page.id DESC)
     ) bounded
