@@ -4,6 +4,7 @@ import type { ConversationList } from "./conversations/conversation-list.ts";
 import { isExpected, type ReportError } from "./errors.ts";
 import type { Inbox } from "./events/inbox.ts";
 import { ProblemError } from "./http/problem-error.ts";
+import type { Saved } from "./saved/saved.ts";
 import type { Store } from "./store.ts";
 import type { Threads } from "./threads/threads.ts";
 import { openedIds, syncPositions } from "./timelines/sync-positions.ts";
@@ -21,6 +22,7 @@ export interface CatchUpOptions {
   history: Timelines;
   inbox: Inbox;
   threads: Pick<Threads, "catchUp">;
+  saved: Pick<Saved, "catchUp">;
   onDone: () => void;
   reportError: ReportError;
 }
@@ -75,7 +77,7 @@ export class CatchUp {
       await history.renewFarBehind();
       // Conversations beyond sync's limit catch up when a gap shows.
       await this.sync(openedIds(store.state));
-      await this.#catchUpThreads();
+      await Promise.all([this.#catchUpThreads(), this.#options.saved.catchUp()]);
       if (isCurrent()) onDone();
     } catch (error) {
       if (!isExpected(error)) reportError(error, { operation: "catchUp" });

@@ -15,6 +15,7 @@ import { memoryOutbox, type Outbox } from "./outbox/outbox.ts";
 import { People } from "./people/people.ts";
 import { Presence } from "./presence/presence.ts";
 import { ReadPositions } from "./read-positions.ts";
+import { Saved } from "./saved/saved.ts";
 import type { Session } from "./session/session.ts";
 import type { SnapshotStore } from "./snapshot/snapshot.ts";
 import { SnapshotKeeper } from "./snapshot/snapshot-keeper.ts";
@@ -60,6 +61,7 @@ export class ChatClient {
   readonly timelines: Pick<Timelines, "loadOlder" | "loadNewer" | "showNewest" | "hold">;
   readonly messages: Messages;
   readonly threads: Pick<Threads, "open" | "loadOlder" | "loadFollowed" | "setFollowing" | "markRead">;
+  readonly saved: Pick<Saved, "set" | "list">;
   readonly people: Pick<People, "ensure">;
   readonly presence: Pick<Presence, "setTyping">;
   readonly readPositions: Pick<ReadPositions, "markRead" | "wasReadElsewhere">;
@@ -103,6 +105,8 @@ export class ChatClient {
     const threads = new Threads({ store, session, threads: threadStore, reportError });
     this.threads = threads;
     this.#threads = threads;
+    const saved = new Saved({ store, session });
+    this.saved = saved;
     const timelines = new TimelineStore({
       store,
       fetched,
@@ -128,7 +132,7 @@ export class ChatClient {
     const presence = new Presence(store, connection);
     const readPositions = new ReadPositions({ store, connection, me: () => session.user?.id, reportError });
     const inbox = new Inbox({ store, session, conversations, timelines, threads });
-    const targets = { store, session, conversations, people, presence, readPositions, inbox, threads };
+    const targets = { store, session, conversations, people, presence, readPositions, inbox, threads, saved };
     this.#timelines = timelines;
     this.#history = history;
     this.#list = conversations;
@@ -146,6 +150,7 @@ export class ChatClient {
       history,
       inbox,
       threads,
+      saved,
       onDone: () => this.#changeStatus("caught up"),
       reportError,
     });

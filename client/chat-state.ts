@@ -26,6 +26,8 @@ export interface ChatState {
   readonly replies: ReadonlyMap<MessageId, Replies>;
   /** The last reply by others that arrived in a thread that the user follows. */
   readonly latestReply: Message | undefined;
+  /** The messages that the user has saved for later. */
+  readonly savedIds: ReadonlySet<MessageId>;
   /** The other users who are typing at the moment. */
   readonly typing: ReadonlyMap<ConversationId, readonly UserId[]>;
 }
@@ -41,6 +43,7 @@ export const initialState: ChatState = {
   threadsCursor: undefined,
   replies: new Map(),
   latestReply: undefined,
+  savedIds: new Set(),
   typing: new Map(),
 };
 

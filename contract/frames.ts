@@ -12,6 +12,7 @@ import {
 import { ParticipantAdded, ParticipantRemoved, ParticipantUpdated } from "./participants.ts";
 import { Presence } from "./presence.ts";
 import { ReadAck, ReadFrame, ReadUpdated } from "./read-positions.ts";
+import { SavedUpdated } from "./saved.ts";
 import { SessionsEnded } from "./sessions.ts";
 import { SyncAnswer, SyncFrame } from "./sync.ts";
 import { ThreadUpdated } from "./threads.ts";
@@ -46,6 +47,7 @@ export const ServerEvent = z.discriminatedUnion("type", [
   ParticipantRemoved,
   SettingsUpdated,
   ThreadUpdated,
+  SavedUpdated,
   SessionsEnded,
 ]);
 export type ServerEvent = z.infer<typeof ServerEvent>;

@@ -23,6 +23,8 @@ export const limits = {
   reactions: { kinds: 20, total: 500, own: 10 },
   /** Pinned messages of a conversation. */
   pins: 100,
+  /** Messages that one user can save. Clients load the ids of all of them. */
+  savedMessages: 1_000,
   /** Authors of replies that a root lists. */
   threadRepliers: 3,
   /** Followers of a thread up to which the event of a reply lists them. */

@@ -77,6 +77,7 @@ export const ProblemCode = z
     "too-many-own-reactions",
     "too-many-pins",
     "too-many-reactions",
+    "too-many-saved",
     "unknown-files",
     "unknown-reply-target",
     "unknown-thread",
@@ -442,6 +443,11 @@ export const problemTypes: Readonly<Record<ProblemCode, ProblemType>> = {
     status: 409,
     title: "Too many reactions",
     description: "The message has reached its limit of different emoji or of reactions.",
+  },
+  "too-many-saved": {
+    status: 409,
+    title: "Too many saved messages",
+    description: "The caller has saved as many messages as one user can.",
   },
   "unknown-files": {
     status: 400,

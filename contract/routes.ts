@@ -14,6 +14,7 @@ import { pictureRoutes } from "./pictures.ts";
 import { pinRoutes } from "./pins.ts";
 import { readPositionRoutes } from "./read-positions.ts";
 import { registrationRoutes } from "./registration.ts";
+import { savedRoutes } from "./saved.ts";
 import { searchRoutes } from "./search.ts";
 import { sessionRoutes } from "./sessions.ts";
 import { threadRoutes } from "./threads.ts";
@@ -37,6 +38,7 @@ export const routes = {
   ...messageRoutes,
   ...attachmentRoutes,
   ...pinRoutes,
+  ...savedRoutes,
   ...readPositionRoutes,
   ...threadRoutes,
   ...searchRoutes,

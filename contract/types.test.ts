@@ -125,6 +125,7 @@ describe("The contract's types", () => {
       | "message.deleted"
       | "reaction.updated"
       | "read.updated"
+      | "saved.updated"
       | "typing"
       | "presence"
       | "user.updated"

@@ -3,8 +3,8 @@ import addSystemMessage from "./functions/add_system_message.v1.sql" with { type
 import attachedTokens from "./functions/attached_tokens.v1.sql" with { type: "text" };
 import countInvitations from "./functions/count_invitations.v1.sql" with { type: "text" };
 import createAccount from "./functions/create_account.v2.sql" with { type: "text" };
-import deleteMessage from "./functions/delete_message.v2.sql" with { type: "text" };
-import editMessage from "./functions/edit_message.v3.sql" with { type: "text" };
+import deleteMessage from "./functions/delete_message.v3.sql" with { type: "text" };
+import editMessage from "./functions/edit_message.v4.sql" with { type: "text" };
 import endSessions from "./functions/end_sessions.v1.sql" with { type: "text" };
 import fixFiles from "./functions/fix_files.v1.sql" with { type: "text" };
 import hasOtherOwner from "./functions/has_other_owner.v1.sql" with { type: "text" };
@@ -12,6 +12,7 @@ import lastShownSeq from "./functions/last_shown_seq.v1.sql" with { type: "text"
 import nextRevision from "./functions/next_revision.v1.sql" with { type: "text" };
 import openConnection from "./functions/open_connection.v3.sql" with { type: "text" };
 import pinMessage from "./functions/pin_message.v1.sql" with { type: "text" };
+import saveMessage from "./functions/save_message.v1.sql" with { type: "text" };
 import searchMessages from "./functions/search_messages.v2.sql" with { type: "text" };
 import sendMessage from "./functions/send_message.v6.sql" with { type: "text" };
 import setMentions from "./functions/set_mentions.v1.sql" with { type: "text" };
@@ -39,6 +40,7 @@ export const databaseFunctions: readonly string[] = [
   nextRevision,
   openConnection,
   pinMessage,
+  saveMessage,
   searchMessages,
   sendMessage,
   setMentions,

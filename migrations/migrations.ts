@@ -28,6 +28,7 @@ import * as threads from "./0027-threads.ts";
 import * as threadFollowers from "./0028-thread-followers.ts";
 import * as searchOperators from "./0029-search-operators.ts";
 import * as pins from "./0030-pins.ts";
+import * as savedMessages from "./0031-saved-messages.ts";
 
 /** The database's history, in order. Never edit a released step. Add a new one. */
 export const migrations: Readonly<Record<string, Migration>> = {
@@ -60,4 +61,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   "0028-thread-followers": threadFollowers,
   "0029-search-operators": searchOperators,
   "0030-pins": pins,
+  "0031-saved-messages": savedMessages,
 };

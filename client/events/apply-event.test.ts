@@ -80,6 +80,7 @@ function targets() {
     readPositions: { receive: vi.fn() },
     inbox: { receive: vi.fn(), change: vi.fn() },
     threads: { receiveFollowers: vi.fn(), receivePlace: vi.fn() },
+    saved: { receive: vi.fn() },
   };
   return { ...parts, all: parts, known: () => store.conversation(id) };
 }

@@ -13,6 +13,7 @@ import {
 import type { People } from "../people/people.ts";
 import type { Presence } from "../presence/presence.ts";
 import type { ReadPositions } from "../read-positions.ts";
+import type { Saved } from "../saved/saved.ts";
 import type { Session } from "../session/session.ts";
 import type { Store } from "../store.ts";
 import type { Threads } from "../threads/threads.ts";
@@ -28,6 +29,7 @@ export interface EventTargets {
   readPositions: Pick<ReadPositions, "receive">;
   inbox: Pick<Inbox, "receive" | "change">;
   threads: Pick<Threads, "receiveFollowers" | "receivePlace">;
+  saved: Pick<Saved, "receive">;
 }
 
 type Events = { [E in ServerEvent as E["type"]]: E };
@@ -84,6 +86,7 @@ const handlers: { readonly [T in keyof Events]: (event: Events[T], targets: Even
   "settings.updated": ({ conversationId, settings, unreadCount, mentionCount }, { store }) =>
     store.changeConversation(conversationId, (known) => ({ ...known, settings, unreadCount, mentionCount })),
   "thread.updated": (event, { threads }) => threads.receivePlace(event),
+  "saved.updated": (event, { saved }) => saved.receive(event),
   "sessions.ended": ({ deviceIds }, { session }) => {
     const { deviceId } = session;
     if (deviceIds.some((id) => id === deviceId)) session.forget();

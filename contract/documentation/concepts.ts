@@ -11,6 +11,7 @@ import {
   pins,
   search,
 } from "./conversations.ts";
+import { savedMessages } from "./saved.ts";
 import { threads } from "./threads.ts";
 import { invitations, members, workspace } from "./workspace.ts";
 
@@ -66,6 +67,7 @@ export const concepts: readonly Concept[] = [
   participants,
   messages,
   pins,
+  savedMessages,
   threads,
   attachments,
   search,

@@ -294,7 +294,7 @@ export const search: Concept = {
         'All words must occur, and the last one may be incomplete. `"two words"` finds a phrase, and `-word` excludes a word. The newest messages come first, unless `sort` is `relevance`.',
       parameters: {
         query:
-          "The words to find, and operators: `from:` a username, a full name in quotes or `me`; `in:` the name of a conversation, or `@` and a username; `has:` `link`, `code`, `file`, `image`, `video` or `audio`; `before:` and `after:` a day in UTC, which `after:` includes. Several of `from:` or of `in:` mean any of them. The parameters below limit the search further, and their times replace those of the operators.",
+          "The words to find, and operators: `from:` a username, a full name in quotes or `me`; `in:` the name of a conversation, or `@` and a username; `has:` `link`, `code`, `file`, `image`, `video` or `audio`; `is:thread` only replies in threads; `before:` and `after:` a day in UTC, which `after:` includes. Several of `from:` or of `in:` mean any of them. The parameters below limit the search further, and their times replace those of the operators.",
         conversationId: "Only messages in this conversation.",
         from: "Only messages by this user.",
         before: "Only messages before this date or time.",

@@ -21,5 +21,6 @@ export const events: Readonly<Record<ServerEvent["type"], string>> = {
     "A participant left or was removed. The removed user gets it too. In channels of more than 100 people, only they get it.",
   "settings.updated": "You changed a conversation's settings on one of your devices.",
   "thread.updated": "You read, followed or unfollowed a thread on one of your devices.",
+  "saved.updated": "You saved a message on one of your devices, or removed it from those that you saved.",
   "sessions.ended": "Some of your devices were signed out.",
 };

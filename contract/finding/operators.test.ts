@@ -21,6 +21,7 @@ test.each([
   ['from:"Ada Lovelace" in:"Release plan"', ["from Ada Lovelace", "in Release plan", ""]],
   ['from:"Ada Lo', ["from Ada Lo", ""]],
   ["has:link has:IMAGE", ["has link", "has image", ""]],
+  ["is:thread IS:Thread is:root is:", ["is thread", "is thread", "is:root is:"]],
   ["-from:ada fox", ["-from:ada fox"]],
   ["after:2026-11-01 before:2026-12-01", ["after 2026-11-01", "before 2026-12-01", ""]],
   ["has:nothing before:yesterday after:2026-02-30", ["has:nothing before:yesterday after:2026-02-30"]],

@@ -4,16 +4,17 @@ import * as z from "zod/mini";
 export const features = ["link", "code", "file", "image", "video", "audio"] as const;
 export type Feature = (typeof features)[number];
 
-export const operatorNames = ["from", "in", "has", "before", "after"] as const;
+export const operatorNames = ["from", "in", "has", "is", "before", "after"] as const;
 export type OperatorName = (typeof operatorNames)[number];
 
 /**
  * An operator with its value. The value of `from:` is a username, a full name or `me`. That of `in:` is the name of a
- * conversation, or `@` and a username for a direct one. `before:` and `after:` take a day, such as `2026-11-25`.
+ * conversation, or `@` and a username for a direct one. `is:thread` finds replies in threads. `before:` and `after:` take a day, such as `2026-11-25`.
  */
 export type Restriction =
   | { name: "from" | "in" | "before" | "after"; value: string }
-  | { name: "has"; value: Feature };
+  | { name: "has"; value: Feature }
+  | { name: "is"; value: "thread" };
 
 export type Operator = Restriction & {
   /** The place in the query, in UTF-16 units. */
@@ -31,7 +32,7 @@ export interface ParsedSearch {
 const Day = z.iso.date().check(z.regex(/^(19[7-9]|2\d\d)\d-/));
 
 /** Quoted text contains no operators. A quoted value that is not closed yet ends with the query. */
-const part = /"[^"]*"?|(?<=\s|^)(from|in|has|before|after):(?:"([^"]*)(?:"|$)|([^\s"]+))(?=\s|$)/giu;
+const part = /"[^"]*"?|(?<=\s|^)(from|in|has|is|before|after):(?:"([^"]*)(?:"|$)|([^\s"]+))(?=\s|$)/giu;
 
 const isFeature = (value: string): value is Feature => features.some((feature) => feature === value);
 
@@ -43,6 +44,7 @@ function restrictionOf(name: string, value: string): Restriction | undefined {
     const feature = value.toLowerCase();
     return isFeature(feature) ? { name, value: feature } : undefined;
   }
+  if (name === "is") return value.toLowerCase() === "thread" ? { name, value: "thread" } : undefined;
   if (name === "from" || name === "in") {
     const meant = value.trim();
     return /^[@#]?$/.test(meant) ? undefined : { name, value: meant };

@@ -160,6 +160,13 @@ export interface Schema {
     lastReplyAt: Date | null;
     replierIds: Generated<UserId[]>;
   };
+  /** Messages that a user has saved. Only the user sees them. */
+  savedMessages: {
+    userId: UserId;
+    conversationId: ConversationId;
+    messageId: MessageId;
+    savedAt: Timestamp;
+  };
   attachments: {
     id: AttachmentId;
     conversationId: ConversationId;

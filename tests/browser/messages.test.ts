@@ -202,6 +202,34 @@ describe("A message", () => {
   });
 });
 
+test("A message is saved with one click, marked for its reader only, listed with its conversation, and removed again", async () => {
+  await openBob();
+  await openGroup(bob);
+  await sendMessage(ada, "The spare key is under the mat");
+  await message(bob, "The spare key is under the mat").waitFor();
+  await choose(bob, "The spare key is under the mat", "Save for later");
+  await message(bob, "The spare key is under the mat").getByText("Saved").waitFor();
+  // The list leads from elsewhere to the message.
+  await bob.goto("/");
+  await bob.getByRole("button", { name: "Saved", exact: true }).click();
+  const card = panel(bob).getByRole("button", { name: /Engine room.*Ada Lovelace.*The spare key/ });
+  await card.click();
+  await bob.locator("[data-focus]", { hasText: "The spare key" }).waitFor();
+  // A message that its author deletes leaves no text behind.
+  await choose(ada, "The spare key", "More actions", "Delete");
+  await ada.getByRole("dialog").getByRole("button", { name: "Delete" }).click();
+  await message(bob, "The spare key is under the mat").waitFor({ state: "detached" });
+  await expect.poll(() => panel(bob).getByText("The spare key").count()).toBe(0);
+  await sendMessage(ada, "It is in the drawer now");
+  await choose(bob, "in the drawer now", "More actions", "Save for later");
+  await panel(bob)
+    .getByRole("button", { name: /in the drawer now/ })
+    .waitFor();
+  await panel(bob).getByRole("button", { name: "Remove from saved messages" }).first().click();
+  await message(bob, "It is in the drawer now").getByText("Saved").waitFor({ state: "detached" });
+  expect(await message(ada, "It is in the drawer now").getByText("Saved").count()).toBe(0);
+});
+
 test("A pinned message is marked for everyone and listed in the panel, where a participant unpins it", async () => {
   await openBob();
   await openGroup(bob);

@@ -457,6 +457,18 @@ export const screens: readonly Screen[] = [
     },
   },
   {
+    name: "saved",
+    by: "ada",
+    show: async (page, world) => {
+      const { items } = await world.ada.history(world.group.id);
+      for (const { id: messageId } of items.filter(({ content }) => /Plan for today|a moth!/.test(content)))
+        await world.ada.call("saveMessage", { params: { id: world.group.id, messageId } });
+      await openGroup(page, world);
+      await page.getByRole("button", { name: "Saved", exact: true }).click();
+      await page.getByRole("complementary").getByText("Plan for today").waitFor();
+    },
+  },
+  {
     name: "search",
     by: "ada",
     show: async (page, world) => {

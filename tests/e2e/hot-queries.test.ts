@@ -50,6 +50,8 @@ beforeAll(async () => {
     INSERT INTO thread_followers (user_id, conversation_id, root_id, last_read_seq, last_read_number)
       SELECT p.user_id, p.conversation_id, m.id, 12, 2 FROM participants p
       JOIN messages m ON m.conversation_id = p.conversation_id AND m.seq = 10;
+    INSERT INTO saved_messages (user_id, conversation_id, message_id)
+      SELECT p.user_id, m.conversation_id, m.id FROM participants p JOIN messages m USING (conversation_id) WHERE m.seq = 3;
     UPDATE sessions SET ended_at = now() - interval '1 day' WHERE id IN (SELECT id FROM users LIMIT 5000);
   `);
   // Without the visibility map, the planner expects index-only scans to be expensive, until autovacuum happens to run.
@@ -100,6 +102,9 @@ test("The statements of hot paths use indexes instead of reading whole tables", 
   await ben.call("addReaction", { params: { id, messageId: message.id, emoji: "👍" } });
   await ben.call("pinMessage", { params: { id, messageId: message.id } });
   await ben.call("listPins", { params: { id } });
+  await ben.call("saveMessage", { params: { id, messageId: message.id } });
+  await ben.call("listSaved");
+  await ben.call("listSavedIds");
   await ben.call("getMessage", { params: { id, messageId: message.id } });
   await socket.request({ action: "sync", conversations: { [id]: 9 }, revisions: { [id]: 0 } });
   const thread = { id, rootId: message.id };
@@ -114,6 +119,7 @@ test("The statements of hot paths use indexes instead of reading whole tables", 
   await ann.call("listThreads");
   await ann.call("listThreads", { query: { unread: "true" } });
   await ben.call("unfollowThread", { params: thread });
+  await ben.call("unsaveMessage", { params: { id, messageId: message.id } });
   await ben.call("updateSettings", { params: { id }, body: { isPinned: true } });
   const file = { fileName: "a.png", contentType: "image/png", sizeBytes: 1 };
   const upload = await ann.call("addAttachment", { params: { id }, body: file });
@@ -137,7 +143,7 @@ test("The statements of hot paths use indexes instead of reading whole tables", 
   expect(text).toContain("send_message");
   expect(text).toContain('"Node Type": "Index Scan"');
   const tables =
-    "users|conversations|participants|messages|messages_\\d+|reactions|mentions|attachments|connections|presence|allowances|refresh_tokens|sessions|guesses|thread_followers";
+    "users|conversations|participants|messages|messages_\\d+|reactions|mentions|attachments|connections|presence|allowances|refresh_tokens|sessions|guesses|thread_followers|saved_messages";
   const scans =
     text.match(new RegExp(`"Node Type": "Seq Scan"[^}]*?"Relation Name": "(${tables})"`, "g")) ?? [];
   expect(scans).toEqual([]);

@@ -66,6 +66,8 @@ async function erase(db: Database, userId: UserId): Promise<EndedSessions> {
       RETURNING id
     ), withdrawn AS (
       DELETE FROM mail_tokens WHERE user_id IN (SELECT id FROM account)
+    ), unsaved AS (
+      DELETE FROM saved_messages WHERE user_id IN (SELECT id FROM account)
     )
     SELECT account.id AS user_id, ended.session_id, ended.connection_id
     FROM account LEFT JOIN LATERAL end_sessions_v1(account.id, NULL, NULL) ended ON true`.execute(

@@ -85,9 +85,9 @@ export async function editMessage(
   limit: Rate,
 ): Promise<Message> {
   const { rows } = await sql<ChangeRow>`
-    SELECT outcome, retry_after, ${messageColumns(sql`(message)`)} FROM edit_message_v3(
+    SELECT outcome, retry_after, ${messageColumns(sql`(message)`)} FROM edit_message_v4(
       ${conversationId}::uuid, ${callerId}::uuid, ${sessionId}::uuid, ${messageId}::uuid, ${content},
-      ${JSON.stringify(mentionedNames(content))}, ${messageVector({ conversationId, senderId: callerId, content })},
+      ${JSON.stringify(mentionedNames(content))}, ${messageVector({ conversationId, senderId: callerId, content, isReply: false })},
       ${limit.burst}::float8, ${limit.perSecond}::float8
     )`.execute(db.repeatable);
   return outcomeOf(rows);
@@ -103,7 +103,7 @@ export async function deleteMessage(
   { conversationId, messageId, callerId, sessionId }: ChangeOf,
 ): Promise<Message> {
   const { rows } = await sql<ChangeRow>`
-    SELECT outcome, ${messageColumns(sql`(message)`)} FROM delete_message_v2(
+    SELECT outcome, ${messageColumns(sql`(message)`)} FROM delete_message_v3(
       ${conversationId}::uuid, ${callerId}::uuid, ${sessionId}::uuid, ${messageId}::uuid
     )`.execute(db.repeatable);
   return outcomeOf(rows, new CannotDeleteMessage());

@@ -87,6 +87,15 @@ export class TooManyPins extends Refusal {
   }
 }
 
+/** The user has saved as many messages as one can. */
+export class TooManySaved extends Refusal {
+  readonly code = "too-many-saved";
+
+  constructor() {
+    super(`You can save at most ${limits.savedMessages} messages. Remove others first.`);
+  }
+}
+
 /** A reply must quote a message of the same conversation. */
 export class UnknownReplyTarget extends Refusal {
   readonly code = "unknown-reply-target";

@@ -95,7 +95,7 @@ export async function sendMessage(
       ${limits.announcedFollowers}, ${limits.threadRepliers}::integer,
       ${maxConnections}, ${limit.burst}::float8, ${limit.perSecond}::float8,
       ${JSON.stringify(mentionedNames(content))}, ${fixed},
-      ${messageVector({ conversationId, senderId, content })}
+      ${messageVector({ conversationId, senderId, content, isReply: threadId !== undefined })}
     )`.execute(db.repeatable);
   const [first, ...connections] = rows;
   if (!first) throw new ConversationNotFound();

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { sql } from "kysely";
 import type { Attachment } from "../../../contract/attachments.ts";
-import type { ConversationId, UserId } from "../../../contract/ids.ts";
+import type { ConversationId, MessageId, UserId } from "../../../contract/ids.ts";
 import type { Database } from "../database.ts";
 import { pageBytes, rowBytes } from "../messages/page-bytes.ts";
 import { messageVector } from "./search-vector.ts";
@@ -15,6 +15,7 @@ interface StoredMessage {
   senderId: UserId;
   content: string;
   attachments: Attachment[];
+  threadId: MessageId | null;
 }
 
 /** A conversation without such a message has one row. */
@@ -29,7 +30,7 @@ const isMessage = <Row extends { seq: number | null }>(row: Row): row is Row & S
 /** Writes the words of messages as JSON for `json_to_recordset`. */
 const wordsOf = (messages: readonly StoredMessage[]): string =>
   JSON.stringify(
-    messages.map(({ conversationId, seq, senderId, content, attachments }) => ({
+    messages.map(({ conversationId, seq, senderId, content, attachments, threadId }) => ({
       conversation_id: conversationId,
       seq,
       // If the text has changed in the meantime, its words are those of the change.
@@ -38,6 +39,7 @@ const wordsOf = (messages: readonly StoredMessage[]): string =>
         conversationId,
         senderId,
         content,
+        isReply: threadId !== null,
         files: attachments,
       }),
     })),
@@ -49,16 +51,17 @@ const words = sql`(conversation_id uuid, seq bigint, content_md5 text, tokens te
 async function indexMissing(db: Database): Promise<boolean> {
   const { rows } = await sql<UnindexedRow>`
     SELECT bounded.id, bounded.last_seq, bounded.conversation_id, bounded.seq, bounded.sender_id, bounded.content,
-      bounded.attachments
+      bounded.attachments, bounded.thread_id
     FROM (
-      SELECT c.id, c.last_seq, m.conversation_id, m.seq, m.sender_id, m.content, m.attachments,
+      SELECT c.id, c.last_seq, m.conversation_id, m.seq, m.sender_id, m.content, m.attachments, m.thread_id,
         row_number() OVER batch AS position, sum(${rowBytes(sql`m`)}) OVER batch AS bytes
       FROM (
         SELECT id, last_seq, searched_seq, last_activity_at FROM conversations WHERE searched_seq < last_seq
         ORDER BY last_activity_at DESC, id LIMIT ${batch.conversations}
       ) c
       LEFT JOIN LATERAL (
-        SELECT later.conversation_id, later.seq, later.sender_id, later.content, later.reactions, later.attachments
+        SELECT later.conversation_id, later.seq, later.sender_id, later.content, later.reactions, later.attachments,
+          later.thread_id
         FROM messages later
         WHERE later.conversation_id = c.id AND later.seq > c.searched_seq
         ORDER BY later.seq LIMIT ${batch.messages}
@@ -99,9 +102,10 @@ async function indexMissing(db: Database): Promise<boolean> {
 /** Stores the words of messages that a function of an older release changed. @returns whether there were any */
 async function indexOutdated(db: Database): Promise<boolean> {
   const { rows } = await sql<StoredMessage>`
-    SELECT bounded.conversation_id, bounded.seq, bounded.sender_id, bounded.content, bounded.attachments
+    SELECT bounded.conversation_id, bounded.seq, bounded.sender_id, bounded.content, bounded.attachments,
+      bounded.thread_id
     FROM (
-      SELECT m.conversation_id, m.seq, m.sender_id, m.content, m.attachments,
+      SELECT m.conversation_id, m.seq, m.sender_id, m.content, m.attachments, m.thread_id,
         row_number() OVER batch AS position, sum(${rowBytes(sql`m`)}) OVER batch AS bytes
       FROM (
         SELECT conversation_id, created_at, seq FROM message_search WHERE tokens IS NULL

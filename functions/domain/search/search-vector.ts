@@ -30,6 +30,9 @@ export const authorLexeme = (id: UserId): string => `@${id.slice(-12)}`;
 export const conversationLexeme = (id: ConversationId): string => `#${id.slice(-12)}`;
 export const featureLexeme = (feature: Feature): string => `=${feature}`;
 
+/** The lexeme of a reply in a thread. `edit_message` in the database writes it as well. */
+export const replyLexeme = "=thread";
+
 /** A word that every message has, as the text of a tsquery. */
 export const anyConversation = "'#':*";
 
@@ -37,6 +40,8 @@ export interface Searchable {
   conversationId: ConversationId;
   senderId: UserId;
   content: string;
+  /** Whether it is a reply in a thread. */
+  isReply: boolean;
   /** Its files, unless the database adds their words. */
   files?: readonly Pick<Attachment, "fileName" | "contentType">[];
 }
@@ -45,11 +50,18 @@ export interface Searchable {
  * Writes everything by which a message is found as a `tsvector`: the words that it shows, what it contains, its author
  * and its conversation. PostgreSQL splits no text into words itself.
  */
-export const messageVector = ({ conversationId, senderId, content, files = [] }: Searchable): string => {
+export const messageVector = ({
+  conversationId,
+  senderId,
+  content,
+  isReply,
+  files = [],
+}: Searchable): string => {
   const lexemes = [
     authorLexeme(senderId),
     conversationLexeme(conversationId),
     ...featuresOf(content, files).map(featureLexeme),
+    ...(isReply ? [replyLexeme] : []),
   ];
   return [
     vectorOf([plainText(content), ...files.map(({ fileName }) => fileName)].join("\n")),

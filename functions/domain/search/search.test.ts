@@ -3,7 +3,18 @@ import { beforeAll, describe, expect, test } from "vitest";
 import type { ConversationId, UserId } from "../../../contract/ids.ts";
 import { limits } from "../../../contract/limits.ts";
 import type { SearchQuery } from "../../../contract/search.ts";
-import { db, newGroup, newUser, newUsers, send } from "../../../tests/support/domain.ts";
+import {
+  by,
+  db,
+  newGroup,
+  newMessageId,
+  newUser,
+  newUsers,
+  send,
+  unlimited,
+} from "../../../tests/support/domain.ts";
+import { editMessage } from "../messages/change.ts";
+import { sendMessage } from "../messages/send.ts";
 import { indexMessages } from "./index-messages.ts";
 import { searchMessages } from "./search.ts";
 
@@ -69,6 +80,35 @@ describe("A search", () => {
     // The times of a request replace those of its query.
     expect(await found("before:2000-01-01 fox", { before: "2999-01-01T00:00:00Z" })).toHaveLength(3);
     expect(await found("has:nothing")).toEqual([]);
+  });
+
+  test("for is:thread finds the replies in threads, also edited ones, and excludes nothing else", async () => {
+    const id = await newGroup(ada, ben);
+    const root = await send(id, ada, "lunch where");
+    const reply = async (content: string, alsoInConversation: boolean) => {
+      const message = { id: newMessageId(), content, threadId: root.id, alsoInConversation };
+      return (await sendMessage(db, id, by(ben), message, unlimited, 0)).message;
+    };
+    await reply("lunch here", true);
+    const { id: messageId } = await reply("supper here", false);
+    await editMessage(
+      db,
+      { conversationId: id, messageId, callerId: ben, sessionId: ben },
+      "lunch there",
+      unlimited,
+    );
+    const within = { conversationId: id };
+    expect(await found("lunch is:thread", within)).toEqual(["lunch there", "lunch here"]);
+    expect(await found("is:thread -there", within)).toEqual(["lunch here"]);
+    expect(await found("lunch", within)).toEqual(["lunch there", "lunch here", "lunch where"]);
+    // An index of an older release.
+    await sql`
+      UPDATE message_search SET tokens = ts_delete(tokens, '=thread') WHERE conversation_id = ${id}::uuid`.execute(
+      db.once,
+    );
+    await sql`UPDATE conversations SET searched_seq = 0 WHERE id = ${id}::uuid`.execute(db.once);
+    await indexMessages(db, Date.now() + 10_000);
+    expect(await found("is:thread", within)).toHaveLength(2);
   });
 
   test("returns the most relevant message first when the reader asks for it", async () => {

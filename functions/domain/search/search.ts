@@ -60,6 +60,7 @@ export async function searchMessages(db: Reads, readerId: UserId, request: Searc
   const features = operators.flatMap((operator) => (operator.name === "has" ? [operator.value] : []));
   const queries = tsQueriesOf(words, {
     features,
+    isReply: operators.some(({ name }) => name === "is"),
     mayLackWords: operators.length > 0,
     ...(authors && { authors }),
   });

@@ -2,7 +2,7 @@ import type { Feature } from "../../../contract/finding/operators.ts";
 import { parseQuery } from "../../../contract/finding/query.ts";
 import { type Term, termsOf } from "../../../contract/finding/terms.ts";
 import type { UserId } from "../../../contract/ids.ts";
-import { anyConversation, authorLexeme, featureLexeme } from "./search-vector.ts";
+import { anyConversation, authorLexeme, featureLexeme, replyLexeme } from "./search-vector.ts";
 
 /** A search as text that PostgreSQL casts to `tsquery`. */
 export interface TsQueries {
@@ -41,6 +41,8 @@ export interface Wanted {
   /** The users of whom one is the author, or nothing for any author. */
   authors?: readonly UserId[];
   features: readonly Feature[];
+  /** Finds only replies in threads. */
+  isReply: boolean;
   /** Whether a search without words finds anything. */
   mayLackWords: boolean;
 }
@@ -51,11 +53,12 @@ const anyOf = (lexemes: readonly string[], prefix = "") =>
 /** Translates the words of a search. @returns undefined for a search that finds nothing */
 export function tsQueriesOf(
   words: string,
-  { authors, features, mayLackWords }: Wanted,
+  { authors, features, isReply, mayLackWords }: Wanted,
 ): TsQueries | undefined {
   const groups = [
     ...(authors ? [authors.map(authorLexeme)] : []),
     ...features.map((each) => [featureLexeme(each)]),
+    ...(isReply ? [[replyLexeme]] : []),
   ];
   const { phrases, literal } = parseQuery(words, groups.length > 0);
   if ((phrases.length === 0 && !mayLackWords) || groups.some((group) => group.length === 0)) return undefined;

@@ -11,6 +11,7 @@ import { db, sessions } from "./context.ts";
 import { conversationRoutes } from "./conversation-routes.ts";
 import { docsPage } from "./docs-page.ts";
 import { messageRoutes } from "./message-routes.ts";
+import { savedRoutes } from "./saved-routes.ts";
 import { threadRoutes } from "./thread-routes.ts";
 import { workspaceRoutes } from "./workspace-routes.ts";
 
@@ -33,6 +34,7 @@ export const handler = restFunction<Exclude<RouteName, AuthRoute>>(
     ...accountRoutes,
     ...conversationRoutes,
     ...messageRoutes,
+    ...savedRoutes,
     ...threadRoutes,
     ...workspaceRoutes,
     ...clientErrorRoutes,

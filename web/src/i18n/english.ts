@@ -69,6 +69,7 @@ export const english = {
   list: {
     conversations: "Conversations",
     chats: "Chats",
+    saved: "Saved",
     newConversation: "New conversation",
     channels: "Channels",
     addChannel: "Add a channel",
@@ -296,6 +297,9 @@ export const english = {
     noPins: "Nothing is pinned here yet. Pin important messages from their menu.",
     pinnedBy: (name: string) => `Pinned by ${name}`,
     goToMessage: "Go to message",
+    save: "Save for later",
+    unsave: "Remove from saved messages",
+    saved: "Saved",
     system: systemText({
       created: (name) => `${name} created this channel.`,
       joined: (name) => `${name} joined.`,

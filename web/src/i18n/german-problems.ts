@@ -140,6 +140,7 @@ export const germanProblems: ProblemTexts = {
   "too-many-own-reactions": `Du kannst höchstens ${own} verschiedene Emojis an eine Nachricht hängen.`,
   "too-many-pins": `Eine Unterhaltung kann höchstens ${limits.pins} angepinnte Nachrichten haben.`,
   "too-many-reactions": `Eine Nachricht kann höchstens ${kinds} verschiedene Emojis und ${total} Reaktionen haben.`,
+  "too-many-saved": `Du kannst höchstens ${limits.savedMessages} Nachrichten merken. Entferne zuerst andere.`,
   "unknown-files": "Einige Dateien lassen sich nicht senden. Bitte lade sie noch einmal hoch.",
   "unknown-reply-target": "Die Nachricht, auf die du antwortest, gehört nicht zu dieser Unterhaltung.",
   "unknown-thread": "Der Thread, in dem du antwortest, gehört nicht zu dieser Unterhaltung.",

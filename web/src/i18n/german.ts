@@ -72,6 +72,7 @@ export const german: Texts = {
   list: {
     conversations: "Unterhaltungen",
     chats: "Chats",
+    saved: "Gemerkt",
     newConversation: "Neue Unterhaltung",
     channels: "Kanäle",
     addChannel: "Kanal hinzufügen",
@@ -300,6 +301,9 @@ export const german: Texts = {
     noPins: "Hier ist noch nichts angepinnt. Pinne wichtige Nachrichten über ihr Menü an.",
     pinnedBy: (name) => `Angepinnt von ${name}`,
     goToMessage: "Zur Nachricht",
+    save: "Für später merken",
+    unsave: "Nicht mehr merken",
+    saved: "Gemerkt",
     system: systemText({
       created: (name) => `${name} hat diesen Kanal erstellt.`,
       joined: (name) => `${name} ist beigetreten.`,

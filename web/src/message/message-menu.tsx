@@ -1,5 +1,7 @@
 import { Button, Group, Menu, Text } from "@mantine/core";
 import {
+  IconBookmark,
+  IconBookmarkFilled,
   IconCopy,
   IconLink,
   IconMailOpened,
@@ -19,6 +21,7 @@ import { Dialog } from "../overlays/dialog.tsx";
 import { OpenedMenu } from "../overlays/opened-menu.tsx";
 import { usePanel } from "../panel/panel-context.tsx";
 import { useMayPin } from "../pins/use-may-pin.ts";
+import { useSaved } from "../saved/use-saved.ts";
 import { useChat } from "../session/chat-context.tsx";
 import { useNotice } from "../session/notice.tsx";
 import { useOpenThread } from "../threads/open-thread.ts";
@@ -46,6 +49,7 @@ export default function MessageMenu({ message, runsGroup, onClose, children }: M
   const isMine = message.senderId === me.id;
   const isArchived = useIsArchived(conversationId);
   const mayPin = useMayPin(conversationId);
+  const { isSaved, toggle: toggleSaved } = useSaved(message);
   const isInThread = useThreadRoot() !== undefined;
   const openThread = useOpenThread();
   const copy = useCopy();
@@ -110,6 +114,12 @@ export default function MessageMenu({ message, runsGroup, onClose, children }: M
         onClick={() => copy(`${location.origin}/c/${conversationId}/${seq}`)}
       >
         {texts.message.copyLink}
+      </Menu.Item>
+      <Menu.Item
+        leftSection={isSaved ? <IconBookmarkFilled size={18} /> : <IconBookmark size={18} />}
+        onClick={toggleSaved}
+      >
+        {isSaved ? texts.message.unsave : texts.message.save}
       </Menu.Item>
       {mayPin && (
         <Menu.Item

@@ -8,6 +8,7 @@ import type { Row } from "../conversation/rows.ts";
 import { useTexts, useTimes } from "../i18n/texts.tsx";
 import { usePanel } from "../panel/panel-context.tsx";
 import { Avatar } from "../people/avatar.tsx";
+import { SavedMark } from "../saved/saved-mark.tsx";
 import { useChat } from "../session/chat-context.tsx";
 import { ThreadLine } from "../threads/thread-line.tsx";
 import { Attachments } from "./attachments.tsx";
@@ -135,6 +136,7 @@ export function MessageRow({
                 📌 {texts.message.pinned}
               </Text>
             )}
+            {message && !isDeleted && <SavedMark id={message.id} />}
             {row.message.replyTo && !isDeleted && (
               <Quote conversationId={conversationId} messageId={row.message.replyTo} from={message?.seq} />
             )}

@@ -1,5 +1,12 @@
 import { ActionIcon } from "@mantine/core";
-import { IconArrowBackUp, IconDots, IconMessage2, IconMoodPlus } from "@tabler/icons-react";
+import {
+  IconArrowBackUp,
+  IconBookmark,
+  IconBookmarkFilled,
+  IconDots,
+  IconMessage2,
+  IconMoodPlus,
+} from "@tabler/icons-react";
 import { lazy, useState } from "react";
 import type { Message } from "../../../contract/messages.ts";
 import { useDraft } from "../conversation/use-draft.ts";
@@ -7,6 +14,7 @@ import { useIsArchived } from "../conversation/use-is-archived.ts";
 import { recentEmoji } from "../emoji/recent-emoji.ts";
 import { Overlay } from "../errors/failures.tsx";
 import { useTexts } from "../i18n/texts.tsx";
+import { useSaved } from "../saved/use-saved.ts";
 import { useChat } from "../session/chat-context.tsx";
 import { useOpenThread } from "../threads/open-thread.ts";
 import { useThreadRoot } from "../threads/thread-place.ts";
@@ -30,6 +38,7 @@ export function MessageToolbar({ message, runsGroup, onBusy }: MessageToolbarPro
   const isArchived = useIsArchived(message.conversationId);
   const isInThread = useThreadRoot() !== undefined;
   const openThread = useOpenThread();
+  const { isSaved, toggle: toggleSaved } = useSaved(message);
   const { conversationId, id, threadId } = message;
   const [open, setOpen] = useState<"picker" | "menu">();
   const [quick] = useState(() => recentEmoji().slice(0, 3));
@@ -90,6 +99,11 @@ export function MessageToolbar({ message, runsGroup, onBusy }: MessageToolbarPro
           () => openThread({ conversationId, rootId: threadId ?? id }),
           <IconMessage2 size={18} />,
         )}
+      {button(
+        isSaved ? texts.unsave : texts.save,
+        toggleSaved,
+        isSaved ? <IconBookmarkFilled size={18} /> : <IconBookmark size={18} />,
+      )}
       {open === "menu" ? (
         <Overlay name="message menu" onClose={close} fallback={more}>
           <MessageMenu message={message} runsGroup={runsGroup} onClose={close}>

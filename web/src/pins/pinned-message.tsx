@@ -1,5 +1,4 @@
 import { Button, Group, Text } from "@mantine/core";
-import { useLocation } from "wouter";
 import { messageOf } from "../../../client/chat-state.ts";
 import type { UserId } from "../../../contract/ids.ts";
 import type { Message } from "../../../contract/messages.ts";
@@ -7,8 +6,7 @@ import type { User } from "../../../contract/users.ts";
 import { nameOf } from "../conversation/names.ts";
 import { useTexts, useTimes } from "../i18n/texts.tsx";
 import { MessageText } from "../message/message-text.tsx";
-import { usePanel } from "../panel/panel-context.tsx";
-import { docked } from "../panel/panel-place.tsx";
+import { useGoTo } from "../message/use-go-to.ts";
 import { Avatar } from "../people/avatar.tsx";
 import { useChat, useChatState } from "../session/chat-context.tsx";
 import { useNotice } from "../session/notice.tsx";
@@ -27,11 +25,10 @@ export function PinnedMessage({ listed, people, onUnpinned }: PinnedMessageProps
   const { attempt } = useNotice();
   const texts = useTexts().message;
   const times = useTimes();
-  const { conversationId, id: messageId, seq } = listed;
+  const { conversationId, id: messageId } = listed;
   const loaded = useChatState((state) => messageOf(state, { conversationId, messageId }));
   const known = loaded && (loaded.revision ?? 0) >= (listed.revision ?? 0) ? loaded : listed;
-  const { close } = usePanel();
-  const [, navigate] = useLocation();
+  const goTo = useGoTo();
   const mayPin = useMayPin(conversationId);
   // It has been unpinned since.
   if (!known.pinnedAt) return null;
@@ -41,11 +38,6 @@ export function PinnedMessage({ listed, people, onUnpinned }: PinnedMessageProps
   const unpin = async () => {
     await attempt(client.messages.pin({ conversationId, messageId }, { isPinned: false }));
     onUnpinned();
-  };
-  const goTo = () => {
-    // Elsewhere the panel covers the conversation.
-    if (!window.matchMedia(docked).matches) close();
-    navigate(`/c/${conversationId}/${seq}`);
   };
   return (
     <Group component="li" wrap="nowrap" align="start" gap="sm">
@@ -78,7 +70,7 @@ export function PinnedMessage({ listed, people, onUnpinned }: PinnedMessageProps
           </Text>
         )}
         <Group gap="xs" mt={4}>
-          <Button size="compact-xs" variant="default" onClick={goTo}>
+          <Button size="compact-xs" variant="default" onClick={() => goTo(known)}>
             {texts.goToMessage}
           </Button>
           {mayPin && (

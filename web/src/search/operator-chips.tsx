@@ -19,6 +19,8 @@ export function OperatorChips({ operators, onRemove }: OperatorChipsProps) {
     switch (operator.name) {
       case "has":
         return texts.understood.has(texts.features[operator.value]);
+      case "is":
+        return texts.understood.is(texts.kinds[operator.value]);
       case "before":
       case "after":
         return texts.understood[operator.name](times.dayName(startOf(operator.value)));

@@ -11,7 +11,7 @@ export type TypedOperator = {
   | { kind: "value"; name: OperatorName; value: string }
 );
 
-const value = /(?:^|\s)((?:from|in|has|before|after):(?:"[^"]*|[^\s"]*))$/i;
+const value = /(?:^|\s)((?:from|in|has|is|before|after):(?:"[^"]*|[^\s"]*))$/i;
 
 /**
  * Returns the operator that ends at the caret: the beginning of a name, such as `fr`, or a name with the beginning of a

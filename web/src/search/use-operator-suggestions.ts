@@ -99,6 +99,12 @@ function useValues(typed: TypedOperator | undefined): Values {
           }))
           .filter(({ title, hint }) => contains(title) || contains(hint)),
       );
+    case "is":
+      return complete(
+        [
+          { restriction: { name, value: "thread" as const }, title: texts.kinds.thread, hint: "thread" },
+        ].filter(({ title, hint }) => contains(title) || contains(hint)),
+      );
     case "before":
     case "after":
       return complete(

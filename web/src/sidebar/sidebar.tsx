@@ -16,6 +16,7 @@ import { useDensity } from "../session/density.ts";
 import { AccountMenu } from "./account-menu.tsx";
 import { AddChannel } from "./add-channel.tsx";
 import { ConversationItem } from "./conversation-item.tsx";
+import { SavedItem } from "./saved-item.tsx";
 import classes from "./sidebar.module.css";
 import { type SectionName, useSidebarPreferences } from "./sidebar-preferences.ts";
 import { SidebarSection } from "./sidebar-section.tsx";
@@ -129,6 +130,7 @@ export function Sidebar({ openId }: { openId: ConversationId | undefined }) {
       </button>
       <div className={classes.list} {...handlers}>
         <ThreadsItem />
+        <SavedItem />
         {isLoading && conversations.size === 0 && <ListSkeleton />}
         {!isLoading && conversations.size === 0 && (
           <Center p="xl">

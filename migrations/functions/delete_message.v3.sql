@@ -12,8 +12,9 @@
 --
 -- Locks: the conversation, so that a deletion and an edit never run simultaneously.
 -- One statement, so that a revision exists exactly if its change does.
--- Cost: four index lookups, and for a change two row writes and the reactions, mentions and attachments of the message.
-CREATE OR REPLACE FUNCTION delete_message_v2(
+-- Cost: four index lookups, and for a change two row writes and the reactions, mentions and attachments of the
+-- message, and the users who have saved it.
+CREATE OR REPLACE FUNCTION delete_message_v3(
   p_conversation_id uuid,
   p_caller_id uuid,
   p_session_id uuid,
@@ -72,6 +73,8 @@ BEGIN
       WHERE r.conversation_id = p_conversation_id AND r.message_id = p_id;
     DELETE FROM mentions m
       WHERE m.conversation_id = p_conversation_id AND m.seq = v_message.seq;
+    DELETE FROM saved_messages s
+      WHERE s.conversation_id = p_conversation_id AND s.message_id = p_id;
     -- The cleanup function removes the files of attachments that belong to no message.
     UPDATE attachments a
       SET message_id = NULL

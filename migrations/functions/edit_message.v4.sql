@@ -6,6 +6,7 @@
 -- p_content                the new text
 -- p_mentions               a JSON array of the usernames that the new text mentions
 -- p_tokens                 the text of a tsvector with everything by which the message is found, except for its files
+--                          and its thread
 -- p_burst, p_per_second    the rate limit of the user, see take_allowance
 --
 -- Returns no row if the caller is no participant. Otherwise returns one row:
@@ -19,7 +20,7 @@
 -- Locks: the conversation first, then the allowance of the user. Every function takes them in this order.
 -- One statement, so that a revision exists exactly if its change does.
 -- Cost: six index lookups, and for a change six row writes, one for each word, and the mentions.
-CREATE OR REPLACE FUNCTION edit_message_v3(
+CREATE OR REPLACE FUNCTION edit_message_v4(
   p_conversation_id uuid,
   p_caller_id uuid,
   p_session_id uuid,
@@ -83,7 +84,7 @@ BEGIN
     UPDATE message_search s
       SET tokens = p_tokens::tsvector || attached_tokens_v1(
         (SELECT coalesce(json_agg(each ->> 'id'), '[]')::text FROM jsonb_array_elements(v_message.attachments) each)
-      )
+      ) || CASE WHEN v_message.thread_id IS NULL THEN '' ELSE '''=thread''' END::tsvector
       WHERE s.conversation_id = p_conversation_id AND s.created_at = v_message.created_at AND s.seq = v_message.seq;
     UPDATE conversations c
       SET last_revision = v_revision

@@ -1,0 +1,83 @@
+import type { MessageId } from "../../contract/ids.ts";
+import type { SavedPage, SavedUpdated } from "../../contract/saved.ts";
+import { ProblemError } from "../http/problem-error.ts";
+import type { MessageRef } from "../messages/messages.ts";
+import type { Session } from "../session/session.ts";
+import type { Store } from "../store.ts";
+
+export interface SavedOptions {
+  store: Store;
+  session: Pick<Session, "call">;
+}
+
+/** The messages that the user has saved for later, on all devices. */
+export class Saved {
+  readonly #options: SavedOptions;
+  /** Counts the changes, so that an answer from before a change does not undo it. */
+  #changes = 0;
+
+  constructor(options: SavedOptions) {
+    this.#options = options;
+  }
+
+  /**
+   * Saves a message, or removes it from the saved ones. The state changes at once, and back if the server refuses.
+   * @throws {ProblemError}
+   * @example
+   * await client.saved.set({ conversationId, messageId }, { isSaved: true });
+   */
+  async set({ conversationId, messageId }: MessageRef, { isSaved }: { isSaved: boolean }): Promise<void> {
+    const wasSaved = this.#options.store.state.savedIds.has(messageId);
+    this.#change(messageId, isSaved);
+    const params = { id: conversationId, messageId };
+    try {
+      if (isSaved) await this.#options.session.call("saveMessage", { params });
+      else await this.#options.session.call("unsaveMessage", { params });
+    } catch (error) {
+      this.#change(messageId, wasSaved);
+      throw error;
+    }
+  }
+
+  /**
+   * Returns a page of the saved messages, the last saved one first.
+   * @param cursor  the `nextCursor` of the page before
+   * @throws {ProblemError}
+   */
+  list(cursor?: string): Promise<SavedPage> {
+    return this.#options.session.call("listSaved", { query: cursor ? { cursor } : {} });
+  }
+
+  /** Loads the ids of all saved messages. A server of the release before has none. @throws {ProblemError} */
+  async catchUp(): Promise<void> {
+    for (let attempt = 1; attempt <= 3; attempt++) {
+      const before = this.#changes;
+      const messageIds = await this.#loadIds();
+      if (before !== this.#changes) continue;
+      this.#options.store.update({ savedIds: new Set(messageIds) });
+      return;
+    }
+  }
+
+  /** Applies a `saved.updated` event. */
+  receive({ messageId, isSaved }: SavedUpdated): void {
+    this.#change(messageId, isSaved);
+  }
+
+  async #loadIds(): Promise<readonly MessageId[]> {
+    try {
+      return (await this.#options.session.call("listSavedIds", {})).messageIds;
+    } catch (error) {
+      if (!(error instanceof ProblemError) || error.isTemporary) throw error;
+      return [];
+    }
+  }
+
+  #change(messageId: MessageId, isSaved: boolean): void {
+    this.#changes++;
+    const { savedIds } = this.#options.store.state;
+    if (savedIds.has(messageId) === isSaved) return;
+    const others = [...savedIds].filter((id) => id !== messageId);
+    this.#options.store.update({ savedIds: new Set(isSaved ? [...others, messageId] : others) });
+  }
+}

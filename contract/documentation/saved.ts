@@ -1,0 +1,35 @@
+import type { savedRoutes } from "../saved.ts";
+import type { Concept, RouteDocumentation } from "./concept.ts";
+import { message } from "./examples.ts";
+import { paging } from "./paging.ts";
+
+const saved = { savedAt: "2026-11-25T12:00:00.000Z", message };
+
+export const savedMessages: Concept = {
+  title: "Saved messages",
+  introduction:
+    "You can save messages for later. Only you see which ones. A message that is deleted leaves the list, and so do the messages of a conversation that you leave.",
+  routes: {
+    listSaved: {
+      summary: "List the messages that you saved",
+      description: "The last saved message comes first.",
+      parameters: { ...paging },
+      example: { answer: { items: [saved], nextCursor: null } },
+    },
+    listSavedIds: {
+      summary: "List the ids of all messages that you saved",
+      description: "For clients that mark saved messages. The ids have no order.",
+      example: { answer: { messageIds: [message.id] } },
+    },
+    saveMessage: {
+      summary: "Save a message",
+      description: "Saving it again changes nothing.",
+      example: { answer: saved },
+    },
+    unsaveMessage: {
+      summary: "Remove a message from those that you saved",
+      description: "Removing it again changes nothing. Also works after you have left the conversation.",
+    },
+  } satisfies Record<keyof typeof savedRoutes, RouteDocumentation>,
+  fields: {},
+};

@@ -1,0 +1,62 @@
+import { Group, Text } from "@mantine/core";
+import { type ReactNode, useEffect } from "react";
+import { messageOf } from "../../../client/chat-state.ts";
+import type { Message } from "../../../contract/messages.ts";
+import { nameOf, titleOf } from "../conversation/names.ts";
+import { useErrors } from "../errors/errors-context.tsx";
+import { useTexts, useTimes } from "../i18n/texts.tsx";
+import { usePerson } from "../people/use-people.ts";
+import { useChat, useChatState } from "../session/chat-context.tsx";
+import classes from "./message-card.module.css";
+import { previewOf } from "./preview.ts";
+import { useGoTo } from "./use-go-to.ts";
+
+export interface MessageCardProps {
+  /** The message as a list returned it. It may have changed since. */
+  listed: Message;
+  /** Shows the conversation as well, in a list of messages from several ones. */
+  showsConversation?: boolean;
+  /** Buttons beside the card. */
+  children?: ReactNode;
+}
+
+/** One message in a list of the right panel: its author, its time and its text. A click leads to the message. */
+export function MessageCard({ listed, showsConversation = false, children }: MessageCardProps) {
+  const { client, me } = useChat();
+  const { background } = useErrors();
+  const texts = useTexts();
+  const times = useTimes();
+  const goTo = useGoTo();
+  const { conversationId, id: messageId } = listed;
+  const loaded = useChatState((state) => messageOf(state, { conversationId, messageId }));
+  const message = loaded && (loaded.revision ?? 0) >= (listed.revision ?? 0) ? loaded : listed;
+  const conversation = useChatState((state) => state.conversations.get(conversationId));
+  const isMissing = showsConversation && conversation === undefined;
+  useEffect(() => {
+    if (isMissing) background(client.conversations.ensure(conversationId), "conversation");
+  }, [client, background, conversationId, isMissing]);
+  const author = usePerson(message.senderId);
+  return (
+    <li className={classes.item}>
+      <button type="button" className={classes.card} onClick={() => goTo(message)}>
+        {showsConversation && (
+          <Text component="span" display="block" size="xs" c="dimmed" truncate>
+            {conversation ? titleOf(conversation, me.id, texts) : " "}
+          </Text>
+        )}
+        <Group component="span" gap="xs" wrap="nowrap" justify="space-between">
+          <Text component="span" size="sm" fw={600} truncate>
+            <bdi>{author ? nameOf(author) : " "}</bdi>
+          </Text>
+          <Text component="time" size="xs" c="dimmed" dateTime={message.createdAt} flex="none">
+            {times.shortTime(message.createdAt)}
+          </Text>
+        </Group>
+        <Text component="span" size="sm" lineClamp={3} dir="auto">
+          {message.deletedAt ? texts.message.deleted : previewOf(message, texts.message)}
+        </Text>
+      </button>
+      {children}
+    </li>
+  );
+}

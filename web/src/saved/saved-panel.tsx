@@ -1,0 +1,70 @@
+import { ActionIcon, Button, Skeleton, Text } from "@mantine/core";
+import { IconBookmarkOff } from "@tabler/icons-react";
+import { useInfiniteQuery } from "@tanstack/react-query";
+import { useEffect } from "react";
+import type { Message } from "../../../contract/messages.ts";
+import { failureText } from "../i18n/failure-text.ts";
+import { useTexts } from "../i18n/texts.tsx";
+import classes from "../message/message-card.module.css";
+import { MessageCard } from "../message/message-card.tsx";
+import { PanelFrame } from "../panel/panel-frame.tsx";
+import { useChat, useChatState } from "../session/chat-context.tsx";
+import { useSaved } from "./use-saved.ts";
+import { useSavedTexts } from "./use-saved-texts.ts";
+
+/** The panel with the messages that the user has saved, the last saved one first. */
+export default function SavedPanel() {
+  const { client } = useChat();
+  const texts = useTexts();
+  const { title, none } = useSavedTexts();
+  const ids = useChatState((state) => state.savedIds);
+  const saved = useInfiniteQuery({
+    queryKey: ["saved"],
+    queryFn: ({ pageParam }) => client.saved.list(pageParam),
+    initialPageParam: "",
+    getNextPageParam: (last) => last.nextCursor,
+  });
+  const { refetch } = saved;
+  // The user saves and removes messages here and on other devices.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the list changes with the ids
+  useEffect(() => void refetch(), [refetch, ids]);
+  const items = (saved.data?.pages ?? [])
+    .flatMap((page) => page.items)
+    .filter(({ message }) => ids.has(message.id));
+  return (
+    <PanelFrame title={title}>
+      {saved.isPending && <Skeleton height={64} />}
+      {saved.isError && <Text role="alert">{failureText(texts, saved.error)}</Text>}
+      {saved.isSuccess && !saved.isFetching && items.length === 0 && <Text c="dimmed">{none}</Text>}
+      <ul className={classes.list}>
+        {items.map(({ message }) => (
+          <MessageCard key={message.id} listed={message} showsConversation>
+            <Remove message={message} />
+          </MessageCard>
+        ))}
+      </ul>
+      {saved.hasNextPage && (
+        <Button fullWidth variant="subtle" mt="md" onClick={() => void saved.fetchNextPage()}>
+          {texts.list.showMore}
+        </Button>
+      )}
+    </PanelFrame>
+  );
+}
+
+function Remove({ message }: { message: Message }) {
+  const texts = useTexts().message;
+  const { toggle } = useSaved(message);
+  return (
+    <ActionIcon
+      variant="subtle"
+      color="gray"
+      size={36}
+      aria-label={texts.unsave}
+      title={texts.unsave}
+      onClick={toggle}
+    >
+      <IconBookmarkOff size={18} />
+    </ActionIcon>
+  );
+}
