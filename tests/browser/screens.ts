@@ -463,7 +463,8 @@ export const screens: readonly Screen[] = [
       const { items } = await world.ada.history(world.group.id);
       for (const { id: messageId } of items.filter(({ content }) => /Plan for today|a moth!/.test(content)))
         await world.ada.call("saveMessage", { params: { id: world.group.id, messageId } });
-      await openGroup(page, world);
+      // A phone shows either the list or a conversation.
+      await visit(page, "/");
       await page.getByRole("button", { name: "Saved", exact: true }).click();
       await page.getByRole("complementary").getByText("Plan for today").waitFor();
     },

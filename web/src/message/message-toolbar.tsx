@@ -56,8 +56,15 @@ export function MessageToolbar({ message, runsGroup, onBusy }: MessageToolbarPro
       { emoji, isSet: !isMine },
     );
   };
-  const button = (label: string, onClick: () => void, icon: React.ReactNode) => (
-    <ActionIcon variant="subtle" color="gray" aria-label={label} title={label} onClick={onClick}>
+  const button = (label: string, onClick: () => void, icon: React.ReactNode, className = "") => (
+    <ActionIcon
+      className={className}
+      variant="subtle"
+      color="gray"
+      aria-label={label}
+      title={label}
+      onClick={onClick}
+    >
       {icon}
     </ActionIcon>
   );
@@ -103,6 +110,7 @@ export function MessageToolbar({ message, runsGroup, onBusy }: MessageToolbarPro
         isSaved ? texts.unsave : texts.save,
         toggleSaved,
         isSaved ? <IconBookmarkFilled size={18} /> : <IconBookmark size={18} />,
+        classes.quick,
       )}
       {open === "menu" ? (
         <Overlay name="message menu" onClose={close} fallback={more}>
