@@ -29,7 +29,9 @@ CREATE OR REPLACE FUNCTION save_message_v1(
   saved_at timestamptz,
   message messages
 )
-LANGUAGE plpgsql AS $function$
+LANGUAGE plpgsql
+SET plan_cache_mode = force_generic_plan
+AS $function$
 DECLARE
   v_outcome text = 'saved';
   v_retry_after double precision = 0;
