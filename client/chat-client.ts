@@ -95,6 +95,7 @@ export class ChatClient {
       onOpen: () => {
         this.#changeStatus("opened");
         people.expire();
+        store.count("scheduledChanges", "reminderChanges");
         this.#catchUp.start();
       },
       onLost: () => this.#changeStatus("lost"),

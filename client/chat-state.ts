@@ -1,6 +1,8 @@
 import type { Conversation } from "../contract/conversations.ts";
+import type { Draft } from "../contract/drafts.ts";
 import type { ConversationId, MessageId, UserId } from "../contract/ids.ts";
 import type { Message } from "../contract/messages.ts";
+import type { Reminder } from "../contract/reminders.ts";
 import type { Thread } from "../contract/threads.ts";
 import type { User } from "../contract/users.ts";
 import type { Status } from "./connection/status.ts";
@@ -28,6 +30,14 @@ export interface ChatState {
   readonly latestReply: Message | undefined;
   /** The messages that the user has saved for later. */
   readonly savedIds: ReadonlySet<MessageId>;
+  /** Counts the changes of the user's scheduled messages, and the connections, so that a list of them is loaded again. */
+  readonly scheduledChanges: number;
+  /** Like `scheduledChanges`, of the user's reminders. */
+  readonly reminderChanges: number;
+  /** The last reminder whose time came while the client was connected. */
+  readonly latestReminder: Reminder | undefined;
+  /** The last draft that the server announced. */
+  readonly latestDraft: Draft | undefined;
   /** The other users who are typing at the moment. */
   readonly typing: ReadonlyMap<ConversationId, readonly UserId[]>;
 }
@@ -44,6 +54,10 @@ export const initialState: ChatState = {
   replies: new Map(),
   latestReply: undefined,
   savedIds: new Set(),
+  scheduledChanges: 0,
+  reminderChanges: 0,
+  latestReminder: undefined,
+  latestDraft: undefined,
   typing: new Map(),
 };
 

@@ -34,6 +34,11 @@ export class Store {
     }
   }
 
+  /** Counts changes of lists that the state does not hold. */
+  count(...lists: ("scheduledChanges" | "reminderChanges")[]): void {
+    for (const list of lists) this.update({ [list]: this.#state[list] + 1 });
+  }
+
   conversation(id: ConversationId): Conversation | undefined {
     return this.#state.conversations.get(id);
   }

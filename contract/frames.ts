@@ -1,6 +1,7 @@
 import * as z from "zod/mini";
 import { SettingsUpdated } from "./conversation-settings.ts";
 import { ConversationCreated, ConversationUpdated } from "./conversations.ts";
+import { DraftUpdated } from "./drafts.ts";
 import {
   MessageAck,
   MessageCreated,
@@ -12,7 +13,9 @@ import {
 import { ParticipantAdded, ParticipantRemoved, ParticipantUpdated } from "./participants.ts";
 import { Presence } from "./presence.ts";
 import { ReadAck, ReadFrame, ReadUpdated } from "./read-positions.ts";
+import { ReminderDue, ReminderRemoved, ReminderUpdated } from "./reminders.ts";
 import { SavedUpdated } from "./saved.ts";
+import { ScheduledMessageRemoved, ScheduledMessageUpdated } from "./scheduled-messages.ts";
 import { SessionsEnded } from "./sessions.ts";
 import { SyncAnswer, SyncFrame } from "./sync.ts";
 import { ThreadUpdated } from "./threads.ts";
@@ -48,6 +51,12 @@ export const ServerEvent = z.discriminatedUnion("type", [
   SettingsUpdated,
   ThreadUpdated,
   SavedUpdated,
+  ScheduledMessageUpdated,
+  ScheduledMessageRemoved,
+  DraftUpdated,
+  ReminderUpdated,
+  ReminderRemoved,
+  ReminderDue,
   SessionsEnded,
 ]);
 export type ServerEvent = z.infer<typeof ServerEvent>;

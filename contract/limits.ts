@@ -21,6 +21,13 @@ export const limits = {
    * the Data API limits a row to 64 KB.
    */
   reactions: { kinds: 20, total: 500, own: 10 },
+  /** Scheduled messages of one user, and days until the time of the last one. */
+  scheduled: { count: 100, days: 366 },
+  /** Drafts and reminders of one user. */
+  drafts: 200,
+  reminders: 200,
+  /** The least time between two drafts that a client saves at the server, over all conversations. */
+  draftMs: 3_000,
   /** Pinned messages of a conversation. */
   pins: 100,
   /** Messages that one user can save. Clients load the ids of all of them. */
@@ -135,6 +142,10 @@ export const allowances = {
   conversations: { burst: 200, perSecond: 1 / 30 },
   /** Changes of a profile or a group, each of which is announced to many people. */
   changes: { burst: 100, perSecond: 1 / 10 },
+  /** Saved drafts. */
+  drafts: { burst: 120, perSecond: 1 / 2 },
+  /** Scheduled messages and reminders, and their new times. Each one waits in the queue, which costs up to 105 calls. */
+  later: { burst: 100, perSecond: 1 / 60 },
 } as const;
 
 /**

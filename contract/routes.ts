@@ -5,6 +5,7 @@ import { channelRoutes } from "./channels.ts";
 import { clientErrorRoutes } from "./client-errors.ts";
 import { settingsRoutes } from "./conversation-settings.ts";
 import { conversationRoutes } from "./conversations.ts";
+import { draftRoutes } from "./drafts.ts";
 import { invitationRoutes } from "./invitations.ts";
 import { memberRoutes } from "./members.ts";
 import { messageRoutes } from "./messages.ts";
@@ -14,7 +15,9 @@ import { pictureRoutes } from "./pictures.ts";
 import { pinRoutes } from "./pins.ts";
 import { readPositionRoutes } from "./read-positions.ts";
 import { registrationRoutes } from "./registration.ts";
+import { reminderRoutes } from "./reminders.ts";
 import { savedRoutes } from "./saved.ts";
+import { scheduledMessageRoutes } from "./scheduled-messages.ts";
 import { searchRoutes } from "./search.ts";
 import { sessionRoutes } from "./sessions.ts";
 import { threadRoutes } from "./threads.ts";
@@ -41,6 +44,9 @@ export const routes = {
   ...savedRoutes,
   ...readPositionRoutes,
   ...threadRoutes,
+  ...scheduledMessageRoutes,
+  ...draftRoutes,
+  ...reminderRoutes,
   ...searchRoutes,
   ...workspaceRoutes,
   ...memberRoutes,

@@ -136,6 +136,12 @@ describe("The contract's types", () => {
       | "participant.removed"
       | "settings.updated"
       | "thread.updated"
+      | "scheduled.updated"
+      | "scheduled.removed"
+      | "draft.updated"
+      | "reminder.updated"
+      | "reminder.removed"
+      | "reminder.due"
       | "sessions.ended"
     >();
     expectTypeOf<Event<"message.created">>().toEqualTypeOf<{

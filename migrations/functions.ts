@@ -12,11 +12,14 @@ import lastShownSeq from "./functions/last_shown_seq.v1.sql" with { type: "text"
 import nextRevision from "./functions/next_revision.v1.sql" with { type: "text" };
 import openConnection from "./functions/open_connection.v3.sql" with { type: "text" };
 import pinMessage from "./functions/pin_message.v1.sql" with { type: "text" };
+import saveDraft from "./functions/save_draft.v1.sql" with { type: "text" };
 import saveMessage from "./functions/save_message.v1.sql" with { type: "text" };
+import scheduleMessage from "./functions/schedule_message.v1.sql" with { type: "text" };
 import searchMessages from "./functions/search_messages.v2.sql" with { type: "text" };
 import sendMessage from "./functions/send_message.v6.sql" with { type: "text" };
 import setMentions from "./functions/set_mentions.v1.sql" with { type: "text" };
 import setReaction from "./functions/set_reaction.v4.sql" with { type: "text" };
+import setReminder from "./functions/set_reminder.v1.sql" with { type: "text" };
 import settlePresence from "./functions/settle_presence.v1.sql" with { type: "text" };
 import takeAllowance from "./functions/take_allowance.v1.sql" with { type: "text" };
 import takeBackGuess from "./functions/take_back_guess.v1.sql" with { type: "text" };
@@ -41,10 +44,13 @@ export const databaseFunctions: readonly string[] = [
   openConnection,
   pinMessage,
   saveMessage,
+  saveDraft,
+  scheduleMessage,
   searchMessages,
   sendMessage,
   setMentions,
   setReaction,
+  setReminder,
   settlePresence,
   takeAllowance,
   takeBackGuess,

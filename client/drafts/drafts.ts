@@ -11,6 +11,8 @@ export type DraftPlace = ConversationId | MessageId;
 /** What a user has written in a conversation or a thread and not sent. */
 export const Draft = z.object({
   text: z.string(),
+  /** The conversation in which the text is written. */
+  conversationId: z.optional(ConversationId),
   /** The message that the text replies to. */
   replyTo: z.optional(MessageId),
   /** The message that the user is editing, and its new text. The draft of a new message waits meanwhile. */

@@ -87,6 +87,15 @@ const handlers: { readonly [T in keyof Events]: (event: Events[T], targets: Even
     store.changeConversation(conversationId, (known) => ({ ...known, settings, unreadCount, mentionCount })),
   "thread.updated": (event, { threads }) => threads.receivePlace(event),
   "saved.updated": (event, { saved }) => saved.receive(event),
+  "scheduled.updated": (_, { store }) => store.count("scheduledChanges"),
+  "scheduled.removed": (_, { store }) => store.count("scheduledChanges"),
+  "draft.updated": ({ draft: latestDraft }, { store }) => store.update({ latestDraft }),
+  "reminder.updated": (_, { store }) => store.count("reminderChanges"),
+  "reminder.removed": (_, { store }) => store.count("reminderChanges"),
+  "reminder.due": ({ reminder: latestReminder }, { store }) => {
+    store.update({ latestReminder });
+    store.count("reminderChanges");
+  },
   "sessions.ended": ({ deviceIds }, { session }) => {
     const { deviceId } = session;
     if (deviceIds.some((id) => id === deviceId)) session.forget();

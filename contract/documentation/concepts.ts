@@ -11,7 +11,10 @@ import {
   pins,
   search,
 } from "./conversations.ts";
+import { drafts } from "./drafts.ts";
+import { reminders } from "./reminders.ts";
 import { savedMessages } from "./saved.ts";
+import { scheduledMessages } from "./scheduled-messages.ts";
 import { threads } from "./threads.ts";
 import { invitations, members, workspace } from "./workspace.ts";
 
@@ -69,6 +72,9 @@ export const concepts: readonly Concept[] = [
   pins,
   savedMessages,
   threads,
+  scheduledMessages,
+  drafts,
+  reminders,
   attachments,
   search,
   webPush,

@@ -22,5 +22,13 @@ export const events: Readonly<Record<ServerEvent["type"], string>> = {
   "settings.updated": "You changed a conversation's settings on one of your devices.",
   "thread.updated": "You read, followed or unfollowed a thread on one of your devices.",
   "saved.updated": "You saved a message on one of your devices, or removed it from those that you saved.",
+  "scheduled.updated":
+    "You scheduled a message or changed it on one of your devices, or it could not be sent: see `failure`.",
+  "scheduled.removed": "One of your scheduled messages was sent or deleted.",
+  "draft.updated":
+    "You saved, sent or deleted a draft on one of your devices. `content` is empty if there is none.",
+  "reminder.updated": "You set a reminder or changed its time on one of your devices.",
+  "reminder.removed": "You removed a reminder on one of your devices.",
+  "reminder.due": "The time of a reminder has come. It stays in your list until you remove it.",
   "sessions.ended": "Some of your devices were signed out.",
 };

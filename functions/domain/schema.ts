@@ -167,6 +167,38 @@ export interface Schema {
     messageId: MessageId;
     savedAt: Timestamp;
   };
+  scheduledMessages: {
+    /** The id of the message once it is sent. */
+    id: MessageId;
+    userId: UserId;
+    conversationId: ConversationId;
+    content: string;
+    replyTo: MessageId | null;
+    threadId: MessageId | null;
+    alsoInConversation: Generated<boolean>;
+    attachmentIds: Generated<AttachmentId[]>;
+    sendAt: Timestamp;
+    /** Set while the server sends it. */
+    sendingAt: Date | null;
+    /** The code of the problem for which the server could not send it. */
+    failure: string | null;
+  };
+  drafts: {
+    userId: UserId;
+    conversationId: ConversationId;
+    /** The root of a thread, or the conversation. */
+    place: string;
+    content: string;
+    revision: number;
+    updatedAt: Timestamp;
+  };
+  reminders: {
+    userId: UserId;
+    conversationId: ConversationId;
+    messageId: MessageId;
+    remindAt: Timestamp;
+    notifiedAt: Date | null;
+  };
   attachments: {
     id: AttachmentId;
     conversationId: ConversationId;

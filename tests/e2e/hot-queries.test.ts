@@ -52,6 +52,13 @@ beforeAll(async () => {
       JOIN messages m ON m.conversation_id = p.conversation_id AND m.seq = 10;
     INSERT INTO saved_messages (user_id, conversation_id, message_id)
       SELECT p.user_id, m.conversation_id, m.id FROM participants p JOIN messages m USING (conversation_id) WHERE m.seq = 3;
+    INSERT INTO scheduled_messages (id, user_id, conversation_id, content, send_at)
+      SELECT gen_random_uuid(), created_by, id, 'later', now() + interval '9 days' FROM conversations;
+    INSERT INTO drafts (user_id, conversation_id, place, content, revision)
+      SELECT created_by, id, id, 'unfinished', nextval('draft_revisions') FROM conversations;
+    INSERT INTO reminders (user_id, conversation_id, message_id, remind_at)
+      SELECT p.user_id, p.conversation_id, m.id, now() + interval '9 days' FROM participants p
+      JOIN messages m ON m.conversation_id = p.conversation_id AND m.seq = 1;
     UPDATE sessions SET ended_at = now() - interval '1 day' WHERE id IN (SELECT id FROM users LIMIT 5000);
   `);
   // Without the visibility map, the planner expects index-only scans to be expensive, until autovacuum happens to run.
@@ -121,6 +128,20 @@ test("The statements of hot paths use indexes instead of reading whole tables", 
   await ben.call("unfollowThread", { params: thread });
   await ben.call("unsaveMessage", { params: { id, messageId: message.id } });
   await ben.call("updateSettings", { params: { id }, body: { isPinned: true } });
+  const sendAt = new Date(Date.now() + 86_400_000).toISOString();
+  const waiting = { params: { messageId: newId() } };
+  const body = { id: waiting.params.messageId, content: "later", sendAt };
+  await ann.call("scheduleMessage", { params: { id }, body });
+  await ann.call("changeScheduledMessage", { ...waiting, body: { sendAt } });
+  await ann.call("listScheduledMessages");
+  await ann.call("sendScheduledMessage", waiting);
+  await ann.call("saveDraft", { params: { id }, body: { content: "unfinished", basedOn: 0 } });
+  await ann.call("listDrafts");
+  const reminded = { params: { id, messageId: message.id } };
+  await ann.call("setReminder", { ...reminded, body: { remindAt: new Date().toISOString() } });
+  await socket.nextOf("reminder.due");
+  await ann.call("listReminders");
+  await ann.call("removeReminder", reminded);
   const file = { fileName: "a.png", contentType: "image/png", sizeBytes: 1 };
   const upload = await ann.call("addAttachment", { params: { id }, body: file });
   // No message has the file yet, so the query finds nothing.
@@ -143,7 +164,7 @@ test("The statements of hot paths use indexes instead of reading whole tables", 
   expect(text).toContain("send_message");
   expect(text).toContain('"Node Type": "Index Scan"');
   const tables =
-    "users|conversations|participants|messages|messages_\\d+|reactions|mentions|attachments|connections|presence|allowances|refresh_tokens|sessions|guesses|thread_followers|saved_messages";
+    "users|conversations|participants|messages|messages_\\d+|reactions|mentions|attachments|connections|presence|allowances|refresh_tokens|sessions|guesses|thread_followers|saved_messages|scheduled_messages|drafts|reminders";
   const scans =
     text.match(new RegExp(`"Node Type": "Seq Scan"[^}]*?"Relation Name": "(${tables})"`, "g")) ?? [];
   expect(scans).toEqual([]);

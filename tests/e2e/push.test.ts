@@ -103,6 +103,26 @@ afterAll(async () => {
 });
 
 describe("Web Push", () => {
+  test("reminds an absent user of a message, also of one that is muted and read, and notifies nobody else", async () => {
+    const [ann, ben] = await newPeople(url, 2);
+    const [anns, bens] = [await subscribe(ann), await subscribe(ben)];
+    const { id } = await ann.startGroup([ben], "Engine room");
+    const { body: message } = await ben.send(id, "call the printer");
+    await eventually(() => expect(pushesTo(anns.path)).toHaveLength(1));
+    const params = { id, messageId: message.id };
+    await ben.call("updateSettings", { params, body: { notify: "nothing" } });
+    await ben.call("setReminder", { params, body: { remindAt: new Date().toISOString() } });
+    await eventually(() => expect(pushesTo(bens.path)).toHaveLength(1));
+    const [push] = pushesTo(bens.path);
+    expect(bens.receiver.decrypt(required(push, "push").body)).toMatchObject({
+      conversationId: id,
+      seq: message.seq,
+      title: "Engine room",
+      body: `⏰ ${ben.username}: call the printer`,
+    });
+    expect(pushesTo(anns.path)).toHaveLength(1);
+  });
+
   test("notifies an absent participant, encrypted for their browser and signed with our key", async () => {
     const [ann, ben] = await newPeople(url, 2);
     const { path, receiver } = await subscribe(ben);

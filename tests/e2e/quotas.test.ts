@@ -1,7 +1,7 @@
 import pg from "pg";
 import { afterAll, beforeAll, describe, expect, inject, test } from "vitest";
 import { limits } from "../../contract/limits.ts";
-import { newPeople, type Person } from "../support/people.ts";
+import { newId, newPeople, type Person } from "../support/people.ts";
 import { required } from "../support/required.ts";
 
 const { url, databaseUrl } = inject("stack");
@@ -18,6 +18,8 @@ const leaveOne = (person: Person, kind: string) =>
      ON CONFLICT (user_id, kind) DO UPDATE SET tokens_left = 1, refilled_at = now()`,
     [person.id, kind],
   );
+
+const inAnHour = () => new Date(Date.now() + 3_600_000).toISOString();
 
 const file = { fileName: "a.txt", contentType: "text/plain", sizeBytes: 1 };
 
@@ -46,6 +48,21 @@ describe("A user's quota", () => {
       "renamed groups",
       "changes",
       (person, group) => person.raw("PATCH", `/conversations/${group}`, { name: "Renamed" }),
+    ],
+    [
+      "scheduled messages",
+      "later",
+      (person, group) =>
+        person.raw("POST", `/conversations/${group}/scheduled-messages`, {
+          id: newId(),
+          content: "later",
+          sendAt: inAnHour(),
+        }),
+    ],
+    [
+      "saved drafts",
+      "drafts",
+      (person, group) => person.raw("PUT", `/conversations/${group}/draft`, { content: newId(), basedOn: 0 }),
     ],
     ["changed names", "changes", (person) => person.raw("PATCH", "/users/me", { fullName: "Another Name" })],
   ];
@@ -108,4 +125,37 @@ test("A user's reactions to one message stay within the limit when several arriv
   const [first] = (await ann.history(id)).items[0]?.reactions ?? [];
   await ann.call("removeReaction", { params: { id, messageId, emoji: first?.emoji } });
   expect((await react(ann, own + 2)).status).toBe(200);
+});
+
+test("A user's scheduled messages and reminders stay within their limits when several arrive simultaneously", async () => {
+  const [ann, ben] = await newPeople(url, 2);
+  const { id } = await ann.startGroup([ben]);
+  await admin.query(
+    `INSERT INTO scheduled_messages (id, user_id, conversation_id, content, send_at)
+     SELECT gen_random_uuid(), $1, $2, 'later', now() + interval '9 days' FROM generate_series(2, $3::int)`,
+    [ann.id, id, limits.scheduled.count],
+  );
+  await ann.sendAll(
+    id,
+    Array.from({ length: limits.reminders + 1 }, (_, at) => `message ${at}`),
+  );
+  await admin.query(
+    `INSERT INTO reminders (user_id, conversation_id, message_id, remind_at)
+     SELECT $1, $2, m.id, now() + interval '9 days' FROM messages m WHERE m.conversation_id = $2 AND m.seq < $3`,
+    [ann.id, id, limits.reminders],
+  );
+  const schedule = () =>
+    ann.answer("scheduleMessage", {
+      params: { id },
+      body: { id: newId(), content: "later", sendAt: inAnHour() },
+    });
+  const scheduled = await Promise.all([schedule(), schedule()]);
+  expect(scheduled.map(({ status }) => status).sort()).toEqual([201, 409]);
+  const { items } = await ann.history(id, { limit: 2 });
+  const reminders = await Promise.all(
+    items.map((message) =>
+      ann.answer("setReminder", { params: { id, messageId: message.id }, body: { remindAt: inAnHour() } }),
+    ),
+  );
+  expect(reminders.map(({ status }) => status).sort()).toEqual([200, 409]);
 });

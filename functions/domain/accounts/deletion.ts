@@ -68,6 +68,12 @@ async function erase(db: Database, userId: UserId): Promise<EndedSessions> {
       DELETE FROM mail_tokens WHERE user_id IN (SELECT id FROM account)
     ), unsaved AS (
       DELETE FROM saved_messages WHERE user_id IN (SELECT id FROM account)
+    ), unsent AS (
+      DELETE FROM scheduled_messages WHERE user_id IN (SELECT id FROM account)
+    ), unfinished AS (
+      DELETE FROM drafts WHERE user_id IN (SELECT id FROM account)
+    ), reminded AS (
+      DELETE FROM reminders WHERE user_id IN (SELECT id FROM account)
     )
     SELECT account.id AS user_id, ended.session_id, ended.connection_id
     FROM account LEFT JOIN LATERAL end_sessions_v1(account.id, NULL, NULL) ended ON true`.execute(

@@ -2,6 +2,7 @@ import * as z from "zod/mini";
 import { ServerEvent } from "../../../contract/frames.ts";
 import { ConnectionId, ConversationId, MessageId, UserId } from "../../../contract/ids.ts";
 import { SessionsEnded } from "../../../contract/sessions.ts";
+import { DueJob } from "../due/due-job.ts";
 import { Audience, type Slice } from "./audience.ts";
 
 /** An event with its audience, except the connection that caused it. */
@@ -26,6 +27,7 @@ export const DeliveryJob = z.discriminatedUnion("task", [
   z.object({ task: z.literal("check presence"), userId: UserId }),
   /** Functions of the release before queue Web Push here. The delivery function hands these jobs on. */
   z.object({ task: z.literal("notify absent"), conversationId: ConversationId, messageId: MessageId }),
+  ...DueJob.def.options,
 ]);
 export type DeliveryJob = z.infer<typeof DeliveryJob>;
 

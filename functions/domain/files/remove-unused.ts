@@ -33,9 +33,16 @@ async function removeOf(
   }
 }
 
-/** Removes files that belong to no message, and pictures that no user or group shows. */
+/** Removes files that belong to no message and no scheduled one, and pictures that no user or group shows. */
 export async function removeUnused(db: Database, bucket: Bucket): Promise<void> {
-  await removeOf(db, bucket, "attachments", sql`f.message_id IS NULL`);
+  await removeOf(
+    db,
+    bucket,
+    "attachments",
+    sql`f.message_id IS NULL AND NOT EXISTS (
+      SELECT FROM scheduled_messages s WHERE s.user_id = f.uploader_id AND s.attachment_ids ? f.id::text
+    )`,
+  );
   await removeOf(
     db,
     bucket,

@@ -13,10 +13,10 @@ import { SessionEnded } from "../sessions/refusals.ts";
 import { MessageIdTaken, UnknownFiles, UnknownReplyTarget, UnknownThread } from "./refusals.ts";
 import { type MessageRow, toMessage } from "./rows.ts";
 
-/** The author, and the session that sends. */
+/** The author, and the session that sends. A scheduled message is sent without one. */
 export interface Sender {
   userId: UserId;
-  sessionId: SessionId;
+  sessionId: SessionId | null;
 }
 
 export interface SentMessage {

@@ -35,18 +35,32 @@ interface Row {
   isGroupChat: boolean;
 }
 
+/** The condition that participant `p` gets a notification of message `m`. */
+const isForParticipant = sql`p.user_id <> m.sender_id AND (
+  m.thread_only_number IS NULL AND p.last_read_seq < m.seq AND (p.notify = 'all' OR p.notify = 'mentions' AND EXISTS (
+      SELECT FROM mentions n
+      WHERE n.user_id = p.user_id AND n.conversation_id = m.conversation_id AND n.seq = m.seq
+    ))
+    OR (m.thread_only_number IS NOT NULL OR p.last_read_seq < m.seq) AND p.notify <> 'nothing' AND EXISTS (
+      SELECT FROM thread_followers f
+      WHERE f.user_id = p.user_id AND f.conversation_id = m.conversation_id AND f.root_id = m.thread_id
+        AND f.last_read_seq < m.seq
+    )
+)`;
+
 /**
  * Sends Web Push notifications of a message to its absent participants: users without a connection, whose settings
  * ask for one and who have not read it. Those who follow a thread get one of each reply, unless they have muted the
  * conversation. The sender gets none. A message that was deleted meanwhile causes none, and a
- * subscription whose last push failed gets none for a while. A subscription ends with its session.
+ * subscription whose last push failed gets none for a while. A subscription ends with its session. A reminder goes to
+ * one absent user, whatever the settings are.
  *
  * @returns the job for the remaining participants, if there are more than one job handles
  */
 export async function sendWebPush(
   db: Database,
   webPush: WebPush,
-  { conversationId, messageId, after }: WebPushJob,
+  { conversationId, messageId, remindedId, after }: WebPushJob,
 ): Promise<WebPushJob | undefined> {
   const { rows } = await sql<Row>`
     SELECT page.user_id, page.endpoint, page.p256dh, page.auth, page.failures, page.seq, page.file_name,
@@ -59,23 +73,13 @@ export async function sendWebPush(
       FROM messages m
       JOIN conversations c ON c.id = m.conversation_id
       JOIN users u ON u.id = m.sender_id
-      JOIN participants p ON p.conversation_id = m.conversation_id AND p.user_id <> m.sender_id
+      JOIN participants p ON p.conversation_id = m.conversation_id
       JOIN push_subscriptions s ON s.user_id = p.user_id
       JOIN sessions o ON o.id = s.session_id AND o.ended_at IS NULL
       WHERE m.conversation_id = ${conversationId}::uuid AND m.id = ${messageId}::uuid AND m.deleted_at IS NULL
         AND (${after ?? null}::uuid IS NULL OR p.user_id > ${after ?? null}::uuid)
         AND (s.paused_until IS NULL OR s.paused_until <= now())
-        AND (
-          m.thread_only_number IS NULL AND p.last_read_seq < m.seq AND (p.notify = 'all' OR p.notify = 'mentions' AND EXISTS (
-            SELECT FROM mentions n
-            WHERE n.user_id = p.user_id AND n.conversation_id = m.conversation_id AND n.seq = m.seq
-          ))
-          OR (m.thread_only_number IS NOT NULL OR p.last_read_seq < m.seq) AND p.notify <> 'nothing' AND EXISTS (
-            SELECT FROM thread_followers f
-            WHERE f.user_id = p.user_id AND f.conversation_id = m.conversation_id AND f.root_id = m.thread_id
-              AND f.last_read_seq < m.seq
-          )
-        )
+        AND ${remindedId ? sql`p.user_id = ${remindedId}::uuid` : isForParticipant}
         AND NOT EXISTS (SELECT FROM connections k WHERE k.user_id = p.user_id AND k.expires_at > now())
       ORDER BY p.user_id
       LIMIT ${perJob}::integer
@@ -94,7 +98,8 @@ export async function sendWebPush(
         conversationId,
         seq,
         title: isGroupChat && row.name !== null ? displayed(row.name) : senderName,
-        body: isGroupChat ? `${senderName}: ${preview}` : preview,
+        // The server does not know the language of the reader.
+        body: `${remindedId ? "⏰ " : ""}${isGroupChat ? `${senderName}: ${preview}` : preview}`,
       };
       const outcome = await webPush.send(endpoint, { p256dh, auth }, message);
       if (outcome === "ended" || (outcome === "failed" && failures + 1 >= maxFailures)) {

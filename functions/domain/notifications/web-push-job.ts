@@ -5,6 +5,8 @@ import { ConversationId, MessageId, UserId } from "../../../contract/ids.ts";
 export const WebPushJob = z.object({
   conversationId: ConversationId,
   messageId: MessageId,
+  /** Reminds this user of the message. The other participants get no notification. */
+  remindedId: z.optional(UserId),
   /** Continues a job for a large conversation behind this user. */
   after: z.optional(UserId),
 });

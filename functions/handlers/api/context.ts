@@ -1,5 +1,6 @@
 import { connectDatabase } from "../../domain/database.ts";
 import { Announcements } from "../../domain/events/announcements.ts";
+import type { DeliveryJob } from "../../domain/events/delivery-job.ts";
 import { MailRequests } from "../../domain/mail/mail-requests.ts";
 import type { WebPushJob } from "../../domain/notifications/web-push-job.ts";
 import { LiveSessions } from "../../domain/sessions/live-sessions.ts";
@@ -19,7 +20,8 @@ import {
 /** The resources of the routes, created once per function instance. */
 export const db = await connectDatabase(databaseSettings(), { caller: "gateway" });
 export const objects = new ObjectStore(uploadSettings());
-export const announcements = new Announcements(new JobQueue(deliveryQueueUrl()));
+export const deliveryQueue = new JobQueue<DeliveryJob>(deliveryQueueUrl());
+export const announcements = new Announcements(deliveryQueue);
 export const webPushQueue = new JobQueue<WebPushJob>(webPushQueueUrl());
 const mailQueue = mailQueueUrl();
 export const mailRequests = new MailRequests(mailQueue === undefined ? undefined : new JobQueue(mailQueue));

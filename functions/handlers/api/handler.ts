@@ -10,8 +10,10 @@ import { clientErrorRoutes } from "./client-error-routes.ts";
 import { db, sessions } from "./context.ts";
 import { conversationRoutes } from "./conversation-routes.ts";
 import { docsPage } from "./docs-page.ts";
+import { laterRoutes } from "./later-routes.ts";
 import { messageRoutes } from "./message-routes.ts";
 import { savedRoutes } from "./saved-routes.ts";
+import { scheduledRoutes } from "./scheduled-routes.ts";
 import { threadRoutes } from "./thread-routes.ts";
 import { workspaceRoutes } from "./workspace-routes.ts";
 
@@ -36,6 +38,8 @@ export const handler = restFunction<Exclude<RouteName, AuthRoute>>(
     ...messageRoutes,
     ...savedRoutes,
     ...threadRoutes,
+    ...scheduledRoutes,
+    ...laterRoutes,
     ...workspaceRoutes,
     ...clientErrorRoutes,
     openapi: () => ok(openApiDocument()),

@@ -3,6 +3,7 @@ import { completeDeletions } from "../../domain/accounts/deletion.ts";
 import { removeExpiredMailTokens } from "../../domain/accounts/mail-tokens.ts";
 import { removeExpired } from "../../domain/connections/connections.ts";
 import { connectDatabase } from "../../domain/database.ts";
+import { queueWaiting } from "../../domain/due/queue-waiting.ts";
 import { Announcements } from "../../domain/events/announcements.ts";
 import type { DeliveryJob } from "../../domain/events/delivery-job.ts";
 import { removeUnused } from "../../domain/files/remove-unused.ts";
@@ -27,12 +28,13 @@ const site = siteName === undefined ? undefined : new Bucket(siteName);
 const reserve = 60_000;
 
 /**
- * The cleanup function. Removes what has expired, settles presences, completes deletions, and deletes unused and seals
+ * The cleanup function. Queues scheduled messages and reminders that are due within a day. Removes what has expired, settles presences, completes deletions, and deletes unused and seals
  * used files, on a schedule. Removes the page's assets of old releases. Completes the index of messages after an upgrade.
  */
 export async function handler(_: unknown, context: Context): Promise<void> {
   const userIds = await removeExpired(db);
   await queue.send(userIds.map((userId) => ({ task: "check presence", userId })));
+  await queueWaiting(db, queue);
   await removeExpiredTokens(db);
   await removeExpiredMailTokens(db);
   await removeForgottenGuesses(db);

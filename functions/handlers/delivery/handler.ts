@@ -1,13 +1,17 @@
 import { settlePresence } from "../../domain/connections/connections.ts";
 import { connectDatabase } from "../../domain/database.ts";
+import { isDue, queueDue } from "../../domain/due/due-job.ts";
+import { Announcements } from "../../domain/events/announcements.ts";
 import { presenceAudience } from "../../domain/events/audience.ts";
 import { DeliveryJob } from "../../domain/events/delivery-job.ts";
 import { announceFromQueue, closeConnections } from "../../domain/events/fan-out.ts";
 import type { WebPushJob } from "../../domain/notifications/web-push-job.ts";
+import { remind } from "../../domain/reminders/remind.ts";
+import { sendDue } from "../../domain/scheduled-messages/send-scheduled.ts";
 import { jobFunction } from "../../platform/queue/job-function.ts";
 import { JobQueue } from "../../platform/queue/job-queue.ts";
 import { connectionsClient } from "../../platform/realtime/connections-client.ts";
-import { databaseSettings, deliveryQueueUrl, webPushQueueUrl } from "../configuration.ts";
+import { databaseSettings, deliveryQueueUrl, sendLimits, webPushQueueUrl } from "../configuration.ts";
 
 const queue = new JobQueue<DeliveryJob>(deliveryQueueUrl());
 const fanOut = {
@@ -16,14 +20,27 @@ const fanOut = {
   queue,
 };
 const webPushQueue = new JobQueue<WebPushJob>(webPushQueueUrl());
+const dueDelivery = {
+  db: fanOut.db,
+  announcements: new Announcements(queue),
+  webPushQueue,
+  rate: sendLimits().user,
+};
 
-/** The delivery function. Runs the jobs of the delivery queue: announces events and settles presences. */
+/**
+ * The delivery function. Runs the jobs of the delivery queue: announces events, settles presences, and does what is
+ * due: sends scheduled messages and reminds people.
+ */
 export const handler = jobFunction(DeliveryJob, queue, async (job) => {
   if (job.task === "announce") return announceFromQueue(fanOut, job);
   if (job.task === "close") return closeConnections(fanOut, job);
   if (job.task === "notify absent") {
     const { conversationId, messageId } = job;
     return webPushQueue.send([{ conversationId, messageId }]);
+  }
+  if (job.task === "send scheduled" || job.task === "remind") {
+    if (!isDue(job)) return queueDue(queue, [job]);
+    return job.task === "remind" ? remind(dueDelivery, job) : sendDue(dueDelivery, job);
   }
   if (await settlePresence(fanOut.db, job.userId)) return;
   const lastSeenAt = new Date().toISOString();

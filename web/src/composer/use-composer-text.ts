@@ -32,7 +32,7 @@ export function useComposerText(id: ConversationId) {
   function write(next: string, caretAt?: number) {
     if (editing) drafts.change(place, { editing: { ...editing, text: next } });
     else {
-      drafts.change(place, { text: next });
+      drafts.change(place, { text: next, conversationId: id });
       // Others see in the conversation who types there.
       if (place === id) client.presence.setTyping(id, next.trim() !== "");
     }

@@ -1,0 +1,20 @@
+import { limits } from "../../../contract/limits.ts";
+import { Refusal } from "../../platform/problems/refusal.ts";
+
+/** The draft has another revision than the caller has seen. */
+export class DraftChanged extends Refusal {
+  readonly code = "draft-changed";
+
+  constructor() {
+    super("Another device has changed this draft.");
+  }
+}
+
+/** The user has as many drafts as the server keeps. */
+export class TooManyDrafts extends Refusal {
+  readonly code = "too-many-drafts";
+
+  constructor() {
+    super(`You can have at most ${limits.drafts} drafts on all your devices.`);
+  }
+}

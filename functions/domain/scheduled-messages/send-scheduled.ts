@@ -1,0 +1,141 @@
+import { sql } from "kysely";
+import type { AttachmentId, ConversationId, MessageId, UserId } from "../../../contract/ids.ts";
+import type { Message } from "../../../contract/messages.ts";
+import type { ProblemCode } from "../../../contract/problem-codes.ts";
+import { Refusal } from "../../platform/problems/refusal.ts";
+import type { JobQueue } from "../../platform/queue/job-queue.ts";
+import type { Database } from "../database.ts";
+import { type Announcements, everyoneIn } from "../events/announcements.ts";
+import { type Sender, sendMessage } from "../messages/send.ts";
+import { queueWebPush } from "../notifications/queue-web-push.ts";
+import type { WebPushJob } from "../notifications/web-push-job.ts";
+import type { Rate } from "../rate.ts";
+import { MessageBeingSent } from "./refusals.ts";
+import { getScheduled, type OwnScheduledMessage } from "./scheduled-messages.ts";
+
+/** The resources that sending a scheduled message needs. */
+export interface ScheduledDelivery {
+  db: Database;
+  announcements: Announcements;
+  webPushQueue: JobQueue<WebPushJob>;
+  rate: Rate;
+}
+
+interface ClaimedRow {
+  id: MessageId;
+  userId: UserId;
+  conversationId: ConversationId;
+  content: string;
+  replyTo: MessageId | null;
+  threadId: MessageId | null;
+  alsoInConversation: boolean;
+  attachmentIds: AttachmentId[];
+  isLocked: boolean;
+}
+
+/** Refusals that pass. Another attempt may succeed. */
+const temporary: ReadonlySet<ProblemCode> = new Set(["rate-limited", "unavailable", "waking-up"]);
+
+/**
+ * Sends a scheduled message whose time has come, and announces it. Repeating this is safe, also simultaneously: the
+ * message has one id, under which it is stored once. If the author may not send it, the message stays in the list with
+ * the reason.
+ *
+ * @param at  the time of the job. Nothing happens if the author has chosen a later one since.
+ * @throws temporary refusals and failures, after which the job must run again
+ */
+export async function sendDue(
+  delivery: ScheduledDelivery,
+  { id, at }: { id: MessageId; at: string },
+): Promise<void> {
+  const { db, announcements } = delivery;
+  const { rows } = await sql<ClaimedRow>`
+    UPDATE scheduled_messages s SET sending_at = now()
+    FROM users u
+    WHERE s.id = ${id}::uuid AND u.id = s.user_id AND s.failure IS NULL AND s.send_at <= ${at}::timestamptz
+    RETURNING s.id, s.user_id, s.conversation_id, s.content, s.reply_to, s.thread_id, s.also_in_conversation,
+      s.attachment_ids, (u.deactivated_at IS NOT NULL OR u.deleted_at IS NOT NULL) AS is_locked`.execute(
+    db.repeatable,
+  );
+  const [claimed] = rows;
+  if (!claimed) return;
+  const fail = async (code: ProblemCode) => {
+    await release(db, id, code);
+    const scheduled = await getScheduled(db, claimed);
+    await announcements.announce({
+      event: { type: "scheduled.updated", scheduled },
+      audience: { of: "people", userIds: [claimed.userId] },
+    });
+  };
+  if (claimed.isLocked) return fail("account-deactivated");
+  try {
+    await sendClaimed(delivery, claimed, { userId: claimed.userId, sessionId: null });
+  } catch (error) {
+    if (!(error instanceof Refusal) || temporary.has(error.code)) throw error;
+    await fail(error.code);
+  }
+}
+
+/**
+ * Sends a scheduled message before its time. If that fails, the message keeps its time.
+ *
+ * @throws {ScheduledMessageNotFound | MessageBeingSent} and the refusals of `sendMessage`
+ */
+export async function sendNow(
+  delivery: ScheduledDelivery,
+  own: OwnScheduledMessage,
+  sender: Sender,
+): Promise<Message> {
+  const { db } = delivery;
+  const { rows } = await sql<ClaimedRow & { failure: ProblemCode | null }>`
+    UPDATE scheduled_messages s SET sending_at = now()
+    WHERE s.id = ${own.id}::uuid AND s.user_id = ${own.userId}::uuid
+      AND (s.sending_at IS NULL OR s.sending_at < now() - interval '1 minute')
+    RETURNING s.id, s.user_id, s.conversation_id, s.content, s.reply_to, s.thread_id, s.also_in_conversation,
+      s.attachment_ids, false AS is_locked, s.failure`.execute(db.repeatable);
+  const [claimed] = rows;
+  if (!claimed) {
+    await getScheduled(db, own);
+    throw new MessageBeingSent();
+  }
+  try {
+    return await sendClaimed(delivery, claimed, sender);
+  } catch (error) {
+    await release(db, own.id, claimed.failure);
+    throw error;
+  }
+}
+
+async function sendClaimed(
+  { db, announcements, webPushQueue, rate }: ScheduledDelivery,
+  { id, userId, conversationId, content, attachmentIds, ...claimed }: ClaimedRow,
+  sender: Sender,
+): Promise<Message> {
+  const draft = {
+    id,
+    content,
+    attachmentIds,
+    alsoInConversation: claimed.alsoInConversation,
+    ...(claimed.replyTo && { replyTo: claimed.replyTo }),
+    ...(claimed.threadId && { threadId: claimed.threadId }),
+  };
+  const { message, followerIds, isForAbsent } = await sendMessage(db, conversationId, sender, draft, rate, 0);
+  await announcements.announce({
+    event: { type: "message.created", message, ...(followerIds && { followerIds }) },
+    audience: everyoneIn(conversationId),
+  });
+  if (isForAbsent) await queueWebPush(webPushQueue, { conversationId, messageId: id });
+  await sql`DELETE FROM scheduled_messages s WHERE s.id = ${id}::uuid`.execute(db.repeatable);
+  await announcements.announce({
+    event: { type: "scheduled.removed", conversationId, id },
+    audience: { of: "people", userIds: [userId] },
+  });
+  return message;
+}
+
+/** Lets the author change the message again. @param failure  why it was not sent */
+async function release(db: Database, id: MessageId, failure: ProblemCode | null): Promise<void> {
+  await sql`
+    UPDATE scheduled_messages s SET sending_at = NULL, failure = ${failure}
+    WHERE s.id = ${id}::uuid`.execute(db.repeatable);
+}

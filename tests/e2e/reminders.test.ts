@@ -1,0 +1,70 @@
+import { beforeAll, describe, expect, inject, test } from "vitest";
+import { eventually } from "../support/eventually.ts";
+import { newId, newPeople, type Person } from "../support/people.ts";
+
+const { url } = inject("stack");
+
+let ann: Person;
+let ben: Person;
+beforeAll(async () => {
+  [ann, ben] = await newPeople(url, 2);
+});
+
+const inSeconds = (seconds: number) => new Date(Date.now() + seconds * 1_000).toISOString();
+const listed = async (person: Person) => (await person.call("listReminders")).items;
+
+async function message() {
+  const { id } = await ann.startGroup([ben]);
+  const { body } = await ann.send(id, "call the printer");
+  return { id, sent: body, params: { id, messageId: body.id } };
+}
+
+describe("A reminder", () => {
+  test("reminds its user at its time on all devices, once, and stays in the list until it is removed", async () => {
+    const { sent, params } = await message();
+    const [phone, laptop, anns] = await Promise.all([ben.connect(), ben.connect(), ann.connect()]);
+    const remindAt = inSeconds(1);
+    const reminder = await ben.call("setReminder", { params, body: { remindAt } });
+    expect(reminder).toEqual({ conversationId: params.id, messageId: sent.id, remindAt, message: sent });
+    expect((await laptop.nextOf("reminder.updated")).reminder).toEqual(reminder);
+    for (const device of [phone, laptop]) {
+      const due = (await device.nextOf("reminder.due")).reminder;
+      expect(due).toMatchObject({ ...reminder, notifiedAt: expect.any(String) });
+    }
+    await eventually(async () => expect((await listed(ben))[0]?.notifiedAt).toBeDefined());
+    expect(await listed(ann)).toEqual([]);
+    await ben.call("removeReminder", { params });
+    await phone.nextOf("reminder.removed");
+    expect(await listed(ben)).toEqual([]);
+    await Promise.all([phone, laptop, anns].map((socket) => socket.close()));
+  });
+
+  test("has one time, which the user can change", async () => {
+    const { params } = await message();
+    const phone = await ann.connect();
+    await ann.call("setReminder", { params, body: { remindAt: inSeconds(1) } });
+    const later = inSeconds(4);
+    await ann.call("setReminder", { params, body: { remindAt: later } });
+    expect(await listed(ann)).toMatchObject([{ remindAt: later }]);
+    await phone.nextOf("reminder.due");
+    expect(Date.now()).toBeGreaterThanOrEqual(Date.parse(later));
+    await phone.close();
+  });
+
+  test("needs a time ahead and an existing message of the user's conversation, and ends when the user leaves", async () => {
+    const { params } = await message();
+    const [cyd] = await newPeople(url, 1);
+    const remindAt = inSeconds(3_600);
+    const code = async (person: Person, of: object, at = remindAt) =>
+      (await person.refused("setReminder", { params: { ...params, ...of }, body: { remindAt: at } })).body
+        .code;
+    expect(await code(cyd, {})).toBe("message-not-found");
+    expect(await code(ann, { messageId: newId() })).toBe("message-not-found");
+    expect(await code(ann, {}, inSeconds(-3_600))).toBe("time-not-possible");
+    await ben.call("setReminder", { params, body: { remindAt } });
+    await ann.call("removeParticipant", { params: { id: params.id, userId: ben.id } });
+    expect(await listed(ben)).toEqual([]);
+    await ann.call("deleteMessage", { params });
+    expect(await code(ann, {})).toBe("message-deleted");
+  });
+});
