@@ -5,6 +5,7 @@ import react from "@vitejs/plugin-react";
 import { defineConfig, type Plugin } from "vite";
 import { chunks } from "./web/chunks.ts";
 import { reportSizes } from "./web/report-sizes.ts";
+import { withoutDocumentation } from "./web/without-documentation.ts";
 
 /** The first browsers with light-dark(). For older targets, the build would replace it by variables that nothing sets. */
 const cssTarget = ["chrome123", "firefox120", "safari17.5"];
@@ -91,7 +92,15 @@ const release = releaseVersion();
 
 export default defineConfig({
   root: "web",
-  plugins: [react(), mantineStyles(), serviceWorker(), listedAssets(), publishedRelease(), reportSizes()],
+  plugins: [
+    react(),
+    withoutDocumentation(),
+    mantineStyles(),
+    serviceWorker(),
+    listedAssets(),
+    publishedRelease(),
+    reportSizes(),
+  ],
   define: { "import.meta.env.CHATFLOW_VERSION": JSON.stringify(release) },
   build: {
     outDir: "../dist/web",

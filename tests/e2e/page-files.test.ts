@@ -66,8 +66,9 @@ describe("The gzipped JavaScript that the page loads first", () => {
   // The targets are 120 KB for the list and 150 KB for a conversation. These limits keep it from growing. See docs/dev/page.md.
   test.each([
     ["the sign-in page", 148],
-    ["the list", 174],
-    ["a conversation", 218],
+    // Routes, events and the entries of scheduled messages, drafts and reminders take 2 KB.
+    ["the list", 176],
+    ["a conversation", 220],
   ] as const)("is for %s at most %i KB", async (view, kilobytes) => {
     expect(firstLoads(await buildSite())[view]).toBeLessThanOrEqual(kilobytes * 1024);
   });
