@@ -4,6 +4,7 @@ import { basename, join } from "node:path";
 import react from "@vitejs/plugin-react";
 import { defineConfig, type Plugin } from "vite";
 import { chunks } from "./web/chunks.ts";
+import { compiledTexts } from "./web/icu/texts-plugin.ts";
 import { reportSizes } from "./web/report-sizes.ts";
 import { withoutDocumentation } from "./web/without-documentation.ts";
 
@@ -95,6 +96,7 @@ export default defineConfig({
   plugins: [
     react(),
     withoutDocumentation(),
+    compiledTexts(),
     mantineStyles(),
     serviceWorker(),
     listedAssets(),

@@ -1,6 +1,7 @@
 import { defineConfig } from "vitest/config";
 import { LongestFirst } from "./tests/support/longest-first.ts";
 import { patienceMs } from "./tests/support/patience.ts";
+import { compiledTexts } from "./web/icu/texts-plugin.ts";
 
 const env = {
   // The SDK announces that it will one day need a newer Node than the oldest one that we run on.
@@ -42,6 +43,7 @@ export default defineConfig({
     projects: [
       {
         // Tests beside the code that they cover. They start nothing but that code.
+        plugins: [compiledTexts()],
         test: {
           ...ownFolders,
           name: "unit",

@@ -1,3 +1,5 @@
+import { compiledFile, textsChunk } from "./icu/texts-plugin.ts";
+
 /**
  * The files into which the build puts shared code. Without these groups, every set of views that shares something gets a
  * file, and a conversation loads forty of them. Each costs a request, and small files compress badly.
@@ -5,6 +7,8 @@
 export const chunks = [
   // Everything that the entry imports.
   { name: "start", tags: ["$initial" as const], priority: 2 },
+  // The texts of each language, which load on demand.
+  { name: textsChunk, test: compiledFile, priority: 1 },
   // Code that nearly every view needs.
   {
     name: "basics",

@@ -21,7 +21,7 @@ async function withGroup() {
 describe("a part of the page's code that cannot be loaded", () => {
   test("leaves the page in English if it is the German texts", async () => {
     const { page } = await openPage(browser, url, { locale: "de-DE" });
-    await page.route("**/assets/german-*.js", (route) => route.abort());
+    await page.route("**/assets/texts-de-page-*.js", (route) => route.abort());
     await page.goto("/sign-in");
     await page.getByRole("button", { name: "Sign in" }).waitFor();
     expect(await page.locator("html").getAttribute("lang")).toBe("en");

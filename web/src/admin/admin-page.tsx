@@ -3,17 +3,17 @@ import { IconArrowLeft } from "@tabler/icons-react";
 import { useEffect } from "react";
 import { Link as RouterLink } from "wouter";
 import { isAdministrator } from "../../../contract/workspace-roles.ts";
+import { useFeatureTexts } from "../i18n/use-feature-texts.ts";
 import { NoticeProvider } from "../session/notice.tsx";
 import { useSession } from "../session/session-context.tsx";
 import { Invitations } from "./invitations.tsx";
 import { People } from "./people.tsx";
-import { useAdminTexts } from "./use-admin-texts.ts";
 import { WorkspaceSettings } from "./workspace-settings.tsx";
 
 /** The administration of the workspace: people, invitations, and who can sign up. For owners and admins. */
 export default function AdminPage() {
   const { session, user } = useSession();
-  const texts = useAdminTexts();
+  const texts = useFeatureTexts().admin;
   useEffect(() => {
     document.title = `${texts.title} · ChatFlow`;
     // The role may have changed since the sign-in. Without a response, the known one stays.

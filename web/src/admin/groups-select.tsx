@@ -7,8 +7,8 @@ import { ConversationId } from "../../../contract/ids.ts";
 import { limits } from "../../../contract/limits.ts";
 import { titleOf } from "../conversation/names.ts";
 import { useTexts } from "../i18n/texts.tsx";
+import { useFeatureTexts } from "../i18n/use-feature-texts.ts";
 import { useSession } from "../session/session-context.tsx";
-import { useAdminTexts } from "./use-admin-texts.ts";
 
 const mayAddPeople = ({ isGroupChat, adminsOnly, role }: Conversation) =>
   isGroupChat && (!adminsOnly || role !== "member");
@@ -41,14 +41,14 @@ export interface GroupsSelectProps {
 /** A field for the groups that newcomers join. */
 export function GroupsSelect({ me, chosen, error, onChange }: GroupsSelectProps) {
   const texts = useTexts();
-  const { invitations } = useAdminTexts();
+  const { admin, start } = useFeatureTexts();
   const groups = useOwnGroups();
   const [search, setSearch] = useState("");
   const isSearching = search.trim() !== "";
   return (
     <MultiSelect
-      label={invitations.groups}
-      description={invitations.groupsHint}
+      label={admin.invitations.groups}
+      description={admin.invitations.groupsHint}
       data={(groups.data ?? []).map((group) => ({ value: group.id, label: titleOf(group, me.id, texts) }))}
       value={[...chosen]}
       onChange={(ids) => onChange(ids.map((id) => ConversationId.parse(id)))}
@@ -60,11 +60,11 @@ export function GroupsSelect({ me, chosen, error, onChange }: GroupsSelectProps)
       hidePickedOptions
       maxValues={limits.invitation.conversations}
       // Only a search is answered, because the list stays open after a choice.
-      nothingFoundMessage={isSearching && (groups.isPending ? texts.start.searching : invitations.noGroups)}
+      nothingFoundMessage={isSearching && (groups.isPending ? start.searching : admin.invitations.noGroups)}
       // Below, the list would cover the button of the form.
       comboboxProps={{ position: "top" }}
       error={error}
-      clearButtonProps={{ "aria-label": invitations.clearGroups }}
+      clearButtonProps={{ "aria-label": admin.invitations.clearGroups }}
     />
   );
 }

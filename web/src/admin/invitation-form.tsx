@@ -16,11 +16,11 @@ import type { ConversationId } from "../../../contract/ids.ts";
 import { NewInvitation } from "../../../contract/invitations.ts";
 import { limits } from "../../../contract/limits.ts";
 import { useForm } from "../forms/use-form.ts";
+import { useFeatureTexts } from "../i18n/use-feature-texts.ts";
 import { useNotice } from "../session/notice.tsx";
 import { useSession } from "../session/session-context.tsx";
 import { AdminForm } from "./admin-form.tsx";
 import { GroupsSelect } from "./groups-select.tsx";
-import { useAdminTexts } from "./use-admin-texts.ts";
 
 const { uses: usesLimit, days: daysLimit } = limits.invitation;
 const InvitedRole = NewInvitation.shape.role;
@@ -34,7 +34,7 @@ export interface InvitationFormProps {
 export function InvitationForm({ me, onCreated }: InvitationFormProps) {
   const { session } = useSession();
   const { show } = useNotice();
-  const { invitations: texts, roles } = useAdminTexts();
+  const { invitations: texts, roles } = useFeatureTexts().admin;
   const { submit, isBusy, errorOf, failure } = useForm();
   const [way, setWay] = useState("link");
   const [email, setEmail] = useState("");
@@ -63,7 +63,7 @@ export function InvitationForm({ me, onCreated }: InvitationFormProps) {
     });
     if (!isDone) return;
     if (!isLink) {
-      show(texts.sent(address));
+      show(texts.sent({ email: address }));
       setEmail("");
     }
     onCreated();
@@ -134,7 +134,7 @@ export function InvitationForm({ me, onCreated }: InvitationFormProps) {
 }
 
 function NewLink({ link }: { link: string }) {
-  const texts = useAdminTexts().invitations;
+  const texts = useFeatureTexts().admin.invitations;
   return (
     <Alert role="status" variant="light">
       <Stack gap="xs">

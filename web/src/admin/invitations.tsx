@@ -3,17 +3,17 @@ import { useInfiniteQuery } from "@tanstack/react-query";
 import type { Account } from "../../../contract/accounts.ts";
 import type { Invitation } from "../../../contract/invitations.ts";
 import { useTimes } from "../i18n/texts.tsx";
+import { useFeatureTexts } from "../i18n/use-feature-texts.ts";
 import { useNotice } from "../session/notice.tsx";
 import { useSession } from "../session/session-context.tsx";
 import classes from "./admin.module.css";
 import { InvitationForm } from "./invitation-form.tsx";
-import { useAdminTexts } from "./use-admin-texts.ts";
 
 /** Creates invitations, and lists the open ones. */
 export function Invitations({ me }: { me: Account }) {
   const { session } = useSession();
   const { attempt } = useNotice();
-  const texts = useAdminTexts().invitations;
+  const texts = useFeatureTexts().admin.invitations;
   const pages = useInfiniteQuery({
     queryKey: ["invitations"],
     queryFn: ({ pageParam }) =>
@@ -57,15 +57,15 @@ export function Invitations({ me }: { me: Account }) {
 }
 
 function InvitationRow({ invitation, onRevoke }: { invitation: Invitation; onRevoke: () => void }) {
-  const { invitations: texts, roles } = useAdminTexts();
+  const { invitations: texts, roles } = useFeatureTexts().admin;
   const times = useTimes();
   const { email, role, uses, maxUses, createdBy, expiresAt, conversationIds } = invitation;
   const name = email ?? texts.link;
   const details = [
-    texts.used(uses, maxUses),
-    ...(conversationIds.length > 0 ? [texts.joins(conversationIds.length)] : []),
-    texts.by(createdBy),
-    texts.expires(times.shortTime(expiresAt)),
+    texts.used({ uses, max: maxUses }),
+    ...(conversationIds.length > 0 ? [texts.joins({ count: conversationIds.length })] : []),
+    texts.by({ author: createdBy }),
+    texts.expires({ when: times.shortTime(expiresAt) }),
   ];
   return (
     <li className={classes.row}>
@@ -83,7 +83,7 @@ function InvitationRow({ invitation, onRevoke }: { invitation: Invitation; onRev
       <Button
         variant="default"
         size="sm"
-        aria-label={texts.revokeNamed(`${name}, ${details.join(", ")}`)}
+        aria-label={texts.revokeNamed({ what: `${name}, ${details.join(", ")}` })}
         onClick={onRevoke}
       >
         {texts.revoke}

@@ -4,12 +4,12 @@ import type { Account } from "../../../contract/accounts.ts";
 import type { Member } from "../../../contract/members.ts";
 import { AssignableRole, isAdministrator } from "../../../contract/workspace-roles.ts";
 import { nameOf } from "../conversation/names.ts";
+import { useFeatureTexts } from "../i18n/use-feature-texts.ts";
 import { Dialog } from "../overlays/dialog.tsx";
 import { Avatar } from "../people/avatar.tsx";
 import { useNotice } from "../session/notice.tsx";
 import { useSession } from "../session/session-context.tsx";
 import classes from "./admin.module.css";
-import { useAdminTexts } from "./use-admin-texts.ts";
 
 export interface MemberRowProps {
   member: Member;
@@ -21,7 +21,7 @@ export interface MemberRowProps {
 export function MemberRow({ member, me, onChange }: MemberRowProps) {
   const { session } = useSession();
   const { attempt, show } = useNotice();
-  const texts = useAdminTexts();
+  const texts = useFeatureTexts().admin;
   const [isAsking, setAsking] = useState(false);
   const isMe = member.id === me.id;
   const isOwner = me.workspaceRole === "owner";
@@ -38,7 +38,7 @@ export function MemberRow({ member, me, onChange }: MemberRowProps) {
   async function setRole(value: string) {
     const role = AssignableRole.parse(value);
     if (!(await change(session.call("updateMember", { params, body: { role } })))) return;
-    show(texts.people.changed(name, texts.roles[role]));
+    show(texts.people.changed({ name, role: texts.roles[role] }));
     // The page offers actions by the viewer's own role.
     if (isMe) session.update({ ...me, workspaceRole: role });
   }
@@ -69,7 +69,7 @@ export function MemberRow({ member, me, onChange }: MemberRowProps) {
       <div className={classes.actions}>
         {isOwner ? (
           <NativeSelect
-            aria-label={texts.people.role(name)}
+            aria-label={texts.people.role({ name })}
             size="sm"
             value={member.workspaceRole}
             data={AssignableRole.options.map((value) => ({ value, label: texts.roles[value] }))}
@@ -83,7 +83,7 @@ export function MemberRow({ member, me, onChange }: MemberRowProps) {
             <Button
               variant="default"
               size="sm"
-              aria-label={texts.people.reactivateNamed(name)}
+              aria-label={texts.people.reactivateNamed({ name })}
               onClick={() => void change(session.call("reactivateMember", { params }))}
             >
               {texts.people.reactivate}
@@ -92,7 +92,7 @@ export function MemberRow({ member, me, onChange }: MemberRowProps) {
             <Button
               variant="default"
               size="sm"
-              aria-label={texts.people.deactivateNamed(name)}
+              aria-label={texts.people.deactivateNamed({ name })}
               onClick={() => setAsking(true)}
             >
               {texts.people.deactivate}
@@ -100,7 +100,7 @@ export function MemberRow({ member, me, onChange }: MemberRowProps) {
           ))}
       </div>
       {isAsking && (
-        <Dialog onClose={() => setAsking(false)} centered title={texts.people.deactivateTitle(name)}>
+        <Dialog onClose={() => setAsking(false)} centered title={texts.people.deactivateTitle({ name })}>
           <Stack>
             <Text size="sm">{texts.people.deactivateSure}</Text>
             <Group justify="flex-end">

@@ -5,14 +5,14 @@ import { useState } from "react";
 import type { Account } from "../../../contract/accounts.ts";
 import { limits } from "../../../contract/limits.ts";
 import { useTexts } from "../i18n/texts.tsx";
+import { useFeatureTexts } from "../i18n/use-feature-texts.ts";
 import { useSession } from "../session/session-context.tsx";
 import { MemberRow } from "./member-row.tsx";
-import { useAdminTexts } from "./use-admin-texts.ts";
 
 /** The people of the workspace, page by page, with a search. */
 export function People({ me }: { me: Account }) {
   const { session } = useSession();
-  const texts = useAdminTexts().people;
+  const texts = useFeatureTexts().admin.people;
   const { conversation: common } = useTexts();
   const [search, setSearch] = useState("");
   const [query] = useDebouncedValue(search.trim(), 200);

@@ -5,10 +5,10 @@ import type { Account } from "../../../contract/accounts.ts";
 import { limits } from "../../../contract/limits.ts";
 import type { SetSignUp, Workspace } from "../../../contract/workspace.ts";
 import { useForm } from "../forms/use-form.ts";
+import { useFeatureTexts } from "../i18n/use-feature-texts.ts";
 import { useNotice } from "../session/notice.tsx";
 import { useSession } from "../session/session-context.tsx";
 import { AdminForm } from "./admin-form.tsx";
-import { useAdminTexts } from "./use-admin-texts.ts";
 
 /** The workspace's name and its sign-up rule. */
 export function WorkspaceSettings({ me }: { me: Account }) {
@@ -34,7 +34,7 @@ interface FormProps {
 /** Tracks a form of settings. `save` shows that they were saved. */
 function useSettingsForm(onSaved: () => void) {
   const { show } = useNotice();
-  const texts = useAdminTexts().workspace;
+  const texts = useFeatureTexts().admin.workspace;
   const { submit, ...form } = useForm();
   async function save(task: () => Promise<unknown>): Promise<void> {
     if (!(await submit(task))) return;

@@ -5,19 +5,19 @@ import { keepPreviousData, useInfiniteQuery } from "@tanstack/react-query";
 import { lazy, useEffect, useState } from "react";
 import { limits } from "../../../contract/limits.ts";
 import { Overlay } from "../errors/failures.tsx";
+import { useFeatureTexts } from "../i18n/use-feature-texts.ts";
 import { useChatState } from "../session/chat-context.tsx";
 import { useSession } from "../session/session-context.tsx";
 import { ChannelHeader } from "./channel-header.tsx";
 import { ChannelItem } from "./channel-item.tsx";
 import classes from "./channels.module.css";
-import { useChannelTexts } from "./use-channel-texts.ts";
 
 const CreateChannel = lazy(() => import("./create-channel.tsx"));
 
 /** Finds channels by any part of their name or topic, to read, join and leave them. */
 export function ChannelBrowser() {
   const { session } = useSession();
-  const texts = useChannelTexts();
+  const texts = useFeatureTexts().channels;
   const [search, setSearch] = useState("");
   const [isArchived, setArchived] = useState(false);
   const [isCreating, setCreating] = useState(false);

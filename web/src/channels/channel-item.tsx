@@ -2,17 +2,17 @@ import { Anchor, Button, Text } from "@mantine/core";
 import { IconHash } from "@tabler/icons-react";
 import { Link } from "wouter";
 import type { Channel } from "../../../contract/channels.ts";
+import { useFeatureTexts } from "../i18n/use-feature-texts.ts";
 import { Avatar } from "../people/avatar.tsx";
 import { useChat } from "../session/chat-context.tsx";
 import { useNotice } from "../session/notice.tsx";
 import classes from "./channels.module.css";
-import { useChannelTexts } from "./use-channel-texts.ts";
 
 /** A channel in the browser: its name, topic and size, with a button to join or leave it. */
 export function ChannelItem({ channel, onChange }: { channel: Channel; onChange: () => void }) {
   const { client, me } = useChat();
   const { attempt, show } = useNotice();
-  const texts = useChannelTexts();
+  const texts = useFeatureTexts().channels;
   const { id, name, topic, participantCount, isJoined, pictureId, archivedAt } = channel;
   const join = async () => {
     if (await attempt(client.conversations.join(id))) onChange();
@@ -20,10 +20,10 @@ export function ChannelItem({ channel, onChange }: { channel: Channel; onChange:
   const leave = async () => {
     if (!(await attempt(client.conversations.removeParticipant(id, me.id)))) return;
     onChange();
-    show(texts.left(name), { label: texts.undo, run: () => void join() });
+    show(texts.left({ name }), { label: texts.undo, run: () => void join() });
   };
   const facts = [
-    texts.people(participantCount),
+    texts.people({ count: participantCount }),
     isJoined && texts.isJoined,
     archivedAt !== undefined && texts.isArchived,
   ].filter(Boolean);
@@ -53,12 +53,12 @@ export function ChannelItem({ channel, onChange }: { channel: Channel; onChange:
         </Text>
       </div>
       {isJoined ? (
-        <Button variant="default" aria-label={texts.leaveChannel(name)} onClick={() => void leave()}>
+        <Button variant="default" aria-label={texts.leaveChannel({ name })} onClick={() => void leave()}>
           {texts.leave}
         </Button>
       ) : (
         archivedAt === undefined && (
-          <Button aria-label={texts.joinChannel(name)} onClick={() => void join()}>
+          <Button aria-label={texts.joinChannel({ name })} onClick={() => void join()}>
             {texts.join}
           </Button>
         )

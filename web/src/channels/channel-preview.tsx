@@ -5,13 +5,13 @@ import { useLocation } from "wouter";
 import type { Channel } from "../../../contract/channels.ts";
 import type { ConversationId } from "../../../contract/ids.ts";
 import { useTexts } from "../i18n/texts.tsx";
+import { useFeatureTexts } from "../i18n/use-feature-texts.ts";
 import { useChat, useChatState } from "../session/chat-context.tsx";
 import { useNotice } from "../session/notice.tsx";
 import { useSession } from "../session/session-context.tsx";
 import { ChannelHeader } from "./channel-header.tsx";
 import classes from "./channels.module.css";
 import { PreviewMessages } from "./preview-messages.tsx";
-import { useChannelTexts } from "./use-channel-texts.ts";
 
 export interface ChannelPreviewProps {
   id: ConversationId;
@@ -22,7 +22,7 @@ export interface ChannelPreviewProps {
 /** A channel that the user has not joined: what it is about, its latest messages, and a button to join. */
 export function ChannelPreview({ id, back }: ChannelPreviewProps) {
   const { session } = useSession();
-  const texts = useChannelTexts();
+  const texts = useFeatureTexts().channels;
   const common = useTexts().conversation;
   const [, navigate] = useLocation();
   const isJoined = useChatState((state) => state.conversations.has(id));
@@ -59,7 +59,7 @@ export function ChannelPreview({ id, back }: ChannelPreviewProps) {
         subtitle={
           participantCount !== undefined && (
             <>
-              {texts.people(participantCount)}
+              {texts.people({ count: participantCount })}
               {topic && (
                 <>
                   {" · "}
@@ -89,7 +89,7 @@ export function ChannelPreview({ id, back }: ChannelPreviewProps) {
 function Foot({ channel }: { channel: Channel }) {
   const { client } = useChat();
   const { attempt } = useNotice();
-  const texts = useChannelTexts();
+  const texts = useFeatureTexts().channels;
   const [isBusy, setBusy] = useState(false);
   const join = async () => {
     setBusy(true);
@@ -101,7 +101,11 @@ function Foot({ channel }: { channel: Channel }) {
     <div className={classes.foot}>
       <Text size="sm">{isArchived ? texts.cannotJoinArchived : texts.youArePreviewing}</Text>
       {!isArchived && (
-        <Button loading={isBusy} aria-label={texts.joinChannel(channel.name)} onClick={() => void join()}>
+        <Button
+          loading={isBusy}
+          aria-label={texts.joinChannel({ name: channel.name })}
+          onClick={() => void join()}
+        >
           {texts.join}
         </Button>
       )}

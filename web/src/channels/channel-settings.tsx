@@ -6,9 +6,9 @@ import { limits } from "../../../contract/limits.ts";
 import { isAdministrator } from "../../../contract/workspace-roles.ts";
 import { titleOf } from "../conversation/names.ts";
 import { useTexts } from "../i18n/texts.tsx";
+import { useFeatureTexts } from "../i18n/use-feature-texts.ts";
 import { useChat } from "../session/chat-context.tsx";
 import { useNotice } from "../session/notice.tsx";
-import { useChannelTexts } from "./use-channel-texts.ts";
 
 export interface ChannelSettingsProps {
   conversation: Conversation;
@@ -20,7 +20,7 @@ export interface ChannelSettingsProps {
 export function ChannelSettings({ conversation, mayChange }: ChannelSettingsProps) {
   const { client, me } = useChat();
   const { attempt } = useNotice();
-  const texts = useChannelTexts();
+  const texts = useFeatureTexts().channels;
   const { id, role, postingRule, isDefault = false, archivedAt } = conversation;
   const isArchived = archivedAt !== undefined;
   const runs = role !== "member";
@@ -58,7 +58,7 @@ export function ChannelSettings({ conversation, mayChange }: ChannelSettingsProp
 function About({ conversation, isReadOnly }: { conversation: Conversation; isReadOnly: boolean }) {
   const { client } = useChat();
   const { attempt } = useNotice();
-  const texts = useChannelTexts();
+  const texts = useFeatureTexts().channels;
   const { id, topic: knownTopic = "", description: knownDescription = "" } = conversation;
   const [topic, setTopic] = useState(knownTopic);
   const [description, setDescription] = useState(knownDescription);
@@ -103,7 +103,7 @@ function About({ conversation, isReadOnly }: { conversation: Conversation; isRea
 function Convert({ conversation: { id } }: { conversation: Conversation }) {
   const { client } = useChat();
   const { attempt } = useNotice();
-  const texts = useChannelTexts();
+  const texts = useFeatureTexts().channels;
   const [isAsking, setAsking] = useState(false);
   if (!isAsking) {
     return (
@@ -136,12 +136,15 @@ function Archive({ conversation, isArchived }: { conversation: Conversation; isA
   const { client, me } = useChat();
   const { attempt, show } = useNotice();
   const allTexts = useTexts();
-  const texts = useChannelTexts();
+  const texts = useFeatureTexts().channels;
   const { id } = conversation;
   const restore = () => void attempt(client.conversations.update(id, { isArchived: false }));
   const archive = async () => {
     if (!(await attempt(client.conversations.update(id, { isArchived: true })))) return;
-    show(texts.wasArchived(titleOf(conversation, me.id, allTexts)), { label: texts.undo, run: restore });
+    show(texts.wasArchived({ name: titleOf(conversation, me.id, allTexts) }), {
+      label: texts.undo,
+      run: restore,
+    });
   };
   return (
     <Stack gap={4}>

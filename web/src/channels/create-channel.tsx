@@ -4,9 +4,9 @@ import { useLocation } from "wouter";
 import { limits } from "../../../contract/limits.ts";
 import { failureText } from "../i18n/failure-text.ts";
 import { useTexts } from "../i18n/texts.tsx";
+import { useFeatureTexts } from "../i18n/use-feature-texts.ts";
 import { Dialog } from "../overlays/dialog.tsx";
 import { useChat } from "../session/chat-context.tsx";
-import { useChannelTexts } from "./use-channel-texts.ts";
 
 /** Removes the mark that other programs write before a channel's name. @example withoutHash("# design") // "design" */
 const withoutHash = (name: string) => name.trim().replace(/^#\s*/, "");
@@ -15,7 +15,7 @@ const withoutHash = (name: string) => name.trim().replace(/^#\s*/, "");
 export default function CreateChannel({ onClose }: { onClose: () => void }) {
   const { client } = useChat();
   const allTexts = useTexts();
-  const texts = useChannelTexts();
+  const texts = useFeatureTexts().channels;
   const [, navigate] = useLocation();
   const [name, setName] = useState("");
   const [topic, setTopic] = useState("");

@@ -4,19 +4,20 @@ import { useMemo } from "react";
 import type { Channel } from "../../../contract/channels.ts";
 import { isThreadOnly } from "../../../contract/messages.ts";
 import { nameOf } from "../conversation/names.ts";
+import { systemText } from "../i18n/system-texts.ts";
 import { useTexts, useTimes } from "../i18n/texts.tsx";
+import { useFeatureTexts } from "../i18n/use-feature-texts.ts";
 import { MessageText } from "../message/message-text.tsx";
 import { Avatar } from "../people/avatar.tsx";
 import { usePeople } from "../people/use-people.ts";
 import { useChat } from "../session/chat-context.tsx";
 import { useSession } from "../session/session-context.tsx";
-import { useChannelTexts } from "./use-channel-texts.ts";
 
 /** The latest messages of a channel, oldest first, without their actions and files. */
 export function PreviewMessages({ channel }: { channel: Channel }) {
   const { session } = useSession();
   const { me } = useChat();
-  const texts = useChannelTexts();
+  const texts = useFeatureTexts().channels;
   const allTexts = useTexts();
   const times = useTimes();
   const page = useQuery({
@@ -32,14 +33,14 @@ export function PreviewMessages({ channel }: { channel: Channel }) {
   if (messages.length === 0) return <Text c="dimmed">{texts.noMessages}</Text>;
   const mentionLook = { myUsername: me.username, isParticipant: () => true };
   return (
-    <Stack role="log" aria-label={texts.preview(channel.name)} gap="md" tabIndex={0}>
+    <Stack role="log" aria-label={texts.preview({ name: channel.name })} gap="md" tabIndex={0}>
       {messages.map((message) => {
         const sender = people.get(message.senderId);
         const name = sender ? nameOf(sender) : "";
         if (message.system) {
           return (
             <Text key={message.id} size="sm" c="dimmed" pl={48}>
-              <bdi>{allTexts.message.system(message, sender && name)}</bdi>
+              <bdi>{systemText(allTexts.message, message, sender && name)}</bdi>
             </Text>
           );
         }
@@ -67,7 +68,7 @@ export function PreviewMessages({ channel }: { channel: Channel }) {
                 )}
                 {message.attachments?.map(({ id, fileName }) => (
                   <Text key={id} size="sm" c="dimmed">
-                    {allTexts.message.file(fileName)}
+                    {allTexts.message.file({ name: fileName })}
                   </Text>
                 ))}
               </div>

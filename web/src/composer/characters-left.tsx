@@ -13,7 +13,7 @@ export function CharactersLeft({ id, left }: { id: string; left: number }) {
       className={classes.left}
       role="status"
     >
-      {left < 0 ? texts.tooMany(-left) : texts.left(left)}
+      {left < 0 ? texts.tooMany({ count: -left }) : texts.left({ count: left })}
     </Text>
   );
 }

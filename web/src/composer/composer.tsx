@@ -158,8 +158,8 @@ export function Composer({ id, conversation, title, onEscape, thread }: Composer
         {formatting.isShown && <FormattingPlace field={field} />}
         <Textarea
           ref={field}
-          aria-label={thread ? texts.replyLabel : texts.label(title)}
-          placeholder={thread ? texts.replyPlaceholder : texts.placeholder(title)}
+          aria-label={thread ? texts.replyLabel : texts.label({ title })}
+          placeholder={thread ? texts.replyPlaceholder : texts.placeholder({ title })}
           autosize
           minRows={1}
           maxRows={8}

@@ -11,6 +11,7 @@ import {
 } from "@tabler/icons-react";
 import type { RefObject } from "react";
 import { useTexts } from "../i18n/texts.tsx";
+import { useFeatureTexts } from "../i18n/use-feature-texts.ts";
 import { type Format, formatSelection } from "./format-selection.ts";
 import { Tool } from "./tool.tsx";
 
@@ -28,7 +29,8 @@ const formats = [
 
 /** Buttons that format the selected text with Markdown. */
 export default function FormattingBar({ field }: { field: RefObject<HTMLTextAreaElement | null> }) {
-  const { formats: names, formatting } = useTexts().composer;
+  const { formatting } = useTexts().composer;
+  const { formats: names } = useFeatureTexts();
   return (
     <div role="toolbar" aria-label={formatting}>
       {formats.map(([format, Icon]) => (

@@ -38,13 +38,13 @@ export default function PendingFiles({ files, onRemove }: PendingFilesProps) {
                 value={progress * 100}
                 size="sm"
                 mt={6}
-                aria-label={texts.composer.uploading(file.name)}
+                aria-label={texts.composer.uploading({ name: file.name })}
               />
             )}
           </div>
           <CloseButton
             size="sm"
-            aria-label={texts.composer.removeFile(file.name)}
+            aria-label={texts.composer.removeFile({ name: file.name })}
             onClick={() => onRemove(key)}
           />
         </li>

@@ -21,7 +21,7 @@ export function TargetBanner({ id }: { id: ConversationId }) {
     <div className={classes.banner}>
       <div className={classes.bannerText}>
         <Text size="xs" fw={600}>
-          {editing ? texts.composer.editing : texts.composer.replyingTo(name)}
+          {editing ? texts.composer.editing : texts.composer.replyingTo({ name })}
         </Text>
         <Text size="xs" c="dimmed" truncate dir="auto">
           {message && (message.deletedAt ? texts.message.deleted : previewOf(message, texts.message))}

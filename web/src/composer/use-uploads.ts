@@ -18,10 +18,10 @@ export function useUploads(id: ConversationId) {
     (chosen: readonly File[]) => {
       const { bytes, perMessage } = limits.attachment;
       const room = perMessage - uploads.get(place).length;
-      if (chosen.length > room) show(texts.tooManyFiles(perMessage));
+      if (chosen.length > room) show(texts.tooManyFiles({ most: perMessage }));
       for (const file of chosen.slice(0, room)) {
-        if (file.size === 0) show(texts.emptyFile(file.name));
-        else if (file.size > bytes) show(texts.tooLarge(file.name, bytes / 1024 / 1024));
+        if (file.size === 0) show(texts.emptyFile({ name: file.name }));
+        else if (file.size > bytes) show(texts.tooLarge({ name: file.name, megabytes: bytes / 1024 / 1024 }));
         else uploads.add(place, { conversationId: id, file });
       }
     },

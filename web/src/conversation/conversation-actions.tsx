@@ -43,7 +43,7 @@ export default function ConversationActions({
   const set = (change: UpdateSettings) => () => void attempt(client.conversations.updateSettings(id, change));
   const archive = async () => {
     if (!(await attempt(client.conversations.updateSettings(id, { isArchived: true })))) return;
-    show(texts.wasArchived(titleOf(conversation, me.id, allTexts)), {
+    show(texts.wasArchived({ title: titleOf(conversation, me.id, allTexts) }), {
       label: texts.undo,
       run: set({ isArchived: false }),
       isUndo: true,

@@ -38,8 +38,8 @@ export function ConversationMenu({ conversation }: { conversation: Conversation 
           size={44}
           variant="subtle"
           color="gray"
-          aria-label={texts.members(participantCount)}
-          title={texts.members(participantCount)}
+          aria-label={texts.members({ count: participantCount })}
+          title={texts.members({ count: participantCount })}
           onClick={() => panel.open(<MembersPanel id={id} />, { name: "members", of: id })}
         >
           <IconUsers size={20} />

@@ -1,7 +1,7 @@
 import type { Conversation } from "../../../contract/conversations.ts";
 import type { UserId } from "../../../contract/ids.ts";
 import type { User } from "../../../contract/users.ts";
-import type { Texts } from "../i18n/english.ts";
+import type { Texts } from "../i18n/page-texts.ts";
 import type { Times } from "../i18n/times.ts";
 
 /** Returns a user's full name, or the username if there is none. */
@@ -15,7 +15,8 @@ export function titleOf(conversation: Conversation, me: UserId, texts: Texts): s
     .map(({ user }) => nameOf(user));
   const unnamed = conversation.participantCount - conversation.participants.length;
   if (others.length === 0) return texts.conversation.justYou;
-  return unnamed > 0 ? texts.conversation.andMore(others.join(", "), unnamed) : others.join(", ");
+  const names = others.join(texts.separator);
+  return unnamed > 0 ? texts.conversation.andMore({ names, count: unnamed }) : names;
 }
 
 /** Returns the other participant of a direct conversation. */
@@ -29,8 +30,8 @@ export function subtitleOf(
   { conversation: texts }: Texts,
   times: Times,
 ): string {
-  if (conversation.isGroupChat) return texts.people(conversation.participantCount);
+  if (conversation.isGroupChat) return texts.people({ count: conversation.participantCount });
   const other = otherOf(conversation, me);
   if (other?.online) return texts.online;
-  return other?.lastSeenAt ? texts.lastSeen(times.ago(other.lastSeenAt)) : texts.offline;
+  return other?.lastSeenAt ? texts.lastSeen({ when: times.ago(other.lastSeenAt) }) : texts.offline;
 }

@@ -1,5 +1,5 @@
 import type { Conversation } from "../../../contract/conversations.ts";
-import type { Texts } from "../i18n/english.ts";
+import type { Texts } from "../i18n/page-texts.ts";
 
 /** Explains why the user cannot write in a conversation. Undefined if they can. */
 export function readOnlyText(

@@ -26,7 +26,7 @@ export function SeenBy({ conversation }: { conversation: Conversation }) {
 /** In a small conversation, everyone's read position is known. */
 function KnownReaders({ conversation, message }: { conversation: Conversation; message: Message }) {
   const { me } = useChat();
-  const texts = useTexts().message;
+  const texts = useTexts();
   const { participants, isGroupChat } = conversation;
   const readers = participants
     .filter(({ user, lastReadSeq }) => user.id !== me.id && lastReadSeq >= message.seq)
@@ -34,7 +34,8 @@ function KnownReaders({ conversation, message }: { conversation: Conversation; m
   if (readers.length === 0) return null;
   return (
     <Text size="xs" c="dimmed" className={classes.seen}>
-      <IconChecks size={14} aria-hidden /> {isGroupChat ? texts.seenBy(readers.join(", ")) : texts.seen}
+      <IconChecks size={14} aria-hidden />{" "}
+      {isGroupChat ? texts.message.seenBy({ names: readers.join(texts.separator) }) : texts.message.seen}
     </Text>
   );
 }
@@ -73,15 +74,18 @@ function AskedReaders({ message }: { message: Message }) {
     );
   }
   const names = data.items.filter(({ user }) => user.id !== me.id).map(({ user }) => nameOf(user));
-  const shown = names.slice(0, mostNames).join(", ");
+  const shown = names.slice(0, mostNames).join(texts.separator);
   const text =
     names.length === 0
       ? texts.message.seenByNobody
       : data.nextCursor !== null
-        ? texts.message.seenByMany(shown)
-        : texts.message.seenBy(
-            names.length > mostNames ? texts.conversation.andMore(shown, names.length - mostNames) : shown,
-          );
+        ? texts.message.seenByMany({ names: shown })
+        : texts.message.seenBy({
+            names:
+              names.length > mostNames
+                ? texts.conversation.andMore({ names: shown, count: names.length - mostNames })
+                : shown,
+          });
   return (
     <Text size="xs" c="dimmed" className={classes.seen} role="status">
       {text}

@@ -1,10 +1,17 @@
 import { Text } from "@mantine/core";
 import type { ConversationId } from "../../../contract/ids.ts";
+import type { Texts } from "../i18n/page-texts.ts";
 import { useTexts } from "../i18n/texts.tsx";
 import { usePeople } from "../people/use-people.ts";
 import { useChatState } from "../session/chat-context.tsx";
 import classes from "./conversation.module.css";
 import { nameOf } from "./names.ts";
+
+function typingText(texts: Texts["conversation"], [first, second, ...more]: readonly string[]): string {
+  if (first === undefined) return "";
+  if (second === undefined) return texts.typing({ name: first });
+  return more.length > 0 ? texts.typingMany : texts.typingTwo({ first, second });
+}
 
 const noUsers: readonly never[] = [];
 
@@ -19,7 +26,7 @@ export function TypingLine({ id }: { id: ConversationId }) {
   });
   return (
     <Text size="xs" c="dimmed" className={classes.typing} truncate role="status">
-      {names.length > 0 && texts.typing(names)}
+      {typingText(texts, names)}
     </Text>
   );
 }

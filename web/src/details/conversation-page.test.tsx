@@ -2,7 +2,8 @@ import { expect, test } from "vitest";
 import type { SavedConversation } from "../../../client/transfer/saved-conversation.ts";
 import { ConversationId, UserId } from "../../../contract/ids.ts";
 import { Message } from "../../../contract/messages.ts";
-import { english } from "../i18n/english.ts";
+import { catalogs } from "../i18n/catalogs.ts";
+import { withProblems } from "../i18n/page-texts.ts";
 import { timesIn } from "../i18n/times.ts";
 import { conversationPage } from "./conversation-page.tsx";
 
@@ -35,9 +36,10 @@ const data: SavedConversation = {
   ],
 };
 
-test("An exported page contains every message, no scripts and no external resources", () => {
+test("An exported page contains every message, no scripts and no external resources", async () => {
+  const english = withProblems("en", await catalogs.page.load("en"));
   const page = conversationPage(data, "Engine room", "en", english, timesIn("en-GB"));
-  expect(page).toMatch(/^<!doctype html>\n<html lang="en">/);
+  expect(page).toMatch(/^<!doctype html>\n<html lang="en" dir="ltr">/);
   expect(page).toContain("<strong>bold</strong> &lt;script&gt;");
   expect(page).toContain("<strong>Ada &lt;Lovelace&gt;</strong>");
   expect(page).toContain('<a href="#m1">');

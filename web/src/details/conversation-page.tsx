@@ -2,7 +2,8 @@ import { renderToStaticMarkup } from "react-dom/server";
 import type { SavedConversation } from "../../../client/transfer/saved-conversation.ts";
 import type { MessageId } from "../../../contract/ids.ts";
 import { nameOf } from "../conversation/names.ts";
-import type { Texts } from "../i18n/english.ts";
+import { directionOf } from "../i18n/languages.ts";
+import type { Texts } from "../i18n/page-texts.ts";
 import type { Times } from "../i18n/times.ts";
 import { FormattedText } from "../message/formatted-text.tsx";
 import { previewOf } from "../message/preview.ts";
@@ -38,7 +39,7 @@ export function conversationPage(
   const usernames = new Set(data.people.map(({ username }) => username));
   const mentionLook = { myUsername: "", isParticipant: (username: string) => usernames.has(username) };
   const page = (
-    <html lang={language}>
+    <html lang={language} dir={directionOf(language)}>
       <head>
         <meta charSet="utf-8" />
         <meta name="viewport" content="width=device-width" />
@@ -69,10 +70,12 @@ export function conversationPage(
               </div>
               <footer>
                 {[
-                  message.editedAt && texts.message.editedAt(times.fullTime(message.editedAt)),
-                  ...(message.attachments ?? []).map(({ fileName }) => texts.message.file(fileName)),
+                  message.editedAt && texts.message.editedAt({ time: times.fullTime(message.editedAt) }),
+                  ...(message.attachments ?? []).map(({ fileName }) =>
+                    texts.message.file({ name: fileName }),
+                  ),
                   ...message.reactions.map(
-                    ({ emoji, userIds }) => `${emoji} ${userIds.map(nameOfSender).join(", ")}`,
+                    ({ emoji, userIds }) => `${emoji} ${userIds.map(nameOfSender).join(texts.separator)}`,
                   ),
                 ]
                   .filter(Boolean)

@@ -8,6 +8,7 @@ import { limits } from "../../../contract/limits.ts";
 import { ChannelSettings } from "../channels/channel-settings.tsx";
 import { titleOf } from "../conversation/names.ts";
 import { useTexts } from "../i18n/texts.tsx";
+import { useFeatureTexts } from "../i18n/use-feature-texts.ts";
 import { usePanel } from "../panel/panel-context.tsx";
 import { PanelFrame } from "../panel/panel-frame.tsx";
 import { PictureField } from "../pictures/picture-field.tsx";
@@ -19,7 +20,7 @@ const MembersPanel = lazy(() => import("./members-panel.tsx"));
 
 /** The panel with the details of a conversation: its notification setting and, for a group, what it is about. */
 export default function DetailsPanel({ id }: { id: ConversationId }) {
-  const texts = useTexts().details;
+  const texts = useFeatureTexts().details;
   const conversation = useChatState((state) => state.conversations.get(id));
   return (
     <PanelFrame title={texts.title}>{conversation && <Details conversation={conversation} />}</PanelFrame>
@@ -30,6 +31,7 @@ function Details({ conversation }: { conversation: Conversation }) {
   const { client, me } = useChat();
   const { attempt } = useNotice();
   const texts = useTexts();
+  const { details: detailTexts } = useFeatureTexts();
   const panel = usePanel();
   const [isLeaving, setLeaving] = useState(false);
   const { id, isGroupChat, role, adminsOnly, settings } = conversation;
@@ -54,11 +56,11 @@ function Details({ conversation }: { conversation: Conversation }) {
       )}
       {isGroupChat && <ChannelSettings conversation={conversation} mayChange={mayChange} />}
       <Select
-        label={texts.details.notify}
+        label={detailTexts.notify}
         data={[
-          { value: "all", label: texts.details.notifyAll },
-          { value: "mentions", label: texts.details.notifyMentions },
-          { value: "nothing", label: texts.details.notifyNothing },
+          { value: "all", label: detailTexts.notifyAll },
+          { value: "mentions", label: detailTexts.notifyMentions },
+          { value: "nothing", label: detailTexts.notifyNothing },
         ]}
         value={settings.notify}
         allowDeselect={false}
@@ -70,7 +72,7 @@ function Details({ conversation }: { conversation: Conversation }) {
       {isGroupChat && (
         <>
           <Switch
-            label={texts.details.adminsOnly}
+            label={detailTexts.adminsOnly}
             checked={adminsOnly}
             disabled={role === "member" || isArchived}
             onChange={(event) =>
@@ -82,7 +84,7 @@ function Details({ conversation }: { conversation: Conversation }) {
             leftSection={<IconUsers size={18} />}
             onClick={() => panel.openAbove(<MembersPanel id={id} />, { name: "members", of: id })}
           >
-            {texts.details.members(conversation.participantCount)}
+            {detailTexts.members({ count: conversation.participantCount })}
           </Button>
           <Divider />
           {isLeaving ? (
@@ -93,7 +95,7 @@ function Details({ conversation }: { conversation: Conversation }) {
                   {texts.conversation.leave}
                 </Button>
                 <Button variant="default" onClick={() => setLeaving(false)}>
-                  {texts.details.cancel}
+                  {texts.common.cancel}
                 </Button>
               </Group>
             </Stack>
@@ -111,7 +113,8 @@ function Details({ conversation }: { conversation: Conversation }) {
 function Name({ conversation, isReadOnly }: { conversation: Conversation; isReadOnly: boolean }) {
   const { client } = useChat();
   const { attempt } = useNotice();
-  const texts = useTexts().details;
+  const { common } = useTexts();
+  const texts = useFeatureTexts().details;
   const [name, setName] = useState(conversation.name ?? "");
   const isChanged = name.trim() !== "" && name.trim() !== conversation.name;
   const save = (event: FormEvent) => {
@@ -131,7 +134,7 @@ function Name({ conversation, isReadOnly }: { conversation: Conversation; isRead
         />
         {!isReadOnly && (
           <Button type="submit" variant="default" disabled={!isChanged}>
-            {texts.save}
+            {common.save}
           </Button>
         )}
       </Group>

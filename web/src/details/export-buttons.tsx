@@ -7,6 +7,7 @@ import type { Conversation } from "../../../contract/conversations.ts";
 import { shortened } from "../../../contract/graphemes.ts";
 import { titleOf } from "../conversation/names.ts";
 import { usePageLanguage } from "../i18n/texts.tsx";
+import { useFeatureTexts } from "../i18n/use-feature-texts.ts";
 import { useChat } from "../session/chat-context.tsx";
 import { useNotice } from "../session/notice.tsx";
 import { useSession } from "../session/session-context.tsx";
@@ -17,6 +18,7 @@ export function ExportButtons({ conversation }: { conversation: Conversation }) 
   const { session } = useSession();
   const { attempt } = useNotice();
   const { texts, times, language } = usePageLanguage();
+  const { details: detailTexts } = useFeatureTexts();
   const [busy, setBusy] = useState<"json" | "html">();
   const title = titleOf(conversation, me.id, texts);
   const fileName = shortened(title.replace(/[^\p{L}\p{M}\p{N} _-]/gu, "_"), 80);
@@ -45,8 +47,8 @@ export function ExportButtons({ conversation }: { conversation: Conversation }) 
   );
   return (
     <Group>
-      {button("html", texts.details.exportPage)}
-      {button("json", texts.details.exportJson)}
+      {button("html", detailTexts.exportPage)}
+      {button("json", detailTexts.exportJson)}
     </Group>
   );
 }

@@ -7,6 +7,7 @@ import type { Participant, ParticipantRole } from "../../../contract/participant
 import type { User } from "../../../contract/users.ts";
 import { nameOf } from "../conversation/names.ts";
 import { useTexts } from "../i18n/texts.tsx";
+import { useFeatureTexts } from "../i18n/use-feature-texts.ts";
 import { Avatar } from "../people/avatar.tsx";
 import { PeopleSelect } from "../people/people-select.tsx";
 import { useChat } from "../session/chat-context.tsx";
@@ -18,7 +19,8 @@ export function Members({ conversation }: { conversation: Conversation }) {
   const { client } = useChat();
   const { session } = useSession();
   const { attempt } = useNotice();
-  const texts = useTexts().details;
+  const { common } = useTexts();
+  const texts = useFeatureTexts().details;
   const [isAdding, setAdding] = useState(false);
   const [chosen, setChosen] = useState<User[]>([]);
   const { id, role, adminsOnly, archivedAt } = conversation;
@@ -72,7 +74,7 @@ export function Members({ conversation }: { conversation: Conversation }) {
               {texts.addChosen}
             </Button>
             <Button variant="default" onClick={() => setAdding(false)}>
-              {texts.cancel}
+              {common.cancel}
             </Button>
           </Group>
         </Stack>
@@ -103,7 +105,8 @@ interface MemberProps {
 function Member({ member, conversation, onChange }: MemberProps) {
   const { client, me } = useChat();
   const { attempt } = useNotice();
-  const texts = useTexts().details;
+  const { common } = useTexts();
+  const texts = useFeatureTexts().details;
   const { user, role } = member;
   const isOwner = conversation.role === "owner";
   const mayRemove = isOwner || (conversation.role === "admin" && role === "member");
@@ -129,7 +132,12 @@ function Member({ member, conversation, onChange }: MemberProps) {
       {user.id !== me.id && (isOwner || mayRemove) && (
         <Menu withInitialFocusPlaceholder={false} position="bottom-end" width={220}>
           <Menu.Target>
-            <ActionIcon variant="subtle" color="gray" size={36} aria-label={texts.actionsFor(nameOf(user))}>
+            <ActionIcon
+              variant="subtle"
+              color="gray"
+              size={36}
+              aria-label={common.actionsFor({ name: nameOf(user) })}
+            >
               <IconDots size={18} />
             </ActionIcon>
           </Menu.Target>

@@ -1,6 +1,6 @@
 import { ScrollArea, Text, TextInput } from "@mantine/core";
 import { type KeyboardEvent, useMemo, useState } from "react";
-import { useTexts } from "../i18n/texts.tsx";
+import { useFeatureTexts } from "../i18n/use-feature-texts.ts";
 import { allEmoji, findEmoji } from "./emoji.ts";
 import classes from "./emoji-picker.module.css";
 import { recentEmoji, rememberEmoji } from "./recent-emoji.ts";
@@ -13,7 +13,8 @@ const described = new Map(allEmoji.map(({ emoji, description }) => [emoji, descr
 
 /** A searchable grid of emoji. Its code loads when it first opens. */
 export default function EmojiPicker({ onPick }: { onPick: (emoji: string) => void }) {
-  const texts = useTexts().emoji;
+  const texts = useFeatureTexts().emoji;
+  const names = new Map(Object.entries(texts.categories));
   const [query, setQuery] = useState("");
   const [category, setCategory] = useState<string>();
   const shown = useMemo(() => {
@@ -69,7 +70,7 @@ export default function EmojiPicker({ onPick }: { onPick: (emoji: string) => voi
               setQuery("");
             }}
           >
-            {name === undefined ? texts.recent : texts.categories[name]}
+            {name === undefined ? texts.recent : (names.get(name) ?? name)}
           </button>
         ))}
       </div>

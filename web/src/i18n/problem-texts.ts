@@ -1,6 +1,7 @@
 import type { ClientProblemCode } from "../../../client/http/problem-error.ts";
-import type { FieldError, FieldMessages } from "../../../contract/field-errors.ts";
-import { fieldMessage } from "../../../contract/field-errors.ts";
+import { type FieldError, megabytes } from "../../../contract/field-errors.ts";
+import { limits } from "../../../contract/limits.ts";
+import type { FeaturesTexts } from "./texts-types.ts";
 
 /** The part of a problem that a text may mention. `ProblemError` fits, and so does a refused message in the outbox. */
 export interface ShownProblem {
@@ -10,20 +11,66 @@ export interface ShownProblem {
   errors?: readonly FieldError[] | undefined;
 }
 
-/** One language's text for each problem. The type demands every code. */
-export type ProblemTexts = Readonly<Record<ClientProblemCode, string | ((problem: ShownProblem) => string)>>;
+/** A text, which may mention some of the values. */
+type Text<Values> = string | ((values: Values) => string);
+
+const write = <Values>(text: Text<Values>, values: Values): string =>
+  typeof text === "string" ? text : text(values);
+
+const { kinds, total, own } = limits.reactions;
+
+type Problems = FeaturesTexts["problems"];
+
+/** The problems whose texts mention a limit. */
+type Limited = {
+  [Code in keyof Problems]: Problems[Code] extends (values: infer Values) => string
+    ? "limit" extends keyof Values
+      ? Code
+      : never
+    : never;
+}[keyof Problems];
+
+const limitOf: Readonly<Record<Limited, number>> = {
+  "group-full": limits.groupSize.max,
+  "too-many-own-reactions": own,
+  "too-many-pins": limits.pins,
+  "too-many-reminders": limits.reminders,
+  "too-many-scheduled-messages": limits.scheduled.count,
+  "too-many-drafts": limits.drafts,
+  "too-many-saved": limits.savedMessages,
+};
+
+const hasLimit = (code: ClientProblemCode): code is Limited => code in limitOf;
+
+/** These problems explain what is wrong with each field. */
+const aboutFields: ReadonlySet<ClientProblemCode> = new Set(["invalid-request", "weak-password"]);
+
+/** The largest body that API Gateway accepts. */
+const requestMegabytes = 10;
 
 /** Returns the text for a problem, or the server's English text if this page does not know the code. */
-export function problemText(texts: ProblemTexts, problem: ShownProblem): string {
-  const text = problem.code && texts[problem.code];
-  if (text === undefined) return problem.detail;
-  return typeof text === "string" ? text : text(problem);
+export function problemText(texts: FeaturesTexts | undefined, problem: ShownProblem): string {
+  const { code, detail, errors = [] } = problem;
+  const text: Text<typeof values> | undefined = code && texts?.problems[code];
+  const values = {
+    limit: errors[0]?.limit ?? (code && hasLimit(code) ? limitOf[code] : 0),
+    megabytes: requestMegabytes,
+    kinds,
+    total,
+  };
+  if (code === undefined || text === undefined) return detail;
+  return (aboutFields.has(code) && fieldSentences(texts, errors)) || write(text, values);
 }
 
 /** Returns the text for one field, which continues a sentence that starts with the field's name. */
-export const fieldText = (texts: FieldMessages, { code, message, limit, expected }: FieldError): string =>
-  code === undefined ? message : fieldMessage(texts, code, { limit, expected });
+export function fieldText(
+  texts: FeaturesTexts | undefined,
+  { code, message, limit = 0, expected = "" }: FieldError,
+): string {
+  const text = code && texts?.fields[code];
+  return text === undefined ? message : write(text, { limit, megabytes: megabytes(limit), expected });
+}
 
 /** The texts for all fields of a problem, as one sentence each. */
-export const fieldSentences = (texts: FieldMessages, { errors = [] }: ShownProblem): string =>
+const fieldSentences = (texts: FeaturesTexts | undefined, errors: readonly FieldError[]): string =>
   errors.map((error) => `${error.path ? `${error.path} ` : ""}${fieldText(texts, error)}.`).join(" ");

@@ -1,15 +1,19 @@
 import type { Message } from "../../../contract/messages.ts";
 import type { KnownSystemEvent } from "../../../contract/system-messages.ts";
+import type { PageTexts } from "./texts-types.ts";
 
-/** Writes what a person did. `text` is the new name or topic, or the names of other people. */
-export type SystemSentences = Readonly<Record<KnownSystemEvent, (name: string, text: string) => string>>;
+type Sentences = PageTexts["message"]["system"];
 
-const isKnown = (event: string, sentences: SystemSentences): event is KnownSystemEvent => event in sentences;
+const isKnown = (event: string, sentences: Sentences): event is KnownSystemEvent => event in sentences;
 
-/** Returns the sentence for a message that reports a change. The server's content stands for an unknown event. */
-export const systemText =
-  (sentences: SystemSentences) =>
-  ({ system, content }: Message, name: string | undefined): string =>
-    system && name !== undefined && isKnown(system.event, sentences)
-      ? sentences[system.event](name, system.text ?? "")
-      : content;
+/**
+ * Returns the sentence for a message that reports a change. The server's content stands for an unknown event, and for an
+ * unknown sender.
+ */
+export function systemText(texts: PageTexts["message"], message: Message, name: string | undefined): string {
+  const { system, content } = message;
+  if (!system || name === undefined || !isKnown(system.event, texts.system)) return content;
+  const { event, text = "" } = system;
+  if (event === "topic" && text === "") return texts.topicRemoved({ name });
+  return texts.system[event]({ name, text });
+}

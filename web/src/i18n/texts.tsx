@@ -1,37 +1,17 @@
 import { createContext, type ReactNode, useContext, useEffect, useMemo, useState } from "react";
-import type { Language } from "../../../contract/languages.ts";
 import { useErrors } from "../errors/errors-context.tsx";
+import { catalogs } from "./catalogs.ts";
 import { useDay } from "./clock.ts";
-import { english, type Texts } from "./english.ts";
+import { directionOf, fallbackLanguage, preferredLanguage, rememberLanguage } from "./languages.ts";
+import { type Texts, withProblems } from "./page-texts.ts";
 import { type Times, timesIn } from "./times.ts";
 
-/** The page's languages by BCP 47 tag. English is part of the main bundle, and others load on demand. */
-export const languages = {
-  en: { name: "English", load: async () => english },
-  de: { name: "Deutsch", load: async () => (await import("./german.ts")).german },
-} as const satisfies Record<Language, object>;
-
-const isLanguage = (tag: string | null | undefined): tag is Language => tag != null && tag in languages;
-
-const storageKey = "chatflow.language";
-
-/** Returns the chosen language, or else the first supported one of the browser's languages. */
-function preferredLanguage(): Language {
-  const chosen = localStorage.getItem(storageKey);
-  if (isLanguage(chosen)) return chosen;
-  return navigator.languages.map((tag) => tag.split("-")[0]).find(isLanguage) ?? "en";
-}
-
-interface LoadedTexts {
-  language: Language;
-  texts: Texts;
-}
-
 interface PageLanguage {
-  language: Language;
+  /** The tag of the language, such as `de`. */
+  language: string;
   texts: Texts;
   times: Times;
-  chooseLanguage: (language: Language) => void;
+  chooseLanguage: (language: string) => void;
 }
 
 const PageLanguageContext = createContext<PageLanguage | undefined>(undefined);
@@ -41,20 +21,22 @@ const PageLanguageContext = createContext<PageLanguage | undefined>(undefined);
  * its previous language, or starts in English.
  */
 export function TextsProvider({ children }: { children: ReactNode }) {
-  const { report } = useErrors();
+  const { report, background } = useErrors();
   const [wanted, setWanted] = useState(preferredLanguage);
-  const [loaded, setLoaded] = useState<LoadedTexts | undefined>(
-    wanted === "en" ? { language: "en", texts: english } : undefined,
-  );
+  const [language, setLanguage] = useState(() => (catalogs.page.get(wanted) ? wanted : undefined));
   useEffect(() => {
     let isCurrent = true;
     const load = async () => {
       try {
-        const texts = await languages[wanted].load();
-        if (isCurrent) setLoaded({ language: wanted, texts });
+        await Promise.all([
+          catalogs.page.load(wanted),
+          // Open views that show such texts would otherwise vanish until these have loaded.
+          catalogs.features.get(document.documentElement.lang) && catalogs.features.load(wanted),
+        ]);
+        if (isCurrent) setLanguage(wanted);
       } catch (error) {
         report(error, "texts");
-        if (isCurrent) setLoaded((known) => known ?? { language: "en", texts: english });
+        if (isCurrent) setLanguage((known) => known ?? fallbackLanguage);
       }
     };
     void load();
@@ -63,19 +45,22 @@ export function TextsProvider({ children }: { children: ReactNode }) {
     };
   }, [wanted, report]);
   useEffect(() => {
-    if (loaded) document.documentElement.lang = loaded.language;
-  }, [loaded]);
+    if (!language) return;
+    document.documentElement.lang = language;
+    document.documentElement.dir = directionOf(language);
+    background(catalogs.features.load(language), "texts");
+  }, [language, background]);
   const pageLanguage = useMemo(() => {
-    if (!loaded) return undefined;
-    const { language, texts } = loaded;
-    const chooseLanguage = (next: Language) => {
-      localStorage.setItem(storageKey, next);
+    const page = language && catalogs.page.get(language);
+    if (!page) return undefined;
+    const chooseLanguage = (next: string) => {
+      rememberLanguage(next);
       setWanted(next);
     };
     // The browser's tag may name a region, which affects the format of dates.
     const locale = navigator.languages.find((tag) => tag.split("-")[0] === language) ?? language;
-    return { language, texts, times: timesIn(locale), chooseLanguage };
-  }, [loaded]);
+    return { language, texts: withProblems(language, page), times: timesIn(locale), chooseLanguage };
+  }, [language]);
   return (
     pageLanguage && (
       <PageLanguageContext.Provider value={pageLanguage}>{children}</PageLanguageContext.Provider>

@@ -44,7 +44,7 @@ export function FailedChange({ change }: { change: OutboxChange }) {
 
 interface FailedProps {
   entry: OutboxEntry;
-  explain: (reason: string) => string;
+  explain: (values: { reason: string }) => string;
   onRetry: () => void;
   onDiscard: () => void;
 }
@@ -56,7 +56,7 @@ function Failed({ entry, explain, onRetry, onDiscard }: FailedProps) {
   return (
     <Group gap="xs" mt={4} role="alert">
       <Text size="sm" c="var(--mantine-color-error)">
-        {explain(problem({ code: entry.failureCode, detail: entry.failure ?? "" }))}
+        {explain({ reason: problem({ code: entry.failureCode, detail: entry.failure ?? "" }) })}
       </Text>
       <Button size="compact-sm" variant="light" onClick={onRetry}>
         {texts.tryAgain}

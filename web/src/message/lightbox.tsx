@@ -13,7 +13,7 @@ import type { Attachment } from "../../../contract/attachments.ts";
 import type { ConversationId } from "../../../contract/ids.ts";
 import { SignedImage } from "../files/signed-image.tsx";
 import { useAttachment } from "../files/use-attachment.ts";
-import { useTexts } from "../i18n/texts.tsx";
+import { useFeatureTexts } from "../i18n/use-feature-texts.ts";
 import { useBackToClose } from "../overlays/use-back-to-close.ts";
 import classes from "./lightbox.module.css";
 import { useZoom } from "./use-zoom.ts";
@@ -44,7 +44,7 @@ interface ShownProps extends LightboxProps {
 }
 
 function Shown({ conversationId, pictures, picture, at, onStep, onClose }: ShownProps) {
-  const texts = useTexts().lightbox;
+  const texts = useFeatureTexts().lightbox;
   const address = useAttachment({ conversationId, attachmentId: picture.id });
   const zoom = useZoom(picture.id);
   // The focus may still be elsewhere while the dialog appears.
@@ -75,7 +75,7 @@ function Shown({ conversationId, pictures, picture, at, onStep, onClose }: Shown
           </Text>
           {pictures.length > 1 && (
             <Text size="sm" role="status">
-              {texts.position(at + 1, pictures.length)}
+              {texts.position({ at: at + 1, count: pictures.length })}
             </Text>
           )}
           {button(texts.zoomOut, <IconZoomOut size={22} />, () => zoom.by(1 / 1.5))}

@@ -62,7 +62,7 @@ export default function MessageMenu({ message, runsGroup, onClose, children }: M
           <Text mb="lg">{texts.message.deleteSure}</Text>
           <Group justify="flex-end">
             <Button variant="default" onClick={onClose} data-autofocus>
-              {texts.details.cancel}
+              {texts.common.cancel}
             </Button>
             <Button
               color="red.9"

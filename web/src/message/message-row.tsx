@@ -154,7 +154,7 @@ export function MessageRow({
                     component="span"
                     size="xs"
                     c="dimmed"
-                    title={texts.message.editedAt(times.fullTime(message.editedAt))}
+                    title={texts.message.editedAt({ time: times.fullTime(message.editedAt) })}
                   >
                     ({texts.message.edited})
                   </Text>

@@ -83,8 +83,8 @@ export function MessageToolbar({ message, runsGroup, onBusy }: MessageToolbarPro
             className={classes.quick ?? ""}
             variant="subtle"
             color="gray"
-            aria-label={texts.reactWith(emoji)}
-            title={texts.reactWith(emoji)}
+            aria-label={texts.reactWith({ emoji })}
+            title={texts.reactWith({ emoji })}
             onClick={() => toggle(emoji)}
           >
             {emoji}

@@ -15,19 +15,20 @@ export function Reactions({ message, people }: { message: Message; people: Reado
   const texts = useTexts();
   const isArchived = useIsArchived(message.conversationId);
   const namesOf = (ids: readonly UserId[]) => {
-    const names = ids.slice(0, reactionNames).map((id) => {
+    const shown = ids.slice(0, reactionNames).map((id) => {
       const user = people.get(id);
       if (id === me.id) return texts.message.you;
       return user ? nameOf(user) : texts.conversation.unknownUser;
     });
-    const more = ids.length - names.length;
-    return more > 0 ? texts.conversation.andMore(names.join(", "), more) : names.join(", ");
+    const names = shown.join(texts.separator);
+    const count = ids.length - shown.length;
+    return count > 0 ? texts.conversation.andMore({ names, count }) : names;
   };
   return (
     <div className={classes.reactions}>
       {message.reactions.map(({ emoji, userIds }) => {
         const isMine = userIds.includes(me.id);
-        const label = texts.message.reactedBy(namesOf(userIds));
+        const label = texts.message.reactedBy({ names: namesOf(userIds) });
         return (
           <button
             key={emoji}

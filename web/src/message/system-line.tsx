@@ -1,6 +1,7 @@
 import type { Message } from "../../../contract/messages.ts";
 import type { User } from "../../../contract/users.ts";
 import { nameOf } from "../conversation/names.ts";
+import { systemText } from "../i18n/system-texts.ts";
 import { useTexts, useTimes } from "../i18n/texts.tsx";
 import classes from "./message.module.css";
 
@@ -10,7 +11,7 @@ export function SystemLine({ message, sender }: { message: Message; sender: User
   const times = useTimes();
   return (
     <p className={classes.system} data-message={message.id} title={times.fullTime(message.createdAt)}>
-      <bdi>{texts.system(message, sender && nameOf(sender))}</bdi>
+      <bdi>{systemText(texts, message, sender && nameOf(sender))}</bdi>
     </p>
   );
 }

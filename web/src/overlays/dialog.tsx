@@ -11,7 +11,7 @@ export interface DialogProps extends Pick<ModalProps, "title" | "size" | "center
 
 /** A dialog that is open for as long as it is mounted. "Back" closes it. */
 export function Dialog({ isPage = false, ...props }: DialogProps) {
-  const texts = useTexts().details;
+  const texts = useTexts().common;
   useBackToClose(props.onClose);
   const isPhone = useMediaQuery("(max-width: 720px)") ?? false;
   return (

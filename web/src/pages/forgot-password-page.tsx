@@ -23,7 +23,7 @@ export default function ForgotPasswordPage() {
   return (
     <EntryPage title={texts.forgotPassword} below={<Link href="/sign-in">{texts.backToSignIn}</Link>}>
       {isSent ? (
-        <Text role="status">{texts.resetSent(limits.mailLink.resetMinutes)}</Text>
+        <Text role="status">{texts.resetSent({ minutes: limits.mailLink.resetMinutes })}</Text>
       ) : (
         <form onSubmit={(event) => void send(event)} noValidate>
           <Stack>

@@ -20,7 +20,8 @@ export default function InvitationPage() {
     staleTime: Number.POSITIVE_INFINITY,
   });
   if (data) {
-    const title = data.role === "owner" ? texts.setUpWorkspace : texts.joinWorkspace(data.workspaceName);
+    const title =
+      data.role === "owner" ? texts.setUpWorkspace : texts.joinWorkspace({ name: data.workspaceName });
     return <SignInPage mode="register" title={title} invitation={{ code, email: data.email }} />;
   }
   return (

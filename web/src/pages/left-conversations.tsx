@@ -28,7 +28,7 @@ export function LeftConversations({ openId }: { openId: ConversationId | undefin
       const { text } = drafts.get(id);
       if (id === openId) navigate("/", { replace: true });
       else if (text === "") continue;
-      const left = texts.conversation.left(titleOf(conversation, me.id, texts));
+      const left = texts.conversation.left({ title: titleOf(conversation, me.id, texts) });
       const rejoin = () =>
         void attempt(client.conversations.join(id)).then((isBack) => isBack && navigate(`/c/${id}`));
       if (text === "" && kindOf(conversation) === "channel")

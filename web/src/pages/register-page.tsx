@@ -33,7 +33,7 @@ function Frame({ workspace, children }: { workspace: Workspace; children: React.
   const texts = useTexts().session;
   return (
     <EntryPage
-      title={texts.joinWorkspace(workspace.name)}
+      title={texts.joinWorkspace({ name: workspace.name })}
       below={
         <>
           {texts.alreadyHere} <Link href="/sign-in">{texts.signIn}</Link>
@@ -68,11 +68,11 @@ function ConfirmAddress({ workspace }: { workspace: Workspace }) {
   return (
     <Frame workspace={workspace}>
       {isSent ? (
-        <Text role="status">{texts.signUpSent(email.trim(), limits.signUpLinkHours)}</Text>
+        <Text role="status">{texts.signUpSent({ email: email.trim(), hours: limits.signUpLinkHours })}</Text>
       ) : (
         <form onSubmit={(event) => void send(event)} noValidate>
           <Stack>
-            <Text size="sm">{texts.domainsHint(workspace.domains.join(", "))}</Text>
+            <Text size="sm">{texts.domainsHint({ domains: workspace.domains.join(", ") })}</Text>
             {failure && (
               <Alert color="red" role="alert">
                 {failure}

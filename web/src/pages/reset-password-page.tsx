@@ -4,6 +4,7 @@ import { limits } from "../../../contract/limits.ts";
 import { focusOnMount } from "../forms/focus-on-mount.ts";
 import { useForm } from "../forms/use-form.ts";
 import { useTexts } from "../i18n/texts.tsx";
+import { useFeatureTexts } from "../i18n/use-feature-texts.ts";
 import { useSession } from "../session/session-context.tsx";
 import { EntryPage } from "./entry-page.tsx";
 import { Link } from "./link.tsx";
@@ -13,6 +14,7 @@ import { linkToken } from "./link-token.ts";
 export default function ResetPasswordPage() {
   const { session } = useSession();
   const texts = useTexts();
+  const { settings: settingsTexts } = useFeatureTexts();
   const { submit, isBusy, errorOf, failure } = useForm();
   const [password, setPassword] = useState("");
   const [isDone, setDone] = useState(false);
@@ -44,8 +46,8 @@ export default function ResetPasswordPage() {
               </Alert>
             )}
             <PasswordInput
-              label={texts.settings.newPassword}
-              description={texts.session.passwordHint(limits.password.min)}
+              label={settingsTexts.newPassword}
+              description={texts.session.passwordHint({ min: limits.password.min })}
               autoComplete="new-password"
               ref={focusOnMount}
               value={password}
@@ -53,7 +55,7 @@ export default function ResetPasswordPage() {
               onChange={(event) => setPassword(event.currentTarget.value)}
             />
             <Button type="submit" loading={isBusy}>
-              {texts.settings.changePassword}
+              {settingsTexts.changePassword}
             </Button>
           </Stack>
         </form>

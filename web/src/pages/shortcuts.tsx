@@ -1,10 +1,10 @@
 import { Group, Kbd, Stack, Text } from "@mantine/core";
-import { useTexts } from "../i18n/texts.tsx";
+import { useFeatureTexts } from "../i18n/use-feature-texts.ts";
 import { Dialog } from "../overlays/dialog.tsx";
 
 /** The list of keyboard shortcuts. */
 export default function Shortcuts({ onClose }: { onClose: () => void }) {
-  const texts = useTexts().shortcuts;
+  const texts = useFeatureTexts().shortcuts;
   const lines = [
     { keys: ["Ctrl / ⌘", "K"], does: texts.search },
     { keys: ["Enter"], does: texts.send },

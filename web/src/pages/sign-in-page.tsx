@@ -142,7 +142,7 @@ export default function SignInPage({ mode, title, invitation }: SignInPageProps)
             label={texts.password}
             required
             autoComplete={isNew ? "new-password" : "current-password"}
-            {...(isNew && { description: texts.passwordHint(limits.password.min) })}
+            {...(isNew && { description: texts.passwordHint({ min: limits.password.min }) })}
             {...field("password")}
           />
           <Button type="submit" loading={isBusy} mt="xs">

@@ -5,7 +5,7 @@ import { useState } from "react";
 import type { UserId } from "../../../contract/ids.ts";
 import type { User } from "../../../contract/users.ts";
 import { nameOf } from "../conversation/names.ts";
-import { useTexts } from "../i18n/texts.tsx";
+import { useFeatureTexts } from "../i18n/use-feature-texts.ts";
 import { useSession } from "../session/session-context.tsx";
 import { Avatar } from "./avatar.tsx";
 
@@ -19,8 +19,7 @@ export interface PeopleSelectProps {
 /** A field that finds users by name and holds the chosen ones. */
 export function PeopleSelect({ chosen, onChange, without }: PeopleSelectProps) {
   const { session } = useSession();
-  const allTexts = useTexts();
-  const texts = allTexts.start;
+  const { start: texts, search: searchTexts } = useFeatureTexts();
   const [search, setSearch] = useState("");
   const [query] = useDebouncedValue(search.trim(), 150);
   const found = useQuery({
@@ -53,7 +52,7 @@ export function PeopleSelect({ chosen, onChange, without }: PeopleSelectProps) {
       dropdownOpened={search.trim() !== ""}
       clearSearchOnChange
       nothingFoundMessage={
-        isSearching ? texts.searching : found.isError ? allTexts.search.failed : texts.noneFound
+        isSearching ? texts.searching : found.isError ? searchTexts.failed : texts.noneFound
       }
       renderOption={({ option }) => <Person user={people.get(option.value)} />}
       data-autofocus

@@ -40,7 +40,7 @@ export default function ProfilePanel({ id }: { id: UserId }) {
                 {other.online
                   ? texts.conversation.online
                   : other.lastSeenAt
-                    ? texts.conversation.lastSeen(times.ago(other.lastSeenAt))
+                    ? texts.conversation.lastSeen({ when: times.ago(other.lastSeenAt) })
                     : texts.conversation.offline}
               </Text>
             )}

@@ -2,7 +2,7 @@ import { Button, Group } from "@mantine/core";
 import { useState } from "react";
 import type { PictureId } from "../../../contract/ids.ts";
 import { useFilePicker } from "../files/use-file-picker.tsx";
-import { useTexts } from "../i18n/texts.tsx";
+import { useFeatureTexts } from "../i18n/use-feature-texts.ts";
 import { Avatar } from "../people/avatar.tsx";
 import { useNotice } from "../session/notice.tsx";
 import { useSession } from "../session/session-context.tsx";
@@ -21,7 +21,7 @@ export interface PictureFieldProps {
 export function PictureField({ id, name, pictureId, onChange }: PictureFieldProps) {
   const { session } = useSession();
   const { attempt, show } = useNotice();
-  const texts = useTexts().settings;
+  const texts = useFeatureTexts().settings;
   const [isBusy, setBusy] = useState(false);
   async function change(task: () => Promise<unknown>) {
     setBusy(true);
@@ -32,7 +32,7 @@ export function PictureField({ id, name, pictureId, onChange }: PictureFieldProp
     change(async () => {
       const uploaded = await uploadPicture(session, file);
       if (uploaded) await onChange(uploaded);
-      else show(texts.noPicture(file.name));
+      else show(texts.noPicture({ name: file.name }));
     });
   const picker = useFilePicker(([file]) => file && void choose(file), { accept: "image/*" });
   return (

@@ -60,13 +60,13 @@ export function PinnedMessage({ listed, people, onUnpinned }: PinnedMessageProps
           )}
           {known.attachments?.map(({ id, fileName }) => (
             <Text key={id} size="sm" c="dimmed">
-              {texts.file(fileName)}
+              {texts.file({ name: fileName })}
             </Text>
           ))}
         </div>
         {pinner && (
           <Text size="xs" c="dimmed">
-            {texts.pinnedBy(nameOf(pinner))}
+            {texts.pinnedBy({ name: nameOf(pinner) })}
           </Text>
         )}
         <Group gap="xs" mt={4}>

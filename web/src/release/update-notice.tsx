@@ -6,7 +6,7 @@ import type { ReleaseWatch } from "./release-watch.ts";
 
 /** Offers to reload when the server has a newer release. Drafts and unsent messages survive the reload. */
 export function UpdateNotice({ watch }: { watch: ReleaseWatch }) {
-  const { errors, details, release: texts } = useTexts();
+  const { errors, common, release: texts } = useTexts();
   const isOutdated = useSyncExternalStore(watch.subscribe, () => watch.isOutdated);
   const [isPutOff, setPutOff] = useState(false);
   useEffect(() => watch.start(), [watch]);
@@ -18,7 +18,7 @@ export function UpdateNotice({ watch }: { watch: ReleaseWatch }) {
           <Button size="compact-sm" onClick={() => window.location.reload()}>
             {errors.reload}
           </Button>
-          <CloseButton size="sm" aria-label={details.close} onClick={() => setPutOff(true)} />
+          <CloseButton size="sm" aria-label={common.close} onClick={() => setPutOff(true)} />
         </Paper>
       )}
     </div>

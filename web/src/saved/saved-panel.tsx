@@ -5,18 +5,18 @@ import { useEffect } from "react";
 import type { Message } from "../../../contract/messages.ts";
 import { failureText } from "../i18n/failure-text.ts";
 import { useTexts } from "../i18n/texts.tsx";
+import { useFeatureTexts } from "../i18n/use-feature-texts.ts";
 import classes from "../message/message-card.module.css";
 import { MessageCard } from "../message/message-card.tsx";
 import { PanelFrame } from "../panel/panel-frame.tsx";
 import { useChat, useChatState } from "../session/chat-context.tsx";
 import { useSaved } from "./use-saved.ts";
-import { useSavedTexts } from "./use-saved-texts.ts";
 
 /** The panel with the messages that the user has saved, the last saved one first. */
 export default function SavedPanel() {
   const { client } = useChat();
   const texts = useTexts();
-  const { title, none } = useSavedTexts();
+  const { title, none } = useFeatureTexts().saved;
   const ids = useChatState((state) => state.savedIds);
   const saved = useInfiniteQuery({
     queryKey: ["saved"],

@@ -3,7 +3,7 @@ import { IconX } from "@tabler/icons-react";
 import type { Operator } from "../../../contract/finding/operators.ts";
 import { useTimes } from "../i18n/texts.tsx";
 import { startOf } from "../i18n/times.ts";
-import { useSearchTexts } from "./use-search-texts.ts";
+import { useFeatureTexts } from "../i18n/use-feature-texts.ts";
 
 export interface OperatorChipsProps {
   operators: readonly Operator[];
@@ -12,21 +12,21 @@ export interface OperatorChipsProps {
 
 /** The operators that the search has understood. A click removes one. */
 export function OperatorChips({ operators, onRemove }: OperatorChipsProps) {
-  const texts = useSearchTexts();
+  const texts = useFeatureTexts().search;
   const times = useTimes();
   if (operators.length === 0) return null;
   const textOf = (operator: Operator) => {
     switch (operator.name) {
       case "has":
-        return texts.understood.has(texts.features[operator.value]);
+        return texts.understood.has({ feature: texts.features[operator.value] });
       case "is":
-        return texts.understood.is(texts.kinds[operator.value]);
+        return texts.kinds[operator.value];
       case "before":
       case "after":
-        return texts.understood[operator.name](times.dayName(startOf(operator.value)));
+        return texts.understood[operator.name]({ day: times.dayName(startOf(operator.value)) });
       case "from":
       case "in":
-        return texts.understood[operator.name](operator.value);
+        return texts.understood[operator.name]({ name: operator.value });
     }
   };
   return (
@@ -39,7 +39,7 @@ export function OperatorChips({ operators, onRemove }: OperatorChipsProps) {
           variant="light"
           maw="100%"
           rightSection={<IconX size={12} aria-hidden />}
-          aria-label={texts.remove(textOf(operator))}
+          aria-label={texts.remove({ operator: textOf(operator) })}
           onClick={() => onRemove(operator)}
         >
           {textOf(operator)}

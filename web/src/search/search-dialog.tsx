@@ -5,6 +5,7 @@ import { parseSearch } from "../../../contract/finding/operators.ts";
 import type { ConversationId } from "../../../contract/ids.ts";
 import { limits } from "../../../contract/limits.ts";
 import { useTexts } from "../i18n/texts.tsx";
+import { useFeatureTexts } from "../i18n/use-feature-texts.ts";
 import { Dialog } from "../overlays/dialog.tsx";
 import { OperatorChips } from "./operator-chips.tsx";
 import classes from "./search.module.css";
@@ -20,7 +21,8 @@ export interface SearchDialogProps {
 
 /** Finds conversations and people by name, and messages by their text. */
 export default function SearchDialog({ openId, onClose }: SearchDialogProps) {
-  const texts = useTexts();
+  const { list } = useTexts();
+  const { search: texts, start } = useFeatureTexts();
   const [text, setText] = useState("");
   const [filters, setFilters] = useState(noFilters);
   const [chosen, setChosen] = useState(0);
@@ -86,10 +88,10 @@ export default function SearchDialog({ openId, onClose }: SearchDialogProps) {
   }
 
   return (
-    <Dialog onClose={onClose} isPage title={texts.search.title} size="lg">
+    <Dialog onClose={onClose} isPage title={texts.title} size="lg">
       <TextInput
-        aria-label={texts.search.title}
-        placeholder={texts.search.placeholder}
+        aria-label={texts.title}
+        placeholder={texts.placeholder}
         leftSection={<IconSearch size={18} aria-hidden />}
         value={text}
         maxLength={limits.searchQuery}
@@ -110,7 +112,7 @@ export default function SearchDialog({ openId, onClose }: SearchDialogProps) {
         onRemove={({ start, end }) => show(text.slice(0, start) + text.slice(end).trimStart())}
       />
       <SearchFilters filters={filters} hasOpenConversation={openId !== undefined} onChange={setFilters} />
-      <div id="search-results" role="listbox" aria-label={texts.search.results} className={classes.results}>
+      <div id="search-results" role="listbox" aria-label={texts.results} className={classes.results}>
         {sections.map(({ name, items }) => (
           // biome-ignore lint/a11y/useSemanticElements: a group of options is no fieldset
           <div key={name} role="group" aria-label={name}>
@@ -131,11 +133,11 @@ export default function SearchDialog({ openId, onClose }: SearchDialogProps) {
       <Text size="sm" c="dimmed" ta="center" role="status" mt="sm">
         {text.trim() !== "" &&
           all.length === 0 &&
-          (isSearching ? texts.start.searching : hasFailed ? texts.search.failed : texts.search.nothing)}
+          (isSearching ? start.searching : hasFailed ? texts.failed : texts.nothing)}
       </Text>
       {hasMore && (
         <Button fullWidth variant="subtle" onClick={showMore}>
-          {texts.list.showMore}
+          {list.showMore}
         </Button>
       )}
     </Dialog>

@@ -1,6 +1,6 @@
 import { Group, Select, TextInput } from "@mantine/core";
 import type { Restriction } from "../../../contract/finding/operators.ts";
-import { useTexts } from "../i18n/texts.tsx";
+import { useFeatureTexts } from "../i18n/use-feature-texts.ts";
 
 /** Restricts the messages in the results. Dates are days in the browser's time zone, or empty for no limit. */
 export interface Filters {
@@ -29,7 +29,7 @@ export interface SearchFiltersProps {
 
 /** The filters below the search field. */
 export function SearchFilters({ filters, hasOpenConversation, onChange }: SearchFiltersProps) {
-  const texts = useTexts().search;
+  const texts = useFeatureTexts().search;
   const change = (changed: Partial<Filters>) => onChange({ ...filters, ...changed });
   return (
     <Group gap="xs" mt="xs" grow preventGrowOverflow={false}>

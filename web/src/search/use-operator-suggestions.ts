@@ -12,11 +12,11 @@ import { searchForm } from "../../../contract/normal-forms.ts";
 import { nameOf, otherOf, titleOf } from "../conversation/names.ts";
 import { useTexts } from "../i18n/texts.tsx";
 import { dayBefore } from "../i18n/times.ts";
+import { useFeatureTexts } from "../i18n/use-feature-texts.ts";
 import { useChat, useChatState } from "../session/chat-context.tsx";
 import { useSession } from "../session/session-context.tsx";
 import type { SearchResult } from "./search-option.tsx";
 import { operatorBefore, type TypedOperator } from "./typed-operator.ts";
-import { useSearchTexts } from "./use-search-texts.ts";
 
 const shown = 6;
 
@@ -38,7 +38,7 @@ export interface SuggestionRequest {
 
 /** Returns the operators and the values that can complete the search at the caret. */
 export function useOperatorSuggestions({ text, caret, replace }: SuggestionRequest): OperatorSuggestions {
-  const texts = useSearchTexts();
+  const texts = useFeatureTexts().search;
   const typed = operatorBefore(text, caret);
   const { values, isLoading } = useValues(typed);
   const place = typed ?? { start: caret, end: caret };
@@ -77,7 +77,7 @@ const complete = (values: Value[]): Values => ({ values, isLoading: false });
 
 /** Returns the values that complete an operator. */
 function useValues(typed: TypedOperator | undefined): Values {
-  const texts = useSearchTexts();
+  const texts = useFeatureTexts().search;
   const name = typed?.kind === "value" ? typed.name : undefined;
   const value = typed?.kind === "value" ? typed.value : "";
   const letters = searchForm(value.replace(/^[@#]/, ""));
@@ -125,7 +125,7 @@ function useValues(typed: TypedOperator | undefined): Values {
 function usePersonValues(isWanted: boolean, letters: string): Values {
   const { me } = useChat();
   const { session } = useSession();
-  const texts = useSearchTexts();
+  const texts = useFeatureTexts().search;
   const [query] = useDebouncedValue(letters, 150);
   const found = useQuery({
     queryKey: ["people", query],

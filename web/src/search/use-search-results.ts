@@ -10,6 +10,7 @@ import type { User } from "../../../contract/users.ts";
 import { nameOf, otherOf, titleOf } from "../conversation/names.ts";
 import { useTexts, useTimes } from "../i18n/texts.tsx";
 import { startOf } from "../i18n/times.ts";
+import { useFeatureTexts } from "../i18n/use-feature-texts.ts";
 import { usePeople } from "../people/use-people.ts";
 import { useChat, useChatState } from "../session/chat-context.tsx";
 import { useNotice } from "../session/notice.tsx";
@@ -18,7 +19,6 @@ import { type Filters, restrictionsOf } from "./search-filters.tsx";
 import type { SearchResult } from "./search-option.tsx";
 import { useKnownConversations } from "./use-known-conversations.ts";
 import type { OperatorSuggestions } from "./use-operator-suggestions.ts";
-import { useSearchTexts } from "./use-search-texts.ts";
 
 /** The maximum number of conversations, and of people, in the results. */
 const shown = 6;
@@ -45,7 +45,7 @@ export function useSearchResults({ text, suggestions, filters, openId, onClose }
   const times = useTimes();
   const [, navigate] = useLocation();
   const conversations = useChatState((state) => state.conversations);
-  const searchTexts = useSearchTexts();
+  const { search: searchTexts, start } = useFeatureTexts();
   const [query] = useDebouncedValue(text.trim(), 200);
   const { isFromMe } = filters;
   const { operators } = parseSearch(query);
@@ -111,7 +111,7 @@ export function useSearchResults({ text, suggestions, filters, openId, onClose }
       name: titleOf(conversation, me.id, texts),
     },
     title: titleOf(conversation, me.id, texts),
-    hint: conversation.isGroupChat ? texts.conversation.people(conversation.participantCount) : "",
+    hint: conversation.isGroupChat ? texts.conversation.people({ count: conversation.participantCount }) : "",
   });
   const known = [...active, ...archived].filter(isNamed).slice(0, shown).map(conversationResult);
   const isListed = new Set(known.map(({ key }) => key));
@@ -148,7 +148,7 @@ export function useSearchResults({ text, suggestions, filters, openId, onClose }
   const sections = [
     { name: searchTexts.values, items: suggestions.values },
     { name: texts.list.conversations, items: isForMessages ? [] : [...known, ...others].slice(0, shown) },
-    { name: texts.start.people, items: isForMessages ? [] : found },
+    { name: start.people, items: isForMessages ? [] : found },
     { name: searchTexts.operators, items: suggestions.names },
     { name: texts.conversation.messages, items: messages },
   ].filter(({ items }) => items.length > 0);

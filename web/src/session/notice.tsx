@@ -77,7 +77,7 @@ export function NoticeProvider({ children }: { children: ReactNode }) {
                 {notice.action.label}
               </Button>
             )}
-            <CloseButton size="sm" aria-label={texts.details.close} onClick={() => setNotice(undefined)} />
+            <CloseButton size="sm" aria-label={texts.common.close} onClick={() => setNotice(undefined)} />
           </Paper>
         )}
       </div>

@@ -10,11 +10,12 @@ import {
   useMantineColorScheme,
 } from "@mantine/core";
 import { useId } from "react";
-import type { Language } from "../../../contract/languages.ts";
 import { type Accent, accents, type FontSize, useAppearance } from "../appearance/appearance.ts";
-import { languages, usePageLanguage } from "../i18n/texts.tsx";
+import { languages } from "../i18n/catalogs.ts";
+import { nameOfLanguage } from "../i18n/languages.ts";
+import { usePageLanguage } from "../i18n/texts.tsx";
+import { useFeatureTexts } from "../i18n/use-feature-texts.ts";
 import { useDensity } from "../session/density.ts";
-import { useSettingsTexts } from "./use-settings-texts.ts";
 
 const keysOf = <Key extends string>(record: Readonly<Record<Key, unknown>>) => Object.keys(record) as Key[];
 
@@ -22,7 +23,7 @@ const keysOf = <Key extends string>(record: Readonly<Record<Key, unknown>>) => O
 export function AppearanceSettings() {
   const { texts, language, chooseLanguage } = usePageLanguage();
   const account = texts.account;
-  const own = useSettingsTexts();
+  const own = useFeatureTexts().settings;
   const { colorScheme, setColorScheme } = useMantineColorScheme();
   const [density, setDensity] = useDensity();
   const [{ accent, fontSize }, change] = useAppearance();
@@ -82,7 +83,7 @@ export function AppearanceSettings() {
         label={account.language}
         value={language}
         allowDeselect={false}
-        data={keysOf<Language>(languages).map((value) => ({ value, label: languages[value].name }))}
+        data={languages.map((value) => ({ value, label: nameOfLanguage(value) }))}
         onChange={(value) => value && chooseLanguage(value)}
       />
     </Stack>

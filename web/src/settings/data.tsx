@@ -5,6 +5,7 @@ import { saveFile } from "../../../client/browser/save-file.ts";
 import { exportAccount } from "../../../client/transfer/export-account.ts";
 import { useForm } from "../forms/use-form.ts";
 import { useTexts } from "../i18n/texts.tsx";
+import { useFeatureTexts } from "../i18n/use-feature-texts.ts";
 import { useNotice } from "../session/notice.tsx";
 import { useSession } from "../session/session-context.tsx";
 
@@ -13,6 +14,7 @@ export function DataSettings() {
   const { session } = useSession();
   const { attempt } = useNotice();
   const texts = useTexts();
+  const { settings: settingsTexts } = useFeatureTexts();
   const { submit, isBusy, errorOf, failure } = useForm();
   const [isExporting, setExporting] = useState(false);
   const [isLeaving, setLeaving] = useState(false);
@@ -33,9 +35,9 @@ export function DataSettings() {
   return (
     <Stack gap="sm">
       <Title order={3} size="h5">
-        {texts.settings.data}
+        {settingsTexts.data}
       </Title>
-      <Text size="sm">{texts.settings.exportHint}</Text>
+      <Text size="sm">{settingsTexts.exportHint}</Text>
       <Group>
         <Button
           variant="default"
@@ -43,18 +45,18 @@ export function DataSettings() {
           loading={isExporting}
           onClick={() => void download()}
         >
-          {texts.settings.export}
+          {settingsTexts.export}
         </Button>
         {!isLeaving && (
           <Button variant="light" color="red" onClick={() => setLeaving(true)}>
-            {texts.settings.deleteAccount}
+            {settingsTexts.deleteAccount}
           </Button>
         )}
       </Group>
       {isLeaving && (
         <form onSubmit={(event) => void leave(event)}>
           <Stack gap="sm">
-            <Text size="sm">{texts.settings.deleteSure}</Text>
+            <Text size="sm">{settingsTexts.deleteSure}</Text>
             {failure && <Text c="var(--mantine-color-error)">{failure}</Text>}
             <PasswordInput
               label={texts.session.password}
@@ -65,10 +67,10 @@ export function DataSettings() {
             />
             <Group>
               <Button type="submit" color="red.9" loading={isBusy} disabled={password === ""}>
-                {texts.settings.deleteForGood}
+                {settingsTexts.deleteForGood}
               </Button>
               <Button variant="default" onClick={() => setLeaving(false)}>
-                {texts.details.cancel}
+                {texts.common.cancel}
               </Button>
             </Group>
           </Stack>

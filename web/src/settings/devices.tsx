@@ -3,6 +3,7 @@ import { IconDeviceDesktop, IconDeviceMobile } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { useMinute } from "../i18n/clock.ts";
 import { useTexts, useTimes } from "../i18n/texts.tsx";
+import { useFeatureTexts } from "../i18n/use-feature-texts.ts";
 import { useNotice } from "../session/notice.tsx";
 import { useSession } from "../session/session-context.tsx";
 
@@ -35,7 +36,8 @@ function nameOfDevice(userAgent: string | null): string {
 export function DeviceSettings() {
   const { session } = useSession();
   const { attempt } = useNotice();
-  const { settings: texts, errors: errorTexts } = useTexts();
+  const texts = useFeatureTexts().settings;
+  const errorTexts = useTexts().errors;
   const times = useTimes();
   useMinute();
   const { data, isError, refetch } = useQuery({
@@ -84,7 +86,7 @@ export function DeviceSettings() {
               {nameOfDevice(userAgent)}
             </Text>
             <Text size="xs" c="dimmed">
-              {texts.lastUsed(times.ago(lastUsedAt))}
+              {texts.lastUsed({ when: times.ago(lastUsedAt) })}
             </Text>
           </div>
           {isCurrent ? (

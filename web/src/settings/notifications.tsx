@@ -1,6 +1,6 @@
 import { Stack, Switch, Text, Title } from "@mantine/core";
 import { useEffect, useState } from "react";
-import { useTexts } from "../i18n/texts.tsx";
+import { useFeatureTexts } from "../i18n/use-feature-texts.ts";
 import { usePreferences } from "../notifications/preferences.ts";
 import { pushState, turnPushOff, turnPushOn } from "../notifications/push.ts";
 import { useNotice } from "../session/notice.tsx";
@@ -8,7 +8,7 @@ import { useSession } from "../session/session-context.tsx";
 
 /** The notification settings of this device. Turning notifications on requests the browser's permission. */
 export function NotificationSettings() {
-  const texts = useTexts().settings;
+  const texts = useFeatureTexts().settings;
   const [preferences, setPreferences] = usePreferences();
   const { session } = useSession();
   const { attempt, show } = useNotice();

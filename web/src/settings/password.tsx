@@ -3,6 +3,7 @@ import { type FormEvent, useState } from "react";
 import { limits } from "../../../contract/limits.ts";
 import { useForm } from "../forms/use-form.ts";
 import { useTexts } from "../i18n/texts.tsx";
+import { useFeatureTexts } from "../i18n/use-feature-texts.ts";
 import { useNotice } from "../session/notice.tsx";
 import { useSession } from "../session/session-context.tsx";
 
@@ -11,6 +12,7 @@ export function PasswordSettings() {
   const { session } = useSession();
   const { show } = useNotice();
   const texts = useTexts();
+  const { settings: settingsTexts } = useFeatureTexts();
   const { submit, isBusy, errorOf, failure } = useForm();
   const [current, setCurrent] = useState("");
   const [next, setNext] = useState("");
@@ -20,7 +22,7 @@ export function PasswordSettings() {
     if (!(await submit(() => session.call("changePassword", { body })))) return;
     setCurrent("");
     setNext("");
-    show(texts.settings.passwordChanged);
+    show(settingsTexts.passwordChanged);
   }
   return (
     <form onSubmit={(event) => void save(event)}>
@@ -30,15 +32,15 @@ export function PasswordSettings() {
         </Title>
         {failure && <Text c="var(--mantine-color-error)">{failure}</Text>}
         <PasswordInput
-          label={texts.settings.currentPassword}
+          label={settingsTexts.currentPassword}
           autoComplete="current-password"
           value={current}
           error={errorOf("currentPassword")}
           onChange={(event) => setCurrent(event.currentTarget.value)}
         />
         <PasswordInput
-          label={texts.settings.newPassword}
-          description={texts.session.passwordHint(limits.password.min)}
+          label={settingsTexts.newPassword}
+          description={texts.session.passwordHint({ min: limits.password.min })}
           autoComplete="new-password"
           value={next}
           error={errorOf("newPassword")}
@@ -46,7 +48,7 @@ export function PasswordSettings() {
         />
         <Group justify="flex-end">
           <Button type="submit" loading={isBusy} disabled={current === "" || next === ""}>
-            {texts.settings.changePassword}
+            {settingsTexts.changePassword}
           </Button>
         </Group>
       </Stack>

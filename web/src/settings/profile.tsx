@@ -4,6 +4,7 @@ import { limits } from "../../../contract/limits.ts";
 import { nameOf } from "../conversation/names.ts";
 import { useForm } from "../forms/use-form.ts";
 import { useTexts } from "../i18n/texts.tsx";
+import { useFeatureTexts } from "../i18n/use-feature-texts.ts";
 import { PictureField } from "../pictures/picture-field.tsx";
 import { useChat } from "../session/chat-context.tsx";
 import { useNotice } from "../session/notice.tsx";
@@ -15,6 +16,7 @@ export function ProfileSettings() {
   const { session } = useSession();
   const { attempt, show } = useNotice();
   const texts = useTexts();
+  const { settings: settingsTexts } = useFeatureTexts();
   const { submit, isBusy, errorOf, failure } = useForm();
   const [fullName, setFullName] = useState(me.fullName ?? "");
   // Undefined until the user edits it, so that an address confirmed elsewhere appears.
@@ -45,21 +47,21 @@ export function ProfileSettings() {
       setPassword("");
       show(
         account.pendingEmail && isNewEmail
-          ? texts.settings.sentTo(account.pendingEmail)
-          : texts.settings.saved,
+          ? settingsTexts.sentTo({ email: account.pendingEmail })
+          : settingsTexts.saved,
       );
     };
     await submit(save);
   }
   async function sendAgain() {
     if (await attempt(session.call("requestEmailVerification", {})))
-      show(texts.settings.sentTo(me.pendingEmail ?? me.email));
+      show(settingsTexts.sentTo({ email: me.pendingEmail ?? me.email }));
   }
   return (
     <form onSubmit={(event) => void save(event)} noValidate>
       <Stack gap="sm">
         <Title order={3} size="h5">
-          {texts.settings.profile}
+          {settingsTexts.profile}
         </Title>
         {failure && <Text c="var(--mantine-color-error)">{failure}</Text>}
         <PictureField
@@ -87,7 +89,7 @@ export function ProfileSettings() {
         />
         {isNewEmail && (
           <PasswordInput
-            label={texts.settings.currentPassword}
+            label={settingsTexts.currentPassword}
             autoComplete="current-password"
             value={password}
             error={errorOf("currentPassword")}
@@ -98,17 +100,17 @@ export function ProfileSettings() {
           <Group gap="xs">
             <Text size="sm">
               {me.pendingEmail === undefined
-                ? texts.settings.notConfirmed
-                : texts.settings.waitsForConfirmation(me.pendingEmail)}
+                ? settingsTexts.notConfirmed
+                : settingsTexts.waitsForConfirmation({ email: me.pendingEmail })}
             </Text>
             <Button variant="default" size="compact-sm" onClick={() => void sendAgain()}>
-              {texts.settings.sendAgain}
+              {settingsTexts.sendAgain}
             </Button>
           </Group>
         )}
         <Group justify="flex-end">
           <Button type="submit" loading={isBusy} disabled={!isChanged}>
-            {texts.details.save}
+            {texts.common.save}
           </Button>
         </Group>
       </Stack>

@@ -2,6 +2,7 @@ import { Divider, NavLink, Stack } from "@mantine/core";
 import { Fragment, type ReactNode, useRef, useState } from "react";
 import { isAdministrator } from "../../../contract/workspace-roles.ts";
 import { useTexts } from "../i18n/texts.tsx";
+import { useFeatureTexts } from "../i18n/use-feature-texts.ts";
 import { Dialog } from "../overlays/dialog.tsx";
 import { useChat } from "../session/chat-context.tsx";
 import { AppearanceSettings } from "./appearance.tsx";
@@ -11,7 +12,6 @@ import { NotificationSettings } from "./notifications.tsx";
 import { PasswordSettings } from "./password.tsx";
 import { ProfileSettings } from "./profile.tsx";
 import classes from "./settings.module.css";
-import { useSettingsTexts } from "./use-settings-texts.ts";
 import { WorkspaceLink } from "./workspace.tsx";
 
 interface Part {
@@ -21,8 +21,8 @@ interface Part {
 
 /** The settings of the account and of this device, with an index beside them in a wide window. */
 export default function Settings({ onClose }: { onClose: () => void }) {
-  const { settings: texts, account } = useTexts();
-  const own = useSettingsTexts();
+  const { account } = useTexts();
+  const texts = useFeatureTexts().settings;
   const { me } = useChat();
   const [current, setCurrent] = useState(0);
   const places = useRef(new Map<number, HTMLElement>());
@@ -30,7 +30,7 @@ export default function Settings({ onClose }: { onClose: () => void }) {
     { title: texts.profile, content: <ProfileSettings /> },
     { title: account.appearance, content: <AppearanceSettings /> },
     { title: texts.notifications, content: <NotificationSettings /> },
-    { title: own.signIn, content: <PasswordSettings /> },
+    { title: texts.signIn, content: <PasswordSettings /> },
     { title: texts.devices, content: <DeviceSettings /> },
     { title: texts.data, content: <DataSettings /> },
   ];
@@ -38,7 +38,7 @@ export default function Settings({ onClose }: { onClose: () => void }) {
   return (
     <Dialog onClose={onClose} isPage title={texts.title} size={860}>
       <div className={classes.settings}>
-        <nav className={classes.index} aria-label={own.index}>
+        <nav className={classes.index} aria-label={texts.index}>
           {parts.map(({ title }, at) => (
             <NavLink
               key={title}

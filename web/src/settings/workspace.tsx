@@ -1,16 +1,18 @@
 import { Button, Group, Stack, Text, Title } from "@mantine/core";
 import { Link } from "wouter";
 import { useTexts } from "../i18n/texts.tsx";
+import { useFeatureTexts } from "../i18n/use-feature-texts.ts";
 
 /** Leads to the administration of the workspace. For owners and admins. */
 export function WorkspaceLink() {
   const texts = useTexts();
+  const { settings: settingsTexts } = useFeatureTexts();
   return (
     <Stack gap="sm">
       <Title order={3} size="h5">
-        {texts.settings.workspace}
+        {settingsTexts.workspace}
       </Title>
-      <Text size="sm">{texts.settings.workspaceHint}</Text>
+      <Text size="sm">{settingsTexts.workspaceHint}</Text>
       <Group>
         <Button component={Link} href="/admin" variant="default">
           {texts.account.administration}

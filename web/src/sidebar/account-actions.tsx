@@ -12,11 +12,13 @@ import {
 } from "@tabler/icons-react";
 import type { ReactNode } from "react";
 import { useLocation } from "wouter";
-import type { Language } from "../../../contract/languages.ts";
 import { isAdministrator } from "../../../contract/workspace-roles.ts";
 import { nameOf } from "../conversation/names.ts";
 import { useErrors } from "../errors/errors-context.tsx";
-import { languages, usePageLanguage } from "../i18n/texts.tsx";
+import { languages } from "../i18n/catalogs.ts";
+import { nameOfLanguage } from "../i18n/languages.ts";
+import { usePageLanguage } from "../i18n/texts.tsx";
+import { useFeatureTexts } from "../i18n/use-feature-texts.ts";
 import { OpenedMenu } from "../overlays/opened-menu.tsx";
 import { requestOverlay } from "../pages/use-shortcuts.ts";
 import { useChat } from "../session/chat-context.tsx";
@@ -48,6 +50,7 @@ export default function AccountActions({ onClose, children }: AccountActionsProp
   const { colorScheme, setColorScheme } = useMantineColorScheme();
   const [density, setDensity] = useDensity();
   const { texts, language, chooseLanguage } = usePageLanguage();
+  const { settings: settingsTexts } = useFeatureTexts();
   const accountTexts = texts.account;
   const [, navigate] = useLocation();
   const schemeNames = { light: accountTexts.light, dark: accountTexts.dark, auto: accountTexts.system };
@@ -81,14 +84,14 @@ export default function AccountActions({ onClose, children }: AccountActionsProp
         </Menu.Item>
       ))}
       <Menu.Label>{accountTexts.language}</Menu.Label>
-      {(Object.keys(languages) as Language[]).map((tag) => (
+      {languages.map((tag) => (
         <Menu.Item key={tag} lang={tag} {...chosen(language === tag)} onClick={() => chooseLanguage(tag)}>
-          {languages[tag].name}
+          {nameOfLanguage(tag)}
         </Menu.Item>
       ))}
       <Menu.Divider />
       <Menu.Item leftSection={<IconSettings size={18} />} onClick={() => requestOverlay("settings")}>
-        {texts.settings.title}
+        {settingsTexts.title}
       </Menu.Item>
       {isAdministrator(me.workspaceRole) && (
         <Menu.Item leftSection={<IconUsers size={18} />} onClick={() => navigate("/admin")}>

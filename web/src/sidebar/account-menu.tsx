@@ -18,7 +18,7 @@ export function AccountMenu() {
     <button
       type="button"
       className={classes.account}
-      aria-label={texts.accountOf(nameOf(me))}
+      aria-label={texts.accountOf({ name: nameOf(me) })}
       onClick={() => setOpen(true)}
     >
       <Avatar id={me.id} name={nameOf(me)} pictureId={me.pictureId} size={28} />

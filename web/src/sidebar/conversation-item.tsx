@@ -8,7 +8,8 @@ import type { UserId } from "../../../contract/ids.ts";
 import type { User } from "../../../contract/users.ts";
 import { ConversationAvatar, KindIcon } from "../conversation/conversation-avatar.tsx";
 import { nameOf, titleOf } from "../conversation/names.ts";
-import type { Texts } from "../i18n/english.ts";
+import type { Texts } from "../i18n/page-texts.ts";
+import { systemText } from "../i18n/system-texts.ts";
 import { useTexts, useTimes } from "../i18n/texts.tsx";
 import { previewOf } from "../message/preview.ts";
 import { usePerson } from "../people/use-people.ts";
@@ -21,8 +22,8 @@ function preview(conversation: Conversation, me: UserId, sender: User | undefine
   const { lastMessage } = conversation;
   if (!lastMessage) return texts.list.noMessages;
   const text = lastMessage.deletedAt ? texts.message.deleted : previewOf(lastMessage, texts.message);
-  if (lastMessage.system) return texts.message.system(lastMessage, sender && nameOf(sender));
-  if (lastMessage.senderId === me) return texts.list.you(text);
+  if (lastMessage.system) return systemText(texts.message, lastMessage, sender && nameOf(sender));
+  if (lastMessage.senderId === me) return texts.list.you({ text });
   if (!conversation.isGroupChat || !sender) return text;
   // The name is isolated, because a right-to-left name would reverse the rest of the line.
   return (
@@ -104,17 +105,21 @@ export const ConversationItem = memo(function ConversationItem({
         </span>
         {!isCompact && (
           <span className={classes.itemPreview} data-new={isNew} data-draft={isDraft} dir="auto">
-            {isDraft ? texts.list.draft(plainLine(draft)) : preview(conversation, me, sender, texts)}
+            {isDraft
+              ? texts.list.draft({ text: plainLine(draft) })
+              : preview(conversation, me, sender, texts)}
           </span>
         )}
         <span className={classes.itemCounts}>
-          {isCompact && isDraft && <IconPencil size={14} role="img" aria-label={texts.list.draft("")} />}
+          {isCompact && isDraft && (
+            <IconPencil size={14} role="img" aria-label={texts.list.draft({ text: "" })} />
+          )}
           {mentionCount > 0 && (
             <span
               className={classes.count}
               data-kind="mention"
               role="img"
-              aria-label={texts.list.mentions(mentionCount)}
+              aria-label={texts.list.mentions({ count: mentionCount })}
             >
               <IconAt size={12} stroke={3} />
             </span>
@@ -124,7 +129,7 @@ export const ConversationItem = memo(function ConversationItem({
               className={classes.count}
               data-kind={isMuted ? "muted" : "unread"}
               role="img"
-              aria-label={texts.list.unread(unreadCount)}
+              aria-label={texts.list.unread({ count: unreadCount })}
             >
               {counted(unreadCount)}
             </span>

@@ -6,7 +6,7 @@ import { parseJson } from "../../../client/json.ts";
 import { importConversation } from "../../../client/transfer/import-conversation.ts";
 import { SavedConversation } from "../../../client/transfer/saved-conversation.ts";
 import { useFilePicker } from "../files/use-file-picker.tsx";
-import { useTexts } from "../i18n/texts.tsx";
+import { useFeatureTexts } from "../i18n/use-feature-texts.ts";
 import { useChat } from "../session/chat-context.tsx";
 import { useNotice } from "../session/notice.tsx";
 
@@ -14,13 +14,13 @@ import { useNotice } from "../session/notice.tsx";
 export function ImportButton({ onDone }: { onDone: () => void }) {
   const { client } = useChat();
   const { attempt, show } = useNotice();
-  const texts = useTexts().start;
+  const texts = useFeatureTexts().start;
   const [, navigate] = useLocation();
   const [progress, setProgress] = useState<number>();
 
   async function importFile(file: File) {
     const saved = parseJson(SavedConversation, await file.text());
-    if (!saved) return show(texts.noExport(file.name));
+    if (!saved) return show(texts.noExport({ name: file.name }));
     setProgress(0);
     const importing = importConversation(client, saved, texts.imported, setProgress);
     await attempt(

@@ -24,7 +24,7 @@ export interface ItemMenuProps {
 export function ItemMenu({ conversation, isOpen, onChange }: ItemMenuProps) {
   const { me } = useChat();
   const texts = useTexts();
-  const label = texts.details.actionsFor(titleOf(conversation, me.id, texts));
+  const label = texts.common.actionsFor({ name: titleOf(conversation, me.id, texts) });
   const panel = usePanel();
   const [, navigate] = useLocation();
   const { id } = conversation;

@@ -5,6 +5,7 @@ import { ProblemError } from "../../../client/http/problem-error.ts";
 import { limits } from "../../../contract/limits.ts";
 import type { User } from "../../../contract/users.ts";
 import { useTexts } from "../i18n/texts.tsx";
+import { useFeatureTexts } from "../i18n/use-feature-texts.ts";
 import { Dialog } from "../overlays/dialog.tsx";
 import { PeopleSelect } from "../people/people-select.tsx";
 import { useChat } from "../session/chat-context.tsx";
@@ -26,7 +27,8 @@ export default function NewConversation({ onClose }: NewConversationProps) {
 
 function NewConversationForm({ onDone }: { onDone: () => void }) {
   const { client, me } = useChat();
-  const { start: texts, problem } = useTexts();
+  const { problem } = useTexts();
+  const texts = useFeatureTexts().start;
   const [, navigate] = useLocation();
   const [chosen, setChosen] = useState<User[]>([]);
   const [name, setName] = useState("");

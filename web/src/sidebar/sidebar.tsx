@@ -35,7 +35,7 @@ keepSidebarWidth();
 export function Sidebar({ openId }: { openId: ConversationId | undefined }) {
   const { client, me } = useChat();
   const { background } = useErrors();
-  const { list: texts, search, errors } = useTexts();
+  const { list: texts, errors } = useTexts();
   const conversations = useChatState((state) => state.conversations);
   const cursor = useChatState((state) => state.conversationsCursor);
   const [isStarting, setStarting] = useState(false);
@@ -125,7 +125,7 @@ export function Sidebar({ openId }: { openId: ConversationId | undefined }) {
       </Group>
       <button type="button" className={classes.jump} onClick={() => requestOverlay("search")}>
         <IconSearch size={16} aria-hidden />
-        <span>{search.title}</span>
+        <span>{texts.search}</span>
         <kbd aria-hidden>{shortcutKey} K</kbd>
       </button>
       <div className={classes.list} {...handlers}>
@@ -157,7 +157,7 @@ export function Sidebar({ openId }: { openId: ConversationId | undefined }) {
               <IconPlus size={16} />
             </ActionIcon>,
           )}
-        {archived.length > 0 && section("archived", texts.archived(archived.length))}
+        {archived.length > 0 && section("archived", texts.archived({ count: archived.length }))}
         {typeof cursor === "string" && (
           <Center p="sm">
             <Button variant="subtle" onClick={() => background(client.conversations.loadMore(), "loadMore")}>

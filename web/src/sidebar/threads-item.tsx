@@ -23,7 +23,7 @@ export function ThreadsItem() {
         {texts.threads}
       </Text>
       {count > 0 && (
-        <span className={classes.count} role="img" aria-label={texts.unreadThreads(count)}>
+        <span className={classes.count} role="img" aria-label={texts.unreadThreads({ count })}>
           {count > 99 ? "99+" : count}
         </span>
       )}

@@ -62,8 +62,8 @@ export function ThreadLine({ message, people }: ThreadLineProps) {
         })}
       </span>
       <Text component="span" size="xs" fw={600} className={classes.count}>
-        {texts.replies(replyCount)}
-        {unread > 0 && ` (${texts.unread(unread)})`}
+        {texts.replies({ count: replyCount })}
+        {unread > 0 && ` (${texts.unread({ count: unread })})`}
       </Text>
       {lastReplyAt && (
         <Text

@@ -150,7 +150,7 @@ function Replies({ conversation, rootId, seq }: RepliesProps) {
         </Text>
       )}
       {rows.filter(isRoot).map(row)}
-      <div className={classes.divider}>{texts.threads.replies(root?.replyCount ?? 0)}</div>
+      <div className={classes.divider}>{texts.threads.replies({ count: root?.replyCount ?? 0 })}</div>
       {hasOlder && (
         <Center>
           <Button
@@ -217,7 +217,7 @@ function ReplyField({ conversation, rootId }: { conversation: Conversation; root
       <Checkbox
         className={classes.also}
         size="xs"
-        label={texts.threads.also(title)}
+        label={texts.threads.also({ title })}
         checked={isAlso}
         onChange={(event) => setAlso(event.currentTarget.checked)}
       />

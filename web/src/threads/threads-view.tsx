@@ -122,9 +122,9 @@ function ThreadItem({ thread }: { thread: Thread }) {
       </Text>
       <Group gap="xs">
         <Text component="span" size="xs" c="dimmed">
-          {texts.threads.replies(root.replyCount ?? 0)}
+          {texts.threads.replies({ count: root.replyCount ?? 0 })}
         </Text>
-        {unreadCount > 0 && <Badge size="sm">{texts.threads.unread(unreadCount)}</Badge>}
+        {unreadCount > 0 && <Badge size="sm">{texts.threads.unread({ count: unreadCount })}</Badge>}
       </Group>
     </button>
   );
