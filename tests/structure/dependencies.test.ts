@@ -4,6 +4,9 @@ import { build } from "esbuild";
 import { describe, expect, test } from "vitest";
 import * as z from "zod";
 import { root } from "../../infra/build-output.ts";
+import { readCatalog } from "../../web/icu/catalog.ts";
+import { compileCatalog } from "../../web/icu/compile.ts";
+import { catalogsFolder } from "../../web/icu/texts-types.ts";
 
 const readJson = (path: string): unknown => JSON.parse(readFileSync(join(root, path), "utf8"));
 
@@ -18,7 +21,17 @@ const { packages } = z
   .parse(readJson("package-lock.json"));
 
 /** Licences that let anyone run, change and pass on ChatFlow under its own licence, MIT. */
-const permissive = ["0BSD", "Apache-2.0", "BSD-2-Clause", "BSD-3-Clause", "ISC", "MIT", "Unlicense"];
+const permissive = [
+  "0BSD",
+  "Apache-2.0",
+  "BSD-2-Clause",
+  "BSD-3-Clause",
+  "ISC",
+  "MIT",
+  // The rules for plurals come from the Unicode Consortium.
+  "Unicode-DFS-2016",
+  "Unlicense",
+];
 
 /** The licence of fonts. It lets software of any licence bundle them. */
 const ofFonts = "OFL-1.1";
@@ -31,6 +44,12 @@ const stylePackages = (): string[] =>
       ...readFileSync(join(root, "web/src", path), "utf8").matchAll(/url\("(@[^/"]+\/[^/"]+)\//g),
     ])
     .flatMap(([, name]) => name ?? []);
+
+/** The packages that the page's compiled texts import. */
+const textPackages = (): string[] => {
+  const code = compileCatalog("en", readCatalog(join(catalogsFolder, "en", "features.json")));
+  return [...code.matchAll(/from "(@[^/"]+\/[^/"]+)/g)].flatMap(([, name]) => name ?? []);
+};
 
 /** The packages that the functions and the page import. */
 async function deployedPackages(): Promise<string[]> {
@@ -61,7 +80,7 @@ async function deployedPackages(): Promise<string[]> {
         .slice(0, path.startsWith("@") ? 2 : 1)
         .join("/"),
     );
-  return [...new Set([...imported, ...stylePackages()])].sort();
+  return [...new Set([...imported, ...stylePackages(), ...textPackages()])].sort();
 }
 
 describe("The dependencies in package.json", () => {

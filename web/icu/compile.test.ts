@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { compileCatalog } from "./compile.ts";
 
-/** Escapes what ICU treats as syntax. */
+/** Escapes the characters of ICU's syntax. */
 const escaped = (text: string) => text.replace(/'/g, "''").replace(/[{}]+/g, "'$&'");
 
 /** Returns the texts of a catalog that has no placeholders. */

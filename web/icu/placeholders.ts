@@ -1,6 +1,6 @@
 import { parse, type Token } from "@messageformat/parser";
 
-/** What a component passes for a placeholder. */
+/** The type of the value that a component passes for a placeholder. */
 export type PlaceholderType = "string" | "number";
 
 /** The forms of one `{name, plural, …}`. Exact forms such as `=0` do not count. */

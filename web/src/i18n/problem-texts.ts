@@ -42,7 +42,7 @@ const limitOf: Readonly<Record<Limited, number>> = {
 
 const hasLimit = (code: ClientProblemCode): code is Limited => code in limitOf;
 
-/** These problems explain what is wrong with each field. */
+/** Problems whose text explains the error of each field. */
 const aboutFields: ReadonlySet<ClientProblemCode> = new Set(["invalid-request", "weak-password"]);
 
 /** The largest body that API Gateway accepts. */
