@@ -8,7 +8,7 @@ export const chunks = [
   // Everything that the entry imports.
   { name: "start", tags: ["$initial" as const], priority: 2 },
   // The texts of each language, which load on demand.
-  { name: textsChunk, test: compiledFile, priority: 1 },
+  { debugName: "texts", name: textsChunk, test: compiledFile, priority: 1 },
   // Code that nearly every view needs.
   {
     name: "basics",
