@@ -73,12 +73,13 @@ export class CatchUp {
     const isCurrent = () => run === this.#connections && connection.isOpen;
     clearTimeout(this.#retry);
     try {
-      await conversations.refresh();
+      const listing = await conversations.refresh();
       await history.renewFarBehind();
       // Conversations beyond sync's limit catch up when a gap shows.
       await this.sync(openedIds(store.state));
       await Promise.all([this.#catchUpThreads(), this.#options.saved.catchUp()]);
       if (isCurrent()) onDone();
+      await conversations.complete(listing, isCurrent);
     } catch (error) {
       if (!isExpected(error)) reportError(error, { operation: "catchUp" });
       // If the connection was lost, the next one catches up.

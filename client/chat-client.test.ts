@@ -30,7 +30,6 @@ describe("The types of the public chat client", () => {
     type Methods = { -readonly [Part in keyof Parts]: keyof Parts[Part] };
     expectTypeOf<Methods>().toEqualTypeOf<{
       conversations:
-        | "loadMore"
         | "ensure"
         | "create"
         | "createChannel"

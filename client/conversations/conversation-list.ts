@@ -1,4 +1,4 @@
-import type { Conversation } from "../../contract/conversations.ts";
+import type { Conversation, ConversationPage } from "../../contract/conversations.ts";
 import type { ConversationId } from "../../contract/ids.ts";
 import { inBackground, type ReportError } from "../errors.ts";
 import { ProblemError } from "../http/problem-error.ts";
@@ -8,7 +8,8 @@ import { SingleFlight } from "../single-flight.ts";
 import type { Store } from "../store.ts";
 import { merged } from "./conversation-changes.ts";
 
-const pageSize = "50";
+/** The first page is small, so that the list shows early. The others are as large as the server allows. */
+const pageSizes = { first: "50", next: "100" } as const;
 
 /** Changes that keep arriving cause no more than this many requests. The next change counts again. */
 const recountAttempts = 3;
@@ -22,6 +23,14 @@ export interface ConversationListOptions {
   onFetched: (id: ConversationId) => void;
   /** Called when the user no longer takes part in a conversation, before it leaves the state. */
   onLost: (id: ConversationId) => void;
+}
+
+/** A list that has been loaded as far as `cursor`. */
+export interface Listing {
+  /** The conversations that the client knew before. */
+  readonly known: ReadonlySet<ConversationId>;
+  readonly listed: ReadonlySet<ConversationId>;
+  readonly cursor: string | null;
 }
 
 /** Keeps the list of conversations as the server has it. */
@@ -49,27 +58,46 @@ export class ConversationList {
    * Loads the first page of the list, most recent activity first.
    * @throws {ProblemError} when the server refuses or cannot be reached
    */
-  load(): Promise<void> {
-    return this.#loadPage(undefined);
+  async load(): Promise<void> {
+    await this.refresh();
   }
 
-  /** Loads the next page of the list, if there is one. @throws {ProblemError} */
-  async loadMore(): Promise<void> {
-    const cursor = this.#store.state.conversationsCursor;
-    if (cursor !== null) await this.#loadPage(cursor);
+  /** Loads the first page again. @returns what `complete` needs to load the others @throws {ProblemError} */
+  async refresh(): Promise<Listing> {
+    const known = new Set(this.#store.state.conversations.keys());
+    const { items, nextCursor } = await this.#page(undefined);
+    // A complete list stays complete while it is loaded again.
+    if (this.#store.state.conversationsCursor === undefined || nextCursor === null) {
+      this.#store.update({ conversationsCursor: nextCursor });
+    }
+    return { known, listed: new Set(items.map(({ id }) => id)), cursor: nextCursor };
   }
 
-  #loadPage(cursor: string | undefined): Promise<void> {
-    return this.#fetches.run(`page ${cursor}`, async () => {
-      const page = await this.#session.call("listConversations", {
-        query: { limit: pageSize, ...(cursor && { cursor }) },
-      });
-      this.take(page.items);
-      // Loading the first page again must not forget how far the list has been loaded.
-      if (cursor !== undefined || this.#store.state.conversationsCursor === undefined) {
-        this.#store.update({ conversationsCursor: page.nextCursor });
-      }
+  /**
+   * Loads the pages after the first one, and verifies each known conversation that is no longer on the list.
+   *
+   * @param isCurrent  returns false to stop before the next page
+   * @throws {ProblemError}
+   */
+  async complete({ known, listed, cursor }: Listing, isCurrent: () => boolean): Promise<void> {
+    const all = new Set(listed);
+    for (let next = cursor; next !== null; ) {
+      if (!isCurrent()) return;
+      const page = await this.#page(next);
+      for (const { id } of page.items) all.add(id);
+      next = page.nextCursor;
+    }
+    this.#store.update({ conversationsCursor: null });
+    for (const id of known) if (!all.has(id) && isCurrent()) await this.verify(id);
+  }
+
+  async #page(cursor: string | undefined): Promise<ConversationPage> {
+    const limit = cursor === undefined ? pageSizes.first : pageSizes.next;
+    const page = await this.#session.call("listConversations", {
+      query: { limit, ...(cursor !== undefined && { cursor }) },
     });
+    this.take(page.items);
+    return page;
   }
 
   /** Loads a conversation unless it is known. @throws {ProblemError} 404 if the user does not take part in it */
@@ -82,24 +110,6 @@ export class ConversationList {
     return this.#fetches.run(`conversation ${id}`, async () => {
       this.take([await this.#session.call("getConversation", { params: { id } })]);
     });
-  }
-
-  /** Reloads as much of the list as is known, and verifies each conversation that is no longer on it. */
-  async refresh(): Promise<void> {
-    const known = new Set(this.#store.state.conversations.keys());
-    const listed = new Set<ConversationId>();
-    let cursor: string | null = null;
-    do {
-      const page: { items: Conversation[]; nextCursor: string | null } = await this.#session.call(
-        "listConversations",
-        { query: { limit: pageSize, ...(cursor && { cursor }) } },
-      );
-      this.take(page.items);
-      for (const { id } of page.items) listed.add(id);
-      cursor = page.nextCursor;
-    } while (cursor !== null && listed.size < known.size);
-    this.#store.update({ conversationsCursor: cursor });
-    for (const id of known) if (!listed.has(id)) await this.verify(id);
   }
 
   /** Checks whether the user still takes part in a conversation, and removes it from the state if not. */

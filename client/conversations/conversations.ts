@@ -28,11 +28,6 @@ export class Conversations {
     return this.#options.session;
   }
 
-  /** Loads the next page of the list, if there is one. @throws {ProblemError} */
-  loadMore(): Promise<void> {
-    return this.#options.list.loadMore();
-  }
-
   /** Loads a conversation unless it is known. @throws {ProblemError} 404 if the user does not take part in it */
   ensure(id: ConversationId): Promise<void> {
     return this.#options.list.ensure(id);

@@ -4,6 +4,9 @@ import type { ChatState } from "../chat-state.ts";
 const lastActivity = (conversation: Conversation) =>
   conversation.lastMessage?.createdAt ?? conversation.createdAt;
 
+/** Compares times, the later one first. With thousands of conversations, `localeCompare` would take too long. */
+const descending = (a: string, b: string) => (a < b ? 1 : a > b ? -1 : 0);
+
 /** Sorts conversations for a list: pinned ones first, then by latest activity. Archived ones are separate. */
 export function sortedConversations(conversations: ChatState["conversations"]): {
   active: Conversation[];
@@ -12,7 +15,7 @@ export function sortedConversations(conversations: ChatState["conversations"]): 
   const sorted = [...conversations.values()].sort(
     (a, b) =>
       Number(b.settings.isPinned) - Number(a.settings.isPinned) ||
-      lastActivity(b).localeCompare(lastActivity(a)),
+      descending(lastActivity(a), lastActivity(b)),
   );
   return {
     active: sorted.filter(({ settings }) => !settings.isArchived),

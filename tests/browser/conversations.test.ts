@@ -1,6 +1,8 @@
 import type { Page } from "playwright-core";
 import { describe, expect, inject, test } from "vitest";
 import { limits } from "../../contract/limits.ts";
+import { withDatabase } from "../support/accounts.ts";
+import { insertConversations } from "../support/many-conversations.ts";
 import { newPerson, numbered, type Person, uniqueName } from "../support/people.ts";
 import { composer, message, openPage, sendMessage, signIn } from "./browser.ts";
 import {
@@ -186,6 +188,34 @@ describe("The conversation list", () => {
     await expect.poll(() => items().allInnerTexts()).toEqual([expect.stringContaining("Engine room")]);
     await bobHimself.send(boiler.id, "news");
     await items().filter({ hasText: "Boiler room" }).waitFor();
+  });
+
+  test("shows favourites and unread conversations however old they are, and grows while the user scrolls", async () => {
+    const busy = await newPerson(url, uniqueName("busy"), "Bea Busy");
+    const { databaseUrl } = inject("stack");
+    await insertConversations(databaseUrl, busy, { channels: 60, groups: 10, directs: 60, messages: 1 });
+    await withDatabase(databaseUrl, (client) =>
+      client.query(
+        `UPDATE participants p SET is_pinned = true FROM conversations c
+         WHERE c.id = p.conversation_id AND c.name = 'Group 10' AND p.user_id = $1`,
+        [busy.id],
+      ),
+    );
+    const { page } = await openPage(browser, url);
+    await signIn(page, busy);
+    const section = (name: string) => page.getByRole("navigation").getByRole("region", { name });
+    await section("Favourites").getByRole("link", { name: "Group 10" }).waitFor();
+    const rows = page.getByRole("navigation").getByRole("link", { name: /^(channel|Group|Colleague)/ });
+    expect(await rows.count()).toBeLessThan(130);
+    await page.getByRole("link", { name: "channel 1 of" }).hover();
+    const last = section("Direct messages").getByRole("listitem").filter({ hasText: "Colleague" });
+    await expect
+      .poll(async () => {
+        await page.mouse.wheel(0, 2_000);
+        return last.count();
+      })
+      .toBe(60);
+    expect(await rows.count()).toBe(130);
   });
 
   test("opens a conversation's menu with a right click, and never moves under the pointer", async () => {

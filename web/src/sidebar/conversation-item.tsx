@@ -1,6 +1,6 @@
 import { VisuallyHidden } from "@mantine/core";
 import { IconAt, IconBellOff, IconPencil } from "@tabler/icons-react";
-import { type MouseEvent, memo, type ReactNode, useState, useSyncExternalStore } from "react";
+import { type MouseEvent, type ReactNode, useState, useSyncExternalStore } from "react";
 import { Link } from "wouter";
 import { type Conversation, kindOf } from "../../../contract/conversations.ts";
 import { plainLine } from "../../../contract/formatting/plain-text.ts";
@@ -47,12 +47,7 @@ export interface ConversationItemProps {
  * A conversation in the list: title, preview and time of the last message, and number of unread ones. Its menu opens with
  * a button that appears with the pointer or the focus, and with a right click.
  */
-export const ConversationItem = memo(function ConversationItem({
-  conversation,
-  me,
-  isOpen,
-  isCompact,
-}: ConversationItemProps) {
+export function ConversationItem({ conversation, me, isOpen, isCompact }: ConversationItemProps) {
   const { drafts } = useChat();
   const texts = useTexts();
   const times = useTimes();
@@ -141,7 +136,7 @@ export const ConversationItem = memo(function ConversationItem({
       )}
     </div>
   );
-});
+}
 
 /** The picture of a person or a group with one. Other conversations have the sign of their kind. */
 function ConversationSymbol({ conversation, me, isCompact }: Omit<ConversationItemProps, "isOpen">) {

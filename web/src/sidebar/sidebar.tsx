@@ -1,12 +1,11 @@
 import { ActionIcon, Button, Center, Group, Skeleton, Stack, Text, Title } from "@mantine/core";
 import { IconEdit, IconFilter, IconPlus, IconSearch } from "@tabler/icons-react";
-import { lazy, type ReactNode, useEffect, useState } from "react";
+import { lazy, type ReactNode, useEffect, useMemo, useState } from "react";
 import { conversationSections } from "../../../client/conversations/overview.ts";
 import type { Conversation } from "../../../contract/conversations.ts";
 import type { ConversationId } from "../../../contract/ids.ts";
-import { ErrorBoundary } from "../errors/error-boundary.tsx";
 import { useErrors } from "../errors/errors-context.tsx";
-import { Overlay, RowFailure } from "../errors/failures.tsx";
+import { Overlay } from "../errors/failures.tsx";
 import { useTexts } from "../i18n/texts.tsx";
 import { earlyKeys } from "../overlays/early-keys.ts";
 import { whenIdle } from "../overlays/when-idle.ts";
@@ -15,7 +14,8 @@ import { useChat, useChatState } from "../session/chat-context.tsx";
 import { useDensity } from "../session/density.ts";
 import { AccountMenu } from "./account-menu.tsx";
 import { AddChannel } from "./add-channel.tsx";
-import { ConversationItem } from "./conversation-item.tsx";
+import { ConversationRow } from "./conversation-row.tsx";
+import { GrowingRows } from "./growing-rows.tsx";
 import { SavedItem } from "./saved-item.tsx";
 import classes from "./sidebar.module.css";
 import { type SectionName, useSidebarPreferences } from "./sidebar-preferences.ts";
@@ -33,15 +33,15 @@ keepSidebarWidth();
 
 /** The conversation list with its sections, and the account menu below it. */
 export function Sidebar({ openId }: { openId: ConversationId | undefined }) {
-  const { client, me } = useChat();
+  const { me } = useChat();
   const { background } = useErrors();
-  const { list: texts, errors } = useTexts();
+  const { list: texts } = useTexts();
   const conversations = useChatState((state) => state.conversations);
   const cursor = useChatState((state) => state.conversationsCursor);
   const [isStarting, setStarting] = useState(false);
   const { collapsed, unreadOnly, toggleSection, toggleUnreadOnly } = useSidebarPreferences();
   const [density] = useDensity();
-  const sections = conversationSections(conversations);
+  const sections = useMemo(() => conversationSections(conversations), [conversations]);
   const idsOf = (name: SectionName) => sections[name].map(({ id }) => id);
   const { steady, handlers } = useSteadyList<SectionName, ConversationId>({
     favourites: idsOf("favourites"),
@@ -58,27 +58,11 @@ export function Sidebar({ openId }: { openId: ConversationId | undefined }) {
     earlyKeys.start();
     setStarting(true);
   };
-  const item = (conversation: Conversation) => (
-    <li key={conversation.id}>
-      <ErrorBoundary
-        name="conversation item"
-        fallback={(retry, failure) => (
-          <RowFailure text={errors.conversation} failure={failure} onRetry={retry} />
-        )}
-      >
-        <ConversationItem
-          conversation={conversation}
-          me={me.id}
-          isOpen={conversation.id === openId}
-          isCompact={density === "compact"}
-        />
-      </ErrorBoundary>
-    </li>
-  );
-  const isLeftOut = (name: SectionName, { id, unreadCount }: Conversation) => {
+  const isShown = (name: SectionName, conversation: Conversation | undefined) => {
+    if (!conversation) return false;
+    if (conversation.id === openId) return true;
     const isCollapsed = collapsed.includes(name);
-    if (id === openId) return false;
-    return name === "archived" ? isCollapsed : unreadCount === 0 && (unreadOnly || isCollapsed);
+    return name === "archived" ? !isCollapsed : conversation.unreadCount > 0 || !(unreadOnly || isCollapsed);
   };
   const section = (name: SectionName, title: string, action?: ReactNode) => (
     <SidebarSection
@@ -87,10 +71,22 @@ export function Sidebar({ openId }: { openId: ConversationId | undefined }) {
       onToggle={() => toggleSection(name)}
       action={action}
     >
-      {steady(name).map((id) => {
-        const conversation = conversations.get(id);
-        return conversation && !isLeftOut(name, conversation) && item(conversation);
-      })}
+      <GrowingRows ids={steady(name).filter((id) => isShown(name, conversations.get(id)))}>
+        {(id) => {
+          const conversation = conversations.get(id);
+          return (
+            conversation && (
+              <ConversationRow
+                key={id}
+                conversation={conversation}
+                me={me.id}
+                isOpen={id === openId}
+                isCompact={density === "compact"}
+              />
+            )
+          );
+        }}
+      </GrowingRows>
     </SidebarSection>
   );
   const { favourites, direct, archived } = sections;
@@ -128,7 +124,7 @@ export function Sidebar({ openId }: { openId: ConversationId | undefined }) {
         <span>{texts.search}</span>
         <kbd aria-hidden>{shortcutKey} K</kbd>
       </button>
-      <div className={classes.list} {...handlers}>
+      <div className={classes.list} data-scrolls {...handlers}>
         <ThreadsItem />
         <SavedItem />
         {isLoading && conversations.size === 0 && <ListSkeleton />}
@@ -158,13 +154,6 @@ export function Sidebar({ openId }: { openId: ConversationId | undefined }) {
             </ActionIcon>,
           )}
         {archived.length > 0 && section("archived", texts.archived({ count: archived.length }))}
-        {typeof cursor === "string" && (
-          <Center p="sm">
-            <Button variant="subtle" onClick={() => background(client.conversations.loadMore(), "loadMore")}>
-              {texts.showMore}
-            </Button>
-          </Center>
-        )}
       </div>
       <AccountMenu />
       {!isLoading && (

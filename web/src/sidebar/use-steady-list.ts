@@ -35,8 +35,9 @@ export function useSteadyList<Section extends string, Id extends string>(
     const present = ids[section];
     const before = shown.current[section];
     if (before === present) return present;
-    const kept = before.filter((id) => present.includes(id));
-    return [...kept, ...present.filter((id) => !kept.includes(id))];
+    const remaining = new Set(present);
+    const kept = before.filter((id) => remaining.delete(id));
+    return [...kept, ...remaining];
   };
   return { steady, isHeld, handlers: { onPointerMove: hold, onPointerLeave: release } };
 }
