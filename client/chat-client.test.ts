@@ -25,7 +25,7 @@ describe("The types of the public chat client", () => {
   test("offer the methods for programs, without those that only the client calls", () => {
     type Parts = Pick<
       ChatClient,
-      "conversations" | "timelines" | "messages" | "people" | "presence" | "readPositions"
+      "conversations" | "timelines" | "messages" | "saved" | "people" | "presence" | "readPositions"
     >;
     type Methods = { -readonly [Part in keyof Parts]: keyof Parts[Part] };
     expectTypeOf<Methods>().toEqualTypeOf<{
@@ -40,9 +40,12 @@ describe("The types of the public chat client", () => {
         | "removeParticipant"
         | "changeRole";
       timelines: "loadOlder" | "loadNewer" | "showNewest" | "hold";
+      saved: "set" | "list";
       messages:
         | "send"
         | "load"
+        | "forward"
+        | "versions"
         | "retry"
         | "discard"
         | "edit"

@@ -30,6 +30,8 @@ export const limits = {
   draftMs: 3_000,
   /** Pinned messages of a conversation. */
   pins: 100,
+  /** Earlier versions of a message: the first one, and the newest others. */
+  messageVersions: 50,
   /** Messages that one user can save. Clients load the ids of all of them. */
   savedMessages: 1_000,
   /** Authors of replies that a root lists. */

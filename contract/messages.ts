@@ -1,6 +1,7 @@
 import * as z from "zod/mini";
 import { Attachment } from "./attachments.ts";
 import { Emoji } from "./emoji.ts";
+import { Forwarded, NewForward } from "./forwarding.ts";
 import { AttachmentId, ConversationId, MessageId, UserId } from "./ids.ts";
 import { limits } from "./limits.ts";
 import { PageLimit } from "./pages.ts";
@@ -47,6 +48,8 @@ export const Message = z
     reactions: z.array(Reaction),
     /** Absent when there are none. */
     attachments: z.optional(z.array(Attachment)),
+    /** Set if the message is a copy of another one. Its text and files are those of the original. */
+    forwarded: z.optional(Forwarded),
     /** Set if the message reports a change of the conversation. It does not count as unread. */
     system: z.optional(SystemEvent),
     /** When and by whom it was pinned for all participants. */
@@ -182,6 +185,14 @@ export const messageRoutes = {
     access: "signed-in",
     params: conversation,
     body: NewMessage,
+    answers: { 201: Message, 200: Message },
+  },
+  forwardMessage: {
+    method: "POST",
+    path: "/conversations/{id}/forwards",
+    access: "signed-in",
+    params: conversation,
+    body: NewForward,
     answers: { 201: Message, 200: Message },
   },
   getMessage: {

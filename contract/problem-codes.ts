@@ -67,6 +67,7 @@ export const ProblemCode = z
     // Messages and files
     "cannot-delete-message",
     "file-not-found",
+    "forwarded-message-fixed",
     "message-deleted",
     "message-id-taken",
     "message-not-found",
@@ -400,6 +401,11 @@ export const problemTypes: Readonly<Record<ProblemCode, ProblemType>> = {
     status: 404,
     title: "File not found",
     description: "No message that the caller may read has this file.",
+  },
+  "forwarded-message-fixed": {
+    status: 409,
+    title: "Forwarded message",
+    description: "A forwarded message shows another author's text. Nobody can edit it.",
   },
   "message-deleted": {
     status: 409,

@@ -6,8 +6,10 @@ import { clientErrorRoutes } from "./client-errors.ts";
 import { settingsRoutes } from "./conversation-settings.ts";
 import { conversationRoutes } from "./conversations.ts";
 import { draftRoutes } from "./drafts.ts";
+import { fileListRoutes } from "./file-lists.ts";
 import { invitationRoutes } from "./invitations.ts";
 import { memberRoutes } from "./members.ts";
+import { versionRoutes } from "./message-versions.ts";
 import { messageRoutes } from "./messages.ts";
 import { participantRoutes } from "./participants.ts";
 import { passwordRoutes } from "./passwords.ts";
@@ -39,7 +41,9 @@ export const routes = {
   ...participantRoutes,
   ...settingsRoutes,
   ...messageRoutes,
+  ...versionRoutes,
   ...attachmentRoutes,
+  ...fileListRoutes,
   ...pinRoutes,
   ...savedRoutes,
   ...readPositionRoutes,

@@ -3,6 +3,7 @@ import type * as z from "zod/mini";
 import type { Account } from "./accounts.ts";
 import type { Attachment } from "./attachments.ts";
 import type { Conversation } from "./conversations.ts";
+import type { Forwarded } from "./forwarding.ts";
 import type { ClientFrame, ServerEvent, ServerFrame } from "./frames.ts";
 import type { AttachmentId, ConnectionId, ConversationId, MessageId, PictureId, UserId } from "./ids.ts";
 import type { Message, NewMessage, Reaction, SendMessageFrame } from "./messages.ts";
@@ -58,6 +59,7 @@ describe("The contract's types", () => {
       replierIds?: UserId[] | undefined;
       reactions: Reaction[];
       attachments?: Attachment[] | undefined;
+      forwarded?: Forwarded | undefined;
       system?: SystemEvent | undefined;
       pinnedAt?: string | undefined;
       pinnedBy?: UserId | undefined;

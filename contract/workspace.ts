@@ -27,6 +27,8 @@ export const Workspace = z
     domains: z.array(z.string()),
     /** Whether the workspace has had an owner. */
     isSetUp: z.boolean(),
+    /** Whether earlier versions of edited messages are kept and shown. */
+    keepsVersions: z.boolean(),
   })
   .register(z.globalRegistry, { id: "Workspace" });
 export type Workspace = z.infer<typeof Workspace>;
@@ -47,6 +49,10 @@ export const SetSignUp = z
   .register(z.globalRegistry, { id: "SetSignUp" });
 export type SetSignUp = z.infer<typeof SetSignUp>;
 
+export const SetKeptVersions = z
+  .object({ keepsVersions: z.boolean() })
+  .register(z.globalRegistry, { id: "SetKeptVersions" });
+
 export const workspaceRoutes = {
   getWorkspace: {
     method: "GET",
@@ -66,6 +72,13 @@ export const workspaceRoutes = {
     path: "/workspace/sign-up",
     access: "signed-in",
     body: SetSignUp,
+    answers: { 200: Workspace },
+  },
+  setKeptVersions: {
+    method: "PUT",
+    path: "/workspace/versions",
+    access: "signed-in",
+    body: SetKeptVersions,
     answers: { 200: Workspace },
   },
 } as const satisfies Routes;

@@ -4,9 +4,10 @@ import attachedTokens from "./functions/attached_tokens.v1.sql" with { type: "te
 import countInvitations from "./functions/count_invitations.v1.sql" with { type: "text" };
 import createAccount from "./functions/create_account.v2.sql" with { type: "text" };
 import deleteMessage from "./functions/delete_message.v3.sql" with { type: "text" };
-import editMessage from "./functions/edit_message.v4.sql" with { type: "text" };
+import editMessage from "./functions/edit_message.v5.sql" with { type: "text" };
 import endSessions from "./functions/end_sessions.v1.sql" with { type: "text" };
 import fixFiles from "./functions/fix_files.v1.sql" with { type: "text" };
+import forwardMessage from "./functions/forward_message.v1.sql" with { type: "text" };
 import hasOtherOwner from "./functions/has_other_owner.v1.sql" with { type: "text" };
 import lastShownSeq from "./functions/last_shown_seq.v1.sql" with { type: "text" };
 import nextRevision from "./functions/next_revision.v1.sql" with { type: "text" };
@@ -38,6 +39,7 @@ export const databaseFunctions: readonly string[] = [
   editMessage,
   endSessions,
   fixFiles,
+  forwardMessage,
   hasOtherOwner,
   lastShownSeq,
   nextRevision,

@@ -29,6 +29,7 @@ import * as threadFollowers from "./0028-thread-followers.ts";
 import * as searchOperators from "./0029-search-operators.ts";
 import * as pins from "./0030-pins.ts";
 import * as savedMessages from "./0031-saved-messages.ts";
+import * as versionsAndForwards from "./0032-versions-and-forwards.ts";
 import * as scheduledMessages from "./0036-scheduled-messages.ts";
 import * as drafts from "./0037-drafts.ts";
 import * as reminders from "./0038-reminders.ts";
@@ -65,6 +66,7 @@ export const migrations: Readonly<Record<string, Migration>> = {
   "0029-search-operators": searchOperators,
   "0030-pins": pins,
   "0031-saved-messages": savedMessages,
+  "0032-versions-and-forwards": versionsAndForwards,
   "0036-scheduled-messages": scheduledMessages,
   "0037-drafts": drafts,
   "0038-reminders": reminders,

@@ -114,8 +114,9 @@ export function withMessage(conversation: Conversation, message: Message, me: Me
   const isInThread = isThreadOnly(message);
   const isOwn = message.senderId === me.id && !isReport && !isInThread;
   const known = isOwn ? withoutUnreadFrom(conversation) : conversation;
-  const isMention =
-    !isOwn && !isReport && !isInThread && mentions(message.content, me, usersOf(conversation));
+  // A forwarded text mentions nobody here.
+  const mayMention = !isOwn && !isReport && !isInThread && !message.forwarded;
+  const isMention = mayMention && mentions(message.content, me, usersOf(conversation));
   const isMuted = known.settings.notify === "nothing";
   const added = message.seq - conversation.lastSeq - (message.deletedAt || isReport || isInThread ? 1 : 0);
   const result: Conversation = {

@@ -1,5 +1,6 @@
 import { v7 as uuidv7 } from "uuid";
 import { type ConversationId, MessageId } from "../../contract/ids.ts";
+import type { VersionPage } from "../../contract/message-versions.ts";
 import { inBackground, type ReportError } from "../errors.ts";
 import type { Inbox } from "../events/inbox.ts";
 import type { OutboxMessage } from "../outbox/outbox.ts";
@@ -18,7 +19,7 @@ export interface MessagesOptions {
   history: Timelines;
   sender: Sender;
   presence: Presence;
-  inbox: Pick<Inbox, "change">;
+  inbox: Pick<Inbox, "receive" | "change">;
   reportError: ReportError;
 }
 
@@ -28,7 +29,7 @@ export interface MessageRef {
   messageId: MessageId;
 }
 
-/** Sends, edits and deletes messages, and reacts to them. */
+/** Sends, edits, forwards and deletes messages, and reacts to them. */
 export class Messages {
   readonly #options: MessagesOptions;
 
@@ -125,6 +126,30 @@ export class Messages {
     const message = await session.call(isPinned ? "pinMessage" : "unpinMessage", { params });
     const { seq, revision = 0 } = message;
     inbox.change(conversationId, { seq, revision, message, apply: () => message });
+  }
+
+  /**
+   * Sends a copy of a message to another conversation. Its readers see the author and, if they may, the original.
+   * @throws {ProblemError}
+   * @example
+   * await client.messages.forward({ conversationId, messageId }, { to: otherConversationId });
+   */
+  async forward(message: MessageRef, { to }: { to: ConversationId }): Promise<void> {
+    const { session, inbox } = this.#options;
+    const body = { id: MessageId.parse(uuidv7()), ...message };
+    inbox.receive(await session.call("forwardMessage", { params: { id: to }, body }));
+  }
+
+  /**
+   * Returns a page of the earlier versions of a message, newest first. None if the workspace does not keep them.
+   * @param cursor  the `nextCursor` of the page before
+   * @throws {ProblemError}
+   */
+  versions({ conversationId: id, messageId }: MessageRef, cursor?: string): Promise<VersionPage> {
+    return this.#options.session.call("listVersions", {
+      params: { id, messageId },
+      query: cursor ? { cursor } : {},
+    });
   }
 
   /** Makes a refused change again. */

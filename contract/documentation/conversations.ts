@@ -2,6 +2,8 @@ import type { attachmentRoutes } from "../attachments.ts";
 import type { channelRoutes } from "../channels.ts";
 import type { settingsRoutes } from "../conversation-settings.ts";
 import type { conversationRoutes } from "../conversations.ts";
+import type { fileListRoutes } from "../file-lists.ts";
+import type { versionRoutes } from "../message-versions.ts";
 import type { messageRoutes } from "../messages.ts";
 import type { participantRoutes } from "../participants.ts";
 import type { pinRoutes } from "../pins.ts";
@@ -169,6 +171,13 @@ export const participants: Concept = {
   },
 };
 
+const forwarded = {
+  senderId: message.senderId,
+  conversationId: message.conversationId,
+  messageId: message.id,
+  createdAt: message.createdAt,
+};
+
 export const messages: Concept = {
   title: "Messages",
   introduction:
@@ -192,8 +201,17 @@ export const messages: Concept = {
         "`id` is a UUID that you choose, preferably of version 7. Sending the same id again returns the first message with 200, so you can safely repeat a request that got no answer.",
       example: { request: { id: messageId, content: message.content }, answer: message },
     },
+    forwardMessage: {
+      summary: "Forward a message to another conversation",
+      description:
+        "Sends a copy of a message that you may read, with its files. `forwarded` names the author and the original. The copy mentions nobody, and nobody can edit it. Sending the same id again returns the first copy with 200.",
+      example: { answer: { ...message, forwarded } },
+    },
     getMessage: { summary: "Get a message" },
-    editMessage: { summary: "Edit your own message" },
+    editMessage: {
+      summary: "Edit your own message",
+      description: "`listVersions` returns the earlier text. A forwarded message cannot be edited.",
+    },
     deleteMessage: {
       summary: "Delete a message",
       description:
@@ -219,6 +237,8 @@ export const messages: Concept = {
       replyCount: "The number of replies, deleted ones included. Absent if there are none.",
       replierIds: "The first authors of replies.",
       attachments: "Absent if there are none.",
+      forwarded:
+        "Set if the message is a copy of another one. Names the first author, who need not take part here.",
       system:
         "Set if the message reports a change of its channel, which `content` states in English. It does not count as unread, and cannot be edited or deleted.",
       pinnedAt: "When a participant pinned it for all. Absent if it is not pinned.",
@@ -236,6 +256,26 @@ export const messages: Concept = {
   },
 };
 
+export const messageVersions: Concept = {
+  title: "Earlier versions of messages",
+  introduction:
+    "The workspace keeps the first version of an edited message and the newest 49 others, unless an owner has decided otherwise. Everyone who may read the message may read them. Deleting a message deletes its versions.",
+  routes: {
+    listVersions: {
+      summary: "List the earlier versions of a message",
+      description: "The newest comes first. The present text is not among them.",
+      parameters: { ...paging },
+      example: {
+        answer: {
+          items: [{ number: 1, content: "Lunch at one?", createdAt: message.createdAt }],
+          nextCursor: null,
+        },
+      },
+    },
+  } satisfies Documented<typeof versionRoutes>,
+  fields: {},
+};
+
 export const attachments: Concept = {
   title: "Attachments",
   introduction: "Files travel directly to and from the bucket. The API hands out the addresses.",
@@ -247,7 +287,12 @@ export const attachments: Concept = {
       example: { request: newAttachment, answer: upload },
     },
     getAttachment: { summary: "Get a temporary address of a file" },
-  } satisfies Documented<typeof attachmentRoutes>,
+    listFiles: {
+      summary: "List the files of a conversation",
+      description: "The last uploaded file comes first. Each has the message that shows it.",
+      parameters: { ...paging },
+    },
+  } satisfies Documented<typeof attachmentRoutes & typeof fileListRoutes>,
   fields: {
     Attachment: {
       width: "In pixels, for pictures.",

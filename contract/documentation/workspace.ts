@@ -13,6 +13,7 @@ const workspaceExample = {
   signUpRule: "domains",
   domains: ["example.com"],
   isSetUp: true,
+  keepsVersions: true,
 };
 
 const member = {
@@ -54,6 +55,12 @@ export const workspace: Concept = {
       description:
         "For owners. `open` admits everyone, `domains` admits confirmed addresses of the listed domains, and `invited` admits people with an invitation. `domains` needs e-mail, and answers 501 without it.",
       example: { request: { rule: "domains", domains: ["example.com"] }, answer: workspaceExample },
+    },
+    setKeptVersions: {
+      summary: "Keep earlier versions of edited messages, or not",
+      description:
+        "For owners. If the workspace keeps none, `listVersions` returns none at once, and the existing ones are removed within a day.",
+      example: { request: { keepsVersions: true }, answer: workspaceExample },
     },
   } satisfies Documented<typeof workspaceRoutes>,
   fields: {

@@ -2,6 +2,7 @@ import type { ColumnType, Generated } from "kysely";
 import type { Attachment } from "../../contract/attachments.ts";
 import type { ConversationKind, PostingRule } from "../../contract/channels.ts";
 import type { Notify } from "../../contract/conversation-settings.ts";
+import type { Forwarded } from "../../contract/forwarding.ts";
 import type {
   AttachmentId,
   ConnectionId,
@@ -52,6 +53,8 @@ export interface Schema {
     name: Generated<string>;
     signUpRule: SignUpRule;
     signUpDomains: Generated<string[]>;
+    /** Whether earlier versions of edited messages are kept and shown. */
+    keepsVersions: Generated<boolean>;
     setUpAt: Date | null;
     createdAt: Timestamp;
   };
@@ -148,6 +151,8 @@ export interface Schema {
     revision: Generated<number>;
     reactions: Generated<Reaction[]>;
     attachments: Generated<Attachment[]>;
+    /** Set if the message is a copy of another one. */
+    forwarded: Forwarded | null;
     /** Set if the message reports a change. */
     system: SystemEvent | null;
     pinnedAt: Date | null;
@@ -159,6 +164,14 @@ export interface Schema {
     replyCount: Generated<number>;
     lastReplyAt: Date | null;
     replierIds: Generated<UserId[]>;
+  };
+  /** Earlier texts of edited messages. */
+  messageVersions: {
+    conversationId: ConversationId;
+    messageId: MessageId;
+    number: number;
+    content: string;
+    writtenAt: Date;
   };
   /** Messages that a user has saved. Only the user sees them. */
   savedMessages: {

@@ -53,6 +53,7 @@ export interface ConversationRow {
   revision: number;
   reactions: MessageRow["reactions"];
   attachments: MessageRow["attachments"];
+  forwarded: MessageRow["forwarded"];
   system: MessageRow["system"];
   pinnedAt: MessageRow["pinnedAt"];
   pinnedBy: MessageRow["pinnedBy"];
@@ -107,6 +108,7 @@ const computedColumns: readonly (keyof ConversationRow)[] = [
   "revision",
   "reactions",
   "attachments",
+  "forwarded",
   "system",
   "pinnedAt",
   "pinnedBy",
@@ -168,7 +170,7 @@ async function select(db: Reads, userId: UserId, condition: RawBuilder<unknown>,
   const { rows } = await sql<ConversationRow>`
     SELECT ${columnsOf("bounded", [...listedColumns, ...computedColumns])} FROM (
       SELECT ${columnsOf("page", listedColumns)}, m.id AS message_id, m.sender_id, m.content, m.reply_to, m.created_at AS message_created_at,
-        m.edited_at, m.deleted_at, m.revision, m.reactions, m.attachments, m.system, m.pinned_at, m.pinned_by,
+        m.edited_at, m.deleted_at, m.revision, m.reactions, m.attachments, m.forwarded, m.system, m.pinned_at, m.pinned_by,
         m.seq AS message_seq, m.thread_id, m.also_in_conversation, m.reply_number, m.reply_count, m.last_reply_at,
         m.replier_ids,
         count(*) OVER () AS candidates,

@@ -33,16 +33,21 @@ async function removeOf(
   }
 }
 
+/**
+ * Neither a message nor a scheduled one has the file. The file of a forwarded message is the object of the original's
+ * file, so the object stays while one message has it.
+ */
+const isUnusedAttachment = sql`f.message_id IS NULL
+  AND NOT EXISTS (
+    SELECT FROM scheduled_messages s WHERE s.user_id = f.uploader_id AND s.attachment_ids ? f.id::text
+  )
+  AND NOT EXISTS (
+    SELECT FROM attachments copy WHERE copy.object_key = f.object_key AND copy.message_id IS NOT NULL
+  )`;
+
 /** Removes files that belong to no message and no scheduled one, and pictures that no user or group shows. */
 export async function removeUnused(db: Database, bucket: Bucket): Promise<void> {
-  await removeOf(
-    db,
-    bucket,
-    "attachments",
-    sql`f.message_id IS NULL AND NOT EXISTS (
-      SELECT FROM scheduled_messages s WHERE s.user_id = f.uploader_id AND s.attachment_ids ? f.id::text
-    )`,
-  );
+  await removeOf(db, bucket, "attachments", isUnusedAttachment);
   await removeOf(
     db,
     bucket,

@@ -13,6 +13,7 @@ import { messageVector } from "../search/search-vector.ts";
 import { SessionEnded } from "../sessions/refusals.ts";
 import {
   CannotDeleteMessage,
+  ForwardedMessageIsFixed,
   MessageDeleted,
   MessageNotFound,
   NotTheAuthor,
@@ -30,6 +31,7 @@ type Outcome =
   | "deleted"
   | "archived"
   | "empty"
+  | "forwarded"
   | "too many"
   | "too many own"
   | "too fast";
@@ -59,6 +61,8 @@ function outcomeOf(rows: readonly ChangeRow[], notTheAuthor: Refusal = new NotTh
       throw new ConversationArchived();
     case "empty":
       throw new InvalidRequest([fieldError("content", "empty")]);
+    case "forwarded":
+      throw new ForwardedMessageIsFixed();
     case "too many":
       throw new TooManyReactions();
     case "too many own":
@@ -72,10 +76,11 @@ function outcomeOf(rows: readonly ChangeRow[], notTheAuthor: Refusal = new NotTh
 }
 
 /**
- * Changes the text of a message. `editedAt` records that it changed, and the earlier text is not kept.
+ * Changes the text of a message. `editedAt` records that it changed, and `listVersions` returns the earlier text.
  *
  * @throws {SessionEnded | ConversationNotFound | MessageNotFound | NotTheAuthor | MessageDeleted | InvalidRequest}
  * @throws {ConversationArchived}
+ * @throws {ForwardedMessageIsFixed} because the text is another author's
  * @throws {RateLimited} if the caller sent and changed more than `limit` allows
  */
 export async function editMessage(
@@ -85,9 +90,10 @@ export async function editMessage(
   limit: Rate,
 ): Promise<Message> {
   const { rows } = await sql<ChangeRow>`
-    SELECT outcome, retry_after, ${messageColumns(sql`(message)`)} FROM edit_message_v4(
+    SELECT outcome, retry_after, ${messageColumns(sql`(message)`)} FROM edit_message_v5(
       ${conversationId}::uuid, ${callerId}::uuid, ${sessionId}::uuid, ${messageId}::uuid, ${content},
       ${JSON.stringify(mentionedNames(content))}, ${messageVector({ conversationId, senderId: callerId, content, isReply: false })},
+      ${limits.messageVersions},
       ${limit.burst}::float8, ${limit.perSecond}::float8
     )`.execute(db.repeatable);
   return outcomeOf(rows);

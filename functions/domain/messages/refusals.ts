@@ -29,6 +29,15 @@ export class CannotDeleteMessage extends Refusal {
   }
 }
 
+/** A forwarded message shows another author's text, so nobody edits it. */
+export class ForwardedMessageIsFixed extends Refusal {
+  readonly code = "forwarded-message-fixed";
+
+  constructor() {
+    super("A forwarded message cannot be edited. You can delete it.");
+  }
+}
+
 /** A deleted message accepts no changes. */
 export class MessageDeleted extends Refusal {
   readonly code = "message-deleted";

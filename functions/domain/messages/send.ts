@@ -36,20 +36,37 @@ export interface Draft extends NewMessage {
   uploads?: readonly UploadedFile[];
 }
 
+/** What `send_message` decided. */
+export type SendOutcome =
+  | "created"
+  | "repeated"
+  | "session ended"
+  | "id taken"
+  | "reply to nothing"
+  | "no such thread"
+  | "archived"
+  | "admins post"
+  | "no such attachment"
+  | "too fast";
+
+/** Throws the refusal that an outcome stands for, if it does. */
+export function refuseUnsent({ outcome, retryAfter }: { outcome: string | null; retryAfter: number }): void {
+  if (outcome === "session ended") throw new SessionEnded();
+  if (outcome === "id taken") throw new MessageIdTaken();
+  if (outcome === "reply to nothing") throw new UnknownReplyTarget();
+  if (outcome === "no such thread") throw new UnknownThread();
+  if (outcome === "archived") throw new ConversationArchived();
+  if (outcome === "admins post") throw new AdminsPost();
+  if (outcome === "no such attachment") throw new UnknownFiles();
+  if (outcome === "too fast") throw new RateLimited(retryAfter);
+}
+
 interface SendRow
-  extends Omit<MessageRow, "id" | "conversationId" | "senderId" | "system" | "pinnedAt" | "pinnedBy"> {
-  outcome:
-    | "created"
-    | "repeated"
-    | "session ended"
-    | "id taken"
-    | "reply to nothing"
-    | "no such thread"
-    | "archived"
-    | "admins post"
-    | "no such attachment"
-    | "too fast"
-    | null;
+  extends Omit<
+    MessageRow,
+    "id" | "conversationId" | "senderId" | "forwarded" | "system" | "pinnedAt" | "pinnedBy"
+  > {
+  outcome: SendOutcome | null;
   retryAfter: number;
   connectionId: ConnectionId;
   isForAbsent: boolean | null;
@@ -99,20 +116,14 @@ export async function sendMessage(
     )`.execute(db.repeatable);
   const [first, ...connections] = rows;
   if (!first) throw new ConversationNotFound();
-  if (first.outcome === "session ended") throw new SessionEnded();
-  if (first.outcome === "id taken") throw new MessageIdTaken();
-  if (first.outcome === "reply to nothing") throw new UnknownReplyTarget();
-  if (first.outcome === "no such thread") throw new UnknownThread();
-  if (first.outcome === "archived") throw new ConversationArchived();
-  if (first.outcome === "admins post") throw new AdminsPost();
-  if (first.outcome === "no such attachment") throw new UnknownFiles();
-  if (first.outcome === "too fast") throw new RateLimited(first.retryAfter);
+  refuseUnsent(first);
   return {
     message: toMessage({
       ...first,
       id,
       conversationId,
       senderId,
+      forwarded: null,
       system: null,
       pinnedAt: null,
       pinnedBy: null,

@@ -6,15 +6,19 @@ import type { Schema } from "../schema.ts";
 import { WorkspaceAdminsOnly, WorkspaceOwnersOnly } from "./refusals.ts";
 import { type Caller, callerRole } from "./roles.ts";
 
-type Row = Pick<Selectable<Schema["workspace"]>, "name" | "signUpRule" | "signUpDomains" | "setUpAt">;
+type Row = Pick<
+  Selectable<Schema["workspace"]>,
+  "name" | "signUpRule" | "signUpDomains" | "setUpAt" | "keepsVersions"
+>;
 
-const columns = sql`w.name, w.sign_up_rule, w.sign_up_domains, w.set_up_at`;
+const columns = sql`w.name, w.sign_up_rule, w.sign_up_domains, w.set_up_at, w.keeps_versions`;
 
-const toWorkspace = ({ name, signUpRule, signUpDomains, setUpAt }: Row): Workspace => ({
+const toWorkspace = ({ name, signUpRule, signUpDomains, setUpAt, keepsVersions }: Row): Workspace => ({
   name,
   signUpRule,
   domains: signUpRule === "domains" ? signUpDomains : [],
   isSetUp: setUpAt !== null,
+  keepsVersions,
 });
 
 /**
@@ -54,6 +58,26 @@ export async function setSignUp(db: Database, caller: Caller, request: SetSignUp
   const { rows } = await sql<Row>`
     UPDATE workspace w SET sign_up_rule = ${request.rule}, sign_up_domains = ${JSON.stringify(domains)}::jsonb
     FROM (${callerRole(caller)}) caller WHERE caller.role = 'owner'
+    RETURNING ${columns}`.execute(db.repeatable);
+  const [row] = rows;
+  if (!row) throw new WorkspaceOwnersOnly();
+  return toWorkspace(row);
+}
+
+/**
+ * Decides whether the workspace keeps and shows earlier versions of edited messages. The cleanup function removes those
+ * that it no longer keeps.
+ *
+ * @throws {WorkspaceOwnersOnly}
+ */
+export async function setKeptVersions(
+  db: Database,
+  callerId: UserId,
+  keepsVersions: boolean,
+): Promise<Workspace> {
+  const { rows } = await sql<Row>`
+    UPDATE workspace w SET keeps_versions = ${keepsVersions}
+    FROM (${callerRole(callerId)}) caller WHERE caller.role = 'owner'
     RETURNING ${columns}`.execute(db.repeatable);
   const [row] = rows;
   if (!row) throw new WorkspaceOwnersOnly();

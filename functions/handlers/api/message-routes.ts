@@ -1,15 +1,18 @@
 import type { ConversationId, MessageId, UserId } from "../../../contract/ids.ts";
 import type { Message } from "../../../contract/messages.ts";
 import { addAttachment, downloadAttachment } from "../../domain/attachments/attachments.ts";
+import { listFiles } from "../../domain/attachments/list.ts";
 import { uploadedFiles } from "../../domain/attachments/uploads.ts";
 import { ConversationNotFound } from "../../domain/conversations/refusals.ts";
 import { everyoneIn } from "../../domain/events/announcements.ts";
 import { type ChangeOf, deleteMessage, editMessage, setReaction } from "../../domain/messages/change.ts";
+import { forwardMessage } from "../../domain/messages/forward.ts";
 import { getMessage, listMessages } from "../../domain/messages/history.ts";
 import { listPins, setPin } from "../../domain/messages/pins.ts";
 import { readUpdated } from "../../domain/messages/read-job.ts";
 import { markRead } from "../../domain/messages/read-position.ts";
-import { sendMessage } from "../../domain/messages/send.ts";
+import { type SentMessage, sendMessage } from "../../domain/messages/send.ts";
+import { listVersions } from "../../domain/messages/versions.ts";
 import { queueWebPush } from "../../domain/notifications/queue-web-push.ts";
 import { searchMessages } from "../../domain/search/search.ts";
 import { type Handlers, ok } from "../../platform/http/rest-function.ts";
@@ -29,6 +32,8 @@ const changeOf = ({ params, userId, sessionId }: ChangeRequest): ChangeOf => ({
   callerId: userId,
   sessionId,
 });
+
+type Announced = Pick<SentMessage, "message" | "followerIds" | "isForAbsent">;
 
 // A repeated change is announced again, because the first attempt may have failed between its commit and its announcement.
 // Clients ignore revisions that they know.
@@ -55,17 +60,30 @@ async function pin(change: ChangeOf, isPinned: boolean): Promise<Message> {
   return message;
 }
 
+/** Announces a new message to its conversation, and notifies absent participants. */
+async function announceSent({ message, followerIds, isForAbsent }: Announced): Promise<void> {
+  const { conversationId, id: messageId } = message;
+  await announcements.announce({
+    event: { type: "message.created", message, ...(followerIds && { followerIds }) },
+    audience: everyoneIn(conversationId),
+  });
+  if (isForAbsent) await queueWebPush(webPushQueue, { conversationId, messageId });
+}
+
 /** The routes of messages, pins, attachments, read positions and search. */
 export const messageRoutes: Handlers<
   | "listMessages"
   | "sendMessage"
+  | "forwardMessage"
   | "getMessage"
+  | "listVersions"
   | "editMessage"
   | "deleteMessage"
   | "addReaction"
   | "removeReaction"
   | "addAttachment"
   | "getAttachment"
+  | "listFiles"
   | "listPins"
   | "pinMessage"
   | "unpinMessage"
@@ -85,15 +103,27 @@ export const messageRoutes: Handlers<
       rates.user,
       0,
     );
-    await announcements.announce({
-      event: { type: "message.created", message, ...(followerIds && { followerIds }) },
-      audience: everyoneIn(params.id),
-    });
-    if (isForAbsent) await queueWebPush(webPushQueue, { conversationId: params.id, messageId: message.id });
+    await announceSent({ message, isForAbsent, ...(followerIds && { followerIds }) });
     logMetric("SendLatency", Math.round(performance.now() - started));
     return { status: isNew ? 201 : 200, body: message };
   },
+  forwardMessage: async ({ userId, sessionId, params, body }) => {
+    const sender = { userId, sessionId };
+    const sent = await forwardMessage(
+      db,
+      objects,
+      { conversationId: params.id, ...sender },
+      body,
+      rates.user,
+    );
+    await announceSent(sent);
+    return { status: sent.isNew ? 201 : 200, body: sent.message };
+  },
   getMessage: async ({ userId, params }) => ok(await getMessage(db, params.id, userId, params.messageId)),
+  listVersions: async ({ userId, params, query }) => {
+    const of = { conversationId: params.id, messageId: params.messageId, readerId: userId };
+    return ok(await listVersions(db, of, query));
+  },
   editMessage: async (request) => {
     const message = await editMessage(db, changeOf(request), request.body.content, rates.user);
     await announcements.announce({
@@ -122,6 +152,8 @@ export const messageRoutes: Handlers<
   }),
   getAttachment: async ({ userId, params }) =>
     ok(await downloadAttachment(db, objects, params.id, userId, params.attachmentId)),
+  listFiles: async ({ userId, params, query, since }) =>
+    ok(await db.read(since, (from) => listFiles(from, params.id, userId, query))),
   markRead: async ({ userId, params, body }) => {
     const reading = { conversationId: params.id, userId, seq: body.seq };
     const position = (await markRead(db, [reading]))(reading);

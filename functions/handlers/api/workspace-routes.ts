@@ -6,7 +6,12 @@ import {
   listMembers,
   reactivateMember,
 } from "../../domain/workspace/members.ts";
-import { getWorkspace, renameWorkspace, setSignUp } from "../../domain/workspace/workspace.ts";
+import {
+  getWorkspace,
+  renameWorkspace,
+  setKeptVersions,
+  setSignUp,
+} from "../../domain/workspace/workspace.ts";
 import { type Handlers, ok } from "../../platform/http/rest-function.ts";
 import { announcements, db, mailRequests } from "./context.ts";
 
@@ -15,6 +20,7 @@ export const workspaceRoutes: Handlers<
   | "getWorkspace"
   | "updateWorkspace"
   | "setSignUp"
+  | "setKeptVersions"
   | "listMembers"
   | "updateMember"
   | "deactivateMember"
@@ -30,6 +36,7 @@ export const workspaceRoutes: Handlers<
     if (body.rule === "domains") mailRequests.requireOffered();
     return ok(await setSignUp(db, userId, body));
   },
+  setKeptVersions: async ({ userId, body }) => ok(await setKeptVersions(db, userId, body.keepsVersions)),
   listMembers: async ({ query }) => ok(await listMembers(db, query)),
   updateMember: async ({ userId, params, body }) =>
     ok(await changeMemberRole(db, { caller: userId, userId: params.userId, role: body.role })),

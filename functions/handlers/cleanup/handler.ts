@@ -9,6 +9,7 @@ import type { DeliveryJob } from "../../domain/events/delivery-job.ts";
 import { removeUnused } from "../../domain/files/remove-unused.ts";
 import { sealFiles } from "../../domain/files/seal-files.ts";
 import { removeForgottenGuesses } from "../../domain/guesses/guess-limit.ts";
+import { removeUnkeptVersions } from "../../domain/messages/versions.ts";
 import { indexMessages } from "../../domain/search/index-messages.ts";
 import { removeExpiredTokens } from "../../domain/sessions/refresh-tokens.ts";
 import { removeOldAssets } from "../../domain/site/old-assets.ts";
@@ -28,8 +29,10 @@ const site = siteName === undefined ? undefined : new Bucket(siteName);
 const reserve = 60_000;
 
 /**
- * The cleanup function. Queues scheduled messages and reminders that are due within a day. Removes what has expired, settles presences, completes deletions, and deletes unused and seals
- * used files, on a schedule. Removes the page's assets of old releases. Completes the index of messages after an upgrade.
+ * The cleanup function. Queues scheduled messages and reminders that are due within a day. Removes what has expired,
+ * settles presences, completes deletions, and deletes unused and seals used files, on a schedule. Removes the page's
+ * assets of old releases, and versions of messages that the workspace no longer keeps. Completes the index of messages
+ * after an upgrade.
  */
 export async function handler(_: unknown, context: Context): Promise<void> {
   const userIds = await removeExpired(db);
@@ -44,5 +47,6 @@ export async function handler(_: unknown, context: Context): Promise<void> {
   if (site) await removeOldAssets(site);
   const until = Date.now() + context.getRemainingTimeInMillis() - reserve;
   await sealFiles(db, bucket, until);
+  await removeUnkeptVersions(db, until);
   await indexMessages(db, until);
 }

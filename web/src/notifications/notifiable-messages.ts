@@ -13,13 +13,14 @@ export interface NotifiableMessage {
 
 const isWanted = (
   { settings, participants }: Conversation,
-  { senderId, content, system }: Message,
+  { senderId, content, system, forwarded }: Message,
   me: Pick<User, "id" | "username">,
 ) =>
   senderId !== me.id &&
   system === undefined &&
   (settings.notify === "all" ||
     (settings.notify === "mentions" &&
+      !forwarded &&
       mentions(
         content,
         me,

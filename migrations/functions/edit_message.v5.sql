@@ -1,4 +1,4 @@
--- Replaces the text of a message and the mentions in it.
+-- Replaces the text of a message and the mentions in it. Keeps the earlier text, if the workspace keeps versions.
 --
 -- p_conversation_id, p_id  the message
 -- p_caller_id              the user who edits
@@ -7,11 +7,13 @@
 -- p_mentions               a JSON array of the usernames that the new text mentions
 -- p_tokens                 the text of a tsvector with everything by which the message is found, except for its files
 --                          and its thread
+-- p_max_versions           how many earlier versions of a message to keep: the first one, and the newest others
 -- p_burst, p_per_second    the rate limit of the user, see take_allowance
 --
 -- Returns no row if the caller is no participant. Otherwise returns one row:
 --   outcome      changed, unchanged (the message has this text already), no such message, not the author, deleted,
---                empty (neither text nor attachments would remain), archived, session ended, or too fast
+--                empty (neither text nor attachments would remain), forwarded (the text is another author's), archived,
+--                session ended, or too fast
 --   retry_after  the seconds to wait after the outcome too fast, otherwise 0
 --   message      the message as it is now
 --
@@ -19,8 +21,8 @@
 --
 -- Locks: the conversation first, then the allowance of the user. Every function takes them in this order.
 -- One statement, so that a revision exists exactly if its change does.
--- Cost: six index lookups, and for a change six row writes, one for each word, and the mentions.
-CREATE OR REPLACE FUNCTION edit_message_v4(
+-- Cost: six index lookups, and for a change eight lookups, seven row writes, one for each word, and the mentions.
+CREATE OR REPLACE FUNCTION edit_message_v5(
   p_conversation_id uuid,
   p_caller_id uuid,
   p_session_id uuid,
@@ -28,6 +30,7 @@ CREATE OR REPLACE FUNCTION edit_message_v4(
   p_content text,
   p_mentions text,
   p_tokens text,
+  p_max_versions bigint,
   p_burst double precision,
   p_per_second double precision
 ) RETURNS TABLE (
@@ -43,6 +46,7 @@ DECLARE
   v_outcome text = 'changed';
   v_retry_after double precision = 0;
   v_message messages%ROWTYPE;
+  v_number bigint;
 BEGIN
   IF EXISTS (SELECT FROM sessions s WHERE s.id = p_session_id AND s.ended_at IS NOT NULL) THEN
     RETURN QUERY SELECT 'session ended', v_retry_after, v_message;
@@ -66,6 +70,8 @@ BEGIN
     v_outcome = 'empty';
   ELSIF v_message.content = p_content THEN
     v_outcome = 'unchanged';
+  ELSIF v_message.forwarded IS NOT NULL THEN
+    v_outcome = 'forwarded';
   ELSIF EXISTS (SELECT FROM conversations c WHERE c.id = p_conversation_id AND c.archived_at IS NOT NULL) THEN
     v_outcome = 'archived';
   ELSE
@@ -76,6 +82,19 @@ BEGIN
   END IF;
 
   IF v_outcome = 'changed' THEN
+    IF (SELECT w.keeps_versions FROM workspace w) THEN
+      SELECT coalesce(max(v.number), 0) + 1
+        INTO v_number
+        FROM message_versions v
+        WHERE v.conversation_id = p_conversation_id AND v.message_id = p_id;
+      INSERT INTO message_versions (conversation_id, message_id, number, content, written_at)
+        VALUES (
+          p_conversation_id, p_id, v_number, v_message.content, coalesce(v_message.edited_at, v_message.created_at)
+        );
+      DELETE FROM message_versions v
+        WHERE v.conversation_id = p_conversation_id AND v.message_id = p_id
+          AND v.number > 1 AND v.number <= v_number - p_max_versions + 1;
+    END IF;
     UPDATE messages m
       SET content = p_content, edited_at = clock_timestamp(), revision = v_revision
       WHERE m.conversation_id = p_conversation_id AND m.seq = v_message.seq
