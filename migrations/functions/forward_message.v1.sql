@@ -83,9 +83,14 @@ BEGIN
       FROM jsonb_array_elements(v_source.attachments) WITH ORDINALITY original(file, place)
       JOIN json_array_elements_text(p_attachment_ids::json) WITH ORDINALITY copied(id, place)
         ON copied.place = original.place
-      JOIN attachments a ON a.id = (original.file ->> 'id')::uuid
-      WHERE a.message_id = p_from_id AND a.version_id IS NOT NULL
-      FOR SHARE OF a;
+      -- The limit keeps the planner, which expects a hundred files, from reading the whole table.
+      CROSS JOIN LATERAL (
+        SELECT each.*
+        FROM attachments each
+        WHERE each.id = (original.file ->> 'id')::uuid AND each.message_id = p_from_id AND each.version_id IS NOT NULL
+        LIMIT 1
+        FOR SHARE
+      ) a;
   END IF;
 
   SELECT s.outcome, s.retry_after, s.seq, s.is_for_absent
@@ -106,8 +111,11 @@ BEGIN
       RETURNING m.* INTO v_copy;
   ELSE
     DELETE FROM attachments a
-      USING json_array_elements_text(p_attachment_ids::json) copied(id)
-      WHERE a.id = copied.id::uuid AND a.message_id IS NULL;
+      WHERE a.message_id IS NULL AND a.id IN (
+        SELECT copied.id::uuid
+        FROM json_array_elements_text(p_attachment_ids::json) copied(id)
+        LIMIT json_array_length(p_attachment_ids::json)
+      );
     IF v_sent.outcome = 'repeated' THEN
       SELECT m.* INTO v_copy FROM messages m WHERE m.conversation_id = p_conversation_id AND m.seq = v_sent.seq;
     END IF;

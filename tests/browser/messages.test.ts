@@ -1,7 +1,9 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import type { Page } from "playwright-core";
-import { describe, expect, test } from "vitest";
-import { numbered } from "../support/people.ts";
-import { composer, message, sendMessage } from "./browser.ts";
+import { describe, expect, inject, test } from "vitest";
+import { newId, newPerson, numbered, uniqueName } from "../support/people.ts";
+import { composer, message, openPage, sendMessage, signIn } from "./browser.ts";
 import {
   ada,
   adaHerself,
@@ -15,6 +17,8 @@ import {
   panel,
   withTwoPeople,
 } from "./two-people.ts";
+import { uploadFile } from "./upload-file.ts";
+import { browser } from "./with-browser.ts";
 
 withTwoPeople();
 
@@ -200,6 +204,93 @@ describe("A message", () => {
     await message(ada, "half a thought").waitFor();
     expect(await composer(ada).inputValue()).toBe("");
   });
+});
+
+test("An edited message shows its earlier versions to everyone who reads it", async () => {
+  await openBob();
+  await openGroup(bob);
+  await sendMessage(ada, "We meet at one");
+  await message(bob, "We meet at one").waitFor();
+  await choose(ada, "We meet at one", "More actions", "Edit");
+  await composer(ada).fill("We meet at two");
+  await composer(ada).press("Enter");
+  await message(bob, "We meet at two").getByRole("button", { name: "(edited)" }).click();
+  await panel(bob).getByRole("heading", { name: "Edit history" }).waitFor();
+  await panel(bob).getByText("We meet at one").waitFor();
+  // The panel follows further edits.
+  await composer(ada).press("ArrowUp");
+  await composer(ada).fill("We meet at three");
+  await composer(ada).press("Enter");
+  await expect
+    .poll(() => panel(bob).getByRole("listitem").allTextContents())
+    .toEqual([
+      expect.stringContaining("We meet at three"),
+      expect.stringContaining("We meet at two"),
+      expect.stringContaining("We meet at one"),
+    ]);
+  await choose(ada, "We meet at three", "More actions", "Delete");
+  await ada.getByRole("dialog").getByRole("button", { name: "Delete" }).click();
+  await panel(bob).getByText("This message was deleted").waitFor();
+  expect(await panel(bob).getByText("We meet").count()).toBe(0);
+});
+
+test("A message is forwarded with a comment by keyboard, names its author, and leads readers of the original to it", async () => {
+  const cleo = await newPerson(inject("stack").url, uniqueName("cleo"), "Cleo Crew");
+  const other = await bobHimself.startGroup([adaHerself, cleo], "Bridge");
+  await bobHimself.send(id, "The valve leaks");
+  const leak = message(ada, "The valve leaks");
+  await leak.waitFor();
+  await leak.focus();
+  await leak.getByRole("button", { name: "More actions" }).focus();
+  await ada.keyboard.press("Enter");
+  await ada.getByRole("menuitem", { name: "Forward" }).focus();
+  await ada.keyboard.press("Enter");
+  const dialog = ada.getByRole("dialog");
+  await dialog.getByRole("combobox", { name: "Forward to" }).fill("brid");
+  await ada.getByRole("option", { name: "Bridge" }).waitFor();
+  await ada.keyboard.press("ArrowDown");
+  await ada.keyboard.press("Enter");
+  await dialog.getByRole("textbox", { name: "Comment" }).fill("Please look");
+  await dialog.getByRole("button", { name: "Forward" }).press("Enter");
+  await ada.getByText("Forwarded to “Bridge”.").waitFor();
+  await dialog.waitFor({ state: "detached" });
+
+  const opened = await openPage(browser, inject("stack").url);
+  await signIn(opened.page, cleo);
+  await opened.page.goto(`/c/${other.id}`);
+  const copy = message(opened.page, "The valve leaks");
+  await copy.getByText("Forwarded from Bob Noyce").waitFor();
+  await message(opened.page, "Please look").waitFor();
+  // Cleo does not take part in the engine room.
+  expect(await copy.getByRole("button", { name: "View original" }).count()).toBe(0);
+  expect(opened.errors).toEqual([]);
+  await ada.goto(`/c/${other.id}`);
+  await message(ada, "The valve leaks").getByRole("button", { name: "View original" }).click();
+  await ada.locator("[data-focus]", { hasText: "The valve leaks" }).waitFor();
+  expect(new URL(ada.url()).pathname).toMatch(`/c/${id}`);
+});
+
+test("A conversation's files and links are listed, and lead to their messages", async () => {
+  const picture = await uploadFile(
+    { url: inject("stack").url, person: bobHimself, id },
+    { fileName: "valve.png", contentType: "image/png", width: 40, height: 30 },
+    readFileSync(join(import.meta.dirname, "../../docs/chat.png")),
+  );
+  await bobHimself.call("sendMessage", {
+    params: { id },
+    body: { id: newId(), content: "this one", attachmentIds: [picture] },
+  });
+  await bobHimself.send(id, "see https://example.org/valves");
+  await message(ada, "this one").waitFor();
+  await chooseInConversationMenu(ada, "Files and links");
+  await panel(ada).getByRole("button", { name: "valve.png", exact: true }).waitFor();
+  await panel(ada).getByRole("button", { name: "Go to message: valve.png" }).click();
+  await ada.locator("[data-focus]", { hasText: "this one" }).waitFor();
+  await panel(ada).getByRole("tab", { name: "Links" }).click();
+  await panel(ada)
+    .getByRole("button", { name: /Bob Noyce.*example\.org\/valves/ })
+    .click();
+  await ada.locator("[data-focus]", { hasText: "example.org/valves" }).waitFor();
 });
 
 test("A message is saved with one click, marked for its reader only, listed with its conversation, and removed again", async () => {

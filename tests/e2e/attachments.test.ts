@@ -271,6 +271,20 @@ test("The cleanup removes files that no message has after a day, and keeps the f
     await sendWith(dan, id, [sent.attachment.id, seen.attachment.id]);
     await download(eli, id, seen.attachment);
     for (const upload of [sent, seen]) for (const text of ["2", "3"]) await uploadTo(upload, text);
+    // A copy of this message keeps the file, and the second copy loses it together with the first one.
+    const [kept, lost] = await createTuple(2, async () => {
+      const { body } = await requestUpload(dan, id, { sizeBytes: 1 });
+      await uploadTo(body, "1");
+      const { body: original } = await sendWith(dan, id, [body.attachment.id]);
+      const elsewhere = await eli.startGroup([]);
+      const copy = await eli.call("forwardMessage", {
+        params: { id: elsewhere.id },
+        body: { id: newId(), conversationId: id, messageId: original.id },
+      });
+      await dan.call("deleteMessage", { params: { id, messageId: original.id } });
+      return { upload: body, copy };
+    });
+    await eli.call("deleteMessage", { params: { id: lost.copy.conversationId, messageId: lost.copy.id } });
     const admin = new pg.Client({ connectionString: stack.databaseUrl });
     await admin.connect();
     await admin.query("UPDATE attachments SET created_at = now() - interval '25 hours' WHERE id <> $1", [
@@ -280,10 +294,14 @@ test("The cleanup removes files that no message has after a day, and keeps the f
     await required(stack.schedules()[0], "schedule").run();
     // The bucket's lifecycle removes a version only after another one replaced it.
     expect(await Promise.all([sent, seen, unsent, fresh].map(contentOf))).toEqual(["1", "1", undefined, "1"]);
+    expect(await Promise.all([kept.upload, lost.upload].map(contentOf))).toEqual(["1", undefined]);
+    const [file] = kept.copy.attachments ?? [];
+    const copied = (await download(eli, kept.copy.conversationId, required(file, "file of the copy"))).body;
+    expect(await (await fetch(stack.url + copied.url)).text()).toBe("1");
     const Prefix = `files/${id}/`;
     const { Versions = [] } = await s3.send(new ListObjectVersionsCommand({ Bucket, Prefix }));
     expect(Versions.map(({ Key }) => Key).sort()).toEqual(
-      [sent, seen, unsent, fresh].map(({ fields }) => fields.key).sort(),
+      [sent, seen, unsent, fresh, kept.upload, lost.upload].map(({ fields }) => fields.key).sort(),
     );
 
     // An upload that took a day arrives too late.

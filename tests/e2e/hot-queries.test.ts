@@ -50,6 +50,8 @@ beforeAll(async () => {
     INSERT INTO thread_followers (user_id, conversation_id, root_id, last_read_seq, last_read_number)
       SELECT p.user_id, p.conversation_id, m.id, 12, 2 FROM participants p
       JOIN messages m ON m.conversation_id = p.conversation_id AND m.seq = 10;
+    INSERT INTO message_versions (conversation_id, message_id, number, content, written_at)
+      SELECT conversation_id, id, 1, 'x', now() FROM messages WHERE seq = 3;
     INSERT INTO saved_messages (user_id, conversation_id, message_id)
       SELECT p.user_id, m.conversation_id, m.id FROM participants p JOIN messages m USING (conversation_id) WHERE m.seq = 3;
     INSERT INTO scheduled_messages (id, user_id, conversation_id, content, send_at)
@@ -109,6 +111,7 @@ test("The statements of hot paths use indexes instead of reading whole tables", 
   await ben.call("addReaction", { params: { id, messageId: message.id, emoji: "👍" } });
   await ben.call("pinMessage", { params: { id, messageId: message.id } });
   await ben.call("listPins", { params: { id } });
+  await ben.call("listVersions", { params: { id, messageId: message.id } });
   await ben.call("saveMessage", { params: { id, messageId: message.id } });
   await ben.call("listSaved");
   await ben.call("listSavedIds");
@@ -146,6 +149,12 @@ test("The statements of hot paths use indexes instead of reading whole tables", 
   const upload = await ann.call("addAttachment", { params: { id }, body: file });
   // No message has the file yet, so the query finds nothing.
   expect(await ann.status("getAttachment", { params: { id, attachmentId: upload.attachment.id } })).toBe(404);
+  const { id: elsewhere } = await ann.startGroup([]);
+  await ann.call("forwardMessage", {
+    params: { id: elsewhere },
+    body: { id: newId(), conversationId: id, messageId: message.id },
+  });
+  await ben.call("listFiles", { params: { id } });
   await ann.call("deleteMessage", { params: { id, messageId: message.id } });
   await ben.call("search", { query: { query: "hello" } });
   await ben.call("search", { query: { query: "hello", conversationId: id } });
@@ -164,7 +173,7 @@ test("The statements of hot paths use indexes instead of reading whole tables", 
   expect(text).toContain("send_message");
   expect(text).toContain('"Node Type": "Index Scan"');
   const tables =
-    "users|conversations|participants|messages|messages_\\d+|reactions|mentions|attachments|connections|presence|allowances|refresh_tokens|sessions|guesses|thread_followers|saved_messages|scheduled_messages|drafts|reminders";
+    "users|conversations|participants|messages|messages_\\d+|reactions|mentions|attachments|connections|presence|allowances|refresh_tokens|sessions|guesses|thread_followers|saved_messages|message_versions|scheduled_messages|drafts|reminders";
   const scans =
     text.match(new RegExp(`"Node Type": "Seq Scan"[^}]*?"Relation Name": "(${tables})"`, "g")) ?? [];
   expect(scans).toEqual([]);

@@ -348,3 +348,18 @@ describe("Pinning a message", () => {
     expect(reports).toEqual([`${ben.username} pinned a message.`]);
   });
 });
+
+test("An edited message shows its earlier versions to participants, and deleting it removes them", async () => {
+  const { id } = await ann.startGroup([ben]);
+  const { body: message } = await ann.send(id, "at one");
+  const params = { id, messageId: message.id };
+  await ann.call("editMessage", { params, body: { content: "at two" } });
+  expect(await ben.call("listVersions", { params })).toEqual({
+    items: [{ number: 1, content: "at one", createdAt: message.createdAt }],
+    nextCursor: null,
+  });
+  const [stranger] = await newPeople(url, 1);
+  expect(await stranger.status("listVersions", { params })).toBe(404);
+  await ann.call("deleteMessage", { params });
+  expect((await ben.call("listVersions", { params })).items).toEqual([]);
+});

@@ -83,6 +83,7 @@ describe("the first account of an open workspace", () => {
         signUpRule: "open",
         domains: [],
         isSetUp: true,
+        keepsVersions: true,
       });
       expect((await createAccounts(stack, 1))[0]).toBe("member");
     });
@@ -338,6 +339,7 @@ describe("the operator", () => {
       expect((await request(stack.url, "getWorkspace")).body).toMatchObject({
         signUpRule: "invited",
         isSetUp: true,
+        keepsVersions: true,
       });
       expect((await register(stack)).problem.code).toBe("invitation-required");
     });

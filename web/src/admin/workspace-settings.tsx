@@ -1,4 +1,4 @@
-import { Radio, Skeleton, Stack, Textarea, TextInput } from "@mantine/core";
+import { Radio, Skeleton, Stack, Switch, Textarea, TextInput } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import type { Account } from "../../../contract/accounts.ts";
@@ -21,6 +21,11 @@ export function WorkspaceSettings({ me }: { me: Account }) {
   return (
     <Stack gap="xl">
       <NameForm workspace={data} onSaved={() => void refetch()} />
+      <VersionsSwitch
+        workspace={data}
+        isOwner={me.workspaceRole === "owner"}
+        onSaved={() => void refetch()}
+      />
       <SignUpForm workspace={data} isOwner={me.workspaceRole === "owner"} onSaved={() => void refetch()} />
     </Stack>
   );
@@ -63,6 +68,26 @@ function NameForm({ workspace, onSaved }: FormProps) {
         onChange={(event) => setName(event.currentTarget.value)}
       />
     </AdminForm>
+  );
+}
+
+/** The rule about earlier versions of messages. It changes without a button. */
+function VersionsSwitch({ workspace, isOwner, onSaved }: FormProps & { isOwner: boolean }) {
+  const { session } = useSession();
+  const { attempt, show } = useNotice();
+  const texts = useFeatureTexts().admin.workspace;
+  async function change(keepsVersions: boolean): Promise<void> {
+    if (await attempt(session.call("setKeptVersions", { body: { keepsVersions } }))) show(texts.saved);
+    onSaved();
+  }
+  return (
+    <Switch
+      label={texts.keepsVersions}
+      description={isOwner ? texts.keepsVersionsHint : texts.ownersOnly}
+      checked={workspace.keepsVersions}
+      disabled={!isOwner}
+      onChange={(event) => void change(event.currentTarget.checked)}
+    />
   );
 }
 

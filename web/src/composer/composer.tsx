@@ -5,7 +5,7 @@ import { shownReplies } from "../../../client/threads/shown-replies.ts";
 import type { Conversation } from "../../../contract/conversations.ts";
 import type { ConversationId, MessageId } from "../../../contract/ids.ts";
 import { limits } from "../../../contract/limits.ts";
-import { isThreadOnly } from "../../../contract/messages.ts";
+import { isThreadOnly, type Message } from "../../../contract/messages.ts";
 import { countCharacters, isStorableText } from "../../../contract/text.ts";
 import { useDraft } from "../conversation/use-draft.ts";
 import { useMessage } from "../conversation/use-message.ts";
@@ -111,18 +111,17 @@ export function Composer({ id, conversation, title, onEscape, thread }: Composer
 
   /** Edits the user's latest message, also while the timeline shows older ones. One that is not sent yet has to wait. */
   async function editLast() {
+    const isEditable = ({ senderId, deletedAt, system, forwarded }: Message) =>
+      senderId === me.id && !deletedAt && !system && !forwarded;
     if (thread) {
       const { messages, pending } = shownReplies(client.state, { conversationId: id, rootId: thread.rootId });
-      const mine = messages.findLast(({ senderId, deletedAt }) => senderId === me.id && !deletedAt);
+      const mine = messages.findLast(isEditable);
       if (mine && pending.length === 0) edit(mine);
       return;
     }
     await client.timelines.showNewest(id);
     const { messages = [], pending = [] } = client.state.timelines.get(id) ?? {};
-    const mine = messages.findLast(
-      (message) =>
-        message.senderId === me.id && !message.deletedAt && !message.system && !isThreadOnly(message),
-    );
+    const mine = messages.findLast((message) => isEditable(message) && !isThreadOnly(message));
     if (!mine || pending.length > 0) return;
     edit(mine);
     // The list may show another part of the conversation.

@@ -4,6 +4,7 @@ import {
   IconArchiveOff,
   IconBell,
   IconBellOff,
+  IconFiles,
   IconInfoCircle,
   IconMailOpened,
   IconStar,
@@ -22,6 +23,7 @@ export interface ConversationActionsProps {
   conversation: Conversation;
   onClose: () => void;
   onDetails: () => void;
+  onFiles: () => void;
   onPins: () => void;
   /** The button that opens the menu. */
   children: ReactNode;
@@ -32,6 +34,7 @@ export default function ConversationActions({
   conversation,
   onClose,
   onDetails,
+  onFiles,
   onPins,
   children,
 }: ConversationActionsProps) {
@@ -57,6 +60,9 @@ export default function ConversationActions({
       </Menu.Item>
       <Menu.Item leftSection={<span aria-hidden>📌</span>} onClick={onPins}>
         {allTexts.message.pins}
+      </Menu.Item>
+      <Menu.Item leftSection={<IconFiles size={18} />} onClick={onFiles}>
+        {texts.files}
       </Menu.Item>
       <Menu.Item
         leftSection={isMuted ? <IconBell size={18} /> : <IconBellOff size={18} />}

@@ -10,6 +10,7 @@ const ConversationActions = lazy(() => import("./conversation-actions.tsx"));
 const DetailsPanel = lazy(() => import("../details/details-panel.tsx"));
 const MembersPanel = lazy(() => import("../details/members-panel.tsx"));
 
+const FilesPanel = lazy(() => import("../conversation-files/files-panel.tsx"));
 const PinsPanel = lazy(() => import("../pins/pins-panel.tsx"));
 
 /** The buttons for the members and for the conversation menu, whose code loads when it first opens. */
@@ -50,6 +51,7 @@ export function ConversationMenu({ conversation }: { conversation: Conversation 
           <ConversationActions
             conversation={conversation}
             onClose={close}
+            onFiles={() => panel.open(<FilesPanel id={id} />, { name: "files", of: id })}
             onPins={() => panel.open(<PinsPanel id={id} />, { name: "pins", of: id })}
             onDetails={() => panel.open(<DetailsPanel id={id} />, { name: "details", of: id })}
           >

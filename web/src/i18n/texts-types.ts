@@ -320,6 +320,8 @@ export interface FeaturesTexts {
       };
       domains: string;
       domainsHint: string;
+      keepsVersions: string;
+      keepsVersionsHint: string;
     };
   };
   problems: {
@@ -384,6 +386,7 @@ export interface FeaturesTexts {
     "user-not-found": string;
     "cannot-delete-message": string;
     "file-not-found": string;
+    "forwarded-message-fixed": string;
     "message-deleted": string;
     "message-id-taken": string;
     "message-not-found": string;
@@ -462,6 +465,28 @@ export interface FeaturesTexts {
   saved: {
     title: string;
     none: string;
+  };
+  history: {
+    title: string;
+    now: string;
+    none: string;
+  };
+  forward: {
+    title: string;
+    to: string;
+    placeholder: string;
+    none: string;
+    comment: string;
+    commentHint: string;
+    send: string;
+    done: (values: { title: string }) => string;
+  };
+  files: {
+    title: string;
+    files: string;
+    links: string;
+    noFiles: string;
+    noLinks: string;
   };
 }
 
@@ -580,6 +605,7 @@ export interface PageTexts {
     welcomeHint: string;
     actions: string;
     details: string;
+    files: string;
     members: (values: { count: number }) => string;
     mute: string;
     unmute: string;
@@ -697,6 +723,9 @@ export interface PageTexts {
     noPins: string;
     pinnedBy: (values: { name: string }) => string;
     goToMessage: string;
+    forward: string;
+    forwardedFrom: (values: { name: string }) => string;
+    viewOriginal: string;
     save: string;
     unsave: string;
     saved: string;

@@ -1,5 +1,6 @@
 import { Button, Group, Menu, Text } from "@mantine/core";
 import {
+  IconArrowForwardUp,
   IconBookmark,
   IconBookmarkFilled,
   IconCopy,
@@ -16,6 +17,7 @@ import { lazy, type ReactNode, useState } from "react";
 import type { Message } from "../../../contract/messages.ts";
 import { useDraft } from "../conversation/use-draft.ts";
 import { useIsArchived } from "../conversation/use-is-archived.ts";
+import { Overlay } from "../errors/failures.tsx";
 import { useTexts } from "../i18n/texts.tsx";
 import { Dialog } from "../overlays/dialog.tsx";
 import { OpenedMenu } from "../overlays/opened-menu.tsx";
@@ -28,6 +30,7 @@ import { useOpenThread } from "../threads/open-thread.ts";
 import { useThreadRoot } from "../threads/thread-place.ts";
 import { useCopy } from "./use-copy.ts";
 
+const ForwardDialog = lazy(() => import("../forward/forward-dialog.tsx"));
 const ReactionsPanel = lazy(() => import("./reactions-panel.tsx"));
 
 export interface MessageMenuProps {
@@ -45,6 +48,7 @@ export default function MessageMenu({ message, runsGroup, onClose, children }: M
   const { edit } = useDraft(message.conversationId);
   const texts = useTexts();
   const [isDeleting, setDeleting] = useState(false);
+  const [isForwarding, setForwarding] = useState(false);
   const { conversationId, id, seq, content } = message;
   const isMine = message.senderId === me.id;
   const isArchived = useIsArchived(conversationId);
@@ -54,6 +58,16 @@ export default function MessageMenu({ message, runsGroup, onClose, children }: M
   const openThread = useOpenThread();
   const copy = useCopy();
   const panel = usePanel();
+  if (isForwarding) {
+    return (
+      <>
+        {children}
+        <Overlay name="forward" onClose={onClose}>
+          <ForwardDialog message={message} onClose={onClose} />
+        </Overlay>
+      </>
+    );
+  }
   if (isDeleting) {
     return (
       <>
@@ -88,7 +102,7 @@ export default function MessageMenu({ message, runsGroup, onClose, children }: M
           {texts.threads.replyInThread}
         </Menu.Item>
       )}
-      {isMine && !isArchived && (
+      {isMine && !isArchived && !message.forwarded && (
         <Menu.Item leftSection={<IconPencil size={18} />} onClick={() => edit(message)}>
           {texts.message.edit}
         </Menu.Item>
@@ -106,6 +120,13 @@ export default function MessageMenu({ message, runsGroup, onClose, children }: M
           {texts.message.whoReacted}
         </Menu.Item>
       )}
+      <Menu.Item
+        leftSection={<IconArrowForwardUp size={18} />}
+        closeMenuOnClick={false}
+        onClick={() => setForwarding(true)}
+      >
+        {texts.message.forward}
+      </Menu.Item>
       <Menu.Item leftSection={<IconCopy size={18} />} onClick={() => copy(content)}>
         {texts.message.copyText}
       </Menu.Item>

@@ -5,6 +5,8 @@ import type { ConversationId, UserId } from "../../../contract/ids.ts";
 import type { User } from "../../../contract/users.ts";
 import { nameOf } from "../conversation/names.ts";
 import type { Row } from "../conversation/rows.ts";
+import { ForwardedLine } from "../forward/forwarded-line.tsx";
+import { EditedMark } from "../history/edited-mark.tsx";
 import { useTexts, useTimes } from "../i18n/texts.tsx";
 import { usePanel } from "../panel/panel-context.tsx";
 import { Avatar } from "../people/avatar.tsx";
@@ -137,6 +139,7 @@ export function MessageRow({
               </Text>
             )}
             {message && !isDeleted && <SavedMark id={message.id} />}
+            {message?.forwarded && <ForwardedLine forwarded={message.forwarded} />}
             {row.message.replyTo && !isDeleted && (
               <Quote conversationId={conversationId} messageId={row.message.replyTo} from={message?.seq} />
             )}
@@ -149,16 +152,7 @@ export function MessageRow({
                 {row.message.content !== "" && (
                   <MessageText content={row.message.content} mentionLook={mentionLook} />
                 )}
-                {message?.editedAt && (
-                  <Text
-                    component="span"
-                    size="xs"
-                    c="dimmed"
-                    title={texts.message.editedAt({ time: times.fullTime(message.editedAt) })}
-                  >
-                    ({texts.message.edited})
-                  </Text>
-                )}
+                {message?.editedAt && <EditedMark message={message} editedAt={message.editedAt} />}
               </div>
             )}
             {row.message.attachments && !isDeleted && (

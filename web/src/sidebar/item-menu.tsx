@@ -12,6 +12,7 @@ import classes from "./sidebar.module.css";
 
 const ConversationActions = lazy(() => import("../conversation/conversation-actions.tsx"));
 const DetailsPanel = lazy(() => import("../details/details-panel.tsx"));
+const FilesPanel = lazy(() => import("../conversation-files/files-panel.tsx"));
 const PinsPanel = lazy(() => import("../pins/pins-panel.tsx"));
 
 export interface ItemMenuProps {
@@ -52,6 +53,7 @@ export function ItemMenu({ conversation, isOpen, onChange }: ItemMenuProps) {
         conversation={conversation}
         onClose={close}
         onDetails={() => show(<DetailsPanel id={id} />, "details")}
+        onFiles={() => show(<FilesPanel id={id} />, "files")}
         onPins={() => show(<PinsPanel id={id} />, "pins")}
       >
         {button}

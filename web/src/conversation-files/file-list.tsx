@@ -1,0 +1,85 @@
+import { Button, Group, Skeleton, Stack, Text } from "@mantine/core";
+import { useInfiniteQuery } from "@tanstack/react-query";
+import type { ListedFile } from "../../../contract/file-lists.ts";
+import type { ConversationId } from "../../../contract/ids.ts";
+import { nameOf } from "../conversation/names.ts";
+import { failureText } from "../i18n/failure-text.ts";
+import { useTexts, useTimes } from "../i18n/texts.tsx";
+import { useFeatureTexts } from "../i18n/use-feature-texts.ts";
+import { Attachments } from "../message/attachments.tsx";
+import { useGoTo } from "../message/use-go-to.ts";
+import { usePerson } from "../people/use-people.ts";
+import { useChatState } from "../session/chat-context.tsx";
+import { useSession } from "../session/session-context.tsx";
+
+/** The files of a conversation, the last one first. */
+export function FileList({ id }: { id: ConversationId }) {
+  const { session } = useSession();
+  const texts = useTexts();
+  const { noFiles } = useFeatureTexts().files;
+  // Changes when a loaded message gains or loses files.
+  const loaded = useChatState((state) =>
+    (state.timelines.get(id)?.messages ?? [])
+      .flatMap(({ attachments = [] }) => attachments.map((file) => file.id))
+      .join(),
+  );
+  const files = useInfiniteQuery({
+    queryKey: ["files", id, loaded],
+    queryFn: ({ pageParam }) =>
+      session.call("listFiles", { params: { id }, query: pageParam ? { cursor: pageParam } : {} }),
+    initialPageParam: "",
+    getNextPageParam: (last) => last.nextCursor,
+    placeholderData: (before) => before,
+  });
+  const items = (files.data?.pages ?? []).flatMap((page) => page.items);
+  return (
+    <>
+      {files.isPending && <Skeleton height={64} />}
+      {files.isError && <Text role="alert">{failureText(texts, files.error)}</Text>}
+      {files.isSuccess && items.length === 0 && <Text c="dimmed">{noFiles}</Text>}
+      <Stack component="ul" gap="lg" m={0} p={0} style={{ listStyle: "none" }}>
+        {items.map((file) => (
+          <FileItem key={file.attachment.id} conversationId={id} file={file} />
+        ))}
+      </Stack>
+      {files.hasNextPage && (
+        <Button fullWidth variant="subtle" mt="md" onClick={() => void files.fetchNextPage()}>
+          {texts.list.showMore}
+        </Button>
+      )}
+    </>
+  );
+}
+
+interface FileItemProps {
+  conversationId: ConversationId;
+  file: ListedFile;
+}
+
+function FileItem({ conversationId, file }: FileItemProps) {
+  const texts = useTexts().message;
+  const times = useTimes();
+  const goTo = useGoTo();
+  const { attachment, senderId, seq, createdAt } = file;
+  const sender = usePerson(senderId);
+  return (
+    <li>
+      <Attachments conversationId={conversationId} attachments={[attachment]} isSent />
+      <Group gap="xs" mt={4} justify="space-between" wrap="nowrap">
+        <Text size="xs" c="dimmed" truncate>
+          <bdi>{sender ? nameOf(sender) : " "}</bdi>,{" "}
+          <time dateTime={createdAt}>{times.shortTime(createdAt)}</time>
+        </Text>
+        <Button
+          size="compact-xs"
+          variant="default"
+          flex="none"
+          aria-label={`${texts.goToMessage}: ${attachment.fileName}`}
+          onClick={() => goTo({ conversationId, seq })}
+        >
+          {texts.goToMessage}
+        </Button>
+      </Group>
+    </li>
+  );
+}

@@ -1,0 +1,46 @@
+import { Button, Skeleton, Text } from "@mantine/core";
+import { useInfiniteQuery } from "@tanstack/react-query";
+import { writeOperator } from "../../../contract/finding/operators.ts";
+import type { ConversationId } from "../../../contract/ids.ts";
+import { failureText } from "../i18n/failure-text.ts";
+import { useTexts } from "../i18n/texts.tsx";
+import { useFeatureTexts } from "../i18n/use-feature-texts.ts";
+import classes from "../message/message-card.module.css";
+import { MessageCard } from "../message/message-card.tsx";
+import { useSession } from "../session/session-context.tsx";
+
+const query = writeOperator({ name: "has", value: "link" });
+
+/** The messages of a conversation that contain links, the last one first. */
+export function LinkList({ id }: { id: ConversationId }) {
+  const { session } = useSession();
+  const texts = useTexts();
+  const { noLinks } = useFeatureTexts().files;
+  const links = useInfiniteQuery({
+    queryKey: ["links", id],
+    queryFn: ({ pageParam }) =>
+      session.call("search", {
+        query: { query, conversationId: id, ...(pageParam && { cursor: pageParam }) },
+      }),
+    initialPageParam: "",
+    getNextPageParam: (last) => last.nextCursor,
+  });
+  const messages = (links.data?.pages ?? []).flatMap((page) => page.items.map(({ message }) => message));
+  return (
+    <>
+      {links.isPending && <Skeleton height={64} />}
+      {links.isError && <Text role="alert">{failureText(texts, links.error)}</Text>}
+      {links.isSuccess && messages.length === 0 && <Text c="dimmed">{noLinks}</Text>}
+      <ul className={classes.list}>
+        {messages.map((message) => (
+          <MessageCard key={message.id} listed={message} />
+        ))}
+      </ul>
+      {links.hasNextPage && (
+        <Button fullWidth variant="subtle" mt="md" onClick={() => void links.fetchNextPage()}>
+          {texts.list.showMore}
+        </Button>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,79 @@
+import { Button, Skeleton, Stack, Text } from "@mantine/core";
+import { useInfiniteQuery } from "@tanstack/react-query";
+import type { ConversationId, MessageId } from "../../../contract/ids.ts";
+import { useMessage } from "../conversation/use-message.ts";
+import { failureText } from "../i18n/failure-text.ts";
+import { useTexts, useTimes } from "../i18n/texts.tsx";
+import { useFeatureTexts } from "../i18n/use-feature-texts.ts";
+import { MessageText } from "../message/message-text.tsx";
+import { PanelFrame } from "../panel/panel-frame.tsx";
+import { useChat } from "../session/chat-context.tsx";
+
+export interface HistoryPanelProps {
+  conversationId: ConversationId;
+  messageId: MessageId;
+}
+
+/** The panel with the present text of a message and its earlier versions, newest first. */
+export default function HistoryPanel({ conversationId, messageId }: HistoryPanelProps) {
+  const { client } = useChat();
+  const texts = useTexts();
+  const times = useTimes();
+  const { title, now, none } = useFeatureTexts().history;
+  const message = useMessage(conversationId, messageId);
+  const versions = useInfiniteQuery({
+    // Each edit adds a version, and a deletion removes all.
+    queryKey: ["versions", messageId, message?.editedAt, message?.deletedAt],
+    queryFn: ({ pageParam }) => client.messages.versions({ conversationId, messageId }, pageParam),
+    initialPageParam: "",
+    getNextPageParam: (last) => last.nextCursor,
+    placeholderData: (before) => before,
+  });
+  const earlier = (versions.data?.pages ?? []).flatMap((page) => page.items);
+  return (
+    <PanelFrame title={title}>
+      {versions.isPending && <Skeleton height={64} />}
+      {versions.isError && <Text role="alert">{failureText(texts, versions.error)}</Text>}
+      {message?.deletedAt ? (
+        <Text c="dimmed">{texts.message.deleted}</Text>
+      ) : (
+        <Stack component="ol" gap="lg" m={0} p={0} style={{ listStyle: "none" }}>
+          {message && <Version when={now} content={message.content} />}
+          {earlier.map(({ number, content, createdAt }) => (
+            <Version key={number} when={times.fullTime(createdAt)} dateTime={createdAt} content={content} />
+          ))}
+        </Stack>
+      )}
+      {versions.isSuccess && !message?.deletedAt && earlier.length === 0 && (
+        <Text c="dimmed" mt="lg">
+          {none}
+        </Text>
+      )}
+      {versions.hasNextPage && (
+        <Button fullWidth variant="subtle" mt="md" onClick={() => void versions.fetchNextPage()}>
+          {texts.list.showMore}
+        </Button>
+      )}
+    </PanelFrame>
+  );
+}
+
+interface VersionProps {
+  when: string;
+  dateTime?: string;
+  content: string;
+}
+
+function Version({ when, dateTime, content }: VersionProps) {
+  const { me } = useChat();
+  return (
+    <li style={{ overflowWrap: "anywhere" }}>
+      <Text component="time" display="block" size="xs" c="dimmed" {...(dateTime && { dateTime })}>
+        {when}
+      </Text>
+      <div dir="auto">
+        <MessageText content={content} mentionLook={{ myUsername: me.username, isParticipant: () => true }} />
+      </div>
+    </li>
+  );
+}
