@@ -110,6 +110,15 @@ export async function createWorld(url: string, ending = ""): Promise<World> {
       attachmentIds: files,
     },
   });
+  const { items: inGroup } = await ada.history(group.id);
+  await ada.call("forwardMessage", {
+    params: { id: direct.id },
+    body: {
+      id: crypto.randomUUID(),
+      conversationId: group.id,
+      messageId: inGroup.find(({ content }) => content.startsWith("What halts it?"))?.id,
+    },
+  });
   await grace.call("markRead", { params: { id: direct.id }, body: { seq: 3 } });
   const news = await alan.startGroup(
     [ada, grace],
@@ -467,6 +476,45 @@ export const screens: readonly Screen[] = [
       await visit(page, "/");
       await page.getByRole("button", { name: "Saved", exact: true }).click();
       await page.getByRole("complementary").getByText("Plan for today").waitFor();
+    },
+  },
+  {
+    name: "edit-history",
+    by: "ada",
+    show: async (page, world) => {
+      await openGroup(page, world);
+      await page.getByRole("button", { name: "(edited)" }).click();
+      await page.getByRole("complementary").getByText("Found a bug in the relay", { exact: true }).waitFor();
+    },
+  },
+  {
+    name: "forward",
+    by: "ada",
+    show: async (page, world) => {
+      await openGroup(page, world);
+      const toolbar = await pointAt(page, "a moth!");
+      await toolbar.getByRole("button", { name: "More actions" }).click();
+      await page.getByRole("menuitem", { name: "Forward" }).click();
+      await page.getByRole("dialog").getByRole("combobox", { name: "Forward to" }).fill("grace");
+      await page.getByRole("option", { name: "Grace Hopper" }).waitFor();
+    },
+  },
+  {
+    name: "forwarded",
+    by: "ada",
+    show: async (page, { direct }) => {
+      await visit(page, `/c/${direct.id}`);
+      await page.getByText("Forwarded from Alan Turing").first().waitFor();
+    },
+  },
+  {
+    name: "files",
+    by: "ada",
+    show: async (page, { direct }) => {
+      await visit(page, `/c/${direct.id}`);
+      await page.getByRole("button", { name: "Conversation menu" }).click();
+      await page.getByRole("menuitem", { name: "Files and links" }).click();
+      await page.getByRole("complementary").getByText("Prices of the engine").waitFor();
     },
   },
   {
