@@ -1,5 +1,4 @@
 import { Text } from "@mantine/core";
-import { IconArrowForwardUp } from "@tabler/icons-react";
 import { useLocation } from "wouter";
 import type { Forwarded } from "../../../contract/forwarding.ts";
 import { nameOf } from "../conversation/names.ts";
@@ -23,7 +22,7 @@ export function ForwardedLine({ forwarded }: { forwarded: Forwarded }) {
   const original = useMessage(conversationId, mayRead ? messageId : undefined);
   return (
     <Text size="xs" c="dimmed" component="div" className={classes.forwarded}>
-      <IconArrowForwardUp size={14} aria-hidden />
+      <span aria-hidden>↪</span>
       <span>{texts.forwardedFrom({ name: author ? nameOf(author) : "" })}</span>
       {original && !original.deletedAt && (
         <button
