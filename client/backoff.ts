@@ -1,4 +1,4 @@
-/** The longest wait before the first repetition, and before any, in milliseconds. */
+/** The longest wait before the first retry, and before any retry, in milliseconds. */
 export interface Backoff {
   first: number;
   most: number;

@@ -59,7 +59,7 @@ export class CatchUp {
     }
   }
 
-  /** Loads missed replies. A server of the release before knows no threads. */
+  /** Loads missed replies. A server of the previous release knows no threads. */
   async #catchUpThreads(): Promise<void> {
     try {
       await this.#options.threads.catchUp();

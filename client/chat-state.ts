@@ -61,7 +61,10 @@ export const initialState: ChatState = {
   typing: new Map(),
 };
 
-/** Returns a message from wherever it is known. Undefined is not fetched yet, and null does not exist. */
+/**
+ * Returns a message from any part of the state. Undefined means that it is not fetched yet, and null that it does not
+ * exist.
+ */
 export const messageOf = (
   { timelines, fetched, threads, replies }: ChatState,
   { conversationId, messageId }: { conversationId: ConversationId; messageId: MessageId },

@@ -1,5 +1,5 @@
 /**
- * The only globals beside ECMAScript's that the client's core may use. Browsers, workers and Node have all of them.
+ * The only globals besides ECMAScript's that the client's core may use. Browsers, workers and Node have all of them.
  * The core is checked with neither the DOM's types nor Node's, so that it runs anywhere.
  */
 

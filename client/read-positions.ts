@@ -23,7 +23,7 @@ interface Pause {
 /** How far each participant has read. */
 export class ReadPositions {
   readonly #options: ReadPositionsOptions;
-  /** The conversations about which a frame was sent a moment ago. */
+  /** The conversations whose position was sent a moment ago. */
   readonly #pauses = new Map<ConversationId, Pause>();
   /** When another device of the user last moved the position in a conversation. */
   readonly #elsewhere = new Map<ConversationId, number>();
@@ -104,7 +104,7 @@ export class ReadPositions {
     store.changeConversation(id, (known) => {
       const { lastSeq, lastRevision, settings } = known;
       const isSame = lastSeq === before?.lastSeq && lastRevision === before.lastRevision;
-      // A mark as unread that the user has set meanwhile counts from elsewhere.
+      // If the user has marked messages as unread meanwhile, the count starts elsewhere.
       const isCurrent = isSame && settings.unreadFrom === null && known.lastReadSeq === lastReadSeq;
       return isCurrent ? { ...known, unreadCount } : known;
     });

@@ -3,7 +3,10 @@ import type { ConversationId } from "../contract/ids.ts";
 import { type ChatState, initialState } from "./chat-state.ts";
 import { logError, type ReportError } from "./errors.ts";
 
-/** Holds the state and notifies listeners of each change. An error in a listener stays there, and is reported. */
+/**
+ * Holds the state and notifies listeners of each change. An error in a listener is reported and does not affect the
+ * others.
+ */
 export class Store {
   readonly #listeners = new Set<() => void>();
   readonly #reportError: ReportError;

@@ -29,7 +29,7 @@ export const UpdateMe = z
   .object({
     fullName: z.optional(z.nullable(FullName)),
     email: z.optional(Email),
-    /** For a new e-mail address, unless the user reauthenticated a short time ago. */
+    /** Required for a new e-mail address, unless the user reauthenticated recently. */
     currentPassword: z.optional(Password),
     /** A picture that the caller has uploaded, or `null` to remove the present one. */
     pictureId: z.optional(z.nullable(PictureId)),

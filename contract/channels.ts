@@ -27,7 +27,7 @@ export const Channel = z
     id: ConversationId,
     name: DisplayedName,
     createdAt: z.iso.datetime(),
-    /** Absent when there is none. */
+    /** Absent if the channel has no topic. */
     topic: z.optional(DisplayedName),
     description: z.optional(z.string()),
     pictureId: z.optional(PictureId),
@@ -35,7 +35,7 @@ export const Channel = z
     isDefault: z.boolean(),
     archivedAt: z.optional(z.iso.datetime()),
     participantCount: z.int(),
-    /** Whether the caller takes part. */
+    /** Whether the caller is a participant. */
     isJoined: z.boolean(),
   })
   .register(z.globalRegistry, { id: "Channel" });

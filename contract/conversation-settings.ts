@@ -13,9 +13,9 @@ export const ConversationSettings = z
   .object({
     notify: Notify,
     isPinned: z.boolean(),
-    /** The next message ends it, unless the conversation is muted. */
+    /** The next message unarchives the conversation, unless it is muted. */
     isArchived: z.boolean(),
-    /** The first message that the participant marked as unread again. Reading on ends it. */
+    /** The first message that the participant marked as unread again. Reading further clears it. */
     unreadFrom: z.nullable(Seq.check(z.minimum(1))),
   })
   .register(z.globalRegistry, { id: "ConversationSettings" });

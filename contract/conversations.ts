@@ -21,14 +21,14 @@ export const Conversation = z
     isGroupChat: z.boolean(),
     /** Functions of older releases send neither this nor the rules of channels. `kindOf` fills it in. */
     kind: z.optional(ConversationKind),
-    /** Absent when there is none. */
+    /** Absent if the conversation has no topic. */
     topic: z.optional(DisplayedName),
     description: z.optional(z.string()),
     /** Absent means everyone. */
     postingRule: z.optional(PostingRule),
     /** Whether newcomers join this channel. */
     isDefault: z.optional(z.boolean()),
-    /** Since then, it is read-only for all participants. */
+    /** When the conversation was archived. Since then, it is read-only for all participants. */
     archivedAt: z.optional(z.iso.datetime()),
     createdAt: z.iso.datetime(),
     /** Counts changes to what all participants share, including the participants. Of two versions, the higher one is newer. */
@@ -55,7 +55,7 @@ export const Conversation = z
   .register(z.globalRegistry, { id: "Conversation" });
 export type Conversation = z.infer<typeof Conversation>;
 
-/** Returns what a conversation is, also if it comes from a server that knows no channels. */
+/** Returns a conversation's kind, even if an older server without channels sent the conversation. */
 export const kindOf = ({ kind, isGroupChat }: Pick<Conversation, "kind" | "isGroupChat">): ConversationKind =>
   kind ?? (isGroupChat ? "group" : "direct");
 

@@ -6,15 +6,15 @@ import { idInCursor, pageOf, pageQuery } from "./pages.ts";
 import type { Routes } from "./route.ts";
 import { text } from "./text.ts";
 
-/** What a user has written in a conversation or a thread and not sent. Only the user sees it. */
+/** The text that a user has written in a conversation or a thread and not sent. Only the user sees it. */
 export const Draft = z
   .object({
     conversationId: ConversationId,
     /** The root of the thread in which the text is written. */
     threadId: z.optional(MessageId),
-    /** Empty if there is no draft any longer. */
+    /** Empty once the draft is removed. */
     content: z.string(),
-    /** Grows with each change, also with the last one that removes the draft. The higher one is newer. */
+    /** Grows with each change, including the removal of the draft. The higher revision is newer. */
     revision: Revision,
   })
   .register(z.globalRegistry, { id: "Draft" });
@@ -33,7 +33,10 @@ export const SaveDraft = z
   .register(z.globalRegistry, { id: "SaveDraft" });
 export type SaveDraft = z.infer<typeof SaveDraft>;
 
-/** Continues after a draft: its conversation, and its thread or again its conversation. */
+/**
+ * Continues after a draft: the id of its conversation, and the id of its thread. Outside of threads, the conversation's
+ * id stands in both places.
+ */
 export const DraftsQuery = pageQuery(new RegExp(`^${idInCursor}_${idInCursor}$`));
 export type DraftsQuery = z.infer<typeof DraftsQuery>;
 

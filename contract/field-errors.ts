@@ -1,6 +1,6 @@
 import * as z from "zod/mini";
 
-/** Values that do not fit the schema. */
+/** Codes for values that do not fit the schema. */
 const formErrorCodes = [
   // Any field. `limit` and `expected` name the bound, the type or the options.
   "empty",
@@ -37,7 +37,9 @@ const formErrorCodes = [
   "not-with-before",
 ] as const;
 
-/** Values that fit the schema, but not the data. No document can state such a limit. */
+/**
+ * Codes for values that fit the schema but contradict the stored data. The OpenAPI document cannot state these limits.
+ */
 export const dataErrorCodes = [
   "after-last-message",
   "channel-name",
@@ -93,7 +95,7 @@ export interface FieldErrorData {
 /** Writes the message for a field in one language. It continues a sentence that starts with the field's name. */
 export type FieldMessages = Readonly<Record<FieldErrorCode, string | ((data: FieldErrorData) => string)>>;
 
-/** Returns a number of bytes in megabytes, to at most one decimal place. */
+/** Converts bytes to megabytes, with at most one decimal place. */
 export const megabytes = (bytes = 0): number => Math.round((bytes / 1024 / 1024) * 10) / 10;
 
 const english: FieldMessages = {
@@ -191,7 +193,7 @@ const formatCodes: Readonly<Record<string, FieldErrorCode>> = {
 
 const isCollection = (origin: string) => origin === "array" || origin === "set" || origin === "map";
 
-/** Finds the code for an issue. A schema may name the code itself, in the place of Zod's message. */
+/** Finds the code for an issue. A schema may name the code itself, in place of Zod's message. */
 function codeOf(issue: z.core.$ZodIssue): FieldErrorCode {
   const named = FieldErrorCode.safeParse(issue.message);
   if (named.success) return named.data;

@@ -14,11 +14,11 @@ export const limits = {
   pushSubscriptions: 10,
   /** Users that one message can mention. */
   mentions: 50,
-  /** Lists and quotes around one another. A message with more shows their source. */
+  /** Levels of nested lists and quotes. Deeper ones show their source. */
   formattingDepth: 8,
   /**
-   * Different emoji on one message, all its reactions, and different emoji of one person. They are stored in its row, and
-   * the Data API limits a row to 64 KB.
+   * Different emoji on one message, all its reactions, and different emoji of one person. All of them are stored in the
+   * message's row, and the Data API limits a row to 64 KB.
    */
   reactions: { kinds: 20, total: 500, own: 10 },
   /** Scheduled messages of one user, and days until the time of the last one. */
@@ -36,7 +36,7 @@ export const limits = {
   savedMessages: 1_000,
   /** Authors of replies that a root lists. */
   threadRepliers: 3,
-  /** Followers of a thread up to which the event of a reply lists them. */
+  /** The maximum number of followers that the event of a reply lists. */
   announcedFollowers: 50,
   groupName: { min: 1, max: 100 },
   /** Participants of a group, including its creator. */
@@ -44,7 +44,7 @@ export const limits = {
   /** Characters of a conversation's topic and of its description. */
   topic: { max: 250 },
   description: { max: 1_000 },
-  /** Participants of a channel up to which all of them receive events about others who join or leave. */
+  /** The size of the largest channel whose participants all receive events about others who join or leave. */
   announcedParticipants: 100,
   page: { min: 1, max: 100, default: 50 },
   /**
@@ -54,15 +54,20 @@ export const limits = {
   connections: 100,
   /** Characters of a search. */
   searchQuery: 200,
-  /** People with one full name, and conversations with one name, among which an operator of a search finds messages. */
+  /**
+   * The maximum number of people with one full name, or of conversations with one name, that a search operator covers.
+   */
   searchNames: 20,
   /** The newest found messages, of which a search by relevance returns the most relevant ones first. */
   rankedMessages: 1_000,
-  /** Conversations that one `sync` may name. As many fit into a frame of 32 KiB. */
+  /** Conversations that one `sync` may name. That many fit into a frame of 32 KiB. */
   syncConversations: 500,
   /** Participants that a conversation includes. `listParticipants` returns all of them. */
   inlineParticipants: 8,
-  /** Participants up to which all of them receive each other's read positions. In larger conversations, clients ask. */
+  /**
+   * The size of the largest conversation whose participants receive each other's read positions. In larger ones,
+   * clients ask.
+   */
   sharedReadPositions: 8,
   /** The least time between two `read` frames of a client in one conversation. */
   readMs: 2_000,
@@ -71,8 +76,8 @@ export const limits = {
   /** Clients repeat the frame after this time while their user writes. Each one is pushed to all other participants. */
   typingRepeatMs: 8_000,
   /**
-   * The most open connections in a conversation whose typing is pushed. Each message is typed, so typing would otherwise
-   * cost as many pushes in a large channel as its messages.
+   * The maximum number of open connections in a conversation whose typing is pushed. Each message is typed, so typing
+   * would otherwise cost as many pushes in a large channel as its messages.
    */
   typingConnections: 50,
   /**
@@ -111,18 +116,21 @@ export const limits = {
    * in seconds. `perHour` failures are forgotten each hour.
    */
   guesses: {
-    /** At one account from one address. */
+    /** Guesses at one account from one address. */
     accountAndAddress: { free: 5, perHour: 2 },
-    /** From one address, which a whole office may share. */
+    /** Guesses from one address, which a whole office may share. */
     address: { free: 100, perHour: 60 },
-    /** At one account from everywhere. Addresses without a failure at this account may still try. */
+    /** Guesses at one account from all addresses. Addresses without a failure at this account may still try. */
     account: { free: 50, perHour: 20 },
-    /** From one address: wrong tokens of links, registrations of a taken name or address, and requests for an e-mail. */
+    /**
+     * Failures from one address: wrong tokens of links, registrations of a taken name or address, and requests for an
+     * e-mail.
+     */
     links: { free: 50, perHour: 50 },
     registrations: { free: 20, perHour: 20 },
     resets: { free: 50, perHour: 50 },
     signUps: { free: 50, perHour: 50 },
-    /** To one account: e-mails of one kind about its security. */
+    /** E-mails of one kind about the security of one account. */
     notices: { free: 5, perHour: 5 },
     wait: { first: 10, longest: 900 },
   },
@@ -136,7 +144,7 @@ export const defaultSendLimits = {
   connection: { burst: 400, perSecond: 60 },
 } as const;
 
-/** What one user may do beside sending: the largest burst, and the sustained rate per second. */
+/** Limits of one user's other actions: the largest burst, and the sustained rate per second. */
 export const allowances = {
   /** Upload forms for attachments and pictures. */
   uploads: { burst: 200, perSecond: 1 / 5 },

@@ -23,7 +23,7 @@ export type MemberPage = z.infer<typeof MemberPage>;
 
 export const MemberQuery = z.object({
   query: z.optional(text(1, limits.email.max)),
-  /** The username of the last account of the page before. */
+  /** The last username on the previous page. */
   cursor: z.optional(cursor(/^[a-z0-9_.-]{1,32}$/)),
   limit: z.optional(PageLimit),
 });

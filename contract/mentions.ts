@@ -25,15 +25,15 @@ export const mentionsIn = (content: string): MentionNode[] =>
 export type IsParticipant = (username: string) => boolean;
 
 /**
- * Decides whom a mention means: the participant with the longest name. Without one, the punctuation at the end belongs
- * to the sentence.
+ * Decides whom a mention means: the participant with the longest name. Without such a participant, the punctuation at
+ * the end belongs to the sentence.
  *
  * @returns the username in lower case. A user with the name need not exist.
  */
 export const mentionedUsername = ({ names }: MentionNode, isParticipant: IsParticipant): string =>
   names.find(isParticipant) ?? names.at(-1) ?? "";
 
-/** Whether a text mentions a user. Takes the participants that are known, which include the user. */
+/** Whether a text mentions a user. Expects the known participants, including the user. */
 export function mentions(
   content: string,
   { username }: { username: string },
@@ -46,7 +46,7 @@ export function mentions(
   );
 }
 
-/** Returns the first `limits.mentions` mentions that differ. */
+/** Returns the first `limits.mentions` distinct mentions. */
 function distinctMentions(content: string): MentionNode[] {
   const distinct = new Map(mentionsIn(content).map((mention) => [mention.names[0], mention]));
   return [...distinct.values()].slice(0, limits.mentions);

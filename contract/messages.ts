@@ -46,7 +46,7 @@ export const Message = z
     /** The first authors of replies, earliest first. */
     replierIds: z.optional(z.array(UserId)),
     reactions: z.array(Reaction),
-    /** Absent when there are none. */
+    /** Absent if the message has no files. */
     attachments: z.optional(z.array(Attachment)),
     /** Set if the message is a copy of another one. Its text and files are those of the original. */
     forwarded: z.optional(Forwarded),
@@ -80,7 +80,7 @@ export const NewMessage = z
     id: MessageId,
     content: MessageContent,
     replyTo: z.optional(MessageId),
-    /** Replies in the thread of this message. A reply stands for the root of its thread. */
+    /** The message whose thread the reply joins. The id of a reply selects the thread of that reply. */
     threadId: z.optional(MessageId),
     /** Shows the reply in the conversation as well. Has no effect without `threadId`. */
     alsoInConversation: z.optional(z.boolean()),
@@ -145,14 +145,14 @@ export type MessageAck = z.infer<typeof MessageAck>;
 export const MessageCreated = z.object({
   type: z.literal("message.created"),
   message: Message,
-  /** Those who follow the thread of a reply. Absent if they are too many, and for other messages. */
+  /** The followers of a reply's thread. Absent if there are too many to list, and for messages outside of threads. */
   followerIds: z.optional(z.array(UserId)),
 });
 
 /** The author edited the message, or a participant pinned or unpinned it. */
 export const MessageUpdated = z.object({ type: z.literal("message.updated"), message: Message });
 
-/** The message that remains in its place, without content, attachments and reactions. */
+/** The message that remains in place of the deleted one, without content, attachments and reactions. */
 export const MessageDeleted = z.object({ type: z.literal("message.deleted"), message: Message });
 
 /** A participant added or removed a reaction. Carries all reactions that the message has now. */

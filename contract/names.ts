@@ -37,21 +37,24 @@ export const hasHiddenCharacters = (name: string): boolean => name.search(hidden
 export const replaceHidden = (name: string, replacement: string): string => name.replace(hidden, replacement);
 
 /**
- * Returns a name as it may be displayed. A name that was stored before these rules shows � for each hidden character, or
- * if it has no visible one.
+ * Returns a name as it may be displayed. A name that was stored before these rules shows � for each hidden character,
+ * and also if no character is visible.
  */
 export function displayed(name: string): string {
   const shown = replaceHidden(name, "\uFFFD");
   return hasVisibleCharacter(shown) ? shown : "\uFFFD";
 }
 
-/** A schema for a name in an answer or event, which neutralises it. Everything that displays a name parses it first. */
+/**
+ * A schema for a name in an answer or event, which neutralises hidden characters. Everything that displays a name
+ * parses it first.
+ */
 export const DisplayedName = z.string().check(z.overwrite(displayed));
 
 /** Whether a word of the text has letters of several alphabets, which may look the same. */
 export const mixesAlphabets = (text: string): boolean => text.split(/[^\p{L}\p{M}]+/u).some(mixesScripts);
 
-/** A schema for a name of a user or a group: text of one line that looks like what it is. */
+/** A schema for a name of a user or a group: one line of text without deceptive characters. */
 export const displayName = (min: number, max: number) =>
   text(min, max)
     .check(

@@ -98,8 +98,8 @@ function parameters({ route, documentation }: DocumentedRoute, components: Json)
 }
 
 /**
- * Parameters of which a request has at most one. OpenAPI can state that only for the properties of an object, which
- * `explode` sends as separate parameters.
+ * Parameters that exclude each other. OpenAPI can state that only for the properties of an object, which `explode`
+ * sends as separate parameters.
  */
 function exclusiveParameters(
   names: readonly string[],

@@ -3,8 +3,8 @@ import { LoginName } from "./passwords.ts";
 import { AssignableRole } from "./workspace-roles.ts";
 
 /**
- * The commands of the admin function, which `npm run admin` invokes. Only credentials of the AWS account can, so a command
- * needs no role in the workspace.
+ * The commands of the admin function, which `npm run admin` invokes. Only credentials of the AWS account can invoke it,
+ * so a command needs no role in the workspace.
  */
 export const OperatorCommand = z.discriminatedUnion("command", [
   /** Issues a link whose first user becomes an owner. */

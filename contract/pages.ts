@@ -5,7 +5,7 @@ import { queryInteger } from "./text.ts";
 /** The pattern of an id within a cursor. */
 export const idInCursor = "[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}";
 
-/** The `nextCursor` of the page before. The form of a cursor depends on the list. */
+/** The `nextCursor` of the previous page. The form of a cursor depends on the list. */
 export const cursor = (pattern: RegExp) => z.string().check(z.regex(pattern, "invalid-cursor"));
 
 /** The number of items on a page, as a query parameter. */

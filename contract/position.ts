@@ -10,7 +10,7 @@ export type Position = z.infer<typeof Position>;
 /**
  * The header for positions. Answers carry one. Requests for history, lists and search return the largest one that the
  * client has seen, and the answer then includes everything written up to it. Requests without a position go to the
- * writer, and so miss nothing either.
+ * writer, which has everything.
  */
 export const positionHeader = "chatflow-position";
 

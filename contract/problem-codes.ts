@@ -93,7 +93,7 @@ export const ProblemCode = z
   .register(z.globalRegistry, { id: "ProblemCode" });
 export type ProblemCode = z.infer<typeof ProblemCode>;
 
-/** What all problems with one code have in common: RFC 9457 calls this the problem type. */
+/** The properties that all problems with one code share. RFC 9457 calls them the problem type. */
 export interface ProblemType {
   /** The HTTP status. API Gateway reports an `internal-error` as 502. */
   status: number;

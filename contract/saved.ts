@@ -5,7 +5,7 @@ import { Message } from "./messages.ts";
 import { idInCursor, pageOf, pageQuery } from "./pages.ts";
 import type { Routes } from "./route.ts";
 
-/** A message that the caller has saved for later. Nobody else sees that. */
+/** A message that the caller has saved for later. Only the caller sees it. */
 export const SavedMessage = z
   .object({ savedAt: z.iso.datetime(), message: Message })
   .register(z.globalRegistry, { id: "SavedMessage" });

@@ -19,7 +19,7 @@ export const ScheduledMessage = z
     replyTo: z.optional(MessageId),
     threadId: z.optional(MessageId),
     alsoInConversation: z.optional(z.literal(true)),
-    /** Absent when there are none. */
+    /** Absent if the message has no files. */
     attachments: z.optional(z.array(Attachment)),
     /** The code of the problem for which the server could not send it. A new time or text removes it. */
     failure: z.optional(z.string()),

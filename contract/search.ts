@@ -6,7 +6,10 @@ import { cursor, idInCursor, PageLimit, pageOf } from "./pages.ts";
 import type { Routes } from "./route.ts";
 import { text } from "./text.ts";
 
-/** No message is older or younger. PostgreSQL has no year 0, and JavaScript writes years after 9999 in its own way. */
+/**
+ * The years that a message can be from. PostgreSQL has no year 0, and JavaScript writes years after 9999 in its own
+ * way.
+ */
 const years = z.regex(/^(19[7-9]|2\d\d)\d-/, "invalid-date");
 
 /** A day or a moment: `2026-11-25`, `2026-11-25T10:00:00Z`. */
@@ -29,7 +32,7 @@ export const SearchCursor = cursor(new RegExp(`^(?:\\d{1,4}|\\d{1,17}_${idInCurs
 
 /**
  * A search for words that all occur in a message. The last one may be incomplete. `"two words"` is a phrase, and
- * `-word` excludes a word. Operators such as `from:ada` limit the search, also without words
+ * `-word` excludes a word. Operators such as `from:ada` limit the search, and work without words too
  * (`contract/finding/operators.ts`). The newest messages come first, or the most relevant ones of the newest 1,000.
  */
 export const SearchQuery = z.object({

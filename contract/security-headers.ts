@@ -4,7 +4,7 @@
  * (RFC 6797).
  */
 export const securityHeaders = {
-  // Without quotes inside, because API Gateway encloses each value of its own answers in quotes.
+  // Contains no quotes, because API Gateway encloses each value of its own answers in quotes.
   "content-security-policy": "sandbox",
   "cross-origin-resource-policy": "same-origin",
   "permissions-policy": "camera=(), geolocation=(), microphone=()",
@@ -14,7 +14,7 @@ export const securityHeaders = {
   "x-frame-options": "DENY",
 } as const;
 
-/** Replaces the policy in answers of functions: nothing loads, either. */
+/** Replaces the policy in answers of functions, which load nothing either. */
 export const dataPolicy = "default-src 'none'; frame-ancestors 'none'; sandbox";
 
 /** Replaces the policy in the API's documentation, a page with links and an inline style sheet. */

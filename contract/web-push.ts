@@ -5,8 +5,9 @@ const base64url = (bytes: number) =>
   z.string().check(z.regex(new RegExp(`^[A-Za-z0-9_-]{${Math.ceil((bytes * 4) / 3)}}$`), "invalid-push-key"));
 
 /**
- * The form of a push service's address: visible ASCII characters, the default port, a name instead of an IP address, and
- * no credentials. The server also refuses names that resolve to addresses that are not public, when it connects.
+ * Whether an address has the form of a push service's address: visible ASCII characters, the default port, a name
+ * instead of an IP address, and no credentials. The server also refuses names that resolve to addresses that are not
+ * public, when it connects.
  */
 function isPushServiceAddress(endpoint: string): boolean {
   if (!/^[\x21-\x7e]+$/.test(endpoint) || !URL.canParse(endpoint)) return false;

@@ -8,7 +8,7 @@ export interface Profile {
     readonly maxCapacity: number;
     /** Idle minutes after which the database pauses, if `minCapacity` is 0. */
     readonly pauseAfterMinutes: number;
-    /** The database can be restored to any second of this many last days (1 to 35, Aurora's limits). */
+    /** The number of days within which the database can be restored to any second (1 to 35, Aurora's limits). */
     readonly backupDays: number;
   };
   /**

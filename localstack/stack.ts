@@ -92,7 +92,7 @@ export async function startStack(options: StackOptions): Promise<RunningStack> {
 
 async function startAll(options: StackOptions, releases: Releases): Promise<RunningStack> {
   const { dataFolder, log = silentLog, host = "localhost" } = options;
-  // Waits for both, also if one fails, because only a server that has started can be stopped.
+  // Waits for both, even if one fails, because only a server that has started can be stopped.
   const [started, synthesized] = await Promise.allSettled([
     startPostgres(options, releases),
     options.assembly,

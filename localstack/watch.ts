@@ -17,11 +17,11 @@ const sources = [
   "vite.config.ts",
 ];
 
-/** How long no file must change before a change counts as complete, in milliseconds. */
+/** How long the files must stay unchanged before a change counts as complete, in milliseconds. */
 const settleMs = 80;
 
 export interface SourceWatcher {
-  /** Resolves when no further change can go unnoticed. */
+  /** Resolves once every later change will be noticed. */
   ready: Promise<unknown>;
   close(): Promise<void>;
 }

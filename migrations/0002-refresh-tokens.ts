@@ -1,6 +1,6 @@
 import { type Kysely, sql } from "kysely";
 
-/** Hashed refresh tokens. A family is one session: each of its tokens replaces the one before. */
+/** Hashed refresh tokens. A family is one session: each of its tokens replaces the previous one. */
 export async function up(db: Kysely<unknown>): Promise<void> {
   await db.schema
     .createTable("refresh_tokens")

@@ -34,7 +34,8 @@ export async function up(db: Kysely<unknown>): Promise<void> {
   );
   await serveReleaseBefore(db);
 
-  // Without a foreign key, which would cost a lookup for each socket that opens. `open_connection` checks the session.
+  // There is no foreign key, because it would cost a lookup for each socket that opens. `open_connection` checks the
+  // session.
   await sql`ALTER TABLE connections ADD session_id uuid`.execute(db);
 
   await sql`ALTER TABLE users ADD pending_email text`.execute(db);

@@ -5,7 +5,7 @@ import { type Kysely, sql } from "kysely";
  * folds, and differs between servers. The operator class compares bytes, so that a newer version of ICU, which may sort
  * differently, leaves the indexes intact.
  *
- * Names of the release before begin with `users_email` too: it recognizes a taken address by them.
+ * The index names of the previous release begin with `users_email` too, because it recognizes a taken address by them.
  */
 export async function up(db: Kysely<unknown>): Promise<void> {
   await sql`CREATE UNIQUE INDEX users_email_caseless ON users (lower(email COLLATE "und-x-icu") text_pattern_ops)`.execute(

@@ -1,8 +1,8 @@
 import { type Kysely, sql } from "kysely";
 
 /**
- * The version of each file in its bucket. An upload form stays valid for some minutes, and whoever has it can upload
- * again. Each upload is a version of its own, and only the recorded one is ever shown.
+ * The version of each file in its bucket. An upload form stays valid for some minutes, and its holder can upload again.
+ * Each upload is a separate version, and only the recorded version is ever shown.
  *
  * Files of earlier releases have no recorded version until their first download, or until the cleanup seals them.
  */

@@ -3,7 +3,7 @@ import { type Kysely, sql } from "kysely";
 /**
  * Channels: the kind of a conversation, what describes a channel, its rules, and a stored number of participants.
  *
- * Triggers set the kind and count the participants, because functions of the release before do neither. Their names have no
+ * Triggers set the kind and count the participants, because functions of the previous release do neither. Their names have no
  * version, so that no release drops them.
  */
 export async function up(db: Kysely<unknown>): Promise<void> {

@@ -2,7 +2,7 @@ import { type Kysely, sql } from "kysely";
 
 /**
  * Messages that report a change of their conversation. They do not count as unread, like deleted ones. The index of the
- * deleted ones (migration 0022) stays for the functions of the release before.
+ * deleted ones (migration 0022) stays for the functions of the previous release.
  */
 export async function up(db: Kysely<unknown>): Promise<void> {
   await sql`ALTER TABLE messages ADD system jsonb`.execute(db);

@@ -5,7 +5,7 @@ import { type Kysely, sql } from "kysely";
  *
  * `reply_number` counts a thread's replies 1, 2, 3 … in the order of their sequence numbers. A reply that only its thread
  * shows has two more columns: `thread_only_number` counts such replies of the conversation, and `timeline_seq` is the last
- * message before it that the timeline shows. Other messages leave them empty, so functions of the release before need
+ * message before it that the timeline shows. Other messages leave them empty, so functions of the previous release need
  * not know them.
  */
 export async function up(db: Kysely<unknown>): Promise<void> {

@@ -1,8 +1,8 @@
 import { type Kysely, sql } from "kysely";
 
 /**
- * Messages that the server sends later. `sending_at` is set while it does, so that nobody changes them meanwhile, and
- * `failure` once it could not. There is no reference to the participant, because a message outlives the membership.
+ * Messages that the server sends later. `sending_at` is set while it does, so that they cannot be changed meanwhile,
+ * and `failure` once it could not. There is no reference to the participant, because a message outlives the membership.
  */
 export async function up(db: Kysely<unknown>): Promise<void> {
   await sql`

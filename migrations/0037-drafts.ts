@@ -1,9 +1,9 @@
 import { type Kysely, sql } from "kysely";
 
 /**
- * What users have written and not sent. `place` is the root of a thread, or the conversation itself. One sequence numbers
- * the changes of all drafts, so that a removed draft needs no row: its revision never returns. There is no reference to the
- * participant, because a draft outlives the membership.
+ * The texts that users have written and not sent. `place` is the root of a thread, or the conversation itself. One
+ * sequence numbers the changes of all drafts, so that a removed draft needs no row: its revision never returns. There
+ * is no reference to the participant, because a draft outlives the membership.
  */
 export async function up(db: Kysely<unknown>): Promise<void> {
   await sql`CREATE SEQUENCE draft_revisions`.execute(db);

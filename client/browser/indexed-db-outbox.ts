@@ -10,7 +10,7 @@ interface Messages extends DBSchema {
   messages: { key: MessageId; value: OutboxMessage };
 }
 
-/** A database of its own: the release before could not read changes among the messages. */
+/** Changes have a separate database, because the previous release could not read them among the messages. */
 interface Changes extends DBSchema {
   changes: { key: string; value: OutboxChange };
 }

@@ -26,12 +26,15 @@ export const connectionTimes: ConnectionTimes = {
 
 export interface ConnectionOptions {
   url: string;
-  /** Returns a token for the next attempt. With `renewed`, a new one, because the last one may have been rejected. */
+  /**
+   * Returns a token for the next attempt. With `renewed`, returns a new token, because the last one may have been
+   * rejected.
+   */
   accessToken: (renewed: boolean) => Promise<string>;
   /** Receives each event. While a new socket replaces the current one, an event may arrive twice. */
   onEvent: (event: ServerEvent) => void;
   /**
-   * Called when a socket opens, also when it replaces another. An event pushed during the replacement may have been
+   * Called when a socket opens, including when it replaces another. An event pushed during the replacement may have been
    * too early for the new socket and too late for the old one, so the client catches up each time.
    */
   onOpen: () => void;

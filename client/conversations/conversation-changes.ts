@@ -21,8 +21,8 @@ export const readUpTo = ({ lastReadSeq, settings }: Conversation): number =>
   settings.unreadFrom === null ? lastReadSeq : settings.unreadFrom - 1;
 
 /**
- * Sets the number of unread messages, at most all after the read position. If none remain, none mentions the user. Replies
- * after the last message are in threads only.
+ * Sets the number of unread messages, limited to the messages after the read position. If none remain, there are no
+ * unread mentions either. Replies after the last message are in threads only.
  */
 function withUnread(conversation: Conversation, count: number): Conversation {
   const { lastSeq, lastMessage } = conversation;
@@ -45,7 +45,7 @@ export function merged(known: Conversation | undefined, fetched: Conversation): 
   const [shared, other] = known.version > fetched.version ? [known, fetched] : [fetched, known];
   const { role } = shared;
   const readPositions = new Map(other.participants.map(({ user, lastReadSeq }) => [user.id, lastReadSeq]));
-  // An event that the answer does not know of has changed the counts.
+  // The answer is older than an event that has changed the counts.
   const isOlder = known.lastRevision > fetched.lastRevision && known.lastSeq >= fetched.lastSeq;
   const { unreadCount, mentionCount } = isOlder ? known : fetched;
   // Replies that only threads show may follow the last message that counts.

@@ -11,7 +11,7 @@ import { merged } from "./conversation-changes.ts";
 /** The first page is small, so that the list shows early. The others are as large as the server allows. */
 const pageSizes = { first: "50", next: "100" } as const;
 
-/** Changes that keep arriving cause no more than this many requests. The next change counts again. */
+/** The maximum number of requests for changes that keep arriving. The next change after them starts again. */
 const recountAttempts = 3;
 
 export interface ConversationListOptions {
@@ -33,11 +33,11 @@ export interface Listing {
   readonly cursor: string | null;
 }
 
-/** Keeps the list of conversations as the server has it. */
+/** Keeps the list of conversations up to date with the server. */
 export class ConversationList {
   readonly #options: ConversationListOptions;
   readonly #fetches = new SingleFlight();
-  /** The last change after which each conversation was counted anew. */
+  /** The last change after which each conversation was recounted. */
   readonly #recounted = new Map<ConversationId, number>();
   /** How many `conversation.created` events arrived for each conversation. */
   readonly #created = new Map<ConversationId, number>();
@@ -137,7 +137,7 @@ export class ConversationList {
     else this.take([conversation]);
   }
 
-  /** Loads a conversation whose counts only the server knows since a change. */
+  /** Loads a conversation again after a change whose effect on the counts only the server knows. */
   recountInBackground(id: ConversationId, revision: number): void {
     this.#recounted.set(id, revision);
     const recount = this.#fetches.run(`recount ${id}`, () => this.#recount(id));

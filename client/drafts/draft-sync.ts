@@ -21,18 +21,17 @@ export interface DraftSyncOptions {
   session: Pick<Session, "call">;
   /** The client whose connection announces changes on other devices. */
   client: { readonly state: ChatState; subscribe: (listener: () => void) => () => void };
-  /** The least time between two saves. */
+  /** The minimum time between two saves. */
   pauseMs?: number;
   reportError?: ReportError;
 }
 
 /**
- * Keeps the drafts of this browser and those at the server the same. `Drafts` stays the place where a page reads and
- * writes them, also without a connection.
+ * Synchronizes the drafts of this browser with those at the server. Pages still read and write them through `Drafts`,
+ * even without a connection.
  *
- * A text that changed only here goes to the server, and one that changed only there comes here, also if it is now empty.
- * If both have changed, nothing is lost: an empty text gives way to the other one, and two texts are merged, the one of
- * this browser first.
+ * A text that changed on one side only, even to an empty one, replaces the text of the other side. If both have changed,
+ * nothing is lost: two texts are merged, with this browser's text first, and an empty text yields to the other one.
  *
  * @example
  * const sync = new DraftSync({ drafts, storage, userId, session, client });
@@ -43,7 +42,7 @@ export class DraftSync {
   readonly #saved: SavedDrafts;
   readonly #pauseMs: number;
   readonly #reportError: ReportError;
-  /** The last known revisions. A removed draft has no other trace, and an earlier event may come late. */
+  /** The last known revisions. A removed draft leaves no other trace, and a late event may carry an earlier version. */
   readonly #revisions = new Map<DraftPlace, number>();
   /** Texts that the server has refused, so that they are not sent again and again. */
   readonly #refused = new Map<DraftPlace, string>();
@@ -112,7 +111,7 @@ export class DraftSync {
     const listed = await all((cursor) =>
       this.#options.session.call("listDrafts", { query: cursor ? { cursor } : {} }),
     );
-    // The list decides, also after the server was restored from a backup, unless an event has brought news since.
+    // The list takes precedence, even after the server was restored from a backup, unless a newer event has arrived.
     for (const draft of listed) {
       const place = placeOf(draft);
       const { revision } = this.#known(place);
@@ -134,13 +133,13 @@ export class DraftSync {
     if (revision > this.#known(place).revision) this.#accept(place, { conversationId, text, revision });
   }
 
-  /** Brings the server's text and the one of this browser together. */
+  /** Reconciles the server's text with this browser's text. */
   #accept(place: DraftPlace, remote: SavedDraft): void {
     const { drafts } = this.#options;
     const known = this.#known(place);
     const here = textOf(drafts, place);
     this.#remember(place, remote);
-    // A tab of this browser has saved it, and the user may have gone on writing.
+    // A tab of this browser has saved this text, and the user may have continued writing.
     if (known.saving?.text === remote.text || here === remote.text) return;
     const isChangedHere = here !== known.text;
     const text = !isChangedHere || here === "" ? remote.text : remote.text && mergedText(here, remote.text);
@@ -184,7 +183,7 @@ export class DraftSync {
   #recover(error: unknown, place: DraftPlace, text: string): void {
     if (!(error instanceof ProblemError)) throw error;
     if (error.code === "draft-changed") {
-      // The list has the other text. It is merged, and the result is saved.
+      // The list contains the other text, which is then merged and saved.
       this.#timer ??= setTimeout(() => void this.#merge(), this.#pauseMs);
     } else if (error.isTemporary) {
       this.#timer ??= setTimeout(() => void this.flush(), (error.retryAfter ?? 10) * 1_000);

@@ -41,7 +41,7 @@ test("A draft keeps the reply target and an edit beside the text, and is the sam
   expect(drafts.get(conversationId)).toBe(draft);
 });
 
-test("Drafts of the release before are taken over", () => {
+test("Drafts of the previous release are taken over", () => {
   const storage = memoryStorage({ [`chatflow.drafts.${ada}`]: JSON.stringify({ [conversationId]: "old" }) });
   expect(new Drafts(storage, ada, failOnReport).get(conversationId)).toEqual({ text: "old" });
   expect([...storage.entries.keys()]).toEqual([`chatflow.drafts.${conversationId}.${ada}`]);

@@ -8,7 +8,7 @@ import type { TextStorage } from "../session/session-stores.ts";
 /** The place of a draft: a conversation, or a thread by its root. */
 export type DraftPlace = ConversationId | MessageId;
 
-/** What a user has written in a conversation or a thread and not sent. */
+/** The text that a user has written in a conversation or a thread and not sent. */
 export const Draft = z.object({
   text: z.string(),
   /** The conversation in which the text is written. */

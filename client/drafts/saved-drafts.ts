@@ -5,7 +5,7 @@ import { personalPrefixes } from "../personal-prefixes.ts";
 import type { TextStorage } from "../session/session-stores.ts";
 import type { DraftPlace } from "./drafts.ts";
 
-/** A draft as the server last had it, as far as this browser knows. */
+/** The last version of a draft at the server that this browser knows. */
 export const SavedDraft = z.object({
   conversationId: ConversationId,
   text: z.string(),
@@ -15,14 +15,14 @@ export const SavedDraft = z.object({
 });
 export type SavedDraft = z.infer<typeof SavedDraft>;
 
-/** A storage that lists its keys, as all tabs share it. */
+/** A storage that all tabs share, and that lists its keys. */
 export interface ListedStorage extends TextStorage {
   keys: () => readonly string[];
 }
 
 const savedPrefix = `${personalPrefixes.drafts}saved.`;
 
-/** What the server has of a user's drafts. All tabs share it, in a storage beside the drafts themselves. */
+/** The server's versions of a user's drafts. All tabs share them, in a storage beside the drafts themselves. */
 export class SavedDrafts {
   readonly #storage: ListedStorage;
   readonly #userId: UserId;

@@ -167,7 +167,7 @@ describe("An event", () => {
             if (isAnswer && state) answerWith(state.conversation);
             else if (event) applyEvent(event, all);
           }
-          // At last, every event arrives, in the order of the last digits of the random numbers.
+          // In the end, every event arrives, in the order of the last digits of the random numbers.
           const order = (index: number) => (arrivals[index]?.at ?? index) % 7;
           const late = events.map((event, index) => ({ event, order: order(index) }));
           for (const { event } of late.toSorted((a, b) => a.order - b.order)) applyEvent(event, all);

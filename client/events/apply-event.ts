@@ -103,8 +103,8 @@ const handlers: { readonly [T in keyof Events]: (event: Events[T], targets: Even
 };
 
 /**
- * Applies a change of what all participants share, unless a newer version is known. Loads the conversation if the event of
- * an earlier change is missing. It then comes too late to count.
+ * Applies a change of what all participants share, unless a newer version is known. Loads the conversation if the event
+ * of an earlier change is missing. That event is then too late to count.
  */
 function changeInOrder(
   id: ConversationId,

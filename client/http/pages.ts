@@ -6,7 +6,7 @@ interface Page<T> {
 /**
  * Fetches all items of a list, page by page.
  *
- * @param fetchPage  receives undefined for the first page, then the cursor of the page before
+ * @param fetchPage receives undefined for the first page, then the cursor of the previous page
  * @throws the errors of `fetchPage`
  */
 export async function all<T>(fetchPage: (cursor: string | undefined) => Promise<Page<T>>): Promise<T[]> {

@@ -22,7 +22,7 @@ export interface DeliveryOptions {
   reportError: ReportError;
 }
 
-/** Sends the entries of the outbox, and shows in the timelines what becomes of them. */
+/** Sends the entries of the outbox, and shows the outcome in the timelines. */
 export class Delivery {
   readonly sender: Sender;
   readonly #options: DeliveryOptions;
@@ -58,7 +58,10 @@ export class Delivery {
     this.sender.stop();
   }
 
-  /** Gives up the entries of a conversation in which the user no longer takes part: nobody can look at them there. */
+  /**
+   * Gives up the entries of a conversation in which the user no longer takes part: the user can no longer see them
+   * there.
+   */
   forget(id: ConversationId): void {
     const { pending, changes } = this.#options.timelines.get(id);
     for (const entry of [...pending, ...changes]) this.#giveUp(entry);
@@ -85,7 +88,7 @@ export class Delivery {
     else this.#giveUp(entry);
   }
 
-  /** Once: an entry that was given up while it was on its way is then refused as well. */
+  /** Gives an entry up only once. An entry that was given up while it was being sent is refused afterwards as well. */
   #giveUp(entry: OutboxEntry): void {
     this.sender.discard(entry);
     const text = textOf(entry);

@@ -40,7 +40,7 @@ export const sentForm = ({
   attachmentIds: attachments?.map((attachment) => attachment.id),
 });
 
-/** What waits in the outbox: a new message, or a change of one. */
+/** An entry of the outbox: a new message, or a change of one. */
 export type OutboxEntry = OutboxMessage | OutboxChange;
 
 export const isChange = (entry: OutboxEntry): entry is OutboxChange => "change" in entry;

@@ -63,7 +63,7 @@ export class Sender {
     this.#options = options;
   }
 
-  /** Resumes sending what is in the outbox. @returns all entries in it, refused ones included */
+  /** Resumes sending the entries of the outbox. @returns all entries in it, refused ones included */
   async start(): Promise<OutboxEntry[]> {
     // Ends sends that began while the sender was stopped. This run sends those entries.
     this.stop();

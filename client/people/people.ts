@@ -26,7 +26,7 @@ export class People {
     this.#session = session;
   }
 
-  /** Takes users as an answer or an event contains them. */
+  /** Takes the users that an answer or an event contains. */
   take(users: readonly User[]): void {
     const { people } = this.#store.state;
     const changed = users.filter((user) => people.get(user.id) !== user);
@@ -35,7 +35,7 @@ export class People {
     this.#store.update({ people: new Map([...people, ...changed.map((user) => [user.id, user] as const)]) });
   }
 
-  /** Fetches the users that are not known. @throws {ProblemError} unless the server refuses because there is none */
+  /** Fetches the users that are not known. @throws {ProblemError} unless the server has no such user */
   async ensure(ids: readonly UserId[]): Promise<void> {
     const missing = ids.filter((id) => !this.#fresh.has(id));
     await Promise.all(missing.map((id) => this.#loads.run(id, () => this.#load(id))));

@@ -21,7 +21,8 @@ export class Saved {
   }
 
   /**
-   * Saves a message, or removes it from the saved ones. The state changes at once, and back if the server refuses.
+   * Saves a message, or removes it from the saved ones. The state changes immediately, and is reverted if the server
+   * refuses.
    * @throws {ProblemError}
    * @example
    * await client.saved.set({ conversationId, messageId }, { isSaved: true });
@@ -41,14 +42,14 @@ export class Saved {
 
   /**
    * Returns a page of the saved messages, the last saved one first.
-   * @param cursor  the `nextCursor` of the page before
+   * @param cursor the `nextCursor` of the previous page
    * @throws {ProblemError}
    */
   list(cursor?: string): Promise<SavedPage> {
     return this.#options.session.call("listSaved", { query: cursor ? { cursor } : {} });
   }
 
-  /** Loads the ids of all saved messages. A server of the release before has none. @throws {ProblemError} */
+  /** Loads the ids of all saved messages. A server of the previous release has none. @throws {ProblemError} */
   async catchUp(): Promise<void> {
     for (let attempt = 1; attempt <= 3; attempt++) {
       const before = this.#changes;

@@ -23,7 +23,12 @@ export class ScheduledMessages {
     this.#session = session;
   }
 
-  /** Returns a page of scheduled messages, the next one first. @param cursor  of the page before @throws {ProblemError} */
+  /**
+   * Returns a page of scheduled messages, the next one first.
+   *
+   * @param cursor the `nextCursor` of the previous page
+   * @throws {ProblemError}
+   */
   list(cursor?: string): Promise<ScheduledMessagePage> {
     return this.#session.call("listScheduledMessages", { query: cursor ? { cursor } : {} });
   }

@@ -65,7 +65,7 @@ describe("Signing in", () => {
     expect(session.user).toBeUndefined();
   });
 
-  test("ignores stored text that is no session", () => {
+  test("ignores stored text that is not a session", () => {
     for (const text of ["no JSON", "{}", JSON.stringify({ ...answer(), user: { id: ben } })]) {
       const stores = { tab: memoryStorage({ [sessionKey]: text }), browser: memoryStorage() };
       expect(new Session("/api", { stores }).user).toBeUndefined();

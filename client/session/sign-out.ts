@@ -16,7 +16,7 @@ export interface SignOutOptions {
 }
 
 /**
- * Ends a session at the server, and tries again until the server has answered, also after a reload. Otherwise the
+ * Ends a session at the server, and tries again until the server has answered, even after a reload. Otherwise the
  * cookie of a user who signs out without a connection would stay valid.
  */
 export class SignOut {

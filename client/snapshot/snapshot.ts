@@ -11,7 +11,7 @@ import { emptyTimeline } from "../timelines/timeline.ts";
 export const Snapshot = z.object({
   conversations: z.array(Conversation),
   timelines: z.array(z.object({ messages: z.array(Message).check(z.minLength(1)), revision: Revision })),
-  /** Snapshots of the release before have neither threads nor replies. */
+  /** Snapshots of the previous release have neither threads nor replies. */
   threads: z.optional(z.array(Thread)),
   replies: z.optional(
     z.array(z.object({ rootId: MessageId, conversationId: ConversationId, messages: z.array(Message) })),

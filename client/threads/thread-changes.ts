@@ -30,7 +30,7 @@ export function withReply(root: Message, { replyNumber = 0, senderId, createdAt 
   };
 }
 
-/** Counts replies on their roots, where those are among the messages. */
+/** Counts replies on those roots that are among the messages. */
 export function withRepliesCounted(
   messages: readonly Message[],
   replies: readonly Message[],
@@ -45,7 +45,7 @@ export function withRepliesCounted(
   return changed.size === 0 ? messages : messages.map((message, at) => changed.get(at) ?? message);
 }
 
-/** Counts a reply in a thread. An own reply reads the thread up to itself. */
+/** Counts a reply in a thread. The user's own reply marks the thread as read up to that reply. */
 export function withReplyInThread(
   thread: Thread,
   reply: Message,
@@ -59,7 +59,7 @@ export function withReplyInThread(
       root,
       isFollowing: true,
       lastReadSeq: reply.seq,
-      // A reply that arrived before is unread if it is later.
+      // A reply that arrived earlier but has a higher number stays unread.
       unreadCount: Math.max(0, (thread.root.replyCount ?? 0) - (reply.replyNumber ?? 0)),
       mentionCount: 0,
     };
@@ -85,7 +85,9 @@ export function mergedThread(known: Thread | undefined, fetched: Thread): Thread
   return { ...(isAhead ? known : fetched), root };
 }
 
-/** Moves the user's read position forward. `last` is the last loaded reply: reading it reads the thread. */
+/**
+ * Moves the user's read position forward. `last` is the last loaded reply: reading it marks the whole thread as read.
+ */
 export function withThreadRead(thread: Thread, seq: number, last: number): Thread {
   if (!thread.isFollowing || seq <= thread.lastReadSeq) return thread;
   const isAll = seq >= last;

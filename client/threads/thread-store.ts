@@ -74,7 +74,7 @@ export class ThreadStore {
     }
   }
 
-  /** Changes a reply as its user has, before the event with the revision arrives. */
+  /** Shows the user's own change of a reply before the event with its revision arrives. */
   changeReply(messageId: MessageId, change: (known: Message) => Message): void {
     for (const [rootId, loaded] of this.#store.state.replies) {
       const at = loaded.messages.findIndex(({ id }) => id === messageId);

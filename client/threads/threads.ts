@@ -30,7 +30,7 @@ export interface ThreadsOptions {
 export class Threads {
   readonly #options: ThreadsOptions;
   readonly #loads = new SingleFlight();
-  /** The threads about which a read position was sent a moment ago, and the position to send next. */
+  /** The threads whose read position was sent a moment ago, with the position to send next. */
   readonly #pauses = new Map<MessageId, { timer: ReturnType<typeof setTimeout>; next: number | undefined }>();
 
   constructor(options: ThreadsOptions) {
@@ -45,7 +45,7 @@ export class Threads {
     return this.#options.store.state;
   }
 
-  /** Loads the threads with unread replies. Others that the user follows are then read. @throws {ProblemError} */
+  /** Loads the threads with unread replies. All other followed threads then count as read. @throws {ProblemError} */
   async loadUnread(): Promise<void> {
     const known = this.#state.threads;
     const { items, nextCursor } = await this.#options.session.call("listThreads", {
@@ -129,7 +129,7 @@ export class Threads {
     if (isNewFollower) this.#inBackground(this.#fetch({ conversationId, rootId }));
   }
 
-  /** Takes the followers that an event names, or undefined if they are too many. */
+  /** Takes the followers that an event names, or undefined if there are too many. */
   receiveFollowers(reply: Message, followerIds?: readonly UserId[]): void {
     const { conversationId, threadId: rootId, senderId } = reply;
     const me = this.#options.session.user?.id;
@@ -150,7 +150,10 @@ export class Threads {
     );
   }
 
-  /** Counts anew after a change of a reply. Only the server knows the counts if it was deleted or mentions the user. */
+  /**
+   * Recounts a thread after a change of a reply. Only the server knows the counts if it was deleted or mentions the
+   * user.
+   */
   recount(id: ConversationId, { message }: MessageChange): void {
     const rootId = message?.threadId;
     const user = this.#options.session.user;

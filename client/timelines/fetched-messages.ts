@@ -25,7 +25,7 @@ export class FetchedMessages {
     this.#session = session;
   }
 
-  /** Fetches a message unless it is known. @throws {ProblemError} unless the server refuses because there is none */
+  /** Fetches a message unless it is known. @throws {ProblemError} unless the server has no such message */
   async ensure(conversationId: ConversationId, messageId: MessageId): Promise<void> {
     const { fetched, timelines } = this.#store.state;
     const isLoaded = timelines.get(conversationId)?.messages.some(({ id }) => id === messageId);

@@ -38,7 +38,7 @@ export class HistoryPages {
     });
   }
 
-  /** Loads a page that a user has scrolled to, and retries temporary failures, because nothing else would. */
+  /** Loads a page that a user has scrolled to, and retries temporary failures, because nothing else would load it. */
   async loadPersistently(id: ConversationId, query: PageQuery) {
     for (let attempt = 1; ; attempt++) {
       try {

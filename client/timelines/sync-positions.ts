@@ -25,7 +25,7 @@ export function syncPositions(
   const each = (position: (timeline: Timeline, id: ConversationId) => number) =>
     Object.fromEntries(ids.map((id) => [id, position(timelines.get(id) ?? emptyTimeline, id)]));
   return {
-    // A timeline that ends in the past does not want the messages after it.
+    // A timeline that ends in the past needs no messages after its end.
     conversations: each((timeline, id) =>
       timeline.isAtEnd ? lastSeq(timeline) : (conversations.get(id)?.lastSeq ?? 0),
     ),

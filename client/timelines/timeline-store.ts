@@ -70,8 +70,8 @@ export class TimelineStore {
 
   /**
    * Keeps a timeline's oldest messages while new ones arrive, because a view shows them. Without this, a timeline that
-   * receives all day keeps the newest ones only.
-   * @returns a function that ends this
+   * receives all day keeps only the newest ones.
+   * @returns a function that stops keeping them
    */
   hold(id: ConversationId): () => void {
     this.#holds.set(id, (this.#holds.get(id) ?? 0) + 1);
@@ -104,7 +104,7 @@ export class TimelineStore {
     this.watchGap(id);
   }
 
-  /** Shows a change from the outbox. A refused one keeps the reason, and the message is as before. */
+  /** Shows a change from the outbox. A refused change keeps the reason and leaves the message as it was. */
   setChange(change: OutboxChange): void {
     this.update(change.conversationId, (timeline) => {
       const at = timeline.changes.findIndex(({ id }) => id === change.id);

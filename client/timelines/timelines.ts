@@ -88,7 +88,7 @@ export class Timelines {
     });
   }
 
-  /** Keeps a timeline's oldest messages while a view shows them. @returns a function that ends this */
+  /** Keeps a timeline's oldest messages while a view shows them. @returns a function that stops keeping them */
   hold(id: ConversationId): () => void {
     return this.#timelines.hold(id);
   }
@@ -112,7 +112,7 @@ export class Timelines {
     for (let page = 0; page < mostPages; page++) {
       const oldest = this.#timelines.get(id).messages[0]?.seq ?? 0;
       if (oldest <= 1) return;
-      // The name includes the position, so that a load for an earlier part of the past does not count for this one.
+      // The name includes the position, so that a running load for another position is not taken for this one.
       await this.#loads.run(`older ${id} ${oldest}`, async () => {
         const { items } = await this.#pages.loadPersistently(id, { before: oldest });
         if (this.#timelines.get(id).messages[0]?.seq === oldest) this.#timelines.add(id, items);

@@ -77,7 +77,7 @@ function eraseXmpPosition(bytes: Uint8Array): void {
 /** Decodes each byte to one character, so that positions in the text are positions in the file. */
 function latin1(bytes: Uint8Array): string {
   const parts: string[] = [];
-  // The most arguments that engines accept are about 65,000.
+  // Engines accept at most about 65,000 arguments.
   for (let at = 0; at < bytes.length; at += 8_192) {
     parts.push(String.fromCharCode(...bytes.subarray(at, at + 8_192)));
   }

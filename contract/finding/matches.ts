@@ -8,7 +8,7 @@ export interface Range {
   end: number;
 }
 
-/** Returns the tokens at a place that a phrase means, or nothing. */
+/** Returns the tokens that match a phrase at a position, or nothing. */
 function phraseAt(terms: readonly Term[], byPosition: ReadonlyMap<number, Token>, at: number): Token[] {
   const found: Token[] = [];
   let position = at;
@@ -21,13 +21,13 @@ function phraseAt(terms: readonly Term[], byPosition: ReadonlyMap<number, Token>
   return found;
 }
 
-/** Returns the part of a token that a term means. The second character of a pair may belong to no match. */
+/** Returns the part of a token that a term matches. The second character of a pair may be outside of the match. */
 const meantPart = (text: string, term: Term | undefined, token: Token): Range => ({
   start: token.start,
   end: term?.isBeginning ? endOfBeginning(text, token, term.text) : token.end,
 });
 
-/** Finds the parts of a text that a query means, in order and without overlaps. */
+/** Finds the parts of a text that match a query, in order and without overlaps. */
 export function matchesOf(text: string, query: string): Range[] {
   const tokens = tokensOf(text);
   const byPosition = new Map(tokens.map((token) => [token.position, token]));

@@ -48,7 +48,7 @@ const query = fc
   .map((parts) => parts.join(""));
 
 describe("Each search", () => {
-  test("keeps all its text that is no operator, in order", () => {
+  test("keeps all text outside of operators, in order", () => {
     fc.assert(
       fc.property(query, (text) => {
         const { operators, words } = parseSearch(text);

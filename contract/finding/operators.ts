@@ -17,7 +17,7 @@ export type Restriction =
   | { name: "is"; value: "thread" };
 
 export type Operator = Restriction & {
-  /** The place in the query, in UTF-16 units. */
+  /** The position in the query, in UTF-16 units. */
   start: number;
   end: number;
 };
@@ -28,7 +28,7 @@ export interface ParsedSearch {
   words: string;
 }
 
-/** A day that a search accepts. No message is older or younger. */
+/** A day that a search accepts. Every message was sent within this range. */
 const Day = z.iso.date().check(z.regex(/^(19[7-9]|2\d\d)\d-/));
 
 /** Quoted text contains no operators. A quoted value that is not closed yet ends with the query. */
@@ -53,7 +53,7 @@ function restrictionOf(name: string, value: string): Restriction | undefined {
 }
 
 /**
- * Parses a search into its operators and its text. Whatever is no valid operator is text.
+ * Parses a search into its operators and its text. Anything that is not a valid operator is text.
  *
  * @example parseSearch('from:ada has:link "release notes"') // from and has, and the text ' "release notes"'
  */
@@ -72,7 +72,7 @@ export function parseSearch(query: string): ParsedSearch {
   return { operators, words: words + query.slice(end) };
 }
 
-/** Writes an operator. Names with spaces need quotes, so a name's own quotes are left out. */
+/** Writes an operator. Names with spaces need quotes, so quotes within a name are left out. */
 export function writeOperator({ name, value }: Restriction): string {
   const text = value.replaceAll('"', "");
   return `${name}:${/\s/.test(text) ? `"${text}"` : text}`;

@@ -10,11 +10,11 @@ export interface Phrase {
 }
 
 export interface ParsedQuery {
-  /** All of them occur in a found text, except for the excluded ones. */
+  /** A matching text contains all of these, except for the excluded ones. */
   phrases: readonly Phrase[];
   /**
-   * The query as text, if it contains exclusions: a text that contains `rm -rf` is found by it. Tokens with a hyphen are
-   * those of `hyphenated`.
+   * The query as text, if it contains exclusions: `rm -rf` also finds a text that contains exactly this. Tokens with a
+   * hyphen come from `hyphenated`.
    */
   literal: readonly Token[];
 }
@@ -25,7 +25,10 @@ const isHyphenated = (text: string, { start }: Token): boolean =>
 
 const withHyphen = (token: Token): Token => ({ ...token, text: `-${token.text}` });
 
-/** Returns the tokens that stand for hyphens before words. Without them, nobody finds `rm -rf`, because `-` excludes. */
+/**
+ * Returns the tokens that stand for hyphens before words. Without them, a search for `rm -rf` would find nothing,
+ * because `-` excludes a word.
+ */
 export const hyphenated = (text: string, tokens: readonly Token[]): Token[] =>
   text.includes("-") ? tokens.filter((token) => isHyphenated(text, token)).map(withHyphen) : [];
 

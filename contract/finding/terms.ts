@@ -1,7 +1,7 @@
 import type { Phrase } from "./query.ts";
 import type { Token } from "./tokens.ts";
 
-/** A token as a search looks for it. */
+/** A token to search for. */
 export interface Term {
   text: string;
   /** Whether the token of the text may be longer. */
@@ -12,7 +12,7 @@ export interface Term {
 
 /** Returns the terms of a phrase, which follow one another. */
 export function termsOf({ tokens, isBeginning }: Pick<Phrase, "tokens" | "isBeginning">): Term[] {
-  // The pair before it contains a last character. In a longer text, another pair may begin with it.
+  // The pair before already contains a last character. In a longer text, that character may begin another pair.
   const needed = tokens.filter(
     (token, at) => !token.isLastCharacter || at === 0 || tokens[at - 1]?.end !== token.end,
   );
@@ -23,6 +23,6 @@ export function termsOf({ tokens, isBeginning }: Pick<Phrase, "tokens" | "isBegi
   }));
 }
 
-/** Whether a term means a token. */
+/** Whether a term matches a token. */
 export const isMeant = (term: Term, token: Token): boolean =>
   term.isBeginning ? token.text.startsWith(term.text) : token.text === term.text;

@@ -9,7 +9,7 @@ export interface Token {
   text: string;
   /** Counts the words, symbols, and characters of scripts without spaces: 1, 2, 3 … */
   position: number;
-  /** The place in the source, in UTF-16 units. */
+  /** The position in the source, in UTF-16 units. */
   start: number;
   end: number;
   /** The last character of its run in a script without spaces. More characters may follow it in a longer text. */
@@ -52,7 +52,10 @@ function plainPieces(text: string): Piece[] {
   }));
 }
 
-/** Splits a character's form for search into what it shows. One character may show several words, such as `㍿` or `ﷺ`. */
+/**
+ * Splits a character's form for search into the words that it shows. One character may show several words, such as `㍿`
+ * or `ﷺ`.
+ */
 function kindsIn(form: string, source: string): { kind: Kind | undefined; text: string }[] {
   // A sign such as `™` decomposes into letters, but belongs to no word. `↮` is a sign because it is `↔` with a stroke.
   if (symbol.test(source.normalize("NFD"))) {
@@ -120,7 +123,7 @@ export function tokensOf(text: string): Token[] {
 const isJoined = (text: string, one: Piece, other: Piece): boolean =>
   one.end >= other.start || text.slice(one.end, other.start).replace(ignored, "") === "";
 
-/** Returns the end of the part of a token's source that has the given beginning. */
+/** Returns the position in a token's source at which the given beginning ends. */
 export function endOfBeginning(source: string, { start, end }: Token, beginning: string): number {
   let form = "";
   for (const { 0: part, index } of source.slice(start, end).matchAll(character)) {

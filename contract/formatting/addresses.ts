@@ -1,7 +1,7 @@
 import { characterBefore, continuesWord } from "./characters.ts";
 import type { Work } from "./work.ts";
 
-/** An address that became a link by itself. */
+/** An address that becomes a link without markup. */
 export interface FoundAddress {
   start: number;
   end: number;
@@ -25,7 +25,7 @@ const scheme = /https?:\/\/|mailto:/iy;
 
 /**
  * Whether the text between two positions is an address that may become a link: absolute, so that it depends on no page,
- * and with a scheme that runs no code. The host decides. Text that is no address thus costs little, however long it is.
+ * and with a scheme that runs no code. The host alone decides, so even a long text without an address costs little.
  */
 export function isLinkAddress(text: string, start: number, end: number, work: Work): boolean {
   scheme.lastIndex = start;
@@ -68,7 +68,7 @@ export function webAddressAt(text: string, at: number, prefix: string, work: Wor
   authority.lastIndex = start;
   const authorityEnd = authority.test(text) ? authority.lastIndex : start;
   work(authorityEnd - at);
-  // The host alone decides. Text that is no address thus costs little, however long it is.
+  // The host alone decides, so even a long text without an address costs little.
   const hasRest = /[/?#]/.test(text[authorityEnd] ?? "");
   const host = text.slice(start, hasRest ? authorityEnd : trimmedEnd(text, start, authorityEnd));
   if (!/^[\p{L}\p{N}[]/u.test(host) || (isBare && !/^www\.[^.]+\.[^.]/i.test(host))) return undefined;

@@ -7,7 +7,7 @@ export interface CodeSpan {
   text: string;
 }
 
-/** Removes one space from each end, which separates a backtick of the code from the span's own. */
+/** Removes one space from each end, which separates a backtick of the code from the span's delimiters. */
 const withoutPadding = (code: string) =>
   code.startsWith(" ") && code.endsWith(" ") ? code.slice(1, -1) : code;
 

@@ -27,7 +27,9 @@ export class Fences {
     this.#work = work;
   }
 
-  /** Reads the code that begins with the line at `start`. Without a closing fence, and without content, it is text. */
+  /**
+   * Reads the code that begins with the line at `start`. Fences that are not closed, or that enclose nothing, are text.
+   */
   at(start: number): FencedCode | undefined {
     const [, indent = "", ticks, ticksInfo, tildes, tildesInfo] =
       opening.exec(this.#lines[start] ?? "") ?? [];

@@ -20,7 +20,7 @@ const behindClosing = /[\p{Pe}\p{Pf}.,;:!?"'…]{0,8}/uy;
 const furtherMarks = /[*_~]*/y;
 const cjkPunctuation = /[\u3000-\u303f\uff00-\uff65]/;
 
-/** Whether a format may touch a character on its outside, in any case. */
+/** Whether a format may always touch a character on its outside. */
 const mayTouch = (character: string) =>
   /^\s?$/.test(character) || isUnspaced(character) || cjkPunctuation.test(character);
 

@@ -86,7 +86,10 @@ class InlineParser {
     if (found) this.#addLink(found);
   }
 
-  /** Returns the end of a link's label, if it is part of what looks like an address: `[https://a.example/b](https://…)`. */
+  /**
+   * Returns the end of a link's label, if the label is part of something that looks like an address:
+   * `[https://a.example/b](https://…)`.
+   */
   #labelEndWithin({ start, end }: FoundAddress): number | undefined {
     if (this.#openBrackets.length === 0) return undefined;
     this.#work(end - start);
@@ -126,7 +129,11 @@ class InlineParser {
     }
   }
 
-  /** Closes the format that a mark ends. `***` also ends an emphasis within bold text. @returns whether there is one */
+  /**
+   * Closes the format that a mark ends. `***` also ends an emphasis within bold text.
+   *
+   * @returns whether there was one to close
+   */
   #close(at: number, mark: string): boolean {
     const place = this.#openMarks.get(mark);
     if (place !== undefined) return this.#wrapFormat({ place, mark, at });
@@ -167,7 +174,10 @@ class InlineParser {
     this.#end = end + 1;
   }
 
-  /** Replaces the nodes from a place on by one that contains those behind it. What began within it ends there. */
+  /**
+   * Replaces the nodes from an index on by one node that contains those after the index. Formats that began within it
+   * end there.
+   */
   #wrap(place: number, wrap: (children: Inline[]) => Inline[]): void {
     const [, ...children] = this.#nodes.splice(place);
     this.#work(children.length);

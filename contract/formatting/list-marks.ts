@@ -15,7 +15,7 @@ export interface ListMark {
 
 const bullet = /^ {0,3}([-*])[ \t]+(?=\S)/;
 const number = /^ {0,3}(\d{1,9}[.)])[ \t]+(?=\S)/;
-/** `- - -` and `* * * * * backup` are no lists. */
+/** `- - -` and `* * * * * backup` are not lists. */
 const repeated = /^[-*](?:[ \t]|$)/;
 const task = /^\[([ xX])\][ \t]+(?=\S)/;
 

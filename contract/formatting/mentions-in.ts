@@ -2,10 +2,13 @@ import { limits } from "../limits.ts";
 import { characterAt, characterBefore, continuesWord } from "./characters.ts";
 import type { MentionNode, TextNode } from "./tree.ts";
 
-/** The dots and hyphens at its end may belong to the username or to the sentence. */
+/** Dots and hyphens at the end of a mention may belong to the username or to the sentence. */
 const typed = /@([a-z0-9_.-]+)/gi;
 
-/** How many dots and hyphens at its end a mention may take. It bounds the usernames that the server looks up. */
+/**
+ * The maximum number of dots and hyphens at a mention's end that may belong to the username. Limits the usernames that
+ * the server looks up.
+ */
 const longestEnding = 3;
 
 /** Lists the usernames that a typed name may mean, longest first. */

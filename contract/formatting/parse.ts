@@ -37,7 +37,7 @@ class BlockParser {
     this.#fences = new Fences(lines, place.work);
   }
 
-  /** @param textLines  the number of lines at the beginning that are text in any case */
+  /** @param textLines the number of leading lines that are always text */
   parse(textLines = 0): Block[] {
     const blocks: Block[] = [];
     let blank = 0;

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import type { Block, Inline } from "./tree.ts";
 
-/** Pieces of markup, and text that is easily taken for some. */
+/** Pieces of markup, and text that resembles markup. */
 const piece = fc.constantFrom(
   ..."*_~`#>|()[]-:!\\@.,'".split(""),
   ...[

@@ -2,8 +2,7 @@
  * The text of a message as a tree. Rendering, mentions, plain text and links all derive from it, on the server and in
  * clients alike.
  *
- * The parser hides only the characters that stand for a format which is then visible. Everything else is in the tree,
- * exactly as typed.
+ * The parser hides only the marks of the formats that it recognizes. Everything else is in the tree, exactly as typed.
  */
 export type Block = Content & {
   /** The number of blank lines above it, beyond the one that separates blocks. Absent if there are none. */
@@ -56,8 +55,8 @@ export interface MentionNode {
   /** As typed, with the `@`. */
   text: string;
   /**
-   * The usernames in lower case that this may mean, longest first. Usernames may end with a dot or a hyphen, and so may
-   * sentences: `@kim-.` is `kim-.`, `kim-` or `kim`.
+   * The usernames in lower case that the mention may mean, longest first. Usernames may end with a dot or a hyphen, and
+   * so may sentences: `@kim-.` is `kim-.`, `kim-` or `kim`.
    */
   names: string[];
 }

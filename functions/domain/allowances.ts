@@ -5,9 +5,9 @@ import { RateLimited } from "../platform/problems/refusals.ts";
 import type { Database } from "./database.ts";
 
 /**
- * Takes one from a user's allowance for actions of a kind. Call it before the action. A refused action takes one as
- * well, so that probing is limited too.
- * @throws {RateLimited} when the user has none left
+ * Takes one action of a kind from a user's allowance. Call it before the action. A refused action counts as well, so
+ * that probing is limited too.
+ * @throws {RateLimited} when the allowance is used up
  */
 export async function takeAllowance(
   db: Database,

@@ -115,7 +115,7 @@ export interface Schema {
     postingRule: Generated<PostingRule>;
     isDefault: Generated<boolean>;
     archivedAt: Date | null;
-    /** A trigger keeps it. */
+    /** Maintained by a trigger. */
     participantCount: Generated<number>;
     directKey: string | null;
     createdBy: UserId;

@@ -59,7 +59,7 @@ const Latest = z.object({ sources: z.array(z.string()), hash: z.string(), folder
 const folderOf = (name: FunctionName) => join("functions", name);
 const latestFile = (name: FunctionName) => join(root, ".build", folderOf(name), "latest.json");
 
-/** Decide how sources become a bundle. The lock file stands for the packages. */
+/** The files that determine how sources become a bundle. The lock file stands for the packages. */
 const settings = ["package-lock.json", "tsconfig.json", "infra/application/bundle.ts"];
 
 const hashOfSources = (sources: readonly string[]) =>

@@ -12,7 +12,7 @@ export interface JobQueueProps {
   readonly workerTimeout: Duration;
   /** The maximum number of simultaneous instances of the worker. */
   readonly maxConcurrency: number;
-  /** The most jobs per invocation. More than ten need a batching window. */
+  /** The maximum number of jobs per invocation. A number above ten needs a batching window. */
   readonly batchSize?: number;
   /** How long Lambda collects jobs before it invokes the worker. */
   readonly batchingWindow?: Duration;

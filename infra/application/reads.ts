@@ -12,7 +12,7 @@ export interface ReadsProps {
   readonly profile: Profile;
 }
 
-/** The reads function behind its queue. It collects `read` frames for a second and marks them in one statement. */
+/** The reads function behind its queue. It collects `read` frames for a second and applies them in one statement. */
 export class Reads extends QueuedFunction {
   constructor(scope: Construct, id: string, { database, delivery, profile }: ReadsProps) {
     super(scope, id, {

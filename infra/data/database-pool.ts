@@ -43,8 +43,8 @@ export class DatabasePool extends Construct {
       iamAuth: true,
       requireTLS: true,
       maxConnectionsPercent: 90,
-      // The maximum. An idle function instance keeps its connection, and only its next statement reveals that the proxy
-      // closed it.
+      // The maximum of RDS Proxy. An idle function instance keeps its connection, and only its next statement reveals
+      // that the proxy closed it.
       idleClientTimeout: Duration.hours(8),
       // After a longer wait, the caller would have given up.
       borrowTimeout: Duration.seconds(5),

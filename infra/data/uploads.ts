@@ -7,8 +7,8 @@ import { suppressRule } from "../operations/suppress-rule.ts";
 import type { Profile } from "../profiles.ts";
 
 /**
- * The most days until the cleanup, which runs daily and may fail once, removes all versions of an object except the
- * first.
+ * The maximum number of days until the cleanup, which runs daily and may fail once, removes all versions of an object
+ * except the first.
  */
 const sealingDays = 3;
 
@@ -32,7 +32,7 @@ export class Uploads extends Construct {
       versioned: true,
       lifecycleRules: [
         {
-          // S3 counts whole days. One more covers a file deleted at the begin of the first.
+          // S3 counts whole days. The additional day covers a file that was deleted at the beginning of the first one.
           noncurrentVersionExpiration: Duration.days(Math.max(profile.database.backupDays, sealingDays) + 1),
           expiredObjectDeleteMarker: true,
         },

@@ -15,7 +15,7 @@ const edgeRegion = "us-east-1";
 /** The number of people online at which the doctor compares quotas. */
 const onlineWith = (profile: Profile) => (profile.pool ? 10_000 : 1_000);
 
-/** A check that the credentials may not make is a finding of its own. */
+/** A check that the credentials do not allow becomes a finding itself. */
 async function finish(subject: string, check: Check): Promise<readonly Finding[]> {
   try {
     return await check();

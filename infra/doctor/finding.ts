@@ -5,7 +5,7 @@ export interface Finding {
   /** A `problem` makes the deployment fail. A `warning` limits what people can do afterwards. */
   readonly verdict: "ok" | "warning" | "problem";
   readonly detail: string;
-  /** What to do about it. */
+  /** The action that resolves the finding. */
   readonly remedy?: string;
 }
 

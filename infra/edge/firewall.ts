@@ -9,8 +9,8 @@ const perAddress = 20_000;
 const guessesPerAddress = 500;
 
 /**
- * The public calls in which nobody can guess anything. Every open page renews its session about four times an hour, so an
- * office behind one address would otherwise lock itself out every morning.
+ * The public calls that give an attacker nothing to guess. Every open page renews its session about four times an hour,
+ * so an office behind one address would otherwise lock itself out every morning.
  */
 const notGuessing = [
   "POST /auth/refresh",
@@ -20,7 +20,7 @@ const notGuessing = [
   "GET /docs",
 ];
 
-/** The paths below which callers can guess. A new public route counts, unless it is listed above. */
+/** The paths below which a call may be a guess. A new public route counts, unless it is listed above. */
 const guessedPaths = [
   ...new Set(
     restRoutes

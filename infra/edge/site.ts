@@ -144,7 +144,7 @@ export class Site extends Construct {
     const files = {
       sources: [Source.asset(builtSite())],
       destinationBucket: bucket,
-      // An open page may still need the files of the release before. The cleanup removes them a week later.
+      // An open page may still need the files of the previous release. The cleanup removes them a week later.
       prune: false,
       memoryLimit: 512,
       // Without it, Lambda creates a log group that outlives the stack.

@@ -31,7 +31,7 @@ const fields: Readonly<Record<OperatorCommand["command"], readonly string[]>> = 
 
 const isCommand = (name: string): name is OperatorCommand["command"] => Object.hasOwn(fields, name);
 
-/** Reads the command line. @returns undefined if it is no command, so that the caller shows `usage` */
+/** Reads the command line. @returns undefined if it is not a command, so that the caller shows `usage` */
 export function readAdminCall(args: readonly string[]): AdminCall | undefined {
   const options = {
     local: { type: "boolean", default: false },

@@ -51,9 +51,7 @@ export class Authorizer {
     this.#ttlMs = ttlMs;
   }
 
-  /**
-   * Decides whether the caller may invoke `methodArn`. The function gets `event` if the cache has no policy.
-   */
+  /** Decides whether the caller may invoke `methodArn`. The function receives `event` if the cache has no policy. */
   async decide(identity: string, methodArn: string, event: object): Promise<Decision> {
     const started = performance.now();
     try {

@@ -37,7 +37,7 @@ export interface RestApiConfiguration {
   gatewayResponses: ReadonlyMap<string, GatewayResponse>;
   /** The API keys that the usage plans of the stage accept. */
   keys: ReadonlySet<string>;
-  /** The bytes from which on responses are compressed. Without it, none is. */
+  /** The smallest response, in bytes, that is compressed. Undefined if none is. */
   minimumCompressionSize?: number | undefined;
 }
 

@@ -46,8 +46,8 @@ function pass(
 }
 
 /**
- * Forwards an upgrade. AWS takes the subprotocol from the answer of `$connect`, MiniStack does not, and
- * clients would give up without one. The front adds a missing subprotocol.
+ * Forwards an upgrade. AWS takes the subprotocol from the answer of `$connect`. MiniStack does not, and clients would
+ * give up without one, so the front adds it.
  */
 async function passUpgrade(
   target: URL,

@@ -8,7 +8,7 @@ import type { LocalAddresses } from "./functions.ts";
 
 const Sender = z.object({ Environment: z.object({ Variables: z.object({ MAIL_FROM: z.string() }) }) });
 
-/** The identities that the template creates. Without any, the sender's own, which then must have existed before. */
+/** The identities that the template creates. Without any, the sender's own identity, which must then exist already. */
 function mailIdentities(template: CloudTemplate): string[] {
   const created = template
     .resources("AWS::SES::EmailIdentity", z.object({ EmailIdentity: z.string() }))

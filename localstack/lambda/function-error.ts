@@ -10,8 +10,10 @@ export class FunctionError extends Error {
 }
 
 /**
- * Handles a failed invocation that has no caller: the function's log has the reason, and the next one happens in any
- * case. @throws every other error
+ * Handles a failed invocation that has no caller: the function's log has the reason, and the next invocation happens
+ * regardless.
+ *
+ * @throws every other error
  */
 export function ignoreFunctionError(error: unknown): void {
   if (!(error instanceof FunctionError)) throw error;

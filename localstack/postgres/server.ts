@@ -31,7 +31,7 @@ const notYet = ["57P03", "ECONNREFUSED", "ECONNRESET", "EPIPE"];
 
 async function accepts(url: string): Promise<boolean> {
   const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 2_000 });
-  // `connect` reports what matters. A later error without a listener would end this process.
+  // `connect` reports the errors that matter. A later error without a listener would end this process.
   client.on("error", () => undefined);
   try {
     await client.connect();

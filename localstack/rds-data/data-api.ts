@@ -233,7 +233,7 @@ export class DataApi {
     return { transactionStatus: command === "COMMIT" ? "Transaction Committed" : "Rollback Complete" };
   }
 
-  /** Rolls back a transaction that nobody ends. The server does so itself if the connection is lost. */
+  /** Rolls back a transaction that its client has abandoned. The server does so itself if the connection is lost. */
   async #abandon(transactionId: string): Promise<void> {
     try {
       await this.#end(transactionId, "ROLLBACK");

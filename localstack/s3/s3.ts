@@ -8,7 +8,7 @@ import { Objects, unversioned, type Version } from "./objects.ts";
 import { checkPostPolicy } from "./post-policy.ts";
 import { versionsPage } from "./versions-page.ts";
 
-/** The bytes that a form may have before its policy is known. S3 accepts 5 GB, which nobody needs here. */
+/** The bytes that a form may have before its policy is known. S3 accepts 5 GB, which this stack does not need. */
 const formBytes = 64 * 1024 * 1024;
 
 interface Form {

@@ -11,7 +11,7 @@ export interface EventSourceConfiguration {
   batchSize: number;
   /** How long it collects messages after the first one, unless a batch is full. */
   windowMs: number;
-  /** The most simultaneous invocations. */
+  /** The maximum number of simultaneous invocations. */
   maxConcurrency: number;
   /**
    * Whether the function reports the messages that failed. Otherwise a batch fails or succeeds as a whole.
@@ -87,7 +87,7 @@ export class EventSource {
       );
       for (const { id, receiptHandle } of messages) if (!failed.has(id)) queue.delete(receiptHandle);
     } catch (error) {
-      // The messages come again.
+      // The messages return to the queue.
       ignoreFunctionError(error);
     }
   }

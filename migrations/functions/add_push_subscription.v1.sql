@@ -5,7 +5,7 @@
 -- p_session_id  the session that the subscription ends with
 -- p_p256dh      the browser's public key (base64url)
 -- p_auth        the secret that browser and server share (base64url)
--- p_most        the most subscriptions of a user
+-- p_most        the maximum number of subscriptions of a user
 --
 -- Returns true. Returns false, and stores nothing, if the session has ended.
 --

@@ -1,4 +1,4 @@
--- How many invitations of owners and admins still work.
+-- Counts the invitations of owners and admins that still work.
 --
 -- Locks: the row of the workspace, until the end of the transaction, so that simultaneous callers count one after the
 -- other. Callers compare the result with the limit in the WHERE clause of their INSERT.

@@ -15,7 +15,7 @@
 --   joined         a JSON array with the ids of the groups and channels that the account joined
 --
 -- Locks: the row of the workspace, until the end of the transaction. Registrations therefore run one after the other,
--- and each sees the result of the one before: exactly one becomes the first owner, an invitation is not used more often
+-- and each sees the result of the previous one: exactly one becomes the first owner, an invitation is not used more often
 -- than allowed, and a change of the rule takes effect between two registrations. The row of each joined conversation
 -- follows, in the order of their ids.
 -- One statement, so that an account never exists without its invitation being counted.

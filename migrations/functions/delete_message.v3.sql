@@ -2,9 +2,9 @@
 --
 -- p_conversation_id, p_id  the message
 -- p_caller_id              the user who deletes: the author, or the owner or an admin of a group
--- p_session_id             the session of the user that deletes
+-- p_session_id             the session in which the user deletes
 --
--- Returns no row if the caller is no participant. Otherwise returns one row:
+-- Returns no row if the caller is not a participant. Otherwise returns one row:
 --   outcome  changed, unchanged (the message was deleted before), no such message, not the author, or session ended
 --   message  the message as it is now
 --

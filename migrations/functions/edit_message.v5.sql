@@ -2,7 +2,7 @@
 --
 -- p_conversation_id, p_id  the message
 -- p_caller_id              the user who edits
--- p_session_id             the session of the user that edits
+-- p_session_id             the session in which the user edits
 -- p_content                the new text
 -- p_mentions               a JSON array of the usernames that the new text mentions
 -- p_tokens                 the text of a tsvector with everything by which the message is found, except for its files
@@ -10,7 +10,7 @@
 -- p_max_versions           how many earlier versions of a message to keep: the first one, and the newest others
 -- p_burst, p_per_second    the rate limit of the user, see take_allowance
 --
--- Returns no row if the caller is no participant. Otherwise returns one row:
+-- Returns no row if the caller is not a participant. Otherwise returns one row:
 --   outcome      changed, unchanged (the message has this text already), no such message, not the author, deleted,
 --                empty (neither text nor attachments would remain), forwarded (the text is another author's), archived,
 --                session ended, or too fast

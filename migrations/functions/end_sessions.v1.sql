@@ -45,7 +45,7 @@ BEGIN
   UPDATE sessions s
     SET ended_at = clock_timestamp()
     WHERE s.id = ANY (v_ended);
-  -- For the functions of the release before, which do not know sessions.
+  -- For the functions of the previous release, which do not know sessions.
   UPDATE refresh_tokens t
     SET revoked_at = clock_timestamp()
     WHERE t.family_id = ANY (v_ended) AND t.revoked_at IS NULL;

@@ -3,7 +3,7 @@
 -- p_conversation_id  the conversation
 -- p_caller_id        the user who changes a message
 --
--- Returns NULL if the caller is no participant, also when there is no such conversation.
+-- Returns NULL if the caller is not a participant, or if there is no such conversation.
 --
 -- Locks: the conversation, until the end of the transaction. Sends and changes of one conversation therefore run one
 -- after the other, and revisions have no gaps.

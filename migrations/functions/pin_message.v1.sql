@@ -7,7 +7,7 @@
 -- p_max_pins               how many messages a conversation can pin
 -- p_burst, p_per_second    the rate limit of the user, see take_allowance
 --
--- Returns no row if the caller is no participant. Otherwise returns one row:
+-- Returns no row if the caller is not a participant. Otherwise returns one row:
 --   outcome      changed, unchanged, no such message (also for one that reports a change), deleted, archived, admins pin
 --                (only the owner and admins may), too many, session ended, or too fast
 --   retry_after  the seconds to wait after the outcome too fast, otherwise 0

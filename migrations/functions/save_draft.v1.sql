@@ -1,4 +1,4 @@
--- Saves what a user has written in a conversation or a thread, or removes it if the text is empty.
+-- Saves the text that a user has written in a conversation or a thread, or removes it if the text is empty.
 --
 -- p_user_id, p_session_id  the user, and the session that saves
 -- p_conversation_id        the conversation
@@ -8,7 +8,7 @@
 -- p_max                    how many drafts a user can have
 -- p_burst, p_per_second    the allowance of the user, see take_allowance
 --
--- Returns no row if the user is no participant and writes a text. Otherwise returns one row:
+-- Returns no row if the user is not a participant and writes a text. Otherwise returns one row:
 --   outcome      saved; unchanged (the draft has this text already); changed (it has another revision); session ended, no
 --                such thread, too many, or too fast
 --   retry_after  the seconds to wait after the outcome too fast, otherwise 0
@@ -17,7 +17,7 @@
 -- Repeating a call is safe: the second one finds the text unchanged.
 --
 -- Locks: the allowance of the user. All saves of one user therefore run one after the other, and each sees the result of
--- the one before.
+-- the previous one.
 -- Cost: five index lookups, of which one reads up to p_max entries, and two row writes.
 CREATE OR REPLACE FUNCTION save_draft_v1(
   p_user_id uuid,

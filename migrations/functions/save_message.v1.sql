@@ -1,11 +1,11 @@
--- Saves a message for a user, who alone sees that.
+-- Saves a message for a user. Only this user sees it.
 --
 -- p_conversation_id, p_id  the message
 -- p_user_id                the user
 -- p_max_saved              how many messages a user can save
 -- p_burst, p_per_second    the rate limit of the user, see take_allowance
 --
--- Returns no row if the user is no participant. Otherwise returns one row:
+-- Returns no row if the user is not a participant. Otherwise returns one row:
 --   outcome      saved, unchanged (the user had saved it before), no such message (also for one that reports a change),
 --                deleted, too many, or too fast
 --   retry_after  the seconds to wait after the outcome too fast, otherwise 0

@@ -8,7 +8,7 @@
 -- p_max                    how many scheduled messages a user can have
 -- p_burst, p_per_second    the allowance of the user, see take_allowance
 --
--- Returns no row if the author is no participant. Otherwise returns one row:
+-- Returns no row if the author is not a participant. Otherwise returns one row:
 --   outcome      created; repeated (the author has scheduled this id before); session ended, id taken, reply to nothing, no
 --                such thread, archived, admins post, no such attachment, too many, or too fast (nothing is stored)
 --   retry_after  the seconds to wait after the outcome too fast, otherwise 0

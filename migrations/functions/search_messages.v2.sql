@@ -6,7 +6,7 @@
 -- p_keys             the text of a tsquery that all found messages meet. Each word begins with ~, which stands for the
 --                    day in the index. NULL if (almost) every message meets the condition
 -- p_after            the earliest time
--- p_until, p_until_conversation_id, p_until_seq   the place from which to search: the end of the page before
+-- p_until, p_until_conversation_id, p_until_seq   the place from which to search: the end of the previous page
 -- p_count            how many messages to find at most
 --
 -- Returns the places of the messages, newest first.
@@ -14,7 +14,7 @@
 -- The cost depends on p_count, not on how many messages there are or meet the search:
 -- 1. A user with few messages: reads them.
 -- 2. A frequent word: reads the newest messages until there are enough.
--- 3. Any other word: looks it up in the index of words, day by day from the newest one, and ever more days at a time.
+-- 3. Any other word: looks it up in the index of words, day by day from the newest one, with more and more days at a time.
 -- The first messages of step 2 show how frequent a word is, and hence which step is cheaper.
 CREATE OR REPLACE FUNCTION search_messages_v2(
   p_reader_id uuid,
@@ -154,7 +154,8 @@ BEGIN
       RETURN;
     END IF;
     v_place = v_next;
-    -- As frequent as so far, the word is in so many messages, and so many more messages contain enough of it.
+    -- Assuming that the word stays as frequent as among the messages so far, estimates how many messages contain it,
+    -- and how many more messages step 2 would have to read.
     EXIT WHEN v_walked >= 40000
       OR (v_found + 1)::float8 / v_walked * v_messages < (p_count - v_found)::float8 * v_walked / (v_found + 1);
     v_step = v_step * 2;

@@ -3,7 +3,7 @@
 --
 -- p_conversation_id      the conversation
 -- p_sender_id            the author
--- p_session_id           the session of the author that sends
+-- p_session_id           the session in which the author sends
 -- p_id                   the id that the client chose for the message
 -- p_content              the text
 -- p_reply_to             the message that this one quotes, or NULL
@@ -17,7 +17,7 @@
 -- p_attachments          a JSON array with the ids of uploaded files, in the order of display
 -- p_tokens               the text of a tsvector with everything by which the message is found, except for its files
 --
--- Returns no row if the author is no participant, also when there is no such conversation. Otherwise the first row has:
+-- Returns no row if the author is not a participant, or if there is no such conversation. Otherwise the first row has:
 --   outcome               created; repeated (the author has sent this id before, and the row shows the first message);
 --                         session ended, id taken, reply to nothing, no such thread, archived, admins post (only the
 --                         owner and admins may), no such attachment, or too fast (nothing is stored)
@@ -33,7 +33,7 @@
 -- statement, so the second call waits for the lock, finds the first message, and takes no sequence number.
 --
 -- Locks: the conversation first, until the end of the transaction, then the allowance of the user. All sends and changes
--- of one conversation therefore run one after the other, and each sees the result of the one before: sequence numbers
+-- of one conversation therefore run one after the other, and each sees the result of the previous one: sequence numbers
 -- have no gaps, and a removed participant cannot send.
 -- One statement, and hence one call of the Data API and one transaction. A function that dies during the call leaves
 -- either a complete message or none.
@@ -105,7 +105,7 @@ BEGIN
     WHERE c.id = p_conversation_id
     FOR NO KEY UPDATE;
 
-  -- A statement of its own, because it must see what others committed while the one above waited for the lock.
+  -- A separate statement, because it must see what others committed while the one above waited for the lock.
   SELECT
       (SELECT p.role FROM participants p WHERE p.conversation_id = p_conversation_id AND p.user_id = p_sender_id),
       EXISTS (SELECT FROM sessions s WHERE s.id = p_session_id AND s.ended_at IS NOT NULL)
@@ -114,7 +114,7 @@ BEGIN
     RETURN;
   END IF;
 
-  -- 1. Decide. Conditions with a query are in blocks of their own: PostgreSQL starts the query of a condition even where
+  -- 1. Decide. Conditions with a query are in separate blocks: PostgreSQL starts the query of a condition even where
   -- the first half of the condition is false.
   SELECT m.*
     INTO v_message

@@ -1,4 +1,4 @@
--- Records which participants a message mentions, replacing what was recorded before. Participants who are mentioned in a
+-- Records which participants a message mentions, replacing those recorded before. Participants who are mentioned in a
 -- reply follow its thread from that reply on.
 --
 -- p_conversation_id, p_seq  the message

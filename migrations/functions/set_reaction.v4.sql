@@ -2,7 +2,7 @@
 --
 -- p_conversation_id, p_id  the message
 -- p_caller_id              the user who reacts
--- p_session_id             the session of the user that reacts
+-- p_session_id             the session in which the user reacts
 -- p_emoji                  the emoji
 -- p_is_set                 true to add the reaction, false to remove it
 -- p_max_kinds              how many different emoji a message can have
@@ -10,7 +10,7 @@
 -- p_max_own                how many different emoji the user can add to one message
 -- p_burst, p_per_second    the rate limit of the user, see take_allowance
 --
--- Returns no row if the caller is no participant. Otherwise returns one row:
+-- Returns no row if the caller is not a participant. Otherwise returns one row:
 --   outcome      changed, unchanged, no such message, deleted, archived, too many, too many own, session ended, or
 --                too fast
 --   retry_after  the seconds to wait after the outcome too fast, otherwise 0

@@ -6,7 +6,7 @@
 -- p_max                          how many reminders a user can have
 -- p_burst, p_per_second          the allowance of the user, see take_allowance
 --
--- Returns no row if there is no such message, or the user is no participant. Otherwise returns one row:
+-- Returns no row if there is no such message, or the user is not a participant. Otherwise returns one row:
 --   outcome      set, session ended, deleted (the message is), too many, or too fast
 --   retry_after  the seconds to wait after the outcome too fast, otherwise 0
 --

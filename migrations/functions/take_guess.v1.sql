@@ -2,7 +2,7 @@
 -- is forgiven afterwards.
 --
 -- p_rules    a JSON array of rules, each with:
---              key         who guesses, what is guessed, or both
+--              key         identifies the guesser, the secret, or both
 --              free        how many failures have no consequence
 --              perHour     how many failures are forgotten each hour
 --              unlessNew   true for a rule that waits only if the first rule's key has a failure
@@ -38,7 +38,7 @@ BEGIN
     FOR NO KEY UPDATE;
   v_now = clock_timestamp();
 
-  -- Failures that are not forgotten yet.
+  -- The failures that are not forgotten yet.
   UPDATE guesses g
     SET
       counted_at = v_now,

@@ -24,7 +24,10 @@ function coldStart({ codeFolder, environment }: FunctionConfiguration): number {
   return Number(execFileSync(process.execPath, args, { env, stdio: ["ignore", "pipe", "inherit"] }));
 }
 
-/** Returns the paths of a folder's files that match `entries`, and of all files that they import, also indirectly. */
+/**
+ * Returns the paths of a folder's files that match `entries`, and of all files that they import, directly or
+ * indirectly.
+ */
 function loadedWith(folder: string, entries: RegExp): string[] {
   const loaded = new Set<string>();
   const load = (file: string) => {

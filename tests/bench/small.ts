@@ -4,5 +4,5 @@
  */
 export const isSmall = process.argv.includes("--small");
 
-/** Returns a number of seconds, people or repetitions: the whole one, or the one of a small run. */
+/** Returns a number of seconds, people or repetitions: the full number, or that of a small run. */
 export const sized = (whole: number, small: number): number => (isSmall ? small : whole);

@@ -14,7 +14,7 @@ describe("The composer", () => {
     const typed = ["nice :-D", "x :DD", "at :30", "see std::cat::dog", "1:100:1 http://h/a:100:b"];
     for (const text of typed) {
       await composer(ada).pressSequentially(text);
-      // The suggestions for `:dd` and `:30` show by now.
+      // The suggestions for `:dd` and `:30` are visible by now.
       if (/ :\S\S$/.test(text)) await ada.getByRole("listbox", { name: "Suggestions" }).waitFor();
       await composer(ada).press("Enter");
     }

@@ -148,7 +148,7 @@ describe("The right panel", () => {
     await ada.goBack();
     await panel(ada).waitFor({ state: "detached" });
     await composer(ada).waitFor();
-    // Closing both panels at once removes both entries from the history.
+    // Closing both panels together removes both entries from the history.
     await chooseInConversationMenu(ada, "Details");
     await panel(ada).getByRole("button", { name: "2 people" }).click();
     await panel(ada).getByRole("button", { name: "Close panel" }).click();
@@ -429,7 +429,7 @@ test("A message notifies in one tab, and nowhere while a tab or another device s
 
 test("Days are those of the viewer's time zone, and end at midnight", async () => {
   await bobHimself.send(id, "the needle of today");
-  // Where today has another date than in UTC.
+  // A time zone in which today's date differs from the date in UTC.
   const hours = new Date().getUTCHours();
   const timezoneId = hours < 11 ? "Pacific/Pago_Pago" : "Pacific/Kiritimati";
   const { page } = await openPage(browser, url, { timezoneId });

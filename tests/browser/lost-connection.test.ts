@@ -108,7 +108,7 @@ describe("A lost connection", () => {
     await bob.page.getByRole("link", { name: /Ada Lovelace/ }).click();
     await message(bob.page, "still in it").waitFor();
     await message(bob.page, "before, edited").getByRole("button", { name: "👍 1 by" }).waitFor();
-    // The edit of the deleted message keeps its text, also after a reload, until Ada discards it.
+    // The edit of the deleted message keeps its text, even after a reload, until Ada discards it.
     await ada.page.reload();
     const refused = ada.page.getByRole("article").filter({ hasText: "This message was deleted" });
     await refused.getByText("doomed, with words that must not be lost").waitFor();

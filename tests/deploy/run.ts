@@ -37,7 +37,7 @@ const beyondMiniStack = [
   // S3 accepts any form and serves unsigned addresses. It verifies only signatures that are present.
   "The bucket refuses a file whose size, type or key differs from the signed form, and a form that was changed",
   "The bucket refuses download addresses that are unsigned, changed, or signed for another file or version",
-  // Asks our own S3.
+  // Calls our own S3.
   "AWS's own S3 client gets versions of objects from the local bucket, and AWS's errors for versions that it lacks",
   // Each concurrent request starts a process, which is too much for a small machine.
   "Sending a message 200 times at the same time assigns the sequence numbers 1 to 200",

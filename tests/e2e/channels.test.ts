@@ -135,7 +135,7 @@ describe("A channel", () => {
       content: `${ann.username} changed the topic to “${topic}”.`,
       system: { event: "topic", text: topic },
     });
-    // A change to the same value is no change.
+    // Setting the same value is not a change.
     await to({ topic });
     const name = uniqueName("renamed");
     await to({ name });

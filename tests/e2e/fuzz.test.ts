@@ -24,7 +24,7 @@ interface GeneratedRequest {
   body: unknown;
 }
 
-/** Parameters as a URL carries them: well-formed text. A value that is no object has none. */
+/** Parameters as a URL carries them: well-formed text. A value that is not an object has none. */
 const texts = (value: unknown): Record<string, string> =>
   value instanceof Object
     ? Object.fromEntries(

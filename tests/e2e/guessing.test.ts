@@ -19,7 +19,7 @@ const logIn = (login: string, secret: string, address: string, headers: Record<s
   postFrom(address, `${url}/api/auth/login`, { login, password: secret }, headers);
 const wrong = "not the password";
 
-/** Fails to sign in as often as it has no consequence. */
+/** Fails to sign in as often as the limit allows without a wait. */
 async function exhaust(login: string, address: string): Promise<void> {
   for (let count = 0; count <= accountAndAddress.free; count++) {
     expect((await logIn(login, wrong, address)).status).toBe(401);

@@ -65,7 +65,7 @@ beforeAll(async () => {
   `);
   // Without the visibility map, the planner expects index-only scans to be expensive, until autovacuum happens to run.
   await admin.query("VACUUM (ANALYZE)");
-  // New sessions log the plan of every statement, also of those inside functions.
+  // New sessions log the plan of every statement, including those inside functions.
   await admin.query("ALTER SYSTEM SET session_preload_libraries = 'auto_explain'");
   await admin.query("ALTER DATABASE chatflow SET auto_explain.log_min_duration = 0");
   await admin.query("ALTER DATABASE chatflow SET auto_explain.log_nested_statements = on");

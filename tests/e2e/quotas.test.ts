@@ -120,7 +120,7 @@ test("A user's reactions to one message stay within the limit when several arriv
   const refused = answers.filter(({ status }) => status === 409);
   expect(refused.map(({ problem }) => problem.code)).toEqual(Array(2).fill("too-many-own-reactions"));
   expect((await react(ben, own + 2)).status).toBe(200);
-  // Each reaction counts, also one with an emoji that the message has.
+  // Each reaction counts, even one with an emoji that the message already has.
   expect((await react(ann, own + 2)).status).toBe(409);
   const [first] = (await ann.history(id)).items[0]?.reactions ?? [];
   await ann.call("removeReaction", { params: { id, messageId, emoji: first?.emoji } });

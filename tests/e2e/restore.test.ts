@@ -49,7 +49,7 @@ test("A database restored to an earlier time and the files restored to it show a
   await cleanUp(second);
   await second.stop();
 
-  // The database of then, and the bucket of now.
+  // The earlier database, and the current bucket.
   await rm(join(backup, "s3"), { recursive: true });
   await cp(join(first.folder, "s3"), join(backup, "s3"), { recursive: true });
   const restored = await startStack({ assembly, dataFolder: backup });

@@ -332,7 +332,7 @@ describe("the operator", () => {
       const { link } = (await invoke(stack, { command: "setup-link" })).result;
       const [address, invitation = ""] = String(link).split("#");
       expect(address).toBe(`${stack.url}/invitation`);
-      // A newer link replaces the one before.
+      // A newer link replaces the previous one.
       expect((await register(stack, { invitation: String(first).split("#")[1] })).status).toBe(400);
       expect((await register(stack, { invitation })).body.user.workspaceRole).toBe("owner");
       expect((await register(stack, { invitation })).problem.code).toBe("invitation-invalid");

@@ -20,7 +20,7 @@ export interface Turn {
 
 const everybody = Array.from({ length: peopleInTeam }, (_, at) => at);
 const projectSize = 10;
-/** How far from each person, counted around the team, those sit who have a direct conversation with them. */
+/** The distances, counted around the team, between people who share a direct conversation. */
 const partners = [1, 2, 7];
 
 const team: PlannedConversation = { name: "Everyone", kind: "everyone", members: everybody };
@@ -74,7 +74,7 @@ export const turns: readonly Turn[] = Array.from({ length: inAnHour(person.sends
 export const reactions = inAnHour(person.reactions);
 export const edits = inAnHour(person.edits);
 
-/** New connections after short losses, which nobody else notices, and after long ones, such as sleep. */
+/** New connections after short losses, which other users do not notice, and after long ones, such as sleep. */
 const reconnects = inAnHour(person.connects * person.devices);
 export const shortLosses = Math.floor(reconnects * 0.6);
 export const longLosses = reconnects - shortLosses;

@@ -113,7 +113,8 @@ export async function playHour(stack: RunningStack, share = 1): Promise<Counts> 
   await inTurns(part(edits), (at) => change(team, changed(at), true));
   await inTurns(part(shortLosses), (at) => required(all[at % all.length], "device").loseConnection());
   await untilIdle(stack);
-  // All who leave for a longer time leave together, so that the hour contains one wait until they count as offline.
+  // All people who leave for a longer time leave together, so that the hour contains one wait until they count as
+  // offline.
   const leaving = all.filter((_, at) => at % 2 === 0).slice(0, part(longLosses));
   for (const { client } of leaving) client.stop();
   await untilIdle(stack);

@@ -20,7 +20,7 @@ interface OwnStack {
   stop(): Promise<void>;
 }
 
-/** All stacks that this test file has started and not stopped, also those whose start is not complete. */
+/** All stacks that this test file has started and not stopped, including those that are still starting. */
 const running = new Set<Promise<OwnStack>>();
 
 /** Starts a stack on a copy of the template's data: a new database with all migrations. */
@@ -57,8 +57,8 @@ async function start({ context, ...options }: OwnStackOptions): Promise<OwnStack
 const idle = new Map<string, OwnStack>();
 
 /**
- * Stops every stack that the test file has left running. A set-up that timed out has no stack to stop, but its start
- * goes on.
+ * Stops every stack that the test file has left running. A set-up that timed out has no stack to stop yet, but its
+ * start continues.
  */
 export async function stopOwnStacks(): Promise<void> {
   idle.clear();

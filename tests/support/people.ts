@@ -178,7 +178,7 @@ export class Person {
     return { status, headers, body: problem };
   }
 
-  /** Sends a request to any path, also to one that no route has. */
+  /** Sends a request to any path, including one without a route. */
   raw(method: string, path: string, body?: unknown): Promise<Answer> {
     const headers = { authorization: `Bearer ${this.token}` };
     return http(this.#url, method, `/api${path}`, { headers, ...(body !== undefined && { body }) });

@@ -38,7 +38,7 @@ function processesIn(folder: string): { pid: number; command: string }[] {
     .map((line) => ({ pid: Number.parseInt(line, 10), command: line.trim().slice(0, 200) }));
 }
 
-/** Ends what still runs in a folder, and removes it. */
+/** Ends the processes that still use a folder, and removes the folder. */
 function destroy(folder: string): void {
   for (const { pid } of processesIn(folder)) {
     // It may have ended meanwhile.

@@ -155,8 +155,8 @@ async function requireFreeEmail(db: Database, id: UserId, email: string): Promis
 export type AccountChange = Omit<UpdateMe, "currentPassword">;
 
 /**
- * Changes an account. A new e-mail address waits for its confirmation, so that a typing error or a thief does not lock the
- * owner out. Without e-mail there is no confirmation, and the address changes at once.
+ * Changes an account. A new e-mail address waits for its confirmation, so that a typing error or a thief does not lock
+ * the owner out. A deployment that sends no e-mail cannot ask for confirmation, so the address changes immediately.
  *
  * @throws {AccountGone | EmailTaken | NameOfAnother | NotYourPicture | RateLimited}
  */

@@ -51,7 +51,7 @@ async function leaveGroups(db: Database, userIds: RawBuilder<unknown>): Promise<
 
 /**
  * Erases the personal data and ends all sessions, in one statement, so that the user cannot join or write anything
- * during the other steps. The last owner stays, also if two owners leave at the same time. Users can choose neither a name with a tilde nor an address without a dot.
+ * during the other steps. The last owner stays, even if two owners leave at the same time. Users can choose neither a name with a tilde nor an address without a dot.
  *
  * @throws {AccountGone | LastOwner}
  */

@@ -23,7 +23,7 @@ export async function requireStrongPassword(
   const candidate = comparable(password);
   const names = [username, email, email.split("@")[0] ?? ""].map(comparable);
   if (names.includes(candidate)) throw new WeakPassword(path, "like-your-name");
-  // Loads only when somebody sets a password, because the list would slow down each cold start.
+  // Loaded on demand, because the list would slow down each cold start.
   const { dictionary } = await import("@zxcvbn-ts/language-common");
   if (dictionary["passwords-common"].includes(candidate)) throw new WeakPassword(path, "common-password");
 }

@@ -7,7 +7,7 @@ import { getPasswordHash } from "./accounts.ts";
 import { verifyPassword } from "./password.ts";
 import { ReauthenticationRequired, WrongPassword } from "./refusals.ts";
 
-/** A signed-in user who confirms who they are. */
+/** A signed-in user who confirms their identity. */
 export interface Confirmation {
   userId: UserId;
   sessionId: SessionId;

@@ -66,7 +66,7 @@ export class WeakPassword extends Refusal {
   }
 }
 
-/** The change needs the password, and the user has not confirmed it a short time ago. */
+/** The change needs the password, and the user has not confirmed it recently. */
 export class ReauthenticationRequired extends Refusal {
   readonly code = "reauthentication-required";
 

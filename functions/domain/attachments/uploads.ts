@@ -12,7 +12,7 @@ export const attachmentKey = (conversationId: ConversationId, id: AttachmentId) 
   `files/${conversationId}/${id}`;
 
 /**
- * Looks up what the author of a message has uploaded so far. S3 may list a slow upload that began earlier and ends later
+ * Looks up what the author of a message has uploaded so far. S3 may list an upload that began earlier but ended later
  * as the first version, so sending a message records the versions. Makes no call for a message without files.
  */
 export const uploadedFiles = (

@@ -1,7 +1,7 @@
 import { limits } from "../../../contract/limits.ts";
 import { Refusal } from "../../platform/problems/refusal.ts";
 
-/** The user has as many open connections as one user can have. Another one opens once one of them has closed. */
+/** The user has the maximum number of open connections. Another one opens once one of them has closed. */
 export class TooManyConnections extends Refusal {
   readonly code = "too-many-connections";
 

@@ -52,7 +52,7 @@ describe("A channel", () => {
     const { id } = await newChannel(ada);
     const renamed = updateConversation(db, id, ada, { name: name.toLowerCase() });
     await expect(renamed).rejects.toMatchObject({ code: "channel-name-taken" });
-    // Two groups may have the same name, because people find neither by it.
+    // Two groups may have the same name, because people cannot find groups by name.
     await createConversation(db, ada, { participantIds: [], name, isGroupChat: true });
   });
 
@@ -163,7 +163,7 @@ describe("An archived channel", () => {
     await expect(join(id, cleo)).rejects.toMatchObject(archived);
     await expect(addParticipants(db, id, ada, [cleo], 10)).rejects.toMatchObject(archived);
     await expect(updateConversation(db, id, ada, { topic: "x" })).rejects.toMatchObject(archived);
-    // A repeated edit that took effect before is no change.
+    // Repeating an edit that has taken effect changes nothing.
     expect(await editMessage(db, change, "old", unlimited)).toMatchObject({ content: "old" });
     expect((await getConversation(db, ben, id)).archivedAt).toBeDefined();
     await updateConversation(db, id, ada, { isArchived: false, topic: "x" });

@@ -71,7 +71,7 @@ export async function createConversation(
   try {
     return { conversation: await getConversation(db, creatorId, actualId), isNew: actualId === id };
   } catch (error) {
-    // The unique index of channel names has kept it out.
+    // The unique index of channel names rejected the channel.
     if (kind === "channel" && error instanceof ConversationNotFound) throw new ChannelNameTaken();
     throw error;
   }

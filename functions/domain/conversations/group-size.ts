@@ -23,8 +23,9 @@ export const announcesParticipants = ({ kind, participantCount }: Omit<GroupSize
   kind !== "channel" || participantCount <= limits.announcedParticipants;
 
 /**
- * Counts a version of conversation `c` for a statement that adds or removes participants, if the others learn of it.
- * Otherwise the version stays, because clients would fetch a version that they have missed.
+ * The version of conversation `c` after a statement that adds or removes participants. It grows by one if the other
+ * participants learn of the change. Otherwise it stays the same, because clients fetch a conversation when they have
+ * missed a version.
  *
  * @param change  how much the statement adds to the number of participants
  */

@@ -17,8 +17,8 @@ export async function requirePeople(db: Database, ids: readonly UserId[]): Promi
 }
 
 /**
- * Stores users as participants of a group or channel, as far as they are active. Existing
- * participants stay as they are. The first participant of an empty channel becomes its owner.
+ * Stores those users who are active as participants of a group or channel. Existing participants stay as they are. The
+ * first participant of an empty channel becomes its owner.
  *
  * @throws {GroupFull}
  */

@@ -44,7 +44,7 @@ export const mayVisitChannels = (userId: UserId) =>
   sql<boolean>`EXISTS (SELECT FROM users v WHERE v.id = ${userId}::uuid AND v.workspace_role <> 'guest')`;
 
 /**
- * Requires that a user takes part in a conversation or may join it. Archived channels accept nobody new.
+ * Requires that a user takes part in a conversation or may join it. Archived channels accept no new participants.
  *
  * @throws {ConversationNotFound | ConversationArchived}
  */

@@ -72,8 +72,8 @@ export async function listParticipants(
 }
 
 /**
- * Adds users to a group or channel. They see its whole history, already read. Existing participants keep their role and
- * read position. Callers who add only themselves join a channel.
+ * Adds users to a group or channel. They see its whole history, which counts as read. Existing participants keep their
+ * role and read position. Callers who add only themselves join a channel.
  *
  * @returns the named users as participants
  * @throws {ConversationNotFound | DirectConversationIsFixed | AdminsOnly | ConversationArchived | UnknownUsers | GroupFull}

@@ -19,7 +19,7 @@ export class ParticipantNotFound extends NotFound {
   }
 }
 
-/** A direct conversation keeps its two participants, has no name and no roles. */
+/** A direct conversation always has the same two participants, and neither a name nor roles. */
 export class DirectConversationIsFixed extends Refusal {
   readonly code = "direct-conversation-is-fixed";
 
@@ -46,7 +46,7 @@ export class ConversationArchived extends Refusal {
   }
 }
 
-/** Only the owner and the admins write here. */
+/** Only the owner and the admins may write in the conversation. */
 export class AdminsPost extends Refusal {
   readonly code = "posting-restricted";
 
@@ -94,7 +94,7 @@ export class OwnerOnly extends Refusal {
   }
 }
 
-/** The participant is not the caller's to remove. */
+/** The caller's role does not allow removing this participant. */
 export class CannotRemoveParticipant extends Refusal {
   readonly code = "cannot-remove-participant";
 

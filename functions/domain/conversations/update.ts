@@ -60,7 +60,7 @@ export async function updateConversation(
   return reportedChanges(change, caller);
 }
 
-/** Compares with the state before. Groups report nothing. */
+/** Lists the changes to report in the timeline, by comparing them with the previous state. Groups report none. */
 function reportedChanges(change: UpdateConversation, before: Membership): SystemChange[] {
   if ((change.kind ?? before.kind) !== "channel") return [];
   const { name, topic, isArchived } = change;

@@ -22,7 +22,7 @@ test("the list of conversations begins with the most recent activity, and its pa
   const ada = await newUser();
   const [a, b, c] = [await newGroup(ada), await newGroup(ada), await newGroup(ada)];
   const [d, e] = [await newGroup(ada), await newGroup(ada)];
-  // The same time, so that only the ids decide.
+  // All have the same time, so that only the ids determine the order.
   await sql`UPDATE conversations SET last_activity_at = now() - interval '1 hour' WHERE created_by = ${ada}::uuid`.execute(
     db.once,
   );

@@ -10,7 +10,7 @@ export class DraftChanged extends Refusal {
   }
 }
 
-/** The user has as many drafts as the server keeps. */
+/** The user has the maximum number of drafts. */
 export class TooManyDrafts extends Refusal {
   readonly code = "too-many-drafts";
 

@@ -3,8 +3,8 @@ import { ConversationId, MessageId, UserId } from "../../../contract/ids.ts";
 import type { JobQueue } from "../../platform/queue/job-queue.ts";
 
 /**
- * Jobs of the delivery queue that wait until a time. A job carries no content: at its time, the database decides whether
- * there is still something to do. A new time means another job, and the one before then finds nothing.
+ * Jobs of the delivery queue that wait until a time. A job carries no content: when it is due, the database decides
+ * whether there is still something to do. A new time queues another job, and the earlier job then finds nothing to do.
  */
 export const DueJob = z.discriminatedUnion("task", [
   z.object({ task: z.literal("send scheduled"), id: MessageId, at: z.iso.datetime() }),

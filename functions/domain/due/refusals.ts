@@ -1,6 +1,6 @@
 import { Refusal } from "../../platform/problems/refusal.ts";
 
-/** The server cannot do anything at this time. */
+/** The chosen time is past or too far ahead. */
 export class TimeNotPossible extends Refusal {
   readonly code = "time-not-possible";
 

@@ -1,7 +1,10 @@
 import { limits } from "../../../contract/limits.ts";
 import { TimeNotPossible } from "./refusals.ts";
 
-/** Clocks differ a little, and a form takes a while to fill in. Such a time means now. */
+/**
+ * A time that is past by no more than this means now, because clocks differ a little, and a form takes a while to fill
+ * in.
+ */
 const tolerableMs = 60_000;
 
 /** @throws {TimeNotPossible} if the time is past or too far ahead */

@@ -9,7 +9,7 @@ import type { Audience } from "./audience.ts";
 import type { Announcement, DeliveryJob } from "./delivery-job.ts";
 import { enqueue } from "./fan-out.ts";
 
-/** The connections that one job closes. */
+/** The maximum number of connections that one job closes. */
 const closedPerJob = 100;
 
 export const everyoneIn = (conversationId: ConversationId) =>
@@ -62,8 +62,8 @@ export class Announcements {
   }
 
   /**
-   * Announces a conversation to users who were added to it or have joined it, and them to its other participants. The
-   * others in a large channel do not learn of it.
+   * Announces a conversation to users who were added or have joined, and announces these users to its other
+   * participants. The others in a large channel do not learn of it.
    *
    * @param conversation  as the caller sees it
    */

@@ -16,7 +16,7 @@ export type Announcement = z.infer<typeof Announcement>;
 /** A message in the delivery queue. */
 export const DeliveryJob = z.discriminatedUnion("task", [
   z.extend(Announcement, { task: z.literal("announce") }),
-  /** Sessions ended. Announces this to their connections, which are no recipients any longer, and closes them. */
+  /** Sessions ended. Announces this to their connections, which are no longer recipients, and closes them. */
   z.object({
     task: z.literal("close"),
     userId: UserId,
@@ -25,7 +25,7 @@ export const DeliveryJob = z.discriminatedUnion("task", [
   }),
   /** A user's connection ended. If it was the last one, announces this to the user's acquaintances. */
   z.object({ task: z.literal("check presence"), userId: UserId }),
-  /** Functions of the release before queue Web Push here. The delivery function hands these jobs on. */
+  /** Functions of the previous release queue Web Push here. The delivery function hands these jobs on. */
   z.object({ task: z.literal("notify absent"), conversationId: ConversationId, messageId: MessageId }),
   ...DueJob.def.options,
 ]);

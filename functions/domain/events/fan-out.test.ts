@@ -62,7 +62,7 @@ beforeEach(() => {
   isQueueAway = false;
 });
 
-/** Makes connections old enough not to be opening. */
+/** Makes connections so old that they no longer count as opening. */
 const age = (ids: readonly ConnectionId[]) =>
   sql`
     UPDATE connections SET connected_at = now() - interval '1 minute'

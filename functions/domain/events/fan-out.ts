@@ -50,7 +50,7 @@ async function positioned(db: Database, event: ServerEvent): Promise<ServerEvent
 function inCrowd(announcement: Announcement, conversationId: ConversationId): DeliveryJob[] {
   const { event } = announcement;
   switch (event.type) {
-    // In a large group, it would be most of the traffic and of little use.
+    // In a large group, typing would be most of the traffic and of little use.
     case "typing":
       return [];
     default:
@@ -89,7 +89,7 @@ export async function closeConnections(
 
 /**
  * Announces an event while its sender waits for the ack. Pushes once to each of `recipients`, or queues the event if
- * there are more than `directPushes`. Connections that could not take it yet get it from the queue. Never throws,
+ * there are more than `directPushes`. The queue delivers it to connections that could not accept it yet. Never throws,
  * because the announced change has been committed and clients catch up by themselves.
  */
 export async function announceNow(

@@ -15,7 +15,7 @@ interface Rule {
   free: number;
   perHour: number;
   unlessNew: boolean;
-  /** What a right guess does to the count: takes this guess back, or also forgets the earlier failures. */
+  /** The effect of a right guess on the count: it removes this guess, or also the earlier failures. */
   onSuccess: "take back" | "forget all";
 }
 
@@ -35,7 +35,7 @@ export interface PasswordGuess {
   address: string;
   /**
    * The username or e-mail address as the caller wrote it, or the id of the signed-in user. An account has a count for
-   * each, so that nobody learns from the limit whether an address belongs to a username.
+   * each, so that the limit does not reveal whether an address belongs to a username.
    */
   account: string;
   /** The device, if the account was signed in on it before. */
@@ -43,8 +43,8 @@ export interface PasswordGuess {
 }
 
 /**
- * Limits the guesses at one account's password. A known device has a count of its own, so that the failures of others
- * never lock out the owner. Neither do they at an address where this account has no failure.
+ * Limits the guesses at one account's password. A known device has a separate count, so that the failures of others
+ * never lock out the owner. They do not affect addresses without a failure at this account either.
  */
 export function passwordGuesses({ address, account, knownDevice }: PasswordGuess): readonly Rule[] {
   const network = networkOf(address);

@@ -14,8 +14,8 @@ interface LinkMailTexts extends MailTexts {
 const { verifyHours, resetMinutes } = limits.mailLink;
 
 /**
- * The texts of e-mails. Of the account they only name the username, because its few characters cannot hide an
- * advertisement. Anyone can register with another person's address and so cause an e-mail to it.
+ * The texts of e-mails. They contain nothing of the account except the username, whose few characters cannot hide an
+ * advertisement, because anyone can cause an e-mail to another person's address by registering with it.
  */
 const texts: Record<Language, Record<MailSubject, LinkMailTexts>> = {
   en: {

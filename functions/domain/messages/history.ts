@@ -49,7 +49,7 @@ export const listMessages = (
 };
 
 /**
- * Lists a page of a channel's messages, also for users who have not joined it.
+ * Lists a page of a channel's messages, even for users who have not joined it.
  *
  * @throws {ConversationNotFound} also for groups and guests, so that ids cannot be probed
  */

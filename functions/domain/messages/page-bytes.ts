@@ -6,7 +6,7 @@ import { type RawBuilder, sql } from "kysely";
  */
 export const pageBytes = 160 * 1024;
 
-/** Counts a message's bytes towards its page, for a message with this alias. */
+/** Counts the bytes of the message with this alias towards its page. */
 export const rowBytes = (alias: RawBuilder<unknown>): RawBuilder<number> =>
   sql`(octet_length(${alias}.content) + octet_length(${alias}.reactions::text)
     + octet_length(${alias}.attachments::text))`;

@@ -45,8 +45,9 @@ function answerTo({ requestId }: ReadJob, position: NewPosition | undefined): Pu
 }
 
 /**
- * Marks what many users have read with one statement. When all members of a large group read the same message, this
- * costs a statement for each batch instead of one for each member. Acknowledges each frame, and announces the changes.
+ * Marks the messages of many users as read with one statement. When all members of a large group read the same message,
+ * this costs a statement for each batch instead of one for each member. Acknowledges each frame, and announces the
+ * changes.
  */
 export async function markAllRead(fanOut: FanOut, jobs: readonly ReadJob[]): Promise<void> {
   const { db, gateway } = fanOut;

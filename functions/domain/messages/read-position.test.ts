@@ -62,6 +62,6 @@ test("a deleted message is not unread", async () => {
   expect(await getConversation(db, ben, id)).toMatchObject({ unreadCount: 1 });
   expect(await read(id, ben, 1)).toMatchObject({ lastReadSeq: 1, unreadCount: 1 });
   expect(await read(id, ben, 2)).toMatchObject({ lastReadSeq: 2, unreadCount: 0 });
-  // A mark as unread begins a count of its own.
+  // Marking as unread starts a separate count.
   expect(await updateSettings(db, id, ben, { unreadFrom: 1 })).toMatchObject({ unreadCount: 1 });
 });

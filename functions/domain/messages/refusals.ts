@@ -57,7 +57,7 @@ export class MessageIdTaken extends Refusal {
   }
 }
 
-/** The message has as many reactions as it can hold. */
+/** The message has the maximum number of reactions. */
 export class TooManyReactions extends Refusal {
   readonly code = "too-many-reactions";
   override readonly errors = [fieldError("emoji", "too-many-reactions")];
@@ -78,7 +78,7 @@ export class TooManyOwnReactions extends Refusal {
   }
 }
 
-/** Only the owner and admins may pin messages here. */
+/** Only the owner and admins may pin messages in the conversation. */
 export class AdminsPin extends Refusal {
   readonly code = "pinning-restricted";
 
@@ -87,7 +87,7 @@ export class AdminsPin extends Refusal {
   }
 }
 
-/** The conversation has as many pinned messages as it can. */
+/** The conversation has the maximum number of pinned messages. */
 export class TooManyPins extends Refusal {
   readonly code = "too-many-pins";
 
@@ -96,7 +96,7 @@ export class TooManyPins extends Refusal {
   }
 }
 
-/** The user has saved as many messages as one can. */
+/** The user has saved the maximum number of messages. */
 export class TooManySaved extends Refusal {
   readonly code = "too-many-saved";
 

@@ -2,7 +2,7 @@ import { type RawBuilder, type Selectable, sql } from "kysely";
 import type { Message } from "../../../contract/messages.ts";
 import type { Schema } from "../schema.ts";
 
-/** A message as a statement returns it. */
+/** A message's row, as statements return it. */
 export type MessageRow = Selectable<Schema["messages"]>;
 
 const columns: readonly (keyof MessageRow)[] = [

@@ -48,7 +48,7 @@ export async function saveMessage(
   return { savedAt: row.savedAt.toISOString(), message: toMessage(row) };
 }
 
-/** Removes a message from those that a user saved, also after the user has left its conversation. */
+/** Removes a message from those that a user saved, even after the user has left its conversation. */
 export async function unsaveMessage(
   db: Database,
   { conversationId, messageId, userId }: SavingOf,
@@ -59,7 +59,7 @@ export async function unsaveMessage(
       AND message_id = ${messageId}::uuid`.execute(db.repeatable);
 }
 
-/** Returns the ids of the messages that a user saved, also of those in conversations that the user has left. */
+/** Returns the ids of the messages that a user saved, including those in conversations that the user has left. */
 export async function listSavedIds(db: Reads, userId: UserId): Promise<SavedIds> {
   const { rows } = await sql<{ messageId: MessageId }>`
     SELECT message_id FROM saved_messages WHERE user_id = ${userId}::uuid`.execute(db.repeatable);

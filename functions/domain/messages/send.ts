@@ -13,7 +13,7 @@ import { SessionEnded } from "../sessions/refusals.ts";
 import { MessageIdTaken, UnknownFiles, UnknownReplyTarget, UnknownThread } from "./refusals.ts";
 import { type MessageRow, toMessage } from "./rows.ts";
 
-/** The author, and the session that sends. A scheduled message is sent without one. */
+/** The author, and the session that sends. A scheduled message is sent without a session. */
 export interface Sender {
   userId: UserId;
   sessionId: SessionId | null;
@@ -31,7 +31,10 @@ export interface SentMessage {
   isForAbsent: boolean;
 }
 
-/** A message to send, and what its author has uploaded for it. Without `uploads`, the first download fixes a file. */
+/**
+ * A message to send, and what its author has uploaded for it. Without `uploads`, the first download determines a file's
+ * version.
+ */
 export interface Draft extends NewMessage {
   uploads?: readonly UploadedFile[];
 }
@@ -74,9 +77,8 @@ interface SendRow
 }
 
 /**
- * Appends a message to a conversation: one statement, so that the sequence has no hole (see
- * `send_message`).
- * Sending the same id again returns the first message, and does not count against the limit.
+ * Appends a message to a conversation: one statement, so that the sequence has no gap (see `send_message`). Sending the
+ * same id again returns the first message, and does not count against the limit.
  *
  * @throws {SessionEnded}
  * @throws {ConversationNotFound} also if the sender does not take part

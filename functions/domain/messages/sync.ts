@@ -22,7 +22,8 @@ function fitting(messages: readonly Message[]): Message[] {
 
 /**
  * Finds what a client missed in its conversations: messages after the known sequence numbers or, if there are none,
- * changes after the known revisions. Conversations without the caller return nothing, like unknown ones.
+ * changes after the known revisions. Conversations in which the caller does not take part return nothing, like unknown
+ * ones.
  */
 export async function missed(
   db: Database,

@@ -27,7 +27,7 @@ interface Row {
   auth: string;
   failures: number;
   seq: number;
-  /** In one row of the page, because every row would repeat it. */
+  /** Only in one row of the page, so that the others do not repeat it. */
   content: string | null;
   fileName: string | null;
   senderName: string;
@@ -49,11 +49,11 @@ const isForParticipant = sql`p.user_id <> m.sender_id AND (
 )`;
 
 /**
- * Sends Web Push notifications of a message to its absent participants: users without a connection, whose settings
- * ask for one and who have not read it. Those who follow a thread get one of each reply, unless they have muted the
- * conversation. The sender gets none. A message that was deleted meanwhile causes none, and a
- * subscription whose last push failed gets none for a while. A subscription ends with its session. A reminder goes to
- * one absent user, whatever the settings are.
+ * Sends Web Push notifications of a message to its absent participants: users without a connection, whose settings ask
+ * for one and who have not read it. Followers of a thread get one for each reply, unless they have muted the
+ * conversation. The sender gets none. A message that was deleted meanwhile causes none, and a subscription whose last
+ * push failed gets none for a while. A subscription ends with its session. A reminder goes to one absent user, whatever
+ * the settings are.
  *
  * @returns the job for the remaining participants, if there are more than one job handles
  */

@@ -13,7 +13,7 @@ export interface Subscriber {
 
 /**
  * Stores a browser's push subscription. It belongs to the session, and ends with it. A browser has one user: the last
- * one who subscribed there. A user's least recent subscription gives way to an eleventh.
+ * one who subscribed there. A user's eleventh subscription replaces the least recent one.
  *
  * @throws {SessionEnded}
  */

@@ -7,7 +7,7 @@ export const WebPushJob = z.object({
   messageId: MessageId,
   /** Reminds this user of the message. The other participants get no notification. */
   remindedId: z.optional(UserId),
-  /** Continues a job for a large conversation behind this user. */
+  /** Continues a job for a large conversation after this user. */
   after: z.optional(UserId),
 });
 export type WebPushJob = z.infer<typeof WebPushJob>;

@@ -1,7 +1,7 @@
 import { limits } from "../../../contract/limits.ts";
 import { Refusal } from "../../platform/problems/refusal.ts";
 
-/** The user has as many reminders as one can. */
+/** The user has the maximum number of reminders. */
 export class TooManyReminders extends Refusal {
   readonly code = "too-many-reminders";
 

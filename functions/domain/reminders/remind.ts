@@ -13,8 +13,8 @@ export interface ReminderDelivery {
 }
 
 /**
- * Reminds a user of a message: on all connected devices, or with Web Push if there is none. A repetition that follows a
- * failure may remind twice, so that no failure can make the server forget.
+ * Reminds a user of a message: on all connected devices, or with Web Push if there is none. A retry after a failure may
+ * remind twice, but no failure loses a reminder.
  */
 export async function remind(
   { db, announcements, webPushQueue }: ReminderDelivery,

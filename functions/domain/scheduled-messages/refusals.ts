@@ -19,7 +19,7 @@ export class MessageBeingSent extends Refusal {
   }
 }
 
-/** The user has as many scheduled messages as one can. */
+/** The user has the maximum number of scheduled messages. */
 export class TooManyScheduledMessages extends Refusal {
   readonly code = "too-many-scheduled-messages";
 

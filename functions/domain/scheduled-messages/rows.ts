@@ -3,7 +3,7 @@ import type { Attachment } from "../../../contract/attachments.ts";
 import type { ScheduledMessage } from "../../../contract/scheduled-messages.ts";
 import type { Schema } from "../schema.ts";
 
-/** A scheduled message as a statement returns it. */
+/** A scheduled message's row, as statements return it. */
 export type ScheduledRow = Omit<
   Selectable<Schema["scheduledMessages"]>,
   "userId" | "attachmentIds" | "sendingAt"

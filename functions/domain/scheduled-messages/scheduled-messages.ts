@@ -151,8 +151,8 @@ export async function changeScheduled(
 }
 
 /**
- * Deletes a scheduled message. Deleting it again changes nothing. One whose sending got stuck for a minute can be deleted
- * as well.
+ * Deletes a scheduled message. Deleting it again changes nothing. A message whose sending has been stuck for a minute
+ * can be deleted as well.
  *
  * @returns its conversation, or undefined if there is no such message
  * @throws {MessageBeingSent}

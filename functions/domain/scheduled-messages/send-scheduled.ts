@@ -33,7 +33,7 @@ interface ClaimedRow {
   isLocked: boolean;
 }
 
-/** Refusals that pass. Another attempt may succeed. */
+/** Temporary refusals. Another attempt may succeed. */
 const temporary: ReadonlySet<ProblemCode> = new Set(["rate-limited", "unavailable", "waking-up"]);
 
 /**

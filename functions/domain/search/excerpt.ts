@@ -3,7 +3,7 @@ import { plainLine } from "../../../contract/formatting/plain-text.ts";
 import { graphemesOf, shortened } from "../../../contract/graphemes.ts";
 import type { SearchHit } from "../../../contract/search.ts";
 
-/** Characters of an excerpt, and of it before the first match. */
+/** Characters of an excerpt, and its characters before the first match. */
 const length = 240;
 const before = 60;
 

@@ -6,7 +6,7 @@ import { identityForm, searchForm } from "../../../contract/normal-forms.ts";
 import { searchFormOf } from "../../platform/database/search-form.ts";
 import type { Reads } from "../database.ts";
 
-/** Whom and what the operators of a search name. Undefined if no operator limits it. */
+/** The users and conversations that the operators of a search name. Undefined where no operator limits the search. */
 export interface Named {
   authors?: readonly UserId[];
   conversations?: readonly ConversationId[];

@@ -40,7 +40,7 @@ export interface Searchable {
   conversationId: ConversationId;
   senderId: UserId;
   content: string;
-  /** Whether it is a reply in a thread. */
+  /** Whether the message is a reply in a thread. */
   isReply: boolean;
   /** Its files, unless the database adds their words. */
   files?: readonly Pick<Attachment, "fileName" | "contentType">[];

@@ -160,7 +160,7 @@ describe("A message that an older release indexed", () => {
   test("is found by its links once the cleanup function has indexed it again", async () => {
     const id = await newGroup(ada);
     await send(id, ada, "see https://example.org");
-    // As migration 0029 and the release before left them.
+    // As migration 0029 and the previous release left them.
     await sql`
       UPDATE message_search SET tokens = ts_delete(tokens, '=link') WHERE conversation_id = ${id}::uuid`.execute(
       db.once,

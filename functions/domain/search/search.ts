@@ -17,7 +17,7 @@ interface HitRow extends MessageRow {
   microseconds: number;
 }
 
-/** The place from which a search begins, and how many of the messages found from there are on the pages before. */
+/** The place where a search begins, and the number of messages found from there that earlier pages contain. */
 interface Start {
   until: RawBuilder<unknown>;
   conversationId: string;

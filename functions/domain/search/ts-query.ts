@@ -38,7 +38,7 @@ function keysOf(terms: readonly Term[]): Term[] {
 
 /** The restrictions of a search, apart from words. */
 export interface Wanted {
-  /** The users of whom one is the author, or nothing for any author. */
+  /** The possible authors. Absent for any author. */
   authors?: readonly UserId[];
   features: readonly Feature[];
   /** Finds only replies in threads. */

@@ -3,7 +3,7 @@ import type { ConnectionId, SessionId, UserId } from "../../../contract/ids.ts";
 import { hashOf } from "../../platform/random-token.ts";
 import type { Database } from "../database.ts";
 
-/** What an end of sessions leaves to do: announce it, and close the connections, whose rows are gone already. */
+/** Ended sessions to announce, and their connections to close. The rows of both are gone already. */
 export interface EndedSessions {
   userId: UserId;
   sessionIds: SessionId[];
@@ -45,7 +45,10 @@ export const endSessions = (
 ): Promise<EndedSessions> =>
   end(db, userId, sql`end_sessions_v1(${userId}::uuid, NULL, ${keep ?? null}::uuid)`);
 
-/** Ends one session of a user, like `endSessions`. Another user's session and one that has ended have no effect. */
+/**
+ * Ends one session of a user, like `endSessions`. Ending another user's session, or one that has already ended, has no
+ * effect.
+ */
 export const endSession = (
   db: Database,
   { userId, sessionId }: { userId: UserId; sessionId: SessionId },

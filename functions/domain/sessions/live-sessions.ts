@@ -10,7 +10,7 @@ const currentMs = 4_000;
 /** After this many seconds, no access token of an ended session is valid any longer. */
 const rememberedSeconds = limits.accessTokenSeconds + 5 * 60;
 
-/** Covers transactions that committed after the last list, although they had ended a session before it. */
+/** Covers transactions that ended a session before the last list was read, but committed after it. */
 const overlapSeconds = 60;
 
 /** Sessions per statement: a row is about 60 bytes of JSON, and a result of the Data API at most 1 MiB. */
@@ -18,10 +18,10 @@ const pageSize = 10_000;
 
 /**
  * Refuses access tokens whose session has ended, although they have not expired. A function instance asks
- * the database for recently ended sessions at most every four seconds, so that a request costs no call of its own. The
+ * the database for recently ended sessions at most every four seconds, so that a request needs no separate call. The
  * check comes after the authorizer, whose cached results therefore outlive no session.
  *
- * The statements that send, edit and delete messages and set reactions check the session themselves and refuse at once.
+ * The statements that send, edit and delete messages and set reactions check the session themselves and refuse immediately.
  */
 export class LiveSessions {
   readonly #db: Database;

@@ -20,7 +20,7 @@ export interface StartedSession extends RefreshToken {
 
 const expiry = sql<Date>`now() + ${limits.refreshTokenDays} * interval '1 day'`;
 
-/** A user who has proven to be allowed in, on a device. */
+/** A user whose credentials were verified, and the device of the sign-in. */
 export interface NewSession {
   userId: UserId;
   /** The hash of the password that was verified. */

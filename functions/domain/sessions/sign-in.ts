@@ -106,8 +106,8 @@ export async function logIn(
 }
 
 /**
- * Continues a session with a refresh token. A token that works no longer ends its session, because either the owner or a
- * thief then holds a stolen token (RFC 9700, section 4.14.2).
+ * Continues a session with a refresh token. If the token no longer works, its session ends, because either the owner or
+ * a thief then holds a stolen token (RFC 9700, section 4.14.2).
  *
  * @param onEnd  announces the end of the session
  * @throws {SessionEnded}

@@ -5,7 +5,7 @@ import { oldAssets } from "./old-assets.ts";
 const day = 24 * 60 * 60 * 1000;
 const minute = 60 * 1000;
 
-/** Lists a bucket after deployments at some days. Each uploads its files again, within some minutes. */
+/** Lists a bucket after deployments on some days. Each uploads its files again, within some minutes. */
 function bucketAfter(deployments: readonly { at: number; files: readonly string[] }[]) {
   const modifiedAt = new Map<string, number>();
   for (const { at, files } of deployments) {

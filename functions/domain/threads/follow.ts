@@ -36,7 +36,8 @@ export async function unfollowThread(db: Database, thread: ThreadOf): Promise<Th
 }
 
 /**
- * Moves a follower's read position forward, at most to the last reply. It never moves back, and others have none.
+ * Moves a follower's read position forward, at most to the last reply. It never moves back. Participants who do not
+ * follow the thread have no read position.
  *
  * @throws {MessageNotFound}
  */

@@ -275,7 +275,7 @@ describe("A thread", () => {
     expect(await seenBy(cleo)).toMatchObject({ isFollowing: true, unreadCount: 0 });
   });
 
-  test("is unknown to strangers, and a reply is no root", async () => {
+  test("is unknown to strangers, and a reply is not a root", async () => {
     const { id, ben, root, reply } = await thread();
     const stranger = await newUser();
     const { id: replyId } = await reply(ben);

@@ -23,7 +23,10 @@ interface PlaceRow {
 
 type ThreadRow = MessageRow & PlaceRow;
 
-/** Selects the place of follower `f` in the thread of root `r`. The numbers of replies give the count without reading them. */
+/**
+ * Selects the place of follower `f` in the thread of root `r`. The count comes from the replies' numbers, without
+ * reading the replies.
+ */
 const placeColumns = sql`
   f.user_id IS NOT NULL AS is_following,
   coalesce(f.last_read_seq, 0) AS last_read_seq,

@@ -4,7 +4,7 @@ import { identityForm } from "../../../contract/normal-forms.ts";
 import type { Database } from "../database.ts";
 import { NameOfAnother } from "./refusals.ts";
 
-/** Reads a full name as a username: `＠Ada ` and `ADA` both read as `ada`. */
+/** Returns the username that a full name reads like: `＠Ada ` and `ADA` both read as `ada`. */
 const asUsername = (fullName: string) => identityForm(fullName).replace(/^@|\s/gu, "");
 
 /**

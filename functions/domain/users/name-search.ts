@@ -16,7 +16,7 @@ export const wordsOf = (query: string): string[] => searchForm(query).trim().spl
 
 /**
  * The condition that a name contains all words. One or two letters must begin a word, because the index contains groups
- * of three, and they would be in most names.
+ * of three letters, and so few letters occur in most names.
  */
 export function containsAll(form: RawBuilder<string>, words: readonly string[]): RawBuilder<boolean> {
   const contains = (word: string) => {

@@ -45,8 +45,8 @@ export async function findUserId(db: Database, login: string): Promise<UserId> {
 }
 
 /**
- * Finds active users by any part of their usernames and full names. Those whose name begins with the query come first,
- * then the order is that of the usernames. Case, accents and Unicode's normalization make no difference.
+ * Finds active users by any part of their usernames and full names. Users whose name begins with the query come first.
+ * Within each part, usernames determine the order. Case, accents and Unicode's normalization make no difference.
  */
 export async function findUsers(db: Database, query: string, limit: number): Promise<User[]> {
   const words = wordsOf(query);

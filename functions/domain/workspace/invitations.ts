@@ -155,7 +155,7 @@ const isInvitation = (
   row: InvitationRow | { [column in keyof InvitationRow]: InvitationRow[column] | null },
 ): row is InvitationRow => row.id !== null;
 
-/** Revokes an invitation. @throws {InvitationNotFound} also if the caller may not invite any more */
+/** Revokes an invitation. @throws {InvitationNotFound} also if the caller may no longer invite */
 export async function revokeInvitation(db: Database, callerId: UserId, id: InvitationId): Promise<void> {
   const { rows } = await sql`
     UPDATE invitations i SET revoked_at = now() FROM (${callerRole(callerId)}) caller

@@ -54,7 +54,7 @@ export type SignUpMail = { token: string } | { username: string };
  */
 export async function issueSignUp(db: Database, email: string): Promise<SignUpMail | undefined> {
   const token = randomToken();
-  // A row without a code counts the e-mail to somebody who has an account.
+  // A row without a code counts the e-mail to a person who already has an account.
   const { rows } = await sql<{ username: string | null }>`
     WITH account AS (
       SELECT u.username FROM users u WHERE ${caseless(sql`u.email`)} = ${caseless(sql`${email}`)}

@@ -25,7 +25,7 @@ const toMember = (row: MemberRow): Member => ({
   deactivatedAt: row.deactivatedAt?.toISOString() ?? null,
 });
 
-/** The username at the end of the page before. */
+/** The last username on the previous page. */
 
 /** Lists the accounts that contain `query` in a name or address, in the order of their usernames. */
 export async function listMembers(db: Database, { query, cursor, limit }: MemberQuery): Promise<MemberPage> {
@@ -61,7 +61,7 @@ export interface MemberChange {
 
 interface Change {
   set: RawBuilder<unknown>;
-  /** The condition on `caller.role` and user `u`, apart from the last owner's. */
+  /** The condition on `caller.role` and user `u`, apart from the rule that protects the last owner. */
   isAllowed: RawBuilder<unknown>;
   /** Whether the change takes the role of an owner away. */
   endsOwnership: boolean;
@@ -120,7 +120,7 @@ function refusal({ callerRole }: { callerRole: WorkspaceRole | null }) {
 }
 
 /**
- * Deactivates a user: from this statement on, nothing starts a session for them. The caller ends the present ones.
+ * Deactivates a user: from this statement on, no sign-in starts a session for them. The caller ends the present ones.
  *
  * @throws {UserNotFound | WorkspaceAdminsOnly | WorkspaceOwnersOnly | LastOwner}
  */

@@ -17,7 +17,7 @@ export type Caller = UserId | typeof operator;
 
 /**
  * Selects the role of the caller, or nothing if the caller is no longer active. Writes contain it, so that a caller who
- * loses the role at the same time cannot use it any more.
+ * loses the role at the same time can no longer use it.
  */
 export const callerRole = (caller: Caller): RawBuilder<{ role: WorkspaceRole }> =>
   caller === operator

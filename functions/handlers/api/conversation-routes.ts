@@ -25,7 +25,7 @@ import { reportChanges } from "./report-changes.ts";
 
 const nameOf = ({ fullName, username }: User) => fullName ?? username;
 
-/** The report of new participants of a channel. A large one reports none, as it announces none. */
+/** Returns the report of new participants in a channel. A large channel reports none, because it announces none. */
 function addedTo(
   conversation: Conversation,
   added: readonly Participant[],

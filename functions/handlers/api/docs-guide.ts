@@ -28,7 +28,7 @@ const problemRows = Object.entries(problemTypes)
   )
   .join("");
 
-/** The chapters before the routes: what holds for all of them, and the WebSocket. */
+/** The chapters before the routes: rules that apply to all routes, and the WebSocket. */
 export const guide: readonly { title: string; html: string }[] = [
   {
     title: "Basics",

@@ -30,7 +30,8 @@ export const scheduledRoutes: Handlers<
   | "sendScheduledMessage"
 > = {
   listScheduledMessages: async ({ userId, query }) => ok(await listScheduled(db, userId, query)),
-  // A repeated request queues the message again, because the first one may have failed before that.
+  // A repeated request queues the message again, because the first attempt may have failed before it queued the
+  // message.
   scheduleMessage: async ({ userId, sessionId, params, body }) => {
     const { scheduled, isNew } = await scheduleMessage(db, params.id, { userId, sessionId }, body);
     await wait(userId, scheduled);

@@ -58,7 +58,7 @@ function cookie(name: string, value: string, maxAgeSeconds: number): string {
 
 function sessionAnswer(status: number, { session, refreshToken, device }: SignedIn): Answer {
   const cookies = [cookie(refreshName, refreshToken, refreshSeconds)];
-  // Stays after a sign-out, so that failed sign-ins elsewhere do not delay the next one here.
+  // The cookie stays after a sign-out, so that failed sign-ins elsewhere do not delay the next one here.
   if (device !== undefined) cookies.push(cookie(deviceName, device, refreshSeconds));
   return { status, body: session, cookies };
 }

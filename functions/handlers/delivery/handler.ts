@@ -28,8 +28,8 @@ const dueDelivery = {
 };
 
 /**
- * The delivery function. Runs the jobs of the delivery queue: announces events, settles presences, and does what is
- * due: sends scheduled messages and reminds people.
+ * The delivery function. Runs the jobs of the delivery queue: announces events, settles presences, sends scheduled
+ * messages, and reminds people.
  */
 export const handler = jobFunction(DeliveryJob, queue, async (job) => {
   if (job.task === "announce") return announceFromQueue(fanOut, job);

@@ -16,7 +16,9 @@ const fanOut = {
 
 const sessions = new LiveSessions(db);
 
-/** Whether the session of a frame has not ended. The frame's connection closes with it, so nobody waits for an answer. */
+/**
+ * Whether the session of a frame is still live. The frame's connection closes with it, so nobody waits for an answer.
+ */
 async function isLive({ sessionId }: ReadJob): Promise<boolean> {
   try {
     await sessions.require(sessionId);
@@ -27,7 +29,9 @@ async function isLive({ sessionId }: ReadJob): Promise<boolean> {
   }
 }
 
-/** The reads function. Marks what the `read` frames of about a second report, with one statement for each batch. */
+/**
+ * The reads function. Collects the `read` frames of about a second, and applies them with one statement for each batch.
+ */
 export const handler = batchFunction(ReadJob, async (jobs) => {
   const live = await Promise.all(jobs.map(isLive));
   await markAllRead(

@@ -119,7 +119,10 @@ const unknownAction: FrameHandler = async () => {
   throw new UnknownAction(Object.keys(actions));
 };
 
-/** `$connect`: the authorizer has accepted the token. The subprotocol remains to be agreed, and the session to be live. */
+/**
+ * `$connect`: the authorizer has accepted the token. This function agrees on the subprotocol, and checks that the
+ * session is live.
+ */
 async function open(event: SocketEvent): Promise<APIGatewayProxyStructuredResultV2 & { statusCode: number }> {
   if (!offeredProtocols(event.headers).includes(subprotocol)) return { statusCode: 400 };
   const connection = connectionOf(event);

@@ -250,7 +250,7 @@ describe("A direct ExecuteStatement", () => {
           { name: "4", value: { isNull: true }, typeHint: "UUID" },
         ],
       },
-      // Bytes take the SDK's way.
+      // Statements with bytes go through the SDK.
       { ...input, parameters: [{ name: "0", value: { blobValue: new Uint8Array([1, 2, 250]) } }] },
     ];
     for (const each of inputs) {

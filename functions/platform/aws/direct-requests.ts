@@ -4,7 +4,7 @@ import { HttpConnections } from "./http-connections.ts";
 import { RequestSigner } from "./sign-request.ts";
 import { basicTime, type Credentials, sha256 } from "./signature.ts";
 
-/** The parts of an SDK client that say where and as whom it sends requests. */
+/** The parts of an SDK client that determine the endpoint and the credentials of its requests. */
 export interface SdkClient {
   readonly config: {
     readonly serviceId: string;
@@ -15,7 +15,7 @@ export interface SdkClient {
   };
 }
 
-/** A request's body, with what depends only on it. Many pushes send the same one. */
+/** A request's body, with the values that depend only on it. Many pushes send the same body. */
 export interface Body {
   text: string;
   bytes: number;

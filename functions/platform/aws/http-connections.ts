@@ -3,7 +3,7 @@ import tls from "node:tls";
 import type { ClientTimes } from "./client-settings.ts";
 import { AnswerParser, type HttpAnswer, MalformedAnswer } from "./http-answer.ts";
 
-/** As many as the SDK opens. */
+/** As many connections as the SDK opens. */
 const maxConnections = 50;
 
 /** Milliseconds for which an idle connection stays usable if the server does not state a time. */

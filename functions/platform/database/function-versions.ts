@@ -70,7 +70,7 @@ async function existingFunctions<Tables>(
  * A deployment runs this before it replaces the code that calls the functions, and again with the older release's
  * functions when it rolls back. So a function that this release does not call may still be in use. It is marked as
  * retired, and dropped by the first run that finds the mark older than 30 days. Every run of a release that calls the
- * function removes the mark. Hence each release finds its functions, and those of the release before it, whichever
+ * function removes the mark. Hence each release finds its functions, and those of the previous release, whichever
  * releases a deployment skips.
  *
  * @param db  a transaction under a lock that excludes other runs

@@ -9,7 +9,7 @@ const pauseMs = 30_000;
 const hosts = 1_000;
 
 /**
- * A circuit breaker for each host: after five failures in a row, calls to the host fail at once for 30 seconds. Then one
+ * A circuit breaker for each host: after five failures in a row, calls to the host fail immediately for 30 seconds. Then one
  * call tries again. So a host that never answers takes little time from calls to others.
  */
 export class HostBreakers {

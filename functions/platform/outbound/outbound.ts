@@ -14,16 +14,16 @@ export interface OutboundRequest {
 }
 
 export interface OutboundResponse {
-  /** A status of 3xx too: redirects are never followed. */
+  /** The HTTP status. It may be 3xx, because redirects are never followed. */
   status: number;
   headers: Readonly<Record<string, string | string[] | undefined>>;
   body: Buffer;
 }
 
-/** The most bytes of a response's body. */
+/** The maximum number of bytes in a response's body. */
 const maxBytes = 64 * 1024;
 
-/** Resolves a name, and refuses it if any of its addresses is not public. The connection uses what this has checked. */
+/** Resolves a name, and refuses it if any of its addresses is not public. The connection uses the checked addresses. */
 const lookUpPublic: LookupFunction = (hostname, options, callback) => {
   lookup(hostname, { ...options, all: true }, (error, addresses) => {
     const [first] = addresses ?? [];

@@ -13,8 +13,8 @@ function unstorableText(value: unknown, path: readonly string[] = []): FieldErro
 }
 
 /**
- * Parses a value from outside by its schema. No text of the result has a NUL or a lone surrogate, whether its schema
- * excludes them or not, so that none can make a statement fail.
+ * Parses a value from outside by its schema. No text in the result has a NUL or a lone surrogate, even if its schema
+ * allows them, because PostgreSQL would refuse the statement.
  *
  * @throws {InvalidCursor} if the cursor is the only field that does not match
  * @throws {InvalidRequest} naming each field that does not match

@@ -18,7 +18,7 @@ export abstract class Refusal extends Error {
   abstract readonly code: ProblemCode;
   /** The fields at fault, if the caller can correct them. */
   readonly errors: readonly FieldError[] = [];
-  /** Whole seconds until another attempt makes sense, as in the header of this name (RFC 9110, 10.2.3). */
+  /** Whole seconds until another attempt makes sense, as in the header `Retry-After` (RFC 9110, 10.2.3). */
   readonly retryAfter: number | undefined = undefined;
 
   override get name() {

@@ -4,8 +4,8 @@ import { logError } from "../observability/log.ts";
 import { jsonIn } from "./job-function.ts";
 
 /**
- * Makes the Lambda handler of a queue whose jobs are cheaper together. If the run fails, all jobs of the batch return
- * to the queue.
+ * Makes the Lambda handler of a queue whose jobs are cheaper to run as a batch. If the run fails, all jobs of the batch
+ * return to the queue.
  *
  * @param run  runs the jobs of a batch. SQS delivers at least once, so it must tolerate a repetition.
  */

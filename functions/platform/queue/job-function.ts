@@ -37,7 +37,7 @@ export function jobFunction<S extends z.ZodMiniType<object>>(
       return true;
     } catch (error) {
       logError("a job failed", error, { messageId });
-      // After 2, 4, 8 … seconds. Six attempts outlast a restart of the database.
+      // The job returns after 2, 4, 8 … seconds. Six attempts outlast a restart of the database.
       await queue
         .retryIn(receiptHandle, 2 ** Number(attributes.ApproximateReceiveCount))
         .catch((cause: unknown) =>

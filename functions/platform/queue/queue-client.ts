@@ -59,13 +59,15 @@ async function send(
   return sendOnce(requests, input);
 }
 
-/** Narrows the inputs of all commands, of which two others have entries as well. */
+/** Recognizes the input of `SendMessageBatch`. Two other commands have entries as well. */
 const isBatch = (input: object): input is SendMessageBatchCommandInput =>
   "Entries" in input &&
   Array.isArray(input.Entries) &&
   input.Entries.every((entry) => "MessageBody" in entry);
 
-/** Makes a client of SQS. `SendMessageBatch`, which most frames cause, takes the direct way. */
+/**
+ * Makes a client of SQS. `SendMessageBatch`, which most frames cause, goes through `DirectRequests` instead of the SDK.
+ */
 export function queueClient(): SQSClient {
   const client = new SQSClient(clientSettings(times));
   const requests = new DirectRequests(client, times);

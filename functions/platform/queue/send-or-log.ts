@@ -2,7 +2,7 @@ import { logError } from "../observability/log.ts";
 import type { JobQueue } from "./job-queue.ts";
 
 /**
- * Queues jobs that the caller can do without. A failure is only logged.
+ * Queues jobs whose loss the caller tolerates. A failure is only logged.
  *
  * @param what  the event to search for in the log
  * @param parameters  those of `JobQueue.send`

@@ -37,7 +37,7 @@ async function post(
 /**
  * Makes a client of API Gateway's management API. Its endpoint comes from AWS_ENDPOINT_URL_APIGATEWAYMANAGEMENTAPI (see
  * infra/). It never retries, because a push that timed out may have arrived. `PostToConnection`, of which every message
- * causes many, takes the direct way.
+ * causes many, goes through `DirectRequests` instead of the SDK.
  */
 export function connectionsClient(): ApiGatewayManagementApiClient {
   const client = new ApiGatewayManagementApiClient({ maxAttempts: 1, ...clientSettings(times) });

@@ -81,7 +81,7 @@ export class ObjectStore {
     return { url: `/${key}?${query}`, expiresIn: life };
   }
 
-  /** Most downloads do without the S3 client, which takes long to load. */
+  /** Loaded on demand, because the S3 client takes long to load and most downloads do not need it. */
   async #loadVersions(): Promise<Bucket> {
     const { Bucket } = await import("./bucket.ts");
     return new Bucket(this.#bucket);

@@ -111,7 +111,7 @@ export async function measureLongConversation(
   const typed = await watch(page, async () => {
     const ended = new AbortController();
     const talking = talk(bob, id, ended.signal);
-    // The keyboard has no time limit, unlike a locator: a slow machine shall report slow typing.
+    // The keyboard has no time limit, unlike a locator: a slow machine should report slow typing.
     const typing = page.keyboard.type(typedText, { delay: 60 }).finally(() => ended.abort());
     await Promise.all([typing, talking]);
   });

@@ -59,7 +59,7 @@ export function GroupsSelect({ me, chosen, error, onChange }: GroupsSelectProps)
       clearable
       hidePickedOptions
       maxValues={limits.invitation.conversations}
-      // Only a search is answered, because the list stays open after a choice.
+      // Shown only for a search, because the list stays open after a choice.
       nothingFoundMessage={isSearching && (groups.isPending ? start.searching : admin.invitations.noGroups)}
       // Below, the list would cover the button of the form.
       comboboxProps={{ position: "top" }}

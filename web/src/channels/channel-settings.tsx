@@ -12,11 +12,11 @@ import { useNotice } from "../session/notice.tsx";
 
 export interface ChannelSettingsProps {
   conversation: Conversation;
-  /** Whether the user's role allows to describe the conversation. */
+  /** Whether the user's role allows changing the description. */
   mayChange: boolean;
 }
 
-/** What a group or channel is about, and its rules, as far as the user's role allows to change them. */
+/** What a group or channel is about, and its rules, as far as the user may change them. */
 export function ChannelSettings({ conversation, mayChange }: ChannelSettingsProps) {
   const { client, me } = useChat();
   const { attempt } = useNotice();

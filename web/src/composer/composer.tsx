@@ -109,7 +109,10 @@ export function Composer({ id, conversation, title, onEscape, thread }: Composer
     }
   }
 
-  /** Edits the user's latest message, also while the timeline shows older ones. One that is not sent yet has to wait. */
+  /**
+   * Edits the user's latest message, even while the timeline shows older ones. A message that is not sent yet has to
+   * wait.
+   */
   async function editLast() {
     const isEditable = ({ senderId, deletedAt, system, forwarded }: Message) =>
       senderId === me.id && !deletedAt && !system && !forwarded;

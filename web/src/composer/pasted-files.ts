@@ -6,8 +6,8 @@ export interface Clipboard {
 }
 
 /**
- * Returns the files to attach. A spreadsheet or a word processor puts a picture of the copied text beside it, and the
- * text is meant. A file manager puts the names of the files beside them, and the files are meant.
+ * Returns the files to attach. A spreadsheet or a word processor adds a picture of the copied text, but the user wants
+ * the text. A file manager adds the names of the files, but the user wants the files.
  */
 export function pastedFiles({ text, html, files }: Clipboard): readonly File[] {
   const lines = text.split("\n").filter((line) => line.trim() !== "");

@@ -33,7 +33,7 @@ export function useComposerText(id: ConversationId) {
     if (editing) drafts.change(place, { editing: { ...editing, text: next } });
     else {
       drafts.change(place, { text: next, conversationId: id });
-      // Others see in the conversation who types there.
+      // Other participants see in the conversation who is typing there.
       if (place === id) client.presence.setTyping(id, next.trim() !== "");
     }
     if (next.includes(":")) loadEmoji();

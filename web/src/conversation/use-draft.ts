@@ -5,7 +5,7 @@ import type { Message } from "../../../contract/messages.ts";
 import { useChat } from "../session/chat-context.tsx";
 import { useDraftPlace } from "../threads/thread-place.ts";
 
-/** The user's draft in a conversation, and what changes it. */
+/** The user's draft in a conversation, and the functions that change it. */
 export interface UsedDraft extends Draft {
   reply: (message: Message) => void;
   edit: (message: Message) => void;

@@ -3,7 +3,7 @@ import type { Row } from "./rows.ts";
 
 /**
  * Returns the index of the first row. Virtuoso keeps the scroll position only if prepended rows get lower indexes and
- * visible rows keep theirs. Sequence numbers are no indexes, because the timeline leaves out replies in threads.
+ * visible rows keep theirs. Sequence numbers are not indexes, because the timeline leaves out replies in threads.
  *
  * @param part  changes when other rows replace these
  */

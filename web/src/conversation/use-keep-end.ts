@@ -6,7 +6,10 @@ const nearPx = 40;
 export interface KeptList {
   /** Whether the list shows its end when it appears. */
   startsAtEnd: boolean;
-  /** Whether nothing follows the last row. Otherwise its end is not the end: rows that load there must not scroll on. */
+  /**
+   * Whether nothing follows the last row. Otherwise the last row is not the end, and rows that load below it must not
+   * scroll the list.
+   */
   isComplete: boolean;
 }
 

@@ -18,7 +18,7 @@ export function useMessage(
   const message = useChatState((state) =>
     messageId === undefined ? null : messageOf(state, { conversationId, messageId }),
   );
-  // A connection that returns is another chance.
+  // Tries again when the connection returns.
   const status = useChatState((state) => state.status);
   const isMissing = message === undefined;
   // biome-ignore lint/correctness/useExhaustiveDependencies: tries again after each change of the status

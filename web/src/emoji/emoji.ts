@@ -40,7 +40,7 @@ const shortcodes = /^([(*_~]*)((?::[a-z0-9_+-]+:)+)([)*_~.,!?;…]*)$/;
 
 /**
  * Replaces each word that consists of known `:shortcodes:` with their emoji. Colons inside words, times, addresses and
- * code are no shortcodes.
+ * code are not shortcodes.
  *
  * @example withEmoji("done :tada:, see std::cat::dog") // "done 🎉, see std::cat::dog"
  */

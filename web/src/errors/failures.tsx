@@ -12,7 +12,7 @@ export interface FailureProps {
   onRetry: () => void;
 }
 
-/** Stands for a part of the page that failed: an explanation, and the ways on. */
+/** Replaces a part of the page that failed: an explanation, and the possible next steps. */
 export function Failure({ failure, onRetry }: FailureProps) {
   const texts = useTexts().errors;
   return (
@@ -74,7 +74,8 @@ export interface OverlayProps {
 
 /**
  * A dialog, drawer or menu whose code loads when it opens. If it fails, it closes, and a notice offers to report the
- * error. After a script that could not be loaded, the notice offers to reload: a browser does not fetch it again before.
+ * error. After a script that could not be loaded, the notice offers to reload, because a browser does not fetch the
+ * script again before that.
  */
 export function Overlay({ name, onClose, fallback, children }: OverlayProps) {
   return (

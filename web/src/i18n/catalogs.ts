@@ -3,7 +3,7 @@ import type { FeaturesTexts, PageTexts } from "./texts-types.ts";
 
 /**
  * All texts of the page. The build compiles the files (`web/icu/`), and `npm run texts` derives their types from the
- * English ones. English is the fallback, hence what the first views need of it is part of the main bundle.
+ * English ones. English is the fallback, so the main bundle contains the English texts of the first views.
  */
 export const catalogs = {
   page: new Catalog(

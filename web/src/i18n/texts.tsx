@@ -77,7 +77,7 @@ export function usePageLanguage(): PageLanguage {
 /** Returns the page's texts in its language. */
 export const useTexts = (): Texts => usePageLanguage().texts;
 
-/** Returns the formatters for times in the page's language. What they return changes when a day begins. */
+/** Returns the formatters for times in the page's language. Their results change when a day begins. */
 export function useTimes(): Times {
   useDay();
   return usePageLanguage().times;

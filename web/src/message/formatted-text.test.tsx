@@ -161,7 +161,7 @@ test("A message's text shows every visible character, except the marks of format
         return positions;
       };
       // The shown text is the source, from which only addresses are missing. An address can also be shown, so several
-      // positions of the source are possible at once.
+      // positions of the source are possible at the same time.
       let positions = andAfterAddresses(new Set([0]));
       for (const character of withoutMarks(textOf(output).replaceAll("☑", "x"))) {
         const next = [...positions].filter((at) => source.startsWith(character, at));

@@ -25,7 +25,7 @@ function isMisleading(text: string, target: string): boolean {
 }
 
 /**
- * Returns the host or e-mail address of a link, if its text gives another impression. The page shows it beside the text.
+ * Returns the host or e-mail address of a link, if its text suggests another target. The page shows it beside the text.
  *
  * @example
  * // [https://bank.example](https://evil.example) leads to evil.example.

@@ -180,7 +180,7 @@ export function MessageRow({
   );
 }
 
-/** Shows that a message is on its way, or that it failed. A message that has arrived says so to screen readers only. */
+/** Shows that a message is on its way, or that it failed. Only screen readers announce that a message has arrived. */
 function Fate({ state }: { state: Row["state"] }) {
   const texts = useTexts().message;
   if (state === "sent") {

@@ -7,7 +7,7 @@ const atRest = { scale: 1, x: 0, y: 0 };
 /**
  * Enlarges an element with the wheel, a double click or buttons. While it is enlarged, the pointer moves it.
  *
- * @param id  of what is shown. Another one starts without zoom
+ * @param id identifies the shown content. Another id starts without zoom.
  */
 export function useZoom(id: string) {
   const [places, setPlaces] = useState({ id, place: atRest });

@@ -9,10 +9,10 @@ const graceMs = 2_000;
 /** A device that has read a moment ago reports its next position after the pause between two reports. */
 const readingGraceMs = 3_000;
 
-/** After this time, a device that has read is no longer thought to show the conversation. */
+/** After this time, a device that has read is no longer assumed to show the conversation. */
 const readingMs = 10 * 60_000;
 
-/** Waits whether the user reads a message, here or on another device. @returns whether it is still unread */
+/** Waits to see whether the user reads a message, here or on another device. @returns whether it is still unread */
 export async function isStillUnread(
   client: Pick<ChatClient, "state" | "readPositions">,
   message: Message,

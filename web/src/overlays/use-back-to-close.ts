@@ -42,7 +42,7 @@ export function useBackToClose(onClose: () => void): void {
     return () => {
       window.removeEventListener("popstate", onPopState);
       mounted.delete(own);
-      // Later, because the click that closes an overlay may also navigate.
+      // Runs later, because the click that closes an overlay may also navigate.
       leaving.current = setTimeout(() => {
         if (overlaysHere().at(-1) === own) window.history.back();
       });

@@ -87,7 +87,7 @@ export function PanelProvider({ openId, children }: PanelProviderProps) {
   );
 }
 
-/** Returns what opens and closes the right panel. It never changes, so using it causes no renders. */
+/** Returns the functions that open and close the right panel. They never change, so using them causes no renders. */
 export function usePanel(): PanelActions {
   const value = useContext(ActionsContext);
   if (!value) throw new Error("This hook needs a PanelProvider above it");

@@ -15,7 +15,7 @@ declare module "react" {
 }
 
 export interface AvatarProps {
-  /** Of the user or the conversation. Determines the colour, which therefore survives a new name. */
+  /** The id of the user or the conversation. Determines the colour, which therefore survives a new name. */
   id: string;
   /** Determines the initials. Hidden from screen readers, because the name is beside the picture. */
   name: string;

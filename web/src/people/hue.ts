@@ -1,4 +1,4 @@
-/** The number of hues. Neighbours are far enough apart to tell them from each other. */
+/** The number of hues. Neighbours are far enough apart to be distinguished. */
 const hues = 12;
 
 /** Returns the hue of an id, in degrees. */

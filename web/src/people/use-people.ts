@@ -8,7 +8,7 @@ import { useChat, useChatState } from "../session/chat-context.tsx";
 function useEnsured(ids: readonly UserId[]): void {
   const { client, me } = useChat();
   const { background } = useErrors();
-  // A connection that returns is another chance, and changes may have been missed.
+  // Fetches again when the connection returns, because an attempt may have failed, or changes may have been missed.
   const isLive = useChatState((state) => state.status === "live");
   const wanted = ids.join(" ");
   // biome-ignore lint/correctness/useExhaustiveDependencies: compares the ids by value

@@ -9,7 +9,7 @@ import { useSession } from "../session/session-context.tsx";
 import { uploadPicture } from "./upload-picture.ts";
 
 export interface PictureFieldProps {
-  /** Of the user or the conversation. */
+  /** The id of the user or the conversation. */
   id: string;
   name: string;
   pictureId: PictureId | undefined;

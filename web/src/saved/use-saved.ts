@@ -2,7 +2,7 @@ import type { Message } from "../../../contract/messages.ts";
 import { useChat, useChatState } from "../session/chat-context.tsx";
 import { useNotice } from "../session/notice.tsx";
 
-/** Whether the user has saved a message, and what changes that. */
+/** Whether the user has saved a message, and a function that changes it. */
 export function useSaved({ conversationId, id }: Pick<Message, "conversationId" | "id">) {
   const { client } = useChat();
   const { attempt } = useNotice();

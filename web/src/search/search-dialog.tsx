@@ -114,7 +114,7 @@ export default function SearchDialog({ openId, onClose }: SearchDialogProps) {
       <SearchFilters filters={filters} hasOpenConversation={openId !== undefined} onChange={setFilters} />
       <div id="search-results" role="listbox" aria-label={texts.results} className={classes.results}>
         {sections.map(({ name, items }) => (
-          // biome-ignore lint/a11y/useSemanticElements: a group of options is no fieldset
+          // biome-ignore lint/a11y/useSemanticElements: a group of options is not a fieldset
           <div key={name} role="group" aria-label={name}>
             <Text size="xs" fw={600} c="dimmed" className={classes.section} aria-hidden>
               {name}

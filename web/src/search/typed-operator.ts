@@ -2,7 +2,7 @@ import { type OperatorName, operatorNames } from "../../../contract/finding/oper
 
 /** An unfinished operator before the caret. */
 export type TypedOperator = {
-  /** Its place in the search, in UTF-16 units. */
+  /** The position in the search, in UTF-16 units. */
   start: number;
   end: number;
 } & (

@@ -181,7 +181,7 @@ function useConversationValues(isWanted: boolean, letters: string): Values {
   for (const conversation of all) {
     const title = titleOf(conversation, me.id, texts);
     const other = otherOf(conversation, me.id)?.user;
-    // A group without a name cannot be named.
+    // No operator can name a group without a name.
     const name = other ? `@${other.username}` : conversation.name;
     if (!name || !searchForm(`${title} ${other?.username ?? ""}`).includes(letters)) continue;
     const value = conversation.kind === "channel" ? `#${name}` : name;

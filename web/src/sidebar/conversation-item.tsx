@@ -17,7 +17,7 @@ import { useChat } from "../session/chat-context.tsx";
 import { ItemMenu } from "./item-menu.tsx";
 import classes from "./sidebar.module.css";
 
-/** Returns a preview of the last message, in a group with its author. */
+/** Returns a preview of the last message, which names its author in a group. */
 function preview(conversation: Conversation, me: UserId, sender: User | undefined, texts: Texts): ReactNode {
   const { lastMessage } = conversation;
   if (!lastMessage) return texts.list.noMessages;
@@ -138,7 +138,7 @@ export function ConversationItem({ conversation, me, isOpen, isCompact }: Conver
   );
 }
 
-/** The picture of a person or a group with one. Other conversations have the sign of their kind. */
+/** The picture of a person, or of a group that has one. Other conversations show the icon of their kind. */
 function ConversationSymbol({ conversation, me, isCompact }: Omit<ConversationItemProps, "isOpen">) {
   const { isGroupChat, pictureId } = conversation;
   if (!isGroupChat || pictureId !== undefined) {

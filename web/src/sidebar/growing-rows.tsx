@@ -1,7 +1,7 @@
 import { type ReactNode, useEffect, useRef, useState } from "react";
 import classes from "./sidebar.module.css";
 
-/** How many rows are added at once: more than a tall screen shows, and few enough for one frame. */
+/** How many rows are added at a time: more than a tall screen shows, and few enough for one frame. */
 const step = 40;
 
 export interface GrowingRowsProps<Id extends string> {
@@ -19,7 +19,7 @@ export function GrowingRows<Id extends string>({ ids, children }: GrowingRowsPro
   const end = useRef<HTMLLIElement>(null);
   const left = Math.max(0, ids.length - count);
   const hasMore = left > 0;
-  // Observes anew after each step, because the end may still be in view.
+  // Observes again after each step, because the end may still be in view.
   // biome-ignore lint/correctness/useExhaustiveDependencies: see above
   useEffect(() => {
     if (!hasMore || !end.current) return;

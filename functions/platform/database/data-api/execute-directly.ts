@@ -38,8 +38,8 @@ const hasBytes = ({ parameters }: ExecuteStatementCommandInput): boolean =>
   parameters?.some(({ value }) => value?.blobValue !== undefined) ?? false;
 
 /**
- * Makes `ExecuteStatement`, which is nearly all that functions ask of the Data API, take the direct way. Statements with
- * bytes, and all other commands, take the SDK's.
+ * Sends `ExecuteStatement`, the most frequent command by far, without the SDK. Statements with bytes, and all other
+ * commands, still go through it.
  */
 export function executeDirectly(client: RDSData, times: ClientTimes): void {
   const requests = new DirectRequests(client, times);

@@ -21,7 +21,7 @@ export interface PooledDialectSettings {
   /** Retries after a lost answer (`repeatable`), only of statements that did not run (`once`), or never (`none`). */
   retries: "repeatable" | "once" | "none";
   caller: Caller;
-  /** Called after each statement, also after a failed one. */
+  /** Called after each statement, including failed ones. */
   onStatement?: () => void;
 }
 
