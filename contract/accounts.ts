@@ -31,7 +31,7 @@ export const UpdateMe = z
     email: z.optional(Email),
     /** Required for a new e-mail address, unless the user reauthenticated recently. */
     currentPassword: z.optional(Password),
-    /** A picture that the caller has uploaded, or `null` to remove the present one. */
+    /** A picture that the caller has uploaded, or `null` to remove the current one. */
     pictureId: z.optional(z.nullable(PictureId)),
   })
   .check(z.refine(({ currentPassword: _, ...change }) => Object.keys(change).length > 0, "nothing-to-change"))

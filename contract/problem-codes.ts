@@ -98,7 +98,7 @@ export interface ProblemType {
   /** The HTTP status. API Gateway reports an `internal-error` as 502. */
   status: number;
   title: string;
-  /** When the server refuses with this code, for the API documentation. */
+  /** Explains when the server refuses with this code, for the API documentation. */
   description: string;
 }
 
@@ -213,8 +213,7 @@ export const problemTypes: Readonly<Record<ProblemCode, ProblemType>> = {
   "too-many-connections": {
     status: 429,
     title: "Too many connections",
-    description:
-      "The user has as many open WebSockets as one user can have. The upgrade fails with this status.",
+    description: "The user has the maximum number of open WebSockets. The upgrade fails with this status.",
   },
   "device-not-found": {
     status: 404,
@@ -235,7 +234,7 @@ export const problemTypes: Readonly<Record<ProblemCode, ProblemType>> = {
   "wrong-credentials": {
     status: 401,
     title: "Wrong credentials",
-    description: "The login is unknown or the password is wrong. The server never reveals which.",
+    description: "The login is unknown or the password is wrong. The server does not reveal which.",
   },
   "wrong-password": {
     status: 400,
@@ -250,7 +249,7 @@ export const problemTypes: Readonly<Record<ProblemCode, ProblemType>> = {
   "email-confirmation-required": {
     status: 403,
     title: "Confirmation required",
-    description: "The workspace only accepts confirmed addresses of its domains. Request a link first.",
+    description: "The workspace accepts only confirmed addresses of its domains. Request a link first.",
   },
   "email-domain-not-allowed": {
     status: 400,
@@ -270,7 +269,7 @@ export const problemTypes: Readonly<Record<ProblemCode, ProblemType>> = {
   "invitation-required": {
     status: 403,
     title: "Invitation required",
-    description: "The workspace only accepts people with an invitation or a setup link.",
+    description: "The workspace accepts only people with an invitation or a setup link.",
   },
   "last-owner": {
     status: 409,
@@ -320,7 +319,7 @@ export const problemTypes: Readonly<Record<ProblemCode, ProblemType>> = {
   "channel-needs-name": {
     status: 400,
     title: "Channel without a name",
-    description: "A channel needs a name, also when a group without one becomes a channel.",
+    description: "A channel needs a name, even if it was a group without one before.",
   },
   "conversation-archived": {
     status: 403,
@@ -335,7 +334,7 @@ export const problemTypes: Readonly<Record<ProblemCode, ProblemType>> = {
   "default-for-channels-only": {
     status: 400,
     title: "Not a channel",
-    description: "Newcomers can only join channels by default.",
+    description: "New members can only join channels by default.",
   },
   "direct-conversation-is-fixed": {
     status: 403,
@@ -380,7 +379,7 @@ export const problemTypes: Readonly<Record<ProblemCode, ProblemType>> = {
   "unknown-users": {
     status: 400,
     title: "Unknown users",
-    description: "No user has one of the given ids. `errors` lists them.",
+    description: "Some of the given ids belong to no user. `errors` lists them.",
   },
   "unread-after-last-message": {
     status: 400,
@@ -405,7 +404,7 @@ export const problemTypes: Readonly<Record<ProblemCode, ProblemType>> = {
   "forwarded-message-fixed": {
     status: 409,
     title: "Forwarded message",
-    description: "A forwarded message shows another author's text. Nobody can edit it.",
+    description: "A forwarded message shows another author's text, so it cannot be edited.",
   },
   "message-deleted": {
     status: 409,
@@ -440,12 +439,13 @@ export const problemTypes: Readonly<Record<ProblemCode, ProblemType>> = {
   "pinning-restricted": {
     status: 403,
     title: "Pinning restricted",
-    description: "Only the owner and admins pin messages in this conversation.",
+    description: "Only the owner and admins may pin messages in this conversation.",
   },
   "draft-changed": {
     status: 409,
     title: "Draft changed",
-    description: "Another device has changed the draft since. Get it, merge both texts, and save the result.",
+    description:
+      "Another device has changed the draft in the meantime. Fetch it, merge both texts, and save the result.",
   },
   "message-being-sent": {
     status: 409,
@@ -475,12 +475,12 @@ export const problemTypes: Readonly<Record<ProblemCode, ProblemType>> = {
   "too-many-drafts": {
     status: 409,
     title: "Too many drafts",
-    description: "The caller has reached the limit of drafts. Clients keep further ones on their device.",
+    description: "The caller has reached the limit of drafts. Clients keep further drafts on their device.",
   },
   "too-many-own-reactions": {
     status: 409,
     title: "Too many reactions of one person",
-    description: "The caller has added as many different emoji to the message as one person can.",
+    description: "The caller has reached the limit of different emoji that one user can add to a message.",
   },
   "too-many-pins": {
     status: 409,
@@ -495,7 +495,7 @@ export const problemTypes: Readonly<Record<ProblemCode, ProblemType>> = {
   "too-many-saved": {
     status: 409,
     title: "Too many saved messages",
-    description: "The caller has saved as many messages as one user can.",
+    description: "The caller has reached the limit of saved messages.",
   },
   "unknown-files": {
     status: 400,

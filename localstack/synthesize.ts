@@ -34,7 +34,7 @@ export async function synthesize(outdir: string, more: Record<string, unknown> =
   const { CDK_DEFAULT_ACCOUNT: account, CDK_DEFAULT_REGION: region } = process.env;
   const hash = hashOf([...sources, settings, JSON.stringify({ account, region })]);
   const assembly = await buildOnce("assemblies", hash, (folder) => runApp(folder, settings));
-  // The app has built everything as well, while it loaded. It has not run if its own sources are the same.
+  // The app builds everything while it loads, but it has not run if its own sources are unchanged.
   await buildAll();
   await rm(outdir, { recursive: true, force: true });
   await mkdir(outdir, { recursive: true });

@@ -91,7 +91,7 @@ const isHelper = (logicalId: string) => /^(AWSCDK|Custom(CDK|S3))/.test(logicalI
 
 /**
  * The CloudFormation templates of an assembly, merged as if CloudFormation had deployed them. References
- * become the stable local names, ids and ARNs of their targets, also across stacks.
+ * become the stable local names, ids and ARNs of their targets, even across stacks.
  */
 export class CloudTemplate {
   readonly #folder: string;

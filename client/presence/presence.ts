@@ -25,7 +25,7 @@ export class Presence {
     this.#notices.set(conversationId, isTyping);
   }
 
-  /** Notes that a message of the user is on its way, which ends their typing at the other participants. */
+  /** Notes that a message of the user is on its way, so that the other participants no longer see the user typing. */
   messageSent(conversationId: ConversationId): void {
     this.#notices.forget(conversationId);
   }

@@ -20,7 +20,7 @@ export class CurrentSession {
     return this.#value;
   }
 
-  /** The account that is signed in in this browser, in whichever tab. */
+  /** The account that is signed in, in any tab of this browser. */
   get browserAccount(): Account | undefined {
     return this.#memory.account;
   }

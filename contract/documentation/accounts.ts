@@ -19,7 +19,7 @@ export const sessions: Concept = {
     register: {
       summary: "Create an account and sign in",
       description:
-        "Sets the refresh cookie. A taken username or e-mail address is refused with 409, at most some times from one address. The account's owner gets an e-mail about it. Unless the sign-up rule is `open`, it needs the code of an invitation or of a confirmed address. The first account of an open workspace becomes its owner.",
+        "Sets the refresh cookie. A taken username or e-mail address is refused with 409, and the server notifies the owner of a taken address by e-mail. Too many such attempts from one network address are refused with 429. Unless the sign-up rule is `open`, registering needs the code of an invitation or of a confirmed address. The first account of an open workspace becomes its owner.",
       example: {
         request: { username: "ada", email: "ada@example.com", password: "correct horse battery" },
         answer: session,
@@ -28,7 +28,7 @@ export const sessions: Concept = {
     login: {
       summary: "Sign in with a username or an e-mail address",
       description:
-        "Sets the refresh cookie. An unknown user and a wrong password get the same 401 in the same time. After some failures, further attempts wait for longer and longer (429 with `Retry-After`). Failures elsewhere do not delay a browser on which the account was signed in before.",
+        "Sets the refresh cookie. An unknown user and a wrong password get the same 401 in the same time. After some failures, each further attempt has to wait longer (429 with `Retry-After`). Failures on other devices do not delay a browser that has signed in to the account before.",
       example: { request: { login: "ada", password: "correct horse battery" }, answer: session },
     },
     refresh: {
@@ -41,13 +41,13 @@ export const sessions: Concept = {
       description: "Also succeeds without a valid cookie.",
     },
     jwks: { summary: "Get the public keys that verify access tokens" },
-    listDevices: { summary: "List the devices that your account is signed in on" },
+    listDevices: { summary: "List the devices on which you are signed in" },
     signOutOthers: { summary: "Sign out all devices except this one" },
     signOutDevice: { summary: "Sign out a device" },
   } satisfies Documented<typeof registrationRoutes & typeof sessionRoutes>,
   fields: {
     Registration: {
-      username: "Compared without regard to case, and stored in lower case.",
+      username: "Case makes no difference. Stored in lower case.",
       invitation: "The code of an invitation, or of the link that confirmed the address.",
     },
     Login: { login: "A username or an e-mail address." },
@@ -68,7 +68,7 @@ export const accounts: Concept = {
     updateMe: {
       summary: "Change your name, e-mail address or picture",
       description:
-        "Changes only the fields that the body names. A new e-mail address needs the current password, or a recent call of `reauthenticate`. It becomes `pendingEmail` until you follow the link that the server sends to it. The server notifies both addresses. A deployment that sends no e-mail changes the address at once.",
+        "Changes only the fields that the body names. A new e-mail address needs the current password, or a recent call of `reauthenticate`. It becomes `pendingEmail` until you follow the link that the server sends to it. The server notifies both addresses. A deployment that sends no e-mail changes the address immediately.",
       example: { request: { fullName: "Ada Lovelace" }, answer: session.user },
     },
     requestEmailVerification: {
@@ -79,22 +79,22 @@ export const accounts: Concept = {
     deleteAccount: {
       summary: "Delete your account",
       description:
-        "Needs your password, or a recent call of `reauthenticate`. Your messages stay, without your name. You leave all groups, and all your devices are signed out. There is no way back.",
+        "Needs your password, or a recent call of `reauthenticate`. Your messages stay, without your name. You leave all groups, and all your devices are signed out. This cannot be undone.",
     },
     reauthenticate: {
       summary: "Confirm your password",
       description:
-        "Allows this session to change the e-mail address or password and to delete the account, for ten minutes.",
+        "For ten minutes, this session may change the e-mail address or password, and delete the account.",
     },
     listOwnMessages: {
       summary: "List all messages that you have written",
-      description: "Use it to keep a copy of everything that you wrote.",
-      parameters: { cursor: "The `nextCursor` of the page before." },
+      description: "For a copy of everything that you wrote.",
+      parameters: { cursor: "The `nextCursor` of the previous page." },
     },
     changePassword: {
       summary: "Change your password",
       description:
-        "Needs the current password, or a recent call of `reauthenticate`. Signs out all your other devices. A common password and one that equals your username or e-mail address are refused.",
+        "Needs the current password, or a recent call of `reauthenticate`. Signs out all your other devices. The new password must not be a common one, nor equal your username or e-mail address.",
     },
     requestPasswordReset: {
       summary: "Send a link that resets a forgotten password",
@@ -113,8 +113,8 @@ export const accounts: Concept = {
       workspaceRole: "Your role in the workspace.",
     },
     UpdateMe: {
-      currentPassword: "For a new e-mail address.",
-      pictureId: "A picture that you have uploaded. `null` removes the present one.",
+      currentPassword: "Required for a new e-mail address, unless you have called `reauthenticate` recently.",
+      pictureId: "A picture that you have uploaded. `null` removes the current one.",
     },
     RequestPasswordReset: { login: "A username or an e-mail address." },
     ResetPassword: { token: "The token from the link in the e-mail." },
@@ -142,7 +142,7 @@ export const users: Concept = {
     getPicture: { summary: "Get a temporary address of a picture" },
   } satisfies Documented<typeof userRoutes & typeof pictureRoutes>,
   fields: {
-    User: { fullName: "`null` if the user has given none." },
+    User: { fullName: "`null` if the user has not entered one." },
     PictureUpload: {
       url: "Post the form here, as `multipart/form-data`. Relative to the origin.",
       fields: "The form's fields. Send them before the field `file`.",

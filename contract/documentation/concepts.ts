@@ -49,9 +49,9 @@ const apiDescription: Concept = {
   fields: {
     Problem: {
       type: "Identifies the problem type: the address of its description on this page.",
-      code: "Identifies why the server refused the request. Programs decide by it.",
+      code: "Identifies why the server refused the request. Programs should rely on it.",
       detail: "Explains the refusal to people, in English.",
-      errors: "The fields that are wrong, for bad input.",
+      errors: "The invalid fields, if the input is invalid.",
       instance: "Identifies the request in the server's logs.",
       retryAfter: "Seconds after which another attempt makes sense.",
     },

@@ -31,7 +31,7 @@ export const conversations: Concept = {
     createConversation: {
       summary: "Start a conversation",
       description:
-        "Two users have one direct conversation. Starting it again returns it with 200. A group is new every time.",
+        "Two users share one direct conversation. Starting it again returns the existing one with 200. Every call for a group creates a new one.",
       example: { request: newConversation, answer: conversation },
     },
     listConversations: {
@@ -58,7 +58,7 @@ export const conversations: Concept = {
     },
     markRead: {
       summary: "Mark messages as read up to a sequence number",
-      description: "The position never moves back, and a smaller number returns the present one.",
+      description: "The position never moves back. A smaller number returns the current position.",
       example: { request: { seq: 42 }, answer: { lastReadSeq: 42, unreadCount: 0 } },
     },
   } satisfies Documented<
@@ -67,48 +67,49 @@ export const conversations: Concept = {
   fields: {
     Conversation: {
       name: "`null` for a direct conversation.",
-      version: "Counts changes to what all participants share. The higher version is newer.",
+      version: "Grows with each change that all participants share. The higher version is newer.",
       kind: "`direct`, `group` or `channel`.",
       isGroupChat: "True for groups and channels.",
-      topic: "One line. Absent if there is none.",
-      description: "Absent if there is none.",
+      topic: "One line of text. Absent if the conversation has no topic.",
+      description: "Absent if the conversation has no description.",
       postingRule: "The participants who may send: all, or only the owner and admins.",
-      isDefault: "Whether newcomers of the workspace join this channel.",
-      archivedAt: "Since then, it is read-only for all. Your own archive is in `settings`.",
+      isDefault: "Whether new members of the workspace join this channel automatically.",
+      archivedAt:
+        "When the conversation was archived, and became read-only for all. Your own archive is in `settings`.",
       adminsOnly: "Whether only the owner and admins may change the group and add people.",
-      lastSeq: "The sequence number of the last message, 0 if there is none.",
+      lastSeq: "The sequence number of the last message, or 0 without messages.",
       lastRevision: "The revision of the last change to any of its messages.",
       lastReadSeq: "Your own read position.",
       mentionCount: "The number of unread messages that mention you.",
       role: "Your own role.",
-      participants: "The first eight, earliest first. `listParticipants` has all.",
+      participants: "The first eight, earliest first. `listParticipants` returns all.",
     },
     NewConversation: {
-      participantIds: "The other participants, without you.",
+      participantIds: "The ids of the other participants. Leave out your own.",
       name: "For groups. A channel needs one that no other channel has, regardless of case.",
-      isGroupChat: "By default true with a name or with more than one other participant.",
+      isGroupChat: "By default, true if there is a name or more than one other participant.",
       kind: "Takes precedence over `isGroupChat`.",
     },
     ConversationSettings: {
       notify: "The messages that notify you: all, those that mention you, or none.",
-      isArchived: "The next message ends it, unless you have muted the conversation.",
-      unreadFrom: "The first message that you marked as unread. Reading on ends it.",
+      isArchived: "The next message unarchives the conversation, unless you have muted it.",
+      unreadFrom: "The first message that you marked as unread. Reading further clears it.",
     },
-    ReadUpTo: { seq: "The sequence number of the last message read." },
+    ReadUpTo: { seq: "The sequence number of the last message that you have read." },
   },
 };
 
 export const channels: Concept = {
   title: "Channels",
   introduction:
-    "Everyone except guests can find, read and join a channel. Its own routes work with and without joining. All routes of conversations work after it.",
+    "Everyone except guests can find, read and join a channel. The routes below work whether or not you have joined. After joining, all routes of conversations work as well.",
   routes: {
     listChannels: {
       summary: "Find channels by any part of their name or topic",
       description: "In the order of their names. Without a query, lists all.",
       parameters: {
         query: "A part of the name or topic, regardless of case and accents.",
-        archived: "With `true`, lists archived channels instead of the others.",
+        archived: "`true` lists archived channels instead of active ones.",
         ...paging,
       },
       example: { answer: { items: [channel], nextCursor: null } },
@@ -125,7 +126,7 @@ export const channels: Concept = {
     },
   } satisfies Documented<typeof channelRoutes>,
   fields: {
-    Channel: { isJoined: "Whether you take part." },
+    Channel: { isJoined: "Whether you are a participant." },
   },
 };
 
@@ -145,7 +146,7 @@ export const participants: Concept = {
     addParticipants: {
       summary: "Add up to 100 users to a group, or join a channel",
       description:
-        "With only your own id, you join a channel. In channels of more than 100 people, the others get no event. Skips users who already take part. New participants see the history, and all of it counts as read.",
+        "If you name only your own id, you join a channel. In channels of more than 100 people, the other participants receive no event. Skips users who already take part. New participants see the history, and all of it counts as read.",
       example: {
         request: { participantIds: newConversation.participantIds },
         answer: conversation,
@@ -159,14 +160,15 @@ export const participants: Concept = {
     removeParticipant: {
       summary: "Leave a group, or remove a participant from it",
       description:
-        "Everyone may leave. The owner may remove everyone, and admins may remove members. When the owner leaves, the earliest admin takes over, or else the earliest member.",
+        "Everyone may leave. The owner may remove everyone, and admins may remove members. When the owner leaves, the longest-standing admin becomes the owner, or else the longest-standing member.",
     },
   } satisfies Documented<typeof participantRoutes & Pick<typeof conversationRoutes, "addParticipants">>,
   fields: {
     Participant: {
       lastReadSeq: "The participant has read all messages up to this one.",
       online: "Whether any of the user's devices is connected, or was a moment ago.",
-      lastSeenAt: "When the user was last online. Absent while they are, and if they never were.",
+      lastSeenAt:
+        "When the user was last online. Absent while the user is online, and if the user never was.",
     },
   },
 };
@@ -204,7 +206,7 @@ export const messages: Concept = {
     forwardMessage: {
       summary: "Forward a message to another conversation",
       description:
-        "Sends a copy of a message that you may read, with its files. `forwarded` names the author and the original. The copy mentions nobody, and nobody can edit it. Sending the same id again returns the first copy with 200.",
+        "Sends a copy of a message that you may read, with its files. `forwarded` names the author and the original. The copy mentions no user and cannot be edited. Sending the same id again returns the first copy with 200.",
       example: { answer: { ...message, forwarded } },
     },
     getMessage: { summary: "Get a message" },
@@ -215,7 +217,7 @@ export const messages: Concept = {
     deleteMessage: {
       summary: "Delete a message",
       description:
-        "Authors may delete their own messages. A group's owner and admins may delete all. The message keeps its place and loses its content, files and reactions.",
+        "Authors may delete their own messages. A group's owner and admins may delete any message. The message keeps its place and loses its content, files and reactions.",
     },
     addReaction: {
       summary: "Add a reaction to a message",
@@ -236,19 +238,20 @@ export const messages: Concept = {
       replyNumber: "The reply's place in its thread: 1, 2, 3 … without gaps.",
       replyCount: "The number of replies, deleted ones included. Absent if there are none.",
       replierIds: "The first authors of replies.",
-      attachments: "Absent if there are none.",
+      attachments: "Absent if the message has no files.",
       forwarded:
         "Set if the message is a copy of another one. Names the first author, who need not take part here.",
       system:
         "Set if the message reports a change of its channel, which `content` states in English. It does not count as unread, and cannot be edited or deleted.",
-      pinnedAt: "When a participant pinned it for all. Absent if it is not pinned.",
-      revision: "The number of the last change. Absent while unchanged. The higher one is newer.",
+      pinnedAt: "When a participant pinned the message for all. Absent if it is not pinned.",
+      revision: "The number of the last change. Absent until the first change. The higher revision is newer.",
     },
     NewMessage: {
       id: "A UUID that you choose. Repeat it when you repeat the request.",
       content: "May be empty only if there are attachments.",
       replyTo: "A message of the same conversation to quote.",
-      threadId: "The message to reply to in a thread. A reply stands for the root of its thread.",
+      threadId:
+        "The message whose thread the reply joins. The id of a reply selects the thread of that reply.",
       alsoInConversation: "Shows a reply in the conversation as well.",
       attachmentIds: "Files that you have uploaded to this conversation, each for one message.",
     },
@@ -263,7 +266,7 @@ export const messageVersions: Concept = {
   routes: {
     listVersions: {
       summary: "List the earlier versions of a message",
-      description: "The newest comes first. The present text is not among them.",
+      description: "The newest comes first. The current text is not among them.",
       parameters: { ...paging },
       example: {
         answer: {
@@ -278,7 +281,7 @@ export const messageVersions: Concept = {
 
 export const attachments: Concept = {
   title: "Attachments",
-  introduction: "Files travel directly to and from the bucket. The API hands out the addresses.",
+  introduction: "Files travel directly to and from the bucket. The API returns their addresses.",
   routes: {
     addAttachment: {
       summary: "Announce a file and get its upload form",
@@ -289,7 +292,8 @@ export const attachments: Concept = {
     getAttachment: { summary: "Get a temporary address of a file" },
     listFiles: {
       summary: "List the files of a conversation",
-      description: "The last uploaded file comes first. Each has the message that shows it.",
+      description:
+        "The most recently uploaded file comes first. Each item names the message that shows the file.",
       parameters: { ...paging },
     },
   } satisfies Documented<typeof attachmentRoutes & typeof fileListRoutes>,
@@ -313,11 +317,11 @@ export const attachments: Concept = {
 export const pins: Concept = {
   title: "Pins",
   introduction:
-    "Participants pin messages for all. In a conversation where only the owner and admins may post, and in a channel that only they may change, only they pin. A pin is a change of its message, which `message.updated` announces and `sync` returns.",
+    "Participants pin messages for all. If only the owner and admins may post in a conversation or change a channel, only they may pin there. A pin is a change of its message, which `message.updated` announces and `sync` returns.",
   routes: {
     listPins: {
       summary: "List pinned messages",
-      description: "The last pinned message comes first.",
+      description: "The most recently pinned message comes first.",
       parameters: { ...paging },
     },
     pinMessage: {

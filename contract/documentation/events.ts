@@ -3,22 +3,22 @@ import type { ServerEvent } from "../frames.ts";
 /** When the server pushes each event, and to whom. */
 export const events: Readonly<Record<ServerEvent["type"], string>> = {
   "message.created": "A participant sent a message. The sending connection gets an `ack` instead.",
-  "message.updated": "The author edited a message.",
+  "message.updated": "The author edited a message, or a participant pinned or unpinned it.",
   "message.deleted": "A message was deleted. Its content, files and reactions are gone.",
-  "reaction.updated": "A participant added or removed a reaction. Has all reactions of the message.",
+  "reaction.updated": "A participant added or removed a reaction. Contains all reactions of the message.",
   "read.updated":
     "A participant read up to `seq`. In conversations of more than eight people, only the reader's own devices receive it.",
-  typing: "Another participant starts or stops writing.",
-  presence: "A user you share a conversation with came online or went offline.",
+  typing: "Another participant starts or stops writing. Not in conversations with many open connections.",
+  presence: "A user with whom you share a direct conversation or a small group came online or went offline.",
   "user.updated": "You or a user you share a conversation with has a new name or picture.",
-  "conversation.created": "You were added to a conversation, or one with you was started.",
+  "conversation.created": "You were added to a conversation, or another user started one with you.",
   "conversation.updated":
     "A group or channel has a new name, picture, description or rule, or was archived or restored.",
   "participant.added":
     "Users were added to a group or joined a channel. Not in channels of more than 100 people.",
   "participant.updated": "A participant has a new role.",
   "participant.removed":
-    "A participant left or was removed. The removed user gets it too. In channels of more than 100 people, only they get it.",
+    "A participant left or was removed. The removed user receives it too. In channels of more than 100 people, only the removed user receives it.",
   "settings.updated": "You changed a conversation's settings on one of your devices.",
   "thread.updated": "You read, followed or unfollowed a thread on one of your devices.",
   "saved.updated": "You saved a message on one of your devices, or removed it from those that you saved.",
@@ -26,7 +26,7 @@ export const events: Readonly<Record<ServerEvent["type"], string>> = {
     "You scheduled a message or changed it on one of your devices, or it could not be sent: see `failure`.",
   "scheduled.removed": "One of your scheduled messages was sent or deleted.",
   "draft.updated":
-    "You saved, sent or deleted a draft on one of your devices. `content` is empty if there is none.",
+    "You saved, sent or deleted a draft on one of your devices. `content` is empty if the draft was removed.",
   "reminder.updated": "You set a reminder or changed its time on one of your devices.",
   "reminder.removed": "You removed a reminder on one of your devices.",
   "reminder.due": "The time of a reminder has come. It stays in your list until you remove it.",

@@ -1,3 +1,5 @@
+import { limits } from "../limits.ts";
+
 const ada = "0192f0c1-7a4e-7c3a-9b1e-2f6d8a1c0001";
 const grace = "0192f0c1-7a4e-7c3a-9b1e-2f6d8a1c0002";
 
@@ -15,7 +17,7 @@ export const user = {
 export const session = {
   user: { ...user, email: "ada@example.com", isEmailVerified: true, workspaceRole: "member" },
   accessToken: "eyJhbGciOiJFUzI1NiIsImtpZCI6IjEifQ…",
-  expiresIn: 900,
+  expiresIn: limits.accessTokenSeconds,
 };
 
 export const message = {
@@ -110,13 +112,13 @@ export const exchanges: readonly {
   },
   {
     title: "Sync after a reconnect",
-    text: "Pushes may be lost, messages may not. Send the last sequence number that you have of each conversation, and sync again while the reply has more: true. With revisions, the reply also has the older messages that changed.",
+    text: "A push may get lost, but no message does. Send the last sequence number that you have of each conversation, and sync again while the reply has `more: true`. With `revisions`, the reply also contains the older messages that changed.",
     frame: { action: "sync", requestId: "3", conversations: { [conversationId]: 41 } },
     reply: { type: "sync", requestId: "3", messages: [message], more: false },
   },
   {
     title: "Announce typing",
-    text: "There is no reply. Repeat it every three seconds while your user writes. Other clients hide the sign after six seconds.",
+    text: `There is no reply. Repeat the frame every ${limits.typingRepeatMs / 1000} seconds while your user writes. Other clients hide the sign after ${limits.typingMs / 1000} seconds.`,
     frame: { action: "typing", conversationId, isTyping: true },
   },
   {

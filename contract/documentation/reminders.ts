@@ -8,7 +8,7 @@ const reminder = { conversationId, messageId, remindAt: "2026-11-30T09:00:00.000
 export const reminders: Concept = {
   title: "Reminders",
   introduction:
-    "The server reminds you of a message at a time that you choose, with the event `reminder.due`, and with Web Push if you are away. A message has one reminder of yours.",
+    "The server reminds you of a message at a time that you choose, with the event `reminder.due`, and with Web Push if you are away. You can set one reminder for each message.",
   routes: {
     listReminders: {
       summary: "List your reminders, the earliest time first",
@@ -16,7 +16,7 @@ export const reminders: Concept = {
       example: { answer: { items: [reminder], nextCursor: null } },
     },
     setReminder: {
-      summary: "Set a reminder of a message, or change its time",
+      summary: "Set a reminder for a message, or change its time",
       example: { request: { remindAt: reminder.remindAt }, answer: reminder },
     },
     removeReminder: { summary: "Remove a reminder" },
@@ -24,7 +24,8 @@ export const reminders: Concept = {
   fields: {
     Reminder: {
       remindAt: "The server reminds you within seconds of this time.",
-      notifiedAt: "Absent until then. The reminder stays in the list until you remove it.",
+      notifiedAt:
+        "When the server reminded you. Absent until then. The reminder stays in the list until you remove it.",
     },
   },
 };

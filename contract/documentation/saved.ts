@@ -8,11 +8,11 @@ const saved = { savedAt: "2026-11-25T12:00:00.000Z", message };
 export const savedMessages: Concept = {
   title: "Saved messages",
   introduction:
-    "You can save messages for later. Only you see which ones. A message that is deleted leaves the list, and so do the messages of a conversation that you leave.",
+    "You can save messages for later. Only you see which ones. The list leaves out deleted messages, and those of conversations that you have left.",
   routes: {
     listSaved: {
       summary: "List the messages that you saved",
-      description: "The last saved message comes first.",
+      description: "The most recently saved message comes first.",
       parameters: { ...paging },
       example: { answer: { items: [saved], nextCursor: null } },
     },

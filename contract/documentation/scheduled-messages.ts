@@ -13,7 +13,7 @@ const scheduled = {
 export const scheduledMessages: Concept = {
   title: "Scheduled messages",
   introduction:
-    "The server sends a scheduled message at its time, with the id that you chose, once. It checks then whether you may send it. If not, the message stays in your list with the code of the problem in `failure`, until you delete it or give it a new time or text.",
+    "The server sends a scheduled message once, at its time and with the id that you chose. It then checks whether you may send it. If not, the message stays in your list with the code of the problem in `failure`, until you delete it or give it a new time or text.",
   routes: {
     listScheduledMessages: {
       summary: "List your scheduled messages, the next one first",
@@ -23,7 +23,7 @@ export const scheduledMessages: Concept = {
     scheduleMessage: {
       summary: "Schedule a message",
       description:
-        "Repeating the id returns the first one with 200. A file of a scheduled message must not belong to another message.",
+        "Repeating the id returns the first scheduled message with 200. A file of a scheduled message must not belong to another message.",
       example: {
         request: { id: messageId, content: message.content, sendAt: scheduled.sendAt },
         answer: scheduled,
@@ -44,7 +44,7 @@ export const scheduledMessages: Concept = {
     ScheduledMessage: {
       id: "The message has this id once it is sent.",
       sendAt: "The server sends it within seconds of this time.",
-      failure: "The code of the problem for which the server could not send it. Absent if it waits.",
+      failure: "The code of the problem that kept the server from sending it. Absent while it waits.",
     },
   },
 };

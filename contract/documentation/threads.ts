@@ -20,11 +20,11 @@ const thread = {
 export const threads: Concept = {
   title: "Threads",
   introduction:
-    "A message with replies is the root of a thread. To reply, send a message with `threadId`. To list the replies, list messages with `threadId`. Replies take sequence numbers of the conversation and reach all its participants. A reply without `alsoInConversation` does not count as unread in the conversation. It counts in the thread, for those who follow it: the authors of the root and of replies, mentioned participants, and those who choose to. The event of a reply has its `replyNumber`, so clients update the root's `replyCount` themselves.",
+    "A message with replies is the root of a thread. To reply, send a message with `threadId`. To list the replies, list messages with `threadId`. Replies have sequence numbers of the conversation, and all its participants receive them. A reply without `alsoInConversation` does not count as unread in the conversation. It counts in the thread for its followers: the authors of the root and of replies, mentioned participants, and participants who choose to follow. The event of a reply contains its `replyNumber`, from which clients update the root's `replyCount`.",
   routes: {
     listThreads: {
       summary: "List the threads that you follow",
-      description: "The thread with the last reply comes first.",
+      description: "The thread with the most recent reply comes first.",
       parameters: { unread: "`true` lists only threads with unread replies.", ...paging },
       example: { answer: { items: [thread], nextCursor: null } },
     },
@@ -47,7 +47,7 @@ export const threads: Concept = {
   fields: {
     Thread: {
       lastReadSeq: "You have read the replies up to this sequence number.",
-      unreadCount: "0 unless you follow the thread.",
+      unreadCount: "The number of unread replies. 0 unless you follow the thread.",
       mentionCount: "Unread replies that mention you and that only the thread shows.",
     },
   },

@@ -57,9 +57,9 @@ export const workspace: Concept = {
       example: { request: { rule: "domains", domains: ["example.com"] }, answer: workspaceExample },
     },
     setKeptVersions: {
-      summary: "Keep earlier versions of edited messages, or not",
+      summary: "Choose whether to keep earlier versions of edited messages",
       description:
-        "For owners. If the workspace keeps none, `listVersions` returns none at once, and the existing ones are removed within a day.",
+        "For owners. If you choose to keep none, `listVersions` immediately returns none, and the server removes the existing ones within a day.",
       example: { request: { keepsVersions: true }, answer: workspaceExample },
     },
   } satisfies Documented<typeof workspaceRoutes>,
@@ -91,7 +91,7 @@ export const members: Concept = {
     deactivateMember: {
       summary: "Deactivate a person",
       description:
-        "Owners may deactivate everyone except the last owner, and admins may deactivate members. Ends all sessions of the person. Their messages keep their name, and nobody can add them to a conversation.",
+        "Owners may deactivate everyone except the last owner, and admins may deactivate members. Ends all sessions of the person. The person's messages keep the name. The person cannot be added to conversations.",
     },
     reactivateMember: {
       summary: "Let a deactivated person sign in again",
@@ -106,7 +106,7 @@ export const members: Concept = {
 export const invitations: Concept = {
   title: "Invitations and sign-up",
   introduction:
-    "An invitation lets people register whatever the sign-up rule is. It is a link, or an e-mail to one address. An invitation stops working when it expires, when it is used up or revoked, and when its author loses the right to invite.",
+    "An invitation lets people register under any sign-up rule. It is a link, or an e-mail to one address. An invitation stops working when it expires, when it is used up or revoked, and when its author loses the right to invite.",
   routes: {
     listInvitations: {
       summary: "List the invitations that still work",
@@ -124,8 +124,8 @@ export const invitations: Concept = {
     },
     revokeInvitation: { summary: "Revoke an invitation", description: "For owners and admins." },
     lookUpInvitation: {
-      summary: "Get what an invitation offers",
-      description: "Needs the code and no token. Does not use the invitation.",
+      summary: "Get the details of an invitation",
+      description: "Needs the code, but no token. Does not use up the invitation.",
       example: {
         request: { code: "N0x4dGhlIGNvZGUgb2YgdGhlIGxpbms" },
         answer: {
@@ -145,13 +145,13 @@ export const invitations: Concept = {
     Invitation: {
       email: "The only address that can use it, or `null` for a link.",
       createdBy: "The username of its author.",
-      uses: "How many people have used it.",
-      conversationIds: "The groups that newcomers join.",
+      uses: "The number of people who have used it.",
+      conversationIds: "The groups that new members join.",
     },
     CreatedInvitation: { code: "The secret of the link, or `null` if it travels in an e-mail." },
     NewInvitation: {
       email: "Sends the invitation to this address. Only an account with this address can use it, once.",
-      conversationIds: "Groups to which you may add people. Newcomers join them.",
+      conversationIds: "Groups to which you may add people. New members join them.",
     },
     InvitationPreview: { email: "The only address that can use it, or `null`." },
   },

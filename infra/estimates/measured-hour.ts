@@ -11,7 +11,7 @@ export interface HourOfTeam {
   /** Messages in queues, without readings. */
   jobs: number;
   connects: number;
-  /** Whether readings wait in a queue and are marked in batches. */
+  /** Whether readings wait in a queue and are applied in batches. */
   batchesReadings: boolean;
   /** How long an access token is valid. Each one costs a signature by KMS. */
   accessTokenSeconds: number;

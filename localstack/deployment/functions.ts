@@ -29,7 +29,7 @@ export interface LocalAddresses {
    * them.
    */
   pool: Pick<DatabasePool, "endpoints" | "authorityFile">;
-  /** Environment variables of every function, beside the template's. */
+  /** Environment variables of every function, in addition to the template's. */
   environment?: Readonly<Record<string, string>> | undefined;
 }
 

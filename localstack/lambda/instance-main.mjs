@@ -1,5 +1,5 @@
 // The program of an instance: loads the bundle, then handles one invocation at a time. Plain JavaScript, so
-// that nothing else is loaded beside the bundle.
+// that nothing else is loaded besides the bundle.
 import { pathToFileURL } from "node:url";
 
 const [file, exportName] = [process.argv[2], process.argv[3]];

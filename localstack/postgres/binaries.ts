@@ -58,7 +58,7 @@ export async function isOpenToAll(path: string): Promise<boolean> {
 
 /**
  * Returns the folder of `bin/postgres` and `bin/initdb`, ready to run.
- * @param forAnotherUser  they run as a user that may not enter every folder, and are copied if necessary
+ * @param forAnotherUser  whether another user runs them. They are copied if that user cannot enter their folder.
  */
 export async function postgresBinaries(forAnotherUser: boolean): Promise<string> {
   let folder = packageFolder();

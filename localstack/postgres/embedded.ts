@@ -54,7 +54,7 @@ async function clusterFolder(dataFolder: string, forAnotherUser: boolean): Promi
   const name = createHash("sha256").update(dataFolder).digest("hex").slice(0, 12);
   const folder = `/var/lib/chatflow/${name}/postgres`;
   await mkdir(dirname(folder), { recursive: true });
-  // Set explicitly because of the umask: the other user must pass.
+  // Set explicitly because of the umask: the other user must be able to enter these folders.
   for (const passage of ["/var/lib/chatflow", dirname(folder)]) await chmod(passage, 0o755);
   await writeFile(join(dataFolder, "postgres-is-elsewhere.txt"), `${folder}\n`);
   return folder;

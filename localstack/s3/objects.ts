@@ -48,7 +48,7 @@ export class Objects {
     this.#versioned = versioned;
   }
 
-  /** @param begun  when the upload began. S3 may order simultaneous uploads by it, whichever of them ends first. */
+  /** @param begun  when the upload began. S3 may order simultaneous uploads by their beginning instead of their end. */
   async put(
     bucket: string,
     key: string,

@@ -47,7 +47,7 @@ const simulator = "simulator.amazonses.com";
 
 /** An account without production access. */
 export interface SesSandbox {
-  /** The addresses and domains that are verified beside those of the template. */
+  /** The addresses and domains that are verified besides those of the template. */
   readonly recipients: readonly string[];
 }
 

@@ -14,7 +14,7 @@
 --   message        the copy, after the outcomes created and repeated
 --   is_for_absent  as send_message returns it
 --
--- Repeating a call is safe: the second one finds the first copy, also if the original has been deleted since.
+-- Repeating a call is safe: the second one finds the first copy, even if the original has been deleted since.
 --
 -- Locks: the files of the original, so that their deletion waits until the copies exist, then those of send_message. It
 -- never locks the conversation of the original, so two users who forward in opposite directions do not block each other.

@@ -23,13 +23,13 @@
 --                         owner and admins may), no such attachment, or too fast (nothing is stored)
 --   retry_after           the seconds to wait after the outcome too fast, otherwise 0
 --   seq ... replier_ids   the stored message
---   is_for_absent         whether a participant without an open connection has subscribed to Web Push. If only the
---                         thread shows the message, a follower of the thread.
---   follower_ids          a JSON array of the users who follow the thread, or NULL if they are more than p_max_followers
+--   is_for_absent         whether a participant without an open connection has subscribed to Web Push. Only followers
+--                         of the thread count if only the thread shows the message.
+--   follower_ids          a JSON array of the users who follow the thread, or NULL if there are more than p_max_followers
 -- After the outcomes created and repeated, one row with a connection_id follows for each open connection of all
 -- participants. Connections are rows because a row of the Data API holds at most 64 KB.
 --
--- Repeating a call is safe, also simultaneously: each statement of a function sees what was committed before that
+-- Repeating a call is safe, even simultaneously: each statement of a function sees what was committed before that
 -- statement, so the second call waits for the lock, finds the first message, and takes no sequence number.
 --
 -- Locks: the conversation first, until the end of the transaction, then the allowance of the user. All sends and changes

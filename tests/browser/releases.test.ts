@@ -11,7 +11,7 @@ withBrowser();
 
 const newer = "A new version of ChatFlow is available.";
 
-/** From now on, the server has another release than the one that the page shows. */
+/** From now on, the server has a different release from the one that the page shows. */
 const publishNewRelease = (page: Page) =>
   page.route("**/version.json", (route) => route.fulfill({ json: { version: "999.0.0+abc" } }));
 

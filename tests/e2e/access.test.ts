@@ -52,7 +52,7 @@ describe("An invalid access token", () => {
     }
   });
 
-  test("is refused with 401 if it is missing or uses another scheme than Bearer", async () => {
+  test("is refused with 401 if it is missing or uses a scheme other than Bearer", async () => {
     expect((await me()).status).toBe(401);
     expect((await me("Basic YTpi")).status).toBe(401);
     await expect(Socket.open(url, "", ["chatflow.v1"])).rejects.toThrow("401");

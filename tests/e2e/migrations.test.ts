@@ -30,7 +30,7 @@ const released = [
 
 let stack: RunningStack;
 let db: Kysely<unknown>;
-/** The schema of a database without a history. */
+/** The schema of a new database, which no earlier release has used. */
 let newSchema: readonly string[];
 
 beforeAll(async () => {

@@ -63,7 +63,8 @@ describe("The page's files", () => {
 });
 
 describe("The gzipped JavaScript that the page loads first", () => {
-  // The targets are 120 KB for the list and 150 KB for a conversation. These limits keep it from growing. See docs/dev/page.md.
+  // The targets are 120 KB for the list and 150 KB for a conversation. Until then, these limits keep the size from
+  // growing: see docs/dev/page.md.
   test.each([
     ["the sign-in page", 148],
     // Routes, events and the entries of scheduled messages, drafts and reminders take 2 KB.

@@ -79,11 +79,11 @@ export interface ConfirmedEmail {
 }
 
 /**
- * Confirms an account's address. A new address then replaces the present one. Following the link again has the same
+ * Confirms an account's address. A new address then replaces the current one. Following the link again has the same
  * result.
  *
- * @returns undefined if the token is unknown or expired, or if the account has another address by now
- * @throws {EmailTaken} if another account has the new address by now
+ * @returns undefined if the token is unknown or expired, or if the account has a different address now
+ * @throws {EmailTaken} if another account has taken the new address
  */
 export async function verifyEmail(db: Database, token: string): Promise<ConfirmedEmail | undefined> {
   const { rows } = await sql<ConfirmedEmail>`

@@ -1,7 +1,7 @@
 import { limits } from "../../../contract/limits.ts";
 import { Refusal } from "../../platform/problems/refusal.ts";
 
-/** The draft has another revision than the caller has seen. */
+/** The draft has a different revision from the one that the caller has seen. */
 export class DraftChanged extends Refusal {
   readonly code = "draft-changed";
 

@@ -37,7 +37,7 @@ interface ClaimedRow {
 const temporary: ReadonlySet<ProblemCode> = new Set(["rate-limited", "unavailable", "waking-up"]);
 
 /**
- * Sends a scheduled message whose time has come, and announces it. Repeating this is safe, also simultaneously: the
+ * Sends a scheduled message whose time has come, and announces it. Repeating this is safe, even simultaneously: the
  * message has one id, under which it is stored once. If the author may not send it, the message stays in the list with
  * the reason.
  *

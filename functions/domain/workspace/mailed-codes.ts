@@ -31,8 +31,8 @@ export async function issueInvitation(db: Database, id: InvitationId): Promise<M
 const domainOf = (email: string): string => email.slice(email.lastIndexOf("@") + 1).toLowerCase();
 
 /**
- * Requires that the sign-up rule admits confirmed addresses of this one's domain. Depends on nothing but the rule, so that
- * it reveals no account.
+ * Requires that the sign-up rule admits confirmed addresses of an address's domain. Depends only on the rule, so that it
+ * reveals no account.
  *
  * @throws {InvitationRequired | EmailDomainNotAllowed}
  */

@@ -120,7 +120,7 @@ function refusal({ callerRole }: { callerRole: WorkspaceRole | null }) {
 }
 
 /**
- * Deactivates a user: from this statement on, no sign-in starts a session for them. The caller ends the present ones.
+ * Deactivates a user: from this statement on, no sign-in starts a session for them. The caller ends the current ones.
  *
  * @throws {UserNotFound | WorkspaceAdminsOnly | WorkspaceOwnersOnly | LastOwner}
  */

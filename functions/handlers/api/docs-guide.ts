@@ -43,13 +43,13 @@ curl https://chat.example.com/api/conversations \\
   },
   {
     title: "Authentication",
-    html: `<p>Send the access token as <code>Authorization: Bearer …</code>. It is a JWT that expires after ${limits.accessTokenSeconds / 60} minutes. Before that, call <a href="#refresh"><code>POST /api/auth/refresh</code></a> with the refresh cookie. The cookie lasts ${limits.refreshTokenDays} days after its last use, and each one works once. Routes marked <span class="public">public</span> need no token.</p>`,
+    html: `<p>Send the access token as <code>Authorization: Bearer …</code>. It is a JWT that expires after ${limits.accessTokenSeconds / 60} minutes. Before that, call <a href="#refresh"><code>POST /api/auth/refresh</code></a> with the refresh cookie. Each cookie works once, and expires after ${limits.refreshTokenDays} days. Routes marked <span class="public">public</span> need no token.</p>`,
   },
   {
     title: "Errors",
-    html: `<p>A refused request gets a <a href="#schema-Problem">problem document</a> (<a href="https://www.rfc-editor.org/rfc/rfc9457">RFC 9457</a>). Programs read <code>code</code>. For bad input, <code>errors</code> lists the fields. After 429 and 503, wait as many seconds as <code>retryAfter</code> and the header <code>Retry-After</code> say, then repeat the request.</p>
+    html: `<p>A refused request gets a <a href="#schema-Problem">problem document</a> (<a href="https://www.rfc-editor.org/rfc/rfc9457">RFC 9457</a>). Programs should rely on <code>code</code>. If the input is invalid, <code>errors</code> lists the fields. After 429 and 503, wait for the number of seconds in <code>retryAfter</code> (and in the header <code>Retry-After</code>), then repeat the request.</p>
 ${json({ ...problemWith("invalid-request", "The username is too short."), errors: [fieldError("username", "too-short", { limit: limits.username.min })] })}
-<p>The codes never change their meaning, but new ones may be added. Fall back on the status.</p>
+<p>The codes never change their meaning, but new ones may be added. For an unknown code, fall back on the status.</p>
 <div class="table" tabindex="0"><table><thead><tr><th>Code</th><th>Status</th><th>Meaning</th></tr></thead><tbody>${problemRows}</tbody></table></div>`,
   },
   {
@@ -62,15 +62,15 @@ ${json({ ...problemWith("invalid-request", "The username is too short."), errors
   },
   {
     title: "Reading your own writes",
-    html: `<p>A deployment with database readers returns the header <code>${positionHeader}</code> and adds <code>position</code> to frames. Send the largest one back in the same header, and answers include everything written up to it. Without the header, you never miss anything either, but only the writer answers you.</p>`,
+    html: `<p>A deployment with database readers returns the header <code>${positionHeader}</code> and adds <code>position</code> to frames. Send the largest one back in the same header, and answers include everything written up to it. Without the header, the answer is complete too, but only the writer can give it.</p>`,
   },
   {
     title: "WebSocket",
     html: `<p>Connect to <code>/ws</code> with two subprotocols, <code>${subprotocol}</code> and the access token:</p>
 <pre tabindex="0"><code>const socket = new WebSocket("wss://chat.example.com/ws", ["${subprotocol}", accessToken]);</code></pre>
-<p>A frame that you send has an <code>action</code>. Those that get a reply also have a <code>requestId</code>, which the reply repeats. A refused frame gets <code>{"type":"error"}</code> with the problem, and the connection stays open. Frames have at most ${webSocketLimits.frameBytes / 1024} KiB. A connection ends after ${webSocketLimits.idleMs / 60_000} idle minutes and after ${webSocketLimits.connectionMs / 3_600_000} hours at the latest. Connect again with a growing, random delay, and then sync. A user has at most ${limits.connections} open connections. Beyond, the upgrade fails with 429.</p>
+<p>Each frame that you send has an <code>action</code>. A frame that gets a reply also has a <code>requestId</code>, which the reply repeats. If the server refuses a frame, it replies <code>{"type":"error"}</code> with the problem, and the connection stays open. Frames have at most ${webSocketLimits.frameBytes / 1024} KiB. A connection ends after ${webSocketLimits.idleMs / 60_000} idle minutes and after ${webSocketLimits.connectionMs / 3_600_000} hours at the latest. Connect again with a growing, random delay, and then sync. A user has at most ${limits.connections} open connections. Beyond that, the upgrade fails with 429.</p>
 ${frames}
-<h3>Events</h3><p>The server pushes events to all devices of the users they are for:</p>${json(event)}
+<h3>Events</h3><p>The server pushes each event to all devices of the users concerned:</p>${json(event)}
 <div class="table" tabindex="0"><table><thead><tr><th>Type</th><th>Meaning</th></tr></thead><tbody>${eventRows}</tbody></table></div>`,
   },
 ];

@@ -55,7 +55,7 @@ const context = await chromium.launchPersistentContext(join(folder.path, "profil
   args: ["--no-sandbox", "--disable-gpu", `--remote-debugging-port=${port}`],
 });
 
-/** Rates an address in the browser's own tabs, hence as the user who is signed in there. */
+/** Rates an address in the browser's own tabs, and so as the user who is signed in there. */
 async function rate(name: string, path: string): Promise<void> {
   const output = join(tool, `${name}.json`);
   // Asynchronously, because this process serves the page.

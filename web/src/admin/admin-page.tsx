@@ -16,7 +16,7 @@ export default function AdminPage() {
   const texts = useFeatureTexts().admin;
   useEffect(() => {
     document.title = `${texts.title} · ChatFlow`;
-    // The role may have changed since the sign-in. Without a response, the known one stays.
+    // The role may have changed since the sign-in. Without a response, the known role stays.
     session.call("getMe", {}).then(
       (account) => session.update(account),
       () => {},

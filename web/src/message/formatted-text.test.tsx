@@ -151,7 +151,7 @@ test("A message's text shows every visible character, except the marks of format
         withoutMarks(address),
       );
       const source = withoutMarks(content.replaceAll("[X]", "[x]").replaceAll("☑", "x"));
-      /** Adds the positions after an address that follows. The source contains it, and the page does not show it. */
+      /** Adds the positions behind addresses, because the page hides an address that the source contains. */
       const andAfterAddresses = (positions: Set<number>) => {
         for (const at of positions) {
           for (const address of addresses) {

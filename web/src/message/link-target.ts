@@ -17,7 +17,7 @@ const foreignInLatin =
 const hostnameOf = (host: string): string | undefined =>
   URL.canParse(`http://${host}`) ? new URL(`http://${host}`).hostname.replace(/^www\./, "") : undefined;
 
-/** Whether a text that may name a host names another one than the target. */
+/** Whether a text that may name a host names a host other than the target. */
 function isMisleading(text: string, target: string): boolean {
   const [seen] = seemingHost.exec(text.normalize("NFKC")) ?? [];
   if (seen === undefined) return false;

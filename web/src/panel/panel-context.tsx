@@ -23,7 +23,7 @@ interface OpenPanel extends PanelOptions {
 }
 
 interface PanelActions {
-  /** Shows a panel in place of the present one. `element` renders a `PanelFrame`, and should load lazily. */
+  /** Shows a panel in place of the current one. `element` renders a `PanelFrame`, and should load lazily. */
   open: (element: ReactElement, options: PanelOptions) => void;
   /** Shows a panel from within another one, to which "Back" returns. */
   openAbove: (element: ReactElement, options: PanelOptions) => void;

@@ -45,7 +45,7 @@ export function PeopleSelect({ chosen, onChange, without }: PeopleSelectProps) {
       searchable
       searchValue={search}
       onSearchChange={setSearch}
-      // The server has filtered already, also by fields that the label does not contain.
+      // The server has filtered already, including by fields that the label does not contain.
       filter={({ options }) => options}
       hidePickedOptions
       // Closed without a query, because the list would cover the button below.
