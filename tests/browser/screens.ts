@@ -570,6 +570,18 @@ export const screens: readonly Screen[] = [
     },
   },
   {
+    name: "arabic",
+    by: "ada",
+    show: async (page, world) => {
+      await page.goto("/");
+      await page.evaluate(() => localStorage.setItem("chatflow.language", "ar"));
+      await page.goto(`/c/${world.group.id}`);
+      await page.getByRole("textbox", { name: /^رسالة إلى/ }).waitFor();
+      await page.getByText("A real one: a moth!").first().waitFor();
+      await page.evaluate(() => localStorage.removeItem("chatflow.language"));
+    },
+  },
+  {
     name: "administration-people",
     by: "owner",
     show: async (page, { ada }) => {

@@ -1,4 +1,4 @@
-import { MantineProvider } from "@mantine/core";
+import { DirectionProvider, MantineProvider } from "@mantine/core";
 import { type ReactNode, useLayoutEffect, useMemo } from "react";
 import { colours, theme } from "../theme.ts";
 import { accents, fontSizes, useAppearance } from "./appearance.ts";
@@ -11,8 +11,10 @@ export function Themed({ children }: { children: ReactNode }) {
     document.documentElement.style.fontSize = fontSizes[fontSize];
   }, [fontSize]);
   return (
-    <MantineProvider theme={chosen} cssVariablesResolver={colours} defaultColorScheme="auto">
-      {children}
-    </MantineProvider>
+    <DirectionProvider>
+      <MantineProvider theme={chosen} cssVariablesResolver={colours} defaultColorScheme="auto">
+        {children}
+      </MantineProvider>
+    </DirectionProvider>
   );
 }

@@ -39,7 +39,7 @@ export function PreviewMessages({ channel }: { channel: Channel }) {
         const name = sender ? nameOf(sender) : "";
         if (message.system) {
           return (
-            <Text key={message.id} size="sm" c="dimmed" pl={48}>
+            <Text key={message.id} size="sm" c="dimmed" ps={48}>
               <bdi>{systemText(allTexts.message, message, sender && name)}</bdi>
             </Text>
           );

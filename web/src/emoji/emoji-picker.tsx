@@ -1,4 +1,4 @@
-import { ScrollArea, Text, TextInput } from "@mantine/core";
+import { ScrollArea, Text, TextInput, useDirection } from "@mantine/core";
 import { type KeyboardEvent, useMemo, useState } from "react";
 import { useFeatureTexts } from "../i18n/use-feature-texts.ts";
 import { allEmoji, findEmoji } from "./emoji.ts";
@@ -22,6 +22,7 @@ export default function EmojiPicker({ onPick }: { onPick: (emoji: string) => voi
     if (category === undefined) return recentEmoji();
     return allEmoji.filter((emoji) => emoji.category === category).map(({ emoji }) => emoji);
   }, [query, category]);
+  const forward = useDirection().dir === "rtl" ? -1 : 1;
   const pick = (emoji: string) => {
     rememberEmoji(emoji);
     onPick(emoji);
@@ -29,8 +30,8 @@ export default function EmojiPicker({ onPick }: { onPick: (emoji: string) => voi
   /** Moves the focus with the arrow keys, to a neighbour in the row or to the row above or below. */
   const walk = (event: KeyboardEvent<HTMLElement>) => {
     const steps: Record<string, number> = {
-      ArrowRight: 1,
-      ArrowLeft: -1,
+      ArrowRight: forward,
+      ArrowLeft: -forward,
       ArrowDown: columns,
       ArrowUp: -columns,
     };

@@ -1,4 +1,12 @@
-import { createContext, type ReactNode, useContext, useEffect, useMemo, useState } from "react";
+import {
+  createContext,
+  type ReactNode,
+  useContext,
+  useEffect,
+  useLayoutEffect,
+  useMemo,
+  useState,
+} from "react";
 import { useErrors } from "../errors/errors-context.tsx";
 import { catalogs } from "./catalogs.ts";
 import { useDay } from "./clock.ts";
@@ -44,11 +52,14 @@ export function TextsProvider({ children }: { children: ReactNode }) {
       isCurrent = false;
     };
   }, [wanted, report]);
-  useEffect(() => {
+  // Before the browser paints, so that nothing moves from one side to the other.
+  useLayoutEffect(() => {
     if (!language) return;
     document.documentElement.lang = language;
     document.documentElement.dir = directionOf(language);
-    background(catalogs.features.load(language), "texts");
+  }, [language]);
+  useEffect(() => {
+    if (language) background(catalogs.features.load(language), "texts");
   }, [language, background]);
   const pageLanguage = useMemo(() => {
     const page = language && catalogs.page.get(language);

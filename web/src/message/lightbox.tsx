@@ -1,4 +1,4 @@
-import { ActionIcon, Modal, Text } from "@mantine/core";
+import { ActionIcon, Modal, Text, useDirection } from "@mantine/core";
 import { useWindowEvent } from "@mantine/hooks";
 import {
   IconChevronLeft,
@@ -47,11 +47,12 @@ function Shown({ conversationId, pictures, picture, at, onStep, onClose }: Shown
   const texts = useFeatureTexts().lightbox;
   const address = useAttachment({ conversationId, attachmentId: picture.id });
   const zoom = useZoom(picture.id);
+  const forward = useDirection().dir === "rtl" ? -1 : 1;
   // The focus may still be elsewhere while the dialog appears.
   useWindowEvent("keydown", (event) => {
     const keys: Record<string, () => void> = {
-      ArrowLeft: () => onStep(-1),
-      ArrowRight: () => onStep(1),
+      ArrowLeft: () => onStep(-forward),
+      ArrowRight: () => onStep(forward),
       "+": () => zoom.by(1.5),
       "-": () => zoom.by(1 / 1.5),
       "0": zoom.reset,

@@ -1,3 +1,4 @@
+import { useDirection } from "@mantine/core";
 import { type KeyboardEvent, type PointerEvent, useState } from "react";
 import { useTexts } from "../i18n/texts.tsx";
 import classes from "./sidebar.module.css";
@@ -7,12 +8,13 @@ import { keepSidebarWidth, sidebarWidths } from "./sidebar-width.ts";
 export default function SidebarResizer() {
   const texts = useTexts().list;
   const [width, setWidth] = useState(keepSidebarWidth);
+  const isMirrored = useDirection().dir === "rtl";
   const change = (wanted: number) => setWidth(keepSidebarWidth(wanted));
   function onKeyDown(event: KeyboardEvent) {
     const step = { ArrowLeft: -16, ArrowRight: 16 }[event.key];
     if (step === undefined) return;
     event.preventDefault();
-    change(width + step);
+    change(isMirrored ? width - step : width + step);
   }
   return (
     // biome-ignore lint/a11y/useSemanticElements: a line cannot be moved
@@ -32,7 +34,8 @@ export default function SidebarResizer() {
         event.currentTarget.setPointerCapture(event.pointerId);
       }}
       onPointerMove={({ currentTarget, pointerId, clientX }) => {
-        if (currentTarget.hasPointerCapture(pointerId)) change(clientX);
+        if (currentTarget.hasPointerCapture(pointerId))
+          change(isMirrored ? window.innerWidth - clientX : clientX);
       }}
     />
   );
