@@ -14,6 +14,7 @@ import type { ReactNode } from "react";
 import type { UpdateSettings } from "../../../contract/conversation-settings.ts";
 import type { Conversation } from "../../../contract/conversations.ts";
 import { useTexts } from "../i18n/texts.tsx";
+import { useFeatureTexts } from "../i18n/use-feature-texts.ts";
 import { OpenedMenu } from "../overlays/opened-menu.tsx";
 import { useChat } from "../session/chat-context.tsx";
 import { useNotice } from "../session/notice.tsx";
@@ -41,12 +42,13 @@ export default function ConversationActions({
   const { client, me } = useChat();
   const { attempt, show } = useNotice();
   const allTexts = useTexts();
+  const { conversationMenu } = useFeatureTexts();
   const texts = allTexts.conversation;
   const { id, settings, lastSeq } = conversation;
   const set = (change: UpdateSettings) => () => void attempt(client.conversations.updateSettings(id, change));
   const archive = async () => {
     if (!(await attempt(client.conversations.updateSettings(id, { isArchived: true })))) return;
-    show(texts.wasArchived({ title: titleOf(conversation, me.id, allTexts) }), {
+    show(conversationMenu.wasArchived({ title: titleOf(conversation, me.id, allTexts) }), {
       label: texts.undo,
       run: set({ isArchived: false }),
       isUndo: true,
@@ -68,23 +70,23 @@ export default function ConversationActions({
         leftSection={isMuted ? <IconBell size={18} /> : <IconBellOff size={18} />}
         onClick={set({ notify: isMuted ? "all" : "nothing" })}
       >
-        {isMuted ? texts.unmute : texts.mute}
+        {isMuted ? conversationMenu.unmute : conversationMenu.mute}
       </Menu.Item>
       <Menu.Item
         leftSection={settings.isPinned ? <IconStarOff size={18} /> : <IconStar size={18} />}
         onClick={set({ isPinned: !settings.isPinned })}
       >
-        {settings.isPinned ? texts.removeFavourite : texts.addFavourite}
+        {settings.isPinned ? conversationMenu.removeFavourite : conversationMenu.addFavourite}
       </Menu.Item>
       <Menu.Item
         leftSection={settings.isArchived ? <IconArchiveOff size={18} /> : <IconArchive size={18} />}
         onClick={() => void (settings.isArchived ? set({ isArchived: false })() : archive())}
       >
-        {settings.isArchived ? texts.unarchive : texts.archive}
+        {settings.isArchived ? conversationMenu.unarchive : conversationMenu.archive}
       </Menu.Item>
       {lastSeq > 0 && (
         <Menu.Item leftSection={<IconMailOpened size={18} />} onClick={set({ unreadFrom: lastSeq })}>
-          {texts.markUnread}
+          {conversationMenu.markUnread}
         </Menu.Item>
       )}
     </OpenedMenu>

@@ -89,7 +89,7 @@ function Details({ conversation }: { conversation: Conversation }) {
           <Divider />
           {isLeaving ? (
             <Stack gap="xs">
-              <Text size="sm">{texts.conversation.leaveSure}</Text>
+              <Text size="sm">{detailTexts.leaveSure}</Text>
               <Group>
                 <Button color="red.9" onClick={() => void leave()}>
                   {texts.conversation.leave}

@@ -1,6 +1,36 @@
 // `npm run texts` writes this file from the English catalogs in catalogs/en/.
 
 export interface FeaturesTexts {
+  entry: {
+    forgotHint: string;
+    sendLink: string;
+    resetSent: (values: { minutes: number }) => string;
+    backToSignIn: string;
+    chooseNewPassword: string;
+    linkIsOver: string;
+    passwordIsNew: string;
+    askAgain: string;
+    confirmEmail: string;
+    emailIsConfirmed: string;
+    verifyLinkIsOver: string;
+    toChatFlow: string;
+    joinWorkspace: (values: { name: string }) => string;
+    setUpWorkspace: string;
+    invitedOnly: string;
+    notSetUp: string;
+    domainsHint: (values: { domains: string }) => string;
+    signUpSent: (values: { email: string; hours: number }) => string;
+  };
+  conversationMenu: {
+    mute: string;
+    unmute: string;
+    addFavourite: string;
+    removeFavourite: string;
+    archive: string;
+    unarchive: string;
+    wasArchived: (values: { title: string }) => string;
+    markUnread: string;
+  };
   formats: {
     bold: string;
     italic: string;
@@ -33,6 +63,7 @@ export interface FeaturesTexts {
     exportPage: string;
     exportJson: string;
     showMore: string;
+    leaveSure: string;
   };
   start: {
     people: string;
@@ -509,24 +540,6 @@ export interface PageTexts {
     newHere: string;
     createAnAccount: string;
     forgotPassword: string;
-    forgotHint: string;
-    sendLink: string;
-    resetSent: (values: { minutes: number }) => string;
-    backToSignIn: string;
-    chooseNewPassword: string;
-    linkIsOver: string;
-    passwordIsNew: string;
-    askAgain: string;
-    confirmEmail: string;
-    emailIsConfirmed: string;
-    verifyLinkIsOver: string;
-    toChatFlow: string;
-    joinWorkspace: (values: { name: string }) => string;
-    setUpWorkspace: string;
-    invitedOnly: string;
-    notSetUp: string;
-    domainsHint: (values: { domains: string }) => string;
-    signUpSent: (values: { email: string; hours: number }) => string;
   };
   connection: {
     lost: string;
@@ -607,20 +620,11 @@ export interface PageTexts {
     details: string;
     files: string;
     members: (values: { count: number }) => string;
-    mute: string;
-    unmute: string;
-    addFavourite: string;
-    removeFavourite: string;
-    archive: string;
-    unarchive: string;
-    wasArchived: (values: { title: string }) => string;
     undo: string;
     rejoin: string;
-    markUnread: string;
     leave: string;
     left: (values: { title: string }) => string;
     draftKept: string;
-    leaveSure: string;
   };
   common: {
     save: string;

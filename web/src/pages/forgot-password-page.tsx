@@ -4,6 +4,7 @@ import { limits } from "../../../contract/limits.ts";
 import { focusOnMount } from "../forms/focus-on-mount.ts";
 import { useForm } from "../forms/use-form.ts";
 import { useTexts } from "../i18n/texts.tsx";
+import { useFeatureTexts } from "../i18n/use-feature-texts.ts";
 import { useSession } from "../session/session-context.tsx";
 import { EntryPage } from "./entry-page.tsx";
 import { Link } from "./link.tsx";
@@ -12,6 +13,7 @@ import { Link } from "./link.tsx";
 export default function ForgotPasswordPage() {
   const { session } = useSession();
   const texts = useTexts().session;
+  const { entry } = useFeatureTexts();
   const { submit, isBusy, errorOf, failure } = useForm();
   const [login, setLogin] = useState("");
   const [isSent, setSent] = useState(false);
@@ -21,13 +23,13 @@ export default function ForgotPasswordPage() {
     if (await submit(request)) setSent(true);
   }
   return (
-    <EntryPage title={texts.forgotPassword} below={<Link href="/sign-in">{texts.backToSignIn}</Link>}>
+    <EntryPage title={texts.forgotPassword} below={<Link href="/sign-in">{entry.backToSignIn}</Link>}>
       {isSent ? (
-        <Text role="status">{texts.resetSent({ minutes: limits.mailLink.resetMinutes })}</Text>
+        <Text role="status">{entry.resetSent({ minutes: limits.mailLink.resetMinutes })}</Text>
       ) : (
         <form onSubmit={(event) => void send(event)} noValidate>
           <Stack>
-            <Text size="sm">{texts.forgotHint}</Text>
+            <Text size="sm">{entry.forgotHint}</Text>
             {failure && (
               <Alert color="red" role="alert">
                 {failure}
@@ -44,7 +46,7 @@ export default function ForgotPasswordPage() {
               onChange={(event) => setLogin(event.currentTarget.value)}
             />
             <Button type="submit" loading={isBusy}>
-              {texts.sendLink}
+              {entry.sendLink}
             </Button>
           </Stack>
         </form>

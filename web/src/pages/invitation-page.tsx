@@ -2,6 +2,7 @@ import { Alert, Skeleton } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { ProblemError } from "../../../client/http/problem-error.ts";
 import { useTexts } from "../i18n/texts.tsx";
+import { useFeatureTexts } from "../i18n/use-feature-texts.ts";
 import { useSession } from "../session/session-context.tsx";
 import { EntryPage } from "./entry-page.tsx";
 import { Link } from "./link.tsx";
@@ -12,6 +13,7 @@ import SignInPage from "./sign-in-page.tsx";
 export default function InvitationPage() {
   const { session } = useSession();
   const { session: texts, problem: problemText, message } = useTexts();
+  const { entry } = useFeatureTexts();
   const code = linkToken();
   const { data, isPending, error } = useQuery({
     queryKey: ["invitation", code],
@@ -21,11 +23,11 @@ export default function InvitationPage() {
   });
   if (data) {
     const title =
-      data.role === "owner" ? texts.setUpWorkspace : texts.joinWorkspace({ name: data.workspaceName });
+      data.role === "owner" ? entry.setUpWorkspace : entry.joinWorkspace({ name: data.workspaceName });
     return <SignInPage mode="register" title={title} invitation={{ code, email: data.email }} />;
   }
   return (
-    <EntryPage title={texts.createYourAccount} below={<Link href="/sign-in">{texts.backToSignIn}</Link>}>
+    <EntryPage title={texts.createYourAccount} below={<Link href="/sign-in">{entry.backToSignIn}</Link>}>
       {isPending && <Skeleton height={24} />}
       {error && (
         <Alert color="red" role="alert">

@@ -6,6 +6,7 @@ import type { Workspace } from "../../../contract/workspace.ts";
 import { focusOnMount } from "../forms/focus-on-mount.ts";
 import { useForm } from "../forms/use-form.ts";
 import { useTexts } from "../i18n/texts.tsx";
+import { useFeatureTexts } from "../i18n/use-feature-texts.ts";
 import { useSession } from "../session/session-context.tsx";
 import { Splash } from "../splash.tsx";
 import { EntryPage } from "./entry-page.tsx";
@@ -31,9 +32,10 @@ export default function RegisterPage() {
 
 function Frame({ workspace, children }: { workspace: Workspace; children: React.ReactNode }) {
   const texts = useTexts().session;
+  const { entry } = useFeatureTexts();
   return (
     <EntryPage
-      title={texts.joinWorkspace({ name: workspace.name })}
+      title={entry.joinWorkspace({ name: workspace.name })}
       below={
         <>
           {texts.alreadyHere} <Link href="/sign-in">{texts.signIn}</Link>
@@ -46,10 +48,10 @@ function Frame({ workspace, children }: { workspace: Workspace; children: React.
 }
 
 function Closed({ workspace }: { workspace: Workspace }) {
-  const texts = useTexts().session;
+  const { entry } = useFeatureTexts();
   return (
     <Frame workspace={workspace}>
-      <Text>{workspace.isSetUp ? texts.invitedOnly : texts.notSetUp}</Text>
+      <Text>{workspace.isSetUp ? entry.invitedOnly : entry.notSetUp}</Text>
     </Frame>
   );
 }
@@ -57,6 +59,7 @@ function Closed({ workspace }: { workspace: Workspace }) {
 function ConfirmAddress({ workspace }: { workspace: Workspace }) {
   const { session } = useSession();
   const texts = useTexts().session;
+  const { entry } = useFeatureTexts();
   const { submit, isBusy, errorOf, failure } = useForm();
   const [email, setEmail] = useState("");
   const [isSent, setSent] = useState(false);
@@ -68,11 +71,11 @@ function ConfirmAddress({ workspace }: { workspace: Workspace }) {
   return (
     <Frame workspace={workspace}>
       {isSent ? (
-        <Text role="status">{texts.signUpSent({ email: email.trim(), hours: limits.signUpLinkHours })}</Text>
+        <Text role="status">{entry.signUpSent({ email: email.trim(), hours: limits.signUpLinkHours })}</Text>
       ) : (
         <form onSubmit={(event) => void send(event)} noValidate>
           <Stack>
-            <Text size="sm">{texts.domainsHint({ domains: workspace.domains.join(", ") })}</Text>
+            <Text size="sm">{entry.domainsHint({ domains: workspace.domains.join(", ") })}</Text>
             {failure && (
               <Alert color="red" role="alert">
                 {failure}
@@ -89,7 +92,7 @@ function ConfirmAddress({ workspace }: { workspace: Workspace }) {
               onChange={(event) => setEmail(event.currentTarget.value)}
             />
             <Button type="submit" loading={isBusy}>
-              {texts.sendLink}
+              {entry.sendLink}
             </Button>
           </Stack>
         </form>

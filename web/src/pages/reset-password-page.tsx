@@ -14,7 +14,7 @@ import { linkToken } from "./link-token.ts";
 export default function ResetPasswordPage() {
   const { session } = useSession();
   const texts = useTexts();
-  const { settings: settingsTexts } = useFeatureTexts();
+  const { entry, settings: settingsTexts } = useFeatureTexts();
   const { submit, isBusy, errorOf, failure } = useForm();
   const [password, setPassword] = useState("");
   const [isDone, setDone] = useState(false);
@@ -23,20 +23,20 @@ export default function ResetPasswordPage() {
     const body = { token: linkToken(), password };
     if (await submit(() => session.callPublic("resetPassword", { body }))) setDone(true);
   }
-  const problem = errorOf("token") ? texts.session.linkIsOver : failure;
+  const problem = errorOf("token") ? entry.linkIsOver : failure;
   return (
     <EntryPage
-      title={texts.session.chooseNewPassword}
+      title={entry.chooseNewPassword}
       below={
         problem ? (
-          <Link href="/forgot-password">{texts.session.askAgain}</Link>
+          <Link href="/forgot-password">{entry.askAgain}</Link>
         ) : (
-          <Link href="/sign-in">{texts.session.backToSignIn}</Link>
+          <Link href="/sign-in">{entry.backToSignIn}</Link>
         )
       }
     >
       {isDone ? (
-        <Text role="status">{texts.session.passwordIsNew}</Text>
+        <Text role="status">{entry.passwordIsNew}</Text>
       ) : (
         <form onSubmit={(event) => void save(event)} noValidate>
           <Stack>

@@ -3,6 +3,7 @@ import { useQuery } from "@tanstack/react-query";
 import { ProblemError } from "../../../client/http/problem-error.ts";
 import { failureText } from "../i18n/failure-text.ts";
 import { useTexts } from "../i18n/texts.tsx";
+import { useFeatureTexts } from "../i18n/use-feature-texts.ts";
 import { useSession } from "../session/session-context.tsx";
 import { EntryPage } from "./entry-page.tsx";
 import { Link } from "./link.tsx";
@@ -12,6 +13,7 @@ import { linkToken } from "./link-token.ts";
 export default function VerifyEmailPage() {
   const { session, user } = useSession();
   const texts = useTexts();
+  const { entry } = useFeatureTexts();
   const token = linkToken();
   // Confirming twice is harmless, so a lost response is retried.
   const { isPending, error } = useQuery({
@@ -27,14 +29,14 @@ export default function VerifyEmailPage() {
   });
   const isOver = error instanceof ProblemError && error.errorAt("token") !== undefined;
   return (
-    <EntryPage title={texts.session.confirmEmail} below={<Link href="/">{texts.session.toChatFlow}</Link>}>
+    <EntryPage title={entry.confirmEmail} below={<Link href="/">{entry.toChatFlow}</Link>}>
       {isPending && <Skeleton height={24} />}
       {error && (
         <Alert color="red" role="alert">
-          {isOver ? texts.session.verifyLinkIsOver : failureText(texts, error)}
+          {isOver ? entry.verifyLinkIsOver : failureText(texts, error)}
         </Alert>
       )}
-      {!isPending && !error && <Text role="status">{texts.session.emailIsConfirmed}</Text>}
+      {!isPending && !error && <Text role="status">{entry.emailIsConfirmed}</Text>}
     </EntryPage>
   );
 }
