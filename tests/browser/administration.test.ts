@@ -111,6 +111,34 @@ describe("the administration page", () => {
     });
   });
 
+  test("turns off the earlier versions of messages, which readers then no longer see", async () => {
+    await withStack(async (stack) => {
+      const owner = await personOf(stack.url, firstOwner);
+      const { id } = await owner.startGroup([], "Plans");
+      const { body: message } = await owner.send(id, "We meet at one");
+      await owner.call("editMessage", {
+        params: { id, messageId: message.id },
+        body: { content: "We meet at two" },
+      });
+      const { page, errors } = await openPage(browser, stack.url);
+      await signIn(page, owner);
+      await page.goto("/admin");
+      await page.getByRole("tab", { name: "Workspace" }).click();
+      const keeps = page.getByRole("switch", { name: "Keep earlier versions of edited messages" });
+      expect(await keeps.isChecked()).toBe(true);
+      await keeps.focus();
+      await page.keyboard.press("Space");
+      await page.getByText("Saved.").waitFor();
+      await expect.poll(() => keeps.isChecked()).toBe(false);
+      await page.goto(`/c/${id}`);
+      await page.getByRole("button", { name: "(edited)" }).click();
+      await page.getByText("This workspace has kept no earlier versions of this message.").waitFor();
+      expect(await page.getByText("We meet at one").count()).toBe(0);
+      expect(errors).toEqual([]);
+      await page.context().close();
+    });
+  });
+
   test("lets people of a domain sign up after they have confirmed their address", async () => {
     await withStack(async (stack) => {
       const owner = await personOf(stack.url, firstOwner);

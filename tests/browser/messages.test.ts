@@ -300,6 +300,8 @@ test("A message is saved with one click, marked for its reader only, listed with
   await message(bob, "The spare key is under the mat").waitFor();
   await choose(bob, "The spare key is under the mat", "Save for later");
   await message(bob, "The spare key is under the mat").getByText("Saved").waitFor();
+  // The mark shows before the server has it.
+  await expect.poll(async () => (await bobHimself.call("listSavedIds")).messageIds).toHaveLength(1);
   // The list leads from elsewhere to the message.
   await bob.goto("/");
   await bob.getByRole("button", { name: "Saved", exact: true }).click();

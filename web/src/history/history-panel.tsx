@@ -5,6 +5,7 @@ import { useMessage } from "../conversation/use-message.ts";
 import { failureText } from "../i18n/failure-text.ts";
 import { useTexts, useTimes } from "../i18n/texts.tsx";
 import { useFeatureTexts } from "../i18n/use-feature-texts.ts";
+import classes from "../message/message.module.css";
 import { MessageText } from "../message/message-text.tsx";
 import { PanelFrame } from "../panel/panel-frame.tsx";
 import { useChat } from "../session/chat-context.tsx";
@@ -68,10 +69,10 @@ function Version({ when, dateTime, content }: VersionProps) {
   const { me } = useChat();
   return (
     <li style={{ overflowWrap: "anywhere" }}>
-      <Text component="time" display="block" size="xs" c="dimmed" {...(dateTime && { dateTime })}>
-        {when}
+      <Text size="xs" c="dimmed">
+        {dateTime ? <time dateTime={dateTime}>{when}</time> : when}
       </Text>
-      <div dir="auto">
+      <div className={classes.content} dir="auto">
         <MessageText content={content} mentionLook={{ myUsername: me.username, isParticipant: () => true }} />
       </div>
     </li>

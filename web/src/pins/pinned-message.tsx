@@ -5,6 +5,7 @@ import type { Message } from "../../../contract/messages.ts";
 import type { User } from "../../../contract/users.ts";
 import { nameOf } from "../conversation/names.ts";
 import { useTexts, useTimes } from "../i18n/texts.tsx";
+import classes from "../message/message.module.css";
 import { MessageText } from "../message/message-text.tsx";
 import { useGoTo } from "../message/use-go-to.ts";
 import { Avatar } from "../people/avatar.tsx";
@@ -51,7 +52,7 @@ export function PinnedMessage({ listed, people, onUnpinned }: PinnedMessageProps
             <time dateTime={known.createdAt}>{times.fullTime(known.createdAt)}</time>
           </Text>
         </Text>
-        <div dir="auto">
+        <div className={classes.content} dir="auto">
           {known.content !== "" && (
             <MessageText
               content={known.content}
