@@ -114,7 +114,7 @@ export function withMessage(conversation: Conversation, message: Message, me: Me
   const isInThread = isThreadOnly(message);
   const isOwn = message.senderId === me.id && !isReport && !isInThread;
   const known = isOwn ? withoutUnreadFrom(conversation) : conversation;
-  // A forwarded text mentions nobody here.
+  // A forwarded text has no mentions.
   const mayMention = !isOwn && !isReport && !isInThread && !message.forwarded;
   const isMention = mayMention && mentions(message.content, me, usersOf(conversation));
   const isMuted = known.settings.notify === "nothing";

@@ -1,5 +1,5 @@
--- Sends a copy of a message that the sender may read to another conversation, with its author. The text and the files are
--- those of the original, so that nobody can attribute a text to an author who did not write it.
+-- Copies a message that the sender may read to another conversation, and records its author. The database copies the
+-- text and the files. A sender can therefore not attribute a text to another author.
 --
 -- p_conversation_id, p_sender_id, p_session_id, p_id, p_burst, p_per_second, p_tokens   see send_message
 -- p_from_conversation_id, p_from_id   the message to forward

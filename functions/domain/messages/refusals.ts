@@ -29,7 +29,7 @@ export class CannotDeleteMessage extends Refusal {
   }
 }
 
-/** A forwarded message shows another author's text, so nobody edits it. */
+/** A forwarded message shows another author's text, which must stay as it is. */
 export class ForwardedMessageIsFixed extends Refusal {
   readonly code = "forwarded-message-fixed";
 
