@@ -85,6 +85,14 @@ export async function createWorld(url: string, ending = ""): Promise<World> {
     await person.call("sendMessage", { params: { id: group.id }, body });
   }
   await ada.call("markRead", { params: { id: group.id }, body: { seq: 8 } });
+  for (const [content, days] of [
+    ["Good morning! The **engine** starts at nine.", 1],
+    ["The report of last week is in the cupboard.", 4],
+  ] as const) {
+    const sendAt = new Date(Date.now() + days * 86_400_000).toISOString();
+    const body = { id: crypto.randomUUID(), content, sendAt };
+    await ada.call("scheduleMessage", { params: { id: group.id }, body });
+  }
 
   const direct = await grace.startDirect(ada);
   await grace.send(direct.id, "Lunch at noon?");
@@ -515,6 +523,43 @@ export const screens: readonly Screen[] = [
       await page.getByRole("button", { name: "Conversation menu" }).click();
       await page.getByRole("menuitem", { name: "Files and links" }).click();
       await page.getByRole("complementary").getByText("Prices of the engine").waitFor();
+    },
+  },
+  {
+    name: "home",
+    by: "ada",
+    show: async (page, { ada, group }) => {
+      const params = { id: group.id };
+      const { items } = await ada.history(group.id);
+      const messageId = items.find(({ content }) => content.includes("a moth!"))?.id;
+      const remindAt = new Date().toISOString();
+      await ada.call("setReminder", { params: { ...params, messageId }, body: { remindAt } });
+      await visit(page, "/");
+      await page.getByRole("navigation").getByRole("link", { name: "Home" }).click();
+      await page.getByText("Good morning! The engine starts at nine.").first().waitFor();
+      await page.getByText("Due", { exact: true }).waitFor();
+      await page.getByRole("status").getByRole("button", { name: "Close" }).click();
+    },
+  },
+  {
+    name: "schedule",
+    by: "ada",
+    show: async (page, world) => {
+      await openGroup(page, world);
+      await composer(page).fill("See you tomorrow");
+      await page.getByRole("button", { name: "Send later" }).click();
+      await page.getByRole("menuitem", { name: /^Choose a time/ }).waitFor();
+    },
+  },
+  {
+    name: "schedule-time",
+    by: "ada",
+    show: async (page, world) => {
+      await openGroup(page, world);
+      await composer(page).fill("See you tomorrow");
+      await page.getByRole("button", { name: "Send later" }).click();
+      await page.getByRole("menuitem", { name: /^Choose a time/ }).click();
+      await page.getByRole("dialog").getByLabel("Time").waitFor();
     },
   },
   {

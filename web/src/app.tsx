@@ -53,6 +53,9 @@ function Page() {
           <Route path="/channels/:id?">
             {({ id }) => <ChatPage conversationId={undefined} seq={undefined} channels={{ id }} />}
           </Route>
+          <Route path="/home">
+            <ChatPage conversationId={undefined} seq={undefined} view="home" />
+          </Route>
           <Route path="/threads">
             <ChatPage conversationId={undefined} seq={undefined} view="threads" />
           </Route>

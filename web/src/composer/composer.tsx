@@ -18,6 +18,7 @@ import { CharactersLeft } from "./characters-left.tsx";
 import classes from "./composer.module.css";
 import { EmojiButton } from "./emoji-button.tsx";
 import { FormattingPlace } from "./formatting-place.tsx";
+import { ScheduleButton } from "./schedule-button.tsx";
 import { sendableText } from "./sendable-text.ts";
 import { Suggestions } from "./suggestions.tsx";
 import { TargetBanner } from "./target-banner.tsx";
@@ -90,6 +91,9 @@ export function Composer({ id, conversation, title, onEscape, thread }: Composer
     if (token) complete(token, replacement);
   });
 
+  const { rootId: threadId, alsoInConversation } = thread ?? {};
+  const target = { replyTo, threadId, alsoInConversation };
+
   function submit(event: FormEvent | KeyboardEvent) {
     event.preventDefault();
     // Another tab may have sent the draft a moment ago.
@@ -101,12 +105,15 @@ export function Composer({ id, conversation, title, onEscape, thread }: Composer
       drafts.change(place, { editing: undefined });
     } else {
       const attachments = uploads.ready.length > 0 ? uploads.ready : undefined;
-      const { rootId: threadId, alsoInConversation } = thread ?? {};
-      void client.messages.send(id, spelled, { replyTo, threadId, alsoInConversation, attachments });
-      drafts.change(place, { text: "", replyTo: undefined });
-      uploads.clear();
-      thread?.onSent();
+      void client.messages.send(id, spelled, { ...target, attachments });
+      clear();
     }
+  }
+
+  function clear() {
+    drafts.change(place, { text: "", replyTo: undefined });
+    uploads.clear();
+    thread?.onSent();
   }
 
   /**
@@ -193,6 +200,22 @@ export function Composer({ id, conversation, title, onEscape, thread }: Composer
             onClick={formatting.toggle}
           />
           {left < warnAt && <CharactersLeft id="characters-left" left={left} />}
+          {!editing && (
+            <ScheduleButton
+              id={id}
+              className={classes.later ?? ""}
+              isDisabled={!canSend}
+              compose={() => ({
+                ...target,
+                content: loadedEmoji()?.withEmoji(content) ?? content,
+                attachmentIds: uploads.ready.map((file) => file.id),
+              })}
+              onScheduled={() => {
+                // The user may have gone on writing meanwhile.
+                if (drafts.get(place).text === text) clear();
+              }}
+            />
+          )}
           <ActionIcon
             type="submit"
             className={classes.send ?? ""}

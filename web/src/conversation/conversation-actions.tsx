@@ -51,7 +51,7 @@ export default function ConversationActions({
     show(conversationMenu.wasArchived({ title: titleOf(conversation, me.id, allTexts) }), {
       label: texts.undo,
       run: set({ isArchived: false }),
-      isUndo: true,
+      isPassing: true,
     });
   };
   const isMuted = settings.notify === "nothing";

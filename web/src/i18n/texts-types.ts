@@ -519,6 +519,49 @@ export interface FeaturesTexts {
     noFiles: string;
     noLinks: string;
   };
+  later: {
+    home: string;
+    back: string;
+    nothing: string;
+    nothingHint: string;
+    loading: string;
+    threads: string;
+    mentions: string;
+    mentionsIn: (values: { count: number }) => string;
+    drafts: string;
+    inThread: string;
+    discardDraft: string;
+    scheduled: string;
+    reminders: string;
+    saved: string;
+    leftConversation: string;
+    schedule: string;
+    chooseTime: string;
+    inMinutes: string;
+    inAnHour: string;
+    tomorrow: (values: { time: string }) => string;
+    monday: (values: { time: string }) => string;
+    time: string;
+    mustBeAhead: string;
+    text: string;
+    scheduleIt: string;
+    remindIt: string;
+    isScheduled: (values: { time: string }) => string;
+    willRemind: (values: { time: string }) => string;
+    showAll: string;
+    edit: string;
+    save: string;
+    sendNow: string;
+    isSent: string;
+    delete: string;
+    cancel: string;
+    cannotSend: string;
+    done: string;
+    isDue: string;
+    dueReminder: (values: { text: string }) => string;
+    goToMessage: string;
+    showMore: string;
+  };
 }
 
 export interface PageTexts {
@@ -564,6 +607,7 @@ export interface PageTexts {
     conversations: string;
     chats: string;
     search: string;
+    home: string;
     saved: string;
     newConversation: string;
     channels: string;
@@ -668,6 +712,7 @@ export interface PageTexts {
     left: (values: { count: number }) => string;
     tooMany: (values: { count: number }) => string;
     send: string;
+    schedule: string;
     save: string;
     emoji: string;
     replyingTo: (values: { name: string }) => string;
@@ -732,6 +777,7 @@ export interface PageTexts {
     viewOriginal: string;
     save: string;
     unsave: string;
+    remind: string;
     saved: string;
     system: {
       created: (values: { name: string }) => string;

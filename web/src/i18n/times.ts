@@ -26,6 +26,8 @@ export interface Times {
   dayName: (iso: string, now?: Date) => string;
   /** A short form for lists: the time for today, the date for earlier days. */
   shortTime: (iso: string, now?: Date) => string;
+  /** A short form for times to come: "Fri, 27 Nov, 09:00". */
+  dayAndTime: (iso: string) => string;
   /** "5 minutes ago", "yesterday". */
   ago: (iso: string, now?: Date) => string;
 }
@@ -37,6 +39,13 @@ export function timesIn(locale: string): Times {
   const dayOfOtherYear = new Intl.DateTimeFormat(locale, { day: "numeric", month: "long", year: "numeric" });
   const shortDay = new Intl.DateTimeFormat(locale, { day: "numeric", month: "short" });
   const full = new Intl.DateTimeFormat(locale, { dateStyle: "full", timeStyle: "short" });
+  const dayAndTime = new Intl.DateTimeFormat(locale, {
+    weekday: "short",
+    day: "numeric",
+    month: "short",
+    hour: "2-digit",
+    minute: "2-digit",
+  });
   const relative = new Intl.RelativeTimeFormat(locale, { numeric: "auto" });
   return {
     clockTime: (iso) => time.format(new Date(iso)),
@@ -51,6 +60,7 @@ export function timesIn(locale: string): Times {
       const date = new Date(iso);
       return daysAgo(date, now) === 0 ? time.format(date) : shortDay.format(date);
     },
+    dayAndTime: (iso) => dayAndTime.format(new Date(iso)),
     ago: (iso, now = new Date()) => {
       const date = new Date(iso);
       const minutes = Math.max(0, Math.round((now.getTime() - date.getTime()) / 60_000));

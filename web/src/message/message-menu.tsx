@@ -1,5 +1,6 @@
 import { Button, Group, Menu, Text } from "@mantine/core";
 import {
+  IconAlarm,
   IconArrowForwardUp,
   IconBookmark,
   IconBookmarkFilled,
@@ -31,6 +32,7 @@ import { useThreadRoot } from "../threads/thread-place.ts";
 import { useCopy } from "./use-copy.ts";
 
 const ForwardDialog = lazy(() => import("../forward/forward-dialog.tsx"));
+const RemindMenu = lazy(() => import("../later/remind-menu.tsx"));
 const ReactionsPanel = lazy(() => import("./reactions-panel.tsx"));
 
 export interface MessageMenuProps {
@@ -49,6 +51,7 @@ export default function MessageMenu({ message, runsGroup, onClose, children }: M
   const texts = useTexts();
   const [isDeleting, setDeleting] = useState(false);
   const [isForwarding, setForwarding] = useState(false);
+  const [isReminding, setReminding] = useState(false);
   const { conversationId, id, seq, content } = message;
   const isMine = message.senderId === me.id;
   const isArchived = useIsArchived(conversationId);
@@ -66,6 +69,15 @@ export default function MessageMenu({ message, runsGroup, onClose, children }: M
           <ForwardDialog message={message} onClose={onClose} />
         </Overlay>
       </>
+    );
+  }
+  if (isReminding) {
+    return (
+      <Overlay name="remind menu" onClose={onClose} fallback={children}>
+        <RemindMenu message={message} onClose={onClose}>
+          {children}
+        </RemindMenu>
+      </Overlay>
     );
   }
   if (isDeleting) {
@@ -141,6 +153,13 @@ export default function MessageMenu({ message, runsGroup, onClose, children }: M
         onClick={toggleSaved}
       >
         {isSaved ? texts.message.unsave : texts.message.save}
+      </Menu.Item>
+      <Menu.Item
+        leftSection={<IconAlarm size={18} />}
+        closeMenuOnClick={false}
+        onClick={() => setReminding(true)}
+      >
+        {texts.message.remind}
       </Menu.Item>
       {mayPin && (
         <Menu.Item

@@ -6,6 +6,7 @@ import { NothingOpen } from "../conversation/nothing-open.tsx";
 import { ErrorBoundary } from "../errors/error-boundary.tsx";
 import { useErrors } from "../errors/errors-context.tsx";
 import { Failure, Overlay } from "../errors/failures.tsx";
+import { DueReminders } from "../later/due-reminders.tsx";
 import { MessageNotifications } from "../notifications/message-notifications.tsx";
 import { earlyKeys } from "../overlays/early-keys.ts";
 import { whenIdle } from "../overlays/when-idle.ts";
@@ -26,6 +27,7 @@ import { type OverlayName, useShortcuts } from "./use-shortcuts.ts";
 
 const ConversationView = lazy(loadConversation);
 const ChannelsView = lazy(() => import("../channels/channels-view.tsx"));
+const HomeView = lazy(() => import("../home/home-view.tsx"));
 const ThreadsView = lazy(() => import("../threads/threads-view.tsx"));
 const loadSearch = () => import("../search/search-dialog.tsx");
 const SearchDialog = lazy(loadSearch);
@@ -38,8 +40,8 @@ export interface ChatPageProps {
   seq: string | undefined;
   /** Set to show the channels, or the preview of the one with this id. */
   channels?: { id: string | undefined };
-  /** Shows the threads that the user follows. */
-  view?: "threads";
+  /** Shows everything that waits for the user, or the threads that the user follows. */
+  view?: "home" | "threads";
 }
 
 /** The conversation list and the open conversation. A phone shows one of them. */
@@ -97,14 +99,14 @@ export default function ChatPage({ conversationId, seq, channels, view }: ChatPa
                       <ChannelsView channelId={channels.id} />
                     </Suspense>
                   </ErrorBoundary>
-                ) : view === "threads" ? (
+                ) : view ? (
                   <ErrorBoundary
-                    key="threads"
-                    name="threads"
+                    key={view}
+                    name={view}
                     fallback={(retry, failure) => <Failure failure={failure} onRetry={retry} />}
                   >
                     <Suspense fallback={<MessagesSkeleton />}>
-                      <ThreadsView />
+                      {view === "home" ? <HomeView /> : <ThreadsView />}
                     </Suspense>
                   </ErrorBoundary>
                 ) : (
@@ -116,6 +118,7 @@ export default function ChatPage({ conversationId, seq, channels, view }: ChatPa
             <UnreadTitle openId={id} />
             <MessageNotifications openId={id} />
             <LeftConversations openId={id} />
+            <DueReminders />
             <Overlays openId={id} />
           </ThreadOpener>
         </PanelProvider>

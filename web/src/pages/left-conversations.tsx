@@ -32,7 +32,7 @@ export function LeftConversations({ openId }: { openId: ConversationId | undefin
       const rejoin = () =>
         void attempt(client.conversations.join(id)).then((isBack) => isBack && navigate(`/c/${id}`));
       if (text === "" && kindOf(conversation) === "channel")
-        show(left, { label: texts.conversation.rejoin, run: rejoin, isUndo: true });
+        show(left, { label: texts.conversation.rejoin, run: rejoin, isPassing: true });
       else if (text === "") show(left);
       else {
         show(`${left} ${texts.conversation.draftKept}`, {

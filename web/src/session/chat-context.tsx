@@ -4,9 +4,11 @@ import { indexedDbSnapshot } from "../../../client/browser/indexed-db-snapshot.t
 import { ChatClient } from "../../../client/chat-client.ts";
 import type { ChatState } from "../../../client/chat-state.ts";
 import { Drafts } from "../../../client/drafts/drafts.ts";
+import type { ReportError } from "../../../client/errors.ts";
 import type { Account } from "../../../contract/accounts.ts";
 import { Uploads } from "../composer/uploads.ts";
 import { useErrors } from "../errors/errors-context.tsx";
+import { whenIdle } from "../overlays/when-idle.ts";
 import { useSession } from "./session-context.tsx";
 
 interface ChatContextValue {
@@ -23,7 +25,7 @@ const socketUrl = () => `${location.protocol === "https:" ? "wss" : "ws"}://${lo
 /** Runs the chat client of the signed-in user. */
 export function ChatProvider({ me, children }: { me: Account; children: ReactNode }) {
   const { session } = useSession();
-  const { report } = useErrors();
+  const { report, background } = useErrors();
   const drafts = useMemo(
     () => new Drafts(window.localStorage, me.id, (error, { operation }) => report(error, operation)),
     [me.id, report],
@@ -53,6 +55,22 @@ export function ChatProvider({ me, children }: { me: Account; children: ReactNod
     window.addEventListener("storage", follow);
     return () => window.removeEventListener("storage", follow);
   }, [drafts]);
+
+  useEffect(() => {
+    let stop = () => {};
+    let isCurrent = true;
+    const keep = async () => {
+      const { keepDrafts } = await import("./keep-drafts.ts");
+      const reportError: ReportError = (error, { operation }) => report(error, operation);
+      if (isCurrent) stop = keepDrafts({ client, drafts, session, userId: me.id, reportError });
+    };
+    const cancel = whenIdle(() => background(keep(), "drafts"));
+    return () => {
+      isCurrent = false;
+      cancel();
+      stop();
+    };
+  }, [client, drafts, session, me.id, report, background]);
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: another user has other files
   const uploads = useMemo(

@@ -9,8 +9,8 @@ import classes from "./notice.module.css";
 export interface NoticeAction {
   label: string;
   run: () => void;
-  /** Undoes the action that the notice confirms. Such a notice closes after a while, and when it is used. */
-  isUndo?: boolean;
+  /** The notice closes after a while, because the user finds the action elsewhere as well: undoing, or showing a list. */
+  isPassing?: boolean;
 }
 
 interface Notice {
@@ -19,7 +19,7 @@ interface Notice {
 }
 
 interface Notices {
-  /** Shows a notice for six seconds, or twenty if it offers to undo something. One with another action stays. */
+  /** Shows a notice for six seconds, or twenty if it has a passing action. One with another action stays until it is used or closed. */
   show: (text: string, action?: NoticeAction) => void;
   /**
    * Waits for a task that the user has started. A failure is shown, and reported if it is unexpected.
@@ -56,13 +56,13 @@ export function NoticeProvider({ children }: { children: ReactNode }) {
     [show, report, texts],
   );
   useEffect(() => {
-    if (!notice || (notice.action && !notice.action.isUndo)) return;
+    if (!notice || (notice.action && !notice.action.isPassing)) return;
     const timer = setTimeout(() => setNotice(undefined), notice.action ? undoMs : shownMs);
     return () => clearTimeout(timer);
   }, [notice]);
   const run = (action: NoticeAction | undefined) => {
+    setNotice(undefined);
     action?.run();
-    if (action?.isUndo) setNotice(undefined);
   };
   const value = useMemo(() => ({ show, attempt }), [show, attempt]);
   return (

@@ -16,6 +16,7 @@ import { AccountMenu } from "./account-menu.tsx";
 import { AddChannel } from "./add-channel.tsx";
 import { ConversationRow } from "./conversation-row.tsx";
 import { GrowingRows } from "./growing-rows.tsx";
+import { HomeItem } from "./home-item.tsx";
 import { SavedItem } from "./saved-item.tsx";
 import classes from "./sidebar.module.css";
 import { type SectionName, useSidebarPreferences } from "./sidebar-preferences.ts";
@@ -125,6 +126,7 @@ export function Sidebar({ openId }: { openId: ConversationId | undefined }) {
         <kbd aria-hidden>{shortcutKey} K</kbd>
       </button>
       <div className={classes.list} data-scrolls {...handlers}>
+        <HomeItem />
         <ThreadsItem />
         <SavedItem />
         {isLoading && conversations.size === 0 && <ListSkeleton />}

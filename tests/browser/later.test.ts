@@ -1,0 +1,148 @@
+import type { Page } from "playwright-core";
+import { describe, expect, inject, test } from "vitest";
+import { composer, message, openPage, sendMessage, signIn } from "./browser.ts";
+import { ada, adaHerself, bobHimself, choose, id, openGroup, panel, withTwoPeople } from "./two-people.ts";
+import { browser } from "./with-browser.ts";
+
+withTwoPeople();
+
+const inSeconds = (seconds: number) => new Date(Date.now() + seconds * 1_000).toISOString();
+const openHome = (page: Page) => page.getByRole("navigation").getByRole("link", { name: "Home" }).click();
+const section = (page: Page, name: string) =>
+  page.getByRole("main").getByRole("region", { name, exact: true });
+
+/** The other device of Ada. */
+async function openPhone(): Promise<Page> {
+  const options = { viewport: { width: 390, height: 844 }, isMobile: true, hasTouch: true };
+  const { page } = await openPage(browser, inject("stack").url, options);
+  await signIn(page, adaHerself);
+  return page;
+}
+
+describe("A scheduled message on the page", () => {
+  test("is written in the composer, waits on the home page, is changed there, and is sent", async () => {
+    await composer(ada).fill("Good morning **all**");
+    await ada.getByRole("button", { name: "Send later" }).click();
+    await ada
+      .getByRole("menuitem", { name: /^(Tomorrow|Monday) at/ })
+      .first()
+      .click();
+    await expect.poll(() => composer(ada).inputValue()).toBe("");
+    await ada
+      .getByRole("status")
+      .getByText(/^Scheduled: /)
+      .waitFor();
+    await ada.getByRole("status").getByRole("button", { name: "Show all" }).click();
+    const scheduled = section(ada, "Scheduled messages");
+    await scheduled.getByRole("button", { name: /Engine room.*Good morning all/ }).waitFor();
+    // By keyboard: the dialog has the focus in the field of the time, and Enter saves.
+    await scheduled.getByRole("button", { name: "Edit" }).focus();
+    await ada.keyboard.press("Enter");
+    const dialog = ada.getByRole("dialog");
+    await dialog.getByLabel("Time").fill("2020-01-01T09:00");
+    await dialog.getByRole("button", { name: "Save" }).click();
+    await dialog.getByText("Choose a time in the future.").waitFor();
+    await dialog.getByLabel("Time").fill(`${new Date().getFullYear() + 1}-01-01T09:00`);
+    await dialog.getByLabel("Text").fill("Good evening");
+    await dialog.getByLabel("Time").press("Enter");
+    await scheduled.getByText("Good evening").waitFor();
+    await scheduled.getByRole("button", { name: "Send now" }).click();
+    await scheduled.waitFor({ state: "detached" });
+    await openGroup(ada);
+    await message(ada, "Good evening").waitFor();
+    expect((await bobHimself.history(id)).items).toMatchObject([{ content: "Good evening" }]);
+  });
+
+  test("that cannot be sent says why, and is deleted", async () => {
+    const body = { id: crypto.randomUUID(), content: "too late", sendAt: inSeconds(1) };
+    await adaHerself.call("updateConversation", { params: { id }, body: { postingRule: "admins" } });
+    await bobHimself.refused("scheduleMessage", { params: { id }, body });
+    await adaHerself.call("scheduleMessage", { params: { id }, body });
+    await adaHerself.call("updateConversation", { params: { id }, body: { isArchived: true } });
+    await openHome(ada);
+    const scheduled = section(ada, "Scheduled messages");
+    await scheduled.getByText(/^Not sent\. .*archived/).waitFor();
+    await scheduled.getByRole("button", { name: "Delete" }).click();
+    await ada.getByText("Nothing is waiting for you.").waitFor();
+  });
+});
+
+describe("A draft on the page", () => {
+  test("appears on the user's phone, and vanishes there once it is sent", async () => {
+    await composer(ada).fill("half a sen");
+    const phone = await openPhone();
+    await openHome(phone);
+    await section(phone, "Drafts")
+      .getByRole("button", { name: /Engine room.*half a sen/ })
+      .click();
+    await expect.poll(() => composer(phone).inputValue()).toBe("half a sen");
+    await composer(phone).fill("half a sentence");
+    await expect.poll(() => composer(ada).inputValue()).toBe("half a sentence");
+    await composer(ada).press("Enter");
+    await message(ada, "half a sentence").waitFor();
+    await expect.poll(() => composer(phone).inputValue()).toBe("");
+    // Back leads to the home page, and from there to the list.
+    await phone.getByRole("link", { name: "Back to the list" }).first().click();
+    await openHome(phone);
+    await phone.getByText("Nothing is waiting for you.").waitFor();
+    await phone.getByRole("link", { name: "Back to the list" }).click();
+    await phone.getByRole("link", { name: /Engine room/ }).waitFor();
+  });
+
+  test("of a thread opens the thread from the home page, and is deleted there", async () => {
+    await sendMessage(ada, "Where do we meet?");
+    await message(ada, "Where do we meet?").waitFor();
+    await choose(ada, "Where do we meet?", "Reply in thread");
+    const field = panel(ada).getByRole("textbox", { name: "Reply in the thread" });
+    await field.fill("At the la");
+    await openHome(ada);
+    const drafts = section(ada, "Drafts");
+    await drafts.getByRole("button", { name: /At the la/ }).click();
+    await expect.poll(() => field.inputValue()).toBe("At the la");
+    await openHome(ada);
+    await drafts.getByRole("button", { name: "Delete the draft" }).click();
+    await drafts.waitFor({ state: "detached" });
+    await expect.poll(async () => (await adaHerself.call("listDrafts")).items).toEqual([]);
+  });
+});
+
+describe("A reminder on the page", () => {
+  test("is set from a message's menu, is shown at its time, leads to the message, and ends on the home page", async () => {
+    const sent = await bobHimself.send(id, "Call the printer");
+    await message(ada, "Call the printer").waitFor();
+    await choose(ada, "Call the printer", "More actions", "Remind me");
+    await ada.getByRole("menuitem", { name: "In 20 minutes" }).click();
+    await ada
+      .getByRole("status")
+      .getByText(/^Reminder: /)
+      .waitFor();
+    await openHome(ada);
+    const reminders = section(ada, "Reminders");
+    await reminders.getByText("Call the printer").waitFor();
+    const params = { id, messageId: sent.body.id };
+    await adaHerself.call("setReminder", { params, body: { remindAt: inSeconds(1) } });
+    await ada.getByRole("status").getByText("Reminder: Call the printer").waitFor();
+    await reminders.getByText("Due", { exact: true }).waitFor();
+    await ada.getByRole("status").getByRole("button", { name: "Go to message" }).click();
+    await message(ada, "Call the printer").waitFor();
+    await openHome(ada);
+    await reminders.getByRole("button", { name: "Done" }).click();
+    await reminders.waitFor({ state: "detached" });
+  });
+});
+
+test("The home page shows unread threads and mentions, and leads to saved messages", async () => {
+  const { body: root } = await adaHerself.send(id, "Where do we meet?");
+  const body = { id: crypto.randomUUID(), content: "At the lake", threadId: root.id };
+  await openHome(ada);
+  await bobHimself.call("sendMessage", { params: { id }, body });
+  await bobHimself.send(id, `@${adaHerself.username} are you there?`);
+  await section(ada, "Threads with new replies").getByText("Where do we meet?").waitFor();
+  await section(ada, "Mentions").getByText("1 mention").waitFor();
+  await ada.getByRole("button", { name: "Saved messages" }).click();
+  await panel(ada).waitFor();
+  await section(ada, "Mentions")
+    .getByRole("button", { name: /Engine room/ })
+    .click();
+  await message(ada, "Where do we meet?").waitFor();
+});

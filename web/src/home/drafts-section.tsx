@@ -1,0 +1,66 @@
+import { IconTrash } from "@tabler/icons-react";
+import { useSyncExternalStore } from "react";
+import { useLocation } from "wouter";
+import type { DraftPlace } from "../../../client/drafts/drafts.ts";
+import { draftPlaces } from "../../../client/drafts/saved-drafts.ts";
+import { plainLine } from "../../../contract/formatting/plain-text.ts";
+import { ConversationId, MessageId } from "../../../contract/ids.ts";
+import { useFeatureTexts } from "../i18n/use-feature-texts.ts";
+import { useChat } from "../session/chat-context.tsx";
+import { useOpenThread } from "../threads/open-thread.ts";
+import { HomeRow } from "./home-row.tsx";
+import { HomeSection } from "./home-section.tsx";
+
+/** Returns the places of all drafts with a text. */
+export function useDraftPlaces(): DraftPlace[] {
+  const { drafts, me } = useChat();
+  const places = useSyncExternalStore(drafts.subscribe, () =>
+    draftPlaces(Object.keys(localStorage), me.id)
+      .filter((place) => drafts.get(place).text.trim() !== "")
+      .sort()
+      .join(" "),
+  );
+  return places.split(" ").flatMap((place) => MessageId.safeParse(place).data ?? []);
+}
+
+/** The texts that the user has written and not sent. */
+export function DraftsSection({ places }: { places: readonly DraftPlace[] }) {
+  const texts = useFeatureTexts().later;
+  if (places.length === 0) return null;
+  return (
+    <HomeSection title={texts.drafts}>
+      {places.map((place) => (
+        <DraftRow key={place} place={place} />
+      ))}
+    </HomeSection>
+  );
+}
+
+function DraftRow({ place }: { place: DraftPlace }) {
+  const { drafts } = useChat();
+  const texts = useFeatureTexts().later;
+  const [, navigate] = useLocation();
+  const openThread = useOpenThread();
+  const { text, conversationId = ConversationId.parse(place) } = useSyncExternalStore(drafts.subscribe, () =>
+    drafts.get(place),
+  );
+  const rootId = place === (conversationId as DraftPlace) ? undefined : MessageId.parse(place);
+  const open = () => {
+    navigate(`/c/${conversationId}`);
+    if (rootId) openThread({ conversationId, rootId });
+  };
+  const discard = {
+    label: texts.discardDraft,
+    Icon: IconTrash,
+    run: () => drafts.change(place, { text: "" }),
+  };
+  return (
+    <HomeRow
+      conversationId={conversationId}
+      note={rootId && texts.inThread}
+      text={plainLine(text)}
+      actions={[discard]}
+      onOpen={open}
+    />
+  );
+}

@@ -1,0 +1,99 @@
+import { ActionIcon, Alert, Button, Center, Loader, Stack, Text, Title } from "@mantine/core";
+import { IconArrowLeft, IconBookmark } from "@tabler/icons-react";
+import { useMemo } from "react";
+import { Link } from "wouter";
+import { sortedConversations } from "../../../client/conversations/overview.ts";
+import { followedThreads } from "../../../client/threads/followed-threads.ts";
+import { failureText } from "../i18n/failure-text.ts";
+import { useTexts } from "../i18n/texts.tsx";
+import { useFeatureTexts } from "../i18n/use-feature-texts.ts";
+import { useOpenSaved } from "../saved/use-open-saved.tsx";
+import { useChatState } from "../session/chat-context.tsx";
+import { ThreadItem } from "../threads/thread-item.tsx";
+import { DraftsSection, useDraftPlaces } from "./drafts-section.tsx";
+import classes from "./home.module.css";
+import { HomeSection } from "./home-section.tsx";
+import { MentionsSection } from "./mentions-section.tsx";
+import { RemindersSection } from "./reminders-section.tsx";
+import { ScheduledSection } from "./scheduled-section.tsx";
+import { useReminders } from "./use-reminders.ts";
+import { useScheduled } from "./use-scheduled.ts";
+
+/** Everything that waits for the user: threads, mentions, drafts, scheduled messages and reminders. */
+export default function HomeView() {
+  const texts = useFeatureTexts().later;
+  const allTexts = useTexts();
+  const openSaved = useOpenSaved();
+  const threads = useChatState((state) => state.threads);
+  const conversations = useChatState((state) => state.conversations);
+  const unread = followedThreads(threads).filter(({ unreadCount }) => unreadCount > 0);
+  const mentioning = useMemo(
+    () => sortedConversations(conversations).active.filter(({ mentionCount }) => mentionCount > 0),
+    [conversations],
+  );
+  const places = useDraftPlaces();
+  const [scheduled, reminders] = [useScheduled(), useReminders()];
+  const lists = [scheduled, reminders];
+  const isLoading = lists.some(({ isPending }) => isPending);
+  const failure = lists.find(({ isError }) => isError)?.error;
+  const isEmpty =
+    unread.length + mentioning.length + places.length === 0 &&
+    lists.every(({ data }) => data?.pages[0]?.items.length === 0);
+  return (
+    <section className={classes.view} aria-label={texts.home}>
+      <header className={classes.header}>
+        <ActionIcon
+          component={Link}
+          href="/"
+          size={44}
+          variant="subtle"
+          aria-label={texts.back}
+          className={classes.back}
+        >
+          <IconArrowLeft size={22} />
+        </ActionIcon>
+        <Title order={1} size="h5" flex={1}>
+          {texts.home}
+        </Title>
+        <Button variant="default" size="xs" leftSection={<IconBookmark size={16} />} onClick={openSaved}>
+          {texts.saved}
+        </Button>
+      </header>
+      <div className={classes.content}>
+        <div className={classes.sections}>
+          {failure !== undefined && (
+            <Alert color="red" role="alert">
+              {failureText(allTexts, failure)}
+            </Alert>
+          )}
+          <RemindersSection list={reminders} />
+          {unread.length > 0 && (
+            <HomeSection title={texts.threads}>
+              {unread.map((thread) => (
+                <li key={thread.root.id}>
+                  <ThreadItem thread={thread} />
+                </li>
+              ))}
+            </HomeSection>
+          )}
+          <MentionsSection conversations={mentioning} />
+          <DraftsSection places={places} />
+          <ScheduledSection list={scheduled} />
+          {isLoading && (
+            <Center p="md">
+              <Loader size="sm" type="dots" aria-label={texts.loading} />
+            </Center>
+          )}
+          {isEmpty && (
+            <Stack align="center" gap="xs" p="xl" ta="center">
+              <Text fw={600}>{texts.nothing}</Text>
+              <Text size="sm" c="dimmed">
+                {texts.nothingHint}
+              </Text>
+            </Stack>
+          )}
+        </div>
+      </div>
+    </section>
+  );
+}

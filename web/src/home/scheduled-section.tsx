@@ -1,0 +1,81 @@
+import { Text } from "@mantine/core";
+import { IconPencil, IconSend2, IconTrash } from "@tabler/icons-react";
+import { lazy, useState } from "react";
+import { useLocation } from "wouter";
+import { ClientProblemCode } from "../../../client/http/problem-error.ts";
+import { ScheduledMessages } from "../../../client/scheduled/scheduled-messages.ts";
+import { plainLine } from "../../../contract/formatting/plain-text.ts";
+import type { ScheduledMessage } from "../../../contract/scheduled-messages.ts";
+import { Overlay } from "../errors/failures.tsx";
+import { useTexts, useTimes } from "../i18n/texts.tsx";
+import { useFeatureTexts } from "../i18n/use-feature-texts.ts";
+import { useNotice } from "../session/notice.tsx";
+import { useSession } from "../session/session-context.tsx";
+import { HomeRow } from "./home-row.tsx";
+import { HomeSection } from "./home-section.tsx";
+import { ShowMore } from "./show-more.tsx";
+import type { useScheduled } from "./use-scheduled.ts";
+
+const EditScheduled = lazy(() => import("./edit-scheduled.tsx"));
+
+/** The messages that the server sends later, the next one first. */
+export function ScheduledSection({ list }: { list: ReturnType<typeof useScheduled> }) {
+  const texts = useFeatureTexts().later;
+  const [edited, setEdited] = useState<ScheduledMessage>();
+  const items = (list.data?.pages ?? []).flatMap((page) => page.items);
+  const close = () => setEdited(undefined);
+  return (
+    <>
+      {items.length > 0 && (
+        <HomeSection
+          title={texts.scheduled}
+          after={<ShowMore hasMore={list.hasNextPage} onMore={() => void list.fetchNextPage()} />}
+        >
+          {items.map((scheduled) => (
+            <ScheduledRow key={scheduled.id} scheduled={scheduled} onEdit={() => setEdited(scheduled)} />
+          ))}
+        </HomeSection>
+      )}
+      {edited && (
+        <Overlay name="edit scheduled message" onClose={close}>
+          <EditScheduled key={edited.id} scheduled={edited} onClose={close} />
+        </Overlay>
+      )}
+    </>
+  );
+}
+
+function ScheduledRow({ scheduled, onEdit }: { scheduled: ScheduledMessage; onEdit: () => void }) {
+  const { session } = useSession();
+  const { attempt, show } = useNotice();
+  const allTexts = useTexts();
+  const texts = useFeatureTexts().later;
+  const times = useTimes();
+  const [, navigate] = useLocation();
+  const { id, conversationId, content, sendAt, failure, attachments = [] } = scheduled;
+  const client = new ScheduledMessages(session);
+  const sendNow = async () => {
+    if (await attempt(client.sendNow(id))) show(texts.isSent);
+  };
+  const [file] = attachments;
+  return (
+    <HomeRow
+      conversationId={conversationId}
+      note={<time dateTime={sendAt}>{times.dayAndTime(sendAt)}</time>}
+      text={content === "" && file ? allTexts.message.file({ name: file.fileName }) : plainLine(content)}
+      actions={[
+        { label: texts.edit, Icon: IconPencil, run: onEdit },
+        { label: texts.sendNow, Icon: IconSend2, run: () => void sendNow() },
+        { label: texts.delete, Icon: IconTrash, run: () => void attempt(client.cancel(id)) },
+      ]}
+      onOpen={() => navigate(`/c/${conversationId}`)}
+    >
+      {failure !== undefined && (
+        <Text component="span" display="block" size="xs" c="var(--mantine-color-error)">
+          {texts.cannotSend}{" "}
+          {allTexts.problem({ code: ClientProblemCode.safeParse(failure).data, detail: failure })}
+        </Text>
+      )}
+    </HomeRow>
+  );
+}

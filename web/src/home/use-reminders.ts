@@ -1,0 +1,17 @@
+import { useInfiniteQuery } from "@tanstack/react-query";
+import { Reminders } from "../../../client/reminders/reminders.ts";
+import { useChatState } from "../session/chat-context.tsx";
+import { useSession } from "../session/session-context.tsx";
+
+/** Lists the user's reminders, again after each change on any device. */
+export function useReminders() {
+  const { session } = useSession();
+  const changes = useChatState((state) => state.reminderChanges);
+  return useInfiniteQuery({
+    queryKey: ["reminders", changes],
+    queryFn: ({ pageParam }) => new Reminders(session).list(pageParam),
+    initialPageParam: "",
+    getNextPageParam: (last) => last.nextCursor,
+    placeholderData: (before) => before,
+  });
+}
