@@ -54,7 +54,7 @@ describe("The types of the public chat client", () => {
         | "pin"
         | "retryChange"
         | "discardChange";
-      people: "ensure";
+      people: "changeOwn" | "ensure";
       presence: "setTyping";
       readPositions: "markRead" | "wasReadElsewhere";
     }>();

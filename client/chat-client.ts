@@ -62,7 +62,7 @@ export class ChatClient {
   readonly messages: Messages;
   readonly threads: Pick<Threads, "open" | "loadOlder" | "loadFollowed" | "setFollowing" | "markRead">;
   readonly saved: Pick<Saved, "set" | "list">;
-  readonly people: Pick<People, "ensure">;
+  readonly people: Pick<People, "ensure" | "changeOwn">;
   readonly presence: Pick<Presence, "setTyping">;
   readonly readPositions: Pick<ReadPositions, "markRead" | "wasReadElsewhere">;
   readonly #store: Store;

@@ -39,6 +39,8 @@ export const routeRules: Readonly<Record<SignedInRoute, AccessRule>> = {
   // People and conversations
   getUser: members,
   findUsers: members,
+  listUserGroups: members,
+  getUserGroup: members,
   createConversation: members,
   listConversations: members,
   getConversation: members,
@@ -93,6 +95,9 @@ export const routeRules: Readonly<Record<SignedInRoute, AccessRule>> = {
   updateWorkspace: administrators,
   setSignUp: owners,
   setKeptVersions: owners,
+  createUserGroup: administrators,
+  updateUserGroup: administrators,
+  deleteUserGroup: administrators,
   listMembers: administrators,
   updateMember: owners,
   deactivateMember: administrators,

@@ -1,4 +1,5 @@
 import * as z from "zod/mini";
+import { NewStatus, QuietHours } from "./availability.ts";
 import { oneOfThese } from "./documented-limits.ts";
 import { PictureId } from "./ids.ts";
 import { limits } from "./limits.ts";
@@ -6,6 +7,7 @@ import { MessagePage } from "./messages.ts";
 import { cursor, idInCursor } from "./pages.ts";
 import { MailToken, Password } from "./passwords.ts";
 import type { Routes } from "./route.ts";
+import { visibleText } from "./text.ts";
 import { FullName, User } from "./users.ts";
 import { WorkspaceRole } from "./workspace-roles.ts";
 
@@ -19,11 +21,15 @@ export const Account = z
     isEmailVerified: z.boolean(),
     /** The new address, until the user follows the link that was sent to it. */
     pendingEmail: z.optional(z.string()),
+    /** Words and phrases of which the user is notified. Absent when there are none. */
+    keywords: z.optional(z.array(z.string())),
     // A role from a newer server reads as undefined, and older servers send none.
     workspaceRole: z.catch(z.optional(WorkspaceRole), undefined),
   })
   .register(z.globalRegistry, { id: "Account" });
 export type Account = z.infer<typeof Account>;
+
+const Keyword = visibleText(1, limits.keywords.characters);
 
 export const UpdateMe = z
   .object({
@@ -33,9 +39,17 @@ export const UpdateMe = z
     currentPassword: z.optional(Password),
     /** A picture that the caller has uploaded, or `null` to remove the current one. */
     pictureId: z.optional(z.nullable(PictureId)),
+    /** The next ones, or `null` for none. */
+    status: z.optional(z.nullable(NewStatus)),
+    pausedUntil: z.optional(z.nullable(z.iso.datetime())),
+    quietHours: z.optional(z.nullable(QuietHours)),
+    keywords: z.optional(z.array(Keyword).check(z.maxLength(limits.keywords.count))),
   })
   .check(z.refine(({ currentPassword: _, ...change }) => Object.keys(change).length > 0, "nothing-to-change"))
-  .register(z.globalRegistry, { id: "UpdateMe", ...oneOfThese("fullName", "email", "pictureId") });
+  .register(z.globalRegistry, {
+    id: "UpdateMe",
+    ...oneOfThese("fullName", "email", "pictureId", "status", "pausedUntil", "quietHours", "keywords"),
+  });
 export type UpdateMe = z.infer<typeof UpdateMe>;
 
 export const VerifyEmail = z.object({ token: MailToken }).register(z.globalRegistry, { id: "VerifyEmail" });

@@ -30,6 +30,7 @@ const formErrorCodes = [
   "invalid-position",
   "invalid-push-key",
   "invalid-text",
+  "invalid-time",
   "invalid-url",
   "invalid-username",
   "mixed-scripts",
@@ -59,6 +60,7 @@ export const dataErrorCodes = [
   "too-many-reactions",
   "unknown-files",
   "unknown-message",
+  "unknown-time-zone",
   "unknown-user",
   "wrong-password",
 ] as const;
@@ -125,6 +127,7 @@ const english: FieldMessages = {
   "invalid-position": "must be a position that the server returned",
   "invalid-push-key": "must be a key of a push subscription, as base64url",
   "invalid-text": "must be valid Unicode without NUL characters",
+  "invalid-time": "must be a time of day such as 22:30",
   "invalid-url": "must be an https address",
   "invalid-username": "may only contain letters from a to z, digits, and _ . -",
   "mixed-scripts": "must not mix alphabets within a word",
@@ -148,6 +151,7 @@ const english: FieldMessages = {
   "too-many-reactions": "does not fit on this message",
   "unknown-files": "must name files that you uploaded here and have not sent yet",
   "unknown-message": "must be a message in this conversation",
+  "unknown-time-zone": "is not a known time zone",
   "unknown-user": "is not the id of a user",
   "wrong-password": "is not your password",
 };

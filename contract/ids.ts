@@ -19,6 +19,9 @@ export type ConnectionId = z.infer<typeof ConnectionId>;
 export const AttachmentId = uuid.brand<"AttachmentId">();
 export type AttachmentId = z.infer<typeof AttachmentId>;
 
+export const UserGroupId = uuid.brand<"UserGroupId">();
+export type UserGroupId = z.infer<typeof UserGroupId>;
+
 export const InvitationId = uuid.brand<"InvitationId">();
 export type InvitationId = z.infer<typeof InvitationId>;
 

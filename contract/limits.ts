@@ -14,6 +14,20 @@ export const limits = {
   pushSubscriptions: 10,
   /** Users that one message can mention. */
   mentions: 50,
+  /** Characters of a status, and of the name of a time zone. */
+  status: { max: 100 },
+  timeZone: { max: 64 },
+  /** Words and phrases of which a user is notified, and characters of each. */
+  keywords: { count: 20, characters: 50 },
+  /**
+   * User groups of a workspace, members of one, groups of one person, and characters of a group's name and description. A
+   * mention of a group adds a row for each member who takes part in the conversation.
+   */
+  userGroups: { count: 100, members: 100, ofUser: 20, name: 100, description: 250 },
+  /** People from whom on the page asks before a message mentions all of them. */
+  confirmedMention: 20,
+  /** Days after which nobody remembers who was online, so that an unread `@here` no longer counts as a mention. */
+  onlinePeriodDays: 30,
   /** Levels of nested lists and quotes. Deeper ones show their source. */
   formattingDepth: 8,
   /**

@@ -2,7 +2,14 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { messageText } from "./formatting/testing.ts";
 import { limits } from "./limits.ts";
-import { mentionedNames, mentionedUsername, mentions, mentionsIn } from "./mentions.ts";
+import {
+  mentionedNames,
+  mentionedUsername,
+  mentions,
+  mentionsIn,
+  mentionsUser,
+  wideMentionIn,
+} from "./mentions.ts";
 
 /** The usernames that a text mentions, if there are no participants with punctuation at the end of their names. */
 const namesIn = (text: string) => [
@@ -63,4 +70,27 @@ test("A text mentions at most as many users as the limit allows", () => {
   const text = Array.from({ length: 80 }, (_, at) => `@person${at}`).join(" ");
   expect(mentionedNames(text)).toHaveLength(limits.mentions);
   expect(mentions(text, { username: "person79" }, [])).toBe(false);
+});
+
+test.each([
+  ["Lunch, @channel!", "channel"],
+  ["@HERE.", "here"],
+  ["@here and @channel", "channel"],
+  ["`@channel` @channels a@here", undefined],
+  ["@everyone @all", undefined],
+])("The text %j mentions the many people of the word %s", (text, word) => {
+  expect(wideMentionIn(text, () => false)).toBe(word);
+});
+
+test("A mention with the username of a participant means them, also if it reads as a mention of many people", () => {
+  const isParticipant = (name: string) => name === "channel";
+  expect(wideMentionIn("@channel", isParticipant)).toBeUndefined();
+  expect(wideMentionIn("@channel @here", isParticipant)).toBe("here");
+});
+
+test("A stored message mentions everyone exactly if the server has decided so", () => {
+  const user = { username: "ada" };
+  expect(mentionsUser({ content: "@channel", mentions: { wide: "channel" } }, user, [])).toBe(true);
+  expect(mentionsUser({ content: "@channel" }, user, [])).toBe(false);
+  expect(mentionsUser({ content: "@ada" }, user, [])).toBe(true);
 });

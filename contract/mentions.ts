@@ -1,6 +1,9 @@
 import { parseMessage } from "./formatting/parse.ts";
 import type { Block, Inline, MentionNode } from "./formatting/tree.ts";
 import { limits } from "./limits.ts";
+import type { Message } from "./messages.ts";
+import type { User } from "./users.ts";
+import { type WideMention, wideMentions } from "./wide-mentions.ts";
 
 const inInline = (nodes: readonly Inline[]): MentionNode[] =>
   nodes.flatMap((node) => {
@@ -33,6 +36,14 @@ export type IsParticipant = (username: string) => boolean;
 export const mentionedUsername = ({ names }: MentionNode, isParticipant: IsParticipant): string =>
   names.find(isParticipant) ?? names.at(-1) ?? "";
 
+/** Whether a text is meant to mention many people, and which. The server decides with the rule of the workspace. */
+export function wideMentionIn(content: string, isParticipant: IsParticipant): WideMention | undefined {
+  const names = new Set(
+    distinctMentions(content).map((mention) => mentionedUsername(mention, isParticipant)),
+  );
+  return wideMentions.find((word) => names.has(word) && !isParticipant(word));
+}
+
 /** Whether a text mentions a user. Expects the known participants, including the user. */
 export function mentions(
   content: string,
@@ -45,6 +56,22 @@ export function mentions(
     (mention) => mentionedUsername(mention, (name) => names.has(name)) === username,
   );
 }
+
+/** Whether a stored message mentions a user by name, or by one of their user groups. */
+export const mentionsByName = (
+  { content, mentions: ofMany }: Pick<Message, "content" | "mentions">,
+  user: Pick<User, "username" | "groups">,
+  participants: Iterable<{ username: string }>,
+): boolean =>
+  ofMany?.groups?.some((handle) => user.groups?.includes(handle)) === true ||
+  mentions(content, user, participants);
+
+/** Whether a stored message mentions a user who was online when it was sent, in any way. */
+export const mentionsUser = (
+  message: Pick<Message, "content" | "mentions">,
+  user: Pick<User, "username" | "groups">,
+  participants: Iterable<{ username: string }>,
+): boolean => message.mentions?.wide !== undefined || mentionsByName(message, user, participants);
 
 /** Returns the first `limits.mentions` distinct mentions. */
 function distinctMentions(content: string): MentionNode[] {

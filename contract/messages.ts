@@ -9,6 +9,7 @@ import type { Routes } from "./route.ts";
 import { SystemEvent } from "./system-messages.ts";
 import { largestQueryInteger, queryInteger, visibleText } from "./text.ts";
 import { RequestId } from "./web-socket.ts";
+import { WideMention } from "./wide-mentions.ts";
 
 /** A sequence number: 1 is a conversation's first message, and 0 is the place before it. */
 export const Seq = z.int().check(z.minimum(0), z.maximum(Number.MAX_SAFE_INTEGER));
@@ -19,6 +20,15 @@ export const Revision = z.int().check(z.minimum(0), z.maximum(Number.MAX_SAFE_IN
 /** The users who reacted with an emoji, earliest first. */
 export const Reaction = z.object({ emoji: z.string(), userIds: z.array(UserId) });
 export type Reaction = z.infer<typeof Reaction>;
+
+/** The mentions of many people in a message. */
+export const MentionsOfMany = z.object({
+  /** All participants, or those who were online. A word of a newer server reads as undefined. */
+  wide: z.catch(z.optional(WideMention), undefined),
+  /** The handles of mentioned user groups. Their members who take part are mentioned. */
+  groups: z.optional(z.array(z.string())),
+});
+export type MentionsOfMany = z.infer<typeof MentionsOfMany>;
 
 export const Message = z
   .object({
@@ -46,6 +56,11 @@ export const Message = z
     /** The first authors of replies, earliest first. */
     replierIds: z.optional(z.array(UserId)),
     reactions: z.array(Reaction),
+    /**
+     * The mentions of many people that had an effect, as the server decided when it stored the text. Absent when there are
+     * none.
+     */
+    mentions: z.optional(MentionsOfMany),
     /** Absent if the message has no files. */
     attachments: z.optional(z.array(Attachment)),
     /** Set if the message is a copy of another one. Its text and files are those of the original. */

@@ -41,7 +41,12 @@ export const ProblemCode = z
     "invitation-required",
     "last-owner",
     "not-the-invited-address",
+    "handle-taken",
+    "too-many-groups-of-user",
     "too-many-invitations",
+    "too-many-user-groups",
+    "unknown-members",
+    "user-group-not-found",
     "workspace-admins-only",
     "workspace-owners-only",
     // Users and conversations
@@ -280,6 +285,31 @@ export const problemTypes: Readonly<Record<ProblemCode, ProblemType>> = {
     status: 400,
     title: "Other address invited",
     description: "The invitation is for another e-mail address.",
+  },
+  "handle-taken": {
+    status: 409,
+    title: "Handle taken",
+    description: "A person or another user group has the handle, or it is reserved.",
+  },
+  "too-many-groups-of-user": {
+    status: 409,
+    title: "Too many user groups of one person",
+    description: "A new member has reached the limit of user groups for one person.",
+  },
+  "too-many-user-groups": {
+    status: 409,
+    title: "Too many user groups",
+    description: "The workspace has reached its limit of user groups.",
+  },
+  "unknown-members": {
+    status: 400,
+    title: "Unknown people",
+    description: "`memberIds` must be the ids of users.",
+  },
+  "user-group-not-found": {
+    status: 404,
+    title: "User group not found",
+    description: "No user group has this handle.",
   },
   "too-many-invitations": {
     status: 409,

@@ -23,6 +23,7 @@ import { scheduledMessageRoutes } from "./scheduled-messages.ts";
 import { searchRoutes } from "./search.ts";
 import { sessionRoutes } from "./sessions.ts";
 import { threadRoutes } from "./threads.ts";
+import { userGroupRoutes } from "./user-groups.ts";
 import { userRoutes } from "./users.ts";
 import { webPushRoutes } from "./web-push.ts";
 import { workspaceRoutes } from "./workspace.ts";
@@ -36,6 +37,7 @@ export const routes = {
   ...webPushRoutes,
   ...pictureRoutes,
   ...userRoutes,
+  ...userGroupRoutes,
   ...conversationRoutes,
   ...channelRoutes,
   ...participantRoutes,

@@ -6,7 +6,7 @@ import type { Conversation } from "./conversations.ts";
 import type { Forwarded } from "./forwarding.ts";
 import type { ClientFrame, ServerEvent, ServerFrame } from "./frames.ts";
 import type { AttachmentId, ConnectionId, ConversationId, MessageId, PictureId, UserId } from "./ids.ts";
-import type { Message, NewMessage, Reaction, SendMessageFrame } from "./messages.ts";
+import type { MentionsOfMany, Message, NewMessage, Reaction, SendMessageFrame } from "./messages.ts";
 import type { Participant, ParticipantRole } from "./participants.ts";
 import type { ReadAck, ReadPosition } from "./read-positions.ts";
 import type { Route } from "./route.ts";
@@ -58,6 +58,7 @@ describe("The contract's types", () => {
       lastReplyAt?: string | undefined;
       replierIds?: UserId[] | undefined;
       reactions: Reaction[];
+      mentions?: MentionsOfMany | undefined;
       attachments?: Attachment[] | undefined;
       forwarded?: Forwarded | undefined;
       system?: SystemEvent | undefined;

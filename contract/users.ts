@@ -1,4 +1,5 @@
 import * as z from "zod/mini";
+import { availabilityFields } from "./availability.ts";
 import { PictureId, UserId } from "./ids.ts";
 import { limits } from "./limits.ts";
 import { DisplayedName, displayName } from "./names.ts";
@@ -25,6 +26,9 @@ export const User = z
     fullName: z.nullable(DisplayedName),
     createdAt: z.iso.datetime(),
     pictureId: z.optional(PictureId),
+    ...availabilityFields,
+    /** The handles of the user groups that the user is in. Absent when there are none. */
+    groups: z.optional(z.array(z.string())),
   })
   .register(z.globalRegistry, { id: "User" });
 export type User = z.infer<typeof User>;
@@ -38,7 +42,10 @@ export type UserLookup = z.infer<typeof UserLookup>;
 export const UserPage = pageOf(User).register(z.globalRegistry, { id: "UserPage" });
 export type UserPage = z.infer<typeof UserPage>;
 
-/** A user has a new name or picture. Goes to the user's acquaintances and own devices. */
+/**
+ * A user has a new name, picture or status, or has paused notifications. Goes to the user's acquaintances and own devices.
+ * Several changes within a second may cause one event.
+ */
 export const UserUpdated = z.object({ type: z.literal("user.updated"), user: User });
 
 const user = z.object({ id: UserId });

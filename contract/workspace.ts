@@ -1,4 +1,5 @@
 import * as z from "zod/mini";
+import { oneOfThese } from "./documented-limits.ts";
 import { limits } from "./limits.ts";
 import { DisplayedName, displayName } from "./names.ts";
 import type { Routes } from "./route.ts";
@@ -18,6 +19,36 @@ export const EmailDomain = z
     z.regex(/^([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]([a-z0-9-]{0,61}[a-z0-9])$/i, "invalid-domain"),
   );
 
+/** The people who can mention all participants of a large conversation: all, its owner and admins, or none. */
+export const WideMentionRule = z.enum(["everyone", "admins", "nobody"]);
+export type WideMentionRule = z.infer<typeof WideMentionRule>;
+
+/** The rule for `@channel` and `@here`. In smaller conversations, everyone can use them. */
+export const WideMentions = z
+  .object({
+    rule: WideMentionRule,
+    /** The rule applies to conversations with more participants. */
+    above: z.int().check(z.minimum(0), z.maximum(limits.groupSize.max)),
+  })
+  .register(z.globalRegistry, { id: "WideMentions" });
+export type WideMentions = z.infer<typeof WideMentions>;
+
+/** The part of a conversation, as its participant sees it, on which the rule depends. */
+interface Audience {
+  role: "owner" | "admin" | "member";
+  participantCount: number;
+}
+
+/** Whether a participant can mention all others of a conversation. A server without a rule admits everyone. */
+export const mayMentionAll = (
+  { role, participantCount }: Audience,
+  { wideMentions }: { wideMentions?: WideMentions | undefined },
+): boolean =>
+  !wideMentions ||
+  participantCount <= wideMentions.above ||
+  wideMentions.rule === "everyone" ||
+  (wideMentions.rule === "admins" && role !== "member");
+
 /** The public part of the workspace, which the sign-up page shows. */
 export const Workspace = z
   .object({
@@ -29,13 +60,17 @@ export const Workspace = z
     isSetUp: z.boolean(),
     /** Whether earlier versions of edited messages are kept and shown. */
     keepsVersions: z.boolean(),
+    /** Functions of older releases send none. */
+    wideMentions: z.optional(WideMentions),
   })
   .register(z.globalRegistry, { id: "Workspace" });
 export type Workspace = z.infer<typeof Workspace>;
 
 export const UpdateWorkspace = z
-  .object({ name: WorkspaceName })
-  .register(z.globalRegistry, { id: "UpdateWorkspace" });
+  .object({ name: z.optional(WorkspaceName), wideMentions: z.optional(WideMentions) })
+  .check(z.refine((change) => Object.keys(change).length > 0, "nothing-to-change"))
+  .register(z.globalRegistry, { id: "UpdateWorkspace", ...oneOfThese("name", "wideMentions") });
+export type UpdateWorkspace = z.infer<typeof UpdateWorkspace>;
 
 export const SetSignUp = z
   .discriminatedUnion("rule", [

@@ -4,21 +4,26 @@ import attachedTokens from "./functions/attached_tokens.v1.sql" with { type: "te
 import countInvitations from "./functions/count_invitations.v1.sql" with { type: "text" };
 import createAccount from "./functions/create_account.v2.sql" with { type: "text" };
 import deleteMessage from "./functions/delete_message.v3.sql" with { type: "text" };
-import editMessage from "./functions/edit_message.v5.sql" with { type: "text" };
+import deleteUserGroup from "./functions/delete_user_group.v1.sql" with { type: "text" };
+import editMessage from "./functions/edit_message.v6.sql" with { type: "text" };
 import endSessions from "./functions/end_sessions.v1.sql" with { type: "text" };
 import fixFiles from "./functions/fix_files.v1.sql" with { type: "text" };
 import forwardMessage from "./functions/forward_message.v1.sql" with { type: "text" };
 import hasOtherOwner from "./functions/has_other_owner.v1.sql" with { type: "text" };
+import isWidelyMentioned from "./functions/is_widely_mentioned.v1.sql" with { type: "text" };
 import lastShownSeq from "./functions/last_shown_seq.v1.sql" with { type: "text" };
+import mentionCount from "./functions/mention_count.v1.sql" with { type: "text" };
 import nextRevision from "./functions/next_revision.v1.sql" with { type: "text" };
 import openConnection from "./functions/open_connection.v3.sql" with { type: "text" };
 import pinMessage from "./functions/pin_message.v1.sql" with { type: "text" };
+import refreshUserGroups from "./functions/refresh_user_groups.v1.sql" with { type: "text" };
 import saveDraft from "./functions/save_draft.v1.sql" with { type: "text" };
 import saveMessage from "./functions/save_message.v1.sql" with { type: "text" };
+import saveUserGroup from "./functions/save_user_group.v1.sql" with { type: "text" };
 import scheduleMessage from "./functions/schedule_message.v1.sql" with { type: "text" };
 import searchMessages from "./functions/search_messages.v2.sql" with { type: "text" };
-import sendMessage from "./functions/send_message.v6.sql" with { type: "text" };
-import setMentions from "./functions/set_mentions.v1.sql" with { type: "text" };
+import sendMessage from "./functions/send_message.v7.sql" with { type: "text" };
+import setMentions from "./functions/set_mentions.v2.sql" with { type: "text" };
 import setReaction from "./functions/set_reaction.v4.sql" with { type: "text" };
 import setReminder from "./functions/set_reminder.v1.sql" with { type: "text" };
 import settlePresence from "./functions/settle_presence.v1.sql" with { type: "text" };
@@ -36,18 +41,23 @@ export const databaseFunctions: readonly string[] = [
   countInvitations,
   createAccount,
   deleteMessage,
+  deleteUserGroup,
   editMessage,
   endSessions,
   fixFiles,
   forwardMessage,
   hasOtherOwner,
+  isWidelyMentioned,
   lastShownSeq,
+  mentionCount,
   nextRevision,
   openConnection,
   pinMessage,
+  refreshUserGroups,
   saveMessage,
   saveDraft,
   scheduleMessage,
+  saveUserGroup,
   searchMessages,
   sendMessage,
   setMentions,

@@ -30,6 +30,9 @@ import * as searchOperators from "./0029-search-operators.ts";
 import * as pins from "./0030-pins.ts";
 import * as savedMessages from "./0031-saved-messages.ts";
 import * as versionsAndForwards from "./0032-versions-and-forwards.ts";
+import * as wideMentions from "./0033-wide-mentions.ts";
+import * as availability from "./0034-availability.ts";
+import * as userGroups from "./0035-user-groups.ts";
 import * as scheduledMessages from "./0036-scheduled-messages.ts";
 import * as drafts from "./0037-drafts.ts";
 import * as reminders from "./0038-reminders.ts";
@@ -67,6 +70,9 @@ export const migrations: Readonly<Record<string, Migration>> = {
   "0030-pins": pins,
   "0031-saved-messages": savedMessages,
   "0032-versions-and-forwards": versionsAndForwards,
+  "0033-wide-mentions": wideMentions,
+  "0034-availability": availability,
+  "0035-user-groups": userGroups,
   "0036-scheduled-messages": scheduledMessages,
   "0037-drafts": drafts,
   "0038-reminders": reminders,

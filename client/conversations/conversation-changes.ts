@@ -1,6 +1,6 @@
 import type * as z from "zod/mini";
 import type { Conversation, SharedConversation } from "../../contract/conversations.ts";
-import { mentions } from "../../contract/mentions.ts";
+import { mentionsUser } from "../../contract/mentions.ts";
 import { isThreadOnly, type Message } from "../../contract/messages.ts";
 import type { User } from "../../contract/users.ts";
 
@@ -14,7 +14,7 @@ export interface MessageChange {
   message?: Message;
 }
 
-type Me = Pick<User, "id" | "username">;
+type Me = Pick<User, "id" | "username" | "groups">;
 
 /** Returns the sequence number up to which the user has read, or has not marked as unread. */
 export const readUpTo = ({ lastReadSeq, settings }: Conversation): number =>
@@ -116,7 +116,7 @@ export function withMessage(conversation: Conversation, message: Message, me: Me
   const known = isOwn ? withoutUnreadFrom(conversation) : conversation;
   // A forwarded text has no mentions.
   const mayMention = !isOwn && !isReport && !isInThread && !message.forwarded;
-  const isMention = mayMention && mentions(message.content, me, usersOf(conversation));
+  const isMention = mayMention && mentionsUser(message, me, usersOf(conversation));
   const isMuted = known.settings.notify === "nothing";
   const added = message.seq - conversation.lastSeq - (message.deletedAt || isReport || isInThread ? 1 : 0);
   const result: Conversation = {
@@ -164,7 +164,7 @@ export function needsRecount(conversation: Conversation, change: MessageChange, 
   if (revision <= conversation.lastRevision) return false;
   if (!isNext(conversation, change)) return conversation.unreadCount > 0;
   if (!message || seq <= readUpTo(conversation) || isThreadOnly(message)) return false;
-  return conversation.mentionCount > 0 || mentions(message.content, me, usersOf(conversation));
+  return conversation.mentionCount > 0 || mentionsUser(message, me, usersOf(conversation));
 }
 
 /** Moves the user's own read position forward, which also clears the mark "unread from here". */

@@ -68,7 +68,6 @@ function targets() {
   const session = {
     user: { ...me, fullName: null, createdAt, email: "a@b.c", isEmailVerified: true },
     deviceId: thisDevice,
-    update: vi.fn(),
     forget: vi.fn(),
   };
   const parts = {
@@ -186,21 +185,13 @@ describe("An event", () => {
     expect(session.forget).toHaveBeenCalledOnce();
   });
 
-  test("user.updated changes the user in every conversation, and the account if it names the signed-in user", () => {
-    const { all, session, known } = targets();
-    applyEvent(
-      { type: "user.updated", user: { id: ben, username: "ben", fullName: "Benedict", createdAt } },
-      all,
-    );
-    expect(known()?.participants[1]?.user.fullName).toBe("Benedict");
-    expect(session.update).not.toHaveBeenCalled();
-    applyEvent(
-      { type: "user.updated", user: { id: ada, username: "ada", fullName: "Ada L.", createdAt } },
-      all,
-    );
-    expect(session.update).toHaveBeenCalledWith(
-      expect.objectContaining({ fullName: "Ada L.", pictureId: undefined }),
-    );
+  test("user.updated changes the user in every conversation", () => {
+    const { all, known } = targets();
+    const status = { emoji: "🌴" };
+    const user = { id: ben, username: "ben", fullName: "Benedict", createdAt, status };
+    applyEvent({ type: "user.updated", user }, all);
+    expect(known()?.participants[1]?.user).toEqual(user);
+    expect(all.people.take).toHaveBeenCalledWith([user]);
   });
 });
 

@@ -22,7 +22,7 @@ import type { Inbox } from "./inbox.ts";
 /** The parts of the client that events change. */
 export interface EventTargets {
   store: Store;
-  session: Pick<Session, "user" | "deviceId" | "update" | "forget">;
+  session: Pick<Session, "user" | "deviceId" | "forget">;
   conversations: Pick<ConversationList, "welcome" | "fetchInBackground" | "verifyInBackground">;
   people: Pick<People, "take">;
   presence: Pick<Presence, "receiveTyping" | "receivePresence">;
@@ -49,15 +49,13 @@ const handlers: { readonly [T in keyof Events]: (event: Events[T], targets: Even
   "read.updated": (event, { readPositions }) => readPositions.receive(event),
   typing: (event, { presence }) => presence.receiveTyping(event),
   presence: (event, { presence }) => presence.receivePresence(event),
-  "user.updated": ({ user }, { store, session, people }) => {
+  "user.updated": ({ user }, { store, people }) => {
     people.take([user]);
     const conversations = withUserEverywhere(store.state.conversations, user.id, (known) => ({
       ...known,
       user,
     }));
     store.update({ conversations });
-    // The event omits a picture that was removed.
-    if (session.user?.id === user.id) session.update({ ...session.user, pictureId: undefined, ...user });
   },
   "conversation.created": ({ conversation }, { conversations }) => conversations.welcome(conversation),
   "conversation.updated": ({ conversation }, targets) =>

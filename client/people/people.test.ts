@@ -1,6 +1,6 @@
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import { Store } from "../store.ts";
-import { ada, ben } from "../testing/examples.ts";
+import { account, ada, ben } from "../testing/examples.ts";
 import { Refusal, signedIn, testApi } from "../testing/test-api.ts";
 import { People } from "./people.ts";
 
@@ -37,4 +37,29 @@ test("A person who does not exist is not asked for again", async () => {
   await people.ensure([ada]);
   await people.ensure([ada]);
   expect(api.calls).toHaveLength(1);
+});
+
+test("The account follows its user in answers and events, also when a status or a pause has ended", () => {
+  const session = signedIn(testApi({}));
+  const people = new People({ store: new Store(), session });
+  const listener = vi.fn();
+  session.subscribe(listener);
+  const { email: _, isEmailVerified: __, ...me } = account;
+  people.take([me, user("ben")]);
+  expect(listener).not.toHaveBeenCalled();
+  const status = { emoji: "🌴", text: "On holiday" };
+  people.take([{ ...me, status, pausedUntil: "2026-11-26T12:00:00.000Z" }]);
+  expect(session.user).toMatchObject({ email: account.email, status });
+  people.take([me]);
+  expect(session.user).toMatchObject({ email: account.email, status: undefined, pausedUntil: undefined });
+});
+
+test("A change of the user's own status updates the account with the server's answer", async () => {
+  const status = { emoji: "🌴" };
+  const api = testApi({ updateMe: () => ({ ...account, status }) });
+  const session = signedIn(api);
+  const people = new People({ store: new Store(), session });
+  await people.changeOwn({ status });
+  expect(session.user?.status).toEqual(status);
+  expect(api.calls).toMatchObject([{ body: { status } }]);
 });

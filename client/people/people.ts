@@ -1,3 +1,4 @@
+import type { UpdateMe } from "../../contract/accounts.ts";
 import type { UserId } from "../../contract/ids.ts";
 import type { User } from "../../contract/users.ts";
 import { ProblemError } from "../http/problem-error.ts";
@@ -7,8 +8,20 @@ import type { Store } from "../store.ts";
 
 export interface PeopleOptions {
   store: Store;
-  session: Pick<Session, "call">;
+  session: Pick<Session, "call" | "user" | "update">;
 }
+
+/** A change of the user's own status, quiet times and keywords. `null` removes. */
+export type OwnChange = Pick<UpdateMe, "status" | "pausedUntil" | "quietHours" | "keywords">;
+
+/** The fields of a user that may change, absent. An event omits those that were removed. */
+const nothing = {
+  pictureId: undefined,
+  status: undefined,
+  pausedUntil: undefined,
+  quietHours: undefined,
+  groups: undefined,
+};
 
 /**
  * Every user whom the client has to display, by id. Conversations list only their first participants, so the others are
@@ -16,7 +29,7 @@ export interface PeopleOptions {
  */
 export class People {
   readonly #store: Store;
-  readonly #session: Pick<Session, "call">;
+  readonly #session: PeopleOptions["session"];
   readonly #loads = new SingleFlight();
   /** Users whom the server returned, or does not know, since the connection opened. */
   readonly #fresh = new Set<UserId>();
@@ -26,8 +39,11 @@ export class People {
     this.#session = session;
   }
 
-  /** Takes the users that an answer or an event contains. */
+  /** Takes the users that an answer or an event contains. The user's own account changes with them. */
   take(users: readonly User[]): void {
+    const own = this.#session.user;
+    const me = own && users.find(({ id }) => id === own.id);
+    if (own && me && !isSame(own, me)) this.#session.update({ ...own, ...nothing, ...me });
     const { people } = this.#store.state;
     const changed = users.filter((user) => people.get(user.id) !== user);
     for (const { id } of users) this.#fresh.add(id);
@@ -39,6 +55,17 @@ export class People {
   async ensure(ids: readonly UserId[]): Promise<void> {
     const missing = ids.filter((id) => !this.#fresh.has(id));
     await Promise.all(missing.map((id) => this.#loads.run(id, () => this.#load(id))));
+  }
+
+  /**
+   * Changes the user's own status, quiet times and keywords, on all devices. Others see the status and whether the user is
+   * quiet.
+   *
+   * @example await client.people.changeOwn({ status: { emoji: "🌴", text: "On holiday" } });
+   * @throws {ProblemError}
+   */
+  async changeOwn(change: OwnChange): Promise<void> {
+    this.#session.update(await this.#session.call("updateMe", { body: change }));
   }
 
   /** Notes that changes may have been missed. Known users stay until they are fetched again. */
@@ -55,3 +82,10 @@ export class People {
     }
   }
 }
+
+/** Whether two versions of a user show the same. */
+const isSame = (one: User, other: User): boolean => {
+  const shown = ({ username, fullName, pictureId, status, pausedUntil, quietHours, groups }: User) =>
+    JSON.stringify([username, fullName, pictureId, status, pausedUntil, quietHours, groups]);
+  return shown(one) === shown(other);
+};

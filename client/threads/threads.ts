@@ -1,6 +1,6 @@
 import type { ConversationId, MessageId, UserId } from "../../contract/ids.ts";
 import { limits } from "../../contract/limits.ts";
-import { mentions } from "../../contract/mentions.ts";
+import { mentionsByName } from "../../contract/mentions.ts";
 import type { Message } from "../../contract/messages.ts";
 import type { Thread, ThreadUpdated } from "../../contract/threads.ts";
 import type { MessageChange } from "../conversations/conversation-changes.ts";
@@ -119,7 +119,7 @@ export class Threads {
     const isOwn = reply.senderId === user.id;
     const people =
       this.#options.store.conversation(conversationId)?.participants.map((one) => one.user) ?? [];
-    const isMention = !isOwn && mentions(reply.content, user, people);
+    const isMention = !isOwn && mentionsByName(reply, user, people);
     const known = this.#threads.get(rootId);
     this.#threads.changeThread(rootId, (thread) => withReplyInThread(thread, reply, { isOwn, isMention }));
     if (this.#threads.addReplies(rootId, [reply]))
@@ -160,7 +160,7 @@ export class Threads {
     if (rootId === undefined || !message || !user) return;
     const known = this.#threads.get(rootId);
     const isUnread = known?.isFollowing === true && message.seq > known.lastReadSeq;
-    const isNewFollower = !known?.isFollowing && mentions(message.content, user, []);
+    const isNewFollower = !known?.isFollowing && mentionsByName(message, user, []);
     if (isUnread || isNewFollower) this.#inBackground(this.#fetch({ conversationId: id, rootId }));
   }
 

@@ -66,10 +66,13 @@ export const accounts: Concept = {
   routes: {
     getMe: { summary: "Get your account" },
     updateMe: {
-      summary: "Change your name, e-mail address or picture",
+      summary: "Change your name, e-mail address, picture, status or quiet times",
       description:
-        "Changes only the fields that the body names. A new e-mail address needs the current password, or a recent call of `reauthenticate`. It becomes `pendingEmail` until you follow the link that the server sends to it. The server notifies both addresses. A deployment that sends no e-mail changes the address immediately.",
-      example: { request: { fullName: "Ada Lovelace" }, answer: session.user },
+        "Changes only the fields that the body names. A new e-mail address needs the current password, or a recent call of `reauthenticate`. It becomes `pendingEmail` until you follow the link that the server sends to it. The server notifies both addresses. A deployment that sends no e-mail changes the address immediately. `null` removes a status, a pause and quiet hours. Other people receive several changes of these within a second as one event.",
+      example: {
+        request: { status: { emoji: "🌴", text: "On holiday" } },
+        answer: { ...session.user, status: { emoji: "🌴", text: "On holiday" } },
+      },
     },
     requestEmailVerification: {
       summary: "Send a verification link to your e-mail address",
@@ -142,7 +145,22 @@ export const users: Concept = {
     getPicture: { summary: "Get a temporary address of a picture" },
   } satisfies Documented<typeof userRoutes & typeof pictureRoutes>,
   fields: {
-    User: { fullName: "`null` if the user has not entered one." },
+    User: {
+      fullName: "`null` if the user has not entered one.",
+      status: "Absent if there is none, or if it has ended.",
+      pausedUntil: "The user has paused their notifications until then.",
+      groups: "The handles of the user groups that the user is in. Absent if there are none.",
+      quietHours: "Hours of each day in which the user wants no notifications.",
+    },
+    Status: {
+      text: "Absent if the emoji says it all.",
+      expiresAt: "The status ends then. Absent if it stays.",
+    },
+    QuietHours: {
+      from: "The first minute without notifications.",
+      to: "The first minute with notifications. An earlier time than `from` is on the next day.",
+      timeZone: "A name of the IANA time zone database, such as `Europe/Berlin`.",
+    },
     PictureUpload: {
       url: "Post the form here, as `multipart/form-data`. Relative to the origin.",
       fields: "The form's fields. Send them before the field `file`.",

@@ -17,7 +17,7 @@ import { reminders } from "./reminders.ts";
 import { savedMessages } from "./saved.ts";
 import { scheduledMessages } from "./scheduled-messages.ts";
 import { threads } from "./threads.ts";
-import { invitations, members, workspace } from "./workspace.ts";
+import { invitations, members, userGroups, workspace } from "./workspace.ts";
 
 const clientErrors: Concept = {
   title: "Client errors",
@@ -66,6 +66,7 @@ export const concepts: readonly Concept[] = [
   members,
   invitations,
   users,
+  userGroups,
   conversations,
   channels,
   participants,

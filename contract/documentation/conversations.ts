@@ -238,6 +238,8 @@ export const messages: Concept = {
       replyNumber: "The reply's place in its thread: 1, 2, 3 … without gaps.",
       replyCount: "The number of replies, deleted ones included. Absent if there are none.",
       replierIds: "The first authors of replies.",
+      mentions:
+        "Set if `@channel` mentions all participants, or `@here` those who were online. Absent if the rule of the workspace kept the author from doing so.",
       attachments: "Absent if the message has no files.",
       forwarded:
         "Set if the message is a copy of another one. Names the first author, who need not take part here.",

@@ -10,7 +10,8 @@ export const events: Readonly<Record<ServerEvent["type"], string>> = {
     "A participant read up to `seq`. In conversations of more than eight people, only the reader's own devices receive it.",
   typing: "Another participant starts or stops writing. Not in conversations with many open connections.",
   presence: "A user with whom you share a direct conversation or a small group came online or went offline.",
-  "user.updated": "You or a user you share a conversation with has a new name or picture.",
+  "user.updated":
+    "You or a user you share a conversation with has a new name, picture or status, or has paused notifications.",
   "conversation.created": "You were added to a conversation, or another user started one with you.",
   "conversation.updated":
     "A group or channel has a new name, picture, description or rule, or was archived or restored.",

@@ -1,6 +1,7 @@
 import type { invitationRoutes } from "../invitations.ts";
 import { limits } from "../limits.ts";
 import type { memberRoutes } from "../members.ts";
+import type { userGroupRoutes } from "../user-groups.ts";
 import type { workspaceRoutes } from "../workspace.ts";
 import type { Concept, RouteDocumentation } from "./concept.ts";
 import { user } from "./examples.ts";
@@ -14,6 +15,7 @@ const workspaceExample = {
   domains: ["example.com"],
   isSetUp: true,
   keepsVersions: true,
+  wideMentions: { rule: "admins", above: 100 },
 };
 
 const member = {
@@ -46,7 +48,7 @@ export const workspace: Concept = {
       example: { answer: workspaceExample },
     },
     updateWorkspace: {
-      summary: "Rename the workspace",
+      summary: "Change the name of the workspace and its rules",
       description: "For owners and admins.",
       example: { request: { name: "Analytical Engines" }, answer: workspaceExample },
     },
@@ -68,7 +70,51 @@ export const workspace: Concept = {
       domains: "The domains whose addresses may sign up, if the rule is `domains`.",
       isSetUp:
         "Whether the workspace has had an owner. Until then, only a setup link or an open rule admits anyone.",
+      wideMentions: "The rule for `@channel` and `@here` in conversations of more than `above` people.",
     },
+    WideMentions: { rule: "The people who can use them: all, the owner and admins, or none." },
+  },
+};
+
+const userGroup = {
+  id: "0192f0c5-3b71-7a20-8c44-1d2e3f4a0050",
+  handle: "design",
+  name: "Design team",
+  memberCount: 1,
+};
+const withMembers = { ...userGroup, members: [{ ...user, groups: ["design"] }] };
+
+export const userGroups: Concept = {
+  title: "User groups",
+  introduction:
+    "A message with the handle of a user group, such as `@design`, mentions the members who take part in the conversation. Handles and usernames are distinct.",
+  routes: {
+    listUserGroups: {
+      summary: "List the user groups of the workspace",
+      description: "In the order of their handles, on one page.",
+      example: { answer: { items: [userGroup], nextCursor: null } },
+    },
+    getUserGroup: { summary: "Get a user group with its members", example: { answer: withMembers } },
+    createUserGroup: {
+      summary: "Create a user group",
+      description: "For owners and admins. The members receive `user.updated`.",
+      example: {
+        request: { handle: "design", name: "Design team", memberIds: [user.id] },
+        answer: withMembers,
+      },
+    },
+    updateUserGroup: {
+      summary: "Change a user group",
+      description: "For owners and admins. Changes only the fields that the body names.",
+    },
+    deleteUserGroup: {
+      summary: "Delete a user group",
+      description: "For owners and admins. Messages that mention it stay as they are.",
+    },
+  } satisfies Documented<typeof userGroupRoutes>,
+  fields: {
+    UserGroup: { handle: "No username equals it.", description: "Absent if there is none." },
+    UpdateUserGroup: { memberIds: "All members.", description: "`null` removes it." },
   },
 };
 

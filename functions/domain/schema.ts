@@ -1,5 +1,6 @@
 import type { ColumnType, Generated } from "kysely";
 import type { Attachment } from "../../contract/attachments.ts";
+import type { Availability } from "../../contract/availability.ts";
 import type { ConversationKind, PostingRule } from "../../contract/channels.ts";
 import type { Notify } from "../../contract/conversation-settings.ts";
 import type { Forwarded } from "../../contract/forwarding.ts";
@@ -13,10 +14,10 @@ import type {
   SessionId,
   UserId,
 } from "../../contract/ids.ts";
-import type { Reaction } from "../../contract/messages.ts";
+import type { MentionsOfMany, Reaction } from "../../contract/messages.ts";
 import type { ParticipantRole } from "../../contract/participants.ts";
 import type { SystemEvent } from "../../contract/system-messages.ts";
-import type { SignUpRule } from "../../contract/workspace.ts";
+import type { SignUpRule, WideMentionRule } from "../../contract/workspace.ts";
 import type { AssignableRole, WorkspaceRole } from "../../contract/workspace-roles.ts";
 
 /** The purpose of the link in an e-mail. */
@@ -47,6 +48,11 @@ export interface Schema {
     pendingEmail: string | null;
     workspaceRole: Generated<WorkspaceRole>;
     deactivatedAt: Date | null;
+    availability: Generated<Availability>;
+    keywords: Generated<string[]>;
+    groupHandles: Generated<string[]>;
+    /** `updatedAt` at the last announcement of the availability. */
+    announcedAt: Date | null;
   };
   workspace: {
     isOnly: Generated<boolean>;
@@ -56,6 +62,8 @@ export interface Schema {
     /** Whether earlier versions of edited messages are kept and shown. */
     keepsVersions: Generated<boolean>;
     setUpAt: Date | null;
+    wideMentionRule: Generated<WideMentionRule>;
+    wideMentionsAbove: Generated<number>;
     createdAt: Timestamp;
   };
   invitations: {
@@ -164,6 +172,7 @@ export interface Schema {
     replyCount: Generated<number>;
     lastReplyAt: Date | null;
     replierIds: Generated<UserId[]>;
+    mentions: MentionsOfMany | null;
   };
   /** Earlier texts of edited messages. */
   messageVersions: {

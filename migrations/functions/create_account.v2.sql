@@ -10,7 +10,8 @@
 --
 -- Returns one row:
 --   outcome        created, invalid invitation, other address (the invitation is for another one), invited or domains
---                  (the sign-up rule, which needs an invitation), username taken, or email taken
+--                  (the sign-up rule, which needs an invitation), username taken (also by the handle of a
+--                  user group), or email taken
 --   created_at, role, is_confirmed   of the account, after the outcome created
 --   joined         a JSON array with the ids of the groups and channels that the account joined
 --
@@ -71,6 +72,9 @@ BEGIN
   END IF;
 
   -- 2. Store.
+  IF v_refusal IS NULL AND EXISTS (SELECT FROM user_groups g WHERE g.handle = p_username) THEN
+    v_refusal = 'username taken';
+  END IF;
   IF v_refusal IS NULL THEN
     INSERT INTO users AS u (id, username, email, full_name, password_hash, workspace_role, email_verified_at)
       VALUES (

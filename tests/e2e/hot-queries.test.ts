@@ -38,6 +38,9 @@ beforeAll(async () => {
     INSERT INTO connections (connection_id, user_id, expires_at)
       SELECT 'c' || row_number() OVER (), id, now() + interval '1 hour' FROM users;
     INSERT INTO presence (user_id, is_online) SELECT id, true FROM users;
+    INSERT INTO online_periods (user_id, began_at, ended_at)
+      SELECT id, now() - interval '1 day', now() - interval '1 hour' FROM users;
+    UPDATE messages SET mentions = '{"wide": "here"}' WHERE seq = 6;
     INSERT INTO allowances (user_id, kind, tokens_left, refilled_at) SELECT id, 'messages', 200, now() FROM users;
     INSERT INTO refresh_tokens (token_hash, family_id, user_id, expires_at)
       SELECT md5(id::text), id, id, now() + interval '1 day' FROM users;
@@ -91,6 +94,7 @@ test("The statements of hot paths use indexes instead of reading whole tables", 
   await bens.nextOf("message.created");
   socket.send({ action: "typing", conversationId: id, isTyping: true });
   await bens.nextOf("typing");
+  await ann.send(id, "@here");
   await ben.history(id);
   await ben.history(id, { after: 1 });
   await ben.call("listConversations");
@@ -173,7 +177,7 @@ test("The statements of hot paths use indexes instead of reading whole tables", 
   expect(text).toContain("send_message");
   expect(text).toContain('"Node Type": "Index Scan"');
   const tables =
-    "users|conversations|participants|messages|messages_\\d+|reactions|mentions|attachments|connections|presence|allowances|refresh_tokens|sessions|guesses|thread_followers|saved_messages|message_versions|scheduled_messages|drafts|reminders";
+    "users|conversations|participants|messages|messages_\\d+|reactions|mentions|attachments|connections|presence|allowances|refresh_tokens|sessions|guesses|thread_followers|saved_messages|message_versions|scheduled_messages|drafts|reminders|online_periods";
   const scans =
     text.match(new RegExp(`"Node Type": "Seq Scan"[^}]*?"Relation Name": "(${tables})"`, "g")) ?? [];
   expect(scans).toEqual([]);

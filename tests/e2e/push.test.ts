@@ -178,8 +178,29 @@ describe("Web Push", () => {
     await say(`to @${dan.username}`);
     await eventually(() => expect(pushesTo(elis)).toHaveLength(2));
     await eventually(() => expect(pushesTo(dans)).toHaveLength(1));
+    await say("to everyone in the @channel");
+    await eventually(() => expect(pushesTo(dans)).toHaveLength(2));
     expect([anns, bens, cyds].map((path) => pushesTo(path).length)).toEqual([0, 0, 0]);
     await Promise.all([socket.close(), bensSocket.close()]);
+  });
+
+  test("skips participants in their quiet times, and reaches those whose keyword a message contains", async () => {
+    const [ann, ben, cyd, dan] = await newPeople(url, 4);
+    const { id } = await ann.startGroup([ben, cyd, dan]);
+    const [bens, cyds, dans] = await createTuple(3, async (index) => {
+      return (await subscribe(required([ben, cyd, dan][index], "person"))).path;
+    });
+    await ben.call("updateMe", { body: { pausedUntil: "2999-01-01T00:00:00.000Z" } });
+    await cyd.call("updateSettings", { params: { id }, body: { notify: "mentions" } });
+    await cyd.call("updateMe", { body: { keywords: ["rhubarb pie"] } });
+    await ann.send(id, "The strawberries are ripe");
+    await ann.send(id, "**Rhubarb** pie!");
+    await eventually(() => expect(pushesTo(dans)).toHaveLength(2));
+    await eventually(() => expect(pushesTo(cyds)).toHaveLength(1));
+    await ben.call("updateMe", { body: { pausedUntil: null } });
+    await ann.send(id, "The last one");
+    await eventually(() => expect(pushesTo(bens)).toHaveLength(1));
+    expect(pushesTo(cyds)).toHaveLength(1);
   });
 
   test("of a reply that only a thread shows reaches the thread's followers, and nobody else", async () => {

@@ -1,8 +1,12 @@
 import { describe, expect, inject, test } from "vitest";
+import type * as z from "zod/mini";
+import type { UserUpdated as UserUpdatedSchema } from "../../contract/users.ts";
 import { password } from "../support/accounts.ts";
 import { newId, newPeople, newPerson, uniqueName } from "../support/people.ts";
 
 const { url } = inject("stack");
+
+type UserUpdated = z.infer<typeof UserUpdatedSchema>;
 
 test("A user sees their own account with the e-mail address", async () => {
   const person = await newPerson(url);
@@ -98,5 +102,53 @@ describe("A full name", () => {
       { path: "name", code: "hidden-characters" },
       { code: "not-visible" },
     ]);
+  });
+});
+
+describe("A status", () => {
+  test("reaches the devices of people who see the user, is part of every view of them, and ends", async () => {
+    const [ann, ben] = await newPeople(url, 2);
+    const { id } = await ann.startDirect(ben);
+    const socket = await ben.connect();
+    const status = { emoji: "🌴", text: "On holiday", expiresAt: "2999-01-01T00:00:00.000Z" };
+    const quietHours = { from: "22:00", to: "07:00", timeZone: "Europe/Berlin" };
+    const pausedUntil = "2999-01-01T00:00:00.000Z";
+    await ann.call("updateMe", { body: { status, quietHours } });
+    expect(await ann.call("updateMe", { body: { pausedUntil } })).toMatchObject({ status, quietHours });
+    const { user } = await socket.next(
+      (frame): frame is UserUpdated => frame.type === "user.updated" && frame.user.pausedUntil !== undefined,
+    );
+    expect(user).toMatchObject({ id: ann.id, status, quietHours, pausedUntil });
+    const { participants } = await ben.call("getConversation", { params: { id } });
+    expect(participants.find((one) => one.user.id === ann.id)?.user).toEqual(user);
+    expect((await ben.call("findUsers", { query: { query: ann.username } })).items).toEqual([user]);
+    const past = { ...status, expiresAt: "2020-01-01T00:00:00.000Z" };
+    const body = { status: past, pausedUntil: past.expiresAt, quietHours: null };
+    expect(await ann.call("updateMe", { body })).toEqual(ann.session.user);
+    await socket.close();
+  });
+
+  test("is refused with the name of the wrong field, and disappears with the account", async () => {
+    const ann = await newPerson(url);
+    const codeOf = async (body: object) => (await ann.refused("updateMe", { body })).body.errors?.[0];
+    expect(await codeOf({ status: { emoji: "palm" } })).toMatchObject({
+      path: "status.emoji",
+      code: "invalid-emoji",
+    });
+    const quietHours = { from: "22:00", to: "07:00", timeZone: "Nowhere/Atlantis" };
+    expect(await codeOf({ quietHours })).toMatchObject({
+      path: "quietHours.timeZone",
+      code: "unknown-time-zone",
+    });
+    expect(await codeOf({ quietHours: { ...quietHours, to: "25:00" } })).toMatchObject({
+      path: "quietHours.to",
+      code: "invalid-time",
+    });
+    expect(await codeOf({ keywords: Array(21).fill("word") })).toMatchObject({ path: "keywords" });
+    await ann.call("updateMe", { body: { status: { emoji: "🌴" }, keywords: ["rhubarb"] } });
+    expect((await ann.call("getMe")).keywords).toEqual(["rhubarb"]);
+    await ann.call("deleteAccount", { body: { password } });
+    const ben = await newPerson(url);
+    expect(await ben.call("getUser", { params: { id: ann.id } })).not.toHaveProperty("status");
   });
 });

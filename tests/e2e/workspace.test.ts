@@ -9,6 +9,7 @@ import { firstOwner, password, withDatabase } from "../support/accounts.ts";
 import { awsClient } from "../support/aws.ts";
 import { withStack } from "../support/own-stack.ts";
 import {
+  newPeople,
   newPerson,
   newPersonWithRole,
   type Person,
@@ -84,6 +85,7 @@ describe("the first account of an open workspace", () => {
         domains: [],
         isSetUp: true,
         keepsVersions: true,
+        wideMentions: { rule: "admins", above: 100 },
       });
       expect((await createAccounts(stack, 1))[0]).toBe("member");
     });
@@ -134,7 +136,18 @@ describe("the workspace's name", () => {
     await withWorkspace(async (stack) => {
       const admin = await newPersonWithRole(stack.url, "admin");
       await admin.call("updateWorkspace", { body: { name: "Analytical Engines" } });
-      expect((await request(stack.url, "getWorkspace")).body.name).toBe("Analytical Engines");
+      const { body } = await request(stack.url, "getWorkspace");
+      expect(body).toMatchObject({
+        name: "Analytical Engines",
+        wideMentions: { rule: "admins", above: 100 },
+      });
+      const [ann, ben] = await newPeople(stack.url, 2);
+      const { id } = await ann.startGroup([ben]);
+      const wideMentions = { rule: "nobody", above: 1 };
+      expect(await ann.status("updateWorkspace", { body: { wideMentions } })).toBe(403);
+      const changed = await admin.call("updateWorkspace", { body: { wideMentions } });
+      expect(changed).toEqual({ ...body, wideMentions });
+      expect((await ann.send(id, "@here")).body).not.toHaveProperty("mentions");
     });
   });
 });

@@ -1,9 +1,12 @@
 import { type Selectable, type SqlBool, sql } from "kysely";
 import type { Account, UpdateMe } from "../../../contract/accounts.ts";
+import { type Availability, isTimeZone } from "../../../contract/availability.ts";
+import { fieldError } from "../../../contract/field-errors.ts";
 import type { PictureId, SessionId, UserId } from "../../../contract/ids.ts";
 import { identityForm } from "../../../contract/normal-forms.ts";
 import type { Registration } from "../../../contract/registration.ts";
 import { caseless } from "../../platform/database/caseless.ts";
+import { InvalidRequest } from "../../platform/problems/refusals.ts";
 import { hashOf } from "../../platform/random-token.ts";
 import { takeAllowance } from "../allowances.ts";
 import type { Database } from "../database.ts";
@@ -14,7 +17,14 @@ import { requireOwnName } from "../users/full-name.ts";
 import { toUser, userColumns } from "../users/users.ts";
 import { AccountGone, EmailTaken, UsernameTaken } from "./refusals.ts";
 
-const accountColumns = [...userColumns, "email", "emailVerifiedAt", "pendingEmail", "workspaceRole"] as const;
+const accountColumns = [
+  ...userColumns,
+  "email",
+  "emailVerifiedAt",
+  "pendingEmail",
+  "workspaceRole",
+  "keywords",
+] as const;
 
 function toAccount(row: Pick<Selectable<Schema["users"]>, (typeof accountColumns)[number]>): Account {
   return {
@@ -23,6 +33,7 @@ function toAccount(row: Pick<Selectable<Schema["users"]>, (typeof accountColumns
     isEmailVerified: row.emailVerifiedAt !== null,
     ...(row.pendingEmail !== null && { pendingEmail: row.pendingEmail }),
     workspaceRole: row.workspaceRole,
+    ...(row.keywords.length > 0 && { keywords: row.keywords }),
   };
 }
 
@@ -158,14 +169,17 @@ export type AccountChange = Omit<UpdateMe, "currentPassword">;
  * Changes an account. A new e-mail address waits for its confirmation, so that a typing error or a thief does not lock
  * the owner out. A deployment that sends no e-mail cannot ask for confirmation, so the address changes immediately.
  *
- * @throws {AccountGone | EmailTaken | NameOfAnother | NotYourPicture | RateLimited}
+ * @throws {AccountGone | EmailTaken | NameOfAnother | NotYourPicture | InvalidRequest | RateLimited}
  */
 export async function updateAccount(
   db: Database,
   id: UserId,
-  { pictureId, fullName, email }: AccountChange,
+  { pictureId, fullName, email, keywords, ...availability }: AccountChange,
   { confirmsEmail }: { confirmsEmail: boolean },
 ): Promise<Account> {
+  const { quietHours } = availability;
+  if (quietHours && !isTimeZone(quietHours.timeZone))
+    throw new InvalidRequest([fieldError("quietHours.timeZone", "unknown-time-zone")]);
   await takeAllowance(db, id, "changes");
   if (fullName) await requireOwnName(db, fullName, id);
   if (pictureId) await requireOwnPicture(db, id, pictureId);
@@ -186,6 +200,9 @@ export async function updateAccount(
           emailVerifiedAt: sql<Date | null>`CASE WHEN ${isSame} THEN email_verified_at END`,
         }),
       ...(pictureId !== undefined && { pictureId: sql<PictureId | null>`${pictureId}::uuid` }),
+      ...(keywords !== undefined && { keywords: sql<string[]>`${JSON.stringify(keywords)}::jsonb` }),
+      // A null removes its field.
+      availability: sql<Availability>`jsonb_strip_nulls(availability || ${JSON.stringify(availability)}::jsonb)`,
       updatedAt: sql`now()`,
     })
     .where("id", "=", sql<UserId>`${id}::uuid`)

@@ -5,6 +5,7 @@ import type { Account } from "../../../contract/accounts.ts";
 import { ConversationId, UserId } from "../../../contract/ids.ts";
 import { limits } from "../../../contract/limits.ts";
 import type { Registration } from "../../../contract/registration.ts";
+import { reservedNames } from "../../../contract/wide-mentions.ts";
 import type { WorkspaceRole } from "../../../contract/workspace-roles.ts";
 import { hashOf } from "../../platform/random-token.ts";
 import type { Database } from "../database.ts";
@@ -57,6 +58,7 @@ export async function createAccount(
   db: Database,
   { username, email, fullName, invitation, passwordHash }: NewAccount,
 ): Promise<CreatedAccount> {
+  if (reservedNames.includes(username)) throw new UsernameTaken();
   if (fullName) await requireOwnName(db, fullName, null);
   const id = UserId.parse(uuidv7());
   const { rows } = await sql<Outcome>`

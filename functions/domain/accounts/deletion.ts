@@ -60,7 +60,7 @@ async function erase(db: Database, userId: UserId): Promise<EndedSessions> {
     WITH account AS (
       UPDATE users SET username = 'deleted~' || right(replace(id::text, '-', ''), 16), full_name = NULL,
         email = 'deleted-' || id || '@invalid', email_verified_at = NULL, pending_email = NULL, password_hash = '',
-        picture_id = NULL, deleted_at = now(), updated_at = now()
+        picture_id = NULL, availability = '{}', keywords = '[]', group_handles = '[]', deleted_at = now(), updated_at = now()
       WHERE id = ${userId}::uuid AND deleted_at IS NULL
         AND (workspace_role <> 'owner' OR has_other_owner_v1(id))
       RETURNING id
@@ -74,6 +74,8 @@ async function erase(db: Database, userId: UserId): Promise<EndedSessions> {
       DELETE FROM drafts WHERE user_id IN (SELECT id FROM account)
     ), reminded AS (
       DELETE FROM reminders WHERE user_id IN (SELECT id FROM account)
+    ), left_groups AS (
+      DELETE FROM user_group_members WHERE user_id IN (SELECT id FROM account)
     )
     SELECT account.id AS user_id, ended.session_id, ended.connection_id
     FROM account LEFT JOIN LATERAL end_sessions_v1(account.id, NULL, NULL) ended ON true`.execute(

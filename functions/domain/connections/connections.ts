@@ -100,6 +100,13 @@ export async function removeExpired(db: Database): Promise<UserId[]> {
   return rows.map((row) => row.userId);
 }
 
+/** Forgets the times at which users were online, once unread messages of then no longer count as mentions. */
+export async function forgetOnlinePeriods(db: Database): Promise<void> {
+  await sql`
+    DELETE FROM online_periods o
+    WHERE o.ended_at < now() - ${limits.onlinePeriodDays} * interval '1 day'`.execute(db.repeatable);
+}
+
 /** An open connection and its user. */
 export interface Listener {
   connectionId: ConnectionId;

@@ -1,5 +1,5 @@
 import { sql } from "kysely";
-import type { ConversationId, PictureId, UserId } from "../../../contract/ids.ts";
+import type { ConversationId, UserId } from "../../../contract/ids.ts";
 import { limits } from "../../../contract/limits.ts";
 import type {
   Participant,
@@ -9,7 +9,7 @@ import type {
 } from "../../../contract/participants.ts";
 import { idList } from "../../platform/database/id-list.ts";
 import type { Database } from "../database.ts";
-import { toUser } from "../users/users.ts";
+import { toUser, type UserRow } from "../users/users.ts";
 import { countedVersion, type GroupSize, sizeColumns, sizeOf } from "./group-size.ts";
 import { insertParticipants, requirePeople } from "./insert-participants.ts";
 import { membership, requireMayAdd, requireMayJoin } from "./membership.ts";
@@ -22,12 +22,7 @@ import {
 } from "./refusals.ts";
 
 /** A participant with the user's public columns. */
-export interface ParticipantRow {
-  id: UserId;
-  username: string;
-  fullName: string | null;
-  createdAt: Date;
-  pictureId: PictureId | null;
+export interface ParticipantRow extends UserRow {
   role: ParticipantRole;
   joinedAt: Date;
   lastReadSeq: number;
@@ -36,7 +31,7 @@ export interface ParticipantRow {
 }
 
 /** Selects a `ParticipantRow` from participants `p` and users `u`. */
-export const participantColumns = sql`u.id, u.username, u.full_name, u.created_at, u.picture_id, p.role, p.joined_at, p.last_read_seq,
+export const participantColumns = sql`u.id, u.username, u.full_name, u.created_at, u.picture_id, u.availability, u.group_handles, p.role, p.joined_at, p.last_read_seq,
   coalesce((SELECT presence.is_online FROM presence WHERE presence.user_id = u.id), false) AS online,
   (SELECT presence.changed_at FROM presence WHERE presence.user_id = u.id AND NOT presence.is_online) AS last_seen_at`;
 

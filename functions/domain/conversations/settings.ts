@@ -14,10 +14,7 @@ export const settingsColumns = sql`p.notify, p.is_pinned, p.unread_from,
     p.notify = 'nothing' OR p.archived_seq >= last_shown_seq_v1(c.id, c.last_seq)
   ) AS is_archived,
   ${unreadCountOf({ conversationId: sql`p.conversation_id`, lastSeq: sql`c.last_seq`, readUpTo })} AS unread_count,
-  (
-    SELECT count(*) FROM mentions m WHERE m.user_id = p.user_id AND m.conversation_id = p.conversation_id
-      AND m.seq > ${readUpTo} AND m.thread_id IS NULL
-  ) AS mention_count`;
+  mention_count_v1(p.user_id, p.conversation_id, ${readUpTo}) AS mention_count`;
 
 type SettingsRow = ConversationSettings & { unreadCount: number; mentionCount: number };
 

@@ -12,6 +12,9 @@ import { enqueue } from "./fan-out.ts";
 /** The maximum number of connections that one job closes. */
 const closedPerJob = 100;
 
+/** How long an announcement of a user's availability waits for further changes. */
+const availabilityDelaySeconds = 1;
+
 export const everyoneIn = (conversationId: ConversationId) =>
   ({ of: "conversation", conversationId }) as const;
 
@@ -28,6 +31,11 @@ export class Announcements {
       this.#queue,
       announcements.map((announcement) => ({ task: "announce", ...announcement })),
     );
+  }
+
+  /** Announces a user's status and quiet times, a moment later, so that several changes in a row cause one event. */
+  announceAvailability(userId: UserId): Promise<void> {
+    return enqueue(this.#queue, [{ task: "announce availability", userId }], availabilityDelaySeconds);
   }
 
   /** Announces the new roles of participants. */

@@ -16,7 +16,7 @@ export type Slice = z.infer<typeof Slice>;
 export const Audience = z.discriminatedUnion("of", [
   z.object({ of: z.literal("conversation"), conversationId: ConversationId, slice: z.optional(Slice) }),
   z.object({ of: z.literal("people"), userIds: z.array(UserId) }),
-  /** All users who share a direct conversation with this user, or a group of up to `groupSize` people. */
+  /** The user, and all who share a direct conversation with them, or a group of up to `groupSize` people. */
   z.object({ of: z.literal("acquaintances"), userId: UserId, groupSize: z.optional(z.int()) }),
   z.object({ of: z.literal("connections"), connectionIds: z.array(ConnectionId) }),
 ]);
@@ -58,6 +58,7 @@ function usersOf(audience: Exclude<Audience, { of: "connections" }>): RawBuilder
           ) p
         ) other
         WHERE me.user_id = ${userId}::uuid AND other.size <= ${groupSize}::bigint
+        UNION SELECT ${userId}::uuid
       )`;
     }
   }

@@ -90,7 +90,7 @@ export async function editMessage(
   limit: Rate,
 ): Promise<Message> {
   const { rows } = await sql<ChangeRow>`
-    SELECT outcome, retry_after, ${messageColumns(sql`(message)`)} FROM edit_message_v5(
+    SELECT outcome, retry_after, ${messageColumns(sql`(message)`)} FROM edit_message_v6(
       ${conversationId}::uuid, ${callerId}::uuid, ${sessionId}::uuid, ${messageId}::uuid, ${content},
       ${JSON.stringify(mentionedNames(content))}, ${messageVector({ conversationId, senderId: callerId, content, isReply: false })},
       ${limits.messageVersions},

@@ -28,6 +28,7 @@ const columns: readonly (keyof MessageRow)[] = [
   "replyCount",
   "lastReplyAt",
   "replierIds",
+  "mentions",
 ];
 
 /**
@@ -56,6 +57,7 @@ export function toMessage(row: MessageRow): Message {
     ...(row.replyCount > 0 && { replyCount: row.replyCount, replierIds: row.replierIds }),
     ...(row.lastReplyAt && { lastReplyAt: row.lastReplyAt.toISOString() }),
     reactions: row.reactions,
+    ...(row.mentions && !row.deletedAt && { mentions: row.mentions }),
     ...(row.attachments.length > 0 && { attachments: row.attachments }),
     ...(row.forwarded && { forwarded: row.forwarded }),
     ...(row.system && { system: row.system }),

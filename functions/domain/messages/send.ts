@@ -106,9 +106,9 @@ export async function sendMessage(
       : [sql``, sql`${JSON.stringify(attachmentIds)}`];
   const { rows } = await sql<SendRow>`
     SELECT outcome, retry_after, seq, content, reply_to, created_at, edited_at, deleted_at, revision, reactions,
-      attachments, thread_id, also_in_conversation, reply_number, reply_count, last_reply_at, replier_ids, connection_id,
-      is_for_absent, follower_ids
-    FROM ${fixing}send_message_v6(
+      attachments, thread_id, also_in_conversation, reply_number, reply_count, last_reply_at, replier_ids, mentions,
+      connection_id, is_for_absent, follower_ids
+    FROM ${fixing}send_message_v7(
       ${conversationId}::uuid, ${senderId}::uuid, ${sessionId}::uuid, ${id}::uuid, ${content},
       ${replyTo ?? null}::uuid, ${threadId ?? null}::uuid, ${alsoInConversation},
       ${limits.announcedFollowers}, ${limits.threadRepliers}::integer,

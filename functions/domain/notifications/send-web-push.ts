@@ -1,5 +1,7 @@
 import { sql } from "kysely";
 import pLimit from "p-limit";
+import { type Availability, isQuiet } from "../../../contract/availability.ts";
+import { hasKeyword } from "../../../contract/finding/keywords.ts";
 import { plainLine } from "../../../contract/formatting/plain-text.ts";
 import { shortened } from "../../../contract/graphemes.ts";
 import type { UserId } from "../../../contract/ids.ts";
@@ -33,13 +35,19 @@ interface Row {
   senderName: string;
   name: string | null;
   isGroupChat: boolean;
+  availability: Availability;
+  keywords: string[];
+  /** False if the message notifies the user only with one of their keywords. */
+  isWanted: boolean;
 }
 
-/** The condition that participant `p` gets a notification of message `m`. */
-const isForParticipant = sql`p.user_id <> m.sender_id AND (
-  m.thread_only_number IS NULL AND p.last_read_seq < m.seq AND (p.notify = 'all' OR p.notify = 'mentions' AND EXISTS (
-      SELECT FROM mentions n
-      WHERE n.user_id = p.user_id AND n.conversation_id = m.conversation_id AND n.seq = m.seq
+/** The condition that participant `p` wants a notification of message `m`, whatever words it contains. */
+const isWanted = sql`p.user_id <> m.sender_id AND (
+  m.thread_only_number IS NULL AND p.last_read_seq < m.seq AND (p.notify = 'all' OR p.notify = 'mentions' AND (
+      is_widely_mentioned_v1(m, p.user_id) OR EXISTS (
+        SELECT FROM mentions n
+        WHERE n.user_id = p.user_id AND n.conversation_id = m.conversation_id AND n.seq = m.seq
+      )
     ))
     OR (m.thread_only_number IS NOT NULL OR p.last_read_seq < m.seq) AND p.notify <> 'nothing' AND EXISTS (
       SELECT FROM thread_followers f
@@ -48,12 +56,17 @@ const isForParticipant = sql`p.user_id <> m.sender_id AND (
     )
 )`;
 
+/** The condition that participant `p` with account `r` wants a notification if the message contains a keyword. */
+const mayHaveKeyword = sql`r.keywords <> '[]' AND p.user_id <> m.sender_id AND p.notify = 'mentions'
+  AND m.thread_only_number IS NULL AND p.last_read_seq < m.seq`;
+
 /**
  * Sends Web Push notifications of a message to its absent participants: users without a connection, whose settings ask
  * for one and who have not read it. Followers of a thread get one for each reply, unless they have muted the
- * conversation. The sender gets none. A message that was deleted meanwhile causes none, and a subscription whose last
- * push failed gets none for a while. A subscription ends with its session. A reminder goes to one absent user, whatever
- * the settings are.
+ * conversation. A user's keywords notify them like a mention. The sender gets none, and neither do users in their quiet
+ * times. A message that was deleted meanwhile causes none, and a subscription whose last push failed gets none for a
+ * while. A subscription ends with its session. A reminder goes to one absent user, whatever the settings and the quiet
+ * times are.
  *
  * @returns the job for the remaining participants, if there are more than one job handles
  */
@@ -64,33 +77,42 @@ export async function sendWebPush(
 ): Promise<WebPushJob | undefined> {
   const { rows } = await sql<Row>`
     SELECT page.user_id, page.endpoint, page.p256dh, page.auth, page.failures, page.seq, page.file_name,
-      page.sender_name, page.name, page.is_group_chat,
+      page.sender_name, page.name, page.is_group_chat, page.availability, page.keywords, page.is_wanted,
       CASE WHEN row_number() OVER (ORDER BY page.user_id, page.endpoint) = 1 THEN page.content END AS content
     FROM (
       SELECT s.user_id, s.endpoint, s.p256dh, s.auth, s.failures, m.seq, m.content,
         m.attachments -> 0 ->> 'fileName' AS file_name, coalesce(u.full_name, u.username) AS sender_name,
-        c.name, c.is_group_chat
+        c.name, c.is_group_chat, r.availability, r.keywords, why.is_wanted
       FROM messages m
       JOIN conversations c ON c.id = m.conversation_id
       JOIN users u ON u.id = m.sender_id
       JOIN participants p ON p.conversation_id = m.conversation_id
+      JOIN users r ON r.id = p.user_id
       JOIN push_subscriptions s ON s.user_id = p.user_id
       JOIN sessions o ON o.id = s.session_id AND o.ended_at IS NULL
+      CROSS JOIN LATERAL (
+        SELECT ${remindedId ? sql`p.user_id = ${remindedId}::uuid` : isWanted} AS is_wanted
+      ) why
       WHERE m.conversation_id = ${conversationId}::uuid AND m.id = ${messageId}::uuid AND m.deleted_at IS NULL
         AND (${after ?? null}::uuid IS NULL OR p.user_id > ${after ?? null}::uuid)
         AND (s.paused_until IS NULL OR s.paused_until <= now())
-        AND ${remindedId ? sql`p.user_id = ${remindedId}::uuid` : isForParticipant}
+        AND (why.is_wanted OR ${remindedId ? sql`false` : mayHaveKeyword})
         AND NOT EXISTS (SELECT FROM connections k WHERE k.user_id = p.user_id AND k.expires_at > now())
       ORDER BY p.user_id
       LIMIT ${perJob}::integer
     ) page
     ORDER BY page.user_id, page.endpoint`.execute(db.repeatable);
-  const text = shortened(plainLine(rows.find(({ content }) => content !== null)?.content ?? ""), shown);
+  const content = rows.find((row) => row.content !== null)?.content ?? "";
+  const text = shortened(plainLine(content), shown);
   // The last user of a full page may have more subscriptions. The next job starts with them.
   const last = rows.length === perJob ? rows.at(-1)?.userId : undefined;
   const complete = rows.filter(({ userId }) => userId !== last);
+  const now = new Date();
   await pLimit(concurrency).map(
-    complete,
+    complete.filter(
+      ({ isWanted, keywords, availability }) =>
+        (remindedId || !isQuiet(availability, now)) && (isWanted || hasKeyword(content, keywords)),
+    ),
     async ({ endpoint, p256dh, auth, failures, seq, isGroupChat, ...row }) => {
       const senderName = displayed(row.senderName);
       const preview = text || displayed(row.fileName ?? "");

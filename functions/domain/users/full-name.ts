@@ -8,15 +8,17 @@ import { NameOfAnother } from "./refusals.ts";
 const asUsername = (fullName: string) => identityForm(fullName).replace(/^@|\s/gu, "");
 
 /**
- * Refuses a full name that reads like another user's username, because the page shows both in the same place.
+ * Refuses a full name that reads like another user's username or the handle of a user group, because the page shows them
+ * in the same place.
  * @param userId  the user whose own username the full name may repeat. Null for a new user.
  * @throws {NameOfAnother}
  */
 export async function requireOwnName(db: Database, fullName: string, userId: UserId | null): Promise<void> {
+  const name = asUsername(fullName);
   const { rows } = await sql`
     SELECT 1 AS found FROM users
-    WHERE username = ${asUsername(fullName)} AND id IS DISTINCT FROM ${userId}::uuid AND deleted_at IS NULL`.execute(
-    db.repeatable,
-  );
+    WHERE username = ${name} AND id IS DISTINCT FROM ${userId}::uuid AND deleted_at IS NULL
+    UNION ALL
+    SELECT 1 AS found FROM user_groups WHERE handle = ${name}`.execute(db.repeatable);
   if (rows.length > 0) throw new NameOfAnother();
 }

@@ -1,4 +1,5 @@
 import { type Selectable, sql } from "kysely";
+import { statusAt } from "../../../contract/availability.ts";
 import type { UserId } from "../../../contract/ids.ts";
 import { identityForm, searchForm } from "../../../contract/normal-forms.ts";
 import type { User } from "../../../contract/users.ts";
@@ -10,17 +11,37 @@ import { containsAll, nameFormOf, wordsOf } from "./name-search.ts";
 import { UserNotFound } from "./refusals.ts";
 
 /** The columns that every user may read. */
-export const userColumns = ["id", "username", "fullName", "createdAt", "pictureId"] as const;
+export const userColumns = [
+  "id",
+  "username",
+  "fullName",
+  "createdAt",
+  "pictureId",
+  "availability",
+  "groupHandles",
+] as const;
 
-export function toUser(row: Pick<Selectable<Schema["users"]>, (typeof userColumns)[number]>): User {
+/** A user as a statement returns it. */
+export type UserRow = Pick<Selectable<Schema["users"]>, (typeof userColumns)[number]>;
+
+export function toUser(row: UserRow): User {
+  const { pausedUntil, quietHours, ...availability } = row.availability;
+  const now = new Date();
+  const status = statusAt(availability, now);
   return {
     id: row.id,
     username: row.username,
     fullName: row.fullName,
     createdAt: row.createdAt.toISOString(),
     ...(row.pictureId && { pictureId: row.pictureId }),
+    ...(status && { status }),
+    ...(pausedUntil !== undefined && Date.parse(pausedUntil) > now.getTime() && { pausedUntil }),
+    ...(quietHours && { quietHours }),
+    ...(row.groupHandles.length > 0 && { groups: row.groupHandles }),
   };
 }
+
+const columnsOf = (from: string) => sql.join(userColumns.map((column) => sql.ref(`${from}.${column}`)));
 
 /** @throws {UserNotFound} */
 export async function getUser(db: Database, id: UserId): Promise<User> {
@@ -53,11 +74,11 @@ export async function findUsers(db: Database, query: string, limit: number): Pro
   if (words.length === 0) return [];
   const pattern = `${literally(searchForm(query).trim())}%`;
   const name = searchFormOf(sql`full_name`);
-  const columns = sql`id, username, full_name, created_at, picture_id`;
+  const columns = sql.join(userColumns.map((column) => sql.ref(column)));
   const isActive = sql`deleted_at IS NULL AND deactivated_at IS NULL`;
   // Each part uses an index, and the first two stop early. An OR would read every match.
-  const { rows } = await sql<Pick<Selectable<Schema["users"]>, (typeof userColumns)[number]>>`
-    SELECT found.id, found.username, found.full_name, found.created_at, found.picture_id FROM (
+  const { rows } = await sql<UserRow>`
+    SELECT ${columnsOf("found")} FROM (
       (SELECT ${columns}, 1 AS place FROM users WHERE username LIKE ${pattern} AND ${isActive}
         ORDER BY username USING ~<~ LIMIT ${limit})
       UNION ALL
@@ -70,7 +91,7 @@ export async function findUsers(db: Database, query: string, limit: number): Pro
         OFFSET 0
       ) matching LIMIT ${limit})
     ) found
-    GROUP BY found.id, found.username, found.full_name, found.created_at, found.picture_id
+    GROUP BY ${columnsOf("found")}
     ORDER BY min(found.place), found.username COLLATE "C" LIMIT ${limit}`.execute(db.repeatable);
   return rows.map(toUser);
 }

@@ -1,24 +1,38 @@
 import { type Selectable, sql } from "kysely";
 import type { UserId } from "../../../contract/ids.ts";
-import type { SetSignUp, SignUpRule, Workspace } from "../../../contract/workspace.ts";
+import type { SetSignUp, SignUpRule, UpdateWorkspace, Workspace } from "../../../contract/workspace.ts";
 import type { Database } from "../database.ts";
 import type { Schema } from "../schema.ts";
 import { WorkspaceAdminsOnly, WorkspaceOwnersOnly } from "./refusals.ts";
 import { type Caller, callerRole } from "./roles.ts";
 
-type Row = Pick<
-  Selectable<Schema["workspace"]>,
-  "name" | "signUpRule" | "signUpDomains" | "setUpAt" | "keepsVersions"
->;
+const columnNames = [
+  "name",
+  "signUpRule",
+  "signUpDomains",
+  "setUpAt",
+  "keepsVersions",
+  "wideMentionRule",
+  "wideMentionsAbove",
+] as const;
+type Row = Pick<Selectable<Schema["workspace"]>, (typeof columnNames)[number]>;
 
-const columns = sql`w.name, w.sign_up_rule, w.sign_up_domains, w.set_up_at, w.keeps_versions`;
+const columns = sql.join(columnNames.map((column) => sql.ref(`w.${column}`)));
 
-const toWorkspace = ({ name, signUpRule, signUpDomains, setUpAt, keepsVersions }: Row): Workspace => ({
+const toWorkspace = ({
+  name,
+  signUpRule,
+  signUpDomains,
+  setUpAt,
+  keepsVersions,
+  ...row
+}: Row): Workspace => ({
   name,
   signUpRule,
   domains: signUpRule === "domains" ? signUpDomains : [],
   isSetUp: setUpAt !== null,
   keepsVersions,
+  wideMentions: { rule: row.wideMentionRule, above: row.wideMentionsAbove },
 });
 
 /**
@@ -41,10 +55,17 @@ export async function getWorkspace(db: Database): Promise<Workspace> {
   return toWorkspace(row);
 }
 
-/** Renames the workspace. @throws {WorkspaceAdminsOnly} */
-export async function renameWorkspace(db: Database, callerId: UserId, name: string): Promise<Workspace> {
+/** Changes the name of the workspace, and its rule for mentions of many people. @throws {WorkspaceAdminsOnly} */
+export async function updateWorkspace(
+  db: Database,
+  callerId: UserId,
+  { name, wideMentions }: UpdateWorkspace,
+): Promise<Workspace> {
+  const { rule, above } = wideMentions ?? {};
   const { rows } = await sql<Row>`
-    UPDATE workspace w SET name = ${name}
+    UPDATE workspace w SET name = coalesce(${name ?? null}, w.name),
+      wide_mention_rule = coalesce(${rule ?? null}, w.wide_mention_rule),
+      wide_mentions_above = coalesce(${above ?? null}::bigint, w.wide_mentions_above)
     FROM (${callerRole(callerId)}) caller WHERE caller.role IN ('owner', 'admin')
     RETURNING ${columns}`.execute(db.repeatable);
   const [row] = rows;

@@ -54,6 +54,8 @@ export const accountRoutes: Handlers<
     // `User` leaves the e-mail address out.
     if (change.fullName !== undefined || change.pictureId !== undefined)
       await announceUser(User.parse(account));
+    else if ([change.status, change.pausedUntil, change.quietHours].some((part) => part !== undefined))
+      await announcements.announceAvailability(userId);
     return ok(account);
   },
   listDevices: async ({ userId, sessionId }) =>

@@ -15,6 +15,7 @@ import { messageRoutes } from "./message-routes.ts";
 import { savedRoutes } from "./saved-routes.ts";
 import { scheduledRoutes } from "./scheduled-routes.ts";
 import { threadRoutes } from "./thread-routes.ts";
+import { userGroupRoutes } from "./user-group-routes.ts";
 import { workspaceRoutes } from "./workspace-routes.ts";
 
 const rules = new Map<string, AccessRule>(Object.entries(routeRules));
@@ -40,6 +41,7 @@ export const handler = restFunction<Exclude<RouteName, AuthRoute>>(
     ...threadRoutes,
     ...scheduledRoutes,
     ...laterRoutes,
+    ...userGroupRoutes,
     ...workspaceRoutes,
     ...clientErrorRoutes,
     openapi: () => ok(openApiDocument()),

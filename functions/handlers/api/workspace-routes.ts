@@ -8,9 +8,9 @@ import {
 } from "../../domain/workspace/members.ts";
 import {
   getWorkspace,
-  renameWorkspace,
   setKeptVersions,
   setSignUp,
+  updateWorkspace,
 } from "../../domain/workspace/workspace.ts";
 import { type Handlers, ok } from "../../platform/http/rest-function.ts";
 import { announcements, db, mailRequests } from "./context.ts";
@@ -30,7 +30,7 @@ export const workspaceRoutes: Handlers<
   | "revokeInvitation"
 > = {
   getWorkspace: async () => ok(await getWorkspace(db)),
-  updateWorkspace: async ({ userId, body }) => ok(await renameWorkspace(db, userId, body.name)),
+  updateWorkspace: async ({ userId, body }) => ok(await updateWorkspace(db, userId, body)),
   setSignUp: async ({ userId, body }) => {
     // This rule needs e-mails that confirm addresses.
     if (body.rule === "domains") mailRequests.requireOffered();

@@ -1,7 +1,7 @@
 import type { Context } from "aws-lambda";
 import { completeDeletions } from "../../domain/accounts/deletion.ts";
 import { removeExpiredMailTokens } from "../../domain/accounts/mail-tokens.ts";
-import { removeExpired } from "../../domain/connections/connections.ts";
+import { forgetOnlinePeriods, removeExpired } from "../../domain/connections/connections.ts";
 import { connectDatabase } from "../../domain/database.ts";
 import { queueWaiting } from "../../domain/due/queue-waiting.ts";
 import { Announcements } from "../../domain/events/announcements.ts";
@@ -38,6 +38,7 @@ export async function handler(_: unknown, context: Context): Promise<void> {
   const userIds = await removeExpired(db);
   await queue.send(userIds.map((userId) => ({ task: "check presence", userId })));
   await queueWaiting(db, queue);
+  await forgetOnlinePeriods(db);
   await removeExpiredTokens(db);
   await removeExpiredMailTokens(db);
   await removeForgottenGuesses(db);

@@ -8,6 +8,7 @@ import { announceFromQueue, closeConnections } from "../../domain/events/fan-out
 import type { WebPushJob } from "../../domain/notifications/web-push-job.ts";
 import { remind } from "../../domain/reminders/remind.ts";
 import { sendDue } from "../../domain/scheduled-messages/send-scheduled.ts";
+import { announceAvailability } from "../../domain/users/announce-availability.ts";
 import { jobFunction } from "../../platform/queue/job-function.ts";
 import { JobQueue } from "../../platform/queue/job-queue.ts";
 import { connectionsClient } from "../../platform/realtime/connections-client.ts";
@@ -34,6 +35,7 @@ const dueDelivery = {
 export const handler = jobFunction(DeliveryJob, queue, async (job) => {
   if (job.task === "announce") return announceFromQueue(fanOut, job);
   if (job.task === "close") return closeConnections(fanOut, job);
+  if (job.task === "announce availability") return announceAvailability(fanOut, job.userId);
   if (job.task === "notify absent") {
     const { conversationId, messageId } = job;
     return webPushQueue.send([{ conversationId, messageId }]);

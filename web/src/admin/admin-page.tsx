@@ -8,9 +8,12 @@ import { NoticeProvider } from "../session/notice.tsx";
 import { useSession } from "../session/session-context.tsx";
 import { Invitations } from "./invitations.tsx";
 import { People } from "./people.tsx";
+
+import { UserGroups } from "./user-groups.tsx";
+
 import { WorkspaceSettings } from "./workspace-settings.tsx";
 
-/** The administration of the workspace: people, invitations, and who can sign up. For owners and admins. */
+/** The administration of the workspace: people, user groups, invitations, and who can sign up. For owners and admins. */
 export default function AdminPage() {
   const { session, user } = useSession();
   const texts = useFeatureTexts().admin;
@@ -45,11 +48,15 @@ export default function AdminPage() {
             <Tabs defaultValue="people" keepMounted={false}>
               <Tabs.List>
                 <Tabs.Tab value="people">{texts.people.title}</Tabs.Tab>
+                <Tabs.Tab value="user-groups">{texts.userGroups.title}</Tabs.Tab>
                 <Tabs.Tab value="invitations">{texts.invitations.title}</Tabs.Tab>
                 <Tabs.Tab value="workspace">{texts.workspace.title}</Tabs.Tab>
               </Tabs.List>
               <Tabs.Panel value="people" pt="md">
                 <People me={user} />
+              </Tabs.Panel>
+              <Tabs.Panel value="user-groups" pt="md">
+                <UserGroups />
               </Tabs.Panel>
               <Tabs.Panel value="invitations" pt="md">
                 <Invitations me={user} />

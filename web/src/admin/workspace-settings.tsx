@@ -1,16 +1,16 @@
-import { Radio, Skeleton, Stack, Switch, Textarea, TextInput } from "@mantine/core";
+import { NumberInput, Radio, Skeleton, Stack, Switch, Textarea, TextInput } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import type { Account } from "../../../contract/accounts.ts";
 import { limits } from "../../../contract/limits.ts";
-import type { SetSignUp, Workspace } from "../../../contract/workspace.ts";
+import { type SetSignUp, WideMentions, type Workspace } from "../../../contract/workspace.ts";
 import { useForm } from "../forms/use-form.ts";
 import { useFeatureTexts } from "../i18n/use-feature-texts.ts";
 import { useNotice } from "../session/notice.tsx";
 import { useSession } from "../session/session-context.tsx";
 import { AdminForm } from "./admin-form.tsx";
 
-/** The workspace's name and its sign-up rule. */
+/** The workspace's name, its rule for mentions of many people, and its sign-up rule. */
 export function WorkspaceSettings({ me }: { me: Account }) {
   const { session } = useSession();
   const { data, refetch } = useQuery({
@@ -26,6 +26,7 @@ export function WorkspaceSettings({ me }: { me: Account }) {
         isOwner={me.workspaceRole === "owner"}
         onSaved={() => void refetch()}
       />
+      <WideMentionForm workspace={data} onSaved={() => void refetch()} />
       <SignUpForm workspace={data} isOwner={me.workspaceRole === "owner"} onSaved={() => void refetch()} />
     </Stack>
   );
@@ -88,6 +89,47 @@ function VersionsSwitch({ workspace, isOwner, onSaved }: FormProps & { isOwner: 
       disabled={!isOwner}
       onChange={(event) => void change(event.currentTarget.checked)}
     />
+  );
+}
+
+const wideMentionRules = ["everyone", "admins", "nobody"] as const;
+
+/** The rule for `@channel` and `@here`. A server of the release before has none. */
+function WideMentionForm({ workspace, onSaved }: FormProps) {
+  const { session } = useSession();
+  const { texts, save, isBusy, errorOf, failure } = useSettingsForm(onSaved);
+  const [rule, setRule] = useState<string>(workspace.wideMentions?.rule ?? "everyone");
+  const [above, setAbove] = useState<string | number>(workspace.wideMentions?.above ?? 0);
+  return (
+    <AdminForm
+      failure={failure}
+      submit={{ label: texts.save, isBusy }}
+      onSubmit={() =>
+        save(() =>
+          session.call("updateWorkspace", {
+            body: { wideMentions: WideMentions.parse({ rule, above: Number(above) }) },
+          }),
+        )
+      }
+    >
+      <NumberInput
+        label={texts.wideMentionsAbove}
+        value={above}
+        min={0}
+        max={limits.groupSize.max}
+        allowDecimal={false}
+        clampBehavior="strict"
+        error={errorOf("wideMentions.above")}
+        onChange={setAbove}
+      />
+      <Radio.Group label={texts.wideMentions} value={rule} onChange={setRule}>
+        <Stack gap="sm" mt="xs">
+          {wideMentionRules.map((value) => (
+            <Radio key={value} value={value} label={texts.wideMentionRules[value]} />
+          ))}
+        </Stack>
+      </Radio.Group>
+    </AdminForm>
   );
 }
 

@@ -30,6 +30,7 @@ import { useFormatting } from "./use-formatting.ts";
 import { useIsTouch } from "./use-is-touch.ts";
 import { useSuggestions } from "./use-suggestions.ts";
 import { useUploads } from "./use-uploads.ts";
+import { useWideMention } from "./use-wide-mention.tsx";
 
 const PendingFiles = lazy(() => import("./pending-files.tsx"));
 
@@ -87,9 +88,15 @@ export function Composer({ id, conversation, title, onEscape, thread }: Composer
   const canSend = (content !== "" || hasFiles) && left >= 0 && isStorableText(content) && !isWaiting;
   const formatting = useFormatting(field);
   const token = tokenBefore(text, caret);
-  const suggestions = useSuggestions(id, conversation, token, (replacement) => {
-    if (token) complete(token, replacement);
-  });
+  const suggestions = useSuggestions(
+    id,
+    { conversation, isInThread: thread !== undefined },
+    token,
+    (replacement) => {
+      if (token) complete(token, replacement);
+    },
+  );
+  const wideMention = useWideMention(conversation, thread !== undefined);
 
   const { rootId: threadId, alsoInConversation } = thread ?? {};
   const target = { replyTo, threadId, alsoInConversation };
@@ -99,6 +106,10 @@ export function Composer({ id, conversation, title, onEscape, thread }: Composer
     // Another tab may have sent the draft a moment ago.
     const draft = drafts.get(place);
     if (!canSend || (draft.editing?.text ?? draft.text) !== text) return;
+    wideMention.confirm(content, send);
+  }
+
+  function send() {
     const spelled = loadedEmoji()?.withEmoji(content) ?? content;
     if (editing) {
       void client.messages.edit({ conversationId: id, messageId: editing.messageId }, spelled);
@@ -156,6 +167,7 @@ export function Composer({ id, conversation, title, onEscape, thread }: Composer
 
   return (
     <form className={classes.composer} data-dropping={isDropping} onSubmit={submit} {...handlers}>
+      {wideMention.dialog}
       <Suggestions {...suggestions} />
       <div className={classes.frame} data-error={left < 0}>
         <TargetBanner id={id} />

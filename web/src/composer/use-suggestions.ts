@@ -5,7 +5,9 @@ import type { ConversationId } from "../../../contract/ids.ts";
 import { limits } from "../../../contract/limits.ts";
 import { searchForm } from "../../../contract/normal-forms.ts";
 import type { User } from "../../../contract/users.ts";
+import { wideMentions } from "../../../contract/wide-mentions.ts";
 import { nameOf } from "../conversation/names.ts";
+import { useTexts } from "../i18n/texts.tsx";
 import { useChat } from "../session/chat-context.tsx";
 import { useSession } from "../session/session-context.tsx";
 import { loadEmoji, type TypedToken } from "./typed-token.ts";
@@ -39,12 +41,13 @@ const beginsWith = ({ username, fullName }: User, letters: string) =>
  */
 export function useSuggestions(
   id: ConversationId,
-  conversation: Conversation | undefined,
+  { conversation, isInThread }: { conversation: Conversation | undefined; isInThread: boolean },
   token: TypedToken | undefined,
   complete: (replacement: string) => void,
 ) {
   const { session } = useSession();
   const { me } = useChat();
+  const texts = useTexts().composer;
   /** Index of the suggestion to which the user has moved. */
   const [moved, setMoved] = useState<number>();
   const [dismissed, setDismissed] = useState<number>();
@@ -67,6 +70,12 @@ export function useSuggestions(
     staleTime: 30_000,
     placeholderData: keepPreviousData,
   });
+  const groups = useQuery({
+    queryKey: ["user-groups"],
+    queryFn: () => session.call("listUserGroups", {}),
+    enabled: token?.kind === "mention",
+    staleTime: 60_000,
+  });
   const emoji = useQuery({
     queryKey: ["emoji", letters],
     queryFn: async () => (await loadEmoji()).findEmoji(letters, shown),
@@ -75,20 +84,40 @@ export function useSuggestions(
     placeholderData: keepPreviousData,
   });
 
+  // They have no effect in a thread, and mean one person in a direct conversation.
+  const wide = conversation?.isGroupChat && !isInThread ? wideMentions : [];
   const all: Suggestion[] =
     token?.kind === "mention"
-      ? (people.data ?? [])
-          .filter((user) => user.id !== me.id)
-          .filter(({ username, fullName }) =>
-            searchForm(`${username} ${fullName ?? ""}`).includes(searchForm(letters)),
-          )
-          .map((user) => ({
-            replacement: `@${user.username}`,
-            user,
-            label: nameOf(user),
-            hint: `@${user.username}`,
-            isMeant: beginsWith(user, letters),
-          }))
+      ? [
+          ...(people.data ?? [])
+            .filter((user) => user.id !== me.id)
+            .filter(({ username, fullName }) =>
+              searchForm(`${username} ${fullName ?? ""}`).includes(searchForm(letters)),
+            )
+            .map((user) => ({
+              replacement: `@${user.username}`,
+              user,
+              label: nameOf(user),
+              hint: `@${user.username}`,
+              isMeant: beginsWith(user, letters),
+            })),
+          ...(groups.data?.items ?? [])
+            .filter(({ handle, name }) => searchForm(`${handle} ${name}`).includes(searchForm(letters)))
+            .map(({ handle, name }) => ({
+              replacement: `@${handle}`,
+              label: `@${handle}`,
+              hint: name,
+              isMeant: letters !== "" && handle.startsWith(letters),
+            })),
+          ...wide
+            .filter((word) => word.startsWith(letters))
+            .map((word) => ({
+              replacement: `@${word}`,
+              label: `@${word}`,
+              hint: texts.wide[word],
+              isMeant: letters !== "",
+            })),
+        ]
       : token?.kind === "emoji"
         ? (emoji.data ?? []).map(({ emoji: character, names }) => ({
             replacement: character,

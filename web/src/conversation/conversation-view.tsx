@@ -16,6 +16,7 @@ import { lazy, Suspense, useCallback, useEffect, useState } from "react";
 import { Link } from "wouter";
 import { ProblemError } from "../../../client/http/problem-error.ts";
 import { emptyTimeline, lastSeq } from "../../../client/timelines/timeline.ts";
+import { statusAt } from "../../../contract/availability.ts";
 import type { Conversation } from "../../../contract/conversations.ts";
 import type { ConversationId } from "../../../contract/ids.ts";
 import { isThreadOnly } from "../../../contract/messages.ts";
@@ -24,6 +25,7 @@ import { useErrors } from "../errors/errors-context.tsx";
 import { useMinute } from "../i18n/clock.ts";
 import { failureText } from "../i18n/failure-text.ts";
 import { useTexts, useTimes } from "../i18n/texts.tsx";
+import { StatusMark } from "../people/status-mark.tsx";
 import { useChat, useChatState } from "../session/chat-context.tsx";
 import { useOpenThread } from "../threads/open-thread.ts";
 import classes from "./conversation.module.css";
@@ -31,7 +33,7 @@ import { ConversationAvatar } from "./conversation-avatar.tsx";
 import { ConversationMenu } from "./conversation-menu.tsx";
 import { MessageList } from "./message-list.tsx";
 import { MessagesSkeleton } from "./messages-skeleton.tsx";
-import { subtitleOf, titleOf } from "./names.ts";
+import { otherOf, subtitleOf, titleOf } from "./names.ts";
 import { readOnlyText } from "./read-only-text.ts";
 import { RefusedElsewhere } from "./refused-elsewhere.tsx";
 import { TypingLine } from "./typing-line.tsx";
@@ -77,6 +79,7 @@ export default function ConversationView({ id, seq }: ConversationViewProps) {
   // biome-ignore lint/correctness/useExhaustiveDependencies: runs again when the user joins or is removed
   useEffect(open, [open, isHere]);
 
+  const other = conversation && otherOf(conversation, me.id);
   const title = conversation && titleOf(conversation, me.id, texts);
   if (failure !== undefined && !timeline.isLoaded) {
     if (failure instanceof ProblemError && failure.status === 404) {
@@ -113,6 +116,7 @@ export default function ConversationView({ id, seq }: ConversationViewProps) {
             <div className={classes.title}>
               <Title order={1} size="h5" lineClamp={1}>
                 {title}
+                {other && <StatusMark user={other.user} />}
               </Title>
               <Subtitle conversation={conversation} />
             </div>
@@ -144,15 +148,23 @@ export default function ConversationView({ id, seq }: ConversationViewProps) {
   );
 }
 
-/** A group's size and topic, or the other participant's presence. */
+/** A group's size and topic, or the other participant's presence and status. */
 function Subtitle({ conversation }: { conversation: Conversation }) {
   const { me } = useChat();
   const texts = useTexts();
   const times = useTimes();
   useMinute();
+  const other = otherOf(conversation, me.id);
+  const status = other && statusAt(other.user, new Date());
   return (
     <Text size="xs" c="dimmed" truncate>
       {subtitleOf(conversation, me.id, texts, times)}
+      {status?.text && (
+        <>
+          {" · "}
+          <bdi title={status.text}>{status.text}</bdi>
+        </>
+      )}
       {conversation.topic && (
         <>
           {" · "}

@@ -53,7 +53,7 @@ export function MessageList({ id, conversation, timeline }: MessageListProps) {
   const [isAtBottom, setAtBottom] = useState(true);
   const rows = useMemo(() => rowsOf(timeline, me.id), [timeline, me.id]);
   const people = usePeople(useMemo(() => peopleOf(rows), [rows]));
-  const mentionLook = useMentionLook(conversation, me.username);
+  const mentionLook = useMentionLook(conversation, me);
   const pendingCount = timeline.pending.filter((message) => !isThreadOnly(message)).length;
   const isAtEnd = isAtBottom && timeline.isAtEnd;
   const unreadFrom = useReading({ conversation, timeline, isAtEnd });

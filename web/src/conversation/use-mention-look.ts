@@ -1,12 +1,14 @@
 import { useMemo } from "react";
 import type { Conversation } from "../../../contract/conversations.ts";
+import type { User } from "../../../contract/users.ts";
 import type { MentionLook } from "../message/formatted-text.tsx";
 
 /** Returns how the mentions in a conversation look. It changes only with the participants, so that messages keep theirs. */
-export function useMentionLook({ participants }: Conversation, myUsername: string): MentionLook {
+export function useMentionLook({ participants }: Conversation, me: User): MentionLook {
+  const { username: myUsername, groups: myGroups } = me;
   const names = participants.map(({ user }) => user.username).join("/");
   return useMemo(() => {
     const usernames = new Set(names.split("/")).add(myUsername);
-    return { myUsername, isParticipant: (username) => usernames.has(username) };
-  }, [names, myUsername]);
+    return { myUsername, myGroups, isParticipant: (username) => usernames.has(username) };
+  }, [names, myUsername, myGroups]);
 }

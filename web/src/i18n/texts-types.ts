@@ -252,6 +252,72 @@ export interface FeaturesTexts {
     signIn: string;
     index: string;
   };
+  availability: {
+    cancel: string;
+    save: string;
+    saved: string;
+    wide: {
+      title: (values: { word: string }) => string;
+      channel: (values: { count: number }) => string;
+      here: (values: { count: number }) => string;
+      adminsOnly: (values: { above: number }) => string;
+      nobody: (values: { above: number }) => string;
+      send: string;
+      sendAnyway: string;
+    };
+    status: {
+      title: string;
+      set: string;
+      change: string;
+      emoji: string;
+      text: string;
+      placeholder: string;
+      presets: string;
+      preset: {
+        meeting: string;
+        commuting: string;
+        sick: string;
+        holiday: string;
+        remote: string;
+      };
+      end: string;
+      lifetimes: {
+        always: string;
+        halfHour: string;
+        hour: string;
+        fourHours: string;
+        today: string;
+        week: string;
+      };
+      clear: string;
+      until: (values: { time: string }) => string;
+    };
+    pause: {
+      title: string;
+      halfHour: string;
+      hour: string;
+      tomorrow: string;
+      resume: string;
+      pausedUntil: (values: { time: string }) => string;
+    };
+    quietHours: {
+      title: string;
+      hint: string;
+      from: string;
+      to: string;
+      timeZone: (values: { name: string }) => string;
+    };
+    keywords: {
+      title: string;
+      hint: string;
+      placeholder: string;
+    };
+    group: {
+      title: string;
+      groups: string;
+      members: (values: { count: number }) => string;
+    };
+  };
   shortcuts: {
     search: string;
     title: string;
@@ -292,6 +358,20 @@ export interface FeaturesTexts {
       cancel: string;
       showMore: string;
       changed: (values: { name: string; role: string }) => string;
+    };
+    userGroups: {
+      title: string;
+      none: string;
+      create: string;
+      name: string;
+      handle: string;
+      handleHint: string;
+      description: string;
+      members: (values: { count: number }) => string;
+      edit: string;
+      editNamed: (values: { name: string }) => string;
+      delete: string;
+      deleteNamed: (values: { name: string }) => string;
     };
     invitations: {
       title: string;
@@ -353,6 +433,13 @@ export interface FeaturesTexts {
       domainsHint: string;
       keepsVersions: string;
       keepsVersionsHint: string;
+      wideMentionsAbove: string;
+      wideMentions: string;
+      wideMentionRules: {
+        everyone: string;
+        admins: string;
+        nobody: string;
+      };
     };
   };
   problems: {
@@ -439,6 +526,11 @@ export interface FeaturesTexts {
     "too-many-reminders": (values: { limit: number }) => string;
     "too-many-scheduled-messages": (values: { limit: number }) => string;
     "too-many-drafts": (values: { limit: number }) => string;
+    "handle-taken": string;
+    "too-many-groups-of-user": string;
+    "too-many-user-groups": string;
+    "unknown-members": string;
+    "user-group-not-found": string;
   };
   fields: {
     empty: string;
@@ -467,6 +559,7 @@ export interface FeaturesTexts {
     "invalid-position": string;
     "invalid-push-key": string;
     "invalid-text": string;
+    "invalid-time": string;
     "invalid-url": string;
     "invalid-username": string;
     "mixed-scripts": string;
@@ -490,6 +583,7 @@ export interface FeaturesTexts {
     "too-many-reactions": string;
     "unknown-files": string;
     "unknown-message": string;
+    "unknown-time-zone": string;
     "unknown-user": string;
     "wrong-password": string;
   };
@@ -677,6 +771,7 @@ export interface PageTexts {
     actionsFor: (values: { name: string }) => string;
   };
   people: {
+    isQuiet: string;
     profile: string;
     write: string;
   };
@@ -704,6 +799,10 @@ export interface PageTexts {
   };
   composer: {
     mention: string;
+    wide: {
+      channel: string;
+      here: string;
+    };
     formatting: string;
     label: (values: { title: string }) => string;
     placeholder: (values: { title: string }) => string;

@@ -3,7 +3,9 @@ import { parseMessage } from "../../../contract/formatting/parse.ts";
 import { signOf } from "../../../contract/formatting/plain-text.ts";
 import type { Block, Inline, LinkNode, ListItem, MentionNode } from "../../../contract/formatting/tree.ts";
 import { type IsParticipant, mentionedUsername } from "../../../contract/mentions.ts";
+import type { MentionsOfMany } from "../../../contract/messages.ts";
 import { ErrorBoundary } from "../errors/error-boundary.tsx";
+import { GroupMention } from "./group-mention.tsx";
 import { targetToShow } from "./link-target.ts";
 import classes from "./message.module.css";
 
@@ -13,18 +15,24 @@ const CodeBlock = lazy(() => import("./code-block.tsx"));
 export interface MentionLook {
   /** The signed-in user's name. Mentions of it are highlighted. */
   myUsername: string;
+  /** The handles of the signed-in user's groups. Mentions of them are highlighted. */
+  myGroups?: readonly string[] | undefined;
   isParticipant: IsParticipant;
 }
 
 export interface FormattedTextProps {
   content: string;
   mentionLook: MentionLook;
+  /** The mentions of many people that had an effect. They are highlighted. */
+  mentionsOfMany?: MentionsOfMany | undefined;
 }
 
+type Look = MentionLook & Pick<FormattedTextProps, "mentionsOfMany">;
+
 /** Renders the tree of a message. It creates elements of this module only, so that HTML in a message stays text. */
-export function FormattedText({ content, mentionLook }: FormattedTextProps) {
+export function FormattedText({ content, mentionLook, mentionsOfMany }: FormattedTextProps) {
   const tree = useMemo(() => parseMessage(content), [content]);
-  return <>{blocks(tree, mentionLook)}</>;
+  return <>{blocks(tree, { ...mentionLook, mentionsOfMany })}</>;
 }
 
 /** Uses positions as keys. The nodes have no ids, and they never move within a text. */
@@ -34,7 +42,7 @@ const list = <Node,>(nodes: readonly Node[], render: (node: Node) => ReactNode) 
     <Fragment key={at}>{render(node)}</Fragment>
   ));
 
-const blocks = (nodes: readonly Block[], look: MentionLook): ReactNode =>
+const blocks = (nodes: readonly Block[], look: Look): ReactNode =>
   list(nodes, (node) => (
     <>
       {list(Array(node.gap ?? 0).fill(undefined), () => (
@@ -43,8 +51,7 @@ const blocks = (nodes: readonly Block[], look: MentionLook): ReactNode =>
       {block(node, look)}
     </>
   ));
-const spans = (nodes: readonly Inline[], look: MentionLook): ReactNode =>
-  list(nodes, (node) => span(node, look));
+const spans = (nodes: readonly Inline[], look: Look): ReactNode => list(nodes, (node) => span(node, look));
 
 const lines = (text: string): ReactNode =>
   list(text.split("\n"), (line) => line).flatMap((line, at) =>
@@ -52,7 +59,7 @@ const lines = (text: string): ReactNode =>
     at === 0 ? [line] : [<br key={`break ${at}`} />, line],
   );
 
-function block(node: Block, look: MentionLook): ReactNode {
+function block(node: Block, look: Look): ReactNode {
   switch (node.type) {
     case "paragraph":
       return <p>{spans(node.children, look)}</p>;
@@ -93,7 +100,7 @@ function block(node: Block, look: MentionLook): ReactNode {
 }
 
 /** Numbers and boxes are text, so that they look as typed. Only the bullets of plain items come from the browser. */
-function listOf(items: readonly ListItem[], isOrdered: boolean, look: MentionLook): ReactNode {
+function listOf(items: readonly ListItem[], isOrdered: boolean, look: Look): ReactNode {
   const rows = list(items, (item) => {
     const content = itemContent(item, look);
     if (!isOrdered && item.isDone === undefined) return <li>{content}</li>;
@@ -107,7 +114,7 @@ function listOf(items: readonly ListItem[], isOrdered: boolean, look: MentionLoo
 }
 
 /** An item's first line needs no paragraph. */
-function itemContent({ children: [first, ...rest] }: ListItem, look: MentionLook): ReactNode {
+function itemContent({ children: [first, ...rest] }: ListItem, look: Look): ReactNode {
   if (first?.type !== "paragraph") return first && blocks([first, ...rest], look);
   return (
     <>
@@ -135,7 +142,7 @@ function Code({ text, language }: { text: string; language: string }) {
   );
 }
 
-function span(node: Inline, look: MentionLook): ReactNode {
+function span(node: Inline, look: Look): ReactNode {
   switch (node.type) {
     case "text":
       return lines(node.text);
@@ -154,7 +161,7 @@ function span(node: Inline, look: MentionLook): ReactNode {
   }
 }
 
-function link(node: LinkNode, look: MentionLook): ReactNode {
+function link(node: LinkNode, look: Look): ReactNode {
   const text = spans(node.children, look);
   const target = targetToShow(node);
   return (
@@ -171,12 +178,26 @@ function link(node: LinkNode, look: MentionLook): ReactNode {
   );
 }
 
-function mention(node: MentionNode, { myUsername, isParticipant }: MentionLook): ReactNode {
+function mention(node: MentionNode, look: Look): ReactNode {
+  const { myUsername, myGroups = [], isParticipant, mentionsOfMany } = look;
   const username = mentionedUsername(node, isParticipant);
+  const handle = node.names.find((name) => mentionsOfMany?.groups?.includes(name));
+  if (handle !== undefined && !isParticipant(username)) {
+    const end = 1 + handle.length;
+    return (
+      <>
+        <GroupMention text={node.text.slice(0, end)} handle={handle} isMine={myGroups.includes(handle)} />
+        {node.text.slice(end)}
+      </>
+    );
+  }
   const length = 1 + username.length;
   return (
     <>
-      <span className={classes.mention} data-mine={username === myUsername}>
+      <span
+        className={classes.mention}
+        data-mine={username === myUsername || username === mentionsOfMany?.wide}
+      >
         {node.text.slice(0, length)}
       </span>
       {node.text.slice(length)}

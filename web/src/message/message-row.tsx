@@ -150,7 +150,11 @@ export function MessageRow({
             ) : (
               <div className={classes.content} dir="auto">
                 {row.message.content !== "" && (
-                  <MessageText content={row.message.content} mentionLook={mentionLook} />
+                  <MessageText
+                    content={row.message.content}
+                    mentionLook={mentionLook}
+                    mentionsOfMany={message?.mentions}
+                  />
                 )}
                 {message?.editedAt && <EditedMark message={message} editedAt={message.editedAt} />}
               </div>

@@ -1,5 +1,6 @@
 import { useEffect, useMemo, useRef, useSyncExternalStore } from "react";
 import { useLocation } from "wouter";
+import { isQuiet } from "../../../contract/availability.ts";
 import type { ConversationId } from "../../../contract/ids.ts";
 import { isThreadOnly } from "../../../contract/messages.ts";
 import { nameOf, titleOf } from "../conversation/names.ts";
@@ -48,7 +49,7 @@ function useIsSeen(): boolean {
 
 /**
  * Shows desktop notifications and plays a sound for new messages, except in a
- * conversation that the user sees in any tab or reads on another device.
+ * conversation that the user sees in any tab or reads on another device, and in the user's quiet times.
  */
 export function MessageNotifications({ openId }: { openId: ConversationId | undefined }) {
   const { client, me } = useChat();
@@ -62,9 +63,13 @@ export function MessageNotifications({ openId }: { openId: ConversationId | unde
   const isShown = useRef((_: ConversationId): boolean => false);
   isShown.current = (id) => isSeen && openId === id;
   const notify = useRef<(message: NotifiableMessage) => Promise<void>>(async () => {});
-  notify.current = async ({ conversation, message }) => {
+  notify.current = async ({ conversation, message, isForKeyword }) => {
     const { id } = conversation;
-    if (isShown.current(id)) return;
+    if (isForKeyword) {
+      const { hasKeyword } = await import("../../../contract/finding/keywords.ts");
+      if (!hasKeyword(message.content, me.keywords ?? [])) return;
+    }
+    if (isShown.current(id) || isQuiet(me, new Date())) return;
     if (!(await isStillUnread(client, message)) || isShown.current(id)) return;
     if (!(await tabs.claim(id, message.seq))) return;
     if (preferences.sound) chime();

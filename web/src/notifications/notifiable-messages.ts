@@ -1,31 +1,30 @@
 import type { ChatClient } from "../../../client/chat-client.ts";
+import type { Account } from "../../../contract/accounts.ts";
 import type { Conversation } from "../../../contract/conversations.ts";
 import type { ConversationId } from "../../../contract/ids.ts";
-import { mentions } from "../../../contract/mentions.ts";
+import { mentionsUser } from "../../../contract/mentions.ts";
 import { isThreadOnly, type Message } from "../../../contract/messages.ts";
-import type { User } from "../../../contract/users.ts";
 
 /** A new message that the user wants to be notified of, with its conversation. */
 export interface NotifiableMessage {
   conversation: Conversation;
   message: Message;
+  /** The user wants it only if it contains one of their keywords. */
+  isForKeyword?: boolean;
 }
 
-const isWanted = (
-  { settings, participants }: Conversation,
-  { senderId, content, system, forwarded }: Message,
-  me: Pick<User, "id" | "username">,
-) =>
-  senderId !== me.id &&
-  system === undefined &&
-  (settings.notify === "all" ||
-    (settings.notify === "mentions" &&
-      !forwarded &&
-      mentions(
-        content,
-        me,
-        participants.map(({ user }) => user),
-      )));
+type Me = Pick<Account, "id" | "username" | "groups" | "keywords">;
+
+/** Whether the user wants to be notified of a message, or only if it contains one of their keywords. */
+function wanted({ settings, participants }: Conversation, message: Message, me: Me): boolean | "for keyword" {
+  if (message.senderId === me.id || message.system !== undefined) return false;
+  if (settings.notify !== "mentions") return settings.notify === "all";
+  const people = participants.map(({ user }) => user);
+  // A forwarded text mentions nobody here.
+  return (
+    (!message.forwarded && mentionsUser(message, me, people)) || (me.keywords?.length ? "for keyword" : false)
+  );
+}
 
 /**
  * Calls `notify` for each message that arrives over the live connection, if its conversation's notification setting
@@ -34,7 +33,7 @@ const isWanted = (
  */
 export function followNotifiableMessages(
   client: ChatClient,
-  me: Pick<User, "id" | "username">,
+  me: Me,
   notify: (message: NotifiableMessage) => void,
 ): () => void {
   const known = new Map<ConversationId, number>();
@@ -56,7 +55,8 @@ export function followNotifiableMessages(
       known.set(id, conversation.lastSeq);
       const { lastMessage: message } = conversation;
       const isNew = isLive && message && message.seq > (before ?? conversation.lastReadSeq);
-      if (isNew && isWanted(conversation, message, me)) notify({ conversation, message });
+      const isWanted = isNew && wanted(conversation, message, me);
+      if (isWanted) notify({ conversation, message, isForKeyword: isWanted === "for keyword" });
     }
   };
   look();

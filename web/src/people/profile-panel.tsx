@@ -1,14 +1,21 @@
-import { Button, Stack, Text, Title } from "@mantine/core";
+import { Button, Group, Stack, Text, Title } from "@mantine/core";
 import { IconMessageCircle } from "@tabler/icons-react";
+import { lazy } from "react";
 import { useLocation } from "wouter";
+import { isQuiet, statusAt } from "../../../contract/availability.ts";
 import type { UserId } from "../../../contract/ids.ts";
 import { nameOf, otherOf } from "../conversation/names.ts";
+import { useMinute } from "../i18n/clock.ts";
 import { useTexts, useTimes } from "../i18n/texts.tsx";
+import { useFeatureTexts } from "../i18n/use-feature-texts.ts";
+import { usePanel } from "../panel/panel-context.tsx";
 import { PanelFrame } from "../panel/panel-frame.tsx";
 import { useChat, useChatState } from "../session/chat-context.tsx";
 import { useNotice } from "../session/notice.tsx";
 import { Avatar } from "./avatar.tsx";
 import { usePerson } from "./use-people.ts";
+
+const UserGroupPanel = lazy(() => import("./user-group-panel.tsx"));
 
 /** The panel about a person, with a button that opens the direct conversation. */
 export default function ProfilePanel({ id }: { id: UserId }) {
@@ -17,7 +24,13 @@ export default function ProfilePanel({ id }: { id: UserId }) {
   const texts = useTexts();
   const times = useTimes();
   const [, navigate] = useLocation();
+  const ownTexts = useFeatureTexts().availability;
+  const panel = usePanel();
+  const openProfile = (member: UserId) => panel.openAbove(<ProfilePanel id={member} />, { name: "profile" });
+  useMinute();
+  const now = new Date();
   const person = usePerson(id);
+  const status = person && statusAt(person, now);
   // Only direct conversations know who is online.
   const direct = useChatState(({ conversations }) =>
     [...conversations.values()].find((conversation) => otherOf(conversation, me.id)?.user.id === id),
@@ -35,6 +48,21 @@ export default function ProfilePanel({ id }: { id: UserId }) {
               <bdi>{nameOf(person)}</bdi>
             </Title>
             <Text c="dimmed">@{person.username}</Text>
+            {status && (
+              <Text
+                size="sm"
+                title={status.expiresAt && ownTexts.status.until({ time: times.fullTime(status.expiresAt) })}
+              >
+                <span aria-hidden={status.text !== undefined}>{status.emoji}</span> <bdi>{status.text}</bdi>
+              </Text>
+            )}
+            {isQuiet(person, now) && (
+              <Text size="sm" c="dimmed">
+                {texts.people.isQuiet}
+                {person.pausedUntil &&
+                  `, ${ownTexts.status.until({ time: times.shortTime(person.pausedUntil) })}`}
+              </Text>
+            )}
             {other && (
               <Text size="sm" c="dimmed">
                 {other.online
@@ -45,6 +73,24 @@ export default function ProfilePanel({ id }: { id: UserId }) {
               </Text>
             )}
           </div>
+          {person.groups && (
+            <Group gap="xs" justify="center" role="group" aria-label={ownTexts.group.groups}>
+              {person.groups.map((handle) => (
+                <Button
+                  key={handle}
+                  size="compact-md"
+                  variant="default"
+                  onClick={() =>
+                    panel.openAbove(<UserGroupPanel handle={handle} openProfile={openProfile} />, {
+                      name: "user group",
+                    })
+                  }
+                >
+                  @{handle}
+                </Button>
+              ))}
+            </Group>
+          )}
           {id !== me.id && (
             <Button variant="light" leftSection={<IconMessageCircle size={18} />} onClick={write}>
               {texts.people.write}

@@ -57,6 +57,7 @@ export function PinnedMessage({ listed, people, onUnpinned }: PinnedMessageProps
             <MessageText
               content={known.content}
               mentionLook={{ myUsername: me.username, isParticipant: () => true }}
+              mentionsOfMany={known.mentions}
             />
           )}
           {known.attachments?.map(({ id, fileName }) => (

@@ -3,10 +3,15 @@ import { useEffect, useState } from "react";
 import { useFeatureTexts } from "../i18n/use-feature-texts.ts";
 import { usePreferences } from "../notifications/preferences.ts";
 import { pushState, turnPushOff, turnPushOn } from "../notifications/push.ts";
+import { KeywordsField } from "../people/keywords-field.tsx";
+import { QuietHoursForm } from "../people/quiet-hours.tsx";
 import { useNotice } from "../session/notice.tsx";
 import { useSession } from "../session/session-context.tsx";
 
-/** The notification settings of this device. Turning notifications on requests the browser's permission. */
+/**
+ * The notification settings of this device, and those of the account. Turning notifications on requests the browser's
+ * permission.
+ */
 export function NotificationSettings() {
   const texts = useFeatureTexts().settings;
   const [preferences, setPreferences] = usePreferences();
@@ -65,6 +70,8 @@ export function NotificationSettings() {
         checked={preferences.sound}
         onChange={(event) => setPreferences({ ...preferences, sound: event.currentTarget.checked })}
       />
+      <QuietHoursForm />
+      <KeywordsField />
     </Stack>
   );
 }

@@ -21,6 +21,7 @@ import { usePageLanguage } from "../i18n/texts.tsx";
 import { useFeatureTexts } from "../i18n/use-feature-texts.ts";
 import { OpenedMenu } from "../overlays/opened-menu.tsx";
 import { requestOverlay } from "../pages/use-shortcuts.ts";
+import { AvailabilityItems } from "../people/availability-items.tsx";
 import { useChat } from "../session/chat-context.tsx";
 import { useDensity } from "../session/density.ts";
 import { useSession } from "../session/session-context.tsx";
@@ -38,12 +39,14 @@ const densities = [
 
 export interface AccountActionsProps {
   onClose: () => void;
+  /** Opens the dialog for the status. */
+  onStatus: () => void;
   /** The button that opens the menu. */
   children: ReactNode;
 }
 
 /** The account menu: appearance, language, settings and signing out. */
-export default function AccountActions({ onClose, children }: AccountActionsProps) {
+export default function AccountActions({ onClose, onStatus, children }: AccountActionsProps) {
   const { me } = useChat();
   const { session } = useSession();
   const { background } = useErrors();
@@ -60,6 +63,7 @@ export default function AccountActions({ onClose, children }: AccountActionsProp
       <Menu.Label>
         {nameOf(me)} · @{me.username}
       </Menu.Label>
+      <AvailabilityItems onStatus={onStatus} />
       <Menu.Divider />
       <Menu.Label>{accountTexts.appearance}</Menu.Label>
       {schemes.map(({ value, Icon }) => (

@@ -7,11 +7,12 @@ import { plainLine } from "../../../contract/formatting/plain-text.ts";
 import type { UserId } from "../../../contract/ids.ts";
 import type { User } from "../../../contract/users.ts";
 import { ConversationAvatar, KindIcon } from "../conversation/conversation-avatar.tsx";
-import { nameOf, titleOf } from "../conversation/names.ts";
+import { nameOf, otherOf, titleOf } from "../conversation/names.ts";
 import type { Texts } from "../i18n/page-texts.ts";
 import { systemText } from "../i18n/system-texts.ts";
 import { useTexts, useTimes } from "../i18n/texts.tsx";
 import { previewOf } from "../message/preview.ts";
+import { StatusMark } from "../people/status-mark.tsx";
 import { usePerson } from "../people/use-people.ts";
 import { useChat } from "../session/chat-context.tsx";
 import { ItemMenu } from "./item-menu.tsx";
@@ -59,6 +60,7 @@ export function ConversationItem({ conversation, me, isOpen, isCompact }: Conver
   );
   const { unreadCount, mentionCount, lastMessage, settings } = conversation;
   const sender = usePerson(conversation.isGroupChat && !isCompact ? lastMessage?.senderId : undefined);
+  const other = otherOf(conversation, me);
   const isMuted = settings.notify === "nothing";
   const isNew = unreadCount > 0 && !isMuted;
   const isPrivate = conversation.name !== null && kindOf(conversation) === "group";
@@ -91,6 +93,7 @@ export function ConversationItem({ conversation, me, isOpen, isCompact }: Conver
         <span className={classes.itemTitle} data-new={isNew}>
           {titleOf(conversation, me, texts)}
           {isPrivate && <VisuallyHidden>{texts.list.isPrivate}</VisuallyHidden>}
+          {other && <StatusMark user={other.user} />}
         </span>
         <span className={classes.itemTime}>
           {isMuted && <IconBellOff size={14} role="img" aria-label={texts.list.muted} />}

@@ -110,7 +110,7 @@ function Replies({ conversation, rootId, seq }: RepliesProps) {
     [root, messages, pending, changes, me.id],
   );
   const people = usePeople(useMemo(() => peopleOf(rows), [rows]));
-  const mentionLook = useMentionLook(conversation, me.username);
+  const mentionLook = useMentionLook(conversation, me);
   const { ref: end, inViewport: isAtEnd } = useInViewport<HTMLDivElement>();
   const visibility = useDocumentVisibility();
   const isFollowing = useChatState((state) => state.threads.get(rootId)?.isFollowing === true);

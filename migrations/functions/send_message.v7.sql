@@ -22,7 +22,7 @@
 --                         session ended, id taken, reply to nothing, no such thread, archived, admins post (only the
 --                         owner and admins may), no such attachment, or too fast (nothing is stored)
 --   retry_after           the seconds to wait after the outcome too fast, otherwise 0
---   seq ... replier_ids   the stored message
+--   seq ... mentions      the stored message
 --   is_for_absent         whether a participant without an open connection has subscribed to Web Push. Only followers
 --                         of the thread count if only the thread shows the message.
 --   follower_ids          a JSON array of the users who follow the thread, or NULL if there are more than p_max_followers
@@ -41,7 +41,7 @@
 -- lookups and two row writes, and the first one of a thread a row for each participant whom the root mentions. Finding
 -- absent subscribers and connections is linear in the number of participants and connections; p_max_connections bounds
 -- the second.
-CREATE OR REPLACE FUNCTION send_message_v6(
+CREATE OR REPLACE FUNCTION send_message_v7(
   p_conversation_id uuid,
   p_sender_id uuid,
   p_session_id uuid,
@@ -76,6 +76,7 @@ CREATE OR REPLACE FUNCTION send_message_v6(
   reply_count bigint,
   last_reply_at timestamptz,
   replier_ids jsonb,
+  mentions jsonb,
   connection_id text,
   is_for_absent boolean,
   follower_ids jsonb
@@ -255,7 +256,7 @@ BEGIN
         ON CONFLICT DO NOTHING;
     END IF;
     IF p_mentions <> '[]' THEN
-      PERFORM set_mentions_v1(p_conversation_id, v_seq, p_sender_id, p_mentions);
+      v_message.mentions = set_mentions_v2(p_conversation_id, v_seq, p_sender_id, p_mentions);
     END IF;
     IF p_attachments <> '[]' THEN
       UPDATE attachments a
@@ -267,7 +268,7 @@ BEGIN
     RETURN QUERY SELECT
       v_outcome, v_retry_after, NULL::bigint, NULL::text, NULL::uuid, NULL::timestamptz, NULL::timestamptz,
       NULL::timestamptz, NULL::bigint, NULL::jsonb, NULL::jsonb, NULL::uuid, NULL::boolean, NULL::bigint, NULL::bigint,
-      NULL::timestamptz, NULL::jsonb, NULL::text, NULL::boolean, NULL::jsonb;
+      NULL::timestamptz, NULL::jsonb, NULL::jsonb, NULL::text, NULL::boolean, NULL::jsonb;
     RETURN;
   END IF;
 
@@ -312,12 +313,12 @@ BEGIN
     v_outcome, v_retry_after, v_message.seq, v_message.content, v_message.reply_to, v_message.created_at,
     v_message.edited_at, v_message.deleted_at, v_message.revision, v_message.reactions, v_message.attachments,
     v_message.thread_id, v_message.also_in_conversation, v_message.reply_number, v_message.reply_count,
-    v_message.last_reply_at, v_message.replier_ids, NULL::text, v_is_for_absent, v_follower_ids;
+    v_message.last_reply_at, v_message.replier_ids, v_message.mentions, NULL::text, v_is_for_absent, v_follower_ids;
   RETURN QUERY
     SELECT
       NULL::text, NULL::double precision, NULL::bigint, NULL::text, NULL::uuid, NULL::timestamptz,
       NULL::timestamptz, NULL::timestamptz, NULL::bigint, NULL::jsonb, NULL::jsonb, NULL::uuid, NULL::boolean,
-      NULL::bigint, NULL::bigint, NULL::timestamptz, NULL::jsonb, c.connection_id, NULL::boolean, NULL::jsonb
+      NULL::bigint, NULL::bigint, NULL::timestamptz, NULL::jsonb, NULL::jsonb, c.connection_id, NULL::boolean, NULL::jsonb
     FROM participants p
     JOIN connections c ON c.user_id = p.user_id
     WHERE p.conversation_id = p_conversation_id AND c.expires_at > now()

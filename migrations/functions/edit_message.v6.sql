@@ -22,7 +22,7 @@
 -- Locks: the conversation first, then the allowance of the user. Every function takes them in this order.
 -- One statement, so that a revision exists exactly if its change does.
 -- Cost: six index lookups, and for a change eight lookups, seven row writes, one for each word, and the mentions.
-CREATE OR REPLACE FUNCTION edit_message_v5(
+CREATE OR REPLACE FUNCTION edit_message_v6(
   p_conversation_id uuid,
   p_caller_id uuid,
   p_session_id uuid,
@@ -108,7 +108,7 @@ BEGIN
     UPDATE conversations c
       SET last_revision = v_revision
       WHERE c.id = p_conversation_id;
-    PERFORM set_mentions_v1(p_conversation_id, v_message.seq, p_caller_id, p_mentions);
+    v_message.mentions = set_mentions_v2(p_conversation_id, v_message.seq, p_caller_id, p_mentions);
   END IF;
 
   RETURN QUERY SELECT v_outcome, v_retry_after, v_message;

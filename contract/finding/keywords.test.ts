@@ -1,0 +1,30 @@
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import { hasKeyword } from "./keywords.ts";
+
+test.each([
+  ["The Café opens at nine.", "cafe", true],
+  ["the cafeteria", "cafe", false],
+  ["Is **Release 2.0** out?", "release 2.0", true],
+  ["release of 2.0", "release 2.0", false],
+  ["the well-known bug", "well known", true],
+  ["明日の会議室です", "会議", true],
+  ["会議abc", "会議 abc", true],
+  ["明日の議会", "会議", false],
+  ["会議", "会", true],
+  ["🎉 done", "🎉", true],
+  ["anything", "...", false],
+  ["anything", "", false],
+  ["[a label](https://ada.example)", "label", true],
+])("Whether the text %j has the keyword %j is %s", (content, keyword, expected) => {
+  expect(hasKeyword(content, ["nothing else", keyword])).toBe(expected);
+});
+
+test("A text without a word of the keyword has none, and each word of a text is a keyword of it", () => {
+  const word = fc.stringMatching(/^[a-z]{1,8}$/);
+  fc.assert(
+    fc.property(fc.array(word, { minLength: 1 }), word, (words, keyword) => {
+      expect(hasKeyword(words.join(" "), [keyword])).toBe(words.includes(keyword));
+    }),
+  );
+});

@@ -1,0 +1,82 @@
+import { Button, Skeleton, Stack, Text, Title } from "@mantine/core";
+import { useQuery } from "@tanstack/react-query";
+import { useState } from "react";
+import type { UserGroup, UserGroupWithMembers } from "../../../contract/user-groups.ts";
+import { useTexts } from "../i18n/texts.tsx";
+import { useFeatureTexts } from "../i18n/use-feature-texts.ts";
+import { useNotice } from "../session/notice.tsx";
+import { useSession } from "../session/session-context.tsx";
+import classes from "./admin.module.css";
+import { UserGroupForm } from "./user-group-form.tsx";
+
+/** The user groups of the workspace, with a form that creates one, or changes the chosen one. */
+export function UserGroups() {
+  const { session } = useSession();
+  const { attempt } = useNotice();
+  const texts = useFeatureTexts().admin.userGroups;
+  const { conversation: common } = useTexts();
+  const [edited, setEdited] = useState<UserGroupWithMembers>();
+  const groups = useQuery({
+    queryKey: ["user-groups"],
+    queryFn: () => session.call("listUserGroups", {}),
+  });
+  const done = () => {
+    setEdited(undefined);
+    void groups.refetch();
+  };
+  const edit = ({ handle }: UserGroup) =>
+    attempt(session.call("getUserGroup", { params: { handle } }).then(setEdited));
+  const remove = async ({ handle }: UserGroup) => {
+    if (await attempt(session.call("deleteUserGroup", { params: { handle } }))) done();
+  };
+  const items = groups.data?.items;
+  return (
+    <Stack gap="lg">
+      <UserGroupForm key={edited?.handle ?? ""} group={edited} onDone={done} />
+      <Stack gap="xs">
+        <Title order={2} size="h5">
+          {texts.title}
+        </Title>
+        {groups.isPending && <Skeleton height={56} />}
+        {groups.isError && (
+          <Button variant="default" onClick={() => void groups.refetch()}>
+            {common.tryAgain}
+          </Button>
+        )}
+        {items?.length === 0 && <Text size="sm">{texts.none}</Text>}
+        {items && items.length > 0 && (
+          <Stack component="ul" aria-label={texts.title} gap={0} m={0} p={0} style={{ listStyle: "none" }}>
+            {items.map((group) => (
+              <li key={group.id} className={classes.row}>
+                <div className={classes.who}>
+                  <Text size="sm" fw={600} className={classes.address}>
+                    <bdi>{group.name}</bdi>
+                  </Text>
+                  <Text size="xs" c="dimmed">
+                    @{group.handle} · {texts.members({ count: group.memberCount })}
+                  </Text>
+                </div>
+                <Button
+                  variant="default"
+                  size="sm"
+                  aria-label={texts.editNamed({ name: group.name })}
+                  onClick={() => void edit(group)}
+                >
+                  {texts.edit}
+                </Button>
+                <Button
+                  variant="default"
+                  size="sm"
+                  aria-label={texts.deleteNamed({ name: group.name })}
+                  onClick={() => void remove(group)}
+                >
+                  {texts.delete}
+                </Button>
+              </li>
+            ))}
+          </Stack>
+        )}
+      </Stack>
+    </Stack>
+  );
+}

@@ -1,0 +1,79 @@
+import { Button, Group, Skeleton, Stack, Text, Title, UnstyledButton } from "@mantine/core";
+import { useQuery } from "@tanstack/react-query";
+import type { UserId } from "../../../contract/ids.ts";
+import type { User } from "../../../contract/users.ts";
+import { nameOf } from "../conversation/names.ts";
+import { failureText } from "../i18n/failure-text.ts";
+import { useTexts } from "../i18n/texts.tsx";
+import { useFeatureTexts } from "../i18n/use-feature-texts.ts";
+import { PanelFrame } from "../panel/panel-frame.tsx";
+import { useSession } from "../session/session-context.tsx";
+import { Avatar } from "./avatar.tsx";
+import { StatusMark } from "./status-mark.tsx";
+
+export interface UserGroupPanelProps {
+  handle: string;
+  /** Opens the profile of a member. */
+  openProfile: (id: UserId) => void;
+}
+
+/** The panel about a user group, with its members. */
+export default function UserGroupPanel({ handle, openProfile }: UserGroupPanelProps) {
+  const { session } = useSession();
+  const allTexts = useTexts();
+  const { group: texts } = useFeatureTexts().availability;
+  const { data, error, refetch } = useQuery({
+    queryKey: ["user-group", handle],
+    queryFn: () => session.call("getUserGroup", { params: { handle } }),
+  });
+  return (
+    <PanelFrame title={texts.title}>
+      <Stack gap="md">
+        <div>
+          <Title order={3} size="h4">
+            <bdi>{data?.name ?? `@${handle}`}</bdi>
+          </Title>
+          <Text c="dimmed">@{handle}</Text>
+          {data?.description && <Text size="sm">{data.description}</Text>}
+        </div>
+        {error && (
+          <Stack gap="xs" align="flex-start">
+            <Text size="sm" role="alert">
+              {failureText(allTexts, error)}
+            </Text>
+            <Button size="compact-sm" variant="default" onClick={() => void refetch()}>
+              {allTexts.conversation.tryAgain}
+            </Button>
+          </Stack>
+        )}
+        {!data && !error && <Skeleton height={56} />}
+        {data && (
+          <section aria-label={texts.members({ count: data.memberCount })}>
+            <Title order={4} size="h5" mb="xs">
+              {texts.members({ count: data.memberCount })}
+            </Title>
+            <Stack gap="xs">
+              {data.members.map((member) => (
+                <MemberButton key={member.id} member={member} onClick={() => openProfile(member.id)} />
+              ))}
+            </Stack>
+          </section>
+        )}
+      </Stack>
+    </PanelFrame>
+  );
+}
+
+function MemberButton({ member, onClick }: { member: User; onClick: () => void }) {
+  return (
+    <UnstyledButton mih={44} onClick={onClick}>
+      <Group gap="sm" wrap="nowrap">
+        <Avatar id={member.id} name={nameOf(member)} pictureId={member.pictureId} size={28} />
+        <Text size="sm" truncate>
+          <bdi>{nameOf(member)}</bdi>
+        </Text>
+        <StatusMark user={member} />
+      </Group>
+    </UnstyledButton>
+  );
+}
