@@ -66,7 +66,7 @@ describe("A client that reads", () => {
     expect(seqs()).toHaveLength(5);
   });
 
-  test("sends a position that it has sent before no second time", () => {
+  test("does not send the same position twice", () => {
     const { positions, seqs } = reading();
     for (const seq of [5, 5, 4, 5]) {
       positions.markRead(id, seq);

@@ -121,7 +121,7 @@ test("A device that was offline while another one sent the draft does not bring 
   expect(server.drafts.size).toBe(0);
 });
 
-test("Text that both devices have changed is merged, the one of the later device first, and reaches both", async () => {
+test("Text that both devices have changed is merged, with the later device's text first, and reaches both", async () => {
   const { server, phone, laptop } = await twoDevices();
   phone.write("hello");
   await phone.save();
@@ -148,7 +148,7 @@ test("Text that was written offline is saved with the next connection, and beats
   expect(server.drafts.size).toBe(1);
 });
 
-test("What the user writes while a save is under way stays, also if the event of the save comes first", async () => {
+test("Text that the user writes during a save stays, even if the event of the save comes first", async () => {
   const { server, phone } = await twoDevices();
   phone.write("hello");
   server.api.on({
@@ -164,7 +164,7 @@ test("What the user writes while a save is under way stays, also if the event of
   expect(phone.text()).toBe("h");
 });
 
-test("Two tabs of a browser save a text once, and the other tab takes the echo for what it is", async () => {
+test("Two tabs of a browser save a text once, and the other tab recognizes the echo", async () => {
   const server = testServer();
   const one = device(server);
   const other = device(server, one.storage);
@@ -220,7 +220,7 @@ const step: fc.Arbitrary<Step> = fc.record({
   do: fc.constantFrom("write", "send", "offline", "online", "save"),
 });
 
-test("Whatever two devices write, send and miss, both end with the same text, which has every word that neither sent", async () => {
+test("Two devices that write, send and miss changes in any order end with the same text, which has every word that neither has sent", async () => {
   await fc.assert(
     fc.asyncProperty(fc.array(step, { maxLength: 20 }), async (steps) => {
       const { server, phone, laptop } = await twoDevices();

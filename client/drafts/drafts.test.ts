@@ -14,7 +14,7 @@ test("Two tabs that write in two conversations keep both drafts", () => {
   }
 });
 
-test("A draft that one tab has sent is gone in the other tab, which learns of it", () => {
+test("A draft that one tab has sent disappears from the other tab, which is notified", () => {
   const storage = memoryStorage();
   const [one, other] = [new Drafts(storage, ada, failOnReport), new Drafts(storage, ada, failOnReport)];
   one.change(conversationId, { text: "hello", replyTo: messageId(1) });

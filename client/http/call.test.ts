@@ -222,7 +222,7 @@ describe("The database position", () => {
   });
 });
 
-test("all pages of a list are fetched in order, by the cursor of the previous page", async () => {
+test("All pages of a list are fetched in order, by the cursor of the previous page", async () => {
   const pages = new Map([
     [undefined, { items: [1, 2], nextCursor: "a" }],
     ["a", { items: [], nextCursor: "b" }],

@@ -105,7 +105,7 @@ describe("The sender", () => {
     expect(reported).toEqual([]);
   });
 
-  test("sends the messages of one conversation one after the other, and other conversations meanwhile", async () => {
+  test("sends the messages of one conversation one after the other, and those of other conversations at the same time", async () => {
     void sender.send(written(1));
     void sender.send(written(2));
     void sender.send(written(3, { conversationId: otherConversationId }));
@@ -326,7 +326,7 @@ describe("A sender that starts", () => {
     expect(attempts).toHaveLength(2);
   });
 
-  test("sends nothing after a stop, also if the outbox was still loading", async () => {
+  test("sends nothing after a stop, even if the outbox was still loading", async () => {
     await outbox.put(written(1));
     const starting = sender.start();
     sender.stop();

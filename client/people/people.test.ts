@@ -27,7 +27,7 @@ test("A person whom no conversation lists is fetched once, and again after a los
   expect(store.state.people.get(ben)?.username).toBe("ben");
 });
 
-test("A person who does not exist is not asked for again", async () => {
+test("A person who does not exist is not requested again", async () => {
   const api = testApi({
     getUser: () => {
       throw new Refusal("user-not-found");

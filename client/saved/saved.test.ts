@@ -56,7 +56,7 @@ describe("The saved messages", () => {
     expect([ids(), api.calls.length]).toEqual([[messageId(1), messageId(2)], 2]);
   });
 
-  test("are none at a server of the previous release", async () => {
+  test("are empty at a server of the previous release", async () => {
     const { saved, ids } = client({
       listSavedIds: () => {
         throw new Refusal("route-not-found");

@@ -48,7 +48,7 @@ describe("A message outside the timeline", () => {
     expect(content()).toBe("");
   });
 
-  test("is known not to exist, and is fetched anew after its conversation was", async () => {
+  test("is known not to exist, and is fetched again after its conversation was", async () => {
     api.on({
       getMessage: () => {
         throw new Refusal("message-not-found");

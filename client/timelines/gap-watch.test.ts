@@ -16,7 +16,7 @@ beforeEach(() => {
 });
 afterEach(() => vi.useRealTimers());
 
-test("a gap is filled once after 300 ms, however often it shows, and each conversation by itself", async () => {
+test("A gap is filled once after 300 ms, however often it is noticed, and separately for each conversation", async () => {
   const gapWatch = watch();
   gaps.add(conversationId).add(otherConversationId);
   for (const id of [conversationId, conversationId, otherConversationId]) gapWatch.watch(id);
@@ -29,7 +29,7 @@ test("a gap is filled once after 300 ms, however often it shows, and each conver
   expect(fill).toHaveBeenCalledTimes(3);
 });
 
-test("a gap that closes by itself is not filled, nor is a complete timeline", async () => {
+test("A gap that closes by itself is not filled, nor is a complete timeline", async () => {
   const gapWatch = watch();
   gapWatch.watch(otherConversationId);
   gaps.add(conversationId);
@@ -39,7 +39,7 @@ test("a gap that closes by itself is not filled, nor is a complete timeline", as
   expect(fill).not.toHaveBeenCalled();
 });
 
-test("a stopped watch fills no gap, until it shows again", async () => {
+test("A stopped watch fills no gap, until the gap is noticed again", async () => {
   const gapWatch = watch();
   gaps.add(conversationId);
   gapWatch.watch(conversationId);
@@ -51,7 +51,7 @@ test("a stopped watch fills no gap, until it shows again", async () => {
   expect(fill).toHaveBeenCalledOnce();
 });
 
-test("a failure to fill a gap is reported, unless the next connection repairs it", async () => {
+test("A failure to fill a gap is reported, unless the next connection repairs it", async () => {
   const gapWatch = watch();
   gaps.add(conversationId);
   fill.mockRejectedValueOnce(unreachable()).mockRejectedValueOnce(new TypeError("A bug"));

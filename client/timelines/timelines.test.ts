@@ -82,7 +82,7 @@ describe("A timeline that receives 10,000 messages", () => {
   });
 });
 
-test("A timeline that a snapshot has restored with replies of a thread only loads older messages when it opens", async () => {
+test("A timeline that a snapshot restored with only replies of a thread loads older messages when it opens", async () => {
   const reply = (seq: number) => message(seq, { threadId: message(1).id });
   knownAs({ lastSeq: 4, lastReadSeq: 4 });
   timelines.replaceAll(conversationId, [reply(3), reply(4)], { isAtEnd: true, revision: 0 });

@@ -10,7 +10,7 @@ test("An imported message names its author and time", () => {
   ]);
 });
 
-test("An imported message of the greatest length loses no character", () => {
+test("An imported message of the maximum length loses no character", () => {
   const content = "😀".repeat(limits.message.max);
   const texts = importedTexts(message(1, { content }), "Ada");
   expect(texts).toEqual(["**Ada** · 2026-11-25 09:00 UTC", content]);

@@ -24,7 +24,7 @@ function maySend(variant: VariantName, from: string, identity: string): boolean 
 }
 
 describe("The mail function may send", () => {
-  test("from the sender's address to anyone, also in SES's sandbox, which asks for the recipient's identity", () => {
+  test("from the sender's address to anyone, even in SES's sandbox, which asks for the recipient's identity", () => {
     const from = "chat@example.com";
     for (const identity of [from, "example.com", "ann@elsewhere.example", "elsewhere.example"]) {
       expect({ identity, isAllowed: maySend("prod", from, identity) }).toEqual({ identity, isAllowed: true });

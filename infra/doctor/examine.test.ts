@@ -170,7 +170,7 @@ describe("The doctor", () => {
     ]);
   });
 
-  test("knows AWS's default of a quota that the account has no value for", async () => {
+  test("uses AWS's default for a quota without a value in the account", async () => {
     recorded["ServiceQuotasV20190624.GetServiceQuota"] = [400, { __type: "NoSuchResourceException" }];
     recorded["ServiceQuotasV20190624.GetAWSDefaultServiceQuota"] = [200, { Quota: { Value: 2_000 } }];
     expect(await complaints()).toEqual([]);
@@ -192,7 +192,7 @@ describe("The doctor", () => {
     expect(await complaints()).toEqual(["problem: Certificate for chat.example.com: only for example.org"]);
   });
 
-  test("reports a check that the credentials may not make, and continues", async () => {
+  test("reports a check that the credentials do not allow, and continues", async () => {
     recorded["/2016-08-19/account-settings"] = [403, { __type: "AccessDeniedException", message: "no" }];
     expect(await complaints()).toEqual(["warning: Lambda concurrency: AccessDeniedException: no"]);
   });

@@ -80,7 +80,7 @@ describe("The firewall's limits per address", () => {
   const isGuess = ({ access, path }: RestRoute) =>
     access === "public" && !/refresh|logout|jwks|openapi|docs/.test(path);
 
-  test("count every call in which somebody can guess a password, a code or a name", () => {
+  test("count every call that can be a guess at a password, a code or a name", () => {
     const guesses = restRoutes.filter(isGuess);
     expect(guesses.length).toBeGreaterThanOrEqual(5);
     for (const { path } of guesses)

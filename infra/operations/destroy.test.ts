@@ -36,7 +36,7 @@ describe("`cdk destroy --all`", () => {
     expect(destroy("scaleUnprotected")).toEqual({ obstacles: [], remains });
   });
 
-  test("leaves exactly what the page about deployments lists", () => {
+  test("leaves exactly the remains that the page about deployments lists", () => {
     const page = readFileSync(join(root, "docs/admin/deploy.md"), "utf8");
     for (const each of destroy("scaleUnprotected").remains) expect(page).toContain(each);
   });

@@ -9,7 +9,7 @@ const alarmsOf = (variant: VariantName) =>
   Object.values(templateOf(variant, "application").findResources("AWS::CloudWatch::Alarm"));
 
 describe("The alarms", () => {
-  test("link to an existing runbook each, and notify the topic", () => {
+  test("each link to an existing runbook, and notify the topic", () => {
     const runbooks = readFileSync(join(root, "docs/admin/operations.md"), "utf8");
     const headings = runbooks.split("\n").filter((line) => line.startsWith("### "));
     const alarms = alarmsOf("scale");

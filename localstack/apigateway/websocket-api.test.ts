@@ -174,7 +174,7 @@ test("A push to a slow client is refused before the client's buffer fills the me
   expect(await quick.ask("{}")).toMatchObject({ routeKey: "$default" });
 });
 
-test("a connection that needs an API key is refused without one, and $connect does not run", async () => {
+test("A connection that needs an API key is refused without one, and $connect does not run", async () => {
   const { connect, log } = await serve(echo, { needsKey: true });
   await expect(connect()).rejects.toThrow("403");
   await expect(connect("/live", { "x-api-key": "another" })).rejects.toThrow("403");

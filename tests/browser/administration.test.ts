@@ -16,7 +16,7 @@ async function fillRegistration(page: Page, username: string, email?: string): P
   await page.getByRole("button", { name: "Create account" }).click();
 }
 
-describe("the administration page", () => {
+describe("The administration page", () => {
   test("changes roles, locks people out and lets them in again", async () => {
     await withStack(async (stack) => {
       const owner = await personOf(stack.url, firstOwner);

@@ -61,7 +61,7 @@ describe("The composer", () => {
     await ada.getByRole("button", { name: /🎉\.txt.*Download/ }).waitFor();
   });
 
-  test("edits the user's latest message with the up arrow, also while older messages are shown", async () => {
+  test("edits the user's latest message with the up arrow, even while older messages are shown", async () => {
     await adaHerself.send(id, "the first of mine");
     await bobHimself.sendAll(id, numbered("filler", 120));
     await adaHerself.send(id, "the last of mine");

@@ -18,7 +18,7 @@ async function withGroup() {
   return { ada, bob, id, page };
 }
 
-describe("a part of the page's code that cannot be loaded", () => {
+describe("A part of the page's code that cannot be loaded", () => {
   test("leaves the page in English if it is the German texts", async () => {
     const { page } = await openPage(browser, url, { locale: "de-DE" });
     await page.route("**/assets/texts-de-page-*.js", (route) => route.abort());
@@ -41,7 +41,7 @@ describe("a part of the page's code that cannot be loaded", () => {
   });
 });
 
-describe("an error in a message", () => {
+describe("An error in a message", () => {
   test("leaves its text as it was typed, and the user can report the error", async () => {
     const { ada, bob, id, page } = await withGroup();
     await signIn(page, ada);
@@ -75,8 +75,8 @@ describe("an error in a message", () => {
   });
 });
 
-describe("an error in the conversation list", () => {
-  test("leaves the open conversation usable, and one can try again", async () => {
+describe("An error in the conversation list", () => {
+  test("leaves the open conversation usable, and offers to try again", async () => {
     const { ada, bob, id, page } = await withGroup();
     await ada.startGroup([bob], "Boiler room");
     await signIn(page, ada);
@@ -111,8 +111,8 @@ describe("an error in the conversation list", () => {
   });
 });
 
-describe("an answer that the page does not understand", () => {
-  test("shows on the sign-in form and on other forms, and is no reason to wait forever", async () => {
+describe("An answer that the page does not understand", () => {
+  test("shows on the sign-in form and on other forms, and never makes the page wait forever", async () => {
     const { page } = await openPage(browser, url);
     await page.route("**/api/auth/login", (route) => route.fulfill({ json: {} }));
     await page.goto("/sign-in");
@@ -128,7 +128,7 @@ describe("an answer that the page does not understand", () => {
   });
 });
 
-test("a list of devices that cannot be loaded says so, and one can try again", async () => {
+test("A list of devices that cannot be loaded explains this, and offers to try again", async () => {
   const { page } = await openPage(browser, url);
   await joinAs(page, url, "Ada Lovelace");
   await page.route("**/api/users/me/devices", (route) => route.fulfill({ status: 500, json: {} }));

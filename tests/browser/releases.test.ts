@@ -28,7 +28,7 @@ async function openConversation() {
   return page;
 }
 
-test("a page that misses a part of its code after a deployment offers a reload, which keeps drafts and unsent messages", async () => {
+test("A page that misses a part of its code after a deployment offers a reload, which keeps drafts and unsent messages", async () => {
   const page = await openConversation();
   // The connection is down, so the message stays in the outbox.
   await page.routeWebSocket("**/ws", (socket) => void socket.close());
@@ -49,7 +49,7 @@ test("a page that misses a part of its code after a deployment offers a reload, 
   expect(await page.getByText(newer).count()).toBe(0);
 });
 
-test("a page that becomes visible after a deployment offers a reload, which can wait", async () => {
+test("A page that becomes visible after a deployment offers a reload, which can wait", async () => {
   const page = await openConversation();
   await publishNewRelease(page);
   await page.evaluate("document.dispatchEvent(new Event('visibilitychange'))");
@@ -60,7 +60,7 @@ test("a page that becomes visible after a deployment offers a reload, which can 
   await message(page, "still working").getByLabel("Sent").waitFor();
 });
 
-test("a page that misses a part of its code without a deployment offers to reload it", async () => {
+test("A page that misses a part of its code without a deployment offers to reload it", async () => {
   const page = await openConversation();
   await page.route("**/assets/search-dialog-*.js", (route) => route.abort());
   // The page may have loaded the dialog's code already, while it was idle.

@@ -94,7 +94,7 @@ describe("Without a valid access token", () => {
   });
 });
 
-describe("a call with a role in the workspace", () => {
+describe("A call with a role in the workspace", () => {
   const roles = ["owner", "admin", "member"] as const;
   const people = new Map<string, Person>();
   beforeAll(async () => {
@@ -112,7 +112,7 @@ describe("a call with a role in the workspace", () => {
 
   // The rules come from the contract: a route without one does not compile. The calls have no body, so that they change
   // nothing. A call that its rule admits then fails in another way, or reads.
-  test.each(signedIn)("%s is admitted and refused by its rule", async (name) => {
+  test.each(signedIn)("to %s is admitted or refused by its rule", async (name) => {
     const rule = rules.get(name) ?? [];
     for (const role of roles) {
       const answer = await personWith(role).answer(name, { params });
@@ -135,15 +135,18 @@ describe("a call with a role in the workspace", () => {
     expect(Object.keys(routeRules).sort()).toEqual([...signedIn].sort());
   });
 
-  test.each(Object.entries(frameRules))("the frame %s is admitted by its rule", async (action, rule) => {
-    for (const role of roles) {
-      const socket = await personWith(role).connect();
-      socket.send({ action, requestId: "1" });
-      const reply = await socket.next(() => true);
-      const code = reply.type === "error" ? reply.problem.code : undefined;
-      const isRefused = forbids.test(code ?? "");
-      expect([role, isRefused]).toEqual([role, !rule.includes(role)]);
-      await socket.close();
-    }
-  });
+  test.each(Object.entries(frameRules))(
+    "as the frame %s is admitted or refused by its rule",
+    async (action, rule) => {
+      for (const role of roles) {
+        const socket = await personWith(role).connect();
+        socket.send({ action, requestId: "1" });
+        const reply = await socket.next(() => true);
+        const code = reply.type === "error" ? reply.problem.code : undefined;
+        const isRefused = forbids.test(code ?? "");
+        expect([role, isRefused]).toEqual([role, !rule.includes(role)]);
+        await socket.close();
+      }
+    },
+  );
 });

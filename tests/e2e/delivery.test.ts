@@ -66,7 +66,7 @@ test("A reply in a thread costs one Data API call and one push per other connect
   });
 });
 
-test("A message that all members of a group read at once causes at most 2n pushes and 1 + n/4 statements", async () => {
+test("A message that all members of a group read at the same time causes at most 2n pushes and 1 + n/4 statements", async () => {
   await withStack(async (stack) => {
     const n = 12;
     const people = await newPeople(stack.url, n);

@@ -49,7 +49,7 @@ describe("A draft at the server", () => {
     expect(answers.map(({ status }) => status).sort()).toEqual([200, 409]);
   });
 
-  test("of a thread is separate, and is kept after leaving, when no new one is accepted", async () => {
+  test("of a thread is separate, and stays when the user leaves, who can then save no new one", async () => {
     const { id } = await ann.startGroup([ben]);
     const { body: root } = await ann.send(id, "root");
     const inThread = (await save(ben, id, "reply", 0, root.id)).body;

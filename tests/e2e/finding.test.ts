@@ -74,7 +74,7 @@ describe("A message is found", () => {
     }
   });
 
-  test("by the names of its files, also after an edit", async () => {
+  test("by the names of its files, even after an edit", async () => {
     const file = { fileName: "Quartalsbericht-Übersicht.pdf", contentType: "application/pdf", sizeBytes: 1 };
     const { attachment } = await ann.call("addAttachment", { params: { id }, body: file });
     const body = { id: crypto.randomUUID(), content: "as announced", attachmentIds: [attachment.id] };

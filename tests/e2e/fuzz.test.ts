@@ -109,7 +109,7 @@ const endsSession = /^(signOut|delete(Account|Me)|changePassword|logout)/;
 const caller = (name: RouteName): Promise<Person> =>
   endsSession.test(name) ? newPerson(url) : Promise.resolve(ann);
 
-describe("for any request,", () => {
+describe("For any request,", () => {
   for (const operation of documentedOperations()) {
     const { name } = operation;
     test(`${name} answers as the OpenAPI document promises`, async () => {
@@ -133,7 +133,7 @@ describe("for any request,", () => {
   }
 });
 
-describe("for any frame,", () => {
+describe("For any frame,", () => {
   const frames = z.toJSONSchema(ClientFrame, { io: "input", unrepresentable: "any" });
   const allowed = valuesOf(asSchema(frames), frames);
 
@@ -165,7 +165,7 @@ describe("for any frame,", () => {
   });
 });
 
-test("the fuzz tests distinguish a refused form from refused data", () => {
+test("The fuzz tests distinguish a refused form from refused data", () => {
   const problem = { type: "", title: "", status: 400, detail: "", code: "invalid-request" } as const;
   expect(isAboutForm({ ...problem, errors: [fieldError("id", "invalid-id")] })).toBe(true);
   expect(isAboutForm({ ...problem, errors: [fieldError("replyTo", "unknown-message")] })).toBe(false);

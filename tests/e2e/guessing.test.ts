@@ -27,7 +27,7 @@ async function exhaust(login: string, address: string): Promise<void> {
 }
 
 describe("After some wrong passwords", () => {
-  test("the same address waits, also with the right password, and learns for how long", async () => {
+  test("the same address waits, even with the right password, and learns for how long", async () => {
     const { username } = await newPerson(url);
     const address = newAddress();
     await exhaust(username, address);
@@ -63,7 +63,7 @@ describe("After some wrong passwords", () => {
     expect((await logIn(username, password, newAddress())).status).toBe(200);
   });
 
-  test("the owner gets in with a device of an earlier sign-in, also from the attacker's address", async () => {
+  test("the owner gets in with a device of an earlier sign-in, even from the attacker's address", async () => {
     const { username } = await newPerson(url);
     const address = newAddress();
     const cookies = (await logIn(username, password, address)).headers.getSetCookie();

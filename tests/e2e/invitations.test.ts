@@ -35,7 +35,7 @@ const lookUp = (stack: RunningStack, code: string | null) =>
 const works = async (stack: RunningStack, { code }: CreatedInvitation) =>
   (await lookUp(stack, code)).status === 200;
 
-describe("an invitation by link", () => {
+describe("An invitation by link", () => {
   test("shows what it offers, admits people until it is used up, and is counted", async () => {
     await withClosedWorkspace(async (stack, owner) => {
       const invitation = await invite(owner, { maxUses: 2 });
@@ -84,7 +84,7 @@ describe("an invitation by link", () => {
     });
   });
 
-  test("stops working when it expires or is revoked, and when its author may not invite any more", async () => {
+  test("stops working when it expires or is revoked, and when its author may no longer invite", async () => {
     await withClosedWorkspace(async (stack, owner) => {
       const admin = await newPersonWithRole(stack.url, "admin");
       const byAdmin = await invite(admin);
@@ -172,7 +172,7 @@ describe("an invitation by link", () => {
   });
 });
 
-describe("an invitation by e-mail", () => {
+describe("An invitation by e-mail", () => {
   test("admits only its address, once, and confirms it", async () => {
     await withClosedWorkspace(async (stack, owner) => {
       const email = `${uniqueName()}@example.com`;
@@ -205,7 +205,7 @@ describe("an invitation by e-mail", () => {
   });
 });
 
-describe("the sign-up rule for domains", () => {
+describe("The sign-up rule for domains", () => {
   const withDomain = (use: (stack: RunningStack, owner: Person) => Promise<void>) =>
     withStack(async (stack) => {
       const owner = await signIn(stack.url, firstOwner);

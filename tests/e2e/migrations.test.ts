@@ -55,7 +55,7 @@ async function migrate(): Promise<string[]> {
 const empty = () => emptySchema(stack, db);
 
 describe("The migrations", () => {
-  test("do nothing when they have run, also if three deployments start them at the same time", async () => {
+  test("do nothing when they have run, even if three deployments start them at the same time", async () => {
     expect(await Promise.all([1, 2, 3].map(migrate))).toEqual([[], [], []]);
   });
 

@@ -103,7 +103,7 @@ afterAll(async () => {
 });
 
 describe("Web Push", () => {
-  test("reminds an absent user of a message, also of one that is muted and read, and notifies nobody else", async () => {
+  test("reminds an absent user of a message, even of one that is muted and read, and notifies nobody else", async () => {
     const [ann, ben] = await newPeople(url, 2);
     const [anns, bens] = [await subscribe(ann), await subscribe(ben)];
     const { id } = await ann.startGroup([ben], "Engine room");

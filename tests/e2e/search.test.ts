@@ -55,7 +55,7 @@ describe("Search", () => {
     expect(await found(ann, { query: "fox", after: "2020-01-01" })).toHaveLength(3);
   });
 
-  test("takes operators for authors, conversations, contents and days, also without words", async () => {
+  test("takes operators for authors, conversations, contents and days, even without words", async () => {
     const id = (await ann.startGroup([ben], `Plan "B" ${crypto.randomUUID()}`)).id;
     const { name } = await ann.call("getConversation", { params: { id } });
     const direct = (await ann.startDirect(ben)).id;

@@ -72,7 +72,7 @@ async function createAccounts(stack: RunningStack, count: number): Promise<strin
 const setRole = (caller: Person, userId: string, role: Member["workspaceRole"]) =>
   caller.answer("updateMember", { params: { userId }, body: { role } });
 
-describe("the first account of an open workspace", () => {
+describe("The first account of an open workspace", () => {
   test("becomes the owner, and the next one a member", async () => {
     await withStack(async (stack) => {
       await withoutOwner(stack);
@@ -101,8 +101,8 @@ describe("the first account of an open workspace", () => {
   });
 });
 
-describe("the sign-up rule", () => {
-  test("admits only invited people once the owner has closed the workspace, also those who register at that moment", async () => {
+describe("The sign-up rule", () => {
+  test("admits only invited people once the owner has closed the workspace, even of those who register at that moment", async () => {
     await withWorkspace(async (stack, owner) => {
       const closed = await owner.call("setSignUp", { body: { rule: "invited" } });
       expect(closed).toMatchObject({ signUpRule: "invited", domains: [] });
@@ -114,7 +114,7 @@ describe("the sign-up rule", () => {
     });
   });
 
-  test("refuses domains that are none", async () => {
+  test("refuses values that are not domains", async () => {
     await withWorkspace(async (_, owner) => {
       const refuse = async (domains: string[]) =>
         (await owner.refused("setSignUp", { body: { rule: "domains", domains } })).status;
@@ -131,7 +131,7 @@ describe("the sign-up rule", () => {
   });
 });
 
-describe("the workspace's name", () => {
+describe("The workspace's name", () => {
   test("is public, and changed by owners and admins", async () => {
     await withWorkspace(async (stack) => {
       const admin = await newPersonWithRole(stack.url, "admin");
@@ -152,7 +152,7 @@ describe("the workspace's name", () => {
   });
 });
 
-describe("a role in the workspace", () => {
+describe("A role in the workspace", () => {
   test("is given by owners only, and shown to its holder", async () => {
     await withWorkspace(async (stack, owner) => {
       const [ann, admin] = [await newPerson(stack.url), await newPersonWithRole(stack.url, "admin")];
@@ -208,7 +208,7 @@ describe("a role in the workspace", () => {
   });
 });
 
-describe("the list of members", () => {
+describe("The list of members", () => {
   test("has all people with their addresses, by pages and by any part of a name", async () => {
     await withWorkspace(async (stack, owner) => {
       const marker = uniqueName("").slice(1, 9);
@@ -230,7 +230,7 @@ describe("the list of members", () => {
   });
 });
 
-describe("a deactivated person", () => {
+describe("A deactivated person", () => {
   const cookieOf = (headers: Headers) => (headers.get("set-cookie") ?? "").split(";")[0] ?? "";
 
   test("is signed out everywhere and cannot sign in until an owner reactivates them", async () => {
@@ -325,7 +325,7 @@ describe("a deactivated person", () => {
   });
 });
 
-describe("the operator", () => {
+describe("The operator", () => {
   const invoke = async (stack: RunningStack, command: object) => {
     const lambda = new LambdaClient(awsClient(stack.awsUrl));
     const { FunctionError, Payload = new Uint8Array() } = await lambda.send(

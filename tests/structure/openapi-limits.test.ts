@@ -15,7 +15,7 @@ const asText = (value: unknown): unknown =>
     ? Object.fromEntries(Object.entries(value).map(([name, inner]) => [name, String(inner)]))
     : value;
 
-describe("the OpenAPI document states every limit:", () => {
+describe("The OpenAPI document states every limit:", () => {
   for (const { name, ...parts } of documentedOperations()) {
     const route: Route = routes[name];
     for (const part of ["params", "query", "body"] as const) {
@@ -34,7 +34,7 @@ describe("the OpenAPI document states every limit:", () => {
   }
 });
 
-test("the schema of client frames states every limit: the server accepts each frame that it allows", () => {
+test("The schema of client frames states every limit: the server accepts each frame that it allows", () => {
   const frames = z.toJSONSchema(ClientFrame, { io: "input", unrepresentable: "any" });
   fc.assert(
     fc.property(valuesOf(asSchema(frames), frames), (frame) => {

@@ -11,7 +11,7 @@ async function sourcesIn(folder: string): Promise<string[]> {
   return files.filter((file) => /(?<!\.test)\.(ts|sql)$/.test(file)).map((file) => join(folder, file));
 }
 
-test("each statement in functions/ lists its columns, so that no column of an unsupported type reaches the Data API", async () => {
+test("Each statement in functions/ lists its columns, so that no column of an unsupported type reaches the Data API", async () => {
   const found: string[] = [];
   for (const path of await sourcesIn("functions")) {
     // Inside a database function, a record may hold every column.
@@ -25,7 +25,7 @@ test("each statement in functions/ lists its columns, so that no column of an un
 /** Functions and operators that fold case by a collation, except for Kysely's and JavaScript's. */
 const caseFolding = /\b(?:lower|upper|initcap)\((?![^()]*COLLATE)|\bILIKE\b|~\*/gi;
 
-test("each statement that folds case names a collation, so that no letter depends on the server", async () => {
+test("Each statement that folds case names a collation, so that no letter depends on the server", async () => {
   const found: string[] = [];
   for (const path of [...(await sourcesIn("functions")), ...(await sourcesIn("migrations"))]) {
     // Migration 0016 replaces these indexes.
@@ -37,7 +37,7 @@ test("each statement that folds case names a collation, so that no letter depend
 });
 
 test.each(["SELECT * FROM", "SELECT m.* FROM", "(message).* FROM", "RETURNING *", ".selectAll()"])(
-  "the check of statements finds %s",
+  "The check of statements finds %s",
   (text) => {
     expect(text.match(everyColumn)).not.toBeNull();
   },

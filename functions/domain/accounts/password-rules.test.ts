@@ -10,10 +10,10 @@ test.each([
   ["Ada.Lovelace", "like-your-name"],
   ["COUNTESS@example.com", "like-your-name"],
   ["countess", "like-your-name"],
-])("the password %s is refused as %s", async (password, code) => {
+])("The password %s is refused as %s", async (password, code) => {
   await expect(check(password)).rejects.toMatchObject({ errors: [{ path: "newPassword", code }] });
 });
 
-test("a long password that is on no list is accepted", async () => {
+test("A long password that is on no list is accepted", async () => {
   await expect(check("correct horse battery staple")).resolves.toBeUndefined();
 });

@@ -32,7 +32,7 @@ const parameterOf = (url: string, name: string) =>
 /** How a browser presents a download. */
 const dispositionOf = (url: string) => parameterOf(url, "response-content-disposition");
 
-test("a file can be downloaded by participants while a message has it", async () => {
+test("A file can be downloaded by participants while a message has it", async () => {
   const { ada, ben, cleo } = await newUsers();
   const id = await newGroup(ada, ben);
   const file = { fileName: "Plan.pdf", contentType: "application/pdf", sizeBytes: 5 };
@@ -57,7 +57,7 @@ test("a file can be downloaded by participants while a message has it", async ()
   await expect(download()).rejects.toMatchObject({ code: "file-not-found" });
 });
 
-test("a file keeps the version that its first download found", async () => {
+test("A file keeps the version that its first download found", async () => {
   const { ada } = await newUsers();
   const id = await newGroup(ada);
   const file = { fileName: "a.txt", contentType: "text/plain", sizeBytes: 5 };
@@ -74,7 +74,7 @@ test("a file keeps the version that its first download found", async () => {
   expect(await download(new Uploaded("v1"))).toBe("v2");
 });
 
-test("a file keeps the version that was uploaded when its author sent it, and nobody else fixes it", async () => {
+test("A file keeps the version that was uploaded when its author sent it, and nobody else fixes it", async () => {
   const { ada, ben } = await newUsers();
   const id = await newGroup(ada, ben);
   const file = { fileName: "a.txt", contentType: "text/plain", sizeBytes: 5 };
@@ -97,7 +97,7 @@ test("a file keeps the version that was uploaded when its author sent it, and no
   }
 });
 
-test("a picture keeps its size and opens in the browser", async () => {
+test("A picture keeps its size and opens in the browser", async () => {
   const { ada } = await newUsers();
   const id = await newGroup(ada);
   const file = { fileName: "a.png", contentType: "image/png", sizeBytes: 5, width: 40, height: 30 };
@@ -110,7 +110,7 @@ test("a picture keeps its size and opens in the browser", async () => {
   expect(dispositionOf(url)).toBe("inline; filename*=UTF-8''a.png");
 });
 
-test("only participants register files, and only the uploader sends them", async () => {
+test("Only participants register files, and only the uploader sends them", async () => {
   const { ada, ben, cleo } = await newUsers();
   const id = await newGroup(ada, ben);
   const file = { fileName: "a.txt", contentType: "text/plain", sizeBytes: 5 };
@@ -125,7 +125,7 @@ test("only participants register files, and only the uploader sends them", async
   });
 });
 
-test("a group shows a picture that the person who changes the group has uploaded, until it is removed", async () => {
+test("A group shows a picture that the person who changes the group has uploaded, until it is removed", async () => {
   const { ada, ben } = await newUsers();
   const id = await newGroup(ada, ben);
   const picture = await addPicture(db, objects, ada, { contentType: "image/webp", sizeBytes: 5 });

@@ -9,7 +9,7 @@ import { listFiles } from "./list.ts";
 
 const objects = new ObjectStore({ UPLOADS_BUCKET: "uploads", AWS_REGION: "eu-central-1" });
 
-test("a conversation's files are listed with their messages, the last one first, for participants only", async () => {
+test("A conversation's files are listed with their messages, the last one first, for participants only", async () => {
   const { ada, ben, cleo } = await newUsers();
   const id = await newGroup(ada, ben);
   const sendFiles = async (...names: string[]) => {

@@ -19,7 +19,7 @@ const setTimes = (id: ConnectionId, { openedSecondsAgo = 0, expiredSecondsAgo = 
       expires_at = now() - ${expiredSecondsAgo}::int * interval '1 second'
     WHERE connection_id = ${id}`.execute(db.once);
 
-test("of several simultaneous connections of a user, exactly one brings the user online", async () => {
+test("Of several simultaneous connections of a user, exactly one brings the user online", async () => {
   const ada = await newUser();
   const ids = ["a", "b", "c"].map((name) => ConnectionId.parse(`${name}-${ada}`));
   const cameOnline = await Promise.all(
@@ -28,7 +28,7 @@ test("of several simultaneous connections of a user, exactly one brings the user
   expect(cameOnline.filter(Boolean)).toHaveLength(1);
 });
 
-test("a user stays online until the last connection is removed and the presence settled", async () => {
+test("A user stays online until the last connection is removed and the presence settled", async () => {
   const ada = await newUser();
   const [first, second] = [await connect(ada), await connect(ada)];
   expect(await removeConnection(db, first)).toBe(ada);
@@ -39,14 +39,14 @@ test("a user stays online until the last connection is removed and the presence 
   expect(await addConnection(db, { connectionId: second, ...by(ada) })).toBe(true);
 });
 
-test("removing connections returns each user once", async () => {
+test("Removing connections returns each user once", async () => {
   const { ada, ben } = await newUsers();
   const ids = [await connect(ada), await connect(ada), await connect(ben)];
   expect((await removeConnections(db, ids)).sort()).toEqual([ada, ben].sort());
   expect(await removeConnections(db, ids)).toEqual([]);
 });
 
-test("a connection may be opening for its first ten seconds", async () => {
+test("A connection may be opening for its first ten seconds", async () => {
   const ada = await newUser();
   const [opening, open] = [await connect(ada), await connect(ada)];
   await setTimes(opening, { openedSecondsAgo: 9 });
@@ -54,7 +54,7 @@ test("a connection may be opening for its first ten seconds", async () => {
   expect(await withoutOpening(db, [opening, open])).toEqual([open]);
 });
 
-test("an expired connection is removed, and its user returned if no other connection is open", async () => {
+test("An expired connection is removed, and its user returned if no other connection is open", async () => {
   const { ada, ben } = await newUsers();
   const [expired, other] = [await connect(ada), await connect(ben)];
   await connect(ben);
@@ -66,7 +66,7 @@ test("an expired connection is removed, and its user returned if no other connec
   expect(await removeConnections(db, [expired, other])).toEqual([]);
 });
 
-test("the listeners of a conversation are its participants' open connections, for participants only", async () => {
+test("The listeners of a conversation are its participants' open connections, for participants only", async () => {
   const { ada, ben, cleo } = await newUsers();
   const id = await newGroup(ada, ben);
   const [of, listed] = [(userId: UserId) => listenersOf(db, id, userId, 10), await connect(ben)];

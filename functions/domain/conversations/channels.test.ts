@@ -56,7 +56,7 @@ describe("A channel", () => {
     await createConversation(db, ada, { participantIds: [], name, isGroupChat: true });
   });
 
-  test("needs a name, also when a group becomes one", async () => {
+  test("needs a name, even when a group becomes a channel", async () => {
     const ada = await newUser();
     const unnamed = createConversation(db, ada, { participantIds: [], kind: "channel" });
     await expect(unnamed).rejects.toMatchObject({ code: "channel-needs-name" });
@@ -82,7 +82,7 @@ describe("A channel", () => {
     expect([first.items[0]?.id, second.items[0]?.id, second.nextCursor]).toEqual([other.id, cafe.id, null]);
   });
 
-  test("is read and joined by a user on their own, once", async () => {
+  test("is read and joined by a user without an invitation, once", async () => {
     const { ada, ben } = await newUsers();
     const { id } = await newChannel(ada, { topic: "Type", description: "Screens\nand colours" });
     await send(id, ada, "before");

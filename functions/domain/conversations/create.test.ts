@@ -4,7 +4,7 @@ import { UserId } from "../../../contract/ids.ts";
 import { db, newUsers } from "../../../tests/support/domain.ts";
 import { createConversation } from "./create.ts";
 
-test("two people share one direct conversation, even if both start it simultaneously", async () => {
+test("Two people share one direct conversation, even if both start it simultaneously", async () => {
   const { ada, ben } = await newUsers();
   const [first, second] = await Promise.all([
     createConversation(db, ada, { participantIds: [ben] }),
@@ -17,7 +17,7 @@ test("two people share one direct conversation, even if both start it simultaneo
   expect(again.conversation).toMatchObject({ isGroupChat: false, name: null, role: "member" });
 });
 
-test("a conversation is a group if the request says so, names it, or lists more than one other person", async () => {
+test("A conversation is a group if the request says so, names it, or lists more than one other person", async () => {
   const { ada, ben, cleo } = await newUsers();
   const requests = [
     { participantIds: [], isGroupChat: true },
@@ -38,7 +38,7 @@ test("a conversation is a group if the request says so, names it, or lists more 
   }
 });
 
-test("a conversation needs known people, and a direct one exactly one other person and no name", async () => {
+test("A conversation needs known people, and a direct one exactly one other person and no name", async () => {
   const { ada, ben, cleo } = await newUsers();
   const unknown = UserId.parse(randomUUID());
   const oneOther = { code: "needs-one-other-person", errors: [{ path: "participantIds" }] };

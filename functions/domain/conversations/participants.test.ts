@@ -172,7 +172,7 @@ describe("Changing a role", () => {
   });
 });
 
-test("the participants of a direct conversation never change", async () => {
+test("The participants of a direct conversation never change", async () => {
   const { ada, ben, cleo } = await newUsers();
   const { id } = (await createConversation(db, ada, { participantIds: [ben] })).conversation;
   for (const change of [
@@ -185,7 +185,7 @@ test("the participants of a direct conversation never change", async () => {
   }
 });
 
-test("the pages of the participant list contain each participant once, in the order of their ids", async () => {
+test("The pages of the participant list contain each participant once, in the order of their ids", async () => {
   const { id, ada, ben, cleo } = await group();
   const first = await listParticipants(db, id, ada, { limit: 2 });
   const second = await listParticipants(db, id, ada, { limit: 2, cursor: first.nextCursor ?? "" });
@@ -198,7 +198,7 @@ test("the pages of the participant list contain each participant once, in the or
   });
 });
 
-test("a participant is shown as online while they have a connection", async () => {
+test("A participant is shown as online while they have a connection", async () => {
   const { id, ada, ben } = await group();
   await connect(ben);
   const { items } = await listParticipants(db, id, ada, { limit: 3 });

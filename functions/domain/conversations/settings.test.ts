@@ -10,7 +10,7 @@ import { getConversation } from "./views.ts";
 const settingsOf = async (id: ConversationId, userId: UserId) =>
   (await getConversation(db, userId, id)).settings;
 
-test("a participant's settings change one by one, and only for that participant", async () => {
+test("A participant's settings change one by one, and only for that participant", async () => {
   const { ada, ben } = await newUsers();
   const id = await newGroup(ada, ben);
   await updateSettings(db, id, ben, { notify: "mentions" });
@@ -20,7 +20,7 @@ test("a participant's settings change one by one, and only for that participant"
   expect(await settingsOf(id, ada)).toMatchObject({ notify: "all", isPinned: false });
 });
 
-test("a new message brings an archived conversation back, unless it is muted", async () => {
+test("A new message brings an archived conversation back, unless it is muted", async () => {
   const { ada, ben } = await newUsers();
   const id = await newGroup(ada, ben);
   expect((await updateSettings(db, id, ben, { isArchived: true })).settings.isArchived).toBe(true);
@@ -32,7 +32,7 @@ test("a new message brings an archived conversation back, unless it is muted", a
   expect((await updateSettings(db, id, ben, { isArchived: false })).settings.isArchived).toBe(false);
 });
 
-test("a conversation marked as unread counts from that message, up to the last one", async () => {
+test("A conversation marked as unread counts from that message, up to the last one", async () => {
   const { ada, ben } = await newUsers();
   const id = await newGroup(ada, ben);
   for (let count = 0; count < 3; count++) await send(id, ada);
@@ -48,7 +48,7 @@ test("a conversation marked as unread counts from that message, up to the last o
   });
 });
 
-test("mentions count until they are read, and only for those whom a message mentions", async () => {
+test("Mentions count until they are read, and only for those whom a message mentions", async () => {
   const { ada, ben, cleo } = await newUsers();
   const id = await newGroup(ada, ben, cleo);
   const { participants } = await getConversation(db, ada, id);
@@ -61,7 +61,7 @@ test("mentions count until they are read, and only for those whom a message ment
   expect(await getConversation(db, ben, id)).toMatchObject({ unreadCount: 1, mentionCount: 0 });
 });
 
-test("a mention of a username that ends with a hyphen counts for its owner, and for nobody whose name it begins with", async () => {
+test("A mention of a username that ends with a hyphen counts for its owner, and not for a user whose name is its beginning", async () => {
   const { ada } = await newUsers();
   const kim = await newUser("kim");
   const kimWithHyphen = UserId.parse(randomUUID());
@@ -75,7 +75,7 @@ test("a mention of a username that ends with a hyphen counts for its owner, and 
   expect(await getConversation(db, kimWithHyphen, id)).toMatchObject({ mentionCount: 1 });
 });
 
-test("only participants have settings", async () => {
+test("Only participants have settings", async () => {
   const { ada, ben } = await newUsers();
   const id = await newGroup(ada);
   await expect(updateSettings(db, id, ben, { isPinned: true })).rejects.toMatchObject({

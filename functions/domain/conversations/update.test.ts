@@ -4,7 +4,7 @@ import { changeRole } from "./participants.ts";
 import { updateConversation } from "./update.ts";
 import { getConversation } from "./views.ts";
 
-test("each change of a group takes the next version and keeps the rest", async () => {
+test("Each change of a group takes the next version and keeps the rest", async () => {
   const { ada } = await newUsers();
   const id = await newGroup(ada);
   await updateConversation(db, id, ada, { name: "Design" });
@@ -12,7 +12,7 @@ test("each change of a group takes the next version and keeps the rest", async (
   expect(await getConversation(db, ada, id)).toMatchObject({ name: "Design", adminsOnly: true, version: 2 });
 });
 
-test("members rename an open group, and only the owner and admins open or close it", async () => {
+test("Members rename an open group, and only the owner and admins open or close it", async () => {
   const { ada, ben, cleo } = await newUsers();
   const id = await newGroup(ada, ben, cleo);
   await changeRole(db, id, { callerId: ada, userId: ben, role: "admin" });

@@ -18,7 +18,7 @@ async function listAll(userId: UserId, limit: number): Promise<ConversationId[][
   return pages;
 }
 
-test("the list of conversations begins with the most recent activity, and its pages contain each once", async () => {
+test("The list of conversations begins with the most recent activity, and its pages contain each once", async () => {
   const ada = await newUser();
   const [a, b, c] = [await newGroup(ada), await newGroup(ada), await newGroup(ada)];
   const [d, e] = [await newGroup(ada), await newGroup(ada)];
@@ -31,7 +31,7 @@ test("the list of conversations begins with the most recent activity, and its pa
   expect(await listAll(ada, 5)).toEqual([[b, e, d, c, a]]);
 });
 
-test("a page of the list ends early when its last messages are long, and the next page continues", async () => {
+test("A page of the list ends early when its last messages are long, and the next page continues", async () => {
   const ada = await newUser();
   const ids: ConversationId[] = [];
   for (let at = 0; at < 7; at++) {
@@ -43,7 +43,7 @@ test("a page of the list ends early when its last messages are long, and the nex
   expect(await listAll(ada, 50)).toEqual([ids.slice(0, 5), ids.slice(5)]);
 });
 
-test("a conversation shows its last message, the reader's own position, and the first participants", async () => {
+test("A conversation shows its last message, the reader's own position, and the first participants", async () => {
   const { ada, ben } = await newUsers();
   const others = await Promise.all(Array.from({ length: limits.inlineParticipants }, () => newUser()));
   const id = await newGroup(ada, ben, ...others);
@@ -65,7 +65,7 @@ test("a conversation shows its last message, the reader's own position, and the 
   expect(conversation).not.toHaveProperty("pictureId");
 });
 
-test("a conversation without messages shows none, and does not exist for others", async () => {
+test("A conversation without messages shows none, and does not exist for others", async () => {
   const { ada, ben } = await newUsers();
   const id = await newGroup(ada);
   expect(await getConversation(db, ada, id)).toMatchObject({ lastMessage: null, unreadCount: 0 });
@@ -73,7 +73,7 @@ test("a conversation without messages shows none, and does not exist for others"
   expect(await listConversations(db, ben, {})).toEqual({ items: [], nextCursor: null });
 });
 
-test("a participant who has never been online has no last-seen time", async () => {
+test("A participant who has never been online has no last-seen time", async () => {
   const ada = await newUser();
   const id = await newGroup(ada);
   await settlePresence(db, ada);

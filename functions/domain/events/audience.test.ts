@@ -30,7 +30,7 @@ describe("The recipients of an event", () => {
     expect(parts.flat().sort()).toEqual(connections);
   });
 
-  test("for some users are their connections, also those of users who share no conversation", async () => {
+  test("for some users are their connections, including those of users who share no conversation", async () => {
     const { ada, ben, cleo } = await newUsers();
     const connections = ids(await connect(ada), await connect(ben));
     await connect(cleo);
@@ -57,13 +57,13 @@ describe("The recipients of an event", () => {
     expect(await recipientsOf(db, presenceAudience(ada))).toEqual(connections);
   });
 
-  test("for named connections are these, without a look at the database", async () => {
+  test("for named connections are exactly these, without a database query", async () => {
     const connectionIds = [ConnectionId.parse("gone")];
     expect(await recipientsOf(db, { of: "connections", connectionIds })).toEqual(connectionIds);
   });
 });
 
-test("the slices of a large audience cover each last byte of an id once and are of nearly the same size", () => {
+test("The slices of a large audience cover each last byte of an id once and are of nearly the same size", () => {
   const bytes = slices.flatMap(({ from, to }) => Array.from({ length: to - from + 1 }, (_, at) => from + at));
   expect(bytes).toEqual(Array.from({ length: 256 }, (_, byte) => byte));
   for (const { from, to } of slices) expect([25, 26]).toContain(to - from + 1);

@@ -6,7 +6,7 @@ import { writeMail } from "./mails.ts";
 
 const job: MailJob = { mail: "reset", language: "en", login: "ada" };
 
-test("an e-mail links to the page of its purpose, with the token where no server sees it", () => {
+test("An e-mail links to the page of its purpose, with the token where no server sees it", () => {
   const write = (purpose: "verify" | "reset", language: "en" | "de") =>
     writeMail(purpose, language, { username: "ada", token: "t0k3n" }, "https://chat.example");
   const mails = [write("verify", "en"), write("verify", "de"), write("reset", "en"), write("reset", "de")];
@@ -24,7 +24,7 @@ test("an e-mail links to the page of its purpose, with the token where no server
   }
 });
 
-test("an e-mail states how long its link works", () => {
+test("An e-mail states how long its link works", () => {
   const textOf = (purpose: "verify" | "reset", language: "en" | "de") =>
     writeMail(purpose, language, { username: "ada", token: "t" }, "https://chat.example").text;
   expect(textOf("verify", "en")).toContain("3 days");
@@ -33,13 +33,13 @@ test("an e-mail states how long its link works", () => {
   expect(textOf("reset", "de")).toContain("60 Minuten");
 });
 
-test("a deployment without a sender address refuses a requested e-mail, and does without an offered one", async () => {
+test("A deployment without a sender address refuses a requested e-mail, and skips an optional one", async () => {
   const requests = new MailRequests(undefined);
   await expect(requests.request(job)).rejects.toMatchObject({ code: "mail-not-offered" });
   await requests.requestIfOffered(job);
 });
 
-test("an e-mail is queued, and a failing queue fails only the request for the e-mail itself", async () => {
+test("An e-mail is queued, and a failing queue fails only the request for the e-mail itself", async () => {
   const queue = new JobQueue<MailJob>("https://sqs.invalid/queue");
   const send = vi.spyOn(queue, "send").mockResolvedValue();
   const requests = new MailRequests(queue);

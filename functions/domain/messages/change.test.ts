@@ -40,7 +40,7 @@ async function endedSession(userId: UserId): Promise<string> {
   return id;
 }
 
-test("an edit keeps the sequence number, notes the time and takes the conversation's next revision", async () => {
+test("An edit keeps the sequence number, notes the time and takes the conversation's next revision", async () => {
   const { ada, ben, by, conversationId, message } = await group();
   const edited = await editMessage(db, by(ben), "second", unlimited);
   expect(edited).toEqual({ ...message, content: "second", editedAt: expect.any(String), revision: 1 });
@@ -48,7 +48,7 @@ test("an edit keeps the sequence number, notes the time and takes the conversati
   expect((await getConversation(db, ada, conversationId)).lastRevision).toBe(2);
 });
 
-test("an edit that changes nothing takes no revision and does not count against the rate", async () => {
+test("An edit that changes nothing takes no revision and does not count against the rate", async () => {
   const { ben, by } = await group();
   const once = { burst: 1, perSecond: 0.001 };
   const edited = await editMessage(db, by(ben), "second", once);
@@ -56,7 +56,7 @@ test("an edit that changes nothing takes no revision and does not count against 
   await expect(editMessage(db, by(ben), "third", once)).rejects.toMatchObject({ code: "rate-limited" });
 });
 
-test("only the author edits a message, and not to an empty text", async () => {
+test("Only the author edits a message, and not to an empty text", async () => {
   const { ada, ben, by } = await group();
   await expect(editMessage(db, by(ada), "mine", unlimited)).rejects.toMatchObject({ code: "not-the-author" });
   await expect(editMessage(db, by(ben), "", unlimited)).rejects.toMatchObject({
@@ -65,7 +65,7 @@ test("only the author edits a message, and not to an empty text", async () => {
   });
 });
 
-test("a change of an unknown message or by someone who does not take part is refused", async () => {
+test("A change of an unknown message or by a user who does not take part is refused", async () => {
   const { ben, by } = await group();
   const stranger = await newUser();
   const unknown = { ...by(ben), messageId: newMessageId() };
@@ -79,7 +79,7 @@ test("a change of an unknown message or by someone who does not take part is ref
   }
 });
 
-test("a change in a session that has ended is refused, also after the caller left", async () => {
+test("A change in a session that has ended is refused, even after the caller left", async () => {
   const { ben, by, conversationId } = await group();
   const sessionId = await endedSession(ben);
   const refuseAll = async () => {
@@ -97,7 +97,7 @@ test("a change in a session that has ended is refused, also after the caller lef
   await refuseAll();
 });
 
-test("the author, the owner and admins delete a message, and other participants do not", async () => {
+test("The author, the owner and admins delete a message, and other participants do not", async () => {
   for (const role of ["owner", "admin", "author", "member"] as const) {
     const { ada, ben, cleo, by, conversationId } = await group();
     if (role === "admin")
@@ -109,7 +109,7 @@ test("the author, the owner and admins delete a message, and other participants 
   }
 });
 
-test("only the author deletes a message of a direct conversation", async () => {
+test("Only the author deletes a message of a direct conversation", async () => {
   const { ada, ben } = await newUsers();
   const { conversation } = await createConversation(db, ada, { participantIds: [ben] });
   const message = await send(conversation.id, ben);
@@ -122,7 +122,7 @@ test("only the author deletes a message of a direct conversation", async () => {
   await expect(deletion).rejects.toMatchObject({ code: "cannot-delete-message" });
 });
 
-test("a deleted message loses its reactions, accepts no change, and can be deleted again without effect", async () => {
+test("A deleted message loses its reactions, accepts no change, and can be deleted again without effect", async () => {
   const { ada, ben, by } = await group();
   await setReaction(db, by(ada), "👍", true, unlimited);
   const deleted = await deleteMessage(db, by(ben));
@@ -136,7 +136,7 @@ test("a deleted message loses its reactions, accepts no change, and can be delet
   }
 });
 
-test("reactions keep the order in which people reacted, and each person reacts once with an emoji", async () => {
+test("Reactions keep the order in which people reacted, and each person reacts once with an emoji", async () => {
   const { ada, ben, by } = await group();
   await setReaction(db, by(ben), "👍", true, unlimited);
   await setReaction(db, by(ada), "🎉", true, unlimited);
@@ -154,7 +154,7 @@ test("reactions keep the order in which people reacted, and each person reacts o
   ]);
 });
 
-test("a message accepts a limited number of different emoji, in all and of one person, but more reactions with the same ones", async () => {
+test("A message accepts a limited number of different emoji, in total and per person, but more reactions with the same emoji", async () => {
   const { ada, ben, by } = await group();
   const emoji = Array.from({ length: limits.reactions.kinds }, (_, at) => String.fromCodePoint(0x1f400 + at));
   const set = (userId: typeof ada, at: number, isSet = true) =>

@@ -56,7 +56,7 @@ async function sendFile(id: ConversationId, sender: UserId): Promise<Message> {
   return (await sendMessage(db, id, by(sender), message, unlimited, 0)).message;
 }
 
-test("a forwarded message has the text and the author of the original, mentions nobody, and is found by its words", async () => {
+test("A forwarded message has the text and the author of the original, mentions nobody, and is found by its words", async () => {
   const { ada, cleo, source, target, forward } = await world();
   const { rows } = await sql<{
     username: string;
@@ -70,7 +70,7 @@ test("a forwarded message has the text and the author of the original, mentions 
   expect(items.map((hit) => hit.message)).toEqual([message]);
 });
 
-test("a copy of a copy names the first author", async () => {
+test("A copy of a copy names the first author", async () => {
   const { ada, ben, cleo, source, forward } = await world();
   const original = await send(source, ada, "the plan");
   const { message: copy } = await forward(original);
@@ -79,7 +79,7 @@ test("a copy of a copy names the first author", async () => {
   expect(second.forwarded).toEqual(originOf(original));
 });
 
-test("sending the same forward again returns the first copy, also once the original is deleted", async () => {
+test("Forwarding with the same id again returns the first copy, even once the original is deleted", async () => {
   const { ada, source, forward, remove } = await world();
   const original = await sendFile(source, ada);
   const id = newMessageId();
@@ -96,7 +96,7 @@ test("sending the same forward again returns the first copy, also once the origi
   expect(rows).toHaveLength(1);
 });
 
-test("nobody forwards what they may not read, a deleted message, or a report, nor to where they may not send", async () => {
+test("Nobody forwards a message that they may not read, a deleted message or a report, nor to a conversation in which they may not send", async () => {
   const { ada, ben, cleo, source, target, forward, remove } = await world();
   const original = await sendFile(source, ada);
   await expect(forward(original, target, cleo)).rejects.toMatchObject({ code: "message-not-found" });
@@ -125,7 +125,7 @@ test("nobody forwards what they may not read, a deleted message, or a report, no
   await expect(forward(report)).rejects.toMatchObject({ code: "message-not-found" });
 });
 
-test("a copy cannot be edited, and deleting it forgets its origin", async () => {
+test("A copy cannot be edited, and deleting it forgets its origin", async () => {
   const { ada, ben, source, target, forward, remove } = await world();
   const { message: copy } = await forward(await send(source, ada, "the plan"));
   const change = { conversationId: target, messageId: copy.id, callerId: ben, sessionId: ben };
@@ -135,7 +135,7 @@ test("a copy cannot be edited, and deleting it forgets its origin", async () => 
   expect(await remove(copy, ben)).not.toHaveProperty("forwarded");
 });
 
-test("the files of a copy are read by its audience, also once the original is deleted", async () => {
+test("The files of a copy are read by its audience, even once the original is deleted", async () => {
   const { ada, cleo, source, target, forward, remove } = await world();
   const original = await sendFile(source, ada);
   const { message: copy } = await forward(original);

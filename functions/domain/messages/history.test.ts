@@ -11,7 +11,7 @@ async function groupWith(count: number, content?: string) {
   return { ada, id };
 }
 
-test("pages of history contain each message once, in both directions and for any page size", async () => {
+test("Pages of history contain each message once, in both directions and for any page size", async () => {
   const { ada, id } = await groupWith(7);
   await fc.assert(
     fc.asyncProperty(fc.boolean(), fc.integer({ min: 1, max: 8 }), async (forward, limit) => {
@@ -30,12 +30,12 @@ test("pages of history contain each message once, in both directions and for any
   );
 });
 
-test("history of a conversation without messages is an empty last page", async () => {
+test("History of a conversation without messages is an empty last page", async () => {
   const { ada, id } = await groupWith(0);
   expect(await listMessages(db, id, ada, {})).toEqual({ items: [], nextCursor: null });
 });
 
-test("a page of history holds fewer long messages than asked for, but at least one, and continues with the next", async () => {
+test("A page of history holds fewer long messages than asked for, but at least one, and continues with the next", async () => {
   // JSON writes each character of this text as six bytes, but they count as one.
   const { ada, id } = await groupWith(22, "\u0001".repeat(limits.message.max));
   const { items, nextCursor } = await listMessages(db, id, ada, { limit: 50 });
@@ -43,7 +43,7 @@ test("a page of history holds fewer long messages than asked for, but at least o
   expect(nextCursor).toBe("3");
 });
 
-test("history and single messages do not exist for others", async () => {
+test("History and single messages do not exist for others", async () => {
   const { ada, id } = await groupWith(0);
   const message = await send(id, ada);
   const stranger = await newUser();

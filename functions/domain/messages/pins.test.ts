@@ -23,7 +23,7 @@ async function group() {
   return { ada, ben, cleo, id, messageId, pin };
 }
 
-test("any participant of a group pins and unpins a message, which takes a revision once", async () => {
+test("Any participant of a group pins and unpins a message, which takes a revision once", async () => {
   const { ada, ben, id, messageId, pin } = await group();
   const first = await pin(ben);
   expect(first).toMatchObject({ isChanged: true, kind: "group", message: { pinnedBy: ben, revision: 1 } });
@@ -35,7 +35,7 @@ test("any participant of a group pins and unpins a message, which takes a revisi
   expect((await listPins(db, id, ada, {})).items).toEqual([]);
 });
 
-test("only the owner and admins pin where only they may post, and in a channel that only they may change", async () => {
+test("Only the owner and admins pin where only they may post, and in a channel that only they may change", async () => {
   const { ada, ben, id, pin } = await group();
   const set = (columns: string) =>
     sql`UPDATE conversations SET ${sql.raw(columns)} WHERE id = ${id}::uuid`.execute(db.once);
@@ -51,7 +51,7 @@ test("only the owner and admins pin where only they may post, and in a channel t
   await expect(pin(ada)).rejects.toMatchObject({ code: "conversation-archived" });
 });
 
-test("nobody else pins or lists, and deleted messages leave the list and accept no pin", async () => {
+test("Only participants pin or list messages, and deleted messages leave the list and accept no pin", async () => {
   const { ada, cleo, id, messageId, pin } = await group();
   await expect(pin(cleo)).rejects.toMatchObject({ code: "conversation-not-found" });
   await expect(listPins(db, id, cleo, {})).rejects.toMatchObject({ code: "conversation-not-found" });
@@ -62,7 +62,7 @@ test("nobody else pins or lists, and deleted messages leave the list and accept 
   await expect(pin(ada)).rejects.toMatchObject({ code: "message-deleted" });
 });
 
-test("simultaneous calls never pin more messages than the limit, and pages list each of them once", async () => {
+test("Simultaneous calls never pin more messages than the limit, and pages list each of them once", async () => {
   const { ada, ben, id, messageId, pin } = await group();
   await sql`
     INSERT INTO messages (conversation_id, seq, id, sender_id, content, created_at, pinned_at, pinned_by)

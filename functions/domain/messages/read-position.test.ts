@@ -11,7 +11,7 @@ async function read(conversationId: ConversationId, userId: UserId, seq: number)
   return (await markRead(db, [reading]))(reading);
 }
 
-test("a read position moves forward up to the last message, and never back", async () => {
+test("A read position moves forward up to the last message, and never back", async () => {
   const { ada, ben, cleo } = await newUsers();
   const id = await newGroup(ada, ben);
   for (let count = 0; count < 3; count++) await send(id, ada);
@@ -21,7 +21,7 @@ test("a read position moves forward up to the last message, and never back", asy
   expect(await read(id, cleo, 1)).toBeUndefined();
 });
 
-test("reading ends the mark that a conversation is unread", async () => {
+test("Reading ends the mark that a conversation is unread", async () => {
   const { ada, ben } = await newUsers();
   const id = await newGroup(ada, ben);
   await send(id, ada);
@@ -35,7 +35,7 @@ test("reading ends the mark that a conversation is unread", async () => {
   });
 });
 
-test("a batch of readings moves each user once in each conversation, to the furthest position", async () => {
+test("A batch of readings moves each user once in each conversation, to the furthest position", async () => {
   const { ada, ben, cleo } = await newUsers();
   const [first, second] = [await newGroup(ada, ben), await newGroup(ada, ben)];
   for (const id of [first, second, first, second]) await send(id, ada);
@@ -49,7 +49,7 @@ test("a batch of readings moves each user once in each conversation, to the furt
   expect(readings.map((reading) => positionOf(reading)?.lastReadSeq)).toEqual([2, 2, 1, undefined]);
 });
 
-test("a deleted message is not unread", async () => {
+test("A deleted message is not unread", async () => {
   const { ada, ben } = await newUsers();
   const id = await newGroup(ada, ben);
   const [first, , third] = [await send(id, ada), await send(id, ada), await send(id, ada)];

@@ -20,7 +20,7 @@ async function group() {
   return { ada, ben, cleo, id, messageId, of, save, texts };
 }
 
-test("a saved message is listed for its user only, once, until the user removes it", async () => {
+test("A saved message is listed for its user only, once, until the user removes it", async () => {
   const { ada, ben, messageId, of, save, texts } = await group();
   const first = await save(ben);
   expect(first.message).toMatchObject({ id: messageId, content: "the plan" });
@@ -32,7 +32,7 @@ test("a saved message is listed for its user only, once, until the user removes 
   expect([await texts(ben), await listSavedIds(db, ben)]).toEqual([[], { messageIds: [] }]);
 });
 
-test("nobody saves a message that they may not read, that is deleted, or that reports a change", async () => {
+test("Nobody saves a message that they may not read, that is deleted, or that reports a change", async () => {
   const { ada, ben, cleo, id, messageId, save } = await group();
   await expect(save(cleo)).rejects.toMatchObject({ code: "conversation-not-found" });
   const { id: elsewhere } = await send(await newGroup(ada), ada);
@@ -44,7 +44,7 @@ test("nobody saves a message that they may not read, that is deleted, or that re
   await expect(save(ben)).rejects.toMatchObject({ code: "message-deleted" });
 });
 
-test("a message that is deleted leaves the list, and those of a conversation are listed while the user takes part", async () => {
+test("A message that is deleted leaves the list, and those of a conversation are listed while the user takes part", async () => {
   const { ada, ben, id, messageId, of, save, texts } = await group();
   const other = await send(id, ada, "the secret");
   await save(ben);
@@ -60,7 +60,7 @@ test("a message that is deleted leaves the list, and those of a conversation are
   expect((await listSavedIds(db, ben)).messageIds).toEqual([]);
 });
 
-test("a deleted account keeps no saved messages", async () => {
+test("A deleted account keeps no saved messages", async () => {
   const { ben, save } = await group();
   await save(ben);
   await deleteAccount(db, ben);
@@ -79,7 +79,7 @@ async function storeSaved(id: ConversationId, userId: UserId, count: number): Pr
     WHERE conversation_id = ${id}::uuid AND seq > 100`.execute(db.once);
 }
 
-test("simultaneous calls never save more messages than the limit, and pages list each of them once", async () => {
+test("Simultaneous calls never save more messages than the limit, and pages list each of them once", async () => {
   const { ada, ben, id, messageId, save } = await group();
   const other = await send(id, ada, "one too many");
   await storeSaved(id, ben, limits.savedMessages - 1);
@@ -98,7 +98,7 @@ test("simultaneous calls never save more messages than the limit, and pages list
   expect([seen.length, new Set(seen).size]).toEqual([limits.savedMessages, limits.savedMessages]);
 });
 
-test("saving faster than the rate allows is refused", async () => {
+test("Saving faster than the rate allows is refused", async () => {
   const { ben, of } = await group();
   const slow = { burst: 1, perSecond: 0.001 };
   await saveMessage(db, of(ben), slow);

@@ -35,7 +35,7 @@ const subscribe = (userId: UserId) =>
     INSERT INTO push_subscriptions (endpoint, user_id, p256dh, auth)
     VALUES (${`https://push.example/${newMessageId()}`}, ${userId}::uuid, '', '')`.execute(db.once);
 
-test("simultaneous sends to one conversation take the sequence numbers 1, 2, 3 … without gaps", async () => {
+test("Simultaneous sends to one conversation take the sequence numbers 1, 2, 3 … without gaps", async () => {
   const { post, ben } = await group();
   const sent = await Promise.all(
     Array.from({ length: 12 }, (_, at) => post({}, at % 2 ? { sender: ben } : {})),
@@ -44,7 +44,7 @@ test("simultaneous sends to one conversation take the sequence numbers 1, 2, 3 �
   expect(seqs).toEqual(Array.from({ length: 12 }, (_, at) => at + 1));
 });
 
-test("sending an id again returns the first message, takes no sequence number and does not count against the rate", async () => {
+test("Sending an id again returns the first message, takes no sequence number and does not count against the rate", async () => {
   const { id, post, ada } = await group();
   const rate = { burst: 1, perSecond: 0.001 };
   const messageId = newMessageId();
@@ -55,7 +55,7 @@ test("sending an id again returns the first message, takes no sequence number an
   expect((await getConversation(db, ada, id)).lastSeq).toBe(1);
 });
 
-test("a send is refused with an id of another user, a quote from elsewhere, or unknown files, and stores nothing", async () => {
+test("A send is refused with an id of another user, a quote from elsewhere, or unknown files, and stores nothing", async () => {
   const { id, post, ada, ben } = await group();
   const elsewhere = await send(await newGroup(ada), ada);
   const taken = await send(id, ben);
@@ -68,7 +68,7 @@ test("a send is refused with an id of another user, a quote from elsewhere, or u
   expect((await getConversation(db, ada, id)).lastSeq).toBe(1);
 });
 
-test("a send is refused with the whole seconds to wait when the sender's allowance is used up", async () => {
+test("A send is refused with the whole seconds to wait when the sender's allowance is used up", async () => {
   const { post, ben } = await group();
   const rate = { burst: 2, perSecond: 0.1 };
   await post({}, { rate });
@@ -77,20 +77,20 @@ test("a send is refused with the whole seconds to wait when the sender's allowan
   expect(await post({}, { rate, sender: ben })).toMatchObject({ isNew: true });
 });
 
-test("a send by someone who does not take part is refused like one to an unknown conversation", async () => {
+test("A send by a user who does not take part is refused like one to an unknown conversation", async () => {
   const { post } = await group();
   const sender = await newUser();
   await expect(post({}, { sender })).rejects.toMatchObject({ code: "conversation-not-found" });
 });
 
-test("a send returns the open connections of all participants, at most as many as requested", async () => {
+test("A send returns the open connections of all participants, at most as many as requested", async () => {
   const { post, ada, ben } = await group();
   const connections = [await connect(ada), await connect(ben), await connect(ben)].sort();
   expect((await post()).connectionIds.sort()).toEqual(connections);
   expect((await post({}, { connections: 2 })).connectionIds).toHaveLength(2);
 });
 
-test("a send asks for Web Push while a participant with a subscription is absent and has not muted the group", async () => {
+test("A send asks for Web Push while a participant with a subscription is absent and has not muted the group", async () => {
   const { id, post, ada, ben } = await group();
   const isForAbsent = async () => (await post()).isForAbsent;
   expect(await isForAbsent()).toBe(false);

@@ -25,7 +25,7 @@ const keep = (keepsVersions: boolean) =>
   sql`UPDATE workspace SET keeps_versions = ${keepsVersions}`.execute(db.once);
 afterEach(() => keep(true));
 
-test("an edited message has its earlier versions with the times at which they were written, newest first", async () => {
+test("An edited message has its earlier versions with the times at which they were written, newest first", async () => {
   const { message, edit, list } = await group();
   expect(await list()).toEqual({ items: [], nextCursor: null });
   const two = await edit("two");
@@ -40,7 +40,7 @@ test("an edited message has its earlier versions with the times at which they we
   });
 });
 
-test("only participants read versions, and a deleted message has none", async () => {
+test("Only participants read versions, and a deleted message has none", async () => {
   const { cleo, change, edit, list, texts } = await group();
   await edit("two");
   await expect(list(cleo)).rejects.toMatchObject({ code: "message-not-found" });
@@ -53,7 +53,7 @@ test("only participants read versions, and a deleted message has none", async ()
   expect(rows).toEqual([{ count: 0 }]);
 });
 
-test("a message keeps its first version and the newest others, and pages list each of them once", async () => {
+test("A message keeps its first version and the newest others, and pages list each of them once", async () => {
   const { edit, list } = await group();
   for (let count = 2; count <= limits.messageVersions + 4; count++) await edit(`edit ${count}`);
   const seen: string[] = [];
@@ -71,7 +71,7 @@ test("a message keeps its first version and the newest others, and pages list ea
   ]);
 });
 
-test("versions of the longest texts fill pages that the Data API returns", async () => {
+test("Versions of the longest texts fill pages that the Data API returns", async () => {
   const { edit, list } = await group();
   for (let count = 0; count < 7; count++) await edit(`${count}${"😀".repeat(limits.message.max - 1)}`);
   const first = await list();
@@ -80,7 +80,7 @@ test("versions of the longest texts fill pages that the Data API returns", async
   expect([second.items.length, second.nextCursor]).toEqual([2, null]);
 });
 
-test("a workspace that keeps no versions shows none, stores none, and removes the existing ones", async () => {
+test("A workspace that keeps no versions shows none, stores none, and removes the existing ones", async () => {
   const { edit, texts } = await group();
   await edit("two");
   await keep(false);
@@ -96,7 +96,7 @@ test("a workspace that keeps no versions shows none, stores none, and removes th
   expect(await texts()).toEqual([]);
 });
 
-test("only an owner decides whether the workspace keeps versions", async () => {
+test("Only an owner decides whether the workspace keeps versions", async () => {
   const { ada } = await group();
   await expect(setKeptVersions(db, ada, false)).rejects.toMatchObject({ code: "workspace-owners-only" });
   await sql`UPDATE users SET workspace_role = 'owner' WHERE id = ${ada}::uuid`.execute(db.once);

@@ -82,7 +82,7 @@ describe("A search", () => {
     expect(await found("has:nothing")).toEqual([]);
   });
 
-  test("for is:thread finds the replies in threads, also edited ones, and excludes nothing else", async () => {
+  test("for is:thread finds the replies in threads, including edited ones, and excludes nothing else", async () => {
     const id = await newGroup(ada, ben);
     const root = await send(id, ada, "lunch where");
     const reply = async (content: string, alsoInConversation: boolean) => {

@@ -29,7 +29,7 @@ test("An asset is removed a week after the deployment that replaced it, and not 
   expect(removedAt(1_000, deployments)).toEqual(["main-a", "main-b"]);
 });
 
-test("An asset of the current release stays, also if the deployment did not upload it again", () => {
+test("An asset of the current release stays, even if the deployment did not upload it again", () => {
   const bucket = [
     { key: "main-a", modifiedAt: 0 },
     { key: "main-b", modifiedAt: 30 * day },

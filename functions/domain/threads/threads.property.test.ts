@@ -87,7 +87,7 @@ class Model {
   }
 }
 
-test("any sequence of messages, replies, deletions and readings keeps order and unread counts as a naive model counts them", async () => {
+test("Any sequence of messages, replies, deletions and readings keeps order and unread counts as a naive model counts them", async () => {
   await fc.assert(
     fc.asyncProperty(fc.array(step, { minLength: 4, maxLength: 25 }), async (steps) => {
       const { ada, ben, cleo } = await newUsers();

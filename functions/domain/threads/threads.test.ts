@@ -113,7 +113,7 @@ describe("A reply in a thread", () => {
     expect(await post(ben)).not.toHaveProperty("followerIds");
   });
 
-  test("names no followers if they are too many for an event", async () => {
+  test("names no followers if there are too many for an event", async () => {
     const { id, ben, root, reply, post } = await thread();
     await reply(ben);
     await sql`
@@ -242,7 +242,7 @@ describe("A thread", () => {
     expect(await markThreadRead(db, of, 1_000)).toMatchObject({ lastReadSeq: 4, unreadCount: 0 });
   });
 
-  test("counts an unread reply no longer that was deleted, and keeps its number", async () => {
+  test("no longer counts an unread reply that was deleted, and keeps its number", async () => {
     const { id, ada, ben, reply, seenBy } = await thread();
     await reply(ben);
     const gone = await reply(ben);
@@ -316,7 +316,7 @@ describe("The history of a thread", () => {
 });
 
 describe("The list of threads", () => {
-  test("has those that a user follows, last reply first, in pages, and only unread ones on request", async () => {
+  test("contains the threads that a user follows, last reply first, in pages, and only unread ones on request", async () => {
     const { id, ada, ben, post } = await thread();
     const roots: MessageId[] = [];
     for (let count = 0; count < 3; count++) {
@@ -345,7 +345,7 @@ describe("The list of threads", () => {
     expect((await list({})).ids).toEqual([first, third, second]);
   });
 
-  test("does not call a thread unread whose unread replies were all deleted", async () => {
+  test("does not list a thread as unread if all its unread replies were deleted", async () => {
     const { id, ada, ben, reply } = await thread();
     const gone = await reply(ben);
     await deleteMessage(db, changeOf(id, gone.id, ben));

@@ -18,7 +18,7 @@ test("The error reporter sends an unexpected error with the release and the part
 });
 
 test.each([0, 401, 403, 404, 409, 429, 503])(
-  "the error reporter ignores a problem with status %i",
+  "The error reporter ignores a problem with status %i",
   (status) => {
     const { reporter, sent, send } = reporterAt();
     reporter.connect(send);

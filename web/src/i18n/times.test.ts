@@ -7,7 +7,7 @@ test("A day begins at midnight of the browser's time zone", () => {
   expect([start.getHours(), start.getMinutes()]).toEqual([0, 0]);
 });
 
-test("A message is of today until midnight, and then of yesterday", () => {
+test("A message counts as today's until midnight, and then as yesterday's", () => {
   const { dayName } = timesIn("en-GB");
   const sent = new Date(2026, 10, 26, 23, 59).toISOString();
   expect(dayName(sent, new Date(2026, 10, 26, 23, 59, 59))).toBe("Today");

@@ -80,7 +80,7 @@ describe("A message's text", () => {
       "https://\u0430\u0440\u0440\u04cf\u0435.com",
       "https://\u0430\u0440\u0440\u04cf\u0435.com (xn--80ak6aa92e.com)",
     ],
-  ])("shows where a link leads whose text gives another impression: %s", (content, expected) => {
+  ])("shows the target of a link whose text suggests another one: %s", (content, expected) => {
     expect(textOf(html(content))).toBe(expected);
   });
 
@@ -122,7 +122,7 @@ describe("A message's text", () => {
     expect(html("@kim-.", ["kim"])).toMatch(/>@kim<\/span>-\.<\/p>$/);
   });
 
-  test("shows the language of code, and code without a language that is none", () => {
+  test("shows the language of a code block, and words that name no language as code", () => {
     expect(textOf(html("```js\na\n```"))).toBe("jsa");
     expect(textOf(html("```some text\nmore\n```"))).toBe("some text\nmore");
   });
