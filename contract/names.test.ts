@@ -59,7 +59,7 @@ test("replaceHidden keeps a file's extension from being reversed", () => {
   expect(replaceHidden("photo\u202Egpj.exe", "_")).toBe("photo_gpj.exe");
 });
 
-test("A name that was stored before the rules shows \uFFFD in the place of each hidden character", () => {
+test("A name that was stored before the rules shows \uFFFD in place of each hidden character", () => {
   expect(displayed("photo\u202Egpj.exe")).toBe("photo\uFFFDgpj.exe");
   expect(displayed("\u200D")).toBe("\uFFFD");
 });
