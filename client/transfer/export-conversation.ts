@@ -20,9 +20,11 @@ export async function exportConversation(
     ),
   ]);
   const people = new Map(participants.map(({ user }) => [user.id, user]));
-  for (const senderId of new Set(messages.map((message) => message.senderId))) {
-    if (!people.has(senderId))
-      people.set(senderId, await session.call("getUser", { params: { id: senderId } }));
+  const authors = messages.flatMap(({ senderId, forwarded }) =>
+    forwarded ? [senderId, forwarded.senderId] : [senderId],
+  );
+  for (const author of new Set(authors)) {
+    if (!people.has(author)) people.set(author, await session.call("getUser", { params: { id: author } }));
   }
   return {
     format: "chatflow conversation 1",

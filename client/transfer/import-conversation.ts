@@ -1,5 +1,5 @@
 import { shortened } from "../../contract/graphemes.ts";
-import type { ConversationId, MessageId } from "../../contract/ids.ts";
+import type { ConversationId, MessageId, UserId } from "../../contract/ids.ts";
 import { limits } from "../../contract/limits.ts";
 import type { Message } from "../../contract/messages.ts";
 import { countCharacters } from "../../contract/text.ts";
@@ -10,8 +10,10 @@ import type { SavedConversation } from "./saved-conversation.ts";
  * Returns the messages that stand for an imported one. They name its author, time and files, because an edited file
  * could claim any author. A text that leaves no room for these follows them.
  */
-export function importedTexts(message: Message, author: string): string[] {
-  const heading = `**${author}** · ${message.createdAt.slice(0, 16).replace("T", " ")} UTC`;
+export function importedTexts(message: Message, nameOf: (id: UserId) => string): string[] {
+  const origin = message.forwarded ? ` ↪ **${nameOf(message.forwarded.senderId)}**` : "";
+  const time = message.createdAt.slice(0, 16).replace("T", " ");
+  const heading = `**${nameOf(message.senderId)}**${origin} · ${time} UTC`;
   const files = (message.attachments ?? []).map(({ fileName }) => `📎 ${fileName}`);
   const join = (...parts: string[]) => parts.filter((part) => part !== "").join("\n");
   const whole = join(heading, message.content, ...files);
@@ -40,7 +42,7 @@ export async function importConversation(
   for (const [at, message] of kept.entries()) {
     const replyTo = message.replyTo && newIds.get(message.replyTo);
     // Waits for each message, which keeps the order and respects the send limits.
-    for (const text of importedTexts(message, authors.get(message.senderId) ?? "?")) {
+    for (const text of importedTexts(message, (author) => authors.get(author) ?? "?")) {
       await client.messages.send(id, text, { replyTo });
     }
     const sent = client.state.timelines.get(id)?.messages.at(-1);

@@ -14,7 +14,7 @@ export const SavedConversation = z.extend(
   {
     format: z.literal("chatflow conversation 1"),
     exportedAt: z.string(),
-    /** The participants, and former participants who wrote messages. */
+    /** The participants, and other authors: former participants, and authors of forwarded messages. */
     people: z.array(z.pick(User, { id: true, username: true, fullName: true })),
     messages: z.array(Message),
   },

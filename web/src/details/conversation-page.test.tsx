@@ -27,11 +27,23 @@ const data: SavedConversation = {
   name: "Engine room",
   isGroupChat: true,
   createdAt: "2026-11-25T02:00:00.000Z",
-  people: [{ id: UserId.parse(id(50)), username: "ada", fullName: "Ada <Lovelace>" }],
+  people: [
+    { id: UserId.parse(id(50)), username: "ada", fullName: "Ada <Lovelace>" },
+    { id: UserId.parse(id(51)), username: "grace", fullName: null },
+  ],
   messages: [
     message(1, { content: "**bold** <script>alert(1)</script>" }),
     message(2, { content: "an answer", replyTo: id(1) }),
     message(3, { deletedAt: "2026-11-25T02:10:00.000Z" }),
+    message(5, {
+      content: "a moth",
+      forwarded: {
+        senderId: id(51),
+        conversationId: id(98),
+        messageId: id(7),
+        createdAt: "2026-11-24T02:00:00.000Z",
+      },
+    }),
     message(4, { content: "🎉", reactions: [{ emoji: "👍", userIds: [id(50)] }] }),
   ],
 };
@@ -45,5 +57,6 @@ test("An exported page contains every message, no scripts and no external resour
   expect(page).toContain('<a href="#m1">');
   expect(page).toContain("This message was deleted");
   expect(page).toContain("👍 Ada &lt;Lovelace&gt;");
+  expect(page).toContain("Forwarded from grace");
   expect(page).not.toMatch(/<script|src=|<link/);
 });

@@ -70,6 +70,8 @@ export function conversationPage(
               </div>
               <footer>
                 {[
+                  message.forwarded &&
+                    texts.message.forwardedFrom({ name: nameOfSender(message.forwarded.senderId) }),
                   message.editedAt && texts.message.editedAt({ time: times.fullTime(message.editedAt) }),
                   ...(message.attachments ?? []).map(({ fileName }) =>
                     texts.message.file({ name: fileName }),
