@@ -47,7 +47,11 @@ export class CatchUp {
     clearTimeout(this.#retry);
   }
 
-  /** Asks for the messages and changes after the known ones of these conversations, page by page. @throws {ProblemError} */
+  /**
+   * Asks for the messages and changes after the known ones of these conversations, page by page.
+   *
+   * @throws {ProblemError}
+   */
   async sync(ids: readonly ConversationId[]): Promise<void> {
     const { store, connection, timelines, inbox } = this.#options;
     for (let more = ids.length > 0; more; ) {

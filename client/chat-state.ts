@@ -30,7 +30,9 @@ export interface ChatState {
   readonly latestReply: Message | undefined;
   /** The messages that the user has saved for later. */
   readonly savedIds: ReadonlySet<MessageId>;
-  /** Counts the changes of the user's scheduled messages, and the connections, so that a list of them is loaded again. */
+  /**
+   * Counts the changes of the user's scheduled messages, and the connections, so that a list of them is loaded again.
+   */
   readonly scheduledChanges: number;
   /** Like `scheduledChanges`, of the user's reminders. */
   readonly reminderChanges: number;

@@ -34,7 +34,8 @@ export class ReadPositions {
 
   /**
    * Marks a conversation as read up to `seq`: here immediately, and at the server at most every two seconds. A position
-   * that is behind the current one changes nothing. A lost frame is not repeated, because the next position includes it.
+   * that is behind the current one changes nothing. A lost frame is not repeated, because the next position includes
+   * it.
    */
   markRead(id: ConversationId, seq: number): void {
     const { store } = this.#options;

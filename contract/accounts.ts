@@ -21,7 +21,7 @@ export const Account = z
     isEmailVerified: z.boolean(),
     /** The new address, until the user follows the link that was sent to it. */
     pendingEmail: z.optional(z.string()),
-    /** Words and phrases of which the user is notified. Absent when there are none. */
+    /** The words and phrases that notify the user. Absent if there are none. */
     keywords: z.optional(z.array(z.string())),
     // A role from a newer server reads as undefined, and older servers send none.
     workspaceRole: z.catch(z.optional(WorkspaceRole), undefined),
@@ -39,7 +39,7 @@ export const UpdateMe = z
     currentPassword: z.optional(Password),
     /** A picture that the caller has uploaded, or `null` to remove the current one. */
     pictureId: z.optional(z.nullable(PictureId)),
-    /** The next ones, or `null` for none. */
+    /** The new words and phrases, or `null` to remove all. */
     status: z.optional(z.nullable(NewStatus)),
     pausedUntil: z.optional(z.nullable(z.iso.datetime())),
     quietHours: z.optional(z.nullable(QuietHours)),

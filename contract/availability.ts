@@ -7,9 +7,9 @@ import { DisplayedName, displayName } from "./names.ts";
 export const Status = z
   .object({
     emoji: z.string(),
-    /** Absent if the emoji says it all. */
+    /** Absent if the status is only an emoji. */
     text: z.optional(DisplayedName),
-    /** The status ends then. Absent if it stays. */
+    /** The time at which the status ends. Absent if it stays. */
     expiresAt: z.optional(z.iso.datetime()),
   })
   .register(z.globalRegistry, { id: "Status" });
@@ -41,7 +41,7 @@ export type QuietHours = z.infer<typeof QuietHours>;
 /** The part of a user that others see beside the name. */
 export const availabilityFields = {
   status: z.optional(Status),
-  /** The user has paused their notifications until then. */
+  /** The time until which the user has paused notifications. */
   pausedUntil: z.optional(z.iso.datetime()),
   quietHours: z.optional(QuietHours),
 };

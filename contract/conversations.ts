@@ -31,7 +31,10 @@ export const Conversation = z
     /** When the conversation was archived. Since then, it is read-only for all participants. */
     archivedAt: z.optional(z.iso.datetime()),
     createdAt: z.iso.datetime(),
-    /** Counts changes to what all participants share, including the participants. Of two versions, the higher one is newer. */
+    /**
+     * Counts changes to what all participants share, including the participants. Of two versions, the higher one is
+     * newer.
+     */
     version: z.int(),
     /** Whether only the owner and admins may rename the group and add people. */
     adminsOnly: z.boolean(),

@@ -5,7 +5,7 @@ import { Seq } from "./messages.ts";
 import { idInCursor, pageOf, pageQuery } from "./pages.ts";
 import type { Routes } from "./route.ts";
 
-/** A file of a conversation, with the message that has it. */
+/** A file of a conversation, with the message that contains it. */
 export const ListedFile = z
   .object({
     attachment: Attachment,
@@ -17,7 +17,7 @@ export const ListedFile = z
   .register(z.globalRegistry, { id: "ListedFile" });
 export type ListedFile = z.infer<typeof ListedFile>;
 
-/** The files of a conversation, the last uploaded one first. */
+/** The files of a conversation, the most recently uploaded one first. */
 export const FilePage = pageOf(ListedFile).register(z.globalRegistry, { id: "FilePage" });
 export type FilePage = z.infer<typeof FilePage>;
 

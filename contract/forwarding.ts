@@ -3,7 +3,7 @@ import { ConversationId, MessageId, UserId } from "./ids.ts";
 
 /**
  * The origin of a forwarded message, which the server states. A copy of a copy has the first original. Readers who may
- * not open its conversation get 404 for the ids.
+ * not open its conversation receive 404 for the ids.
  */
 export const Forwarded = z
   .object({
@@ -15,7 +15,9 @@ export const Forwarded = z
   .register(z.globalRegistry, { id: "Forwarded" });
 export type Forwarded = z.infer<typeof Forwarded>;
 
-/** A message to forward. `id` is the sender's own UUID for the copy. Sending the same id again returns the first copy. */
+/**
+ * A message to forward. `id` is the sender's own UUID for the copy. Sending the same id again returns the first copy.
+ */
 export const NewForward = z
   .object({ id: MessageId, conversationId: ConversationId, messageId: MessageId })
   .register(z.globalRegistry, { id: "NewForward" });

@@ -1,4 +1,7 @@
-/** All limits of the wire. Nothing else defines them. Characters are Unicode code points, as PostgreSQL's `char_length` counts them. */
+/**
+ * All limits of the wire. Nothing else defines them. Characters are Unicode code points, as PostgreSQL's `char_length`
+ * counts them.
+ */
 export const limits = {
   username: { min: 3, max: 32 },
   password: { min: 10, max: 128 },
@@ -17,16 +20,16 @@ export const limits = {
   /** Characters of a status, and of the name of a time zone. */
   status: { max: 100 },
   timeZone: { max: 64 },
-  /** Words and phrases of which a user is notified, and characters of each. */
+  /** Words and phrases that notify a user, and characters of each. */
   keywords: { count: 20, characters: 50 },
   /**
-   * User groups of a workspace, members of one, groups of one person, and characters of a group's name and description. A
-   * mention of a group adds a row for each member who takes part in the conversation.
+   * User groups of a workspace, members of one, groups of one person, and characters of a group's name and description.
+   * A mention of a group adds a row for each member who takes part in the conversation.
    */
   userGroups: { count: 100, members: 100, ofUser: 20, name: 100, description: 250 },
-  /** People from whom on the page asks before a message mentions all of them. */
+  /** The size of a conversation from which on the page asks before a message mentions everyone. */
   confirmedMention: 20,
-  /** Days after which nobody remembers who was online, so that an unread `@here` no longer counts as a mention. */
+  /** Days after which the server forgets who was online, so that an unread `@here` no longer counts as a mention. */
   onlinePeriodDays: 30,
   /** Levels of nested lists and quotes. Deeper ones show their source. */
   formattingDepth: 8,
@@ -95,8 +98,8 @@ export const limits = {
    */
   typingConnections: 50,
   /**
-   * Presence is pushed to people who share a direct conversation or a group of up to this size, because N people who come
-   * online cause N² pushes. Others see a person's presence as of when they loaded it.
+   * Presence is pushed to people who share a direct conversation or a group of up to this size, because N people who
+   * come online cause N² pushes. Others see a person's presence as of when they loaded it.
    */
   presenceGroupSize: 20,
   /** A user who is gone for longer is offline. A shorter gap is a reconnect, which causes no event. */
@@ -107,13 +110,18 @@ export const limits = {
   reauthenticationSeconds: 10 * 60,
   /** Days until a refresh token expires, counted from its last rotation. */
   refreshTokenDays: 30,
-  /** Hours until a link that verifies an e-mail address expires, and minutes until a link that resets a password does. */
+  /**
+   * Hours until a link that verifies an e-mail address expires, and minutes until a link that resets a password does.
+   */
   mailLink: { verifyHours: 72, resetMinutes: 60 },
   /** Characters of the workspace's name. */
   workspaceName: { max: 100 },
   /** Domains that may sign up, and characters of each (RFC 1035, section 2.3.4). */
   signUpDomains: { count: 50, characters: 253 },
-  /** Uses of an invitation and days until it expires, groups that its newcomers join, and invitations that work at one time. */
+  /**
+   * Uses of an invitation and days until it expires, groups that its newcomers join, and invitations that work at one
+   * time.
+   */
   invitation: {
     uses: { max: 1_000, default: 1 },
     days: { max: 30, default: 7 },
@@ -168,7 +176,9 @@ export const allowances = {
   changes: { burst: 100, perSecond: 1 / 10 },
   /** Saved drafts. */
   drafts: { burst: 120, perSecond: 1 / 2 },
-  /** Scheduled messages and reminders, and their new times. Each one waits in the queue, which costs up to 105 calls. */
+  /**
+   * Scheduled messages and reminders, and their new times. Each one waits in the queue, which costs up to 105 calls.
+   */
   later: { burst: 100, perSecond: 1 / 60 },
 } as const;
 

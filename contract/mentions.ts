@@ -36,7 +36,7 @@ export type IsParticipant = (username: string) => boolean;
 export const mentionedUsername = ({ names }: MentionNode, isParticipant: IsParticipant): string =>
   names.find(isParticipant) ?? names.at(-1) ?? "";
 
-/** Whether a text is meant to mention many people, and which. The server decides with the rule of the workspace. */
+/** Whether a text tries to mention many people, and which ones. The server decides by the rule of the workspace. */
 export function wideMentionIn(content: string, isParticipant: IsParticipant): WideMention | undefined {
   const names = new Set(
     distinctMentions(content).map((mention) => mentionedUsername(mention, isParticipant)),

@@ -6,7 +6,7 @@ import type { Routes } from "./route.ts";
 /** An earlier text of an edited message, and when its author wrote it. */
 export const MessageVersion = z
   .object({
-    /** Counts the versions of a message 1, 2, 3 … Those between the first one and the newest may be missing. */
+    /** Counts the versions of a message 1, 2, 3 … Versions between the first and the newest may be missing. */
     number: z.int(),
     content: z.string(),
     createdAt: z.iso.datetime(),

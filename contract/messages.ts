@@ -57,8 +57,8 @@ export const Message = z
     replierIds: z.optional(z.array(UserId)),
     reactions: z.array(Reaction),
     /**
-     * The mentions of many people that had an effect, as the server decided when it stored the text. Absent when there are
-     * none.
+     * The mentions of many people that had an effect, as the server decided when it stored the text. Absent when there
+     * are none.
      */
     mentions: z.optional(MentionsOfMany),
     /** Absent if the message has no files. */

@@ -3,8 +3,8 @@
  *
  * - Identity (`identityForm`): signing in, and comparing usernames and e-mail addresses.
  * - Search (`searchForm`): finding people, conversations and suggestions by their names.
- * - Display (`displayName` in `names.ts`): names that people see. They keep their spelling, and contain no character that
- *   deceives.
+ * - Display (`displayName` in `names.ts`): names that people see. They keep their spelling, and contain no character
+ *   that deceives.
  *
  * Messages have no normal form: they are stored and shown as they were sent.
  */

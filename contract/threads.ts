@@ -23,7 +23,9 @@ export type Thread = z.infer<typeof Thread>;
 export const ThreadPage = pageOf(Thread).register(z.globalRegistry, { id: "ThreadPage" });
 export type ThreadPage = z.infer<typeof ThreadPage>;
 
-/** Continues after a thread: the time of its last reply in milliseconds, up to the year 5138, and the id of its root. */
+/**
+ * Continues after a thread: the time of its last reply in milliseconds, up to the year 5138, and the id of its root.
+ */
 export const ThreadsQuery = z.extend(pageQuery(new RegExp(`^\\d{1,14}_${idInCursor}$`)), {
   /** Lists only threads with unread replies. */
   unread: z.optional(z.enum(["true", "false"])),

@@ -43,8 +43,8 @@ export const UserPage = pageOf(User).register(z.globalRegistry, { id: "UserPage"
 export type UserPage = z.infer<typeof UserPage>;
 
 /**
- * A user has a new name, picture or status, or has paused notifications. Goes to the user's acquaintances and own devices.
- * Several changes within a second may cause one event.
+ * A user has a new name, picture or status, or has paused notifications. Goes to the user's acquaintances and own
+ * devices. Several changes within a second may cause one event.
  */
 export const UserUpdated = z.object({ type: z.literal("user.updated"), user: User });
 

@@ -19,7 +19,7 @@ export const EmailDomain = z
     z.regex(/^([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]([a-z0-9-]{0,61}[a-z0-9])$/i, "invalid-domain"),
   );
 
-/** The people who can mention all participants of a large conversation: all, its owner and admins, or none. */
+/** Who can mention all participants of a large conversation: all participants, its owner and admins, or nobody. */
 export const WideMentionRule = z.enum(["everyone", "admins", "nobody"]);
 export type WideMentionRule = z.infer<typeof WideMentionRule>;
 

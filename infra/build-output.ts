@@ -56,7 +56,10 @@ function removeOld(parent: string): void {
   }
 }
 
-/** A folder to build into. `publish` turns it into the output in one step, so several processes can build simultaneously. */
+/**
+ * A folder to build into. `publish` turns it into the output in one step, so several processes can build
+ * simultaneously.
+ */
 function unfinishedOutput(name: string, hash: string) {
   const outdir = outputFolder(name, hash);
   mkdirSync(dirname(outdir), { recursive: true });

@@ -25,8 +25,8 @@ export interface Profile {
   /** The rate of REST calls, and of WebSocket frames, that API Gateway accepts from all users together. */
   readonly throttle: { readonly perSecond: number; readonly burst: number };
   /**
-   * The maximum number of delivery jobs that run simultaneously, without reserving concurrency. A new account has a concurrency of 10
-   * for all functions, and requests need some of it (Lambda, "Maximum concurrency": at least 2).
+   * The maximum number of delivery jobs that run simultaneously, without reserving concurrency. A new account has a
+   * concurrency of 10 for all functions, and requests need some of it (Lambda, "Maximum concurrency": at least 2).
    */
   readonly deliveryConcurrency: number;
   /**

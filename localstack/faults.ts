@@ -20,7 +20,10 @@ export type Fault =
   /** The call is answered as if it were executed. A push into a dead network ends like this. */
   | { kind: "swallow" };
 
-/** Decides whether a call to AWS fails, and how. It receives the body of the request. No call fails unless a test sets `decide`. */
+/**
+ * Decides whether a call to AWS fails, and how. It receives the body of the request. No call fails unless a test sets
+ * `decide`.
+ */
 export class Faults {
   decide: (call: ServiceCall, body: Buffer) => Fault | undefined = () => undefined;
 }

@@ -43,7 +43,9 @@ export interface StackOptions {
   queueDelayScale?: number;
   /** Puts the account into SES's sandbox. By default, it has production access. */
   sesSandbox?: SesSandbox | undefined;
-  /** Environment variables of every function, in addition to the template's. An operator could set them in the console. */
+  /**
+   * Environment variables of every function, in addition to the template's. An operator could set them in the console.
+   */
   environment?: Readonly<Record<string, string>> | undefined;
 }
 

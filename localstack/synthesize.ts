@@ -10,7 +10,10 @@ import { pointToCurrentBuilds } from "./current-builds.ts";
 const run = promisify(execFile);
 const CdkJson = z.object({ context: z.record(z.string(), z.unknown()) });
 
-/** The deployer's settings. Locally, e-mails need a sender, and the first person to register becomes the owner. Assets stay where they were built. */
+/**
+ * The deployer's settings. Locally, e-mails need a sender, and the first person to register becomes the owner. Assets
+ * stay where they were built.
+ */
 const deployedWith = {
   mailFrom: "chatflow@example.com",
   signUp: "open",
@@ -22,8 +25,9 @@ const deployedWith = {
 const sources = ["infra", "contract", "cdk.json", "package-lock.json"].map((path) => ({ path }));
 
 /**
- * Synthesizes the CDK app like `cdk synth`. The app runs in a new process, which reads the current code, and only if its
- * sources have changed. Otherwise the assembly is an earlier one with the current builds of the functions and the page.
+ * Synthesizes the CDK app like `cdk synth`. The app runs in a new process, which reads the current code, and only if
+ * its sources have changed. Otherwise the assembly is an earlier one with the current builds of the functions and the
+ * page.
  * @param more  additional context, as with `-c KEY=VALUE`
  * @returns the folder of the cloud assembly
  * @throws with the app's output if it failed

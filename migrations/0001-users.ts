@@ -1,6 +1,8 @@
 import { type Kysely, sql } from "kysely";
 
-/** Users. Usernames are stored in lower case. E-mail addresses keep their spelling and are unique regardless of case. */
+/**
+ * Users. Usernames are stored in lower case. E-mail addresses keep their spelling and are unique regardless of case.
+ */
 export async function up(db: Kysely<unknown>): Promise<void> {
   await db.schema
     .createTable("users")

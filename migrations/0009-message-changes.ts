@@ -3,8 +3,8 @@ import { type Kysely, sql } from "kysely";
 /**
  * Edits, deletions, reactions, attachments and mentions.
  *
- * Each change of a message takes the conversation's next `revision`. Revisions have no gaps, so a client that misses one
- * notices and asks for it. A message's row holds its reactions and attachments as JSON, written together with the
+ * Each change of a message takes the conversation's next `revision`. Revisions have no gaps, so a client that misses
+ * one notices and asks for it. A message's row holds its reactions and attachments as JSON, written together with the
  * revision. The tables beside it record who reacted and who uploaded.
  */
 export async function up(db: Kysely<unknown>): Promise<void> {

@@ -3,8 +3,8 @@ import { type Kysely, sql } from "kysely";
 /**
  * Sessions, what belongs to them, new e-mail addresses that wait for confirmation, and failed guesses.
  *
- * A session used to be a family of refresh tokens, and its id was `family_id`. The two triggers keep the functions of the
- * release before working: they insert tokens without a session, and revoke tokens to end one.
+ * A session used to be a family of refresh tokens, and its id was `family_id`. The two triggers keep the functions of
+ * the release before working: they insert tokens without a session, and revoke tokens to end one.
  */
 export async function up(db: Kysely<unknown>): Promise<void> {
   // Tokens that arrive meanwhile wait for the triggers.
@@ -56,7 +56,10 @@ export async function up(db: Kysely<unknown>): Promise<void> {
   await sql`CREATE INDEX guesses_by_age ON guesses (counted_at)`.execute(db);
 }
 
-/** Creates the triggers for functions that do not know sessions. Their names have no version, so that no release drops them. */
+/**
+ * Creates the triggers for functions that do not know sessions. Their names have no version, so that no release drops
+ * them.
+ */
 async function serveReleaseBefore(db: Kysely<unknown>): Promise<void> {
   await sql`
     CREATE FUNCTION add_session_of_refresh_token() RETURNS trigger LANGUAGE plpgsql AS $$

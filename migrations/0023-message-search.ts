@@ -1,9 +1,9 @@
 import { type Kysely, sql } from "kysely";
 
 /**
- * The words of messages, which the functions write: PostgreSQL splits no text into words itself. A row may be missing if
- * a function of an older release wrote the message, and its tokens are NULL if one changed it. The migrate and cleanup
- * functions complete both (`functions/domain/search/index-messages.ts`).
+ * The words of messages, which the functions write: PostgreSQL splits no text into words itself. A row may be missing
+ * if a function of an older release wrote the message, and its tokens are NULL if one changed it. The migrate and
+ * cleanup functions complete both (`functions/domain/search/index-messages.ts`).
  *
  * The index contains each word once per day, so that a search can begin with the newest day and end when it has found
  * enough. Every search reads the index's pending list, which is therefore short.

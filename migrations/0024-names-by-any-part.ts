@@ -1,8 +1,8 @@
 import { type Kysely, sql } from "kysely";
 
 /**
- * People are found by any part of their names. The index contains the groups of three letters of a user's form for search
- * (`nameFormOf` in `functions/domain/users/name-search.ts`).
+ * People are found by any part of their names. The index contains the groups of three letters of a user's form for
+ * search (`nameFormOf` in `functions/domain/users/name-search.ts`).
  */
 export async function up(db: Kysely<unknown>): Promise<void> {
   await sql`CREATE EXTENSION IF NOT EXISTS pg_trgm`.execute(db);

@@ -3,8 +3,8 @@ import { type Kysely, sql } from "kysely";
 /**
  * Channels: the kind of a conversation, what describes a channel, its rules, and a stored number of participants.
  *
- * Triggers set the kind and count the participants, because functions of the previous release do neither. Their names have no
- * version, so that no release drops them.
+ * Triggers set the kind and count the participants, because functions of the previous release do neither. Their names
+ * have no version, so that no release drops them.
  */
 export async function up(db: Kysely<unknown>): Promise<void> {
   // Participants who join or leave meanwhile wait for the triggers.
@@ -24,7 +24,8 @@ export async function up(db: Kysely<unknown>): Promise<void> {
   await sql`ALTER TABLE conversations ALTER kind SET NOT NULL`.execute(db);
   await setKindOfNew(db);
   await countParticipants(db);
-  // Names are unique in the form for identity (`identityForm` in `contract/normal-forms.ts`). Also lists channels in order.
+  // Names are unique in the form for identity (`identityForm` in `contract/normal-forms.ts`). Also lists channels in
+  // order.
   const name = sql`normalize(btrim(name), NFKC)`;
   await sql`
     CREATE UNIQUE INDEX conversations_channel_name
@@ -46,7 +47,9 @@ async function setKindOfNew(db: Kysely<unknown>): Promise<void> {
     FOR EACH ROW WHEN (NEW.kind IS NULL) EXECUTE FUNCTION set_kind_of_conversation()`.execute(db);
 }
 
-/** Each statement that adds or removes participants changes the number in the same transaction, once per conversation. */
+/**
+ * Each statement that adds or removes participants changes the number in the same transaction, once per conversation.
+ */
 async function countParticipants(db: Kysely<unknown>): Promise<void> {
   await sql`
     CREATE FUNCTION count_participants() RETURNS trigger LANGUAGE plpgsql AS $$

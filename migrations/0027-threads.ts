@@ -3,10 +3,10 @@ import { type Kysely, sql } from "kysely";
 /**
  * Threads: replies to a root message, and the number of them on the root.
  *
- * `reply_number` counts a thread's replies 1, 2, 3 … in the order of their sequence numbers. A reply that only its thread
- * shows has two more columns: `thread_only_number` counts such replies of the conversation, and `timeline_seq` is the last
- * message before it that the timeline shows. Other messages leave them empty, so functions of the previous release need
- * not know them.
+ * `reply_number` counts a thread's replies 1, 2, 3 … in the order of their sequence numbers. A reply that only its
+ * thread shows has two more columns: `thread_only_number` counts such replies of the conversation, and `timeline_seq`
+ * is the last message before it that the timeline shows. Other messages leave them empty, so functions of the previous
+ * release need not know them.
  */
 export async function up(db: Kysely<unknown>): Promise<void> {
   await sql`

@@ -3,8 +3,8 @@ import { type Kysely, sql } from "kysely";
 /**
  * Earlier versions of edited messages, and the origin of forwarded ones.
  *
- * `number` counts the versions of a message 1, 2, 3 … The first one stays, and of the others only the newest do. A
- * forwarded message has its files by rows of its own, which share the objects in the bucket.
+ * `number` counts the versions of a message 1, 2, 3 … The first version and the newest others are kept. A forwarded
+ * message has separate rows for its files, which share the objects in the bucket.
  */
 export async function up(db: Kysely<unknown>): Promise<void> {
   await sql`

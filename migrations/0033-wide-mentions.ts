@@ -1,11 +1,12 @@
 import { type Kysely, sql } from "kysely";
 
 /**
- * Mentions of many people (`@channel`, `@here`), the workspace's rule for them, and the times at which users were online.
+ * Mentions of many people (`@channel`, `@here`), the workspace's rule for them, and the times at which users were
+ * online.
  *
- * A message stores which word it has, and nothing for each mentioned user. `@here` means the users who were online when the
- * message was stored, so the database remembers these times. A trigger does, because functions of the release before
- * change the presence as well. Its name has no version, so that no release drops it.
+ * A message stores which word it has, and nothing for each mentioned user. `@here` means the users who were online when
+ * the message was stored, so the database remembers these times. A trigger records them, because functions of the
+ * previous release change the presence as well. Its name has no version, so that no release drops it.
  */
 export async function up(db: Kysely<unknown>): Promise<void> {
   await sql`ALTER TABLE messages ADD mentions jsonb`.execute(db);

@@ -3,8 +3,8 @@ import { type Kysely, sql } from "kysely";
 /**
  * Groups of users that a handle mentions together, such as `@design`.
  *
- * `group_handles` are the handles of a user's groups. Every statement that returns a user returns them, and groups rarely
- * change.
+ * `group_handles` are the handles of a user's groups. Every statement that returns a user returns them, and groups
+ * rarely change.
  */
 export async function up(db: Kysely<unknown>): Promise<void> {
   await sql`

@@ -34,8 +34,8 @@ export interface ConnectionOptions {
   /** Receives each event. While a new socket replaces the current one, an event may arrive twice. */
   onEvent: (event: ServerEvent) => void;
   /**
-   * Called when a socket opens, including when it replaces another. An event pushed during the replacement may have been
-   * too early for the new socket and too late for the old one, so the client catches up each time.
+   * Called when a socket opens, including when it replaces another. An event pushed during the replacement may have
+   * been too early for the new socket and too late for the old one, so the client catches up each time.
    */
   onOpen: () => void;
   onLost: () => void;

@@ -77,7 +77,8 @@ export class LiveSocket {
     });
     this.#socket.addEventListener("message", ({ data }) => this.#receive(String(data)));
     this.#socket.addEventListener("close", () => this.close());
-    // An error event carries no reason, and a close event always follows it. In Node, an error without a listener throws.
+    // An error event carries no reason, and a close event always follows it. In Node, an error without a listener
+    // throws.
     this.#socket.addEventListener("error", () => this.close());
   }
 

@@ -69,8 +69,8 @@ export function merged(known: Conversation | undefined, fetched: Conversation): 
 }
 
 /**
- * Returns the part of a conversation that all participants share. An absent field is `undefined`, so that it replaces an
- * earlier value.
+ * Returns the part of a conversation that all participants share. An absent field is `undefined`, so that it replaces
+ * an earlier value.
  */
 export const sharedPartOf = ({
   id,

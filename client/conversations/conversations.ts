@@ -72,7 +72,9 @@ export class Conversations {
     ]);
   }
 
-  /** Changes the user's own settings. The change shows immediately and is reverted if refused. @throws {ProblemError} */
+  /**
+   * Changes the user's own settings. The change shows immediately and is reverted if refused. @throws {ProblemError}
+   */
   async updateSettings(id: ConversationId, change: UpdateSettings): Promise<void> {
     const before = this.#store.conversation(id);
     this.#store.changeConversation(id, (known) => ({ ...known, settings: { ...known.settings, ...change } }));

@@ -28,8 +28,8 @@ export const isNamedGroup = (conversation: Conversation): boolean =>
   kindOf(conversation) === "channel" || (conversation.isGroupChat && conversation.name !== null);
 
 /**
- * Divides conversations into the sections of a list. Pinned ones are the favourites. `archived` contains the conversations that the user has archived, and
- * those with `archivedAt`, which are read-only.
+ * Divides conversations into the sections of a list. Pinned ones are the favourites. `archived` contains the
+ * conversations that the user has archived, and those with `archivedAt`, which are read-only.
  */
 export function conversationSections(conversations: ChatState["conversations"]): {
   favourites: Conversation[];

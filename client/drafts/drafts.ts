@@ -27,8 +27,8 @@ const isEmpty = ({ text, replyTo, editing }: Draft) => text.trim() === "" && !re
 const StoredTogether = z.record(ConversationId, z.string());
 
 /**
- * A user's drafts, one per conversation and thread. They survive a reload, and all tabs share them: each draft has its own key in
- * the storage, and is read where it is used, so that no tab holds an old copy.
+ * A user's drafts, one per conversation and thread. They survive a reload, and all tabs share them: each draft has its
+ * own key in the storage, and is read where it is used, so that no tab holds an old copy.
  */
 export class Drafts {
   readonly #storage: TextStorage;

@@ -74,7 +74,11 @@ export class Messages {
     return sender.send(message);
   }
 
-  /** Fetches a message that may be outside the loaded timeline. `messageOf` finds it in the state. @throws {ProblemError} */
+  /**
+   * Fetches a message that may be outside the loaded timeline. `messageOf` finds it in the state.
+   *
+   * @throws {ProblemError}
+   */
   load({ conversationId, messageId }: MessageRef): Promise<void> {
     return this.#options.fetched.ensure(conversationId, messageId);
   }
@@ -142,7 +146,7 @@ export class Messages {
 
   /**
    * Returns a page of the earlier versions of a message, newest first. None if the workspace does not keep them.
-   * @param cursor  the `nextCursor` of the page before
+   * @param cursor the `nextCursor` of the previous page
    * @throws {ProblemError}
    */
   versions({ conversationId: id, messageId }: MessageRef, cursor?: string): Promise<VersionPage> {

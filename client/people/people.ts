@@ -11,7 +11,7 @@ export interface PeopleOptions {
   session: Pick<Session, "call" | "user" | "update">;
 }
 
-/** A change of the user's own status, quiet times and keywords. `null` removes. */
+/** A change of the user's own status, quiet times and keywords. `null` removes a value. */
 export type OwnChange = Pick<UpdateMe, "status" | "pausedUntil" | "quietHours" | "keywords">;
 
 /** The fields of a user that may change, absent. An event omits those that were removed. */

@@ -24,7 +24,10 @@ export class TypingNotices {
     this.#send(conversationId, isTyping);
   }
 
-  /** Called when the user sends a message. The message ends the typing on the other clients, so no further frame is needed. */
+  /**
+   * Called when the user sends a message. The message ends the typing on the other clients, so no further frame is
+   * needed.
+   */
   forget(conversationId: ConversationId): void {
     this.#announcedAt.delete(conversationId);
   }

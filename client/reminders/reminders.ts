@@ -16,7 +16,12 @@ export class Reminders {
     this.#session = session;
   }
 
-  /** Returns a page of reminders, the earliest time first. @param cursor  of the page before @throws {ProblemError} */
+  /**
+   * Returns a page of reminders, the earliest time first.
+   *
+   * @param cursor the `nextCursor` of the previous page
+   * @throws {ProblemError}
+   */
   list(cursor?: string): Promise<ReminderPage> {
     return this.#session.call("listReminders", { query: cursor ? { cursor } : {} });
   }

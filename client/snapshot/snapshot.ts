@@ -25,7 +25,9 @@ export interface SnapshotStore {
   save(snapshot: Snapshot): Promise<void>;
 }
 
-/** The maximum number of conversations, timelines, threads, threads with replies, and messages of each in a snapshot. */
+/**
+ * The maximum number of conversations, timelines, threads, threads with replies, and messages of each in a snapshot.
+ */
 const most = { conversations: 100, timelines: 20, threads: 100, opened: 10, messages: 50 };
 
 export function snapshotOf({ conversations, timelines, threads, replies }: ChatState): Snapshot {

@@ -14,7 +14,9 @@ export interface Timeline {
   readonly changes: readonly OutboxChange[];
   /** False until the first page has loaded. */
   readonly isLoaded: boolean;
-  /** Whether the last message is the newest one, so that new ones are appended. If not, the timeline ends in the past. */
+  /**
+   * Whether the last message is the newest one, so that new ones are appended. If not, the timeline ends in the past.
+   */
   readonly isAtEnd: boolean;
   /** The messages include all changes up to this revision. */
   readonly revision: number;
@@ -40,7 +42,10 @@ export const lastSeq = (timeline: Timeline): number => timeline.messages.at(-1)?
 /** Whether messages exist before the first loaded one. */
 export const hasOlder = (timeline: Timeline): boolean => (timeline.messages[0]?.seq ?? 1) > 1;
 
-/** Returns the version with the higher revision, or the received one if they are equal, with the latest summary of its replies. */
+/**
+ * Returns the version with the higher revision, or the received one if they are equal, with the latest summary of its
+ * replies.
+ */
 const newerOf = (known: Message | undefined, received: Message): Message =>
   known && (known.revision ?? 0) > (received.revision ?? 0)
     ? withLatestSummary(known, received)

@@ -65,7 +65,9 @@ export class Timelines {
     await this.#showSomething(id);
   }
 
-  /** Loads older messages if the timeline contains only replies that threads show. A snapshot may end with those, too. */
+  /**
+   * Loads older messages if the timeline contains only replies that threads show. A snapshot may end with those, too.
+   */
   async #showSomething(id: ConversationId): Promise<void> {
     if (!this.#timelines.get(id).messages.some(isShown)) await this.loadOlder(id);
   }

@@ -8,11 +8,11 @@ const pngSignature = [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a];
 const pngMetadata = new Set(["eXIf", "tEXt", "zTXt", "iTXt"]);
 
 /**
- * Removes the position from a photo's metadata, so that a photo of a desk does not reveal a home address. Everything else
- * stays, including the orientation and the pixels.
+ * Removes the position from a photo's metadata, so that a photo of a desk does not reveal a home address. Everything
+ * else stays, including the orientation and the pixels.
  *
- * It erases the GPS data of Exif in JPEG, WebP, HEIC, AVIF and TIFF, the `exif:GPS…` properties of XMP, and all metadata
- * of PNG, whose checksums would reveal a change. Other files, and files that are damaged, return unchanged.
+ * It erases the GPS data of Exif in JPEG, WebP, HEIC, AVIF and TIFF, the `exif:GPS…` properties of XMP, and all
+ * metadata of PNG, whose checksums would reveal a change. Other files, and files that are damaged, return unchanged.
  *
  * @param bytes  the file, which may change
  * @returns the file without a position. Only a PNG becomes shorter.

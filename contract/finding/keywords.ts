@@ -1,7 +1,7 @@
 import { plainText } from "../formatting/plain-text.ts";
 import { type Token, tokensOf } from "./tokens.ts";
 
-/** Leaves out the last character of a run, of which the pair before it already says enough. */
+/** Leaves out the last character of a run, because the pair before it already contains it. */
 const wordsOf = (keyword: string): Token[] =>
   tokensOf(keyword).filter(
     (token, at, all) => !(token.isLastCharacter === true && all[at - 1]?.end === token.end),
@@ -12,8 +12,8 @@ const matches = (token: Token | undefined, word: Token) =>
   word.isLastCharacter === true ? token?.text.startsWith(word.text) === true : token?.text === word.text;
 
 /**
- * Whether a message contains one of the words or phrases of which its reader wants to be notified. Case, accents and
- * punctuation make no difference, as in a search.
+ * Whether a message contains one of the words or phrases that notify its reader. Case, accents and punctuation make no
+ * difference, as in a search.
  *
  * @example hasKeyword("The Café opens at nine.", ["cafe"]) // true
  */

@@ -9,7 +9,8 @@ export type OperatorName = (typeof operatorNames)[number];
 
 /**
  * An operator with its value. The value of `from:` is a username, a full name or `me`. That of `in:` is the name of a
- * conversation, or `@` and a username for a direct one. `is:thread` finds replies in threads. `before:` and `after:` take a day, such as `2026-11-25`.
+ * conversation, or `@` and a username for a direct one. `is:thread` finds replies in threads. `before:` and `after:`
+ * take a day, such as `2026-11-25`.
  */
 export type Restriction =
   | { name: "from" | "in" | "before" | "after"; value: string }

@@ -23,7 +23,10 @@ const longestToken = 64;
 const unspaced =
   /^[\p{scx=Han}\p{scx=Hiragana}\p{scx=Katakana}\p{scx=Thai}\p{scx=Lao}\p{scx=Khmer}\p{scx=Myanmar}]/u;
 
-/** A character with its marks. White space has none, because a search is split there. Korean letters that form one syllable belong together. */
+/**
+ * A character with its marks. White space has none, because a search is split there. Korean letters that form one
+ * syllable belong together.
+ */
 const character =
   /[\u1100-\u115f\ua960-\ua97f\uac00-\ud7a3]+[\u1160-\u11ff\ud7b0-\ud7ff][\u1100-\u11ff\ua960-\ua97f\ud7b0-\ud7ff]*|[^\p{M}\s]\p{M}*|\s|\p{M}+/gu;
 

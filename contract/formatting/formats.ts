@@ -10,7 +10,10 @@ export const formats: Readonly<Record<string, readonly FormatNode["type"][]>> = 
   "~~": ["strike"],
 };
 
-/** Characters that may stand before a format, besides white space: opening punctuation, long dashes, quotation marks and emoji. */
+/**
+ * Characters that may stand before a format, besides white space: opening punctuation, long dashes, quotation marks and
+ * emoji.
+ */
 const beforeOpening = /[\p{Ps}\p{Pi}–—"'*_~\p{Extended_Pictographic}]/u;
 /** Characters that cannot begin a format: punctuation of the word before it, or of code. */
 const notFirst = /[\s\p{Pe}\p{Pf}.,;:!?/\\|=%&+*_~]/u;

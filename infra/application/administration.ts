@@ -12,8 +12,8 @@ export interface AdministrationProps {
 }
 
 /**
- * The admin function, for the operator. No API and no other function leads to it: callers need `lambda:InvokeFunction` in
- * this account. Its fixed name lets `npm run admin` and the AWS CLI find it.
+ * The admin function, for the operator. No API and no other function leads to it: callers need `lambda:InvokeFunction`
+ * in this account. Its fixed name lets `npm run admin` and the AWS CLI find it.
  */
 export class Administration extends Construct {
   readonly worker: LambdaFunction;

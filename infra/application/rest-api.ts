@@ -205,12 +205,17 @@ export class RestApi extends Construct {
     return { apiId: this.#api.restApiId, stage: this.#api.deploymentStage.stageName };
   }
 
-  /** Deploys changes of routes only after the distribution, so that a new distribution sends the key before it is needed. */
+  /**
+   * Deploys changes of routes only after the distribution, so that a new distribution sends the key before it is
+   * needed.
+   */
   openAfter(distribution: IConstruct): void {
     this.#api.deploymentStage.node.addDependency(distribution);
   }
 
-  /** The account setting that lets API Gateway write logs, for both APIs. Undefined if the profile has no access logs. */
+  /**
+   * The account setting that lets API Gateway write logs, for both APIs. Undefined if the profile has no access logs.
+   */
   get logSetting(): IConstruct | undefined {
     return this.#api.node.tryFindChild("Account");
   }

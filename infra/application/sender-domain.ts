@@ -10,8 +10,8 @@ export interface SenderZone {
 }
 
 /**
- * A domain from which SES sends, with DKIM. If the zone contains the domain, its DNS records are created there. Otherwise
- * the deployment prints them, and SES waits for them for 72 hours.
+ * A domain from which SES sends, with DKIM. If the zone contains the domain, its DNS records are created there.
+ * Otherwise the deployment prints them, and SES waits for them for 72 hours.
  */
 export class SenderDomain extends Construct {
   constructor(scope: Construct, id: string, { name, zone }: { name: string; zone: SenderZone | undefined }) {

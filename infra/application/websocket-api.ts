@@ -33,7 +33,9 @@ const actions = ["message.send", "read", "sync", "typing", "ping"];
 
 const stageName = "ws";
 
-/** The fields of a line in the access log. API Gateway knows the edge's address only. The function logs the viewer's. */
+/**
+ * The fields of a line in the access log. API Gateway knows the edge's address only. The function logs the viewer's.
+ */
 const accessFormat = AccessLogFormat.custom(
   JSON.stringify({
     requestId: "$context.requestId",
@@ -72,8 +74,8 @@ class FunctionIntegration extends WebSocketRouteIntegration {
 }
 
 /**
- * The WebSocket API: stage `ws`, one route per action, all handled by the socket function. API Gateway's quotas: 128 KiB
- * per message in frames of 32 KiB, 10 minutes idle, and 2 hours per connection.
+ * The WebSocket API: stage `ws`, one route per action, all handled by the socket function. API Gateway's quotas: 128
+ * KiB per message in frames of 32 KiB, 10 minutes idle, and 2 hours per connection.
  */
 export class WebSocketApi extends Construct {
   readonly #api: GatewayWebSocketApi;

@@ -16,7 +16,9 @@ export interface DatabasePoolProps {
 
 const port = 5432;
 
-/** An RDS Proxy, through which many functions share few connections. The writer and the readers have separate endpoints. */
+/**
+ * An RDS Proxy, through which many functions share few connections. The writer and the readers have separate endpoints.
+ */
 export class DatabasePool extends Construct {
   readonly #proxy: DatabaseProxy;
   readonly #readers: CfnDBProxyEndpoint;

@@ -24,8 +24,8 @@ export interface FunctionPlace {
 
 /**
  * The database's network. Without a pool, it contains only the database and has no route to the internet. With a pool,
- * it also contains the functions, which reach AWS through a NAT gateway. A private endpoint is not sufficient, because it
- * does not serve the management API of a public WebSocket API.
+ * it also contains the functions, which reach AWS through a NAT gateway. A private endpoint is not sufficient, because
+ * it does not serve the management API of a public WebSocket API.
  */
 export class Network extends Vpc {
   static readonly database: SubnetSelection = { subnetType: SubnetType.PRIVATE_ISOLATED };

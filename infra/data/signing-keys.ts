@@ -5,8 +5,8 @@ import type { Configuration } from "../configuration.ts";
 import { SigningKey } from "./signing-key.ts";
 
 /**
- * The numbered keys of access tokens. One signs. One or more are trusted, so that tokens of the previous and the next key
- * stay valid during a rotation (docs/admin/deploy.md, "Another signing key").
+ * The numbered keys of access tokens. One signs. One or more are trusted, so that tokens of the previous and the next
+ * key stay valid during a rotation (docs/admin/deploy.md, "Another signing key").
  */
 export class SigningKeys extends Construct {
   readonly #keys = new Map<number, SigningKey>();

@@ -13,8 +13,8 @@ import type { Profile } from "../profiles.ts";
 const sealingDays = 3;
 
 /**
- * The private bucket of attachments and pictures. Every read and write needs an address that the api function signed. The
- * addresses lead through the distribution (`/files/*`), which itself has no permission on the bucket.
+ * The private bucket of attachments and pictures. Every read and write needs an address that the api function signed.
+ * The addresses lead through the distribution (`/files/*`), which itself has no permission on the bucket.
  */
 export class Uploads extends Construct {
   readonly #bucket: Bucket;

@@ -6,7 +6,8 @@ import {
 import type { Finding } from "./finding.ts";
 
 /**
- * Checks that the region offers Aurora Serverless v2 with the version that AWS chooses for the template's major version.
+ * Checks that the region offers Aurora Serverless v2 with the version that AWS chooses for the template's major
+ * version.
  */
 export async function checkDatabase(region: string, majorVersion: string): Promise<Finding[]> {
   const subject = `Aurora PostgreSQL ${majorVersion} in ${region}`;

@@ -20,9 +20,10 @@ export interface HourOfTeam {
 export const peopleInTeam = 50;
 
 /**
- * Measured by `npm run bench -- hour`, which lets 75 clients play an hour of a team on the local stack, with the activity
- * in `person`. `tests/hour/hour.test.ts` plays a part of the same hour and fails if an event exceeds its share, so these
- * numbers are the budget of each event. Connection losses come at random times, so a few counts vary by some percent.
+ * Measured by `npm run bench -- hour`, which lets 75 clients play an hour of a team on the local stack, with the
+ * activity in `person`. `tests/hour/hour.test.ts` plays a part of the same hour and fails if an event exceeds its
+ * share, so these numbers are the budget of each event. Connection losses come at random times, so a few counts vary by
+ * some percent.
  */
 export const measuredHour: HourOfTeam = {
   frames: { "message.send": 250, typing: 187, read: 500, sync: 111 },
@@ -44,9 +45,9 @@ export const measuredHour: HourOfTeam = {
 };
 
 /**
- * The same hour with release 0.1.0 (commit 65548a0) and its clients, measured in November 2026. It pushed every reading to
- * every participant, and typing twice for each message. The run did not wait for people to count as offline, so the count
- * lacks presence.
+ * The same hour with release 0.1.0 (commit 65548a0) and its clients, measured in November 2026. It pushed every reading
+ * to every participant, and typing twice for each message. The run did not wait for people to count as offline, so the
+ * count lacks presence.
  */
 export const hourOfFirstRelease: HourOfTeam = {
   frames: { "message.send": 251, typing: 374, read: 500, sync: 109 },

@@ -26,7 +26,10 @@ export const person = {
 /** The activity in the busiest minute, relative to the average over office hours. */
 export const peak = 4;
 
-/** How many readings the reads function marks with one statement. `delivery.test.ts` counts them when a group reads together. */
+/**
+ * How many readings the reads function marks with one statement. `delivery.test.ts` counts them when a group reads
+ * together.
+ */
 export const readingsPerStatement = 4;
 
 /**

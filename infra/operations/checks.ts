@@ -22,7 +22,8 @@ const isSuppressed = (construct: IConstruct | undefined, rule: string): boolean 
 
 /**
  * cdk-nag's AwsSolutions pack. The pack requires one suppression per finding, with generated names
- * (`IAM5[Resource::<Bucket83908E77.Arn>/*]`). Here, suppressing a rule for a construct covers its findings there and below.
+ * (`IAM5[Resource::<Bucket83908E77.Arn>/*]`). Here, suppressing a rule for a construct covers its findings there and
+ * below.
  */
 class Checks implements IPolicyValidationPlugin {
   readonly name = "AwsSolutions";

@@ -140,7 +140,7 @@ export class Operations extends Construct {
       evaluationPeriods: 2,
     });
     this.#addAlarm("SendLatency", {
-      symptom: "One send in a hundred takes more than a second until its acknowledgement",
+      symptom: "The acknowledgement of one send in a hundred takes more than a second",
       metric: ownMetric("SendLatency", "p99", "p99, ms"),
       threshold: 1_000,
       evaluationPeriods: 3,

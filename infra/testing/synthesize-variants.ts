@@ -11,8 +11,8 @@ import { profiles } from "../profiles.ts";
 import { type Variant, variants } from "./variants.ts";
 
 /**
- * A program for `templates.ts`: synthesizes every variant into `FOLDER/VARIANT`.
- * One process for all variants is several times faster than one each, because most of the first synthesis is loading CDK.
+ * A program for `templates.ts`: synthesizes every variant into `FOLDER/VARIANT`. One process for all variants is
+ * several times faster than one each, because most of the first synthesis is loading CDK.
  */
 const [, , folder] = process.argv;
 if (!folder) throw new Error("Usage: synthesize-variants.ts FOLDER");

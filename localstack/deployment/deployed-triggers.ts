@@ -5,8 +5,8 @@ import * as z from "zod";
 const Versions = z.array(z.string());
 
 /**
- * The versions of the triggers that have run on a database. CloudFormation runs a trigger again only when it changes, so
- * a restart does not migrate again.
+ * The versions of the triggers that have run on a database. CloudFormation runs a trigger again only when it changes,
+ * so a restart does not migrate again.
  */
 export class DeployedTriggers {
   readonly #file: string | undefined;

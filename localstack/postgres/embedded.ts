@@ -24,8 +24,8 @@ export interface EmbeddedPostgres extends PostgresServer {
 const databaseName = "chatflow";
 
 /**
- * Sorts and folds letters like Aurora, whose databases have the locale `en_US.UTF-8`. A machine may lack that locale, but
- * npm's binaries contain ICU, and every C library classifies letters by Unicode in its UTF-8 locale.
+ * Sorts and folds letters like Aurora, whose databases have the locale `en_US.UTF-8`. A machine may lack that locale,
+ * but npm's binaries contain ICU, and every C library classifies letters by Unicode in its UTF-8 locale.
  */
 const localeOptions = [
   `--locale=${process.platform === "darwin" ? "en_US.UTF-8" : "C.UTF-8"}`,

@@ -83,7 +83,9 @@ export class Queue {
     return message;
   }
 
-  /** Keeps messages from the consumers, so that a test can collect a batch. On AWS, disable the event source mapping. */
+  /**
+   * Keeps messages from the consumers, so that a test can collect a batch. On AWS, disable the event source mapping.
+   */
   pause(): void {
     this.#isPaused = true;
   }

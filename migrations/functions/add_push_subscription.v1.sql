@@ -1,7 +1,7 @@
 -- Stores a browser's push subscription, and removes the user's least recent ones beyond the limit.
 --
 -- p_endpoint    the browser's address at its push service
--- p_user_id     the user who subscribes. An endpoint that another user has subscribed changes hands.
+-- p_user_id     the user who subscribes. Takes over an endpoint of another user's subscription.
 -- p_session_id  the session that the subscription ends with
 -- p_p256dh      the browser's public key (base64url)
 -- p_auth        the secret that browser and server share (base64url)
@@ -10,7 +10,7 @@
 -- Returns true. Returns false, and stores nothing, if the session has ended.
 --
 -- Locks: the row of the user, so that simultaneous subscriptions cannot exceed the limit together, then the session, so
--- that end_sessions finds the subscription. Both until the end of the transaction.
+-- that end_sessions finds the subscription. It holds both until the end of the transaction.
 -- Cost: three index lookups, one row write, and at most p_most + 1 rows read.
 CREATE OR REPLACE FUNCTION add_push_subscription_v1(
   p_endpoint text,

@@ -7,7 +7,7 @@
 -- p_attachment_ids   a JSON array of new ids, one for each file of the message. The caller has recorded the versions of
 --                    the files.
 --
--- Returns no row if the sender is no participant of the conversation. Otherwise returns one row:
+-- Returns no row if the sender is not a participant of the conversation. Otherwise returns one row:
 --   outcome        as send_message returns it; no such original (also if the sender may not read it); deleted; or
 --                  outdated (the text or the files have changed since the caller read them)
 --   retry_after    the seconds to wait after the outcome too fast, otherwise 0

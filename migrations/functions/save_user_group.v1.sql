@@ -1,11 +1,11 @@
 -- Creates or changes a user group, which @handle mentions. Its handle and all usernames are distinct.
 --
 -- p_caller_id      the user who creates or changes it
--- p_handle         the present handle of the group to change, or NULL to create one
+-- p_handle         the current handle of the group to change, or NULL to create one
 -- p_id             the id of a new group
 -- p_new_handle, p_name, p_description
---                  the new values, or NULL to keep the present ones. An empty description removes it.
--- p_member_ids     a JSON array with the ids of all members, or NULL to keep the present ones
+--                  the new values, or NULL to keep the current ones. An empty description removes it.
+-- p_member_ids     a JSON array with the ids of all members, or NULL to keep the current ones
 -- p_max_groups     how many groups a workspace can have
 -- p_max_of_user    in how many groups a user can be
 --

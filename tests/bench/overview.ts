@@ -16,7 +16,9 @@ import { sized } from "./small.ts";
 
 const kilobytes = (bytes: number) => Math.round(bytes / 1024);
 
-/** Measures the milliseconds from the start of a process, with a function's own environment, to the end of its import. */
+/**
+ * Measures the milliseconds from the start of a process, with a function's own environment, to the end of its import.
+ */
 function coldStart({ codeFolder, environment }: FunctionConfiguration): number {
   const script = "import(process.argv[1]).then(() => console.log(performance.now()))";
   const env = { PATH: process.env.PATH, AWS_REGION: "us-east-1", NODE_NO_WARNINGS: "1", ...environment };

@@ -1,6 +1,6 @@
 /**
- * Whether the benchmark runs with `--small`: every step once and briefly. `npm test` does so, because a benchmark that no
- * longer runs is a failing test. The numbers of a small run mean nothing.
+ * Whether the benchmark runs with `--small`: every step once and briefly. `npm test` does so, because a benchmark that
+ * no longer runs is a failing test. The numbers of a small run mean nothing.
  */
 export const isSmall = process.argv.includes("--small");
 

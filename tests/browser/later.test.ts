@@ -81,7 +81,7 @@ describe("A draft on the page", () => {
     await composer(ada).press("Enter");
     await message(ada, "half a sentence").waitFor();
     await expect.poll(() => composer(phone).inputValue()).toBe("");
-    // Back leads to the home page, and from there to the list.
+    // "Back" leads to the home page, and from there to the list.
     await phone.getByRole("link", { name: "Back to the list" }).first().click();
     await openHome(phone);
     await phone.getByText("Nothing is waiting for you.").waitFor();

@@ -57,7 +57,7 @@ describe("@channel on the page", () => {
     await dialog.getByRole("button", { name: "Send without notifying" }).press("Enter");
     await message(bob, "Lunch, @channel!").waitFor();
     await ada.reload();
-    // The page first shows the group as it was.
+    // The page first shows the group in its earlier state.
     await ada.getByText("150 people").waitFor();
     await composer(ada).fill("Dinner, @channel!");
     await composer(ada).press("Enter");

@@ -11,8 +11,8 @@ import { type Company, createCompany } from "./company.ts";
 import { createWorld, screens } from "./screens.ts";
 
 /**
- * `npm run screenshots [NAME …]` takes a picture of every screen, in light and dark, on a desktop and a phone. The screens
- * whose names begin with `company` show a company of 40 people.
+ * `npm run screenshots [NAME …]` takes a picture of every screen, in light and dark, on a desktop and a phone. The
+ * screens whose names begin with `company` show a company of 40 people.
  */
 const folder = join(import.meta.dirname, "../../screenshots");
 const wanted = process.argv.slice(2);

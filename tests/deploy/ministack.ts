@@ -11,7 +11,9 @@ import { startEmbeddedPostgres } from "../../localstack/postgres/embedded.ts";
 import { eventually } from "../support/eventually.ts";
 import { pythonTool } from "./python-tool.ts";
 
-/** Starts MiniStack, which emulates the services of the application stack except the database. Needs Python 3 and PyPI. */
+/**
+ * Starts MiniStack, which emulates the services of the application stack except the database. Needs Python 3 and PyPI.
+ */
 async function startMiniStack(port: number, folder: string): Promise<ChildProcess> {
   const program = pythonTool("ministack", "1.5.33", "ministack", ["cryptography==50.0.2"]);
   const child = spawn(program, {

@@ -70,7 +70,8 @@ describe("The gzipped JavaScript that the page loads first", () => {
     // Routes, events and the entries of scheduled messages, drafts and reminders take 3 KB, and those of status, quiet
     // times and user groups 2 KB.
     ["the list", 178],
-    // The marks of saved, edited and forwarded messages take 1 KB, and so do mentions of many people and of user groups.
+    // The marks of saved, edited and forwarded messages take 1 KB, and so do mentions of many people and of user
+    // groups.
     ["a conversation", 226],
   ] as const)("is for %s at most %i KB", async (view, kilobytes) => {
     expect(firstLoads(await buildSite())[view]).toBeLessThanOrEqual(kilobytes * 1024);

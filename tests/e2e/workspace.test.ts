@@ -50,7 +50,11 @@ const withWorkspace = (use: (stack: RunningStack, owner: Person) => Promise<void
     await use(stack, await signIn(stack.url, firstOwner));
   });
 
-/** Creates accounts by the database function alone, which saves the hashing of their passwords. @returns the outcomes */
+/**
+ * Creates accounts by the database function alone, which saves the hashing of their passwords.
+ *
+ * @returns the outcomes
+ */
 async function createAccounts(stack: RunningStack, count: number): Promise<string[]> {
   const pool = new pg.Pool({ connectionString: stack.databaseUrl, max: count });
   try {

@@ -2,7 +2,8 @@ import { runVitest } from "../support/run-vitest.ts";
 import { schemathesis } from "./schemathesis.ts";
 
 /**
- * `npm run test:fuzz`: Schemathesis against the local stack, for ten minutes or `FUZZ_SECONDS`. Needs Python 3 and PyPI.
+ * `npm run test:fuzz`: Schemathesis against the local stack, for ten minutes or `FUZZ_SECONDS`. Needs Python 3 and
+ * PyPI.
  */
 schemathesis();
 runVitest(["--project", "independent", "tests/fuzz"]);

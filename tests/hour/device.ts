@@ -70,8 +70,8 @@ export class Device {
   }
 
   /**
-   * Reports a reading. The client itself would combine readings that follow each other within two seconds, and an hour is
-   * played in less than a minute.
+   * Reports a reading. The client itself would combine readings that follow each other within two seconds, and an hour
+   * is played in less than a minute.
    */
   read(conversationId: ConversationId, seq: number): void {
     this.#socket?.send(JSON.stringify({ action: "read", requestId: randomUUID(), conversationId, seq }));

@@ -10,7 +10,9 @@ const share = 0.2;
 /** Losses of connections and retries come at random times. */
 const tolerance = 1.2;
 
-/** A device loads a conversation when it opens it first, so the beginning of an hour has more than its share of these. */
+/**
+ * A device loads a conversation when it opens it first, so the beginning of an hour has more than its share of these.
+ */
 const ofLoading: Readonly<Record<string, number>> = { sync: 1.8, rest: 1.8, statements: 1.5 };
 
 test("An hour of a team of 50 people causes no more frames, pushes, statements and calls than the cost model assumes", async () => {

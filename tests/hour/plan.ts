@@ -56,7 +56,10 @@ function conversationOf(turn: number): PlannedConversation {
   return team;
 }
 
-/** The messages of an hour: half of the readings belong to direct conversations, and three readers see each other message. */
+/**
+ * The messages of an hour: half of the readings belong to direct conversations, and three readers see each other
+ * message.
+ */
 export const turns: readonly Turn[] = Array.from({ length: inAnHour(person.sends) }, (_, turn) => {
   const conversation = conversationOf(turn);
   const { members } = conversation;

@@ -29,7 +29,9 @@ export async function play(
   }
 }
 
-/** Plays random runs. The error of a failed run contains a seed and a path. MODEL_SEED and MODEL_PATH repeat that run. */
+/**
+ * Plays random runs. The error of a failed run contains a seed and a path. MODEL_SEED and MODEL_PATH repeat that run.
+ */
 export async function playRandomRuns(
   stack: RunningStack,
   people: readonly Session[],

@@ -34,7 +34,9 @@ export type Step =
   | { do: "restart the database" }
   | { do: "fault"; on: ServiceCall; fault: Fault; times: number }
   | { do: "wait"; ms: number }
-  /** Waits for the requests of all earlier steps. Random runs have no such step, so that requests overtake each other. */
+  /**
+   * Waits for the requests of all earlier steps. Random runs have no such step, so that requests overtake each other.
+   */
   | { do: "finish" };
 
 const device = fc.nat(peopleCount * devicesPerPerson - 1);

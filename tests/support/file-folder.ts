@@ -2,8 +2,8 @@ import { chmodSync, mkdtempSync, rmSync } from "node:fs";
 import { basename, join } from "node:path";
 import { afterAll, beforeAll, expect, inject } from "vitest";
 
-// Gives every test file its own temporary folder, which is removed together with any file that a test forgot. Vitest runs
-// neither hook of a file whose tests are all skipped.
+// Gives every test file its own temporary folder, which is removed together with any file that a test forgot. Vitest
+// runs neither hook of a file whose tests are all skipped.
 let folder: string;
 beforeAll(() => {
   const name = basename(expect.getState().testPath ?? "test").split(".")[0];

@@ -203,8 +203,8 @@ export class Person {
   }
 
   /**
-   * Sends texts in order. Only the last one goes through the API and reaches open clients, which then fetch the others: a
-   * request costs ten times the CPU of a statement.
+   * Sends texts in order. Only the last one goes through the API and reaches open clients, which then fetch the others:
+   * a request costs ten times the CPU of a statement.
    */
   async sendAll(id: ConversationId, texts: readonly string[]): Promise<void> {
     const isStored = await storeMessages(this.#url, id, this.id, texts.slice(0, -1));
@@ -245,8 +245,8 @@ export async function newPerson(url: string, name = uniqueName(), fullName?: str
 }
 
 /**
- * Creates an account with a role in the workspace, and signs in. Where the stack's database is not known, only the first
- * account gets a role: it becomes the owner.
+ * Creates an account with a role in the workspace, and signs in. Where the stack's database is not known, only the
+ * first account gets a role: it becomes the owner.
  */
 export async function newPersonWithRole(
   url: string,

@@ -12,7 +12,7 @@ export function ownerOf({ databaseUrl }: RunningStack): Kysely<unknown> {
   return new Kysely({ dialect: new PostgresDialect({ pool }) });
 }
 
-/** Empties the schema. Jobs of the tests before must have ended, because they lock tables in another order. */
+/** Empties the schema. Jobs of earlier tests must have ended, because they lock tables in another order. */
 export async function emptySchema(stack: RunningStack, owner: Kysely<unknown>): Promise<void> {
   await untilIdle(stack);
   await eventually(() => sql`DROP SCHEMA public CASCADE`.execute(owner));

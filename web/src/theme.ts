@@ -14,7 +14,9 @@ const dark: MantineColorsTuple = [
   "#0c0e12",
 ];
 
-/** ChatFlow's Mantine theme: its scales of type, spacing, radii and elevation. `tokens.css` has the roles of colours. */
+/**
+ * ChatFlow's Mantine theme: its scales of type, spacing, radii and elevation. `tokens.css` has the roles of colours.
+ */
 export const theme = createTheme({
   primaryColor: "indigo",
   primaryShade: 7,

@@ -52,7 +52,8 @@ const refusals = {
  * Creates an account if the sign-up rule or an invitation admits it. One database function decides and writes, so that
  * simultaneous registrations cannot use an invitation too often or both become the first owner.
  *
- * @throws {InvitationInvalid | NotTheInvitedAddress | EmailConfirmationRequired | InvitationRequired | UsernameTaken | EmailTaken | NameOfAnother}
+ * @throws {InvitationInvalid | NotTheInvitedAddress | EmailConfirmationRequired | InvitationRequired | UsernameTaken |
+ * EmailTaken | NameOfAnother}
  */
 export async function createAccount(
   db: Database,

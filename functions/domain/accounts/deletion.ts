@@ -15,7 +15,8 @@ export interface LeftGroup extends Removal {
 
 /**
  * Deletes an account: signs it out, erases its personal data and leaves its groups. Messages and direct conversations
- * stay, because they also belong to the other participants. `completeDeletions` completes a deletion that fails half-way.
+ * stay, because they also belong to the other participants. `completeDeletions` completes a deletion that fails
+ * half-way.
  *
  * @throws {AccountGone | LastOwner}
  */
@@ -51,7 +52,8 @@ async function leaveGroups(db: Database, userIds: RawBuilder<unknown>): Promise<
 
 /**
  * Erases the personal data and ends all sessions, in one statement, so that the user cannot join or write anything
- * during the other steps. The last owner stays, even if two owners leave at the same time. Users can choose neither a name with a tilde nor an address without a dot.
+ * during the other steps. The last owner stays, even if two owners leave at the same time. Users can choose neither a
+ * name with a tilde nor an address without a dot.
  *
  * @throws {AccountGone | LastOwner}
  */

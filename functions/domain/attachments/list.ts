@@ -41,7 +41,7 @@ export async function listFiles(
   readerId: UserId,
   { cursor, limit = limits.page.default }: FilesQuery,
 ): Promise<FilePage> {
-  // The reader has one row even if there are no files.
+  // The query returns one row for the participant even if there are no files.
   const { rows } = await sql<FileRow | { [column in keyof FileRow]: null }>`
     SELECT file.id, file.file_name, file.content_type, file.size_bytes, file.width, file.height,
       m.id AS message_id, m.seq, m.sender_id, m.created_at AS sent_at

@@ -100,7 +100,7 @@ export async function removeExpired(db: Database): Promise<UserId[]> {
   return rows.map((row) => row.userId);
 }
 
-/** Forgets the times at which users were online, once unread messages of then no longer count as mentions. */
+/** Forgets the times at which users were online, once unread messages of that time no longer count as mentions. */
 export async function forgetOnlinePeriods(db: Database): Promise<void> {
   await sql`
     DELETE FROM online_periods o

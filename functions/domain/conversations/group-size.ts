@@ -6,8 +6,8 @@ import type { Database } from "../database.ts";
 import { ConversationNotFound } from "./refusals.ts";
 
 /**
- * The kind and size of a group or channel, and the version of what its participants share. Events about participants carry
- * the size and the version, so that a client recognizes an event that a newer one has overtaken.
+ * The kind and size of a group or channel, and the version of what its participants share. Events about participants
+ * carry the size and the version, so that a client recognizes an event that a newer one has overtaken.
  */
 export interface GroupSize {
   kind: ConversationKind;
@@ -16,8 +16,8 @@ export interface GroupSize {
 }
 
 /**
- * Whether all participants learn of others who join or leave. In a large channel they do not, because each join would cost
- * a push to every member.
+ * Whether all participants learn of others who join or leave. In a large channel they do not, because each join would
+ * cost a push to every member.
  */
 export const announcesParticipants = ({ kind, participantCount }: Omit<GroupSize, "version">): boolean =>
   kind !== "channel" || participantCount <= limits.announcedParticipants;

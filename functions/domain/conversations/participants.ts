@@ -71,7 +71,8 @@ export async function listParticipants(
  * role and read position. Callers who add only themselves join a channel.
  *
  * @returns the named users as participants
- * @throws {ConversationNotFound | DirectConversationIsFixed | AdminsOnly | ConversationArchived | UnknownUsers | GroupFull}
+ * @throws {ConversationNotFound | DirectConversationIsFixed | AdminsOnly | ConversationArchived | UnknownUsers |
+ * GroupFull}
  */
 export async function addParticipants(
   db: Database,

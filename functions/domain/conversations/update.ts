@@ -85,7 +85,11 @@ function requireRightTo(change: UpdateConversation, { role, kind, name, archived
   if (isDefault && becomes !== "channel") throw new DefaultForChannelsOnly();
 }
 
-/** The unique index decides, so that two channels cannot take the same name simultaneously. @throws {ChannelNameTaken} */
+/**
+ * The unique index decides, so that two channels cannot take the same name simultaneously.
+ *
+ * @throws {ChannelNameTaken}
+ */
 function refuseTakenName(error: unknown): never {
   if (error instanceof Error && error.message.includes("conversations_channel_name"))
     throw new ChannelNameTaken();

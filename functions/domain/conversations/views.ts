@@ -252,7 +252,10 @@ export async function listConversations(
   };
 }
 
-/** The condition that conversation `c` has a name that contains all words, or no name and a participant with such a name. */
+/**
+ * The condition that conversation `c` has a name that contains all words, or no name and a participant with such a
+ * name.
+ */
 function isNamed(query: string, userId: UserId): RawBuilder<unknown> {
   const words = wordsOf(query);
   if (words.length === 0) return sql`false`;

@@ -22,8 +22,9 @@ export type DueJob = z.infer<typeof DueJob>;
 const longestDelaySeconds = 900;
 
 /**
- * Jobs wait in the queue if they are due within this time. The daily cleanup queues the others, two hours early, since it
- * does not run to the minute. A job therefore takes at most 105 turns in the queue, none of which wakes the database.
+ * Jobs wait in the queue if they are due within this time. The daily cleanup queues the others, two hours early, since
+ * it does not run to the minute. A job therefore takes at most 105 turns in the queue, none of which wakes the
+ * database.
  */
 export const horizonMs = 26 * 60 * 60_000;
 

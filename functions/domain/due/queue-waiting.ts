@@ -25,8 +25,8 @@ const waiting = {
 } as const;
 
 /**
- * Queues all rows that are due before the next daily run, and those that an earlier job has missed. Some are in the queue
- * already. A second job does no harm.
+ * Queues all rows that are due before the next daily run, and those that an earlier job has missed. Some are in the
+ * queue already. A second job does no harm.
  */
 export async function queueWaiting(db: Database, queue: JobQueue<DueJob>): Promise<void> {
   const until = new Date(Date.now() + horizonMs).toISOString();

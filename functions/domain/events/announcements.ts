@@ -33,7 +33,7 @@ export class Announcements {
     );
   }
 
-  /** Announces a user's status and quiet times, a moment later, so that several changes in a row cause one event. */
+  /** Announces a user's status and quiet times after a moment, so that several changes in a row cause one event. */
   announceAvailability(userId: UserId): Promise<void> {
     return enqueue(this.#queue, [{ task: "announce availability", userId }], availabilityDelaySeconds);
   }
@@ -53,8 +53,8 @@ export class Announcements {
   }
 
   /**
-   * Announces that a participant left or was removed, to them as well, and the new owner if there is one. The others in a
-   * large channel do not learn of it.
+   * Announces that a participant left or was removed, to them as well, and the new owner if there is one. The others in
+   * a large channel do not learn of it.
    */
   async announceRemoval({ newOwnerId, kind, ...removal }: AnnouncedRemoval): Promise<void> {
     const { conversationId, userId, version, participantCount } = removal;

@@ -16,7 +16,7 @@ export type Slice = z.infer<typeof Slice>;
 export const Audience = z.discriminatedUnion("of", [
   z.object({ of: z.literal("conversation"), conversationId: ConversationId, slice: z.optional(Slice) }),
   z.object({ of: z.literal("people"), userIds: z.array(UserId) }),
-  /** The user, and all who share a direct conversation with them, or a group of up to `groupSize` people. */
+  /** The user, and all users who share a direct conversation with them, or a group of up to `groupSize` people. */
   z.object({ of: z.literal("acquaintances"), userId: UserId, groupSize: z.optional(z.int()) }),
   z.object({ of: z.literal("connections"), connectionIds: z.array(ConnectionId) }),
 ]);

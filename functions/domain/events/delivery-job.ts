@@ -25,7 +25,7 @@ export const DeliveryJob = z.discriminatedUnion("task", [
   }),
   /** A user's connection ended. If it was the last one, announces this to the user's acquaintances. */
   z.object({ task: z.literal("check presence"), userId: UserId }),
-  /** A user has changed their availability. Announces the latest one, once for several changes. */
+  /** A user has changed their availability. Announces the latest availability, once for several changes. */
   z.object({ task: z.literal("announce availability"), userId: UserId }),
   /** Functions of the previous release queue Web Push here. The delivery function hands these jobs on. */
   z.object({ task: z.literal("notify absent"), conversationId: ConversationId, messageId: MessageId }),

@@ -118,7 +118,8 @@ export async function deleteMessage(
 /**
  * Adds the caller's reaction to a message, or removes it.
  *
- * @throws {SessionEnded | ConversationNotFound | MessageNotFound | MessageDeleted | TooManyReactions | TooManyOwnReactions}
+ * @throws {SessionEnded | ConversationNotFound | MessageNotFound | MessageDeleted | TooManyReactions |
+ * TooManyOwnReactions}
  * @throws {ConversationArchived}
  * @throws {RateLimited} if the caller sent and changed more than `limit` allows
  */

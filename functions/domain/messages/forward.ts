@@ -49,8 +49,8 @@ async function readOriginal(
 }
 
 /**
- * Sends a copy of a message that the sender may read to another conversation: one statement that reads the original, and
- * one that sends. Sending the same id again returns the first copy.
+ * Sends a copy of a message that the sender may read to another conversation: one statement that reads the original,
+ * and one that sends. Sending the same id again returns the first copy.
  *
  * @throws {SessionEnded | ConversationNotFound | MessageNotFound | MessageDeleted | MessageIdTaken}
  * @throws {ConversationArchived | AdminsPost}

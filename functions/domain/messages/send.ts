@@ -52,7 +52,7 @@ export type SendOutcome =
   | "no such attachment"
   | "too fast";
 
-/** Throws the refusal that an outcome stands for, if it does. */
+/** Throws the refusal for an outcome, if the outcome is one. */
 export function refuseUnsent({ outcome, retryAfter }: { outcome: string | null; retryAfter: number }): void {
   if (outcome === "session ended") throw new SessionEnded();
   if (outcome === "id taken") throw new MessageIdTaken();

@@ -33,7 +33,7 @@ export async function listVersions(
   { conversationId, messageId, readerId }: VersionsOf,
   { cursor, limit = limits.page.default }: VersionsQuery,
 ): Promise<VersionPage> {
-  // The message has one row even if it has no versions.
+  // The query returns one row for the message even if it has no versions.
   const { rows } = await sql<VersionRow | { [column in keyof VersionRow]: null }>`
     SELECT bounded.number, bounded.content, bounded.written_at, bounded.candidates
     FROM participants p

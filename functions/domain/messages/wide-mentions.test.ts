@@ -24,7 +24,9 @@ import { sendMessage } from "./send.ts";
 const mentionCount = async (id: ConversationId, userId: UserId) =>
   (await getConversation(db, userId, id)).mentionCount;
 
-/** Makes a group as large as one to which the rule of the workspace applies. A trigger counts participants afterwards. */
+/**
+ * Makes a group as large as one to which the rule of the workspace applies. A trigger counts participants afterwards.
+ */
 const makeLarge = (id: ConversationId) =>
   sql`UPDATE conversations SET participant_count = participant_count + 1000 WHERE id = ${id}::uuid`.execute(
     db.once,

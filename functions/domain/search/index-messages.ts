@@ -47,7 +47,11 @@ const wordsOf = (messages: readonly StoredMessage[]): string =>
 
 const words = sql`(conversation_id uuid, seq bigint, content_md5 text, tokens text)`;
 
-/** Stores the words of messages that a function of an older release wrote, all or in part. @returns whether there were any */
+/**
+ * Stores the words of messages that a function of an older release wrote, all or in part.
+ *
+ * @returns whether there were any
+ */
 async function indexMissing(db: Database): Promise<boolean> {
   const { rows } = await sql<UnindexedRow>`
     SELECT bounded.id, bounded.last_seq, bounded.conversation_id, bounded.seq, bounded.sender_id, bounded.content,
@@ -74,8 +78,8 @@ async function indexMissing(db: Database): Promise<boolean> {
   if (rows.length === 0) return false;
   const upTo = new Map(rows.map(({ id, seq, lastSeq }) => [id, seq ?? lastSeq]));
   const done = Array.from(upTo, ([id, seq]) => ({ id, seq }));
-  // Locks the conversations in the order of their ids, as every function that locks several does. Until then, a text may
-  // change, so the messages are read again under a lock.
+  // Locks the conversations in the order of their ids, as every function that locks several does. Before the lock, a
+  // text may change, so the messages are read again under a lock.
   await sql`
     WITH locked AS MATERIALIZED (
       SELECT c.id, done.seq FROM json_to_recordset(${JSON.stringify(done)}::json) AS done (id uuid, seq bigint)

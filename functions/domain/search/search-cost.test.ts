@@ -14,8 +14,8 @@ const Plan = z.object({
 const Explained = z.array(z.object({ "QUERY PLAN": z.array(z.object({ Plan })).length(1) })).length(1);
 
 /**
- * Stores messages, 400 a day. Each contains `everywhere`, every tenth `often`, every hundredth `sometimes`, and the oldest
- * third `formerly`. Three contain `rarely`, and come from another author.
+ * Stores messages, 400 a day. Each contains `everywhere`, every tenth `often`, every hundredth `sometimes`, and the
+ * oldest third `formerly`. Three contain `rarely`, and come from another author.
  */
 async function store(
   conversationId: ConversationId,

@@ -21,7 +21,8 @@ const pageSize = 10_000;
  * the database for recently ended sessions at most every four seconds, so that a request needs no separate call. The
  * check comes after the authorizer, whose cached results therefore outlive no session.
  *
- * The statements that send, edit and delete messages and set reactions check the session themselves and refuse immediately.
+ * The statements that send, edit and delete messages and set reactions check the session themselves and refuse
+ * immediately.
  */
 export class LiveSessions {
   readonly #db: Database;

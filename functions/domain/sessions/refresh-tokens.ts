@@ -40,8 +40,8 @@ export interface SignInClient {
 /**
  * Starts a session: a user signed in on a device.
  *
- * The lock on the user makes a new password, a deactivation or a deletion wait. If one came first, after the password was
- * verified, no session starts.
+ * The lock on the user makes a new password, a deactivation or a deletion wait. If one came first, after the password
+ * was verified, no session starts.
  *
  * @returns undefined if the password has changed, or the account was deactivated or deleted since
  */

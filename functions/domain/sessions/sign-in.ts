@@ -35,8 +35,8 @@ async function signedIn(key: SigningKey, user: Account, refresh: RefreshToken): 
 }
 
 /**
- * Creates an account and signs in. Taken names count as guesses, because the refusal reveals that an account exists. Only
- * people whom the sign-up rule or an invitation admits get that far.
+ * Creates an account and signs in. Taken names count as guesses, because the refusal reveals that an account exists.
+ * Only people whom the sign-up rule or an invitation admits get that far.
  *
  * @returns the session, and the groups that the account joined
  * @throws {WeakPassword | TooManyGuesses}

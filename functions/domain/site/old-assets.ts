@@ -11,8 +11,9 @@ const deploymentMs = 60 * 60 * 1000;
 const CurrentAssets = z.array(z.string());
 
 /**
- * Returns the assets whose release was replaced more than a week ago. Each deployment uploads all of its files again, so
- * an asset belongs to the deployment at its time, and the next later time belongs to the deployment that replaced it.
+ * Returns the assets whose release was replaced more than a week ago. Each deployment uploads all of its files again,
+ * so an asset belongs to the deployment at its time, and the next later time belongs to the deployment that replaced
+ * it.
  *
  * @param current  the assets of the current release, which always stay
  */

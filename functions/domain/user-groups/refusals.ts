@@ -21,7 +21,7 @@ export class HandleTaken extends Refusal {
   }
 }
 
-/** A member is no user. */
+/** Some of the member ids belong to no user. */
 export class UnknownMembers extends Refusal {
   readonly code = "unknown-members";
   override readonly errors = [fieldError("memberIds", "unknown-user")];
@@ -40,7 +40,7 @@ export class TooManyUserGroups extends Refusal {
   }
 }
 
-/** A new member is in as many user groups as one person can be. */
+/** A new member has reached the limit of user groups for one person. */
 export class TooManyGroupsOfUser extends Refusal {
   readonly code = "too-many-groups-of-user";
 

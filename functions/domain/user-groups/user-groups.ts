@@ -94,7 +94,7 @@ function changedBy([row]: readonly OutcomeRow[]): UserId[] {
   return UserIds.parse(JSON.parse(row.changed));
 }
 
-/** A change of a user group, by its present handle. Without one, the group is new. */
+/** A change of a user group with its current handle. Without a handle, the group is new. */
 interface Saving extends UpdateUserGroup {
   callerId: UserId;
   present: string | null;

@@ -5,8 +5,8 @@ import { announceFromQueue, type FanOut } from "../events/fan-out.ts";
 import { toUser, type UserRow, userColumns } from "./users.ts";
 
 /**
- * Announces a user's status and quiet times to the people who see their presence, and to their own devices. Does nothing
- * if an earlier job has announced the latest change. A job that fails before its end announces again.
+ * Announces a user's status and quiet times to the people who see their presence, and to their own devices. Does
+ * nothing if an earlier job has announced the latest change. A job that fails before its end announces again.
  */
 export async function announceAvailability(fanOut: FanOut, userId: UserId): Promise<void> {
   const { db } = fanOut;

@@ -8,8 +8,8 @@ import { NameOfAnother } from "./refusals.ts";
 const asUsername = (fullName: string) => identityForm(fullName).replace(/^@|\s/gu, "");
 
 /**
- * Refuses a full name that reads like another user's username or the handle of a user group, because the page shows them
- * in the same place.
+ * Refuses a full name that reads like another user's username or the handle of a user group, because the page shows
+ * them in the same place.
  * @param userId  the user whose own username the full name may repeat. Null for a new user.
  * @throws {NameOfAnother}
  */

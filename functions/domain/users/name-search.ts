@@ -2,7 +2,9 @@ import { type RawBuilder, sql } from "kysely";
 import { searchForm } from "../../../contract/normal-forms.ts";
 import { literally, searchFormOf } from "../../platform/database/search-form.ts";
 
-/** The form for search of a user's names, with a space before each. Migration 0024 has an index on the same expression. */
+/**
+ * The form for search of a user's names, with a space before each. Migration 0024 has an index on the same expression.
+ */
 export const nameFormOf = (users: string): RawBuilder<string> =>
   searchFormOf(
     sql`(' ' || ${sql.ref(`${users}.username`)} || ' ' || coalesce(${sql.ref(`${users}.full_name`)}, ''))`,

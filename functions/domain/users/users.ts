@@ -21,7 +21,7 @@ export const userColumns = [
   "groupHandles",
 ] as const;
 
-/** A user as a statement returns it. */
+/** A user's row, as statements return it. */
 export type UserRow = Pick<Selectable<Schema["users"]>, (typeof userColumns)[number]>;
 
 export function toUser(row: UserRow): User {

@@ -99,10 +99,11 @@ function refusal({ callerRole, isTaken, isTooOften, areGroupsKnown }: Obstacles)
 }
 
 /**
- * Creates an invitation. Owners may invite members and admins, and admins may invite members. An invitation to an address
- * works once, and gets its code when the mail function sends it.
+ * Creates an invitation. Owners may invite members and admins, and admins may invite members. An invitation to an
+ * address works once, and gets its code when the mail function sends it.
  *
- * @throws {WorkspaceAdminsOnly | WorkspaceOwnersOnly | ConversationNotFound | EmailTaken | RateLimited | TooManyInvitations}
+ * @throws {WorkspaceAdminsOnly | WorkspaceOwnersOnly | ConversationNotFound | EmailTaken | RateLimited |
+ * TooManyInvitations}
  */
 export async function createInvitation(
   db: Database,

@@ -16,7 +16,9 @@ export interface MailedInvitation {
   username: string;
 }
 
-/** Issues the code of an invitation to an address, if the invitation still works. A code that was issued before expires. */
+/**
+ * Issues the code of an invitation to an address, if the invitation still works. A code that was issued before expires.
+ */
 export async function issueInvitation(db: Database, id: InvitationId): Promise<MailedInvitation | undefined> {
   const token = randomToken();
   const { rows } = await sql<Omit<MailedInvitation, "token">>`
@@ -31,8 +33,8 @@ export async function issueInvitation(db: Database, id: InvitationId): Promise<M
 const domainOf = (email: string): string => email.slice(email.lastIndexOf("@") + 1).toLowerCase();
 
 /**
- * Requires that the sign-up rule admits confirmed addresses of an address's domain. Depends only on the rule, so that it
- * reveals no account.
+ * Requires that the sign-up rule admits confirmed addresses of an address's domain. Depends only on the rule, so that
+ * it reveals no account.
  *
  * @throws {InvitationRequired | EmailDomainNotAllowed}
  */
@@ -48,7 +50,8 @@ export function requireDomain(
 export type SignUpMail = { token: string } | { username: string };
 
 /**
- * Issues a code that confirms an address, unless the address has an account or received too many e-mails within the hour.
+ * Issues a code that confirms an address, unless the address has an account or received too many e-mails within the
+ * hour.
  *
  * @returns undefined if no e-mail may go to the address
  */

@@ -67,7 +67,11 @@ interface Change {
   endsOwnership: boolean;
 }
 
-/** Changes one account in one statement, which also checks who may do it. @returns undefined if the statement refused */
+/**
+ * Changes one account in one statement, which also checks who may do it.
+ *
+ * @returns undefined if the statement refused
+ */
 async function change(
   db: Database,
   { caller, userId }: MemberChange,

@@ -36,8 +36,8 @@ const toWorkspace = ({
 });
 
 /**
- * Creates the workspace, unless it exists. If there are accounts from earlier releases, the migration has made the oldest
- * one the owner.
+ * Creates the workspace, unless it exists. If there are accounts from earlier releases, the migration has made the
+ * oldest one the owner.
  *
  * @param firstRule  the sign-up rule of a new workspace
  */

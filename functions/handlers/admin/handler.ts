@@ -16,8 +16,8 @@ const announcements = new Announcements(new JobQueue(deliveryQueueUrl()));
 const site = siteUrl();
 
 /**
- * The admin function: what the operator of the deployment does without an account. IAM authorizes the callers, and no API
- * leads here.
+ * The admin function: what the operator of the deployment does without an account. IAM authorizes the callers, and no
+ * API leads here.
  *
  * @returns the result, for the operator's terminal
  * @throws the refusals of the command, which Lambda reports to the caller

@@ -57,7 +57,8 @@ export const conversationRoutes: Handlers<
   createConversation: async ({ userId, body }) => {
     const { conversation, isNew } = await createConversation(db, userId, body);
     if (isNew) {
-      // All participants receive the same event, which shows the role `member`. The creator's own devices learn the real role.
+      // All participants receive the same event, which shows the role `member`. The creator's own devices learn the
+      // real role.
       const { id: conversationId, role, version } = conversation;
       const event = {
         type: "conversation.created",

@@ -21,8 +21,8 @@ import { workspaceRoutes } from "./workspace-routes.ts";
 const rules = new Map<string, AccessRule>(Object.entries(routeRules));
 
 /**
- * Refuses ended sessions, and checks the rule of the route. A rule that admits all members costs no query: a live session
- * implies an active account. Writes check the role again, because it can change at any moment.
+ * Refuses ended sessions, and checks the rule of the route. A rule that admits all members costs no query: a live
+ * session implies an active account. Writes check the role again, because it can change at any moment.
  */
 const admit: Admit = async ({ userId, sessionId }, route) => {
   await sessions.require(sessionId);

@@ -35,8 +35,8 @@ const changeOf = ({ params, userId, sessionId }: ChangeRequest): ChangeOf => ({
 
 type Announced = Pick<SentMessage, "message" | "followerIds" | "isForAbsent">;
 
-// A repeated change is announced again, because the first attempt may have failed between its commit and its announcement.
-// Clients ignore revisions that they know.
+// A repeated change is announced again, because the first attempt may have failed between its commit and its
+// announcement. Clients ignore revisions that they know.
 
 /** Adds or removes a reaction and announces it. */
 async function react(change: ChangeOf, emoji: string, isSet: boolean): Promise<Message> {

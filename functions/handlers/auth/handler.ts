@@ -158,5 +158,7 @@ const handlers: Handlers<AuthRoute> = {
   }),
 };
 
-/** The auth function: routes that sign access tokens with the key that no other function may use, and password resets. */
+/**
+ * The auth function: routes that sign access tokens with the key that no other function may use, and password resets.
+ */
 export const handler = restFunction<AuthRoute>(db, handlers, ({ sessionId }) => sessions.require(sessionId));

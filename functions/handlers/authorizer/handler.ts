@@ -24,7 +24,10 @@ const verify = accessTokenVerifier(() =>
 
 type AuthorizerEvent = APIGatewayTokenAuthorizerEvent | APIGatewayRequestAuthorizerEvent;
 
-/** Finds the token. REST requests carry it in `Authorization`. Browsers can only send it as a subprotocol of a WebSocket. */
+/**
+ * Finds the token. REST requests carry it in `Authorization`. Browsers can only send it as a subprotocol of a
+ * WebSocket.
+ */
 function tokenOf(event: AuthorizerEvent): string {
   if (event.type === "TOKEN") return event.authorizationToken.replace(/^Bearer +/i, "");
   return offeredProtocols(event.headers).find((protocol) => protocol !== subprotocol) ?? "";

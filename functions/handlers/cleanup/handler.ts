@@ -29,7 +29,7 @@ const site = siteName === undefined ? undefined : new Bucket(siteName);
 const reserve = 60_000;
 
 /**
- * The cleanup function. Queues scheduled messages and reminders that are due within a day. Removes what has expired,
+ * The cleanup function. Queues scheduled messages and reminders that are due within a day. Removes expired rows,
  * settles presences, completes deletions, and deletes unused and seals used files, on a schedule. Removes the page's
  * assets of old releases, and versions of messages that the workspace no longer keeps. Completes the index of messages
  * after an upgrade.

@@ -16,7 +16,9 @@ const mailer = new Mailer(mailFrom());
 const site = siteUrl();
 const queue = new JobQueue<MailJob>(ownMailQueueUrl());
 
-/** Sends a notice, unless the account received many of its kind. Repeating a failed job counts again, which is harmless. */
+/**
+ * Sends a notice, unless the account received many of its kind. Repeating a failed job counts again, which is harmless.
+ */
 async function sendNotice({
   notice,
   language,
@@ -36,7 +38,10 @@ interface Draft {
   undo: () => Promise<void>;
 }
 
-/** @returns undefined if no e-mail may be sent: there is no such account, or it has received too many. Neither is revealed. */
+/**
+ * @returns undefined if no e-mail may be sent: there is no such account, or it has received too many. Neither is
+ * revealed.
+ */
 async function draftOf(job: Exclude<MailJob, { mail: "notice" }>): Promise<Draft | undefined> {
   switch (job.mail) {
     case "invitation": {

@@ -10,7 +10,10 @@ import { installFunctions } from "../../platform/database/function-versions.ts";
 import { logError } from "../../platform/observability/log.ts";
 import { databaseSettings, firstSignUpRule } from "../configuration.ts";
 
-/** The Data API's limit for a statement, in milliseconds. A migration may take that long, and so may waiting for another run. */
+/**
+ * The Data API's limit for a statement, in milliseconds. A migration may take that long, and so may waiting for another
+ * run.
+ */
 const db = await connectDatabase(databaseSettings(), { caller: "worker", answerMs: 45_000 });
 const firstRule = firstSignUpRule();
 
@@ -41,9 +44,9 @@ const reserve = 60_000;
  * the workspace unless it exists. Indexes messages that no search finds yet, as many as the time permits. The cleanup
  * function continues.
  *
- * Simultaneous runs wait for each other by an advisory lock, and the later ones find nothing to do. A second transaction
- * holds the lock, because Kysely's migrator begins its own. The Data API ends a transaction that idles for three minutes,
- * so a longer migration succeeds but fails its run, and the next run installs the functions.
+ * Simultaneous runs wait for each other by an advisory lock, and the later ones find nothing to do. A second
+ * transaction holds the lock, because Kysely's migrator begins its own. The Data API ends a transaction that idles for
+ * three minutes, so a longer migration succeeds but fails its run, and the next run installs the functions.
  *
  * @returns the names of the migrations that were missing
  * @throws the error of the first migration or function that fails, so that the deployment fails

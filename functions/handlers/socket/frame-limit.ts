@@ -13,9 +13,9 @@ interface Bucket {
 }
 
 /**
- * Limits the frames of each connection before any other work. The counts are in the memory of a function instance, because
- * a database call would cost as much as the limit saves. A flood over n instances is therefore limited to n times the
- * rate. The exact limit of messages per user is in the database (see `sendMessage`).
+ * Limits the frames of each connection before any other work. The counts are in the memory of a function instance,
+ * because a database call would cost as much as the limit saves. A flood over n instances is therefore limited to n
+ * times the rate. The exact limit of messages per user is in the database (see `sendMessage`).
  *
  * @returns a function that counts one frame of a connection, and throws {@link TooFast} beyond the limit
  */

@@ -7,9 +7,9 @@ export interface ClientTimes {
 }
 
 /**
- * Returns the settings of every AWS client. `cacheMiddleware` makes the SDK build its middleware once per kind of command
- * instead of once per call, which saves a quarter of a call's CPU time. Middleware must therefore be added before the first
- * call. Without `throwOnRequestTimeout`, the SDK would only log a timeout and continue to wait.
+ * Returns the settings of every AWS client. `cacheMiddleware` makes the SDK build its middleware once per kind of
+ * command instead of once per call, which saves a quarter of a call's CPU time. Middleware must therefore be added
+ * before the first call. Without `throwOnRequestTimeout`, the SDK would only log a timeout and continue to wait.
  */
 export const clientSettings = ({ answer, connection }: ClientTimes) => ({
   cacheMiddleware: true,

@@ -64,8 +64,8 @@ interface Target {
 }
 
 /**
- * Sends the requests of the hottest commands with about a sixth of the SDK's CPU time. Endpoint, region and credentials come
- * from the SDK client, whose other commands take the usual way. Never repeats a request.
+ * Sends the requests of the hottest commands with about a sixth of the SDK's CPU time. Endpoint, region and credentials
+ * come from the SDK client, whose other commands take the usual way. Never repeats a request.
  */
 export class DirectRequests {
   readonly #client: SdkClient;

@@ -106,8 +106,8 @@ class HttpConnection {
 }
 
 /**
- * Keeps connections to one server open, and sends HTTP/1.1 requests over them. For the small requests and answers of AWS,
- * Node's `http` and undici take a multiple of the CPU time.
+ * Keeps connections to one server open, and sends HTTP/1.1 requests over them. For the small requests and answers of
+ * AWS, Node's `http` and undici take a multiple of the CPU time.
  */
 export class HttpConnections {
   readonly #url: URL;

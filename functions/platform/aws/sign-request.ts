@@ -28,7 +28,9 @@ export class RequestSigner {
     this.#scope = scope;
   }
 
-  /** @returns the value of the `authorization` header. The headers must contain `x-amz-date`, such as 20261126T080000Z */
+  /**
+   * @returns the value of the `authorization` header. The headers must contain `x-amz-date`, such as 20261126T080000Z
+   */
   sign({ method, path, headers, bodyHash }: SignableRequest, credentials: Credentials): string {
     const time = headers["x-amz-date"] ?? "";
     const day = time.slice(0, 8);

@@ -14,8 +14,8 @@ export interface Reads<Tables> {
 }
 
 /**
- * An Aurora cluster. The author of each statement chooses between two connections, and thereby what happens when its answer
- * is lost.
+ * An Aurora cluster. The author of each statement chooses between two connections, and thereby what happens when its
+ * answer is lost.
  */
 export interface Database<Tables> extends Reads<Tables>, Positions {
   /** For statements that may run twice with the same outcome. A lost answer leads to a retry. */

@@ -3,8 +3,8 @@ import { logError, logMetric } from "../observability/log.ts";
 import { Unavailable, WakingUp } from "../problems/refusals.ts";
 
 /**
- * The caller of a statement. A `gateway` (API Gateway, for 29 seconds at most) has a client that can repeat its request.
- * A `worker` runs jobs, which no client waits for.
+ * The caller of a statement. A `gateway` (API Gateway, for 29 seconds at most) has a client that can repeat its
+ * request. A `worker` runs jobs, which no client waits for.
  */
 export type Caller = "gateway" | "worker";
 
@@ -41,9 +41,9 @@ const outcomeUnknown = new Set([
 const backoff = { first: 100, most: 8_000 };
 
 /**
- * Milliseconds after which no retry begins. A worker outlasts a resuming cluster. A gateway's client soon learns that the
- * database is waking up and shows it, instead of occupying an instance. For other errors, the last retry of a gateway's
- * statement can still time out after 10 seconds and be answered within 29.
+ * Milliseconds after which no retry begins. A worker outlasts a resuming cluster. A gateway's client soon learns that
+ * the database is waking up and shows it, instead of occupying an instance. For other errors, the last retry of a
+ * gateway's statement can still time out after 10 seconds and be answered within 29.
  */
 const patience: Readonly<Record<Caller, { resuming: number; otherwise: number }>> = {
   gateway: { resuming: 3_000, otherwise: 16_000 },
@@ -58,8 +58,8 @@ function nameOf(error: unknown): string {
 }
 
 /**
- * Calls the database, and retries where that is safe. A call that did not run is always retried. A call that may have run
- * is retried only if it is `repeatable`.
+ * Calls the database, and retries where that is safe. A call that did not run is always retried. A call that may have
+ * run is retried only if it is `repeatable`.
  *
  * @throws {WakingUp} if the cluster was still resuming at the last attempt
  * @throws {Unavailable} if a retry is not safe, or if no attempt succeeded

@@ -30,8 +30,8 @@ export interface ConnectOptions {
   /** The caller of the statements, which determines how long they are retried. */
   caller: Caller;
   /**
-   * Milliseconds after which a statement's answer counts as lost. The Data API itself ends a statement after 45 seconds,
-   * which is too long for a request.
+   * Milliseconds after which a statement's answer counts as lost. The Data API itself ends a statement after 45
+   * seconds, which is too long for a request.
    */
   answerMs?: number;
 }

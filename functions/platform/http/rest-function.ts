@@ -42,7 +42,9 @@ export interface RouteRequest<R extends Route> extends Requester {
   since: Position | undefined;
 }
 
-/** A successful response, with one of the statuses that the route declares. A `body` that is a string is sent as it is. */
+/**
+ * A successful response, with one of the statuses that the route declares. A `body` that is a string is sent as it is.
+ */
 export interface Answer {
   status: number;
   body?: unknown;

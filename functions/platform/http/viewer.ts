@@ -29,8 +29,9 @@ function isCrossOrigin(event: APIGatewayProxyEvent): boolean {
 }
 
 /**
- * Refuses requests that a page of another origin could cause in a victim's browser, such as signing the victim in to the
- * attacker's account. Forms cannot send JSON, and scripts can do so only after a preflight that this API never answers.
+ * Refuses requests that a page of another origin could cause in a victim's browser, such as signing the victim in to
+ * the attacker's account. Forms cannot send JSON, and scripts can do so only after a preflight that this API never
+ * answers.
  *
  * @throws {CrossOrigin | UnsupportedMediaType}
  */

@@ -7,7 +7,9 @@ export type RefusalReason =
   | "not-public"
   | "no-address";
 
-/** The address is not one that users may make this server call. The message omits it, because it can contain secrets. */
+/**
+ * The address is not one that users may make this server call. The message omits it, because it can contain secrets.
+ */
 export class AddressRefused extends Error {
   override readonly name = "AddressRefused";
   readonly reason: RefusalReason;

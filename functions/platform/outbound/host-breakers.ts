@@ -9,8 +9,8 @@ const pauseMs = 30_000;
 const hosts = 1_000;
 
 /**
- * A circuit breaker for each host: after five failures in a row, calls to the host fail immediately for 30 seconds. Then one
- * call tries again. So a host that never answers takes little time from calls to others.
+ * A circuit breaker for each host: after five failures in a row, calls to the host fail immediately for 30 seconds.
+ * Then one call tries again. So a host that never answers takes little time from calls to others.
  */
 export class HostBreakers {
   readonly #breakers = new QuickLRU<string, CircuitBreakerPolicy>({ maxSize: hosts });

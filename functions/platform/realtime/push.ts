@@ -11,8 +11,8 @@ import { jitteredWait } from "../jittered-wait.ts";
 import { logError, logMetric } from "../observability/log.ts";
 
 /**
- * Limits the simultaneous calls of a function instance to the 50 connections that one client opens. The request timeout of
- * further calls would include their wait for a connection, and a timeout closes the client's WebSocket.
+ * Limits the simultaneous calls of a function instance to the 50 connections that one client opens. The request timeout
+ * of further calls would include their wait for a connection, and a timeout closes the client's WebSocket.
  */
 const concurrentCalls = pLimit(50);
 
@@ -62,7 +62,11 @@ export async function push(
 /** The longest wait before each retry, in milliseconds. */
 const ceilings = [100, 300, 900];
 
-/** Pushes an event to each connection, and retries the refused pushes up to three times. Never throws. @returns the failures */
+/**
+ * Pushes an event to each connection, and retries the refused pushes up to three times. Never throws.
+ *
+ * @returns the failures
+ */
 export async function pushWithRetries(
   gateway: ApiGatewayManagementApiClient,
   connectionIds: readonly ConnectionId[],

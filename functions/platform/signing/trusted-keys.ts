@@ -1,7 +1,9 @@
 import type { Jwks } from "../../../contract/sessions.ts";
 import { SigningKey } from "./signing-key.ts";
 
-/** The keys whose access tokens are valid: the current signing key, and during a rotation the previous or the next one. */
+/**
+ * The keys whose access tokens are valid: the current signing key, and during a rotation the previous or the next one.
+ */
 export class TrustedKeys {
   readonly #keys: readonly SigningKey[];
 

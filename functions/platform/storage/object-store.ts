@@ -30,8 +30,8 @@ export interface Downloaded {
 }
 
 /**
- * Signs uploads to and downloads from a private bucket, so that browsers transfer files directly. URLs are relative, because
- * the distribution routes `/files/*` of the page's origin to the bucket.
+ * Signs uploads to and downloads from a private bucket, so that browsers transfer files directly. URLs are relative,
+ * because the distribution routes `/files/*` of the page's origin to the bucket.
  */
 export class ObjectStore {
   readonly #bucket: string;

@@ -1,7 +1,7 @@
 /**
- * `npm run bench -- data` measures calls of the domain while the database grows: 2,000 conversations of one reader, twenty
- * channels with 10,000 people, and up to a million messages, or as many as `--messages N` says. A call whose time grows
- * with data that it does not return is a defect. It prints a table and writes `.build/bench-data.json`.
+ * `npm run bench -- data` measures calls of the domain while the database grows: 2,000 conversations of one reader,
+ * twenty channels with 10,000 people, and up to a million messages, or as many as `--messages N` says. A call whose
+ * time grows with data that it does not return is a defect. It prints a table and writes `.build/bench-data.json`.
  */
 import { randomUUID } from "node:crypto";
 import { writeFileSync } from "node:fs";

@@ -66,9 +66,9 @@ export async function seedConversations(run: Run, sizes: SeedSizes): Promise<See
 }
 
 /**
- * Adds messages until there are `total`, a third of them in the busiest group and the others in all conversations in turn.
- * Each contains the word `everywhere`, and every ten thousandth the word `rarely`. Their words are stored as the functions
- * store them.
+ * Adds messages until there are `total`, a third of them in the busiest group and the others in all conversations in
+ * turn. Each contains the word `everywhere`, and every ten thousandth the word `rarely`. Their words are stored as the
+ * functions store them.
  */
 export async function seedMessages(
   run: Run,

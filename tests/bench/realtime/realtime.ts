@@ -1,7 +1,7 @@
 /**
  * `npm run bench -- realtime [--yardstick] [--people N] [--small]` measures the local stack with ten thousand users
- * online. It prints a table and writes `.build/bench-realtime.json`. With `--yardstick`, a single-process FastAPI server runs the
- * same scenarios on the same database. That needs Python and PyPI.
+ * online. It prints a table and writes `.build/bench-realtime.json`. With `--yardstick`, a single-process FastAPI
+ * server runs the same scenarios on the same database. That needs Python and PyPI.
  */
 import { createPrivateKey, randomUUID, sign } from "node:crypto";
 import { readFileSync, writeFileSync } from "node:fs";

@@ -31,8 +31,8 @@ async function wholeList(page: Page): Promise<void> {
 }
 
 /**
- * Measures a person with 300 channels, 2,000 conversations and 100,000 unread messages: how soon the page shows the list,
- * and how it scrolls.
+ * Measures a person with 300 channels, 2,000 conversations and 100,000 unread messages: how soon the page shows the
+ * list, and how it scrolls.
  */
 export async function measureManyConversations(
   browser: Browser,

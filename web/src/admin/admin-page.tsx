@@ -13,7 +13,9 @@ import { UserGroups } from "./user-groups.tsx";
 
 import { WorkspaceSettings } from "./workspace-settings.tsx";
 
-/** The administration of the workspace: people, user groups, invitations, and who can sign up. For owners and admins. */
+/**
+ * The administration of the workspace: people, user groups, invitations, and who can sign up. For owners and admins.
+ */
 export default function AdminPage() {
   const { session, user } = useSession();
   const texts = useFeatureTexts().admin;

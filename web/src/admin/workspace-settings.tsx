@@ -72,7 +72,7 @@ function NameForm({ workspace, onSaved }: FormProps) {
   );
 }
 
-/** The rule about earlier versions of messages. It changes without a button. */
+/** The rule about earlier versions of messages. It is saved immediately, without a button. */
 function VersionsSwitch({ workspace, isOwner, onSaved }: FormProps & { isOwner: boolean }) {
   const { session } = useSession();
   const { attempt, show } = useNotice();
@@ -94,7 +94,7 @@ function VersionsSwitch({ workspace, isOwner, onSaved }: FormProps & { isOwner: 
 
 const wideMentionRules = ["everyone", "admins", "nobody"] as const;
 
-/** The rule for `@channel` and `@here`. A server of the release before has none. */
+/** The rule for `@channel` and `@here`. A server of the previous release has none. */
 function WideMentionForm({ workspace, onSaved }: FormProps) {
   const { session } = useSession();
   const { texts, save, isBusy, errorOf, failure } = useSettingsForm(onSaved);

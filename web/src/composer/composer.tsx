@@ -223,7 +223,7 @@ export function Composer({ id, conversation, title, onEscape, thread }: Composer
                 attachmentIds: uploads.ready.map((file) => file.id),
               })}
               onScheduled={() => {
-                // The user may have gone on writing meanwhile.
+                // The user may have continued writing meanwhile.
                 if (drafts.get(place).text === text) clear();
               }}
             />

@@ -24,7 +24,7 @@ export default function ConfirmWideMention({ conversation, word, send, onClose }
     staleTime: 60_000,
   });
   const { participantCount } = conversation;
-  // Without an answer, the server decides.
+  // Without an answer from the server, the page does not ask, and the server decides.
   const isAllowed = !workspace.data || mayMentionAll(conversation, workspace.data);
   const { rule, above = 0 } = workspace.data?.wideMentions ?? {};
   const refusal = rule === "admins" ? texts.adminsOnly({ above }) : texts.nobody({ above });

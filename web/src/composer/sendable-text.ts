@@ -1,8 +1,8 @@
 import { hasVisibleCharacter } from "../../../contract/visible.ts";
 
 /**
- * Returns the text to send: without blank lines at its ends, and empty if nothing of it is visible. The spaces before the
- * first word stay, because they may indent code.
+ * Returns the text to send: without blank lines at its ends, and empty if nothing of it is visible. The spaces before
+ * the first word stay, because they may indent code.
  */
 export function sendableText(text: string): string {
   if (!hasVisibleCharacter(text)) return "";

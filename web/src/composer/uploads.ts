@@ -22,8 +22,8 @@ export interface UploadsOptions {
 }
 
 /**
- * The files of the next message of each conversation and thread. Uploads start immediately, so that sending rarely has to wait.
- * They continue while the user looks at another conversation.
+ * The files of the next message of each conversation and thread. Uploads start immediately, so that sending rarely has
+ * to wait. They continue while the user looks at another conversation.
  */
 export class Uploads {
   readonly #options: UploadsOptions;

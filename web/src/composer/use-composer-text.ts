@@ -5,7 +5,10 @@ import { useChat } from "../session/chat-context.tsx";
 import { useDraftPlace } from "../threads/thread-place.ts";
 import { insertAt, loadEmoji, type TypedToken } from "./typed-token.ts";
 
-/** Holds the composer's text and caret: the saved draft of a conversation or a thread, or the new text of an edited message. */
+/**
+ * Holds the composer's text and caret: the saved draft of a conversation or a thread, or the new text of an edited
+ * message.
+ */
 export function useComposerText(id: ConversationId) {
   const { client, drafts } = useChat();
   const { text: draft, editing, replyTo } = useDraft(id);

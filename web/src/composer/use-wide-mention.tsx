@@ -12,7 +12,7 @@ export function useWideMention(conversation: Conversation | undefined, isInThrea
   const [held, setHeld] = useState<{ word: WideMention; send: () => void }>();
   const close = () => setHeld(undefined);
 
-  /** Calls `send`, if need be after the user has confirmed. */
+  /** Calls `send`, after the user has confirmed if necessary. */
   function confirm(content: string, send: () => void): void {
     const { participants = [], participantCount = 0 } = conversation ?? {};
     const usernames = new Set(participants.map(({ user }) => user.username));

@@ -12,7 +12,7 @@ import { usePerson } from "../people/use-people.ts";
 import { useChatState } from "../session/chat-context.tsx";
 import { useSession } from "../session/session-context.tsx";
 
-/** The files of a conversation, the last one first. */
+/** The files of a conversation, the most recent one first. */
 export function FileList({ id }: { id: ConversationId }) {
   const { session } = useSession();
   const texts = useTexts();

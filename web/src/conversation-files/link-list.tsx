@@ -11,7 +11,7 @@ import { useSession } from "../session/session-context.tsx";
 
 const query = writeOperator({ name: "has", value: "link" });
 
-/** The messages of a conversation that contain links, the last one first. */
+/** The messages of a conversation that contain links, the most recent one first. */
 export function LinkList({ id }: { id: ConversationId }) {
   const { session } = useSession();
   const texts = useTexts();

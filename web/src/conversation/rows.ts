@@ -74,7 +74,9 @@ function rowsOfItems(items: readonly Item[], changes: readonly OutboxChange[], m
 
 const isShown = (item: Item) => !isThreadOnly(item);
 
-/** Returns a timeline's rows: the messages from the server, then those in the outbox. Replies in threads are elsewhere. */
+/**
+ * Returns a timeline's rows: the messages from the server, then those in the outbox. Replies in threads are elsewhere.
+ */
 export function rowsOf({ messages, pending, changes, isAtEnd }: Timeline, me: UserId): Row[] {
   const items: Item[] = isAtEnd ? [...messages, ...pending] : [...messages];
   return rowsOfItems(items.filter(isShown), changes, me);

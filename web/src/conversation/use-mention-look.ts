@@ -3,7 +3,9 @@ import type { Conversation } from "../../../contract/conversations.ts";
 import type { User } from "../../../contract/users.ts";
 import type { MentionLook } from "../message/formatted-text.tsx";
 
-/** Returns how the mentions in a conversation look. It changes only with the participants, so that messages keep theirs. */
+/**
+ * Returns how the mentions in a conversation look. It changes only with the participants, so that messages keep theirs.
+ */
 export function useMentionLook({ participants }: Conversation, me: User): MentionLook {
   const { username: myUsername, groups: myGroups } = me;
   const names = participants.map(({ user }) => user.username).join("/");

@@ -94,7 +94,8 @@ export class ErrorReporter {
 /** Reports errors that no code catches. @returns a function that stops the reports */
 export function watchWindow(window: Window, reporter: ErrorReporter): () => void {
   const onError = ({ error }: ErrorEvent) => {
-    // Without an error, it is a notice of the browser (ResizeObserver) or belongs to a script from another origin.
+    // An event without an error is a notice of the browser (ResizeObserver), or belongs to a script from another
+    // origin.
     if (error) reporter.report(error, "window");
   };
   const onRejection = (event: PromiseRejectionEvent) => reporter.report(event.reason, "promise");

@@ -15,8 +15,8 @@ export interface Address {
 
 /**
  * Returns the signed address of a file, or undefined while it loads. The address changes only when a component that
- * appears, or a file that does not load, needs another one. A picture that has loaded needs none, and with a new address
- * the browser would load it again.
+ * appears, or a file that does not load, needs another one. A picture that has loaded needs none, and with a new
+ * address the browser would load it again.
  */
 export function useAddress(
   key: readonly string[],

@@ -14,7 +14,7 @@ export function ForwardedLine({ forwarded }: { forwarded: Forwarded }) {
   const texts = useTexts().message;
   const author = usePerson(senderId);
   const [, navigate] = useLocation();
-  // Another conversation may be the reader's only while the list has more pages.
+  // The reader may take part in the other conversation although the list has not loaded it yet.
   const mayRead = useChatState(
     ({ conversations, conversationsCursor }) =>
       conversations.has(conversationId) || typeof conversationsCursor === "string",

@@ -6,7 +6,7 @@ import type { ConversationId } from "../../../contract/ids.ts";
 import { useChatState } from "../session/chat-context.tsx";
 import { useSession } from "../session/session-context.tsx";
 
-/** How many found conversations to ask for. */
+/** The number of found conversations to request. */
 const limit = "20";
 
 const mayPost = ({ archivedAt, postingRule, role }: Conversation): boolean =>

@@ -15,7 +15,7 @@ export interface HistoryPanelProps {
   messageId: MessageId;
 }
 
-/** The panel with the present text of a message and its earlier versions, newest first. */
+/** The panel with the current text of a message and its earlier versions, newest first. */
 export default function HistoryPanel({ conversationId, messageId }: HistoryPanelProps) {
   const { client } = useChat();
   const texts = useTexts();

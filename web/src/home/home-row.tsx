@@ -37,7 +37,7 @@ export function HomeRow({ conversationId, note, text, children, actions = [], on
   const conversation = useChatState((state) => state.conversations.get(conversationId));
   const isMissing = conversation === undefined;
   useEffect(() => {
-    // The user may have left it. The row then has a neutral name.
+    // If the user has left the conversation, the row has a neutral name.
     if (isMissing) background(client.conversations.ensure(conversationId), "conversation");
   }, [client, background, conversationId, isMissing]);
   return (

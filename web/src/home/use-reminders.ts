@@ -3,7 +3,7 @@ import { Reminders } from "../../../client/reminders/reminders.ts";
 import { useChatState } from "../session/chat-context.tsx";
 import { useSession } from "../session/session-context.tsx";
 
-/** Lists the user's reminders, again after each change on any device. */
+/** Lists the user's reminders, and updates the list after each change on any device. */
 export function useReminders() {
   const { session } = useSession();
   const changes = useChatState((state) => state.reminderChanges);

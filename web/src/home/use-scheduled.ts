@@ -3,7 +3,7 @@ import { ScheduledMessages } from "../../../client/scheduled/scheduled-messages.
 import { useChatState } from "../session/chat-context.tsx";
 import { useSession } from "../session/session-context.tsx";
 
-/** Lists the user's scheduled messages, again after each change on any device. */
+/** Lists the user's scheduled messages, and updates the list after each change on any device. */
 export function useScheduled() {
   const { session } = useSession();
   const changes = useChatState((state) => state.scheduledChanges);

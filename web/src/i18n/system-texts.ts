@@ -7,8 +7,8 @@ type Sentences = PageTexts["message"]["system"];
 const isKnown = (event: string, sentences: Sentences): event is KnownSystemEvent => event in sentences;
 
 /**
- * Returns the sentence for a message that reports a change. The server's content stands for an unknown event, and for an
- * unknown sender.
+ * Returns the sentence for a message that reports a change. The server's content stands for an unknown event, and for
+ * an unknown sender.
  */
 export function systemText(texts: PageTexts["message"], message: Message, name: string | undefined): string {
   const { system, content } = message;

@@ -1,4 +1,4 @@
-/** The hour at which a day of work begins in the presets. */
+/** The hour at which a working day begins in the presets. */
 const morning = 9;
 
 /** A day at nine o'clock in the browser's time zone. */
@@ -15,7 +15,7 @@ export interface Preset {
 
 const tomorrow = (now: Date): Preset => ({ name: "tomorrow", time: morningIn(now, 1) });
 
-/** The times to offer for a scheduled message: tomorrow and on Monday, once if tomorrow is Monday. */
+/** The times to offer for a scheduled message: tomorrow and on Monday, or only one of them if tomorrow is Monday. */
 export function scheduleTimes(now: Date): Preset[] {
   const days = (8 - now.getDay()) % 7 || 7;
   const monday: Preset = { name: "monday", time: morningIn(now, days) };
@@ -35,7 +35,7 @@ export function fieldTime(time: Date): string {
   return local.toISOString().slice(0, 16);
 }
 
-/** Reads the value of a field of the type `datetime-local`. @returns undefined unless the time is ahead */
+/** Reads the value of a field of the type `datetime-local`. @returns undefined unless the time is in the future */
 export function timeAhead(value: string, now = new Date()): string | undefined {
   const time = new Date(value);
   return time > now ? time.toISOString() : undefined;

@@ -20,7 +20,7 @@ function wanted({ settings, participants }: Conversation, message: Message, me: 
   if (message.senderId === me.id || message.system !== undefined) return false;
   if (settings.notify !== "mentions") return settings.notify === "all";
   const people = participants.map(({ user }) => user);
-  // A forwarded text mentions nobody here.
+  // Mentions in a forwarded text have no effect.
   return (
     (!message.forwarded && mentionsUser(message, me, people)) || (me.keywords?.length ? "for keyword" : false)
   );
@@ -28,7 +28,8 @@ function wanted({ settings, participants }: Conversation, message: Message, me: 
 
 /**
  * Calls `notify` for each message that arrives over the live connection, if its conversation's notification setting
- * includes it, and for each reply in a thread that the user follows. Skips messages from before the call and messages that arrive by synchronisation after a lost connection.
+ * includes it, and for each reply in a thread that the user follows. Skips messages from before the call and messages
+ * that arrive by synchronisation after a lost connection.
  * @returns stops the calls
  */
 export function followNotifiableMessages(

@@ -27,7 +27,11 @@ export async function turnPushOn(session: Session): Promise<void> {
   if (subscription) await store(session, subscription);
 }
 
-/** Stores this browser's subscription on the server again, because it ended with the session before. @throws ProblemError */
+/**
+ * Stores this browser's subscription on the server again, because it ended with the previous session.
+ *
+ * @throws ProblemError
+ */
 export async function renewPush(session: Session): Promise<void> {
   const subscription = await (await registration())?.pushManager.getSubscription();
   if (subscription) await store(session, subscription);

@@ -4,8 +4,8 @@ import type { ConversationId, UserId } from "../../../contract/ids.ts";
 const claimedMs = 60_000;
 
 /**
- * Lets only one of a user's tabs notify, and no tab while one of them shows the conversation. Web Locks end with their tab. Browsers
- * offer them in secure contexts only. Elsewhere each tab decides for itself.
+ * Lets only one of a user's tabs notify, and no tab while one of them shows the conversation. Web Locks end with their
+ * tab. Browsers offer them in secure contexts only. Elsewhere each tab decides for itself.
  * https://developer.mozilla.org/en-US/docs/Web/API/Web_Locks_API
  */
 export class NotifyingTabs {

@@ -8,8 +8,8 @@ function type(field: HTMLInputElement, text: string): void {
 }
 
 /**
- * Holds the keys that a user types after opening a dialog and before its field has the focus, because its code may still
- * load. Without this, they would end up in the composer behind the dialog, and Enter would send them.
+ * Holds the keys that a user types after opening a dialog and before its field has the focus, because its code may
+ * still load. Without this, they would end up in the composer behind the dialog, and Enter would send them.
  */
 class EarlyKeys {
   #typed = "";

@@ -18,8 +18,8 @@ const skipLeftover = () => {
 window.addEventListener("popstate", skipLeftover);
 
 /**
- * Makes the browser's button "Back" close an overlay instead of leaving the page below. The overlay gets an entry in the
- * history with the same address, which disappears with it.
+ * Makes the browser's button "Back" close an overlay instead of leaving the page below. The overlay gets an entry in
+ * the history with the same address, which disappears with it.
  */
 export function useBackToClose(onClose: () => void): void {
   const close = useRef(onClose);

@@ -13,7 +13,9 @@ import type { ConversationId } from "../../../contract/ids.ts";
 export interface PanelOptions {
   /** For error reports. */
   name: string;
-  /** The conversation that the panel belongs to. The panel closes when another one opens. Without it, the panel stays. */
+  /**
+   * The conversation that the panel belongs to. The panel closes when another one opens. Without it, the panel stays.
+   */
   of?: ConversationId;
 }
 

@@ -12,8 +12,8 @@ export const panelTitleId = "panel-title";
 export const docked = "(min-width: 1100px)";
 
 /**
- * The place of the right panel: a column beside the conversation in a wide window, and otherwise a page in its place with
- * an entry in the browser's history.
+ * The place of the right panel: a column beside the conversation in a wide window, and otherwise a page in its place
+ * with an entry in the browser's history.
  */
 export function PanelPlace() {
   const { panels, opener } = usePanelState();

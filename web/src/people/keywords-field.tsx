@@ -4,7 +4,7 @@ import { useForm } from "../forms/use-form.ts";
 import { useFeatureTexts } from "../i18n/use-feature-texts.ts";
 import { useChat } from "../session/chat-context.tsx";
 
-/** The field for the words of which the user is notified. Each change is saved. */
+/** The field for the words that notify the user. Each change is saved. */
 export function KeywordsField() {
   const { client, me } = useChat();
   const { keywords: texts } = useFeatureTexts().availability;

@@ -10,7 +10,7 @@ import { endOf, type Lifetime } from "./status-times.ts";
 
 const EmojiPopover = lazy(() => import("../emoji/emoji-popover.tsx"));
 
-/** The emoji of a status for which the user has chosen none. */
+/** The emoji of a status without a chosen one. */
 const usualEmoji = "💬";
 
 const presets = [

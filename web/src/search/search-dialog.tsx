@@ -62,7 +62,7 @@ export default function SearchDialog({ openId, onClose }: SearchDialogProps) {
     document.getElementById(`search-${at}`)?.scrollIntoView({ block: "nearest" });
   }, [at]);
 
-  // While a search runs, the results still belong to the text before.
+  // While a search runs, the results still belong to the previous text.
   const choice = all[at];
   useEffect(() => {
     if (entered === undefined || isSearching) return;

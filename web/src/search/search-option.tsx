@@ -8,7 +8,10 @@ export interface SearchResult {
   key: string;
   /** Opens the result. */
   open: () => void;
-  /** The name that determines the initials of the picture, and the id that determines its colour. Without it, there is no picture. */
+  /**
+   * The name that determines the initials of the picture, and the id that determines its colour. Without it, there is
+   * no picture.
+   */
   avatar?: { id: string; name: string };
   title: string;
   hint?: string;

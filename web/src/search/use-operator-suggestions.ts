@@ -148,7 +148,7 @@ function usePersonValues(isWanted: boolean, letters: string): Values {
     ...(isMe ? [own] : []),
     ...people
       .filter((user) => user.id !== me.id)
-      // The answer may belong to the letters before.
+      // The answer may belong to the previous letters.
       .filter((user) => searchForm(`${user.username} ${user.fullName ?? ""}`).includes(letters))
       .map(
         (user): Value => ({

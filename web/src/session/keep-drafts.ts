@@ -13,7 +13,7 @@ export interface KeepDraftsOptions {
   reportError: ReportError;
 }
 
-/** Keeps the drafts of this browser and the server's the same, until the returned function is called. */
+/** Synchronizes the drafts of this browser with the server, until the returned function is called. */
 export function keepDrafts(options: KeepDraftsOptions): () => void {
   const { localStorage } = window;
   const storage = {

@@ -9,7 +9,9 @@ import classes from "./notice.module.css";
 export interface NoticeAction {
   label: string;
   run: () => void;
-  /** The notice closes after a while, because the user finds the action elsewhere as well: undoing, or showing a list. */
+  /**
+   * The notice closes after a while, because the user finds the action elsewhere as well: undoing, or showing a list.
+   */
   isPassing?: boolean;
 }
 
@@ -19,7 +21,10 @@ interface Notice {
 }
 
 interface Notices {
-  /** Shows a notice for six seconds, or twenty if it has a passing action. One with another action stays until it is used or closed. */
+  /**
+   * Shows a notice for six seconds, or twenty if it has a passing action. One with another action stays until it is
+   * used or closed.
+   */
   show: (text: string, action?: NoticeAction) => void;
   /**
    * Waits for a task that the user has started. A failure is shown, and reported if it is unexpected.

@@ -45,8 +45,8 @@ export interface ConversationItemProps {
 }
 
 /**
- * A conversation in the list: title, preview and time of the last message, and number of unread ones. Its menu opens with
- * a button that appears with the pointer or the focus, and with a right click.
+ * A conversation in the list: title, preview and time of the last message, and number of unread ones. Its menu opens
+ * with a button that appears with the pointer or the focus, and with a right click.
  */
 export function ConversationItem({ conversation, me, isOpen, isCompact }: ConversationItemProps) {
   const { drafts } = useChat();

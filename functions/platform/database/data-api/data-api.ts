@@ -23,7 +23,10 @@ function dataApi(repeatable: boolean, { caller, answerMs }: Required<ConnectOpti
   return client;
 }
 
-/** Beginning a transaction twice is harmless, since the first one times out. Only the caller can repeat a whole transaction. */
+/**
+ * Beginning a transaction twice is harmless, since the first one times out. Only the caller can repeat a whole
+ * transaction.
+ */
 function mayRunTwice(repeatable: boolean, command: string | undefined, input: object): boolean {
   if (command === "BeginTransactionCommand") return true;
   const isInTransaction = "transactionId" in input && input.transactionId !== undefined;

@@ -12,8 +12,8 @@ export interface DataApiSettings {
 
 /**
  * Adapts kysely-data-api to a newer version of Kysely. Its connections keep the id of an ended transaction and send it
- * with the next statement. Its results have a property that Kysely warns about. Its migration lock needs a session, which
- * the Data API lacks.
+ * with the next statement. Its results have a property that Kysely warns about. Its migration lock needs a session,
+ * which the Data API lacks.
  */
 export class Dialect extends DataApiDialect {
   constructor(settings: DataApiSettings) {

@@ -26,9 +26,10 @@ export interface PooledDialectSettings {
 }
 
 /**
- * Runs Kysely on a pool of `pg`, with a connection for each statement or transaction, as the Data API does. Kysely's own
- * dialect keeps one connection for all attempts, so after a lost connection every retry would fail too. Nothing here
- * changes a session, because that would pin a connection of the proxy. For the same reason, statements have no names
+ * Runs Kysely on a pool of `pg`, with a connection for each statement or transaction, as the Data API does. Kysely's
+ * own dialect keeps one connection for all attempts, so after a lost connection every retry would fail too. Nothing
+ * here changes a session, because that would pin a connection of the proxy. For the same reason, statements have no
+ * names
  * (https://aws.amazon.com/blogs/database/amazon-rds-proxy-multiplexing-support-for-postgresql-extended-query-protocol/).
  */
 export class PooledDialect implements Dialect {
@@ -66,7 +67,9 @@ class PooledDriver implements Driver {
     return connection.end("COMMIT");
   }
 
-  /** Never fails, because PostgreSQL rolls back when the connection ends, and the caller has the first error to report. */
+  /**
+   * Never fails, because PostgreSQL rolls back when the connection ends, and the caller has the first error to report.
+   */
   async rollbackTransaction(connection: PooledConnection): Promise<void> {
     try {
       await connection.end("ROLLBACK");

@@ -18,9 +18,9 @@ const types = {
 };
 
 /**
- * Makes a pool of connections to an endpoint of RDS Proxy. Two connections suffice, because an instance runs one invocation
- * at a time, which rarely runs two statements simultaneously. IAM authorizes the connection: its password is a signature
- * that is valid for 15 minutes.
+ * Makes a pool of connections to an endpoint of RDS Proxy. Two connections suffice, because an instance runs one
+ * invocation at a time, which rarely runs two statements simultaneously. IAM authorizes the connection: its password is
+ * a signature that is valid for 15 minutes.
  *
  * @param connectionMs  milliseconds to wait for a connection
  */
@@ -55,9 +55,9 @@ function poolAt(endpoint: string, settings: PoolSettings, answerMs: number, conn
 class Behind extends Error {}
 
 /**
- * Checks that everything written before a position is visible. Each transaction below a snapshot's `xmin` has ended. This
- * holds on a standby too, whereas `pg_visible_in_snapshot` needs the list of running transactions, which snapshots of a
- * standby lack.
+ * Checks that everything written before a position is visible. Each transaction below a snapshot's `xmin` has ended.
+ * This holds on a standby too, whereas `pg_visible_in_snapshot` needs the list of running transactions, which snapshots
+ * of a standby lack.
  *
  * @throws {Behind} if it is not
  */
@@ -104,7 +104,8 @@ export function connectPooled<Tables>(
     read: async (since, query) => {
       if (since === undefined) return query({ repeatable });
       try {
-        // One transaction, so that all statements run on the same reader and snapshot. The proxy may choose another for each.
+        // One transaction, so that all statements run on the same reader and snapshot. The proxy may choose another for
+        // each.
         const transaction = readers
           .transaction()
           .setIsolationLevel("repeatable read")

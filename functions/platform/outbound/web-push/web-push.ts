@@ -54,7 +54,9 @@ export class WebPush {
     this.#options = options;
   }
 
-  /** Sends one message. Never throws, because a Web Push is only a hint: the user sees the message when the page opens. */
+  /**
+   * Sends one message. Never throws, because a Web Push is only a hint: the user sees the message when the page opens.
+   */
   async send(endpoint: string, reader: ReaderKeys, message: WebPushMessage): Promise<WebPushOutcome> {
     // Only the host is logged. The rest of an endpoint is a secret that allows pushing.
     const host = URL.canParse(endpoint) ? new URL(endpoint).host : "";
