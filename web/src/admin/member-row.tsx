@@ -52,7 +52,7 @@ export function MemberRow({ member, me, onChange }: MemberRowProps) {
       <Avatar id={member.id} name={name} pictureId={member.pictureId} size={36} />
       <div className={classes.who}>
         <Group gap="xs">
-          <Text size="sm" fw={600} truncate>
+          <Text size="sm" fw={600} truncate dir="auto">
             {name}
           </Text>
           {isMe && <Badge variant="default">{texts.people.you}</Badge>}

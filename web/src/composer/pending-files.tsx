@@ -22,7 +22,7 @@ export default function PendingFiles({ files, onRemove }: PendingFilesProps) {
         <li key={key} className={classes.file}>
           {pictureTypes.has(file.type) ? <Thumbnail file={file} /> : <IconFile size={28} aria-hidden />}
           <div className={classes.bannerText}>
-            <Text size="xs" truncate>
+            <Text size="xs" truncate dir="auto">
               {file.name}
             </Text>
             {failure !== undefined ? (

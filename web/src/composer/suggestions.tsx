@@ -35,11 +35,11 @@ export function Suggestions({ listId, items, chosen, onChoose }: SuggestionsProp
         >
           {user && <Avatar id={user.id} name={nameOf(user)} pictureId={user.pictureId} size={24} />}
           {emoji && <span>{emoji}</span>}
-          <Text size="sm" truncate>
+          <Text size="sm" truncate dir="auto">
             {label}
           </Text>
           {hint && (
-            <Text size="xs" c="dimmed" truncate>
+            <Text size="xs" c="dimmed" truncate dir="auto">
               {hint}
             </Text>
           )}

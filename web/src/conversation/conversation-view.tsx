@@ -114,7 +114,7 @@ export default function ConversationView({ id, seq }: ConversationViewProps) {
           <>
             <ConversationAvatar conversation={conversation} me={me.id} size={38} />
             <div className={classes.title}>
-              <Title order={1} size="h5" lineClamp={1}>
+              <Title order={1} size="h5" lineClamp={1} dir="auto">
                 {title}
                 {other && <StatusMark user={other.user} />}
               </Title>

@@ -117,10 +117,10 @@ function Member({ member, conversation, onChange }: MemberProps) {
     <Group gap="sm" wrap="nowrap" mih={44}>
       <Avatar id={user.id} name={nameOf(user)} pictureId={user.pictureId} size={32} />
       <div style={{ flex: 1, minWidth: 0 }}>
-        <Text size="sm" truncate>
+        <Text size="sm" truncate dir="auto">
           {nameOf(user)}
         </Text>
-        <Text size="xs" c="dimmed" truncate>
+        <Text size="xs" c="dimmed" truncate dir="auto">
           @{user.username}
         </Text>
       </div>

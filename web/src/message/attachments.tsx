@@ -117,7 +117,7 @@ function FileLink({ conversationId, attachment }: OneProps) {
     <button type="button" className={classes.file} onClick={() => void attempt(download())}>
       <IconFile size={28} aria-hidden />
       <span className={classes.fileText}>
-        <Text size="sm" truncate component="span" display="block">
+        <Text size="sm" truncate dir="auto" component="span" display="block">
           {fileName}
         </Text>
         <Text size="xs" c="dimmed" component="span" display="block">

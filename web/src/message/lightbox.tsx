@@ -71,7 +71,7 @@ function Shown({ conversationId, pictures, picture, at, onStep, onClose }: Shown
     <Modal.Root opened onClose={onClose} fullScreen>
       <Modal.Content className={classes.lightbox ?? ""} aria-label={picture.fileName}>
         <header className={classes.bar}>
-          <Text size="sm" truncate flex={1}>
+          <Text size="sm" truncate dir="auto" flex={1}>
             {picture.fileName}
           </Text>
           {pictures.length > 1 && (

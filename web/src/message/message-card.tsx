@@ -40,13 +40,13 @@ export function MessageCard({ listed, showsConversation = false, children }: Mes
     <li className={classes.item}>
       <button type="button" className={classes.card} onClick={() => goTo(message)}>
         {showsConversation && (
-          <Text component="span" display="block" size="xs" c="dimmed" truncate>
+          <Text component="span" display="block" size="xs" c="dimmed" truncate dir="auto">
             {conversation ? titleOf(conversation, me.id, texts) : " "}
           </Text>
         )}
         <Group component="span" gap="xs" wrap="nowrap" justify="space-between">
-          <Text component="span" size="sm" fw={600} truncate>
-            <bdi>{author ? nameOf(author) : " "}</bdi>
+          <Text component="span" size="sm" fw={600} truncate dir="auto">
+            {author ? nameOf(author) : " "}
           </Text>
           <Text component="time" size="xs" c="dimmed" dateTime={message.createdAt} flex="none">
             {times.shortTime(message.createdAt)}

@@ -42,7 +42,7 @@ export function SearchOption({ result, index, isChosen }: SearchOptionProps) {
       {avatar !== undefined && <Avatar {...avatar} size={32} />}
       <div className={classes.optionText}>
         <Group gap="xs" wrap="nowrap" justify="space-between">
-          <Text size="sm" fw={excerpt ? 600 : undefined} truncate>
+          <Text size="sm" fw={excerpt ? 600 : undefined} truncate dir="auto">
             {title}
           </Text>
           <Text size="xs" c="dimmed" flex="none" maw="50%" truncate>

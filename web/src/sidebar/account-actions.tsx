@@ -61,7 +61,7 @@ export default function AccountActions({ onClose, onStatus, children }: AccountA
   return (
     <OpenedMenu onClose={onClose} target={children} position="bottom-start">
       <Menu.Label>
-        {nameOf(me)} · @{me.username}
+        <bdi>{nameOf(me)}</bdi> · <bdi>@{me.username}</bdi>
       </Menu.Label>
       <AvailabilityItems onStatus={onStatus} />
       <Menu.Divider />

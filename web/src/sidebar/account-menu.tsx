@@ -25,7 +25,7 @@ export function AccountMenu() {
       onClick={() => setOpen(true)}
     >
       <Avatar id={me.id} name={nameOf(me)} pictureId={me.pictureId} size={28} />
-      <span>
+      <span dir="auto">
         {nameOf(me)}
         <StatusMark user={me} />
       </span>

@@ -90,7 +90,7 @@ export function ConversationItem({ conversation, me, isOpen, isCompact }: Conver
         data-muted={isMuted}
       >
         <ConversationSymbol conversation={conversation} me={me} isCompact={isCompact} />
-        <span className={classes.itemTitle} data-new={isNew}>
+        <span className={classes.itemTitle} data-new={isNew} dir="auto">
           {titleOf(conversation, me, texts)}
           {isPrivate && <VisuallyHidden>{texts.list.isPrivate}</VisuallyHidden>}
           {other && <StatusMark user={other.user} />}
