@@ -14,6 +14,16 @@ const MessageTree: z.ZodType<Messages> = z.lazy(() =>
 export const readCatalog = (file: string): Messages =>
   MessageTree.parse(JSON.parse(readFileSync(file, "utf8")));
 
+/** Returns a translation with the source's message in the place of each missing one. */
+export function withFallback(translation: Messages, source: Messages): Messages {
+  const entries = Object.entries(source).map(([key, original]): [string, string | Messages] => {
+    const own = translation[key];
+    if (typeof original === "string") return [key, typeof own === "string" ? own : original];
+    return [key, withFallback(typeof own === "object" ? own : {}, original)];
+  });
+  return Object.fromEntries(entries);
+}
+
 /** Returns each message of a catalog with its dotted path. */
 export function* entriesOf(messages: Messages, path: readonly string[] = []): Generator<[string, string]> {
   for (const [key, value] of Object.entries(messages)) {

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { entriesOf, readCatalog } from "./catalog.ts";
+import { entriesOf, readCatalog, withFallback } from "./catalog.ts";
 import { compileCatalog } from "./compile.ts";
 import { placeholdersOf } from "./placeholders.ts";
 import { catalogsFolder, textsTypes, typesFile } from "./texts-types.ts";
@@ -11,6 +11,15 @@ const languages = readdirSync(catalogsFolder);
 
 const messagesIn = (language: string, file: string) =>
   new Map(entriesOf(readCatalog(join(catalogsFolder, language, file))));
+
+test("A text that is not translated yet is in English", () => {
+  const english = { group: { title: "Title", text: "Text" }, list: { title: "List" } };
+  const german = { group: { text: "Text auf Deutsch" } };
+  expect(withFallback(german, english)).toEqual({
+    group: { title: "Title", text: "Text auf Deutsch" },
+    list: { title: "List" },
+  });
+});
 
 test("The types of the texts fit the English catalogs. Run `npm run texts` after a change", () => {
   expect(readFileSync(typesFile, "utf8")).toBe(textsTypes());

@@ -1,6 +1,6 @@
-import { basename, dirname } from "node:path";
+import { basename, dirname, join } from "node:path";
 import type { Plugin } from "vite";
-import { readCatalog } from "./catalog.ts";
+import { readCatalog, withFallback } from "./catalog.ts";
 import { compileCatalog } from "./compile.ts";
 
 /** A module's id must not end in `.json`, which Vite would parse as JSON. */
@@ -35,9 +35,13 @@ export function compiledTexts(): Plugin {
     load: {
       filter: { id: compiledFile },
       handler(id) {
-        const file = id.replace(/\.texts$/, ".json");
-        this.addWatchFile(file);
-        return { code: compileCatalog(partsOf(id).language, readCatalog(file)), moduleType: "js" };
+        const { language, name } = partsOf(id);
+        const fileIn = (tag: string) => join(dirname(id), "..", tag, `${name}.json`);
+        const [file, source] = [fileIn(language), fileIn("en")];
+        for (const read of [file, source]) this.addWatchFile(read);
+        // A text that is not translated yet is better in English than missing.
+        const messages = withFallback(readCatalog(file), readCatalog(source));
+        return { code: compileCatalog(language, messages), moduleType: "js" };
       },
     },
   };
