@@ -40,7 +40,7 @@ function withDefinitions(schema: z.ZodMiniType, io: "input" | "output", componen
 function describeFields(components: Json): void {
   for (const [schema, fields] of concepts.flatMap((concept) => Object.entries(concept.fields))) {
     const { properties } = components[schema] as { properties: Record<string, Json> };
-    // Beside a `$ref`, too: JSON Schema 2020-12 allows it.
+    // A description may stand beside a `$ref`, which JSON Schema 2020-12 allows.
     for (const [field, description] of Object.entries(fields)) {
       properties[field] = { ...properties[field], description };
     }

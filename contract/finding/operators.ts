@@ -29,7 +29,7 @@ export interface ParsedSearch {
   words: string;
 }
 
-/** A day that a search accepts. Every message was sent within this range. */
+/** A day that a search accepts. The range covers every possible message. */
 const Day = z.iso.date().check(z.regex(/^(19[7-9]|2\d\d)\d-/));
 
 /** Quoted text contains no operators. A quoted value that is not closed yet ends with the query. */

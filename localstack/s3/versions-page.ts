@@ -13,7 +13,7 @@ function entry(key: string, version: Version, isLatest: boolean): string {
 }
 
 /**
- * Answers ListObjectVersions with one page: versions and delete markers by key, and the newest first.
+ * Answers ListObjectVersions with one page: versions and delete markers by key, the newest first.
  * https://docs.aws.amazon.com/AmazonS3/latest/API/API_ListObjectVersions.html
  */
 export function versionsPage(objects: readonly StoredObject[], query: URLSearchParams): string {

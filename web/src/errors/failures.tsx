@@ -41,7 +41,7 @@ export interface RowFailureProps extends FailureProps {
   raw?: string;
 }
 
-/** Stands for one row of a list that failed, such as a message. The rest of the list stays usable. */
+/** Replaces one row of a list that failed, such as a message. The rest of the list stays usable. */
 export function RowFailure({ text, raw, failure, onRetry }: RowFailureProps) {
   const texts = useTexts().errors;
   return (

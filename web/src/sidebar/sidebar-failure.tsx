@@ -2,7 +2,7 @@ import { Failure, type FailureProps } from "../errors/failures.tsx";
 import { useTexts } from "../i18n/texts.tsx";
 import classes from "./sidebar.module.css";
 
-/** Stands for a conversation list that failed. The open conversation stays usable. */
+/** Replaces a conversation list that failed. The open conversation stays usable. */
 export function SidebarFailure(props: FailureProps) {
   const texts = useTexts().list;
   return (
