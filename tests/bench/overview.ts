@@ -47,7 +47,7 @@ const bytesLoaded = (folder: string) =>
   loadedWith(folder, /^(index|data-api)\b.*\.mjs$/).reduce((sum, file) => sum + statSync(file).size, 0);
 
 function measureBundles(functions: Iterable<LambdaFunction>) {
-  return [...functions].map(({ configuration }) => {
+  return [...functions].slice(0, sized(Number.POSITIVE_INFINITY, 2)).map(({ configuration }) => {
     const starts = sort(Array.from({ length: sized(9, 1) }, () => coldStart(configuration)));
     return {
       function: configuration.name,
@@ -139,7 +139,7 @@ try {
   });
   console.table([
     await measureSends(stack.url, calls, 1, sized(5, 1)),
-    await measureSends(stack.url, calls, 28, sized(10, 1)),
+    await measureSends(stack.url, calls, sized(28, 3), sized(10, 1)),
   ]);
 } finally {
   await stack.stop();
