@@ -55,6 +55,10 @@ describe("A thread on the page", () => {
     await replyField(ada).fill("I come by train");
     await replyField(ada).press("Enter");
     await panel(bob).getByText("I come by train", { exact: true }).waitFor();
+    // A profile opens above the thread.
+    await panel(ada).getByRole("button", { name: "Bob Noyce" }).first().click();
+    await panel(ada).getByRole("heading", { name: "Bob Noyce" }).waitFor();
+    await panel(ada).getByRole("button", { name: "Back" }).click();
     // Escape closes the panel.
     await replyField(ada).press("Escape");
     await panel(ada).waitFor({ state: "detached" });

@@ -82,7 +82,7 @@ function Details({ conversation }: { conversation: Conversation }) {
           <Button
             variant="default"
             leftSection={<IconUsers size={18} />}
-            onClick={() => panel.openAbove(<MembersPanel id={id} />, { name: "members", of: id })}
+            onClick={() => panel.open(<MembersPanel id={id} />, { name: "members", of: id })}
           >
             {detailTexts.members({ count: conversation.participantCount })}
           </Button>

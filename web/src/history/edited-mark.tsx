@@ -3,7 +3,6 @@ import type { Message } from "../../../contract/messages.ts";
 import { useTexts, useTimes } from "../i18n/texts.tsx";
 import classes from "../message/message.module.css";
 import { usePanel } from "../panel/panel-context.tsx";
-import { useThreadRoot } from "../threads/thread-place.ts";
 
 const HistoryPanel = lazy(() => import("./history-panel.tsx"));
 
@@ -17,15 +16,12 @@ export function EditedMark({ message, editedAt }: EditedMarkProps) {
   const texts = useTexts().message;
   const times = useTimes();
   const panel = usePanel();
-  const isInThread = useThreadRoot() !== undefined;
   const { conversationId, id } = message;
-  const open = () => {
-    const history = <HistoryPanel conversationId={conversationId} messageId={id} />;
-    const options = { name: "history", of: conversationId };
-    // "Back" returns to the thread.
-    if (isInThread) panel.openAbove(history, options);
-    else panel.open(history, options);
-  };
+  const open = () =>
+    panel.open(<HistoryPanel conversationId={conversationId} messageId={id} />, {
+      name: "history",
+      of: conversationId,
+    });
   return (
     <button
       type="button"

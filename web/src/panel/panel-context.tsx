@@ -25,10 +25,11 @@ interface OpenPanel extends PanelOptions {
 }
 
 interface PanelActions {
-  /** Shows a panel in place of the current one. `element` renders a `PanelFrame`, and should load lazily. */
+  /**
+   * Shows a panel in place of the current one, or, from within a panel, above it: "Back" returns there. `element` renders a
+   * `PanelFrame`, and should load lazily.
+   */
   open: (element: ReactElement, options: PanelOptions) => void;
-  /** Shows a panel from within another one, to which "Back" returns. */
-  openAbove: (element: ReactElement, options: PanelOptions) => void;
   /** Returns to the panel below. */
   back: () => void;
   close: () => void;
@@ -41,6 +42,7 @@ interface PanelState {
 }
 
 const ActionsContext = createContext<PanelActions | undefined>(undefined);
+const InsideContext = createContext<PanelActions | undefined>(undefined);
 const StateContext = createContext<PanelState | undefined>(undefined);
 
 const closed: readonly OpenPanel[] = [];
@@ -57,22 +59,24 @@ export function PanelProvider({ openId, children }: PanelProviderProps) {
   const [panels, setPanels] = useState(closed);
   const opener = useRef<Element | null>(null);
   const count = useRef(0);
-  const actions = useMemo((): PanelActions => {
+  const [actions, inside] = useMemo((): [PanelActions, PanelActions] => {
     const panel = (element: ReactElement, options: PanelOptions): OpenPanel => ({
       ...options,
       element,
       key: count.current++,
     });
-    return {
+    const outside: PanelActions = {
       open: (element, options) => {
         const { activeElement } = document;
         if (!activeElement?.closest("aside")) opener.current = activeElement;
         setPanels([panel(element, options)]);
       },
-      openAbove: (element, options) => setPanels((below) => [...below, panel(element, options)]),
       back: () => setPanels((known) => known.slice(0, -1)),
       close: () => setPanels(closed),
     };
+    const above: PanelActions["open"] = (element, options) =>
+      setPanels((below) => [...below, panel(element, options)]);
+    return [outside, { ...outside, open: above }];
   }, []);
   useEffect(
     () => setPanels((known) => (known.every((each) => fits(each, openId)) ? known : closed)),
@@ -84,9 +88,16 @@ export function PanelProvider({ openId, children }: PanelProviderProps) {
   );
   return (
     <ActionsContext.Provider value={actions}>
-      <StateContext.Provider value={state}>{children}</StateContext.Provider>
+      <InsideContext.Provider value={inside}>
+        <StateContext.Provider value={state}>{children}</StateContext.Provider>
+      </InsideContext.Provider>
     </ActionsContext.Provider>
   );
+}
+
+/** Surrounds the content of a panel, so that panels which open from there do not replace it. */
+export function PanelContent({ children }: { children: ReactNode }) {
+  return <ActionsContext.Provider value={useContext(InsideContext)}>{children}</ActionsContext.Provider>;
 }
 
 /** Returns the functions that open and close the right panel. They never change, so using them causes no renders. */

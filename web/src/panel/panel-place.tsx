@@ -3,7 +3,7 @@ import { type KeyboardEvent, useEffect, useRef } from "react";
 import { Overlay } from "../errors/failures.tsx";
 import { useBackToClose } from "../overlays/use-back-to-close.ts";
 import classes from "./panel.module.css";
-import { usePanel, usePanelState } from "./panel-context.tsx";
+import { PanelContent, usePanel, usePanelState } from "./panel-context.tsx";
 
 /** The heading of the panel, which names it. There is one panel at a time. */
 export const panelTitleId = "panel-title";
@@ -41,7 +41,7 @@ export function PanelPlace() {
     <aside className={classes.panel} aria-labelledby={panelTitleId} onKeyDown={onKeyDown}>
       {!isDocked && panels.map(({ key }) => <BackCloses key={key} onBack={back} />)}
       <Overlay key={panel.key} name={panel.name} onClose={close}>
-        {panel.element}
+        <PanelContent>{panel.element}</PanelContent>
       </Overlay>
     </aside>
   );
