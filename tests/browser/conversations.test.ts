@@ -56,6 +56,9 @@ describe("A conversation", () => {
     const item = ada.getByRole("link", { name: /Engine room/ });
     await item.getByLabel("2 unread").waitFor();
     await ada.getByText("New messages", { exact: true }).waitFor();
+    // The page shows the mark at once. Leaving the page would cancel a request that has not arrived.
+    const stored = () => adaHerself.call("getConversation", { params: { id } });
+    await expect.poll(async () => (await stored()).settings.unreadFrom).not.toBe(null);
     await ada.goto("/");
     await item.getByLabel("2 unread").waitFor();
     await item.click();
@@ -143,11 +146,16 @@ describe("The right panel", () => {
     await panel(ada).getByRole("button", { name: "2 people" }).click();
     await panel(ada).getByText("Bob Noyce").waitFor();
     expect(await composer(ada).isVisible()).toBe(false);
+    // A message that the user cannot see stays unread.
+    await bobHimself.send(id, "Behind the panel");
+    const unread = ada.getByRole("link", { name: /Engine room/ }).getByLabel("1 unread");
+    await unread.waitFor();
     await ada.goBack();
     await panel(ada).getByRole("heading", { name: "Details" }).waitFor();
     await ada.goBack();
     await panel(ada).waitFor({ state: "detached" });
     await composer(ada).waitFor();
+    await unread.waitFor({ state: "detached" });
     // Closing both panels together removes both entries from the history.
     await chooseInConversationMenu(ada, "Details");
     await panel(ada).getByRole("button", { name: "2 people" }).click();

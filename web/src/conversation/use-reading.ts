@@ -4,6 +4,7 @@ import { readUpTo } from "../../../client/conversations/conversation-changes.ts"
 import { lastSeq, type Timeline } from "../../../client/timelines/timeline.ts";
 import type { Conversation } from "../../../contract/conversations.ts";
 import { isThreadOnly } from "../../../contract/messages.ts";
+import { useIsCovered } from "../panel/use-is-covered.ts";
 import { useChat } from "../session/chat-context.tsx";
 
 const firstUnreadOf = (conversation: Conversation): number | undefined =>
@@ -22,7 +23,8 @@ export interface Reading {
  */
 export function useReading({ conversation, timeline, isAtEnd }: Reading): number | undefined {
   const { client } = useChat();
-  const visibility = useDocumentVisibility();
+  const isCovered = useIsCovered();
+  const isVisible = useDocumentVisibility() === "visible" && !isCovered;
   const [firstUnread, setFirstUnread] = useState(() => firstUnreadOf(conversation));
   const { id } = conversation;
   const newest = lastSeq(timeline);
@@ -30,13 +32,13 @@ export function useReading({ conversation, timeline, isAtEnd }: Reading): number
   const { unreadFrom } = conversation.settings;
 
   useEffect(() => {
-    if (isAtEnd && visibility === "visible" && newest > 0) client.readPositions.markRead(id, newest);
-  }, [client, id, isAtEnd, visibility, newest]);
+    if (isAtEnd && isVisible && newest > 0) client.readPositions.markRead(id, newest);
+  }, [client, id, isAtEnd, isVisible, newest]);
 
-  // Messages that arrive while the tab is hidden appear below the line "New messages".
+  // Messages that arrive while the user does not see the list appear below the line "New messages".
   useEffect(() => {
-    if (visibility === "hidden") setFirstUnread((known) => firstUnreadOf(conversation) ?? known);
-  }, [visibility, conversation]);
+    if (!isVisible) setFirstUnread((known) => firstUnreadOf(conversation) ?? known);
+  }, [isVisible, conversation]);
   useEffect(() => {
     if (unreadFrom !== null) setFirstUnread(unreadFrom);
   }, [unreadFrom]);

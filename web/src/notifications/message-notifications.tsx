@@ -7,6 +7,7 @@ import { nameOf, titleOf } from "../conversation/names.ts";
 import { useErrors } from "../errors/errors-context.tsx";
 import { useTexts } from "../i18n/texts.tsx";
 import { previewOf } from "../message/preview.ts";
+import { useIsCovered } from "../panel/use-is-covered.ts";
 import { useChat } from "../session/chat-context.tsx";
 import { followNotifiableMessages, type NotifiableMessage } from "./notifiable-messages.ts";
 import { usePreferences } from "./preferences.ts";
@@ -60,18 +61,20 @@ export function MessageNotifications({ openId }: { openId: ConversationId | unde
   const tabs = useMemo(() => new NotifyingTabs(me.id), [me.id]);
   const isSeen = useIsSeen();
   useEffect(() => (openId && isSeen ? tabs.show(openId) : undefined), [tabs, openId, isSeen]);
-  const isShown = useRef((_: ConversationId): boolean => false);
-  isShown.current = (id) => isSeen && openId === id;
+  const isCovered = useIsCovered();
+  const isShown = useRef((_: NotifiableMessage): boolean => false);
+  isShown.current = ({ conversation, message }) =>
+    isSeen && openId === conversation.id && (!isCovered || isThreadOnly(message));
   const notify = useRef<(message: NotifiableMessage) => Promise<void>>(async () => {});
-  notify.current = async ({ conversation, message, isForKeyword }) => {
-    const { id } = conversation;
+  notify.current = async (notifiable) => {
+    const { conversation, message, isForKeyword } = notifiable;
     if (isForKeyword) {
       const { hasKeyword } = await import("../../../contract/finding/keywords.ts");
       if (!hasKeyword(message.content, me.keywords ?? [])) return;
     }
-    if (isShown.current(id) || isQuiet(me, new Date())) return;
-    if (!(await isStillUnread(client, message)) || isShown.current(id)) return;
-    if (!(await tabs.claim(id, message.seq))) return;
+    if (isShown.current(notifiable) || isQuiet(me, new Date())) return;
+    if (!(await isStillUnread(client, message)) || isShown.current(notifiable)) return;
+    if (!(await tabs.claim(conversation.id, message.seq))) return;
     if (preferences.sound) chime();
     if (!preferences.desktop || Notification.permission !== "granted") return;
     await client.people.ensure([message.senderId]);
