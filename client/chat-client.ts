@@ -139,7 +139,7 @@ export class ChatClient {
     this.#list = conversations;
     this.#presence = presence;
     this.timelines = history;
-    this.conversations = new Conversations({ store, session, list: conversations });
+    this.conversations = new Conversations({ store, session, list: conversations, readPositions });
     this.presence = presence;
     this.#readPositions = readPositions;
     this.readPositions = readPositions;

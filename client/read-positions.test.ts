@@ -52,6 +52,44 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
+test("A client that marks messages as unread waits for the position on its way, and sends none after it", async () => {
+  const answers: (() => void)[] = [];
+  const sent: Request[] = [];
+  const store = new Store();
+  store.update({ conversations: new Map([[id, conversation]]) });
+  const positions = new ReadPositions({
+    store,
+    connection: {
+      request: (frame) => {
+        sent.push(frame);
+        return new Promise((resolve) =>
+          answers.push(() => resolve({ type: "ack", requestId: "1", lastReadSeq: 1, unreadCount: 99 })),
+        );
+      },
+    },
+    me: () => me,
+    reportError: (error) => expect.unreachable(String(error)),
+  });
+  await positions.settle(id);
+  positions.markRead(id, 1);
+  positions.markRead(id, 2);
+  let isSettled = false;
+  const settling = positions.settle(id).then(() => {
+    isSettled = true;
+  });
+  await vi.advanceTimersByTimeAsync(1_000);
+  expect(isSettled).toBe(false);
+  answers[0]?.();
+  await settling;
+  await vi.advanceTimersByTimeAsync(10_000);
+  expect(sent).toHaveLength(1);
+  // A lost acknowledgement delays the mark by five seconds.
+  positions.markRead(id, 3);
+  const waiting = positions.settle(id);
+  await vi.advanceTimersByTimeAsync(5_000);
+  await waiting;
+});
+
 describe("A client that reads", () => {
   test("sends its first position immediately, and then at most one every two seconds", () => {
     const { positions, seqs } = reading();

@@ -1,5 +1,6 @@
 import type { ConversationId, UserId } from "../contract/ids.ts";
 import { limits } from "../contract/limits.ts";
+import { wait } from "./backoff.ts";
 import type { Connection } from "./connection/connection.ts";
 import { withOwnReadPosition } from "./conversations/conversation-changes.ts";
 import { withReadPosition } from "./conversations/participant-changes.ts";
@@ -20,11 +21,16 @@ interface Pause {
   next: number | undefined;
 }
 
+/** How long `settle` waits for an acknowledgement. A lost one must not keep the user from marking messages as unread. */
+const settleMs = 5_000;
+
 /** How far each participant has read. */
 export class ReadPositions {
   readonly #options: ReadPositionsOptions;
   /** The conversations whose position was sent a moment ago. */
   readonly #pauses = new Map<ConversationId, Pause>();
+  /** The positions that the server has not acknowledged. */
+  readonly #unanswered = new Map<ConversationId, Promise<void>>();
   /** When another device of the user last moved the position in a conversation. */
   readonly #elsewhere = new Map<ConversationId, number>();
 
@@ -45,6 +51,16 @@ export class ReadPositions {
     const pause = this.#pauses.get(id);
     if (pause) pause.next = seq;
     else this.#send(id, seq);
+  }
+
+  /**
+   * Waits until no position is on its way to the server. The server collects positions for a second, so one that was sent
+   * before a mark as unread could otherwise arrive after it and remove it.
+   */
+  async settle(id: ConversationId): Promise<void> {
+    const pause = this.#pauses.get(id);
+    if (pause) pause.next = undefined;
+    await Promise.race([this.#unanswered.get(id), wait(settleMs)]);
   }
 
   /** Whether another tab or device of the user has read on in a conversation within the last `ms` milliseconds. */
@@ -92,7 +108,12 @@ export class ReadPositions {
   }
 
   #request(id: ConversationId, seq: number): void {
-    inBackground("read", this.#ask(id, seq), this.#options.reportError);
+    const asking = this.#ask(id, seq).finally(() => {
+      if (this.#unanswered.get(id) === settled) this.#unanswered.delete(id);
+    });
+    const settled = asking.catch(() => {});
+    this.#unanswered.set(id, settled);
+    inBackground("read", asking, this.#options.reportError);
   }
 
   /** Takes the number of unread messages from the answer, because only the server knows which ones are deleted. */

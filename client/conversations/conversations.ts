@@ -2,6 +2,7 @@ import type { UpdateSettings } from "../../contract/conversation-settings.ts";
 import type { NewConversation, UpdateConversation } from "../../contract/conversations.ts";
 import type { ConversationId, UserId } from "../../contract/ids.ts";
 import type { ParticipantRole } from "../../contract/participants.ts";
+import type { ReadPositions } from "../read-positions.ts";
 import type { Session } from "../session/session.ts";
 import type { Store } from "../store.ts";
 import type { ConversationList } from "./conversation-list.ts";
@@ -10,6 +11,7 @@ export interface ConversationsOptions {
   store: Store;
   session: Session;
   list: ConversationList;
+  readPositions: Pick<ReadPositions, "settle">;
 }
 
 /** Starts and changes conversations, their participants and the user's own settings. */
@@ -79,6 +81,7 @@ export class Conversations {
     const before = this.#store.conversation(id);
     this.#store.changeConversation(id, (known) => ({ ...known, settings: { ...known.settings, ...change } }));
     try {
+      if (typeof change.unreadFrom === "number") await this.#options.readPositions.settle(id);
       const settings = await this.#session.call("updateSettings", { params: { id }, body: change });
       this.#store.changeConversation(id, (known) => ({ ...known, settings }));
     } catch (error) {
