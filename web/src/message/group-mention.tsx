@@ -13,17 +13,18 @@ export interface GroupMentionProps {
   isMine: boolean;
 }
 
+const profileOf = (id: UserId) => <ProfilePanel id={id} />;
+
 /** The mention of a user group. It opens the panel with the members. */
 export function GroupMention({ text, handle, isMine }: GroupMentionProps) {
   const panel = usePanel();
-  const openProfile = (id: UserId) => panel.openAbove(<ProfilePanel id={id} />, { name: "profile" });
   return (
     <button
       type="button"
       className={classes.mention}
       data-mine={isMine}
       onClick={() =>
-        panel.open(<UserGroupPanel handle={handle} openProfile={openProfile} />, { name: "user group" })
+        panel.open(<UserGroupPanel handle={handle} profileOf={profileOf} />, { name: "user group" })
       }
     >
       {text}

@@ -17,6 +17,8 @@ import { usePerson } from "./use-people.ts";
 
 const UserGroupPanel = lazy(() => import("./user-group-panel.tsx"));
 
+const profileOf = (id: UserId) => <ProfilePanel id={id} />;
+
 /** The panel about a person, with a button that opens the direct conversation. */
 export default function ProfilePanel({ id }: { id: UserId }) {
   const { client, me } = useChat();
@@ -26,7 +28,6 @@ export default function ProfilePanel({ id }: { id: UserId }) {
   const [, navigate] = useLocation();
   const ownTexts = useFeatureTexts().availability;
   const panel = usePanel();
-  const openProfile = (member: UserId) => panel.openAbove(<ProfilePanel id={member} />, { name: "profile" });
   useMinute();
   const now = new Date();
   const person = usePerson(id);
@@ -81,7 +82,7 @@ export default function ProfilePanel({ id }: { id: UserId }) {
                   size="compact-md"
                   variant="default"
                   onClick={() =>
-                    panel.openAbove(<UserGroupPanel handle={handle} openProfile={openProfile} />, {
+                    panel.open(<UserGroupPanel handle={handle} profileOf={profileOf} />, {
                       name: "user group",
                     })
                   }

@@ -1,11 +1,13 @@
 import { Button, Group, Skeleton, Stack, Text, Title, UnstyledButton } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
+import type { ReactElement } from "react";
 import type { UserId } from "../../../contract/ids.ts";
 import type { User } from "../../../contract/users.ts";
 import { nameOf } from "../conversation/names.ts";
 import { failureText } from "../i18n/failure-text.ts";
 import { useTexts } from "../i18n/texts.tsx";
 import { useFeatureTexts } from "../i18n/use-feature-texts.ts";
+import { usePanel } from "../panel/panel-context.tsx";
 import { PanelFrame } from "../panel/panel-frame.tsx";
 import { useSession } from "../session/session-context.tsx";
 import { Avatar } from "./avatar.tsx";
@@ -13,13 +15,14 @@ import { StatusMark } from "./status-mark.tsx";
 
 export interface UserGroupPanelProps {
   handle: string;
-  /** Opens the profile of a member. */
-  openProfile: (id: UserId) => void;
+  /** Returns the panel about a member. A parameter, because that panel shows groups. */
+  profileOf: (id: UserId) => ReactElement;
 }
 
 /** The panel about a user group, with its members. */
-export default function UserGroupPanel({ handle, openProfile }: UserGroupPanelProps) {
+export default function UserGroupPanel({ handle, profileOf }: UserGroupPanelProps) {
   const { session } = useSession();
+  const panel = usePanel();
   const allTexts = useTexts();
   const { group: texts } = useFeatureTexts().availability;
   const { data, error, refetch } = useQuery({
@@ -54,7 +57,11 @@ export default function UserGroupPanel({ handle, openProfile }: UserGroupPanelPr
             </Title>
             <Stack gap="xs">
               {data.members.map((member) => (
-                <MemberButton key={member.id} member={member} onClick={() => openProfile(member.id)} />
+                <MemberButton
+                  key={member.id}
+                  member={member}
+                  onClick={() => panel.open(profileOf(member.id), { name: "profile" })}
+                />
               ))}
             </Stack>
           </section>
