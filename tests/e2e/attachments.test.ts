@@ -333,7 +333,7 @@ test("The cleanup removes an asset of the page a week after the deployment that 
   });
 });
 
-/** Changes when the local bucket's objects were modified, to these numbers of days ago. */
+/** Sets the modification times of the local bucket's objects to these numbers of days ago. */
 async function setAges(folder: string, days: Readonly<Record<string, number>>): Promise<void> {
   for (const name of await readdir(folder)) {
     if (!name.endsWith(".json")) continue;

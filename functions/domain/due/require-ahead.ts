@@ -1,10 +1,7 @@
 import { limits } from "../../../contract/limits.ts";
 import { TimeNotPossible } from "./refusals.ts";
 
-/**
- * A time that is past by no more than this means now, because clocks differ a little, and a form takes a while to fill
- * in.
- */
+/** A time that has passed this recently means now: clocks differ a little, and filling in a form takes a while. */
 const tolerableMs = 60_000;
 
 /** @throws {TimeNotPossible} if the time is past or too far ahead */

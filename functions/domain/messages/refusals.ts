@@ -68,7 +68,7 @@ export class TooManyReactions extends Refusal {
   }
 }
 
-/** The caller has added as many different emoji to the message as one person can. */
+/** The caller has reached the limit of different emoji on one message. */
 export class TooManyOwnReactions extends Refusal {
   readonly code = "too-many-own-reactions";
   override readonly errors = [fieldError("emoji", "too-many-reactions")];

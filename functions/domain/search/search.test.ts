@@ -101,7 +101,7 @@ describe("A search", () => {
     expect(await found("lunch is:thread", within)).toEqual(["lunch there", "lunch here"]);
     expect(await found("is:thread -there", within)).toEqual(["lunch here"]);
     expect(await found("lunch", within)).toEqual(["lunch there", "lunch here", "lunch where"]);
-    // An index of an older release.
+    // The words as an older release indexed them.
     await sql`
       UPDATE message_search SET tokens = ts_delete(tokens, '=thread') WHERE conversation_id = ${id}::uuid`.execute(
       db.once,
