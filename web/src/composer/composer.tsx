@@ -3,7 +3,7 @@ import { IconAt, IconCheck, IconPaperclip, IconSend2, IconTypography } from "@ta
 import { type FormEvent, type KeyboardEvent, lazy, Suspense, useEffect } from "react";
 import { shownReplies } from "../../../client/threads/shown-replies.ts";
 import type { Conversation } from "../../../contract/conversations.ts";
-import type { ConversationId, MessageId } from "../../../contract/ids.ts";
+import type { ConversationId } from "../../../contract/ids.ts";
 import { limits } from "../../../contract/limits.ts";
 import { isThreadOnly, type Message } from "../../../contract/messages.ts";
 import { countCharacters, isStorableText } from "../../../contract/text.ts";
@@ -13,7 +13,6 @@ import { useFilePicker } from "../files/use-file-picker.tsx";
 import { useTexts } from "../i18n/texts.tsx";
 import { useChat } from "../session/chat-context.tsx";
 import { useNotice } from "../session/notice.tsx";
-import { useDraftPlace } from "../threads/thread-place.ts";
 import { CharactersLeft } from "./characters-left.tsx";
 import classes from "./composer.module.css";
 import { EmojiButton } from "./emoji-button.tsx";
@@ -23,11 +22,12 @@ import { sendableText } from "./sendable-text.ts";
 import { Suggestions } from "./suggestions.tsx";
 import { TargetBanner } from "./target-banner.tsx";
 import { Tool } from "./tool.tsx";
-import { loadedEmoji, tokenBefore } from "./typed-token.ts";
+import { tokenBefore } from "./typed-token.ts";
 import { useComposerText } from "./use-composer-text.ts";
 import { useFileDrop } from "./use-file-drop.ts";
 import { useFormatting } from "./use-formatting.ts";
 import { useIsTouch } from "./use-is-touch.ts";
+import { type ComposerThread, useOutgoing } from "./use-outgoing.ts";
 import { useSuggestions } from "./use-suggestions.ts";
 import { useUploads } from "./use-uploads.ts";
 import { useWideMention } from "./use-wide-mention.tsx";
@@ -54,22 +54,14 @@ export interface ComposerProps {
   thread?: ComposerThread;
 }
 
-/** The thread in which a composer writes. */
-export interface ComposerThread {
-  rootId: MessageId;
-  alsoInConversation: boolean;
-  onSent: () => void;
-}
-
 /**
  * The field for writing a message. Enter sends and Shift+Enter starts a line. On a touch screen, whose keyboard has no
  * Shift+Enter, Enter starts a line and the button sends. Unsent text is saved as a draft.
  */
 export function Composer({ id, conversation, title, onEscape, thread }: ComposerProps) {
-  const { client, drafts, me } = useChat();
+  const { client, me } = useChat();
   const { attempt } = useNotice();
   const { editing, replyTo, edit, stop } = useDraft(id);
-  const place = useDraftPlace(id);
   const edited = useMessage(id, editing?.messageId);
   const texts = useTexts().composer;
   const { field, text, caret, setCaret, write, complete, insert } = useComposerText(id);
@@ -98,33 +90,11 @@ export function Composer({ id, conversation, title, onEscape, thread }: Composer
   );
   const wideMention = useWideMention(conversation, thread !== undefined);
 
-  const { rootId: threadId, alsoInConversation } = thread ?? {};
-  const target = { replyTo, threadId, alsoInConversation };
+  const { send, compose, scheduled } = useOutgoing({ id, thread, text, content, uploads });
 
   function submit(event: FormEvent | KeyboardEvent) {
     event.preventDefault();
-    // Another tab may have sent the draft a moment ago.
-    const draft = drafts.get(place);
-    if (!canSend || (draft.editing?.text ?? draft.text) !== text) return;
-    wideMention.confirm(content, send);
-  }
-
-  function send() {
-    const spelled = loadedEmoji()?.withEmoji(content) ?? content;
-    if (editing) {
-      void client.messages.edit({ conversationId: id, messageId: editing.messageId }, spelled);
-      drafts.change(place, { editing: undefined });
-    } else {
-      const attachments = uploads.ready.length > 0 ? uploads.ready : undefined;
-      void client.messages.send(id, spelled, { ...target, attachments });
-      clear();
-    }
-  }
-
-  function clear() {
-    drafts.change(place, { text: "", replyTo: undefined });
-    uploads.clear();
-    thread?.onSent();
+    if (canSend) wideMention.confirm(content, send);
   }
 
   /**
@@ -217,15 +187,8 @@ export function Composer({ id, conversation, title, onEscape, thread }: Composer
               id={id}
               className={classes.later ?? ""}
               isDisabled={!canSend}
-              compose={() => ({
-                ...target,
-                content: loadedEmoji()?.withEmoji(content) ?? content,
-                attachmentIds: uploads.ready.map((file) => file.id),
-              })}
-              onScheduled={() => {
-                // The user may have continued writing meanwhile.
-                if (drafts.get(place).text === text) clear();
-              }}
+              compose={compose}
+              onScheduled={scheduled}
             />
           )}
           <ActionIcon

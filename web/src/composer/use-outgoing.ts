@@ -1,0 +1,70 @@
+import type { ConversationId, MessageId } from "../../../contract/ids.ts";
+import type { NewMessage } from "../../../contract/messages.ts";
+import { useDraft } from "../conversation/use-draft.ts";
+import { useChat } from "../session/chat-context.tsx";
+import { useDraftPlace } from "../threads/thread-place.ts";
+import { loadedEmoji } from "./typed-token.ts";
+import type { useUploads } from "./use-uploads.ts";
+
+/** The thread in which a composer writes. */
+export interface ComposerThread {
+  rootId: MessageId;
+  alsoInConversation: boolean;
+  onSent: () => void;
+}
+
+export interface OutgoingOptions {
+  id: ConversationId;
+  thread: ComposerThread | undefined;
+  /** The text as the field shows it, and as it is sent. */
+  text: string;
+  content: string;
+  uploads: ReturnType<typeof useUploads>;
+}
+
+/** Sends the composer's text: as a new message, now or later, or as the new text of a message. */
+export function useOutgoing({ id, thread, text, content, uploads }: OutgoingOptions) {
+  const { client, drafts } = useChat();
+  const { editing, replyTo } = useDraft(id);
+  const place = useDraftPlace(id);
+  const { rootId: threadId, alsoInConversation } = thread ?? {};
+  const target = { replyTo, threadId, alsoInConversation };
+  const spelled = () => loadedEmoji()?.withEmoji(content) ?? content;
+  /** Whether the draft is still the text in the field. Another tab may have sent it a moment ago. */
+  const isCurrent = () => {
+    const draft = drafts.get(place);
+    return (draft.editing?.text ?? draft.text) === text;
+  };
+
+  function clear() {
+    drafts.change(place, { text: "", replyTo: undefined });
+    uploads.clear();
+    thread?.onSent();
+  }
+
+  function send() {
+    if (!isCurrent()) return;
+    if (editing) {
+      void client.messages.edit({ conversationId: id, messageId: editing.messageId }, spelled());
+      drafts.change(place, { editing: undefined });
+    } else {
+      const attachments = uploads.ready.length > 0 ? uploads.ready : undefined;
+      void client.messages.send(id, spelled(), { ...target, attachments });
+      clear();
+    }
+  }
+
+  /** Returns the message to schedule. */
+  const compose = (): Omit<NewMessage, "id"> => ({
+    ...target,
+    content: spelled(),
+    attachmentIds: uploads.ready.map((file) => file.id),
+  });
+
+  /** Empties the field once the message is scheduled, unless the user has continued writing. */
+  const scheduled = () => {
+    if (isCurrent()) clear();
+  };
+
+  return { send, compose, scheduled };
+}
