@@ -76,6 +76,7 @@ function device(server: TestServer, storage = memoryStorage()) {
       drafts.change(place, { text, conversationId }),
     text: (place: ConversationId | MessageId = conversationId) => drafts.get(place).text,
     save: () => sync.flush(),
+    stop: () => sync.stop(),
     goOnline: async () => {
       server.devices.add(announce);
       update({ status: "live" });
@@ -195,6 +196,22 @@ test("A text that the server refuses stays on the device and is sent again only 
   const sent = server.api.calls.filter(({ name }) => name === "saveDraft").map(({ body }) => body);
   expect(sent).toMatchObject([{ content: "one" }, { content: "two" }]);
   expect(phone.text()).toBe("two");
+});
+
+test("A save that ends after the user has signed out leaves nothing on the device", async () => {
+  const server = testServer();
+  const phone = device(server);
+  await phone.goOnline();
+  phone.write("secret");
+  server.api.on({
+    saveDraft: () => {
+      phone.stop();
+      phone.storage.entries.clear();
+      return { conversationId, content: "secret", revision: 1 };
+    },
+  });
+  await phone.save();
+  expect([...phone.storage.entries]).toEqual([]);
 });
 
 test("A draft of an earlier release, which names no conversation, is saved too", async () => {

@@ -18,7 +18,7 @@ export interface DraftSyncOptions {
   drafts: Drafts;
   storage: ListedStorage;
   userId: UserId;
-  session: Pick<Session, "call">;
+  session: Pick<Session, "call" | "user">;
   /** The client whose connection announces changes on other devices. */
   client: { readonly state: ChatState; subscribe: (listener: () => void) => () => void };
   /** The minimum time between two saves. */
@@ -49,6 +49,7 @@ export class DraftSync {
   #timer: ReturnType<typeof setTimeout> | undefined;
   #running: Promise<void> = Promise.resolve();
   #leave: (() => void)[] = [];
+  #isStopped = false;
 
   constructor(options: DraftSyncOptions) {
     this.#options = options;
@@ -73,6 +74,7 @@ export class DraftSync {
   }
 
   stop(): void {
+    this.#isStopped = true;
     for (const leave of this.#leave) leave();
     clearTimeout(this.#timer);
   }
@@ -133,9 +135,16 @@ export class DraftSync {
     if (revision > this.#known(place).revision) this.#accept(place, { conversationId, text, revision });
   }
 
+  /** Whether the user has signed out. This device then keeps nothing, even if an answer arrives later. */
+  get #isOver(): boolean {
+    const { session, userId } = this.#options;
+    return this.#isStopped || session.user?.id !== userId;
+  }
+
   /** Reconciles the server's text with this browser's text. */
   #accept(place: DraftPlace, remote: SavedDraft): void {
     const { drafts } = this.#options;
+    if (this.#isOver) return;
     const known = this.#known(place);
     const here = textOf(drafts, place);
     this.#remember(place, remote);
@@ -150,7 +159,7 @@ export class DraftSync {
   async #saveAll(): Promise<void> {
     const { written, saved } = this.#saved.places();
     for (const place of new Set([...written, ...saved])) {
-      if (!this.#isLive) return;
+      if (!this.#isLive || this.#isOver) return;
       await this.#save(place);
     }
   }
@@ -221,6 +230,7 @@ export class DraftSync {
   }
 
   #store(place: DraftPlace, draft: SavedDraft): void {
+    if (this.#isOver) return;
     try {
       this.#saved.set(place, draft);
     } catch (error) {
