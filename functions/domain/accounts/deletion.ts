@@ -76,6 +76,8 @@ async function erase(db: Database, userId: UserId): Promise<EndedSessions> {
       DELETE FROM drafts WHERE user_id IN (SELECT id FROM account)
     ), reminded AS (
       DELETE FROM reminders WHERE user_id IN (SELECT id FROM account)
+    ), forgotten AS (
+      DELETE FROM online_periods WHERE user_id IN (SELECT id FROM account)
     ), left_groups AS (
       DELETE FROM user_group_members WHERE user_id IN (SELECT id FROM account)
     )

@@ -10,6 +10,7 @@ import type {
   UserGroupWithMembers,
 } from "../../../contract/user-groups.ts";
 import { reservedNames } from "../../../contract/wide-mentions.ts";
+import { takeAllowance } from "../allowances.ts";
 import type { Database } from "../database.ts";
 import { toUser, type UserRow, userColumns } from "../users/users.ts";
 import { WorkspaceAdminsOnly } from "../workspace/refusals.ts";
@@ -103,6 +104,7 @@ interface Saving extends UpdateUserGroup {
 async function save(db: Database, { callerId, present, ...change }: Saving): Promise<UserId[]> {
   const { handle, name, description, memberIds } = change;
   if (handle !== undefined && handle !== present && reservedNames.includes(handle)) throw new HandleTaken();
+  await takeAllowance(db, callerId, "changes");
   const { count, ofUser } = limits.userGroups;
   const { rows } = await sql<OutcomeRow>`
     SELECT outcome, changed FROM save_user_group_v1(
@@ -122,7 +124,7 @@ export interface SavedUserGroup {
 /**
  * Creates a user group. Only owners and admins may.
  *
- * @throws {WorkspaceAdminsOnly | TooManyUserGroups | HandleTaken | UnknownMembers | TooManyGroupsOfUser}
+ * @throws {WorkspaceAdminsOnly | TooManyUserGroups | HandleTaken | UnknownMembers | TooManyGroupsOfUser | RateLimited}
  */
 export async function createUserGroup(
   db: Database,
@@ -136,7 +138,7 @@ export async function createUserGroup(
 /**
  * Changes a user group. Only owners and admins may.
  *
- * @throws {WorkspaceAdminsOnly | UserGroupNotFound | HandleTaken | UnknownMembers | TooManyGroupsOfUser}
+ * @throws {WorkspaceAdminsOnly | UserGroupNotFound | HandleTaken | UnknownMembers | TooManyGroupsOfUser | RateLimited}
  */
 export async function updateUserGroup(
   db: Database,
