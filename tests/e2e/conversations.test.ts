@@ -143,23 +143,41 @@ describe("A user who does not take part in a conversation", () => {
     editMessage: () => ({ content: "changed" }),
     addAttachment: () => ({ fileName: "a.png", contentType: "image/png", sizeBytes: 1 }),
     markRead: () => ({ seq: 1 }),
+    forwardMessage: () => ({ id: newId(), conversationId: newId(), messageId: newId() }),
+    scheduleMessage: () => ({ id: newId(), content: "hello", sendAt: tomorrow() }),
+    saveDraft: () => ({ content: "hello", basedOn: 0 }),
+    setReminder: () => ({ remindAt: tomorrow() }),
   };
+  const tomorrow = () => new Date(Date.now() + 24 * 60 * 60_000).toISOString();
+  /** Removing what the caller does not have succeeds. The conversation makes no difference. */
+  const removals: readonly RouteName[] = ["unsaveMessage", "removeReminder"];
   const names = routeNames.filter((name) => routes[name].path.startsWith("/conversations/{id}"));
 
-  test.each(names)("gets the same 404 from %s as for an unknown conversation", async (name) => {
+  test.each(removals)("gets the same 204 from %s as for an unknown conversation", async (name) => {
     const { id } = await ann.startGroup([ben]);
     const { id: messageId } = (await ann.send(id, "secret")).body;
-    const refusal = async (conversationId: string) => {
-      const { body } = await outsider.refused(name, {
-        params: { id: conversationId, messageId, userId: ann.id, emoji: "👍", attachmentId: newId() },
-        body: bodies[name]?.(),
-      });
-      return body;
-    };
-    const problem = await refusal(id);
-    expect(problem.status).toBe(404);
-    expect(await refusal(newId())).toEqual(problem);
+    for (const conversationId of [id, newId()]) {
+      expect(await outsider.status(name, { params: { id: conversationId, messageId } })).toBe(204);
+    }
   });
+
+  test.each(names.filter((name) => !removals.includes(name)))(
+    "gets the same 404 from %s as for an unknown conversation",
+    async (name) => {
+      const { id } = await ann.startGroup([ben]);
+      const { id: messageId } = (await ann.send(id, "secret")).body;
+      const refusal = async (conversationId: string) => {
+        const { body } = await outsider.refused(name, {
+          params: { id: conversationId, messageId, userId: ann.id, emoji: "👍", attachmentId: newId() },
+          body: bodies[name]?.(),
+        });
+        return body;
+      };
+      const problem = await refusal(id);
+      expect(problem.status).toBe(404);
+      expect(await refusal(newId())).toEqual(problem);
+    },
+  );
 });
 
 describe("A user's conversations", () => {
