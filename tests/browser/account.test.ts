@@ -29,7 +29,7 @@ describe("The account settings", () => {
     await signIn(device, adaHerself);
     const settings = await openSettings(ada);
     await settings.getByLabel("Full name").fill("Countess Lovelace");
-    await settings.getByRole("button", { name: "Save" }).click();
+    await settings.getByRole("region", { name: "Profile" }).getByRole("button", { name: "Save" }).click();
     await ada.getByLabel("Account of Countess Lovelace").waitFor({ state: "attached" });
     // Bob's page shows the new name without a reload.
     await message(bob, "As you know me").getByText("Countess Lovelace").waitFor();
@@ -100,7 +100,7 @@ describe("The account settings", () => {
     const settings = await openSettings(ada);
     await settings.getByRole("textbox", { name: "E-mail" }).fill(email);
     await settings.getByRole("textbox", { name: "Current password" }).first().fill(password);
-    await settings.getByRole("button", { name: "Save" }).click();
+    await settings.getByRole("region", { name: "Profile" }).getByRole("button", { name: "Save" }).click();
     await settings.getByText(`${email} is not confirmed yet.`).waitFor();
     expect(await settings.getByRole("textbox", { name: "E-mail" }).inputValue()).toBe(before);
     const inbox = (await openPage(browser, url)).page;
@@ -134,7 +134,7 @@ test("The page switches to German and stays German after a reload", async () => 
   expect(await ada.locator("html").getAttribute("lang")).toBe("de");
   await ada.reload();
   await ada.getByRole("textbox", { name: "Nachricht an Engine room" }).fill("Hallo");
-  await ada.getByRole("button", { name: "Senden" }).click();
+  await ada.getByRole("button", { name: "Senden", exact: true }).click();
   await expect.poll(() => messageTexts(ada)).toEqual(["Hallo"]);
   // The server's refusals are in German as well.
   await ada.getByRole("button", { name: "Konto von Ada Lovelace" }).click();

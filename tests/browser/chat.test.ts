@@ -186,7 +186,7 @@ test("On a phone, the list opens a conversation, and the back button returns to 
   // The keyboard of a phone has no other way to begin a line.
   await composer(page).press("Enter");
   await composer(page).pressSequentially("and has a second line");
-  await page.getByRole("button", { name: "Send" }).click();
+  await page.getByRole("button", { name: "Send", exact: true }).click();
   const sent = page.getByRole("article").filter({ hasText: "and has a second line" });
   await sent.getByLabel("Sent").waitFor();
   expect(await sent.locator("[dir=auto]").innerText()).toContain("at all\nand has");
@@ -256,7 +256,7 @@ test("Every screen on the way from registration to the settings fits into 320 pi
   await composer(page).fill(
     `A ${"very ".repeat(30)}long message, and onewordthatneverends${"x".repeat(200)}`,
   );
-  await page.getByRole("button", { name: "Send" }).click();
+  await page.getByRole("button", { name: "Send", exact: true }).click();
   await page.getByLabel("Sent").waitFor();
   await fits();
   await page.getByRole("button", { name: "Conversation menu" }).click();

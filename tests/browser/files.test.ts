@@ -55,7 +55,7 @@ describe("Files", () => {
     await ada.getByRole("button", { name: "Remove pasted.txt" }).click();
     await expect.poll(() => files.count()).toBe(2);
     await composer(ada).fill("From yesterday");
-    await ada.getByRole("button", { name: "Send" }).click();
+    await ada.getByRole("button", { name: "Send", exact: true }).click();
     await expect.poll(() => files.count()).toBe(0);
 
     const image = bob.getByRole("img", { name: "owl.png" });
@@ -84,7 +84,7 @@ describe("Files", () => {
         { name: "song.mp3", mimeType: "audio/mpeg", buffer: Buffer.from("not really a song") },
       ]);
     await ada.getByRole("list", { name: "Attached files" }).getByText("17 B").waitFor();
-    await ada.getByRole("button", { name: "Send" }).click();
+    await ada.getByRole("button", { name: "Send", exact: true }).click();
     await bob.locator("audio[aria-label='song.mp3']").waitFor();
     await bob.getByRole("button", { name: "owl.png" }).click();
     const dialog = bob.getByRole("dialog");
