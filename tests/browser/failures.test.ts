@@ -84,13 +84,17 @@ describe("An error in the conversation list", () => {
     await composer(page).waitFor();
     await page.getByRole("link", { name: /Boiler room/ }).waitFor();
     await page.evaluate(`
-      window.compare = String.prototype.localeCompare;
-      String.prototype.localeCompare = () => { throw new TypeError("planted"); };
+      window.sort = Array.prototype.sort;
+      // The list sorts conversations.
+      Array.prototype.sort = function (compare) {
+        if (this[0]?.lastSeq !== undefined) throw new TypeError("planted");
+        return window.sort.call(this, compare);
+      };
     `);
     await bob.send(id, "Are you there?");
     await page.getByText("Something went wrong").waitFor();
     await message(page, "Are you there?").waitFor();
-    await page.evaluate("String.prototype.localeCompare = window.compare");
+    await page.evaluate("Array.prototype.sort = window.sort");
     await page.getByRole("button", { name: "Try again" }).click();
     await page.getByRole("link", { name: /Engine room/ }).waitFor();
   });
