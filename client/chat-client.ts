@@ -118,10 +118,12 @@ export class ChatClient {
     const history = new Timelines({ store, timelines, session });
     const people = new People({ store, session });
     this.people = people;
+    const readPositions = new ReadPositions({ store, connection, me: () => session.user?.id, reportError });
     const conversations = new ConversationList({
       store,
       session,
       people,
+      readPositions,
       reportError,
       onFetched: (id) => timelines.watchGap(id),
       onLost: (id) => {
@@ -131,7 +133,6 @@ export class ChatClient {
       },
     });
     const presence = new Presence(store, connection);
-    const readPositions = new ReadPositions({ store, connection, me: () => session.user?.id, reportError });
     const inbox = new Inbox({ store, session, conversations, timelines, threads });
     const targets = { store, session, conversations, people, presence, readPositions, inbox, threads, saved };
     this.#timelines = timelines;

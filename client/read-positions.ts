@@ -21,7 +21,10 @@ interface Pause {
   next: number | undefined;
 }
 
-/** How long `settle` waits for an acknowledgement. A lost one must not keep the user from marking messages as unread. */
+/**
+ * How long a position is on its way at most. `settle` waits no longer, because a lost acknowledgement must not keep the
+ * user from marking messages as unread.
+ */
 const settleMs = 5_000;
 
 /** How far each participant has read. */
@@ -31,6 +34,8 @@ export class ReadPositions {
   readonly #pauses = new Map<ConversationId, Pause>();
   /** The positions that the server has not acknowledged. */
   readonly #unanswered = new Map<ConversationId, Promise<void>>();
+  /** When a position was last sent. */
+  readonly #sentAt = new Map<ConversationId, number>();
   /** When another device of the user last moved the position in a conversation. */
   readonly #elsewhere = new Map<ConversationId, number>();
 
@@ -60,7 +65,16 @@ export class ReadPositions {
   async settle(id: ConversationId): Promise<void> {
     const pause = this.#pauses.get(id);
     if (pause) pause.next = undefined;
+    this.#sentAt.delete(id);
     await Promise.race([this.#unanswered.get(id), wait(settleMs)]);
+  }
+
+  /**
+   * Whether a position was sent so recently that an answer of the server may be older than it. Such an answer still has
+   * the mark as unread that the position removes.
+   */
+  wasJustSent(id: ConversationId): boolean {
+    return Date.now() - (this.#sentAt.get(id) ?? Number.NEGATIVE_INFINITY) < settleMs;
   }
 
   /** Whether another tab or device of the user has read on in a conversation within the last `ms` milliseconds. */
@@ -108,6 +122,7 @@ export class ReadPositions {
   }
 
   #request(id: ConversationId, seq: number): void {
+    this.#sentAt.set(id, Date.now());
     const asking = this.#ask(id, seq).finally(() => {
       if (this.#unanswered.get(id) === settled) this.#unanswered.delete(id);
     });

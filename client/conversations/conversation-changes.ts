@@ -33,7 +33,7 @@ function withUnread(conversation: Conversation, count: number): Conversation {
 }
 
 /** Clears the mark "unread from here". */
-const withoutUnreadFrom = (conversation: Conversation): Conversation =>
+export const withoutUnreadFrom = (conversation: Conversation): Conversation =>
   conversation.settings.unreadFrom === null
     ? conversation
     : { ...conversation, settings: { ...conversation.settings, unreadFrom: null } };

@@ -3,10 +3,11 @@ import type { ConversationId } from "../../contract/ids.ts";
 import { inBackground, type ReportError } from "../errors.ts";
 import { ProblemError } from "../http/problem-error.ts";
 import type { People } from "../people/people.ts";
+import type { ReadPositions } from "../read-positions.ts";
 import type { Session } from "../session/session.ts";
 import { SingleFlight } from "../single-flight.ts";
 import type { Store } from "../store.ts";
-import { merged } from "./conversation-changes.ts";
+import { merged, withoutUnreadFrom } from "./conversation-changes.ts";
 
 /** The first page is small, so that the list shows early. The others are as large as the server allows. */
 const pageSizes = { first: "50", next: "100" } as const;
@@ -18,6 +19,7 @@ export interface ConversationListOptions {
   store: Store;
   session: Session;
   people: Pick<People, "take">;
+  readPositions: Pick<ReadPositions, "wasJustSent">;
   reportError: ReportError;
   /** Called for each conversation that the server returned. */
   onFetched: (id: ConversationId) => void;
@@ -164,7 +166,10 @@ export class ConversationList {
   /** Merges fetched conversations into the state. */
   take(fetched: readonly Conversation[]): void {
     const known = this.#store.state.conversations;
-    const fresh = fetched.map((item) => [item.id, merged(known.get(item.id), item)] as const);
+    const fresh = fetched.map((item) => {
+      const isOlder = this.#options.readPositions.wasJustSent(item.id);
+      return [item.id, merged(known.get(item.id), isOlder ? withoutUnreadFrom(item) : item)] as const;
+    });
     this.#store.update({ conversations: new Map([...known, ...fresh]) });
     this.#options.people.take(fetched.flatMap(({ participants }) => participants.map(({ user }) => user)));
     for (const [id] of fresh) this.#options.onFetched(id);

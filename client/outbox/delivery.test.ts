@@ -44,6 +44,7 @@ beforeEach(() => {
     store,
     session,
     people: new People({ store, session }),
+    readPositions: { wasJustSent: () => false },
     reportError: failOnReport,
     onFetched: () => {},
     onLost: () => {},

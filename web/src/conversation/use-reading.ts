@@ -1,5 +1,5 @@
 import { useDocumentVisibility } from "@mantine/hooks";
-import { useEffect, useRef, useState } from "react";
+import { useEffect, useState } from "react";
 import { readUpTo } from "../../../client/conversations/conversation-changes.ts";
 import { lastSeq, type Timeline } from "../../../client/timelines/timeline.ts";
 import type { Conversation } from "../../../contract/conversations.ts";
@@ -31,13 +31,9 @@ export function useReading({ conversation, timeline, isAtEnd }: Reading): number
   const pendingCount = timeline.pending.filter((message) => !isThreadOnly(message)).length;
   const { unreadFrom } = conversation.settings;
 
-  // Opening a conversation removes an earlier mark. One that the user sets while it is open stays until the next opening.
-  const markAtOpening = useRef(unreadFrom);
-  if (unreadFrom === null) markAtOpening.current = null;
-  const isMarked = unreadFrom !== null && unreadFrom !== markAtOpening.current;
   useEffect(() => {
-    if (isAtEnd && isVisible && !isMarked && newest > 0) client.readPositions.markRead(id, newest);
-  }, [client, id, isAtEnd, isVisible, isMarked, newest]);
+    if (isAtEnd && isVisible && newest > 0) client.readPositions.markRead(id, newest);
+  }, [client, id, isAtEnd, isVisible, newest]);
 
   // Messages that arrive while the user does not see the list appear below the line "New messages".
   useEffect(() => {
