@@ -18,14 +18,22 @@ const storedTimelines = ({ id }: Person) => `new Promise((resolve) => {
   const opening = indexedDB.open("chatflow.snapshot.${id}");
   opening.onupgradeneeded = () => opening.transaction.abort();
   opening.onerror = () => resolve(undefined);
+  opening.onblocked = () => resolve(undefined);
   opening.onsuccess = () => {
-    const getting = opening.result.transaction("snapshots").objectStore("snapshots").get("last");
-    getting.onsuccess = () => {
-      opening.result.close();
-      resolve(getting.result?.timelines.length);
+    const database = opening.result;
+    const end = (count) => {
+      database.close();
+      resolve(count);
     };
+    if (!database.objectStoreNames.contains("snapshots")) return end(undefined);
+    const getting = database.transaction("snapshots").objectStore("snapshots").get("last");
+    getting.onerror = () => end(undefined);
+    getting.onsuccess = () => end(getting.result?.timelines.length);
   };
 })`;
+
+/** Whether the service worker is installed. It runs in the page. A failed installation never makes it `ready`. */
+const hasServiceWorker = "navigator.serviceWorker.getRegistration().then((found) => found?.active != null)";
 
 test("Without a server, the page opens with the last known messages, and sends new ones when the server returns", async () => {
   const folder = await temporaryFolder();
@@ -44,7 +52,7 @@ test("Without a server, the page opens with the last known messages, and sends n
     await page.getByRole("link", { name: /Engine room/ }).click();
     await message(page, "before the storm").waitFor();
     // Wait until the browser has stored the page and the snapshot.
-    await page.evaluate("navigator.serviceWorker.ready.then(() => true)");
+    await expect.poll(() => page.evaluate(hasServiceWorker)).toBe(true);
     await expect
       .poll(() => page.evaluate("caches.match('/index.html').then((kept) => kept !== undefined)"))
       .toBe(true);
@@ -76,7 +84,7 @@ test("The page has a manifest and a service worker, so that it can be installed"
   const address = await page.locator('link[rel="manifest"]').getAttribute("href");
   const manifest = await page.evaluate(`fetch(${JSON.stringify(address)}).then((answer) => answer.json())`);
   expect(manifest).toMatchObject({ name: "ChatFlow", start_url: "/", display: "standalone" });
-  await page.evaluate("navigator.serviceWorker.ready.then(() => true)");
+  await expect.poll(() => page.evaluate(hasServiceWorker)).toBe(true);
 });
 
 test("Signing out deletes the user's data from the device", async () => {
