@@ -1,8 +1,11 @@
 import { type ReactNode, useEffect, useRef, useState } from "react";
 import classes from "./sidebar.module.css";
 
-/** How many rows are added at a time: more than a tall screen shows, and few enough for one frame. */
-const step = 40;
+/** The rows that are rendered first: more than a tall screen shows. */
+const first = 40;
+
+/** How many rows are added together: few enough for one frame. */
+const step = 16;
 
 export interface GrowingRowsProps<Id extends string> {
   ids: readonly Id[];
@@ -15,7 +18,7 @@ export interface GrowingRowsProps<Id extends string> {
  * others reserve their space, so that the scroll bar shows the length of the whole list.
  */
 export function GrowingRows<Id extends string>({ ids, children }: GrowingRowsProps<Id>) {
-  const [count, setCount] = useState(step);
+  const [count, setCount] = useState(first);
   const end = useRef<HTMLLIElement>(null);
   const left = Math.max(0, ids.length - count);
   const hasMore = left > 0;
