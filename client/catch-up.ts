@@ -3,7 +3,7 @@ import type { Connection } from "./connection/connection.ts";
 import type { ConversationList } from "./conversations/conversation-list.ts";
 import { isExpected, type ReportError } from "./errors.ts";
 import type { Inbox } from "./events/inbox.ts";
-import { ProblemError } from "./http/problem-error.ts";
+import { ifOffered } from "./http/problem-error.ts";
 import type { Saved } from "./saved/saved.ts";
 import type { Store } from "./store.ts";
 import type { Threads } from "./threads/threads.ts";
@@ -63,17 +63,8 @@ export class CatchUp {
     }
   }
 
-  /** Loads missed replies. A server of the previous release knows no threads. */
-  async #catchUpThreads(): Promise<void> {
-    try {
-      await this.#options.threads.catchUp();
-    } catch (error) {
-      if (!(error instanceof ProblemError) || error.isTemporary) throw error;
-    }
-  }
-
   async #run(run: number): Promise<void> {
-    const { store, connection, conversations, history, onDone, reportError } = this.#options;
+    const { store, connection, conversations, history, threads, saved, onDone, reportError } = this.#options;
     const isCurrent = () => run === this.#connections && connection.isOpen;
     clearTimeout(this.#retry);
     try {
@@ -81,7 +72,7 @@ export class CatchUp {
       await history.renewFarBehind();
       // Conversations beyond sync's limit catch up when a gap shows.
       await this.sync(openedIds(store.state));
-      await Promise.all([this.#catchUpThreads(), this.#options.saved.catchUp()]);
+      await Promise.all([ifOffered(threads.catchUp()), saved.catchUp()]);
       if (isCurrent()) onDone();
       await conversations.complete(listing, isCurrent);
     } catch (error) {

@@ -192,7 +192,7 @@ export class ChatClient {
   start(): void {
     inBackground("snapshot.load", this.#keeper?.start() ?? Promise.resolve(), this.#reportError);
     this.#connection.start();
-    inBackground("conversations.load", this.#list.load(), this.#reportError);
+    inBackground("conversations.load", this.#list.refresh(), this.#reportError);
     inBackground("outbox.load", this.#delivery.start(), this.#reportError);
   }
 

@@ -58,13 +58,10 @@ export class ConversationList {
 
   /**
    * Loads the first page of the list, most recent activity first.
+   *
+   * @returns what `complete` needs to load the others
    * @throws {ProblemError} when the server refuses or cannot be reached
    */
-  async load(): Promise<void> {
-    await this.refresh();
-  }
-
-  /** Loads the first page again. @returns what `complete` needs to load the others @throws {ProblemError} */
   async refresh(): Promise<Listing> {
     const known = new Set(this.#store.state.conversations.keys());
     const { items, nextCursor } = await this.#page(undefined);

@@ -74,3 +74,18 @@ export function problemOf(status: number, body: string): ProblemError {
   const fallback = { status, code: "unexpected-answer", detail } as const;
   return new ProblemError(parseJson(Problem, body) ?? fallback);
 }
+
+/**
+ * Waits for a call of a route that a server of the previous release lacks.
+ *
+ * @returns the answer, or undefined if the server refuses
+ * @throws {ProblemError} if the refusal is temporary
+ */
+export async function ifOffered<T>(answer: Promise<T>): Promise<T | undefined> {
+  try {
+    return await answer;
+  } catch (error) {
+    if (!(error instanceof ProblemError) || error.isTemporary) throw error;
+    return undefined;
+  }
+}

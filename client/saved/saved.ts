@@ -1,6 +1,6 @@
 import type { MessageId } from "../../contract/ids.ts";
 import type { SavedPage, SavedUpdated } from "../../contract/saved.ts";
-import { ProblemError } from "../http/problem-error.ts";
+import { ifOffered } from "../http/problem-error.ts";
 import type { MessageRef } from "../messages/messages.ts";
 import type { Session } from "../session/session.ts";
 import type { Store } from "../store.ts";
@@ -53,9 +53,9 @@ export class Saved {
   async catchUp(): Promise<void> {
     for (let attempt = 1; attempt <= 3; attempt++) {
       const before = this.#changes;
-      const messageIds = await this.#loadIds();
+      const answer = await ifOffered(this.#options.session.call("listSavedIds", {}));
       if (before !== this.#changes) continue;
-      this.#options.store.update({ savedIds: new Set(messageIds) });
+      this.#options.store.update({ savedIds: new Set(answer?.messageIds) });
       return;
     }
   }
@@ -63,15 +63,6 @@ export class Saved {
   /** Applies a `saved.updated` event. */
   receive({ messageId, isSaved }: SavedUpdated): void {
     this.#change(messageId, isSaved);
-  }
-
-  async #loadIds(): Promise<readonly MessageId[]> {
-    try {
-      return (await this.#options.session.call("listSavedIds", {})).messageIds;
-    } catch (error) {
-      if (!(error instanceof ProblemError) || error.isTemporary) throw error;
-      return [];
-    }
   }
 
   #change(messageId: MessageId, isSaved: boolean): void {

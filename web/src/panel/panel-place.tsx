@@ -11,6 +11,9 @@ export const panelTitleId = "panel-title";
 /** Windows in which the panel is beside the conversation. */
 export const docked = "(min-width: 1100px)";
 
+/** Whether the window is wide enough for a panel beside the conversation. */
+export const useIsDocked = () => useMediaQuery(docked, undefined, { getInitialValueInEffect: false });
+
 /**
  * The place of the right panel: a column beside the conversation in a wide window, and otherwise a page in its place
  * with an entry in the browser's history.
@@ -18,7 +21,7 @@ export const docked = "(min-width: 1100px)";
 export function PanelPlace() {
   const { panels, opener } = usePanelState();
   const { back, close } = usePanel();
-  const isDocked = useMediaQuery(docked, undefined, { getInitialValueInEffect: false });
+  const isDocked = useIsDocked();
   const panel = panels.at(-1);
   const isOpen = panel !== undefined;
   const wasOpen = useRef(false);
