@@ -1,5 +1,8 @@
+import { existsSync } from "node:fs";
+import { join } from "node:path";
 import { expect, test } from "vitest";
 import * as z from "zod";
+import { root } from "../../infra/build-output.ts";
 import { testFunction } from "../testing/functions.ts";
 
 test("A handler receives the event and its own environment, and none of the local stack's variables", async () => {
@@ -17,6 +20,13 @@ test("A handler receives the event and its own environment, and none of the loca
     env: { GREETING: "hello", AWS_REGION: "us-east-1" },
   });
   expect(result).not.toHaveProperty("env.CHATFLOW_TEST_SECRET");
+});
+
+test("A handler runs on AWS's version of Node if npm has it for this platform, otherwise on the installed one", async () => {
+  const fn = testFunction("async () => process.version");
+  const hasPackage = existsSync(join(root, `node_modules/node-${process.platform}-${process.arch}`));
+  const [major] = process.version.split(".");
+  expect(await fn.invoke({}, "test")).toMatch(new RegExp(`^${hasPackage ? "v24" : major}\\.`));
 });
 
 test("An instance runs one invocation at a time, and is reused", async () => {

@@ -5,6 +5,7 @@ import { createInterface } from "node:readline";
 import * as z from "zod";
 import type { FunctionConfiguration } from "./function-configuration.ts";
 import { FunctionError } from "./function-error.ts";
+import { nodeExecutable } from "./node-executable.ts";
 
 /** An error of a function, as Lambda reports it. */
 const FunctionErrorPayload = z.object({
@@ -41,6 +42,7 @@ export class Instance {
       [join(configuration.codeFolder, `${module}.mjs`), exportName],
       {
         env: environment,
+        execPath: nodeExecutable,
         execArgv: [`--max-old-space-size=${configuration.memorySize}`],
         stdio: ["ignore", "pipe", "pipe", "ipc"],
       },
