@@ -35,6 +35,7 @@ describe("A REST call", () => {
     expect(request).toEqual({
       method: "PUT",
       credentials: "same-origin",
+      keepalive: true,
       headers: { authorization: "Bearer token", "x-correlation-id": expect.stringMatching(/^[\w-]{36}$/) },
     });
   });
@@ -56,6 +57,18 @@ describe("A REST call", () => {
     });
     await call(server, "listMessages", { params: { id: conversationId }, query: {} });
     expect(vi.mocked(server.fetch).mock.lastCall?.[0]).toBe(`/api/conversations/${conversationId}/messages`);
+  });
+
+  test("continues after its page has closed if it is a change with a short body", async () => {
+    const api = testApi({ getMe: () => account, updateMe: () => account });
+    const server = serverOf(vi.fn(api.fetch));
+    const keepalive = () => vi.mocked(server.fetch).mock.lastCall?.[1].keepalive;
+    await call(server, "updateMe", { body: { fullName: "Ada" } });
+    expect(keepalive()).toBe(true);
+    await call(server, "updateMe", { body: { fullName: "a".repeat(5_000) } });
+    expect(keepalive()).toBe(false);
+    await call(server, "getMe", {});
+    expect(keepalive()).toBe(false);
   });
 
   test("returns the body as the contract describes it, and undefined if the route has none", async () => {

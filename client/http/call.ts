@@ -84,6 +84,13 @@ export const call = <N extends RouteName>(
   accessToken?: string,
 ): Promise<Returned<N>> => server.wakeUp.repeat(() => attempt(server, name, args, accessToken));
 
+/**
+ * The maximum length of a body that survives its page. Browsers fail requests with `keepalive` once their bodies have
+ * 64 KiB together, so only short ones survive.
+ * https://fetch.spec.whatwg.org/#http-network-or-cache-fetch
+ */
+const keptBodyLength = 4_096;
+
 async function attempt<N extends RouteName>(
   { baseUrl, fetch, position }: Server,
   name: N,
@@ -91,10 +98,12 @@ async function attempt<N extends RouteName>(
   accessToken?: string,
 ): Promise<Returned<N>> {
   const route: Route = routes[name];
-  const { body } = args;
+  const body = args.body === undefined ? undefined : JSON.stringify(args.body);
   const response = await fetch(baseUrl + addressOf(route.path, args), {
     method: route.method,
     credentials: "same-origin",
+    // A user may close or reload the page right after a change.
+    keepalive: route.method !== "GET" && (body?.length ?? 0) <= keptBodyLength,
     headers: {
       // Names this request in the server's logs, from here to the last push.
       "x-correlation-id": uuidv7(),
@@ -102,7 +111,7 @@ async function attempt<N extends RouteName>(
       ...(accessToken && { authorization: `Bearer ${accessToken}` }),
       ...(body !== undefined && { "content-type": "application/json" }),
     },
-    ...(body !== undefined && { body: JSON.stringify(body) }),
+    ...(body !== undefined && { body }),
   }).catch((cause: unknown) => {
     position.unanswered(route.method);
     throw unreachable(cause);

@@ -3,6 +3,8 @@ export interface HttpRequest {
   headers: Record<string, string>;
   body?: string;
   credentials: "same-origin";
+  /** Whether the request continues after the page has closed. */
+  keepalive: boolean;
 }
 
 export interface HttpHeaders {

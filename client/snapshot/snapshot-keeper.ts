@@ -1,7 +1,9 @@
+import { initialState } from "../chat-state.ts";
 import { inBackground, type ReportError } from "../errors.ts";
 import type { Store } from "../store.ts";
 import { withChanges } from "../timelines/timeline.ts";
-import { type SnapshotStore, snapshotOf, stateOf } from "./snapshot.ts";
+import { changedSnapshot } from "./merge.ts";
+import { type SavedState, type SnapshotStore, stateOf } from "./snapshot.ts";
 
 /** How long to wait after a change before saving, in milliseconds. */
 const saveAfterMs = 1_000;
@@ -19,6 +21,8 @@ export class SnapshotKeeper {
   #run = 0;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #unsubscribe: (() => void) | undefined;
+  /** The state that this tab has stored or restored last. */
+  #saved: SavedState = initialState;
 
   constructor(options: SnapshotKeeperOptions) {
     this.#options = options;
@@ -31,6 +35,7 @@ export class SnapshotKeeper {
     const snapshot = await snapshots.load();
     if (run !== this.#run) return;
     const { conversations, conversationsCursor, timelines } = store.state;
+    this.#saved = snapshot ? stateOf(snapshot) : initialState;
     // The server may have answered first.
     if (snapshot && conversations.size === 0 && conversationsCursor === undefined) {
       const restored = stateOf(snapshot);
@@ -41,6 +46,7 @@ export class SnapshotKeeper {
         merged.set(id, withChanges({ ...(merged.get(id) ?? known), pending, changes }));
       }
       store.update({ ...restored, timelines: merged });
+      this.#saved = store.state;
     }
     this.#unsubscribe = store.subscribe(() => {
       this.#timer ??= setTimeout(() => this.#save(), saveAfterMs);
@@ -57,6 +63,15 @@ export class SnapshotKeeper {
   #save(): void {
     this.#timer = undefined;
     const { store, snapshots, reportError } = this.#options;
-    inBackground("snapshot.save", snapshots.save(snapshotOf(store.state)), reportError);
+    const [before, now] = [this.#saved, store.state];
+    this.#saved = now;
+    const saving = snapshots
+      .update((stored) => changedSnapshot(stored, before, now))
+      .catch((error: unknown) => {
+        // The next attempt stores the whole state.
+        this.#saved = initialState;
+        throw error;
+      });
+    inBackground("snapshot.save", saving, reportError);
   }
 }

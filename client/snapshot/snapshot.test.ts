@@ -108,7 +108,13 @@ describe("The snapshot keeper", () => {
   let stored: Snapshot | undefined;
   let store: Store;
   let keeper: SnapshotKeeper;
-  const snapshots: SnapshotStore = { load: async () => stored, save: async (next) => void saved.push(next) };
+  const snapshots: SnapshotStore = {
+    load: async () => stored,
+    update: async (change) => {
+      stored = change(stored);
+      saved.push(stored);
+    },
+  };
 
   beforeEach(() => {
     vi.useFakeTimers();
@@ -163,6 +169,86 @@ describe("The snapshot keeper", () => {
     expect(saved).toHaveLength(2);
   });
 
+  /** The store of a second tab, which restored the same snapshot. */
+  async function secondTab(): Promise<Store> {
+    const other = new Store();
+    await new SnapshotKeeper({ store: other, snapshots, reportError: failOnReport }).start();
+    return other;
+  }
+  const last = () => {
+    if (!stored) throw new Error("Nothing is stored");
+    return stateOf(stored);
+  };
+
+  test("keeps what another tab has stored, and each tab removes only what it has lost itself", async () => {
+    const gone = conversation(1, { id: idOf(7), name: "Left" });
+    stored = snapshotOf(storeWith([[conversationId, timeline(3)]], [conversation(3), gone]).state);
+    await keeper.start();
+    const other = await secondTab();
+    const [added, opened] = [conversation(2, { id: idOf(8) }), timeline(2, {}, idOf(8))];
+    store.update({
+      conversations: new Map([...store.state.conversations, [added.id, added]]),
+      timelines: new Map([...store.state.timelines, [added.id, opened]]),
+    });
+    store.removeConversation(gone.id);
+    await vi.advanceTimersByTimeAsync(1_000);
+    other.changeConversation(conversationId, (known) => ({ ...known, version: 9, name: "By the other" }));
+    await vi.advanceTimersByTimeAsync(1_000);
+    expect([...last().conversations.keys()].sort()).toEqual([conversationId, added.id].sort());
+    expect(last().timelines.get(added.id)?.messages).toEqual(opened.messages);
+    // The first tab does not know the new name yet, and changes another conversation.
+    store.changeConversation(added.id, (known) => ({ ...known, version: 9, name: "By the first" }));
+    await vi.advanceTimersByTimeAsync(1_000);
+    expect(["By the other", "By the first"]).toEqual(
+      [conversationId, added.id].map((id) => last().conversations.get(id)?.name),
+    );
+  });
+
+  test("never stores an older version of a conversation, a timeline or a thread than another tab has", async () => {
+    await keeper.start();
+    const other = await secondTab();
+    const grown = timeline(5, { revision: 4 });
+    const reply = (seq: number) => message(seq, { threadId: message(1).id, replyNumber: seq - 1 });
+    const repliesUpTo = (seq: number) =>
+      new Map([[message(1).id, { conversationId, messages: [reply(2), reply(seq)] }]]);
+    const updated = conversation(5, { version: 5, name: "New" });
+    store.update({
+      conversations: new Map([[conversationId, updated]]),
+      timelines: new Map([[conversationId, grown]]),
+      replies: repliesUpTo(5),
+    });
+    await vi.advanceTimersByTimeAsync(1_000);
+    // A tab that was suspended is behind.
+    for (const behind of [timeline(4, { revision: 3 }), timeline(4, { revision: 4 })]) {
+      other.update({
+        conversations: new Map([[conversationId, conversation(4, { version: 4 })]]),
+        timelines: new Map([[conversationId, behind]]),
+        replies: repliesUpTo(3),
+      });
+      await vi.advanceTimersByTimeAsync(1_000);
+      expect(last().timelines.get(conversationId)).toEqual(grown);
+    }
+    expect(last().conversations.get(conversationId)).toMatchObject({ name: "New", lastSeq: 5 });
+    expect(last().replies.get(message(1).id)?.messages.at(-1)?.seq).toBe(5);
+    // A tab that shows older messages stores no part of them.
+    other.update({ timelines: new Map([[conversationId, timeline(2, { isAtEnd: false, revision: 9 })]]) });
+    await vi.advanceTimersByTimeAsync(1_000);
+    expect(last().timelines.get(conversationId)).toEqual(grown);
+  });
+
+  test("stores the whole state after a snapshot that could not be saved", async () => {
+    stored = undefined;
+    const reportError = vi.fn();
+    const update = vi.fn(snapshots.update).mockRejectedValueOnce(new Error("The disk is full"));
+    await new SnapshotKeeper({ store, snapshots: { ...snapshots, update }, reportError }).start();
+    store.update({ conversations: new Map([[conversationId, conversation(3)]]) });
+    await vi.advanceTimersByTimeAsync(1_000);
+    store.update({ status: "live" });
+    await vi.advanceTimersByTimeAsync(1_000);
+    expect(reportError).toHaveBeenCalledTimes(1);
+    expect([...last().conversations.keys()]).toEqual([conversationId]);
+  });
+
   test("neither restores nor saves after a stop", async () => {
     const starting = keeper.start();
     keeper.stop();
@@ -178,7 +264,7 @@ describe("The snapshot keeper", () => {
 
   test("reports a snapshot that cannot be saved", async () => {
     const reportError = vi.fn();
-    const full = { ...snapshots, save: () => Promise.reject(new Error("The disk is full")) };
+    const full = { ...snapshots, update: () => Promise.reject(new Error("The disk is full")) };
     await new SnapshotKeeper({ store, snapshots: full, reportError }).start();
     store.update({ status: "live" });
     await vi.advanceTimersByTimeAsync(1_000);

@@ -5,7 +5,7 @@ import { Message, Revision } from "../../contract/messages.ts";
 import { Thread } from "../../contract/threads.ts";
 import type { ChatState } from "../chat-state.ts";
 import { sortedConversations } from "../conversations/overview.ts";
-import { emptyTimeline } from "../timelines/timeline.ts";
+import { emptyTimeline, type Timeline } from "../timelines/timeline.ts";
 
 /** The last known state, to show before or without a connection. */
 export const Snapshot = z.object({
@@ -19,10 +19,14 @@ export const Snapshot = z.object({
 });
 export type Snapshot = z.infer<typeof Snapshot>;
 
-/** Stores a snapshot. */
+/** The part of the state that a snapshot holds. */
+export type SavedState = Pick<ChatState, "conversations" | "timelines" | "threads" | "replies">;
+
+/** Stores a snapshot, which all tabs of a browser share. */
 export interface SnapshotStore {
   load(): Promise<Snapshot | undefined>;
-  save(snapshot: Snapshot): Promise<void>;
+  /** Replaces the stored snapshot. No other tab can store one between `change` and its result. */
+  update(change: (stored: Snapshot | undefined) => Snapshot): Promise<void>;
 }
 
 /**
@@ -30,11 +34,13 @@ export interface SnapshotStore {
  */
 const most = { conversations: 100, timelines: 20, threads: 100, opened: 10, messages: 50 };
 
-export function snapshotOf({ conversations, timelines, threads, replies }: ChatState): Snapshot {
+/** Whether a snapshot holds a timeline: it has the newest messages. */
+export const isSaved = ({ isLoaded, isAtEnd, messages }: Timeline): boolean =>
+  isLoaded && isAtEnd && messages.length > 0;
+
+export function snapshotOf({ conversations, timelines, threads, replies }: SavedState): Snapshot {
   const { active, archived } = sortedConversations(conversations);
-  const opened = [...timelines.values()].filter(
-    ({ isLoaded, isAtEnd, messages }) => isLoaded && isAtEnd && messages.length > 0,
-  );
+  const opened = [...timelines.values()].filter(isSaved);
   return {
     conversations: [...active, ...archived].slice(0, most.conversations),
     timelines: opened.slice(-most.timelines).map(({ messages, stored = messages, revision }) => ({
@@ -56,10 +62,7 @@ export function stateOf({
   timelines,
   threads = [],
   replies = [],
-}: Snapshot): Pick<
-  ChatState,
-  "conversations" | "conversationsCursor" | "people" | "timelines" | "threads" | "replies"
-> {
+}: Snapshot): SavedState & Pick<ChatState, "conversationsCursor" | "people"> {
   const known = new Map(conversations.map((conversation) => [conversation.id, conversation]));
   return {
     conversations: known,

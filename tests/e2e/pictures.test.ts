@@ -2,7 +2,7 @@ import { beforeAll, expect, inject, test } from "vitest";
 import { fieldError } from "../../contract/field-errors.ts";
 import { limits } from "../../contract/limits.ts";
 import { newId, newPeople, type Person } from "../support/people.ts";
-import { postUpload } from "../support/upload.ts";
+import { beginUpload, postUpload } from "../support/upload.ts";
 
 const { url } = inject("stack");
 
@@ -84,3 +84,19 @@ test("The first upload remains a picture, although the upload form is still vali
   expect((await postUpload(url, upload, other)).status).toBe(204);
   expect(await read()).toEqual(bytes);
 });
+
+test.each(["user", "group"] as const)(
+  "The upload that a %s's picture was chosen after remains the picture, although an upload that began before it ends later",
+  async (owner) => {
+    const { id } = await ann.startGroup([ben]);
+    const upload = await requestPicture(ann);
+    const endSlowUpload = await beginUpload(url, upload, Buffer.from(bytes).reverse());
+    expect((await postUpload(url, upload, bytes)).status).toBe(204);
+    const body = { pictureId: upload.id };
+    if (owner === "user") await ann.call("updateMe", { body });
+    else await ann.call("updateConversation", { params: { id }, body });
+    expect(await endSlowUpload()).toBe(204);
+    const { url: address } = await ben.call("getPicture", { params: { id: upload.id } });
+    expect(Buffer.from(await (await fetch(url + address)).arrayBuffer())).toEqual(bytes);
+  },
+);

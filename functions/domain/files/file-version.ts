@@ -19,7 +19,7 @@ export interface StoredFile {
  */
 export async function fileVersion(
   db: Database,
-  objects: ObjectStore,
+  objects: Pick<ObjectStore, "firstVersion">,
   table: FileTable,
   { id, objectKey, versionId }: StoredFile,
 ): Promise<string | undefined> {

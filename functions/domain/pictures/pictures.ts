@@ -40,6 +40,23 @@ export async function downloadPicture(db: Database, objects: ObjectStore, id: Pi
   return objects.download(row.objectKey, versionId, { fileName: "picture", isInline: true });
 }
 
+/**
+ * Records the version that the owner of a picture has uploaded, before a user or a group shows the picture. S3 may list
+ * an upload that began earlier but ended later as the first version. Does nothing for a picture of another user.
+ */
+export async function keepUploadedVersion(
+  db: Database,
+  objects: Pick<ObjectStore, "firstVersion">,
+  ownerId: UserId,
+  id: PictureId,
+): Promise<void> {
+  const { rows } = await sql<StoredFile>`
+    SELECT id, object_key, version_id FROM pictures
+    WHERE id = ${id}::uuid AND owner_id = ${ownerId}::uuid`.execute(db.repeatable);
+  const [row] = rows;
+  if (row) await fileVersion(db, objects, "pictures", row);
+}
+
 /** @throws {NotYourPicture} unless the caller uploaded the picture */
 export async function requireOwnPicture(db: Database, ownerId: UserId, id: PictureId): Promise<void> {
   const { rows } = await sql`

@@ -5,7 +5,7 @@ import { deleteAccount } from "../../domain/accounts/deletion.ts";
 import { listOwnMessages } from "../../domain/accounts/own-messages.ts";
 import { reauthenticate, requireRecentAuthentication } from "../../domain/accounts/reauthentication.ts";
 import { addSubscription, removeSubscription } from "../../domain/notifications/subscriptions.ts";
-import { addPicture, downloadPicture } from "../../domain/pictures/pictures.ts";
+import { addPicture, downloadPicture, keepUploadedVersion } from "../../domain/pictures/pictures.ts";
 import { listDevices, signOutDevice } from "../../domain/sessions/devices.ts";
 import { endSessions } from "../../domain/sessions/end.ts";
 import { findUsers, getUser } from "../../domain/users/users.ts";
@@ -45,6 +45,7 @@ export const accountRoutes: Handlers<
       const given = { password: currentPassword, path: "currentPassword" };
       await requireRecentAuthentication(db, caller, given);
     }
+    if (change.pictureId) await keepUploadedVersion(db, objects, userId, change.pictureId);
     const account = await updateAccount(db, userId, change, { confirmsEmail: mailRequests.isOffered });
     if (account.pendingEmail !== undefined && change.email !== undefined) {
       const notice = "address-requested";

@@ -18,9 +18,10 @@ import { getConversation, listConversations } from "../../domain/conversations/v
 import { everyoneIn } from "../../domain/events/announcements.ts";
 import { listChannelMessages } from "../../domain/messages/history.ts";
 import type { SystemChange } from "../../domain/messages/system-messages.ts";
+import { keepUploadedVersion } from "../../domain/pictures/pictures.ts";
 import { getUser } from "../../domain/users/users.ts";
 import { type Handlers, ok } from "../../platform/http/rest-function.ts";
-import { announcements, db } from "./context.ts";
+import { announcements, db, objects } from "./context.ts";
 import { reportChanges } from "./report-changes.ts";
 
 const nameOf = ({ fullName, username }: User) => fullName ?? username;
@@ -79,6 +80,7 @@ export const conversationRoutes: Handlers<
     ok(await db.read(since, (from) => listConversations(from, userId, query))),
   getConversation: async ({ userId, params }) => ok(await getConversation(db, userId, params.id)),
   updateConversation: async ({ userId, params, body }) => {
+    if (body.pictureId) await keepUploadedVersion(db, objects, userId, body.pictureId);
     await reportChanges(params.id, userId, await updateConversation(db, params.id, userId, body));
     const conversation = await getConversation(db, userId, params.id);
     const event = {
