@@ -180,7 +180,7 @@ describe("The snapshot keeper", () => {
     return stateOf(stored);
   };
 
-  test("keeps what another tab has stored, and each tab removes only what it has lost itself", async () => {
+  test("keeps the entries that another tab has stored, and removes only its own lost ones", async () => {
     const gone = conversation(1, { id: idOf(7), name: "Left" });
     stored = snapshotOf(storeWith([[conversationId, timeline(3)]], [conversation(3), gone]).state);
     await keeper.start();

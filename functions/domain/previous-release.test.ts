@@ -5,6 +5,8 @@ import { db, newMessageId, newUser, newUsers, send, unlimited } from "../../test
 import * as released from "../../tests/support/released-domain/domain-65548a0.js";
 import { createReleasedFunctions } from "../../tests/support/released-functions.ts";
 import { editMessage } from "./messages/change.ts";
+import { indexMessages } from "./search/index-messages.ts";
+import { searchMessages } from "./search/search.ts";
 
 /** During a deployment, and after a rollback, the functions of the previous release run on the tables of this one. */
 describe("The domain of the previous release, on this release's tables,", () => {
@@ -81,5 +83,31 @@ describe("The domain of the previous release, on this release's tables,", () => 
     expect(changes).toMatchObject([{ seq: 1, content: "", revision: 4 }]);
     expect(await released.removeConnection(db, connectionId)).toBe(ben);
     expect(await released.settlePresence(db, ben)).toBe(false);
+  });
+
+  test("writes messages and changes that this release finds once it has indexed them", async () => {
+    const { ada, ben } = await newUsers();
+    const id = await startGroup(ada, ben);
+    const sendOld = async (content: string) => {
+      const message = { id: newMessageId(), content };
+      return (await released.sendMessage(db, id, ada, message, unlimited, 10)).message;
+    };
+    const found = async (query: string) =>
+      (await searchMessages(db, ben, { query, conversationId: id })).items.map(({ message }) => message.seq);
+    await sendOld("rhubarb by the old release");
+    await send(id, ben, "rhubarb by this release");
+    const { id: messageId } = await sendOld("celery");
+    const change = { conversationId: id, messageId, callerId: ada };
+    await released.editMessage(db, change, "rhubarb instead of celery", unlimited);
+    expect(await found("rhubarb")).toEqual([2]);
+    await indexMessages(db, Date.now() + 10_000);
+    expect(await found("rhubarb")).toEqual([3, 2, 1]);
+    expect(await found("celery")).toEqual([3]);
+    await send(id, ben, "more rhubarb");
+    await released.editMessage(db, change, "no vegetables", unlimited);
+    expect(await found("celery")).toEqual([]);
+    await indexMessages(db, Date.now() + 10_000);
+    expect(await found("rhubarb")).toEqual([4, 2, 1]);
+    expect(await found("vegetables")).toEqual([3]);
   });
 });

@@ -46,6 +46,29 @@ describe("The documentation", () => {
     expect(named.filter((name) => !existsSync(join(root, name)))).toEqual([]);
   });
 
+  test("on security names only tests that exist", () => {
+    const rows = read("docs/admin/security.md").matchAll(/`([\w./-]+\.test\.tsx?)`((?:(?:: |, )"[^"]+")*)/g);
+    const named = [...rows].map(([, path = "", names = ""]) => {
+      const source = tracked.includes(path) ? read(path) : "";
+      const titles = [...source.matchAll(/"((?:[^"\\\n]|\\.)+)"/g)].map(([, title = ""]) => title);
+      return { path, exists: source !== "", titles, names: [...names.matchAll(/"([^"]+)"/g)] };
+    });
+    expect(named.length).toBeGreaterThan(50);
+    expect(named.filter(({ exists }) => !exists)).toEqual([]);
+    const unknown = named.flatMap(({ path, titles, names }) => {
+      // A full name continues the title of its `describe`. An ellipsis replaces its end.
+      const isTitle = (name: string) => titles.some((title) => title.startsWith(name));
+      const exists = (name: string) =>
+        isTitle(name) ||
+        titles.some((title) => name.startsWith(`${title} `) && isTitle(name.slice(title.length + 1)));
+      return names
+        .map(([, name = ""]) => name.replace(/ ?…$/, ""))
+        .filter((name) => !exists(name))
+        .map((name) => `${path}: ${name}`);
+    });
+    expect(unknown).toEqual([]);
+  });
+
   test.each<Theme>(["light", "dark"])(
     "shows the architecture as architecture.dot describes it (%s)",
     async (theme) => {
