@@ -46,22 +46,34 @@ test("Without a server, the page opens with the last known messages, and sends n
       newPerson(address, uniqueName("o"), "Bob Noyce"),
     ]);
     const { id } = await ada.startGroup([bob], "Engine room");
+    const { id: other } = await ada.startGroup([bob], "Boiler room");
     await bob.send(id, "before the storm");
+    await bob.send(other, "below deck");
     const { page } = await openPage(browser, address, { serviceWorkers: "allow" });
     await signIn(page, ada);
+    const second = await page.context().newPage();
+    await second.goto("/");
+    await second.getByRole("link", { name: /Boiler room/ }).waitFor();
     await page.getByRole("link", { name: /Engine room/ }).click();
     await message(page, "before the storm").waitFor();
+    await expect.poll(() => page.evaluate(storedTimelines(ada))).toBe(1);
+    // Each tab knows only the messages of the conversation that it shows.
+    await second.getByRole("link", { name: /Boiler room/ }).click();
+    await message(second, "below deck").waitFor();
     // Wait until the browser has stored the page and the snapshot.
     await expect.poll(() => page.evaluate(hasServiceWorker)).toBe(true);
     await expect
       .poll(() => page.evaluate("caches.match('/index.html').then((kept) => kept !== undefined)"))
       .toBe(true);
-    await expect.poll(() => page.evaluate(storedTimelines(ada))).toBe(1);
+    await expect.poll(() => page.evaluate(storedTimelines(ada))).toBe(2);
+    await second.close();
     await stack.stop();
     stack = undefined;
 
     // A new tab has only the browser's storage.
     const tab = await page.context().newPage();
+    await tab.goto(`/c/${other}`);
+    await message(tab, "below deck").waitFor();
     await tab.goto(`/c/${id}`);
     await message(tab, "before the storm").waitFor();
     await tab.getByText("Connection lost. Reconnecting …").waitFor();
