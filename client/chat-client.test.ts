@@ -52,6 +52,7 @@ describe("The types of the public chat client", () => {
         | "delete"
         | "react"
         | "pin"
+        | "removePreview"
         | "retryChange"
         | "discardChange";
       people: "changeOwn" | "ensure";

@@ -66,6 +66,7 @@ export const routeRules: Readonly<Record<SignedInRoute, AccessRule>> = {
   getMessage: members,
   editMessage: members,
   deleteMessage: members,
+  removePreview: members,
   addReaction: members,
   removeReaction: members,
   listPins: members,

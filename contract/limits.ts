@@ -11,6 +11,11 @@ export const limits = {
   message: { min: 1, max: 8_000 },
   /** Bytes of each file, files per message, and characters of a file name. */
   attachment: { bytes: 25 * 1024 * 1024, perMessage: 10, fileName: 200 },
+  /**
+   * Previews of one message, and characters of a linked address and of the texts of a preview. All of them are stored
+   * in the message's row, so a text of more bytes has no previews.
+   */
+  linkPreviews: { perMessage: 3, address: 300, title: 100, description: 160, site: 40, textBytes: 24_000 },
   /** Bytes of a user's or group's picture. */
   pictureBytes: 1024 * 1024,
   /** Browsers with Web Push notifications per user. One more replaces the least recent one. */
@@ -174,6 +179,8 @@ export const allowances = {
   conversations: { burst: 200, perSecond: 1 / 30 },
   /** Changes of a profile or a group, each of which is announced to many people. */
   changes: { burst: 100, perSecond: 1 / 10 },
+  /** Messages whose links the server looks up. Further ones get previews only of pages that it knows. */
+  previews: { burst: 60, perSecond: 1 / 20 },
   /** Saved drafts. */
   drafts: { burst: 120, perSecond: 1 / 2 },
   /**

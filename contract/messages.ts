@@ -4,6 +4,7 @@ import { Emoji } from "./emoji.ts";
 import { Forwarded, NewForward } from "./forwarding.ts";
 import { AttachmentId, ConversationId, MessageId, UserId } from "./ids.ts";
 import { limits } from "./limits.ts";
+import { LinkPreview, LinkPreviewQuery } from "./link-previews.ts";
 import { PageLimit } from "./pages.ts";
 import type { Routes } from "./route.ts";
 import { SystemEvent } from "./system-messages.ts";
@@ -63,6 +64,8 @@ export const Message = z
     mentions: z.optional(MentionsOfMany),
     /** Absent if the message has no files. */
     attachments: z.optional(z.array(Attachment)),
+    /** Previews of the first links, which arrive later than the message. Absent if there are none. */
+    previews: z.optional(z.array(LinkPreview)),
     /** Set if the message is a copy of another one. Its text and files are those of the original. */
     forwarded: z.optional(Forwarded),
     /** Set if the message reports a change of the conversation. It does not count as unread. */
@@ -164,7 +167,7 @@ export const MessageCreated = z.object({
   followerIds: z.optional(z.array(UserId)),
 });
 
-/** The author edited the message, or a participant pinned or unpinned it. */
+/** The author edited the message, a participant pinned or unpinned it, or previews of its links arrived or went. */
 export const MessageUpdated = z.object({ type: z.literal("message.updated"), message: Message });
 
 /** The message that remains in place of the deleted one, without content, attachments and reactions. */
@@ -231,6 +234,14 @@ export const messageRoutes = {
     access: "signed-in",
     params: message,
     answers: { 204: null },
+  },
+  removePreview: {
+    method: "DELETE",
+    path: "/conversations/{id}/messages/{messageId}/previews",
+    access: "signed-in",
+    params: message,
+    query: LinkPreviewQuery,
+    answers: { 200: Message },
   },
   addReaction: {
     method: "PUT",

@@ -6,6 +6,7 @@ import type { Conversation } from "./conversations.ts";
 import type { Forwarded } from "./forwarding.ts";
 import type { ClientFrame, ServerEvent, ServerFrame } from "./frames.ts";
 import type { AttachmentId, ConnectionId, ConversationId, MessageId, PictureId, UserId } from "./ids.ts";
+import type { LinkPreview } from "./link-previews.ts";
 import type { MentionsOfMany, Message, NewMessage, Reaction, SendMessageFrame } from "./messages.ts";
 import type { Participant, ParticipantRole } from "./participants.ts";
 import type { ReadAck, ReadPosition } from "./read-positions.ts";
@@ -58,6 +59,7 @@ describe("The contract's types", () => {
       lastReplyAt?: string | undefined;
       replierIds?: UserId[] | undefined;
       reactions: Reaction[];
+      previews?: LinkPreview[] | undefined;
       mentions?: MentionsOfMany | undefined;
       attachments?: Attachment[] | undefined;
       forwarded?: Forwarded | undefined;

@@ -62,14 +62,23 @@ export const Workspace = z
     keepsVersions: z.boolean(),
     /** Functions of older releases send none. */
     wideMentions: z.optional(WideMentions),
+    /** Whether messages get previews of their links. Functions of older releases send none. */
+    linkPreviews: z.optional(z.boolean()),
   })
   .register(z.globalRegistry, { id: "Workspace" });
 export type Workspace = z.infer<typeof Workspace>;
 
 export const UpdateWorkspace = z
-  .object({ name: z.optional(WorkspaceName), wideMentions: z.optional(WideMentions) })
+  .object({
+    name: z.optional(WorkspaceName),
+    wideMentions: z.optional(WideMentions),
+    linkPreviews: z.optional(z.boolean()),
+  })
   .check(z.refine((change) => Object.keys(change).length > 0, "nothing-to-change"))
-  .register(z.globalRegistry, { id: "UpdateWorkspace", ...oneOfThese("name", "wideMentions") });
+  .register(z.globalRegistry, {
+    id: "UpdateWorkspace",
+    ...oneOfThese("name", "wideMentions", "linkPreviews"),
+  });
 export type UpdateWorkspace = z.infer<typeof UpdateWorkspace>;
 
 export const SetSignUp = z

@@ -17,6 +17,7 @@ import nextRevision from "./functions/next_revision.v1.sql" with { type: "text" 
 import openConnection from "./functions/open_connection.v3.sql" with { type: "text" };
 import pinMessage from "./functions/pin_message.v1.sql" with { type: "text" };
 import refreshUserGroups from "./functions/refresh_user_groups.v1.sql" with { type: "text" };
+import removePreview from "./functions/remove_preview.v1.sql" with { type: "text" };
 import saveDraft from "./functions/save_draft.v1.sql" with { type: "text" };
 import saveMessage from "./functions/save_message.v1.sql" with { type: "text" };
 import saveUserGroup from "./functions/save_user_group.v1.sql" with { type: "text" };
@@ -24,6 +25,7 @@ import scheduleMessage from "./functions/schedule_message.v1.sql" with { type: "
 import searchMessages from "./functions/search_messages.v2.sql" with { type: "text" };
 import sendMessage from "./functions/send_message.v7.sql" with { type: "text" };
 import setMentions from "./functions/set_mentions.v2.sql" with { type: "text" };
+import setPreviews from "./functions/set_previews.v1.sql" with { type: "text" };
 import setReaction from "./functions/set_reaction.v4.sql" with { type: "text" };
 import setReminder from "./functions/set_reminder.v1.sql" with { type: "text" };
 import settlePresence from "./functions/settle_presence.v1.sql" with { type: "text" };
@@ -54,6 +56,7 @@ export const databaseFunctions: readonly string[] = [
   openConnection,
   pinMessage,
   refreshUserGroups,
+  removePreview,
   saveMessage,
   saveDraft,
   scheduleMessage,
@@ -61,6 +64,7 @@ export const databaseFunctions: readonly string[] = [
   searchMessages,
   sendMessage,
   setMentions,
+  setPreviews,
   setReaction,
   setReminder,
   settlePresence,

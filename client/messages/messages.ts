@@ -133,6 +133,20 @@ export class Messages {
   }
 
   /**
+   * Removes the preview of a link from one of the user's messages.
+   * @throws {ProblemError}
+   * @example
+   * await client.messages.removePreview({ conversationId, messageId }, preview.url);
+   */
+  async removePreview({ conversationId, messageId }: MessageRef, url: string): Promise<void> {
+    const { session, inbox } = this.#options;
+    const params = { id: conversationId, messageId };
+    const message = await session.call("removePreview", { params, query: { url } });
+    const { seq, revision = 0 } = message;
+    inbox.change(conversationId, { seq, revision, message, apply: () => message });
+  }
+
+  /**
    * Sends a copy of a message to another conversation. Its readers see the author and, if they may, the original.
    * @throws {ProblemError}
    * @example

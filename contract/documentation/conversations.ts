@@ -223,6 +223,12 @@ export const messages: Concept = {
       summary: "Add a reaction to a message",
       description: "Adding the same reaction again changes nothing. Percent-encode the emoji.",
     },
+    removePreview: {
+      summary: "Remove a link's preview from your message",
+      description:
+        "The preview does not return as long as the text has the link. Removing one that does not exist changes nothing.",
+      parameters: { url: "The address in the preview." },
+    },
     removeReaction: {
       summary: "Remove your reaction from a message",
       description: "Removing a reaction that does not exist changes nothing.",
@@ -241,6 +247,8 @@ export const messages: Concept = {
       mentions:
         "Set if `@channel` mentions all participants, or `@here` those who were online. Absent if the rule of the workspace kept the author from doing so.",
       attachments: "Absent if the message has no files.",
+      previews:
+        "What the pages behind its first three links say about themselves. They arrive after the message, with `message.updated` and `sync`. Code has no links.",
       forwarded:
         "Set if the message is a copy of another one. Names the first author, who need not take part here.",
       system:

@@ -3,7 +3,8 @@ import type { ServerEvent } from "../frames.ts";
 /** When the server pushes each event, and to whom. */
 export const events: Readonly<Record<ServerEvent["type"], string>> = {
   "message.created": "A participant sent a message. The sending connection gets an `ack` instead.",
-  "message.updated": "The author edited a message, or a participant pinned or unpinned it.",
+  "message.updated":
+    "The author edited a message or removed a preview, a participant pinned or unpinned it, or previews of its links arrived.",
   "message.deleted": "A message was deleted. Its content, files and reactions are gone.",
   "reaction.updated": "A participant added or removed a reaction. Contains all reactions of the message.",
   "read.updated":

@@ -16,6 +16,7 @@ const workspaceExample = {
   isSetUp: true,
   keepsVersions: true,
   wideMentions: { rule: "admins", above: 100 },
+  linkPreviews: true,
 };
 
 const member = {

@@ -14,6 +14,7 @@ import type {
   SessionId,
   UserId,
 } from "../../contract/ids.ts";
+import type { LinkPreview } from "../../contract/link-previews.ts";
 import type { MentionsOfMany, Reaction } from "../../contract/messages.ts";
 import type { ParticipantRole } from "../../contract/participants.ts";
 import type { SystemEvent } from "../../contract/system-messages.ts";
@@ -28,6 +29,9 @@ export type MailPurpose = "verify" | "reset";
  * that confirms the address of a new account.
  */
 export type InvitationKind = "link" | "email" | "setup" | "sign-up";
+
+/** A preview of a link, or the mark that the author has removed it. */
+export type StoredPreview = LinkPreview | { url: string; isRemoved: true };
 
 type Timestamp = ColumnType<Date, Date | undefined, Date>;
 
@@ -64,6 +68,7 @@ export interface Schema {
     setUpAt: Date | null;
     wideMentionRule: Generated<WideMentionRule>;
     wideMentionsAbove: Generated<number>;
+    linkPreviews: Generated<boolean>;
     createdAt: Timestamp;
   };
   invitations: {
@@ -173,6 +178,16 @@ export interface Schema {
     lastReplyAt: Date | null;
     replierIds: Generated<UserId[]>;
     mentions: MentionsOfMany | null;
+    previews: StoredPreview[] | null;
+  };
+  /** Pages that were fetched for previews. */
+  linkPages: {
+    addressHash: string;
+    /** Null if the page has no preview. */
+    page: Omit<LinkPreview, "url"> | null;
+    /** Until then, another function waits for the one that fetches the page. */
+    claimedUntil: Date;
+    expiresAt: Date;
   };
   /** Earlier texts of edited messages. */
   messageVersions: {

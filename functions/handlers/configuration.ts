@@ -7,6 +7,7 @@ import { StorageSettings } from "../platform/storage/settings.ts";
 const DeliverySettings = z.object({ DELIVERY_QUEUE_URL: z.url() });
 
 const WebPushQueueSettings = z.object({ WEB_PUSH_QUEUE_URL: z.url() });
+const LinkPreviewsSettings = z.object({ LINK_PREVIEWS_QUEUE_URL: z.url() });
 const ReadsSettings = z.object({ READS_QUEUE_URL: z.url() });
 
 const MailQueueSettings = z.object({ MAIL_QUEUE_URL: z.optional(z.url()) });
@@ -53,6 +54,9 @@ export const deliveryQueueUrl = () => read(DeliverySettings).DELIVERY_QUEUE_URL;
 
 /** The URL of the Web Push queue. */
 export const webPushQueueUrl = () => read(WebPushQueueSettings).WEB_PUSH_QUEUE_URL;
+
+/** The URL of the queue for link previews. */
+export const linkPreviewsQueueUrl = () => read(LinkPreviewsSettings).LINK_PREVIEWS_QUEUE_URL;
 
 /** The origins that the operator exempts from the rule that outbound requests go to public addresses only. */
 export const trustedOrigins = () => read(OutboundSettings).TRUSTED_ORIGINS?.split(",") ?? [];

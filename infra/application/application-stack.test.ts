@@ -18,6 +18,7 @@ describe("The functions", () => {
       "Authorizer",
       "CleanupFunction",
       "DeliveryFunction",
+      "LinkPreviewsFunction",
       "MailFunction",
       "MigrationsMigrate",
       "ReadsFunction",
@@ -29,15 +30,17 @@ describe("The functions", () => {
 
   test("that run jobs outlast a resuming database, for which a statement waits up to 45 seconds", () => {
     const timeouts = functionsOf(application)
-      .filter(([id]) => /^(Migrations|Delivery|Reads|WebPush|Mail|Cleanup)/.test(id))
+      .filter(([id]) => /^(Migrations|Delivery|Reads|WebPush|LinkPreviews|Mail|Cleanup)/.test(id))
       .map(([, { Timeout }]) => Timeout);
-    expect(timeouts).toHaveLength(6);
+    expect(timeouts).toHaveLength(7);
     for (const timeout of timeouts) expect(timeout).toBeGreaterThanOrEqual(60);
   });
 
   test("that serve requests time out no later than API Gateway does", () => {
     const timeouts = functionsOf(application)
-      .filter(([id]) => !/^(Migrations|Delivery|Reads|WebPush|Mail|Cleanup|Administration)/.test(id))
+      .filter(
+        ([id]) => !/^(Migrations|Delivery|Reads|WebPush|LinkPreviews|Mail|Cleanup|Administration)/.test(id),
+      )
       .map(([, { Timeout }]) => Timeout);
     expect(timeouts).toEqual([29, 29, 29, 29]);
   });
@@ -56,7 +59,7 @@ describe("The functions", () => {
     const users = Object.entries(application.findResources("AWS::Lambda::Function"))
       .filter(([, { Properties }]) => Properties.Environment?.Variables?.DATABASE_ARN !== undefined)
       .filter(([id]) => !id.startsWith("Migrations"));
-    expect(users).toHaveLength(9);
+    expect(users).toHaveLength(10);
     for (const [, { DependsOn }] of users) expect(DependsOn).toContain(trigger);
   });
 });
@@ -70,10 +73,10 @@ describe("The cleanup function", () => {
 describe("The mail function and its queues", () => {
   test("exist only if the configuration has a sender address", () => {
     application.hasResourceProperties("AWS::SES::EmailIdentity", { EmailIdentity: "chat@example.com" });
-    application.resourceCountIs("AWS::SQS::Queue", 8);
+    application.resourceCountIs("AWS::SQS::Queue", 10);
     const without = templateOf("withoutMail", "application");
     without.resourceCountIs("AWS::SES::EmailIdentity", 0);
-    without.resourceCountIs("AWS::SQS::Queue", 6);
+    without.resourceCountIs("AWS::SQS::Queue", 8);
   });
 });
 

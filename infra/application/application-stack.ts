@@ -15,6 +15,7 @@ import { BundledFunction } from "./bundled-function.ts";
 import { Cleanup } from "./cleanup.ts";
 import { Delivery } from "./delivery.ts";
 import { EdgeKeys } from "./edge-keys.ts";
+import { LinkPreviews } from "./link-previews.ts";
 import { Mail } from "./mail.ts";
 import { Migrations } from "./migrations.ts";
 import { Reads } from "./reads.ts";
@@ -87,6 +88,9 @@ export class ApplicationStack extends Stack {
     pushKey.grantVerify(api, "PUSH_KEY_ID");
     for (const user of [auth, api, socket]) delivery.grantEnqueue(user);
     for (const user of [api, socket, delivery.worker]) webPush.grantEnqueue(user);
+    const linkPreviews = new LinkPreviews(this, "LinkPreviews", { database, profile, trustedOrigins });
+    delivery.grantEnqueue(linkPreviews.worker);
+    for (const user of [api, socket, delivery.worker]) linkPreviews.grantEnqueue(user);
     const reads = new Reads(this, "Reads", { database, delivery, profile });
     reads.grantEnqueue(socket);
     for (const user of [api, socket]) applySendLimits(user, sendLimits);
@@ -138,6 +142,7 @@ export class ApplicationStack extends Stack {
     const workers = [
       delivery.worker,
       webPush.worker,
+      linkPreviews.worker,
       reads.worker,
       cleanup.worker,
       administration.worker,
@@ -158,6 +163,7 @@ export class ApplicationStack extends Stack {
     edgeKeys?.open(restApi.stage, webSocketApi.stage);
     const url = site?.url ?? applicationOnly?.siteUrl ?? "";
     webPush.contactAt(mailFrom === undefined ? url : `mailto:${mailFrom}`);
+    linkPreviews.introduceAs(url);
     mail?.linkTo(url);
     administration.linkTo(url);
     new CfnOutput(this, "Url", { value: url, description: "The address of ChatFlow" });
@@ -174,6 +180,7 @@ export class ApplicationStack extends Stack {
           authorizer,
           delivery: delivery.worker,
           webPush: webPush.worker,
+          linkPreviews: linkPreviews.worker,
           reads: reads.worker,
           cleanup: cleanup.worker,
           ...(mail && { mail: mail.worker }),
@@ -181,6 +188,7 @@ export class ApplicationStack extends Stack {
         queues: {
           Delivery: delivery.queue,
           WebPush: webPush.queue,
+          LinkPreviews: linkPreviews.queue,
           Reads: reads.queue,
           ...(mail && { Mail: mail.queue }),
         },

@@ -11,6 +11,7 @@ export const functionNames = [
   "socket",
   "delivery",
   "web-push",
+  "link-previews",
   "reads",
   "mail",
   "authorizer",

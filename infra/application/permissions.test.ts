@@ -45,7 +45,15 @@ describe("The permissions of the functions", () => {
       "Auth",
       "CleanupFunction",
       "DeliveryFunction",
+      "LinkPreviewsFunction",
       "ReadsFunction",
+      "Socket",
+    ]);
+    expect(allowedTo("sqs:ReceiveMessage", "LinkPreviewsQueue")).toEqual(["LinkPreviewsFunction"]);
+    expect(allowedTo("sqs:SendMessage", "LinkPreviewsQueue")).toEqual([
+      "Api",
+      "DeliveryFunction",
+      "LinkPreviewsFunction",
       "Socket",
     ]);
     expect(allowedTo("sqs:ReceiveMessage", "WebPushQueue")).toEqual(["WebPushFunction"]);
@@ -78,6 +86,7 @@ describe("The permissions of the functions", () => {
       "Auth",
       "CleanupFunction",
       "DeliveryFunction",
+      "LinkPreviewsFunction",
       "MailFunction",
       "MigrationsMigrate",
       "ReadsFunction",

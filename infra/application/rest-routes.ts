@@ -71,6 +71,7 @@ export const restRoutes: readonly RestRoute[] = [
     "GET /conversations/{id}/messages/{messageId}/versions",
     "PATCH /conversations/{id}/messages/{messageId}",
     "DELETE /conversations/{id}/messages/{messageId}",
+    "DELETE /conversations/{id}/messages/{messageId}/previews",
     "PUT /conversations/{id}/messages/{messageId}/reactions/{emoji}",
     "DELETE /conversations/{id}/messages/{messageId}/reactions/{emoji}",
     "POST /conversations/{id}/attachments",

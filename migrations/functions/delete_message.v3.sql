@@ -62,8 +62,8 @@ BEGIN
   IF v_outcome = 'changed' THEN
     UPDATE messages m
       SET
-        content = '', reactions = '[]', attachments = '[]', forwarded = NULL, pinned_at = NULL, pinned_by = NULL,
-        deleted_at = clock_timestamp(), revision = v_revision
+        content = '', reactions = '[]', attachments = '[]', forwarded = NULL, previews = NULL, pinned_at = NULL,
+        pinned_by = NULL, deleted_at = clock_timestamp(), revision = v_revision
       WHERE m.conversation_id = p_conversation_id AND m.seq = v_message.seq
       RETURNING m.* INTO v_message;
     UPDATE conversations c

@@ -96,7 +96,14 @@ BEGIN
           AND v.number > 1 AND v.number <= v_number - p_max_versions + 1;
     END IF;
     UPDATE messages m
-      SET content = p_content, edited_at = clock_timestamp(), revision = v_revision
+      SET
+        content = p_content, edited_at = clock_timestamp(), revision = v_revision,
+        -- Previews of links that are gone go at once. The link-previews function decides about the others.
+        previews = (
+          SELECT jsonb_agg(each.preview ORDER BY each.place)
+          FROM jsonb_array_elements(m.previews) WITH ORDINALITY each(preview, place)
+          WHERE position(regexp_replace(each.preview ->> 'url', '^[^:]*://', '') IN p_content) > 0
+        )
       WHERE m.conversation_id = p_conversation_id AND m.seq = v_message.seq
       RETURNING m.* INTO v_message;
     -- The trigger on messages has made sure that the row exists.

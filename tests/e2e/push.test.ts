@@ -3,6 +3,7 @@ import { createServer, type IncomingMessage } from "node:http";
 import { buffer } from "node:stream/consumers";
 import pg from "pg";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import type { MessageId } from "../../contract/ids.ts";
 import { WebPushMessage } from "../../contract/web-push.ts";
 import { listen } from "../../localstack/listen.ts";
 import { eventually } from "../support/eventually.ts";
@@ -57,6 +58,13 @@ const service = createServer(async (request, response) => {
   if (request.url?.startsWith("/silent")) {
     unanswered++;
     request.on("close", () => unanswered--);
+    return;
+  }
+  if (request.url?.startsWith("/page/")) {
+    response.writeHead(200, { "content-type": "text/html" });
+    response.end(
+      `<title>Page ${request.url.slice(6)}</title><meta property="og:site_name" content="Printers">`,
+    );
     return;
   }
   received.push({ path: request.url ?? "", headers: request.headers, body: await buffer(request) });
@@ -271,6 +279,62 @@ describe("A subscription ends with its session, and no push follows even if the 
     await ann.send(group.id, "to one browser");
     await eventually(() => expect(pushesTo(other.path)).toHaveLength(1));
     expect(pushesTo(late.path)).toEqual([]);
+  });
+});
+
+describe("A link in a message", () => {
+  const page = (name: string) => `${origin}/page/${name}`;
+
+  test("gets a preview on all open devices after it was sent, edited, forwarded or scheduled, until its author removes it", async () => {
+    const [ann, ben] = await newPeople(url, 2);
+    const { id } = await ann.startGroup([ben]);
+    const [anns, bens] = [await ann.connect(), await ben.connect()];
+    const nextTitles = async () => {
+      const { message } = await bens.nextOf("message.updated");
+      return message.previews?.map(({ title, site }) => `${site}: ${title}`);
+    };
+    const frame = {
+      action: "message.send",
+      conversationId: id,
+      id: newId(),
+      content: `See ${page("one")}`,
+    } as const;
+    const { message } = await anns.request(frame);
+    expect(message).not.toHaveProperty("previews");
+    expect(await nextTitles()).toEqual(["Printers: Page one"]);
+    const params = { id, messageId: message.id };
+    await ann.call("editMessage", { params, body: { content: `See ${page("one")} and ${page("two")}` } });
+    expect(await nextTitles()).toEqual(["Printers: Page one"]);
+    expect(await nextTitles()).toEqual(["Printers: Page one", "Printers: Page two"]);
+    await ben.call("forwardMessage", {
+      params: { id },
+      body: { id: newId(), conversationId: id, messageId: message.id },
+    });
+    expect(await nextTitles()).toHaveLength(2);
+    await ann.call("scheduleMessage", {
+      params: { id },
+      body: { id: newId(), content: page("two"), sendAt: new Date().toISOString() },
+    });
+    expect(await nextTitles()).toEqual(["Printers: Page two"]);
+    await ann.call("removePreview", { params, query: { url: page("one") } });
+    expect(await nextTitles()).toEqual(["Printers: Page two"]);
+    const refusal = await ben.refused("removePreview", { params, query: { url: page("two") } });
+    expect(refusal.body.code).toBe("not-the-author");
+    await Promise.all([anns.close(), bens.close()]);
+  });
+
+  test("gets no preview if it leads to a private address", async () => {
+    const [ann, ben] = await newPeople(url, 2);
+    const { id } = await ann.startDirect(ben);
+    const { body: secret } = await ann.send(
+      id,
+      "https://169.254.169.254/latest/meta-data/ https://localhost/",
+    );
+    const { body: both } = await ann.send(id, `https://localhost/ ${page("both")}`);
+    const previewsOf = async (messageId: MessageId) =>
+      (await ben.call("getMessage", { params: { id, messageId } })).previews?.map(({ title }) => title);
+    await eventually(async () => expect(await previewsOf(both.id)).toEqual(["Page both"]));
+    expect(await previewsOf(secret.id)).toBeUndefined();
   });
 });
 

@@ -90,6 +90,7 @@ describe("The first account of an open workspace", () => {
         isSetUp: true,
         keepsVersions: true,
         wideMentions: { rule: "admins", above: 100 },
+        linkPreviews: true,
       });
       expect((await createAccounts(stack, 1))[0]).toBe("member");
     });

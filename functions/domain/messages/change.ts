@@ -116,6 +116,23 @@ export async function deleteMessage(
 }
 
 /**
+ * Removes the preview of a link from a message of the caller.
+ *
+ * @throws {SessionEnded | ConversationNotFound | MessageNotFound | NotTheAuthor | MessageDeleted}
+ */
+export async function removePreview(
+  db: Database,
+  { conversationId, messageId, callerId, sessionId }: ChangeOf,
+  url: string,
+): Promise<Message> {
+  const { rows } = await sql<ChangeRow>`
+    SELECT outcome, ${messageColumns(sql`(message)`)} FROM remove_preview_v1(
+      ${conversationId}::uuid, ${callerId}::uuid, ${sessionId}::uuid, ${messageId}::uuid, ${url}
+    )`.execute(db.repeatable);
+  return outcomeOf(rows);
+}
+
+/**
  * Adds the caller's reaction to a message, or removes it.
  *
  * @throws {SessionEnded | ConversationNotFound | MessageNotFound | MessageDeleted | TooManyReactions |

@@ -9,4 +9,4 @@ export const pageBytes = 160 * 1024;
 /** Counts the bytes of the message with this alias towards its page. */
 export const rowBytes = (alias: RawBuilder<unknown>): RawBuilder<number> =>
   sql`(octet_length(${alias}.content) + octet_length(${alias}.reactions::text)
-    + octet_length(${alias}.attachments::text))`;
+    + octet_length(${alias}.attachments::text) + coalesce(octet_length(${alias}.previews::text), 0))`;

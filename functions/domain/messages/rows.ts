@@ -1,6 +1,7 @@
 import { type RawBuilder, type Selectable, sql } from "kysely";
+import type { LinkPreview } from "../../../contract/link-previews.ts";
 import type { Message } from "../../../contract/messages.ts";
-import type { Schema } from "../schema.ts";
+import type { Schema, StoredPreview } from "../schema.ts";
 
 /** A message's row, as statements return it. */
 export type MessageRow = Selectable<Schema["messages"]>;
@@ -29,6 +30,7 @@ const columns: readonly (keyof MessageRow)[] = [
   "lastReplyAt",
   "replierIds",
   "mentions",
+  "previews",
 ];
 
 /**
@@ -40,7 +42,10 @@ const columns: readonly (keyof MessageRow)[] = [
 export const messageColumns = (from: RawBuilder<unknown>): RawBuilder<unknown> =>
   sql.join(columns.map((column) => sql`${from}.${sql.ref(column)}`));
 
+const isShown = (preview: StoredPreview): preview is LinkPreview => !("isRemoved" in preview);
+
 export function toMessage(row: MessageRow): Message {
+  const previews = row.previews?.filter(isShown) ?? [];
   return {
     id: row.id,
     conversationId: row.conversationId,
@@ -59,6 +64,7 @@ export function toMessage(row: MessageRow): Message {
     reactions: row.reactions,
     ...(row.mentions && !row.deletedAt && { mentions: row.mentions }),
     ...(row.attachments.length > 0 && { attachments: row.attachments }),
+    ...(previews.length > 0 && { previews }),
     ...(row.forwarded && { forwarded: row.forwarded }),
     ...(row.system && { system: row.system }),
     ...(row.pinnedAt && { pinnedAt: row.pinnedAt.toISOString() }),

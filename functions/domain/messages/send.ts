@@ -67,7 +67,7 @@ export function refuseUnsent({ outcome, retryAfter }: { outcome: string | null; 
 interface SendRow
   extends Omit<
     MessageRow,
-    "id" | "conversationId" | "senderId" | "forwarded" | "system" | "pinnedAt" | "pinnedBy"
+    "id" | "conversationId" | "senderId" | "forwarded" | "system" | "pinnedAt" | "pinnedBy" | "previews"
   > {
   outcome: SendOutcome | null;
   retryAfter: number;
@@ -129,6 +129,7 @@ export async function sendMessage(
       system: null,
       pinnedAt: null,
       pinnedBy: null,
+      previews: null,
     }),
     isNew: first.outcome === "created",
     connectionIds: connections.map((row) => row.connectionId),

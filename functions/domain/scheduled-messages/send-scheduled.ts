@@ -6,6 +6,8 @@ import { Refusal } from "../../platform/problems/refusal.ts";
 import type { JobQueue } from "../../platform/queue/job-queue.ts";
 import type { Database } from "../database.ts";
 import { type Announcements, everyoneIn } from "../events/announcements.ts";
+import type { LinkPreviewJob } from "../link-previews/link-preview-job.ts";
+import { queueLinkPreviews } from "../link-previews/queue-link-previews.ts";
 import { type Sender, sendMessage } from "../messages/send.ts";
 import { queueWebPush } from "../notifications/queue-web-push.ts";
 import type { WebPushJob } from "../notifications/web-push-job.ts";
@@ -18,6 +20,7 @@ export interface ScheduledDelivery {
   db: Database;
   announcements: Announcements;
   webPushQueue: JobQueue<WebPushJob>;
+  linkPreviewQueue: JobQueue<LinkPreviewJob>;
   rate: Rate;
 }
 
@@ -107,7 +110,7 @@ export async function sendNow(
 }
 
 async function sendClaimed(
-  { db, announcements, webPushQueue, rate }: ScheduledDelivery,
+  { db, announcements, webPushQueue, linkPreviewQueue, rate }: ScheduledDelivery,
   { id, userId, conversationId, content, attachmentIds, ...claimed }: ClaimedRow,
   sender: Sender,
 ): Promise<Message> {
@@ -125,6 +128,7 @@ async function sendClaimed(
     audience: everyoneIn(conversationId),
   });
   if (isForAbsent) await queueWebPush(webPushQueue, { conversationId, messageId: id });
+  await queueLinkPreviews(linkPreviewQueue, message);
   await sql`DELETE FROM scheduled_messages s WHERE s.id = ${id}::uuid`.execute(db.repeatable);
   await announcements.announce({
     event: { type: "scheduled.removed", conversationId, id },

@@ -14,6 +14,7 @@ const columnNames = [
   "keepsVersions",
   "wideMentionRule",
   "wideMentionsAbove",
+  "linkPreviews",
 ] as const;
 type Row = Pick<Selectable<Schema["workspace"]>, (typeof columnNames)[number]>;
 
@@ -33,6 +34,7 @@ const toWorkspace = ({
   isSetUp: setUpAt !== null,
   keepsVersions,
   wideMentions: { rule: row.wideMentionRule, above: row.wideMentionsAbove },
+  linkPreviews: row.linkPreviews,
 });
 
 /**
@@ -55,17 +57,18 @@ export async function getWorkspace(db: Database): Promise<Workspace> {
   return toWorkspace(row);
 }
 
-/** Changes the name of the workspace, and its rule for mentions of many people. @throws {WorkspaceAdminsOnly} */
+/** Changes the name of the workspace, its rule for mentions of many people, and link previews. @throws {WorkspaceAdminsOnly} */
 export async function updateWorkspace(
   db: Database,
   callerId: UserId,
-  { name, wideMentions }: UpdateWorkspace,
+  { name, wideMentions, linkPreviews }: UpdateWorkspace,
 ): Promise<Workspace> {
   const { rule, above } = wideMentions ?? {};
   const { rows } = await sql<Row>`
     UPDATE workspace w SET name = coalesce(${name ?? null}, w.name),
       wide_mention_rule = coalesce(${rule ?? null}, w.wide_mention_rule),
-      wide_mentions_above = coalesce(${above ?? null}::bigint, w.wide_mentions_above)
+      wide_mentions_above = coalesce(${above ?? null}::bigint, w.wide_mentions_above),
+      link_previews = coalesce(${linkPreviews ?? null}::boolean, w.link_previews)
     FROM (${callerRole(callerId)}) caller WHERE caller.role IN ('owner', 'admin')
     RETURNING ${columns}`.execute(db.repeatable);
   const [row] = rows;

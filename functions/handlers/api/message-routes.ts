@@ -5,7 +5,14 @@ import { listFiles } from "../../domain/attachments/list.ts";
 import { uploadedFiles } from "../../domain/attachments/uploads.ts";
 import { ConversationNotFound } from "../../domain/conversations/refusals.ts";
 import { everyoneIn } from "../../domain/events/announcements.ts";
-import { type ChangeOf, deleteMessage, editMessage, setReaction } from "../../domain/messages/change.ts";
+import { queueLinkPreviews } from "../../domain/link-previews/queue-link-previews.ts";
+import {
+  type ChangeOf,
+  deleteMessage,
+  editMessage,
+  removePreview,
+  setReaction,
+} from "../../domain/messages/change.ts";
 import { forwardMessage } from "../../domain/messages/forward.ts";
 import { getMessage, listMessages } from "../../domain/messages/history.ts";
 import { listPins, setPin } from "../../domain/messages/pins.ts";
@@ -17,7 +24,7 @@ import { queueWebPush } from "../../domain/notifications/queue-web-push.ts";
 import { searchMessages } from "../../domain/search/search.ts";
 import { type Handlers, ok } from "../../platform/http/rest-function.ts";
 import { logMetric } from "../../platform/observability/log.ts";
-import { announcements, db, objects, rates, webPushQueue } from "./context.ts";
+import { announcements, db, linkPreviewQueue, objects, rates, webPushQueue } from "./context.ts";
 import { reportChanges } from "./report-changes.ts";
 
 interface ChangeRequest {
@@ -60,7 +67,7 @@ async function pin(change: ChangeOf, isPinned: boolean): Promise<Message> {
   return message;
 }
 
-/** Announces a new message to its conversation, and notifies absent participants. */
+/** Announces a new message to its conversation, notifies absent participants, and queues the previews of its links. */
 async function announceSent({ message, followerIds, isForAbsent }: Announced): Promise<void> {
   const { conversationId, id: messageId } = message;
   await announcements.announce({
@@ -68,6 +75,7 @@ async function announceSent({ message, followerIds, isForAbsent }: Announced): P
     audience: everyoneIn(conversationId),
   });
   if (isForAbsent) await queueWebPush(webPushQueue, { conversationId, messageId });
+  await queueLinkPreviews(linkPreviewQueue, message);
 }
 
 /** The routes of messages, pins, attachments, read positions and search. */
@@ -79,6 +87,7 @@ export const messageRoutes: Handlers<
   | "listVersions"
   | "editMessage"
   | "deleteMessage"
+  | "removePreview"
   | "addReaction"
   | "removeReaction"
   | "addAttachment"
@@ -126,6 +135,15 @@ export const messageRoutes: Handlers<
   },
   editMessage: async (request) => {
     const message = await editMessage(db, changeOf(request), request.body.content, rates.user);
+    await announcements.announce({
+      event: { type: "message.updated", message },
+      audience: everyoneIn(message.conversationId),
+    });
+    await queueLinkPreviews(linkPreviewQueue, message);
+    return ok(message);
+  },
+  removePreview: async (request) => {
+    const message = await removePreview(db, changeOf(request), request.query.url);
     await announcements.announce({
       event: { type: "message.updated", message },
       audience: everyoneIn(message.conversationId),

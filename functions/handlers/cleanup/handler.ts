@@ -9,6 +9,7 @@ import type { DeliveryJob } from "../../domain/events/delivery-job.ts";
 import { removeUnused } from "../../domain/files/remove-unused.ts";
 import { sealFiles } from "../../domain/files/seal-files.ts";
 import { removeForgottenGuesses } from "../../domain/guesses/guess-limit.ts";
+import { removeExpiredPages } from "../../domain/link-previews/link-pages.ts";
 import { removeUnkeptVersions } from "../../domain/messages/versions.ts";
 import { indexMessages } from "../../domain/search/index-messages.ts";
 import { removeExpiredTokens } from "../../domain/sessions/refresh-tokens.ts";
@@ -31,7 +32,8 @@ const reserve = 60_000;
 /**
  * The cleanup function. Queues scheduled messages and reminders that are due within a day. Removes expired rows,
  * settles presences, completes deletions, and deletes unused and seals used files, on a schedule. Removes the page's
- * assets of old releases, and versions of messages that the workspace no longer keeps. Completes the index of messages
+ * assets of old releases, versions of messages that the workspace no longer keeps, and pages that were
+ * fetched for link previews. Completes the index of messages
  * after an upgrade.
  */
 export async function handler(_: unknown, context: Context): Promise<void> {
@@ -49,5 +51,6 @@ export async function handler(_: unknown, context: Context): Promise<void> {
   const until = Date.now() + context.getRemainingTimeInMillis() - reserve;
   await sealFiles(db, bucket, until);
   await removeUnkeptVersions(db, until);
+  await removeExpiredPages(db, until);
   await indexMessages(db, until);
 }

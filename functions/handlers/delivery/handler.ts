@@ -5,6 +5,7 @@ import { Announcements } from "../../domain/events/announcements.ts";
 import { presenceAudience } from "../../domain/events/audience.ts";
 import { DeliveryJob } from "../../domain/events/delivery-job.ts";
 import { announceFromQueue, closeConnections } from "../../domain/events/fan-out.ts";
+import type { LinkPreviewJob } from "../../domain/link-previews/link-preview-job.ts";
 import type { WebPushJob } from "../../domain/notifications/web-push-job.ts";
 import { remind } from "../../domain/reminders/remind.ts";
 import { sendDue } from "../../domain/scheduled-messages/send-scheduled.ts";
@@ -12,7 +13,13 @@ import { announceAvailability } from "../../domain/users/announce-availability.t
 import { jobFunction } from "../../platform/queue/job-function.ts";
 import { JobQueue } from "../../platform/queue/job-queue.ts";
 import { connectionsClient } from "../../platform/realtime/connections-client.ts";
-import { databaseSettings, deliveryQueueUrl, sendLimits, webPushQueueUrl } from "../configuration.ts";
+import {
+  databaseSettings,
+  deliveryQueueUrl,
+  linkPreviewsQueueUrl,
+  sendLimits,
+  webPushQueueUrl,
+} from "../configuration.ts";
 
 const queue = new JobQueue<DeliveryJob>(deliveryQueueUrl());
 const fanOut = {
@@ -25,6 +32,7 @@ const dueDelivery = {
   db: fanOut.db,
   announcements: new Announcements(queue),
   webPushQueue,
+  linkPreviewQueue: new JobQueue<LinkPreviewJob>(linkPreviewsQueueUrl()),
   rate: sendLimits().user,
 };
 

@@ -13,6 +13,8 @@ import { connectDatabase } from "../../domain/database.ts";
 import { presenceAudience } from "../../domain/events/audience.ts";
 import type { DeliveryJob } from "../../domain/events/delivery-job.ts";
 import { announceNow, directPushes, enqueue, queuePresenceChecks } from "../../domain/events/fan-out.ts";
+import type { LinkPreviewJob } from "../../domain/link-previews/link-preview-job.ts";
+import { queueLinkPreviews } from "../../domain/link-previews/queue-link-previews.ts";
 import type { ReadJob } from "../../domain/messages/read-job.ts";
 import { sendMessage } from "../../domain/messages/send.ts";
 import { missed } from "../../domain/messages/sync.ts";
@@ -42,6 +44,7 @@ import { ObjectStore } from "../../platform/storage/object-store.ts";
 import {
   databaseSettings,
   deliveryQueueUrl,
+  linkPreviewsQueueUrl,
   readsQueueUrl,
   sendLimits,
   uploadSettings,
@@ -52,6 +55,7 @@ import { frameLimit } from "./frame-limit.ts";
 const db = await connectDatabase(databaseSettings(), { caller: "gateway" });
 const queue = new JobQueue<DeliveryJob>(deliveryQueueUrl());
 const webPushQueue = new JobQueue<WebPushJob>(webPushQueueUrl());
+const linkPreviewQueue = new JobQueue<LinkPreviewJob>(linkPreviewsQueueUrl());
 const reads = new JobQueue<ReadJob>(readsQueueUrl());
 const fanOut = { db, queue, gateway: connectionsClient() };
 const objects = new ObjectStore(uploadSettings());
@@ -82,6 +86,7 @@ const actions: Readonly<Record<string, FrameHandler>> = {
     const audience = { of: "conversation", conversationId } as const;
     await announceNow(fanOut, { event, audience, except: sender.connectionId }, connectionIds);
     if (isForAbsent) await queueWebPush(webPushQueue, { conversationId, messageId: message.id });
+    await queueLinkPreviews(linkPreviewQueue, message);
     logMetric("SendLatency", Math.round(performance.now() - started));
     return { type: "ack", requestId, message, ...(await currentPosition(db)) };
   }),

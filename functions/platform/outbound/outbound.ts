@@ -11,6 +11,11 @@ export interface OutboundRequest {
   body?: Buffer;
   /** Milliseconds from the lookup of the name to the end of the response. */
   timeoutMs: number;
+  /**
+   * Reads only this many bytes of a longer body, and none of one that the caller does not want. Without it, a body of
+   * more than 64 KiB fails.
+   */
+  beginning?: { bytes: number; isWanted: (response: Omit<OutboundResponse, "body">) => boolean };
 }
 
 export interface OutboundResponse {
@@ -20,7 +25,7 @@ export interface OutboundResponse {
   body: Buffer;
 }
 
-/** The maximum number of bytes in a response's body. */
+/** The maximum number of bytes in a response that is read to its end. */
 const maxBytes = 64 * 1024;
 
 /** Resolves a name, and refuses it if any of its addresses is not public. The connection uses the checked addresses. */
@@ -59,12 +64,12 @@ export class Outbound {
   /**
    * Sends a request, and reads its response.
    * @throws {AddressRefused} if the address is not allowed
-   * @throws {ResponseTooLarge} if the response is longer than 64 KiB
+   * @throws {ResponseTooLarge} if the response is longer than 64 KiB and the caller wants all of it
    * @throws the error of Node's `https` if the connection fails, or its `AbortError` after `timeoutMs`
    */
   async send(
     address: string,
-    { method, headers, body, timeoutMs }: OutboundRequest,
+    { method, headers, body, timeoutMs, beginning }: OutboundRequest,
   ): Promise<OutboundResponse> {
     const url = this.#check(address);
     const signal = AbortSignal.timeout(timeoutMs);
@@ -77,19 +82,23 @@ export class Outbound {
       request.on("response", (response) => {
         const chunks: Buffer[] = [];
         let bytes = 0;
+        const head = { status: response.statusCode ?? 0, headers: response.headers };
+        const finish = () => resolve({ ...head, body: Buffer.concat(chunks).subarray(0, beginning?.bytes) });
+        response.on("error", reject);
+        response.on("end", finish);
+        if (beginning && !beginning.isWanted(head)) {
+          finish();
+          response.destroy();
+          return;
+        }
         response.on("data", (chunk: Buffer) => {
           bytes += chunk.length;
-          if (bytes > maxBytes) response.destroy(new ResponseTooLarge());
-          else chunks.push(chunk);
+          chunks.push(chunk);
+          if (beginning && bytes >= beginning.bytes) {
+            finish();
+            response.destroy();
+          } else if (!beginning && bytes > maxBytes) response.destroy(new ResponseTooLarge());
         });
-        response.on("error", reject);
-        response.on("end", () =>
-          resolve({
-            status: response.statusCode ?? 0,
-            headers: response.headers,
-            body: Buffer.concat(chunks),
-          }),
-        );
       });
       request.end(body);
     });

@@ -1,0 +1,38 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { linksIn } from "./links-in.ts";
+
+describe("The links of a text", () => {
+  test("are addresses of pages in any markup, in order and each once", () => {
+    const text =
+      "See **https://a.example/x** and [this](https://b.example/?q=1).\n> www.c.example\n- https://a.example/x\n\n| h |\n|---|\n| http://d.example |";
+    expect(linksIn(text)).toEqual([
+      "https://a.example/x",
+      "https://b.example/?q=1",
+      "https://www.c.example",
+      "http://d.example",
+    ]);
+  });
+
+  test("do not include those in code, and no e-mail addresses", () => {
+    expect(linksIn("`https://a.example` mailto:ada@b.example\n```\nhttps://c.example\n```")).toEqual([]);
+  });
+
+  test("are absolute addresses in the text, whatever it contains", () => {
+    const part = fc.oneof(
+      fc.webUrl({ withQueryParameters: true }),
+      fc.string({ unit: "binary" }),
+      fc.constantFrom("`", "**", "](", "[", ")", "\n", "> ", "www.", "https://", "@"),
+    );
+    fc.assert(
+      fc.property(fc.array(part, { maxLength: 8 }), (parts) => {
+        const text = parts.join("");
+        for (const link of linksIn(text)) {
+          expect(text).toContain(link.replace(/^https?:\/\/(?=www)/, ""));
+          expect(new URL(link).protocol).toMatch(/^https?:$/);
+        }
+      }),
+      { numRuns: 50 },
+    );
+  });
+});
