@@ -30,7 +30,7 @@ describe("Each queue of jobs", () => {
   test("moves a job that failed six times to its failure queue, which keeps it for 14 days", () => {
     const queues = application.findResources("AWS::SQS::Queue");
     const jobs = Object.values(queues).filter(({ Properties }) => Properties.RedrivePolicy);
-    expect(jobs).toHaveLength(3);
+    expect(jobs).toHaveLength(4);
     for (const { Properties } of jobs) {
       expect(Properties).toMatchObject({ RedrivePolicy: { maxReceiveCount: 6 } });
       const [failures] = Properties.RedrivePolicy.deadLetterTargetArn["Fn::GetAtt"];

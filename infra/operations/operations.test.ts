@@ -13,7 +13,7 @@ describe("The alarms", () => {
     const runbooks = readFileSync(join(root, "docs/admin/operations.md"), "utf8");
     const headings = runbooks.split("\n").filter((line) => line.startsWith("### "));
     const alarms = alarmsOf("scale");
-    expect(alarms).toHaveLength(17);
+    expect(alarms).toHaveLength(19);
     for (const { Properties } of alarms) {
       const [, name = "without a link"] =
         /docs\/admin\/operations\.md#(\w+)$/.exec(Properties.AlarmDescription) ?? [];
@@ -23,7 +23,7 @@ describe("The alarms", () => {
   });
 
   test("all exist in prod except the one for readers, and none exists in dev", () => {
-    expect(alarmsOf("prod")).toHaveLength(16);
+    expect(alarmsOf("prod")).toHaveLength(18);
     expect(alarmsOf("dev")).toHaveLength(0);
   });
 });
