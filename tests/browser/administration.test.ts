@@ -111,7 +111,7 @@ describe("The administration page", () => {
     });
   });
 
-  test("turns off the earlier versions of messages, which readers then no longer see", async () => {
+  test("turns off link previews, and the earlier versions of messages, which readers then no longer see", async () => {
     await withStack(async (stack) => {
       const owner = await personOf(stack.url, firstOwner);
       const { id } = await owner.startGroup([], "Plans");
@@ -126,9 +126,14 @@ describe("The administration page", () => {
       await page.getByRole("tab", { name: "Workspace" }).click();
       const keeps = page.getByRole("switch", { name: "Keep earlier versions of edited messages" });
       expect(await keeps.isChecked()).toBe(true);
+      const previews = page.getByRole("switch", { name: "Show previews of links" });
+      expect(await previews.isChecked()).toBe(true);
+      await previews.focus();
+      await page.keyboard.press("Space");
+      await expect.poll(async () => (await request(stack.url, "getWorkspace")).body.linkPreviews).toBe(false);
       await keeps.focus();
       await page.keyboard.press("Space");
-      await page.getByText("Saved.").waitFor();
+      await page.getByText("Saved.").first().waitFor();
       await expect.poll(() => keeps.isChecked()).toBe(false);
       await page.goto(`/c/${id}`);
       await page.getByRole("button", { name: "(edited)" }).click();

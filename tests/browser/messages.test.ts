@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Page, Route } from "playwright-core";
 import { describe, expect, inject, test } from "vitest";
+import { storeLinkedPage } from "../support/linked-pages.ts";
 import { newId, newPerson, numbered, uniqueName } from "../support/people.ts";
 import { composer, message, openPage, sendMessage, signIn } from "./browser.ts";
 import {
@@ -232,6 +233,32 @@ test("An edited message shows its earlier versions to everyone who reads it", as
   await ada.getByRole("dialog").getByRole("button", { name: "Delete" }).click();
   await panel(bob).getByText("This message was deleted").waitFor();
   expect(await panel(bob).getByText("We meet").count()).toBe(0);
+});
+
+test("A message shows the pages that it links to with their hosts, until its author removes a preview by keyboard", async () => {
+  const url = `https://www.engine.example/manual/${newId()}`;
+  const { databaseUrl } = inject("stack");
+  await storeLinkedPage(databaseUrl, {
+    url,
+    title: "The manual of the bank.example engine",
+    description: "How to oil it.",
+    site: "Analytical Engines",
+  });
+  await openBob();
+  await openGroup(bob);
+  await sendMessage(ada, `Read ${url}`);
+  const preview = (page: Page) => page.getByRole("link", { name: /The manual of the bank.example engine/ });
+  await preview(bob).getByText("engine.example", { exact: true }).waitFor();
+  await preview(bob).getByText("How to oil it.").waitFor();
+  expect(await preview(bob).getAttribute("href")).toBe(url);
+  expect(await preview(bob).getAttribute("rel")).toContain("noopener");
+  const remove = { name: "Remove the preview of The manual of the bank.example engine" };
+  expect(await bob.getByRole("button", remove).count()).toBe(0);
+  await ada.getByRole("button", remove).focus();
+  await ada.keyboard.press("Enter");
+  await preview(bob).waitFor({ state: "detached" });
+  await preview(ada).waitFor({ state: "detached" });
+  await message(bob, `Read ${url}`).waitFor();
 });
 
 test("A message is forwarded with a comment by keyboard, names its author, and leads readers of the original to it", async () => {

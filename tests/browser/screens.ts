@@ -2,7 +2,9 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Locator, Page } from "playwright-core";
 import type { Conversation } from "../../contract/conversations.ts";
+import { databaseOf } from "../support/accounts.ts";
 import { eventually } from "../support/eventually.ts";
+import { storeLinkedPage } from "../support/linked-pages.ts";
 import { newPerson, newPersonWithRole, type Person } from "../support/people.ts";
 import { composer } from "./browser.ts";
 import { uploadFile } from "./upload-file.ts";
@@ -37,6 +39,15 @@ export async function createWorld(url: string, ending = ""): Promise<World> {
   ]);
   const group = await ada.startGroup([grace, alan, noor], "Engine room");
   const at = (person: Person) => `@${person.username}`;
+  const databaseUrl = databaseOf(url);
+  if (databaseUrl !== undefined) {
+    await storeLinkedPage(databaseUrl, {
+      url: "https://example.com/engine",
+      title: "Difference engine No. 2: the log of November",
+      description: "Three stops, all of them on Mondays, and what Charles made of them.",
+      site: "Analytical Society",
+    });
+  }
   await grace.send(
     group.id,
     "Morning! The **difference engine** is back up. See https://example.com/engine for the log.",

@@ -10,7 +10,7 @@ import { useNotice } from "../session/notice.tsx";
 import { useSession } from "../session/session-context.tsx";
 import { AdminForm } from "./admin-form.tsx";
 
-/** The workspace's name, its rule for mentions of many people, and its sign-up rule. */
+/** The workspace's name, its rules for messages and for mentions of many people, and its sign-up rule. */
 export function WorkspaceSettings({ me }: { me: Account }) {
   const { session } = useSession();
   const { data, refetch } = useQuery({
@@ -26,6 +26,7 @@ export function WorkspaceSettings({ me }: { me: Account }) {
         isOwner={me.workspaceRole === "owner"}
         onSaved={() => void refetch()}
       />
+      <LinkPreviewsSwitch workspace={data} onSaved={() => void refetch()} />
       <WideMentionForm workspace={data} onSaved={() => void refetch()} />
       <SignUpForm workspace={data} isOwner={me.workspaceRole === "owner"} onSaved={() => void refetch()} />
     </Stack>
@@ -87,6 +88,25 @@ function VersionsSwitch({ workspace, isOwner, onSaved }: FormProps & { isOwner: 
       description={isOwner ? texts.keepsVersionsHint : texts.ownersOnly}
       checked={workspace.keepsVersions}
       disabled={!isOwner}
+      onChange={(event) => void change(event.currentTarget.checked)}
+    />
+  );
+}
+
+/** Whether messages get previews of their links. A server of the previous release has none. */
+function LinkPreviewsSwitch({ workspace, onSaved }: FormProps) {
+  const { session } = useSession();
+  const { attempt, show } = useNotice();
+  const texts = useFeatureTexts().admin.workspace;
+  async function change(linkPreviews: boolean): Promise<void> {
+    if (await attempt(session.call("updateWorkspace", { body: { linkPreviews } }))) show(texts.saved);
+    onSaved();
+  }
+  return (
+    <Switch
+      label={texts.linkPreviews}
+      description={texts.linkPreviewsHint}
+      checked={workspace.linkPreviews === true}
       onChange={(event) => void change(event.currentTarget.checked)}
     />
   );

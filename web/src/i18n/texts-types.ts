@@ -433,6 +433,8 @@ export interface FeaturesTexts {
       domainsHint: string;
       keepsVersions: string;
       keepsVersionsHint: string;
+      linkPreviews: string;
+      linkPreviewsHint: string;
       wideMentionsAbove: string;
       wideMentions: string;
       wideMentionRules: {
@@ -595,6 +597,9 @@ export interface FeaturesTexts {
     title: string;
     now: string;
     none: string;
+  };
+  linkPreview: {
+    remove: (values: { title: string }) => string;
   };
   forward: {
     title: string;

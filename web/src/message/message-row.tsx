@@ -1,6 +1,6 @@
 import { Group, Text, VisuallyHidden } from "@mantine/core";
 import { IconAlertCircle, IconClock } from "@tabler/icons-react";
-import { type FocusEvent, lazy, useState } from "react";
+import { type FocusEvent, lazy, Suspense, useState } from "react";
 import type { ConversationId, UserId } from "../../../contract/ids.ts";
 import type { User } from "../../../contract/users.ts";
 import { nameOf } from "../conversation/names.ts";
@@ -23,6 +23,7 @@ import { Quote } from "./quote.tsx";
 import { Reactions } from "./reactions.tsx";
 import { SystemLine } from "./system-line.tsx";
 
+const LinkPreviews = lazy(() => import("../link-previews/link-previews.tsx"));
 const ProfilePanel = lazy(() => import("../people/profile-panel.tsx"));
 
 export interface MessageRowProps {
@@ -165,6 +166,11 @@ export function MessageRow({
                 attachments={row.message.attachments}
                 isSent={message !== undefined}
               />
+            )}
+            {message?.previews && (
+              <Suspense>
+                <LinkPreviews message={message} />
+              </Suspense>
             )}
             {message && message.reactions.length > 0 && <Reactions message={message} people={people} />}
             {message && <ThreadLine message={message} people={people} />}
