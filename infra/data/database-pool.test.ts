@@ -21,7 +21,7 @@ describe("The scale profile", () => {
 
   test("places every function that needs the database in its network, and gives it both endpoints", () => {
     const connecting = functionsOf(application).filter(([, { VpcConfig }]) => VpcConfig !== undefined);
-    expect(connecting).toHaveLength(10);
+    expect(connecting).toHaveLength(11);
     for (const [id, properties] of connecting) {
       const names = Object.keys(Environment.parse(properties.Environment).Variables);
       expect({ id, names }).toEqual({
@@ -33,7 +33,7 @@ describe("The scale profile", () => {
 
   test("lets these functions connect through the proxy, and lets no function use the Data API", () => {
     const statements = policyStatements(application).map(({ statement }) => statement);
-    expect(statements.filter(({ Action }) => Action.includes("rds-db:connect"))).toHaveLength(10);
+    expect(statements.filter(({ Action }) => Action.includes("rds-db:connect"))).toHaveLength(11);
     expect(JSON.stringify(statements)).not.toContain("rds-data:");
   });
 
