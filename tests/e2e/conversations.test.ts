@@ -169,6 +169,7 @@ describe("A user who does not take part in a conversation", () => {
       const refusal = async (conversationId: string) => {
         const { body } = await outsider.refused(name, {
           params: { id: conversationId, messageId, userId: ann.id, emoji: "👍", attachmentId: newId() },
+          ...(name === "removePreview" && { query: { url: "https://example.com/" } }),
           body: bodies[name]?.(),
         });
         return body;
