@@ -3,7 +3,7 @@ import { limits } from "./limits.ts";
 import { DisplayedName } from "./names.ts";
 import { text } from "./text.ts";
 
-/** What a linked page says about itself. The texts are the page's, so a reader must not trust them. */
+/** A linked page's description of itself. Its author chose the texts, so readers must not trust them. */
 export const LinkPreview = z
   .object({
     /** The address, as it is in the text of the message. */

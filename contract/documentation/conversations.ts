@@ -248,7 +248,7 @@ export const messages: Concept = {
         "Set if `@channel` mentions all participants, or `@here` those who were online. Absent if the rule of the workspace kept the author from doing so.",
       attachments: "Absent if the message has no files.",
       previews:
-        "What the pages behind its first three links say about themselves. They arrive after the message, with `message.updated` and `sync`. Code has no links.",
+        "Descriptions of the pages behind its first three links. They arrive after the message, with `message.updated` and `sync`. Code has no links.",
       forwarded:
         "Set if the message is a copy of another one. Names the first author, who need not take part here.",
       system:

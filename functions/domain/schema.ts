@@ -185,7 +185,7 @@ export interface Schema {
     addressHash: string;
     /** Null if the page has no preview. */
     page: Omit<LinkPreview, "url"> | null;
-    /** Until then, another function waits for the one that fetches the page. */
+    /** A function fetches the page until then, and others wait. */
     claimedUntil: Date;
     expiresAt: Date;
   };

@@ -109,7 +109,7 @@ describe("The previews of a message", () => {
     await preview(message);
     const edited = await editMessage(db, of(message, ada), `now ${urls[0]}`, unlimited);
     expect(titles(edited)).toEqual(["stays"]);
-    // In code, it is no link any more.
+    // Code has no links.
     await editMessage(db, of(message, ada), `now \`${urls[0]}\``, unlimited);
     expect(titles(await preview(message))).toEqual([]);
     await editMessage(db, of(message, ada), `again ${urls[0]}`, unlimited);

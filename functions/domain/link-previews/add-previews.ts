@@ -62,7 +62,7 @@ export async function addPreviews(
   return row ? toMessage(row) : "nothing";
 }
 
-/** Returns the pages of links. Fetches those that nobody has fetched lately, if the author's allowance permits it. */
+/** Returns the pages of links. Fetches pages without a recent copy, if the author's allowance permits it. */
 async function lookUp(
   db: Database,
   pages: PageFetcher,

@@ -1,6 +1,6 @@
 import { Parser } from "htmlparser2";
 
-/** What a page says about itself: the values of its title and of the `meta` elements that describe it. */
+/** A page's description of itself: the values of its title and of `meta` elements. */
 export interface PageHead {
   title?: string;
   description?: string;
