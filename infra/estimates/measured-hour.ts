@@ -13,6 +13,8 @@ export interface HourOfTeam {
   connects: number;
   /** Whether readings wait in a queue and are applied in batches. */
   batchesReadings: boolean;
+  /** Whether messages get previews of their links. The hour has no links, so `workload.ts` adds their events. */
+  hasLinkPreviews: boolean;
   /** How long an access token is valid. Each one costs a signature by KMS. */
   accessTokenSeconds: number;
 }
@@ -41,6 +43,7 @@ export const measuredHour: HourOfTeam = {
   jobs: 167,
   connects: 94,
   batchesReadings: true,
+  hasLinkPreviews: true,
   accessTokenSeconds: 60 * 60,
 };
 
@@ -63,5 +66,6 @@ export const hourOfFirstRelease: HourOfTeam = {
   jobs: 157,
   connects: 94,
   batchesReadings: false,
+  hasLinkPreviews: false,
   accessTokenSeconds: 15 * 60,
 };

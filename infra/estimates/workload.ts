@@ -13,6 +13,8 @@ export const person = {
   typingSpells: 30,
   reactions: 8,
   edits: 2,
+  /** Messages with links that get previews. */
+  links: 4,
   /** Devices connected at the same time. */
   devices: 1.5,
   /** New connections, after sleep, network loss, or API Gateway's limit of two hours. */
@@ -48,6 +50,12 @@ const milliseconds = {
   job: 40,
 } as const;
 
+/**
+ * The events of a message whose links get previews, beyond those of its sending. `add-previews.ts` makes three to five
+ * statements. An edit of the measured hour causes as many pushes. The time is mostly that of the linked site.
+ */
+const linkPreview = { statements: 4, jobs: 2, pushes: 13, milliseconds: 1_000 } as const;
+
 const sumOf = (counts: Readonly<Record<string, number>>) =>
   Object.values(counts).reduce((sum, count) => sum + count, 0);
 
@@ -65,6 +73,7 @@ export function ratesOf(online: number, hour: HourOfTeam = measuredHour) {
   const pings = connections / 240;
   const [sends, reads, connects] = [frame("message.send"), frame("read"), aSecond(hour.connects)];
   const [rest, jobs] = [aSecond(hour.rest), aSecond(hour.jobs)];
+  const previews = hour.hasLinkPreviews ? sends * (person.links / person.sends) : 0;
   const busy =
     sends * milliseconds.send +
     frame("typing") * milliseconds.typing +
@@ -73,16 +82,20 @@ export function ratesOf(online: number, hour: HourOfTeam = measuredHour) {
     reads * milliseconds.read +
     connects * (milliseconds.connect + milliseconds.disconnect) +
     rest * milliseconds.rest +
-    jobs * milliseconds.job;
+    jobs * milliseconds.job +
+    previews * linkPreview.milliseconds;
   return {
     sends,
     reads,
     frames: aSecond(sumOf(hour.frames)) + pings,
-    pushes: aSecond(sumOf(hour.pushes)),
+    pushes: aSecond(sumOf(hour.pushes)) + previews * linkPreview.pushes,
     connects,
     rest,
-    jobs,
-    statements: aSecond(hour.statements) + (hour.batchesReadings ? reads / readingsPerStatement : 0),
+    jobs: jobs + previews * linkPreview.jobs,
+    statements:
+      aSecond(hour.statements) +
+      (hour.batchesReadings ? reads / readingsPerStatement : 0) +
+      previews * linkPreview.statements,
     /** Simultaneous function instances. */
     concurrency: busy / 1000,
     connections,
