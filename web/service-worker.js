@@ -1,6 +1,8 @@
 // Lets the page open without a connection. The build inserts the list of the page's files and their hash as version.
 const cacheName = "chatflow.page.__VERSION__";
 const files = ["__FILES__"];
+/** Holds what another app has shared, until the page reads it: see `src/share/shared.ts`. */
+const sharedName = "chatflow.shared";
 
 self.addEventListener("install", (event) => {
   event.waitUntil(
@@ -16,7 +18,11 @@ self.addEventListener("activate", (event) => {
     caches
       .keys()
       .then((names) =>
-        Promise.all(names.filter((name) => name !== cacheName).map((name) => caches.delete(name))),
+        Promise.all(
+          names
+            .filter((name) => name !== cacheName && name !== sharedName)
+            .map((name) => caches.delete(name)),
+        ),
       )
       .then(() => self.clients.claim()),
   );
@@ -51,9 +57,33 @@ self.addEventListener("notificationclick", (event) => {
 /** Whether a request must reach the server and is never answered from the cache. */
 const isLive = ({ pathname }) => /^\/(api|ws|files|version\.json)(\/|$)/.test(pathname);
 
+/** Keeps the shared text and files, and opens the page that asks for a conversation. Never sends anything by itself. */
+async function keepShared(request) {
+  const form = await request.formData();
+  await caches.delete(sharedName);
+  const shared = await caches.open(sharedName);
+  const parts = ["title", "text", "url"]
+    .map((name) => form.get(name))
+    .filter((part) => typeof part === "string");
+  await shared.put("/share/text", new Response(JSON.stringify(parts)));
+  const kept = form
+    .getAll("files")
+    .filter((file) => file instanceof File)
+    .map((file, at) => {
+      const headers = { "content-type": file.type, "x-file-name": encodeURIComponent(file.name) };
+      return shared.put(`/share/files/${at}`, new Response(file, { headers }));
+    });
+  await Promise.all(kept);
+  return Response.redirect("/share", 303);
+}
+
 self.addEventListener("fetch", (event) => {
   const { request } = event;
   const url = new URL(request.url);
+  if (request.method === "POST" && url.origin === self.location.origin && url.pathname === "/share") {
+    event.respondWith(keepShared(request));
+    return;
+  }
   if (request.method !== "GET" || url.origin !== self.location.origin || isLive(url)) return;
   // Fetches the page if there is a connection, so that a deployment reaches users at their next visit.
   if (request.mode === "navigate") {

@@ -1,17 +1,31 @@
 import type { Conversation } from "../../contract/conversations.ts";
+import type { Draft } from "../../contract/drafts.ts";
 import type { Message } from "../../contract/messages.ts";
+import type { Reminder } from "../../contract/reminders.ts";
+import type { SavedMessage } from "../../contract/saved.ts";
+import type { ScheduledMessage } from "../../contract/scheduled-messages.ts";
 import { all } from "../http/pages.ts";
 import type { Session } from "../session/session.ts";
 
-/** Collects a user's account, sessions, conversations and messages in one document. @throws {ProblemError} */
-export async function exportAccount(session: Session) {
-  const [account, devices, conversations, messages] = await Promise.all([
+/**
+ * Collects a user's account, sessions, conversations and messages in one document, with the drafts, the scheduled messages,
+ * the reminders and the saved messages.
+ *
+ * @throws {ProblemError}
+ */
+export async function exportAccount(session: Pick<Session, "call">) {
+  const page = (cursor: string | undefined) => ({ query: { ...(cursor && { cursor }) } });
+  const [account, devices, conversations, messages, drafts, scheduled, reminders, saved] = await Promise.all([
     session.call("getMe", {}),
     session.call("listDevices", {}),
     all<Conversation>((cursor) =>
       session.call("listConversations", { query: { limit: "100", ...(cursor && { cursor }) } }),
     ),
-    all<Message>((cursor) => session.call("listOwnMessages", { query: { ...(cursor && { cursor }) } })),
+    all<Message>((cursor) => session.call("listOwnMessages", page(cursor))),
+    all<Draft>((cursor) => session.call("listDrafts", page(cursor))),
+    all<ScheduledMessage>((cursor) => session.call("listScheduledMessages", page(cursor))),
+    all<Reminder>((cursor) => session.call("listReminders", page(cursor))),
+    all<SavedMessage>((cursor) => session.call("listSaved", page(cursor))),
   ]);
   return {
     format: "chatflow account 1",
@@ -34,5 +48,9 @@ export async function exportAccount(session: Session) {
       }),
     ),
     messages,
+    drafts,
+    scheduled,
+    reminders,
+    saved,
   };
 }

@@ -76,3 +76,18 @@ describe.each(Object.entries(devices))("axe finds no accessibility violation on 
     expect(found).toEqual({});
   });
 });
+
+test("axe finds no accessibility violation in any theme", async () => {
+  const { page } = await openPage(browser, url, devices["a desktop in light"]);
+  await signIn(page, world.ada);
+  await page.goto("/settings/appearance");
+  const found: Record<string, string[]> = {};
+  for (const name of ["Sepia", "Dim", "Light, high contrast", "Dark, high contrast"]) {
+    const theme = page.getByRole("radio", { name, exact: true });
+    await theme.click();
+    await page.locator("[role=radio][aria-checked=true]").and(theme).waitFor();
+    const here = await violations(page);
+    if (here.length > 0) found[name] = here;
+  }
+  expect(found).toEqual({});
+});

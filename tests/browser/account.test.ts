@@ -10,6 +10,7 @@ import {
   openBob,
   openGroup,
   openSettings,
+  showSettings,
   takeErrors,
   withTwoPeople,
 } from "./two-people.ts";
@@ -29,23 +30,26 @@ describe("The account settings", () => {
     await signIn(device, adaHerself);
     const settings = await openSettings(ada);
     await settings.getByLabel("Full name").fill("Countess Lovelace");
-    await settings.getByRole("region", { name: "Profile" }).getByRole("button", { name: "Save" }).click();
+    await settings.getByRole("button", { name: "Save" }).click();
     await ada.getByLabel("Account of Countess Lovelace").waitFor({ state: "attached" });
     // Bob's page shows the new name without a reload.
     await message(bob, "As you know me").getByText("Countess Lovelace").waitFor();
-    await settings.getByRole("textbox", { name: "Current password" }).fill("wrong one");
-    await settings.getByRole("textbox", { name: "New password" }).fill("a new and better one");
-    await settings.getByRole("button", { name: "Change password" }).click();
-    await settings.getByText("Is not your password.").waitFor();
+    const signIns = await showSettings(ada, "Sign-in");
+    await signIns.getByRole("textbox", { name: "Current password" }).fill("wrong one");
+    await signIns.getByRole("textbox", { name: "New password" }).fill("a new and better one");
+    await signIns.getByRole("button", { name: "Change password" }).click();
+    await signIns.getByText("Is not your password.").waitFor();
+    const data = await showSettings(ada, "Your data");
     const downloading = ada.waitForEvent("download");
-    await settings.getByRole("button", { name: "Export my data" }).click();
+    await data.getByRole("button", { name: "Export my data" }).click();
     const exported = JSON.parse(readFileSync(await (await downloading).path(), "utf8"));
     expect(exported).toMatchObject({
       account: { fullName: "Countess Lovelace" },
       messages: [{ content: "As you know me" }],
     });
     // The other device shows the sign-in page without a reload.
-    await settings.getByRole("button", { name: "Sign out of all other devices" }).click();
+    const devices = await showSettings(ada, "Devices");
+    await devices.getByRole("button", { name: "Sign out of all other devices" }).click();
     await device.getByRole("button", { name: "Sign in" }).waitFor();
     // Chromium reports the refused password.
     for (const error of takeErrors("ada")) expect(error).toContain("400");
@@ -100,7 +104,7 @@ describe("The account settings", () => {
     const settings = await openSettings(ada);
     await settings.getByRole("textbox", { name: "E-mail" }).fill(email);
     await settings.getByRole("textbox", { name: "Current password" }).first().fill(password);
-    await settings.getByRole("region", { name: "Profile" }).getByRole("button", { name: "Save" }).click();
+    await settings.getByRole("button", { name: "Save" }).click();
     await settings.getByText(`${email} is not confirmed yet.`).waitFor();
     expect(await settings.getByRole("textbox", { name: "E-mail" }).inputValue()).toBe(before);
     const inbox = (await openPage(browser, url)).page;
@@ -108,11 +112,47 @@ describe("The account settings", () => {
     await inbox.getByText("Thank you. Your e-mail address is confirmed.").waitFor();
   });
 
+  test("are pages with addresses, and a theme is there before the page's code has loaded", async () => {
+    await openSettings(ada, "Appearance");
+    await ada.reload();
+    const appearance = ada.getByRole("region", { name: "Appearance", exact: true });
+    await appearance.getByRole("radio", { name: "Sepia" }).click();
+    await appearance.getByRole("radiogroup", { name: "Font size" }).getByText("Largest").click();
+    await showSettings(ada, "Devices");
+    await ada.goBack();
+    expect(await appearance.getByRole("radio", { name: "Sepia" }).getAttribute("aria-checked")).toBe("true");
+    await ada.route("**/assets/*.js", (route) => route.abort());
+    await ada.reload();
+    const look = await ada.evaluate(() => ({
+      backgroundColor: getComputedStyle(document.body).backgroundColor,
+      fontSize: getComputedStyle(document.documentElement).fontSize,
+    }));
+    expect(look).toEqual({ backgroundColor: "rgb(248, 241, 227)", fontSize: "20px" });
+  });
+
+  test("lead from an index on a phone, and Back returns to it", async () => {
+    const phone = { viewport: { width: 390, height: 844 }, isMobile: true, hasTouch: true };
+    const { page, errors } = await openPage(browser, url, phone);
+    await signIn(page, adaHerself);
+    const devices = (await openSettings(page, "Devices")).getByText("This device");
+    await devices.waitFor();
+    const link = page.getByRole("link", { name: "Devices", exact: true });
+    await link.waitFor({ state: "hidden" });
+    await page.goBack();
+    await link.click();
+    await devices.waitFor();
+    await page.getByRole("link", { name: "Back to the settings" }).click();
+    await link.waitFor();
+    await page.getByRole("link", { name: "Back to the list" }).click();
+    await page.getByRole("link", { name: /Engine room/ }).waitFor();
+    expect(errors).toEqual([]);
+  });
+
   test("delete the account, and the user's messages stay", async () => {
     await openBob();
     await sendMessage(ada, "Remember me");
     await openGroup(bob);
-    const settings = await openSettings(ada);
+    const settings = await openSettings(ada, "Your data");
     await settings.getByRole("button", { name: "Delete my account" }).click();
     await settings.getByRole("textbox", { name: "Password", exact: true }).fill(password);
     await settings.getByRole("button", { name: "Delete permanently" }).click();
@@ -139,6 +179,7 @@ test("The page switches to German and stays German after a reload", async () => 
   // The server's refusals are in German as well.
   await ada.getByRole("button", { name: "Konto von Ada Lovelace" }).click();
   await ada.getByRole("menuitem", { name: "Einstellungen" }).click();
+  await ada.getByRole("link", { name: "Anmeldung" }).click();
   await ada.getByRole("textbox", { name: "Aktuelles Passwort" }).fill("ein falsches");
   await ada.getByRole("textbox", { name: "Neues Passwort" }).fill("zu kurz");
   await ada.getByRole("button", { name: "Passwort ändern" }).click();

@@ -28,7 +28,8 @@ describe("The administration page", () => {
 
       await page.getByRole("button", { name: /^Account of/ }).click();
       await page.getByRole("menuitem", { name: "Settings" }).click();
-      await page.getByRole("dialog").getByRole("link", { name: "Administration" }).click();
+      await page.getByRole("link", { name: "Workspace", exact: true }).click();
+      await page.getByRole("main").getByRole("link", { name: "Administration" }).click();
       await page.getByRole("searchbox", { name: "Search people" }).fill(ben.username.toUpperCase());
       const role = page.getByRole("combobox", { name: "Role of Ben Admin" });
       await role.selectOption("Admin");

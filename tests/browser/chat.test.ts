@@ -269,7 +269,20 @@ test("Every screen on the way from registration to the settings fits into 320 pi
   await page.getByRole("menuitem", { name: "Deutsch" }).click();
   await page.getByRole("button", { name: /^Konto von/ }).click();
   await page.getByRole("menuitem", { name: "Einstellungen" }).click();
-  await page.getByRole("dialog").getByText("Dieses Gerät").waitFor();
-  await fits();
+  for (const name of [
+    "Profil",
+    "Darstellung",
+    "Sprache",
+    "Benachrichtigungen",
+    "Anmeldung",
+    "Geräte",
+    "Deine Daten",
+  ]) {
+    await page.getByRole("link", { name, exact: true }).click();
+    await page.getByRole("heading", { name, exact: true, level: 2 }).waitFor();
+    await fits();
+    // Back leads to the index.
+    await page.goBack();
+  }
   expect(errors).toEqual([]);
 });

@@ -80,6 +80,74 @@ describe("The composer", () => {
   });
 });
 
+describe("A command in the composer", () => {
+  test("is suggested by its first letters, runs with Enter, and its change can be undone", async () => {
+    await composer(ada).pressSequentially("/to");
+    await ada.getByRole("option", { name: "/topic" }).waitFor();
+    await composer(ada).press("Enter");
+    expect(await composer(ada).inputValue()).toBe("/topic ");
+    await composer(ada).pressSequentially("Steam and levers");
+    await composer(ada).press("Enter");
+    await ada.getByText("Topic changed.").waitFor();
+    expect(await composer(ada).inputValue()).toBe("");
+    expect((await adaHerself.call("getConversation", { params: { id } })).topic).toBe("Steam and levers");
+    await composer(ada).fill("/mute");
+    await composer(ada).press("Enter");
+    await ada.getByText("Conversation muted.").waitFor();
+    await ada.getByRole("status").getByRole("button", { name: "Undo" }).click();
+    const notify = async () => (await adaHerself.call("getConversation", { params: { id } })).settings.notify;
+    await expect.poll(notify).toBe("all");
+    await composer(ada).fill("/status :palm_tree: On holiday");
+    await composer(ada).press("Enter");
+    await ada.getByText("Status set.").waitFor();
+    expect((await adaHerself.call("getMe")).status).toEqual({ emoji: "🌴", text: "On holiday" });
+    await composer(ada).fill("/dnd 2h");
+    await composer(ada).press("Enter");
+    await ada.getByText(/^Notifications are paused until/).waitFor();
+    await composer(ada).fill("/shrug Who knows");
+    await composer(ada).press("Enter");
+    await message(ada, "Who knows ¯\\_(ツ)_/¯").getByLabel("Sent").waitFor();
+    await composer(ada).fill("/remind 1h");
+    await composer(ada).press("Enter");
+    await expect.poll(async () => (await adaHerself.call("listReminders", {})).items).toHaveLength(1);
+  });
+
+  test("that does not exist or lacks a part is explained and stays in the field, while paths are sent", async () => {
+    await composer(ada).fill("/frobnicate now");
+    await ada.getByRole("button", { name: "Send", exact: true }).click();
+    await ada.getByText("There is no command /frobnicate.").waitFor();
+    expect(await composer(ada).inputValue()).toBe("/frobnicate now");
+    await ada.getByRole("button", { name: "Send as text" }).click();
+    await message(ada, "/frobnicate now").getByLabel("Sent").waitFor();
+    await composer(ada).fill("/invite @nobody-of-this-name");
+    await composer(ada).press("Enter");
+    await ada.getByText("Nobody has the username @nobody-of-this-name.").waitFor();
+    await composer(ada).fill("/dnd sometime");
+    await composer(ada).press("Enter");
+    await ada.getByText("Type it like this: /dnd 1h").waitFor();
+    expect(await composer(ada).inputValue()).toBe("/dnd sometime");
+    for (const [typed, sent] of [
+      ["/etc/hosts is a file", "/etc/hosts is a file"],
+      ["//help", "/help"],
+    ] as const) {
+      await composer(ada).fill(typed);
+      await composer(ada).press("Enter");
+      await message(ada, sent).getByLabel("Sent").waitFor();
+    }
+    await composer(ada).fill("/help");
+    await composer(ada).press("Enter");
+    const help = ada.getByRole("dialog", { name: "Commands" });
+    await help.getByText("Change the topic").waitFor();
+    await ada.keyboard.press("Escape");
+    await help.waitFor({ state: "detached" });
+    expect(await composer(ada).inputValue()).toBe("");
+    await composer(ada).fill("/leave");
+    await composer(ada).press("Enter");
+    await ada.getByRole("dialog").getByRole("button", { name: "Leave group" }).click();
+    await ada.getByText("You are no longer in").waitFor();
+  });
+});
+
 test("The formatting bar and its keys wrap the selection in Markdown, and rich text is pasted as Markdown", async () => {
   await composer(ada).fill("make it bold");
   await composer(ada).evaluate((field: HTMLTextAreaElement) => field.setSelectionRange(8, 12));

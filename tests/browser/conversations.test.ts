@@ -469,9 +469,8 @@ test("Days are those of the viewer's time zone, and end at midnight", async () =
 test("A new message shows a desktop notification if the user turned them on, and a click opens its conversation", async () => {
   await ada.addInitScript(fakeNotifications);
   await ada.goto("/");
-  const settings = await openSettings(ada);
+  const settings = await openSettings(ada, "Notifications");
   await settings.getByRole("switch", { name: "Desktop notifications" }).check();
-  await ada.keyboard.press("Escape");
   const shown = () => ada.evaluate("window.shown.map(({ title, body }) => [title, body])");
   await bobHimself.send(id, "Are you **there**?");
   await expect.poll(shown).toEqual([["Engine room", "Bob Noyce: Are you there?"]]);

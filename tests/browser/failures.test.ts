@@ -1,6 +1,7 @@
 import { describe, expect, inject, test } from "vitest";
 import { newPerson, uniqueName } from "../support/people.ts";
 import { composer, joinAs, message, openPage, sendMessage, signIn } from "./browser.ts";
+import { openSettings } from "./two-people.ts";
 import { browser, withBrowser } from "./with-browser.ts";
 
 const { url } = inject("stack");
@@ -136,9 +137,7 @@ test("A list of devices that cannot be loaded explains this, and offers to try a
   const { page } = await openPage(browser, url);
   await joinAs(page, url, "Ada Lovelace");
   await page.route("**/api/users/me/devices", (route) => route.fulfill({ status: 500, json: {} }));
-  await page.getByRole("button", { name: /^Account of/ }).click();
-  await page.getByRole("menuitem", { name: "Settings" }).click();
-  const settings = page.getByRole("dialog");
+  const settings = await openSettings(page, "Devices");
   await settings.getByText("Your devices could not be loaded.").waitFor();
   await page.unroute("**/api/users/me/devices");
   await settings.getByRole("button", { name: "Try again" }).click();

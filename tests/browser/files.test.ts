@@ -173,7 +173,7 @@ test("Users and groups have pictures, which other users see", async () => {
   await settings.locator("input[type=file]").setInputFiles(join(root, "docs/chat.png"));
   const ownPicture = ada.getByLabel(/^Account of/).locator("img");
   await ownPicture.waitFor();
-  await ada.keyboard.press("Escape");
+  await ada.getByRole("link", { name: /Engine room/ }).click();
   await chooseInConversationMenu(ada, "Details");
   await panel(ada).locator("input[type=file]").setInputFiles(join(root, "docs/chat-phone.png"));
   await bob

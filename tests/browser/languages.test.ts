@@ -31,15 +31,17 @@ test("The page speaks the browser's language, with the plural forms of Polish, a
   await page.getByText("2 osoby").waitFor();
   await page.getByRole("button", { name: /^Konto: / }).click();
   await page.getByRole("menuitem", { name: "Ustawienia" }).click();
+  await page.getByRole("link", { name: "Język" }).click();
   // The open settings stay while the language changes.
   await page.getByRole("combobox", { name: "Język" }).click();
   await page.getByRole("option", { name: "Français" }).click();
-  await page.getByRole("heading", { name: "Apparence" }).waitFor();
+  await page.getByRole("heading", { name: "Langue" }).waitFor();
+  await page.getByRole("link", { name: "Connexion" }).click();
   await page.getByLabel("Mot de passe actuel").fill("un faux mot");
   await page.getByLabel("Nouveau mot de passe").fill("court");
   await page.getByRole("button", { name: "Changer le mot de passe" }).click();
   await page.getByText("Doit comporter au moins 10 caractères.").waitFor();
-  await page.reload();
+  await page.goto(`/c/${pair.id}`);
   await page.getByText("2 personnes").waitFor();
   // Chromium reports the refused password.
   for (const error of errors) expect(error).toContain("400");

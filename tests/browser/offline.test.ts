@@ -99,6 +99,46 @@ test("The page has a manifest and a service worker, so that it can be installed"
   await expect.poll(() => page.evaluate(hasServiceWorker)).toBe(true);
 });
 
+test("What another app shares becomes a draft in a conversation that the user chooses, and the icon counts unread messages", async () => {
+  const [ada, bob] = await Promise.all([
+    newPerson(url, uniqueName("o"), "Ada Lovelace"),
+    newPerson(url, uniqueName("o"), "Bob Noyce"),
+  ]);
+  const { id } = await ada.startGroup([bob], "Engine room");
+  await ada.startGroup([bob], "Mill");
+  const phone = { viewport: { width: 390, height: 844 }, isMobile: true, hasTouch: true };
+  const { page } = await openPage(browser, url, { ...phone, serviceWorkers: "allow" });
+  await page.addInitScript(`
+    window.badges = [];
+    navigator.setAppBadge = async (count) => void window.badges.push(count);
+  `);
+  await signIn(page, ada);
+  await page.evaluate("navigator.serviceWorker.ready.then(() => true)");
+  await bob.sendAll(id, ["one", "two"]);
+  await expect.poll(() => page.evaluate("window.badges.at(-1)")).toBe(2);
+  await page.reload();
+  // The browser sends this form for an app that shares.
+  await page.evaluate(`(() => {
+    const form = new FormData();
+    form.append("title", "An engine");
+    form.append("text", "An engine at https://example.com/engine");
+    form.append("url", "https://example.com/engine");
+    form.append("files", new File(["levers"], "levers ⚙.txt", { type: "text/plain" }));
+    return fetch("/share", { method: "POST", body: form }).then((answer) => answer.text());
+  })()`);
+  await page.goto("/share");
+  await page.getByText("levers ⚙.txt").waitFor();
+  await page.getByRole("searchbox", { name: "Share with" }).fill("engine");
+  await page.getByRole("button", { name: /Mill/ }).waitFor({ state: "detached" });
+  await page.getByRole("button", { name: /Engine room/ }).click();
+  await composer(page).waitFor();
+  expect(await composer(page).inputValue()).toBe("An engine at https://example.com/engine");
+  await page.getByRole("list", { name: "Attached files" }).getByText("levers ⚙.txt").waitFor();
+  expect((await ada.history(id)).items).toHaveLength(2);
+  await page.goto("/share");
+  await page.getByText("There is nothing to share.").waitFor();
+});
+
 test("Signing out deletes the user's data from the device", async () => {
   const ada = await newPerson(url, uniqueName("o"), "Ada Lovelace");
   const { page } = await openPage(browser, url, { serviceWorkers: "allow" });

@@ -115,11 +115,11 @@ test("Paused notifications show a moon to others until they resume, and quiet ho
   await chooseInAccountMenu(ada, "Resume notifications");
   await moon.waitFor({ state: "detached" });
 
-  const settings = await openSettings(ada);
+  const settings = await openSettings(ada, "Notifications");
   await settings.getByRole("switch", { name: "Quiet hours" }).click();
   await settings.getByLabel("From").fill("00:00");
   await settings.getByLabel("To", { exact: true }).fill("23:59");
-  await settings.getByRole("region", { name: "Notifications" }).getByRole("button", { name: "Save" }).click();
+  await settings.getByRole("button", { name: "Save" }).click();
   await ada.getByText("Saved.").waitFor();
   const keywords = settings.getByPlaceholder("Add a word and press Enter");
   await keywords.fill("rhubarb");

@@ -37,15 +37,16 @@ test("A page that misses a part of its code after a deployment offers a reload, 
   await message(page, "an unsent message").getByLabel("Sending").waitFor();
   await composer(page).fill("a draft");
   await publishNewRelease(page);
-  await page.route("**/assets/settings-*.js", (route) => route.fulfill({ status: 404, body: "" }));
-  await openSettings(page);
+  await page.route("**/assets/shortcuts-*.js", (route) => route.fulfill({ status: 404, body: "" }));
+  await page.getByRole("article").first().focus();
+  await page.keyboard.press("?");
   await page.getByText(newer).waitFor();
-  await page.unroute("**/assets/settings-*.js");
+  await page.unroute("**/assets/shortcuts-*.js");
   await page.unroute("**/version.json");
   await page.getByRole("button", { name: "Reload page" }).first().click();
   await message(page, "an unsent message").getByLabel("Sending").waitFor();
   expect(await composer(page).inputValue()).toBe("a draft");
-  await (await openSettings(page)).getByText("This device").first().waitFor();
+  await (await openSettings(page, "Devices")).getByText("This device").waitFor();
   expect(await page.getByText(newer).count()).toBe(0);
 });
 

@@ -108,6 +108,11 @@ export async function createWorld(url: string, ending = ""): Promise<World> {
   const direct = await grace.startDirect(ada);
   await grace.send(direct.id, "Lunch at noon?");
   await ada.send(direct.id, "Yes, at the usual place.");
+  const crew = { handle: `crew${ending}`, name: "Engine crew", memberIds: [grace.id, alan.id] };
+  await owner.call("createUserGroup", { body: crew });
+  await grace.send(direct.id, `The @${crew.handle} comes along.`);
+  const status = { emoji: "🔧", text: "Repairing the relay" };
+  await grace.call("updateMe", { body: { status, pausedUntil: "2999-01-01T00:00:00.000Z" } });
   const picture = readFileSync(join(import.meta.dirname, "../../docs/chat.png"));
   const files = [
     await uploadFile(
@@ -416,15 +421,49 @@ export const screens: readonly Screen[] = [
     },
   },
   {
+    name: "status",
+    by: "ada",
+    show: async (page) => {
+      await visit(page, "/");
+      await page.getByRole("button", { name: /^Account of/ }).click();
+      await page.getByRole("menuitem", { name: "Set a status" }).click();
+      await page.getByRole("button", { name: "In a meeting" }).click();
+    },
+  },
+  {
+    name: "user-group",
+    by: "ada",
+    show: async (page, { direct }) => {
+      await visit(page, `/c/${direct.id}/3`);
+      await page.getByRole("button", { name: /^@crew/ }).click();
+      await page.getByRole("heading", { name: "Engine crew" }).waitFor();
+    },
+  },
+  {
     name: "settings",
     by: "ada",
     show: async (page) => {
       await visit(page, "/");
       await page.getByRole("button", { name: /^Account of/ }).click();
       await page.getByRole("menuitem", { name: "Settings" }).click();
-      await page.getByRole("dialog").getByText("This device").waitFor();
+      await page.getByRole("link", { name: "Devices" }).waitFor();
     },
   },
+  ...[
+    { name: "appearance", text: "Accent colour" },
+    { name: "language", text: "Language" },
+    { name: "notifications", text: "Keywords" },
+    { name: "sign-in", text: "New password" },
+    { name: "devices", text: "This device" },
+    { name: "data", text: "Export my data" },
+  ].map(({ name, text }) => ({
+    name: `settings-${name}`,
+    by: "ada" as const,
+    show: async (page: Page) => {
+      await visit(page, `/settings/${name}`);
+      await page.getByRole("main").getByText(text).last().waitFor();
+    },
+  })),
   {
     name: "new-conversation",
     by: "ada",
@@ -596,6 +635,42 @@ export const screens: readonly Screen[] = [
     },
   },
   {
+    name: "commands",
+    by: "ada",
+    show: async (page, world) => {
+      await openGroup(page, world);
+      await composer(page).fill("");
+      await composer(page).pressSequentially("/");
+      await page.getByRole("option", { name: "/remind" }).waitFor();
+    },
+  },
+  {
+    name: "command-help",
+    by: "ada",
+    show: async (page, world) => {
+      await openGroup(page, world);
+      await composer(page).fill("/help");
+      await page.getByRole("button", { name: "Send", exact: true }).click();
+      await page.getByRole("dialog").getByText("Add people").waitFor();
+    },
+  },
+  {
+    name: "share",
+    by: "ada",
+    show: async (page) => {
+      await visit(page, "/");
+      await page.evaluate(async () => {
+        const cache = await caches.open("chatflow.shared");
+        await cache.put("/share/text", new Response(JSON.stringify(["https://example.com/engine"])));
+      });
+      await visit(page, "/share");
+      await page
+        .getByRole("main")
+        .getByRole("button", { name: /Engine room/ })
+        .waitFor();
+    },
+  },
+  {
     name: "shortcuts",
     by: "ada",
     show: async (page) => {
@@ -655,6 +730,14 @@ export const screens: readonly Screen[] = [
       await page.getByRole("searchbox", { name: "Search people" }).fill(ada.username);
       await page.getByRole("button", { name: "Deactivate Ada Lovelace" }).first().click();
       await page.getByRole("dialog").getByText("signed out everywhere").waitFor();
+    },
+  },
+  {
+    name: "administration-user-groups",
+    by: "owner",
+    show: async (page) => {
+      await openAdministration(page, "User groups");
+      await page.getByText("Engine crew").first().waitFor();
     },
   },
   {

@@ -4,6 +4,7 @@ import { sessionKey } from "../../client/session/session-stores.ts";
 import { password } from "../support/accounts.ts";
 import { newPerson, type Person, uniqueName } from "../support/people.ts";
 import { composer, message, openPage, signIn } from "./browser.ts";
+import { openSettings } from "./two-people.ts";
 import { browser, withBrowser } from "./with-browser.ts";
 
 const { url } = inject("stack");
@@ -58,12 +59,6 @@ async function adaInTwoTabs(): Promise<{ ada: Person; page: Page; tab: Page; con
   return { ada, page, tab, context };
 }
 
-const settingsOf = async (page: Page) => {
-  await page.getByRole("button", { name: /^Account of/ }).click();
-  await page.getByRole("menuitem", { name: "Settings" }).click();
-  return page.getByRole("dialog");
-};
-
 /** Each way in which a session ends. */
 const ways: Readonly<Record<string, (at: { ada: Person; page: Page; context: BrowserContext }) => unknown>> =
   {
@@ -79,7 +74,7 @@ const ways: Readonly<Record<string, (at: { ada: Person; page: Page; context: Bro
       expect(await ada.status("changePassword", { body })).toBe(204);
     },
     "by deleting the account": async ({ page }) => {
-      const settings = await settingsOf(page);
+      const settings = await openSettings(page, "Your data");
       await settings.getByRole("button", { name: "Delete my account" }).click();
       await settings.getByRole("textbox", { name: "Password", exact: true }).fill(password);
       await settings.getByRole("button", { name: "Delete permanently" }).click();

@@ -76,8 +76,15 @@ export const panel = (page: Page) => page.getByRole("complementary");
 /** Opens the panel with the members of the open group. */
 export const openMembers = (page: Page) => page.getByRole("button", { name: /^Members/ }).click();
 
-export async function openSettings(page: Page) {
+/** Opens a page of the settings in a wide window. @returns that page */
+export async function openSettings(page: Page, name = "Profile") {
   await page.getByRole("button", { name: /^Account of/ }).click();
   await page.getByRole("menuitem", { name: "Settings" }).click();
-  return page.getByRole("dialog");
+  return showSettings(page, name);
+}
+
+/** Goes to another page of the open settings. */
+export async function showSettings(page: Page, name: string) {
+  await page.getByRole("navigation", { name: "Settings index" }).getByRole("link", { name }).click();
+  return page.getByRole("region", { name, exact: true });
 }

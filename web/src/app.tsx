@@ -53,8 +53,14 @@ function Page() {
           <Route path="/channels/:id?">
             {({ id }) => <ChatPage conversationId={undefined} seq={undefined} channels={{ id }} />}
           </Route>
+          <Route path="/settings/:page?">
+            {({ page }) => <ChatPage conversationId={undefined} seq={undefined} settings={{ page }} />}
+          </Route>
           <Route path="/home">
             <ChatPage conversationId={undefined} seq={undefined} view="home" />
+          </Route>
+          <Route path="/share">
+            <ChatPage conversationId={undefined} seq={undefined} view="share" />
           </Route>
           <Route path="/threads">
             <ChatPage conversationId={undefined} seq={undefined} view="threads" />

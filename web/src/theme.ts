@@ -57,20 +57,14 @@ export const theme = createTheme({
   },
 });
 
-/** Colours with the contrast that WCAG 2.2 AA (1.4.3) requires on every background of the page. */
-export const colours: CSSVariablesResolver = ({ colors }) => ({
-  variables: {
-    "--mantine-color-default-border": "var(--border)",
-  },
-  light: {
-    "--mantine-color-text": "#1b1f27",
-    "--mantine-color-dimmed": "#596170",
-    "--mantine-color-placeholder": "#69707f",
-    "--mantine-color-error": "#c02222",
-  },
-  dark: {
-    "--mantine-color-dimmed": colors.dark[1],
-    "--mantine-color-placeholder": "#9aa2b1",
-    "--mantine-color-error": colors.red[4],
-  },
-});
+/** Mantine's colours, from the roles in `tokens.css`. They are the same in both schemes, because each role has two colours. */
+const roles = {
+  "--mantine-color-body": "var(--surface)",
+  "--mantine-color-text": "var(--text)",
+  "--mantine-color-dimmed": "var(--text-dimmed)",
+  "--mantine-color-placeholder": "var(--text-placeholder)",
+  "--mantine-color-error": "var(--text-error)",
+  "--mantine-color-default-border": "var(--border)",
+};
+
+export const colours: CSSVariablesResolver = () => ({ variables: {}, light: roles, dark: roles });

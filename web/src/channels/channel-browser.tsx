@@ -3,6 +3,7 @@ import { useDebouncedValue } from "@mantine/hooks";
 import { IconPlus } from "@tabler/icons-react";
 import { keepPreviousData, useInfiniteQuery } from "@tanstack/react-query";
 import { lazy, useEffect, useState } from "react";
+import { useSearchParams } from "wouter";
 import { limits } from "../../../contract/limits.ts";
 import { Overlay } from "../errors/failures.tsx";
 import { useFeatureTexts } from "../i18n/use-feature-texts.ts";
@@ -18,8 +19,14 @@ const CreateChannel = lazy(() => import("./create-channel.tsx"));
 export function ChannelBrowser() {
   const { session } = useSession();
   const texts = useFeatureTexts().channels;
-  const [search, setSearch] = useState("");
-  const [isArchived, setArchived] = useState(false);
+  // In the address, so that Back from a channel returns to the same list.
+  const [params, setParams] = useSearchParams();
+  const search = params.get("q") ?? "";
+  const isArchived = params.has("archived");
+  const keep = (next: { q: string; isArchived: boolean }) => {
+    const found = { ...(next.q !== "" && { q: next.q }), ...(next.isArchived && { archived: "" }) };
+    setParams(found, { replace: true });
+  };
   const [isCreating, setCreating] = useState(false);
   const [query] = useDebouncedValue(search.trim(), 200);
   const pages = useInfiniteQuery({
@@ -59,12 +66,12 @@ export function ChannelBrowser() {
             description={texts.searchHint}
             value={search}
             maxLength={limits.searchQuery}
-            onChange={(event) => setSearch(event.currentTarget.value)}
+            onChange={(event) => keep({ q: event.currentTarget.value, isArchived })}
           />
           <Switch
             label={texts.archived}
             checked={isArchived}
-            onChange={(event) => setArchived(event.currentTarget.checked)}
+            onChange={(event) => keep({ q: search, isArchived: event.currentTarget.checked })}
           />
           {pages.isPending && <Skeleton height={64} />}
           {pages.isError && (
@@ -80,7 +87,12 @@ export function ChannelBrowser() {
           {channels && channels.length > 0 && (
             <ul className={classes.items} aria-label={texts.title}>
               {channels.map((channel) => (
-                <ChannelItem key={channel.id} channel={channel} onChange={() => void refetch()} />
+                <ChannelItem
+                  key={channel.id}
+                  channel={channel}
+                  search={params.toString()}
+                  onChange={() => void refetch()}
+                />
               ))}
             </ul>
           )}

@@ -8,8 +8,15 @@ import { useChat } from "../session/chat-context.tsx";
 import { useNotice } from "../session/notice.tsx";
 import classes from "./channels.module.css";
 
+export interface ChannelItemProps {
+  channel: Channel;
+  /** The search that has found it, as part of an address. */
+  search: string;
+  onChange: () => void;
+}
+
 /** A channel in the browser: its name, topic and size, with a button to join or leave it. */
-export function ChannelItem({ channel, onChange }: { channel: Channel; onChange: () => void }) {
+export function ChannelItem({ channel, search, onChange }: ChannelItemProps) {
   const { client, me } = useChat();
   const { attempt, show } = useNotice();
   const texts = useFeatureTexts().channels;
@@ -35,7 +42,7 @@ export function ChannelItem({ channel, onChange }: { channel: Channel; onChange:
       <div className={classes.itemText}>
         <Anchor
           component={Link}
-          href={isJoined ? `/c/${id}` : `/channels/${id}`}
+          href={isJoined ? `/c/${id}` : `/channels/${id}?${search}`}
           fw={500}
           c="inherit"
           style={{ overflowWrap: "anywhere" }}

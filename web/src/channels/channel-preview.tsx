@@ -1,7 +1,7 @@
 import { Alert, Button, Center, Skeleton, Stack, Text } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { useEffect, useState } from "react";
-import { useLocation } from "wouter";
+import { useLocation, useSearch } from "wouter";
 import type { Channel } from "../../../contract/channels.ts";
 import type { ConversationId } from "../../../contract/ids.ts";
 import { useTexts } from "../i18n/texts.tsx";
@@ -25,6 +25,7 @@ export function ChannelPreview({ id, back }: ChannelPreviewProps) {
   const texts = useFeatureTexts().channels;
   const common = useTexts().conversation;
   const [, navigate] = useLocation();
+  const search = useSearch();
   const isJoined = useChatState((state) => state.conversations.has(id));
   const channel = useQuery({
     queryKey: ["channel", id],
@@ -37,7 +38,7 @@ export function ChannelPreview({ id, back }: ChannelPreviewProps) {
   }, [isJoined, id, navigate]);
   const toBack =
     back === "channels"
-      ? { href: "/channels", label: texts.backToChannels, isAlwaysShown: true }
+      ? { href: `/channels?${search}`, label: texts.backToChannels, isAlwaysShown: true }
       : { href: "/", label: texts.back, isAlwaysShown: false };
   if (channel.isError) {
     return (

@@ -7,6 +7,8 @@ import type { ConversationId } from "../../../contract/ids.ts";
 import { limits } from "../../../contract/limits.ts";
 import { isThreadOnly, type Message } from "../../../contract/messages.ts";
 import { countCharacters, isStorableText } from "../../../contract/text.ts";
+import { typedCommand, withoutEscape } from "../commands/typed-command.ts";
+import { useCommand } from "../commands/use-command.tsx";
 import { useDraft } from "../conversation/use-draft.ts";
 import { useMessage } from "../conversation/use-message.ts";
 import { useFilePicker } from "../files/use-file-picker.tsx";
@@ -65,7 +67,8 @@ export function Composer({ id, conversation, title, onEscape, thread }: Composer
   const edited = useMessage(id, editing?.messageId);
   const texts = useTexts().composer;
   const { field, text, caret, setCaret, write, complete, insert } = useComposerText(id);
-  const content = sendableText(text);
+  const content = editing ? sendableText(text) : withoutEscape(sendableText(text));
+  const isCommand = !editing && typedCommand(text) !== undefined;
   const left = limits.message.max - countCharacters(content);
   const uploads = useUploads(id);
   const isTouch = useIsTouch();
@@ -79,7 +82,7 @@ export function Composer({ id, conversation, title, onEscape, thread }: Composer
   const isWaiting = !editing && uploads.isBusy;
   const canSend = (content !== "" || hasFiles) && left >= 0 && isStorableText(content) && !isWaiting;
   const formatting = useFormatting(field);
-  const token = tokenBefore(text, caret);
+  const token = tokenBefore(text, caret, { hasCommands: !editing });
   const suggestions = useSuggestions(
     id,
     { conversation, isInThread: thread !== undefined },
@@ -90,11 +93,13 @@ export function Composer({ id, conversation, title, onEscape, thread }: Composer
   );
   const wideMention = useWideMention(conversation, thread !== undefined);
 
-  const { send, compose, scheduled } = useOutgoing({ id, thread, text, content, uploads });
+  const { send, compose, clear } = useOutgoing({ id, thread, text, content, uploads });
+  const sendConfirmed = (words?: string) => wideMention.confirm(words ?? content, () => send(words));
+  const command = useCommand({ id, conversation, rootId: thread?.rootId, send: sendConfirmed, clear });
 
   function submit(event: FormEvent | KeyboardEvent) {
     event.preventDefault();
-    if (canSend) wideMention.confirm(content, send);
+    if (canSend && !(isCommand && command.run(text))) sendConfirmed();
   }
 
   /**
@@ -138,6 +143,7 @@ export function Composer({ id, conversation, title, onEscape, thread }: Composer
   return (
     <form className={classes.composer} data-dropping={isDropping} onSubmit={submit} {...handlers}>
       {wideMention.dialog}
+      {command.dialog}
       <Suggestions {...suggestions} />
       <div className={classes.frame} data-error={left < 0}>
         <TargetBanner id={id} />
@@ -186,9 +192,10 @@ export function Composer({ id, conversation, title, onEscape, thread }: Composer
             <ScheduleButton
               id={id}
               className={classes.later ?? ""}
-              isDisabled={!canSend}
+              isDisabled={!canSend || isCommand}
               compose={compose}
-              onScheduled={scheduled}
+              confirm={(schedule) => wideMention.confirm(content, schedule)}
+              onScheduled={clear}
             />
           )}
           <ActionIcon

@@ -7,7 +7,8 @@ import type { ScheduleMenuProps } from "../later/schedule-menu.tsx";
 
 const ScheduleMenu = lazy(() => import("../later/schedule-menu.tsx"));
 
-export interface ScheduleButtonProps extends Pick<ScheduleMenuProps, "id" | "compose" | "onScheduled"> {
+export interface ScheduleButtonProps
+  extends Pick<ScheduleMenuProps, "id" | "compose" | "confirm" | "onScheduled"> {
   isDisabled: boolean;
   className: string;
 }

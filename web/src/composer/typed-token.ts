@@ -1,13 +1,22 @@
 /** An unfinished word before the caret that has suggestions, such as `@ad` or `:smi`. */
 export interface TypedToken {
-  kind: "mention" | "emoji";
-  /** Position of the `@` or `:`, in UTF-16 code units. */
+  kind: "mention" | "emoji" | "command";
+  /** Position of the `@`, `:` or `/`, in UTF-16 code units. */
   start: number;
   letters: string;
 }
 
-/** Returns the token that ends at the caret. An emoji needs two letters, while a mention only needs its `@`. */
-export function tokenBefore(text: string, caret: number): TypedToken | undefined {
+/**
+ * Returns the token that ends at the caret. An emoji needs two letters, while a mention only needs its `@`. Commands are at
+ * the start of a new message.
+ */
+export function tokenBefore(
+  text: string,
+  caret: number,
+  { hasCommands }: { hasCommands: boolean },
+): TypedToken | undefined {
+  const [, name] = /^\/(\p{L}*)$/u.exec(hasCommands ? text.slice(0, caret) : "") ?? [];
+  if (name !== undefined) return { kind: "command", start: 0, letters: name };
   const match = /(?:^|[\s(])([@:])([\p{L}\p{N}_.+-]*)$/u.exec(text.slice(0, caret));
   if (!match) return undefined;
   const [, mark, letters = ""] = match;

@@ -29,7 +29,7 @@ export function useOutgoing({ id, thread, text, content, uploads }: OutgoingOpti
   const place = useDraftPlace(id);
   const { rootId: threadId, alsoInConversation } = thread ?? {};
   const target = { replyTo, threadId, alsoInConversation };
-  const spelled = () => loadedEmoji()?.withEmoji(content) ?? content;
+  const spelled = (words = content) => loadedEmoji()?.withEmoji(words) ?? words;
   /** Whether the draft is still the text in the field. Another tab may have sent it a moment ago. */
   const isCurrent = () => {
     const draft = drafts.get(place);
@@ -42,14 +42,15 @@ export function useOutgoing({ id, thread, text, content, uploads }: OutgoingOpti
     thread?.onSent();
   }
 
-  function send() {
+  /** @param words  sent in place of the composer's text */
+  function send(words?: string) {
     if (!isCurrent()) return;
     if (editing) {
       void client.messages.edit({ conversationId: id, messageId: editing.messageId }, spelled());
       drafts.change(place, { editing: undefined });
     } else {
       const attachments = uploads.ready.length > 0 ? uploads.ready : undefined;
-      void client.messages.send(id, spelled(), { ...target, attachments });
+      void client.messages.send(id, spelled(words), { ...target, attachments });
       clear();
     }
   }
@@ -61,10 +62,10 @@ export function useOutgoing({ id, thread, text, content, uploads }: OutgoingOpti
     attachmentIds: uploads.ready.map((file) => file.id),
   });
 
-  /** Empties the field once the message is scheduled, unless the user has continued writing. */
-  const scheduled = () => {
+  /** Empties the field once its text has been used, unless the user has continued writing. */
+  const clearSent = () => {
     if (isCurrent()) clear();
   };
 
-  return { send, compose, scheduled };
+  return { send, compose, clear: clearSent };
 }

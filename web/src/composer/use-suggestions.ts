@@ -7,7 +7,7 @@ import { searchForm } from "../../../contract/normal-forms.ts";
 import type { User } from "../../../contract/users.ts";
 import { wideMentions } from "../../../contract/wide-mentions.ts";
 import { nameOf } from "../conversation/names.ts";
-import { useTexts } from "../i18n/texts.tsx";
+import { usePageLanguage } from "../i18n/texts.tsx";
 import { useChat } from "../session/chat-context.tsx";
 import { useSession } from "../session/session-context.tsx";
 import { loadEmoji, type TypedToken } from "./typed-token.ts";
@@ -47,7 +47,8 @@ export function useSuggestions(
 ) {
   const { session } = useSession();
   const { me } = useChat();
-  const texts = useTexts().composer;
+  const { language, texts: pageTexts } = usePageLanguage();
+  const texts = pageTexts.composer;
   /** Index of the suggestion to which the user has moved. */
   const [moved, setMoved] = useState<number>();
   const [dismissed, setDismissed] = useState<number>();
@@ -80,6 +81,17 @@ export function useSuggestions(
     queryKey: ["emoji", letters],
     queryFn: async () => (await loadEmoji()).findEmoji(letters, shown),
     enabled: token?.kind === "emoji",
+    staleTime: Number.POSITIVE_INFINITY,
+    placeholderData: keepPreviousData,
+  });
+
+  const commands = useQuery({
+    queryKey: ["commands", letters, language, id],
+    queryFn: async () => {
+      const { suggestCommands } = await import("../commands/suggest-commands.ts");
+      return suggestCommands(letters, { language, conversation });
+    },
+    enabled: token?.kind === "command",
     staleTime: Number.POSITIVE_INFINITY,
     placeholderData: keepPreviousData,
   });
@@ -126,7 +138,9 @@ export function useSuggestions(
             hint: "",
             isMeant: names.includes(letters),
           }))
-        : [];
+        : token?.kind === "command"
+          ? (commands.data ?? [])
+          : [];
   const isOpen = token !== undefined && dismissed !== token.start && all.length > 0;
   const items = isOpen ? all.slice(0, shown) : [];
   const meant = items.findIndex(({ isMeant }) => isMeant);

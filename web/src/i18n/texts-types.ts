@@ -251,6 +251,18 @@ export interface FeaturesTexts {
     };
     signIn: string;
     index: string;
+    theme: string;
+    themes: {
+      system: string;
+      light: string;
+      dark: string;
+      sepia: string;
+      dim: string;
+      lightContrast: string;
+      darkContrast: string;
+    };
+    appearanceHint: string;
+    toIndex: string;
   };
   availability: {
     cancel: string;
@@ -660,6 +672,44 @@ export interface FeaturesTexts {
     dueReminder: (values: { text: string }) => string;
     goToMessage: string;
     showMore: string;
+  };
+  commands: {
+    title: string;
+    about: {
+      topic: string;
+      invite: string;
+      leave: string;
+      mute: string;
+      unmute: string;
+      status: string;
+      dnd: string;
+      remind: string;
+      me: string;
+      shrug: string;
+      code: string;
+      help: string;
+    };
+    literal: string;
+    unknown: (values: { name: string }) => string;
+    groupsOnly: (values: { name: string }) => string;
+    sendAsText: string;
+    usage: (values: { example: string }) => string;
+    nobody: (values: { name: string }) => string;
+    invited: (values: { count: number }) => string;
+    topicSet: string;
+    muted: string;
+    unmuted: string;
+    statusSet: string;
+    paused: (values: { time: string }) => string;
+    resumed: string;
+    noMessage: string;
+    undo: string;
+  };
+  share: {
+    title: string;
+    to: string;
+    nothing: string;
+    decline: string;
   };
 }
 

@@ -14,6 +14,8 @@ export interface ScheduleMenuProps {
   id: ConversationId;
   /** The message to schedule, as the composer has it when the user picks a time. */
   compose: () => Omit<NewMessage, "id">;
+  /** Asks the user first if the message mentions many people. */
+  confirm: (schedule: () => void) => void;
   /** Called once the server has the message. */
   onScheduled: () => void;
   onClose: () => void;
@@ -22,7 +24,14 @@ export interface ScheduleMenuProps {
 }
 
 /** Offers times at which the server sends the composer's message. */
-export default function ScheduleMenu({ id, compose, onScheduled, onClose, children }: ScheduleMenuProps) {
+export default function ScheduleMenu({
+  id,
+  compose,
+  confirm,
+  onScheduled,
+  onClose,
+  children,
+}: ScheduleMenuProps) {
   const { session } = useSession();
   const { attempt, show } = useNotice();
   const texts = useFeatureTexts().later;
@@ -45,7 +54,7 @@ export default function ScheduleMenu({ id, compose, onScheduled, onClose, childr
       presets={presets}
       title={texts.schedule}
       submit={texts.scheduleIt}
-      onPick={(time) => void schedule(time)}
+      onPick={(time) => confirm(() => void schedule(time))}
       onClose={onClose}
     >
       {children}

@@ -28,11 +28,14 @@ import { type OverlayName, useShortcuts } from "./use-shortcuts.ts";
 const ConversationView = lazy(loadConversation);
 const ChannelsView = lazy(() => import("../channels/channels-view.tsx"));
 const HomeView = lazy(() => import("../home/home-view.tsx"));
+const ShareView = lazy(() => import("../share/share-view.tsx"));
 const ThreadsView = lazy(() => import("../threads/threads-view.tsx"));
 const loadSearch = () => import("../search/search-dialog.tsx");
 const SearchDialog = lazy(loadSearch);
 const Settings = lazy(() => import("../settings/settings.tsx"));
 const Shortcuts = lazy(() => import("./shortcuts.tsx"));
+
+const views = { home: HomeView, threads: ThreadsView, share: ShareView };
 
 export interface ChatPageProps {
   conversationId: string | undefined;
@@ -40,12 +43,14 @@ export interface ChatPageProps {
   seq: string | undefined;
   /** Set to show the channels, or the preview of the one with this id. */
   channels?: { id: string | undefined };
-  /** Shows everything that waits for the user, or the threads that the user follows. */
-  view?: "home" | "threads";
+  /** Shows the settings, or the page of them with this name. */
+  settings?: { page: string | undefined };
+  /** Shows everything that waits for the user, the threads that the user follows, or what another app shares. */
+  view?: keyof typeof views;
 }
 
 /** The conversation list and the open conversation. A phone shows one of them. */
-export default function ChatPage({ conversationId, seq, channels, view }: ChatPageProps) {
+export default function ChatPage({ conversationId, seq, channels, settings, view }: ChatPageProps) {
   const { user, session } = useSession();
   useDensity();
   const reporter = useErrors();
@@ -62,12 +67,13 @@ export default function ChatPage({ conversationId, seq, channels, view }: ChatPa
   }, [isSignedIn, session, reporter]);
   if (!user) return null;
   const id = ConversationId.safeParse(conversationId).data;
+  const View = view && views[view];
   return (
     <ChatProvider me={user}>
       <NoticeProvider>
         <PanelProvider openId={id}>
           <ThreadOpener>
-            <Columns isViewOpen={id !== undefined || channels !== undefined || view !== undefined}>
+            <Columns isViewOpen={[id, channels, settings, view].some((shown) => shown !== undefined)}>
               <ConnectionNotice />
               <ErrorBoundary
                 name="sidebar"
@@ -99,14 +105,24 @@ export default function ChatPage({ conversationId, seq, channels, view }: ChatPa
                       <ChannelsView channelId={channels.id} />
                     </Suspense>
                   </ErrorBoundary>
-                ) : view ? (
+                ) : settings ? (
+                  <ErrorBoundary
+                    key="settings"
+                    name="settings"
+                    fallback={(retry, failure) => <Failure failure={failure} onRetry={retry} />}
+                  >
+                    <Suspense fallback={<MessagesSkeleton />}>
+                      <Settings page={settings.page} />
+                    </Suspense>
+                  </ErrorBoundary>
+                ) : View ? (
                   <ErrorBoundary
                     key={view}
                     name={view}
                     fallback={(retry, failure) => <Failure failure={failure} onRetry={retry} />}
                   >
                     <Suspense fallback={<MessagesSkeleton />}>
-                      {view === "home" ? <HomeView /> : <ThreadsView />}
+                      <View />
                     </Suspense>
                   </ErrorBoundary>
                 ) : (
@@ -163,7 +179,6 @@ function Overlays({ openId }: { openId: ConversationId | undefined }) {
     shown && (
       <Overlay key={shown} name={shown} onClose={close}>
         {shown === "shortcuts" && <Shortcuts onClose={close} />}
-        {shown === "settings" && <Settings onClose={close} />}
         {shown === "search" && <SearchDialog openId={openId} onClose={close} />}
       </Overlay>
     )

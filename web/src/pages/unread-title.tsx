@@ -5,7 +5,15 @@ import { titleOf } from "../conversation/names.ts";
 import { useTexts } from "../i18n/texts.tsx";
 import { useChat, useChatState } from "../session/chat-context.tsx";
 
-/** Shows the open conversation and the number of unread messages in the tab's title and icon. */
+/**
+ * Shows a number on the installed app's icon, and nothing for 0. Only some browsers can, and iOS only with the permission
+ * for notifications: https://developer.mozilla.org/en-US/docs/Web/API/Badging_API
+ */
+function showBadge(count: number): void {
+  if ("setAppBadge" in navigator) navigator.setAppBadge(count).catch(() => {});
+}
+
+/** Shows the open conversation and the number of unread messages in the tab's title and icon, and on the app's icon. */
 export function UnreadTitle({ openId }: { openId: ConversationId | undefined }) {
   const { me } = useChat();
   const texts = useTexts();
@@ -19,9 +27,11 @@ export function UnreadTitle({ openId }: { openId: ConversationId | undefined }) 
     const badge = mentions > 0 ? "-mention" : unread > 0 ? "-unread" : "";
     if (link) link.href = `/icon${badge}.svg`;
   }, [unread, mentions, title]);
+  useEffect(() => showBadge(unread), [unread]);
   useEffect(
     () => () => {
       document.title = "ChatFlow";
+      showBadge(0);
     },
     [],
   );

@@ -2,15 +2,17 @@ import { deletePersonalData } from "../../../client/browser/personal-data.ts";
 import type { UserId } from "../../../contract/ids.ts";
 import { forgetRecentEmoji } from "../emoji/recent-emoji.ts";
 import { unsubscribe } from "../notifications/push.ts";
+import { sharedCache } from "../share/shared-cache.ts";
 
 /** The cache with the page's own files: see `service-worker.js`. */
 const pageCache = /^chatflow\.page\./;
 
-async function deleteCaches(): Promise<void> {
+async function deleteCaches({ keepShared }: { keepShared: boolean }): Promise<void> {
   // Browsers offer caches in secure contexts only.
   if (!("caches" in window)) return;
   const names = await caches.keys();
-  await Promise.all(names.filter((name) => !pageCache.test(name)).map((name) => caches.delete(name)));
+  const isKept = (name: string) => pageCache.test(name) || (keepShared && name === sharedCache);
+  await Promise.all(names.filter((name) => !isKept(name)).map((name) => caches.delete(name)));
 }
 
 export interface UserChange {
@@ -29,7 +31,7 @@ export async function leaveNothing({ user, previous }: UserChange): Promise<void
   if (isOver) forgetRecentEmoji();
   await Promise.all([
     deletePersonalData({ storage: window.localStorage, keep: user, previous }),
-    deleteCaches(),
+    deleteCaches({ keepShared: !isOver }),
     isOver ? unsubscribe() : undefined,
   ]);
 }

@@ -1,47 +1,46 @@
-import {
-  ColorSwatch,
-  Group,
-  Radio,
-  SegmentedControl,
-  Select,
-  Stack,
-  Text,
-  Title,
-  useMantineColorScheme,
-} from "@mantine/core";
+import { ColorSwatch, Group, Radio, SegmentedControl, SimpleGrid, Stack, Text, Title } from "@mantine/core";
 import { useId } from "react";
-import { type Accent, accents, type FontSize, useAppearance } from "../appearance/appearance.ts";
-import { languages } from "../i18n/catalogs.ts";
-import { nameOfLanguage } from "../i18n/languages.ts";
-import { usePageLanguage } from "../i18n/texts.tsx";
+import { type Accent, accents, useAppearance } from "../appearance/appearance.ts";
+import { type Theme, themes, useTheme } from "../appearance/use-theme.ts";
+import { useTexts } from "../i18n/texts.tsx";
 import { useFeatureTexts } from "../i18n/use-feature-texts.ts";
 import { useDensity } from "../session/density.ts";
+import classes from "./appearance.module.css";
 
 const keysOf = <Key extends string>(record: Readonly<Record<Key, unknown>>) => Object.keys(record) as Key[];
 
-/** How the page looks on this device: theme, accent colour, density, font size and language. */
+/** How the page looks on this device: theme, accent colour, density and font size. */
 export function AppearanceSettings() {
-  const { texts, language, chooseLanguage } = usePageLanguage();
-  const account = texts.account;
+  const { account } = useTexts();
   const own = useFeatureTexts().settings;
-  const { colorScheme, setColorScheme } = useMantineColorScheme();
+  const [theme, setTheme] = useTheme();
   const [density, setDensity] = useDensity();
   const [{ accent, fontSize }, change] = useAppearance();
   return (
-    <Stack gap="md">
-      <Title order={3} size="h5">
-        {account.appearance}
-      </Title>
-      <SegmentedControl
-        aria-label={account.appearance}
-        value={colorScheme}
-        onChange={setColorScheme}
-        data={[
-          { value: "light" as const, label: account.light },
-          { value: "dark" as const, label: account.dark },
-          { value: "auto" as const, label: account.system },
-        ]}
-      />
+    <Stack gap="lg">
+      <div>
+        <Title order={2} size="h4">
+          {account.appearance}
+        </Title>
+        <Text size="sm" c="dimmed">
+          {own.appearanceHint}
+        </Text>
+      </div>
+      <Radio.Group
+        label={own.theme}
+        value={theme}
+        onChange={(value) => setTheme(keysOf(themes).find((key) => key === value) ?? theme)}
+      >
+        <SimpleGrid cols={{ base: 1, xs: 2 }} spacing="xs" mt="xs">
+          {keysOf<Theme>(themes).map((name) => (
+            <Radio.Card key={name} value={name} className={classes.card ?? ""} aria-label={own.themes[name]}>
+              <Radio.Indicator />
+              <Text size="sm">{own.themes[name]}</Text>
+              {name !== "system" && <Sample theme={name} />}
+            </Radio.Card>
+          ))}
+        </SimpleGrid>
+      </Radio.Group>
       <Radio.Group
         label={own.accent}
         value={accent}
@@ -73,20 +72,29 @@ export function AppearanceSettings() {
         onChange={setDensity}
         options={{ comfortable: account.comfortable, compact: account.compact }}
       />
-      <Choice<FontSize>
+      <Choice
         label={own.fontSize}
         value={fontSize}
         onChange={(size) => change({ fontSize: size })}
-        options={own.fontSizes}
-      />
-      <Select
-        label={account.language}
-        value={language}
-        allowDeselect={false}
-        data={languages.map((value) => ({ value, label: nameOfLanguage(value) }))}
-        onChange={(value) => value && chooseLanguage(value)}
+        options={{
+          small: own.fontSizes.small,
+          usual: own.fontSizes.usual,
+          large: own.fontSizes.large,
+          largest: own.fontSizes.largest,
+        }}
       />
     </Stack>
+  );
+}
+
+/** Shows a theme's surface, text and accent. */
+function Sample({ theme }: { theme: Theme }) {
+  const { scheme, variant } = themes[theme];
+  return (
+    <span className={classes.sample} style={{ colorScheme: scheme }} data-variant={variant} aria-hidden>
+      Aa
+      <span className={classes.dot} />
+    </span>
   );
 }
 

@@ -34,7 +34,7 @@ export function DataSettings() {
   }
   return (
     <Stack gap="sm">
-      <Title order={3} size="h5">
+      <Title order={2} size="h4">
         {settingsTexts.data}
       </Title>
       <Text size="sm">{settingsTexts.exportHint}</Text>

@@ -52,7 +52,7 @@ export function DeviceSettings() {
   return (
     <Stack gap="sm">
       <Group justify="space-between">
-        <Title order={3} size="h5">
+        <Title order={2} size="h4">
           {texts.devices}
         </Title>
         {devices && devices.length > 1 && (

@@ -41,7 +41,7 @@ export function NotificationSettings() {
   }
   return (
     <Stack gap="sm">
-      <Title order={3} size="h5">
+      <Title order={2} size="h4">
         {texts.notifications}
       </Title>
       <Switch

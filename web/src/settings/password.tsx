@@ -27,7 +27,7 @@ export function PasswordSettings() {
   return (
     <form onSubmit={(event) => void save(event)}>
       <Stack gap="sm">
-        <Title order={3} size="h5">
+        <Title order={2} size="h4">
           {texts.session.password}
         </Title>
         {failure && <Text c="var(--mantine-color-error)">{failure}</Text>}

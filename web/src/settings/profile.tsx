@@ -60,7 +60,7 @@ export function ProfileSettings() {
   return (
     <form onSubmit={(event) => void save(event)} noValidate>
       <Stack gap="sm">
-        <Title order={3} size="h5">
+        <Title order={2} size="h4">
           {settingsTexts.profile}
         </Title>
         {failure && <Text c="var(--mantine-color-error)">{failure}</Text>}

@@ -1,74 +1,106 @@
-import { Divider, NavLink, Stack } from "@mantine/core";
-import { Fragment, type ReactNode, useRef, useState } from "react";
+import { NavLink } from "@mantine/core";
+import {
+  IconBell,
+  IconBuilding,
+  IconChevronRight,
+  IconDevices,
+  IconFileExport,
+  IconKey,
+  IconLanguage,
+  IconPalette,
+  IconUserCircle,
+  type Icon as TablerIcon,
+} from "@tabler/icons-react";
+import { type ComponentType, useEffect, useRef } from "react";
+import { Link } from "wouter";
 import { isAdministrator } from "../../../contract/workspace-roles.ts";
+import { ChannelHeader } from "../channels/channel-header.tsx";
 import { useTexts } from "../i18n/texts.tsx";
 import { useFeatureTexts } from "../i18n/use-feature-texts.ts";
-import { Dialog } from "../overlays/dialog.tsx";
 import { useChat } from "../session/chat-context.tsx";
 import { AppearanceSettings } from "./appearance.tsx";
 import { DataSettings } from "./data.tsx";
 import { DeviceSettings } from "./devices.tsx";
+import { LanguageSettings } from "./language.tsx";
 import { NotificationSettings } from "./notifications.tsx";
 import { PasswordSettings } from "./password.tsx";
 import { ProfileSettings } from "./profile.tsx";
 import classes from "./settings.module.css";
 import { WorkspaceLink } from "./workspace.tsx";
 
-interface Part {
+interface SettingsPage {
+  /** The last part of the page's address. */
+  name: string;
   title: string;
-  content: ReactNode;
+  Icon: TablerIcon;
+  Content: ComponentType;
 }
 
-/** The settings of the account and of this device, with an index beside them in a wide window. */
-export default function Settings({ onClose }: { onClose: () => void }) {
+/** Returns the pages that the user may see, in the order of the index. */
+function usePages(): readonly [SettingsPage, ...SettingsPage[]] {
   const { account } = useTexts();
   const texts = useFeatureTexts().settings;
   const { me } = useChat();
-  const [current, setCurrent] = useState(0);
-  const places = useRef(new Map<number, HTMLElement>());
-  const parts: Part[] = [
-    { title: texts.profile, content: <ProfileSettings /> },
-    { title: account.appearance, content: <AppearanceSettings /> },
-    { title: texts.notifications, content: <NotificationSettings /> },
-    { title: texts.signIn, content: <PasswordSettings /> },
-    { title: texts.devices, content: <DeviceSettings /> },
-    { title: texts.data, content: <DataSettings /> },
+  const workspace = { title: texts.workspace, Icon: IconBuilding, Content: WorkspaceLink };
+  return [
+    { name: "profile", title: texts.profile, Icon: IconUserCircle, Content: ProfileSettings },
+    { name: "appearance", title: account.appearance, Icon: IconPalette, Content: AppearanceSettings },
+    { name: "language", title: account.language, Icon: IconLanguage, Content: LanguageSettings },
+    { name: "notifications", title: texts.notifications, Icon: IconBell, Content: NotificationSettings },
+    { name: "sign-in", title: texts.signIn, Icon: IconKey, Content: PasswordSettings },
+    { name: "devices", title: texts.devices, Icon: IconDevices, Content: DeviceSettings },
+    { name: "data", title: texts.data, Icon: IconFileExport, Content: DataSettings },
+    ...(isAdministrator(me.workspaceRole) ? [{ name: "workspace", ...workspace }] : []),
   ];
-  if (isAdministrator(me.workspaceRole)) parts.push({ title: texts.workspace, content: <WorkspaceLink /> });
+}
+
+/**
+ * The settings of the account and of this device. Each page has its own address. A wide window shows the index beside the
+ * page, and a phone shows either of them.
+ */
+export default function Settings({ page }: { page: string | undefined }) {
+  const texts = useFeatureTexts().settings;
+  const { channels } = useFeatureTexts();
+  const pages = usePages();
+  const named = pages.find(({ name }) => name === page);
+  const { name: current, title, Content } = named ?? pages[0];
+  const section = useRef<HTMLElement>(null);
+  const shown = named?.name;
+  useEffect(() => {
+    if (shown !== undefined) section.current?.focus();
+  }, [shown]);
   return (
-    <Dialog onClose={onClose} isPage title={texts.title} size={860}>
-      <div className={classes.settings}>
+    <section className={classes.view} aria-label={texts.title}>
+      <ChannelHeader
+        title={texts.title}
+        back={{
+          href: named ? "/settings" : "/",
+          label: named ? texts.toIndex : channels.back,
+          isAlwaysShown: false,
+        }}
+      />
+      <div className={classes.columns} data-shows={named ? "page" : "index"}>
         <nav className={classes.index} aria-label={texts.index}>
-          {parts.map(({ title }, at) => (
+          {pages.map(({ name, title, Icon }) => (
             <NavLink
-              key={title}
-              component="button"
+              key={name}
+              component={Link}
+              href={`/settings/${name}`}
               label={title}
-              active={at === current}
-              onClick={() => {
-                setCurrent(at);
-                places.current.get(at)?.scrollIntoView();
-              }}
+              leftSection={<Icon size={18} aria-hidden />}
+              rightSection={<IconChevronRight size={16} aria-hidden className={classes.chevron} />}
+              disableRightSectionRotation
+              active={name === current}
+              aria-current={name === current ? "page" : undefined}
             />
           ))}
         </nav>
-        <Stack gap="lg" className={classes.parts ?? ""}>
-          {parts.map(({ title, content }, at) => (
-            <Fragment key={title}>
-              {at > 0 && <Divider />}
-              <section
-                aria-label={title}
-                className={classes.part}
-                ref={(element) => {
-                  if (element) places.current.set(at, element);
-                }}
-              >
-                {content}
-              </section>
-            </Fragment>
-          ))}
-        </Stack>
+        <section key={current} ref={section} className={classes.page} aria-label={title} tabIndex={-1}>
+          <div className={classes.content}>
+            <Content />
+          </div>
+        </section>
       </div>
-    </Dialog>
+    </section>
   );
 }

@@ -9,7 +9,7 @@ export function WorkspaceLink() {
   const { settings: settingsTexts } = useFeatureTexts();
   return (
     <Stack gap="sm">
-      <Title order={3} size="h5">
+      <Title order={2} size="h4">
         {settingsTexts.workspace}
       </Title>
       <Text size="sm">{settingsTexts.workspaceHint}</Text>

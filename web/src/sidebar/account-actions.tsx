@@ -94,7 +94,7 @@ export default function AccountActions({ onClose, onStatus, children }: AccountA
         </Menu.Item>
       ))}
       <Menu.Divider />
-      <Menu.Item leftSection={<IconSettings size={18} />} onClick={() => requestOverlay("settings")}>
+      <Menu.Item leftSection={<IconSettings size={18} />} onClick={() => navigate("/settings")}>
         {settingsTexts.title}
       </Menu.Item>
       {isAdministrator(me.workspaceRole) && (

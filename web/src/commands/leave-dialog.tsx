@@ -1,0 +1,42 @@
+import { Button, Group, Stack, Text } from "@mantine/core";
+import type { ConversationId } from "../../../contract/ids.ts";
+import { useTexts } from "../i18n/texts.tsx";
+import { useFeatureTexts } from "../i18n/use-feature-texts.ts";
+import { Dialog } from "../overlays/dialog.tsx";
+import { useChat } from "../session/chat-context.tsx";
+import { useNotice } from "../session/notice.tsx";
+
+export interface LeaveDialogProps {
+  id: ConversationId;
+  /** Empties the composer. */
+  clear: () => void;
+  onClose: () => void;
+}
+
+/** Asks before the user leaves a conversation. */
+export default function LeaveDialog({ id, clear, onClose }: LeaveDialogProps) {
+  const { client, me } = useChat();
+  const { attempt } = useNotice();
+  const { conversation: texts, common } = useTexts();
+  const { details } = useFeatureTexts();
+  const leave = () => {
+    clear();
+    onClose();
+    void attempt(client.conversations.removeParticipant(id, me.id));
+  };
+  return (
+    <Dialog onClose={onClose} title={texts.leave} centered>
+      <Stack>
+        <Text size="sm">{details.leaveSure}</Text>
+        <Group justify="flex-end">
+          <Button variant="default" onClick={onClose}>
+            {common.cancel}
+          </Button>
+          <Button color="red.9" data-autofocus onClick={leave}>
+            {texts.leave}
+          </Button>
+        </Group>
+      </Stack>
+    </Dialog>
+  );
+}

@@ -1,0 +1,23 @@
+import { Select, Stack, Title } from "@mantine/core";
+import { languages } from "../i18n/catalogs.ts";
+import { nameOfLanguage } from "../i18n/languages.ts";
+import { usePageLanguage } from "../i18n/texts.tsx";
+
+/** The page's language on this device. */
+export function LanguageSettings() {
+  const { texts, language, chooseLanguage } = usePageLanguage();
+  return (
+    <Stack gap="md">
+      <Title order={2} size="h4">
+        {texts.account.language}
+      </Title>
+      <Select
+        aria-label={texts.account.language}
+        value={language}
+        allowDeselect={false}
+        data={languages.map((value) => ({ value, label: nameOfLanguage(value) }))}
+        onChange={(value) => value && chooseLanguage(value)}
+      />
+    </Stack>
+  );
+}
