@@ -39,10 +39,10 @@ export const UpdateMe = z
     currentPassword: z.optional(Password),
     /** A picture that the caller has uploaded, or `null` to remove the current one. */
     pictureId: z.optional(z.nullable(PictureId)),
-    /** The new words and phrases, or `null` to remove all. */
     status: z.optional(z.nullable(NewStatus)),
     pausedUntil: z.optional(z.nullable(z.iso.datetime())),
     quietHours: z.optional(z.nullable(QuietHours)),
+    /** The new words and phrases. An empty list removes all. */
     keywords: z.optional(z.array(Keyword).check(z.maxLength(limits.keywords.count))),
   })
   .check(z.refine(({ currentPassword: _, ...change }) => Object.keys(change).length > 0, "nothing-to-change"))
@@ -51,6 +51,12 @@ export const UpdateMe = z
     ...oneOfThese("fullName", "email", "pictureId", "status", "pausedUntil", "quietHours", "keywords"),
   });
 export type UpdateMe = z.infer<typeof UpdateMe>;
+
+/** The user has changed the words and phrases that notify them. Goes only to the user's own devices. */
+export const KeywordsUpdated = z.object({
+  type: z.literal("keywords.updated"),
+  keywords: z.array(z.string()),
+});
 
 export const VerifyEmail = z.object({ token: MailToken }).register(z.globalRegistry, { id: "VerifyEmail" });
 

@@ -1,4 +1,5 @@
 import * as z from "zod/mini";
+import { KeywordsUpdated } from "./accounts.ts";
 import { SettingsUpdated } from "./conversation-settings.ts";
 import { ConversationCreated, ConversationUpdated } from "./conversations.ts";
 import { DraftUpdated } from "./drafts.ts";
@@ -43,6 +44,7 @@ export const ServerEvent = z.discriminatedUnion("type", [
   Typing,
   Presence,
   UserUpdated,
+  KeywordsUpdated,
   ConversationCreated,
   ConversationUpdated,
   ParticipantAdded,

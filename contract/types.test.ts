@@ -134,6 +134,7 @@ describe("The contract's types", () => {
       | "typing"
       | "presence"
       | "user.updated"
+      | "keywords.updated"
       | "conversation.created"
       | "conversation.updated"
       | "participant.added"

@@ -69,6 +69,7 @@ function targets() {
     user: { ...me, fullName: null, createdAt, email: "a@b.c", isEmailVerified: true },
     deviceId: thisDevice,
     forget: vi.fn(),
+    update: vi.fn(),
   };
   const parts = {
     store,
@@ -183,6 +184,12 @@ describe("An event", () => {
     expect(session.forget).not.toHaveBeenCalled();
     applyEvent({ type: "sessions.ended", deviceIds: [otherDevice, thisDevice] }, all);
     expect(session.forget).toHaveBeenCalledOnce();
+  });
+
+  test("keywords.updated changes the account", () => {
+    const { all, session } = targets();
+    applyEvent({ type: "keywords.updated", keywords: ["rhubarb"] }, all);
+    expect(session.update).toHaveBeenCalledWith({ ...session.user, keywords: ["rhubarb"] });
   });
 
   test("user.updated changes the user in every conversation", () => {

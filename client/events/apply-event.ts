@@ -22,7 +22,7 @@ import type { Inbox } from "./inbox.ts";
 /** The parts of the client that events change. */
 export interface EventTargets {
   store: Store;
-  session: Pick<Session, "user" | "deviceId" | "forget">;
+  session: Pick<Session, "user" | "deviceId" | "forget" | "update">;
   conversations: Pick<ConversationList, "welcome" | "fetchInBackground" | "verifyInBackground">;
   people: Pick<People, "take">;
   presence: Pick<Presence, "receiveTyping" | "receivePresence">;
@@ -56,6 +56,9 @@ const handlers: { readonly [T in keyof Events]: (event: Events[T], targets: Even
       user,
     }));
     store.update({ conversations });
+  },
+  "keywords.updated": ({ keywords }, { session }) => {
+    if (session.user) session.update({ ...session.user, keywords });
   },
   "conversation.created": ({ conversation }, { conversations }) => conversations.welcome(conversation),
   "conversation.updated": ({ conversation }, targets) =>

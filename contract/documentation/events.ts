@@ -13,6 +13,7 @@ export const events: Readonly<Record<ServerEvent["type"], string>> = {
   presence: "A user with whom you share a direct conversation or a small group came online or went offline.",
   "user.updated":
     "You or a user you share a conversation with has a new name, picture or status, or has paused notifications.",
+  "keywords.updated": "You changed the words that notify you on one of your devices.",
   "conversation.created": "You were added to a conversation, or another user started one with you.",
   "conversation.updated":
     "A group or channel has a new name, picture, description or rule, or was archived or restored.",

@@ -279,7 +279,7 @@ test("Every screen on the way from registration to the settings fits into 320 pi
     "Deine Daten",
   ]) {
     await page.getByRole("link", { name, exact: true }).click();
-    await page.getByRole("heading", { name, exact: true, level: 2 }).waitFor();
+    await page.getByRole("region", { name, exact: true }).waitFor();
     await fits();
     // Back leads to the index.
     await page.goBack();

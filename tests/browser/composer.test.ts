@@ -3,7 +3,7 @@ import { numbered } from "../support/people.ts";
 import { required } from "../support/required.ts";
 import { composer, message, messageTexts, openPage, signIn } from "./browser.ts";
 import { rendersDuring } from "./renders.ts";
-import { ada, adaHerself, bobHimself, choose, id, withTwoPeople } from "./two-people.ts";
+import { ada, adaHerself, bobHimself, choose, id, takeErrors, withTwoPeople } from "./two-people.ts";
 
 const { url } = inject("stack");
 
@@ -145,6 +145,8 @@ describe("A command in the composer", () => {
     await composer(ada).press("Enter");
     await ada.getByRole("dialog").getByRole("button", { name: "Leave group" }).click();
     await ada.getByText("You are no longer in").waitFor();
+    // Chromium reports that the conversation is gone.
+    for (const error of takeErrors("ada")) expect(error).toContain("404");
   });
 });
 

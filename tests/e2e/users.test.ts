@@ -147,6 +147,13 @@ describe("A status", () => {
     expect(await codeOf({ keywords: Array(21).fill("word") })).toMatchObject({ path: "keywords" });
     await ann.call("updateMe", { body: { status: { emoji: "🌴" }, keywords: ["rhubarb"] } });
     expect((await ann.call("getMe")).keywords).toEqual(["rhubarb"]);
+    // Her other devices know them as well.
+    const device = await ann.connect();
+    await ann.call("updateMe", { body: { keywords: ["rhubarb pie"] } });
+    expect(await device.nextOf("keywords.updated")).toEqual({
+      type: "keywords.updated",
+      keywords: ["rhubarb pie"],
+    });
     await ann.call("deleteAccount", { body: { password } });
     const ben = await newPerson(url);
     expect(await ben.call("getUser", { params: { id: ann.id } })).not.toHaveProperty("status");

@@ -57,6 +57,10 @@ export const accountRoutes: Handlers<
       await announceUser(User.parse(account));
     else if ([change.status, change.pausedUntil, change.quietHours].some((part) => part !== undefined))
       await announcements.announceAvailability(userId);
+    if (change.keywords !== undefined) {
+      const event = { type: "keywords.updated", keywords: change.keywords } as const;
+      await announcements.announce({ event, audience: { of: "people", userIds: [userId] } });
+    }
     return ok(account);
   },
   listDevices: async ({ userId, sessionId }) =>
