@@ -53,6 +53,8 @@ test("A channel is created, found, read, joined and left with the keyboard alone
   await ada.getByText("Bob Noyce joined.").waitFor();
 
   await bob.goBack();
+  const search = bob.getByRole("searchbox", { name: "Search channels" });
+  expect(await search.inputValue()).toBe(name.toUpperCase());
   await item.getByRole("button", { name: `Leave ${name}` }).press("Enter");
   await bob.getByText(`You have left ${name}.`).waitFor();
   await ada.getByText("1 person · Type and colour").waitFor();

@@ -69,6 +69,12 @@ describe("@channel on the page", () => {
     await ada.getByRole("button", { name: "Send and notify" }).click();
     await message(bob, "Dinner, @channel!").locator('[data-mine="true"]').waitFor();
     expect(await message(bob, "Lunch, @channel!").locator('[data-mine="true"]').count()).toBe(0);
+    // The page asks before it schedules such a message as well.
+    await composer(ada).fill("Breakfast, @channel!");
+    await ada.getByRole("button", { name: "Send later" }).click();
+    await ada.getByRole("menuitem", { name: /^Monday at/ }).click();
+    await ada.getByRole("button", { name: "Send and notify" }).click();
+    await ada.getByText(/^Scheduled: /).waitFor();
   });
 });
 
