@@ -1,4 +1,4 @@
-import { Menu, useMantineColorScheme } from "@mantine/core";
+import { Menu } from "@mantine/core";
 import {
   IconDeviceDesktop,
   IconKeyboard,
@@ -13,6 +13,7 @@ import {
 import type { ReactNode } from "react";
 import { useLocation } from "wouter";
 import { isAdministrator } from "../../../contract/workspace-roles.ts";
+import { useTheme } from "../appearance/use-theme.ts";
 import { nameOf } from "../conversation/names.ts";
 import { useErrors } from "../errors/errors-context.tsx";
 import { languages } from "../i18n/catalogs.ts";
@@ -26,10 +27,11 @@ import { useChat } from "../session/chat-context.tsx";
 import { useDensity } from "../session/density.ts";
 import { useSession } from "../session/session-context.tsx";
 
-const schemes = [
+/** The most common themes. The settings offer all of them. */
+const shownThemes = [
   { value: "light", Icon: IconSun },
   { value: "dark", Icon: IconMoon },
-  { value: "auto", Icon: IconDeviceDesktop },
+  { value: "system", Icon: IconDeviceDesktop },
 ] as const;
 
 const densities = [
@@ -50,13 +52,12 @@ export default function AccountActions({ onClose, onStatus, children }: AccountA
   const { me } = useChat();
   const { session } = useSession();
   const { background } = useErrors();
-  const { colorScheme, setColorScheme } = useMantineColorScheme();
+  const [theme, setTheme] = useTheme();
   const [density, setDensity] = useDensity();
   const { texts, language, chooseLanguage } = usePageLanguage();
   const { settings: settingsTexts } = useFeatureTexts();
   const accountTexts = texts.account;
   const [, navigate] = useLocation();
-  const schemeNames = { light: accountTexts.light, dark: accountTexts.dark, auto: accountTexts.system };
   const chosen = (isChosen: boolean) => ({ "aria-current": isChosen, fw: isChosen ? 600 : undefined });
   return (
     <OpenedMenu onClose={onClose} target={children} position="bottom-start">
@@ -66,14 +67,14 @@ export default function AccountActions({ onClose, onStatus, children }: AccountA
       <AvailabilityItems onStatus={onStatus} />
       <Menu.Divider />
       <Menu.Label>{accountTexts.appearance}</Menu.Label>
-      {schemes.map(({ value, Icon }) => (
+      {shownThemes.map(({ value, Icon }) => (
         <Menu.Item
           key={value}
           leftSection={<Icon size={18} />}
-          {...chosen(colorScheme === value)}
-          onClick={() => setColorScheme(value)}
+          {...chosen(theme === value)}
+          onClick={() => setTheme(value)}
         >
-          {schemeNames[value]}
+          {accountTexts[value]}
         </Menu.Item>
       ))}
       <Menu.Label>{accountTexts.density}</Menu.Label>
