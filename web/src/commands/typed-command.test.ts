@@ -15,6 +15,7 @@ test("Paths, escaped commands, comments and later slashes are no commands", () =
     " /shrug",
     "//shrug",
     "// a comment",
+    "/ 2 is half",
     "and/or",
     "/2.5",
     "",

@@ -12,7 +12,10 @@ export interface TypedCommand {
  */
 export function typedCommand(text: string): TypedCommand | undefined {
   const match = /^\/([\p{L}\d-]*)(?:\s([\s\S]*))?$/u.exec(text);
-  return match ? { name: (match[1] ?? "").toLowerCase(), rest: (match[2] ?? "").trim() } : undefined;
+  if (!match) return undefined;
+  const [, name = "", rest = ""] = match;
+  if (name === "" && rest.trim() !== "") return undefined;
+  return { name: name.toLowerCase(), rest: rest.trim() };
 }
 
 /** Removes the second slash of a text such as `//shrug`, which stands for a message that begins like a command. */
