@@ -141,75 +141,78 @@ export function Composer({ id, conversation, title, onEscape, thread }: Composer
   }
 
   return (
-    <form className={classes.composer} data-dropping={isDropping} onSubmit={submit} {...handlers}>
-      {wideMention.dialog}
+    <>
+      {/* Outside of the form, because a dialog's form would also submit this one. */}
       {command.dialog}
-      <Suggestions {...suggestions} />
-      <div className={classes.frame} data-error={left < 0}>
-        <TargetBanner id={id} />
-        {!editing && uploads.files.length > 0 && (
-          <Suspense>
-            <PendingFiles files={uploads.files} onRemove={uploads.remove} />
-          </Suspense>
-        )}
-        {formatting.isShown && <FormattingPlace field={field} />}
-        <Textarea
-          ref={field}
-          aria-label={thread ? texts.replyLabel : texts.label({ title })}
-          placeholder={thread ? texts.replyPlaceholder : texts.placeholder({ title })}
-          autosize
-          minRows={1}
-          maxRows={8}
-          size="md"
-          variant="unstyled"
-          classNames={{ input: classes.text ?? "" }}
-          dir="auto"
-          enterKeyHint={isTouch ? "enter" : "send"}
-          value={text}
-          onChange={(event) => {
-            setCaret(event.currentTarget.selectionStart);
-            write(event.currentTarget.value);
-          }}
-          onSelect={(event) => setCaret(event.currentTarget.selectionStart)}
-          onKeyDown={onKeyDown}
-          error={left < 0}
-          {...suggestions.fieldProps}
-          {...(left < warnAt && { "aria-describedby": "characters-left" })}
-        />
-        <div className={classes.tools}>
-          {!editing && <Tool label={texts.attach} Icon={IconPaperclip} onClick={picker.open} />}
-          {picker.input}
-          <EmojiButton onPick={insert} />
-          <Tool label={texts.mention} Icon={IconAt} onClick={() => insert("@")} />
-          <Tool
-            label={texts.formatting}
-            Icon={IconTypography}
-            isPressed={formatting.isShown}
-            onClick={formatting.toggle}
-          />
-          {left < warnAt && <CharactersLeft id="characters-left" left={left} />}
-          {!editing && (
-            <ScheduleButton
-              id={id}
-              className={classes.later ?? ""}
-              isDisabled={!canSend || isCommand}
-              compose={compose}
-              confirm={(schedule) => wideMention.confirm(content, schedule)}
-              onScheduled={clear}
-            />
+      <form className={classes.composer} data-dropping={isDropping} onSubmit={submit} {...handlers}>
+        {wideMention.dialog}
+        <Suggestions {...suggestions} />
+        <div className={classes.frame} data-error={left < 0}>
+          <TargetBanner id={id} />
+          {!editing && uploads.files.length > 0 && (
+            <Suspense>
+              <PendingFiles files={uploads.files} onRemove={uploads.remove} />
+            </Suspense>
           )}
-          <ActionIcon
-            type="submit"
-            className={classes.send ?? ""}
-            size={32}
-            aria-label={editing ? texts.save : texts.send}
-            disabled={!canSend}
-            variant={canSend ? "filled" : "subtle"}
-          >
-            {editing ? <IconCheck size={18} /> : <IconSend2 size={18} />}
-          </ActionIcon>
+          {formatting.isShown && <FormattingPlace field={field} />}
+          <Textarea
+            ref={field}
+            aria-label={thread ? texts.replyLabel : texts.label({ title })}
+            placeholder={thread ? texts.replyPlaceholder : texts.placeholder({ title })}
+            autosize
+            minRows={1}
+            maxRows={8}
+            size="md"
+            variant="unstyled"
+            classNames={{ input: classes.text ?? "" }}
+            dir="auto"
+            enterKeyHint={isTouch ? "enter" : "send"}
+            value={text}
+            onChange={(event) => {
+              setCaret(event.currentTarget.selectionStart);
+              write(event.currentTarget.value);
+            }}
+            onSelect={(event) => setCaret(event.currentTarget.selectionStart)}
+            onKeyDown={onKeyDown}
+            error={left < 0}
+            {...suggestions.fieldProps}
+            {...(left < warnAt && { "aria-describedby": "characters-left" })}
+          />
+          <div className={classes.tools}>
+            {!editing && <Tool label={texts.attach} Icon={IconPaperclip} onClick={picker.open} />}
+            {picker.input}
+            <EmojiButton onPick={insert} />
+            <Tool label={texts.mention} Icon={IconAt} onClick={() => insert("@")} />
+            <Tool
+              label={texts.formatting}
+              Icon={IconTypography}
+              isPressed={formatting.isShown}
+              onClick={formatting.toggle}
+            />
+            {left < warnAt && <CharactersLeft id="characters-left" left={left} />}
+            {!editing && (
+              <ScheduleButton
+                id={id}
+                className={classes.later ?? ""}
+                isDisabled={!canSend || isCommand}
+                compose={compose}
+                confirm={(schedule) => wideMention.confirm(content, schedule)}
+                onScheduled={clear}
+              />
+            )}
+            <ActionIcon
+              type="submit"
+              className={classes.send ?? ""}
+              size={32}
+              aria-label={editing ? texts.save : texts.send}
+              disabled={!canSend}
+              variant={canSend ? "filled" : "subtle"}
+            >
+              {editing ? <IconCheck size={18} /> : <IconSend2 size={18} />}
+            </ActionIcon>
+          </div>
         </div>
-      </div>
-    </form>
+      </form>
+    </>
   );
 }
