@@ -341,6 +341,7 @@ export interface FeaturesTexts {
     nextUnread: string;
     neighbour: string;
     help: string;
+    commands: string;
   };
   admin: {
     title: string;

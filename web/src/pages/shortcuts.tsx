@@ -10,6 +10,7 @@ export default function Shortcuts({ onClose }: { onClose: () => void }) {
     { keys: ["Enter"], does: texts.send },
     { keys: ["Shift", "Enter"], does: texts.newLine },
     { keys: ["↑"], does: texts.editLast },
+    { keys: ["/"], does: texts.commands },
     { keys: ["Esc"], does: texts.cancel },
     { keys: ["↑", "↓"], does: texts.walk },
     { keys: ["Alt", "↑ ↓"], does: texts.neighbour },
