@@ -106,12 +106,20 @@ async function bundle(name: FunctionName): Promise<{ sources: string[]; folder: 
     banner: { js: 'import{createRequire}from"node:module";const require=createRequire(import.meta.url);' },
     logLevel: "warning",
     metafile: true,
+    // Beside the bundle, which stays small. A profile or a stack trace of the bundle needs them.
+    sourcemap: "external",
+    sourcesContent: false,
     write: false,
   });
-  const files = outputFiles.map(({ path, text }) => ({ name: basename(path), text }));
+  const outputs = outputFiles.map(({ path, text }) => ({ name: basename(path), text }));
+  const files = outputs.filter(({ name }) => !name.endsWith(".map"));
   const contentHash = hashOf(files.flatMap((file) => [file.name, file.text]));
   const folder = await buildOnce(folderOf(name), contentHash, (outdir) => {
     for (const file of files) writeFileSync(join(outdir, file.name), file.text);
+  });
+  await buildOnce(join("source-maps", name), contentHash, (outdir) => {
+    for (const { name: map, text } of outputs)
+      if (map.endsWith(".map")) writeFileSync(join(outdir, map), text);
   });
   const sources = Object.keys(metafile.inputs).filter((path) => !path.includes("node_modules/"));
   return { sources: sources.sort(), folder };

@@ -12,6 +12,7 @@ import { firstLoads } from "../../web/first-load.ts";
 import { newId, newPeople } from "../support/people.ts";
 import { temporaryFolder } from "../support/temporary-folder.ts";
 import { quantile, sort } from "./quantiles.ts";
+import { report } from "./report/write-report.ts";
 import { sized } from "./small.ts";
 
 const kilobytes = (bytes: number) => Math.round(bytes / 1024);
@@ -130,9 +131,11 @@ const stack = await startStack({
   dataFolder: folder.path,
 });
 try {
-  console.table(measureBundles(stack.functions().values()));
+  const bundles = measureBundles(stack.functions().values());
+  console.table(bundles);
   console.table(measureSite());
-  console.table(measureFirstLoads());
+  const loads = measureFirstLoads();
+  console.table(loads);
   const calls = () => ({
     dataApi: stack.dataApi.calls.Execute ?? 0,
     pushes: stack.management.calls.POST ?? 0,
@@ -140,6 +143,29 @@ try {
   console.table([
     await measureSends(stack.url, calls, 1, sized(5, 1)),
     await measureSends(stack.url, calls, sized(28, 3), sized(10, 1)),
+  ]);
+  const bars = (title: string, unit: string, rows: { label: string; value: number }[]) => ({
+    kind: "bars" as const,
+    title,
+    unit,
+    rows,
+  });
+  await report("overview", [
+    bars(
+      "Cold start of a function",
+      "ms",
+      bundles.map((of) => ({ label: of.function, value: of["cold start, median ms"] })),
+    ),
+    bars(
+      "Code of a function",
+      "KB minified",
+      bundles.map((of) => ({ label: of.function, value: of["KB minified"] })),
+    ),
+    bars(
+      "Code that loads before a view of the page shows",
+      "KB gzipped",
+      loads.map((of) => ({ label: of.view, value: of["KB gzipped"] })),
+    ),
   ]);
 } finally {
   await stack.stop();

@@ -1,11 +1,9 @@
 /**
  * `npm run bench -- data` measures calls of the domain while the database grows: 2,000 conversations of one reader,
  * twenty channels with 10,000 people, and up to a million messages, or as many as `--messages N` says. A call whose
- * time grows with data that it does not return is a defect. It prints a table and writes `.build/bench-data.json`.
+ * time grows with data that it does not return is a defect. It prints a table and writes the report.
  */
 import { randomUUID } from "node:crypto";
-import { writeFileSync } from "node:fs";
-import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { MessageId, SessionId } from "../../../contract/ids.ts";
 import { listChannels } from "../../../functions/domain/conversations/channels.ts";
@@ -15,11 +13,11 @@ import { listMessages } from "../../../functions/domain/messages/history.ts";
 import { sendMessage } from "../../../functions/domain/messages/send.ts";
 import { searchMessages } from "../../../functions/domain/search/search.ts";
 import { findUsers } from "../../../functions/domain/users/users.ts";
-import { root } from "../../../infra/build-output.ts";
 import { startDomainDatabase } from "../../support/domain-database.ts";
 import { openDomainDatabase } from "../../support/open-domain-database.ts";
 import { quantile, sort } from "../quantiles.ts";
-import { isSmall, sized } from "../small.ts";
+import { report } from "../report/write-report.ts";
+import { sized } from "../small.ts";
 import { openSeed, type Seeded, seedConversations, seedMessages } from "./seed.ts";
 
 const { values: options } = parseArgs({
@@ -86,22 +84,29 @@ try {
     channels: sized(20, 2),
   });
   const curves: Record<string, Record<string, number>> = {};
+  const points: { line: string; x: number; y: number }[] = [];
   let from = 0;
   for (const total of steps) {
     await seedMessages(run, seeded, { from, total });
     from = total;
     console.log(`${total.toLocaleString("en-US")} messages`);
     for (const [name, call] of Object.entries(callsOf(db, seeded))) {
-      curves[name] = {
-        ...curves[name],
-        [`${total.toLocaleString("en-US")} messages, ms`]: await medianOf(call),
-      };
+      const milliseconds = await medianOf(call);
+      points.push({ line: name, x: total, y: Math.max(milliseconds, 0.1) });
+      curves[name] = { ...curves[name], [`${total.toLocaleString("en-US")} messages, ms`]: milliseconds };
     }
   }
   console.table(curves);
-  const file = join(root, ".build", isSmall ? "bench-data-small.json" : "bench-data.json");
-  writeFileSync(file, JSON.stringify(curves, null, 2));
-  console.log(`All figures: ${file}`);
+  await report("data", [
+    {
+      kind: "curves",
+      title: "Time of each call",
+      across: "messages in the database",
+      scale: "log",
+      unit: "ms",
+      points,
+    },
+  ]);
 } finally {
   await end();
   await db.once.destroy();

@@ -1,15 +1,14 @@
 /**
  * `npm run bench -- realtime [--yardstick] [--people N] [--small]` measures the local stack with ten thousand users
- * online. It prints a table and writes `.build/bench-realtime.json`. With `--yardstick`, a single-process FastAPI
+ * online. It prints tables and writes the report. With `--yardstick`, a single-process FastAPI
  * server runs the same scenarios on the same database. That needs Python and PyPI.
  */
 import { createPrivateKey, randomUUID, sign } from "node:crypto";
-import { readFileSync, writeFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import pg from "pg";
 import { directPushes } from "../../../functions/domain/events/fan-out.ts";
-import { root } from "../../../infra/build-output.ts";
 import { type RunningStack, startStack } from "../../../localstack/stack.ts";
 import { synthesize } from "../../../localstack/synthesize.ts";
 import { makeJwt } from "../../support/jwt.ts";
@@ -17,7 +16,12 @@ import { request } from "../../support/people.ts";
 import { required } from "../../support/required.ts";
 import { temporaryFolder } from "../../support/temporary-folder.ts";
 import { withoutSendLimits } from "../../support/without-send-limits.ts";
-import { isSmall, sized } from "../small.ts";
+import { flameGraphs } from "../profile/flame-graph.ts";
+import { profiledInstance, profileStack } from "../profile/profile.ts";
+import { type Latency, shares } from "../quantiles.ts";
+import type { Figure } from "../report/results.ts";
+import { report } from "../report/write-report.ts";
+import { sized } from "../small.ts";
 import { startYardstick } from "../yardstick/yardstick.ts";
 import { LoadProcess } from "./load-process.ts";
 import type { LoadCommand, LoadConversation, LoadResult } from "./load-protocol.ts";
@@ -173,6 +177,44 @@ function print(title: string, measurements: readonly Measurement[]): void {
   );
 }
 
+/** The figures of the report, or none without measurements. */
+function figuresOf(system: string, measurements: readonly Measurement[]): Figure[] {
+  if (measurements.length === 0) return [];
+  const latencies = (title: string, of: (measurement: Measurement) => Latency): Figure => ({
+    kind: "curves",
+    title: `${system}: ${title}`,
+    across: "share of the messages",
+    scale: "linear",
+    unit: "ms",
+    points: measurements.flatMap((measurement) =>
+      of(measurement).curve.map((y, at) => ({
+        line: measurement.scenario,
+        x: shares[at] ?? 1,
+        y: Math.max(y, 0.1),
+      })),
+    ),
+  });
+  const perMessage = (
+    title: string,
+    unit: string,
+    of: (measurement: Measurement) => Record<string, number>,
+  ): Figure => ({
+    kind: "bars",
+    title: `${system}: ${title}`,
+    unit,
+    rows: measurements.flatMap((measurement) =>
+      Object.entries(of(measurement)).map(([part, value]) => ({ label: measurement.scenario, part, value })),
+    ),
+  });
+  return [
+    perMessage("acknowledged messages", "per second", (of) => ({ acks: of.acksPerSecond })),
+    latencies("time to the acknowledgement", (of) => of.ack),
+    latencies("time to each delivery", (of) => of.delivery),
+    perMessage("CPU of a message", "ms", (of) => of.cpuMillisecondsAMessage),
+    perMessage("calls of a message", "calls", (of) => of.callsAMessage),
+  ];
+}
+
 /** Returns a function that makes access tokens like those of `auth`, signed with the same key of the local KMS. */
 function tokensOf(stack: RunningStack, folder: string) {
   const environments = [...stack.functions().values()].map(({ configuration }) => configuration.environment);
@@ -229,6 +271,7 @@ const folder = await temporaryFolder();
 const stack = await startStack({
   assembly: await synthesize(join(folder.path, "cdk.out"), withoutSendLimits),
   dataFolder: folder.path,
+  instanceProgram: profiledInstance,
 });
 const load = new LoadProcess();
 try {
@@ -256,6 +299,9 @@ try {
 
   const ours = await scenarios(localStack(stack, load, postmaster), load, rooms);
   print("ChatFlow, through API Gateway, Lambda and the Data API", ours);
+  const profiles = await profileStack(stack, () =>
+    load.run({ do: "closed loop", conversations: direct, seconds: sized(10, 1) }),
+  );
   await load.run({ do: "close" });
 
   let theirs: Measurement[] = [];
@@ -275,12 +321,11 @@ try {
     print("The yardstick: FastAPI and asyncpg in one process", theirs);
     yardstick.stop();
   }
-  const file = join(root, ".build", isSmall ? "bench-realtime-small.json" : "bench-realtime.json");
-  writeFileSync(
-    file,
-    JSON.stringify({ memoryASocketKilobytes: memoryASocket, opened, ours, theirs }, null, 2),
-  );
-  console.log(`All figures: ${file}`);
+  await report("realtime", [
+    ...figuresOf("ChatFlow", ours),
+    ...figuresOf("FastAPI", theirs),
+    ...flameGraphs("Direct conversations", profiles),
+  ]);
 } finally {
   load.end();
   await stack.stop();

@@ -6,7 +6,8 @@ import { openPage, signIn } from "../../browser/browser.ts";
 import { withDatabase } from "../../support/accounts.ts";
 import { newPerson, type Person } from "../../support/people.ts";
 import { sized } from "../small.ts";
-import { report, watch } from "./watch.ts";
+import type { PageMeasurements } from "./page-measurements.ts";
+import { watch } from "./watch.ts";
 
 const messageCount = sized(100_000, 2_000);
 const receivedCount = sized(10_000, 40);
@@ -35,18 +36,15 @@ async function longConversation(databaseUrl: string, ada: Person, bob: Person): 
   return id;
 }
 
-/** Prints the memory that the page's JavaScript uses after a garbage collection, and how much lies below the view. */
-async function reportMemory(page: Page, when: string): Promise<void> {
+/** Measures the memory that the page's JavaScript uses after a garbage collection, and how much lies below the view. */
+async function measureMemory(page: Page, received: number, measurements: PageMeasurements): Promise<void> {
   const session = await page.context().newCDPSession(page);
   await session.send("HeapProfiler.collectGarbage");
   const { usedSize } = await session.send("Runtime.getHeapUsage");
   await session.detach();
   const log = page.getByRole("log");
   const below = await log.evaluate((list) => list.scrollHeight - list.scrollTop - list.clientHeight);
-  console.log(`memory ${when}`, {
-    "heap, MB": Math.round(usedSize / 1024 / 102.4) / 10,
-    "px to the end": below,
-  });
+  measurements.addMemory(received, Math.round(usedSize / 1024 / 102.4) / 10, { "px to the end": below });
 }
 
 /** Sends messages, ten at a time. @returns their number */
@@ -71,6 +69,7 @@ async function talk(person: Person, conversation: ConversationId, signal: AbortS
 export async function measureLongConversation(
   browser: Browser,
   { url, databaseUrl }: RunningStack,
+  measurements: PageMeasurements,
 ): Promise<void> {
   const [ada, bob] = await Promise.all([
     newPerson(url, "ada", "Ada Lovelace"),
@@ -84,7 +83,7 @@ export async function measureLongConversation(
     await page.getByRole("link", { name: /A long story/ }).click();
     await page.getByText(`Message ${messageCount}`, { exact: true }).waitFor();
   });
-  report("opening", opened, { ms: Math.round(opened.seconds * 1000) });
+  measurements.add("opening", opened, { ms: Math.round(opened.seconds * 1000) });
 
   const oldestShown = () =>
     page.evaluate(() =>
@@ -94,7 +93,7 @@ export async function measureLongConversation(
   const scrolled = await watch(page, async () => {
     for (const end = Date.now() + scrollSeconds * 1000; Date.now() < end; ) await page.mouse.wheel(0, -600);
   });
-  report("scrolling up", scrolled, { "messages passed": messageCount - (await oldestShown()) });
+  measurements.add("scrolling up", scrolled, { "messages passed": messageCount - (await oldestShown()) });
 
   await page.goto(`/c/${id}/${messageCount / 2}`);
   await page.locator("[data-focus]").waitFor();
@@ -102,7 +101,7 @@ export async function measureLongConversation(
   const middle = await watch(page, async () => {
     for (const end = Date.now() + scrollSeconds * 500; Date.now() < end; ) await page.mouse.wheel(0, 600);
   });
-  report("scrolling down from the middle", middle);
+  measurements.add("scrolling down from the middle", middle);
 
   await page.getByRole("button", { name: "Jump to the latest messages" }).click();
   await page.getByText(`Message ${messageCount}`, { exact: true }).waitFor();
@@ -115,16 +114,16 @@ export async function measureLongConversation(
     const typing = page.keyboard.type(typedText, { delay: 60 }).finally(() => ended.abort());
     await Promise.all([typing, talking]);
   });
-  report("typing while ten messages a second come in", typed);
+  measurements.add("typing while ten messages a second come in", typed);
   await field.press("Control+A");
   await field.press("Delete");
 
-  await reportMemory(page, "before");
+  await measureMemory(page, 0, measurements);
   for (let received = 0; received < receivedCount; ) {
     const step = Math.min(receivedCount / 4, receivedCount - received);
     received += await sendMany(bob, id, step);
     await page.getByText(`Of many: ${step}`, { exact: true }).last().waitFor();
-    await reportMemory(page, `after receiving ${received} messages`);
+    await measureMemory(page, received, measurements);
   }
   await page.close();
 }

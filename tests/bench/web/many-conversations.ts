@@ -5,7 +5,8 @@ import { withDatabase } from "../../support/accounts.ts";
 import { insertConversations } from "../../support/many-conversations.ts";
 import { newPerson } from "../../support/people.ts";
 import { sized } from "../small.ts";
-import { report, watch } from "./watch.ts";
+import type { PageMeasurements } from "./page-measurements.ts";
+import { watch } from "./watch.ts";
 
 const counts = {
   channels: sized(300, 20),
@@ -37,6 +38,7 @@ async function wholeList(page: Page): Promise<void> {
 export async function measureManyConversations(
   browser: Browser,
   { url, databaseUrl }: RunningStack,
+  measurements: PageMeasurements,
 ): Promise<void> {
   const cleo = await newPerson(url, "cleo", "Cleo Many");
   await insertConversations(databaseUrl, cleo, counts);
@@ -66,6 +68,6 @@ export async function measureManyConversations(
     for (const end = Date.now() + scrollSeconds * 1000; Date.now() < end; ) await page.mouse.wheel(0, 400);
   });
   const top = await list(page).evaluate((element) => element.scrollTop);
-  report("scrolling through the list", scrolled, { "rows passed": Math.round(top / rowHeight) });
+  measurements.add("scrolling through the list", scrolled, { "rows passed": Math.round(top / rowHeight) });
   await page.close();
 }

@@ -1,5 +1,4 @@
 import type { Page } from "playwright-core";
-import { quantile, sort } from "../quantiles.ts";
 
 /** Chromium's measurements of the page during an action. */
 export interface Watched {
@@ -42,21 +41,5 @@ export async function watch(page: Page, action: () => Promise<void>): Promise<Wa
   return page.evaluate(() => {
     const { seen } = window;
     return { ...seen, seconds: (performance.now() - seen.begin) / 1000 };
-  });
-}
-
-/** Prints what happened during an action. */
-export function report(
-  action: string,
-  { frames, seconds, longTasks, interactions }: Watched,
-  more: object = {},
-): void {
-  const sorted = sort(interactions);
-  console.log(action, {
-    "frames/s": Math.round(frames / seconds),
-    "long tasks": longTasks.length,
-    "longest, ms": Math.max(0, ...longTasks),
-    ...(interactions.length > 0 && { "INP p98, ms": Math.round(quantile(sorted, 0.98)) }),
-    ...more,
   });
 }

@@ -3,8 +3,10 @@ import { synthesize } from "../../../localstack/synthesize.ts";
 import { launchBrowser } from "../../browser/browser.ts";
 import { temporaryFolder } from "../../support/temporary-folder.ts";
 import { withoutSendLimits } from "../../support/without-send-limits.ts";
+import { report } from "../report/write-report.ts";
 import { measureLongConversation } from "./long-conversation.ts";
 import { measureManyConversations } from "./many-conversations.ts";
+import { PageMeasurements } from "./page-measurements.ts";
 
 /** `npm run bench -- web` measures the page in a desktop window of Chromium, beside the whole local stack. */
 const folder = await temporaryFolder();
@@ -14,8 +16,10 @@ const stack = await startStack({
 });
 const browser = await launchBrowser();
 try {
-  await measureManyConversations(browser, stack);
-  await measureLongConversation(browser, stack);
+  const measurements = new PageMeasurements();
+  await measureManyConversations(browser, stack, measurements);
+  await measureLongConversation(browser, stack, measurements);
+  await report("web", measurements.figures());
 } finally {
   await browser.close();
   await stack.stop();
