@@ -3,7 +3,7 @@ import { useDebouncedValue } from "@mantine/hooks";
 import { IconPlus } from "@tabler/icons-react";
 import { keepPreviousData, useInfiniteQuery } from "@tanstack/react-query";
 import { lazy, useEffect, useState } from "react";
-import { useSearchParams } from "wouter";
+import { useLocation, useSearch } from "wouter";
 import { limits } from "../../../contract/limits.ts";
 import { Overlay } from "../errors/failures.tsx";
 import { useFeatureTexts } from "../i18n/use-feature-texts.ts";
@@ -20,12 +20,14 @@ export function ChannelBrowser() {
   const { session } = useSession();
   const texts = useFeatureTexts().channels;
   // In the address, so that Back from a channel returns to the same list.
-  const [params, setParams] = useSearchParams();
+  const address = useSearch();
+  const [, navigate] = useLocation();
+  const params = new URLSearchParams(address);
   const search = params.get("q") ?? "";
   const isArchived = params.has("archived");
   const keep = (next: { q: string; isArchived: boolean }) => {
     const found = { ...(next.q !== "" && { q: next.q }), ...(next.isArchived && { archived: "" }) };
-    setParams(found, { replace: true });
+    navigate(`/channels?${new URLSearchParams(found)}`, { replace: true });
   };
   const [isCreating, setCreating] = useState(false);
   const [query] = useDebouncedValue(search.trim(), 200);
@@ -90,7 +92,7 @@ export function ChannelBrowser() {
                 <ChannelItem
                   key={channel.id}
                   channel={channel}
-                  search={params.toString()}
+                  search={address}
                   onChange={() => void refetch()}
                 />
               ))}
