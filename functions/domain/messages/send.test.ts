@@ -15,6 +15,7 @@ import {
 } from "../../../tests/support/domain.ts";
 import { updateSettings } from "../conversations/settings.ts";
 import { getConversation } from "../conversations/views.ts";
+import { setPin } from "./pins.ts";
 import { sendMessage } from "./send.ts";
 
 /** A group of two, and a function by which Ada sends to it, unless another sender is named. */
@@ -66,6 +67,15 @@ test("A send is refused with an id of another user, a quote from elsewhere, or u
   ];
   for (const [message, code] of refusals) await expect(post(message)).rejects.toMatchObject({ code });
   expect((await getConversation(db, ada, id)).lastSeq).toBe(1);
+});
+
+test("Sending an id again returns the first message with its pin and other changes since", async () => {
+  const { id, post, ada } = await group();
+  const messageId = newMessageId();
+  await post({ id: messageId });
+  const change = { conversationId: id, messageId, callerId: ada, sessionId: by(ada).sessionId };
+  const { message: pinned } = await setPin(db, change, true, unlimited);
+  expect((await post({ id: messageId })).message).toEqual(pinned);
 });
 
 test("A send is refused with the whole seconds to wait when the sender's allowance is used up", async () => {

@@ -10,6 +10,7 @@ import type { Database } from "../database.ts";
 import type { Rate } from "../rate.ts";
 import { messageVector } from "../search/search-vector.ts";
 import { SessionEnded } from "../sessions/refusals.ts";
+import { getMessage } from "./history.ts";
 import { MessageIdTaken, UnknownFiles, UnknownReplyTarget, UnknownThread } from "./refusals.ts";
 import { type MessageRow, toMessage } from "./rows.ts";
 
@@ -78,7 +79,8 @@ interface SendRow
 
 /**
  * Appends a message to a conversation: one statement, so that the sequence has no gap (see `send_message`). Sending the
- * same id again returns the first message, and does not count against the limit.
+ * same id again returns the first message, with a second statement if it has changed since, and does not count against
+ * the limit.
  *
  * @throws {SessionEnded}
  * @throws {ConversationNotFound} also if the sender does not take part
@@ -119,18 +121,22 @@ export async function sendMessage(
   const [first, ...connections] = rows;
   if (!first) throw new ConversationNotFound();
   refuseUnsent(first);
+  // A new message has no pin and no previews, so the statement does not return them.
+  const isChanged = first.outcome === "repeated" && first.revision > 0;
   return {
-    message: toMessage({
-      ...first,
-      id,
-      conversationId,
-      senderId,
-      forwarded: null,
-      system: null,
-      pinnedAt: null,
-      pinnedBy: null,
-      previews: null,
-    }),
+    message: isChanged
+      ? await getMessage(db, conversationId, senderId, id)
+      : toMessage({
+          ...first,
+          id,
+          conversationId,
+          senderId,
+          forwarded: null,
+          system: null,
+          pinnedAt: null,
+          pinnedBy: null,
+          previews: null,
+        }),
     isNew: first.outcome === "created",
     connectionIds: connections.map((row) => row.connectionId),
     ...(first.followerIds && { followerIds: first.followerIds }),
