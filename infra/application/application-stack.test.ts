@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { functionsOf, onlyIdOf } from "../testing/resources.ts";
+import { functionsOf } from "../testing/resources.ts";
 import { templateOf } from "../testing/templates.ts";
 
 const application = templateOf("prod", "application");
@@ -54,13 +54,19 @@ describe("The functions", () => {
     expect(reserved("withReservedConcurrency").sort()).toEqual([250, 400, 50]);
   });
 
-  test("that use the database are replaced only after the migrations have run", () => {
-    const trigger = onlyIdOf(application, "Custom::Trigger");
+  test("that use the database are replaced after the migrations have run, and before they run again", () => {
+    const triggers = Object.entries(application.findResources("Custom::Trigger"));
+    const isSecond = ([, { Properties }]: (typeof triggers)[number]) => Properties.InvocationType === "Event";
+    const [first, second] = [triggers.find((each) => !isSecond(each)), triggers.find(isSecond)];
+    expect(triggers).toHaveLength(2);
     const users = Object.entries(application.findResources("AWS::Lambda::Function"))
       .filter(([, { Properties }]) => Properties.Environment?.Variables?.DATABASE_ARN !== undefined)
       .filter(([id]) => !id.startsWith("Migrations"));
     expect(users).toHaveLength(10);
-    for (const [, { DependsOn }] of users) expect(DependsOn).toContain(trigger);
+    for (const [id, { DependsOn }] of users) {
+      expect(DependsOn).toContain(first?.[0]);
+      expect(second?.[1].DependsOn).toContain(id);
+    }
   });
 });
 

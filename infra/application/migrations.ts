@@ -1,6 +1,6 @@
 import type { Function as LambdaFunction } from "aws-cdk-lib/aws-lambda";
 import { Duration } from "aws-cdk-lib/core";
-import { Trigger } from "aws-cdk-lib/triggers";
+import { InvocationType, Trigger } from "aws-cdk-lib/triggers";
 import { Construct } from "constructs";
 import type { UsableDatabase } from "../data/database.ts";
 import type { FirstSignUpRule, Profile } from "../profiles.ts";
@@ -13,8 +13,12 @@ export interface MigrationsProps {
   readonly firstSignUpRule: FirstSignUpRule;
 }
 
-/** Migrates the database in each deployment that changes the migrate function. */
+/**
+ * Migrates the database in each deployment that changes the migrate function. Runs it again once the functions are
+ * replaced, so that searches find the messages that the functions of the previous release have written meanwhile.
+ */
 export class Migrations extends Construct {
+  readonly #migrate: LambdaFunction;
   readonly #trigger: Trigger;
 
   constructor(scope: Construct, id: string, { database, profile, firstSignUpRule }: MigrationsProps) {
@@ -29,6 +33,7 @@ export class Migrations extends Construct {
     });
     migrate.addEnvironment("FIRST_SIGN_UP_RULE", firstSignUpRule);
     database.grantUse(migrate);
+    this.#migrate = migrate;
     this.#trigger = new Trigger(this, "Run", {
       handler: migrate,
       timeout,
@@ -39,5 +44,11 @@ export class Migrations extends Construct {
   /** Deploys functions only after the migrations. A migration that fails stops the deployment before new code runs. */
   before(...functions: readonly LambdaFunction[]): void {
     this.#trigger.executeBefore(...functions);
+    new Trigger(this, "RunAgain", {
+      handler: this.#migrate,
+      // The new functions run already, so a failure must not roll them back. The cleanup function continues.
+      invocationType: InvocationType.EVENT,
+      executeAfter: [...functions],
+    });
   }
 }

@@ -91,9 +91,10 @@ export class Deployer {
     const running = this.#current?.functions ?? new Map();
     const next = compileDeployment(template, addresses, services, log, running, instanceProgram);
     try {
-      for (const trigger of next.triggers) {
-        if (!deployedTriggers.has(trigger.version))
-          await trigger.function.invoke({}, "deploy", JSON.stringify);
+      // A second trigger of a function runs after the other functions are replaced, which takes no time here.
+      const triggers = new Map(next.triggers.map((trigger) => [trigger.version, trigger]));
+      for (const [version, trigger] of triggers) {
+        if (!deployedTriggers.has(version)) await trigger.function.invoke({}, "deploy", JSON.stringify);
       }
     } catch (error) {
       for (const [name, fn] of next.functions) if (running.get(name) !== fn) fn.kill();

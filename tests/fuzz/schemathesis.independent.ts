@@ -44,6 +44,7 @@ test(
         ABOUT_DATA: JSON.stringify(dataErrorCodes),
         LOGIN_URL: `${url}/api/auth/login`,
         LOGIN: ann.username,
+        USER_ID: ann.id,
         PASSWORD: password,
       },
     });
