@@ -121,6 +121,11 @@ describe("A message", () => {
 
   test("can mention a participant from a suggestion, and the participant sees the mention", async () => {
     await openBob();
+    const other = await newPerson(inject("stack").url, uniqueName("m"), "Özgür Ünal");
+    await adaHerself.call("addParticipants", { params: { id }, body: { participantIds: [other.id] } });
+    await composer(ada).pressSequentially("@ozg");
+    await ada.getByRole("option", { name: /Özgür Ünal/ }).waitFor();
+    await composer(ada).fill("");
     await composer(ada).pressSequentially("Could @bo");
     await ada.getByRole("option", { name: /Bob Noyce/ }).waitFor();
     await composer(ada).press("Enter");

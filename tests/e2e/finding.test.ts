@@ -125,3 +125,23 @@ describe("Conversations", () => {
     expect(await ids(stranger, mark)).toEqual([]);
   });
 });
+
+test("People, groups and channels are found without the accents of their names, and in any normal form", async () => {
+  const mark = crypto.randomUUID().slice(0, 8);
+  const [reader, person] = await newPeople(url, 2);
+  const name = `Özgür ${mark}`;
+  await person.call("updateMe", { body: { fullName: name } });
+  const group = await person.startGroup([reader], name);
+  const channel = await person.call("createConversation", {
+    body: { participantIds: [], name: `Ekip ${name}`, kind: "channel" },
+  });
+  const idsOf = ({ items }: { items: readonly { id: string }[] }) => items.map(({ id }) => id);
+  for (const query of [`ozgur ${mark}`, name.normalize("NFD"), name.toUpperCase()]) {
+    const found = await Promise.all([
+      reader.call("findUsers", { query: { query } }),
+      reader.call("listConversations", { query: { query } }),
+      reader.call("listChannels", { query: { query } }),
+    ]);
+    expect([query, ...found.map(idsOf)]).toEqual([query, [person.id], [group.id], [channel.id]]);
+  }
+});
