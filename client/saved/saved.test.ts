@@ -12,7 +12,7 @@ function client(handlers: Parameters<typeof testApi>[0] = {}) {
   const api = testApi(handlers);
   const store = new Store(failOnReport);
   const saved = new Saved({ store, session: signedIn(api) });
-  return { api, saved, ids: () => [...store.state.savedIds] };
+  return { api, saved, ids: () => [...store.state.savedIds], set: () => store.state.savedIds };
 }
 
 describe("The saved messages", () => {
@@ -33,6 +33,15 @@ describe("The saved messages", () => {
     expect(ids()).toEqual([]);
     await expect(removing).rejects.toMatchObject({ status: 429 });
     expect(ids()).toEqual([ref.messageId]);
+  });
+
+  test("change again once the server has saved one, so that a list which loaded before loads again", async () => {
+    const { saved, set } = client({ saveMessage: () => savedMessage });
+    const saving = saved.set(ref, { isSaved: true });
+    const before = set();
+    await saving;
+    expect(set()).toEqual(before);
+    expect(set()).not.toBe(before);
   });
 
   test("follow the user's other devices", () => {

@@ -38,6 +38,8 @@ export class Saved {
       this.#change(messageId, wasSaved);
       throw error;
     }
+    // A list that loaded again at the first change may not contain the message yet. An equal set makes it load again.
+    this.#options.store.update({ savedIds: new Set(this.#options.store.state.savedIds) });
   }
 
   /**

@@ -184,6 +184,16 @@ describe("A message", () => {
     // A link that gives another impression shows where it leads.
     await sendMessage(ada, "[https://bank.example](https://evil.example)");
     await bob.getByRole("link", { name: "https://bank.example (evil.example)" }).waitFor();
+    // Stacked marks do not cover the neighbouring messages.
+    await sendMessage(ada, `Z${"\u0301".repeat(200)} tower`);
+    const tower = bob.getByRole("article").last().locator("p", { hasText: "tower" });
+    await tower.waitFor();
+    expect(
+      await tower.evaluate((element) => {
+        const ancestors = [element, element.parentElement, element.parentElement?.parentElement];
+        return ancestors.some((each) => each && getComputedStyle(each).overflowY === "clip");
+      }),
+    ).toBe(true);
   });
 
   test("has a link that opens the conversation at the message", async () => {
@@ -330,13 +340,14 @@ test("A message is saved with one click, marked for its reader only, listed with
   await openGroup(bob);
   await sendMessage(ada, "The spare key is under the mat");
   await message(bob, "The spare key is under the mat").waitFor();
+  const saving = /\/messages\/[^/]+\/saved$/;
   const leave = async (route: Route) => {
     // The mark shows before the server has it.
     await message(bob, "The spare key is under the mat").getByText("Saved").waitFor();
     await bob.goto("/");
     await route.continue();
   };
-  await bob.route("**/saved", leave, { times: 1 });
+  await bob.route(saving, leave, { times: 1 });
   await choose(bob, "The spare key is under the mat", "Save for later");
   // Leaving the page does not cancel the request.
   await expect.poll(async () => (await bobHimself.call("listSavedIds")).messageIds).toHaveLength(1);
@@ -351,6 +362,10 @@ test("A message is saved with one click, marked for its reader only, listed with
   await message(bob, "The spare key is under the mat").waitFor({ state: "detached" });
   await expect.poll(() => panel(bob).getByText("The spare key").count()).toBe(0);
   await sendMessage(ada, "It is in the drawer now");
+  // The list loads before the server has saved the message, and again afterwards.
+  const listed = bob.waitForResponse(/\/api\/saved(\?|$)/);
+  const save = (route: Route) => listed.then(() => route.continue());
+  await bob.route(saving, save, { times: 1 });
   await choose(bob, "in the drawer now", "More actions", "Save for later");
   await panel(bob)
     .getByRole("button", { name: /in the drawer now/ })
