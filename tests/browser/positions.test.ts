@@ -114,6 +114,9 @@ test("The newest message stays above the composer, whatever appears between them
   await composer(page).fill("one");
   const { message: bottom, list } = await edges(page);
   expect(bottom).toBeGreaterThan(list);
+  // The Enter key of a screen keyboard begins a new line.
+  await composer(page).press("Enter");
+  expect(await composer(page).inputValue()).toBe("one\n");
 });
 
 test("On a phone, Back closes what is open, and returns from a quoted message", async () => {
