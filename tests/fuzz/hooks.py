@@ -1,5 +1,6 @@
 """What Schemathesis needs to know about ChatFlow's OpenAPI document."""
 
+import base64
 import http.client
 import json
 import os
@@ -31,8 +32,8 @@ ABOUT_DATA = set(json.loads(os.environ["ABOUT_DATA"]))
 @schemathesis.auth()
 class SignedIn:
     """
-    Signs in, and again after a request that ended the session. Uses another address than the generated requests,
-    because their failed sign-ins make further ones from their address wait.
+    Signs in. Uses another address than the generated requests, because their failed sign-ins make further ones from
+    their address wait.
     """
 
     def get(self, case, context):
@@ -47,12 +48,26 @@ class SignedIn:
         case.headers = {**(case.headers or {}), "Authorization": f"Bearer {data}"}
 
 
+def session_of(authorization):
+    """Returns the session's id in the payload of an access token."""
+    parts = (authorization or "").split(".")
+    if len(parts) != 3:
+        return None
+    return json.loads(base64.urlsafe_b64decode(parts[1] + "=="))["sid"]
+
+
 @schemathesis.hook
 def before_call(context, case, **kwargs):
-    """The account that sends the requests remains an active owner, even if a link leads to its id."""
+    """
+    The account that sends the requests remains an active owner with its session, even if a link leads to their ids.
+    Schemathesis does not sign in again within a sequence of linked requests.
+    """
     operation = case.operation.definition.raw.get("operationId")
-    if operation in ("updateMember", "deactivateMember") and case.path_parameters.get("userId") == os.environ["USER_ID"]:
-        case.path_parameters["userId"] = str(uuid.uuid4())
+    path = case.path_parameters or {}
+    if operation in ("updateMember", "deactivateMember") and path.get("userId") == os.environ["USER_ID"]:
+        path["userId"] = str(uuid.uuid4())
+    if operation == "signOutDevice" and path.get("deviceId") == session_of((case.headers or {}).get("Authorization")):
+        path["deviceId"] = str(uuid.uuid4())
 
 
 @schemathesis.check
