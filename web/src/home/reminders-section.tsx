@@ -6,6 +6,7 @@ import type { Reminder } from "../../../contract/reminders.ts";
 import { useTexts, useTimes } from "../i18n/texts.tsx";
 import { useFeatureTexts } from "../i18n/use-feature-texts.ts";
 import { previewOf } from "../message/preview.ts";
+import { useChatState } from "../session/chat-context.tsx";
 import { useNotice } from "../session/notice.tsx";
 import { useSession } from "../session/session-context.tsx";
 import { HomeRow } from "./home-row.tsx";
@@ -37,7 +38,12 @@ function ReminderRow({ reminder }: { reminder: Reminder }) {
   const texts = useFeatureTexts().later;
   const times = useTimes();
   const [, navigate] = useLocation();
-  const { conversationId, message, remindAt, notifiedAt } = reminder;
+  const { conversationId, messageId, message, remindAt, notifiedAt } = reminder;
+  // The event is older than the server's note, which the list may lack.
+  const isDue = useChatState(
+    ({ latestReminder: due }) =>
+      notifiedAt !== undefined || (due?.messageId === messageId && due.remindAt === remindAt),
+  );
   const done = () => void attempt(new Reminders(session).remove(reminder));
   return (
     <HomeRow
@@ -47,7 +53,7 @@ function ReminderRow({ reminder }: { reminder: Reminder }) {
       actions={[{ label: texts.done, Icon: IconCheck, run: done }]}
       onOpen={() => navigate(`/c/${conversationId}/${message.seq}`)}
     >
-      {notifiedAt && (
+      {isDue && (
         <Badge component="span" size="sm">
           {texts.isDue}
         </Badge>
