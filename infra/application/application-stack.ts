@@ -9,7 +9,7 @@ import { SigningKeys } from "../data/signing-keys.ts";
 import { Uploads } from "../data/uploads.ts";
 import type { EdgeStack } from "../edge/edge-stack.ts";
 import { Site } from "../edge/site.ts";
-import { Operations } from "../operations/operations.ts";
+import { AlarmsAndDashboard } from "../operations/alarms-and-dashboard.ts";
 import { Administration } from "./administration.ts";
 import { BundledFunction } from "./bundled-function.ts";
 import { Cleanup } from "./cleanup.ts";
@@ -169,7 +169,7 @@ export class ApplicationStack extends Stack {
     new CfnOutput(this, "Url", { value: url, description: "The address of ChatFlow" });
 
     if (profile.isWatched && own.database instanceof Database) {
-      new Operations(this, "Operations", {
+      new AlarmsAndDashboard(this, "Operations", {
         database: own.database,
         restApi,
         webSocketApi,

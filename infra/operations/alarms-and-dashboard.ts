@@ -22,7 +22,7 @@ import type { RestApi } from "../application/rest-api.ts";
 import type { WebSocketApi } from "../application/websocket-api.ts";
 import type { Database } from "../data/database.ts";
 
-export interface OperationsProps {
+export interface AlarmsAndDashboardProps {
   readonly database: Database;
   readonly restApi: RestApi;
   readonly webSocketApi: WebSocketApi;
@@ -46,10 +46,10 @@ const ownMetric = (metricName: string, statistic: string, label: string) =>
   new Metric({ namespace: "ChatFlow", metricName, statistic, period, label });
 
 /** The alarms, their topic and the dashboard, for the person on call. */
-export class Operations extends Construct {
+export class AlarmsAndDashboard extends Construct {
   readonly #topic: Topic;
 
-  constructor(scope: Construct, id: string, props: OperationsProps) {
+  constructor(scope: Construct, id: string, props: AlarmsAndDashboardProps) {
     super(scope, id);
     this.#topic = new Topic(this, "Alarms", { displayName: "ChatFlow", enforceSSL: true });
     // `enforceSSL` creates a policy that only denies. It replaces SNS's default policy, which lets CloudWatch publish.
@@ -66,7 +66,7 @@ export class Operations extends Construct {
     this.#addDashboard(props);
   }
 
-  #addAlarms({ database, restApi, webSocketApi, functions, queues }: OperationsProps): void {
+  #addAlarms({ database, restApi, webSocketApi, functions, queues }: AlarmsAndDashboardProps): void {
     const all = Object.values(functions);
     const sumOf = (metrics: IMetric[], label: string) =>
       new MathExpression({
@@ -164,7 +164,7 @@ export class Operations extends Construct {
     alarm.addOkAction(new SnsAction(this.#topic));
   }
 
-  #addDashboard({ database, restApi, webSocketApi, functions, queues }: OperationsProps): void {
+  #addDashboard({ database, restApi, webSocketApi, functions, queues }: AlarmsAndDashboardProps): void {
     const graph = (title: string, left: IMetric[], right: IMetric[] = []) =>
       new GraphWidget({ title, left, right, width: 12, height: 6 });
     const dashboard = new Dashboard(this, "Dashboard");
