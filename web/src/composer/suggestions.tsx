@@ -35,7 +35,8 @@ export function Suggestions({ listId, items, chosen, onChoose }: SuggestionsProp
         >
           {user && <Avatar id={user.id} name={nameOf(user)} pictureId={user.pictureId} size={24} />}
           {emoji && <span>{emoji}</span>}
-          <Text size="sm" truncate dir="auto">
+          {/* Names give way to the username behind them, and everything else stays readable. */}
+          <Text size="sm" truncate dir="auto" {...(!user && { flex: "none", maw: "70%" })}>
             {label}
           </Text>
           {hint && (
