@@ -5,7 +5,7 @@ import * as z from "zod/mini";
 
 const folder = join(import.meta.dirname, "public");
 
-/** The members that browsers require for an installation, and those that ChatFlow uses. */
+/** The members of the manifest that browsers require for an installation or that ChatFlow uses. */
 const Manifest = z.object({
   name: z.string(),
   start_url: z.literal("/"),

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { joinParts } from "./shared.ts";
 
-test("Title, text and address become lines, without those that another part already has", () => {
+test("Title, text and address become lines, and no line repeats a part of another one", () => {
   expect(joinParts(["News", "Read this", "https://example.com/a"])).toBe(
     "News\nRead this\nhttps://example.com/a",
   );
