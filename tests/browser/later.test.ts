@@ -54,7 +54,7 @@ describe("A scheduled message on the page", () => {
     expect((await bobHimself.history(id)).items).toMatchObject([{ content: "Good evening" }]);
   });
 
-  test("that cannot be sent says why, and is deleted", async () => {
+  test("shows why it could not be sent, and can be deleted", async () => {
     const body = { id: crypto.randomUUID(), content: "too late", sendAt: inSeconds(1) };
     await adaHerself.call("updateConversation", { params: { id }, body: { postingRule: "admins" } });
     await bobHimself.refused("scheduleMessage", { params: { id }, body });
