@@ -13,6 +13,7 @@ import { Messages } from "./messages/messages.ts";
 import { Delivery } from "./outbox/delivery.ts";
 import { memoryOutbox, type Outbox } from "./outbox/outbox.ts";
 import { People } from "./people/people.ts";
+import { Polls } from "./polls/polls.ts";
 import { Presence } from "./presence/presence.ts";
 import { ReadPositions } from "./read-positions.ts";
 import { Saved } from "./saved/saved.ts";
@@ -62,6 +63,7 @@ export class ChatClient {
   readonly messages: Messages;
   readonly threads: Pick<Threads, "open" | "loadOlder" | "loadFollowed" | "setFollowing" | "markRead">;
   readonly saved: Pick<Saved, "set" | "list">;
+  readonly polls: Pick<Polls, "ensure" | "vote" | "close" | "voters">;
   readonly people: Pick<People, "ensure" | "changeOwn">;
   readonly presence: Pick<Presence, "setTyping">;
   readonly readPositions: Pick<ReadPositions, "markRead" | "wasReadElsewhere">;
@@ -95,6 +97,7 @@ export class ChatClient {
       onOpen: () => {
         this.#changeStatus("opened");
         people.expire();
+        polls.expire();
         store.count("scheduledChanges", "reminderChanges");
         this.#catchUp.start();
       },
@@ -116,6 +119,8 @@ export class ChatClient {
       reportError,
     });
     const history = new Timelines({ store, timelines, session });
+    const polls = new Polls({ store, session, timelines });
+    this.polls = polls;
     const people = new People({ store, session });
     this.people = people;
     const readPositions = new ReadPositions({ store, connection, me: () => session.user?.id, reportError });
@@ -134,7 +139,18 @@ export class ChatClient {
     });
     const presence = new Presence(store, connection);
     const inbox = new Inbox({ store, session, conversations, timelines, threads });
-    const targets = { store, session, conversations, people, presence, readPositions, inbox, threads, saved };
+    const targets = {
+      store,
+      session,
+      conversations,
+      people,
+      presence,
+      readPositions,
+      inbox,
+      threads,
+      saved,
+      polls,
+    };
     this.#timelines = timelines;
     this.#history = history;
     this.#list = conversations;

@@ -6,6 +6,7 @@ import type { Reminder } from "../contract/reminders.ts";
 import type { Thread } from "../contract/threads.ts";
 import type { User } from "../contract/users.ts";
 import type { Status } from "./connection/status.ts";
+import type { OwnChoices } from "./polls/own-choices.ts";
 import type { Replies } from "./threads/replies.ts";
 import type { Timeline } from "./timelines/timeline.ts";
 
@@ -36,6 +37,10 @@ export interface ChatState {
   readonly scheduledChanges: number;
   /** Like `scheduledChanges`, of the user's reminders. */
   readonly reminderChanges: number;
+  /** The user's choices in polls, as far as they are loaded. */
+  readonly ownChoices: ReadonlyMap<MessageId, OwnChoices>;
+  /** Counts the connections, so that shown polls load the user's choices again. */
+  readonly pollExpirations: number;
   /** The last reminder whose time came while the client was connected. */
   readonly latestReminder: Reminder | undefined;
   /** The last draft that the server announced. */
@@ -58,6 +63,8 @@ export const initialState: ChatState = {
   savedIds: new Set(),
   scheduledChanges: 0,
   reminderChanges: 0,
+  ownChoices: new Map(),
+  pollExpirations: 0,
   latestReminder: undefined,
   latestDraft: undefined,
   typing: new Map(),

@@ -37,8 +37,8 @@ export class Store {
     }
   }
 
-  /** Counts changes of lists that the state does not hold. */
-  count(...lists: ("scheduledChanges" | "reminderChanges")[]): void {
+  /** Counts changes that the state does not hold. */
+  count(...lists: ("scheduledChanges" | "reminderChanges" | "pollExpirations")[]): void {
     for (const list of lists) this.update({ [list]: this.#state[list] + 1 });
   }
 

@@ -12,6 +12,7 @@ import {
   SendMessageFrame,
 } from "./messages.ts";
 import { ParticipantAdded, ParticipantRemoved, ParticipantUpdated } from "./participants.ts";
+import { PollUpdated, PollVoted } from "./polls.ts";
 import { Presence } from "./presence.ts";
 import { ReadAck, ReadFrame, ReadUpdated } from "./read-positions.ts";
 import { ReminderDue, ReminderRemoved, ReminderUpdated } from "./reminders.ts";
@@ -40,6 +41,8 @@ export const ServerEvent = z.discriminatedUnion("type", [
   MessageUpdated,
   MessageDeleted,
   ReactionUpdated,
+  PollUpdated,
+  PollVoted,
   ReadUpdated,
   Typing,
   Presence,

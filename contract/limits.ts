@@ -50,6 +50,8 @@ export const limits = {
   reminders: 200,
   /** The least time between two drafts that a client saves at the server, over all conversations. */
   draftMs: 3_000,
+  /** Characters of a question and of an option, and the number of options. */
+  poll: { question: 300, option: 100, options: { min: 2, max: 10 } },
   /** Pinned messages of a conversation. */
   pins: 100,
   /** Earlier versions of a message: the first one, and the newest others. */
@@ -181,6 +183,8 @@ export const allowances = {
   changes: { burst: 100, perSecond: 1 / 10 },
   /** Messages whose links the server looks up. Further ones get previews only of pages that it knows. */
   previews: { burst: 60, perSecond: 1 / 20 },
+  /** Votes in polls. Each one can cause an event for all participants. */
+  votes: { burst: 60, perSecond: 1 / 2 },
   /** Saved drafts. */
   drafts: { burst: 120, perSecond: 1 / 2 },
   /**

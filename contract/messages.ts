@@ -6,6 +6,7 @@ import { AttachmentId, ConversationId, MessageId, UserId } from "./ids.ts";
 import { limits } from "./limits.ts";
 import { LinkPreview, LinkPreviewQuery } from "./link-previews.ts";
 import { PageLimit } from "./pages.ts";
+import { NewPoll, Poll } from "./polls.ts";
 import type { Routes } from "./route.ts";
 import { SystemEvent } from "./system-messages.ts";
 import { largestQueryInteger, queryInteger, visibleText } from "./text.ts";
@@ -68,6 +69,8 @@ export const Message = z
     previews: z.optional(z.array(LinkPreview)),
     /** Set if the message is a copy of another one. Its text and files are those of the original. */
     forwarded: z.optional(Forwarded),
+    /** Set if the message asks a question. Its text contains the question and the options. */
+    poll: z.optional(Poll),
     /** Set if the message reports a change of the conversation. It does not count as unread. */
     system: z.optional(SystemEvent),
     /** When and by whom it was pinned for all participants. */
@@ -86,10 +89,11 @@ export const isThreadOnly = ({
 }: Pick<NewMessage, "threadId" | "alsoInConversation">): boolean =>
   threadId !== undefined && !alsoInConversation;
 
-/** May be empty if the message has files. */
+/** May be empty if the message has files or a poll. */
 const MessageContent = visibleText(0, limits.message.max);
 
 const withText = { properties: { content: { minLength: 1 } } };
+const withPoll = { required: ["poll"] };
 const withFiles = { properties: { attachmentIds: { minItems: 1 } }, required: ["attachmentIds"] };
 
 /** `id` is the sender's own UUID. Sending the same id again returns the first message. */
@@ -104,14 +108,16 @@ export const NewMessage = z
     alsoInConversation: z.optional(z.boolean()),
     /** Files that the sender has uploaded for this message. */
     attachmentIds: z.optional(z.array(AttachmentId).check(z.maxLength(limits.attachment.perMessage))),
+    /** The server writes the text of a message with a poll, in place of `content`. */
+    poll: z.optional(NewPoll),
   })
   .check(
-    z.refine(({ content, attachmentIds = [] }) => content !== "" || attachmentIds.length > 0, {
+    z.refine(({ content, attachmentIds = [], poll }) => content !== "" || attachmentIds.length > 0 || poll, {
       path: ["content"],
       message: "empty",
     }),
   )
-  .register(z.globalRegistry, { id: "NewMessage", anyOf: [withText, withFiles] });
+  .register(z.globalRegistry, { id: "NewMessage", anyOf: [withText, withFiles, withPoll] });
 export type NewMessage = z.infer<typeof NewMessage>;
 
 /** Only a message with files may become empty. */
@@ -154,7 +160,7 @@ export const SendMessageFrame = z
     requestId: RequestId,
     conversationId: ConversationId,
   })
-  .register(z.globalRegistry, { anyOf: [withText, withFiles] });
+  .register(z.globalRegistry, { anyOf: [withText, withFiles, withPoll] });
 export type SendMessageFrame = z.infer<typeof SendMessageFrame>;
 
 export const MessageAck = z.object({ type: z.literal("ack"), requestId: z.string(), message: Message });

@@ -15,6 +15,7 @@ import { participantRoutes } from "./participants.ts";
 import { passwordRoutes } from "./passwords.ts";
 import { pictureRoutes } from "./pictures.ts";
 import { pinRoutes } from "./pins.ts";
+import { pollRoutes } from "./polls.ts";
 import { readPositionRoutes } from "./read-positions.ts";
 import { registrationRoutes } from "./registration.ts";
 import { reminderRoutes } from "./reminders.ts";
@@ -47,6 +48,7 @@ export const routes = {
   ...attachmentRoutes,
   ...fileListRoutes,
   ...pinRoutes,
+  ...pollRoutes,
   ...savedRoutes,
   ...readPositionRoutes,
   ...threadRoutes,

@@ -9,6 +9,7 @@ import type { AttachmentId, ConnectionId, ConversationId, MessageId, PictureId, 
 import type { LinkPreview } from "./link-previews.ts";
 import type { MentionsOfMany, Message, NewMessage, Reaction, SendMessageFrame } from "./messages.ts";
 import type { Participant, ParticipantRole } from "./participants.ts";
+import type { Poll } from "./polls.ts";
 import type { ReadAck, ReadPosition } from "./read-positions.ts";
 import type { Route } from "./route.ts";
 import type { RouteName, routes } from "./routes.ts";
@@ -63,6 +64,7 @@ describe("The contract's types", () => {
       mentions?: MentionsOfMany | undefined;
       attachments?: Attachment[] | undefined;
       forwarded?: Forwarded | undefined;
+      poll?: Poll | undefined;
       system?: SystemEvent | undefined;
       pinnedAt?: string | undefined;
       pinnedBy?: UserId | undefined;
@@ -129,6 +131,8 @@ describe("The contract's types", () => {
       | "message.updated"
       | "message.deleted"
       | "reaction.updated"
+      | "poll.updated"
+      | "poll.voted"
       | "read.updated"
       | "saved.updated"
       | "typing"

@@ -1,11 +1,13 @@
 import addPushSubscription from "./functions/add_push_subscription.v1.sql" with { type: "text" };
 import addSystemMessage from "./functions/add_system_message.v1.sql" with { type: "text" };
 import attachedTokens from "./functions/attached_tokens.v1.sql" with { type: "text" };
+import castVote from "./functions/cast_vote.v1.sql" with { type: "text" };
+import closePoll from "./functions/close_poll.v1.sql" with { type: "text" };
 import countInvitations from "./functions/count_invitations.v1.sql" with { type: "text" };
 import createAccount from "./functions/create_account.v2.sql" with { type: "text" };
 import deleteMessage from "./functions/delete_message.v3.sql" with { type: "text" };
 import deleteUserGroup from "./functions/delete_user_group.v1.sql" with { type: "text" };
-import editMessage from "./functions/edit_message.v6.sql" with { type: "text" };
+import editMessage from "./functions/edit_message.v7.sql" with { type: "text" };
 import endSessions from "./functions/end_sessions.v1.sql" with { type: "text" };
 import fixFiles from "./functions/fix_files.v1.sql" with { type: "text" };
 import forwardMessage from "./functions/forward_message.v1.sql" with { type: "text" };
@@ -16,6 +18,7 @@ import mentionCount from "./functions/mention_count.v1.sql" with { type: "text" 
 import nextRevision from "./functions/next_revision.v1.sql" with { type: "text" };
 import openConnection from "./functions/open_connection.v3.sql" with { type: "text" };
 import pinMessage from "./functions/pin_message.v1.sql" with { type: "text" };
+import publishPoll from "./functions/publish_poll.v1.sql" with { type: "text" };
 import refreshUserGroups from "./functions/refresh_user_groups.v1.sql" with { type: "text" };
 import removePreview from "./functions/remove_preview.v1.sql" with { type: "text" };
 import saveDraft from "./functions/save_draft.v1.sql" with { type: "text" };
@@ -23,7 +26,7 @@ import saveMessage from "./functions/save_message.v1.sql" with { type: "text" };
 import saveUserGroup from "./functions/save_user_group.v1.sql" with { type: "text" };
 import scheduleMessage from "./functions/schedule_message.v1.sql" with { type: "text" };
 import searchMessages from "./functions/search_messages.v2.sql" with { type: "text" };
-import sendMessage from "./functions/send_message.v7.sql" with { type: "text" };
+import sendMessage from "./functions/send_message.v8.sql" with { type: "text" };
 import setMentions from "./functions/set_mentions.v2.sql" with { type: "text" };
 import setPreviews from "./functions/set_previews.v1.sql" with { type: "text" };
 import setReaction from "./functions/set_reaction.v4.sql" with { type: "text" };
@@ -40,6 +43,8 @@ export const databaseFunctions: readonly string[] = [
   addPushSubscription,
   addSystemMessage,
   attachedTokens,
+  castVote,
+  closePoll,
   countInvitations,
   createAccount,
   deleteMessage,
@@ -55,6 +60,7 @@ export const databaseFunctions: readonly string[] = [
   nextRevision,
   openConnection,
   pinMessage,
+  publishPoll,
   refreshUserGroups,
   removePreview,
   saveMessage,

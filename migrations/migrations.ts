@@ -36,6 +36,7 @@ import * as userGroups from "./0035-user-groups.ts";
 import * as scheduledMessages from "./0036-scheduled-messages.ts";
 import * as drafts from "./0037-drafts.ts";
 import * as reminders from "./0038-reminders.ts";
+import * as polls from "./0039-polls.ts";
 import * as linkPreviews from "./0041-link-previews.ts";
 
 /** The database's history, in order. Never edit a released step. Add a new one. */
@@ -77,5 +78,6 @@ export const migrations: Readonly<Record<string, Migration>> = {
   "0036-scheduled-messages": scheduledMessages,
   "0037-drafts": drafts,
   "0038-reminders": reminders,
+  "0039-polls": polls,
   "0041-link-previews": linkPreviews,
 };

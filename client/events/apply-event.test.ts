@@ -81,6 +81,7 @@ function targets() {
     inbox: { receive: vi.fn(), change: vi.fn() },
     threads: { receiveFollowers: vi.fn(), receivePlace: vi.fn() },
     saved: { receive: vi.fn() },
+    polls: { receive: vi.fn() },
   };
   return { ...parts, all: parts, known: () => store.conversation(id) };
 }

@@ -11,6 +11,8 @@ import {
   withUserEverywhere,
 } from "../conversations/participant-changes.ts";
 import type { People } from "../people/people.ts";
+import { withLatestPoll } from "../polls/latest-poll.ts";
+import type { Polls } from "../polls/polls.ts";
 import type { Presence } from "../presence/presence.ts";
 import type { ReadPositions } from "../read-positions.ts";
 import type { Saved } from "../saved/saved.ts";
@@ -30,6 +32,7 @@ export interface EventTargets {
   inbox: Pick<Inbox, "receive" | "change">;
   threads: Pick<Threads, "receiveFollowers" | "receivePlace">;
   saved: Pick<Saved, "receive">;
+  polls: Pick<Polls, "receive">;
 }
 
 type Events = { [E in ServerEvent as E["type"]]: E };
@@ -46,6 +49,13 @@ const handlers: { readonly [T in keyof Events]: (event: Events[T], targets: Even
   "message.deleted": ({ message }, { inbox }) => replaceMessage(message, inbox),
   "reaction.updated": ({ conversationId, seq, revision, reactions }, { inbox }) =>
     inbox.change(conversationId, { seq, revision, apply: (known) => ({ ...known, revision, reactions }) }),
+  "poll.updated": ({ conversationId, seq, revision, poll }, { inbox }) =>
+    inbox.change(conversationId, {
+      seq,
+      revision,
+      apply: (known) => withLatestPoll({ ...known, revision }, poll),
+    }),
+  "poll.voted": (event, { polls }) => polls.receive(event),
   "read.updated": (event, { readPositions }) => readPositions.receive(event),
   typing: (event, { presence }) => presence.receiveTyping(event),
   presence: (event, { presence }) => presence.receivePresence(event),

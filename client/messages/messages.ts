@@ -11,6 +11,7 @@ import type { Session } from "../session/session.ts";
 import type { FetchedMessages } from "../timelines/fetched-messages.ts";
 import type { TimelineStore } from "../timelines/timeline-store.ts";
 import type { Timelines } from "../timelines/timelines.ts";
+import type { MessageRef } from "./message-ref.ts";
 
 export interface MessagesOptions {
   session: Session;
@@ -23,12 +24,6 @@ export interface MessagesOptions {
   reportError: ReportError;
 }
 
-/** A message of a conversation. */
-export interface MessageRef {
-  conversationId: ConversationId;
-  messageId: MessageId;
-}
-
 /** Sends, edits, forwards and deletes messages, and reacts to them. */
 export class Messages {
   readonly #options: MessagesOptions;
@@ -39,6 +34,8 @@ export class Messages {
 
   /**
    * Sends a message. It shows immediately and waits in the outbox until the server has accepted or refused it.
+   *
+   * @param content  the text. With a poll, `pollText` in the contract.
    * @returns when the outcome is known. The timeline shows it, and nothing is thrown.
    * @example
    * await client.messages.send(conversationId, "Good morning");
@@ -51,7 +48,8 @@ export class Messages {
       threadId,
       alsoInConversation,
       attachments,
-    }: Pick<OutboxMessage, "replyTo" | "threadId" | "alsoInConversation" | "attachments"> = {},
+      poll,
+    }: Pick<OutboxMessage, "replyTo" | "threadId" | "alsoInConversation" | "attachments" | "poll"> = {},
   ): Promise<void> {
     const { timelines, history, presence, sender, reportError } = this.#options;
     const id = MessageId.parse(uuidv7());
@@ -65,6 +63,7 @@ export class Messages {
       threadId,
       alsoInConversation,
       attachments,
+      poll,
     };
     timelines.setPending(message);
     // A reply that only its thread shows leaves the timeline where it is.

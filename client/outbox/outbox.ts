@@ -1,6 +1,7 @@
 import * as z from "zod/mini";
 import { Attachment } from "../../contract/attachments.ts";
 import { ConversationId, MessageId } from "../../contract/ids.ts";
+import { NewPoll } from "../../contract/polls.ts";
 import { ClientProblemCode } from "../http/problem-error.ts";
 import type { OutboxChange } from "./outbox-change.ts";
 
@@ -16,6 +17,7 @@ export const OutboxMessage = z.object({
   alsoInConversation: z.optional(z.boolean()),
   /** Files that have been uploaded. */
   attachments: z.optional(z.array(Attachment)),
+  poll: z.optional(NewPoll),
   createdAt: z.string(),
   /** Why the server refused the message. Undefined while the client is sending it. */
   failure: z.optional(z.string()),
@@ -31,6 +33,7 @@ export const sentForm = ({
   threadId,
   alsoInConversation,
   attachments,
+  poll,
 }: OutboxMessage) => ({
   id,
   content,
@@ -38,6 +41,7 @@ export const sentForm = ({
   threadId,
   alsoInConversation,
   attachmentIds: attachments?.map((attachment) => attachment.id),
+  poll,
 });
 
 /** An entry of the outbox: a new message, or a change of one. */

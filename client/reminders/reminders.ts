@@ -1,5 +1,5 @@
 import type { Reminder, ReminderPage } from "../../contract/reminders.ts";
-import type { MessageRef } from "../messages/messages.ts";
+import type { MessageRef } from "../messages/message-ref.ts";
 import type { Session } from "../session/session.ts";
 
 /**

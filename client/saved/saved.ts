@@ -1,7 +1,7 @@
 import type { MessageId } from "../../contract/ids.ts";
 import type { SavedPage, SavedUpdated } from "../../contract/saved.ts";
 import { ifOffered } from "../http/problem-error.ts";
-import type { MessageRef } from "../messages/messages.ts";
+import type { MessageRef } from "../messages/message-ref.ts";
 import type { Session } from "../session/session.ts";
 import type { Store } from "../store.ts";
 

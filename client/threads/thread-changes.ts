@@ -1,6 +1,7 @@
 import { limits } from "../../contract/limits.ts";
 import { isThreadOnly, type Message } from "../../contract/messages.ts";
 import type { Thread } from "../../contract/threads.ts";
+import { withLatestPoll } from "../polls/latest-poll.ts";
 
 /** The part of a root that its replies change. It has no revision: the number of replies orders its versions. */
 type Summary = Pick<Message, "replyCount" | "lastReplyAt" | "replierIds">;
@@ -11,11 +12,13 @@ const summaryOf = ({ replyCount, lastReplyAt, replierIds }: Message): Summary =>
   ...(replierIds !== undefined && { replierIds }),
 });
 
-/** Returns a version of a message with the latest summary of its replies, which another version may have. */
-export const withLatestSummary = (message: Message, other: Message | undefined): Message =>
-  other && (other.replyCount ?? 0) > (message.replyCount ?? 0)
-    ? { ...message, ...summaryOf(other) }
-    : message;
+/** Returns a version of a message with the latest summary of its replies and votes, which another version may have. */
+export const withLatestSummary = (message: Message, other: Message | undefined): Message => {
+  const voted = withLatestPoll(message, other?.poll);
+  return other && (other.replyCount ?? 0) > (voted.replyCount ?? 0)
+    ? { ...voted, ...summaryOf(other) }
+    : voted;
+};
 
 /** Counts a reply on its root. A reply that is counted already changes nothing. */
 export function withReply(root: Message, { replyNumber = 0, senderId, createdAt }: Message): Message {

@@ -48,6 +48,12 @@ export class FetchedMessages {
     }
   }
 
+  /** Changes a fetched message without a revision. */
+  changeKnown(messageId: MessageId, change: (known: Message) => Message): void {
+    const known = this.#store.state.fetched.get(messageId);
+    if (known) this.#set(messageId, change(known));
+  }
+
   /** Forgets the messages of a conversation whose changes may have been missed. */
   forget(conversationId: ConversationId): void {
     const { fetched } = this.#store.state;

@@ -4,6 +4,7 @@ import type { Message } from "../../contract/messages.ts";
 import type { SyncAnswer } from "../../contract/sync.ts";
 import type { MessageChange } from "../conversations/conversation-changes.ts";
 import type { ReportError } from "../errors.ts";
+import type { MessageRef } from "../messages/message-ref.ts";
 import type { OutboxEntry, OutboxMessage } from "../outbox/outbox.ts";
 import { type OutboxChange, withOutboxChange } from "../outbox/outbox-change.ts";
 import type { Store } from "../store.ts";
@@ -127,6 +128,18 @@ export class TimelineStore {
       return known ? withChanged(timeline, withOutboxChange(known, change)) : timeline;
     });
     this.#threads.changeReply(change.messageId, (known) => withOutboxChange(known, change));
+  }
+
+  /** Changes a message wherever it is loaded, without a revision. */
+  changeKnown({ conversationId, messageId }: MessageRef, change: (known: Message) => Message): void {
+    this.update(conversationId, (timeline) => {
+      const at = timeline.messages.findIndex(({ id }) => id === messageId);
+      const known = timeline.messages[at];
+      return known ? { ...timeline, messages: timeline.messages.with(at, change(known)) } : timeline;
+    });
+    this.#fetched.changeKnown(messageId, change);
+    this.#threads.changeReply(messageId, change);
+    this.#threads.changeThread(messageId, (known) => ({ ...known, root: change(known.root) }));
   }
 
   /** Applies the changes in a sync's answer, which are complete up to its `revisions`. */

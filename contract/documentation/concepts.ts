@@ -13,6 +13,7 @@ import {
   search,
 } from "./conversations.ts";
 import { drafts } from "./drafts.ts";
+import { polls } from "./polls.ts";
 import { reminders } from "./reminders.ts";
 import { savedMessages } from "./saved.ts";
 import { scheduledMessages } from "./scheduled-messages.ts";
@@ -73,6 +74,7 @@ export const concepts: readonly Concept[] = [
   messages,
   messageVersions,
   pins,
+  polls,
   savedMessages,
   threads,
   scheduledMessages,

@@ -212,7 +212,8 @@ export const messages: Concept = {
     getMessage: { summary: "Get a message" },
     editMessage: {
       summary: "Edit your own message",
-      description: "`listVersions` returns the earlier text. A forwarded message cannot be edited.",
+      description:
+        "`listVersions` returns the earlier text. Neither a forwarded message nor a poll can be edited.",
     },
     deleteMessage: {
       summary: "Delete a message",
@@ -253,12 +254,14 @@ export const messages: Concept = {
         "Set if the message is a copy of another one. Names the first author, who need not take part here.",
       system:
         "Set if the message reports a change of its channel, which `content` states in English. It does not count as unread, and cannot be edited or deleted.",
+      poll: "Set if the message asks a question. `content` contains the question and the options as well.",
       pinnedAt: "When a participant pinned the message for all. Absent if it is not pinned.",
       revision: "The number of the last change. Absent until the first change. The higher revision is newer.",
     },
     NewMessage: {
       id: "A UUID that you choose. Repeat it when you repeat the request.",
-      content: "May be empty only if there are attachments.",
+      content: "May be empty only if there are attachments or a poll.",
+      poll: "Asks a question. The server writes the text of the message from it, in place of `content`.",
       replyTo: "A message of the same conversation to quote.",
       threadId:
         "The message whose thread the reply joins. The id of a reply selects the thread of that reply.",

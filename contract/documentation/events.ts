@@ -7,6 +7,9 @@ export const events: Readonly<Record<ServerEvent["type"], string>> = {
     "The author edited a message or removed a preview, a participant pinned or unpinned it, or previews of its links arrived.",
   "message.deleted": "A message was deleted. Its content, files and reactions are gone.",
   "reaction.updated": "A participant added or removed a reaction. Contains all reactions of the message.",
+  "poll.updated":
+    "Participants voted, or a poll was closed. Several votes in a moment cause one event, which contains the latest results.",
+  "poll.voted": "You voted on one of your devices. Contains your choices.",
   "read.updated":
     "A participant read up to `seq`. In conversations of more than eight people, only the reader's own devices receive it.",
   typing: "Another participant starts or stops writing. Not in conversations with many open connections.",

@@ -17,6 +17,7 @@ import type {
 import type { LinkPreview } from "../../contract/link-previews.ts";
 import type { MentionsOfMany, Reaction } from "../../contract/messages.ts";
 import type { ParticipantRole } from "../../contract/participants.ts";
+import type { Poll } from "../../contract/polls.ts";
 import type { SystemEvent } from "../../contract/system-messages.ts";
 import type { SignUpRule, WideMentionRule } from "../../contract/workspace.ts";
 import type { AssignableRole, WorkspaceRole } from "../../contract/workspace-roles.ts";
@@ -179,6 +180,21 @@ export interface Schema {
     replierIds: Generated<UserId[]>;
     mentions: MentionsOfMany | null;
     previews: StoredPreview[] | null;
+    /** The poll as it was last announced. */
+    poll: Poll | null;
+  };
+  polls: {
+    conversationId: ConversationId;
+    messageId: MessageId;
+    poll: Poll;
+    announcingAt: Date | null;
+  };
+  pollVotes: {
+    conversationId: ConversationId;
+    messageId: MessageId;
+    userId: UserId;
+    option: number;
+    votedAt: Date;
   };
   /** Pages that were fetched for previews. */
   linkPages: {

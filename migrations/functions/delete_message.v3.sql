@@ -13,7 +13,7 @@
 -- Locks: the conversation, so that a deletion and an edit never run simultaneously.
 -- One statement, so that a revision exists exactly if its change does.
 -- Cost: four index lookups, and for a change two row writes and the reactions, mentions and attachments of the
--- message, its earlier versions, and the users who have saved it.
+-- message, its earlier versions, its poll with the votes, and the users who have saved it.
 CREATE OR REPLACE FUNCTION delete_message_v3(
   p_conversation_id uuid,
   p_caller_id uuid,
@@ -63,7 +63,7 @@ BEGIN
     UPDATE messages m
       SET
         content = '', reactions = '[]', attachments = '[]', forwarded = NULL, previews = NULL, pinned_at = NULL,
-        pinned_by = NULL, deleted_at = clock_timestamp(), revision = v_revision
+        pinned_by = NULL, poll = NULL, deleted_at = clock_timestamp(), revision = v_revision
       WHERE m.conversation_id = p_conversation_id AND m.seq = v_message.seq
       RETURNING m.* INTO v_message;
     UPDATE conversations c
@@ -75,6 +75,8 @@ BEGIN
       WHERE m.conversation_id = p_conversation_id AND m.seq = v_message.seq;
     DELETE FROM message_versions v
       WHERE v.conversation_id = p_conversation_id AND v.message_id = p_id;
+    DELETE FROM polls o
+      WHERE o.conversation_id = p_conversation_id AND o.message_id = p_id;
     DELETE FROM saved_messages s
       WHERE s.conversation_id = p_conversation_id AND s.message_id = p_id;
     -- The cleanup function removes the files of attachments that belong to no message.

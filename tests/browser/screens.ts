@@ -546,6 +546,41 @@ export const screens: readonly Screen[] = [
     },
   },
   {
+    name: "create-poll",
+    by: "ada",
+    show: async (page, world) => {
+      await openGroup(page, world);
+      await page.getByRole("button", { name: "Create poll" }).click();
+      const dialog = page.getByRole("dialog");
+      await dialog.getByLabel("Question").fill("Where shall we have lunch?");
+      await dialog.getByLabel("Option 1").fill("In the canteen");
+      await dialog.getByLabel("Option 2").fill("At the lake, if the weather stays like this");
+      await dialog.getByLabel("Close at a set time").check();
+    },
+  },
+  {
+    name: "poll",
+    by: "ada",
+    show: async (page, world) => {
+      const params = { id: world.group.id };
+      const poll = {
+        question: "Where shall we have lunch?",
+        options: ["In the canteen", "At the lake, if the weather stays like this", "خارج المكتب"],
+        closesAt: "2090-01-01T12:00:00.000Z",
+      };
+      const body = { id: crypto.randomUUID(), content: "", poll };
+      const { id: messageId } = await world.ada.call("sendMessage", { params, body });
+      await world.ada.call("vote", { params: { ...params, messageId }, body: { choices: [1] } });
+      await openGroup(page, world);
+      await page
+        .getByRole("button", { name: /^At the lake.*1 vote/ })
+        .last()
+        .waitFor();
+      await page.getByRole("button", { name: "Show voters" }).last().click();
+      await page.getByRole("complementary").getByText("Ada Lovelace").first().waitFor();
+    },
+  },
+  {
     name: "forward",
     by: "ada",
     show: async (page, world) => {

@@ -64,6 +64,11 @@ beforeAll(async () => {
     INSERT INTO reminders (user_id, conversation_id, message_id, remind_at)
       SELECT p.user_id, p.conversation_id, m.id, now() + interval '9 days' FROM participants p
       JOIN messages m ON m.conversation_id = p.conversation_id AND m.seq = 1;
+    INSERT INTO polls (conversation_id, message_id, poll)
+      SELECT conversation_id, id, '{}' FROM messages LIMIT 2000;
+    INSERT INTO poll_votes (conversation_id, message_id, user_id, option, voted_at)
+      SELECT o.conversation_id, o.message_id, p.user_id, 0, now() FROM polls o
+      JOIN participants p ON p.conversation_id = o.conversation_id;
     UPDATE sessions SET ended_at = now() - interval '1 day' WHERE id IN (SELECT id FROM users LIMIT 5000);
   `);
   // Without the visibility map, the planner expects index-only scans to be expensive, until autovacuum happens to run.
@@ -115,6 +120,14 @@ test("The statements of hot paths use indexes instead of reading whole tables", 
   await ben.call("addReaction", { params: { id, messageId: message.id, emoji: "👍" } });
   await ben.call("pinMessage", { params: { id, messageId: message.id } });
   await ben.call("listPins", { params: { id } });
+  const poll = { question: "Lunch?", options: ["Soup", "Pizza"] };
+  const asked = await ann.call("sendMessage", { params: { id }, body: { id: newId(), content: "", poll } });
+  const inPoll = { id, messageId: asked.id };
+  await ben.call("vote", { params: inPoll, body: { choices: [0] } });
+  await bens.nextOf("poll.updated");
+  await ben.call("getPoll", { params: inPoll });
+  await ben.call("listVoters", { params: { ...inPoll, option: "0" } });
+  await ann.call("closePoll", { params: inPoll });
   await ben.call("listVersions", { params: { id, messageId: message.id } });
   await ben.call("saveMessage", { params: { id, messageId: message.id } });
   await ben.call("listSaved");

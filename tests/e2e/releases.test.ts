@@ -72,7 +72,7 @@ describe("The client of the previous release, against this server", () => {
     });
   });
 
-  test("shows replies in threads as ordinary messages, and goes on after them", async () => {
+  test("shows polls and replies in threads as ordinary messages, and goes on after them", async () => {
     await withOldClients(url, async (ada, bob) => {
       const cyd = await newPerson(url);
       const id = await ada.client.createConversation([idOf(bob), cyd.id], "Engine room");
@@ -87,8 +87,15 @@ describe("The client of the previous release, against this server", () => {
         expect(textsOf(ada, id)).toEqual(["root", "first reply", "second reply", "next"]),
       );
       expect(textsOf(bob, id)).toEqual(textsOf(ada, id));
+      const poll = { question: "Lunch?", options: ["Soup", "Pizza"] };
+      const asked = await cyd.call("sendMessage", {
+        params: { id },
+        body: { id: newId(), content: "", poll },
+      });
+      await cyd.call("vote", { params: { id, messageId: asked.id }, body: { choices: [1] } });
+      await eventually(() => expect(textsOf(bob, id).at(-1)).toBe("📊 Lunch?\n1. Soup\n2. Pizza"));
       await cyd.call("markThreadRead", { params: { id, rootId: threadId }, body: { seq: 3 } });
-      await bob.client.markRead(id, 4);
+      await bob.client.markRead(id, 5);
       await eventually(() => expect(conversationOf(bob, id)?.unreadCount).toBe(0));
     });
   });

@@ -75,7 +75,7 @@ export async function withPlantedBug(
   client.on("error", () => {});
   await client.connect();
   const { rows } = await client.query<{ source: string }>(
-    "SELECT pg_get_functiondef(oid) AS source FROM pg_proc WHERE proname = 'send_message_v7'",
+    "SELECT pg_get_functiondef(oid) AS source FROM pg_proc WHERE proname = 'send_message_v8'",
   );
   await client.end();
   const { source } = required(rows[0], "function send_message");

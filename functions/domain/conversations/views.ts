@@ -66,6 +66,7 @@ export interface ConversationRow {
   replierIds: MessageRow["replierIds"];
   mentions: MessageRow["mentions"];
   previews: MessageRow["previews"];
+  poll: MessageRow["poll"];
 }
 
 /** Columns of a conversation and of the user's place in it. */
@@ -123,6 +124,7 @@ const computedColumns: readonly (keyof ConversationRow)[] = [
   "replierIds",
   "mentions",
   "previews",
+  "poll",
 ];
 
 const columnsOf = (from: string, columns: readonly string[]) =>
@@ -176,7 +178,7 @@ async function select(db: Reads, userId: UserId, condition: RawBuilder<unknown>,
       SELECT ${columnsOf("page", listedColumns)}, m.id AS message_id, m.sender_id, m.content, m.reply_to, m.created_at AS message_created_at,
         m.edited_at, m.deleted_at, m.revision, m.reactions, m.attachments, m.forwarded, m.system, m.pinned_at, m.pinned_by,
         m.seq AS message_seq, m.thread_id, m.also_in_conversation, m.reply_number, m.reply_count, m.last_reply_at,
-        m.replier_ids, m.mentions, m.previews,
+        m.replier_ids, m.mentions, m.previews, m.poll,
         count(*) OVER () AS candidates,
         row_number() OVER newest AS position,
         sum(${rowBytes(sql`m`)}) OVER newest AS bytes

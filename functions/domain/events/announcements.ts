@@ -1,5 +1,5 @@
 import { type Conversation, kindOf } from "../../../contract/conversations.ts";
-import type { ConversationId, UserId } from "../../../contract/ids.ts";
+import type { ConversationId, MessageId, UserId } from "../../../contract/ids.ts";
 import type { Participant, ParticipantRole } from "../../../contract/participants.ts";
 import type { JobQueue } from "../../platform/queue/job-queue.ts";
 import { announcesParticipants, type GroupSize } from "../conversations/group-size.ts";
@@ -14,6 +14,9 @@ const closedPerJob = 100;
 
 /** How long an announcement of a user's availability waits for further changes. */
 const availabilityDelaySeconds = 1;
+
+/** The announcement of a vote waits for further votes. */
+const voteDelaySeconds = 1;
 
 export const everyoneIn = (conversationId: ConversationId) =>
   ({ of: "conversation", conversationId }) as const;
@@ -36,6 +39,11 @@ export class Announcements {
   /** Announces a user's status and quiet times after a moment, so that several changes in a row cause one event. */
   announceAvailability(userId: UserId): Promise<void> {
     return enqueue(this.#queue, [{ task: "announce availability", userId }], availabilityDelaySeconds);
+  }
+
+  /** Announces the results of a poll after a moment, so that several votes cause one event. */
+  announcePoll(conversationId: ConversationId, messageId: MessageId): Promise<void> {
+    return enqueue(this.#queue, [{ task: "announce poll", conversationId, messageId }], voteDelaySeconds);
   }
 
   /** Announces the new roles of participants. */

@@ -27,6 +27,8 @@ export const DeliveryJob = z.discriminatedUnion("task", [
   z.object({ task: z.literal("check presence"), userId: UserId }),
   /** A user has changed their availability. Announces the latest availability, once for several changes. */
   z.object({ task: z.literal("announce availability"), userId: UserId }),
+  /** Users voted in a poll. Announces the latest results, once for several votes. */
+  z.object({ task: z.literal("announce poll"), conversationId: ConversationId, messageId: MessageId }),
   /** Functions of the previous release queue Web Push here. The delivery function hands these jobs on. */
   z.object({ task: z.literal("notify absent"), conversationId: ConversationId, messageId: MessageId }),
   ...DueJob.def.options,

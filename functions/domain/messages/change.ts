@@ -17,6 +17,7 @@ import {
   MessageDeleted,
   MessageNotFound,
   NotTheAuthor,
+  PollIsFixed,
   TooManyOwnReactions,
   TooManyReactions,
 } from "./refusals.ts";
@@ -32,6 +33,7 @@ type Outcome =
   | "archived"
   | "empty"
   | "forwarded"
+  | "poll"
   | "too many"
   | "too many own"
   | "too fast";
@@ -63,6 +65,8 @@ function outcomeOf(rows: readonly ChangeRow[], notTheAuthor: Refusal = new NotTh
       throw new InvalidRequest([fieldError("content", "empty")]);
     case "forwarded":
       throw new ForwardedMessageIsFixed();
+    case "poll":
+      throw new PollIsFixed();
     case "too many":
       throw new TooManyReactions();
     case "too many own":
@@ -81,6 +85,7 @@ function outcomeOf(rows: readonly ChangeRow[], notTheAuthor: Refusal = new NotTh
  * @throws {SessionEnded | ConversationNotFound | MessageNotFound | NotTheAuthor | MessageDeleted | InvalidRequest}
  * @throws {ConversationArchived}
  * @throws {ForwardedMessageIsFixed} because the text is another author's
+ * @throws {PollIsFixed} because the text is that of the poll
  * @throws {RateLimited} if the caller sent and changed more than `limit` allows
  */
 export async function editMessage(
@@ -90,7 +95,7 @@ export async function editMessage(
   limit: Rate,
 ): Promise<Message> {
   const { rows } = await sql<ChangeRow>`
-    SELECT outcome, retry_after, ${messageColumns(sql`(message)`)} FROM edit_message_v6(
+    SELECT outcome, retry_after, ${messageColumns(sql`(message)`)} FROM edit_message_v7(
       ${conversationId}::uuid, ${callerId}::uuid, ${sessionId}::uuid, ${messageId}::uuid, ${content},
       ${JSON.stringify(mentionedNames(content))}, ${messageVector({ conversationId, senderId: callerId, content, isReply: false })},
       ${limits.messageVersions},

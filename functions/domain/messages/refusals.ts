@@ -38,6 +38,15 @@ export class ForwardedMessageIsFixed extends Refusal {
   }
 }
 
+/** The text of a message with a poll must match the poll. */
+export class PollIsFixed extends Refusal {
+  readonly code = "poll-fixed";
+
+  constructor() {
+    super("A poll cannot be edited. You can close it or delete it.");
+  }
+}
+
 /** A deleted message accepts no changes. */
 export class MessageDeleted extends Refusal {
   readonly code = "message-deleted";

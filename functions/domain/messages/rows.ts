@@ -31,6 +31,7 @@ const columns: readonly (keyof MessageRow)[] = [
   "replierIds",
   "mentions",
   "previews",
+  "poll",
 ];
 
 /**
@@ -66,6 +67,7 @@ export function toMessage(row: MessageRow): Message {
     ...(row.attachments.length > 0 && { attachments: row.attachments }),
     ...(previews.length > 0 && { previews }),
     ...(row.forwarded && { forwarded: row.forwarded }),
+    ...(row.poll && { poll: row.poll }),
     ...(row.system && { system: row.system }),
     ...(row.pinnedAt && { pinnedAt: row.pinnedAt.toISOString() }),
     ...(row.pinnedBy && { pinnedBy: row.pinnedBy }),

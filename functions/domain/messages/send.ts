@@ -3,10 +3,12 @@ import type { ConnectionId, ConversationId, SessionId, UserId } from "../../../c
 import { limits } from "../../../contract/limits.ts";
 import { mentionedNames } from "../../../contract/mentions.ts";
 import type { Message, NewMessage } from "../../../contract/messages.ts";
+import { pollText } from "../../../contract/polls.ts";
 import { RateLimited } from "../../platform/problems/refusals.ts";
 import type { UploadedFile } from "../attachments/uploads.ts";
 import { AdminsPost, ConversationArchived, ConversationNotFound } from "../conversations/refusals.ts";
 import type { Database } from "../database.ts";
+import { startedPoll } from "../polls/started-poll.ts";
 import type { Rate } from "../rate.ts";
 import { messageVector } from "../search/search-vector.ts";
 import { SessionEnded } from "../sessions/refusals.ts";
@@ -93,10 +95,12 @@ export async function sendMessage(
   db: Database,
   conversationId: ConversationId,
   { userId: senderId, sessionId }: Sender,
-  { id, content, replyTo, threadId, alsoInConversation = false, attachmentIds = [], uploads = [] }: Draft,
+  draft: Draft,
   limit: Rate,
   maxConnections: number,
 ): Promise<SentMessage> {
+  const { id, replyTo, threadId, alsoInConversation = false, attachmentIds = [], uploads = [], poll } = draft;
+  const content = poll ? pollText(poll) : draft.content;
   const files = JSON.stringify(uploads);
   // Records the versions first, in the same statement.
   const [fixing, fixed] =
@@ -108,15 +112,16 @@ export async function sendMessage(
       : [sql``, sql`${JSON.stringify(attachmentIds)}`];
   const { rows } = await sql<SendRow>`
     SELECT outcome, retry_after, seq, content, reply_to, created_at, edited_at, deleted_at, revision, reactions,
-      attachments, thread_id, also_in_conversation, reply_number, reply_count, last_reply_at, replier_ids, mentions,
+      attachments, thread_id, also_in_conversation, reply_number, reply_count, last_reply_at, replier_ids, mentions, poll,
       connection_id, is_for_absent, follower_ids
-    FROM ${fixing}send_message_v7(
+    FROM ${fixing}send_message_v8(
       ${conversationId}::uuid, ${senderId}::uuid, ${sessionId}::uuid, ${id}::uuid, ${content},
       ${replyTo ?? null}::uuid, ${threadId ?? null}::uuid, ${alsoInConversation},
       ${limits.announcedFollowers}, ${limits.threadRepliers}::integer,
       ${maxConnections}, ${limit.burst}::float8, ${limit.perSecond}::float8,
       ${JSON.stringify(mentionedNames(content))}, ${fixed},
-      ${messageVector({ conversationId, senderId, content, isReply: threadId !== undefined })}
+      ${messageVector({ conversationId, senderId, content, isReply: threadId !== undefined })},
+      ${poll ? JSON.stringify(startedPoll(poll)) : null}
     )`.execute(db.repeatable);
   const [first, ...connections] = rows;
   if (!first) throw new ConversationNotFound();

@@ -3,7 +3,7 @@ import { sql } from "kysely";
 import type { Attachment } from "../../../contract/attachments.ts";
 import type { ConversationId, MessageId, UserId } from "../../../contract/ids.ts";
 import type { Database } from "../database.ts";
-import { pageBytes, rowBytes } from "../messages/page-bytes.ts";
+import { pageBytes, textBytes } from "../messages/page-bytes.ts";
 import { messageVector } from "./search-vector.ts";
 
 /** The maximum numbers of conversations and messages in a batch. */
@@ -58,7 +58,7 @@ async function indexMissing(db: Database): Promise<boolean> {
       bounded.attachments, bounded.thread_id
     FROM (
       SELECT c.id, c.last_seq, m.conversation_id, m.seq, m.sender_id, m.content, m.attachments, m.thread_id,
-        row_number() OVER batch AS position, sum(${rowBytes(sql`m`)}) OVER batch AS bytes
+        row_number() OVER batch AS position, sum(${textBytes(sql`m`)}) OVER batch AS bytes
       FROM (
         SELECT id, last_seq, searched_seq, last_activity_at FROM conversations WHERE searched_seq < last_seq
         ORDER BY last_activity_at DESC, id LIMIT ${batch.conversations}
@@ -110,7 +110,7 @@ async function indexOutdated(db: Database): Promise<boolean> {
       bounded.thread_id
     FROM (
       SELECT m.conversation_id, m.seq, m.sender_id, m.content, m.attachments, m.thread_id,
-        row_number() OVER batch AS position, sum(${rowBytes(sql`m`)}) OVER batch AS bytes
+        row_number() OVER batch AS position, sum(${textBytes(sql`m`)}) OVER batch AS bytes
       FROM (
         SELECT conversation_id, created_at, seq FROM message_search WHERE tokens IS NULL
         ORDER BY created_at DESC LIMIT ${batch.messages}

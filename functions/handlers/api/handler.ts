@@ -12,6 +12,7 @@ import { conversationRoutes } from "./conversation-routes.ts";
 import { docsPage } from "./docs-page.ts";
 import { laterRoutes } from "./later-routes.ts";
 import { messageRoutes } from "./message-routes.ts";
+import { pollRoutes } from "./poll-routes.ts";
 import { savedRoutes } from "./saved-routes.ts";
 import { scheduledRoutes } from "./scheduled-routes.ts";
 import { threadRoutes } from "./thread-routes.ts";
@@ -37,6 +38,7 @@ export const handler = restFunction<Exclude<RouteName, AuthRoute>>(
     ...accountRoutes,
     ...conversationRoutes,
     ...messageRoutes,
+    ...pollRoutes,
     ...savedRoutes,
     ...threadRoutes,
     ...scheduledRoutes,

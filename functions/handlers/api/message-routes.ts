@@ -1,4 +1,3 @@
-import type { ConversationId, MessageId, UserId } from "../../../contract/ids.ts";
 import type { Message } from "../../../contract/messages.ts";
 import { addAttachment, downloadAttachment } from "../../domain/attachments/attachments.ts";
 import { listFiles } from "../../domain/attachments/list.ts";
@@ -25,20 +24,8 @@ import { searchMessages } from "../../domain/search/search.ts";
 import { type Handlers, ok } from "../../platform/http/rest-function.ts";
 import { logMetric } from "../../platform/observability/log.ts";
 import { announcements, db, linkPreviewQueue, objects, rates, webPushQueue } from "./context.ts";
+import { changeOf } from "./message-request.ts";
 import { reportChanges } from "./report-changes.ts";
-
-interface ChangeRequest {
-  params: { id: ConversationId; messageId: MessageId };
-  userId: UserId;
-  sessionId: string;
-}
-
-const changeOf = ({ params, userId, sessionId }: ChangeRequest): ChangeOf => ({
-  conversationId: params.id,
-  messageId: params.messageId,
-  callerId: userId,
-  sessionId,
-});
 
 type Announced = Pick<SentMessage, "message" | "followerIds" | "isForAbsent">;
 

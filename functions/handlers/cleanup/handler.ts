@@ -11,6 +11,7 @@ import { sealFiles } from "../../domain/files/seal-files.ts";
 import { removeForgottenGuesses } from "../../domain/guesses/guess-limit.ts";
 import { removeExpiredPages } from "../../domain/link-previews/link-pages.ts";
 import { removeUnkeptVersions } from "../../domain/messages/versions.ts";
+import { listUnannounced } from "../../domain/polls/announce-poll.ts";
 import { indexMessages } from "../../domain/search/index-messages.ts";
 import { removeExpiredTokens } from "../../domain/sessions/refresh-tokens.ts";
 import { removeOldAssets } from "../../domain/site/old-assets.ts";
@@ -30,7 +31,8 @@ const site = siteName === undefined ? undefined : new Bucket(siteName);
 const reserve = 60_000;
 
 /**
- * The cleanup function. Queues scheduled messages and reminders that are due within a day. Removes expired rows,
+ * The cleanup function. Queues scheduled messages and reminders that are due within a day, and overdue announcements of
+ * polls. Removes expired rows,
  * settles presences, completes deletions, and deletes unused and seals used files, on a schedule. Removes the page's
  * assets of old releases, versions of messages that the workspace no longer keeps, and pages that were
  * fetched for link previews. Completes the index of messages
@@ -40,6 +42,7 @@ export async function handler(_: unknown, context: Context): Promise<void> {
   const userIds = await removeExpired(db);
   await queue.send(userIds.map((userId) => ({ task: "check presence", userId })));
   await queueWaiting(db, queue);
+  await queue.send((await listUnannounced(db)).map((poll) => ({ task: "announce poll", ...poll })));
   await forgetOnlinePeriods(db);
   await removeExpiredTokens(db);
   await removeExpiredMailTokens(db);

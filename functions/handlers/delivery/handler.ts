@@ -7,6 +7,7 @@ import { DeliveryJob } from "../../domain/events/delivery-job.ts";
 import { announceFromQueue, closeConnections } from "../../domain/events/fan-out.ts";
 import type { LinkPreviewJob } from "../../domain/link-previews/link-preview-job.ts";
 import type { WebPushJob } from "../../domain/notifications/web-push-job.ts";
+import { announcePoll } from "../../domain/polls/announce-poll.ts";
 import { remind } from "../../domain/reminders/remind.ts";
 import { sendDue } from "../../domain/scheduled-messages/send-scheduled.ts";
 import { announceAvailability } from "../../domain/users/announce-availability.ts";
@@ -44,6 +45,7 @@ export const handler = jobFunction(DeliveryJob, queue, async (job) => {
   if (job.task === "announce") return announceFromQueue(fanOut, job);
   if (job.task === "close") return closeConnections(fanOut, job);
   if (job.task === "announce availability") return announceAvailability(fanOut, job.userId);
+  if (job.task === "announce poll") return announcePoll(fanOut, job);
   if (job.task === "notify absent") {
     const { conversationId, messageId } = job;
     return webPushQueue.send([{ conversationId, messageId }]);

@@ -13,6 +13,7 @@ import { useDraft } from "../conversation/use-draft.ts";
 import { useMessage } from "../conversation/use-message.ts";
 import { useFilePicker } from "../files/use-file-picker.tsx";
 import { useTexts } from "../i18n/texts.tsx";
+import { PollButton } from "../polls/poll-button.tsx";
 import { useChat } from "../session/chat-context.tsx";
 import { useNotice } from "../session/notice.tsx";
 import { CharactersLeft } from "./characters-left.tsx";
@@ -107,8 +108,8 @@ export function Composer({ id, conversation, title, onEscape, thread }: Composer
    * wait.
    */
   async function editLast() {
-    const isEditable = ({ senderId, deletedAt, system, forwarded }: Message) =>
-      senderId === me.id && !deletedAt && !system && !forwarded;
+    const isEditable = ({ senderId, deletedAt, system, forwarded, poll }: Message) =>
+      senderId === me.id && !deletedAt && !system && !forwarded && !poll;
     if (thread) {
       const { messages, pending } = shownReplies(client.state, { conversationId: id, rootId: thread.rootId });
       const mine = messages.findLast(isEditable);
@@ -189,6 +190,7 @@ export function Composer({ id, conversation, title, onEscape, thread }: Composer
               isPressed={formatting.isShown}
               onClick={formatting.toggle}
             />
+            {!editing && <PollButton id={id} thread={thread} />}
             {left < warnAt && <CharactersLeft id="characters-left" left={left} />}
             {!editing && (
               <ScheduleButton

@@ -520,6 +520,13 @@ export interface FeaturesTexts {
     "cannot-delete-message": string;
     "file-not-found": string;
     "forwarded-message-fixed": string;
+    "cannot-close-poll": string;
+    "one-choice-only": string;
+    "poll-closed": string;
+    "poll-fixed": string;
+    "poll-not-found": string;
+    "unknown-option": string;
+    "voters-secret": string;
     "message-deleted": string;
     "message-id-taken": string;
     "message-not-found": string;
@@ -623,6 +630,34 @@ export interface FeaturesTexts {
     commentHint: string;
     send: string;
     done: (values: { title: string }) => string;
+  };
+  polls: {
+    title: string;
+    poll: string;
+    question: string;
+    questionMissing: string;
+    options: string;
+    option: (values: { number: number }) => string;
+    removeOption: (values: { number: number }) => string;
+    addOption: string;
+    optionsMissing: string;
+    several: string;
+    anonymous: string;
+    anonymousHint: string;
+    closesItself: string;
+    mustBeAhead: string;
+    post: string;
+    voters: (values: { count: number }) => string;
+    optionVotes: (values: { option: string; count: number }) => string;
+    severalShort: string;
+    anonymousShort: string;
+    closed: string;
+    closesOn: (values: { time: string }) => string;
+    showVoters: string;
+    votersTitle: string;
+    noVotes: string;
+    close: string;
+    closeSure: string;
   };
   files: {
     title: string;
@@ -867,6 +902,7 @@ export interface PageTexts {
     left: (values: { count: number }) => string;
     tooMany: (values: { count: number }) => string;
     send: string;
+    createPoll: string;
     schedule: string;
     save: string;
     emoji: string;

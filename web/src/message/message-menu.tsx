@@ -114,7 +114,7 @@ export default function MessageMenu({ message, runsGroup, onClose, children }: M
           {texts.threads.replyInThread}
         </Menu.Item>
       )}
-      {isMine && !isArchived && !message.forwarded && (
+      {isMine && !isArchived && !message.forwarded && !message.poll && (
         <Menu.Item leftSection={<IconPencil size={18} />} onClick={() => edit(message)}>
           {texts.message.edit}
         </Menu.Item>

@@ -10,6 +10,7 @@ import { EditedMark } from "../history/edited-mark.tsx";
 import { useTexts, useTimes } from "../i18n/texts.tsx";
 import { usePanel } from "../panel/panel-context.tsx";
 import { Avatar } from "../people/avatar.tsx";
+import { PollPlace } from "../polls/poll-place.tsx";
 import { SavedMark } from "../saved/saved-mark.tsx";
 import { useChat } from "../session/chat-context.tsx";
 import { ThreadLine } from "../threads/thread-line.tsx";
@@ -65,6 +66,9 @@ export function MessageRow({
   const onBlur = (event: FocusEvent) => {
     if (!event.currentTarget.contains(event.relatedTarget)) setActive(false);
   };
+  const text = row.message.content !== "" && (
+    <MessageText content={row.message.content} mentionLook={mentionLook} mentionsOfMany={message?.mentions} />
+  );
   return (
     <>
       {row.startsDay && (
@@ -150,12 +154,12 @@ export function MessageRow({
               </Text>
             ) : (
               <div className={classes.content} dir="auto">
-                {row.message.content !== "" && (
-                  <MessageText
-                    content={row.message.content}
-                    mentionLook={mentionLook}
-                    mentionsOfMany={message?.mentions}
-                  />
+                {message?.poll ? (
+                  <PollPlace message={message} poll={message.poll} runsGroup={runsGroup}>
+                    {text}
+                  </PollPlace>
+                ) : (
+                  text
                 )}
                 {message?.editedAt && <EditedMark message={message} editedAt={message.editedAt} />}
               </div>

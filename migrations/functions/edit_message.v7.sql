@@ -12,8 +12,8 @@
 --
 -- Returns no row if the caller is not a participant. Otherwise returns one row:
 --   outcome      changed, unchanged (the message has this text already), no such message, not the author, deleted,
---                empty (neither text nor attachments would remain), forwarded (the text is another author's), archived,
---                session ended, or too fast
+--                empty (neither text nor attachments would remain), forwarded (the text is another author's), poll (the
+--                text is that of the poll), archived, session ended, or too fast
 --   retry_after  the seconds to wait after the outcome too fast, otherwise 0
 --   message      the message as it is now
 --
@@ -22,7 +22,7 @@
 -- Locks: the conversation first, then the allowance of the user. Every function takes them in this order.
 -- One statement, so that a revision exists exactly if its change does.
 -- Cost: six index lookups, and for a change eight lookups, seven row writes, one for each word, and the mentions.
-CREATE OR REPLACE FUNCTION edit_message_v6(
+CREATE OR REPLACE FUNCTION edit_message_v7(
   p_conversation_id uuid,
   p_caller_id uuid,
   p_session_id uuid,
@@ -72,6 +72,8 @@ BEGIN
     v_outcome = 'unchanged';
   ELSIF v_message.forwarded IS NOT NULL THEN
     v_outcome = 'forwarded';
+  ELSIF v_message.poll IS NOT NULL THEN
+    v_outcome = 'poll';
   ELSIF EXISTS (SELECT FROM conversations c WHERE c.id = p_conversation_id AND c.archived_at IS NOT NULL) THEN
     v_outcome = 'archived';
   ELSE

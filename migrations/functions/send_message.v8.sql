@@ -16,13 +16,14 @@
 -- p_mentions             a JSON array of the usernames that the text mentions
 -- p_attachments          a JSON array with the ids of uploaded files, in the order of display
 -- p_tokens               the text of a tsvector with everything by which the message is found, except for its files
+-- p_poll                 the poll of the message as JSON, or NULL
 --
 -- Returns no row if the author is not a participant, or if there is no such conversation. Otherwise the first row has:
 --   outcome               created; repeated (the author has sent this id before, and the row shows the first message);
 --                         session ended, id taken, reply to nothing, no such thread, archived, admins post (only the
 --                         owner and admins may), no such attachment, or too fast (nothing is stored)
 --   retry_after           the seconds to wait after the outcome too fast, otherwise 0
---   seq ... mentions      the stored message
+--   seq ... poll          the stored message
 --   is_for_absent         whether a participant without an open connection has subscribed to Web Push. Only followers
 --                         of the thread count if only the thread shows the message.
 --   follower_ids          a JSON array of the users who follow the thread, or NULL if there are more than p_max_followers
@@ -41,7 +42,7 @@
 -- lookups and two row writes, and the first one of a thread a row for each participant whom the root mentions. Finding
 -- absent subscribers and connections is linear in the number of participants and connections; p_max_connections bounds
 -- the second.
-CREATE OR REPLACE FUNCTION send_message_v7(
+CREATE OR REPLACE FUNCTION send_message_v8(
   p_conversation_id uuid,
   p_sender_id uuid,
   p_session_id uuid,
@@ -57,7 +58,8 @@ CREATE OR REPLACE FUNCTION send_message_v7(
   p_per_second double precision,
   p_mentions text,
   p_attachments text,
-  p_tokens text
+  p_tokens text,
+  p_poll text
 ) RETURNS TABLE (
   outcome text,
   retry_after double precision,
@@ -77,6 +79,7 @@ CREATE OR REPLACE FUNCTION send_message_v7(
   last_reply_at timestamptz,
   replier_ids jsonb,
   mentions jsonb,
+  poll jsonb,
   connection_id text,
   is_for_absent boolean,
   follower_ids jsonb
@@ -184,7 +187,7 @@ BEGIN
     v_is_thread_only = p_thread_id IS NOT NULL AND NOT p_also_in_conversation;
     INSERT INTO messages AS m (
         conversation_id, seq, id, sender_id, content, reply_to, created_at, attachments,
-        thread_id, also_in_conversation, reply_number, thread_only_number, timeline_seq
+        thread_id, also_in_conversation, reply_number, thread_only_number, timeline_seq, poll
       )
       VALUES (
         p_conversation_id, v_seq, p_id, p_sender_id, p_content, p_reply_to, clock_timestamp(), v_attachments,
@@ -202,9 +205,14 @@ BEGIN
           WHERE o.conversation_id = p_conversation_id AND o.seq < v_seq
           ORDER BY o.seq DESC
           LIMIT 1
-        ) END
+        ) END,
+        p_poll::jsonb
       )
       RETURNING m.* INTO v_message;
+    IF p_poll IS NOT NULL THEN
+      INSERT INTO polls (conversation_id, message_id, poll)
+        VALUES (p_conversation_id, p_id, v_message.poll);
+    END IF;
     IF p_attachments <> '[]' THEN
       v_tokens = v_tokens || attached_tokens_v1(p_attachments);
     END IF;
@@ -268,7 +276,7 @@ BEGIN
     RETURN QUERY SELECT
       v_outcome, v_retry_after, NULL::bigint, NULL::text, NULL::uuid, NULL::timestamptz, NULL::timestamptz,
       NULL::timestamptz, NULL::bigint, NULL::jsonb, NULL::jsonb, NULL::uuid, NULL::boolean, NULL::bigint, NULL::bigint,
-      NULL::timestamptz, NULL::jsonb, NULL::jsonb, NULL::text, NULL::boolean, NULL::jsonb;
+      NULL::timestamptz, NULL::jsonb, NULL::jsonb, NULL::jsonb, NULL::text, NULL::boolean, NULL::jsonb;
     RETURN;
   END IF;
 
@@ -313,12 +321,14 @@ BEGIN
     v_outcome, v_retry_after, v_message.seq, v_message.content, v_message.reply_to, v_message.created_at,
     v_message.edited_at, v_message.deleted_at, v_message.revision, v_message.reactions, v_message.attachments,
     v_message.thread_id, v_message.also_in_conversation, v_message.reply_number, v_message.reply_count,
-    v_message.last_reply_at, v_message.replier_ids, v_message.mentions, NULL::text, v_is_for_absent, v_follower_ids;
+    v_message.last_reply_at, v_message.replier_ids, v_message.mentions, v_message.poll, NULL::text,
+    v_is_for_absent, v_follower_ids;
   RETURN QUERY
     SELECT
       NULL::text, NULL::double precision, NULL::bigint, NULL::text, NULL::uuid, NULL::timestamptz,
       NULL::timestamptz, NULL::timestamptz, NULL::bigint, NULL::jsonb, NULL::jsonb, NULL::uuid, NULL::boolean,
-      NULL::bigint, NULL::bigint, NULL::timestamptz, NULL::jsonb, NULL::jsonb, c.connection_id, NULL::boolean, NULL::jsonb
+      NULL::bigint, NULL::bigint, NULL::timestamptz, NULL::jsonb, NULL::jsonb, NULL::jsonb, c.connection_id,
+      NULL::boolean, NULL::jsonb
     FROM participants p
     JOIN connections c ON c.user_id = p.user_id
     WHERE p.conversation_id = p_conversation_id AND c.expires_at > now()

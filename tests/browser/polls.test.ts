@@ -1,0 +1,93 @@
+import type { Page } from "playwright-core";
+import { describe, expect, inject, test } from "vitest";
+import { composer, openPage, signIn } from "./browser.ts";
+import {
+  ada,
+  adaHerself,
+  bob,
+  bobHimself,
+  choose,
+  id,
+  openBob,
+  openGroup,
+  panel,
+  withTwoPeople,
+} from "./two-people.ts";
+import { browser } from "./with-browser.ts";
+
+withTwoPeople();
+
+const option = (page: Page, name: RegExp) =>
+  page.getByRole("region", { name: "Poll" }).getByRole("button", { name });
+
+describe("A poll on the page", () => {
+  test("is created, answered, changed, and closed, and everyone sees the votes at once", async () => {
+    await ada.getByRole("button", { name: "Create poll" }).click();
+    const dialog = ada.getByRole("dialog");
+    await dialog.getByRole("button", { name: "Post poll" }).click();
+    await dialog.getByText("Write a question.").waitFor();
+    await dialog.getByText("Write at least two options.").waitFor();
+    // By keyboard: Tab leads to the options, and Enter in the last one adds another.
+    await dialog.getByLabel("Question").fill("Lunch?");
+    await ada.keyboard.press("Tab");
+    await ada.keyboard.type("Soup");
+    await ada.keyboard.press("Tab");
+    await ada.keyboard.type("Pizza");
+    await ada.keyboard.press("Enter");
+    await ada.keyboard.type("Salad");
+    await dialog.getByRole("button", { name: "Post poll" }).click();
+    await option(ada, /^Soup, 0 votes/).waitFor();
+
+    await openBob();
+    await openGroup(bob);
+    await option(bob, /^Pizza/).click();
+    await option(ada, /^Pizza, 1 vote$/).waitFor();
+    await option(bob, /^Salad/).click();
+    await option(ada, /^Salad, 1 vote$/).waitFor();
+    expect(await option(bob, /^Salad/).getAttribute("aria-pressed")).toBe("true");
+    expect(await option(bob, /^Pizza, 0 votes$/).getAttribute("aria-pressed")).toBe("false");
+    // A reload shows the user's own choice.
+    await bob.reload();
+    await expect.poll(() => option(bob, /^Salad/).getAttribute("aria-pressed")).toBe("true");
+
+    await ada.getByRole("button", { name: "Show voters" }).click();
+    await panel(ada).getByText("Bob Noyce").waitFor();
+    await choose(ada, "Lunch?", "More actions");
+    expect(await ada.getByRole("menuitem", { name: "Edit" }).count()).toBe(0);
+    await ada.keyboard.press("Escape");
+    await ada.getByRole("button", { name: "Close poll" }).click();
+    await ada.getByRole("dialog").getByRole("button", { name: "Close poll" }).click();
+    await ada.getByText(/Closed/).waitFor();
+    await expect.poll(() => option(bob, /^Salad/).isDisabled()).toBe(true);
+  });
+
+  test("allows several choices, hides the voters of an anonymous one, and works on a phone", async () => {
+    const poll = {
+      question: "Which days?",
+      options: ["Monday", "Friday"],
+      isMultiple: true,
+      isAnonymous: true,
+    };
+    const body = { id: crypto.randomUUID(), content: "", poll };
+    const { id: messageId } = await adaHerself.call("sendMessage", { params: { id }, body });
+    const phone = { viewport: { width: 390, height: 844 }, isMobile: true, hasTouch: true };
+    const { page } = await openPage(browser, inject("stack").url, phone);
+    await signIn(page, bobHimself);
+    await page.getByRole("link", { name: /Engine room/ }).tap();
+    await composer(page).waitFor();
+    await option(page, /^Monday/).tap();
+    await option(page, /^Monday, 1 vote$/).waitFor();
+    await option(page, /^Friday/).tap();
+    await option(page, /^Friday, 1 vote$/).waitFor();
+    await page.getByText("1 vote · Several choices · Anonymous").waitFor();
+    expect(await page.getByRole("button", { name: /Show voters|Close poll/ }).count()).toBe(0);
+    // By keyboard, on the desktop: the options are buttons.
+    await option(ada, /^Friday/).focus();
+    await ada.keyboard.press("Space");
+    await option(page, /^Friday, 2 votes$/).waitFor();
+    await option(ada, /^Friday/).press("Enter");
+    await option(page, /^Friday, 1 vote$/).waitFor();
+    const params = { id, messageId, option: "0" };
+    expect(await adaHerself.refused("listVoters", { params })).toMatchObject({ code: "voters-secret" });
+  });
+});
