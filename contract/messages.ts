@@ -96,26 +96,38 @@ const withText = { properties: { content: { minLength: 1 } } };
 const withPoll = { required: ["poll"] };
 const withFiles = { properties: { attachmentIds: { minItems: 1 } }, required: ["attachmentIds"] };
 
-/** `id` is the sender's own UUID. Sending the same id again returns the first message. */
+const newMessage = {
+  id: MessageId,
+  content: MessageContent,
+  replyTo: z.optional(MessageId),
+  /** The message whose thread the reply joins. The id of a reply selects the thread of that reply. */
+  threadId: z.optional(MessageId),
+  /** Shows the reply in the conversation as well. Has no effect without `threadId`. */
+  alsoInConversation: z.optional(z.boolean()),
+  /** Files that the sender has uploaded for this message. */
+  attachmentIds: z.optional(z.array(AttachmentId).check(z.maxLength(limits.attachment.perMessage))),
+};
+
+const isEmpty = { path: ["content"], message: "empty" };
+
+/** A message of text and files. `id` is the sender's own UUID. Sending the same id again returns the first message. */
+export const NewTextMessage = z
+  .object(newMessage)
+  .check(z.refine(({ content, attachmentIds = [] }) => content !== "" || attachmentIds.length > 0, isEmpty));
+export type NewTextMessage = z.infer<typeof NewTextMessage>;
+
+/** Like `NewTextMessage`, or with a poll. */
 export const NewMessage = z
   .object({
-    id: MessageId,
-    content: MessageContent,
-    replyTo: z.optional(MessageId),
-    /** The message whose thread the reply joins. The id of a reply selects the thread of that reply. */
-    threadId: z.optional(MessageId),
-    /** Shows the reply in the conversation as well. Has no effect without `threadId`. */
-    alsoInConversation: z.optional(z.boolean()),
-    /** Files that the sender has uploaded for this message. */
-    attachmentIds: z.optional(z.array(AttachmentId).check(z.maxLength(limits.attachment.perMessage))),
+    ...newMessage,
     /** The server writes the text of a message with a poll, in place of `content`. */
     poll: z.optional(NewPoll),
   })
   .check(
-    z.refine(({ content, attachmentIds = [], poll }) => content !== "" || attachmentIds.length > 0 || poll, {
-      path: ["content"],
-      message: "empty",
-    }),
+    z.refine(
+      ({ content, attachmentIds = [], poll }) => content !== "" || attachmentIds.length > 0 || poll,
+      isEmpty,
+    ),
   )
   .register(z.globalRegistry, { id: "NewMessage", anyOf: [withText, withFiles, withPoll] });
 export type NewMessage = z.infer<typeof NewMessage>;

@@ -2,7 +2,7 @@ import * as z from "zod/mini";
 import { Attachment } from "./attachments.ts";
 import { ConversationId, MessageId } from "./ids.ts";
 import { limits } from "./limits.ts";
-import { Message, NewMessage } from "./messages.ts";
+import { Message, NewTextMessage } from "./messages.ts";
 import { idInCursor, pageOf, pageQuery } from "./pages.ts";
 import type { Routes } from "./route.ts";
 import { visibleText } from "./text.ts";
@@ -29,7 +29,7 @@ export type ScheduledMessage = z.infer<typeof ScheduledMessage>;
 
 /** A message to send at a time. The id is the one that the message will have. */
 export const NewScheduledMessage = z
-  .safeExtend(NewMessage, { sendAt: TimeAhead })
+  .safeExtend(NewTextMessage, { sendAt: TimeAhead })
   .register(z.globalRegistry, {
     id: "NewScheduledMessage",
     anyOf: [

@@ -1,6 +1,6 @@
 import { v7 as uuidv7 } from "uuid";
 import { type ConversationId, MessageId } from "../../contract/ids.ts";
-import type { Message, NewMessage } from "../../contract/messages.ts";
+import type { Message, NewTextMessage } from "../../contract/messages.ts";
 import type {
   ScheduledMessage,
   ScheduledMessageChange,
@@ -36,7 +36,7 @@ export class ScheduledMessages {
   /** Schedules a message, for a time up to a year ahead. @throws {ProblemError} */
   schedule(
     id: ConversationId,
-    message: Omit<NewMessage, "id"> & { sendAt: string },
+    message: Omit<NewTextMessage, "id"> & { sendAt: string },
   ): Promise<ScheduledMessage> {
     const body = { ...message, id: MessageId.parse(uuidv7()) };
     return this.#session.call("scheduleMessage", { params: { id }, body });

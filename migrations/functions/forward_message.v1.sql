@@ -95,9 +95,10 @@ BEGIN
 
   SELECT s.outcome, s.retry_after, s.seq, s.is_for_absent
     INTO v_sent
-    FROM send_message_v7(
+    FROM send_message_v8(
       p_conversation_id, p_sender_id, p_session_id, p_id, p_content, NULL, NULL, false, 0, 0, 0,
-      p_burst, p_per_second, '[]', CASE WHEN v_is_repeated THEN '[]' ELSE p_attachment_ids END, p_tokens
+      p_burst, p_per_second, '[]', CASE WHEN v_is_repeated THEN '[]' ELSE p_attachment_ids END, p_tokens,
+      NULL
     ) s;
   IF v_sent.outcome = 'created' THEN
     UPDATE messages m

@@ -18,7 +18,7 @@ import { browser } from "./with-browser.ts";
 withTwoPeople();
 
 const option = (page: Page, name: RegExp) =>
-  page.getByRole("region", { name: "Poll" }).getByRole("button", { name });
+  page.getByRole("group", { name: "Poll" }).getByRole("button", { name });
 
 describe("A poll on the page", () => {
   test("is created, answered, changed, and closed, and everyone sees the votes at once", async () => {

@@ -47,7 +47,7 @@ export default function PollCard({ message, poll, runsGroup }: PollCardProps) {
       of: conversationId,
     });
   return (
-    <section className={classes.card} aria-label={texts.poll}>
+    <fieldset className={classes.card} aria-label={texts.poll}>
       <p className={classes.question} dir="auto">
         {poll.question}
       </p>
@@ -94,7 +94,7 @@ export default function PollCard({ message, poll, runsGroup }: PollCardProps) {
         )}
       </Group>
       {isClosing && <ClosePoll message={message} onClose={() => setClosing(false)} />}
-    </section>
+    </fieldset>
   );
 }
 
