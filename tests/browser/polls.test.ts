@@ -22,6 +22,7 @@ const option = (page: Page, name: RegExp) =>
 
 describe("A poll on the page", () => {
   test("is created, answered, changed, and closed, and everyone sees the votes at once", async () => {
+    await composer(ada).fill("still writing");
     await ada.getByRole("button", { name: "Create poll" }).click();
     const dialog = ada.getByRole("dialog");
     await dialog.getByRole("button", { name: "Post poll" }).click();
@@ -37,6 +38,7 @@ describe("A poll on the page", () => {
     await ada.keyboard.type("Salad");
     await dialog.getByRole("button", { name: "Post poll" }).click();
     await option(ada, /^Soup, 0 votes/).waitFor();
+    expect(await composer(ada).inputValue()).toBe("still writing");
 
     await openBob();
     await openGroup(bob);

@@ -54,7 +54,12 @@ describe("A poll, over REST and WebSocket,", () => {
 
   test("accepts sound polls and votes of participants only", async () => {
     const { id } = await ann.startGroup([ben]);
-    const { params } = await ask(id, { ...lunch, isAnonymous: true });
+    const { message, params } = await ask(id, { ...lunch, isAnonymous: true });
+    const copy = await ann.call("forwardMessage", {
+      params: { id },
+      body: { id: newId(), conversationId: id, messageId: message.id },
+    });
+    expect([copy.content, copy.poll]).toEqual([message.content, undefined]);
     const send = (poll: NewPoll) =>
       ann.status("sendMessage", { params: { id }, body: { id: newId(), content: "", poll } });
     expect(await send({ question: "One option?", options: ["Yes"] })).toBe(400);

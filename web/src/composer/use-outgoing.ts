@@ -1,5 +1,5 @@
 import type { ConversationId, MessageId } from "../../../contract/ids.ts";
-import type { NewMessage } from "../../../contract/messages.ts";
+import type { NewTextMessage } from "../../../contract/messages.ts";
 import { useDraft } from "../conversation/use-draft.ts";
 import { useChat } from "../session/chat-context.tsx";
 import { useDraftPlace } from "../threads/thread-place.ts";
@@ -56,7 +56,7 @@ export function useOutgoing({ id, thread, text, content, uploads }: OutgoingOpti
   }
 
   /** Returns the message to schedule. */
-  const compose = (): Omit<NewMessage, "id"> => ({
+  const compose = (): Omit<NewTextMessage, "id"> => ({
     ...target,
     content: spelled(),
     attachmentIds: uploads.ready.map((file) => file.id),

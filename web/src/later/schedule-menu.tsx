@@ -2,7 +2,7 @@ import { type ReactNode, useMemo } from "react";
 import { useLocation } from "wouter";
 import { ScheduledMessages } from "../../../client/scheduled/scheduled-messages.ts";
 import type { ConversationId } from "../../../contract/ids.ts";
-import type { NewMessage } from "../../../contract/messages.ts";
+import type { NewTextMessage } from "../../../contract/messages.ts";
 import { useTimes } from "../i18n/texts.tsx";
 import { useFeatureTexts } from "../i18n/use-feature-texts.ts";
 import { useNotice } from "../session/notice.tsx";
@@ -13,9 +13,13 @@ import { TimeMenu } from "./time-menu.tsx";
 export interface ScheduleMenuProps {
   id: ConversationId;
   /** The message to schedule, as the composer has it when the user picks a time. */
+<<<<<<< HEAD
   compose: () => Omit<NewMessage, "id">;
   /** Asks the user first if the message mentions many people. */
   confirm: (schedule: () => void) => void;
+=======
+  compose: () => Omit<NewTextMessage, "id">;
+>>>>>>> ce4785f (Test: a forwarded poll is text)
   /** Called once the server has the message. */
   onScheduled: () => void;
   onClose: () => void;

@@ -33,6 +33,8 @@ export default function CreatePoll({ id, thread, onClose }: CreatePollProps) {
 
   function submit(event: FormEvent) {
     event.preventDefault();
+    // React passes events of the dialog on to the composer, whose form would send its text as well.
+    event.stopPropagation();
     const closesAt = isClosing ? timeAhead(time) : undefined;
     const written = options.map((option) => option.trim()).filter((option) => option !== "");
     const poll = { question: question.trim(), options: written, isMultiple, isAnonymous, closesAt };
