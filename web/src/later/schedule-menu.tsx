@@ -13,13 +13,9 @@ import { TimeMenu } from "./time-menu.tsx";
 export interface ScheduleMenuProps {
   id: ConversationId;
   /** The message to schedule, as the composer has it when the user picks a time. */
-<<<<<<< HEAD
-  compose: () => Omit<NewMessage, "id">;
+  compose: () => Omit<NewTextMessage, "id">;
   /** Asks the user first if the message mentions many people. */
   confirm: (schedule: () => void) => void;
-=======
-  compose: () => Omit<NewTextMessage, "id">;
->>>>>>> ce4785f (Test: a forwarded poll is text)
   /** Called once the server has the message. */
   onScheduled: () => void;
   onClose: () => void;
