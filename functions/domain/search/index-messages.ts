@@ -65,7 +65,7 @@ async function indexMissing(db: Database): Promise<boolean> {
       ) c
       LEFT JOIN LATERAL (
         SELECT later.conversation_id, later.seq, later.sender_id, later.content, later.reactions, later.attachments,
-          later.previews, later.thread_id
+          later.thread_id
         FROM messages later
         WHERE later.conversation_id = c.id AND later.seq > c.searched_seq
         ORDER BY later.seq LIMIT ${batch.messages}
