@@ -52,11 +52,13 @@ describe("A poll on the page", () => {
     await bob.reload();
     await expect.poll(() => option(bob, /^Salad/).getAttribute("aria-pressed")).toBe("true");
 
-    await ada.getByRole("button", { name: "Show voters" }).click();
-    await panel(ada).getByText("Bob Noyce").waitFor();
     await choose(ada, "Lunch?", "More actions");
+    await ada.getByRole("menuitem", { name: "Copy text" }).waitFor();
     expect(await ada.getByRole("menuitem", { name: "Edit" }).count()).toBe(0);
     await ada.keyboard.press("Escape");
+    await ada.getByRole("menuitem", { name: "Copy text" }).waitFor({ state: "detached" });
+    await ada.getByRole("button", { name: "Show voters" }).click();
+    await panel(ada).getByText("Bob Noyce").waitFor();
     await ada.getByRole("button", { name: "Close poll" }).click();
     await ada.getByRole("dialog").getByRole("button", { name: "Close poll" }).click();
     await ada.getByText(/Closed/).waitFor();
