@@ -50,9 +50,8 @@ describe("A poll, over REST and WebSocket,", () => {
     ]);
     const closed = await ann.call("closePoll", { params });
     expect(await phone.next(isPoll("poll.updated", 4))).toMatchObject({ poll: closed.poll });
-    expect(await ben.refused("vote", { params, body: { choices: [] } })).toMatchObject({
-      code: "poll-closed",
-    });
+    const late = await ben.refused("vote", { params, body: { choices: [] } });
+    expect(late.body.code).toBe("poll-closed");
     await Promise.all([anns.close(), phone.close()]);
   });
 
