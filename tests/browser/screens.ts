@@ -511,6 +511,14 @@ export const screens: readonly Screen[] = [
     },
   },
   {
+    name: "link-preview",
+    by: "ada",
+    show: async (page, { group }) => {
+      await visit(page, `/c/${group.id}/1`);
+      await page.getByText("Difference engine No. 2").waitFor();
+    },
+  },
+  {
     name: "pins",
     by: "ada",
     show: async (page, world) => {
