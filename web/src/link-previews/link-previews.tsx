@@ -39,6 +39,8 @@ export default function LinkPreviews({ message }: { message: Message }) {
           {message.senderId === me.id && (
             <ActionIcon
               m={4}
+              variant="subtle"
+              color="gray"
               aria-label={texts.remove({ title })}
               onClick={() => void attempt(client.messages.removePreview(ref, url))}
             >
