@@ -38,7 +38,8 @@ export default function LinkPreviews({ message }: { message: Message }) {
           </a>
           {message.senderId === me.id && (
             <ActionIcon
-              m={4}
+              m={2}
+              size={36}
               variant="subtle"
               color="gray"
               aria-label={texts.remove({ title })}
