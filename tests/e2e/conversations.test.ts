@@ -147,6 +147,7 @@ describe("A user who does not take part in a conversation", () => {
     scheduleMessage: () => ({ id: newId(), content: "hello", sendAt: tomorrow() }),
     saveDraft: () => ({ content: "hello", basedOn: 0 }),
     setReminder: () => ({ remindAt: tomorrow() }),
+    vote: () => ({ choices: [0] }),
   };
   const tomorrow = () => new Date(Date.now() + 24 * 60 * 60_000).toISOString();
   /** Removing what the caller does not have succeeds. The conversation makes no difference. */
@@ -168,7 +169,14 @@ describe("A user who does not take part in a conversation", () => {
       const { id: messageId } = (await ann.send(id, "secret")).body;
       const refusal = async (conversationId: string) => {
         const { body } = await outsider.refused(name, {
-          params: { id: conversationId, messageId, userId: ann.id, emoji: "👍", attachmentId: newId() },
+          params: {
+            id: conversationId,
+            messageId,
+            userId: ann.id,
+            emoji: "👍",
+            attachmentId: newId(),
+            option: "0",
+          },
           ...(name === "removePreview" && { query: { url: "https://example.com/" } }),
           body: bodies[name]?.(),
         });
