@@ -570,7 +570,9 @@ export const screens: readonly Screen[] = [
     name: "poll",
     by: "ada",
     show: async (page, world) => {
-      const params = { id: world.group.id };
+      // A conversation that no other screen shows.
+      const { id } = await world.ada.startGroup([], "Lunch");
+      const params = { id };
       const poll = {
         question: "Where shall we have lunch?",
         options: ["In the canteen", "At the lake, if the weather stays like this", "خارج المكتب"],
@@ -579,7 +581,7 @@ export const screens: readonly Screen[] = [
       const body = { id: crypto.randomUUID(), content: "", poll };
       const { id: messageId } = await world.ada.call("sendMessage", { params, body });
       await world.ada.call("vote", { params: { ...params, messageId }, body: { choices: [1] } });
-      await openGroup(page, world);
+      await visit(page, `/c/${id}`);
       await page
         .getByRole("button", { name: /^At the lake.*1 vote/ })
         .last()
