@@ -1,4 +1,5 @@
 import type { ConversationId } from "../contract/ids.ts";
+import type { Calls } from "./calls/calls.ts";
 import type { Connection } from "./connection/connection.ts";
 import type { ConversationList } from "./conversations/conversation-list.ts";
 import { isExpected, type ReportError } from "./errors.ts";
@@ -23,6 +24,7 @@ export interface CatchUpOptions {
   inbox: Inbox;
   threads: Pick<Threads, "catchUp">;
   saved: Pick<Saved, "catchUp">;
+  calls: Pick<Calls, "catchUp">;
   onDone: () => void;
   reportError: ReportError;
 }
@@ -64,7 +66,8 @@ export class CatchUp {
   }
 
   async #run(run: number): Promise<void> {
-    const { store, connection, conversations, history, threads, saved, onDone, reportError } = this.#options;
+    const { store, connection, conversations, history, threads, saved, calls, onDone, reportError } =
+      this.#options;
     const isCurrent = () => run === this.#connections && connection.isOpen;
     clearTimeout(this.#retry);
     try {
@@ -72,7 +75,7 @@ export class CatchUp {
       await history.renewFarBehind();
       // Conversations beyond sync's limit catch up when a gap shows.
       await this.sync(openedIds(store.state));
-      await Promise.all([ifOffered(threads.catchUp()), saved.catchUp()]);
+      await Promise.all([ifOffered(threads.catchUp()), saved.catchUp(), calls.catchUp()]);
       if (isCurrent()) onDone();
       await conversations.complete(listing, isCurrent);
     } catch (error) {

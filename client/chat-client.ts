@@ -1,4 +1,5 @@
 import type { ConversationId } from "../contract/ids.ts";
+import { Calls } from "./calls/calls.ts";
 import { CatchUp } from "./catch-up.ts";
 import type { ChatState } from "./chat-state.ts";
 import { Connection, type ConnectionTimes } from "./connection/connection.ts";
@@ -64,6 +65,7 @@ export class ChatClient {
   readonly threads: Pick<Threads, "open" | "loadOlder" | "loadFollowed" | "setFollowing" | "markRead">;
   readonly saved: Pick<Saved, "set" | "list">;
   readonly polls: Pick<Polls, "ensure" | "vote" | "close" | "voters">;
+  readonly calls: Pick<Calls, "join" | "leave" | "decline" | "signal" | "onSignal">;
   readonly people: Pick<People, "ensure" | "changeOwn">;
   readonly presence: Pick<Presence, "setTyping">;
   readonly readPositions: Pick<ReadPositions, "markRead" | "wasReadElsewhere">;
@@ -111,6 +113,8 @@ export class ChatClient {
     this.#threads = threads;
     const saved = new Saved({ store, session });
     this.saved = saved;
+    const calls = new Calls({ store, session, connection });
+    this.calls = calls;
     const timelines = new TimelineStore({
       store,
       fetched,
@@ -150,6 +154,7 @@ export class ChatClient {
       threads,
       saved,
       polls,
+      calls,
     };
     this.#timelines = timelines;
     this.#history = history;
@@ -169,6 +174,7 @@ export class ChatClient {
       inbox,
       threads,
       saved,
+      calls,
       onDone: () => this.#changeStatus("caught up"),
       reportError,
     });

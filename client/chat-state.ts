@@ -1,3 +1,4 @@
+import type { Call } from "../contract/calls.ts";
 import type { Conversation } from "../contract/conversations.ts";
 import type { Draft } from "../contract/drafts.ts";
 import type { ConversationId, MessageId, UserId } from "../contract/ids.ts";
@@ -45,6 +46,8 @@ export interface ChatState {
   readonly latestReminder: Reminder | undefined;
   /** The last draft that the server announced. */
   readonly latestDraft: Draft | undefined;
+  /** The calls under way in the user's conversations. */
+  readonly calls: ReadonlyMap<ConversationId, Call>;
   /** The other users who are typing at the moment. */
   readonly typing: ReadonlyMap<ConversationId, readonly UserId[]>;
 }
@@ -67,6 +70,7 @@ export const initialState: ChatState = {
   pollExpirations: 0,
   latestReminder: undefined,
   latestDraft: undefined,
+  calls: new Map(),
   typing: new Map(),
 };
 

@@ -55,13 +55,14 @@ export class Store {
     }
   }
 
-  /** Removes a conversation and its timeline. */
+  /** Removes a conversation, its timeline and its call. */
   removeConversation(id: ConversationId): void {
     const without = <T>(map: ReadonlyMap<ConversationId, T>) =>
       new Map([...map].filter(([other]) => other !== id));
     this.update({
       conversations: without(this.#state.conversations),
       timelines: without(this.#state.timelines),
+      calls: without(this.#state.calls),
     });
   }
 }

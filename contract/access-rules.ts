@@ -95,6 +95,7 @@ export const routeRules: Readonly<Record<SignedInRoute, AccessRule>> = {
   getAttachment: members,
   listFiles: members,
   search: members,
+  listCalls: members,
   reportClientError: members,
   // The workspace
   updateWorkspace: administrators,
@@ -119,4 +120,8 @@ export const frameRules: Readonly<Record<ClientFrame["action"], AccessRule>> = {
   sync: members,
   typing: members,
   ping: members,
+  "call.join": members,
+  "call.leave": members,
+  "call.decline": members,
+  "call.signal": members,
 };

@@ -1,5 +1,16 @@
 import * as z from "zod/mini";
 import { KeywordsUpdated } from "./accounts.ts";
+import {
+  CallAck,
+  CallEnded,
+  CallSignaled,
+  CallUpdated,
+  DeclineCallFrame,
+  JoinCallAck,
+  JoinCallFrame,
+  LeaveCallFrame,
+  SignalFrame,
+} from "./calls.ts";
 import { SettingsUpdated } from "./conversation-settings.ts";
 import { ConversationCreated, ConversationUpdated } from "./conversations.ts";
 import { DraftUpdated } from "./drafts.ts";
@@ -32,6 +43,10 @@ export const ClientFrame = z.discriminatedUnion("action", [
   SyncFrame,
   TypingFrame,
   PingFrame,
+  JoinCallFrame,
+  LeaveCallFrame,
+  DeclineCallFrame,
+  SignalFrame,
 ]);
 export type ClientFrame = z.infer<typeof ClientFrame>;
 
@@ -63,9 +78,21 @@ export const ServerEvent = z.discriminatedUnion("type", [
   ReminderRemoved,
   ReminderDue,
   SessionsEnded,
+  CallUpdated,
+  CallEnded,
+  CallSignaled,
 ]);
 export type ServerEvent = z.infer<typeof ServerEvent>;
 
 /** All frames that a client may receive: events, and the replies to its own frames. */
-export const ServerFrame = z.union([ServerEvent, MessageAck, ReadAck, SyncAnswer, ErrorFrame, Pong]);
+export const ServerFrame = z.union([
+  ServerEvent,
+  MessageAck,
+  ReadAck,
+  JoinCallAck,
+  CallAck,
+  SyncAnswer,
+  ErrorFrame,
+  Pong,
+]);
 export type ServerFrame = z.infer<typeof ServerFrame>;

@@ -16,6 +16,12 @@ export type MessageId = z.infer<typeof MessageId>;
 export const ConnectionId = z.string().check(z.minLength(1)).brand<"ConnectionId">();
 export type ConnectionId = z.infer<typeof ConnectionId>;
 
+export const CallId = uuid.brand<"CallId">();
+export type CallId = z.infer<typeof CallId>;
+
+export const SeatId = uuid.brand<"SeatId">();
+export type SeatId = z.infer<typeof SeatId>;
+
 export const AttachmentId = uuid.brand<"AttachmentId">();
 export type AttachmentId = z.infer<typeof AttachmentId>;
 

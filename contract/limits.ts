@@ -62,6 +62,29 @@ export const limits = {
   threadRepliers: 3,
   /** The maximum number of followers that the event of a reply lists. */
   announcedFollowers: 50,
+  calls: {
+    /** Participants of a call: each one sends to all others. */
+    participants: 6,
+    /** Seconds for which the call of a direct conversation rings. */
+    ringSeconds: 45,
+    /**
+     * Clients renew their seat after this time. The server gives it up after `leaseSeconds` without a renewal, and
+     * `graceSeconds` after its connection has ended.
+     */
+    renewMs: 20_000,
+    leaseSeconds: 60,
+    graceSeconds: 15,
+    /** Seconds between two checks for seats that were given up. */
+    checkSeconds: 60,
+    /** Characters of a session description, of a candidate and of its ids, candidates of one signal, and media lines. */
+    description: 20_000,
+    candidate: 1_000,
+    mediaId: 256,
+    candidates: 8,
+    mediaLines: 100,
+    /** Hours until the credentials for a TURN server expire. */
+    turnHours: 6,
+  },
   groupName: { min: 1, max: 100 },
   /** Participants of a group, including its creator. */
   groupSize: { max: 10_000 },
@@ -185,6 +208,8 @@ export const allowances = {
   previews: { burst: 60, perSecond: 1 / 20 },
   /** Votes in polls. Each one can cause an event for all participants. */
   votes: { burst: 60, perSecond: 1 / 2 },
+  /** Seats in calls. Each is announced to everyone in its conversation. */
+  calls: { burst: 30, perSecond: 1 / 10 },
   /** Saved drafts. */
   drafts: { burst: 120, perSecond: 1 / 2 },
   /**

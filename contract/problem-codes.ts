@@ -69,6 +69,9 @@ export const ProblemCode = z
     "unknown-users",
     "unread-after-last-message",
     "user-not-found",
+    // Calls
+    "call-full",
+    "call-not-found",
     // Messages and files
     "cannot-delete-message",
     "file-not-found",
@@ -427,6 +430,17 @@ export const problemTypes: Readonly<Record<ProblemCode, ProblemType>> = {
     status: 404,
     title: "User not found",
     description: "No user has this id.",
+  },
+  "call-full": {
+    status: 409,
+    title: "Call full",
+    description: "The call has the maximum number of participants.",
+  },
+  "call-not-found": {
+    status: 404,
+    title: "Call not found",
+    description:
+      "The call is over, or the caller or the recipient of the signal is not in it on this connection.",
   },
   "cannot-delete-message": {
     status: 403,

@@ -1,6 +1,7 @@
 import { accountRoutes } from "./accounts.ts";
 import { apiDescriptionRoutes } from "./api-description.ts";
 import { attachmentRoutes } from "./attachments.ts";
+import { callRoutes } from "./calls.ts";
 import { channelRoutes } from "./channels.ts";
 import { clientErrorRoutes } from "./client-errors.ts";
 import { settingsRoutes } from "./conversation-settings.ts";
@@ -55,6 +56,7 @@ export const routes = {
   ...scheduledMessageRoutes,
   ...draftRoutes,
   ...reminderRoutes,
+  ...callRoutes,
   ...searchRoutes,
   ...workspaceRoutes,
   ...memberRoutes,

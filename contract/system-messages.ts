@@ -13,11 +13,14 @@ export type KnownSystemEvent =
   | "archived"
   | "restored"
   | "converted"
-  | "pinned";
+  | "pinned"
+  | "called"
+  | "missedCall";
 
 /**
  * Marks a message that reports a change, with the sender as its author. Later releases add events, so clients show the
- * content of an unknown one. `text` is the new name or topic, or the names of the people it is about.
+ * content of an unknown one. `text` is the new name or topic, the names of the people it is about, or the seconds that a
+ * call took.
  */
 export const SystemEvent = z.object({ event: z.string(), text: z.optional(DisplayedName) });
 export type SystemEvent = z.infer<typeof SystemEvent>;

@@ -117,7 +117,15 @@ describe("The contract's types", () => {
 
   test("discriminate client frames by their action", () => {
     expectTypeOf<ClientFrame["action"]>().toEqualTypeOf<
-      "message.send" | "read" | "sync" | "typing" | "ping"
+      | "message.send"
+      | "read"
+      | "sync"
+      | "typing"
+      | "ping"
+      | "call.join"
+      | "call.leave"
+      | "call.decline"
+      | "call.signal"
     >();
     expectTypeOf<Frame<"message.send">>().toEqualTypeOf<SendMessageFrame>();
     expectTypeOf<SendMessageFrame>().toExtend<NewMessage>();
@@ -153,6 +161,9 @@ describe("The contract's types", () => {
       | "reminder.removed"
       | "reminder.due"
       | "sessions.ended"
+      | "call.updated"
+      | "call.ended"
+      | "call.signal"
     >();
     expectTypeOf<Event<"message.created">>().toEqualTypeOf<{
       type: "message.created";

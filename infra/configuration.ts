@@ -9,6 +9,9 @@ const json = <S extends z.ZodType>(schema: S) =>
 
 const Rate = z.object({ burst: z.number().min(1), perSecond: z.number().positive() });
 
+/** A STUN server learns the address of a participant, and nothing else. */
+const publicStun = "stun:stun.cloudflare.com:3478";
+
 const keyNumber = z.number().int().min(1);
 
 const Context = z.object({
@@ -86,6 +89,29 @@ const Context = z.object({
       without: z.array(z.string()).default([]),
     }),
   ).optional(),
+  /**
+   * How calls find their way between networks. `stun` and `turn` are addresses such as `stun:stun.example.com:3478`.
+   * `turnSecretParameter` is the name of the SecureString parameter with the secret that the TURN servers share. With
+   * `isRelayed`, media goes through the TURN servers only.
+   */
+  calls: json(
+    z
+      .strictObject({
+        stun: z
+          .array(z.string().regex(/^stuns?:[^,\s]+$/, "must be addresses like stun:host:3478"))
+          .default([publicStun]),
+        turn: z
+          .array(z.string().regex(/^turns?:[^,\s]+$/, "must be addresses like turn:host:3478"))
+          .default([]),
+        turnSecretParameter: z.string().startsWith("/", "must start with a slash").optional(),
+        isRelayed: z.boolean().default(false),
+      })
+      .refine(
+        ({ turn, turnSecretParameter }) => turn.length === 0 || turnSecretParameter !== undefined,
+        "needs a turnSecretParameter for its TURN servers",
+      )
+      .refine(({ turn, isRelayed }) => !isRelayed || turn.length > 0, "needs TURN servers to relay media"),
+  ).prefault({}),
   /**
    * Whether the functions reserve the concurrency that the profile sets. A new account has too little of it, and Lambda
    * would refuse the deployment.

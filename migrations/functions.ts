@@ -13,6 +13,7 @@ import fixFiles from "./functions/fix_files.v1.sql" with { type: "text" };
 import forwardMessage from "./functions/forward_message.v1.sql" with { type: "text" };
 import hasOtherOwner from "./functions/has_other_owner.v1.sql" with { type: "text" };
 import isWidelyMentioned from "./functions/is_widely_mentioned.v1.sql" with { type: "text" };
+import joinCall from "./functions/join_call.v1.sql" with { type: "text" };
 import lastShownSeq from "./functions/last_shown_seq.v1.sql" with { type: "text" };
 import mentionCount from "./functions/mention_count.v1.sql" with { type: "text" };
 import nextRevision from "./functions/next_revision.v1.sql" with { type: "text" };
@@ -31,6 +32,7 @@ import setMentions from "./functions/set_mentions.v2.sql" with { type: "text" };
 import setPreviews from "./functions/set_previews.v1.sql" with { type: "text" };
 import setReaction from "./functions/set_reaction.v4.sql" with { type: "text" };
 import setReminder from "./functions/set_reminder.v1.sql" with { type: "text" };
+import settleCall from "./functions/settle_call.v1.sql" with { type: "text" };
 import settlePresence from "./functions/settle_presence.v1.sql" with { type: "text" };
 import takeAllowance from "./functions/take_allowance.v1.sql" with { type: "text" };
 import takeBackGuess from "./functions/take_back_guess.v1.sql" with { type: "text" };
@@ -55,6 +57,7 @@ export const databaseFunctions: readonly string[] = [
   forwardMessage,
   hasOtherOwner,
   isWidelyMentioned,
+  joinCall,
   lastShownSeq,
   mentionCount,
   nextRevision,
@@ -73,6 +76,7 @@ export const databaseFunctions: readonly string[] = [
   setPreviews,
   setReaction,
   setReminder,
+  settleCall,
   settlePresence,
   takeAllowance,
   takeBackGuess,

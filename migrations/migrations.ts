@@ -38,6 +38,7 @@ import * as drafts from "./0037-drafts.ts";
 import * as reminders from "./0038-reminders.ts";
 import * as polls from "./0039-polls.ts";
 import * as linkPreviews from "./0041-link-previews.ts";
+import * as calls from "./0044-calls.ts";
 
 /** The database's history, in order. Never edit a released step. Add a new one. */
 export const migrations: Readonly<Record<string, Migration>> = {
@@ -80,4 +81,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   "0038-reminders": reminders,
   "0039-polls": polls,
   "0041-link-previews": linkPreviews,
+  "0044-calls": calls,
 };

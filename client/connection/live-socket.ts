@@ -1,4 +1,5 @@
 import * as z from "zod/mini";
+import type { CallAck, JoinCallAck } from "../../contract/calls.ts";
 import { type ClientFrame, type ServerEvent, ServerFrame } from "../../contract/frames.ts";
 import type { MessageAck } from "../../contract/messages.ts";
 import { Positioned } from "../../contract/position.ts";
@@ -11,7 +12,7 @@ import { parseJson } from "../json.ts";
 import { type OpenSocket, openState, type Socket } from "./socket.ts";
 
 /** The answer to a request. */
-export type Answer = MessageAck | ReadAck | SyncAnswer;
+export type Answer = MessageAck | ReadAck | JoinCallAck | CallAck | SyncAnswer;
 
 /** A request without its `requestId`, which the socket adds. */
 export type Request = ClientFrame extends infer F

@@ -2,6 +2,7 @@ import type { Conversation } from "../../contract/conversations.ts";
 import type { ServerEvent } from "../../contract/frames.ts";
 import type { ConversationId } from "../../contract/ids.ts";
 import type { Message } from "../../contract/messages.ts";
+import type { Calls } from "../calls/calls.ts";
 import { sharedPartOf } from "../conversations/conversation-changes.ts";
 import type { ConversationList } from "../conversations/conversation-list.ts";
 import {
@@ -33,6 +34,7 @@ export interface EventTargets {
   threads: Pick<Threads, "receiveFollowers" | "receivePlace">;
   saved: Pick<Saved, "receive">;
   polls: Pick<Polls, "receive">;
+  calls: Pick<Calls, "receive" | "receiveEnd" | "receiveSignal">;
 }
 
 type Events = { [E in ServerEvent as E["type"]]: E };
@@ -107,6 +109,9 @@ const handlers: { readonly [T in keyof Events]: (event: Events[T], targets: Even
     store.update({ latestReminder });
     store.count("reminderChanges");
   },
+  "call.updated": ({ call }, { calls }) => calls.receive(call),
+  "call.ended": (event, { calls }) => calls.receiveEnd(event),
+  "call.signal": (event, { calls }) => calls.receiveSignal(event),
   "sessions.ended": ({ deviceIds }, { session }) => {
     const { deviceId } = session;
     if (deviceIds.some((id) => id === deviceId)) session.forget();

@@ -1,6 +1,7 @@
 import type { apiDescriptionRoutes } from "../api-description.ts";
 import type { clientErrorRoutes } from "../client-errors.ts";
 import { accounts, sessions, users, webPush } from "./accounts.ts";
+import { calls } from "./calls.ts";
 import type { Concept, RouteDocumentation } from "./concept.ts";
 import {
   attachments,
@@ -80,6 +81,7 @@ export const concepts: readonly Concept[] = [
   scheduledMessages,
   drafts,
   reminders,
+  calls,
   attachments,
   search,
   webPush,

@@ -75,7 +75,17 @@ describe("The API documentation", () => {
 
   test("has an example of each client frame", () => {
     const actions = exchanges.map(({ frame }) => frame.action);
-    expect(actions.sort()).toEqual(["message.send", "ping", "read", "sync", "typing"]);
+    expect(actions.sort()).toEqual([
+      "call.decline",
+      "call.join",
+      "call.leave",
+      "call.signal",
+      "message.send",
+      "ping",
+      "read",
+      "sync",
+      "typing",
+    ]);
   });
 
   test("has an example event that the schema accepts", () => {

@@ -36,5 +36,8 @@ export const events: Readonly<Record<ServerEvent["type"], string>> = {
   "reminder.updated": "You set a reminder or changed its time on one of your devices.",
   "reminder.removed": "You removed a reminder on one of your devices.",
   "reminder.due": "The time of a reminder has come. It stays in your list until you remove it.",
+  "call.updated": "A call started in one of your conversations, or users joined or left it.",
+  "call.ended": "A call is over, was declined or was not answered.",
+  "call.signal": "Another participant of a call sent a signal to this connection.",
   "sessions.ended": "Some of your devices were signed out.",
 };

@@ -85,6 +85,18 @@ export const upload = {
   fields: { key: `attachments/${attachmentId}`, policy: "eyJleHBpcmF0aW9uIjoi…", "x-amz-signature": "6f1c…" },
 };
 
+const seat = "019abbd2-6d54-7a53-9a3e-51a8ef1f5c03";
+
+export const call = {
+  id: "019abbd2-6d54-7a53-9a3e-51a8ef1f5c02",
+  conversationId,
+  startedBy: message.senderId,
+  startedAt: "2026-11-25T12:00:00.000Z",
+  isRinging: false,
+  participants: [{ userId: message.senderId, seat, joinedAt: "2026-11-25T12:00:00.000Z" }],
+  version: 1,
+};
+
 /** One example of each frame that a client sends, and of its reply. */
 export const exchanges: readonly {
   title: string;
@@ -120,6 +132,44 @@ export const exchanges: readonly {
     title: "Announce typing",
     text: `There is no reply. Repeat the frame every ${limits.typingRepeatMs / 1000} seconds while your user writes. Other clients hide the sign after ${limits.typingMs / 1000} seconds.`,
     frame: { action: "typing", conversationId, isTyping: true },
+  },
+  {
+    title: "Join a call",
+    text: `Starts a call if there is none. Repeat the frame every ${limits.calls.renewMs / 1000} seconds and on each new connection, with the same seat, to stay in the call. A user has one seat per call: a new one replaces the seat on another device.`,
+    frame: { action: "call.join", requestId: "4", conversationId, seat },
+    reply: {
+      type: "ack",
+      requestId: "4",
+      call,
+      iceServers: [{ urls: ["stun:stun.example.com:3478"] }],
+      isRelayed: false,
+    },
+  },
+  {
+    title: "Send a signal",
+    text: "Negotiates the media with one other participant. Send the next signal to the same participant after the ack, so that signals arrive in order.",
+    frame: {
+      action: "call.signal",
+      requestId: "5",
+      conversationId,
+      callId: call.id,
+      seat,
+      to: "019abbd2-6d54-7a53-9a3e-51a8ef1f5c04",
+      signal: { candidates: [{ candidate: "", sdpMid: "0", sdpMLineIndex: 0 }] },
+    },
+    reply: { type: "ack", requestId: "5", callId: call.id },
+  },
+  {
+    title: "Decline a call",
+    text: "Only while it rings. It stops ringing on all devices.",
+    frame: { action: "call.decline", requestId: "6", conversationId, callId: call.id },
+    reply: { type: "ack", requestId: "6", callId: call.id },
+  },
+  {
+    title: "Leave a call",
+    text: `A client whose connection ends leaves after ${limits.calls.graceSeconds} seconds. The call is over when nobody is left. In a direct conversation, it is over when one of the two leaves.`,
+    frame: { action: "call.leave", requestId: "7", conversationId, callId: call.id, seat },
+    reply: { type: "ack", requestId: "7", callId: call.id },
   },
   {
     title: "Ping",

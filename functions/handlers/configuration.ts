@@ -22,6 +22,18 @@ const SendLimits = z.partial(
   }),
 );
 
+const list = z.pipe(
+  z.string(),
+  z.transform((text) => text.split(",")),
+);
+
+const CallVariables = z.object({
+  STUN_URLS: z.optional(list),
+  TURN_URLS: z.optional(list),
+  TURN_SECRET_PARAMETER: z.optional(z.string()),
+  CALLS_RELAYED: z.optional(z.literal("true")),
+});
+
 const WebPushKeySettings = z.object({ PUSH_KEY_ID: z.string().check(z.minLength(1)) });
 const WebPushContactSettings = z.object({ PUSH_CONTACT: z.string().check(z.minLength(1)) });
 const OutboundSettings = z.object({ TRUSTED_ORIGINS: z.optional(z.string()) });
@@ -63,6 +75,26 @@ export const trustedOrigins = () => read(OutboundSettings).TRUSTED_ORIGINS?.spli
 
 /** The URL of the queue for `read` frames. */
 export const readsQueueUrl = () => read(ReadsSettings).READS_QUEUE_URL;
+
+/** The servers for calls. */
+export interface CallSettings {
+  stunUrls: readonly string[];
+  turnUrls: readonly string[];
+  /** The name of the parameter with the secret of the TURN servers. */
+  turnSecretParameter: string | undefined;
+  /** Whether media goes through TURN servers only. */
+  isRelayed: boolean;
+}
+
+export function callSettings(): CallSettings {
+  const { STUN_URLS, TURN_URLS, TURN_SECRET_PARAMETER, CALLS_RELAYED } = read(CallVariables);
+  return {
+    stunUrls: STUN_URLS ?? [],
+    turnUrls: TURN_URLS ?? [],
+    turnSecretParameter: TURN_SECRET_PARAMETER,
+    isRelayed: CALLS_RELAYED === "true",
+  };
+}
 
 /** The KMS key that signs Web Push requests. */
 export const webPushKeyId = () => read(WebPushKeySettings).PUSH_KEY_ID;

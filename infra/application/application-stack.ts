@@ -12,6 +12,7 @@ import { Site } from "../edge/site.ts";
 import { AlarmsAndDashboard } from "../operations/alarms-and-dashboard.ts";
 import { Administration } from "./administration.ts";
 import { BundledFunction } from "./bundled-function.ts";
+import { applyCallServers } from "./call-servers.ts";
 import { Cleanup } from "./cleanup.ts";
 import { Delivery } from "./delivery.ts";
 import { EdgeKeys } from "./edge-keys.ts";
@@ -94,6 +95,7 @@ export class ApplicationStack extends Stack {
     const reads = new Reads(this, "Reads", { database, delivery, profile });
     reads.grantEnqueue(socket);
     for (const user of [api, socket]) applySendLimits(user, sendLimits);
+    applyCallServers(socket, configuration.calls);
     const mail =
       mailFrom === undefined
         ? undefined

@@ -1,3 +1,4 @@
+import { Match } from "aws-cdk-lib/assertions";
 import { describe, expect, test } from "vitest";
 import { policyStatements } from "../testing/resources.ts";
 import { templateOf } from "../testing/templates.ts";
@@ -64,6 +65,23 @@ describe("The permissions of the functions", () => {
       "WebPushFunction",
     ]);
     expect(allowedTo("sqs:SendMessage", "MailQueue")).toEqual(["Api", "Auth", "MailFunction"]);
+  });
+
+  test("let only socket read the secret of the TURN servers, which is in no template", () => {
+    const template = templateOf("withDomain", "application");
+    const readers = policyStatements(template).filter(({ statement }) =>
+      statement.Action.includes("ssm:GetParameter"),
+    );
+    expect(readers.map(({ id }) => id.replace(/(Service)?Role.*/, ""))).toEqual(["Socket"]);
+    expect(JSON.stringify(readers[0]?.statement.Resource)).toContain(":parameter/chatflow/turn");
+    template.hasResourceProperties("AWS::Lambda::Function", {
+      Environment: {
+        Variables: Match.objectLike({
+          TURN_URLS: "turn:turn.example.com:3478",
+          TURN_SECRET_PARAMETER: "/chatflow/turn",
+        }),
+      },
+    });
   });
 
   test("let only mail send e-mails", () => {

@@ -56,6 +56,7 @@ export const restRoutes: readonly RestRoute[] = [
     "GET /conversations",
     "GET /conversations/{id}",
     "PATCH /conversations/{id}",
+    "GET /calls",
     "GET /channels",
     "GET /channels/{id}",
     "GET /channels/{id}/messages",

@@ -29,7 +29,17 @@ export interface WebSocketApiProps {
 }
 
 /** The actions with a route. Frames with any other action go to `$default`. Each route replies with a frame. */
-const actions = ["message.send", "read", "sync", "typing", "ping"];
+const actions = [
+  "message.send",
+  "read",
+  "sync",
+  "typing",
+  "ping",
+  "call.join",
+  "call.leave",
+  "call.decline",
+  "call.signal",
+];
 
 const stageName = "ws";
 

@@ -54,6 +54,21 @@ describe("The site", () => {
     });
   });
 
+  test("lets the page, and no page that it frames, use the microphone, the camera and the screen", () => {
+    application.hasResourceProperties("AWS::CloudFront::ResponseHeadersPolicy", {
+      ResponseHeadersPolicyConfig: Match.objectLike({
+        CustomHeadersConfig: {
+          Items: Match.arrayWith([
+            Match.objectLike({
+              Header: "Permissions-Policy",
+              Value: "camera=(self), display-capture=(self), geolocation=(), microphone=(self)",
+            }),
+          ]),
+        },
+      }),
+    });
+  });
+
   test("keeps the files of earlier releases for a while, because open pages load parts of their code later", () => {
     application.allResourcesProperties("Custom::CDKBucketDeployment", { Prune: false });
     const lifecycles = application.findResources("AWS::S3::Bucket", {

@@ -240,7 +240,11 @@ export class Site extends Construct {
       },
       customHeadersBehavior: {
         customHeaders: [
-          { header: "Permissions-Policy", value: "camera=(), geolocation=(), microphone=()", override: true },
+          {
+            header: "Permissions-Policy",
+            value: "camera=(self), display-capture=(self), geolocation=(), microphone=(self)",
+            override: true,
+          },
           { header: "Cross-Origin-Opener-Policy", value: "same-origin", override: true },
         ],
       },

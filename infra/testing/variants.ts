@@ -34,6 +34,7 @@ export const variants = {
   withDomain: {
     context: {
       mailFrom,
+      calls: '{"turn":["turn:turn.example.com:3478"],"turnSecretParameter":"/chatflow/turn"}',
       mailIdentity: "domain",
       domain: {
         name: "chat.example.com",

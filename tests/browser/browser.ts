@@ -9,9 +9,10 @@ import { emptyPageOf, openEmptyPage, takeContext } from "./contexts.ts";
 
 /**
  * Launches headless Chromium without its background traffic. The headless shell, where it exists, saves a third of the
- * CPU time. A test of notifications needs the whole browser.
+ * CPU time. A test of notifications needs the whole browser. With `hasFakeDevices`, it has a microphone
+ * that beeps, a camera that shows a test picture, and a screen.
  */
-export const launchBrowser = ({ whole = false } = {}): Promise<Browser> =>
+export const launchBrowser = ({ whole = false, hasFakeDevices = false } = {}): Promise<Browser> =>
   chromium.launch({
     executablePath: whole ? requireChromium() : requireHeadless(),
     // Chromium's sandbox cannot run as root, nor in most containers.
@@ -25,6 +26,14 @@ export const launchBrowser = ({ whole = false } = {}): Promise<Browser> =>
       "--no-first-run",
       // The tabs of a context share a process and its compiled code.
       "--process-per-site",
+      ...(hasFakeDevices
+        ? [
+            "--use-fake-device-for-media-stream",
+            "--use-fake-ui-for-media-stream",
+            "--auto-select-desktop-capture-source=Entire screen",
+            "--autoplay-policy=no-user-gesture-required",
+          ]
+        : []),
     ],
   });
 

@@ -726,11 +726,34 @@ export const screens: readonly Screen[] = [
     },
   },
   {
+    name: "call-incoming",
+    by: "ada",
+    show: async (page, { ada, owner }) => {
+      const { id } = await owner.startDirect(ada);
+      const socket = await owner.connect();
+      await visit(page, "/");
+      await socket.request({ action: "call.join", conversationId: id, seat: crypto.randomUUID() });
+      await page.getByRole("alertdialog", { name: "Olga Owner is calling" }).waitFor();
+    },
+  },
+  {
     name: "not-found",
     by: "ada",
     show: async (page) => {
       await visit(page, "/c/00000000-0000-4000-8000-000000000000");
       await page.getByRole("alert").waitFor();
+    },
+  },
+  {
+    name: "call",
+    by: "ada",
+    show: async (page, world) => {
+      await openGroup(page, world);
+      await page.getByRole("button", { name: "Start call" }).click();
+      await page
+        .getByRole("region", { name: "Call in Engine room" })
+        .getByText("Waiting for others")
+        .waitFor();
     },
   },
   {

@@ -1,5 +1,6 @@
 import { WebSocket } from "ws";
 import type * as z from "zod/mini";
+import { CallAck, JoinCallAck } from "../../contract/calls.ts";
 import { ServerFrame } from "../../contract/frames.ts";
 import { MessageAck } from "../../contract/messages.ts";
 import type { Problem } from "../../contract/problem.ts";
@@ -18,7 +19,15 @@ const isOf =
 const isServerFrame = isOf(ServerFrame);
 
 /** The replies to the frames that have one. */
-const replies = { "message.send": MessageAck, read: ReadAck, sync: SyncAnswer };
+const replies = {
+  "message.send": MessageAck,
+  read: ReadAck,
+  sync: SyncAnswer,
+  "call.join": JoinCallAck,
+  "call.leave": CallAck,
+  "call.decline": CallAck,
+  "call.signal": CallAck,
+};
 type FrameWith<A extends keyof typeof replies> = { action: A; [field: string]: unknown };
 
 const hasRequestId = (frame: ServerFrame, requestId: string) =>
@@ -71,7 +80,11 @@ export class Socket {
   request(frame: FrameWith<"message.send">): Promise<MessageAck>;
   request(frame: FrameWith<"read">): Promise<ReadAck>;
   request(frame: FrameWith<"sync">): Promise<SyncAnswer>;
-  async request(frame: FrameWith<keyof typeof replies>): Promise<MessageAck | ReadAck | SyncAnswer> {
+  request(frame: FrameWith<"call.join">): Promise<JoinCallAck>;
+  request(frame: FrameWith<"call.leave" | "call.decline" | "call.signal">): Promise<CallAck>;
+  async request(
+    frame: FrameWith<keyof typeof replies>,
+  ): Promise<MessageAck | ReadAck | SyncAnswer | JoinCallAck | CallAck> {
     const reply = await this.#reply(frame);
     if (isOf(replies[frame.action])(reply)) return reply;
     throw new Error(`${frame.action} was answered by ${JSON.stringify(reply)}`);

@@ -35,17 +35,26 @@ export async function addConnection(
   return outcome === "came online";
 }
 
-/** Removes a connection that has ended. @returns its user, or undefined if it was removed before */
-export async function removeConnection(
-  db: Database,
-  connectionId: ConnectionId,
-): Promise<UserId | undefined> {
-  const row = await db.repeatable
-    .deleteFrom("connections")
-    .where("connectionId", "=", connectionId)
-    .returning("userId")
-    .executeTakeFirst();
-  return row?.userId;
+/** A connection that has ended. */
+export interface EndedConnection {
+  /** Undefined if the connection was removed before. */
+  userId: UserId | undefined;
+  /** The conversations in whose calls its user was on this connection. */
+  callsIn: ConversationId[];
+}
+
+/** Removes a connection that has ended. */
+export async function removeConnection(db: Database, connectionId: ConnectionId): Promise<EndedConnection> {
+  const { rows } = await sql<{ userId: UserId | null; conversationId: ConversationId | null }>`
+    WITH gone AS (DELETE FROM connections c WHERE c.connection_id = ${connectionId} RETURNING c.user_id)
+    SELECT (SELECT user_id FROM gone), p.conversation_id
+    FROM (SELECT 1) always LEFT JOIN call_participants p ON p.connection_id = ${connectionId}`.execute(
+    db.repeatable,
+  );
+  return {
+    userId: rows[0]?.userId ?? undefined,
+    callsIn: rows.flatMap(({ conversationId }) => conversationId ?? []),
+  };
 }
 
 /** Matches connections `c` by id. The Data API takes no arrays, so the ids travel as one JSON text. */

@@ -73,6 +73,8 @@ export class Announcements {
         : []),
       { event, audience: { of: "people", userIds: [userId] } },
     );
+    // The participant has left the group's call as well.
+    await enqueue(this.#queue, [{ task: "check call", conversationId, isChanged: true }]);
     if (newOwnerId)
       await this.announceRoles(conversationId, [{ userId: newOwnerId, role: "owner", version }]);
   }

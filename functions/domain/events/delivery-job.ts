@@ -1,6 +1,6 @@
 import * as z from "zod/mini";
 import { ServerEvent } from "../../../contract/frames.ts";
-import { ConnectionId, ConversationId, MessageId, UserId } from "../../../contract/ids.ts";
+import { CallId, ConnectionId, ConversationId, MessageId, UserId } from "../../../contract/ids.ts";
 import { SessionsEnded } from "../../../contract/sessions.ts";
 import { DueJob } from "../due/due-job.ts";
 import { Audience, type Slice } from "./audience.ts";
@@ -12,6 +12,16 @@ export const Announcement = z.object({
   except: z.optional(ConnectionId),
 });
 export type Announcement = z.infer<typeof Announcement>;
+
+const CheckCall = z.object({
+  task: z.literal("check call"),
+  conversationId: ConversationId,
+  callId: z.optional(CallId),
+  endedConnection: z.optional(ConnectionId),
+  isChanged: z.optional(z.boolean()),
+  check: z.optional(z.int()),
+});
+export type CheckCall = z.infer<typeof CheckCall>;
 
 /** A message in the delivery queue. */
 export const DeliveryJob = z.discriminatedUnion("task", [
@@ -29,6 +39,8 @@ export const DeliveryJob = z.discriminatedUnion("task", [
   z.object({ task: z.literal("announce availability"), userId: UserId }),
   /** Users voted in a poll. Announces the latest results, once for several votes. */
   z.object({ task: z.literal("announce poll"), conversationId: ConversationId, messageId: MessageId }),
+  /** Removes the users who have left a call, and ends a call that is over. See `checkCall`. */
+  CheckCall,
   /** Functions of the previous release queue Web Push here. The delivery function hands these jobs on. */
   z.object({ task: z.literal("notify absent"), conversationId: ConversationId, messageId: MessageId }),
   ...DueJob.def.options,

@@ -252,6 +252,7 @@ describe("Announcements", () => {
     expect(queued.map(({ job }) => job)).toEqual([
       { task: "announce", event, audience: everyoneIn(id) },
       { task: "announce", event, audience: { of: "people", userIds: [ada] } },
+      { task: "check call", conversationId: id, isChanged: true },
       {
         task: "announce",
         event: { type: "participant.updated", conversationId: id, userId: ben, role: "owner", version: 7 },
@@ -267,7 +268,7 @@ describe("Announcements", () => {
       version: 8,
       newOwnerId: null,
     });
-    expect(queued).toHaveLength(2);
+    expect(queued).toHaveLength(3);
   });
 
   test("of a removal from a large channel go to the removed participant only", async () => {
@@ -277,6 +278,7 @@ describe("Announcements", () => {
     await announcements.announceRemoval({ kind: "channel", ...left });
     expect(queued.map(({ job }) => (job.task === "announce" ? job.audience : job))).toEqual([
       { of: "people", userIds: [ada] },
+      { task: "check call", conversationId: id, isChanged: true },
     ]);
   });
 

@@ -41,9 +41,10 @@ export const queuePresenceChecks = (queue: JobQueue<DeliveryJob>, userIds: reado
     limits.offlineAfterMs / 1000,
   );
 
-/** Adds the database position to an event. Typing writes nothing, so it needs none. */
+/** Adds the database position to an event. Typing and signals write nothing, so they need none. */
 async function positioned(db: Database, event: ServerEvent): Promise<ServerEvent & Positioned> {
-  return event.type === "typing" ? event : { ...event, ...(await currentPosition(db)) };
+  if (event.type === "typing" || event.type === "call.signal") return event;
+  return { ...event, ...(await currentPosition(db)) };
 }
 
 /** Makes the jobs for an event of a conversation with more than `directPushes` open connections. */

@@ -6,11 +6,17 @@ import type { KnownSystemEvent } from "../../../contract/system-messages.ts";
 import type { Database } from "../database.ts";
 import { type MessageRow, messageColumns, toMessage } from "./rows.ts";
 
-/** A change of a conversation. `text` is the new name or topic, or the names of the people it is about. */
+/** A change of a conversation. `text` is the new name or topic, the names of the people, or a number of seconds. */
 export interface SystemChange {
   event: KnownSystemEvent;
   text?: string;
 }
+
+/** A duration in English, such as "12 minutes". */
+const inMinutes = (seconds: number) => {
+  const minutes = Math.max(1, Math.round(seconds / 60));
+  return minutes === 1 ? "a minute" : `${minutes} minutes`;
+};
 
 /** What the actor did, in English, for clients that do not know the event. It follows the actor's name. */
 const predicates: Readonly<Record<KnownSystemEvent, (text: string) => string>> = {
@@ -25,6 +31,8 @@ const predicates: Readonly<Record<KnownSystemEvent, (text: string) => string>> =
   restored: () => "restored the channel.",
   converted: () => "made this group a channel.",
   pinned: () => "pinned a message.",
+  called: (seconds) => `started a call, which took ${inMinutes(Number(seconds))}.`,
+  missedCall: () => "called. Nobody answered.",
 };
 
 /**

@@ -6,6 +6,7 @@ import { requireRole } from "../../domain/workspace/roles.ts";
 import { type Admit, ok, restFunction } from "../../platform/http/rest-function.ts";
 import type { AuthRoute } from "../auth/auth-routes.ts";
 import { accountRoutes } from "./account-routes.ts";
+import { callRoutes } from "./call-routes.ts";
 import { clientErrorRoutes } from "./client-error-routes.ts";
 import { db, sessions } from "./context.ts";
 import { conversationRoutes } from "./conversation-routes.ts";
@@ -43,6 +44,7 @@ export const handler = restFunction<Exclude<RouteName, AuthRoute>>(
     ...threadRoutes,
     ...scheduledRoutes,
     ...laterRoutes,
+    ...callRoutes,
     ...userGroupRoutes,
     ...workspaceRoutes,
     ...clientErrorRoutes,

@@ -1,6 +1,7 @@
 import type { Context } from "aws-lambda";
 import { completeDeletions } from "../../domain/accounts/deletion.ts";
 import { removeExpiredMailTokens } from "../../domain/accounts/mail-tokens.ts";
+import { forgottenCalls } from "../../domain/calls/forgotten.ts";
 import { forgetOnlinePeriods, removeExpired } from "../../domain/connections/connections.ts";
 import { connectDatabase } from "../../domain/database.ts";
 import { queueWaiting } from "../../domain/due/queue-waiting.ts";
@@ -32,15 +33,16 @@ const reserve = 60_000;
 
 /**
  * The cleanup function. Queues scheduled messages and reminders that are due within a day, and overdue announcements of
- * polls. Removes expired rows,
- * settles presences, completes deletions, and deletes unused and seals used files, on a schedule. Removes the page's
- * assets of old releases, versions of messages that the workspace no longer keeps, and pages that were
- * fetched for link previews. Completes the index of messages
+ * polls. Removes expired rows, settles presences and forgotten calls, completes deletions, and deletes unused and seals
+ * used files, on a schedule. Removes the page's assets of old releases, versions of messages that the workspace no
+ * longer keeps, and pages that were fetched for link previews. Completes the index of messages
  * after an upgrade.
  */
 export async function handler(_: unknown, context: Context): Promise<void> {
   const userIds = await removeExpired(db);
   await queue.send(userIds.map((userId) => ({ task: "check presence", userId })));
+  const forgotten = await forgottenCalls(db);
+  await queue.send(forgotten.map((conversationId) => ({ task: "check call", conversationId })));
   await queueWaiting(db, queue);
   await queue.send((await listUnannounced(db)).map((poll) => ({ task: "announce poll", ...poll })));
   await forgetOnlinePeriods(db);

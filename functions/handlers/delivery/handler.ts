@@ -1,3 +1,4 @@
+import { checkCall } from "../../domain/calls/check-call.ts";
 import { settlePresence } from "../../domain/connections/connections.ts";
 import { connectDatabase } from "../../domain/database.ts";
 import { isDue, queueDue } from "../../domain/due/due-job.ts";
@@ -54,6 +55,7 @@ export const handler = jobFunction(DeliveryJob, queue, async (job) => {
     if (!isDue(job)) return queueDue(queue, [job]);
     return job.task === "remind" ? remind(dueDelivery, job) : sendDue(dueDelivery, job);
   }
+  if (job.task === "check call") return checkCall(fanOut, job);
   if (await settlePresence(fanOut.db, job.userId)) return;
   const lastSeenAt = new Date().toISOString();
   const event = { type: "presence", userId: job.userId, online: false, lastSeenAt } as const;

@@ -42,6 +42,7 @@ import {
 } from "../../platform/realtime/socket-function.ts";
 import { ObjectStore } from "../../platform/storage/object-store.ts";
 import {
+  callSettings,
   databaseSettings,
   deliveryQueueUrl,
   linkPreviewsQueueUrl,
@@ -50,7 +51,9 @@ import {
   uploadSettings,
   webPushQueueUrl,
 } from "../configuration.ts";
+import { callActions, queueEndedConnection } from "./call-actions.ts";
 import { frameLimit } from "./frame-limit.ts";
+import { IceConfiguration } from "./ice-configuration.ts";
 
 const db = await connectDatabase(databaseSettings(), { caller: "gateway" });
 const queue = new JobQueue<DeliveryJob>(deliveryQueueUrl());
@@ -116,6 +119,7 @@ const actions: Readonly<Record<string, FrameHandler>> = {
     ...(await missed(db, userId, known)),
     ...(await currentPosition(db)),
   })),
+  ...callActions({ fanOut, ice: new IceConfiguration(callSettings()), inSession }),
   ping: async () => ({ type: "pong" }),
 };
 
@@ -165,7 +169,8 @@ async function serve(
     }
     case "$disconnect": {
       logMetric("SocketsClosed", 1);
-      const userId = await removeConnection(db, connectionId);
+      const { userId, callsIn } = await removeConnection(db, connectionId);
+      if (callsIn.length > 0) await queueEndedConnection(fanOut, connectionId, callsIn);
       if (userId) await queuePresenceChecks(queue, [userId]);
       return { statusCode: 200 };
     }

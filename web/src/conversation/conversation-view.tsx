@@ -20,6 +20,7 @@ import { statusAt } from "../../../contract/availability.ts";
 import type { Conversation } from "../../../contract/conversations.ts";
 import type { ConversationId } from "../../../contract/ids.ts";
 import { isThreadOnly } from "../../../contract/messages.ts";
+import { CallBarPlace, CallButton } from "../calls/call-button.tsx";
 import { Composer } from "../composer/composer.tsx";
 import { useErrors } from "../errors/errors-context.tsx";
 import { useMinute } from "../i18n/clock.ts";
@@ -120,12 +121,14 @@ export default function ConversationView({ id, seq }: ConversationViewProps) {
               </Title>
               <Subtitle conversation={conversation} />
             </div>
+            <CallButton conversation={conversation} />
             <ConversationMenu conversation={conversation} />
           </>
         ) : (
           <Skeleton height={16} width={160} />
         )}
       </header>
+      {conversation && <CallBarPlace conversation={conversation} />}
       <Box className={classes.messages}>
         {timeline.isLoaded && conversation ? (
           <MessageList id={id} conversation={conversation} timeline={timeline} />

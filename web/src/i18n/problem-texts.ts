@@ -31,6 +31,7 @@ type Limited = {
 }[keyof Problems];
 
 const limitOf: Readonly<Record<Limited, number>> = {
+  "call-full": limits.calls.participants,
   "group-full": limits.groupSize.max,
   "too-many-own-reactions": own,
   "too-many-pins": limits.pins,

@@ -21,6 +21,42 @@ export interface FeaturesTexts {
     domainsHint: (values: { domains: string }) => string;
     signUpSent: (values: { email: string; hours: number }) => string;
   };
+  calls: {
+    call: string;
+    callIn: (values: { title: string }) => string;
+    underWay: (values: { names: string }) => string;
+    full: string;
+    join: string;
+    isCalling: (values: { name: string }) => string;
+    answer: string;
+    decline: string;
+    connecting: string;
+    ringing: string;
+    alone: string;
+    over: string;
+    elsewhere: string;
+    larger: string;
+    smaller: string;
+    mute: string;
+    unmute: string;
+    isMuted: string;
+    cameraOn: string;
+    cameraOff: string;
+    screenOn: string;
+    screenOff: string;
+    devices: string;
+    microphone: string;
+    camera: string;
+    leave: string;
+    you: string;
+    yourScreen: string;
+    screenOf: (values: { name: string }) => string;
+    failures: {
+      microphone: (values: { reason: string }) => string;
+      camera: (values: { reason: string }) => string;
+      screen: (values: { reason: string }) => string;
+    };
+  };
   conversationMenu: {
     mute: string;
     unmute: string;
@@ -331,6 +367,9 @@ export interface FeaturesTexts {
     };
   };
   shortcuts: {
+    leaveCall: string;
+    cameraInCall: string;
+    muteCall: string;
     search: string;
     title: string;
     send: string;
@@ -507,6 +546,8 @@ export interface FeaturesTexts {
     "conversation-not-found": string;
     "default-for-channels-only": string;
     "direct-conversation-is-fixed": string;
+    "call-full": (values: { limit: number }) => string;
+    "call-not-found": string;
     "group-full": (values: { limit: number }) => string;
     "name-for-groups-only": string;
     "name-of-another": string;
@@ -818,6 +859,7 @@ export interface PageTexts {
     draft: (values: { text: string }) => string;
   };
   conversation: {
+    startCall: string;
     justYou: string;
     andMore: (values: { names: string; count: number }) => string;
     online: string;
@@ -970,6 +1012,7 @@ export interface PageTexts {
     unsave: string;
     remind: string;
     saved: string;
+    called: (values: { name: string; minutes: number }) => string;
     system: {
       created: (values: { name: string }) => string;
       joined: (values: { name: string }) => string;
@@ -982,6 +1025,7 @@ export interface PageTexts {
       restored: (values: { name: string }) => string;
       converted: (values: { name: string }) => string;
       pinned: (values: { name: string }) => string;
+      missedCall: (values: { name: string }) => string;
     };
     topicRemoved: (values: { name: string }) => string;
     changeFailed: string;

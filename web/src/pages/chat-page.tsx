@@ -1,5 +1,7 @@
 import { lazy, type ReactNode, Suspense, useCallback, useEffect, useState } from "react";
 import { ConversationId } from "../../../contract/ids.ts";
+import { CallsProvider } from "../calls/calls-context.tsx";
+import { CallsPlace } from "../calls/calls-place.tsx";
 import { loadConversation } from "../conversation/load-conversation.ts";
 import { MessagesSkeleton } from "../conversation/messages-skeleton.tsx";
 import { NothingOpen } from "../conversation/nothing-open.tsx";
@@ -71,73 +73,76 @@ export default function ChatPage({ conversationId, seq, channels, settings, view
   return (
     <ChatProvider me={user}>
       <NoticeProvider>
-        <PanelProvider openId={id}>
-          <ThreadOpener>
-            <Columns isViewOpen={[id, channels, settings, view].some((shown) => shown !== undefined)}>
-              <ConnectionNotice />
-              <ErrorBoundary
-                name="sidebar"
-                fallback={(retry, failure) => <SidebarFailure failure={failure} onRetry={retry} />}
-              >
-                <Sidebar openId={id} />
-              </ErrorBoundary>
-              <main className={classes.main} tabIndex={-1}>
-                {id ? (
-                  <ErrorBoundary
-                    key={id}
-                    name="conversation"
-                    fallback={(retry, failure) => <Failure failure={failure} onRetry={retry} />}
-                  >
-                    <Suspense fallback={<MessagesSkeleton />}>
-                      <ConversationView
-                        id={id}
-                        seq={/^[1-9]\d{0,14}$/.test(seq ?? "") ? Number(seq) : undefined}
-                      />
-                    </Suspense>
-                  </ErrorBoundary>
-                ) : channels ? (
-                  <ErrorBoundary
-                    key="channels"
-                    name="channels"
-                    fallback={(retry, failure) => <Failure failure={failure} onRetry={retry} />}
-                  >
-                    <Suspense fallback={<MessagesSkeleton />}>
-                      <ChannelsView channelId={channels.id} />
-                    </Suspense>
-                  </ErrorBoundary>
-                ) : settings ? (
-                  <ErrorBoundary
-                    key="settings"
-                    name="settings"
-                    fallback={(retry, failure) => <Failure failure={failure} onRetry={retry} />}
-                  >
-                    <Suspense fallback={<MessagesSkeleton />}>
-                      <Settings page={settings.page} />
-                    </Suspense>
-                  </ErrorBoundary>
-                ) : View ? (
-                  <ErrorBoundary
-                    key={view}
-                    name={view}
-                    fallback={(retry, failure) => <Failure failure={failure} onRetry={retry} />}
-                  >
-                    <Suspense fallback={<MessagesSkeleton />}>
-                      <View />
-                    </Suspense>
-                  </ErrorBoundary>
-                ) : (
-                  <NothingOpen />
-                )}
-              </main>
-              <PanelPlace />
-            </Columns>
-            <UnreadTitle openId={id} />
-            <MessageNotifications openId={id} />
-            <LeftConversations openId={id} />
-            <DueReminders />
-            <Overlays openId={id} />
-          </ThreadOpener>
-        </PanelProvider>
+        <CallsProvider>
+          <PanelProvider openId={id}>
+            <ThreadOpener>
+              <Columns isViewOpen={[id, channels, settings, view].some((shown) => shown !== undefined)}>
+                <ConnectionNotice />
+                <ErrorBoundary
+                  name="sidebar"
+                  fallback={(retry, failure) => <SidebarFailure failure={failure} onRetry={retry} />}
+                >
+                  <Sidebar openId={id} />
+                </ErrorBoundary>
+                <main className={classes.main} tabIndex={-1}>
+                  {id ? (
+                    <ErrorBoundary
+                      key={id}
+                      name="conversation"
+                      fallback={(retry, failure) => <Failure failure={failure} onRetry={retry} />}
+                    >
+                      <Suspense fallback={<MessagesSkeleton />}>
+                        <ConversationView
+                          id={id}
+                          seq={/^[1-9]\d{0,14}$/.test(seq ?? "") ? Number(seq) : undefined}
+                        />
+                      </Suspense>
+                    </ErrorBoundary>
+                  ) : channels ? (
+                    <ErrorBoundary
+                      key="channels"
+                      name="channels"
+                      fallback={(retry, failure) => <Failure failure={failure} onRetry={retry} />}
+                    >
+                      <Suspense fallback={<MessagesSkeleton />}>
+                        <ChannelsView channelId={channels.id} />
+                      </Suspense>
+                    </ErrorBoundary>
+                  ) : settings ? (
+                    <ErrorBoundary
+                      key="settings"
+                      name="settings"
+                      fallback={(retry, failure) => <Failure failure={failure} onRetry={retry} />}
+                    >
+                      <Suspense fallback={<MessagesSkeleton />}>
+                        <Settings page={settings.page} />
+                      </Suspense>
+                    </ErrorBoundary>
+                  ) : View ? (
+                    <ErrorBoundary
+                      key={view}
+                      name={view}
+                      fallback={(retry, failure) => <Failure failure={failure} onRetry={retry} />}
+                    >
+                      <Suspense fallback={<MessagesSkeleton />}>
+                        <View />
+                      </Suspense>
+                    </ErrorBoundary>
+                  ) : (
+                    <NothingOpen />
+                  )}
+                </main>
+                <PanelPlace />
+              </Columns>
+              <UnreadTitle openId={id} />
+              <MessageNotifications openId={id} />
+              <LeftConversations openId={id} />
+              <DueReminders />
+              <CallsPlace />
+              <Overlays openId={id} />
+            </ThreadOpener>
+          </PanelProvider>
+        </CallsProvider>
       </NoticeProvider>
     </ChatProvider>
   );

@@ -15,6 +15,9 @@ export default function Shortcuts({ onClose }: { onClose: () => void }) {
     { keys: ["↑", "↓"], does: texts.walk },
     { keys: ["Alt", "↑ ↓"], does: texts.neighbour },
     { keys: ["Alt", "Shift", "↑ ↓"], does: texts.nextUnread },
+    { keys: ["Ctrl / ⌘", "Shift", "M"], does: texts.muteCall },
+    { keys: ["Ctrl / ⌘", "Shift", "O"], does: texts.cameraInCall },
+    { keys: ["Ctrl / ⌘", "Shift", "H"], does: texts.leaveCall },
     { keys: ["?"], does: texts.help },
   ];
   return (

@@ -1,0 +1,86 @@
+import { describe, expect, test, vi } from "vitest";
+import type { Call } from "../../contract/calls.ts";
+import { CallId, SeatId, UserId } from "../../contract/ids.ts";
+import { Store } from "../store.ts";
+import { conversationId } from "../testing/examples.ts";
+import { failOnReport, Refusal, signedIn, testApi } from "../testing/test-api.ts";
+import { Calls } from "./calls.ts";
+
+const id = CallId.parse("00000000-0000-4000-8000-0000000000c1");
+const seat = SeatId.parse("00000000-0000-4000-8000-0000000000c2");
+const userId = UserId.parse("00000000-0000-4000-8000-0000000000c3");
+const startedAt = "2026-11-25T12:00:00.000Z";
+const call = (version: number, callId = id): Call => ({
+  id: callId,
+  conversationId,
+  startedBy: userId,
+  startedAt,
+  isRinging: false,
+  participants: [{ userId, seat, joinedAt: startedAt }],
+  version,
+});
+
+function client(handlers: Parameters<typeof testApi>[0] = {}) {
+  const store = new Store(failOnReport);
+  const request = vi.fn();
+  const calls = new Calls({ store, session: signedIn(testApi(handlers)), connection: { request } });
+  return { store, calls, request, known: () => store.state.calls.get(conversationId) };
+}
+
+describe("The calls that a client knows", () => {
+  test("are the newest of those that arrived, in any order", () => {
+    const { calls, known } = client();
+    calls.receive(call(2));
+    calls.receive(call(1));
+    expect(known()?.version).toBe(2);
+    calls.receiveEnd({ conversationId, callId: id });
+    calls.receive(call(3));
+    expect(known()).toBeUndefined();
+    const next = CallId.parse("00000000-0000-4000-8000-0000000000c9");
+    calls.receive(call(1, next));
+    calls.receiveEnd({ conversationId, callId: id });
+    expect(known()?.id).toBe(next);
+  });
+
+  test("are fetched again after a connection was lost, and stay if an older server has none", async () => {
+    const { calls, known } = client({ listCalls: () => ({ items: [] }) });
+    calls.receive(call(1));
+    await calls.catchUp();
+    expect(known()).toBeUndefined();
+    const older = client({
+      listCalls: () => {
+        throw new Refusal("route-not-found");
+      },
+    });
+    older.calls.receive(call(1));
+    await older.calls.catchUp();
+    expect(older.known()).toEqual(call(1));
+  });
+
+  test("include the one that the user joins", async () => {
+    const { calls, known, request } = client();
+    const answer = { type: "ack", requestId: "1", call: call(2), iceServers: [], isRelayed: false };
+    request.mockResolvedValue(answer);
+    expect(await calls.join(conversationId, seat, id)).toEqual(answer);
+    expect(request).toHaveBeenCalledWith({ action: "call.join", conversationId, seat, callId: id });
+    expect(known()).toEqual(call(2));
+  });
+});
+
+test("A signal reaches each listener until it unsubscribes", () => {
+  const { calls } = client();
+  const listener = vi.fn();
+  const stop = calls.onSignal(listener);
+  const signal = {
+    type: "call.signal",
+    conversationId,
+    callId: id,
+    from: seat,
+    to: seat,
+    signal: {},
+  } as const;
+  calls.receiveSignal(signal);
+  stop();
+  calls.receiveSignal(signal);
+  expect(listener.mock.calls).toEqual([[signal]]);
+});

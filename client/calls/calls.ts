@@ -1,0 +1,117 @@
+import type { Call, CallAck, CallSignal, CallSignaled, JoinCallAck } from "../../contract/calls.ts";
+import type { CallId, ConversationId, SeatId } from "../../contract/ids.ts";
+import type { Connection } from "../connection/connection.ts";
+import type { Request } from "../connection/live-socket.ts";
+import { ifOffered, unreachable } from "../http/problem-error.ts";
+import type { Session } from "../session/session.ts";
+import type { Store } from "../store.ts";
+
+/** The user's own place in a call. */
+export interface OwnSeat {
+  conversationId: ConversationId;
+  callId: CallId;
+  seat: SeatId;
+}
+
+export interface CallsOptions {
+  store: Store;
+  session: Pick<Session, "call">;
+  connection: Pick<Connection, "request">;
+}
+
+/**
+ * Keeps the calls of the user's conversations up to date, and talks to the server about them. The media is the page's
+ * task.
+ */
+export class Calls {
+  readonly #options: CallsOptions;
+  readonly #ended = new Set<CallId>();
+  readonly #listeners = new Set<(signal: CallSignaled) => void>();
+
+  constructor(options: CallsOptions) {
+    this.#options = options;
+  }
+
+  /**
+   * Joins a call, or starts one. Repeat it with the same seat, and on each new connection, to stay in the call.
+   *
+   * @param callId  the only call to join
+   * @throws {ProblemError}
+   */
+  async join(conversationId: ConversationId, seat: SeatId, callId?: CallId): Promise<JoinCallAck> {
+    const answer = await this.#request({
+      action: "call.join",
+      conversationId,
+      seat,
+      ...(callId && { callId }),
+    });
+    if (!("call" in answer)) throw unreachable();
+    this.receive(answer.call);
+    return answer;
+  }
+
+  /** Leaves a call. @throws {ProblemError} */
+  async leave(seat: OwnSeat): Promise<void> {
+    await this.#request({ action: "call.leave", ...seat });
+  }
+
+  /** Declines a call that rings. It stops ringing on all devices. @throws {ProblemError} */
+  async decline({ conversationId, id }: Call): Promise<void> {
+    await this.#request({ action: "call.decline", conversationId, callId: id });
+  }
+
+  /**
+   * Sends a signal to another participant of a call. Wait for it before the next signal to the same participant, so
+   * that signals arrive in order.
+   *
+   * @throws {ProblemError}
+   */
+  async signal(from: OwnSeat, to: SeatId, signal: CallSignal): Promise<void> {
+    await this.#request({ action: "call.signal", ...from, to, signal });
+  }
+
+  /** Calls `listener` with each signal that arrives. @returns a function that unsubscribes */
+  onSignal(listener: (signal: CallSignaled) => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  receiveSignal(signal: CallSignaled): void {
+    for (const listener of this.#listeners) listener(signal);
+  }
+
+  /** Takes the state of a call, unless a newer one is known. */
+  receive(call: Call): void {
+    const { calls } = this.#options.store.state;
+    const known = calls.get(call.conversationId);
+    if (this.#ended.has(call.id) || (known?.id === call.id && known.version >= call.version)) return;
+    this.#set([...calls, [call.conversationId, call]]);
+  }
+
+  receiveEnd({ conversationId, callId }: Omit<OwnSeat, "seat">): void {
+    this.#ended.add(callId);
+    const { calls } = this.#options.store.state;
+    if (calls.get(conversationId)?.id !== callId) return;
+    this.#set([...calls].filter(([id]) => id !== conversationId));
+  }
+
+  /** Fetches the calls, because events were missed while no connection was open. @throws {ProblemError} */
+  async catchUp(): Promise<void> {
+    const answer = await ifOffered(this.#options.session.call("listCalls", {}));
+    if (!answer) return;
+    const { calls } = this.#options.store.state;
+    const current = new Set(answer.items.map(({ id }) => id));
+    if (calls.size > 0) this.#set([...calls].filter(([, { id }]) => current.has(id)));
+    for (const call of answer.items) this.receive(call);
+  }
+
+  #set(calls: (readonly [ConversationId, Call])[]): void {
+    this.#options.store.update({ calls: new Map(calls) });
+  }
+
+  async #request(frame: Extract<Request, { action: `call.${string}` }>): Promise<JoinCallAck | CallAck> {
+    const answer = await this.#options.connection.request(frame);
+    if ("call" in answer || "callId" in answer) return answer;
+    throw unreachable();
+  }
+}

@@ -1,0 +1,23 @@
+import type { callRoutes } from "../calls.ts";
+import type { Concept, RouteDocumentation } from "./concept.ts";
+import { call } from "./examples.ts";
+
+export const calls: Concept = {
+  title: "Calls",
+  introduction:
+    "Up to six participants of a conversation talk and show their screens over WebRTC. Clients join, leave and negotiate over the WebSocket. Media goes from client to client, or through a TURN server.",
+  routes: {
+    listCalls: {
+      summary: "List the calls in your conversations",
+      description: "Fetch it on each new connection. Events report all changes afterwards.",
+      example: { answer: { items: [call] } },
+    },
+  } satisfies Record<keyof typeof callRoutes, RouteDocumentation>,
+  fields: {
+    Call: {
+      isRinging: "The other person of a direct conversation has not answered yet.",
+      participants: "The users in the call, in the order in which they joined.",
+      version: "Grows with each change. The higher one is newer.",
+    },
+  },
+};

@@ -1,0 +1,203 @@
+import { createHmac, randomUUID } from "node:crypto";
+import { sql } from "kysely";
+import { describe, expect, test } from "vitest";
+import { type CallId, type ConversationId, SeatId, type UserId } from "../../../contract/ids.ts";
+import { limits } from "../../../contract/limits.ts";
+import { by, connect, db, newGroup, newUsers } from "../../../tests/support/domain.ts";
+import { removeConnection } from "../connections/connections.ts";
+import { createConversation } from "../conversations/create.ts";
+import { removeParticipant } from "../conversations/participants.ts";
+import { callIn, listCalls } from "./calls.ts";
+import { forgottenCalls } from "./forgotten.ts";
+import { iceServers } from "./ice-servers.ts";
+import { joinCall } from "./join.ts";
+import { settleAndReport } from "./report.ts";
+import { settleCall } from "./settle.ts";
+import { recipientOfSignal } from "./signal.ts";
+
+const newSeat = () => SeatId.parse(randomUUID());
+
+async function enter(
+  conversationId: ConversationId,
+  userId: UserId,
+  more: { callId?: CallId; seat?: SeatId } = {},
+) {
+  const connectionId = await connect(userId);
+  const joining = { conversationId, ...by(userId), connectionId, seat: newSeat(), ...more };
+  return { ...joining, ...(await joinCall(db, joining)) };
+}
+
+const expireLease = (conversationId: ConversationId, userId: UserId) =>
+  sql`
+    UPDATE call_participants SET lease_until = now() - interval '1 second'
+    WHERE conversation_id = ${conversationId}::uuid AND user_id = ${userId}::uuid`.execute(db.once);
+
+const newDirect = async (ada: UserId, ben: UserId) =>
+  (await createConversation(db, ada, { participantIds: [ben] })).conversation.id;
+
+describe("A call", () => {
+  test("is the same one for two users who start it together", async () => {
+    const { ada, ben } = await newUsers();
+    const id = await newGroup(ada, ben);
+    const [first, second] = await Promise.all([enter(id, ada), enter(id, ben)]);
+    expect([first.outcome, second.outcome].sort()).toEqual(["joined", "started"]);
+    expect(first.call.id).toBe(second.call.id);
+    expect(await callIn(db, id)).toMatchObject({ version: 2, isRinging: false });
+  });
+
+  test("keeps a renewed seat, and replaces it when the user joins on another device", async () => {
+    const { ada, ben } = await newUsers();
+    const id = await newGroup(ada, ben);
+    const laptop = await enter(id, ada);
+    expect(await joinCall(db, laptop)).toMatchObject({ outcome: "renewed", call: { version: 1 } });
+    const phone = await enter(id, ada);
+    expect(phone.call.participants).toMatchObject([{ userId: ada, seat: phone.seat }]);
+    expect((await enter(id, ada, { seat: laptop.seat })).outcome).toBe("joined");
+  });
+
+  test("loses users whose lease has expired, and ends with the last one", async () => {
+    const { ada, ben } = await newUsers();
+    const id = await newGroup(ada, ben);
+    const { call } = await enter(id, ada);
+    await enter(id, ben);
+    await expireLease(id, ada);
+    expect((await callIn(db, id))?.participants).toMatchObject([{ userId: ben }]);
+    const settled = await settleAndReport(db, { conversationId: id });
+    expect(settled.announcements).toMatchObject([
+      { event: { type: "call.updated", call: { version: 3, participants: [{ userId: ben }] } } },
+    ]);
+    await expireLease(id, ben);
+    expect(await listCalls(db, ada)).toEqual([]);
+    expect(await forgottenCalls(db)).toContain(id);
+    expect((await settleAndReport(db, { conversationId: id })).announcements).toMatchObject([
+      { event: { type: "call.ended", callId: call.id } },
+      { event: { type: "message.created", message: { system: { event: "called" } } } },
+    ]);
+    expect((await settleAndReport(db, { conversationId: id })).announcements).toEqual([]);
+  });
+
+  test("leaves no message behind if nobody joined it in a group, and a missed call in a direct conversation", async () => {
+    const { ada, ben } = await newUsers();
+    const group = await newGroup(ada, ben);
+    const { seat } = await enter(group, ada);
+    const leaving = { userId: ada, seat };
+    expect((await settleAndReport(db, { conversationId: group, leaving })).announcements).toHaveLength(1);
+    const direct = await newDirect(ada, ben);
+    await enter(direct, ada);
+    const declined = await settleAndReport(db, { conversationId: direct, isUnanswered: true });
+    expect(declined.announcements).toMatchObject([
+      { event: { type: "call.ended" } },
+      { event: { message: { senderId: ada, system: { event: "missedCall" } } } },
+    ]);
+  });
+
+  test("does not end by declining once it is answered, or in a group", async () => {
+    const { ada, ben } = await newUsers();
+    const direct = await newDirect(ada, ben);
+    await enter(direct, ada);
+    await enter(direct, ben);
+    const group = await newGroup(ada, ben);
+    await enter(group, ada);
+    for (const conversationId of [direct, group]) {
+      const settled = await settleCall(db, { conversationId, isUnanswered: true });
+      expect(settled?.outcome).toBe("unchanged");
+    }
+  });
+
+  test("queues the next check only once, even if a check runs twice", async () => {
+    const { ada } = await newUsers();
+    const id = await newGroup(ada);
+    await enter(id, ada);
+    const check = async (number: number) =>
+      (await settleCall(db, { conversationId: id, check: number }))?.isNext;
+    expect([await check(0), await check(0), await check(1), await check(3)]).toEqual([
+      true,
+      false,
+      true,
+      false,
+    ]);
+  });
+
+  test("loses a user whose connection has ended, unless another one has taken over", async () => {
+    const { ada, ben } = await newUsers();
+    const id = await newGroup(ada, ben);
+    const first = await enter(id, ada);
+    const gone = await enter(id, ben);
+    for (const { connectionId, userId } of [first, gone]) {
+      expect(await removeConnection(db, connectionId)).toEqual({ userId, callsIn: [id] });
+    }
+    await joinCall(db, { ...first, connectionId: await connect(ada) });
+    for (const { connectionId: endedConnection } of [first, gone]) {
+      await settleCall(db, { conversationId: id, endedConnection });
+    }
+    expect((await callIn(db, id))?.participants).toMatchObject([{ userId: ada, seat: first.seat }]);
+  });
+
+  test("ends when its last user is removed from the group", async () => {
+    const { ada, ben } = await newUsers();
+    const id = await newGroup(ada, ben);
+    await enter(id, ben);
+    await removeParticipant(db, id, { callerId: ada, userId: ben });
+    expect(await settleCall(db, { conversationId: id })).toMatchObject({ outcome: "ended" });
+  });
+
+  test("limits how often a user takes a seat, and not how often they renew it", async () => {
+    const { ada } = await newUsers();
+    const id = await newGroup(ada);
+    await enter(id, ada);
+    await sql`
+      UPDATE allowances SET tokens_left = 0, refilled_at = now() WHERE user_id = ${ada}::uuid AND kind = 'calls'`.execute(
+      db.once,
+    );
+    const call = await callIn(db, id);
+    const [own] = call?.participants ?? [];
+    expect(await enter(id, ada, own && { seat: own.seat })).toMatchObject({ outcome: "renewed" });
+    await expect(enter(id, ada)).rejects.toMatchObject({ code: "rate-limited" });
+  });
+});
+
+describe("A signal", () => {
+  test("goes from one live seat to another of the same call", async () => {
+    const { ada, ben, cleo } = await newUsers();
+    const id = await newGroup(ada, ben, cleo);
+    const [adas, bens] = [await enter(id, ada), await enter(id, ben)];
+    const signal = { ...adas, callId: adas.call.id, to: bens.seat };
+    expect(await recipientOfSignal(db, signal)).toBe(bens.connectionId);
+    const refusedChanges = [
+      { userId: cleo },
+      { connectionId: bens.connectionId },
+      { to: adas.seat },
+      { seat: newSeat() },
+    ];
+    for (const change of refusedChanges) {
+      await expect(recipientOfSignal(db, { ...signal, ...change })).rejects.toMatchObject({
+        code: "call-not-found",
+      });
+    }
+    await expireLease(id, ben);
+    await expect(recipientOfSignal(db, signal)).rejects.toMatchObject({ code: "call-not-found" });
+  });
+});
+
+describe("The servers of a call", () => {
+  const stunUrls = ["stun:stun.example.com:3478"];
+  const turnUrls = ["turn:turn.example.com:3478"];
+  const seat = newSeat();
+
+  test("come with TURN credentials that expire, name no user, and match coturn's scheme", () => {
+    const now = Date.parse("2026-11-26T12:00:00Z");
+    const [stun, turn] = iceServers({ stunUrls, turnUrls, turnSecret: "shared" }, seat, now);
+    const username = `${now / 1000 + limits.calls.turnHours * 3600}:${seat}`;
+    expect(stun).toEqual({ urls: stunUrls });
+    expect(turn).toEqual({
+      urls: turnUrls,
+      username,
+      credential: createHmac("sha1", "shared").update(username).digest("base64"),
+    });
+  });
+
+  test("leave out TURN without its secret", () => {
+    expect(iceServers({ stunUrls, turnUrls, turnSecret: undefined }, seat)).toEqual([{ urls: stunUrls }]);
+    expect(iceServers({ stunUrls: [], turnUrls: [], turnSecret: undefined }, seat)).toEqual([]);
+  });
+});

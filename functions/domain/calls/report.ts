@@ -1,0 +1,49 @@
+import type { Call } from "../../../contract/calls.ts";
+import type { ServerEvent } from "../../../contract/frames.ts";
+import type { ConversationId } from "../../../contract/ids.ts";
+import type { Database } from "../database.ts";
+import { everyoneIn } from "../events/announcements.ts";
+import type { Announcement } from "../events/delivery-job.ts";
+import { addSystemMessage, type SystemChange } from "../messages/system-messages.ts";
+import { callIn } from "./calls.ts";
+import { type Settled, type Settling, settleCall } from "./settle.ts";
+
+/** Makes the announcement of an event to everyone in a conversation. */
+const toEveryone = (conversationId: ConversationId, event: ServerEvent): Announcement => ({
+  event,
+  audience: everyoneIn(conversationId),
+});
+
+export const callUpdated = (call: Call): Announcement =>
+  toEveryone(call.conversationId, { type: "call.updated", call });
+
+/** The message about a call that has ended. A group call that nobody joined leaves none. */
+function reportOf({ seconds, isDirect }: Settled): SystemChange | undefined {
+  if (seconds !== null) return { event: "called", text: String(Math.max(1, Math.round(seconds))) };
+  return isDirect ? { event: "missedCall" } : undefined;
+}
+
+/**
+ * Settles a call, and adds a message about one that has ended.
+ *
+ * @returns the events to announce, and the result if there was such a call
+ */
+export async function settleAndReport(
+  db: Database,
+  settling: Settling,
+): Promise<{ announcements: Announcement[]; settled?: Settled }> {
+  const { conversationId } = settling;
+  const settled = await settleCall(db, settling);
+  if (!settled) return { announcements: [] };
+  if (settled.outcome === "unchanged") return { announcements: [], settled };
+  if (settled.outcome === "changed") {
+    const call = await callIn(db, conversationId);
+    return { announcements: call ? [callUpdated(call)] : [], settled };
+  }
+  const { callId, startedBy } = settled;
+  const announcements = [toEveryone(conversationId, { type: "call.ended", conversationId, callId })];
+  const report = reportOf(settled);
+  const message = report && (await addSystemMessage(db, conversationId, startedBy, report));
+  if (message) announcements.push(toEveryone(conversationId, { type: "message.created", message }));
+  return { announcements, settled };
+}

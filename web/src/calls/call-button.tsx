@@ -1,0 +1,45 @@
+import { ActionIcon } from "@mantine/core";
+import { IconPhone } from "@tabler/icons-react";
+import { lazy, Suspense } from "react";
+import type { Conversation } from "../../../contract/conversations.ts";
+import { useTexts } from "../i18n/texts.tsx";
+import { useChatState } from "../session/chat-context.tsx";
+import { useCalls } from "./calls-context.tsx";
+
+const CallBar = lazy(() => import("./call-bar.tsx"));
+
+/** Starts a call in a conversation, unless there is one. */
+export function CallButton({ conversation: { id } }: { conversation: Conversation }) {
+  const texts = useTexts().conversation;
+  const { want } = useCalls();
+  const isUnderWay = useChatState(({ calls }) => calls.has(id));
+  return (
+    !isUnderWay && (
+      <ActionIcon
+        size={44}
+        variant="subtle"
+        color="gray"
+        aria-label={texts.startCall}
+        title={texts.startCall}
+        onClick={() => want({ conversationId: id })}
+      >
+        <IconPhone size={20} />
+      </ActionIcon>
+    )
+  );
+}
+
+/** The call under way in a conversation, if the user is not in it. */
+export function CallBarPlace({ conversation: { id } }: { conversation: Conversation }) {
+  const { wanted } = useCalls();
+  const call = useChatState(({ calls }) => calls.get(id));
+  return (
+    call &&
+    !call.isRinging &&
+    wanted?.conversationId !== id && (
+      <Suspense>
+        <CallBar call={call} />
+      </Suspense>
+    )
+  );
+}

@@ -1,0 +1,27 @@
+import { useChat, useChatState } from "../session/chat-context.tsx";
+import { CallWindow } from "./call-window.tsx";
+import { useCalls } from "./calls-context.tsx";
+import { IncomingCall } from "./incoming-call.tsx";
+
+/** The window of the user's call, and the first call that rings for the user. */
+export default function CallsLayer() {
+  const { me } = useChat();
+  const { wanted, want } = useCalls();
+  const calls = useChatState((state) => state.calls);
+  const ringing = [...calls.values()].find(
+    ({ isRinging, startedBy, conversationId }) =>
+      isRinging && startedBy !== me.id && conversationId !== wanted?.conversationId,
+  );
+  return (
+    <>
+      {wanted && (
+        <CallWindow
+          key={`${wanted.conversationId} ${wanted.callId}`}
+          wanted={wanted}
+          onClose={() => want(undefined)}
+        />
+      )}
+      {ringing && <IncomingCall key={ringing.id} call={ringing} onAnswer={want} />}
+    </>
+  );
+}

@@ -1,0 +1,57 @@
+import { Button, Group, Paper, Text } from "@mantine/core";
+import { IconPhone, IconPhoneOff } from "@tabler/icons-react";
+import { useEffect } from "react";
+import type { Call } from "../../../contract/calls.ts";
+import { useFeatureTexts } from "../i18n/use-feature-texts.ts";
+import { Avatar } from "../people/avatar.tsx";
+import { useChat, useChatState } from "../session/chat-context.tsx";
+import { useNotice } from "../session/notice.tsx";
+import classes from "./calls.module.css";
+import type { WantedCall } from "./calls-context.tsx";
+import { ring } from "./ring.ts";
+import { useNames } from "./use-names.ts";
+
+export interface IncomingCallProps {
+  call: Call;
+  onAnswer: (call: WantedCall) => void;
+}
+
+/** A call that rings for the user, on every page until somebody answers or declines it. */
+export function IncomingCall({ call, onAnswer }: IncomingCallProps) {
+  const { client } = useChat();
+  const { attempt } = useNotice();
+  const texts = useFeatureTexts().calls;
+  const { conversationId, id: callId, startedBy } = call;
+  const name = useNames(call)(startedBy);
+  const caller = useChatState((state) => state.people.get(startedBy));
+  useEffect(ring, []);
+  const title = texts.isCalling({ name });
+  return (
+    <Paper className={classes.incoming} shadow="xl" withBorder role="alertdialog" aria-label={title}>
+      <Group wrap="nowrap">
+        <Avatar id={startedBy} name={name} size={44} pictureId={caller?.pictureId} />
+        <Text fw={600} flex={1}>
+          <bdi>{title}</bdi>
+        </Text>
+      </Group>
+      <Group grow mt="md">
+        <Button
+          color="red"
+          variant="light"
+          leftSection={<IconPhoneOff size={18} />}
+          onClick={() => void attempt(client.calls.decline(call))}
+        >
+          {texts.decline}
+        </Button>
+        <Button
+          color="green"
+          leftSection={<IconPhone size={18} />}
+          onClick={() => onAnswer({ conversationId, callId })}
+          data-autofocus
+        >
+          {texts.answer}
+        </Button>
+      </Group>
+    </Paper>
+  );
+}
