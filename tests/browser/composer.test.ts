@@ -141,6 +141,10 @@ describe("A command in the composer", () => {
     await ada.keyboard.press("Escape");
     await help.waitFor({ state: "detached" });
     expect(await composer(ada).inputValue()).toBe("");
+    await composer(ada).fill("/poll");
+    await composer(ada).press("Enter");
+    await ada.getByRole("textbox", { name: "Question" }).waitFor();
+    await ada.getByRole("dialog").getByRole("button", { name: "Cancel" }).click();
     await composer(ada).fill("/leave");
     await composer(ada).press("Enter");
     await ada.getByRole("dialog").getByRole("button", { name: "Leave group" }).click();

@@ -11,6 +11,7 @@ export interface Command {
     | "status"
     | "dnd"
     | "remind"
+    | "poll"
     | "me"
     | "shrug"
     | "code"
@@ -31,6 +32,7 @@ export const commands: readonly Command[] = [
   { name: "status", takes: "🌴 …", isForAll: true },
   { name: "dnd", takes: "1h", isForAll: true },
   { name: "remind", takes: "20m", isForAll: true },
+  { name: "poll", isForAll: true },
   { name: "me", takes: "…", isForAll: true },
   { name: "shrug", takes: "…", isForAll: true },
   { name: "code", takes: "…", isForAll: true },

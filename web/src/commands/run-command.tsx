@@ -2,8 +2,9 @@ import { lazy, useEffect, useState } from "react";
 import { useLocation } from "wouter";
 import { Reminders } from "../../../client/reminders/reminders.ts";
 import type { Conversation } from "../../../contract/conversations.ts";
-import type { ConversationId, MessageId, UserId } from "../../../contract/ids.ts";
+import type { ConversationId, UserId } from "../../../contract/ids.ts";
 import { loadEmoji } from "../composer/typed-token.ts";
+import type { ComposerThread } from "../composer/use-outgoing.ts";
 import { useTimes } from "../i18n/texts.tsx";
 import { useFeatureTexts } from "../i18n/use-feature-texts.ts";
 import { useChat } from "../session/chat-context.tsx";
@@ -16,14 +17,15 @@ import { typedStatus } from "./typed-status.ts";
 import { typedTime } from "./typed-time.ts";
 
 const CommandHelp = lazy(() => import("./command-help.tsx"));
+const CreatePoll = lazy(() => import("../polls/create-poll.tsx"));
 const LeaveDialog = lazy(() => import("./leave-dialog.tsx"));
 const StatusDialog = lazy(() => import("../people/status-dialog.tsx"));
 
 export interface RunCommandProps {
   id: ConversationId;
   conversation: Conversation | undefined;
-  /** The root of the thread in which the user writes. */
-  rootId: MessageId | undefined;
+  /** The thread in which the user writes. */
+  thread: ComposerThread | undefined;
   command: TypedCommand;
   /** Sends a message in place of the command, or the command as it was typed. */
   send: (content?: string) => void;
@@ -32,13 +34,13 @@ export interface RunCommandProps {
   onClose: () => void;
 }
 
-type DialogName = "help" | "leave" | "status";
+type DialogName = "help" | "leave" | "poll" | "status";
 
 /**
  * Runs a command once. The composer keeps its text unless the command succeeds, so that a mistake can be corrected.
  */
 export default function RunCommand(props: RunCommandProps) {
-  const { id, conversation, rootId, send, clear, onClose } = props;
+  const { id, conversation, thread, send, clear, onClose } = props;
   const { name, rest } = props.command;
   const { client, me } = useChat();
   const { session } = useSession();
@@ -104,7 +106,7 @@ export default function RunCommand(props: RunCommandProps) {
   async function remind(): Promise<void> {
     const time = typedTime(rest)?.toISOString();
     if (!time) return usage();
-    const messageId = rootId ?? client.state.timelines.get(id)?.messages.at(-1)?.id;
+    const messageId = thread?.rootId ?? client.state.timelines.get(id)?.messages.at(-1)?.id;
     if (!messageId) return show(own.noMessage);
     const task = new Reminders(session).set({ conversationId: id, messageId }, time);
     if (!(await attempt(task))) return;
@@ -117,7 +119,7 @@ export default function RunCommand(props: RunCommandProps) {
   /** Returns the dialog that the command opens. */
   function dialogOf(): DialogName | undefined {
     if (name === "" || name === "help") return "help";
-    if (known?.name === "leave") return "leave";
+    if (known?.name === "leave" || known?.name === "poll") return known.name;
     return known?.name === "status" && rest === "" ? "status" : undefined;
   }
 
@@ -164,6 +166,8 @@ export default function RunCommand(props: RunCommandProps) {
       return <CommandHelp conversation={conversation} onClose={done} />;
     case "leave":
       return <LeaveDialog id={id} clear={clear} onClose={onClose} />;
+    case "poll":
+      return <CreatePoll id={id} thread={thread} onClose={done} />;
     case "status":
       return <StatusDialog onClose={done} />;
     default:

@@ -7,7 +7,7 @@ const RunCommand = lazy(() => import("./run-command.tsx"));
 
 /** Runs the commands of a composer. */
 export function useCommand(
-  place: Pick<RunCommandProps, "id" | "conversation" | "rootId" | "send" | "clear">,
+  place: Pick<RunCommandProps, "id" | "conversation" | "thread" | "send" | "clear">,
 ) {
   const [command, setCommand] = useState<TypedCommand>();
   const close = () => setCommand(undefined);

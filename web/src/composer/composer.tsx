@@ -96,7 +96,7 @@ export function Composer({ id, conversation, title, onEscape, thread }: Composer
 
   const { send, compose, clear } = useOutgoing({ id, thread, text, content, uploads });
   const sendConfirmed = (words?: string) => wideMention.confirm(words ?? content, () => send(words));
-  const command = useCommand({ id, conversation, rootId: thread?.rootId, send: sendConfirmed, clear });
+  const command = useCommand({ id, conversation, thread, send: sendConfirmed, clear });
 
   function submit(event: FormEvent | KeyboardEvent) {
     event.preventDefault();

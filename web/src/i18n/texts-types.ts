@@ -765,6 +765,7 @@ export interface FeaturesTexts {
       shrug: string;
       code: string;
       help: string;
+      poll: string;
     };
     literal: string;
     unknown: (values: { name: string }) => string;
