@@ -194,7 +194,7 @@ describe("The functions of an older release", () => {
     await sql`ALTER TABLE messages ADD is_poll boolean NOT NULL DEFAULT false`.execute(db);
     await sql`ALTER TABLE participants ADD nickname text`.execute(db);
     await sql`ALTER TABLE conversations ADD motto text NOT NULL DEFAULT ''`.execute(db);
-    await sql`CREATE TABLE polls (id uuid PRIMARY KEY, conversation_id uuid NOT NULL)`.execute(db);
+    await sql`CREATE TABLE later_polls (id uuid PRIMARY KEY, conversation_id uuid NOT NULL)`.execute(db);
     await sql`CREATE INDEX messages_with_polls ON messages (conversation_id) WHERE is_poll`.execute(db);
     await sql`INSERT INTO kysely_migration (name, timestamp) VALUES ('9999-polls', '2027')`.execute(db);
   }

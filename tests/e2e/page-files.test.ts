@@ -66,8 +66,8 @@ describe("The gzipped JavaScript that the page loads first", () => {
   // The targets are 120 KB for the list and 150 KB for a conversation. Until then, these limits keep the size from
   // growing: see docs/dev/page.md.
   test.each([
-    // The routes of the settings and of sharing take 0.3 KB.
-    ["the sign-in page", 149],
+    // The routes of the settings and of sharing take 0.3 KB, and those of polls and calls 0.4 KB.
+    ["the sign-in page", 150],
     // Routes, events and the entries of scheduled messages, drafts and reminders take 3 KB, and those of status, quiet
     // times and user groups 2 KB. Link previews, changed keywords and the number on the app's icon take 0.7 KB, polls
     // 1 KB, and the frames and events of calls 1 KB.
