@@ -1,7 +1,7 @@
 import * as z from "zod/mini";
 import { ConversationId, MessageId } from "./ids.ts";
 import { limits } from "./limits.ts";
-import { pageOf, pageQuery } from "./pages.ts";
+import { idInCursor, pageOf, pageQuery } from "./pages.ts";
 import type { Routes } from "./route.ts";
 import { queryInteger, visibleText } from "./text.ts";
 import { TimeAhead } from "./times-ahead.ts";
@@ -69,7 +69,7 @@ export const VotedPoll = z
 export type VotedPoll = z.infer<typeof VotedPoll>;
 
 /** Continues after a voter: the time of the vote in milliseconds. */
-export const VotersQuery = pageQuery(/^\d{1,14}_[0-9a-f-]{36}$/);
+export const VotersQuery = pageQuery(new RegExp(`^\\d{1,14}_${idInCursor}$`));
 export type VotersQuery = z.infer<typeof VotersQuery>;
 
 /** The users who chose an option, earliest first. */
