@@ -37,17 +37,17 @@ describe("A poll on the page", () => {
     await ada.keyboard.press("Enter");
     await ada.keyboard.type("Salad");
     await dialog.getByRole("button", { name: "Post poll" }).click();
-    await option(ada, /^Soup, 0 votes/).waitFor();
+    await option(ada, /^Soup 0/).waitFor();
     expect(await composer(ada).inputValue()).toBe("still writing");
 
     await openBob();
     await openGroup(bob);
     await option(bob, /^Pizza/).click();
-    await option(ada, /^Pizza, 1 vote$/).waitFor();
+    await option(ada, /^Pizza 1$/).waitFor();
     await option(bob, /^Salad/).click();
-    await option(ada, /^Salad, 1 vote$/).waitFor();
+    await option(ada, /^Salad 1$/).waitFor();
     expect(await option(bob, /^Salad/).getAttribute("aria-pressed")).toBe("true");
-    expect(await option(bob, /^Pizza, 0 votes$/).getAttribute("aria-pressed")).toBe("false");
+    expect(await option(bob, /^Pizza 0$/).getAttribute("aria-pressed")).toBe("false");
     // A reload shows the user's own choice.
     await bob.reload();
     await expect.poll(() => option(bob, /^Salad/).getAttribute("aria-pressed")).toBe("true");
@@ -80,17 +80,17 @@ describe("A poll on the page", () => {
     await page.getByRole("link", { name: /Engine room/ }).tap();
     await composer(page).waitFor();
     await option(page, /^Monday/).tap();
-    await option(page, /^Monday, 1 vote$/).waitFor();
+    await option(page, /^Monday 1$/).waitFor();
     await option(page, /^Friday/).tap();
-    await option(page, /^Friday, 1 vote$/).waitFor();
+    await option(page, /^Friday 1$/).waitFor();
     await page.getByText("1 vote · Several choices · Anonymous").waitFor();
     expect(await page.getByRole("button", { name: /Show voters|Close poll/ }).count()).toBe(0);
     // By keyboard, on the desktop: the options are buttons.
     await option(ada, /^Friday/).focus();
     await ada.keyboard.press("Space");
-    await option(page, /^Friday, 2 votes$/).waitFor();
+    await option(page, /^Friday 2$/).waitFor();
     await option(ada, /^Friday/).press("Enter");
-    await option(page, /^Friday, 1 vote$/).waitFor();
+    await option(page, /^Friday 1$/).waitFor();
     const params = { id, messageId, option: "0" };
     expect((await adaHerself.refused("listVoters", { params })).body.code).toBe("voters-secret");
   });

@@ -583,7 +583,7 @@ export const screens: readonly Screen[] = [
       await world.ada.call("vote", { params: { ...params, messageId }, body: { choices: [1] } });
       await visit(page, `/c/${id}`);
       await page
-        .getByRole("button", { name: /^At the lake.*1 vote/ })
+        .getByRole("button", { name: /^At the lake.* 1$/ })
         .last()
         .waitFor();
       await page.getByRole("button", { name: "Show voters" }).last().click();

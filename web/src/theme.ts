@@ -67,4 +67,17 @@ const roles = {
   "--mantine-color-default-border": "var(--border)",
 };
 
-export const colours: CSSVariablesResolver = () => ({ variables: {}, light: roles, dark: roles });
+export const colours: CSSVariablesResolver = ({ primaryColor }) => {
+  const all = {
+    ...roles,
+    // Mantine's colour of a button under the pointer leaves too little contrast to its text.
+    [`--mantine-color-${primaryColor}-light`]: "var(--accent-soft)",
+    [`--mantine-color-${primaryColor}-light-hover`]: "var(--selected)",
+    [`--mantine-color-${primaryColor}-light-color`]: "var(--accent-text)",
+  };
+  const red = {
+    "--mantine-color-red-light": "var(--mantine-color-red-0)",
+    "--mantine-color-red-light-hover": "var(--mantine-color-red-1)",
+  };
+  return { variables: {}, light: { ...all, ...red }, dark: all };
+};

@@ -61,7 +61,7 @@ export default function PollCard({ message, poll, runsGroup }: PollCardProps) {
                 type="button"
                 className={classes.option}
                 aria-pressed={isChosen}
-                aria-label={texts.optionVotes({ option: text, count: votes })}
+                title={texts.optionVotes({ option: text, count: votes })}
                 disabled={!isOpen || isArchived}
                 onClick={() => void choose(at)}
               >
