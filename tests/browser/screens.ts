@@ -177,9 +177,11 @@ export interface Screen {
   show: (page: Page, world: World) => Promise<void>;
 }
 
-/** Closes dialogs with the browser's "Back", and menus with the keyboard. */
+/** Closes dialogs with the browser's "Back", and menus with the keyboard. Declines a call. */
 const closeOverlays = (page: Page): Promise<void> =>
   eventually(async () => {
+    const decline = page.getByRole("button", { name: "Decline" });
+    if ((await decline.count()) > 0) await decline.click();
     const { hasEntry, isOpen } = await page.evaluate(() => ({
       hasEntry: (window.history.state?.overlays ?? []).length > 0,
       isOpen: document.querySelector("[role=dialog], [role=menu]") !== null,
