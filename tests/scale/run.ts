@@ -3,6 +3,7 @@ import { allExcept, runVitest } from "../support/run-vitest.ts";
 /** Tests of the Data API, and tests that deploy another profile. */
 const beyondPool = [
   "A message costs one Data API call and one push per other connection",
+  "A reply in a thread costs one Data API call and one push per other connection",
   "A message to a large audience reaches every connection once, in slices that go through the queue",
   "A delivery job that fails is retried within seconds",
   "The first request to a paused cluster waits until the cluster has resumed",
