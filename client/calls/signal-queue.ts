@@ -1,5 +1,6 @@
 import type { CallSignal, IceCandidate, SessionDescription } from "../../contract/calls.ts";
 import { limits } from "../../contract/limits.ts";
+import { wait } from "../backoff.ts";
 import { ProblemError } from "../http/problem-error.ts";
 
 /**
@@ -51,17 +52,15 @@ export class SignalQueue {
     for (let signal = this.#take(); signal && !this.#isClosed; ) {
       try {
         await this.#send(signal);
-        signal = this.#take();
       } catch (error) {
-        if (error instanceof ProblemError && error.isTemporary) {
-          await new Promise<void>((resolve) => setTimeout(resolve, this.#retryMs));
+        if (!(error instanceof ProblemError) || !error.isTemporary) this.#onError(error);
+        else {
+          await wait(this.#retryMs);
           // A newer description makes the failed signal useless.
-          if (this.#description) signal = this.#take();
-        } else {
-          this.#onError(error);
-          signal = this.#take();
+          if (!this.#description) continue;
         }
       }
+      signal = this.#take();
     }
     this.#isSending = false;
   }
