@@ -1,4 +1,4 @@
-import { Button, Group, Menu, Text } from "@mantine/core";
+import { Menu } from "@mantine/core";
 import {
   IconAlarm,
   IconArrowForwardUp,
@@ -20,7 +20,7 @@ import { useDraft } from "../conversation/use-draft.ts";
 import { useIsArchived } from "../conversation/use-is-archived.ts";
 import { Overlay } from "../errors/failures.tsx";
 import { useTexts } from "../i18n/texts.tsx";
-import { Dialog } from "../overlays/dialog.tsx";
+import { ConfirmDialog } from "../overlays/confirm-dialog.tsx";
 import { OpenedMenu } from "../overlays/opened-menu.tsx";
 import { usePanel } from "../panel/panel-context.tsx";
 import { useMayPin } from "../pins/use-may-pin.ts";
@@ -84,23 +84,13 @@ export default function MessageMenu({ message, runsGroup, onClose, children }: M
     return (
       <>
         {children}
-        <Dialog onClose={onClose} title={texts.message.delete} centered>
-          <Text mb="lg">{texts.message.deleteSure}</Text>
-          <Group justify="flex-end">
-            <Button variant="default" onClick={onClose} data-autofocus>
-              {texts.common.cancel}
-            </Button>
-            <Button
-              color="red.9"
-              onClick={() => {
-                void client.messages.delete({ conversationId, messageId: id });
-                onClose();
-              }}
-            >
-              {texts.message.delete}
-            </Button>
-          </Group>
-        </Dialog>
+        <ConfirmDialog
+          action={texts.message.delete}
+          question={texts.message.deleteSure}
+          isDeletion
+          onConfirm={() => void client.messages.delete({ conversationId, messageId: id })}
+          onClose={onClose}
+        />
       </>
     );
   }

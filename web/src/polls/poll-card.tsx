@@ -4,9 +4,9 @@ import { lazy, useState } from "react";
 import type { Message } from "../../../contract/messages.ts";
 import type { Poll } from "../../../contract/polls.ts";
 import { useIsArchived } from "../conversation/use-is-archived.ts";
-import { useTexts, useTimes } from "../i18n/texts.tsx";
+import { useTimes } from "../i18n/texts.tsx";
 import { useFeatureTexts } from "../i18n/use-feature-texts.ts";
-import { Dialog } from "../overlays/dialog.tsx";
+import { ConfirmDialog } from "../overlays/confirm-dialog.tsx";
 import { usePanel } from "../panel/panel-context.tsx";
 import { useChat } from "../session/chat-context.tsx";
 import { useNotice } from "../session/notice.tsx";
@@ -24,7 +24,8 @@ export interface PollCardProps {
 
 /** A poll in its message: the question, and a button for each option with its votes. */
 export default function PollCard({ message, poll, runsGroup }: PollCardProps) {
-  const { me } = useChat();
+  const { client, me } = useChat();
+  const { attempt } = useNotice();
   const texts = useFeatureTexts().polls;
   const times = useTimes();
   const panel = usePanel();
@@ -93,35 +94,14 @@ export default function PollCard({ message, poll, runsGroup }: PollCardProps) {
           </Button>
         )}
       </Group>
-      {isClosing && <ClosePoll message={message} onClose={() => setClosing(false)} />}
+      {isClosing && (
+        <ConfirmDialog
+          action={texts.close}
+          question={texts.closeSure}
+          onConfirm={() => void attempt(client.polls.close({ conversationId, messageId }))}
+          onClose={() => setClosing(false)}
+        />
+      )}
     </fieldset>
-  );
-}
-
-/** Asks before a poll is closed, because it cannot be opened again. */
-function ClosePoll({ message, onClose }: { message: Message; onClose: () => void }) {
-  const { client } = useChat();
-  const { attempt } = useNotice();
-  const texts = useFeatureTexts().polls;
-  const { cancel } = useTexts().common;
-  return (
-    <Dialog title={texts.close} onClose={onClose} centered>
-      <Text mb="lg">{texts.closeSure}</Text>
-      <Group justify="flex-end">
-        <Button variant="default" onClick={onClose} data-autofocus>
-          {cancel}
-        </Button>
-        <Button
-          onClick={() => {
-            onClose();
-            void attempt(
-              client.polls.close({ conversationId: message.conversationId, messageId: message.id }),
-            );
-          }}
-        >
-          {texts.close}
-        </Button>
-      </Group>
-    </Dialog>
   );
 }
