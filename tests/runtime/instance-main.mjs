@@ -1,13 +1,13 @@
-// Runs an instance of a function as Lambda does, with AWS's own runtime client and the template's version of Node. The
-// client requests invocations from the Runtime API (https://docs.aws.amazon.com/lambda/latest/dg/runtimes-api.html).
+// Runs an instance of a function as Lambda does, with AWS's own runtime client. The local stack starts this process with
+// the template's version of Node. The client requests invocations from the Runtime API (https://docs.aws.amazon.com/lambda/latest/dg/runtimes-api.html).
 // This process serves that API and forwards the local stack's invocations. Arguments: the bundle and its export.
-// `install.ts` installs the client and Node.
+// `install.ts` installs the client.
 import { spawn } from "node:child_process";
 import { createServer } from "node:http";
 import { basename, dirname, join } from "node:path";
 
 const [, , file, exportName] = process.argv;
-const installed = join(import.meta.dirname, "../../.build/runtime/node_modules");
+const client = join(import.meta.dirname, "../../.build/runtime/node_modules/aws-lambda-ric/index.mjs");
 
 /** The runtime client's pending request for an invocation. */
 let waiting;
@@ -54,23 +54,19 @@ const server = createServer(async (request, response) => {
 
 server.listen(0, "127.0.0.1", () => {
   const handler = `${basename(file, ".mjs")}.${exportName}`;
-  const runtime = spawn(
-    join(installed, "node/bin/node"),
-    [join(installed, "aws-lambda-ric/index.mjs"), handler],
-    {
-      cwd: dirname(file),
-      env: {
-        ...process.env,
-        _HANDLER: handler,
-        LAMBDA_TASK_ROOT: dirname(file),
-        AWS_LAMBDA_RUNTIME_API: `127.0.0.1:${server.address().port}`,
-        AWS_LAMBDA_FUNCTION_VERSION: "$LATEST",
-        AWS_LAMBDA_LOG_GROUP_NAME: "-",
-        AWS_LAMBDA_LOG_STREAM_NAME: "-",
-      },
-      stdio: ["ignore", "inherit", "inherit"],
+  const runtime = spawn(process.execPath, [client, handler], {
+    cwd: dirname(file),
+    env: {
+      ...process.env,
+      _HANDLER: handler,
+      LAMBDA_TASK_ROOT: dirname(file),
+      AWS_LAMBDA_RUNTIME_API: `127.0.0.1:${server.address().port}`,
+      AWS_LAMBDA_FUNCTION_VERSION: "$LATEST",
+      AWS_LAMBDA_LOG_GROUP_NAME: "-",
+      AWS_LAMBDA_LOG_STREAM_NAME: "-",
     },
-  );
+    stdio: ["ignore", "inherit", "inherit"],
+  });
   runtime.on("exit", (code) => process.exit(code ?? 1));
   process.on("disconnect", () => runtime.kill("SIGKILL"));
   process.send({ type: "ready" });
