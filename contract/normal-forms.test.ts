@@ -11,6 +11,13 @@ test.each([
   ["ΟΔΟΣ", "οδοσ"],
   ["Ａｄａ", "ada"],
   ["각", "\u1100\u1161\u11a8"],
+  ["Weiß", "WEISS"],
+  ["GROẞ", "groß"],
+  ["مُحَمَّد", "محمد"],
+  ["محـــمد", "محمد"],
+  ["أحمد", "احمد"],
+  ["علی", "علي"],
+  ["שָׁלוֹם", "שלום"],
 ])("The names %j and %j are found by each other", (one, other) => {
   expect(searchForm(one)).toBe(searchForm(other));
 });
@@ -18,6 +25,8 @@ test.each([
 test.each([
   ["が", "か"],
   ["कि", "का"],
+  ["ก่อ", "กอ"],
+  ["Jäger", "Jaeger"],
 ])("The names %j and %j are different words", (one, other) => {
   expect(searchForm(one)).not.toBe(searchForm(other));
 });

@@ -2,7 +2,7 @@
  * Text is compared in one form for each purpose:
  *
  * - Identity (`identityForm`): signing in, and comparing usernames and e-mail addresses.
- * - Search (`searchForm`): finding people, conversations and suggestions by their names.
+ * - Search (`searchForm`): finding people, conversations and suggestions by their names, and messages by their words.
  * - Display (`displayName` in `names.ts`): names that people see. They keep their spelling, and contain no character
  *   that deceives.
  *
@@ -12,18 +12,29 @@
 /** Converts a username or an e-mail address to the form that identifies its owner. @example identityForm(" Ana ") // "ana" */
 export const identityForm = (text: string): string => text.normalize("NFKC").trim().toLowerCase();
 
-/** Letters that look like others with an accent, but have no decomposition, and the two forms of sigma. */
-export const searchedLetters = { from: "ıłøđς", to: "ilodσ" } as const;
+/**
+ * Letters without a decomposition that people write as another letter: those with a stroke, the `i` without a dot, the
+ * final form of sigma, and the forms of Arabic letters on Persian keyboards.
+ */
+export const searchedLetters = { from: "ıłøđςٱىیک", to: "ilodσاييك" } as const;
 
 /**
- * Converts a name, or a part of one, to the form by which it is found: without case, accents, and differences between
- * equivalent characters. The dots and vowels of other scripts stay, because they distinguish words.
+ * Marks that a word can do without: accents of European letters, the vowels and other points of Arabic, Hebrew and
+ * Syriac, and the line that stretches Arabic words. The marks of other scripts distinguish words.
+ */
+const omittedMarks = /[\u0300-\u036f\u0640]|(?=[\p{scx=Arab}\p{scx=Hebr}\p{scx=Syrc}])\p{Mn}/gu;
+
+/** Applies Unicode's full case folding: `ß` and `ẞ` become `ss`. */
+const foldCase = (text: string): string => text.toLowerCase().toUpperCase().toLowerCase();
+
+/**
+ * Converts a name or a word to the form by which it is found: without case, accents, optional vowels, and differences
+ * between equivalent characters.
  *
- * @example searchForm("Özgür") // "ozgur"
+ * @example searchForm("Özgür Weiß") // "ozgur weiss"
  */
 export const searchForm = (text: string): string =>
-  text
-    .normalize("NFKD")
-    .replace(/[\u0300-\u036f]/g, "")
-    .toLowerCase()
-    .replace(/[ıłøđς]/g, (letter) => searchedLetters.to[searchedLetters.from.indexOf(letter)] ?? letter);
+  foldCase(text.normalize("NFKD").replace(omittedMarks, "")).replace(
+    /[ıłøđςٱىیک]/g,
+    (letter) => searchedLetters.to[searchedLetters.from.indexOf(letter)] ?? letter,
+  );

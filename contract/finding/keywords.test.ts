@@ -13,6 +13,8 @@ test.each([
   ["明日の議会", "会議", false],
   ["会議", "会", true],
   ["🎉 done", "🎉", true],
+  ["I don\u2019t", "dont", true],
+  ["i dont", "don't", true],
   ["anything", "...", false],
   ["anything", "", false],
   ["[a label](https://ada.example)", "label", true],

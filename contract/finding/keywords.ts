@@ -1,15 +1,21 @@
 import { plainText } from "../formatting/plain-text.ts";
+import { contractionsIn, withoutApostrophes } from "./contractions.ts";
 import { type Token, tokensOf } from "./tokens.ts";
 
 /** Leaves out the last character of a run, because the pair before it already contains it. */
-const wordsOf = (keyword: string): Token[] =>
-  tokensOf(keyword).filter(
-    (token, at, all) => !(token.isLastCharacter === true && all[at - 1]?.end === token.end),
-  );
+const wordsOf = (tokens: readonly Token[]): Token[] =>
+  tokens.filter((token, at, all) => !(token.isLastCharacter === true && all[at - 1]?.end === token.end));
+
+/** Lists the ways to write a keyword: as it is, and without its apostrophes. */
+function waysToWrite(keyword: string): Token[][] {
+  const tokens = tokensOf(keyword);
+  const joined = withoutApostrophes(keyword, tokens);
+  return [tokens, ...(joined ? [joined] : [])].map(wordsOf);
+}
 
 /** Whether a token is a word. A single character of a script without spaces begins many pairs. */
-const matches = (token: Token | undefined, word: Token) =>
-  word.isLastCharacter === true ? token?.text.startsWith(word.text) === true : token?.text === word.text;
+const matches = (token: Token, word: Token) =>
+  word.isLastCharacter === true ? token.text.startsWith(word.text) : token.text === word.text;
 
 /**
  * Whether a message contains one of the words or phrases that notify its reader. Case, accents and punctuation make no
@@ -19,14 +25,17 @@ const matches = (token: Token | undefined, word: Token) =>
  */
 export function hasKeyword(content: string, keywords: readonly string[]): boolean {
   if (keywords.length === 0) return false;
-  const tokens = tokensOf(plainText(content));
-  return keywords.some((keyword) => {
-    const words = wordsOf(keyword);
+  const text = plainText(content);
+  const tokens = tokensOf(text);
+  const joined = new Map(contractionsIn(text, tokens).map((token) => [token.position, token]));
+  const isAt = (position: number, word: Token) =>
+    [tokens[position - 1], joined.get(position)].some((token) => token && matches(token, word));
+  return keywords.flatMap(waysToWrite).some((words) => {
     const [first] = words;
     return (
       first !== undefined &&
-      tokens.some((_, at) =>
-        words.every((word) => matches(tokens[at + word.position - first.position], word)),
+      tokens.some(({ position }) =>
+        words.every((word) => isAt(position + word.position - first.position, word)),
       )
     );
   });

@@ -1,5 +1,6 @@
+import { contractionsIn } from "./contractions.ts";
 import { parseQuery } from "./query.ts";
-import { isMeant, type Term, termsOf } from "./terms.ts";
+import { isMeant, type Term, waysToWrite } from "./terms.ts";
 import { endOfBeginning, type Token, tokensOf } from "./tokens.ts";
 
 /** A part of a text, in UTF-16 units. */
@@ -9,13 +10,17 @@ export interface Range {
 }
 
 /** Returns the tokens that match a phrase at a position, or nothing. */
-function phraseAt(terms: readonly Term[], byPosition: ReadonlyMap<number, Token>, at: number): Token[] {
+function phraseAt(
+  terms: readonly Term[],
+  byPosition: ReadonlyMap<number, readonly Token[]>,
+  at: number,
+): Token[] {
   const found: Token[] = [];
   let position = at;
   for (const term of terms) {
     position += term.distance;
-    const token = byPosition.get(position);
-    if (!token || !isMeant(term, token)) return [];
+    const token = byPosition.get(position)?.find((each) => isMeant(term, each));
+    if (!token) return [];
     found.push(token);
   }
   return found;
@@ -30,10 +35,11 @@ const meantPart = (text: string, term: Term | undefined, token: Token): Range =>
 /** Finds the parts of a text that match a query, in order and without overlaps. */
 export function matchesOf(text: string, query: string): Range[] {
   const tokens = tokensOf(text);
-  const byPosition = new Map(tokens.map((token) => [token.position, token]));
+  const byPosition = new Map(tokens.map((token) => [token.position, [token]]));
+  for (const token of contractionsIn(text, tokens)) byPosition.get(token.position)?.push(token);
   const wanted = parseQuery(query)
     .phrases.filter(({ isExcluded }) => !isExcluded)
-    .map(termsOf);
+    .flatMap(waysToWrite);
   const ranges = tokens.flatMap(({ position }) =>
     wanted.flatMap((terms) =>
       phraseAt(terms, byPosition, position).map((token, at) => meantPart(text, terms[at], token)),

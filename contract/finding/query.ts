@@ -1,8 +1,11 @@
+import { withoutApostrophes } from "./contractions.ts";
 import { type Token, tokensOf } from "./tokens.ts";
 
 /** A word, or several that follow one another: `well-known`, `"two words"`, `foo.png`. */
 export interface Phrase {
   tokens: readonly Token[];
+  /** The phrase without its apostrophes, as other people write it: `dont` for `don't`. */
+  joined?: readonly Token[];
   /** Whether the last token may be the beginning of a word. */
   isBeginning: boolean;
   /** Whether the query excludes it, as in `-word`. */
@@ -49,8 +52,10 @@ function phrasesOf(query: string, withExclusions: boolean): Phrase[] {
       end: token.end + start,
     }));
     if (tokens.length === 0) continue;
+    const joined = withoutApostrophes(query, tokens);
     phrases.push({
       tokens,
+      ...(joined && { joined }),
       isExcluded: withExclusions && (quotedHyphen || hyphen) === "-",
       isBeginning: false,
       ...(quoted === undefined && { isBeginning: all.at(-1)?.end === end && end === query.length }),

@@ -23,6 +23,10 @@ export function termsOf({ tokens, isBeginning }: Pick<Phrase, "tokens" | "isBegi
   }));
 }
 
+/** Returns the terms of each way to write a phrase. A text that contains one of them matches. */
+export const waysToWrite = ({ tokens, joined, isBeginning }: Phrase): Term[][] =>
+  [tokens, ...(joined ? [joined] : [])].map((written) => termsOf({ tokens: written, isBeginning }));
+
 /** Whether a term matches a token. */
 export const isMeant = (term: Term, token: Token): boolean =>
   term.isBeginning ? token.text.startsWith(term.text) : token.text === term.text;

@@ -19,8 +19,12 @@ test.each([
   ["서울에서", ["서울에서"]],
   ["Café Łódź ﬁne", ["cafe", "lodz", "fine"]],
   ["50€ 👩🏽‍🚀 Foo™", ["50", "€", "👩", "🚀", "foo", "tm"]],
-  ["می‌خواهم co\u00adoperate", ["میخواهم", "cooperate"]],
+  ["می‌خواهم co\u00adoperate", ["ميخواهم", "cooperate"]],
   ["a \u0963h", ["a", "\u0963h"]],
+  ["Straße strasse ΟΔΟΣ", ["strasse", "strasse", "οδοσ"]],
+  ["السَّلَامُ محـــمد", ["السلام", "محمد"]],
+  ["שָׁלוֹם", ["שלום"]],
+  ["don't don\u2019t don\u02bct м\u02bcята", ["don", "t", "don", "t", "don", "t", "м", "ята"]],
   ["... — !", []],
 ])("The tokens of %j are %j", (text, expected) => {
   expect(textsOf(text)).toEqual(expected);
@@ -42,6 +46,25 @@ test("Each token is at its place in the source", () => {
       for (const { start, end } of tokensOf(text)) expect(text.slice(start, end)).not.toBe("");
     }),
   );
+});
+
+test.each([
+  ["I don\u2019t know", "dont", "don\u2019t"],
+  ["I don't know", "don\u2019t", "don't"],
+  ["i dont know", "don't", "dont"],
+  ["i dont know", "don\u2019t kn", "dont kn"],
+  ["l'homme est", "homme", "homme"],
+  ["l\u2019homme est", "lhom", "l\u2019hom"],
+  ["rock'n'roll", "rocknroll", "rock'n'roll"],
+  ["м\u02bcята", "м'ята", "м\u02bcята"],
+  ["Hauptstraße", "hauptstrasse", "Hauptstraße"],
+  ["السَّلَامُ", "السلام", "السَّلَامُ"],
+])("In %j, %j finds %j", (text, query, expected) => {
+  expect(
+    matchesOf(text, query)
+      .map(({ start, end }) => text.slice(start, end))
+      .join(" "),
+  ).toBe(expected);
 });
 
 /** The parts of a text that begin at a word and end with one. */

@@ -34,6 +34,8 @@ const character =
 const ignored = /[\p{Default_Ignorable_Code_Point}\p{Cf}\p{Me}]/gu;
 const symbol = /^[\p{So}\p{Sc}\p{Extended_Pictographic}]/u;
 const letter = /^[\p{L}\p{N}\p{M}]/u;
+/** Unicode counts these apostrophes as letters. Other people write the same words with `'`. */
+const apostropheLetter = /^[ʻʼ]/u;
 /** Most text. Each character is its own normal form, except for its case. */
 const plain = /^\p{ASCII}*$/u;
 
@@ -66,7 +68,12 @@ function kindsIn(form: string, source: string): { kind: Kind | undefined; text: 
     return [{ kind: "symbol", text: letters || form }];
   }
   return (form.match(/[^\p{M}\s]\p{M}*|\s|\p{M}+/gu) ?? []).map((text) => ({
-    kind: !letter.test(text) ? undefined : unspaced.test(text) ? "unspaced" : "word",
+    kind:
+      !letter.test(text) || apostropheLetter.test(text)
+        ? undefined
+        : unspaced.test(text)
+          ? "unspaced"
+          : "word",
     text,
   }));
 }
@@ -98,7 +105,7 @@ function pieces(text: string): Piece[] {
 }
 
 /** Cuts a token to its maximum length, but no character in half. */
-const shortened = (text: string): string =>
+export const shortened = (text: string): string =>
   text.length <= longestToken
     ? text
     : text.slice(0, longestToken - (/[\ud800-\udbff]/.test(text[longestToken - 1] ?? "") ? 1 : 0));
@@ -126,11 +133,12 @@ export function tokensOf(text: string): Token[] {
 const isJoined = (text: string, one: Piece, other: Piece): boolean =>
   one.end >= other.start || text.slice(one.end, other.start).replace(ignored, "") === "";
 
-/** Returns the position in a token's source at which the given beginning ends. */
+/** Returns the position in a token's source at which the given beginning ends. Apostrophes do not count. */
 export function endOfBeginning(source: string, { start, end }: Token, beginning: string): number {
   let form = "";
   for (const { 0: part, index } of source.slice(start, end).matchAll(character)) {
-    form += searchForm(part.replace(ignored, "")).normalize("NFC");
+    const shown = searchForm(part.replace(ignored, "")).normalize("NFC");
+    form += kindsIn(shown, part).some(({ kind }) => kind !== undefined) ? shown : "";
     if (form.length >= beginning.length) return start + index + part.length;
   }
   return end;

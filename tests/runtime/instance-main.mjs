@@ -1,7 +1,7 @@
 // Runs an instance of a function as Lambda does, with AWS's own runtime client. The local stack starts this process with
-// the template's version of Node. The client requests invocations from the Runtime API (https://docs.aws.amazon.com/lambda/latest/dg/runtimes-api.html).
-// This process serves that API and forwards the local stack's invocations. Arguments: the bundle and its export.
-// `install.ts` installs the client.
+// the template's version of Node. The client requests invocations from the Runtime API
+// (https://docs.aws.amazon.com/lambda/latest/dg/runtimes-api.html). This process serves that API and forwards the local
+// stack's invocations. Arguments: the bundle and its export. `install.ts` installs the client.
 import { spawn } from "node:child_process";
 import { createServer } from "node:http";
 import { basename, dirname, join } from "node:path";

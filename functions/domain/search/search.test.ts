@@ -53,6 +53,43 @@ describe("A search", () => {
     expect(await found(query)).toEqual(expected);
   });
 
+  test.each([
+    ["I don\u2019t know", ["don't", "don\u2019t know", "dont", '"dont" know', "don"]],
+    ["We dont know", ["don't", "don\u2019t"]],
+    ["L\u2019homme qui rit", ["homme", "l'homme", "lhomme rit"]],
+    ["Hauptstraße 5", ["hauptstrasse", "HAUPTSTRASSE", "Hauptstraẞe 5"]],
+    ["Berliner Strasse", ["Straße"]],
+    ["السَّلَامُ عَلَيْكُمْ", ["السلام", "السلام عليكم", "السـلام"]],
+    ["أحمد في المكتب", ["احمد", "أحمد"]],
+    ["שָׁלוֹם לכם", ["שלום"]],
+    ["İstanbul ve Işık", ["istanbul", "ISTANBUL", "ışık", "isik"]],
+    ["Ο ΟΔΟΣ ΕΙΝΑΙ", ["οδος", "οδός"]],
+    ["Der Jäger", ["jager", "JÄGER", "ja\u0308ger"]],
+    ["ｆｕｌｌ ｗｉｄｔｈ ＡＢＣ１２３", ["full width", "abc123"]],
+    ["สวัสดีครับเพื่อน", ["สวัสดี", "เพื่อน"]],
+    ["東京タワーへ行く", ["東京", "タワー", "行く", "ﾀﾜｰ"]],
+    ["서울에서 만나요", ["서울", "만나"]],
+    ["Launch 🚀 #release-day", ["🚀", "#release", "#release-day", "release day"]],
+  ])("finds %j by each of %j", async (content, queries) => {
+    const reader = await newUser();
+    await send(await newGroup(reader), reader, content);
+    for (const query of queries) {
+      const { items } = await searchMessages(db, reader, { query });
+      expect([query, items.map(({ message }) => message.content)]).toEqual([query, [content]]);
+    }
+  });
+
+  test.each([
+    ["Der Jäger", "jaeger"],
+    ["カキ", "ガギ"],
+    ["กอ", "ก่อ"],
+    ["I don\u2019t know", "-don't know"],
+  ])("does not find %j by %s", async (content, query) => {
+    const reader = await newUser();
+    await send(await newGroup(reader), reader, content);
+    expect((await searchMessages(db, reader, { query })).items).toEqual([]);
+  });
+
   test("finds only what the reader may read, narrowed down by conversation, author and time", async () => {
     const stranger = await newUser();
     expect((await searchMessages(db, stranger, { query: "fox" })).items).toEqual([]);

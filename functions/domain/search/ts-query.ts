@@ -1,6 +1,6 @@
 import type { Feature } from "../../../contract/finding/operators.ts";
-import { parseQuery } from "../../../contract/finding/query.ts";
-import { type Term, termsOf } from "../../../contract/finding/terms.ts";
+import { type Phrase, parseQuery } from "../../../contract/finding/query.ts";
+import { type Term, termsOf, waysToWrite } from "../../../contract/finding/terms.ts";
 import type { UserId } from "../../../contract/ids.ts";
 import { anyConversation, authorLexeme, featureLexeme, replyLexeme } from "./search-vector.ts";
 
@@ -23,17 +23,38 @@ const shortBeginning = 3;
 
 const write = ({ text, isBeginning }: Term, prefix = "") => `'${prefix}${text}'${isBeginning ? ":*" : ""}`;
 
-const writePhrase = (terms: readonly Term[]): string =>
+const asKey = (term: Term): string => write(term, "~");
+
+const writeTerms = (terms: readonly Term[]): string =>
   `(${terms.map((term, at) => (at === 0 ? "" : ` <${term.distance}> `) + write(term)).join("")})`;
 
-/** Chooses the terms to look up: the longest ones, which are the rarest as a rule. */
-function keysOf(terms: readonly Term[]): Term[] {
+const writePhrase = (phrase: Phrase): string => `(${waysToWrite(phrase).map(writeTerms).join(" | ")})`;
+
+/** The longest terms, which are the rarest as a rule. */
+function longestOf(terms: readonly Term[], count: number): Term[] {
   const distinct = [...new Map(terms.map((term) => [write(term), term])).values()];
   const isUseful = ({ text, isBeginning }: Term) => !isBeginning || text.length >= shortBeginning;
   const useful = distinct.filter(isUseful);
   return (useful.length > 0 ? useful : distinct)
     .sort((one, other) => other.text.length - one.text.length)
-    .slice(0, maxKeys);
+    .slice(0, count);
+}
+
+/** Writes the terms to look up. Of a phrase that is written in several ways, one term of each. */
+function keysOf(phrases: readonly Phrase[]): string[] {
+  const all = phrases.map(waysToWrite);
+  const oneWay = all.filter((ways) => ways.length === 1).flat(2);
+  const severalWays = all.filter((ways) => ways.length > 1);
+  return [
+    ...longestOf(oneWay, maxKeys).map(asKey),
+    ...severalWays.map(
+      (ways) =>
+        `(${ways
+          .flatMap((terms) => longestOf(terms, 1))
+          .map(asKey)
+          .join(" | ")})`,
+    ),
+  ].slice(0, maxKeys);
 }
 
 /** The restrictions of a search, apart from words. */
@@ -62,18 +83,15 @@ export function tsQueriesOf(
   ];
   const { phrases, literal } = parseQuery(words, groups.length > 0);
   if ((phrases.length === 0 && !mayLackWords) || groups.some((group) => group.length === 0)) return undefined;
-  const wanted = phrases.filter(({ isExcluded }) => !isExcluded).map(termsOf);
-  const excluded = phrases.filter(({ isExcluded }) => isExcluded).map(termsOf);
-  const parsed = [...wanted.map(writePhrase), ...excluded.map((terms) => `!${writePhrase(terms)}`)];
+  const wanted = phrases.filter(({ isExcluded }) => !isExcluded);
+  const excluded = phrases.filter(({ isExcluded }) => isExcluded);
+  const parsed = [...wanted.map(writePhrase), ...excluded.map((phrase) => `!${writePhrase(phrase)}`)];
   const text =
     literal.length === 0
       ? parsed
-      : [`(${parsed.join(" & ")} | ${writePhrase(termsOf({ tokens: literal, isBeginning: false }))})`];
+      : [`(${parsed.join(" & ")} | ${writeTerms(termsOf({ tokens: literal, isBeginning: false }))})`];
   const condition = [...groups.map((group) => anyOf(group)), ...text];
-  const keys = [
-    ...groups.map((group) => anyOf(group, "~")),
-    ...keysOf(wanted.flat()).map((term) => write(term, "~")),
-  ];
+  const keys = [...groups.map((group) => anyOf(group, "~")), ...keysOf(wanted)];
   return {
     condition: condition.length > 0 ? condition.join(" & ") : anyConversation,
     keys: keys.length > 0 ? keys.join(" & ") : null,
