@@ -48,22 +48,23 @@ export const availabilityFields = {
 export const Availability = z.object(availabilityFields);
 export type Availability = z.infer<typeof Availability>;
 
-const clocks = new Map<string, Intl.DateTimeFormat | undefined>();
+const clocks = new Map<string, Intl.DateTimeFormat>();
+/** More than there are time zones. The names come from users, who can also write them in other cases. */
+const mostClocks = 1_000;
 
 /** Returns the clock of a time zone, or undefined if this runtime does not know it. */
 function clockOf(timeZone: string): Intl.DateTimeFormat | undefined {
-  if (!clocks.has(timeZone)) {
-    try {
-      clocks.set(
-        timeZone,
-        new Intl.DateTimeFormat("en-GB", { timeZone, hour: "2-digit", minute: "2-digit" }),
-      );
-    } catch (error) {
-      if (!(error instanceof RangeError)) throw error;
-      clocks.set(timeZone, undefined);
-    }
+  const known = clocks.get(timeZone);
+  if (known) return known;
+  try {
+    const clock = new Intl.DateTimeFormat("en-GB", { timeZone, hour: "2-digit", minute: "2-digit" });
+    if (clocks.size >= mostClocks) clocks.clear();
+    clocks.set(timeZone, clock);
+    return clock;
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    return undefined;
   }
-  return clocks.get(timeZone);
 }
 
 export const isTimeZone = (name: string): boolean => clockOf(name) !== undefined;

@@ -204,6 +204,8 @@ export const allowances = {
   conversations: { burst: 200, perSecond: 1 / 30 },
   /** Changes of a profile or a group, each of which is announced to many people. */
   changes: { burst: 100, perSecond: 1 / 10 },
+  /** People who join, leave, are added or removed, or get a role. Each of them is announced to all participants. */
+  participants: { burst: 200, perSecond: 1 / 5 },
   /** Messages whose links the server looks up. Further ones get previews only of pages that it knows. */
   previews: { burst: 60, perSecond: 1 / 20 },
   /** Votes in polls. Each one can cause an event for all participants. */

@@ -18,25 +18,23 @@ const matches = (token: Token, word: Token) =>
   word.isLastCharacter === true ? token.text.startsWith(word.text) : token.text === word.text;
 
 /**
- * Whether a message contains one of the words or phrases that notify its reader. Case, accents and punctuation make no
- * difference, as in a search.
+ * Reads a message once, and returns a function that finds out whether it contains one of the words or phrases that
+ * notify a reader. Case, accents and punctuation make no difference, as in a search.
  *
- * @example hasKeyword("The Café opens at nine.", ["cafe"]) // true
+ * @example keywordsIn("The Café opens at nine.")(["cafe"]) // true
  */
-export function hasKeyword(content: string, keywords: readonly string[]): boolean {
-  if (keywords.length === 0) return false;
+export function keywordsIn(content: string): (keywords: readonly string[]) => boolean {
   const text = plainText(content);
   const tokens = tokensOf(text);
   const joined = new Map(contractionsIn(text, tokens).map((token) => [token.position, token]));
   const isAt = (position: number, word: Token) =>
     [tokens[position - 1], joined.get(position)].some((token) => token && matches(token, word));
-  return keywords.flatMap(waysToWrite).some((words) => {
-    const [first] = words;
-    return (
-      first !== undefined &&
-      tokens.some(({ position }) =>
-        words.every((word) => isAt(position + word.position - first.position, word)),
-      )
+  const contains = ([first, ...others]: readonly Token[]) =>
+    first !== undefined &&
+    tokens.some(
+      ({ position }) =>
+        isAt(position, first) &&
+        others.every((word) => isAt(position + word.position - first.position, word)),
     );
-  });
+  return (keywords) => keywords.flatMap(waysToWrite).some(contains);
 }

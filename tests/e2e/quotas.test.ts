@@ -60,6 +60,12 @@ describe("A user's quota", () => {
         }),
     ],
     [
+      "added people",
+      "participants",
+      (person, group) =>
+        person.raw("POST", `/conversations/${group}/participants`, { participantIds: [person.id] }),
+    ],
+    [
       "saved drafts",
       "drafts",
       (person, group) => person.raw("PUT", `/conversations/${group}/draft`, { content: newId(), basedOn: 0 }),

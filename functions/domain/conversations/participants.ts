@@ -8,6 +8,7 @@ import type {
   ParticipantsQuery,
 } from "../../../contract/participants.ts";
 import { idList } from "../../platform/database/id-list.ts";
+import { takeAllowance } from "../allowances.ts";
 import type { Database } from "../database.ts";
 import { toUser, type UserRow } from "../users/users.ts";
 import { countedVersion, type GroupSize, sizeColumns, sizeOf } from "./group-size.ts";
@@ -70,9 +71,9 @@ export async function listParticipants(
  * Adds users to a group or channel. They see its whole history, which counts as read. Existing participants keep their
  * role and read position. Callers who add only themselves join a channel.
  *
- * @returns the named users as participants
+ * @returns those who did not take part before, so that a repeated call announces nobody
  * @throws {ConversationNotFound | DirectConversationIsFixed | AdminsOnly | ConversationArchived | UnknownUsers |
- * GroupFull}
+ * GroupFull | RateLimited}
  */
 export async function addParticipants(
   db: Database,
@@ -84,14 +85,32 @@ export async function addParticipants(
   const [first, ...others] = ids;
   if (first === callerId && others.length === 0) await requireMayJoin(db, id, callerId);
   else requireMayAdd(await membership(db, id, callerId));
+  await takeAllowance(db, callerId, "participants");
   await requirePeople(db, ids);
+  // Read before the insertion, which may run again after a lost answer.
+  const newIds = await withoutParticipants(db, id, ids);
   await insertParticipants(db, id, ids, maximum);
   const added = await sql<ParticipantRow>`
-    SELECT ${participantColumns} FROM ${idList(ids)} listed
+    SELECT ${participantColumns} FROM ${idList(newIds)} listed
     JOIN participants p ON p.conversation_id = ${id}::uuid AND p.user_id = listed.id
     JOIN users u ON u.id = p.user_id
     ORDER BY listed.position`.execute(db.repeatable);
   return added.rows.map(toParticipant);
+}
+
+/** Returns the users who do not take part in a conversation. */
+async function withoutParticipants(
+  db: Database,
+  id: ConversationId,
+  ids: readonly UserId[],
+): Promise<UserId[]> {
+  const { rows } = await sql<{ id: UserId }>`
+    SELECT listed.id FROM ${idList(ids)} listed
+    WHERE NOT EXISTS (
+      SELECT FROM participants p WHERE p.conversation_id = ${id}::uuid AND p.user_id = listed.id
+    )
+    ORDER BY listed.position`.execute(db.repeatable);
+  return rows.map((row) => row.id);
 }
 
 /** Finds a newcomer as a participant of the groups that they joined, and the size of each. */
@@ -125,7 +144,8 @@ export interface Removal extends GroupSize {
  * Removes a participant from a group. The owner may remove everyone, admins may remove members, and everyone may
  * leave. If the owner leaves, the longest-standing admin becomes the owner, or else the longest-standing member.
  *
- * @throws {ConversationNotFound | ParticipantNotFound | DirectConversationIsFixed | CannotRemoveParticipant}
+ * @throws {ConversationNotFound | ParticipantNotFound | DirectConversationIsFixed | CannotRemoveParticipant |
+ * RateLimited}
  */
 export async function removeParticipant(
   db: Database,
@@ -134,6 +154,7 @@ export async function removeParticipant(
 ): Promise<Removal> {
   const { isGroupChat, role } = await membership(db, id, callerId);
   if (!isGroupChat) throw new DirectConversationIsFixed();
+  await takeAllowance(db, callerId, "participants");
   const removable = { owner: ["owner", "admin", "member"], admin: ["member"], member: [] }[role];
   const isAllowed =
     userId === callerId ? sql`true` : sql`p.role = ANY (string_to_array(${removable.join()}, ','))`;
@@ -171,7 +192,8 @@ export async function removeParticipant(
  * Changes a participant's role. The previous owner becomes an admin when a participant becomes the owner.
  *
  * @returns the participants whose role changed, with their new roles and the group's new version
- * @throws {ConversationNotFound | ParticipantNotFound | DirectConversationIsFixed | OwnerOnly | CannotChangeOwnRole}
+ * @throws {ConversationNotFound | ParticipantNotFound | DirectConversationIsFixed | OwnerOnly | CannotChangeOwnRole |
+ * RateLimited}
  */
 export async function changeRole(
   db: Database,
@@ -182,6 +204,7 @@ export async function changeRole(
   if (!caller.isGroupChat) throw new DirectConversationIsFixed();
   if (caller.role !== "owner") throw new OwnerOnly();
   if (userId === callerId) throw new CannotChangeOwnRole();
+  await takeAllowance(db, callerId, "participants");
   const { rows } = await sql<{ userId: UserId; role: ParticipantRole; version: number }>`
     WITH conversation AS (
       SELECT c.id FROM conversations c WHERE c.id = ${id}::uuid FOR NO KEY UPDATE

@@ -1,7 +1,7 @@
 import { sql } from "kysely";
 import pLimit from "p-limit";
 import { type Availability, isQuiet } from "../../../contract/availability.ts";
-import { hasKeyword } from "../../../contract/finding/keywords.ts";
+import { keywordsIn } from "../../../contract/finding/keywords.ts";
 import { plainLine } from "../../../contract/formatting/plain-text.ts";
 import { shortened } from "../../../contract/graphemes.ts";
 import type { UserId } from "../../../contract/ids.ts";
@@ -108,10 +108,11 @@ export async function sendWebPush(
   const last = rows.length === perJob ? rows.at(-1)?.userId : undefined;
   const complete = rows.filter(({ userId }) => userId !== last);
   const now = new Date();
+  const hasKeyword = keywordsIn(content);
   await pLimit(concurrency).map(
     complete.filter(
       ({ isWanted, keywords, availability }) =>
-        (remindedId || !isQuiet(availability, now)) && (isWanted || hasKeyword(content, keywords)),
+        (remindedId || !isQuiet(availability, now)) && (isWanted || hasKeyword(keywords)),
     ),
     async ({ endpoint, p256dh, auth, failures, seq, isGroupChat, ...row }) => {
       const senderName = displayed(row.senderName);

@@ -105,7 +105,7 @@ export const conversationRoutes: Handlers<
       limits.groupSize.max,
     );
     const conversation = await getConversation(db, userId, params.id);
-    await announcements.announceAdded(conversation, participants, userId);
+    if (participants.length > 0) await announcements.announceAdded(conversation, participants, userId);
     await reportChanges(params.id, userId, addedTo(conversation, participants, userId));
     return ok(conversation);
   },

@@ -69,8 +69,8 @@ export function MessageNotifications({ openId }: { openId: ConversationId | unde
   notify.current = async (notifiable) => {
     const { conversation, message, isForKeyword } = notifiable;
     if (isForKeyword) {
-      const { hasKeyword } = await import("../../../contract/finding/keywords.ts");
-      if (!hasKeyword(message.content, me.keywords ?? [])) return;
+      const { keywordsIn } = await import("../../../contract/finding/keywords.ts");
+      if (!keywordsIn(message.content)(me.keywords ?? [])) return;
     }
     if (isShown.current(notifiable) || isQuiet(me, new Date())) return;
     if (!(await isStillUnread(client, message)) || isShown.current(notifiable)) return;
