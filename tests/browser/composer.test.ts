@@ -41,6 +41,20 @@ describe("The composer", () => {
     expect(await composer(ada).inputValue()).toBe("日本");
     expect(await ada.getByRole("article").count()).toBe(0);
     await composer(ada).fill("");
+    // The Enter that chooses a character opens no conversation either.
+    await ada.keyboard.press("Control+k");
+    const search = ada.getByRole("dialog").getByRole("combobox");
+    await search.fill("bob");
+    await ada.getByRole("dialog").getByRole("option").first().waitFor();
+    const opened = ada.url();
+    await search.evaluate((field) => {
+      const options = { key: "Enter", keyCode: 229, bubbles: true, cancelable: true };
+      field.dispatchEvent(new KeyboardEvent("keydown", options));
+    });
+    expect(await ada.getByRole("dialog").isVisible()).toBe(true);
+    expect(ada.url()).toBe(opened);
+    await ada.keyboard.press("Escape");
+    await ada.getByRole("dialog").waitFor({ state: "hidden" });
     await composer(ada).evaluate((field: HTMLTextAreaElement) => {
       const data = new DataTransfer();
       data.setData("text/plain", "1\t2");

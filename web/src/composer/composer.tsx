@@ -12,6 +12,7 @@ import { useCommand } from "../commands/use-command.tsx";
 import { useDraft } from "../conversation/use-draft.ts";
 import { useMessage } from "../conversation/use-message.ts";
 import { useFilePicker } from "../files/use-file-picker.tsx";
+import { isComposing } from "../forms/is-composing.ts";
 import { useTexts } from "../i18n/texts.tsx";
 import { PollButton } from "../polls/poll-button.tsx";
 import { useChat } from "../session/chat-context.tsx";
@@ -39,13 +40,6 @@ const PendingFiles = lazy(() => import("./pending-files.tsx"));
 
 /** The composer shows the number of remaining characters from here on. */
 const warnAt = 500;
-
-/**
- * Whether an input method handles the key itself, because it composes a character. Safari reports the Enter that ends a
- * composition after its end, with the key code 229: https://bugs.webkit.org/show_bug.cgi?id=165004
- */
-const isComposing = ({ nativeEvent }: KeyboardEvent): boolean =>
-  nativeEvent.isComposing || nativeEvent.keyCode === 229;
 
 export interface ComposerProps {
   id: ConversationId;
@@ -126,7 +120,7 @@ export function Composer({ id, conversation, title, onEscape, thread }: Composer
   }
 
   function onKeyDown(event: KeyboardEvent) {
-    if (isComposing(event) || suggestions.onKeyDown(event) || formatting.onKeyDown(event)) return;
+    if (isComposing(event.nativeEvent) || suggestions.onKeyDown(event) || formatting.onKeyDown(event)) return;
     if (event.key === "Enter" && (event.ctrlKey || event.metaKey || (!event.shiftKey && !isTouch)))
       submit(event);
     else if (event.key === "ArrowUp" && text === "" && !editing) {

@@ -1,5 +1,6 @@
 import { ScrollArea, Text, TextInput, useDirection } from "@mantine/core";
 import { type KeyboardEvent, useMemo, useState } from "react";
+import { isComposing } from "../forms/is-composing.ts";
 import { useFeatureTexts } from "../i18n/use-feature-texts.ts";
 import { allEmoji, findEmoji } from "./emoji.ts";
 import classes from "./emoji-picker.module.css";
@@ -53,7 +54,7 @@ export default function EmojiPicker({ onPick }: { onPick: (emoji: string) => voi
         onChange={(event) => setQuery(event.currentTarget.value)}
         onKeyDown={(event) => {
           const [first] = shown;
-          if (event.key !== "Enter" || first === undefined) return;
+          if (event.key !== "Enter" || first === undefined || isComposing(event.nativeEvent)) return;
           event.preventDefault();
           pick(first);
         }}

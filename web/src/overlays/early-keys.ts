@@ -1,4 +1,5 @@
 import { graphemesOf } from "../../../contract/graphemes.ts";
+import { isComposing } from "../forms/is-composing.ts";
 
 /** Types a text into a field as a user does, so that React notices. */
 function type(field: HTMLInputElement, text: string): void {
@@ -36,7 +37,7 @@ class EarlyKeys {
     const { key } = event;
     if (key === "Escape") this.stop();
     const isText = key.length === 1 && !event.ctrlKey && !event.metaKey && !event.altKey;
-    if (event.isComposing || !(isText || key === "Backspace" || key === "Enter")) return;
+    if (isComposing(event) || !(isText || key === "Backspace" || key === "Enter")) return;
     event.preventDefault();
     event.stopImmediatePropagation();
     // Enter opens a result. The keys after it are for that result.

@@ -1,6 +1,7 @@
 import { useMediaQuery } from "@mantine/hooks";
 import { type KeyboardEvent, useEffect, useRef } from "react";
 import { Overlay } from "../errors/failures.tsx";
+import { isComposing } from "../forms/is-composing.ts";
 import { useBackToClose } from "../overlays/use-back-to-close.ts";
 import classes from "./panel.module.css";
 import { PanelContent, usePanel, usePanelState } from "./panel-context.tsx";
@@ -32,7 +33,7 @@ export function PanelPlace() {
   if (!panel) return null;
 
   function onKeyDown(event: KeyboardEvent<HTMLElement>) {
-    if (event.key !== "Escape" || event.defaultPrevented || event.nativeEvent.isComposing) return;
+    if (event.key !== "Escape" || event.defaultPrevented || isComposing(event.nativeEvent)) return;
     // Events of the panel's menus and dialogs, which are elsewhere in the document, also arrive here.
     const { target, currentTarget } = event;
     if (!(target instanceof Element) || !currentTarget.contains(target)) return;
