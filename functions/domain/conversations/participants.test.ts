@@ -1,3 +1,4 @@
+import { sql } from "kysely";
 import { describe, expect, test } from "vitest";
 import type { ConversationId, UserId } from "../../../contract/ids.ts";
 import type { ParticipantRole } from "../../../contract/participants.ts";
@@ -52,6 +53,22 @@ describe("Adding participants", () => {
     await expect(addParticipants(db, id, cleo, [dora], 100)).rejects.toMatchObject({ code: "admins-only" });
     await addParticipants(db, id, ben, [dora], 100);
   });
+});
+
+test("A user whose allowance is used up can neither add, remove nor promote people, nor leave", async () => {
+  const { id, ada, ben, cleo } = await group();
+  const callerId = ada;
+  await sql`
+    INSERT INTO allowances AS a (user_id, kind, tokens_left, refilled_at)
+    VALUES (${ada}::uuid, 'participants', 0, now() + interval '1 minute')
+    ON CONFLICT (user_id, kind) DO UPDATE SET tokens_left = 0, refilled_at = excluded.refilled_at`.execute(
+    db.once,
+  );
+  const refused = { code: "rate-limited" };
+  await expect(addParticipants(db, id, ada, [await newUser()], 100)).rejects.toMatchObject(refused);
+  await expect(removeParticipant(db, id, { callerId, userId: cleo })).rejects.toMatchObject(refused);
+  await expect(removeParticipant(db, id, { callerId, userId: ada })).rejects.toMatchObject(refused);
+  await expect(changeRole(db, id, { callerId, userId: ben, role: "member" })).rejects.toMatchObject(refused);
 });
 
 describe("Removing a participant", () => {
