@@ -73,7 +73,7 @@ export const limits = {
      */
     renewMs: 20_000,
     leaseSeconds: 60,
-    graceSeconds: 15,
+    graceSeconds: 30,
     /** Seconds between two checks for seats that were given up. */
     checkSeconds: 60,
     /** Characters of a session description, of a candidate and of its ids, candidates of one signal, and media lines. */

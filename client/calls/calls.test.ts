@@ -57,6 +57,17 @@ describe("The calls that a client knows", () => {
     expect(older.known()).toEqual(call(1));
   });
 
+  test("include one that starts while the list is on its way", async () => {
+    const { calls, known } = client({
+      listCalls: () => {
+        calls.receive(call(1));
+        return { items: [] };
+      },
+    });
+    await calls.catchUp();
+    expect(known()).toEqual(call(1));
+  });
+
   test("include the one that the user joins", async () => {
     const { calls, known, request } = client();
     const answer = { type: "ack", requestId: "1", call: call(2), iceServers: [], isRelayed: false };

@@ -97,11 +97,13 @@ export class Calls {
 
   /** Fetches the calls, because events were missed while no connection was open. @throws {ProblemError} */
   async catchUp(): Promise<void> {
+    // A call that starts while the list is on its way is missing from it.
+    const before = new Set([...this.#options.store.state.calls.values()].map(({ id }) => id));
     const answer = await ifOffered(this.#options.session.call("listCalls", {}));
     if (!answer) return;
+    for (const { id } of answer.items) before.delete(id);
     const { calls } = this.#options.store.state;
-    const current = new Set(answer.items.map(({ id }) => id));
-    if (calls.size > 0) this.#set([...calls].filter(([, { id }]) => current.has(id)));
+    if (before.size > 0) this.#set([...calls].filter(([, { id }]) => !before.has(id)));
     for (const call of answer.items) this.receive(call);
   }
 

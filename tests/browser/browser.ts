@@ -32,6 +32,8 @@ export const launchBrowser = ({ whole = false, hasFakeDevices = false } = {}): P
             "--use-fake-ui-for-media-stream",
             "--auto-select-desktop-capture-source=Entire screen",
             "--autoplay-policy=no-user-gesture-required",
+            // Calls work on a machine without a network.
+            "--allow-loopback-in-peer-connection",
           ]
         : []),
     ],

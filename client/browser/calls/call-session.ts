@@ -41,6 +41,9 @@ export interface CallSessionOptions {
 /** The time between two looks for speaking participants, in milliseconds. */
 const speakingMs = 300;
 
+/** The wait before a renewal is repeated that did not reach the server, in milliseconds. */
+const retryMs = 2_000;
+
 const newSeat = () => SeatId.parse(crypto.randomUUID());
 
 /** The user's stay in one call, from joining to leaving. Sends and receives the media of all participants. */
@@ -55,8 +58,9 @@ export class CallSession {
   #seat = newSeat();
   #joinedAt: string | undefined;
   #servers: { iceServers: readonly IceServer[]; isRelayed: boolean } = { iceServers: [], isRelayed: false };
-  #isLive = false;
+  #isConnected = false;
   #renewing: Promise<void> | undefined;
+  #retry: ReturnType<typeof setTimeout> | undefined;
   #state: CallSessionState;
 
   constructor(options: CallSessionOptions) {
@@ -101,13 +105,14 @@ export class CallSession {
       void this.#leaveServer();
       return;
     }
-    this.#isLive = true;
+    this.#isConnected = true;
     this.#ends.push(client.subscribe(() => this.#follow()));
     const renewal = setInterval(() => this.#renew(), limits.calls.renewMs);
     const speaking = setInterval(() => this.#noticeSpeaking(), speakingMs);
     this.#ends.push(
       () => clearInterval(renewal),
       () => clearInterval(speaking),
+      () => clearTimeout(this.#retry),
     );
     this.#follow();
   }
@@ -158,8 +163,12 @@ export class CallSession {
       })
       .catch((error: unknown) => {
         const isOver = error instanceof ProblemError && !error.isTemporary;
-        if (isOver && !this.#isEnded()) this.#end("over");
-        else this.#report(error);
+        if (this.#isEnded()) return;
+        if (isOver) return this.#end("over");
+        this.#report(error);
+        // Without a connection, the next one renews the seat.
+        clearTimeout(this.#retry);
+        if (this.#isConnected) this.#retry = setTimeout(() => this.#renew(), retryMs);
       })
       .finally(() => {
         this.#renewing = undefined;
@@ -170,13 +179,15 @@ export class CallSession {
   #follow(): void {
     if (this.#isEnded()) return;
     const { client, conversationId, me } = this.#options;
-    const isLive = client.state.status === "live";
-    const hasReturned = isLive && !this.#isLive;
-    this.#isLive = isLive;
+    const { status } = client.state;
+    const isConnected = status === "live" || status === "catching up";
+    const hasReturned = isConnected && !this.#isConnected;
+    this.#isConnected = isConnected;
+    // The server gives the seat up soon, so the session does not wait until the client has caught up.
     if (hasReturned) this.#renew();
     const call = client.state.calls.get(conversationId);
-    // The list may not be up to date while the connection is away.
-    if (!isLive) return;
+    // Until the client has caught up, the list may not be up to date.
+    if (status !== "live") return;
     if (!call || call.id !== this.#state.call?.id) {
       this.#end("over");
       return;
