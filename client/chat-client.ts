@@ -81,6 +81,7 @@ export class ChatClient {
   readonly #catchUp: CatchUp;
   readonly #keeper: SnapshotKeeper | undefined;
   readonly #reportError: ReportError;
+  #isStarted = false;
 
   constructor(options: ChatClientOptions) {
     const { session, socketUrl, openSocket, outbox = memoryOutbox(), times, snapshots } = options;
@@ -103,7 +104,12 @@ export class ChatClient {
         store.count("scheduledChanges", "reminderChanges");
         this.#catchUp.start();
       },
-      onLost: () => this.#changeStatus("lost"),
+      onLost: () => {
+        // A snapshot must not stay the whole list, even if sockets never open.
+        const wasNeverOpen = store.state.status === "connecting" && this.#isStarted;
+        this.#changeStatus("lost");
+        if (wasNeverOpen) inBackground("conversations.load", conversations.refresh(), reportError);
+      },
     });
     const connection = this.#connection;
     const fetched = new FetchedMessages({ store, session });
@@ -212,13 +218,25 @@ export class ChatClient {
 
   /** Connects, loads the list, and resumes sending the messages in the outbox. */
   start(): void {
-    inBackground("snapshot.load", this.#keeper?.start() ?? Promise.resolve(), this.#reportError);
+    this.#isStarted = true;
+    const restored = this.#keeper?.start() ?? Promise.resolve();
+    inBackground("snapshot.load", restored, this.#reportError);
     this.#connection.start();
-    inBackground("conversations.load", this.#list.refresh(), this.#reportError);
+    inBackground("conversations.load", this.#loadFirst(restored), this.#reportError);
     inBackground("outbox.load", this.#delivery.start(), this.#reportError);
   }
 
+  /**
+   * Loads the list while the connection opens, unless a snapshot shows one already: the open connection loads it anyway.
+   */
+  async #loadFirst(restored: Promise<void>): Promise<void> {
+    await Promise.allSettled([restored]);
+    const { conversations, status } = this.state;
+    if (conversations.size === 0 && status === "connecting") await this.#list.refresh();
+  }
+
   stop(): void {
+    this.#isStarted = false;
     this.#readPositions.stop();
     this.#threads.stop();
     this.#connection.stop();

@@ -116,7 +116,15 @@ describe("The account settings", () => {
     await openSettings(ada, "Appearance");
     await ada.reload();
     const appearance = ada.getByRole("region", { name: "Appearance", exact: true });
+    // The theme of the system follows its contrast.
+    const variant = () => ada.evaluate(() => document.documentElement.dataset.variant);
+    await ada.emulateMedia({ contrast: "more" });
+    await expect.poll(variant).toBe("contrast");
     await appearance.getByRole("radio", { name: "Sepia" }).click();
+    await expect.poll(variant).toBe("soft");
+    // The bar of the installed app has the colour of the chosen theme.
+    const bar = () => ada.locator("meta[name=theme-color]").first().getAttribute("content");
+    await expect.poll(bar).toBe("rgb(248, 241, 227)");
     await appearance.getByRole("radiogroup", { name: "Font size" }).getByText("Largest").click();
     await showSettings(ada, "Devices");
     await ada.goBack();

@@ -173,6 +173,26 @@ describe("The right panel", () => {
     await ada.getByRole("heading", { name: "Boiler room" }).waitFor();
     expect(await panel(ada).count()).toBe(0);
   });
+
+  test("of saved messages stays beside other views, and closes where it would cover them", async () => {
+    const saved = ada.getByRole("navigation").getByRole("button", { name: "Saved", exact: true });
+    const home = ada.getByRole("navigation").getByRole("link", { name: "Home" });
+    await ada.setViewportSize({ width: 1440, height: 900 });
+    await saved.click();
+    await panel(ada).waitFor();
+    await home.click();
+    await ada.getByRole("heading", { name: "Home" }).waitFor();
+    expect(await panel(ada).count()).toBe(1);
+    // The settings have no place for it.
+    await openSettings(ada, "Devices");
+    expect(await panel(ada).count()).toBe(0);
+    await ada.setViewportSize({ width: 900, height: 800 });
+    await saved.click();
+    await panel(ada).waitFor();
+    await home.click();
+    await ada.getByRole("heading", { name: "Home" }).waitFor();
+    expect(await panel(ada).count()).toBe(0);
+  });
 });
 
 describe("The conversation list", () => {

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
-import { join } from "node:path";
 import { describe, expect, inject, test } from "vitest";
 import { Download } from "../../contract/files.ts";
+import { drawLandscape } from "../showcase/drawings.ts";
 import { withDatabase } from "../support/accounts.ts";
 import { newId } from "../support/people.ts";
 import { postUpload } from "../support/upload.ts";
@@ -22,15 +22,13 @@ import {
   withTwoPeople,
 } from "./two-people.ts";
 
-const root = join(import.meta.dirname, "../..");
-
 withTwoPeople();
 
 describe("Files", () => {
   const picture = {
     name: "owl.png",
     mimeType: "image/png",
-    buffer: readFileSync(join(root, "docs/chat.png")),
+    buffer: drawLandscape(0, { width: 640, height: 400 }),
   };
 
   test("that a user chooses or pastes can be removed before sending, and reach the other participant", async () => {
@@ -168,14 +166,18 @@ test("Names that were stored before the rules for names show a mark for each hid
 });
 
 test("Users and groups have pictures, which other users see", async () => {
+  const buffer = drawLandscape(1, { width: 320, height: 200 });
+  const portrait = { name: "portrait.png", mimeType: "image/png", buffer };
   await openBob();
   const settings = await openSettings(ada);
-  await settings.locator("input[type=file]").setInputFiles(join(root, "docs/chat.png"));
+  await settings.locator("input[type=file]").setInputFiles(portrait);
   const ownPicture = ada.getByLabel(/^Account of/).locator("img");
   await ownPicture.waitFor();
   await ada.getByRole("link", { name: /Engine room/ }).click();
   await chooseInConversationMenu(ada, "Details");
-  await panel(ada).locator("input[type=file]").setInputFiles(join(root, "docs/chat-phone.png"));
+  await panel(ada)
+    .locator("input[type=file]")
+    .setInputFiles({ ...portrait, name: "group.png" });
   await bob
     .getByRole("link", { name: /Engine room/ })
     .locator("img")

@@ -1,7 +1,6 @@
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
 import type { Page, Route } from "playwright-core";
 import { describe, expect, inject, test } from "vitest";
+import { drawLandscape } from "../showcase/drawings.ts";
 import { storeLinkedPage } from "../support/linked-pages.ts";
 import { newId, newPerson, numbered, uniqueName } from "../support/people.ts";
 import { composer, message, openPage, sendMessage, signIn } from "./browser.ts";
@@ -316,7 +315,7 @@ test("A conversation's files and links are listed, and lead to their messages", 
   const picture = await uploadFile(
     { url: inject("stack").url, person: bobHimself, id },
     { fileName: "valve.png", contentType: "image/png", width: 40, height: 30 },
-    readFileSync(join(import.meta.dirname, "../../docs/chat.png")),
+    drawLandscape(0, { width: 640, height: 400 }),
   );
   await bobHimself.call("sendMessage", {
     params: { id },

@@ -1,5 +1,7 @@
+import type { Page } from "playwright-core";
 import { expect, inject, test } from "vitest";
 import { type RunningStack, startStack } from "../../localstack/stack.ts";
+import { password } from "../support/accounts.ts";
 import { copyDataFolder } from "../support/data-folder.ts";
 import { newPerson, type Person, uniqueName } from "../support/people.ts";
 import { temporaryFolder } from "../support/temporary-folder.ts";
@@ -99,6 +101,15 @@ test("The page has a manifest and a service worker, so that it can be installed"
   await expect.poll(() => page.evaluate(hasServiceWorker)).toBe(true);
 });
 
+/** Sends the form that the browser sends for an app that shares. */
+const share = (page: Page, fields: Record<string, string>) =>
+  page.evaluate(`(() => {
+    const form = new FormData();
+    for (const [name, value] of Object.entries(${JSON.stringify(fields)})) form.append(name, value);
+    form.append("files", new File(["levers"], "levers ⚙.txt", { type: "text/plain" }));
+    return fetch("/share", { method: "POST", body: form }).then((answer) => answer.text());
+  })()`);
+
 test("What another app shares becomes a draft in a conversation that the user chooses, and the icon counts unread messages", async () => {
   const [ada, bob] = await Promise.all([
     newPerson(url, uniqueName("o"), "Ada Lovelace"),
@@ -117,15 +128,11 @@ test("What another app shares becomes a draft in a conversation that the user ch
   await bob.sendAll(id, ["one", "two"]);
   await expect.poll(() => page.evaluate("window.badges.at(-1)")).toBe(2);
   await page.reload();
-  // The browser sends this form for an app that shares.
-  await page.evaluate(`(() => {
-    const form = new FormData();
-    form.append("title", "An engine");
-    form.append("text", "An engine at https://example.com/engine");
-    form.append("url", "https://example.com/engine");
-    form.append("files", new File(["levers"], "levers ⚙.txt", { type: "text/plain" }));
-    return fetch("/share", { method: "POST", body: form }).then((answer) => answer.text());
-  })()`);
+  await share(page, {
+    title: "An engine",
+    text: "An engine at https://example.com/engine",
+    url: "https://example.com/engine",
+  });
   await page.goto("/share");
   await page.getByText("levers ⚙.txt").waitFor();
   await page.getByRole("searchbox", { name: "Share with" }).fill("engine");
@@ -137,6 +144,25 @@ test("What another app shares becomes a draft in a conversation that the user ch
   expect((await ada.history(id)).items).toHaveLength(2);
   await page.goto("/share");
   await page.getByText("There is nothing to share.").waitFor();
+});
+
+test("What another app shares while nobody is signed in waits for the sign-in, and another visit deletes it", async () => {
+  const ada = await newPerson(url, uniqueName("o"), "Ada Lovelace");
+  const { page } = await openPage(browser, url, { serviceWorkers: "allow" });
+  await page.goto("/sign-in");
+  await page.evaluate("navigator.serviceWorker.ready.then(() => true)");
+  await page.reload();
+  const isKept = () => page.evaluate(() => caches.has("chatflow.shared"));
+  await share(page, { text: "Notes" });
+  await page.goto("/");
+  await page.getByRole("button", { name: "Sign in" }).waitFor();
+  await expect.poll(isKept).toBe(false);
+  await share(page, { text: "Sketches" });
+  await page.goto("/share");
+  await page.getByLabel("Username or e-mail").fill(ada.username);
+  await page.getByRole("textbox", { name: "Password" }).fill(password);
+  await page.getByRole("button", { name: "Sign in" }).click();
+  await page.getByRole("main").getByText("Sketches").waitFor();
 });
 
 test("Signing out deletes the user's data from the device", async () => {

@@ -1,8 +1,7 @@
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
 import type { Page } from "playwright-core";
 import { expect, inject, test } from "vitest";
 import type { ConversationId } from "../../contract/ids.ts";
+import { drawLandscape } from "../showcase/drawings.ts";
 import { newPerson, numbered, type Person, uniqueName } from "../support/people.ts";
 import { postUpload } from "../support/upload.ts";
 import { composer, message, openPage, signIn } from "./browser.ts";
@@ -36,7 +35,7 @@ async function showsEnd(page: Page): Promise<void> {
     .toBe(true);
 }
 
-const picture = readFileSync(join(import.meta.dirname, "../../docs/chat-phone.png"));
+const picture = drawLandscape(1, { width: 390, height: 844 });
 
 async function sendPicture(person: Person, id: ConversationId): Promise<void> {
   const file = { fileName: "owl.png", contentType: "image/png", sizeBytes: picture.length };

@@ -1,7 +1,6 @@
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
 import type { Locator, Page } from "playwright-core";
 import type { Conversation } from "../../contract/conversations.ts";
+import { drawLandscape } from "../showcase/drawings.ts";
 import { databaseOf } from "../support/accounts.ts";
 import { eventually } from "../support/eventually.ts";
 import { storeLinkedPage } from "../support/linked-pages.ts";
@@ -113,7 +112,7 @@ export async function createWorld(url: string, ending = ""): Promise<World> {
   await grace.send(direct.id, `The @${crew.handle} comes along.`);
   const status = { emoji: "🔧", text: "Repairing the relay" };
   await grace.call("updateMe", { body: { status, pausedUntil: "2999-01-01T00:00:00.000Z" } });
-  const picture = readFileSync(join(import.meta.dirname, "../../docs/chat.png"));
+  const picture = drawLandscape(0, { width: 640, height: 400 });
   const files = [
     await uploadFile(
       { url, person: ada, id: direct.id },

@@ -3,11 +3,11 @@ import { join } from "node:path";
 import type { BrowserContextOptions, Page } from "playwright-core";
 import { startStack } from "../../localstack/stack.ts";
 import { synthesize } from "../../localstack/synthesize.ts";
+import { type Company, createCompany } from "../showcase/company.ts";
 import { insertFirstOwner } from "../support/accounts.ts";
 import type { Person } from "../support/people.ts";
 import { temporaryFolder } from "../support/temporary-folder.ts";
 import { launchBrowser, openPage, signIn } from "./browser.ts";
-import { type Company, createCompany } from "./company.ts";
 import { createWorld, screens } from "./screens.ts";
 
 /**
@@ -27,7 +27,7 @@ const companyScreens: readonly { name: string; show: (page: Page, company: Compa
     name: "company-channel",
     show: async (page, { design }) => {
       await page.goto(`/c/${design.id}`);
-      await page.getByRole("button", { name: "sketch.png" }).waitFor();
+      await page.getByText(/^On my 13″ laptop/).waitFor();
     },
   },
   {

@@ -1,5 +1,6 @@
 import { useMediaQuery } from "@mantine/hooks";
 import { type KeyboardEvent, useEffect, useRef } from "react";
+import { useLocation } from "wouter";
 import { Overlay } from "../errors/failures.tsx";
 import { isComposing } from "../forms/is-composing.ts";
 import { useBackToClose } from "../overlays/use-back-to-close.ts";
@@ -26,6 +27,7 @@ export function PanelPlace() {
   const panel = panels.at(-1);
   const isOpen = panel !== undefined;
   const wasOpen = useRef(false);
+  useCloseElsewhere();
   useEffect(() => {
     if (wasOpen.current && !isOpen) returnFocus(opener, isDocked);
     wasOpen.current = isOpen;
@@ -49,6 +51,23 @@ export function PanelPlace() {
       </Overlay>
     </aside>
   );
+}
+
+/**
+ * Closes a panel that belongs to no conversation when a link leads to the settings, which are not about the panel, or to a
+ * view that the panel would cover.
+ */
+function useCloseElsewhere(): void {
+  const { panels } = usePanelState();
+  const { close } = usePanel();
+  const isDocked = useIsDocked();
+  const [address] = useLocation();
+  const shownAt = useRef(address);
+  useEffect(() => {
+    const isElsewhere = shownAt.current !== address && (!isDocked || address.startsWith("/settings"));
+    shownAt.current = address;
+    if (isElsewhere && panels.some(({ of }) => of === undefined)) close();
+  }, [address, isDocked, panels, close]);
 }
 
 function BackCloses({ onBack }: { onBack: () => void }) {

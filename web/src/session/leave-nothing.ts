@@ -28,10 +28,12 @@ export interface UserChange {
  */
 export async function leaveNothing({ user, previous }: UserChange): Promise<void> {
   const isOver = user === undefined || (previous !== undefined && previous !== user);
+  // A visitor who shares something signs in next. Any other visit without a session deletes what was shared.
+  const isSharing = previous === undefined && window.location.pathname === "/share";
   if (isOver) forgetRecentEmoji();
   await Promise.all([
     deletePersonalData({ storage: window.localStorage, keep: user, previous }),
-    deleteCaches({ keepShared: !isOver }),
+    deleteCaches({ keepShared: !isOver || isSharing }),
     isOver ? unsubscribe() : undefined,
   ]);
 }
