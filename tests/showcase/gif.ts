@@ -1,5 +1,9 @@
-import gifenc, { type Palette } from "gifenc";
+import { createRequire } from "node:module";
+import type { Gifenc, Palette } from "gifenc";
 import { PNG } from "pngjs";
+
+// Node and Vitest disagree on the default export of this CommonJS package.
+const gifenc: Gifenc = createRequire(import.meta.url)("gifenc");
 
 /** The most colours of a frame. One more place in the palette is for pixels that stay. */
 const maxColours = 255;

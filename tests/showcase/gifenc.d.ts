@@ -20,15 +20,11 @@ declare module "gifenc" {
     bytes(): Uint8Array;
   }
 
-  interface Gifenc {
+  export interface Gifenc {
     GIFEncoder(): Encoder;
     /** Chooses at most `colours` colours for pixels in RGBA order. */
     quantize(pixels: Uint8Array, colours: number): Palette;
     /** Returns the place in the palette of the colour that is nearest to red, green and blue. */
     nearestColorIndex(palette: Palette, colour: number[]): number;
   }
-
-  // A CommonJS module: Node cannot import its functions by name.
-  const gifenc: Gifenc;
-  export default gifenc;
 }

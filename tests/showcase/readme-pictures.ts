@@ -72,10 +72,11 @@ export async function takeReadmePictures(
   browser: Browser,
   url: string,
   company: Company,
+  colorSchemes: readonly ("light" | "dark")[] = ["light", "dark"],
 ): Promise<Map<string, Buffer>> {
   const taken = new Map<string, Buffer>();
   for (const { name, options, show } of pictures) {
-    for (const colorScheme of ["light", "dark"] as const) {
+    for (const colorScheme of colorSchemes) {
       const timezoneId = afternoonZone(new Date());
       const { page } = await openPage(browser, url, { ...options, colorScheme, timezoneId });
       await signIn(page, company.mara);

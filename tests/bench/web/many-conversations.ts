@@ -38,7 +38,7 @@ async function wholeList(page: Page): Promise<void> {
  */
 async function startCosts(page: Page): Promise<(rows: number) => Promise<Record<string, number>>> {
   const session = await page.context().newCDPSession(page);
-  await session.send("Performance.enable");
+  await session.send("Performance.enable", { timeDomain: "threadTicks" });
   const read = async () => {
     const { metrics } = await session.send("Performance.getMetrics");
     return new Map(metrics.map(({ name, value }) => [name, value]));
