@@ -1,0 +1,21 @@
+import { expect, test } from "vitest";
+import { tokenBefore } from "./typed-token.ts";
+
+const typed = (text: string) => tokenBefore(text, text.length, { hasCommands: true });
+
+test.each([
+  ["hello @ad", "mention", "ad"],
+  ["(@", "mention", ""],
+  ["so :sm", "emoji", "sm"],
+  ["日本 @ü", "mention", "ü"],
+  ["/top", "command", "top"],
+])("The text %j has suggestions for a %s that begins with %j", (text, kind, letters) => {
+  expect(typed(text)).toMatchObject({ kind, letters });
+});
+
+test.each(["std::cat", "1:100", "http://h/a:100", "ada@example", "at :3", "see /top", "done. "])(
+  "The text %j has no suggestions",
+  (text) => {
+    expect(typed(text)).toBeUndefined();
+  },
+);
