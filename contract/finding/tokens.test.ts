@@ -19,6 +19,7 @@ test.each([
   ["서울에서", ["서울에서"]],
   ["Café Łódź ﬁne", ["cafe", "lodz", "fine"]],
   ["50€ 👩🏽‍🚀 Foo™", ["50", "€", "👩", "🚀", "foo", "tm"]],
+  ["5 ℃ ◆ ♪", ["5", "c", "◆", "♪"]],
   ["می‌خواهم co\u00adoperate", ["ميخواهم", "cooperate"]],
   ["a \u0963h", ["a", "\u0963h"]],
   ["Straße strasse ΟΔΟΣ", ["strasse", "strasse", "οδοσ"]],
