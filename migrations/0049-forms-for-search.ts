@@ -11,7 +11,9 @@ export async function up(db: Kysely<unknown>): Promise<void> {
   const formOf = (text: string) => {
     const withoutMarks = sql`regexp_replace(normalize(${sql.raw(text)}, NFKD), '[\\u0300-\\u036F\\u0591-\\u05BD\\u05BF\\u05C1\\u05C2\\u05C4\\u05C5\\u05C7\\u0610-\\u061A\\u0640\\u064B-\\u065F\\u0670\\u06D6-\\u06DC\\u06DF-\\u06E4\\u06E7\\u06E8\\u06EA-\\u06ED\\u0711\\u0730-\\u074A\\u0897-\\u089F\\u08CA-\\u08E1\\u08E3-\\u08FF\\uFB1E]', '', 'g')`;
     const lower = sql`lower(${withoutMarks} COLLATE "und-x-icu")`;
-    return sql`translate(lower(upper(${lower} COLLATE "und-x-icu") COLLATE "und-x-icu"), 'ıłøđςٱىیک', 'ilodσاييك')`;
+    const upper = sql`upper(${lower} COLLATE "und-x-icu")`;
+    const folded = sql`lower(${upper} COLLATE "und-x-icu")`;
+    return sql`translate(${folded}, 'ıłøđςٱىیک', 'ilodσاييك')`;
   };
   await sql`DROP INDEX users_full_name_search_prefix, users_name_parts`.execute(db);
   await sql`
