@@ -40,10 +40,9 @@ describe("The composer", () => {
     });
     expect(await composer(ada).inputValue()).toBe("日本");
     expect(await ada.getByRole("article").count()).toBe(0);
-    await composer(ada).fill("");
     // The Enter that chooses a character opens no conversation either.
     await ada.keyboard.press("Control+k");
-    const search = ada.getByRole("dialog").getByRole("combobox");
+    const search = ada.getByRole("dialog").getByRole("combobox", { name: "Search" });
     await search.fill("bob");
     await ada.getByRole("dialog").getByRole("option").first().waitFor();
     const opened = ada.url();
@@ -55,6 +54,7 @@ describe("The composer", () => {
     expect(ada.url()).toBe(opened);
     await ada.keyboard.press("Escape");
     await ada.getByRole("dialog").waitFor({ state: "hidden" });
+    await composer(ada).fill("");
     await composer(ada).evaluate((field: HTMLTextAreaElement) => {
       const data = new DataTransfer();
       data.setData("text/plain", "1\t2");
