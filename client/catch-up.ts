@@ -2,6 +2,7 @@ import type { ConversationId } from "../contract/ids.ts";
 import type { Calls } from "./calls/calls.ts";
 import type { Connection } from "./connection/connection.ts";
 import type { ConversationList } from "./conversations/conversation-list.ts";
+import type { CustomEmojis } from "./emoji/custom-emoji.ts";
 import { isExpected, type ReportError } from "./errors.ts";
 import type { Inbox } from "./events/inbox.ts";
 import { ifOffered } from "./http/problem-error.ts";
@@ -25,6 +26,7 @@ export interface CatchUpOptions {
   threads: Pick<Threads, "catchUp">;
   saved: Pick<Saved, "catchUp">;
   calls: Pick<Calls, "catchUp">;
+  emoji: Pick<CustomEmojis, "catchUp">;
   onDone: () => void;
   reportError: ReportError;
 }
@@ -66,7 +68,7 @@ export class CatchUp {
   }
 
   async #run(run: number): Promise<void> {
-    const { store, connection, conversations, history, threads, saved, calls, onDone, reportError } =
+    const { store, connection, conversations, history, threads, saved, calls, emoji, onDone, reportError } =
       this.#options;
     const isCurrent = () => run === this.#connections && connection.isOpen;
     clearTimeout(this.#retry);
@@ -75,7 +77,7 @@ export class CatchUp {
       await history.renewFarBehind();
       // Conversations beyond sync's limit catch up when a gap shows.
       await this.sync(openedIds(store.state));
-      await Promise.all([ifOffered(threads.catchUp()), saved.catchUp(), calls.catchUp()]);
+      await Promise.all([ifOffered(threads.catchUp()), saved.catchUp(), calls.catchUp(), emoji.catchUp()]);
       if (isCurrent()) onDone();
       await conversations.complete(listing, isCurrent);
     } catch (error) {

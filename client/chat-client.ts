@@ -7,6 +7,7 @@ import type { OpenSocket } from "./connection/socket.ts";
 import { type StatusChange, statusAfter } from "./connection/status.ts";
 import { ConversationList } from "./conversations/conversation-list.ts";
 import { Conversations } from "./conversations/conversations.ts";
+import { CustomEmojis } from "./emoji/custom-emoji.ts";
 import { inBackground, logError, type ReportError } from "./errors.ts";
 import { applyEvent } from "./events/apply-event.ts";
 import { Inbox } from "./events/inbox.ts";
@@ -66,6 +67,7 @@ export class ChatClient {
   readonly saved: Pick<Saved, "set" | "list">;
   readonly polls: Pick<Polls, "ensure" | "vote" | "close" | "voters">;
   readonly calls: Pick<Calls, "join" | "leave" | "decline" | "signal" | "onSignal">;
+  readonly emoji: Pick<CustomEmojis, "ensure" | "add" | "delete">;
   readonly people: Pick<People, "ensure" | "changeOwn">;
   readonly presence: Pick<Presence, "setTyping">;
   readonly readPositions: Pick<ReadPositions, "markRead" | "wasReadElsewhere">;
@@ -121,6 +123,8 @@ export class ChatClient {
     this.saved = saved;
     const calls = new Calls({ store, session, connection });
     this.calls = calls;
+    const emoji = new CustomEmojis({ store, session, reportError });
+    this.emoji = emoji;
     const timelines = new TimelineStore({
       store,
       fetched,
@@ -160,6 +164,7 @@ export class ChatClient {
       threads,
       saved,
       polls,
+      emoji,
       calls,
     };
     this.#timelines = timelines;
@@ -181,6 +186,7 @@ export class ChatClient {
       threads,
       saved,
       calls,
+      emoji,
       onDone: () => this.#changeStatus("caught up"),
       reportError,
     });

@@ -1,5 +1,6 @@
 import type { Call } from "../contract/calls.ts";
 import type { Conversation } from "../contract/conversations.ts";
+import type { CustomEmoji } from "../contract/custom-emoji.ts";
 import type { Draft } from "../contract/drafts.ts";
 import type { ConversationId, MessageId, UserId } from "../contract/ids.ts";
 import type { Message } from "../contract/messages.ts";
@@ -48,6 +49,8 @@ export interface ChatState {
   readonly latestDraft: Draft | undefined;
   /** The calls under way in the user's conversations. */
   readonly calls: ReadonlyMap<ConversationId, Call>;
+  /** The emoji of the workspace by their names. Undefined until a client has needed them. */
+  readonly emoji: ReadonlyMap<string, CustomEmoji> | undefined;
   /** The other users who are typing at the moment. */
   readonly typing: ReadonlyMap<ConversationId, readonly UserId[]>;
 }
@@ -71,6 +74,7 @@ export const initialState: ChatState = {
   latestReminder: undefined,
   latestDraft: undefined,
   calls: new Map(),
+  emoji: undefined,
   typing: new Map(),
 };
 

@@ -13,6 +13,7 @@ import {
 } from "./calls.ts";
 import { SettingsUpdated } from "./conversation-settings.ts";
 import { ConversationCreated, ConversationUpdated } from "./conversations.ts";
+import { EmojiUpdated } from "./custom-emoji.ts";
 import { DraftUpdated } from "./drafts.ts";
 import {
   MessageAck,
@@ -63,6 +64,7 @@ export const ServerEvent = z.discriminatedUnion("type", [
   Presence,
   UserUpdated,
   KeywordsUpdated,
+  EmojiUpdated,
   ConversationCreated,
   ConversationUpdated,
   ParticipantAdded,

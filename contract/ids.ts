@@ -28,6 +28,10 @@ export type AttachmentId = z.infer<typeof AttachmentId>;
 export const UserGroupId = uuid.brand<"UserGroupId">();
 export type UserGroupId = z.infer<typeof UserGroupId>;
 
+/** The id of an emoji that a user has added. It is also the id of its picture. */
+export const EmojiId = uuid.brand<"EmojiId">();
+export type EmojiId = z.infer<typeof EmojiId>;
+
 export const InvitationId = uuid.brand<"InvitationId">();
 export type InvitationId = z.infer<typeof InvitationId>;
 

@@ -18,6 +18,11 @@ export const limits = {
   linkPreviews: { perMessage: 3, address: 300, title: 100, description: 160, site: 40, textBytes: 24_000 },
   /** Bytes of a user's or group's picture. */
   pictureBytes: 1024 * 1024,
+  /**
+   * Emoji that the users of a workspace can add, those of one member without further rights, bytes of each picture,
+   * and pictures whose addresses one request names. Clients load the list of all emoji.
+   */
+  customEmoji: { count: 500, ofMember: 50, bytes: 256 * 1024, addresses: 50 },
   /** Browsers with Web Push notifications per user. One more replaces the least recent one. */
   pushSubscriptions: 10,
   /** Users that one message can mention. */
@@ -210,6 +215,8 @@ export const allowances = {
   previews: { burst: 60, perSecond: 1 / 20 },
   /** Votes in polls. Each one can cause an event for all participants. */
   votes: { burst: 60, perSecond: 1 / 2 },
+  /** Emoji that a user adds and deletes. Each one is announced to the whole workspace. */
+  emoji: { burst: 60, perSecond: 1 / 30 },
   /** Seats in calls. Each is announced to everyone in its conversation. */
   calls: { burst: 30, perSecond: 1 / 10 },
   /** Saved drafts. */

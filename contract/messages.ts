@@ -1,6 +1,6 @@
 import * as z from "zod/mini";
 import { Attachment } from "./attachments.ts";
-import { Emoji } from "./emoji.ts";
+import { ReactionEmoji } from "./emoji.ts";
 import { Forwarded, NewForward } from "./forwarding.ts";
 import { AttachmentId, ConversationId, MessageId, UserId } from "./ids.ts";
 import { limits } from "./limits.ts";
@@ -203,7 +203,7 @@ export const ReactionUpdated = z.object({
 
 const conversation = z.object({ id: ConversationId });
 const message = z.object({ id: ConversationId, messageId: MessageId });
-const reaction = z.extend(message, { emoji: Emoji });
+const reaction = z.extend(message, { emoji: ReactionEmoji });
 
 export const messageRoutes = {
   listMessages: {

@@ -6,6 +6,7 @@ import { channelRoutes } from "./channels.ts";
 import { clientErrorRoutes } from "./client-errors.ts";
 import { settingsRoutes } from "./conversation-settings.ts";
 import { conversationRoutes } from "./conversations.ts";
+import { customEmojiRoutes } from "./custom-emoji.ts";
 import { draftRoutes } from "./drafts.ts";
 import { fileListRoutes } from "./file-lists.ts";
 import { invitationRoutes } from "./invitations.ts";
@@ -40,6 +41,7 @@ export const routes = {
   ...pictureRoutes,
   ...userRoutes,
   ...userGroupRoutes,
+  ...customEmojiRoutes,
   ...conversationRoutes,
   ...channelRoutes,
   ...participantRoutes,

@@ -157,6 +157,7 @@ describe("The contract's types", () => {
       | "scheduled.updated"
       | "scheduled.removed"
       | "draft.updated"
+      | "emoji.updated"
       | "reminder.updated"
       | "reminder.removed"
       | "reminder.due"

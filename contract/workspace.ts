@@ -19,6 +19,10 @@ export const EmailDomain = z
     z.regex(/^([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]([a-z0-9-]{0,61}[a-z0-9])$/i, "invalid-domain"),
   );
 
+/** The people who can add emoji: everyone, or the owners and admins. */
+export const EmojiRule = z.enum(["everyone", "admins"]);
+export type EmojiRule = z.infer<typeof EmojiRule>;
+
 /** Who can mention all participants of a large conversation: all participants, its owner and admins, or nobody. */
 export const WideMentionRule = z.enum(["everyone", "admins", "nobody"]);
 export type WideMentionRule = z.infer<typeof WideMentionRule>;
@@ -64,6 +68,8 @@ export const Workspace = z
     wideMentions: z.optional(WideMentions),
     /** Whether messages get previews of their links. Functions of older releases send none. */
     linkPreviews: z.optional(z.boolean()),
+    /** Functions of older releases send none, and have no custom emoji. */
+    emojiRule: z.optional(EmojiRule),
   })
   .register(z.globalRegistry, { id: "Workspace" });
 export type Workspace = z.infer<typeof Workspace>;
@@ -73,11 +79,12 @@ export const UpdateWorkspace = z
     name: z.optional(WorkspaceName),
     wideMentions: z.optional(WideMentions),
     linkPreviews: z.optional(z.boolean()),
+    emojiRule: z.optional(EmojiRule),
   })
   .check(z.refine((change) => Object.keys(change).length > 0, "nothing-to-change"))
   .register(z.globalRegistry, {
     id: "UpdateWorkspace",
-    ...oneOfThese("name", "wideMentions", "linkPreviews"),
+    ...oneOfThese("name", "wideMentions", "linkPreviews", "emojiRule"),
   });
 export type UpdateWorkspace = z.infer<typeof UpdateWorkspace>;
 

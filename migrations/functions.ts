@@ -1,3 +1,4 @@
+import addCustomEmoji from "./functions/add_custom_emoji.v1.sql" with { type: "text" };
 import addPushSubscription from "./functions/add_push_subscription.v1.sql" with { type: "text" };
 import addSystemMessage from "./functions/add_system_message.v1.sql" with { type: "text" };
 import attachedTokens from "./functions/attached_tokens.v1.sql" with { type: "text" };
@@ -5,6 +6,7 @@ import castVote from "./functions/cast_vote.v1.sql" with { type: "text" };
 import closePoll from "./functions/close_poll.v1.sql" with { type: "text" };
 import countInvitations from "./functions/count_invitations.v1.sql" with { type: "text" };
 import createAccount from "./functions/create_account.v2.sql" with { type: "text" };
+import deleteCustomEmoji from "./functions/delete_custom_emoji.v1.sql" with { type: "text" };
 import deleteMessage from "./functions/delete_message.v3.sql" with { type: "text" };
 import deleteUserGroup from "./functions/delete_user_group.v1.sql" with { type: "text" };
 import editMessage from "./functions/edit_message.v7.sql" with { type: "text" };
@@ -30,7 +32,7 @@ import searchMessages from "./functions/search_messages.v2.sql" with { type: "te
 import sendMessage from "./functions/send_message.v8.sql" with { type: "text" };
 import setMentions from "./functions/set_mentions.v2.sql" with { type: "text" };
 import setPreviews from "./functions/set_previews.v1.sql" with { type: "text" };
-import setReaction from "./functions/set_reaction.v4.sql" with { type: "text" };
+import setReaction from "./functions/set_reaction.v5.sql" with { type: "text" };
 import setReminder from "./functions/set_reminder.v1.sql" with { type: "text" };
 import settleCall from "./functions/settle_call.v1.sql" with { type: "text" };
 import settlePresence from "./functions/settle_presence.v1.sql" with { type: "text" };
@@ -42,6 +44,7 @@ import usableInvitation from "./functions/usable_invitation.v1.sql" with { type:
 
 /** The source of each database function that this release calls. See README.md for how to change one. */
 export const databaseFunctions: readonly string[] = [
+  addCustomEmoji,
   addPushSubscription,
   addSystemMessage,
   attachedTokens,
@@ -49,6 +52,7 @@ export const databaseFunctions: readonly string[] = [
   closePoll,
   countInvitations,
   createAccount,
+  deleteCustomEmoji,
   deleteMessage,
   deleteUserGroup,
   editMessage,

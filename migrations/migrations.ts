@@ -39,6 +39,7 @@ import * as reminders from "./0038-reminders.ts";
 import * as polls from "./0039-polls.ts";
 import * as linkPreviews from "./0041-link-previews.ts";
 import * as calls from "./0044-calls.ts";
+import * as customEmoji from "./0045-custom-emoji.ts";
 import * as formsForSearch from "./0049-forms-for-search.ts";
 
 /** The database's history, in order. Never edit a released step. Add a new one. */
@@ -83,5 +84,6 @@ export const migrations: Readonly<Record<string, Migration>> = {
   "0039-polls": polls,
   "0041-link-previews": linkPreviews,
   "0044-calls": calls,
+  "0045-custom-emoji": customEmoji,
   "0049-forms-for-search": formsForSearch,
 };

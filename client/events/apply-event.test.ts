@@ -82,6 +82,7 @@ function targets() {
     threads: { receiveFollowers: vi.fn(), receivePlace: vi.fn() },
     saved: { receive: vi.fn() },
     polls: { receive: vi.fn() },
+    emoji: { receive: vi.fn() },
     calls: { receive: vi.fn(), receiveEnd: vi.fn(), receiveSignal: vi.fn() },
   };
   return { ...parts, all: parts, known: () => store.conversation(id) };

@@ -11,6 +11,7 @@ import {
   withRole,
   withUserEverywhere,
 } from "../conversations/participant-changes.ts";
+import type { CustomEmojis } from "../emoji/custom-emoji.ts";
 import type { People } from "../people/people.ts";
 import { withLatestPoll } from "../polls/latest-poll.ts";
 import type { Polls } from "../polls/polls.ts";
@@ -34,6 +35,7 @@ export interface EventTargets {
   threads: Pick<Threads, "receiveFollowers" | "receivePlace">;
   saved: Pick<Saved, "receive">;
   polls: Pick<Polls, "receive">;
+  emoji: Pick<CustomEmojis, "receive">;
   calls: Pick<Calls, "receive" | "receiveEnd" | "receiveSignal">;
 }
 
@@ -72,6 +74,7 @@ const handlers: { readonly [T in keyof Events]: (event: Events[T], targets: Even
   "keywords.updated": ({ keywords }, { session }) => {
     if (session.user) session.update({ ...session.user, keywords });
   },
+  "emoji.updated": (event, { emoji }) => emoji.receive(event),
   "conversation.created": ({ conversation }, { conversations }) => conversations.welcome(conversation),
   "conversation.updated": ({ conversation }, targets) =>
     changeInOrder(conversation.id, conversation.version, targets, (known) => ({

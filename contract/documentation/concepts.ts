@@ -13,6 +13,7 @@ import {
   pins,
   search,
 } from "./conversations.ts";
+import { customEmoji } from "./custom-emoji.ts";
 import { drafts } from "./drafts.ts";
 import { polls } from "./polls.ts";
 import { reminders } from "./reminders.ts";
@@ -69,6 +70,7 @@ export const concepts: readonly Concept[] = [
   invitations,
   users,
   userGroups,
+  customEmoji,
   conversations,
   channels,
   participants,

@@ -222,7 +222,8 @@ export const messages: Concept = {
     },
     addReaction: {
       summary: "Add a reaction to a message",
-      description: "Adding the same reaction again changes nothing. Percent-encode the emoji.",
+      description:
+        "Adding the same reaction again changes nothing. An emoji of the workspace is named as `:name:`. Percent-encode the emoji.",
     },
     removePreview: {
       summary: "Remove a link's preview from your message",
@@ -232,7 +233,8 @@ export const messages: Concept = {
     },
     removeReaction: {
       summary: "Remove your reaction from a message",
-      description: "Removing a reaction that does not exist changes nothing.",
+      description:
+        "Removing a reaction that does not exist changes nothing. Also works if the workspace no longer has the emoji.",
     },
   } satisfies Documented<typeof messageRoutes>,
   fields: {

@@ -17,6 +17,7 @@ const workspaceExample = {
   keepsVersions: true,
   wideMentions: { rule: "admins", above: 100 },
   linkPreviews: true,
+  emojiRule: "everyone",
 };
 
 const member = {
@@ -73,6 +74,7 @@ export const workspace: Concept = {
         "Whether the workspace has had an owner. Until then, only a setup link or an open rule admits anyone.",
       wideMentions: "The rule for `@channel` and `@here` in conversations of more than `above` people.",
     },
+    UpdateWorkspace: { emojiRule: "The people who can add emoji." },
     WideMentions: { rule: "The people who can use them: all, the owner and admins, or none." },
   },
 };

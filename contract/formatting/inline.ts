@@ -1,6 +1,7 @@
 import { hasVisibleCharacter } from "../visible.ts";
 import { type FoundAddress, isLinkAddress, mailAddressAt, webAddressAt } from "./addresses.ts";
 import { codeSpansOf } from "./code-spans.ts";
+import { withEmojiNames } from "./emoji-in.ts";
 import { canClose, canOpen, formats } from "./formats.ts";
 import { splitAtMentions } from "./mentions-in.ts";
 import type { FormatNode, Inline } from "./tree.ts";
@@ -201,19 +202,21 @@ function withoutLinks(nodes: readonly Inline[]): Inline[] {
   });
 }
 
-/** Joins adjacent texts, and finds the mentions in them. */
-function finished(nodes: readonly Inline[], isInFormat = false): Inline[] {
+/** Joins adjacent texts, and finds the mentions and the names of emoji in them. */
+function finished(nodes: readonly Inline[], place: "paragraph" | "format" | "link" = "paragraph"): Inline[] {
   const joined: Inline[] = [];
   for (const node of nodes) {
     const last = joined.at(-1);
     if (node.type === "text" && last?.type === "text") last.text += node.text;
     else joined.push(node.type === "text" ? { ...node } : node);
   }
-  return joined.flatMap((node, place): Inline[] => {
-    if (node.type === "text") return splitAtMentions(node.text, isInFormat && place === 0);
-    if (node.type === "link") return [{ ...node, children: finished(node.children) }];
-    return "children" in node ? [{ ...node, children: finished(node.children, true) }] : [node];
+  const found = joined.flatMap((node, at): Inline[] => {
+    if (node.type === "text") return splitAtMentions(node.text, place === "format" && at === 0);
+    if (node.type === "link") return [{ ...node, children: finished(node.children, "link") }];
+    return "children" in node ? [{ ...node, children: finished(node.children, "format") }] : [node];
   });
+  // A link shows no pictures, so that none can pass for a part of its address.
+  return place === "link" ? found : withEmojiNames(found);
 }
 
 /** Parses the text of one paragraph into formats, code spans, links and mentions. */

@@ -13,6 +13,7 @@ const inlineHtml = (nodes: readonly Inline[]): string =>
     .map((node) => {
       if (node.type === "text") return node.text;
       if (node.type === "mention") return `<@>${node.text}</@>`;
+      if (node.type === "emoji") return `<:>${node.name}</:>`;
       if (node.type === "code") return `<code>${node.text}</code>`;
       const name = node.type === "link" ? `a ${node.address}` : node.type;
       return `<${name}>${inlineHtml(node.children)}</>`;
@@ -127,6 +128,32 @@ describe("A message", () => {
     ],
   ])("%j is parsed into %j", (content, expected) => {
     expect(parsed(content)).toBe(expected);
+  });
+
+  test.each([
+    [":shipit:", "<:>shipit</:>"],
+    ["done :ship_it-now+1:, see", "done <:>ship_it-now+1</:>, see"],
+    ["(:aa:) *:bb:*!\n:cc:", "(<:>aa</:>) *<:>bb</:>*!\n<:>cc</:>"],
+    [":aa::bb: 🎉:cc:👍🏽", "<:>aa</:><:>bb</:> 🎉<:>cc</:>👍🏽"],
+    ["- :aa:", "<li -><p><:>aa</:></p></li>"],
+    ["@ada :aa:", "<@>@ada</@> <:>aa</:>"],
+  ])("%j contains the names of emoji: %j", (content, expected) => {
+    expect(parsed(content).replace(/^<p>(.*)<\/p>$/s, "$1")).toBe(expected);
+  });
+
+  test.each([
+    "std::cat::dog",
+    "1:100:1 at 10:100:30",
+    ":aa:x x:aa: 好:aa:好",
+    ":a: :AA: :a a: ::aa:: :aa",
+    `:${"a".repeat(33)}:`,
+    "`:aa:` `x`:aa: :aa:`x`",
+    "@ada:aa:",
+    "http://h/a:100:b [:aa:](https://a.example)",
+    "```\n:aa:\n```",
+    `${"👍🏽".repeat(500)}:aa:x`,
+  ])("%j contains no name of an emoji", (content) => {
+    expect(parsed(content)).not.toContain("<:>");
   });
 
   test.each([

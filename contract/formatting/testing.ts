@@ -24,6 +24,8 @@ const piece = fc.constantFrom(
     "mail@a.example",
     "@ada",
     "@kim-.",
+    ":shipit:",
+    ":30:",
     "_@ada_",
   ],
   ...[

@@ -24,7 +24,7 @@ export interface ListItem {
   children: Block[];
 }
 
-export type Inline = TextNode | CodeNode | FormatNode | LinkNode | MentionNode;
+export type Inline = TextNode | CodeNode | FormatNode | LinkNode | MentionNode | EmojiNode;
 
 export interface TextNode {
   type: "text";
@@ -48,6 +48,14 @@ export interface LinkNode {
   /** An absolute address with one of the schemes http, https and mailto. */
   address: string;
   children: Inline[];
+}
+
+/** The name of an emoji, which the workspace may or may not have. */
+export interface EmojiNode {
+  type: "emoji";
+  /** As typed, with the colons. */
+  text: string;
+  name: string;
 }
 
 export interface MentionNode {

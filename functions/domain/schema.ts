@@ -8,6 +8,7 @@ import type {
   AttachmentId,
   ConnectionId,
   ConversationId,
+  EmojiId,
   InvitationId,
   MessageId,
   PictureId,
@@ -19,7 +20,7 @@ import type { MentionsOfMany, Reaction } from "../../contract/messages.ts";
 import type { ParticipantRole } from "../../contract/participants.ts";
 import type { Poll } from "../../contract/polls.ts";
 import type { SystemEvent } from "../../contract/system-messages.ts";
-import type { SignUpRule, WideMentionRule } from "../../contract/workspace.ts";
+import type { EmojiRule, SignUpRule, WideMentionRule } from "../../contract/workspace.ts";
 import type { AssignableRole, WorkspaceRole } from "../../contract/workspace-roles.ts";
 
 /** The purpose of the link in an e-mail. */
@@ -70,6 +71,8 @@ export interface Schema {
     wideMentionRule: Generated<WideMentionRule>;
     wideMentionsAbove: Generated<number>;
     linkPreviews: Generated<boolean>;
+    emojiRule: Generated<EmojiRule>;
+    emojiRevision: Generated<number>;
     createdAt: Timestamp;
   };
   invitations: {
@@ -270,6 +273,15 @@ export interface Schema {
     /** Whether the cleanup has removed all other versions. */
     isSealed: Generated<boolean>;
   };
+  customEmoji: {
+    id: EmojiId;
+    name: string;
+    createdBy: UserId;
+    objectKey: string;
+    versionId: string;
+    isSealed: Generated<boolean>;
+    createdAt: Timestamp;
+  };
   pictures: {
     id: PictureId;
     ownerId: UserId;
@@ -277,6 +289,8 @@ export interface Schema {
     createdAt: Timestamp;
     versionId: string | null;
     isSealed: Generated<boolean>;
+    /** Null for pictures of older releases. */
+    sizeBytes: number | null;
   };
   pushSubscriptions: {
     endpoint: string;

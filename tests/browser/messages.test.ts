@@ -100,6 +100,51 @@ describe("A message", () => {
     expect(await stacked.evaluate((text) => getComputedStyle(text).overflowY)).toBe("clip");
   });
 
+  test("shows an emoji that a user has added to the workspace, and its name once it is deleted", async () => {
+    await openBob();
+    await openGroup(bob);
+    const name = uniqueName("parrot");
+    await ada.goto("/settings/emoji");
+    await ada.getByRole("button", { name: "Add emoji" }).click();
+    const dialog = ada.getByRole("dialog");
+    const picture = join(import.meta.dirname, "../../docs/chat.png");
+    await dialog.locator("input[type=file]").setInputFiles(picture);
+    const field = dialog.getByRole("textbox", { name: "Name" });
+    await expect.poll(() => field.inputValue()).toBe("chat");
+    await field.fill(name);
+    await field.press("Enter");
+    await ada.getByRole("list", { name: "Emoji" }).getByText(`:${name}:`).waitFor();
+
+    await openGroup(ada);
+    await composer(ada).pressSequentially(`The engine runs :${name.slice(0, -2)}`);
+    await ada.getByRole("option").filter({ hasText: `:${name}:` }).waitFor();
+    await ada.keyboard.press("Tab");
+    await ada.keyboard.press("Enter");
+    const sent = message(bob, "The engine runs");
+    const shown = sent.getByRole("img", { name: `:${name}:` });
+    await expect
+      .poll(() => shown.evaluate((image) => image instanceof HTMLImageElement && image.naturalWidth))
+      .toBe(128);
+    // A message of emoji alone shows them large.
+    await sendMessage(ada, `:${name}:`);
+    const large = bob.getByRole("article").last().getByRole("img", { name: `:${name}:` });
+    await expect.poll(async () => (await large.boundingBox())?.width ?? 0).toBeGreaterThan(40);
+
+    await choose(bob, "The engine runs", "React");
+    await bob.getByRole("button", { name: "Workspace", exact: true }).click();
+    await bob.getByRole("button", { name: `:${name}:`, exact: true }).click();
+    const reaction = (page: Page) => page.getByRole("button", { name: `:${name}: 1 by` });
+    await reaction(ada).getByRole("img").waitFor();
+
+    await ada.goto("/settings/emoji");
+    await ada.getByRole("button", { name: `Delete :${name}:` }).click();
+    await ada.getByRole("dialog").getByRole("button", { name: "Delete emoji" }).click();
+    await sent.getByText(`:${name}:`).waitFor();
+    await reaction(bob).click();
+    await reaction(bob).waitFor({ state: "detached" });
+    await openGroup(ada);
+  });
+
   test("shows the number of each reaction, and users can remove their own", async () => {
     await openBob();
     await openGroup(bob);

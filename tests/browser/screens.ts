@@ -6,6 +6,7 @@ import { eventually } from "../support/eventually.ts";
 import { storeLinkedPage } from "../support/linked-pages.ts";
 import { newPerson, newPersonWithRole, type Person } from "../support/people.ts";
 import { composer } from "./browser.ts";
+import { addEmoji } from "./add-emoji.ts";
 import { uploadFile } from "./upload-file.ts";
 
 /** Users and their conversations, so that every screen has content. */
@@ -86,6 +87,8 @@ export async function createWorld(url: string, ending = ""): Promise<World> {
     await person.call("addReaction", { params: { id: group.id, messageId: typo.body.id, emoji } });
   }
   await grace.call("addReaction", { params: { id: group.id, messageId: plan.body.id, emoji: "👍" } });
+  const own = await addEmoji(url, grace, `shipit${ending}`);
+  await ada.call("addReaction", { params: { id: group.id, messageId: plan.body.id, emoji: own } });
   await alan.send(group.id, "🎉");
   for (const [person, content] of [
     [alan, "The axles squeak again."],
@@ -452,6 +455,7 @@ export const screens: readonly Screen[] = [
   },
   ...[
     { name: "appearance", text: "Accent colour" },
+    { name: "emoji", text: "Added by" },
     { name: "language", text: "Language" },
     { name: "notifications", text: "Keywords" },
     { name: "sign-in", text: "New password" },
@@ -465,6 +469,15 @@ export const screens: readonly Screen[] = [
       await page.getByRole("main").getByText(text).last().waitFor();
     },
   })),
+  {
+    name: "add-emoji",
+    by: "ada",
+    show: async (page) => {
+      await visit(page, "/settings/emoji");
+      await page.getByRole("button", { name: "Add emoji" }).click();
+      await page.getByRole("dialog").getByLabel("Name").waitFor();
+    },
+  },
   {
     name: "new-conversation",
     by: "ada",

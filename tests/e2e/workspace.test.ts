@@ -7,6 +7,8 @@ import type { SetSignUp } from "../../contract/workspace.ts";
 import type { RunningStack } from "../../localstack/stack.ts";
 import { firstOwner, password, withDatabase } from "../support/accounts.ts";
 import { awsClient } from "../support/aws.ts";
+import { newBot, untilLive } from "../support/bots.ts";
+import { eventually } from "../support/eventually.ts";
 import { withStack } from "../support/own-stack.ts";
 import {
   newPeople,
@@ -18,6 +20,7 @@ import {
   signIn,
   uniqueName,
 } from "../support/people.ts";
+import { postUpload } from "../support/upload.ts";
 
 const registration = (name: string, more: object = {}) => ({
   username: name,
@@ -91,6 +94,7 @@ describe("The first account of an open workspace", () => {
         keepsVersions: true,
         wideMentions: { rule: "admins", above: 100 },
         linkPreviews: true,
+        emojiRule: "everyone",
       });
       expect((await createAccounts(stack, 1))[0]).toBe("member");
     });
@@ -387,6 +391,79 @@ describe("The operator", () => {
       ]) {
         expect(await invoke(stack, command)).toMatchObject({ failed: true });
       }
+    });
+  });
+});
+
+describe("An emoji of the workspace", () => {
+  const bytes = Buffer.from("a picture, for all we know");
+
+  async function uploadPicture(stack: RunningStack, person: Person): Promise<string> {
+    const body = { contentType: "image/gif", sizeBytes: bytes.length };
+    const upload = await person.call("addPicture", { body });
+    expect((await postUpload(stack.url, upload, bytes)).status).toBe(204);
+    return upload.id;
+  }
+
+  test("reaches every device, has a picture and is a reaction, and a client that was away catches up", async () => {
+    await withWorkspace(async (stack, owner) => {
+      const [ann, ben] = await newPeople(stack.url, 2);
+      const bot = await newBot(stack.url);
+      try {
+        await untilLive(bot);
+        await bot.client.emoji.ensure();
+        const phone = await ben.connect();
+        const name = "party+parrot";
+        const emoji = await ann.call("addEmoji", {
+          body: { name, pictureId: await uploadPicture(stack, ann) },
+        });
+        const event = await phone.nextOf("emoji.updated");
+        expect(event).toMatchObject({ id: emoji.id, emoji });
+        await eventually(() => expect(bot.client.state.emoji?.get(name)).toEqual(emoji));
+        const { items } = await ben.call("listEmojiPictures", { query: { ids: emoji.id } });
+        expect(await (await fetch(`${stack.url}${items[0]?.url}`)).text()).toBe(String(bytes));
+
+        const { id } = await ann.startGroup([ben]);
+        const { body: message } = await ann.send(id, `:${name}:`);
+        const params = { id, messageId: message.id, emoji: `:${name}:` };
+        const { reactions } = await ben.call("addReaction", { params });
+        expect(reactions).toEqual([{ emoji: `:${name}:`, userIds: [ben.id] }]);
+        for (const unknown of [":nothing-like-it:", ":A:", ":", "::", ":a b:"]) {
+          const refused = await ben.answer("addReaction", { params: { ...params, emoji: unknown } });
+          expect([unknown, refused.status]).toEqual([unknown, unknown === ":nothing-like-it:" ? 404 : 400]);
+        }
+
+        bot.client.stop();
+        await owner.call("deleteEmoji", { params: { id: emoji.id } });
+        expect(await phone.nextOf("emoji.updated")).toMatchObject({ revision: event.revision + 1 });
+        bot.client.start();
+        await eventually(() => expect(bot.client.state.emoji?.size).toBe(0));
+        expect((await ben.call("removeReaction", { params })).reactions).toEqual([]);
+        await phone.close();
+      } finally {
+        bot.stop();
+      }
+    });
+  });
+
+  test("is refused with a wrong name, and to members if the rule names owners and admins", async () => {
+    await withWorkspace(async (stack, owner) => {
+      const ann = await newPerson(stack.url);
+      const pictureId = await uploadPicture(stack, ann);
+      for (const name of ["a", "A".repeat(3), "a b", "a:b", "раура", "a".repeat(33), "a/b", ""]) {
+        const refused = await ann.refused("addEmoji", { body: { name, pictureId } });
+        expect([name, refused.status, refused.body.errors?.[0]?.path]).toEqual([name, 400, "name"]);
+      }
+      const ids = ["", "x", `${pictureId},`, Array(51).fill(pictureId).join(",")];
+      for (const list of ids)
+        expect((await ann.refused("listEmojiPictures", { query: { ids: list } })).status).toBe(400);
+      expect((await owner.call("updateWorkspace", { body: { emojiRule: "admins" } })).emojiRule).toBe(
+        "admins",
+      );
+      const refused = await ann.refused("addEmoji", { body: { name: "shipit", pictureId } });
+      expect([refused.status, refused.body.code]).toEqual([403, "workspace-admins-only"]);
+      await owner.call("updateWorkspace", { body: { emojiRule: "everyone" } });
+      expect((await ann.answer("addEmoji", { body: { name: "shipit", pictureId } })).status).toBe(201);
     });
   });
 });

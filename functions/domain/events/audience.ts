@@ -15,6 +15,7 @@ export type Slice = z.infer<typeof Slice>;
 /** The users that an event is for. The delivery finds their connections. */
 export const Audience = z.discriminatedUnion("of", [
   z.object({ of: z.literal("conversation"), conversationId: ConversationId, slice: z.optional(Slice) }),
+  z.object({ of: z.literal("everyone"), slice: z.optional(Slice) }),
   z.object({ of: z.literal("people"), userIds: z.array(UserId) }),
   /** The user, and all users who share a direct conversation with them, or a group of up to `groupSize` people. */
   z.object({ of: z.literal("acquaintances"), userId: UserId, groupSize: z.optional(z.int()) }),
@@ -43,6 +44,13 @@ function usersOf(audience: Exclude<Audience, { of: "connections" }>): RawBuilder
       return sql`(
         SELECT p.user_id FROM participants p WHERE p.conversation_id = ${audience.conversationId}::uuid
           AND get_byte(uuid_send(p.user_id), 15) BETWEEN ${from}::int AND ${to}::int
+      )`;
+    }
+    case "everyone": {
+      const { from, to } = audience.slice ?? { from: 0, to: 255 };
+      return sql`(
+        SELECT DISTINCT c.user_id FROM connections c
+        WHERE get_byte(uuid_send(c.user_id), 15) BETWEEN ${from}::int AND ${to}::int
       )`;
     }
     case "people":

@@ -1,6 +1,6 @@
 import type { ApiGatewayManagementApiClient } from "@aws-sdk/client-apigatewaymanagementapi";
 import type { ServerEvent } from "../../../contract/frames.ts";
-import type { ConnectionId, ConversationId, UserId } from "../../../contract/ids.ts";
+import type { ConnectionId, UserId } from "../../../contract/ids.ts";
 import { limits } from "../../../contract/limits.ts";
 import type { Positioned } from "../../../contract/position.ts";
 import { currentPosition } from "../../platform/database/current-position.ts";
@@ -10,7 +10,7 @@ import { sendOrLog } from "../../platform/queue/send-or-log.ts";
 import { disconnect, push, pushWithRetries } from "../../platform/realtime/push.ts";
 import { removeConnections, withoutOpening } from "../connections/connections.ts";
 import type { Database } from "../database.ts";
-import { recipientsOf } from "./audience.ts";
+import { type Audience, recipientsOf } from "./audience.ts";
 import { type Announcement, type DeliveryJob, slices } from "./delivery-job.ts";
 
 /**
@@ -47,8 +47,13 @@ async function positioned(db: Database, event: ServerEvent): Promise<ServerEvent
   return { ...event, ...(await currentPosition(db)) };
 }
 
-/** Makes the jobs for an event of a conversation with more than `directPushes` open connections. */
-function inCrowd(announcement: Announcement, conversationId: ConversationId): DeliveryJob[] {
+/** An audience that may be large, and is then divided into slices. */
+const isDivisible = (audience: Audience): audience is DivisibleAudience =>
+  audience.of === "conversation" || audience.of === "everyone";
+type DivisibleAudience = Extract<Audience, { of: "conversation" | "everyone" }>;
+
+/** Makes the jobs for an event with more than `directPushes` open connections in its audience. */
+function inCrowd(announcement: Announcement, audience: DivisibleAudience): DeliveryJob[] {
   const { event } = announcement;
   switch (event.type) {
     // In a large group, typing would be most of the traffic and of little use.
@@ -58,7 +63,7 @@ function inCrowd(announcement: Announcement, conversationId: ConversationId): De
       return slices.map((slice) => ({
         task: "announce",
         ...announcement,
-        audience: { of: "conversation", conversationId, slice },
+        audience: { ...audience, slice },
       }));
   }
 }
@@ -100,8 +105,8 @@ export async function announceNow(
 ): Promise<void> {
   const { db, gateway, queue } = fanOut;
   const { audience } = announcement;
-  if (recipients.length > directPushes && audience.of === "conversation") {
-    return enqueue(queue, inCrowd(announcement, audience.conversationId));
+  if (recipients.length > directPushes && isDivisible(audience)) {
+    return enqueue(queue, inCrowd(announcement, audience));
   }
   const others = recipients.filter((id) => id !== announcement.except);
   const event = await positioned(db, announcement.event);
@@ -126,9 +131,9 @@ export async function announceNow(
 export async function announceFromQueue(fanOut: FanOut, announcement: Announcement): Promise<void> {
   const { db, gateway, queue } = fanOut;
   const { audience, event, except } = announcement;
-  if (audience.of === "conversation" && !audience.slice) {
+  if (isDivisible(audience) && !audience.slice) {
     const first = await recipientsOf(db, audience, directPushes + 1);
-    if (first.length > directPushes) return queue.send(inCrowd(announcement, audience.conversationId));
+    if (first.length > directPushes) return queue.send(inCrowd(announcement, audience));
   }
   const recipients = (await recipientsOf(db, audience)).filter((id) => id !== except);
   const { gone, refused, unconfirmed } = await pushWithRetries(

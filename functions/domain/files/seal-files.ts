@@ -1,7 +1,10 @@
 import { sql } from "kysely";
 import type { Bucket } from "../../platform/storage/bucket.ts";
 import type { Database } from "../database.ts";
-import type { FileTable, StoredFile } from "./file-version.ts";
+import type { StoredFile } from "./file-version.ts";
+
+/** The tables of files that may still be replaced in the bucket. */
+const tables = ["attachments", "pictures", "custom_emoji"] as const;
 
 /** How many files to seal at a time. Each needs a call to S3, and the client opens up to 50 connections. */
 const batchSize = 50;
@@ -13,14 +16,14 @@ const batchSize = 50;
  * @param until  when to stop, in milliseconds. The next run continues.
  */
 export async function sealFiles(db: Database, bucket: Bucket, until: number): Promise<void> {
-  for (const table of ["attachments", "pictures"] as const) {
+  for (const table of tables) {
     let sealed = batchSize;
     while (sealed === batchSize && Date.now() < until) sealed = await sealSome(db, bucket, table);
   }
 }
 
 /** @returns the number of sealed files */
-async function sealSome(db: Database, bucket: Bucket, table: FileTable): Promise<number> {
+async function sealSome(db: Database, bucket: Bucket, table: (typeof tables)[number]): Promise<number> {
   const { rows } = await sql<StoredFile>`
     SELECT id, object_key, version_id FROM ${sql.table(table)}
     WHERE NOT is_sealed AND created_at < now() - interval '1 day'

@@ -7,6 +7,7 @@ import type { Message } from "../../../contract/messages.ts";
 import type { Refusal } from "../../platform/problems/refusal.ts";
 import { InvalidRequest, RateLimited } from "../../platform/problems/refusals.ts";
 import { ConversationArchived, ConversationNotFound } from "../conversations/refusals.ts";
+import { EmojiNotFound } from "../custom-emoji/refusals.ts";
 import type { Database } from "../database.ts";
 import type { Rate } from "../rate.ts";
 import { messageVector } from "../search/search-vector.ts";
@@ -34,6 +35,7 @@ type Outcome =
   | "empty"
   | "forwarded"
   | "poll"
+  | "no such emoji"
   | "too many"
   | "too many own"
   | "too fast";
@@ -67,6 +69,8 @@ function outcomeOf(rows: readonly ChangeRow[], notTheAuthor: Refusal = new NotTh
       throw new ForwardedMessageIsFixed();
     case "poll":
       throw new PollIsFixed();
+    case "no such emoji":
+      throw new EmojiNotFound();
     case "too many":
       throw new TooManyReactions();
     case "too many own":
@@ -140,9 +144,11 @@ export async function removePreview(
 /**
  * Adds the caller's reaction to a message, or removes it.
  *
+ * @param emoji  a Unicode emoji, or the `:name:` of an emoji of the workspace
  * @throws {SessionEnded | ConversationNotFound | MessageNotFound | MessageDeleted | TooManyReactions |
  * TooManyOwnReactions}
  * @throws {ConversationArchived}
+ * @throws {EmojiNotFound} if the caller adds an emoji that the workspace does not have
  * @throws {RateLimited} if the caller sent and changed more than `limit` allows
  */
 export async function setReaction(
@@ -154,7 +160,7 @@ export async function setReaction(
 ): Promise<Message> {
   const { kinds, total, own } = limits.reactions;
   const { rows } = await sql<ChangeRow>`
-    SELECT outcome, retry_after, ${messageColumns(sql`(message)`)} FROM set_reaction_v4(
+    SELECT outcome, retry_after, ${messageColumns(sql`(message)`)} FROM set_reaction_v5(
       ${conversationId}::uuid, ${callerId}::uuid, ${sessionId}::uuid, ${messageId}::uuid, ${emoji}, ${isSet},
       ${kinds}, ${total}, ${own}, ${limit.burst}::float8, ${limit.perSecond}::float8
     )`.execute(db.repeatable);

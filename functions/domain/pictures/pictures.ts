@@ -20,7 +20,8 @@ export async function addPicture(
   const id = PictureId.parse(uuidv7());
   const key = `files/pictures/${id}`;
   await sql`
-    INSERT INTO pictures (id, owner_id, object_key) VALUES (${id}::uuid, ${ownerId}::uuid, ${key})
+    INSERT INTO pictures (id, owner_id, object_key, size_bytes)
+    VALUES (${id}::uuid, ${ownerId}::uuid, ${key}, ${sizeBytes})
     ON CONFLICT DO NOTHING`.execute(db.repeatable);
   return { id, ...objects.uploadForm(key, contentType, sizeBytes) };
 }

@@ -15,6 +15,7 @@ const columnNames = [
   "wideMentionRule",
   "wideMentionsAbove",
   "linkPreviews",
+  "emojiRule",
 ] as const;
 type Row = Pick<Selectable<Schema["workspace"]>, (typeof columnNames)[number]>;
 
@@ -35,6 +36,7 @@ const toWorkspace = ({
   keepsVersions,
   wideMentions: { rule: row.wideMentionRule, above: row.wideMentionsAbove },
   linkPreviews: row.linkPreviews,
+  emojiRule: row.emojiRule,
 });
 
 /**
@@ -57,18 +59,19 @@ export async function getWorkspace(db: Database): Promise<Workspace> {
   return toWorkspace(row);
 }
 
-/** Changes the name of the workspace, its rule for mentions of many people, and link previews. @throws {WorkspaceAdminsOnly} */
+/** Changes the name of the workspace, its rules for mentions of many people and for emoji, and link previews. @throws {WorkspaceAdminsOnly} */
 export async function updateWorkspace(
   db: Database,
   callerId: UserId,
-  { name, wideMentions, linkPreviews }: UpdateWorkspace,
+  { name, wideMentions, linkPreviews, emojiRule }: UpdateWorkspace,
 ): Promise<Workspace> {
   const { rule, above } = wideMentions ?? {};
   const { rows } = await sql<Row>`
     UPDATE workspace w SET name = coalesce(${name ?? null}, w.name),
       wide_mention_rule = coalesce(${rule ?? null}, w.wide_mention_rule),
       wide_mentions_above = coalesce(${above ?? null}::bigint, w.wide_mentions_above),
-      link_previews = coalesce(${linkPreviews ?? null}::boolean, w.link_previews)
+      link_previews = coalesce(${linkPreviews ?? null}::boolean, w.link_previews),
+      emoji_rule = coalesce(${emojiRule ?? null}, w.emoji_rule)
     FROM (${callerRole(callerId)}) caller WHERE caller.role IN ('owner', 'admin')
     RETURNING ${columns}`.execute(db.repeatable);
   const [row] = rows;

@@ -10,6 +10,7 @@ import { callRoutes } from "./call-routes.ts";
 import { clientErrorRoutes } from "./client-error-routes.ts";
 import { db, sessions } from "./context.ts";
 import { conversationRoutes } from "./conversation-routes.ts";
+import { customEmojiRoutes } from "./custom-emoji-routes.ts";
 import { docsPage } from "./docs-page.ts";
 import { laterRoutes } from "./later-routes.ts";
 import { messageRoutes } from "./message-routes.ts";
@@ -46,6 +47,7 @@ export const handler = restFunction<Exclude<RouteName, AuthRoute>>(
     ...laterRoutes,
     ...callRoutes,
     ...userGroupRoutes,
+    ...customEmojiRoutes,
     ...workspaceRoutes,
     ...clientErrorRoutes,
     openapi: () => ok(openApiDocument()),

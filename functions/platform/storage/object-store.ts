@@ -12,6 +12,9 @@ const uploadSeconds = 15 * 60;
  */
 const downloadSeconds = { life: 4 * 60, step: 60 };
 
+/** The same for files that everyone may see. The signature ends earlier if the function's credentials expire. */
+const longSeconds = { life: 6 * 60 * 60, step: 60 * 60 };
+
 /** Reads the credentials of the function's role, which Lambda sets in the environment. */
 function credentials(): Credentials {
   const { AWS_ACCESS_KEY_ID = "", AWS_SECRET_ACCESS_KEY = "", AWS_SESSION_TOKEN } = process.env;
@@ -27,6 +30,8 @@ export interface Downloaded {
   fileName: string;
   /** Displays the object instead of saving it as a file. */
   isInline: boolean;
+  /** Everyone may see the object, so its URL is valid for hours. */
+  isLongLived?: boolean;
 }
 
 /**
@@ -67,9 +72,9 @@ export class ObjectStore {
   download(
     key: string,
     versionId: string,
-    { fileName, isInline }: Downloaded,
+    { fileName, isInline, isLongLived = false }: Downloaded,
   ): { url: string; expiresIn: number } {
-    const { life, step } = downloadSeconds;
+    const { life, step } = isLongLived ? longSeconds : downloadSeconds;
     const date = new Date(Math.floor(Date.now() / (step * 1000)) * step * 1000);
     const host = `${this.#bucket}.s3.${this.#region}.amazonaws.com`;
     const query = signedQuery(this.#scope(date), host, `/${key}`, life + step, {

@@ -10,7 +10,7 @@ import { useNotice } from "../session/notice.tsx";
 import { useSession } from "../session/session-context.tsx";
 import { AdminForm } from "./admin-form.tsx";
 
-/** The workspace's name, its rules for messages and for mentions of many people, and its sign-up rule. */
+/** The workspace's name, its rules for messages, emoji and mentions of many people, and its sign-up rule. */
 export function WorkspaceSettings({ me }: { me: Account }) {
   const { session } = useSession();
   const { data, refetch } = useQuery({
@@ -27,6 +27,7 @@ export function WorkspaceSettings({ me }: { me: Account }) {
         onSaved={() => void refetch()}
       />
       <LinkPreviewsSwitch workspace={data} onSaved={() => void refetch()} />
+      <EmojiRuleSwitch workspace={data} onSaved={() => void refetch()} />
       <WideMentionForm workspace={data} onSaved={() => void refetch()} />
       <SignUpForm workspace={data} isOwner={me.workspaceRole === "owner"} onSaved={() => void refetch()} />
     </Stack>
@@ -107,6 +108,26 @@ function LinkPreviewsSwitch({ workspace, onSaved }: FormProps) {
       label={texts.linkPreviews}
       description={texts.linkPreviewsHint}
       checked={workspace.linkPreviews === true}
+      onChange={(event) => void change(event.currentTarget.checked)}
+    />
+  );
+}
+
+/** The people who can add emoji. A server of the previous release has no such rule. */
+function EmojiRuleSwitch({ workspace, onSaved }: FormProps) {
+  const { session } = useSession();
+  const { attempt, show } = useNotice();
+  const texts = useFeatureTexts().admin.workspace;
+  async function change(isAdminsOnly: boolean): Promise<void> {
+    const body = { emojiRule: isAdminsOnly ? ("admins" as const) : ("everyone" as const) };
+    if (await attempt(session.call("updateWorkspace", { body }))) show(texts.saved);
+    onSaved();
+  }
+  return (
+    <Switch
+      label={texts.emojiAdminsOnly}
+      description={texts.emojiAdminsOnlyHint}
+      checked={workspace.emojiRule === "admins"}
       onChange={(event) => void change(event.currentTarget.checked)}
     />
   );

@@ -61,7 +61,7 @@ export function Composer({ id, conversation, title, onEscape, thread }: Composer
   const { editing, replyTo, edit, stop } = useDraft(id);
   const edited = useMessage(id, editing?.messageId);
   const texts = useTexts().composer;
-  const { field, text, caret, setCaret, write, complete, insert } = useComposerText(id);
+  const { field, text, caret, setCaret, write, complete, insert, insertEmoji } = useComposerText(id);
   const content = editing ? sendableText(text) : withoutEscape(sendableText(text));
   const isCommand = !editing && typedCommand(text) !== undefined;
   const left = limits.message.max - countCharacters(content);
@@ -176,7 +176,7 @@ export function Composer({ id, conversation, title, onEscape, thread }: Composer
           <div className={classes.tools}>
             {!editing && <Tool label={texts.attach} Icon={IconPaperclip} onClick={picker.open} />}
             {picker.input}
-            <EmojiButton onPick={insert} />
+            <EmojiButton onPick={insertEmoji} />
             <Tool label={texts.mention} Icon={IconAt} onClick={() => insert("@")} />
             <Tool
               label={texts.formatting}

@@ -1,5 +1,6 @@
 import { Text } from "@mantine/core";
 import { nameOf } from "../conversation/names.ts";
+import { ShownEmoji } from "../emoji/emoji-name.tsx";
 import { useTexts } from "../i18n/texts.tsx";
 import { Avatar } from "../people/avatar.tsx";
 import classes from "./composer.module.css";
@@ -34,7 +35,11 @@ export function Suggestions({ listId, items, chosen, onChoose }: SuggestionsProp
           }}
         >
           {user && <Avatar id={user.id} name={nameOf(user)} pictureId={user.pictureId} size={24} />}
-          {emoji && <span>{emoji}</span>}
+          {emoji && (
+            <span>
+              <ShownEmoji emoji={emoji} />
+            </span>
+          )}
           {/* Names give way to the username behind them, and everything else stays readable. */}
           <Text size="sm" truncate dir="auto" {...(!user && { flex: "none", maw: "70%" })}>
             {label}

@@ -1,4 +1,5 @@
 import { useEffect, useLayoutEffect, useRef, useState } from "react";
+import { isEmojiToken } from "../../../contract/emoji.ts";
 import type { ConversationId } from "../../../contract/ids.ts";
 import { useDraft } from "../conversation/use-draft.ts";
 import { useChat } from "../session/chat-context.tsx";
@@ -59,5 +60,13 @@ export function useComposerText(id: ConversationId) {
     field.current?.focus();
   }
 
-  return { field, text, caret, setCaret, write, complete, insert };
+  /** Inserts an emoji at the caret. The name of an emoji of the workspace must be a word of its own. */
+  function insertEmoji(emoji: string) {
+    if (!isEmojiToken(emoji)) return insert(emoji);
+    const at = Math.min(caret, text.length);
+    const [before, after] = [text.slice(0, at), text.slice(at)];
+    insert(`${/^$|\s$/.test(before) ? "" : " "}${emoji}${/^\s/.test(after) ? "" : " "}`);
+  }
+
+  return { field, text, caret, setCaret, write, complete, insert, insertEmoji };
 }

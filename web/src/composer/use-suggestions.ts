@@ -8,7 +8,7 @@ import type { User } from "../../../contract/users.ts";
 import { wideMentions } from "../../../contract/wide-mentions.ts";
 import { nameOf } from "../conversation/names.ts";
 import { usePageLanguage } from "../i18n/texts.tsx";
-import { useChat } from "../session/chat-context.tsx";
+import { useChat, useChatState } from "../session/chat-context.tsx";
 import { useSession } from "../session/session-context.tsx";
 import { loadEmoji, type TypedToken } from "./typed-token.ts";
 
@@ -46,7 +46,8 @@ export function useSuggestions(
   complete: (replacement: string) => void,
 ) {
   const { session } = useSession();
-  const { me } = useChat();
+  const { client, me } = useChat();
+  const custom = useChatState((state) => state.emoji);
   const { language, texts: pageTexts } = usePageLanguage();
   const texts = pageTexts.composer;
   /** Index of the suggestion to which the user has moved. */
@@ -79,7 +80,10 @@ export function useSuggestions(
   });
   const emoji = useQuery({
     queryKey: ["emoji", letters],
-    queryFn: async () => (await loadEmoji()).findEmoji(letters, shown),
+    queryFn: async () => {
+      void client.emoji.ensure().catch(() => {});
+      return (await loadEmoji()).findEmoji(letters, shown);
+    },
     enabled: token?.kind === "emoji",
     staleTime: Number.POSITIVE_INFINITY,
     placeholderData: keepPreviousData,
@@ -131,13 +135,24 @@ export function useSuggestions(
             })),
         ]
       : token?.kind === "emoji"
-        ? (emoji.data ?? []).map(({ emoji: character, names }) => ({
-            replacement: character,
-            emoji: character,
-            label: `:${names[0]}:`,
-            hint: "",
-            isMeant: names.includes(letters),
-          }))
+        ? [
+            ...[...(custom?.keys() ?? [])]
+              .filter((name) => name.startsWith(letters))
+              .map((name) => ({
+                replacement: `:${name}:`,
+                emoji: `:${name}:`,
+                label: `:${name}:`,
+                hint: "",
+                isMeant: name === letters,
+              })),
+            ...(emoji.data ?? []).map(({ emoji: character, names }) => ({
+              replacement: character,
+              emoji: character,
+              label: `:${names[0]}:`,
+              hint: "",
+              isMeant: names.includes(letters),
+            })),
+          ]
         : token?.kind === "command"
           ? (commands.data ?? [])
           : [];

@@ -1,28 +1,42 @@
 import { ScrollArea, Text, TextInput, useDirection } from "@mantine/core";
 import { type KeyboardEvent, useMemo, useState } from "react";
+import { isEmojiToken } from "../../../contract/emoji.ts";
 import { isComposing } from "../forms/is-composing.ts";
 import { useFeatureTexts } from "../i18n/use-feature-texts.ts";
 import { allEmoji, findEmoji } from "./emoji.ts";
 import classes from "./emoji-picker.module.css";
 import { recentEmoji, rememberEmoji } from "./recent-emoji.ts";
+import { useCustomEmojis } from "./use-custom-emojis.ts";
+import { VisibleEmoji } from "./visible-emoji.tsx";
 
 /** Emoji per row. */
 const columns = 8;
+
+/** The category of the emoji of the workspace. */
+const workspace = "Workspace";
 
 const categories = [...new Set(allEmoji.map(({ category }) => category))];
 const described = new Map(allEmoji.map(({ emoji, description }) => [emoji, description]));
 
 /** A searchable grid of emoji. Its code loads when it first opens. */
 export default function EmojiPicker({ onPick }: { onPick: (emoji: string) => void }) {
-  const texts = useFeatureTexts().emoji;
-  const names = new Map(Object.entries(texts.categories));
+  const { emoji: texts, customEmoji } = useFeatureTexts();
+  const names = new Map([...Object.entries(texts.categories), [workspace, customEmoji.tab] as const]);
+  const custom = useCustomEmojis();
   const [query, setQuery] = useState("");
   const [category, setCategory] = useState<string>();
   const shown = useMemo(() => {
-    if (query.trim() !== "") return findEmoji(query.trim(), 80).map(({ emoji }) => emoji);
-    if (category === undefined) return recentEmoji();
+    const ofWorkspace = [...(custom?.keys() ?? [])].sort().map((name) => `:${name}:`);
+    const letters = query.trim().toLowerCase().replaceAll(":", "");
+    if (letters !== "") {
+      const own = ofWorkspace.filter((emoji) => emoji.includes(letters));
+      return [...own, ...findEmoji(letters, 80).map(({ emoji }) => emoji)];
+    }
+    if (category === undefined)
+      return recentEmoji().filter((emoji) => !isEmojiToken(emoji) || custom?.has(emoji.slice(1, -1)));
+    if (category === workspace) return ofWorkspace;
     return allEmoji.filter((emoji) => emoji.category === category).map(({ emoji }) => emoji);
-  }, [query, category]);
+  }, [query, category, custom]);
   const forward = useDirection().dir === "rtl" ? -1 : 1;
   const pick = (emoji: string) => {
     rememberEmoji(emoji);
@@ -61,7 +75,7 @@ export default function EmojiPicker({ onPick }: { onPick: (emoji: string) => voi
         data-autofocus
       />
       <div className={classes.tabs}>
-        {[undefined, ...categories].map((name) => (
+        {[undefined, ...(custom?.size ? [workspace] : []), ...categories].map((name) => (
           <button
             key={name ?? "recent"}
             type="button"
@@ -90,11 +104,11 @@ export default function EmojiPicker({ onPick }: { onPick: (emoji: string) => voi
               data-emoji
               tabIndex={at === 0 ? 0 : -1}
               className={classes.emoji}
-              aria-label={described.get(emoji)}
-              title={described.get(emoji)}
+              aria-label={described.get(emoji) ?? emoji}
+              title={described.get(emoji) ?? emoji}
               onClick={() => pick(emoji)}
             >
-              {emoji}
+              {isEmojiToken(emoji) ? <VisibleEmoji text={emoji} /> : emoji}
             </button>
           ))}
         </div>

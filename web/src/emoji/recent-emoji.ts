@@ -1,12 +1,19 @@
-import { isEmoji } from "../../../contract/emoji.ts";
+import { isEmoji, isEmojiToken } from "../../../contract/emoji.ts";
+
+/** How many recent emoji the picker shows. */
+const kept = 16;
 
 const recentKey = "chatflow.emoji";
 const startingWith = ["👍", "❤️", "😂", "🎉", "😮", "😢", "🙏", "👀"];
 
-/** Returns the recently picked emoji, the latest first. Popular emoji stand in until the user has picked one. */
+/**
+ * Returns the recently picked emoji, the latest first. Popular emoji stand in until the user has picked one. Those of the
+ * workspace are names such as `:shipit:`, and may have been deleted meanwhile.
+ */
 export function recentEmoji(): string[] {
-  const stored = (localStorage.getItem(recentKey) ?? "").split(" ").filter(isEmoji);
-  return [...new Set([...stored, ...startingWith])].slice(0, 16);
+  const stored = (localStorage.getItem(recentKey) ?? "").split(" ");
+  const picked = stored.filter((emoji) => isEmoji(emoji) || isEmojiToken(emoji));
+  return [...new Set([...picked, ...startingWith])].slice(0, kept);
 }
 
 export const rememberEmoji = (emoji: string): void =>

@@ -4,6 +4,9 @@ import type { Download } from "../../../contract/files.ts";
 /** How long before its end to stop using an address, in milliseconds. A download may begin a moment later. */
 const marginMs = 30_000;
 
+/** The time after which an address whose file does not load may be replaced. Its signer’s rights may have expired. */
+const replaceableMs = 60_000;
+
 const usableMs = (download: Download | undefined) => (download?.expiresIn ?? 0) * 1000 - marginMs;
 
 /** The signed address of a file. */
@@ -35,7 +38,7 @@ export function useAddress(
   return {
     url: data.url,
     renew: () => {
-      if (Date.now() - dataUpdatedAt >= usableMs(data)) void refetch();
+      if (Date.now() - dataUpdatedAt >= Math.min(usableMs(data), replaceableMs)) void refetch();
     },
   };
 }

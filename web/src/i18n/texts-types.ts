@@ -181,6 +181,28 @@ export interface FeaturesTexts {
       Flags: string;
     };
   };
+  customEmoji: {
+    title: string;
+    hint: string;
+    add: string;
+    adminsOnly: string;
+    name: string;
+    nameHint: string;
+    choose: string;
+    pictureHint: (values: { kilobytes: number }) => string;
+    pictureMissing: string;
+    tooLarge: (values: { name: string; kilobytes: number }) => string;
+    none: string;
+    search: string;
+    noneFound: string;
+    addedBy: (values: { name: string }) => string;
+    deleteNamed: (values: { emoji: string }) => string;
+    delete: string;
+    deleteSure: (values: { emoji: string }) => string;
+    added: (values: { emoji: string }) => string;
+    failed: string;
+    tab: string;
+  };
   lightbox: {
     position: (values: { at: number; count: number }) => string;
     zoomIn: string;
@@ -487,6 +509,8 @@ export interface FeaturesTexts {
       keepsVersionsHint: string;
       linkPreviews: string;
       linkPreviewsHint: string;
+      emojiAdminsOnly: string;
+      emojiAdminsOnlyHint: string;
       wideMentionsAbove: string;
       wideMentions: string;
       wideMentionRules: {
@@ -594,6 +618,11 @@ export interface FeaturesTexts {
     "too-many-user-groups": string;
     "unknown-members": string;
     "user-group-not-found": string;
+    "emoji-name-taken": string;
+    "emoji-not-found": string;
+    "not-your-emoji": string;
+    "too-many-emoji": string;
+    "too-many-own-emoji": string;
   };
   fields: {
     empty: string;
@@ -616,6 +645,7 @@ export interface FeaturesTexts {
     "invalid-domain": string;
     "invalid-email": string;
     "invalid-emoji": string;
+    "invalid-emoji-name": string;
     "invalid-file-name": string;
     "invalid-id": string;
     "invalid-media-type": string;

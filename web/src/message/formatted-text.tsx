@@ -4,6 +4,7 @@ import { signOf } from "../../../contract/formatting/plain-text.ts";
 import type { Block, Inline, LinkNode, ListItem, MentionNode } from "../../../contract/formatting/tree.ts";
 import { type IsParticipant, mentionedUsername } from "../../../contract/mentions.ts";
 import type { MentionsOfMany } from "../../../contract/messages.ts";
+import { EmojiName } from "../emoji/emoji-name.tsx";
 import { ErrorBoundary } from "../errors/error-boundary.tsx";
 import { GroupMention } from "./group-mention.tsx";
 import { targetToShow } from "./link-target.ts";
@@ -158,6 +159,8 @@ function span(node: Inline, look: Look): ReactNode {
       return link(node, look);
     case "mention":
       return mention(node, look);
+    case "emoji":
+      return <EmojiName text={node.text} />;
   }
 }
 

@@ -5,13 +5,19 @@ import { ReportButton } from "../errors/report-button.tsx";
 import { FormattedText, type FormattedTextProps } from "./formatted-text.tsx";
 import classes from "./message.module.css";
 
+/** The names of emoji, which the workspace may or may not have. */
+const emojiNames = /:[a-z0-9_+-]{2,32}:/g;
+
 const graphemes = new Intl.Segmenter(undefined, { granularity: "grapheme" });
 
-/** Whether a text consists of one to three emoji. */
+/** Whether a text consists of one to three emoji, or of names that may be those of emoji. */
 function isFewEmoji(content: string): boolean {
-  if (content.length > 60) return false;
-  const parts = [...graphemes.segment(content)].map(({ segment }) => segment).filter((part) => part !== " ");
-  return parts.length > 0 && parts.length <= 3 && parts.every(isEmoji);
+  if (content.length > 110) return false;
+  const names = content.match(emojiNames) ?? [];
+  const rest = content.replace(emojiNames, " ");
+  const parts = [...graphemes.segment(rest)].map(({ segment }) => segment).filter((part) => part !== " ");
+  const count = names.length + parts.length;
+  return count > 0 && count <= 3 && parts.every(isEmoji);
 }
 
 /** The text of a message. An error while it is formatted leaves it as it was typed. */
@@ -34,9 +40,13 @@ export const MessageText = memo(function MessageText(props: FormattedTextProps) 
 
 function LargeOrFormatted(props: FormattedTextProps) {
   const { content } = props;
-  return isFewEmoji(content) ? (
-    <div className={classes.bigEmoji}>{content}</div>
+  if (!isFewEmoji(content)) return <FormattedText {...props} />;
+  // The style sheet shows pictures larger, unless a name belongs to no emoji.
+  return content.includes(":") ? (
+    <div className={classes.fewNames}>
+      <FormattedText {...props} />
+    </div>
   ) : (
-    <FormattedText {...props} />
+    <div className={classes.bigEmoji}>{content}</div>
   );
 }

@@ -8,6 +8,7 @@ import {
   IconMoodPlus,
 } from "@tabler/icons-react";
 import { lazy, useState } from "react";
+import { isEmoji } from "../../../contract/emoji.ts";
 import type { Message } from "../../../contract/messages.ts";
 import { useDraft } from "../conversation/use-draft.ts";
 import { useIsArchived } from "../conversation/use-is-archived.ts";
@@ -41,7 +42,7 @@ export function MessageToolbar({ message, runsGroup, onBusy }: MessageToolbarPro
   const { isSaved, toggle: toggleSaved } = useSaved(message);
   const { conversationId, id, threadId } = message;
   const [open, setOpen] = useState<"picker" | "menu">();
-  const [quick] = useState(() => recentEmoji().slice(0, 3));
+  const [quick] = useState(() => recentEmoji().filter(isEmoji).slice(0, 3));
   const show = (overlay: "picker" | "menu" | undefined) => {
     setOpen(overlay);
     onBusy(overlay !== undefined);

@@ -2,6 +2,7 @@ import { Group, Stack, Text, Title } from "@mantine/core";
 import type { ConversationId, MessageId } from "../../../contract/ids.ts";
 import { nameOf } from "../conversation/names.ts";
 import { useMessage } from "../conversation/use-message.ts";
+import { ShownEmoji } from "../emoji/emoji-name.tsx";
 import { useTexts } from "../i18n/texts.tsx";
 import { PanelFrame } from "../panel/panel-frame.tsx";
 import { Avatar } from "../people/avatar.tsx";
@@ -23,7 +24,7 @@ export default function ReactionsPanel({ conversationId, messageId }: ReactionsP
         {reactions.map(({ emoji, userIds }) => (
           <section key={emoji}>
             <Title order={3} size="h5" mb="xs">
-              {emoji} {userIds.length}
+              <ShownEmoji emoji={emoji} /> {userIds.length}
             </Title>
             <Stack gap="xs">
               {userIds.map((id) => {

@@ -5,6 +5,7 @@ import type { User } from "../../../contract/users.ts";
 import { nameOf } from "../conversation/names.ts";
 import { reactionNames } from "../conversation/rows.ts";
 import { useIsArchived } from "../conversation/use-is-archived.ts";
+import { ShownEmoji } from "../emoji/emoji-name.tsx";
 import { useTexts } from "../i18n/texts.tsx";
 import { useChat } from "../session/chat-context.tsx";
 import classes from "./message.module.css";
@@ -44,7 +45,9 @@ export function Reactions({ message, people }: { message: Message; people: Reado
               )
             }
           >
-            <span>{emoji}</span>
+            <span>
+              <ShownEmoji emoji={emoji} />
+            </span>
             {userIds.length}
             <VisuallyHidden> {label}</VisuallyHidden>
           </button>

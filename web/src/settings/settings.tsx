@@ -7,6 +7,7 @@ import {
   IconFileExport,
   IconKey,
   IconLanguage,
+  IconMoodSmile,
   IconPalette,
   IconUserCircle,
   type Icon as TablerIcon,
@@ -21,6 +22,7 @@ import { useChat } from "../session/chat-context.tsx";
 import { AppearanceSettings } from "./appearance.tsx";
 import { DataSettings } from "./data.tsx";
 import { DeviceSettings } from "./devices.tsx";
+import { EmojiSettings } from "./emoji.tsx";
 import { LanguageSettings } from "./language.tsx";
 import { NotificationSettings } from "./notifications.tsx";
 import { PasswordSettings } from "./password.tsx";
@@ -39,7 +41,7 @@ interface SettingsPage {
 /** Returns the pages that the user may see, in the order of the index. */
 function usePages(): readonly [SettingsPage, ...SettingsPage[]] {
   const { account } = useTexts();
-  const texts = useFeatureTexts().settings;
+  const { settings: texts, customEmoji } = useFeatureTexts();
   const { me } = useChat();
   const workspace = { title: texts.workspace, Icon: IconBuilding, Content: WorkspaceLink };
   return [
@@ -49,6 +51,7 @@ function usePages(): readonly [SettingsPage, ...SettingsPage[]] {
     { name: "notifications", title: texts.notifications, Icon: IconBell, Content: NotificationSettings },
     { name: "sign-in", title: texts.signIn, Icon: IconKey, Content: PasswordSettings },
     { name: "devices", title: texts.devices, Icon: IconDevices, Content: DeviceSettings },
+    { name: "emoji", title: customEmoji.title, Icon: IconMoodSmile, Content: EmojiSettings },
     { name: "data", title: texts.data, Icon: IconFileExport, Content: DataSettings },
     ...(isAdministrator(me.workspaceRole) ? [{ name: "workspace", ...workspace }] : []),
   ];

@@ -3,7 +3,7 @@
 -- p_conversation_id, p_id  the message
 -- p_caller_id              the user who reacts
 -- p_session_id             the session in which the user reacts
--- p_emoji                  the emoji
+-- p_emoji                  the emoji, or the :name: of an emoji of the workspace
 -- p_is_set                 true to add the reaction, false to remove it
 -- p_max_kinds              how many different emoji a message can have
 -- p_max_total              how many reactions a message can have
@@ -11,8 +11,8 @@
 -- p_burst, p_per_second    the rate limit of the user, see take_allowance
 --
 -- Returns no row if the caller is not a participant. Otherwise returns one row:
---   outcome      changed, unchanged, no such message, deleted, archived, too many, too many own, session ended, or
---                too fast
+--   outcome      changed, unchanged, no such message, deleted, archived, no such emoji, too many, too many own, session
+--                ended, or too fast
 --   retry_after  the seconds to wait after the outcome too fast, otherwise 0
 --   message      the message as it is now
 --
@@ -21,7 +21,7 @@
 -- Locks: the conversation first, then the allowance of the user.
 -- One statement, so that the reactions in the row of the message always equal those in the table beside it.
 -- Cost: a change reads all reactions to the message, which p_max_total bounds.
-CREATE OR REPLACE FUNCTION set_reaction_v4(
+CREATE OR REPLACE FUNCTION set_reaction_v5(
   p_conversation_id uuid,
   p_caller_id uuid,
   p_session_id uuid,
@@ -74,6 +74,10 @@ BEGIN
     v_outcome = 'unchanged';
   ELSIF EXISTS (SELECT FROM conversations c WHERE c.id = p_conversation_id AND c.archived_at IS NOT NULL) THEN
     v_outcome = 'archived';
+  ELSIF p_is_set AND p_emoji LIKE ':_%:' AND NOT EXISTS (
+    SELECT FROM custom_emoji e WHERE e.name = btrim(p_emoji, ':')
+  ) THEN
+    v_outcome = 'no such emoji';
   ELSIF p_is_set AND (
     (
       SELECT count(*)

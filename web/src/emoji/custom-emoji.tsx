@@ -1,0 +1,37 @@
+import { useReducedMotion } from "@mantine/hooks";
+import type { SyntheticEvent } from "react";
+import classes from "./custom-emoji.module.css";
+import { useCustomEmojis } from "./use-custom-emojis.ts";
+import { useEmojiPicture } from "./use-emoji-picture.ts";
+
+/** Replaces a picture by its first frame, so that it does not move. */
+function stop({ currentTarget: image }: SyntheticEvent<HTMLImageElement>): void {
+  if (image.src.startsWith("data:")) return;
+  const canvas = document.createElement("canvas");
+  canvas.width = 128;
+  canvas.height = 128;
+  const scale = 128 / Math.max(image.naturalWidth, image.naturalHeight, 1);
+  const [width, height] = [image.naturalWidth * scale, image.naturalHeight * scale];
+  canvas.getContext("2d")?.drawImage(image, (128 - width) / 2, (128 - height) / 2, width, height);
+  image.src = canvas.toDataURL();
+}
+
+/** The picture of an emoji of the workspace, or its name as typed if there is none. */
+export default function CustomEmoji({ text }: { text: string }) {
+  const emoji = useCustomEmojis()?.get(text.slice(1, -1));
+  const address = useEmojiPicture(emoji?.id);
+  const isStill = useReducedMotion();
+  if (!emoji || !address) return <span data-unknown={emoji ? undefined : true}>{text}</span>;
+  return (
+    <img
+      className={classes.picture}
+      src={address.url}
+      alt={text}
+      title={text}
+      decoding="async"
+      draggable={false}
+      onError={address.renew}
+      {...(isStill && { onLoad: stop })}
+    />
+  );
+}
