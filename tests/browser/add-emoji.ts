@@ -3,16 +3,23 @@ import { join } from "node:path";
 import type { Person } from "../support/people.ts";
 import { postUpload } from "../support/upload.ts";
 
-const icon = join(import.meta.dirname, "../../web/public/icon-192.png");
+/** The emoji of which the folder `emoji-pictures` has a picture. */
+export type DrawnEmoji = "lgtm" | "blocked" | "party_blob";
 
-/** Adds an emoji to the workspace. @returns its name with colons */
+/**
+ * Adds an emoji to the workspace.
+ *
+ * @param name  its name, by default that of the picture
+ * @returns its name with colons
+ */
 export async function addEmoji(
   url: string,
   person: Person,
-  name: string,
-  { picture = readFileSync(icon), contentType = "image/png" }: { picture?: Buffer; contentType?: string } = {},
+  drawn: DrawnEmoji,
+  name: string = drawn,
 ): Promise<string> {
-  const body = { contentType, sizeBytes: picture.length };
+  const picture = readFileSync(join(import.meta.dirname, "emoji-pictures", `${drawn}.png`));
+  const body = { contentType: "image/png", sizeBytes: picture.length };
   const upload = await person.call("addPicture", { body });
   const uploaded = await postUpload(url, upload, picture);
   if (!uploaded.ok) throw new Error(`The upload returned ${uploaded.status}`);

@@ -5,8 +5,8 @@ import { databaseOf } from "../support/accounts.ts";
 import { eventually } from "../support/eventually.ts";
 import { storeLinkedPage } from "../support/linked-pages.ts";
 import { newPerson, newPersonWithRole, type Person } from "../support/people.ts";
+import { addEmoji, type DrawnEmoji } from "./add-emoji.ts";
 import { composer } from "./browser.ts";
-import { addEmoji } from "./add-emoji.ts";
 import { uploadFile } from "./upload-file.ts";
 
 /** Users and their conversations, so that every screen has content. */
@@ -87,9 +87,10 @@ export async function createWorld(url: string, ending = ""): Promise<World> {
     await person.call("addReaction", { params: { id: group.id, messageId: typo.body.id, emoji } });
   }
   await grace.call("addReaction", { params: { id: group.id, messageId: plan.body.id, emoji: "👍" } });
-  const own = await addEmoji(url, grace, `shipit${ending}`);
-  await ada.call("addReaction", { params: { id: group.id, messageId: plan.body.id, emoji: own } });
-  await alan.send(group.id, "🎉");
+  const own = (drawn: DrawnEmoji) => addEmoji(url, grace, drawn, drawn + ending);
+  const [lgtm, party] = [await own("lgtm"), await own("party_blob"), await own("blocked")];
+  await ada.call("addReaction", { params: { id: group.id, messageId: plan.body.id, emoji: lgtm } });
+  await alan.send(group.id, `🎉 ${party}`);
   for (const [person, content] of [
     [alan, "The axles squeak again."],
     [grace, "I have oil."],
