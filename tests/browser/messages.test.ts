@@ -1,3 +1,4 @@
+import { join } from "node:path";
 import type { Page, Route } from "playwright-core";
 import { describe, expect, inject, test } from "vitest";
 import { drawLandscape } from "../showcase/drawings.ts";
@@ -107,17 +108,20 @@ describe("A message", () => {
     await ada.goto("/settings/emoji");
     await ada.getByRole("button", { name: "Add emoji" }).click();
     const dialog = ada.getByRole("dialog");
-    const picture = join(import.meta.dirname, "../../docs/chat.png");
+    const picture = join(import.meta.dirname, "emoji-pictures/lgtm.png");
     await dialog.locator("input[type=file]").setInputFiles(picture);
     const field = dialog.getByRole("textbox", { name: "Name" });
-    await expect.poll(() => field.inputValue()).toBe("chat");
+    await expect.poll(() => field.inputValue()).toBe("lgtm");
     await field.fill(name);
     await field.press("Enter");
     await ada.getByRole("button", { name: `Delete :${name}:` }).waitFor();
 
     await openGroup(ada);
     await composer(ada).pressSequentially(`The engine runs :${name.slice(0, -2)}`);
-    await ada.getByRole("option").filter({ hasText: `:${name}:` }).waitFor();
+    await ada
+      .getByRole("option")
+      .filter({ hasText: `:${name}:` })
+      .waitFor();
     await ada.keyboard.press("Tab");
     await ada.keyboard.press("Enter");
     const sent = message(bob, "The engine runs");
@@ -127,7 +131,10 @@ describe("A message", () => {
       .toBe(128);
     // A message of emoji alone shows them large.
     await sendMessage(ada, `:${name}:`);
-    const large = bob.getByRole("article").last().getByRole("img", { name: `:${name}:` });
+    const large = bob
+      .getByRole("article")
+      .last()
+      .getByRole("img", { name: `:${name}:` });
     await expect.poll(async () => (await large.boundingBox())?.width ?? 0).toBeGreaterThan(40);
 
     await choose(bob, "The engine runs", "React");
