@@ -134,8 +134,8 @@ describe("A call on the page", () => {
     if (!adas || !bobs || !cyds) throw new Error("A page is missing");
     await press(adas, "Turn camera on");
     await sees(cyds, "Ada");
-    // Everyone returns, whether or not the server has kept their seats.
-    for (const page of pages) await page.evaluate(() => window.loseSockets());
+    // Whether or not the server keeps their seats, they return. Dan stays, so that the call cannot end meanwhile.
+    for (const page of [adas, bobs, cyds]) await page.evaluate(() => window.loseSockets());
     for (const page of pages) await page.locator("[data-connection=live]").waitFor({ state: "attached" });
     await Promise.all([sees(cyds, "Ada"), hears(cyds, 3)]);
     const [call] = (await ada.call("listCalls")).items;
