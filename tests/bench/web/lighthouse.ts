@@ -14,10 +14,13 @@ import { temporaryFolder } from "../../support/temporary-folder.ts";
 
 /**
  * `npm run bench -- lighthouse` rates the sign-in page and an open conversation as on a throttled phone, with
- * Lighthouse's own settings. Lighthouse and its 130 packages are installed on the first run, which needs npm.
+ * Lighthouse's own settings. Lighthouse and its 130 packages are installed on the first run, which needs npm. An older
+ * Lighthouse, the last one that can, checks whether the page can be installed.
  */
 const version = "12.2.3";
-const tool = join(root, ".build/lighthouse");
+const versionForInstallation = "11.7.1";
+
+const folderOf = (lighthouse: string) => join(root, `.build/lighthouse-${lighthouse}`);
 
 const Report = z.object({
   categories: z.record(z.string(), z.object({ score: z.number() })),
@@ -27,14 +30,13 @@ const Report = z.object({
   ),
 });
 
-function install(): string {
+/** Installs a version of Lighthouse. @returns its program */
+function install(lighthouse: string): string {
+  const tool = folderOf(lighthouse);
   const cli = join(tool, "node_modules/lighthouse/cli/index.js");
   if (existsSync(cli)) return cli;
   mkdirSync(tool, { recursive: true });
-  writeFileSync(
-    join(tool, "package.json"),
-    JSON.stringify({ private: true, dependencies: { lighthouse: version } }),
-  );
+  writeFileSync(join(tool, "package.json"), JSON.stringify({ private: true, dependencies: { lighthouse } }));
   execFileSync("npm", ["install", "--no-audit", "--no-fund", "--ignore-scripts"], {
     cwd: tool,
     stdio: "inherit",
@@ -42,7 +44,6 @@ function install(): string {
   return cli;
 }
 
-const cli = install();
 const folder = await temporaryFolder();
 const stack = await startStack({
   assembly: await synthesize(join(folder.path, "cdk.out")),
@@ -55,9 +56,10 @@ const context = await chromium.launchPersistentContext(join(folder.path, "profil
   args: ["--no-sandbox", "--disable-gpu", `--remote-debugging-port=${port}`],
 });
 
-/** Rates an address in the browser's own tabs, and so as the user who is signed in there. */
-async function rate(name: string, path: string): Promise<void> {
-  const output = join(tool, `${name}.json`);
+/** Runs Lighthouse in the browser's own tabs, and so as the user who is signed in there. */
+async function audit(lighthouse: string, path: string, options: string[] = []) {
+  const cli = install(lighthouse);
+  const output = join(folderOf(lighthouse), "report.json");
   // Asynchronously, because this process serves the page.
   await promisify(execFile)(process.execPath, [
     cli,
@@ -67,8 +69,20 @@ async function rate(name: string, path: string): Promise<void> {
     "--output=json",
     "--quiet",
     `--output-path=${output}`,
+    ...options,
   ]);
-  const { categories, audits } = Report.parse(JSON.parse(readFileSync(output, "utf8")));
+  return Report.parse(JSON.parse(readFileSync(output, "utf8")));
+}
+
+const failedOf = ({ audits }: z.infer<typeof Report>): string =>
+  Object.entries(audits)
+    .filter(([, { score }]) => score !== null && score < 0.9)
+    .map(([key]) => key)
+    .join(", ") || "nothing";
+
+async function rate(name: string, path: string): Promise<void> {
+  const report = await audit(version, path);
+  const { categories, audits } = report;
   const shown = [
     "first-contentful-paint",
     "largest-contentful-paint",
@@ -80,8 +94,7 @@ async function rate(name: string, path: string): Promise<void> {
     ...Object.fromEntries(Object.entries(categories).map(([key, { score }]) => [key, score])),
     ...Object.fromEntries(shown.map((key) => [key, audits[key]?.displayValue])),
   });
-  const failed = Object.entries(audits).filter(([, { score }]) => score !== null && score < 0.9);
-  console.log(`  below 0.9: ${failed.map(([key]) => key).join(", ") || "nothing"}`);
+  console.log(`  below 0.9: ${failedOf(report)}`);
 }
 
 try {
@@ -92,6 +105,8 @@ try {
   const { id } = await ada.startGroup([bob], "Engine room");
   for (let count = 1; count <= 60; count++) await bob.send(id, `Message ${count} with **some** marks`);
   await rate("sign-in", "/sign-in");
+  const report = await audit(versionForInstallation, "/sign-in", ["--only-categories=pwa"]);
+  console.log("installation", report.categories.pwa?.score, `below 0.9: ${failedOf(report)}`);
   const page = await context.newPage();
   await signIn(page, ada);
   await page.goto(`/c/${id}`);

@@ -1,9 +1,9 @@
-import { Indicator } from "@mantine/core";
 import { IconHash, IconLock, IconUsers } from "@tabler/icons-react";
 import { type Conversation, kindOf } from "../../../contract/conversations.ts";
 import type { UserId } from "../../../contract/ids.ts";
 import { useTexts } from "../i18n/texts.tsx";
 import { Avatar } from "../people/avatar.tsx";
+import classes from "./conversation-avatar.module.css";
 import { otherOf, titleOf } from "./names.ts";
 
 export interface ConversationAvatarProps {
@@ -18,15 +18,9 @@ export function ConversationAvatar({ conversation, me, size }: ConversationAvata
   const texts = useTexts();
   const isOnline = otherOf(conversation, me)?.online === true;
   return (
-    <Indicator
-      disabled={!isOnline}
-      color="green"
-      position="bottom-end"
-      offset={size * 0.15}
-      size={size < 32 ? 9 : 12}
-      withBorder
+    <span
+      className={classes.place}
       {...(isOnline && { role: "img", "aria-label": texts.conversation.online })}
-      flex="none"
     >
       <Avatar
         id={otherOf(conversation, me)?.user.id ?? conversation.id}
@@ -38,7 +32,8 @@ export function ConversationAvatar({ conversation, me, size }: ConversationAvata
       >
         {conversation.isGroupChat && <KindIcon conversation={conversation} size={size / 2} />}
       </Avatar>
-    </Indicator>
+      {isOnline && <span className={classes.online} data-small={size < 32} />}
+    </span>
   );
 }
 

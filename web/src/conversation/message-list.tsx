@@ -1,4 +1,4 @@
-import { ActionIcon, Indicator, Text } from "@mantine/core";
+import { ActionIcon, Text } from "@mantine/core";
 import { IconArrowDown } from "@tabler/icons-react";
 import { useEffect, useMemo, useRef, useState } from "react";
 import { Virtuoso, type VirtuosoHandle } from "react-virtuoso";
@@ -143,17 +143,16 @@ export function MessageList({ id, conversation, timeline }: MessageListProps) {
         components={listComponents}
       />
       {!isAtEnd && (
-        <Indicator
-          className={classes.toNewest}
-          label={conversation.unreadCount > 99 ? "99+" : conversation.unreadCount}
-          disabled={conversation.unreadCount === 0}
-          size={18}
-          offset={4}
-        >
+        <div className={classes.toNewest}>
           <ActionIcon size={44} radius="xl" variant="default" aria-label={texts.toNewest} onClick={toNewest}>
             <IconArrowDown size={20} />
           </ActionIcon>
-        </Indicator>
+          {conversation.unreadCount > 0 && (
+            <span className={classes.unread}>
+              {conversation.unreadCount > 99 ? "99+" : conversation.unreadCount}
+            </span>
+          )}
+        </div>
       )}
     </div>
   );

@@ -1,11 +1,12 @@
-import { type ReactNode, useEffect, useRef, useState } from "react";
+import type { ReactNode } from "react";
 import classes from "./sidebar.module.css";
+import { useNearBlocks } from "./use-near-blocks.ts";
 
-/** The rows that are rendered first: more than a tall screen shows. */
+/** The rows that are always rendered: more than a tall screen shows. */
 const first = 40;
 
-/** How many rows are added together: few enough for one frame. */
-const step = 16;
+/** How many further rows appear together: few enough to render within a frame while the list scrolls. */
+const blockSize = 8;
 
 export interface GrowingRowsProps<Id extends string> {
   ids: readonly Id[];
@@ -14,38 +15,30 @@ export interface GrowingRowsProps<Id extends string> {
 }
 
 /**
- * The rows of a section. It renders the first ones, and more as the end of the rendered ones comes near the view. The
- * others reserve their space, so that the scroll bar shows the length of the whole list.
+ * The rows of a section. It renders the first ones, and those near the view. The others reserve their space, so that the
+ * scroll bar shows the length of the whole list.
  */
 export function GrowingRows<Id extends string>({ ids, children }: GrowingRowsProps<Id>) {
-  const [count, setCount] = useState(first);
-  const end = useRef<HTMLLIElement>(null);
-  const left = Math.max(0, ids.length - count);
-  const hasMore = left > 0;
-  // Observes again after each step, because the end may still be in view.
-  // biome-ignore lint/correctness/useExhaustiveDependencies: see above
-  useEffect(() => {
-    if (!hasMore || !end.current) return;
-    const observer = new IntersectionObserver(
-      (entries) => {
-        if (entries.some(({ isIntersecting }) => isIntersecting)) setCount((before) => before + step);
-      },
-      { root: end.current.closest("[data-scrolls]"), rootMargin: "800px" },
-    );
-    observer.observe(end.current);
-    return () => observer.disconnect();
-  }, [hasMore, count]);
-  return (
-    <>
-      {ids.slice(0, count).map(children)}
-      {hasMore && (
+  const { near, observe } = useNearBlocks();
+  const further = ids.slice(first);
+  const blocks = Array.from({ length: Math.ceil(further.length / blockSize) }, (_, number) => number);
+  // One flat list of keys, so that a row that moves to another block stays the same element and keeps the focus.
+  return [
+    ...ids.slice(0, first).map(children),
+    ...blocks.flatMap((number) => {
+      const rows = further.slice(number * blockSize, (number + 1) * blockSize);
+      const isNear = near.has(number);
+      const place = (
         <li
-          ref={end}
+          key={`block ${number}`}
+          ref={observe}
+          data-block={number}
           aria-hidden
           className={classes.unrendered}
-          style={{ height: `calc(${left} * var(--row-height))` }}
+          style={{ height: isNear ? 0 : `calc(${rows.length} * var(--row-height))` }}
         />
-      )}
-    </>
-  );
+      );
+      return isNear ? [place, ...rows.map(children)] : [place];
+    }),
+  ];
 }
