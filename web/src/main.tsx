@@ -15,6 +15,7 @@ import { ErrorsProvider } from "./errors/errors-context.tsx";
 import { Failure } from "./errors/failures.tsx";
 import { version } from "./errors/version.ts";
 import { TextsProvider } from "./i18n/texts.tsx";
+import { lastFocus } from "./overlays/last-focus.ts";
 import { ReleaseWatch } from "./release/release-watch.ts";
 import { UpdateNotice } from "./release/update-notice.tsx";
 import { SessionProvider } from "./session/session-context.tsx";
@@ -24,6 +25,7 @@ if (!root) throw new Error("The page has no #root");
 
 const reporter = new ErrorReporter({ version });
 watchWindow(window, reporter);
+lastFocus.watch(document);
 const releases = new ReleaseWatch({ version, report: reporter.report });
 const queries = new QueryClient({
   queryCache: new QueryCache({

@@ -193,7 +193,11 @@ export function Composer({ id, conversation, title, onEscape, thread }: Composer
                 isDisabled={!canSend || isCommand}
                 compose={compose}
                 confirm={(schedule) => wideMention.confirm(content, schedule)}
-                onScheduled={clear}
+                onScheduled={() => {
+                  clear();
+                  // The button is disabled now, and would lose the focus.
+                  if (!isTouch) field.current?.focus();
+                }}
               />
             )}
             <ActionIcon
@@ -201,6 +205,8 @@ export function Composer({ id, conversation, title, onEscape, thread }: Composer
               className={classes.send ?? ""}
               size={32}
               aria-label={editing ? texts.save : texts.send}
+              // The field keeps the focus, so that a phone's keyboard stays open for the next message.
+              onMouseDown={(event) => event.preventDefault()}
               disabled={!canSend}
               variant={canSend ? "filled" : "subtle"}
             >

@@ -1,7 +1,8 @@
 import { Button, Center, Group, Stack, Text } from "@mantine/core";
-import { type ReactNode, Suspense, useEffect } from "react";
+import { type ReactNode, Suspense, useEffect, useLayoutEffect } from "react";
 import { useTexts } from "../i18n/texts.tsx";
 import { earlyKeys } from "../overlays/early-keys.ts";
+import { lastFocus } from "../overlays/last-focus.ts";
 import { useNotice } from "../session/notice.tsx";
 import { type CaughtError, ErrorBoundary } from "./error-boundary.tsx";
 import { useErrors } from "./errors-context.tsx";
@@ -75,9 +76,15 @@ export interface OverlayProps {
 /**
  * A dialog, drawer or menu whose code loads when it opens. If it fails, it closes, and a notice offers to report the
  * error. After a script that could not be loaded, the notice offers to reload, because a browser does not fetch the
- * script again before that.
+ * script again before that. When it closes, the focus returns to where it was.
  */
 export function Overlay({ name, onClose, fallback, children }: OverlayProps) {
+  useLayoutEffect(() => {
+    // The button that opens a menu has moved into this component, which made it lose the focus.
+    lastFocus.restore();
+    // Waits until the new elements are in the document.
+    return () => queueMicrotask(() => lastFocus.restore());
+  }, []);
   return (
     <ErrorBoundary
       name={name}

@@ -37,8 +37,6 @@ interface PanelActions {
 
 interface PanelState {
   panels: readonly OpenPanel[];
-  /** The focus returns here when the panel closes. */
-  opener: Element | null;
 }
 
 const ActionsContext = createContext<PanelActions | undefined>(undefined);
@@ -57,7 +55,6 @@ export interface PanelProviderProps {
 /** Keeps the open panels on the right. */
 export function PanelProvider({ openId, children }: PanelProviderProps) {
   const [panels, setPanels] = useState(closed);
-  const opener = useRef<Element | null>(null);
   const count = useRef(0);
   const [actions, inside] = useMemo((): [PanelActions, PanelActions] => {
     const panel = (element: ReactElement, options: PanelOptions): OpenPanel => ({
@@ -66,11 +63,7 @@ export function PanelProvider({ openId, children }: PanelProviderProps) {
       key: count.current++,
     });
     const outside: PanelActions = {
-      open: (element, options) => {
-        const { activeElement } = document;
-        if (!activeElement?.closest("aside")) opener.current = activeElement;
-        setPanels([panel(element, options)]);
-      },
+      open: (element, options) => setPanels([panel(element, options)]),
       back: () => setPanels((known) => known.slice(0, -1)),
       close: () => setPanels(closed),
     };
@@ -82,10 +75,7 @@ export function PanelProvider({ openId, children }: PanelProviderProps) {
     () => setPanels((known) => (known.every((each) => fits(each, openId)) ? known : closed)),
     [openId],
   );
-  const state = useMemo(
-    () => ({ panels: panels.filter((each) => fits(each, openId)), opener: opener.current }),
-    [panels, openId],
-  );
+  const state = useMemo(() => ({ panels: panels.filter((each) => fits(each, openId)) }), [panels, openId]);
   return (
     <ActionsContext.Provider value={actions}>
       <InsideContext.Provider value={inside}>

@@ -3,6 +3,7 @@ import { type KeyboardEvent, useEffect, useRef } from "react";
 import { useLocation } from "wouter";
 import { Overlay } from "../errors/failures.tsx";
 import { isComposing } from "../forms/is-composing.ts";
+import { lastFocus } from "../overlays/last-focus.ts";
 import { useBackToClose } from "../overlays/use-back-to-close.ts";
 import classes from "./panel.module.css";
 import { PanelContent, usePanel, usePanelState } from "./panel-context.tsx";
@@ -21,7 +22,7 @@ export const useIsDocked = () => useMediaQuery(docked, undefined, { getInitialVa
  * with an entry in the browser's history.
  */
 export function PanelPlace() {
-  const { panels, opener } = usePanelState();
+  const { panels } = usePanelState();
   const { back, close } = usePanel();
   const isDocked = useIsDocked();
   const panel = panels.at(-1);
@@ -29,9 +30,9 @@ export function PanelPlace() {
   const wasOpen = useRef(false);
   useCloseElsewhere();
   useEffect(() => {
-    if (wasOpen.current && !isOpen) returnFocus(opener, isDocked);
+    if (wasOpen.current && !isOpen) returnFocus(isDocked);
     wasOpen.current = isOpen;
-  }, [isOpen, opener, isDocked]);
+  }, [isOpen, isDocked]);
   if (!panel) return null;
 
   function onKeyDown(event: KeyboardEvent<HTMLElement>) {
@@ -75,11 +76,10 @@ function BackCloses({ onBack }: { onBack: () => void }) {
   return null;
 }
 
-/** Moves the focus back to where the user was, unless the page has moved it elsewhere. */
-function returnFocus(opener: Element | null, isDocked: boolean): void {
+/** Moves the focus back to where the user was, or to the conversation if that place is gone. */
+function returnFocus(isDocked: boolean): void {
+  lastFocus.restore();
   if (document.activeElement !== document.body) return;
   const main = document.querySelector<HTMLElement>("main");
-  // The item of a menu that has closed is gone.
-  if (opener instanceof HTMLElement && opener.isConnected && opener !== document.body) opener.focus();
-  else (isDocked ? (main?.querySelector("textarea") ?? main) : main)?.focus();
+  (isDocked ? (main?.querySelector("textarea") ?? main) : main)?.focus();
 }

@@ -1,0 +1,183 @@
+import type { BrowserContextOptions, Locator, Page } from "playwright-core";
+import { expect, inject, test } from "vitest";
+import { newId, newPerson, type Person, uniqueName } from "../support/people.ts";
+import { composer, message, openPage, signIn } from "./browser.ts";
+import { browser, withBrowser } from "./with-browser.ts";
+
+const { url } = inject("stack");
+
+withBrowser();
+
+/** A way to use the page without a mouse. */
+interface Device {
+  options: BrowserContextOptions;
+  /** Presses a button, a link or a menu item. */
+  press: (target: Locator) => Promise<void>;
+  /** Shows the toolbar of a message. */
+  select: (target: Locator) => Promise<void>;
+  /** Closes a panel. */
+  leave: (page: Page) => Promise<unknown>;
+  /** Returns to the list of conversations. */
+  showList: (page: Page) => Promise<unknown>;
+}
+
+const phone: Device = {
+  options: { viewport: { width: 390, height: 844 }, isMobile: true, hasTouch: true },
+  press: (target) => target.tap(),
+  select: (target) => target.tap(),
+  leave: (page) => page.goBack(),
+  showList: (page) => page.goBack(),
+};
+
+const keyboard: Device = {
+  options: { viewport: { width: 1280, height: 800 } },
+  press: (target) => target.press("Enter"),
+  select: (target) => target.focus(),
+  leave: (page) => page.keyboard.press("Escape"),
+  showList: () => Promise.resolve(),
+};
+
+/** Bob's group with Ada: a plan with an earlier version and a link, and a poll. */
+async function bobsGroup(ada: Person, bob: Person): Promise<void> {
+  const { id } = await bob.startGroup([ada], "Engine room");
+  const { body: plan } = await bob.send(id, "The plan");
+  const content = "The plan for today: https://example.org/plan";
+  await bob.call("editMessage", { params: { id, messageId: plan.id }, body: { content } });
+  const poll = { question: "Lunch?", options: ["Soup", "Pizza"] };
+  await bob.call("sendMessage", { params: { id }, body: { id: newId(), content: "", poll } });
+}
+
+test.each(Object.entries({ "by keyboard": keyboard, "on a phone": phone }))(
+  "A day's work succeeds without a mouse, and the focus stays at its place: %s",
+  async (_, { options, press, select, leave, showList }) => {
+    const name = uniqueName("day");
+    const [ada, bob] = await Promise.all([
+      newPerson(url, `${name}.ada`, "Ada Lovelace"),
+      newPerson(url, `${name}.bob`, "Bob Noyce"),
+    ]);
+    await bobsGroup(ada, bob);
+    const { page, errors } = await openPage(browser, url, options);
+    await signIn(page, ada);
+    const panel = page.getByRole("complementary");
+    const button = (label: string | RegExp) => page.getByRole("button", { name: label, exact: true });
+    const item = (label: string | RegExp) => page.getByRole("menuitem", { name: label, exact: true });
+    const notice = (text: string | RegExp) => page.getByRole("status").getByText(text);
+    const plan = page.getByRole("article").filter({ hasText: "The plan for today" });
+    const tool = (label: string) =>
+      plan.getByRole("toolbar").getByRole("button", { name: label, exact: true });
+    const hasFocus = (target: Locator) =>
+      expect.poll(() => target.evaluate((element) => element.contains(document.activeElement))).toBe(true);
+    const choose = async (label: string) => {
+      await select(plan);
+      await press(tool("More actions"));
+      await press(item(label));
+    };
+    const closePanel = async () => {
+      await leave(page);
+      await panel.waitFor({ state: "detached" });
+    };
+
+    await press(page.getByRole("link", { name: /Engine room/ }));
+    await composer(page).waitFor();
+
+    // A poll: vote, and see who else did.
+    await press(button(/^Pizza/));
+    await button(/^Pizza 1$/).waitFor();
+    await press(button("Show voters"));
+    await panel.getByText("Ada Lovelace").waitFor();
+    await closePanel();
+    await hasFocus(button("Show voters"));
+
+    // Everything that a message offers. After each action, the focus is still at the message.
+    await choose("Pin for everyone");
+    await plan.getByText("Pinned", { exact: false }).waitFor();
+    await hasFocus(plan);
+    await choose("Save for later");
+    await plan.getByText("Saved").waitFor();
+    await hasFocus(plan);
+    await choose("Remind me");
+    await press(item("In an hour"));
+    await notice(/^Reminder: /).waitFor();
+    await hasFocus(plan);
+    await choose("Forward");
+    const dialog = page.getByRole("dialog");
+    await dialog.getByRole("combobox", { name: "Forward to" }).fill("bob");
+    await page.getByRole("option", { name: "Bob Noyce" }).waitFor();
+    await page.keyboard.press("ArrowDown");
+    await page.keyboard.press("Enter");
+    await press(dialog.getByRole("button", { name: "Forward" }));
+    await notice(/^Forwarded to /).waitFor();
+    await dialog.waitFor({ state: "detached" });
+    await hasFocus(plan);
+    await select(plan);
+    await press(tool("React"));
+    await page.getByRole("textbox", { name: "Search emoji" }).fill("tada");
+    await page.keyboard.press("Enter");
+    await plan.getByRole("button", { name: /^🎉/ }).waitFor();
+    await hasFocus(plan);
+    await select(plan);
+    await press(tool("Reply in thread"));
+    const reply = panel.getByRole("textbox", { name: "Reply in the thread" });
+    await reply.fill("I am late");
+    await press(panel.getByRole("button", { name: "Send", exact: true }));
+    await panel.getByRole("article").filter({ hasText: "I am late" }).waitFor();
+    await closePanel();
+    await plan.getByRole("button", { name: /^1 reply/ }).waitFor();
+    await hasFocus(plan);
+    await plan.getByRole("toolbar").waitFor();
+    await press(button("(edited)"));
+    await panel.getByText("The plan", { exact: true }).waitFor();
+    await closePanel();
+    await hasFocus(button("(edited)"));
+
+    // The panels of the conversation.
+    for (const [label, shown] of [
+      ["Pinned messages", "Pinned by Ada Lovelace"],
+      ["Files and links", "Files that people send here"],
+      ["Details", "2 people"],
+    ] as const) {
+      await press(button("Conversation menu"));
+      await press(page.getByRole("menuitem", { name: label }));
+      await panel.getByText(shown, { exact: false }).first().waitFor();
+      await closePanel();
+      await hasFocus(button("Conversation menu"));
+    }
+
+    // The composer: a message for later, and a poll. Sending leaves the focus, and a phone's keyboard, in the field.
+    await composer(page).fill("Good morning");
+    await press(button("Send later"));
+    await press(page.getByRole("menuitem", { name: /^(Tomorrow|Monday) at/ }).first());
+    await notice(/^Scheduled: /).waitFor();
+    await press(button("Create poll"));
+    await dialog.getByLabel("Question").fill("When?");
+    await dialog.getByLabel("Option 1").fill("At noon");
+    await dialog.getByLabel("Option 2").fill("At one");
+    await press(dialog.getByRole("button", { name: "Post poll" }));
+    await button(/^At noon 0/).waitFor();
+    await dialog.waitFor({ state: "detached" });
+    await hasFocus(button("Create poll"));
+    await composer(page).fill("Until tomorrow");
+    await press(page.getByRole("main").getByRole("button", { name: "Send", exact: true }));
+    await message(page, "Until tomorrow").waitFor();
+    if (options.isMobile) await hasFocus(composer(page));
+
+    // The list: a status, saved messages, and the home page.
+    await showList(page);
+    await press(button(/^Account of/));
+    await press(item("Set a status"));
+    await press(dialog.getByRole("button", { name: "In a meeting" }));
+    await press(dialog.getByRole("button", { name: "Save" }));
+    await dialog.waitFor({ state: "detached" });
+    await hasFocus(button(/^Account of/));
+    await press(button("Saved"));
+    await panel.getByText("The plan for today").waitFor();
+    await closePanel();
+    await hasFocus(button("Saved"));
+    await press(page.getByRole("navigation").getByRole("link", { name: "Home" }));
+    await press(button("Done"));
+    await button("Done").waitFor({ state: "detached" });
+    await press(page.getByRole("main").getByRole("button", { name: "Delete", exact: true }));
+    await page.getByText("Good morning").waitFor({ state: "detached" });
+    expect(errors).toEqual([]);
+  },
+);
