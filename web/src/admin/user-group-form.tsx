@@ -1,5 +1,6 @@
 import { TextInput } from "@mantine/core";
 import { useState } from "react";
+import { UserGroups } from "../../../client/user-groups/user-groups.ts";
 import { limits } from "../../../contract/limits.ts";
 import type { UserGroupWithMembers } from "../../../contract/user-groups.ts";
 import type { User } from "../../../contract/users.ts";
@@ -21,6 +22,7 @@ const nobody: ReadonlySet<never> = new Set();
 /** Creates or changes a user group: its handle, name, description and members. */
 export function UserGroupForm({ group, onDone }: UserGroupFormProps) {
   const { session } = useSession();
+  const groups = new UserGroups(session);
   const { show } = useNotice();
   const { userGroups: texts, workspace } = useFeatureTexts().admin;
   const { submit, isBusy, errorOf, failure } = useForm();
@@ -38,11 +40,8 @@ export function UserGroupForm({ group, onDone }: UserGroupFormProps) {
     };
     const isDone = await submit(() =>
       group
-        ? session.call("updateUserGroup", {
-            params: { handle: group.handle },
-            body: { ...body, description: words || null },
-          })
-        : session.call("createUserGroup", { body: { ...body, ...(words && { description: words }) } }),
+        ? groups.update(group.handle, { ...body, description: words || null })
+        : groups.create({ ...body, ...(words && { description: words }) }),
     );
     if (!isDone) return;
     show(workspace.saved);

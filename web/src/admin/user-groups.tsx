@@ -1,6 +1,7 @@
 import { Button, Skeleton, Stack, Text, Title } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
+import { UserGroups as Groups } from "../../../client/user-groups/user-groups.ts";
 import type { UserGroup, UserGroupWithMembers } from "../../../contract/user-groups.ts";
 import { useTexts } from "../i18n/texts.tsx";
 import { useFeatureTexts } from "../i18n/use-feature-texts.ts";
@@ -12,24 +13,24 @@ import { UserGroupForm } from "./user-group-form.tsx";
 /** The user groups of the workspace, with a form that creates one, or changes the chosen one. */
 export function UserGroups() {
   const { session } = useSession();
+  const client = new Groups(session);
   const { attempt } = useNotice();
   const texts = useFeatureTexts().admin.userGroups;
   const { conversation: common } = useTexts();
   const [edited, setEdited] = useState<UserGroupWithMembers>();
   const groups = useQuery({
     queryKey: ["user-groups"],
-    queryFn: () => session.call("listUserGroups", {}),
+    queryFn: () => client.list(),
   });
   const done = () => {
     setEdited(undefined);
     void groups.refetch();
   };
-  const edit = ({ handle }: UserGroup) =>
-    attempt(session.call("getUserGroup", { params: { handle } }).then(setEdited));
+  const edit = ({ handle }: UserGroup) => attempt(client.get(handle).then(setEdited));
   const remove = async ({ handle }: UserGroup) => {
-    if (await attempt(session.call("deleteUserGroup", { params: { handle } }))) done();
+    if (await attempt(client.delete(handle))) done();
   };
-  const items = groups.data?.items;
+  const items = groups.data;
   return (
     <Stack gap="lg">
       <UserGroupForm key={edited?.handle ?? ""} group={edited} onDone={done} />

@@ -1,5 +1,6 @@
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { type KeyboardEvent, useEffect, useState } from "react";
+import { UserGroups } from "../../../client/user-groups/user-groups.ts";
 import type { Conversation } from "../../../contract/conversations.ts";
 import type { ConversationId } from "../../../contract/ids.ts";
 import { limits } from "../../../contract/limits.ts";
@@ -74,7 +75,7 @@ export function useSuggestions(
   });
   const groups = useQuery({
     queryKey: ["user-groups"],
-    queryFn: () => session.call("listUserGroups", {}),
+    queryFn: () => new UserGroups(session).list(),
     enabled: token?.kind === "mention",
     staleTime: 60_000,
   });
@@ -117,7 +118,7 @@ export function useSuggestions(
               hint: `@${user.username}`,
               isMeant: beginsWith(user, letters),
             })),
-          ...(groups.data?.items ?? [])
+          ...(groups.data ?? [])
             .filter(({ handle, name }) => searchForm(`${handle} ${name}`).includes(searchForm(letters)))
             .map(({ handle, name }) => ({
               replacement: `@${handle}`,

@@ -1,6 +1,7 @@
 import { Button, Group, Skeleton, Stack, Text, Title, UnstyledButton } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import type { ReactElement } from "react";
+import { UserGroups } from "../../../client/user-groups/user-groups.ts";
 import type { UserId } from "../../../contract/ids.ts";
 import type { User } from "../../../contract/users.ts";
 import { nameOf } from "../conversation/names.ts";
@@ -27,7 +28,7 @@ export default function UserGroupPanel({ handle, profileOf }: UserGroupPanelProp
   const { group: texts } = useFeatureTexts().availability;
   const { data, error, refetch } = useQuery({
     queryKey: ["user-group", handle],
-    queryFn: () => session.call("getUserGroup", { params: { handle } }),
+    queryFn: () => new UserGroups(session).get(handle),
   });
   return (
     <PanelFrame title={texts.title}>
