@@ -1,6 +1,7 @@
 import type { ConversationId } from "../../contract/ids.ts";
 import type { Message } from "../../contract/messages.ts";
 import { newId } from "../support/people.ts";
+import { checkMarks } from "./check-marks.ts";
 import { untilDevicesAgree, untilThreadsAgree, type World } from "./world.ts";
 
 /** Reads a conversation's whole history as its owner. */
@@ -106,6 +107,7 @@ export async function check(world: World): Promise<void> {
       fail("A sequence number is unused", { next: seq, messages: after.length });
     }
     checkLeaks(world, id);
+    await checkMarks(world, after);
     await untilDevicesAgree(world, id, () => readStored(world, id));
     checkStored(world, id, await readStored(world, id));
   }

@@ -6,7 +6,9 @@ export interface PlantedBug {
   name: string;
   /** Matches the error with which the checker reports the bug. */
   found: RegExp;
-  /** The replacements that plant the bug in the source of `send_message`. */
+  /** The database function that has the bug. By default, `send_message`. */
+  in?: "cast_vote" | "pin_message" | "schedule_message";
+  /** The replacements that plant the bug in the source of the function. */
   replace: [string, string][];
 }
 
@@ -62,6 +64,44 @@ export const plantedBugs: PlantedBug[] = [
       ],
     ],
   },
+  {
+    name: "a vote that the results leave out",
+    in: "cast_vote",
+    found: /results of a poll differ/,
+    replace: [["+ (v_after @> to_jsonb(known.place - 1))::integer", ""]],
+  },
+  {
+    name: "a vote that replaces no earlier one",
+    in: "cast_vote",
+    found: /acknowledged vote is not counted/,
+    replace: [
+      ["AND NOT v_after @> to_jsonb(v.option)", "AND false"],
+      ["- (v_before @> to_jsonb(known.place - 1))::integer", ""],
+    ],
+  },
+  {
+    name: "a closed poll that accepts votes",
+    in: "cast_vote",
+    found: /closed poll accepted/,
+    replace: [["v_poll.poll ? 'closedAt' OR ", ""]],
+  },
+  {
+    name: "a pin that is not stored",
+    in: "pin_message",
+    found: /acknowledged pin is not stored/,
+    replace: [["pinned_at = CASE WHEN p_is_pinned THEN clock_timestamp() END", "pinned_at = m.pinned_at"]],
+  },
+  {
+    name: "a scheduled message with another text",
+    in: "schedule_message",
+    found: /stored with another content/,
+    replace: [
+      [
+        "p_id, p_user_id, p_conversation_id, p_content,",
+        "p_id, p_user_id, p_conversation_id, p_content || '!',",
+      ],
+    ],
+  },
 ];
 
 /** Runs `use` with a bug in the database. @throws if the function no longer contains the text that the bug replaces */
@@ -70,17 +110,19 @@ export async function withPlantedBug(
   bug: PlantedBug,
   use: () => Promise<void>,
 ): Promise<void> {
+  const { in: name = "send_message" } = bug;
   const client = new pg.Client({ connectionString: databaseUrl });
   // A run may restart the database. The planted bug survives that.
   client.on("error", () => {});
   await client.connect();
   const { rows } = await client.query<{ source: string }>(
-    "SELECT pg_get_functiondef(oid) AS source FROM pg_proc WHERE proname = 'send_message_v8'",
+    "SELECT pg_get_functiondef(oid) AS source FROM pg_proc WHERE proname ~ $1",
+    [`^${name}_v\\d+$`],
   );
   await client.end();
-  const { source } = required(rows[0], "function send_message");
+  const { source } = required(rows[0], `function ${name}`);
   const planted = bug.replace.reduce((text, [from, to]) => {
-    if (!text.includes(from)) throw new Error(`send_message does not contain: ${from}`);
+    if (!text.includes(from)) throw new Error(`${name} does not contain: ${from}`);
     return text.replace(from, to);
   }, source);
   await execute(databaseUrl, planted);

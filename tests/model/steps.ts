@@ -8,6 +8,9 @@ export const groupCount = 2;
 /** The last group is a channel, which users join by themselves and which may be archived. */
 export const channel = groupCount - 1;
 
+/** The options of each poll. */
+export const pollOptions = ["Soup", "Pizza"];
+
 /** The functions whose instances a step may kill. */
 const victims = ["Socket", "Api", "DeliveryFunction", "Authorizer"] as const;
 
@@ -20,6 +23,12 @@ export type Step =
   | { do: "read thread"; device: number; pick: number }
   | { do: "follow"; device: number; pick: number; isFollowing: boolean }
   | { do: "repeat"; pick: number }
+  /** Schedules a message for tomorrow, and sends it now: several times at the same time. */
+  | { do: "schedule and send"; person: number; group: number; again: number }
+  | { do: "ask"; person: number; group: number }
+  | { do: "vote"; person: number; pick: number; option: number }
+  | { do: "close poll"; pick: number }
+  | { do: "pin"; person: number; pick: number; isPinned: boolean }
   | { do: "add"; person: number; group: number }
   | { do: "remove"; person: number; group: number }
   | { do: "join"; person: number }
@@ -99,6 +108,30 @@ const step: fc.Arbitrary<Step> = fc.oneof(
     arbitrary: fc.record({ do: fc.constant("follow" as const), device, pick, isFollowing: fc.boolean() }),
   },
   { weight: 4, arbitrary: fc.record({ do: fc.constant("repeat" as const), pick }) },
+  {
+    weight: 3,
+    arbitrary: fc.record({
+      do: fc.constant("schedule and send" as const),
+      person,
+      group,
+      again: fc.integer({ min: 1, max: 2 }),
+    }),
+  },
+  { weight: 3, arbitrary: fc.record({ do: fc.constant("ask" as const), person, group }) },
+  {
+    weight: 10,
+    arbitrary: fc.record({
+      do: fc.constant("vote" as const),
+      person,
+      pick,
+      option: fc.nat(pollOptions.length - 1),
+    }),
+  },
+  { weight: 1, arbitrary: fc.record({ do: fc.constant("close poll" as const), pick }) },
+  {
+    weight: 4,
+    arbitrary: fc.record({ do: fc.constant("pin" as const), person, pick, isPinned: fc.boolean() }),
+  },
   { weight: 5, arbitrary: fc.record({ do: fc.constant("add" as const), person: member, group }) },
   { weight: 4, arbitrary: fc.record({ do: fc.constant("remove" as const), person: member, group }) },
   { weight: 4, arbitrary: fc.record({ do: fc.constant("join" as const), person: member }) },

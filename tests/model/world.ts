@@ -7,6 +7,7 @@ import { openNodeSocket } from "../../client/node/open-node-socket.ts";
 import { Session } from "../../client/session/session.ts";
 import { type ConversationId, MessageId, type UserId } from "../../contract/ids.ts";
 import type { Message, NewMessage } from "../../contract/messages.ts";
+import { pollText } from "../../contract/polls.ts";
 import type { Fault, ServiceCall } from "../../localstack/faults.ts";
 import type { RunningStack } from "../../localstack/stack.ts";
 import { insertAccount, password } from "../support/accounts.ts";
@@ -14,7 +15,9 @@ import { PersistentOutbox, shortTimes } from "../support/bots.ts";
 import { eventually } from "../support/eventually.ts";
 import { uniqueName } from "../support/people.ts";
 import { required } from "../support/required.ts";
-import { channel, devicesPerPerson, groupCount, peopleCount, type Step } from "./steps.ts";
+import { Marks } from "./marks.ts";
+import { channel, devicesPerPerson, groupCount, peopleCount, pollOptions, type Step } from "./steps.ts";
+import { untilDecided } from "./until-decided.ts";
 
 /** A message that a client began to send. */
 interface Sent {
@@ -58,19 +61,6 @@ export async function signUpPeople(url: string): Promise<Session[]> {
 
 const userIdOf = (session: Session): UserId => required(session.user, "signed-in user").id;
 
-/** Repeats a call while it is throttled or fails. @returns undefined if the server refuses it for good */
-async function untilDecided<T>(call: () => Promise<T>): Promise<T | undefined> {
-  for (;;) {
-    try {
-      return await call();
-    } catch (error) {
-      if (!(error instanceof ProblemError)) throw error;
-      if (!error.isTemporary) return undefined;
-      await wait(50);
-    }
-  }
-}
-
 /** The clients, groups and faults of one run, with a record of the messages and removals for the checker. */
 export class World {
   readonly stack: RunningStack;
@@ -79,6 +69,7 @@ export class World {
   readonly groups: ConversationId[] = [];
   readonly sent = new Map<MessageId, Sent>();
   readonly acknowledged = new Set<MessageId>();
+  readonly marks: Marks;
   /** The key is `${person} ${conversationId}`. */
   readonly exclusions = new Map<string, Exclusion[]>();
   readonly #faults: { on: ServiceCall; fault: Fault; left: number }[] = [];
@@ -93,6 +84,7 @@ export class World {
   constructor(stack: RunningStack, people: readonly Session[]) {
     this.stack = stack;
     this.people = people;
+    this.marks = new Marks(people);
   }
 
   /** The first user, who owns every group. */
@@ -135,6 +127,16 @@ export class World {
         return this.#follow(this.#deviceAt(step.device), step.pick, step.isFollowing);
       case "repeat":
         return this.#repeat(step.pick);
+      case "schedule and send":
+        return this.#run(this.#scheduleAndSend(step.person, this.#group(step.group), step.again));
+      case "ask":
+        return this.#run(this.#ask(step.person, this.#group(step.group)));
+      case "vote":
+        return this.#run(this.marks.vote(step.person, step.pick, step.option));
+      case "close poll":
+        return this.#run(this.marks.close(step.pick));
+      case "pin":
+        return this.#pin(step.person, step.pick, step.isPinned);
       case "add":
         return this.#changeMembership(step.person, this.#group(step.group), "add");
       case "remove":
@@ -275,7 +277,8 @@ export class World {
     return required(this.devices[at], `device ${at}`);
   }
 
-  #run(promise: Promise<unknown>): void {
+  #run(promise: Promise<unknown> | undefined): void {
+    if (!promise) return;
     this.#running.add(promise);
     void promise.finally(() => this.#running.delete(promise));
   }
@@ -360,6 +363,40 @@ export class World {
     if (id && sent) this.#post(0, id, sent.conversationId, sent.content);
   }
 
+  async #scheduleAndSend(person: number, conversationId: ConversationId, times: number): Promise<void> {
+    const sender = required(this.people[person], `person ${person}`);
+    const id = MessageId.parse(uuidv7());
+    const content = uniqueName("scheduled");
+    this.sent.set(id, { conversationId, content, begunAt: performance.now() });
+    const sendAt = new Date(Date.now() + 86_400_000).toISOString();
+    const body = { id, content, sendAt };
+    await untilDecided(() => sender.call("scheduleMessage", { params: { id: conversationId }, body }));
+    const send = () => sender.call("sendScheduledMessage", { params: { messageId: id } });
+    const answers = await Promise.all(Array.from({ length: times }, () => untilDecided(send)));
+    if (answers.some((answer) => answer !== undefined)) this.acknowledged.add(id);
+  }
+
+  async #ask(person: number, conversationId: ConversationId): Promise<void> {
+    const author = required(this.people[person], `person ${person}`);
+    const id = MessageId.parse(uuidv7());
+    const poll = { question: uniqueName("asked"), options: pollOptions };
+    this.sent.set(id, { conversationId, content: pollText(poll), begunAt: performance.now() });
+    const body = { id, content: "", poll };
+    const answer = await untilDecided(() =>
+      author.call("sendMessage", { params: { id: conversationId }, body }),
+    );
+    if (!answer) return;
+    this.acknowledged.add(id);
+    this.marks.polls.set(id, { conversationId });
+  }
+
+  #pin(person: number, pick: number, isPinned: boolean): void {
+    const ids = [...this.acknowledged];
+    const messageId = ids[pick % Math.max(1, ids.length)];
+    const conversationId = messageId && this.sent.get(messageId)?.conversationId;
+    if (conversationId) this.#run(this.marks.pin(person, { conversationId, messageId }, isPinned));
+  }
+
   async #setArchived(isArchived: boolean): Promise<void> {
     const params = { id: this.#group(channel) };
     await untilDecided(() => this.owner.call("updateConversation", { params, body: { isArchived } }));
@@ -410,7 +447,10 @@ export class World {
 }
 
 /** The parts of a message that all clients must show. */
-const identityOf = ({ id, threadId, replyCount = 0 }: Message): string => `${id} ${threadId} ${replyCount}`;
+const identityOf = ({ id, threadId, replyCount = 0, pinnedAt, poll }: Message): string => {
+  const votes = poll?.options.map((option) => option.votes);
+  return `${id} ${threadId} ${replyCount} ${pinnedAt} ${votes} ${poll?.closedAt}`;
+};
 
 /**
  * Waits until every participant's device shows exactly the stored messages of a group.
