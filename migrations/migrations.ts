@@ -41,6 +41,7 @@ import * as linkPreviews from "./0041-link-previews.ts";
 import * as calls from "./0044-calls.ts";
 import * as customEmoji from "./0045-custom-emoji.ts";
 import * as formsForSearch from "./0049-forms-for-search.ts";
+import * as threadActivity from "./0048-thread-activity.ts";
 
 /** The database's history, in order. Never edit a released step. Add a new one. */
 export const migrations: Readonly<Record<string, Migration>> = {
@@ -86,4 +87,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   "0044-calls": calls,
   "0045-custom-emoji": customEmoji,
   "0049-forms-for-search": formsForSearch,
+  "0048-thread-activity": threadActivity,
 };
