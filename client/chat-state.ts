@@ -31,6 +31,8 @@ export interface ChatState {
   readonly replies: ReadonlyMap<MessageId, Replies>;
   /** The last reply by others that arrived in a thread that the user follows. */
   readonly latestReply: Message | undefined;
+  /** The last message whose change arrived as an event. It may be outside the timelines. */
+  readonly latestUpdate: Message | undefined;
   /** The messages that the user has saved for later. */
   readonly savedIds: ReadonlySet<MessageId>;
   /**
@@ -51,8 +53,8 @@ export interface ChatState {
   readonly calls: ReadonlyMap<ConversationId, Call>;
   /** The emoji of the workspace by their names. Undefined until a client has needed them. */
   readonly emoji: ReadonlyMap<string, CustomEmoji> | undefined;
-  /** The other users who are typing at the moment. */
-  readonly typing: ReadonlyMap<ConversationId, readonly UserId[]>;
+  /** The other users who are typing at the moment, by `typingKey`: the id of the conversation, or the key of a thread. */
+  readonly typing: ReadonlyMap<string, readonly UserId[]>;
 }
 
 export const initialState: ChatState = {
@@ -66,6 +68,7 @@ export const initialState: ChatState = {
   threadsCursor: undefined,
   replies: new Map(),
   latestReply: undefined,
+  latestUpdate: undefined,
   savedIds: new Set(),
   scheduledChanges: 0,
   reminderChanges: 0,

@@ -99,7 +99,12 @@ describe("An event", () => {
     const { all, inbox, presence } = targets();
     applyEvent({ type: "message.created", message: message(1) }, all);
     expect(inbox.receive).toHaveBeenCalledWith(message(1));
-    expect(presence.receiveTyping).toHaveBeenCalledWith({ conversationId: id, userId: ben, isTyping: false });
+    expect(presence.receiveTyping).toHaveBeenCalledWith({
+      conversationId: id,
+      threadId: undefined,
+      userId: ben,
+      isTyping: false,
+    });
   });
 
   test("conversation.updated with an older version changes nothing", () => {

@@ -44,12 +44,15 @@ type Events = { [E in ServerEvent as E["type"]]: E };
 /** One handler for each event. The type demands all of them. Events may arrive twice, late, or in another order. */
 const handlers: { readonly [T in keyof Events]: (event: Events[T], targets: EventTargets) => void } = {
   "message.created": ({ message, followerIds }, { inbox, presence, threads }) => {
-    const { conversationId, senderId } = message;
-    presence.receiveTyping({ conversationId, userId: senderId, isTyping: false });
+    const { conversationId, threadId, senderId } = message;
+    presence.receiveTyping({ conversationId, threadId, userId: senderId, isTyping: false });
     inbox.receive(message);
     threads.receiveFollowers(message, followerIds);
   },
-  "message.updated": ({ message }, { inbox }) => replaceMessage(message, inbox),
+  "message.updated": ({ message }, { inbox, store }) => {
+    replaceMessage(message, inbox);
+    store.update({ latestUpdate: message });
+  },
   "message.deleted": ({ message }, { inbox }) => replaceMessage(message, inbox),
   "reaction.updated": ({ conversationId, seq, revision, reactions }, { inbox }) =>
     inbox.change(conversationId, { seq, revision, apply: (known) => ({ ...known, revision, reactions }) }),

@@ -69,7 +69,7 @@ export class Messages {
     // A reply that only its thread shows leaves the timeline where it is.
     if (threadId === undefined || alsoInConversation)
       inBackground("timelines.showNewest", history.showNewest(conversationId), reportError);
-    presence.messageSent(conversationId);
+    presence.messageSent({ conversationId, threadId });
     return sender.send(message);
   }
 

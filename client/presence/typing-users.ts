@@ -1,12 +1,14 @@
-import type { ConversationId, UserId } from "../../contract/ids.ts";
+import type { UserId } from "../../contract/ids.ts";
 import { limits } from "../../contract/limits.ts";
+import { type TypingPlace, typingKey } from "./typing-place.ts";
 
-type Typing = ReadonlyMap<ConversationId, readonly UserId[]>;
+/** The users who are typing, by the key of the place. */
+type Typing = ReadonlyMap<string, readonly UserId[]>;
 
 /** The users who are typing. Each entry expires, because the event that ends it may be lost. */
 export class TypingUsers {
   readonly #timers = new Map<string, ReturnType<typeof setTimeout>>();
-  readonly #users = new Map<ConversationId, readonly UserId[]>();
+  readonly #users = new Map<string, readonly UserId[]>();
   readonly #onChange: (typing: Typing) => void;
 
   /** @param onChange  receives all entries after each change */
@@ -14,27 +16,20 @@ export class TypingUsers {
     this.#onChange = onChange;
   }
 
-  set({
-    conversationId,
-    userId,
-    isTyping,
-  }: {
-    conversationId: ConversationId;
-    userId: UserId;
-    isTyping: boolean;
-  }) {
-    const key = `${conversationId} ${userId}`;
+  set({ userId, isTyping, ...place }: TypingPlace & { userId: UserId; isTyping: boolean }) {
+    const where = typingKey(place);
+    const key = `${where} ${userId}`;
     clearTimeout(this.#timers.get(key));
     this.#timers.delete(key);
     if (isTyping) {
-      const expire = () => this.set({ conversationId, userId, isTyping: false });
+      const expire = () => this.set({ ...place, userId, isTyping: false });
       this.#timers.set(key, setTimeout(expire, limits.typingMs));
     }
-    const known = this.#users.get(conversationId) ?? [];
+    const known = this.#users.get(where) ?? [];
     if (known.includes(userId) === isTyping) return;
     const users = isTyping ? [...known, userId] : known.filter((id) => id !== userId);
-    if (users.length > 0) this.#users.set(conversationId, users);
-    else this.#users.delete(conversationId);
+    if (users.length > 0) this.#users.set(where, users);
+    else this.#users.delete(where);
     this.#onChange(new Map(this.#users));
   }
 

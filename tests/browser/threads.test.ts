@@ -43,10 +43,15 @@ describe("A thread on the page", () => {
     expect(await ada.getByText("New messages", { exact: true }).count()).toBe(0);
     // Ada wrote the root, so she follows the thread.
     await threadsLink(ada).getByLabel("1 thread with new replies").waitFor();
+    await expect.poll(() => ada.title()).toBe("(1) Engine room · ChatFlow");
     await line.click();
     await panel(ada).getByText("At nine", { exact: true }).waitFor();
     await threadsLink(ada).getByLabel("1 thread with new replies").waitFor({ state: "detached" });
     await expect.poll(() => replyField(ada).evaluate((field) => field === document.activeElement)).toBe(true);
+    // Only the thread shows who is typing there.
+    await replyField(ada).fill("I");
+    await panel(bob).getByText("Ada Lovelace is typing …").waitFor();
+    expect(await bob.getByText("Ada Lovelace is typing …").count()).toBe(1);
     // A reply is edited in the thread, by the key that edits in a conversation.
     await reply(ada, "I come by bike");
     await panel(bob).getByText("I come by bike", { exact: true }).waitFor();

@@ -172,11 +172,11 @@ describe("The chat client", () => {
       const id = await one.client.conversations.create([userId(other)]);
       await eventually(() => expect(conversationOf(other, id)).toMatchObject({ id }));
       const typists = () => other.client.state.typing.get(id) ?? [];
-      one.client.presence.setTyping(id, true);
+      one.client.presence.setTyping({ conversationId: id }, true);
       await eventually(() => expect(typists()).toEqual([userId(one)]));
       await one.client.messages.send(id, "done");
       await eventually(() => expect(typists()).toEqual([]));
-      one.client.presence.setTyping(id, true);
+      one.client.presence.setTyping({ conversationId: id }, true);
       await eventually(() => expect(typists()).toEqual([userId(one)]));
       // No further frame follows, so the indicator expires.
       await eventually(() => expect(typists()).toEqual([]));

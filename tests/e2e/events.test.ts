@@ -40,6 +40,9 @@ describe("A typing event", () => {
     });
     mine.send({ action: "typing", conversationId: group.id, isTyping: false });
     expect(await bens.nextOf("typing")).toMatchObject({ isTyping: false });
+    const threadId = newId();
+    mine.send({ action: "typing", conversationId: group.id, threadId, isTyping: true });
+    expect(await bens.nextOf("typing")).toMatchObject({ threadId, isTyping: true });
     expect((await framesSoFar(myPhone)).filter(ofType("typing"))).toEqual([]);
     expect((await framesSoFar(mine)).filter(ofType("error"))).toEqual([]);
   });

@@ -63,7 +63,7 @@ async function take(
   const first = (person: number) => required(devices[person]?.[0], "device");
   const { client } = first(sender);
   await client.open(id);
-  if (isTyped) client.presence.setTyping(id, true);
+  if (isTyped) client.presence.setTyping({ conversationId: id }, true);
   await client.messages.send(id, "A sentence of about the usual length, with a question at its end?");
   const seq = required(client.state.timelines.get(id)?.messages.at(-1), "message").seq;
   for (const reader of readers) {

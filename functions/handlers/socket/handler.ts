@@ -98,11 +98,17 @@ const actions: Readonly<Record<string, FrameHandler>> = {
     await reads.send([{ ...frame, connectionId, userId, sessionId }]);
     return undefined;
   }),
-  typing: inSession(TypingFrame, async ({ conversationId, isTyping }, { userId }) => {
+  typing: inSession(TypingFrame, async ({ conversationId, threadId, isTyping }, { userId }) => {
     const listeners = await listenersOf(db, conversationId, userId, limits.typingConnections + 1);
     // The sender is connected, so a participant always finds at least one connection.
     if (listeners.length === 0) throw new ConversationNotFound();
-    const event = { type: "typing", conversationId, userId, isTyping } as const;
+    const event = {
+      type: "typing",
+      conversationId,
+      ...(threadId && { threadId }),
+      userId,
+      isTyping,
+    } as const;
     const others = listeners.filter((listener) => listener.userId !== userId);
     if (listeners.length <= limits.typingConnections) {
       await announceNow(

@@ -3,7 +3,7 @@ import { isEmojiToken } from "../../../contract/emoji.ts";
 import type { ConversationId } from "../../../contract/ids.ts";
 import { useDraft } from "../conversation/use-draft.ts";
 import { useChat } from "../session/chat-context.tsx";
-import { useDraftPlace } from "../threads/thread-place.ts";
+import { useDraftPlace, useThreadRoot } from "../threads/thread-place.ts";
 import { insertAt, loadEmoji, type TypedToken } from "./typed-token.ts";
 
 /**
@@ -14,6 +14,7 @@ export function useComposerText(id: ConversationId) {
   const { client, drafts } = useChat();
   const { text: draft, editing, replyTo } = useDraft(id);
   const place = useDraftPlace(id);
+  const threadId = useThreadRoot();
   const field = useRef<HTMLTextAreaElement>(null);
   const [caret, setCaret] = useState(0);
   /** The caret's position after an insertion, applied once React has updated the field. */
@@ -37,8 +38,7 @@ export function useComposerText(id: ConversationId) {
     if (editing) drafts.change(place, { editing: { ...editing, text: next } });
     else {
       drafts.change(place, { text: next, conversationId: id });
-      // Other participants see in the conversation who is typing there.
-      if (place === id) client.presence.setTyping(id, next.trim() !== "");
+      client.presence.setTyping({ conversationId: id, threadId }, next.trim() !== "");
     }
     if (next.includes(":")) loadEmoji();
     if (caretAt === undefined) return;

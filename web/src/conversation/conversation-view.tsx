@@ -139,7 +139,7 @@ export default function ConversationView({ id, seq }: ConversationViewProps) {
       <RefusedElsewhere timeline={timeline} />
       {readOnly === undefined ? (
         <>
-          <TypingLine id={id} />
+          <TypingLine conversationId={id} />
           <Composer id={id} conversation={conversation} title={title ?? ""} onEscape={readAll} />
         </>
       ) : (

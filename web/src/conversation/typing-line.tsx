@@ -1,5 +1,5 @@
 import { Text } from "@mantine/core";
-import type { ConversationId } from "../../../contract/ids.ts";
+import { type TypingPlace, typingKey } from "../../../client/presence/typing-place.ts";
 import type { Texts } from "../i18n/page-texts.ts";
 import { useTexts } from "../i18n/texts.tsx";
 import { usePeople } from "../people/use-people.ts";
@@ -16,8 +16,8 @@ function typingText(texts: Texts["conversation"], [first, second, ...more]: read
 const noUsers: readonly never[] = [];
 
 /** Names the participants who are typing. Always takes the same height, so that the layout does not shift. */
-export function TypingLine({ id }: { id: ConversationId }) {
-  const typing = useChatState((state) => state.typing.get(id)) ?? noUsers;
+export function TypingLine(place: TypingPlace) {
+  const typing = useChatState((state) => state.typing.get(typingKey(place))) ?? noUsers;
   const texts = useTexts().conversation;
   const people = usePeople(typing);
   const names = typing.map((userId) => {

@@ -1,5 +1,6 @@
 import { useEffect } from "react";
 import { unreadTotals } from "../../../client/conversations/overview.ts";
+import { unreadThreads } from "../../../client/threads/followed-threads.ts";
 import type { ConversationId } from "../../../contract/ids.ts";
 import { titleOf } from "../conversation/names.ts";
 import { useTexts } from "../i18n/texts.tsx";
@@ -13,12 +14,15 @@ function showBadge(count: number): void {
   if ("setAppBadge" in navigator) navigator.setAppBadge(count).catch(() => {});
 }
 
-/** Shows the open conversation and the number of unread messages in the tab's title and icon, and on the app's icon. */
+/** Shows the open conversation and the number of unread messages and threads in the tab's title and icon, and on the app's icon. */
 export function UnreadTitle({ openId }: { openId: ConversationId | undefined }) {
   const { me } = useChat();
   const texts = useTexts();
   const conversations = useChatState((state) => state.conversations);
-  const { unread, mentions } = unreadTotals(conversations);
+  const threads = useChatState((state) => state.threads);
+  const totals = unreadTotals(conversations);
+  const unread = totals.unread + unreadThreads(threads);
+  const { mentions } = totals;
   const open = openId && conversations.get(openId);
   const title = open ? `${titleOf(open, me.id, texts)} · ChatFlow` : "ChatFlow";
   useEffect(() => {

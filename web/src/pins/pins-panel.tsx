@@ -1,5 +1,6 @@
 import { Button, Skeleton, Stack, Text } from "@mantine/core";
 import { useInfiniteQuery } from "@tanstack/react-query";
+import { useEffect } from "react";
 import type { ConversationId } from "../../../contract/ids.ts";
 import { failureText } from "../i18n/failure-text.ts";
 import { useTexts } from "../i18n/texts.tsx";
@@ -28,6 +29,19 @@ export default function PinsPanel({ id }: { id: ConversationId }) {
     placeholderData: (before) => before,
   });
   const items = (pins.data?.pages ?? []).flatMap((page) => page.items);
+  const update = useChatState((state) => state.latestUpdate);
+  const isLive = useChatState(({ status }) => status === "live");
+  // A participant may pin or unpin a message that is not loaded.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: once for each update
+  useEffect(() => {
+    const isPin = update?.pinnedAt !== undefined || items.some((item) => item.id === update?.id);
+    if (update?.conversationId === id && isPin) void pins.refetch();
+  }, [update]);
+  // Pins may have changed while no connection was open.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: once for each connection
+  useEffect(() => {
+    if (isLive) void pins.refetch({ cancelRefetch: false });
+  }, [isLive]);
   const people = usePeople(items.flatMap(({ senderId, pinnedBy }) => [senderId, pinnedBy ?? senderId]));
   return (
     <PanelFrame title={texts.message.pins}>

@@ -10,6 +10,7 @@ import { Composer } from "../composer/composer.tsx";
 import { titleOf } from "../conversation/names.ts";
 import { readOnlyText } from "../conversation/read-only-text.ts";
 import { peopleOf, type Row, rowsOfThread } from "../conversation/rows.ts";
+import { TypingLine } from "../conversation/typing-line.tsx";
 import { useMentionLook } from "../conversation/use-mention-look.ts";
 import { useMessage } from "../conversation/use-message.ts";
 import { walkMessages } from "../conversation/walk-messages.ts";
@@ -214,6 +215,7 @@ function ReplyField({ conversation, rootId }: { conversation: Conversation; root
   }
   return (
     <>
+      <TypingLine conversationId={conversation.id} threadId={rootId} />
       <Checkbox
         className={classes.also}
         size="xs"
