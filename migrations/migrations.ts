@@ -40,8 +40,8 @@ import * as polls from "./0039-polls.ts";
 import * as linkPreviews from "./0041-link-previews.ts";
 import * as calls from "./0044-calls.ts";
 import * as customEmoji from "./0045-custom-emoji.ts";
-import * as formsForSearch from "./0049-forms-for-search.ts";
 import * as threadActivity from "./0048-thread-activity.ts";
+import * as formsForSearch from "./0049-forms-for-search.ts";
 
 /** The database's history, in order. Never edit a released step. Add a new one. */
 export const migrations: Readonly<Record<string, Migration>> = {
@@ -86,6 +86,6 @@ export const migrations: Readonly<Record<string, Migration>> = {
   "0041-link-previews": linkPreviews,
   "0044-calls": calls,
   "0045-custom-emoji": customEmoji,
-  "0049-forms-for-search": formsForSearch,
   "0048-thread-activity": threadActivity,
+  "0049-forms-for-search": formsForSearch,
 };

@@ -427,6 +427,13 @@ test("A message is saved with one click, marked for its reader only, listed with
 });
 
 test("A pinned message is marked for everyone and listed in the panel, where a participant unpins it", async () => {
+  // Bob has read so much since that his page does not load this message.
+  const { body: old } = await adaHerself.send(id, "the plan of last year");
+  await adaHerself.sendAll(
+    id,
+    Array.from({ length: 80 }, (_, at) => `line ${at}`),
+  );
+  await bobHimself.call("markRead", { params: { id }, body: { seq: 81 } });
   await openBob();
   await openGroup(bob);
   await adaHerself.send(id, "the plan for today");
@@ -437,6 +444,11 @@ test("A pinned message is marked for everyone and listed in the panel, where a p
   await pins.filter({ hasText: "the plan for today" }).getByText("Pinned by Ada Lovelace").waitFor();
   await bobHimself.send(id, "a second plan");
   await choose(ada, "a second plan", "More actions", "Pin for everyone");
+  await expect.poll(() => pins.count()).toBe(2);
+  const params = { id, messageId: old.id };
+  await adaHerself.call("pinMessage", { params });
+  await pins.filter({ hasText: "the plan of last year" }).waitFor();
+  await adaHerself.call("unpinMessage", { params });
   await expect.poll(() => pins.count()).toBe(2);
   await pins.first().getByRole("button", { name: "Go to message" }).click();
   await bob.locator("[data-focus]", { hasText: "a second plan" }).waitFor();

@@ -37,8 +37,9 @@ const keyboard: Device = {
   showList: () => Promise.resolve(),
 };
 
-/** Bob's group with Ada: a plan with an earlier version and a link, and a poll. */
-async function bobsGroup(ada: Person, bob: Person): Promise<void> {
+/** Two groups of Bob with Ada. One has a plan with an earlier version and a link, and a poll. */
+async function bobsGroups(ada: Person, bob: Person): Promise<void> {
+  await bob.startGroup([ada], "Bridge");
   const { id } = await bob.startGroup([ada], "Engine room");
   const { body: plan } = await bob.send(id, "The plan");
   const content = "The plan for today: https://example.org/plan";
@@ -55,7 +56,7 @@ test.each(Object.entries({ "by keyboard": keyboard, "on a phone": phone }))(
       newPerson(url, `${name}.ada`, "Ada Lovelace"),
       newPerson(url, `${name}.bob`, "Bob Noyce"),
     ]);
-    await bobsGroup(ada, bob);
+    await bobsGroups(ada, bob);
     const { page, errors } = await openPage(browser, url, options);
     await signIn(page, ada);
     const panel = page.getByRole("complementary");
@@ -101,8 +102,8 @@ test.each(Object.entries({ "by keyboard": keyboard, "on a phone": phone }))(
     await hasFocus(plan);
     await choose("Forward");
     const dialog = page.getByRole("dialog");
-    await dialog.getByRole("combobox", { name: "Forward to" }).fill("bob");
-    await page.getByRole("option", { name: "Bob Noyce" }).waitFor();
+    await dialog.getByRole("combobox", { name: "Forward to" }).fill("brid");
+    await page.getByRole("option", { name: "Bridge" }).waitFor();
     await page.keyboard.press("ArrowDown");
     await page.keyboard.press("Enter");
     await press(dialog.getByRole("button", { name: "Forward" }));
