@@ -44,7 +44,8 @@ export type Step =
   | { do: "fault"; on: ServiceCall; fault: Fault; times: number }
   | { do: "wait"; ms: number }
   /**
-   * Waits for the requests of all earlier steps. Random runs have no such step, so that requests overtake each other.
+   * Waits until the clients are connected and the outcome of all earlier steps is known. Random runs have no such step,
+   * so that requests overtake each other.
    */
   | { do: "finish" };
 

@@ -187,6 +187,7 @@ export class World {
         return;
       case "finish":
         await Promise.all(this.#running);
+        await this.#untilSent();
     }
   }
 
@@ -201,11 +202,18 @@ export class World {
     if (this.#swallowed) this.dropAll();
     await Promise.all(this.#running);
     await this.#setArchived(false);
-    await eventually(() => {
+    await this.#untilSent();
+  }
+
+  /** Waits until every running client is connected, and every message in an outbox is acknowledged or refused. */
+  #untilSent(): Promise<void> {
+    return eventually(() => {
       this.releaseStuckJobs();
+      const lost = this.devices.filter(({ isRunning, client }) => isRunning && client.state.status !== "live");
       const left = this.devices.flatMap(({ outbox }) =>
         [...outbox.entries.values()].filter(({ failure }) => failure === undefined),
       );
+      if (lost.length > 0) throw new Error(`${lost.length} clients are not connected`);
       if (left.length > 0) throw new Error(`${left.length} messages are still in the outboxes`);
     });
   }
