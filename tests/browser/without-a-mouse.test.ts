@@ -160,7 +160,7 @@ test.each(Object.entries({ "by keyboard": keyboard, "on a phone": phone }))(
     await composer(page).fill("Until tomorrow");
     await press(page.getByRole("main").getByRole("button", { name: "Send", exact: true }));
     await message(page, "Until tomorrow").waitFor();
-    if (options.isMobile) await hasFocus(composer(page));
+    await hasFocus(composer(page));
 
     // The list: a status, saved messages, and the home page.
     await showList(page);

@@ -94,6 +94,8 @@ export function Composer({ id, conversation, title, onEscape, thread }: Composer
 
   function submit(event: FormEvent | KeyboardEvent) {
     event.preventDefault();
+    // The button is disabled once the field is empty, and would lose the focus.
+    if (!isTouch) field.current?.focus();
     if (canSend && !(isCommand && command.run(text))) sendConfirmed();
   }
 
