@@ -209,7 +209,9 @@ export class World {
   #untilSent(): Promise<void> {
     return eventually(() => {
       this.releaseStuckJobs();
-      const lost = this.devices.filter(({ isRunning, client }) => isRunning && client.state.status !== "live");
+      const lost = this.devices.filter(
+        ({ isRunning, client }) => isRunning && client.state.status !== "live",
+      );
       const left = this.devices.flatMap(({ outbox }) =>
         [...outbox.entries.values()].filter(({ failure }) => failure === undefined),
       );
