@@ -23,6 +23,8 @@ export const Account = z
     pendingEmail: z.optional(z.string()),
     /** The words and phrases that notify the user. Absent if there are none. */
     keywords: z.optional(z.array(z.string())),
+    /** Whether the user gets e-mails about missed messages. Functions of older releases send none. */
+    missedMails: z.optional(z.boolean()),
     // A role from a newer server reads as undefined, and older servers send none.
     workspaceRole: z.catch(z.optional(WorkspaceRole), undefined),
   })
@@ -44,11 +46,21 @@ export const UpdateMe = z
     quietHours: z.optional(z.nullable(QuietHours)),
     /** The new words and phrases. An empty list removes all. */
     keywords: z.optional(z.array(Keyword).check(z.maxLength(limits.keywords.count))),
+    missedMails: z.optional(z.boolean()),
   })
   .check(z.refine(({ currentPassword: _, ...change }) => Object.keys(change).length > 0, "nothing-to-change"))
   .register(z.globalRegistry, {
     id: "UpdateMe",
-    ...oneOfThese("fullName", "email", "pictureId", "status", "pausedUntil", "quietHours", "keywords"),
+    ...oneOfThese(
+      "fullName",
+      "email",
+      "pictureId",
+      "status",
+      "pausedUntil",
+      "quietHours",
+      "keywords",
+      "missedMails",
+    ),
   });
 export type UpdateMe = z.infer<typeof UpdateMe>;
 

@@ -166,6 +166,20 @@ export const limits = {
   /** Hours until a setup link expires, and until a link that confirms the address of a new account does. */
   setupLinkHours: 24,
   signUpLinkHours: 24,
+  /**
+   * E-mails about missed messages: the minutes that a message waits before it is missed, and the hours between two
+   * e-mails, also to a user who returned in between. An e-mail lists `conversations`, counts `messages` at most, and
+   * shows `characters` of a message and `nameCharacters` of a name.
+   */
+  missedMails: {
+    delayMinutes: 30,
+    gapHours: 12,
+    gapHoursAfterReturn: 1,
+    conversations: 10,
+    messages: 99,
+    characters: 200,
+    nameCharacters: 60,
+  },
   /** E-mails of one kind that one account may receive within an hour. */
   mailsPerHour: 5,
   /**

@@ -17,6 +17,11 @@ export interface Route {
    * `position.ts`).
    */
   readonly isByPosition?: true;
+  /**
+   * Programs and pages of any origin may call a `public` route, with any body, which it ignores: a secret in the path
+   * authorizes the call.
+   */
+  readonly isFromAnywhere?: true;
   /** The answer's media type where it is not JSON. */
   readonly mediaType?: string;
 }

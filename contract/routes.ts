@@ -13,6 +13,7 @@ import { invitationRoutes } from "./invitations.ts";
 import { memberRoutes } from "./members.ts";
 import { versionRoutes } from "./message-versions.ts";
 import { messageRoutes } from "./messages.ts";
+import { missedMailRoutes } from "./missed-mails.ts";
 import { participantRoutes } from "./participants.ts";
 import { passwordRoutes } from "./passwords.ts";
 import { pictureRoutes } from "./pictures.ts";
@@ -37,6 +38,7 @@ export const routes = {
   ...sessionRoutes,
   ...passwordRoutes,
   ...accountRoutes,
+  ...missedMailRoutes,
   ...webPushRoutes,
   ...pictureRoutes,
   ...userRoutes,

@@ -1,6 +1,7 @@
 import * as z from "zod/mini";
 import { oneOfThese } from "./documented-limits.ts";
 import { limits } from "./limits.ts";
+import { MissedMailRule } from "./missed-mails.ts";
 import { DisplayedName, displayName } from "./names.ts";
 import type { Routes } from "./route.ts";
 
@@ -70,6 +71,8 @@ export const Workspace = z
     linkPreviews: z.optional(z.boolean()),
     /** Functions of older releases send none, and have no custom emoji. */
     emojiRule: z.optional(EmojiRule),
+    /** Absent in a deployment that sends no e-mail. Functions of older releases send none. */
+    missedMails: z.catch(z.optional(MissedMailRule), undefined),
   })
   .register(z.globalRegistry, { id: "Workspace" });
 export type Workspace = z.infer<typeof Workspace>;
@@ -80,11 +83,12 @@ export const UpdateWorkspace = z
     wideMentions: z.optional(WideMentions),
     linkPreviews: z.optional(z.boolean()),
     emojiRule: z.optional(EmojiRule),
+    missedMails: z.optional(MissedMailRule),
   })
   .check(z.refine((change) => Object.keys(change).length > 0, "nothing-to-change"))
   .register(z.globalRegistry, {
     id: "UpdateWorkspace",
-    ...oneOfThese("name", "wideMentions", "linkPreviews", "emojiRule"),
+    ...oneOfThese("name", "wideMentions", "linkPreviews", "emojiRule", "missedMails"),
   });
 export type UpdateWorkspace = z.infer<typeof UpdateWorkspace>;
 

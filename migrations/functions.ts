@@ -12,7 +12,7 @@ import deleteUserGroup from "./functions/delete_user_group.v1.sql" with { type: 
 import editMessage from "./functions/edit_message.v7.sql" with { type: "text" };
 import endSessions from "./functions/end_sessions.v1.sql" with { type: "text" };
 import fixFiles from "./functions/fix_files.v1.sql" with { type: "text" };
-import forwardMessage from "./functions/forward_message.v1.sql" with { type: "text" };
+import forwardMessage from "./functions/forward_message.v2.sql" with { type: "text" };
 import hasOtherOwner from "./functions/has_other_owner.v1.sql" with { type: "text" };
 import isWidelyMentioned from "./functions/is_widely_mentioned.v1.sql" with { type: "text" };
 import joinCall from "./functions/join_call.v1.sql" with { type: "text" };
@@ -29,7 +29,7 @@ import saveMessage from "./functions/save_message.v1.sql" with { type: "text" };
 import saveUserGroup from "./functions/save_user_group.v1.sql" with { type: "text" };
 import scheduleMessage from "./functions/schedule_message.v1.sql" with { type: "text" };
 import searchMessages from "./functions/search_messages.v2.sql" with { type: "text" };
-import sendMessage from "./functions/send_message.v8.sql" with { type: "text" };
+import sendMessage from "./functions/send_message.v9.sql" with { type: "text" };
 import setMentions from "./functions/set_mentions.v2.sql" with { type: "text" };
 import setPreviews from "./functions/set_previews.v1.sql" with { type: "text" };
 import setReaction from "./functions/set_reaction.v5.sql" with { type: "text" };

@@ -42,6 +42,7 @@ import * as calls from "./0044-calls.ts";
 import * as customEmoji from "./0045-custom-emoji.ts";
 import * as threadActivity from "./0048-thread-activity.ts";
 import * as formsForSearch from "./0049-forms-for-search.ts";
+import * as missedMails from "./0046-missed-mails.ts";
 
 /** The database's history, in order. Never edit a released step. Add a new one. */
 export const migrations: Readonly<Record<string, Migration>> = {
@@ -88,4 +89,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   "0045-custom-emoji": customEmoji,
   "0048-thread-activity": threadActivity,
   "0049-forms-for-search": formsForSearch,
+  "0046-missed-mails": missedMails,
 };

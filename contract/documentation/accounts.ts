@@ -1,4 +1,5 @@
 import type { accountRoutes } from "../accounts.ts";
+import type { missedMailRoutes } from "../missed-mails.ts";
 import type { passwordRoutes } from "../passwords.ts";
 import type { pictureRoutes } from "../pictures.ts";
 import type { registrationRoutes } from "../registration.ts";
@@ -94,6 +95,15 @@ export const accounts: Concept = {
       description: "For a copy of everything that you wrote.",
       parameters: { cursor: "The `nextCursor` of the previous page." },
     },
+    unsubscribe: {
+      summary: "Stop the e-mails about missed messages with the token from one of them",
+      description:
+        "Mail programs post to this address (RFC 8058). The server ignores the body. The token does not expire. `updateMe` with `missedMails` lets the e-mails come again.",
+    },
+    showUnsubscription: {
+      summary: "Open the page that asks whether to stop the e-mails",
+      description: "Redirects to the page. Changes nothing.",
+    },
     changePassword: {
       summary: "Change your password",
       description:
@@ -108,12 +118,14 @@ export const accounts: Concept = {
       summary: "Set a new password with the token from the link",
       description: "Each token works once. Signs out all devices of the account.",
     },
-  } satisfies Documented<typeof accountRoutes & typeof passwordRoutes>,
+  } satisfies Documented<typeof accountRoutes & typeof missedMailRoutes & typeof passwordRoutes>,
   fields: {
     Account: {
       isEmailVerified: "Whether the user has followed a link that was sent to this address.",
       pendingEmail: "The new address, until the user follows the link that was sent to it.",
       workspaceRole: "Your role in the workspace.",
+      missedMails:
+        "Whether you get e-mails about missed direct messages and mentions. The workspace can turn them off for everyone.",
     },
     UpdateMe: {
       currentPassword: "Required for a new e-mail address, unless you have called `reauthenticate` recently.",

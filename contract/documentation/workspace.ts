@@ -18,6 +18,7 @@ const workspaceExample = {
   wideMentions: { rule: "admins", above: 100 },
   linkPreviews: true,
   emojiRule: "everyone",
+  missedMails: "names",
 };
 
 const member = {
@@ -72,6 +73,8 @@ export const workspace: Concept = {
       domains: "The domains whose addresses may sign up, if the rule is `domains`.",
       isSetUp:
         "Whether the workspace has had an owner. Until then, only a setup link or an open rule admits anyone.",
+      missedMails:
+        "The e-mails about missed messages: none, those with the names of people and conversations, or those that also show the text. Absent if the deployment sends no e-mail.",
       wideMentions: "The rule for `@channel` and `@here` in conversations of more than `above` people.",
     },
     UpdateWorkspace: { emojiRule: "The people who can add emoji." },

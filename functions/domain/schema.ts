@@ -17,6 +17,7 @@ import type {
 } from "../../contract/ids.ts";
 import type { LinkPreview } from "../../contract/link-previews.ts";
 import type { MentionsOfMany, Reaction } from "../../contract/messages.ts";
+import type { MissedMailRule } from "../../contract/missed-mails.ts";
 import type { ParticipantRole } from "../../contract/participants.ts";
 import type { Poll } from "../../contract/polls.ts";
 import type { SystemEvent } from "../../contract/system-messages.ts";
@@ -57,6 +58,10 @@ export interface Schema {
     availability: Generated<Availability>;
     keywords: Generated<string[]>;
     groupHandles: Generated<string[]>;
+    /** Whether the user gets e-mails about missed messages. */
+    missedMails: Generated<boolean>;
+    /** The language of the user's page, for e-mails. Null until the page has refreshed its session. */
+    language: string | null;
     /** `updatedAt` at the last announcement of the availability. */
     announcedAt: Date | null;
   };
@@ -73,6 +78,9 @@ export interface Schema {
     linkPreviews: Generated<boolean>;
     emojiRule: Generated<EmojiRule>;
     emojiRevision: Generated<number>;
+    missedMails: Generated<MissedMailRule>;
+    /** Signs the links that unsubscribe. */
+    mailKey: Generated<string>;
     createdAt: Timestamp;
   };
   invitations: {
@@ -88,6 +96,13 @@ export interface Schema {
     maxUses: number;
     uses: Generated<number>;
     revokedAt: Date | null;
+  };
+  /** Users who wait for an e-mail about missed messages, or have waited for one. */
+  missedMails: {
+    userId: UserId;
+    /** Null if none waits. */
+    dueAt: Date | null;
+    sentAt: Date | null;
   };
   mailTokens: {
     tokenHash: string;

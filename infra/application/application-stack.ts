@@ -106,10 +106,11 @@ export class ApplicationStack extends Stack {
             database,
             profile,
           });
-    for (const user of [auth, api]) mail?.grantEnqueue(user);
+    for (const user of [auth, api, socket, delivery.worker]) mail?.grantEnqueue(user);
     uploads.grantSign(api);
     uploads.grantList(socket);
     const cleanup = new Cleanup(this, "Cleanup", { database, delivery, uploads, profile });
+    mail?.grantEnqueue(cleanup.worker);
 
     // An emulator has no distribution that could send a key.
     const edgeKeys = applicationOnly ? undefined : new EdgeKeys(this, "EdgeKeys", configuration.edgeKey);

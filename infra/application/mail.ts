@@ -34,7 +34,7 @@ export class Mail extends QueuedFunction {
   constructor(scope: Construct, id: string, { from, identity, zone, database, profile }: MailProps) {
     super(scope, id, {
       bundle: "mail",
-      description: "Sends e-mails that confirm an address or reset a password",
+      description: "Sends e-mails: links to confirm addresses and reset passwords, and missed messages",
       variable: "MAIL_QUEUE_URL",
       database,
       profile,

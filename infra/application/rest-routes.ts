@@ -27,7 +27,13 @@ export const restRoutes: readonly RestRoute[] = [
     "POST /auth/sign-up",
     "GET /.well-known/jwks.json",
   ].map(route("auth", "public")),
-  ...["GET /workspace", "GET /openapi.json", "GET /docs"].map(route("api", "public")),
+  ...[
+    "GET /workspace",
+    "POST /unsubscriptions/{token}",
+    "GET /unsubscriptions/{token}",
+    "GET /openapi.json",
+    "GET /docs",
+  ].map(route("api", "public")),
   // Setting a password needs the list of common passwords, which only this function carries.
   ...["POST /users/me/password"].map(route("auth", "signed-in")),
   ...[

@@ -14,6 +14,18 @@ const SendEmail = z.object({
     Simple: z.object({
       Subject: Content,
       Body: z.object({ Text: Content.optional(), Html: Content.optional() }),
+      // SES's limits of custom headers: 15 of them, printable ASCII, 126 characters for a name, 996 with the value.
+      Headers: z
+        .array(
+          z
+            .object({
+              Name: z.string().regex(/^[!-9;-~]{1,126}$/),
+              Value: z.string().regex(/^[ -~]{1,995}$/),
+            })
+            .refine(({ Name, Value }) => Name.length + Value.length <= 996),
+        )
+        .max(15)
+        .default([]),
     }),
   }),
 });
@@ -26,6 +38,8 @@ export const SentMail = z.object({
   Destination: z.object({ ToAddresses: z.array(z.string()) }),
   Subject: z.string(),
   Body: z.object({ text_part: z.string(), html_part: z.string() }),
+  /** Custom headers. E-mails that an earlier version saved have none. */
+  Headers: z.record(z.string(), z.string()).default({}),
 });
 export type SentMail = z.infer<typeof SentMail>;
 
@@ -112,7 +126,7 @@ export class Ses {
       const message = `Email address is not verified. The following identities failed the check: ${unverified.join(", ")}`;
       throw new ServiceError(400, "MessageRejected", message);
     }
-    const { Subject, Body } = Content.Simple;
+    const { Subject, Body, Headers } = Content.Simple;
     const mail = {
       Id: randomUUID(),
       Timestamp: new Date().toISOString(),
@@ -120,6 +134,7 @@ export class Ses {
       Destination: { ToAddresses },
       Subject: Subject.Data,
       Body: { text_part: Body.Text?.Data ?? "", html_part: Body.Html?.Data ?? "" },
+      Headers: Object.fromEntries(Headers.map(({ Name, Value }) => [Name, Value])),
     };
     this.#sent = [...this.#sent, mail].slice(-most);
     this.#onSent(mail);

@@ -24,6 +24,7 @@ const accountColumns = [
   "pendingEmail",
   "workspaceRole",
   "keywords",
+  "missedMails",
 ] as const;
 
 function toAccount(row: Pick<Selectable<Schema["users"]>, (typeof accountColumns)[number]>): Account {
@@ -34,6 +35,7 @@ function toAccount(row: Pick<Selectable<Schema["users"]>, (typeof accountColumns
     ...(row.pendingEmail !== null && { pendingEmail: row.pendingEmail }),
     workspaceRole: row.workspaceRole,
     ...(row.keywords.length > 0 && { keywords: row.keywords }),
+    missedMails: row.missedMails,
   };
 }
 
@@ -174,7 +176,7 @@ export type AccountChange = Omit<UpdateMe, "currentPassword">;
 export async function updateAccount(
   db: Database,
   id: UserId,
-  { pictureId, fullName, email, keywords, ...availability }: AccountChange,
+  { pictureId, fullName, email, keywords, missedMails, ...availability }: AccountChange,
   { confirmsEmail }: { confirmsEmail: boolean },
 ): Promise<Account> {
   const { quietHours } = availability;
@@ -201,6 +203,7 @@ export async function updateAccount(
         }),
       ...(pictureId !== undefined && { pictureId: sql<PictureId | null>`${pictureId}::uuid` }),
       ...(keywords !== undefined && { keywords: sql<string[]>`${JSON.stringify(keywords)}::jsonb` }),
+      ...(missedMails !== undefined && { missedMails }),
       // A null removes its field.
       availability: sql<Availability>`jsonb_strip_nulls(availability || ${JSON.stringify(availability)}::jsonb)`,
       updatedAt: sql`now()`,

@@ -61,7 +61,7 @@ async function erase(db: Database, userId: UserId): Promise<EndedSessions> {
   const { rows } = await sql<EndedRow>`
     WITH account AS (
       UPDATE users SET username = 'deleted~' || right(replace(id::text, '-', ''), 16), full_name = NULL,
-        email = 'deleted-' || id || '@invalid', email_verified_at = NULL, pending_email = NULL, password_hash = '',
+        email = 'deleted-' || id || '@invalid', email_verified_at = NULL, pending_email = NULL, language = NULL, password_hash = '',
         picture_id = NULL, availability = '{}', keywords = '[]', group_handles = '[]', deleted_at = now(), updated_at = now()
       WHERE id = ${userId}::uuid AND deleted_at IS NULL
         AND (workspace_role <> 'owner' OR has_other_owner_v1(id))
@@ -78,6 +78,8 @@ async function erase(db: Database, userId: UserId): Promise<EndedSessions> {
       DELETE FROM reminders WHERE user_id IN (SELECT id FROM account)
     ), forgotten AS (
       DELETE FROM online_periods WHERE user_id IN (SELECT id FROM account)
+    ), unmailed AS (
+      DELETE FROM missed_mails WHERE user_id IN (SELECT id FROM account)
     ), left_groups AS (
       DELETE FROM user_group_members WHERE user_id IN (SELECT id FROM account)
     )

@@ -33,12 +33,12 @@ export const horizonMs = 26 * 60 * 60_000;
  *
  * @throws if SQS refuses a job. The cleanup queues it again within a day.
  */
-export async function queueDue(
-  queue: JobQueue<DueJob>,
-  jobs: readonly DueJob[],
+export async function queueDue<Job extends object>(
+  queue: JobQueue<Job>,
+  jobs: readonly (Job & { at: string })[],
   now = Date.now(),
 ): Promise<void> {
-  const waits = new Map<number, DueJob[]>();
+  const waits = new Map<number, (Job & { at: string })[]>();
   for (const job of jobs) {
     const ms = Date.parse(job.at) - now;
     if (ms > horizonMs) continue;
@@ -49,4 +49,4 @@ export async function queueDue(
 }
 
 /** Whether a job's time has come. */
-export const isDue = (job: DueJob, now = Date.now()): boolean => Date.parse(job.at) <= now;
+export const isDue = (job: { at: string }, now = Date.now()): boolean => Date.parse(job.at) <= now;

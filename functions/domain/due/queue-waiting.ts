@@ -2,6 +2,7 @@ import { sql } from "kysely";
 import type { ConversationId, MessageId, UserId } from "../../../contract/ids.ts";
 import type { JobQueue } from "../../platform/queue/job-queue.ts";
 import type { Database } from "../database.ts";
+import type { MailJob } from "../mail/mail-job.ts";
 import { type DueJob, horizonMs, queueDue } from "./due-job.ts";
 
 /** Rows per statement. */
@@ -32,6 +33,19 @@ export async function queueWaiting(db: Database, queue: JobQueue<DueJob>): Promi
   const until = new Date(Date.now() + horizonMs).toISOString();
   await queueAll(db, queue, "send scheduled", until);
   await queueAll(db, queue, "remind", until);
+}
+
+/** Queues the e-mails about missed messages that are due before the next daily run. */
+export async function queueWaitingMails(db: Database, queue: JobQueue<MailJob>): Promise<void> {
+  const until = new Date(Date.now() + horizonMs).toISOString();
+  for (let offset = 0; ; offset += pageSize) {
+    const { rows } = await sql<{ userId: UserId; at: Date }>`
+      SELECT w.user_id, w.due_at AS at FROM missed_mails w WHERE w.due_at < ${until}::timestamptz
+      ORDER BY w.due_at, w.user_id LIMIT ${pageSize} OFFSET ${offset}`.execute(db.repeatable);
+    const jobs = rows.map(({ userId, at }) => ({ mail: "due", userId, at: at.toISOString() }) as const);
+    await queueDue(queue, jobs);
+    if (rows.length < pageSize) return;
+  }
 }
 
 async function queueAll(

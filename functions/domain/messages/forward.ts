@@ -21,6 +21,7 @@ type ForwardRow = MessageRow & {
   outcome: SendOutcome | "no such original" | "deleted" | "outdated";
   retryAfter: number;
   isForAbsent: boolean | null;
+  isForMail: boolean | null;
 };
 
 /** The text and the files of a message to forward. */
@@ -71,7 +72,7 @@ export async function forwardMessage(
     if (versions.includes(undefined)) throw new FileNotFound();
     const copyIds = files.map(() => uuidv7());
     const { rows } = await sql<ForwardRow>`
-      SELECT outcome, retry_after, is_for_absent, ${messageColumns(sql`(message)`)} FROM forward_message_v1(
+      SELECT outcome, retry_after, is_for_absent, is_for_mail, ${messageColumns(sql`(message)`)} FROM forward_message_v2(
         ${conversationId}::uuid, ${senderId}::uuid, ${sessionId}::uuid, ${id}::uuid,
         ${source.conversationId}::uuid, ${source.messageId}::uuid, ${content}, ${JSON.stringify(copyIds)},
         ${limit.burst}::float8, ${limit.perSecond}::float8,
@@ -88,6 +89,7 @@ export async function forwardMessage(
       isNew: row.outcome === "created",
       connectionIds: [],
       isForAbsent: row.isForAbsent === true,
+      isForMail: row.isForMail === true,
     };
   }
   throw new Unavailable();

@@ -32,6 +32,8 @@ export interface SentMessage {
   followerIds?: UserId[];
   /** Whether an absent participant wants a Web Push notification. */
   isForAbsent: boolean;
+  /** Whether an absent user may get an e-mail about it. */
+  isForMail: boolean;
 }
 
 /**
@@ -76,6 +78,7 @@ interface SendRow
   retryAfter: number;
   connectionId: ConnectionId;
   isForAbsent: boolean | null;
+  isForMail: boolean | null;
   followerIds: UserId[] | null;
 }
 
@@ -113,8 +116,8 @@ export async function sendMessage(
   const { rows } = await sql<SendRow>`
     SELECT outcome, retry_after, seq, content, reply_to, created_at, edited_at, deleted_at, revision, reactions,
       attachments, thread_id, also_in_conversation, reply_number, reply_count, last_reply_at, replier_ids, mentions, poll,
-      connection_id, is_for_absent, follower_ids
-    FROM ${fixing}send_message_v8(
+      connection_id, is_for_absent, is_for_mail, follower_ids
+    FROM ${fixing}send_message_v9(
       ${conversationId}::uuid, ${senderId}::uuid, ${sessionId}::uuid, ${id}::uuid, ${content},
       ${replyTo ?? null}::uuid, ${threadId ?? null}::uuid, ${alsoInConversation},
       ${limits.announcedFollowers}, ${limits.threadRepliers}::integer,
@@ -146,5 +149,6 @@ export async function sendMessage(
     connectionIds: connections.map((row) => row.connectionId),
     ...(first.followerIds && { followerIds: first.followerIds }),
     isForAbsent: first.isForAbsent === true,
+    isForMail: first.isForMail === true,
   };
 }

@@ -9,17 +9,15 @@ import { type Announcements, everyoneIn } from "../events/announcements.ts";
 import type { LinkPreviewJob } from "../link-previews/link-preview-job.ts";
 import { queueLinkPreviews } from "../link-previews/queue-link-previews.ts";
 import { type Sender, sendMessage } from "../messages/send.ts";
-import { queueWebPush } from "../notifications/queue-web-push.ts";
-import type { WebPushJob } from "../notifications/web-push-job.ts";
+import { type AbsentQueues, notifyAbsent } from "../notifications/notify-absent.ts";
 import type { Rate } from "../rate.ts";
 import { MessageBeingSent } from "./refusals.ts";
 import { getScheduled, type OwnScheduledMessage } from "./scheduled-messages.ts";
 
 /** The resources that sending a scheduled message needs. */
-export interface ScheduledDelivery {
+export interface ScheduledDelivery extends AbsentQueues {
   db: Database;
   announcements: Announcements;
-  webPushQueue: JobQueue<WebPushJob>;
   linkPreviewQueue: JobQueue<LinkPreviewJob>;
   rate: Rate;
 }
@@ -110,7 +108,7 @@ export async function sendNow(
 }
 
 async function sendClaimed(
-  { db, announcements, webPushQueue, linkPreviewQueue, rate }: ScheduledDelivery,
+  { db, announcements, linkPreviewQueue, rate, ...absentQueues }: ScheduledDelivery,
   { id, userId, conversationId, content, attachmentIds, ...claimed }: ClaimedRow,
   sender: Sender,
 ): Promise<Message> {
@@ -122,12 +120,13 @@ async function sendClaimed(
     ...(claimed.replyTo && { replyTo: claimed.replyTo }),
     ...(claimed.threadId && { threadId: claimed.threadId }),
   };
-  const { message, followerIds, isForAbsent } = await sendMessage(db, conversationId, sender, draft, rate, 0);
+  const sent = await sendMessage(db, conversationId, sender, draft, rate, 0);
+  const { message, followerIds } = sent;
   await announcements.announce({
     event: { type: "message.created", message, ...(followerIds && { followerIds }) },
     audience: everyoneIn(conversationId),
   });
-  if (isForAbsent) await queueWebPush(webPushQueue, { conversationId, messageId: id });
+  await notifyAbsent(absentQueues, sent);
   await queueLinkPreviews(linkPreviewQueue, message);
   await sql`DELETE FROM scheduled_messages s WHERE s.id = ${id}::uuid`.execute(db.repeatable);
   await announcements.announce({

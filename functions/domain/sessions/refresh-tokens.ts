@@ -1,6 +1,7 @@
 import { sql } from "kysely";
 import { v7 as uuidv7 } from "uuid";
 import type { SessionId, UserId } from "../../../contract/ids.ts";
+import type { Language } from "../../../contract/languages.ts";
 import { limits } from "../../../contract/limits.ts";
 import { hashOf, randomToken } from "../../platform/random-token.ts";
 import type { Database } from "../database.ts";
@@ -71,9 +72,15 @@ export async function startSession(
  * Exchanges a token for its successor, in one statement that also locks the session. An end of the session that comes
  * first leaves no successor.
  *
+ * Remembers the language of the user's page as well, unless another statement holds the user's row.
+ *
  * @returns undefined if the token is unknown, expired or used, or if its session has ended
  */
-export async function rotate(db: Database, token: string): Promise<RefreshToken | undefined> {
+export async function rotate(
+  db: Database,
+  token: string,
+  language: Language,
+): Promise<RefreshToken | undefined> {
   const next = randomToken();
   const { rows } = await sql<{ sessionId: SessionId; userId: UserId }>`
     WITH used AS (
@@ -84,6 +91,12 @@ export async function rotate(db: Database, token: string): Promise<RefreshToken 
       UPDATE sessions SET last_used_at = now()
       WHERE id = (SELECT family_id FROM used) AND ended_at IS NULL
       RETURNING id, user_id
+    ), spoken AS (
+      UPDATE users SET language = ${language} WHERE id IN (
+        SELECT u.id FROM users u
+        WHERE u.id = (SELECT user_id FROM renewed) AND u.language IS DISTINCT FROM ${language}
+        FOR NO KEY UPDATE SKIP LOCKED
+      )
     )
     INSERT INTO refresh_tokens (token_hash, family_id, user_id, expires_at)
     SELECT ${hashOf(next)}, id, user_id, ${expiry} FROM renewed

@@ -1,5 +1,6 @@
 import type { Account } from "../../../contract/accounts.ts";
 import type { ConversationId } from "../../../contract/ids.ts";
+import type { Language } from "../../../contract/languages.ts";
 import { limits } from "../../../contract/limits.ts";
 import { identityForm } from "../../../contract/normal-forms.ts";
 import type { Registration } from "../../../contract/registration.ts";
@@ -109,17 +110,18 @@ export async function logIn(
  * Continues a session with a refresh token. If the token no longer works, its session ends, because either the owner or
  * a thief then holds a stolen token (RFC 9700, section 4.14.2).
  *
+ * @param language  the language of the user's page, for e-mails
  * @param onEnd  announces the end of the session
  * @throws {SessionEnded}
  */
 export async function refresh(
   db: Database,
   key: SigningKey,
-  token: string | undefined,
+  { token, language }: { token: string | undefined; language: Language },
   onEnd: (ended: EndedSessions) => Promise<void>,
 ): Promise<SignedIn> {
   if (!token) throw new SessionEnded();
-  const next = await rotate(db, token);
+  const next = await rotate(db, token, language);
   if (!next) {
     const ended = await endSessionOf(db, token);
     if (ended) await onEnd(ended);

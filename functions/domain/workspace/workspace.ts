@@ -16,6 +16,7 @@ const columnNames = [
   "wideMentionsAbove",
   "linkPreviews",
   "emojiRule",
+  "missedMails",
 ] as const;
 type Row = Pick<Selectable<Schema["workspace"]>, (typeof columnNames)[number]>;
 
@@ -37,6 +38,7 @@ const toWorkspace = ({
   wideMentions: { rule: row.wideMentionRule, above: row.wideMentionsAbove },
   linkPreviews: row.linkPreviews,
   emojiRule: row.emojiRule,
+  missedMails: row.missedMails,
 });
 
 /**
@@ -59,11 +61,16 @@ export async function getWorkspace(db: Database): Promise<Workspace> {
   return toWorkspace(row);
 }
 
-/** Changes the name of the workspace, its rules for mentions of many people and for emoji, and link previews. @throws {WorkspaceAdminsOnly} */
+/**
+ * Changes the name of the workspace, its rules for mentions of many people, emoji and e-mails about missed messages, and
+ * link previews.
+ *
+ * @throws {WorkspaceAdminsOnly}
+ */
 export async function updateWorkspace(
   db: Database,
   callerId: UserId,
-  { name, wideMentions, linkPreviews, emojiRule }: UpdateWorkspace,
+  { name, wideMentions, linkPreviews, emojiRule, missedMails }: UpdateWorkspace,
 ): Promise<Workspace> {
   const { rule, above } = wideMentions ?? {};
   const { rows } = await sql<Row>`
@@ -71,7 +78,8 @@ export async function updateWorkspace(
       wide_mention_rule = coalesce(${rule ?? null}, w.wide_mention_rule),
       wide_mentions_above = coalesce(${above ?? null}::bigint, w.wide_mentions_above),
       link_previews = coalesce(${linkPreviews ?? null}::boolean, w.link_previews),
-      emoji_rule = coalesce(${emojiRule ?? null}, w.emoji_rule)
+      emoji_rule = coalesce(${emojiRule ?? null}, w.emoji_rule),
+      missed_mails = coalesce(${missedMails ?? null}, w.missed_mails)
     FROM (${callerRole(callerId)}) caller WHERE caller.role IN ('owner', 'admin')
     RETURNING ${columns}`.execute(db.repeatable);
   const [row] = rows;

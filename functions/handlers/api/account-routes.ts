@@ -4,6 +4,9 @@ import { getAccount, updateAccount } from "../../domain/accounts/accounts.ts";
 import { deleteAccount } from "../../domain/accounts/deletion.ts";
 import { listOwnMessages } from "../../domain/accounts/own-messages.ts";
 import { reauthenticate, requireRecentAuthentication } from "../../domain/accounts/reauthentication.ts";
+import { LinkExpired } from "../../domain/accounts/refusals.ts";
+import { guessesFrom, guessing } from "../../domain/guesses/guess-limit.ts";
+import { unsubscribe } from "../../domain/missed-mails/unsubscription.ts";
 import { addSubscription, removeSubscription } from "../../domain/notifications/subscriptions.ts";
 import { addPicture, downloadPicture, keepUploadedVersion } from "../../domain/pictures/pictures.ts";
 import { listDevices, signOutDevice } from "../../domain/sessions/devices.ts";
@@ -37,6 +40,8 @@ export const accountRoutes: Handlers<
   | "getPicture"
   | "getUser"
   | "findUsers"
+  | "unsubscribe"
+  | "showUnsubscription"
 > = {
   getMe: async ({ userId }) => ok(await getAccount(db, userId)),
   updateMe: async ({ body: { currentPassword, ...change }, language, ...caller }) => {
@@ -106,6 +111,16 @@ export const accountRoutes: Handlers<
   }),
   getPicture: async ({ params }) => ok(await downloadPicture(db, objects, params.id)),
   getUser: async ({ params }) => ok(await getUser(db, params.id)),
+  unsubscribe: async ({ params, address }) => {
+    const isDone = await guessing(db, guessesFrom(address, "links"), () => unsubscribe(db, params.token));
+    if (!isDone) throw new LinkExpired();
+    return { status: 204 };
+  },
+  // Programs that check links open them, so opening one changes nothing.
+  showUnsubscription: ({ params }) => ({
+    status: 303,
+    headers: { location: `/unsubscribe#${params.token}` },
+  }),
   findUsers: async ({ query }) =>
     ok({ items: await findUsers(db, query.query, query.limit ?? limits.page.default), nextCursor: null }),
 };

@@ -28,6 +28,7 @@ export const webPushQueue = new JobQueue<WebPushJob>(webPushQueueUrl());
 export const linkPreviewQueue = new JobQueue<LinkPreviewJob>(linkPreviewsQueueUrl());
 const mailQueue = mailQueueUrl();
 export const mailRequests = new MailRequests(mailQueue === undefined ? undefined : new JobQueue(mailQueue));
+export const absentQueues = { webPushQueue, mailRequests };
 export const sessions = new LiveSessions(db);
 export const rates = sendLimits();
 /** This function may read only the public half. */

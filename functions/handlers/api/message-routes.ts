@@ -19,15 +19,15 @@ import { readUpdated } from "../../domain/messages/read-job.ts";
 import { markRead } from "../../domain/messages/read-position.ts";
 import { type SentMessage, sendMessage } from "../../domain/messages/send.ts";
 import { listVersions } from "../../domain/messages/versions.ts";
-import { queueWebPush } from "../../domain/notifications/queue-web-push.ts";
+import { notifyAbsent } from "../../domain/notifications/notify-absent.ts";
 import { searchMessages } from "../../domain/search/search.ts";
 import { type Handlers, ok } from "../../platform/http/rest-function.ts";
 import { logMetric } from "../../platform/observability/log.ts";
-import { announcements, db, linkPreviewQueue, objects, rates, webPushQueue } from "./context.ts";
+import { absentQueues, announcements, db, linkPreviewQueue, objects, rates } from "./context.ts";
 import { changeOf } from "./message-request.ts";
 import { reportChanges } from "./report-changes.ts";
 
-type Announced = Pick<SentMessage, "message" | "followerIds" | "isForAbsent">;
+type Announced = Omit<SentMessage, "isNew" | "connectionIds">;
 
 // A repeated change is announced again, because the first attempt may have failed between its commit and its
 // announcement. Clients ignore revisions that they know.
@@ -55,13 +55,13 @@ async function pin(change: ChangeOf, isPinned: boolean): Promise<Message> {
 }
 
 /** Announces a new message to its conversation, notifies absent participants, and queues the previews of its links. */
-async function announceSent({ message, followerIds, isForAbsent }: Announced): Promise<void> {
-  const { conversationId, id: messageId } = message;
+async function announceSent(sent: Announced): Promise<void> {
+  const { message, followerIds } = sent;
   await announcements.announce({
     event: { type: "message.created", message, ...(followerIds && { followerIds }) },
-    audience: everyoneIn(conversationId),
+    audience: everyoneIn(message.conversationId),
   });
-  if (isForAbsent) await queueWebPush(webPushQueue, { conversationId, messageId });
+  await notifyAbsent(absentQueues, sent);
   await queueLinkPreviews(linkPreviewQueue, message);
 }
 
@@ -91,7 +91,7 @@ export const messageRoutes: Handlers<
   sendMessage: async ({ userId, sessionId, params, body }) => {
     const started = performance.now();
     // Requests no connections, because the delivery function finds the recipients.
-    const { message, isNew, followerIds, isForAbsent } = await sendMessage(
+    const sent = await sendMessage(
       db,
       params.id,
       { userId, sessionId },
@@ -99,9 +99,9 @@ export const messageRoutes: Handlers<
       rates.user,
       0,
     );
-    await announceSent({ message, isForAbsent, ...(followerIds && { followerIds }) });
+    await announceSent(sent);
     logMetric("SendLatency", Math.round(performance.now() - started));
-    return { status: isNew ? 201 : 200, body: message };
+    return { status: sent.isNew ? 201 : 200, body: sent.message };
   },
   forwardMessage: async ({ userId, sessionId, params, body }) => {
     const sender = { userId, sessionId };

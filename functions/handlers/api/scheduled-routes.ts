@@ -9,7 +9,7 @@ import {
 } from "../../domain/scheduled-messages/scheduled-messages.ts";
 import { sendNow } from "../../domain/scheduled-messages/send-scheduled.ts";
 import { type Handlers, ok } from "../../platform/http/rest-function.ts";
-import { announcements, db, deliveryQueue, linkPreviewQueue, rates, webPushQueue } from "./context.ts";
+import { absentQueues, announcements, db, deliveryQueue, linkPreviewQueue, rates } from "./context.ts";
 
 /** Queues a scheduled message for its time, and announces it to the author's other devices. */
 async function wait(userId: UserId, scheduled: ScheduledMessage): Promise<void> {
@@ -54,7 +54,7 @@ export const scheduledRoutes: Handlers<
   sendScheduledMessage: async ({ userId, sessionId, params }) =>
     ok(
       await sendNow(
-        { db, announcements, webPushQueue, linkPreviewQueue, rate: rates.user },
+        { db, announcements, ...absentQueues, linkPreviewQueue, rate: rates.user },
         { id: params.messageId, userId },
         { userId, sessionId },
       ),

@@ -1,3 +1,4 @@
+import type { Workspace } from "../../../contract/workspace.ts";
 import { endSessions } from "../../domain/sessions/end.ts";
 import { createInvitation, listInvitations, revokeInvitation } from "../../domain/workspace/invitations.ts";
 import {
@@ -15,6 +16,10 @@ import {
 import { type Handlers, ok } from "../../platform/http/rest-function.ts";
 import { announcements, db, mailRequests } from "./context.ts";
 
+/** Answers with the workspace. One that sends no e-mail has no rule for them. */
+const answer = ({ missedMails, ...workspace }: Workspace) =>
+  ok({ ...workspace, ...(mailRequests.isOffered && { missedMails }) });
+
 /** The routes of the workspace, its members and its invitations. */
 export const workspaceRoutes: Handlers<
   | "getWorkspace"
@@ -29,14 +34,14 @@ export const workspaceRoutes: Handlers<
   | "createInvitation"
   | "revokeInvitation"
 > = {
-  getWorkspace: async () => ok(await getWorkspace(db)),
-  updateWorkspace: async ({ userId, body }) => ok(await updateWorkspace(db, userId, body)),
+  getWorkspace: async () => answer(await getWorkspace(db)),
+  updateWorkspace: async ({ userId, body }) => answer(await updateWorkspace(db, userId, body)),
   setSignUp: async ({ userId, body }) => {
     // This rule needs e-mails that confirm addresses.
     if (body.rule === "domains") mailRequests.requireOffered();
-    return ok(await setSignUp(db, userId, body));
+    return answer(await setSignUp(db, userId, body));
   },
-  setKeptVersions: async ({ userId, body }) => ok(await setKeptVersions(db, userId, body.keepsVersions)),
+  setKeptVersions: async ({ userId, body }) => answer(await setKeptVersions(db, userId, body.keepsVersions)),
   listMembers: async ({ query }) => ok(await listMembers(db, query)),
   updateMember: async ({ userId, params, body }) =>
     ok(await changeMemberRole(db, { caller: userId, userId: params.userId, role: body.role })),

@@ -94,8 +94,8 @@ const handlers: Handlers<AuthRoute> = {
   },
   login: async ({ body, ...requester }) =>
     sessionAnswer(200, await logIn(db, key, body, clientOf(requester))),
-  refresh: async ({ cookies }) =>
-    sessionAnswer(200, await refresh(db, key, cookies[refreshName], announceEnded)),
+  refresh: async ({ cookies, language }) =>
+    sessionAnswer(200, await refresh(db, key, { token: cookies[refreshName], language }, announceEnded)),
   logout: async ({ cookies }) => {
     const token = cookies[refreshName];
     const ended = token && (await endSessionOf(db, token));

@@ -4,13 +4,14 @@ import { removeExpiredMailTokens } from "../../domain/accounts/mail-tokens.ts";
 import { forgottenCalls } from "../../domain/calls/forgotten.ts";
 import { forgetOnlinePeriods, removeExpired } from "../../domain/connections/connections.ts";
 import { connectDatabase } from "../../domain/database.ts";
-import { queueWaiting } from "../../domain/due/queue-waiting.ts";
+import { queueWaiting, queueWaitingMails } from "../../domain/due/queue-waiting.ts";
 import { Announcements } from "../../domain/events/announcements.ts";
 import type { DeliveryJob } from "../../domain/events/delivery-job.ts";
 import { removeUnused } from "../../domain/files/remove-unused.ts";
 import { sealFiles } from "../../domain/files/seal-files.ts";
 import { removeForgottenGuesses } from "../../domain/guesses/guess-limit.ts";
 import { removeExpiredPages } from "../../domain/link-previews/link-pages.ts";
+import type { MailJob } from "../../domain/mail/mail-job.ts";
 import { removeUnkeptVersions } from "../../domain/messages/versions.ts";
 import { listUnannounced } from "../../domain/polls/announce-poll.ts";
 import { indexMessages } from "../../domain/search/index-messages.ts";
@@ -19,10 +20,17 @@ import { removeOldAssets } from "../../domain/site/old-assets.ts";
 import { removeOldInvitations } from "../../domain/workspace/invitations.ts";
 import { JobQueue } from "../../platform/queue/job-queue.ts";
 import { Bucket } from "../../platform/storage/bucket.ts";
-import { databaseSettings, deliveryQueueUrl, siteBucketName, uploadSettings } from "../configuration.ts";
+import {
+  databaseSettings,
+  deliveryQueueUrl,
+  mailQueueUrl,
+  siteBucketName,
+  uploadSettings,
+} from "../configuration.ts";
 
 const db = await connectDatabase(databaseSettings(), { caller: "worker" });
 const queue = new JobQueue<DeliveryJob>(deliveryQueueUrl());
+const mailQueue = mailQueueUrl();
 const announcements = new Announcements(queue);
 const bucket = new Bucket(uploadSettings().UPLOADS_BUCKET);
 const siteName = siteBucketName();
@@ -32,7 +40,7 @@ const site = siteName === undefined ? undefined : new Bucket(siteName);
 const reserve = 60_000;
 
 /**
- * The cleanup function. Queues scheduled messages and reminders that are due within a day, and overdue announcements of
+ * The cleanup function. Queues scheduled messages, reminders and e-mails that are due within a day, and overdue announcements of
  * polls. Removes expired rows, settles presences and forgotten calls, completes deletions, and deletes unused and seals
  * used files, on a schedule. Removes the page's assets of old releases, versions of messages that the workspace no
  * longer keeps, and pages that were fetched for link previews. Completes the index of messages
@@ -44,6 +52,7 @@ export async function handler(_: unknown, context: Context): Promise<void> {
   const forgotten = await forgottenCalls(db);
   await queue.send(forgotten.map((conversationId) => ({ task: "check call", conversationId })));
   await queueWaiting(db, queue);
+  if (mailQueue !== undefined) await queueWaitingMails(db, new JobQueue<MailJob>(mailQueue));
   await queue.send((await listUnannounced(db)).map((poll) => ({ task: "announce poll", ...poll })));
   await forgetOnlinePeriods(db);
   await removeExpiredTokens(db);

@@ -7,6 +7,7 @@ import { presenceAudience } from "../../domain/events/audience.ts";
 import { DeliveryJob } from "../../domain/events/delivery-job.ts";
 import { announceFromQueue, closeConnections } from "../../domain/events/fan-out.ts";
 import type { LinkPreviewJob } from "../../domain/link-previews/link-preview-job.ts";
+import { MailRequests } from "../../domain/mail/mail-requests.ts";
 import type { WebPushJob } from "../../domain/notifications/web-push-job.ts";
 import { announcePoll } from "../../domain/polls/announce-poll.ts";
 import { remind } from "../../domain/reminders/remind.ts";
@@ -19,6 +20,7 @@ import {
   databaseSettings,
   deliveryQueueUrl,
   linkPreviewsQueueUrl,
+  mailQueueUrl,
   sendLimits,
   webPushQueueUrl,
 } from "../configuration.ts";
@@ -30,10 +32,12 @@ const fanOut = {
   queue,
 };
 const webPushQueue = new JobQueue<WebPushJob>(webPushQueueUrl());
+const mailQueue = mailQueueUrl();
 const dueDelivery = {
   db: fanOut.db,
   announcements: new Announcements(queue),
   webPushQueue,
+  mailRequests: new MailRequests(mailQueue === undefined ? undefined : new JobQueue(mailQueue)),
   linkPreviewQueue: new JobQueue<LinkPreviewJob>(linkPreviewsQueueUrl()),
   rate: sendLimits().user,
 };

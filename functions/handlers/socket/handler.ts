@@ -15,10 +15,11 @@ import type { DeliveryJob } from "../../domain/events/delivery-job.ts";
 import { announceNow, directPushes, enqueue, queuePresenceChecks } from "../../domain/events/fan-out.ts";
 import type { LinkPreviewJob } from "../../domain/link-previews/link-preview-job.ts";
 import { queueLinkPreviews } from "../../domain/link-previews/queue-link-previews.ts";
+import { MailRequests } from "../../domain/mail/mail-requests.ts";
 import type { ReadJob } from "../../domain/messages/read-job.ts";
 import { sendMessage } from "../../domain/messages/send.ts";
 import { missed } from "../../domain/messages/sync.ts";
-import { queueWebPush } from "../../domain/notifications/queue-web-push.ts";
+import { notifyAbsent } from "../../domain/notifications/notify-absent.ts";
 import type { WebPushJob } from "../../domain/notifications/web-push-job.ts";
 import { LiveSessions } from "../../domain/sessions/live-sessions.ts";
 import { SessionEnded } from "../../domain/sessions/refusals.ts";
@@ -46,6 +47,7 @@ import {
   databaseSettings,
   deliveryQueueUrl,
   linkPreviewsQueueUrl,
+  mailQueueUrl,
   readsQueueUrl,
   sendLimits,
   uploadSettings,
@@ -58,6 +60,9 @@ import { IceConfiguration } from "./ice-configuration.ts";
 const db = await connectDatabase(databaseSettings(), { caller: "gateway" });
 const queue = new JobQueue<DeliveryJob>(deliveryQueueUrl());
 const webPushQueue = new JobQueue<WebPushJob>(webPushQueueUrl());
+const mailQueue = mailQueueUrl();
+const mailRequests = new MailRequests(mailQueue === undefined ? undefined : new JobQueue(mailQueue));
+const absentQueues = { webPushQueue, mailRequests };
 const linkPreviewQueue = new JobQueue<LinkPreviewJob>(linkPreviewsQueueUrl());
 const reads = new JobQueue<ReadJob>(readsQueueUrl());
 const fanOut = { db, queue, gateway: connectionsClient() };
@@ -76,7 +81,7 @@ const inSession: typeof action = (schema, handle) =>
 const actions: Readonly<Record<string, FrameHandler>> = {
   "message.send": action(SendMessageFrame, async ({ conversationId, requestId, ...draft }, sender) => {
     const started = performance.now();
-    const { message, connectionIds, followerIds, isForAbsent } = await sendMessage(
+    const sent = await sendMessage(
       db,
       conversationId,
       sender,
@@ -84,11 +89,12 @@ const actions: Readonly<Record<string, FrameHandler>> = {
       rates.user,
       directPushes + 1,
     );
+    const { message, connectionIds, followerIds } = sent;
     // A repeated send is announced again, because the first one may have failed before its pushes.
     const event = { type: "message.created", message, ...(followerIds && { followerIds }) } as const;
     const audience = { of: "conversation", conversationId } as const;
     await announceNow(fanOut, { event, audience, except: sender.connectionId }, connectionIds);
-    if (isForAbsent) await queueWebPush(webPushQueue, { conversationId, messageId: message.id });
+    await notifyAbsent(absentQueues, sent);
     await queueLinkPreviews(linkPreviewQueue, message);
     logMetric("SendLatency", Math.round(performance.now() - started));
     return { type: "ack", requestId, message, ...(await currentPosition(db)) };

@@ -181,7 +181,7 @@ function serveRoute<R extends Route>(
   return async (event) => {
     if (route.access === "signed-in") await admit(callerOf(event));
     // A token in a header proves that our own page or a program sent the request. A cookie does not.
-    else if (route.method !== "GET") requireOwnPage(event);
+    else if (route.method !== "GET" && !route.isFromAnywhere) requireOwnPage(event);
     return handle(requestOf(route, event));
   };
 }

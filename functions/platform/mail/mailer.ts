@@ -6,6 +6,8 @@ export interface Mail {
   subject: string;
   text: string;
   html: string;
+  /** Further headers. SES accepts names and values of printable ASCII characters. */
+  headers?: Readonly<Record<string, string>>;
 }
 
 const content = (Data: string) => ({ Data, Charset: "UTF-8" });
@@ -21,13 +23,17 @@ export class Mailer {
   }
 
   /** @throws the error of SES, for example in its sandbox for an unverified address */
-  async send(to: string, { subject, text, html }: Mail): Promise<void> {
+  async send(to: string, { subject, text, html, headers = {} }: Mail): Promise<void> {
     await this.#client.send(
       new SendEmailCommand({
         FromEmailAddress: this.#from,
         Destination: { ToAddresses: [to] },
         Content: {
-          Simple: { Subject: content(subject), Body: { Text: content(text), Html: content(html) } },
+          Simple: {
+            Subject: content(subject),
+            Body: { Text: content(text), Html: content(html) },
+            Headers: Object.entries(headers).map(([Name, Value]) => ({ Name, Value })),
+          },
         },
       }),
     );

@@ -12,14 +12,14 @@
 --                  outdated (the text or the files have changed since the caller read them)
 --   retry_after    the seconds to wait after the outcome too fast, otherwise 0
 --   message        the copy, after the outcomes created and repeated
---   is_for_absent  as send_message returns it
+--   is_for_absent, is_for_mail  as send_message returns them
 --
 -- Repeating a call is safe: the second one finds the first copy, even if the original has been deleted since.
 --
 -- Locks: the files of the original, so that their deletion waits until the copies exist, then those of send_message. It
 -- never locks the conversation of the original, so two users who forward in opposite directions do not block each other.
 -- Cost: that of send_message, four index lookups, a row write, and two row writes for each file.
-CREATE OR REPLACE FUNCTION forward_message_v1(
+CREATE OR REPLACE FUNCTION forward_message_v2(
   p_conversation_id uuid,
   p_sender_id uuid,
   p_session_id uuid,
@@ -35,7 +35,8 @@ CREATE OR REPLACE FUNCTION forward_message_v1(
   outcome text,
   retry_after double precision,
   message messages,
-  is_for_absent boolean
+  is_for_absent boolean,
+  is_for_mail boolean
 )
 LANGUAGE plpgsql
 SET plan_cache_mode = force_generic_plan
@@ -63,14 +64,14 @@ BEGIN
       WHERE p.conversation_id = p_from_conversation_id AND p.user_id = p_sender_id
         AND m.conversation_id = p_from_conversation_id AND m.id = p_from_id;
     IF v_source.id IS NULL OR v_source.system IS NOT NULL THEN
-      RETURN QUERY SELECT 'no such original', 0::double precision, v_copy, false;
+      RETURN QUERY SELECT 'no such original', 0::double precision, v_copy, false, false;
       RETURN;
     ELSIF v_source.deleted_at IS NOT NULL THEN
-      RETURN QUERY SELECT 'deleted', 0::double precision, v_copy, false;
+      RETURN QUERY SELECT 'deleted', 0::double precision, v_copy, false, false;
       RETURN;
     ELSIF v_source.content <> p_content
       OR jsonb_array_length(v_source.attachments) <> json_array_length(p_attachment_ids::json) THEN
-      RETURN QUERY SELECT 'outdated', 0::double precision, v_copy, false;
+      RETURN QUERY SELECT 'outdated', 0::double precision, v_copy, false, false;
       RETURN;
     END IF;
     INSERT INTO attachments (
@@ -93,9 +94,9 @@ BEGIN
       ) a;
   END IF;
 
-  SELECT s.outcome, s.retry_after, s.seq, s.is_for_absent
+  SELECT s.outcome, s.retry_after, s.seq, s.is_for_absent, s.is_for_mail
     INTO v_sent
-    FROM send_message_v8(
+    FROM send_message_v9(
       p_conversation_id, p_sender_id, p_session_id, p_id, p_content, NULL, NULL, false, 0, 0, 0,
       p_burst, p_per_second, '[]', CASE WHEN v_is_repeated THEN '[]' ELSE p_attachment_ids END, p_tokens,
       NULL
@@ -122,7 +123,7 @@ BEGIN
     END IF;
   END IF;
   IF v_sent.outcome IS NOT NULL THEN
-    RETURN QUERY SELECT v_sent.outcome, v_sent.retry_after, v_copy, v_sent.is_for_absent;
+    RETURN QUERY SELECT v_sent.outcome, v_sent.retry_after, v_copy, v_sent.is_for_absent, v_sent.is_for_mail;
   END IF;
 END
 $function$

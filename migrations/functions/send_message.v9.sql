@@ -26,6 +26,8 @@
 --   seq ... poll          the stored message
 --   is_for_absent         whether a participant without an open connection has subscribed to Web Push. Only followers
 --                         of the thread count if only the thread shows the message.
+--   is_for_mail           whether an absent user may get an e-mail about the message and waits for none yet: the other
+--                         user of a direct conversation, or a mentioned one. Always true for a wide mention.
 --   follower_ids          a JSON array of the users who follow the thread, or NULL if there are more than p_max_followers
 -- After the outcomes created and repeated, one row with a connection_id follows for each open connection of all
 -- participants. Connections are rows because a row of the Data API holds at most 64 KB.
@@ -39,10 +41,11 @@
 -- One statement, and hence one call of the Data API and one transaction. A function that dies during the call leaves
 -- either a complete message or none.
 -- Cost: a fixed number of index lookups, about seven row writes, and an index entry for each word. A reply adds four index
--- lookups and two row writes, and the first one of a thread a row for each participant whom the root mentions. Finding
+-- lookups and two row writes, and the first one of a thread a row for each participant whom the root mentions. A direct
+-- message adds three index lookups to find out about the e-mail, and a mention as many for each mentioned user. Finding
 -- absent subscribers and connections is linear in the number of participants and connections; p_max_connections bounds
 -- the second.
-CREATE OR REPLACE FUNCTION send_message_v8(
+CREATE OR REPLACE FUNCTION send_message_v9(
   p_conversation_id uuid,
   p_sender_id uuid,
   p_session_id uuid,
@@ -82,6 +85,7 @@ CREATE OR REPLACE FUNCTION send_message_v8(
   poll jsonb,
   connection_id text,
   is_for_absent boolean,
+  is_for_mail boolean,
   follower_ids jsonb
 )
 LANGUAGE plpgsql
@@ -92,6 +96,7 @@ DECLARE
   v_role text;
   v_is_session_over boolean;
   v_is_archived boolean;
+  v_is_direct boolean;
   v_posting_rule text;
   v_outcome text = 'created';
   v_retry_after double precision = 0;
@@ -101,10 +106,11 @@ DECLARE
   v_root messages%ROWTYPE;
   v_is_thread_only boolean;
   v_is_for_absent boolean = false;
+  v_is_for_mail boolean = false;
   v_follower_ids jsonb;
 BEGIN
-  SELECT c.last_seq + 1, c.archived_at IS NOT NULL, c.posting_rule
-    INTO v_seq, v_is_archived, v_posting_rule
+  SELECT c.last_seq + 1, c.archived_at IS NOT NULL, c.posting_rule, c.kind = 'direct'
+    INTO v_seq, v_is_archived, v_posting_rule, v_is_direct
     FROM conversations c
     WHERE c.id = p_conversation_id
     FOR NO KEY UPDATE;
@@ -276,7 +282,7 @@ BEGIN
     RETURN QUERY SELECT
       v_outcome, v_retry_after, NULL::bigint, NULL::text, NULL::uuid, NULL::timestamptz, NULL::timestamptz,
       NULL::timestamptz, NULL::bigint, NULL::jsonb, NULL::jsonb, NULL::uuid, NULL::boolean, NULL::bigint, NULL::bigint,
-      NULL::timestamptz, NULL::jsonb, NULL::jsonb, NULL::jsonb, NULL::text, NULL::boolean, NULL::jsonb;
+      NULL::timestamptz, NULL::jsonb, NULL::jsonb, NULL::jsonb, NULL::text, NULL::boolean, NULL::boolean, NULL::jsonb;
     RETURN;
   END IF;
 
@@ -305,6 +311,26 @@ BEGIN
           )
       );
     END IF;
+    IF v_message.mentions ->> 'wide' IS NOT NULL THEN
+      v_is_for_mail = true;
+    ELSIF v_is_direct OR p_mentions <> '[]' THEN
+      v_is_for_mail = EXISTS (
+        SELECT
+        FROM (
+          SELECT p.user_id
+            FROM participants p
+            WHERE v_is_direct AND p.conversation_id = p_conversation_id
+          UNION ALL
+          SELECT n.user_id
+            FROM mentions n
+            WHERE n.conversation_id = p_conversation_id AND n.seq = v_seq
+        ) concerned
+        JOIN users u ON u.id = concerned.user_id
+        WHERE concerned.user_id <> p_sender_id AND u.missed_mails AND u.email_verified_at IS NOT NULL
+          AND NOT EXISTS (SELECT FROM missed_mails w WHERE w.user_id = u.id AND w.due_at IS NOT NULL)
+          AND NOT EXISTS (SELECT FROM connections c WHERE c.user_id = u.id AND c.expires_at > now())
+      );
+    END IF;
   END IF;
   IF v_message.thread_id IS NOT NULL THEN
     SELECT CASE WHEN count(*) <= p_max_followers THEN jsonb_agg(follower.user_id) END
@@ -322,13 +348,13 @@ BEGIN
     v_message.edited_at, v_message.deleted_at, v_message.revision, v_message.reactions, v_message.attachments,
     v_message.thread_id, v_message.also_in_conversation, v_message.reply_number, v_message.reply_count,
     v_message.last_reply_at, v_message.replier_ids, v_message.mentions, v_message.poll, NULL::text,
-    v_is_for_absent, v_follower_ids;
+    v_is_for_absent, v_is_for_mail, v_follower_ids;
   RETURN QUERY
     SELECT
       NULL::text, NULL::double precision, NULL::bigint, NULL::text, NULL::uuid, NULL::timestamptz,
       NULL::timestamptz, NULL::timestamptz, NULL::bigint, NULL::jsonb, NULL::jsonb, NULL::uuid, NULL::boolean,
       NULL::bigint, NULL::bigint, NULL::timestamptz, NULL::jsonb, NULL::jsonb, NULL::jsonb, c.connection_id,
-      NULL::boolean, NULL::jsonb
+      NULL::boolean, NULL::boolean, NULL::jsonb
     FROM participants p
     JOIN connections c ON c.user_id = p.user_id
     WHERE p.conversation_id = p_conversation_id AND c.expires_at > now()

@@ -1,0 +1,21 @@
+import type { JobQueue } from "../../platform/queue/job-queue.ts";
+import type { MailRequests } from "../mail/mail-requests.ts";
+import type { SentMessage } from "../messages/send.ts";
+import { queueWebPush } from "./queue-web-push.ts";
+import type { WebPushJob } from "./web-push-job.ts";
+
+/** The queues of notifications for absent users. */
+export interface AbsentQueues {
+  webPushQueue: JobQueue<WebPushJob>;
+  mailRequests: MailRequests;
+}
+
+/** Queues Web Push notifications of a message, and an e-mail about it, if absent users want them. */
+export async function notifyAbsent(
+  { webPushQueue, mailRequests }: AbsentQueues,
+  { message, isForAbsent, isForMail }: Pick<SentMessage, "message" | "isForAbsent" | "isForMail">,
+): Promise<void> {
+  const { conversationId, id: messageId } = message;
+  if (isForAbsent) await queueWebPush(webPushQueue, { conversationId, messageId });
+  if (isForMail) await mailRequests.requestIfOffered({ mail: "missed", conversationId, messageId });
+}
