@@ -64,7 +64,14 @@ describe("The permissions of the functions", () => {
       "Socket",
       "WebPushFunction",
     ]);
-    expect(allowedTo("sqs:SendMessage", "MailQueue")).toEqual(["Api", "Auth", "MailFunction"]);
+    expect(allowedTo("sqs:SendMessage", "MailQueue")).toEqual([
+      "Api",
+      "Auth",
+      "CleanupFunction",
+      "DeliveryFunction",
+      "MailFunction",
+      "Socket",
+    ]);
   });
 
   test("let only socket read the secret of the TURN servers, which is in no template", () => {

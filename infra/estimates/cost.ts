@@ -2,7 +2,7 @@ import type { Profile } from "../profiles.ts";
 import type { Deployed } from "./deployed.ts";
 import { type HourOfTeam, measuredHour } from "./measured-hour.ts";
 import { prices } from "./prices.ts";
-import { person, ratesOf, readingsPerStatement } from "./workload.ts";
+import { missedMail, person, ratesOf, readingsPerStatement } from "./workload.ts";
 
 /** Statements per second that one Aurora capacity unit runs. A cautious estimate, not yet measured on AWS. */
 const statementsOfAUnit = 150;
@@ -97,6 +97,11 @@ export function monthlyBill({ profile, deployed, online, hour = measuredHour }: 
     functions: invocations * lambda.invocation + month(rates.concurrency) * memory * lambda.gigabyteSecond,
     // A job or a reading is one request to send, and its part of the requests to receive and delete.
     queues: (idle.queues ?? 0) + month(rates.jobs + batchedReadings) * 2 * sqs.request,
+    "e-mails about missed messages":
+      aMonth(person.missedMails) *
+      (prices.ses.mail +
+        missedMail.jobs * (2 * sqs.request + lambda.invocation) +
+        missedMail.statements * aurora.dataApiCall),
     // Each connected device renews its access token shortly before it expires.
     signatures: rates.connections * hours * (3600 / hour.accessTokenSeconds) * kms.request,
     "logs and traces": profile.isWatched

@@ -31,6 +31,8 @@ export const prices = {
   sqs: { request: 0.4 / million },
   /** https://aws.amazon.com/kms/pricing/ (elliptic curves) */
   kms: { keyMonth: 1, request: 0.15 / 10_000 },
+  /** https://aws.amazon.com/ses/pricing/ */
+  ses: { mail: 0.1 / 1_000 },
   /** https://aws.amazon.com/secrets-manager/pricing/ */
   secretMonth: 0.4,
   /** https://aws.amazon.com/cloudwatch/pricing/ */

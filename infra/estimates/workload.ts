@@ -19,6 +19,8 @@ export const person = {
   devices: 1.5,
   /** New connections, after sleep, network loss, or API Gateway's limit of two hours. */
   connects: 10,
+  /** E-mails about missed messages. */
+  missedMails: 0.5,
   files: 0.5,
   fileMegabytes: 0.8,
   /** Page loads that the browser's cache does not serve. */
@@ -55,6 +57,12 @@ const milliseconds = {
  * statements. An edit of the measured hour causes as many pushes. The time is mostly that of the linked site.
  */
 const linkPreview = { statements: 4, jobs: 2, pushes: 13, milliseconds: 1_000 } as const;
+
+/**
+ * The cost of an e-mail about missed messages. One statement lets its recipient wait, and three decide and take it. The
+ * job is due after half an hour, or after twelve hours if an e-mail came before: at most 50 turns in the queue.
+ */
+export const missedMail = { statements: 4, jobs: 50 } as const;
 
 const sumOf = (counts: Readonly<Record<string, number>>) =>
   Object.values(counts).reduce((sum, count) => sum + count, 0);

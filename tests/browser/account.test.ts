@@ -1,6 +1,8 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, inject, test } from "vitest";
-import { password } from "../support/accounts.ts";
+import * as z from "zod";
+import { unsubscribeToken } from "../../functions/domain/missed-mails/unsubscription.ts";
+import { password, withDatabase } from "../support/accounts.ts";
 import { parseLink, waitForMail } from "../support/mails.ts";
 import { message, messageTexts, openPage, sendMessage, signIn } from "./browser.ts";
 import {
@@ -16,7 +18,9 @@ import {
 } from "./two-people.ts";
 import { browser } from "./with-browser.ts";
 
-const { url, awsUrl } = inject("stack");
+const { url, awsUrl, databaseUrl } = inject("stack");
+
+const MailKeyRow = z.object({ mail_key: z.string() });
 
 withTwoPeople();
 
@@ -53,6 +57,34 @@ describe("The account settings", () => {
     await device.getByRole("button", { name: "Sign in" }).waitFor();
     // Chromium reports the refused password.
     for (const error of takeErrors("ada")) expect(error).toContain("400");
+  });
+
+  test("turn e-mails about missed messages off, as does the page to which such an e-mail links, without a sign-in", async () => {
+    const settings = await openSettings(ada, "Notifications");
+    const mails = settings.getByRole("switch", { name: "E-mail about missed messages" });
+    await settings.getByText("Confirm your e-mail address first.").waitFor();
+    expect(await mails.isChecked()).toBe(true);
+    const wanted = async () => (await adaHerself.call("getMe")).missedMails;
+    for (const isOn of [false, true]) {
+      await mails.focus();
+      await ada.keyboard.press("Space");
+      await expect.poll(wanted).toBe(isOn);
+      await expect.poll(() => mails.isChecked()).toBe(isOn);
+    }
+    const mailKey = await withDatabase(databaseUrl, async (client) => {
+      const { rows } = await client.query("SELECT mail_key FROM workspace");
+      return MailKeyRow.parse(rows[0]).mail_key;
+    });
+    const { page, errors } = await openPage(browser, url);
+    await page.goto(`/unsubscribe#${unsubscribeToken(adaHerself.id, mailKey)}`);
+    const stop = page.getByRole("button", { name: "Stop these e-mails" });
+    await stop.waitFor();
+    expect(await wanted()).toBe(true);
+    await stop.click();
+    await page.getByText("You no longer get e-mails about missed messages.").waitFor();
+    expect(await wanted()).toBe(false);
+    expect(errors).toEqual([]);
+    await page.context().close();
   });
 
   test("confirm the e-mail address and reset the password through links in e-mails", async () => {

@@ -112,7 +112,7 @@ describe("The administration page", () => {
     });
   });
 
-  test("turns off link previews, and the earlier versions of messages, which readers then no longer see", async () => {
+  test("lets e-mails show the text of messages, and turns off link previews and the earlier versions of messages, which readers then no longer see", async () => {
     await withStack(async (stack) => {
       const owner = await personOf(stack.url, firstOwner);
       const { id } = await owner.startGroup([], "Plans");
@@ -132,6 +132,10 @@ describe("The administration page", () => {
       await previews.focus();
       await page.keyboard.press("Space");
       await expect.poll(async () => (await request(stack.url, "getWorkspace")).body.linkPreviews).toBe(false);
+      const mails = page.getByRole("radiogroup", { name: "E-mails about missed messages" });
+      await mails.getByRole("radio", { name: "With the names" }).focus();
+      await page.keyboard.press("ArrowDown");
+      await expect.poll(async () => (await request(stack.url, "getWorkspace")).body.missedMails).toBe("text");
       await keeps.focus();
       await page.keyboard.press("Space");
       await page.getByText("Saved.").first().waitFor();

@@ -287,6 +287,14 @@ export const screens: readonly Screen[] = [
     },
   },
   {
+    name: "unsubscribe",
+    by: "visitor",
+    show: async (page) => {
+      await visit(page, "/unsubscribe#a-token");
+      await page.getByRole("button", { name: "Stop these e-mails" }).waitFor();
+    },
+  },
+  {
     name: "empty",
     by: "newcomer",
     show: async (page) => {

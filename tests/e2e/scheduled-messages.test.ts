@@ -2,6 +2,7 @@ import pg from "pg";
 import { beforeAll, describe, expect, inject, test } from "vitest";
 import type { ConversationId } from "../../contract/ids.ts";
 import { eventually } from "../support/eventually.ts";
+import { waitForMail } from "../support/mails.ts";
 import { withStack } from "../support/own-stack.ts";
 import { newId, newPeople, newPersonWithRole, type Person } from "../support/people.ts";
 
@@ -129,7 +130,7 @@ describe("A scheduled message", () => {
   });
 });
 
-test("The daily cleanup queues the scheduled messages of the next day, and one whose job was lost, and keeps their files", async () => {
+test("The daily cleanup queues the scheduled messages and e-mails of the next day, and those whose jobs were lost, and keeps the files", async () => {
   await withStack(async (stack) => {
     const [author, reader] = await newPeople(stack.url, 2);
     const { id } = await author.startDirect(reader);
@@ -145,11 +146,22 @@ test("The daily cleanup queues the scheduled messages of the next day, and one w
     await admin.connect();
     await admin.query("UPDATE scheduled_messages SET send_at = now() - interval '1 hour'");
     await admin.query("UPDATE attachments SET created_at = now() - interval '3 days'");
+    // An e-mail about a message that the author has missed.
+    await reader.send(id, "see you there");
+    await admin.query("UPDATE messages SET created_at = now() - interval '2 hours'");
+    await admin.query(
+      "UPDATE users SET email_verified_at = now(), created_at = now() - interval '1 day' WHERE id = $1",
+      [author.id],
+    );
+    await admin.query("INSERT INTO missed_mails (user_id, due_at) VALUES ($1, now() - interval '1 hour')", [
+      author.id,
+    ]);
     await admin.end();
     for (const rule of stack.schedules()) await rule.run();
     await eventually(async () => {
       const [message] = (await reader.history(id)).items;
       expect(message).toMatchObject({ id: scheduled.id, attachments: [attachment] });
     });
+    await waitForMail(stack.awsUrl, author.session.user.email, /missed message/);
   });
 });

@@ -47,3 +47,11 @@ export function failureQueueUrl(assembly: string): string {
   const failures = queues.find(({ properties }) => properties.RedrivePolicy === undefined);
   return template.ref(required(failures, "failure queue").logicalId);
 }
+
+/** Returns the URL of the queue of e-mails. */
+export function mailQueueUrl(assembly: string): string {
+  const template = new CloudTemplate(assembly);
+  const queues = template.resources("AWS::SQS::Queue", z.unknown());
+  const jobs = queues.find(({ logicalId }) => logicalId.startsWith("MailQueueJobs"));
+  return template.ref(required(jobs, "mail queue").logicalId);
+}

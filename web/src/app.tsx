@@ -8,6 +8,7 @@ const SignInPage = lazy(() => import("./pages/sign-in-page.tsx"));
 const ForgotPasswordPage = lazy(() => import("./pages/forgot-password-page.tsx"));
 const ResetPasswordPage = lazy(() => import("./pages/reset-password-page.tsx"));
 const VerifyEmailPage = lazy(() => import("./pages/verify-email-page.tsx"));
+const UnsubscribePage = lazy(() => import("./pages/unsubscribe-page.tsx"));
 const RegisterPage = lazy(() => import("./pages/register-page.tsx"));
 const InvitationPage = lazy(() => import("./pages/invitation-page.tsx"));
 const AdminPage = lazy(() => import("./admin/admin-page.tsx"));
@@ -31,6 +32,7 @@ function Page() {
   const emailRoutes = [
     <Route key="reset" path="/reset-password" component={ResetPasswordPage} />,
     <Route key="verify" path="/verify-email" component={VerifyEmailPage} />,
+    <Route key="unsubscribe" path="/unsubscribe" component={UnsubscribePage} />,
   ];
   return (
     <Suspense fallback={<Splash />}>

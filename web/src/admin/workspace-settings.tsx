@@ -9,8 +9,9 @@ import { useFeatureTexts } from "../i18n/use-feature-texts.ts";
 import { useNotice } from "../session/notice.tsx";
 import { useSession } from "../session/session-context.tsx";
 import { AdminForm } from "./admin-form.tsx";
+import { MissedMailRules } from "./missed-mail-rules.tsx";
 
-/** The workspace's name, its rules for messages, emoji and mentions of many people, and its sign-up rule. */
+/** The workspace's name, its rules for messages, e-mails, emoji and mentions of many people, and its sign-up rule. */
 export function WorkspaceSettings({ me }: { me: Account }) {
   const { session } = useSession();
   const { data, refetch } = useQuery({
@@ -28,6 +29,7 @@ export function WorkspaceSettings({ me }: { me: Account }) {
       />
       <LinkPreviewsSwitch workspace={data} onSaved={() => void refetch()} />
       <EmojiRuleSwitch workspace={data} onSaved={() => void refetch()} />
+      {data.missedMails && <MissedMailRules rule={data.missedMails} onSaved={() => void refetch()} />}
       <WideMentionForm workspace={data} onSaved={() => void refetch()} />
       <SignUpForm workspace={data} isOwner={me.workspaceRole === "owner"} onSaved={() => void refetch()} />
     </Stack>

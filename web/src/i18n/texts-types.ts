@@ -13,6 +13,11 @@ export interface FeaturesTexts {
     confirmEmail: string;
     emailIsConfirmed: string;
     verifyLinkIsOver: string;
+    unsubscribe: string;
+    unsubscribeQuestion: string;
+    stopMails: string;
+    mailsStopped: string;
+    unsubscribeLinkIsWrong: string;
     toChatFlow: string;
     joinWorkspace: (values: { name: string }) => string;
     setUpWorkspace: string;
@@ -282,6 +287,9 @@ export interface FeaturesTexts {
     push: string;
     pushHint: string;
     pushFailed: string;
+    missedMails: string;
+    missedMailsHint: (values: { hours: number }) => string;
+    missedMailsUnverified: string;
     sound: string;
     data: string;
     exportHint: string;
@@ -511,6 +519,13 @@ export interface FeaturesTexts {
       linkPreviewsHint: string;
       emojiAdminsOnly: string;
       emojiAdminsOnlyHint: string;
+      missedMails: string;
+      missedMailsHint: string;
+      missedMailRules: {
+        off: string;
+        names: string;
+        text: string;
+      };
       wideMentionsAbove: string;
       wideMentions: string;
       wideMentionRules: {

@@ -7,6 +7,7 @@ import { KeywordsField } from "../people/keywords-field.tsx";
 import { QuietHoursForm } from "../people/quiet-hours.tsx";
 import { useNotice } from "../session/notice.tsx";
 import { useSession } from "../session/session-context.tsx";
+import { MissedMailsSwitch } from "./missed-mails.tsx";
 
 /**
  * The notification settings of this device, and those of the account. Turning notifications on requests the browser's
@@ -70,6 +71,7 @@ export function NotificationSettings() {
         checked={preferences.sound}
         onChange={(event) => setPreferences({ ...preferences, sound: event.currentTarget.checked })}
       />
+      <MissedMailsSwitch />
       <QuietHoursForm />
       <KeywordsField />
     </Stack>

@@ -1,0 +1,40 @@
+import { Switch } from "@mantine/core";
+import { useQuery } from "@tanstack/react-query";
+import { limits } from "../../../contract/limits.ts";
+import { useFeatureTexts } from "../i18n/use-feature-texts.ts";
+import { useNotice } from "../session/notice.tsx";
+import { useSession } from "../session/session-context.tsx";
+
+/** Whether the user gets e-mails about missed messages. Hidden where the workspace sends none. */
+export function MissedMailsSwitch() {
+  const { session } = useSession();
+  const { attempt } = useNotice();
+  const texts = useFeatureTexts().settings;
+  const { data: workspace } = useQuery({
+    queryKey: ["workspace"],
+    queryFn: () => session.call("getWorkspace", {}),
+  });
+  // Another device or a link in an e-mail may have changed it.
+  const { data: me, refetch } = useQuery({
+    queryKey: ["own account"],
+    queryFn: () => session.call("getMe", {}),
+    staleTime: 0,
+  });
+  if (!me || (workspace?.missedMails ?? "off") === "off") return null;
+  async function change(missedMails: boolean): Promise<void> {
+    await attempt(session.call("updateMe", { body: { missedMails } }));
+    await refetch();
+  }
+  return (
+    <Switch
+      label={texts.missedMails}
+      description={
+        me.isEmailVerified
+          ? texts.missedMailsHint({ hours: limits.missedMails.gapHours })
+          : texts.missedMailsUnverified
+      }
+      checked={me.missedMails === true}
+      onChange={(event) => void change(event.currentTarget.checked)}
+    />
+  );
+}
