@@ -24,3 +24,7 @@ export type KnownSystemEvent =
  */
 export const SystemEvent = z.object({ event: z.string(), text: z.optional(DisplayedName) });
 export type SystemEvent = z.infer<typeof SystemEvent>;
+
+/** Whether a message only reports a change, and therefore never counts as unread. A missed call counts. */
+export const isReport = ({ system }: { system?: SystemEvent | undefined }): boolean =>
+  system !== undefined && system.event !== ("missedCall" satisfies KnownSystemEvent);

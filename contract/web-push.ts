@@ -40,6 +40,8 @@ export const WebPushMessage = z.object({
   seq: z.int(),
   title: z.string(),
   body: z.string(),
+  /** Set for a call. `answered` replaces the notification of one that rang. */
+  call: z.optional(z.enum(["ringing", "answered"])),
 });
 export type WebPushMessage = z.infer<typeof WebPushMessage>;
 

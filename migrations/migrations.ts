@@ -43,6 +43,7 @@ import * as customEmoji from "./0045-custom-emoji.ts";
 import * as threadActivity from "./0048-thread-activity.ts";
 import * as formsForSearch from "./0049-forms-for-search.ts";
 import * as missedMails from "./0046-missed-mails.ts";
+import * as rungCalls from "./0047-rung-calls.ts";
 
 /** The database's history, in order. Never edit a released step. Add a new one. */
 export const migrations: Readonly<Record<string, Migration>> = {
@@ -90,4 +91,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   "0048-thread-activity": threadActivity,
   "0049-forms-for-search": formsForSearch,
   "0046-missed-mails": missedMails,
+  "0047-rung-calls": rungCalls,
 };

@@ -2,6 +2,7 @@ import type * as z from "zod/mini";
 import type { Conversation, SharedConversation } from "../../contract/conversations.ts";
 import { mentionsUser } from "../../contract/mentions.ts";
 import { isThreadOnly, type Message } from "../../contract/messages.ts";
+import { isReport } from "../../contract/system-messages.ts";
 import type { User } from "../../contract/users.ts";
 
 /** A change of one message, as an event or an answer reports it. */
@@ -110,15 +111,15 @@ const usersOf = ({ participants }: Conversation) => participants.map(({ user }) 
 /** Adds a new message. A message that is not newer than the last one changes nothing. */
 export function withMessage(conversation: Conversation, message: Message, me: Me): Conversation {
   if (message.seq <= conversation.lastSeq) return conversation;
-  const isReport = message.system !== undefined;
+  const isUncounted = isReport(message);
   const isInThread = isThreadOnly(message);
-  const isOwn = message.senderId === me.id && !isReport && !isInThread;
+  const isOwn = message.senderId === me.id && !isUncounted && !isInThread;
   const known = isOwn ? withoutUnreadFrom(conversation) : conversation;
-  // A forwarded text has no mentions.
-  const mayMention = !isOwn && !isReport && !isInThread && !message.forwarded;
+  // A forwarded text has no mentions, and neither has a report.
+  const mayMention = !isOwn && !message.system && !isInThread && !message.forwarded;
   const isMention = mayMention && mentionsUser(message, me, usersOf(conversation));
   const isMuted = known.settings.notify === "nothing";
-  const added = message.seq - conversation.lastSeq - (message.deletedAt || isReport || isInThread ? 1 : 0);
+  const added = message.seq - conversation.lastSeq - (message.deletedAt || isUncounted || isInThread ? 1 : 0);
   const result: Conversation = {
     ...known,
     lastSeq: message.seq,

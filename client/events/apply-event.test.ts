@@ -340,3 +340,13 @@ describe("A reaction", () => {
     expect(withReaction(once, { emoji: "👍", userId: ada, isSet: false }).reactions).toEqual([]);
   });
 });
+
+test("A missed call counts as unread for the person who was called, mentions nobody, and moves the caller's read position", () => {
+  const call = { content: "@ada called. Nobody answered.", system: { event: "missedCall" } };
+  const called = withMessage(conversation, message(1, call), me);
+  expect(called).toMatchObject({ unreadCount: 1, mentionCount: 0, lastReadSeq: 0 });
+  const caller = withMessage(conversation, message(1, { ...call, senderId: ada }), me);
+  expect(caller).toMatchObject({ unreadCount: 0, lastReadSeq: 1 });
+  const report = withMessage(conversation, message(1, { system: { event: "renamed" } }), me);
+  expect(report).toMatchObject({ unreadCount: 0, lastReadSeq: 0 });
+});

@@ -1,6 +1,7 @@
 import type { Conversation } from "../../contract/conversations.ts";
 import type { ConversationId } from "../../contract/ids.ts";
 import { isThreadOnly, type Message } from "../../contract/messages.ts";
+import { isReport } from "../../contract/system-messages.ts";
 import {
   type MessageChange,
   needsRecount,
@@ -46,7 +47,7 @@ export class Inbox {
   /** Whether a later message overtook this one, and counted it as unread although it does not count. */
   #wasMiscounted(conversation: Conversation, message: Message): boolean {
     const { seq, conversationId } = message;
-    if (message.system === undefined && !isThreadOnly(message)) return false;
+    if (!isReport(message) && !isThreadOnly(message)) return false;
     if (seq > conversation.lastSeq || seq <= readUpTo(conversation) || conversation.unreadCount === 0)
       return false;
     return !this.#options.timelines.get(conversationId).messages.some((known) => known.seq === seq);

@@ -1,5 +1,5 @@
 -- Counts a user's unread messages in a conversation: those after the read position that still exist, that the timeline
--- shows and that a user wrote.
+-- shows and that a user wrote. A missed call counts as well.
 --
 -- p_conversation_id  the conversation
 -- p_last_seq         its last sequence number
@@ -44,7 +44,8 @@ BEGIN
     INTO v_uncounted
     FROM messages m
     WHERE m.conversation_id = p_conversation_id AND m.seq > p_read_up_to
-      AND (m.deleted_at IS NOT NULL OR m.system IS NOT NULL) AND m.thread_only_number IS NULL;
+      AND (m.deleted_at IS NOT NULL OR m.system IS NOT NULL) AND m.thread_only_number IS NULL
+      AND (m.deleted_at IS NOT NULL OR m.system ->> 'event' <> 'missedCall');
   RETURN greatest(
     0, p_last_seq - p_read_up_to - coalesce(v_thread_only, 0) + coalesce(v_thread_only_before, 0) - v_uncounted
   );

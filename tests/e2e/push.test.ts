@@ -11,6 +11,7 @@ import { decodeJwt } from "../support/jwt.ts";
 import { startOwnStack } from "../support/own-stack.ts";
 import { newId, newPeople, newPerson, newPersonWithRole, type Person } from "../support/people.ts";
 import { required } from "../support/required.ts";
+import type { Socket } from "../support/socket.ts";
 import { createTuple } from "../support/tuple.ts";
 
 let url: string;
@@ -129,6 +130,44 @@ describe("Web Push", () => {
       body: `⏰ ${ben.username}: call the printer`,
     });
     expect(pushesTo(anns.path)).toHaveLength(1);
+  });
+
+  test("rings for a direct call urgently and briefly, and a notification of the answer or of the missed call replaces that", async () => {
+    const [ann, ben] = await newPeople(url, 2);
+    const { path, receiver } = await subscribe(ben);
+    const { id } = await ann.startDirect(ben);
+    const anns = await ann.connect();
+    const join = (socket: Socket) =>
+      socket.request({ action: "call.join", conversationId: id, seat: newId() });
+    const news = () => pushesTo(path).map(({ body }) => receiver.decrypt(body));
+    const { call } = await join(anns);
+    await eventually(() => expect(news()).toHaveLength(1));
+    const [ringing] = pushesTo(path);
+    expect(ringing?.headers).toMatchObject({ ttl: "45", urgency: "high", topic: id.replaceAll("-", "") });
+    expect(news()).toMatchObject([
+      { call: "ringing", title: ann.username, body: `📞 ${ann.username} is calling` },
+    ]);
+    const bens = await ben.connect();
+    await join(bens);
+    await eventually(() => expect(news()).toMatchObject([{}, { call: "answered" }]));
+    const seat = required(call.participants[0], "caller").seat;
+    await anns.request({ action: "call.leave", conversationId: id, callId: call.id, seat });
+    await bens.nextOf("call.ended");
+    await bens.close();
+    // Ben is away again.
+    await eventually(async () =>
+      expect((await admin.query("SELECT FROM connections WHERE user_id = $1", [ben.id])).rowCount).toBe(0),
+    );
+    const missed = (await join(anns)).call;
+    await eventually(() => expect(news()).toHaveLength(3));
+    const before = (await ben.call("getConversation", { params: { id } })).unreadCount;
+    const own = required(missed.participants[0], "caller").seat;
+    await anns.request({ action: "call.leave", conversationId: id, callId: missed.id, seat: own });
+    await eventually(() => expect(news().at(-1)?.body).toBe(`${ann.username} called. Nobody answered.`));
+    const unread = async (person: Person) =>
+      (await person.call("getConversation", { params: { id } })).unreadCount;
+    expect([await unread(ann), (await unread(ben)) - before]).toEqual([0, 1]);
+    await anns.close();
   });
 
   test("notifies an absent participant, encrypted for their browser and signed with our key", async () => {

@@ -7,6 +7,7 @@ import { by, connect, db, newGroup, newUsers } from "../../../tests/support/doma
 import { removeConnection } from "../connections/connections.ts";
 import { createConversation } from "../conversations/create.ts";
 import { removeParticipant } from "../conversations/participants.ts";
+import { getConversation } from "../conversations/views.ts";
 import { callIn, listCalls } from "./calls.ts";
 import { forgottenCalls } from "./forgotten.ts";
 import { iceServers } from "./ice-servers.ts";
@@ -89,6 +90,9 @@ describe("A call", () => {
       { event: { type: "call.ended" } },
       { event: { message: { senderId: ada, system: { event: "missedCall" } } } },
     ]);
+    // It counts as unread, except for the caller.
+    const unread = async (user: UserId) => (await getConversation(db, user, direct)).unreadCount;
+    expect([await unread(ada), await unread(ben), declined.missed?.seq]).toEqual([0, 1, 1]);
   });
 
   test("does not end by declining once it is answered, or in a group", async () => {

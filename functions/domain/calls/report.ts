@@ -1,6 +1,7 @@
 import type { Call } from "../../../contract/calls.ts";
 import type { ServerEvent } from "../../../contract/frames.ts";
 import type { ConversationId } from "../../../contract/ids.ts";
+import type { Message } from "../../../contract/messages.ts";
 import type { Database } from "../database.ts";
 import { everyoneIn } from "../events/announcements.ts";
 import type { Announcement } from "../events/delivery-job.ts";
@@ -26,12 +27,12 @@ function reportOf({ seconds, isDirect }: Settled): SystemChange | undefined {
 /**
  * Settles a call, and adds a message about one that has ended.
  *
- * @returns the events to announce, and the result if there was such a call
+ * @returns the events to announce, the message about a missed call, and the result if there was such a call
  */
 export async function settleAndReport(
   db: Database,
   settling: Settling,
-): Promise<{ announcements: Announcement[]; settled?: Settled }> {
+): Promise<{ announcements: Announcement[]; missed?: Message; settled?: Settled }> {
   const { conversationId } = settling;
   const settled = await settleCall(db, settling);
   if (!settled) return { announcements: [] };
@@ -45,5 +46,6 @@ export async function settleAndReport(
   const report = reportOf(settled);
   const message = report && (await addSystemMessage(db, conversationId, startedBy, report));
   if (message) announcements.push(toEveryone(conversationId, { type: "message.created", message }));
-  return { announcements, settled };
+  const isMissed = message?.system?.event === "missedCall";
+  return { announcements, settled, ...(isMissed && { missed: message }) };
 }

@@ -19,6 +19,7 @@ import { writeMissedMail } from "../mail/missed-mail.ts";
 import { deleteMessage } from "../messages/change.ts";
 import { markRead } from "../messages/read-position.ts";
 import { sendMessage } from "../messages/send.ts";
+import { addSystemMessage } from "../messages/system-messages.ts";
 import { createWorkspace } from "../workspace/workspace.ts";
 import { type MissedMail, takeDueMail } from "./due-mail.ts";
 import { unsubscribe } from "./unsubscription.ts";
@@ -173,6 +174,19 @@ test("A mention lets the mentioned absent user wait, in a thread as well, and ot
   expect(mailOf(await due(ben)).messages).toHaveLength(3);
   await pass(cleo, 1);
   expect(mailOf(await due(cleo)).messages).toMatchObject([{ isDirect: false }]);
+});
+
+test("A missed call lets the absent person wait who was called, and other reports let nobody wait", async () => {
+  const { ada, ben, direct } = await people();
+  const report = async (event: "missedCall" | "called") => {
+    const message = await addSystemMessage(db, direct, ada, { event, text: "60" });
+    if (!message) throw new Error("There is no message");
+    return (await waitForMail(db, { conversationId: direct, messageId: message.id })).length;
+  };
+  expect(await report("called")).toBe(0);
+  expect(await report("missedCall")).toBe(1);
+  await pass(ben, 1);
+  expect(mailOf(await due(ben)).messages).toMatchObject([{ isCall: true }]);
 });
 
 test("Nobody waits who is online, has muted the conversation, turned the e-mails off, or not confirmed the address", async () => {

@@ -50,7 +50,7 @@ export async function waitForMail(
           AND (${after}::uuid IS NULL OR p.user_id > ${after}::uuid)
           AND u.missed_mails AND u.email_verified_at IS NOT NULL AND ${isActive}
           AND (
-            c.kind = 'direct' AND p.notify = 'all'
+            c.kind = 'direct' AND p.notify = 'all' AND (m.system IS NULL OR m.system ->> 'event' = 'missedCall')
             OR EXISTS (
               SELECT FROM mentions n
               WHERE n.user_id = p.user_id AND n.conversation_id = m.conversation_id AND n.seq = m.seq

@@ -1,3 +1,4 @@
+import type { Message } from "../../../contract/messages.ts";
 import type { JobQueue } from "../../platform/queue/job-queue.ts";
 import type { MailRequests } from "../mail/mail-requests.ts";
 import type { SentMessage } from "../messages/send.ts";
@@ -9,6 +10,10 @@ export interface AbsentQueues {
   webPushQueue: JobQueue<WebPushJob>;
   mailRequests: MailRequests;
 }
+
+/** Queues a Web Push notification and an e-mail about a missed call. Their functions find out who is absent. */
+export const notifyOfMissedCall = (queues: AbsentQueues, message: Message): Promise<void> =>
+  notifyAbsent(queues, { message, isForAbsent: true, isForMail: true });
 
 /** Queues Web Push notifications of a message, and an e-mail about it, if absent users want them. */
 export async function notifyAbsent(

@@ -8,7 +8,8 @@ import type { UserId } from "../../../contract/ids.ts";
 import { displayed } from "../../../contract/names.ts";
 import type { WebPush } from "../../platform/outbound/web-push/web-push.ts";
 import type { Database } from "../database.ts";
-import type { WebPushJob } from "./web-push-job.ts";
+import { isUsable, pushToSubscription, type SubscriptionRow } from "./push-to-subscription.ts";
+import type { MessagePushJob } from "./web-push-job.ts";
 
 /** How many requests to push services one job has open. */
 const concurrency = 40;
@@ -19,15 +20,8 @@ const perJob = 200;
 /** The number of a message's characters that a notification shows. */
 const shown = 200;
 
-/** After this many failures in a row, a subscription is removed. Its browser subscribes again when the page opens. */
-const maxFailures = 12;
-
-interface Row {
+interface Row extends SubscriptionRow {
   userId: UserId;
-  endpoint: string;
-  p256dh: string;
-  auth: string;
-  failures: number;
   seq: number;
   /** Only in one row of the page, so that the others do not repeat it. */
   content: string | null;
@@ -73,8 +67,8 @@ const mayHaveKeyword = sql`r.keywords <> '[]' AND p.user_id <> m.sender_id AND p
 export async function sendWebPush(
   db: Database,
   webPush: WebPush,
-  { conversationId, messageId, remindedId, after }: WebPushJob,
-): Promise<WebPushJob | undefined> {
+  { conversationId, messageId, remindedId, after }: MessagePushJob,
+): Promise<MessagePushJob | undefined> {
   const { rows } = await sql<Row>`
     SELECT page.user_id, page.endpoint, page.p256dh, page.auth, page.failures, page.seq, page.file_name,
       page.sender_name, page.name, page.is_group_chat, page.availability, page.keywords, page.is_wanted,
@@ -89,13 +83,12 @@ export async function sendWebPush(
       JOIN participants p ON p.conversation_id = m.conversation_id
       JOIN users r ON r.id = p.user_id
       JOIN push_subscriptions s ON s.user_id = p.user_id
-      JOIN sessions o ON o.id = s.session_id AND o.ended_at IS NULL
       CROSS JOIN LATERAL (
         SELECT ${remindedId ? sql`p.user_id = ${remindedId}::uuid` : isWanted} AS is_wanted
       ) why
       WHERE m.conversation_id = ${conversationId}::uuid AND m.id = ${messageId}::uuid AND m.deleted_at IS NULL
         AND (${after ?? null}::uuid IS NULL OR p.user_id > ${after ?? null}::uuid)
-        AND (s.paused_until IS NULL OR s.paused_until <= now())
+        AND ${isUsable}
         AND (why.is_wanted OR ${remindedId ? sql`false` : mayHaveKeyword})
         AND NOT EXISTS (SELECT FROM connections k WHERE k.user_id = p.user_id AND k.expires_at > now())
       ORDER BY p.user_id
@@ -114,7 +107,7 @@ export async function sendWebPush(
       ({ isWanted, keywords, availability }) =>
         (remindedId || !isQuiet(availability, now)) && (isWanted || hasKeyword(keywords)),
     ),
-    async ({ endpoint, p256dh, auth, failures, seq, isGroupChat, ...row }) => {
+    async ({ seq, isGroupChat, ...row }) => {
       const senderName = displayed(row.senderName);
       const preview = text || displayed(row.fileName ?? "");
       const message = {
@@ -124,27 +117,9 @@ export async function sendWebPush(
         // The server does not know the language of the reader.
         body: `${remindedId ? "⏰ " : ""}${isGroupChat ? `${senderName}: ${preview}` : preview}`,
       };
-      const outcome = await webPush.send(endpoint, { p256dh, auth }, message);
-      if (outcome === "ended" || (outcome === "failed" && failures + 1 >= maxFailures)) {
-        await sql`DELETE FROM push_subscriptions WHERE endpoint = ${endpoint}`.execute(db.repeatable);
-      } else if (outcome === "failed") {
-        await pause(db, endpoint, failures + 1);
-      } else if (failures > 0) {
-        await sql`
-          UPDATE push_subscriptions SET failures = 0, paused_until = NULL
-          WHERE endpoint = ${endpoint}`.execute(db.repeatable);
-      }
+      await pushToSubscription({ db, webPush }, row, message);
     },
   );
   const lastComplete = complete.at(-1)?.userId;
   return last && lastComplete ? { conversationId, messageId, after: lastComplete } : undefined;
-}
-
-/** Pauses a subscription for 1, 2, 4 … minutes, at most a day. */
-async function pause(db: Database, endpoint: string, failures: number): Promise<void> {
-  await sql`
-    UPDATE push_subscriptions
-    SET failures = ${failures}::integer,
-      paused_until = now() + least(interval '1 minute' * 2 ^ (${failures}::integer - 1), interval '1 day')
-    WHERE endpoint = ${endpoint}`.execute(db.repeatable);
 }

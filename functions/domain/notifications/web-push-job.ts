@@ -1,8 +1,8 @@
 import * as z from "zod/mini";
-import { ConversationId, MessageId, UserId } from "../../../contract/ids.ts";
+import { CallId, ConversationId, MessageId, UserId } from "../../../contract/ids.ts";
 
-/** A message in the Web Push queue: a chat message whose absent participants get notifications. */
-export const WebPushJob = z.object({
+/** A chat message whose absent participants get notifications. */
+const MessagePushJob = z.object({
   conversationId: ConversationId,
   messageId: MessageId,
   /** Reminds this user of the message. The other participants get no notification. */
@@ -10,4 +10,15 @@ export const WebPushJob = z.object({
   /** Continues a job for a large conversation after this user. */
   after: z.optional(UserId),
 });
+export type MessagePushJob = z.infer<typeof MessagePushJob>;
+
+/** A call that rings for an absent user, or has been answered. */
+const CallPushJob = z.object({
+  conversationId: ConversationId,
+  callId: CallId,
+  state: z.enum(["ringing", "answered"]),
+});
+
+/** A message in the Web Push queue. */
+export const WebPushJob = z.union([CallPushJob, MessagePushJob]);
 export type WebPushJob = z.infer<typeof WebPushJob>;

@@ -59,7 +59,7 @@ export const handler = jobFunction(DeliveryJob, queue, async (job) => {
     if (!isDue(job)) return queueDue(queue, [job]);
     return job.task === "remind" ? remind(dueDelivery, job) : sendDue(dueDelivery, job);
   }
-  if (job.task === "check call") return checkCall(fanOut, job);
+  if (job.task === "check call") return checkCall(fanOut, dueDelivery, job);
   if (await settlePresence(fanOut.db, job.userId)) return;
   const lastSeenAt = new Date().toISOString();
   const event = { type: "presence", userId: job.userId, online: false, lastSeenAt } as const;

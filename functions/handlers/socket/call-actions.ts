@@ -1,9 +1,15 @@
-import { DeclineCallFrame, JoinCallFrame, LeaveCallFrame, SignalFrame } from "../../../contract/calls.ts";
+import {
+  type Call,
+  DeclineCallFrame,
+  JoinCallFrame,
+  LeaveCallFrame,
+  SignalFrame,
+} from "../../../contract/calls.ts";
 import type { ConnectionId, ConversationId } from "../../../contract/ids.ts";
 import { limits } from "../../../contract/limits.ts";
 import { firstCheck } from "../../domain/calls/check-call.ts";
 import { iceServers } from "../../domain/calls/ice-servers.ts";
-import { joinCall } from "../../domain/calls/join.ts";
+import { type Joined, joinCall } from "../../domain/calls/join.ts";
 import { callUpdated, settleAndReport } from "../../domain/calls/report.ts";
 import type { Settling } from "../../domain/calls/settle.ts";
 import { recipientOfSignal } from "../../domain/calls/signal.ts";
@@ -11,11 +17,14 @@ import { membership } from "../../domain/conversations/membership.ts";
 import { type Audience, recipientsOf } from "../../domain/events/audience.ts";
 import type { Announcement } from "../../domain/events/delivery-job.ts";
 import { announceNow, directPushes, enqueue, type FanOut } from "../../domain/events/fan-out.ts";
+import { type AbsentQueues, notifyOfMissedCall } from "../../domain/notifications/notify-absent.ts";
+import { queueWebPush } from "../../domain/notifications/queue-web-push.ts";
 import type { action, FrameHandler } from "../../platform/realtime/socket-function.ts";
 import type { IceConfiguration } from "./ice-configuration.ts";
 
 export interface CallContext {
   fanOut: FanOut;
+  absentQueues: AbsentQueues;
   ice: IceConfiguration;
   /** Makes the handler of an action that needs a live session. */
   inSession: typeof action;
@@ -28,9 +37,19 @@ async function announce(fanOut: FanOut, announcements: readonly Announcement[]):
   }
 }
 
-async function settle(fanOut: FanOut, settling: Settling): Promise<void> {
-  const { announcements } = await settleAndReport(fanOut.db, settling);
+async function settle(fanOut: FanOut, absentQueues: AbsentQueues, settling: Settling): Promise<void> {
+  const { announcements, missed } = await settleAndReport(fanOut.db, settling);
   await announce(fanOut, announcements);
+  if (missed) await notifyOfMissedCall(absentQueues, missed);
+}
+
+/**
+ * Selects the news that users without an open page get by Web Push: a direct call rings, or the second participant has
+ * answered. The Web Push function finds out which conversations are direct.
+ */
+function pushedState({ isRinging, participants }: Call, outcome: Joined["outcome"]) {
+  if (outcome === "started" && isRinging) return "ringing";
+  return outcome === "joined" && !isRinging && participants.length === 2 ? "answered" : undefined;
 }
 
 /** Queues the removal of a user whose connection has ended, unless they reconnect in time. */
@@ -46,7 +65,12 @@ export const queueEndedConnection = (
   );
 
 /** The actions of calls. */
-export function callActions({ fanOut, ice, inSession }: CallContext): Readonly<Record<string, FrameHandler>> {
+export function callActions({
+  fanOut,
+  absentQueues,
+  ice,
+  inSession,
+}: CallContext): Readonly<Record<string, FrameHandler>> {
   const { db, queue } = fanOut;
   return {
     "call.join": inSession(JoinCallFrame, async ({ requestId, conversationId, seat, callId }, connection) => {
@@ -56,19 +80,21 @@ export function callActions({ fanOut, ice, inSession }: CallContext): Readonly<R
         const job = { task: "check call", conversationId, callId: call.id, check: firstCheck } as const;
         await enqueue(queue, [job], limits.calls.ringSeconds);
       }
+      const state = pushedState(call, outcome);
+      if (state) await queueWebPush(absentQueues.webPushQueue, { conversationId, callId: call.id, state });
       const servers = iceServers(await ice.settings(), seat);
       return { type: "ack", requestId, call, iceServers: servers, isRelayed: ice.isRelayed };
     }),
     "call.leave": inSession(
       LeaveCallFrame,
       async ({ requestId, conversationId, callId, seat }, { userId }) => {
-        await settle(fanOut, { conversationId, callId, leaving: { userId, seat } });
+        await settle(fanOut, absentQueues, { conversationId, callId, leaving: { userId, seat } });
         return { type: "ack", requestId, callId };
       },
     ),
     "call.decline": inSession(DeclineCallFrame, async ({ requestId, conversationId, callId }, { userId }) => {
       await membership(db, conversationId, userId);
-      await settle(fanOut, { conversationId, callId, isUnanswered: true });
+      await settle(fanOut, absentQueues, { conversationId, callId, isUnanswered: true });
       return { type: "ack", requestId, callId };
     }),
     "call.signal": inSession(SignalFrame, async ({ requestId, to, seat, signal, ...of }, connection) => {

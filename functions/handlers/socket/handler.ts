@@ -131,7 +131,7 @@ const actions: Readonly<Record<string, FrameHandler>> = {
     ...(await missed(db, userId, known)),
     ...(await currentPosition(db)),
   })),
-  ...callActions({ fanOut, ice: new IceConfiguration(callSettings()), inSession }),
+  ...callActions({ fanOut, absentQueues, ice: new IceConfiguration(callSettings()), inSession }),
   ping: async () => ({ type: "pong" }),
 };
 

@@ -1,4 +1,5 @@
 import { connectDatabase } from "../../domain/database.ts";
+import { pushCall } from "../../domain/notifications/push-call.ts";
 import { sendWebPush } from "../../domain/notifications/send-web-push.ts";
 import { WebPushJob } from "../../domain/notifications/web-push-job.ts";
 import { Outbound } from "../../platform/outbound/outbound.ts";
@@ -24,6 +25,7 @@ const webPush = new WebPush({
 
 /** The Web Push function. It alone calls push services, so that a slow one delays no other jobs. */
 export const handler = jobFunction(WebPushJob, queue, async (job) => {
+  if ("callId" in job) return pushCall(db, webPush, job);
   const rest = await sendWebPush(db, webPush, job);
   if (rest) await queue.send([rest]);
 });

@@ -9,8 +9,13 @@ import { HostBreakers } from "../host-breakers.ts";
 import type { Outbound } from "../outbound.ts";
 import { encryptFor, type ReaderKeys } from "./encrypt.ts";
 
-/** How long a push service keeps an undelivered message, in seconds. */
-const timeToLive = 24 * 60 * 60;
+/** How long a push service keeps an undelivered message, in seconds, and how soon it wakes a device (RFC 8030, 5.3). */
+export interface WebPushUrgency {
+  ttlSeconds: number;
+  urgency: "normal" | "high";
+}
+
+const ordinary: WebPushUrgency = { ttlSeconds: 24 * 60 * 60, urgency: "normal" };
 
 /** How long a signature is valid, in seconds. The limit is one day (RFC 8292, 2). */
 const signatureSeconds = 12 * 60 * 60;
@@ -57,11 +62,16 @@ export class WebPush {
   /**
    * Sends one message. Never throws, because a Web Push is only a hint: the user sees the message when the page opens.
    */
-  async send(endpoint: string, reader: ReaderKeys, message: WebPushMessage): Promise<WebPushOutcome> {
+  async send(
+    endpoint: string,
+    reader: ReaderKeys,
+    message: WebPushMessage,
+    urgency = ordinary,
+  ): Promise<WebPushOutcome> {
     // Only the host is logged. The rest of an endpoint is a secret that allows pushing.
     const host = URL.canParse(endpoint) ? new URL(endpoint).host : "";
     try {
-      const status = await this.#breakers.run(host, () => this.#post(endpoint, reader, message));
+      const status = await this.#breakers.run(host, () => this.#post(endpoint, reader, message, urgency));
       if (status >= 200 && status < 300) return "accepted";
       if (status === 404 || status === 410) return "ended";
       logError("web push refused", new Error(`status ${status}`), { host });
@@ -73,14 +83,19 @@ export class WebPush {
   }
 
   /** @throws if the push service cannot be reached, or is overloaded */
-  async #post(endpoint: string, reader: ReaderKeys, message: WebPushMessage): Promise<number> {
+  async #post(
+    endpoint: string,
+    reader: ReaderKeys,
+    message: WebPushMessage,
+    { ttlSeconds, urgency }: WebPushUrgency,
+  ): Promise<number> {
     const { status } = await this.#options.outbound.send(endpoint, {
       method: "POST",
       headers: {
         authorization: await this.#signature(new URL(endpoint).origin),
         "content-encoding": "aes128gcm",
-        ttl: String(timeToLive),
-        urgency: "normal",
+        ttl: String(ttlSeconds),
+        urgency,
         // A conversation's next message replaces an undelivered one (RFC 8030, 5.4).
         topic: message.conversationId.replaceAll("-", ""),
       },

@@ -1,0 +1,78 @@
+import { sql } from "kysely";
+import { type Availability, isQuiet } from "../../../contract/availability.ts";
+import type { CallId, ConversationId } from "../../../contract/ids.ts";
+import { Language } from "../../../contract/languages.ts";
+import { limits } from "../../../contract/limits.ts";
+import { displayed } from "../../../contract/names.ts";
+import type { WebPush } from "../../platform/outbound/web-push/web-push.ts";
+import type { Database } from "../database.ts";
+import { isUsable, pushToSubscription, type SubscriptionRow } from "./push-to-subscription.ts";
+
+/** A call of a direct conversation that rings, or has been answered. */
+export interface PushedCall {
+  conversationId: ConversationId;
+  callId: CallId;
+  state: "ringing" | "answered";
+}
+
+const texts: Readonly<Record<Language, Readonly<Record<PushedCall["state"], string>>>> = {
+  en: { ringing: "is calling", answered: "The call was answered." },
+  de: { ringing: "ruft an", answered: "Der Anruf wurde angenommen." },
+  fr: { ringing: "vous appelle", answered: "L’appel a été accepté." },
+  pl: { ringing: "dzwoni", answered: "Połączenie zostało odebrane." },
+  ar: { ringing: "يتصل بك", answered: "تم الرد على المكالمة." },
+};
+
+interface Row extends SubscriptionRow {
+  callerName: string;
+  availability: Availability;
+  language: string | null;
+  seq: number;
+}
+
+/** A call rings for users without a connection, unless they have muted the conversation or the answer came first. */
+const rings = sql`k.answered_at IS NULL AND NOT EXISTS (
+  SELECT FROM connections c WHERE c.user_id = p.user_id AND c.expires_at > now()
+)`;
+
+/**
+ * Lets a call ring by Web Push for the absent user of a direct conversation, outside of quiet times. Once the call is
+ * answered, a silent notification replaces the one that rang, on all devices. The Push API has no way to remove one.
+ */
+export async function pushCall(
+  db: Database,
+  webPush: WebPush,
+  { conversationId, callId, state }: PushedCall,
+): Promise<void> {
+  const isRinging = state === "ringing";
+  const { rows } = await sql<Row>`
+    SELECT s.endpoint, s.p256dh, s.auth, s.failures, coalesce(u.full_name, u.username) AS caller_name,
+      r.availability, r.language, v.last_seq AS seq
+    FROM calls k
+    JOIN conversations v ON v.id = k.conversation_id AND v.kind = 'direct'
+    JOIN users u ON u.id = k.started_by
+    JOIN participants p ON p.conversation_id = k.conversation_id AND p.user_id <> k.started_by
+    JOIN users r ON r.id = p.user_id
+    JOIN push_subscriptions s ON s.user_id = p.user_id
+    WHERE k.conversation_id = ${conversationId}::uuid AND k.id = ${callId}::uuid AND p.notify <> 'nothing'
+      AND ${isUsable} AND ${isRinging ? rings : sql`k.is_pushed`}`.execute(db.repeatable);
+  const now = new Date();
+  const wanted = rows.filter(({ availability }) => !isQuiet(availability, now));
+  if (wanted.length === 0) return;
+  if (isRinging) {
+    await sql`
+      UPDATE calls SET is_pushed = true WHERE conversation_id = ${conversationId}::uuid AND id = ${callId}::uuid`.execute(
+      db.repeatable,
+    );
+  }
+  const urgency = { ttlSeconds: limits.calls.ringSeconds, urgency: isRinging ? "high" : "normal" } as const;
+  await Promise.all(
+    wanted.map(({ callerName, language, seq, ...subscription }) => {
+      const title = displayed(callerName);
+      const text = texts[Language.safeParse(language).data ?? "en"][state];
+      const body = isRinging ? `📞 ${title} ${text}` : text;
+      const message = { conversationId, seq, title, body, call: state };
+      return pushToSubscription({ db, webPush }, subscription, message, urgency);
+    }),
+  );
+}
