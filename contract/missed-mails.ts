@@ -2,8 +2,8 @@ import * as z from "zod/mini";
 import type { Routes } from "./route.ts";
 
 /**
- * The e-mails about missed messages that the workspace sends: none, those that name the people and conversations, or
- * those that also show the text.
+ * The workspace's rule for e-mails about missed messages: it sends none, they name people and conversations, or they
+ * also show the text.
  */
 export const MissedMailRule = z.enum(["off", "names", "text"]);
 export type MissedMailRule = z.infer<typeof MissedMailRule>;

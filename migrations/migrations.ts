@@ -40,10 +40,10 @@ import * as polls from "./0039-polls.ts";
 import * as linkPreviews from "./0041-link-previews.ts";
 import * as calls from "./0044-calls.ts";
 import * as customEmoji from "./0045-custom-emoji.ts";
-import * as threadActivity from "./0048-thread-activity.ts";
-import * as formsForSearch from "./0049-forms-for-search.ts";
 import * as missedMails from "./0046-missed-mails.ts";
 import * as rungCalls from "./0047-rung-calls.ts";
+import * as threadActivity from "./0048-thread-activity.ts";
+import * as formsForSearch from "./0049-forms-for-search.ts";
 
 /** The database's history, in order. Never edit a released step. Add a new one. */
 export const migrations: Readonly<Record<string, Migration>> = {
@@ -88,8 +88,8 @@ export const migrations: Readonly<Record<string, Migration>> = {
   "0041-link-previews": linkPreviews,
   "0044-calls": calls,
   "0045-custom-emoji": customEmoji,
-  "0048-thread-activity": threadActivity,
-  "0049-forms-for-search": formsForSearch,
   "0046-missed-mails": missedMails,
   "0047-rung-calls": rungCalls,
+  "0048-thread-activity": threadActivity,
+  "0049-forms-for-search": formsForSearch,
 };

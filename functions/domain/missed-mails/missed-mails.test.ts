@@ -237,7 +237,7 @@ test("An e-mail waits for the end of a pause and of quiet hours", async () => {
   expect((Date.parse(later.at) - Date.now()) / hour).toBeLessThan(2.3);
 });
 
-test("A token unsubscribes its own user for good, and a forged one nobody", async () => {
+test("A token unsubscribes its own user, and a forged one is refused", async () => {
   const { ada, ben, direct } = await people();
   await post(direct, ada);
   await pass(ben, 1);

@@ -22,8 +22,8 @@ export interface WaitingUser {
 }
 
 /**
- * Lets the absent users whom a message concerns wait for an e-mail: the other user of a direct conversation, and those
- * whom it mentions, as their settings allow. A user waits for one e-mail at a time. The next one is due hours after the
+ * Lets the absent users whom a message concerns wait for an e-mail: the other user of a direct conversation, and the
+ * mentioned users, as their settings allow. A user waits for one e-mail at a time. The next one is due hours after the
  * last one.
  *
  * @returns those who have waited for none. Repeating a call returns nobody, and the daily cleanup queues the lost jobs.
