@@ -95,6 +95,7 @@ describe("The first account of an open workspace", () => {
         wideMentions: { rule: "admins", above: 100 },
         linkPreviews: true,
         emojiRule: "everyone",
+        missedMails: "names",
       });
       expect((await createAccounts(stack, 1))[0]).toBe("member");
     });
