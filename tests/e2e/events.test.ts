@@ -2,6 +2,7 @@ import { beforeEach, describe, expect, inject, test } from "vitest";
 import type { Conversation } from "../../contract/conversations.ts";
 import type { ServerFrame } from "../../contract/frames.ts";
 import { limits } from "../../contract/limits.ts";
+import { User } from "../../contract/users.ts";
 import { newId, newPeople, type Person } from "../support/people.ts";
 import { required } from "../support/required.ts";
 import type { Socket } from "../support/socket.ts";
@@ -106,8 +107,8 @@ describe("A new name", () => {
     const [watching, outside, another] = [await ann.connect(), await cyd.connect(), await ben.connect()];
     const isUpdate = ofType("user.updated");
     await ben.call("updateMe", { body: { fullName: "Benjamin" } });
-    const { isEmailVerified: _, email: __, workspaceRole: ___, ...user } = ben.session.user;
-    const update = { type: "user.updated", user: { ...user, fullName: "Benjamin" } };
+    const user = User.parse({ ...ben.session.user, fullName: "Benjamin" });
+    const update = { type: "user.updated", user };
     expect(await watching.next(isUpdate)).toEqual(update);
     expect(await another.next(isUpdate)).toEqual(update);
     expect((await framesSoFar(outside)).filter(isUpdate)).toEqual([]);
