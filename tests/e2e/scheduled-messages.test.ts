@@ -146,15 +146,15 @@ test("The daily cleanup queues the scheduled messages and e-mails of the next da
     await admin.connect();
     await admin.query("UPDATE scheduled_messages SET send_at = now() - interval '1 hour'");
     await admin.query("UPDATE attachments SET created_at = now() - interval '3 days'");
-    // An e-mail about a message that the author has missed.
-    await reader.send(id, "see you there");
+    // An e-mail about a message that the reader has missed.
+    await author.send(id, "see you there");
     await admin.query("UPDATE messages SET created_at = now() - interval '2 hours'");
     await admin.query(
       "UPDATE users SET email_verified_at = now(), created_at = now() - interval '1 day' WHERE id = $1",
-      [author.id],
+      [reader.id],
     );
     await admin.query("INSERT INTO missed_mails (user_id, due_at) VALUES ($1, now() - interval '1 hour')", [
-      author.id,
+      reader.id,
     ]);
     await admin.end();
     for (const rule of stack.schedules()) await rule.run();
@@ -162,6 +162,6 @@ test("The daily cleanup queues the scheduled messages and e-mails of the next da
       const [message] = (await reader.history(id)).items;
       expect(message).toMatchObject({ id: scheduled.id, attachments: [attachment] });
     });
-    await waitForMail(stack.awsUrl, author.session.user.email, /missed message/);
+    await waitForMail(stack.awsUrl, reader.session.user.email, /missed message/);
   });
 });
