@@ -26,7 +26,8 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     db,
   );
   await sql`
-    CREATE FUNCTION copy_thread_activity() RETURNS trigger LANGUAGE plpgsql AS $function$
+    CREATE FUNCTION copy_thread_activity() RETURNS trigger LANGUAGE plpgsql
+    SET plan_cache_mode = force_generic_plan AS $function$
     BEGIN
       SELECT date_trunc('milliseconds', coalesce(m.last_reply_at, m.created_at)), m.reply_count
         INTO NEW.active_at, NEW.reply_count
