@@ -1,6 +1,6 @@
 import { Group, Text } from "@mantine/core";
 import type { SearchHit } from "../../../contract/search.ts";
-import { Avatar } from "../people/avatar.tsx";
+import { Avatar, type AvatarProps } from "../people/avatar.tsx";
 import classes from "./search.module.css";
 
 /** A result of any kind: a conversation, a person, a message, or a way to complete the search. */
@@ -8,11 +8,8 @@ export interface SearchResult {
   key: string;
   /** Opens the result. */
   open: () => void;
-  /**
-   * The name that determines the initials of the picture, and the id that determines its colour. Without it, there is
-   * no picture.
-   */
-  avatar?: { id: string; name: string };
+  /** What `Avatar` shows. Without it, the result has no picture. */
+  avatar?: Pick<AvatarProps, "id" | "name" | "pictureId">;
   title: string;
   hint?: string;
   /** The part of a message that matches. */

@@ -109,6 +109,7 @@ export function useSearchResults({ text, suggestions, filters, openId, onClose }
     avatar: {
       id: otherOf(conversation, me.id)?.user.id ?? conversation.id,
       name: titleOf(conversation, me.id, texts),
+      pictureId: otherOf(conversation, me.id)?.user.pictureId ?? conversation.pictureId,
     },
     title: titleOf(conversation, me.id, texts),
     hint: conversation.isGroupChat ? texts.conversation.people({ count: conversation.participantCount }) : "",
@@ -123,7 +124,7 @@ export function useSearchResults({ text, suggestions, filters, openId, onClose }
     .map((user) => ({
       key: user.id,
       open: () => void openPerson(user)(),
-      avatar: { id: user.id, name: nameOf(user) },
+      avatar: { id: user.id, name: nameOf(user), pictureId: user.pictureId },
       title: nameOf(user),
       hint: `@${user.username}`,
     }));
@@ -137,7 +138,7 @@ export function useSearchResults({ text, suggestions, filters, openId, onClose }
     return {
       key: message.id,
       open: () => goTo(`/c/${message.conversationId}/${message.seq}`),
-      avatar: { id: message.senderId, name },
+      avatar: { id: message.senderId, name, pictureId: sender?.pictureId },
       title: name,
       hint: [conversation && titleOf(conversation, me.id, texts), times.shortTime(message.createdAt)]
         .filter(Boolean)

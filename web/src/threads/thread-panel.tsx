@@ -151,7 +151,9 @@ function Replies({ conversation, rootId, seq }: RepliesProps) {
         </Text>
       )}
       {rows.filter(isRoot).map(row)}
-      <div className={classes.divider}>{texts.threads.replies({ count: root?.replyCount ?? 0 })}</div>
+      {root !== null && !!root.replyCount && (
+        <div className={classes.divider}>{texts.threads.replies({ count: root.replyCount })}</div>
+      )}
       {hasOlder && (
         <Center>
           <Button
