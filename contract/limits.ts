@@ -233,6 +233,8 @@ export const allowances = {
   emoji: { burst: 60, perSecond: 1 / 30 },
   /** Seats in calls. Each is announced to everyone in its conversation. */
   calls: { burst: 30, perSecond: 1 / 10 },
+  /** Calls that a user starts. Each one rings or is announced, and leaves a message. */
+  callStarts: { burst: 10, perSecond: 1 / 60 },
   /** Saved drafts. */
   drafts: { burst: 120, perSecond: 1 / 2 },
   /**

@@ -15,7 +15,7 @@ import fixFiles from "./functions/fix_files.v1.sql" with { type: "text" };
 import forwardMessage from "./functions/forward_message.v2.sql" with { type: "text" };
 import hasOtherOwner from "./functions/has_other_owner.v1.sql" with { type: "text" };
 import isWidelyMentioned from "./functions/is_widely_mentioned.v1.sql" with { type: "text" };
-import joinCall from "./functions/join_call.v1.sql" with { type: "text" };
+import joinCall from "./functions/join_call.v2.sql" with { type: "text" };
 import lastShownSeq from "./functions/last_shown_seq.v1.sql" with { type: "text" };
 import mentionCount from "./functions/mention_count.v1.sql" with { type: "text" };
 import nextRevision from "./functions/next_revision.v1.sql" with { type: "text" };

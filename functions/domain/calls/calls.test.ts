@@ -33,6 +33,12 @@ const expireLease = (conversationId: ConversationId, userId: UserId) =>
     UPDATE call_participants SET lease_until = now() - interval '1 second'
     WHERE conversation_id = ${conversationId}::uuid AND user_id = ${userId}::uuid`.execute(db.once);
 
+/** Leaves nothing of the user's allowance for starting calls or for taking seats. */
+const useUp = (userId: UserId, kind: "calls" | "callStarts") =>
+  sql`
+    UPDATE allowances SET tokens_left = 0, refilled_at = now()
+    WHERE user_id = ${userId}::uuid AND kind = ${kind}`.execute(db.once);
+
 const newDirect = async (ada: UserId, ben: UserId) =>
   (await createConversation(db, ada, { participantIds: [ben] })).conversation.id;
 
@@ -146,17 +152,24 @@ describe("A call", () => {
   });
 
   test("limits how often a user takes a seat, and not how often they renew it", async () => {
-    const { ada } = await newUsers();
-    const id = await newGroup(ada);
-    await enter(id, ada);
-    await sql`
-      UPDATE allowances SET tokens_left = 0, refilled_at = now() WHERE user_id = ${ada}::uuid AND kind = 'calls'`.execute(
-      db.once,
-    );
-    const call = await callIn(db, id);
-    const [own] = call?.participants ?? [];
-    expect(await enter(id, ada, own && { seat: own.seat })).toMatchObject({ outcome: "renewed" });
+    const { ada, ben } = await newUsers();
+    const id = await newGroup(ada, ben);
+    await enter(id, ben);
+    const { seat } = await enter(id, ada);
+    await useUp(ada, "calls");
+    expect(await enter(id, ada, { seat })).toMatchObject({ outcome: "renewed" });
     await expect(enter(id, ada)).rejects.toMatchObject({ code: "rate-limited" });
+  });
+
+  test("limits how often a user starts one, so that they cannot make another user's devices ring all the time", async () => {
+    const { ada, ben } = await newUsers();
+    const id = await newGroup(ada, ben);
+    const { seat, call } = await enter(id, ada);
+    await settleCall(db, { conversationId: id, callId: call.id, leaving: { userId: ada, seat } });
+    await useUp(ada, "callStarts");
+    await expect(enter(id, ada)).rejects.toMatchObject({ code: "rate-limited" });
+    await enter(id, ben);
+    expect(await enter(id, ada)).toMatchObject({ outcome: "joined" });
   });
 });
 

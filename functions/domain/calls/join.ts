@@ -49,17 +49,18 @@ type Outcome =
  * @throws {SessionEnded}
  * @throws {ConversationNotFound} also if the user does not take part
  * @throws {CallNotFound | CallFull | ConversationArchived | AdminsPost}
- * @throws {RateLimited} if the user took too many seats
+ * @throws {RateLimited} if the user started too many calls, or took too many seats
  */
 export async function joinCall(db: Database, joining: Joining): Promise<Joined> {
   const { conversationId, userId, sessionId, connectionId, seat, callId } = joining;
   const { leaseSeconds, participants } = limits.calls;
-  const { burst, perSecond } = allowances.calls;
+  const { calls, callStarts } = allowances;
   const { rows } = await sql<{ outcome: Outcome; retryAfter: number }>`
-    SELECT outcome, retry_after FROM join_call_v1(
+    SELECT outcome, retry_after FROM join_call_v2(
       ${conversationId}::uuid, ${userId}::uuid, ${sessionId}::uuid, ${connectionId}, ${seat}::uuid,
       ${callId ?? null}::uuid, ${uuidv7()}::uuid, ${leaseSeconds}, ${participants},
-      ${burst}::float8, ${perSecond}::float8
+      ${calls.burst}::float8, ${calls.perSecond}::float8,
+      ${callStarts.burst}::float8, ${callStarts.perSecond}::float8
     )`.execute(db.repeatable);
   const [row] = rows;
   if (!row) throw new ConversationNotFound();

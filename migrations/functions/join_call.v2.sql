@@ -8,7 +8,9 @@
 -- p_new_id                the id of the call if this user starts one
 -- p_lease_seconds         the time until the seat is given up, unless the client renews it
 -- p_max                   how many users can be in a call
--- p_burst, p_per_second   the rate limit of the user, see take_allowance
+-- p_burst, p_per_second   the rate limit of the user for seats, see take_allowance
+-- p_start_burst, p_start_per_second
+--                         the rate limit of the user for calls that they start
 --
 -- Returns no row if the user is not a participant of the conversation. Otherwise returns an outcome:
 --   started, joined         a new seat
@@ -22,7 +24,7 @@
 -- Locks: the conversation, until the end of the transaction, so that two users who start a call together are in the same
 -- one, and a removed participant cannot join. Then the allowance of the user. A renewal only locks the seat.
 -- Cost: two index lookups and a row write for a renewal, otherwise about eight lookups and three writes.
-CREATE OR REPLACE FUNCTION join_call_v1(
+CREATE OR REPLACE FUNCTION join_call_v2(
   p_conversation_id uuid,
   p_user_id uuid,
   p_session_id uuid,
@@ -33,7 +35,9 @@ CREATE OR REPLACE FUNCTION join_call_v1(
   p_lease_seconds bigint,
   p_max bigint,
   p_burst double precision,
-  p_per_second double precision
+  p_per_second double precision,
+  p_start_burst double precision,
+  p_start_per_second double precision
 ) RETURNS TABLE (outcome text, retry_after double precision)
 LANGUAGE plpgsql AS $function$
 DECLARE
@@ -91,7 +95,11 @@ BEGIN
   ELSIF v_others >= p_max THEN
     RETURN QUERY SELECT 'full', 0::double precision;
   ELSE
-    v_wait = take_allowance_v1(p_user_id, 'calls', p_burst, p_per_second);
+    IF v_id IS NULL THEN
+      v_wait = take_allowance_v1(p_user_id, 'callStarts', p_start_burst, p_start_per_second);
+    ELSE
+      v_wait = take_allowance_v1(p_user_id, 'calls', p_burst, p_per_second);
+    END IF;
     IF v_wait > 0 THEN
       RETURN QUERY SELECT 'too fast', v_wait;
       RETURN;
