@@ -156,7 +156,7 @@ test("What another app shares becomes a draft in a conversation that the user ch
   await page.getByText("There is nothing to share.").waitFor();
 });
 
-test("What another app shares while nobody is signed in waits for the sign-in, and another visit deletes it", async () => {
+test("What another app shares before the user signs in waits for the sign-in, and another visit deletes it", async () => {
   const ada = await newPerson(url, uniqueName("o"), "Ada Lovelace");
   const { page } = await openPage(browser, url, { serviceWorkers: "allow" });
   await page.goto("/sign-in");
