@@ -62,6 +62,8 @@ export default defineConfig({
           globalSetup: [...ownFolders.globalSetup, "tests/support/domain-database.ts"],
           name: "domain",
           isolate: false,
+          // Its files share a database, whose statistics and background work they do not control.
+          retry: 1,
           include: ["functions/domain/**/*.test.ts"],
         },
       },

@@ -30,6 +30,7 @@ export async function http(
 ): Promise<Answer> {
   const response = await fetch(url + path, {
     method,
+    redirect: "manual",
     headers: { ...(body !== undefined && { "content-type": "application/json" }), ...headers },
     ...(body !== undefined && { body: typeof body === "string" ? body : JSON.stringify(body) }),
   });

@@ -81,6 +81,7 @@ export async function createAccount(
       createdAt: createdAt.toISOString(),
       isEmailVerified: isConfirmed,
       workspaceRole: role,
+      missedMails: true,
     },
     joined: Joined.parse(JSON.parse(joined)),
   };

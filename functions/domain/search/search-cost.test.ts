@@ -61,7 +61,8 @@ describe("A search among four times as many messages", () => {
       const rare = await newUser();
       const id = await newGroup(reader);
       await store(id, reader, rare, count);
-      await sql`ANALYZE message_search`.execute(db.once);
+      // Without a vacuum, each look-up also reads the words that wait to be merged into the index.
+      await sql`VACUUM (ANALYZE) message_search`.execute(db.once);
       for (const conversationId of [id, null])
         for (const [word, expected] of [
           ["everywhere", 21],
