@@ -25,7 +25,8 @@ beforeAll(async () => {
     INSERT INTO participants (conversation_id, user_id, role)
       SELECT id, created_by, 'owner' FROM conversations;
     INSERT INTO participants (conversation_id, user_id, role)
-      SELECT id, (SELECT id FROM users WHERE username = 'user1'), 'member' FROM conversations ON CONFLICT DO NOTHING;
+      SELECT id, (SELECT id FROM users WHERE username = 'user1'), 'member' FROM conversations LIMIT 100
+      ON CONFLICT DO NOTHING;
     UPDATE conversations c SET kind = 'channel', name = 'channel ' || c.id, last_seq = 10 WHERE c.is_group_chat;
     INSERT INTO messages (conversation_id, seq, id, sender_id, content, created_at)
       SELECT c.id, n, gen_random_uuid(), c.created_by, 'text', now() FROM conversations c, generate_series(1, 10) n;
