@@ -1,4 +1,5 @@
 import type { Language } from "../../../contract/languages.ts";
+import { escapeHtml } from "../../platform/http/escape-html.ts";
 import type { Mail } from "../../platform/mail/mailer.ts";
 
 /** A text and the address to which it leads. */
@@ -23,20 +24,11 @@ export interface MailParts {
   unsubscribe?: MailLink;
 }
 
-const escapes: Readonly<Record<string, string>> = {
-  "&": "&amp;",
-  "<": "&lt;",
-  ">": "&gt;",
-  '"': "&quot;",
-  "'": "&#39;",
-};
-const escaped = (text: string) => text.replace(/[&<>"']/g, (character) => escapes[character] ?? "");
-
 const directionOf = (language: Language) => (language === "ar" ? "rtl" : "ltr");
 
 /** Names and texts have their own direction, whatever the language of the e-mail is. */
 const htmlItem = ({ title, text }: MailItem) =>
-  `<li dir="auto" style="margin:12px 0"><b>${escaped(title)}</b>${text ? `<br>${escaped(text)}` : ""}</li>`;
+  `<li dir="auto" style="margin:12px 0"><b>${escapeHtml(title)}</b>${text ? `<br>${escapeHtml(text)}` : ""}</li>`;
 
 const htmlItems = (items: readonly MailItem[]) =>
   items.length === 0
@@ -60,12 +52,12 @@ export function layOut(
 <body dir="${directionOf(language)}" style="margin:0;padding:32px 16px;background:#f1f3f5;font-family:system-ui,sans-serif;color:#212529">
 <div style="max-width:480px;margin:auto;padding:32px;background:#fff;border-radius:12px;line-height:1.5">
 <p style="margin-top:0;font-size:20px;font-weight:600">ChatFlow</p>
-<p>${escaped(why)}</p>
-${htmlItems(items)}<p style="margin:28px 0"><a href="${escaped(link.address)}" style="padding:12px 20px;border-radius:8px;background:#4338ca;color:#fff;font-weight:600;text-decoration:none">${escaped(link.text)}</a></p>
-<p style="margin-bottom:0;font-size:14px;color:#5c636a">${escaped(note)}</p>${
+<p>${escapeHtml(why)}</p>
+${htmlItems(items)}<p style="margin:28px 0"><a href="${escapeHtml(link.address)}" style="padding:12px 20px;border-radius:8px;background:#4338ca;color:#fff;font-weight:600;text-decoration:none">${escapeHtml(link.text)}</a></p>
+<p style="margin-bottom:0;font-size:14px;color:#5c636a">${escapeHtml(note)}</p>${
       unsubscribe
         ? `
-<p style="margin-bottom:0;font-size:14px"><a href="${escaped(unsubscribe.address)}" style="color:#5c636a">${escaped(unsubscribe.text)}</a></p>`
+<p style="margin-bottom:0;font-size:14px"><a href="${escapeHtml(unsubscribe.address)}" style="color:#5c636a">${escapeHtml(unsubscribe.text)}</a></p>`
         : ""
     }
 </div>

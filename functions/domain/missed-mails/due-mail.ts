@@ -1,7 +1,7 @@
 import { sql } from "kysely";
 import type { Availability } from "../../../contract/availability.ts";
 import type { UserId } from "../../../contract/ids.ts";
-import { Language } from "../../../contract/languages.ts";
+import { type Language, storedLanguage } from "../../../contract/languages.ts";
 import { limits } from "../../../contract/limits.ts";
 import type { MissedMailRule } from "../../../contract/missed-mails.ts";
 import type { Database } from "../database.ts";
@@ -102,7 +102,7 @@ export async function takeDueMail(
   if (!(await change(db, userId, dueAt, { dueAt: null, isSent: true }))) return undefined;
   return {
     to: row.email,
-    language: Language.safeParse(language).data ?? "en",
+    language: storedLanguage(language),
     messages,
     showsText: rule === "text",
     unsubscribeToken: unsubscribeToken(userId, row.mailKey),

@@ -1,7 +1,7 @@
 import { sql } from "kysely";
 import { type Availability, isQuiet } from "../../../contract/availability.ts";
 import type { CallId, ConversationId } from "../../../contract/ids.ts";
-import { Language } from "../../../contract/languages.ts";
+import { type Language, storedLanguage } from "../../../contract/languages.ts";
 import { limits } from "../../../contract/limits.ts";
 import { displayed } from "../../../contract/names.ts";
 import type { WebPush } from "../../platform/outbound/web-push/web-push.ts";
@@ -69,7 +69,7 @@ export async function pushCall(
   await Promise.all(
     wanted.map(({ callerName, language, seq, ...subscription }) => {
       const title = displayed(callerName);
-      const text = texts[Language.safeParse(language).data ?? "en"][state];
+      const text = texts[storedLanguage(language)][state];
       const body = isRinging ? `📞 ${title} ${text}` : text;
       const message = { conversationId, seq, title, body, call: state };
       return pushToSubscription({ db, webPush }, subscription, message, urgency);

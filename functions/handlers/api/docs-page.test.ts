@@ -1,7 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { ProblemCode, problemTypeUri } from "../../../contract/problem-codes.ts";
 import { routes } from "../../../contract/routes.ts";
-import { escapeHtml, fieldTable, prose } from "./docs-html.ts";
+import { escapeHtml } from "../../platform/http/escape-html.ts";
+import { fieldTable, prose } from "./docs-html.ts";
 import { docsPage } from "./docs-page.ts";
 
 const page = docsPage();

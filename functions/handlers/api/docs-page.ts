@@ -1,8 +1,9 @@
 import type { RouteDocumentation } from "../../../contract/documentation/concept.ts";
 import { concepts } from "../../../contract/documentation/concepts.ts";
 import { openApiDocument } from "../../../contract/openapi.ts";
+import { escapeHtml } from "../../platform/http/escape-html.ts";
 import { guide } from "./docs-guide.ts";
-import { chapterId, escapeHtml, fieldTable, type JsonSchema, json, prose, typeOf } from "./docs-html.ts";
+import { chapterId, fieldTable, type JsonSchema, json, prose, typeOf } from "./docs-html.ts";
 import { style } from "./docs-style.ts";
 
 interface Content {
