@@ -1,3 +1,4 @@
+import type { KeyObject } from "node:crypto";
 import {
   algorithm,
   type Credentials,
@@ -22,7 +23,7 @@ export interface SignableRequest {
 /** Signs requests to one service with AWS's Signature Version 4, and derives the key only once a day. */
 export class RequestSigner {
   readonly #scope: { region: string; service: string };
-  #key: { of: string; secretAccessKey: string; value: Buffer } | undefined;
+  #key: { of: string; secretAccessKey: string; value: KeyObject } | undefined;
 
   constructor(scope: { region: string; service: string }) {
     this.#scope = scope;
@@ -45,7 +46,7 @@ export class RequestSigner {
     return `${algorithm} Credential=${credentials.accessKeyId}/${scope}, SignedHeaders=${signed}, Signature=${signature}`;
   }
 
-  #keyOf(day: string, credentials: Credentials): Buffer {
+  #keyOf(day: string, credentials: Credentials): KeyObject {
     const { secretAccessKey } = credentials;
     if (this.#key?.of !== day || this.#key.secretAccessKey !== secretAccessKey) {
       const value = signingKey(credentials, { day, ...this.#scope });

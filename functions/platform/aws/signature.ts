@@ -1,4 +1,4 @@
-import { createHash, createHmac } from "node:crypto";
+import { createHmac, createSecretKey, hash, type KeyObject } from "node:crypto";
 
 /** The credentials of a function's role. Temporary ones include a session token. */
 export interface Credentials {
@@ -16,7 +16,7 @@ export interface KeyScope {
 
 export const algorithm = "AWS4-HMAC-SHA256";
 
-export const sha256 = (data: string | Uint8Array): string => createHash("sha256").update(data).digest("hex");
+export const sha256 = (data: string | Uint8Array): string => hash("sha256", data);
 
 const hmac = (key: string | Buffer, text: string) => createHmac("sha256", key).update(text).digest();
 
@@ -29,12 +29,16 @@ export const scopeText = ({ day, region, service }: KeyScope): string =>
 /**
  * Derives the key of AWS's Signature Version 4.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html
+ *
+ * A caller that keeps the key saves time, because Node 24 needs 40 microseconds to make a key object from bytes, and 5
+ * to sign with it.
  */
-export const signingKey = ({ secretAccessKey }: Credentials, { day, region, service }: KeyScope): Buffer =>
-  [region, service, "aws4_request"].reduce(hmac, hmac(`AWS4${secretAccessKey}`, day));
+export const signingKey = ({ secretAccessKey }: Credentials, { day, region, service }: KeyScope): KeyObject =>
+  createSecretKey([region, service, "aws4_request"].reduce(hmac, hmac(`AWS4${secretAccessKey}`, day)));
 
 /** Signs a text. @returns the signature in hexadecimal */
-export const signText = (key: Buffer, text: string): string => hmac(key, text).toString("hex");
+export const signText = (key: KeyObject, text: string): string =>
+  createHmac("sha256", key).update(text).digest("hex");
 
 /** Escapes like `encodeURIComponent`, and also the characters that only RFC 3986 reserves. */
 export const escapeUri = (text: string): string =>
