@@ -104,6 +104,30 @@ test("A message that all members of a group read at the same time causes at most
   });
 });
 
+test("A user who comes online costs two Data API calls and one push per connection of the others, without a job", async () => {
+  await withStack(async (stack) => {
+    const [ann, ben] = await newPeople(stack.url, 2);
+    await ann.startDirect(ben);
+    const watching = await openSockets(ann, 2);
+    const before = await untilIdle(stack);
+    const statements = recordStatements(stack);
+    await ben.connect();
+    for (const socket of watching) {
+      await socket.next((frame) => frame.type === "presence" && frame.userId === ben.id);
+    }
+    const after = await untilIdle(stack);
+    expect(statements).toHaveLength(2);
+    expect(after.pushes - before.pushes).toBe(2);
+    expect(after.others - before.others).toBe(0);
+    // A further connection changes nothing.
+    await ben.connect();
+    const last = await untilIdle(stack);
+    expect(statements).toHaveLength(3);
+    expect(last.pushes - after.pushes).toBe(0);
+    expect(last.others - after.others).toBe(0);
+  });
+});
+
 test("A message to a large audience reaches every connection once, in slices that go through the queue", async () => {
   await withStack(async (stack) => {
     const people = await newPeople(stack.url, 5);
@@ -169,11 +193,11 @@ test("A push to a connection that is still opening does not close it", async () 
     const { id } = await ann.startDirect(ben);
     const sender = await ann.connect();
     await untilIdle(stack);
-    // `$connect` has stored the connection. Its slow call to SQS delays the answer to the upgrade.
-    const slow = { "sqs SendMessageBatch": 800, "connections DELETE": 1_600 };
-    stack.faults.decide = ({ service, operation }) => {
-      const ms = Object.entries(slow).find(([call]) => call === `${service} ${operation}`)?.[1];
-      return ms === undefined ? undefined : { kind: "delay", ms };
+    // `$connect` has stored the connection. The slow search for the audience of Ben's presence delays the answer to the
+    // upgrade.
+    stack.faults.decide = ({ operation }, body) => {
+      if (operation === "DELETE") return { kind: "delay", ms: 1_600 };
+      return body.includes("participants me") ? { kind: "delay", ms: 800 } : undefined;
     };
     const opening = ben.connect();
     const admin = new pg.Pool({ connectionString: stack.databaseUrl });

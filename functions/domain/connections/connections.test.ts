@@ -22,10 +22,10 @@ const setTimes = (id: ConnectionId, { openedSecondsAgo = 0, expiredSecondsAgo = 
 test("Of several simultaneous connections of a user, exactly one brings the user online", async () => {
   const ada = await newUser();
   const ids = ["a", "b", "c"].map((name) => ConnectionId.parse(`${name}-${ada}`));
-  const cameOnline = await Promise.all(
+  const changes = await Promise.all(
     ids.map((connectionId) => addConnection(db, { connectionId, ...by(ada) })),
   );
-  expect(cameOnline.filter(Boolean)).toHaveLength(1);
+  expect(changes.sort()).toEqual(["came online", "none", "none"]);
 });
 
 test("A user stays online until the last connection is removed and the presence settled", async () => {
@@ -36,7 +36,20 @@ test("A user stays online until the last connection is removed and the presence 
   expect(await settlePresence(db, ada)).toBe(true);
   await removeConnection(db, second);
   expect(await settlePresence(db, ada)).toBe(false);
-  expect(await addConnection(db, { connectionId: second, ...by(ada) })).toBe(true);
+  // The event that Ada went offline may still be under way.
+  expect(await addConnection(db, { connectionId: second, ...by(ada) })).toBe("came back");
+});
+
+test("A user who went offline a while ago comes online again", async () => {
+  const ada = await newUser();
+  const connectionId = await connect(ada);
+  await removeConnection(db, connectionId);
+  await settlePresence(db, ada);
+  await sql`
+    UPDATE presence SET changed_at = now() - interval '11 seconds' WHERE user_id = ${ada}::uuid`.execute(
+    db.once,
+  );
+  expect(await addConnection(db, { connectionId, ...by(ada) })).toBe("came online");
 });
 
 test("Removing connections returns each user once", async () => {

@@ -16,23 +16,40 @@ export interface NewConnection {
 }
 
 /**
+ * What a new connection means for its user's presence. A user who `came back` went offline a moment ago, so the event
+ * about that may still be under way.
+ */
+export type PresenceChange = "came online" | "came back" | "none";
+
+/** Seconds after which the event that a user went offline has arrived. */
+const offlineEventSeconds = 10;
+
+/**
  * Records an open connection.
  *
- * @returns whether the user was offline until now
  * @throws {SessionEnded | TooManyConnections} and records nothing
  */
 export async function addConnection(
   db: Database,
   { connectionId, userId, sessionId }: NewConnection,
-): Promise<boolean> {
-  const { rows } = await sql<{ outcome: "came online" | "was online" | "session ended" | "too many" }>`
+): Promise<PresenceChange> {
+  // The subquery sees the presence before this statement. If it says online, the user went offline in between.
+  const { rows } = await sql<{
+    outcome: "came online" | "was online" | "session ended" | "too many";
+    isRecent: boolean;
+  }>`
     SELECT open_connection_v3(
       ${connectionId}, ${userId}::uuid, ${sessionId}::uuid, ${lifeMinutes}, ${limits.connections}
-    ) AS outcome`.execute(db.repeatable);
-  const outcome = rows[0]?.outcome;
+    ) AS outcome,
+    EXISTS (
+      SELECT FROM presence p WHERE p.user_id = ${userId}::uuid
+        AND (p.is_online OR p.changed_at > now() - ${offlineEventSeconds} * interval '1 second')
+    ) AS is_recent`.execute(db.repeatable);
+  const { outcome, isRecent } = rows[0] ?? {};
   if (outcome === "session ended") throw new SessionEnded();
   if (outcome === "too many") throw new TooManyConnections();
-  return outcome === "came online";
+  if (outcome !== "came online") return "none";
+  return isRecent ? "came back" : "came online";
 }
 
 /** A connection that has ended. */

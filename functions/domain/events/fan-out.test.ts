@@ -14,8 +14,9 @@ import { connect, db, newGroup, newUsers } from "../../../tests/support/domain.t
 import { JobQueue } from "../../platform/queue/job-queue.ts";
 import { removeConnections } from "../connections/connections.ts";
 import { getConversation } from "../conversations/views.ts";
+import { announceOnline, presencePushes } from "./announce-online.ts";
 import { Announcements, everyoneIn } from "./announcements.ts";
-import type { Audience } from "./audience.ts";
+import { type Audience, presenceAudience } from "./audience.ts";
 import { type DeliveryJob, slices } from "./delivery-job.ts";
 import { announceFromQueue, announceNow, directPushes, enqueue, queuePresenceChecks } from "./fan-out.ts";
 
@@ -187,6 +188,58 @@ describe("Announcing an event directly", () => {
     const audience: Audience = { of: "people", userIds: [ada] };
     await announceNow(fanOut, { event: removed(id, ada), audience }, crowd);
     expect(pushed).toHaveLength(crowd.length);
+  });
+});
+
+describe("Announcing that a user came online", () => {
+  const isOnline = (userId: UserId) => ({ type: "presence", userId, online: true });
+  const queuedFor = (userId: UserId, except: ConnectionId, delaySeconds: number) => ({
+    job: { task: "announce", event: isOnline(userId), audience: presenceAudience(userId), except },
+    delaySeconds,
+  });
+
+  test("pushes to a small audience without a job, and not to the opening connection", async () => {
+    const { ada, own, other } = await group();
+    await announceOnline(fanOut, { userId: ada, connectionId: own }, "came online");
+    expect(pushed).toEqual([{ id: other, event: isOnline(ada) }]);
+    expect(queued).toEqual([]);
+  });
+
+  test("does nothing if the user was online", async () => {
+    const { ada, own } = await group();
+    await announceOnline(fanOut, { userId: ada, connectionId: own }, "none");
+    expect([pushed, queued]).toEqual([[], []]);
+  });
+
+  test("leaves an audience beyond the limit to the queue", async () => {
+    const { ada, ben, own } = await group();
+    for (let count = 1; count < presencePushes; count++) await connect(ben);
+    await announceOnline(fanOut, { userId: ada, connectionId: own }, "came online");
+    expect([pushed.length, queued.length]).toEqual([presencePushes, 0]);
+    pushed.length = 0;
+    await connect(ben);
+    await announceOnline(fanOut, { userId: ada, connectionId: own }, "came online");
+    expect(pushed).toEqual([]);
+    expect(queued).toEqual([queuedFor(ada, own, 0)]);
+  });
+
+  test("waits in the queue if the user went offline a moment ago, until that event has arrived", async () => {
+    const { ada, own } = await group();
+    await announceOnline(fanOut, { userId: ada, connectionId: own }, "came back");
+    expect(pushed).toEqual([]);
+    expect(queued).toEqual([queuedFor(ada, own, 2)]);
+  });
+
+  test("leaves the audience to the queue if the database does not answer", async () => {
+    const { ada, own } = await group();
+    const away = {
+      ...db,
+      get repeatable(): never {
+        throw new Error("The database is away");
+      },
+    };
+    await announceOnline({ ...fanOut, db: away }, { userId: ada, connectionId: own }, "came online");
+    expect(queued).toEqual([queuedFor(ada, own, 0)]);
   });
 });
 

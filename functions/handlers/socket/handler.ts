@@ -10,9 +10,9 @@ import { addConnection, listenersOf, removeConnection } from "../../domain/conne
 import { TooManyConnections } from "../../domain/connections/refusals.ts";
 import { ConversationNotFound } from "../../domain/conversations/refusals.ts";
 import { connectDatabase } from "../../domain/database.ts";
-import { presenceAudience } from "../../domain/events/audience.ts";
+import { announceOnline } from "../../domain/events/announce-online.ts";
 import type { DeliveryJob } from "../../domain/events/delivery-job.ts";
-import { announceNow, directPushes, enqueue, queuePresenceChecks } from "../../domain/events/fan-out.ts";
+import { announceNow, directPushes, queuePresenceChecks } from "../../domain/events/fan-out.ts";
 import type { LinkPreviewJob } from "../../domain/link-previews/link-preview-job.ts";
 import { queueLinkPreviews } from "../../domain/link-previews/queue-link-previews.ts";
 import { MailRequests } from "../../domain/mail/mail-requests.ts";
@@ -147,18 +147,14 @@ const unknownAction: FrameHandler = async () => {
 async function open(event: SocketEvent): Promise<APIGatewayProxyStructuredResultV2 & { statusCode: number }> {
   if (!offeredProtocols(event.headers).includes(subprotocol)) return { statusCode: 400 };
   const connection = connectionOf(event);
-  const { userId } = connection;
-  const cameOnline = await addConnection(db, connection).catch((error: unknown) => {
+  const change = await addConnection(db, connection).catch((error: unknown) => {
     if (error instanceof SessionEnded || error instanceof TooManyConnections) return error;
     throw error;
   });
   // The upgrade fails with this status. Browsers hide it from the page, which waits longer before each attempt.
-  if (cameOnline instanceof Refusal) return { statusCode: toProblem(cameOnline).status };
+  if (change instanceof Refusal) return { statusCode: toProblem(change).status };
   logMetric("SocketsOpened", 1);
-  if (cameOnline) {
-    const event = { type: "presence", userId, online: true } as const;
-    await enqueue(queue, [{ task: "announce", event, audience: presenceAudience(userId) }]);
-  }
+  await announceOnline(fanOut, connection, change);
   return { statusCode: 200, headers: { "Sec-WebSocket-Protocol": subprotocol } };
 }
 

@@ -19,3 +19,15 @@ export const clientSettings = ({ answer, connection }: ClientTimes) => ({
     throwOnRequestTimeout: true,
   },
 });
+
+/**
+ * Removes the SDK's log of calls from a client. Even without a logger, it copies the input and the output of each call
+ * field by field, which takes a tenth of the CPU time of a function that sends messages.
+ */
+export function removeCallLog({
+  middlewareStack,
+}: {
+  middlewareStack: { remove(name: string): boolean };
+}): void {
+  middlewareStack.remove("loggerMiddleware");
+}

@@ -144,6 +144,12 @@ const directDatabase = () => {
   return client;
 };
 
+test("The clients of direct requests do not copy each input and output for a log", () => {
+  for (const { middlewareStack } of [connectionsClient(), queueClient(), directDatabase()]) {
+    expect(middlewareStack.identify().filter((name) => /log/i.test(name))).toEqual([]);
+  }
+});
+
 describe("A direct PostToConnection", () => {
   test("sends the SDK's request with a valid signature", async () => {
     const direct = connectionsClient();

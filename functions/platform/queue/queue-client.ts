@@ -5,7 +5,7 @@ import {
   SQSServiceException,
 } from "@aws-sdk/client-sqs";
 import * as z from "zod/mini";
-import { clientSettings } from "../aws/client-settings.ts";
+import { clientSettings, removeCallLog } from "../aws/client-settings.ts";
 import { bodyOf, DirectRequests, errorOf } from "../aws/direct-requests.ts";
 import { jitteredWait } from "../jittered-wait.ts";
 
@@ -70,6 +70,7 @@ const isBatch = (input: object): input is SendMessageBatchCommandInput =>
  */
 export function queueClient(): SQSClient {
   const client = new SQSClient(clientSettings(times));
+  removeCallLog(client);
   const requests = new DirectRequests(client, times);
   client.middlewareStack.add(
     (next, { commandName }) =>

@@ -4,7 +4,7 @@ import {
   GoneException,
   type PostToConnectionCommandInput,
 } from "@aws-sdk/client-apigatewaymanagementapi";
-import { clientSettings } from "../aws/client-settings.ts";
+import { clientSettings, removeCallLog } from "../aws/client-settings.ts";
 import { type Body, bodyOf, DirectRequests, errorOf } from "../aws/direct-requests.ts";
 import { escapeUri } from "../aws/signature.ts";
 
@@ -41,6 +41,7 @@ async function post(
  */
 export function connectionsClient(): ApiGatewayManagementApiClient {
   const client = new ApiGatewayManagementApiClient({ maxAttempts: 1, ...clientSettings(times) });
+  removeCallLog(client);
   const requests = new DirectRequests(client, times);
   client.middlewareStack.add(
     (next) => async (args) => {

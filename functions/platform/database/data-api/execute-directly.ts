@@ -5,7 +5,7 @@ import {
   type RDSData,
   RDSDataServiceException,
 } from "@aws-sdk/client-rds-data";
-import type { ClientTimes } from "../../aws/client-settings.ts";
+import { type ClientTimes, removeCallLog } from "../../aws/client-settings.ts";
 import { bodyOf, DirectRequests, errorOf } from "../../aws/direct-requests.ts";
 
 /** Decodes what JSON cannot express: bytes travel as Base64, and three numbers as text. */
@@ -42,6 +42,7 @@ const hasBytes = ({ parameters }: ExecuteStatementCommandInput): boolean =>
  * commands, still go through it.
  */
 export function executeDirectly(client: RDSData, times: ClientTimes): void {
+  removeCallLog(client);
   const requests = new DirectRequests(client, times);
   client.middlewareStack.add(
     (next, { commandName }) =>
