@@ -63,6 +63,7 @@ export const dataErrorCodes = [
   "unknown-message",
   "unknown-time-zone",
   "unknown-user",
+  "unusable-picture",
   "wrong-password",
 ] as const;
 
@@ -155,6 +156,7 @@ const english: FieldMessages = {
   "unknown-message": "must be a message in this conversation",
   "unknown-time-zone": "is not a known time zone",
   "unknown-user": "is not the id of a user",
+  "unusable-picture": ({ limit }) => `must be a picture of at most ${limit} pixels on each side`,
   "wrong-password": "is not your password",
 };
 

@@ -19,6 +19,11 @@ export const limits = {
   /** Bytes of a user's or group's picture. */
   pictureBytes: 1024 * 1024,
   /**
+   * The longest side of such a picture and of an emoji, in pixels. A browser needs 4 MiB to show it, and a long list
+   * shows many.
+   */
+  pictureSide: 1_024,
+  /**
    * Emoji that the users of a workspace can add, those of one member without further rights, bytes of each picture,
    * and pictures whose addresses one request names. Clients load the list of all emoji.
    */

@@ -94,6 +94,7 @@ export const ProblemCode = z
     "poll-fixed",
     "poll-not-found",
     "unknown-option",
+    "unusable-picture",
     "voters-secret",
     "draft-changed",
     "message-being-sent",
@@ -546,6 +547,12 @@ export const problemTypes: Readonly<Record<ProblemCode, ProblemType>> = {
     status: 400,
     title: "Not your picture",
     description: "`pictureId` must be the id of a picture that the caller uploaded.",
+  },
+  "unusable-picture": {
+    status: 400,
+    title: "Unusable picture",
+    description:
+      "The upload of `pictureId` must be a PNG, JPEG, GIF, WebP or AVIF picture of at most 1,024 pixels on each side.",
   },
   "picture-not-found": {
     status: 404,

@@ -32,25 +32,37 @@ const meantPart = (text: string, term: Term | undefined, token: Token): Range =>
   end: term?.isBeginning ? endOfBeginning(text, token, term.text) : token.end,
 });
 
-/** Finds the parts of a text that match a query, in order and without overlaps. */
-export function matchesOf(text: string, query: string): Range[] {
+/** Finds the matches of a query, in the order in which they begin. They overlap where a text repeats itself. */
+function* overlappingMatches(text: string, query: string): Generator<Range> {
   const tokens = tokensOf(text);
   const byPosition = new Map(tokens.map((token) => [token.position, [token]]));
   for (const token of contractionsIn(text, tokens)) byPosition.get(token.position)?.push(token);
   const wanted = parseQuery(query)
     .phrases.filter(({ isExcluded }) => !isExcluded)
     .flatMap(waysToWrite);
-  const ranges = tokens.flatMap(({ position }) =>
-    wanted.flatMap((terms) =>
-      phraseAt(terms, byPosition, position).map((token, at) => meantPart(text, terms[at], token)),
-    ),
-  );
-  ranges.sort((one, other) => one.start - other.start || one.end - other.end);
+  for (const { position } of tokens) {
+    for (const terms of wanted) {
+      for (const [at, token] of phraseAt(terms, byPosition, position).entries())
+        yield meantPart(text, terms[at], token);
+    }
+  }
+}
+
+/** Returns the position at which the first match of a query begins. */
+export function firstMatch(text: string, query: string): number | undefined {
+  for (const { start } of overlappingMatches(text, query)) return start;
+}
+
+/** Finds the parts of a text that match a query, in order and without overlaps. */
+export function matchesOf(text: string, query: string): Range[] {
+  const ends = new Map<number, number>();
+  for (const { start, end } of overlappingMatches(text, query))
+    ends.set(start, Math.max(end, ends.get(start) ?? end));
   const joined: Range[] = [];
-  for (const range of ranges) {
+  for (const [start, end] of [...ends].sort(([one], [other]) => one - other)) {
     const last = joined.at(-1);
-    if (last && range.start < last.end) last.end = Math.max(last.end, range.end);
-    else joined.push(range);
+    if (last && start < last.end) last.end = Math.max(last.end, end);
+    else joined.push({ start, end });
   }
   return joined;
 }

@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { plainText } from "../formatting/plain-text.ts";
 import { messageText } from "../formatting/testing.ts";
+import { disproportionate, growthOf } from "../testing/growth.ts";
 import { matchesOf } from "./matches.ts";
 import { tokensOf } from "./tokens.ts";
 
@@ -40,6 +41,13 @@ test("The tokens of a text do not depend on its case, its normalization and its 
     { examples: [["↮"]] },
   );
 });
+
+test.each(["가", "ᄀ", "漢", "ﷺ", "a\u0301"])(
+  "The time to split a text into tokens grows in proportion to the text, which repeats %j",
+  (part) => {
+    expect(growthOf(tokensOf, part, 500)).toBeLessThan(disproportionate);
+  },
+);
 
 test("Each token is at its place in the source", () => {
   fc.assert(

@@ -2,7 +2,8 @@ import { hasVisibleCharacter } from "../visible.ts";
 import { withoutIndent } from "./lines.ts";
 import type { Work } from "./work.ts";
 
-const opening = /^( {0,3})(?:(`{3,})([^`]*)|(~{3,})(.*))$/;
+/** A line may contain U+2028, at which `.` would stop and try each shorter fence. */
+const opening = /^( {0,3})(?:(`{3,})([^`]*)|(~{3,})(.*))$/s;
 const closing = /^ {0,3}(`{3,}|~{3,})\s*$/;
 
 /** A word after the opening fence that can name a language. Anything else there is code. */

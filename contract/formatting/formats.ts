@@ -20,19 +20,21 @@ const notFirst = /[\s\p{Pe}\p{Pf}.,;:!?/\\|=%&+*_~]/u;
 const notLast = /[\s\p{Ps}\p{Pi}/\\]/u;
 /** The punctuation that may follow a format within its sentence. */
 const behindClosing = /[\p{Pe}\p{Pf}.,;:!?"'…]{0,8}/uy;
-const furtherMarks = /[*_~]*/y;
 const cjkPunctuation = /[\u3000-\u303f\uff00-\uff65]/;
 
 /** Whether a format may always touch a character on its outside. */
 const mayTouch = (character: string) =>
   /^\s?$/.test(character) || isUnspaced(character) || cjkPunctuation.test(character);
 
-/** Whether a mark can begin a format: it stands before a word, and `2*3*4` and `¯\\_(ツ)_/¯` stay as they are. */
-export function canOpen(text: string, start: number, end: number): boolean {
+/**
+ * Whether a mark can begin a format: it stands before a word, and `2*3*4` and `¯\\_(ツ)_/¯` stay as they are.
+ *
+ * @param start  the position of the mark
+ * @param marksEnd  the end of the mark and of all that follow it directly
+ */
+export function canOpen(text: string, start: number, marksEnd: number): boolean {
   const before = characterBefore(text, start);
-  furtherMarks.lastIndex = end;
-  furtherMarks.test(text);
-  const first = characterAt(text, furtherMarks.lastIndex);
+  const first = characterAt(text, marksEnd);
   if (first === "" || notFirst.test(first)) return false;
   // Punctuation on both sides is more likely a face, such as `'_'`.
   return mayTouch(before) || (beforeOpening.test(before) && /[\p{L}\p{N}@]/u.test(first));

@@ -118,12 +118,13 @@ class InlineParser {
 
   /** Handles marks without other text between them, such as the end of `**_both_**`. */
   #marks(start: number, sequence: string): void {
-    const closes = canClose(this.#text, start, start + sequence.length);
+    const sequenceEnd = start + sequence.length;
+    const closes = canClose(this.#text, start, sequenceEnd);
     for (const { 0: mark, index } of sequence.matchAll(/\*+|_+|~+/g)) {
       const at = start + index;
       const end = at + mark.length;
       if (closes && this.#close(at, mark)) continue;
-      if (!(mark in formats) || !canOpen(this.#text, start, end)) continue;
+      if (!(mark in formats) || !canOpen(this.#text, start, sequenceEnd)) continue;
       this.#addText(at);
       this.#openMarks.set(mark, this.#nodes.length);
       this.#addText(end);

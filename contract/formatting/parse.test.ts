@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { limits } from "../limits.ts";
+import { disproportionate, growthOf } from "../testing/growth.ts";
 import { hasVisibleCharacter } from "../visible.ts";
 import { parseMessage } from "./parse.ts";
 import { textOf } from "./plain-text.ts";
@@ -229,6 +230,10 @@ test("A parsed message shows something if the text does, and every part of it do
 const bombs = [
   ">",
   "> ",
+  "\n>",
+  "\n> \u200b",
+  "~",
+  "\u2028",
   "1. ",
   "- ",
   "_",
@@ -295,6 +300,14 @@ test("Parsing looks at each character a limited number of times", () => {
     { numRuns: 150 },
   );
 });
+
+test.each(["\n>", "_*", "~", "가", "@a."])(
+  "The time to parse a message grows in proportion to its text, which repeats %j",
+  (part) => {
+    const parse = (content: string) => parseMessage(`${content}\u2028`);
+    expect(growthOf(parse, part, 1_000)).toBeLessThan(disproportionate);
+  },
+);
 
 test("A label that is itself an address ends before its link's address", () => {
   expect(parsed("[https://a.example/path](https://b.example)")).toBe(

@@ -30,6 +30,8 @@ class BlockParser {
   readonly #lines: readonly string[];
   readonly #place: Place;
   readonly #fences: Fences;
+  /** The end of the latest lines with quote marks that show nothing, and are therefore text. */
+  #emptyQuoteEnd = 0;
 
   constructor(lines: readonly string[], place: Place) {
     this.#lines = lines;
@@ -106,12 +108,16 @@ class BlockParser {
 
   /** A quote contains no other quote. */
   #quote(start: number): Found | undefined {
-    if (this.#place.isInQuote || !this.#mayNest()) return undefined;
+    if (this.#place.isInQuote || !this.#mayNest() || start < this.#emptyQuoteEnd) return undefined;
     let end = start;
     while (end < this.#lines.length && quoteMark.test(this.#line(end))) end++;
     if (end === start) return undefined;
     const lines = this.#lines.slice(start, end).map((line) => line.replace(quoteMark, ""));
-    if (!lines.some(hasVisibleCharacter)) return undefined;
+    for (const line of lines) this.#place.work(line.length + 1);
+    if (!lines.some(hasVisibleCharacter)) {
+      this.#emptyQuoteEnd = end;
+      return undefined;
+    }
     return { block: { type: "quote", children: this.#within(lines, { isInQuote: true }).parse() }, end };
   }
 

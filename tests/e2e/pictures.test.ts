@@ -2,6 +2,7 @@ import { beforeAll, expect, inject, test } from "vitest";
 import { fieldError } from "../../contract/field-errors.ts";
 import { limits } from "../../contract/limits.ts";
 import { newId, newPeople, type Person } from "../support/people.ts";
+import { pictureOf } from "../support/picture-of.ts";
 import { beginUpload, postUpload } from "../support/upload.ts";
 
 const { url } = inject("stack");
@@ -13,7 +14,7 @@ beforeAll(async () => {
   [ann, ben, eve] = await newPeople(url, 3);
 });
 
-const bytes = Buffer.from("a picture, for all we know");
+const bytes = pictureOf({ width: 2, height: 2 });
 
 const requestPicture = async (person: Person) =>
   (await person.answer("addPicture", { body: { contentType: "image/webp", sizeBytes: bytes.length } })).body;
@@ -32,7 +33,7 @@ test("A user's picture appears wherever other users see the user", async () => {
   const { participants } = await ben.call("getConversation", { params: { id } });
   expect(participants.find(({ user }) => user.id === ann.id)?.user.pictureId).toBe(pictureId);
   const { body } = await ben.answer("getPicture", { params: { id: pictureId } });
-  expect(await (await fetch(url + body.url)).text()).toBe("a picture, for all we know");
+  expect(Buffer.from(await (await fetch(url + body.url)).arrayBuffer())).toEqual(bytes);
   const none = await ann.call("updateMe", { body: { pictureId: null } });
   expect(none).not.toHaveProperty("pictureId");
 });
@@ -70,10 +71,25 @@ test("A picture is refused if it belongs to another user, has another type or is
   expect(await ann.status("getPicture", { params: { id: newId() } })).toBe(404);
 });
 
+test("A picture is refused and never shown if it has so many pixels that it would slow every reader's page", async () => {
+  const upload = await requestPicture(ann);
+  const huge = pictureOf({ width: 23_000, height: 23_000 });
+  expect((await postUpload(url, upload, huge)).status).toBe(204);
+  const { id } = await ann.startGroup([ben]);
+  const change = { body: { pictureId: upload.id } };
+  for (const refused of [
+    await ann.refused("updateMe", change),
+    await ann.refused("updateConversation", { params: { id }, ...change }),
+    await ann.refused("addEmoji", { body: { name: "huge", pictureId: upload.id } }),
+  ])
+    expect([refused.status, refused.body.code]).toEqual([400, "unusable-picture"]);
+  expect(await ben.status("getPicture", { params: { id: upload.id } })).toBe(404);
+});
+
 test("The first upload remains a picture, although the upload form is still valid", async () => {
   const upload = await requestPicture(ann);
   expect(await ben.status("getPicture", { params: { id: upload.id } })).toBe(404);
-  const other = Buffer.from(bytes).reverse();
+  const other = pictureOf({ width: 3, height: 3 });
   for (const body of [bytes, other]) expect((await postUpload(url, upload, body)).status).toBe(204);
   await ann.call("updateMe", { body: { pictureId: upload.id } });
   const read = async () => {
@@ -90,7 +106,7 @@ test.each(["user", "group"] as const)(
   async (owner) => {
     const { id } = await ann.startGroup([ben]);
     const upload = await requestPicture(ann);
-    const endSlowUpload = await beginUpload(url, upload, Buffer.from(bytes).reverse());
+    const endSlowUpload = await beginUpload(url, upload, pictureOf({ width: 3, height: 3 }));
     expect((await postUpload(url, upload, bytes)).status).toBe(204);
     const body = { pictureId: upload.id };
     if (owner === "user") await ann.call("updateMe", { body });

@@ -20,6 +20,7 @@ import {
   signIn,
   uniqueName,
 } from "../support/people.ts";
+import { pictureOf } from "../support/picture-of.ts";
 import { postUpload } from "../support/upload.ts";
 
 const registration = (name: string, more: object = {}) => ({
@@ -397,7 +398,7 @@ describe("The operator", () => {
 });
 
 describe("An emoji of the workspace", () => {
-  const bytes = Buffer.from("a picture, for all we know");
+  const bytes = pictureOf({ width: 2, height: 2 });
 
   async function uploadPicture(stack: RunningStack, person: Person): Promise<string> {
     const body = { contentType: "image/gif", sizeBytes: bytes.length };

@@ -8,14 +8,20 @@ import { db, newGroup, newUser, newUsers, send, unlimited } from "../../../tests
 import { ObjectStore } from "../../platform/storage/object-store.ts";
 import { deleteAccount } from "../accounts/deletion.ts";
 import { setReaction } from "../messages/change.ts";
-import { addPicture } from "../pictures/pictures.ts";
+import { addPicture, keepUploadedVersion } from "../pictures/pictures.ts";
 import { searchMessages } from "../search/search.ts";
 import { createWorkspace } from "../workspace/workspace.ts";
 import { addEmoji, deleteEmoji, emojiPictures, listEmoji } from "./custom-emoji.ts";
 
 const store = new ObjectStore({ UPLOADS_BUCKET: "uploads", AWS_REGION: "eu-central-1" });
-const uploaded = { firstVersion: async () => "v1" };
-const notUploaded = { firstVersion: async () => undefined };
+/** A bucket in which each upload is a GIF of this size. */
+const bucketWith = (side: number) => ({
+  firstVersion: async () => "v1",
+  read: async () =>
+    Buffer.from([...Buffer.from("GIF89a"), side & 0xff, side >> 8, side & 0xff, side >> 8, 0, 0, 0]),
+});
+const uploaded = bucketWith(128);
+const notUploaded = { ...uploaded, firstVersion: async () => undefined };
 
 let admin: UserId;
 beforeAll(async () => {
@@ -66,6 +72,23 @@ describe("An emoji of the workspace", () => {
       SELECT version_id FROM pictures WHERE id = ${id}::uuid`.execute(db.once);
     // The cleanup removes unused pictures.
     expect(rows).toEqual([{ versionId: "v1" }]);
+  });
+
+  test("is refused if its upload is no picture, or has so many pixels that it would slow every reader's page", async () => {
+    const ada = await newUser();
+    const noPicture = {
+      ...uploaded,
+      read: async () => Buffer.from("<svg xmlns='http://www.w3.org/2000/svg'/>"),
+    };
+    for (const bucket of [noPicture, bucketWith(limits.pictureSide + 1)]) {
+      const pictureId = await picture(ada);
+      await expect(addEmoji(db, bucket, ada, { name: newName(), pictureId })).rejects.toEqual(
+        refusal("unusable-picture"),
+      );
+      await expect(keepUploadedVersion(db, bucket, ada, pictureId)).rejects.toEqual(
+        refusal("unusable-picture"),
+      );
+    }
   });
 
   test("never has a name that another one or a shortcode has, not even if both are added at once", async () => {

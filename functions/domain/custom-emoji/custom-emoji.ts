@@ -76,11 +76,12 @@ const refusals = {
  * @throws {WorkspaceAdminsOnly} if only owners and admins can add emoji
  * @throws {EmojiNameTaken | TooManyEmoji | TooManyOwnEmoji | RateLimited}
  * @throws {NotYourPicture} also if nothing has been uploaded
+ * @throws {UnusablePicture}
  * @throws {InvalidRequest} if the picture is too large
  */
 export async function addEmoji(
   db: Database,
-  objects: Pick<ObjectStore, "firstVersion">,
+  objects: Pick<ObjectStore, "firstVersion" | "read">,
   callerId: UserId,
   { name, pictureId }: NewCustomEmoji,
 ): Promise<EmojiUpdated & { emoji: CustomEmoji }> {

@@ -2,6 +2,8 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { plainLine } from "../../../contract/formatting/plain-text.ts";
 import { messageText } from "../../../contract/formatting/testing.ts";
+import { limits } from "../../../contract/limits.ts";
+import { growthOf } from "../../../contract/testing/growth.ts";
 import { excerptOf } from "./excerpt.ts";
 
 /** Writes an excerpt with brackets around the matches. */
@@ -28,6 +30,15 @@ test("The excerpt of a long text contains the first match with a few words befor
   expect(excerpt).toMatch(/^(?:word )+\[needle\](?: word)+ ?(?:w|wo|wor)?$/);
   expect(excerpt.length).toBeLessThan(250);
 });
+
+test.each(["$", "漢", "a "])(
+  "The time for an excerpt does not grow with the length of the query, if query and text repeat %j",
+  (part) => {
+    const text = part.repeat(limits.message.max / part.length);
+    const excerptFor = (query: string) => excerptOf(text, query);
+    expect(growthOf(excerptFor, part, limits.searchQuery / 16)).toBeLessThan(6);
+  },
+);
 
 test("An excerpt is a part of the text that the message shows", () => {
   fc.assert(

@@ -1,4 +1,4 @@
-import { matchesOf } from "../../../contract/finding/matches.ts";
+import { firstMatch, matchesOf } from "../../../contract/finding/matches.ts";
 import { plainLine } from "../../../contract/formatting/plain-text.ts";
 import { graphemesOf, shortened } from "../../../contract/graphemes.ts";
 import type { SearchHit } from "../../../contract/search.ts";
@@ -18,7 +18,7 @@ function partFrom(text: string, position: number): string {
 /** Returns the part of a found message that matches, in pieces: the text that the message shows, without its markup. */
 export function excerptOf(content: string, query: string): SearchHit["excerpt"] {
   const text = plainLine(content);
-  const part = partFrom(text, matchesOf(text, query)[0]?.start ?? 0);
+  const part = partFrom(text, firstMatch(text, query) ?? 0);
   const pieces: SearchHit["excerpt"] = [];
   let done = 0;
   for (const { start, end } of matchesOf(part, query)) {

@@ -56,6 +56,14 @@ export class Bucket {
     return objects;
   }
 
+  /** Reads one version of an object. */
+  async readVersion(key: string, versionId: string): Promise<Buffer> {
+    const { Body } = await this.#s3.send(
+      new GetObjectCommand({ Bucket: this.#name, Key: key, VersionId: versionId }),
+    );
+    return Buffer.from((await Body?.transformToByteArray()) ?? []);
+  }
+
   /** Reads an object as text. @returns undefined if there is none */
   async read(key: string): Promise<string | undefined> {
     try {

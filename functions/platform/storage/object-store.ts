@@ -41,7 +41,7 @@ export interface Downloaded {
 export class ObjectStore {
   readonly #bucket: string;
   readonly #region: string;
-  #versions: Promise<Bucket> | undefined;
+  #bucketClient: Promise<Bucket> | undefined;
 
   constructor({ UPLOADS_BUCKET, AWS_REGION }: StorageSettings) {
     this.#bucket = UPLOADS_BUCKET;
@@ -63,9 +63,15 @@ export class ObjectStore {
 
   /** Returns the id of the version that was stored first at `key`, or undefined if there is none. */
   async firstVersion(key: string): Promise<string | undefined> {
-    this.#versions ??= this.#loadVersions();
-    const [first] = await (await this.#versions).versionIds(key);
+    this.#bucketClient ??= this.#loadBucket();
+    const [first] = await (await this.#bucketClient).versionIds(key);
     return first;
+  }
+
+  /** Reads one version of the object at `key`. Only for small objects, because all of it is in memory. */
+  async read(key: string, versionId: string): Promise<Buffer> {
+    this.#bucketClient ??= this.#loadBucket();
+    return (await this.#bucketClient).readVersion(key, versionId);
   }
 
   /** Makes a URL of one version of the object at `key`. The URL is valid for at least `expiresIn` seconds. */
@@ -87,7 +93,7 @@ export class ObjectStore {
   }
 
   /** Loaded on demand, because the S3 client takes long to load and most downloads do not need it. */
-  async #loadVersions(): Promise<Bucket> {
+  async #loadBucket(): Promise<Bucket> {
     const { Bucket } = await import("./bucket.ts");
     return new Bucket(this.#bucket);
   }

@@ -612,6 +612,7 @@ export interface FeaturesTexts {
     "message-not-found": string;
     "not-the-author": string;
     "not-your-picture": string;
+    "unusable-picture": string;
     "picture-not-found": string;
     "pinning-restricted": string;
     "too-many-own-reactions": (values: { limit: number }) => string;
@@ -685,6 +686,7 @@ export interface FeaturesTexts {
     "like-your-name": string;
     "not-the-invited-address": string;
     "not-your-picture": string;
+    "unusable-picture": (values: { limit: number }) => string;
     "one-other-person": string;
     "own-role": string;
     taken: string;
