@@ -1,4 +1,5 @@
 import type { accountRoutes } from "../accounts.ts";
+import { limits } from "../limits.ts";
 import type { missedMailRoutes } from "../missed-mails.ts";
 import type { passwordRoutes } from "../passwords.ts";
 import type { pictureRoutes } from "../pictures.ts";
@@ -151,8 +152,7 @@ export const users: Concept = {
     },
     addPicture: {
       summary: "Announce a picture and get its upload form",
-      description:
-        "Post the form with the file, then set the id as your picture or a group's. The form accepts only the announced type and size, and only the first upload counts.",
+      description: `Post the form with the file, then set the id as your picture or a group's. The form accepts only the announced type and size, and only the first upload counts. It must be a picture of at most ${limits.pictureSide} pixels on each side.`,
     },
     getPicture: { summary: "Get a temporary address of a picture" },
   } satisfies Documented<typeof userRoutes & typeof pictureRoutes>,
