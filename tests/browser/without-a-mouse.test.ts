@@ -1,41 +1,13 @@
-import type { BrowserContextOptions, Locator, Page } from "playwright-core";
+import type { Locator } from "playwright-core";
 import { expect, inject, test } from "vitest";
 import { newId, newPerson, type Person, uniqueName } from "../support/people.ts";
 import { composer, message, openPage, signIn } from "./browser.ts";
+import { devices } from "./devices.ts";
 import { browser, withBrowser } from "./with-browser.ts";
 
 const { url } = inject("stack");
 
 withBrowser();
-
-/** A way to use the page without a mouse. */
-interface Device {
-  options: BrowserContextOptions;
-  /** Presses a button, a link or a menu item. */
-  press: (target: Locator) => Promise<void>;
-  /** Shows the toolbar of a message. */
-  select: (target: Locator) => Promise<void>;
-  /** Closes a panel. */
-  leave: (page: Page) => Promise<unknown>;
-  /** Returns to the list of conversations. */
-  showList: (page: Page) => Promise<unknown>;
-}
-
-const phone: Device = {
-  options: { viewport: { width: 390, height: 844 }, isMobile: true, hasTouch: true },
-  press: (target) => target.tap(),
-  select: (target) => target.tap(),
-  leave: (page) => page.goBack(),
-  showList: (page) => page.goBack(),
-};
-
-const keyboard: Device = {
-  options: { viewport: { width: 1280, height: 800 } },
-  press: (target) => target.press("Enter"),
-  select: (target) => target.focus(),
-  leave: (page) => page.keyboard.press("Escape"),
-  showList: () => Promise.resolve(),
-};
 
 /** Two groups of Bob with Ada. One has a plan with an earlier version and a link, and a poll. */
 async function bobsGroups(ada: Person, bob: Person): Promise<void> {
@@ -48,7 +20,7 @@ async function bobsGroups(ada: Person, bob: Person): Promise<void> {
   await bob.call("sendMessage", { params: { id }, body: { id: newId(), content: "", poll } });
 }
 
-test.each(Object.entries({ "by keyboard": keyboard, "on a phone": phone }))(
+test.each(devices)(
   "A day's work succeeds without a mouse, and the focus stays at its place: %s",
   async (_, { options, press, select, leave, showList }) => {
     const name = uniqueName("day");

@@ -18,7 +18,7 @@ import { typedTime } from "./typed-time.ts";
 
 const CommandHelp = lazy(() => import("./command-help.tsx"));
 const CreatePoll = lazy(() => import("../polls/create-poll.tsx"));
-const LeaveDialog = lazy(() => import("./leave-dialog.tsx"));
+const LeaveDialog = lazy(() => import("../conversation/leave-dialog.tsx"));
 const StatusDialog = lazy(() => import("../people/status-dialog.tsx"));
 
 export interface RunCommandProps {
@@ -165,7 +165,7 @@ export default function RunCommand(props: RunCommandProps) {
     case "help":
       return <CommandHelp conversation={conversation} onClose={done} />;
     case "leave":
-      return <LeaveDialog id={id} clear={clear} onClose={onClose} />;
+      return <LeaveDialog id={id} onLeave={clear} onClose={onClose} />;
     case "poll":
       return <CreatePoll id={id} thread={thread} onClose={done} />;
     case "status":

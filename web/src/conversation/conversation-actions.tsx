@@ -6,19 +6,23 @@ import {
   IconBellOff,
   IconFiles,
   IconInfoCircle,
+  IconLogout,
   IconMailOpened,
   IconStar,
   IconStarOff,
 } from "@tabler/icons-react";
-import type { ReactNode } from "react";
+import { lazy, type ReactNode, useState } from "react";
 import type { UpdateSettings } from "../../../contract/conversation-settings.ts";
 import type { Conversation } from "../../../contract/conversations.ts";
+import { Overlay } from "../errors/failures.tsx";
 import { useTexts } from "../i18n/texts.tsx";
 import { useFeatureTexts } from "../i18n/use-feature-texts.ts";
 import { OpenedMenu } from "../overlays/opened-menu.tsx";
 import { useChat } from "../session/chat-context.tsx";
 import { useNotice } from "../session/notice.tsx";
 import { titleOf } from "./names.ts";
+
+const LeaveDialog = lazy(() => import("./leave-dialog.tsx"));
 
 export interface ConversationActionsProps {
   conversation: Conversation;
@@ -44,7 +48,7 @@ export default function ConversationActions({
   const allTexts = useTexts();
   const { conversationMenu } = useFeatureTexts();
   const texts = allTexts.conversation;
-  const { id, settings, lastSeq } = conversation;
+  const { id, settings, lastSeq, isGroupChat } = conversation;
   const set = (change: UpdateSettings) => () => void attempt(client.conversations.updateSettings(id, change));
   const archive = async () => {
     if (!(await attempt(client.conversations.updateSettings(id, { isArchived: true })))) return;
@@ -55,6 +59,17 @@ export default function ConversationActions({
     });
   };
   const isMuted = settings.notify === "nothing";
+  const [isLeaving, setLeaving] = useState(false);
+  if (isLeaving) {
+    return (
+      <>
+        {children}
+        <Overlay name="leave" onClose={onClose}>
+          <LeaveDialog id={id} onClose={onClose} />
+        </Overlay>
+      </>
+    );
+  }
   return (
     <OpenedMenu onClose={onClose} target={children} position="bottom-end">
       <Menu.Item leftSection={<IconInfoCircle size={18} />} onClick={onDetails}>
@@ -87,6 +102,16 @@ export default function ConversationActions({
       {lastSeq > 0 && (
         <Menu.Item leftSection={<IconMailOpened size={18} />} onClick={set({ unreadFrom: lastSeq })}>
           {conversationMenu.markUnread}
+        </Menu.Item>
+      )}
+      {isGroupChat && (
+        <Menu.Item
+          leftSection={<IconLogout size={18} />}
+          color="red.9"
+          closeMenuOnClick={false}
+          onClick={() => setLeaving(true)}
+        >
+          {texts.leave}
         </Menu.Item>
       )}
     </OpenedMenu>

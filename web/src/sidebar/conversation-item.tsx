@@ -1,6 +1,6 @@
 import { VisuallyHidden } from "@mantine/core";
 import { IconAt, IconBellOff, IconPencil } from "@tabler/icons-react";
-import { type MouseEvent, type ReactNode, useState, useSyncExternalStore } from "react";
+import { type ReactNode, useState, useSyncExternalStore } from "react";
 import { Link } from "wouter";
 import { type Conversation, kindOf } from "../../../contract/conversations.ts";
 import { plainLine } from "../../../contract/formatting/plain-text.ts";
@@ -12,6 +12,7 @@ import type { Texts } from "../i18n/page-texts.ts";
 import { systemText } from "../i18n/system-texts.ts";
 import { useTexts, useTimes } from "../i18n/texts.tsx";
 import { previewOf } from "../message/preview.ts";
+import { useMenuGesture } from "../overlays/use-menu-gesture.ts";
 import { StatusMark } from "../people/status-mark.tsx";
 import { usePerson } from "../people/use-people.ts";
 import { useChat } from "../session/chat-context.tsx";
@@ -46,7 +47,7 @@ export interface ConversationItemProps {
 
 /**
  * A conversation in the list: title, preview and time of the last message, and number of unread ones. Its menu opens
- * with a button that appears with the pointer or the focus, and with a right click.
+ * with a button that appears with the pointer or the focus, with a right click, and with a long press.
  */
 export function ConversationItem({ conversation, me, isOpen, isCompact }: ConversationItemProps) {
   const { drafts } = useChat();
@@ -65,11 +66,10 @@ export function ConversationItem({ conversation, me, isOpen, isCompact }: Conver
   const isNew = unreadCount > 0 && !isMuted;
   const isPrivate = conversation.name !== null && kindOf(conversation) === "group";
   const isDraft = draft !== "";
-  const openMenu = (event: MouseEvent) => {
-    event.preventDefault();
+  const menuGesture = useMenuGesture(() => {
     setActive(true);
     setMenuOpen(true);
-  };
+  });
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: shows the button for the menu, which the keyboard also reaches
     <div
@@ -80,11 +80,13 @@ export function ConversationItem({ conversation, me, isOpen, isCompact }: Conver
       onBlur={({ currentTarget, relatedTarget }) => {
         if (!currentTarget.contains(relatedTarget)) setActive(false);
       }}
-      onContextMenu={openMenu}
     >
       <Link
+        {...menuGesture}
         href={`/c/${conversation.id}`}
         className={classes.item ?? ""}
+        // A long press would drag the link instead of opening the menu.
+        draggable={false}
         aria-current={isOpen ? "page" : undefined}
         data-unread={unreadCount > 0}
         data-muted={isMuted}

@@ -8,19 +8,19 @@ import { useNotice } from "../session/notice.tsx";
 
 export interface LeaveDialogProps {
   id: ConversationId;
-  /** Empties the composer. */
-  clear: () => void;
+  /** Called once the user has confirmed. */
+  onLeave?: () => void;
   onClose: () => void;
 }
 
 /** Asks before the user leaves a conversation. */
-export default function LeaveDialog({ id, clear, onClose }: LeaveDialogProps) {
+export default function LeaveDialog({ id, onLeave, onClose }: LeaveDialogProps) {
   const { client, me } = useChat();
   const { attempt } = useNotice();
   const { conversation: texts, common } = useTexts();
   const { details } = useFeatureTexts();
   const leave = () => {
-    clear();
+    onLeave?.();
     onClose();
     void attempt(client.conversations.removeParticipant(id, me.id));
   };

@@ -1,0 +1,43 @@
+import { expect, inject, test } from "vitest";
+import { newPerson, uniqueName } from "../support/people.ts";
+import { openPage, signIn } from "./browser.ts";
+import { devices } from "./devices.ts";
+import { browser, withBrowser } from "./with-browser.ts";
+
+const { url } = inject("stack");
+
+withBrowser();
+
+test.each(devices)(
+  "The menu of a conversation in the list opens without a mouse, and does everything that the conversation's own menu does: %s",
+  async (_, { options, press, openMenu }) => {
+    const name = uniqueName("list");
+    const [ada, bob] = await Promise.all([
+      newPerson(url, `${name}.ada`, "Ada Lovelace"),
+      newPerson(url, `${name}.bob`, "Bob Noyce"),
+    ]);
+    const { id } = await bob.startGroup([ada], "Engine room");
+    await bob.send(id, "The plan");
+    const { page, errors } = await openPage(browser, url, options);
+    await signIn(page, ada);
+    const link = page.getByRole("link", { name: /Engine room/ });
+    const choose = async (label: string) => {
+      await openMenu(link);
+      await press(page.getByRole("menuitem", { name: label, exact: true }));
+      await page.getByRole("menu").waitFor({ state: "detached" });
+    };
+    await choose("Mute");
+    await link.getByLabel("Muted").waitFor();
+    await choose("Add to favourites");
+    await page.getByRole("region", { name: "Favourites" }).getByRole("link").waitFor();
+    await choose("Archive");
+    await page.getByRole("button", { name: "Undo" }).waitFor();
+    await press(page.getByRole("button", { name: "Undo" }));
+    await choose("Leave group");
+    await press(page.getByRole("dialog").getByRole("button", { name: "Leave group" }));
+    await link.waitFor({ state: "detached" });
+    // A long press opened no conversation.
+    expect(new URL(page.url()).pathname).toBe("/");
+    expect(errors).toEqual([]);
+  },
+);
