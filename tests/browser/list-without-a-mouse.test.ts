@@ -38,6 +38,7 @@ test.each(devices)(
     await link.waitFor({ state: "detached" });
     // A long press opened no conversation.
     expect(new URL(page.url()).pathname).toBe("/");
-    expect(errors).toEqual([]);
+    // Chromium reports the answer by which the page learns that Ada has left.
+    expect(errors.filter((error) => !error.includes("404"))).toEqual([]);
   },
 );
