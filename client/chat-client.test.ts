@@ -55,7 +55,7 @@ describe("The types of the public chat client", () => {
         | "removePreview"
         | "retryChange"
         | "discardChange";
-      people: "changeOwn" | "ensure";
+      people: "changeOwn" | "changeSections" | "ensure";
       presence: "setTyping";
       readPositions: "markRead" | "wasReadElsewhere";
     }>();

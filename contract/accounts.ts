@@ -3,6 +3,7 @@ import { NewStatus, QuietHours } from "./availability.ts";
 import { oneOfThese } from "./documented-limits.ts";
 import { PictureId } from "./ids.ts";
 import { limits } from "./limits.ts";
+import { ListSections } from "./list-sections.ts";
 import { MessagePage } from "./messages.ts";
 import { cursor, idInCursor } from "./pages.ts";
 import { MailToken, Password } from "./passwords.ts";
@@ -23,6 +24,8 @@ export const Account = z
     pendingEmail: z.optional(z.string()),
     /** The words and phrases that notify the user. Absent if there are none. */
     keywords: z.optional(z.array(z.string())),
+    // A section of a kind that this release does not know makes the list the usual one. Absent if the user changed none.
+    sections: z.catch(z.optional(ListSections), undefined),
     /** Whether the user gets e-mails about missed messages. Functions of older releases send none. */
     missedMails: z.optional(z.boolean()),
     // A role from a newer server reads as undefined, and older servers send none.
@@ -46,6 +49,8 @@ export const UpdateMe = z
     quietHours: z.optional(z.nullable(QuietHours)),
     /** The new words and phrases. An empty list removes all. */
     keywords: z.optional(z.array(Keyword).check(z.maxLength(limits.keywords.count))),
+    /** The new sections of the conversation list, in order. An empty list restores the usual ones. */
+    sections: z.optional(ListSections),
     missedMails: z.optional(z.boolean()),
   })
   .check(z.refine(({ currentPassword: _, ...change }) => Object.keys(change).length > 0, "nothing-to-change"))
@@ -59,6 +64,7 @@ export const UpdateMe = z
       "pausedUntil",
       "quietHours",
       "keywords",
+      "sections",
       "missedMails",
     ),
   });

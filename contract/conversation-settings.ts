@@ -1,6 +1,6 @@
 import * as z from "zod/mini";
 import { oneOfThese } from "./documented-limits.ts";
-import { ConversationId } from "./ids.ts";
+import { ConversationId, SectionId } from "./ids.ts";
 import { Seq } from "./messages.ts";
 import type { Routes } from "./route.ts";
 
@@ -17,6 +17,8 @@ export const ConversationSettings = z
     isArchived: z.boolean(),
     /** The first message that the participant marked as unread again. Reading further clears it. */
     unreadFrom: z.nullable(Seq.check(z.minimum(1))),
+    /** The participant's own section of the list. One that the participant has deleted counts as none. */
+    sectionId: z.optional(z.nullable(SectionId)),
   })
   .register(z.globalRegistry, { id: "ConversationSettings" });
 export type ConversationSettings = z.infer<typeof ConversationSettings>;
@@ -26,7 +28,7 @@ export const UpdateSettings = z
   .check(z.refine((change) => Object.keys(change).length > 0, "nothing-to-change"))
   .register(z.globalRegistry, {
     id: "UpdateSettings",
-    ...oneOfThese("notify", "isPinned", "isArchived", "unreadFrom"),
+    ...oneOfThese("notify", "isPinned", "isArchived", "unreadFrom", "sectionId"),
   });
 export type UpdateSettings = z.infer<typeof UpdateSettings>;
 

@@ -1,3 +1,4 @@
+import { SectionsUpdated } from "./list-sections.ts";
 import * as z from "zod/mini";
 import { KeywordsUpdated } from "./accounts.ts";
 import {
@@ -64,6 +65,7 @@ export const ServerEvent = z.discriminatedUnion("type", [
   Presence,
   UserUpdated,
   KeywordsUpdated,
+  SectionsUpdated,
   EmojiUpdated,
   ConversationCreated,
   ConversationUpdated,

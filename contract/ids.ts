@@ -32,6 +32,10 @@ export type UserGroupId = z.infer<typeof UserGroupId>;
 export const EmojiId = uuid.brand<"EmojiId">();
 export type EmojiId = z.infer<typeof EmojiId>;
 
+/** The id of a section that a user has added to the conversation list. */
+export const SectionId = uuid.brand<"SectionId">();
+export type SectionId = z.infer<typeof SectionId>;
+
 export const InvitationId = uuid.brand<"InvitationId">();
 export type InvitationId = z.infer<typeof InvitationId>;
 

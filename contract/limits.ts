@@ -37,6 +37,8 @@ export const limits = {
   timeZone: { max: 64 },
   /** Words and phrases that notify a user, and characters of each. */
   keywords: { count: 20, characters: 50 },
+  /** Sections of a user's conversation list, and characters of the name of one. */
+  sections: { count: 50, name: 50 },
   /**
    * User groups of a workspace, members of one, groups of one person, and characters of a group's name and description.
    * A mention of a group adds a row for each member who takes part in the conversation.

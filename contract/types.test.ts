@@ -147,6 +147,7 @@ describe("The contract's types", () => {
       | "presence"
       | "user.updated"
       | "keywords.updated"
+      | "sections.updated"
       | "conversation.created"
       | "conversation.updated"
       | "participant.added"

@@ -44,6 +44,7 @@ import * as missedMails from "./0046-missed-mails.ts";
 import * as rungCalls from "./0047-rung-calls.ts";
 import * as threadActivity from "./0048-thread-activity.ts";
 import * as formsForSearch from "./0049-forms-for-search.ts";
+import * as listSections from "./0050-list-sections.ts";
 
 /** The database's history, in order. Never edit a released step. Add a new one. */
 export const migrations: Readonly<Record<string, Migration>> = {
@@ -92,4 +93,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   "0047-rung-calls": rungCalls,
   "0048-thread-activity": threadActivity,
   "0049-forms-for-search": formsForSearch,
+  "0050-list-sections": listSections,
 };

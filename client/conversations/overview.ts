@@ -1,4 +1,11 @@
 import { type Conversation, kindOf } from "../../contract/conversations.ts";
+import type { SectionId } from "../../contract/ids.ts";
+import {
+  type BuiltInSection,
+  builtInSections,
+  type ListSections,
+  type OwnSection,
+} from "../../contract/list-sections.ts";
 import type { ChatState } from "../chat-state.ts";
 
 const lastActivity = (conversation: Conversation) =>
@@ -27,23 +34,56 @@ export function sortedConversations(conversations: ChatState["conversations"]): 
 export const isNamedGroup = (conversation: Conversation): boolean =>
   kindOf(conversation) === "channel" || (conversation.isGroupChat && conversation.name !== null);
 
+/** Names a section of the list: a kind that every list has, or the id of one of the user's own. */
+export type SectionKey = BuiltInSection | SectionId;
+
+export const keyOfSection = (section: ListSections[number]): SectionKey =>
+  "kind" in section ? section.kind : section.id;
+
+/** Returns the user's sections in order, each once, with those that every list has. */
+export function orderedSections(sections: ListSections | undefined): ListSections {
+  const usual = builtInSections.map((kind) => ({ kind }));
+  const byKey = new Map<SectionKey, ListSections[number]>();
+  for (const section of [...(sections ?? []), ...usual]) {
+    const key = keyOfSection(section);
+    if (!byKey.has(key)) byKey.set(key, section);
+  }
+  return [...byKey.values()];
+}
+
+/** The section of the user's own to which a conversation belongs, unless it was deleted. */
+export const ownSectionOf = (
+  { settings }: Conversation,
+  sections: ListSections | undefined,
+): OwnSection | undefined =>
+  sections?.find((section): section is OwnSection => "id" in section && section.id === settings.sectionId);
+
+/** A section of the list with its conversations. */
+export interface FilledSection {
+  section: ListSections[number];
+  conversations: Conversation[];
+}
+
 /**
  * Divides conversations into the sections of a list. Pinned ones are the favourites. `archived` contains the
  * conversations that the user has archived, and those with `archivedAt`, which are read-only.
  */
-export function conversationSections(conversations: ChatState["conversations"]): {
-  favourites: Conversation[];
-  channels: Conversation[];
-  direct: Conversation[];
-  archived: Conversation[];
-} {
+export function conversationSections(
+  conversations: ChatState["conversations"],
+  sections: ListSections | undefined,
+): { sections: FilledSection[]; archived: Conversation[] } {
   const { active, archived } = sortedConversations(conversations);
-  const open = active.filter(({ archivedAt }) => archivedAt === undefined);
-  const others = open.filter(({ settings }) => !settings.isPinned);
+  const filled = orderedSections(sections).map((section): FilledSection => ({ section, conversations: [] }));
+  const byKey = new Map(filled.map((each) => [keyOfSection(each.section), each.conversations]));
+  for (const conversation of active) {
+    if (conversation.archivedAt !== undefined) continue;
+    const { isPinned, sectionId } = conversation.settings;
+    const usual = isNamedGroup(conversation) ? "channels" : "direct";
+    const own = isPinned ? byKey.get("favourites") : sectionId && byKey.get(sectionId);
+    (own ?? byKey.get(usual))?.push(conversation);
+  }
   return {
-    favourites: open.filter(({ settings }) => settings.isPinned),
-    channels: others.filter(isNamedGroup),
-    direct: others.filter((conversation) => !isNamedGroup(conversation)),
+    sections: filled,
     archived: [...active.filter(({ archivedAt }) => archivedAt !== undefined), ...archived],
   };
 }

@@ -77,6 +77,9 @@ const handlers: { readonly [T in keyof Events]: (event: Events[T], targets: Even
   "keywords.updated": ({ keywords }, { session }) => {
     if (session.user) session.update({ ...session.user, keywords });
   },
+  "sections.updated": ({ sections }, { session }) => {
+    if (session.user) session.update({ ...session.user, sections });
+  },
   "emoji.updated": (event, { emoji }) => emoji.receive(event),
   "conversation.created": ({ conversation }, { conversations }) => conversations.welcome(conversation),
   "conversation.updated": ({ conversation }, targets) =>

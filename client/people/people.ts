@@ -1,5 +1,6 @@
 import type { UpdateMe } from "../../contract/accounts.ts";
 import type { UserId } from "../../contract/ids.ts";
+import type { ListSections } from "../../contract/list-sections.ts";
 import type { User } from "../../contract/users.ts";
 import { ProblemError } from "../http/problem-error.ts";
 import type { Session } from "../session/session.ts";
@@ -66,6 +67,24 @@ export class People {
    */
   async changeOwn(change: OwnChange): Promise<void> {
     this.#session.update(await this.#session.call("updateMe", { body: change }));
+  }
+
+  /**
+   * Changes the sections of the user's conversation list, on all devices. The change shows immediately and is reverted if
+   * refused.
+   *
+   * @throws {ProblemError}
+   */
+  async changeSections(sections: ListSections): Promise<void> {
+    const before = this.#session.user;
+    if (before) this.#session.update({ ...before, sections });
+    try {
+      await this.#session.call("updateMe", { body: { sections } });
+    } catch (error) {
+      const now = this.#session.user;
+      if (now?.sections === sections) this.#session.update({ ...now, sections: before?.sections });
+      throw error;
+    }
   }
 
   /** Notes that changes may have been missed. Known users stay until they are fetched again. */

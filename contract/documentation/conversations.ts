@@ -49,7 +49,7 @@ export const conversations: Concept = {
         "Changes only the fields that the body names. With `adminsOnly`, only the owner and admins may do this. Only they may change `adminsOnly` and `postingRule`, archive and restore. Only the owner may make a group a channel, which cannot be undone. Only the workspace's owners and admins may change `isDefault`.",
     },
     updateSettings: {
-      summary: "Mute, pin, archive or mark a conversation as unread",
+      summary: "Mute, pin, archive, put into a section or mark a conversation as unread",
       description: "Applies only to you. Changes only the settings that the body names.",
       example: {
         request: { isPinned: true },

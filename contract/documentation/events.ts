@@ -17,6 +17,7 @@ export const events: Readonly<Record<ServerEvent["type"], string>> = {
   "user.updated":
     "You or a user you share a conversation with has a new name, picture or status, or has paused notifications.",
   "keywords.updated": "You changed the words that notify you on one of your devices.",
+  "sections.updated": "You changed the sections of your conversation list on one of your devices.",
   "emoji.updated":
     "A user added an emoji to the workspace or deleted one. Load the list again if you have missed a revision.",
   "conversation.created": "You were added to a conversation, or another user started one with you.",

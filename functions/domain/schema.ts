@@ -12,9 +12,11 @@ import type {
   InvitationId,
   MessageId,
   PictureId,
+  SectionId,
   SessionId,
   UserId,
 } from "../../contract/ids.ts";
+import type { ListSections } from "../../contract/list-sections.ts";
 import type { LinkPreview } from "../../contract/link-previews.ts";
 import type { MentionsOfMany, Reaction } from "../../contract/messages.ts";
 import type { MissedMailRule } from "../../contract/missed-mails.ts";
@@ -57,6 +59,7 @@ export interface Schema {
     deactivatedAt: Date | null;
     availability: Generated<Availability>;
     keywords: Generated<string[]>;
+    sections: Generated<ListSections>;
     groupHandles: Generated<string[]>;
     /** Whether the user gets e-mails about missed messages. */
     missedMails: Generated<boolean>;
@@ -169,6 +172,7 @@ export interface Schema {
     isPinned: Generated<boolean>;
     archivedSeq: number | null;
     unreadFrom: number | null;
+    sectionId: SectionId | null;
   };
   messages: {
     conversationId: ConversationId;

@@ -42,3 +42,55 @@ test.each(devices)(
     expect(errors.filter((error) => !error.includes("404"))).toEqual([]);
   },
 );
+
+test.each(devices)(
+  "Sections are made, filled, moved, renamed and deleted without a mouse: %s",
+  async (_, { options, press, openMenu }) => {
+    const name = uniqueName("sections");
+    const [ada, bob] = await Promise.all([
+      newPerson(url, `${name}.ada`, "Ada Lovelace"),
+      newPerson(url, `${name}.bob`, "Bob Noyce"),
+    ]);
+    await bob.startGroup([ada], "Engine room");
+    const { page, errors } = await openPage(browser, url, options);
+    await signIn(page, ada);
+    const item = (label: string) => page.getByRole("menuitem", { name: label, exact: true });
+    const dialog = page.getByRole("dialog");
+    const titles = () =>
+      page.getByRole("navigation").getByRole("heading", { level: 3 }).allTextContents();
+    const inSection = (title: string) =>
+      page.getByRole("region", { name: title, exact: true }).getByRole("link", { name: /Engine room/ });
+    const choose = async (title: string, label: string) => {
+      await press(page.getByRole("button", { name: `Actions for ${title}`, exact: true }));
+      await press(item(label));
+    };
+
+    await openMenu(page.getByRole("link", { name: /Engine room/ }));
+    await press(item("Move to section"));
+    await press(item("New section"));
+    await dialog.getByLabel("Name").fill("Ships");
+    await press(dialog.getByRole("button", { name: "Save" }));
+    await inSection("Ships").waitFor();
+    expect(await titles()).toEqual(["Ships", "Channels"]);
+
+    await choose("Ships", "Move down");
+    await expect.poll(titles).toEqual(["Channels", "Ships"]);
+    await choose("Ships", "Rename section");
+    await dialog.getByLabel("Name").fill("Fleet");
+    await press(dialog.getByRole("button", { name: "Save" }));
+    await inSection("Fleet").waitFor();
+    await choose("Fleet", "Delete section");
+    await inSection("Channels").waitFor();
+    await press(page.getByRole("button", { name: "Undo" }));
+    await inSection("Fleet").waitFor();
+
+    await openMenu(inSection("Fleet"));
+    await press(item("Move to section"));
+    await press(item("Remove from “Fleet”"));
+    await inSection("Channels").waitFor();
+    await page.reload();
+    await inSection("Channels").waitFor();
+    expect(await titles()).toEqual(["Channels", "Fleet"]);
+    expect(errors).toEqual([]);
+  },
+);

@@ -154,6 +154,11 @@ describe("A status", () => {
       type: "keywords.updated",
       keywords: ["rhubarb pie"],
     });
+    const sections = [{ kind: "direct" }, { id: newId(), name: "Clients" }] as const;
+    await ann.call("updateMe", { body: { sections } });
+    expect(await device.nextOf("sections.updated")).toEqual({ type: "sections.updated", sections });
+    expect((await ann.call("getMe")).sections).toEqual(sections);
+    expect(await codeOf({ sections: Array(51).fill({ kind: "direct" }) })).toMatchObject({ path: "sections" });
     await ann.call("deleteAccount", { body: { password } });
     const ben = await newPerson(url);
     expect(await ben.call("getUser", { params: { id: ann.id } })).not.toHaveProperty("status");

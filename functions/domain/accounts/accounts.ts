@@ -3,6 +3,7 @@ import type { Account, UpdateMe } from "../../../contract/accounts.ts";
 import { type Availability, isTimeZone } from "../../../contract/availability.ts";
 import { fieldError } from "../../../contract/field-errors.ts";
 import type { PictureId, SessionId, UserId } from "../../../contract/ids.ts";
+import type { ListSections } from "../../../contract/list-sections.ts";
 import { identityForm } from "../../../contract/normal-forms.ts";
 import type { Registration } from "../../../contract/registration.ts";
 import { caseless } from "../../platform/database/caseless.ts";
@@ -24,6 +25,7 @@ const accountColumns = [
   "pendingEmail",
   "workspaceRole",
   "keywords",
+  "sections",
   "missedMails",
 ] as const;
 
@@ -35,6 +37,7 @@ function toAccount(row: Pick<Selectable<Schema["users"]>, (typeof accountColumns
     ...(row.pendingEmail !== null && { pendingEmail: row.pendingEmail }),
     workspaceRole: row.workspaceRole,
     ...(row.keywords.length > 0 && { keywords: row.keywords }),
+    ...(row.sections.length > 0 && { sections: row.sections }),
     missedMails: row.missedMails,
   };
 }
@@ -176,7 +179,7 @@ export type AccountChange = Omit<UpdateMe, "currentPassword">;
 export async function updateAccount(
   db: Database,
   id: UserId,
-  { pictureId, fullName, email, keywords, missedMails, ...availability }: AccountChange,
+  { pictureId, fullName, email, keywords, sections, missedMails, ...availability }: AccountChange,
   { confirmsEmail }: { confirmsEmail: boolean },
 ): Promise<Account> {
   const { quietHours } = availability;
@@ -203,6 +206,7 @@ export async function updateAccount(
         }),
       ...(pictureId !== undefined && { pictureId: sql<PictureId | null>`${pictureId}::uuid` }),
       ...(keywords !== undefined && { keywords: sql<string[]>`${JSON.stringify(keywords)}::jsonb` }),
+      ...(sections !== undefined && { sections: sql<ListSections>`${JSON.stringify(sections)}::jsonb` }),
       ...(missedMails !== undefined && { missedMails }),
       // A null removes its field.
       availability: sql<Availability>`jsonb_strip_nulls(availability || ${JSON.stringify(availability)}::jsonb)`,

@@ -62,7 +62,7 @@ async function erase(db: Database, userId: UserId): Promise<EndedSessions> {
     WITH account AS (
       UPDATE users SET username = 'deleted~' || right(replace(id::text, '-', ''), 16), full_name = NULL,
         email = 'deleted-' || id || '@invalid', email_verified_at = NULL, pending_email = NULL, language = NULL, password_hash = '',
-        picture_id = NULL, availability = '{}', keywords = '[]', group_handles = '[]', deleted_at = now(), updated_at = now()
+        picture_id = NULL, availability = '{}', keywords = '[]', sections = '[]', group_handles = '[]', deleted_at = now(), updated_at = now()
       WHERE id = ${userId}::uuid AND deleted_at IS NULL
         AND (workspace_role <> 'owner' OR has_other_owner_v1(id))
       RETURNING id

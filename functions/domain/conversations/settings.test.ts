@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { sql } from "kysely";
 import { expect, test } from "vitest";
-import { type ConversationId, UserId } from "../../../contract/ids.ts";
+import { type ConversationId, SectionId, UserId } from "../../../contract/ids.ts";
 import { db, newGroup, newUser, newUsers, send } from "../../../tests/support/domain.ts";
 import { markRead } from "../messages/read-position.ts";
 import { updateSettings } from "./settings.ts";
@@ -15,9 +15,25 @@ test("A participant's settings change one by one, and only for that participant"
   const id = await newGroup(ada, ben);
   await updateSettings(db, id, ben, { notify: "mentions" });
   const { settings } = await updateSettings(db, id, ben, { isPinned: true });
-  expect(settings).toEqual({ notify: "mentions", isPinned: true, isArchived: false, unreadFrom: null });
+  expect(settings).toEqual({
+    notify: "mentions",
+    isPinned: true,
+    isArchived: false,
+    unreadFrom: null,
+    sectionId: null,
+  });
   expect(await settingsOf(id, ben)).toEqual(settings);
   expect(await settingsOf(id, ada)).toMatchObject({ notify: "all", isPinned: false });
+});
+
+test("A participant puts a conversation into a section and takes it out again", async () => {
+  const { ada, ben } = await newUsers();
+  const id = await newGroup(ada, ben);
+  const sectionId = SectionId.parse(randomUUID());
+  expect((await updateSettings(db, id, ben, { sectionId })).settings.sectionId).toBe(sectionId);
+  expect((await settingsOf(id, ben)).sectionId).toBe(sectionId);
+  expect((await settingsOf(id, ada)).sectionId).toBeNull();
+  expect((await updateSettings(db, id, ben, { sectionId: null })).settings.sectionId).toBeNull();
 });
 
 test("A new message brings an archived conversation back, unless it is muted", async () => {

@@ -9,7 +9,7 @@ import { UnreadAfterLastMessage } from "./refusals.ts";
 const readUpTo = sql`coalesce(p.unread_from - 1, p.last_read_seq)`;
 
 /** Selects the settings and unread counts of participant `p` in conversation `c`. */
-export const settingsColumns = sql`p.notify, p.is_pinned, p.unread_from,
+export const settingsColumns = sql`p.notify, p.is_pinned, p.unread_from, p.section_id,
   p.archived_seq IS NOT NULL AND (
     p.notify = 'nothing' OR p.archived_seq >= last_shown_seq_v1(c.id, c.last_seq)
   ) AS is_archived,
@@ -34,13 +34,14 @@ export async function updateSettings(
   db: Database,
   id: ConversationId,
   callerId: UserId,
-  { notify, isPinned, isArchived, unreadFrom }: UpdateSettings,
+  { notify, isPinned, isArchived, unreadFrom, sectionId }: UpdateSettings,
 ): Promise<ChangedSettings> {
   const changes = [
     ...(notify === undefined ? [] : [sql`notify = ${notify}`]),
     ...(isPinned === undefined ? [] : [sql`is_pinned = ${isPinned}`]),
     ...(isArchived === undefined ? [] : [sql`archived_seq = ${isArchived ? sql`c.last_seq` : sql`NULL`}`]),
     ...(unreadFrom === undefined ? [] : [sql`unread_from = ${unreadFrom}::bigint`]),
+    ...(sectionId === undefined ? [] : [sql`section_id = ${sectionId}::uuid`]),
   ];
   const { rows } = await sql<SettingsRow>`
     UPDATE participants p SET ${sql.join(changes)} FROM conversations c

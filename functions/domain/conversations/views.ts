@@ -2,7 +2,7 @@ import { type RawBuilder, sql } from "kysely";
 import type { ConversationKind, PostingRule } from "../../../contract/channels.ts";
 import type { Notify } from "../../../contract/conversation-settings.ts";
 import type { Conversation, ConversationPage, ConversationsQuery } from "../../../contract/conversations.ts";
-import { ConversationId, type PictureId, type UserId } from "../../../contract/ids.ts";
+import { ConversationId, type PictureId, type SectionId, type UserId } from "../../../contract/ids.ts";
 import { limits } from "../../../contract/limits.ts";
 import type { Participant, ParticipantRole } from "../../../contract/participants.ts";
 import { idList } from "../../platform/database/id-list.ts";
@@ -38,6 +38,7 @@ export interface ConversationRow {
   isPinned: boolean;
   isArchived: boolean;
   unreadFrom: number | null;
+  sectionId: SectionId | null;
   unreadCount: number;
   mentionCount: number;
   participantCount: number;
@@ -94,6 +95,7 @@ const listedColumns: readonly (keyof ConversationRow)[] = [
   "isPinned",
   "isArchived",
   "unreadFrom",
+  "sectionId",
   "unreadCount",
   "mentionCount",
 ];
@@ -165,6 +167,7 @@ function toConversation(row: ConversationRow, participants: Participant[]): Conv
       isPinned: row.isPinned,
       isArchived: row.isArchived,
       unreadFrom: row.unreadFrom,
+      sectionId: row.sectionId,
     },
     participants,
     participantCount: row.participantCount,

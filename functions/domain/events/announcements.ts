@@ -99,7 +99,7 @@ export class Announcements {
       unreadCount: 0,
       mentionCount: 0,
       role: "member",
-      settings: { notify: "all", isPinned: false, isArchived: false, unreadFrom: null },
+      settings: { notify: "all", isPinned: false, isArchived: false, unreadFrom: null, sectionId: null },
     };
     await this.announce({
       event: { type: "conversation.created", conversation: isJoin ? conversation : asSeenByNew },

@@ -66,6 +66,10 @@ export const accountRoutes: Handlers<
       const event = { type: "keywords.updated", keywords: change.keywords } as const;
       await announcements.announce({ event, audience: { of: "people", userIds: [userId] } });
     }
+    if (change.sections !== undefined) {
+      const event = { type: "sections.updated", sections: change.sections } as const;
+      await announcements.announce({ event, audience: { of: "people", userIds: [userId] } });
+    }
     return ok(account);
   },
   listDevices: async ({ userId, sessionId }) =>

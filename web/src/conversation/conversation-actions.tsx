@@ -5,6 +5,7 @@ import {
   IconBell,
   IconBellOff,
   IconFiles,
+  IconFolderSymlink,
   IconInfoCircle,
   IconLogout,
   IconMailOpened,
@@ -22,6 +23,7 @@ import { useChat } from "../session/chat-context.tsx";
 import { useNotice } from "../session/notice.tsx";
 import { titleOf } from "./names.ts";
 
+const MoveMenu = lazy(() => import("../sections/move-menu.tsx"));
 const LeaveDialog = lazy(() => import("./leave-dialog.tsx"));
 
 export interface ConversationActionsProps {
@@ -60,6 +62,16 @@ export default function ConversationActions({
   };
   const isMuted = settings.notify === "nothing";
   const [isLeaving, setLeaving] = useState(false);
+  const [isMoving, setMoving] = useState(false);
+  if (isMoving) {
+    return (
+      <Overlay name="move menu" onClose={onClose} fallback={children}>
+        <MoveMenu conversation={conversation} onClose={onClose}>
+          {children}
+        </MoveMenu>
+      </Overlay>
+    );
+  }
   if (isLeaving) {
     return (
       <>
@@ -92,6 +104,13 @@ export default function ConversationActions({
         onClick={set({ isPinned: !settings.isPinned })}
       >
         {settings.isPinned ? conversationMenu.removeFavourite : conversationMenu.addFavourite}
+      </Menu.Item>
+      <Menu.Item
+        leftSection={<IconFolderSymlink size={18} />}
+        closeMenuOnClick={false}
+        onClick={() => setMoving(true)}
+      >
+        {conversationMenu.move}
       </Menu.Item>
       <Menu.Item
         leftSection={settings.isArchived ? <IconArchiveOff size={18} /> : <IconArchive size={18} />}

@@ -71,6 +71,18 @@ export interface FeaturesTexts {
     unarchive: string;
     wasArchived: (values: { title: string }) => string;
     markUnread: string;
+    move: string;
+  };
+  sections: {
+    create: string;
+    rename: string;
+    delete: string;
+    wasDeleted: (values: { name: string }) => string;
+    moveUp: string;
+    moveDown: string;
+    removeFrom: (values: { name: string }) => string;
+    name: string;
+    nameHint: string;
   };
   formats: {
     bold: string;

@@ -20,12 +20,12 @@ const isWriting = ({ target }: Event) =>
 
 /** The keys that work everywhere on the page: see `shortcuts.tsx`. */
 export function useShortcuts(openId: ConversationId | undefined, onOpen: (name: OverlayName) => void): void {
-  const { client } = useChat();
+  const { client, me } = useChat();
   const [, navigate] = useLocation();
   useEffect(() => {
     function go(step: number, isWanted: (unread: number) => boolean) {
-      const { favourites, channels, direct } = conversationSections(client.state.conversations);
-      const active = [...favourites, ...channels, ...direct];
+      const { sections } = conversationSections(client.state.conversations, me.sections);
+      const active = sections.flatMap(({ conversations }) => conversations);
       const at = active.findIndex(({ id }) => id === openId);
       for (let distance = 1; distance <= active.length; distance++) {
         const next = active[(at + step * distance + active.length * 2) % active.length];
@@ -52,5 +52,5 @@ export function useShortcuts(openId: ConversationId | undefined, onOpen: (name: 
       window.removeEventListener("keydown", onKeyDown);
       for (const { name, listener } of openers) window.removeEventListener(name, listener);
     };
-  }, [client, navigate, openId, onOpen]);
+  }, [client, me.sections, navigate, openId, onOpen]);
 }

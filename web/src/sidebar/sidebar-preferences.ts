@@ -1,7 +1,8 @@
 import { useLocalStorage } from "@mantine/hooks";
 import { useCallback } from "react";
+import type { SectionKey } from "../../../client/conversations/overview.ts";
 
-export type SectionName = "favourites" | "channels" | "direct" | "archived";
+export type SectionName = SectionKey | "archived";
 
 interface SidebarPreferences {
   /** Sections that show only unread conversations and the open one. */

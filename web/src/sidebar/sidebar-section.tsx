@@ -21,7 +21,7 @@ export function SidebarSection({ title, isCollapsed, onToggle, action, children 
         <h3 className={classes.sectionTitle}>
           <button type="button" aria-expanded={!isCollapsed} onClick={onToggle}>
             <IconChevronRight size={14} aria-hidden />
-            <span id={id}>{title}</span>
+            <bdi id={id}>{title}</bdi>
           </button>
         </h3>
         {action}

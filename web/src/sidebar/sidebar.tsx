@@ -1,7 +1,7 @@
 import { ActionIcon, Button, Center, Group, Skeleton, Stack, Text, Title } from "@mantine/core";
 import { IconEdit, IconFilter, IconPlus, IconSearch } from "@tabler/icons-react";
 import { lazy, type ReactNode, useEffect, useMemo, useState } from "react";
-import { conversationSections } from "../../../client/conversations/overview.ts";
+import { conversationSections, keyOfSection } from "../../../client/conversations/overview.ts";
 import type { Conversation } from "../../../contract/conversations.ts";
 import type { ConversationId } from "../../../contract/ids.ts";
 import { useErrors } from "../errors/errors-context.tsx";
@@ -20,6 +20,7 @@ import { HomeItem } from "./home-item.tsx";
 import { SavedItem } from "./saved-item.tsx";
 import classes from "./sidebar.module.css";
 import { type SectionName, useSidebarPreferences } from "./sidebar-preferences.ts";
+import { SectionMenu } from "./section-menu.tsx";
 import { SidebarSection } from "./sidebar-section.tsx";
 import { keepSidebarWidth } from "./sidebar-width.ts";
 import { ThreadsItem } from "./threads-item.tsx";
@@ -42,14 +43,17 @@ export function Sidebar({ openId }: { openId: ConversationId | undefined }) {
   const [isStarting, setStarting] = useState(false);
   const { collapsed, unreadOnly, toggleSection, toggleUnreadOnly } = useSidebarPreferences();
   const [density] = useDensity();
-  const sections = useMemo(() => conversationSections(conversations), [conversations]);
-  const idsOf = (name: SectionName) => sections[name].map(({ id }) => id);
-  const { steady, handlers } = useSteadyList<SectionName, ConversationId>({
-    favourites: idsOf("favourites"),
-    channels: idsOf("channels"),
-    direct: idsOf("direct"),
-    archived: idsOf("archived"),
-  });
+  const { sections, archived } = useMemo(
+    () => conversationSections(conversations, me.sections),
+    [conversations, me.sections],
+  );
+  const idsOf = (listed: readonly Conversation[]) => listed.map(({ id }) => id);
+  const { steady, handlers } = useSteadyList(
+    new Map<SectionName, readonly ConversationId[]>([
+      ...sections.map((each) => [keyOfSection(each.section), idsOf(each.conversations)] as const),
+      ["archived", idsOf(archived)],
+    ]),
+  );
   const isLoading = cursor === undefined;
   useEffect(
     () => (isLoading ? undefined : whenIdle(() => background(loadNewConversation(), "preload"))),
@@ -65,8 +69,9 @@ export function Sidebar({ openId }: { openId: ConversationId | undefined }) {
     const isCollapsed = collapsed.includes(name);
     return name === "archived" ? !isCollapsed : conversation.unreadCount > 0 || !(unreadOnly || isCollapsed);
   };
-  const section = (name: SectionName, title: string, action?: ReactNode) => (
+  const listed = (name: SectionName, title: string, action?: ReactNode) => (
     <SidebarSection
+      key={name}
       title={title}
       isCollapsed={collapsed.includes(name)}
       onToggle={() => toggleSection(name)}
@@ -90,7 +95,28 @@ export function Sidebar({ openId }: { openId: ConversationId | undefined }) {
       </GrowingRows>
     </SidebarSection>
   );
-  const { favourites, direct, archived } = sections;
+  const titles = { favourites: texts.favourites, channels: texts.channels, direct: texts.directMessages };
+  const actions = {
+    favourites: undefined,
+    channels: <AddChannel />,
+    direct: (
+      <ActionIcon
+        variant="subtle"
+        color="gray"
+        size={28}
+        aria-label={texts.newMessage}
+        title={texts.newMessage}
+        onClick={start}
+      >
+        <IconPlus size={16} />
+      </ActionIcon>
+    ),
+  };
+  // The channels are always there, because their button leads to more of them, and so are the user's own sections.
+  const shown = sections.filter(
+    ({ section, conversations: { length } }) => length > 0 || keyOfSection(section) === "channels" || "id" in section,
+  );
+  const shownKeys = shown.map(({ section }) => keyOfSection(section));
 
   return (
     <nav className={classes.sidebar} aria-label={texts.conversations}>
@@ -138,24 +164,19 @@ export function Sidebar({ openId }: { openId: ConversationId | undefined }) {
             </Stack>
           </Center>
         )}
-        {favourites.length > 0 && section("favourites", texts.favourites)}
-        {!(isLoading && conversations.size === 0) && section("channels", texts.channels, <AddChannel />)}
-        {direct.length > 0 &&
-          section(
-            "direct",
-            texts.directMessages,
-            <ActionIcon
-              variant="subtle"
-              color="gray"
-              size={28}
-              aria-label={texts.newMessage}
-              title={texts.newMessage}
-              onClick={start}
-            >
-              <IconPlus size={16} />
-            </ActionIcon>,
-          )}
-        {archived.length > 0 && section("archived", texts.archived({ count: archived.length }))}
+        {!(isLoading && conversations.size === 0) &&
+          shown.map(({ section }) => {
+            const title = "kind" in section ? titles[section.kind] : section.name;
+            return listed(
+              keyOfSection(section),
+              title,
+              <>
+                <SectionMenu section={section} title={title} shown={shownKeys} />
+                {"kind" in section && actions[section.kind]}
+              </>,
+            );
+          })}
+        {archived.length > 0 && listed("archived", texts.archived({ count: archived.length }))}
       </div>
       <AccountMenu />
       {!isLoading && (

@@ -10,7 +10,7 @@ const steadyMs = 8_000;
  * @returns the ids to show, and handlers for the list
  */
 export function useSteadyList<Section extends string, Id extends string>(
-  ids: Readonly<Record<Section, readonly Id[]>>,
+  ids: ReadonlyMap<Section, readonly Id[]>,
 ) {
   const [isHeld, setHeld] = useState(false);
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
@@ -32,8 +32,8 @@ export function useSteadyList<Section extends string, Id extends string>(
   useEffect(() => () => clearTimeout(timer.current), []);
   /** Items that left a section are gone from it, and new ones follow the others. */
   const steady = (section: Section): readonly Id[] => {
-    const present = ids[section];
-    const before = shown.current[section];
+    const present = ids.get(section) ?? [];
+    const before = shown.current.get(section) ?? present;
     if (before === present) return present;
     const remaining = new Set(present);
     const kept = before.filter((id) => remaining.delete(id));
