@@ -15,7 +15,8 @@ export type KnownSystemEvent =
   | "converted"
   | "pinned"
   | "called"
-  | "missedCall";
+  | "missedCall"
+  | "declinedCall";
 
 /**
  * Marks a message that reports a change, with the sender as its author. Later releases add events, so clients show the

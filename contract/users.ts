@@ -3,7 +3,7 @@ import { availabilityFields } from "./availability.ts";
 import { PictureId, UserId } from "./ids.ts";
 import { limits } from "./limits.ts";
 import { DisplayedName, displayName } from "./names.ts";
-import { PageLimit, pageOf } from "./pages.ts";
+import { cursor, PageLimit, pageOf } from "./pages.ts";
 import type { Routes } from "./route.ts";
 import { text } from "./text.ts";
 
@@ -33,8 +33,10 @@ export const User = z
   .register(z.globalRegistry, { id: "User" });
 export type User = z.infer<typeof User>;
 
+/** Without a query, the page lists all active users. Its cursor is the username of the last one before it. */
 export const UserLookup = z.object({
-  query: text(1, limits.fullName.max),
+  query: z.optional(text(1, limits.fullName.max)),
+  cursor: z.optional(cursor(/^[a-z0-9_.-]+$/)),
   limit: z.optional(PageLimit),
 });
 export type UserLookup = z.infer<typeof UserLookup>;

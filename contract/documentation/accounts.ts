@@ -9,7 +9,7 @@ import type { userRoutes } from "../users.ts";
 import type { webPushRoutes } from "../web-push.ts";
 import type { Concept, RouteDocumentation } from "./concept.ts";
 import { session, user } from "./examples.ts";
-import { pageSize } from "./paging.ts";
+import { paging } from "./paging.ts";
 
 type Documented<Routes> = Record<keyof Routes, RouteDocumentation>;
 
@@ -146,8 +146,8 @@ export const users: Concept = {
     findUsers: {
       summary: "Find users by any part of their username or name",
       description:
-        "Ignores case and accents. One or two letters must begin a word. The list has one page of at most `limit` users.",
-      parameters: { query: "Words that all occur in the names.", ...pageSize },
+        "Ignores case and accents. One or two letters must begin a word. The list has one page of at most `limit` users. Without `query`, lists all users in the order of their usernames, in pages.",
+      parameters: { query: "Words that all occur in the names.", ...paging },
       example: { answer: { items: [user], nextCursor: null } },
     },
     addPicture: {

@@ -77,7 +77,7 @@ describe("A call in a direct conversation", () => {
     const { call } = await join(anns, id);
     await cyds.request({ action: "call.decline", conversationId: id, callId: call.id });
     expect(await anns.nextOf("call.ended")).toMatchObject({ callId: call.id });
-    expect(await lastMessage(cyd, id)).toMatchObject({ senderId: ann.id, system: { event: "missedCall" } });
+    expect(await lastMessage(cyd, id)).toMatchObject({ senderId: ann.id, system: { event: "declinedCall" } });
     const { call: second } = await join(anns, id);
     expect(second.id).not.toBe(call.id);
     expect(await anns.nextOf("call.ended")).toMatchObject({ callId: second.id });

@@ -196,6 +196,7 @@ test("The statements of hot paths use indexes instead of reading whole tables", 
   await ben.call("search", { query: { query: `from:${ann.username} from:"Person 7" has:link` } });
   await ben.call("search", { query: { query: `in:@${ann.username} in:"channel of nothing"` } });
   await ben.call("findUsers", { query: { query: "son 1234" } });
+  await ben.call("findUsers", { query: { cursor: ann.username } });
   await ben.call("getMe");
   const { headers } = await request(stack.url, "login", { body: { login: ben.username, password } });
   const cookie = (headers.get("set-cookie") ?? "").split(";")[0] ?? "";

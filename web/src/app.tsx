@@ -61,6 +61,9 @@ function Page() {
           <Route path="/home">
             <ChatPage conversationId={undefined} seq={undefined} view="home" />
           </Route>
+          <Route path="/people">
+            <ChatPage conversationId={undefined} seq={undefined} view="people" />
+          </Route>
           <Route path="/share">
             <ChatPage conversationId={undefined} seq={undefined} view="share" />
           </Route>

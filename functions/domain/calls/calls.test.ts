@@ -91,14 +91,32 @@ describe("A call", () => {
     expect((await settleAndReport(db, { conversationId: group, leaving })).announcements).toHaveLength(1);
     const direct = await newDirect(ada, ben);
     await enter(direct, ada);
-    const declined = await settleAndReport(db, { conversationId: direct, isUnanswered: true });
-    expect(declined.announcements).toMatchObject([
+    const unanswered = await settleAndReport(db, { conversationId: direct, isUnanswered: true });
+    expect(unanswered.announcements).toMatchObject([
       { event: { type: "call.ended" } },
       { event: { message: { senderId: ada, system: { event: "missedCall" } } } },
     ]);
     // It counts as unread, except for the caller.
     const unread = async (user: UserId) => (await getConversation(db, user, direct)).unreadCount;
-    expect([await unread(ada), await unread(ben), declined.missed?.seq]).toEqual([0, 1, 1]);
+    expect([await unread(ada), await unread(ben), unanswered.missed?.seq]).toEqual([0, 1, 1]);
+  });
+
+  test("that the other user declines leaves nothing unread, and its caller cannot hide it that way", async () => {
+    const { ada, ben } = await newUsers();
+    const direct = await newDirect(ada, ben);
+    const unread = async () => (await getConversation(db, ben, direct)).unreadCount;
+    const decline = async (declinedBy: UserId) => {
+      await enter(direct, ada);
+      return settleAndReport(db, { conversationId: direct, isUnanswered: true, declinedBy });
+    };
+    const declined = await decline(ben);
+    expect(declined.announcements).toMatchObject([
+      { event: { type: "call.ended" } },
+      { event: { message: { senderId: ada, system: { event: "declinedCall" } } } },
+    ]);
+    expect([declined.missed, await unread()]).toEqual([undefined, 0]);
+    expect((await decline(ada)).missed?.system?.event).toBe("missedCall");
+    expect(await unread()).toBe(1);
   });
 
   test("does not end by declining once it is answered, or in a group", async () => {

@@ -18,10 +18,18 @@ const toEveryone = (conversationId: ConversationId, event: ServerEvent): Announc
 export const callUpdated = (call: Call): Announcement =>
   toEveryone(call.conversationId, { type: "call.updated", call });
 
-/** The message about a call that has ended. A group call that nobody joined leaves none. */
-function reportOf({ seconds, isDirect }: Settled): SystemChange | undefined {
+/**
+ * The message about a call that has ended. A group call that nobody joined leaves none. A user who declines knows of the
+ * call, so they have missed none. A caller cannot decline their own call, which would hide it from the other user.
+ */
+function reportOf(
+  { seconds, isDirect, startedBy }: Settled,
+  { declinedBy }: Settling,
+): SystemChange | undefined {
   if (seconds !== null) return { event: "called", text: String(Math.max(1, Math.round(seconds))) };
-  return isDirect ? { event: "missedCall" } : undefined;
+  if (!isDirect) return undefined;
+  const isDeclined = declinedBy !== undefined && declinedBy !== startedBy;
+  return { event: isDeclined ? "declinedCall" : "missedCall" };
 }
 
 /**
@@ -43,7 +51,7 @@ export async function settleAndReport(
   }
   const { callId, startedBy } = settled;
   const announcements = [toEveryone(conversationId, { type: "call.ended", conversationId, callId })];
-  const report = reportOf(settled);
+  const report = reportOf(settled, settling);
   const message = report && (await addSystemMessage(db, conversationId, startedBy, report));
   if (message) announcements.push(toEveryone(conversationId, { type: "message.created", message }));
   const isMissed = message?.system?.event === "missedCall";

@@ -15,6 +15,8 @@ export interface Settling {
   isChanged?: boolean | undefined;
   /** Ends an unanswered call of a direct conversation. */
   isUnanswered?: boolean | undefined;
+  /** The user who declines the call. */
+  declinedBy?: UserId | undefined;
   /** The number of the check. */
   check?: number | undefined;
 }

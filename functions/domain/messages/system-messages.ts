@@ -33,6 +33,7 @@ const predicates: Readonly<Record<KnownSystemEvent, (text: string) => string>> =
   pinned: () => "pinned a message.",
   called: (seconds) => `started a call, which took ${inMinutes(Number(seconds))}.`,
   missedCall: () => "called. Nobody answered.",
+  declinedCall: () => "called. The call was declined.",
 };
 
 /**

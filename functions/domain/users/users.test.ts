@@ -5,7 +5,7 @@ import { expect, test } from "vitest";
 import { searchForm } from "../../../contract/normal-forms.ts";
 import { db, newUser } from "../../../tests/support/domain.ts";
 import { searchFormOf } from "../../platform/database/search-form.ts";
-import { findUserId, findUsers } from "./users.ts";
+import { findUserId, findUsers, listUsers } from "./users.ts";
 
 async function newNamed(fullName: string) {
   const id = await newUser();
@@ -30,6 +30,17 @@ test.each([
 test("A search for people without letters finds nobody, and wildcards stand for themselves", async () => {
   await newNamed("Ada");
   for (const query of [" ", "\u0301", "%", "_", "％"]) expect(await findUsers(db, query, 10)).toEqual([]);
+});
+
+test("All active users are listed in the order of their usernames, page by page", async () => {
+  const mark = `zz${randomUUID().slice(0, 8)}`;
+  const ids = [await newUser(`${mark}.a`), await newUser(`${mark}.b`), await newUser(`${mark}.c`)];
+  await sql`UPDATE users SET deactivated_at = now() WHERE id = ${ids[1]}::uuid`.execute(db.repeatable);
+  const first = await listUsers(db, { cursor: mark, limit: 1 });
+  expect(first.items.map(({ id }) => id)).toEqual([ids[0]]);
+  const second = await listUsers(db, { cursor: first.nextCursor ?? undefined, limit: 100 });
+  expect(second.items.map(({ id }) => id)).toContain(ids[2]);
+  expect(second.items.map(({ id }) => id)).not.toContain(ids[1]);
 });
 
 test("A login finds its user with spaces around it and in any case", async () => {

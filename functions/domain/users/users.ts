@@ -1,8 +1,9 @@
 import { type Selectable, sql } from "kysely";
 import { statusAt } from "../../../contract/availability.ts";
 import type { UserId } from "../../../contract/ids.ts";
+import { limits } from "../../../contract/limits.ts";
 import { identityForm, searchForm } from "../../../contract/normal-forms.ts";
-import type { User } from "../../../contract/users.ts";
+import type { User, UserLookup, UserPage } from "../../../contract/users.ts";
 import { caseless } from "../../platform/database/caseless.ts";
 import { literally, searchFormOf } from "../../platform/database/search-form.ts";
 import type { Database } from "../database.ts";
@@ -63,6 +64,23 @@ export async function findUserId(db: Database, login: string): Promise<UserId> {
   const [user] = rows;
   if (!user) throw new UserNotFound();
   return user.id;
+}
+
+/** Lists the active users in the order of their usernames. */
+export async function listUsers(
+  db: Database,
+  { cursor, limit = limits.page.default }: Pick<UserLookup, "cursor" | "limit">,
+): Promise<UserPage> {
+  const columns = sql.join(userColumns.map((column) => sql.ref(column)));
+  const { rows } = await sql<UserRow>`
+    SELECT ${columns} FROM users
+    WHERE username ~>~ ${cursor ?? ""} AND deleted_at IS NULL AND deactivated_at IS NULL
+    ORDER BY username USING ~<~ LIMIT ${limit + 1}`.execute(db.repeatable);
+  const page = rows.slice(0, limit);
+  return {
+    items: page.map(toUser),
+    nextCursor: rows.length > limit ? (page.at(-1)?.username ?? null) : null,
+  };
 }
 
 /**

@@ -11,7 +11,7 @@ import { addSubscription, removeSubscription } from "../../domain/notifications/
 import { addPicture, downloadPicture, keepUploadedVersion } from "../../domain/pictures/pictures.ts";
 import { listDevices, signOutDevice } from "../../domain/sessions/devices.ts";
 import { endSessions } from "../../domain/sessions/end.ts";
-import { findUsers, getUser } from "../../domain/users/users.ts";
+import { findUsers, getUser, listUsers } from "../../domain/users/users.ts";
 import { type Handlers, ok } from "../../platform/http/rest-function.ts";
 import { webPushPublicKey } from "../../platform/outbound/web-push/web-push.ts";
 import { announcements, db, mailRequests, objects, webPushKey } from "./context.ts";
@@ -125,6 +125,10 @@ export const accountRoutes: Handlers<
     status: 303,
     headers: { location: `/unsubscribe#${params.token}` },
   }),
-  findUsers: async ({ query }) =>
-    ok({ items: await findUsers(db, query.query, query.limit ?? limits.page.default), nextCursor: null }),
+  findUsers: async ({ query: { query, cursor, limit = limits.page.default } }) =>
+    ok(
+      query === undefined
+        ? await listUsers(db, { cursor, limit })
+        : { items: await findUsers(db, query, limit), nextCursor: null },
+    ),
 };

@@ -94,7 +94,8 @@ export function callActions({
     ),
     "call.decline": inSession(DeclineCallFrame, async ({ requestId, conversationId, callId }, { userId }) => {
       await membership(db, conversationId, userId);
-      await settle(fanOut, absentQueues, { conversationId, callId, isUnanswered: true });
+      const settling = { conversationId, callId, isUnanswered: true, declinedBy: userId };
+      await settle(fanOut, absentQueues, settling);
       return { type: "ack", requestId, callId };
     }),
     "call.signal": inSession(SignalFrame, async ({ requestId, to, seat, signal, ...of }, connection) => {

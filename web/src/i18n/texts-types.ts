@@ -84,6 +84,12 @@ export interface FeaturesTexts {
     name: string;
     nameHint: string;
   };
+  directory: {
+    title: string;
+    search: string;
+    hint: string;
+    none: string;
+  };
   formats: {
     bold: string;
     italic: string;
@@ -1086,6 +1092,7 @@ export interface PageTexts {
       converted: (values: { name: string }) => string;
       pinned: (values: { name: string }) => string;
       missedCall: (values: { name: string }) => string;
+      declinedCall: (values: { name: string }) => string;
     };
     topicRemoved: (values: { name: string }) => string;
     changeFailed: string;

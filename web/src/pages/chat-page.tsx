@@ -30,6 +30,7 @@ import { type OverlayName, useShortcuts } from "./use-shortcuts.ts";
 const ConversationView = lazy(loadConversation);
 const ChannelsView = lazy(() => import("../channels/channels-view.tsx"));
 const HomeView = lazy(() => import("../home/home-view.tsx"));
+const Directory = lazy(() => import("../people/directory.tsx"));
 const ShareView = lazy(() => import("../share/share-view.tsx"));
 const ThreadsView = lazy(() => import("../threads/threads-view.tsx"));
 const loadSearch = () => import("../search/search-dialog.tsx");
@@ -37,7 +38,7 @@ const SearchDialog = lazy(loadSearch);
 const Settings = lazy(() => import("../settings/settings.tsx"));
 const Shortcuts = lazy(() => import("./shortcuts.tsx"));
 
-const views = { home: HomeView, threads: ThreadsView, share: ShareView };
+const views = { home: HomeView, people: Directory, threads: ThreadsView, share: ShareView };
 
 export interface ChatPageProps {
   conversationId: string | undefined;
@@ -47,7 +48,10 @@ export interface ChatPageProps {
   channels?: { id: string | undefined };
   /** Shows the settings, or the page of them with this name. */
   settings?: { page: string | undefined };
-  /** Shows everything that waits for the user, the threads that the user follows, or what another app shares. */
+  /**
+   * Shows everything that waits for the user, the people of the workspace, the threads that the user follows, or what
+   * another app shares.
+   */
   view?: keyof typeof views;
 }
 

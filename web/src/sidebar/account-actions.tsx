@@ -1,5 +1,6 @@
 import { Menu } from "@mantine/core";
 import {
+  IconAddressBook,
   IconDeviceDesktop,
   IconKeyboard,
   IconLayoutList,
@@ -55,7 +56,7 @@ export default function AccountActions({ onClose, onStatus, children }: AccountA
   const [theme, setTheme] = useTheme();
   const [density, setDensity] = useDensity();
   const { texts, language, chooseLanguage } = usePageLanguage();
-  const { settings: settingsTexts } = useFeatureTexts();
+  const { settings: settingsTexts, directory } = useFeatureTexts();
   const accountTexts = texts.account;
   const [, navigate] = useLocation();
   const chosen = (isChosen: boolean) => ({ "aria-current": isChosen, fw: isChosen ? 600 : undefined });
@@ -97,6 +98,9 @@ export default function AccountActions({ onClose, onStatus, children }: AccountA
       <Menu.Divider />
       <Menu.Item leftSection={<IconSettings size={18} />} onClick={() => navigate("/settings")}>
         {settingsTexts.title}
+      </Menu.Item>
+      <Menu.Item leftSection={<IconAddressBook size={18} />} onClick={() => navigate("/people")}>
+        {directory.title}
       </Menu.Item>
       {isAdministrator(me.workspaceRole) && (
         <Menu.Item leftSection={<IconUsers size={18} />} onClick={() => navigate("/admin")}>
