@@ -5,6 +5,10 @@ export interface Device {
   options: BrowserContextOptions;
   /** Presses a button, a link or a menu item. */
   press: (target: Locator) => Promise<void>;
+  /** Turns a switch on or off. */
+  toggle: (target: Locator) => Promise<void>;
+  /** Chooses a suggestion for a field. */
+  pick: (field: Locator, option: Locator) => Promise<void>;
   /** Shows the toolbar of a message. */
   select: (target: Locator) => Promise<void>;
   /** Opens the menu of a link in the list. */
@@ -32,6 +36,8 @@ async function pressLong(target: Locator): Promise<void> {
 const phone: Device = {
   options: { viewport: { width: 390, height: 844 }, isMobile: true, hasTouch: true },
   press: (target) => target.tap(),
+  toggle: (target) => target.tap(),
+  pick: (_, option) => option.tap(),
   select: (target) => target.tap(),
   openMenu: pressLong,
   leave: (page) => page.goBack(),
@@ -41,6 +47,12 @@ const phone: Device = {
 const keyboard: Device = {
   options: { viewport: { width: 1280, height: 800 } },
   press: (target) => target.press("Enter"),
+  toggle: (target) => target.press("Space"),
+  pick: async (field, option) => {
+    await option.waitFor();
+    while ((await option.getAttribute("aria-selected")) !== "true") await field.press("ArrowDown");
+    await field.press("Enter");
+  },
   select: (target) => target.focus(),
   openMenu: async (target) => {
     await target.focus();

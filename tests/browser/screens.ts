@@ -507,6 +507,25 @@ export const screens: readonly Screen[] = [
     },
   },
   {
+    name: "people",
+    by: "ada",
+    show: async (page) => {
+      await visit(page, "/people");
+      await page.getByRole("searchbox", { name: "Search people" }).fill("grace hopper");
+      await page.getByRole("main").getByRole("button", { name: "Grace Hopper" }).first().waitFor();
+    },
+  },
+  {
+    name: "section-menu",
+    by: "ada",
+    show: async (page, { ada }) => {
+      await ada.call("updateMe", { body: { sections: [{ id: crypto.randomUUID(), name: "Mills" }] } });
+      await visit(page, "/");
+      await page.getByRole("button", { name: "Actions for Mills" }).click();
+      await page.getByRole("menuitem", { name: "Rename section" }).waitFor();
+    },
+  },
+  {
     name: "channel-preview",
     by: "ada",
     show: async (page, { channel }) => {
