@@ -70,6 +70,8 @@ export const limits = {
   messageVersions: 50,
   /** Messages that one user can save. Clients load the ids of all of them. */
   savedMessages: 1_000,
+  /** Threads up to which a user can follow another one. Replies and mentions add more. */
+  followedThreads: 10_000,
   /** Authors of replies that a root lists. */
   threadRepliers: 3,
   /** The maximum number of followers that the event of a reply lists. */

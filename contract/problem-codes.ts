@@ -107,6 +107,7 @@ export const ProblemCode = z
     "too-many-pins",
     "too-many-reactions",
     "too-many-saved",
+    "too-many-followed",
     "unknown-files",
     "unknown-reply-target",
     "unknown-thread",
@@ -619,6 +620,11 @@ export const problemTypes: Readonly<Record<ProblemCode, ProblemType>> = {
     status: 409,
     title: "Too many saved messages",
     description: "The caller has reached the limit of saved messages.",
+  },
+  "too-many-followed": {
+    status: 409,
+    title: "Too many followed threads",
+    description: "The caller has reached the limit of followed threads.",
   },
   "unknown-files": {
     status: 400,

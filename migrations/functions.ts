@@ -12,6 +12,7 @@ import deleteUserGroup from "./functions/delete_user_group.v1.sql" with { type: 
 import editMessage from "./functions/edit_message.v7.sql" with { type: "text" };
 import endSessions from "./functions/end_sessions.v1.sql" with { type: "text" };
 import fixFiles from "./functions/fix_files.v1.sql" with { type: "text" };
+import followThread from "./functions/follow_thread.v1.sql" with { type: "text" };
 import forwardMessage from "./functions/forward_message.v2.sql" with { type: "text" };
 import hasOtherOwner from "./functions/has_other_owner.v1.sql" with { type: "text" };
 import isWidelyMentioned from "./functions/is_widely_mentioned.v1.sql" with { type: "text" };
@@ -58,6 +59,7 @@ export const databaseFunctions: readonly string[] = [
   editMessage,
   endSessions,
   fixFiles,
+  followThread,
   forwardMessage,
   hasOtherOwner,
   isWidelyMentioned,

@@ -1,23 +1,34 @@
 import { sql } from "kysely";
+import { limits } from "../../../contract/limits.ts";
 import type { Thread, ThreadUpdated } from "../../../contract/threads.ts";
+import { RateLimited } from "../../platform/problems/refusals.ts";
 import type { Database } from "../database.ts";
 import type { Announcement } from "../events/delivery-job.ts";
+import type { Rate } from "../rate.ts";
+import { TooManyFollowed } from "./refusals.ts";
 import { getThread, type ThreadOf } from "./threads.ts";
 
-/** Makes a participant follow a thread. Earlier replies count as read. @throws {MessageNotFound} */
-export async function followThread(db: Database, thread: ThreadOf): Promise<Thread> {
+/**
+ * Makes a participant follow a thread. Earlier replies count as read.
+ *
+ * @throws {MessageNotFound | TooManyFollowed}
+ * @throws {RateLimited} if the user sent and changed more than `limit` allows
+ */
+export async function followThread(
+  db: Database,
+  thread: ThreadOf,
+  limit: Rate,
+  most: number = limits.followedThreads,
+): Promise<Thread> {
   const { conversationId, rootId, userId } = thread;
-  await sql`
-    INSERT INTO thread_followers (user_id, conversation_id, root_id, last_read_seq, last_read_number)
-    SELECT p.user_id, r.conversation_id, r.id, coalesce((
-      SELECT reply.seq FROM messages reply
-      WHERE reply.conversation_id = r.conversation_id AND reply.thread_id = r.id
-      ORDER BY reply.seq DESC LIMIT 1
-    ), r.seq), r.reply_count
-    FROM participants p JOIN messages r ON r.conversation_id = p.conversation_id
-    WHERE p.conversation_id = ${conversationId}::uuid AND p.user_id = ${userId}::uuid
-      AND r.conversation_id = ${conversationId}::uuid AND r.id = ${rootId}::uuid AND r.thread_id IS NULL
-    ON CONFLICT DO NOTHING`.execute(db.repeatable);
+  const { rows } = await sql<{ outcome: "followed" | "unchanged" | "too many" | "too fast"; retryAfter: number }>`
+    SELECT outcome, retry_after FROM follow_thread_v1(
+      ${conversationId}::uuid, ${userId}::uuid, ${rootId}::uuid, ${most},
+      ${limit.burst}::float8, ${limit.perSecond}::float8
+    )`.execute(db.repeatable);
+  const [row] = rows;
+  if (row?.outcome === "too many") throw new TooManyFollowed();
+  if (row?.outcome === "too fast") throw new RateLimited(row.retryAfter);
   return getThread(db, thread);
 }
 

@@ -132,7 +132,7 @@ test("Any sequence of messages, replies, deletions and readings keeps order and 
             message.isDeleted = true;
             return;
           case "follow":
-            await followThread(db, thread);
+            await followThread(db, thread, unlimited);
             if (!model.followed.has(key)) model.followed.set(key, model.repliesTo(root).at(-1) ?? root + 1);
             return;
           case "unfollow":

@@ -264,15 +264,29 @@ describe("A thread", () => {
     const { id, ada, ben, cleo, root, reply, seenBy } = await thread();
     const of = { conversationId: id, rootId: root.id, userId: cleo };
     await reply(ben);
-    expect(await followThread(db, of)).toMatchObject({ isFollowing: true, unreadCount: 0, lastReadSeq: 2 });
+    expect(await followThread(db, of, unlimited)).toMatchObject({ isFollowing: true, unreadCount: 0, lastReadSeq: 2 });
     await reply(ben);
-    expect(await followThread(db, of)).toMatchObject({ unreadCount: 1 });
+    expect(await followThread(db, of, unlimited)).toMatchObject({ unreadCount: 1 });
     expect(await unfollowThread(db, of)).toMatchObject({ isFollowing: false, unreadCount: 0 });
     await unfollowThread(db, { ...of, userId: ada });
     await reply(ben);
     expect(await seenBy(ada)).toMatchObject({ isFollowing: false });
     await reply(cleo);
     expect(await seenBy(cleo)).toMatchObject({ isFollowing: true, unreadCount: 0 });
+  });
+
+  test("is followed up to a limit, even if a user follows two at the same time", async () => {
+    const { id, ada, cleo, root } = await thread();
+    const others = [await send(id, ada), await send(id, ada)];
+    const follow = (rootId: MessageId) =>
+      followThread(db, { conversationId: id, rootId, userId: cleo }, unlimited, 2);
+    await follow(root.id);
+    const results = await Promise.allSettled(others.map((other) => follow(other.id)));
+    expect(results.map(({ status }) => status).sort()).toEqual(["fulfilled", "rejected"]);
+    expect(results.find(({ status }) => status === "rejected")).toMatchObject({
+      reason: { code: "too-many-followed" },
+    });
+    expect(await follow(root.id)).toMatchObject({ isFollowing: true });
   });
 
   test("is unknown to strangers, and a reply is not a root", async () => {
@@ -282,8 +296,9 @@ describe("A thread", () => {
     const refusal = { code: "message-not-found" };
     const of = { conversationId: id, rootId: root.id, userId: stranger };
     await expect(getThread(db, of)).rejects.toMatchObject(refusal);
-    await expect(followThread(db, of)).rejects.toMatchObject(refusal);
-    await expect(followThread(db, { ...of, userId: ben, rootId: replyId })).rejects.toMatchObject(refusal);
+    await expect(followThread(db, of, unlimited)).rejects.toMatchObject(refusal);
+    const ofReply = { ...of, userId: ben, rootId: replyId };
+    await expect(followThread(db, ofReply, unlimited)).rejects.toMatchObject(refusal);
     await expect(markThreadRead(db, of, 9)).rejects.toMatchObject(refusal);
   });
 

@@ -3,7 +3,7 @@ import type { Thread } from "../../../contract/threads.ts";
 import { followThread, markThreadRead, threadUpdated, unfollowThread } from "../../domain/threads/follow.ts";
 import { getThread, listThreads, type ThreadOf } from "../../domain/threads/threads.ts";
 import { type Handlers, ok } from "../../platform/http/rest-function.ts";
-import { announcements, db } from "./context.ts";
+import { announcements, db, rates } from "./context.ts";
 
 interface ThreadRequest {
   params: { id: ConversationId; rootId: MessageId };
@@ -31,6 +31,7 @@ export const threadRoutes: Handlers<
   getThread: async (request) => ok(await getThread(db, threadOf(request))),
   markThreadRead: async (request) =>
     changed(request.userId, await markThreadRead(db, threadOf(request), request.body.seq)),
-  followThread: async (request) => changed(request.userId, await followThread(db, threadOf(request))),
+  followThread: async (request) =>
+    changed(request.userId, await followThread(db, threadOf(request), rates.user)),
   unfollowThread: async (request) => changed(request.userId, await unfollowThread(db, threadOf(request))),
 };

@@ -39,6 +39,7 @@ const limitOf: Readonly<Record<Limited, number>> = {
   "too-many-scheduled-messages": limits.scheduled.count,
   "too-many-drafts": limits.drafts,
   "too-many-saved": limits.savedMessages,
+  "too-many-followed": limits.followedThreads,
 };
 
 const hasLimit = (code: ClientProblemCode): code is Limited => code in limitOf;

@@ -637,6 +637,7 @@ export interface FeaturesTexts {
     "too-many-pins": (values: { limit: number }) => string;
     "too-many-reactions": (values: { kinds: number; total: number }) => string;
     "too-many-saved": (values: { limit: number }) => string;
+    "too-many-followed": (values: { limit: number }) => string;
     "unknown-files": string;
     "unknown-reply-target": string;
     "unknown-thread": string;
