@@ -3,7 +3,7 @@ import { NewStatus, QuietHours } from "./availability.ts";
 import { oneOfThese } from "./documented-limits.ts";
 import { PictureId } from "./ids.ts";
 import { limits } from "./limits.ts";
-import { ListSections } from "./list-sections.ts";
+import { ListSections, UpdateSections } from "./list-sections.ts";
 import { MessagePage } from "./messages.ts";
 import { cursor, idInCursor } from "./pages.ts";
 import { MailToken, Password } from "./passwords.ts";
@@ -50,7 +50,7 @@ export const UpdateMe = z
     /** The new words and phrases. An empty list removes all. */
     keywords: z.optional(z.array(Keyword).check(z.maxLength(limits.keywords.count))),
     /** The new sections of the conversation list, in order. An empty list restores the usual ones. */
-    sections: z.optional(ListSections),
+    sections: z.optional(UpdateSections),
     missedMails: z.optional(z.boolean()),
   })
   .check(z.refine(({ currentPassword: _, ...change }) => Object.keys(change).length > 0, "nothing-to-change"))

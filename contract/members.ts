@@ -1,10 +1,10 @@
 import * as z from "zod/mini";
 import { UserId } from "./ids.ts";
 import { limits } from "./limits.ts";
-import { cursor, PageLimit, pageOf } from "./pages.ts";
+import { PageLimit, pageOf } from "./pages.ts";
 import type { Routes } from "./route.ts";
 import { text } from "./text.ts";
-import { User } from "./users.ts";
+import { User, UsernameCursor } from "./users.ts";
 import { AssignableRole, WorkspaceRole } from "./workspace-roles.ts";
 
 /** A user as the workspace's owners and admins see them. */
@@ -24,7 +24,7 @@ export type MemberPage = z.infer<typeof MemberPage>;
 export const MemberQuery = z.object({
   query: z.optional(text(1, limits.email.max)),
   /** The last username on the previous page. */
-  cursor: z.optional(cursor(/^[a-z0-9_.-]{1,32}$/)),
+  cursor: z.optional(UsernameCursor),
   limit: z.optional(PageLimit),
 });
 export type MemberQuery = z.infer<typeof MemberQuery>;

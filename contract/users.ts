@@ -33,10 +33,13 @@ export const User = z
   .register(z.globalRegistry, { id: "User" });
 export type User = z.infer<typeof User>;
 
-/** Without a query, the page lists all active users. Its cursor is the username of the last one before it. */
+/** Continues after a user of a list in the order of usernames. */
+export const UsernameCursor = cursor(/^[a-z0-9_.-]{1,32}$/);
+
+/** Without a query, the page lists all active users. */
 export const UserLookup = z.object({
   query: z.optional(text(1, limits.fullName.max)),
-  cursor: z.optional(cursor(/^[a-z0-9_.-]+$/)),
+  cursor: z.optional(UsernameCursor),
   limit: z.optional(PageLimit),
 });
 export type UserLookup = z.infer<typeof UserLookup>;

@@ -6,7 +6,7 @@ import { conversation } from "../testing/examples.ts";
 import { conversationSections, keyOfSection, orderedSections } from "./overview.ts";
 
 const sectionId = SectionId.parse("00000005-0000-4000-8000-000000000001");
-const own = { id: sectionId, name: "Clients" };
+const own = { kind: "own" as const, id: sectionId, name: "Clients" };
 
 function listOf(changes: readonly Partial<Conversation["settings"]>[]) {
   const settings = { notify: "all", isPinned: false, isArchived: false, unreadFrom: null } as const;

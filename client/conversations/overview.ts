@@ -38,7 +38,7 @@ export const isNamedGroup = (conversation: Conversation): boolean =>
 export type SectionKey = BuiltInSection | SectionId;
 
 export const keyOfSection = (section: ListSections[number]): SectionKey =>
-  "kind" in section ? section.kind : section.id;
+  section.kind === "own" ? section.id : section.kind;
 
 /** Returns the user's sections in order, each once, with those that every list has. */
 export function orderedSections(sections: ListSections | undefined): ListSections {
@@ -56,7 +56,7 @@ export const ownSectionOf = (
   { settings }: Conversation,
   sections: ListSections | undefined,
 ): OwnSection | undefined =>
-  sections?.find((section): section is OwnSection => "id" in section && section.id === settings.sectionId);
+  sections?.find((section): section is OwnSection => section.kind === "own" && section.id === settings.sectionId);
 
 /** A section of the list with its conversations. */
 export interface FilledSection {

@@ -154,7 +154,7 @@ describe("A status", () => {
       type: "keywords.updated",
       keywords: ["rhubarb pie"],
     });
-    const sections = [{ kind: "direct" }, { id: newId(), name: "Clients" }] as const;
+    const sections = [{ kind: "direct" }, { kind: "own", id: newId(), name: "Clients" }] as const;
     await ann.call("updateMe", { body: { sections } });
     expect(await device.nextOf("sections.updated")).toEqual({ type: "sections.updated", sections });
     expect((await ann.call("getMe")).sections).toEqual(sections);

@@ -1,6 +1,7 @@
 import pMap from "p-map";
 import type { Conversation } from "../../contract/conversations.ts";
 import type { ConversationId, MessageId } from "../../contract/ids.ts";
+import { addEmoji } from "../browser/add-emoji.ts";
 import { uploadFile } from "../browser/upload-file.ts";
 import { newId, newPerson, type Person } from "../support/people.ts";
 import { postUpload } from "../support/upload.ts";
@@ -76,6 +77,17 @@ async function say(url: string, people: readonly Person[], id: ConversationId, l
       await at(people, place).call("addReaction", { params: { id, messageId, emoji } });
 }
 
+/** Puts the emoji of the workspace into a line. */
+const withEmoji = ({ content, reactions, ...line }: Line, party: string): Line => ({
+  ...line,
+  content: content.replace(":party:", party),
+  ...(reactions && {
+    reactions: Object.fromEntries(
+      Object.entries(reactions).map(([emoji, places]) => [emoji === ":party:" ? party : emoji, places]),
+    ),
+  }),
+});
+
 async function sendPoll(people: readonly Person[], id: ConversationId): Promise<void> {
   const params = { id };
   const body = { id: newId(), content: "", poll };
@@ -135,7 +147,8 @@ export async function createCompany(
   const direct = await tomas.startDirect(mara);
   await tomas.send(direct.id, "Do you have a minute for the panel?");
   await mara.send(direct.id, "Sure, call me.");
-  for (const line of talk) await say(url, people, design.id, line);
+  const party = await addEmoji(url, tomas, "party_blob", `party_blob${suffix.toLowerCase().replace(/[^a-z0-9]/g, "")}`);
+  for (const line of talk.map((each) => withEmoji(each, party))) await say(url, people, design.id, line);
   await sendPoll(people, launch.id);
   for (const { id } of [design, launch, direct]) {
     await mara.call("markRead", { params: { id }, body: { seq: 100 } });

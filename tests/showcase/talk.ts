@@ -5,7 +5,7 @@ export interface Line {
   content: string;
   /** The replies in its thread, each with its author's place. */
   replies?: readonly (readonly [author: number, content: string])[];
-  /** Each emoji with the places of the users who reacted with it. */
+  /** Each emoji with the places of the users who reacted with it. `:party:` stands for an emoji of the workspace. */
   reactions?: Readonly<Record<string, readonly number[]>>;
   pictures?: readonly string[];
 }
@@ -38,7 +38,7 @@ export const talk: readonly Line[] = [
     reactions: { "💯": [7, 5] },
   },
   { author: 6, content: "Does it respect `prefers-reduced-motion`? It slid in for me." },
-  { author: 1, content: "Good catch, fixed in the last build.", reactions: { "🙏": [6] } },
+  { author: 1, content: "Good catch, fixed in the last build :party:", reactions: { "🙏": [6], ":party:": [2, 4, 8] } },
   { author: 5, content: "On my 13″ laptop a line keeps about 70 characters, which reads well." },
 ];
 

@@ -50,7 +50,7 @@ export default function MoveMenu({ conversation, onClose, children }: MoveMenuPr
     <OpenedMenu onClose={onClose} target={children} position="bottom-end">
       {sections.map(
         (section) =>
-          "id" in section &&
+          section.kind === "own" &&
           section.id !== present?.id && (
             <Menu.Item
               key={section.id}

@@ -28,7 +28,7 @@ export default function SectionActions({ section, title, shown, onClose, childre
   const texts = useFeatureTexts().sections;
   const [dialog, setDialog] = useState<"new" | "name">();
   const key = keyOfSection(section);
-  const own = "id" in section ? section : undefined;
+  const own = section.kind === "own" ? section : undefined;
   const at = shown.indexOf(key);
   const [before, after] = [shown[at - 1], shown[at + 1]];
   const removeOwn = async ({ id }: OwnSection) => {

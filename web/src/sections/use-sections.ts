@@ -17,10 +17,10 @@ export function useSections() {
     add: async (name: string): Promise<SectionId | undefined> => {
       const id = SectionId.parse(crypto.randomUUID());
       const place = sections.findIndex((section) => keyOfSection(section) === "favourites") + 1;
-      return (await set(sections.toSpliced(place, 0, { id, name }))) ? id : undefined;
+      return (await set(sections.toSpliced(place, 0, { kind: "own", id, name }))) ? id : undefined;
     },
     rename: (id: SectionId, name: string) =>
-      set(sections.map((section) => (keyOfSection(section) === id ? { id, name } : section))),
+      set(sections.map((section) => (keyOfSection(section) === id ? { kind: "own", id, name } : section))),
     remove: (id: SectionId) => set(sections.filter((section) => keyOfSection(section) !== id)),
     /** Moves a section to the place of another one. */
     move: (key: SectionKey, to: SectionKey) => {

@@ -114,7 +114,7 @@ export function Sidebar({ openId }: { openId: ConversationId | undefined }) {
   };
   // The channels are always there, because their button leads to more of them, and so are the user's own sections.
   const shown = sections.filter(
-    ({ section, conversations: { length } }) => length > 0 || keyOfSection(section) === "channels" || "id" in section,
+    ({ section, conversations: { length } }) => length > 0 || section.kind === "channels" || section.kind === "own",
   );
   const shownKeys = shown.map(({ section }) => keyOfSection(section));
 
@@ -166,13 +166,13 @@ export function Sidebar({ openId }: { openId: ConversationId | undefined }) {
         )}
         {!(isLoading && conversations.size === 0) &&
           shown.map(({ section }) => {
-            const title = "kind" in section ? titles[section.kind] : section.name;
+            const title = section.kind === "own" ? section.name : titles[section.kind];
             return listed(
               keyOfSection(section),
               title,
               <>
                 <SectionMenu section={section} title={title} shown={shownKeys} />
-                {"kind" in section && actions[section.kind]}
+                {section.kind !== "own" && actions[section.kind]}
               </>,
             );
           })}
