@@ -1,4 +1,3 @@
-import { SectionsUpdated } from "./list-sections.ts";
 import * as z from "zod/mini";
 import { KeywordsUpdated } from "./accounts.ts";
 import {
@@ -16,6 +15,7 @@ import { SettingsUpdated } from "./conversation-settings.ts";
 import { ConversationCreated, ConversationUpdated } from "./conversations.ts";
 import { EmojiUpdated } from "./custom-emoji.ts";
 import { DraftUpdated } from "./drafts.ts";
+import { SectionsUpdated } from "./list-sections.ts";
 import {
   MessageAck,
   MessageCreated,

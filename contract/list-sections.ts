@@ -15,7 +15,6 @@ export type OwnSection = z.infer<typeof OwnSection>;
 /** A section that every list has. */
 const SectionOfAll = z.object({ kind: BuiltInSection });
 
-
 /**
  * The sections of a user's conversation list, in the user's order. Sections that are missing here, because a user never
  * moved them or a newer release has more, follow at the end.

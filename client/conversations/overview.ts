@@ -56,7 +56,9 @@ export const ownSectionOf = (
   { settings }: Conversation,
   sections: ListSections | undefined,
 ): OwnSection | undefined =>
-  sections?.find((section): section is OwnSection => section.kind === "own" && section.id === settings.sectionId);
+  sections?.find(
+    (section): section is OwnSection => section.kind === "own" && section.id === settings.sectionId,
+  );
 
 /** A section of the list with its conversations. */
 export interface FilledSection {

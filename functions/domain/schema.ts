@@ -16,8 +16,8 @@ import type {
   SessionId,
   UserId,
 } from "../../contract/ids.ts";
-import type { ListSections } from "../../contract/list-sections.ts";
 import type { LinkPreview } from "../../contract/link-previews.ts";
+import type { ListSections } from "../../contract/list-sections.ts";
 import type { MentionsOfMany, Reaction } from "../../contract/messages.ts";
 import type { MissedMailRule } from "../../contract/missed-mails.ts";
 import type { ParticipantRole } from "../../contract/participants.ts";

@@ -56,8 +56,7 @@ test.each(devices)(
     await signIn(page, ada);
     const item = (label: string) => page.getByRole("menuitem", { name: label, exact: true });
     const dialog = page.getByRole("dialog");
-    const titles = () =>
-      page.getByRole("navigation").getByRole("heading", { level: 3 }).allTextContents();
+    const titles = () => page.getByRole("navigation").getByRole("heading", { level: 3 }).allTextContents();
     const inSection = (title: string) =>
       page.getByRole("region", { name: title, exact: true }).getByRole("link", { name: /Engine room/ });
     const choose = async (title: string, label: string) => {

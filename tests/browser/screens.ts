@@ -519,7 +519,9 @@ export const screens: readonly Screen[] = [
     name: "section-menu",
     by: "ada",
     show: async (page, { ada }) => {
-      await ada.call("updateMe", { body: { sections: [{ kind: "own", id: crypto.randomUUID(), name: "Mills" }] } });
+      await ada.call("updateMe", {
+        body: { sections: [{ kind: "own", id: crypto.randomUUID(), name: "Mills" }] },
+      });
       await visit(page, "/");
       await page.getByRole("button", { name: "Actions for Mills" }).click();
       await page.getByRole("menuitem", { name: "Rename section" }).waitFor();

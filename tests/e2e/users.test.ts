@@ -158,7 +158,9 @@ describe("A status", () => {
     await ann.call("updateMe", { body: { sections } });
     expect(await device.nextOf("sections.updated")).toEqual({ type: "sections.updated", sections });
     expect((await ann.call("getMe")).sections).toEqual(sections);
-    expect(await codeOf({ sections: Array(51).fill({ kind: "direct" }) })).toMatchObject({ path: "sections" });
+    expect(await codeOf({ sections: Array(51).fill({ kind: "direct" }) })).toMatchObject({
+      path: "sections",
+    });
     await ann.call("deleteAccount", { body: { password } });
     const ben = await newPerson(url);
     expect(await ben.call("getUser", { params: { id: ann.id } })).not.toHaveProperty("status");

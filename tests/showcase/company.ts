@@ -147,7 +147,12 @@ export async function createCompany(
   const direct = await tomas.startDirect(mara);
   await tomas.send(direct.id, "Do you have a minute for the panel?");
   await mara.send(direct.id, "Sure, call me.");
-  const party = await addEmoji(url, tomas, "party_blob", `party_blob${suffix.toLowerCase().replace(/[^a-z0-9]/g, "")}`);
+  const party = await addEmoji(
+    url,
+    tomas,
+    "party_blob",
+    `party_blob${suffix.toLowerCase().replace(/[^a-z0-9]/g, "")}`,
+  );
   for (const line of talk.map((each) => withEmoji(each, party))) await say(url, people, design.id, line);
   await sendPoll(people, launch.id);
   for (const { id } of [design, launch, direct]) {

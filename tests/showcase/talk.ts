@@ -38,7 +38,11 @@ export const talk: readonly Line[] = [
     reactions: { "💯": [7, 5] },
   },
   { author: 6, content: "Does it respect `prefers-reduced-motion`? It slid in for me." },
-  { author: 1, content: "Good catch, fixed in the last build :party:", reactions: { "🙏": [6], ":party:": [2, 4, 8] } },
+  {
+    author: 1,
+    content: "Good catch, fixed in the last build :party:",
+    reactions: { "🙏": [6], ":party:": [2, 4, 8] },
+  },
   { author: 5, content: "On my 13″ laptop a line keeps about 70 characters, which reads well." },
 ];
 

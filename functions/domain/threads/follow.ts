@@ -21,7 +21,10 @@ export async function followThread(
   most: number = limits.followedThreads,
 ): Promise<Thread> {
   const { conversationId, rootId, userId } = thread;
-  const { rows } = await sql<{ outcome: "followed" | "unchanged" | "too many" | "too fast"; retryAfter: number }>`
+  const { rows } = await sql<{
+    outcome: "followed" | "unchanged" | "too many" | "too fast";
+    retryAfter: number;
+  }>`
     SELECT outcome, retry_after FROM follow_thread_v1(
       ${conversationId}::uuid, ${userId}::uuid, ${rootId}::uuid, ${most},
       ${limit.burst}::float8, ${limit.perSecond}::float8

@@ -264,7 +264,11 @@ describe("A thread", () => {
     const { id, ada, ben, cleo, root, reply, seenBy } = await thread();
     const of = { conversationId: id, rootId: root.id, userId: cleo };
     await reply(ben);
-    expect(await followThread(db, of, unlimited)).toMatchObject({ isFollowing: true, unreadCount: 0, lastReadSeq: 2 });
+    expect(await followThread(db, of, unlimited)).toMatchObject({
+      isFollowing: true,
+      unreadCount: 0,
+      lastReadSeq: 2,
+    });
     await reply(ben);
     expect(await followThread(db, of, unlimited)).toMatchObject({ unreadCount: 1 });
     expect(await unfollowThread(db, of)).toMatchObject({ isFollowing: false, unreadCount: 0 });

@@ -18,9 +18,9 @@ import { ConversationRow } from "./conversation-row.tsx";
 import { GrowingRows } from "./growing-rows.tsx";
 import { HomeItem } from "./home-item.tsx";
 import { SavedItem } from "./saved-item.tsx";
+import { SectionMenu } from "./section-menu.tsx";
 import classes from "./sidebar.module.css";
 import { type SectionName, useSidebarPreferences } from "./sidebar-preferences.ts";
-import { SectionMenu } from "./section-menu.tsx";
 import { SidebarSection } from "./sidebar-section.tsx";
 import { keepSidebarWidth } from "./sidebar-width.ts";
 import { ThreadsItem } from "./threads-item.tsx";
@@ -114,7 +114,8 @@ export function Sidebar({ openId }: { openId: ConversationId | undefined }) {
   };
   // The channels are always there, because their button leads to more of them, and so are the user's own sections.
   const shown = sections.filter(
-    ({ section, conversations: { length } }) => length > 0 || section.kind === "channels" || section.kind === "own",
+    ({ section, conversations: { length } }) =>
+      length > 0 || section.kind === "channels" || section.kind === "own",
   );
   const shownKeys = shown.map(({ section }) => keyOfSection(section));
 
