@@ -83,7 +83,7 @@ test.each(devices)(
     await socket.request({ action: "call.join", conversationId: id, seat: crypto.randomUUID() });
     await press(page.getByRole("alertdialog").getByRole("button", { name: "Decline" }));
     await page.getByRole("alertdialog").waitFor({ state: "detached" });
-    const link = page.getByRole("link", { name: /^Bob/ });
+    const link = page.getByRole("link", { name: /Bob story/ });
     await link.getByText("The call was declined.").waitFor();
     expect(await link.getByLabel(/unread/).count()).toBe(0);
     await socket.close();
