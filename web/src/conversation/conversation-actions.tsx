@@ -9,6 +9,7 @@ import {
   IconInfoCircle,
   IconLogout,
   IconMailOpened,
+  IconPin,
   IconStar,
   IconStarOff,
 } from "@tabler/icons-react";
@@ -22,6 +23,7 @@ import { OpenedMenu } from "../overlays/opened-menu.tsx";
 import { useChat } from "../session/chat-context.tsx";
 import { useNotice } from "../session/notice.tsx";
 import { titleOf } from "./names.ts";
+import { useLeaveTexts } from "./use-leave-texts.ts";
 
 const MoveMenu = lazy(() => import("../sections/move-menu.tsx"));
 const LeaveDialog = lazy(() => import("./leave-dialog.tsx"));
@@ -50,6 +52,7 @@ export default function ConversationActions({
   const allTexts = useTexts();
   const { conversationMenu } = useFeatureTexts();
   const texts = allTexts.conversation;
+  const leaveTexts = useLeaveTexts(conversation.id);
   const { id, settings, lastSeq, isGroupChat } = conversation;
   const set = (change: UpdateSettings) => () => void attempt(client.conversations.updateSettings(id, change));
   const archive = async () => {
@@ -87,7 +90,7 @@ export default function ConversationActions({
       <Menu.Item leftSection={<IconInfoCircle size={18} />} onClick={onDetails}>
         {texts.details}
       </Menu.Item>
-      <Menu.Item leftSection={<span aria-hidden>📌</span>} onClick={onPins}>
+      <Menu.Item leftSection={<IconPin size={18} />} onClick={onPins}>
         {allTexts.message.pins}
       </Menu.Item>
       <Menu.Item leftSection={<IconFiles size={18} />} onClick={onFiles}>
@@ -130,7 +133,7 @@ export default function ConversationActions({
           closeMenuOnClick={false}
           onClick={() => setLeaving(true)}
         >
-          {texts.leave}
+          {leaveTexts.leave}
         </Menu.Item>
       )}
     </OpenedMenu>

@@ -1,10 +1,10 @@
 import { Button, Group, Stack, Text } from "@mantine/core";
 import type { ConversationId } from "../../../contract/ids.ts";
 import { useTexts } from "../i18n/texts.tsx";
-import { useFeatureTexts } from "../i18n/use-feature-texts.ts";
 import { Dialog } from "../overlays/dialog.tsx";
 import { useChat } from "../session/chat-context.tsx";
 import { useNotice } from "../session/notice.tsx";
+import { useLeaveTexts } from "./use-leave-texts.ts";
 
 export interface LeaveDialogProps {
   id: ConversationId;
@@ -17,8 +17,8 @@ export interface LeaveDialogProps {
 export default function LeaveDialog({ id, onLeave, onClose }: LeaveDialogProps) {
   const { client, me } = useChat();
   const { attempt } = useNotice();
-  const { conversation: texts, common } = useTexts();
-  const { details } = useFeatureTexts();
+  const { common } = useTexts();
+  const texts = useLeaveTexts(id);
   const leave = () => {
     onLeave?.();
     onClose();
@@ -27,7 +27,7 @@ export default function LeaveDialog({ id, onLeave, onClose }: LeaveDialogProps) 
   return (
     <Dialog onClose={onClose} title={texts.leave} centered>
       <Stack>
-        <Text size="sm">{details.leaveSure}</Text>
+        <Text size="sm">{texts.sure}</Text>
         <Group justify="flex-end">
           <Button variant="default" onClick={onClose}>
             {common.cancel}

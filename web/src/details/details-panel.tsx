@@ -7,6 +7,7 @@ import type { ConversationId } from "../../../contract/ids.ts";
 import { limits } from "../../../contract/limits.ts";
 import { ChannelSettings } from "../channels/channel-settings.tsx";
 import { titleOf } from "../conversation/names.ts";
+import { useLeaveTexts } from "../conversation/use-leave-texts.ts";
 import { useTexts } from "../i18n/texts.tsx";
 import { useFeatureTexts } from "../i18n/use-feature-texts.ts";
 import { usePanel } from "../panel/panel-context.tsx";
@@ -33,6 +34,7 @@ function Details({ conversation }: { conversation: Conversation }) {
   const texts = useTexts();
   const { details: detailTexts } = useFeatureTexts();
   const panel = usePanel();
+  const leaveTexts = useLeaveTexts(conversation.id);
   const [isLeaving, setLeaving] = useState(false);
   const { id, isGroupChat, role, adminsOnly, settings } = conversation;
   const mayChange = isGroupChat && (role !== "member" || !adminsOnly);
@@ -68,7 +70,7 @@ function Details({ conversation }: { conversation: Conversation }) {
           void attempt(client.conversations.updateSettings(id, { notify: Notify.parse(value) }))
         }
       />
-      <ExportButtons conversation={conversation} />
+      {!isGroupChat && <ExportButtons conversation={conversation} />}
       {isGroupChat && (
         <>
           <Switch
@@ -86,13 +88,14 @@ function Details({ conversation }: { conversation: Conversation }) {
           >
             {detailTexts.members({ count: conversation.participantCount })}
           </Button>
+          <ExportButtons conversation={conversation} />
           <Divider />
           {isLeaving ? (
             <Stack gap="xs">
-              <Text size="sm">{detailTexts.leaveSure}</Text>
+              <Text size="sm">{leaveTexts.sure}</Text>
               <Group>
                 <Button color="red.9" onClick={() => void leave()}>
-                  {texts.conversation.leave}
+                  {leaveTexts.leave}
                 </Button>
                 <Button variant="default" onClick={() => setLeaving(false)}>
                   {texts.common.cancel}
@@ -101,7 +104,7 @@ function Details({ conversation }: { conversation: Conversation }) {
             </Stack>
           ) : (
             <Button variant="light" color="red" onClick={() => setLeaving(true)}>
-              {texts.conversation.leave}
+              {leaveTexts.leave}
             </Button>
           )}
         </>

@@ -123,6 +123,8 @@ export interface FeaturesTexts {
     exportJson: string;
     showMore: string;
     leaveSure: string;
+    leaveChannel: string;
+    leaveChannelSure: string;
   };
   start: {
     people: string;

@@ -32,7 +32,7 @@ export function SearchFilters({ filters, hasOpenConversation, onChange }: Search
   const texts = useFeatureTexts().search;
   const change = (changed: Partial<Filters>) => onChange({ ...filters, ...changed });
   return (
-    <Group gap="xs" mt="xs" grow preventGrowOverflow={false}>
+    <Group gap="xs" mt="xs" grow preventGrowOverflow={false} align="flex-end">
       <Select
         aria-label={texts.where}
         data={[
@@ -55,15 +55,13 @@ export function SearchFilters({ filters, hasOpenConversation, onChange }: Search
       />
       <TextInput
         type="date"
-        aria-label={texts.after}
-        title={texts.after}
+        label={texts.after}
         value={filters.after}
         onChange={(event) => change({ after: event.currentTarget.value })}
       />
       <TextInput
         type="date"
-        aria-label={texts.before}
-        title={texts.before}
+        label={texts.before}
         value={filters.before}
         onChange={(event) => change({ before: event.currentTarget.value })}
       />
