@@ -207,7 +207,7 @@ describe("The conversation list", () => {
     await ada.keyboard.press("ArrowRight");
     const width = async () => (await ada.getByRole("navigation").boundingBox())?.width;
     await expect.poll(width).toBe(296);
-    await ada.getByRole("button", { name: "Direct messages" }).click();
+    await ada.getByRole("button", { name: "Direct messages", exact: true }).click();
     await expect.poll(() => items().count()).toBe(2);
     await ada.reload();
     await expect.poll(width).toBe(296);
