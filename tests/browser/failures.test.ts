@@ -133,11 +133,21 @@ describe("An answer that the page does not understand", () => {
   });
 });
 
-test("A list of devices that cannot be loaded explains this, and offers to try again", async () => {
+test("A list of devices loads without motion if the user prefers that, and explains when it cannot be loaded", async () => {
   const { page } = await openPage(browser, url);
   await joinAs(page, url, "Ada Lovelace");
-  await page.route("**/api/users/me/devices", (route) => route.fulfill({ status: 500, json: {} }));
+  let continueLoading = () => {};
+  const looked = new Promise<void>((resolve) => {
+    continueLoading = resolve;
+  });
+  await page.route("**/api/users/me/devices", async (route) => {
+    await looked;
+    await route.fulfill({ status: 500, json: {} });
+  });
   const settings = await openSettings(page, "Devices");
+  await settings.locator(".mantine-Skeleton-root").first().waitFor();
+  expect(await page.evaluate(() => document.getAnimations().length)).toBe(0);
+  continueLoading();
   await settings.getByText("Your devices could not be loaded.").waitFor();
   await page.unroute("**/api/users/me/devices");
   await settings.getByRole("button", { name: "Try again" }).click();
