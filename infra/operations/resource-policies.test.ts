@@ -9,6 +9,7 @@ import {
   gatewayCalls,
   queueCalls,
   type ServiceCall,
+  unencryptedCalls,
 } from "../testing/service-calls.ts";
 import { templateOf } from "../testing/templates.ts";
 
@@ -51,6 +52,17 @@ describe.each(profiles)("The resource policies in %s let through", (profile) => 
     expect(calls.filter(({ policy, call }) => isAllowed(policy, call)).map(({ name }) => name)).toEqual([]);
   });
 });
+
+test.each(profiles)(
+  "Every bucket and queue in %s refuses calls without TLS, whatever the caller's role allows",
+  (profile) => {
+    const calls = (["data", "application"] as const).flatMap((stack) =>
+      unencryptedCalls(templateOf(profile, stack)),
+    );
+    expect(calls.length).toBeGreaterThanOrEqual(10);
+    expect(calls.filter(({ policy, call }) => isAllowed(policy, call)).map(({ name }) => name)).toEqual([]);
+  },
+);
 
 /** Lambda's quota for the resource policy of a function. */
 const policyBytes = 20 * 1024;

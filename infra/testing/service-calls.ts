@@ -259,3 +259,51 @@ export function queueCalls(template: Template): ServiceCall[] {
     },
   );
 }
+
+/** A role that may do everything. Only a resource's own policy can stop it. */
+const powerful: PolicyStatement = {
+  Effect: "Allow",
+  Principal: { everyone: true },
+  Action: ["*"],
+  Resource: ["*"],
+  Condition: {},
+};
+
+/** Calls without TLS to each bucket and queue, by a role that may do everything. */
+export function unencryptedCalls(template: Template): ServiceCall[] {
+  const policies = [
+    ...resourcesOf(
+      template,
+      "AWS::S3::BucketPolicy",
+      z.looseObject({ Bucket: Text, PolicyDocument: z.unknown() }),
+    ).map(([, { Bucket, PolicyDocument }]) => ({ of: [Bucket], PolicyDocument })),
+    ...resourcesOf(
+      template,
+      "AWS::SQS::QueuePolicy",
+      z.looseObject({ Queues: z.array(Text), PolicyDocument: z.unknown() }),
+    ).map(([, { Queues, PolicyDocument }]) => ({ of: Queues, PolicyDocument })),
+  ];
+  const targets = [
+    ["AWS::S3::Bucket", "s3:GetObject", "/file"],
+    ["AWS::SQS::Queue", "sqs:SendMessage", ""],
+  ] as const;
+  return targets.flatMap(([type, action, path]) =>
+    Object.keys(template.findResources(type)).map(
+      (id): ServiceCall => ({
+        name: `${action} without TLS on ${id}`,
+        policy: [
+          powerful,
+          ...policies
+            .filter((each) => each.of.includes(ref(id)))
+            .flatMap(({ PolicyDocument }) => statementsOf(PolicyDocument)),
+        ],
+        call: {
+          caller: { arn: arn("iam", "role/powerful", false) },
+          action,
+          resource: `\${${id}.Arn}${path}`,
+          context: { "aws:SecureTransport": "false" },
+        },
+      }),
+    ),
+  );
+}

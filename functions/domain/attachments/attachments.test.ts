@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { expect, test } from "vitest";
 import { AttachmentId, PictureId, type UserId } from "../../../contract/ids.ts";
 import { by, db, newGroup, newMessageId, newUsers, unlimited } from "../../../tests/support/domain.ts";
+import { pictureOf } from "../../../tests/support/picture-of.ts";
 import { ObjectStore } from "../../platform/storage/object-store.ts";
 import { updateConversation } from "../conversations/update.ts";
 import { getConversation } from "../conversations/views.ts";
@@ -11,7 +12,7 @@ import { addPicture, downloadPicture } from "../pictures/pictures.ts";
 import { addAttachment, downloadAttachment } from "./attachments.ts";
 import { uploadedFiles } from "./uploads.ts";
 
-/** A bucket in which each file has this first version, or none. */
+/** A bucket in which each file has this first version, or none, and is a small picture. */
 class Uploaded extends ObjectStore {
   readonly #first: string | undefined;
 
@@ -22,6 +23,10 @@ class Uploaded extends ObjectStore {
 
   override async firstVersion(): Promise<string | undefined> {
     return this.#first;
+  }
+
+  override async read(): Promise<Buffer> {
+    return pictureOf({ width: 2, height: 2 });
   }
 }
 const objects = new Uploaded("v1");
