@@ -30,11 +30,21 @@ interface Answer {
 }
 type Run = () => Promise<Answer>;
 
-async function readBody(request: IncomingMessage): Promise<Buffer> {
-  const chunks: Buffer[] = [];
-  for await (const chunk of request) chunks.push(chunk as Buffer);
-  return Buffer.concat(chunks);
-}
+/**
+ * Reads a request's body. Listens to events, which take less time than an asynchronous iterator.
+ *
+ * @throws the error of a connection that ends too early
+ */
+const readBody = (request: IncomingMessage): Promise<Buffer> =>
+  new Promise((resolve, reject) => {
+    const chunks: Buffer[] = [];
+    request.on("data", (chunk: Buffer) => chunks.push(chunk));
+    request.on("end", () => resolve(Buffer.concat(chunks)));
+    request.on("error", reject);
+  });
+
+/** The path of a request's target. Signed requests have an escaped one, so it needs no parser of URLs. */
+const pathOf = (request: IncomingMessage): string => /^[^?]*/.exec(request.url ?? "/")?.[0] ?? "/";
 
 function parseJson(body: Buffer): unknown {
   try {
@@ -46,7 +56,7 @@ function parseJson(body: Buffer): unknown {
 
 /** A request and the service that it addresses. */
 function route(services: Services, request: IncomingMessage, body: Buffer): ServiceCall & { run: Run } {
-  const { pathname } = new URL(request.url ?? "/", "http://aws");
+  const pathname = pathOf(request);
   const method = request.method ?? "";
   const connection = /^\/execute-api\/([^/]+)\/([^/]+)\/@connections\/(.+)$/.exec(pathname);
   if (connection) {

@@ -5,7 +5,7 @@ import { type Log, silentLog } from "../log.ts";
 import { parseRequest, ServiceError } from "../service-error.ts";
 import { postgresType, postgresValue, resultField, SqlParameter } from "./fields.ts";
 import { type PostgresType, requireSupported } from "./result-types.ts";
-import { numberParameters } from "./sql-parameters.ts";
+import { numberedStatement } from "./sql-parameters.ts";
 
 /** The Data API's limits (Aurora User Guide, "Data API limitations" and "Calling the Data API"). */
 const limits = {
@@ -179,10 +179,8 @@ export class DataApi {
 
   #query(executor: Executor, sql: string, parameters: readonly SqlParameter[]): Promise<pg.QueryArrayResult> {
     const byName = new Map(parameters.map((parameter) => [parameter.name, parameter]));
-    const { text, names } = numberParameters(sql, (name) => {
-      const parameter = byName.get(name);
-      return parameter && postgresType(parameter);
-    });
+    const types = new Map(parameters.map((parameter) => [parameter.name, postgresType(parameter)]));
+    const { text, names } = numberedStatement(sql, types);
     return executor.query({
       text,
       values: names.map((name) => postgresValue(byName.get(name) ?? { name, value: { isNull: true } })),

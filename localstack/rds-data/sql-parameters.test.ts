@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { numberParameters } from "./sql-parameters.ts";
+import { numberedStatement, numberParameters } from "./sql-parameters.ts";
 
 const types: Record<string, string> = { a: "text", b: "bigint", "0": "uuid" };
 const number = (sql: string) => numberParameters(sql, (name) => types[name]);
@@ -39,4 +39,14 @@ test("A parameter is found after strings, comments and casts", () => {
       expect(text).toBe(`${parts.join(" ")} $1::bigint`);
     }),
   );
+});
+
+test("A repeated statement gets the types of its own parameters", () => {
+  const text = (types: Record<string, string>) =>
+    numberedStatement("SELECT :a, :b", new Map(Object.entries(types))).text;
+  for (const _ of [1, 2]) {
+    expect(text({ a: "text", b: "uuid" })).toBe("SELECT $1::text, $2::uuid");
+    expect(text({ a: "uuid", b: "text" })).toBe("SELECT $1::uuid, $2::text");
+    expect(text({ b: "text" })).toBe("SELECT :a, $1::text");
+  }
 });

@@ -1,3 +1,11 @@
+import QuickLRU from "quick-lru";
+
+/** A statement with PostgreSQL's numbered parameters, and the names of these in the order of their numbers. */
+interface NumberedStatement {
+  text: string;
+  names: readonly string[];
+}
+
 /** The syntax in which a colon does not start a parameter. The last alternative is a parameter. */
 const token =
   /(?:\b[eE]'(?:[^'\\]|\\[\s\S]|'')*'|'(?:[^']|'')*'|"(?:[^"]|"")*"|--[^\n]*|\/\*[\s\S]*?\*\/|\$(?<tag>[A-Za-z_]\w*)?\$[\s\S]*?\$\k<tag>\$|::)|:(?<name>\w+)/g;
@@ -11,7 +19,7 @@ const token =
 export function numberParameters(
   sql: string,
   typeOf: (name: string) => string | undefined,
-): { text: string; names: string[] } {
+): NumberedStatement {
   const names: string[] = [];
   const text = sql.replace(token, (match, ...groups) => {
     const { name } = groups.at(-1) as { name?: string };
@@ -21,4 +29,25 @@ export function numberParameters(
     return `$${at >= 0 ? at + 1 : names.push(name)}::${type}`;
   });
   return { text, names };
+}
+
+/** As many statements as functions use often. */
+const keptStatements = 500;
+
+/** The statements that were rewritten last, by their text and the types of their parameters. */
+const kept = new QuickLRU<string, NumberedStatement>({ maxSize: keptStatements });
+
+/**
+ * Rewrites a statement like `numberParameters`, and remembers the result, because functions repeat few
+ * statements.
+ *
+ * @param types  the type of each parameter by its name
+ */
+export function numberedStatement(sql: string, types: ReadonlyMap<string, string>): NumberedStatement {
+  const key = JSON.stringify([sql, ...types]);
+  const known = kept.get(key);
+  if (known) return known;
+  const numbered = numberParameters(sql, (name) => types.get(name));
+  kept.set(key, numbered);
+  return numbered;
 }
