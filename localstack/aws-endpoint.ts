@@ -146,12 +146,23 @@ async function serve(
   }
 }
 
-function sendError(response: ServerResponse, error: unknown): void {
-  const known =
-    error instanceof ServiceError ? error : new ServiceError(500, "InternalFailure", String(error));
+/** Sends an answer with its length, as AWS does. Without the length, Node would send it in chunks. */
+function send(response: ServerResponse, { status, headers, body }: Answer): void {
+  const text = body === undefined ? "" : JSON.stringify(body);
   response
-    .writeHead(known.status, { "content-type": "application/x-amz-json-1.1", "x-amzn-errortype": known.name })
-    .end(JSON.stringify({ __type: known.name, message: known.message }));
+    .writeHead(status, {
+      "content-type": "application/x-amz-json-1.1",
+      // RFC 9110, section 8.6
+      ...(status !== 204 && { "content-length": Buffer.byteLength(text) }),
+      ...headers,
+    })
+    .end(text);
+}
+
+function sendError(response: ServerResponse, error: unknown): void {
+  const { status, name, message } =
+    error instanceof ServiceError ? error : new ServiceError(500, "InternalFailure", String(error));
+  send(response, { status, headers: { "x-amzn-errortype": name }, body: { __type: name, message } });
 }
 
 /**
@@ -194,14 +205,8 @@ export async function startAwsEndpoint(
     if (request.method === "GET" && serveOutbox(services.ses, request, response)) return;
     serve(services, faults, request).then(
       (answer) => {
-        if (!answer) response.destroy();
-        else
-          response
-            .writeHead(answer.status, {
-              "content-type": "application/x-amz-json-1.1",
-              ...answer.headers,
-            })
-            .end(answer.body === undefined ? "" : JSON.stringify(answer.body));
+        if (answer) send(response, answer);
+        else response.destroy();
       },
       (error) => sendError(response, error),
     );
