@@ -10,10 +10,19 @@ export function indentOf(line: string): { columns: number; length: number } {
   return { columns, length };
 }
 
-/** Removes up to `count` columns of white space from the beginning of a line. */
+/**
+ * Removes up to `count` columns of white space from the beginning of a line. The white space behind them stays as typed,
+ * because the tabs of code have a meaning. Of a tab that is removed in part, spaces stay.
+ */
 export function withoutIndent(line: string, count: number): string {
-  const { columns, length } = indentOf(line);
-  return columns === 0 ? line : " ".repeat(Math.max(0, columns - count)) + line.slice(length);
+  let columns = 0;
+  let length = 0;
+  for (; columns < count; length++) {
+    if (line[length] === " ") columns++;
+    else if (line[length] === "\t") columns += 4 - (columns % 4);
+    else break;
+  }
+  return " ".repeat(Math.max(0, columns - count)) + line.slice(length);
 }
 
 export const isBlank = (line: string): boolean => /^\s*$/.test(line);

@@ -1,4 +1,6 @@
+import fc from "fast-check";
 import { expect, test } from "vitest";
+import { plainText } from "../../../contract/formatting/plain-text.ts";
 import { markdownOf } from "./rich-paste.ts";
 
 test.each([
@@ -13,6 +15,82 @@ test.each([
   ["<blockquote>said</blockquote>", "> said"],
   ['<b style="font-weight:normal"><span>from Google Docs</span></b>', "from Google Docs"],
   ["<style>p { color: red }</style><p>only <i>text</i></p>", "only _text_"],
+  [
+    "<p>2 * 3 [x] C:\\temp, @ada_b_, :smile_cat: and https://a.example/a_b <b>snake_case</b></p>",
+    "2 * 3 [x] C:\\temp, @ada_b_, :smile_cat: and https://a.example/a_b **snake_case**",
+  ],
+  ["<p>1986. A <i>great</i> year</p>", "1986. A _great_ year"],
+  [
+    "wor<b>d</b>s <i>fine</i>, <b>twice <strong>bold</strong></b><s> end</s>",
+    "words _fine_, **twice bold** ~~end~~",
+  ],
+  ["<b><p>one</p><p>two</p></b>", "one\n\ntwo"],
+  ["one<br>two <b>three</b>", "one\ntwo **three**"],
+  ["<div>one</div><div><b>two</b></div><div><br></div><div>three</div>", "one\n**two**\n\nthree"],
+  [
+    '<a href="https://a.example/x_(y) z">x</a> <a href="/relative">here</a> <a href="javascript:alert(1)">there</a>',
+    "[x](https://a.example/x_%28y%29%20z) here there",
+  ],
+  [
+    '<a href="https://a.example">https://a.example</a> <a href="mailto:a@b.example">a@b.example</a><a href="https://a.example/#x"></a>',
+    "https://a.example a@b.example",
+  ],
+  ['<img src="https://a.example/x.png" alt="🦉"> <b>owl</b>', "🦉 **owl**"],
+  ['<ol start="3"><li>three</li><li>four</li><li value="9">nine</li></ol>', "3. three\n4. four\n9. nine"],
+  ["<ul><li>one<ul><li>two</li></ul></li></ul>", "- one\n  - two"],
+  [
+    "<ol><li>Run<pre>a\n\n\tb</pre></li><li>Wait</li></ol>",
+    "1. Run\n\n   ```\n   a\n\n   \tb\n   ```\n2. Wait",
+  ],
+  ['<pre><code class="language-js">`a`<br>```\n</code></pre>', "````js\n`a`\n```\n````"],
+  ["<pre>a<div>b</div><div>c</div></pre>", "```\na\nb\nc\n```"],
+  [
+    "<table><tr><th>Name</th><th>Age</th></tr><tr><td><b>Ann</b></td><td>3<br>4</td><td>x</td></tr></table>",
+    "| Name | Age |  |\n| - | - | - |\n| **Ann** | 3 4 | x |",
+  ],
+  ["<table><tr><td>a|b</td><td><b>c</b></td></tr><tr><td>1</td><td>2</td></tr></table>", "a|b\t**c**\n1\t2"],
+  ["<table><tr><td><p>one</p><p><b>two</b></p></td><td>three</td></tr></table>", "one\n\n**two**\n\nthree"],
 ])("Pasting %s types %s", (html, expected) => {
   expect(markdownOf(html)).toBe(expected);
+});
+
+const names = [
+  "p",
+  "div",
+  "b",
+  "i",
+  "s",
+  "span",
+  "ul",
+  "ol",
+  "li",
+  "pre",
+  "code",
+  "blockquote",
+  "h2",
+] as const;
+const word = fc.stringMatching(/^[a-z]{3,8}$/);
+const { content: richText } = fc.letrec<{ content: string }>((tie) => {
+  const parts = fc.array(tie("content"), { maxLength: 4 });
+  const row = parts.map((cells) => `<tr>${cells.map((cell) => `<td>${cell}</td>`).join("")}</tr>`);
+  return {
+    content: fc.oneof(
+      { depthSize: "medium", maxDepth: 4 },
+      fc.oneof(word, fc.constantFrom(" ", "<br>", "\n")),
+      fc
+        .tuple(fc.constantFrom(...names), parts)
+        .map(([name, inside]) => `<${name}>${inside.join(" ")}</${name}>`),
+      fc.array(row, { maxLength: 3 }).map((rows) => `<table>${rows.join("")}</table>`),
+    ),
+  };
+});
+
+test("Pasting rich text keeps every word of it, in the same order", () => {
+  const words = (text: string) => text.match(/[a-z]{3,}/g) ?? [];
+  fc.assert(
+    fc.property(richText, (html) => {
+      expect(words(plainText(markdownOf(html)))).toEqual(words(html.replace(/<[^>]*>/g, " ")));
+    }),
+    { numRuns: 60 },
+  );
 });

@@ -1,32 +1,156 @@
 import TurndownService from "turndown";
+import { characterAt, characterBefore, continuesWord } from "../../../contract/formatting/characters.ts";
 
 const markdown = new TurndownService({
   headingStyle: "atx",
   bulletListMarker: "-",
-  codeBlockStyle: "fenced",
-  emDelimiter: "_",
+  hr: "---",
+  br: "",
 });
+// Messages have no escapes. A backslash would be shown, and would break addresses and mentions.
+markdown.escape = (text) => text;
 markdown.remove(["style", "script", "title", "meta"]);
-markdown.addRule("strike", {
-  filter: ["del", "s"],
-  replacement: (content) => `~~${content}~~`,
+
+const oneLine = (text: string): string => text.trim().replace(/\s*\n\s*/g, " ");
+
+const isBlock = (node: Node): boolean =>
+  /^(P|DIV|[UO]L|LI|H\d|TABLE|TR|PRE|BLOCKQUOTE|HR)$/.test(node.nodeName);
+
+/** The text beside an element, in its paragraph. */
+const textOf = (sibling: Node | null): string => (sibling && !isBlock(sibling) && sibling.textContent) || "";
+
+/** Whether a letter touches an element. A format that begins or ends within a word would show its marks. */
+function isWithinWord({ previousSibling, nextSibling, textContent }: HTMLElement): boolean {
+  const text = textContent ?? "";
+  const before = characterBefore(textOf(previousSibling), textOf(previousSibling).length);
+  return (
+    (continuesWord(before) && !/^\s/.test(text)) ||
+    (continuesWord(characterAt(textOf(nextSibling), 0)) && !/\s$/.test(text))
+  );
+}
+
+/** Puts a mark at both ends of some elements. A format does not contain itself. */
+function addFormat(mark: string, names: (keyof HTMLElementTagNameMap)[]): void {
+  const all = names.join();
+  markdown.addRule(all, {
+    filter: names,
+    replacement: (content, node) =>
+      isWithinWord(node) || node.parentElement?.closest(all) ? content : mark + content + mark,
+  });
+}
+addFormat("**", ["strong", "b"]);
+addFormat("_", ["em", "i"]);
+addFormat("~~", ["del", "s"]);
+// A format contains no paragraphs. White space at its ends must not join them to the text beside it.
+markdown.addRule("paragraphs", {
+  filter: (node) =>
+    /^(B|STRONG|EM|I|DEL|S|U|SPAN|FONT)$/.test(node.nodeName) &&
+    Boolean(node.querySelector("p, div, ul, ol, table, pre, blockquote, hr, h1, h2, h3, h4, h5, h6")),
+  replacement: (content) => `\n\n${content}\n\n`,
 });
 // Google Docs wraps everything in a bold element that is not bold.
 markdown.addRule("plain", {
   filter: (node) => node.nodeName === "B" && node.style.fontWeight === "normal",
   replacement: (content) => content,
 });
-// A message has one space after the mark, and no line between items.
-markdown.addRule("item", {
-  filter: "li",
-  replacement: (content, node) => {
-    const { parentNode } = node;
-    const items = [...(parentNode?.childNodes ?? [])].filter(({ nodeName }) => nodeName === "LI");
-    const at = items.indexOf(node) + 1;
-    const mark = parentNode?.nodeName === "OL" ? `${at}.` : "-";
-    return `${mark} ${content.trim().replace(/\n+/g, "\n   ")}\n`;
+// Mail programs write one element for each line.
+markdown.addRule("line", { filter: "div", replacement: (content) => `\n${content}\n` });
+// A message shows no pictures of other sites. The alternative text of a picture is often an emoji.
+markdown.addRule("picture", {
+  filter: "img",
+  replacement: (_, node) => oneLine(node.getAttribute("alt") ?? ""),
+});
+markdown.addRule("link", {
+  filter: (node) => node.nodeName === "A" && node.hasAttribute("href"),
+  replacement(content, node) {
+    const href = node.getAttribute("href") ?? "";
+    const label = oneLine(content);
+    if (!/^(?:https?:\/\/|mailto:)\S/i.test(href)) return content;
+    if (label === "") return node.querySelector("img") ? href : "";
+    // Parentheses and spaces end an address.
+    const address = href.replace(/[()\s]/g, (end) => `%${end.charCodeAt(0).toString(16).padStart(2, "0")}`);
+    return label === href || `mailto:${label}` === href ? label : `[${label}](${address})`;
   },
 });
 
-/** Converts rich text from the clipboard to Markdown. */
+/** Returns the code that a node contains, behind the code `before` it. */
+function codeOf(node: Node, before = ""): string {
+  if (node.nodeName === "BR") return `${before}\n`;
+  if (!node.hasChildNodes()) return before + (node.textContent ?? "");
+  const isLine = isBlock(node) && node.nodeName !== "PRE";
+  const start = isLine && /[^\n]$/.test(before) ? `${before}\n` : before;
+  const code = [...node.childNodes].reduce((text, child) => codeOf(child, text), start);
+  if (/^T[DH]$/.test(node.nodeName)) return `${code}\t`;
+  return isLine && !code.endsWith("\n") ? `${code}\n` : code;
+}
+
+markdown.addRule("code block", {
+  filter: "pre",
+  replacement(_, node) {
+    const code = codeOf(node).replace(/\n$/, "");
+    const [longest = ""] = (code.match(/`{3,}/g) ?? []).sort((a, b) => b.length - a.length);
+    const fence = longest === "" ? "```" : `${longest}\``;
+    const classNames = `${node.className} ${node.querySelector("code")?.className ?? ""}`;
+    const [, language = ""] = /\blanguage-(\S+)/.exec(classNames) ?? [];
+    return `\n\n${fence}${language}\n${code}\n${fence}\n\n`;
+  },
+});
+
+const nextNumbers = new WeakMap<Node, number>();
+
+/** Returns the number of a list's next item. Turndown converts the items in their order. */
+function numberOf(item: HTMLElement, list: HTMLElement): number {
+  const next = nextNumbers.get(list) ?? Number(list.getAttribute("start") ?? 1);
+  const number = Number(item.getAttribute("value") ?? next);
+  nextNumbers.set(list, number + 1);
+  return number;
+}
+
+// A message has one space after the mark, and no line between items.
+markdown.addRule("item", {
+  filter: "li",
+  replacement(content, node) {
+    const { parentElement: list } = node;
+    const mark = list?.nodeName === "OL" ? `${numberOf(node, list)}.` : "-";
+    const text = content.trim();
+    const lines = text.includes("```") ? text : text.replace(/\n+/g, "\n");
+    return `${mark} ${lines.replace(/\n(?=.)/g, `\n${" ".repeat(mark.length + 1)}`)}\n`;
+  },
+});
+
+/** Whether a table contains data. Mails arrange everything in tables. */
+function isOfData(table: Element | null): boolean {
+  const contains = (selectors: string) => Boolean(table?.querySelector(selectors));
+  return (
+    contains("td + td, td + th, th + td, th + th") &&
+    !contains("table, caption, p + p, div + div, ul, ol, pre, blockquote, h1, h2, h3")
+  );
+}
+
+markdown.addRule("cell", {
+  filter: (node) => /^T[DH]$/.test(node.nodeName) && isOfData(node.closest("table")),
+  replacement: (content) => `${oneLine(content).replaceAll("\t", " ")}\t`,
+});
+markdown.addRule("row", {
+  filter: (node) => node.nodeName === "TR" && isOfData(node.closest("table")),
+  replacement: (content) => `\n${content.slice(0, -1)}\n`,
+});
+// A table that a message cannot express has tabs, like the plain text of a spreadsheet.
+markdown.addRule("table", {
+  filter: (node) => node.nodeName === "TABLE" && isOfData(node),
+  replacement(content) {
+    const rows = content.split("\n").filter((row) => row !== "");
+    const cells = rows.map((row) => row.split("\t"));
+    const [header = [], ...others] = cells;
+    const width = Math.max(...cells.map(({ length }) => length));
+    const isTable = others.length > 0 && header.join("").trim() !== "" && !content.includes("|");
+    if (!isTable) return `\n\n${rows.join("\n")}\n\n`;
+    const lineOf = (row: readonly string[]) =>
+      `| ${Array.from({ length: width }, (_, at) => row[at] ?? "").join(" | ")} |`;
+    const lines = [header, Array<string>(width).fill("-"), ...others].map(lineOf);
+    return `\n\n${lines.join("\n")}\n\n`;
+  },
+});
+
+/** Converts rich text from the clipboard to the formatting of messages, without losing text. */
 export const markdownOf = (html: string): string => markdown.turndown(html).trim();

@@ -1,16 +1,28 @@
 import { type ClipboardEvent, type DragEvent, useState } from "react";
+import { useErrors } from "../errors/errors-context.tsx";
 import { pastedFiles } from "./pasted-files.ts";
 
 /** Whether HTML from the clipboard has a format that Markdown can express. */
 const isRich = (html: string) => /<(b|strong|em|i|a|li|pre|code|blockquote|h[1-6]|del|s)[\s>]/i.test(html);
 
-/** Types rich text as Markdown, or as plain text if the code for it cannot be loaded. */
-async function pasteRich(field: HTMLTextAreaElement, html: string, plain: string): Promise<void> {
-  const converted = import("./rich-paste.ts").then(({ markdownOf }) => markdownOf(html));
-  const [text, { typeInto }] = await Promise.all([
-    converted.catch(() => plain),
+/**
+ * Replaces the plain text that the browser pastes by the same text as Markdown, unless the user has continued writing
+ * meanwhile. The code for it loads with the first paste.
+ */
+async function pasteRich(field: HTMLTextAreaElement, html: string): Promise<void> {
+  const { selectionStart: start, selectionEnd: end, value: before } = field;
+  const pasted = new Promise<string>((resolve) => {
+    field.addEventListener("input", () => resolve(field.value), { once: true });
+  });
+  const [after, { markdownOf }, { typeInto }] = await Promise.all([
+    pasted,
+    import("./rich-paste.ts"),
     import("./format-selection.ts"),
   ]);
+  const text = markdownOf(html);
+  const pastedEnd = end + after.length - before.length;
+  if (!field.isConnected || field.value !== after || text === after.slice(start, pastedEnd)) return;
+  field.setSelectionRange(start, pastedEnd);
   typeInto(field, text);
 }
 
@@ -19,6 +31,7 @@ async function pasteRich(field: HTMLTextAreaElement, html: string, plain: string
  * @returns `isDropping` while files are dragged over the element, and the handlers for the element
  */
 export function useFileDrop(add: (files: readonly File[]) => void) {
+  const { background } = useErrors();
   const [isDropping, setDropping] = useState(false);
   const handlers = {
     onPaste: (event: ClipboardEvent) => {
@@ -32,8 +45,7 @@ export function useFileDrop(add: (files: readonly File[]) => void) {
         event.preventDefault();
         add(files);
       } else if (isRich(data.getData("text/html")) && event.target instanceof HTMLTextAreaElement) {
-        event.preventDefault();
-        void pasteRich(event.target, data.getData("text/html"), data.getData("text/plain"));
+        background(pasteRich(event.target, data.getData("text/html")), "paste");
       }
     },
     onDragOver: (event: DragEvent) => {
@@ -43,8 +55,10 @@ export function useFileDrop(add: (files: readonly File[]) => void) {
     },
     onDragLeave: () => setDropping(false),
     onDrop: (event: DragEvent) => {
-      event.preventDefault();
       setDropping(false);
+      // The browser inserts text that the user drags.
+      if (event.dataTransfer.files.length === 0) return;
+      event.preventDefault();
       add([...event.dataTransfer.files]);
     },
   };
