@@ -30,6 +30,9 @@ describe("The composer", () => {
     await composer(ada).press("ArrowDown");
     await composer(ada).press("Enter");
     expect(await composer(ada).inputValue()).toBe("a 🐱 b 🎉 ");
+    // Undo covers what the page has inserted.
+    await composer(ada).press("Control+z");
+    expect(await composer(ada).inputValue()).toBe("a 🐱 b :tad");
   });
 
   test("loses nothing to an input method in Safari, a picture beside copied cells, or a long file name", async () => {
@@ -66,6 +69,13 @@ describe("The composer", () => {
     });
     expect(await composer(ada).inputValue()).toBe("1\t2");
     expect(await ada.getByRole("list", { name: "Attached files" }).count()).toBe(0);
+    // The browser inserts text that the user drags into the field.
+    const isLeftToBrowser = await composer(ada).evaluate((field) => {
+      const dataTransfer = new DataTransfer();
+      dataTransfer.setData("text/plain", "dragged");
+      return field.dispatchEvent(new DragEvent("drop", { dataTransfer, bubbles: true, cancelable: true }));
+    });
+    expect(isLeftToBrowser).toBe(true);
     const name = `${"🎉".repeat(110)}.txt`;
     await ada
       .locator("input[type=file]")

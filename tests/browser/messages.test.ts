@@ -198,25 +198,29 @@ describe("A message", () => {
   test("that is deleted or edited leaves no badge, quote or text behind", async () => {
     await openBob();
     const { body: secret } = await adaHerself.send(id, "A secret");
+    await bobHimself.sendAll(id, numbered("earlier", 150));
     await adaHerself.sendAll(id, numbered("filler", 60));
     const reply = { id: crypto.randomUUID(), content: "Indeed", replyTo: secret.id };
     await adaHerself.call("sendMessage", { params: { id }, body: reply });
     const { body: mention } = await adaHerself.send(id, `Look @${bobHimself.username}`);
     const { body: last } = await adaHerself.send(id, "Oops");
     const item = bob.getByRole("link", { name: /Engine room/ });
-    await item.getByLabel("64 unread").waitFor();
+    await item.getByLabel("63 unread").waitFor();
     await item.getByLabel("1 mention").waitFor();
     const change = (message: { id: string }) => ({ params: { id, messageId: message.id } });
     await adaHerself.call("deleteMessage", change(last));
-    await item.getByLabel("63 unread").waitFor();
+    await item.getByLabel("62 unread").waitFor();
     await adaHerself.call("editMessage", { ...change(mention), body: { content: "Look" } });
     await item.getByLabel("1 mention").waitFor({ state: "detached" });
-    // The quoted message is outside the loaded part of the conversation.
+    // After a reload, the quoted message is outside the loaded part of the conversation.
+    await ada.reload();
     const quote = ada
       .getByRole("article")
       .filter({ hasText: "Indeed" })
       .getByRole("button", { name: /^Ada Lovelace ./ });
     await expect.poll(() => quote.innerText()).toContain("A secret");
+    await adaHerself.call("editMessage", { ...change(secret), body: { content: "Another secret" } });
+    await expect.poll(() => quote.innerText()).toContain("Another secret");
     await adaHerself.call("deleteMessage", change(secret));
     await expect.poll(() => quote.innerText()).toContain("This message was deleted");
     await bob.reload();

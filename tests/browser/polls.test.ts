@@ -59,6 +59,8 @@ describe("A poll on the page", () => {
     await ada.getByRole("menuitem", { name: "Copy text" }).waitFor({ state: "detached" });
     await ada.getByRole("button", { name: "Show voters" }).click();
     await panel(ada).getByText("Bob Noyce").waitFor();
+    await bobHimself.call("updateMe", { body: { fullName: "Robert Noyce" } });
+    await panel(ada).getByText("Robert Noyce").waitFor();
     await ada.getByRole("button", { name: "Close poll" }).click();
     await ada.getByRole("dialog").getByRole("button", { name: "Close poll" }).click();
     await ada.getByText(/Closed/).waitFor();

@@ -1,3 +1,5 @@
+import { typeInto } from "./type-into.ts";
+
 /** Marks around the selected text. */
 const marks = {
   bold: ["**", "**"],
@@ -18,15 +20,6 @@ const lineMarks = {
 export type Format = keyof typeof marks | keyof typeof lineMarks;
 
 const isOfLines = (format: Format): format is keyof typeof lineMarks => format in lineMarks;
-
-/**
- * Types a text over the selection, so that the browser's undo covers it. `execCommand` is the only way to do this in a
- * text field, and all browsers keep it for that reason.
- */
-export function typeInto(field: HTMLTextAreaElement, text: string): void {
-  field.focus();
-  document.execCommand("insertText", false, text);
-}
 
 /** Formats the selected text with Markdown. */
 export function formatSelection(field: HTMLTextAreaElement, format: Format): void {

@@ -24,16 +24,6 @@ export function tokenBefore(
   return { kind: mark === "@" ? "mention" : "emoji", start: caret - letters.length - 1, letters };
 }
 
-/** Replaces the text between two positions and adds a space. The returned caret is behind the space. */
-export function insertAt(text: string, start: number, end: number, replacement: string) {
-  const after = text.slice(end);
-  const space = after.startsWith(" ") ? "" : " ";
-  return {
-    text: text.slice(0, start) + replacement + space + after,
-    caret: start + replacement.length + 1,
-  };
-}
-
 type EmojiModule = typeof import("../emoji/emoji.ts");
 let emoji: EmojiModule | undefined;
 

@@ -1,6 +1,7 @@
 import { type ClipboardEvent, type DragEvent, useState } from "react";
 import { useErrors } from "../errors/errors-context.tsx";
 import { pastedFiles } from "./pasted-files.ts";
+import { typeInto } from "./type-into.ts";
 
 /** Whether HTML from the clipboard has a format that Markdown can express. */
 const isRich = (html: string) => /<(b|strong|em|i|a|li|pre|code|blockquote|h[1-6]|del|s)[\s>]/i.test(html);
@@ -14,11 +15,7 @@ async function pasteRich(field: HTMLTextAreaElement, html: string): Promise<void
   const pasted = new Promise<string>((resolve) => {
     field.addEventListener("input", () => resolve(field.value), { once: true });
   });
-  const [after, { markdownOf }, { typeInto }] = await Promise.all([
-    pasted,
-    import("./rich-paste.ts"),
-    import("./format-selection.ts"),
-  ]);
+  const [after, { markdownOf }] = await Promise.all([pasted, import("./rich-paste.ts")]);
   const text = markdownOf(html);
   const pastedEnd = end + after.length - before.length;
   if (!field.isConnected || field.value !== after || text === after.slice(start, pastedEnd)) return;

@@ -6,6 +6,7 @@ import type { Conversation } from "../../../contract/conversations.ts";
 import { limits } from "../../../contract/limits.ts";
 import type { Message } from "../../../contract/messages.ts";
 import { useTexts } from "../i18n/texts.tsx";
+import { useCurrent } from "../people/use-people.ts";
 import { useChat } from "../session/chat-context.tsx";
 import { useSession } from "../session/session-context.tsx";
 import classes from "./conversation.module.css";
@@ -45,20 +46,24 @@ const mostNames = 20;
 
 /** In a larger conversation, the server knows the read positions. The page asks for them when the user does. */
 function AskedReaders({ message }: { message: Message }) {
-  const { me } = useChat();
+  const { client, me } = useChat();
   const { session } = useSession();
   const texts = useTexts();
   const [isAsked, setAsked] = useState(false);
   const { conversationId: id, seq } = message;
   const { data, isError, refetch } = useQuery({
     queryKey: ["readers", id, seq],
-    queryFn: () =>
-      session.call("listParticipants", {
+    queryFn: async () => {
+      const page = await session.call("listParticipants", {
         params: { id },
         query: { hasRead: String(seq), limit: String(limits.page.max) },
-      }),
+      });
+      client.people.take(page.items.map(({ user }) => user));
+      return page;
+    },
     enabled: isAsked,
   });
+  const readers = useCurrent((data?.items ?? []).map(({ user }) => user));
   if (!data) {
     return (
       <Button
@@ -73,7 +78,7 @@ function AskedReaders({ message }: { message: Message }) {
       </Button>
     );
   }
-  const names = data.items.filter(({ user }) => user.id !== me.id).map(({ user }) => nameOf(user));
+  const names = readers.filter(({ id }) => id !== me.id).map(nameOf);
   const shown = names.slice(0, mostNames).join(texts.separator);
   const text =
     names.length === 0

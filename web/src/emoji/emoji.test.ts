@@ -11,6 +11,15 @@ describe("A shortcode in a message", () => {
     [":cat::dog:", "🐱🐶"],
     ["a\n:+1:\nb", "a\n👍\nb"],
     [":slightly_smiling_face:.", "🙂."],
+    [":x: `a :cat: b` :cat:\n> :cat:\n\n    :cat:", "❌ `a :cat: b` 🐱\n> 🐱\n\n    :cat:"],
+    [
+      "|:cat:|b|\n|:--:|-|\n|`:dog:`|:dog:|\n\n1. :cat:\n- [ ] :dog:",
+      "|:cat:|b|\n|:--:|-|\n|`:dog:`|:dog:|\n\n1. 🐱\n- [ ] 🐶",
+    ],
+    [
+      "[a](https://a.example/:cat:) :dog: http://h/a:100:b :cat:",
+      "[a](https://a.example/:cat:) 🐶 http://h/a:100:b 🐱",
+    ],
   ])("becomes an emoji if it is a whole word: %j", (text, expected) => {
     expect(withEmoji(text)).toBe(expected);
   });
@@ -30,6 +39,12 @@ describe("A shortcode in a message", () => {
     "`:cat:` and ``` :cat: ```",
     "~~~\n:cat:\n~~~",
     "```\n:cat:",
+    "``x :cat: y``",
+    "`a\n:cat: b`",
+    "    :cat: x",
+    "- a\n  ```\n  :cat:\n  ```",
+    "> ```\n> :cat:\n> ```",
+    "[see :cat: here](https://a.example)",
     "好:tada:好",
   ])("stays as typed inside a word, an address or code: %j", (text) => {
     expect(withEmoji(text)).toBe(text);

@@ -1,5 +1,8 @@
 import { gemoji } from "gemoji";
 import { isEmoji } from "../../../contract/emoji.ts";
+import { parseMessage } from "../../../contract/formatting/parse.ts";
+import { inlineText } from "../../../contract/formatting/plain-text.ts";
+import type { Block, Inline } from "../../../contract/formatting/tree.ts";
 
 /** An emoji with its shortcodes, without the colons of `:name:`. */
 export interface NamedEmoji {
@@ -32,11 +35,40 @@ export function findEmoji(query: string, limit: number): NamedEmoji[] {
   return [...found.filter(isBetter), ...found.filter((emoji) => !isBetter(emoji))].slice(0, limit);
 }
 
-/** Code fences and code spans, which stay as typed, and the words between them. */
+/** Code fences, closed or not, code spans, and the words between them. */
 const codeOrWord = /(`{3,}|~{3,})[\s\S]*?(?:\1|$)|`[^`\n]*`|\S+/g;
 
 /** A word of shortcodes alone, within the marks of emphasis or parentheses, and before punctuation. */
 const shortcodes = /^([(*_~]*)((?::[a-z0-9_+-]+:)+)([)*_~.,!?;…]*)$/;
+
+const knownIn = (text: string): string[] =>
+  (text.match(/:[a-z0-9_+-]+:/g) ?? []).filter((code) => byName.has(code.slice(1, -1)));
+
+/** A part of a message that is code or a link, or neither. */
+interface Part {
+  text: string;
+  isPlain: boolean;
+}
+
+const partsIn = (nodes: readonly Inline[]): Part[] =>
+  nodes.flatMap((node): Part[] => {
+    if (node.type === "link") {
+      const label = inlineText(node.children);
+      const address = node.address.endsWith(label) ? "" : node.address;
+      return [label, address].map((text) => ({ text, isPlain: false }));
+    }
+    if ("children" in node) return partsIn(node.children);
+    return [{ text: node.text, isPlain: node.type !== "code" }];
+  });
+
+const partsOf = (blocks: readonly Block[]): Part[] =>
+  blocks.flatMap((block): Part[] => {
+    if (block.type === "code") return [{ text: block.text, isPlain: false }];
+    if (block.type === "quote") return partsOf(block.children);
+    if (block.type === "list") return block.items.flatMap(({ children }) => partsOf(children));
+    if (block.type === "table") return [block.header, ...block.rows].flat().flatMap(partsIn);
+    return partsIn(block.children);
+  });
 
 /**
  * Replaces each word that consists of known `:shortcodes:` with their emoji. Colons inside words, times, addresses and
@@ -44,9 +76,21 @@ const shortcodes = /^([(*_~]*)((?::[a-z0-9_+-]+:)+)([)*_~.,!?;…]*)$/;
  *
  * @example withEmoji("done :tada:, see std::cat::dog") // "done 🎉, see std::cat::dog"
  */
-export const withEmoji = (text: string): string =>
-  text.replace(codeOrWord, (word: string) => {
+export function withEmoji(text: string): string {
+  const known = knownIn(text);
+  if (known.length === 0) return text;
+  // The parser knows what code is. The parts contain the shortcodes in the order of the text.
+  const found = partsOf(parseMessage(text)).flatMap((part) =>
+    knownIn(part.text).map((code) => ({ code, isPlain: part.isPlain })),
+  );
+  if (found.map(({ code }) => code).join() !== known.join()) return text;
+  let at = 0;
+  return text.replace(codeOrWord, (word: string) => {
+    const inWord = found.slice(at, at + knownIn(word).length);
+    at += inWord.length;
     const [, before = "", codes = "", after = ""] = shortcodes.exec(word) ?? [];
     const emoji = codes.split(":").flatMap((name) => (name === "" ? [] : [byName.get(name)]));
-    return codes === "" || emoji.includes(undefined) ? word : before + emoji.join("") + after;
+    const stays = codes === "" || emoji.includes(undefined) || !inWord.every(({ isPlain }) => isPlain);
+    return stays ? word : before + emoji.join("") + after;
   });
+}

@@ -10,9 +10,11 @@ import { useTexts } from "../i18n/texts.tsx";
 import { useFeatureTexts } from "../i18n/use-feature-texts.ts";
 import { usePanel } from "../panel/panel-context.tsx";
 import { PanelFrame } from "../panel/panel-frame.tsx";
+import { useChat } from "../session/chat-context.tsx";
 import { useSession } from "../session/session-context.tsx";
 import { Avatar } from "./avatar.tsx";
 import { StatusMark } from "./status-mark.tsx";
+import { useCurrent } from "./use-people.ts";
 
 export interface UserGroupPanelProps {
   handle: string;
@@ -23,13 +25,19 @@ export interface UserGroupPanelProps {
 /** The panel about a user group, with its members. */
 export default function UserGroupPanel({ handle, profileOf }: UserGroupPanelProps) {
   const { session } = useSession();
+  const { client } = useChat();
   const panel = usePanel();
   const allTexts = useTexts();
   const { group: texts } = useFeatureTexts().availability;
   const { data, error, refetch } = useQuery({
     queryKey: ["user-group", handle],
-    queryFn: () => new UserGroups(session).get(handle),
+    queryFn: async () => {
+      const group = await new UserGroups(session).get(handle);
+      client.people.take(group.members);
+      return group;
+    },
   });
+  const members = useCurrent(data?.members ?? []);
   return (
     <PanelFrame title={texts.title}>
       <Stack gap="md">
@@ -57,7 +65,7 @@ export default function UserGroupPanel({ handle, profileOf }: UserGroupPanelProp
               {texts.members({ count: data.memberCount })}
             </Title>
             <Stack gap="xs">
-              {data.members.map((member) => (
+              {members.map((member) => (
                 <MemberButton
                   key={member.id}
                   member={member}

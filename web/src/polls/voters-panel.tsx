@@ -8,6 +8,7 @@ import { ShowMore } from "../home/show-more.tsx";
 import { useFeatureTexts } from "../i18n/use-feature-texts.ts";
 import { PanelFrame } from "../panel/panel-frame.tsx";
 import { Avatar } from "../people/avatar.tsx";
+import { useCurrent } from "../people/use-people.ts";
 import { useChat } from "../session/chat-context.tsx";
 import { useNotice } from "../session/notice.tsx";
 
@@ -51,6 +52,7 @@ function Voters({ of, option }: { of: VotersPanelProps; option: number }) {
   const [cursor, setCursor] = useState<string | null>(null);
   async function load(from?: string): Promise<void> {
     const { items, nextCursor } = await client.polls.voters(of, option, from);
+    client.people.take(items);
     setVoters((known) => (from === undefined ? items : [...known, ...items]));
     setCursor(nextCursor);
   }
@@ -58,9 +60,10 @@ function Voters({ of, option }: { of: VotersPanelProps; option: number }) {
   useEffect(() => {
     void attempt(load());
   }, []);
+  const shown = useCurrent(voters);
   return (
     <Stack gap="xs">
-      {voters.map((voter) => (
+      {shown.map((voter) => (
         <Group key={voter.id} gap="sm" wrap="nowrap">
           <Avatar id={voter.id} name={nameOf(voter)} pictureId={voter.pictureId} size={28} />
           <Text size="sm" truncate>
