@@ -55,7 +55,7 @@ describe("The types of the public chat client", () => {
         | "removePreview"
         | "retryChange"
         | "discardChange";
-      people: "changeOwn" | "changeSections" | "ensure";
+      people: "changeOwn" | "changeSections" | "ensure" | "take";
       presence: "setTyping";
       readPositions: "markRead" | "wasReadElsewhere";
     }>();

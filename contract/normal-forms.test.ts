@@ -18,6 +18,8 @@ test.each([
   ["أحمد", "احمد"],
   ["علی", "علي"],
   ["שָׁלוֹם", "שלום"],
+  ["Cœur ŒUVRE", "coeur oeuvre"],
+  ["Æsir Ǽ", "aesir ae"],
 ])("The names %j and %j are found by each other", (one, other) => {
   expect(searchForm(one)).toBe(searchForm(other));
 });

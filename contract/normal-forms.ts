@@ -13,10 +13,22 @@
 export const identityForm = (text: string): string => text.normalize("NFKC").trim().toLowerCase();
 
 /**
- * Letters without a decomposition that people write as another letter: those with a stroke, the `i` without a dot, the
- * final form of sigma, and the forms of Arabic letters on Persian keyboards.
+ * Letters without a decomposition that people write as other letters: those with a stroke, the `i` without a dot, the
+ * final form of sigma, the forms of Arabic letters on Persian keyboards, and joined letters.
  */
-export const searchedLetters = { from: "ıłøđςٱىیک", to: "ilodσاييك" } as const;
+const searchedLetters: Readonly<Record<string, string>> = {
+  ı: "i",
+  ł: "l",
+  ø: "o",
+  đ: "d",
+  ς: "σ",
+  ٱ: "ا",
+  ى: "ي",
+  ی: "ي",
+  ک: "ك",
+  œ: "oe",
+  æ: "ae",
+};
 
 /**
  * Marks that a word can do without: accents of European letters, the vowels and other points of Arabic, Hebrew and
@@ -35,6 +47,6 @@ const foldCase = (text: string): string => text.toLowerCase().toUpperCase().toLo
  */
 export const searchForm = (text: string): string =>
   foldCase(text.normalize("NFKD").replace(omittedMarks, "")).replace(
-    /[ıłøđςٱىیک]/g,
-    (letter) => searchedLetters.to[searchedLetters.from.indexOf(letter)] ?? letter,
+    /[ıłøđςٱىیکœæ]/g,
+    (letter) => searchedLetters[letter] ?? letter,
   );

@@ -45,6 +45,7 @@ import * as rungCalls from "./0047-rung-calls.ts";
 import * as threadActivity from "./0048-thread-activity.ts";
 import * as formsForSearch from "./0049-forms-for-search.ts";
 import * as listSections from "./0050-list-sections.ts";
+import * as joinedLettersInSearch from "./0051-joined-letters-in-search.ts";
 
 /** The database's history, in order. Never edit a released step. Add a new one. */
 export const migrations: Readonly<Record<string, Migration>> = {
@@ -94,4 +95,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   "0048-thread-activity": threadActivity,
   "0049-forms-for-search": formsForSearch,
   "0050-list-sections": listSections,
+  "0051-joined-letters-in-search": joinedLettersInSearch,
 };

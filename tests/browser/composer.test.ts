@@ -30,7 +30,7 @@ describe("The composer", () => {
     await composer(ada).press("ArrowDown");
     await composer(ada).press("Enter");
     expect(await composer(ada).inputValue()).toBe("a 🐱 b 🎉 ");
-    // Undo covers what the page has inserted.
+    // Undo covers the insertion.
     await composer(ada).press("Control+z");
     expect(await composer(ada).inputValue()).toBe("a 🐱 b :tad");
   });

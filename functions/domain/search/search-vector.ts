@@ -3,6 +3,7 @@ import { contractionsIn } from "../../../contract/finding/contractions.ts";
 import type { Feature } from "../../../contract/finding/operators.ts";
 import { hyphenated } from "../../../contract/finding/query.ts";
 import { tokensOf } from "../../../contract/finding/tokens.ts";
+import { linksIn } from "../../../contract/formatting/links-in.ts";
 import { plainText } from "../../../contract/formatting/plain-text.ts";
 import type { ConversationId, UserId } from "../../../contract/ids.ts";
 import { featuresOf } from "./features.ts";
@@ -47,9 +48,13 @@ export interface Searchable {
   files?: readonly Pick<Attachment, "fileName" | "contentType">[];
 }
 
+/** Lists the addresses of links that the shown text of a message does not contain, because the links have labels. */
+const addressesBehindLabels = (content: string, shown: string): string[] =>
+  linksIn(content).filter((address) => !shown.includes(address.replace(/^https?:\/\//i, "")));
+
 /**
- * Writes everything by which a message is found as a `tsvector`: the words that it shows, what it contains, its author
- * and its conversation. PostgreSQL splits no text into words itself.
+ * Writes everything by which a message is found as a `tsvector`: the words that it shows, the addresses of its links,
+ * what it contains, its author and its conversation. PostgreSQL splits no text into words itself.
  */
 export const messageVector = ({
   conversationId,
@@ -58,14 +63,13 @@ export const messageVector = ({
   isReply,
   files = [],
 }: Searchable): string => {
+  const shown = plainText(content);
+  const words = [shown, ...addressesBehindLabels(content, shown), ...files.map(({ fileName }) => fileName)];
   const lexemes = [
     authorLexeme(senderId),
     conversationLexeme(conversationId),
     ...featuresOf(content, files).map(featureLexeme),
     ...(isReply ? [replyLexeme] : []),
   ];
-  return [
-    vectorOf([plainText(content), ...files.map(({ fileName }) => fileName)].join("\n")),
-    ...lexemes.map((lexeme) => `'${lexeme}'`),
-  ].join(" ");
+  return [vectorOf(words.join("\n")), ...lexemes.map((lexeme) => `'${lexeme}'`)].join(" ");
 };

@@ -57,6 +57,11 @@ describe("A search", () => {
     ["I don\u2019t know", ["don't", "don\u2019t know", "dont", '"dont" know', "don"]],
     ["We dont know", ["don't", "don\u2019t"]],
     ["L\u2019homme qui rit", ["homme", "l'homme", "lhomme rit"]],
+    ["Mon cœur", ["coeur", "CŒUR", "mon coe"]],
+    [
+      "See [the guide](https://hidden.example/path/to?page=7) first",
+      ["https://hidden.example/path/to?page=7", "hidden.example", "the guide", "guide first"],
+    ],
     ["Hauptstraße 5", ["hauptstrasse", "HAUPTSTRASSE", "Hauptstraẞe 5"]],
     ["Berliner Strasse", ["Straße"]],
     ["السَّلَامُ عَلَيْكُمْ", ["السلام", "السلام عليكم", "السـلام"]],
