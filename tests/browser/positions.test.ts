@@ -133,6 +133,16 @@ test("On a phone, Back closes what is open, and returns from a quoted message", 
   await page.goBack();
   await details.waitFor({ state: "detached" });
   await answer.waitFor();
+  // A menu and the emoji picker.
+  await page.getByRole("button", { name: "Conversation menu" }).tap();
+  await page.getByRole("menu").waitFor();
+  await page.goBack();
+  await page.getByRole("menu").waitFor({ state: "detached" });
+  await page.getByRole("button", { name: "Insert emoji" }).tap();
+  await page.getByRole("dialog").waitFor();
+  await page.goBack();
+  await page.getByRole("dialog").waitFor({ state: "detached" });
+  await answer.waitFor();
   await page.keyboard.press("Control+k");
   const dialog = page.getByRole("dialog");
   await dialog.getByRole("combobox", { name: "Search" }).waitFor();

@@ -1,5 +1,6 @@
 import { Popover } from "@mantine/core";
 import type { ReactNode } from "react";
+import { BackClosesMenu } from "../overlays/back-closes.tsx";
 import EmojiPicker from "./emoji-picker.tsx";
 
 export interface EmojiPopoverProps {
@@ -22,6 +23,7 @@ export default function EmojiPopover({ position, onPick, onClose, children }: Em
       trapFocus
       returnFocus
     >
+      <BackClosesMenu onClose={onClose} />
       <Popover.Target>{children}</Popover.Target>
       <Popover.Dropdown p="xs">
         <EmojiPicker

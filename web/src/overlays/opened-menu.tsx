@@ -1,5 +1,6 @@
 import { Menu } from "@mantine/core";
 import type { ReactNode } from "react";
+import { BackClosesMenu } from "./back-closes.tsx";
 
 export interface OpenedMenuProps {
   onClose: () => void;
@@ -20,6 +21,7 @@ export function OpenedMenu({ onClose, target, position, children }: OpenedMenuPr
       width={240}
       returnFocus
     >
+      <BackClosesMenu onClose={onClose} />
       <Menu.Target>{target}</Menu.Target>
       <Menu.Dropdown mah="calc(100dvh - 72px)" style={{ overflowY: "auto" }}>
         {children}

@@ -3,8 +3,8 @@ import { type KeyboardEvent, useEffect, useRef } from "react";
 import { useLocation } from "wouter";
 import { Overlay } from "../errors/failures.tsx";
 import { isComposing } from "../forms/is-composing.ts";
+import { BackCloses } from "../overlays/back-closes.tsx";
 import { lastFocus } from "../overlays/last-focus.ts";
-import { useBackToClose } from "../overlays/use-back-to-close.ts";
 import classes from "./panel.module.css";
 import { PanelContent, usePanel, usePanelState } from "./panel-context.tsx";
 
@@ -69,11 +69,6 @@ function useCloseElsewhere(): void {
     shownAt.current = address;
     if (isElsewhere && panels.some(({ of }) => of === undefined)) close();
   }, [address, isDocked, panels, close]);
-}
-
-function BackCloses({ onBack }: { onBack: () => void }) {
-  useBackToClose(onBack);
-  return null;
 }
 
 /** Moves the focus back to where the user was, or to the conversation if that place is gone. */
