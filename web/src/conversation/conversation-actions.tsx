@@ -129,7 +129,7 @@ export default function ConversationActions({
       {isGroupChat && (
         <Menu.Item
           leftSection={<IconLogout size={18} />}
-          color="red.9"
+          c="var(--mantine-color-error)"
           closeMenuOnClick={false}
           onClick={() => setLeaving(true)}
         >

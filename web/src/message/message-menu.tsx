@@ -176,7 +176,7 @@ export default function MessageMenu({ message, runsGroup, onClose, children }: M
       {(isMine || runsGroup) && (
         <Menu.Item
           leftSection={<IconTrash size={18} />}
-          color="red.9"
+          c="var(--mantine-color-error)"
           closeMenuOnClick={false}
           onClick={() => setDeleting(true)}
         >
