@@ -82,7 +82,11 @@ export default function SectionActions({ section, title, shown, onClose, childre
         {texts.create}
       </Menu.Item>
       {own && (
-        <Menu.Item leftSection={<IconTrash size={18} />} c="var(--mantine-color-error)" onClick={() => void removeOwn(own)}>
+        <Menu.Item
+          leftSection={<IconTrash size={18} />}
+          c="var(--mantine-color-error)"
+          onClick={() => void removeOwn(own)}
+        >
           {texts.delete}
         </Menu.Item>
       )}
