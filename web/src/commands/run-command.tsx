@@ -104,7 +104,8 @@ export default function RunCommand(props: RunCommandProps) {
   }
 
   async function remind(): Promise<void> {
-    const time = typedTime(rest)?.toISOString();
+    // People may write "/remind me in 20 minutes".
+    const time = typedTime(rest.replace(/^me\s+/i, ""))?.toISOString();
     if (!time) return usage();
     const messageId = thread?.rootId ?? client.state.timelines.get(id)?.messages.at(-1)?.id;
     if (!messageId) return show(own.noMessage);
