@@ -10,6 +10,7 @@ const minutesUntil = (text: string) => {
 test("A typed time is a number of minutes, hours, days or weeks, or tomorrow at nine", () => {
   expect(minutesUntil("20m")).toBe(20);
   expect(minutesUntil("1H 30 min")).toBe(90);
+  expect(minutesUntil("1h30m")).toBe(90);
   expect(minutesUntil("2d")).toBe(2 * 24 * 60);
   expect(minutesUntil("1w")).toBe(7 * 24 * 60);
   expect(typedTime("tomorrow", now)).toEqual(new Date(2026, 10, 27, 9));

@@ -1,7 +1,7 @@
 const minutesOf = { m: 1, h: 60, d: 24 * 60, w: 7 * 24 * 60 } as const;
 
 /** A number with a unit, such as `20m`, `20 min` or `2 hours`. The unit's first letter names it. */
-const duration = /(\d{1,4})\s*(m|min|mins|minutes?|h|hours?|d|days?|w|weeks?)\b/g;
+const duration = /(\d{1,4})\s*(m|min|mins|minutes?|h|hours?|d|days?|w|weeks?)(?![a-z])/g;
 
 /** A text of nothing but durations, which may begin with "in". */
 const durations = new RegExp(`^(in )?(${duration.source}\\s*)+$`);
