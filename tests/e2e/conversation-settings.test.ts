@@ -21,7 +21,7 @@ const username = (person: Person) => person.username;
 describe("A participant's settings", () => {
   test("apply to no other participant and reach all of the participant's devices", async () => {
     const { id } = await ann.startGroup([ben]);
-    const initial = { notify: "all", isPinned: false, isArchived: false, unreadFrom: null };
+    const initial = { notify: "all", isPinned: false, isArchived: false, unreadFrom: null, sectionId: null };
     expect((await get(ben, id)).settings).toEqual(initial);
     const device = await ben.connect();
     const changed = await set(ben, id, { notify: "mentions", isPinned: true });
