@@ -25,6 +25,18 @@ test("A typed time may be written out, and tomorrow may have a time of day", () 
 });
 
 test("Any other text is no time", () => {
-  for (const text of ["", "soon", "5", "0m", "5x", "m5", "1h later", "in", "5 months", "tomorrow 25", "tomorrow 9:75"])
+  for (const text of [
+    "",
+    "soon",
+    "5",
+    "0m",
+    "5x",
+    "m5",
+    "1h later",
+    "in",
+    "5 months",
+    "tomorrow 25",
+    "tomorrow 9:75",
+  ])
     expect(typedTime(text, now)).toBeUndefined();
 });

@@ -14,7 +14,10 @@ const morning = 9;
 
 const isUnit = (text: string): text is keyof typeof minutesOf => text in minutesOf;
 
-function readTomorrow([, hour = String(morning), minute = "0"]: RegExpExecArray, now: Date): Date | undefined {
+function readTomorrow(
+  [, hour = String(morning), minute = "0"]: RegExpExecArray,
+  now: Date,
+): Date | undefined {
   if (Number(hour) > 23 || Number(minute) > 59) return undefined;
   return new Date(now.getFullYear(), now.getMonth(), now.getDate() + 1, Number(hour), Number(minute));
 }
