@@ -6,7 +6,7 @@ import { defineConfig, type Plugin } from "vite";
 import { chunks } from "./web/chunks.ts";
 import { compiledTexts } from "./web/icu/texts-plugin.ts";
 import { reportSizes } from "./web/report-sizes.ts";
-import { withoutDocumentation } from "./web/without-documentation.ts";
+import { contractForThePage } from "./web/contract-for-the-page.ts";
 
 /** The first browsers with light-dark(). For older targets, the build would replace it by variables that nothing sets. */
 const cssTarget = ["chrome123", "firefox120", "safari17.5"];
@@ -95,7 +95,7 @@ export default defineConfig({
   root: "web",
   plugins: [
     react(),
-    withoutDocumentation(),
+    contractForThePage(),
     compiledTexts(),
     mantineStyles(),
     serviceWorker(),
@@ -109,6 +109,14 @@ export default defineConfig({
     emptyOutDir: true,
     target: "es2022",
     cssTarget,
+    modulePreload: {
+      // All of these browsers preload modules.
+      polyfill: false,
+      // Preloads the code of whole views, which the entry imports. For everything else, the names of the files would
+      // cost more than they save: the service worker has the files before most users ask for them.
+      resolveDependencies: (_, files, { hostId }) =>
+        hostId.startsWith("assets/index-") ? files : files.filter((file) => file.endsWith(".css")),
+    },
     rolldownOptions: {
       output: {
         codeSplitting: { groups: chunks },

@@ -1,5 +1,5 @@
 import * as z from "zod/mini";
-import { FieldError } from "./field-errors.ts";
+import { FieldError } from "./field-error-codes.ts";
 import { type ProblemCode as Code, ProblemCode, problemTypes, problemTypeUri } from "./problem-codes.ts";
 
 /** The media type of problem documents. */

@@ -1,5 +1,5 @@
 import * as z from "zod/mini";
-import type { FieldError } from "../../contract/field-errors.ts";
+import type { FieldError } from "../../contract/field-error-codes.ts";
 import { Problem } from "../../contract/problem.ts";
 import { ProblemCode } from "../../contract/problem-codes.ts";
 import { parseJson } from "../json.ts";

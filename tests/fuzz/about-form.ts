@@ -1,4 +1,4 @@
-import { dataErrorCodes, type FieldErrorCode } from "../../contract/field-errors.ts";
+import { dataErrorCodes, type FieldErrorCode } from "../../contract/field-error-codes.ts";
 import type { Problem } from "../../contract/problem.ts";
 import type { RouteName } from "../../contract/routes.ts";
 

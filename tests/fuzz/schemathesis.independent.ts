@@ -1,7 +1,7 @@
 import { spawn } from "node:child_process";
 import { join } from "node:path";
 import { expect, inject, test } from "vitest";
-import { dataErrorCodes } from "../../contract/field-errors.ts";
+import { dataErrorCodes } from "../../contract/field-error-codes.ts";
 import { password } from "../support/accounts.ts";
 import { newPerson, newPersonWithRole } from "../support/people.ts";
 import { temporaryFolder } from "../support/temporary-folder.ts";

@@ -1,4 +1,5 @@
-import { type FieldError, fieldError } from "../../../contract/field-errors.ts";
+import type { FieldError } from "../../../contract/field-error-codes.ts";
+import { fieldError } from "../../../contract/field-errors.ts";
 import { Refusal } from "../../platform/problems/refusal.ts";
 
 /** Access tokens can outlive their account, see `limits.accessTokenSeconds`. */

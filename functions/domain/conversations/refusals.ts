@@ -1,4 +1,5 @@
-import { type FieldError, fieldError } from "../../../contract/field-errors.ts";
+import type { FieldError } from "../../../contract/field-error-codes.ts";
+import { fieldError } from "../../../contract/field-errors.ts";
 import { NotFound, Refusal } from "../../platform/problems/refusal.ts";
 
 /** The conversation does not exist, or the caller does not take part in it. */

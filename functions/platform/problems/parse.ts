@@ -1,5 +1,6 @@
 import type * as z from "zod/mini";
-import { type FieldError, fieldError, fieldErrorsOf } from "../../../contract/field-errors.ts";
+import type { FieldError } from "../../../contract/field-error-codes.ts";
+import { fieldError, fieldErrorsOf } from "../../../contract/field-errors.ts";
 import { isStorableText } from "../../../contract/text.ts";
 import { InvalidCursor, InvalidJson, InvalidRequest } from "./refusals.ts";
 

@@ -1,4 +1,4 @@
-import type { FieldError } from "../../../contract/field-errors.ts";
+import type { FieldError } from "../../../contract/field-error-codes.ts";
 import type { ProblemCode } from "../../../contract/problem-codes.ts";
 
 /**

@@ -1,4 +1,5 @@
-import { type FieldError, fieldError } from "../../../contract/field-errors.ts";
+import type { FieldError } from "../../../contract/field-error-codes.ts";
+import { fieldError } from "../../../contract/field-errors.ts";
 import { NotFound, Refusal } from "./refusal.ts";
 
 /** How many fields the detail names. `errors` lists all of them. */

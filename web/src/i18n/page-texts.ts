@@ -1,4 +1,4 @@
-import type { FieldError } from "../../../contract/field-errors.ts";
+import type { FieldError } from "../../../contract/field-error-codes.ts";
 import { catalogs } from "./catalogs.ts";
 import { fieldText, problemText, type ShownProblem } from "./problem-texts.ts";
 import type { PageTexts } from "./texts-types.ts";

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { ClientProblemCode } from "../../../client/http/problem-error.ts";
-import { FieldErrorCode, fieldError } from "../../../contract/field-errors.ts";
+import { FieldErrorCode } from "../../../contract/field-error-codes.ts";
+import { fieldError } from "../../../contract/field-errors.ts";
 import { catalogs, languages } from "./catalogs.ts";
 import { fieldText, problemText, type ShownProblem } from "./problem-texts.ts";
 

@@ -1,6 +1,7 @@
 import type { ClientProblemCode } from "../../../client/http/problem-error.ts";
-import { type FieldError, megabytes } from "../../../contract/field-errors.ts";
+import type { FieldError } from "../../../contract/field-error-codes.ts";
 import { limits } from "../../../contract/limits.ts";
+import { megabytes } from "../../../contract/megabytes.ts";
 import type { FeaturesTexts } from "./texts-types.ts";
 
 /** The part of a problem that a text may mention. `ProblemError` fits, and so does a refused message in the outbox. */
