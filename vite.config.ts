@@ -4,9 +4,9 @@ import { basename, join } from "node:path";
 import react from "@vitejs/plugin-react";
 import { defineConfig, type Plugin } from "vite";
 import { chunks } from "./web/chunks.ts";
+import { contractForThePage } from "./web/contract-for-the-page.ts";
 import { compiledTexts } from "./web/icu/texts-plugin.ts";
 import { reportSizes } from "./web/report-sizes.ts";
-import { contractForThePage } from "./web/contract-for-the-page.ts";
 
 /** The first browsers with light-dark(). For older targets, the build would replace it by variables that nothing sets. */
 const cssTarget = ["chrome123", "firefox120", "safari17.5"];

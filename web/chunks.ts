@@ -12,9 +12,11 @@ export const chunks = [
   // Code that nearly every view needs.
   {
     name: "basics",
-    test: /@mantine\/core\/.*\/(ActionIcon|Alert|Anchor|Center|Skeleton|Title)\/|@mantine\/hooks\/.*\/use-(id|local-storage|merged-ref|uncontrolled|window-event)\/|@tanstack\/|@tabler\/.*\/(IconArrowLeft|IconBellOff)\.|people\/avatar|conversation\/names|contract\/normal-forms|@mantine\/core\/.*\/(create-safe-context|get-auto-contrast-value)\.|message\/message\.module/,
+    test: /@mantine\/core\/.*\/(ActionIcon|Alert|Anchor|Center|Skeleton|Title)\/|@mantine\/hooks\/.*\/use-(id|local-storage|merged-ref|uncontrolled|window-event)\/|@tabler\/.*\/(IconArrowLeft|IconBellOff)\.|people\/avatar|conversation\/names|contract\/normal-forms|@mantine\/core\/.*\/(create-safe-context|get-auto-contrast-value)\.|message\/message\.module/,
     priority: 1,
   },
+  // The queries of panels, pages and dialogs.
+  { name: "queries", test: /@tanstack\/|web\/src\/queries\//, priority: 1 },
   {
     name: "fields",
     test: /@mantine\/core\/.*\/(Input|InputBase|TextInput)\/|web\/src\/forms\//,

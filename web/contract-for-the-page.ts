@@ -74,5 +74,8 @@ function changed(code: string, changes: readonly Change[]): string {
   );
   return outer
     .sort((a, b) => b.start - a.start)
-    .reduce((rest, { start, end, replacement }) => rest.slice(0, start) + replacement + rest.slice(end), code);
+    .reduce(
+      (rest, { start, end, replacement }) => rest.slice(0, start) + replacement + rest.slice(end),
+      code,
+    );
 }

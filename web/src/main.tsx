@@ -4,15 +4,15 @@ import "@mantine/core/styles/global.css";
 import "./fonts.css";
 import "./tokens.css";
 import "./main.css";
-import { QueryCache, QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { createRoot } from "react-dom/client";
 import { App } from "./app.tsx";
 import { Themed } from "./appearance/themed.tsx";
 import { loadConversation } from "./conversation/load-conversation.ts";
 import { ErrorBoundary } from "./errors/error-boundary.tsx";
-import { ErrorReporter, watchWindow } from "./errors/error-reporter.ts";
+import { watchWindow } from "./errors/error-reporter.ts";
 import { ErrorsProvider } from "./errors/errors-context.tsx";
 import { Failure } from "./errors/failures.tsx";
+import { reporter } from "./errors/reporter.ts";
 import { version } from "./errors/version.ts";
 import { TextsProvider } from "./i18n/texts.tsx";
 import { lastFocus } from "./overlays/last-focus.ts";
@@ -23,15 +23,9 @@ import { SessionProvider } from "./session/session-context.tsx";
 const root = document.getElementById("root");
 if (!root) throw new Error("The page has no #root");
 
-const reporter = new ErrorReporter({ version });
 watchWindow(window, reporter);
 lastFocus.watch(document);
 const releases = new ReleaseWatch({ version, report: reporter.report });
-const queries = new QueryClient({
-  queryCache: new QueryCache({
-    onError: (error, { queryKey: [name] }) => reporter.report(error, `query ${name}`),
-  }),
-});
 
 // Loads in parallel with the chat page, which needs it.
 if (window.location.pathname.startsWith("/c/")) reporter.background(loadConversation(), "preload");
@@ -39,19 +33,17 @@ if (window.location.pathname.startsWith("/c/")) reporter.background(loadConversa
 createRoot(root).render(
   <Themed>
     <ErrorsProvider reporter={reporter}>
-      <QueryClientProvider client={queries}>
-        <TextsProvider>
-          <UpdateNotice watch={releases} />
-          <ErrorBoundary
-            name="app"
-            fallback={(retry, failure) => <Failure failure={failure} onRetry={retry} />}
-          >
-            <SessionProvider>
-              <App />
-            </SessionProvider>
-          </ErrorBoundary>
-        </TextsProvider>
-      </QueryClientProvider>
+      <TextsProvider>
+        <UpdateNotice watch={releases} />
+        <ErrorBoundary
+          name="app"
+          fallback={(retry, failure) => <Failure failure={failure} onRetry={retry} />}
+        >
+          <SessionProvider>
+            <App />
+          </SessionProvider>
+        </ErrorBoundary>
+      </TextsProvider>
     </ErrorsProvider>
   </Themed>,
 );

@@ -1,5 +1,4 @@
 import { MultiSelect } from "@mantine/core";
-import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import type { Account } from "../../../contract/accounts.ts";
 import type { Conversation } from "../../../contract/conversations.ts";
@@ -8,6 +7,7 @@ import { limits } from "../../../contract/limits.ts";
 import { titleOf } from "../conversation/names.ts";
 import { useTexts } from "../i18n/texts.tsx";
 import { useFeatureTexts } from "../i18n/use-feature-texts.ts";
+import { useQuery } from "../queries/use-query.ts";
 import { useSession } from "../session/session-context.tsx";
 
 const mayAddPeople = ({ isGroupChat, adminsOnly, role }: Conversation) =>

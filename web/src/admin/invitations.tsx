@@ -1,9 +1,9 @@
 import { Badge, Button, Group, Skeleton, Stack, Text, Title } from "@mantine/core";
-import { useInfiniteQuery } from "@tanstack/react-query";
 import type { Account } from "../../../contract/accounts.ts";
 import type { Invitation } from "../../../contract/invitations.ts";
 import { useTimes } from "../i18n/texts.tsx";
 import { useFeatureTexts } from "../i18n/use-feature-texts.ts";
+import { useInfiniteQuery } from "../queries/use-infinite-query.ts";
 import { useNotice } from "../session/notice.tsx";
 import { useSession } from "../session/session-context.tsx";
 import classes from "./admin.module.css";

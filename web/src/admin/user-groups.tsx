@@ -1,10 +1,10 @@
 import { Button, Skeleton, Stack, Text, Title } from "@mantine/core";
-import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { UserGroups as Groups } from "../../../client/user-groups/user-groups.ts";
 import type { UserGroup, UserGroupWithMembers } from "../../../contract/user-groups.ts";
 import { useTexts } from "../i18n/texts.tsx";
 import { useFeatureTexts } from "../i18n/use-feature-texts.ts";
+import { useQuery } from "../queries/use-query.ts";
 import { useNotice } from "../session/notice.tsx";
 import { useSession } from "../session/session-context.tsx";
 import classes from "./admin.module.css";

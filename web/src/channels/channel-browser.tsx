@@ -1,12 +1,13 @@
 import { Button, Skeleton, Stack, Switch, Text, TextInput } from "@mantine/core";
 import { useDebouncedValue } from "@mantine/hooks";
 import { IconPlus } from "@tabler/icons-react";
-import { keepPreviousData, useInfiniteQuery } from "@tanstack/react-query";
+import { keepPreviousData } from "@tanstack/react-query";
 import { lazy, useEffect, useState } from "react";
 import { useLocation, useSearch } from "wouter";
 import { limits } from "../../../contract/limits.ts";
 import { Overlay } from "../errors/failures.tsx";
 import { useFeatureTexts } from "../i18n/use-feature-texts.ts";
+import { useInfiniteQuery } from "../queries/use-infinite-query.ts";
 import { useChatState } from "../session/chat-context.tsx";
 import { useSession } from "../session/session-context.tsx";
 import { ChannelHeader } from "./channel-header.tsx";

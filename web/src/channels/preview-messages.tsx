@@ -1,5 +1,4 @@
 import { Group, Skeleton, Stack, Text } from "@mantine/core";
-import { useQuery } from "@tanstack/react-query";
 import { useMemo } from "react";
 import type { Channel } from "../../../contract/channels.ts";
 import { isThreadOnly } from "../../../contract/messages.ts";
@@ -10,6 +9,7 @@ import { useFeatureTexts } from "../i18n/use-feature-texts.ts";
 import { MessageText } from "../message/message-text.tsx";
 import { Avatar } from "../people/avatar.tsx";
 import { usePeople } from "../people/use-people.ts";
+import { useQuery } from "../queries/use-query.ts";
 import { useChat } from "../session/chat-context.tsx";
 import { useSession } from "../session/session-context.tsx";
 

@@ -32,7 +32,7 @@ import { useFileDrop } from "./use-file-drop.ts";
 import { useFormatting } from "./use-formatting.ts";
 import { useIsTouch } from "./use-is-touch.ts";
 import { type ComposerThread, useOutgoing } from "./use-outgoing.ts";
-import { useSuggestions } from "./use-suggestions.ts";
+import { useSuggestions } from "./use-suggestions.tsx";
 import { useUploads } from "./use-uploads.ts";
 import { useWideMention } from "./use-wide-mention.tsx";
 
@@ -78,14 +78,10 @@ export function Composer({ id, conversation, title, onEscape, thread }: Composer
   const canSend = (content !== "" || hasFiles) && left >= 0 && isStorableText(content) && !isWaiting;
   const formatting = useFormatting(field);
   const token = tokenBefore(text, caret, { hasCommands: !editing });
-  const suggestions = useSuggestions(
-    id,
-    { conversation, isInThread: thread !== undefined },
-    token,
-    (replacement) => {
-      if (token) complete(token, replacement);
-    },
-  );
+  const place = { id, conversation, isInThread: thread !== undefined };
+  const suggestions = useSuggestions(place, token, (replacement) => {
+    if (token) complete(token, replacement);
+  });
   const wideMention = useWideMention(conversation, thread !== undefined);
 
   const { send, compose, clear } = useOutgoing({ id, thread, text, content, uploads });
@@ -143,6 +139,7 @@ export function Composer({ id, conversation, title, onEscape, thread }: Composer
       {command.dialog}
       <form className={classes.composer} data-dropping={isDropping} onSubmit={submit} {...handlers}>
         {wideMention.dialog}
+        {suggestions.finder}
         <Suggestions {...suggestions} />
         <div className={classes.frame} data-error={left < 0}>
           <TargetBanner id={id} />

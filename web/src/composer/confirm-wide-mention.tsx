@@ -1,10 +1,10 @@
 import { Button, Group, Skeleton, Stack, Text } from "@mantine/core";
-import { useQuery } from "@tanstack/react-query";
 import type { Conversation } from "../../../contract/conversations.ts";
 import type { WideMention } from "../../../contract/wide-mentions.ts";
 import { mayMentionAll } from "../../../contract/workspace.ts";
 import { useFeatureTexts } from "../i18n/use-feature-texts.ts";
 import { Dialog } from "../overlays/dialog.tsx";
+import { useQuery } from "../queries/use-query.ts";
 import { useSession } from "../session/session-context.tsx";
 
 export interface ConfirmWideMentionProps {

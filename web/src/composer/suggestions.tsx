@@ -4,7 +4,7 @@ import { ShownEmoji } from "../emoji/emoji-name.tsx";
 import { useTexts } from "../i18n/texts.tsx";
 import { Avatar } from "../people/avatar.tsx";
 import classes from "./composer.module.css";
-import type { Suggestion } from "./use-suggestions.ts";
+import type { Suggestion } from "./suggestion.ts";
 
 export interface SuggestionsProps {
   listId: string;

@@ -1,5 +1,4 @@
 import { Button, Group, Skeleton, Stack, Text } from "@mantine/core";
-import { useInfiniteQuery } from "@tanstack/react-query";
 import type { ListedFile } from "../../../contract/file-lists.ts";
 import type { ConversationId } from "../../../contract/ids.ts";
 import { nameOf } from "../conversation/names.ts";
@@ -9,6 +8,7 @@ import { useFeatureTexts } from "../i18n/use-feature-texts.ts";
 import { Attachments } from "../message/attachments.tsx";
 import { useGoTo } from "../message/use-go-to.ts";
 import { usePerson } from "../people/use-people.ts";
+import { useInfiniteQuery } from "../queries/use-infinite-query.ts";
 import { useChatState } from "../session/chat-context.tsx";
 import { useSession } from "../session/session-context.tsx";
 

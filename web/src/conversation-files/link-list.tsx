@@ -1,5 +1,4 @@
 import { Button, Skeleton, Text } from "@mantine/core";
-import { useInfiniteQuery } from "@tanstack/react-query";
 import { writeOperator } from "../../../contract/finding/operators.ts";
 import type { ConversationId } from "../../../contract/ids.ts";
 import { failureText } from "../i18n/failure-text.ts";
@@ -7,6 +6,7 @@ import { useTexts } from "../i18n/texts.tsx";
 import { useFeatureTexts } from "../i18n/use-feature-texts.ts";
 import classes from "../message/message-card.module.css";
 import { MessageCard } from "../message/message-card.tsx";
+import { useInfiniteQuery } from "../queries/use-infinite-query.ts";
 import { useSession } from "../session/session-context.tsx";
 
 const query = writeOperator({ name: "has", value: "link" });

@@ -1,16 +1,17 @@
 import { Button, Text } from "@mantine/core";
 import { IconChecks } from "@tabler/icons-react";
-import { useQuery } from "@tanstack/react-query";
-import { useState } from "react";
+import { lazy, Suspense, useState } from "react";
 import type { Conversation } from "../../../contract/conversations.ts";
 import { limits } from "../../../contract/limits.ts";
 import type { Message } from "../../../contract/messages.ts";
+import { ErrorBoundary } from "../errors/error-boundary.tsx";
 import { useTexts } from "../i18n/texts.tsx";
 import { useCurrent } from "../people/use-people.ts";
 import { useChat } from "../session/chat-context.tsx";
-import { useSession } from "../session/session-context.tsx";
 import classes from "./conversation.module.css";
 import { nameOf } from "./names.ts";
+
+const AskedReaders = lazy(() => import("./asked-readers.tsx"));
 
 /** Names the participants who have read the conversation to its end, if the last message is the user's own. */
 export function SeenBy({ conversation }: { conversation: Conversation }) {
@@ -20,7 +21,7 @@ export function SeenBy({ conversation }: { conversation: Conversation }) {
   return participantCount <= limits.sharedReadPositions ? (
     <KnownReaders conversation={conversation} message={lastMessage} />
   ) : (
-    <AskedReaders key={lastMessage.id} message={lastMessage} />
+    <Readers key={lastMessage.id} message={lastMessage} />
   );
 }
 
@@ -41,59 +42,28 @@ function KnownReaders({ conversation, message }: { conversation: Conversation; m
   );
 }
 
-/** The most names that are shown. */
-const mostNames = 20;
-
 /** In a larger conversation, the server knows the read positions. The page asks for them when the user does. */
-function AskedReaders({ message }: { message: Message }) {
-  const { client, me } = useChat();
-  const { session } = useSession();
+function Readers({ message }: { message: Message }) {
   const texts = useTexts();
   const [isAsked, setAsked] = useState(false);
-  const { conversationId: id, seq } = message;
-  const { data, isError, refetch } = useQuery({
-    queryKey: ["readers", id, seq],
-    queryFn: async () => {
-      const page = await session.call("listParticipants", {
-        params: { id },
-        query: { hasRead: String(seq), limit: String(limits.page.max) },
-      });
-      client.people.take(page.items.map(({ user }) => user));
-      return page;
-    },
-    enabled: isAsked,
-  });
-  const readers = useCurrent((data?.items ?? []).map(({ user }) => user));
-  if (!data) {
-    return (
-      <Button
-        size="compact-xs"
-        variant="subtle"
-        color="gray"
-        className={classes.seen ?? ""}
-        loading={isAsked && !isError}
-        onClick={() => (isAsked ? void refetch() : setAsked(true))}
-      >
-        {texts.message.whoHasSeen}
-      </Button>
-    );
-  }
-  const names = readers.filter(({ id }) => id !== me.id).map(nameOf);
-  const shown = names.slice(0, mostNames).join(texts.separator);
-  const text =
-    names.length === 0
-      ? texts.message.seenByNobody
-      : data.nextCursor !== null
-        ? texts.message.seenByMany({ names: shown })
-        : texts.message.seenBy({
-            names:
-              names.length > mostNames
-                ? texts.conversation.andMore({ names: shown, count: names.length - mostNames })
-                : shown,
-          });
+  const renderButton = ({ isLoading = false, onClick }: { isLoading?: boolean; onClick?: () => void }) => (
+    <Button
+      size="compact-xs"
+      variant="subtle"
+      color="gray"
+      className={classes.seen ?? ""}
+      loading={isLoading}
+      onClick={onClick}
+    >
+      {texts.message.whoHasSeen}
+    </Button>
+  );
+  if (!isAsked) return renderButton({ onClick: () => setAsked(true) });
   return (
-    <Text size="xs" c="dimmed" className={classes.seen} role="status">
-      {text}
-    </Text>
+    <ErrorBoundary name="readers" fallback={(retry) => renderButton({ onClick: retry })}>
+      <Suspense fallback={renderButton({ isLoading: true })}>
+        <AskedReaders message={message} renderButton={renderButton} />
+      </Suspense>
+    </ErrorBoundary>
   );
 }

@@ -1,6 +1,5 @@
 import { ActionIcon, Button, Group, Menu, Stack, Text } from "@mantine/core";
 import { IconDots, IconUserPlus } from "@tabler/icons-react";
-import { useInfiniteQuery } from "@tanstack/react-query";
 import { useEffect, useState } from "react";
 import type { Conversation } from "../../../contract/conversations.ts";
 import type { Participant, ParticipantRole } from "../../../contract/participants.ts";
@@ -10,6 +9,7 @@ import { useTexts } from "../i18n/texts.tsx";
 import { useFeatureTexts } from "../i18n/use-feature-texts.ts";
 import { Avatar } from "../people/avatar.tsx";
 import { PeopleSelect } from "../people/people-select.tsx";
+import { useInfiniteQuery } from "../queries/use-infinite-query.ts";
 import { useChat } from "../session/chat-context.tsx";
 import { useNotice } from "../session/notice.tsx";
 import { useSession } from "../session/session-context.tsx";

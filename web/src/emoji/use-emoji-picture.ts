@@ -36,7 +36,7 @@ async function addressOf(session: Session, id: EmojiId): Promise<Download> {
 export function useEmojiPicture(id: EmojiId | undefined): Address | undefined {
   const { session } = useSession();
   return useAddress(
-    ["emoji picture", id ?? ""],
+    `emoji picture ${id}`,
     () => (id ? addressOf(session, id) : Promise.reject(new Error("There is no emoji"))),
     id !== undefined,
   );

@@ -1,13 +1,12 @@
-import { useQuery } from "@tanstack/react-query";
+import { useCallback, useRef, useSyncExternalStore } from "react";
 import type { Download } from "../../../contract/files.ts";
+import { reporter } from "../errors/reporter.ts";
+import { keptAnswers } from "../session/kept-answers.ts";
+import { Addresses } from "./addresses.ts";
 
-/** How long before its end to stop using an address, in milliseconds. A download may begin a moment later. */
-const marginMs = 30_000;
-
-/** The time after which an address whose file does not load may be replaced. Its signer’s rights may have expired. */
-const replaceableMs = 60_000;
-
-const usableMs = (download: Download | undefined) => (download?.expiresIn ?? 0) * 1000 - marginMs;
+const addresses = new Addresses({ report: (error) => reporter.report(error, "file address") });
+keptAnswers.add(() => addresses.clear());
+window.addEventListener("online", () => addresses.retryNow());
 
 /** The signed address of a file. */
 export interface Address {
@@ -22,23 +21,16 @@ export interface Address {
  * address the browser would load it again.
  */
 export function useAddress(
-  key: readonly string[],
-  fetch: () => Promise<Download>,
+  key: string,
+  request: () => Promise<Download>,
   enabled = true,
 ): Address | undefined {
-  const { data, dataUpdatedAt, refetch } = useQuery({
-    queryKey: key,
-    queryFn: fetch,
-    enabled,
-    staleTime: ({ state }) => usableMs(state.data),
-    refetchOnWindowFocus: false,
-    refetchOnReconnect: false,
-  });
-  if (!data) return undefined;
-  return {
-    url: data.url,
-    renew: () => {
-      if (Date.now() - dataUpdatedAt >= Math.min(usableMs(data), replaceableMs)) void refetch();
-    },
-  };
+  const latest = useRef(request);
+  latest.current = request;
+  const show = useCallback(
+    (listener: () => void) => (enabled ? addresses.show(key, () => latest.current(), listener) : () => {}),
+    [key, enabled],
+  );
+  const known = useSyncExternalStore(show, () => addresses.get(key));
+  return known && { url: known.url, renew: () => addresses.renew(key) };
 }

@@ -14,7 +14,7 @@ export function useAttachment(
 ): Address | undefined {
   const { session } = useSession();
   return useAddress(
-    ["attachment", attachmentId],
+    `attachment ${attachmentId}`,
     () => session.call("getAttachment", { params: { id: conversationId, attachmentId } }),
     enabled,
   );

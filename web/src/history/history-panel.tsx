@@ -1,5 +1,4 @@
 import { Button, Skeleton, Stack, Text } from "@mantine/core";
-import { useInfiniteQuery } from "@tanstack/react-query";
 import type { ConversationId, MessageId } from "../../../contract/ids.ts";
 import { useMessage } from "../conversation/use-message.ts";
 import { failureText } from "../i18n/failure-text.ts";
@@ -8,6 +7,7 @@ import { useFeatureTexts } from "../i18n/use-feature-texts.ts";
 import classes from "../message/message.module.css";
 import { MessageText } from "../message/message-text.tsx";
 import { PanelFrame } from "../panel/panel-frame.tsx";
+import { useInfiniteQuery } from "../queries/use-infinite-query.ts";
 import { useChat } from "../session/chat-context.tsx";
 
 export interface HistoryPanelProps {

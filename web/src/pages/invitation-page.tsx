@@ -1,8 +1,8 @@
 import { Alert, Skeleton } from "@mantine/core";
-import { useQuery } from "@tanstack/react-query";
 import { ProblemError } from "../../../client/http/problem-error.ts";
 import { useTexts } from "../i18n/texts.tsx";
 import { useFeatureTexts } from "../i18n/use-feature-texts.ts";
+import { useQuery } from "../queries/use-query.ts";
 import { useSession } from "../session/session-context.tsx";
 import { EntryPage } from "./entry-page.tsx";
 import { Link } from "./link.tsx";

@@ -1,5 +1,4 @@
 import { Alert, Button, Stack, Text, TextInput } from "@mantine/core";
-import { useQuery } from "@tanstack/react-query";
 import { type FormEvent, useState } from "react";
 import { limits } from "../../../contract/limits.ts";
 import type { Workspace } from "../../../contract/workspace.ts";
@@ -7,6 +6,7 @@ import { focusOnMount } from "../forms/focus-on-mount.ts";
 import { useForm } from "../forms/use-form.ts";
 import { useTexts } from "../i18n/texts.tsx";
 import { useFeatureTexts } from "../i18n/use-feature-texts.ts";
+import { useQuery } from "../queries/use-query.ts";
 import { useSession } from "../session/session-context.tsx";
 import { Splash } from "../splash.tsx";
 import { EntryPage } from "./entry-page.tsx";

@@ -44,6 +44,6 @@ export function Avatar({ id, name, size, pictureId, children }: AvatarProps) {
 
 function Picture({ id }: { id: PictureId }) {
   const { session } = useSession();
-  const address = useAddress(["picture", id], () => session.call("getPicture", { params: { id } }));
+  const address = useAddress(`picture ${id}`, () => session.call("getPicture", { params: { id } }));
   return address && <SignedImage address={address} alt="" />;
 }

@@ -1,11 +1,12 @@
 import { Group, MultiSelect, Text } from "@mantine/core";
 import { useDebouncedValue } from "@mantine/hooks";
-import { keepPreviousData, useQuery } from "@tanstack/react-query";
+import { keepPreviousData } from "@tanstack/react-query";
 import { useState } from "react";
 import type { UserId } from "../../../contract/ids.ts";
 import type { User } from "../../../contract/users.ts";
 import { nameOf } from "../conversation/names.ts";
 import { useFeatureTexts } from "../i18n/use-feature-texts.ts";
+import { useQuery } from "../queries/use-query.ts";
 import { useSession } from "../session/session-context.tsx";
 import { Avatar } from "./avatar.tsx";
 

@@ -1,5 +1,4 @@
 import { Button, Group, Skeleton, Stack, Text, Title, UnstyledButton } from "@mantine/core";
-import { useQuery } from "@tanstack/react-query";
 import type { ReactElement } from "react";
 import { UserGroups } from "../../../client/user-groups/user-groups.ts";
 import type { UserId } from "../../../contract/ids.ts";
@@ -10,6 +9,7 @@ import { useTexts } from "../i18n/texts.tsx";
 import { useFeatureTexts } from "../i18n/use-feature-texts.ts";
 import { usePanel } from "../panel/panel-context.tsx";
 import { PanelFrame } from "../panel/panel-frame.tsx";
+import { useQuery } from "../queries/use-query.ts";
 import { useChat } from "../session/chat-context.tsx";
 import { useSession } from "../session/session-context.tsx";
 import { Avatar } from "./avatar.tsx";

@@ -1,11 +1,11 @@
 import { Button, Skeleton, Stack, Text } from "@mantine/core";
-import { useInfiniteQuery } from "@tanstack/react-query";
 import { useEffect } from "react";
 import type { ConversationId } from "../../../contract/ids.ts";
 import { failureText } from "../i18n/failure-text.ts";
 import { useTexts } from "../i18n/texts.tsx";
 import { PanelFrame } from "../panel/panel-frame.tsx";
 import { usePeople } from "../people/use-people.ts";
+import { useInfiniteQuery } from "../queries/use-infinite-query.ts";
 import { useChatState } from "../session/chat-context.tsx";
 import { useSession } from "../session/session-context.tsx";
 import { PinnedMessage } from "./pinned-message.tsx";

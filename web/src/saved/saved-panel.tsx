@@ -1,6 +1,5 @@
 import { ActionIcon, Button, Skeleton, Text } from "@mantine/core";
 import { IconBookmarkOff } from "@tabler/icons-react";
-import { useInfiniteQuery } from "@tanstack/react-query";
 import { useEffect } from "react";
 import type { Message } from "../../../contract/messages.ts";
 import { failureText } from "../i18n/failure-text.ts";
@@ -9,6 +8,7 @@ import { useFeatureTexts } from "../i18n/use-feature-texts.ts";
 import classes from "../message/message-card.module.css";
 import { MessageCard } from "../message/message-card.tsx";
 import { PanelFrame } from "../panel/panel-frame.tsx";
+import { useInfiniteQuery } from "../queries/use-infinite-query.ts";
 import { useChat, useChatState } from "../session/chat-context.tsx";
 import { useSaved } from "./use-saved.ts";
 

@@ -1,5 +1,5 @@
 import { useDebouncedValue } from "@mantine/hooks";
-import { keepPreviousData, useQuery } from "@tanstack/react-query";
+import { keepPreviousData } from "@tanstack/react-query";
 import { sortedConversations } from "../../../client/conversations/overview.ts";
 import {
   features,
@@ -13,6 +13,7 @@ import { nameOf, otherOf, titleOf } from "../conversation/names.ts";
 import { useTexts } from "../i18n/texts.tsx";
 import { dayBefore } from "../i18n/times.ts";
 import { useFeatureTexts } from "../i18n/use-feature-texts.ts";
+import { useQuery } from "../queries/use-query.ts";
 import { useChat, useChatState } from "../session/chat-context.tsx";
 import { useSession } from "../session/session-context.tsx";
 import type { SearchResult } from "./search-option.tsx";

@@ -1,5 +1,5 @@
 import { useDebouncedValue } from "@mantine/hooks";
-import { keepPreviousData, useInfiniteQuery, useQuery } from "@tanstack/react-query";
+import { keepPreviousData } from "@tanstack/react-query";
 import { useLocation } from "wouter";
 import { sortedConversations } from "../../../client/conversations/overview.ts";
 import type { Conversation } from "../../../contract/conversations.ts";
@@ -12,6 +12,8 @@ import { useTexts, useTimes } from "../i18n/texts.tsx";
 import { startOf } from "../i18n/times.ts";
 import { useFeatureTexts } from "../i18n/use-feature-texts.ts";
 import { usePeople } from "../people/use-people.ts";
+import { useInfiniteQuery } from "../queries/use-infinite-query.ts";
+import { useQuery } from "../queries/use-query.ts";
 import { useChat, useChatState } from "../session/chat-context.tsx";
 import { useNotice } from "../session/notice.tsx";
 import { useSession } from "../session/session-context.tsx";

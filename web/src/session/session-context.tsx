@@ -1,4 +1,3 @@
-import { useQueryClient } from "@tanstack/react-query";
 import {
   createContext,
   type ReactNode,
@@ -15,6 +14,7 @@ import { signedInKey } from "../../../client/session/session-stores.ts";
 import type { Account } from "../../../contract/accounts.ts";
 import type { UserId } from "../../../contract/ids.ts";
 import { useErrors } from "../errors/errors-context.tsx";
+import { keptAnswers } from "./kept-answers.ts";
 import { leaveNothing } from "./leave-nothing.ts";
 
 interface SessionContextValue {
@@ -43,7 +43,6 @@ export function SessionProvider({ children }: { children: ReactNode }) {
         exclusively: exclusiveAcrossTabs,
       }),
   );
-  const queries = useQueryClient();
   const [isReady, setReady] = useState(session.user !== undefined);
   const reporter = useErrors();
   const user = useSyncExternalStore(session.subscribe, () => session.user);
@@ -68,9 +67,9 @@ export function SessionProvider({ children }: { children: ReactNode }) {
     if (!isReady) return;
     const change = { user: session.browserUser?.id, previous: previous.current };
     previous.current = userId;
-    if (change.previous !== undefined && change.previous !== userId) queries.clear();
+    if (change.previous !== undefined && change.previous !== userId) keptAnswers.clear();
     reporter.background(leaveNothing(change), "session.end");
-  }, [session, isReady, userId, queries, reporter]);
+  }, [session, isReady, userId, reporter]);
   useEffect(() => {
     const onStorage = ({ key }: StorageEvent) => {
       if (key === signedInKey) reporter.background(session.follow(), "session.follow");

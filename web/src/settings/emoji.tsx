@@ -1,6 +1,5 @@
 import { ActionIcon, Button, Group, Skeleton, Stack, Text, TextInput, Title } from "@mantine/core";
 import { IconTrash } from "@tabler/icons-react";
-import { useQuery } from "@tanstack/react-query";
 import { lazy, useState } from "react";
 import type { CustomEmoji } from "../../../contract/custom-emoji.ts";
 import { isAdministrator } from "../../../contract/workspace-roles.ts";
@@ -13,6 +12,7 @@ import { useTexts } from "../i18n/texts.tsx";
 import { useFeatureTexts } from "../i18n/use-feature-texts.ts";
 import { ConfirmDialog } from "../overlays/confirm-dialog.tsx";
 import { usePeople } from "../people/use-people.ts";
+import { useQuery } from "../queries/use-query.ts";
 import { useChat } from "../session/chat-context.tsx";
 import { useNotice } from "../session/notice.tsx";
 import { useSession } from "../session/session-context.tsx";

@@ -1,7 +1,7 @@
 import { Switch } from "@mantine/core";
-import { useQuery } from "@tanstack/react-query";
 import { limits } from "../../../contract/limits.ts";
 import { useFeatureTexts } from "../i18n/use-feature-texts.ts";
+import { useQuery } from "../queries/use-query.ts";
 import { useNotice } from "../session/notice.tsx";
 import { useSession } from "../session/session-context.tsx";
 

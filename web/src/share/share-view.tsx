@@ -1,5 +1,4 @@
 import { Button, Center, Loader, Stack, Text, TextInput, UnstyledButton } from "@mantine/core";
-import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { useLocation } from "wouter";
 import type { Conversation } from "../../../contract/conversations.ts";
@@ -10,6 +9,7 @@ import { titleOf } from "../conversation/names.ts";
 import { useTargets } from "../forward/use-targets.ts";
 import { useTexts } from "../i18n/texts.tsx";
 import { useFeatureTexts } from "../i18n/use-feature-texts.ts";
+import { useQuery } from "../queries/use-query.ts";
 import { useChat } from "../session/chat-context.tsx";
 import { useNotice } from "../session/notice.tsx";
 import classes from "./share.module.css";

@@ -1,0 +1,157 @@
+import { keepPreviousData } from "@tanstack/react-query";
+import { useLayoutEffect, useMemo } from "react";
+import { UserGroups } from "../../../client/user-groups/user-groups.ts";
+import type { Conversation } from "../../../contract/conversations.ts";
+import type { ConversationId } from "../../../contract/ids.ts";
+import { limits } from "../../../contract/limits.ts";
+import { searchForm } from "../../../contract/normal-forms.ts";
+import type { User } from "../../../contract/users.ts";
+import { wideMentions } from "../../../contract/wide-mentions.ts";
+import { nameOf } from "../conversation/names.ts";
+import { usePageLanguage } from "../i18n/texts.tsx";
+import { useQuery } from "../queries/use-query.ts";
+import { useChat, useChatState } from "../session/chat-context.tsx";
+import { useSession } from "../session/session-context.tsx";
+import { mostSuggestions, type Suggestion } from "./suggestion.ts";
+import { loadEmoji, type TypedToken } from "./typed-token.ts";
+
+/** Whether a name or one of its words begins with the typed letters. Accents make no difference. */
+const beginsWith = ({ username, fullName }: User, letters: string) =>
+  letters !== "" &&
+  [username, ...(fullName ?? "").split(/\s+/)].some((word) =>
+    searchForm(word).startsWith(searchForm(letters)),
+  );
+
+export interface FoundSuggestionsProps {
+  id: ConversationId;
+  conversation: Conversation | undefined;
+  isInThread: boolean;
+  token: TypedToken;
+  /** Receives the suggestions. Must stay the same function. */
+  onFound: (suggestions: readonly Suggestion[]) => void;
+}
+
+/** Renders nothing. Finds the suggestions for the typed token. */
+export default function FoundSuggestions({
+  id,
+  conversation,
+  isInThread,
+  token: { kind, ...token },
+  onFound,
+}: FoundSuggestionsProps) {
+  const { session } = useSession();
+  const { client, me } = useChat();
+  const custom = useChatState((state) => state.emoji);
+  const { language, texts: pageTexts } = usePageLanguage();
+  const texts = pageTexts.composer;
+  const isLarge = (conversation?.participantCount ?? 0) > limits.page.max;
+  // They have no effect in a thread, and mean one person in a direct conversation.
+  const hasWide = conversation?.isGroupChat === true && !isInThread;
+  const letters = token.letters.toLowerCase();
+
+  const people = useQuery({
+    // If one page holds all participants, they are fetched once. In a larger group, each token is a search.
+    queryKey: ["mentionable", id, isLarge ? letters : ""],
+    queryFn: async () =>
+      isLarge && letters !== ""
+        ? (await session.call("findUsers", { query: { query: letters, limit: String(mostSuggestions) } }))
+            .items
+        : (
+            await session.call("listParticipants", {
+              params: { id },
+              query: { limit: String(limits.page.max) },
+            })
+          ).items.map(({ user }) => user),
+    enabled: kind === "mention",
+    staleTime: 30_000,
+    placeholderData: keepPreviousData,
+  });
+  const groups = useQuery({
+    queryKey: ["user-groups"],
+    queryFn: () => new UserGroups(session).list(),
+    enabled: kind === "mention",
+    staleTime: 60_000,
+  });
+  const emoji = useQuery({
+    queryKey: ["emoji", letters],
+    queryFn: async () => {
+      void client.emoji.ensure().catch(() => {});
+      return (await loadEmoji()).findEmoji(letters, mostSuggestions);
+    },
+    enabled: kind === "emoji",
+    staleTime: Number.POSITIVE_INFINITY,
+    placeholderData: keepPreviousData,
+  });
+
+  const commands = useQuery({
+    queryKey: ["commands", letters, language, id],
+    queryFn: async () => {
+      const { suggestCommands } = await import("../commands/suggest-commands.ts");
+      return suggestCommands(letters, { language, conversation });
+    },
+    enabled: kind === "command",
+    staleTime: Number.POSITIVE_INFINITY,
+    placeholderData: keepPreviousData,
+  });
+
+  const found = useMemo((): readonly Suggestion[] => {
+    switch (kind) {
+      case "command":
+        return commands.data ?? [];
+      case "emoji":
+        return [
+          ...[...(custom?.keys() ?? [])]
+            .filter((name) => name.startsWith(letters))
+            .map((name) => ({
+              replacement: `:${name}:`,
+              emoji: `:${name}:`,
+              label: `:${name}:`,
+              hint: "",
+              isMeant: name === letters,
+            })),
+          ...(emoji.data ?? []).map(({ emoji: character, names }) => ({
+            replacement: character,
+            emoji: character,
+            label: `:${names[0]}:`,
+            hint: "",
+            isMeant: names.includes(letters),
+          })),
+        ];
+      case "mention":
+        return [
+          ...(people.data ?? [])
+            .filter((user) => user.id !== me.id)
+            .filter(({ username, fullName }) =>
+              searchForm(`${username} ${fullName ?? ""}`).includes(searchForm(letters)),
+            )
+            .map((user) => ({
+              replacement: `@${user.username}`,
+              user,
+              label: nameOf(user),
+              hint: `@${user.username}`,
+              isMeant: beginsWith(user, letters),
+            })),
+          ...(groups.data ?? [])
+            .filter(({ handle, name }) => searchForm(`${handle} ${name}`).includes(searchForm(letters)))
+            .map(({ handle, name }) => ({
+              replacement: `@${handle}`,
+              label: `@${handle}`,
+              hint: name,
+              isMeant: letters !== "" && handle.startsWith(letters),
+            })),
+          ...(hasWide ? wideMentions : [])
+            .filter((word) => word.startsWith(letters))
+            .map((word) => ({
+              replacement: `@${word}`,
+              label: `@${word}`,
+              hint: texts.wide[word],
+              isMeant: letters !== "",
+            })),
+        ];
+    }
+  }, [kind, letters, commands.data, custom, emoji.data, people.data, me.id, groups.data, hasWide, texts]);
+  // Before the browser handles the next key, which may insert one of them.
+  useLayoutEffect(() => onFound(found), [onFound, found]);
+  useLayoutEffect(() => () => onFound([]), [onFound]);
+  return null;
+}

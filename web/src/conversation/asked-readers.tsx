@@ -1,0 +1,59 @@
+import { Text } from "@mantine/core";
+import type { ReactNode } from "react";
+import { limits } from "../../../contract/limits.ts";
+import type { Message } from "../../../contract/messages.ts";
+import { useTexts } from "../i18n/texts.tsx";
+import { useCurrent } from "../people/use-people.ts";
+import { useQuery } from "../queries/use-query.ts";
+import { useChat } from "../session/chat-context.tsx";
+import { useSession } from "../session/session-context.tsx";
+import classes from "./conversation.module.css";
+import { nameOf } from "./names.ts";
+
+/** The most names that are shown. */
+const mostNames = 20;
+
+export interface AskedReadersProps {
+  message: Message;
+  /** Shown until the server answers. Asks again after a failure. */
+  renderButton: (props: { isLoading: boolean; onClick: () => void }) => ReactNode;
+}
+
+/** Names the participants of a larger conversation who have read a message, as the server answers. */
+export default function AskedReaders({ message, renderButton }: AskedReadersProps) {
+  const { client, me } = useChat();
+  const { session } = useSession();
+  const texts = useTexts();
+  const { conversationId: id, seq } = message;
+  const { data, isError, refetch } = useQuery({
+    queryKey: ["readers", id, seq],
+    queryFn: async () => {
+      const page = await session.call("listParticipants", {
+        params: { id },
+        query: { hasRead: String(seq), limit: String(limits.page.max) },
+      });
+      client.people.take(page.items.map(({ user }) => user));
+      return page;
+    },
+  });
+  const readers = useCurrent((data?.items ?? []).map(({ user }) => user));
+  if (!data) return renderButton({ isLoading: !isError, onClick: () => void refetch() });
+  const names = readers.filter(({ id }) => id !== me.id).map(nameOf);
+  const shown = names.slice(0, mostNames).join(texts.separator);
+  const text =
+    names.length === 0
+      ? texts.message.seenByNobody
+      : data.nextCursor !== null
+        ? texts.message.seenByMany({ names: shown })
+        : texts.message.seenBy({
+            names:
+              names.length > mostNames
+                ? texts.conversation.andMore({ names: shown, count: names.length - mostNames })
+                : shown,
+          });
+  return (
+    <Text size="xs" c="dimmed" className={classes.seen} role="status">
+      {text}
+    </Text>
+  );
+}

@@ -1,0 +1,10 @@
+import {
+  type UseQueryOptions,
+  type UseQueryResult,
+  useQuery as useQueryOfClient,
+} from "@tanstack/react-query";
+import { queryClient } from "./query-client.ts";
+
+/** TanStack's `useQuery`. A provider at the top would load the library before the page shows anything. */
+export const useQuery = <Answer>(options: UseQueryOptions<Answer>): UseQueryResult<Answer> =>
+  useQueryOfClient(options, queryClient);
