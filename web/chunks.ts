@@ -1,4 +1,5 @@
 import { compiledFile, textsChunk } from "./icu/texts-plugin.ts";
+import { viewFiles } from "./view-files.ts";
 
 /**
  * The files into which the build puts shared code. Without these groups, every set of views that shares something gets a
@@ -12,11 +13,13 @@ export const chunks = [
   // Code that nearly every view needs.
   {
     name: "basics",
-    test: /@mantine\/core\/.*\/(ActionIcon|Alert|Anchor|Center|Skeleton|Title)\/|@mantine\/hooks\/.*\/use-(id|local-storage|merged-ref|uncontrolled|window-event)\/|@tabler\/.*\/(IconArrowLeft|IconBellOff)\.|people\/avatar|conversation\/names|contract\/normal-forms|@mantine\/core\/.*\/(create-safe-context|get-auto-contrast-value)\.|message\/message\.module/,
+    test: /@mantine\/core\/.*\/(ActionIcon|Alert|Anchor|Center|Skeleton|Title)\/|@mantine\/hooks\/.*\/use-(id|local-storage|merged-ref|uncontrolled|window-event)\/|@tabler\/.*\/(IconArrowLeft|IconBellOff|IconChevronRight|IconPencil|IconPlus)\.|people\/avatar|conversation\/names|@mantine\/core\/.*\/(create-safe-context|get-auto-contrast-value)\./,
     priority: 1,
   },
   // The queries of panels, pages and dialogs.
   { name: "queries", test: /@tanstack\/|web\/src\/queries\//, priority: 1 },
+  // The page's own code for the list, and for a conversation.
+  { debugName: "views", name: viewFiles(), priority: 0 },
   {
     name: "fields",
     test: /@mantine\/core\/.*\/(Input|InputBase|TextInput)\/|web\/src\/forms\//,

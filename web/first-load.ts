@@ -5,8 +5,8 @@ import { gzipSync } from "node:zlib";
 /** The files in which each view begins. A static import leads from them to all other files that the view waits for. */
 const views = {
   "the sign-in page": ["index", "sign-in-page"],
-  "the list": ["index", "chat-page"],
-  "a conversation": ["index", "chat-page", "conversation-view"],
+  "the list": ["index", "chat"],
+  "a conversation": ["index", "chat", "conversation"],
 };
 
 export type View = keyof typeof views;
