@@ -11,7 +11,10 @@ const source = (path: string) => join(import.meta.dirname, "src", path);
 const app = source("app.tsx");
 
 /** The module in which each view of the chat begins, by the name of its file. A view needs the ones before it. */
-const views = { chat: source("pages/chat-page.tsx"), conversation: source("conversation/conversation-view.tsx") };
+const views = {
+  chat: source("pages/chat-page.tsx"),
+  conversation: source("conversation/conversation-view.tsx"),
+};
 
 /** Returns the page's own modules that load with one of these modules. */
 function loadedWith(modules: Modules, entries: readonly string[]): Set<string> {
