@@ -1,7 +1,7 @@
 import { join } from "node:path";
 
 /** What Rolldown knows about the page's modules while it forms files. */
-interface Modules {
+export interface Modules {
   getModuleInfo(id: string): { importedIds: string[]; dynamicallyImportedIds: string[] } | null;
 }
 
