@@ -1,6 +1,6 @@
 import { Button, Skeleton, Stack, Text, TextInput } from "@mantine/core";
 import { useDebouncedValue } from "@mantine/hooks";
-import { keepPreviousData, useInfiniteQuery } from "@tanstack/react-query";
+import { keepPreviousData } from "@tanstack/react-query";
 import { useState } from "react";
 import { limits } from "../../../contract/limits.ts";
 import type { User } from "../../../contract/users.ts";
@@ -10,6 +10,7 @@ import { nameOf } from "../conversation/names.ts";
 import { useTexts } from "../i18n/texts.tsx";
 import { useFeatureTexts } from "../i18n/use-feature-texts.ts";
 import { usePanel } from "../panel/panel-context.tsx";
+import { useInfiniteQuery } from "../queries/use-infinite-query.ts";
 import { useSession } from "../session/session-context.tsx";
 import { Avatar } from "./avatar.tsx";
 import ownClasses from "./directory.module.css";

@@ -1,3 +1,4 @@
+// biome-ignore lint/style/noRestrictedImports: the place where the hook gets its client
 import {
   type UseQueryOptions,
   type UseQueryResult,
