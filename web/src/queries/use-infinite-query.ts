@@ -1,9 +1,9 @@
-// biome-ignore lint/style/noRestrictedImports: the place where the hook gets its client
 import {
   type InfiniteData,
   type QueryKey,
   type UseInfiniteQueryOptions,
   type UseInfiniteQueryResult,
+  // biome-ignore lint/style/noRestrictedImports: the place where the hook gets its client
   useInfiniteQuery as useInfiniteQueryOfClient,
 } from "@tanstack/react-query";
 import { queryClient } from "./query-client.ts";

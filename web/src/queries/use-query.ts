@@ -1,7 +1,7 @@
-// biome-ignore lint/style/noRestrictedImports: the place where the hook gets its client
 import {
   type UseQueryOptions,
   type UseQueryResult,
+  // biome-ignore lint/style/noRestrictedImports: the place where the hook gets its client
   useQuery as useQueryOfClient,
 } from "@tanstack/react-query";
 import { queryClient } from "./query-client.ts";
