@@ -1,4 +1,4 @@
-import { ActionIcon, Textarea } from "@mantine/core";
+import { ActionIcon } from "@mantine/core";
 import { IconAt, IconCheck, IconPaperclip, IconSend2, IconTypography } from "@tabler/icons-react";
 import { type FormEvent, type KeyboardEvent, lazy, Suspense, useEffect } from "react";
 import { shownReplies } from "../../../client/threads/shown-replies.ts";
@@ -21,6 +21,7 @@ import { CharactersLeft } from "./characters-left.tsx";
 import classes from "./composer.module.css";
 import { EmojiButton } from "./emoji-button.tsx";
 import { FormattingPlace } from "./formatting-place.tsx";
+import { GrowingField } from "./growing-field.tsx";
 import { ScheduleButton } from "./schedule-button.tsx";
 import { sendableText } from "./sendable-text.ts";
 import { Suggestions } from "./suggestions.tsx";
@@ -149,16 +150,10 @@ export function Composer({ id, conversation, title, onEscape, thread }: Composer
             </Suspense>
           )}
           {formatting.isShown && <FormattingPlace field={field} />}
-          <Textarea
+          <GrowingField
             ref={field}
             aria-label={thread ? texts.replyLabel : texts.label({ title })}
             placeholder={thread ? texts.replyPlaceholder : texts.placeholder({ title })}
-            autosize
-            minRows={1}
-            maxRows={8}
-            size="md"
-            variant="unstyled"
-            classNames={{ input: classes.text ?? "" }}
             dir="auto"
             enterKeyHint={isTouch ? "enter" : "send"}
             value={text}
@@ -168,7 +163,7 @@ export function Composer({ id, conversation, title, onEscape, thread }: Composer
             }}
             onSelect={(event) => setCaret(event.currentTarget.selectionStart)}
             onKeyDown={onKeyDown}
-            error={left < 0}
+            aria-invalid={left < 0}
             {...suggestions.fieldProps}
             {...(left < warnAt && { "aria-describedby": "characters-left" })}
           />
