@@ -6,7 +6,6 @@ import { limits } from "../../../contract/limits.ts";
 import type { Message } from "../../../contract/messages.ts";
 import { ErrorBoundary } from "../errors/error-boundary.tsx";
 import { useTexts } from "../i18n/texts.tsx";
-import { useCurrent } from "../people/use-people.ts";
 import { useChat } from "../session/chat-context.tsx";
 import classes from "./conversation.module.css";
 import { nameOf } from "./names.ts";
