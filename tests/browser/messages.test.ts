@@ -39,9 +39,18 @@ describe("A message", () => {
     await composer(ada).fill("Hello, Bob!");
     await composer(ada).press("Enter");
     await message(bob, "Hello, Bob!").waitFor();
-    // Escape cancels the edit.
+    // Escape cancels the edit, and a notice brings a changed text back.
+    const undo = ada.getByRole("status").getByRole("button", { name: "Undo" });
+    await composer(ada).press("ArrowUp");
+    await composer(ada).press("Escape");
+    expect(await undo.count()).toBe(0);
     await composer(ada).press("ArrowUp");
     await composer(ada).fill("never mind");
+    await composer(ada).press("Escape");
+    expect(await composer(ada).inputValue()).toBe("");
+    await undo.click();
+    await ada.getByText("Editing your message").waitFor();
+    expect(await composer(ada).inputValue()).toBe("never mind");
     await composer(ada).press("Escape");
     expect(await composer(ada).inputValue()).toBe("");
     expect(await bob.getByRole("article").count()).toBe(1);

@@ -1019,6 +1019,7 @@ export interface PageTexts {
     emoji: string;
     replyingTo: (values: { name: string }) => string;
     editing: string;
+    editDropped: string;
     stop: string;
     suggestions: string;
     attach: string;
