@@ -199,7 +199,11 @@ export async function startAwsEndpoint(
   const server = createServer((request, response) => {
     // S3 calls name the service only in their signature.
     if (request.headers.authorization?.includes("/s3/aws4_request")) {
-      void readBody(request).then((body) => services.s3.serveClient(request, body, response));
+      readBody(request).then(
+        (body) => services.s3.serveClient(request, body, response),
+        // The client has left.
+        () => response.destroy(),
+      );
       return;
     }
     if (request.method === "GET" && serveOutbox(services.ses, request, response)) return;

@@ -49,7 +49,9 @@ function ignoreEarlyEnd(error: unknown): void {
   if (code !== "ERR_STREAM_PREMATURE_CLOSE" && code !== "ECONNRESET" && code !== "EPIPE") throw error;
 }
 
+/** Answers with an error. Once the client has the beginning of a file, the connection can only end. */
 function sendError(response: ServerResponse, error: unknown): void {
+  if (response.headersSent) return void response.destroy();
   const { status, name, message } =
     error instanceof ServiceError ? error : new ServiceError(500, "InternalError", String(error));
   response
@@ -158,6 +160,8 @@ export class S3 {
       const value = query.get(`response-${name}`);
       return value === null ? [] : [[name, value]];
     });
+    // The client may have left while the version was looked up. A stream cannot be piped into a closed response.
+    if (response.destroyed) return;
     response.writeHead(200, {
       "content-type": version.contentType,
       "content-length": version.size,

@@ -151,7 +151,7 @@ export async function createCompany(
     url,
     tomas,
     "party_blob",
-    `party_blob${suffix.toLowerCase().replace(/[^a-z0-9]/g, "")}`,
+    `hooray${suffix.toLowerCase().replace(/[^a-z0-9]/g, "")}`,
   );
   for (const line of talk.map((each) => withEmoji(each, party))) await say(url, people, design.id, line);
   await sendPoll(people, launch.id);
