@@ -55,8 +55,12 @@ describe("A thread on the page", () => {
     // A reply is edited in the thread, by the key that edits in a conversation.
     await reply(ada, "I come by bike");
     await panel(bob).getByText("I come by bike", { exact: true }).waitFor();
-    await replyField(ada).press("ArrowUp");
-    expect(await replyField(ada).inputValue()).toBe("I come by bike");
+    // The key does nothing until the server has confirmed the reply.
+    const edited = async () => {
+      await replyField(ada).press("ArrowUp");
+      return replyField(ada).inputValue();
+    };
+    await expect.poll(edited).toBe("I come by bike");
     await replyField(ada).fill("I come by train");
     await replyField(ada).press("Enter");
     await panel(bob).getByText("I come by train", { exact: true }).waitFor();
