@@ -57,14 +57,15 @@ async function onPhone() {
   ]);
   const { id } = await ada.startGroup([bob], "Engine room");
   await bob.sendAll(id, numbered("line", 25));
+  // Ada's message comes before her page, which may otherwise open the group at messages that were unread.
+  const { body: mine } = await ada.send(id, "my own");
   const { page, errors } = await openPage(browser, url, phone);
   await signIn(page, ada);
-  return { ada, bob, id, page, errors };
+  return { ada, bob, id, mine, page, errors };
 }
 
 test("The newest message stays above the composer, whatever appears between them", async () => {
-  const { ada, bob, id, page } = await onPhone();
-  const { body: mine } = await ada.send(id, "my own");
+  const { ada, bob, id, mine, page } = await onPhone();
   await page.goto(`/c/${id}`);
   await message(page, "my own").waitFor();
   await showsEnd(page);
