@@ -27,7 +27,7 @@ const companyScreens: readonly { name: string; show: (page: Page, company: Compa
     name: "company-channel",
     show: async (page, { design }) => {
       await page.goto(`/c/${design.id}`);
-      await page.getByText(/^On my 13″ laptop/).waitFor();
+      await page.getByRole("article").filter({ hasText: "On my 13″ laptop" }).waitFor();
     },
   },
   {
