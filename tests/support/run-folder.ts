@@ -87,7 +87,9 @@ export default function setup(project: TestProject): () => Promise<void> {
   return async () => {
     if (count(-1) > 0) return;
     const processes = await remainingProcesses(folder);
-    const files = readdirSync(folder).filter((name) => !kept.some((prefix) => name.startsWith(prefix)));
+    const files = readdirSync(folder, { encoding: "utf8", recursive: true })
+      .filter((path) => !kept.some((prefix) => path.startsWith(prefix)))
+      .slice(0, 20);
     destroy(folder);
     if (processes.length > 0) throw new Error(`Tests left these processes running:\n${processes.join("\n")}`);
     if (files.length > 0) throw new Error(`Tests left these files behind: ${files.join(", ")}`);
