@@ -6,6 +6,7 @@ import type { Kms } from "./kms/kms.ts";
 import type { InvokeApi } from "./lambda/invoke-api.ts";
 import { listen } from "./listen.ts";
 import type { DataApi } from "./rds-data/data-api.ts";
+import { pathOf } from "./request-path.ts";
 import type { S3 } from "./s3/s3.ts";
 import { ServiceError } from "./service-error.ts";
 import { outboxPage } from "./ses/outbox-page.ts";
@@ -43,9 +44,6 @@ const readBody = (request: IncomingMessage): Promise<Buffer> =>
     request.on("error", reject);
   });
 
-/** The path of a request's target. Signed requests have an escaped one, so it needs no parser of URLs. */
-const pathOf = (request: IncomingMessage): string => /^[^?]*/.exec(request.url ?? "/")?.[0] ?? "/";
-
 function parseJson(body: Buffer): unknown {
   try {
     return JSON.parse(body.toString() || "{}");
@@ -56,6 +54,7 @@ function parseJson(body: Buffer): unknown {
 
 /** A request and the service that it addresses. */
 function route(services: Services, request: IncomingMessage, body: Buffer): ServiceCall & { run: Run } {
+  // Signed requests have an escaped path, so it needs no parser of URLs.
   const pathname = pathOf(request);
   const method = request.method ?? "";
   const connection = /^\/execute-api\/([^/]+)\/([^/]+)\/@connections\/(.+)$/.exec(pathname);

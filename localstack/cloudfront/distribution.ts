@@ -1,9 +1,10 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { Duplex } from "node:stream";
+import { pathOf } from "../request-path.ts";
 import { wildcard } from "../wildcard.ts";
 import { setHeader } from "./set-header.ts";
 import { type ServeFile, SiteFiles, type UploadedFiles } from "./site-files.ts";
-import { compileViewerRequest, pathOf, viewerAddress } from "./viewer-request.ts";
+import { compileViewerRequest, viewerAddress } from "./viewer-request.ts";
 
 /** The target of a behaviour. */
 export type Origin =

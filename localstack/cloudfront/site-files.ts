@@ -6,8 +6,8 @@ import { promisify } from "node:util";
 import { brotliCompress, gzip } from "node:zlib";
 import { lookup } from "mrmime";
 import sirv from "sirv";
+import { pathOf } from "../request-path.ts";
 import { isCompressible } from "./compressible.ts";
-import { pathOf } from "./viewer-request.ts";
 
 /** Files that a deployment uploaded to a bucket. */
 export interface UploadedFiles {

@@ -1,6 +1,7 @@
 import type { IncomingMessage } from "node:http";
 import { runInNewContext } from "node:vm";
 import * as z from "zod";
+import { pathOf } from "../request-path.ts";
 import { setHeader } from "./set-header.ts";
 
 /** A header's name in lower case: any token (RFC 9110, section 5.6.2). */
@@ -11,8 +12,6 @@ const RewrittenRequest = z.object({
   uri: z.string(),
   headers: z.record(z.string().regex(headerName), z.object({ value: z.string() })),
 });
-
-export const pathOf = (request: IncomingMessage) => (request.url ?? "/").replace(/\?.*$/s, "");
 
 /** The address of the viewer's connection. */
 export const viewerAddress = (request: IncomingMessage) =>

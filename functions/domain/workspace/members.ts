@@ -25,8 +25,6 @@ const toMember = (row: MemberRow): Member => ({
   deactivatedAt: row.deactivatedAt?.toISOString() ?? null,
 });
 
-/** The last username on the previous page. */
-
 /** Lists the accounts that contain `query` in a name or address, in the order of their usernames. */
 export async function listMembers(db: Database, { query, cursor, limit }: MemberQuery): Promise<MemberPage> {
   const size = limit ?? limits.page.default;
