@@ -6,6 +6,7 @@ import { useFeatureTexts } from "../i18n/use-feature-texts.ts";
 import { useInfiniteQuery } from "../queries/use-infinite-query.ts";
 import { useNotice } from "../session/notice.tsx";
 import { useSession } from "../session/session-context.tsx";
+import { ShowMore } from "../show-more.tsx";
 import classes from "./admin.module.css";
 import { InvitationForm } from "./invitation-form.tsx";
 
@@ -46,11 +47,7 @@ export function Invitations({ me }: { me: Account }) {
             ))}
           </Stack>
         )}
-        {pages.hasNextPage && (
-          <Button variant="subtle" onClick={() => void pages.fetchNextPage()}>
-            {texts.showMore}
-          </Button>
-        )}
+        <ShowMore hasMore={pages.hasNextPage} onMore={() => void pages.fetchNextPage()} />
       </Stack>
     </Stack>
   );

@@ -8,6 +8,7 @@ import { useTexts } from "../i18n/texts.tsx";
 import { useFeatureTexts } from "../i18n/use-feature-texts.ts";
 import { useInfiniteQuery } from "../queries/use-infinite-query.ts";
 import { useSession } from "../session/session-context.tsx";
+import { ShowMore } from "../show-more.tsx";
 import { MemberRow } from "./member-row.tsx";
 
 /** The people of the workspace, page by page, with a search. */
@@ -52,15 +53,11 @@ export function People({ me }: { me: Account }) {
           ))}
         </Stack>
       )}
-      {pages.hasNextPage && (
-        <Button
-          variant="subtle"
-          loading={pages.isFetchingNextPage}
-          onClick={() => void pages.fetchNextPage()}
-        >
-          {texts.showMore}
-        </Button>
-      )}
+      <ShowMore
+        loading={pages.isFetchingNextPage}
+        hasMore={pages.hasNextPage}
+        onMore={() => void pages.fetchNextPage()}
+      />
     </Stack>
   );
 }

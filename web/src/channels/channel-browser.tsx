@@ -10,6 +10,7 @@ import { useFeatureTexts } from "../i18n/use-feature-texts.ts";
 import { useInfiniteQuery } from "../queries/use-infinite-query.ts";
 import { useChatState } from "../session/chat-context.tsx";
 import { useSession } from "../session/session-context.tsx";
+import { ShowMore } from "../show-more.tsx";
 import { ChannelHeader } from "./channel-header.tsx";
 import { ChannelItem } from "./channel-item.tsx";
 import classes from "./channels.module.css";
@@ -99,15 +100,11 @@ export function ChannelBrowser() {
               ))}
             </ul>
           )}
-          {pages.hasNextPage && (
-            <Button
-              variant="subtle"
-              loading={pages.isFetchingNextPage}
-              onClick={() => void pages.fetchNextPage()}
-            >
-              {texts.showMore}
-            </Button>
-          )}
+          <ShowMore
+            loading={pages.isFetchingNextPage}
+            hasMore={pages.hasNextPage}
+            onMore={() => void pages.fetchNextPage()}
+          />
         </Stack>
       </div>
       {isCreating && (

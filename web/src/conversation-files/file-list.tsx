@@ -11,6 +11,7 @@ import { usePerson } from "../people/use-people.ts";
 import { useInfiniteQuery } from "../queries/use-infinite-query.ts";
 import { useChatState } from "../session/chat-context.tsx";
 import { useSession } from "../session/session-context.tsx";
+import { ShowMore } from "../show-more.tsx";
 
 /** The files of a conversation, the most recent one first. */
 export function FileList({ id }: { id: ConversationId }) {
@@ -42,11 +43,7 @@ export function FileList({ id }: { id: ConversationId }) {
           <FileItem key={file.attachment.id} conversationId={id} file={file} />
         ))}
       </Stack>
-      {files.hasNextPage && (
-        <Button fullWidth variant="subtle" mt="md" onClick={() => void files.fetchNextPage()}>
-          {texts.list.showMore}
-        </Button>
-      )}
+      <ShowMore fullWidth mt="md" hasMore={files.hasNextPage} onMore={() => void files.fetchNextPage()} />
     </>
   );
 }

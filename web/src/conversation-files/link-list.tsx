@@ -1,4 +1,4 @@
-import { Button, Skeleton, Text } from "@mantine/core";
+import { Skeleton, Text } from "@mantine/core";
 import { writeOperator } from "../../../contract/finding/operators.ts";
 import type { ConversationId } from "../../../contract/ids.ts";
 import { failureText } from "../i18n/failure-text.ts";
@@ -8,6 +8,7 @@ import classes from "../message/message-card.module.css";
 import { MessageCard } from "../message/message-card.tsx";
 import { useInfiniteQuery } from "../queries/use-infinite-query.ts";
 import { useSession } from "../session/session-context.tsx";
+import { ShowMore } from "../show-more.tsx";
 
 const query = writeOperator({ name: "has", value: "link" });
 
@@ -36,11 +37,7 @@ export function LinkList({ id }: { id: ConversationId }) {
           <MessageCard key={message.id} listed={message} />
         ))}
       </ul>
-      {links.hasNextPage && (
-        <Button fullWidth variant="subtle" mt="md" onClick={() => void links.fetchNextPage()}>
-          {texts.list.showMore}
-        </Button>
-      )}
+      <ShowMore fullWidth mt="md" hasMore={links.hasNextPage} onMore={() => void links.fetchNextPage()} />
     </>
   );
 }

@@ -13,6 +13,7 @@ import { useInfiniteQuery } from "../queries/use-infinite-query.ts";
 import { useChat } from "../session/chat-context.tsx";
 import { useNotice } from "../session/notice.tsx";
 import { useSession } from "../session/session-context.tsx";
+import { ShowMore } from "../show-more.tsx";
 
 /** The members of a group, page by page, with the actions that the user's role allows. */
 export function Members({ conversation }: { conversation: Conversation }) {
@@ -87,11 +88,7 @@ export function Members({ conversation }: { conversation: Conversation }) {
           onChange={() => void refetch()}
         />
       ))}
-      {pages.hasNextPage && (
-        <Button variant="subtle" onClick={() => void pages.fetchNextPage()}>
-          {texts.showMore}
-        </Button>
-      )}
+      <ShowMore hasMore={pages.hasNextPage} onMore={() => void pages.fetchNextPage()} />
     </Stack>
   );
 }

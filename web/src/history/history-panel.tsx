@@ -1,4 +1,4 @@
-import { Button, Skeleton, Stack, Text } from "@mantine/core";
+import { Skeleton, Stack, Text } from "@mantine/core";
 import type { ConversationId, MessageId } from "../../../contract/ids.ts";
 import { useMessage } from "../conversation/use-message.ts";
 import { failureText } from "../i18n/failure-text.ts";
@@ -9,6 +9,7 @@ import { MessageText } from "../message/message-text.tsx";
 import { PanelFrame } from "../panel/panel-frame.tsx";
 import { useInfiniteQuery } from "../queries/use-infinite-query.ts";
 import { useChat } from "../session/chat-context.tsx";
+import { ShowMore } from "../show-more.tsx";
 
 export interface HistoryPanelProps {
   conversationId: ConversationId;
@@ -50,11 +51,12 @@ export default function HistoryPanel({ conversationId, messageId }: HistoryPanel
           {none}
         </Text>
       )}
-      {versions.hasNextPage && (
-        <Button fullWidth variant="subtle" mt="md" onClick={() => void versions.fetchNextPage()}>
-          {texts.list.showMore}
-        </Button>
-      )}
+      <ShowMore
+        fullWidth
+        mt="md"
+        hasMore={versions.hasNextPage}
+        onMore={() => void versions.fetchNextPage()}
+      />
     </PanelFrame>
   );
 }

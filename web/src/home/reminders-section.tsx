@@ -9,9 +9,9 @@ import { previewOf } from "../message/preview.ts";
 import { useChatState } from "../session/chat-context.tsx";
 import { useNotice } from "../session/notice.tsx";
 import { useSession } from "../session/session-context.tsx";
+import { ShowMore } from "../show-more.tsx";
 import { HomeRow } from "./home-row.tsx";
 import { HomeSection } from "./home-section.tsx";
-import { ShowMore } from "./show-more.tsx";
 import type { useReminders } from "./use-reminders.ts";
 
 /** The user's reminders, due ones first. */
@@ -22,7 +22,9 @@ export function RemindersSection({ list }: { list: ReturnType<typeof useReminder
   return (
     <HomeSection
       title={texts.reminders}
-      after={<ShowMore hasMore={list.hasNextPage} onMore={() => void list.fetchNextPage()} />}
+      after={
+        <ShowMore fullWidth mt="xs" hasMore={list.hasNextPage} onMore={() => void list.fetchNextPage()} />
+      }
     >
       {items.map((reminder) => (
         <ReminderRow key={reminder.messageId} reminder={reminder} />

@@ -11,9 +11,9 @@ import { useTexts, useTimes } from "../i18n/texts.tsx";
 import { useFeatureTexts } from "../i18n/use-feature-texts.ts";
 import { useNotice } from "../session/notice.tsx";
 import { useSession } from "../session/session-context.tsx";
+import { ShowMore } from "../show-more.tsx";
 import { HomeRow } from "./home-row.tsx";
 import { HomeSection } from "./home-section.tsx";
-import { ShowMore } from "./show-more.tsx";
 import type { useScheduled } from "./use-scheduled.ts";
 
 const EditScheduled = lazy(() => import("./edit-scheduled.tsx"));
@@ -29,7 +29,9 @@ export function ScheduledSection({ list }: { list: ReturnType<typeof useSchedule
       {items.length > 0 && (
         <HomeSection
           title={texts.scheduled}
-          after={<ShowMore hasMore={list.hasNextPage} onMore={() => void list.fetchNextPage()} />}
+          after={
+            <ShowMore fullWidth mt="xs" hasMore={list.hasNextPage} onMore={() => void list.fetchNextPage()} />
+          }
         >
           {items.map((scheduled) => (
             <ScheduledRow key={scheduled.id} scheduled={scheduled} onEdit={() => setEdited(scheduled)} />

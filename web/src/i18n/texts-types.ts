@@ -121,7 +121,6 @@ export interface FeaturesTexts {
     remove: string;
     exportPage: string;
     exportJson: string;
-    showMore: string;
     leaveSure: string;
     leaveChannel: string;
     leaveChannelSure: string;
@@ -262,7 +261,6 @@ export interface FeaturesTexts {
     undo: string;
     isJoined: string;
     isArchived: string;
-    showMore: string;
     tryAgain: string;
     preview: (values: { name: string }) => string;
     youArePreviewing: string;
@@ -458,7 +456,6 @@ export interface FeaturesTexts {
       reactivate: string;
       reactivateNamed: (values: { name: string }) => string;
       cancel: string;
-      showMore: string;
       changed: (values: { name: string; role: string }) => string;
     };
     userGroups: {
@@ -504,7 +501,6 @@ export interface FeaturesTexts {
       link: string;
       revoke: string;
       revokeNamed: (values: { what: string }) => string;
-      showMore: string;
     };
     workspace: {
       title: string;
@@ -816,7 +812,6 @@ export interface FeaturesTexts {
     isDue: string;
     dueReminder: (values: { text: string }) => string;
     goToMessage: string;
-    showMore: string;
   };
   commands: {
     title: string;

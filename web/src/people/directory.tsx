@@ -12,6 +12,7 @@ import { useFeatureTexts } from "../i18n/use-feature-texts.ts";
 import { usePanel } from "../panel/panel-context.tsx";
 import { useInfiniteQuery } from "../queries/use-infinite-query.ts";
 import { useSession } from "../session/session-context.tsx";
+import { ShowMore } from "../show-more.tsx";
 import { Avatar } from "./avatar.tsx";
 import ownClasses from "./directory.module.css";
 import ProfilePanel from "./profile-panel.tsx";
@@ -68,15 +69,11 @@ export default function Directory() {
               ))}
             </ul>
           )}
-          {pages.hasNextPage && (
-            <Button
-              variant="subtle"
-              loading={pages.isFetchingNextPage}
-              onClick={() => void pages.fetchNextPage()}
-            >
-              {texts.channels.showMore}
-            </Button>
-          )}
+          <ShowMore
+            loading={pages.isFetchingNextPage}
+            hasMore={pages.hasNextPage}
+            onMore={() => void pages.fetchNextPage()}
+          />
         </Stack>
       </div>
     </section>

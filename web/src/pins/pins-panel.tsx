@@ -1,4 +1,4 @@
-import { Button, Skeleton, Stack, Text } from "@mantine/core";
+import { Skeleton, Stack, Text } from "@mantine/core";
 import { useEffect } from "react";
 import type { ConversationId } from "../../../contract/ids.ts";
 import { failureText } from "../i18n/failure-text.ts";
@@ -8,6 +8,7 @@ import { usePeople } from "../people/use-people.ts";
 import { useInfiniteQuery } from "../queries/use-infinite-query.ts";
 import { useChatState } from "../session/chat-context.tsx";
 import { useSession } from "../session/session-context.tsx";
+import { ShowMore } from "../show-more.tsx";
 import { PinnedMessage } from "./pinned-message.tsx";
 
 /** The panel with the pinned messages of a conversation, the last pinned one first. */
@@ -58,11 +59,7 @@ export default function PinsPanel({ id }: { id: ConversationId }) {
           />
         ))}
       </Stack>
-      {pins.hasNextPage && (
-        <Button fullWidth variant="subtle" mt="md" onClick={() => void pins.fetchNextPage()}>
-          {texts.list.showMore}
-        </Button>
-      )}
+      <ShowMore fullWidth mt="md" hasMore={pins.hasNextPage} onMore={() => void pins.fetchNextPage()} />
     </PanelFrame>
   );
 }

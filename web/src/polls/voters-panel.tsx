@@ -4,13 +4,13 @@ import type { ConversationId, MessageId } from "../../../contract/ids.ts";
 import type { User } from "../../../contract/users.ts";
 import { nameOf } from "../conversation/names.ts";
 import { useMessage } from "../conversation/use-message.ts";
-import { ShowMore } from "../home/show-more.tsx";
 import { useFeatureTexts } from "../i18n/use-feature-texts.ts";
 import { PanelFrame } from "../panel/panel-frame.tsx";
 import { Avatar } from "../people/avatar.tsx";
 import { useCurrent } from "../people/use-people.ts";
 import { useChat } from "../session/chat-context.tsx";
 import { useNotice } from "../session/notice.tsx";
+import { ShowMore } from "../show-more.tsx";
 
 export interface VotersPanelProps {
   conversationId: ConversationId;
@@ -71,7 +71,12 @@ function Voters({ of, option }: { of: VotersPanelProps; option: number }) {
           </Text>
         </Group>
       ))}
-      <ShowMore hasMore={cursor !== null} onMore={() => void attempt(load(cursor ?? undefined))} />
+      <ShowMore
+        fullWidth
+        mt="xs"
+        hasMore={cursor !== null}
+        onMore={() => void attempt(load(cursor ?? undefined))}
+      />
     </Stack>
   );
 }

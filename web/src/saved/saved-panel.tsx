@@ -1,4 +1,4 @@
-import { ActionIcon, Button, Skeleton, Text } from "@mantine/core";
+import { ActionIcon, Skeleton, Text } from "@mantine/core";
 import { IconBookmarkOff } from "@tabler/icons-react";
 import { useEffect } from "react";
 import type { Message } from "../../../contract/messages.ts";
@@ -10,6 +10,7 @@ import { MessageCard } from "../message/message-card.tsx";
 import { PanelFrame } from "../panel/panel-frame.tsx";
 import { useInfiniteQuery } from "../queries/use-infinite-query.ts";
 import { useChat, useChatState } from "../session/chat-context.tsx";
+import { ShowMore } from "../show-more.tsx";
 import { useSaved } from "./use-saved.ts";
 
 /** The panel with the messages that the user has saved, the last saved one first. */
@@ -43,11 +44,7 @@ export default function SavedPanel() {
           </MessageCard>
         ))}
       </ul>
-      {saved.hasNextPage && (
-        <Button fullWidth variant="subtle" mt="md" onClick={() => void saved.fetchNextPage()}>
-          {texts.list.showMore}
-        </Button>
-      )}
+      <ShowMore fullWidth mt="md" hasMore={saved.hasNextPage} onMore={() => void saved.fetchNextPage()} />
     </PanelFrame>
   );
 }

@@ -1,13 +1,13 @@
-import { Button, Text, TextInput } from "@mantine/core";
+import { Text, TextInput } from "@mantine/core";
 import { IconSearch } from "@tabler/icons-react";
 import { type KeyboardEvent, type SyntheticEvent, useEffect, useRef, useState } from "react";
 import { parseSearch } from "../../../contract/finding/operators.ts";
 import type { ConversationId } from "../../../contract/ids.ts";
 import { limits } from "../../../contract/limits.ts";
 import { isComposing } from "../forms/is-composing.ts";
-import { useTexts } from "../i18n/texts.tsx";
 import { useFeatureTexts } from "../i18n/use-feature-texts.ts";
 import { Dialog } from "../overlays/dialog.tsx";
+import { ShowMore } from "../show-more.tsx";
 import { OperatorChips } from "./operator-chips.tsx";
 import classes from "./search.module.css";
 import { noFilters, SearchFilters } from "./search-filters.tsx";
@@ -22,7 +22,6 @@ export interface SearchDialogProps {
 
 /** Finds conversations and people by name, and messages by their text. */
 export default function SearchDialog({ openId, onClose }: SearchDialogProps) {
-  const { list } = useTexts();
   const { search: texts, start } = useFeatureTexts();
   const [text, setText] = useState("");
   const [filters, setFilters] = useState(noFilters);
@@ -137,11 +136,7 @@ export default function SearchDialog({ openId, onClose }: SearchDialogProps) {
           all.length === 0 &&
           (isSearching ? start.searching : hasFailed ? texts.failed : texts.nothing)}
       </Text>
-      {hasMore && (
-        <Button fullWidth variant="subtle" onClick={showMore}>
-          {list.showMore}
-        </Button>
-      )}
+      <ShowMore fullWidth hasMore={hasMore} onMore={showMore} />
     </Dialog>
   );
 }
