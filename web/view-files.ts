@@ -1,6 +1,6 @@
 import { join } from "node:path";
 
-/** What Rolldown knows about the page's modules while it forms files. */
+/** Rolldown's information about the modules of the page while it forms files. */
 export interface Modules {
   getModuleInfo(id: string): { importedIds: string[]; dynamicallyImportedIds: string[] } | null;
 }

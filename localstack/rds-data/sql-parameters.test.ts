@@ -41,7 +41,7 @@ test("A parameter is found after strings, comments and casts", () => {
   );
 });
 
-test("A repeated statement gets the types of its own parameters", () => {
+test("A repeated statement has the types of its parameters, not those of the first call", () => {
   const text = (types: Record<string, string>) =>
     numberedStatement("SELECT :a, :b", new Map(Object.entries(types))).text;
   for (const _ of [1, 2]) {

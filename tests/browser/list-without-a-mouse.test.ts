@@ -1,3 +1,4 @@
+import type { BrowserContextOptions } from "playwright-core";
 import { expect, inject, test } from "vitest";
 import { newPerson, uniqueName } from "../support/people.ts";
 import { openPage, signIn } from "./browser.ts";
@@ -8,18 +9,24 @@ const { url } = inject("stack");
 
 withBrowser();
 
+/** Opens Ada's list, which shows a group of Bob's with a message. */
+async function openList(options: BrowserContextOptions) {
+  const name = uniqueName("list");
+  const [ada, bob] = await Promise.all([
+    newPerson(url, `${name}.ada`, "Ada Lovelace"),
+    newPerson(url, `${name}.bob`, "Bob Noyce"),
+  ]);
+  const { id } = await bob.startGroup([ada], "Engine room");
+  await bob.send(id, "The plan");
+  const opened = await openPage(browser, url, options);
+  await signIn(opened.page, ada);
+  return opened;
+}
+
 test.each(devices)(
   "The menu of a conversation in the list opens without a mouse, and does everything that the conversation's own menu does: %s",
   async (_, { options, press, openMenu }) => {
-    const name = uniqueName("list");
-    const [ada, bob] = await Promise.all([
-      newPerson(url, `${name}.ada`, "Ada Lovelace"),
-      newPerson(url, `${name}.bob`, "Bob Noyce"),
-    ]);
-    const { id } = await bob.startGroup([ada], "Engine room");
-    await bob.send(id, "The plan");
-    const { page, errors } = await openPage(browser, url, options);
-    await signIn(page, ada);
+    const { page, errors } = await openList(options);
     const link = page.getByRole("link", { name: /Engine room/ });
     const choose = async (label: string) => {
       await openMenu(link);
@@ -46,14 +53,7 @@ test.each(devices)(
 test.each(devices)(
   "Sections are made, filled, moved, renamed and deleted without a mouse: %s",
   async (_, { options, press, openMenu }) => {
-    const name = uniqueName("sections");
-    const [ada, bob] = await Promise.all([
-      newPerson(url, `${name}.ada`, "Ada Lovelace"),
-      newPerson(url, `${name}.bob`, "Bob Noyce"),
-    ]);
-    await bob.startGroup([ada], "Engine room");
-    const { page, errors } = await openPage(browser, url, options);
-    await signIn(page, ada);
+    const { page, errors } = await openList(options);
     const item = (label: string) => page.getByRole("menuitem", { name: label, exact: true });
     const dialog = page.getByRole("dialog");
     const titles = () => page.getByRole("navigation").getByRole("heading", { level: 3 }).allTextContents();

@@ -1,7 +1,7 @@
 import { useIsTouch } from "../composer/use-is-touch.ts";
 import { useBackToClose } from "./use-back-to-close.ts";
 
-/** Makes "Back" close what contains it. */
+/** Closes the panel or dialog around it when the user goes back. */
 export function BackCloses({ onBack }: { onBack: () => void }) {
   useBackToClose(onBack);
   return null;
