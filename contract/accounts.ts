@@ -8,7 +8,7 @@ import { MessagePage } from "./messages.ts";
 import { cursor, idInCursor } from "./pages.ts";
 import { MailToken, Password } from "./passwords.ts";
 import type { Routes } from "./route.ts";
-import { visibleText } from "./text.ts";
+import { lineOfText } from "./text.ts";
 import { FullName, User } from "./users.ts";
 import { WorkspaceRole } from "./workspace-roles.ts";
 
@@ -34,7 +34,7 @@ export const Account = z
   .register(z.globalRegistry, { id: "Account" });
 export type Account = z.infer<typeof Account>;
 
-const Keyword = visibleText(1, limits.keywords.characters);
+const Keyword = lineOfText(1, limits.keywords.characters);
 
 export const UpdateMe = z
   .object({

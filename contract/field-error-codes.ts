@@ -34,6 +34,7 @@ const formErrorCodes = [
   "invalid-time",
   "invalid-url",
   "invalid-username",
+  "line-break",
   "mixed-scripts",
   "not-visible",
   "not-with-before",

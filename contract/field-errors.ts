@@ -42,6 +42,7 @@ const english: FieldMessages = {
   "invalid-time": "must be a time of day such as 22:30",
   "invalid-url": "must be an https address",
   "invalid-username": "may only contain letters from a to z, digits, and _ . -",
+  "line-break": "must be a single line",
   "mixed-scripts": "must not mix alphabets within a word",
   "not-visible": "must have at least one visible character",
   "not-with-before": "cannot be combined with before",

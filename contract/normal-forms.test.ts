@@ -20,6 +20,8 @@ test.each([
   ["שָׁלוֹם", "שלום"],
   ["Cœur ŒUVRE", "coeur oeuvre"],
   ["Æsir Ǽ", "aesir ae"],
+  ["علی\u200cرضا", "علیرضا"],
+  ["Team ❤\ufe0f", "team ❤"],
 ])("The names %j and %j are found by each other", (one, other) => {
   expect(searchForm(one)).toBe(searchForm(other));
 });

@@ -32,9 +32,11 @@ const searchedLetters: Readonly<Record<string, string>> = {
 
 /**
  * Marks that a word can do without: accents of European letters, the vowels and other points of Arabic, Hebrew and
- * Syriac, and the line that stretches Arabic words. The marks of other scripts distinguish words.
+ * Syriac, and the line that stretches Arabic words. The marks of other scripts distinguish words. Characters that only
+ * divide, join or select glyphs show nothing, and few people type them: soft hyphens, joiners and variation selectors.
  */
-const omittedMarks = /[\u0300-\u036f\u0640]|(?=[\p{scx=Arab}\p{scx=Hebr}\p{scx=Syrc}])\p{Mn}/gu;
+const omittedMarks =
+  /[\u0300-\u036f\u0640]|[\u00ad\u200b\u200c\u2060\ufeff]|\u200d|[\ufe00-\ufe0f]|(?=[\p{scx=Arab}\p{scx=Hebr}\p{scx=Syrc}])\p{Mn}/gu;
 
 /** Applies Unicode's full case folding: `ß` and `ẞ` become `ss`. */
 const foldCase = (text: string): string => text.toLowerCase().toUpperCase().toLowerCase();

@@ -3,7 +3,7 @@ import { ConversationId, MessageId } from "./ids.ts";
 import { limits } from "./limits.ts";
 import { idInCursor, pageOf, pageQuery } from "./pages.ts";
 import type { Routes } from "./route.ts";
-import { queryInteger, visibleText } from "./text.ts";
+import { lineOfText, queryInteger } from "./text.ts";
 import { TimeAhead } from "./times-ahead.ts";
 import { User } from "./users.ts";
 
@@ -31,9 +31,9 @@ export type Poll = z.infer<typeof Poll>;
 /** A poll to send with a message. */
 export const NewPoll = z
   .object({
-    question: visibleText(1, limits.poll.question),
+    question: lineOfText(1, limits.poll.question),
     options: z
-      .array(visibleText(1, limits.poll.option))
+      .array(lineOfText(1, limits.poll.option))
       .check(z.minLength(limits.poll.options.min), z.maxLength(limits.poll.options.max)),
     isMultiple: z.optional(z.boolean()),
     isAnonymous: z.optional(z.boolean()),

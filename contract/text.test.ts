@@ -1,6 +1,9 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { countCharacters, isStorableText, text } from "./text.ts";
+import * as z from "zod/mini";
+import type { Route } from "./route.ts";
+import { routes } from "./routes.ts";
+import { countCharacters, isStorableText, lineOfText, text } from "./text.ts";
 
 const anyText = fc.string({ unit: "binary" });
 
@@ -36,3 +39,47 @@ describe("Text", () => {
       expect(isStorableText(half)).toBe(false);
   });
 });
+
+/** Lists the texts in a request that may have several lines, such as `sendMessage.content`. */
+function textsOfSeveralLines(name: string, body: z.core.$ZodType): string[] {
+  const texts = new Map<string, boolean>();
+  z.toJSONSchema(body, {
+    io: "input",
+    unrepresentable: "any",
+    override: ({ zodSchema, path }) => {
+      if (!(zodSchema instanceof z.ZodMiniString)) return;
+      // A schema with checks comes after the same one without them.
+      const field = [name, ...path.filter((part) => part !== "properties")].join(".");
+      texts.set(field, texts.get(field) !== false && zodSchema.safeParse("several\nlines of text").success);
+    },
+  });
+  return [...texts].filter(([, accepts]) => accepts).map(([field]) => field);
+}
+
+/** Texts whose lines the page keeps, and texts that no page shows as a line. */
+const ofSeveralLines = [
+  ["content", "description"],
+  ["code", "currentPassword", "invitation", "login", "newPassword", "password", "token"],
+  // The server checks these against a list of its own.
+  ["emoji", "timeZone"],
+  // Reports of errors, which only the operator reads.
+  ["component", "message", "name", "stack", "version"].map((field) => `reportClientError.${field}`),
+].flat();
+
+test("Only texts that are not shown as one line may have several lines", () => {
+  const found = Object.entries<Route>(routes).flatMap(([name, { body }]) =>
+    body ? textsOfSeveralLines(name, body) : [],
+  );
+  const unexpected = found.filter(
+    (path) => !ofSeveralLines.some((field) => path === field || path.endsWith(`.${field}`)),
+  );
+  expect(unexpected).toEqual([]);
+});
+
+test.each(["\n", "\r", "\v", "\f", "\u0085", "\u2028", "\u2029"])(
+  "A line of text cannot contain %j",
+  (lineBreak) => {
+    expect(lineOfText(1, 10).safeParse(`a${lineBreak}b`).error?.issues[0]?.message).toBe("line-break");
+    expect(lineOfText(1, 10).safeParse("\u200fa\tb\u200b").success).toBe(true);
+  },
+);

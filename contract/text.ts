@@ -1,5 +1,5 @@
 import * as z from "zod/mini";
-import { storable } from "./documented-limits.ts";
+import { storable, storableLine } from "./documented-limits.ts";
 import { hasVisibleCharacter } from "./visible.ts";
 
 /** Counts the code points in `text`, as PostgreSQL's `char_length` does. */
@@ -56,6 +56,15 @@ export const visibleText = (min: number, max: number) =>
   text(min, max)
     .check(z.refine((value) => value === "" || hasVisibleCharacter(value), "not-visible"))
     .register(z.globalRegistry, { format: "visible-text" });
+
+/** The characters at which Unicode begins a new line. */
+const lineBreak = /[\n\v\f\r\u0085\u2028\u2029]/;
+
+/** A schema for visible text that a page shows as one line, such as an option of a poll. */
+export const lineOfText = (min: number, max: number) =>
+  visibleText(min, max)
+    .check(z.refine((value) => !lineBreak.test(value), "line-break"))
+    .register(z.globalRegistry, storableLine);
 
 /** The largest whole number in a query string, with 15 digits: every one of them is exact in JavaScript. */
 export const largestQueryInteger = 999_999_999_999_999;

@@ -46,6 +46,7 @@ import * as threadActivity from "./0048-thread-activity.ts";
 import * as formsForSearch from "./0049-forms-for-search.ts";
 import * as listSections from "./0050-list-sections.ts";
 import * as joinedLettersInSearch from "./0051-joined-letters-in-search.ts";
+import * as invisibleCharactersInSearch from "./0052-invisible-characters-in-search.ts";
 
 /** The database's history, in order. Never edit a released step. Add a new one. */
 export const migrations: Readonly<Record<string, Migration>> = {
@@ -96,4 +97,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   "0049-forms-for-search": formsForSearch,
   "0050-list-sections": listSections,
   "0051-joined-letters-in-search": joinedLettersInSearch,
+  "0052-invisible-characters-in-search": invisibleCharactersInSearch,
 };

@@ -1,25 +1,36 @@
-import { shortened, type Token } from "./tokens.ts";
+import { isJoined, shortened, type Token } from "./tokens.ts";
 
 /** The characters that keyboards and programs write for an apostrophe, and between two letters nothing else. */
 const apostrophe = /^['‘’‛ʻʼ׳`´＇]$/u;
 
-/** A longer chain, as in quoted code, is no word. */
-const longestRun = 3;
+/** A chain with more apostrophes, as in quoted code, is no word. */
+const mostApostrophes = 2;
 
-/** Lists the runs of words that only apostrophes connect, as places in `tokens`: the first word and the last. */
-function runsIn(text: string, tokens: readonly Token[]): { first: number; last: number }[] {
-  const runs: { first: number; last: number }[] = [];
-  tokens.forEach((token, at) => {
-    const previous = tokens[at - 1];
-    if (!previous || !apostrophe.test(text.slice(previous.end, token.start))) return;
-    const run = runs.at(-1);
-    if (run?.last === at - 1) run.last = at;
-    else runs.push({ first: at - 1, last: at });
-  });
-  return runs.filter(({ first, last }) => last - first < longestRun);
+/** Words that belong together, as places in `tokens`. */
+interface Run {
+  first: number;
+  last: number;
+  apostrophes: number;
 }
 
-function joined(tokens: readonly Token[], { first, last }: { first: number; last: number }): Token[] {
+/** Lists the runs of words that only apostrophes or invisible characters connect. */
+function runsIn(text: string, tokens: readonly Token[]): Run[] {
+  const runs: Run[] = [];
+  tokens.forEach((token, at) => {
+    const previous = tokens[at - 1];
+    if (!previous || token.start <= previous.end) return;
+    const isInvisible = isJoined(text, previous, token);
+    if (!isInvisible && !apostrophe.test(text.slice(previous.end, token.start))) return;
+    const known = runs.at(-1);
+    const run = known?.last === at - 1 ? known : { first: at - 1, last: at, apostrophes: 0 };
+    if (run !== known) runs.push(run);
+    run.last = at;
+    if (!isInvisible) run.apostrophes++;
+  });
+  return runs.filter(({ apostrophes }) => apostrophes <= mostApostrophes);
+}
+
+function joined(tokens: readonly Token[], { first, last }: Run): Token[] {
   const [start, end] = [tokens[first], tokens[last]];
   if (!start || !end) return [];
   const text = tokens.slice(first, last + 1).map((token) => token.text);
@@ -27,16 +38,23 @@ function joined(tokens: readonly Token[], { first, last }: { first: number; last
 }
 
 /**
- * Returns the words that a text writes with apostrophes, without them: many people leave them out. They are additional
- * tokens of the text, at the positions of their first parts.
+ * Returns the words that a text divides by apostrophes or invisible characters, without these: many people leave them
+ * out. They are additional tokens of the text, at the positions of their first and last parts, so that they follow the
+ * word before and precede the word after.
  *
- * @example contractionsIn("I don't", tokensOf("I don't")) // "dont" at position 2
+ * @example contractionsIn("I don't", tokensOf("I don't")) // "dont" at the positions 2 and 3
  */
 export const contractionsIn = (text: string, tokens: readonly Token[]): Token[] =>
-  runsIn(text, tokens).flatMap((run) => joined(tokens, run));
+  runsIn(text, tokens).flatMap((run) =>
+    joined(tokens, run).flatMap((token) => [
+      token,
+      { ...token, position: tokens[run.last]?.position ?? token.position },
+    ]),
+  );
 
 /**
- * Returns the tokens of a query as if it had no apostrophes, or nothing if it has none.
+ * Returns the tokens of a query without the apostrophes and invisible characters in its words, or nothing if it has
+ * none.
  *
  * @example withoutApostrophes("don't go", tokensOf("don't go")) // "dont", "go"
  */

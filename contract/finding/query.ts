@@ -4,7 +4,7 @@ import { type Token, tokensOf } from "./tokens.ts";
 /** A word, or several that follow one another: `well-known`, `"two words"`, `foo.png`. */
 export interface Phrase {
   tokens: readonly Token[];
-  /** The phrase without its apostrophes, as other people write it: `dont` for `don't`. */
+  /** The phrase without apostrophes and invisible characters, as other people write it: `dont` for `don't`. */
   joined?: readonly Token[];
   /** Whether the last token may be the beginning of a word. */
   isBeginning: boolean;

@@ -33,6 +33,12 @@ const character =
 
 /** Invisible characters, and marks that enclose a character. */
 const ignored = /[\p{Default_Ignorable_Code_Point}\p{Cf}\p{Me}]/gu;
+
+/**
+ * Invisible characters that divide a word: the soft hyphen, the zero-width space and the zero-width non-joiner. People
+ * see one word, or two where the line ends. Both are found (`contractions.ts`).
+ */
+const divider = /^[\u00ad\u200b\u200c]/;
 const symbol = /^[\p{So}\p{Sc}\p{Extended_Pictographic}]/u;
 const letter = /^[\p{L}\p{N}\p{M}]/u;
 /** Unicode counts these apostrophes as letters. Other people write the same words with `'`. */
@@ -84,6 +90,7 @@ function pieces(text: string): Piece[] {
   let open: Piece | undefined;
   for (const { 0: source, index } of text.matchAll(character)) {
     const form = searchForm(source.replace(ignored, "")).normalize("NFC");
+    if (divider.test(source)) open = undefined;
     if (form === "") continue;
     const end = index + source.length;
     const kinds = kindsIn(form, source);
@@ -130,8 +137,10 @@ export function tokensOf(text: string): Token[] {
   });
 }
 
-/** Whether nothing visible is between two pieces. */
-const isJoined = (text: string, one: Piece, other: Piece): boolean =>
+type Place = Pick<Token, "start" | "end">;
+
+/** Whether nothing visible is between two parts of a text. */
+export const isJoined = (text: string, one: Place, other: Place): boolean =>
   one.end >= other.start || text.slice(one.end, other.start).replace(ignored, "") === "";
 
 /** Returns the position in a token's source at which the given beginning ends. Apostrophes do not count. */

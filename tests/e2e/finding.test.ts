@@ -43,6 +43,7 @@ describe("A message is found", () => {
     ["run rm -rf build", ["rm -rf", "rm -rf build"]],
     ["ship it 🚀", ["🚀", "it 🚀"]],
     ["**bold**ly [the label](https://target.example)", ["the label"]],
+    ["zero\u200bwidth and soft\u00adhyphen", ["width", "zerowidth", "hyphen", "softhyphen"]],
     ["it's a `console.log(1)` call", ["it's", "console.log(1)"]],
   ])("as %j by %j", async (content, queries) => {
     await ann.send(id, content);

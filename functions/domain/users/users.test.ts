@@ -76,6 +76,7 @@ test("The database converts names to the same form as the contract", async () =>
     ..."aÄéßẞıİłØđΣσςйЇが각ﬁ①Ａ’- œŒæÆǽ".split(""),
     "e\u0301",
     "n\u0303",
+    ..."\u00ad\u200b\u200c\u200d\u2060\ufe0e\ufe0f\ufeff",
     ...allMarks,
   );
   await fc.assert(

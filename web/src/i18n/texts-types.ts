@@ -688,6 +688,7 @@ export interface FeaturesTexts {
     "invalid-time": string;
     "invalid-url": string;
     "invalid-username": string;
+    "line-break": string;
     "mixed-scripts": string;
     "not-visible": string;
     "not-with-before": string;
