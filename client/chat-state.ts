@@ -5,6 +5,7 @@ import type { Draft } from "../contract/drafts.ts";
 import type { ConversationId, MessageId, UserId } from "../contract/ids.ts";
 import type { Message } from "../contract/messages.ts";
 import type { Reminder } from "../contract/reminders.ts";
+import type { TextReminder } from "../contract/text-reminders.ts";
 import type { Thread } from "../contract/threads.ts";
 import type { User } from "../contract/users.ts";
 import type { Status } from "./connection/status.ts";
@@ -46,7 +47,7 @@ export interface ChatState {
   /** Counts the connections, so that shown polls load the user's choices again. */
   readonly pollExpirations: number;
   /** The last reminder whose time came while the client was connected. */
-  readonly latestReminder: Reminder | undefined;
+  readonly latestReminder: Reminder | TextReminder | undefined;
   /** The last draft that the server announced. */
   readonly latestDraft: Draft | undefined;
   /** The calls under way in the user's conversations. */

@@ -33,6 +33,7 @@ import { SavedUpdated } from "./saved.ts";
 import { ScheduledMessageRemoved, ScheduledMessageUpdated } from "./scheduled-messages.ts";
 import { SessionsEnded } from "./sessions.ts";
 import { SyncAnswer, SyncFrame } from "./sync.ts";
+import { TextReminderDue, TextReminderRemoved, TextReminderUpdated } from "./text-reminders.ts";
 import { ThreadUpdated } from "./threads.ts";
 import { Typing, TypingFrame } from "./typing.ts";
 import { UserUpdated } from "./users.ts";
@@ -81,6 +82,9 @@ export const ServerEvent = z.discriminatedUnion("type", [
   ReminderUpdated,
   ReminderRemoved,
   ReminderDue,
+  TextReminderUpdated,
+  TextReminderRemoved,
+  TextReminderDue,
   SessionsEnded,
   CallUpdated,
   CallEnded,

@@ -36,6 +36,10 @@ export type EmojiId = z.infer<typeof EmojiId>;
 export const SectionId = uuid.brand<"SectionId">();
 export type SectionId = z.infer<typeof SectionId>;
 
+/** The id of a reminder of a text. */
+export const TextReminderId = uuid.brand<"TextReminderId">();
+export type TextReminderId = z.infer<typeof TextReminderId>;
+
 export const InvitationId = uuid.brand<"InvitationId">();
 export type InvitationId = z.infer<typeof InvitationId>;
 

@@ -57,9 +57,11 @@ export const limits = {
   reactions: { kinds: 20, total: 500, own: 10 },
   /** Scheduled messages of one user, and days until the time of the last one. */
   scheduled: { count: 100, days: 366 },
-  /** Drafts and reminders of one user. */
+  /** Drafts of one user, reminders of messages, and reminders of texts. */
   drafts: 200,
   reminders: 200,
+  /** Characters of the text of a reminder. All of them fit into one answer. */
+  reminderText: 300,
   /** The least time between two drafts that a client saves at the server, over all conversations. */
   draftMs: 3_000,
   /** Characters of a question and of an option, and the number of options. */

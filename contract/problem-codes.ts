@@ -589,7 +589,7 @@ export const problemTypes: Readonly<Record<ProblemCode, ProblemType>> = {
   "too-many-reminders": {
     status: 409,
     title: "Too many reminders",
-    description: "The caller has reached the limit of reminders.",
+    description: "The caller has reached the limit of reminders of messages, or of text reminders.",
   },
   "too-many-scheduled-messages": {
     status: 409,

@@ -26,6 +26,7 @@ import { savedRoutes } from "./saved.ts";
 import { scheduledMessageRoutes } from "./scheduled-messages.ts";
 import { searchRoutes } from "./search.ts";
 import { sessionRoutes } from "./sessions.ts";
+import { textReminderRoutes } from "./text-reminders.ts";
 import { threadRoutes } from "./threads.ts";
 import { userGroupRoutes } from "./user-groups.ts";
 import { userRoutes } from "./users.ts";
@@ -60,6 +61,7 @@ export const routes = {
   ...scheduledMessageRoutes,
   ...draftRoutes,
   ...reminderRoutes,
+  ...textReminderRoutes,
   ...callRoutes,
   ...searchRoutes,
   ...workspaceRoutes,

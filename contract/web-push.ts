@@ -34,15 +34,18 @@ export type WebPushSubscription = z.infer<typeof WebPushSubscription>;
 /** The key that identifies this server to push services (RFC 8292): an uncompressed P-256 point as base64url. */
 export const WebPushKey = z.object({ publicKey: z.string() }).register(z.globalRegistry, { id: "PushKey" });
 
-/** A Web Push's payload, encrypted for the browser. */
-export const WebPushMessage = z.object({
-  conversationId: z.string(),
-  seq: z.int(),
-  title: z.string(),
-  body: z.string(),
-  /** Set for a call. `answered` replaces the notification of one that rang. */
-  call: z.optional(z.enum(["ringing", "answered"])),
-});
+/** A Web Push's payload, encrypted for the browser: a message or a call, or a reminder of a text. */
+export const WebPushMessage = z.union([
+  z.object({
+    conversationId: z.string(),
+    seq: z.int(),
+    title: z.string(),
+    body: z.string(),
+    /** Set for a call. `answered` replaces the notification of one that rang. */
+    call: z.optional(z.enum(["ringing", "answered"])),
+  }),
+  z.object({ textReminderId: z.string(), title: z.string(), body: z.string() }),
+]);
 export type WebPushMessage = z.infer<typeof WebPushMessage>;
 
 const subscription = z.pick(WebPushSubscription, { endpoint: true });

@@ -35,6 +35,7 @@ import setMentions from "./functions/set_mentions.v2.sql" with { type: "text" };
 import setPreviews from "./functions/set_previews.v1.sql" with { type: "text" };
 import setReaction from "./functions/set_reaction.v5.sql" with { type: "text" };
 import setReminder from "./functions/set_reminder.v1.sql" with { type: "text" };
+import setTextReminder from "./functions/set_text_reminder.v1.sql" with { type: "text" };
 import settleCall from "./functions/settle_call.v1.sql" with { type: "text" };
 import settlePresence from "./functions/settle_presence.v1.sql" with { type: "text" };
 import takeAllowance from "./functions/take_allowance.v1.sql" with { type: "text" };
@@ -82,6 +83,7 @@ export const databaseFunctions: readonly string[] = [
   setPreviews,
   setReaction,
   setReminder,
+  setTextReminder,
   settleCall,
   settlePresence,
   takeAllowance,

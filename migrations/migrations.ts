@@ -47,6 +47,7 @@ import * as formsForSearch from "./0049-forms-for-search.ts";
 import * as listSections from "./0050-list-sections.ts";
 import * as joinedLettersInSearch from "./0051-joined-letters-in-search.ts";
 import * as invisibleCharactersInSearch from "./0052-invisible-characters-in-search.ts";
+import * as textReminders from "./0053-text-reminders.ts";
 
 /** The database's history, in order. Never edit a released step. Add a new one. */
 export const migrations: Readonly<Record<string, Migration>> = {
@@ -98,4 +99,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   "0050-list-sections": listSections,
   "0051-joined-letters-in-search": joinedLettersInSearch,
   "0052-invisible-characters-in-search": invisibleCharactersInSearch,
+  "0053-text-reminders": textReminders,
 };

@@ -29,22 +29,22 @@ self.addEventListener("activate", (event) => {
 });
 
 /**
- * Shows a message that arrived, or a call that rings, while no page was connected. The server has encrypted it for this
- * browser.
+ * Shows a message that arrived, a call that rings, or a reminder that is due while no page is connected. The server has
+ * encrypted it for this browser.
  */
 self.addEventListener("push", (event) => {
-  const { conversationId, seq, title, body, call } = event.data.json();
+  const { conversationId, seq, textReminderId, title, body, call } = event.data.json();
   event.waitUntil(
     self.registration.showNotification(title, {
       body,
       // A conversation has at most one notification. The next message replaces it.
-      tag: conversationId,
+      tag: textReminderId ?? conversationId,
       icon: "/icon.svg",
       // A call that rings makes itself heard even if it replaces an earlier notification.
       renotify: call === "ringing",
       requireInteraction: call === "ringing",
       silent: call === "answered",
-      data: { address: `/c/${conversationId}/${seq}` },
+      data: { address: textReminderId ? "/home" : `/c/${conversationId}/${seq}` },
     }),
   );
 });

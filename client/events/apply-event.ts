@@ -2,6 +2,8 @@ import type { Conversation } from "../../contract/conversations.ts";
 import type { ServerEvent } from "../../contract/frames.ts";
 import type { ConversationId } from "../../contract/ids.ts";
 import type { Message } from "../../contract/messages.ts";
+import type { Reminder } from "../../contract/reminders.ts";
+import type { TextReminder } from "../../contract/text-reminders.ts";
 import type { Calls } from "../calls/calls.ts";
 import { sharedPartOf } from "../conversations/conversation-changes.ts";
 import type { ConversationList } from "../conversations/conversation-list.ts";
@@ -114,10 +116,10 @@ const handlers: { readonly [T in keyof Events]: (event: Events[T], targets: Even
   "draft.updated": ({ draft: latestDraft }, { store }) => store.update({ latestDraft }),
   "reminder.updated": (_, { store }) => store.count("reminderChanges"),
   "reminder.removed": (_, { store }) => store.count("reminderChanges"),
-  "reminder.due": ({ reminder: latestReminder }, { store }) => {
-    store.update({ latestReminder });
-    store.count("reminderChanges");
-  },
+  "reminder.due": ({ reminder }, { store }) => receiveReminder(reminder, store),
+  "text-reminder.updated": (_, { store }) => store.count("reminderChanges"),
+  "text-reminder.removed": (_, { store }) => store.count("reminderChanges"),
+  "text-reminder.due": ({ reminder }, { store }) => receiveReminder(reminder, store),
   "call.updated": ({ call }, { calls }) => calls.receive(call),
   "call.ended": (event, { calls }) => calls.receiveEnd(event),
   "call.signal": (event, { calls }) => calls.receiveSignal(event),
@@ -126,6 +128,12 @@ const handlers: { readonly [T in keyof Events]: (event: Events[T], targets: Even
     if (deviceIds.some((id) => id === deviceId)) session.forget();
   },
 };
+
+/** Takes a reminder whose time has come. */
+function receiveReminder(latestReminder: Reminder | TextReminder, store: Store): void {
+  store.update({ latestReminder });
+  store.count("reminderChanges");
+}
 
 /**
  * Applies a change of what all participants share, unless a newer version is known. Loads the conversation if the event

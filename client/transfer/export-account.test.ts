@@ -28,10 +28,18 @@ test("The export of an account holds all pages of its drafts, scheduled messages
         : { items: [draft("first")], nextCursor: "next" },
     listScheduledMessages: nothing,
     listReminders: nothing,
+    listTextReminders: nothing,
     listSaved: nothing,
     listEmoji: () => ({ revision: 2, items: [emojiBy(ada), emojiBy(ben)] }),
   });
   const exported = await exportAccount(signedIn(api));
   expect(exported.drafts.map(({ content }) => content)).toEqual(["first", "second"]);
-  expect(exported).toMatchObject({ account, scheduled: [], reminders: [], saved: [], emoji: [emojiBy(ada)] });
+  expect(exported).toMatchObject({
+    account,
+    scheduled: [],
+    reminders: [],
+    textReminders: [],
+    saved: [],
+    emoji: [emojiBy(ada)],
+  });
 });

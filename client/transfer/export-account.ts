@@ -6,6 +6,7 @@ import type { SavedMessage } from "../../contract/saved.ts";
 import type { ScheduledMessage } from "../../contract/scheduled-messages.ts";
 import { all } from "../http/pages.ts";
 import { ifOffered } from "../http/problem-error.ts";
+import { TextReminders } from "../reminders/text-reminders.ts";
 import type { Session } from "../session/session.ts";
 
 /**
@@ -16,20 +17,31 @@ import type { Session } from "../session/session.ts";
  */
 export async function exportAccount(session: Pick<Session, "call">) {
   const page = (cursor: string | undefined) => ({ query: { ...(cursor && { cursor }) } });
-  const [account, devices, conversations, messages, drafts, scheduled, reminders, saved, emoji] =
-    await Promise.all([
-      session.call("getMe", {}),
-      session.call("listDevices", {}),
-      all<Conversation>((cursor) =>
-        session.call("listConversations", { query: { limit: "100", ...(cursor && { cursor }) } }),
-      ),
-      all<Message>((cursor) => session.call("listOwnMessages", page(cursor))),
-      all<Draft>((cursor) => session.call("listDrafts", page(cursor))),
-      all<ScheduledMessage>((cursor) => session.call("listScheduledMessages", page(cursor))),
-      all<Reminder>((cursor) => session.call("listReminders", page(cursor))),
-      all<SavedMessage>((cursor) => session.call("listSaved", page(cursor))),
-      ifOffered(session.call("listEmoji", { query: {} })),
-    ]);
+  const [
+    account,
+    devices,
+    conversations,
+    messages,
+    drafts,
+    scheduled,
+    reminders,
+    textReminders,
+    saved,
+    emoji,
+  ] = await Promise.all([
+    session.call("getMe", {}),
+    session.call("listDevices", {}),
+    all<Conversation>((cursor) =>
+      session.call("listConversations", { query: { limit: "100", ...(cursor && { cursor }) } }),
+    ),
+    all<Message>((cursor) => session.call("listOwnMessages", page(cursor))),
+    all<Draft>((cursor) => session.call("listDrafts", page(cursor))),
+    all<ScheduledMessage>((cursor) => session.call("listScheduledMessages", page(cursor))),
+    all<Reminder>((cursor) => session.call("listReminders", page(cursor))),
+    new TextReminders(session).list(),
+    all<SavedMessage>((cursor) => session.call("listSaved", page(cursor))),
+    ifOffered(session.call("listEmoji", { query: {} })),
+  ]);
   return {
     format: "chatflow account 1",
     exportedAt: new Date().toISOString(),
@@ -54,6 +66,7 @@ export async function exportAccount(session: Pick<Session, "call">) {
     drafts,
     scheduled,
     reminders,
+    textReminders,
     saved,
     emoji: emoji?.items?.filter(({ createdBy }) => createdBy === account.id) ?? [],
   };

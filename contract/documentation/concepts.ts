@@ -19,6 +19,7 @@ import { polls } from "./polls.ts";
 import { reminders } from "./reminders.ts";
 import { savedMessages } from "./saved.ts";
 import { scheduledMessages } from "./scheduled-messages.ts";
+import { textReminders } from "./text-reminders.ts";
 import { threads } from "./threads.ts";
 import { invitations, members, userGroups, workspace } from "./workspace.ts";
 
@@ -83,6 +84,7 @@ export const concepts: readonly Concept[] = [
   scheduledMessages,
   drafts,
   reminders,
+  textReminders,
   calls,
   attachments,
   search,

@@ -14,6 +14,7 @@ import type {
   PictureId,
   SectionId,
   SessionId,
+  TextReminderId,
   UserId,
 } from "../../contract/ids.ts";
 import type { LinkPreview } from "../../contract/link-previews.ts";
@@ -271,6 +272,13 @@ export interface Schema {
     userId: UserId;
     conversationId: ConversationId;
     messageId: MessageId;
+    remindAt: Timestamp;
+    notifiedAt: Date | null;
+  };
+  textReminders: {
+    userId: UserId;
+    id: TextReminderId;
+    content: string;
     remindAt: Timestamp;
     notifiedAt: Date | null;
   };

@@ -134,6 +134,10 @@ describe("A command in the composer", () => {
     await composer(ada).fill("/remind 1h");
     await composer(ada).press("Enter");
     await expect.poll(async () => (await adaHerself.call("listReminders", {})).items).toHaveLength(1);
+    await composer(ada).fill("/remind me tomorrow 9:30 to call Bob");
+    await composer(ada).press("Enter");
+    await ada.getByText(/^Reminder: .*9:30.* – call Bob$/).waitFor();
+    expect((await adaHerself.call("listTextReminders")).items).toMatchObject([{ text: "call Bob" }]);
   });
 
   test("that does not exist or lacks a part is explained and stays in the field, while paths are sent", async () => {

@@ -139,6 +139,28 @@ describe("A reminder on the page", () => {
   });
 });
 
+test("A reminder of a text is set on the home page, is shown at its time, and ends with a click", async () => {
+  await openHome(ada);
+  await ada.getByRole("button", { name: "Add a reminder" }).click();
+  const dialog = ada.getByRole("dialog", { name: "New reminder" });
+  await dialog.getByLabel("What to remind you of").fill("Call Bob");
+  await dialog.getByLabel("Time").press("Enter");
+  await ada
+    .getByRole("status")
+    .getByText(/^Reminder: .* – Call Bob$/)
+    .waitFor();
+  const reminders = section(ada, "Reminders");
+  await reminders.getByText("Call Bob").waitFor();
+  const [reminder] = (await adaHerself.call("listTextReminders")).items;
+  const params = { reminderId: reminder?.id };
+  const body = { text: "Call Bob back", remindAt: inSeconds(1) };
+  await adaHerself.call("setTextReminder", { params, body });
+  await ada.getByRole("status").getByText("Reminder: Call Bob back").waitFor();
+  await reminders.getByText("Due", { exact: true }).waitFor();
+  await reminders.getByRole("button", { name: "Done" }).click();
+  await reminders.waitFor({ state: "detached" });
+});
+
 test("The home page shows unread threads and mentions, and leads to saved messages", async () => {
   const { body: root } = await adaHerself.send(id, "Where do we meet?");
   const body = { id: crypto.randomUUID(), content: "At the lake", threadId: root.id };

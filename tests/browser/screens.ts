@@ -681,6 +681,16 @@ export const screens: readonly Screen[] = [
     },
   },
   {
+    name: "new-reminder",
+    by: "ada",
+    show: async (page) => {
+      await visit(page, "/");
+      await page.getByRole("navigation").getByRole("link", { name: "Home" }).click();
+      await page.getByRole("button", { name: "New reminder" }).click();
+      await page.getByRole("dialog").getByLabel("What to remind you of").waitFor();
+    },
+  },
+  {
     name: "schedule",
     by: "ada",
     show: async (page, world) => {

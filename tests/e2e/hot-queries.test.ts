@@ -65,6 +65,8 @@ beforeAll(async () => {
     INSERT INTO reminders (user_id, conversation_id, message_id, remind_at)
       SELECT p.user_id, p.conversation_id, m.id, now() + interval '9 days' FROM participants p
       JOIN messages m ON m.conversation_id = p.conversation_id AND m.seq = 1;
+    INSERT INTO text_reminders (user_id, id, content, remind_at)
+      SELECT created_by, gen_random_uuid(), 'call Bob', now() + interval '9 days' FROM conversations;
     INSERT INTO polls (conversation_id, message_id, poll)
       SELECT conversation_id, id, '{}' FROM messages LIMIT 2000;
     INSERT INTO poll_votes (conversation_id, message_id, user_id, option, voted_at)
@@ -180,6 +182,12 @@ test("The statements of hot paths use indexes instead of reading whole tables", 
   await socket.nextOf("reminder.due");
   await ann.call("listReminders");
   await ann.call("removeReminder", reminded);
+  const textReminder = { params: { reminderId: crypto.randomUUID() } };
+  const dueNow = { text: "call Bob", remindAt: new Date().toISOString() };
+  await ann.call("setTextReminder", { ...textReminder, body: dueNow });
+  await socket.nextOf("text-reminder.due");
+  await ann.call("listTextReminders");
+  await ann.call("removeTextReminder", textReminder);
   const file = { fileName: "a.png", contentType: "image/png", sizeBytes: 1 };
   const upload = await ann.call("addAttachment", { params: { id }, body: file });
   // No message has the file yet, so the query finds nothing.
@@ -212,7 +220,7 @@ test("The statements of hot paths use indexes instead of reading whole tables", 
   for (const index of ["thread_followers_by_activity", "thread_followers_with_replies"])
     expect(text).toContain(`"Index Name": "${index}"`);
   const tables =
-    "users|conversations|participants|messages|messages_\\d+|reactions|mentions|attachments|connections|presence|allowances|refresh_tokens|sessions|guesses|thread_followers|saved_messages|message_versions|scheduled_messages|drafts|reminders|online_periods|polls|poll_votes|calls|call_participants";
+    "users|conversations|participants|messages|messages_\\d+|reactions|mentions|attachments|connections|presence|allowances|refresh_tokens|sessions|guesses|thread_followers|saved_messages|message_versions|scheduled_messages|drafts|reminders|text_reminders|online_periods|polls|poll_votes|calls|call_participants";
   const scans =
     text.match(new RegExp(`"Node Type": "Seq Scan"[^}]*?"Relation Name": "(${tables})"`, "g")) ?? [];
   expect(scans).toEqual([]);

@@ -132,6 +132,22 @@ describe("Web Push", () => {
     expect(pushesTo(anns.path)).toHaveLength(1);
   });
 
+  test("reminds an absent user of a text, which leads to the home page", async () => {
+    const [ann] = await newPeople(url, 1);
+    const { path, receiver } = await subscribe(ann);
+    const reminderId = newId();
+    const body = { text: "Call Bob", remindAt: new Date().toISOString() };
+    await ann.call("setTextReminder", { params: { reminderId }, body });
+    await eventually(() => expect(pushesTo(path)).toHaveLength(1));
+    const [push] = pushesTo(path);
+    expect(receiver.decrypt(required(push, "push").body)).toEqual({
+      textReminderId: reminderId,
+      title: "⏰ Reminder",
+      body: "Call Bob",
+    });
+    expect(push?.headers.topic).toBe(reminderId.replaceAll("-", ""));
+  });
+
   test("rings for a direct call urgently and briefly, and a notification of the answer or of the missed call replaces that", async () => {
     const [ann, ben] = await newPeople(url, 2);
     const { path, receiver } = await subscribe(ben);

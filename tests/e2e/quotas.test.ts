@@ -164,4 +164,16 @@ test("A user's scheduled messages and reminders stay within their limits when se
     ),
   );
   expect(reminders.map(({ status }) => status).sort()).toEqual([200, 409]);
+  await admin.query(
+    `INSERT INTO text_reminders (user_id, id, content, remind_at)
+     SELECT $1, gen_random_uuid(), 'call Bob', now() + interval '9 days' FROM generate_series(2, $2::int)`,
+    [ann.id, limits.reminders],
+  );
+  const remind = () =>
+    ann.answer("setTextReminder", {
+      params: { reminderId: newId() },
+      body: { text: "call Bob", remindAt: inAnHour() },
+    });
+  const textReminders = await Promise.all([remind(), remind()]);
+  expect(textReminders.map(({ status }) => status).sort()).toEqual([200, 409]);
 });

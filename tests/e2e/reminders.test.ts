@@ -68,3 +68,39 @@ describe("A reminder", () => {
     expect(await code(ann, {})).toBe("message-deleted");
   });
 });
+
+describe("A text reminder", () => {
+  const texts = async (person: Person) => (await person.call("listTextReminders")).items;
+
+  test("reminds its user of its text on all devices, can change, and stays in the list until it is removed", async () => {
+    const [phone, laptop, anns] = await Promise.all([ben.connect(), ben.connect(), ann.connect()]);
+    const params = { reminderId: newId() };
+    const set = (text: string, remindAt: string) =>
+      ben.call("setTextReminder", { params, body: { text, remindAt } });
+    const reminder = await set("Call Bob", inSeconds(3_600));
+    expect(await texts(ben)).toEqual([reminder]);
+    expect((await laptop.nextOf("text-reminder.updated")).reminder).toEqual(reminder);
+    const changed = await set("Call Bob and Cyd", inSeconds(1));
+    for (const device of [phone, laptop]) {
+      const due = (await device.nextOf("text-reminder.due")).reminder;
+      expect(due).toEqual({ ...changed, notifiedAt: expect.any(String) });
+    }
+    await eventually(async () => expect((await texts(ben))[0]?.notifiedAt).toBeDefined());
+    expect(await texts(ann)).toEqual([]);
+    // The id belongs to its user alone.
+    await ann.call("removeTextReminder", { params });
+    expect(await texts(ben)).toHaveLength(1);
+    await ben.call("removeTextReminder", { params });
+    await phone.nextOf("text-reminder.removed");
+    expect(await texts(ben)).toEqual([]);
+    await Promise.all([phone, laptop, anns].map((socket) => socket.close()));
+  });
+
+  test("needs a visible text and a time ahead", async () => {
+    const codeOf = async (text: string, remindAt: string) =>
+      (await ann.refused("setTextReminder", { params: { reminderId: newId() }, body: { text, remindAt } }))
+        .body.code;
+    expect(await codeOf("\u200b", inSeconds(60))).toBe("invalid-request");
+    expect(await codeOf("Call Bob", inSeconds(-3_600))).toBe("time-not-possible");
+  });
+});

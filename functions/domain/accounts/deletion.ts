@@ -76,6 +76,8 @@ async function erase(db: Database, userId: UserId): Promise<EndedSessions> {
       DELETE FROM drafts WHERE user_id IN (SELECT id FROM account)
     ), reminded AS (
       DELETE FROM reminders WHERE user_id IN (SELECT id FROM account)
+    ), reminded_of_texts AS (
+      DELETE FROM text_reminders WHERE user_id IN (SELECT id FROM account)
     ), forgotten AS (
       DELETE FROM online_periods WHERE user_id IN (SELECT id FROM account)
     ), unmailed AS (

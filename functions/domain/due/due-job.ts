@@ -1,5 +1,5 @@
 import * as z from "zod/mini";
-import { ConversationId, MessageId, UserId } from "../../../contract/ids.ts";
+import { ConversationId, MessageId, TextReminderId, UserId } from "../../../contract/ids.ts";
 import type { JobQueue } from "../../platform/queue/job-queue.ts";
 
 /**
@@ -13,6 +13,12 @@ export const DueJob = z.discriminatedUnion("task", [
     userId: UserId,
     conversationId: ConversationId,
     messageId: MessageId,
+    at: z.iso.datetime(),
+  }),
+  z.object({
+    task: z.literal("remind of text"),
+    userId: UserId,
+    id: TextReminderId,
     at: z.iso.datetime(),
   }),
 ]);

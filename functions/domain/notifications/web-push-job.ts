@@ -1,5 +1,5 @@
 import * as z from "zod/mini";
-import { CallId, ConversationId, MessageId, UserId } from "../../../contract/ids.ts";
+import { CallId, ConversationId, MessageId, TextReminderId, UserId } from "../../../contract/ids.ts";
 
 /** A chat message whose absent participants get notifications. */
 const MessagePushJob = z.object({
@@ -19,6 +19,10 @@ const CallPushJob = z.object({
   state: z.enum(["ringing", "answered"]),
 });
 
+/** Reminds an absent user of a text. */
+const TextReminderPushJob = z.object({ textReminderId: TextReminderId, remindedId: UserId });
+export type TextReminderPushJob = z.infer<typeof TextReminderPushJob>;
+
 /** A message in the Web Push queue. */
-export const WebPushJob = z.union([CallPushJob, MessagePushJob]);
+export const WebPushJob = z.union([CallPushJob, TextReminderPushJob, MessagePushJob]);
 export type WebPushJob = z.infer<typeof WebPushJob>;

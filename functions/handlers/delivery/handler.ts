@@ -12,6 +12,7 @@ import type { WebPushJob } from "../../domain/notifications/web-push-job.ts";
 import { announcePoll } from "../../domain/polls/announce-poll.ts";
 import { remind } from "../../domain/reminders/remind.ts";
 import { sendDue } from "../../domain/scheduled-messages/send-scheduled.ts";
+import { remindOfText } from "../../domain/text-reminders/remind-of-text.ts";
 import { announceAvailability } from "../../domain/users/announce-availability.ts";
 import { jobFunction } from "../../platform/queue/job-function.ts";
 import { JobQueue } from "../../platform/queue/job-queue.ts";
@@ -55,9 +56,10 @@ export const handler = jobFunction(DeliveryJob, queue, async (job) => {
     const { conversationId, messageId } = job;
     return webPushQueue.send([{ conversationId, messageId }]);
   }
-  if (job.task === "send scheduled" || job.task === "remind") {
+  if (job.task === "send scheduled" || job.task === "remind" || job.task === "remind of text") {
     if (!isDue(job)) return queueDue(queue, [job]);
-    return job.task === "remind" ? remind(dueDelivery, job) : sendDue(dueDelivery, job);
+    if (job.task === "send scheduled") return sendDue(dueDelivery, job);
+    return job.task === "remind" ? remind(dueDelivery, job) : remindOfText(dueDelivery, job);
   }
   if (job.task === "check call") return checkCall(fanOut, dueDelivery, job);
   if (await settlePresence(fanOut.db, job.userId)) return;

@@ -1,5 +1,6 @@
 import { connectDatabase } from "../../domain/database.ts";
 import { pushCall } from "../../domain/notifications/push-call.ts";
+import { pushTextReminder } from "../../domain/notifications/push-text-reminder.ts";
 import { sendWebPush } from "../../domain/notifications/send-web-push.ts";
 import { WebPushJob } from "../../domain/notifications/web-push-job.ts";
 import { Outbound } from "../../platform/outbound/outbound.ts";
@@ -26,6 +27,7 @@ const webPush = new WebPush({
 /** The Web Push function. It alone calls push services, so that a slow one delays no other jobs. */
 export const handler = jobFunction(WebPushJob, queue, async (job) => {
   if ("callId" in job) return pushCall(db, webPush, job);
+  if ("textReminderId" in job) return pushTextReminder(db, webPush, job);
   const rest = await sendWebPush(db, webPush, job);
   if (rest) await queue.send([rest]);
 });

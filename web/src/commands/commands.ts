@@ -31,7 +31,7 @@ export const commands: readonly Command[] = [
   { name: "unmute", isForAll: true },
   { name: "status", takes: "🌴 …", isForAll: true },
   { name: "dnd", takes: "1h", isForAll: true },
-  { name: "remind", takes: "20m", isForAll: true },
+  { name: "remind", takes: "20m …", isForAll: true },
   { name: "poll", isForAll: true },
   { name: "me", takes: "…", isForAll: true },
   { name: "shrug", takes: "…", isForAll: true },

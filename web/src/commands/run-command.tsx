@@ -1,12 +1,14 @@
 import { lazy, useEffect, useState } from "react";
 import { useLocation } from "wouter";
 import { Reminders } from "../../../client/reminders/reminders.ts";
+import { TextReminders } from "../../../client/reminders/text-reminders.ts";
 import type { Conversation } from "../../../contract/conversations.ts";
 import type { ConversationId, UserId } from "../../../contract/ids.ts";
 import { loadEmoji } from "../composer/typed-token.ts";
 import type { ComposerThread } from "../composer/use-outgoing.ts";
-import { useTimes } from "../i18n/texts.tsx";
+import { usePageLanguage, useTimes } from "../i18n/texts.tsx";
 import { useFeatureTexts } from "../i18n/use-feature-texts.ts";
+import { newReminderId } from "../later/new-reminder-id.ts";
 import { useChat } from "../session/chat-context.tsx";
 import { useNotice } from "../session/notice.tsx";
 import { useSession } from "../session/session-context.tsx";
@@ -14,7 +16,7 @@ import { commands, commandsFor } from "./commands.ts";
 import { textCommands } from "./text-commands.ts";
 import type { TypedCommand } from "./typed-command.ts";
 import { typedStatus } from "./typed-status.ts";
-import { typedTime } from "./typed-time.ts";
+import { typedTimes } from "./typed-times.ts";
 
 const CommandHelp = lazy(() => import("./command-help.tsx"));
 const CreatePoll = lazy(() => import("../polls/create-poll.tsx"));
@@ -48,6 +50,7 @@ export default function RunCommand(props: RunCommandProps) {
   const texts = useFeatureTexts();
   const own = texts.commands;
   const times = useTimes();
+  const { language } = usePageLanguage();
   const [, navigate] = useLocation();
   const [dialog, setDialog] = useState<DialogName>();
   const known = commandsFor(conversation).find((each) => each.name === name);
@@ -93,7 +96,7 @@ export default function RunCommand(props: RunCommandProps) {
   }
 
   async function pause(): Promise<void> {
-    const until = typedTime(rest);
+    const until = (await typedTimes(language)).time(rest);
     if (until) {
       const pausedUntil = until.toISOString();
       const time = times.dayAndTime(pausedUntil);
@@ -103,18 +106,24 @@ export default function RunCommand(props: RunCommandProps) {
     else usage();
   }
 
+  /** Sets a reminder of the typed text, or of the newest message or the thread, and shows the time that it read. */
   async function remind(): Promise<void> {
-    // People may write "/remind me in 20 minutes".
-    const time = typedTime(rest.replace(/^me\s+/i, ""))?.toISOString();
-    if (!time) return usage();
+    const reminder = (await typedTimes(language)).reminder(rest);
+    if (!reminder) return usage();
+    const { text } = reminder;
+    const remindAt = reminder.time.toISOString();
     const messageId = thread?.rootId ?? client.state.timelines.get(id)?.messages.at(-1)?.id;
-    if (!messageId) return show(own.noMessage);
-    const task = new Reminders(session).set({ conversationId: id, messageId }, time);
+    if (text === "" && !messageId) return show(own.noMessage);
+    const task =
+      text === "" && messageId
+        ? new Reminders(session).set({ conversationId: id, messageId }, remindAt)
+        : new TextReminders(session).set(newReminderId(), { text, remindAt });
     if (!(await attempt(task))) return;
     clear();
-    const { willRemind, showAll } = texts.later;
+    const { willRemind, willRemindOf, showAll } = texts.later;
+    const time = times.dayAndTime(remindAt);
     const action = { label: showAll, run: () => navigate("/home"), isPassing: true };
-    show(willRemind({ time: times.dayAndTime(time) }), action);
+    show(text === "" ? willRemind({ time }) : willRemindOf({ time, text }), action);
   }
 
   /** Returns the dialog that the command opens. */

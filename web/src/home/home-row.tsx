@@ -16,9 +16,10 @@ export interface RowAction {
   run: () => void;
 }
 
-export interface HomeRowProps {
-  conversationId: ConversationId;
-  /** Beside the name of the conversation. */
+export interface PlainRowProps {
+  /** The first line, which is small. */
+  head: string;
+  /** Beside the first line. */
   note?: ReactNode;
   /** One or two lines of text. */
   text: string;
@@ -28,8 +29,12 @@ export interface HomeRowProps {
   onOpen: () => void;
 }
 
+export interface HomeRowProps extends Omit<PlainRowProps, "head"> {
+  conversationId: ConversationId;
+}
+
 /** A row of the home page: the conversation, a text, and buttons. A click opens it. */
-export function HomeRow({ conversationId, note, text, children, actions = [], onOpen }: HomeRowProps) {
+export function HomeRow({ conversationId, ...row }: HomeRowProps) {
   const { client, me } = useChat();
   const { background } = useErrors();
   const texts = useTexts();
@@ -41,11 +46,18 @@ export function HomeRow({ conversationId, note, text, children, actions = [], on
     if (isMissing) background(client.conversations.ensure(conversationId), "conversation");
   }, [client, background, conversationId, isMissing]);
   return (
+    <PlainRow head={conversation ? titleOf(conversation, me.id, texts) : later.leftConversation} {...row} />
+  );
+}
+
+/** A row that belongs to no conversation. */
+export function PlainRow({ head, note, text, children, actions = [], onOpen }: PlainRowProps) {
+  return (
     <li className={classes.row} data-actions={actions.length}>
       <button type="button" className={classes.main} onClick={onOpen}>
         <Group component="span" justify="space-between" wrap="nowrap" gap="xs">
           <Text component="span" size="xs" c="dimmed" truncate>
-            {conversation ? titleOf(conversation, me.id, texts) : later.leftConversation}
+            {head}
           </Text>
           {note && (
             <Text component="span" size="xs" c="dimmed" flex="none">

@@ -1,9 +1,10 @@
 import { ActionIcon, Alert, Button, Center, Loader, Stack, Text, Title } from "@mantine/core";
-import { IconArrowLeft, IconBookmark } from "@tabler/icons-react";
-import { useMemo } from "react";
+import { IconAlarmPlus, IconArrowLeft, IconBookmark } from "@tabler/icons-react";
+import { lazy, useMemo, useState } from "react";
 import { Link } from "wouter";
 import { sortedConversations } from "../../../client/conversations/overview.ts";
 import { followedThreads } from "../../../client/threads/followed-threads.ts";
+import { Overlay } from "../errors/failures.tsx";
 import { failureText } from "../i18n/failure-text.ts";
 import { useTexts } from "../i18n/texts.tsx";
 import { useFeatureTexts } from "../i18n/use-feature-texts.ts";
@@ -18,6 +19,9 @@ import { RemindersSection } from "./reminders-section.tsx";
 import { ScheduledSection } from "./scheduled-section.tsx";
 import { useReminders } from "./use-reminders.ts";
 import { useScheduled } from "./use-scheduled.ts";
+import { useTextReminders } from "./use-text-reminders.ts";
+
+const TextReminderDialog = lazy(() => import("../later/text-reminder-dialog.tsx"));
 
 /** Everything that waits for the user: threads, mentions, drafts, scheduled messages and reminders. */
 export default function HomeView() {
@@ -32,13 +36,16 @@ export default function HomeView() {
     [conversations],
   );
   const places = useDraftPlaces();
-  const [scheduled, reminders] = [useScheduled(), useReminders()];
-  const lists = [scheduled, reminders];
+  const [scheduled, reminders, textReminders] = [useScheduled(), useReminders(), useTextReminders()];
+  const [isAdding, setAdding] = useState(false);
+  const addReminder = () => setAdding(true);
+  const lists = [scheduled, reminders, textReminders];
   const isLoading = lists.some(({ isPending }) => isPending);
   const failure = lists.find(({ isError }) => isError)?.error;
   const isEmpty =
     unread.length + mentioning.length + places.length === 0 &&
-    lists.every(({ data }) => data?.pages[0]?.items.length === 0);
+    [scheduled, reminders].every(({ data }) => data?.pages[0]?.items.length === 0) &&
+    textReminders.data?.length === 0;
   return (
     <section className={classes.view} aria-label={texts.home}>
       <header className={classes.header}>
@@ -55,6 +62,16 @@ export default function HomeView() {
         <Title order={1} size="h5" flex={1}>
           {texts.home}
         </Title>
+        <ActionIcon
+          variant="default"
+          size={30}
+          aria-label={texts.newReminder}
+          title={texts.newReminder}
+          onClick={addReminder}
+          className={classes.add}
+        >
+          <IconAlarmPlus size={18} />
+        </ActionIcon>
         <Button variant="default" size="xs" leftSection={<IconBookmark size={16} />} onClick={openSaved}>
           {texts.saved}
         </Button>
@@ -66,7 +83,7 @@ export default function HomeView() {
               {failureText(allTexts, failure)}
             </Alert>
           )}
-          <RemindersSection list={reminders} />
+          <RemindersSection list={reminders} ownTexts={textReminders.data ?? []} />
           {unread.length > 0 && (
             <HomeSection title={texts.threads}>
               {unread.map((thread) => (
@@ -90,10 +107,18 @@ export default function HomeView() {
               <Text size="sm" c="dimmed">
                 {texts.nothingHint}
               </Text>
+              <Button variant="light" mt="xs" onClick={addReminder}>
+                {texts.addReminder}
+              </Button>
             </Stack>
           )}
         </div>
       </div>
+      {isAdding && (
+        <Overlay name="text reminder" onClose={() => setAdding(false)}>
+          <TextReminderDialog onClose={() => setAdding(false)} />
+        </Overlay>
+      )}
     </section>
   );
 }

@@ -1,8 +1,12 @@
 import { Badge } from "@mantine/core";
 import { IconCheck } from "@tabler/icons-react";
+import { lazy, useState } from "react";
 import { useLocation } from "wouter";
 import { Reminders } from "../../../client/reminders/reminders.ts";
+import { TextReminders } from "../../../client/reminders/text-reminders.ts";
 import type { Reminder } from "../../../contract/reminders.ts";
+import type { TextReminder } from "../../../contract/text-reminders.ts";
+import { Overlay } from "../errors/failures.tsx";
 import { useTexts, useTimes } from "../i18n/texts.tsx";
 import { useFeatureTexts } from "../i18n/use-feature-texts.ts";
 import { previewOf } from "../message/preview.ts";
@@ -10,14 +14,27 @@ import { useChatState } from "../session/chat-context.tsx";
 import { useNotice } from "../session/notice.tsx";
 import { useSession } from "../session/session-context.tsx";
 import { ShowMore } from "../show-more.tsx";
-import { HomeRow } from "./home-row.tsx";
+import { HomeRow, PlainRow } from "./home-row.tsx";
 import { HomeSection } from "./home-section.tsx";
 import type { useReminders } from "./use-reminders.ts";
 
-/** The user's reminders, due ones first. */
-export function RemindersSection({ list }: { list: ReturnType<typeof useReminders> }) {
+const TextReminderDialog = lazy(() => import("../later/text-reminder-dialog.tsx"));
+
+export interface RemindersSectionProps {
+  list: ReturnType<typeof useReminders>;
+  ownTexts: readonly TextReminder[];
+}
+
+/** The user's reminders of messages and of texts, due ones first. */
+export function RemindersSection({ list, ownTexts }: RemindersSectionProps) {
   const texts = useFeatureTexts().later;
-  const items = (list.data?.pages ?? []).flatMap((page) => page.items);
+  const ofMessages = (list.data?.pages ?? []).flatMap((page) => page.items);
+  const end = list.hasNextPage ? ofMessages.at(-1)?.remindAt : undefined;
+  // A later one would stand between reminders that have not been loaded.
+  const ofTexts = ownTexts.filter(({ remindAt }) => end === undefined || remindAt <= end);
+  const items = [...ofMessages, ...ofTexts].sort(
+    (one, other) => Date.parse(one.remindAt) - Date.parse(other.remindAt),
+  );
   if (items.length === 0) return null;
   return (
     <HomeSection
@@ -26,10 +43,67 @@ export function RemindersSection({ list }: { list: ReturnType<typeof useReminder
         <ShowMore fullWidth mt="xs" hasMore={list.hasNextPage} onMore={() => void list.fetchNextPage()} />
       }
     >
-      {items.map((reminder) => (
-        <ReminderRow key={reminder.messageId} reminder={reminder} />
-      ))}
+      {items.map((reminder) =>
+        "message" in reminder ? (
+          <ReminderRow key={reminder.messageId} reminder={reminder} />
+        ) : (
+          <TextReminderRow key={reminder.id} reminder={reminder} />
+        ),
+      )}
     </HomeSection>
+  );
+}
+
+/** The time of a reminder. */
+function ReminderTime({ remindAt }: Pick<Reminder, "remindAt">) {
+  const times = useTimes();
+  return <time dateTime={remindAt}>{times.dayAndTime(remindAt)}</time>;
+}
+
+/** Marks a reminder whose time has come. */
+function DueBadge({ reminder }: { reminder: Reminder | TextReminder }) {
+  const texts = useFeatureTexts().later;
+  // The event is older than the server's note, which the list may lack.
+  const isDue = useChatState(
+    ({ latestReminder: due }) =>
+      reminder.notifiedAt !== undefined ||
+      (due !== undefined && idOf(due) === idOf(reminder) && due.remindAt === reminder.remindAt),
+  );
+  if (!isDue) return null;
+  return (
+    <Badge component="span" size="sm">
+      {texts.isDue}
+    </Badge>
+  );
+}
+
+const idOf = (reminder: Reminder | TextReminder) =>
+  "message" in reminder ? reminder.messageId : reminder.id;
+
+function TextReminderRow({ reminder }: { reminder: TextReminder }) {
+  const { session } = useSession();
+  const { attempt } = useNotice();
+  const texts = useFeatureTexts().later;
+  const [isEdited, setEdited] = useState(false);
+  const close = () => setEdited(false);
+  const done = () => void attempt(new TextReminders(session).remove(reminder.id));
+  return (
+    <>
+      <PlainRow
+        head={texts.ownReminder}
+        note={<ReminderTime remindAt={reminder.remindAt} />}
+        text={reminder.text}
+        actions={[{ label: texts.done, Icon: IconCheck, run: done }]}
+        onOpen={() => setEdited(true)}
+      >
+        <DueBadge reminder={reminder} />
+      </PlainRow>
+      {isEdited && (
+        <Overlay name="text reminder" onClose={close}>
+          <TextReminderDialog reminder={reminder} onClose={close} />
+        </Overlay>
+      )}
+    </>
   );
 }
 
@@ -38,28 +112,18 @@ function ReminderRow({ reminder }: { reminder: Reminder }) {
   const { attempt } = useNotice();
   const { message: messageTexts } = useTexts();
   const texts = useFeatureTexts().later;
-  const times = useTimes();
   const [, navigate] = useLocation();
-  const { conversationId, messageId, message, remindAt, notifiedAt } = reminder;
-  // The event is older than the server's note, which the list may lack.
-  const isDue = useChatState(
-    ({ latestReminder: due }) =>
-      notifiedAt !== undefined || (due?.messageId === messageId && due.remindAt === remindAt),
-  );
-  const done = () => void attempt(new Reminders(session).remove(reminder));
+  const { conversationId, messageId, message, remindAt } = reminder;
+  const done = () => void attempt(new Reminders(session).remove({ conversationId, messageId }));
   return (
     <HomeRow
       conversationId={conversationId}
-      note={<time dateTime={remindAt}>{times.dayAndTime(remindAt)}</time>}
+      note={<ReminderTime remindAt={remindAt} />}
       text={message.deletedAt ? messageTexts.deleted : previewOf(message, messageTexts)}
       actions={[{ label: texts.done, Icon: IconCheck, run: done }]}
       onOpen={() => navigate(`/c/${conversationId}/${message.seq}`)}
     >
-      {isDue && (
-        <Badge component="span" size="sm">
-          {texts.isDue}
-        </Badge>
-      )}
+      <DueBadge reminder={reminder} />
     </HomeRow>
   );
 }

@@ -799,8 +799,14 @@ export interface FeaturesTexts {
     text: string;
     scheduleIt: string;
     remindIt: string;
+    newReminder: string;
+    addReminder: string;
+    changeReminder: string;
+    ownReminder: string;
+    reminderText: string;
     isScheduled: (values: { time: string }) => string;
     willRemind: (values: { time: string }) => string;
+    willRemindOf: (values: { time: string; text: string }) => string;
     showAll: string;
     edit: string;
     save: string;
@@ -830,6 +836,20 @@ export interface FeaturesTexts {
       code: string;
       help: string;
       poll: string;
+    };
+    times: {
+      me: string;
+      in: string;
+      at: string;
+      to: string;
+      one: string;
+      today: string;
+      tomorrow: string;
+      minutes: string;
+      hours: string;
+      days: string;
+      weeks: string;
+      oclock: string;
     };
     literal: string;
     unknown: (values: { name: string }) => string;

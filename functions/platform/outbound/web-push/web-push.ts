@@ -38,6 +38,9 @@ export async function webPushPublicKey(key: SigningKey): Promise<string> {
   return Buffer.concat(bytes).toString("base64url");
 }
 
+const topicOf = (message: WebPushMessage): string =>
+  "textReminderId" in message ? message.textReminderId : message.conversationId;
+
 export interface WebPushOptions {
   /** Signs the requests. */
   key: SigningKey;
@@ -97,7 +100,7 @@ export class WebPush {
         ttl: String(ttlSeconds),
         urgency,
         // A conversation's next message replaces an undelivered one (RFC 8030, 5.4).
-        topic: message.conversationId.replaceAll("-", ""),
+        topic: topicOf(message).replaceAll("-", ""),
       },
       body: encryptFor(reader, JSON.stringify(message)),
       timeoutMs,

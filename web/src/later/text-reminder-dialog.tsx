@@ -1,0 +1,79 @@
+import { Button, Group, Stack, Textarea } from "@mantine/core";
+import { type FormEvent, useState } from "react";
+import { TextReminders } from "../../../client/reminders/text-reminders.ts";
+import { limits } from "../../../contract/limits.ts";
+import { countCharacters } from "../../../contract/text.ts";
+import type { TextReminder } from "../../../contract/text-reminders.ts";
+import { hasVisibleCharacter } from "../../../contract/visible.ts";
+import { useTimes } from "../i18n/texts.tsx";
+import { useFeatureTexts } from "../i18n/use-feature-texts.ts";
+import { Dialog } from "../overlays/dialog.tsx";
+import { useNotice } from "../session/notice.tsx";
+import { useSession } from "../session/session-context.tsx";
+import { newReminderId } from "./new-reminder-id.ts";
+import { fieldTime, scheduleTimes, timeAhead } from "./presets.ts";
+import { TimeField } from "./time-field.tsx";
+
+export interface TextReminderDialogProps {
+  /** The reminder to change. Absent for a new one. */
+  reminder?: TextReminder;
+  onClose: () => void;
+}
+
+/** The time that the dialog offers first: that of the reminder, unless it has passed, or the next morning. */
+const offered = (reminder: TextReminder | undefined, now: Date) =>
+  reminder && Date.parse(reminder.remindAt) > now.getTime()
+    ? new Date(reminder.remindAt)
+    : (scheduleTimes(now)[0]?.time ?? now);
+
+/** Sets a reminder of a text, or changes it. */
+export default function TextReminderDialog({ reminder, onClose }: TextReminderDialogProps) {
+  const { session } = useSession();
+  const { attempt, show } = useNotice();
+  const texts = useFeatureTexts().later;
+  const times = useTimes();
+  const [text, setText] = useState(reminder?.text ?? "");
+  const [time, setTime] = useState(() => fieldTime(offered(reminder, new Date())));
+  const [error, setError] = useState<string>();
+  const isPossible = hasVisibleCharacter(text) && countCharacters(text.trim()) <= limits.reminderText;
+  async function save(event: FormEvent) {
+    event.preventDefault();
+    const remindAt = timeAhead(time);
+    if (remindAt === undefined) {
+      setError(texts.mustBeAhead);
+      return;
+    }
+    const id = reminder?.id ?? newReminderId();
+    if (!(await attempt(new TextReminders(session).set(id, { text: text.trim(), remindAt })))) return;
+    show(texts.willRemindOf({ time: times.dayAndTime(remindAt), text: text.trim() }));
+    onClose();
+  }
+  return (
+    <Dialog title={reminder ? texts.changeReminder : texts.newReminder} onClose={onClose} size="sm" centered>
+      <form onSubmit={(event) => void save(event)} noValidate>
+        <Stack>
+          <Textarea
+            label={texts.reminderText}
+            autosize
+            minRows={2}
+            maxRows={6}
+            dir="auto"
+            maxLength={limits.reminderText}
+            value={text}
+            onChange={(event) => setText(event.currentTarget.value)}
+            data-autofocus
+          />
+          <TimeField value={time} onChange={setTime} error={error} />
+          <Group justify="flex-end">
+            <Button variant="default" onClick={onClose}>
+              {texts.cancel}
+            </Button>
+            <Button type="submit" disabled={!isPossible}>
+              {texts.remindIt}
+            </Button>
+          </Group>
+        </Stack>
+      </form>
+    </Dialog>
+  );
+}
