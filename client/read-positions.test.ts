@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { Conversation } from "../contract/conversations.ts";
 import { ConversationId, UserId } from "../contract/ids.ts";
-import { limits } from "../contract/limits.ts";
+import { times } from "../contract/times.ts";
 import type { Request } from "./connection/live-socket.ts";
 import { ReadPositions } from "./read-positions.ts";
 import { Store } from "./store.ts";
@@ -98,9 +98,9 @@ describe("A client that reads", () => {
       vi.advanceTimersByTime(250);
     }
     expect(seqs()).toEqual([1, 8, 16, 24]);
-    vi.advanceTimersByTime(limits.readMs);
+    vi.advanceTimersByTime(times.readMs);
     expect(seqs()).toEqual([1, 8, 16, 24, 30]);
-    vi.advanceTimersByTime(10 * limits.readMs);
+    vi.advanceTimersByTime(10 * times.readMs);
     expect(seqs()).toHaveLength(5);
   });
 
@@ -108,7 +108,7 @@ describe("A client that reads", () => {
     const { positions, seqs } = reading();
     for (const seq of [5, 5, 4, 5]) {
       positions.markRead(id, seq);
-      vi.advanceTimersByTime(limits.readMs);
+      vi.advanceTimersByTime(times.readMs);
     }
     expect(seqs()).toEqual([5]);
   });
@@ -145,7 +145,7 @@ describe("A client that reads", () => {
     positions.markRead(id, 10);
     positions.markRead(id, 11);
     positions.stop();
-    vi.advanceTimersByTime(10 * limits.readMs);
+    vi.advanceTimersByTime(10 * times.readMs);
     expect(seqs()).toEqual([10, 11]);
   });
 });

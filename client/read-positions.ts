@@ -1,5 +1,5 @@
 import type { ConversationId, UserId } from "../contract/ids.ts";
-import { limits } from "../contract/limits.ts";
+import { times } from "../contract/times.ts";
 import { wait } from "./backoff.ts";
 import type { Connection } from "./connection/connection.ts";
 import { withOwnReadPosition } from "./conversations/conversation-changes.ts";
@@ -111,7 +111,7 @@ export class ReadPositions {
 
   #send(id: ConversationId, seq: number): void {
     this.#request(id, seq);
-    const timer = setTimeout(() => this.#endPause(id), limits.readMs);
+    const timer = setTimeout(() => this.#endPause(id), times.readMs);
     this.#pauses.set(id, { timer, next: undefined });
   }
 

@@ -6,6 +6,7 @@ import { DisplayedName } from "./names.ts";
 import { idInCursor, pageOf, pageQuery } from "./pages.ts";
 import type { Routes } from "./route.ts";
 import { text } from "./text.ts";
+import { times } from "./times.ts";
 import { AssignableRole } from "./workspace-roles.ts";
 
 /** The secret in an invitation's link. */
@@ -39,14 +40,14 @@ export type CreatedInvitation = z.infer<typeof CreatedInvitation>;
 export const InvitationPage = pageOf(Invitation).register(z.globalRegistry, { id: "InvitationPage" });
 export type InvitationPage = z.infer<typeof InvitationPage>;
 
-const { uses, days, conversations } = limits.invitation;
+const { uses, conversations } = limits.invitation;
 
 export const NewInvitation = z
   .object({
     role: z.enum(["admin", "member"]),
     /** Sends the invitation to this address. Only an account with this address can use it, once. */
     email: z.optional(Email),
-    expiresInDays: z.optional(z.int().check(z.minimum(1), z.maximum(days.max))),
+    expiresInDays: z.optional(z.int().check(z.minimum(1), z.maximum(times.invitationDays.max))),
     maxUses: z.optional(z.int().check(z.minimum(1), z.maximum(uses.max))),
     conversationIds: z.optional(z.array(ConversationId).check(z.maxLength(conversations))),
   })

@@ -1,6 +1,6 @@
 /**
- * All limits of the wire. Nothing else defines them. Characters are Unicode code points, as PostgreSQL's `char_length`
- * counts them.
+ * All limits of the wire, except for its times. Nothing else defines them. Characters are Unicode code points, as
+ * PostgreSQL's `char_length` counts them.
  */
 export const limits = {
   username: { min: 3, max: 32 },
@@ -46,8 +46,6 @@ export const limits = {
   userGroups: { count: 100, members: 100, ofUser: 20, name: 100, description: 250 },
   /** The size of a conversation from which on the page asks before a message mentions everyone. */
   confirmedMention: 20,
-  /** Days after which the server forgets who was online, so that an unread `@here` no longer counts as a mention. */
-  onlinePeriodDays: 30,
   /** Levels of nested lists and quotes. Deeper ones show their source. */
   formattingDepth: 8,
   /**
@@ -62,8 +60,6 @@ export const limits = {
   reminders: 200,
   /** Characters of the text of a reminder. All of them fit into one answer. */
   reminderText: 300,
-  /** The least time between two drafts that a client saves at the server, over all conversations. */
-  draftMs: 3_000,
   /** Characters of a question and of an option, and the number of options. */
   poll: { question: 300, option: 100, options: { min: 2, max: 10 } },
   /** Pinned messages of a conversation. */
@@ -132,12 +128,6 @@ export const limits = {
    * clients ask.
    */
   sharedReadPositions: 8,
-  /** The least time between two `read` frames of a client in one conversation. */
-  readMs: 2_000,
-  /** Typing ends this long after the last `typing` frame. */
-  typingMs: 10_000,
-  /** Clients repeat the frame after this time while their user writes. Each one is pushed to all other participants. */
-  typingRepeatMs: 8_000,
   /**
    * The maximum number of open connections in a conversation whose typing is pushed. Each message is typed, so typing
    * would otherwise cost as many pushes in a large channel as its messages.
@@ -148,35 +138,16 @@ export const limits = {
    * come online cause N² pushes. Others see a person's presence as of when they loaded it.
    */
   presenceGroupSize: 20,
-  /** A user who is gone for longer is offline. A shorter gap is a reconnect, which causes no event. */
-  offlineAfterMs: 15_000,
-  /** Seconds until an access token expires. */
-  accessTokenSeconds: 60 * 60,
-  /** Seconds during which a confirmed password allows sensitive changes. */
-  reauthenticationSeconds: 10 * 60,
-  /** Days until a refresh token expires, counted from its last rotation. */
-  refreshTokenDays: 30,
-  /**
-   * Hours until a link that verifies an e-mail address expires, and minutes until a link that resets a password does.
-   */
-  mailLink: { verifyHours: 72, resetMinutes: 60 },
   /** Characters of the workspace's name. */
   workspaceName: { max: 100 },
   /** Domains that may sign up, and characters of each (RFC 1035, section 2.3.4). */
   signUpDomains: { count: 50, characters: 253 },
-  /**
-   * Uses of an invitation and days until it expires, groups that its newcomers join, and invitations that work at one
-   * time.
-   */
+  /** Uses of an invitation, groups that its newcomers join, and invitations that work at one time. */
   invitation: {
     uses: { max: 1_000, default: 1 },
-    days: { max: 30, default: 7 },
     conversations: 20,
     open: 500,
   },
-  /** Hours until a setup link expires, and until a link that confirms the address of a new account does. */
-  setupLinkHours: 24,
-  signUpLinkHours: 24,
   /**
    * E-mails about missed messages: the minutes that a message waits before it is missed, and the hours between two
    * e-mails, also to a user who returned in between. An e-mail lists `conversations`, counts `messages` at most, and

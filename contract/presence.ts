@@ -3,7 +3,7 @@ import { UserId } from "./ids.ts";
 
 /**
  * A user came online or went offline. Goes to people who share a direct conversation with the user, or a group of up to
- * `limits.presenceGroupSize`. A reconnect within `limits.offlineAfterMs` causes no event.
+ * `limits.presenceGroupSize`. A reconnect within `times.offlineAfterMs` causes no event.
  */
 export const Presence = z.object({
   type: z.literal("presence"),

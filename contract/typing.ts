@@ -1,7 +1,7 @@
 import * as z from "zod/mini";
 import { ConversationId, MessageId, UserId } from "./ids.ts";
 
-/** The sender starts or stops writing. Clients repeat it while their user writes: see `limits.typingRepeatMs`. */
+/** The sender starts or stops writing. Clients repeat it while their user writes: see `times.typingRepeatMs`. */
 export const TypingFrame = z.object({
   action: z.literal("typing"),
   conversationId: ConversationId,

@@ -3,7 +3,8 @@ import { WebSocket as ServerSocket, WebSocketServer } from "ws";
 import { ConversationId } from "../../contract/ids.ts";
 import { SeenPosition } from "../http/seen-position.ts";
 import { openNodeSocket } from "../node/open-node-socket.ts";
-import { Connection, type ConnectionOptions, connectionTimes } from "./connection.ts";
+import { Connection, type ConnectionOptions } from "./connection.ts";
+import { connectionTimes } from "./connection-times.ts";
 import { type Status, type StatusChange, statusAfter } from "./status.ts";
 
 /** A server whose sockets the test controls. */

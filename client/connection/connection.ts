@@ -1,28 +1,11 @@
 import type { ServerEvent } from "../../contract/frames.ts";
-import { webSocketLimits } from "../../contract/limits.ts";
-import { type Backoff, backoffMs } from "../backoff.ts";
+import { backoffMs } from "../backoff.ts";
 import { isExpected, logError, type ReportError } from "../errors.ts";
 import { ProblemError, unreachable } from "../http/problem-error.ts";
 import type { SeenPosition } from "../http/seen-position.ts";
-import { type Answer, LiveSocket, type Notice, type Request, type SocketTimes } from "./live-socket.ts";
+import { type ConnectionTimes, connectionTimes } from "./connection-times.ts";
+import { type Answer, LiveSocket, type Notice, type Request } from "./live-socket.ts";
 import type { OpenSocket } from "./socket.ts";
-
-/** Milliseconds. */
-export interface ConnectionTimes extends SocketTimes {
-  /** The age at which a new socket replaces the current one. */
-  renew: number;
-  /** The waits before attempts to reconnect. */
-  backoff: Backoff;
-}
-
-export const connectionTimes: ConnectionTimes = {
-  ack: webSocketLimits.integrationMs + 1_000,
-  ping: 4 * 60_000,
-  pong: 10_000,
-  // API Gateway closes each connection after two hours.
-  renew: webSocketLimits.connectionMs - 10 * 60_000,
-  backoff: { first: 300, most: 20_000 },
-};
 
 export interface ConnectionOptions {
   url: string;

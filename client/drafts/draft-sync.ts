@@ -2,6 +2,7 @@ import type { Draft as ServerDraft } from "../../contract/drafts.ts";
 import { ConversationId, MessageId, type UserId } from "../../contract/ids.ts";
 import { limits } from "../../contract/limits.ts";
 import { countCharacters, isStorableText } from "../../contract/text.ts";
+import { times } from "../../contract/times.ts";
 import type { ChatState } from "../chat-state.ts";
 import { inBackground, logError, type ReportError } from "../errors.ts";
 import { all } from "../http/pages.ts";
@@ -54,7 +55,7 @@ export class DraftSync {
   constructor(options: DraftSyncOptions) {
     this.#options = options;
     this.#saved = new SavedDrafts(options.storage, options.userId);
-    this.#pauseMs = options.pauseMs ?? limits.draftMs;
+    this.#pauseMs = options.pauseMs ?? times.draftMs;
     this.#reportError = options.reportError ?? logError;
   }
 

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { ConversationId, MessageId } from "../../contract/ids.ts";
-import { limits } from "../../contract/limits.ts";
+import { times } from "../../contract/times.ts";
 import { TypingNotices } from "./typing-notices.ts";
 
 const conversationId = ConversationId.parse("018f0000-0000-7000-8000-000000000001");
@@ -19,8 +19,8 @@ test("Typing is announced once, and repeated before the other clients stop showi
   const { sent, notices } = recorded();
   for (let key = 0; key < 20; key++) notices.set(here, true);
   expect(sent).toEqual([true]);
-  expect(limits.typingRepeatMs).toBeLessThan(limits.typingMs);
-  vi.advanceTimersByTime(limits.typingRepeatMs);
+  expect(times.typingRepeatMs).toBeLessThan(times.typingMs);
+  vi.advanceTimersByTime(times.typingRepeatMs);
   notices.set(here, true);
   expect(sent).toEqual([true, true]);
 });

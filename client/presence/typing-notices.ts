@@ -1,4 +1,4 @@
-import { limits } from "../../contract/limits.ts";
+import { times } from "../../contract/times.ts";
 import { type TypingPlace, typingKey } from "./typing-place.ts";
 
 /** Announces that the user is typing, and repeats it often enough that the other clients keep showing it. */
@@ -19,7 +19,7 @@ export class TypingNotices {
       if (announcedAt === undefined) return;
       this.#announcedAt.delete(key);
     } else {
-      if (announcedAt !== undefined && Date.now() - announcedAt < limits.typingRepeatMs) return;
+      if (announcedAt !== undefined && Date.now() - announcedAt < times.typingRepeatMs) return;
       this.#announcedAt.set(key, Date.now());
     }
     this.#send(place, isTyping);

@@ -1,5 +1,5 @@
 import type { UserId } from "../../contract/ids.ts";
-import { limits } from "../../contract/limits.ts";
+import { times } from "../../contract/times.ts";
 import { type TypingPlace, typingKey } from "./typing-place.ts";
 
 /** The users who are typing, by the key of the place. */
@@ -23,7 +23,7 @@ export class TypingUsers {
     this.#timers.delete(key);
     if (isTyping) {
       const expire = () => this.set({ ...place, userId, isTyping: false });
-      this.#timers.set(key, setTimeout(expire, limits.typingMs));
+      this.#timers.set(key, setTimeout(expire, times.typingMs));
     }
     const known = this.#users.get(where) ?? [];
     if (known.includes(userId) === isTyping) return;

@@ -3,6 +3,7 @@ import { limits } from "../../contract/limits.ts";
 import { mentionsByName } from "../../contract/mentions.ts";
 import type { Message } from "../../contract/messages.ts";
 import type { Thread, ThreadUpdated } from "../../contract/threads.ts";
+import { times } from "../../contract/times.ts";
 import type { MessageChange } from "../conversations/conversation-changes.ts";
 import { inBackground, type ReportError } from "../errors.ts";
 import type { Session } from "../session/session.ts";
@@ -228,7 +229,7 @@ export class Threads {
       const next = this.#pauses.get(rootId)?.next;
       this.#pauses.delete(rootId);
       if (next !== undefined) this.#sendRead(thread, next);
-    }, limits.readMs);
+    }, times.readMs);
     this.#pauses.set(rootId, { timer, next: undefined });
     this.#requestRead(thread, seq);
   }

@@ -1,4 +1,5 @@
 import { limits } from "../limits.ts";
+import { times } from "../times.ts";
 
 const ada = "0192f0c1-7a4e-7c3a-9b1e-2f6d8a1c0001";
 const grace = "0192f0c1-7a4e-7c3a-9b1e-2f6d8a1c0002";
@@ -17,7 +18,7 @@ export const user = {
 export const session = {
   user: { ...user, email: "ada@example.com", isEmailVerified: true, workspaceRole: "member" },
   accessToken: "eyJhbGciOiJFUzI1NiIsImtpZCI6IjEifQ…",
-  expiresIn: limits.accessTokenSeconds,
+  expiresIn: times.accessTokenSeconds,
 };
 
 export const message = {
@@ -130,7 +131,7 @@ export const exchanges: readonly {
   },
   {
     title: "Announce typing",
-    text: `There is no reply. Repeat the frame every ${limits.typingRepeatMs / 1000} seconds while your user writes. Other clients hide the sign after ${limits.typingMs / 1000} seconds.`,
+    text: `There is no reply. Repeat the frame every ${times.typingRepeatMs / 1000} seconds while your user writes. Other clients hide the sign after ${times.typingMs / 1000} seconds.`,
     frame: { action: "typing", conversationId, isTyping: true },
   },
   {

@@ -1,6 +1,6 @@
 import type { invitationRoutes } from "../invitations.ts";
-import { limits } from "../limits.ts";
 import type { memberRoutes } from "../members.ts";
+import { times } from "../times.ts";
 import type { userGroupRoutes } from "../user-groups.ts";
 import type { workspaceRoutes } from "../workspace.ts";
 import type { Concept, RouteDocumentation } from "./concept.ts";
@@ -168,7 +168,7 @@ export const invitations: Concept = {
     },
     createInvitation: {
       summary: "Invite people by link or by e-mail",
-      description: `For owners and admins. Only owners may invite admins. Expires after ${limits.invitation.days.default} days unless you choose another number. Without \`email\`, the answer carries the code of a link, which is shown only once. With \`email\`, the server sends the link, and answers 501 if the deployment sends no e-mail.`,
+      description: `For owners and admins. Only owners may invite admins. Expires after ${times.invitationDays.default} days unless you choose another number. Without \`email\`, the answer carries the code of a link, which is shown only once. With \`email\`, the server sends the link, and answers 501 if the deployment sends no e-mail.`,
       example: {
         request: { role: "member", maxUses: 10 },
         answer: { ...invitation, code: "N0x4dGhlIGNvZGUgb2YgdGhlIGxpbms" },
@@ -190,7 +190,7 @@ export const invitations: Concept = {
     },
     requestSignUp: {
       summary: "Send a link that confirms an address for a new account",
-      description: `For workspaces with the rule \`domains\`. The answer never reveals whether an account exists. If there is none, the e-mail carries a code for \`register\` that works for ${limits.signUpLinkHours} hours.`,
+      description: `For workspaces with the rule \`domains\`. The answer never reveals whether an account exists. If there is none, the e-mail carries a code for \`register\` that works for ${times.signUpLinkHours} hours.`,
     },
   } satisfies Documented<typeof invitationRoutes>,
   fields: {

@@ -7,8 +7,8 @@ import { ExistingDatabase } from "../data/existing-database.ts";
 import { SigningKey } from "../data/signing-key.ts";
 import { SigningKeys } from "../data/signing-keys.ts";
 import { Uploads } from "../data/uploads.ts";
+import { SiteDistribution } from "../edge/distribution.ts";
 import type { EdgeStack } from "../edge/edge-stack.ts";
-import { Site } from "../edge/site.ts";
 import { AlarmsAndDashboard } from "../operations/alarms-and-dashboard.ts";
 import { Administration } from "./administration.ts";
 import { BundledFunction } from "./bundled-function.ts";
@@ -155,7 +155,7 @@ export class ApplicationStack extends Stack {
 
     const site =
       edgeKeys &&
-      new Site(this, "Site", {
+      new SiteDistribution(this, "Site", {
         restApi,
         webSocketApi,
         uploads,

@@ -3,7 +3,7 @@ import { ChatClient } from "../../client/chat-client.ts";
 import type { Bot } from "../../client/node/bot.ts";
 import { openNodeSocket } from "../../client/node/open-node-socket.ts";
 import type { ConversationId } from "../../contract/ids.ts";
-import { limits } from "../../contract/limits.ts";
+import { times } from "../../contract/times.ts";
 import type { RunningStack } from "../../localstack/stack.ts";
 import { newBot, PersistentOutbox, shortTimes, untilLive, userId } from "../support/bots.ts";
 import { eventually } from "../support/eventually.ts";
@@ -297,7 +297,7 @@ describe("A bot", () => {
       const before = await bot.session.accessToken();
       // The session renews a token that expires in less than a minute.
       const realNow = Date.now;
-      Date.now = () => realNow() + (limits.accessTokenSeconds - 30) * 1_000;
+      Date.now = () => realNow() + (times.accessTokenSeconds - 30) * 1_000;
       try {
         expect(await bot.session.accessToken()).not.toBe(before);
       } finally {

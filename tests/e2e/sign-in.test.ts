@@ -1,6 +1,6 @@
 import { describe, expect, inject, test } from "vitest";
 import { fieldError } from "../../contract/field-errors.ts";
-import { limits } from "../../contract/limits.ts";
+import { times } from "../../contract/times.ts";
 import { password } from "../support/accounts.ts";
 import { decodeJwt } from "../support/jwt.ts";
 import { http, registerPerson, request, uniqueName } from "../support/people.ts";
@@ -26,7 +26,7 @@ describe("Registration", () => {
       email: `${name}@example.com`,
       fullName: "Ada Lovelace",
     });
-    expect(body.expiresIn).toBe(limits.accessTokenSeconds);
+    expect(body.expiresIn).toBe(times.accessTokenSeconds);
     const cookie = required(headers.get("set-cookie"), "cookie");
     for (const part of ["HttpOnly", "Secure", "SameSite=Strict", "Path=/api/auth"])
       expect(cookie).toContain(part);
@@ -176,5 +176,5 @@ test("The published key set contains the key that signed the access token", asyn
   const { header, claims } = decodeJwt(token);
   expect(header.alg).toBe("ES256");
   expect(body.keys.map((key) => key.kid)).toContain(header.kid);
-  expect(Number(claims.exp) - Number(claims.iat)).toBe(limits.accessTokenSeconds);
+  expect(Number(claims.exp) - Number(claims.iat)).toBe(times.accessTokenSeconds);
 });

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { ChatClient } from "../../client/chat-client.ts";
-import { connectionTimes } from "../../client/connection/connection.ts";
+import { connectionTimes } from "../../client/connection/connection-times.ts";
 import type { Socket } from "../../client/connection/socket.ts";
 import { cookieFetch } from "../../client/node/cookie-fetch.ts";
 import { openNodeSocket } from "../../client/node/open-node-socket.ts";

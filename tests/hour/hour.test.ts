@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { limits } from "../../contract/limits.ts";
+import { times } from "../../contract/times.ts";
 import { measuredHour } from "../../infra/estimates/measured-hour.ts";
 import { withStack } from "../support/own-stack.ts";
 import { playHour } from "./play.ts";
@@ -32,5 +32,5 @@ test("An hour of a team of 50 people causes no more frames, pushes, statements a
 }, 300_000);
 
 test("The cost model counts signatures for the life of today's access tokens", () => {
-  expect(measuredHour.accessTokenSeconds).toBe(limits.accessTokenSeconds);
+  expect(measuredHour.accessTokenSeconds).toBe(times.accessTokenSeconds);
 });

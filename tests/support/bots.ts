@@ -1,4 +1,4 @@
-import { connectionTimes } from "../../client/connection/connection.ts";
+import { connectionTimes } from "../../client/connection/connection-times.ts";
 import { type Bot, type BotOptions, startBot } from "../../client/node/bot.ts";
 import type { Outbox, OutboxEntry } from "../../client/outbox/outbox.ts";
 import type { OutboxChange } from "../../client/outbox/outbox-change.ts";

@@ -2,6 +2,7 @@ import { type RawBuilder, sql } from "kysely";
 import type { UserId } from "../../../contract/ids.ts";
 import { limits } from "../../../contract/limits.ts";
 import { identityForm } from "../../../contract/normal-forms.ts";
+import { times } from "../../../contract/times.ts";
 import { caseless } from "../../platform/database/caseless.ts";
 import { hashOf, randomToken } from "../../platform/random-token.ts";
 import type { Database } from "../database.ts";
@@ -19,8 +20,8 @@ export interface MailToken {
 }
 
 const minutes: Record<MailPurpose, number> = {
-  verify: limits.mailLink.verifyHours * 60,
-  reset: limits.mailLink.resetMinutes,
+  verify: times.mailLink.verifyHours * 60,
+  reset: times.mailLink.resetMinutes,
 };
 
 /** Issues a token for the account that `which` selects, unless it received too many within the hour. */

@@ -1,6 +1,6 @@
 import { sql } from "kysely";
 import type { SessionId, UserId } from "../../../contract/ids.ts";
-import { limits } from "../../../contract/limits.ts";
+import { times } from "../../../contract/times.ts";
 import type { Database } from "../database.ts";
 import { guessing, passwordGuesses } from "../guesses/guess-limit.ts";
 import { getPasswordHash } from "./accounts.ts";
@@ -51,7 +51,7 @@ export async function requireRecentAuthentication(
   const { rows } = await sql`
     SELECT 1 AS one FROM sessions
     WHERE id = ${caller.sessionId}::uuid AND user_id = ${caller.userId}::uuid AND ended_at IS NULL
-      AND authenticated_at > now() - ${limits.reauthenticationSeconds} * interval '1 second'`.execute(
+      AND authenticated_at > now() - ${times.reauthenticationSeconds} * interval '1 second'`.execute(
     db.repeatable,
   );
   if (rows.length === 0) throw new ReauthenticationRequired();

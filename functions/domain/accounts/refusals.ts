@@ -2,7 +2,7 @@ import type { FieldError } from "../../../contract/field-error-codes.ts";
 import { fieldError } from "../../../contract/field-errors.ts";
 import { Refusal } from "../../platform/problems/refusal.ts";
 
-/** Access tokens can outlive their account, see `limits.accessTokenSeconds`. */
+/** Access tokens can outlive their account, see `times.accessTokenSeconds`. */
 export class AccountGone extends Refusal {
   readonly code = "account-gone";
 

@@ -1,6 +1,7 @@
 import { sql } from "kysely";
 import type { ConnectionId, ConversationId, SessionId, UserId } from "../../../contract/ids.ts";
 import { limits } from "../../../contract/limits.ts";
+import { times } from "../../../contract/times.ts";
 import type { Database } from "../database.ts";
 import { SessionEnded } from "../sessions/refusals.ts";
 import { TooManyConnections } from "./refusals.ts";
@@ -130,7 +131,7 @@ export async function removeExpired(db: Database): Promise<UserId[]> {
 export async function forgetOnlinePeriods(db: Database): Promise<void> {
   await sql`
     DELETE FROM online_periods o
-    WHERE o.ended_at < now() - ${limits.onlinePeriodDays} * interval '1 day'`.execute(db.repeatable);
+    WHERE o.ended_at < now() - ${times.onlinePeriodDays} * interval '1 day'`.execute(db.repeatable);
 }
 
 /** An open connection and its user. */

@@ -10,6 +10,7 @@ import { beforeEach, describe, expect, test, vi } from "vitest";
 import type { ServerEvent } from "../../../contract/frames.ts";
 import { ConnectionId, type ConversationId, SessionId, type UserId } from "../../../contract/ids.ts";
 import { limits } from "../../../contract/limits.ts";
+import { times } from "../../../contract/times.ts";
 import { connect, db, newGroup, newUsers } from "../../../tests/support/domain.ts";
 import { JobQueue } from "../../platform/queue/job-queue.ts";
 import { removeConnections } from "../connections/connections.ts";
@@ -136,7 +137,7 @@ describe("Announcing an event directly", () => {
     failures.set(other, "gone");
     await announceNow(fanOut, { event: typing(id, ada), audience: everyoneIn(id) }, [other]);
     const job = { task: "check presence", userId: ben };
-    expect(queued).toEqual([{ job, delaySeconds: limits.offlineAfterMs / 1000 }]);
+    expect(queued).toEqual([{ job, delaySeconds: times.offlineAfterMs / 1000 }]);
     expect(closed).toEqual([other]);
     expect(await removeConnections(db, [other])).toEqual([]);
   });

@@ -1,8 +1,8 @@
 import type { ApiGatewayManagementApiClient } from "@aws-sdk/client-apigatewaymanagementapi";
 import type { ServerEvent } from "../../../contract/frames.ts";
 import type { ConnectionId, UserId } from "../../../contract/ids.ts";
-import { limits } from "../../../contract/limits.ts";
 import type { Positioned } from "../../../contract/position.ts";
+import { times } from "../../../contract/times.ts";
 import { currentPosition } from "../../platform/database/current-position.ts";
 import { logError } from "../../platform/observability/log.ts";
 import type { JobQueue } from "../../platform/queue/job-queue.ts";
@@ -38,7 +38,7 @@ export const queuePresenceChecks = (queue: JobQueue<DeliveryJob>, userIds: reado
   enqueue(
     queue,
     userIds.map((userId) => ({ task: "check presence", userId })),
-    limits.offlineAfterMs / 1000,
+    times.offlineAfterMs / 1000,
   );
 
 /** Adds the database position to an event. Typing and signals write nothing, so they need none. */

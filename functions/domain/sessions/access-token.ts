@@ -3,8 +3,8 @@ import { SimpleJwksCache } from "aws-jwt-verify/jwk";
 import { v7 as uuidv7 } from "uuid";
 import * as z from "zod/mini";
 import { SessionId, UserId } from "../../../contract/ids.ts";
-import { limits } from "../../../contract/limits.ts";
 import type { Jwks } from "../../../contract/sessions.ts";
+import { times } from "../../../contract/times.ts";
 import { signJwt } from "../../platform/signing/jwt.ts";
 import type { SigningKey } from "../../platform/signing/signing-key.ts";
 
@@ -23,7 +23,7 @@ export interface Caller {
   expiresAt: number;
 }
 
-/** Signs an access token: a JWT with ES256 that expires after `limits.accessTokenSeconds`. */
+/** Signs an access token: a JWT with ES256 that expires after `times.accessTokenSeconds`. */
 export async function issueAccessToken(
   key: SigningKey,
   userId: UserId,
@@ -40,7 +40,7 @@ export async function issueAccessToken(
       sid: sessionId,
       jti: uuidv7(),
       iat: now,
-      exp: now + limits.accessTokenSeconds,
+      exp: now + times.accessTokenSeconds,
     },
   );
 }

@@ -1,6 +1,6 @@
 import { sql } from "kysely";
 import type { SessionId } from "../../../contract/ids.ts";
-import { limits } from "../../../contract/limits.ts";
+import { times } from "../../../contract/times.ts";
 import type { Database } from "../database.ts";
 import { SessionEnded } from "./refusals.ts";
 
@@ -8,7 +8,7 @@ import { SessionEnded } from "./refusals.ts";
 const currentMs = 4_000;
 
 /** After this many seconds, no access token of an ended session is valid any longer. */
-const rememberedSeconds = limits.accessTokenSeconds + 5 * 60;
+const rememberedSeconds = times.accessTokenSeconds + 5 * 60;
 
 /** Covers transactions that ended a session before the last list was read, but committed after it. */
 const overlapSeconds = 60;

@@ -2,7 +2,7 @@ import { sql } from "kysely";
 import { v7 as uuidv7 } from "uuid";
 import type { SessionId, UserId } from "../../../contract/ids.ts";
 import type { Language } from "../../../contract/languages.ts";
-import { limits } from "../../../contract/limits.ts";
+import { times } from "../../../contract/times.ts";
 import { hashOf, randomToken } from "../../platform/random-token.ts";
 import type { Database } from "../database.ts";
 
@@ -19,7 +19,7 @@ export interface StartedSession extends RefreshToken {
   device: string;
 }
 
-const expiry = sql<Date>`now() + ${limits.refreshTokenDays} * interval '1 day'`;
+const expiry = sql<Date>`now() + ${times.refreshTokenDays} * interval '1 day'`;
 
 /** A user whose credentials were verified, and the device of the sign-in. */
 export interface NewSession {

@@ -1,10 +1,10 @@
 import type { Account } from "../../../contract/accounts.ts";
 import type { ConversationId } from "../../../contract/ids.ts";
 import type { Language } from "../../../contract/languages.ts";
-import { limits } from "../../../contract/limits.ts";
 import { identityForm } from "../../../contract/normal-forms.ts";
 import type { Registration } from "../../../contract/registration.ts";
 import type { Login, Session } from "../../../contract/sessions.ts";
+import { times } from "../../../contract/times.ts";
 import type { SigningKey } from "../../platform/signing/signing-key.ts";
 import { findCredentials, getAccount, requireFreeNames } from "../accounts/accounts.ts";
 import { createAccount } from "../accounts/create-account.ts";
@@ -30,7 +30,7 @@ export interface SignedIn {
 async function signedIn(key: SigningKey, user: Account, refresh: RefreshToken): Promise<SignedIn> {
   const accessToken = await issueAccessToken(key, user.id, refresh.sessionId);
   return {
-    session: { user, accessToken, expiresIn: limits.accessTokenSeconds },
+    session: { user, accessToken, expiresIn: times.accessTokenSeconds },
     refreshToken: refresh.token,
   };
 }

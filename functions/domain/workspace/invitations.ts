@@ -10,6 +10,7 @@ import type {
 } from "../../../contract/invitations.ts";
 import { limits } from "../../../contract/limits.ts";
 import type { PageQuery } from "../../../contract/pages.ts";
+import { times } from "../../../contract/times.ts";
 import type { WorkspaceRole } from "../../../contract/workspace-roles.ts";
 import { caseless } from "../../platform/database/caseless.ts";
 import { idList } from "../../platform/database/id-list.ts";
@@ -132,7 +133,7 @@ export async function createInvitation(
         (id, code_hash, kind, role, email, conversation_ids, created_by, expires_at, max_uses)
       SELECT ${uuidv7()}::uuid, ${code === null ? null : hashOf(code)}, ${email === undefined ? "link" : "email"},
         ${role}, ${address}, ${JSON.stringify(groups)}::jsonb, ${callerId}::uuid,
-        now() + ${expiresInDays ?? limits.invitation.days.default}::integer * interval '1 day',
+        now() + ${expiresInDays ?? times.invitationDays.default}::integer * interval '1 day',
         ${email === undefined ? (maxUses ?? limits.invitation.uses.default) : 1}::integer
       FROM obstacles o
       WHERE (o.caller_role = 'owner' OR (o.caller_role = 'admin' AND ${role} = 'member'))
@@ -184,7 +185,7 @@ export async function issueSetupCode(db: Database): Promise<string> {
     )
     INSERT INTO invitations (id, code_hash, kind, role, expires_at, max_uses)
     VALUES (${uuidv7()}::uuid, ${hashOf(code)}, 'setup', 'owner',
-      now() + ${limits.setupLinkHours}::integer * interval '1 hour', 1)`.execute(db.once);
+      now() + ${times.setupLinkHours}::integer * interval '1 hour', 1)`.execute(db.once);
   return code;
 }
 

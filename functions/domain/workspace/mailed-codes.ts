@@ -2,6 +2,7 @@ import { sql } from "kysely";
 import { v7 as uuidv7 } from "uuid";
 import type { InvitationId } from "../../../contract/ids.ts";
 import { limits } from "../../../contract/limits.ts";
+import { times } from "../../../contract/times.ts";
 import type { SignUpRule } from "../../../contract/workspace.ts";
 import { caseless } from "../../platform/database/caseless.ts";
 import { hashOf, randomToken } from "../../platform/random-token.ts";
@@ -64,7 +65,7 @@ export async function issueSignUp(db: Database, email: string): Promise<SignUpMa
     ), issued AS (
       INSERT INTO invitations (id, code_hash, kind, role, email, expires_at, max_uses)
       SELECT ${uuidv7()}::uuid, CASE WHEN NOT EXISTS (SELECT FROM account) THEN ${hashOf(token)} END, 'sign-up',
-        'member', ${email}, now() + ${limits.signUpLinkHours}::integer * interval '1 hour', 1
+        'member', ${email}, now() + ${times.signUpLinkHours}::integer * interval '1 hour', 1
       FROM workspace w
       WHERE w.sign_up_rule = 'domains' AND w.sign_up_domains @> to_jsonb(${domainOf(email)}::text)
         AND (

@@ -5,6 +5,7 @@ import { defaultSendLimits, limits, webSocketLimits } from "../../../contract/li
 import { positionHeader } from "../../../contract/position.ts";
 import { problemWith } from "../../../contract/problem.ts";
 import { problemTypes } from "../../../contract/problem-codes.ts";
+import { times } from "../../../contract/times.ts";
 import { subprotocol } from "../../../contract/web-socket.ts";
 import { json, prose } from "./docs-html.ts";
 
@@ -43,7 +44,7 @@ curl https://chat.example.com/api/conversations \\
   },
   {
     title: "Authentication",
-    html: `<p>Send the access token as <code>Authorization: Bearer …</code>. It is a JWT that expires after ${limits.accessTokenSeconds / 60} minutes. Before that, call <a href="#refresh"><code>POST /api/auth/refresh</code></a> with the refresh cookie. Each cookie works once, and expires after ${limits.refreshTokenDays} days. Routes marked <span class="public">public</span> need no token.</p>`,
+    html: `<p>Send the access token as <code>Authorization: Bearer …</code>. It is a JWT that expires after ${times.accessTokenSeconds / 60} minutes. Before that, call <a href="#refresh"><code>POST /api/auth/refresh</code></a> with the refresh cookie. Each cookie works once, and expires after ${times.refreshTokenDays} days. Routes marked <span class="public">public</span> need no token.</p>`,
   },
   {
     title: "Errors",

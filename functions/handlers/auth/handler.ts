@@ -1,6 +1,6 @@
 import type { UserId } from "../../../contract/ids.ts";
 import type { Language } from "../../../contract/languages.ts";
-import { limits } from "../../../contract/limits.ts";
+import { times } from "../../../contract/times.ts";
 import { findOwner, getAccount, setPassword } from "../../domain/accounts/accounts.ts";
 import { findReset, resetPassword, verifyEmail } from "../../domain/accounts/mail-tokens.ts";
 import { hashPassword } from "../../domain/accounts/password.ts";
@@ -49,7 +49,7 @@ const trusted = new TrustedKeys(trustedKeyIds());
 
 const refreshName = "chatflow_refresh";
 const deviceName = "chatflow_device";
-const refreshSeconds = limits.refreshTokenDays * 24 * 60 * 60;
+const refreshSeconds = times.refreshTokenDays * 24 * 60 * 60;
 
 /** Makes a cookie, which browsers send only to `/api/auth`, over TLS, from our own pages, and hide from scripts. */
 function cookie(name: string, value: string, maxAgeSeconds: number): string {

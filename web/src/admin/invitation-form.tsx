@@ -15,6 +15,7 @@ import type { Account } from "../../../contract/accounts.ts";
 import type { ConversationId } from "../../../contract/ids.ts";
 import { NewInvitation } from "../../../contract/invitations.ts";
 import { limits } from "../../../contract/limits.ts";
+import { times } from "../../../contract/times.ts";
 import { useForm } from "../forms/use-form.ts";
 import { useFeatureTexts } from "../i18n/use-feature-texts.ts";
 import { useNotice } from "../session/notice.tsx";
@@ -22,7 +23,7 @@ import { useSession } from "../session/session-context.tsx";
 import { AdminForm } from "./admin-form.tsx";
 import { GroupsSelect } from "./groups-select.tsx";
 
-const { uses: usesLimit, days: daysLimit } = limits.invitation;
+const { uses: usesLimit } = limits.invitation;
 const InvitedRole = NewInvitation.shape.role;
 
 export interface InvitationFormProps {
@@ -40,7 +41,7 @@ export function InvitationForm({ me, onCreated }: InvitationFormProps) {
   const [email, setEmail] = useState("");
   const [role, setRole] = useState("member");
   const [maxUses, setMaxUses] = useState<number>(10);
-  const [days, setDays] = useState<number>(daysLimit.default);
+  const [days, setDays] = useState<number>(times.invitationDays.default);
   const [groups, setGroups] = useState<ConversationId[]>([]);
   const [link, setLink] = useState<string>();
   const isLink = way === "link";
@@ -119,7 +120,7 @@ export function InvitationForm({ me, onCreated }: InvitationFormProps) {
             label={texts.days}
             value={days}
             min={1}
-            max={daysLimit.max}
+            max={times.invitationDays.max}
             allowDecimal={false}
             clampBehavior="strict"
             error={errorOf("expiresInDays")}

@@ -1,6 +1,7 @@
 import { Alert, Button, Stack, Text, TextInput } from "@mantine/core";
 import { type FormEvent, useState } from "react";
 import { limits } from "../../../contract/limits.ts";
+import { times } from "../../../contract/times.ts";
 import { focusOnMount } from "../forms/focus-on-mount.ts";
 import { useForm } from "../forms/use-form.ts";
 import { useTexts } from "../i18n/texts.tsx";
@@ -25,7 +26,7 @@ export default function ForgotPasswordPage() {
   return (
     <EntryPage title={texts.forgotPassword} below={<Link href="/sign-in">{entry.backToSignIn}</Link>}>
       {isSent ? (
-        <Text role="status">{entry.resetSent({ minutes: limits.mailLink.resetMinutes })}</Text>
+        <Text role="status">{entry.resetSent({ minutes: times.mailLink.resetMinutes })}</Text>
       ) : (
         <form onSubmit={(event) => void send(event)} noValidate>
           <Stack>

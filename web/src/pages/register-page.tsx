@@ -1,6 +1,7 @@
 import { Alert, Button, Stack, Text, TextInput } from "@mantine/core";
 import { type FormEvent, useState } from "react";
 import { limits } from "../../../contract/limits.ts";
+import { times } from "../../../contract/times.ts";
 import type { Workspace } from "../../../contract/workspace.ts";
 import { focusOnMount } from "../forms/focus-on-mount.ts";
 import { useForm } from "../forms/use-form.ts";
@@ -71,7 +72,7 @@ function ConfirmAddress({ workspace }: { workspace: Workspace }) {
   return (
     <Frame workspace={workspace}>
       {isSent ? (
-        <Text role="status">{entry.signUpSent({ email: email.trim(), hours: limits.signUpLinkHours })}</Text>
+        <Text role="status">{entry.signUpSent({ email: email.trim(), hours: times.signUpLinkHours })}</Text>
       ) : (
         <form onSubmit={(event) => void send(event)} noValidate>
           <Stack>

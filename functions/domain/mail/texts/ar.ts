@@ -1,7 +1,8 @@
 import { limits } from "../../../../contract/limits.ts";
+import { times } from "../../../../contract/times.ts";
 import type { MailCatalog } from "./catalog.ts";
 
-const { verifyHours, resetMinutes } = limits.mailLink;
+const { verifyHours, resetMinutes } = times.mailLink;
 const { gapHours } = limits.missedMails;
 const rules = new Intl.PluralRules("ar");
 
@@ -43,7 +44,7 @@ export const ar: MailCatalog = {
       subject: "أنشئ حسابك في ChatFlow",
       why: () => "يُرجى تأكيد أن عنوان البريد الإلكتروني هذا لك، واختيار اسم مستخدم.",
       link: "إنشاء حسابك",
-      note: `يعمل الرابط مرة واحدة خلال ${limits.signUpLinkHours} ساعة. إذا لم تطلب ذلك، فيمكنك تجاهل هذه الرسالة.`,
+      note: `يعمل الرابط مرة واحدة خلال ${times.signUpLinkHours} ساعة. إذا لم تطلب ذلك، فيمكنك تجاهل هذه الرسالة.`,
     },
     "account-exists": {
       subject: "لديك حساب ChatFlow بالفعل",

@@ -1,7 +1,8 @@
 import { limits } from "../../../../contract/limits.ts";
+import { times } from "../../../../contract/times.ts";
 import type { MailCatalog } from "./catalog.ts";
 
-const { verifyHours, resetMinutes } = limits.mailLink;
+const { verifyHours, resetMinutes } = times.mailLink;
 const { gapHours } = limits.missedMails;
 const isOne = (count: string) => count === "1";
 
@@ -29,7 +30,7 @@ export const de: MailCatalog = {
       subject: "Erstelle dein ChatFlow-Konto",
       why: () => "Bitte bestätige, dass diese E-Mail-Adresse dir gehört, und wähle einen Benutzernamen.",
       link: "Konto erstellen",
-      note: `Der Link gilt ${limits.signUpLinkHours} Stunden und funktioniert nur einmal. Wenn du das nicht warst, kannst du diese E-Mail ignorieren.`,
+      note: `Der Link gilt ${times.signUpLinkHours} Stunden und funktioniert nur einmal. Wenn du das nicht warst, kannst du diese E-Mail ignorieren.`,
     },
     "account-exists": {
       subject: "Du hast schon ein ChatFlow-Konto",

@@ -1,7 +1,8 @@
 import { limits } from "../../../../contract/limits.ts";
+import { times } from "../../../../contract/times.ts";
 import type { MailCatalog } from "./catalog.ts";
 
-const { verifyHours, resetMinutes } = limits.mailLink;
+const { verifyHours, resetMinutes } = times.mailLink;
 const { gapHours } = limits.missedMails;
 const isOne = (count: string) => count === "1";
 
@@ -30,7 +31,7 @@ export const en: MailCatalog = {
       subject: "Create your ChatFlow account",
       why: () => "Please confirm that this is your e-mail address, and choose a username.",
       link: "Create your account",
-      note: `The link works once, within ${limits.signUpLinkHours} hours. If you did not request this, you can ignore this e-mail.`,
+      note: `The link works once, within ${times.signUpLinkHours} hours. If you did not request this, you can ignore this e-mail.`,
     },
     "account-exists": {
       subject: "You already have a ChatFlow account",

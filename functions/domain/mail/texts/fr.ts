@@ -1,7 +1,8 @@
 import { limits } from "../../../../contract/limits.ts";
+import { times } from "../../../../contract/times.ts";
 import type { MailCatalog } from "./catalog.ts";
 
-const { verifyHours, resetMinutes } = limits.mailLink;
+const { verifyHours, resetMinutes } = times.mailLink;
 const { gapHours } = limits.missedMails;
 const isOne = (count: string) => count === "1";
 
@@ -31,7 +32,7 @@ export const fr: MailCatalog = {
       subject: "Créez votre compte ChatFlow",
       why: () => "Veuillez confirmer que cette adresse e-mail est la vôtre et choisir un nom d’utilisateur.",
       link: "Créer votre compte",
-      note: `Le lien fonctionne une seule fois, pendant ${limits.signUpLinkHours} heures. Si vous n’êtes pas à l’origine de cette demande, vous pouvez ignorer cet e-mail.`,
+      note: `Le lien fonctionne une seule fois, pendant ${times.signUpLinkHours} heures. Si vous n’êtes pas à l’origine de cette demande, vous pouvez ignorer cet e-mail.`,
     },
     "account-exists": {
       subject: "Vous avez déjà un compte ChatFlow",

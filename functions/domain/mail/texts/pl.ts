@@ -1,7 +1,8 @@
 import { limits } from "../../../../contract/limits.ts";
+import { times } from "../../../../contract/times.ts";
 import type { MailCatalog } from "./catalog.ts";
 
-const { verifyHours, resetMinutes } = limits.mailLink;
+const { verifyHours, resetMinutes } = times.mailLink;
 const { gapHours } = limits.missedMails;
 const rules = new Intl.PluralRules("pl");
 
@@ -36,7 +37,7 @@ export const pl: MailCatalog = {
       subject: "Utwórz konto ChatFlow",
       why: () => "Potwierdź, że to twój adres e-mail, i wybierz nazwę użytkownika.",
       link: "Utwórz konto",
-      note: `Link działa tylko raz, przez ${limits.signUpLinkHours} godziny. Jeśli to nie twoja prośba, możesz zignorować tę wiadomość.`,
+      note: `Link działa tylko raz, przez ${times.signUpLinkHours} godziny. Jeśli to nie twoja prośba, możesz zignorować tę wiadomość.`,
     },
     "account-exists": {
       subject: "Masz już konto ChatFlow",

@@ -35,7 +35,7 @@ import { notWatched } from "../profiles.ts";
 import { builtSite } from "./build-site.ts";
 import type { EdgeStack } from "./edge-stack.ts";
 
-export interface SiteProps {
+export interface SiteDistributionProps {
   readonly restApi: RestApi;
   readonly webSocketApi: WebSocketApi;
   readonly uploads: Uploads;
@@ -68,11 +68,11 @@ const transportSecurity = { accessControlMaxAge: Duration.days(730), includeSubd
  * The distribution. It serves everything from one origin, so that no CORS is needed: the SPA at `/`, the REST API at
  * `/api/*`, the WebSocket API at `/ws`, and files at `/files/*`.
  */
-export class Site extends Construct {
+export class SiteDistribution extends Construct {
   readonly #distribution: Distribution;
   readonly #url: string;
 
-  constructor(scope: Construct, id: string, props: SiteProps) {
+  constructor(scope: Construct, id: string, props: SiteDistributionProps) {
     super(scope, id);
     const { restApi, webSocketApi, uploads, edge, edgeKeys, cleanup } = props;
     const bucket = new Bucket(this, "Files", {
