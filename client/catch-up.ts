@@ -68,15 +68,28 @@ export class CatchUp {
   }
 
   async #run(run: number): Promise<void> {
-    const { store, connection, conversations, history, threads, saved, calls, emoji, onDone, reportError } =
-      this.#options;
+    const {
+      store,
+      connection,
+      conversations,
+      timelines,
+      history,
+      threads,
+      saved,
+      calls,
+      emoji,
+      onDone,
+      reportError,
+    } = this.#options;
     const isCurrent = () => run === this.#connections && connection.isOpen;
     clearTimeout(this.#retry);
     try {
       const listing = await conversations.refresh();
       await history.renewFarBehind();
       // Conversations beyond sync's limit catch up when a gap shows.
-      await this.sync(openedIds(store.state));
+      const synced = openedIds(store.state);
+      await this.sync(synced);
+      timelines.forgetUnsynced(synced);
       await Promise.all([ifOffered(threads.catchUp()), saved.catchUp(), calls.catchUp(), emoji.catchUp()]);
       if (isCurrent()) onDone();
       await conversations.complete(listing, isCurrent);

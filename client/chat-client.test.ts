@@ -44,6 +44,7 @@ describe("The types of the public chat client", () => {
       messages:
         | "send"
         | "load"
+        | "take"
         | "forward"
         | "versions"
         | "retry"
@@ -55,7 +56,7 @@ describe("The types of the public chat client", () => {
         | "removePreview"
         | "retryChange"
         | "discardChange";
-      people: "changeOwn" | "changeSections" | "ensure" | "take";
+      people: "changeOwn" | "changeSections" | "ensure";
       presence: "setTyping";
       readPositions: "markRead" | "wasReadElsewhere";
     }>();

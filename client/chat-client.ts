@@ -69,7 +69,7 @@ export class ChatClient {
   readonly polls: Pick<Polls, "ensure" | "vote" | "close" | "voters">;
   readonly calls: Pick<Calls, "join" | "leave" | "decline" | "signal" | "onSignal">;
   readonly emoji: Pick<CustomEmojis, "ensure" | "add" | "delete">;
-  readonly people: Pick<People, "ensure" | "changeOwn" | "changeSections" | "take">;
+  readonly people: Pick<People, "ensure" | "changeOwn" | "changeSections">;
   readonly presence: Pick<Presence, "setTyping">;
   readonly readPositions: Pick<ReadPositions, "markRead" | "wasReadElsewhere">;
   readonly #store: Store;

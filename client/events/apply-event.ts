@@ -55,7 +55,10 @@ const handlers: { readonly [T in keyof Events]: (event: Events[T], targets: Even
     replaceMessage(message, inbox);
     store.update({ latestUpdate: message });
   },
-  "message.deleted": ({ message }, { inbox }) => replaceMessage(message, inbox),
+  "message.deleted": ({ message }, { inbox, store }) => {
+    replaceMessage(message, inbox);
+    store.update({ latestUpdate: message });
+  },
   "reaction.updated": ({ conversationId, seq, revision, reactions }, { inbox }) =>
     inbox.change(conversationId, { seq, revision, apply: (known) => ({ ...known, revision, reactions }) }),
   "poll.updated": ({ conversationId, seq, revision, poll }, { inbox }) =>

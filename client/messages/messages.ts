@@ -1,6 +1,7 @@
 import { v7 as uuidv7 } from "uuid";
 import { type ConversationId, MessageId } from "../../contract/ids.ts";
 import type { VersionPage } from "../../contract/message-versions.ts";
+import type { Message } from "../../contract/messages.ts";
 import { inBackground, type ReportError } from "../errors.ts";
 import type { Inbox } from "../events/inbox.ts";
 import type { OutboxMessage } from "../outbox/outbox.ts";
@@ -80,6 +81,11 @@ export class Messages {
    */
   load({ conversationId, messageId }: MessageRef): Promise<void> {
     return this.#options.fetched.ensure(conversationId, messageId);
+  }
+
+  /** Takes messages that an answer contains, so that changes reach them. `messageOf` finds them in the state. */
+  take(messages: readonly Message[]): void {
+    this.#options.fetched.take(messages);
   }
 
   /** Sends a refused message again. It keeps its id, so it is not stored twice if it did arrive. */

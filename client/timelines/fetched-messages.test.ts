@@ -59,4 +59,25 @@ describe("A message outside the timeline", () => {
     fetched.forget(conversationId);
     expect(messageOf(store.state, quoted)).toBeUndefined();
   });
+
+  test("is taken from an answer, follows its changes, and loses to a change that overtook the answer", () => {
+    fetched.take([message(1)]);
+    expect(content()).toBe("message 1");
+    fetched.change(conversationId, deletion);
+    fetched.take([message(1)]);
+    expect(content()).toBe("");
+
+    fetched.change(conversationId, { ...deletion, seq: 2 });
+    fetched.take([message(2)]);
+    expect(messageOf(store.state, { conversationId, messageId: messageId(2) })).toBeUndefined();
+    expect(api.calls).toEqual([]);
+  });
+
+  test("is forgotten after an interruption, unless the changes of its conversation were asked for", () => {
+    fetched.take([message(1)]);
+    fetched.forgetOthers([conversationId]);
+    expect(content()).toBe("message 1");
+    fetched.forgetOthers([]);
+    expect(content()).toBeUndefined();
+  });
 });

@@ -11,6 +11,12 @@ export interface FetchedMessagesOptions {
   session: Pick<Session, "call">;
 }
 
+/** The most messages that are kept. A view that shows one of the others fetches it again. */
+const mostMessages = 1_000;
+
+/** The most changes that are remembered for messages whose answer is on its way. */
+const mostChanges = 1_000;
+
 /** How often a message is fetched again because its conversation changed meanwhile. */
 const attempts = 3;
 
@@ -19,10 +25,26 @@ export class FetchedMessages {
   readonly #store: Store;
   readonly #session: Pick<Session, "call">;
   readonly #loads = new SingleFlight();
+  /** The revisions of the last changes, by conversation and sequence number. */
+  readonly #changes = new Map<string, number>();
 
   constructor({ store, session }: FetchedMessagesOptions) {
     this.#store = store;
     this.#session = session;
+  }
+
+  /**
+   * Takes messages that an answer contains, so that changes reach them. A message that has changed since it was asked for
+   * stays unknown.
+   */
+  take(messages: readonly Message[]): void {
+    const { fetched } = this.#store.state;
+    const isNew = ({ id, conversationId, seq, revision = 0 }: Message) => {
+      const known = fetched.get(id);
+      const isCurrent = revision >= (this.#changes.get(`${conversationId} ${seq}`) ?? 0);
+      return isCurrent && (!known || (known.revision ?? 0) < revision);
+    };
+    this.#add(messages.filter(isNew).map((message) => [message.id, message] as const));
   }
 
   /** Fetches a message unless it is known. @throws {ProblemError} unless the server has no such message */
@@ -42,6 +64,7 @@ export class FetchedMessages {
 
   /** Applies a change to a fetched message. */
   change(conversationId: ConversationId, { seq, revision, apply }: MessageChange): void {
+    this.#remember(`${conversationId} ${seq}`, revision);
     for (const message of this.#store.state.fetched.values()) {
       if (message?.conversationId !== conversationId || message.seq !== seq) continue;
       if ((message.revision ?? 0) < revision) this.#set(message.id, apply(message));
@@ -61,6 +84,19 @@ export class FetchedMessages {
     if (kept.length < fetched.size) this.#store.update({ fetched: new Map(kept) });
   }
 
+  /** Forgets the messages of all conversations but these, because no sync asks for the changes of the others. */
+  forgetOthers(synced: readonly ConversationId[]): void {
+    const { fetched } = this.#store.state;
+    const kept = [...fetched].filter(([, message]) => message && synced.includes(message.conversationId));
+    if (kept.length < fetched.size) this.#store.update({ fetched: new Map(kept) });
+  }
+
+  #remember(key: string, revision: number): void {
+    this.#changes.set(key, Math.max(revision, this.#changes.get(key) ?? 0));
+    const [oldest] = this.#changes.keys();
+    if (this.#changes.size > mostChanges && oldest !== undefined) this.#changes.delete(oldest);
+  }
+
   /** Fetches again if the conversation changed meanwhile, because the answer may be older than the change. */
   async #fetch(id: ConversationId, messageId: MessageId): Promise<Message> {
     const revision = () => this.#store.conversation(id)?.lastRevision;
@@ -72,6 +108,12 @@ export class FetchedMessages {
   }
 
   #set(id: MessageId, message: Message | null): void {
-    this.#store.update({ fetched: new Map([...this.#store.state.fetched, [id, message]]) });
+    this.#add([[id, message]]);
+  }
+
+  #add(added: readonly (readonly [MessageId, Message | null])[]): void {
+    if (added.length === 0) return;
+    const fetched = [...new Map([...this.#store.state.fetched, ...added])];
+    this.#store.update({ fetched: new Map(fetched.slice(-mostMessages)) });
   }
 }

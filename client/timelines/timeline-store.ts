@@ -142,6 +142,11 @@ export class TimelineStore {
     this.#threads.changeThread(messageId, (known) => ({ ...known, root: change(known.root) }));
   }
 
+  /** Forgets single messages whose changes no sync of these conversations returns. */
+  forgetUnsynced(synced: readonly ConversationId[]): void {
+    this.#fetched.forgetOthers(synced);
+  }
+
   /** Applies the changes in a sync's answer, which are complete up to its `revisions`. */
   takeChanges({ changes = [], revisions = {} }: SyncAnswer): void {
     for (const message of changes) {

@@ -176,3 +176,24 @@ test("The home page shows unread threads and mentions, and leads to saved messag
     .click();
   await message(ada, "Where do we meet?").waitFor();
 });
+
+test("Lists of messages and of people follow changes of what the page has not opened", async () => {
+  const direct = await bobHimself.startDirect(adaHerself);
+  const { body: secret } = await bobHimself.send(direct.id, "The code is 1234");
+  const params = { id: direct.id, messageId: secret.id };
+  await adaHerself.call("saveMessage", { params });
+  await openHome(ada);
+  await ada.getByRole("main").getByRole("button", { name: "Saved messages" }).click();
+  await panel(ada).getByText("The code is 1234").waitFor();
+  await bobHimself.call("editMessage", { params, body: { content: "Ask me for the code" } });
+  await panel(ada).getByText("Ask me for the code").waitFor();
+  await bobHimself.call("deleteMessage", { params });
+  await panel(ada).getByText("This message was deleted").waitFor();
+
+  await ada.getByRole("link", { name: /Engine room/ }).click();
+  const suggestion = ada.getByRole("option", { name: new RegExp(bobHimself.username) });
+  await composer(ada).pressSequentially("@bob");
+  await suggestion.getByText("Bob Noyce").waitFor();
+  await bobHimself.call("updateMe", { body: { fullName: "Robert Noyce" } });
+  await suggestion.getByText("Robert Noyce").waitFor();
+});

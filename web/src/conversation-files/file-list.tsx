@@ -1,4 +1,5 @@
 import { Button, Group, Skeleton, Stack, Text } from "@mantine/core";
+import { useEffect } from "react";
 import type { ListedFile } from "../../../contract/file-lists.ts";
 import type { ConversationId } from "../../../contract/ids.ts";
 import { nameOf } from "../conversation/names.ts";
@@ -33,6 +34,12 @@ export function FileList({ id }: { id: ConversationId }) {
     placeholderData: (before) => before,
   });
   const items = (files.data?.pages ?? []).flatMap((page) => page.items);
+  const update = useChatState((state) => state.latestUpdate);
+  // A deleted message may not be loaded.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: once for each update
+  useEffect(() => {
+    if (update?.deletedAt && items.some(({ messageId }) => messageId === update.id)) void files.refetch();
+  }, [update]);
   return (
     <>
       {files.isPending && <Skeleton height={64} />}

@@ -3,7 +3,6 @@ import type { ReactNode } from "react";
 import { limits } from "../../../contract/limits.ts";
 import type { Message } from "../../../contract/messages.ts";
 import { useTexts } from "../i18n/texts.tsx";
-import { useCurrent } from "../people/use-people.ts";
 import { useQuery } from "../queries/use-query.ts";
 import { useChat } from "../session/chat-context.tsx";
 import { useSession } from "../session/session-context.tsx";
@@ -21,24 +20,20 @@ export interface AskedReadersProps {
 
 /** Names the participants of a larger conversation who have read a message, as the server answers. */
 export default function AskedReaders({ message, renderButton }: AskedReadersProps) {
-  const { client, me } = useChat();
+  const { me } = useChat();
   const { session } = useSession();
   const texts = useTexts();
   const { conversationId: id, seq } = message;
   const { data, isError, refetch } = useQuery({
     queryKey: ["readers", id, seq],
-    queryFn: async () => {
-      const page = await session.call("listParticipants", {
+    queryFn: () =>
+      session.call("listParticipants", {
         params: { id },
         query: { hasRead: String(seq), limit: String(limits.page.max) },
-      });
-      client.people.take(page.items.map(({ user }) => user));
-      return page;
-    },
+      }),
   });
-  const readers = useCurrent((data?.items ?? []).map(({ user }) => user));
   if (!data) return renderButton({ isLoading: !isError, onClick: () => void refetch() });
-  const names = readers.filter(({ id }) => id !== me.id).map(nameOf);
+  const names = data.items.flatMap(({ user }) => (user.id === me.id ? [] : nameOf(user)));
   const shown = names.slice(0, mostNames).join(texts.separator);
   const text =
     names.length === 0

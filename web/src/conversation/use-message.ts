@@ -27,3 +27,17 @@ export function useMessage(
   }, [client, background, conversationId, messageId, isMissing, status]);
   return message;
 }
+
+/**
+ * Returns a message that a list contains, as it is now: the client takes it, so that changes reach it.
+ *
+ * @example
+ * const message = useCurrentMessage(saved.message);
+ */
+export function useCurrentMessage(listed: Message): Message {
+  const { client } = useChat();
+  // Before `useMessage` looks for it.
+  useEffect(() => client.messages.take([listed]), [client, listed]);
+  const known = useMessage(listed.conversationId, listed.id);
+  return known && (known.revision ?? 0) >= (listed.revision ?? 0) ? known : listed;
+}

@@ -6,6 +6,7 @@ import { Reminders } from "../../../client/reminders/reminders.ts";
 import { TextReminders } from "../../../client/reminders/text-reminders.ts";
 import type { Reminder } from "../../../contract/reminders.ts";
 import type { TextReminder } from "../../../contract/text-reminders.ts";
+import { useCurrentMessage } from "../conversation/use-message.ts";
 import { Overlay } from "../errors/failures.tsx";
 import { useTexts, useTimes } from "../i18n/texts.tsx";
 import { useFeatureTexts } from "../i18n/use-feature-texts.ts";
@@ -113,7 +114,8 @@ function ReminderRow({ reminder }: { reminder: Reminder }) {
   const { message: messageTexts } = useTexts();
   const texts = useFeatureTexts().later;
   const [, navigate] = useLocation();
-  const { conversationId, messageId, message, remindAt } = reminder;
+  const { conversationId, messageId, remindAt } = reminder;
+  const message = useCurrentMessage(reminder.message);
   const done = () => void attempt(new Reminders(session).remove({ conversationId, messageId }));
   return (
     <HomeRow

@@ -1,8 +1,8 @@
 import { Group, Text } from "@mantine/core";
 import { type ReactNode, useEffect } from "react";
-import { messageOf } from "../../../client/chat-state.ts";
 import type { Message } from "../../../contract/messages.ts";
 import { nameOf, titleOf } from "../conversation/names.ts";
+import { useCurrentMessage } from "../conversation/use-message.ts";
 import { useErrors } from "../errors/errors-context.tsx";
 import { useTexts, useTimes } from "../i18n/texts.tsx";
 import { usePerson } from "../people/use-people.ts";
@@ -27,9 +27,8 @@ export function MessageCard({ listed, showsConversation = false, children }: Mes
   const texts = useTexts();
   const times = useTimes();
   const goTo = useGoTo();
-  const { conversationId, id: messageId } = listed;
-  const loaded = useChatState((state) => messageOf(state, { conversationId, messageId }));
-  const message = loaded && (loaded.revision ?? 0) >= (listed.revision ?? 0) ? loaded : listed;
+  const message = useCurrentMessage(listed);
+  const { conversationId } = message;
   const conversation = useChatState((state) => state.conversations.get(conversationId));
   const isMissing = showsConversation && conversation === undefined;
   useEffect(() => {

@@ -2,13 +2,14 @@ import { useEffect, useMemo, useRef, useSyncExternalStore } from "react";
 import { useLocation } from "wouter";
 import { isQuiet } from "../../../contract/availability.ts";
 import type { ConversationId } from "../../../contract/ids.ts";
-import { isThreadOnly } from "../../../contract/messages.ts";
+import { isThreadOnly, type Message } from "../../../contract/messages.ts";
 import { nameOf, titleOf } from "../conversation/names.ts";
 import { useErrors } from "../errors/errors-context.tsx";
 import { useTexts } from "../i18n/texts.tsx";
 import { previewOf } from "../message/preview.ts";
 import { useIsCovered } from "../panel/use-is-covered.ts";
 import { useChat } from "../session/chat-context.tsx";
+import { keepNotification } from "./current-notification.ts";
 import { followNotifiableMessages, type NotifiableMessage } from "./notifiable-messages.ts";
 import { usePreferences } from "./preferences.ts";
 import { isStillUnread } from "./still-unread.ts";
@@ -65,6 +66,8 @@ export function MessageNotifications({ openId }: { openId: ConversationId | unde
   const isShown = useRef((_: NotifiableMessage): boolean => false);
   isShown.current = ({ conversation, message }) =>
     isSeen && openId === conversation.id && (!isCovered || isThreadOnly(message));
+  /** For each conversation, how to stop following its notification. */
+  const shown = useRef(new Map<ConversationId, () => void>());
   const notify = useRef<(message: NotifiableMessage) => Promise<void>>(async () => {});
   notify.current = async (notifiable) => {
     const { conversation, message, isForKeyword } = notifiable;
@@ -80,20 +83,31 @@ export function MessageNotifications({ openId }: { openId: ConversationId | unde
     await client.people.ensure([message.senderId]);
     const sender = client.state.people.get(message.senderId);
     const name = sender ? nameOf(sender) : texts.conversation.unknownUser;
-    const text = previewOf(message, texts.message);
-    const notification = new Notification(titleOf(conversation, me.id, texts), {
-      body: conversation.isGroupChat ? `${name}: ${text}` : text,
-      // A conversation has at most one notification. The next message replaces it.
-      tag: conversation.id,
-      icon: "/icon.svg",
-    });
-    notification.onclick = () => {
-      window.focus();
-      // The address of a reply opens its thread.
-      navigate(isThreadOnly(message) ? `/c/${conversation.id}/${message.seq}` : `/c/${conversation.id}`);
-      notification.close();
+    const show = (now: Message) => {
+      const text = previewOf(now, texts.message);
+      const notification = new Notification(titleOf(conversation, me.id, texts), {
+        body: conversation.isGroupChat ? `${name}: ${text}` : text,
+        // A conversation has at most one notification. The next message replaces it.
+        tag: conversation.id,
+        icon: "/icon.svg",
+      });
+      notification.onclick = () => {
+        window.focus();
+        // The address of a reply opens its thread.
+        navigate(isThreadOnly(message) ? `/c/${conversation.id}/${message.seq}` : `/c/${conversation.id}`);
+        notification.close();
+      };
+      return notification;
     };
+    shown.current.get(conversation.id)?.();
+    shown.current.set(conversation.id, keepNotification(client, message, show));
   };
+  useEffect(() => {
+    const notifications = shown.current;
+    return () => {
+      for (const stop of notifications.values()) stop();
+    };
+  }, []);
   useEffect(
     () =>
       followNotifiableMessages(client, me, (message) => background(notify.current(message), "notification")),

@@ -26,13 +26,6 @@ export function usePeople(ids: Iterable<UserId>): ReadonlyMap<UserId, User> {
   return useMemo(() => new Map([...known, [me.id, me]]), [known, me]);
 }
 
-/** Returns the users of an answer, which `People.take` has received, as they are now. */
-export function useCurrent(answered: readonly User[]): User[] {
-  const { me } = useChat();
-  const known = useChatState((state) => state.people);
-  return answered.map((user) => (user.id === me.id ? me : (known.get(user.id) ?? user)));
-}
-
 /** Returns a user. One who is not known yet is fetched. */
 export function usePerson(id: UserId | undefined): User | undefined {
   const { me } = useChat();

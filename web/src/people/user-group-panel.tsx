@@ -10,11 +10,9 @@ import { useFeatureTexts } from "../i18n/use-feature-texts.ts";
 import { usePanel } from "../panel/panel-context.tsx";
 import { PanelFrame } from "../panel/panel-frame.tsx";
 import { useQuery } from "../queries/use-query.ts";
-import { useChat } from "../session/chat-context.tsx";
 import { useSession } from "../session/session-context.tsx";
 import { Avatar } from "./avatar.tsx";
 import { StatusMark } from "./status-mark.tsx";
-import { useCurrent } from "./use-people.ts";
 
 export interface UserGroupPanelProps {
   handle: string;
@@ -25,19 +23,13 @@ export interface UserGroupPanelProps {
 /** The panel about a user group, with its members. */
 export default function UserGroupPanel({ handle, profileOf }: UserGroupPanelProps) {
   const { session } = useSession();
-  const { client } = useChat();
   const panel = usePanel();
   const allTexts = useTexts();
   const { group: texts } = useFeatureTexts().availability;
   const { data, error, refetch } = useQuery({
     queryKey: ["user-group", handle],
-    queryFn: async () => {
-      const group = await new UserGroups(session).get(handle);
-      client.people.take(group.members);
-      return group;
-    },
+    queryFn: () => new UserGroups(session).get(handle),
   });
-  const members = useCurrent(data?.members ?? []);
   return (
     <PanelFrame title={texts.title}>
       <Stack gap="md">
@@ -65,7 +57,7 @@ export default function UserGroupPanel({ handle, profileOf }: UserGroupPanelProp
               {texts.members({ count: data.memberCount })}
             </Title>
             <Stack gap="xs">
-              {members.map((member) => (
+              {data.members.map((member) => (
                 <MemberButton
                   key={member.id}
                   member={member}

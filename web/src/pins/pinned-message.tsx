@@ -1,15 +1,15 @@
 import { Button, Group, Text } from "@mantine/core";
-import { messageOf } from "../../../client/chat-state.ts";
 import type { UserId } from "../../../contract/ids.ts";
 import type { Message } from "../../../contract/messages.ts";
 import type { User } from "../../../contract/users.ts";
 import { nameOf } from "../conversation/names.ts";
+import { useCurrentMessage } from "../conversation/use-message.ts";
 import { useTexts, useTimes } from "../i18n/texts.tsx";
 import classes from "../message/message.module.css";
 import { MessageText } from "../message/message-text.tsx";
 import { useGoTo } from "../message/use-go-to.ts";
 import { Avatar } from "../people/avatar.tsx";
-import { useChat, useChatState } from "../session/chat-context.tsx";
+import { useChat } from "../session/chat-context.tsx";
 import { useNotice } from "../session/notice.tsx";
 import { useMayPin } from "./use-may-pin.ts";
 
@@ -27,8 +27,7 @@ export function PinnedMessage({ listed, people, onUnpinned }: PinnedMessageProps
   const texts = useTexts().message;
   const times = useTimes();
   const { conversationId, id: messageId } = listed;
-  const loaded = useChatState((state) => messageOf(state, { conversationId, messageId }));
-  const known = loaded && (loaded.revision ?? 0) >= (listed.revision ?? 0) ? loaded : listed;
+  const known = useCurrentMessage(listed);
   const goTo = useGoTo();
   const mayPin = useMayPin(conversationId);
   // It has been unpinned since.

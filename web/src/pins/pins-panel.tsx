@@ -31,18 +31,12 @@ export default function PinsPanel({ id }: { id: ConversationId }) {
   });
   const items = (pins.data?.pages ?? []).flatMap((page) => page.items);
   const update = useChatState((state) => state.latestUpdate);
-  const isLive = useChatState(({ status }) => status === "live");
   // A participant may pin or unpin a message that is not loaded.
   // biome-ignore lint/correctness/useExhaustiveDependencies: once for each update
   useEffect(() => {
     const isPin = update?.pinnedAt !== undefined || items.some((item) => item.id === update?.id);
     if (update?.conversationId === id && isPin) void pins.refetch();
   }, [update]);
-  // Pins may have changed while no connection was open.
-  // biome-ignore lint/correctness/useExhaustiveDependencies: once for each connection
-  useEffect(() => {
-    if (isLive) void pins.refetch({ cancelRefetch: false });
-  }, [isLive]);
   const people = usePeople(items.flatMap(({ senderId, pinnedBy }) => [senderId, pinnedBy ?? senderId]));
   return (
     <PanelFrame title={texts.message.pins}>

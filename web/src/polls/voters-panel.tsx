@@ -1,15 +1,15 @@
 import { Group, Stack, Text, Title } from "@mantine/core";
-import { useEffect, useState } from "react";
+import { keepPreviousData } from "@tanstack/react-query";
 import type { ConversationId, MessageId } from "../../../contract/ids.ts";
-import type { User } from "../../../contract/users.ts";
 import { nameOf } from "../conversation/names.ts";
 import { useMessage } from "../conversation/use-message.ts";
+import { failureText } from "../i18n/failure-text.ts";
+import { useTexts } from "../i18n/texts.tsx";
 import { useFeatureTexts } from "../i18n/use-feature-texts.ts";
 import { PanelFrame } from "../panel/panel-frame.tsx";
 import { Avatar } from "../people/avatar.tsx";
-import { useCurrent } from "../people/use-people.ts";
+import { useInfiniteQuery } from "../queries/use-infinite-query.ts";
 import { useChat } from "../session/chat-context.tsx";
-import { useNotice } from "../session/notice.tsx";
 import { ShowMore } from "../show-more.tsx";
 
 export interface VotersPanelProps {
@@ -35,7 +35,7 @@ export default function VotersPanel({ conversationId, messageId }: VotersPanelPr
                 {texts.noVotes}
               </Text>
             ) : (
-              <Voters key={poll.version} of={{ conversationId, messageId }} option={at} />
+              <Voters of={{ conversationId, messageId }} option={at} version={poll.version} />
             )}
           </section>
         ))}
@@ -45,24 +45,20 @@ export default function VotersPanel({ conversationId, messageId }: VotersPanelPr
 }
 
 /** The users who chose an option, page by page. */
-function Voters({ of, option }: { of: VotersPanelProps; option: number }) {
+function Voters({ of, option, version }: { of: VotersPanelProps; option: number; version: number }) {
   const { client } = useChat();
-  const { attempt } = useNotice();
-  const [voters, setVoters] = useState<User[]>([]);
-  const [cursor, setCursor] = useState<string | null>(null);
-  async function load(from?: string): Promise<void> {
-    const { items, nextCursor } = await client.polls.voters(of, option, from);
-    client.people.take(items);
-    setVoters((known) => (from === undefined ? items : [...known, ...items]));
-    setCursor(nextCursor);
-  }
-  // biome-ignore lint/correctness/useExhaustiveDependencies: once, because a changed poll shows a new list
-  useEffect(() => {
-    void attempt(load());
-  }, []);
-  const shown = useCurrent(voters);
+  const texts = useTexts();
+  const voters = useInfiniteQuery({
+    queryKey: ["voters", of.messageId, option, version],
+    queryFn: ({ pageParam }) => client.polls.voters(of, option, pageParam || undefined),
+    initialPageParam: "",
+    getNextPageParam: (last) => last.nextCursor,
+    placeholderData: keepPreviousData,
+  });
+  const shown = (voters.data?.pages ?? []).flatMap(({ items }) => items);
   return (
     <Stack gap="xs">
+      {voters.isError && <Text role="alert">{failureText(texts, voters.error)}</Text>}
       {shown.map((voter) => (
         <Group key={voter.id} gap="sm" wrap="nowrap">
           <Avatar id={voter.id} name={nameOf(voter)} pictureId={voter.pictureId} size={28} />
@@ -71,12 +67,7 @@ function Voters({ of, option }: { of: VotersPanelProps; option: number }) {
           </Text>
         </Group>
       ))}
-      <ShowMore
-        fullWidth
-        mt="xs"
-        hasMore={cursor !== null}
-        onMore={() => void attempt(load(cursor ?? undefined))}
-      />
+      <ShowMore fullWidth mt="xs" hasMore={voters.hasNextPage} onMore={() => void voters.fetchNextPage()} />
     </Stack>
   );
 }

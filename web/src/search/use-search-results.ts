@@ -19,6 +19,7 @@ import { useNotice } from "../session/notice.tsx";
 import { useSession } from "../session/session-context.tsx";
 import { type Filters, restrictionsOf } from "./search-filters.tsx";
 import type { SearchResult } from "./search-option.tsx";
+import { useCurrentHits } from "./use-current-hits.ts";
 import { useKnownConversations } from "./use-known-conversations.ts";
 import type { OperatorSuggestions } from "./use-operator-suggestions.ts";
 
@@ -130,7 +131,10 @@ export function useSearchResults({ text, suggestions, filters, openId, onClose }
       title: nameOf(user),
       hint: `@${user.username}`,
     }));
-  const hitsShown = letters === "" ? [] : (hits.data?.pages ?? []).flatMap(({ items }) => items);
+  const hitsShown = useCurrentHits(
+    letters === "" ? [] : (hits.data?.pages ?? []).flatMap(({ items }) => items),
+    texts.message,
+  );
   useKnownConversations(hitsShown.map(({ message }) => message.conversationId));
   const senders = usePeople(hitsShown.map(({ message }) => message.senderId));
   const messages: SearchResult[] = hitsShown.map(({ message, excerpt }) => {

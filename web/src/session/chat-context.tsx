@@ -103,6 +103,9 @@ export function useChat(): ChatContextValue {
   return value;
 }
 
+/** Returns the client, or undefined on pages without one: signing in, and the administration. */
+export const useClientIfAny = (): ChatClient | undefined => useContext(ChatContext)?.client;
+
 /** Returns a part of the client's state. `select` must return the same value for the same state. */
 export function useChatState<T>(select: (state: ChatState) => T): T {
   const { client } = useChat();
