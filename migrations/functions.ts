@@ -1,8 +1,10 @@
 import addCustomEmoji from "./functions/add_custom_emoji.v1.sql" with { type: "text" };
+import addParticipants from "./functions/add_participants.v1.sql" with { type: "text" };
 import addPushSubscription from "./functions/add_push_subscription.v1.sql" with { type: "text" };
 import addSystemMessage from "./functions/add_system_message.v1.sql" with { type: "text" };
 import attachedTokens from "./functions/attached_tokens.v1.sql" with { type: "text" };
 import castVote from "./functions/cast_vote.v1.sql" with { type: "text" };
+import changeRole from "./functions/change_role.v1.sql" with { type: "text" };
 import closePoll from "./functions/close_poll.v1.sql" with { type: "text" };
 import countInvitations from "./functions/count_invitations.v1.sql" with { type: "text" };
 import createAccount from "./functions/create_account.v2.sql" with { type: "text" };
@@ -24,6 +26,7 @@ import openConnection from "./functions/open_connection.v3.sql" with { type: "te
 import pinMessage from "./functions/pin_message.v1.sql" with { type: "text" };
 import publishPoll from "./functions/publish_poll.v1.sql" with { type: "text" };
 import refreshUserGroups from "./functions/refresh_user_groups.v1.sql" with { type: "text" };
+import removeParticipant from "./functions/remove_participant.v1.sql" with { type: "text" };
 import removePreview from "./functions/remove_preview.v1.sql" with { type: "text" };
 import saveDraft from "./functions/save_draft.v1.sql" with { type: "text" };
 import saveMessage from "./functions/save_message.v1.sql" with { type: "text" };
@@ -42,15 +45,18 @@ import takeAllowance from "./functions/take_allowance.v1.sql" with { type: "text
 import takeBackGuess from "./functions/take_back_guess.v1.sql" with { type: "text" };
 import takeGuess from "./functions/take_guess.v1.sql" with { type: "text" };
 import unreadCount from "./functions/unread_count.v1.sql" with { type: "text" };
+import updateConversation from "./functions/update_conversation.v1.sql" with { type: "text" };
 import usableInvitation from "./functions/usable_invitation.v1.sql" with { type: "text" };
 
 /** The source of each database function that this release calls. See README.md for how to change one. */
 export const databaseFunctions: readonly string[] = [
   addCustomEmoji,
+  addParticipants,
   addPushSubscription,
   addSystemMessage,
   attachedTokens,
   castVote,
+  changeRole,
   closePoll,
   countInvitations,
   createAccount,
@@ -72,6 +78,7 @@ export const databaseFunctions: readonly string[] = [
   pinMessage,
   publishPoll,
   refreshUserGroups,
+  removeParticipant,
   removePreview,
   saveMessage,
   saveDraft,
@@ -90,6 +97,7 @@ export const databaseFunctions: readonly string[] = [
   takeBackGuess,
   takeGuess,
   unreadCount,
+  updateConversation,
   usableInvitation,
 ];
 

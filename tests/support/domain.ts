@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { sql } from "kysely";
+import { type Kysely, sql } from "kysely";
 import { inject } from "vitest";
 import { ConnectionId, type ConversationId, MessageId, SessionId, UserId } from "../../contract/ids.ts";
 import type { Message } from "../../contract/messages.ts";
@@ -8,6 +8,8 @@ import { createConversation } from "../../functions/domain/conversations/create.
 import { addParticipants } from "../../functions/domain/conversations/participants.ts";
 import type { Database } from "../../functions/domain/database.ts";
 import { sendMessage } from "../../functions/domain/messages/send.ts";
+import type { Schema } from "../../functions/domain/schema.ts";
+import { eventually } from "./eventually.ts";
 import { openDomainDatabase } from "./open-domain-database.ts";
 
 /**
@@ -59,4 +61,32 @@ export async function connect(userId: UserId): Promise<ConnectionId> {
   const connectionId = ConnectionId.parse(`connection-${randomUUID()}`);
   await addConnection(db, { connectionId, ...by(userId) });
   return connectionId;
+}
+
+/**
+ * Runs a change that waits for a transaction which is not committed yet, and then commits it. The change began first, but
+ * takes effect last.
+ *
+ * @param write  writes in the transaction
+ */
+export async function afterWaitingFor<T>(
+  write: (transaction: Kysely<Schema>) => Promise<unknown>,
+  change: () => Promise<T>,
+): Promise<PromiseSettledResult<T>> {
+  const [outcome] = await db.once
+    .transaction()
+    .execute(async (transaction) => {
+      await write(transaction);
+      const changing = Promise.allSettled([change()]);
+      await eventually(async () => {
+        const { rows } = await sql<{ waiting: boolean }>`
+        SELECT EXISTS (
+          SELECT FROM pg_locks l WHERE NOT l.granted AND pg_blocking_pids(l.pid) @> ARRAY[pg_backend_pid()]
+        ) AS waiting`.execute(transaction);
+        if (!rows[0]?.waiting) throw new Error("The change does not wait for the transaction yet.");
+      });
+      return { changing };
+    })
+    .then(({ changing }) => changing);
+  return outcome;
 }

@@ -40,7 +40,11 @@ async function leaveGroups(db: Database, userIds: RawBuilder<unknown>): Promise<
   const left: LeftGroup[] = [];
   for (const { conversationId, userId } of rows) {
     try {
-      const removal = await removeParticipant(db, conversationId, { callerId: userId, userId });
+      const removal = await removeParticipant(db, conversationId, {
+        callerId: userId,
+        userId,
+        isLimited: false,
+      });
       left.push({ conversationId, userId, ...removal });
     } catch (error) {
       // Another participant removed the user meanwhile.

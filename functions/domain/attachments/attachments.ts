@@ -6,7 +6,7 @@ import { AttachmentId, type ConversationId, type UserId } from "../../../contrac
 import { replaceHidden } from "../../../contract/names.ts";
 import type { ObjectStore } from "../../platform/storage/object-store.ts";
 import { takeAllowance } from "../allowances.ts";
-import { membership } from "../conversations/membership.ts";
+import { requireParticipant } from "../conversations/membership.ts";
 import type { Database } from "../database.ts";
 import { fileVersion } from "../files/file-version.ts";
 import { vectorOf } from "../search/search-vector.ts";
@@ -27,7 +27,7 @@ export async function addAttachment(
   uploaderId: UserId,
   { fileName, contentType, sizeBytes, width, height }: NewAttachment,
 ): Promise<Upload> {
-  await membership(db, conversationId, uploaderId);
+  await requireParticipant(db, conversationId, uploaderId);
   await takeAllowance(db, uploaderId, "uploads");
   const id = AttachmentId.parse(uuidv7());
   const objectKey = attachmentKey(conversationId, id);

@@ -6,7 +6,6 @@ import { ConversationId, type UserId } from "../../../contract/ids.ts";
 import { idList } from "../../platform/database/id-list.ts";
 import { takeAllowance } from "../allowances.ts";
 import type { Database } from "../database.ts";
-import { requirePeople } from "./insert-participants.ts";
 import {
   ChannelNameTaken,
   ChannelNeedsName,
@@ -15,6 +14,7 @@ import {
   NeedsOneOtherPerson,
   UnknownUsers,
 } from "./refusals.ts";
+import { requirePeople } from "./require-people.ts";
 import { getConversation } from "./views.ts";
 
 /** Makes a key for two users that does not depend on their order. */

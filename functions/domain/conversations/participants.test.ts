@@ -1,8 +1,17 @@
-import { sql } from "kysely";
+import { type Kysely, sql } from "kysely";
 import { describe, expect, test } from "vitest";
 import type { ConversationId, UserId } from "../../../contract/ids.ts";
 import type { ParticipantRole } from "../../../contract/participants.ts";
-import { connect, db, newGroup, newUser, newUsers, send } from "../../../tests/support/domain.ts";
+import {
+  afterWaitingFor,
+  connect,
+  db,
+  newGroup,
+  newUser,
+  newUsers,
+  send,
+} from "../../../tests/support/domain.ts";
+import type { Schema } from "../schema.ts";
 import { createConversation } from "./create.ts";
 import { addParticipants, changeRole, listParticipants, removeParticipant } from "./participants.ts";
 import { updateConversation } from "./update.ts";
@@ -217,4 +226,78 @@ test("A participant is shown as online while they have a connection", async () =
   await connect(ben);
   const { items } = await listParticipants(db, id, ada, { limit: 3 });
   expect(items.filter(({ online }) => online).map(({ user }) => user.id)).toEqual([ben]);
+});
+
+describe("A rule about the roles in a group holds at the moment of the write:", () => {
+  const set = (id: ConversationId, userId: UserId, role: ParticipantRole) => (transaction: Kysely<Schema>) =>
+    sql`
+      WITH locked AS (SELECT c.id FROM conversations c WHERE c.id = ${id}::uuid FOR NO KEY UPDATE)
+      UPDATE participants p SET role = ${role} FROM locked
+      WHERE p.conversation_id = locked.id AND p.user_id = ${userId}::uuid`.execute(transaction);
+  const remove = (id: ConversationId, userId: UserId) => (transaction: Kysely<Schema>) =>
+    sql`
+      WITH locked AS (SELECT c.id FROM conversations c WHERE c.id = ${id}::uuid FOR NO KEY UPDATE)
+      DELETE FROM participants p USING locked
+      WHERE p.conversation_id = locked.id AND p.user_id = ${userId}::uuid`.execute(transaction);
+  const refusal = (code: string) => ({ status: "rejected", reason: { code } });
+
+  test("an admin who becomes a member meanwhile removes nobody", async () => {
+    const { id, ada, ben, cleo } = await group();
+    const outcome = await afterWaitingFor(set(id, ben, "member"), () =>
+      removeParticipant(db, id, { callerId: ben, userId: cleo }),
+    );
+    expect(outcome).toMatchObject(refusal("cannot-remove-participant"));
+    expect((await rolesIn(id, ada)).has(cleo)).toBe(true);
+  });
+
+  test("a participant who is removed meanwhile neither returns nor adds others", async () => {
+    for (const toAdd of [(cleo: UserId) => cleo, () => newUser()]) {
+      const { id, ada, cleo } = await group();
+      const added = await toAdd(cleo);
+      const outcome = await afterWaitingFor(remove(id, cleo), () =>
+        addParticipants(db, id, cleo, [added], 100),
+      );
+      expect(outcome).toMatchObject(refusal("conversation-not-found"));
+      expect((await rolesIn(id, ada)).size).toBe(2);
+    }
+  });
+
+  test("a participant who is removed meanwhile changes nothing of the group", async () => {
+    const { id, ada, cleo } = await group();
+    const outcome = await afterWaitingFor(remove(id, cleo), () =>
+      updateConversation(db, id, cleo, { name: "Hostile" }),
+    );
+    expect(outcome).toMatchObject(refusal("conversation-not-found"));
+    expect((await getConversation(db, ada, id)).name).toBeNull();
+  });
+
+  test("an admin who becomes a member meanwhile does not open the group", async () => {
+    const { id, ben } = await group();
+    const outcome = await afterWaitingFor(set(id, ben, "member"), () =>
+      updateConversation(db, id, ben, { adminsOnly: true }),
+    );
+    expect(outcome).toMatchObject(refusal("admins-only"));
+  });
+
+  test("an owner who is replaced meanwhile makes nobody else the owner", async () => {
+    const { id, ada, ben, cleo } = await group();
+    const replaced = async (transaction: Kysely<Schema>) => {
+      await set(id, ada, "admin")(transaction);
+      await set(id, ben, "owner")(transaction);
+    };
+    const outcome = await afterWaitingFor(replaced, () =>
+      changeRole(db, id, { callerId: ada, userId: cleo, role: "owner" }),
+    );
+    expect(outcome).toMatchObject(refusal("owner-only"));
+    expect([...(await rolesIn(id, ada)).values()].filter((role) => role === "owner")).toHaveLength(1);
+  });
+
+  test("a group whose owner leaves belongs to a participant who still takes part", async () => {
+    const { id, ada, ben, cleo } = await group();
+    const outcome = await afterWaitingFor(remove(id, ben), () =>
+      removeParticipant(db, id, { callerId: ada, userId: ada }),
+    );
+    expect(outcome).toMatchObject({ status: "fulfilled", value: { newOwnerId: cleo } });
+    expect(await rolesIn(id, cleo)).toEqual(new Map([[cleo, "owner"]]));
+  });
 });

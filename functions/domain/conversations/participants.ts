@@ -1,6 +1,6 @@
 import { sql } from "kysely";
 import type { ConversationId, UserId } from "../../../contract/ids.ts";
-import { limits } from "../../../contract/limits.ts";
+import { allowances, limits } from "../../../contract/limits.ts";
 import type {
   Participant,
   ParticipantPage,
@@ -8,18 +8,22 @@ import type {
   ParticipantsQuery,
 } from "../../../contract/participants.ts";
 import { idList } from "../../platform/database/id-list.ts";
-import { takeAllowance } from "../allowances.ts";
+import { RateLimited } from "../../platform/problems/refusals.ts";
 import type { Database } from "../database.ts";
 import { toUser, type UserRow } from "../users/users.ts";
-import { countedVersion, type GroupSize, sizeColumns, sizeOf } from "./group-size.ts";
-import { insertParticipants, requirePeople } from "./insert-participants.ts";
-import { membership, requireMayAdd, requireMayJoin } from "./membership.ts";
+import { type GroupSize, sizeColumns } from "./group-size.ts";
+import { requireParticipant } from "./membership.ts";
 import {
+  AdminsOnly,
   CannotChangeOwnRole,
   CannotRemoveParticipant,
+  ConversationArchived,
+  ConversationNotFound,
   DirectConversationIsFixed,
+  GroupFull,
   OwnerOnly,
   ParticipantNotFound,
+  UnknownUsers,
 } from "./refusals.ts";
 
 /** A participant with the user's public columns. */
@@ -54,7 +58,7 @@ export async function listParticipants(
   callerId: UserId,
   { limit = limits.page.default, cursor, hasRead = 0 }: ParticipantsQuery,
 ): Promise<ParticipantPage> {
-  await membership(db, id, callerId);
+  await requireParticipant(db, id, callerId);
   const { rows } = await sql<ParticipantRow>`
     SELECT ${participantColumns} FROM participants p JOIN users u ON u.id = p.user_id
     WHERE p.conversation_id = ${id}::uuid AND p.last_read_seq >= ${hasRead}
@@ -82,20 +86,52 @@ export async function addParticipants(
   ids: readonly UserId[],
   maximum: number,
 ): Promise<Participant[]> {
-  const [first, ...others] = ids;
-  if (first === callerId && others.length === 0) await requireMayJoin(db, id, callerId);
-  else requireMayAdd(await membership(db, id, callerId));
-  await takeAllowance(db, callerId, "participants");
-  await requirePeople(db, ids);
-  // Read before the insertion, which may run again after a lost answer.
+  // Read before the addition, which may run again after a lost answer.
   const newIds = await withoutParticipants(db, id, ids);
-  await insertParticipants(db, id, ids, maximum);
+  await insertParticipants(db, { id, callerId, ids, maximum });
   const added = await sql<ParticipantRow>`
     SELECT ${participantColumns} FROM ${idList(newIds)} listed
     JOIN participants p ON p.conversation_id = ${id}::uuid AND p.user_id = listed.id
     JOIN users u ON u.id = p.user_id
     ORDER BY listed.position`.execute(db.repeatable);
   return added.rows.map(toParticipant);
+}
+
+interface Addition {
+  id: ConversationId;
+  callerId: UserId;
+  ids: readonly UserId[];
+  maximum: number;
+}
+
+/** Stores the users as participants, if the caller may add them at this moment. */
+async function insertParticipants(db: Database, { id, callerId, ids, maximum }: Addition): Promise<void> {
+  const { burst, perSecond } = allowances.participants;
+  const { rows } = await sql<{
+    outcome: "added" | "direct" | "admins only" | "archived" | "unknown users" | "full" | "too fast";
+    retryAfter: number;
+    unknown: number[];
+  }>`
+    SELECT outcome, retry_after, unknown FROM add_participants_v1(
+      ${id}::uuid, ${callerId}::uuid, ${JSON.stringify(ids)}, ${maximum}, ${limits.announcedParticipants},
+      ${burst}::float8, ${perSecond}::float8
+    )`.execute(db.repeatable);
+  const [row] = rows;
+  if (!row) throw new ConversationNotFound();
+  switch (row.outcome) {
+    case "direct":
+      throw new DirectConversationIsFixed();
+    case "admins only":
+      throw new AdminsOnly();
+    case "archived":
+      throw new ConversationArchived();
+    case "unknown users":
+      throw new UnknownUsers(row.unknown);
+    case "full":
+      throw new GroupFull(maximum);
+    case "too fast":
+      throw new RateLimited(row.retryAfter);
+  }
 }
 
 /** Returns the users who do not take part in a conversation. */
@@ -140,6 +176,13 @@ export interface Removal extends GroupSize {
   newOwnerId: UserId | null;
 }
 
+interface RemovalOf {
+  callerId: UserId;
+  userId: UserId;
+  /** Whether the removal counts towards the caller's allowance. */
+  isLimited?: boolean;
+}
+
 /**
  * Removes a participant from a group. The owner may remove everyone, admins may remove members, and everyone may
  * leave. If the owner leaves, the longest-standing admin becomes the owner, or else the longest-standing member.
@@ -150,48 +193,46 @@ export interface Removal extends GroupSize {
 export async function removeParticipant(
   db: Database,
   id: ConversationId,
-  { callerId, userId }: { callerId: UserId; userId: UserId },
+  { callerId, userId, isLimited = true }: RemovalOf,
 ): Promise<Removal> {
-  const { isGroupChat, role } = await membership(db, id, callerId);
-  if (!isGroupChat) throw new DirectConversationIsFixed();
-  await takeAllowance(db, callerId, "participants");
-  const removable = { owner: ["owner", "admin", "member"], admin: ["member"], member: [] }[role];
-  const isAllowed =
-    userId === callerId ? sql`true` : sql`p.role = ANY (string_to_array(${removable.join()}, ','))`;
-  // Waits for concurrent sends, so that none of them is accepted after the removal is confirmed.
-  const { rows } = await sql<{ isRemoved: boolean; newOwnerId: UserId | null }>`
-    WITH conversation AS (
-      SELECT c.id FROM conversations c WHERE c.id = ${id}::uuid FOR NO KEY UPDATE
-    ), removed AS (
-      DELETE FROM participants p USING conversation
-      WHERE p.conversation_id = conversation.id AND p.user_id = ${userId}::uuid AND ${isAllowed}
-      RETURNING p.role
-    ), successor AS (
-      UPDATE participants p SET role = 'owner'
-      WHERE p.conversation_id = ${id}::uuid AND p.user_id = (
-        SELECT o.user_id FROM participants o, removed
-        WHERE removed.role = 'owner' AND o.conversation_id = ${id}::uuid AND o.user_id <> ${userId}::uuid
-        ORDER BY o.role = 'admin' DESC, o.joined_at, o.user_id LIMIT 1
-      )
-      RETURNING p.user_id
-    ), counted AS (
-      UPDATE conversations c SET version = ${countedVersion(sql`-1`)}
-      WHERE c.id = ${id}::uuid AND EXISTS (SELECT FROM removed)
-    )
-    SELECT EXISTS (SELECT FROM removed) AS is_removed, (SELECT user_id FROM successor) AS new_owner_id
-    FROM participants p WHERE p.conversation_id = ${id}::uuid AND p.user_id = ${userId}::uuid`.execute(
-    db.once,
-  );
-  const [removal] = rows;
-  if (!removal) throw new ParticipantNotFound();
-  if (!removal.isRemoved) throw new CannotRemoveParticipant();
-  return { newOwnerId: removal.newOwnerId, ...(await sizeOf(db, id)) };
+  const { burst, perSecond } = isLimited ? allowances.participants : { burst: null, perSecond: null };
+  const { rows } = await sql<
+    Removal & {
+      outcome: "removed" | "direct" | "no such participant" | "not allowed" | "too fast";
+      retryAfter: number;
+    }
+  >`
+    SELECT outcome, retry_after, new_owner_id, kind, participant_count, version FROM remove_participant_v1(
+      ${id}::uuid, ${callerId}::uuid, ${userId}::uuid, ${limits.announcedParticipants},
+      ${burst}::float8, ${perSecond}::float8
+    )`.execute(db.once);
+  const [row] = rows;
+  if (!row) throw new ConversationNotFound();
+  const { outcome, retryAfter, ...removal } = row;
+  switch (outcome) {
+    case "direct":
+      throw new DirectConversationIsFixed();
+    case "no such participant":
+      throw new ParticipantNotFound();
+    case "not allowed":
+      throw new CannotRemoveParticipant();
+    case "too fast":
+      throw new RateLimited(retryAfter);
+  }
+  return removal;
+}
+
+/** A participant's new role, and the version of the group. */
+export interface ChangedRole {
+  userId: UserId;
+  role: ParticipantRole;
+  version: number;
 }
 
 /**
  * Changes a participant's role. The previous owner becomes an admin when a participant becomes the owner.
  *
- * @returns the participants whose role changed, with their new roles and the group's new version
+ * @returns the participants whose role changed
  * @throws {ConversationNotFound | ParticipantNotFound | DirectConversationIsFixed | OwnerOnly | CannotChangeOwnRole |
  * RateLimited}
  */
@@ -199,29 +240,34 @@ export async function changeRole(
   db: Database,
   id: ConversationId,
   { callerId, userId, role }: { callerId: UserId; userId: UserId; role: ParticipantRole },
-): Promise<{ userId: UserId; role: ParticipantRole; version: number }[]> {
-  const caller = await membership(db, id, callerId);
-  if (!caller.isGroupChat) throw new DirectConversationIsFixed();
-  if (caller.role !== "owner") throw new OwnerOnly();
-  if (userId === callerId) throw new CannotChangeOwnRole();
-  await takeAllowance(db, callerId, "participants");
-  const { rows } = await sql<{ userId: UserId; role: ParticipantRole; version: number }>`
-    WITH conversation AS (
-      SELECT c.id FROM conversations c WHERE c.id = ${id}::uuid FOR NO KEY UPDATE
-    ), changed AS (
-    UPDATE participants p
-    SET role = CASE WHEN p.user_id = ${userId}::uuid THEN ${role} ELSE 'admin' END
-    FROM conversation
-    WHERE p.conversation_id = conversation.id
-      AND EXISTS (SELECT FROM participants o WHERE o.conversation_id = p.conversation_id AND o.user_id = ${callerId}::uuid AND o.role = 'owner')
-      AND EXISTS (SELECT FROM participants o WHERE o.conversation_id = p.conversation_id AND o.user_id = ${userId}::uuid)
-      AND (p.user_id = ${userId}::uuid OR (${role} = 'owner' AND p.user_id = ${callerId}::uuid))
-    RETURNING p.user_id, p.role
-    ), counted AS (
-      UPDATE conversations c SET version = c.version + 1 WHERE c.id = ${id}::uuid AND EXISTS (SELECT FROM changed)
-      RETURNING c.version
-    )
-    SELECT changed.user_id, changed.role, counted.version FROM changed, counted`.execute(db.repeatable);
-  if (rows.length === 0) throw new ParticipantNotFound();
-  return rows;
+): Promise<ChangedRole[]> {
+  const { burst, perSecond } = allowances.participants;
+  const { rows } = await sql<
+    ChangedRole & {
+      outcome: "changed" | "direct" | "owner only" | "own role" | "no such participant" | "too fast";
+      retryAfter: number;
+    }
+  >`
+    SELECT outcome, retry_after, user_id, role, version FROM change_role_v1(
+      ${id}::uuid, ${callerId}::uuid, ${userId}::uuid, ${role}, ${burst}::float8, ${perSecond}::float8
+    )`.execute(db.once);
+  const [first] = rows;
+  if (!first) throw new ConversationNotFound();
+  switch (first.outcome) {
+    case "direct":
+      throw new DirectConversationIsFixed();
+    case "owner only":
+      throw new OwnerOnly();
+    case "own role":
+      throw new CannotChangeOwnRole();
+    case "no such participant":
+      throw new ParticipantNotFound();
+    case "too fast":
+      throw new RateLimited(first.retryAfter);
+  }
+  return rows.map(({ userId: changed, role: newRole, version }) => ({
+    userId: changed,
+    role: newRole,
+    version,
+  }));
 }

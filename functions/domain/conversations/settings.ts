@@ -3,7 +3,7 @@ import type { ConversationSettings, UpdateSettings } from "../../../contract/con
 import type { ConversationId, UserId } from "../../../contract/ids.ts";
 import type { Database } from "../database.ts";
 import { unreadCountOf } from "../messages/unread-count.ts";
-import { membership } from "./membership.ts";
+import { requireParticipant } from "./membership.ts";
 import { UnreadAfterLastMessage } from "./refusals.ts";
 
 const readUpTo = sql`coalesce(p.unread_from - 1, p.last_read_seq)`;
@@ -50,7 +50,7 @@ export async function updateSettings(
     RETURNING ${settingsColumns}`.execute(db.repeatable);
   const [row] = rows;
   if (!row) {
-    await membership(db, id, callerId);
+    await requireParticipant(db, id, callerId);
     throw new UnreadAfterLastMessage();
   }
   const { unreadCount, mentionCount, ...settings } = row;

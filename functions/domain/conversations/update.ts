@@ -1,20 +1,44 @@
 import { sql } from "kysely";
+import type { ConversationKind } from "../../../contract/channels.ts";
 import type { UpdateConversation } from "../../../contract/conversations.ts";
-import type { ConversationId, PictureId, UserId } from "../../../contract/ids.ts";
-import { takeAllowance } from "../allowances.ts";
+import type { ConversationId, UserId } from "../../../contract/ids.ts";
+import { allowances } from "../../../contract/limits.ts";
+import { RateLimited } from "../../platform/problems/refusals.ts";
 import type { Database } from "../database.ts";
 import type { SystemChange } from "../messages/system-messages.ts";
-import { requireOwnPicture } from "../pictures/pictures.ts";
-import { requireRole } from "../workspace/roles.ts";
-import { type Membership, membership, requireMayChange } from "./membership.ts";
+import { NotYourPicture } from "../pictures/refusals.ts";
+import { WorkspaceAdminsOnly } from "../workspace/refusals.ts";
 import {
   AdminsOnly,
   ChannelNameTaken,
   ChannelNeedsName,
   ConversationArchived,
+  ConversationNotFound,
   DefaultForChannelsOnly,
+  DirectConversationIsFixed,
   OwnerOnly,
 } from "./refusals.ts";
+
+/** The outcome of a change, and the conversation before it. */
+interface Outcome {
+  outcome:
+    | "changed"
+    | "direct"
+    | "admins only"
+    | "archived"
+    | "owner only"
+    | "needs name"
+    | "default for channels only"
+    | "workspace admins only"
+    | "not your picture"
+    | "name taken"
+    | "too fast";
+  retryAfter: number;
+  kind: ConversationKind;
+  name: string | null;
+  topic: string;
+  isArchived: boolean;
+}
 
 /**
  * Changes what all participants of a group or channel share.
@@ -30,38 +54,40 @@ export async function updateConversation(
   callerId: UserId,
   change: UpdateConversation,
 ): Promise<SystemChange[]> {
-  const caller = await membership(db, id, callerId);
-  requireMayChange(caller);
-  await takeAllowance(db, callerId, "changes");
-  const { name, adminsOnly, pictureId, topic, description, postingRule, isArchived, isDefault, kind } =
-    change;
-  requireRightTo(change, caller);
-  if (isDefault !== undefined) await requireRole(db, callerId, ["owner", "admin"]);
-  if (pictureId) await requireOwnPicture(db, callerId, pictureId);
-  await db.repeatable
-    .updateTable("conversations")
-    .set({
-      ...(name !== undefined && { name }),
-      ...(adminsOnly !== undefined && { adminsOnly }),
-      ...(pictureId !== undefined && { pictureId: sql<PictureId | null>`${pictureId}::uuid` }),
-      ...(topic !== undefined && { topic: topic ?? "" }),
-      ...(description !== undefined && { description: description ?? "" }),
-      ...(postingRule !== undefined && { postingRule }),
-      ...(isArchived !== undefined && {
-        archivedAt: sql<Date | null>`${isArchived ? sql`coalesce(archived_at, now())` : sql`NULL`}`,
-      }),
-      ...(isDefault !== undefined && { isDefault }),
-      ...(kind !== undefined && { kind }),
-      version: sql`version + 1`,
-    })
-    .where("id", "=", sql<ConversationId>`${id}::uuid`)
-    .execute()
-    .catch(refuseTakenName);
-  return reportedChanges(change, caller);
+  const { burst, perSecond } = allowances.changes;
+  const { rows } = await sql<Outcome>`
+    SELECT outcome, retry_after, kind, name, topic, is_archived FROM update_conversation_v1(
+      ${id}::uuid, ${callerId}::uuid, ${JSON.stringify(change)}, ${burst}::float8, ${perSecond}::float8
+    )`.execute(db.repeatable);
+  const [row] = rows;
+  if (!row) throw new ConversationNotFound();
+  switch (row.outcome) {
+    case "direct":
+      throw new DirectConversationIsFixed();
+    case "admins only":
+      throw new AdminsOnly();
+    case "archived":
+      throw new ConversationArchived();
+    case "owner only":
+      throw new OwnerOnly();
+    case "needs name":
+      throw new ChannelNeedsName();
+    case "default for channels only":
+      throw new DefaultForChannelsOnly();
+    case "workspace admins only":
+      throw new WorkspaceAdminsOnly();
+    case "not your picture":
+      throw new NotYourPicture();
+    case "name taken":
+      throw new ChannelNameTaken();
+    case "too fast":
+      throw new RateLimited(row.retryAfter);
+  }
+  return reportedChanges(change, row);
 }
 
 /** Lists the changes to report in the timeline, by comparing them with the previous state. Groups report none. */
-function reportedChanges(change: UpdateConversation, before: Membership): SystemChange[] {
+function reportedChanges(change: UpdateConversation, before: Outcome): SystemChange[] {
   if ((change.kind ?? before.kind) !== "channel") return [];
   const { name, topic, isArchived } = change;
   const changes: SystemChange[] = [];
@@ -69,29 +95,7 @@ function reportedChanges(change: UpdateConversation, before: Membership): System
   if (name !== undefined && name !== before.name) changes.push({ event: "renamed", text: name });
   if (topic !== undefined && (topic ?? "") !== before.topic)
     changes.push({ event: "topic", text: topic ?? "" });
-  if (isArchived !== undefined && isArchived !== (before.archivedAt !== null))
+  if (isArchived !== undefined && isArchived !== before.isArchived)
     changes.push({ event: isArchived ? "archived" : "restored" });
   return changes;
-}
-
-/** The rules that depend on the caller's role in the conversation and on the conversation's state. */
-function requireRightTo(change: UpdateConversation, { role, kind, name, archivedAt }: Membership): void {
-  const { adminsOnly, postingRule, isArchived, isDefault } = change;
-  if ((adminsOnly ?? postingRule ?? isArchived) !== undefined && role === "member") throw new AdminsOnly();
-  if (archivedAt !== null && isArchived !== false) throw new ConversationArchived();
-  const becomes = change.kind ?? kind;
-  if (becomes !== kind && role !== "owner") throw new OwnerOnly();
-  if (becomes === "channel" && (change.name ?? name) === null) throw new ChannelNeedsName();
-  if (isDefault && becomes !== "channel") throw new DefaultForChannelsOnly();
-}
-
-/**
- * The unique index decides, so that two channels cannot take the same name simultaneously.
- *
- * @throws {ChannelNameTaken}
- */
-function refuseTakenName(error: unknown): never {
-  if (error instanceof Error && error.message.includes("conversations_channel_name"))
-    throw new ChannelNameTaken();
-  throw error;
 }

@@ -13,7 +13,7 @@ import { type Joined, joinCall } from "../../domain/calls/join.ts";
 import { callUpdated, settleAndReport } from "../../domain/calls/report.ts";
 import type { Settling } from "../../domain/calls/settle.ts";
 import { recipientOfSignal } from "../../domain/calls/signal.ts";
-import { membership } from "../../domain/conversations/membership.ts";
+import { requireParticipant } from "../../domain/conversations/membership.ts";
 import { type Audience, recipientsOf } from "../../domain/events/audience.ts";
 import type { Announcement } from "../../domain/events/delivery-job.ts";
 import { announceNow, directPushes, enqueue, type FanOut } from "../../domain/events/fan-out.ts";
@@ -93,7 +93,7 @@ export function callActions({
       },
     ),
     "call.decline": inSession(DeclineCallFrame, async ({ requestId, conversationId, callId }, { userId }) => {
-      await membership(db, conversationId, userId);
+      await requireParticipant(db, conversationId, userId);
       const settling = { conversationId, callId, isUnanswered: true, declinedBy: userId };
       await settle(fanOut, absentQueues, settling);
       return { type: "ack", requestId, callId };
