@@ -47,6 +47,7 @@ import takeGuess from "./functions/take_guess.v1.sql" with { type: "text" };
 import unreadCount from "./functions/unread_count.v1.sql" with { type: "text" };
 import updateConversation from "./functions/update_conversation.v1.sql" with { type: "text" };
 import usableInvitation from "./functions/usable_invitation.v1.sql" with { type: "text" };
+import workspaceRole from "./functions/workspace_role.v1.sql" with { type: "text" };
 
 /** The source of each database function that this release calls. See README.md for how to change one. */
 export const databaseFunctions: readonly string[] = [
@@ -99,6 +100,7 @@ export const databaseFunctions: readonly string[] = [
   unreadCount,
   updateConversation,
   usableInvitation,
+  workspaceRole,
 ];
 
 /** The functions of releases before 0.2, when names had no versions. The migrate step retires them like any other. */

@@ -22,7 +22,7 @@ export type Caller = UserId | typeof operator;
 export const callerRole = (caller: Caller): RawBuilder<{ role: WorkspaceRole }> =>
   caller === operator
     ? sql`SELECT 'owner' AS role`
-    : sql`SELECT u.workspace_role AS role FROM users u WHERE u.id = ${caller}::uuid AND ${isActive}`;
+    : sql`SELECT role FROM workspace_role_v1(${caller}::uuid) role WHERE role IS NOT NULL`;
 
 /** The refusal of a caller whose role a rule does not name. */
 export const refusalOf = (rule: AccessRule): Refusal =>
@@ -34,7 +34,10 @@ export const refusalOf = (rule: AccessRule): Refusal =>
  * @throws {WorkspaceAdminsOnly | WorkspaceOwnersOnly}
  */
 export async function requireRole(db: Database, callerId: UserId, rule: AccessRule): Promise<void> {
-  const { rows } = await sql<{ role: WorkspaceRole }>`${callerRole(callerId)}`.execute(db.repeatable);
+  const { rows } = await sql<{ role: WorkspaceRole }>`
+    SELECT u.workspace_role AS role FROM users u WHERE u.id = ${callerId}::uuid AND ${isActive}`.execute(
+    db.repeatable,
+  );
   const [caller] = rows;
   if (!caller || !rule.includes(caller.role)) throw refusalOf(rule);
 }
