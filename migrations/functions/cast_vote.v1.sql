@@ -16,8 +16,8 @@
 --
 -- Repeating a call is safe: the second one finds the choices unchanged and takes no allowance.
 --
--- Locks: the poll first, so that its counts always equal the votes, then the allowance of the user. Votes do not lock
--- their conversation, so they do not delay messages.
+-- Locks: the participant, so that no removal comes between the check and the write, then the poll, so that its counts always
+-- equal the votes, then the allowance of the user. Votes do not lock their conversation, so they do not delay messages.
 -- Cost: seven index lookups, and for a change two row writes and those of the choices.
 CREATE OR REPLACE FUNCTION cast_vote_v1(
   p_conversation_id uuid,
@@ -48,9 +48,12 @@ BEGIN
   IF EXISTS (SELECT FROM sessions s WHERE s.id = p_session_id AND s.ended_at IS NOT NULL) THEN
     RETURN QUERY SELECT 'session ended', v_retry_after, false, NULL::jsonb, NULL::jsonb;
     RETURN;
-  ELSIF NOT EXISTS (
-    SELECT FROM participants p WHERE p.conversation_id = p_conversation_id AND p.user_id = p_caller_id
-  ) THEN
+  END IF;
+  PERFORM 1
+    FROM participants p
+    WHERE p.conversation_id = p_conversation_id AND p.user_id = p_caller_id
+    FOR KEY SHARE;
+  IF NOT FOUND THEN
     RETURN;
   END IF;
 

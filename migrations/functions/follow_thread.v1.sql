@@ -11,7 +11,8 @@
 --
 -- Repeating a call is safe: the second one finds the thread followed.
 --
--- Locks: the allowance of the user, so that two calls together never exceed p_max.
+-- Locks: the participant, so that no removal comes between the check and the write, then the allowance of the user, so that
+-- two calls together never exceed p_max.
 -- Cost: five index lookups, of which one counts up to p_max entries, and two row writes.
 CREATE OR REPLACE FUNCTION follow_thread_v1(
   p_conversation_id uuid,
@@ -32,7 +33,8 @@ BEGIN
     INTO v_root
     FROM participants p
     JOIN messages r ON r.conversation_id = p_conversation_id AND r.id = p_root_id
-    WHERE p.conversation_id = p_conversation_id AND p.user_id = p_user_id;
+    WHERE p.conversation_id = p_conversation_id AND p.user_id = p_user_id
+    FOR KEY SHARE OF p;
   IF NOT FOUND OR v_root.thread_id IS NOT NULL THEN
     RETURN;
   END IF;

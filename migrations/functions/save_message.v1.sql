@@ -14,7 +14,8 @@
 --
 -- Repeating a call is safe: the second one finds the message saved.
 --
--- Locks: the allowance of the user, so that two calls together never exceed p_max_saved.
+-- Locks: the participant, so that no removal comes between the check and the write, then the allowance of the user, so that
+-- two calls together never exceed p_max_saved.
 -- Cost: five index lookups, of which one counts up to p_max_saved entries, and two row writes.
 CREATE OR REPLACE FUNCTION save_message_v1(
   p_conversation_id uuid,
@@ -40,7 +41,8 @@ DECLARE
 BEGIN
   PERFORM 1
     FROM participants p
-    WHERE p.conversation_id = p_conversation_id AND p.user_id = p_user_id;
+    WHERE p.conversation_id = p_conversation_id AND p.user_id = p_user_id
+    FOR KEY SHARE;
   IF NOT FOUND THEN
     RETURN;
   END IF;

@@ -15,7 +15,8 @@
 --
 -- Repeating a call is safe. It finds the first message and takes no allowance.
 --
--- Locks: the allowance of the user, so that simultaneous calls cannot exceed p_max together.
+-- Locks: the participant, so that no removal comes between the check and the write, then the allowance of the user, so that
+-- simultaneous calls cannot exceed p_max together.
 -- Cost: seven index lookups, of which one reads up to p_max entries, and two row writes.
 CREATE OR REPLACE FUNCTION schedule_message_v1(
   p_user_id uuid,
@@ -54,7 +55,8 @@ BEGIN
     INTO v_archived_at, v_posting_rule, v_role
     FROM participants p
     JOIN conversations c ON c.id = p.conversation_id
-    WHERE p.conversation_id = p_conversation_id AND p.user_id = p_user_id;
+    WHERE p.conversation_id = p_conversation_id AND p.user_id = p_user_id
+    FOR KEY SHARE OF p;
   IF NOT FOUND THEN
     RETURN;
   END IF;

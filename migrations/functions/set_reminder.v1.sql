@@ -12,7 +12,8 @@
 --
 -- Repeating a call is safe. A reminder whose time has come waits again.
 --
--- Locks: the allowance of the user, so that simultaneous calls cannot exceed p_max together.
+-- Locks: the participant, so that no removal comes between the check and the write, then the allowance of the user, so that
+-- simultaneous calls cannot exceed p_max together.
 -- Cost: five index lookups, of which one reads up to p_max entries, and two row writes.
 CREATE OR REPLACE FUNCTION set_reminder_v1(
   p_user_id uuid,
@@ -42,7 +43,8 @@ BEGIN
     INTO v_deleted_at
     FROM participants p
     JOIN messages m ON m.conversation_id = p_conversation_id AND m.id = p_id
-    WHERE p.conversation_id = p_conversation_id AND p.user_id = p_user_id;
+    WHERE p.conversation_id = p_conversation_id AND p.user_id = p_user_id
+    FOR KEY SHARE OF p;
   IF NOT FOUND THEN
     RETURN;
   ELSIF v_deleted_at IS NOT NULL THEN
