@@ -11,6 +11,8 @@ export const limits = {
   message: { min: 1, max: 8_000 },
   /** Bytes of each file, files per message, and characters of a file name. */
   attachment: { bytes: 25 * 1024 * 1024, perMessage: 10, fileName: 200 },
+  /** Pixels of a picture in a message. A browser needs 256 MiB to show as many. With more, the picture is a file. */
+  shownPixels: 64 * 1024 * 1024,
   /**
    * Previews of one message, and characters of a linked address and of the texts of a preview. All of them are stored
    * in the message's row, so a text of more bytes has no previews.

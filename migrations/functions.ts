@@ -41,6 +41,7 @@ import setReminder from "./functions/set_reminder.v1.sql" with { type: "text" };
 import setTextReminder from "./functions/set_text_reminder.v1.sql" with { type: "text" };
 import settleCall from "./functions/settle_call.v1.sql" with { type: "text" };
 import settlePresence from "./functions/settle_presence.v1.sql" with { type: "text" };
+import showAsFile from "./functions/show_as_file.v1.sql" with { type: "text" };
 import takeAllowance from "./functions/take_allowance.v1.sql" with { type: "text" };
 import takeBackGuess from "./functions/take_back_guess.v1.sql" with { type: "text" };
 import takeGuess from "./functions/take_guess.v1.sql" with { type: "text" };
@@ -94,6 +95,7 @@ export const databaseFunctions: readonly string[] = [
   setTextReminder,
   settleCall,
   settlePresence,
+  showAsFile,
   takeAllowance,
   takeBackGuess,
   takeGuess,

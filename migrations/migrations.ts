@@ -48,6 +48,7 @@ import * as listSections from "./0050-list-sections.ts";
 import * as joinedLettersInSearch from "./0051-joined-letters-in-search.ts";
 import * as invisibleCharactersInSearch from "./0052-invisible-characters-in-search.ts";
 import * as textReminders from "./0053-text-reminders.ts";
+import * as checkedPictures from "./0054-checked-pictures.ts";
 
 /** The database's history, in order. Never edit a released step. Add a new one. */
 export const migrations: Readonly<Record<string, Migration>> = {
@@ -100,4 +101,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   "0051-joined-letters-in-search": joinedLettersInSearch,
   "0052-invisible-characters-in-search": invisibleCharactersInSearch,
   "0053-text-reminders": textReminders,
+  "0054-checked-pictures": checkedPictures,
 };

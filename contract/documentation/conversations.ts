@@ -304,7 +304,11 @@ export const attachments: Concept = {
         "Post the form with the file, then send a message with the attachment's id. The form accepts only the announced type and size, and only the first upload counts.",
       example: { request: newAttachment, answer: upload },
     },
-    getAttachment: { summary: "Get a temporary address of a file" },
+    getAttachment: {
+      summary: "Get a temporary address of a file",
+      description:
+        "The first request for a picture checks the upload. A picture with more than 67,108,864 pixels, or of no known format, becomes a file of the type `application/octet-stream`. The answer is then `file-not-found`, everyone receives `message.updated`, and later requests return an address.",
+    },
     listFiles: {
       summary: "List the files of a conversation",
       description:

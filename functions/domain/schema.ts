@@ -299,6 +299,8 @@ export interface Schema {
     versionId: string | null;
     /** Whether the cleanup has removed all other versions. */
     isSealed: Generated<boolean>;
+    /** Whether the size of a picture in pixels has been checked. */
+    isChecked: Generated<boolean>;
   };
   customEmoji: {
     id: EmojiId;

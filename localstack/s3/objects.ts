@@ -96,8 +96,9 @@ export class Objects {
     return found;
   }
 
-  read(bucket: string, key: string, { versionId }: Version): Readable {
-    return createReadStream(this.#fileOf(bucket, key, versionId));
+  /** Reads a version, or the part of it from one byte to another one. */
+  read(bucket: string, key: string, { versionId }: Version, part?: { start: number; end: number }): Readable {
+    return createReadStream(this.#fileOf(bucket, key, versionId), part);
   }
 
   /** Removes a version for good. Without a version, a bucket with versioning adds a delete marker instead. */

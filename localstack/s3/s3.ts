@@ -43,6 +43,16 @@ function readForm(request: IncomingMessage): Promise<Form> {
   });
 }
 
+/** The first and the last byte that a request asks for. S3 ignores ranges that it cannot read, and serves only one. */
+function partOf(range: string | undefined, size: number): { start: number; end: number } | undefined {
+  const [, first, last] = /^bytes=(\d+)-(\d*)$/.exec(range ?? "") ?? [];
+  if (first === undefined) return undefined;
+  const start = Number(first);
+  const end = last ? Math.min(Number(last), size - 1) : size - 1;
+  if (start >= size) throw new ServiceError(416, "InvalidRange", "The requested range is not satisfiable");
+  return start > end ? undefined : { start, end };
+}
+
 /** A client that leaves early is not an error. @throws every other error */
 function ignoreEarlyEnd(error: unknown): void {
   const code = error instanceof Error && "code" in error ? error.code : undefined;
@@ -102,7 +112,8 @@ export class S3 {
       }
       if (request.method !== "GET") throw new ServiceError(405, "MethodNotAllowed", "Not allowed here");
       checkSignedQuery("GET", url, host, secretAccessKey);
-      await this.#send(bucket, decodeURIComponent(url.pathname.slice(1)), url.searchParams, response);
+      const key = decodeURIComponent(url.pathname.slice(1));
+      await this.#send(bucket, key, url.searchParams, response, { range: request.headers.range });
     } catch (error) {
       sendError(response, error);
     }
@@ -137,7 +148,10 @@ export class S3 {
         await this.#objects.remove(bucket, key, url.searchParams.get("versionId") ?? undefined);
         response.writeHead(204).end();
       } else {
-        await this.#send(bucket, key, url.searchParams, response, request.method === "HEAD");
+        await this.#send(bucket, key, url.searchParams, response, {
+          range: request.headers.range,
+          onlyHead: request.method === "HEAD",
+        });
       }
     } catch (error) {
       sendError(response, error);
@@ -153,7 +167,7 @@ export class S3 {
     key: string,
     query: URLSearchParams,
     response: ServerResponse,
-    onlyHead = false,
+    { range, onlyHead = false }: { range: string | undefined; onlyHead?: boolean },
   ): Promise<void> {
     const version = await this.#objects.find(bucket, key, query.get("versionId") ?? undefined);
     const overridden = ["cache-control", "content-disposition", "content-type"].flatMap((name) => {
@@ -162,13 +176,16 @@ export class S3 {
     });
     // The client may have left while the version was looked up. A stream cannot be piped into a closed response.
     if (response.destroyed) return;
-    response.writeHead(200, {
+    const part = partOf(range, version.size);
+    response.writeHead(part ? 206 : 200, {
       "content-type": version.contentType,
-      "content-length": version.size,
+      "content-length": part ? part.end - part.start + 1 : version.size,
+      "accept-ranges": "bytes",
+      ...(part && { "content-range": `bytes ${part.start}-${part.end}/${version.size}` }),
       ...versionHeader(version),
       ...Object.fromEntries(overridden),
     });
     if (onlyHead) response.end();
-    else await pipeline(this.#objects.read(bucket, key, version), response).catch(ignoreEarlyEnd);
+    else await pipeline(this.#objects.read(bucket, key, version, part), response).catch(ignoreEarlyEnd);
   }
 }

@@ -23,6 +23,7 @@ import { CloudTemplate } from "../../localstack/template.ts";
 import { awsClient } from "../support/aws.ts";
 import { withStack } from "../support/own-stack.ts";
 import { newId, newPeople, type Person } from "../support/people.ts";
+import { pictureOf, pictureWithFrame } from "../support/picture-of.ts";
 import { required } from "../support/required.ts";
 import { createTuple } from "../support/tuple.ts";
 import { beginUpload, postUpload } from "../support/upload.ts";
@@ -67,7 +68,10 @@ async function shareFile(file: object, body: Buffer) {
 }
 
 test("A file is uploaded straight to the bucket, and participants download it from a signed address", async () => {
-  const bytes = randomBytes(50_000);
+  const bytes = Buffer.concat([pictureOf({ width: 640, height: 480 }), randomBytes(50_000)]).subarray(
+    0,
+    50_000,
+  );
   const { id, upload, message } = await shareFile(
     { fileName: "chat 🐈.png", width: 640, height: 480 },
     bytes,
@@ -139,6 +143,43 @@ describe("The first upload remains a message's file, although the upload form is
       expect(await read((await download(ben, id, upload.attachment)).body.url)).toBe("first");
     },
   );
+});
+
+describe("A picture that would slow every reader's page becomes a file before anyone receives its address,", () => {
+  test.each([
+    ["because it has too many pixels", pictureOf({ width: 23_000, height: 23_000 })],
+    ["because its frames have too many pixels", pictureWithFrame({ width: 23_000, height: 23_000 })],
+    ["because its format is unknown", Buffer.from("BM, as a bitmap begins")],
+  ])("%s", async (_, bytes) => {
+    const { id, upload, message } = await shareFile({ width: 40, height: 30 }, bytes);
+    const socket = await ben.connect();
+    const updated = socket.nextOf("message.updated");
+    const { attachment } = upload;
+    const refused = await ben.refused("getAttachment", { params: { id, attachmentId: attachment.id } });
+    expect([refused.status, refused.body.code]).toEqual([404, "file-not-found"]);
+    const file = { id: attachment.id, fileName: "cat.png", contentType: "application/octet-stream" };
+    const changed = { ...message, revision: 1, attachments: [{ ...file, sizeBytes: bytes.length }] };
+    expect((await updated).message).toEqual(changed);
+    expect((await ann.history(id)).items).toEqual([changed]);
+    const { status, body } = await download(ben, id, attachment);
+    expect(status).toBe(200);
+    const { headers } = await fetch(url + body.url);
+    expect(headers.get("content-disposition")).toMatch(/^attachment;/);
+  });
+
+  test("in a copy as well", async () => {
+    const { id, message } = await shareFile({}, pictureOf({ width: 23_000, height: 23_000 }));
+    const copy = await ann.call("forwardMessage", {
+      params: { id },
+      body: { id: newId(), conversationId: id, messageId: message.id },
+    });
+    const attachment = required(copy.attachments?.[0], "copied file");
+    expect((await download(ben, id, attachment)).status).toBe(404);
+    expect((await ben.history(id)).items.map(({ attachments }) => attachments?.[0]?.contentType)).toEqual([
+      "image/png",
+      "application/octet-stream",
+    ]);
+  });
 });
 
 test("A file that was never uploaded has no address", async () => {
@@ -365,6 +406,10 @@ test("AWS's own S3 client gets versions of objects from the local bucket, and AW
     return Body?.transformToString();
   };
   expect([await get(undefined), await get(first), await get(second)]).toEqual(["second", "first", "second"]);
+  const part = await s3.send(new GetObjectCommand({ ...object, Range: "bytes=0-2" }));
+  expect([await part.Body?.transformToString(), part.ContentRange]).toEqual(["sec", "bytes 0-2/6"]);
+  const beyond = s3.send(new GetObjectCommand({ ...object, Range: "bytes=6-9" }));
+  await expect(beyond).rejects.toMatchObject({ name: "InvalidRange" });
   await s3.send(new DeleteObjectCommand(object));
   const { DeleteMarkers = [] } = await s3.send(
     new ListObjectVersionsCommand({ Bucket: object.Bucket, Prefix: object.Key }),

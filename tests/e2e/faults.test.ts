@@ -78,7 +78,7 @@ test("A lost answer from the database becomes a 503 with Retry-After when a retr
   await withStack(async (stack) => {
     const [ann, ben] = await newPeople(stack.url, 2);
     const { id } = await ann.startGroup([ben]);
-    failStatement(stack, /DELETE FROM participants/, { kind: "lose answer" });
+    failStatement(stack, /remove_participant/, { kind: "lose answer" });
     const params = { id, userId: ben.id };
     const refused = await ann.refused("removeParticipant", { params });
     expect(refused).toMatchObject({ status: 503, body: { status: 503, retryAfter: 2 } });

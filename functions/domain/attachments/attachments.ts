@@ -3,14 +3,17 @@ import { v7 as uuidv7 } from "uuid";
 import type { NewAttachment, Upload } from "../../../contract/attachments.ts";
 import { type Download, pictureTypes } from "../../../contract/files.ts";
 import { AttachmentId, type ConversationId, type UserId } from "../../../contract/ids.ts";
+import { limits } from "../../../contract/limits.ts";
 import { replaceHidden } from "../../../contract/names.ts";
+import { headBytes, pictureSize, pictureSizeFromHead } from "../../platform/pictures/picture-size.ts";
 import type { ObjectStore } from "../../platform/storage/object-store.ts";
 import { takeAllowance } from "../allowances.ts";
 import { requireParticipant } from "../conversations/membership.ts";
 import type { Database } from "../database.ts";
 import { fileVersion } from "../files/file-version.ts";
+import { type MessageRow, messageColumns, toMessage } from "../messages/rows.ts";
 import { vectorOf } from "../search/search-vector.ts";
-import { FileNotFound } from "./refusals.ts";
+import { BecameFile, FileNotFound } from "./refusals.ts";
 import { attachmentKey } from "./uploads.ts";
 
 /**
@@ -43,9 +46,12 @@ export async function addAttachment(
 }
 
 /**
- * Returns a short-lived address of a file.
+ * Returns a short-lived address of a file. A few kilobytes can announce a picture for which each reader's browser needs
+ * gigabytes. The first call for a picture therefore checks the upload. A picture that has too many pixels, or no known
+ * format, becomes a file of its message, before anyone receives an address of it.
  *
  * @throws {FileNotFound} if the caller does not take part, no message has the file, or it has not been uploaded
+ * @throws {BecameFile} if this call has changed the message
  */
 export async function downloadAttachment(
   db: Database,
@@ -57,7 +63,7 @@ export async function downloadAttachment(
   const row = await db.repeatable
     .selectFrom("attachments as a")
     .innerJoin("participants as p", "p.conversationId", "a.conversationId")
-    .select(["a.id", "a.objectKey", "a.versionId", "a.fileName", "a.contentType"])
+    .select(["a.id", "a.objectKey", "a.versionId", "a.fileName", "a.contentType", "a.isChecked"])
     .where("a.id", "=", sql<AttachmentId>`${id}::uuid`)
     .where("a.conversationId", "=", sql<ConversationId>`${conversationId}::uuid`)
     .where("a.messageId", "is not", null)
@@ -66,9 +72,40 @@ export async function downloadAttachment(
   if (!row) throw new FileNotFound();
   const versionId = await fileVersion(db, objects, "attachments", row);
   if (versionId === undefined) throw new FileNotFound();
+  const isPicture = pictureTypes.has(row.contentType);
+  if (isPicture && !row.isChecked) {
+    if (!(await isShowable(objects, row.objectKey, versionId))) await showAsFile(db, conversationId, id);
+    await sql`UPDATE attachments SET is_checked = true WHERE id = ${id}::uuid`.execute(db.repeatable);
+  }
   return objects.download(row.objectKey, versionId, {
     // A row may be older than the rules for names.
     fileName: replaceHidden(row.fileName, "_"),
-    isInline: pictureTypes.has(row.contentType),
+    isInline: isPicture,
   });
+}
+
+/** Whether a browser can show a picture with a moderate amount of memory. */
+async function isShowable(
+  objects: Pick<ObjectStore, "read">,
+  objectKey: string,
+  versionId: string,
+): Promise<boolean> {
+  const size =
+    pictureSizeFromHead(await objects.read(objectKey, versionId, headBytes)) ??
+    pictureSize(await objects.read(objectKey, versionId));
+  return size !== undefined && size.width * size.height <= limits.shownPixels;
+}
+
+/**
+ * Never returns an address, because the caller's page may still show it as a picture.
+ *
+ * @throws {BecameFile}
+ * @throws {FileNotFound} if another call was faster
+ */
+async function showAsFile(db: Database, conversationId: ConversationId, id: AttachmentId): Promise<never> {
+  const { rows } = await sql<MessageRow>`
+    SELECT ${messageColumns(sql`changed`)}
+    FROM show_as_file_v1(${conversationId}::uuid, ${id}::uuid) changed`.execute(db.repeatable);
+  const [row] = rows;
+  throw row ? new BecameFile(toMessage(row)) : new FileNotFound();
 }

@@ -1,6 +1,7 @@
 import type { Message } from "../../../contract/messages.ts";
 import { addAttachment, downloadAttachment } from "../../domain/attachments/attachments.ts";
 import { listFiles } from "../../domain/attachments/list.ts";
+import { BecameFile } from "../../domain/attachments/refusals.ts";
 import { uploadedFiles } from "../../domain/attachments/uploads.ts";
 import { ConversationNotFound } from "../../domain/conversations/refusals.ts";
 import { everyoneIn } from "../../domain/events/announcements.ts";
@@ -155,8 +156,17 @@ export const messageRoutes: Handlers<
     status: 201,
     body: await addAttachment(db, objects, params.id, userId, body),
   }),
-  getAttachment: async ({ userId, params }) =>
-    ok(await downloadAttachment(db, objects, params.id, userId, params.attachmentId)),
+  getAttachment: async ({ userId, params }) => {
+    try {
+      return ok(await downloadAttachment(db, objects, params.id, userId, params.attachmentId));
+    } catch (error) {
+      if (error instanceof BecameFile) {
+        const event = { type: "message.updated", message: error.changed } as const;
+        await announcements.announce({ event, audience: everyoneIn(params.id) });
+      }
+      throw error;
+    }
+  },
   listFiles: async ({ userId, params, query, since }) =>
     ok(await db.read(since, (from) => listFiles(from, params.id, userId, query))),
   markRead: async ({ userId, params, body }) => {

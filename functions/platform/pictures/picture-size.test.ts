@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { pictureSize } from "./picture-size.ts";
+import { headBytes, pictureSize, pictureSizeFromHead } from "./picture-size.ts";
 
 const bytes = (...parts: (string | number[])[]) =>
   Buffer.concat(
@@ -78,6 +78,16 @@ describe("The size of a picture", () => {
     ],
   ])("is that of %s", (_, content, [width, height]) => {
     expect(pictureSize(content)).toEqual({ width, height });
+  });
+
+  test("is in the head of a PNG, and of a JPEG unless its frame begins later", () => {
+    const head = (content: Buffer) => pictureSizeFromHead(content.subarray(0, headBytes));
+    const long = bytes([0xff, 0xfe, 0xff, 0xff], new Array<number>(0xfffd).fill(0));
+    expect(head(png)).toEqual({ width: 23_000, height: 7 });
+    expect(head(bytes([0xff, 0xd8], comment, jpegFrame))).toEqual({ width: 0x5678, height: 0x1234 });
+    expect(head(Buffer.concat([bytes([0xff, 0xd8]), long, bytes(jpegFrame)]))).toBeUndefined();
+    // A later frame may be larger than the screen.
+    expect(head(gifHead)).toBeUndefined();
   });
 
   test("is that of the emoji in the tests", () => {

@@ -95,6 +95,19 @@ const avif: Format = (bytes) => {
   return largest(sizes);
 };
 
+/** The bytes at the beginning of a file that contain the size of almost every PNG, JPEG and WebP picture. */
+export const headBytes = 64 * 1024;
+
+/**
+ * Reads the size of a PNG, JPEG or WebP picture.
+ *
+ * @param head  the beginning of the file
+ * @returns undefined if the size is not there. Pictures of other formats have parts with sizes of their own, which may be
+ * anywhere.
+ */
+export const pictureSizeFromHead = (head: Buffer): PictureSize | undefined =>
+  firstSize([png, jpeg, webp], head);
+
 /**
  * Reads the size of a PNG, JPEG, GIF, WebP or AVIF picture, without decoding it. Of several sizes, such as those of the
  * frames of an animation, the largest counts.
@@ -102,9 +115,12 @@ const avif: Format = (bytes) => {
  * @param bytes  the whole file
  * @returns undefined if it has none of these formats, or ends too early
  */
-export function pictureSize(bytes: Buffer): PictureSize | undefined {
+export const pictureSize = (bytes: Buffer): PictureSize | undefined =>
+  firstSize([png, jpeg, gif, webp, avif], bytes);
+
+function firstSize(formats: readonly Format[], bytes: Buffer): PictureSize | undefined {
   try {
-    for (const format of [png, jpeg, gif, webp, avif]) {
+    for (const format of formats) {
       const size = format(bytes);
       if (size) return size;
     }

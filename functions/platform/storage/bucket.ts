@@ -56,10 +56,11 @@ export class Bucket {
     return objects;
   }
 
-  /** Reads one version of an object. */
-  async readVersion(key: string, versionId: string): Promise<Buffer> {
+  /** Reads one version of an object. @param most  the bytes at its beginning to read. Without it, all of them. */
+  async readVersion(key: string, versionId: string, most?: number): Promise<Buffer> {
+    const range = most === undefined ? {} : { Range: `bytes=0-${most - 1}` };
     const { Body } = await this.#s3.send(
-      new GetObjectCommand({ Bucket: this.#name, Key: key, VersionId: versionId }),
+      new GetObjectCommand({ Bucket: this.#name, Key: key, VersionId: versionId, ...range }),
     );
     return Buffer.from((await Body?.transformToByteArray()) ?? []);
   }

@@ -68,10 +68,14 @@ export class ObjectStore {
     return first;
   }
 
-  /** Reads one version of the object at `key`. Only for small objects, because all of it is in memory. */
-  async read(key: string, versionId: string): Promise<Buffer> {
+  /**
+   * Reads one version of the object at `key` into memory.
+   *
+   * @param most  the bytes at its beginning to read. Without it, all of them.
+   */
+  async read(key: string, versionId: string, most?: number): Promise<Buffer> {
     this.#bucketClient ??= this.#loadBucket();
-    return (await this.#bucketClient).readVersion(key, versionId);
+    return (await this.#bucketClient).readVersion(key, versionId, most);
   }
 
   /** Makes a URL of one version of the object at `key`. The URL is valid for at least `expiresIn` seconds. */
