@@ -2,14 +2,29 @@ import * as z from "zod/mini";
 import { text } from "./text.ts";
 import { hasVisibleCharacter } from "./visible.ts";
 
+/** A place where no script and no emoji needs an invisible character: after a letter that never joins, a number or a space. */
+const afterPlain = String.raw`(?<=(?:^|[\p{Script=Latin}\p{Script=Cyrillic}\p{Script=Greek}\p{Script=Armenian}\p{Script=Cherokee}\p{Script=Georgian}\p{Script=Coptic}\p{Script=Hebrew}\p{N}\p{Z}]|(?!\p{Emoji})\p{P})\p{M}*)`;
+
 /**
- * Characters that a name must not contain, because they change how the text around them looks and show nothing
- * themselves: control characters, line separators, direction controls (Unicode's `Bidi_Control`), and those that
- * Unicode calls default-ignorable, such as the zero-width space. The joiners and selectors that emoji and some scripts
- * need are allowed.
+ * Characters that a name must not contain, because they change how the text around them looks, or show nothing, so that
+ * two names look the same: control characters, line separators, direction controls (Unicode's `Bidi_Control`), and those
+ * that Unicode calls default-ignorable, such as the zero-width space. Joiners, selectors and tags are allowed where emoji
+ * and some scripts need them.
  */
-const hidden =
-  /[\p{Cc}\p{Zl}\p{Zp}\p{Bidi_Control}]|(?![\p{Join_Control}\p{Variation_Selector}\u{E0020}-\u{E007F}])\p{Default_Ignorable_Code_Point}/gu;
+const hidden = new RegExp(
+  [
+    String.raw`[\p{Cc}\p{Zl}\p{Zp}\p{Bidi_Control}]`,
+    String.raw`(?![\p{Join_Control}\p{Variation_Selector}\u{E0020}-\u{E007F}])\p{Default_Ignorable_Code_Point}`,
+    String.raw`${afterPlain}\p{Join_Control}`,
+    String.raw`\p{Join_Control}(?=\p{Join_Control})`,
+    // A digit with a selector begins a keycap.
+    String.raw`${afterPlain}\p{Variation_Selector}(?!\u20E3)`,
+    String.raw`(?<=\p{Variation_Selector})\p{Variation_Selector}`,
+    // Tags make a black flag the flag of a region.
+    String.raw`(?<!\u{1F3F4}[\u{E0020}-\u{E007E}]*)[\u{E0020}-\u{E007F}]`,
+  ].join("|"),
+  "gu",
+);
 
 /**
  * The combinations of scripts that one word may have: one script, or Latin with those of Chinese, Japanese or Korean.

@@ -40,7 +40,7 @@ beforeAll(async () => {
 const requestUpload = (person: Person, id: ConversationId, file: object) =>
   person.answer("addAttachment", {
     params: { id },
-    body: { fileName: "cat.png", contentType: "image/png", sizeBytes: 1_000, ...file },
+    body: { fileName: "cat.pdf", contentType: "application/pdf", sizeBytes: 1_000, ...file },
   });
 
 const post = (upload: Upload, bytes: Buffer, changes: Record<string, string> = {}, at = url) =>
@@ -73,7 +73,7 @@ test("A file is uploaded straight to the bucket, and participants download it fr
     50_000,
   );
   const { id, upload, message } = await shareFile(
-    { fileName: "chat 🐈.png", width: 640, height: 480 },
+    { fileName: "chat 🐈.png", contentType: "image/png", width: 640, height: 480 },
     bytes,
   );
   expect(message).toMatchObject({
@@ -146,12 +146,13 @@ describe("The first upload remains a message's file, although the upload form is
 });
 
 describe("A picture that would slow every reader's page becomes a file before anyone receives its address,", () => {
+  const picture = { fileName: "cat.png", contentType: "image/png" };
   test.each([
     ["because it has too many pixels", pictureOf({ width: 23_000, height: 23_000 })],
     ["because its frames have too many pixels", pictureWithFrame({ width: 23_000, height: 23_000 })],
     ["because its format is unknown", Buffer.from("BM, as a bitmap begins")],
   ])("%s", async (_, bytes) => {
-    const { id, upload, message } = await shareFile({ width: 40, height: 30 }, bytes);
+    const { id, upload, message } = await shareFile({ ...picture, width: 40, height: 30 }, bytes);
     const socket = await ben.connect();
     const updated = socket.nextOf("message.updated");
     const { attachment } = upload;
@@ -168,7 +169,7 @@ describe("A picture that would slow every reader's page becomes a file before an
   });
 
   test("in a copy as well", async () => {
-    const { id, message } = await shareFile({}, pictureOf({ width: 23_000, height: 23_000 }));
+    const { id, message } = await shareFile(picture, pictureOf({ width: 23_000, height: 23_000 }));
     const copy = await ann.call("forwardMessage", {
       params: { id },
       body: { id: newId(), conversationId: id, messageId: message.id },
@@ -176,8 +177,8 @@ describe("A picture that would slow every reader's page becomes a file before an
     const attachment = required(copy.attachments?.[0], "copied file");
     expect((await download(ben, id, attachment)).status).toBe(404);
     expect((await ben.history(id)).items.map(({ attachments }) => attachments?.[0]?.contentType)).toEqual([
-      "image/png",
       "application/octet-stream",
+      "image/png",
     ]);
   });
 });

@@ -5,7 +5,7 @@ import type { Database } from "../database.ts";
 import { NameOfAnother } from "./refusals.ts";
 
 /** Returns the username that a full name reads like: `＠Ada ` and `ADA` both read as `ada`. */
-const asUsername = (fullName: string) => identityForm(fullName).replace(/^@|\s/gu, "");
+const asUsername = (fullName: string) => identityForm(fullName).replace(/^[@\s]+|\s/gu, "");
 
 /**
  * Refuses a full name that reads like another user's username or the handle of a user group, because the page shows
