@@ -11,6 +11,7 @@ import {
   newUsers,
   send,
 } from "../../../tests/support/domain.ts";
+import { deleteAccount } from "../accounts/deletion.ts";
 import type { Schema } from "../schema.ts";
 import { createConversation } from "./create.ts";
 import { addParticipants, changeRole, listParticipants, removeParticipant } from "./participants.ts";
@@ -78,6 +79,9 @@ test("A user whose allowance is used up can neither add, remove nor promote peop
   await expect(removeParticipant(db, id, { callerId, userId: cleo })).rejects.toMatchObject(refused);
   await expect(removeParticipant(db, id, { callerId, userId: ada })).rejects.toMatchObject(refused);
   await expect(changeRole(db, id, { callerId, userId: ben, role: "member" })).rejects.toMatchObject(refused);
+  // An account that is deleted leaves its groups nevertheless.
+  await deleteAccount(db, ada);
+  expect([...(await rolesIn(id, ben)).keys()].sort()).toEqual([ben, cleo].sort());
 });
 
 describe("Removing a participant", () => {
