@@ -50,3 +50,14 @@ test("A repeated statement has the types of its parameters, not those of the fir
     expect(text({ b: "text" })).toBe("SELECT :a, $1::text");
   }
 });
+
+test("A statement is prepared once functions have sent it five times, under a name of its own", () => {
+  const preparedAs = (sql: string) => numberedStatement(sql, new Map([["a", "text"]])).preparedAs;
+  const names = ["SELECT :a, 'first'", "SELECT :a, 'second'"].map((sql) => {
+    expect([1, 2, 3, 4].map(() => preparedAs(sql))).toEqual([undefined, undefined, undefined, undefined]);
+    expect(preparedAs(sql)).toBe(preparedAs(sql));
+    return preparedAs(sql);
+  });
+  expect(new Set(names).size).toBe(2);
+  expect(names).not.toContain(undefined);
+});

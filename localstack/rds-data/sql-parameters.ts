@@ -6,6 +6,14 @@ interface NumberedStatement {
   names: readonly string[];
 }
 
+/** A statement that functions have sent before. */
+interface RepeatedStatement extends NumberedStatement {
+  /** How often it was sent. */
+  uses: number;
+  /** The name under which connections keep it prepared, if it is sent often. */
+  preparedAs?: string;
+}
+
 /** The syntax in which a colon does not start a parameter. The last alternative is a parameter. */
 const token =
   /(?:\b[eE]'(?:[^'\\]|\\[\s\S]|'')*'|'(?:[^']|'')*'|"(?:[^"]|"")*"|--[^\n]*|\/\*[\s\S]*?\*\/|\$(?<tag>[A-Za-z_]\w*)?\$[\s\S]*?\$\k<tag>\$|::)|:(?<name>\w+)/g;
@@ -34,8 +42,16 @@ export function numberParameters(
 /** As many statements as functions use often. */
 const keptStatements = 500;
 
+/**
+ * A statement is prepared from this use on. Each connection keeps its prepared statements, so their number is limited:
+ * further ones are parsed with each use.
+ */
+const usesBeforePreparing = 5;
+const preparedStatements = 200;
+let prepared = 0;
+
 /** The statements that were rewritten last, by their text and the types of their parameters. */
-const kept = new QuickLRU<string, NumberedStatement>({ maxSize: keptStatements });
+const kept = new QuickLRU<string, RepeatedStatement>({ maxSize: keptStatements });
 
 /**
  * Rewrites a statement like `numberParameters`, and remembers the result, because functions repeat few
@@ -43,11 +59,16 @@ const kept = new QuickLRU<string, NumberedStatement>({ maxSize: keptStatements }
  *
  * @param types  the type of each parameter by its name
  */
-export function numberedStatement(sql: string, types: ReadonlyMap<string, string>): NumberedStatement {
+export function numberedStatement(sql: string, types: ReadonlyMap<string, string>): RepeatedStatement {
   const key = JSON.stringify([sql, ...types]);
   const known = kept.get(key);
-  if (known) return known;
-  const numbered = numberParameters(sql, (name) => types.get(name));
-  kept.set(key, numbered);
-  return numbered;
+  if (!known) {
+    const statement = { ...numberParameters(sql, (name) => types.get(name)), uses: 1 };
+    kept.set(key, statement);
+    return statement;
+  }
+  known.uses++;
+  if (known.uses === usesBeforePreparing && prepared < preparedStatements)
+    known.preparedAs = `data_api_${++prepared}`;
+  return known;
 }

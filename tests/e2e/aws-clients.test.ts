@@ -72,6 +72,17 @@ describe("The local Data API", () => {
     ]);
   });
 
+  test("answers a repeated statement with the new type of its column after a migration", async () => {
+    const table = `t${uniqueName("retyped").replaceAll(/\W/g, "")}`;
+    await sql(`CREATE TABLE ${table} (a int)`);
+    await sql(`INSERT INTO ${table} VALUES (1)`);
+    const read = async () => (await sql(`SELECT a FROM ${table}`)).records;
+    for (let times = 0; times < 10; times++) expect(await read()).toEqual([[{ longValue: 1 }]]);
+    await sql(`ALTER TABLE ${table} ALTER COLUMN a TYPE text`);
+    for (let times = 0; times < 10; times++) expect(await read()).toEqual([[{ stringValue: "1" }]]);
+    await sql(`DROP TABLE ${table}`);
+  });
+
   test("returns an array's elements in the member of their type", async () => {
     const { records } =
       await sql(`SELECT ARRAY[1, 2]::int8[] a, ARRAY['x', 'a "quoted", one'] b, ARRAY[true] c,

@@ -225,3 +225,27 @@ test("The statements of hot paths use indexes instead of reading whole tables", 
     text.match(new RegExp(`"Node Type": "Seq Scan"[^}]*?"Relation Name": "(${tables})"`, "g")) ?? [];
   expect(scans).toEqual([]);
 });
+
+test("A message to one person takes at most twelve statements in the database, including the checks of foreign keys", async () => {
+  const log: string[] = [];
+  const { id } = await ann.startDirect(ben);
+  const socket = await ann.connect();
+  const send = () =>
+    socket.request({ action: "message.send", conversationId: id, id: newId(), content: "hello" });
+  // The first send on a connection of the database also reads PostgreSQL's own tables.
+  await send();
+  required(stack.postgres, "embedded database").onLog((text) => log.push(text));
+  await send();
+  /** The plans of the session that sent, in the order of their ends. The one of the whole call is the last. */
+  const plans = () => {
+    const entries = log.join("").split(/^(?=\d{4}-\d\d-\d\d [^[]*\[\d+\])/m);
+    const whole = entries.find((entry) => /"Query Text": "\s*(\\n\s*)*SELECT send_message_v/.test(entry));
+    const session = /\[\d+\]/.exec(whole ?? "")?.[0];
+    return session === undefined
+      ? []
+      : entries.filter((entry) => entry.includes(`${session} LOG:  duration`));
+  };
+  await expect.poll(plans).not.toEqual([]);
+  expect(plans().length - 1).toBeLessThanOrEqual(12);
+  await socket.close();
+});

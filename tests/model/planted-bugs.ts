@@ -32,7 +32,7 @@ export const plantedBugs: PlantedBug[] = [
     found: /sent once and are stored twice/,
     replace: [
       [
-        "v_outcome = CASE WHEN v_message.sender_id = p_sender_id THEN 'repeated' ELSE 'id taken' END;",
+        "v_outcome = CASE WHEN v_first_sender_id = p_sender_id THEN 'repeated' ELSE 'id taken' END;",
         "p_id = gen_random_uuid();",
       ],
     ],
@@ -42,24 +42,23 @@ export const plantedBugs: PlantedBug[] = [
     found: /gap|unused/,
     replace: [
       [
-        "ELSIF v_outcome <> 'repeated' THEN",
+        "ELSIF v_outcome = 'repeated' THEN",
         `ELSIF v_outcome = 'repeated' THEN
-           UPDATE conversations c SET last_seq = v_seq WHERE c.id = p_conversation_id;
-         ELSE`,
+           UPDATE conversations c SET last_seq = v_seq WHERE c.id = p_conversation_id;`,
       ],
     ],
   },
   {
     name: "a reply that its root does not count",
     found: /count of replies/,
-    replace: [["reply_count = v_message.reply_number, ", ""]],
+    replace: [["reply_count = v_reply_number, ", ""]],
   },
   {
     name: "a push to a removed participant",
     found: /after the removal/,
     replace: [
       [
-        "FROM participants p\n    JOIN connections c ON c.user_id = p.user_id\n    WHERE p.conversation_id = p_conversation_id AND c.expires_at > now()",
+        "FROM participants p\n        JOIN connections c ON c.user_id = p.user_id\n        WHERE p.conversation_id = p_conversation_id AND c.expires_at > now()",
         "FROM connections c WHERE c.expires_at > now()",
       ],
     ],

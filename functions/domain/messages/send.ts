@@ -69,23 +69,35 @@ export function refuseUnsent({ outcome, retryAfter }: { outcome: string | null; 
   if (outcome === "too fast") throw new RateLimited(retryAfter);
 }
 
-interface SendRow
-  extends Omit<
-    MessageRow,
-    "id" | "conversationId" | "senderId" | "forwarded" | "system" | "pinnedAt" | "pinnedBy" | "previews"
-  > {
-  outcome: SendOutcome | null;
+/** The columns that every new message has alike. */
+const newMessage = {
+  editedAt: null,
+  deletedAt: null,
+  revision: 0,
+  reactions: [],
+  forwarded: null,
+  system: null,
+  pinnedAt: null,
+  pinnedBy: null,
+  replyCount: 0,
+  lastReplyAt: null,
+  replierIds: [],
+  previews: null,
+} satisfies Partial<MessageRow>;
+
+/** What `send_message` returns: the parts of the stored message that its caller does not know, and whom it concerns. */
+interface SendResult
+  extends Pick<MessageRow, "seq" | "attachments" | "threadId" | "replyNumber" | "mentions">,
+    Pick<SentMessage, "connectionIds" | "isForAbsent" | "isForMail"> {
+  outcome: SendOutcome;
   retryAfter: number;
-  connectionId: ConnectionId;
-  isForAbsent: boolean | null;
-  isForMail: boolean | null;
+  createdAt: string;
   followerIds: UserId[] | null;
 }
 
 /**
  * Appends a message to a conversation: one statement, so that the sequence has no gap (see `send_message`). Sending the
- * same id again returns the first message, with a second statement if it has changed since, and does not count against
- * the limit.
+ * same id again returns the first message, which a second statement reads, and does not count against the limit.
  *
  * @throws {SessionEnded}
  * @throws {ConversationNotFound} also if the sender does not take part
@@ -109,46 +121,44 @@ export async function sendMessage(
   const [fixing, fixed] =
     uploads.length > 0
       ? [
-          sql`fix_files_v1(${conversationId}::uuid, ${senderId}::uuid, ${files}) AS fixed (ids), `,
+          sql` FROM fix_files_v1(${conversationId}::uuid, ${senderId}::uuid, ${files}) AS fixed (ids)`,
           sql`fixed.ids`,
         ]
       : [sql``, sql`${JSON.stringify(attachmentIds)}`];
-  const { rows } = await sql<SendRow>`
-    SELECT outcome, retry_after, seq, content, reply_to, created_at, edited_at, deleted_at, revision, reactions,
-      attachments, thread_id, also_in_conversation, reply_number, reply_count, last_reply_at, replier_ids, mentions, poll,
-      connection_id, is_for_absent, is_for_mail, follower_ids
-    FROM ${fixing}send_message_v9(
+  const started = poll ? startedPoll(poll) : null;
+  const { rows } = await sql<{ sent: SendResult | null }>`
+    SELECT send_message_v10(
       ${conversationId}::uuid, ${senderId}::uuid, ${sessionId}::uuid, ${id}::uuid, ${content},
       ${replyTo ?? null}::uuid, ${threadId ?? null}::uuid, ${alsoInConversation},
       ${limits.announcedFollowers}, ${limits.threadRepliers}::integer,
       ${maxConnections}, ${limit.burst}::float8, ${limit.perSecond}::float8,
       ${JSON.stringify(mentionedNames(content))}, ${fixed},
       ${messageVector({ conversationId, senderId, content, isReply: threadId !== undefined })},
-      ${poll ? JSON.stringify(startedPoll(poll)) : null}
-    )`.execute(db.repeatable);
-  const [first, ...connections] = rows;
-  if (!first) throw new ConversationNotFound();
-  refuseUnsent(first);
-  // A new message has no pin and no previews, so the statement does not return them.
-  const isChanged = first.outcome === "repeated" && first.revision > 0;
+      ${started ? JSON.stringify(started) : null}
+    ) AS sent${fixing}`.execute(db.repeatable);
+  const sent = rows[0]?.sent;
+  if (!sent) throw new ConversationNotFound();
+  refuseUnsent(sent);
+  const isNew = sent.outcome === "created";
   return {
-    message: isChanged
-      ? await getMessage(db, conversationId, senderId, id)
-      : toMessage({
-          ...first,
+    message: isNew
+      ? toMessage({
+          ...newMessage,
+          ...sent,
           id,
           conversationId,
           senderId,
-          forwarded: null,
-          system: null,
-          pinnedAt: null,
-          pinnedBy: null,
-          previews: null,
-        }),
-    isNew: first.outcome === "created",
-    connectionIds: connections.map((row) => row.connectionId),
-    ...(first.followerIds && { followerIds: first.followerIds }),
-    isForAbsent: first.isForAbsent === true,
-    isForMail: first.isForMail === true,
+          content,
+          createdAt: new Date(sent.createdAt),
+          replyTo: replyTo ?? null,
+          alsoInConversation: threadId !== undefined && alsoInConversation,
+          poll: started,
+        })
+      : await getMessage(db, conversationId, senderId, id),
+    isNew,
+    connectionIds: sent.connectionIds,
+    ...(sent.followerIds && { followerIds: sent.followerIds }),
+    isForAbsent: sent.isForAbsent,
+    isForMail: sent.isForMail,
   };
 }

@@ -18,19 +18,23 @@
 -- p_tokens               the text of a tsvector with everything by which the message is found, except for its files
 -- p_poll                 the poll of the message as JSON, or NULL
 --
--- Returns no row if the author is not a participant, or if there is no such conversation. Otherwise the first row has:
---   outcome               created; repeated (the author has sent this id before, and the row shows the first message);
---                         session ended, id taken, reply to nothing, no such thread, archived, admins post (only the
---                         owner and admins may), no such attachment, or too fast (nothing is stored)
---   retry_after           the seconds to wait after the outcome too fast, otherwise 0
---   seq ... poll          the stored message
---   is_for_absent         whether a participant without an open connection has subscribed to Web Push. Only followers
+-- Returns NULL if the author is not a participant, or if there is no such conversation. Otherwise returns an object. It
+-- is one value, and does not repeat what the caller knows, because each column of a result costs the Data API and the
+-- function time:
+--   outcome               created; repeated (the author has sent this id before); session ended, id taken,
+--                         reply to nothing, no such thread, archived, admins post (only the owner and admins may),
+--                         no such attachment, or too fast (nothing is stored)
+--   retryAfter            the seconds to wait after the outcome too fast, otherwise 0
+-- After the outcomes created and repeated, it also has:
+--   seq, createdAt, attachments, threadId, replyNumber, mentions
+--                         of the stored message. For a repeated one, the caller reads the message.
+--   isForAbsent           whether a participant without an open connection has subscribed to Web Push. Only followers
 --                         of the thread count if only the thread shows the message.
---   is_for_mail           whether an absent user may get an e-mail about the message and waits for none yet: the other
+--   isForMail             whether an absent user may get an e-mail about the message and waits for none yet: the other
 --                         user of a direct conversation, or a mentioned one. Always true for a wide mention.
---   follower_ids          a JSON array of the users who follow the thread, or NULL if there are more than p_max_followers
--- After the outcomes created and repeated, one row with a connection_id follows for each open connection of all
--- participants. Connections are rows because a row of the Data API holds at most 64 KB.
+--   followerIds           an array of the users who follow the thread, or null if there are more than p_max_followers
+--   connectionIds         an array of the open connections of all participants, at most p_max_connections. The Data API
+--                         allows 64 KB for a row, so p_max_connections must stay far below a thousand.
 --
 -- Repeating a call is safe, even simultaneously: each statement of a function sees what was committed before that
 -- statement, so the second call waits for the lock, finds the first message, and takes no sequence number.
@@ -40,12 +44,12 @@
 -- have no gaps, and a removed participant cannot send.
 -- One statement, and hence one call of the Data API and one transaction. A function that dies during the call leaves
 -- either a complete message or none.
--- Cost: a fixed number of index lookups, about seven row writes, and an index entry for each word. A reply adds four index
--- lookups and two row writes, and the first one of a thread a row for each participant whom the root mentions. A direct
--- message adds three index lookups to find out about the e-mail, and a mention as many for each mentioned user. Finding
--- absent subscribers and connections is linear in the number of participants and connections; p_max_connections bounds
--- the second.
-CREATE OR REPLACE FUNCTION send_message_v9(
+-- Cost: nine statements and two checks of foreign keys, of which most take longer to start than to run: a fixed number of index lookups, about seven
+-- row writes, and an index entry for each word. A reply adds four index lookups and two row writes, and the first one of
+-- a thread a row for each participant whom the root mentions. A direct message adds three index lookups to find out
+-- about the e-mail, and a mention as many for each mentioned user. Finding absent subscribers and connections is linear
+-- in the number of participants and connections; p_max_connections bounds the second.
+CREATE OR REPLACE FUNCTION send_message_v10(
   p_conversation_id uuid,
   p_sender_id uuid,
   p_session_id uuid,
@@ -63,48 +67,29 @@ CREATE OR REPLACE FUNCTION send_message_v9(
   p_attachments text,
   p_tokens text,
   p_poll text
-) RETURNS TABLE (
-  outcome text,
-  retry_after double precision,
-  seq bigint,
-  content text,
-  reply_to uuid,
-  created_at timestamptz,
-  edited_at timestamptz,
-  deleted_at timestamptz,
-  revision bigint,
-  reactions jsonb,
-  attachments jsonb,
-  thread_id uuid,
-  also_in_conversation boolean,
-  reply_number bigint,
-  reply_count bigint,
-  last_reply_at timestamptz,
-  replier_ids jsonb,
-  mentions jsonb,
-  poll jsonb,
-  connection_id text,
-  is_for_absent boolean,
-  is_for_mail boolean,
-  follower_ids jsonb
-)
+) RETURNS jsonb
 LANGUAGE plpgsql
 SET plan_cache_mode = force_generic_plan
 AS $function$
 DECLARE
   v_seq bigint;
+  v_created_at timestamptz;
   v_role text;
   v_is_session_over boolean;
   v_is_archived boolean;
   v_is_direct boolean;
   v_posting_rule text;
+  v_first_sender_id uuid;
   v_outcome text = 'created';
   v_retry_after double precision = 0;
   v_attachments jsonb = '[]';
   v_tokens tsvector = p_tokens::tsvector;
-  v_message messages%ROWTYPE;
+  v_mentions jsonb;
   v_root messages%ROWTYPE;
-  v_is_thread_only boolean;
+  v_reply_number bigint;
+  v_is_thread_only boolean = p_thread_id IS NOT NULL AND NOT p_also_in_conversation;
+  v_thread_only_number bigint;
+  v_timeline_seq bigint;
   v_is_for_absent boolean = false;
   v_is_for_mail boolean = false;
   v_follower_ids jsonb;
@@ -118,22 +103,19 @@ BEGIN
   -- A separate statement, because it must see what others committed while the one above waited for the lock.
   SELECT
       (SELECT p.role FROM participants p WHERE p.conversation_id = p_conversation_id AND p.user_id = p_sender_id),
-      EXISTS (SELECT FROM sessions s WHERE s.id = p_session_id AND s.ended_at IS NOT NULL)
-    INTO v_role, v_is_session_over;
+      EXISTS (SELECT FROM sessions s WHERE s.id = p_session_id AND s.ended_at IS NOT NULL),
+      (SELECT m.sender_id FROM messages m WHERE m.conversation_id = p_conversation_id AND m.id = p_id)
+    INTO v_role, v_is_session_over, v_first_sender_id;
   IF v_role IS NULL AND NOT v_is_session_over THEN
-    RETURN;
+    RETURN NULL;
   END IF;
 
   -- 1. Decide. Conditions with a query are in separate blocks: PostgreSQL starts the query of a condition even where
   -- the first half of the condition is false.
-  SELECT m.*
-    INTO v_message
-    FROM messages m
-    WHERE m.conversation_id = p_conversation_id AND m.id = p_id;
   IF v_is_session_over THEN
     v_outcome = 'session ended';
-  ELSIF FOUND THEN
-    v_outcome = CASE WHEN v_message.sender_id = p_sender_id THEN 'repeated' ELSE 'id taken' END;
+  ELSIF v_first_sender_id IS NOT NULL THEN
+    v_outcome = CASE WHEN v_first_sender_id = p_sender_id THEN 'repeated' ELSE 'id taken' END;
   END IF;
   IF v_outcome = 'created' AND p_reply_to IS NOT NULL THEN
     IF NOT EXISTS (SELECT FROM messages m WHERE m.conversation_id = p_conversation_id AND m.id = p_reply_to) THEN
@@ -150,6 +132,7 @@ BEGIN
       v_outcome = 'no such thread';
     END IF;
     p_thread_id = v_root.id;
+    v_reply_number = v_root.reply_count + 1;
   END IF;
   IF v_outcome <> 'created' THEN
     NULL;
@@ -157,79 +140,81 @@ BEGIN
     v_outcome = 'archived';
   ELSIF v_posting_rule = 'admins' AND v_role NOT IN ('owner', 'admin') THEN
     v_outcome = 'admins post';
-  ELSE
-    IF p_attachments <> '[]' THEN
-      SELECT coalesce(
-          jsonb_agg(
-            jsonb_strip_nulls(jsonb_build_object(
-              'id', a.id,
-              'fileName', a.file_name,
-              'contentType', a.content_type,
-              'sizeBytes', a.size_bytes,
-              'width', a.width,
-              'height', a.height
-            ))
-            ORDER BY listed.position
-          ),
-          '[]'
-        )
-        INTO v_attachments
-        FROM json_array_elements_text(p_attachments::json) WITH ORDINALITY listed(id, position)
-        JOIN attachments a ON a.id = listed.id::uuid
-        WHERE a.conversation_id = p_conversation_id AND a.uploader_id = p_sender_id AND a.message_id IS NULL;
-    END IF;
+  ELSIF p_attachments <> '[]' THEN
+    SELECT coalesce(
+        jsonb_agg(
+          jsonb_strip_nulls(jsonb_build_object(
+            'id', a.id,
+            'fileName', a.file_name,
+            'contentType', a.content_type,
+            'sizeBytes', a.size_bytes,
+            'width', a.width,
+            'height', a.height
+          ))
+          ORDER BY listed.position
+        ),
+        '[]'
+      )
+      INTO v_attachments
+      FROM json_array_elements_text(p_attachments::json) WITH ORDINALITY listed(id, position)
+      JOIN attachments a ON a.id = listed.id::uuid
+      WHERE a.conversation_id = p_conversation_id AND a.uploader_id = p_sender_id AND a.message_id IS NULL;
     IF jsonb_array_length(v_attachments) <> json_array_length(p_attachments::json) THEN
       v_outcome = 'no such attachment';
-    ELSE
-      v_retry_after = take_allowance_v1(p_sender_id, 'messages', p_burst, p_per_second);
-      IF v_retry_after > 0 THEN
-        v_outcome = 'too fast';
-      END IF;
+    END IF;
+  END IF;
+  IF v_outcome = 'created' THEN
+    v_retry_after = take_allowance_v1(p_sender_id, 'messages', p_burst, p_per_second);
+    IF v_retry_after > 0 THEN
+      v_outcome = 'too fast';
     END IF;
   END IF;
 
   -- 2. Store.
   IF v_outcome = 'created' THEN
-    v_is_thread_only = p_thread_id IS NOT NULL AND NOT p_also_in_conversation;
-    INSERT INTO messages AS m (
+    v_created_at = clock_timestamp();
+    IF v_is_thread_only THEN
+      SELECT
+          1 + coalesce((
+            SELECT o.thread_only_number
+            FROM messages o
+            WHERE o.conversation_id = p_conversation_id AND o.thread_only_number IS NOT NULL
+            ORDER BY o.seq DESC
+            LIMIT 1
+          ), 0),
+          (
+            SELECT coalesce(o.timeline_seq, o.seq)
+            FROM messages o
+            WHERE o.conversation_id = p_conversation_id AND o.seq < v_seq
+            ORDER BY o.seq DESC
+            LIMIT 1
+          )
+        INTO v_thread_only_number, v_timeline_seq;
+    END IF;
+    INSERT INTO messages (
         conversation_id, seq, id, sender_id, content, reply_to, created_at, attachments,
         thread_id, also_in_conversation, reply_number, thread_only_number, timeline_seq, poll
       )
       VALUES (
-        p_conversation_id, v_seq, p_id, p_sender_id, p_content, p_reply_to, clock_timestamp(), v_attachments,
-        p_thread_id, p_thread_id IS NOT NULL AND p_also_in_conversation, v_root.reply_count + 1,
-        CASE WHEN v_is_thread_only THEN 1 + coalesce((
-          SELECT o.thread_only_number
-          FROM messages o
-          WHERE o.conversation_id = p_conversation_id AND o.thread_only_number IS NOT NULL
-          ORDER BY o.seq DESC
-          LIMIT 1
-        ), 0) END,
-        CASE WHEN v_is_thread_only THEN (
-          SELECT coalesce(o.timeline_seq, o.seq)
-          FROM messages o
-          WHERE o.conversation_id = p_conversation_id AND o.seq < v_seq
-          ORDER BY o.seq DESC
-          LIMIT 1
-        ) END,
-        p_poll::jsonb
-      )
-      RETURNING m.* INTO v_message;
+        p_conversation_id, v_seq, p_id, p_sender_id, p_content, p_reply_to, v_created_at, v_attachments,
+        p_thread_id, p_thread_id IS NOT NULL AND p_also_in_conversation, v_reply_number, v_thread_only_number,
+        v_timeline_seq, p_poll::jsonb
+      );
     IF p_poll IS NOT NULL THEN
       INSERT INTO polls (conversation_id, message_id, poll)
-        VALUES (p_conversation_id, p_id, v_message.poll);
+        VALUES (p_conversation_id, p_id, p_poll::jsonb);
     END IF;
     IF p_attachments <> '[]' THEN
       v_tokens = v_tokens || attached_tokens_v1(p_attachments);
     END IF;
     IF v_tokens IS NOT NULL THEN
       INSERT INTO message_search (conversation_id, created_at, seq, tokens)
-        VALUES (p_conversation_id, v_message.created_at, v_seq, v_tokens);
+        VALUES (p_conversation_id, v_created_at, v_seq, v_tokens);
     END IF;
     UPDATE conversations c
       SET
         last_seq = v_seq,
-        last_activity_at = CASE WHEN v_is_thread_only THEN c.last_activity_at ELSE v_message.created_at END,
+        last_activity_at = CASE WHEN v_is_thread_only THEN c.last_activity_at ELSE v_created_at END,
         -- A gap remains until the cleanup function has filled it.
         searched_seq = CASE WHEN c.searched_seq = v_seq - 1 AND v_tokens IS NOT NULL THEN v_seq ELSE c.searched_seq END
       WHERE c.id = p_conversation_id;
@@ -241,7 +226,7 @@ BEGIN
     IF p_thread_id IS NOT NULL THEN
       UPDATE messages m
         SET
-          reply_count = v_message.reply_number, last_reply_at = v_message.created_at,
+          reply_count = v_reply_number, last_reply_at = v_created_at,
           replier_ids = CASE
             WHEN jsonb_array_length(m.replier_ids) < p_max_repliers
               AND NOT m.replier_ids @> to_jsonb(p_sender_id::text)
@@ -250,12 +235,12 @@ BEGIN
           END
         WHERE m.conversation_id = p_conversation_id AND m.seq = v_root.seq;
       INSERT INTO thread_followers AS f (user_id, conversation_id, root_id, last_read_seq, last_read_number)
-        VALUES (p_sender_id, p_conversation_id, p_thread_id, v_seq, v_message.reply_number)
+        VALUES (p_sender_id, p_conversation_id, p_thread_id, v_seq, v_reply_number)
         ON CONFLICT (user_id, conversation_id, root_id)
           DO UPDATE SET last_read_seq = excluded.last_read_seq, last_read_number = excluded.last_read_number;
     END IF;
     -- With the first reply, the author of the root and the people mentioned there follow the thread.
-    IF v_message.reply_number = 1 THEN
+    IF v_reply_number = 1 THEN
       INSERT INTO thread_followers (user_id, conversation_id, root_id, last_read_seq)
         SELECT p.user_id, p_conversation_id, p_thread_id, v_root.seq
         FROM (
@@ -270,7 +255,7 @@ BEGIN
         ON CONFLICT DO NOTHING;
     END IF;
     IF p_mentions <> '[]' THEN
-      v_message.mentions = set_mentions_v2(p_conversation_id, v_seq, p_sender_id, p_mentions);
+      v_mentions = set_mentions_v2(p_conversation_id, v_seq, p_sender_id, p_mentions);
     END IF;
     IF p_attachments <> '[]' THEN
       UPDATE attachments a
@@ -278,40 +263,31 @@ BEGIN
         FROM json_array_elements_text(p_attachments::json) listed(id)
         WHERE a.id = listed.id::uuid;
     END IF;
-  ELSIF v_outcome <> 'repeated' THEN
-    RETURN QUERY SELECT
-      v_outcome, v_retry_after, NULL::bigint, NULL::text, NULL::uuid, NULL::timestamptz, NULL::timestamptz,
-      NULL::timestamptz, NULL::bigint, NULL::jsonb, NULL::jsonb, NULL::uuid, NULL::boolean, NULL::bigint, NULL::bigint,
-      NULL::timestamptz, NULL::jsonb, NULL::jsonb, NULL::jsonb, NULL::text, NULL::boolean, NULL::boolean, NULL::jsonb;
-    RETURN;
+  ELSIF v_outcome = 'repeated' THEN
+    SELECT m.seq, m.created_at, m.thread_id
+      INTO v_seq, v_created_at, p_thread_id
+      FROM messages m
+      WHERE m.conversation_id = p_conversation_id AND m.id = p_id;
+  ELSE
+    RETURN jsonb_build_object('outcome', v_outcome, 'retryAfter', v_retry_after);
   END IF;
 
-  -- 3. Return the message, then the connections.
+  -- 3. Return the message's number, and whom it concerns.
   IF v_outcome = 'created' THEN
-    IF v_message.thread_only_number IS NULL THEN
-      v_is_for_absent = EXISTS (
-        SELECT
-        FROM push_subscriptions s
-        JOIN participants p ON p.conversation_id = p_conversation_id AND p.user_id = s.user_id
-        WHERE p.user_id <> p_sender_id AND p.notify <> 'nothing'
-          AND NOT EXISTS (
-            SELECT FROM connections c WHERE c.user_id = s.user_id AND c.expires_at > now()
-          )
-      );
-    ELSE
+    IF v_is_thread_only THEN
       v_is_for_absent = EXISTS (
         SELECT
         FROM thread_followers f
         JOIN push_subscriptions s ON s.user_id = f.user_id
         JOIN participants p ON p.conversation_id = p_conversation_id AND p.user_id = f.user_id
-        WHERE f.conversation_id = p_conversation_id AND f.root_id = v_message.thread_id
+        WHERE f.conversation_id = p_conversation_id AND f.root_id = p_thread_id
           AND f.user_id <> p_sender_id AND p.notify <> 'nothing'
           AND NOT EXISTS (
             SELECT FROM connections c WHERE c.user_id = f.user_id AND c.expires_at > now()
           )
       );
     END IF;
-    IF v_message.mentions ->> 'wide' IS NOT NULL THEN
+    IF v_mentions ->> 'wide' IS NOT NULL THEN
       v_is_for_mail = true;
     ELSIF v_is_direct OR p_mentions <> '[]' THEN
       v_is_for_mail = EXISTS (
@@ -332,32 +308,47 @@ BEGIN
       );
     END IF;
   END IF;
-  IF v_message.thread_id IS NOT NULL THEN
+  IF p_thread_id IS NOT NULL THEN
     SELECT CASE WHEN count(*) <= p_max_followers THEN jsonb_agg(follower.user_id) END
       INTO v_follower_ids
       FROM (
         SELECT f.user_id
           FROM thread_followers f
-          WHERE f.conversation_id = p_conversation_id AND f.root_id = v_message.thread_id
+          WHERE f.conversation_id = p_conversation_id AND f.root_id = p_thread_id
           ORDER BY f.user_id
           LIMIT p_max_followers + 1
       ) follower;
   END IF;
-  RETURN QUERY SELECT
-    v_outcome, v_retry_after, v_message.seq, v_message.content, v_message.reply_to, v_message.created_at,
-    v_message.edited_at, v_message.deleted_at, v_message.revision, v_message.reactions, v_message.attachments,
-    v_message.thread_id, v_message.also_in_conversation, v_message.reply_number, v_message.reply_count,
-    v_message.last_reply_at, v_message.replier_ids, v_message.mentions, v_message.poll, NULL::text,
-    v_is_for_absent, v_is_for_mail, v_follower_ids;
-  RETURN QUERY
-    SELECT
-      NULL::text, NULL::double precision, NULL::bigint, NULL::text, NULL::uuid, NULL::timestamptz,
-      NULL::timestamptz, NULL::timestamptz, NULL::bigint, NULL::jsonb, NULL::jsonb, NULL::uuid, NULL::boolean,
-      NULL::bigint, NULL::bigint, NULL::timestamptz, NULL::jsonb, NULL::jsonb, NULL::jsonb, c.connection_id,
-      NULL::boolean, NULL::boolean, NULL::jsonb
-    FROM participants p
-    JOIN connections c ON c.user_id = p.user_id
-    WHERE p.conversation_id = p_conversation_id AND c.expires_at > now()
-    LIMIT p_max_connections;
+  RETURN (
+    SELECT jsonb_build_object(
+        'outcome', v_outcome,
+        'retryAfter', 0,
+        'seq', v_seq,
+        'createdAt', v_created_at,
+        'attachments', v_attachments,
+        'threadId', p_thread_id,
+        'replyNumber', v_reply_number,
+        'mentions', v_mentions,
+        'isForAbsent', v_is_for_absent OR v_outcome = 'created' AND NOT v_is_thread_only AND EXISTS (
+          SELECT
+          FROM push_subscriptions s
+          JOIN participants p ON p.conversation_id = p_conversation_id AND p.user_id = s.user_id
+          WHERE p.user_id <> p_sender_id AND p.notify <> 'nothing'
+            AND NOT EXISTS (
+              SELECT FROM connections c WHERE c.user_id = s.user_id AND c.expires_at > now()
+            )
+        ),
+        'isForMail', v_is_for_mail,
+        'followerIds', v_follower_ids,
+        'connectionIds', coalesce(jsonb_agg(open.connection_id), '[]')
+      )
+    FROM (
+      SELECT c.connection_id
+        FROM participants p
+        JOIN connections c ON c.user_id = p.user_id
+        WHERE p.conversation_id = p_conversation_id AND c.expires_at > now()
+        LIMIT p_max_connections
+    ) open
+  );
 END
 $function$

@@ -19,7 +19,7 @@
 -- Locks: the files of the original, so that their deletion waits until the copies exist, then those of send_message. It
 -- never locks the conversation of the original, so two users who forward in opposite directions do not block each other.
 -- Cost: that of send_message, four index lookups, a row write, and two row writes for each file.
-CREATE OR REPLACE FUNCTION forward_message_v2(
+CREATE OR REPLACE FUNCTION forward_message_v3(
   p_conversation_id uuid,
   p_sender_id uuid,
   p_session_id uuid,
@@ -44,7 +44,7 @@ AS $function$
 DECLARE
   v_source messages%ROWTYPE;
   v_copy messages%ROWTYPE;
-  v_sent record;
+  v_sent jsonb;
   v_is_repeated boolean = EXISTS (
     SELECT FROM messages m WHERE m.conversation_id = p_conversation_id AND m.id = p_id
   );
@@ -94,14 +94,12 @@ BEGIN
       ) a;
   END IF;
 
-  SELECT s.outcome, s.retry_after, s.seq, s.is_for_absent, s.is_for_mail
-    INTO v_sent
-    FROM send_message_v9(
-      p_conversation_id, p_sender_id, p_session_id, p_id, p_content, NULL, NULL, false, 0, 0, 0,
-      p_burst, p_per_second, '[]', CASE WHEN v_is_repeated THEN '[]' ELSE p_attachment_ids END, p_tokens,
-      NULL
-    ) s;
-  IF v_sent.outcome = 'created' THEN
+  v_sent = send_message_v10(
+    p_conversation_id, p_sender_id, p_session_id, p_id, p_content, NULL, NULL, false, 0, 0, 0,
+    p_burst, p_per_second, '[]', CASE WHEN v_is_repeated THEN '[]' ELSE p_attachment_ids END, p_tokens,
+    NULL
+  );
+  IF v_sent ->> 'outcome' = 'created' THEN
     UPDATE messages m
       SET forwarded = coalesce(v_source.forwarded, jsonb_build_object(
         'senderId', v_source.sender_id,
@@ -109,7 +107,7 @@ BEGIN
         'messageId', v_source.id,
         'createdAt', to_char(v_source.created_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')
       ))
-      WHERE m.conversation_id = p_conversation_id AND m.seq = v_sent.seq
+      WHERE m.conversation_id = p_conversation_id AND m.seq = (v_sent ->> 'seq')::bigint
       RETURNING m.* INTO v_copy;
   ELSE
     DELETE FROM attachments a
@@ -118,12 +116,14 @@ BEGIN
         FROM json_array_elements_text(p_attachment_ids::json) copied(id)
         LIMIT json_array_length(p_attachment_ids::json)
       );
-    IF v_sent.outcome = 'repeated' THEN
-      SELECT m.* INTO v_copy FROM messages m WHERE m.conversation_id = p_conversation_id AND m.seq = v_sent.seq;
+    IF v_sent ->> 'outcome' = 'repeated' THEN
+      SELECT m.* INTO v_copy FROM messages m WHERE m.conversation_id = p_conversation_id AND m.seq = (v_sent ->> 'seq')::bigint;
     END IF;
   END IF;
-  IF v_sent.outcome IS NOT NULL THEN
-    RETURN QUERY SELECT v_sent.outcome, v_sent.retry_after, v_copy, v_sent.is_for_absent, v_sent.is_for_mail;
+  IF v_sent IS NOT NULL THEN
+    RETURN QUERY SELECT
+      v_sent ->> 'outcome', (v_sent ->> 'retryAfter')::double precision, v_copy,
+      (v_sent ->> 'isForAbsent')::boolean, (v_sent ->> 'isForMail')::boolean;
   END IF;
 END
 $function$
