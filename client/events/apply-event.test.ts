@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, expectTypeOf, test, vi } from "vitest";
 import type { Conversation } from "../../contract/conversations.ts";
 import type { ServerEvent } from "../../contract/frames.ts";
-import { ConversationId, MessageId, SessionId, UserId } from "../../contract/ids.ts";
+import { ConversationId, MessageId, SessionId, TextReminderId, UserId } from "../../contract/ids.ts";
 import type { Message } from "../../contract/messages.ts";
 import {
   merged,
@@ -198,6 +198,162 @@ describe("An event", () => {
     const { all, session } = targets();
     applyEvent({ type: "keywords.updated", keywords: ["rhubarb"] }, all);
     expect(session.update).toHaveBeenCalledWith({ ...session.user, keywords: ["rhubarb"] });
+  });
+
+  test("keywords.updated and sections.updated change nothing once nobody is signed in", () => {
+    const { all } = targets();
+    const update = vi.fn();
+    const signedOut = { ...all, session: { ...all.session, user: undefined, update } };
+    applyEvent({ type: "keywords.updated", keywords: ["rhubarb"] }, signedOut);
+    applyEvent({ type: "sections.updated", sections: [] }, signedOut);
+    expect(update).not.toHaveBeenCalled();
+  });
+
+  test("sections.updated changes the account", () => {
+    const { all, session } = targets();
+    applyEvent({ type: "sections.updated", sections: [] }, all);
+    expect(session.update).toHaveBeenCalledWith({ ...session.user, sections: [] });
+  });
+
+  test.each(["message.updated", "message.deleted"] as const)("%s replaces the message", (type) => {
+    const { all, inbox, store } = targets();
+    const changed = message(2, { content: "changed", revision: 4 });
+    applyEvent({ type, message: changed }, all);
+    expect(inbox.change).toHaveBeenCalledWith(
+      id,
+      expect.objectContaining({ seq: 2, revision: 4, message: changed }),
+    );
+    expect(inbox.change.mock.calls[0]?.[1].apply(message(2))).toBe(changed);
+    expect(store.state.latestUpdate).toBe(changed);
+  });
+
+  test("reaction.updated changes only the reactions and the revision", () => {
+    const { all, inbox } = targets();
+    const reactions = [{ emoji: "👍", userIds: [ben] }];
+    const messageId = message(2).id;
+    applyEvent(
+      { type: "reaction.updated", conversationId: id, messageId, seq: 2, revision: 5, reactions },
+      all,
+    );
+    expect(inbox.change).toHaveBeenCalledWith(id, expect.objectContaining({ seq: 2, revision: 5 }));
+    expect(inbox.change.mock.calls[0]?.[1].apply(message(2))).toEqual(message(2, { revision: 5, reactions }));
+  });
+
+  test("poll.updated takes the poll's results unless newer ones are known", () => {
+    const poll = (version: number) => ({
+      question: "Lunch?",
+      options: [
+        { text: "Soup", votes: version },
+        { text: "Salad", votes: 0 },
+      ],
+      isMultiple: false,
+      isAnonymous: false,
+      voterCount: version,
+      version,
+    });
+    const { all, inbox } = targets();
+    const messageId = message(2).id;
+    applyEvent(
+      { type: "poll.updated", conversationId: id, messageId, seq: 2, revision: 5, poll: poll(3) },
+      all,
+    );
+    expect(inbox.change).toHaveBeenCalledWith(id, expect.objectContaining({ seq: 2, revision: 5 }));
+    const apply = inbox.change.mock.calls[0]?.[1].apply;
+    expect(apply(message(2, { poll: poll(2) }))).toMatchObject({ revision: 5, poll: { version: 3 } });
+    expect(apply(message(2, { poll: poll(4) }))).toMatchObject({ revision: 5, poll: { version: 4 } });
+  });
+
+  test("participant.added adds the participants, and makes them known", () => {
+    const { all, known } = targets();
+    const cleo = UserId.parse("00000000-0000-4000-8000-00000000000c");
+    const user = { id: cleo, username: "cleo", fullName: null, createdAt };
+    const added = { user, role: "member", joinedAt: createdAt, lastReadSeq: 0, online: true } as const;
+    applyEvent(
+      {
+        type: "participant.added",
+        conversationId: id,
+        participants: [added],
+        participantCount: 3,
+        version: 4,
+      },
+      all,
+    );
+    expect(known()).toMatchObject({ participantCount: 3, version: 4 });
+    expect(known()?.participants.map((participant) => participant.user.id)).toEqual([ada, ben, cleo]);
+    expect(all.people.take).toHaveBeenCalledWith([user]);
+  });
+
+  test("participant.updated changes a role, also the user's own", () => {
+    const { all, known } = targets();
+    const change = { type: "participant.updated", conversationId: id, role: "admin" } as const;
+    applyEvent({ ...change, userId: ada, version: 4 }, all);
+    expect(known()).toMatchObject({ role: "admin", version: 4 });
+    expect(known()?.participants.map(({ role }) => role)).toEqual(["admin", "member"]);
+  });
+
+  test("participant.removed ends the typing of the participant", () => {
+    const { all, presence } = targets();
+    applyEvent({ type: "participant.removed", conversationId: id, userId: ben, participantCount: 1 }, all);
+    expect(presence.receiveTyping).toHaveBeenCalledWith({
+      conversationId: id,
+      userId: ben,
+      isTyping: false,
+    });
+  });
+
+  test("of a change loads the conversation only if the event of an earlier change is missing", () => {
+    const { participantCount, isGroupChat, adminsOnly } = conversation;
+    const shared = { id, participantCount, createdAt, isGroupChat, adminsOnly, name: "New" };
+    for (const [version, loads] of [
+      [3, 0],
+      [4, 0],
+      [5, 1],
+    ] as const) {
+      const { all, conversations } = targets();
+      applyEvent({ type: "conversation.updated", conversation: { ...shared, version } }, all);
+      expect(conversations.fetchInBackground).toHaveBeenCalledTimes(loads);
+    }
+  });
+
+  test("settings.updated changes the user's settings and counts", () => {
+    const { all, known } = targets();
+    const settings = { ...conversation.settings, isPinned: true };
+    applyEvent(
+      { type: "settings.updated", conversationId: id, settings, unreadCount: 2, mentionCount: 1 },
+      all,
+    );
+    expect(known()).toMatchObject({ settings, unreadCount: 2, mentionCount: 1 });
+  });
+
+  test("draft.updated makes the draft the latest one", () => {
+    const { all, store } = targets();
+    const draft = { conversationId: id, content: "half a sent", revision: 2 };
+    applyEvent({ type: "draft.updated", draft }, all);
+    expect(store.state.latestDraft).toBe(draft);
+  });
+
+  test("of scheduled messages and reminders counts their changes, and shows a reminder that is due", () => {
+    const { all, store } = targets();
+    const messageId = message(1).id;
+    const reminder = { conversationId: id, messageId, remindAt: createdAt, message: message(1) };
+    const textReminder = {
+      id: TextReminderId.parse("00000000-0000-4000-8000-0000000000e1"),
+      text: "Stand-up",
+      remindAt: createdAt,
+    };
+    const counts = () => [store.state.scheduledChanges, store.state.reminderChanges];
+    applyEvent({ type: "scheduled.removed", conversationId: id, id: messageId }, all);
+    expect(counts()).toEqual([1, 0]);
+    applyEvent({ type: "reminder.updated", reminder }, all);
+    applyEvent({ type: "reminder.removed", conversationId: id, messageId }, all);
+    applyEvent({ type: "text-reminder.updated", reminder: textReminder }, all);
+    applyEvent({ type: "text-reminder.removed", id: textReminder.id }, all);
+    expect(counts()).toEqual([1, 4]);
+    expect(store.state.latestReminder).toBeUndefined();
+    applyEvent({ type: "reminder.due", reminder }, all);
+    expect([store.state.latestReminder, ...counts()]).toEqual([reminder, 1, 5]);
+    applyEvent({ type: "text-reminder.due", reminder: textReminder }, all);
+    expect([store.state.latestReminder, ...counts()]).toEqual([textReminder, 1, 6]);
   });
 
   test("user.updated changes the user in every conversation", () => {

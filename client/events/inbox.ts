@@ -17,9 +17,9 @@ import type { TimelineStore } from "../timelines/timeline-store.ts";
 
 export interface InboxOptions {
   store: Store;
-  session: Session;
-  conversations: ConversationList;
-  timelines: TimelineStore;
+  session: Pick<Session, "user">;
+  conversations: Pick<ConversationList, "fetchInBackground" | "recountInBackground">;
+  timelines: Pick<TimelineStore, "get" | "receive" | "change">;
   threads: Pick<Threads, "receive" | "recount">;
 }
 

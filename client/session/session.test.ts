@@ -1,5 +1,5 @@
 import { describe, expect, test, vi } from "vitest";
-import { account, ben } from "../testing/examples.ts";
+import { account, ben as benId } from "../testing/examples.ts";
 import { failOnReport, memoryStorage, Refusal, signedIn, testApi, tokenOf } from "../testing/test-api.ts";
 import { Session, type SessionOptions } from "./session.ts";
 import { sessionKey, signedInKey, signingOutKey } from "./session-stores.ts";
@@ -66,7 +66,7 @@ describe("Signing in", () => {
   });
 
   test("ignores stored text that is not a session", () => {
-    for (const text of ["no JSON", "{}", JSON.stringify({ ...answer(), user: { id: ben } })]) {
+    for (const text of ["no JSON", "{}", JSON.stringify({ ...answer(), user: { id: benId } })]) {
       const stores = { tab: memoryStorage({ [sessionKey]: text }), browser: memoryStorage() };
       expect(new Session("/api", { stores }).user).toBeUndefined();
     }
@@ -235,6 +235,57 @@ describe("A call", () => {
     expect(await session.callPublic("jwks", {})).toEqual({ keys: [] });
     await expect(session.call("getMe", {})).rejects.toMatchObject({ status: 401 });
     expect(authorizations(api)).toEqual([["jwks", undefined]]);
+  });
+});
+
+describe("A tab whose browser changes its user in another tab", () => {
+  const ben = { ...account, id: benId, username: "ben" };
+
+  test("signs out as well, without a call", async () => {
+    const api = testApi();
+    const stores = newStores();
+    const session = signedIn(api, stores);
+    expect(session.browserUser).toEqual(account);
+    stores.browser.removeItem(signedInKey);
+    await session.follow();
+    expect([session.user, session.browserUser]).toEqual([undefined, undefined]);
+    expect(stores.tab.entries.has(sessionKey)).toBe(false);
+    expect(api.calls).toEqual([]);
+  });
+
+  test("takes over the other user", async () => {
+    const api = testApi({ refresh: () => ({ ...answer(), user: ben }) });
+    const stores = newStores();
+    const session = signedIn(api, stores);
+    stores.browser.setItem(signedInKey, JSON.stringify(ben));
+    await session.follow();
+    expect(session.user).toEqual(ben);
+    expect(session.browserUser).toEqual(ben);
+    expect(api.calls.map(({ name }) => name)).toEqual(["refresh"]);
+  });
+
+  test("signs in if nobody was signed in here", async () => {
+    const api = testApi({ refresh: () => answer() });
+    const stores = newStores();
+    const session = new Session("/api", { fetch: api.fetch, stores, reportError: failOnReport });
+    stores.browser.setItem(signedInKey, JSON.stringify(account));
+    await session.follow();
+    expect(session.user).toEqual(account);
+  });
+
+  test("does nothing while the user is the same, or nobody is signed in", async () => {
+    const api = testApi();
+    const listener = vi.fn();
+    const session = signedIn(api);
+    const nobody = new Session("/api", { fetch: api.fetch, stores: newStores() });
+    for (const each of [session, nobody]) {
+      each.subscribe(listener);
+      await each.follow();
+    }
+    expect(session.user).toEqual(account);
+    expect(nobody.user).toBeUndefined();
+    expect(listener).not.toHaveBeenCalled();
+    expect(api.calls).toEqual([]);
   });
 });
 
