@@ -62,6 +62,8 @@ function serviceWorker(): Plugin {
     generateBundle(_, bundle) {
       const files = ["/index.html", ...readdirSync(join(web, "public")), ...Object.keys(bundle)]
         .map((file) => (file.startsWith("/") ? file : `/${file}`))
+        // Each user needs those of one language at most, and the picker works without them.
+        .filter((file) => !file.includes("/emoji-names-"))
         .filter((file, at, all) => all.indexOf(file) === at);
       const version = createHash("sha256").update(files.join()).digest("hex").slice(0, 16);
       const source = readFileSync(join(web, "service-worker.js"), "utf8")

@@ -10,6 +10,16 @@ export const chunks = [
   { name: "start", tags: ["$initial" as const], priority: 2 },
   // The texts of each language, which load on demand.
   { debugName: "texts", name: textsChunk, test: compiledFile, priority: 1 },
+  // The names of emoji in each language, which load with the picker.
+  {
+    debugName: "emoji names",
+    name: (id: string) => {
+      const [, language] = /emoji\/names\/([\w-]+)\.json$/.exec(id) ?? [];
+      return language ? `emoji-names-${language}` : null;
+    },
+    test: /emoji\/names\/[\w-]+\.json$/,
+    priority: 1,
+  },
   // Code that nearly every view needs.
   {
     name: "basics",

@@ -73,10 +73,19 @@ export default function FoundSuggestions({
     staleTime: 60_000,
   });
   const emoji = useQuery({
-    queryKey: ["emoji", letters],
+    queryKey: ["emoji", letters, language],
     queryFn: async () => {
       void client.emoji.ensure().catch(() => {});
-      return (await loadEmoji()).findEmoji(letters, mostSuggestions);
+      const [{ findEmoji }, { loadEmojiNames }] = await Promise.all([
+        loadEmoji(),
+        import("../emoji/emoji-names.ts"),
+      ]);
+      // The English names also work if those of the language cannot be loaded.
+      const own = await loadEmojiNames(language).catch(() => undefined);
+      return findEmoji(letters, mostSuggestions, own).map((found) => ({
+        ...found,
+        own: own?.nameOf(found.emoji),
+      }));
     },
     enabled: kind === "emoji",
     staleTime: Number.POSITIVE_INFINITY,
@@ -109,12 +118,12 @@ export default function FoundSuggestions({
               hint: "",
               isMeant: name === letters,
             })),
-          ...(emoji.data ?? []).map(({ emoji: character, names }) => ({
+          ...(emoji.data ?? []).map(({ emoji: character, names, own = "" }) => ({
             replacement: character,
             emoji: character,
             label: `:${names[0]}:`,
-            hint: "",
-            isMeant: names.includes(letters),
+            hint: own,
+            isMeant: names.includes(letters) || searchForm(own) === searchForm(letters),
           })),
         ];
       case "mention":

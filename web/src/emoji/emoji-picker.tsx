@@ -7,6 +7,7 @@ import { allEmoji, findEmoji } from "./emoji.ts";
 import classes from "./emoji-picker.module.css";
 import { recentEmoji, rememberEmoji } from "./recent-emoji.ts";
 import { useCustomEmojis } from "./use-custom-emojis.ts";
+import { useEmojiNames } from "./use-emoji-names.ts";
 import { VisibleEmoji } from "./visible-emoji.tsx";
 
 /** Emoji per row. */
@@ -23,20 +24,22 @@ export default function EmojiPicker({ onPick }: { onPick: (emoji: string) => voi
   const { emoji: texts, customEmoji } = useFeatureTexts();
   const names = new Map([...Object.entries(texts.categories), [workspace, customEmoji.tab] as const]);
   const custom = useCustomEmojis();
+  const own = useEmojiNames();
+  const describe = (emoji: string) => own?.nameOf(emoji) ?? described.get(emoji) ?? emoji;
   const [query, setQuery] = useState("");
   const [category, setCategory] = useState<string>();
   const shown = useMemo(() => {
     const ofWorkspace = [...(custom?.keys() ?? [])].sort().map((name) => `:${name}:`);
     const letters = query.trim().toLowerCase().replaceAll(":", "");
     if (letters !== "") {
-      const own = ofWorkspace.filter((emoji) => emoji.includes(letters));
-      return [...own, ...findEmoji(letters, 80).map(({ emoji }) => emoji)];
+      const matching = ofWorkspace.filter((emoji) => emoji.includes(letters));
+      return [...matching, ...findEmoji(letters, 80, own).map(({ emoji }) => emoji)];
     }
     if (category === undefined)
       return recentEmoji().filter((emoji) => !isEmojiToken(emoji) || custom?.has(emoji.slice(1, -1)));
     if (category === workspace) return ofWorkspace;
     return allEmoji.filter((emoji) => emoji.category === category).map(({ emoji }) => emoji);
-  }, [query, category, custom]);
+  }, [query, category, custom, own]);
   const forward = useDirection().dir === "rtl" ? -1 : 1;
   const pick = (emoji: string) => {
     rememberEmoji(emoji);
@@ -104,8 +107,8 @@ export default function EmojiPicker({ onPick }: { onPick: (emoji: string) => voi
               data-emoji
               tabIndex={at === 0 ? 0 : -1}
               className={classes.emoji}
-              aria-label={described.get(emoji) ?? emoji}
-              title={described.get(emoji) ?? emoji}
+              aria-label={describe(emoji)}
+              title={describe(emoji)}
               onClick={() => pick(emoji)}
             >
               {isEmojiToken(emoji) ? <VisibleEmoji text={emoji} /> : emoji}

@@ -3,6 +3,7 @@ import { isEmoji } from "../../../contract/emoji.ts";
 import { parseMessage } from "../../../contract/formatting/parse.ts";
 import { inlineText } from "../../../contract/formatting/plain-text.ts";
 import type { Block, Inline } from "../../../contract/formatting/tree.ts";
+import { searchForm } from "../../../contract/normal-forms.ts";
 
 /** An emoji with its shortcodes, without the colons of `:name:`. */
 export interface NamedEmoji {
@@ -27,12 +28,36 @@ export const allEmoji: readonly NamedEmoji[] = gemoji
 
 const byName = new Map(allEmoji.flatMap(({ emoji, names }) => names.map((name) => [name, emoji] as const)));
 
-/** Returns the best matches for a query. Names that start with it come first. */
-export function findEmoji(query: string, limit: number): NamedEmoji[] {
+/** How a word of an emoji matches some letters. */
+export type EmojiMatch = "is" | "begins" | "contains";
+
+/** The names of emoji in the user's language. */
+export interface OwnNames {
+  /** Matches the names and keywords of an emoji with letters in their search form. */
+  match: (emoji: string, letters: string) => EmojiMatch | undefined;
+}
+
+function englishMatch({ names, search }: NamedEmoji, letters: string): EmojiMatch | undefined {
+  if (names.includes(letters)) return "is";
+  if (names.some((name) => name.startsWith(letters))) return "begins";
+  return search.includes(letters) ? "contains" : undefined;
+}
+
+/**
+ * Returns the best matches for a query, in English and in the user's language. Words that are the query come first, and
+ * then those that begin with it.
+ */
+export function findEmoji(query: string, limit: number, own?: OwnNames): NamedEmoji[] {
   const letters = query.toLowerCase();
-  const isBetter = ({ names }: NamedEmoji) => names.some((name) => name.startsWith(letters));
-  const found = allEmoji.filter(({ search }) => search.includes(letters));
-  return [...found.filter(isBetter), ...found.filter((emoji) => !isBetter(emoji))].slice(0, limit);
+  const ownLetters = searchForm(query);
+  const found: Record<EmojiMatch, NamedEmoji[]> = { is: [], begins: [], contains: [] };
+  for (const named of allEmoji) {
+    const english = englishMatch(named, letters);
+    const inOwn = own?.match(named.emoji, ownLetters);
+    const best = inOwn === "contains" ? (english ?? inOwn) : (inOwn ?? english);
+    if (best) found[best].push(named);
+  }
+  return [...found.is, ...found.begins, ...found.contains].slice(0, limit);
 }
 
 /** Code fences, closed or not, code spans, and the words between them. */
