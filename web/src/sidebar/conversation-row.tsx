@@ -9,7 +9,7 @@ import classes from "./sidebar.module.css";
 export const ConversationRow = memo(function ConversationRow(props: ConversationItemProps) {
   const { errors } = useTexts();
   return (
-    <li className={classes.row}>
+    <li className={classes.row} data-conversation={props.conversation.id}>
       <ErrorBoundary
         name="conversation item"
         fallback={(retry, failure) => (

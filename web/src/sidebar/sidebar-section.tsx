@@ -1,8 +1,10 @@
 import { IconChevronRight } from "@tabler/icons-react";
 import { type ReactNode, useId } from "react";
 import classes from "./sidebar.module.css";
+import type { SectionName } from "./sidebar-preferences.ts";
 
 export interface SidebarSectionProps {
+  name: SectionName;
   title: string;
   isCollapsed: boolean;
   onToggle: () => void;
@@ -13,10 +15,17 @@ export interface SidebarSectionProps {
 }
 
 /** A part of the conversation list. Its title collapses it. */
-export function SidebarSection({ title, isCollapsed, onToggle, action, children }: SidebarSectionProps) {
+export function SidebarSection({
+  name,
+  title,
+  isCollapsed,
+  onToggle,
+  action,
+  children,
+}: SidebarSectionProps) {
   const id = useId();
   return (
-    <section aria-labelledby={id}>
+    <section aria-labelledby={id} data-section={name}>
       <div className={classes.sectionHeader}>
         <h3 className={classes.sectionTitle}>
           <button type="button" aria-expanded={!isCollapsed} onClick={onToggle}>

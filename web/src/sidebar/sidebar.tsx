@@ -1,6 +1,6 @@
 import { ActionIcon, Button, Center, Group, Skeleton, Stack, Text, Title } from "@mantine/core";
 import { IconEdit, IconFilter, IconPlus, IconSearch } from "@tabler/icons-react";
-import { lazy, type ReactNode, useEffect, useMemo, useState } from "react";
+import { lazy, type ReactNode, useEffect, useMemo, useRef, useState } from "react";
 import { conversationSections, keyOfSection } from "../../../client/conversations/overview.ts";
 import type { Conversation } from "../../../contract/conversations.ts";
 import type { ConversationId } from "../../../contract/ids.ts";
@@ -30,6 +30,7 @@ const loadNewConversation = () => import("./new-conversation.tsx");
 const NewConversation = lazy(loadNewConversation);
 
 const SidebarResizer = lazy(() => import("./sidebar-resizer.tsx"));
+const ListDragging = lazy(() => import("../sections/list-dragging.tsx"));
 
 keepSidebarWidth();
 
@@ -54,6 +55,7 @@ export function Sidebar({ openId }: { openId: ConversationId | undefined }) {
       ["archived", idsOf(archived)],
     ]),
   );
+  const list = useRef<HTMLDivElement>(null);
   const isLoading = cursor === undefined;
   useEffect(
     () => (isLoading ? undefined : whenIdle(() => background(loadNewConversation(), "preload"))),
@@ -72,6 +74,7 @@ export function Sidebar({ openId }: { openId: ConversationId | undefined }) {
   const listed = (name: SectionName, title: string, action?: ReactNode) => (
     <SidebarSection
       key={name}
+      name={name}
       title={title}
       isCollapsed={collapsed.includes(name)}
       onToggle={() => toggleSection(name)}
@@ -152,7 +155,7 @@ export function Sidebar({ openId }: { openId: ConversationId | undefined }) {
         <span>{texts.search}</span>
         <kbd aria-hidden>{shortcutKey} K</kbd>
       </button>
-      <div className={classes.list} data-scrolls {...handlers}>
+      <div ref={list} className={classes.list} data-scrolls {...handlers}>
         <HomeItem />
         <ThreadsItem />
         <SavedItem />
@@ -183,6 +186,7 @@ export function Sidebar({ openId }: { openId: ConversationId | undefined }) {
       {!isLoading && (
         <Overlay name="sidebar resizer" onClose={() => {}}>
           <SidebarResizer />
+          <ListDragging list={list} />
         </Overlay>
       )}
       {isStarting && (
