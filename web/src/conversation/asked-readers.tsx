@@ -3,6 +3,7 @@ import type { ReactNode } from "react";
 import { limits } from "../../../contract/limits.ts";
 import type { Message } from "../../../contract/messages.ts";
 import { useTexts } from "../i18n/texts.tsx";
+import { useFeatureTexts } from "../i18n/use-feature-texts.ts";
 import { useQuery } from "../queries/use-query.ts";
 import { useChat } from "../session/chat-context.tsx";
 import { useSession } from "../session/session-context.tsx";
@@ -23,6 +24,7 @@ export default function AskedReaders({ message, renderButton }: AskedReadersProp
   const { me } = useChat();
   const { session } = useSession();
   const texts = useTexts();
+  const own = useFeatureTexts().messages;
   const { conversationId: id, seq } = message;
   const { data, isError, refetch } = useQuery({
     queryKey: ["readers", id, seq],
@@ -37,9 +39,9 @@ export default function AskedReaders({ message, renderButton }: AskedReadersProp
   const shown = names.slice(0, mostNames).join(texts.separator);
   const text =
     names.length === 0
-      ? texts.message.seenByNobody
+      ? own.seenByNobody
       : data.nextCursor !== null
-        ? texts.message.seenByMany({ names: shown })
+        ? own.seenByMany({ names: shown })
         : texts.message.seenBy({
             names:
               names.length > mostNames

@@ -873,6 +873,40 @@ export interface FeaturesTexts {
     nothing: string;
     decline: string;
   };
+  messages: {
+    whoReacted: string;
+    deleteSure: string;
+    copyLink: string;
+    markUnread: string;
+    pin: string;
+    unpin: string;
+    remind: string;
+    noPins: string;
+    pinnedBy: (values: { name: string }) => string;
+    seenByNobody: string;
+    seenByMany: (values: { names: string }) => string;
+  };
+  threads: {
+    log: string;
+    noneUnread: string;
+    none: string;
+    follow: string;
+    unfollow: string;
+    earlier: string;
+  };
+  account: {
+    appearance: string;
+    light: string;
+    dark: string;
+    system: string;
+    density: string;
+    comfortable: string;
+    compact: string;
+    language: string;
+    shortcuts: string;
+    administration: string;
+    signOut: string;
+  };
 }
 
 export interface PageTexts {
@@ -902,17 +936,6 @@ export interface PageTexts {
   };
   account: {
     accountOf: (values: { name: string }) => string;
-    appearance: string;
-    light: string;
-    dark: string;
-    system: string;
-    density: string;
-    comfortable: string;
-    compact: string;
-    language: string;
-    shortcuts: string;
-    administration: string;
-    signOut: string;
   };
   list: {
     conversations: string;
@@ -1000,18 +1023,12 @@ export interface PageTexts {
   threads: {
     threads: string;
     title: string;
-    log: string;
     replyInThread: string;
     repliedInThread: string;
     replies: (values: { count: number }) => string;
     unread: (values: { count: number }) => string;
     unreadThreads: (values: { count: number }) => string;
     unreadOnly: string;
-    none: string;
-    noneUnread: string;
-    follow: string;
-    unfollow: string;
-    earlier: string;
     also: (values: { title: string }) => string;
     loading: string;
   };
@@ -1060,23 +1077,17 @@ export interface PageTexts {
     actions: string;
     reactWith: (values: { emoji: string }) => string;
     reactions: string;
-    whoReacted: string;
     react: string;
     reply: string;
     edit: string;
     delete: string;
-    deleteSure: string;
     more: string;
     copyText: string;
-    copyLink: string;
     copied: string;
     copyCode: string;
-    markUnread: string;
     seenBy: (values: { names: string }) => string;
     seen: string;
     whoHasSeen: string;
-    seenByNobody: string;
-    seenByMany: (values: { names: string }) => string;
     replyTo: (values: { name: string }) => string;
     quoteLoading: string;
     quoteGone: string;
@@ -1084,19 +1095,14 @@ export interface PageTexts {
     reactedBy: (values: { names: string }) => string;
     download: string;
     file: (values: { name: string }) => string;
-    pin: string;
-    unpin: string;
     pinned: string;
     pins: string;
-    noPins: string;
-    pinnedBy: (values: { name: string }) => string;
     goToMessage: string;
     forward: string;
     forwardedFrom: (values: { name: string }) => string;
     viewOriginal: string;
     save: string;
     unsave: string;
-    remind: string;
     saved: string;
     called: (values: { name: string; minutes: number }) => string;
     system: {

@@ -2,7 +2,7 @@ import { type ReactNode, useMemo } from "react";
 import { useLocation } from "wouter";
 import { Reminders } from "../../../client/reminders/reminders.ts";
 import type { Message } from "../../../contract/messages.ts";
-import { useTexts, useTimes } from "../i18n/texts.tsx";
+import { useTimes } from "../i18n/texts.tsx";
 import { useFeatureTexts } from "../i18n/use-feature-texts.ts";
 import { useNotice } from "../session/notice.tsx";
 import { useSession } from "../session/session-context.tsx";
@@ -37,7 +37,7 @@ export default function RemindMenu({ message, onClose, children }: RemindMenuPro
   return (
     <TimeMenu
       presets={presets}
-      title={useTexts().message.remind}
+      title={useFeatureTexts().messages.remind}
       submit={texts.remindIt}
       onPick={(time) => void remind(time)}
       onClose={onClose}

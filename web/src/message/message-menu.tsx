@@ -20,6 +20,7 @@ import { useDraft } from "../conversation/use-draft.ts";
 import { useIsArchived } from "../conversation/use-is-archived.ts";
 import { Overlay } from "../errors/failures.tsx";
 import { useTexts } from "../i18n/texts.tsx";
+import { useFeatureTexts } from "../i18n/use-feature-texts.ts";
 import { ConfirmDialog } from "../overlays/confirm-dialog.tsx";
 import { OpenedMenu } from "../overlays/opened-menu.tsx";
 import { usePanel } from "../panel/panel-context.tsx";
@@ -49,6 +50,7 @@ export default function MessageMenu({ message, runsGroup, onClose, children }: M
   const { attempt } = useNotice();
   const { edit } = useDraft(message.conversationId);
   const texts = useTexts();
+  const own = useFeatureTexts().messages;
   const [isDeleting, setDeleting] = useState(false);
   const [isForwarding, setForwarding] = useState(false);
   const [isReminding, setReminding] = useState(false);
@@ -86,7 +88,7 @@ export default function MessageMenu({ message, runsGroup, onClose, children }: M
         {children}
         <ConfirmDialog
           action={texts.message.delete}
-          question={texts.message.deleteSure}
+          question={own.deleteSure}
           isDeletion
           onConfirm={() => void client.messages.delete({ conversationId, messageId: id })}
           onClose={onClose}
@@ -119,7 +121,7 @@ export default function MessageMenu({ message, runsGroup, onClose, children }: M
             })
           }
         >
-          {texts.message.whoReacted}
+          {own.whoReacted}
         </Menu.Item>
       )}
       <Menu.Item
@@ -136,7 +138,7 @@ export default function MessageMenu({ message, runsGroup, onClose, children }: M
         leftSection={<IconLink size={18} />}
         onClick={() => copy(`${location.origin}/c/${conversationId}/${seq}`)}
       >
-        {texts.message.copyLink}
+        {own.copyLink}
       </Menu.Item>
       <Menu.Item
         leftSection={isSaved ? <IconBookmarkFilled size={18} /> : <IconBookmark size={18} />}
@@ -149,7 +151,7 @@ export default function MessageMenu({ message, runsGroup, onClose, children }: M
         closeMenuOnClick={false}
         onClick={() => setReminding(true)}
       >
-        {texts.message.remind}
+        {own.remind}
       </Menu.Item>
       {mayPin && (
         <Menu.Item
@@ -160,7 +162,7 @@ export default function MessageMenu({ message, runsGroup, onClose, children }: M
             )
           }
         >
-          {message.pinnedAt ? texts.message.unpin : texts.message.pin}
+          {message.pinnedAt ? own.unpin : own.pin}
         </Menu.Item>
       )}
       {!isMine && !isInThread && (
@@ -170,7 +172,7 @@ export default function MessageMenu({ message, runsGroup, onClose, children }: M
             void attempt(client.conversations.updateSettings(conversationId, { unreadFrom: seq }))
           }
         >
-          {texts.message.markUnread}
+          {own.markUnread}
         </Menu.Item>
       )}
       {(isMine || runsGroup) && (

@@ -53,7 +53,7 @@ function useIsSeen(): boolean {
  * Shows desktop notifications and plays a sound for new messages, except in a
  * conversation that the user sees in any tab or reads on another device, and in the user's quiet times.
  */
-export function MessageNotifications({ openId }: { openId: ConversationId | undefined }) {
+export default function MessageNotifications({ openId }: { openId: ConversationId | undefined }) {
   const { client, me } = useChat();
   const texts = useTexts();
   const [preferences] = usePreferences();

@@ -9,7 +9,6 @@ import { ErrorBoundary } from "../errors/error-boundary.tsx";
 import { useErrors } from "../errors/errors-context.tsx";
 import { Failure, Overlay } from "../errors/failures.tsx";
 import { DueReminders } from "../later/due-reminders.tsx";
-import { MessageNotifications } from "../notifications/message-notifications.tsx";
 import { earlyKeys } from "../overlays/early-keys.ts";
 import { whenIdle } from "../overlays/when-idle.ts";
 import { PanelProvider, usePanelState } from "../panel/panel-context.tsx";
@@ -30,6 +29,8 @@ import { type OverlayName, useShortcuts } from "./use-shortcuts.ts";
 const ConversationView = lazy(loadConversation);
 const ChannelsView = lazy(() => import("../channels/channels-view.tsx"));
 const HomeView = lazy(() => import("../home/home-view.tsx"));
+// The first message arrives over the socket, which opens later than this code loads.
+const MessageNotifications = lazy(() => import("../notifications/message-notifications.tsx"));
 const Directory = lazy(() => import("../people/directory.tsx"));
 const ShareView = lazy(() => import("../share/share-view.tsx"));
 const ThreadsView = lazy(() => import("../threads/threads-view.tsx"));
@@ -139,7 +140,9 @@ export default function ChatPage({ conversationId, seq, channels, settings, view
                 <PanelPlace />
               </Columns>
               <UnreadTitle openId={id} />
-              <MessageNotifications openId={id} />
+              <Overlay name="notifications" onClose={() => {}}>
+                <MessageNotifications openId={id} />
+              </Overlay>
               <LeftConversations openId={id} />
               <DueReminders />
               <CallsPlace />

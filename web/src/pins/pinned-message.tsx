@@ -5,6 +5,7 @@ import type { User } from "../../../contract/users.ts";
 import { nameOf } from "../conversation/names.ts";
 import { useCurrentMessage } from "../conversation/use-message.ts";
 import { useTexts, useTimes } from "../i18n/texts.tsx";
+import { useFeatureTexts } from "../i18n/use-feature-texts.ts";
 import classes from "../message/message.module.css";
 import { MessageText } from "../message/message-text.tsx";
 import { useGoTo } from "../message/use-go-to.ts";
@@ -25,6 +26,7 @@ export function PinnedMessage({ listed, people, onUnpinned }: PinnedMessageProps
   const { client, me } = useChat();
   const { attempt } = useNotice();
   const texts = useTexts().message;
+  const own = useFeatureTexts().messages;
   const times = useTimes();
   const { conversationId, id: messageId } = listed;
   const known = useCurrentMessage(listed);
@@ -67,7 +69,7 @@ export function PinnedMessage({ listed, people, onUnpinned }: PinnedMessageProps
         </div>
         {pinner && (
           <Text size="xs" c="dimmed">
-            {texts.pinnedBy({ name: nameOf(pinner) })}
+            {own.pinnedBy({ name: nameOf(pinner) })}
           </Text>
         )}
         <Group gap="xs" mt={4}>
@@ -76,7 +78,7 @@ export function PinnedMessage({ listed, people, onUnpinned }: PinnedMessageProps
           </Button>
           {mayPin && (
             <Button size="compact-xs" variant="default" onClick={() => void unpin()}>
-              {texts.unpin}
+              {own.unpin}
             </Button>
           )}
         </Group>

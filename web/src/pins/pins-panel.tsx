@@ -3,6 +3,7 @@ import { useEffect } from "react";
 import type { ConversationId } from "../../../contract/ids.ts";
 import { failureText } from "../i18n/failure-text.ts";
 import { useTexts } from "../i18n/texts.tsx";
+import { useFeatureTexts } from "../i18n/use-feature-texts.ts";
 import { PanelFrame } from "../panel/panel-frame.tsx";
 import { usePeople } from "../people/use-people.ts";
 import { useInfiniteQuery } from "../queries/use-infinite-query.ts";
@@ -15,6 +16,7 @@ import { PinnedMessage } from "./pinned-message.tsx";
 export default function PinsPanel({ id }: { id: ConversationId }) {
   const { session } = useSession();
   const texts = useTexts();
+  const own = useFeatureTexts().messages;
   // Changes when a participant pins or unpins a loaded message.
   const loaded = useChatState((state) =>
     (state.timelines.get(id)?.messages ?? [])
@@ -42,7 +44,7 @@ export default function PinsPanel({ id }: { id: ConversationId }) {
     <PanelFrame title={texts.message.pins}>
       {pins.isPending && <Skeleton height={64} />}
       {pins.isError && <Text role="alert">{failureText(texts, pins.error)}</Text>}
-      {pins.isSuccess && items.length === 0 && <Text c="dimmed">{texts.message.noPins}</Text>}
+      {pins.isSuccess && items.length === 0 && <Text c="dimmed">{own.noPins}</Text>}
       <Stack component="ul" gap="lg" m={0} p={0} style={{ listStyle: "none" }}>
         {items.map((message) => (
           <PinnedMessage

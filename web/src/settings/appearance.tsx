@@ -2,7 +2,6 @@ import { ColorSwatch, Group, Radio, SegmentedControl, SimpleGrid, Stack, Text, T
 import { useId } from "react";
 import { type Accent, accents, useAppearance } from "../appearance/appearance.ts";
 import { type Theme, themes, useTheme } from "../appearance/use-theme.ts";
-import { useTexts } from "../i18n/texts.tsx";
 import { useFeatureTexts } from "../i18n/use-feature-texts.ts";
 import { useDensity } from "../session/density.ts";
 import classes from "./appearance.module.css";
@@ -11,8 +10,7 @@ const keysOf = <Key extends string>(record: Readonly<Record<Key, unknown>>) => O
 
 /** How the page looks on this device: theme, accent colour, density and font size. */
 export function AppearanceSettings() {
-  const { account } = useTexts();
-  const own = useFeatureTexts().settings;
+  const { account, settings: own } = useFeatureTexts();
   const [theme, setTheme] = useTheme();
   const [density, setDensity] = useDensity();
   const [{ accent, fontSize }, change] = useAppearance();

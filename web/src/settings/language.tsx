@@ -2,17 +2,19 @@ import { Select, Stack, Title } from "@mantine/core";
 import { languages } from "../i18n/catalogs.ts";
 import { nameOfLanguage } from "../i18n/languages.ts";
 import { usePageLanguage } from "../i18n/texts.tsx";
+import { useFeatureTexts } from "../i18n/use-feature-texts.ts";
 
 /** The page's language on this device. */
 export function LanguageSettings() {
-  const { texts, language, chooseLanguage } = usePageLanguage();
+  const { language, chooseLanguage } = usePageLanguage();
+  const { account } = useFeatureTexts();
   return (
     <Stack gap="md">
       <Title order={2} size="h4">
-        {texts.account.language}
+        {account.language}
       </Title>
       <Select
-        aria-label={texts.account.language}
+        aria-label={account.language}
         value={language}
         allowDeselect={false}
         data={languages.map((value) => ({ value, label: nameOfLanguage(value) }))}

@@ -16,7 +16,6 @@ import { type ComponentType, useEffect, useRef } from "react";
 import { Link } from "wouter";
 import { isAdministrator } from "../../../contract/workspace-roles.ts";
 import { ChannelHeader } from "../channels/channel-header.tsx";
-import { useTexts } from "../i18n/texts.tsx";
 import { useFeatureTexts } from "../i18n/use-feature-texts.ts";
 import { useChat } from "../session/chat-context.tsx";
 import { AppearanceSettings } from "./appearance.tsx";
@@ -40,8 +39,7 @@ interface SettingsPage {
 
 /** Returns the pages that the user may see, in the order of the index. */
 function usePages(): readonly [SettingsPage, ...SettingsPage[]] {
-  const { account } = useTexts();
-  const { settings: texts, customEmoji } = useFeatureTexts();
+  const { account, settings: texts, customEmoji } = useFeatureTexts();
   const { me } = useChat();
   const workspace = { title: texts.workspace, Icon: IconBuilding, Content: WorkspaceLink };
   return [

@@ -1,12 +1,10 @@
 import { Button, Group, Stack, Text, Title } from "@mantine/core";
 import { Link } from "wouter";
-import { useTexts } from "../i18n/texts.tsx";
 import { useFeatureTexts } from "../i18n/use-feature-texts.ts";
 
 /** Leads to the administration of the workspace. For owners and admins. */
 export function WorkspaceLink() {
-  const texts = useTexts();
-  const { settings: settingsTexts } = useFeatureTexts();
+  const { account, settings: settingsTexts } = useFeatureTexts();
   return (
     <Stack gap="sm">
       <Title order={2} size="h4">
@@ -15,7 +13,7 @@ export function WorkspaceLink() {
       <Text size="sm">{settingsTexts.workspaceHint}</Text>
       <Group>
         <Button component={Link} href="/admin" variant="default">
-          {texts.account.administration}
+          {account.administration}
         </Button>
       </Group>
     </Stack>

@@ -55,9 +55,8 @@ export default function AccountActions({ onClose, onStatus, children }: AccountA
   const { background } = useErrors();
   const [theme, setTheme] = useTheme();
   const [density, setDensity] = useDensity();
-  const { texts, language, chooseLanguage } = usePageLanguage();
-  const { settings: settingsTexts, directory } = useFeatureTexts();
-  const accountTexts = texts.account;
+  const { language, chooseLanguage } = usePageLanguage();
+  const { account: accountTexts, settings: settingsTexts, directory } = useFeatureTexts();
   const [, navigate] = useLocation();
   const chosen = (isChosen: boolean) => ({ "aria-current": isChosen, fw: isChosen ? 600 : undefined });
   return (

@@ -16,6 +16,7 @@ import { useMessage } from "../conversation/use-message.ts";
 import { walkMessages } from "../conversation/walk-messages.ts";
 import { failureText } from "../i18n/failure-text.ts";
 import { useTexts } from "../i18n/texts.tsx";
+import { useFeatureTexts } from "../i18n/use-feature-texts.ts";
 import { MessageRow } from "../message/message-row.tsx";
 import { PanelFrame } from "../panel/panel-frame.tsx";
 import { usePeople } from "../people/use-people.ts";
@@ -36,6 +37,7 @@ export default function ThreadPanel({ id, rootId, seq }: ThreadPanelProps) {
   const { client } = useChat();
   const { attempt } = useNotice();
   const texts = useTexts();
+  const own = useFeatureTexts().threads;
   const conversation = useChatState((state) => state.conversations.get(id));
   const thread = useChatState((state) => state.threads.get(rootId));
   const isLoaded = useChatState((state) => state.replies.has(rootId));
@@ -45,7 +47,7 @@ export default function ThreadPanel({ id, rootId, seq }: ThreadPanelProps) {
     client.threads.open({ conversationId: id, rootId }).catch(setFailure);
   }, [client, id, rootId]);
   useEffect(open, [open]);
-  const follow = thread?.isFollowing ? texts.threads.unfollow : texts.threads.follow;
+  const follow = thread?.isFollowing ? own.unfollow : own.follow;
   return (
     <ThreadRoot value={rootId}>
       <PanelFrame
@@ -96,6 +98,7 @@ function Replies({ conversation, rootId, seq }: RepliesProps) {
   const { client, me } = useChat();
   const { attempt } = useNotice();
   const texts = useTexts();
+  const own = useFeatureTexts().threads;
   const { id } = conversation;
   const root = useMessage(id, rootId);
   const loaded = useChatState((state) => state.replies.get(rootId));
@@ -161,11 +164,11 @@ function Replies({ conversation, rootId, seq }: RepliesProps) {
             variant="subtle"
             onClick={() => void attempt(client.threads.loadOlder({ conversationId: id, rootId }))}
           >
-            {texts.threads.earlier}
+            {own.earlier}
           </Button>
         </Center>
       )}
-      <div role="log" aria-label={texts.threads.log}>
+      <div role="log" aria-label={own.log}>
         {rows.filter((each) => !isRoot(each)).map(row)}
       </div>
       <div ref={end} style={{ height: 1 }} />

@@ -5,6 +5,7 @@ import { Link } from "wouter";
 import { followedThreads } from "../../../client/threads/followed-threads.ts";
 import { useErrors } from "../errors/errors-context.tsx";
 import { useTexts } from "../i18n/texts.tsx";
+import { useFeatureTexts } from "../i18n/use-feature-texts.ts";
 import { useChat, useChatState } from "../session/chat-context.tsx";
 import { ThreadItem } from "./thread-item.tsx";
 import classes from "./threads.module.css";
@@ -14,6 +15,7 @@ export default function ThreadsView() {
   const { client } = useChat();
   const { background } = useErrors();
   const texts = useTexts();
+  const own = useFeatureTexts().threads;
   const threads = useChatState((state) => state.threads);
   const cursor = useChatState((state) => state.threadsCursor);
   const isLive = useChatState((state) => state.status === "live");
@@ -50,7 +52,7 @@ export default function ThreadsView() {
             <Loader size="sm" type="dots" aria-label={texts.threads.loading} />
           ) : (
             <Text c="dimmed" ta="center">
-              {isUnreadOnly ? texts.threads.noneUnread : texts.threads.none}
+              {isUnreadOnly ? own.noneUnread : own.none}
             </Text>
           )}
         </Center>
