@@ -12,5 +12,5 @@ export function sendableFileName(chosen: string): string {
   const [extension = ""] = /\.[a-z0-9]{1,20}$/i.exec(clean) ?? [];
   const base = clean.slice(0, clean.length - extension.length);
   const name = shortened(base, limits.attachment.fileName - extension.length) + extension;
-  return hasVisibleCharacter(name) ? name : "file";
+  return hasVisibleCharacter(chosen) && hasVisibleCharacter(name) ? name : "file";
 }
