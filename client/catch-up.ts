@@ -9,7 +9,8 @@ import { ifOffered } from "./http/problem-error.ts";
 import type { Saved } from "./saved/saved.ts";
 import type { Store } from "./store.ts";
 import type { Threads } from "./threads/threads.ts";
-import { openedIds, syncPositions } from "./timelines/sync-positions.ts";
+import { syncTimelines } from "./timelines/sync.ts";
+import { openedIds } from "./timelines/sync-positions.ts";
 import type { TimelineStore } from "./timelines/timeline-store.ts";
 import type { Timelines } from "./timelines/timelines.ts";
 
@@ -51,20 +52,9 @@ export class CatchUp {
     clearTimeout(this.#retry);
   }
 
-  /**
-   * Asks for the messages and changes after the known ones of these conversations, page by page.
-   *
-   * @throws {ProblemError}
-   */
-  async sync(ids: readonly ConversationId[]): Promise<void> {
-    const { store, connection, timelines, inbox } = this.#options;
-    for (let more = ids.length > 0; more; ) {
-      const answer = await connection.request({ action: "sync", ...syncPositions(store.state, ids) });
-      if (answer.type !== "sync") return;
-      for (const message of answer.messages) inbox.receive(message);
-      timelines.takeChanges(answer);
-      more = answer.more;
-    }
+  /** Asks for what the timelines of these conversations miss. @throws {ProblemError} */
+  sync(ids: readonly ConversationId[]): Promise<void> {
+    return syncTimelines(this.#options, ids);
   }
 
   async #run(run: number): Promise<void> {
