@@ -60,3 +60,14 @@ test("Components name the start and the end of a line instead of the left and th
     );
   expect(found).toEqual([]);
 });
+
+test("Components isolate usernames, because the direction of the page would move their @ behind them", () => {
+  const found = files
+    .filter((file) => file.endsWith(".tsx") && !file.endsWith(".test.tsx"))
+    .flatMap((file) =>
+      [...readFileSync(join(folder, file), "utf8").matchAll(/(?<!<bdi>)@\{[\w.]+\}/g)].map(
+        ([handle]) => `${file}: ${handle}`,
+      ),
+    );
+  expect(found).toEqual([]);
+});

@@ -63,7 +63,7 @@ export function MemberRow({ member, me, onChange }: MemberRowProps) {
           )}
         </Group>
         <Text size="xs" c="dimmed" className={classes.address}>
-          @{member.username} · {member.email}
+          <bdi>@{member.username}</bdi> · <bdi>{member.email}</bdi>
         </Text>
       </div>
       <div className={classes.actions}>

@@ -54,7 +54,7 @@ export function UserGroups() {
                     <bdi>{group.name}</bdi>
                   </Text>
                   <Text size="xs" c="dimmed">
-                    @{group.handle} · {texts.members({ count: group.memberCount })}
+                    <bdi>@{group.handle}</bdi> · {texts.members({ count: group.memberCount })}
                   </Text>
                 </div>
                 <Button

@@ -36,7 +36,7 @@ export function Suggestions({ listId, items, chosen, onChoose }: SuggestionsProp
         >
           {user && <Avatar id={user.id} name={nameOf(user)} pictureId={user.pictureId} size={24} />}
           {emoji && (
-            <span>
+            <span className={classes.suggestionEmoji}>
               <ShownEmoji emoji={emoji} />
             </span>
           )}

@@ -117,8 +117,8 @@ function Member({ member, conversation, onChange }: MemberProps) {
         <Text size="sm" truncate dir="auto">
           {nameOf(user)}
         </Text>
-        <Text size="xs" c="dimmed" truncate dir="auto">
-          @{user.username}
+        <Text size="xs" c="dimmed" truncate>
+          <bdi>@{user.username}</bdi>
         </Text>
       </div>
       {role !== "member" && (

@@ -68,7 +68,6 @@ export default function HomeView() {
           aria-label={texts.newReminder}
           title={texts.newReminder}
           onClick={addReminder}
-          className={classes.add}
         >
           <IconAlarmPlus size={18} />
         </ActionIcon>

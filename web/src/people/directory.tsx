@@ -98,8 +98,13 @@ function Person({ person }: { person: User }) {
             <bdi>{nameOf(person)}</bdi> <StatusMark user={person} />
           </span>
           <Text component="span" size="sm" c="dimmed" truncate>
-            @{person.username}
-            {handles !== undefined && ` · ${handles}`}
+            <bdi>@{person.username}</bdi>
+            {handles !== undefined && (
+              <>
+                {" · "}
+                <bdi>{handles}</bdi>
+              </>
+            )}
           </Text>
         </span>
       </button>

@@ -70,7 +70,7 @@ function Person({ user }: { user: User | undefined }) {
       <div>
         <Text size="sm">{nameOf(user)}</Text>
         <Text size="xs" c="dimmed">
-          @{user.username}
+          <bdi>@{user.username}</bdi>
         </Text>
       </div>
     </Group>

@@ -48,7 +48,9 @@ export default function ProfilePanel({ id }: { id: UserId }) {
             <Title order={3} size="h4">
               <bdi>{nameOf(person)}</bdi>
             </Title>
-            <Text c="dimmed">@{person.username}</Text>
+            <Text c="dimmed">
+              <bdi>@{person.username}</bdi>
+            </Text>
             {status && (
               <Text
                 size="sm"
@@ -87,7 +89,7 @@ export default function ProfilePanel({ id }: { id: UserId }) {
                     })
                   }
                 >
-                  @{handle}
+                  <bdi>@{handle}</bdi>
                 </Button>
               ))}
             </Group>

@@ -37,7 +37,9 @@ export default function UserGroupPanel({ handle, profileOf }: UserGroupPanelProp
           <Title order={3} size="h4">
             <bdi>{data?.name ?? `@${handle}`}</bdi>
           </Title>
-          <Text c="dimmed">@{handle}</Text>
+          <Text c="dimmed">
+            <bdi>@{handle}</bdi>
+          </Text>
           {data?.description && <Text size="sm">{data.description}</Text>}
         </div>
         {error && (

@@ -74,7 +74,7 @@ export function ProfileSettings() {
         />
         <TextInput
           label={texts.session.fullName}
-          description={`@${me.username}`}
+          description={<bdi>@{me.username}</bdi>}
           value={fullName}
           maxLength={limits.fullName.max}
           error={errorOf("fullName")}
