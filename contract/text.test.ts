@@ -60,7 +60,9 @@ function textsOfSeveralLines(name: string, body: z.core.$ZodType): string[] {
 const ofSeveralLines = [
   ["content", "description"],
   ["code", "currentPassword", "invitation", "login", "newPassword", "password", "token"],
-  // The server checks these against a list of its own.
+  // A reminder of a text, which only its user reads.
+  ["setTextReminder.text"],
+  // The server checks these against a list.
   ["emoji", "timeZone"],
   // Reports of errors, which only the operator reads.
   ["component", "message", "name", "stack", "version"].map((field) => `reportClientError.${field}`),
