@@ -118,3 +118,13 @@ test("The text of an entry in a conversation that the user has lost is handed ov
   expect(unsendable).toEqual(["message 9"]);
   await expect.poll(() => outbox.load()).toEqual([]);
 });
+
+test("The texts of messages and edits are handed over when the user loses their conversation", async () => {
+  api.on({ editMessage: () => new Promise(() => {}) });
+  answerSend = () => new Promise(() => {});
+  for (const entry of [written(9), edited(1, "edited")]) await outbox.put(entry);
+  await delivery.start();
+  delivery.forget(conversationId);
+  expect(unsendable.sort()).toEqual(["edited", "message 9"]);
+  await expect.poll(() => outbox.load()).toEqual([]);
+});

@@ -1,7 +1,7 @@
 import { describe, expect, inject, test } from "vitest";
 import { newPerson, uniqueName } from "../support/people.ts";
 import { composer, joinAs, message, openPage, sendMessage, signIn } from "./browser.ts";
-import { openSettings } from "./two-people.ts";
+import { chooseInConversationMenu, openSettings, panel } from "./two-people.ts";
 import { browser, withBrowser } from "./with-browser.ts";
 
 const { url } = inject("stack");
@@ -74,6 +74,34 @@ describe("An error in a message", () => {
     await row.waitFor();
     expect(await page.getByText("cannot be displayed").count()).toBe(0);
   });
+});
+
+test("An error in a panel or a dialog closes it and leaves the conversation usable, and the user can report the error", async () => {
+  const { ada, id, page } = await withGroup();
+  await signIn(page, ada);
+  await page.goto(`/c/${id}`);
+  await composer(page).waitFor();
+  await page.evaluate(`
+    window.flatMap = Array.prototype.flatMap;
+    // The panel with pins and the search join the pages of their lists.
+    Array.prototype.flatMap = function (...rest) {
+      if (this[0]?.items) throw new TypeError("planted");
+      return window.flatMap.apply(this, rest);
+    };
+  `);
+  const notice = page.getByRole("status").filter({ hasText: "could not be opened" });
+  await chooseInConversationMenu(page, "Pinned messages");
+  const reported = page.waitForRequest((request) => request.postData()?.includes("by the user") === true);
+  await notice.getByRole("button", { name: "Report error" }).click();
+  expect(JSON.parse((await reported).postData() ?? "")).toMatchObject({ message: "planted" });
+  await panel(page).waitFor({ state: "detached" });
+
+  await page.keyboard.press("Control+k");
+  await page.getByRole("combobox", { name: "Search" }).fill("needle");
+  await notice.waitFor();
+  await page.getByRole("dialog").waitFor({ state: "detached" });
+  await sendMessage(page, "Still here");
+  await message(page, "Still here").waitFor();
 });
 
 describe("An error in the conversation list", () => {

@@ -3,6 +3,7 @@ import { Store } from "../../../client/store.ts";
 import { Conversation } from "../../../contract/conversations.ts";
 import { Message } from "../../../contract/messages.ts";
 import { keepNotification, type NotificationSource } from "./current-notification.ts";
+import { isUnread } from "./still-unread.ts";
 
 const at = "2026-11-25T09:00:00.000Z";
 const id = "0192f0c3-5e21-7b90-a4c8-6d1f3b4a0020";
@@ -15,6 +16,7 @@ const message = Message.parse({
   createdAt: at,
   reactions: [],
 });
+const last = Message.parse({ ...message, id: "0192f0c3-5e21-7b90-a4c8-6d1f3b4a0022", seq: 2 });
 const conversation = Conversation.parse({
   id,
   name: "Design",
@@ -24,7 +26,7 @@ const conversation = Conversation.parse({
   adminsOnly: false,
   lastSeq: 2,
   lastRevision: 0,
-  lastMessage: { ...message, id: "0192f0c3-5e21-7b90-a4c8-6d1f3b4a0022", seq: 2 },
+  lastMessage: last,
   lastReadSeq: 0,
   unreadCount: 2,
   mentionCount: 0,
@@ -56,6 +58,16 @@ beforeEach(() => {
 function change(messages: readonly Message[]): void {
   store.update({ fetched: new Map(messages.map((each) => [each.id, each])) });
 }
+
+test("A message that is deleted before its notification shows is no longer unread", () => {
+  const isLastUnread = () => isUnread(store, { ...message, id: last.id, seq: 2 });
+  expect(isLastUnread()).toBe(true);
+  store.changeConversation(conversation.id, (known) => ({
+    ...known,
+    lastMessage: { ...last, content: "", deletedAt: at },
+  }));
+  expect(isLastUnread()).toBe(false);
+});
 
 describe("A notification of a message", () => {
   test("shows an edited text", () => {
