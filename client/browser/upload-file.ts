@@ -86,6 +86,8 @@ export async function uploadFile(
       ...(await pixelsOf(file)),
     },
   });
+  // The user may have removed the file meanwhile. A signal that has ended calls no listener.
+  signal.throwIfAborted();
   await postFile(upload, content, onProgress, signal);
   return upload.attachment;
 }

@@ -127,14 +127,15 @@ describe("Files", () => {
     expect(takeErrors("bob")).toEqual([expect.stringContaining("403")]);
   });
 
-  test("that are too large are refused by name before the upload", async () => {
+  test("that are too large or empty are refused by name before the upload", async () => {
     await ada.locator("input[type=file]").evaluate((input: HTMLInputElement) => {
       const data = new DataTransfer();
       data.items.add(new File([new Uint8Array(25 * 1024 * 1024 + 1)], "huge.bin"));
+      data.items.add(new File([], "nothing.txt"));
       input.files = data.files;
       input.dispatchEvent(new Event("change", { bubbles: true }));
     });
-    await ada.getByText("huge.bin is larger than 25 MB.").waitFor();
+    await ada.getByText("huge.bin is larger than 25 MB. nothing.txt is empty.").waitFor();
     expect(await ada.getByRole("listitem").filter({ hasText: "huge.bin" }).count()).toBe(0);
   });
 });

@@ -18,12 +18,15 @@ export function useUploads(id: ConversationId) {
     (chosen: readonly File[]) => {
       const { bytes, perMessage } = limits.attachment;
       const room = perMessage - uploads.get(place).length;
-      if (chosen.length > room) show(texts.tooManyFiles({ most: perMessage }));
+      const refused: string[] = [];
       for (const file of chosen.slice(0, room)) {
-        if (file.size === 0) show(texts.emptyFile({ name: file.name }));
-        else if (file.size > bytes) show(texts.tooLarge({ name: file.name, megabytes: bytes / 1024 / 1024 }));
+        if (file.size === 0) refused.push(texts.emptyFile({ name: file.name }));
+        else if (file.size > bytes)
+          refused.push(texts.tooLarge({ name: file.name, megabytes: bytes / 1024 / 1024 }));
         else uploads.add(place, { conversationId: id, file });
       }
+      if (chosen.length > room) refused.push(texts.tooManyFiles({ most: perMessage }));
+      if (refused.length > 0) show(refused.join(" "));
     },
     [uploads, place, id, show, texts],
   );
