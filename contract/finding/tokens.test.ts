@@ -28,6 +28,7 @@ test.each([
   ["السَّلَامُ محـــمد", ["السلام", "محمد"]],
   ["שָׁלוֹם", ["שלום"]],
   ["don't don\u2019t don\u02bct м\u02bcята", ["don", "t", "don", "t", "don", "t", "м", "ята"]],
+  ["ﾊﾝﾊﾞｰｸﾞ ﾊﾟﾝ", ["ハン", "ンバ", "バー", "ーグ", "グ", "パン", "ン"]],
   ["... — !", []],
 ])("The tokens of %j are %j", (text, expected) => {
   expect(textsOf(text)).toEqual(expected);

@@ -26,10 +26,11 @@ const unspaced =
 /**
  * A character with its marks. White space has none, because a search is split there. Korean letters that form one
  * syllable belong together. Up to eight syllables may precede a vowel or a final consonant: without a limit, each place
- * in a long word would search the rest of the word for one.
+ * in a long word would search the rest of the word for one. Unicode counts the half-width signs that make `ﾊ` a `ﾊﾞ` or
+ * a `ﾊﾟ` as letters.
  */
 const character =
-  /[\u1100-\u115f\ua960-\ua97f\uac00-\ud7a3]{1,8}[\u1160-\u11ff\ud7b0-\ud7ff][\u1100-\u11ff\ua960-\ua97f\ud7b0-\ud7ff]*|[^\p{M}\s]\p{M}*|\s|\p{M}+/gu;
+  /[\u1100-\u115f\ua960-\ua97f\uac00-\ud7a3]{1,8}[\u1160-\u11ff\ud7b0-\ud7ff][\u1100-\u11ff\ua960-\ua97f\ud7b0-\ud7ff]*|[^\p{M}\s][\p{M}\uff9e\uff9f]*|\s|\p{M}+/gu;
 
 /** Invisible characters, and marks that enclose a character. */
 const ignored = /[\p{Default_Ignorable_Code_Point}\p{Cf}\p{Me}]/gu;
