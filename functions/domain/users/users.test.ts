@@ -27,6 +27,15 @@ test.each([
   expect((await findUsers(db, ` ${query} ${mark} `, 10)).map((user) => user.id)).toEqual([id]);
 });
 
+test.each(["delac", "acroi", "ène del", "bigu roix"])(
+  "The person Hélène Delacroix-Bigue is found by %s",
+  async (query) => {
+    const mark = randomUUID().slice(0, 8);
+    const id = await newNamed(`Hélène Delacroix-Bigue ${mark}`);
+    expect((await findUsers(db, `${query} ${mark}`, 10)).map((user) => user.id)).toEqual([id]);
+  },
+);
+
 test("A search for people without letters finds nobody, and wildcards stand for themselves", async () => {
   await newNamed("Ada");
   for (const query of [" ", "\u0301", "%", "_", "％"]) expect(await findUsers(db, query, 10)).toEqual([]);
