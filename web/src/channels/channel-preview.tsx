@@ -46,7 +46,7 @@ export function ChannelPreview({ id, back }: ChannelPreviewProps) {
         <ChannelHeader title={common.cannotOpen} back={{ ...toBack, isAlwaysShown: true }} />
         <Center flex={1} p="xl">
           <Alert color="red" role="alert">
-            {common.notYours}
+            {texts.notYours}
           </Alert>
         </Center>
       </section>

@@ -276,6 +276,9 @@ export interface FeaturesTexts {
     convertSure: string;
     convertNow: string;
     cancel: string;
+    browseChannels: string;
+    createChannel: string;
+    notYours: string;
   };
   settings: {
     title: string;
@@ -946,8 +949,6 @@ export interface PageTexts {
     newConversation: string;
     channels: string;
     addChannel: string;
-    browseChannels: string;
-    createChannel: string;
     directMessages: string;
     newMessage: string;
     isPrivate: string;
@@ -980,7 +981,6 @@ export interface PageTexts {
     unknownUser: string;
     back: string;
     cannotOpen: string;
-    notYours: string;
     tryAgain: string;
     loading: string;
     messages: string;
