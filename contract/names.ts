@@ -3,23 +3,23 @@ import { text } from "./text.ts";
 import { hasVisibleCharacter } from "./visible.ts";
 
 /** A place where no script and no emoji needs an invisible character: after a letter that never joins, a number or a space. */
-const afterPlain = String.raw`(?<=(?:^|[\p{Script=Latin}\p{Script=Cyrillic}\p{Script=Greek}\p{Script=Armenian}\p{Script=Cherokee}\p{Script=Georgian}\p{Script=Coptic}\p{Script=Hebrew}\p{N}\p{Z}]|(?!\p{Emoji})\p{P})\p{M}*)`;
+const afterPlain = String.raw`(?<=(?:^|[\p{sc=Latin}\p{sc=Cyrillic}\p{sc=Greek}\p{sc=Armenian}\p{sc=Cherokee}\p{sc=Georgian}\p{sc=Coptic}\p{sc=Hebrew}\p{N}\p{Z}]|(?!\p{Emoji})\p{P})\p{M}*)`;
 
 /**
  * Characters that a name must not contain, because they change how the text around them looks, or show nothing, so that
  * two names look the same: control characters, line separators, direction controls (Unicode's `Bidi_Control`), and those
  * that Unicode calls default-ignorable, such as the zero-width space. Joiners, selectors and tags are allowed where emoji
- * and some scripts need them.
+ * and some scripts need them. The pattern has the short names of properties, because every page loads it.
  */
 const hidden = new RegExp(
   [
-    String.raw`[\p{Cc}\p{Zl}\p{Zp}\p{Bidi_Control}]`,
-    String.raw`(?![\p{Join_Control}\p{Variation_Selector}\u{E0020}-\u{E007F}])\p{Default_Ignorable_Code_Point}`,
-    String.raw`${afterPlain}\p{Join_Control}`,
-    String.raw`\p{Join_Control}(?=\p{Join_Control})`,
+    String.raw`[\p{Cc}\p{Zl}\p{Zp}\p{Bidi_C}]`,
+    String.raw`(?![\p{Join_C}\p{VS}\u{E0020}-\u{E007F}])\p{DI}`,
+    String.raw`${afterPlain}\p{Join_C}`,
+    String.raw`\p{Join_C}(?=\p{Join_C})`,
     // A digit with a selector begins a keycap.
-    String.raw`${afterPlain}\p{Variation_Selector}(?!\u20E3)`,
-    String.raw`(?<=\p{Variation_Selector})\p{Variation_Selector}`,
+    String.raw`${afterPlain}\p{VS}(?!\u20E3)`,
+    String.raw`(?<=\p{VS})\p{VS}`,
     // Tags make a black flag the flag of a region.
     String.raw`(?<!\u{1F3F4}[\u{E0020}-\u{E007E}]*)[\u{E0020}-\u{E007F}]`,
   ].join("|"),
@@ -42,7 +42,7 @@ const scripts = [
   "Hebrew",
   "Arabic",
 ];
-const lettersOf = scripts.map((script) => new RegExp(`\\p{Script=${script}}`, "u"));
+const lettersOf = scripts.map((script) => new RegExp(`\\p{sc=${script}}`, "u"));
 const mixesScripts = (word: string) => lettersOf.filter((letter) => letter.test(word)).length > 1;
 
 /** Whether the text contains characters that are not visible but change how it looks. */
