@@ -83,6 +83,7 @@ export interface FeaturesTexts {
     removeFrom: (values: { name: string }) => string;
     name: string;
     nameHint: string;
+    resize: string;
   };
   directory: {
     title: string;
@@ -896,6 +897,7 @@ export interface FeaturesTexts {
     follow: string;
     unfollow: string;
     earlier: string;
+    unreadOnly: string;
   };
   account: {
     appearance: string;
@@ -958,7 +960,6 @@ export interface PageTexts {
     loading: string;
     favourites: string;
     unreadOnly: string;
-    resize: string;
     archived: (values: { count: number }) => string;
     noMessages: string;
     you: (values: { text: string }) => string;
@@ -1028,7 +1029,6 @@ export interface PageTexts {
     replies: (values: { count: number }) => string;
     unread: (values: { count: number }) => string;
     unreadThreads: (values: { count: number }) => string;
-    unreadOnly: string;
     also: (values: { title: string }) => string;
     loading: string;
   };

@@ -1,12 +1,12 @@
 import { useDirection } from "@mantine/core";
 import { type KeyboardEvent, type PointerEvent, useState } from "react";
-import { useTexts } from "../i18n/texts.tsx";
+import { useFeatureTexts } from "../i18n/use-feature-texts.ts";
 import classes from "./sidebar.module.css";
 import { keepSidebarWidth, sidebarWidths } from "./sidebar-width.ts";
 
 /** The edge of the sidebar, which the pointer and the arrow keys move. A double click restores the usual width. */
 export default function SidebarResizer() {
-  const texts = useTexts().list;
+  const texts = useFeatureTexts().sections;
   const [width, setWidth] = useState(keepSidebarWidth);
   const isMirrored = useDirection().dir === "rtl";
   const change = (wanted: number) => setWidth(keepSidebarWidth(wanted));

@@ -41,7 +41,7 @@ export default function ThreadsView() {
           {texts.threads.threads}
         </Title>
         <Switch
-          label={texts.threads.unreadOnly}
+          label={own.unreadOnly}
           checked={isUnreadOnly}
           onChange={(event) => setUnreadOnly(event.currentTarget.checked)}
         />
