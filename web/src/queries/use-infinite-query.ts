@@ -6,10 +6,9 @@ import {
   // biome-ignore lint/style/noRestrictedImports: the place where the hook gets its client
   useInfiniteQuery as useInfiniteQueryOfClient,
 } from "@tanstack/react-query";
-import { useFollowedQueries } from "./use-followed.ts";
+import { queryClient } from "./query-client.ts";
 
 /** TanStack's `useInfiniteQuery`, with the page's client. */
 export const useInfiniteQuery = <Page, Param>(
   options: UseInfiniteQueryOptions<Page, Error, InfiniteData<Page, Param>, QueryKey, Param>,
-): UseInfiniteQueryResult<InfiniteData<Page, Param>> =>
-  useInfiniteQueryOfClient(options, useFollowedQueries());
+): UseInfiniteQueryResult<InfiniteData<Page, Param>> => useInfiniteQueryOfClient(options, queryClient);

@@ -9,6 +9,7 @@ import type { Account } from "../../../contract/accounts.ts";
 import { Uploads } from "../composer/uploads.ts";
 import { useErrors } from "../errors/errors-context.tsx";
 import { whenIdle } from "../overlays/when-idle.ts";
+import { keptAnswers } from "./kept-answers.ts";
 import { useSession } from "./session-context.tsx";
 
 interface ChatContextValue {
@@ -79,6 +80,7 @@ export function ChatProvider({ me, children }: { me: Account; children: ReactNod
   );
   useEffect(() => () => uploads.stop(), [uploads]);
 
+  useEffect(() => keptAnswers.follow(client), [client]);
   useEffect(() => {
     client.start();
     const retry = () => {
@@ -102,9 +104,6 @@ export function useChat(): ChatContextValue {
   if (!value) throw new Error("This hook needs a ChatProvider above it");
   return value;
 }
-
-/** Returns the client, or undefined on pages without one: signing in, and the administration. */
-export const useClientIfAny = (): ChatClient | undefined => useContext(ChatContext)?.client;
 
 /** Returns a part of the client's state. `select` must return the same value for the same state. */
 export function useChatState<T>(select: (state: ChatState) => T): T {
