@@ -6,10 +6,19 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { MessageId } from "../../contract/ids.ts";
 import { WebPushMessage } from "../../contract/web-push.ts";
 import { listen } from "../../localstack/listen.ts";
+import { password } from "../support/accounts.ts";
 import { eventually } from "../support/eventually.ts";
 import { decodeJwt } from "../support/jwt.ts";
 import { startOwnStack } from "../support/own-stack.ts";
-import { newId, newPeople, newPerson, newPersonWithRole, type Person } from "../support/people.ts";
+import {
+  newId,
+  newPeople,
+  newPerson,
+  newPersonWithRole,
+  Person,
+  request,
+  signIn,
+} from "../support/people.ts";
 import { required } from "../support/required.ts";
 import type { Socket } from "../support/socket.ts";
 import { createTuple } from "../support/tuple.ts";
@@ -308,24 +317,53 @@ describe("Web Push", () => {
 });
 
 describe("A subscription ends with its session, and no push follows even if the browser subscribes at the same time,", () => {
-  const ends: [string, (ben: Person) => Promise<unknown>][] = [
+  /** A user's session that ends, and its refresh cookie. */
+  interface Leaving {
+    ben: Person;
+    cookie: string;
+  }
+  const elsewhere = ({ ben }: Leaving) => signIn(url, ben.username);
+  const ends: [string, (leaving: Leaving) => Promise<unknown>][] = [
+    ["after the person signs out", ({ cookie }) => request(url, "logout", { headers: { cookie } })],
     [
       "after the person signs out this device",
-      (ben) => ben.call("signOutDevice", { params: { deviceId: sessionOf(ben) } }),
+      ({ ben }) => ben.call("signOutDevice", { params: { deviceId: sessionOf(ben) } }),
     ],
     [
+      "after the person signs out everywhere else",
+      async (leaving) => (await elsewhere(leaving)).call("signOutOthers"),
+    ],
+    [
+      "after the person sets a new password elsewhere",
+      async (leaving) =>
+        (await elsewhere(leaving)).call("changePassword", {
+          body: { currentPassword: password, newPassword: "quite another one" },
+        }),
+    ],
+    [
+      "after its refresh token was used twice",
+      async ({ cookie }) => {
+        const refresh = () => request(url, "refresh", { headers: { cookie } });
+        expect([(await refresh()).status, (await refresh()).status]).toEqual([200, 401]);
+      },
+    ],
+    ["after the person deletes the account", ({ ben }) => ben.call("deleteAccount", { body: { password } })],
+    [
       "after an owner deactivates the person",
-      async ({ id: userId }) =>
-        (await newPersonWithRole(url, "owner")).call("deactivateMember", { params: { userId } }),
+      async ({ ben }) =>
+        (await newPersonWithRole(url, "owner")).call("deactivateMember", { params: { userId: ben.id } }),
     ],
   ];
 
   test.each(ends)("%s", async (_, end) => {
-    const [ann, ben, cyd] = await newPeople(url, 3);
+    const [ann, { username }, cyd] = await newPeople(url, 3);
+    const { headers, body } = await request(url, "login", { body: { login: username, password } });
+    const ben = new Person(url, body);
+    const cookie = required(headers.get("set-cookie")?.split(";")[0], "refresh cookie");
     const { id } = await ann.startDirect(ben);
     const group = await ann.startGroup([ben, cyd]);
     const { path } = await subscribe(ben);
-    await end(ben);
+    await end({ ben, cookie });
     expect(await isSubscribed(path)).toBe(false);
     // As if this insertion had lost the race.
     const late = await subscribe(ben);
