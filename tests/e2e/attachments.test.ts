@@ -18,9 +18,11 @@ import type { Attachment, Upload } from "../../contract/attachments.ts";
 import { fieldError } from "../../contract/field-errors.ts";
 import type { ConversationId } from "../../contract/ids.ts";
 import { limits } from "../../contract/limits.ts";
+import type { NewMessage } from "../../contract/messages.ts";
 import { StoredObject } from "../../localstack/s3/objects.ts";
 import { CloudTemplate } from "../../localstack/template.ts";
 import { awsClient } from "../support/aws.ts";
+import { eventually } from "../support/eventually.ts";
 import { withStack } from "../support/own-stack.ts";
 import { newId, newPeople, type Person } from "../support/people.ts";
 import { pictureOf, pictureWithFrame } from "../support/picture-of.ts";
@@ -125,20 +127,51 @@ describe("The first upload remains a message's file, although the upload form is
     expect(await read((await download(ben, id, upload.attachment)).body.url)).toBe("first");
   });
 
-  test.each(["REST", "WebSocket"])(
-    "if an upload that began before it ends after the message was sent by %s",
-    async (by) => {
+  type Act = (id: ConversationId, message: NewMessage) => Promise<unknown>;
+  const schedule = (id: ConversationId, message: NewMessage, sendAt: number) => {
+    const body = { ...message, sendAt: new Date(sendAt).toISOString() };
+    return ann.call("scheduleMessage", { params: { id }, body });
+  };
+  const ways: [string, { prepare?: Act; send: Act }][] = [
+    ["sent by REST", { send: (id, body) => ann.call("sendMessage", { params: { id }, body }) }],
+    [
+      "sent by WebSocket",
+      {
+        send: async (conversationId, message) => {
+          const socket = await ann.connect();
+          await socket.request({ action: "message.send", conversationId, ...message });
+          await socket.close();
+        },
+      },
+    ],
+    [
+      "scheduled and sent at its time",
+      {
+        send: async (id, message) => {
+          await schedule(id, message, Date.now());
+          await eventually(async () => expect((await ben.history(id)).items).toHaveLength(1));
+        },
+      },
+    ],
+    [
+      "scheduled without the file and sent before its time",
+      {
+        prepare: (id, message) => schedule(id, message, Date.now() + 3_600_000),
+        send: (_, { id: messageId }) => ann.call("sendScheduledMessage", { params: { messageId } }),
+      },
+    ],
+  ];
+
+  test.each(ways)(
+    "if an upload that began before it ends after the message was %s",
+    async (_, { prepare, send }) => {
       const { id } = await ann.startGroup([ben]);
       const { body: upload } = await requestUpload(ann, id, { sizeBytes: 5 });
+      const message = { id: newId(), content: "", attachmentIds: [upload.attachment.id] };
+      await prepare?.(id, message);
       const endSlowUpload = await beginUpload(url, upload, Buffer.from("other"));
       expect((await post(upload, Buffer.from("first"))).status).toBe(204);
-      const message = { id: newId(), content: "", attachmentIds: [upload.attachment.id] };
-      if (by === "REST") await ann.call("sendMessage", { params: { id }, body: message });
-      else {
-        const socket = await ann.connect();
-        await socket.request({ action: "message.send", conversationId: id, ...message });
-        await socket.close();
-      }
+      await send(id, message);
       expect(await endSlowUpload()).toBe(204);
       expect(await read((await download(ben, id, upload.attachment)).body.url)).toBe("first");
     },

@@ -9,6 +9,7 @@ import { getConversation } from "../conversations/views.ts";
 import { deleteMessage } from "../messages/change.ts";
 import { sendMessage } from "../messages/send.ts";
 import { addPicture, downloadPicture } from "../pictures/pictures.ts";
+import { scheduleMessage } from "../scheduled-messages/scheduled-messages.ts";
 import { addAttachment, downloadAttachment } from "./attachments.ts";
 import { uploadedFiles } from "./uploads.ts";
 
@@ -100,6 +101,21 @@ test("A file keeps the version that was uploaded when its author sent it, and no
     const { url } = await downloadAttachment(db, new Uploaded("v1"), id, ben, attachmentId);
     expect(parameterOf(url, "versionId")).toBe("v2");
   }
+});
+
+test("A file keeps the version that was uploaded when its author scheduled its message", async () => {
+  const { ada } = await newUsers();
+  const id = await newGroup(ada);
+  const file = { fileName: "a.txt", contentType: "text/plain", sizeBytes: 5 };
+  const { attachment } = await addAttachment(db, objects, id, ada, file);
+  const attachmentIds = [attachment.id];
+  const uploads = await uploadedFiles(new Uploaded("v2"), id, attachmentIds);
+  const message = { id: newMessageId(), content: "", attachmentIds };
+  const sendAt = new Date(Date.now() + 3_600_000).toISOString();
+  await scheduleMessage(db, id, by(ada), { ...message, uploads, sendAt });
+  await sendMessage(db, id, by(ada), message, unlimited, 0);
+  const { url } = await downloadAttachment(db, new Uploaded("v1"), id, ada, attachment.id);
+  expect(parameterOf(url, "versionId")).toBe("v2");
 });
 
 test("A picture keeps its size and opens in the browser", async () => {

@@ -5,7 +5,7 @@ import { mentionedNames } from "../../../contract/mentions.ts";
 import type { Message, NewMessage } from "../../../contract/messages.ts";
 import { pollText } from "../../../contract/polls.ts";
 import { RateLimited } from "../../platform/problems/refusals.ts";
-import type { UploadedFile } from "../attachments/uploads.ts";
+import { fixedFiles, type UploadedFile } from "../attachments/uploads.ts";
 import { AdminsPost, ConversationArchived, ConversationNotFound } from "../conversations/refusals.ts";
 import type { Database } from "../database.ts";
 import { startedPoll } from "../polls/started-poll.ts";
@@ -114,17 +114,8 @@ export async function sendMessage(
   limit: Rate,
   maxConnections: number,
 ): Promise<SentMessage> {
-  const { id, replyTo, threadId, alsoInConversation = false, attachmentIds = [], uploads = [], poll } = draft;
+  const { id, replyTo, threadId, alsoInConversation = false, poll } = draft;
   const content = poll ? pollText(poll) : draft.content;
-  const files = JSON.stringify(uploads);
-  // Records the versions first, in the same statement.
-  const [fixing, fixed] =
-    uploads.length > 0
-      ? [
-          sql` FROM fix_files_v1(${conversationId}::uuid, ${senderId}::uuid, ${files}) AS fixed (ids)`,
-          sql`fixed.ids`,
-        ]
-      : [sql``, sql`${JSON.stringify(attachmentIds)}`];
   const started = poll ? startedPoll(poll) : null;
   const { rows } = await sql<{ sent: SendResult | null }>`
     SELECT send_message_v10(
@@ -132,10 +123,10 @@ export async function sendMessage(
       ${replyTo ?? null}::uuid, ${threadId ?? null}::uuid, ${alsoInConversation},
       ${limits.announcedFollowers}, ${limits.threadRepliers}::integer,
       ${maxConnections}, ${limit.burst}::float8, ${limit.perSecond}::float8,
-      ${JSON.stringify(mentionedNames(content))}, ${fixed},
+      ${JSON.stringify(mentionedNames(content))}, ${fixedFiles(conversationId, senderId, draft)},
       ${messageVector({ conversationId, senderId, content, isReply: threadId !== undefined })},
       ${started ? JSON.stringify(started) : null}
-    ) AS sent${fixing}`.execute(db.repeatable);
+    ) AS sent`.execute(db.repeatable);
   const sent = rows[0]?.sent;
   if (!sent) throw new ConversationNotFound();
   refuseUnsent(sent);

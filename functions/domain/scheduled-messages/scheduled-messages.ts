@@ -10,6 +10,7 @@ import type {
 } from "../../../contract/scheduled-messages.ts";
 import { RateLimited } from "../../platform/problems/refusals.ts";
 import { takeAllowance } from "../allowances.ts";
+import { fixedFiles, type UploadedFile } from "../attachments/uploads.ts";
 import { AdminsPost, ConversationArchived, ConversationNotFound } from "../conversations/refusals.ts";
 import type { Database } from "../database.ts";
 import { requireAhead } from "../due/require-ahead.ts";
@@ -40,7 +41,7 @@ type Outcome =
   | "too many";
 
 /**
- * Stores a message to send later. The caller queues it.
+ * Stores a message to send later, and records what its author has uploaded for it. The caller queues it.
  *
  * @throws {TimeNotPossible | SessionEnded | ConversationNotFound | ConversationArchived | AdminsPost}
  * @throws {MessageIdTaken | UnknownReplyTarget | UnknownThread | UnknownFiles | TooManyScheduledMessages | RateLimited}
@@ -49,15 +50,16 @@ export async function scheduleMessage(
   db: Database,
   conversationId: ConversationId,
   { userId, sessionId }: Sender,
-  message: NewScheduledMessage,
+  message: NewScheduledMessage & { uploads?: readonly UploadedFile[] },
 ): Promise<{ scheduled: ScheduledMessage; isNew: boolean }> {
-  const { id, content, replyTo, threadId, alsoInConversation = false, attachmentIds = [], sendAt } = message;
+  const { id, content, replyTo, threadId, alsoInConversation = false, sendAt } = message;
   requireAhead(sendAt);
   const { burst, perSecond } = allowances.later;
   const { rows } = await sql<{ outcome: Outcome; retryAfter: number }>`
     SELECT outcome, retry_after FROM schedule_message_v1(
       ${userId}::uuid, ${sessionId}::uuid, ${conversationId}::uuid, ${id}::uuid, ${content},
-      ${replyTo ?? null}::uuid, ${threadId ?? null}::uuid, ${alsoInConversation}, ${JSON.stringify(attachmentIds)},
+      ${replyTo ?? null}::uuid, ${threadId ?? null}::uuid, ${alsoInConversation},
+      ${fixedFiles(conversationId, userId, message)},
       ${sendAt}::timestamptz, ${limits.scheduled.count}, ${burst}::float8, ${perSecond}::float8
     )`.execute(db.repeatable);
   const [row] = rows;

@@ -4,6 +4,8 @@ import type { Message } from "../../../contract/messages.ts";
 import type { ProblemCode } from "../../../contract/problem-codes.ts";
 import { Refusal } from "../../platform/problems/refusal.ts";
 import type { JobQueue } from "../../platform/queue/job-queue.ts";
+import type { ObjectStore } from "../../platform/storage/object-store.ts";
+import { type UploadedFile, uploadedFiles } from "../attachments/uploads.ts";
 import type { Database } from "../database.ts";
 import { type Announcements, everyoneIn } from "../events/announcements.ts";
 import type { LinkPreviewJob } from "../link-previews/link-preview-job.ts";
@@ -78,12 +80,13 @@ export async function sendDue(
 }
 
 /**
- * Sends a scheduled message before its time. If that fails, the message keeps its time.
+ * Sends a scheduled message before its time, with the files that its author has uploaded by now. If that fails, the
+ * message keeps its time.
  *
  * @throws {ScheduledMessageNotFound | MessageBeingSent} and the refusals of `sendMessage`
  */
 export async function sendNow(
-  delivery: ScheduledDelivery,
+  delivery: ScheduledDelivery & { objects: Pick<ObjectStore, "firstVersion"> },
   own: OwnScheduledMessage,
   sender: Sender,
 ): Promise<Message> {
@@ -100,7 +103,9 @@ export async function sendNow(
     throw new MessageBeingSent();
   }
   try {
-    return await sendClaimed(delivery, claimed, sender);
+    const { conversationId, attachmentIds } = claimed;
+    const uploads = await uploadedFiles(delivery.objects, conversationId, attachmentIds);
+    return await sendClaimed(delivery, claimed, sender, uploads);
   } catch (error) {
     await release(db, own.id, claimed.failure);
     throw error;
@@ -111,11 +116,13 @@ async function sendClaimed(
   { db, announcements, linkPreviewQueue, rate, ...absentQueues }: ScheduledDelivery,
   { id, userId, conversationId, content, attachmentIds, ...claimed }: ClaimedRow,
   sender: Sender,
+  uploads: readonly UploadedFile[] = [],
 ): Promise<Message> {
   const draft = {
     id,
     content,
     attachmentIds,
+    uploads,
     alsoInConversation: claimed.alsoInConversation,
     ...(claimed.replyTo && { replyTo: claimed.replyTo }),
     ...(claimed.threadId && { threadId: claimed.threadId }),

@@ -1,5 +1,6 @@
 import type { UserId } from "../../../contract/ids.ts";
 import type { ScheduledMessage } from "../../../contract/scheduled-messages.ts";
+import { uploadedFiles } from "../../domain/attachments/uploads.ts";
 import { queueDue } from "../../domain/due/due-job.ts";
 import {
   cancelScheduled,
@@ -9,7 +10,15 @@ import {
 } from "../../domain/scheduled-messages/scheduled-messages.ts";
 import { sendNow } from "../../domain/scheduled-messages/send-scheduled.ts";
 import { type Handlers, ok } from "../../platform/http/rest-function.ts";
-import { absentQueues, announcements, db, deliveryQueue, linkPreviewQueue, rates } from "./context.ts";
+import {
+  absentQueues,
+  announcements,
+  db,
+  deliveryQueue,
+  linkPreviewQueue,
+  objects,
+  rates,
+} from "./context.ts";
 
 /** Queues a scheduled message for its time, and announces it to the author's other devices. */
 async function wait(userId: UserId, scheduled: ScheduledMessage): Promise<void> {
@@ -33,7 +42,13 @@ export const scheduledRoutes: Handlers<
   // A repeated request queues the message again, because the first attempt may have failed before it queued the
   // message.
   scheduleMessage: async ({ userId, sessionId, params, body }) => {
-    const { scheduled, isNew } = await scheduleMessage(db, params.id, { userId, sessionId }, body);
+    const uploads = await uploadedFiles(objects, params.id, body.attachmentIds);
+    const { scheduled, isNew } = await scheduleMessage(
+      db,
+      params.id,
+      { userId, sessionId },
+      { ...body, uploads },
+    );
     await wait(userId, scheduled);
     return { status: isNew ? 201 : 200, body: scheduled };
   },
@@ -54,7 +69,7 @@ export const scheduledRoutes: Handlers<
   sendScheduledMessage: async ({ userId, sessionId, params }) =>
     ok(
       await sendNow(
-        { db, announcements, ...absentQueues, linkPreviewQueue, rate: rates.user },
+        { db, objects, announcements, ...absentQueues, linkPreviewQueue, rate: rates.user },
         { id: params.messageId, userId },
         { userId, sessionId },
       ),
