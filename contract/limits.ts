@@ -203,6 +203,10 @@ export const defaultSendLimits = {
 export const allowances = {
   /** Upload forms for attachments and pictures. */
   uploads: { burst: 200, perSecond: 1 / 5 },
+  /** Changes of a user's settings in conversations. Each one is announced to the user's devices. */
+  settings: { burst: 200, perSecond: 5 },
+  /** E-mails that a user requests for the own address. */
+  mails: { burst: 20, perSecond: 1 / 60 },
   /** New conversations. */
   conversations: { burst: 200, perSecond: 1 / 30 },
   /** Changes of a profile or a group, each of which is announced to many people. */

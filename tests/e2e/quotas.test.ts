@@ -70,6 +70,12 @@ describe("A user's quota", () => {
       "drafts",
       (person, group) => person.raw("PUT", `/conversations/${group}/draft`, { content: newId(), basedOn: 0 }),
     ],
+    [
+      "changed settings",
+      "settings",
+      (person, group) => person.raw("PATCH", `/conversations/${group}/settings`, { isPinned: true }),
+    ],
+    ["requested e-mails", "mails", (person) => person.raw("POST", "/users/me/email-verification")],
     ["changed names", "changes", (person) => person.raw("PATCH", "/users/me", { fullName: "Another Name" })],
   ];
 
@@ -88,6 +94,36 @@ describe("A user's quota", () => {
       expect((await act(ben, id)).status).toBeLessThan(300);
     },
   );
+});
+
+test("Repeated removals and readings cause no further events", async () => {
+  const [ann, ben] = await newPeople(url, 2);
+  const { id } = await ann.startGroup([ben]);
+  const { body: root } = await ann.send(id, "root");
+  const reply = await ben.call("sendMessage", {
+    params: { id },
+    body: { id: newId(), content: "reply", threadId: root.id },
+  });
+  const phone = await ann.connect();
+  const [message, thread] = [
+    { id, messageId: root.id },
+    { id, rootId: root.id },
+  ];
+  const read = () => ann.call("markThreadRead", { params: thread, body: { seq: reply.seq } });
+  await read();
+  await phone.nextOf("thread.updated");
+  await read();
+  await ann.call("unfollowThread", { params: thread });
+  expect(await phone.nextOf("thread.updated")).toMatchObject({ isFollowing: false });
+  await ann.call("unfollowThread", { params: thread });
+  await ann.call("unsaveMessage", { params: message });
+  await ann.call("removeReminder", { params: message });
+  await ann.call("removeTextReminder", { params: { reminderId: newId() } });
+  await ann.call("updateSettings", { params: { id }, body: { isPinned: true } });
+  const types = ["thread.updated", "saved.updated", "reminder.removed", "text-reminder.removed"];
+  const next = await phone.next(({ type }) => type === "settings.updated" || types.includes(type));
+  expect(next.type).toBe("settings.updated");
+  await phone.close();
 });
 
 test("A user's open sockets stay within the limit when several open simultaneously, and a closed one makes room", async () => {

@@ -1,6 +1,7 @@
 import { sql } from "kysely";
 import type { ConversationSettings, UpdateSettings } from "../../../contract/conversation-settings.ts";
 import type { ConversationId, UserId } from "../../../contract/ids.ts";
+import { takeAllowance } from "../allowances.ts";
 import type { Database } from "../database.ts";
 import { unreadCountOf } from "../messages/unread-count.ts";
 import { requireParticipant } from "./membership.ts";
@@ -28,7 +29,7 @@ export interface ChangedSettings {
 /**
  * Changes the caller's own settings in a conversation.
  *
- * @throws {ConversationNotFound | UnreadAfterLastMessage}
+ * @throws {ConversationNotFound | UnreadAfterLastMessage | RateLimited}
  */
 export async function updateSettings(
   db: Database,
@@ -36,6 +37,7 @@ export async function updateSettings(
   callerId: UserId,
   { notify, isPinned, isArchived, unreadFrom, sectionId }: UpdateSettings,
 ): Promise<ChangedSettings> {
+  await takeAllowance(db, callerId, "settings");
   const changes = [
     ...(notify === undefined ? [] : [sql`notify = ${notify}`]),
     ...(isPinned === undefined ? [] : [sql`is_pinned = ${isPinned}`]),

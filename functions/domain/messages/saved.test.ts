@@ -27,8 +27,7 @@ test("A saved message is listed for its user only, once, until the user removes 
   expect(await save(ben)).toEqual(first);
   expect([await texts(ben), await texts(ada)]).toEqual([["the plan"], []]);
   expect(await listSavedIds(db, ben)).toEqual({ messageIds: [messageId] });
-  await unsaveMessage(db, of(ben));
-  await unsaveMessage(db, of(ben));
+  expect([await unsaveMessage(db, of(ben)), await unsaveMessage(db, of(ben))]).toEqual([true, false]);
   expect([await texts(ben), await listSavedIds(db, ben)]).toEqual([[], { messageIds: [] }]);
 });
 

@@ -48,15 +48,21 @@ export async function saveMessage(
   return { savedAt: row.savedAt.toISOString(), message: toMessage(row) };
 }
 
-/** Removes a message from those that a user saved, even after the user has left its conversation. */
+/**
+ * Removes a message from those that a user saved, even after the user has left its conversation.
+ *
+ * @returns whether the user had saved it
+ */
 export async function unsaveMessage(
   db: Database,
   { conversationId, messageId, userId }: SavingOf,
-): Promise<void> {
-  await sql`
+): Promise<boolean> {
+  const { rows } = await sql`
     DELETE FROM saved_messages
     WHERE user_id = ${userId}::uuid AND conversation_id = ${conversationId}::uuid
-      AND message_id = ${messageId}::uuid`.execute(db.repeatable);
+      AND message_id = ${messageId}::uuid
+    RETURNING 1 AS one`.execute(db.repeatable);
+  return rows.length > 0;
 }
 
 /** Returns the ids of the messages that a user saved, including those in conversations that the user has left. */

@@ -104,15 +104,17 @@ export async function markNotified(
       AND r.message_id = ${messageId}::uuid AND r.remind_at <= ${at}::timestamptz`.execute(db.repeatable);
 }
 
-/** Removes a reminder. Removing it again changes nothing. */
+/** Removes a reminder. @returns whether there was one */
 export async function removeReminder(
   db: Database,
   { userId, conversationId, messageId }: ReminderOf,
-): Promise<void> {
-  await sql`
+): Promise<boolean> {
+  const { rows } = await sql`
     DELETE FROM reminders r
     WHERE r.user_id = ${userId}::uuid AND r.conversation_id = ${conversationId}::uuid
-      AND r.message_id = ${messageId}::uuid`.execute(db.repeatable);
+      AND r.message_id = ${messageId}::uuid
+    RETURNING 1 AS one`.execute(db.repeatable);
+  return rows.length > 0;
 }
 
 function afterCursor(cursor: string): RawBuilder<unknown> {

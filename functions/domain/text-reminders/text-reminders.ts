@@ -94,9 +94,10 @@ export async function markTextNotified(
   );
 }
 
-/** Removes a text reminder. Removing it again changes nothing. */
-export async function removeTextReminder(db: Database, { userId, id }: TextReminderOf): Promise<void> {
-  await sql`DELETE FROM text_reminders r WHERE r.user_id = ${userId}::uuid AND r.id = ${id}::uuid`.execute(
-    db.repeatable,
-  );
+/** Removes a text reminder. @returns whether there was one */
+export async function removeTextReminder(db: Database, { userId, id }: TextReminderOf): Promise<boolean> {
+  const { rows } = await sql`
+    DELETE FROM text_reminders r WHERE r.user_id = ${userId}::uuid AND r.id = ${id}::uuid
+    RETURNING 1 AS one`.execute(db.repeatable);
+  return rows.length > 0;
 }

@@ -35,18 +35,25 @@ export async function followThread(
   return getThread(db, thread);
 }
 
+/** A user's thread, and whether the call changed the user's place in it. */
+export interface ChangedThread {
+  thread: Thread;
+  isChanged: boolean;
+}
+
 /**
  * Ends a participant's following of a thread, until they reply or are mentioned there again.
  *
  * @throws {MessageNotFound}
  */
-export async function unfollowThread(db: Database, thread: ThreadOf): Promise<Thread> {
+export async function unfollowThread(db: Database, thread: ThreadOf): Promise<ChangedThread> {
   const { conversationId, rootId, userId } = thread;
-  await sql`
+  const { rows } = await sql`
     DELETE FROM thread_followers
     WHERE user_id = ${userId}::uuid AND conversation_id = ${conversationId}::uuid
-      AND root_id = ${rootId}::uuid`.execute(db.repeatable);
-  return getThread(db, thread);
+      AND root_id = ${rootId}::uuid
+    RETURNING 1 AS one`.execute(db.repeatable);
+  return { thread: await getThread(db, thread), isChanged: rows.length > 0 };
 }
 
 /**
@@ -55,9 +62,9 @@ export async function unfollowThread(db: Database, thread: ThreadOf): Promise<Th
  *
  * @throws {MessageNotFound}
  */
-export async function markThreadRead(db: Database, thread: ThreadOf, seq: number): Promise<Thread> {
+export async function markThreadRead(db: Database, thread: ThreadOf, seq: number): Promise<ChangedThread> {
   const { conversationId, rootId, userId } = thread;
-  await sql`
+  const { rows } = await sql`
     UPDATE thread_followers f SET last_read_seq = reached.seq, last_read_number = reached.reply_number
     FROM (
       SELECT reply.seq, reply.reply_number FROM messages reply
@@ -66,8 +73,9 @@ export async function markThreadRead(db: Database, thread: ThreadOf, seq: number
       ORDER BY reply.seq DESC LIMIT 1
     ) reached
     WHERE f.user_id = ${userId}::uuid AND f.conversation_id = ${conversationId}::uuid
-      AND f.root_id = ${rootId}::uuid AND f.last_read_seq < reached.seq`.execute(db.repeatable);
-  return getThread(db, thread);
+      AND f.root_id = ${rootId}::uuid AND f.last_read_seq < reached.seq
+    RETURNING 1 AS one`.execute(db.repeatable);
+  return { thread: await getThread(db, thread), isChanged: rows.length > 0 };
 }
 
 /** Announces a user's place in a thread to the user's own devices. */

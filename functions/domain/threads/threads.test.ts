@@ -237,9 +237,12 @@ describe("A thread", () => {
     const { id, ada, ben, root, reply } = await thread();
     for (let count = 0; count < 3; count++) await reply(ben);
     const of = { conversationId: id, rootId: root.id, userId: ada };
-    expect(await markThreadRead(db, of, 3)).toMatchObject({ lastReadSeq: 3, unreadCount: 1 });
-    expect(await markThreadRead(db, of, 2)).toMatchObject({ lastReadSeq: 3, unreadCount: 1 });
-    expect(await markThreadRead(db, of, 1_000)).toMatchObject({ lastReadSeq: 4, unreadCount: 0 });
+    const third = { lastReadSeq: 3, unreadCount: 1 };
+    expect(await markThreadRead(db, of, 3)).toMatchObject({ thread: third, isChanged: true });
+    expect(await markThreadRead(db, of, 2)).toMatchObject({ thread: third, isChanged: false });
+    const last = { lastReadSeq: 4, unreadCount: 0 };
+    expect(await markThreadRead(db, of, 1_000)).toMatchObject({ thread: last, isChanged: true });
+    expect(await markThreadRead(db, of, 1_000)).toMatchObject({ thread: last, isChanged: false });
   });
 
   test("no longer counts an unread reply that was deleted, and keeps its number", async () => {
@@ -271,7 +274,9 @@ describe("A thread", () => {
     });
     await reply(ben);
     expect(await followThread(db, of, unlimited)).toMatchObject({ unreadCount: 1 });
-    expect(await unfollowThread(db, of)).toMatchObject({ isFollowing: false, unreadCount: 0 });
+    const forgotten = { isFollowing: false, unreadCount: 0 };
+    expect(await unfollowThread(db, of)).toMatchObject({ thread: forgotten, isChanged: true });
+    expect(await unfollowThread(db, of)).toMatchObject({ thread: forgotten, isChanged: false });
     await unfollowThread(db, { ...of, userId: ada });
     await reply(ben);
     expect(await seenBy(ada)).toMatchObject({ isFollowing: false });

@@ -5,6 +5,7 @@ import { deleteAccount } from "../../domain/accounts/deletion.ts";
 import { listOwnMessages } from "../../domain/accounts/own-messages.ts";
 import { reauthenticate, requireRecentAuthentication } from "../../domain/accounts/reauthentication.ts";
 import { LinkExpired } from "../../domain/accounts/refusals.ts";
+import { takeAllowance } from "../../domain/allowances.ts";
 import { guessesFrom, guessing } from "../../domain/guesses/guess-limit.ts";
 import { unsubscribe } from "../../domain/missed-mails/unsubscription.ts";
 import { addSubscription, removeSubscription } from "../../domain/notifications/subscriptions.ts";
@@ -87,6 +88,7 @@ export const accountRoutes: Handlers<
     return { status: 204 };
   },
   requestEmailVerification: async ({ userId, language }) => {
+    await takeAllowance(db, userId, "mails");
     await mailRequests.request({ mail: "verify", language, userId });
     return { status: 202 };
   },

@@ -46,11 +46,11 @@ export const laterRoutes: Handlers<
     return ok(reminder);
   },
   removeReminder: async ({ userId, params: { id: conversationId, messageId } }) => {
-    await removeReminder(db, { userId, conversationId, messageId });
-    await announcements.announce({
-      event: { type: "reminder.removed", conversationId, messageId },
-      audience: ownDevices(userId),
-    });
+    if (await removeReminder(db, { userId, conversationId, messageId }))
+      await announcements.announce({
+        event: { type: "reminder.removed", conversationId, messageId },
+        audience: ownDevices(userId),
+      });
     return { status: 204 };
   },
   listTextReminders: async ({ userId }) => ok({ items: await listTextReminders(db, userId) }),
@@ -64,11 +64,11 @@ export const laterRoutes: Handlers<
     return ok(reminder);
   },
   removeTextReminder: async ({ userId, params: { reminderId: id } }) => {
-    await removeTextReminder(db, { userId, id });
-    await announcements.announce({
-      event: { type: "text-reminder.removed", id },
-      audience: ownDevices(userId),
-    });
+    if (await removeTextReminder(db, { userId, id }))
+      await announcements.announce({
+        event: { type: "text-reminder.removed", id },
+        audience: ownDevices(userId),
+      });
     return { status: 204 };
   },
 };

@@ -40,8 +40,7 @@ export const savedRoutes: Handlers<"listSaved" | "listSavedIds" | "saveMessage" 
   },
   unsaveMessage: async (request) => {
     const saving = savingOf(request);
-    await unsaveMessage(db, saving);
-    await announce(saving, false);
+    if (await unsaveMessage(db, saving)) await announce(saving, false);
     return { status: 204 };
   },
 };
