@@ -18,7 +18,7 @@ export interface EndedRow {
 }
 
 /** Collects the rows of `end_sessions_v1`. */
-export function endedSessions(userId: UserId, rows: readonly EndedRow[]): EndedSessions {
+export function endedSessions(userId: UserId, rows: readonly Omit<EndedRow, "userId">[]): EndedSessions {
   return {
     userId,
     sessionIds: rows.flatMap(({ sessionId }) => sessionId ?? []),

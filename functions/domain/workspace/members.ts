@@ -7,6 +7,7 @@ import type { AssignableRole, WorkspaceRole } from "../../../contract/workspace-
 import { searchFormOf } from "../../platform/database/search-form.ts";
 import type { Database } from "../database.ts";
 import type { Schema } from "../schema.ts";
+import { type EndedRow, type EndedSessions, endedSessions } from "../sessions/end.ts";
 import { UserNotFound } from "../users/refusals.ts";
 import { toUser, userColumns } from "../users/users.ts";
 import { LastOwner, WorkspaceAdminsOnly, WorkspaceOwnersOnly } from "./refusals.ts";
@@ -44,10 +45,13 @@ export async function listMembers(db: Database, { query, cursor, limit }: Member
   };
 }
 
-/** The outcome of a change: the caller's role before it, and the member after it unless the change was refused. */
-type Outcome = { callerRole: WorkspaceRole | null; exists: boolean } & {
-  [column in keyof MemberRow]: MemberRow[column] | null;
-};
+/**
+ * The outcome of a change: the caller's role before it, and the member after it unless the change was refused. A change
+ * that ends sessions returns a row for each session and each connection.
+ */
+type Outcome = { callerRole: WorkspaceRole | null; exists: boolean } & Omit<EndedRow, "userId"> & {
+    [column in keyof MemberRow]: MemberRow[column] | null;
+  };
 
 const isMemberRow = (row: Outcome | MemberRow): row is MemberRow => row.id !== null;
 
@@ -63,6 +67,8 @@ interface Change {
   isAllowed: RawBuilder<unknown>;
   /** Whether the change takes the role of an owner away. */
   endsOwnership: boolean;
+  /** Whether the change ends all sessions of the user. */
+  endsSessions?: boolean;
 }
 
 /**
@@ -73,11 +79,14 @@ interface Change {
 async function change(
   db: Database,
   { caller, userId }: MemberChange,
-  { set, isAllowed, endsOwnership }: Change,
-): Promise<{ member: Member | undefined; callerRole: WorkspaceRole | null }> {
+  { set, isAllowed, endsOwnership, endsSessions = false }: Change,
+): Promise<{ member: Member | undefined; callerRole: WorkspaceRole | null; ended: EndedSessions }> {
   const keepsAnOwner = endsOwnership
     ? sql`(u.workspace_role <> 'owner' OR has_other_owner_v1(u.id))`
     : sql`true`;
+  const ended = endsSessions
+    ? sql`end_sessions_v1(changed.id, NULL, NULL)`
+    : sql`(SELECT NULL::uuid AS session_id, NULL::text AS connection_id)`;
   const { rows } = await sql<Outcome>`
     WITH caller AS (${callerRole(caller)}), changed AS (
       UPDATE users u SET ${set}, updated_at = now() FROM caller
@@ -85,13 +94,17 @@ async function change(
       RETURNING ${columnsOf("u")}
     )
     SELECT ${columnsOf("changed")}, (SELECT role FROM caller) AS caller_role,
-      EXISTS (SELECT FROM users u WHERE u.id = ${userId}::uuid AND u.deleted_at IS NULL) AS "exists"
-    FROM (SELECT 1) one LEFT JOIN changed ON true`.execute(db.repeatable);
+      EXISTS (SELECT FROM users u WHERE u.id = ${userId}::uuid AND u.deleted_at IS NULL) AS "exists",
+      ended.session_id, ended.connection_id
+    FROM (SELECT 1) one LEFT JOIN changed ON true LEFT JOIN LATERAL ${ended} ended ON true`.execute(
+    db.repeatable,
+  );
   const [outcome] = rows;
   if (!outcome?.exists) throw new UserNotFound();
   return {
     member: isMemberRow(outcome) ? toMember(outcome) : undefined,
     callerRole: outcome.callerRole,
+    ended: endedSessions(userId, rows),
   };
 }
 
@@ -122,18 +135,23 @@ function refusal({ callerRole }: { callerRole: WorkspaceRole | null }) {
 }
 
 /**
- * Deactivates a user: from this statement on, no sign-in starts a session for them. The caller ends the current ones.
+ * Deactivates a user and ends all their sessions, in one statement. A sign-in that races it either waits and fails, or
+ * starts a session that ends here. Pass `ended` to `Announcements.announceEnded`.
  *
  * @throws {UserNotFound | WorkspaceAdminsOnly | WorkspaceOwnersOnly | LastOwner}
  */
-export async function deactivateMember(db: Database, who: MemberChange): Promise<Member> {
-  const outcome = await change(db, who, {
+export async function deactivateMember(
+  db: Database,
+  who: MemberChange,
+): Promise<{ member: Member; ended: EndedSessions }> {
+  const { member, ended, callerRole } = await change(db, who, {
     set: sql`deactivated_at = coalesce(u.deactivated_at, now())`,
     isAllowed: isBelow,
     endsOwnership: true,
+    endsSessions: true,
   });
-  if (outcome.member) return outcome.member;
-  throw refusal(outcome);
+  if (member) return { member, ended };
+  throw refusal({ callerRole });
 }
 
 /** Lets a user sign in again. @throws {UserNotFound | WorkspaceAdminsOnly | WorkspaceOwnersOnly} */

@@ -1,7 +1,6 @@
 import { OperatorCommand } from "../../../contract/operator-commands.ts";
 import { connectDatabase } from "../../domain/database.ts";
 import { Announcements } from "../../domain/events/announcements.ts";
-import { endSessions } from "../../domain/sessions/end.ts";
 import { findUserId } from "../../domain/users/users.ts";
 import { issueSetupCode } from "../../domain/workspace/invitations.ts";
 import { changeMemberRole, deactivateMember, reactivateMember } from "../../domain/workspace/members.ts";
@@ -34,8 +33,8 @@ export async function handler(event: unknown): Promise<object> {
     }
     case "deactivate": {
       const userId = await findUserId(db, command.login);
-      const member = await deactivateMember(db, { caller: operator, userId });
-      await announcements.announceEnded(await endSessions(db, { userId }));
+      const { member, ended } = await deactivateMember(db, { caller: operator, userId });
+      await announcements.announceEnded(ended);
       return member;
     }
     case "reactivate":

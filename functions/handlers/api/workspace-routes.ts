@@ -1,5 +1,4 @@
 import type { Workspace } from "../../../contract/workspace.ts";
-import { endSessions } from "../../domain/sessions/end.ts";
 import { createInvitation, listInvitations, revokeInvitation } from "../../domain/workspace/invitations.ts";
 import {
   changeMemberRole,
@@ -46,8 +45,8 @@ export const workspaceRoutes: Handlers<
   updateMember: async ({ userId, params, body }) =>
     ok(await changeMemberRole(db, { caller: userId, userId: params.userId, role: body.role })),
   deactivateMember: async ({ userId, params }) => {
-    const member = await deactivateMember(db, { caller: userId, userId: params.userId });
-    await announcements.announceEnded(await endSessions(db, { userId: params.userId }));
+    const { member, ended } = await deactivateMember(db, { caller: userId, userId: params.userId });
+    await announcements.announceEnded(ended);
     return ok(member);
   },
   reactivateMember: async ({ userId, params }) =>
