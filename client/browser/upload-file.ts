@@ -4,7 +4,7 @@ import type { ConversationId } from "../../contract/ids.ts";
 import { ProblemError, unreachable } from "../http/problem-error.ts";
 import type { Session } from "../session/session.ts";
 import { sendableFileName } from "../transfer/sendable-file-name.ts";
-import { stripLocation } from "../transfer/strip-location.ts";
+import { isPhoto, photoHeadBytes, stripLocation } from "../transfer/strip-location.ts";
 
 /** Returns the width and height of a picture, in pixels, if this browser can decode it. */
 async function pixelsOf(file: File): Promise<{ width?: number; height?: number }> {
@@ -20,9 +20,13 @@ async function pixelsOf(file: File): Promise<{ width?: number; height?: number }
   }
 }
 
-/** Returns a photo without the position at which it was taken, and any other file as it is. */
+/**
+ * Returns a photo without the position at which it was taken, and any other file as it is. Its first bytes decide,
+ * because browsers give many photos no media type.
+ */
 async function withoutLocation(file: File): Promise<Blob> {
-  if (!file.type.startsWith("image/")) return file;
+  const head = new Uint8Array(await file.slice(0, photoHeadBytes).arrayBuffer());
+  if (!file.type.startsWith("image/") && !isPhoto(head)) return file;
   return new Blob([stripLocation(new Uint8Array(await file.arrayBuffer()))], { type: file.type });
 }
 

@@ -3,7 +3,7 @@ import { crc32 } from "node:zlib";
 import exifr from "exifr";
 import piexif from "piexifjs";
 import { describe, expect, test } from "vitest";
-import { stripLocation } from "./strip-location.ts";
+import { isPhoto, photoHeadBytes, stripLocation } from "./strip-location.ts";
 
 /** The smallest JPEG that decoders accept: one grey pixel. */
 const pixel = Buffer.from(
@@ -95,5 +95,32 @@ describe("stripLocation", () => {
       Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, 0xff, 0xff, 0xff, 0xff, 1, 2, 3, 4, 5, 6]),
     ];
     for (const file of damaged) expect(strip(file)).toEqual(file);
+  });
+});
+
+describe("isPhoto", () => {
+  const heif = (brand: string) => Buffer.from(`\0\0\0\x18ftyp${brand}\0\0\0\0`, "latin1");
+
+  test.each<[string, Buffer]>([
+    ["a JPEG", jpeg()],
+    ["a PNG", Buffer.from("\x89PNG\r\n\x1a\n\0\0\0\rIHDR", "latin1")],
+    ["a WebP", Buffer.from("RIFF\x24\0\0\0WEBPVP8X", "latin1")],
+    ["a HEIC", heif("heic")],
+    ["a HEIF", heif("mif1")],
+    ["an AVIF", heif("avif")],
+    ["a TIFF or a raw photo, big endian", tiff()],
+    ["a TIFF or a raw photo, little endian", Buffer.from("II*\0\x08\0\0\0\x01\0\0\0", "latin1")],
+  ])("recognizes %s by its first bytes", (_, file) => {
+    expect(isPhoto(file.subarray(0, photoHeadBytes))).toBe(true);
+  });
+
+  test.each<[string, Buffer]>([
+    ["an archive", Buffer.from("PK\x03\x04\x14\0\0\0\x08\0\0\0", "latin1")],
+    ["a film", heif("isom")],
+    ["a sound", Buffer.from("RIFF\x24\0\0\0WAVEfmt ", "latin1")],
+    ["a text", Buffer.from("Minutes of Monday")],
+    ["an empty file", Buffer.alloc(0)],
+  ])("does not take %s for a photo", (_, file) => {
+    expect(isPhoto(file.subarray(0, photoHeadBytes))).toBe(false);
   });
 });

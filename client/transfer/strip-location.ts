@@ -6,6 +6,26 @@ const entryBytes = 12;
 const pngSignature = [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a];
 /** The chunks of a PNG that hold metadata: Exif, and text, which includes XMP. */
 const pngMetadata = new Set(["eXIf", "tEXt", "zTXt", "iTXt"]);
+/** The brands of HEIC, HEIF and AVIF (ISO/IEC 23008-12, annex B; AV1 Image File Format, section 8). */
+const heifBrands = new Set("heic heix heim heis hevc hevx hevm hevs mif1 msf1 avif avis".split(" "));
+
+/** The number of bytes by which `isPhoto` recognizes a photo. */
+export const photoHeadBytes = 12;
+
+/**
+ * Whether a file begins like a photo from which `stripLocation` can remove the position: JPEG, PNG, WebP, HEIC, HEIF,
+ * AVIF, or TIFF, on which DNG and most other raw formats are based. Browsers know no media type for many of these.
+ *
+ * @param head  the first `photoHeadBytes` of the file
+ */
+export function isPhoto(head: Uint8Array): boolean {
+  const text = latin1(head);
+  return (
+    ["\xff\xd8\xff", "\x89PNG", "II*\0", "MM\0*"].some((start) => text.startsWith(start)) ||
+    (text.startsWith("RIFF") && text.startsWith("WEBP", 8)) ||
+    (text.startsWith("ftyp", 4) && heifBrands.has(text.slice(8)))
+  );
+}
 
 /**
  * Removes the position from a photo's metadata, so that a photo of a desk does not reveal a home address. Everything

@@ -1,4 +1,5 @@
 import { readFileSync } from "node:fs";
+import piexif from "piexifjs";
 import { describe, expect, inject, test } from "vitest";
 import { Download } from "../../contract/files.ts";
 import { drawLandscape } from "../showcase/drawings.ts";
@@ -30,6 +31,21 @@ describe("Files", () => {
     mimeType: "image/png",
     buffer: drawLandscape(0, { width: 640, height: 400 }),
   };
+  /** A latitude as Exif stores it: degrees, minutes and seconds, each with a divisor. */
+  const latitude = Buffer.from([52, 31, 12].flatMap((number) => [0, 0, 0, number, 0, 0, 0, 1]));
+  /** The beginning of a HEIC, with the position at which the photo was taken. */
+  const photo = Buffer.from(
+    `\0\0\0\x10ftypheic\0\0\0\0${piexif.dump({
+      GPS: {
+        [piexif.GPSIFD.GPSLatitude]: [
+          [52, 1],
+          [31, 1],
+          [12, 1],
+        ],
+      },
+    })}`,
+    "latin1",
+  );
 
   test("that a user chooses or pastes can be removed before sending, and reach the other participant", async () => {
     await openBob();
@@ -39,9 +55,10 @@ describe("Files", () => {
       .setInputFiles([
         picture,
         { name: "minutes.txt", mimeType: "text/plain", buffer: Buffer.from("We met.") },
+        { name: "desk.heic", mimeType: "application/octet-stream", buffer: photo },
       ]);
     const files = ada.getByRole("list", { name: "Attached files" }).getByRole("listitem");
-    await expect.poll(() => files.count()).toBe(2);
+    await expect.poll(() => files.count()).toBe(3);
     // A pasted file joins the list, and the user removes it again.
     await composer(ada).evaluate((field) => {
       const data = new DataTransfer();
@@ -51,7 +68,7 @@ describe("Files", () => {
       );
     });
     await ada.getByRole("button", { name: "Remove pasted.txt" }).click();
-    await expect.poll(() => files.count()).toBe(2);
+    await expect.poll(() => files.count()).toBe(3);
     await composer(ada).fill("From yesterday");
     await ada.getByRole("button", { name: "Send", exact: true }).click();
     await expect.poll(() => files.count()).toBe(0);
@@ -64,11 +81,18 @@ describe("Files", () => {
     await image.click();
     await bob.getByRole("dialog").getByRole("img", { name: "owl.png" }).waitFor();
     await bob.keyboard.press("Escape");
-    const downloading = bob.waitForEvent("download");
-    await bob.getByRole("button", { name: /minutes\.txt.*Download/ }).click();
-    const download = await downloading;
-    expect(download.suggestedFilename()).toBe("minutes.txt");
-    expect(readFileSync(await download.path(), "utf8")).toBe("We met.");
+    const downloaded = async (name: string) => {
+      const downloading = bob.waitForEvent("download");
+      await bob.getByRole("button", { name }).click();
+      const download = await downloading;
+      expect(download.suggestedFilename()).toBe(name);
+      return readFileSync(await download.path());
+    };
+    expect((await downloaded("minutes.txt")).toString()).toBe("We met.");
+    // The photo has lost its position, although the browser does not know that it is a photo.
+    const received = await downloaded("desk.heic");
+    expect(received).toHaveLength(photo.length);
+    expect([photo, received].map((file) => file.includes(latitude))).toEqual([true, false]);
   });
 
   test("of one message form a gallery with keys and zoom, and sounds play within the message", async () => {
