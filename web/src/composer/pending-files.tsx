@@ -2,6 +2,7 @@ import { CloseButton, Progress, Text } from "@mantine/core";
 import { IconFile } from "@tabler/icons-react";
 import { useEffect, useState } from "react";
 import { pictureTypes } from "../../../contract/files.ts";
+import { FileName } from "../files/file-name.tsx";
 import { failureText } from "../i18n/failure-text.ts";
 import { usePageLanguage } from "../i18n/texts.tsx";
 import { fileSize } from "../message/file-size.ts";
@@ -22,8 +23,8 @@ export default function PendingFiles({ files, onRemove }: PendingFilesProps) {
         <li key={key} className={classes.file}>
           {pictureTypes.has(file.type) ? <Thumbnail file={file} /> : <IconFile size={28} aria-hidden />}
           <div className={classes.bannerText}>
-            <Text size="xs" truncate dir="auto">
-              {file.name}
+            <Text size="xs" component="div">
+              <FileName name={file.name} />
             </Text>
             {failure !== undefined ? (
               <Text size="xs" c="var(--mantine-color-error)" truncate role="alert">

@@ -11,6 +11,7 @@ import {
 import { type ReactNode, useState } from "react";
 import type { Attachment } from "../../../contract/attachments.ts";
 import type { ConversationId } from "../../../contract/ids.ts";
+import { FileName } from "../files/file-name.tsx";
 import { SignedImage } from "../files/signed-image.tsx";
 import { useAttachment } from "../files/use-attachment.ts";
 import { useFeatureTexts } from "../i18n/use-feature-texts.ts";
@@ -71,8 +72,8 @@ function Shown({ conversationId, pictures, picture, at, onStep, onClose }: Shown
     <Modal.Root opened onClose={onClose} fullScreen>
       <Modal.Content className={classes.lightbox ?? ""} aria-label={picture.fileName}>
         <header className={classes.bar}>
-          <Text size="sm" truncate dir="auto" flex={1}>
-            {picture.fileName}
+          <Text size="sm" component="div" flex={1} miw={0}>
+            <FileName name={picture.fileName} />
           </Text>
           {pictures.length > 1 && (
             <Text size="sm" role="status">

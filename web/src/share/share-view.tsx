@@ -6,6 +6,7 @@ import { ChannelHeader } from "../channels/channel-header.tsx";
 import { useUploads } from "../composer/use-uploads.ts";
 import { ConversationAvatar } from "../conversation/conversation-avatar.tsx";
 import { titleOf } from "../conversation/names.ts";
+import { FileName } from "../files/file-name.tsx";
 import { useTargets } from "../forward/use-targets.ts";
 import { useTexts } from "../i18n/texts.tsx";
 import { useFeatureTexts } from "../i18n/use-feature-texts.ts";
@@ -67,8 +68,8 @@ function Preview({ shared: { text, files } }: { shared: Shared }) {
         </Text>
       )}
       {files.map((file) => (
-        <Text key={file.name} size="sm" truncate dir="auto">
-          {file.name}
+        <Text key={file.name} size="sm" component="div">
+          <FileName name={file.name} />
         </Text>
       ))}
     </div>
