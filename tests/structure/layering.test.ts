@@ -144,3 +144,18 @@ describe("Biome refuses an import", () => {
     );
   });
 });
+
+test("Biome refuses the globals that open connections in the functions, except in their tests", async () => {
+  const sources = {
+    "functions/domain/call.ts": 'export const call = () => fetch("https://example.org");\n',
+    "functions/domain/pass.ts": "export const fetcher = { fetch };\n",
+    "functions/handlers/api/global.ts":
+      'export const call = () => globalThis.fetch("https://example.org");\n',
+    "functions/platform/socket.ts": 'export const socket = new WebSocket("wss://example.org");\n',
+    "functions/platform/events.ts": 'export const events = new EventSource("https://example.org");\n',
+    "functions/platform/own.test.ts": 'export const call = () => fetch("http://localhost");\n',
+    "localstack/call.ts": 'export const call = () => fetch("http://localhost");\n',
+  };
+  const refused = (await refusedPaths(sources))("lint/style/noRestrictedGlobals");
+  expect(refused.sort()).toEqual(Object.keys(sources).slice(0, 5).sort());
+});
