@@ -11,4 +11,8 @@ beforeAll(() => {
   chmodSync(folder, 0o755);
   process.env.TMPDIR = folder;
 });
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
+afterAll(() => {
+  rmSync(folder, { recursive: true, force: true });
+  // The next file's imports run before its hooks. A program that they start must not create this folder again.
+  process.env.TMPDIR = inject("runFolder");
+});
