@@ -2,7 +2,7 @@ import { hasVisibleCharacter } from "../visible.ts";
 import { type FoundAddress, isLinkAddress, mailAddressAt, webAddressAt } from "./addresses.ts";
 import { codeSpansOf } from "./code-spans.ts";
 import { withEmojiNames } from "./emoji-in.ts";
-import { canClose, canOpen, formats } from "./formats.ts";
+import { canClose, canOpen, formats } from "./emphasis.ts";
 import { splitAtMentions } from "./mentions-in.ts";
 import type { FormatNode, Inline } from "./tree.ts";
 import type { Work } from "./work.ts";

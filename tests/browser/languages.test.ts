@@ -55,6 +55,8 @@ test("The page is mirrored in Arabic: the list, the panel, the composer, the ico
   const { id } = await ada.startGroup([bob], "غرفة المحركات");
   await bob.send(id, "Left to right");
   await bob.send(id, "من اليمين إلى اليسار");
+  const direct = await ada.startDirect(bob);
+  await ada.send(direct.id, "Sure, call me.");
   const { page, errors } = await openPage(browser, url, {
     locale: "ar-EG",
     viewport: { width: 1280, height: 800 },
@@ -88,6 +90,10 @@ test("The page is mirrored in Arabic: the list, the panel, the composer, the ico
       .first()
       .evaluate((element) => getComputedStyle(element).direction);
   expect(await directionOf("Left to right")).toBe("ltr");
+
+  // The list keeps the full stop at the end of an English message behind an Arabic word.
+  const preview = page.getByRole("link", { name: /Sure, call me/ }).getByText("Sure, call me.", { exact: true });
+  expect(await preview.evaluate((element) => getComputedStyle(element).direction)).toBe("ltr");
   expect(await directionOf("من اليمين إلى اليسار")).toBe("rtl");
 
   // The button that sends is at the end of the composer, and its icon points there.

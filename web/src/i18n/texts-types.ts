@@ -962,11 +962,11 @@ export interface PageTexts {
     unreadOnly: string;
     archived: (values: { count: number }) => string;
     noMessages: string;
-    you: (values: { text: string }) => string;
+    you: string;
     unread: (values: { count: number }) => string;
     mentions: (values: { count: number }) => string;
     muted: string;
-    draft: (values: { text: string }) => string;
+    draft: string;
   };
   conversation: {
     startCall: string;

@@ -19,15 +19,21 @@ import { useChat } from "../session/chat-context.tsx";
 import { ItemMenu } from "./item-menu.tsx";
 import classes from "./sidebar.module.css";
 
+/** A text behind a label. The text is isolated, because it may run in another direction than the page's language. */
+const Labelled = ({ label, text }: { label: string; text: string }) => (
+  <>
+    {label} <bdi>{text}</bdi>
+  </>
+);
+
 /** Returns a preview of the last message, which names its author in a group. */
 function preview(conversation: Conversation, me: UserId, sender: User | undefined, texts: Texts): ReactNode {
   const { lastMessage } = conversation;
   if (!lastMessage) return texts.list.noMessages;
   const text = lastMessage.deletedAt ? texts.message.deleted : previewOf(lastMessage, texts.message);
   if (lastMessage.system) return systemText(texts.message, lastMessage, sender && nameOf(sender));
-  if (lastMessage.senderId === me) return texts.list.you({ text });
+  if (lastMessage.senderId === me) return <Labelled label={texts.list.you} text={text} />;
   if (!conversation.isGroupChat || !sender) return text;
-  // The name is isolated, because a right-to-left name would reverse the rest of the line.
   return (
     <>
       <bdi>{nameOf(sender)}</bdi>: <bdi>{text}</bdi>
@@ -105,14 +111,16 @@ export function ConversationItem({ conversation, me, isOpen, isCompact }: Conver
         </span>
         {!isCompact && (
           <span className={classes.itemPreview} data-new={isNew} data-draft={isDraft} dir="auto">
-            {isDraft
-              ? texts.list.draft({ text: plainLine(draft) })
-              : preview(conversation, me, sender, texts)}
+            {isDraft ? (
+              <Labelled label={texts.list.draft} text={plainLine(draft)} />
+            ) : (
+              preview(conversation, me, sender, texts)
+            )}
           </span>
         )}
         <span className={classes.itemCounts}>
           {isCompact && isDraft && (
-            <IconPencil size={14} role="img" aria-label={texts.list.draft({ text: "" })} />
+            <IconPencil size={14} role="img" aria-label={texts.list.draft} />
           )}
           {mentionCount > 0 && (
             <span
