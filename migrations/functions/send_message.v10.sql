@@ -44,11 +44,12 @@
 -- have no gaps, and a removed participant cannot send.
 -- One statement, and hence one call of the Data API and one transaction. A function that dies during the call leaves
 -- either a complete message or none.
--- Cost: nine statements and two checks of foreign keys, of which most take longer to start than to run: a fixed number of index lookups, about seven
--- row writes, and an index entry for each word. A reply adds four index lookups and two row writes, and the first one of
--- a thread a row for each participant whom the root mentions. A direct message adds three index lookups to find out
--- about the e-mail, and a mention as many for each mentioned user. Finding absent subscribers and connections is linear
--- in the number of participants and connections; p_max_connections bounds the second.
+-- Cost: nine statements and two checks of foreign keys, of which most take longer to start than to run: a fixed number
+-- of index lookups, about seven row writes, and an index entry for each word. A reply adds four index lookups and two
+-- row writes, and the first one of a thread a row for each participant whom the root mentions. A direct message adds
+-- three index lookups to find out about the e-mail, and a mention as many for each mentioned user. Finding absent
+-- subscribers and connections is linear in the number of participants and connections; p_max_connections bounds the
+-- second.
 CREATE OR REPLACE FUNCTION send_message_v10(
   p_conversation_id uuid,
   p_sender_id uuid,
