@@ -1,10 +1,15 @@
 import type { Attachment } from "../../contract/attachments.ts";
 import type { UploadForm } from "../../contract/files.ts";
 import type { ConversationId } from "../../contract/ids.ts";
+import { type Backoff, backoffMs, wait } from "../backoff.ts";
 import { ProblemError, unreachable } from "../http/problem-error.ts";
 import type { Session } from "../session/session.ts";
 import { sendableFileName } from "../transfer/sendable-file-name.ts";
 import { isPhoto, photoHeadBytes, stripLocation } from "../transfer/strip-location.ts";
+
+/** The attempts of an upload, and the waits between them. A repeated upload leaves an unused file, which the server deletes. */
+const attempts = 3;
+const backoff: Backoff = { first: 1_000, most: 4_000 };
 
 /** Returns the width and height of a picture, in pixels, if this browser can decode it. */
 async function pixelsOf(file: File): Promise<{ width?: number; height?: number }> {
@@ -68,18 +73,31 @@ export function postFile(
 }
 
 /**
- * Uploads a file for a message in a conversation.
+ * Uploads a file for a message in a conversation. Tries again if the server cannot be reached or fails.
  *
  * @param onProgress  receives the part that has been sent, from 0 to 1
- * @throws {ProblemError} when the upload is refused or the server cannot be reached
+ * @throws {ProblemError} when the upload is refused, or has failed for the last time
  */
-export async function uploadFile(
+export async function uploadFile(...upload: Parameters<typeof uploadOnce>): Promise<Attachment> {
+  for (let failures = 0; ; failures++) {
+    try {
+      return await uploadOnce(...upload);
+    } catch (error) {
+      const isLast = failures === attempts - 1;
+      if (isLast || !(error instanceof ProblemError) || !error.isTemporary) throw error;
+      await wait(backoffMs(backoff, failures));
+    }
+  }
+}
+
+async function uploadOnce(
   session: Session,
   id: ConversationId,
   file: File,
   onProgress: (part: number) => void,
   signal: AbortSignal,
 ): Promise<Attachment> {
+  signal.throwIfAborted();
   const content = await withoutLocation(file);
   const upload = await session.call("addAttachment", {
     params: { id },

@@ -151,6 +151,28 @@ describe("Files", () => {
     expect(takeErrors("bob")).toEqual([expect.stringContaining("403")]);
   });
 
+  test("that cannot be uploaded are tried three times, and again with a click", async () => {
+    let uploads = 0;
+    let isBroken = true;
+    await ada.route("**/files/", (route) => {
+      uploads++;
+      return isBroken ? route.abort() : route.continue();
+    });
+    await ada
+      .locator("input[type=file]")
+      .setInputFiles([{ name: "notes.txt", mimeType: "text/plain", buffer: Buffer.from("We met.") }]);
+    const file = ada.getByRole("listitem").filter({ hasText: "notes.txt" });
+    await file.getByRole("alert").waitFor();
+    expect(uploads).toBe(3);
+    expect(await ada.getByRole("button", { name: "Send", exact: true }).isDisabled()).toBe(true);
+    isBroken = false;
+    await file.getByRole("button", { name: "Try again" }).click();
+    await file.getByText("7 byte").waitFor();
+    await ada.getByRole("button", { name: "Send", exact: true }).click();
+    await ada.getByRole("article").getByText("notes.txt").waitFor();
+    expect(uploads).toBe(4);
+  });
+
   test("that are too large or empty are refused by name before the upload", async () => {
     await ada.locator("input[type=file]").evaluate((input: HTMLInputElement) => {
       const data = new DataTransfer();

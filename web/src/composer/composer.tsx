@@ -146,7 +146,7 @@ export function Composer({ id, conversation, title, onEscape, thread }: Composer
           <TargetBanner id={id} />
           {!editing && uploads.files.length > 0 && (
             <Suspense>
-              <PendingFiles files={uploads.files} onRemove={uploads.remove} />
+              <PendingFiles files={uploads.files} onRemove={uploads.remove} onRetry={uploads.retry} />
             </Suspense>
           )}
           {formatting.isShown && <FormattingPlace field={field} />}

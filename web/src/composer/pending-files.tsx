@@ -1,4 +1,4 @@
-import { CloseButton, Progress, Text } from "@mantine/core";
+import { Button, CloseButton, Progress, Text } from "@mantine/core";
 import { IconFile } from "@tabler/icons-react";
 import { useEffect, useState } from "react";
 import { pictureTypes } from "../../../contract/files.ts";
@@ -12,10 +12,12 @@ import type { PendingFile } from "./uploads.ts";
 export interface PendingFilesProps {
   files: readonly PendingFile[];
   onRemove: (key: number) => void;
+  /** Uploads a file again whose upload has failed. */
+  onRetry: (key: number) => void;
 }
 
 /** The files attached to the next message, with their upload progress. */
-export default function PendingFiles({ files, onRemove }: PendingFilesProps) {
+export default function PendingFiles({ files, onRemove, onRetry }: PendingFilesProps) {
   const { texts, language } = usePageLanguage();
   return (
     <ul className={classes.files} aria-label={texts.composer.files}>
@@ -43,6 +45,11 @@ export default function PendingFiles({ files, onRemove }: PendingFilesProps) {
               />
             )}
           </div>
+          {failure !== undefined && (
+            <Button size="compact-xs" variant="subtle" onClick={() => onRetry(key)}>
+              {texts.message.tryAgain}
+            </Button>
+          )}
           <CloseButton
             size="sm"
             aria-label={texts.composer.removeFile({ name: file.name })}

@@ -6,6 +6,7 @@ import type { ConversationId } from "../../../contract/ids.ts";
 /** A file whose upload is running, complete or failed. */
 export interface PendingFile {
   key: number;
+  conversationId: ConversationId;
   file: File;
   /** The uploaded fraction, from 0 to 1. */
   progress: number;
@@ -45,15 +46,26 @@ export class Uploads {
   }
 
   add(place: DraftPlace, { conversationId, file }: { conversationId: ConversationId; file: File }): void {
-    const { session, reportError } = this.#options;
     const key = this.#nextKey++;
-    const stop = new AbortController();
-    this.#set(place, [...this.get(place), { key, file, progress: 0, stop }]);
+    const pending = { key, conversationId, file, progress: 0, stop: new AbortController() };
+    this.#set(place, [...this.get(place), pending]);
+    this.#upload(place, pending);
+  }
+
+  /** Uploads a file again whose upload has failed. */
+  retry(place: DraftPlace, key: number): void {
+    const failed = this.get(place).find((file) => file.key === key && file.failure !== undefined);
+    if (failed) this.#upload(place, failed);
+  }
+
+  #upload(place: DraftPlace, { key, conversationId, file, stop }: PendingFile): void {
+    const { session, reportError } = this.#options;
     const change = (by: Partial<PendingFile>) =>
       this.#set(
         place,
         this.get(place).map((known) => (known.key === key ? { ...known, ...by } : known)),
       );
+    change({ progress: 0, failure: undefined });
     // The code loads with the first file.
     const uploading = import("../../../client/browser/upload-file.ts").then(({ uploadFile }) =>
       uploadFile(session, conversationId, file, (progress) => change({ progress }), stop.signal),

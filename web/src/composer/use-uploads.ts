@@ -31,7 +31,8 @@ export function useUploads(id: ConversationId) {
     [uploads, place, id, show, texts],
   );
   const remove = useCallback((key: number) => uploads.remove(place, key), [uploads, place]);
+  const retry = useCallback((key: number) => uploads.retry(place, key), [uploads, place]);
   const clear = useCallback(() => uploads.clear(place), [uploads, place]);
   const ready = files.flatMap(({ attachment }) => (attachment ? [attachment] : []));
-  return { files, add, remove, clear, ready, isBusy: ready.length < files.length };
+  return { files, add, remove, retry, clear, ready, isBusy: ready.length < files.length };
 }
