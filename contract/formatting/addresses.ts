@@ -11,10 +11,10 @@ export interface FoundAddress {
 
 /**
  * The characters that end an address: white space, controls, quotation marks, a backslash, which browsers read as a
- * slash, and the punctuation of Chinese and Japanese, which follows an address without a space.
+ * slash, and the punctuation of Chinese, Japanese, Arabic, Urdu, Hindi and Armenian, which no address needs.
  */
 const ending =
-  '\\s\\p{Cc}\\p{Cf}\\p{Cs}<>"`\\\\\\u00ab\\u00bb\\u2014\\u2018-\\u201f\\u2026\\u3000-\\u3003\\u3008-\\u3020\\u3030\\uff01-\\uff0f\\uff1a-\\uff20\\uff3b-\\uff40\\uff5b-\\uff65';
+  '\\s\\p{Cc}\\p{Cf}\\p{Cs}<>"`\\\\\\u00ab\\u00bb\\u2014\\u2018-\\u201f\\u2026\\u0589\\u060c\\u061b\\u061f\\u06d4\\u0964\\u0965\\u3000-\\u3003\\u3008-\\u3020\\u3030\\uff01-\\uff0f\\uff1a-\\uff20\\uff3b-\\uff40\\uff5b-\\uff65';
 const authority = new RegExp(`[^/?#${ending}]{1,300}`, "uy");
 const rest = new RegExp(`[/?#][^${ending}]*`, "uy");
 

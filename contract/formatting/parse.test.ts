@@ -163,6 +163,9 @@ describe("A message", () => {
   });
 
   test.each([
+    ["https://example.com/a، ثم", "<a https://example.com/a>https://example.com/a</>، ثم"],
+    ["https://example.com؟", "<a https://example.com>https://example.com</>؟"],
+    ["https://example.com/a।", "<a https://example.com/a>https://example.com/a</>।"],
     ["https://example.com/a。次の", "<a https://example.com/a>https://example.com/a</>。次の"],
     ["見てhttps://例え.jp/あ、ね", "見て<a https://例え.jp/あ>https://例え.jp/あ</>、ね"],
     ["http://пример.рф", "<a http://пример.рф>http://пример.рф</>"],

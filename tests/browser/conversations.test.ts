@@ -383,6 +383,15 @@ test("Keys that follow Ctrl K or the pencil reach the dialog's field while its c
   expect(await composer(ada).inputValue()).toBe("");
   release();
   await ada.getByRole("heading", { name: "Boiler room" }).waitFor();
+  // A second Ctrl K, in the open dialog, changes nothing.
+  await ada.keyboard.press("Control+k");
+  const search = ada.getByRole("combobox", { name: "Search" });
+  await search.waitFor();
+  await ada.keyboard.press("Control+k");
+  await ada.keyboard.type("eng");
+  expect(await search.inputValue()).toBe("eng");
+  await ada.keyboard.press("Escape");
+  await ada.keyboard.press("Escape");
   await ada.getByRole("button", { name: "New conversation" }).click();
   await ada.keyboard.type(bobHimself.username);
   await ada.getByRole("option", { name: /Bob Noyce/ }).waitFor();

@@ -147,7 +147,7 @@ describe("A thread on the page", () => {
   });
 });
 
-test("A conversation loads older pages until it shows messages, although many replies are between them", async () => {
+test("A conversation loads older pages until it shows messages, although many replies are between them, and the thread keeps its end in view", async () => {
   for (let count = 1; count <= 30; count++) await bobHimself.send(id, `old ${count}`);
   const { body: root } = await bobHimself.send(id, "root of a long thread");
   for (let count = 1; count <= 60; count++) {
@@ -163,6 +163,21 @@ test("A conversation loads older pages until it shows messages, although many re
     .getByRole("button", { name: /^60 replies/ })
     .click();
   await panel(ada).getByText("reply 60", { exact: true }).waitFor();
+
+  // A longer draft leaves less room for the replies, and the end stays in view.
+  const place = () =>
+    panel(ada)
+      .getByRole("log")
+      .evaluate(({ parentElement: list }) => {
+        const { scrollHeight = 0, scrollTop = 0, clientHeight = 0 } = list ?? {};
+        return { height: clientHeight, belowView: scrollHeight - scrollTop - clientHeight };
+      });
+  await expect.poll(async () => (await place()).belowView).toBeLessThan(2);
+  const { height } = await place();
+  await replyField(ada).fill("One\ntwo\nthree\nfour\nfive");
+  await expect.poll(async () => (await place()).height).toBeLessThan(height);
+  await expect.poll(async () => (await place()).belowView).toBeLessThan(2);
+
   await panel(ada).getByRole("button", { name: "Show earlier replies" }).click();
   await panel(ada).getByText("reply 1", { exact: true }).waitFor();
 });

@@ -2,6 +2,7 @@ import { ActionIcon } from "@mantine/core";
 import { IconPhone } from "@tabler/icons-react";
 import { lazy, Suspense } from "react";
 import type { Conversation } from "../../../contract/conversations.ts";
+import { ErrorBoundary } from "../errors/error-boundary.tsx";
 import { useTexts } from "../i18n/texts.tsx";
 import { useChatState } from "../session/chat-context.tsx";
 import { useCalls } from "./calls-context.tsx";
@@ -37,9 +38,11 @@ export function CallBarPlace({ conversation: { id } }: { conversation: Conversat
     call &&
     !call.isRinging &&
     wanted?.conversationId !== id && (
-      <Suspense>
-        <CallBar call={call} />
-      </Suspense>
+      <ErrorBoundary name="call bar" fallback={() => null}>
+        <Suspense>
+          <CallBar call={call} />
+        </Suspense>
+      </ErrorBoundary>
     )
   );
 }

@@ -6,6 +6,7 @@ import { nameOf } from "../conversation/names.ts";
 import { systemText } from "../i18n/system-texts.ts";
 import { useTexts, useTimes } from "../i18n/texts.tsx";
 import { useFeatureTexts } from "../i18n/use-feature-texts.ts";
+import classes from "../message/message.module.css";
 import { MessageText } from "../message/message-text.tsx";
 import { Avatar } from "../people/avatar.tsx";
 import { usePeople } from "../people/use-people.ts";
@@ -56,7 +57,7 @@ export function PreviewMessages({ channel }: { channel: Channel }) {
                   <time dateTime={message.createdAt}>{times.fullTime(message.createdAt)}</time>
                 </Text>
               </Text>
-              <div dir="auto">
+              <div className={classes.content} dir="auto">
                 {message.deletedAt ? (
                   <Text size="sm" fs="italic" c="dimmed">
                     {allTexts.message.deleted}

@@ -1,3 +1,4 @@
+import { ErrorBoundary } from "../errors/error-boundary.tsx";
 import { ActionIcon } from "@mantine/core";
 import { IconAt, IconCheck, IconPaperclip, IconSend2, IconTypography } from "@tabler/icons-react";
 import { type FormEvent, type KeyboardEvent, lazy, Suspense, useEffect } from "react";
@@ -145,9 +146,11 @@ export function Composer({ id, conversation, title, onEscape, thread }: Composer
         <div className={classes.frame} data-error={left < 0}>
           <TargetBanner id={id} />
           {!editing && uploads.files.length > 0 && (
-            <Suspense>
-              <PendingFiles files={uploads.files} onRemove={uploads.remove} onRetry={uploads.retry} />
-            </Suspense>
+            <ErrorBoundary name="files" fallback={() => uploads.files.map(({ file }) => file.name).join(", ")}>
+              <Suspense>
+                <PendingFiles files={uploads.files} onRemove={uploads.remove} onRetry={uploads.retry} />
+              </Suspense>
+            </ErrorBoundary>
           )}
           {formatting.isShown && <FormattingPlace field={field} />}
           <GrowingField

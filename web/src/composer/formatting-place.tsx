@@ -1,4 +1,5 @@
 import { lazy, type RefObject, Suspense } from "react";
+import { ErrorBoundary } from "../errors/error-boundary.tsx";
 import classes from "./composer.module.css";
 
 const FormattingBar = lazy(() => import("./formatting-bar.tsx"));
@@ -7,9 +8,11 @@ const FormattingBar = lazy(() => import("./formatting-bar.tsx"));
 export function FormattingPlace({ field }: { field: RefObject<HTMLTextAreaElement | null> }) {
   return (
     <div className={classes.formatting}>
-      <Suspense>
-        <FormattingBar field={field} />
-      </Suspense>
+      <ErrorBoundary name="formatting bar" fallback={() => null}>
+        <Suspense>
+          <FormattingBar field={field} />
+        </Suspense>
+      </ErrorBoundary>
     </div>
   );
 }

@@ -3,11 +3,9 @@ import type { Timeline } from "../../../client/timelines/timeline.ts";
 import type { Conversation } from "../../../contract/conversations.ts";
 import type { UserId } from "../../../contract/ids.ts";
 import type { User } from "../../../contract/users.ts";
-import { ErrorBoundary } from "../errors/error-boundary.tsx";
-import { RowFailure } from "../errors/failures.tsx";
 import { useTexts } from "../i18n/texts.tsx";
 import type { MentionLook } from "../message/formatted-text.tsx";
-import { MessageRow } from "../message/message-row.tsx";
+import { GuardedRow } from "../message/guarded-row.tsx";
 import classes from "./conversation.module.css";
 import type { Row } from "./rows.ts";
 import { SeenBy } from "./seen-by.tsx";
@@ -24,32 +22,20 @@ export interface ListContext {
   focus: Timeline["focus"];
 }
 
-/** Renders one row. An error stays within it. */
+/** Renders one row. */
 export function renderRow(_: number, row: Row, context: ListContext) {
-  return <GuardedRow row={row} context={context} />;
-}
-
-function GuardedRow({ row, context }: { row: Row; context: ListContext }) {
   const { conversation, people, mentionLook, firstUnread, focus } = context;
-  const texts = useTexts().errors;
   const seq = row.state === "sent" ? row.message.seq : undefined;
   return (
-    <ErrorBoundary
-      name="message"
-      fallback={(retry, failure) => (
-        <RowFailure text={texts.message} raw={row.message.content} failure={failure} onRetry={retry} />
-      )}
-    >
-      <MessageRow
-        row={row}
-        people={people}
-        mentionLook={mentionLook}
-        conversationId={conversation.id}
-        isFirstUnread={seq !== undefined && seq === firstUnread}
-        focusCount={seq !== undefined && seq === focus?.seq ? focus.count : undefined}
-        runsGroup={conversation.isGroupChat && conversation.role !== "member"}
-      />
-    </ErrorBoundary>
+    <GuardedRow
+      row={row}
+      people={people}
+      mentionLook={mentionLook}
+      conversationId={conversation.id}
+      isFirstUnread={seq !== undefined && seq === firstUnread}
+      focusCount={seq !== undefined && seq === focus?.seq ? focus.count : undefined}
+      runsGroup={conversation.isGroupChat && conversation.role !== "member"}
+    />
   );
 }
 

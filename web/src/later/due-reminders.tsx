@@ -1,4 +1,5 @@
-import { lazy, Suspense } from "react";
+import { lazy } from "react";
+import { Overlay } from "../errors/failures.tsx";
 import { useChatState } from "../session/chat-context.tsx";
 
 const ReminderNotice = lazy(() => import("./reminder-notice.tsx"));
@@ -8,9 +9,9 @@ export function DueReminders() {
   const reminder = useChatState((state) => state.latestReminder);
   return (
     reminder && (
-      <Suspense>
+      <Overlay name="reminder" onClose={() => {}}>
         <ReminderNotice reminder={reminder} />
-      </Suspense>
+      </Overlay>
     )
   );
 }

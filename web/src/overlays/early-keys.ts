@@ -8,6 +8,9 @@ function type(field: HTMLInputElement, text: string): void {
   field.dispatchEvent(new Event("input", { bubbles: true }));
 }
 
+const isDialogField = (element: EventTarget | null): element is HTMLInputElement =>
+  element instanceof HTMLInputElement && element.closest('[role="dialog"]') !== null;
+
 /**
  * Holds the keys that a user types after opening a dialog and before its field has the focus, because its code may
  * still load. Without this, they would end up in the composer behind the dialog, and Enter would send them.
@@ -16,9 +19,10 @@ class EarlyKeys {
   #typed = "";
   #isEntered = false;
 
-  /** Starts to hold keys, until a field of a dialog receives the focus. */
+  /** Starts to hold keys, until a field of a dialog receives the focus. Does nothing if one has it already. */
   start(): void {
     this.stop();
+    if (isDialogField(document.activeElement)) return;
     window.addEventListener("keydown", this.#onKeyDown, true);
     window.addEventListener("focusin", this.#onFocus, true);
     window.addEventListener("pointerdown", this.stop, true);
@@ -36,7 +40,9 @@ class EarlyKeys {
   #onKeyDown = (event: KeyboardEvent): void => {
     const { key } = event;
     if (key === "Escape") this.stop();
-    const isText = key.length === 1 && !event.ctrlKey && !event.metaKey && !event.altKey;
+    // On many keyboards, AltGr or Option types a character. AltGr also counts as Ctrl and Alt.
+    const isCommand = event.metaKey || (event.ctrlKey && !event.getModifierState("AltGraph"));
+    const isText = [...key].length === 1 && !isCommand;
     if (isComposing(event) || !(isText || key === "Backspace" || key === "Enter")) return;
     event.preventDefault();
     event.stopImmediatePropagation();
@@ -48,7 +54,7 @@ class EarlyKeys {
   };
 
   #onFocus = ({ target }: FocusEvent): void => {
-    if (!(target instanceof HTMLInputElement) || !target.closest('[role="dialog"]')) return;
+    if (!isDialogField(target)) return;
     const [typed, isEntered] = [this.#typed, this.#isEntered];
     this.stop();
     if (typed !== "") type(target, typed);

@@ -10,7 +10,7 @@ import { useNotice } from "../session/notice.tsx";
 
 /**
  * Explains why a conversation disappears: the user has left it, or was removed. Returns to the list from there. Unsent
- * text stays as a draft, in case the user is added again, and can be copied.
+ * text, also of an edit, stays as a draft, in case the user is added again, and can be copied.
  */
 export function LeftConversations({ openId }: { openId: ConversationId | undefined }) {
   const { client, me, drafts } = useChat();
@@ -25,7 +25,8 @@ export function LeftConversations({ openId }: { openId: ConversationId | undefin
     known.current = conversations;
     for (const [id, conversation] of before) {
       if (conversations.has(id)) continue;
-      const { text } = drafts.get(id);
+      const draft = drafts.get(id);
+      const text = [draft.editing?.text, draft.text].filter(Boolean).join("\n\n");
       if (id === openId) navigate("/", { replace: true });
       else if (text === "") continue;
       const left = texts.conversation.left({ title: titleOf(conversation, me.id, texts) });

@@ -2,6 +2,7 @@ import { Button, Center, Loader, Stack, Text, TextInput, UnstyledButton } from "
 import { useState } from "react";
 import { useLocation } from "wouter";
 import type { Conversation } from "../../../contract/conversations.ts";
+import { searchForm } from "../../../contract/normal-forms.ts";
 import { ChannelHeader } from "../channels/channel-header.tsx";
 import { useUploads } from "../composer/use-uploads.ts";
 import { ConversationAvatar } from "../conversation/conversation-avatar.tsx";
@@ -81,10 +82,10 @@ function Targets({ shared }: { shared: Shared }) {
   const [search, setSearch] = useState("");
   const { me } = useChat();
   const pageTexts = useTexts();
-  const words = search.trim().toLocaleLowerCase();
+  const words = searchForm(search.trim());
   const targets = [...useTargets(search).values()]
     .map((conversation) => ({ conversation, title: titleOf(conversation, me.id, pageTexts) }))
-    .filter(({ title }) => title.toLocaleLowerCase().includes(words))
+    .filter(({ title }) => searchForm(title).includes(words))
     .slice(0, shown);
   return (
     <>

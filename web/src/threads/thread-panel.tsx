@@ -17,7 +17,7 @@ import { walkMessages } from "../conversation/walk-messages.ts";
 import { failureText } from "../i18n/failure-text.ts";
 import { useTexts } from "../i18n/texts.tsx";
 import { useFeatureTexts } from "../i18n/use-feature-texts.ts";
-import { MessageRow } from "../message/message-row.tsx";
+import { GuardedRow } from "../message/guarded-row.tsx";
 import { PanelFrame } from "../panel/panel-frame.tsx";
 import { usePeople } from "../people/use-people.ts";
 import { useChat, useChatState } from "../session/chat-context.tsx";
@@ -133,7 +133,7 @@ function Replies({ conversation, rootId, seq }: RepliesProps) {
     );
   }
   const row = (each: Row) => (
-    <MessageRow
+    <GuardedRow
       key={each.id}
       row={each}
       people={people}
@@ -185,7 +185,10 @@ interface KeptEnd {
   seq: number | undefined;
 }
 
-/** Scrolls to the end when replies arrive there, and to the focused reply at first. */
+/**
+ * Keeps the end in view when replies arrive there, or when the list or one of its parts changes its size. Scrolls to the
+ * focused reply at first.
+ */
 function useKeptEnd({ last, isAtEnd, isOwn, isLoaded, seq }: KeptEnd) {
   const list = useRef<HTMLDivElement>(null);
   const wasAtEnd = useRef(true);
@@ -197,6 +200,20 @@ function useKeptEnd({ last, isAtEnd, isOwn, isLoaded, seq }: KeptEnd) {
   useEffect(() => {
     wasAtEnd.current = isAtEnd;
   }, [isAtEnd]);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the parts change with these
+  useEffect(() => {
+    const element = list.current;
+    if (!element) return;
+    const sizes = () => `${element.scrollHeight} ${element.clientHeight}`;
+    let before = sizes();
+    const observer = new ResizeObserver(() => {
+      const now = sizes();
+      if (now !== before && wasAtEnd.current) element.scrollTop = element.scrollHeight;
+      before = now;
+    });
+    for (const part of [element, ...element.children]) observer.observe(part);
+    return () => observer.disconnect();
+  }, [isLoaded, last]);
   useEffect(() => {
     if (isLoaded && seq !== undefined)
       list.current?.querySelector("[data-focus]")?.scrollIntoView({ block: "center" });
