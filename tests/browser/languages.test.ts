@@ -92,7 +92,9 @@ test("The page is mirrored in Arabic: the list, the panel, the composer, the ico
   expect(await directionOf("Left to right")).toBe("ltr");
 
   // The list keeps the full stop at the end of an English message behind an Arabic word.
-  const preview = page.getByRole("link", { name: /Sure, call me/ }).getByText("Sure, call me.", { exact: true });
+  const preview = page
+    .getByRole("link", { name: /Sure, call me/ })
+    .getByText("Sure, call me.", { exact: true });
   expect(await preview.evaluate((element) => getComputedStyle(element).direction)).toBe("ltr");
   expect(await directionOf("من اليمين إلى اليسار")).toBe("rtl");
 

@@ -1,4 +1,3 @@
-import { ErrorBoundary } from "../errors/error-boundary.tsx";
 import { ActionIcon } from "@mantine/core";
 import { IconAt, IconCheck, IconPaperclip, IconSend2, IconTypography } from "@tabler/icons-react";
 import { type FormEvent, type KeyboardEvent, lazy, Suspense, useEffect } from "react";
@@ -12,6 +11,7 @@ import { typedCommand, withoutEscape } from "../commands/typed-command.ts";
 import { useCommand } from "../commands/use-command.tsx";
 import { useDraft } from "../conversation/use-draft.ts";
 import { useMessage } from "../conversation/use-message.ts";
+import { ErrorBoundary } from "../errors/error-boundary.tsx";
 import { useFilePicker } from "../files/use-file-picker.tsx";
 import { isComposing } from "../forms/is-composing.ts";
 import { useTexts } from "../i18n/texts.tsx";
@@ -146,7 +146,10 @@ export function Composer({ id, conversation, title, onEscape, thread }: Composer
         <div className={classes.frame} data-error={left < 0}>
           <TargetBanner id={id} />
           {!editing && uploads.files.length > 0 && (
-            <ErrorBoundary name="files" fallback={() => uploads.files.map(({ file }) => file.name).join(", ")}>
+            <ErrorBoundary
+              name="files"
+              fallback={() => uploads.files.map(({ file }) => file.name).join(", ")}
+            >
               <Suspense>
                 <PendingFiles files={uploads.files} onRemove={uploads.remove} onRetry={uploads.retry} />
               </Suspense>

@@ -10,12 +10,7 @@ export function GuardedRow(props: MessageRowProps) {
     <ErrorBoundary
       name="message"
       fallback={(retry, failure) => (
-        <RowFailure
-          text={texts.message}
-          raw={props.row.message.content}
-          failure={failure}
-          onRetry={retry}
-        />
+        <RowFailure text={texts.message} raw={props.row.message.content} failure={failure} onRetry={retry} />
       )}
     >
       <MessageRow {...props} />

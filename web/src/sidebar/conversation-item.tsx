@@ -119,9 +119,7 @@ export function ConversationItem({ conversation, me, isOpen, isCompact }: Conver
           </span>
         )}
         <span className={classes.itemCounts}>
-          {isCompact && isDraft && (
-            <IconPencil size={14} role="img" aria-label={texts.list.draft} />
-          )}
+          {isCompact && isDraft && <IconPencil size={14} role="img" aria-label={texts.list.draft} />}
           {mentionCount > 0 && (
             <span
               className={classes.count}
