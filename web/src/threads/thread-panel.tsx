@@ -192,13 +192,16 @@ interface KeptEnd {
 function useKeptEnd({ last, isAtEnd, isOwn, isLoaded, seq }: KeptEnd) {
   const list = useRef<HTMLDivElement>(null);
   const wasAtEnd = useRef(true);
+  // Before the browser reports the end for the first time, it does not count as out of view.
+  const isReported = useRef(false);
   // biome-ignore lint/correctness/useExhaustiveDependencies: runs for each new last reply
   useLayoutEffect(() => {
     const element = list.current;
     if (element && (wasAtEnd.current || isOwn)) element.scrollTop = element.scrollHeight;
   }, [last, isOwn, isLoaded]);
   useEffect(() => {
-    wasAtEnd.current = isAtEnd;
+    isReported.current ||= isAtEnd;
+    if (isReported.current) wasAtEnd.current = isAtEnd;
   }, [isAtEnd]);
   // biome-ignore lint/correctness/useExhaustiveDependencies: the parts change with these
   useEffect(() => {
@@ -215,8 +218,9 @@ function useKeptEnd({ last, isAtEnd, isOwn, isLoaded, seq }: KeptEnd) {
     return () => observer.disconnect();
   }, [isLoaded, last]);
   useEffect(() => {
-    if (isLoaded && seq !== undefined)
-      list.current?.querySelector("[data-focus]")?.scrollIntoView({ block: "center" });
+    if (!isLoaded || seq === undefined) return;
+    if (!isReported.current) wasAtEnd.current = false;
+    list.current?.querySelector("[data-focus]")?.scrollIntoView({ block: "center" });
   }, [isLoaded, seq]);
   return list;
 }
