@@ -1,5 +1,5 @@
 import type { Function as LambdaFunction } from "aws-cdk-lib/aws-lambda";
-import { CfnOutput, Stack } from "aws-cdk-lib/core";
+import { CfnOutput, Duration, Stack } from "aws-cdk-lib/core";
 import { Construct } from "constructs";
 import type { UsableDatabase } from "../data/database.ts";
 import type { FirstSignUpRule, Profile } from "../profiles.ts";
@@ -27,6 +27,8 @@ export class Administration extends Construct {
       description: "Issues setup links and changes roles, for people with access to this AWS account",
       profile,
       place: database.functionPlace,
+      // A statement waits for a resuming database for up to 45 seconds.
+      timeout: Duration.minutes(1),
     });
     database.grantUse(this.worker);
     if (firstSignUpRule === "invited") {

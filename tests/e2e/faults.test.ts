@@ -62,15 +62,20 @@ test("The first request to a paused cluster waits until the cluster has resumed"
   });
 });
 
-test("A request is refused as waking up while the cluster resumes, and succeeds afterwards", async () => {
+test("A request and a new socket are refused as waking up while the cluster resumes, and succeed afterwards", async () => {
   await withStack(async (stack) => {
     const person = await newPerson(stack.url);
     stack.faults.decide = ({ service }) => (service === "rds-data" ? resuming : undefined);
-    const refused = await person.refused("listConversations");
+    const [refused] = await Promise.all([
+      person.refused("listConversations"),
+      // A function that fails would answer 500, and count for the alarm.
+      expect(person.connect()).rejects.toThrow("503"),
+    ]);
     expect(refused).toMatchObject({ status: 503, body: { code: "waking-up", retryAfter: 2 } });
     expect(refused.headers.get("retry-after")).toBe("2");
     stack.faults.decide = () => undefined;
     expect(await person.status("listConversations")).toBe(200);
+    await person.connect();
   });
 });
 

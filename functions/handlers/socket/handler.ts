@@ -7,7 +7,6 @@ import { TypingFrame } from "../../../contract/typing.ts";
 import { subprotocol } from "../../../contract/web-socket.ts";
 import { uploadedFiles } from "../../domain/attachments/uploads.ts";
 import { addConnection, listenersOf, removeConnection } from "../../domain/connections/connections.ts";
-import { TooManyConnections } from "../../domain/connections/refusals.ts";
 import { ConversationNotFound } from "../../domain/conversations/refusals.ts";
 import { connectDatabase } from "../../domain/database.ts";
 import { announceOnline } from "../../domain/events/announce-online.ts";
@@ -22,7 +21,6 @@ import { missed } from "../../domain/messages/sync.ts";
 import { notifyAbsent } from "../../domain/notifications/notify-absent.ts";
 import type { WebPushJob } from "../../domain/notifications/web-push-job.ts";
 import { LiveSessions } from "../../domain/sessions/live-sessions.ts";
-import { SessionEnded } from "../../domain/sessions/refusals.ts";
 import { currentPosition } from "../../platform/database/current-position.ts";
 import { correlated } from "../../platform/observability/correlation.ts";
 import { logMetric } from "../../platform/observability/log.ts";
@@ -148,7 +146,7 @@ async function open(event: SocketEvent): Promise<APIGatewayProxyStructuredResult
   if (!offeredProtocols(event.headers).includes(subprotocol)) return { statusCode: 400 };
   const connection = connectionOf(event);
   const change = await addConnection(db, connection).catch((error: unknown) => {
-    if (error instanceof SessionEnded || error instanceof TooManyConnections) return error;
+    if (error instanceof Refusal) return error;
     throw error;
   });
   // The upgrade fails with this status. Browsers hide it from the page, which waits longer before each attempt.
