@@ -41,10 +41,11 @@ describe("`cdk destroy --all`", () => {
     for (const each of destroy("scaleUnprotected").remains) expect(page).toContain(each);
   });
 
-  test("is described in the README by the same words", () => {
+  test("completes for the deployment that the README shows, with the same profile", () => {
     const readme = readFileSync(join(root, "README.md"), "utf8");
-    const line = readme.split("\n").find((each) => each.startsWith("npx cdk destroy --all")) ?? "";
-    expect(line).toContain("-c profile=dev");
+    const profileOf = (command: string) =>
+      new RegExp(`^npx cdk ${command} --all.*? -c profile=(\\w+)`, "m").exec(readme)?.[1] ?? "prod, the default";
+    expect([profileOf("deploy"), profileOf("destroy")]).toEqual(["dev", "dev"]);
     expect(readme).toContain("protectData=false");
   });
 });
