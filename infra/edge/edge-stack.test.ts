@@ -78,7 +78,7 @@ const countsPath = ({ OrStatement }: z.infer<typeof Scope>, path: string): boole
 
 describe("The firewall's limits per address", () => {
   const isGuess = ({ access, path }: RestRoute) =>
-    access === "public" && !/refresh|logout|jwks|openapi|docs/.test(path);
+    access === "public" && !/refresh|logout|jwks|workspace|openapi|docs/.test(path);
 
   test("count every call that can be a guess at a password, a code or a name", () => {
     const guesses = restRoutes.filter(isGuess);
@@ -88,8 +88,15 @@ describe("The firewall's limits per address", () => {
   });
 
   test("let an office of a thousand people behind one address renew their sessions", () => {
-    for (const path of ["/auth/refresh", "/auth/logout", "/users/me", "/conversations"]) {
+    for (const path of ["/auth/refresh", "/auth/logout", "/workspace"]) {
       expect({ path, limit: limitOf(`/api${path}`) }).toEqual({ path, limit: 20_000 });
     }
+  });
+
+  test("let an office of a thousand people use every route that needs a token", () => {
+    const routes = restRoutes.filter(({ access }) => access === "signed-in");
+    expect(routes.length).toBeGreaterThan(50);
+    const limited = routes.filter(({ path }) => limitOf(`/api${path}`) !== 20_000);
+    expect(limited.map(({ method, path }) => `${method} ${path}`)).toEqual([]);
   });
 });

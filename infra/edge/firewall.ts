@@ -16,6 +16,8 @@ const notGuessing = [
   "POST /auth/refresh",
   "POST /auth/logout",
   "GET /.well-known/jwks.json",
+  // The sign-up rule and the name, which everyone may know. Its path is also the beginning of routes for signed-in users.
+  "GET /workspace",
   "GET /openapi.json",
   "GET /docs",
 ];
