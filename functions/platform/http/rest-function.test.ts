@@ -196,6 +196,25 @@ describe("A REST function", () => {
     expect(JSON.parse(written[0] ?? "")).toMatchObject({ message: "secret", correlationId: "request-1" });
   });
 
+  test.each([
+    ["of the viewer, which the edge adds", { "X-Viewer-Address": "203.0.113.7" }, "203.0.113.7"],
+    ["of the connection without an edge", {}, "192.0.2.1"],
+  ])("logs each request without its parameters, with the address %s", async (_case, headers, address) => {
+    await handler(settings('{"isPinned":true}', { headers }));
+    expect(written.map((line) => JSON.parse(line))).toEqual([
+      {
+        level: "info",
+        what: "request",
+        correlationId: "request-1",
+        requestId: "request-1",
+        method: "PATCH",
+        route: "/conversations/{id}/settings",
+        status: 200,
+        address,
+      },
+    ]);
+  });
+
   test("answers 404 for a route that it does not serve", async () => {
     for (const unknown of [event("POST", "/users/me"), event("GET", "/search")]) {
       expect(problemIn(await handler(unknown)).code).toBe("route-not-found");

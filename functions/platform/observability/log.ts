@@ -22,7 +22,7 @@ export interface Access {
   /** The route with the names of its parameters, not their values. */
   route: string;
   status: number;
-  /** The viewer's address. API Gateway's own access log logs only the edge's address. */
+  /** The viewer's address. API Gateway's own access log has no address, because it knows only the edge's. */
   address: string;
 }
 
