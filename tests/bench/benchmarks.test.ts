@@ -4,6 +4,7 @@ import { pathToFileURL } from "node:url";
 import { expect, test } from "vitest";
 import { root } from "../../infra/build-output.ts";
 import { launchBrowser } from "../browser/browser.ts";
+import { programs, withoutShortRun } from "./programs.ts";
 
 /** Runs a program of the repository. @returns its exit code, and its output for the report of a failure */
 async function run(program: string, args: string[]): Promise<{ code: number | null; output: string }> {
@@ -14,7 +15,9 @@ async function run(program: string, args: string[]): Promise<{ code: number | nu
   return { code, output };
 }
 
-test.each(["overview", "realtime", "data", "web"])("The benchmark %s runs to its end", async (name) => {
+const short = Object.keys(programs).filter((name) => !Object.hasOwn(withoutShortRun, name));
+
+test.each(short)("The benchmark %s runs to its end", async (name) => {
   const { code, output } = await run("tests/bench/run.ts", [name, "--small"]);
   expect(code, output).toBe(0);
 });

@@ -1,3 +1,5 @@
+import { programs } from "./programs.ts";
+
 /**
  * `npm run bench` measures sizes and cold starts. `npm run bench -- realtime` puts the local stack under load, `npm run
  * bench -- data` measures the domain on a growing database, `npm run bench -- hour` counts what a team causes in an
@@ -5,17 +7,7 @@
  * `--small`, each runs briefly, to prove that it works. The hour and Lighthouse always run completely.
  */
 const name = process.argv.slice(2).find((argument) => !argument.startsWith("--")) ?? "overview";
-const programs: Readonly<Record<string, () => Promise<unknown>>> = {
-  overview: () => import("./overview.ts"),
-  realtime: () => import("./realtime/realtime.ts"),
-  data: () => import("./data/data.ts"),
-  hour: () => import("./hour/hour.ts"),
-  web: () => import("./web/web.ts"),
-  lighthouse: () => import("./web/lighthouse.ts"),
-};
-const program = programs[name];
+const program = new Map<string, () => Promise<unknown>>(Object.entries(programs)).get(name);
 if (!program)
   throw new Error(`There is no benchmark "${name}". Choose from: ${Object.keys(programs).join(", ")}`);
 await program();
-
-export {};
