@@ -26,7 +26,7 @@ export interface Profile {
   readonly throttle: { readonly perSecond: number; readonly burst: number };
   /**
    * The maximum number of delivery jobs that run simultaneously, without reserving concurrency. A new account has a
-   * concurrency of 10 for all functions, and requests need some of it (Lambda, "Maximum concurrency": at least 2).
+   * concurrency of 10 for all functions, and SQS allows no less than 2 per queue, so all queues together can use it up.
    */
   readonly deliveryConcurrency: number;
   /**

@@ -1,4 +1,7 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { describe, expect, test } from "vitest";
+import { root } from "../build-output.ts";
 import { templateOf } from "../testing/templates.ts";
 
 const application = templateOf("withoutMail", "application");
@@ -13,11 +16,19 @@ describe("A queue of jobs", () => {
 });
 
 describe("Each queue of jobs", () => {
-  test("leaves half of a new account's concurrency of 10 to requests", () => {
-    const mappings = templateOf("dev", "application").findResources("AWS::Lambda::EventSourceMapping");
-    const most = Object.values(mappings).map(({ Properties }) => Properties.ScalingConfig.MaximumConcurrency);
-    expect(Math.max(...most)).toBeLessThanOrEqual(5);
-  });
+  test.each(["dev", "prod"] as const)(
+    "takes at most half of a new account's concurrency of 10 in %s, and all together what the page about deployments states",
+    (profile) => {
+      const mappings = templateOf(profile, "application").findResources("AWS::Lambda::EventSourceMapping");
+      const most = Object.values(mappings).map(
+        ({ Properties }): number => Properties.ScalingConfig.MaximumConcurrency,
+      );
+      expect(Math.max(...most)).toBeLessThanOrEqual(5);
+      const total = most.reduce((sum, each) => sum + each, 0);
+      const page = readFileSync(join(root, "docs/admin/deploy.md"), "utf8");
+      expect(page).toContain(`all of them together at most ${total}`);
+    },
+  );
 
   test("for read frames collects up to 100 of them for a second", () => {
     application.hasResourceProperties("AWS::Lambda::EventSourceMapping", {
