@@ -44,7 +44,7 @@ describe("`cdk destroy --all`", () => {
   test("completes for the deployment that the README shows, with the same profile", () => {
     const readme = readFileSync(join(root, "README.md"), "utf8");
     const profileOf = (command: string) =>
-      new RegExp(`^npx cdk ${command} --all.*? -c profile=(\\w+)`, "m").exec(readme)?.[1] ?? "prod, the default";
+      new RegExp(`^npx cdk ${command} --all.*? -c profile=(\\w+)`, "m").exec(readme)?.[1] ?? "prod";
     expect([profileOf("deploy"), profileOf("destroy")]).toEqual(["dev", "dev"]);
     expect(readme).toContain("protectData=false");
   });
