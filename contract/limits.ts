@@ -178,8 +178,8 @@ export const limits = {
     /** Guesses at one account from all addresses. Addresses without a failure at this account may still try. */
     account: { free: 50, perHour: 20 },
     /**
-     * Failures from one address: wrong tokens of links, registrations of a taken name or address, and requests for an
-     * e-mail.
+     * Failures from one address: wrong tokens of links and codes of invitations, registrations of a taken name and
+     * registrations or changes to a taken e-mail address, and requests for an e-mail.
      */
     links: { free: 50, perHour: 50 },
     registrations: { free: 20, perHour: 20 },

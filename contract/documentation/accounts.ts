@@ -108,7 +108,7 @@ export const accounts: Concept = {
     changePassword: {
       summary: "Change your password",
       description:
-        "Needs the current password, or a recent call of `reauthenticate`. Signs out all your other devices. The new password must not be a common one, nor equal your username or e-mail address.",
+        "Needs the current password, or a recent call of `reauthenticate`. Signs out all your other devices, and withdraws a `pendingEmail`. The new password must not be a common one, nor equal your username or e-mail address.",
     },
     requestPasswordReset: {
       summary: "Send a link that resets a forgotten password",
@@ -117,13 +117,15 @@ export const accounts: Concept = {
     },
     resetPassword: {
       summary: "Set a new password with the token from the link",
-      description: "Each token works once. Signs out all devices of the account.",
+      description:
+        "Each token works once. Signs out all devices of the account, and withdraws its `pendingEmail`.",
     },
   } satisfies Documented<typeof accountRoutes & typeof missedMailRoutes & typeof passwordRoutes>,
   fields: {
     Account: {
       isEmailVerified: "Whether the user has followed a link that was sent to this address.",
-      pendingEmail: "The new address, until the user follows the link that was sent to it.",
+      pendingEmail:
+        "The new address, until the user follows the link that was sent to it. A new password withdraws it.",
       workspaceRole: "Your role in the workspace.",
       missedMails:
         "Whether you get e-mails about missed direct messages and mentions. The workspace can turn them off for everyone.",

@@ -143,7 +143,7 @@ export const members: Concept = {
     deactivateMember: {
       summary: "Deactivate a person",
       description:
-        "Owners may deactivate everyone except the last owner, and admins may deactivate members. Ends all sessions of the person. The person's messages keep the name. The person cannot be added to conversations.",
+        "Owners may deactivate everyone except the last owner, and admins may deactivate members. Ends all sessions of the person, and withdraws their `pendingEmail`. The person's messages keep the name. The person cannot be added to conversations.",
     },
     reactivateMember: {
       summary: "Let a deactivated person sign in again",

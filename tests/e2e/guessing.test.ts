@@ -132,6 +132,20 @@ describe("One address must wait", () => {
     expect((await reset(other)).status).toBe(400);
   });
 
+  test("after some wrong codes of invitations, which may not be guessed by registering either", async () => {
+    const [address, other] = [newAddress(), newAddress()];
+    const lookUp = () => postFrom(address, `${url}/api/auth/invitation`, { code: uniqueName() });
+    const register = async (from: string) => {
+      const username = uniqueName();
+      const body = { username, email: `${username}@example.com`, password, invitation: uniqueName() };
+      const answer = await postFrom(from, `${url}/api/auth/register`, body);
+      return [answer.status, Problem.parse(answer.body).code];
+    };
+    expect(await countStatuses(links.free, lookUp)).toEqual({ 400: links.free + 1, 202: 0, 429: 3 });
+    expect(await register(address)).toEqual([429, "rate-limited"]);
+    expect(await register(other)).toEqual([400, "invitation-invalid"]);
+  });
+
   test("after some requests for resets, whether they name accounts or not", async () => {
     const { username } = await newPerson(url);
     const [address, other] = [newAddress(), newAddress()];

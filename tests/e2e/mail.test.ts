@@ -9,7 +9,15 @@ import { awsClient } from "../support/aws.ts";
 import { eventually } from "../support/eventually.ts";
 import { listMails, parseLink, waitForMail } from "../support/mails.ts";
 import { withStack } from "../support/own-stack.ts";
-import { http, type Person, registerPerson, request, signIn, uniqueName } from "../support/people.ts";
+import {
+  http,
+  newPersonWithRole,
+  type Person,
+  registerPerson,
+  request,
+  signIn,
+  uniqueName,
+} from "../support/people.ts";
 
 const { url, awsUrl } = inject("stack");
 
@@ -79,7 +87,7 @@ describe("An e-mail address", () => {
     expect(await me(ann)).toMatchObject({ email: email.toUpperCase(), isEmailVerified: true });
   });
 
-  test("cannot be taken from another account that confirmed it first", async () => {
+  test("cannot be taken from another account that confirmed it first, and its owner receives an e-mail about the attempt", async () => {
     const [ann, ben] = [await registerPerson(url), await registerPerson(url)];
     const email = `${uniqueName()}@example.com`;
     const change = (person: Person) =>
@@ -90,6 +98,48 @@ describe("An e-mail address", () => {
     expect((await post("verifyEmail", { token })).status).toBe(204);
     expect((await change(ben)).status).toBe(409);
     expect((await me(ben)).email).toBe(emailOf(ben));
+    const mail = await waitForMail(awsUrl, email, /^You already have/);
+    expect(mail.Body.text_part).toContain(ann.username);
+    expect(mail.Body.text_part).not.toContain(ben.username);
+  });
+
+  test.each<[string, { secret: string; remedy: (ann: Person) => Promise<unknown> }]>([
+    [
+      "a new password",
+      {
+        secret: newPassword,
+        remedy: (ann) => ann.call("changePassword", { body: { currentPassword: password, newPassword } }),
+      },
+    ],
+    [
+      "a reset of the password",
+      {
+        secret: newPassword,
+        remedy: async (ann) => expect((await complete(await requestReset(ann))).status).toBe(204),
+      },
+    ],
+    [
+      "a deactivation",
+      {
+        secret: password,
+        remedy: async ({ id: userId }) => {
+          const owner = await newPersonWithRole(url, "owner");
+          await owner.call("deactivateMember", { params: { userId } });
+          await owner.call("reactivateMember", { params: { userId } });
+        },
+      },
+    ],
+  ])("that a thief requested cannot be confirmed after %s", async (_, { secret, remedy }) => {
+    const ann = await registerPerson(url);
+    const email = `${uniqueName()}@example.com`;
+    await ann.call("updateMe", { body: { email, currentPassword: password } });
+    const { token } = parseLink(await waitForMail(awsUrl, email, verification));
+    await remedy(ann);
+    expect((await post("verifyEmail", { token })).status).toBe(400);
+    const login = { login: emailOf(ann), password: secret };
+    const { body } = await request(url, "login", { body: login });
+    expect(body.user.email).toBe(emailOf(ann));
+    expect(body.user.pendingEmail).toBeUndefined();
   });
 
   test("cannot be registered twice, and its owner receives an e-mail about the attempt", async () => {

@@ -11,6 +11,7 @@ import { InvalidRequest } from "../../platform/problems/refusals.ts";
 import { hashOf } from "../../platform/random-token.ts";
 import { takeAllowance } from "../allowances.ts";
 import type { Database } from "../database.ts";
+import { guessesFrom, guessing } from "../guesses/guess-limit.ts";
 import { requireOwnPicture } from "../pictures/pictures.ts";
 import type { Schema } from "../schema.ts";
 import { type EndedRow, type EndedSessions, endedSessions } from "../sessions/end.ts";
@@ -117,7 +118,8 @@ export async function getPasswordHash(db: Database, id: UserId): Promise<string>
 
 /**
  * Sets a password and ends all sessions except `keep`, in one statement. A sign-in with the old password that races it
- * either waits and fails, or starts a session that ends here.
+ * either waits and fails, or starts a session that ends here. A requested e-mail address is forgotten, because a thief
+ * who knew the old password may have requested it.
  *
  * @throws {AccountGone}
  */
@@ -127,7 +129,7 @@ export async function setPassword(
 ): Promise<EndedSessions> {
   const { rows } = await sql<EndedRow>`
     WITH account AS (
-      UPDATE users SET password_hash = ${passwordHash}, updated_at = now()
+      UPDATE users SET password_hash = ${passwordHash}, pending_email = NULL, updated_at = now()
       WHERE id = ${userId}::uuid AND deleted_at IS NULL RETURNING id
     )
     SELECT account.id AS user_id, ended.session_id, ended.connection_id
@@ -156,31 +158,49 @@ export function refuseTakenEmail(error: unknown): never {
   throw error;
 }
 
-/** @throws {EmailTaken} */
-async function requireFreeEmail(db: Database, id: UserId, email: string): Promise<void> {
-  const other = await db.repeatable
-    .selectFrom("users")
-    .select("id")
-    .where(hasEmail(email))
-    .where("id", "<>", sql<UserId>`${id}::uuid`)
-    .executeTakeFirst();
-  if (other) throw new EmailTaken();
+/**
+ * Requires that no other account has an e-mail address. A taken one counts as a guess, as in a registration, because the
+ * refusal reveals that an account exists.
+ *
+ * @throws {EmailTaken | TooManyGuesses}
+ */
+async function requireFreeEmail(
+  db: Database,
+  { id, email, address }: { id: UserId; email: string; address: string },
+): Promise<void> {
+  const isFree = await guessing(db, guessesFrom(address, "registrations"), async () => {
+    const other = await db.repeatable
+      .selectFrom("users")
+      .select("id")
+      .where(hasEmail(email))
+      .where("id", "<>", sql<UserId>`${id}::uuid`)
+      .executeTakeFirst();
+    return other ? undefined : true;
+  });
+  if (!isFree) throw new EmailTaken();
 }
 
 /** A change of an account, without the password that confirms it. */
 export type AccountChange = Omit<UpdateMe, "currentPassword">;
 
+interface ChangeContext {
+  /** Whether the deployment sends e-mail, so that a new address can wait for its confirmation. */
+  confirmsEmail: boolean;
+  /** The viewer's IP address. */
+  address: string;
+}
+
 /**
  * Changes an account. A new e-mail address waits for its confirmation, so that a typing error or a thief does not lock
  * the owner out. A deployment that sends no e-mail cannot ask for confirmation, so the address changes immediately.
  *
- * @throws {AccountGone | EmailTaken | NameOfAnother | NotYourPicture | InvalidRequest | RateLimited}
+ * @throws {AccountGone | EmailTaken | NameOfAnother | NotYourPicture | InvalidRequest | RateLimited | TooManyGuesses}
  */
 export async function updateAccount(
   db: Database,
   id: UserId,
   { pictureId, fullName, email, keywords, sections, missedMails, ...availability }: AccountChange,
-  { confirmsEmail }: { confirmsEmail: boolean },
+  { confirmsEmail, address }: ChangeContext,
 ): Promise<Account> {
   const { quietHours } = availability;
   if (quietHours && !isTimeZone(quietHours.timeZone))
@@ -188,7 +208,7 @@ export async function updateAccount(
   await takeAllowance(db, id, "changes");
   if (fullName) await requireOwnName(db, fullName, id);
   if (pictureId) await requireOwnPicture(db, id, pictureId);
-  if (email !== undefined) await requireFreeEmail(db, id, email);
+  if (email !== undefined) await requireFreeEmail(db, { id, email, address });
   const isSame = hasEmail(email ?? "");
   const row = await db.repeatable
     .updateTable("users")

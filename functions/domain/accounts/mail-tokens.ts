@@ -118,8 +118,8 @@ export async function findReset(
 }
 
 /**
- * Sets a new password, uses up all reset tokens of the account, and ends its sessions, in one statement. Reading the
- * e-mail also confirms the address.
+ * Sets a new password, uses up all reset tokens of the account, forgets a requested e-mail address, and ends the
+ * account's sessions, in one statement. Reading the e-mail also confirms the present address.
  *
  * @throws {LinkExpired}
  */
@@ -135,7 +135,7 @@ export async function resetPassword(
       RETURNING token_hash
     ), changed AS (
       UPDATE users SET password_hash = ${passwordHash}, email_verified_at = coalesce(email_verified_at, now()),
-        updated_at = now()
+        pending_email = NULL, updated_at = now()
       WHERE id = (SELECT id FROM account) AND ${hashOf(token)} IN (SELECT token_hash FROM used)
       RETURNING id
     )

@@ -26,6 +26,7 @@ import { unsubscribe } from "./unsubscription.ts";
 import { waitForMail } from "./wait-for-mail.ts";
 
 const hour = 3_600_000;
+const from = { confirmsEmail: true, address: "192.0.2.1" };
 
 /** Three users with confirmed addresses, and a direct conversation of the first two. */
 async function people() {
@@ -203,9 +204,9 @@ test("Nobody waits who is online, has muted the conversation, turned the e-mails
   await updateSettings(db, direct, ben, { notify: "mentions" });
   expect(await isWaiting()).toEqual([false, false]);
   await updateSettings(db, direct, ben, { notify: "all" });
-  await updateAccount(db, ben, { missedMails: false }, { confirmsEmail: true });
+  await updateAccount(db, ben, { missedMails: false }, from);
   expect(await isWaiting()).toEqual([false, false]);
-  await updateAccount(db, ben, { missedMails: true }, { confirmsEmail: true });
+  await updateAccount(db, ben, { missedMails: true }, from);
   await sql`UPDATE users SET email_verified_at = NULL WHERE id = ${ben}::uuid`.execute(db.once);
   expect(await isWaiting()).toEqual([false, false]);
   await sql`UPDATE users SET email_verified_at = now() WHERE id = ${ben}::uuid`.execute(db.once);
@@ -223,13 +224,13 @@ test("Nobody waits who is online, has muted the conversation, turned the e-mails
 test("An e-mail waits for the end of a pause and of quiet hours", async () => {
   const { ada, ben, direct } = await people();
   const pausedUntil = new Date(Date.now() + 5 * hour).toISOString();
-  await updateAccount(db, ben, { pausedUntil }, { confirmsEmail: true });
+  await updateAccount(db, ben, { pausedUntil }, from);
   await post(direct, ada);
   await pass(ben, 1);
   expect(await due(ben)).toEqual({ at: pausedUntil });
   const time = (hours: number) => new Date(Date.now() + hours * hour).toISOString().slice(11, 16);
   const quietHours = { from: time(-1), to: time(2), timeZone: "UTC" };
-  await updateAccount(db, ben, { pausedUntil: null, quietHours }, { confirmsEmail: true });
+  await updateAccount(db, ben, { pausedUntil: null, quietHours }, from);
   await pass(ben, 6);
   const later = await due(ben);
   if (!later || !("at" in later)) throw new Error("The e-mail does not wait");

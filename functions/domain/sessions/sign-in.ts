@@ -36,8 +36,8 @@ async function signedIn(key: SigningKey, user: Account, refresh: RefreshToken): 
 }
 
 /**
- * Creates an account and signs in. Taken names count as guesses, because the refusal reveals that an account exists.
- * Only people whom the sign-up rule or an invitation admits get that far.
+ * Creates an account and signs in. Wrong codes of invitations count as guesses. Taken names do as well, because the
+ * refusal reveals that an account exists. Only people whom the sign-up rule or an invitation admits get that far.
  *
  * @returns the session, and the groups that the account joined
  * @throws {WeakPassword | TooManyGuesses}
@@ -49,7 +49,7 @@ export async function register(
   registration: Registration,
   client: SignInClient,
 ): Promise<SignedIn & { joined: ConversationId[] }> {
-  await requireAdmission(db, registration);
+  await requireAdmission(db, registration, client.address);
   await requireStrongPassword(registration.password, registration, "password");
   const rules = guessesFrom(client.address, "registrations");
   const result = await guessing(db, rules, async () => {

@@ -23,7 +23,8 @@ test("Several changes of a status cause one event with the last one, for acquain
   await newGroup(ada, ben);
   const connections = [await connect(ada), await connect(ben)];
   await connect(cleo);
-  const set = (emoji: string) => updateAccount(db, ada, { status: { emoji } }, { confirmsEmail: false });
+  const from = { confirmsEmail: false, address: "192.0.2.1" };
+  const set = (emoji: string) => updateAccount(db, ada, { status: { emoji } }, from);
   const settle = () => announceAvailability({ db, gateway, queue }, ada);
   await set("🌴");
   await set("🚌");

@@ -9,14 +9,16 @@ import { getWorkspace } from "./workspace.ts";
  * Requires that the sign-up rule or an invitation admits a registration. Comes before every check that depends on other
  * accounts, so that a refusal reveals nothing about them. `create_account` decides again, in the write.
  *
- * @throws {InvitationInvalid | NotTheInvitedAddress | EmailConfirmationRequired | InvitationRequired}
+ * @param address  the caller's IP address
+ * @throws {InvitationInvalid | TooManyGuesses | NotTheInvitedAddress | EmailConfirmationRequired | InvitationRequired}
  */
 export async function requireAdmission(
   db: Database,
   { invitation, email }: Pick<Registration, "invitation" | "email">,
+  address: string,
 ): Promise<void> {
   if (invitation !== undefined) {
-    const invited = await previewInvitation(db, invitation);
+    const invited = await previewInvitation(db, invitation, address);
     if (invited.email !== null && identityForm(invited.email) !== identityForm(email)) {
       throw new NotTheInvitedAddress();
     }

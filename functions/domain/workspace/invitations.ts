@@ -19,6 +19,7 @@ import { hashOf, randomToken } from "../../platform/random-token.ts";
 import { EmailTaken } from "../accounts/refusals.ts";
 import { ConversationNotFound } from "../conversations/refusals.ts";
 import type { Database } from "../database.ts";
+import { guessesFrom, guessing } from "../guesses/guess-limit.ts";
 import {
   InvitationInvalid,
   InvitationNotFound,
@@ -166,12 +167,22 @@ export async function revokeInvitation(db: Database, callerId: UserId, id: Invit
   if (rows.length === 0) throw new InvitationNotFound();
 }
 
-/** Looks an invitation up by its code. @throws {InvitationInvalid} */
-export async function previewInvitation(db: Database, code: string): Promise<InvitationPreview> {
-  const { rows } = await sql<Omit<InvitationPreview, "expiresAt"> & { expiresAt: Date }>`
-    SELECT w.name AS workspace_name, i.role, i.email, i.expires_at
-    FROM usable_invitation_v1(${hashOf(code)}) i CROSS JOIN workspace w`.execute(db.repeatable);
-  const [row] = rows;
+/**
+ * Looks an invitation up by its code. A wrong code counts as a guess from the caller's IP address.
+ *
+ * @throws {InvitationInvalid | TooManyGuesses}
+ */
+export async function previewInvitation(
+  db: Database,
+  code: string,
+  address: string,
+): Promise<InvitationPreview> {
+  const row = await guessing(db, guessesFrom(address, "links"), async () => {
+    const { rows } = await sql<Omit<InvitationPreview, "expiresAt"> & { expiresAt: Date }>`
+      SELECT w.name AS workspace_name, i.role, i.email, i.expires_at
+      FROM usable_invitation_v1(${hashOf(code)}) i CROSS JOIN workspace w`.execute(db.repeatable);
+    return rows[0];
+  });
   if (!row) throw new InvitationInvalid();
   return { ...row, expiresAt: row.expiresAt.toISOString() };
 }

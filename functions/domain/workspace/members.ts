@@ -136,7 +136,8 @@ function refusal({ callerRole }: { callerRole: WorkspaceRole | null }) {
 
 /**
  * Deactivates a user and ends all their sessions, in one statement. A sign-in that races it either waits and fails, or
- * starts a session that ends here. Pass `ended` to `Announcements.announceEnded`.
+ * starts a session that ends here. A requested e-mail address is forgotten, so that its link does not give a thief the
+ * account after a reactivation. Pass `ended` to `Announcements.announceEnded`.
  *
  * @throws {UserNotFound | WorkspaceAdminsOnly | WorkspaceOwnersOnly | LastOwner}
  */
@@ -145,7 +146,7 @@ export async function deactivateMember(
   who: MemberChange,
 ): Promise<{ member: Member; ended: EndedSessions }> {
   const { member, ended, callerRole } = await change(db, who, {
-    set: sql`deactivated_at = coalesce(u.deactivated_at, now())`,
+    set: sql`deactivated_at = coalesce(u.deactivated_at, now()), pending_email = NULL`,
     isAllowed: isBelow,
     endsOwnership: true,
     endsSessions: true,

@@ -2,9 +2,10 @@ import { limits } from "../../../contract/limits.ts";
 import { User } from "../../../contract/users.ts";
 import { getAccount, updateAccount } from "../../domain/accounts/accounts.ts";
 import { deleteAccount } from "../../domain/accounts/deletion.ts";
+import { notifyOwner } from "../../domain/accounts/notify-owner.ts";
 import { listOwnMessages } from "../../domain/accounts/own-messages.ts";
 import { reauthenticate, requireRecentAuthentication } from "../../domain/accounts/reauthentication.ts";
-import { LinkExpired } from "../../domain/accounts/refusals.ts";
+import { EmailTaken, LinkExpired } from "../../domain/accounts/refusals.ts";
 import { takeAllowance } from "../../domain/allowances.ts";
 import { guessesFrom, guessing } from "../../domain/guesses/guess-limit.ts";
 import { unsubscribe } from "../../domain/missed-mails/unsubscription.ts";
@@ -52,7 +53,12 @@ export const accountRoutes: Handlers<
       await requireRecentAuthentication(db, caller, given);
     }
     if (change.pictureId) await keepUploadedVersion(db, objects, userId, change.pictureId);
-    const account = await updateAccount(db, userId, change, { confirmsEmail: mailRequests.isOffered });
+    const context = { confirmsEmail: mailRequests.isOffered, address: caller.address };
+    const account = await updateAccount(db, userId, change, context).catch(async (error: unknown) => {
+      if (error instanceof EmailTaken && change.email !== undefined)
+        await notifyOwner(db, mailRequests, { email: change.email, language });
+      throw error;
+    });
     if (account.pendingEmail !== undefined && change.email !== undefined) {
       const notice = "address-requested";
       await mailRequests.requestIfOffered({ mail: "verify", language, userId });

@@ -1,8 +1,9 @@
 import type { UserId } from "../../../contract/ids.ts";
 import type { Language } from "../../../contract/languages.ts";
 import { times } from "../../../contract/times.ts";
-import { findOwner, getAccount, setPassword } from "../../domain/accounts/accounts.ts";
+import { getAccount, setPassword } from "../../domain/accounts/accounts.ts";
 import { findReset, resetPassword, verifyEmail } from "../../domain/accounts/mail-tokens.ts";
+import { notifyOwner } from "../../domain/accounts/notify-owner.ts";
 import { hashPassword } from "../../domain/accounts/password.ts";
 import { requireStrongPassword } from "../../domain/accounts/password-rules.ts";
 import { requireRecentAuthentication } from "../../domain/accounts/reauthentication.ts";
@@ -73,16 +74,10 @@ const clientOf = ({ address, userAgent, cookies }: Requester): SignInClient => (
 const notify = (notice: Notice, job: { userId: UserId; to: string; language: Language }) =>
   mailRequests.requestIfOffered({ mail: "notice", notice, ...job });
 
-/** Notifies the owner of an address about an attempt to register with it. */
-async function notifyOwner(email: string, language: Language): Promise<void> {
-  const owner = await findOwner(db, email);
-  if (owner) await notify("address-registered", { userId: owner.id, to: owner.email, language });
-}
-
 const handlers: Handlers<AuthRoute> = {
   register: async ({ body, language, ...requester }) => {
     const signedIn = await register(db, key, body, clientOf(requester)).catch(async (error: unknown) => {
-      if (error instanceof EmailTaken) await notifyOwner(body.email, language);
+      if (error instanceof EmailTaken) await notifyOwner(db, mailRequests, { email: body.email, language });
       throw error;
     });
     const { user } = signedIn.session;
@@ -142,7 +137,10 @@ const handlers: Handlers<AuthRoute> = {
     }
     return { status: 204 };
   },
-  lookUpInvitation: async ({ body }) => ({ status: 200, body: await previewInvitation(db, body.code) }),
+  lookUpInvitation: async ({ body, address }) => ({
+    status: 200,
+    body: await previewInvitation(db, body.code, address),
+  }),
   // Depends on the rule only. The mail function looks the address up later, so that nothing reveals an account.
   requestSignUp: async ({ body, address, language }) => {
     requireDomain(await getWorkspace(db), body.email);

@@ -69,7 +69,7 @@ export const ar: MailCatalog = {
     "address-registered": {
       subject: "لديك حساب ChatFlow بالفعل",
       why: (username) =>
-        `حاول شخص التسجيل بعنوان البريد الإلكتروني هذا، وهو يخص حسابك في ChatFlow ‏${username}.`,
+        `حاول شخص استخدام عنوان البريد الإلكتروني هذا لحساب آخر في ChatFlow، وهو يخص حسابك في ChatFlow ‏${username}.`,
       note: "إذا كنت أنت من فعل ذلك، فسجّل الدخول أو اختر كلمة مرور جديدة. وإلا فيمكنك تجاهل هذه الرسالة.",
     },
     "password-changed": {

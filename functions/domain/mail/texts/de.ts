@@ -55,7 +55,7 @@ export const de: MailCatalog = {
     "address-registered": {
       subject: "Du hast schon ein ChatFlow-Konto",
       why: (username) =>
-        `Jemand wollte sich mit dieser E-Mail-Adresse registrieren. Sie gehört zu deinem ChatFlow-Konto ${username}.`,
+        `Jemand wollte diese E-Mail-Adresse für ein anderes ChatFlow-Konto verwenden. Sie gehört zu deinem ChatFlow-Konto ${username}.`,
       note: "Wenn du das warst, melde dich an oder wähle ein neues Passwort. Sonst kannst du diese E-Mail ignorieren.",
     },
     "password-changed": {

@@ -56,7 +56,7 @@ export const en: MailCatalog = {
     "address-registered": {
       subject: "You already have a ChatFlow account",
       why: (username) =>
-        `Somebody tried to register with this e-mail address. It belongs to your ChatFlow account ${username}.`,
+        `Somebody tried to use this e-mail address for another ChatFlow account. It belongs to your ChatFlow account ${username}.`,
       note: "If this was you, sign in or choose a new password. Otherwise you can ignore this e-mail.",
     },
     "password-changed": {

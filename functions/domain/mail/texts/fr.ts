@@ -57,7 +57,7 @@ export const fr: MailCatalog = {
     "address-registered": {
       subject: "Vous avez déjà un compte ChatFlow",
       why: (username) =>
-        `Une personne a essayé de s’inscrire avec cette adresse e-mail. Elle appartient à votre compte ChatFlow ${username}.`,
+        `Une personne a essayé d’utiliser cette adresse e-mail pour un autre compte ChatFlow. Elle appartient à votre compte ChatFlow ${username}.`,
       note: "Si c’était vous, connectez-vous ou choisissez un nouveau mot de passe. Sinon, vous pouvez ignorer cet e-mail.",
     },
     "password-changed": {

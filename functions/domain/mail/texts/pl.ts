@@ -61,7 +61,7 @@ export const pl: MailCatalog = {
     "address-registered": {
       subject: "Masz już konto ChatFlow",
       why: (username) =>
-        `Ktoś próbował zarejestrować się z tym adresem e-mail. Należy on do twojego konta ChatFlow ${username}.`,
+        `Ktoś próbował użyć tego adresu e-mail dla innego konta ChatFlow. Należy on do twojego konta ChatFlow ${username}.`,
       note: "Jeśli to ty, zaloguj się lub wybierz nowe hasło. W przeciwnym razie możesz zignorować tę wiadomość.",
     },
     "password-changed": {
