@@ -178,10 +178,11 @@ export const limits = {
     /** Guesses at one account from all addresses. Addresses without a failure at this account may still try. */
     account: { free: 50, perHour: 20 },
     /**
-     * Failures from one address: wrong tokens of links and codes of invitations, registrations of a taken name and
+     * Failures from one address: wrong tokens of links, wrong codes of invitations, registrations of a taken name and
      * registrations or changes to a taken e-mail address, and requests for an e-mail.
      */
     links: { free: 50, perHour: 50 },
+    invitations: { free: 50, perHour: 50 },
     registrations: { free: 20, perHour: 20 },
     resets: { free: 50, perHour: 50 },
     signUps: { free: 50, perHour: 50 },

@@ -6,7 +6,7 @@ import { postFrom } from "../support/from-address.ts";
 import { newPerson, uniqueName } from "../support/people.ts";
 
 const { url } = inject("stack");
-const { accountAndAddress, account, registrations, links, resets } = limits.guesses;
+const { accountAndAddress, account, registrations, links, invitations, resets } = limits.guesses;
 
 let lastAddress = 0;
 /** An address that no other test uses. */
@@ -141,7 +141,7 @@ describe("One address must wait", () => {
       const answer = await postFrom(from, `${url}/api/auth/register`, body);
       return [answer.status, Problem.parse(answer.body).code];
     };
-    expect(await countStatuses(links.free, lookUp)).toEqual({ 400: links.free + 1, 202: 0, 429: 3 });
+    expect(await countStatuses(invitations.free, lookUp)).toEqual({ 400: invitations.free + 1, 202: 0, 429: 3 });
     expect(await register(address)).toEqual([429, "rate-limited"]);
     expect(await register(other)).toEqual([400, "invitation-invalid"]);
   });

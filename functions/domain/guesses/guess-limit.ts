@@ -24,7 +24,7 @@ const keyOf = (...parts: readonly string[]) => hashOf(parts.join("\n"));
 /** Limits the guesses from one address, for secrets that belong to no account that the caller names. */
 export function guessesFrom(
   address: string,
-  at: "links" | "registrations" | "resets" | "signUps",
+  at: "links" | "invitations" | "registrations" | "resets" | "signUps",
 ): readonly Rule[] {
   const key = keyOf(at, networkOf(address));
   return [{ key, ...limits.guesses[at], unlessNew: false, onSuccess: "take back" }];

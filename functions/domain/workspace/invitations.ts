@@ -177,7 +177,7 @@ export async function previewInvitation(
   code: string,
   address: string,
 ): Promise<InvitationPreview> {
-  const row = await guessing(db, guessesFrom(address, "links"), async () => {
+  const row = await guessing(db, guessesFrom(address, "invitations"), async () => {
     const { rows } = await sql<Omit<InvitationPreview, "expiresAt"> & { expiresAt: Date }>`
       SELECT w.name AS workspace_name, i.role, i.email, i.expires_at
       FROM usable_invitation_v1(${hashOf(code)}) i CROSS JOIN workspace w`.execute(db.repeatable);
