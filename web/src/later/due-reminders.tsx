@@ -1,5 +1,5 @@
-import { lazy } from "react";
-import { Overlay } from "../errors/failures.tsx";
+import { lazy, Suspense } from "react";
+import { ErrorBoundary } from "../errors/error-boundary.tsx";
 import { useChatState } from "../session/chat-context.tsx";
 
 const ReminderNotice = lazy(() => import("./reminder-notice.tsx"));
@@ -9,9 +9,11 @@ export function DueReminders() {
   const reminder = useChatState((state) => state.latestReminder);
   return (
     reminder && (
-      <Overlay name="reminder" onClose={() => {}}>
-        <ReminderNotice reminder={reminder} />
-      </Overlay>
+      <ErrorBoundary name="reminder" fallback={() => null}>
+        <Suspense>
+          <ReminderNotice reminder={reminder} />
+        </Suspense>
+      </ErrorBoundary>
     )
   );
 }
