@@ -141,7 +141,11 @@ describe("One address must wait", () => {
       const answer = await postFrom(from, `${url}/api/auth/register`, body);
       return [answer.status, Problem.parse(answer.body).code];
     };
-    expect(await countStatuses(invitations.free, lookUp)).toEqual({ 400: invitations.free + 1, 202: 0, 429: 3 });
+    expect(await countStatuses(invitations.free, lookUp)).toEqual({
+      400: invitations.free + 1,
+      202: 0,
+      429: 3,
+    });
     expect(await register(address)).toEqual([429, "rate-limited"]);
     expect(await register(other)).toEqual([400, "invitation-invalid"]);
   });
