@@ -13,13 +13,13 @@ const pageSize = 1_000;
  * queue already. A second job does no harm. Scheduled messages that could not be sent no longer wait.
  */
 export async function queueWaiting(db: Database, queue: JobQueue<DueJob>): Promise<void> {
-  await queueAll<{ id: MessageId }>(
+  await queueAll<{ id: MessageId }, DueJob>(
     { db, queue },
     sql`w.id, w.at`,
     sql`SELECT s.user_id, s.id, s.send_at AS at FROM scheduled_messages s WHERE s.failure IS NULL`,
     ({ id }, at) => ({ task: "send scheduled", id, at }),
   );
-  await queueAll<{ userId: UserId; conversationId: ConversationId; id: MessageId }>(
+  await queueAll<{ userId: UserId; conversationId: ConversationId; id: MessageId }, DueJob>(
     { db, queue },
     sql`w.user_id, w.conversation_id, w.id, w.at`,
     sql`
@@ -33,7 +33,7 @@ export async function queueWaiting(db: Database, queue: JobQueue<DueJob>): Promi
       at,
     }),
   );
-  await queueAll<{ userId: UserId; id: TextReminderId }>(
+  await queueAll<{ userId: UserId; id: TextReminderId }, DueJob>(
     { db, queue },
     sql`w.user_id, w.id, w.at`,
     sql`SELECT r.user_id, r.id, r.remind_at AS at FROM text_reminders r WHERE r.notified_at IS NULL`,
@@ -42,24 +42,20 @@ export async function queueWaiting(db: Database, queue: JobQueue<DueJob>): Promi
 }
 
 /** Queues the e-mails about missed messages that are due before the next daily run. */
-export async function queueWaitingMails(db: Database, queue: JobQueue<MailJob>): Promise<void> {
-  const until = new Date(Date.now() + horizonMs).toISOString();
-  for (let offset = 0; ; offset += pageSize) {
-    const { rows } = await sql<{ userId: UserId; at: Date }>`
-      SELECT w.user_id, w.due_at AS at FROM missed_mails w WHERE w.due_at < ${until}::timestamptz
-      ORDER BY w.due_at, w.user_id LIMIT ${pageSize} OFFSET ${offset}`.execute(db.repeatable);
-    const jobs = rows.map(({ userId, at }) => ({ mail: "due", userId, at: at.toISOString() }) as const);
-    await queueDue(queue, jobs);
-    if (rows.length < pageSize) return;
-  }
-}
+export const queueWaitingMails = (db: Database, queue: JobQueue<MailJob>): Promise<void> =>
+  queueAll<{ userId: UserId }, MailJob>(
+    { db, queue },
+    sql`w.user_id, w.at`,
+    sql`SELECT m.user_id, m.user_id AS id, m.due_at AS at FROM missed_mails m`,
+    ({ userId }, at) => ({ mail: "due", userId, at }),
+  );
 
 /** Queues the jobs of rows with the columns `at`, `user_id` and `id`. @param columns  those that a job needs */
-async function queueAll<Row>(
-  { db, queue }: { db: Database; queue: JobQueue<DueJob> },
+async function queueAll<Row, Job extends object>(
+  { db, queue }: { db: Database; queue: JobQueue<Job> },
   columns: RawBuilder<unknown>,
   rowsThatWait: RawBuilder<unknown>,
-  toJob: (row: Row, at: string) => DueJob,
+  toJob: (row: Row, at: string) => Job & { at: string },
 ): Promise<void> {
   const until = new Date(Date.now() + horizonMs).toISOString();
   for (let offset = 0; ; offset += pageSize) {
