@@ -52,7 +52,7 @@ export class CatchUp {
     clearTimeout(this.#retry);
   }
 
-  /** Asks for what the timelines of these conversations miss. @throws {ProblemError} */
+  /** Asks the server for the messages and changes that these timelines lack. @throws {ProblemError} */
   sync(ids: readonly ConversationId[]): Promise<void> {
     return syncTimelines(this.#options, ids);
   }

@@ -4,8 +4,8 @@ import { ifOffered } from "../http/problem-error.ts";
 import type { Session } from "../session/session.ts";
 
 /**
- * The user's reminders of texts. It keeps no list. List them again when `ChatState.reminderChanges`
- * changes.
+ * The user's reminders of texts. The client does not store them: call `list` again after each change of
+ * `ChatState.reminderChanges`.
  *
  * @example
  * const reminders = new TextReminders(session);

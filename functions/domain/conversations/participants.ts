@@ -8,23 +8,18 @@ import type {
   ParticipantsQuery,
 } from "../../../contract/participants.ts";
 import { idList } from "../../platform/database/id-list.ts";
-import { RateLimited } from "../../platform/problems/refusals.ts";
 import type { Database } from "../database.ts";
 import { toUser, type UserRow } from "../users/users.ts";
 import { type GroupSize, sizeColumns } from "./group-size.ts";
 import { requireParticipant } from "./membership.ts";
 import {
-  AdminsOnly,
   CannotChangeOwnRole,
   CannotRemoveParticipant,
-  ConversationArchived,
   ConversationNotFound,
-  DirectConversationIsFixed,
   GroupFull,
-  OwnerOnly,
-  ParticipantNotFound,
   UnknownUsers,
 } from "./refusals.ts";
+import { refuseGroupChange } from "./refuse-group-change.ts";
 
 /** A participant with the user's public columns. */
 export interface ParticipantRow extends UserRow {
@@ -118,20 +113,9 @@ async function insertParticipants(db: Database, { id, callerId, ids, maximum }: 
     )`.execute(db.repeatable);
   const [row] = rows;
   if (!row) throw new ConversationNotFound();
-  switch (row.outcome) {
-    case "direct":
-      throw new DirectConversationIsFixed();
-    case "admins only":
-      throw new AdminsOnly();
-    case "archived":
-      throw new ConversationArchived();
-    case "unknown users":
-      throw new UnknownUsers(row.unknown);
-    case "full":
-      throw new GroupFull(maximum);
-    case "too fast":
-      throw new RateLimited(row.retryAfter);
-  }
+  refuseGroupChange(row);
+  if (row.outcome === "unknown users") throw new UnknownUsers(row.unknown);
+  if (row.outcome === "full") throw new GroupFull(maximum);
 }
 
 /** Returns the users who do not take part in a conversation. */
@@ -208,17 +192,9 @@ export async function removeParticipant(
     )`.execute(db.once);
   const [row] = rows;
   if (!row) throw new ConversationNotFound();
-  const { outcome, retryAfter, ...removal } = row;
-  switch (outcome) {
-    case "direct":
-      throw new DirectConversationIsFixed();
-    case "no such participant":
-      throw new ParticipantNotFound();
-    case "not allowed":
-      throw new CannotRemoveParticipant();
-    case "too fast":
-      throw new RateLimited(retryAfter);
-  }
+  refuseGroupChange(row);
+  const { outcome, retryAfter: _, ...removal } = row;
+  if (outcome === "not allowed") throw new CannotRemoveParticipant();
   return removal;
 }
 
@@ -253,18 +229,8 @@ export async function changeRole(
     )`.execute(db.once);
   const [first] = rows;
   if (!first) throw new ConversationNotFound();
-  switch (first.outcome) {
-    case "direct":
-      throw new DirectConversationIsFixed();
-    case "owner only":
-      throw new OwnerOnly();
-    case "own role":
-      throw new CannotChangeOwnRole();
-    case "no such participant":
-      throw new ParticipantNotFound();
-    case "too fast":
-      throw new RateLimited(first.retryAfter);
-  }
+  refuseGroupChange(first);
+  if (first.outcome === "own role") throw new CannotChangeOwnRole();
   return rows.map(({ userId: changed, role: newRole, version }) => ({
     userId: changed,
     role: newRole,

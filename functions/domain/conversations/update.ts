@@ -3,21 +3,17 @@ import type { ConversationKind } from "../../../contract/channels.ts";
 import type { UpdateConversation } from "../../../contract/conversations.ts";
 import type { ConversationId, UserId } from "../../../contract/ids.ts";
 import { allowances } from "../../../contract/limits.ts";
-import { RateLimited } from "../../platform/problems/refusals.ts";
 import type { Database } from "../database.ts";
 import type { SystemChange } from "../messages/system-messages.ts";
 import { NotYourPicture } from "../pictures/refusals.ts";
 import { WorkspaceAdminsOnly } from "../workspace/refusals.ts";
 import {
-  AdminsOnly,
   ChannelNameTaken,
   ChannelNeedsName,
-  ConversationArchived,
   ConversationNotFound,
   DefaultForChannelsOnly,
-  DirectConversationIsFixed,
-  OwnerOnly,
 } from "./refusals.ts";
+import { refuseGroupChange } from "./refuse-group-change.ts";
 
 /** The outcome of a change, and the conversation before it. */
 interface Outcome {
@@ -61,15 +57,8 @@ export async function updateConversation(
     )`.execute(db.repeatable);
   const [row] = rows;
   if (!row) throw new ConversationNotFound();
+  refuseGroupChange(row);
   switch (row.outcome) {
-    case "direct":
-      throw new DirectConversationIsFixed();
-    case "admins only":
-      throw new AdminsOnly();
-    case "archived":
-      throw new ConversationArchived();
-    case "owner only":
-      throw new OwnerOnly();
     case "needs name":
       throw new ChannelNeedsName();
     case "default for channels only":
@@ -80,8 +69,6 @@ export async function updateConversation(
       throw new NotYourPicture();
     case "name taken":
       throw new ChannelNameTaken();
-    case "too fast":
-      throw new RateLimited(row.retryAfter);
   }
   return reportedChanges(change, row);
 }
