@@ -21,13 +21,13 @@ export class SeenPosition {
     if (this.#latest === undefined || latest > this.#latest) this.#latest = latest;
   }
 
-  /** Takes the position of the answer to a change. Without one, the latest position is unknown. */
+  /** Sets the position to that of a change. Without one, the latest position is unknown. */
   changed(position: Position | undefined): void {
     if (position === undefined) this.#latest = undefined;
     else this.seen(position);
   }
 
-  /** Takes the position from the answer to a REST call. */
+  /** Reads the position in the headers of an answer to a REST call. */
   answered(method: string, headers: HttpHeaders): void {
     const { data } = Positioned.safeParse({ position: headers.get(positionHeader) ?? undefined });
     if (method === "GET") this.seen(data?.position);

@@ -7,12 +7,9 @@ import {
   FunctionCode,
   FunctionEventType,
   FunctionRuntime,
-  HeadersFrameOption,
-  HeadersReferrerPolicy,
   HttpVersion,
   OriginRequestPolicy,
   PriceClass,
-  ResponseHeadersPolicy,
   SecurityPolicyProtocol,
   ViewerProtocolPolicy,
 } from "aws-cdk-lib/aws-cloudfront";
@@ -34,6 +31,7 @@ import { suppressRule } from "../operations/suppress-rule.ts";
 import { notWatched } from "../profiles.ts";
 import { builtSite } from "./build-site.ts";
 import type { EdgeStack } from "./edge-stack.ts";
+import { fileHeaders, pageHeaders } from "./response-headers.ts";
 
 export interface SiteDistributionProps {
   readonly restApi: RestApi;
@@ -44,25 +42,6 @@ export interface SiteDistributionProps {
   /** Removes the assets of old releases. */
   readonly cleanup: LambdaFunction;
 }
-
-/**
- * The page's Content Security Policy. It allows inline styles, because Mantine adds style elements at run time, and
- * `blob:` images, for previews of files before their upload.
- */
-const pagePolicy = Object.entries({
-  "default-src": "'self'",
-  "img-src": "'self' blob: data:",
-  "style-src": "'self' 'unsafe-inline'",
-  "object-src": "'none'",
-  "base-uri": "'none'",
-  "form-action": "'self'",
-  "frame-ancestors": "'none'",
-})
-  .map((directive) => directive.join(" "))
-  .join("; ");
-
-/** After one visit, browsers use only HTTPS for two years (RFC 6797). */
-const transportSecurity = { accessControlMaxAge: Duration.days(730), includeSubdomains: true };
 
 /**
  * The distribution. It serves everything from one origin, so that no CORS is needed: the SPA at `/`, the REST API at
@@ -109,7 +88,7 @@ export class SiteDistribution extends Construct {
       defaultBehavior: {
         origin: S3BucketOrigin.withOriginAccessControl(bucket),
         viewerProtocolPolicy: ViewerProtocolPolicy.REDIRECT_TO_HTTPS,
-        responseHeadersPolicy: this.#pageHeaders(),
+        responseHeadersPolicy: pageHeaders(this),
         functionAssociations: [
           {
             eventType: FunctionEventType.VIEWER_REQUEST,
@@ -122,7 +101,7 @@ export class SiteDistribution extends Construct {
         "/ws": toApi(webSocketApi.domainName),
         "/files/*": {
           ...to(uploads.domainName),
-          responseHeadersPolicy: this.#fileHeaders(),
+          responseHeadersPolicy: fileHeaders(this),
           functionAssociations: [
             {
               eventType: FunctionEventType.VIEWER_REQUEST,
@@ -225,40 +204,6 @@ export class SiteDistribution extends Construct {
     return new EdgeFunction(this, id, {
       runtime: FunctionRuntime.JS_2_0,
       code: FunctionCode.fromFile({ filePath: join(import.meta.dirname, file) }),
-    });
-  }
-
-  /** Lets the page run only its own code, connect only to its own origin, and not be framed. */
-  #pageHeaders(): ResponseHeadersPolicy {
-    return new ResponseHeadersPolicy(this, "PageHeaders", {
-      securityHeadersBehavior: {
-        contentSecurityPolicy: { contentSecurityPolicy: pagePolicy, override: true },
-        contentTypeOptions: { override: true },
-        frameOptions: { frameOption: HeadersFrameOption.DENY, override: true },
-        referrerPolicy: { referrerPolicy: HeadersReferrerPolicy.NO_REFERRER, override: true },
-        strictTransportSecurity: { ...transportSecurity, override: true },
-      },
-      customHeadersBehavior: {
-        customHeaders: [
-          {
-            header: "Permissions-Policy",
-            value: "camera=(self), display-capture=(self), geolocation=(), microphone=(self)",
-            override: true,
-          },
-          { header: "Cross-Origin-Opener-Policy", value: "same-origin", override: true },
-        ],
-      },
-    });
-  }
-
-  /** Uploaded files share the page's origin. These headers keep them from running code there. */
-  #fileHeaders(): ResponseHeadersPolicy {
-    return new ResponseHeadersPolicy(this, "FileHeaders", {
-      securityHeadersBehavior: {
-        contentSecurityPolicy: { contentSecurityPolicy: "default-src 'none'; sandbox", override: true },
-        contentTypeOptions: { override: true },
-        strictTransportSecurity: { ...transportSecurity, override: true },
-      },
     });
   }
 

@@ -236,7 +236,7 @@ test("A message to one person takes at most twelve statements in the database, i
   await send();
   required(stack.postgres, "embedded database").onLog((text) => log.push(text));
   await send();
-  /** The plans of the session that sent, in the order of their ends. The one of the whole call is the last. */
+  /** The plans of the sending session, in the order in which they ended. The last one is the plan of the whole call. */
   const plans = () => {
     const entries = log.join("").split(/^(?=\d{4}-\d\d-\d\d [^[]*\[\d+\])/m);
     const whole = entries.find((entry) => /"Query Text": "\s*(\\n\s*)*SELECT send_message_v/.test(entry));

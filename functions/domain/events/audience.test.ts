@@ -3,7 +3,7 @@ import { ConnectionId } from "../../../contract/ids.ts";
 import { limits } from "../../../contract/limits.ts";
 import { connect, db, newGroup, newUser, newUsers } from "../../../tests/support/domain.ts";
 import { presenceAudience, recipientsOf } from "./audience.ts";
-import { slices } from "./delivery-job.ts";
+import { slices } from "./slices.ts";
 
 const ids = (...connections: ConnectionId[]) => connections.sort();
 
@@ -61,12 +61,4 @@ describe("The recipients of an event", () => {
     const connectionIds = [ConnectionId.parse("gone")];
     expect(await recipientsOf(db, { of: "connections", connectionIds })).toEqual(connectionIds);
   });
-});
-
-test("The slices of a large audience cover each last byte of an id once and are of nearly the same size", () => {
-  const bytes = slices.flatMap(({ from, to }) => Array.from({ length: to - from + 1 }, (_, at) => from + at));
-  expect(bytes).toEqual(Array.from({ length: 256 }, (_, byte) => byte));
-  for (const { from, to } of slices) expect([25, 26]).toContain(to - from + 1);
-  // The queue takes ten jobs in one call.
-  expect(slices).toHaveLength(10);
 });

@@ -4,13 +4,7 @@ import { ConnectionId, ConversationId, UserId } from "../../../contract/ids.ts";
 import { limits } from "../../../contract/limits.ts";
 import { idList } from "../../platform/database/id-list.ts";
 import type { Database } from "../database.ts";
-
-/**
- * A part of an audience: the users whose id ends with a byte in this range. That byte is random in every version of
- * UUID.
- */
-export const Slice = z.object({ from: z.int().check(z.minimum(0)), to: z.int().check(z.maximum(255)) });
-export type Slice = z.infer<typeof Slice>;
+import { Slice } from "./slices.ts";
 
 /** The users that an event is for. The delivery finds their connections. */
 export const Audience = z.discriminatedUnion("of", [

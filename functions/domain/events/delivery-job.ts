@@ -3,7 +3,7 @@ import { ServerEvent } from "../../../contract/frames.ts";
 import { CallId, ConnectionId, ConversationId, MessageId, UserId } from "../../../contract/ids.ts";
 import { SessionsEnded } from "../../../contract/sessions.ts";
 import { DueJob } from "../due/due-job.ts";
-import { Audience, type Slice } from "./audience.ts";
+import { Audience } from "./audience.ts";
 
 /** An event with its audience, except the connection that caused it. */
 export const Announcement = z.object({
@@ -46,12 +46,3 @@ export const DeliveryJob = z.discriminatedUnion("task", [
   ...DueJob.def.options,
 ]);
 export type DeliveryJob = z.infer<typeof DeliveryJob>;
-
-/** The number of slices of a large audience: as many as one `SendMessageBatch` takes. */
-const sliceCount = 10;
-
-/** Divides the last bytes of user ids into slices of nearly the same size. */
-export const slices: readonly Slice[] = Array.from({ length: sliceCount }, (_, at) => ({
-  from: Math.ceil((at * 256) / sliceCount),
-  to: Math.ceil(((at + 1) * 256) / sliceCount) - 1,
-}));

@@ -18,8 +18,9 @@ import { getConversation } from "../conversations/views.ts";
 import { announceOnline, presencePushes } from "./announce-online.ts";
 import { Announcements, everyoneIn } from "./announcements.ts";
 import { type Audience, presenceAudience } from "./audience.ts";
-import { type DeliveryJob, slices } from "./delivery-job.ts";
+import type { DeliveryJob } from "./delivery-job.ts";
 import { announceFromQueue, announceNow, directPushes, enqueue, queuePresenceChecks } from "./fan-out.ts";
+import { slices } from "./slices.ts";
 
 const pushed: { id: string; event: unknown }[] = [];
 const closed: string[] = [];

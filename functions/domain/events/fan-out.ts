@@ -11,7 +11,8 @@ import { disconnect, push, pushWithRetries } from "../../platform/realtime/push.
 import { removeConnections, withoutOpening } from "../connections/connections.ts";
 import type { Database } from "../database.ts";
 import { type Audience, recipientsOf } from "./audience.ts";
-import { type Announcement, type DeliveryJob, slices } from "./delivery-job.ts";
+import type { Announcement, DeliveryJob } from "./delivery-job.ts";
+import { slices } from "./slices.ts";
 
 /**
  * The maximum number of connections that the socket function pushes an event to itself. For more, the delivery queue

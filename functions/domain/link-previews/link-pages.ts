@@ -51,7 +51,7 @@ export async function claimPages(db: Database, addresses: readonly string[]): Pr
   return addresses.filter((address) => won.has(hashOf(address)));
 }
 
-/** Stores a fetched page, or that the address has no preview. */
+/** Stores the texts of a fetched page. Without them, stores that the address has no preview. */
 export async function storePage(db: Database, address: string, page: PageTexts | undefined): Promise<void> {
   const text = page ? JSON.stringify(page) : null;
   await sql`

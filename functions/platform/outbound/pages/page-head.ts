@@ -25,7 +25,7 @@ const longest = 2_000;
 
 const known: ReadonlySet<string> = new Set(Object.values(names).flat());
 
-/** Reads the head of an HTML page, which may end anywhere. Malformed HTML reads like in a browser, as far as possible. */
+/** Reads the head of an HTML page, which may be cut off anywhere. Treats malformed HTML much as browsers do. */
 export function readPageHead(html: string): PageHead {
   const values = new Map<string, string>();
   let title: string | undefined;
