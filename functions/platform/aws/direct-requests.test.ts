@@ -150,6 +150,24 @@ test("The clients of direct requests do not copy each input and output for a log
   }
 });
 
+test("A direct request is signed with the newest of credentials that expire", async () => {
+  let asked = 0;
+  const client = new RDSData({
+    maxAttempts: 1,
+    credentials: async () => ({
+      ...credentials,
+      accessKeyId: `AKID${++asked}`,
+      expiration: new Date(Date.now() + 60_000),
+    }),
+  });
+  executeDirectly(client, times);
+  answer.body = "{}";
+  const statement = { resourceArn: "r", secretArn: "s", sql: "SELECT 1" };
+  for (let call = 0; call < 2; call++) await client.executeStatement(statement);
+  const keys = received.map(({ headers }) => /Credential=(\w+)/.exec(headers.authorization ?? "")?.[1]);
+  expect(new Set(keys).size).toBe(2);
+});
+
 describe("A direct PostToConnection", () => {
   test("sends the SDK's request with a valid signature", async () => {
     const direct = connectionsClient();

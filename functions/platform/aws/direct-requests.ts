@@ -4,6 +4,11 @@ import { HttpConnections } from "./http-connections.ts";
 import { RequestSigner } from "./sign-request.ts";
 import { basicTime, type Credentials, sha256 } from "./signature.ts";
 
+/** Credentials as the SDK finds them. Those of a function's role come from its environment and do not expire. */
+interface FoundCredentials extends Credentials {
+  readonly expiration?: Date | undefined;
+}
+
 /** The parts of an SDK client that determine the endpoint and the credentials of its requests. */
 export interface SdkClient {
   readonly config: {
@@ -11,7 +16,7 @@ export interface SdkClient {
     readonly defaultSigningName?: string;
     readonly endpointProvider: (parameters: { Region: string; Endpoint?: string }) => { url: URL };
     region(): Promise<string>;
-    credentials(): Promise<Credentials>;
+    credentials(): Promise<FoundCredentials>;
   };
 }
 
@@ -71,6 +76,9 @@ export class DirectRequests {
   readonly #client: SdkClient;
   readonly #times: ClientTimes;
   #target: Promise<Target> | undefined;
+  /** Asking the SDK for lasting credentials takes as long as signing. */
+  #lasting: Credentials | undefined;
+  #second = { at: 0, text: "" };
 
   constructor(client: SdkClient, times: ClientTimes) {
     this.#client = client;
@@ -87,12 +95,12 @@ export class DirectRequests {
   async post(path: string, contentType: string, body: Body, target?: string): Promise<HttpAnswer> {
     this.#target ??= this.#findTarget();
     const { host, basePath, signer, connections } = await this.#target;
-    const credentials = await this.#client.config.credentials();
+    const credentials = this.#lasting ?? (await this.#findCredentials());
     const { sessionToken } = credentials;
     const headers = {
       "content-type": contentType,
       host,
-      "x-amz-date": basicTime(new Date()),
+      "x-amz-date": this.#time(),
       ...(sessionToken && { "x-amz-security-token": sessionToken }),
       ...(target !== undefined && { "x-amz-target": target }),
     };
@@ -101,6 +109,19 @@ export class DirectRequests {
     let head = `POST ${request.path} HTTP/1.1\r\nauthorization: ${authorization}\r\n`;
     for (const [name, value] of Object.entries(headers)) head += `${name}: ${value}\r\n`;
     return connections.send(`${head}content-length: ${body.bytes}\r\n\r\n${body.text}`);
+  }
+
+  async #findCredentials(): Promise<Credentials> {
+    const found = await this.#client.config.credentials();
+    if (!found.expiration) this.#lasting = found;
+    return found;
+  }
+
+  /** Formats the time once a second. */
+  #time(): string {
+    const at = Math.floor(Date.now() / 1000);
+    if (at !== this.#second.at) this.#second = { at, text: basicTime(new Date(at * 1000)) };
+    return this.#second.text;
   }
 
   async #findTarget(): Promise<Target> {

@@ -40,12 +40,17 @@ export const signingKey = ({ secretAccessKey }: Credentials, { day, region, serv
 export const signText = (key: KeyObject, text: string): string =>
   createHmac("sha256", key).update(text).digest("hex");
 
+/** Text that no address escapes (RFC 3986, section 2.3). */
+const unreserved = /^[\w.~-]*$/;
+
 /** Escapes like `encodeURIComponent`, and also the characters that only RFC 3986 reserves. */
 export const escapeUri = (text: string): string =>
-  encodeURIComponent(text).replace(
-    /[!'()*]/g,
-    (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`,
-  );
+  unreserved.test(text)
+    ? text
+    : encodeURIComponent(text).replace(
+        /[!'()*]/g,
+        (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`,
+      );
 
 /** Escapes each segment of a path. */
 export const escapePath = (path: string): string => path.split("/").map(escapeUri).join("/");
