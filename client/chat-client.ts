@@ -98,6 +98,7 @@ export class ChatClient {
       openSocket,
       times,
       position: session.position,
+      wakeUp: session.wakeUp,
       accessToken: (renewed) => session.accessToken(renewed),
       onEvent: (event) => applyEvent(event, targets),
       onOpen: () => {

@@ -1,7 +1,9 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { WebSocket as ServerSocket, WebSocketServer } from "ws";
 import { ConversationId } from "../../contract/ids.ts";
+import { problemWith } from "../../contract/problem.ts";
 import { SeenPosition } from "../http/seen-position.ts";
+import { WakeUp } from "../http/wake-up.ts";
 import { openNodeSocket } from "../node/open-node-socket.ts";
 import { Connection, type ConnectionOptions } from "./connection.ts";
 import { connectionTimes } from "./connection-times.ts";
@@ -12,6 +14,7 @@ let server: WebSocketServer;
 let sockets: ServerSocket[];
 let connection: Connection;
 let position: SeenPosition;
+let wakeUp: WakeUp;
 const calls: string[] = [];
 const times = { ...connectionTimes, renew: 60_000, backoff: { first: 5, most: 10 } };
 
@@ -38,6 +41,7 @@ function connect(options: Partial<ConnectionOptions> = {}): Connection {
     onOpen: () => calls.push("open"),
     onLost: () => calls.push("lost"),
     position,
+    wakeUp,
     times,
     ...options,
   });
@@ -52,6 +56,7 @@ const ack = (requestId: string) => JSON.stringify({ type: "ack", requestId, last
 beforeEach(async () => {
   calls.length = 0;
   position = new SeenPosition();
+  wakeUp = new WakeUp();
   sockets = [];
   server = new WebSocketServer({ port: 0, handleProtocols: () => "chatflow.v1" });
   server.on("connection", (socket) => sockets.push(socket));
@@ -111,6 +116,32 @@ describe("A request", () => {
     const problem = { type: "about:blank", title: "Too fast", status: 429, detail: "Wait.", retryAfter: 3 };
     socketAt(0).send(JSON.stringify({ type: "error", requestId, problem }));
     await expect(request).rejects.toMatchObject({ status: 429, retryAfter: 3, isTemporary: true });
+  });
+
+  test("is sent again while the database wakes up, and shows that it waits", async () => {
+    await connect().whenOpen();
+    const seen: boolean[] = [];
+    wakeUp.subscribe(() => seen.push(wakeUp.isWaiting));
+    const problem = { ...problemWith("waking-up", "The database wakes up."), retryAfter: 0.01 };
+    socketAt(0).once("message", (data) => {
+      const { requestId } = JSON.parse(String(data));
+      socketAt(0).send(JSON.stringify({ type: "error", requestId, problem }));
+      socketAt(0).once("message", (again) => socketAt(0).send(ack(JSON.parse(String(again)).requestId)));
+    });
+    expect(await connection.request(readFrame)).toMatchObject({ type: "ack" });
+    expect(seen).toEqual([true, false]);
+  });
+
+  test("that waits for the database fails when the connection is stopped", async () => {
+    await connect().whenOpen();
+    const problem = { ...problemWith("waking-up", "The database wakes up."), retryAfter: 0.01 };
+    socketAt(0).once("message", (data) => {
+      const { requestId } = JSON.parse(String(data));
+      connection.stop();
+      socketAt(0).send(JSON.stringify({ type: "error", requestId, problem }));
+    });
+    await expect(connection.request(readFrame)).rejects.toMatchObject({ status: 0 });
+    expect(wakeUp.isWaiting).toBe(false);
   });
 
   test("fails immediately when the connection is lost or the gateway reports an error", async () => {

@@ -3,6 +3,7 @@ import { backoffMs } from "../backoff.ts";
 import { isExpected, logError, type ReportError } from "../errors.ts";
 import { ProblemError, unreachable } from "../http/problem-error.ts";
 import type { SeenPosition } from "../http/seen-position.ts";
+import type { WakeUp } from "../http/wake-up.ts";
 import { type ConnectionTimes, connectionTimes } from "./connection-times.ts";
 import { type Answer, LiveSocket, type Notice, type Request } from "./live-socket.ts";
 import type { OpenSocket } from "./socket.ts";
@@ -23,6 +24,8 @@ export interface ConnectionOptions {
   onOpen: () => void;
   onLost: () => void;
   position: SeenPosition;
+  /** Repeats requests while the database wakes up. */
+  wakeUp: WakeUp;
   openSocket?: OpenSocket | undefined;
   times?: ConnectionTimes | undefined;
   reportError?: ReportError | undefined;
@@ -102,12 +105,12 @@ export class Connection {
   }
 
   /**
-   * Sends a frame and waits for its answer.
+   * Sends a frame and waits for its answer. Sends it again while the database wakes up.
    *
    * @throws {ProblemError} the server's refusal, or status 0 without an answer
    */
   request(frame: Request): Promise<Answer> {
-    return this.#current?.request(frame) ?? Promise.reject(unreachable());
+    return this.#options.wakeUp.repeat(() => this.#current?.request(frame) ?? Promise.reject(unreachable()));
   }
 
   /** Sends a frame that has no answer. Does nothing when the connection is not open. */

@@ -9,15 +9,15 @@ const isWakingUp = (error: unknown): error is ProblemError =>
 const wait = (seconds: number) => new Promise<void>((resolve) => setTimeout(() => resolve(), seconds * 1000));
 
 /**
- * Repeats calls while the database wakes up from a pause. That is safe for every call, because the server refuses it
- * before it has any effect.
+ * Repeats calls and frames while the database wakes up from a pause. That is safe for all of them, because the server
+ * refuses them before they have any effect.
  */
 export class WakeUp {
   readonly #listeners = new Set<() => void>();
   /** The number of calls that are being repeated. */
   #waiting = 0;
 
-  /** Whether a call waits for the database. */
+  /** Whether a call or a frame waits for the database. */
   get isWaiting(): boolean {
     return this.#waiting > 0;
   }

@@ -79,6 +79,25 @@ test("A request and a new socket are refused as waking up while the cluster resu
   });
 });
 
+test("A user whose socket closes while the cluster resumes goes offline once it has resumed", async () => {
+  await withStack(async (stack) => {
+    const [ann, ben] = await newPeople(stack.url, 2);
+    await ann.startDirect(ben);
+    const [watching, leaving] = [await ann.connect(), await ben.connect()];
+    await untilIdle(stack);
+    const handedOn = new Promise<void>((resolve) => {
+      stack.faults.decide = ({ service }, body) => {
+        if (service === "sqs" && body.includes("end connection")) resolve();
+        return service === "rds-data" ? resuming : undefined;
+      };
+    });
+    leaving.close();
+    await handedOn;
+    stack.faults.decide = () => undefined;
+    await watching.next((frame) => frame.type === "presence" && frame.userId === ben.id && !frame.online);
+  });
+});
+
 test("A lost answer from the database becomes a 503 with Retry-After when a retry would not be safe", async () => {
   await withStack(async (stack) => {
     const [ann, ben] = await newPeople(stack.url, 2);

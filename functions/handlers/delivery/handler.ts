@@ -5,6 +5,7 @@ import { isDue, queueDue } from "../../domain/due/due-job.ts";
 import { Announcements } from "../../domain/events/announcements.ts";
 import { presenceAudience } from "../../domain/events/audience.ts";
 import { DeliveryJob } from "../../domain/events/delivery-job.ts";
+import { endConnection } from "../../domain/events/end-connection.ts";
 import { announceFromQueue, closeConnections } from "../../domain/events/fan-out.ts";
 import type { LinkPreviewJob } from "../../domain/link-previews/link-preview-job.ts";
 import { MailRequests } from "../../domain/mail/mail-requests.ts";
@@ -61,6 +62,7 @@ export const handler = jobFunction(DeliveryJob, queue, async (job) => {
     if (job.task === "send scheduled") return sendDue(dueDelivery, job);
     return job.task === "remind" ? remind(dueDelivery, job) : remindOfText(dueDelivery, job);
   }
+  if (job.task === "end connection") return endConnection(fanOut, job.connectionId);
   if (job.task === "check call") return checkCall(fanOut, dueDelivery, job);
   if (await settlePresence(fanOut.db, job.userId)) return;
   const lastSeenAt = new Date().toISOString();

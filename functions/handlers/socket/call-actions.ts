@@ -5,7 +5,6 @@ import {
   LeaveCallFrame,
   SignalFrame,
 } from "../../../contract/calls.ts";
-import type { ConnectionId, ConversationId } from "../../../contract/ids.ts";
 import { limits } from "../../../contract/limits.ts";
 import { firstCheck } from "../../domain/calls/check-call.ts";
 import { iceServers } from "../../domain/calls/ice-servers.ts";
@@ -51,18 +50,6 @@ function pushedState({ isRinging, participants }: Call, outcome: Joined["outcome
   if (outcome === "started" && isRinging) return "ringing";
   return outcome === "joined" && !isRinging && participants.length === 2 ? "answered" : undefined;
 }
-
-/** Queues the removal of a user whose connection has ended, unless they reconnect in time. */
-export const queueEndedConnection = (
-  { queue }: FanOut,
-  endedConnection: ConnectionId,
-  conversationIds: readonly ConversationId[],
-): Promise<void> =>
-  enqueue(
-    queue,
-    conversationIds.map((conversationId) => ({ task: "check call", conversationId, endedConnection })),
-    limits.calls.graceSeconds,
-  );
 
 /** The actions of calls. */
 export function callActions({

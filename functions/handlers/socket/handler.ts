@@ -1,4 +1,5 @@
 import type { APIGatewayProxyResultV2, APIGatewayProxyStructuredResultV2 } from "aws-lambda";
+import type { ConnectionId } from "../../../contract/ids.ts";
 import { limits } from "../../../contract/limits.ts";
 import { SendMessageFrame } from "../../../contract/messages.ts";
 import { ReadFrame } from "../../../contract/read-positions.ts";
@@ -6,12 +7,13 @@ import { SyncFrame } from "../../../contract/sync.ts";
 import { TypingFrame } from "../../../contract/typing.ts";
 import { subprotocol } from "../../../contract/web-socket.ts";
 import { uploadedFiles } from "../../domain/attachments/uploads.ts";
-import { addConnection, listenersOf, removeConnection } from "../../domain/connections/connections.ts";
+import { addConnection, listenersOf } from "../../domain/connections/connections.ts";
 import { ConversationNotFound } from "../../domain/conversations/refusals.ts";
 import { connectDatabase } from "../../domain/database.ts";
 import { announceOnline } from "../../domain/events/announce-online.ts";
 import type { DeliveryJob } from "../../domain/events/delivery-job.ts";
-import { announceNow, directPushes, queuePresenceChecks } from "../../domain/events/fan-out.ts";
+import { endConnection, queueEndOfConnection } from "../../domain/events/end-connection.ts";
+import { announceNow, directPushes } from "../../domain/events/fan-out.ts";
 import type { LinkPreviewJob } from "../../domain/link-previews/link-preview-job.ts";
 import { queueLinkPreviews } from "../../domain/link-previews/queue-link-previews.ts";
 import { MailRequests } from "../../domain/mail/mail-requests.ts";
@@ -25,7 +27,7 @@ import { currentPosition } from "../../platform/database/current-position.ts";
 import { correlated } from "../../platform/observability/correlation.ts";
 import { logMetric } from "../../platform/observability/log.ts";
 import { Refusal } from "../../platform/problems/refusal.ts";
-import { UnknownAction } from "../../platform/problems/refusals.ts";
+import { Unavailable, UnknownAction, WakingUp } from "../../platform/problems/refusals.ts";
 import { toProblem } from "../../platform/problems/to-problem.ts";
 import { JobQueue } from "../../platform/queue/job-queue.ts";
 import { connectionsClient } from "../../platform/realtime/connections-client.ts";
@@ -51,7 +53,7 @@ import {
   uploadSettings,
   webPushQueueUrl,
 } from "../configuration.ts";
-import { callActions, queueEndedConnection } from "./call-actions.ts";
+import { callActions } from "./call-actions.ts";
 import { frameLimit } from "./frame-limit.ts";
 import { IceConfiguration } from "./ice-configuration.ts";
 
@@ -156,6 +158,16 @@ async function open(event: SocketEvent): Promise<APIGatewayProxyStructuredResult
   return { statusCode: 200, headers: { "Sec-WebSocket-Protocol": subprotocol } };
 }
 
+/** `$disconnect`. The delivery function waits longer for a database that does not answer. */
+async function close(connectionId: ConnectionId): Promise<void> {
+  try {
+    await endConnection(fanOut, connectionId);
+  } catch (error) {
+    if (!(error instanceof WakingUp || error instanceof Unavailable)) throw error;
+    await queueEndOfConnection(fanOut, connectionId);
+  }
+}
+
 /** The socket function. Handles `$connect`, `$disconnect`, and each frame by its `action`. */
 export async function handler(event: SocketEvent): Promise<APIGatewayProxyResultV2> {
   const route = routeOf(event);
@@ -175,9 +187,7 @@ async function serve(
     }
     case "$disconnect": {
       logMetric("SocketsClosed", 1);
-      const { userId, callsIn } = await removeConnection(db, connectionId);
-      if (callsIn.length > 0) await queueEndedConnection(fanOut, connectionId, callsIn);
-      if (userId) await queuePresenceChecks(queue, [userId]);
+      await close(connectionId);
       return { statusCode: 200 };
     }
     default:
