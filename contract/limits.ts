@@ -202,6 +202,11 @@ export const defaultSendLimits = {
 
 /** Limits of one user's other actions: the largest burst, and the sustained rate per second. */
 export const allowances = {
+  /**
+   * Calls that repeat an earlier one and change nothing. They are announced again, because the first attempt may have
+   * failed between its commit and its announcement.
+   */
+  repeats: { burst: 100, perSecond: 1 },
   /** Upload forms for attachments and pictures. */
   uploads: { burst: 200, perSecond: 1 / 5 },
   /** Changes of a user's settings in conversations. Each one is announced to the user's devices. */

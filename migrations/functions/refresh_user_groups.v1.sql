@@ -12,7 +12,7 @@ BEGIN
     SET
       updated_at = clock_timestamp(),
       group_handles = coalesce((
-        SELECT jsonb_agg(g.handle ORDER BY g.handle)
+        SELECT jsonb_agg(g.handle ORDER BY g.handle COLLATE "C")
         FROM user_group_members m
         JOIN user_groups g ON g.id = m.group_id
         WHERE m.user_id = u.id

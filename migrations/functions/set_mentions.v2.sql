@@ -82,7 +82,7 @@ BEGIN
       WHERE m.user_id <> p_sender_id
       ON CONFLICT DO NOTHING
   )
-  SELECT jsonb_agg(mentioned.handle ORDER BY mentioned.handle) INTO v_groups FROM mentioned;
+  SELECT jsonb_agg(mentioned.handle ORDER BY mentioned.handle COLLATE "C") INTO v_groups FROM mentioned;
 
   INSERT INTO thread_followers (user_id, conversation_id, root_id, last_read_seq, last_read_number)
     SELECT mentioned.user_id, p_conversation_id, m.thread_id, p_seq - 1, m.reply_number - 1

@@ -6,6 +6,7 @@ import { mentionedNames } from "../../../contract/mentions.ts";
 import type { Message } from "../../../contract/messages.ts";
 import type { Refusal } from "../../platform/problems/refusal.ts";
 import { InvalidRequest, RateLimited } from "../../platform/problems/refusals.ts";
+import { takeAllowance } from "../allowances.ts";
 import { ConversationArchived, ConversationNotFound } from "../conversations/refusals.ts";
 import { EmojiNotFound } from "../custom-emoji/refusals.ts";
 import type { Database } from "../database.ts";
@@ -49,7 +50,13 @@ export interface ChangeOf {
   sessionId: string;
 }
 
-function outcomeOf(rows: readonly ChangeRow[], notTheAuthor: Refusal = new NotTheAuthor()): Message {
+/** Returns the changed message, or throws the refusal. A call that changed nothing takes an allowance. */
+async function messageAfter(
+  db: Database,
+  callerId: UserId,
+  rows: readonly ChangeRow[],
+  notTheAuthor: Refusal = new NotTheAuthor(),
+): Promise<Message> {
   const [row] = rows;
   if (!row) throw new ConversationNotFound();
   switch (row.outcome) {
@@ -77,8 +84,11 @@ function outcomeOf(rows: readonly ChangeRow[], notTheAuthor: Refusal = new NotTh
       throw new TooManyOwnReactions();
     case "too fast":
       throw new RateLimited(row.retryAfter ?? 1);
-    default:
-      // This call changed it, or an earlier attempt of the same call did.
+    case "unchanged":
+      // An earlier attempt of the same call may have changed it. The caller announces the change again.
+      await takeAllowance(db, callerId, "repeats");
+      return toMessage(row);
+    case "changed":
       return toMessage(row);
   }
 }
@@ -105,13 +115,14 @@ export async function editMessage(
       ${limits.messageVersions},
       ${limit.burst}::float8, ${limit.perSecond}::float8
     )`.execute(db.repeatable);
-  return outcomeOf(rows);
+  return messageAfter(db, callerId, rows);
 }
 
 /**
  * Erases a message. Its place in the sequence stays.
  *
  * @throws {SessionEnded | ConversationNotFound | MessageNotFound | CannotDeleteMessage}
+ * @throws {RateLimited} after many calls that changed nothing
  */
 export async function deleteMessage(
   db: Database,
@@ -121,13 +132,14 @@ export async function deleteMessage(
     SELECT outcome, ${messageColumns(sql`(message)`)} FROM delete_message_v3(
       ${conversationId}::uuid, ${callerId}::uuid, ${sessionId}::uuid, ${messageId}::uuid
     )`.execute(db.repeatable);
-  return outcomeOf(rows, new CannotDeleteMessage());
+  return messageAfter(db, callerId, rows, new CannotDeleteMessage());
 }
 
 /**
  * Removes the preview of a link from a message of the caller.
  *
  * @throws {SessionEnded | ConversationNotFound | MessageNotFound | NotTheAuthor | MessageDeleted}
+ * @throws {RateLimited} after many calls that changed nothing
  */
 export async function removePreview(
   db: Database,
@@ -138,7 +150,7 @@ export async function removePreview(
     SELECT outcome, ${messageColumns(sql`(message)`)} FROM remove_preview_v1(
       ${conversationId}::uuid, ${callerId}::uuid, ${sessionId}::uuid, ${messageId}::uuid, ${url}
     )`.execute(db.repeatable);
-  return outcomeOf(rows);
+  return messageAfter(db, callerId, rows);
 }
 
 /**
@@ -164,5 +176,5 @@ export async function setReaction(
       ${conversationId}::uuid, ${callerId}::uuid, ${sessionId}::uuid, ${messageId}::uuid, ${emoji}, ${isSet},
       ${kinds}, ${total}, ${own}, ${limit.burst}::float8, ${limit.perSecond}::float8
     )`.execute(db.repeatable);
-  return outcomeOf(rows);
+  return messageAfter(db, callerId, rows);
 }

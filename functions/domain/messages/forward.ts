@@ -4,6 +4,7 @@ import type { NewForward } from "../../../contract/forwarding.ts";
 import type { ConversationId, UserId } from "../../../contract/ids.ts";
 import { Unavailable } from "../../platform/problems/refusals.ts";
 import type { ObjectStore } from "../../platform/storage/object-store.ts";
+import { takeAllowance } from "../allowances.ts";
 import { FileNotFound } from "../attachments/refusals.ts";
 import { ConversationNotFound } from "../conversations/refusals.ts";
 import type { Database } from "../database.ts";
@@ -84,6 +85,7 @@ export async function forwardMessage(
     if (row.outcome === "no such original") throw new MessageNotFound();
     if (row.outcome === "deleted") throw new MessageDeleted();
     refuseUnsent(row);
+    if (row.outcome === "repeated") await takeAllowance(db, senderId, "repeats");
     return {
       message: toMessage(row),
       isNew: row.outcome === "created",

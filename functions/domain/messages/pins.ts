@@ -5,6 +5,7 @@ import { limits } from "../../../contract/limits.ts";
 import type { Message } from "../../../contract/messages.ts";
 import type { PinPage, PinsQuery } from "../../../contract/pins.ts";
 import { RateLimited } from "../../platform/problems/refusals.ts";
+import { takeAllowance } from "../allowances.ts";
 import { ConversationArchived, ConversationNotFound } from "../conversations/refusals.ts";
 import type { Database, Reads } from "../database.ts";
 import type { Rate } from "../rate.ts";
@@ -41,7 +42,7 @@ export interface PinnedMessage {
  * @throws {SessionEnded | ConversationNotFound | MessageNotFound | MessageDeleted | ConversationArchived}
  * @throws {AdminsPin} if the conversation allows only its owner and admins to post, or a channel only them to change it
  * @throws {TooManyPins}
- * @throws {RateLimited} if the caller sent and changed more than `limit` allows
+ * @throws {RateLimited} if the caller sent and changed more than `limit` allows, or after many calls that changed nothing
  */
 export async function setPin(
   db: Database,
@@ -63,6 +64,7 @@ export async function setPin(
   if (row.outcome === "admins pin") throw new AdminsPin();
   if (row.outcome === "too many") throw new TooManyPins();
   if (row.outcome === "too fast") throw new RateLimited(row.retryAfter);
+  if (row.outcome === "unchanged") await takeAllowance(db, callerId, "repeats");
   return { message: toMessage(row), kind: row.kind, isChanged: row.outcome === "changed" };
 }
 

@@ -5,6 +5,7 @@ import { mentionedNames } from "../../../contract/mentions.ts";
 import type { Message, NewMessage } from "../../../contract/messages.ts";
 import { pollText } from "../../../contract/polls.ts";
 import { RateLimited } from "../../platform/problems/refusals.ts";
+import { takeAllowance } from "../allowances.ts";
 import { fixedFiles, type UploadedFile } from "../attachments/uploads.ts";
 import { AdminsPost, ConversationArchived, ConversationNotFound } from "../conversations/refusals.ts";
 import type { Database } from "../database.ts";
@@ -104,7 +105,7 @@ interface SendResult
  * @throws {MessageIdTaken} if another user's message has this id
  * @throws {UnknownReplyTarget | UnknownThread | UnknownFiles}
  * @throws {ConversationArchived | AdminsPost}
- * @throws {RateLimited} if the sender sent more than `limit` allows
+ * @throws {RateLimited} if the sender sent more than `limit` allows, or repeated more messages than their allowance
  */
 export async function sendMessage(
   db: Database,
@@ -131,6 +132,8 @@ export async function sendMessage(
   if (!sent) throw new ConversationNotFound();
   refuseUnsent(sent);
   const isNew = sent.outcome === "created";
+  // Only users repeat a call as often as they like. The queue repeats a job a few times.
+  if (!isNew && sessionId) await takeAllowance(db, senderId, "repeats");
   return {
     message: isNew
       ? toMessage({

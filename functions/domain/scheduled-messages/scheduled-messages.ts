@@ -73,6 +73,7 @@ export async function scheduleMessage(
   if (row.outcome === "no such attachment") throw new UnknownFiles();
   if (row.outcome === "too fast") throw new RateLimited(row.retryAfter);
   if (row.outcome === "too many") throw new TooManyScheduledMessages();
+  if (row.outcome === "repeated") await takeAllowance(db, userId, "repeats");
   return { scheduled: await getScheduled(db, { id, userId }), isNew: row.outcome === "created" };
 }
 
