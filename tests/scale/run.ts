@@ -4,6 +4,9 @@ import { allExcept, runVitest } from "../support/run-vitest.ts";
 const beyondPool = [
   "A message costs one Data API call and one push per other connection",
   "A reply in a thread costs one Data API call and one push per other connection",
+  "A message that all members of a group read at the same time causes at most 2n pushes and 1 + n/4 statements",
+  "A user who comes online costs two Data API calls and one push per connection of the others, without a job",
+  "A push to a connection that is still opening does not close it",
   "A message to a large audience reaches every connection once, in slices that go through the queue",
   "A delivery job that fails is retried within seconds",
   "The first request to a paused cluster waits until the cluster has resumed",

@@ -1,8 +1,16 @@
 import type { Fault, ServiceCall } from "../../localstack/faults.ts";
 import type { RunningStack } from "../../localstack/stack.ts";
 
+/** Fails a test under `npm run test:scale` at once. Otherwise it would wait for a call that nobody makes. */
+function requireDataApi(): void {
+  if (process.env.CHATFLOW_TEST_PROFILE === "scale") {
+    throw new Error("The profile scale does not use the Data API. Exclude the test in tests/scale/run.ts.");
+  }
+}
+
 /** Makes the next calls of a kind fail, one fault per call. @returns the faults that have not happened yet */
 export function injectFaults(stack: RunningStack, on: ServiceCall, faults: Fault[]): Fault[] {
+  if (on.service === databaseCall.service) requireDataApi();
   stack.faults.decide = ({ service, operation }) =>
     service === on.service && operation === on.operation ? faults.shift() : undefined;
   return faults;
@@ -19,6 +27,7 @@ function statementOf(body: Buffer): string {
  * read the list of ended sessions every four seconds. @returns whether it has failed
  */
 export function failStatement(stack: RunningStack, matching: RegExp, fault: Fault): () => boolean {
+  requireDataApi();
   let isPending = true;
   stack.faults.decide = ({ service, operation }, body) => {
     if (service !== databaseCall.service || operation !== databaseCall.operation) return undefined;
@@ -31,6 +40,7 @@ export function failStatement(stack: RunningStack, matching: RegExp, fault: Faul
 
 /** Records the statements that functions execute, without the list of ended sessions, which depends on the time. */
 export function recordStatements(stack: RunningStack): string[] {
+  requireDataApi();
   const statements: string[] = [];
   stack.faults.decide = ({ service, operation }, body) => {
     if (service === databaseCall.service && operation === databaseCall.operation) {
