@@ -168,7 +168,8 @@ test("A conversation loads older pages until it shows messages, although many re
   const place = () =>
     panel(ada)
       .getByRole("log")
-      .evaluate(({ parentElement: list }) => {
+      .evaluate((log) => {
+        const list = log.closest("[data-scrolls]");
         const { scrollHeight = 0, scrollTop = 0, clientHeight = 0 } = list ?? {};
         return { height: clientHeight, belowView: scrollHeight - scrollTop - clientHeight };
       });

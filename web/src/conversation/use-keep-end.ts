@@ -17,6 +17,9 @@ export interface KeptList {
  * Keeps the end of a scrolling list in view, whatever changes its size or that of its content: a banner above the
  * composer, a longer draft, files, a picture, or a line below the last message. Scrolling up ends this, and scrolling
  * back to the end resumes it.
+ *
+ * `attach` takes the element that scrolls. The hook notices a change of its content through `attachContent`, which takes
+ * the element around it, or through calls of `keep`.
  */
 export function useKeepEnd({ startsAtEnd, isComplete }: KeptList) {
   const isKept = useRef(startsAtEnd);
@@ -36,6 +39,12 @@ export function useKeepEnd({ startsAtEnd, isComplete }: KeptList) {
     if (!element?.querySelector("[data-message]")) return;
     if (element.scrollHeight - element.clientHeight <= nearPx) isKept.current = complete.current;
   }, []);
+
+  /** Shows the end, and keeps it from now on. */
+  const toEnd = useCallback(() => {
+    isKept.current = complete.current;
+    keep();
+  }, [keep]);
 
   /** Lets the list leave its end, before the page scrolls it to another place. */
   const release = useCallback(() => {
@@ -76,5 +85,15 @@ export function useKeepEnd({ startsAtEnd, isComplete }: KeptList) {
     [keep],
   );
   useEffect(() => () => detach.current(), []);
-  return { attach, keep, noteBottom, release, isAtKeptEnd };
+
+  const attachContent = useCallback(
+    (element: HTMLElement | null) => {
+      if (!element) return;
+      const observer = new ResizeObserver(keep);
+      observer.observe(element);
+      return () => observer.disconnect();
+    },
+    [keep],
+  );
+  return { attach, attachContent, keep, noteBottom, toEnd, release, isAtKeptEnd };
 }

@@ -1,7 +1,7 @@
 import { ActionIcon, Alert, Button, Center, Checkbox, Loader, Text } from "@mantine/core";
 import { useDocumentVisibility, useInViewport } from "@mantine/hooks";
 import { IconBell, IconBellOff } from "@tabler/icons-react";
-import { useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } from "react";
+import { useCallback, useEffect, useMemo, useRef, useState } from "react";
 import { shownReplies } from "../../../client/threads/shown-replies.ts";
 import { emptyTimeline } from "../../../client/timelines/timeline.ts";
 import type { Conversation } from "../../../contract/conversations.ts";
@@ -11,6 +11,7 @@ import { titleOf } from "../conversation/names.ts";
 import { readOnlyText } from "../conversation/read-only-text.ts";
 import { peopleOf, type Row, rowsOfThread } from "../conversation/rows.ts";
 import { TypingLine } from "../conversation/typing-line.tsx";
+import { useKeepEnd } from "../conversation/use-keep-end.ts";
 import { useMentionLook } from "../conversation/use-mention-look.ts";
 import { useMessage } from "../conversation/use-message.ts";
 import { walkMessages } from "../conversation/walk-messages.ts";
@@ -123,9 +124,25 @@ function Replies({ conversation, rootId, seq }: RepliesProps) {
     if (isAtEnd && isFollowing && visibility === "visible" && last !== undefined)
       client.threads.markRead({ conversationId: id, rootId }, last);
   }, [client, id, rootId, isAtEnd, isFollowing, visibility, last]);
-  const list = useKeptEnd({ last: rows.at(-1)?.id, isAtEnd, isOwn: pending.length > 0, isLoaded, seq });
+  const { attach, attachContent, noteBottom, release, toEnd } = useKeepEnd({
+    startsAtEnd: seq === undefined,
+    isComplete: true,
+  });
+  const isShown = isLoaded && root !== undefined;
+  // Sending a reply scrolls to it.
+  useEffect(() => {
+    if (pending.length > 0) toEnd();
+  }, [pending.length, toEnd]);
+  const log = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    const focused = isShown && seq !== undefined && log.current?.querySelector("[data-focus]");
+    if (!focused) return;
+    release();
+    focused.scrollIntoView({ block: "center" });
+    noteBottom();
+  }, [isShown, seq, release, noteBottom]);
 
-  if (!isLoaded || root === undefined) {
+  if (!isShown) {
     return (
       <Center flex={1}>
         <Loader size="sm" type="dots" aria-label={texts.threads.loading} />
@@ -147,82 +164,35 @@ function Replies({ conversation, rootId, seq }: RepliesProps) {
   const isRoot = ({ id: rowId }: Row) => rowId === rootId;
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: handles the arrow keys of the messages inside
-    <div className={classes.replies} ref={list} onKeyDown={walkMessages}>
-      {root === null && (
-        <Text size="sm" c="dimmed" px="md">
-          {texts.message.quoteGone}
-        </Text>
-      )}
-      {rows.filter(isRoot).map(row)}
-      {root !== null && !!root.replyCount && (
-        <div className={classes.divider}>{texts.threads.replies({ count: root.replyCount })}</div>
-      )}
-      {hasOlder && (
-        <Center>
-          <Button
-            size="xs"
-            variant="subtle"
-            onClick={() => void attempt(client.threads.loadOlder({ conversationId: id, rootId }))}
-          >
-            {own.earlier}
-          </Button>
-        </Center>
-      )}
-      <div role="log" aria-label={own.log}>
-        {rows.filter((each) => !isRoot(each)).map(row)}
+    <div className={classes.replies} ref={attach} data-scrolls onKeyDown={walkMessages}>
+      <div ref={attachContent}>
+        {root === null && (
+          <Text size="sm" c="dimmed" px="md">
+            {texts.message.quoteGone}
+          </Text>
+        )}
+        {rows.filter(isRoot).map(row)}
+        {root !== null && !!root.replyCount && (
+          <div className={classes.divider}>{texts.threads.replies({ count: root.replyCount })}</div>
+        )}
+        {hasOlder && (
+          <Center>
+            <Button
+              size="xs"
+              variant="subtle"
+              onClick={() => void attempt(client.threads.loadOlder({ conversationId: id, rootId }))}
+            >
+              {own.earlier}
+            </Button>
+          </Center>
+        )}
+        <div ref={log} role="log" aria-label={own.log}>
+          {rows.filter((each) => !isRoot(each)).map(row)}
+        </div>
+        <div ref={end} style={{ height: 1 }} />
       </div>
-      <div ref={end} style={{ height: 1 }} />
     </div>
   );
-}
-
-interface KeptEnd {
-  last: MessageId | undefined;
-  isAtEnd: boolean;
-  /** Whether the user's own reply waits. The list then shows it. */
-  isOwn: boolean;
-  isLoaded: boolean;
-  seq: number | undefined;
-}
-
-/**
- * Keeps the end in view when replies arrive there, or when the list or one of its parts changes its size. Scrolls to the
- * focused reply at first.
- */
-function useKeptEnd({ last, isAtEnd, isOwn, isLoaded, seq }: KeptEnd) {
-  const list = useRef<HTMLDivElement>(null);
-  const wasAtEnd = useRef(true);
-  // Before the browser reports the end for the first time, it does not count as out of view.
-  const isReported = useRef(false);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: runs for each new last reply
-  useLayoutEffect(() => {
-    const element = list.current;
-    if (element && (wasAtEnd.current || isOwn)) element.scrollTop = element.scrollHeight;
-  }, [last, isOwn, isLoaded]);
-  useEffect(() => {
-    isReported.current ||= isAtEnd;
-    if (isReported.current) wasAtEnd.current = isAtEnd;
-  }, [isAtEnd]);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the parts change with these
-  useEffect(() => {
-    const element = list.current;
-    if (!element) return;
-    const sizes = () => `${element.scrollHeight} ${element.clientHeight}`;
-    let before = sizes();
-    const observer = new ResizeObserver(() => {
-      const now = sizes();
-      if (now !== before && wasAtEnd.current) element.scrollTop = element.scrollHeight;
-      before = now;
-    });
-    for (const part of [element, ...element.children]) observer.observe(part);
-    return () => observer.disconnect();
-  }, [isLoaded, last]);
-  useEffect(() => {
-    if (!isLoaded || seq === undefined) return;
-    if (!isReported.current) wasAtEnd.current = false;
-    list.current?.querySelector("[data-focus]")?.scrollIntoView({ block: "center" });
-  }, [isLoaded, seq]);
-  return list;
 }
 
 /** The composer of a thread, with the choice to show the reply in the conversation as well. */
