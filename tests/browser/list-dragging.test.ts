@@ -52,6 +52,20 @@ test("The mouse drags conversations to sections and sections to other places, an
   await drag(section("Ships").getByRole("button", { name: "Ships", exact: true }), conversation("Mills"));
   await page.mouse.up();
   await expect.poll(titles).toEqual(["Channels", "Ships"]);
+
+  // No conversation is a favourite, so the list shows their section only during a drag.
+  const favourites = page.locator("[aria-hidden]").getByText("Favourites", { exact: true });
+  const before = await required(await conversation("Mills").boundingBox(), "box");
+  const from = await middleOf(conversation("Mills"));
+  await page.mouse.move(from.x, from.y);
+  await page.mouse.down();
+  await page.mouse.move(from.x, from.y + 10);
+  const place = await middleOf(favourites);
+  expect(await conversation("Mills").boundingBox()).toEqual(before);
+  await page.mouse.move(place.x, place.y);
+  await page.mouse.up();
+  await section("Favourites").getByRole("link", { name: "Mills" }).waitFor();
+  await expect.poll(titles).toEqual(["Favourites", "Channels", "Ships"]);
   // Releasing the mouse neither opened a conversation nor collapsed a section.
   expect(new URL(page.url()).pathname).toBe("/");
   await conversation("Engines").waitFor();

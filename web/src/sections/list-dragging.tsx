@@ -44,26 +44,51 @@ const shownIn = (list: HTMLElement): (Place<string> & { element: HTMLElement })[
     return key === undefined || key === "archived" ? [] : [{ key, top, bottom, element }];
   });
 
+/** The height of the place of an empty section, in CSS pixels. */
+const emptyHeight = 40;
+
 /**
  * Lets a mouse drag conversations to sections, and sections to other places. The menus do the same for the keyboard and
- * for touch.
+ * for touch. Sections that the list leaves out because they are empty have their places above it during a drag, so that no
+ * row moves.
  */
 export default function ListDragging({ list }: { list: RefObject<HTMLElement | null> }) {
   const { client, me } = useChat();
   const { attempt } = useNotice();
   const { sections, move } = useSections();
   const texts = useTexts();
+  const titles = { favourites: texts.list.favourites, direct: texts.list.directMessages };
   const conversations = useChatState((state) => state.conversations);
   const places = () => (list.current ? shownIn(list.current) : []);
   const byKey = (key: string) => sections.find((section) => keyOfSection(section) === key);
   const conversationOf = ({ key }: Drag) => [...conversations.values()].find(({ id }) => id === key);
+
+  /** The empty sections to which a conversation can move, at the top of the list. */
+  function emptyPlaces(conversation: Conversation) {
+    const top = list.current?.getBoundingClientRect().top ?? 0;
+    const shown = new Set(places().map(({ key }) => key));
+    return sections
+      .flatMap((section) => {
+        const title =
+          section.kind === "own" || section.kind === "channels" ? undefined : titles[section.kind];
+        const isEmpty = title !== undefined && !shown.has(section.kind);
+        return isEmpty && changeFor(conversation, section, sections) ? [{ key: section.kind, title }] : [];
+      })
+      .map((place, index) => ({
+        ...place,
+        top: top + index * emptyHeight,
+        bottom: top + (index + 1) * emptyHeight,
+      }));
+  }
 
   /** Where a conversation would land: the section under the pointer, if it may be there. */
   function placeFor(drag: Drag) {
     const conversation = conversationOf(drag);
     const bounds = list.current?.getBoundingClientRect();
     if (!conversation || !bounds || drag.x < bounds.left || drag.x > bounds.right) return undefined;
-    const place = places().find(({ top, bottom }) => top <= drag.y && drag.y < bottom);
+    const place = [...emptyPlaces(conversation), ...places()].find(
+      ({ top, bottom }) => top <= drag.y && drag.y < bottom,
+    );
     const section = place && byKey(place.key);
     const change = section && changeFor(conversation, section, sections);
     return change && { place, conversation, change };
@@ -92,8 +117,20 @@ export default function ListDragging({ list }: { list: RefObject<HTMLElement | n
     section: isConversation ? placeFor(drag)?.place : undefined,
     line: isConversation ? undefined : sectionPlaceFor(drag)?.line,
   });
+  const bounds = list.current?.getBoundingClientRect();
   return (
     <div aria-hidden>
+      {conversation &&
+        bounds &&
+        emptyPlaces(conversation).map(({ key, title, top }) => (
+          <div
+            key={key}
+            className={classes.empty}
+            style={{ top, left: bounds.left, width: bounds.width, height: emptyHeight }}
+          >
+            {title}
+          </div>
+        ))}
       {target && <div className={classes.target} data-kind={drag.kind} style={target} />}
       <div
         className={classes.ghost}
