@@ -1,10 +1,13 @@
 import { readdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
-import { expect, inject, test } from "vitest";
+import { expect, inject, onTestFinished, test } from "vitest";
 import { root } from "../../infra/build-output.ts";
+import { takeScreenshots } from "../browser/screenshots.ts";
 import { browser, withBrowser } from "../browser/with-browser.ts";
 import { uniqueName } from "../support/people.ts";
+import { temporaryFolder } from "../support/temporary-folder.ts";
 import { createCompany } from "./company.ts";
+import { companyScreens } from "./company-screens.ts";
 import { afternoonZone, takeReadmePictures } from "./readme-pictures.ts";
 import { record } from "./recording.ts";
 
@@ -12,7 +15,7 @@ withBrowser();
 
 const folder = join(root, "docs/pictures");
 
-test("The README's pictures and its recording can be made anew", async () => {
+test("The README's pictures, its recording and the screenshots can be made anew", async () => {
   const { url } = inject("stack");
   const company = await createCompany(url, { size: 8, channelCount: 2, suffix: uniqueName("") });
   const pictures = await takeReadmePictures(browser, url, company, ["light"]);
@@ -20,6 +23,12 @@ test("The README's pictures and its recording can be made anew", async () => {
   const recording = Buffer.from(await record(browser, url, company));
   expect(recording.subarray(0, 6).toString("latin1")).toBe("GIF89a");
   expect([...pictures.keys()]).toEqual(["channel-light.webp", "phone-light.webp"]);
+  const shots = await temporaryFolder();
+  onTestFinished(shots.remove);
+  const looks = [{ device: "phone", colorScheme: "dark" }] as const;
+  const taken = await takeScreenshots({ browser, url, folder: shots.path, company, looks });
+  expect(taken).toEqual(companyScreens.map(({ name }) => `${name}-phone-dark.png`));
+  expect(readdirSync(shots.path).sort()).toEqual(taken.sort());
 });
 
 test("The README shows each of its pictures with a text in their place, and they are small", () => {
