@@ -145,6 +145,28 @@ describe("A message", () => {
       .last()
       .getByRole("img", { name: `:${name}:` });
     await expect.poll(async () => (await large.boundingBox())?.width ?? 0).toBeGreaterThan(40);
+    // Until the list of emoji has loaded, an empty place of the same size keeps the text from moving.
+    let release = () => {};
+    const isReleased = new Promise<void>((resolve) => {
+      release = resolve;
+    });
+    await bob.route(/\/api\/emoji(\?|$)/, async (route) => {
+      await isReleased;
+      await route.continue();
+    });
+    await bob.reload();
+    const place = bob.getByRole("article").last().locator("[data-picture]");
+    await place.waitFor();
+    const size = await place.evaluate((element) => [
+      element.tagName,
+      element.clientWidth,
+      element.clientHeight,
+    ]);
+    expect(size[0]).toBe("SPAN");
+    release();
+    await large.waitFor();
+    const loaded = await large.evaluate((element) => [element.clientWidth, element.clientHeight]);
+    expect(loaded).toEqual(size.slice(1));
 
     await choose(bob, "The engine runs", "React");
     await bob.getByRole("button", { name: "Workspace", exact: true }).click();

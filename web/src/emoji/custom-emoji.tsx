@@ -1,6 +1,7 @@
 import { useReducedMotion } from "@mantine/hooks";
 import type { SyntheticEvent } from "react";
 import classes from "./custom-emoji.module.css";
+import { EmojiPlace } from "./emoji-place.tsx";
 import { useCustomEmojis } from "./use-custom-emojis.ts";
 import { useEmojiPicture } from "./use-emoji-picture.ts";
 
@@ -18,10 +19,12 @@ function stop({ currentTarget: image }: SyntheticEvent<HTMLImageElement>): void 
 
 /** The picture of an emoji of the workspace, or its name as typed if there is none. */
 export default function CustomEmoji({ text }: { text: string }) {
-  const emoji = useCustomEmojis()?.get(text.slice(1, -1));
+  const { emojis, hasFailed } = useCustomEmojis();
+  const emoji = emojis?.get(text.slice(1, -1));
   const address = useEmojiPicture(emoji?.id);
   const isStill = useReducedMotion();
-  if (!emoji || !address) return <span data-unknown={emoji ? undefined : true}>{text}</span>;
+  if (!emoji && (emojis || hasFailed)) return <span data-unknown>{text}</span>;
+  if (!address) return <EmojiPlace text={text} />;
   return (
     <img
       className={classes.picture}
@@ -30,6 +33,7 @@ export default function CustomEmoji({ text }: { text: string }) {
       title={text}
       decoding="async"
       draggable={false}
+      data-picture
       onError={address.renew}
       {...(isStill && { onLoad: stop })}
     />

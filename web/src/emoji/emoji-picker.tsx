@@ -23,7 +23,7 @@ const described = new Map(allEmoji.map(({ emoji, description }) => [emoji, descr
 export default function EmojiPicker({ onPick }: { onPick: (emoji: string) => void }) {
   const { emoji: texts, customEmoji } = useFeatureTexts();
   const names = new Map([...Object.entries(texts.categories), [workspace, customEmoji.tab] as const]);
-  const custom = useCustomEmojis();
+  const { emojis: custom } = useCustomEmojis();
   const own = useEmojiNames();
   const describe = (emoji: string) => own?.nameOf(emoji) ?? described.get(emoji) ?? emoji;
   const [query, setQuery] = useState("");

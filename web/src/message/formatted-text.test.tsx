@@ -40,7 +40,7 @@ describe("A message's text", () => {
     ["two\nlines", "<p>two<br/>lines</p>"],
     [
       "**bold** _it_ ~~no~~ `x<y`",
-      "<p><strong>bold</strong> <em>it</em> <del>no</del> <code>x&lt;y</code></p>",
+      '<p><strong>bold</strong> <em>it</em> <del>no</del> <code dir="ltr">x&lt;y</code></p>',
     ],
     ["- a\n- b", "<ul><li>a</li><li>b</li></ul>"],
     ["> quoted", "<blockquote><p>quoted</p></blockquote>"],
@@ -120,6 +120,11 @@ describe("A message's text", () => {
   test("highlights exactly the name that a mention means", () => {
     expect(html("@kim-.", ["kim", "kim-"])).toMatch(/>@kim-<\/span>\.<\/p>$/);
     expect(html("@kim-.", ["kim"])).toMatch(/>@kim<\/span>-\.<\/p>$/);
+  });
+
+  test("keeps code from left to right within Arabic text", () => {
+    expect(html("شغّل `npm run x` أولاً")).toContain('<code dir="ltr">npm run x</code>');
+    expect(html("مرحبا\n```\nif (a) {\n}\n```")).toMatch(/<div [^>]*dir="ltr"><pre/);
   });
 
   test("shows the language of a code block, and words that name no language as code", () => {

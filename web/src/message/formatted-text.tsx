@@ -132,7 +132,7 @@ function Code({ text, language }: { text: string; language: string }) {
     </pre>
   );
   return (
-    <div className={classes.codeBlock}>
+    <div className={classes.codeBlock} dir="ltr">
       {language !== "" && <div className={classes.language}>{language}</div>}
       <ErrorBoundary name="code block" fallback={() => plain}>
         <Suspense fallback={plain}>
@@ -148,7 +148,7 @@ function span(node: Inline, look: Look): ReactNode {
     case "text":
       return lines(node.text);
     case "code":
-      return <code>{lines(node.text)}</code>;
+      return <code dir="ltr">{lines(node.text)}</code>;
     case "strong":
       return <strong>{spans(node.children, look)}</strong>;
     case "emphasis":

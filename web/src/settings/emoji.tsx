@@ -29,7 +29,7 @@ export function EmojiSettings() {
   const { attempt } = useNotice();
   const texts = useFeatureTexts().customEmoji;
   const pageTexts = useTexts();
-  const emoji = useCustomEmojis();
+  const { emojis: emoji } = useCustomEmojis();
   const [query, setQuery] = useState("");
   const [isAdding, setAdding] = useState(false);
   const [deleted, setDeleted] = useState<CustomEmoji>();
