@@ -37,6 +37,16 @@ test("A channel is created, found, read, joined and left with the keyboard alone
   await sendMessage(ada, "The first draft");
   await message(ada, "The first draft").waitFor();
 
+  // The search finds channels that the user has not joined.
+  await bob.keyboard.press("Control+k");
+  await bob.getByRole("combobox", { name: "Search" }).fill(name);
+  await bob
+    .getByRole("group", { name: "Channels to join" })
+    .getByRole("option", { name: `${name} 1 person` })
+    .waitFor();
+  await bob.keyboard.press("Enter");
+  await bob.getByRole("log").getByText("The first draft").waitFor();
+
   await bob.getByRole("button", { name: "Add a channel" }).press("Enter");
   await bob.getByRole("menuitem", { name: "Browse channels" }).press("Enter");
   await bob.getByRole("searchbox", { name: "Search channels" }).fill(name.toUpperCase());

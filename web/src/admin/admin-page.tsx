@@ -6,6 +6,7 @@ import { isAdministrator } from "../../../contract/workspace-roles.ts";
 import { useFeatureTexts } from "../i18n/use-feature-texts.ts";
 import { NoticeProvider } from "../session/notice.tsx";
 import { useSession } from "../session/session-context.tsx";
+import classes from "./admin.module.css";
 import { Invitations } from "./invitations.tsx";
 import { People } from "./people.tsx";
 
@@ -48,7 +49,7 @@ export default function AdminPage() {
           </Group>
           {isAdministrator(user.workspaceRole) ? (
             <Tabs defaultValue="people" keepMounted={false}>
-              <Tabs.List>
+              <Tabs.List className={classes.tabs ?? ""}>
                 <Tabs.Tab value="people">{texts.people.title}</Tabs.Tab>
                 <Tabs.Tab value="user-groups">{texts.userGroups.title}</Tabs.Tab>
                 <Tabs.Tab value="invitations">{texts.invitations.title}</Tabs.Tab>

@@ -1,7 +1,7 @@
 import { Anchor, Button, Text } from "@mantine/core";
-import { IconHash } from "@tabler/icons-react";
 import { Link } from "wouter";
 import type { Channel } from "../../../contract/channels.ts";
+import { KindIcon } from "../conversation/conversation-avatar.tsx";
 import { useFeatureTexts } from "../i18n/use-feature-texts.ts";
 import { Avatar } from "../people/avatar.tsx";
 import { useChat } from "../session/chat-context.tsx";
@@ -37,7 +37,7 @@ export function ChannelItem({ channel, search, onChange }: ChannelItemProps) {
   return (
     <li className={classes.item}>
       <Avatar id={id} name={name} pictureId={pictureId} size={38}>
-        <IconHash size={19} />
+        <KindIcon conversation={{ kind: "channel", isGroupChat: true, name }} avatarSize={38} />
       </Avatar>
       <div className={classes.itemText}>
         <Anchor

@@ -30,15 +30,22 @@ export function ConversationAvatar({ conversation, me, size }: ConversationAvata
         }
         size={size}
       >
-        {conversation.isGroupChat && <KindIcon conversation={conversation} size={size / 2} />}
+        {conversation.isGroupChat && <KindIcon conversation={conversation} avatarSize={size} />}
       </Avatar>
       {isOnline && <span className={classes.online} data-small={size < 32} />}
     </span>
   );
 }
 
+export interface KindIconProps {
+  conversation: Pick<Conversation, "kind" | "isGroupChat" | "name">;
+  /** The size of the avatar that contains the icon. */
+  avatarSize: number;
+}
+
 /** A hash for a channel, a lock for a private group with a name, and people for one without. */
-export function KindIcon({ conversation, size }: { conversation: Conversation; size: number }) {
+export function KindIcon({ conversation, avatarSize }: KindIconProps) {
+  const size = avatarSize < 24 ? 16 : Math.round(avatarSize * 0.55);
   if (kindOf(conversation) === "channel") return <IconHash size={size} />;
   return conversation.name === null ? <IconUsers size={size} /> : <IconLock size={size} />;
 }

@@ -6,13 +6,14 @@ import type { Conversation } from "../../../contract/conversations.ts";
 import type { ConversationId } from "../../../contract/ids.ts";
 import { limits } from "../../../contract/limits.ts";
 import { ChannelSettings } from "../channels/channel-settings.tsx";
+import { KindIcon } from "../conversation/conversation-avatar.tsx";
 import { titleOf } from "../conversation/names.ts";
 import { useLeaveTexts } from "../conversation/use-leave-texts.ts";
 import { useTexts } from "../i18n/texts.tsx";
 import { useFeatureTexts } from "../i18n/use-feature-texts.ts";
 import { usePanel } from "../panel/panel-context.tsx";
 import { PanelFrame } from "../panel/panel-frame.tsx";
-import { PictureField } from "../pictures/picture-field.tsx";
+import { PictureField, pictureSize } from "../pictures/picture-field.tsx";
 import { useChat, useChatState } from "../session/chat-context.tsx";
 import { useNotice } from "../session/notice.tsx";
 import { ExportButtons } from "./export-buttons.tsx";
@@ -50,6 +51,7 @@ function Details({ conversation }: { conversation: Conversation }) {
           id={id}
           name={titleOf(conversation, me.id, texts)}
           pictureId={conversation.pictureId}
+          icon={<KindIcon conversation={conversation} avatarSize={pictureSize} />}
           onChange={(pictureId) => client.conversations.update(id, { pictureId })}
         />
       )}

@@ -278,6 +278,7 @@ export interface FeaturesTexts {
     convertNow: string;
     cancel: string;
     browseChannels: string;
+    toJoin: string;
     createChannel: string;
     notYours: string;
   };

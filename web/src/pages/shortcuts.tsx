@@ -1,12 +1,13 @@
 import { Group, Kbd, Stack, Text } from "@mantine/core";
 import { useFeatureTexts } from "../i18n/use-feature-texts.ts";
 import { Dialog } from "../overlays/dialog.tsx";
+import { commandKey } from "./command-key.ts";
 
 /** The list of keyboard shortcuts. */
 export default function Shortcuts({ onClose }: { onClose: () => void }) {
   const texts = useFeatureTexts().shortcuts;
   const lines = [
-    { keys: ["Ctrl / ⌘", "K"], does: texts.search },
+    { keys: [commandKey, "K"], does: texts.search },
     { keys: ["Enter"], does: texts.send },
     { keys: ["Shift", "Enter"], does: texts.newLine },
     { keys: ["↑"], does: texts.editLast },
@@ -15,9 +16,9 @@ export default function Shortcuts({ onClose }: { onClose: () => void }) {
     { keys: ["↑", "↓"], does: texts.walk },
     { keys: ["Alt", "↑ ↓"], does: texts.neighbour },
     { keys: ["Alt", "Shift", "↑ ↓"], does: texts.nextUnread },
-    { keys: ["Ctrl / ⌘", "Shift", "M"], does: texts.muteCall },
-    { keys: ["Ctrl / ⌘", "Shift", "O"], does: texts.cameraInCall },
-    { keys: ["Ctrl / ⌘", "Shift", "H"], does: texts.leaveCall },
+    { keys: [commandKey, "Shift", "M"], does: texts.muteCall },
+    { keys: [commandKey, "Shift", "O"], does: texts.cameraInCall },
+    { keys: [commandKey, "Shift", "H"], does: texts.leaveCall },
     { keys: ["?"], does: texts.help },
   ];
   return (
@@ -28,7 +29,9 @@ export default function Shortcuts({ onClose }: { onClose: () => void }) {
             <Text size="sm">{does}</Text>
             <Group gap={4} wrap="nowrap">
               {keys.map((key) => (
-                <Kbd key={key}>{key}</Kbd>
+                <Kbd key={key} style={{ whiteSpace: "nowrap" }}>
+                  {key}
+                </Kbd>
               ))}
             </Group>
           </Group>

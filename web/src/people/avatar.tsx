@@ -23,17 +23,18 @@ export interface AvatarProps {
   size: number;
   /** Covers the initials once it has loaded. */
   pictureId?: PictureId | undefined;
-  /** Shown in place of the initials. */
+  /** The icon of a group or a channel, in place of the initials. Its picture is a square, and that of a user is round. */
   children?: ReactNode;
 }
 
-/** The picture of a user or a group. Without a picture, initials on a quiet colour. */
+/** The picture of a user or a group. Without a picture, a user has initials on a quiet colour, and a group its icon. */
 export function Avatar({ id, name, size, pictureId, children }: AvatarProps) {
   return (
     <span
       aria-hidden
       className={classes.avatar}
       data-initials={children ? undefined : initialsOf(name)}
+      data-small={size < 24}
       style={{ "--hue": hueOf(id), width: size, height: size, fontSize: size * 0.38 }}
     >
       {children}

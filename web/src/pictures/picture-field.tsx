@@ -1,5 +1,5 @@
 import { Button, Group } from "@mantine/core";
-import { useState } from "react";
+import { type ReactNode, useState } from "react";
 import type { PictureId } from "../../../contract/ids.ts";
 import { useFilePicker } from "../files/use-file-picker.tsx";
 import { useFeatureTexts } from "../i18n/use-feature-texts.ts";
@@ -8,17 +8,22 @@ import { useNotice } from "../session/notice.tsx";
 import { useSession } from "../session/session-context.tsx";
 import { uploadPicture } from "./upload-picture.ts";
 
+/** Width and height in CSS pixels. */
+export const pictureSize = 56;
+
 export interface PictureFieldProps {
   /** The id of the user or the conversation. */
   id: string;
   name: string;
   pictureId: PictureId | undefined;
+  /** The icon of a group without a picture. */
+  icon?: ReactNode;
   /** Saves another picture, or removes the current one if null. @throws ProblemError */
   onChange: (pictureId: PictureId | null) => Promise<unknown>;
 }
 
 /** A picture, with buttons to replace and remove it. */
-export function PictureField({ id, name, pictureId, onChange }: PictureFieldProps) {
+export function PictureField({ id, name, pictureId, icon, onChange }: PictureFieldProps) {
   const { session } = useSession();
   const { attempt, show } = useNotice();
   const texts = useFeatureTexts().settings;
@@ -37,7 +42,9 @@ export function PictureField({ id, name, pictureId, onChange }: PictureFieldProp
   const picker = useFilePicker(([file]) => file && void choose(file), { accept: "image/*" });
   return (
     <Group gap="sm">
-      <Avatar id={id} name={name} pictureId={pictureId} size={56} />
+      <Avatar id={id} name={name} pictureId={pictureId} size={pictureSize}>
+        {icon}
+      </Avatar>
       <Button variant="default" size="compact-sm" loading={isBusy} onClick={picker.open}>
         {texts.choosePicture}
       </Button>

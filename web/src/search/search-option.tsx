@@ -1,5 +1,6 @@
 import { Group, Text } from "@mantine/core";
 import type { SearchHit } from "../../../contract/search.ts";
+import { KindIcon, type KindIconProps } from "../conversation/conversation-avatar.tsx";
 import { Avatar, type AvatarProps } from "../people/avatar.tsx";
 import classes from "./search.module.css";
 
@@ -10,6 +11,8 @@ export interface SearchResult {
   open: () => void;
   /** What `Avatar` shows. Without it, the result has no picture. */
   avatar?: Pick<AvatarProps, "id" | "name" | "pictureId">;
+  /** The group or channel that the result leads to. Its icon is in the picture. */
+  group?: KindIconProps["conversation"] | undefined;
   title: string;
   hint?: string;
   /** The part of a message that matches. */
@@ -25,7 +28,7 @@ export interface SearchOptionProps {
 
 /** A result as an option of the list. The search field keeps the focus. */
 export function SearchOption({ result, index, isChosen }: SearchOptionProps) {
-  const { open, avatar, title, hint, excerpt } = result;
+  const { open, avatar, group, title, hint, excerpt } = result;
   return (
     // biome-ignore lint/a11y/useKeyWithClickEvents: the field above handles the keys
     <div
@@ -36,7 +39,11 @@ export function SearchOption({ result, index, isChosen }: SearchOptionProps) {
       className={classes.option}
       onClick={open}
     >
-      {avatar !== undefined && <Avatar {...avatar} size={32} />}
+      {avatar !== undefined && (
+        <Avatar {...avatar} size={32}>
+          {group && <KindIcon conversation={group} avatarSize={32} />}
+        </Avatar>
+      )}
       <div className={classes.optionText}>
         <Group gap="xs" wrap="nowrap" justify="space-between">
           <Text size="sm" fw={excerpt ? 600 : undefined} truncate dir="auto">

@@ -67,7 +67,7 @@ export function useOperatorSuggestions({ text, caret, replace }: SuggestionReque
   };
 }
 
-type Value = { restriction: Restriction } & Pick<SearchResult, "avatar" | "title" | "hint">;
+type Value = { restriction: Restriction } & Pick<SearchResult, "avatar" | "group" | "title" | "hint">;
 
 interface Values {
   values: Value[];
@@ -140,7 +140,7 @@ function usePersonValues(isWanted: boolean, letters: string): Values {
     [me.username, me.fullName ?? "", texts.me].some((name) => searchForm(name).startsWith(letters));
   const own: Value = {
     restriction: { name: "from", value: "me" },
-    avatar: { id: me.id, name: nameOf(me) },
+    avatar: { id: me.id, name: nameOf(me), pictureId: me.pictureId },
     title: texts.me,
     hint: `@${me.username}`,
   };
@@ -154,7 +154,7 @@ function usePersonValues(isWanted: boolean, letters: string): Values {
       .map(
         (user): Value => ({
           restriction: { name: "from", value: `@${user.username}` },
-          avatar: { id: user.id, name: nameOf(user) },
+          avatar: { id: user.id, name: nameOf(user), pictureId: user.pictureId },
           title: nameOf(user),
           hint: `@${user.username}`,
         }),
@@ -188,7 +188,12 @@ function useConversationValues(isWanted: boolean, letters: string): Values {
     const value = conversation.kind === "channel" ? `#${name}` : name;
     values.set(value, {
       restriction: { name: "in", value },
-      avatar: { id: other?.id ?? conversation.id, name: title },
+      avatar: {
+        id: other?.id ?? conversation.id,
+        name: title,
+        pictureId: other ? other.pictureId : conversation.pictureId,
+      },
+      group: other ? undefined : conversation,
       title,
       hint: value,
     });

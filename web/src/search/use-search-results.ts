@@ -36,8 +36,8 @@ export interface SearchRequest {
 }
 
 /**
- * Returns the results for a text in sections: values for the operator that the user types, conversations, people,
- * operators and messages. The conversations that the page has loaded come first. A text with operators finds only
+ * Returns the results for a text in sections: values for the operator that the user types, conversations, channels to
+ * join, people, operators and messages. The conversations that the page has loaded come first. A text with operators finds only
  * messages. Sends a request once the text has not changed for 200 ms.
  */
 export function useSearchResults({ text, suggestions, filters, openId, onClose }: SearchRequest) {
@@ -48,7 +48,7 @@ export function useSearchResults({ text, suggestions, filters, openId, onClose }
   const times = useTimes();
   const [, navigate] = useLocation();
   const conversations = useChatState((state) => state.conversations);
-  const { search: searchTexts, start } = useFeatureTexts();
+  const { search: searchTexts, channels: channelTexts, start } = useFeatureTexts();
   const [query] = useDebouncedValue(text.trim(), 200);
   const { isFromMe } = filters;
   const { operators } = parseSearch(query);
@@ -66,6 +66,12 @@ export function useSearchResults({ text, suggestions, filters, openId, onClose }
   const named = useQuery({
     queryKey: ["conversations", query],
     queryFn: () => session.call("listConversations", { query: { query, limit: String(shown) } }),
+    enabled: query !== "" && !isForMessages,
+    placeholderData: keepPreviousData,
+  });
+  const channels = useQuery({
+    queryKey: ["channels to join", query],
+    queryFn: () => session.call("listChannels", { query: { query, limit: String(shown) } }),
     enabled: query !== "" && !isForMessages,
     placeholderData: keepPreviousData,
   });
@@ -114,6 +120,7 @@ export function useSearchResults({ text, suggestions, filters, openId, onClose }
       name: titleOf(conversation, me.id, texts),
       pictureId: otherOf(conversation, me.id)?.user.pictureId ?? conversation.pictureId,
     },
+    group: conversation.isGroupChat ? conversation : undefined,
     title: titleOf(conversation, me.id, texts),
     hint: conversation.isGroupChat ? texts.conversation.people({ count: conversation.participantCount }) : "",
   });
@@ -122,6 +129,16 @@ export function useSearchResults({ text, suggestions, filters, openId, onClose }
   const others = (letters === "" ? [] : (named.data?.items ?? []))
     .filter(({ id }) => !isListed.has(id))
     .map(conversationResult);
+  const toJoin: SearchResult[] = (letters === "" ? [] : (channels.data?.items ?? []))
+    .filter(({ id, isJoined }) => !isJoined && !conversations.has(id))
+    .map((channel) => ({
+      key: channel.id,
+      open: () => goTo(`/channels/${channel.id}`),
+      avatar: { id: channel.id, name: channel.name, pictureId: channel.pictureId },
+      group: { kind: "channel", isGroupChat: true, name: channel.name },
+      title: channel.name,
+      hint: texts.conversation.people({ count: channel.participantCount }),
+    }));
   const found: SearchResult[] = (letters === "" ? [] : (people.data?.items ?? []))
     .filter((user) => user.id !== me.id)
     .map((user) => ({
@@ -155,6 +172,7 @@ export function useSearchResults({ text, suggestions, filters, openId, onClose }
   const sections = [
     { name: searchTexts.values, items: suggestions.values },
     { name: texts.list.conversations, items: isForMessages ? [] : [...known, ...others].slice(0, shown) },
+    { name: channelTexts.toJoin, items: isForMessages ? [] : toJoin },
     { name: start.people, items: isForMessages ? [] : found },
     { name: searchTexts.operators, items: suggestions.names },
     { name: texts.conversation.messages, items: messages },
@@ -166,11 +184,12 @@ export function useSearchResults({ text, suggestions, filters, openId, onClose }
       query !== text.trim() ||
       hits.isFetching ||
       people.isFetching ||
-      named.isFetching,
+      named.isFetching ||
+      channels.isFetching,
     /** Whether a result came with the page's own data, so that no answer can replace it. */
     isKnown: (result: SearchResult) =>
       [known, suggestions.values, suggestions.names].some((some) => some.includes(result)),
-    hasFailed: hits.isError || people.isError || named.isError,
+    hasFailed: hits.isError || people.isError || named.isError || channels.isError,
     hasMore: hits.hasNextPage,
     showMore: () => void hits.fetchNextPage(),
   };

@@ -6,7 +6,7 @@ import { type Conversation, kindOf } from "../../../contract/conversations.ts";
 import { plainLine } from "../../../contract/formatting/plain-text.ts";
 import type { UserId } from "../../../contract/ids.ts";
 import type { User } from "../../../contract/users.ts";
-import { ConversationAvatar, KindIcon } from "../conversation/conversation-avatar.tsx";
+import { ConversationAvatar } from "../conversation/conversation-avatar.tsx";
 import { nameOf, otherOf, titleOf } from "../conversation/names.ts";
 import type { Texts } from "../i18n/page-texts.ts";
 import { systemText } from "../i18n/system-texts.ts";
@@ -97,7 +97,7 @@ export function ConversationItem({ conversation, me, isOpen, isCompact }: Conver
         data-unread={unreadCount > 0}
         data-muted={isMuted}
       >
-        <ConversationSymbol conversation={conversation} me={me} isCompact={isCompact} />
+        <ConversationAvatar conversation={conversation} me={me} size={isCompact ? 20 : 36} />
         <span className={classes.itemTitle} data-new={isNew} dir="auto">
           {titleOf(conversation, me, texts)}
           {isPrivate && <VisuallyHidden>{texts.list.isPrivate}</VisuallyHidden>}
@@ -146,18 +146,5 @@ export function ConversationItem({ conversation, me, isOpen, isCompact }: Conver
         <ItemMenu conversation={conversation} isOpen={isMenuOpen} onChange={setMenuOpen} />
       )}
     </div>
-  );
-}
-
-/** The picture of a person, or of a group that has one. Other conversations show the icon of their kind. */
-function ConversationSymbol({ conversation, me, isCompact }: Omit<ConversationItemProps, "isOpen">) {
-  const { isGroupChat, pictureId } = conversation;
-  if (!isGroupChat || pictureId !== undefined) {
-    return <ConversationAvatar conversation={conversation} me={me} size={isCompact ? 20 : 36} />;
-  }
-  return (
-    <span className={classes.symbol}>
-      <KindIcon conversation={conversation} size={isCompact ? 16 : 20} />
-    </span>
   );
 }

@@ -9,6 +9,7 @@ import { Overlay } from "../errors/failures.tsx";
 import { useTexts } from "../i18n/texts.tsx";
 import { earlyKeys } from "../overlays/early-keys.ts";
 import { whenIdle } from "../overlays/when-idle.ts";
+import { commandKey } from "../pages/command-key.ts";
 import { requestOverlay } from "../pages/use-shortcuts.ts";
 import { useChat, useChatState } from "../session/chat-context.tsx";
 import { useDensity } from "../session/density.ts";
@@ -153,7 +154,7 @@ export function Sidebar({ openId }: { openId: ConversationId | undefined }) {
       <button type="button" className={classes.jump} onClick={() => requestOverlay("search")}>
         <IconSearch size={16} aria-hidden />
         <span>{texts.search}</span>
-        <kbd aria-hidden>{shortcutKey} K</kbd>
+        <kbd aria-hidden>{commandKey} K</kbd>
       </button>
       <div ref={list} className={classes.list} data-scrolls {...handlers}>
         <HomeItem />
@@ -197,9 +198,6 @@ export function Sidebar({ openId }: { openId: ConversationId | undefined }) {
     </nav>
   );
 }
-
-/** The name of the key for shortcuts on this device. */
-const shortcutKey = /Mac|iP/.test(navigator.platform) ? "⌘" : "Ctrl";
 
 function ListSkeleton() {
   const texts = useTexts().list;
