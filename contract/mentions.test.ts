@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { messageText } from "./formatting/testing.ts";
+import { ConversationId, MessageId, UserId } from "./ids.ts";
 import { limits } from "./limits.ts";
 import {
   mentionedNames,
@@ -9,6 +10,7 @@ import {
   mentionsIn,
   mentionsUser,
   wideMentionIn,
+  wouldMention,
 } from "./mentions.ts";
 
 /** The usernames that a text mentions, if there are no participants with punctuation at the end of their names. */
@@ -37,6 +39,11 @@ test.each([
   ["@ada_ and @_bob", ["ada_", "_bob"]],
   ["田中さん@adaさんへ", ["ada"]],
   ["@.kim @-kim", [".kim", "-kim"]],
+  ["@kim's @ada’s “@bob”", ["kim", "ada", "bob"]],
+  ["و@kim, ל@ada, ко @bobу", ["kim", "ada", "bob"]],
+  ["@adaé @ada\u0301 é@kim 1@bob", []],
+  ["＠kim と＠ADAさん", ["kim", "ada"]],
+  ["_@ada and __@kim, a_@bob", ["ada", "kim"]],
 ])("The text %j mentions the usernames %j", (text, usernames) => {
   expect(namesIn(text)).toEqual(usernames);
 });
@@ -49,9 +56,15 @@ test.each([
   ["ask @kim-.", "kim-", true],
   ["ask @kim-.", "kim", false],
   ["ask @kim...", "kim", true],
+  ["ask @kim----", "kim----", true],
+  ["ask @kim----.", "kim----", true],
+  ["ask @kim-----", "kim----", true],
+  ["ask @kim----", "kim", false],
   ["ask @kim..............", "kim", true],
 ])("In a conversation with kim and kim-, whether %j mentions %s is %s", (text, username, expected) => {
-  expect(mentions(text, { username }, [{ username: "kim" }, { username: "kim-" }])).toBe(expected);
+  expect(
+    mentions(text, { username }, [{ username: "kim" }, { username: "kim-" }, { username: "kim----" }]),
+  ).toBe(expected);
 });
 
 test("A mention's text begins with the name that it means, for every participant", () => {
@@ -64,6 +77,44 @@ test("A mention's text begins with the name that it means, for every participant
       }
     }),
   );
+});
+
+test.each([
+  ["", "", true],
+  ["hello ", ".", true],
+  ["(", ")", true],
+  ["「", "", true],
+  ["会議", "", true],
+  ["**", "", true],
+  ["_", "", true],
+  ["[", "", true],
+  ["> - ", "", true],
+  ["`a` ", "", true],
+  ["an `unclosed ", "", true],
+  ["mail", "", false],
+  ["x/", "", false],
+  ["@", "", false],
+  ["`a ", " b`", false],
+  ["    ", "", false],
+  ["```\n", "\n```", false],
+  ["https://a.example/", "", false],
+])("Between %j and %j, whether a username would be a mention is %s", (before, after, expected) => {
+  expect(wouldMention(before, after)).toBe(expected);
+});
+
+test("A message mentions by name exactly the users whom the server has found, and nobody if it is forwarded", () => {
+  const ada = { id: UserId.parse("0b0f6bfe-6cf6-4d9a-8b0e-7a5a3d0b4a11"), username: "ada" };
+  expect(mentionsUser({ content: "@ada", mentions: { users: [] } }, ada, [ada])).toBe(false);
+  expect(mentionsUser({ content: "@ada", mentions: { users: [ada] } }, ada, [])).toBe(true);
+  const namesake = { ...ada, id: UserId.parse("1c0f6bfe-6cf6-4d9a-8b0e-7a5a3d0b4a11") };
+  expect(mentionsUser({ content: "@ada", mentions: { users: [ada] } }, namesake, [])).toBe(false);
+  const forwarded = {
+    senderId: ada.id,
+    conversationId: ConversationId.parse(ada.id),
+    messageId: MessageId.parse(ada.id),
+    createdAt: "2026-01-01T00:00:00.000Z",
+  };
+  expect(mentionsUser({ content: "@ada", forwarded }, ada, [])).toBe(false);
 });
 
 test("A text mentions at most as many users as the limit allows", () => {
@@ -89,7 +140,7 @@ test("A mention with the username of a participant means them, also if it reads 
 });
 
 test("A stored message mentions everyone exactly if the server has decided so", () => {
-  const user = { username: "ada" };
+  const user = { id: UserId.parse("0b0f6bfe-6cf6-4d9a-8b0e-7a5a3d0b4a11"), username: "ada" };
   expect(mentionsUser({ content: "@channel", mentions: { wide: "channel" } }, user, [])).toBe(true);
   expect(mentionsUser({ content: "@channel" }, user, [])).toBe(false);
   expect(mentionsUser({ content: "@ada" }, user, [])).toBe(true);

@@ -1,7 +1,9 @@
+import { hasMentionSign } from "./formatting/mentions-in.ts";
 import { parseMessage } from "./formatting/parse.ts";
 import type { Block, Inline, MentionNode } from "./formatting/tree.ts";
+import type { UserId } from "./ids.ts";
 import { limits } from "./limits.ts";
-import type { Message } from "./messages.ts";
+import type { Mentions, Message } from "./messages.ts";
 import type { User } from "./users.ts";
 import { type WideMention, wideMentions } from "./wide-mentions.ts";
 
@@ -21,8 +23,7 @@ const inBlocks = (blocks: readonly Block[]): MentionNode[] =>
 
 /** Finds all mentions in a text, in order and with repetitions. Code mentions no user. */
 export const mentionsIn = (content: string): MentionNode[] =>
-  // Most messages mention no user, and need no parsing.
-  content.includes("@") ? inBlocks(parseMessage(content)) : [];
+  hasMentionSign(content) ? inBlocks(parseMessage(content)) : [];
 
 /** Whether a username belongs to a participant of the conversation. */
 export type IsParticipant = (username: string) => boolean;
@@ -35,6 +36,18 @@ export type IsParticipant = (username: string) => boolean;
  */
 export const mentionedUsername = ({ names }: MentionNode, isParticipant: IsParticipant): string =>
   names.find(isParticipant) ?? names.at(-1) ?? "";
+
+/**
+ * Whether a username at a place of a text would be a mention there: at the beginning of a word, and neither in code nor
+ * in an address.
+ *
+ * @param before, after  the text around the username
+ */
+export function wouldMention(before: string, after: string): boolean {
+  const username = "somebody";
+  const count = (text: string) => mentionsIn(text).filter(({ names }) => names[0] === username).length;
+  return count(`${before}@${username} ${after}`) > count(`${before} ${after}`);
+}
 
 /** Whether a text tries to mention many people, and which ones. The server decides by the rule of the workspace. */
 export function wideMentionIn(content: string, isParticipant: IsParticipant): WideMention | undefined {
@@ -50,28 +63,73 @@ export function mentions(
   { username }: { username: string },
   participants: Iterable<{ username: string }>,
 ): boolean {
-  if (!content.toLowerCase().includes(`@${username}`)) return false;
+  if (!content.toLowerCase().includes(username)) return false;
   const names = new Set([...participants].map((participant) => participant.username)).add(username);
   return distinctMentions(content).some(
     (mention) => mentionedUsername(mention, (name) => names.has(name)) === username,
   );
 }
 
-/** Whether a stored message mentions a user by name, or by one of their user groups. */
-export const mentionsByName = (
-  { content, mentions: ofMany }: Pick<Message, "content" | "mentions">,
-  user: Pick<User, "username" | "groups">,
-  participants: Iterable<{ username: string }>,
-): boolean =>
-  ofMany?.groups?.some((handle) => user.groups?.includes(handle)) === true ||
-  mentions(content, user, participants);
+const none: Mentions = { users: [] };
 
-/** Whether a stored message mentions a user who was online when it was sent, in any way. */
-export const mentionsUser = (
-  message: Pick<Message, "content" | "mentions">,
-  user: Pick<User, "username" | "groups">,
+type Mentioning = Pick<Message, "content" | "mentions" | "forwarded">;
+
+/**
+ * Returns the mentions of a message that had an effect: none in a forwarded text. Without `users`, the message is not
+ * stored yet or comes from an earlier release, and the known participants decide.
+ */
+export const effectiveMentions = ({
+  mentions: stored,
+  forwarded,
+}: Pick<Message, "mentions" | "forwarded">): Mentions | undefined => (forwarded ? none : stored);
+
+/** Whom a mention in a shown text means, and the name in it. */
+export interface Meaning {
+  kind: "user" | "group" | "wide";
+  name: string;
+  /** Undefined if the server has not decided whom the text mentions. */
+  userId?: UserId | undefined;
+}
+
+/**
+ * Decides whom a mention in a shown text means. If the server has decided whom the text mentions, nobody else is.
+ *
+ * @param isParticipant  decides for texts that the server has not decided about
+ * @returns undefined if it means nobody, so that it is text like any other
+ */
+export function meaningOf(
+  mention: MentionNode,
+  { users, groups, wide }: Mentions,
+  isParticipant: IsParticipant,
+): Meaning | undefined {
+  const { names } = mention;
+  const user = users && names.flatMap((name) => users.filter(({ username }) => username === name))[0];
+  if (user) return { kind: "user", name: user.username, userId: user.id };
+  const guessed = mentionedUsername(mention, isParticipant);
+  if (!users && isParticipant(guessed)) return { kind: "user", name: guessed };
+  const handle = names.find((name) => groups?.includes(name));
+  if (handle !== undefined) return { kind: "group", name: handle };
+  if (wide !== undefined && names.includes(wide)) return { kind: "wide", name: wide };
+  return users ? undefined : { kind: "user", name: guessed };
+}
+
+/** Whether a message mentions a user by name, or by one of their user groups. */
+export function mentionsByName(
+  message: Mentioning,
+  user: Pick<User, "id" | "username" | "groups">,
   participants: Iterable<{ username: string }>,
-): boolean => message.mentions?.wide !== undefined || mentionsByName(message, user, participants);
+): boolean {
+  const { groups, users } = effectiveMentions(message) ?? {};
+  if (groups?.some((handle) => user.groups?.includes(handle))) return true;
+  return users ? users.some(({ id }) => id === user.id) : mentions(message.content, user, participants);
+}
+
+/** Whether a message mentions a user who was online when it was sent, in any way. */
+export const mentionsUser = (
+  message: Mentioning,
+  user: Pick<User, "id" | "username" | "groups">,
+  participants: Iterable<{ username: string }>,
+): boolean => effectiveMentions(message)?.wide !== undefined || mentionsByName(message, user, participants);
 
 /** Returns the first `limits.mentions` distinct mentions. */
 function distinctMentions(content: string): MentionNode[] {

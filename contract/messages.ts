@@ -23,14 +23,19 @@ export const Revision = z.int().check(z.minimum(0), z.maximum(Number.MAX_SAFE_IN
 export const Reaction = z.object({ emoji: z.string(), userIds: z.array(UserId) });
 export type Reaction = z.infer<typeof Reaction>;
 
-/** The mentions of many people in a message. */
-export const MentionsOfMany = z.object({
+/** The mentions in a message that had an effect, as the server decided when it stored the text. */
+export const Mentions = z.object({
   /** All participants, or those who were online. A word of a newer server reads as undefined. */
   wide: z.catch(z.optional(WideMention), undefined),
   /** The handles of mentioned user groups. Their members who take part are mentioned. */
   groups: z.optional(z.array(z.string())),
+  /**
+   * The participants whom the text mentions by name, its author included. Absent if the text has no mention. Also absent
+   * in messages of earlier releases, whose text clients resolve themselves.
+   */
+  users: z.optional(z.array(z.object({ id: UserId, username: z.string() }))),
 });
-export type MentionsOfMany = z.infer<typeof MentionsOfMany>;
+export type Mentions = z.infer<typeof Mentions>;
 
 export const Message = z
   .object({
@@ -58,11 +63,8 @@ export const Message = z
     /** The first authors of replies, earliest first. */
     replierIds: z.optional(z.array(UserId)),
     reactions: z.array(Reaction),
-    /**
-     * The mentions of many people that had an effect, as the server decided when it stored the text. Absent when there
-     * are none.
-     */
-    mentions: z.optional(MentionsOfMany),
+    /** Absent when there are none. */
+    mentions: z.optional(Mentions),
     /** Absent if the message has no files. */
     attachments: z.optional(z.array(Attachment)),
     /** Previews of the first links, which arrive later than the message. Absent if there are none. */

@@ -7,7 +7,7 @@ import type { Forwarded } from "./forwarding.ts";
 import type { ClientFrame, ServerEvent, ServerFrame } from "./frames.ts";
 import type { AttachmentId, ConnectionId, ConversationId, MessageId, PictureId, UserId } from "./ids.ts";
 import type { LinkPreview } from "./link-previews.ts";
-import type { MentionsOfMany, Message, NewMessage, Reaction, SendMessageFrame } from "./messages.ts";
+import type { Mentions, Message, NewMessage, Reaction, SendMessageFrame } from "./messages.ts";
 import type { Participant, ParticipantRole } from "./participants.ts";
 import type { Poll } from "./polls.ts";
 import type { ReadAck, ReadPosition } from "./read-positions.ts";
@@ -61,7 +61,7 @@ describe("The contract's types", () => {
       replierIds?: UserId[] | undefined;
       reactions: Reaction[];
       previews?: LinkPreview[] | undefined;
-      mentions?: MentionsOfMany | undefined;
+      mentions?: Mentions | undefined;
       attachments?: Attachment[] | undefined;
       forwarded?: Forwarded | undefined;
       poll?: Poll | undefined;

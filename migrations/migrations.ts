@@ -49,6 +49,7 @@ import * as joinedLettersInSearch from "./0051-joined-letters-in-search.ts";
 import * as invisibleCharactersInSearch from "./0052-invisible-characters-in-search.ts";
 import * as textReminders from "./0053-text-reminders.ts";
 import * as checkedPictures from "./0054-checked-pictures.ts";
+import * as mentionedUsers from "./0055-mentioned-users.ts";
 
 /** The database's history, in order. Never edit a released step. Add a new one. */
 export const migrations: Readonly<Record<string, Migration>> = {
@@ -102,4 +103,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   "0052-invisible-characters-in-search": invisibleCharactersInSearch,
   "0053-text-reminders": textReminders,
   "0054-checked-pictures": checkedPictures,
+  "0055-mentioned-users": mentionedUsers,
 };

@@ -32,7 +32,8 @@ export type OutboxChange = z.infer<typeof OutboxChange>;
 export function withOutboxChange(message: Message, { change, createdAt }: OutboxChange): Message {
   switch (change.kind) {
     case "edit":
-      return { ...message, content: change.content, editedAt: createdAt };
+      // The server has not decided yet whom the new text mentions.
+      return { ...message, content: change.content, mentions: undefined, editedAt: createdAt };
     case "delete":
       return { ...message, content: "", reactions: [], attachments: [], deletedAt: createdAt };
     case "react":

@@ -248,7 +248,7 @@ export const messages: Concept = {
       replyCount: "The number of replies, deleted ones included. Absent if there are none.",
       replierIds: "The first authors of replies.",
       mentions:
-        "Set if `@channel` mentions all participants, or `@here` those who were online. Absent if the rule of the workspace kept the author from doing so.",
+        "The mentions that have an effect, as the server decided when it stored the text. `wide` is set if `@channel` mentions all participants, or `@here` those who were online, and the rule of the workspace allows it. `groups` has the handles of user groups. `users` has the participants whom the text mentions by name, the author included. Text with an `@` that is in none of them mentions nobody.",
       attachments: "Absent if the message has no files.",
       previews:
         "Descriptions of the pages behind its first three links. They arrive after the message, with `message.updated` and `sync`. Code has no links.",

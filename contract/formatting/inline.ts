@@ -204,20 +204,20 @@ function withoutLinks(nodes: readonly Inline[]): Inline[] {
 }
 
 /** Joins adjacent texts, and finds the mentions and the names of emoji in them. */
-function finished(nodes: readonly Inline[], place: "paragraph" | "format" | "link" = "paragraph"): Inline[] {
+function finished(nodes: readonly Inline[], isInLink = false): Inline[] {
   const joined: Inline[] = [];
   for (const node of nodes) {
     const last = joined.at(-1);
     if (node.type === "text" && last?.type === "text") last.text += node.text;
     else joined.push(node.type === "text" ? { ...node } : node);
   }
-  const found = joined.flatMap((node, at): Inline[] => {
-    if (node.type === "text") return splitAtMentions(node.text, place === "format" && at === 0);
-    if (node.type === "link") return [{ ...node, children: finished(node.children, "link") }];
-    return "children" in node ? [{ ...node, children: finished(node.children, "format") }] : [node];
+  const found = joined.flatMap((node): Inline[] => {
+    if (node.type === "text") return splitAtMentions(node.text);
+    if (node.type === "link") return [{ ...node, children: finished(node.children, true) }];
+    return "children" in node ? [{ ...node, children: finished(node.children) }] : [node];
   });
   // A link shows no pictures, so that none can pass for a part of its address.
-  return place === "link" ? found : withEmojiNames(found);
+  return isInLink ? found : withEmojiNames(found);
 }
 
 /** Parses the text of one paragraph into formats, code spans, links and mentions. */

@@ -1,39 +1,50 @@
 import { limits } from "../limits.ts";
-import { characterAt, characterBefore, continuesWord } from "./characters.ts";
+import { characterAt, characterBefore } from "./characters.ts";
 import type { MentionNode, TextNode } from "./tree.ts";
 
-/** Dots and hyphens at the end of a mention may belong to the username or to the sentence. */
-const typed = /@([a-z0-9_.-]+)/gi;
+/**
+ * The signs that begin a mention. Japanese keyboards type the full-width one. Dots and hyphens at the end of a mention
+ * may belong to the username or to the sentence.
+ */
+const typed = /[@＠]([a-z0-9_.-]+)/gi;
+
+/** Whether a text may contain mentions. Most texts contain none, and need no parsing. */
+export const hasMentionSign = (text: string): boolean => /[@＠]/.test(text);
 
 /**
- * The maximum number of dots and hyphens at a mention's end that may belong to the username. Limits the usernames that
- * the server looks up.
+ * Whether a character beside a username would belong to the same word. Usernames are Latin, so letters of other scripts
+ * begin or end a word, as in `@adaさん` or an Arabic prefix.
  */
-const longestEnding = 3;
+const continuesUsername = (character: string): boolean => /[\p{N}\p{M}\p{Script=Latin}]/u.test(character);
+
+/**
+ * Whether a mention may begin at a position: not within a word, an address or a path. Underscores before it are marks of
+ * a format.
+ */
+export function mayBeginMention(text: string, at: number): boolean {
+  let start = at;
+  while (text[start - 1] === "_") start--;
+  const before = characterBefore(text, start);
+  return !continuesUsername(before) && !/[@＠./-]/.test(before);
+}
 
 /** Lists the usernames that a typed name may mean, longest first. */
 function namesOf(name: string): string[] {
   let stem = name.length;
-  while (stem > 0 && (name[stem - 1] === "." || name[stem - 1] === "-")) stem--;
+  while (name[stem - 1] === "." || name[stem - 1] === "-") stem--;
   const names: string[] = [];
-  for (let length = Math.min(name.length, stem + longestEnding); length >= stem; length--)
-    if (length >= limits.username.min && length <= limits.username.max) names.push(name.slice(0, length));
+  for (let length = Math.min(name.length, limits.username.max); length >= stem; length--)
+    if (length >= limits.username.min) names.push(name.slice(0, length));
   return names;
 }
 
-/**
- * Splits text without other markup at its mentions: `@username` at the beginning of a word.
- *
- * @param isAfterFormat  the text follows the beginning of a format, so that `_@ada_` mentions `ada`
- */
-export function splitAtMentions(text: string, isAfterFormat: boolean): (TextNode | MentionNode)[] {
-  if (!text.includes("@")) return [{ type: "text", text }];
+/** Splits text without other markup at its mentions: `@username` at the beginning of a word. */
+export function splitAtMentions(text: string): (TextNode | MentionNode)[] {
+  if (!hasMentionSign(text)) return [{ type: "text", text }];
   const nodes: (TextNode | MentionNode)[] = [];
   let end = 0;
   for (const { 0: found, 1: name = "", index } of text.matchAll(typed)) {
-    const before = characterBefore(text, index);
-    if (continuesWord(before) || (/[_@./-]/.test(before) && !(isAfterFormat && index === 0))) continue;
-    if (continuesWord(characterAt(text, index + found.length))) continue;
+    if (!mayBeginMention(text, index) || continuesUsername(characterAt(text, index + found.length))) continue;
     const names = namesOf(name.toLowerCase());
     const [longest] = names;
     if (longest === undefined) continue;

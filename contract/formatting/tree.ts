@@ -60,7 +60,7 @@ export interface EmojiNode {
 
 export interface MentionNode {
   type: "mention";
-  /** As typed, with the `@`. */
+  /** As typed, with the sign. */
   text: string;
   /**
    * The usernames in lower case that the mention may mean, longest first. Usernames may end with a dot or a hyphen, and

@@ -19,7 +19,7 @@ import type {
 } from "../../contract/ids.ts";
 import type { LinkPreview } from "../../contract/link-previews.ts";
 import type { ListSections } from "../../contract/list-sections.ts";
-import type { MentionsOfMany, Reaction } from "../../contract/messages.ts";
+import type { Mentions, Reaction } from "../../contract/messages.ts";
 import type { MissedMailRule } from "../../contract/missed-mails.ts";
 import type { ParticipantRole } from "../../contract/participants.ts";
 import type { Poll } from "../../contract/polls.ts";
@@ -201,7 +201,10 @@ export interface Schema {
     replyCount: Generated<number>;
     lastReplyAt: Date | null;
     replierIds: Generated<UserId[]>;
-    mentions: MentionsOfMany | null;
+    /** The mentions of many people. */
+    mentions: Pick<Mentions, "wide" | "groups"> | null;
+    /** The participants whom the text mentions by name. NULL if it has no mention, or was stored by an earlier release. */
+    mentionedUsers: Mentions["users"] | null;
     previews: StoredPreview[] | null;
     /** The poll as it was last announced. */
     poll: Poll | null;

@@ -66,6 +66,7 @@ export interface ConversationRow {
   lastReplyAt: Date | null;
   replierIds: MessageRow["replierIds"];
   mentions: MessageRow["mentions"];
+  mentionedUsers: MessageRow["mentionedUsers"];
   previews: MessageRow["previews"];
   poll: MessageRow["poll"];
 }
@@ -125,6 +126,7 @@ const computedColumns: readonly (keyof ConversationRow)[] = [
   "lastReplyAt",
   "replierIds",
   "mentions",
+  "mentionedUsers",
   "previews",
   "poll",
 ];
@@ -181,7 +183,7 @@ async function select(db: Reads, userId: UserId, condition: RawBuilder<unknown>,
       SELECT ${columnsOf("page", listedColumns)}, m.id AS message_id, m.sender_id, m.content, m.reply_to, m.created_at AS message_created_at,
         m.edited_at, m.deleted_at, m.revision, m.reactions, m.attachments, m.forwarded, m.system, m.pinned_at, m.pinned_by,
         m.seq AS message_seq, m.thread_id, m.also_in_conversation, m.reply_number, m.reply_count, m.last_reply_at,
-        m.replier_ids, m.mentions, m.previews, m.poll,
+        m.replier_ids, m.mentions, m.mentioned_users, m.previews, m.poll,
         count(*) OVER () AS candidates,
         row_number() OVER newest AS position,
         sum(${rowBytes(sql`m`)}) OVER newest AS bytes

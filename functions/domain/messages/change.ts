@@ -109,7 +109,7 @@ export async function editMessage(
   limit: Rate,
 ): Promise<Message> {
   const { rows } = await sql<ChangeRow>`
-    SELECT outcome, retry_after, ${messageColumns(sql`(message)`)} FROM edit_message_v7(
+    SELECT outcome, retry_after, ${messageColumns(sql`(message)`)} FROM edit_message_v8(
       ${conversationId}::uuid, ${callerId}::uuid, ${sessionId}::uuid, ${messageId}::uuid, ${content},
       ${JSON.stringify(mentionedNames(content))}, ${messageVector({ conversationId, senderId: callerId, content, isReply: false })},
       ${limits.messageVersions},
@@ -129,7 +129,7 @@ export async function deleteMessage(
   { conversationId, messageId, callerId, sessionId }: ChangeOf,
 ): Promise<Message> {
   const { rows } = await sql<ChangeRow>`
-    SELECT outcome, ${messageColumns(sql`(message)`)} FROM delete_message_v3(
+    SELECT outcome, ${messageColumns(sql`(message)`)} FROM delete_message_v4(
       ${conversationId}::uuid, ${callerId}::uuid, ${sessionId}::uuid, ${messageId}::uuid
     )`.execute(db.repeatable);
   return messageAfter(db, callerId, rows, new CannotDeleteMessage());

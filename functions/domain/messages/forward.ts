@@ -73,7 +73,7 @@ export async function forwardMessage(
     if (versions.includes(undefined)) throw new FileNotFound();
     const copyIds = files.map(() => uuidv7());
     const { rows } = await sql<ForwardRow>`
-      SELECT outcome, retry_after, is_for_absent, is_for_mail, ${messageColumns(sql`(message)`)} FROM forward_message_v3(
+      SELECT outcome, retry_after, is_for_absent, is_for_mail, ${messageColumns(sql`(message)`)} FROM forward_message_v4(
         ${conversationId}::uuid, ${senderId}::uuid, ${sessionId}::uuid, ${id}::uuid,
         ${source.conversationId}::uuid, ${source.messageId}::uuid, ${content}, ${JSON.stringify(copyIds)},
         ${limit.burst}::float8, ${limit.perSecond}::float8,

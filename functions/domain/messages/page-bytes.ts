@@ -14,4 +14,4 @@ export const textBytes = (alias: RawBuilder<unknown>): RawBuilder<number> =>
 /** Counts the bytes of the message with this alias towards its page. */
 export const rowBytes = (alias: RawBuilder<unknown>): RawBuilder<number> =>
   sql`(${textBytes(alias)} + coalesce(octet_length(${alias}.previews::text), 0)
-    + coalesce(octet_length(${alias}.poll::text), 0))`;
+    + coalesce(octet_length(${alias}.poll::text), 0) + coalesce(octet_length(${alias}.mentioned_users::text), 0))`;

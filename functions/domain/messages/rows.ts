@@ -30,6 +30,7 @@ const columns: readonly (keyof MessageRow)[] = [
   "lastReplyAt",
   "replierIds",
   "mentions",
+  "mentionedUsers",
   "previews",
   "poll",
 ];
@@ -44,6 +45,11 @@ export const messageColumns = (from: RawBuilder<unknown>): RawBuilder<unknown> =
   sql.join(columns.map((column) => sql`${from}.${sql.ref(column)}`));
 
 const isShown = (preview: StoredPreview): preview is LinkPreview => !("isRemoved" in preview);
+
+function mentionsOf({ mentions, mentionedUsers, deletedAt }: MessageRow): Pick<Message, "mentions"> {
+  if (deletedAt || (!mentions && !mentionedUsers)) return {};
+  return { mentions: { ...mentions, ...(mentionedUsers && { users: mentionedUsers }) } };
+}
 
 export function toMessage(row: MessageRow): Message {
   const previews = row.previews?.filter(isShown) ?? [];
@@ -63,7 +69,7 @@ export function toMessage(row: MessageRow): Message {
     ...(row.replyCount > 0 && { replyCount: row.replyCount, replierIds: row.replierIds }),
     ...(row.lastReplyAt && { lastReplyAt: row.lastReplyAt.toISOString() }),
     reactions: row.reactions,
-    ...(row.mentions && !row.deletedAt && { mentions: row.mentions }),
+    ...mentionsOf(row),
     ...(row.attachments.length > 0 && { attachments: row.attachments }),
     ...(previews.length > 0 && { previews }),
     ...(row.forwarded && { forwarded: row.forwarded }),

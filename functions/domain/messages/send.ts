@@ -88,7 +88,10 @@ const newMessage = {
 
 /** What `send_message` returns: the parts of the stored message that its caller does not know, and whom it concerns. */
 interface SendResult
-  extends Pick<MessageRow, "seq" | "attachments" | "threadId" | "replyNumber" | "mentions">,
+  extends Pick<
+      MessageRow,
+      "seq" | "attachments" | "threadId" | "replyNumber" | "mentions" | "mentionedUsers"
+    >,
     Pick<SentMessage, "connectionIds" | "isForAbsent" | "isForMail"> {
   outcome: SendOutcome;
   retryAfter: number;
@@ -119,7 +122,7 @@ export async function sendMessage(
   const content = poll ? pollText(poll) : draft.content;
   const started = poll ? startedPoll(poll) : null;
   const { rows } = await sql<{ sent: SendResult | null }>`
-    SELECT send_message_v10(
+    SELECT send_message_v11(
       ${conversationId}::uuid, ${senderId}::uuid, ${sessionId}::uuid, ${id}::uuid, ${content},
       ${replyTo ?? null}::uuid, ${threadId ?? null}::uuid, ${alsoInConversation},
       ${limits.announcedFollowers}, ${limits.threadRepliers}::integer,

@@ -61,11 +61,11 @@ describe("A message with @channel", () => {
   test("mentions nobody in code, in a reply that only its thread shows, or once it is edited or deleted", async () => {
     const { ada, ben } = await newUsers();
     const id = await newGroup(ada, ben);
-    expect(await send(id, ada, "`@channel` and @channels")).not.toHaveProperty("mentions");
+    expect((await send(id, ada, "`@channel` and @channels")).mentions).toEqual({ users: [] });
     const root = await send(id, ada, "@channel");
     const reply = { id: newMessageId(), content: "@channel", threadId: root.id };
     const { message } = await sendMessage(db, id, by(ada), reply, unlimited, 0);
-    expect(message).not.toHaveProperty("mentions");
+    expect(message.mentions).toEqual({ users: [] });
     const inBoth = { ...reply, id: newMessageId(), alsoInConversation: true };
     expect((await sendMessage(db, id, by(ada), inBoth, unlimited, 0)).message).toMatchObject({
       mentions: { wide: "channel" },
@@ -88,10 +88,12 @@ describe("A message with @channel", () => {
     await sql`UPDATE users SET username = 'channel' WHERE id = ${channel}::uuid`.execute(db.once);
     try {
       const id = await newGroup(ada, ben, channel);
-      expect(await send(id, ada, "@channel")).not.toHaveProperty("mentions");
+      expect(await send(id, ada, "@channel")).toMatchObject({ mentions: { users: [{ id: channel }] } });
       expect(await mentionCount(id, ben)).toBe(0);
       expect(await mentionCount(id, channel)).toBe(1);
-      expect(await send(await newGroup(ada, ben), ada, "@channel")).toHaveProperty("mentions");
+      expect(await send(await newGroup(ada, ben), ada, "@channel")).toMatchObject({
+        mentions: { wide: "channel", users: [] },
+      });
     } finally {
       await sql`UPDATE users SET username = id::text WHERE id = ${channel}::uuid`.execute(db.once);
     }
@@ -101,11 +103,11 @@ describe("A message with @channel", () => {
     const { ada, ben, cleo } = await newUsers();
     const id = await newGroup(ada, ben, cleo);
     await makeLarge(id);
-    expect(await send(id, cleo, "@channel")).not.toHaveProperty("mentions");
+    expect(await send(id, cleo, "@channel")).not.toHaveProperty("mentions.wide");
     expect(await mentionCount(id, ben)).toBe(0);
-    expect(await send(id, ada, "@channel")).toHaveProperty("mentions");
+    expect(await send(id, ada, "@channel")).toHaveProperty("mentions.wide");
     await changeRole(db, id, { callerId: ada, userId: cleo, role: "admin" });
-    expect(await send(id, cleo, "@channel")).toHaveProperty("mentions");
+    expect(await send(id, cleo, "@channel")).toHaveProperty("mentions.wide");
     expect(await mentionCount(id, ben)).toBe(2);
   });
 });

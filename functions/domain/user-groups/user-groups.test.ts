@@ -51,13 +51,14 @@ describe("A user group", () => {
     const id = await newGroup(ada, ben, cleo);
     const username = (await getUser(db, ben)).username;
     const message = await send(id, ada, `@${handle.toUpperCase()}: and @${username} \`@${handle}\``);
-    expect(message.mentions).toEqual({ groups: [handle] });
+    expect(message.mentions).toEqual({ groups: [handle], users: [{ id: ben, username }] });
     expect([await mentionCount(id, ada), await mentionCount(id, ben), await mentionCount(id, cleo)]).toEqual([
       0, 1, 0,
     ]);
     expect((await send(id, ada, `@channel @${handle}`)).mentions).toEqual({
       wide: "channel",
       groups: [handle],
+      users: [],
     });
     expect([await mentionCount(id, ben), await mentionCount(id, cleo)]).toEqual([2, 1]);
   });

@@ -1,6 +1,7 @@
 import { Group, Skeleton, Stack, Text } from "@mantine/core";
 import { useMemo } from "react";
 import type { Channel } from "../../../contract/channels.ts";
+import { effectiveMentions } from "../../../contract/mentions.ts";
 import { isThreadOnly } from "../../../contract/messages.ts";
 import { nameOf } from "../conversation/names.ts";
 import { systemText } from "../i18n/system-texts.ts";
@@ -32,7 +33,7 @@ export function PreviewMessages({ channel }: { channel: Channel }) {
   const people = usePeople(useMemo(() => new Set(messages.map(({ senderId }) => senderId)), [messages]));
   if (page.isPending) return <Skeleton height={64} />;
   if (messages.length === 0) return <Text c="dimmed">{texts.noMessages}</Text>;
-  const mentionLook = { myUsername: me.username, isParticipant: () => true };
+  const mentionLook = { myId: me.id, myUsername: me.username, isParticipant: () => true };
   return (
     <Stack role="log" aria-label={texts.preview({ name: channel.name })} gap="md" tabIndex={0}>
       {messages.map((message) => {
@@ -64,7 +65,11 @@ export function PreviewMessages({ channel }: { channel: Channel }) {
                   </Text>
                 ) : (
                   message.content !== "" && (
-                    <MessageText content={message.content} mentionLook={mentionLook} />
+                    <MessageText
+                      content={message.content}
+                      mentionLook={mentionLook}
+                      mentions={effectiveMentions(message)}
+                    />
                   )
                 )}
                 {message.attachments?.map(({ id, fileName }) => (

@@ -8,14 +8,28 @@ test.each([
   ["(@", "mention", ""],
   ["so :sm", "emoji", "sm"],
   ["日本 @ü", "mention", "ü"],
+  ["会議@ka", "mention", "ka"],
+  ["「＠", "mention", ""],
+  ["**@ka", "mention", "ka"],
+  ["a:@ka", "mention", "ka"],
+  ["@u\u0308", "mention", "u\u0308"],
   ["/top", "command", "top"],
 ])("The text %j has suggestions for a %s that begins with %j", (text, kind, letters) => {
   expect(typed(text)).toMatchObject({ kind, letters });
 });
 
-test.each(["std::cat", "1:100", "http://h/a:100", "ada@example", "at :3", "see /top", "done. "])(
-  "The text %j has no suggestions",
-  (text) => {
-    expect(typed(text)).toBeUndefined();
-  },
-);
+test.each([
+  "std::cat",
+  "1:100",
+  "http://h/a:100",
+  "ada@example",
+  "x/@ka",
+  "`a @ka`",
+
+  "@@ka",
+  "at :3",
+  "see /top",
+  "done. ",
+])("The text %j has no suggestions", (text) => {
+  expect(typed(text)).toBeUndefined();
+});

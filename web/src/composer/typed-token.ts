@@ -1,3 +1,5 @@
+import { wouldMention } from "../../../contract/mentions.ts";
+
 /** An unfinished word before the caret that has suggestions, such as `@ad` or `:smi`. */
 export interface TypedToken {
   kind: "mention" | "emoji" | "command";
@@ -7,8 +9,8 @@ export interface TypedToken {
 }
 
 /**
- * Returns the token that ends at the caret. An emoji needs two letters, while a mention only needs its `@`. Commands are at
- * the start of a new message.
+ * Returns the token that ends at the caret. An emoji needs two letters, while a mention only needs its `@`, at a place where
+ * a message would mention somebody. Commands are at the start of a new message.
  */
 export function tokenBefore(
   text: string,
@@ -17,11 +19,21 @@ export function tokenBefore(
 ): TypedToken | undefined {
   const [, name] = /^\/(\p{L}*)$/u.exec(hasCommands ? text.slice(0, caret) : "") ?? [];
   if (name !== undefined) return { kind: "command", start: 0, letters: name };
-  const match = /(?:^|[\s(])([@:])([\p{L}\p{N}_.+-]*)$/u.exec(text.slice(0, caret));
-  if (!match) return undefined;
-  const [, mark, letters = ""] = match;
-  if (mark === ":" && letters.length < 2) return undefined;
-  return { kind: mark === "@" ? "mention" : "emoji", start: caret - letters.length - 1, letters };
+  return mentionBefore(text, caret) ?? emojiBefore(text, caret);
+}
+
+function mentionBefore(text: string, caret: number): TypedToken | undefined {
+  const [, letters] = /[@＠]([\p{L}\p{N}\p{M}_.-]*)$/u.exec(text.slice(0, caret)) ?? [];
+  if (letters === undefined) return undefined;
+  const start = caret - letters.length - 1;
+  return wouldMention(text.slice(0, start), text.slice(caret))
+    ? { kind: "mention", start, letters }
+    : undefined;
+}
+
+function emojiBefore(text: string, caret: number): TypedToken | undefined {
+  const [, letters] = /(?:^|[\s(]):([\p{L}\p{N}_.+-]{2,})$/u.exec(text.slice(0, caret)) ?? [];
+  return letters === undefined ? undefined : { kind: "emoji", start: caret - letters.length - 1, letters };
 }
 
 type EmojiModule = typeof import("../emoji/emoji.ts");

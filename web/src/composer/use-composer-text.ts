@@ -40,9 +40,13 @@ export function useComposerText(id: ConversationId) {
     if (field.current) typeInto(field.current, typed);
   }
 
-  /** Replaces a token that ends at the caret, and adds a space before a further word. */
+  /**
+   * Replaces a token that ends at the caret, and adds a space before a further word. A dot after a mention also gets a
+   * space, because a username may end with one.
+   */
   function complete(token: TypedToken, replacement: string) {
-    type(token.start, caret, /^[\s.,;:!?)]/.test(text.slice(caret)) ? replacement : `${replacement} `);
+    const ends = token.kind === "mention" ? /^[\s,;:!?)]/ : /^[\s.,;:!?)]/;
+    type(token.start, caret, ends.test(text.slice(caret)) ? replacement : `${replacement} `);
   }
 
   /** Inserts text at the caret. */

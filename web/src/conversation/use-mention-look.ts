@@ -7,10 +7,10 @@ import type { MentionLook } from "../message/formatted-text.tsx";
  * Returns how the mentions in a conversation look. It changes only with the participants, so that messages keep theirs.
  */
 export function useMentionLook({ participants }: Conversation, me: User): MentionLook {
-  const { username: myUsername, groups: myGroups } = me;
+  const { id: myId, username: myUsername, groups: myGroups } = me;
   const names = participants.map(({ user }) => user.username).join("/");
   return useMemo(() => {
     const usernames = new Set(names.split("/")).add(myUsername);
-    return { myUsername, myGroups, isParticipant: (username) => usernames.has(username) };
-  }, [names, myUsername, myGroups]);
+    return { myId, myUsername, myGroups, isParticipant: (username) => usernames.has(username) };
+  }, [names, myId, myUsername, myGroups]);
 }

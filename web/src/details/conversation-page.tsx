@@ -1,6 +1,7 @@
 import { renderToStaticMarkup } from "react-dom/server";
 import type { SavedConversation } from "../../../client/transfer/saved-conversation.ts";
 import type { MessageId } from "../../../contract/ids.ts";
+import { effectiveMentions } from "../../../contract/mentions.ts";
 import { nameOf } from "../conversation/names.ts";
 import { directionOf } from "../i18n/languages.ts";
 import type { Texts } from "../i18n/page-texts.ts";
@@ -37,7 +38,11 @@ export function conversationPage(
     return person ? nameOf(person) : texts.conversation.unknownUser;
   };
   const usernames = new Set(data.people.map(({ username }) => username));
-  const mentionLook = { myUsername: "", isParticipant: (username: string) => usernames.has(username) };
+  const mentionLook = {
+    myId: undefined,
+    myUsername: "",
+    isParticipant: (username: string) => usernames.has(username),
+  };
   const page = (
     <html lang={language} dir={directionOf(language)}>
       <head>
@@ -65,7 +70,11 @@ export function conversationPage(
                 {message.deletedAt ? (
                   <em>{texts.message.deleted}</em>
                 ) : (
-                  <FormattedText content={message.content} mentionLook={mentionLook} />
+                  <FormattedText
+                    content={message.content}
+                    mentionLook={mentionLook}
+                    mentions={{ users: effectiveMentions(message)?.users }}
+                  />
                 )}
               </div>
               <footer>

@@ -75,7 +75,10 @@ function Version({ when, dateTime, content }: VersionProps) {
         {dateTime ? <time dateTime={dateTime}>{when}</time> : when}
       </Text>
       <div className={classes.content} dir="auto">
-        <MessageText content={content} mentionLook={{ myUsername: me.username, isParticipant: () => true }} />
+        <MessageText
+          content={content}
+          mentionLook={{ myId: me.id, myUsername: me.username, isParticipant: () => true }}
+        />
       </div>
     </li>
   );

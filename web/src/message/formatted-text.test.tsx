@@ -3,7 +3,9 @@ import type { ReactNode } from "react";
 import { renderToStaticMarkup } from "react-dom/server";
 import { describe, expect, test } from "vitest";
 import { messageText } from "../../../contract/formatting/testing.ts";
+import { UserId } from "../../../contract/ids.ts";
 import { mentions } from "../../../contract/mentions.ts";
+import type { Mentions } from "../../../contract/messages.ts";
 import { ErrorReporter } from "../errors/error-reporter.ts";
 import { ErrorsProvider } from "../errors/errors-context.tsx";
 import { FormattedText } from "./formatted-text.tsx";
@@ -15,6 +17,7 @@ const rendered = (element: ReactNode) =>
 
 /** A look for Ada, in a conversation with these participants. */
 const lookOf = (participants: readonly string[] = []) => ({
+  myId: undefined,
   myUsername: "ada",
   isParticipant: (username: string) => participants.includes(username),
 });
@@ -127,6 +130,17 @@ describe("A message's text", () => {
     expect(html("مرحبا\n```\nif (a) {\n}\n```")).toMatch(/<div [^>]*dir="ltr"><pre/);
   });
 
+  test("shows the mentions that the server has found, and no others", () => {
+    const users = [{ id: UserId.parse("0b0f6bfe-6cf6-4d9a-8b0e-7a5a3d0b4a11"), username: "kim-" }];
+    const markup = (mentions: Mentions) =>
+      rendered(<FormattedText content="@kim-. @zoe @here" mentionLook={lookOf()} mentions={mentions} />);
+    expect(markup({ users })).toMatch(/^<p><span [^>]*>@kim-<\/span>\. @zoe @here<\/p>$/);
+    expect(markup({ users: [], wide: "here" })).toMatch(
+      /^<p>@kim-\. @zoe <span [^>]*true">@here<\/span><\/p>$/,
+    );
+    expect(markup({ wide: "here" })).toMatch(/>@zoe<.*>@here</);
+  });
+
   test("shows the language of a code block, and words that name no language as code", () => {
     expect(textOf(html("```js\na\n```"))).toBe("jsa");
     expect(textOf(html("```some text\nmore\n```"))).toBe("some text\nmore");
@@ -138,7 +152,7 @@ test("A message's text highlights the user's name exactly if the message mention
   fc.assert(
     fc.property(messageText, fc.subarray(names), fc.constantFrom(...names), (content, others, me) => {
       const usernames = new Set([...others, me]);
-      const look = { myUsername: me, isParticipant: (name: string) => usernames.has(name) };
+      const look = { myId: undefined, myUsername: me, isParticipant: (name: string) => usernames.has(name) };
       const output = rendered(<FormattedText content={content} mentionLook={look} />);
       const people = [...usernames].map((username) => ({ username }));
       expect(output.includes('data-mine="true"')).toBe(mentions(content, { username: me }, people));

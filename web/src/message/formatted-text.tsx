@@ -2,8 +2,9 @@ import { Fragment, lazy, type ReactNode, Suspense, useMemo } from "react";
 import { parseMessage } from "../../../contract/formatting/parse.ts";
 import { signOf } from "../../../contract/formatting/plain-text.ts";
 import type { Block, Inline, LinkNode, ListItem, MentionNode } from "../../../contract/formatting/tree.ts";
-import { type IsParticipant, mentionedUsername } from "../../../contract/mentions.ts";
-import type { MentionsOfMany } from "../../../contract/messages.ts";
+import type { UserId } from "../../../contract/ids.ts";
+import { type IsParticipant, meaningOf } from "../../../contract/mentions.ts";
+import type { Mentions } from "../../../contract/messages.ts";
 import { EmojiName } from "../emoji/emoji-name.tsx";
 import { ErrorBoundary } from "../errors/error-boundary.tsx";
 import { GroupMention } from "./group-mention.tsx";
@@ -14,26 +15,29 @@ const CodeBlock = lazy(() => import("./code-block.tsx"));
 
 /** Decides how mentions look. */
 export interface MentionLook {
-  /** The signed-in user's name. Mentions of it are highlighted. */
+  /** The signed-in user, whose mentions are highlighted. Undefined in texts without a reader. */
+  myId: UserId | undefined;
+  /** The signed-in user's name. */
   myUsername: string;
   /** The handles of the signed-in user's groups. Mentions of them are highlighted. */
   myGroups?: readonly string[] | undefined;
+  /** Decides whom a mention means, in texts for which the server has not decided it. */
   isParticipant: IsParticipant;
 }
 
 export interface FormattedTextProps {
   content: string;
   mentionLook: MentionLook;
-  /** The mentions of many people that had an effect. They are highlighted. */
-  mentionsOfMany?: MentionsOfMany | undefined;
+  /** The mentions that had an effect. If they contain `users`, the text shows no other mentions. */
+  mentions?: Mentions | undefined;
 }
 
-type Look = MentionLook & Pick<FormattedTextProps, "mentionsOfMany">;
+type Look = MentionLook & Pick<FormattedTextProps, "mentions">;
 
 /** Renders the tree of a message. It creates elements of this module only, so that HTML in a message stays text. */
-export function FormattedText({ content, mentionLook, mentionsOfMany }: FormattedTextProps) {
+export function FormattedText({ content, mentionLook, mentions }: FormattedTextProps) {
   const tree = useMemo(() => parseMessage(content), [content]);
-  return <>{blocks(tree, { ...mentionLook, mentionsOfMany })}</>;
+  return <>{blocks(tree, { ...mentionLook, mentions })}</>;
 }
 
 /** Uses positions as keys. The nodes have no ids, and they never move within a text. */
@@ -181,29 +185,24 @@ function link(node: LinkNode, look: Look): ReactNode {
   );
 }
 
-function mention(node: MentionNode, look: Look): ReactNode {
-  const { myUsername, myGroups = [], isParticipant, mentionsOfMany } = look;
-  const username = mentionedUsername(node, isParticipant);
-  const handle = node.names.find((name) => mentionsOfMany?.groups?.includes(name));
-  if (handle !== undefined && !isParticipant(username)) {
-    const end = 1 + handle.length;
-    return (
-      <>
-        <GroupMention text={node.text.slice(0, end)} handle={handle} isMine={myGroups.includes(handle)} />
-        {node.text.slice(end)}
-      </>
-    );
-  }
-  const length = 1 + username.length;
+function mention(node: MentionNode, { mentions = {}, ...look }: Look): ReactNode {
+  const { myId, myUsername, myGroups = [], isParticipant } = look;
+  const meaning = meaningOf(node, mentions, isParticipant);
+  if (!meaning) return node.text;
+  const { kind, name, userId } = meaning;
+  const end = 1 + name.length;
+  const text = node.text.slice(0, end);
+  const isMine = kind === "wide" || (userId === undefined ? name === myUsername : userId === myId);
   return (
     <>
-      <span
-        className={classes.mention}
-        data-mine={username === myUsername || username === mentionsOfMany?.wide}
-      >
-        {node.text.slice(0, length)}
-      </span>
-      {node.text.slice(length)}
+      {kind === "group" ? (
+        <GroupMention text={text} handle={name} isMine={myGroups.includes(name)} />
+      ) : (
+        <span className={classes.mention} data-mine={isMine}>
+          {text}
+        </span>
+      )}
+      {node.text.slice(end)}
     </>
   );
 }

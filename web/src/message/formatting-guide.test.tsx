@@ -9,7 +9,7 @@ import { FormattedText } from "./formatted-text.tsx";
 /** The page for users that shows all formats. */
 const guide = readFileSync(join(import.meta.dirname, "../../../docs/user/formatting.md"), "utf8");
 const reporter = new ErrorReporter({ version: "test" });
-const look = { myUsername: "ada", isParticipant: (username: string) => username === "name" };
+const look = { myId: undefined, myUsername: "ada", isParticipant: (username: string) => username === "name" };
 
 const html = (content: string) =>
   renderToStaticMarkup(

@@ -2,6 +2,7 @@ import { Group, Text, VisuallyHidden } from "@mantine/core";
 import { IconAlertCircle, IconClock } from "@tabler/icons-react";
 import { type FocusEvent, lazy, Suspense, useState } from "react";
 import type { ConversationId, UserId } from "../../../contract/ids.ts";
+import { effectiveMentions } from "../../../contract/mentions.ts";
 import type { User } from "../../../contract/users.ts";
 import { nameOf } from "../conversation/names.ts";
 import type { Row } from "../conversation/rows.ts";
@@ -67,7 +68,11 @@ export function MessageRow({
     if (!event.currentTarget.contains(event.relatedTarget)) setActive(false);
   };
   const text = row.message.content !== "" && (
-    <MessageText content={row.message.content} mentionLook={mentionLook} mentionsOfMany={message?.mentions} />
+    <MessageText
+      content={row.message.content}
+      mentionLook={mentionLook}
+      mentions={message && effectiveMentions(message)}
+    />
   );
   return (
     <>

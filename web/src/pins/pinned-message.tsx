@@ -1,5 +1,6 @@
 import { Button, Group, Text } from "@mantine/core";
 import type { UserId } from "../../../contract/ids.ts";
+import { effectiveMentions } from "../../../contract/mentions.ts";
 import type { Message } from "../../../contract/messages.ts";
 import type { User } from "../../../contract/users.ts";
 import { nameOf } from "../conversation/names.ts";
@@ -57,8 +58,8 @@ export function PinnedMessage({ listed, people, onUnpinned }: PinnedMessageProps
           {known.content !== "" && (
             <MessageText
               content={known.content}
-              mentionLook={{ myUsername: me.username, isParticipant: () => true }}
-              mentionsOfMany={known.mentions}
+              mentionLook={{ myId: me.id, myUsername: me.username, isParticipant: () => true }}
+              mentions={effectiveMentions(known)}
             />
           )}
           {known.attachments?.map(({ id, fileName }) => (

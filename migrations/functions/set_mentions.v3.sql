@@ -12,12 +12,15 @@
 -- p_usernames               a JSON array with one entry for each mention: the lower-case usernames that it may mean,
 --                           longest first and separated by a slash. The first one of a participant counts.
 --
--- Returns the `mentions` of the message, or NULL.
+-- The message stores the participants whom it mentions by name, its author included, as its `mentioned_users`. NULL means
+-- that the text has no mention.
+--
+-- Returns an object: `mentions` and `mentionedUsers`, as the message stores them.
 --
 -- Locks: the rows that it writes. Callers hold the lock on the conversation.
--- Cost: three index lookups for each username. A mention has at most four. A reply adds a row for each new follower. A
+-- Cost: three index lookups for each username. A mention has as many as dots and hyphens at its end, at most 30. A reply adds a row for each new follower. A
 -- mention of a user group adds a row for each member, of whom it has at most 100. A mention of all or of those online adds three index lookups and a row write, however many they are.
-CREATE OR REPLACE FUNCTION set_mentions_v2(
+CREATE OR REPLACE FUNCTION set_mentions_v3(
   p_conversation_id uuid,
   p_seq bigint,
   p_sender_id uuid,
@@ -30,27 +33,39 @@ DECLARE
   v_wide text;
   v_groups jsonb;
   v_mentions jsonb;
+  v_users jsonb;
 BEGIN
   DELETE FROM mentions m
     WHERE m.conversation_id = p_conversation_id AND m.seq = p_seq;
 
-  INSERT INTO mentions (user_id, conversation_id, seq, thread_id)
-    SELECT mentioned.id, p_conversation_id, p_seq, (
-      SELECT m.thread_id
-      FROM messages m
-      WHERE m.conversation_id = p_conversation_id AND m.seq = p_seq AND NOT m.also_in_conversation
-    )
-    FROM json_array_elements_text(p_usernames::json) listed(usernames)
-    CROSS JOIN LATERAL (
-      SELECT u.id
-        FROM unnest(string_to_array(listed.usernames, '/')) WITH ORDINALITY candidate(username, place)
-        JOIN users u ON u.username = candidate.username
-        JOIN participants p ON p.conversation_id = p_conversation_id AND p.user_id = u.id
-        ORDER BY candidate.place
-        LIMIT 1
-    ) mentioned
-    WHERE mentioned.id <> p_sender_id
-    ON CONFLICT DO NOTHING;
+  WITH mentioned AS (
+    SELECT DISTINCT found.id, found.username
+      FROM json_array_elements_text(p_usernames::json) listed(usernames)
+      CROSS JOIN LATERAL (
+        SELECT u.id, u.username
+          FROM unnest(string_to_array(listed.usernames, '/')) WITH ORDINALITY candidate(username, place)
+          JOIN users u ON u.username = candidate.username
+          JOIN participants p ON p.conversation_id = p_conversation_id AND p.user_id = u.id
+          ORDER BY candidate.place
+          LIMIT 1
+      ) found
+  ), added AS (
+    INSERT INTO mentions (user_id, conversation_id, seq, thread_id)
+      SELECT mentioned.id, p_conversation_id, p_seq, (
+        SELECT m.thread_id
+        FROM messages m
+        WHERE m.conversation_id = p_conversation_id AND m.seq = p_seq AND NOT m.also_in_conversation
+      )
+      FROM mentioned
+      WHERE mentioned.id <> p_sender_id
+      ON CONFLICT DO NOTHING
+  )
+  SELECT jsonb_agg(jsonb_build_object('id', mentioned.id, 'username', mentioned.username) ORDER BY mentioned.username)
+    INTO v_users
+    FROM mentioned;
+  IF p_usernames <> '[]' THEN
+    v_users = coalesce(v_users, '[]');
+  END IF;
 
   -- A mention that is no participant's username may be the handle of a user group.
   WITH mentioned AS (
@@ -119,8 +134,9 @@ BEGIN
     v_mentions = coalesce(v_mentions, '{}') || jsonb_build_object('groups', v_groups);
   END IF;
   UPDATE messages m
-    SET mentions = v_mentions
-    WHERE m.conversation_id = p_conversation_id AND m.seq = p_seq AND m.mentions IS DISTINCT FROM v_mentions;
-  RETURN v_mentions;
+    SET mentions = v_mentions, mentioned_users = v_users
+    WHERE m.conversation_id = p_conversation_id AND m.seq = p_seq
+      AND (m.mentions, m.mentioned_users) IS DISTINCT FROM (v_mentions, v_users);
+  RETURN jsonb_build_object('mentions', v_mentions, 'mentionedUsers', v_users);
 END
 $function$

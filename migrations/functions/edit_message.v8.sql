@@ -22,7 +22,7 @@
 -- Locks: the conversation first, then the allowance of the user. Every function takes them in this order.
 -- One statement, so that a revision exists exactly if its change does.
 -- Cost: six index lookups, and for a change eight lookups, seven row writes, one for each word, and the mentions.
-CREATE OR REPLACE FUNCTION edit_message_v7(
+CREATE OR REPLACE FUNCTION edit_message_v8(
   p_conversation_id uuid,
   p_caller_id uuid,
   p_session_id uuid,
@@ -47,6 +47,7 @@ DECLARE
   v_retry_after double precision = 0;
   v_message messages%ROWTYPE;
   v_number bigint;
+  v_mentions jsonb;
 BEGIN
   IF EXISTS (SELECT FROM sessions s WHERE s.id = p_session_id AND s.ended_at IS NOT NULL) THEN
     RETURN QUERY SELECT 'session ended', v_retry_after, v_message;
@@ -117,7 +118,9 @@ BEGIN
     UPDATE conversations c
       SET last_revision = v_revision
       WHERE c.id = p_conversation_id;
-    v_message.mentions = set_mentions_v2(p_conversation_id, v_message.seq, p_caller_id, p_mentions);
+    v_mentions = set_mentions_v3(p_conversation_id, v_message.seq, p_caller_id, p_mentions);
+    v_message.mentions = nullif(v_mentions -> 'mentions', 'null');
+    v_message.mentioned_users = nullif(v_mentions -> 'mentionedUsers', 'null');
   END IF;
 
   RETURN QUERY SELECT v_outcome, v_retry_after, v_message;

@@ -26,7 +26,7 @@
 --                         no such attachment, or too fast (nothing is stored)
 --   retryAfter            the seconds to wait after the outcome too fast, otherwise 0
 -- After the outcomes created and repeated, it also has:
---   seq, createdAt, attachments, threadId, replyNumber, mentions
+--   seq, createdAt, attachments, threadId, replyNumber, mentions, mentionedUsers
 --                         of the stored message. For a repeated one, the caller reads the message.
 --   isForAbsent           whether a participant without an open connection has subscribed to Web Push. Only followers
 --                         of the thread count if only the thread shows the message.
@@ -50,7 +50,7 @@
 -- three index lookups to find out about the e-mail, and a mention as many for each mentioned user. Finding absent
 -- subscribers and connections is linear in the number of participants and connections; p_max_connections bounds the
 -- second.
-CREATE OR REPLACE FUNCTION send_message_v10(
+CREATE OR REPLACE FUNCTION send_message_v11(
   p_conversation_id uuid,
   p_sender_id uuid,
   p_session_id uuid,
@@ -256,7 +256,7 @@ BEGIN
         ON CONFLICT DO NOTHING;
     END IF;
     IF p_mentions <> '[]' THEN
-      v_mentions = set_mentions_v2(p_conversation_id, v_seq, p_sender_id, p_mentions);
+      v_mentions = set_mentions_v3(p_conversation_id, v_seq, p_sender_id, p_mentions);
     END IF;
     IF p_attachments <> '[]' THEN
       UPDATE attachments a
@@ -288,7 +288,7 @@ BEGIN
           )
       );
     END IF;
-    IF v_mentions ->> 'wide' IS NOT NULL THEN
+    IF v_mentions -> 'mentions' ->> 'wide' IS NOT NULL THEN
       v_is_for_mail = true;
     ELSIF v_is_direct OR p_mentions <> '[]' THEN
       v_is_for_mail = EXISTS (
@@ -329,7 +329,8 @@ BEGIN
         'attachments', v_attachments,
         'threadId', p_thread_id,
         'replyNumber', v_reply_number,
-        'mentions', v_mentions,
+        'mentions', v_mentions -> 'mentions',
+        'mentionedUsers', v_mentions -> 'mentionedUsers',
         'isForAbsent', v_is_for_absent OR v_outcome = 'created' AND NOT v_is_thread_only AND EXISTS (
           SELECT
           FROM push_subscriptions s

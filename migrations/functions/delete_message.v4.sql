@@ -14,7 +14,7 @@
 -- One statement, so that a revision exists exactly if its change does.
 -- Cost: four index lookups, and for a change two row writes and the reactions, mentions and attachments of the
 -- message, its earlier versions, its poll with the votes, and the users who have saved it.
-CREATE OR REPLACE FUNCTION delete_message_v3(
+CREATE OR REPLACE FUNCTION delete_message_v4(
   p_conversation_id uuid,
   p_caller_id uuid,
   p_session_id uuid,
@@ -63,7 +63,7 @@ BEGIN
     UPDATE messages m
       SET
         content = '', reactions = '[]', attachments = '[]', forwarded = NULL, previews = NULL, pinned_at = NULL,
-        pinned_by = NULL, poll = NULL, deleted_at = clock_timestamp(), revision = v_revision
+        pinned_by = NULL, poll = NULL, mentions = NULL, mentioned_users = NULL, deleted_at = clock_timestamp(), revision = v_revision
       WHERE m.conversation_id = p_conversation_id AND m.seq = v_message.seq
       RETURNING m.* INTO v_message;
     UPDATE conversations c
