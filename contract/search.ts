@@ -33,7 +33,7 @@ export const SearchCursor = cursor(new RegExp(`^(?:\\d{1,4}|\\d{1,17}_${idInCurs
 /**
  * A search for words that all occur in a message. The last one may be incomplete. `"two words"` is a phrase, and
  * `-word` excludes a word. Operators such as `from:ada` limit the search, and work without words too
- * (`contract/finding/operators.ts`). The newest messages come first, or the most relevant ones of the newest 1,000.
+ * (`contract/finding/operators.ts`). Operators that name nothing are words. The newest messages come first, or the most relevant ones of the newest 1,000.
  */
 export const SearchQuery = z.object({
   query: text(1, limits.searchQuery),
@@ -56,7 +56,12 @@ export const SearchHit = z
   .register(z.globalRegistry, { id: "SearchHit" });
 export type SearchHit = z.infer<typeof SearchHit>;
 
-export const SearchPage = pageOf(SearchHit).register(z.globalRegistry, { id: "SearchPage" });
+export const SearchPage = z
+  .extend(pageOf(SearchHit), {
+    /** Operators of the query that name no user or conversation. The server searches for their text. Absent if there are none. */
+    searchedAsText: z.optional(z.array(z.string())),
+  })
+  .register(z.globalRegistry, { id: "SearchPage" });
 export type SearchPage = z.infer<typeof SearchPage>;
 
 export const searchRoutes = {

@@ -60,17 +60,39 @@ function restrictionOf(name: string, value: string): Restriction | undefined {
  */
 export function parseSearch(query: string): ParsedSearch {
   const operators: Operator[] = [];
-  let words = "";
-  let end = 0;
   for (const { 0: found, 1: name, 2: quoted, 3: bare, index } of query.matchAll(part)) {
     if (name === undefined) continue;
     const restriction = restrictionOf(name.toLowerCase(), quoted ?? bare ?? "");
     if (!restriction) continue;
     operators.push({ ...restriction, start: index, end: index + found.length });
-    words += query.slice(end, index);
-    end = index + found.length;
   }
-  return { operators, words: words + query.slice(end) };
+  return { operators, words: textWithout(query, operators) };
+}
+
+/** Removes operators from a query. They must be in their order. */
+export function textWithout(query: string, operators: readonly Operator[]): string {
+  let text = "";
+  let done = 0;
+  for (const { start, end } of operators) {
+    text += query.slice(done, start);
+    done = end;
+  }
+  return text + query.slice(done);
+}
+
+/**
+ * Quotes operators in a query, so that it searches for their text.
+ *
+ * @example operatorsAsText('fox in:"old den"', parseSearch('fox in:"old den"').operators) // 'fox "in:old den"'
+ */
+export function operatorsAsText(query: string, operators: readonly Operator[]): string {
+  let text = "";
+  let done = 0;
+  for (const { start, end } of operators) {
+    text += `${query.slice(done, start)}"${query.slice(start, end).replaceAll('"', "")}"`;
+    done = end;
+  }
+  return text + query.slice(done);
 }
 
 /** Writes an operator. Names with spaces need quotes, so quotes within a name are left out. */

@@ -73,6 +73,9 @@ export function parseQuery(query: string, mayOnlyExclude = false): ParsedQuery {
   if (!phrases.some(({ isExcluded }) => isExcluded)) return { phrases, literal: [] };
   if (!mayOnlyExclude && phrases.every(({ isExcluded }) => isExcluded))
     return { phrases: phrasesOf(query, false), literal: [] };
-  const literal = tokensOf(query).map((token) => (isHyphenated(query, token) ? withHyphen(token) : token));
-  return { phrases, literal };
+  return { phrases, literal: literalOf(query) };
 }
+
+/** The tokens of a query as text, of which those after a hyphen come from `hyphenated`. */
+export const literalOf = (query: string): Token[] =>
+  tokensOf(query).map((token) => (isHyphenated(query, token) ? withHyphen(token) : token));

@@ -330,6 +330,11 @@ describe("The search dialog", () => {
     await field.press("Enter");
     await ada.getByRole("button", { name: "Remove “From Today on”" }).waitFor();
     await expect.poll(() => messages.count()).toBe(2);
+    await field.fill("has:link");
+    await ada.getByRole("button", { name: "Search for this text instead" }).click();
+    await expect.poll(() => field.inputValue()).toBe('"has:link"');
+    await field.fill("in:nowhere-at-all needle");
+    await ada.getByText("The search looks for the text “in:nowhere-at-all”.").waitFor();
   });
 
   test("finds messages, people and conversations, and opens them with the keyboard alone", async () => {

@@ -6,10 +6,12 @@ import { identityForm, searchForm } from "../../../contract/normal-forms.ts";
 import { searchFormOf } from "../../platform/database/search-form.ts";
 import type { Reads } from "../database.ts";
 
-/** The users and conversations that the operators of a search name. Undefined where no operator limits the search. */
+/** The users and conversations that the operators of a search name. Undefined where no operator names one. */
 export interface Named {
   authors?: readonly UserId[];
   conversations?: readonly ConversationId[];
+  /** Whether an operator names nothing, and so do all others of its kind. */
+  isUnknown: (operator: Operator) => boolean;
 }
 
 const valuesOf = (operators: readonly Operator[], wanted: "from" | "in") => [
@@ -28,7 +30,7 @@ const usernameOf = (value: string) => identityForm(value).replace(/^@/, "");
 export async function findNamed(db: Reads, readerId: UserId, operators: readonly Operator[]): Promise<Named> {
   const from = valuesOf(operators, "from");
   const within = valuesOf(operators, "in");
-  if (from.length === 0 && within.length === 0) return {};
+  if (from.length === 0 && within.length === 0) return { isUnknown: () => false };
   const isMe = from.some((value) => value.toLowerCase() === "me");
   const usernames = JSON.stringify(from.map(usernameOf));
   const fullNames = JSON.stringify(from.map(searchForm));
@@ -63,8 +65,12 @@ export async function findNamed(db: Reads, readerId: UserId, operators: readonly
       ORDER BY c.last_activity_at DESC
       LIMIT ${limits.searchNames})`.execute(db.repeatable);
   const authors = rows.flatMap(({ authorId }) => authorId ?? []);
+  if (isMe) authors.push(readerId);
+  const conversations = rows.flatMap(({ conversationId }) => conversationId ?? []);
   return {
-    ...(from.length > 0 && { authors: isMe ? [...authors, readerId] : authors }),
-    ...(within.length > 0 && { conversations: rows.flatMap(({ conversationId }) => conversationId ?? []) }),
+    ...(authors.length > 0 && { authors }),
+    ...(conversations.length > 0 && { conversations }),
+    isUnknown: ({ name }) =>
+      (name === "from" && authors.length === 0) || (name === "in" && conversations.length === 0),
   };
 }

@@ -37,6 +37,36 @@ async function found(query: string, options: Partial<SearchQuery> = {}): Promise
   return items.map(({ message }) => message.content.split(/[ ,]/).slice(0, 2).join(" "));
 }
 
+test.each([
+  "filter in:word from:nobody-else with it",
+  "type from:me and has:link, then is:thread",
+  'say "quoted in:word',
+  "-minus from:nobody",
+  "in:word",
+  "from:me",
+  'the operator in:"old den" needs quotes',
+])("A message that another user wrote is found by its own text: %s", async (content) => {
+  const { ada: reader, ben: author } = await newUsers();
+  const sent = await send(await newGroup(reader, author), author, content);
+  const { items } = await searchMessages(db, reader, { query: content });
+  expect(items.map(({ message }) => message.id)).toContain(sent.id);
+});
+
+test("A search reports the operators that it has searched for as text, and marks them in the results", async () => {
+  const { ada: reader, ben: author } = await newUsers();
+  await send(await newGroup(reader, author), author, "use from:nobody-else here");
+  const page = await searchMessages(db, reader, { query: "from:nobody-else is:thread use" });
+  expect(page).toMatchObject({ items: [], searchedAsText: ["from:nobody-else"] });
+  const { items, ...rest } = await searchMessages(db, reader, { query: "use from:nobody-else" });
+  expect(rest).toEqual({ nextCursor: null, searchedAsText: ["from:nobody-else"] });
+  expect(items[0]?.excerpt.filter(({ isMatch }) => isMatch).map(({ text }) => text)).toEqual([
+    "use",
+    "from",
+    "nobody",
+    "else",
+  ]);
+});
+
 describe("A search", () => {
   test.each([
     ["fox", ["No foxes", "A fox", "The quick"], "the last word from its beginning, newest message first"],
@@ -117,6 +147,7 @@ describe("A search", () => {
     expect(await found(`from:me from:${name} fox`)).toEqual(["No foxes", "A fox", "The quick"]);
     expect(await found(`from:${name}`, { from: ada })).toEqual([]);
     expect(await found("from:nobody-at-all fox")).toEqual([]);
+    expect(await found("from:nobody-at-all in:nowhere")).toEqual([]);
     expect(await found("after:2000-01-01")).toEqual(["No foxes", "A fox", "The quick"]);
     expect(await found("fox before:2000-01-01")).toEqual([]);
     // The times of a request replace those of its query.

@@ -1,5 +1,5 @@
 import { type RawBuilder, sql } from "kysely";
-import { parseSearch, timesOf } from "../../../contract/finding/operators.ts";
+import { parseSearch, textWithout, timesOf } from "../../../contract/finding/operators.ts";
 import { ConversationId, type UserId } from "../../../contract/ids.ts";
 import { limits } from "../../../contract/limits.ts";
 import type { SearchPage, SearchQuery } from "../../../contract/search.ts";
@@ -49,12 +49,19 @@ const both = <Id>(some: readonly Id[] | undefined, only: Id | undefined): readon
   only === undefined ? some : (some ?? [only]).filter((id) => id === only);
 
 /**
- * Finds the messages that contain all words of a query and meet its operators, in the caller's conversations.
+ * Finds the messages that contain all words of a query and meet its operators, in the caller's conversations. Operators that
+ * name nothing are words. A message with exactly the text of the query is found as well.
  */
 export async function searchMessages(db: Reads, readerId: UserId, request: SearchQuery): Promise<SearchPage> {
-  const nothing = { items: [], nextCursor: null };
-  const { operators, words } = parseSearch(request.query);
-  const named = await findNamed(db, readerId, operators);
+  const { query } = request;
+  const parsed = parseSearch(query).operators;
+  const { isUnknown, ...named } = await findNamed(db, readerId, parsed);
+  const unknown = parsed.filter(isUnknown);
+  const operators = parsed.filter((operator) => !isUnknown(operator));
+  const words = textWithout(query, operators);
+  const searchedAsText = unknown.map(({ start, end }) => query.slice(start, end));
+  const answer = { ...(unknown.length > 0 && { searchedAsText }) };
+  const nothing = { items: [], nextCursor: null, ...answer };
   const authors = both(named.authors, request.from);
   const conversations = both(named.conversations, request.conversationId);
   const features = operators.flatMap((operator) => (operator.name === "has" ? [operator.value] : []));
@@ -62,6 +69,7 @@ export async function searchMessages(db: Reads, readerId: UserId, request: Searc
     features,
     isReply: operators.some(({ name }) => name === "is"),
     mayLackWords: operators.length > 0,
+    ...(operators.length > 0 && { source: query }),
     ...(authors && { authors }),
   });
   if (!queries || conversations?.length === 0) return nothing;
@@ -100,6 +108,7 @@ export async function searchMessages(db: Reads, readerId: UserId, request: Searc
   const more = last && last.candidates > page.length;
   return {
     items: page.map((row) => ({ message: toMessage(row), excerpt: excerptOf(row.content, words) })),
+    ...answer,
     nextCursor: more ? (isByRelevance ? String(skipped + page.length) : cursorAt(last)) : null,
   };
 }

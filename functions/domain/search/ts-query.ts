@@ -1,5 +1,5 @@
 import type { Feature } from "../../../contract/finding/operators.ts";
-import { type Phrase, parseQuery } from "../../../contract/finding/query.ts";
+import { literalOf, type Phrase, parseQuery } from "../../../contract/finding/query.ts";
 import { type Term, termsOf, waysToWrite } from "../../../contract/finding/terms.ts";
 import type { UserId } from "../../../contract/ids.ts";
 import { anyConversation, authorLexeme, featureLexeme, replyLexeme } from "./search-vector.ts";
@@ -66,6 +66,8 @@ export interface Wanted {
   isReply: boolean;
   /** Whether a search without words finds anything. */
   mayLackWords: boolean;
+  /** The whole query, if it has operators: a text that contains exactly this is also found. */
+  source?: string;
 }
 
 const anyOf = (lexemes: readonly string[], prefix = "") =>
@@ -74,7 +76,7 @@ const anyOf = (lexemes: readonly string[], prefix = "") =>
 /** Translates the words of a search. @returns undefined for a search that finds nothing */
 export function tsQueriesOf(
   words: string,
-  { authors, features, isReply, mayLackWords }: Wanted,
+  { authors, features, isReply, mayLackWords, source = "" }: Wanted,
 ): TsQueries | undefined {
   const groups = [
     ...(authors ? [authors.map(authorLexeme)] : []),
@@ -92,8 +94,14 @@ export function tsQueriesOf(
       : [`(${parsed.join(" & ")} | ${writeTerms(termsOf({ tokens: literal, isBeginning: false }))})`];
   const condition = [...groups.map((group) => anyOf(group)), ...text];
   const keys = [...groups.map((group) => anyOf(group, "~")), ...keysOf(wanted)];
+  const asText = termsOf({ tokens: literalOf(source), isBeginning: false });
+  if (condition.length === 0 || asText.length === 0)
+    return { condition: condition.join(" & ") || anyConversation, keys: keys.join(" & ") || null };
   return {
-    condition: condition.length > 0 ? condition.join(" & ") : anyConversation,
-    keys: keys.length > 0 ? keys.join(" & ") : null,
+    condition: `((${condition.join(" & ")}) | ${writeTerms(asText)})`,
+    keys:
+      keys.length > 0
+        ? `((${keys.join(" & ")}) | (${longestOf(asText, maxKeys).map(asKey).join(" & ")}))`
+        : null,
   };
 }

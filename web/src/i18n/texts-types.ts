@@ -189,6 +189,8 @@ export interface FeaturesTexts {
       after: (values: { day: string }) => string;
     };
     remove: (values: { operator: string }) => string;
+    asText: string;
+    searchedAsText: (values: { text: string }) => string;
   };
   emoji: {
     search: string;

@@ -8,10 +8,12 @@ import { useFeatureTexts } from "../i18n/use-feature-texts.ts";
 export interface OperatorChipsProps {
   operators: readonly Operator[];
   onRemove: (operator: Operator) => void;
+  /** Searches for the text of the operators. */
+  onSearchAsText: () => void;
 }
 
-/** The operators that the search has understood. A click removes one. */
-export function OperatorChips({ operators, onRemove }: OperatorChipsProps) {
+/** The operators that the search has understood. A click removes one, and another one searches for their text. */
+export function OperatorChips({ operators, onRemove, onSearchAsText }: OperatorChipsProps) {
   const texts = useFeatureTexts().search;
   const times = useTimes();
   if (operators.length === 0) return null;
@@ -45,6 +47,9 @@ export function OperatorChips({ operators, onRemove }: OperatorChipsProps) {
           {textOf(operator)}
         </Button>
       ))}
+      <Button size="compact-xs" variant="subtle" onClick={onSearchAsText}>
+        {texts.asText}
+      </Button>
     </Group>
   );
 }

@@ -1,7 +1,7 @@
 import { Text, TextInput } from "@mantine/core";
 import { IconSearch } from "@tabler/icons-react";
 import { type KeyboardEvent, type SyntheticEvent, useEffect, useRef, useState } from "react";
-import { parseSearch } from "../../../contract/finding/operators.ts";
+import { operatorsAsText, parseSearch } from "../../../contract/finding/operators.ts";
 import type { ConversationId } from "../../../contract/ids.ts";
 import { limits } from "../../../contract/limits.ts";
 import { isComposing } from "../forms/is-composing.ts";
@@ -46,13 +46,16 @@ export default function SearchDialog({ openId, onClose }: SearchDialogProps) {
     show(text.slice(0, start) + replacement + after, start + replacement.length);
   };
   const suggestions = useOperatorSuggestions({ text, caret, replace });
-  const { sections, isSearching, isKnown, hasFailed, hasMore, showMore } = useSearchResults({
+  const { sections, searchedAsText, isSearching, isKnown, hasFailed, hasMore, showMore } = useSearchResults({
     text,
     suggestions,
     filters,
     openId,
     onClose,
   });
+  const operators = parseSearch(text).operators.filter(
+    ({ start, end }) => !searchedAsText.includes(text.slice(start, end)),
+  );
   const all = sections.flatMap(({ items }) => items);
   const at = Math.min(chosen, all.length - 1);
 
@@ -109,9 +112,15 @@ export default function SearchDialog({ openId, onClose }: SearchDialogProps) {
         data-autofocus
       />
       <OperatorChips
-        operators={parseSearch(text).operators}
+        operators={operators}
         onRemove={({ start, end }) => show(text.slice(0, start) + text.slice(end).trimStart())}
+        onSearchAsText={() => show(operatorsAsText(text, operators))}
       />
+      {searchedAsText.length > 0 && (
+        <Text size="xs" c="dimmed" mt="xs">
+          {texts.searchedAsText({ text: searchedAsText.join(" ") })}
+        </Text>
+      )}
       <SearchFilters filters={filters} hasOpenConversation={openId !== undefined} onChange={setFilters} />
       <div id="search-results" role="listbox" aria-label={texts.results} className={classes.results}>
         {sections.map(({ name, items }) => (

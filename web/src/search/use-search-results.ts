@@ -179,6 +179,8 @@ export function useSearchResults({ text, suggestions, filters, openId, onClose }
   ].filter(({ items }) => items.length > 0);
   return {
     sections,
+    /** The operators that name nothing. The server has searched for their text. */
+    searchedAsText: (operators.length > 0 && hits.data?.pages[0]?.searchedAsText) || [],
     isSearching:
       suggestions.isLoading ||
       query !== text.trim() ||
