@@ -60,7 +60,7 @@ BEGIN
       WHERE mentioned.id <> p_sender_id
       ON CONFLICT DO NOTHING
   )
-  SELECT jsonb_agg(jsonb_build_object('id', mentioned.id, 'username', mentioned.username) ORDER BY mentioned.username)
+  SELECT jsonb_agg(jsonb_build_object('id', mentioned.id, 'username', mentioned.username) ORDER BY mentioned.username COLLATE "C")
     INTO v_users
     FROM mentioned;
   IF p_usernames <> '[]' THEN

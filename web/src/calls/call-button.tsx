@@ -1,8 +1,8 @@
 import { ActionIcon } from "@mantine/core";
 import { IconPhone } from "@tabler/icons-react";
-import { lazy, Suspense } from "react";
+import { lazy } from "react";
 import type { Conversation } from "../../../contract/conversations.ts";
-import { ErrorBoundary } from "../errors/error-boundary.tsx";
+import { LazyPart } from "../errors/lazy-part.tsx";
 import { useTexts } from "../i18n/texts.tsx";
 import { useChatState } from "../session/chat-context.tsx";
 import { useCalls } from "./calls-context.tsx";
@@ -38,11 +38,9 @@ export function CallBarPlace({ conversation: { id } }: { conversation: Conversat
     call &&
     !call.isRinging &&
     wanted?.conversationId !== id && (
-      <ErrorBoundary name="call bar" fallback={() => null}>
-        <Suspense>
-          <CallBar call={call} />
-        </Suspense>
-      </ErrorBoundary>
+      <LazyPart name="call bar" fallback={null}>
+        <CallBar call={call} />
+      </LazyPart>
     )
   );
 }

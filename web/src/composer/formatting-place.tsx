@@ -1,5 +1,5 @@
-import { lazy, type RefObject, Suspense } from "react";
-import { ErrorBoundary } from "../errors/error-boundary.tsx";
+import { lazy, type RefObject } from "react";
+import { LazyPart } from "../errors/lazy-part.tsx";
 import classes from "./composer.module.css";
 
 const FormattingBar = lazy(() => import("./formatting-bar.tsx"));
@@ -8,11 +8,9 @@ const FormattingBar = lazy(() => import("./formatting-bar.tsx"));
 export function FormattingPlace({ field }: { field: RefObject<HTMLTextAreaElement | null> }) {
   return (
     <div className={classes.formatting}>
-      <ErrorBoundary name="formatting bar" fallback={() => null}>
-        <Suspense>
-          <FormattingBar field={field} />
-        </Suspense>
-      </ErrorBoundary>
+      <LazyPart name="formatting bar" fallback={null}>
+        <FormattingBar field={field} />
+      </LazyPart>
     </div>
   );
 }

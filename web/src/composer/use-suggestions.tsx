@@ -1,8 +1,8 @@
-import { type KeyboardEvent, lazy, Suspense, useEffect, useState } from "react";
+import { type KeyboardEvent, lazy, useEffect, useState } from "react";
 import type { Conversation } from "../../../contract/conversations.ts";
 import type { ConversationId } from "../../../contract/ids.ts";
-import { ErrorBoundary } from "../errors/error-boundary.tsx";
 import { useErrors } from "../errors/errors-context.tsx";
+import { LazyPart } from "../errors/lazy-part.tsx";
 import { whenIdle } from "../overlays/when-idle.ts";
 import { mostSuggestions, type Suggestion } from "./suggestion.ts";
 import type { TypedToken } from "./typed-token.ts";
@@ -62,11 +62,9 @@ export function useSuggestions(
 
   return {
     finder: token && (
-      <ErrorBoundary name="suggestions" fallback={() => null}>
-        <Suspense>
-          <FoundSuggestions {...place} token={token} onFound={setFound} />
-        </Suspense>
-      </ErrorBoundary>
+      <LazyPart name="suggestions" fallback={null}>
+        <FoundSuggestions {...place} token={token} onFound={setFound} />
+      </LazyPart>
     ),
     listId,
     items,

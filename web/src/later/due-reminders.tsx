@@ -1,5 +1,5 @@
-import { lazy, Suspense } from "react";
-import { ErrorBoundary } from "../errors/error-boundary.tsx";
+import { lazy } from "react";
+import { LazyPart } from "../errors/lazy-part.tsx";
 import { useChatState } from "../session/chat-context.tsx";
 
 const ReminderNotice = lazy(() => import("./reminder-notice.tsx"));
@@ -9,11 +9,9 @@ export function DueReminders() {
   const reminder = useChatState((state) => state.latestReminder);
   return (
     reminder && (
-      <ErrorBoundary name="reminder" fallback={() => null}>
-        <Suspense>
-          <ReminderNotice reminder={reminder} />
-        </Suspense>
-      </ErrorBoundary>
+      <LazyPart name="reminder" fallback={null}>
+        <ReminderNotice reminder={reminder} />
+      </LazyPart>
     )
   );
 }

@@ -1,10 +1,11 @@
 import { Text } from "@mantine/core";
 import { IconDownload, IconFile } from "@tabler/icons-react";
-import { lazy, Suspense, useState } from "react";
+import { lazy, useState } from "react";
 import type { Attachment } from "../../../contract/attachments.ts";
 import { pictureTypes } from "../../../contract/files.ts";
 import type { ConversationId } from "../../../contract/ids.ts";
 import { Overlay } from "../errors/failures.tsx";
+import { LazyPart } from "../errors/lazy-part.tsx";
 import { FileName } from "../files/file-name.tsx";
 import { SignedImage } from "../files/signed-image.tsx";
 import { useAttachment } from "../files/use-attachment.ts";
@@ -56,11 +57,11 @@ export function Attachments({ conversationId, attachments, isSent }: Attachments
         }
         if (isSent && /^(audio|video)\//.test(attachment.contentType)) {
           return (
-            <Suspense key={attachment.id} fallback={<FileLink {...props} />}>
+            <LazyPart key={attachment.id} name="player" fallback={<FileLink {...props} />}>
               <Player {...props}>
                 <FileLink {...props} />
               </Player>
-            </Suspense>
+            </LazyPart>
           );
         }
         return <FileLink key={attachment.id} {...props} />;

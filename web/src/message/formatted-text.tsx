@@ -1,4 +1,4 @@
-import { Fragment, lazy, type ReactNode, Suspense, useMemo } from "react";
+import { Fragment, lazy, type ReactNode, useMemo } from "react";
 import { parseMessage } from "../../../contract/formatting/parse.ts";
 import { signOf } from "../../../contract/formatting/plain-text.ts";
 import type { Block, Inline, LinkNode, ListItem, MentionNode } from "../../../contract/formatting/tree.ts";
@@ -6,7 +6,7 @@ import type { UserId } from "../../../contract/ids.ts";
 import { type IsParticipant, meaningOf } from "../../../contract/mentions.ts";
 import type { Mentions } from "../../../contract/messages.ts";
 import { EmojiName } from "../emoji/emoji-name.tsx";
-import { ErrorBoundary } from "../errors/error-boundary.tsx";
+import { LazyPart } from "../errors/lazy-part.tsx";
 import { GroupMention } from "./group-mention.tsx";
 import { targetToShow } from "./link-target.ts";
 import classes from "./message.module.css";
@@ -138,11 +138,9 @@ function Code({ text, language }: { text: string; language: string }) {
   return (
     <div className={classes.codeBlock} dir="ltr">
       {language !== "" && <div className={classes.language}>{language}</div>}
-      <ErrorBoundary name="code block" fallback={() => plain}>
-        <Suspense fallback={plain}>
-          <CodeBlock text={text} language={language.toLowerCase()} />
-        </Suspense>
-      </ErrorBoundary>
+      <LazyPart name="code block" fallback={plain}>
+        <CodeBlock text={text} language={language.toLowerCase()} />
+      </LazyPart>
     </div>
   );
 }

@@ -1,11 +1,12 @@
 import { Group, Text, VisuallyHidden } from "@mantine/core";
 import { IconAlertCircle, IconClock } from "@tabler/icons-react";
-import { type FocusEvent, lazy, Suspense, useState } from "react";
+import { type FocusEvent, lazy, useState } from "react";
 import type { ConversationId, UserId } from "../../../contract/ids.ts";
 import { effectiveMentions } from "../../../contract/mentions.ts";
 import type { User } from "../../../contract/users.ts";
 import { nameOf } from "../conversation/names.ts";
 import type { Row } from "../conversation/rows.ts";
+import { LazyPart } from "../errors/lazy-part.tsx";
 import { ForwardedLine } from "../forward/forwarded-line.tsx";
 import { EditedMark } from "../history/edited-mark.tsx";
 import { useTexts, useTimes } from "../i18n/texts.tsx";
@@ -177,9 +178,9 @@ export function MessageRow({
               />
             )}
             {message?.previews && (
-              <Suspense>
+              <LazyPart name="link previews" fallback={null}>
                 <LinkPreviews message={message} />
-              </Suspense>
+              </LazyPart>
             )}
             {message && message.reactions.length > 0 && <Reactions message={message} people={people} />}
             {message && <ThreadLine message={message} people={people} />}

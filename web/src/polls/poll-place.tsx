@@ -1,7 +1,7 @@
-import { lazy, type ReactNode, Suspense } from "react";
+import { lazy, type ReactNode } from "react";
 import type { Message } from "../../../contract/messages.ts";
 import type { Poll } from "../../../contract/polls.ts";
-import { ErrorBoundary } from "../errors/error-boundary.tsx";
+import { LazyPart } from "../errors/lazy-part.tsx";
 
 const PollCard = lazy(() => import("./poll-card.tsx"));
 
@@ -16,10 +16,8 @@ export interface PollPlaceProps {
 /** The place of a poll in its message. */
 export function PollPlace({ message, poll, runsGroup, children }: PollPlaceProps) {
   return (
-    <ErrorBoundary name="poll" fallback={() => children}>
-      <Suspense fallback={children}>
-        <PollCard message={message} poll={poll} runsGroup={runsGroup} />
-      </Suspense>
-    </ErrorBoundary>
+    <LazyPart name="poll" fallback={children}>
+      <PollCard message={message} poll={poll} runsGroup={runsGroup} />
+    </LazyPart>
   );
 }
