@@ -50,6 +50,7 @@ import * as invisibleCharactersInSearch from "./0052-invisible-characters-in-sea
 import * as textReminders from "./0053-text-reminders.ts";
 import * as checkedPictures from "./0054-checked-pictures.ts";
 import * as mentionedUsers from "./0055-mentioned-users.ts";
+import * as hyphensInSearch from "./0056-hyphens-in-search.ts";
 
 /** The database's history, in order. Never edit a released step. Add a new one. */
 export const migrations: Readonly<Record<string, Migration>> = {
@@ -104,4 +105,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   "0053-text-reminders": textReminders,
   "0054-checked-pictures": checkedPictures,
   "0055-mentioned-users": mentionedUsers,
+  "0056-hyphens-in-search": hyphensInSearch,
 };

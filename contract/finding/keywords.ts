@@ -1,5 +1,5 @@
 import { plainText } from "../formatting/plain-text.ts";
-import { contractionsIn, withoutApostrophes } from "./contractions.ts";
+import { contractionsIn, withoutOptionalSigns } from "./contractions.ts";
 import { type Token, tokensOf } from "./tokens.ts";
 
 /** Leaves out the last character of a run, because the pair before it already contains it. */
@@ -9,7 +9,7 @@ const wordsOf = (tokens: readonly Token[]): Token[] =>
 /** Lists the ways to write a keyword: as it is, and without its apostrophes. */
 function waysToWrite(keyword: string): Token[][] {
   const tokens = tokensOf(keyword);
-  const joined = withoutApostrophes(keyword, tokens);
+  const joined = withoutOptionalSigns(keyword, tokens);
   return [tokens, ...(joined ? [joined] : [])].map(wordsOf);
 }
 

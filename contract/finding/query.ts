@@ -1,10 +1,10 @@
-import { withoutApostrophes } from "./contractions.ts";
+import { withoutOptionalSigns } from "./contractions.ts";
 import { type Token, tokensOf } from "./tokens.ts";
 
 /** A word, or several that follow one another: `well-known`, `"two words"`, `foo.png`. */
 export interface Phrase {
   tokens: readonly Token[];
-  /** The phrase without apostrophes and invisible characters, as other people write it: `dont` for `don't`. */
+  /** The phrase without optional signs and invisible characters, as other people write it: `dont` for `don't`. */
   joined?: readonly Token[];
   /** Whether the last token may be the beginning of a word. */
   isBeginning: boolean;
@@ -52,7 +52,7 @@ function phrasesOf(query: string, withExclusions: boolean): Phrase[] {
       end: token.end + start,
     }));
     if (tokens.length === 0) continue;
-    const joined = withoutApostrophes(query, tokens);
+    const joined = withoutOptionalSigns(query, tokens);
     phrases.push({
       tokens,
       ...(joined && { joined }),

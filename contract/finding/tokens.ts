@@ -86,11 +86,25 @@ function kindsIn(form: string, source: string): { kind: Kind | undefined; text: 
   }));
 }
 
+/** Each script has its ten digits one after the other. */
+function asciiDigit(digit: string): string {
+  const point = digit.codePointAt(0) ?? 0;
+  let zero = point;
+  while (point - zero < 9 && /\p{Nd}/u.test(String.fromCodePoint(zero - 1))) zero--;
+  return String(point - zero);
+}
+
+/** The form for search of a character. Digits of all scripts count alike: `١٢` and `12`. */
+const shownForm = (source: string): string =>
+  searchForm(source.replace(ignored, ""))
+    .normalize("NFC")
+    .replace(/(?![0-9])\p{Nd}/gu, asciiDigit);
+
 function pieces(text: string): Piece[] {
   const found: Piece[] = [];
   let open: Piece | undefined;
   for (const { 0: source, index } of text.matchAll(character)) {
-    const form = searchForm(source.replace(ignored, "")).normalize("NFC");
+    const form = shownForm(source);
     if (divider.test(source)) open = undefined;
     if (form === "") continue;
     const end = index + source.length;
@@ -148,7 +162,7 @@ export const isJoined = (text: string, one: Place, other: Place): boolean =>
 export function endOfBeginning(source: string, { start, end }: Token, beginning: string): number {
   let form = "";
   for (const { 0: part, index } of source.slice(start, end).matchAll(character)) {
-    const shown = searchForm(part.replace(ignored, "")).normalize("NFC");
+    const shown = shownForm(part);
     form += kindsIn(shown, part).some(({ kind }) => kind !== undefined) ? shown : "";
     if (form.length >= beginning.length) return start + index + part.length;
   }

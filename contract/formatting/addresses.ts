@@ -18,8 +18,14 @@ const ending =
 const authority = new RegExp(`[^/?#${ending}]{1,300}`, "uy");
 const rest = new RegExp(`[/?#][^${ending}]*`, "uy");
 
-/** Punctuation of the sentence, at the end of an address. */
-const sentenceEnd = /[.,;:!?'*_~|\p{Pf}]/u;
+/** Punctuation of the sentence, at the end of an address: in ASCII these signs, in other scripts all of it. */
+const sentenceEnd = /[.,;:!?'*_~|]|(?![\0-\x7f])\p{P}/u;
+
+const opening = new Map([
+  [")", "("],
+  ["]", "["],
+  ["}", "{"],
+]);
 
 const scheme = /https?:\/\/|mailto:/iy;
 
@@ -41,19 +47,19 @@ export function isLinkAddress(text: string, start: number, end: number, work: Wo
 
 /** Returns the end of an address without the punctuation and closing brackets that belong to the sentence around it. */
 function trimmedEnd(text: string, start: number, end: number): number {
-  const unopened = { ")": 0, "]": 0 };
+  const count = new Map<string, number>();
   for (let at = start; at < end; at++) {
-    if (text[at] === ")") unopened[")"]++;
-    else if (text[at] === "(") unopened[")"]--;
-    else if (text[at] === "]") unopened["]"]++;
-    else if (text[at] === "[") unopened["]"]--;
+    const character = text[at] ?? "";
+    count.set(character, (count.get(character) ?? 0) + 1);
   }
   let last = end;
   for (; last > start; last--) {
     const character = text[last - 1] ?? "";
-    if (character === ")" || character === "]") {
-      if (unopened[character] <= 0) break;
-      unopened[character]--;
+    const opener = opening.get(character);
+    if (opener !== undefined) {
+      const closers = count.get(character) ?? 0;
+      if (closers <= (count.get(opener) ?? 0)) break;
+      count.set(character, closers - 1);
     } else if (!sentenceEnd.test(character)) break;
   }
   return last;

@@ -18,6 +18,18 @@ describe("The links of a text", () => {
     expect(linksIn("`https://a.example` mailto:ada@b.example\n```\nhttps://c.example\n```")).toEqual([]);
   });
 
+  test.each([..."·՜՝՞׃״።፣။។།·•؟।。、）」’…—"])("end before the punctuation %s of any script", (sign) => {
+    expect(linksIn(`https://a.example/x${sign}`)).toEqual(["https://a.example/x"]);
+  });
+
+  test("keep their own brackets, and no others", () => {
+    expect(linksIn("{url:https://a.example/x} https://a.example/{id} [https://a.example/a[1]]")).toEqual([
+      "https://a.example/x",
+      "https://a.example/{id}",
+      "https://a.example/a[1]",
+    ]);
+  });
+
   test("are absolute addresses in the text, whatever it contains", () => {
     const part = fc.oneof(
       fc.webUrl({ withQueryParameters: true }),

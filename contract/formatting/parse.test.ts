@@ -278,6 +278,14 @@ const bombs = [
   "  - a\n",
   "- a\n\n\n",
   "#  ",
+  "＠ada",
+  "_@a",
+  "@a-.-.-",
+  "- > a\n  > - b\n    > c\n",
+  "1. ~~**_`a`_**~~ [a](https://a.example) @a :a:\n",
+  "Z\u0351\u036b\u0343",
+  "שלום abc \u202e",
+  "👩🏽‍🚀:ok:",
 ];
 
 test("A parsed message is at most as deep as the limit allows", () => {

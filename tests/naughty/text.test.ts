@@ -14,11 +14,11 @@ const { url } = inject("stack");
 /** As many as the allowances of one person permit. */
 const perPerson = 90;
 
-const strings = sampleOf(naughtyStrings, 12);
+const strings = [...sampleOf(naughtyStrings, 12), ...sampleOf(markdownExamples, 6)];
 
-describe("A naughty string", () => {
+describe("A naughty string or Markdown example", () => {
   test("as a message is stored as sent if it is visible, and refused if not", async () => {
-    for (const part of partsOf([...strings, ...sampleOf(markdownExamples, 6)], perPerson)) {
+    for (const part of partsOf(strings, perPerson)) {
       const [ann, ben] = await newPeople(url, 2);
       const { id } = await ann.startGroup([ben]);
       for (const content of part) {

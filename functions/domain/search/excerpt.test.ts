@@ -16,7 +16,7 @@ test.each([
   ["**A Fox** and `foxes`\n- fo", "fox", "A [Fox] and [fox]es • fo"],
   ["A fox and foxes", "fox a", "[A] [fox] [a]nd foxes"],
   ["A fox and foxes", "fox ", "A [fox] and foxes"],
-  ["well-known", "well-kn", "[well]-[kn]own"],
+  ["well-known", "well-kn", "[well-kn]own"],
   ["A fox and a wolf", "wolf -fox", "A fox and a [wolf]"],
   ["```console.log(1)```", "log", "console.[log](1)"],
   ["(a|b", "b", "(a|[b]"],
