@@ -13,6 +13,8 @@ export const limits = {
   attachment: { bytes: 25 * 1024 * 1024, perMessage: 10, fileName: 200 },
   /** Pixels of a picture in a message. A browser needs 256 MiB to show as many. With more, the picture is a file. */
   shownPixels: 64 * 1024 * 1024,
+  /** The maximum pixels of all pictures of a message together: a gibibyte in the memory of each reader's browser. */
+  shownPixelsOfMessage: 256 * 1024 * 1024,
   /**
    * Previews of one message, and characters of a linked address and of the texts of a preview. All of them are stored
    * in the message's row, so a text of more bytes has no previews.

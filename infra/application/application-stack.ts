@@ -108,7 +108,7 @@ export class ApplicationStack extends Stack {
           });
     for (const user of [auth, api, socket, delivery.worker]) mail?.grantEnqueue(user);
     uploads.grantSign(api);
-    uploads.grantList(socket);
+    for (const user of [socket, delivery.worker]) uploads.grantList(user);
     const cleanup = new Cleanup(this, "Cleanup", { database, delivery, uploads, profile });
     mail?.grantEnqueue(cleanup.worker);
 

@@ -101,7 +101,12 @@ describe("The permissions of the functions", () => {
     expect(allowedTo("s3:DeleteObject")).toEqual(["CleanupFunction"]);
     expect(allowedTo("s3:DeleteObject", "SiteFiles")).toEqual(["CleanupFunction"]);
     expect(allowedTo("s3:DeleteObjectVersion")).toEqual(["CleanupFunction"]);
-    expect(allowedTo("s3:ListBucketVersions")).toEqual(["Api", "CleanupFunction", "Socket"]);
+    expect(allowedTo("s3:ListBucketVersions")).toEqual([
+      "Api",
+      "CleanupFunction",
+      "DeliveryFunction",
+      "Socket",
+    ]);
   });
 
   test("let every function except the authorizer run statements", () => {

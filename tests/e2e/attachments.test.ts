@@ -160,6 +160,17 @@ describe("The first upload remains a message's file, although the upload form is
         send: (_, { id: messageId }) => ann.call("sendScheduledMessage", { params: { messageId } }),
       },
     ],
+    [
+      "scheduled without the file and sent at its time",
+      {
+        prepare: (id, message) => schedule(id, message, Date.now() + 3_600_000),
+        send: async (id, { id: messageId }) => {
+          const body = { sendAt: new Date().toISOString() };
+          await ann.call("changeScheduledMessage", { params: { messageId }, body });
+          await eventually(async () => expect((await ben.history(id)).items).toHaveLength(1));
+        },
+      },
+    ],
   ];
 
   test.each(ways)(
@@ -199,6 +210,26 @@ describe("A picture that would slow every reader's page becomes a file before an
     expect(status).toBe(200);
     const { headers } = await fetch(url + body.url);
     expect(headers.get("content-disposition")).toMatch(/^attachment;/);
+  });
+
+  test("because the pictures of its message have too many pixels together", async () => {
+    const { id } = await ann.startGroup([ben]);
+    const bytes = pictureOf({ width: 8_000, height: 8_000 });
+    const files: Attachment[] = [];
+    for (let at = 0; at < 5; at++) {
+      const { body } = await requestUpload(ann, id, { ...picture, sizeBytes: bytes.length });
+      expect((await post(body, bytes)).status).toBe(204);
+      files.push(body.attachment);
+    }
+    const ids = files.map((file) => file.id);
+    await sendWith(ann, id, ids);
+    const statuses: number[] = [];
+    for (const file of files) statuses.push((await download(ben, id, file)).status);
+    expect(statuses).toEqual([404, 200, 200, 200, 200]);
+    const [message] = (await ben.history(id)).items;
+    const shown = message?.attachments?.filter(({ contentType }) => contentType === "image/png");
+    // The first one becomes a file. The others have room then.
+    expect(shown?.map((file) => file.id)).toEqual(ids.slice(1));
   });
 
   test("in a copy as well", async () => {

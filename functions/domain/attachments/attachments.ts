@@ -74,7 +74,9 @@ export async function downloadAttachment(
   if (versionId === undefined) throw new FileNotFound();
   const isPicture = pictureTypes.has(row.contentType);
   if (isPicture && !row.isChecked) {
-    if (!(await isShowable(objects, row.objectKey, versionId))) await showAsFile(db, conversationId, id);
+    const limit = await shownPixels(db, conversationId, id);
+    if (!(await isShowable(objects, row.objectKey, versionId, limit)))
+      await showAsFile(db, conversationId, id);
     await sql`UPDATE attachments SET is_checked = true WHERE id = ${id}::uuid`.execute(db.repeatable);
   }
   return objects.download(row.objectKey, versionId, {
@@ -84,16 +86,31 @@ export async function downloadAttachment(
   });
 }
 
+/**
+ * Returns the maximum pixels of a picture: an equal share of its message's limit for each of the message's pictures. A
+ * picture that becomes a file leaves its share to the pictures that are checked later, so the limit holds in any order.
+ */
+async function shownPixels(db: Database, conversationId: ConversationId, id: AttachmentId): Promise<number> {
+  const types = JSON.stringify([...pictureTypes]);
+  const { rows } = await sql<{ pictures: number }>`
+    SELECT count(*) AS pictures FROM attachments a
+    JOIN attachments other ON other.conversation_id = a.conversation_id AND other.message_id = a.message_id
+    WHERE a.id = ${id}::uuid AND a.conversation_id = ${conversationId}::uuid
+      AND other.content_type IN (SELECT json_array_elements_text(${types}::json))`.execute(db.repeatable);
+  return Math.min(limits.shownPixels, limits.shownPixelsOfMessage / Math.max(1, rows[0]?.pictures ?? 1));
+}
+
 /** Whether a browser can show a picture with a moderate amount of memory. */
 async function isShowable(
   objects: Pick<ObjectStore, "read">,
   objectKey: string,
   versionId: string,
+  pixels: number,
 ): Promise<boolean> {
   const size =
     pictureSizeFromHead(await objects.read(objectKey, versionId, headBytes)) ??
     pictureSize(await objects.read(objectKey, versionId));
-  return size !== undefined && size.width * size.height <= limits.shownPixels;
+  return size !== undefined && size.width * size.height <= pixels;
 }
 
 /**

@@ -5,7 +5,7 @@ import type { ProblemCode } from "../../../contract/problem-codes.ts";
 import { Refusal } from "../../platform/problems/refusal.ts";
 import type { JobQueue } from "../../platform/queue/job-queue.ts";
 import type { ObjectStore } from "../../platform/storage/object-store.ts";
-import { type UploadedFile, uploadedFiles } from "../attachments/uploads.ts";
+import { uploadedFiles } from "../attachments/uploads.ts";
 import type { Database } from "../database.ts";
 import { type Announcements, everyoneIn } from "../events/announcements.ts";
 import type { LinkPreviewJob } from "../link-previews/link-preview-job.ts";
@@ -21,6 +21,7 @@ export interface ScheduledDelivery extends AbsentQueues {
   db: Database;
   announcements: Announcements;
   linkPreviewQueue: JobQueue<LinkPreviewJob>;
+  objects: Pick<ObjectStore, "firstVersion">;
   rate: Rate;
 }
 
@@ -80,13 +81,12 @@ export async function sendDue(
 }
 
 /**
- * Sends a scheduled message before its time, with the files that its author has uploaded by now. If that fails, the
- * message keeps its time.
+ * Sends a scheduled message before its time. If that fails, the message keeps its time.
  *
  * @throws {ScheduledMessageNotFound | MessageBeingSent} and the refusals of `sendMessage`
  */
 export async function sendNow(
-  delivery: ScheduledDelivery & { objects: Pick<ObjectStore, "firstVersion"> },
+  delivery: ScheduledDelivery,
   own: OwnScheduledMessage,
   sender: Sender,
 ): Promise<Message> {
@@ -103,26 +103,24 @@ export async function sendNow(
     throw new MessageBeingSent();
   }
   try {
-    const { conversationId, attachmentIds } = claimed;
-    const uploads = await uploadedFiles(delivery.objects, conversationId, attachmentIds);
-    return await sendClaimed(delivery, claimed, sender, uploads);
+    return await sendClaimed(delivery, claimed, sender);
   } catch (error) {
     await release(db, own.id, claimed.failure);
     throw error;
   }
 }
 
+/** Sends a message with the files that its author has uploaded by now. */
 async function sendClaimed(
-  { db, announcements, linkPreviewQueue, rate, ...absentQueues }: ScheduledDelivery,
+  { db, objects, announcements, linkPreviewQueue, rate, ...absentQueues }: ScheduledDelivery,
   { id, userId, conversationId, content, attachmentIds, ...claimed }: ClaimedRow,
   sender: Sender,
-  uploads: readonly UploadedFile[] = [],
 ): Promise<Message> {
   const draft = {
     id,
     content,
     attachmentIds,
-    uploads,
+    uploads: await uploadedFiles(objects, conversationId, attachmentIds),
     alsoInConversation: claimed.alsoInConversation,
     ...(claimed.replyTo && { replyTo: claimed.replyTo }),
     ...(claimed.threadId && { threadId: claimed.threadId }),

@@ -18,12 +18,14 @@ import { announceAvailability } from "../../domain/users/announce-availability.t
 import { jobFunction } from "../../platform/queue/job-function.ts";
 import { JobQueue } from "../../platform/queue/job-queue.ts";
 import { connectionsClient } from "../../platform/realtime/connections-client.ts";
+import { ObjectStore } from "../../platform/storage/object-store.ts";
 import {
   databaseSettings,
   deliveryQueueUrl,
   linkPreviewsQueueUrl,
   mailQueueUrl,
   sendLimits,
+  uploadSettings,
   webPushQueueUrl,
 } from "../configuration.ts";
 
@@ -41,6 +43,7 @@ const dueDelivery = {
   webPushQueue,
   mailRequests: new MailRequests(mailQueue === undefined ? undefined : new JobQueue(mailQueue)),
   linkPreviewQueue: new JobQueue<LinkPreviewJob>(linkPreviewsQueueUrl()),
+  objects: new ObjectStore(uploadSettings()),
   rate: sendLimits().user,
 };
 
