@@ -1,25 +1,6 @@
 import { allExcept, runVitest } from "../support/run-vitest.ts";
+import { suite } from "./suite.ts";
 
-/** The end-to-end tests that use a deployment only through its address. */
-const suite = [
-  "sign-in",
-  "users",
-  "accounts",
-  "conversations",
-  "conversation-settings",
-  "messages",
-  "message-changes",
-  "search",
-  "requests",
-  "socket",
-  "events",
-  "chat-client",
-  "reads",
-  "mail",
-  "push",
-  "attachments",
-  "pictures",
-];
 /** The names of tests that MiniStack cannot pass. docs/dev/local-stack.md explains each difference. */
 const beyondMiniStack = [
   // A client's frame can select the route `$connect`.

@@ -11,6 +11,7 @@ const beyondPool = [
   "A delivery job that fails is retried within seconds",
   "The first request to a paused cluster waits until the cluster has resumed",
   "A request and a new socket are refused as waking up while the cluster resumes, and succeed afterwards",
+  "A user whose socket closes while the cluster resumes goes offline once it has resumed",
   "A lost answer from the database becomes a 503 with Retry-After when a retry would not be safe",
   "The log connects a failed request with its failed pushes by the browser's correlation id, and contains no content",
   "Deploying the app without a route removes the route from the running stack, and deploying it again adds the route",
