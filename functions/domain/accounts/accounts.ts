@@ -14,7 +14,7 @@ import type { Database } from "../database.ts";
 import { guessesFrom, guessing } from "../guesses/guess-limit.ts";
 import { requireOwnPicture } from "../pictures/pictures.ts";
 import type { Schema } from "../schema.ts";
-import { type EndedRow, type EndedSessions, endedSessions } from "../sessions/end.ts";
+import { type EndedRow, type EndedSessions, endedSessions, usedUpResets } from "../sessions/end.ts";
 import { requireOwnName } from "../users/full-name.ts";
 import { toUser, userColumns } from "../users/users.ts";
 import { AccountGone, EmailTaken, UsernameTaken } from "./refusals.ts";
@@ -118,8 +118,8 @@ export async function getPasswordHash(db: Database, id: UserId): Promise<string>
 
 /**
  * Sets a password and ends all sessions except `keep`, in one statement. A sign-in with the old password that races it
- * either waits and fails, or starts a session that ends here. A requested e-mail address is forgotten, because a thief
- * who knew the old password may have requested it.
+ * either waits and fails, or starts a session that ends here. Links that reset the password are used up, and a requested
+ * e-mail address is forgotten, because a thief who knew the old password may have requested them.
  *
  * @throws {AccountGone}
  */
@@ -131,7 +131,7 @@ export async function setPassword(
     WITH account AS (
       UPDATE users SET password_hash = ${passwordHash}, pending_email = NULL, updated_at = now()
       WHERE id = ${userId}::uuid AND deleted_at IS NULL RETURNING id
-    )
+    ), resets AS (${usedUpResets(sql`SELECT id FROM account`)})
     SELECT account.id AS user_id, ended.session_id, ended.connection_id
     FROM account LEFT JOIN LATERAL end_sessions_v1(account.id, NULL, ${keep}::uuid) ended ON true`.execute(
     db.repeatable,

@@ -7,7 +7,7 @@ import { caseless } from "../../platform/database/caseless.ts";
 import { hashOf, randomToken } from "../../platform/random-token.ts";
 import type { Database } from "../database.ts";
 import type { MailPurpose } from "../schema.ts";
-import { type EndedRow, type EndedSessions, endedSessions } from "../sessions/end.ts";
+import { type EndedRow, type EndedSessions, endedSessions, usedUpResets } from "../sessions/end.ts";
 import { isActive } from "../workspace/roles.ts";
 import { refuseTakenEmail } from "./accounts.ts";
 import { LinkExpired } from "./refusals.ts";
@@ -129,11 +129,7 @@ export async function resetPassword(
   passwordHash: string,
 ): Promise<EndedSessions> {
   const { rows } = await sql<EndedRow>`
-    WITH account AS (${usable(token, "reset")}), used AS (
-      UPDATE mail_tokens SET used_at = now()
-      WHERE user_id = (SELECT id FROM account) AND purpose = 'reset' AND used_at IS NULL
-      RETURNING token_hash
-    ), changed AS (
+    WITH account AS (${usable(token, "reset")}), used AS (${usedUpResets(sql`SELECT id FROM account`)}), changed AS (
       UPDATE users SET password_hash = ${passwordHash}, email_verified_at = coalesce(email_verified_at, now()),
         pending_email = NULL, updated_at = now()
       WHERE id = (SELECT id FROM account) AND ${hashOf(token)} IN (SELECT token_hash FROM used)

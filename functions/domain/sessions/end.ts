@@ -26,15 +26,31 @@ export function endedSessions(userId: UserId, rows: readonly Omit<EndedRow, "use
   };
 }
 
+/** Uses up the links that reset the password of users. @param userIds  a query */
+export const usedUpResets = (userIds: RawBuilder<unknown>) => sql`
+  UPDATE mail_tokens SET used_at = now()
+  WHERE user_id IN (${userIds}) AND purpose = 'reset' AND used_at IS NULL
+  RETURNING token_hash`;
+
+/**
+ * Forgets the e-mail addresses that users have requested, so that their links no longer work. A thief may have requested
+ * one. @param userIds  a query
+ */
+const forgottenAddresses = (userIds: RawBuilder<unknown>) => sql`
+  UPDATE users SET pending_email = NULL WHERE id IN (${userIds}) AND pending_email IS NOT NULL`;
+
 async function end(db: Database, userId: UserId, call: RawBuilder<unknown>): Promise<EndedSessions> {
+  const ids = sql`SELECT ${userId}::uuid`;
   const { rows } = await sql<EndedRow>`
+    WITH resets AS (${usedUpResets(ids)}), forgotten AS (${forgottenAddresses(ids)})
     SELECT ${userId} AS user_id, session_id, connection_id FROM ${call}`.execute(db.repeatable);
   return endedSessions(userId, rows);
 }
 
 /**
  * Ends all sessions of a user except `keep`, and everything that belongs to them, in one statement. Requests, frames and
- * refreshes that race it are refused afterwards. Pass the result to `Announcements.announceEnded`.
+ * refreshes that race it are refused afterwards. The links that reset the password and the link to a requested e-mail
+ * address no longer work, because a thief may have had one of the sessions. Pass the result to `Announcements.announceEnded`.
  *
  * @example
  * await announcements.announceEnded(await endSessions(db, { userId }));
@@ -54,9 +70,21 @@ export const endSession = (
   { userId, sessionId }: { userId: UserId; sessionId: SessionId },
 ): Promise<EndedSessions> => end(db, userId, sql`end_sessions_v1(${userId}::uuid, ${sessionId}::uuid, NULL)`);
 
-/** Ends the session of a refresh token. @returns undefined if the token is unknown or its session has ended */
-export async function endSessionOf(db: Database, refreshToken: string): Promise<EndedSessions | undefined> {
+/**
+ * Ends the session of a refresh token.
+ *
+ * @param isStolen  whether links end as in `endSessions`. A user who signs out may follow them afterwards.
+ * @returns undefined if the token is unknown or its session has ended
+ */
+export async function endSessionOf(
+  db: Database,
+  refreshToken: string,
+  { isStolen }: { isStolen: boolean },
+): Promise<EndedSessions | undefined> {
+  const ids = sql`
+    SELECT t.user_id FROM refresh_tokens t WHERE ${isStolen} AND t.token_hash = ${hashOf(refreshToken)}`;
   const { rows } = await sql<EndedRow>`
+    WITH resets AS (${usedUpResets(ids)}), forgotten AS (${forgottenAddresses(ids)})
     SELECT t.user_id, ended.session_id, ended.connection_id
     FROM refresh_tokens t CROSS JOIN LATERAL end_sessions_v1(t.user_id, t.family_id, NULL) ended
     WHERE t.token_hash = ${hashOf(refreshToken)}`.execute(db.repeatable);

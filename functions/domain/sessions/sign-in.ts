@@ -123,7 +123,7 @@ export async function refresh(
   if (!token) throw new SessionEnded();
   const next = await rotate(db, token, language);
   if (!next) {
-    const ended = await endSessionOf(db, token);
+    const ended = await endSessionOf(db, token, { isStolen: true });
     if (ended) await onEnd(ended);
     throw new SessionEnded();
   }

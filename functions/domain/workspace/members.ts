@@ -7,7 +7,7 @@ import type { AssignableRole, WorkspaceRole } from "../../../contract/workspace-
 import { searchFormOf } from "../../platform/database/search-form.ts";
 import type { Database } from "../database.ts";
 import type { Schema } from "../schema.ts";
-import { type EndedRow, type EndedSessions, endedSessions } from "../sessions/end.ts";
+import { type EndedRow, type EndedSessions, endedSessions, usedUpResets } from "../sessions/end.ts";
 import { UserNotFound } from "../users/refusals.ts";
 import { toUser, userColumns } from "../users/users.ts";
 import { LastOwner, WorkspaceAdminsOnly, WorkspaceOwnersOnly } from "./refusals.ts";
@@ -92,7 +92,7 @@ async function change(
       UPDATE users u SET ${set}, updated_at = now() FROM caller
       WHERE u.id = ${userId}::uuid AND u.deleted_at IS NULL AND ${isAllowed} AND ${keepsAnOwner}
       RETURNING ${columnsOf("u")}
-    )
+    ), resets AS (${usedUpResets(sql`SELECT id FROM changed WHERE ${endsSessions}`)})
     SELECT ${columnsOf("changed")}, (SELECT role FROM caller) AS caller_role,
       EXISTS (SELECT FROM users u WHERE u.id = ${userId}::uuid AND u.deleted_at IS NULL) AS "exists",
       ended.session_id, ended.connection_id
@@ -136,8 +136,8 @@ function refusal({ callerRole }: { callerRole: WorkspaceRole | null }) {
 
 /**
  * Deactivates a user and ends all their sessions, in one statement. A sign-in that races it either waits and fails, or
- * starts a session that ends here. A requested e-mail address is forgotten, so that its link does not give a thief the
- * account after a reactivation. Pass `ended` to `Announcements.announceEnded`.
+ * starts a session that ends here. Links that reset the password are used up, and a requested e-mail address is
+ * forgotten, so that they do not give a thief the account after a reactivation. Pass `ended` to `Announcements.announceEnded`.
  *
  * @throws {UserNotFound | WorkspaceAdminsOnly | WorkspaceOwnersOnly | LastOwner}
  */

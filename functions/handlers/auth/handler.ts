@@ -93,7 +93,7 @@ const handlers: Handlers<AuthRoute> = {
     sessionAnswer(200, await refresh(db, key, { token: cookies[refreshName], language }, announceEnded)),
   logout: async ({ cookies }) => {
     const token = cookies[refreshName];
-    const ended = token && (await endSessionOf(db, token));
+    const ended = token && (await endSessionOf(db, token, { isStolen: false }));
     if (ended) await announceEnded(ended);
     return { status: 204, cookies: [cookie(refreshName, "", 0)] };
   },
