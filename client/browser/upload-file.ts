@@ -5,6 +5,7 @@ import { type Backoff, backoffMs, wait } from "../backoff.ts";
 import { ProblemError, unreachable } from "../http/problem-error.ts";
 import type { Session } from "../session/session.ts";
 import { sendableFileName } from "../transfer/sendable-file-name.ts";
+import { isFilm, stripFilmLocation } from "../transfer/strip-film-location.ts";
 import { isPhoto, photoHeadBytes, stripLocation } from "../transfer/strip-location.ts";
 
 /** The attempts of an upload, and the waits between them. A repeated upload leaves an unused file, which the server deletes. */
@@ -26,13 +27,16 @@ async function pixelsOf(file: File): Promise<{ width?: number; height?: number }
 }
 
 /**
- * Returns a photo without the position at which it was taken, and any other file as it is. Its first bytes decide,
- * because browsers give many photos no media type.
+ * Returns a photo, film or sound without the position at which it was taken, and any other file as it is. Its first
+ * bytes decide, because browsers give many photos no media type.
  */
 async function withoutLocation(file: File): Promise<Blob> {
   const head = new Uint8Array(await file.slice(0, photoHeadBytes).arrayBuffer());
-  if (!file.type.startsWith("image/") && !isPhoto(head)) return file;
-  return new Blob([stripLocation(new Uint8Array(await file.arrayBuffer()))], { type: file.type });
+  const stripped = async (strip: (bytes: Uint8Array<ArrayBuffer>) => Uint8Array<ArrayBuffer>) =>
+    new Blob([strip(new Uint8Array(await file.arrayBuffer()))], { type: file.type });
+  if (isPhoto(head)) return stripped(stripLocation);
+  if (isFilm(head)) return stripped(stripFilmLocation);
+  return file.type.startsWith("image/") ? stripped(stripLocation) : file;
 }
 
 /**

@@ -58,6 +58,16 @@ describe("stripLocation", () => {
     expect(await exifr.gps(strip(container).subarray(16))).toBeUndefined();
   });
 
+  test("removes the position from a raw photo whose first bytes differ from those of TIFF", async () => {
+    const raw = tiff();
+    raw.write("MMOR", "latin1");
+    const stripped = strip(raw);
+    raw.write("MM\0*", "latin1");
+    stripped.write("MM\0*", "latin1");
+    expect((await exifr.gps(raw)).latitude).toBeCloseTo(52.52);
+    expect(await exifr.gps(stripped)).toBeUndefined();
+  });
+
   test("removes the position from XMP, as attributes and as elements", () => {
     const xmp = Buffer.from(
       '<rdf:Description exif:GPSLatitude="52,31.2N" exif:Flash="1"><exif:GPSLongitude>13,24.3E</exif:GPSLongitude>',
@@ -109,6 +119,9 @@ describe("isPhoto", () => {
     ["a HEIF", heif("mif1")],
     ["an AVIF", heif("avif")],
     ["a TIFF or a raw photo, big endian", tiff()],
+    ["a raw photo of Panasonic", Buffer.from("IIU\0\x18\0\0\0\x01\0\0\0", "latin1")],
+    ["a raw photo of Olympus", Buffer.from("IIRO\x08\0\0\0\x01\0\0\0", "latin1")],
+    ["a raw photo of Fujifilm", Buffer.from("FUJIFILMCCD-RAW", "latin1")],
     ["a TIFF or a raw photo, little endian", Buffer.from("II*\0\x08\0\0\0\x01\0\0\0", "latin1")],
   ])("recognizes %s by its first bytes", (_, file) => {
     expect(isPhoto(file.subarray(0, photoHeadBytes))).toBe(true);

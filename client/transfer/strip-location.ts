@@ -9,19 +9,25 @@ const pngMetadata = new Set(["eXIf", "tEXt", "zTXt", "iTXt"]);
 /** The brands of HEIC, HEIF and AVIF (ISO/IEC 23008-12, annex B; AV1 Image File Format, section 8). */
 const heifBrands = new Set("heic heix heim heis hevc hevx hevm hevs mif1 msf1 avif avis".split(" "));
 
+/** How raw photos of Panasonic and Olympus begin, which otherwise are like TIFF. */
+const rawStarts = ["IIU\0", "IIRO", "IIRS", "MMOR"];
+
 /** The number of bytes by which `isPhoto` recognizes a photo. */
 export const photoHeadBytes = 12;
 
 /**
  * Whether a file begins like a photo from which `stripLocation` can remove the position: JPEG, PNG, WebP, HEIC, HEIF,
- * AVIF, or TIFF, on which DNG and most other raw formats are based. Browsers know no media type for many of these.
+ * AVIF, or TIFF, on which DNG and most other raw formats are based. Raw photos of Fujifilm contain a JPEG. Browsers know
+ * no media type for many of these.
  *
  * @param head  the first `photoHeadBytes` of the file
  */
 export function isPhoto(head: Uint8Array): boolean {
   const text = latin1(head);
   return (
-    ["\xff\xd8\xff", "\x89PNG", "II*\0", "MM\0*"].some((start) => text.startsWith(start)) ||
+    ["\xff\xd8\xff", "\x89PNG", "II*\0", "MM\0*", "FUJIFILMCCD", ...rawStarts].some((start) =>
+      text.startsWith(start),
+    ) ||
     (text.startsWith("RIFF") && text.startsWith("WEBP", 8)) ||
     (text.startsWith("ftyp", 4) && heifBrands.has(text.slice(8)))
   );
@@ -46,6 +52,7 @@ export function stripLocation(bytes: Uint8Array<ArrayBuffer>): Uint8Array<ArrayB
 
 /** Finds the places where Exif data can begin: `II*\0` or `MM\0*`, in either byte order. */
 function* tiffHeaders(bytes: Uint8Array): Generator<number> {
+  if (bytes.length >= 8 && rawStarts.includes(latin1(bytes.subarray(0, 4)))) yield 0;
   for (let at = 0; at + 8 <= bytes.length; at++) {
     const first = bytes[at];
     if (first !== 0x49 && first !== 0x4d) continue;
@@ -83,7 +90,7 @@ function entriesAt(view: DataView, directory: number, isLittle: boolean): number
 }
 
 /** Overwrites the values of `exif:GPS…` in XMP with spaces, both as attributes and as elements. */
-function eraseXmpPosition(bytes: Uint8Array): void {
+export function eraseXmpPosition(bytes: Uint8Array): void {
   const text = latin1(bytes);
   for (const { index, 0: whole, 1: value = "" } of text.matchAll(
     /exif:GPS\w+\s*=\s*["']([^"'<]{0,200})["']|<exif:GPS\w+>([^<]{0,200})</g,

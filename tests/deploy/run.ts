@@ -15,6 +15,12 @@ const beyondMiniStack = [
   // CloudFront sets the headers of files.
   "A file is uploaded straight to the bucket, and participants download it from a signed address",
   "A browser downloads a file that is not a picture instead of showing it",
+  ...["it has too many pixels", "its frames have too many pixels", "its format is unknown"].map(
+    (reason) =>
+      `A picture that would slow every reader's page becomes a file before anyone receives its address, because ${reason}`,
+  ),
+  // A refused upgrade gets 403, whatever the function answered.
+  "A user's open sockets stay within the limit when several open simultaneously, and a closed one makes room",
   // S3 accepts any form and serves unsigned addresses. It verifies only signatures that are present.
   "The bucket refuses a file whose size, type or key differs from the signed form, and a form that was changed",
   "The bucket refuses download addresses that are unsigned, changed, or signed for another file or version",
