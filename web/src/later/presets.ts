@@ -22,6 +22,9 @@ export function scheduleTimes(now: Date): Preset[] {
   return days === 1 ? [monday] : [tomorrow(now), monday];
 }
 
+/** The first time to offer for a scheduled message. */
+export const nextPreset = (now: Date): Date => scheduleTimes(now)[0]?.time ?? now;
+
 /** The times to offer for a reminder. */
 export const reminderTimes = (now: Date): Preset[] => [
   { name: "inMinutes", time: inMinutes(now, 20) },

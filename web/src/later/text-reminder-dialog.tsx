@@ -1,5 +1,5 @@
-import { Button, Group, Stack, Textarea } from "@mantine/core";
-import { type FormEvent, useState } from "react";
+import { Textarea } from "@mantine/core";
+import { useState } from "react";
 import { TextReminders } from "../../../client/reminders/text-reminders.ts";
 import { limits } from "../../../contract/limits.ts";
 import { countCharacters } from "../../../contract/text.ts";
@@ -11,8 +11,8 @@ import { Dialog } from "../overlays/dialog.tsx";
 import { useNotice } from "../session/notice.tsx";
 import { useSession } from "../session/session-context.tsx";
 import { newReminderId } from "./new-reminder-id.ts";
-import { fieldTime, scheduleTimes, timeAhead } from "./presets.ts";
-import { TimeField } from "./time-field.tsx";
+import { nextPreset } from "./presets.ts";
+import { TimeForm } from "./time-form.tsx";
 
 export interface TextReminderDialogProps {
   /** The reminder to change. Absent for a new one. */
@@ -22,9 +22,7 @@ export interface TextReminderDialogProps {
 
 /** The time that the dialog offers first: that of the reminder, unless it has passed, or the next morning. */
 const offered = (reminder: TextReminder | undefined, now: Date) =>
-  reminder && Date.parse(reminder.remindAt) > now.getTime()
-    ? new Date(reminder.remindAt)
-    : (scheduleTimes(now)[0]?.time ?? now);
+  reminder && Date.parse(reminder.remindAt) > now.getTime() ? new Date(reminder.remindAt) : nextPreset(now);
 
 /** Sets a reminder of a text, or changes it. */
 export default function TextReminderDialog({ reminder, onClose }: TextReminderDialogProps) {
@@ -33,16 +31,8 @@ export default function TextReminderDialog({ reminder, onClose }: TextReminderDi
   const texts = useFeatureTexts().later;
   const times = useTimes();
   const [text, setText] = useState(reminder?.text ?? "");
-  const [time, setTime] = useState(() => fieldTime(offered(reminder, new Date())));
-  const [error, setError] = useState<string>();
   const isPossible = hasVisibleCharacter(text) && countCharacters(text.trim()) <= limits.reminderText;
-  async function save(event: FormEvent) {
-    event.preventDefault();
-    const remindAt = timeAhead(time);
-    if (remindAt === undefined) {
-      setError(texts.mustBeAhead);
-      return;
-    }
+  async function save(remindAt: string) {
     const id = reminder?.id ?? newReminderId();
     if (!(await attempt(new TextReminders(session).set(id, { text: text.trim(), remindAt })))) return;
     show(texts.willRemindOf({ time: times.dayAndTime(remindAt), text: text.trim() }));
@@ -50,30 +40,25 @@ export default function TextReminderDialog({ reminder, onClose }: TextReminderDi
   }
   return (
     <Dialog title={reminder ? texts.changeReminder : texts.newReminder} onClose={onClose} size="sm" centered>
-      <form onSubmit={(event) => void save(event)} noValidate>
-        <Stack>
-          <Textarea
-            label={texts.reminderText}
-            autosize
-            minRows={2}
-            maxRows={6}
-            dir="auto"
-            maxLength={limits.reminderText}
-            value={text}
-            onChange={(event) => setText(event.currentTarget.value)}
-            data-autofocus
-          />
-          <TimeField value={time} onChange={setTime} error={error} />
-          <Group justify="flex-end">
-            <Button variant="default" onClick={onClose}>
-              {texts.cancel}
-            </Button>
-            <Button type="submit" disabled={!isPossible}>
-              {texts.remindIt}
-            </Button>
-          </Group>
-        </Stack>
-      </form>
+      <TimeForm
+        offered={() => offered(reminder, new Date())}
+        submit={texts.remindIt}
+        isPossible={isPossible}
+        onSubmit={(time) => void save(time)}
+        onCancel={onClose}
+      >
+        <Textarea
+          label={texts.reminderText}
+          autosize
+          minRows={2}
+          maxRows={6}
+          dir="auto"
+          maxLength={limits.reminderText}
+          value={text}
+          onChange={(event) => setText(event.currentTarget.value)}
+          data-autofocus
+        />
+      </TimeForm>
     </Dialog>
   );
 }

@@ -1,9 +1,6 @@
-import { Button, Group } from "@mantine/core";
-import { type FormEvent, useState } from "react";
-import { useFeatureTexts } from "../i18n/use-feature-texts.ts";
 import { Dialog } from "../overlays/dialog.tsx";
-import { fieldTime, scheduleTimes, timeAhead } from "./presets.ts";
-import { TimeField } from "./time-field.tsx";
+import { nextPreset } from "./presets.ts";
+import { TimeForm } from "./time-form.tsx";
 
 export interface TimeDialogProps {
   title: string;
@@ -14,27 +11,8 @@ export interface TimeDialogProps {
 }
 
 /** Asks for a time. */
-export function TimeDialog({ title, submit, onPick, onClose }: TimeDialogProps) {
-  const texts = useFeatureTexts().later;
-  const [value, setValue] = useState(() => fieldTime(scheduleTimes(new Date())[0]?.time ?? new Date()));
-  const [error, setError] = useState<string>();
-  function confirm(event: FormEvent) {
-    event.preventDefault();
-    const time = timeAhead(value);
-    if (time === undefined) setError(texts.mustBeAhead);
-    else onPick(time);
-  }
-  return (
-    <Dialog title={title} onClose={onClose} size="sm" centered>
-      <form onSubmit={confirm} noValidate>
-        <TimeField value={value} onChange={setValue} error={error} />
-        <Group justify="flex-end" mt="lg">
-          <Button variant="default" onClick={onClose}>
-            {texts.cancel}
-          </Button>
-          <Button type="submit">{submit}</Button>
-        </Group>
-      </form>
-    </Dialog>
-  );
-}
+export const TimeDialog = ({ title, submit, onPick, onClose }: TimeDialogProps) => (
+  <Dialog title={title} onClose={onClose} size="sm" centered>
+    <TimeForm offered={() => nextPreset(new Date())} submit={submit} onSubmit={onPick} onCancel={onClose} />
+  </Dialog>
+);

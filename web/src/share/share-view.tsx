@@ -1,9 +1,10 @@
-import { Button, Center, Loader, Stack, Text, TextInput, UnstyledButton } from "@mantine/core";
+import { Button, Center, Loader, Stack, Text, TextInput } from "@mantine/core";
 import { useState } from "react";
 import { useLocation } from "wouter";
 import type { Conversation } from "../../../contract/conversations.ts";
 import { searchForm } from "../../../contract/normal-forms.ts";
 import { ChannelHeader } from "../channels/channel-header.tsx";
+import layout from "../channels/channels.module.css";
 import { useUploads } from "../composer/use-uploads.ts";
 import { ConversationAvatar } from "../conversation/conversation-avatar.tsx";
 import { titleOf } from "../conversation/names.ts";
@@ -37,17 +38,21 @@ export default function ShareView() {
     navigate("/", { replace: true });
   };
   return (
-    <section className={classes.view} aria-label={texts.title}>
+    <section className={layout.view} aria-label={texts.title}>
       <ChannelHeader title={texts.title} back={{ href: "/", label: channels.back, isAlwaysShown: false }} />
-      <div className={classes.content}>
+      <div className={layout.content}>
         {shared.isPending && (
           <Center p="md">
             <Loader size="sm" type="dots" />
           </Center>
         )}
-        {shared.data === null && <Text role="status">{texts.nothing}</Text>}
+        {shared.data === null && (
+          <Text role="status" p="md">
+            {texts.nothing}
+          </Text>
+        )}
         {shared.data && (
-          <Stack className={classes.column ?? ""}>
+          <Stack className={layout.column ?? ""}>
             <Preview shared={shared.data} />
             <Targets shared={shared.data} />
             <Button variant="default" onClick={() => void decline()}>
@@ -97,7 +102,7 @@ function Targets({ shared }: { shared: Shared }) {
         onChange={(event) => setSearch(event.currentTarget.value)}
       />
       {targets.length === 0 && <Text role="status">{texts.forward.none}</Text>}
-      <ul className={classes.targets} aria-label={texts.share.to}>
+      <ul className={layout.items} aria-label={texts.share.to}>
         {targets.map(({ conversation, title }) => (
           <li key={conversation.id}>
             <Target conversation={conversation} title={title} shared={shared} />
@@ -128,11 +133,11 @@ function Target({ conversation, title, shared: { text, files } }: TargetProps) {
     navigate(`/c/${id}`, { replace: true });
   }
   return (
-    <UnstyledButton className={classes.target ?? ""} onClick={() => void choose()}>
+    <button type="button" className={classes.target} onClick={() => void choose()}>
       <ConversationAvatar conversation={conversation} me={me.id} size={36} />
       <Text truncate dir="auto">
         {title}
       </Text>
-    </UnstyledButton>
+    </button>
   );
 }
