@@ -16,7 +16,7 @@ export const Call = z
     conversationId: ConversationId,
     startedBy: UserId,
     startedAt: z.iso.datetime(),
-    /** The other person of a direct conversation has not answered yet. */
+    /** The call of a direct conversation or of a small group has no answer yet. */
     isRinging: z.boolean(),
     /** The users in the call, in the order in which they joined. */
     participants: z.array(CallParticipant),
@@ -86,7 +86,10 @@ export const LeaveCallFrame = z.object({
   seat: SeatId,
 });
 
-/** Declines a call that rings. It then stops on all devices. */
+/**
+ * Declines a call that rings. It then stops on all of the user's devices. A direct call is over, and that of a group goes
+ * on for the others.
+ */
 export const DeclineCallFrame = z.object({
   action: z.literal("call.decline"),
   requestId: RequestId,
@@ -128,6 +131,13 @@ export const CallUpdated = z.object({ type: z.literal("call.updated"), call: Cal
 /** A call is over. */
 export const CallEnded = z.object({
   type: z.literal("call.ended"),
+  conversationId: ConversationId,
+  callId: CallId,
+});
+
+/** The user declined the call of a group on one of their devices. The call stops ringing on all of them, and goes on. */
+export const CallDeclined = z.object({
+  type: z.literal("call.declined"),
   conversationId: ConversationId,
   callId: CallId,
 });

@@ -2,6 +2,7 @@ import * as z from "zod/mini";
 import { KeywordsUpdated } from "./accounts.ts";
 import {
   CallAck,
+  CallDeclined,
   CallEnded,
   CallSignaled,
   CallUpdated,
@@ -88,6 +89,7 @@ export const ServerEvent = z.discriminatedUnion("type", [
   SessionsEnded,
   CallUpdated,
   CallEnded,
+  CallDeclined,
   CallSignaled,
 ]);
 export type ServerEvent = z.infer<typeof ServerEvent>;

@@ -81,7 +81,9 @@ export const limits = {
   calls: {
     /** Participants of a call: each one sends to all others. */
     participants: 6,
-    /** Seconds for which the call of a direct conversation rings. */
+    /** Participants of a group in which calls ring. More people would be disturbed at once. */
+    ringingGroup: 6,
+    /** Seconds for which a call rings. */
     ringSeconds: 45,
     /**
      * Clients renew their seat after this time. The server gives it up after `leaseSeconds` without a renewal, and
@@ -229,7 +231,7 @@ export const allowances = {
   emoji: { burst: 60, perSecond: 1 / 30 },
   /** Seats in calls. Each is announced to everyone in its conversation. */
   calls: { burst: 30, perSecond: 1 / 10 },
-  /** Calls that a user starts. Each one rings or is announced, and leaves a message. */
+  /** Calls that a user starts. Each one rings for up to five people or is announced, and leaves a message. */
   callStarts: { burst: 10, perSecond: 1 / 60 },
   /** Saved drafts. */
   drafts: { burst: 120, perSecond: 1 / 2 },

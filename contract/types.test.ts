@@ -167,6 +167,7 @@ describe("The contract's types", () => {
       | "text-reminder.due"
       | "sessions.ended"
       | "call.updated"
+      | "call.declined"
       | "call.ended"
       | "call.signal"
     >();

@@ -68,6 +68,16 @@ describe("The calls that a client knows", () => {
     expect(known()).toEqual(call(1));
   });
 
+  test("no longer ring once the user has declined them on a device, also in later versions", async () => {
+    const { calls, known } = client();
+    const ringing = (version: number) => ({ ...call(version), isRinging: true });
+    calls.receive(ringing(1));
+    calls.receiveDeclined(id);
+    expect(known()?.isRinging).toBe(false);
+    calls.receive(ringing(2));
+    expect(known()).toMatchObject({ version: 2, isRinging: false });
+  });
+
   test("include the one that the user joins", async () => {
     const { calls, known, request } = client();
     const answer = { type: "ack", requestId: "1", call: call(2), iceServers: [], isRelayed: false };

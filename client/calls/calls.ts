@@ -26,6 +26,8 @@ export interface CallsOptions {
 export class Calls {
   readonly #options: CallsOptions;
   readonly #ended = new Set<CallId>();
+  /** Calls of groups that the user declined. They no longer ring for the user. */
+  readonly #declined = new Set<CallId>();
   readonly #listeners = new Set<(signal: CallSignaled) => void>();
 
   constructor(options: CallsOptions) {
@@ -55,9 +57,15 @@ export class Calls {
     await this.#request({ action: "call.leave", ...seat });
   }
 
-  /** Declines a call that rings. It stops ringing on all devices. @throws {ProblemError} */
+  /**
+   * Declines a call that rings. It stops ringing on all of the user's devices. A direct call is over, and that of a group
+   * goes on.
+   *
+   * @throws {ProblemError}
+   */
   async decline({ conversationId, id }: Call): Promise<void> {
     await this.#request({ action: "call.decline", conversationId, callId: id });
+    this.receiveDeclined(id);
   }
 
   /**
@@ -85,7 +93,17 @@ export class Calls {
     const { calls } = this.#options.store.state;
     const known = calls.get(call.conversationId);
     if (this.#ended.has(call.id) || (known?.id === call.id && known.version >= call.version)) return;
-    this.#set([...calls, [call.conversationId, call]]);
+    const isRinging = call.isRinging && !this.#declined.has(call.id);
+    this.#set([...calls, [call.conversationId, { ...call, isRinging }]]);
+  }
+
+  /** Stops the ringing of a call that the user declined. */
+  receiveDeclined(callId: CallId): void {
+    this.#declined.add(callId);
+    const { calls } = this.#options.store.state;
+    this.#set(
+      [...calls].map(([id, call]) => [id, call.id === callId ? { ...call, isRinging: false } : call]),
+    );
   }
 
   receiveEnd({ conversationId, callId }: Omit<OwnSeat, "seat">): void {

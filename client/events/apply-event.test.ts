@@ -83,7 +83,7 @@ function targets() {
     saved: { receive: vi.fn() },
     polls: { receive: vi.fn() },
     emoji: { receive: vi.fn() },
-    calls: { receive: vi.fn(), receiveEnd: vi.fn(), receiveSignal: vi.fn() },
+    calls: { receive: vi.fn(), receiveEnd: vi.fn(), receiveDeclined: vi.fn(), receiveSignal: vi.fn() },
   };
   return { ...parts, all: parts, known: () => store.conversation(id) };
 }

@@ -38,7 +38,7 @@ export interface EventTargets {
   saved: Pick<Saved, "receive">;
   polls: Pick<Polls, "receive">;
   emoji: Pick<CustomEmojis, "receive">;
-  calls: Pick<Calls, "receive" | "receiveEnd" | "receiveSignal">;
+  calls: Pick<Calls, "receive" | "receiveEnd" | "receiveDeclined" | "receiveSignal">;
 }
 
 type Events = { [E in ServerEvent as E["type"]]: E };
@@ -125,6 +125,7 @@ const handlers: { readonly [T in keyof Events]: (event: Events[T], targets: Even
   "text-reminder.due": ({ reminder }, { store }) => receiveReminder(reminder, store),
   "call.updated": ({ call }, { calls }) => calls.receive(call),
   "call.ended": (event, { calls }) => calls.receiveEnd(event),
+  "call.declined": ({ callId }, { calls }) => calls.receiveDeclined(callId),
   "call.signal": (event, { calls }) => calls.receiveSignal(event),
   "sessions.ended": ({ deviceIds }, { session }) => {
     const { deviceId } = session;

@@ -15,7 +15,8 @@ export const calls: Concept = {
   } satisfies Record<keyof typeof callRoutes, RouteDocumentation>,
   fields: {
     Call: {
-      isRinging: "The other person of a direct conversation has not answered yet.",
+      isRinging:
+        "The call of a direct conversation or of a group of up to six people has no answer yet. A group's call stops ringing after 45 seconds and goes on.",
       participants: "The users in the call, in the order in which they joined.",
       version: "Grows with each change. The higher one is newer.",
     },

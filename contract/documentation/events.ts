@@ -44,6 +44,8 @@ export const events: Readonly<Record<ServerEvent["type"], string>> = {
   "text-reminder.due": "The time of a text reminder has come. It stays in your list until you remove it.",
   "call.updated": "A call started in one of your conversations, or users joined or left it.",
   "call.ended": "A call is over, was declined or was not answered.",
+  "call.declined":
+    "You declined the call of a group on one of your devices. It goes on, and no longer rings for you.",
   "call.signal": "Another participant of a call sent a signal to this connection.",
   "sessions.ended": "Some of your devices were signed out.",
 };

@@ -804,10 +804,7 @@ export const screens: readonly Screen[] = [
     show: async (page, world) => {
       await openGroup(page, world);
       await page.getByRole("button", { name: "Start call" }).click();
-      await page
-        .getByRole("region", { name: "Call in Engine room" })
-        .getByText("Waiting for others")
-        .waitFor();
+      await page.getByRole("region", { name: "Call in Engine room" }).getByText("Ringing …").waitFor();
     },
   },
   {

@@ -87,7 +87,30 @@ describe("A call in a direct conversation", () => {
 });
 
 describe("A call in a group", () => {
-  test("accepts six people, does not ring, and is over when the last one has left", async () => {
+  test("rings in a small one, stops for a user who declines on one device, and goes on unanswered", async () => {
+    const { id } = await ann.startGroup([ben, cyd]);
+    const [anns, bens, phone, cyds] = await Promise.all([
+      ann.connect(),
+      ben.connect(),
+      ben.connect(),
+      cyd.connect(),
+    ]);
+    const seat = newId();
+    const { call } = await join(anns, id, { seat });
+    expect(call.isRinging).toBe(true);
+    await bens.request({ action: "call.decline", conversationId: id, callId: call.id });
+    const declined = { type: "call.declined", conversationId: id, callId: call.id };
+    expect(await phone.nextOf("call.declined")).toEqual(declined);
+    expect((await cyds.next(isVersion(2))).type).toBe("call.updated");
+    expect(await callsIn(cyd, id)).toMatchObject([{ id: call.id, isRinging: false }]);
+    expect(cyds.received.filter(({ type }) => type === "call.declined")).toEqual([]);
+    await anns.request({ action: "call.leave", conversationId: id, callId: call.id, seat });
+    await cyds.nextOf("call.ended");
+    expect(await lastMessage(cyd, id)).toMatchObject({ senderId: ann.id, system: { event: "missedCall" } });
+    await Promise.all([anns, bens, phone, cyds].map((socket) => socket.close()));
+  });
+
+  test("accepts six people, does not ring in a larger one, and is over when the last one has left", async () => {
     const people = await newPeople(url, 7);
     const [first, ...others] = people;
     if (!first) throw new Error("Nobody is here");

@@ -88,7 +88,11 @@ describe("A call", () => {
     const group = await newGroup(ada, ben);
     const { seat } = await enter(group, ada);
     const leaving = { userId: ada, seat };
-    expect((await settleAndReport(db, { conversationId: group, leaving })).announcements).toHaveLength(1);
+    const left = await settleAndReport(db, { conversationId: group, leaving });
+    expect(left.announcements).toMatchObject([
+      { event: { type: "call.ended" } },
+      { event: { message: { senderId: ada, system: { event: "missedCall" } } } },
+    ]);
     const direct = await newDirect(ada, ben);
     await enter(direct, ada);
     const unanswered = await settleAndReport(db, { conversationId: direct, isUnanswered: true });
@@ -188,6 +192,42 @@ describe("A call", () => {
     await expect(enter(id, ada)).rejects.toMatchObject({ code: "rate-limited" });
     await enter(id, ben);
     expect(await enter(id, ada)).toMatchObject({ outcome: "joined" });
+  });
+
+  test("rings in a private group of up to six people until a participant answers or its first check runs", async () => {
+    const { ada, ben, cleo } = await newUsers();
+    const small = await newGroup(ada, ben, cleo);
+    const first = { conversationId: small, isUnanswered: true, check: 0 };
+    expect((await enter(small, ada)).call.isRinging).toBe(true);
+    // The user who declines ends nothing for the others.
+    const declined = await settleAndReport(db, {
+      conversationId: small,
+      isUnanswered: true,
+      declinedBy: ben,
+    });
+    expect([declined.settled?.outcome, declined.announcements]).toEqual(["unchanged", []]);
+    expect((await settleAndReport(db, first)).announcements).toMatchObject([
+      { event: { type: "call.updated", call: { version: 2, isRinging: false } } },
+    ]);
+    expect((await settleAndReport(db, first)).announcements).toEqual([]);
+
+    const answered = await newGroup(ada, ben, cleo);
+    await enter(answered, ada);
+    expect((await enter(answered, ben)).call.isRinging).toBe(false);
+    const checked = await settleAndReport(db, { ...first, conversationId: answered });
+    expect([checked.settled?.isNext, checked.announcements]).toEqual([true, []]);
+    // The group has no other participant.
+    expect((await enter(await newGroup(ada), ada)).call.isRinging).toBe(false);
+  });
+
+  test("leaves no message in a group too large to ring if no other user has joined it", async () => {
+    const { ada } = await newUsers();
+    const others = (await Promise.all([newUsers(), newUsers()])).flatMap((users) => Object.values(users));
+    const id = await newGroup(ada, ...others);
+    const { seat, call } = await enter(id, ada);
+    expect(call.isRinging).toBe(false);
+    const left = await settleAndReport(db, { conversationId: id, leaving: { userId: ada, seat } });
+    expect(left.announcements).toMatchObject([{ event: { type: "call.ended" } }]);
   });
 });
 

@@ -1,6 +1,7 @@
 import { sql } from "kysely";
 import type { Call, CallParticipant } from "../../../contract/calls.ts";
 import type { CallId, ConversationId, SeatId, UserId } from "../../../contract/ids.ts";
+import { limits } from "../../../contract/limits.ts";
 import type { Database } from "../database.ts";
 
 interface CallRow {
@@ -15,9 +16,15 @@ interface CallRow {
   joinedAt: Date;
 }
 
+/** Whether an unanswered call rings. In a small group, it stops with the call's first check, but the call goes on. */
+const rings = sql`(
+  v.kind = 'direct'
+  OR v.kind = 'group' AND v.participant_count BETWEEN 2 AND ${limits.calls.ringingGroup} AND c.checks = 0
+)`;
+
 /** Selects a row for each user in a call `c`. */
 const columns = sql`c.id, c.conversation_id, c.started_by, c.started_at, c.version, p.user_id, p.seat, p.joined_at,
-  (c.answered_at IS NULL AND v.kind = 'direct') AS is_ringing`;
+  (c.answered_at IS NULL AND ${rings}) AS is_ringing`;
 
 const joins = sql`
   JOIN conversations v ON v.id = c.conversation_id

@@ -19,15 +19,16 @@ export const callUpdated = (call: Call): Announcement =>
   toEveryone(call.conversationId, { type: "call.updated", call });
 
 /**
- * The message about a call that has ended. A group call that nobody joined leaves none. A user who declines knows of the
- * call, so they have missed none. A caller cannot decline their own call, which would hide it from the other user.
+ * The message about a call that has ended. A call that did not ring and that no other user joined leaves none. A user who
+ * declines knows of the call, so they have missed none. A caller cannot decline their own call, which would hide it from
+ * the other user.
  */
 function reportOf(
-  { seconds, isDirect, startedBy }: Settled,
+  { seconds, isRung, startedBy }: Settled,
   { declinedBy }: Settling,
 ): SystemChange | undefined {
   if (seconds !== null) return { event: "called", text: String(Math.max(1, Math.round(seconds))) };
-  if (!isDirect) return undefined;
+  if (!isRung) return undefined;
   const isDeclined = declinedBy !== undefined && declinedBy !== startedBy;
   return { event: isDeclined ? "declinedCall" : "missedCall" };
 }

@@ -1,5 +1,6 @@
 import { sql } from "kysely";
 import type { CallId, ConnectionId, ConversationId, SeatId, UserId } from "../../../contract/ids.ts";
+import { limits } from "../../../contract/limits.ts";
 import type { Database } from "../database.ts";
 
 /** The reasons for which a call may change or end. Participants without a lease leave it in any case. */
@@ -29,7 +30,8 @@ export interface Settled {
   startedBy: UserId;
   /** The duration since the call was answered. Null for an unanswered call. */
   seconds: number | null;
-  isDirect: boolean;
+  /** Whether calls ring in this conversation: it is direct, or a small group. */
+  isRung: boolean;
 }
 
 /** Removes the users who have left a call, and ends a call that is over. @returns undefined without such a call */
@@ -44,9 +46,10 @@ export async function settleCall(db: Database, settling: Settling): Promise<Sett
     check,
   } = settling;
   const { rows } = await sql<Settled>`
-    SELECT call_id, outcome, is_next, started_by, seconds, is_direct FROM settle_call_v1(
+    SELECT call_id, outcome, is_next, started_by, seconds, is_rung FROM settle_call_v2(
       ${conversationId}::uuid, ${callId ?? null}::uuid, ${leaving?.userId ?? null}::uuid,
-      ${leaving?.seat ?? null}::uuid, ${endedConnection ?? null}, ${isChanged}, ${isUnanswered}, ${check ?? null}::bigint
+      ${leaving?.seat ?? null}::uuid, ${endedConnection ?? null}, ${isChanged}, ${isUnanswered}, ${check ?? null}::bigint,
+      ${limits.calls.ringingGroup}
     )`.execute(db.repeatable);
   return rows[0];
 }

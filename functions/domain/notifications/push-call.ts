@@ -8,7 +8,7 @@ import type { WebPush } from "../../platform/outbound/web-push/web-push.ts";
 import type { Database } from "../database.ts";
 import { isUsable, pushToSubscription, type SubscriptionRow } from "./push-to-subscription.ts";
 
-/** A call of a direct conversation that rings, or has been answered. */
+/** A call that rings, or that rang and has been answered. */
 export interface PushedCall {
   conversationId: ConversationId;
   callId: CallId;
@@ -27,6 +27,8 @@ interface Row extends SubscriptionRow {
   callerName: string;
   availability: Availability;
   language: string | null;
+  /** Null for a direct conversation. */
+  groupName: string | null;
   seq: number;
 }
 
@@ -36,7 +38,7 @@ const rings = sql`k.answered_at IS NULL AND NOT EXISTS (
 )`;
 
 /**
- * Lets a call ring by Web Push for the absent user of a direct conversation, outside of quiet times. Once the call is
+ * Lets a call ring by Web Push for the absent participants of its conversation, outside of quiet times. Once the call is
  * answered, a silent notification replaces the one that rang, on all devices. The Push API has no way to remove one.
  */
 export async function pushCall(
@@ -47,9 +49,9 @@ export async function pushCall(
   const isRinging = state === "ringing";
   const { rows } = await sql<Row>`
     SELECT s.endpoint, s.p256dh, s.auth, s.failures, coalesce(u.full_name, u.username) AS caller_name,
-      r.availability, r.language, v.last_seq AS seq
+      r.availability, r.language, v.name AS group_name, v.last_seq AS seq
     FROM calls k
-    JOIN conversations v ON v.id = k.conversation_id AND v.kind = 'direct'
+    JOIN conversations v ON v.id = k.conversation_id
     JOIN users u ON u.id = k.started_by
     JOIN participants p ON p.conversation_id = k.conversation_id AND p.user_id <> k.started_by
     JOIN users r ON r.id = p.user_id
@@ -67,10 +69,11 @@ export async function pushCall(
   }
   const urgency = { ttlSeconds: limits.calls.ringSeconds, urgency: isRinging ? "high" : "normal" } as const;
   await Promise.all(
-    wanted.map(({ callerName, language, seq, ...subscription }) => {
+    wanted.map(({ callerName, language, groupName, seq, ...subscription }) => {
       const title = displayed(callerName);
       const text = texts[storedLanguage(language)][state];
-      const body = isRinging ? `📞 ${title} ${text}` : text;
+      const where = groupName === null ? "" : ` (${displayed(groupName)})`;
+      const body = isRinging ? `📞 ${title} ${text}${where}` : text;
       const message = { conversationId, seq, title, body, call: state };
       return pushToSubscription({ db, webPush }, subscription, message, urgency);
     }),

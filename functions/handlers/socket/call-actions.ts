@@ -36,15 +36,16 @@ async function announce(fanOut: FanOut, announcements: readonly Announcement[]):
   }
 }
 
-async function settle(fanOut: FanOut, absentQueues: AbsentQueues, settling: Settling): Promise<void> {
-  const { announcements, missed } = await settleAndReport(fanOut.db, settling);
+async function settle(fanOut: FanOut, absentQueues: AbsentQueues, settling: Settling) {
+  const { announcements, missed, settled } = await settleAndReport(fanOut.db, settling);
   await announce(fanOut, announcements);
   if (missed) await notifyOfMissedCall(absentQueues, missed);
+  return settled;
 }
 
 /**
- * Selects the news that users without an open page get by Web Push: a direct call rings, or the second participant has
- * answered. The Web Push function finds out which conversations are direct.
+ * Selects the news that users without an open page get by Web Push: a call rings, or the second participant has answered.
+ * The Web Push function finds out which calls rang.
  */
 function pushedState({ isRinging, participants }: Call, outcome: Joined["outcome"]) {
   if (outcome === "started" && isRinging) return "ringing";
@@ -82,7 +83,12 @@ export function callActions({
     "call.decline": inSession(DeclineCallFrame, async ({ requestId, conversationId, callId }, { userId }) => {
       await requireParticipant(db, conversationId, userId);
       const settling = { conversationId, callId, isUnanswered: true, declinedBy: userId };
-      await settle(fanOut, absentQueues, settling);
+      const settled = await settle(fanOut, absentQueues, settling);
+      if (settled?.outcome === "unchanged" || settled?.outcome === "changed") {
+        // The call of a group goes on, and stops ringing for this user.
+        const event = { type: "call.declined", conversationId, callId } as const;
+        await announce(fanOut, [{ event, audience: { of: "people", userIds: [userId] } }]);
+      }
       return { type: "ack", requestId, callId };
     }),
     "call.signal": inSession(SignalFrame, async ({ requestId, to, seat, signal, ...of }, connection) => {

@@ -30,13 +30,13 @@ export function CallButton({ conversation: { id } }: { conversation: Conversatio
   );
 }
 
-/** The call under way in a conversation, if the user is not in it. */
-export function CallBarPlace({ conversation: { id } }: { conversation: Conversation }) {
+/** The call under way in a conversation, if the user is not in it. A direct call that rings has a window of its own. */
+export function CallBarPlace({ conversation: { id, isGroupChat } }: { conversation: Conversation }) {
   const { wanted } = useCalls();
   const call = useChatState(({ calls }) => calls.get(id));
   return (
     call &&
-    !call.isRinging &&
+    (isGroupChat || !call.isRinging) &&
     wanted?.conversationId !== id && (
       <LazyPart name="call bar" fallback={null}>
         <CallBar call={call} />

@@ -2,6 +2,8 @@ import { Button, Group, Paper, Text } from "@mantine/core";
 import { IconPhone, IconPhoneOff } from "@tabler/icons-react";
 import { useEffect } from "react";
 import type { Call } from "../../../contract/calls.ts";
+import { titleOf } from "../conversation/names.ts";
+import { useTexts } from "../i18n/texts.tsx";
 import { useFeatureTexts } from "../i18n/use-feature-texts.ts";
 import { Avatar } from "../people/avatar.tsx";
 import { useChat, useChatState } from "../session/chat-context.tsx";
@@ -18,21 +20,30 @@ export interface IncomingCallProps {
 
 /** A call that rings for the user, on every page until somebody answers or declines it. */
 export function IncomingCall({ call, onAnswer }: IncomingCallProps) {
-  const { client } = useChat();
+  const { client, me } = useChat();
   const { attempt } = useNotice();
   const texts = useFeatureTexts().calls;
   const { conversationId, id: callId, startedBy } = call;
   const name = useNames(call)(startedBy);
   const caller = useChatState((state) => state.people.get(startedBy));
+  const conversation = useChatState((state) => state.conversations.get(conversationId));
+  const allTexts = useTexts();
   useEffect(ring, []);
   const title = texts.isCalling({ name });
   return (
     <Paper className={classes.incoming} shadow="xl" withBorder role="alertdialog" aria-label={title}>
       <Group wrap="nowrap">
         <Avatar id={startedBy} name={name} size={44} pictureId={caller?.pictureId} />
-        <Text fw={600} flex={1}>
-          <bdi>{title}</bdi>
-        </Text>
+        <div className={classes.caller}>
+          <Text fw={600}>
+            <bdi>{title}</bdi>
+          </Text>
+          {conversation?.isGroupChat && (
+            <Text size="sm" c="dimmed" truncate dir="auto">
+              {titleOf(conversation, me.id, allTexts)}
+            </Text>
+          )}
+        </div>
       </Group>
       <Group grow mt="md">
         <Button
