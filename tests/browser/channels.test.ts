@@ -84,6 +84,22 @@ test("The list shows channels and named groups before direct messages, each sect
   await channels.getByRole("link", { name: /Engine room Private/ }).waitFor();
   const direct = nav.getByRole("region", { name: "Direct messages" });
   await direct.getByRole("link", { name: /Bob Noyce/ }).waitFor();
+  // A long title ends before the time, also with text of twice the size.
+  const long = uniqueName("customer-feedback-and-feature-requests-from-the-field");
+  const { id: longId } = await newChannel(long);
+  await adaHerself.send(longId, "Long names exist, and so do long messages that need the whole line");
+  const item = channels.getByRole("link", { name: long });
+  await item.locator("time").waitFor();
+  const overlap = () =>
+    item.evaluate((link) => {
+      const [title, time] = [link.querySelector("[dir=auto]"), link.querySelector("time")];
+      if (!title || !time) throw new Error("The item has no title or no time");
+      return title.getBoundingClientRect().right - time.getBoundingClientRect().left;
+    });
+  expect(await overlap()).toBeLessThanOrEqual(0);
+  await ada.evaluate(() => document.documentElement.style.setProperty("font-size", "200%"));
+  expect(await overlap()).toBeLessThanOrEqual(0);
+  await ada.evaluate(() => document.documentElement.style.removeProperty("font-size"));
   await direct.getByRole("button", { name: "New message" }).click();
   await ada.getByRole("dialog").getByLabel("People").first().waitFor();
 });

@@ -98,48 +98,52 @@ export function ConversationItem({ conversation, me, isOpen, isCompact }: Conver
         data-muted={isMuted}
       >
         <ConversationAvatar conversation={conversation} me={me} size={isCompact ? 20 : 36} />
-        <span className={classes.itemTitle} data-new={isNew} dir="auto">
-          {titleOf(conversation, me, texts)}
-          {isPrivate && <VisuallyHidden>{texts.list.isPrivate}</VisuallyHidden>}
-          {other && <StatusMark user={other.user} />}
-        </span>
-        <span className={classes.itemTime}>
-          {isMuted && <IconBellOff size={14} role="img" aria-label={texts.list.muted} />}
-          {lastMessage && !isCompact && (
-            <time dateTime={lastMessage.createdAt}>{times.shortTime(lastMessage.createdAt)}</time>
-          )}
-        </span>
-        {!isCompact && (
-          <span className={classes.itemPreview} data-new={isNew} data-draft={isDraft} dir="auto">
-            {isDraft ? (
-              <Labelled label={texts.list.draft} text={plainLine(draft)} />
-            ) : (
-              preview(conversation, me, sender, texts)
+        <span className={classes.itemLine}>
+          <span className={classes.itemTitle} data-new={isNew} dir="auto">
+            {titleOf(conversation, me, texts)}
+            {isPrivate && <VisuallyHidden>{texts.list.isPrivate}</VisuallyHidden>}
+            {other && <StatusMark user={other.user} />}
+          </span>
+          <span className={classes.itemTime}>
+            {isMuted && <IconBellOff size={14} role="img" aria-label={texts.list.muted} />}
+            {lastMessage && !isCompact && (
+              <time dateTime={lastMessage.createdAt}>{times.shortTime(lastMessage.createdAt)}</time>
             )}
           </span>
-        )}
-        <span className={classes.itemCounts}>
-          {isCompact && isDraft && <IconPencil size={14} role="img" aria-label={texts.list.draft} />}
-          {mentionCount > 0 && (
-            <span
-              className={classes.count}
-              data-kind="mention"
-              role="img"
-              aria-label={texts.list.mentions({ count: mentionCount })}
-            >
-              <IconAt size={12} stroke={3} />
+        </span>
+        <span className={classes.itemLine}>
+          {!isCompact && (
+            <span className={classes.itemPreview} data-new={isNew} data-draft={isDraft} dir="auto">
+              {isDraft ? (
+                <Labelled label={texts.list.draft} text={plainLine(draft)} />
+              ) : (
+                preview(conversation, me, sender, texts)
+              )}
             </span>
           )}
-          {unreadCount > 0 && (
-            <span
-              className={classes.count}
-              data-kind={isMuted ? "muted" : "unread"}
-              role="img"
-              aria-label={texts.list.unread({ count: unreadCount })}
-            >
-              {counted(unreadCount)}
-            </span>
-          )}
+          <span className={classes.itemCounts}>
+            {isCompact && isDraft && <IconPencil size={14} role="img" aria-label={texts.list.draft} />}
+            {mentionCount > 0 && (
+              <span
+                className={classes.count}
+                data-kind="mention"
+                role="img"
+                aria-label={texts.list.mentions({ count: mentionCount })}
+              >
+                <IconAt size={12} stroke={3} />
+              </span>
+            )}
+            {unreadCount > 0 && (
+              <span
+                className={classes.count}
+                data-kind={isMuted ? "muted" : "unread"}
+                role="img"
+                aria-label={texts.list.unread({ count: unreadCount })}
+              >
+                {counted(unreadCount)}
+              </span>
+            )}
+          </span>
         </span>
       </Link>
       {(isActive || isMenuOpen) && (
