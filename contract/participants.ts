@@ -1,8 +1,10 @@
 import * as z from "zod/mini";
 import { ConversationId, UserId } from "./ids.ts";
+import { limits } from "./limits.ts";
 import { Seq, seqQuery } from "./messages.ts";
 import { idInCursor, pageOf, pageQuery } from "./pages.ts";
 import type { Routes } from "./route.ts";
+import { text } from "./text.ts";
 import { User } from "./users.ts";
 
 export const ParticipantRole = z.enum(["owner", "admin", "member"]);
@@ -83,6 +85,8 @@ const participant = z.object({ id: ConversationId, userId: UserId });
 export const ParticipantsQuery = z.extend(pageQuery(new RegExp(`^${idInCursor}$`)), {
   /** Leaves out participants who have not read up to this sequence number. */
   hasRead: z.optional(seqQuery),
+  /** Leaves out participants whose username and full name do not contain all of its words. */
+  query: z.optional(text(1, limits.fullName.max)),
 });
 export type ParticipantsQuery = z.infer<typeof ParticipantsQuery>;
 

@@ -141,6 +141,7 @@ export const participants: Concept = {
       parameters: {
         ...paging,
         hasRead: "Lists only participants who have read up to this sequence number.",
+        query: "Lists only participants whose names contain all of these words.",
       },
     },
     addParticipants: {

@@ -225,6 +225,18 @@ test("The pages of the participant list contain each participant once, in the or
   });
 });
 
+test("A query finds participants by any part of their names, and nobody else", async () => {
+  const { id, ada, ben } = await group();
+  await newUser("ben");
+  const foundBy = async (query: string) =>
+    (await listParticipants(db, id, ada, { limit: 3, query })).items.map(({ user }) => user.id);
+  expect(await foundBy("BEN")).toEqual([ben]);
+  expect(await foundBy(ben.slice(0, 8))).toEqual([ben]);
+  expect(await foundBy("b")).toContain(ben);
+  expect(await foundBy("ben nobody")).toEqual([]);
+  expect(await foundBy("\u0301")).toEqual([]);
+});
+
 test("A participant is shown as online while they have a connection", async () => {
   const { id, ada, ben } = await group();
   await connect(ben);

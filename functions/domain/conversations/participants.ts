@@ -9,6 +9,7 @@ import type {
 } from "../../../contract/participants.ts";
 import { idList } from "../../platform/database/id-list.ts";
 import type { Database } from "../database.ts";
+import { containsAll, nameFormOf, wordsOf } from "../users/name-search.ts";
 import { toUser, type UserRow } from "../users/users.ts";
 import { type GroupSize, sizeColumns } from "./group-size.ts";
 import { requireParticipant } from "./membership.ts";
@@ -51,12 +52,15 @@ export async function listParticipants(
   db: Database,
   id: ConversationId,
   callerId: UserId,
-  { limit = limits.page.default, cursor, hasRead = 0 }: ParticipantsQuery,
+  { limit = limits.page.default, cursor, hasRead = 0, query }: ParticipantsQuery,
 ): Promise<ParticipantPage> {
   await requireParticipant(db, id, callerId);
+  const words = query === undefined ? undefined : wordsOf(query);
+  if (words?.length === 0) return { items: [], nextCursor: null };
   const { rows } = await sql<ParticipantRow>`
     SELECT ${participantColumns} FROM participants p JOIN users u ON u.id = p.user_id
     WHERE p.conversation_id = ${id}::uuid AND p.last_read_seq >= ${hasRead}
+      AND ${words ? isNamed(words) : sql`true`}
       AND ${cursor ? sql`p.user_id > ${cursor}::uuid` : sql`true`}
     ORDER BY p.user_id LIMIT ${limit + 1}`.execute(db.repeatable);
   const page = rows.slice(0, limit);
@@ -65,6 +69,12 @@ export async function listParticipants(
     nextCursor: rows.length > limit ? (page.at(-1)?.id ?? null) : null,
   };
 }
+
+/** The condition that the name of user `u` contains all words. The index of names has no single letters. */
+const isNamed = (words: readonly string[]) =>
+  words.every((word) => [...word].length < 2)
+    ? containsAll(nameFormOf("u"), words)
+    : sql`p.user_id IN (SELECT named.id FROM users named WHERE ${containsAll(nameFormOf("named"), words)} OFFSET 0)`;
 
 /**
  * Adds users to a group or channel. They see its whole history, which counts as read. Existing participants keep their

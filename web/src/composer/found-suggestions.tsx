@@ -53,15 +53,12 @@ export default function FoundSuggestions({
     // If one page holds all participants, they are fetched once. In a larger group, each token is a search.
     queryKey: ["mentionable", id, isLarge ? letters : ""],
     queryFn: async () =>
-      isLarge && letters !== ""
-        ? (await session.call("findUsers", { query: { query: letters, limit: String(mostSuggestions) } }))
-            .items
-        : (
-            await session.call("listParticipants", {
-              params: { id },
-              query: { limit: String(limits.page.max) },
-            })
-          ).items.map(({ user }) => user),
+      (
+        await session.call("listParticipants", {
+          params: { id },
+          query: { limit: String(limits.page.max), ...(isLarge && letters !== "" && { query: letters }) },
+        })
+      ).items.map(({ user }) => user),
     enabled: kind === "mention",
     staleTime: 30_000,
     placeholderData: keepPreviousData,
