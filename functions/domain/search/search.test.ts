@@ -45,6 +45,9 @@ test.each([
   "in:word",
   "from:me",
   'the operator in:"old den" needs quotes',
+  "`foo``bar``\n",
+  "half**bold** and `co``de`",
+  "half**bold** from:me",
 ])("A message that another user wrote is found by its own text: %s", async (content) => {
   const { ada: reader, ben: author } = await newUsers();
   const sent = await send(await newGroup(reader, author), author, content);

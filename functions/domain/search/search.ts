@@ -1,5 +1,7 @@
 import { type RawBuilder, sql } from "kysely";
 import { parseSearch, textWithout, timesOf } from "../../../contract/finding/operators.ts";
+import { tokensOf } from "../../../contract/finding/tokens.ts";
+import { plainText } from "../../../contract/formatting/plain-text.ts";
 import { ConversationId, type UserId } from "../../../contract/ids.ts";
 import { limits } from "../../../contract/limits.ts";
 import type { SearchPage, SearchQuery } from "../../../contract/search.ts";
@@ -36,6 +38,19 @@ function startOf(cursor = "0", before = "infinity"): Start {
   return { until, conversationId: ConversationId.parse(conversationId), seq: Number(seq), skipped: 0 };
 }
 
+/**
+ * Returns the text that a message with this text shows, if it has other words: `foo**bar**` shows one word. Text copied
+ * from an editor contains the marks.
+ */
+function withoutMarkup(query: string): string[] {
+  const shown = plainText(query);
+  const wordsOf = (text: string) =>
+    tokensOf(text)
+      .map((token) => token.text)
+      .join(" ");
+  return wordsOf(shown) === wordsOf(query) ? [] : [shown];
+}
+
 /** The times of a request replace those of its query's operators. */
 const timesIn = ({ after, before }: SearchQuery) => ({ ...(after && { after }), ...(before && { before }) });
 
@@ -69,7 +84,7 @@ export async function searchMessages(db: Reads, readerId: UserId, request: Searc
     features,
     isReply: operators.some(({ name }) => name === "is"),
     mayLackWords: operators.length > 0,
-    ...(operators.length > 0 && { source: query }),
+    readings: [...(operators.length > 0 ? [query] : []), ...withoutMarkup(query)],
     ...(authors && { authors }),
   });
   if (!queries || conversations?.length === 0) return nothing;

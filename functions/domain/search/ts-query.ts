@@ -66,8 +66,8 @@ export interface Wanted {
   isReply: boolean;
   /** Whether a search without words finds anything. */
   mayLackWords: boolean;
-  /** The whole query, if it has operators: a text that contains exactly this is also found. */
-  source?: string;
+  /** Other readings of the whole query. A text that contains exactly one of them is also found. */
+  readings?: readonly string[];
 }
 
 const anyOf = (lexemes: readonly string[], prefix = "") =>
@@ -76,7 +76,7 @@ const anyOf = (lexemes: readonly string[], prefix = "") =>
 /** Translates the words of a search. @returns undefined for a search that finds nothing */
 export function tsQueriesOf(
   words: string,
-  { authors, features, isReply, mayLackWords, source = "" }: Wanted,
+  { authors, features, isReply, mayLackWords, readings = [] }: Wanted,
 ): TsQueries | undefined {
   const groups = [
     ...(authors ? [authors.map(authorLexeme)] : []),
@@ -94,14 +94,16 @@ export function tsQueriesOf(
       : [`(${parsed.join(" & ")} | ${writeTerms(termsOf({ tokens: literal, isBeginning: false }))})`];
   const condition = [...groups.map((group) => anyOf(group)), ...text];
   const keys = [...groups.map((group) => anyOf(group, "~")), ...keysOf(wanted)];
-  const asText = termsOf({ tokens: literalOf(source), isBeginning: false });
-  if (condition.length === 0 || asText.length === 0)
+  const others = readings
+    .map((reading) => termsOf({ tokens: literalOf(reading), isBeginning: false }))
+    .filter((terms) => terms.length > 0);
+  if (condition.length === 0 || others.length === 0)
     return { condition: condition.join(" & ") || anyConversation, keys: keys.join(" & ") || null };
   return {
-    condition: `((${condition.join(" & ")}) | ${writeTerms(asText)})`,
+    condition: `((${condition.join(" & ")}) | ${others.map(writeTerms).join(" | ")})`,
     keys:
       keys.length > 0
-        ? `((${keys.join(" & ")}) | (${longestOf(asText, maxKeys).map(asKey).join(" & ")}))`
+        ? `((${keys.join(" & ")}) | ${others.map((terms) => `(${longestOf(terms, maxKeys).map(asKey).join(" & ")})`).join(" | ")})`
         : null,
   };
 }
