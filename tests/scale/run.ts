@@ -7,7 +7,7 @@ const beyondPool = [
   "A message that all members of a group read at the same time causes at most 2n pushes and 1 + n/4 statements",
   "A user who comes online costs two Data API calls and one push per connection of the others, without a job",
   "A push to a connection that is still opening does not close it",
-  "A message to a large audience reaches every connection once, in slices that go through the queue",
+  "A message to many connections reaches each of them once, through the queue",
   "A delivery job that fails is retried within seconds",
   "The first request to a paused cluster waits until the cluster has resumed",
   "A request and a new socket are refused as waking up while the cluster resumes, and succeed afterwards",

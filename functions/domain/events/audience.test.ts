@@ -3,7 +3,7 @@ import { ConnectionId } from "../../../contract/ids.ts";
 import { limits } from "../../../contract/limits.ts";
 import { connect, db, newGroup, newUser, newUsers } from "../../../tests/support/domain.ts";
 import { presenceAudience, recipientsOf } from "./audience.ts";
-import { slices } from "./slices.ts";
+import { slicesOf } from "./slices.ts";
 
 const ids = (...connections: ConnectionId[]) => connections.sort();
 
@@ -25,7 +25,7 @@ describe("The recipients of an event", () => {
     const conversationId = await newGroup(ada, ...members);
     const connections = ids(...(await Promise.all(members.map((id) => connect(id)))));
     const parts = await Promise.all(
-      slices.map((slice) => recipientsOf(db, { of: "conversation", conversationId, slice })),
+      slicesOf().map((slice) => recipientsOf(db, { of: "conversation", conversationId, slice })),
     );
     expect(parts.flat().sort()).toEqual(connections);
   });

@@ -20,7 +20,7 @@ import { Announcements, everyoneIn } from "./announcements.ts";
 import { type Audience, presenceAudience } from "./audience.ts";
 import type { DeliveryJob } from "./delivery-job.ts";
 import { announceFromQueue, announceNow, directPushes, enqueue, queuePresenceChecks } from "./fan-out.ts";
-import { slices } from "./slices.ts";
+import { slicesOf } from "./slices.ts";
 
 const pushed: { id: string; event: unknown }[] = [];
 const closed: string[] = [];
@@ -172,11 +172,17 @@ describe("Announcing an event directly", () => {
     expect([pushed.length, queued.length]).toEqual([directPushes, 0]);
     pushed.length = 0;
     await announceNow(fanOut, { event, audience: everyoneIn(id) }, crowd);
-    const audiences = slices.map((slice) => ({ of: "conversation", conversationId: id, slice }));
+    const audiences = slicesOf().map((slice) => ({ of: "conversation", conversationId: id, slice }));
     expect(queued.map(({ job }) => job)).toEqual(
       audiences.map((audience) => ({ task: "announce", event, audience })),
     );
     expect(pushed).toEqual([]);
+  });
+
+  test("leaves few jobs to the queue if the audience is known to be small", async () => {
+    const { id, ada } = await group();
+    await announceNow(fanOut, { event: removed(id, ada), audience: everyoneIn(id) }, crowd, 150);
+    expect(queued).toHaveLength(2);
   });
 
   test("drops typing in a crowd", async () => {
@@ -265,7 +271,7 @@ describe("Announcing an event from the queue", () => {
     const { conversationId, ada } = await crowdedGroup();
     const event = removed(conversationId, ada);
     await announceFromQueue(fanOut, { event, audience: everyoneIn(conversationId) });
-    expect([pushed.length, queued.length]).toEqual([0, slices.length]);
+    expect([pushed.length, queued.length]).toEqual([0, slicesOf().length]);
     for (const { job } of queued.splice(0)) {
       if (job.task === "announce") await announceFromQueue(fanOut, job);
     }

@@ -12,7 +12,7 @@ import { removeConnections, withoutOpening } from "../connections/connections.ts
 import type { Database } from "../database.ts";
 import { type Audience, recipientsOf } from "./audience.ts";
 import type { Announcement, DeliveryJob } from "./delivery-job.ts";
-import { slices } from "./slices.ts";
+import { slicesOf } from "./slices.ts";
 
 /**
  * The maximum number of connections that the socket function pushes an event to itself. For more, the delivery queue
@@ -54,14 +54,14 @@ const isDivisible = (audience: Audience): audience is DivisibleAudience =>
 type DivisibleAudience = Extract<Audience, { of: "conversation" | "everyone" }>;
 
 /** Makes the jobs for an event with more than `directPushes` open connections in its audience. */
-function inCrowd(announcement: Announcement, audience: DivisibleAudience): DeliveryJob[] {
+function inCrowd(announcement: Announcement, audience: DivisibleAudience, people?: number): DeliveryJob[] {
   const { event } = announcement;
   switch (event.type) {
     // In a large group, typing would be most of the traffic and of little use.
     case "typing":
       return [];
     default:
-      return slices.map((slice) => ({
+      return slicesOf(people).map((slice) => ({
         task: "announce",
         ...announcement,
         audience: { ...audience, slice },
@@ -98,16 +98,19 @@ export async function closeConnections(
  * Announces an event while its sender waits for the ack. Pushes once to each of `recipients`, or queues the event if
  * there are more than `directPushes`. The queue delivers it to connections that could not accept it yet. Never throws,
  * because the announced change has been committed and clients catch up by themselves.
+ *
+ * @param people  the size of the audience, if it is known
  */
 export async function announceNow(
   fanOut: FanOut,
   announcement: Announcement,
   recipients: readonly ConnectionId[],
+  people?: number,
 ): Promise<void> {
   const { db, gateway, queue } = fanOut;
   const { audience } = announcement;
   if (recipients.length > directPushes && isDivisible(audience)) {
-    return enqueue(queue, inCrowd(announcement, audience));
+    return enqueue(queue, inCrowd(announcement, audience, people));
   }
   const others = recipients.filter((id) => id !== announcement.except);
   const event = await positioned(db, announcement.event);

@@ -1,10 +1,23 @@
 import { expect, test } from "vitest";
-import { slices } from "./slices.ts";
+import { slicesOf } from "./slices.ts";
 
-test("The slices of a large audience cover each last byte of an id once and are of nearly the same size", () => {
-  const bytes = slices.flatMap(({ from, to }) => Array.from({ length: to - from + 1 }, (_, at) => from + at));
-  expect(bytes).toEqual(Array.from({ length: 256 }, (_, byte) => byte));
-  for (const { from, to } of slices) expect([25, 26]).toContain(to - from + 1);
-  // The queue takes ten jobs in one call.
-  expect(slices).toHaveLength(10);
-});
+const bytesOf = (slices: ReturnType<typeof slicesOf>) =>
+  slices.flatMap(({ from, to }) => Array.from({ length: to - from + 1 }, (_, at) => from + at));
+
+test.each([
+  [1, 1],
+  [100, 1],
+  [101, 2],
+  [250, 3],
+  [5_000, 10],
+  [undefined, 10],
+])(
+  "An audience of %s has %i slices, which cover each last byte of an id once and are of nearly the same size",
+  (people, count) => {
+    const slices = slicesOf(people);
+    expect(slices).toHaveLength(count);
+    expect(bytesOf(slices)).toEqual(Array.from({ length: 256 }, (_, byte) => byte));
+    const sizes = slices.map(({ from, to }) => to - from + 1);
+    expect(Math.max(...sizes) - Math.min(...sizes)).toBeLessThanOrEqual(1);
+  },
+);

@@ -7,11 +7,24 @@ import * as z from "zod/mini";
 export const Slice = z.object({ from: z.int().check(z.minimum(0)), to: z.int().check(z.maximum(255)) });
 export type Slice = z.infer<typeof Slice>;
 
-/** The number of slices of a large audience: as many as one `SendMessageBatch` takes. */
-const sliceCount = 10;
+/** The most slices that an audience has: as many as one `SendMessageBatch` takes. */
+const mostSlices = 10;
 
-/** Divides the last bytes of user ids into slices of nearly the same size. */
-export const slices: readonly Slice[] = Array.from({ length: sliceCount }, (_, at) => ({
-  from: Math.ceil((at * 256) / sliceCount),
-  to: Math.ceil(((at + 1) * 256) / sliceCount) - 1,
-}));
+/**
+ * The people of a slice, unless that makes too many slices. Each slice costs a job and a statement, and one function
+ * instance pushes to all of its connections.
+ */
+const peoplePerSlice = 100;
+
+/**
+ * Divides the last bytes of user ids into ranges of nearly the same size.
+ *
+ * @param people  the size of the audience. Without it, the audience is taken to be large
+ */
+export function slicesOf(people = Number.POSITIVE_INFINITY): Slice[] {
+  const count = Math.min(mostSlices, Math.max(1, Math.ceil(people / peoplePerSlice)));
+  return Array.from({ length: count }, (_, at) => ({
+    from: Math.ceil((at * 256) / count),
+    to: Math.ceil(((at + 1) * 256) / count) - 1,
+  }));
+}

@@ -65,7 +65,7 @@ export async function forwardMessage(
   { conversationId, userId: senderId, sessionId }: Sender & { conversationId: ConversationId },
   { id, ...source }: NewForward,
   limit: Rate,
-): Promise<SentMessage> {
+): Promise<Omit<SentMessage, "connectionIds" | "participantCount">> {
   for (let attempt = 1; attempt <= attempts; attempt++) {
     const { content, files } = await readOriginal(db, senderId, source);
     // The copy shares the object, so the version that is the file must be certain.
@@ -73,7 +73,7 @@ export async function forwardMessage(
     if (versions.includes(undefined)) throw new FileNotFound();
     const copyIds = files.map(() => uuidv7());
     const { rows } = await sql<ForwardRow>`
-      SELECT outcome, retry_after, is_for_absent, is_for_mail, ${messageColumns(sql`(message)`)} FROM forward_message_v4(
+      SELECT outcome, retry_after, is_for_absent, is_for_mail, ${messageColumns(sql`(message)`)} FROM forward_message_v5(
         ${conversationId}::uuid, ${senderId}::uuid, ${sessionId}::uuid, ${id}::uuid,
         ${source.conversationId}::uuid, ${source.messageId}::uuid, ${content}, ${JSON.stringify(copyIds)},
         ${limit.burst}::float8, ${limit.perSecond}::float8,
@@ -89,7 +89,6 @@ export async function forwardMessage(
     return {
       message: toMessage(row),
       isNew: row.outcome === "created",
-      connectionIds: [],
       isForAbsent: row.isForAbsent === true,
       isForMail: row.isForMail === true,
     };

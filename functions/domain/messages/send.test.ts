@@ -115,3 +115,16 @@ test("A send asks for Web Push while a participant with a subscription is absent
   await connect(ben);
   expect(await isForAbsent()).toBe(false);
 });
+
+test("A send asks for Web Push although the others have as many connections as there are participants", async () => {
+  const { post, ada, ben } = await group();
+  await subscribe(ben);
+  await connect(ada);
+  await connect(ada);
+  expect((await post()).isForAbsent).toBe(true);
+  expect((await post({}, { connections: 1 })).isForAbsent).toBe(true);
+  await connect(ben);
+  for (const connections of [0, 1, 2, 3, 100]) {
+    expect((await post({}, { connections })).isForAbsent).toBe(false);
+  }
+});

@@ -29,6 +29,7 @@ export interface SentMessage {
   isNew: boolean;
   /** The open connections of all participants including the sender, up to the requested number. */
   connectionIds: ConnectionId[];
+  participantCount: number;
   /** The users who follow the thread of a reply, unless they are too many to list. */
   followerIds?: UserId[];
   /** Whether an absent participant wants a Web Push notification. */
@@ -92,7 +93,7 @@ interface SendResult
       MessageRow,
       "seq" | "attachments" | "threadId" | "replyNumber" | "mentions" | "mentionedUsers"
     >,
-    Pick<SentMessage, "connectionIds" | "isForAbsent" | "isForMail"> {
+    Pick<SentMessage, "connectionIds" | "participantCount" | "isForAbsent" | "isForMail"> {
   outcome: SendOutcome;
   retryAfter: number;
   createdAt: string;
@@ -122,7 +123,7 @@ export async function sendMessage(
   const content = poll ? pollText(poll) : draft.content;
   const started = poll ? startedPoll(poll) : null;
   const { rows } = await sql<{ sent: SendResult | null }>`
-    SELECT send_message_v11(
+    SELECT send_message_v12(
       ${conversationId}::uuid, ${senderId}::uuid, ${sessionId}::uuid, ${id}::uuid, ${content},
       ${replyTo ?? null}::uuid, ${threadId ?? null}::uuid, ${alsoInConversation},
       ${limits.announcedFollowers}, ${limits.threadRepliers}::integer,
@@ -154,6 +155,7 @@ export async function sendMessage(
       : await getMessage(db, conversationId, senderId, id),
     isNew,
     connectionIds: sent.connectionIds,
+    participantCount: sent.participantCount,
     ...(sent.followerIds && { followerIds: sent.followerIds }),
     isForAbsent: sent.isForAbsent,
     isForMail: sent.isForMail,

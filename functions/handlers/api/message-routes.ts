@@ -28,7 +28,7 @@ import { absentQueues, announcements, db, linkPreviewQueue, objects, rates } fro
 import { changeOf } from "./message-request.ts";
 import { reportChanges } from "./report-changes.ts";
 
-type Announced = Omit<SentMessage, "isNew" | "connectionIds">;
+type Announced = Omit<SentMessage, "isNew" | "connectionIds" | "participantCount">;
 
 // A repeated change is announced again, because the first attempt may have failed between its commit and its
 // announcement. Clients ignore revisions that they know.

@@ -89,11 +89,12 @@ const actions: Readonly<Record<string, FrameHandler>> = {
       rates.user,
       directPushes + 1,
     );
-    const { message, connectionIds, followerIds } = sent;
+    const { message, connectionIds, participantCount, followerIds } = sent;
     // A repeated send is announced again, because the first one may have failed before its pushes.
     const event = { type: "message.created", message, ...(followerIds && { followerIds }) } as const;
     const audience = { of: "conversation", conversationId } as const;
-    await announceNow(fanOut, { event, audience, except: sender.connectionId }, connectionIds);
+    const announcement = { event, audience, except: sender.connectionId };
+    await announceNow(fanOut, announcement, connectionIds, participantCount);
     await notifyAbsent(absentQueues, sent);
     await queueLinkPreviews(linkPreviewQueue, message);
     logMetric("SendLatency", Math.round(performance.now() - started));

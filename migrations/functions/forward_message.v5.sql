@@ -19,7 +19,7 @@
 -- Locks: the files of the original, so that their deletion waits until the copies exist, then those of send_message. It
 -- never locks the conversation of the original, so two users who forward in opposite directions do not block each other.
 -- Cost: that of send_message, four index lookups, a row write, and two row writes for each file.
-CREATE OR REPLACE FUNCTION forward_message_v4(
+CREATE OR REPLACE FUNCTION forward_message_v5(
   p_conversation_id uuid,
   p_sender_id uuid,
   p_session_id uuid,
@@ -94,7 +94,7 @@ BEGIN
       ) a;
   END IF;
 
-  v_sent = send_message_v11(
+  v_sent = send_message_v12(
     p_conversation_id, p_sender_id, p_session_id, p_id, p_content, NULL, NULL, false, 0, 0, 0,
     p_burst, p_per_second, '[]', CASE WHEN v_is_repeated THEN '[]' ELSE p_attachment_ids END, p_tokens,
     NULL

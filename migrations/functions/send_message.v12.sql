@@ -28,6 +28,7 @@
 -- After the outcomes created and repeated, it also has:
 --   seq, createdAt, attachments, threadId, replyNumber, mentions, mentionedUsers
 --                         of the stored message. For a repeated one, the caller reads the message.
+--   participantCount      the number of participants
 --   isForAbsent           whether a participant without an open connection has subscribed to Web Push. Only followers
 --                         of the thread count if only the thread shows the message.
 --   isForMail             whether an absent user may get an e-mail about the message and waits for none yet: the other
@@ -44,13 +45,13 @@
 -- have no gaps, and a removed participant cannot send.
 -- One statement, and hence one call of the Data API and one transaction. A function that dies during the call leaves
 -- either a complete message or none.
--- Cost: nine statements and two checks of foreign keys, of which most take longer to start than to run: a fixed number
+-- Cost: eight statements and two checks of foreign keys, of which most take longer to start than to run: a fixed number
 -- of index lookups, about seven row writes, and an index entry for each word. A reply adds four index lookups and two
--- row writes, and the first one of a thread a row for each participant whom the root mentions. A direct message adds
--- three index lookups to find out about the e-mail, and a mention as many for each mentioned user. Finding absent
--- subscribers and connections is linear in the number of participants and connections; p_max_connections bounds the
--- second.
-CREATE OR REPLACE FUNCTION send_message_v11(
+-- row writes, and the first one of a thread a row for each participant whom the root mentions. If a participant may be
+-- absent, one statement more finds absent subscribers, and in a direct conversation a second one finds out about the
+-- e-mail. So does a mention, with three index lookups for each mentioned user. Finding absent subscribers and
+-- connections is linear in the number of participants and connections; p_max_connections bounds the second.
+CREATE OR REPLACE FUNCTION send_message_v12(
   p_conversation_id uuid,
   p_sender_id uuid,
   p_session_id uuid,
@@ -80,6 +81,7 @@ DECLARE
   v_is_archived boolean;
   v_is_direct boolean;
   v_posting_rule text;
+  v_participant_count bigint;
   v_first_sender_id uuid;
   v_outcome text = 'created';
   v_retry_after double precision = 0;
@@ -91,12 +93,14 @@ DECLARE
   v_is_thread_only boolean = p_thread_id IS NOT NULL AND NOT p_also_in_conversation;
   v_thread_only_number bigint;
   v_timeline_seq bigint;
+  v_connection_ids jsonb;
+  v_may_be_absent boolean;
   v_is_for_absent boolean = false;
   v_is_for_mail boolean = false;
   v_follower_ids jsonb;
 BEGIN
-  SELECT c.last_seq + 1, c.archived_at IS NOT NULL, c.posting_rule, c.kind = 'direct'
-    INTO v_seq, v_is_archived, v_posting_rule, v_is_direct
+  SELECT c.last_seq + 1, c.archived_at IS NOT NULL, c.posting_rule, c.kind = 'direct', c.participant_count
+    INTO v_seq, v_is_archived, v_posting_rule, v_is_direct, v_participant_count
     FROM conversations c
     WHERE c.id = p_conversation_id
     FOR NO KEY UPDATE;
@@ -274,7 +278,19 @@ BEGIN
   END IF;
 
   -- 3. Return the message's number, and whom it concerns.
-  IF v_outcome = 'created' THEN
+  SELECT
+      coalesce(jsonb_agg(open.connection_id), '[]'),
+      -- Beyond the limit, the connections of further participants are unknown.
+      count(*) = p_max_connections OR count(DISTINCT open.user_id) < v_participant_count
+    INTO v_connection_ids, v_may_be_absent
+    FROM (
+      SELECT c.connection_id, c.user_id
+        FROM participants p
+        JOIN connections c ON c.user_id = p.user_id
+        WHERE p.conversation_id = p_conversation_id AND c.expires_at > now()
+        LIMIT p_max_connections
+    ) open;
+  IF v_outcome = 'created' AND v_may_be_absent THEN
     IF v_is_thread_only THEN
       v_is_for_absent = EXISTS (
         SELECT
@@ -287,10 +303,22 @@ BEGIN
             SELECT FROM connections c WHERE c.user_id = f.user_id AND c.expires_at > now()
           )
       );
+    ELSE
+      v_is_for_absent = EXISTS (
+        SELECT
+        FROM push_subscriptions s
+        JOIN participants p ON p.conversation_id = p_conversation_id AND p.user_id = s.user_id
+        WHERE p.user_id <> p_sender_id AND p.notify <> 'nothing'
+          AND NOT EXISTS (
+            SELECT FROM connections c WHERE c.user_id = s.user_id AND c.expires_at > now()
+          )
+      );
     END IF;
+  END IF;
+  IF v_outcome = 'created' THEN
     IF v_mentions -> 'mentions' ->> 'wide' IS NOT NULL THEN
       v_is_for_mail = true;
-    ELSIF v_is_direct OR p_mentions <> '[]' THEN
+    ELSIF v_is_direct AND v_may_be_absent OR p_mentions <> '[]' THEN
       v_is_for_mail = EXISTS (
         SELECT
         FROM (
@@ -320,37 +348,21 @@ BEGIN
           LIMIT p_max_followers + 1
       ) follower;
   END IF;
-  RETURN (
-    SELECT jsonb_build_object(
-        'outcome', v_outcome,
-        'retryAfter', 0,
-        'seq', v_seq,
-        'createdAt', v_created_at,
-        'attachments', v_attachments,
-        'threadId', p_thread_id,
-        'replyNumber', v_reply_number,
-        'mentions', v_mentions -> 'mentions',
-        'mentionedUsers', v_mentions -> 'mentionedUsers',
-        'isForAbsent', v_is_for_absent OR v_outcome = 'created' AND NOT v_is_thread_only AND EXISTS (
-          SELECT
-          FROM push_subscriptions s
-          JOIN participants p ON p.conversation_id = p_conversation_id AND p.user_id = s.user_id
-          WHERE p.user_id <> p_sender_id AND p.notify <> 'nothing'
-            AND NOT EXISTS (
-              SELECT FROM connections c WHERE c.user_id = s.user_id AND c.expires_at > now()
-            )
-        ),
-        'isForMail', v_is_for_mail,
-        'followerIds', v_follower_ids,
-        'connectionIds', coalesce(jsonb_agg(open.connection_id), '[]')
-      )
-    FROM (
-      SELECT c.connection_id
-        FROM participants p
-        JOIN connections c ON c.user_id = p.user_id
-        WHERE p.conversation_id = p_conversation_id AND c.expires_at > now()
-        LIMIT p_max_connections
-    ) open
+  RETURN jsonb_build_object(
+    'outcome', v_outcome,
+    'retryAfter', 0,
+    'seq', v_seq,
+    'createdAt', v_created_at,
+    'attachments', v_attachments,
+    'threadId', p_thread_id,
+    'replyNumber', v_reply_number,
+    'mentions', v_mentions -> 'mentions',
+    'mentionedUsers', v_mentions -> 'mentionedUsers',
+    'participantCount', v_participant_count,
+    'isForAbsent', v_is_for_absent,
+    'isForMail', v_is_for_mail,
+    'followerIds', v_follower_ids,
+    'connectionIds', v_connection_ids
   );
 END
 $function$
