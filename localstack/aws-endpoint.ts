@@ -1,10 +1,11 @@
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import { setTimeout } from "node:timers/promises";
 import type { ManagementApi } from "./apigateway/management-api.ts";
 import type { Faults, ServiceCall } from "./faults.ts";
 import type { Kms } from "./kms/kms.ts";
 import type { InvokeApi } from "./lambda/invoke-api.ts";
 import { listen } from "./listen.ts";
+import { headerIn, type PlainAnswer, type PlainPost, plainPostServer } from "./plain-posts.ts";
 import type { DataApi } from "./rds-data/data-api.ts";
 import { pathOf } from "./request-path.ts";
 import type { S3 } from "./s3/s3.ts";
@@ -52,11 +53,21 @@ function parseJson(body: Buffer): unknown {
   }
 }
 
-/** A request and the service that it addresses. */
-function route(services: Services, request: IncomingMessage, body: Buffer): ServiceCall & { run: Run } {
-  // The path of a signed request is escaped already. A URL parser would only take time.
-  const pathname = pathOf(request);
-  const method = request.method ?? "";
+/** A complete request, however it was read. */
+interface AwsRequest {
+  method: string;
+  /** Without the query. The path of a signed request is escaped already, and stays so. */
+  pathname: string;
+  /** The value of a header by its lower-case name. */
+  header(name: string): string | undefined;
+  body: Buffer;
+}
+
+/** Finds the service that a request addresses. */
+function route(
+  services: Services,
+  { method, pathname, header, body }: AwsRequest,
+): ServiceCall & { run: Run } {
   const connection = /^\/execute-api\/([^/]+)\/([^/]+)\/@connections\/(.+)$/.exec(pathname);
   if (connection) {
     const [, apiId = "", stage = "", id = ""] = connection;
@@ -70,7 +81,7 @@ function route(services: Services, request: IncomingMessage, body: Buffer): Serv
   const json = (run: (input: unknown) => object | Promise<object>): Run => {
     return async () => ({ status: 200, body: await run(parseJson(body)) });
   };
-  const [target = "", operation = ""] = String(request.headers["x-amz-target"] ?? "").split(".");
+  const [target = "", operation = ""] = (header("x-amz-target") ?? "").split(".");
   switch (target) {
     case "TrentService":
       return { service: "kms", operation, run: json((input) => services.kms.serve(operation, input)) };
@@ -79,7 +90,7 @@ function route(services: Services, request: IncomingMessage, body: Buffer): Serv
   }
   const invoked = /^\/2015-03-31\/functions\/([^/]+)\/invocations$/.exec(pathname)?.[1];
   if (method === "POST" && invoked !== undefined) {
-    const type = String(request.headers["x-amz-invocation-type"] ?? "RequestResponse");
+    const type = header("x-amz-invocation-type") ?? "RequestResponse";
     return {
       service: "lambda",
       operation: "Invoke",
@@ -116,14 +127,9 @@ function route(services: Services, request: IncomingMessage, body: Buffer): Serv
 }
 
 /** Handles a call, unless a fault replaces it. @returns undefined if the connection must break */
-async function serve(
-  services: Services,
-  faults: Faults,
-  request: IncomingMessage,
-): Promise<Answer | undefined> {
-  const body = await readBody(request);
-  const { run, ...call } = route(services, request, body);
-  const fault = faults.decide(call, body);
+async function serve(services: Services, faults: Faults, request: AwsRequest): Promise<Answer | undefined> {
+  const { run, ...call } = route(services, request);
+  const fault = faults.decide(call, request.body);
   switch (fault?.kind) {
     case undefined:
       return run();
@@ -145,24 +151,38 @@ async function serve(
   }
 }
 
-/** Sends an answer with its length, as AWS does. Without the length, Node would send it in chunks. */
-function send(response: ServerResponse, { status, headers, body }: Answer): void {
-  const text = body === undefined ? "" : JSON.stringify(body);
-  response
-    .writeHead(status, {
-      "content-type": "application/x-amz-json-1.1",
-      // RFC 9110, section 8.6
-      ...(status !== 204 && { "content-length": Buffer.byteLength(text) }),
-      ...headers,
-    })
-    .end(text);
-}
-
-function sendError(response: ServerResponse, error: unknown): void {
+const errorAnswer = (error: unknown): Answer => {
   const { status, name, message } =
     error instanceof ServiceError ? error : new ServiceError(500, "InternalFailure", String(error));
-  send(response, { status, headers: { "x-amzn-errortype": name }, body: { __type: name, message } });
-}
+  return { status, headers: { "x-amzn-errortype": name }, body: { __type: name, message } };
+};
+
+/** Handles a call. @returns undefined if the connection must break. Never rejects */
+const answerTo = (
+  services: Services,
+  faults: Faults,
+  request: AwsRequest,
+): Promise<PlainAnswer | undefined> =>
+  serve(services, faults, request)
+    .catch(errorAnswer)
+    .then(
+      (answer) =>
+        answer && {
+          status: answer.status,
+          headers: { "content-type": "application/x-amz-json-1.1", ...answer.headers },
+          text: answer.body === undefined ? "" : JSON.stringify(answer.body),
+        },
+    );
+
+/** Sends an answer with its length, as AWS does. Without the length, Node would send it in chunks. */
+const send = (response: ServerResponse, { status, headers, text }: PlainAnswer) =>
+  response
+    .writeHead(status, {
+      ...headers,
+      // RFC 9110, section 8.6
+      ...(status !== 204 && { "content-length": Buffer.byteLength(text) }),
+    })
+    .end(text);
 
 /**
  * Shows the sent e-mails, as a page and as JSON in LocalStack's format. @returns whether the request asked
@@ -192,28 +212,44 @@ function serveOutbox(ses: Ses, request: IncomingMessage, response: ServerRespons
 export async function startAwsEndpoint(
   services: Services,
   faults: Faults,
-  port: number,
+  ownPort: number,
   host = "127.0.0.1",
-): Promise<{ url: string; server: Server }> {
-  const server = createServer((request, response) => {
+): Promise<{ url: string; close(): void }> {
+  const http = createServer((request, response) => {
+    // The client has left.
+    const left = () => void response.destroy();
     // S3 calls name the service only in their signature.
     if (request.headers.authorization?.includes("/s3/aws4_request")) {
-      readBody(request).then(
-        (body) => services.s3.serveClient(request, body, response),
-        // The client has left.
-        () => response.destroy(),
-      );
+      readBody(request).then((body) => services.s3.serveClient(request, body, response), left);
       return;
     }
     if (request.method === "GET" && serveOutbox(services.ses, request, response)) return;
-    serve(services, faults, request).then(
-      (answer) => {
-        if (answer) send(response, answer);
-        else response.destroy();
-      },
-      (error) => sendError(response, error),
-    );
+    readBody(request)
+      .then((body) => answerTo(services, faults, requestOf(request, body)))
+      .then((answer) => (answer ? void send(response, answer) : left()), left);
   });
-  server.keepAliveTimeout = 60_000;
-  return { url: `http://${host}:${await listen(server, port, host)}`, server };
+  http.keepAliveTimeout = 60_000;
+  const { server, closeAllConnections } = plainPostServer(http, ({ path, head, body }: PlainPost) =>
+    answerTo(services, faults, {
+      method: "POST",
+      pathname: path,
+      header: (name) => headerIn(head, name),
+      body,
+    }),
+  );
+  const port = await listen(server, ownPort, host);
+  return {
+    url: `http://${host}:${port}`,
+    close: () => {
+      server.close();
+      closeAllConnections();
+    },
+  };
 }
+
+const requestOf = (request: IncomingMessage, body: Buffer): AwsRequest => ({
+  method: request.method ?? "",
+  pathname: pathOf(request),
+  header: (name) => request.headers[name]?.toString(),
+  body,
+});

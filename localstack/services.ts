@@ -59,9 +59,6 @@ export async function startServices(
   const faults = new Faults();
   const services = { dataApi, kms, sqs, s3, ses, management, lambda };
   const endpoint = await startAwsEndpoint(services, faults, port);
-  releases.add(() => {
-    endpoint.server.close();
-    endpoint.server.closeAllConnections();
-  });
+  releases.add(() => endpoint.close());
   return { url: endpoint.url, ...services, faults };
 }

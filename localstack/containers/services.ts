@@ -45,12 +45,11 @@ export async function startServices({ databaseUrl, dataFolder, port = 0, host }:
     s3: new S3(join(dataFolder, "s3")),
     sqs: new Sqs(join(dataFolder, "sqs.json")),
   };
-  const { url, server } = await startAwsEndpoint(services, new Faults(), port, host);
+  const endpoint = await startAwsEndpoint(services, new Faults(), port, host);
   return {
-    url,
+    url: endpoint.url,
     stop: async () => {
-      server.close();
-      server.closeAllConnections();
+      endpoint.close();
       services.sqs.close();
       ses.close();
       await dataApi.close();
