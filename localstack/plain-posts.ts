@@ -52,6 +52,11 @@ class PlainConnection {
     socket.on("data", this.#receive);
   }
 
+  /** Whether a request waits for its answer. */
+  get isBusy(): boolean {
+    return this.#isBusy;
+  }
+
   readonly #receive = (chunk: Buffer): void => {
     this.#bytes = this.#bytes.length === 0 ? chunk : Buffer.concat([this.#bytes, chunk]);
     if (!this.#isBusy) this.#next();
@@ -118,14 +123,17 @@ export function plainPostServer(
     socket.on("close", () => open.delete(socket));
     const destroy = () => void socket.destroy();
     socket.on("error", destroy);
-    // A client that trusts the stated time may still send at its end.
-    socket.setTimeout((keepAliveSeconds + 5) * 1000, destroy);
-    new PlainConnection(socket, handle, (read) => {
-      socket.off("error", destroy).setTimeout(0).off("timeout", destroy).pause();
+    const connection = new PlainConnection(socket, handle, (read) => {
+      socket.off("error", destroy).setTimeout(0).off("timeout", endIdle).pause();
       http.emit("connection", socket);
       socket.unshift(read);
       socket.resume();
     });
+    const endIdle = () => {
+      if (!connection.isBusy) socket.destroy();
+    };
+    // A client that trusts the stated time may still send at its end.
+    socket.setTimeout((keepAliveSeconds + 5) * 1000, endIdle);
   });
   return {
     server,
