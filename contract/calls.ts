@@ -87,7 +87,7 @@ export const LeaveCallFrame = z.object({
 });
 
 /**
- * Declines a call that rings. It then stops on all of the user's devices. A direct call is over, and that of a group goes
+ * Declines a call that rings. It then stops on all devices on which the user has the page open. A direct call is over, and that of a group goes
  * on for the others.
  */
 export const DeclineCallFrame = z.object({

@@ -133,7 +133,7 @@ export function plainPostServer(
       if (!connection.isBusy) socket.destroy();
     };
     // A client that trusts the stated time may still send at its end.
-    socket.setTimeout((keepAliveSeconds + 5) * 1000, endIdle);
+    socket.setTimeout((keepAliveSeconds + 5) * 1000).on("timeout", endIdle);
   });
   return {
     server,

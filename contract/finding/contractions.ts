@@ -9,38 +9,54 @@ const hyphen = /^[-\u2010\u2011]$/u;
 /** Between two groups of digits, a separator of thousands: `10,000` and `10000` are one number. */
 const separator = /^[,.\u066c]$/u;
 
-/** Whether many people leave out the sign between two words. */
-function isOptional(sign: string, before: Token, after: Token): boolean {
-  if (apostrophe.test(sign)) return true;
-  if (hyphen.test(sign)) return /\p{L}\p{M}*$/u.test(before.text) && /^\p{L}/u.test(after.text);
-  return separator.test(sign) && /^\d{1,3}$/.test(before.text) && /^\d{3}$/.test(after.text);
+/** A sign between two words that many people leave out. */
+type Sign = "apostrophe" | "hyphen" | "separator";
+
+/** Returns the kind of the sign between two words, if many people leave it out. */
+function optionalSign(sign: string, before: Token, after: Token): Sign | undefined {
+  if (apostrophe.test(sign)) return "apostrophe";
+  if (hyphen.test(sign) && /\p{L}\p{M}*$/u.test(before.text) && /^\p{L}/u.test(after.text)) return "hyphen";
+  const isNumber = separator.test(sign) && /^\d{1,3}$/.test(before.text) && /^\d{3}$/.test(after.text);
+  return isNumber ? "separator" : undefined;
 }
 
-/** A chain with more signs, as in quoted code, is no word. */
-const mostSigns = 2;
+/** A chain with more signs, as in quoted code, is no word. A longer number is a list of numbers. */
+const most: Readonly<Record<Sign, number>> = { apostrophe: 2, hyphen: 2, separator: 6 };
 
 /** Words that belong together, as places in `tokens`. */
 interface Run {
   first: number;
   last: number;
-  signs: number;
+  signs: Sign[];
 }
 
-/** Lists the runs of words that only optional signs or invisible characters connect. */
-function runsIn(text: string, tokens: readonly Token[]): Run[] {
+/** Lists the runs of words that only these signs or invisible characters connect. */
+function runsOf(text: string, tokens: readonly Token[], signs: readonly Sign[]): Run[] {
   const runs: Run[] = [];
   tokens.forEach((token, at) => {
     const previous = tokens[at - 1];
     if (!previous || token.start <= previous.end) return;
     const isInvisible = isJoined(text, previous, token);
-    if (!isInvisible && !isOptional(text.slice(previous.end, token.start), previous, token)) return;
+    const sign = isInvisible ? undefined : optionalSign(text.slice(previous.end, token.start), previous, token);
+    if (!isInvisible && !(sign && signs.includes(sign))) return;
     const known = runs.at(-1);
-    const run = known?.last === at - 1 ? known : { first: at - 1, last: at, signs: 0 };
+    const run = known?.last === at - 1 ? known : { first: at - 1, last: at, signs: [] };
     if (run !== known) runs.push(run);
     run.last = at;
-    if (!isInvisible) run.signs++;
+    if (sign) run.signs.push(sign);
   });
-  return runs.filter(({ signs }) => signs <= mostSigns);
+  return runs.filter((run) => run.signs.length <= Math.max(...run.signs.map((sign) => most[sign]), 0));
+}
+
+/**
+ * Lists the runs of words that apostrophes connect, and those that hyphens and separators connect as well: people who
+ * leave out the apostrophe of "O'Brien-Smith" may write the hyphen, or a space.
+ */
+function runsIn(text: string, tokens: readonly Token[]): Run[] {
+  const withApostrophes = runsOf(text, tokens, ["apostrophe"]);
+  const all = runsOf(text, tokens, ["apostrophe", "hyphen", "separator"]);
+  const isKnown = ({ first, last }: Run) => all.some((run) => run.first === first && run.last === last);
+  return [...all, ...withApostrophes.filter((run) => !isKnown(run))];
 }
 
 function joined(tokens: readonly Token[], { first, last }: Run): Token[] {
@@ -52,8 +68,8 @@ function joined(tokens: readonly Token[], { first, last }: Run): Token[] {
 
 /**
  * Returns the words that a text divides by apostrophes, hyphens or invisible characters, and numbers with separators of
- * thousands, without these: many people leave them out. They are additional tokens of the text, at the positions of their first and last parts, so that they follow the
- * word before and precede the word after.
+ * thousands, without these: many people leave them out. They are additional tokens of the text, at the positions of
+ * their first and last parts, so that they follow the word before and precede the word after.
  *
  * @example contractionsIn("I don't", tokensOf("I don't")) // "dont" at the positions 2 and 3
  */
@@ -72,7 +88,10 @@ export const contractionsIn = (text: string, tokens: readonly Token[]): Token[] 
  * @example withoutOptionalSigns("don't go", tokensOf("don't go")) // "dont", "go"
  */
 export function withoutOptionalSigns(query: string, tokens: readonly Token[]): Token[] | undefined {
-  const runs = runsIn(query, tokens);
+  // Of runs within each other, the longest.
+  const runs = runsIn(query, tokens)
+    .sort((one, other) => one.first - other.first || other.last - one.last)
+    .filter((run, at, sorted) => sorted.slice(0, at).every(({ last }) => last < run.first));
   if (runs.length === 0) return undefined;
   const written: Token[] = [];
   let done = 0;

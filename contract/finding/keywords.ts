@@ -26,9 +26,10 @@ const matches = (token: Token, word: Token) =>
 export function keywordsIn(content: string): (keywords: readonly string[]) => boolean {
   const text = plainText(content);
   const tokens = tokensOf(text);
-  const joined = new Map(contractionsIn(text, tokens).map((token) => [token.position, token]));
+  const byPosition = new Map(tokens.map((token) => [token.position, [token]]));
+  for (const token of contractionsIn(text, tokens)) byPosition.get(token.position)?.push(token);
   const isAt = (position: number, word: Token) =>
-    [tokens[position - 1], joined.get(position)].some((token) => token && matches(token, word));
+    byPosition.get(position)?.some((token) => matches(token, word)) === true;
   const contains = ([first, ...others]: readonly Token[]) =>
     first !== undefined &&
     tokens.some(

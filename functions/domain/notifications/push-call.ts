@@ -32,10 +32,16 @@ interface Row extends SubscriptionRow {
   seq: number;
 }
 
-/** A call rings for users without a connection, unless they have muted the conversation or the answer came first. */
-const rings = sql`k.answered_at IS NULL AND NOT EXISTS (
-  SELECT FROM connections c WHERE c.user_id = p.user_id AND c.expires_at > now()
-)`;
+/** Whether the user of participant `p` is away. */
+const isAway = sql`NOT EXISTS (SELECT FROM connections c WHERE c.user_id = p.user_id AND c.expires_at > now())`;
+
+/** A call rings for users who are away, unless they have muted the conversation or the answer came first. */
+const rings = sql`k.answered_at IS NULL AND ${isAway}`;
+
+/** In a group, the answer is no news for users who have the page open and did not answer: their devices did not ring. */
+const rang = sql`k.is_pushed AND (v.kind = 'direct' OR ${isAway} OR EXISTS (
+  SELECT FROM call_participants a WHERE a.conversation_id = k.conversation_id AND a.user_id = p.user_id
+))`;
 
 /**
  * Lets a call ring by Web Push for the absent participants of its conversation, outside of quiet times. Once the call is
@@ -57,16 +63,14 @@ export async function pushCall(
     JOIN users r ON r.id = p.user_id
     JOIN push_subscriptions s ON s.user_id = p.user_id
     WHERE k.conversation_id = ${conversationId}::uuid AND k.id = ${callId}::uuid AND p.notify <> 'nothing'
-      AND ${isUsable} AND ${isRinging ? rings : sql`k.is_pushed`}`.execute(db.repeatable);
+      AND ${isUsable} AND ${isRinging ? rings : rang}`.execute(db.repeatable);
   const now = new Date();
   const wanted = rows.filter(({ availability }) => !isQuiet(availability, now));
   if (wanted.length === 0) return;
-  if (isRinging) {
-    await sql`
-      UPDATE calls SET is_pushed = true WHERE conversation_id = ${conversationId}::uuid AND id = ${callId}::uuid`.execute(
-      db.repeatable,
-    );
-  }
+  // The answer is news once, however often users leave and join again.
+  await sql`
+    UPDATE calls SET is_pushed = ${isRinging}
+    WHERE conversation_id = ${conversationId}::uuid AND id = ${callId}::uuid`.execute(db.repeatable);
   const urgency = { ttlSeconds: limits.calls.ringSeconds, urgency: isRinging ? "high" : "normal" } as const;
   await Promise.all(
     wanted.map(({ callerName, language, groupName, seq, ...subscription }) => {

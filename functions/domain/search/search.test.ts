@@ -43,7 +43,6 @@ test.each([
   'say "quoted in:word',
   "-minus from:nobody",
   "in:word",
-  "from:me",
   'the operator in:"old den" needs quotes',
   "`foo``bar``\n",
   "half**bold** and `co``de`",
@@ -53,6 +52,19 @@ test.each([
   const sent = await send(await newGroup(reader, author), author, content);
   const { items } = await searchMessages(db, reader, { query: content });
   expect(items.map(({ message }) => message.id)).toContain(sent.id);
+});
+
+test("A search by operators alone finds no text that resembles them", async () => {
+  const { ada: reader, ben: author } = await newUsers();
+  const id = await newGroup(reader, author);
+  await send(id, author, "a gift from me");
+  await send(id, author, "it has file names and half**bold** words");
+  const found = async (query: string, from?: UserId) =>
+    (await searchMessages(db, reader, { query, ...(from && { from }) })).items.length;
+  expect([await found("from:me"), await found("has:file")]).toEqual([0, 0]);
+  // The filter for an author applies to every reading of a query.
+  expect([await found("half**bold**", author), await found("half**bold**", reader)]).toEqual([1, 0]);
+  expect([await found("gift from:me"), await found("gift from:me", reader)]).toEqual([1, 0]);
 });
 
 test("A search reports the operators that it has searched for as text, and marks them in the results", async () => {

@@ -65,7 +65,7 @@ const both = <Id>(some: readonly Id[] | undefined, only: Id | undefined): readon
 
 /**
  * Finds the messages that contain all words of a query and meet its operators, in the caller's conversations. Operators that
- * name nothing are words. A message with exactly the text of the query is found as well.
+ * name nothing are words. If the query has words, a message that contains exactly its text is found as well.
  */
 export async function searchMessages(db: Reads, readerId: UserId, request: SearchQuery): Promise<SearchPage> {
   const { query } = request;
@@ -77,15 +77,18 @@ export async function searchMessages(db: Reads, readerId: UserId, request: Searc
   const searchedAsText = unknown.map(({ start, end }) => query.slice(start, end));
   const answer = { ...(unknown.length > 0 && { searchedAsText }) };
   const nothing = { items: [], nextCursor: null, ...answer };
-  const authors = both(named.authors, request.from);
+  const { authors } = named;
   const conversations = both(named.conversations, request.conversationId);
   const features = operators.flatMap((operator) => (operator.name === "has" ? [operator.value] : []));
   const queries = tsQueriesOf(words, {
     features,
     isReply: operators.some(({ name }) => name === "is"),
     mayLackWords: operators.length > 0,
-    readings: [...(operators.length > 0 ? [query] : []), ...withoutMarkup(query)],
+    shown: withoutMarkup(words),
+    // Operators without words are a search, never text: "in:general" would find every "in general".
+    ...(operators.length > 0 && tokensOf(words).length > 0 && { asText: [query, ...withoutMarkup(query)] }),
     ...(authors && { authors }),
+    ...(request.from && { from: request.from }),
   });
   if (!queries || conversations?.length === 0) return nothing;
   const { sort = "newest", limit = limits.page.default } = request;

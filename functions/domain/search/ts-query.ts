@@ -59,24 +59,43 @@ function keysOf(phrases: readonly Phrase[]): string[] {
 
 /** The restrictions of a search, apart from words. */
 export interface Wanted {
-  /** The possible authors. Absent for any author. */
+  /** The author of every found message. Absent for any author. */
+  from?: UserId;
+  /** The possible authors that the query names. Absent for any author. */
   authors?: readonly UserId[];
   features: readonly Feature[];
   /** Finds only replies in threads. */
   isReply: boolean;
   /** Whether a search without words finds anything. */
   mayLackWords: boolean;
-  /** Other readings of the whole query. A text that contains exactly one of them is also found. */
-  readings?: readonly string[];
+  /** The words as a message shows them. A text that contains exactly these is found like one with the words. */
+  shown?: readonly string[];
+  /** The whole query as text. A text that contains exactly this is found without the restrictions of the query. */
+  asText?: readonly string[];
 }
 
 const anyOf = (lexemes: readonly string[], prefix = "") =>
   `(${lexemes.map((lexeme) => `'${prefix}${lexeme}'`).join(" | ")})`;
 
+/** Adds alternatives to a condition, which is empty if all messages meet it. */
+const orAny = (condition: string, alternatives: readonly string[]): string =>
+  condition === "" || alternatives.length === 0
+    ? condition
+    : `((${condition}) | ${alternatives.map((each) => `(${each})`).join(" | ")})`;
+
+const allOf = (conditions: readonly string[]): string => conditions.filter((each) => each !== "").join(" & ");
+
+const literalTerms = (readings: readonly string[]): Term[][] =>
+  readings
+    .map((reading) => termsOf({ tokens: literalOf(reading), isBeginning: false }))
+    .filter((terms) => terms.length > 0);
+
+const keysOfTerms = (terms: readonly Term[]): string => longestOf(terms, maxKeys).map(asKey).join(" & ");
+
 /** Translates the words of a search. @returns undefined for a search that finds nothing */
 export function tsQueriesOf(
   words: string,
-  { authors, features, isReply, mayLackWords, readings = [] }: Wanted,
+  { from, authors, features, isReply, mayLackWords, shown = [], asText = [] }: Wanted,
 ): TsQueries | undefined {
   const groups = [
     ...(authors ? [authors.map(authorLexeme)] : []),
@@ -92,18 +111,23 @@ export function tsQueriesOf(
     literal.length === 0
       ? parsed
       : [`(${parsed.join(" & ")} | ${writeTerms(termsOf({ tokens: literal, isBeginning: false }))})`];
-  const condition = [...groups.map((group) => anyOf(group)), ...text];
-  const keys = [...groups.map((group) => anyOf(group, "~")), ...keysOf(wanted)];
-  const others = readings
-    .map((reading) => termsOf({ tokens: literalOf(reading), isBeginning: false }))
-    .filter((terms) => terms.length > 0);
-  if (condition.length === 0 || others.length === 0)
-    return { condition: condition.join(" & ") || anyConversation, keys: keys.join(" & ") || null };
-  return {
-    condition: `((${condition.join(" & ")}) | ${others.map(writeTerms).join(" | ")})`,
-    keys:
-      keys.length > 0
-        ? `((${keys.join(" & ")}) | ${others.map((terms) => `(${longestOf(terms, maxKeys).map(asKey).join(" & ")})`).join(" | ")})`
-        : null,
-  };
+  const [shownTerms, textTerms] = [literalTerms(shown), literalTerms(asText)];
+  const condition = allOf([
+    from ? anyOf([authorLexeme(from)]) : "",
+    orAny(
+      allOf([...groups.map((group) => anyOf(group)), orAny(allOf(text), shownTerms.map(writeTerms))]),
+      textTerms.map(writeTerms),
+    ),
+  ]);
+  const keys = allOf([
+    from ? anyOf([authorLexeme(from)], "~") : "",
+    orAny(
+      allOf([
+        ...groups.map((group) => anyOf(group, "~")),
+        orAny(allOf(keysOf(wanted)), shownTerms.map(keysOfTerms)),
+      ]),
+      textTerms.map(keysOfTerms),
+    ),
+  ]);
+  return { condition: condition || anyConversation, keys: keys || null };
 }

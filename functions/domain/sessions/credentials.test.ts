@@ -119,6 +119,15 @@ const ends: Readonly<
   "a deletion": { end: ({ userId }) => deleteAccount(db, userId), survive: [] },
 };
 
+test("The token of a session that has already ended leaves later links alone", async () => {
+  const { userId, leaving, resetLink } = await newAccount();
+  await endSessionOf(db, leaving.token, { isStolen: false });
+  await expect(
+    refresh(db, unusedKey, { token: leaving.token, language: "en" }, async () => {}),
+  ).rejects.toThrow();
+  expect([await findReset(db, resetLink), await issueVerification(db, userId)]).not.toContain(undefined);
+});
+
 describe.each(Object.entries(ends))("After %s", (_, { end, survive }) => {
   test("nothing that gave access to the account works, except for the credentials that survive", async () => {
     const account = await newAccount();

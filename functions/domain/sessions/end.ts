@@ -62,8 +62,7 @@ export const endSessions = (
   end(db, userId, sql`end_sessions_v1(${userId}::uuid, NULL, ${keep ?? null}::uuid)`);
 
 /**
- * Ends one session of a user, like `endSessions`. Ending another user's session, or one that has already ended, has no
- * effect.
+ * Ends one session of a user, like `endSessions`. Another user's session, or one that has already ended, stays as it is.
  */
 export const endSession = (
   db: Database,
@@ -73,7 +72,8 @@ export const endSession = (
 /**
  * Ends the session of a refresh token.
  *
- * @param isStolen  whether links end as in `endSessions`. A user who signs out may follow them afterwards.
+ * @param isStolen  whether links end as in `endSessions`, if the session still lives. Otherwise the holder of an old token
+ *   could keep its owner from resetting the password. A user who signs out may follow the links afterwards.
  * @returns undefined if the token is unknown or its session has ended
  */
 export async function endSessionOf(
@@ -82,7 +82,8 @@ export async function endSessionOf(
   { isStolen }: { isStolen: boolean },
 ): Promise<EndedSessions | undefined> {
   const ids = sql`
-    SELECT t.user_id FROM refresh_tokens t WHERE ${isStolen} AND t.token_hash = ${hashOf(refreshToken)}`;
+    SELECT t.user_id FROM refresh_tokens t JOIN sessions s ON s.id = t.family_id
+    WHERE ${isStolen} AND t.token_hash = ${hashOf(refreshToken)} AND t.expires_at > now() AND s.ended_at IS NULL`;
   const { rows } = await sql<EndedRow>`
     WITH resets AS (${usedUpResets(ids)}), forgotten AS (${forgottenAddresses(ids)})
     SELECT t.user_id, ended.session_id, ended.connection_id

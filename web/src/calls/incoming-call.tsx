@@ -1,6 +1,6 @@
 import { Button, Group, Paper, Text } from "@mantine/core";
 import { IconPhone, IconPhoneOff } from "@tabler/icons-react";
-import { useEffect } from "react";
+import { useEffect, useId } from "react";
 import type { Call } from "../../../contract/calls.ts";
 import { titleOf } from "../conversation/names.ts";
 import { useTexts } from "../i18n/texts.tsx";
@@ -30,8 +30,9 @@ export function IncomingCall({ call, onAnswer }: IncomingCallProps) {
   const allTexts = useTexts();
   useEffect(ring, []);
   const title = texts.isCalling({ name });
+  const group = useId();
   return (
-    <Paper className={classes.incoming} shadow="xl" withBorder role="alertdialog" aria-label={title}>
+    <Paper className={classes.incoming} shadow="xl" withBorder role="alertdialog" aria-label={title} {...(conversation?.isGroupChat && { "aria-describedby": group })}>
       <Group wrap="nowrap">
         <Avatar id={startedBy} name={name} size={44} pictureId={caller?.pictureId} />
         <div className={classes.caller}>
@@ -39,7 +40,7 @@ export function IncomingCall({ call, onAnswer }: IncomingCallProps) {
             <bdi>{title}</bdi>
           </Text>
           {conversation?.isGroupChat && (
-            <Text size="sm" c="dimmed" truncate dir="auto">
+            <Text id={group} size="sm" c="dimmed" truncate dir="auto">
               {titleOf(conversation, me.id, allTexts)}
             </Text>
           )}

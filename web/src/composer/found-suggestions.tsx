@@ -101,6 +101,8 @@ export default function FoundSuggestions({
   });
 
   const found = useMemo((): readonly Suggestion[] => {
+    // Enter inserts the first suggestion, which has to be the name that the user has typed.
+    const rankOf = (user: User) => (user.username === letters ? 0 : beginsWith(user, letters) ? 1 : 2);
     switch (kind) {
       case "command":
         return commands.data ?? [];
@@ -130,6 +132,7 @@ export default function FoundSuggestions({
             .filter(({ username, fullName }) =>
               searchForm(`${username} ${fullName ?? ""}`).includes(searchForm(letters)),
             )
+            .sort((one, other) => rankOf(one) - rankOf(other) || one.username.localeCompare(other.username))
             .map((user) => ({
               replacement: `@${user.username}`,
               user,

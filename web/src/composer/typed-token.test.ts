@@ -24,8 +24,7 @@ test.each([
   "http://h/a:100",
   "ada@example",
   "x/@ka",
-  "`a @ka`",
-
+  "```\na @ka",
   "@@ka",
   "at :3",
   "see /top",

@@ -116,11 +116,13 @@ export default function SearchDialog({ openId, onClose }: SearchDialogProps) {
         onRemove={({ start, end }) => show(text.slice(0, start) + text.slice(end).trimStart())}
         onSearchAsText={() => show(operatorsAsText(text, operators))}
       />
-      {searchedAsText.length > 0 && (
-        <Text size="xs" c="dimmed" mt="xs">
-          {texts.searchedAsText({ text: searchedAsText.join(" ") })}
-        </Text>
-      )}
+      <div role="status">
+        {searchedAsText.length > 0 && (
+          <Text size="xs" c="dimmed" mt="xs">
+            {texts.searchedAsText({ text: searchedAsText.join(" ") })}
+          </Text>
+        )}
+      </div>
       <SearchFilters filters={filters} hasOpenConversation={openId !== undefined} onChange={setFilters} />
       <div id="search-results" role="listbox" aria-label={texts.results} className={classes.results}>
         {sections.map(({ name, items }) => (

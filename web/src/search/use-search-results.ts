@@ -6,6 +6,7 @@ import type { Conversation } from "../../../contract/conversations.ts";
 import { parseSearch, timesOf } from "../../../contract/finding/operators.ts";
 import type { ConversationId } from "../../../contract/ids.ts";
 import { searchForm } from "../../../contract/normal-forms.ts";
+import { limits } from "../../../contract/limits.ts";
 import type { User } from "../../../contract/users.ts";
 import { nameOf, otherOf, titleOf } from "../conversation/names.ts";
 import { useTexts, useTimes } from "../i18n/texts.tsx";
@@ -71,7 +72,7 @@ export function useSearchResults({ text, suggestions, filters, openId, onClose }
   });
   const channels = useQuery({
     queryKey: ["channels to join", query],
-    queryFn: () => session.call("listChannels", { query: { query, limit: String(shown) } }),
+    queryFn: () => session.call("listChannels", { query: { query, limit: String(limits.page.max) } }),
     enabled: query !== "" && !isForMessages,
     placeholderData: keepPreviousData,
   });
@@ -131,6 +132,7 @@ export function useSearchResults({ text, suggestions, filters, openId, onClose }
     .map(conversationResult);
   const toJoin: SearchResult[] = (letters === "" ? [] : (channels.data?.items ?? []))
     .filter(({ id, isJoined }) => !isJoined && !conversations.has(id))
+    .slice(0, shown)
     .map((channel) => ({
       key: channel.id,
       open: () => goTo(`/channels/${channel.id}`),
