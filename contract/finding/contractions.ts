@@ -37,7 +37,9 @@ function runsOf(text: string, tokens: readonly Token[], signs: readonly Sign[]):
     const previous = tokens[at - 1];
     if (!previous || token.start <= previous.end) return;
     const isInvisible = isJoined(text, previous, token);
-    const sign = isInvisible ? undefined : optionalSign(text.slice(previous.end, token.start), previous, token);
+    const sign = isInvisible
+      ? undefined
+      : optionalSign(text.slice(previous.end, token.start), previous, token);
     if (!isInvisible && !(sign && signs.includes(sign))) return;
     const known = runs.at(-1);
     const run = known?.last === at - 1 ? known : { first: at - 1, last: at, signs: [] };

@@ -32,7 +32,14 @@ export function IncomingCall({ call, onAnswer }: IncomingCallProps) {
   const title = texts.isCalling({ name });
   const group = useId();
   return (
-    <Paper className={classes.incoming} shadow="xl" withBorder role="alertdialog" aria-label={title} {...(conversation?.isGroupChat && { "aria-describedby": group })}>
+    <Paper
+      className={classes.incoming}
+      shadow="xl"
+      withBorder
+      role="alertdialog"
+      aria-label={title}
+      {...(conversation?.isGroupChat && { "aria-describedby": group })}
+    >
       <Group wrap="nowrap">
         <Avatar id={startedBy} name={name} size={44} pictureId={caller?.pictureId} />
         <div className={classes.caller}>
