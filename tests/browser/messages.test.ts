@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import type { Page, Route } from "playwright-core";
+import type { Locator, Page, Route } from "playwright-core";
 import { describe, expect, inject, test } from "vitest";
 import { drawLandscape } from "../showcase/drawings.ts";
 import { storeLinkedPage } from "../support/linked-pages.ts";
@@ -145,6 +145,9 @@ describe("A message", () => {
       .last()
       .getByRole("img", { name: `:${name}:` });
     await expect.poll(async () => (await large.boundingBox())?.width ?? 0).toBeGreaterThan(40);
+    const sizeOf = (element: Locator) =>
+      element.evaluate(({ tagName, clientWidth, clientHeight }) => [tagName, clientWidth, clientHeight]);
+    const [, ...size] = await sizeOf(large);
     // Until the list of emoji has loaded, an empty place of the same size keeps the text from moving.
     let release = () => {};
     const isReleased = new Promise<void>((resolve) => {
@@ -156,17 +159,9 @@ describe("A message", () => {
     });
     await bob.reload();
     const place = bob.getByRole("article").last().locator("[data-picture]");
-    await place.waitFor();
-    const size = await place.evaluate((element) => [
-      element.tagName,
-      element.clientWidth,
-      element.clientHeight,
-    ]);
-    expect(size[0]).toBe("SPAN");
+    await expect.poll(() => sizeOf(place)).toEqual(["SPAN", ...size]);
     release();
-    await large.waitFor();
-    const loaded = await large.evaluate((element) => [element.clientWidth, element.clientHeight]);
-    expect(loaded).toEqual(size.slice(1));
+    await expect.poll(() => sizeOf(place)).toEqual(["IMG", ...size]);
 
     await choose(bob, "The engine runs", "React");
     await bob.getByRole("button", { name: "Workspace", exact: true }).click();

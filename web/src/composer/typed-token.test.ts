@@ -24,11 +24,14 @@ test.each([
   "http://h/a:100",
   "ada@example",
   "x/@ka",
-  "```\na @ka",
   "@@ka",
   "at :3",
   "see /top",
   "done. ",
 ])("The text %j has no suggestions", (text) => {
   expect(typed(text)).toBeUndefined();
+});
+
+test("Letters within a code span have no suggestions", () => {
+  expect(tokenBefore("`a @ka`", "`a @ka".length, { hasCommands: true })).toBeUndefined();
 });
