@@ -87,8 +87,8 @@ export const LeaveCallFrame = z.object({
 });
 
 /**
- * Declines a call that rings. It then stops on all devices on which the user has the page open. A direct call is over, and that of a group goes
- * on for the others.
+ * Declines a call that rings. It then stops on all devices on which the user has the page open. A direct call is over, and
+ * that of a group goes on for the others.
  */
 export const DeclineCallFrame = z.object({
   action: z.literal("call.decline"),

@@ -92,9 +92,9 @@ export interface Meaning {
 }
 
 /**
- * Decides whom a mention in a shown text means. If the server has decided whom the text mentions, nobody else is.
+ * Resolves a mention in a shown text. The decision of the server counts, if the message contains one.
  *
- * @param isParticipant  decides for texts that the server has not decided about
+ * @param isParticipant  decides for messages without the server's decision
  * @returns undefined if it means nobody, so that it is text like any other
  */
 export function meaningOf(

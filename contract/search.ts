@@ -33,7 +33,8 @@ export const SearchCursor = cursor(new RegExp(`^(?:\\d{1,4}|\\d{1,17}_${idInCurs
 /**
  * A search for words that all occur in a message. The last one may be incomplete. `"two words"` is a phrase, and
  * `-word` excludes a word. Operators such as `from:ada` limit the search, and work without words too
- * (`contract/finding/operators.ts`). Operators that name nothing are words. The newest messages come first, or the most relevant ones of the newest 1,000.
+ * (`contract/finding/operators.ts`). Operators that name nothing are words. The newest messages come first, or the most
+ * relevant ones of the newest 1,000.
  */
 export const SearchQuery = z.object({
   query: text(1, limits.searchQuery),

@@ -158,7 +158,7 @@ describe("The workspace's name", () => {
       expect(await ann.status("updateWorkspace", { body: { wideMentions } })).toBe(403);
       const changed = await admin.call("updateWorkspace", { body: { wideMentions } });
       expect(changed).toEqual({ ...body, wideMentions });
-      // The server has decided that the text mentions nobody.
+      // The stored message mentions no user.
       expect((await ann.send(id, "@here")).body.mentions).toEqual({ users: [] });
     });
   });

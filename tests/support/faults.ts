@@ -1,7 +1,7 @@
 import type { Fault, ServiceCall } from "../../localstack/faults.ts";
 import type { RunningStack } from "../../localstack/stack.ts";
 
-/** Fails a test under `npm run test:scale` at once. Otherwise it would wait for a call that nobody makes. */
+/** Fails a test that needs the Data API under `npm run test:scale`. Otherwise the test would wait until its timeout. */
 function requireDataApi(): void {
   if (process.env.CHATFLOW_TEST_PROFILE === "scale") {
     throw new Error("The profile scale does not use the Data API. Exclude the test in tests/scale/run.ts.");

@@ -20,8 +20,8 @@ export const callUpdated = (call: Call): Announcement =>
 
 /**
  * The message about a call that has ended. A call that did not ring and that no other user joined leaves none. A user who
- * declines a direct call knows of it, so they have missed none. A caller cannot decline their own call, which would hide it from
- * the other user.
+ * declines a direct call knows of it, so they have missed none. A caller cannot decline their own call, which would hide
+ * it from the other user.
  */
 function reportOf(
   { seconds, isRung, startedBy }: Settled,

@@ -39,10 +39,14 @@ export const usedUpResets = (userIds: RawBuilder<unknown>) => sql`
 const forgottenAddresses = (userIds: RawBuilder<unknown>) => sql`
   UPDATE users SET pending_email = NULL WHERE id IN (${userIds}) AND pending_email IS NOT NULL`;
 
+/** The parts of a statement that end the links of users. @param userIds  a query */
+const endedLinks = (userIds: RawBuilder<unknown>) => sql`
+  resets AS (${usedUpResets(userIds)}), forgotten AS (${forgottenAddresses(userIds)})`;
+
 async function end(db: Database, userId: UserId, call: RawBuilder<unknown>): Promise<EndedSessions> {
   const ids = sql`SELECT ${userId}::uuid`;
   const { rows } = await sql<EndedRow>`
-    WITH resets AS (${usedUpResets(ids)}), forgotten AS (${forgottenAddresses(ids)})
+    WITH ${endedLinks(ids)}
     SELECT ${userId} AS user_id, session_id, connection_id FROM ${call}`.execute(db.repeatable);
   return endedSessions(userId, rows);
 }
@@ -85,7 +89,7 @@ export async function endSessionOf(
     SELECT t.user_id FROM refresh_tokens t JOIN sessions s ON s.id = t.family_id
     WHERE ${isStolen} AND t.token_hash = ${hashOf(refreshToken)} AND t.expires_at > now() AND s.ended_at IS NULL`;
   const { rows } = await sql<EndedRow>`
-    WITH resets AS (${usedUpResets(ids)}), forgotten AS (${forgottenAddresses(ids)})
+    WITH ${endedLinks(ids)}
     SELECT t.user_id, ended.session_id, ended.connection_id
     FROM refresh_tokens t CROSS JOIN LATERAL end_sessions_v1(t.user_id, t.family_id, NULL) ended
     WHERE t.token_hash = ${hashOf(refreshToken)}`.execute(db.repeatable);
