@@ -7,6 +7,7 @@ import { ListSections, UpdateSections } from "./list-sections.ts";
 import { MessagePage } from "./messages.ts";
 import { cursor, idInCursor } from "./pages.ts";
 import { MailToken, Password } from "./passwords.ts";
+import { RequestedTime } from "./requested-times.ts";
 import type { Routes } from "./route.ts";
 import { lineOfText } from "./text.ts";
 import { FullName, User } from "./users.ts";
@@ -45,7 +46,7 @@ export const UpdateMe = z
     /** A picture that the caller has uploaded, or `null` to remove the current one. */
     pictureId: z.optional(z.nullable(PictureId)),
     status: z.optional(z.nullable(NewStatus)),
-    pausedUntil: z.optional(z.nullable(z.iso.datetime())),
+    pausedUntil: z.optional(z.nullable(RequestedTime)),
     quietHours: z.optional(z.nullable(QuietHours)),
     /** The new words and phrases. An empty list removes all. */
     keywords: z.optional(z.array(Keyword).check(z.maxLength(limits.keywords.count))),

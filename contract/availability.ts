@@ -2,6 +2,7 @@ import * as z from "zod/mini";
 import { Emoji } from "./emoji.ts";
 import { limits } from "./limits.ts";
 import { DisplayedName, displayName } from "./names.ts";
+import { RequestedTime } from "./requested-times.ts";
 
 /** The activity of a user, in their own words. */
 export const Status = z
@@ -19,7 +20,7 @@ export const NewStatus = z
   .object({
     emoji: Emoji,
     text: z.optional(displayName(1, limits.status.max)),
-    expiresAt: z.optional(z.iso.datetime()),
+    expiresAt: z.optional(RequestedTime),
   })
   .register(z.globalRegistry, { id: "NewStatus" });
 export type NewStatus = z.infer<typeof NewStatus>;

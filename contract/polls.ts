@@ -2,9 +2,9 @@ import * as z from "zod/mini";
 import { ConversationId, MessageId } from "./ids.ts";
 import { limits } from "./limits.ts";
 import { idInCursor, pageOf, pageQuery } from "./pages.ts";
+import { TimeAhead } from "./requested-times.ts";
 import type { Routes } from "./route.ts";
 import { lineOfText, queryInteger } from "./text.ts";
-import { TimeAhead } from "./times-ahead.ts";
 import { User } from "./users.ts";
 
 /** A poll of a message, with its results. Nothing on the wire connects the votes of an anonymous poll with voters. */

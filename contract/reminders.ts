@@ -2,8 +2,8 @@ import * as z from "zod/mini";
 import { ConversationId, MessageId } from "./ids.ts";
 import { Message } from "./messages.ts";
 import { idInCursor, pageOf, pageQuery } from "./pages.ts";
+import { TimeAhead } from "./requested-times.ts";
 import type { Routes } from "./route.ts";
-import { TimeAhead } from "./times-ahead.ts";
 
 /** A user's reminder of a message. Only the user sees it. It ends when the user leaves the conversation. */
 export const Reminder = z

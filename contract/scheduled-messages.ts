@@ -4,9 +4,9 @@ import { ConversationId, MessageId } from "./ids.ts";
 import { limits } from "./limits.ts";
 import { Message, NewTextMessage } from "./messages.ts";
 import { idInCursor, pageOf, pageQuery } from "./pages.ts";
+import { TimeAhead } from "./requested-times.ts";
 import type { Routes } from "./route.ts";
 import { visibleText } from "./text.ts";
-import { TimeAhead } from "./times-ahead.ts";
 
 /** A message that the server sends later. Only its author sees it. */
 export const ScheduledMessage = z

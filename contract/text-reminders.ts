@@ -1,9 +1,9 @@
 import * as z from "zod/mini";
 import { TextReminderId } from "./ids.ts";
 import { limits } from "./limits.ts";
+import { TimeAhead } from "./requested-times.ts";
 import type { Routes } from "./route.ts";
 import { visibleText } from "./text.ts";
-import { TimeAhead } from "./times-ahead.ts";
 
 /** A reminder of a text instead of a message. Only the user sees it. */
 export const TextReminder = z

@@ -51,6 +51,13 @@ describe("A reminder", () => {
     await phone.close();
   });
 
+  test("keeps the milliseconds of a time that a client sent with more digits", async () => {
+    const { params } = await message();
+    const remindAt = inSeconds(3_600);
+    const body = { remindAt: remindAt.replace("Z", `${"9".repeat(200)}Z`) };
+    expect((await ann.call("setReminder", { params, body })).remindAt).toBe(remindAt);
+  });
+
   test("needs a time ahead and an existing message of the user's conversation, and ends when the user leaves", async () => {
     const { params } = await message();
     const [cyd] = await newPeople(url, 1);

@@ -6,7 +6,7 @@ export default defineConfig({
     globalSetup: ["tests/support/domain-database.ts"],
     isolate: false,
     include: ["{client,contract,functions/domain}/**/*.test.{ts,tsx}"],
-    testTimeout: 10_000,
+    testTimeout: 60_000,
     hookTimeout: 20_000,
   },
 });
