@@ -3,7 +3,7 @@ import { readFile, stat } from "node:fs/promises";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { join } from "node:path";
 import { promisify } from "node:util";
-import { brotliCompress, gzip } from "node:zlib";
+import { brotliCompress, constants, gzip } from "node:zlib";
 import { lookup } from "mrmime";
 import sirv from "sirv";
 import { pathOf } from "../request-path.ts";
@@ -19,7 +19,19 @@ export interface UploadedFiles {
 
 export type ServeFile = (request: IncomingMessage, response: ServerResponse, missing: () => void) => void;
 
-const encodings = { br: promisify(brotliCompress), gzip: promisify(gzip) };
+const compressWithBrotli = promisify(brotliCompress);
+const compressWithGzip = promisify(gzip);
+
+/**
+ * Brotli's default quality, 11, is meant for files that are compressed before they are deployed. All files of the page
+ * would take 6 seconds of CPU instead of 0.2, in each new stack, and become only 8 % smaller.
+ */
+const brotliOptions = { params: { [constants.BROTLI_PARAM_QUALITY]: 5 } };
+
+const encodings = {
+  br: (content: Buffer) => compressWithBrotli(content, brotliOptions),
+  gzip: (content: Buffer) => compressWithGzip(content),
+};
 
 /** The encoding that CloudFront selects: Brotli before Gzip. */
 function encodingFor(request: IncomingMessage): keyof typeof encodings | undefined {
