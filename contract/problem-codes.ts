@@ -245,7 +245,8 @@ export const problemTypes: Readonly<Record<ProblemCode, ProblemType>> = {
   "username-taken": {
     status: 409,
     title: "Username taken",
-    description: "Another account uses this username.",
+    description:
+      "Another account or a user group has this username, or another person's full name reads like it.",
   },
   "weak-password": {
     status: 400,
@@ -331,7 +332,8 @@ export const problemTypes: Readonly<Record<ProblemCode, ProblemType>> = {
   "handle-taken": {
     status: 409,
     title: "Handle taken",
-    description: "A person or another user group has the handle, or it is reserved.",
+    description:
+      "A person or another user group has the handle, a person's full name reads like it, or it is reserved.",
   },
   "too-many-groups-of-user": {
     status: 409,

@@ -7,7 +7,7 @@ import castVote from "./functions/cast_vote.v1.sql" with { type: "text" };
 import changeRole from "./functions/change_role.v1.sql" with { type: "text" };
 import closePoll from "./functions/close_poll.v1.sql" with { type: "text" };
 import countInvitations from "./functions/count_invitations.v1.sql" with { type: "text" };
-import createAccount from "./functions/create_account.v2.sql" with { type: "text" };
+import createAccount from "./functions/create_account.v3.sql" with { type: "text" };
 import deleteCustomEmoji from "./functions/delete_custom_emoji.v1.sql" with { type: "text" };
 import deleteMessage from "./functions/delete_message.v4.sql" with { type: "text" };
 import deleteUserGroup from "./functions/delete_user_group.v1.sql" with { type: "text" };
@@ -17,6 +17,7 @@ import fixFiles from "./functions/fix_files.v1.sql" with { type: "text" };
 import followThread from "./functions/follow_thread.v1.sql" with { type: "text" };
 import forwardMessage from "./functions/forward_message.v5.sql" with { type: "text" };
 import hasOtherOwner from "./functions/has_other_owner.v1.sql" with { type: "text" };
+import isOwnName from "./functions/is_own_name.v1.sql" with { type: "text" };
 import isWidelyMentioned from "./functions/is_widely_mentioned.v1.sql" with { type: "text" };
 import joinCall from "./functions/join_call.v2.sql" with { type: "text" };
 import lastShownSeq from "./functions/last_shown_seq.v1.sql" with { type: "text" };
@@ -71,6 +72,7 @@ export const databaseFunctions: readonly string[] = [
   followThread,
   forwardMessage,
   hasOtherOwner,
+  isOwnName,
   isWidelyMentioned,
   joinCall,
   lastShownSeq,

@@ -51,6 +51,7 @@ import * as textReminders from "./0053-text-reminders.ts";
 import * as checkedPictures from "./0054-checked-pictures.ts";
 import * as mentionedUsers from "./0055-mentioned-users.ts";
 import * as hyphensInSearch from "./0056-hyphens-in-search.ts";
+import * as namesLikeUsernames from "./0057-names-like-usernames.ts";
 
 /** The database's history, in order. Never edit a released step. Add a new one. */
 export const migrations: Readonly<Record<string, Migration>> = {
@@ -106,4 +107,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   "0054-checked-pictures": checkedPictures,
   "0055-mentioned-users": mentionedUsers,
   "0056-hyphens-in-search": hyphensInSearch,
+  "0057-names-like-usernames": namesLikeUsernames,
 };

@@ -48,6 +48,8 @@ export interface Schema {
     username: string;
     email: string;
     fullName: string | null;
+    /** The username that the full name reads like, for people who want to register it. */
+    fullNameAsUsername: ColumnType<string | null, never, never>;
     passwordHash: string;
     createdAt: Timestamp;
     updatedAt: Timestamp;

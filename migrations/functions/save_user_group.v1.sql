@@ -1,4 +1,4 @@
--- Creates or changes a user group, which @handle mentions. Its handle and all usernames are distinct.
+-- Creates or changes a user group, which @handle mentions. Its handle, all usernames and what full names read like are distinct.
 --
 -- p_caller_id      the user who creates or changes it
 -- p_handle         the current handle of the group to change, or NULL to create one
@@ -14,8 +14,8 @@
 --            unknown users, or too many of a user
 --   changed  a JSON array of the users whose groups have changed
 --
--- Locks: the row of the workspace, until the end of the transaction, like create_account. No username and handle can
--- therefore be taken at the same time.
+-- Locks: the row of the workspace, until the end of the transaction, like create_account. No username, full name
+-- and handle can therefore be taken at the same time.
 -- Cost: a few index lookups, and two row writes for each changed member.
 CREATE OR REPLACE FUNCTION save_user_group_v1(
   p_caller_id uuid,
@@ -66,6 +66,7 @@ BEGIN
     v_refusal = 'too many groups';
   ELSIF p_new_handle <> coalesce(p_handle, '') AND (
     EXISTS (SELECT FROM users u WHERE u.username = p_new_handle)
+    OR EXISTS (SELECT FROM users u WHERE u.full_name_as_username = p_new_handle)
     OR EXISTS (SELECT FROM user_groups g WHERE g.handle = p_new_handle)
   ) THEN
     v_refusal = 'handle taken';

@@ -15,7 +15,8 @@ import { guessesFrom, guessing } from "../guesses/guess-limit.ts";
 import { requireOwnPicture } from "../pictures/pictures.ts";
 import type { Schema } from "../schema.ts";
 import { type EndedRow, type EndedSessions, endedSessions, usedUpResets } from "../sessions/end.ts";
-import { requireOwnName } from "../users/full-name.ts";
+import { asUsername } from "../users/full-name.ts";
+import { NameOfAnother } from "../users/refusals.ts";
 import { toUser, userColumns } from "../users/users.ts";
 import { AccountGone, EmailTaken, UsernameTaken } from "./refusals.ts";
 
@@ -52,8 +53,8 @@ export async function requireFreeNames(
   { username, email }: Pick<Registration, "username" | "email">,
 ): Promise<void> {
   const { rows } = await sql<{ isUsername: boolean }>`
-    SELECT username = ${username} AS is_username FROM users
-    WHERE username = ${username} OR ${hasEmail(email)}
+    SELECT username = ${username} OR full_name_as_username IS NOT DISTINCT FROM ${username} AS is_username FROM users
+    WHERE username = ${username} OR full_name_as_username = ${username} OR ${hasEmail(email)}
     ORDER BY is_username DESC LIMIT 1`.execute(db.repeatable);
   const [taken] = rows;
   if (taken) throw taken.isUsername ? new UsernameTaken() : new EmailTaken();
@@ -206,10 +207,10 @@ export async function updateAccount(
   if (quietHours && !isTimeZone(quietHours.timeZone))
     throw new InvalidRequest([fieldError("quietHours.timeZone", "unknown-time-zone")]);
   await takeAllowance(db, id, "changes");
-  if (fullName) await requireOwnName(db, fullName, id);
   if (pictureId) await requireOwnPicture(db, id, pictureId);
   if (email !== undefined) await requireFreeEmail(db, { id, email, address });
   const isSame = hasEmail(email ?? "");
+  const name = fullName ? await asUsername(fullName) : null;
   const row = await db.repeatable
     .updateTable("users")
     .set({
@@ -234,9 +235,13 @@ export async function updateAccount(
     })
     .where("id", "=", sql<UserId>`${id}::uuid`)
     .where("deletedAt", "is", null)
+    .where(name === null ? sql<SqlBool>`true` : sql<SqlBool>`is_own_name_v1(${id}::uuid, ${name})`)
     .returning(accountColumns)
     .executeTakeFirst()
     .catch(refuseTakenEmail);
-  if (!row) throw new AccountGone();
+  if (!row) {
+    await getAccount(db, id);
+    throw new NameOfAnother();
+  }
   return toAccount(row);
 }

@@ -9,7 +9,8 @@ import { reservedNames } from "../../../contract/wide-mentions.ts";
 import type { WorkspaceRole } from "../../../contract/workspace-roles.ts";
 import { hashOf } from "../../platform/random-token.ts";
 import type { Database } from "../database.ts";
-import { requireOwnName } from "../users/full-name.ts";
+import { asUsername } from "../users/full-name.ts";
+import { NameOfAnother } from "../users/refusals.ts";
 import {
   EmailConfirmationRequired,
   InvitationInvalid,
@@ -35,7 +36,8 @@ type Outcome =
         | "domains"
         | "invited"
         | "username taken"
-        | "email taken";
+        | "email taken"
+        | "name of another";
     }
   | { outcome: "created"; createdAt: Date; role: WorkspaceRole; isConfirmed: boolean; joined: string };
 
@@ -46,6 +48,7 @@ const refusals = {
   invited: InvitationRequired,
   "username taken": UsernameTaken,
   "email taken": EmailTaken,
+  "name of another": NameOfAnother,
 };
 
 /**
@@ -60,11 +63,11 @@ export async function createAccount(
   { username, email, fullName, invitation, passwordHash }: NewAccount,
 ): Promise<CreatedAccount> {
   if (reservedNames.includes(username)) throw new UsernameTaken();
-  if (fullName) await requireOwnName(db, fullName, null);
   const id = UserId.parse(uuidv7());
   const { rows } = await sql<Outcome>`
-    SELECT outcome, created_at, role, is_confirmed, joined FROM create_account_v2(
-      ${id}::uuid, ${username}, ${email}, ${fullName ?? null}, ${passwordHash},
+    SELECT outcome, created_at, role, is_confirmed, joined FROM create_account_v3(
+      ${id}::uuid, ${username}, ${email}, ${fullName ?? null},
+      ${fullName ? await asUsername(fullName) : null}, ${passwordHash},
       ${invitation === undefined ? null : hashOf(invitation)}, ${limits.groupSize.max}, ${limits.announcedParticipants})`.execute(
     db.once,
   );

@@ -4,6 +4,7 @@
 -- p_username         the username, in lower case
 -- p_email            the e-mail address
 -- p_full_name        the name, or NULL
+-- p_name             the username that the full name reads like, or NULL
 -- p_password_hash    the hash of the password
 -- p_invitation_hash  the hash of an invitation's code, or NULL
 -- p_group_size       how many participants a group can have
@@ -11,7 +12,8 @@
 -- Returns one row:
 --   outcome        created, invalid invitation, other address (the invitation is for another one), invited or domains
 --                  (the sign-up rule, which needs an invitation), username taken (also by the handle of a
---                  user group), or email taken
+--                  user group, or by another person's full name), email taken, or name of another (the full name reads
+--                  like a username or handle)
 --   created_at, role, is_confirmed   of the account, after the outcome created
 --   joined         a JSON array with the ids of the groups and channels that the account joined
 --
@@ -21,11 +23,12 @@
 -- follows, in the order of their ids.
 -- One statement, so that an account never exists without its invitation being counted.
 -- Cost: a few index lookups and row writes, and two row writes for each joined conversation.
-CREATE OR REPLACE FUNCTION create_account_v2(
+CREATE OR REPLACE FUNCTION create_account_v3(
   p_id uuid,
   p_username text,
   p_email text,
   p_full_name text,
+  p_name text,
   p_password_hash text,
   p_invitation_hash text,
   p_group_size bigint,
@@ -72,8 +75,13 @@ BEGIN
   END IF;
 
   -- 2. Store.
-  IF v_refusal IS NULL AND EXISTS (SELECT FROM user_groups g WHERE g.handle = p_username) THEN
+  IF v_refusal IS NULL AND (
+    EXISTS (SELECT FROM user_groups g WHERE g.handle = p_username)
+    OR EXISTS (SELECT FROM users u WHERE u.full_name_as_username = p_username)
+  ) THEN
     v_refusal = 'username taken';
+  ELSIF v_refusal IS NULL AND NOT is_own_name_v1(p_id, p_name) THEN
+    v_refusal = 'name of another';
   END IF;
   IF v_refusal IS NULL THEN
     INSERT INTO users AS u (id, username, email, full_name, password_hash, workspace_role, email_verified_at)
