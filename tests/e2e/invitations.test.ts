@@ -63,7 +63,7 @@ describe("An invitation by link", () => {
         Array.from({ length: 10 }, async () => {
           const name = uniqueName();
           const { rows } = await pool.query<{ outcome: string }>(
-            "SELECT outcome FROM create_account_v2($1, $2, $3, NULL, 'x', $4, 100, 100)",
+            "SELECT outcome FROM create_account_v3($1, $2, $3, NULL, NULL, 'x', $4, 100, 100)",
             [randomUUID(), name, `${name}@example.com`, hashOf(code ?? "")],
           );
           return rows[0]?.outcome;

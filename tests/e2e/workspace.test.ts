@@ -66,7 +66,7 @@ async function createAccounts(stack: RunningStack, count: number): Promise<strin
       Array.from({ length: count }, async () => {
         const name = uniqueName();
         const { rows } = await pool.query<{ outcome: string; role: string | null }>(
-          "SELECT * FROM create_account_v2($1, $2, $3, NULL, 'x', NULL, 100, 100)",
+          "SELECT * FROM create_account_v3($1, $2, $3, NULL, NULL, 'x', NULL, 100, 100)",
           [randomUUID(), name, `${name}@example.com`],
         );
         return rows[0]?.role ?? rows[0]?.outcome ?? "";
