@@ -79,6 +79,21 @@ describe("A Web Push subscription", () => {
   });
 
   test.each([
+    "https://user@push.example/1",
+    "https://:secret@push.example/1",
+    "https://push.example:8443/1",
+    "https://127.0.0.1/1",
+    "https://2130706433/1",
+    "https://0x7f.1/1",
+    "https://[::1]/1",
+    "https://localhost/1",
+    "https://push.example/é",
+    "https://push.example/ 1",
+  ])("cannot have the address %j, which no push service has", (endpoint) => {
+    expect(WebPushSubscription.safeParse({ ...subscription, endpoint }).success).toBe(false);
+  });
+
+  test.each([
     ["p256dh", "B".repeat(86)],
     ["p256dh", "B".repeat(88)],
     ["auth", "a".repeat(21)],
