@@ -5,7 +5,7 @@ import { Seq, seqQuery } from "./messages.ts";
 import { idInCursor, pageOf, pageQuery } from "./pages.ts";
 import type { Routes } from "./route.ts";
 import { text } from "./text.ts";
-import { User } from "./users.ts";
+import { User, usernameInCursor } from "./users.ts";
 
 export const ParticipantRole = z.enum(["owner", "admin", "member"]);
 export type ParticipantRole = z.infer<typeof ParticipantRole>;
@@ -81,13 +81,21 @@ export const ParticipantRemoved = z.object({
 const conversation = z.object({ id: ConversationId });
 const participant = z.object({ id: ConversationId, userId: UserId });
 
-/** The query of `listParticipants`. The cursor continues after a user. */
-export const ParticipantsQuery = z.extend(pageQuery(new RegExp(`^${idInCursor}$`)), {
-  /** Leaves out participants who have not read up to this sequence number. */
-  hasRead: z.optional(seqQuery),
-  /** Leaves out participants whose username and full name do not contain all of its words. */
-  query: z.optional(text(1, limits.fullName.max)),
-});
+/** The sign before a username in a cursor, which no id has. */
+export const usernameMark = "@";
+
+/** The query of `listParticipants`. The cursor continues after a user, in the order of the page that returned it. */
+export const ParticipantsQuery = z.extend(
+  pageQuery(new RegExp(`^(?:${idInCursor}|${usernameMark}${usernameInCursor})$`)),
+  {
+    /** The order of the users. By default, the order of their ids. */
+    order: z.optional(z.enum(["username"])),
+    /** Leaves out participants who have not read up to this sequence number. */
+    hasRead: z.optional(seqQuery),
+    /** Leaves out participants whose username and full name do not contain all of its words. */
+    query: z.optional(text(1, limits.fullName.max)),
+  },
+);
 export type ParticipantsQuery = z.infer<typeof ParticipantsQuery>;
 
 export const participantRoutes = {

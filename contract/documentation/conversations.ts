@@ -140,6 +140,7 @@ export const participants: Concept = {
         "With `hasRead`, lists who has seen a message. Only conversations of up to eight people push their participants' read positions to each other.",
       parameters: {
         ...paging,
+        order: "By default, the order of the users' ids. A cursor continues the order of its page.",
         hasRead: "Lists only participants who have read up to this sequence number.",
         query: "Lists only participants whose names contain all of these words.",
       },

@@ -11,18 +11,27 @@ export function signOf({ marker, isDone }: ListItem, isOrdered: boolean): string
   return [isOrdered ? marker : box === "" ? "•" : "", box].filter(Boolean).join(" ");
 }
 
-function blockText(block: Block): string {
+type CodeBlock = Extract<Block, { type: "code" }>;
+
+/** The label of a code block, which is its language, and the code below. */
+const labelledCode = ({ language, text }: CodeBlock): string =>
+  language === "" ? text : `${language}\n${text}`;
+
+const codeAlone = ({ text }: CodeBlock): string => text;
+
+function blockText(block: Block, codeOf: (block: CodeBlock) => string): string {
+  const textOfAll = (blocks: readonly Block[]) => textOf(blocks, codeOf);
   switch (block.type) {
     case "paragraph":
     case "heading":
       return inlineText(block.children);
     case "code":
-      return block.language === "" ? block.text : `${block.language}\n${block.text}`;
+      return codeOf(block);
     case "quote":
-      return textOf(block.children);
+      return textOfAll(block.children);
     case "list":
       return block.items
-        .map((item) => `${signOf(item, block.isOrdered)} ${textOf(item.children)}`)
+        .map((item) => `${signOf(item, block.isOrdered)} ${textOfAll(item.children)}`)
         .join("\n");
     case "table":
       return [block.header, ...block.rows].map((row) => row.map(inlineText).join(" | ")).join("\n");
@@ -30,7 +39,8 @@ function blockText(block: Block): string {
 }
 
 /** Returns the text that a parsed message shows. */
-export const textOf = (blocks: readonly Block[]): string => blocks.map(blockText).join("\n");
+export const textOf = (blocks: readonly Block[], codeOf = labelledCode): string =>
+  blocks.map((block) => blockText(block, codeOf)).join("\n");
 
 /** One line that contains no mark of a format, like most messages. It needs no parsing. */
 const unformatted = /^\p{L}[^*_~`[\]|\n\r]*$/u;
@@ -39,5 +49,9 @@ const unformatted = /^\p{L}[^*_~`[\]|\n\r]*$/u;
 export const plainText = (content: string): string =>
   unformatted.test(content) ? content : textOf(parseMessage(content));
 
-/** Returns the text that a message shows as one line, for previews, quotes and notifications. */
-export const plainLine = (content: string): string => plainText(content).replace(/\s+/g, " ").trim();
+/** Returns a text as one line. */
+export const lineOf = (text: string): string => text.replace(/\s+/g, " ").trim();
+
+/** Returns the text of a message as one line, for previews, quotes and notifications. A code block has no label there. */
+export const plainLine = (content: string): string =>
+  lineOf(unformatted.test(content) ? content : textOf(parseMessage(content), codeAlone));

@@ -92,6 +92,13 @@ describe("A conversation", () => {
     await panel(ada).getByRole("button", { name: "Save", exact: true }).click();
     await bob.getByRole("heading", { name: "Boiler room" }).waitFor();
     await panel(ada).getByRole("button", { name: "3 people" }).click();
+    const members = panel(ada).getByRole("list", { name: "3 people" }).getByRole("listitem");
+    await expect
+      .poll(() => members.allTextContents())
+      .toEqual([/Ada Lovelace/, /Bob Noyce/, /Cyd Charisse/].map((name) => expect.stringMatching(name)));
+    await panel(ada).getByRole("button", { name: /^Cyd Charisse/ }).click();
+    await panel(ada).getByRole("heading", { name: "Profile" }).waitFor();
+    await panel(ada).getByRole("button", { name: "Back" }).click();
     await panel(ada).getByRole("button", { name: "Actions for Bob Noyce" }).click();
     await ada.getByRole("menuitem", { name: "Make admin" }).click();
     await panel(ada).getByText("Admin", { exact: true }).waitFor();

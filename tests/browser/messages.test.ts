@@ -168,6 +168,11 @@ describe("A message", () => {
     await bob.getByRole("button", { name: `:${name}:`, exact: true }).click();
     const reaction = (page: Page) => page.getByRole("button", { name: `:${name}: 1 by` });
     await reaction(ada).getByRole("img").waitFor();
+    // The name replaces a picture that does not load.
+    await ada.route(/\/files\//, (route) => route.abort());
+    await ada.reload();
+    await message(ada, `The engine runs :${name}:`).waitFor();
+    await ada.unroute(/\/files\//);
 
     await ada.goto("/settings/emoji");
     await ada.getByRole("button", { name: `Delete :${name}:` }).click();

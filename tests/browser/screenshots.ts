@@ -38,7 +38,12 @@ export interface Screenshots {
   isWanted?: (name: string) => boolean;
 }
 
-/** Takes a picture of the screens of a world and of a company. @returns the names of the files */
+/**
+ * Takes a picture of the screens of a world and of a company.
+ *
+ * @returns the names of the files
+ * @throws if a page reports an error
+ */
 export async function takeScreenshots({
   browser,
   url,
@@ -65,8 +70,10 @@ export async function takeScreenshots({
       await screen.show(page);
       taken.push(await take(page, folder, `${screen.name}-${device}-${colorScheme}`));
     }
-    for (const error of errors) console.error(`${person?.username ?? "a visitor"}: ${error}`);
     await page.context().close();
+    const reports = errors.map((error) => new Error(error));
+    if (reports.length > 0)
+      throw new AggregateError(reports, `The page of ${person?.username ?? "a visitor"} reported errors`);
   }
 
   for (const look of looks) {

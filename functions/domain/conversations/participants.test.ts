@@ -237,6 +237,24 @@ test("A query finds participants by any part of their names, and nobody else", a
   expect(await foundBy("\u0301")).toEqual([]);
 });
 
+test("Participants are listed page by page in the order of their usernames as well", async () => {
+  const { id, ada, ben, cleo } = await group();
+  const names = await Promise.all(["cleo-marie", "abe", "ben.b"].map((name) => newUser(name)));
+  await addParticipants(db, id, ada, names, 100);
+  const { items } = await listParticipants(db, id, ada, { limit: 100 });
+  const usernames = items.map(({ user }) => user.username).sort();
+  const listed: string[] = [];
+  let cursor: string | undefined;
+  for (let page = 0; page < 3; page++) {
+    const answer = await listParticipants(db, id, ada, { limit: 2, order: "username", cursor });
+    listed.push(...answer.items.map(({ user }) => user.username));
+    cursor = answer.nextCursor ?? undefined;
+  }
+  expect(cursor).toBeUndefined();
+  expect(listed).toEqual(usernames);
+  expect(new Set(items.map(({ user }) => user.id))).toEqual(new Set([ada, ben, cleo, ...names]));
+});
+
 test("A participant is shown as online while they have a connection", async () => {
   const { id, ada, ben } = await group();
   await connect(ben);

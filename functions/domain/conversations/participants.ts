@@ -1,11 +1,12 @@
 import { sql } from "kysely";
 import type { ConversationId, UserId } from "../../../contract/ids.ts";
 import { allowances, limits } from "../../../contract/limits.ts";
-import type {
-  Participant,
-  ParticipantPage,
-  ParticipantRole,
-  ParticipantsQuery,
+import {
+  type Participant,
+  type ParticipantPage,
+  type ParticipantRole,
+  type ParticipantsQuery,
+  usernameMark,
 } from "../../../contract/participants.ts";
 import { idList } from "../../platform/database/id-list.ts";
 import type { Database } from "../database.ts";
@@ -47,26 +48,37 @@ export function toParticipant(row: ParticipantRow): Participant {
   };
 }
 
-/** Lists participants in the order of their ids. @throws {ConversationNotFound} */
+/** The end of a page of participants: a user's place in the order of the list. */
+const placeOf = ({ id, username }: ParticipantRow, isByUsername: boolean): string =>
+  isByUsername ? usernameMark + username : id;
+
+/** Lists participants in the order of their ids or usernames. @throws {ConversationNotFound} */
 export async function listParticipants(
   db: Database,
   id: ConversationId,
   callerId: UserId,
-  { limit = limits.page.default, cursor, hasRead = 0, query }: ParticipantsQuery,
+  { limit = limits.page.default, cursor, order, hasRead = 0, query }: ParticipantsQuery,
 ): Promise<ParticipantPage> {
   await requireParticipant(db, id, callerId);
   const words = query === undefined ? undefined : wordsOf(query);
   if (words?.length === 0) return { items: [], nextCursor: null };
+  const isByUsername = cursor ? cursor.startsWith(usernameMark) : order === "username";
+  const afterCursor = isByUsername
+    ? sql`u.username ~>~ ${cursor?.slice(usernameMark.length)}`
+    : sql`p.user_id > ${cursor}::uuid`;
   const { rows } = await sql<ParticipantRow>`
     SELECT ${participantColumns} FROM participants p JOIN users u ON u.id = p.user_id
     WHERE p.conversation_id = ${id}::uuid AND p.last_read_seq >= ${hasRead}
       AND ${words ? isNamed(words) : sql`true`}
-      AND ${cursor ? sql`p.user_id > ${cursor}::uuid` : sql`true`}
-    ORDER BY p.user_id LIMIT ${limit + 1}`.execute(db.repeatable);
+      AND ${cursor ? afterCursor : sql`true`}
+    ORDER BY ${isByUsername ? sql`u.username USING ~<~` : sql`p.user_id`} LIMIT ${limit + 1}`.execute(
+    db.repeatable,
+  );
   const page = rows.slice(0, limit);
+  const last = page.at(-1);
   return {
     items: page.map(toParticipant),
-    nextCursor: rows.length > limit ? (page.at(-1)?.id ?? null) : null,
+    nextCursor: rows.length > limit && last ? placeOf(last, isByUsername) : null,
   };
 }
 

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { plainLine } from "../../../contract/formatting/plain-text.ts";
+import { lineOf, plainText } from "../../../contract/formatting/plain-text.ts";
 import { messageText } from "../../../contract/formatting/testing.ts";
 import { limits } from "../../../contract/limits.ts";
 import { growthOf } from "../../../contract/testing/growth.ts";
@@ -46,7 +46,7 @@ test("An excerpt is a part of the text that the message shows", () => {
       const text = excerptOf(content, query)
         .map((piece) => piece.text)
         .join("");
-      expect(plainLine(content)).toContain(text);
+      expect(lineOf(plainText(content))).toContain(text);
     }),
   );
 });

@@ -1,5 +1,5 @@
 import { firstMatch, matchesOf } from "../../../contract/finding/matches.ts";
-import { plainLine } from "../../../contract/formatting/plain-text.ts";
+import { lineOf, plainText } from "../../../contract/formatting/plain-text.ts";
 import { graphemesOf, shortened } from "../../../contract/graphemes.ts";
 import type { SearchHit } from "../../../contract/search.ts";
 
@@ -17,7 +17,7 @@ function partFrom(text: string, position: number): string {
 
 /** Returns the part of a found message that matches, in pieces: the text that the message shows, without its markup. */
 export function excerptOf(content: string, query: string): SearchHit["excerpt"] {
-  const text = plainLine(content);
+  const text = lineOf(plainText(content));
   const part = partFrom(text, firstMatch(text, query) ?? 0);
   const pieces: SearchHit["excerpt"] = [];
   let done = 0;

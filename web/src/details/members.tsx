@@ -1,48 +1,70 @@
-import { ActionIcon, Button, Group, Menu, Stack, Text } from "@mantine/core";
-import { IconDots, IconUserPlus } from "@tabler/icons-react";
+import { Button, Group, Skeleton, Stack, Text, TextInput } from "@mantine/core";
+import { useDebouncedValue } from "@mantine/hooks";
+import { IconUserPlus } from "@tabler/icons-react";
+import { keepPreviousData } from "@tanstack/react-query";
 import { useEffect, useState } from "react";
 import type { Conversation } from "../../../contract/conversations.ts";
-import type { Participant, ParticipantRole } from "../../../contract/participants.ts";
+import { limits } from "../../../contract/limits.ts";
 import type { User } from "../../../contract/users.ts";
-import { nameOf } from "../conversation/names.ts";
 import { useTexts } from "../i18n/texts.tsx";
 import { useFeatureTexts } from "../i18n/use-feature-texts.ts";
-import { Avatar } from "../people/avatar.tsx";
 import { PeopleSelect } from "../people/people-select.tsx";
 import { useInfiniteQuery } from "../queries/use-infinite-query.ts";
 import { useChat } from "../session/chat-context.tsx";
 import { useNotice } from "../session/notice.tsx";
 import { useSession } from "../session/session-context.tsx";
 import { ShowMore } from "../show-more.tsx";
+import { Member } from "./member.tsx";
+import classes from "./members.module.css";
+import { useByName } from "./use-by-name.ts";
 
-/** The members of a group, page by page, with the actions that the user's role allows. */
+/** A group with more members has a field that searches them. */
+const manyMembers = 10;
+
+/**
+ * The members of a group, with the actions that the user's role allows. They are in the order of their names if one
+ * page holds all of them, and otherwise in the order of their usernames, page by page.
+ */
 export function Members({ conversation }: { conversation: Conversation }) {
   const { client } = useChat();
   const { session } = useSession();
   const { attempt } = useNotice();
   const { common } = useTexts();
-  const texts = useFeatureTexts().details;
+  const { details: texts, directory } = useFeatureTexts();
   const [isAdding, setAdding] = useState(false);
   const [chosen, setChosen] = useState<User[]>([]);
-  const { id, role, adminsOnly, archivedAt } = conversation;
+  const [search, setSearch] = useState("");
+  const [query] = useDebouncedValue(search.trim(), 200);
+  const byName = useByName();
+  const { id, role, adminsOnly, archivedAt, participants, participantCount } = conversation;
   const mayAdd = (role !== "member" || !adminsOnly) && archivedAt === undefined;
   const pages = useInfiniteQuery({
-    queryKey: ["participants", id],
+    queryKey: ["participants", id, query],
     queryFn: ({ pageParam }) =>
       session.call("listParticipants", {
         params: { id },
-        query: { limit: "100", ...(pageParam && { cursor: pageParam }) },
+        query: {
+          order: "username",
+          limit: String(limits.page.max),
+          ...(query && { query }),
+          ...(pageParam && { cursor: pageParam }),
+        },
       }),
     initialPageParam: "",
     getNextPageParam: (last) => last.nextCursor,
+    placeholderData: keepPreviousData,
   });
   const { refetch } = pages;
   // Events update the conversation's first participants only, so any change of them fetches the list again.
   // biome-ignore lint/correctness/useExhaustiveDependencies: fetches again when these change
   useEffect(() => {
     void refetch();
-  }, [refetch, conversation.participants, conversation.participantCount]);
-  const members = pages.data?.pages.flatMap(({ items }) => items) ?? conversation.participants;
+  }, [refetch, participants, participantCount]);
+  const [first, ...others] = pages.data?.pages ?? [];
+  // Until the first page has arrived, a list without all members would grow under the pointer.
+  const isLoading = pages.isPending && participantCount > participants.length;
+  const listed = [...(first?.items ?? participants), ...others.flatMap(({ items }) => items)];
+  const members = !first || first.nextCursor === null ? listed.sort(byName) : listed;
 
   const add = async () => {
     const isDone = await attempt(
@@ -80,81 +102,40 @@ export function Members({ conversation }: { conversation: Conversation }) {
           </Group>
         </Stack>
       )}
-      {members.map((member) => (
-        <Member
-          key={member.user.id}
-          member={member}
-          conversation={conversation}
-          onChange={() => void refetch()}
+      {participantCount > manyMembers && (
+        <TextInput
+          type="search"
+          aria-label={directory.search}
+          placeholder={directory.search}
+          value={search}
+          maxLength={limits.fullName.max}
+          onChange={(event) => setSearch(event.currentTarget.value)}
         />
-      ))}
-      <ShowMore hasMore={pages.hasNextPage} onMore={() => void pages.fetchNextPage()} />
+      )}
+      {isLoading ? (
+        <Skeleton height={48 * Math.min(participantCount, manyMembers)} />
+      ) : (
+        <ul className={classes.members} aria-label={texts.members({ count: participantCount })}>
+          {members.map((member) => (
+            <Member
+              key={member.user.id}
+              member={member}
+              conversation={conversation}
+              onChange={() => void refetch()}
+            />
+          ))}
+        </ul>
+      )}
+      {!isLoading && members.length === 0 && (
+        <Text role="status" c="dimmed">
+          {directory.none}
+        </Text>
+      )}
+      <ShowMore
+        loading={pages.isFetchingNextPage}
+        hasMore={pages.hasNextPage}
+        onMore={() => void pages.fetchNextPage()}
+      />
     </Stack>
-  );
-}
-
-interface MemberProps {
-  member: Participant;
-  conversation: Conversation;
-  onChange: () => void;
-}
-
-function Member({ member, conversation, onChange }: MemberProps) {
-  const { client, me } = useChat();
-  const { attempt } = useNotice();
-  const { common } = useTexts();
-  const texts = useFeatureTexts().details;
-  const { user, role } = member;
-  const isOwner = conversation.role === "owner";
-  const mayRemove = isOwner || (conversation.role === "admin" && role === "member");
-  const change = (task: Promise<void>) => void attempt(task).then(onChange);
-  const give = (to: ParticipantRole) => () =>
-    change(client.conversations.changeRole(conversation.id, { userId: user.id, role: to }));
-  return (
-    <Group gap="sm" wrap="nowrap" mih={44}>
-      <Avatar id={user.id} name={nameOf(user)} pictureId={user.pictureId} size={32} />
-      <div style={{ flex: 1, minWidth: 0 }}>
-        <Text size="sm" truncate dir="auto">
-          {nameOf(user)}
-        </Text>
-        <Text size="xs" c="dimmed" truncate>
-          <bdi>@{user.username}</bdi>
-        </Text>
-      </div>
-      {role !== "member" && (
-        <Text size="xs" c="dimmed">
-          {texts[role]}
-        </Text>
-      )}
-      {user.id !== me.id && (isOwner || mayRemove) && (
-        <Menu withInitialFocusPlaceholder={false} position="bottom-end" width={220}>
-          <Menu.Target>
-            <ActionIcon
-              variant="subtle"
-              color="gray"
-              size={36}
-              aria-label={common.actionsFor({ name: nameOf(user) })}
-            >
-              <IconDots size={18} />
-            </ActionIcon>
-          </Menu.Target>
-          <Menu.Dropdown>
-            {isOwner && <Menu.Item onClick={give("owner")}>{texts.makeOwner}</Menu.Item>}
-            {isOwner && role !== "admin" && <Menu.Item onClick={give("admin")}>{texts.makeAdmin}</Menu.Item>}
-            {isOwner && role !== "member" && (
-              <Menu.Item onClick={give("member")}>{texts.makeMember}</Menu.Item>
-            )}
-            {mayRemove && (
-              <Menu.Item
-                c="var(--mantine-color-error)"
-                onClick={() => change(client.conversations.removeParticipant(conversation.id, user.id))}
-              >
-                {texts.remove}
-              </Menu.Item>
-            )}
-          </Menu.Dropdown>
-        </Menu>
-      )}
-    </Group>
   );
 }

@@ -1,5 +1,5 @@
 import { useReducedMotion } from "@mantine/hooks";
-import type { SyntheticEvent } from "react";
+import { type SyntheticEvent, useState } from "react";
 import classes from "./custom-emoji.module.css";
 import { EmojiPlace } from "./emoji-place.tsx";
 import { useCustomEmojis } from "./use-custom-emojis.ts";
@@ -17,14 +17,17 @@ function stop({ currentTarget: image }: SyntheticEvent<HTMLImageElement>): void 
   image.src = canvas.toDataURL();
 }
 
-/** The picture of an emoji of the workspace, or its name as typed if there is none. */
+/** The picture of an emoji of the workspace, or its name as typed if there is none or it does not load. */
 export default function CustomEmoji({ text }: { text: string }) {
   const { emojis, hasFailed } = useCustomEmojis();
   const emoji = emojis?.get(text.slice(1, -1));
   const address = useEmojiPicture(emoji?.id);
   const isStill = useReducedMotion();
+  const [failedUrl, setFailedUrl] = useState<string>();
   if (!emoji && (emojis || hasFailed)) return <span data-unknown>{text}</span>;
   if (!address) return <EmojiPlace text={text} />;
+  // Another address replaces one that has expired, and then the picture is shown again.
+  if (address.url === failedUrl) return <span data-unknown>{text}</span>;
   return (
     <img
       className={classes.picture}
@@ -34,7 +37,10 @@ export default function CustomEmoji({ text }: { text: string }) {
       decoding="async"
       draggable={false}
       data-picture
-      onError={address.renew}
+      onError={() => {
+        setFailedUrl(address.url);
+        address.renew();
+      }}
       {...(isStill && { onLoad: stop })}
     />
   );
