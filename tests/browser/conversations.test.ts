@@ -96,7 +96,9 @@ describe("A conversation", () => {
     await expect
       .poll(() => members.allTextContents())
       .toEqual([/Ada Lovelace/, /Bob Noyce/, /Cyd Charisse/].map((name) => expect.stringMatching(name)));
-    await panel(ada).getByRole("button", { name: /^Cyd Charisse/ }).click();
+    await panel(ada)
+      .getByRole("button", { name: /^Cyd Charisse/ })
+      .click();
     await panel(ada).getByRole("heading", { name: "Profile" }).waitFor();
     await panel(ada).getByRole("button", { name: "Back" }).click();
     await panel(ada).getByRole("button", { name: "Actions for Bob Noyce" }).click();
