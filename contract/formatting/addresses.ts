@@ -15,7 +15,11 @@ export interface FoundAddress {
  */
 const ending =
   '\\s\\p{Cc}\\p{Cf}\\p{Cs}<>"`\\\\\\u00ab\\u00bb\\u2014\\u2018-\\u201f\\u2026\\u0589\\u060c\\u061b\\u061f\\u06d4\\u0964\\u0965\\u3000-\\u3003\\u3008-\\u3020\\u3030\\uff01-\\uff0f\\uff1a-\\uff20\\uff3b-\\uff40\\uff5b-\\uff65';
-const authority = new RegExp(`[^/?#${ending}]{1,300}`, "uy");
+/** A user before an `@`, a host and a port. A host ends at signs that separate the addresses of a list. */
+const authority = new RegExp(
+  `(?:[^/?#@${ending}]{1,100}@)?(?:\\[[\\da-f:.]{2,45}\\]|[^/?#,;|:${ending}]{1,253})(?::\\d{1,5})?`,
+  "iuy",
+);
 const rest = new RegExp(`[/?#][^${ending}]*`, "uy");
 
 /** Punctuation of the sentence, at the end of an address: in ASCII these signs, in other scripts all of it. */

@@ -7,9 +7,14 @@ export interface CodeSpan {
   text: string;
 }
 
-/** Removes one space from each end, which separates a backtick of the code from the span's delimiters. */
-const withoutPadding = (code: string) =>
-  code.startsWith(" ") && code.endsWith(" ") ? code.slice(1, -1) : code;
+/**
+ * Removes the line ends beside the delimiters, and one space from each end, which separates a backtick of the code from
+ * them.
+ */
+function withoutPadding(code: string): string {
+  const lines = code.replace(/^\n|\n$/g, "");
+  return lines.startsWith(" ") && lines.endsWith(" ") ? lines.slice(1, -1) : lines;
+}
 
 /**
  * Finds all code spans of a text: two runs of equally many backticks around something visible.

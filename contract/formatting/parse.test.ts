@@ -128,6 +128,10 @@ describe("A message", () => {
     ["~~~ts\na\n```\n~~~~", "<pre ts>a\n```</pre>"],
     ["```console.log(1)```", "<p><code>console.log(1)</code></p>"],
     ["`` a`b `` and `a\nb`", "<p><code>a`b</code> and <code>a\nb</code></p>"],
+    ["see ```\n  a\n b\n```", "<p>see <code>  a\n b</code></p>"],
+    ["```a\n```", "<p><code>a</code></p>"],
+    ["- ```sh\n  a\n  ```\n- b", "<li -><pre sh>a</pre></li><li -><p>b</p></li>"],
+    ["1. ```\n   a\n     b\n   ```\n   c", "<li 1.><pre >a\n  b</pre><p>c</p></li>"],
     [
       "|a|b|\n|-|:-:|\n|1|`2|2`|3|",
       "<tr><td>a</td><td>b</td></tr><tr><td>1</td><td><code>2|2</code></td><td>3</td></tr>",
@@ -192,6 +196,22 @@ describe("A message", () => {
       "[x](<a https://good.example>https://good.example</>\\<@>@bad.example</@>)",
     ],
     ["xhttps://a.example", "xhttps://a.example"],
+    [
+      "https://a.example,https://b.example:8080;www.c.example|x",
+      "<a https://a.example>https://a.example</>,<a https://b.example:8080>https://b.example:8080</>;<a https://www.c.example>www.c.example</>|x",
+    ],
+    [
+      "https://a.example:smile: http://h:80:",
+      "<a https://a.example>https://a.example</>:smile: <a http://h:80>http://h:80</>:",
+    ],
+    [
+      "[x](https://a.example,https://b.example)",
+      "[x](<a https://a.example>https://a.example</>,<a https://b.example>https://b.example</>)",
+    ],
+    [
+      "https://a.example/x,y;z|w?u=http://b.example:80",
+      "<a https://a.example/x,y;z|w?u=http://b.example:80>https://a.example/x,y;z|w?u=http://b.example:80</>",
+    ],
   ])("%j contains the links in %j", (content, expected) => {
     expect(parsed(content)).toBe(`<p>${expected}</p>`);
   });

@@ -39,7 +39,7 @@ class BlockParser {
     this.#fences = new Fences(lines, place.work);
   }
 
-  /** @param textLines the number of leading lines that are always text */
+  /** @param textLines the number of leading lines that are text, unless they begin fenced code */
   parse(textLines = 0): Block[] {
     const blocks: Block[] = [];
     let blank = 0;
@@ -55,19 +55,18 @@ class BlockParser {
     for (let at = 0; at < this.#lines.length; ) {
       const line = this.#line(at);
       this.#place.work(line.length);
-      const isText = at < textLines || isBlank(line);
-      const found = isText ? undefined : this.#blockAt(at, paragraph.length > 0);
+      if (isBlank(line)) {
+        endParagraph();
+        blank++;
+        at++;
+        continue;
+      }
+      const found = at < textLines ? this.#fencedCode(at) : this.#blockAt(at, paragraph.length > 0);
       if (found) {
         endParagraph();
         add(found.block);
-        at = found.end;
-      } else {
-        if (isBlank(line)) {
-          endParagraph();
-          blank++;
-        } else paragraph.push(line);
-        at++;
-      }
+      } else paragraph.push(line);
+      at = found?.end ?? at + 1;
     }
     endParagraph();
     return blocks;
