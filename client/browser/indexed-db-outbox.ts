@@ -26,6 +26,7 @@ export function indexedDbOutbox(userId: UserId): Outbox {
     db.createObjectStore("changes", { keyPath: "id" });
   });
   const removals = new BroadcastChannel(personalPrefixes.outbox + userId);
+  const closings = new BroadcastChannel(`${personalPrefixes.outbox}closed.${userId}`);
   return {
     load: async () => {
       const written = (await (await messages).getAll("messages")).map((entry) =>
@@ -53,6 +54,15 @@ export function indexedDbOutbox(userId: UserId): Outbox {
       };
       removals.addEventListener("message", onMessage);
       return () => removals.removeEventListener("message", onMessage);
+    },
+    onTabClosed: (listener) => {
+      const announce = () => closings.postMessage(null);
+      window.addEventListener("pagehide", announce);
+      closings.addEventListener("message", listener);
+      return () => {
+        window.removeEventListener("pagehide", announce);
+        closings.removeEventListener("message", listener);
+      };
     },
     alone: async (change, task) => {
       const isWaiting = async () => (await (await changes).getKey("changes", change.id)) !== undefined;

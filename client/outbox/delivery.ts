@@ -1,6 +1,6 @@
 import type { ConversationId } from "../../contract/ids.ts";
 import type { Connection } from "../connection/connection.ts";
-import type { ReportError } from "../errors.ts";
+import { inBackground, type ReportError } from "../errors.ts";
 import type { Inbox } from "../events/inbox.ts";
 import { makeChange } from "../messages/make-change.ts";
 import type { Session } from "../session/session.ts";
@@ -47,10 +47,21 @@ export class Delivery {
 
   /** Shows the entries of the outbox, resumes sending them, and follows the other tabs. */
   async start(): Promise<void> {
-    const { outbox, timelines } = this.#options;
+    const { outbox, timelines, reportError } = this.#options;
     this.#unfollow();
-    this.#unfollow = outbox.onRemoved((id) => timelines.removeEntry(id));
+    const unfollow = [
+      outbox.onRemoved((id) => timelines.removeEntry(id)),
+      outbox.onTabClosed(() => inBackground("outbox.load", this.#resume(), reportError)),
+    ];
+    this.#unfollow = () => {
+      for (const each of unfollow) each();
+    };
     for (const entry of await this.sender.start()) this.#show(entry);
+  }
+
+  /** Takes over the entries of a tab that has closed. */
+  async #resume(): Promise<void> {
+    for (const entry of await this.sender.resume()) this.#show(entry);
   }
 
   stop(): void {

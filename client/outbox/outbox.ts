@@ -63,6 +63,8 @@ export interface Outbox {
   remove(entry: OutboxEntry): Promise<void>;
   /** Calls `listener` for each entry that another tab removes. @returns a function that unsubscribes */
   onRemoved(listener: (id: OutboxEntry["id"]) => void): () => void;
+  /** Calls `listener` when another tab has closed. Its entries wait from then on. @returns a function that unsubscribes */
+  onTabClosed(listener: () => void): () => void;
   /**
    * Runs a task while no other tab runs one for the same conversation.
    * @param task  receives whether the change still waits. Another tab may have made or discarded it.
@@ -82,6 +84,7 @@ export function memoryOutbox(): Outbox {
       entries.delete(id);
     },
     onRemoved: () => () => {},
+    onTabClosed: () => () => {},
     alone: (change, task) => task(entries.has(change.id)),
   };
 }

@@ -64,9 +64,18 @@ export class Sender {
   }
 
   /** Resumes sending the entries of the outbox. @returns all entries in it, refused ones included */
-  async start(): Promise<OutboxEntry[]> {
+  start(): Promise<OutboxEntry[]> {
     // Ends sends that began while the sender was stopped. This run sends those entries.
     this.stop();
+    return this.resume();
+  }
+
+  /**
+   * Sends the entries of the outbox that this sender does not know yet: those of a tab that has closed.
+   *
+   * @returns all entries in the outbox, refused ones included
+   */
+  async resume(): Promise<OutboxEntry[]> {
     const run = this.#run;
     const entries = await this.#options.outbox.load();
     if (run !== this.#run) return [];

@@ -144,6 +144,24 @@ describe("A command in the composer", () => {
     expect((await adaHerself.call("listTextReminders")).items).toMatchObject([{ text: "call Bob" }]);
   });
 
+  test("leaves the files and the reply target for the next message", async () => {
+    await bobHimself.send(id, "Where are you?");
+    await choose(ada, "Where are you?", "Reply");
+    const files = [{ name: "map.txt", mimeType: "text/plain", buffer: Buffer.from("here") }];
+    await ada.locator("input[type=file]").setInputFiles(files);
+    const attached = ada.getByRole("list", { name: "Attached files" });
+    await attached.getByText("4 B").waitFor();
+    await composer(ada).fill("/mute");
+    await composer(ada).press("Enter");
+    await ada.getByText("Conversation muted.").waitFor();
+    await expect.poll(() => composer(ada).inputValue()).toBe("");
+    await attached.getByText("map.txt").waitFor();
+    await ada.getByText("Replying to Bob Noyce").waitFor();
+    await composer(ada).press("Enter");
+    await attached.waitFor({ state: "detached" });
+    await ada.getByRole("article").filter({ hasText: "map.txt" }).getByLabel("Sent").waitFor();
+  });
+
   test("that does not exist or lacks a part is explained and stays in the field, while paths are sent", async () => {
     await composer(ada).fill("/frobnicate now");
     await ada.getByRole("button", { name: "Send", exact: true }).click();

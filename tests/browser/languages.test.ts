@@ -32,10 +32,15 @@ test("The page speaks the browser's language, with the plural forms of Polish, a
   await page.getByRole("button", { name: /^Konto: / }).click();
   await page.getByRole("menuitem", { name: "Ustawienia" }).click();
   await page.getByRole("link", { name: "Język" }).click();
-  // The open settings stay while the language changes.
+  const tab = await page.context().newPage();
+  await tab.goto(`/c/${pair.id}`);
+  await tab.getByText("2 osoby").waitFor();
+  // The open settings stay while the language changes, and other tabs follow.
   await page.getByRole("combobox", { name: "Język" }).click();
   await page.getByRole("option", { name: "Français" }).click();
   await page.getByRole("heading", { name: "Langue" }).waitFor();
+  await tab.getByText("2 personnes").waitFor();
+  await tab.close();
   await page.getByRole("link", { name: "Connexion" }).click();
   await page.getByLabel("Mot de passe actuel").fill("un faux mot");
   await page.getByLabel("Nouveau mot de passe").fill("court");

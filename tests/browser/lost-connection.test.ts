@@ -67,6 +67,25 @@ describe("A lost connection", () => {
     });
   });
 
+  test("of a tab that closes leaves its unsent messages and edits to another tab", async () => {
+    const { page } = await openPage(browser, url);
+    const adaHerself = await joinAs(page, url, "Ada Lovelace");
+    const { id } = await adaHerself.startGroup([], "Engine room");
+    await adaHerself.send(id, "before");
+    await page.goto(`/c/${id}`);
+    const tab = await page.context().newPage();
+    await tab.routeWebSocket("**/ws", (socket) => void socket.close());
+    await tab.goto(`/c/${id}`);
+    await choose(tab, "before", "More actions", "Edit");
+    await composer(tab).fill("before, edited");
+    await composer(tab).press("Enter");
+    await sendMessage(tab, "written without a connection");
+    await message(tab, "written without a connection").getByLabel("Sending").waitFor();
+    await tab.close();
+    await message(page, "written without a connection").getByLabel("Sent").waitFor();
+    await message(page, "before, edited").waitFor();
+  });
+
   test("shows a banner, and messages and edits that were made meanwhile survive a reload and are sent once", async () => {
     const [ada, bob] = [await openPage(browser, url), await openPage(browser, url)];
     const adaHerself = await joinAs(ada.page, url, "Ada Lovelace");

@@ -40,5 +40,6 @@ export class PersistentOutbox implements Outbox {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);
   };
+  onTabClosed = () => () => {};
   alone = ({ id }: OutboxChange, task: (isWaiting: boolean) => Promise<void>) => task(this.entries.has(id));
 }

@@ -31,7 +31,7 @@ export interface RunCommandProps {
   command: TypedCommand;
   /** Sends a message in place of the command, or the command as it was typed. */
   send: (content?: string) => void;
-  /** Empties the composer, unless the user has continued writing. */
+  /** Empties the field, unless the user has continued writing. */
   clear: () => void;
   onClose: () => void;
 }

@@ -86,9 +86,9 @@ export function Composer({ id, conversation, title, onEscape, thread }: Composer
   });
   const wideMention = useWideMention(conversation, thread !== undefined);
 
-  const { send, compose, clear } = useOutgoing({ id, thread, text, content, uploads });
+  const { send, compose, clearScheduled, clearCommand } = useOutgoing({ id, thread, text, content, uploads });
   const sendConfirmed = (words?: string) => wideMention.confirm(words ?? content, () => send(words));
-  const command = useCommand({ id, conversation, thread, send: sendConfirmed, clear });
+  const command = useCommand({ id, conversation, thread, send: sendConfirmed, clear: clearCommand });
 
   function submit(event: FormEvent | KeyboardEvent) {
     event.preventDefault();
@@ -193,8 +193,8 @@ export function Composer({ id, conversation, title, onEscape, thread }: Composer
                 isDisabled={!canSend || isCommand}
                 compose={compose}
                 confirm={(schedule) => wideMention.confirm(content, schedule)}
-                onScheduled={() => {
-                  clear();
+                onScheduled={(message) => {
+                  clearScheduled(message);
                   // The button is disabled now, and would lose the focus.
                   if (!isTouch) field.current?.focus();
                 }}

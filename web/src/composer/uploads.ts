@@ -1,7 +1,7 @@
 import type { DraftPlace } from "../../../client/drafts/drafts.ts";
 import type { Session } from "../../../client/session/session.ts";
 import type { Attachment } from "../../../contract/attachments.ts";
-import type { ConversationId } from "../../../contract/ids.ts";
+import type { AttachmentId, ConversationId } from "../../../contract/ids.ts";
 
 /** A file whose upload is running, complete or failed. */
 export interface PendingFile {
@@ -89,9 +89,12 @@ export class Uploads {
     );
   }
 
-  /** Forgets the files of a place, because they have been sent. */
-  clear(place: DraftPlace): void {
-    this.#set(place, noFiles);
+  /** Forgets files of a place, because they have been sent. */
+  forget(place: DraftPlace, sent: readonly AttachmentId[]): void {
+    this.#set(
+      place,
+      this.get(place).filter(({ attachment }) => !attachment || !sent.includes(attachment.id)),
+    );
   }
 
   /** Stops all uploads. */

@@ -26,7 +26,7 @@ export function useComposerText(id: ConversationId) {
   }, [target]);
 
   function write(next: string) {
-    if (editing) drafts.change(place, { editing: { ...editing, text: next } });
+    if (editing) drafts.change(place, { editing: { ...editing, text: next }, conversationId: id });
     else {
       drafts.change(place, { text: next, conversationId: id });
       client.presence.setTyping({ conversationId: id, threadId }, next.trim() !== "");

@@ -1,4 +1,4 @@
-import type { ConversationId, MessageId } from "../../../contract/ids.ts";
+import type { AttachmentId, ConversationId, MessageId } from "../../../contract/ids.ts";
 import type { NewTextMessage } from "../../../contract/messages.ts";
 import { useDraft } from "../conversation/use-draft.ts";
 import { useChat } from "../session/chat-context.tsx";
@@ -12,6 +12,11 @@ export interface ComposerThread {
   alsoInConversation: boolean;
   onSent: () => void;
 }
+
+/** A message as the composer has it. */
+export type ComposedMessage = Omit<NewTextMessage, "id" | "attachmentIds"> & {
+  attachmentIds: AttachmentId[];
+};
 
 export interface OutgoingOptions {
   id: ConversationId;
@@ -36,9 +41,10 @@ export function useOutgoing({ id, thread, text, content, uploads }: OutgoingOpti
     return (draft.editing?.text ?? draft.text) === text;
   };
 
-  function clear() {
+  /** Empties the composer of what has been sent. Files that the user has added meanwhile stay. */
+  function clear(sent: readonly AttachmentId[]) {
     drafts.change(place, { text: "", replyTo: undefined });
-    uploads.clear();
+    uploads.forget(sent);
     thread?.onSent();
   }
 
@@ -51,21 +57,27 @@ export function useOutgoing({ id, thread, text, content, uploads }: OutgoingOpti
     } else {
       const attachments = uploads.ready.length > 0 ? uploads.ready : undefined;
       void client.messages.send(id, spelled(words), { ...target, attachments });
-      clear();
+      clear(uploads.ready.map((file) => file.id));
     }
   }
 
   /** Returns the message to schedule. */
-  const compose = (): Omit<NewTextMessage, "id"> => ({
+  const compose = (): ComposedMessage => ({
     ...target,
     content: spelled(),
     attachmentIds: uploads.ready.map((file) => file.id),
   });
 
-  /** Empties the field once its text has been used, unless the user has continued writing. */
-  const clearSent = () => {
-    if (isCurrent()) clear();
+  /** Takes a scheduled message out of the composer. A text that the user has continued writing stays. */
+  const clearScheduled = ({ attachmentIds }: ComposedMessage) => {
+    if (isCurrent()) clear(attachmentIds);
+    else uploads.forget(attachmentIds);
   };
 
-  return { send, compose, clear: clearSent };
+  /** Empties the field once its command has succeeded. The files and the reply target wait for a message. */
+  const clearCommand = () => {
+    if (isCurrent()) drafts.change(place, { text: "" });
+  };
+
+  return { send, compose, clearScheduled, clearCommand };
 }

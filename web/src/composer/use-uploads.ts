@@ -1,5 +1,5 @@
 import { useCallback, useSyncExternalStore } from "react";
-import type { ConversationId } from "../../../contract/ids.ts";
+import type { AttachmentId, ConversationId } from "../../../contract/ids.ts";
 import { limits } from "../../../contract/limits.ts";
 import { useTexts } from "../i18n/texts.tsx";
 import { useChat } from "../session/chat-context.tsx";
@@ -32,7 +32,10 @@ export function useUploads(id: ConversationId) {
   );
   const remove = useCallback((key: number) => uploads.remove(place, key), [uploads, place]);
   const retry = useCallback((key: number) => uploads.retry(place, key), [uploads, place]);
-  const clear = useCallback(() => uploads.clear(place), [uploads, place]);
+  const forget = useCallback(
+    (sent: readonly AttachmentId[]) => uploads.forget(place, sent),
+    [uploads, place],
+  );
   const ready = files.flatMap(({ attachment }) => (attachment ? [attachment] : []));
-  return { files, add, remove, retry, clear, ready, isBusy: ready.length < files.length };
+  return { files, add, remove, retry, forget, ready, isBusy: ready.length < files.length };
 }

@@ -19,6 +19,15 @@ const storageKey = "chatflow.language";
 /** Keeps the user's choice on this device. */
 export const rememberLanguage = (tag: string): void => localStorage.setItem(storageKey, tag);
 
+/** Calls `listener` when another tab chooses a language. @returns a function that unsubscribes */
+export function onLanguageElsewhere(listener: () => void): () => void {
+  const onStorage = ({ key }: StorageEvent) => {
+    if (key === storageKey) listener();
+  };
+  window.addEventListener("storage", onStorage);
+  return () => window.removeEventListener("storage", onStorage);
+}
+
 /** Returns the chosen language, or else the first of the browser's languages that the page has. */
 export function preferredLanguage(): string {
   const wanted = [localStorage.getItem(storageKey), ...navigator.languages].filter((tag) => tag !== null);

@@ -10,7 +10,13 @@ import {
 import { useErrors } from "../errors/errors-context.tsx";
 import { catalogs } from "./catalogs.ts";
 import { useDay } from "./clock.ts";
-import { directionOf, fallbackLanguage, preferredLanguage, rememberLanguage } from "./languages.ts";
+import {
+  directionOf,
+  fallbackLanguage,
+  onLanguageElsewhere,
+  preferredLanguage,
+  rememberLanguage,
+} from "./languages.ts";
 import { type Texts, withProblems } from "./page-texts.ts";
 import { type Times, timesIn } from "./times.ts";
 
@@ -31,6 +37,7 @@ const PageLanguageContext = createContext<PageLanguage | undefined>(undefined);
 export function TextsProvider({ children }: { children: ReactNode }) {
   const { report, background } = useErrors();
   const [wanted, setWanted] = useState(preferredLanguage);
+  useEffect(() => onLanguageElsewhere(() => setWanted(preferredLanguage())), []);
   const [language, setLanguage] = useState(() => (catalogs.page.get(wanted) ? wanted : undefined));
   useEffect(() => {
     let isCurrent = true;

@@ -2,7 +2,7 @@ import { type ReactNode, useMemo } from "react";
 import { useLocation } from "wouter";
 import { ScheduledMessages } from "../../../client/scheduled/scheduled-messages.ts";
 import type { ConversationId } from "../../../contract/ids.ts";
-import type { NewTextMessage } from "../../../contract/messages.ts";
+import type { ComposedMessage } from "../composer/use-outgoing.ts";
 import { useTimes } from "../i18n/texts.tsx";
 import { useFeatureTexts } from "../i18n/use-feature-texts.ts";
 import { useNotice } from "../session/notice.tsx";
@@ -13,11 +13,11 @@ import { TimeMenu } from "./time-menu.tsx";
 export interface ScheduleMenuProps {
   id: ConversationId;
   /** The message to schedule, as the composer has it when the user picks a time. */
-  compose: () => Omit<NewTextMessage, "id">;
+  compose: () => ComposedMessage;
   /** Asks the user first if the message mentions many people. */
   confirm: (schedule: () => void) => void;
   /** Called once the server has the message. */
-  onScheduled: () => void;
+  onScheduled: (message: ComposedMessage) => void;
   onClose: () => void;
   /** The button that opens the menu. */
   children: ReactNode;
@@ -39,9 +39,10 @@ export default function ScheduleMenu({
   const [, navigate] = useLocation();
   const presets = useMemo(() => scheduleTimes(new Date()), []);
   async function schedule(sendAt: string) {
-    const task = new ScheduledMessages(session).schedule(id, { ...compose(), sendAt });
+    const message = compose();
+    const task = new ScheduledMessages(session).schedule(id, { ...message, sendAt });
     if (!(await attempt(task))) return;
-    onScheduled();
+    onScheduled(message);
     const label = texts.showAll;
     show(texts.isScheduled({ time: times.dayAndTime(sendAt) }), {
       label,

@@ -92,7 +92,7 @@ export default function SearchDialog({ openId, onClose }: SearchDialogProps) {
   }
 
   return (
-    <Dialog onClose={onClose} isPage title={texts.title} size="lg">
+    <Dialog onClose={onClose} isPage isSearch title={texts.title} size="lg">
       <TextInput
         aria-label={texts.title}
         placeholder={texts.placeholder}
