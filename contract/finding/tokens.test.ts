@@ -29,6 +29,7 @@ test.each([
   ["שָׁלוֹם", ["שלום"]],
   ["don't don\u2019t don\u02bct м\u02bcята", ["don", "t", "don", "t", "don", "t", "м", "ята"]],
   ["ﾊﾝﾊﾞｰｸﾞ ﾊﾟﾝ", ["ハン", "ンバ", "バー", "ーグ", "グ", "パン", "ン"]],
+  ["١٢ \u{116d0}\u{116d9} \u{116da}\u{116e3} \u{1fbf0}\u{1fbf9}", ["12", "09", "09", "09"]],
   ["... — !", []],
 ])("The tokens of %j are %j", (text, expected) => {
   expect(textsOf(text)).toEqual(expected);

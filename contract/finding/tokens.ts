@@ -86,12 +86,12 @@ function kindsIn(form: string, source: string): { kind: Kind | undefined; text: 
   }));
 }
 
-/** Each script has its ten digits one after the other. */
+/** Each script has its ten digits one after the other. Those of two scripts may adjoin. */
 function asciiDigit(digit: string): string {
   const point = digit.codePointAt(0) ?? 0;
-  let zero = point;
-  while (point - zero < 9 && /\p{Nd}/u.test(String.fromCodePoint(zero - 1))) zero--;
-  return String(point - zero);
+  let first = point;
+  while (/\p{Nd}/u.test(String.fromCodePoint(first - 1))) first--;
+  return String((point - first) % 10);
 }
 
 /** The form for search of a character. Digits of all scripts count alike: `١٢` and `12`. */

@@ -36,6 +36,20 @@ test.each(["delac", "acroi", "ène del", "bigu roix"])(
   },
 );
 
+test("The person with exactly this username comes before all others, and then those with exactly this name", async () => {
+  const mark = `m${randomUUID().slice(0, 8)}`;
+  await newNamed(`${mark} and more`);
+  const called = await newNamed(mark);
+  await newNamed(`${mark} and others`);
+  const exact = await newUser();
+  await sql`UPDATE users SET username = ${mark} WHERE id = ${exact}::uuid`.execute(db.repeatable);
+  for (const query of [mark, `@${mark}`, ` ${mark.toUpperCase()} `]) {
+    expect((await findUsers(db, query, 1)).map(({ id }) => id)).toEqual([exact]);
+    expect((await findUsers(db, query, 10)).slice(0, 2).map(({ id }) => id)).toEqual([exact, called]);
+    expect(await findUsers(db, query, 10)).toHaveLength(4);
+  }
+});
+
 test("A search for people without letters finds nobody, and wildcards stand for themselves", async () => {
   await newNamed("Ada");
   for (const query of [" ", "\u0301", "%", "_", "％"]) expect(await findUsers(db, query, 10)).toEqual([]);

@@ -84,26 +84,32 @@ export async function listUsers(
 }
 
 /**
- * Finds active users by any part of their usernames and full names. Users whose name begins with the query come first.
- * Within each part, usernames determine the order. Case, accents and Unicode's normalization make no difference.
+ * Finds active users by any part of their usernames and full names. The user with this username comes first, then users
+ * with this full name, and then those whose name begins with the query. Within each part, usernames determine the order.
+ * Case, accents and Unicode's normalization make no difference, and neither does an `@` before the query.
  */
 export async function findUsers(db: Database, query: string, limit: number): Promise<User[]> {
   const words = wordsOf(query);
   if (words.length === 0) return [];
-  const pattern = `${literally(searchForm(query).trim())}%`;
+  const form = searchForm(query).trim().replace(/^@/, "");
+  const pattern = `${literally(form)}%`;
   const name = searchFormOf(sql`full_name`);
   const columns = sql.join(userColumns.map((column) => sql.ref(column)));
   const isActive = sql`deleted_at IS NULL AND deactivated_at IS NULL`;
-  // Each part uses an index, and the first two stop early. An OR would read every match.
+  // Each part uses an index, and all but the last stop early. An OR would read every match.
   const { rows } = await sql<UserRow>`
     SELECT ${columnsOf("found")} FROM (
-      (SELECT ${columns}, 1 AS place FROM users WHERE username LIKE ${pattern} AND ${isActive}
+      (SELECT ${columns}, 0 AS place FROM users WHERE username = ${form} AND ${isActive})
+      UNION ALL
+      (SELECT ${columns}, 1 AS place FROM users WHERE ${name} LIKE ${literally(form)} AND ${isActive} LIMIT ${limit})
+      UNION ALL
+      (SELECT ${columns}, 2 AS place FROM users WHERE username LIKE ${pattern} AND ${isActive}
         ORDER BY username USING ~<~ LIMIT ${limit})
       UNION ALL
-      (SELECT ${columns}, 1 AS place FROM users WHERE ${name} LIKE ${pattern} AND ${isActive}
+      (SELECT ${columns}, 2 AS place FROM users WHERE ${name} LIKE ${pattern} AND ${isActive}
         ORDER BY ${name} USING ~<~ LIMIT ${limit})
       UNION ALL
-      (SELECT ${columns}, 2 AS place FROM (
+      (SELECT ${columns}, 3 AS place FROM (
         SELECT ${columns} FROM users WHERE ${containsAll(nameFormOf("users"), words)} AND ${isActive}
         -- Without it, the planner may read users one by one in the hope of enough matches.
         OFFSET 0

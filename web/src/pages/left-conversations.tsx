@@ -1,8 +1,9 @@
 import { useEffect, useRef } from "react";
 import { useLocation } from "wouter";
-import { kindOf } from "../../../contract/conversations.ts";
+import { type Conversation, kindOf } from "../../../contract/conversations.ts";
 import type { ConversationId } from "../../../contract/ids.ts";
 import { titleOf } from "../conversation/names.ts";
+import { useErrors } from "../errors/errors-context.tsx";
 import { useTexts } from "../i18n/texts.tsx";
 import { useCopy } from "../message/use-copy.ts";
 import { useChat, useChatState } from "../session/chat-context.tsx";
@@ -10,11 +11,12 @@ import { useNotice } from "../session/notice.tsx";
 
 /**
  * Explains why a conversation disappears: the user has left it, or was removed. Returns to the list from there. Unsent
- * text, also of an edit, stays as a draft, in case the user is added again, and can be copied.
+ * text, also of an edit or in a thread, stays as a draft, in case the user is added again, and can be copied.
  */
 export function LeftConversations({ openId }: { openId: ConversationId | undefined }) {
   const { client, me, drafts } = useChat();
   const { show, attempt } = useNotice();
+  const { background } = useErrors();
   const texts = useTexts();
   const copy = useCopy();
   const [, navigate] = useLocation();
@@ -23,12 +25,12 @@ export function LeftConversations({ openId }: { openId: ConversationId | undefin
   useEffect(() => {
     const before = known.current;
     known.current = conversations;
-    for (const [id, conversation] of before) {
-      if (conversations.has(id)) continue;
-      const draft = drafts.get(id);
-      const text = [draft.editing?.text, draft.text].filter(Boolean).join("\n\n");
-      if (id === openId) navigate("/", { replace: true });
-      else if (text === "") continue;
+    const explain = async (conversation: Conversation, wasOpen: boolean) => {
+      const { id } = conversation;
+      const { unsentTexts } = await import("./unsent-texts.ts");
+      const storage = { drafts, userId: me.id, keys: Object.keys(localStorage) };
+      const text = unsentTexts(storage, id).join("\n\n");
+      if (text === "" && !wasOpen) return;
       const left = texts.conversation.left({ title: titleOf(conversation, me.id, texts) });
       const rejoin = () =>
         void attempt(client.conversations.join(id)).then((isBack) => isBack && navigate(`/c/${id}`));
@@ -41,7 +43,12 @@ export function LeftConversations({ openId }: { openId: ConversationId | undefin
           run: () => copy(text),
         });
       }
+    };
+    for (const [id, conversation] of before) {
+      if (conversations.has(id)) continue;
+      if (id === openId) navigate("/", { replace: true });
+      background(explain(conversation, id === openId), "left conversation");
     }
-  }, [client, conversations, openId, drafts, me.id, texts, navigate, show, attempt, copy]);
+  }, [client, conversations, openId, drafts, me.id, texts, navigate, show, attempt, copy, background]);
   return null;
 }

@@ -1,0 +1,20 @@
+import { expect, test } from "vitest";
+import { Drafts } from "../../../client/drafts/drafts.ts";
+import { ada, conversationId, messageId, otherConversationId } from "../../../client/testing/examples.ts";
+import { failOnReport, memoryStorage } from "../../../client/testing/test-api.ts";
+import { unsentTexts } from "./unsent-texts.ts";
+
+test("The unsent texts of a conversation include edits and those in its threads, and no others", () => {
+  const storage = memoryStorage();
+  const drafts = new Drafts(storage, ada, failOnReport);
+  drafts.change(conversationId, { text: "a thought", editing: { messageId: messageId(1), text: "an edit" } });
+  drafts.change(messageId(2), { text: "a reply", conversationId });
+  drafts.change(messageId(3), { text: "a reply elsewhere", conversationId: otherConversationId });
+  drafts.change(otherConversationId, { text: "elsewhere" });
+  const keys = [...storage.entries.keys()];
+  expect(unsentTexts({ drafts, userId: ada, keys }, conversationId).sort()).toEqual([
+    "a reply",
+    "a thought",
+    "an edit",
+  ]);
+});

@@ -1,0 +1,20 @@
+import type { DraftPlace, Drafts } from "../../../client/drafts/drafts.ts";
+import { draftPlaces } from "../../../client/drafts/saved-drafts.ts";
+import type { ConversationId, UserId } from "../../../contract/ids.ts";
+
+/**
+ * Returns what the user has written in a conversation and its threads and not sent: texts and edits.
+ *
+ * @param keys  of the storage that holds the drafts
+ */
+export function unsentTexts(
+  { drafts, userId, keys }: { drafts: Drafts; userId: UserId; keys: readonly string[] },
+  id: ConversationId,
+): string[] {
+  const isThere = (place: DraftPlace) => place === id || drafts.get(place).conversationId === id;
+  return draftPlaces(keys, userId)
+    .filter(isThere)
+    .map((place) => drafts.get(place))
+    .flatMap(({ editing, text }) => [editing?.text ?? "", text])
+    .filter((text) => text.trim() !== "");
+}
