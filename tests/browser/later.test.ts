@@ -40,6 +40,13 @@ describe("A scheduled message on the page", () => {
     await scheduled.getByRole("button", { name: "Edit" }).focus();
     await ada.keyboard.press("Enter");
     const dialog = ada.getByRole("dialog");
+    // The dialog follows a change on another device.
+    const [first] = (await adaHerself.call("listScheduledMessages", {})).items;
+    await adaHerself.call("changeScheduledMessage", {
+      params: { messageId: first?.id },
+      body: { content: "Good day", sendAt: first?.sendAt },
+    });
+    await expect.poll(() => dialog.getByLabel("Text").inputValue()).toBe("Good day");
     await dialog.getByLabel("Time").fill("2020-01-01T09:00");
     await dialog.getByRole("button", { name: "Save" }).click();
     await dialog.getByText("Choose a time in the future.").waitFor();
@@ -198,4 +205,12 @@ test("Lists of messages and of people follow changes of what the page has not op
   await suggestion.getByText("Bob Noyce").waitFor();
   await bobHimself.call("updateMe", { body: { fullName: "Robert Noyce" } });
   await suggestion.getByText("Robert Noyce").waitFor();
+  await composer(ada).fill("");
+  await ada.getByRole("button", { name: "New conversation" }).click();
+  const form = ada.getByRole("dialog", { name: "New conversation" });
+  await form.getByLabel("People").first().fill(bobHimself.username);
+  await ada.getByRole("option", { name: /Robert Noyce/ }).click();
+  await form.getByText("Robert Noyce").waitFor();
+  await bobHimself.call("updateMe", { body: { fullName: "Bobby Noyce" } });
+  await form.getByText("Bobby Noyce").waitFor();
 });

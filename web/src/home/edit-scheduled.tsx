@@ -20,7 +20,8 @@ export default function EditScheduled({ scheduled, onClose }: EditScheduledProps
   const { session } = useSession();
   const { attempt } = useNotice();
   const texts = useFeatureTexts().later;
-  const [content, setContent] = useState(scheduled.content);
+  const [written, setWritten] = useState<string>();
+  const content = written ?? scheduled.content;
   const isPossible =
     (content.trim() !== "" || scheduled.attachments !== undefined) &&
     countCharacters(content) <= limits.message.max;
@@ -43,7 +44,7 @@ export default function EditScheduled({ scheduled, onClose }: EditScheduledProps
           maxRows={12}
           dir="auto"
           value={content}
-          onChange={(event) => setContent(event.currentTarget.value)}
+          onChange={(event) => setWritten(event.currentTarget.value)}
         />
       </TimeForm>
     </Dialog>

@@ -24,6 +24,8 @@ export function ScheduledSection({ list }: { list: ReturnType<typeof useSchedule
   const [edited, setEdited] = useState<ScheduledMessage>();
   const items = (list.data?.pages ?? []).flatMap((page) => page.items);
   const close = () => setEdited(undefined);
+  // Another device may change the message meanwhile, or send it. The text that the user is writing stays.
+  const current = edited && (items.find(({ id }) => id === edited.id) ?? edited);
   return (
     <>
       {items.length > 0 && (
@@ -38,9 +40,9 @@ export function ScheduledSection({ list }: { list: ReturnType<typeof useSchedule
           ))}
         </HomeSection>
       )}
-      {edited && (
+      {current && (
         <Overlay name="edit scheduled message" onClose={close}>
-          <EditScheduled key={edited.id} scheduled={edited} onClose={close} />
+          <EditScheduled key={current.id} scheduled={current} onClose={close} />
         </Overlay>
       )}
     </>

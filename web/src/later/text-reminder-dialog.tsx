@@ -30,7 +30,8 @@ export default function TextReminderDialog({ reminder, onClose }: TextReminderDi
   const { attempt, show } = useNotice();
   const texts = useFeatureTexts().later;
   const times = useTimes();
-  const [text, setText] = useState(reminder?.text ?? "");
+  const [written, setWritten] = useState<string>();
+  const text = written ?? reminder?.text ?? "";
   const isPossible = hasVisibleCharacter(text) && countCharacters(text.trim()) <= limits.reminderText;
   async function save(remindAt: string) {
     const id = reminder?.id ?? newReminderId();
@@ -55,7 +56,7 @@ export default function TextReminderDialog({ reminder, onClose }: TextReminderDi
           dir="auto"
           maxLength={limits.reminderText}
           value={text}
-          onChange={(event) => setText(event.currentTarget.value)}
+          onChange={(event) => setWritten(event.currentTarget.value)}
           data-autofocus
         />
       </TimeForm>

@@ -5,7 +5,7 @@ import { fieldTime, timeAhead } from "./presets.ts";
 import { TimeField } from "./time-field.tsx";
 
 export interface TimeFormProps {
-  /** The time that the form offers first. */
+  /** The time that the form offers until the user chooses another one. */
   offered: () => Date;
   /** The text of the button that confirms the form. */
   submit: string;
@@ -28,7 +28,8 @@ export function TimeForm({
   children,
 }: TimeFormProps) {
   const texts = useFeatureTexts().later;
-  const [value, setValue] = useState(() => fieldTime(offered()));
+  const [chosen, setChosen] = useState<string>();
+  const value = chosen ?? fieldTime(offered());
   const [error, setError] = useState<string>();
   function confirm(event: FormEvent) {
     event.preventDefault();
@@ -40,7 +41,7 @@ export function TimeForm({
     <form onSubmit={confirm} noValidate>
       <Stack>
         {children}
-        <TimeField value={value} onChange={setValue} error={error} />
+        <TimeField value={value} onChange={setChosen} error={error} />
         <Group justify="flex-end">
           <Button variant="default" onClick={onCancel}>
             {texts.cancel}

@@ -27,7 +27,7 @@ export function LeftConversations({ openId }: { openId: ConversationId | undefin
     known.current = conversations;
     const explain = async (conversation: Conversation, wasOpen: boolean) => {
       const { id } = conversation;
-      const { unsentTexts } = await import("./unsent-texts.ts");
+      const { unsentTexts } = await import("../../../client/drafts/unsent-texts.ts");
       const storage = { drafts, userId: me.id, keys: Object.keys(localStorage) };
       const text = unsentTexts(storage, id).join("\n\n");
       if (text === "" && !wasOpen) return;

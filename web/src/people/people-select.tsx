@@ -7,6 +7,7 @@ import type { User } from "../../../contract/users.ts";
 import { nameOf } from "../conversation/names.ts";
 import { useFeatureTexts } from "../i18n/use-feature-texts.ts";
 import { useQuery } from "../queries/use-query.ts";
+import { useChatState } from "../session/chat-context.tsx";
 import { useSession } from "../session/session-context.tsx";
 import { Avatar } from "./avatar.tsx";
 
@@ -29,8 +30,11 @@ export function PeopleSelect({ chosen, onChange, without }: PeopleSelectProps) {
     enabled: query !== "",
     placeholderData: keepPreviousData,
   });
+  // The chosen users may change meanwhile. Events announce it for those whom the client knows.
+  const known = useChatState((state) => state.people);
+  const current = chosen.flatMap(({ id }) => known.get(id) ?? []);
   const people = new Map(
-    [...chosen, ...(query === "" ? [] : (found.data?.items ?? []))]
+    [...chosen, ...(query === "" ? [] : (found.data?.items ?? [])), ...current]
       .filter((user) => !without.has(user.id))
       .map((user) => [String(user.id), user]),
   );

@@ -1,6 +1,6 @@
-import type { DraftPlace, Drafts } from "../../../client/drafts/drafts.ts";
-import { draftPlaces } from "../../../client/drafts/saved-drafts.ts";
-import type { ConversationId, UserId } from "../../../contract/ids.ts";
+import type { ConversationId, UserId } from "../../contract/ids.ts";
+import type { DraftPlace, Drafts } from "./drafts.ts";
+import { draftPlaces } from "./saved-drafts.ts";
 
 /**
  * Returns what the user has written in a conversation and its threads and not sent: texts and edits.

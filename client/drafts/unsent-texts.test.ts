@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
-import { Drafts } from "../../../client/drafts/drafts.ts";
-import { ada, conversationId, messageId, otherConversationId } from "../../../client/testing/examples.ts";
-import { failOnReport, memoryStorage } from "../../../client/testing/test-api.ts";
+import { ada, conversationId, messageId, otherConversationId } from "../testing/examples.ts";
+import { failOnReport, memoryStorage } from "../testing/test-api.ts";
+import { Drafts } from "./drafts.ts";
 import { unsentTexts } from "./unsent-texts.ts";
 
 test("The unsent texts of a conversation include edits and those in its threads, and no others", () => {
