@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, inject, test } from "vitest";
 import { fieldError } from "../../contract/field-errors.ts";
+import type { ServerFrame } from "../../contract/frames.ts";
 import { limits } from "../../contract/limits.ts";
 import type { MessagePage } from "../../contract/messages.ts";
 import { Session } from "../../contract/sessions.ts";
@@ -163,6 +164,8 @@ describe("Deleting an account", () => {
     await eve.send(group.id, "to all");
     await eve.send(direct.id, "to Ann");
     const socket = await ann.connect();
+    // Ben shares no more than the group with Eve.
+    const socketOfBen = await ben.connect();
     const wrong = await eve.refused("deleteAccount", { body: { password: "not my password" } });
     expect([wrong.status, wrong.body.errors?.[0]?.path]).toEqual([400, "password"]);
     expect(await eve.status("deleteAccount", { body: { password } })).toBe(204);
@@ -170,6 +173,9 @@ describe("Deleting an account", () => {
     const removed = await socket.nextOf("participant.removed");
     expect(removed).toMatchObject({ conversationId: group.id, userId: eve.id, participantCount: 2 });
     expect((await socket.nextOf("participant.updated")).role).toBe("owner");
+    const isAboutEve = (frame: ServerFrame) => frame.type === "user.updated" && frame.user.id === eve.id;
+    expect(await socketOfBen.next(isAboutEve)).toMatchObject({ user: { fullName: null } });
+    await socketOfBen.close();
     const who = await ann.call("getUser", { params: { id: eve.id } });
     expect(who).toMatchObject({ username: expect.stringMatching(/^deleted~[0-9a-f]{16}$/), fullName: null });
     expect((await ann.history(group.id)).items[0]).toMatchObject({ content: "to all", senderId: eve.id });

@@ -1,6 +1,7 @@
 import { type Conversation, kindOf } from "../../../contract/conversations.ts";
 import type { ConversationId, MessageId, UserId } from "../../../contract/ids.ts";
 import type { Participant, ParticipantRole } from "../../../contract/participants.ts";
+import type { User } from "../../../contract/users.ts";
 import type { JobQueue } from "../../platform/queue/job-queue.ts";
 import { announcesParticipants, type GroupSize } from "../conversations/group-size.ts";
 import type { Removal } from "../conversations/participants.ts";
@@ -77,6 +78,17 @@ export class Announcements {
     await enqueue(this.#queue, [{ task: "check call", conversationId, isChanged: true }]);
     if (newOwnerId)
       await this.announceRoles(conversationId, [{ userId: newOwnerId, role: "owner", version }]);
+  }
+
+  /**
+   * Announces that a deleted user has left a group. Its participants, who may share no other conversation with the user,
+   * also learn the name that stands for the user now.
+   */
+  async announceDeletion(left: AnnouncedRemoval, user: User): Promise<void> {
+    await this.announceRemoval(left);
+    if (!announcesParticipants(left)) return;
+    const event = { type: "user.updated", user } as const;
+    await this.announce({ event, audience: everyoneIn(left.conversationId) });
   }
 
   /**

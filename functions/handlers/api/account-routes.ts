@@ -103,8 +103,9 @@ export const accountRoutes: Handlers<
     await requireRecentAuthentication(db, caller, { password: body.password, path: "password" });
     const { ended, leftGroups } = await deleteAccount(db, userId);
     await announcements.announceEnded(ended);
-    for (const left of leftGroups) await announcements.announceRemoval(left);
-    await announceUser(await getUser(db, userId));
+    const user = await getUser(db, userId);
+    for (const left of leftGroups) await announcements.announceDeletion(left, user);
+    await announceUser(user);
     return { status: 204 };
   },
   listOwnMessages: async ({ userId, query }) => ok(await listOwnMessages(db, userId, query.cursor)),

@@ -17,6 +17,7 @@ import { listUnannounced } from "../../domain/polls/announce-poll.ts";
 import { indexMessages } from "../../domain/search/index-messages.ts";
 import { removeExpiredTokens } from "../../domain/sessions/refresh-tokens.ts";
 import { removeOldAssets } from "../../domain/site/old-assets.ts";
+import { getUser } from "../../domain/users/users.ts";
 import { removeOldInvitations } from "../../domain/workspace/invitations.ts";
 import { JobQueue } from "../../platform/queue/job-queue.ts";
 import { Bucket } from "../../platform/storage/bucket.ts";
@@ -58,7 +59,8 @@ export async function handler(_: unknown, context: Context): Promise<void> {
   await removeExpiredTokens(db);
   await removeExpiredMailTokens(db);
   await removeForgottenGuesses(db);
-  for (const left of await completeDeletions(db)) await announcements.announceRemoval(left);
+  for (const left of await completeDeletions(db))
+    await announcements.announceDeletion(left, await getUser(db, left.userId));
   await removeOldInvitations(db);
   await removeUnused(db, bucket);
   if (site) await removeOldAssets(site);
