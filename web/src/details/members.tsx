@@ -10,7 +10,7 @@ import { useTexts } from "../i18n/texts.tsx";
 import { useFeatureTexts } from "../i18n/use-feature-texts.ts";
 import { PeopleSelect } from "../people/people-select.tsx";
 import { useInfiniteQuery } from "../queries/use-infinite-query.ts";
-import { useChat } from "../session/chat-context.tsx";
+import { useChat, useChatState } from "../session/chat-context.tsx";
 import { useNotice } from "../session/notice.tsx";
 import { useSession } from "../session/session-context.tsx";
 import { ShowMore } from "../show-more.tsx";
@@ -28,6 +28,7 @@ const manyMembers = 10;
 export function Members({ conversation }: { conversation: Conversation }) {
   const { client } = useChat();
   const { session } = useSession();
+  const known = useChatState((state) => state.people);
   const { attempt } = useNotice();
   const { common } = useTexts();
   const { details: texts, directory } = useFeatureTexts();
@@ -91,6 +92,7 @@ export function Members({ conversation }: { conversation: Conversation }) {
             chosen={chosen}
             onChange={setChosen}
             without={new Set(members.map(({ user }) => user.id))}
+            known={known}
           />
           <Group>
             <Button disabled={chosen.length === 0} onClick={() => void add()}>

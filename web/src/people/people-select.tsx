@@ -7,7 +7,6 @@ import type { User } from "../../../contract/users.ts";
 import { nameOf } from "../conversation/names.ts";
 import { useFeatureTexts } from "../i18n/use-feature-texts.ts";
 import { useQuery } from "../queries/use-query.ts";
-import { useChatState } from "../session/chat-context.tsx";
 import { useSession } from "../session/session-context.tsx";
 import { Avatar } from "./avatar.tsx";
 
@@ -16,10 +15,12 @@ export interface PeopleSelectProps {
   onChange: (people: User[]) => void;
   /** Users to leave out of the results. */
   without: ReadonlySet<UserId>;
+  /** The users whom the chat client knows, as they are now. Absent where no client runs. */
+  known?: ReadonlyMap<UserId, User>;
 }
 
 /** A field that finds users by name and holds the chosen ones. */
-export function PeopleSelect({ chosen, onChange, without }: PeopleSelectProps) {
+export function PeopleSelect({ chosen, onChange, without, known }: PeopleSelectProps) {
   const { session } = useSession();
   const { start: texts, search: searchTexts } = useFeatureTexts();
   const [search, setSearch] = useState("");
@@ -30,9 +31,8 @@ export function PeopleSelect({ chosen, onChange, without }: PeopleSelectProps) {
     enabled: query !== "",
     placeholderData: keepPreviousData,
   });
-  // The chosen users may change meanwhile. Events announce it for those whom the client knows.
-  const known = useChatState((state) => state.people);
-  const current = chosen.flatMap(({ id }) => known.get(id) ?? []);
+  // The chosen users may change meanwhile.
+  const current = chosen.flatMap(({ id }) => known?.get(id) ?? []);
   const people = new Map(
     [...chosen, ...(query === "" ? [] : (found.data?.items ?? [])), ...current]
       .filter((user) => !without.has(user.id))

@@ -8,7 +8,7 @@ import { useTexts } from "../i18n/texts.tsx";
 import { useFeatureTexts } from "../i18n/use-feature-texts.ts";
 import { Dialog } from "../overlays/dialog.tsx";
 import { PeopleSelect } from "../people/people-select.tsx";
-import { useChat } from "../session/chat-context.tsx";
+import { useChat, useChatState } from "../session/chat-context.tsx";
 import { ImportButton } from "./import-button.tsx";
 
 export interface NewConversationProps {
@@ -27,6 +27,7 @@ export default function NewConversation({ onClose }: NewConversationProps) {
 
 function NewConversationForm({ onDone }: { onDone: () => void }) {
   const { client, me } = useChat();
+  const known = useChatState((state) => state.people);
   const { problem } = useTexts();
   const texts = useFeatureTexts().start;
   const [, navigate] = useLocation();
@@ -59,7 +60,7 @@ function NewConversationForm({ onDone }: { onDone: () => void }) {
             {failure}
           </Alert>
         )}
-        <PeopleSelect chosen={chosen} onChange={setChosen} without={new Set([me.id])} />
+        <PeopleSelect chosen={chosen} onChange={setChosen} without={new Set([me.id])} known={known} />
         {isGroup && (
           <TextInput
             label={texts.groupName}
