@@ -1,6 +1,7 @@
 import { defineConfig } from "vitest/config";
 import { LongestFirst } from "./tests/support/longest-first.ts";
 import { patienceMs } from "./tests/support/patience.ts";
+import { RepeatedTests } from "./tests/support/repeated-tests.ts";
 import { compiledTexts } from "./web/icu/texts-plugin.ts";
 
 const env = {
@@ -31,7 +32,7 @@ const withStack = {
     "tests/support/unread-refusals.ts",
     "tests/support/stop-own-stacks.ts",
   ],
-  // Four browsers on two cores can starve each other. The report shows a test that needed another attempt.
+  // Four browsers on two cores can starve each other.
   retry: 2,
 };
 
@@ -40,6 +41,7 @@ export default defineConfig({
     // Tests of a stack wait more than they compute: four files keep two cores busy. See docs/dev/testing.md.
     maxWorkers: 4,
     sequence: { sequencer: LongestFirst },
+    reporters: ["default", new RepeatedTests()],
     projects: [
       {
         // Tests beside the code that they cover. They start nothing but that code.
