@@ -18,6 +18,11 @@ export const Call = z
     startedAt: z.iso.datetime(),
     /** The call of a direct conversation or of a small group has no answer yet. */
     isRinging: z.boolean(),
+    /**
+     * The participants of the conversation for whom the call rings: they have neither joined nor declined it. In a group,
+     * it goes on ringing for them after the first answer. Functions of older releases send none.
+     */
+    ringing: z.optional(z.array(UserId)),
     /** The users in the call, in the order in which they joined. */
     participants: z.array(CallParticipant),
     /** Grows with each change. The higher one is newer. */
@@ -87,8 +92,8 @@ export const LeaveCallFrame = z.object({
 });
 
 /**
- * Declines a call that rings. It then stops on all devices on which the user has the page open. A direct call is over, and
- * that of a group goes on for the others.
+ * Declines a call that rings. It then stops on all of the user's devices. A direct call is over, and that of a group goes
+ * on for the others.
  */
 export const DeclineCallFrame = z.object({
   action: z.literal("call.decline"),

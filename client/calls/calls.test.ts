@@ -4,7 +4,7 @@ import { CallId, SeatId, UserId } from "../../contract/ids.ts";
 import { Store } from "../store.ts";
 import { conversationId } from "../testing/examples.ts";
 import { failOnReport, Refusal, signedIn, testApi } from "../testing/test-api.ts";
-import { Calls } from "./calls.ts";
+import { Calls, ringsFor } from "./calls.ts";
 
 const id = CallId.parse("00000000-0000-4000-8000-0000000000c1");
 const seat = SeatId.parse("00000000-0000-4000-8000-0000000000c2");
@@ -76,6 +76,22 @@ describe("The calls that a client knows", () => {
     expect(known()?.isRinging).toBe(false);
     calls.receive(ringing(2));
     expect(known()).toMatchObject({ version: 2, isRinging: false });
+  });
+
+  test("ring for the users whom the server names, or for all but the caller if an older server names none", () => {
+    const other = UserId.parse("00000000-0000-4000-8000-0000000000c4");
+    const ringing = { ...call(1), isRinging: true };
+    expect([ringsFor(ringing, other), ringsFor(ringing, userId)]).toEqual([true, false]);
+    expect(ringsFor({ ...ringing, ringing: [] }, other)).toBe(false);
+    // A group's call goes on ringing after the first answer.
+    expect(ringsFor({ ...call(2), ringing: [other] }, other)).toBe(true);
+  });
+
+  test("ring for nobody on this device once the user has declined them", () => {
+    const { calls, known } = client();
+    calls.receive({ ...call(1), isRinging: true, ringing: [userId] });
+    calls.receiveDeclined(id);
+    expect(known()?.ringing).toEqual([]);
   });
 
   test("include the one that the user joins", async () => {

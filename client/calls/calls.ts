@@ -1,5 +1,5 @@
 import type { Call, CallAck, CallSignal, CallSignaled, JoinCallAck } from "../../contract/calls.ts";
-import type { CallId, ConversationId, SeatId } from "../../contract/ids.ts";
+import type { CallId, ConversationId, SeatId, UserId } from "../../contract/ids.ts";
 import type { Connection } from "../connection/connection.ts";
 import type { Request } from "../connection/live-socket.ts";
 import { ifOffered, unreachable } from "../http/problem-error.ts";
@@ -18,6 +18,13 @@ export interface CallsOptions {
   session: Pick<Session, "call">;
   connection: Pick<Connection, "request">;
 }
+
+/** Whether a call rings for a user. Functions of older releases name no users, and end the ringing with the first answer. */
+export const ringsFor = ({ ringing, isRinging, startedBy }: Call, userId: UserId): boolean =>
+  ringing?.includes(userId) ?? (isRinging && startedBy !== userId);
+
+/** A call that rings for nobody. */
+const silenced = (call: Call): Call => ({ ...call, isRinging: false, ringing: [] });
 
 /**
  * Keeps the calls of the user's conversations up to date, and talks to the server about them. The media is the page's
@@ -93,17 +100,14 @@ export class Calls {
     const { calls } = this.#options.store.state;
     const known = calls.get(call.conversationId);
     if (this.#ended.has(call.id) || (known?.id === call.id && known.version >= call.version)) return;
-    const isRinging = call.isRinging && !this.#declined.has(call.id);
-    this.#set([...calls, [call.conversationId, { ...call, isRinging }]]);
+    this.#set([...calls, [call.conversationId, this.#declined.has(call.id) ? silenced(call) : call]]);
   }
 
   /** Stops the ringing of a call that the user declined. */
   receiveDeclined(callId: CallId): void {
     this.#declined.add(callId);
     const { calls } = this.#options.store.state;
-    this.#set(
-      [...calls].map(([id, call]) => [id, call.id === callId ? { ...call, isRinging: false } : call]),
-    );
+    this.#set([...calls].map(([id, call]) => [id, call.id === callId ? silenced(call) : call]));
   }
 
   receiveEnd({ conversationId, callId }: Omit<OwnSeat, "seat">): void {

@@ -17,6 +17,8 @@ export const calls: Concept = {
     Call: {
       isRinging:
         "The call of a direct conversation or of a group of up to six people has no answer yet. A group's call stops ringing after 45 seconds and goes on.",
+      ringing:
+        "The participants for whom it rings: they have neither joined nor declined the call. In a group, it goes on ringing for them after the first answer. Absent from servers of older releases.",
       participants: "The users in the call, in the order in which they joined.",
       version: "Grows with each change. The higher one is newer.",
     },

@@ -1,6 +1,6 @@
 import type { Page } from "playwright-core";
 import { describe, expect, inject, test } from "vitest";
-import { newPerson, type Person, uniqueName } from "../support/people.ts";
+import { newId, newPerson, type Person, uniqueName } from "../support/people.ts";
 import { openPage, signIn } from "./browser.ts";
 import { browser, withBrowser } from "./with-browser.ts";
 
@@ -146,6 +146,32 @@ describe("A call on the page", () => {
     await tile(adas, "Bob").waitFor({ state: "detached" });
     await Promise.all([hears(adas, 2), hears(cyds, 2)]);
     expect((await ada.call("listCalls")).items).toMatchObject([{ conversationId: id }]);
+  });
+
+  test("of a group rings for all others at once. One answers, and one declines, also for later pages", async () => {
+    const [ada, bob, cyd] = await Promise.all([
+      newGuest("Ada Lovelace"),
+      newGuest("Bob Noyce"),
+      newGuest("Cyd Charisse"),
+    ]);
+    const { id: conversationId } = await ada.startGroup([bob, cyd], "Engine room");
+    const [bobs, cyds] = [await openFor(bob), await openFor(cyd, { isPhone: true })];
+    await cyds.getByRole("link", { name: /Engine room/ }).click();
+    const socket = await ada.connect();
+    await socket.request({ action: "call.join", conversationId, seat: newId() });
+    const incoming = (page: Page) => page.getByRole("alertdialog", { name: "Ada Lovelace is calling" });
+    await incoming(bobs).getByText("Engine room").waitFor();
+    await Promise.all([
+      incoming(bobs).getByRole("button", { name: "Answer" }).click(),
+      incoming(cyds).getByRole("button", { name: "Decline" }).click(),
+    ]);
+    for (const page of [bobs, cyds]) await incoming(page).waitFor({ state: "detached" });
+    await tile(bobs, "Ada Lovelace").waitFor();
+    await cyds.reload();
+    await cyds.getByText("Call with Ada Lovelace, Bob Noyce").waitFor();
+    await cyds.getByRole("button", { name: "Join", exact: true }).waitFor();
+    expect(await incoming(cyds).count()).toBe(0);
+    await socket.close();
   });
 
   test("explains a microphone that the browser does not allow, and lets the user listen", async () => {

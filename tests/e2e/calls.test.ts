@@ -45,6 +45,7 @@ describe("A call in a direct conversation", () => {
       isRelayed: false,
     });
     for (const socket of [bens, phone]) expect(await socket.nextOf("call.updated")).toMatchObject({ call });
+    expect(call.ringing).toEqual([ben.id]);
     expect(await callsIn(ben, id)).toEqual([call]);
     expect(await callsIn(cyd, id)).toEqual([]);
 
@@ -101,8 +102,10 @@ describe("A call in a group", () => {
     await bens.request({ action: "call.decline", conversationId: id, callId: call.id });
     const declined = { type: "call.declined", conversationId: id, callId: call.id };
     expect(await phone.nextOf("call.declined")).toEqual(declined);
-    expect((await cyds.next(isVersion(2))).type).toBe("call.updated");
-    expect(await callsIn(cyd, id)).toMatchObject([{ id: call.id, isRinging: false }]);
+    // A page that opens now does not ring either.
+    expect(await callsIn(ben, id)).toMatchObject([{ isRinging: true, ringing: [cyd.id] }]);
+    expect((await cyds.next(isVersion(3))).type).toBe("call.updated");
+    expect(await callsIn(cyd, id)).toMatchObject([{ id: call.id, isRinging: false, ringing: [] }]);
     expect(cyds.received.filter(({ type }) => type === "call.declined")).toEqual([]);
     await anns.request({ action: "call.leave", conversationId: id, callId: call.id, seat });
     await cyds.nextOf("call.ended");

@@ -194,28 +194,39 @@ describe("A call", () => {
     expect(await enter(id, ada)).toMatchObject({ outcome: "joined" });
   });
 
-  test("rings in a private group of up to six people until a participant answers or its first check runs", async () => {
+  test("rings in a private group of up to six people, for each until they join or decline, or the first check runs", async () => {
     const { ada, ben, cleo } = await newUsers();
     const small = await newGroup(ada, ben, cleo);
     const first = { conversationId: small, isUnanswered: true, check: 0 };
-    expect((await enter(small, ada)).call.isRinging).toBe(true);
+    const { call } = await enter(small, ada);
+    expect(call).toMatchObject({ isRinging: true, ringing: [ben, cleo].sort() });
     // The user who declines ends nothing for the others.
-    const declined = await settleAndReport(db, {
-      conversationId: small,
-      isUnanswered: true,
-      declinedBy: ben,
-    });
-    expect([declined.settled?.outcome, declined.announcements]).toEqual(["unchanged", []]);
-    expect((await settleAndReport(db, first)).announcements).toMatchObject([
-      { event: { type: "call.updated", call: { version: 2, isRinging: false } } },
+    const decline = () => settleAndReport(db, { conversationId: small, isUnanswered: true, declinedBy: ben });
+    expect((await decline()).announcements).toMatchObject([
+      { event: { type: "call.updated", call: { version: 2, isRinging: true, ringing: [cleo] } } },
     ]);
-    expect((await settleAndReport(db, first)).announcements).toEqual([]);
+    expect(await decline()).toMatchObject({ announcements: [], settled: { outcome: "unchanged" } });
+    expect(await listCalls(db, ben)).toMatchObject([{ ringing: [cleo] }]);
+    expect((await settleAndReport(db, first)).announcements).toMatchObject([
+      { event: { type: "call.updated", call: { version: 3, isRinging: false, ringing: [] } } },
+    ]);
+    expect(await settleAndReport(db, first)).toMatchObject({
+      announcements: [],
+      settled: { silenced: [ben] },
+    });
 
+    // It goes on ringing for the others after the first answer, and not for a user who has left it.
     const answered = await newGroup(ada, ben, cleo);
     await enter(answered, ada);
-    expect((await enter(answered, ben)).call.isRinging).toBe(false);
+    const bens = await enter(answered, ben);
+    expect(bens.call).toMatchObject({ isRinging: false, ringing: [cleo] });
+    await settleCall(db, { conversationId: answered, leaving: bens });
+    expect(await callIn(db, answered)).toMatchObject({ ringing: [cleo] });
     const checked = await settleAndReport(db, { ...first, conversationId: answered });
-    expect([checked.settled?.isNext, checked.announcements]).toEqual([true, []]);
+    expect(checked).toMatchObject({
+      settled: { isNext: true },
+      announcements: [{ event: { call: { ringing: [] } } }],
+    });
     // The group has no other participant.
     expect((await enter(await newGroup(ada), ada)).call.isRinging).toBe(false);
   });

@@ -1,8 +1,14 @@
 import { sql } from "kysely";
+import * as z from "zod/mini";
 import type { Call, CallParticipant } from "../../../contract/calls.ts";
-import type { CallId, ConversationId, SeatId, UserId } from "../../../contract/ids.ts";
+import { type CallId, type ConversationId, type SeatId, UserId } from "../../../contract/ids.ts";
 import { limits } from "../../../contract/limits.ts";
 import type { Database } from "../database.ts";
+
+const UserIds = z.array(UserId);
+
+/** Parses the JSON of ids of users, because the Data API returns no arrays. */
+export const userIdsIn = (json: string): UserId[] => UserIds.parse(JSON.parse(json));
 
 interface CallRow {
   id: CallId;
@@ -10,21 +16,32 @@ interface CallRow {
   startedBy: UserId;
   startedAt: Date;
   isRinging: boolean;
+  /** The users as JSON. */
+  ringing: string;
   version: number;
   userId: UserId;
   seat: SeatId;
   joinedAt: Date;
 }
 
-/** Whether an unanswered call rings. In a small group, it stops with the call's first check, but the call goes on. */
-const rings = sql`(
-  v.kind = 'direct'
-  OR v.kind = 'group' AND v.participant_count BETWEEN 2 AND ${limits.calls.ringingGroup} AND c.checks = 0
+/** In a small group, a call stops ringing with its first check, and goes on. */
+const ringsInGroup = sql`(
+  v.kind = 'group' AND v.participant_count BETWEEN 2 AND ${limits.calls.ringingGroup} AND c.checks = 0
 )`;
+
+/** The users for whom a call rings, as JSON. The users in the call need no lease, because one that has ended says nothing. */
+const ringing = sql`
+  CASE WHEN ${ringsInGroup} OR v.kind = 'direct' AND c.answered_at IS NULL THEN (
+    SELECT coalesce(json_agg(r.user_id ORDER BY r.user_id), '[]') FROM participants r
+    WHERE r.conversation_id = c.conversation_id AND r.user_id <> c.started_by AND r.user_id <> ALL (c.silenced)
+      AND NOT EXISTS (
+        SELECT FROM call_participants i WHERE i.conversation_id = c.conversation_id AND i.user_id = r.user_id
+      )
+  ) ELSE '[]' END`;
 
 /** Selects a row for each user in a call `c`. */
 const columns = sql`c.id, c.conversation_id, c.started_by, c.started_at, c.version, p.user_id, p.seat, p.joined_at,
-  (c.answered_at IS NULL AND ${rings}) AS is_ringing`;
+  (c.answered_at IS NULL AND (v.kind = 'direct' OR ${ringsInGroup})) AS is_ringing, (${ringing})::text AS ringing`;
 
 const joins = sql`
   JOIN conversations v ON v.id = c.conversation_id
@@ -42,7 +59,7 @@ function toCalls(rows: readonly CallRow[]): Call[] {
     const call = calls.get(row.id);
     if (call) call.participants.push(toParticipant(row));
     else {
-      const { id, conversationId, startedBy, startedAt, isRinging, version } = row;
+      const { id, conversationId, startedBy, startedAt, isRinging, ringing, version } = row;
       const participants = [toParticipant(row)];
       calls.set(id, {
         id,
@@ -50,6 +67,7 @@ function toCalls(rows: readonly CallRow[]): Call[] {
         startedBy,
         startedAt: startedAt.toISOString(),
         isRinging,
+        ringing: userIdsIn(ringing),
         participants,
         version,
       });

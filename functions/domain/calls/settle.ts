@@ -2,6 +2,7 @@ import { sql } from "kysely";
 import type { CallId, ConnectionId, ConversationId, SeatId, UserId } from "../../../contract/ids.ts";
 import { limits } from "../../../contract/limits.ts";
 import type { Database } from "../database.ts";
+import { userIdsIn } from "./calls.ts";
 
 /** The reasons for which a call may change or end. Participants without a lease leave it in any case. */
 export interface Settling {
@@ -16,7 +17,7 @@ export interface Settling {
   isChanged?: boolean | undefined;
   /** Ends an unanswered call of a direct conversation. */
   isUnanswered?: boolean | undefined;
-  /** The user who declines the call. */
+  /** The user who declines the call. That of a group stops ringing for this user. */
   declinedBy?: UserId | undefined;
   /** The number of the check. */
   check?: number | undefined;
@@ -32,6 +33,8 @@ export interface Settled {
   seconds: number | null;
   /** Whether calls ring in this conversation: it is direct, or a small group. */
   isRung: boolean;
+  /** The users of a group who declined the call, or have left it. */
+  silenced: UserId[];
 }
 
 /** Removes the users who have left a call, and ends a call that is over. @returns undefined without such a call */
@@ -43,13 +46,15 @@ export async function settleCall(db: Database, settling: Settling): Promise<Sett
     endedConnection,
     isChanged = false,
     isUnanswered = false,
+    declinedBy,
     check,
   } = settling;
-  const { rows } = await sql<Settled>`
-    SELECT call_id, outcome, is_next, started_by, seconds, is_rung FROM settle_call_v2(
+  const { rows } = await sql<Omit<Settled, "silenced"> & { silenced: string }>`
+    SELECT call_id, outcome, is_next, started_by, seconds, is_rung, silenced FROM settle_call_v3(
       ${conversationId}::uuid, ${callId ?? null}::uuid, ${leaving?.userId ?? null}::uuid,
-      ${leaving?.seat ?? null}::uuid, ${endedConnection ?? null}, ${isChanged}, ${isUnanswered}, ${check ?? null}::bigint,
-      ${limits.calls.ringingGroup}
+      ${leaving?.seat ?? null}::uuid, ${endedConnection ?? null}, ${isChanged}, ${isUnanswered},
+      ${declinedBy ?? null}::uuid, ${check ?? null}::bigint, ${limits.calls.ringingGroup}
     )`.execute(db.repeatable);
-  return rows[0];
+  const [row] = rows;
+  return row && { ...row, silenced: userIdsIn(row.silenced) };
 }

@@ -1,3 +1,4 @@
+import type { UserId } from "../../../contract/ids.ts";
 import type { Message } from "../../../contract/messages.ts";
 import type { JobQueue } from "../../platform/queue/job-queue.ts";
 import type { MailRequests } from "../mail/mail-requests.ts";
@@ -11,16 +12,24 @@ export interface AbsentQueues {
   mailRequests: MailRequests;
 }
 
-/** Queues a Web Push notification and an e-mail about a missed call. Their functions find out who is absent. */
-export const notifyOfMissedCall = (queues: AbsentQueues, message: Message): Promise<void> =>
-  notifyAbsent(queues, { message, isForAbsent: true, isForMail: true });
+/**
+ * Queues a Web Push notification and an e-mail about a missed call. Their functions find out who is absent. Users who
+ * declined the call get no notification.
+ */
+export const notifyOfMissedCall = (
+  queues: AbsentQueues,
+  message: Message,
+  declinedBy: UserId[] = [],
+): Promise<void> => notifyAbsent(queues, { message, isForAbsent: true, isForMail: true }, declinedBy);
 
-/** Queues Web Push notifications of a message, and an e-mail about it, if absent users want them. */
+/** Queues Web Push notifications of a message, and an e-mail about it, if absent users want them. `except` get no notification. */
 export async function notifyAbsent(
   { webPushQueue, mailRequests }: AbsentQueues,
   { message, isForAbsent, isForMail }: Pick<SentMessage, "message" | "isForAbsent" | "isForMail">,
+  except: UserId[] = [],
 ): Promise<void> {
   const { conversationId, id: messageId } = message;
-  if (isForAbsent) await queueWebPush(webPushQueue, { conversationId, messageId });
+  if (isForAbsent)
+    await queueWebPush(webPushQueue, { conversationId, messageId, ...(except.length > 0 && { except }) });
   if (isForMail) await mailRequests.requestIfOffered({ mail: "missed", conversationId, messageId });
 }

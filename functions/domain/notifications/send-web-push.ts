@@ -6,6 +6,7 @@ import { plainLine } from "../../../contract/formatting/plain-text.ts";
 import { shortened } from "../../../contract/graphemes.ts";
 import type { UserId } from "../../../contract/ids.ts";
 import { displayed } from "../../../contract/names.ts";
+import { idList } from "../../platform/database/id-list.ts";
 import type { WebPush } from "../../platform/outbound/web-push/web-push.ts";
 import type { Database } from "../database.ts";
 import { isUsable, pushToSubscription, type SubscriptionRow } from "./push-to-subscription.ts";
@@ -67,7 +68,7 @@ const mayHaveKeyword = sql`r.keywords <> '[]' AND p.user_id <> m.sender_id AND p
 export async function sendWebPush(
   db: Database,
   webPush: WebPush,
-  { conversationId, messageId, remindedId, after }: MessagePushJob,
+  { conversationId, messageId, remindedId, except = [], after }: MessagePushJob,
 ): Promise<MessagePushJob | undefined> {
   const { rows } = await sql<Row>`
     SELECT page.user_id, page.endpoint, page.p256dh, page.auth, page.failures, page.seq, page.file_name,
@@ -89,6 +90,7 @@ export async function sendWebPush(
       WHERE m.conversation_id = ${conversationId}::uuid AND m.id = ${messageId}::uuid AND m.deleted_at IS NULL
         AND (${after ?? null}::uuid IS NULL OR p.user_id > ${after ?? null}::uuid)
         AND ${isUsable}
+        AND p.user_id NOT IN (SELECT id FROM ${idList(except)} excepted)
         AND (why.is_wanted OR ${remindedId ? sql`false` : mayHaveKeyword})
         AND NOT EXISTS (SELECT FROM connections k WHERE k.user_id = p.user_id AND k.expires_at > now())
       ORDER BY p.user_id
@@ -121,5 +123,5 @@ export async function sendWebPush(
     },
   );
   const lastComplete = complete.at(-1)?.userId;
-  return last && lastComplete ? { conversationId, messageId, after: lastComplete } : undefined;
+  return last && lastComplete ? { conversationId, messageId, after: lastComplete, except } : undefined;
 }

@@ -7,6 +7,8 @@ const MessagePushJob = z.object({
   messageId: MessageId,
   /** Reminds this user of the message. The other participants get no notification. */
   remindedId: z.optional(UserId),
+  /** Participants who get no notification, because they declined the call that this message reports. */
+  except: z.optional(z.array(UserId)),
   /** Continues a job for a large conversation after this user. */
   after: z.optional(UserId),
 });

@@ -39,16 +39,17 @@ async function announce(fanOut: FanOut, announcements: readonly Announcement[]):
 async function settle(fanOut: FanOut, absentQueues: AbsentQueues, settling: Settling) {
   const { announcements, missed, settled } = await settleAndReport(fanOut.db, settling);
   await announce(fanOut, announcements);
-  if (missed) await notifyOfMissedCall(absentQueues, missed);
+  if (missed) await notifyOfMissedCall(absentQueues, missed, settled?.silenced);
   return settled;
 }
 
 /**
- * Selects the news that users without an open page get by Web Push: a call rings, or the second participant has answered.
- * The Web Push function finds out which calls rang.
+ * Selects the news that users without an open page get by Web Push: a call rings, or rings for nobody else because it was
+ * answered. The Web Push function finds out which calls rang. That of a group rings until its first check.
  */
-function pushedState({ isRinging, participants }: Call, outcome: Joined["outcome"]) {
+function pushedState({ isRinging, ringing = [], participants }: Call, outcome: Joined["outcome"]) {
   if (outcome === "started" && isRinging) return "ringing";
+  if (ringing.length > 0) return undefined;
   return outcome === "joined" && !isRinging && participants.length === 2 ? "answered" : undefined;
 }
 

@@ -1,3 +1,4 @@
+import { ringsFor } from "../../../client/calls/calls.ts";
 import type { ConversationId } from "../../../contract/ids.ts";
 import { useChat, useChatState } from "../session/chat-context.tsx";
 import { CallWindow } from "./call-window.tsx";
@@ -15,11 +16,10 @@ export default function CallsLayer() {
     return conversation?.isGroupChat === true && conversation.settings.notify === "nothing";
   };
   const ringing = [...calls.values()].find(
-    ({ isRinging, startedBy, conversationId }) =>
-      isRinging &&
-      startedBy !== me.id &&
-      conversationId !== wanted?.conversationId &&
-      !isMuted(conversationId),
+    (call) =>
+      ringsFor(call, me.id) &&
+      call.conversationId !== wanted?.conversationId &&
+      !isMuted(call.conversationId),
   );
   return (
     <>

@@ -6,6 +6,7 @@
 -- p_connection_id    a connection that has ended, or NULL. The user leaves unless another connection has taken over.
 -- p_is_changed       whether a participant was removed from the conversation, and thus from the call
 -- p_is_unanswered    whether to end an unanswered call of a direct conversation
+-- p_declined_by      a user for whom the call stops ringing, or NULL
 -- p_check            the number of the check that calls this function, or NULL
 -- p_max_ringing      the most participants of a group in which calls ring
 --
@@ -16,14 +17,16 @@
 --   started_by  the user who started the call
 --   seconds     how long it has taken since it was answered, or NULL if it is unanswered
 --   is_rung     whether calls ring in this conversation: it is direct, or a small group
+--   silenced    the users who declined the call, as JSON
 --
--- With its first check, an unanswered call of a small group stops ringing, which is a change. It goes on.
+-- With its first check, the call of a small group stops ringing, which is a change. It goes on. It no longer rings for
+-- users who have left it.
 --
 -- Repeating a call is safe: the second one finds the call gone or unchanged.
 --
 -- Locks: the conversation, until the end of the transaction, like join_call.
 -- Cost: four index lookups and up to three row writes.
-CREATE OR REPLACE FUNCTION settle_call_v2(
+CREATE OR REPLACE FUNCTION settle_call_v3(
   p_conversation_id uuid,
   p_call_id uuid,
   p_user_id uuid,
@@ -31,6 +34,7 @@ CREATE OR REPLACE FUNCTION settle_call_v2(
   p_connection_id text,
   p_is_changed boolean,
   p_is_unanswered boolean,
+  p_declined_by uuid,
   p_check bigint,
   p_max_ringing bigint
 ) RETURNS TABLE (
@@ -39,7 +43,8 @@ CREATE OR REPLACE FUNCTION settle_call_v2(
   is_next boolean,
   started_by uuid,
   seconds double precision,
-  is_rung boolean
+  is_rung boolean,
+  silenced text
 )
 LANGUAGE plpgsql AS $function$
 DECLARE
@@ -47,6 +52,7 @@ DECLARE
   v_is_small_group boolean;
   v_call calls%ROWTYPE;
   v_left bigint;
+  v_silenced uuid[];
   v_present bigint;
   v_outcome text = 'unchanged';
 BEGIN
@@ -60,16 +66,25 @@ BEGIN
     RETURN;
   END IF;
 
-  DELETE FROM call_participants p
-    WHERE p.conversation_id = p_conversation_id
-      AND (
-        p.lease_until <= clock_timestamp()
-        OR p.user_id = p_user_id AND p.seat = p_seat
-        OR p.connection_id = p_connection_id
-      );
-  GET DIAGNOSTICS v_left = ROW_COUNT;
+  WITH gone AS (
+    DELETE FROM call_participants p
+      WHERE p.conversation_id = p_conversation_id
+        AND (
+          p.lease_until <= clock_timestamp()
+          OR p.user_id = p_user_id AND p.seat = p_seat
+          OR p.connection_id = p_connection_id
+        )
+      RETURNING p.user_id
+  )
+  SELECT count(*), coalesce(array_agg(gone.user_id) FILTER (WHERE gone.user_id <> ALL (v_call.silenced)), '{}')
+    INTO v_left, v_silenced
+    FROM gone;
   p_is_changed = p_is_changed OR v_left > 0
-    OR v_is_small_group AND v_call.answered_at IS NULL AND p_check = 0 AND v_call.checks = 0;
+    OR v_is_small_group AND p_check = 0 AND v_call.checks = 0;
+  IF p_declined_by IS NOT NULL AND v_is_small_group AND v_call.checks = 0 AND p_declined_by <> ALL (v_call.silenced) THEN
+    v_silenced = v_silenced || p_declined_by;
+    p_is_changed = true;
+  END IF;
   SELECT count(*) INTO v_present FROM call_participants p WHERE p.conversation_id = p_conversation_id;
 
   IF v_present = 0
@@ -85,12 +100,13 @@ BEGIN
     UPDATE calls c
       SET
         version = c.version + CASE WHEN p_is_changed THEN 1 ELSE 0 END,
+        silenced = c.silenced || v_silenced,
         checks = c.checks + CASE WHEN c.checks = p_check THEN 1 ELSE 0 END
       WHERE c.conversation_id = p_conversation_id AND (p_is_changed OR c.checks = p_check);
   END IF;
   RETURN QUERY SELECT
     v_call.id, v_outcome, v_outcome <> 'ended' AND p_check IS NOT NULL AND v_call.checks = p_check, v_call.started_by,
     extract(epoch FROM clock_timestamp() - v_call.answered_at)::double precision,
-    v_is_direct OR v_is_small_group;
+    v_is_direct OR v_is_small_group, to_json(v_call.silenced)::text;
 END
 $function$
