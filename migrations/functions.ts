@@ -26,9 +26,11 @@ import nextRevision from "./functions/next_revision.v1.sql" with { type: "text" 
 import openConnection from "./functions/open_connection.v3.sql" with { type: "text" };
 import pinMessage from "./functions/pin_message.v1.sql" with { type: "text" };
 import publishPoll from "./functions/publish_poll.v1.sql" with { type: "text" };
+import refreshSession from "./functions/refresh_session.v1.sql" with { type: "text" };
 import refreshUserGroups from "./functions/refresh_user_groups.v1.sql" with { type: "text" };
 import removeParticipant from "./functions/remove_participant.v1.sql" with { type: "text" };
 import removePreview from "./functions/remove_preview.v1.sql" with { type: "text" };
+import resetPassword from "./functions/reset_password.v1.sql" with { type: "text" };
 import saveDraft from "./functions/save_draft.v1.sql" with { type: "text" };
 import saveMessage from "./functions/save_message.v1.sql" with { type: "text" };
 import saveUserGroup from "./functions/save_user_group.v1.sql" with { type: "text" };
@@ -82,8 +84,10 @@ export const databaseFunctions: readonly string[] = [
   pinMessage,
   publishPoll,
   refreshUserGroups,
+  refreshSession,
   removeParticipant,
   removePreview,
+  resetPassword,
   saveMessage,
   saveDraft,
   scheduleMessage,

@@ -12,9 +12,10 @@
 --   session ended  nothing is recorded
 --   too many       the user has p_max other connections, and nothing is recorded
 --
--- Locks: the session, against end_sessions, and the row of the user in presence, both until the end of the transaction. A
--- session that ends meanwhile waits and then removes the connection. settle_presence takes the lock on presence. Of a
--- connection that opens and a check whether the last one has closed, the second therefore sees the result of the first.
+-- Locks: the user against a deletion, the session against end_sessions, and the row of the user in presence, all until the
+-- end of the transaction. A session that ends meanwhile waits and then removes the connection. settle_presence takes the
+-- lock on presence. Of a connection that opens and a check whether the last one has closed, the second therefore sees the
+-- result of the first.
 -- One statement, because a call that died between two would leave a connected user offline.
 -- Simultaneous connections of a user wait for the lock on presence, so together they cannot exceed p_max.
 -- Cost: six index lookups, one of which reads up to p_max rows, and at most four row writes.
@@ -29,6 +30,8 @@ LANGUAGE plpgsql AS $function$
 DECLARE
   v_ended_at timestamptz;
 BEGIN
+  -- The rows of the connection and of the presence refer to the user.
+  PERFORM FROM users u WHERE u.id = p_user_id FOR KEY SHARE;
   -- The access token proves that the session began. Only its end has to be looked up.
   SELECT s.ended_at INTO v_ended_at FROM sessions s WHERE s.id = p_session_id FOR SHARE;
   IF v_ended_at IS NOT NULL THEN

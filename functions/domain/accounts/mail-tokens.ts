@@ -7,7 +7,7 @@ import { caseless } from "../../platform/database/caseless.ts";
 import { hashOf, randomToken } from "../../platform/random-token.ts";
 import type { Database } from "../database.ts";
 import type { MailPurpose } from "../schema.ts";
-import { type EndedRow, type EndedSessions, endedSessions, usedUpResets } from "../sessions/end.ts";
+import { type EndedRow, type EndedSessions, endedSessions } from "../sessions/end.ts";
 import { isActive } from "../workspace/roles.ts";
 import { refuseTakenEmail } from "./accounts.ts";
 import { LinkExpired } from "./refusals.ts";
@@ -129,20 +129,17 @@ export async function resetPassword(
   passwordHash: string,
 ): Promise<EndedSessions> {
   const { rows } = await sql<EndedRow>`
-    WITH account AS (${usable(token, "reset")}), used AS (${usedUpResets(sql`SELECT id FROM account`)}), changed AS (
-      UPDATE users SET password_hash = ${passwordHash}, email_verified_at = coalesce(email_verified_at, now()),
-        pending_email = NULL, updated_at = now()
-      WHERE id = (SELECT id FROM account) AND ${hashOf(token)} IN (SELECT token_hash FROM used)
-      RETURNING id
-    )
-    SELECT changed.id AS user_id, ended.session_id, ended.connection_id
-    FROM changed LEFT JOIN LATERAL end_sessions_v1(changed.id, NULL, NULL) ended ON true`.execute(db.once);
+    SELECT user_id, session_id, connection_id
+    FROM reset_password_v1(${hashOf(token)}, ${passwordHash})`.execute(db.once);
   const [first] = rows;
   if (!first) throw new LinkExpired();
   return endedSessions(first.userId, rows);
 }
 
-/** Removes expired tokens. */
+/** Removes expired tokens. Leaves those that another statement holds to the next run. */
 export async function removeExpiredMailTokens(db: Database): Promise<void> {
-  await sql`DELETE FROM mail_tokens WHERE expires_at <= now()`.execute(db.repeatable);
+  await sql`
+    DELETE FROM mail_tokens t WHERE t.token_hash IN (
+      SELECT e.token_hash FROM mail_tokens e WHERE e.expires_at <= now() FOR UPDATE SKIP LOCKED
+    )`.execute(db.repeatable);
 }

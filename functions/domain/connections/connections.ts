@@ -94,15 +94,20 @@ export async function withoutOpening(
   return rows.map((row) => row.connectionId);
 }
 
-/** Removes connections that have ended. @returns their users, each once */
+/**
+ * Removes connections that have ended. Those that another statement holds are being removed already.
+ *
+ * @returns their users, each once
+ */
 export async function removeConnections(
   db: Database,
   connectionIds: readonly ConnectionId[],
 ): Promise<UserId[]> {
   const { rows } = await sql<{ userId: UserId }>`
-    DELETE FROM connections c
-    WHERE ${isAmong(connectionIds)}
-    RETURNING c.user_id`.execute(db.repeatable);
+    DELETE FROM connections WHERE connection_id IN (
+      SELECT c.connection_id FROM connections c WHERE ${isAmong(connectionIds)} FOR UPDATE SKIP LOCKED
+    )
+    RETURNING user_id`.execute(db.repeatable);
   return [...new Set(rows.map((row) => row.userId))];
 }
 
@@ -119,7 +124,10 @@ export async function settlePresence(db: Database, userId: UserId): Promise<bool
  * @returns users who still count as online but have no connection, at most 5,000
  */
 export async function removeExpired(db: Database): Promise<UserId[]> {
-  await db.repeatable.deleteFrom("connections").where("expiresAt", "<=", sql<Date>`now()`).execute();
+  await sql`
+    DELETE FROM connections WHERE connection_id IN (
+      SELECT c.connection_id FROM connections c WHERE c.expires_at <= now() FOR UPDATE SKIP LOCKED
+    )`.execute(db.repeatable);
   const { rows } = await sql<{ userId: UserId }>`
     SELECT p.user_id FROM presence p
     WHERE p.is_online AND NOT EXISTS (SELECT FROM connections c WHERE c.user_id = p.user_id)

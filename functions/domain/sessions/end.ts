@@ -29,32 +29,27 @@ export function endedSessions(userId: UserId, rows: readonly Omit<EndedRow, "use
 /** Uses up the links that reset the password of users. @param userIds  a query */
 export const usedUpResets = (userIds: RawBuilder<unknown>) => sql`
   UPDATE mail_tokens SET used_at = now()
-  WHERE user_id IN (${userIds}) AND purpose = 'reset' AND used_at IS NULL
+  WHERE user_id IN (${userIds}) AND purpose = 'reset' AND used_at IS NULL AND expires_at > now()
   RETURNING token_hash`;
 
-/**
- * Forgets the e-mail addresses that users have requested, so that their links no longer work. A thief may have requested
- * one. @param userIds  a query
- */
-const forgottenAddresses = (userIds: RawBuilder<unknown>) => sql`
-  UPDATE users SET pending_email = NULL WHERE id IN (${userIds}) AND pending_email IS NOT NULL`;
-
-/** The parts of a statement that end the links of users. @param userIds  a query */
-const endedLinks = (userIds: RawBuilder<unknown>) => sql`
-  resets AS (${usedUpResets(userIds)}), forgotten AS (${forgottenAddresses(userIds)})`;
-
 async function end(db: Database, userId: UserId, call: RawBuilder<unknown>): Promise<EndedSessions> {
-  const ids = sql`SELECT ${userId}::uuid`;
   const { rows } = await sql<EndedRow>`
-    WITH ${endedLinks(ids)}
-    SELECT ${userId} AS user_id, session_id, connection_id FROM ${call}`.execute(db.repeatable);
+    WITH account AS (
+      UPDATE users SET pending_email = NULL WHERE id = ${userId}::uuid RETURNING id
+    ), resets AS (${usedUpResets(sql`SELECT id FROM account`)})
+    SELECT account.id AS user_id, ended.session_id, ended.connection_id
+    FROM account CROSS JOIN LATERAL ${call} ended`.execute(db.repeatable);
   return endedSessions(userId, rows);
 }
 
 /**
  * Ends all sessions of a user except `keep`, and everything that belongs to them, in one statement. Requests, frames and
  * refreshes that race it are refused afterwards. The links that reset the password and the link to a requested e-mail
- * address no longer work, because a thief may have had one of the sessions. Pass the result to `Announcements.announceEnded`.
+ * address no longer work, because a thief may have had one of the sessions.
+ *
+ * The change of the user's row comes first. Everything that ends or renews sessions locks in one order, so that no two
+ * statements wait for each other: the user, the sessions in the order of their ids, and then what belongs to them. Pass
+ * the result to `Announcements.announceEnded`.
  *
  * @example
  * await announcements.announceEnded(await endSessions(db, { userId }));
@@ -85,14 +80,20 @@ export async function endSessionOf(
   refreshToken: string,
   { isStolen }: { isStolen: boolean },
 ): Promise<EndedSessions | undefined> {
-  const ids = sql`
-    SELECT t.user_id FROM refresh_tokens t JOIN sessions s ON s.id = t.family_id
-    WHERE ${isStolen} AND t.token_hash = ${hashOf(refreshToken)} AND t.expires_at > now() AND s.ended_at IS NULL`;
   const { rows } = await sql<EndedRow>`
-    WITH ${endedLinks(ids)}
-    SELECT t.user_id, ended.session_id, ended.connection_id
-    FROM refresh_tokens t CROSS JOIN LATERAL end_sessions_v1(t.user_id, t.family_id, NULL) ended
-    WHERE t.token_hash = ${hashOf(refreshToken)}`.execute(db.repeatable);
+    WITH token AS (
+      SELECT t.user_id, t.family_id, ${isStolen} AND t.expires_at > now() AND s.ended_at IS NULL AS ends_links
+      FROM refresh_tokens t JOIN sessions s ON s.id = t.family_id
+      WHERE t.token_hash = ${hashOf(refreshToken)}
+    ), account AS (
+      UPDATE users u SET pending_email = CASE WHEN NOT token.ends_links THEN u.pending_email END
+      FROM token WHERE u.id = token.user_id
+      RETURNING u.id, token.family_id, token.ends_links
+    ), resets AS (${usedUpResets(sql`SELECT id FROM account WHERE ends_links`)})
+    SELECT account.id AS user_id, ended.session_id, ended.connection_id
+    FROM account CROSS JOIN LATERAL end_sessions_v1(account.id, account.family_id, NULL) ended`.execute(
+    db.repeatable,
+  );
   const [first] = rows;
   return first && endedSessions(first.userId, rows);
 }

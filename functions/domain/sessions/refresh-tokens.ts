@@ -83,38 +83,31 @@ export async function rotate(
 ): Promise<RefreshToken | undefined> {
   const next = randomToken();
   const { rows } = await sql<{ sessionId: SessionId; userId: UserId }>`
-    WITH used AS (
-      UPDATE refresh_tokens SET used_at = now()
-      WHERE token_hash = ${hashOf(token)} AND used_at IS NULL AND revoked_at IS NULL AND expires_at > now()
-      RETURNING family_id
-    ), renewed AS (
-      UPDATE sessions SET last_used_at = now()
-      WHERE id = (SELECT family_id FROM used) AND ended_at IS NULL
-      RETURNING id, user_id
-    ), spoken AS (
-      UPDATE users SET language = ${language} WHERE id IN (
-        SELECT u.id FROM users u
-        WHERE u.id = (SELECT user_id FROM renewed) AND u.language IS DISTINCT FROM ${language}
-        FOR NO KEY UPDATE SKIP LOCKED
-      )
-    )
-    INSERT INTO refresh_tokens (token_hash, family_id, user_id, expires_at)
-    SELECT ${hashOf(next)}, id, user_id, ${expiry} FROM renewed
-    RETURNING family_id AS session_id, user_id`.execute(db.once);
+    SELECT session_id, user_id FROM refresh_session_v1(
+      ${hashOf(token)}, ${hashOf(next)}, ${times.refreshTokenDays}, ${language})`.execute(db.once);
   const [renewed] = rows;
   return renewed && { token: next, ...renewed };
 }
 
-/** Removes expired tokens, and the sessions that have none left, with their Web Push subscriptions. */
+/**
+ * Removes expired tokens, and the sessions that have none left, with their Web Push subscriptions. Leaves rows that another
+ * statement holds to the next run, because it locks many in no order.
+ */
 export async function removeExpiredTokens(db: Database): Promise<void> {
-  await db.repeatable.deleteFrom("refreshTokens").where("expiresAt", "<=", sql<Date>`now()`).execute();
+  await sql`
+    DELETE FROM refresh_tokens t WHERE t.token_hash IN (
+      SELECT e.token_hash FROM refresh_tokens e WHERE e.expires_at <= now() FOR UPDATE SKIP LOCKED
+    )`.execute(db.repeatable);
   // Access tokens and connections of a session end within hours after its last refresh token.
   await sql`
     WITH removed AS (
-      DELETE FROM sessions s
-      WHERE s.last_used_at < now() - interval '1 day' AND (s.ended_at IS NULL OR s.ended_at < now() - interval '1 day')
-        AND NOT EXISTS (SELECT FROM refresh_tokens t WHERE t.family_id = s.id)
-      RETURNING s.id
+      DELETE FROM sessions WHERE id IN (
+        SELECT s.id FROM sessions s
+        WHERE s.last_used_at < now() - interval '1 day' AND (s.ended_at IS NULL OR s.ended_at < now() - interval '1 day')
+          AND NOT EXISTS (SELECT FROM refresh_tokens t WHERE t.family_id = s.id)
+        FOR UPDATE SKIP LOCKED
+      )
+      RETURNING id
     )
     DELETE FROM push_subscriptions p USING removed WHERE p.session_id = removed.id`.execute(db.repeatable);
 }
