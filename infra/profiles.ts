@@ -27,6 +27,7 @@ export interface Profile {
   /**
    * The maximum number of delivery jobs that run simultaneously, without reserving concurrency. A new account has a
    * concurrency of 10 for all functions, and SQS allows no less than 2 per queue, so all queues together can use it up.
+   * Lambda then lets the pollers of the queues wait, and their jobs stay queued.
    */
   readonly deliveryConcurrency: number;
   /**
@@ -51,7 +52,7 @@ export const profiles: Readonly<Record<ProfileName, Profile>> = {
     firewall: false,
     isWatched: false,
     throttle: { perSecond: 200, burst: 400 },
-    deliveryConcurrency: 5,
+    deliveryConcurrency: 2,
     concurrency: undefined,
   },
   prod: {

@@ -53,6 +53,7 @@ import * as mentionedUsers from "./0055-mentioned-users.ts";
 import * as hyphensInSearch from "./0056-hyphens-in-search.ts";
 import * as namesLikeUsernames from "./0057-names-like-usernames.ts";
 import * as silencedCalls from "./0058-silenced-calls.ts";
+import * as mentionsOfChangedTexts from "./0059-mentions-of-changed-texts.ts";
 
 /** The database's history, in order. Never edit a released step. Add a new one. */
 export const migrations: Readonly<Record<string, Migration>> = {
@@ -110,4 +111,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   "0056-hyphens-in-search": hyphensInSearch,
   "0057-names-like-usernames": namesLikeUsernames,
   "0058-silenced-calls": silencedCalls,
+  "0059-mentions-of-changed-texts": mentionsOfChangedTexts,
 };

@@ -5,8 +5,10 @@ import { db, newMessageId, newUser, newUsers, send, unlimited } from "../../test
 import * as released from "../../tests/support/released-domain/domain-65548a0.js";
 import { createReleasedFunctions } from "../../tests/support/released-functions.ts";
 import { editMessage } from "./messages/change.ts";
+import { listMessages } from "./messages/history.ts";
 import { indexMessages } from "./search/index-messages.ts";
 import { searchMessages } from "./search/search.ts";
+import { getUser } from "./users/users.ts";
 
 /** During a deployment, and after a rollback, the functions of the previous release run on the tables of this one. */
 describe("The domain of the previous release, on this release's tables,", () => {
@@ -83,6 +85,21 @@ describe("The domain of the previous release, on this release's tables,", () => 
     expect(changes).toMatchObject([{ seq: 1, content: "", revision: 4 }]);
     expect(await released.removeConnection(db, connectionId)).toBe(ben);
     expect(await released.settlePresence(db, ben)).toBe(false);
+  });
+
+  test("changes a text that then no longer names the users whom it mentioned", async () => {
+    const { ada, ben } = await newUsers();
+    const id = await startGroup(ada, ben);
+    const { username } = await getUser(db, ben);
+    const sent = await send(id, ada, `@${username} and rhubarb`);
+    expect(sent.mentions?.users).toMatchObject([{ id: ben }]);
+    const change = { conversationId: id, messageId: sent.id, callerId: ada };
+    await released.editMessage(db, change, "rhubarb", unlimited);
+    const { items } = await listMessages(db, id, ben, {});
+    expect(items).toMatchObject([{ content: "rhubarb" }]);
+    expect(items[0]?.mentions).toBeUndefined();
+    const again = await editMessage(db, { ...change, sessionId: ada }, `@${username}`, unlimited);
+    expect(again.mentions?.users).toMatchObject([{ id: ben }]);
   });
 
   test("writes messages and changes that this release finds once it has indexed them", async () => {

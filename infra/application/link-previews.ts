@@ -23,7 +23,7 @@ export class LinkPreviews extends QueuedFunction {
       variable: "LINK_PREVIEWS_QUEUE_URL",
       database,
       profile,
-      maxConcurrency: 3,
+      maxConcurrency: 2,
       // A preview that is an hour late helps no reader.
       retention: Duration.hours(1),
     });
