@@ -78,6 +78,14 @@ describe("A scheduled message on the page", () => {
 });
 
 describe("A draft on the page", () => {
+  test("is saved when its author signs out right after writing it", async () => {
+    await composer(ada).fill("half a thought");
+    await ada.getByRole("button", { name: /^Account of/ }).click();
+    await ada.getByRole("menuitem", { name: "Sign out" }).click();
+    await ada.getByRole("button", { name: "Sign in" }).waitFor();
+    expect((await adaHerself.call("listDrafts")).items).toMatchObject([{ content: "half a thought" }]);
+  });
+
   test("appears on the user's phone, and vanishes there once it is sent", async () => {
     await composer(ada).fill("half a sen");
     const phone = await openPhone();

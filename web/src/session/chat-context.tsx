@@ -1,4 +1,13 @@
-import { createContext, type ReactNode, useContext, useEffect, useMemo, useSyncExternalStore } from "react";
+import {
+  createContext,
+  type ReactNode,
+  useCallback,
+  useContext,
+  useEffect,
+  useMemo,
+  useRef,
+  useSyncExternalStore,
+} from "react";
 import { indexedDbOutbox } from "../../../client/browser/indexed-db-outbox.ts";
 import { indexedDbSnapshot } from "../../../client/browser/indexed-db-snapshot.ts";
 import { ChatClient } from "../../../client/chat-client.ts";
@@ -9,6 +18,7 @@ import type { Account } from "../../../contract/accounts.ts";
 import { Uploads } from "../composer/uploads.ts";
 import { useErrors } from "../errors/errors-context.tsx";
 import { whenIdle } from "../overlays/when-idle.ts";
+import type { KeptDrafts } from "./keep-drafts.ts";
 import { keptAnswers } from "./kept-answers.ts";
 import { useSession } from "./session-context.tsx";
 
@@ -17,6 +27,8 @@ interface ChatContextValue {
   me: Account;
   drafts: Drafts;
   uploads: Uploads;
+  /** Saves drafts at the server that have changed in the last seconds. */
+  saveDrafts: () => Promise<void>;
 }
 
 const ChatContext = createContext<ChatContextValue | undefined>(undefined);
@@ -57,21 +69,30 @@ export function ChatProvider({ me, children }: { me: Account; children: ReactNod
     return () => window.removeEventListener("storage", follow);
   }, [drafts]);
 
+  const keeper = useRef<() => Promise<KeptDrafts | undefined>>(undefined);
   useEffect(() => {
-    let stop = () => {};
+    let kept: KeptDrafts | undefined;
+    let keeping: Promise<KeptDrafts | undefined> | undefined;
     let isCurrent = true;
-    const keep = async () => {
+    const load = async () => {
       const { keepDrafts } = await import("./keep-drafts.ts");
       const reportError: ReportError = (error, { operation }) => report(error, operation);
-      if (isCurrent) stop = keepDrafts({ client, drafts, session, userId: me.id, reportError });
+      if (isCurrent) kept = keepDrafts({ client, drafts, session, userId: me.id, reportError });
+      return kept;
     };
+    const keep = () => {
+      keeping ??= load();
+      return keeping;
+    };
+    keeper.current = keep;
     const cancel = whenIdle(() => background(keep(), "drafts"));
     return () => {
       isCurrent = false;
       cancel();
-      stop();
+      kept?.stop();
     };
   }, [client, drafts, session, me.id, report, background]);
+  const saveDrafts = useCallback(async () => (await keeper.current?.())?.save(), []);
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: another user has other files
   const uploads = useMemo(
@@ -95,7 +116,10 @@ export function ChatProvider({ me, children }: { me: Account; children: ReactNod
     };
   }, [client]);
 
-  const value = useMemo(() => ({ client, me, drafts, uploads }), [client, me, drafts, uploads]);
+  const value = useMemo(
+    () => ({ client, me, drafts, uploads, saveDrafts }),
+    [client, me, drafts, uploads, saveDrafts],
+  );
   return <ChatContext.Provider value={value}>{children}</ChatContext.Provider>;
 }
 

@@ -13,8 +13,15 @@ export interface KeepDraftsOptions {
   reportError: ReportError;
 }
 
-/** Synchronizes the drafts of this browser with the server, until the returned function is called. */
-export function keepDrafts(options: KeepDraftsOptions): () => void {
+/** The synchronization of a browser's drafts. */
+export interface KeptDrafts {
+  /** Saves changed drafts now. */
+  save: () => Promise<void>;
+  stop: () => void;
+}
+
+/** Synchronizes the drafts of this browser with the server, until it is stopped. */
+export function keepDrafts(options: KeepDraftsOptions): KeptDrafts {
   const { localStorage } = window;
   const storage = {
     getItem: (key: string) => localStorage.getItem(key),
@@ -28,8 +35,11 @@ export function keepDrafts(options: KeepDraftsOptions): () => void {
     if (document.visibilityState === "hidden") void sync.flush();
   };
   document.addEventListener("visibilitychange", flush);
-  return () => {
-    document.removeEventListener("visibilitychange", flush);
-    sync.stop();
+  return {
+    save: () => sync.flush(),
+    stop: () => {
+      document.removeEventListener("visibilitychange", flush);
+      sync.stop();
+    },
   };
 }

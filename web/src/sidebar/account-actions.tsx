@@ -13,6 +13,7 @@ import {
 } from "@tabler/icons-react";
 import type { ReactNode } from "react";
 import { useLocation } from "wouter";
+import { wait } from "../../../client/backoff.ts";
 import { isAdministrator } from "../../../contract/workspace-roles.ts";
 import { useTheme } from "../appearance/use-theme.ts";
 import { nameOf } from "../conversation/names.ts";
@@ -40,6 +41,9 @@ const densities = [
   { value: "compact", Icon: IconList },
 ] as const;
 
+/** The time that saving drafts may take before the session ends. */
+const savingMs = 2_000;
+
 export interface AccountActionsProps {
   onClose: () => void;
   /** Opens the dialog for the status. */
@@ -50,7 +54,7 @@ export interface AccountActionsProps {
 
 /** The account menu: appearance, language, settings and signing out. */
 export default function AccountActions({ onClose, onStatus, children }: AccountActionsProps) {
-  const { me } = useChat();
+  const { me, saveDrafts } = useChat();
   const { session } = useSession();
   const { background } = useErrors();
   const [theme, setTheme] = useTheme();
@@ -58,6 +62,12 @@ export default function AccountActions({ onClose, onStatus, children }: AccountA
   const { language, chooseLanguage } = usePageLanguage();
   const { account: accountTexts, settings: settingsTexts, directory } = useFeatureTexts();
   const [, navigate] = useLocation();
+
+  /** Saves what the user has just written, and ends the session, even if saving fails or takes long. */
+  async function signOut(): Promise<void> {
+    await Promise.allSettled([Promise.race([saveDrafts(), wait(savingMs)])]);
+    await session.signOut();
+  }
   const chosen = (isChosen: boolean) => ({ "aria-current": isChosen, fw: isChosen ? 600 : undefined });
   return (
     <OpenedMenu onClose={onClose} target={children} position="bottom-start">
@@ -113,7 +123,7 @@ export default function AccountActions({ onClose, onStatus, children }: AccountA
         leftSection={<IconLogout size={18} />}
         onClick={() => {
           navigate("/");
-          background(session.signOut(), "signOut");
+          background(signOut(), "signOut");
         }}
       >
         {accountTexts.signOut}
