@@ -1,14 +1,26 @@
 import { useCallback, useSyncExternalStore } from "react";
 import type { AttachmentId, ConversationId } from "../../../contract/ids.ts";
 import { limits } from "../../../contract/limits.ts";
+import { useErrors } from "../errors/errors-context.tsx";
 import { useTexts } from "../i18n/texts.tsx";
 import { useChat } from "../session/chat-context.tsx";
 import { useNotice } from "../session/notice.tsx";
+import { useSession } from "../session/session-context.tsx";
 import { useDraftPlace } from "../threads/thread-place.ts";
+import { Uploads } from "./uploads.ts";
+
+/** Returns the files of all next messages of the user. */
+function useAllUploads(): Uploads {
+  const { uploads } = useChat();
+  const { session } = useSession();
+  const { report } = useErrors();
+  uploads.current ??= new Uploads({ session, reportError: (error) => report(error, "upload") });
+  return uploads.current;
+}
 
 /** Returns the files of the next message in a conversation or a thread, and functions that change them. */
 export function useUploads(id: ConversationId) {
-  const { uploads } = useChat();
+  const uploads = useAllUploads();
   const { show } = useNotice();
   const texts = useTexts().composer;
   const place = useDraftPlace(id);

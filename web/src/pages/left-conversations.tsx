@@ -1,8 +1,7 @@
 import { useEffect, useRef } from "react";
 import { useLocation } from "wouter";
-import { type Conversation, kindOf } from "../../../contract/conversations.ts";
+import type { Conversation } from "../../../contract/conversations.ts";
 import type { ConversationId } from "../../../contract/ids.ts";
-import { titleOf } from "../conversation/names.ts";
 import { useErrors } from "../errors/errors-context.tsx";
 import { useTexts } from "../i18n/texts.tsx";
 import { useCopy } from "../message/use-copy.ts";
@@ -27,22 +26,12 @@ export function LeftConversations({ openId }: { openId: ConversationId | undefin
     known.current = conversations;
     const explain = async (conversation: Conversation, wasOpen: boolean) => {
       const { id } = conversation;
-      const { unsentTexts } = await import("../../../client/drafts/unsent-texts.ts");
-      const storage = { drafts, userId: me.id, keys: Object.keys(localStorage) };
-      const text = unsentTexts(storage, id).join("\n\n");
-      if (text === "" && !wasOpen) return;
-      const left = texts.conversation.left({ title: titleOf(conversation, me.id, texts) });
+      const { leftNotice } = await import("./left-notice.ts");
       const rejoin = () =>
         void attempt(client.conversations.join(id)).then((isBack) => isBack && navigate(`/c/${id}`));
-      if (text === "" && kindOf(conversation) === "channel")
-        show(left, { label: texts.conversation.rejoin, run: rejoin, isPassing: true });
-      else if (text === "") show(left);
-      else {
-        show(`${left} ${texts.conversation.draftKept}`, {
-          label: texts.message.copyText,
-          run: () => copy(text),
-        });
-      }
+      const options = { drafts, userId: me.id, texts, copy, rejoin };
+      const { text, action, hasDraft } = leftNotice(conversation, options);
+      if (wasOpen || hasDraft) show(text, action);
     };
     for (const [id, conversation] of before) {
       if (conversations.has(id)) continue;

@@ -15,7 +15,7 @@ import type { ChatState } from "../../../client/chat-state.ts";
 import { Drafts } from "../../../client/drafts/drafts.ts";
 import type { ReportError } from "../../../client/errors.ts";
 import type { Account } from "../../../contract/accounts.ts";
-import { Uploads } from "../composer/uploads.ts";
+import type { Uploads } from "../composer/uploads.ts";
 import { useErrors } from "../errors/errors-context.tsx";
 import { whenIdle } from "../overlays/when-idle.ts";
 import type { KeptDrafts } from "./keep-drafts.ts";
@@ -26,7 +26,8 @@ interface ChatContextValue {
   client: ChatClient;
   me: Account;
   drafts: Drafts;
-  uploads: Uploads;
+  /** The files of the next messages, once a composer has been shown: its code loads later than the list. */
+  uploads: { current?: Uploads };
   /** Saves drafts at the server that have changed in the last seconds. */
   saveDrafts: () => Promise<void>;
 }
@@ -95,11 +96,8 @@ export function ChatProvider({ me, children }: { me: Account; children: ReactNod
   const saveDrafts = useCallback(async () => (await keeper.current?.())?.save(), []);
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: another user has other files
-  const uploads = useMemo(
-    () => new Uploads({ session, reportError: (error) => report(error, "upload") }),
-    [session, report, me.id],
-  );
-  useEffect(() => () => uploads.stop(), [uploads]);
+  const uploads = useMemo<{ current?: Uploads }>(() => ({}), [session, me.id]);
+  useEffect(() => () => uploads.current?.stop(), [uploads]);
 
   useEffect(() => keptAnswers.follow(client), [client]);
   useEffect(() => {
