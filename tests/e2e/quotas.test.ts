@@ -1,6 +1,7 @@
 import pg from "pg";
 import { afterAll, beforeAll, describe, expect, inject, test } from "vitest";
 import { limits } from "../../contract/limits.ts";
+import { eventually } from "../support/eventually.ts";
 import { newId, newPeople, type Person } from "../support/people.ts";
 import { required } from "../support/required.ts";
 
@@ -18,6 +19,40 @@ const leaveOne = (person: Person, kind: string) =>
      ON CONFLICT (user_id, kind) DO UPDATE SET tokens_left = 1, refilled_at = now()`,
     [person.id, kind],
   );
+
+/** The number of sessions that wait for a session of the database, or for one that waits for it. */
+const waitingFor = `
+  WITH RECURSIVE waiting (pid) AS (
+    SELECT $1::int
+    UNION
+    SELECT a.pid FROM pg_stat_activity a JOIN waiting w ON w.pid = ANY (pg_blocking_pids(a.pid))
+  )
+  SELECT count(*)::int - 1 AS count FROM waiting`;
+
+/**
+ * Leaves one token in a bucket, and holds the bucket until all calls wait for it: on a slow machine, the bucket would
+ * otherwise regain a token between them.
+ */
+async function withOneLeft<T>(person: Person, kind: string, calls: readonly (() => Promise<T>)[]) {
+  await leaveOne(person, kind);
+  const holder = await admin.connect();
+  try {
+    await holder.query("BEGIN");
+    const { rows } = await holder.query<{ pid: number }>(
+      "SELECT pg_backend_pid() AS pid FROM allowances WHERE user_id = $1 AND kind = $2 FOR UPDATE",
+      [person.id, kind],
+    );
+    const answers = Promise.all(calls.map((call) => call()));
+    await eventually(async () => {
+      const { rows: waiting } = await admin.query(waitingFor, [rows[0]?.pid]);
+      expect(waiting).toEqual([{ count: calls.length }]);
+    });
+    await holder.query("COMMIT");
+    return await answers;
+  } finally {
+    holder.release(true);
+  }
+}
 
 const inAnHour = () => new Date(Date.now() + 3_600_000).toISOString();
 
@@ -84,8 +119,8 @@ describe("A user's quota", () => {
     async (_, kind, act) => {
       const [ann, ben] = await newPeople(url, 2);
       const { id } = await ann.startGroup([ben]);
-      await leaveOne(ann, kind);
-      const answers = await Promise.all([act(ann, id), act(ann, id)]);
+      const call = () => act(ann, id);
+      const answers = await withOneLeft(ann, kind, [call, call]);
       const refused = answers.filter(({ status }) => status === 429);
       expect(refused).toHaveLength(1);
       expect(Number(refused[0]?.headers.get("retry-after"))).toBeGreaterThan(0);
