@@ -17,9 +17,9 @@ import {
   SendMessageCommand,
   SQSClient,
 } from "@aws-sdk/client-sqs";
-import pg from "pg";
 import { afterAll, describe, expect, inject, test } from "vitest";
 import * as z from "zod";
+import { adminPool } from "../support/admin-pool.ts";
 import { awsClient, failureQueueUrl, managementUrl, signingKeyArn } from "../support/aws.ts";
 import { eventually } from "../support/eventually.ts";
 import { newId, newPerson, uniqueName } from "../support/people.ts";
@@ -34,7 +34,7 @@ const sql = (
   transactionId?: string,
 ) => rds.executeStatement({ ...database, sql: text, parameters, transactionId, includeResultMetadata: true });
 
-const admin = new pg.Pool({ connectionString: databaseUrl });
+const admin = adminPool(databaseUrl);
 afterAll(() => admin.end());
 
 describe("The local Data API", () => {

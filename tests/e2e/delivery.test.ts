@@ -1,8 +1,8 @@
-import pg from "pg";
 import { expect, test } from "vitest";
 import type { ServerFrame } from "../../contract/frames.ts";
 import type { Fault } from "../../localstack/faults.ts";
 import type { RunningStack } from "../../localstack/stack.ts";
+import { adminPool } from "../support/admin-pool.ts";
 import { countCalls, untilIdle } from "../support/aws-calls.ts";
 import { eventually } from "../support/eventually.ts";
 import { failStatement, injectFaults, pushCall, recordStatements } from "../support/faults.ts";
@@ -200,7 +200,7 @@ test("A push to a connection that is still opening does not close it", async () 
       return body.includes("participants me") ? { kind: "delay", ms: 800 } : undefined;
     };
     const opening = ben.connect();
-    const admin = new pg.Pool({ connectionString: stack.databaseUrl });
+    const admin = adminPool(stack.databaseUrl);
     await eventually(async () => {
       const { rows } = await admin.query("SELECT FROM connections WHERE user_id = $1", [ben.id]);
       expect(rows).toHaveLength(1);
@@ -251,7 +251,7 @@ test("An expired connection receives no more pushes, and the cleanup removes it"
     const { id } = await ann.startDirect(ben);
     const [watching, forgotten] = [await ann.connect(), await ben.connect()];
     await watching.next((frame) => frame.type === "presence" && frame.userId === ben.id);
-    const admin = new pg.Pool({ connectionString: stack.databaseUrl });
+    const admin = adminPool(stack.databaseUrl);
     try {
       await admin.query("UPDATE connections SET expires_at = now() WHERE user_id = $1", [ben.id]);
       await untilIdle(stack);

@@ -1,11 +1,11 @@
 import { randomUUID } from "node:crypto";
-import pg from "pg";
 import { describe, expect, test } from "vitest";
 import type { CreatedInvitation } from "../../contract/invitations.ts";
 import { limits } from "../../contract/limits.ts";
 import { hashOf } from "../../functions/platform/random-token.ts";
 import type { RunningStack } from "../../localstack/stack.ts";
 import { firstOwner, password, withDatabase } from "../support/accounts.ts";
+import { adminPool } from "../support/admin-pool.ts";
 import { eventually } from "../support/eventually.ts";
 import { listMails, parseLink, waitForMail } from "../support/mails.ts";
 import { withStack } from "../support/own-stack.ts";
@@ -58,7 +58,7 @@ describe("An invitation by link", () => {
   test("admits exactly as many people as it may, when many use it at the same moment", async () => {
     await withClosedWorkspace(async (stack, owner) => {
       const { code } = await invite(owner, { maxUses: 3 });
-      const pool = new pg.Pool({ connectionString: stack.databaseUrl, max: 10 });
+      const pool = adminPool(stack.databaseUrl);
       const outcomes = await Promise.all(
         Array.from({ length: 10 }, async () => {
           const name = uniqueName();

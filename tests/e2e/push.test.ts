@@ -1,12 +1,13 @@
 import { createDecipheriv, createECDH, createHmac, createPublicKey, randomBytes, verify } from "node:crypto";
 import { createServer, type IncomingMessage } from "node:http";
 import { buffer } from "node:stream/consumers";
-import pg from "pg";
+import type pg from "pg";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { MessageId } from "../../contract/ids.ts";
 import { WebPushMessage } from "../../contract/web-push.ts";
 import { listen } from "../../localstack/listen.ts";
 import { password } from "../support/accounts.ts";
+import { adminPool } from "../support/admin-pool.ts";
 import { eventually } from "../support/eventually.ts";
 import { decodeJwt } from "../support/jwt.ts";
 import { startOwnStack } from "../support/own-stack.ts";
@@ -111,7 +112,7 @@ beforeAll(async () => {
   const own = await startOwnStack({ environment: { TRUSTED_ORIGINS: `${origin},${silentOrigin}` } });
   url = own.stack.url;
   stop = own.stop;
-  admin = new pg.Pool({ connectionString: own.stack.databaseUrl });
+  admin = adminPool(own.stack.databaseUrl);
 });
 afterAll(async () => {
   await admin.end();

@@ -1,6 +1,7 @@
-import pg from "pg";
+import type pg from "pg";
 import { afterAll, beforeAll, describe, expect, inject, test } from "vitest";
 import { limits } from "../../contract/limits.ts";
+import { adminPool } from "../support/admin-pool.ts";
 import { eventually } from "../support/eventually.ts";
 import { newId, newPeople, type Person } from "../support/people.ts";
 import { required } from "../support/required.ts";
@@ -8,7 +9,7 @@ import { required } from "../support/required.ts";
 const { url, databaseUrl } = inject("stack");
 let admin: pg.Pool;
 beforeAll(() => {
-  admin = new pg.Pool({ connectionString: databaseUrl });
+  admin = adminPool(databaseUrl);
 });
 afterAll(() => admin.end());
 

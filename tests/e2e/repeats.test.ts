@@ -1,9 +1,9 @@
-import pg from "pg";
 import { expect, test } from "vitest";
 import type { routeRules } from "../../contract/access-rules.ts";
 import type { ClientFrame } from "../../contract/frames.ts";
 import { allowances } from "../../contract/limits.ts";
 import type { routes } from "../../contract/routes.ts";
+import { adminPool } from "../support/admin-pool.ts";
 import { untilIdle } from "../support/aws-calls.ts";
 import { withStack } from "../support/own-stack.ts";
 import { newId, newPerson, newPersonWithRole, type Person, type Request, signIn } from "../support/people.ts";
@@ -203,7 +203,7 @@ test("A call or a frame that changes nothing takes an allowance or announces not
     expect(refused).toEqual([]);
     await untilIdle(stack);
     const kinds = ["messages", ...Object.keys(allowances)];
-    const pool = new pg.Pool({ connectionString: stack.databaseUrl });
+    const pool = adminPool(stack.databaseUrl);
     try {
       // Time refills nothing before the hour is over.
       await pool.query(

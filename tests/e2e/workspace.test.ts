@@ -1,11 +1,11 @@
 import { randomUUID } from "node:crypto";
 import { InvokeCommand, LambdaClient } from "@aws-sdk/client-lambda";
-import pg from "pg";
 import { describe, expect, test } from "vitest";
 import type { Member } from "../../contract/members.ts";
 import type { SetSignUp } from "../../contract/workspace.ts";
 import type { RunningStack } from "../../localstack/stack.ts";
 import { firstOwner, password, withDatabase } from "../support/accounts.ts";
+import { adminPool } from "../support/admin-pool.ts";
 import { awsClient } from "../support/aws.ts";
 import { newBot, untilLive } from "../support/bots.ts";
 import { eventually } from "../support/eventually.ts";
@@ -60,7 +60,7 @@ const withWorkspace = (use: (stack: RunningStack, owner: Person) => Promise<void
  * @returns the outcomes
  */
 async function createAccounts(stack: RunningStack, count: number): Promise<string[]> {
-  const pool = new pg.Pool({ connectionString: stack.databaseUrl, max: count });
+  const pool = adminPool(stack.databaseUrl, count);
   try {
     return await Promise.all(
       Array.from({ length: count }, async () => {

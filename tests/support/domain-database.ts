@@ -1,12 +1,12 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { Kysely, Migrator, PostgresDialect } from "kysely";
-import pg from "pg";
 import type { TestProject } from "vitest/node";
 import { installFunctions } from "../../functions/platform/database/function-versions.ts";
 import { root } from "../../infra/build-output.ts";
 import { startEmbeddedPostgres } from "../../localstack/postgres/embedded.ts";
 import { migrations } from "../../migrations/migrations.ts";
+import { adminPool } from "./admin-pool.ts";
 import { temporaryFolder } from "./temporary-folder.ts";
 
 declare module "vitest" {
@@ -22,7 +22,7 @@ export const domainDatabaseVariable = "CHATFLOW_TEST_DOMAIN_DATABASE";
 /** Creates this release's tables and functions in an empty database. */
 async function migrate(url: string): Promise<void> {
   const db = new Kysely<unknown>({
-    dialect: new PostgresDialect({ pool: new pg.Pool({ connectionString: url, max: 1 }) }),
+    dialect: new PostgresDialect({ pool: adminPool(url, 1) }),
   });
   try {
     const migrator = new Migrator({ db, provider: { getMigrations: async () => ({ ...migrations }) } });

@@ -1,15 +1,12 @@
 import { Kysely, PostgresDialect, sql } from "kysely";
-import pg from "pg";
 import type { RunningStack } from "../../localstack/stack.ts";
+import { adminPool } from "./admin-pool.ts";
 import { untilIdle } from "./aws-calls.ts";
 import { eventually } from "./eventually.ts";
 
 /** Connects to a stack's database as its owner, for tests that change the schema. */
 export function ownerOf({ databaseUrl }: RunningStack): Kysely<unknown> {
-  const pool = new pg.Pool({ connectionString: databaseUrl });
-  // Statements report a broken connection. Without a listener, an idle one would end the worker.
-  pool.on("error", () => undefined);
-  return new Kysely({ dialect: new PostgresDialect({ pool }) });
+  return new Kysely({ dialect: new PostgresDialect({ pool: adminPool(databaseUrl) }) });
 }
 
 /** Empties the schema. Jobs of earlier tests must have ended, because they lock tables in another order. */
