@@ -38,6 +38,12 @@ describe("The page's files", () => {
     expect((await headersOf("/service-worker.js")).headers.get("cache-control")).toBe("no-cache");
   });
 
+  test("show the logo before the page's code has loaded", async () => {
+    const page = await (await fetch(`${url}/`)).text();
+    const [, logo = ""] = /<div id="root"><\/div>\s*<img [^>]*src="([^"]+)"/.exec(page) ?? [];
+    expect((await headersOf(logo)).headers.get("content-type")).toContain("image/svg+xml");
+  });
+
   test("are compressed with Brotli or Gzip if the browser accepts it", async () => {
     const script = await scriptPath();
     for (const [accepted, encoding] of [

@@ -23,7 +23,6 @@ import { ThreadOpener } from "../threads/thread-opener.tsx";
 import classes from "./chat-page.module.css";
 import { ConnectionNotice } from "./connection-notice.tsx";
 import { LeftConversations } from "./left-conversations.tsx";
-import { UnreadTitle } from "./unread-title.tsx";
 import { type OverlayName, useShortcuts } from "./use-shortcuts.ts";
 
 const ConversationView = lazy(loadConversation);
@@ -38,6 +37,7 @@ const loadSearch = () => import("../search/search-dialog.tsx");
 const SearchDialog = lazy(loadSearch);
 const Settings = lazy(() => import("../settings/settings.tsx"));
 const Shortcuts = lazy(() => import("./shortcuts.tsx"));
+const UnreadTitle = lazy(() => import("./unread-title.tsx"));
 
 const views = { home: HomeView, people: Directory, threads: ThreadsView, share: ShareView };
 
@@ -139,7 +139,9 @@ export default function ChatPage({ conversationId, seq, channels, settings, view
                 </main>
                 <PanelPlace />
               </Columns>
-              <UnreadTitle openId={id} />
+              <Overlay name="title" onClose={() => {}}>
+                <UnreadTitle openId={id} />
+              </Overlay>
               <Overlay name="notifications" onClose={() => {}}>
                 <MessageNotifications openId={id} />
               </Overlay>
