@@ -8,6 +8,7 @@ import type { OpenSocket } from "./connection/socket.ts";
 import { type StatusChange, statusAfter } from "./connection/status.ts";
 import { ConversationList } from "./conversations/conversation-list.ts";
 import { Conversations } from "./conversations/conversations.ts";
+import { OwnSettings } from "./conversations/own-settings.ts";
 import { CustomEmojis } from "./emoji/custom-emoji.ts";
 import { inBackground, logError, type ReportError } from "./errors.ts";
 import { applyEvent } from "./events/apply-event.ts";
@@ -153,12 +154,14 @@ export class ChatClient {
         threadStore.forget(id);
       },
     });
+    const ownSettings = new OwnSettings({ store, session, readPositions });
     const presence = new Presence(store, connection);
     const inbox = new Inbox({ store, session, conversations, timelines, threads });
     const targets = {
       store,
       session,
       conversations,
+      ownSettings,
       people,
       presence,
       readPositions,
@@ -174,7 +177,7 @@ export class ChatClient {
     this.#list = conversations;
     this.#presence = presence;
     this.timelines = history;
-    this.conversations = new Conversations({ store, session, list: conversations, readPositions });
+    this.conversations = new Conversations({ session, list: conversations, ownSettings });
     this.presence = presence;
     this.#readPositions = readPositions;
     this.readPositions = readPositions;

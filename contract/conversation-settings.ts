@@ -32,14 +32,26 @@ export const UpdateSettings = z
   });
 export type UpdateSettings = z.infer<typeof UpdateSettings>;
 
+/**
+ * When the server stored a change. Events and answers may arrive in another order, and the latest change counts.
+ */
+const changedAt = z.optional(z.iso.datetime());
+
+export const ChangedSettings = z
+  .extend(ConversationSettings, { changedAt })
+  .register(z.globalRegistry, { id: "ChangedSettings" });
+export type ChangedSettings = z.infer<typeof ChangedSettings>;
+
 /** A participant changed their settings. Goes only to the participant's own devices. */
 export const SettingsUpdated = z.object({
   type: z.literal("settings.updated"),
   conversationId: ConversationId,
   settings: ConversationSettings,
+  changedAt,
   unreadCount: z.int(),
   mentionCount: z.int(),
 });
+export type SettingsUpdated = z.infer<typeof SettingsUpdated>;
 
 const conversation = z.object({ id: ConversationId });
 
@@ -50,6 +62,6 @@ export const settingsRoutes = {
     access: "signed-in",
     params: conversation,
     body: UpdateSettings,
-    answers: { 200: ConversationSettings },
+    answers: { 200: ChangedSettings },
   },
 } as const satisfies Routes;

@@ -2,16 +2,14 @@ import type { UpdateSettings } from "../../contract/conversation-settings.ts";
 import type { NewConversation, UpdateConversation } from "../../contract/conversations.ts";
 import type { ConversationId, UserId } from "../../contract/ids.ts";
 import type { ParticipantRole } from "../../contract/participants.ts";
-import type { ReadPositions } from "../read-positions.ts";
 import type { Session } from "../session/session.ts";
-import type { Store } from "../store.ts";
 import type { ConversationList } from "./conversation-list.ts";
+import type { OwnSettings } from "./own-settings.ts";
 
 export interface ConversationsOptions {
-  store: Store;
   session: Session;
   list: ConversationList;
-  readPositions: Pick<ReadPositions, "settle">;
+  ownSettings: Pick<OwnSettings, "update">;
 }
 
 /** Starts and changes conversations, their participants and the user's own settings. */
@@ -20,10 +18,6 @@ export class Conversations {
 
   constructor(options: ConversationsOptions) {
     this.#options = options;
-  }
-
-  get #store(): Store {
-    return this.#options.store;
   }
 
   get #session(): Session {
@@ -77,17 +71,8 @@ export class Conversations {
   /**
    * Changes the user's own settings. The change shows immediately and is reverted if refused. @throws {ProblemError}
    */
-  async updateSettings(id: ConversationId, change: UpdateSettings): Promise<void> {
-    const before = this.#store.conversation(id);
-    this.#store.changeConversation(id, (known) => ({ ...known, settings: { ...known.settings, ...change } }));
-    try {
-      if (typeof change.unreadFrom === "number") await this.#options.readPositions.settle(id);
-      const settings = await this.#session.call("updateSettings", { params: { id }, body: change });
-      this.#store.changeConversation(id, (known) => ({ ...known, settings }));
-    } catch (error) {
-      if (before) this.#store.changeConversation(id, (known) => ({ ...known, settings: before.settings }));
-      throw error;
-    }
+  updateSettings(id: ConversationId, change: UpdateSettings): Promise<void> {
+    return this.#options.ownSettings.update(id, change);
   }
 
   /** @throws {ProblemError} */

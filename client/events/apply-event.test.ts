@@ -75,6 +75,7 @@ function targets() {
     store,
     session,
     conversations: { welcome: vi.fn(), fetchInBackground: vi.fn(), verifyInBackground: vi.fn() },
+    ownSettings: { receive: vi.fn() },
     people: { take: vi.fn() },
     presence: { receiveTyping: vi.fn(), receivePresence: vi.fn() },
     readPositions: { receive: vi.fn() },
@@ -315,14 +316,18 @@ describe("An event", () => {
     }
   });
 
-  test("settings.updated changes the user's settings and counts", () => {
-    const { all, known } = targets();
-    const settings = { ...conversation.settings, isPinned: true };
-    applyEvent(
-      { type: "settings.updated", conversationId: id, settings, unreadCount: 2, mentionCount: 1 },
-      all,
-    );
-    expect(known()).toMatchObject({ settings, unreadCount: 2, mentionCount: 1 });
+  test("settings.updated changes the user's settings", () => {
+    const { all, ownSettings } = targets();
+    const { settings } = conversation;
+    const event = {
+      type: "settings.updated",
+      conversationId: id,
+      settings,
+      unreadCount: 2,
+      mentionCount: 1,
+    } as const;
+    applyEvent(event, all);
+    expect(ownSettings.receive).toHaveBeenCalledWith(event);
   });
 
   test("draft.updated makes the draft the latest one", () => {

@@ -7,6 +7,7 @@ import type { TextReminder } from "../../contract/text-reminders.ts";
 import type { Calls } from "../calls/calls.ts";
 import { sharedPartOf } from "../conversations/conversation-changes.ts";
 import type { ConversationList } from "../conversations/conversation-list.ts";
+import type { OwnSettings } from "../conversations/own-settings.ts";
 import {
   withAddedParticipants,
   withoutParticipant,
@@ -30,6 +31,7 @@ export interface EventTargets {
   store: Store;
   session: Pick<Session, "user" | "deviceId" | "forget" | "update">;
   conversations: Pick<ConversationList, "welcome" | "fetchInBackground" | "verifyInBackground">;
+  ownSettings: Pick<OwnSettings, "receive">;
   people: Pick<People, "take">;
   presence: Pick<Presence, "receiveTyping" | "receivePresence">;
   readPositions: Pick<ReadPositions, "receive">;
@@ -110,8 +112,7 @@ const handlers: { readonly [T in keyof Events]: (event: Events[T], targets: Even
     if (userId === session.user?.id) conversations.verifyInBackground(conversationId);
     else changeInOrder(conversationId, version, targets, (known) => withoutParticipant(known, event));
   },
-  "settings.updated": ({ conversationId, settings, unreadCount, mentionCount }, { store }) =>
-    store.changeConversation(conversationId, (known) => ({ ...known, settings, unreadCount, mentionCount })),
+  "settings.updated": (event, { ownSettings }) => ownSettings.receive(event),
   "thread.updated": (event, { threads }) => threads.receivePlace(event),
   "saved.updated": (event, { saved }) => saved.receive(event),
   "scheduled.updated": (_, { store }) => store.count("scheduledChanges"),

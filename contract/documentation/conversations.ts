@@ -53,7 +53,7 @@ export const conversations: Concept = {
       description: "Applies only to you. Changes only the settings that the body names.",
       example: {
         request: { isPinned: true },
-        answer: { ...conversation.settings, isPinned: true },
+        answer: { ...conversation.settings, isPinned: true, changedAt: "2026-11-24T09:12:05.118Z" },
       },
     },
     markRead: {

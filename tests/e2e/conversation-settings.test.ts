@@ -25,15 +25,12 @@ describe("A participant's settings", () => {
     expect((await get(ben, id)).settings).toEqual(initial);
     const device = await ben.connect();
     const changed = await set(ben, id, { notify: "mentions", isPinned: true });
-    expect([changed.status, changed.body]).toEqual([200, { ...initial, notify: "mentions", isPinned: true }]);
-    expect(await device.nextOf("settings.updated")).toEqual({
-      type: "settings.updated",
-      conversationId: id,
-      settings: changed.body,
-      unreadCount: 0,
-      mentionCount: 0,
-    });
-    expect((await get(ben, id)).settings).toEqual(changed.body);
+    const settings = { ...initial, notify: "mentions", isPinned: true };
+    const event = await device.nextOf("settings.updated");
+    expect(event).toMatchObject({ conversationId: id, settings, unreadCount: 0, mentionCount: 0 });
+    expect(event.changedAt).toBeDefined();
+    expect(changed).toMatchObject({ status: 200, body: { ...settings, changedAt: event.changedAt } });
+    expect((await get(ben, id)).settings).toEqual(settings);
     expect((await get(ann, id)).settings).toEqual(initial);
     await device.close();
   });

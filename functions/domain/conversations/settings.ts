@@ -17,13 +17,15 @@ export const settingsColumns = sql`p.notify, p.is_pinned, p.unread_from, p.secti
   ${unreadCountOf({ conversationId: sql`p.conversation_id`, lastSeq: sql`c.last_seq`, readUpTo })} AS unread_count,
   mention_count_v1(p.user_id, p.conversation_id, ${readUpTo}) AS mention_count`;
 
-type SettingsRow = ConversationSettings & { unreadCount: number; mentionCount: number };
+type SettingsRow = ConversationSettings & { unreadCount: number; mentionCount: number; changedAt: Date };
 
 /** The caller's settings and unread counts after a change. */
 export interface ChangedSettings {
   settings: ConversationSettings;
   unreadCount: number;
   mentionCount: number;
+  /** Increases with each change of these settings. */
+  changedAt: string;
 }
 
 /**
@@ -49,12 +51,12 @@ export async function updateSettings(
     UPDATE participants p SET ${sql.join(changes)} FROM conversations c
     WHERE c.id = p.conversation_id AND p.conversation_id = ${id}::uuid AND p.user_id = ${callerId}::uuid
       AND c.last_seq >= ${unreadFrom ?? 0}
-    RETURNING ${settingsColumns}`.execute(db.repeatable);
+    RETURNING ${settingsColumns}, clock_timestamp() AS changed_at`.execute(db.repeatable);
   const [row] = rows;
   if (!row) {
     await requireParticipant(db, id, callerId);
     throw new UnreadAfterLastMessage();
   }
-  const { unreadCount, mentionCount, ...settings } = row;
-  return { settings, unreadCount, mentionCount };
+  const { unreadCount, mentionCount, changedAt, ...settings } = row;
+  return { settings, unreadCount, mentionCount, changedAt: changedAt.toISOString() };
 }

@@ -134,6 +134,6 @@ export const conversationRoutes: Handlers<
     const changed = await updateSettings(db, params.id, userId, body);
     const event = { type: "settings.updated", conversationId: params.id, ...changed } as const;
     await announcements.announce({ event, audience: { of: "people", userIds: [userId] } });
-    return ok(changed.settings);
+    return ok({ ...changed.settings, changedAt: changed.changedAt });
   },
 };

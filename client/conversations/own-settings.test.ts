@@ -1,0 +1,120 @@
+import fc from "fast-check";
+import { describe, expect, test, vi } from "vitest";
+import type { SettingsUpdated, UpdateSettings } from "../../contract/conversation-settings.ts";
+import { Store } from "../store.ts";
+import { conversation, conversationId as id } from "../testing/examples.ts";
+import { OwnSettings } from "./own-settings.ts";
+
+const initial = conversation().settings;
+const timeOf = (change: number) => new Date(Date.UTC(2026, 10, 27, 12, 0, 0, change)).toISOString();
+
+/** The user's client, and a server whose answers and events arrive in the order that the test chooses. */
+function world() {
+  const store = new Store();
+  store.update({ conversations: new Map([[id, conversation()]]) });
+  let stored = initial;
+  let changes = 0;
+  const arrivals: (() => void)[] = [];
+  const call = vi.fn();
+  call.mockImplementation((_: string, { body }: { body: UpdateSettings }) => {
+    const isRefused = body.notify === "nothing";
+    if (!isRefused) save(body);
+    const answer = { ...stored, changedAt: timeOf(changes) };
+    return new Promise((resolve, reject) => {
+      arrivals.push(() => (isRefused ? reject(new Error("refused")) : resolve(answer)));
+    });
+  });
+  const own = new OwnSettings({
+    store,
+    session: { call },
+    readPositions: { settle: () => Promise.resolve() },
+  });
+  /** Stores a change, by any of the user's devices, and announces it. */
+  function save(change: UpdateSettings) {
+    stored = { ...stored, ...change };
+    changes++;
+    const event: SettingsUpdated = {
+      type: "settings.updated",
+      conversationId: id,
+      settings: stored,
+      changedAt: timeOf(changes),
+      unreadCount: changes,
+      mentionCount: 0,
+    };
+    arrivals.push(() => own.receive(event));
+  }
+  const arrive = async (at: number) => {
+    arrivals.splice(at % arrivals.length, 1)[0]?.();
+    await new Promise((resolve) => setImmediate(resolve));
+  };
+  const shown = () => store.conversation(id);
+  return { own, save, arrivals, arrive, shown, stored: () => stored, changes: () => changes };
+}
+
+describe("A user's settings in a conversation", () => {
+  test("show a change immediately, and the former settings after a refusal", async () => {
+    const { own, arrive, shown } = world();
+    const change = own.update(id, { notify: "nothing", isPinned: true });
+    expect(shown()?.settings).toEqual({ ...initial, notify: "nothing", isPinned: true });
+    const refused = expect(change).rejects.toThrow("refused");
+    await arrive(0);
+    await refused;
+    expect(shown()?.settings).toEqual(initial);
+  });
+
+  test("keep a change on its way while the event of an earlier change arrives", async () => {
+    const { own, arrive, shown } = world();
+    const first = own.update(id, { isPinned: true });
+    // The answer of the first change. Its event is late.
+    await arrive(1);
+    await first;
+    const second = own.update(id, { isPinned: false });
+    await arrive(0);
+    expect(shown()?.settings.isPinned).toBe(false);
+    await arrive(1);
+    await second;
+    expect(shown()?.settings.isPinned).toBe(false);
+  });
+
+  test("take changes as they arrive from a server that does not date them", () => {
+    const { own, shown } = world();
+    const settings = { ...initial, isArchived: true };
+    own.receive({
+      type: "settings.updated",
+      conversationId: id,
+      settings,
+      unreadCount: 2,
+      mentionCount: 1,
+    });
+    expect(shown()).toMatchObject({ settings, unreadCount: 2, mentionCount: 1 });
+  });
+
+  test("become those of the server, in whatever order answers and events arrive", async () => {
+    const change = fc.record(
+      {
+        notify: fc.constantFrom("all", "mentions", "nothing"),
+        isPinned: fc.boolean(),
+        isArchived: fc.boolean(),
+      },
+      { requiredKeys: ["isPinned"] },
+    );
+    const step = fc.oneof(
+      fc.record({ type: fc.constant("here" as const), change }),
+      fc.record({ type: fc.constant("elsewhere" as const), change }),
+      fc.record({ type: fc.constant("arrival" as const), at: fc.nat(20) }),
+    );
+    await fc.assert(
+      fc.asyncProperty(fc.array(step, { maxLength: 20 }), async (steps) => {
+        const { own, save, arrivals, arrive, shown, stored, changes } = world();
+        for (const chosen of steps) {
+          if (chosen.type === "elsewhere") save(chosen.change);
+          else if (chosen.type === "here") own.update(id, chosen.change).catch(() => undefined);
+          else if (arrivals.length > 0) await arrive(chosen.at);
+        }
+        while (arrivals.length > 0) await arrive(7);
+        expect(shown()?.settings).toEqual(stored());
+        if (changes() > 0) expect(shown()?.unreadCount).toBe(changes());
+      }),
+    );
+  });
+});

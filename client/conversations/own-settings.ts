@@ -1,0 +1,89 @@
+import type {
+  ConversationSettings,
+  SettingsUpdated,
+  UpdateSettings,
+} from "../../contract/conversation-settings.ts";
+import type { ConversationId } from "../../contract/ids.ts";
+import type { ReadPositions } from "../read-positions.ts";
+import type { Session } from "../session/session.ts";
+import type { Store } from "../store.ts";
+
+export interface OwnSettingsOptions {
+  store: Store;
+  session: Pick<Session, "call">;
+  readPositions: Pick<ReadPositions, "settle">;
+}
+
+/** The changes of one conversation's settings that the server has not answered. */
+interface Pending {
+  /** What the server has confirmed. */
+  confirmed: ConversationSettings;
+  changes: UpdateSettings[];
+}
+
+/**
+ * The user's own settings in conversations. A change shows immediately. An event or an answer that is late, from this
+ * device or another one, never reverts a newer change.
+ */
+export class OwnSettings {
+  readonly #options: OwnSettingsOptions;
+  readonly #pending = new Map<ConversationId, Pending>();
+  /** When the latest known change of each conversation was stored. */
+  readonly #latest = new Map<ConversationId, string>();
+
+  constructor(options: OwnSettingsOptions) {
+    this.#options = options;
+  }
+
+  /** Changes settings. Reverts the change if the server refuses it. @throws {ProblemError} */
+  async update(id: ConversationId, change: UpdateSettings): Promise<void> {
+    const { store, session, readPositions } = this.#options;
+    const known = store.conversation(id);
+    const pending = this.#pending.get(id) ?? (known && { confirmed: known.settings, changes: [] });
+    pending?.changes.push(change);
+    if (pending) this.#pending.set(id, pending);
+    this.#show(id);
+    try {
+      if (typeof change.unreadFrom === "number") await readPositions.settle(id);
+      const { changedAt, ...settings } = await session.call("updateSettings", {
+        params: { id },
+        body: change,
+      });
+      if (pending && this.#isLatest(id, changedAt)) pending.confirmed = settings;
+    } finally {
+      pending?.changes.splice(pending.changes.indexOf(change), 1);
+      this.#show(id);
+      if (pending?.changes.length === 0) this.#pending.delete(id);
+    }
+  }
+
+  /** Takes a change that any of the user's devices has made. */
+  receive({ conversationId: id, settings, unreadCount, mentionCount, changedAt }: SettingsUpdated): void {
+    if (!this.#isLatest(id, changedAt)) return;
+    const pending = this.#pending.get(id);
+    if (pending) pending.confirmed = settings;
+    this.#options.store.changeConversation(id, (known) => ({
+      ...known,
+      settings,
+      unreadCount,
+      mentionCount,
+    }));
+    this.#show(id);
+  }
+
+  /** Remembers the time of a change. A server of an earlier release sends none, and its changes count as they arrive. */
+  #isLatest(id: ConversationId, changedAt: string | undefined): boolean {
+    if (changedAt === undefined) return true;
+    if (changedAt < (this.#latest.get(id) ?? "")) return false;
+    this.#latest.set(id, changedAt);
+    return true;
+  }
+
+  /** Shows what the server has confirmed, with the changes on their way. */
+  #show(id: ConversationId): void {
+    const pending = this.#pending.get(id);
+    if (!pending) return;
+    const settings = Object.assign({}, pending.confirmed, ...pending.changes);
+    this.#options.store.changeConversation(id, (known) => ({ ...known, settings }));
+  }
+}
