@@ -25,6 +25,10 @@ describe("The administration page", () => {
       const { page: bens } = await openPage(browser, stack.url);
       await signIn(page, owner);
       await signIn(bens, ben);
+      // An owner without conversations is led to the invitations.
+      await page.getByRole("link", { name: "Invite people" }).click();
+      await page.getByRole("tab", { name: "Invitations", selected: true }).waitFor();
+      await page.getByRole("link", { name: "Back to ChatFlow" }).click();
 
       await page.getByRole("button", { name: /^Account of/ }).click();
       await page.getByRole("menuitem", { name: "Settings" }).click();

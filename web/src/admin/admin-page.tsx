@@ -14,6 +14,9 @@ import { UserGroups } from "./user-groups.tsx";
 
 import { WorkspaceSettings } from "./workspace-settings.tsx";
 
+/** The tab that the address names, such as `/admin#invitations`. */
+const linkedTab = () => (location.hash === "#invitations" ? "invitations" : "people");
+
 /**
  * The administration of the workspace: people, user groups, invitations, and who can sign up. For owners and admins.
  */
@@ -48,7 +51,7 @@ export default function AdminPage() {
             </Anchor>
           </Group>
           {isAdministrator(user.workspaceRole) ? (
-            <Tabs defaultValue="people" keepMounted={false}>
+            <Tabs defaultValue={linkedTab()} keepMounted={false}>
               <Tabs.List className={classes.tabs ?? ""}>
                 <Tabs.Tab value="people">{texts.people.title}</Tabs.Tab>
                 <Tabs.Tab value="user-groups">{texts.userGroups.title}</Tabs.Tab>

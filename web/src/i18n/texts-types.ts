@@ -959,6 +959,7 @@ export interface PageTexts {
     isPrivate: string;
     none: string;
     startOne: string;
+    invite: string;
     showMore: string;
     loading: string;
     favourites: string;

@@ -24,6 +24,7 @@ import classes from "./chat-page.module.css";
 import { ConnectionNotice } from "./connection-notice.tsx";
 import { LeftConversations } from "./left-conversations.tsx";
 import { type OverlayName, useShortcuts } from "./use-shortcuts.ts";
+import { ViewSkeleton } from "./view-skeleton.tsx";
 
 const ConversationView = lazy(loadConversation);
 const ChannelsView = lazy(() => import("../channels/channels-view.tsx"));
@@ -91,48 +92,24 @@ export default function ChatPage({ conversationId, seq, channels, settings, view
                 </ErrorBoundary>
                 <main className={classes.main} tabIndex={-1}>
                   {id ? (
-                    <ErrorBoundary
-                      key={id}
-                      name="conversation"
-                      fallback={(retry, failure) => <Failure failure={failure} onRetry={retry} />}
-                    >
-                      <Suspense fallback={<MessagesSkeleton />}>
-                        <ConversationView
-                          id={id}
-                          seq={/^[1-9]\d{0,14}$/.test(seq ?? "") ? Number(seq) : undefined}
-                        />
-                      </Suspense>
-                    </ErrorBoundary>
+                    <Place key={id} name="conversation" fallback={<MessagesSkeleton />}>
+                      <ConversationView
+                        id={id}
+                        seq={/^[1-9]\d{0,14}$/.test(seq ?? "") ? Number(seq) : undefined}
+                      />
+                    </Place>
                   ) : channels ? (
-                    <ErrorBoundary
-                      key="channels"
-                      name="channels"
-                      fallback={(retry, failure) => <Failure failure={failure} onRetry={retry} />}
-                    >
-                      <Suspense fallback={<MessagesSkeleton />}>
-                        <ChannelsView channelId={channels.id} />
-                      </Suspense>
-                    </ErrorBoundary>
+                    <Place key="channels" name="channels">
+                      <ChannelsView channelId={channels.id} />
+                    </Place>
                   ) : settings ? (
-                    <ErrorBoundary
-                      key="settings"
-                      name="settings"
-                      fallback={(retry, failure) => <Failure failure={failure} onRetry={retry} />}
-                    >
-                      <Suspense fallback={<MessagesSkeleton />}>
-                        <Settings page={settings.page} />
-                      </Suspense>
-                    </ErrorBoundary>
+                    <Place key="settings" name="settings">
+                      <Settings page={settings.page} />
+                    </Place>
                   ) : View ? (
-                    <ErrorBoundary
-                      key={view}
-                      name={view}
-                      fallback={(retry, failure) => <Failure failure={failure} onRetry={retry} />}
-                    >
-                      <Suspense fallback={<MessagesSkeleton />}>
-                        <View />
-                      </Suspense>
-                    </ErrorBoundary>
+                    <Place key={view} name={view}>
+                      <View />
+                    </Place>
                   ) : (
                     <NothingOpen />
                   )}
@@ -156,6 +133,21 @@ export default function ChatPage({ conversationId, seq, channels, settings, view
     </ChatProvider>
   );
 }
+
+interface PlaceProps {
+  /** For error reports. */
+  name: string;
+  /** Shown while the code of the view loads. */
+  fallback?: ReactNode;
+  children: ReactNode;
+}
+
+/** The place of a view, whose code loads on demand. A failure stays within it. */
+const Place = ({ name, fallback = <ViewSkeleton />, children }: PlaceProps) => (
+  <ErrorBoundary name={name} fallback={(retry, failure) => <Failure failure={failure} onRetry={retry} />}>
+    <Suspense fallback={fallback}>{children}</Suspense>
+  </ErrorBoundary>
+);
 
 interface ColumnsProps {
   /** Whether a conversation or another view is open. A phone shows it in place of the list. */

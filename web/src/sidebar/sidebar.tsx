@@ -1,9 +1,11 @@
 import { ActionIcon, Button, Center, Group, Skeleton, Stack, Text, Title } from "@mantine/core";
 import { IconEdit, IconFilter, IconPlus, IconSearch } from "@tabler/icons-react";
 import { lazy, type ReactNode, useEffect, useMemo, useRef, useState } from "react";
+import { Link } from "wouter";
 import { conversationSections, keyOfSection } from "../../../client/conversations/overview.ts";
 import type { Conversation } from "../../../contract/conversations.ts";
 import type { ConversationId } from "../../../contract/ids.ts";
+import { isAdministrator } from "../../../contract/workspace-roles.ts";
 import { useErrors } from "../errors/errors-context.tsx";
 import { Overlay } from "../errors/failures.tsx";
 import { useTexts } from "../i18n/texts.tsx";
@@ -166,6 +168,11 @@ export function Sidebar({ openId }: { openId: ConversationId | undefined }) {
             <Stack align="center" ta="center">
               <Text c="dimmed">{texts.none}</Text>
               <Button onClick={start}>{texts.startOne}</Button>
+              {isAdministrator(me.workspaceRole) && (
+                <Button component={Link} href="/admin#invitations" variant="light">
+                  {texts.invite}
+                </Button>
+              )}
             </Stack>
           </Center>
         )}

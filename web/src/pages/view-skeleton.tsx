@@ -1,0 +1,19 @@
+import { Box, Skeleton, Stack } from "@mantine/core";
+import { useTexts } from "../i18n/texts.tsx";
+
+/** A placeholder for the title and the content of a view while its code loads. */
+export function ViewSkeleton() {
+  const texts = useTexts();
+  return (
+    <Box aria-busy="true" aria-label={texts.loading} role="status">
+      <Box p="md" h={64}>
+        <Skeleton mt={8} height={16} width={160} />
+      </Box>
+      <Stack p="md" gap="lg">
+        {["40%", "65%", "55%"].map((width) => (
+          <Skeleton key={width} height={12} width={width} />
+        ))}
+      </Stack>
+    </Box>
+  );
+}
