@@ -1,5 +1,6 @@
 import * as z from "zod/mini";
 import { NewStatus, QuietHours } from "./availability.ts";
+import { changedAt } from "./changed-at.ts";
 import { oneOfThese } from "./documented-limits.ts";
 import { PictureId } from "./ids.ts";
 import { limits } from "./limits.ts";
@@ -75,7 +76,9 @@ export type UpdateMe = z.infer<typeof UpdateMe>;
 export const KeywordsUpdated = z.object({
   type: z.literal("keywords.updated"),
   keywords: z.array(z.string()),
+  changedAt,
 });
+export type KeywordsUpdated = z.infer<typeof KeywordsUpdated>;
 
 export const VerifyEmail = z.object({ token: MailToken }).register(z.globalRegistry, { id: "VerifyEmail" });
 

@@ -1,4 +1,5 @@
 import * as z from "zod/mini";
+import { changedAt } from "./changed-at.ts";
 import { oneOfThese } from "./documented-limits.ts";
 import { ConversationId, SectionId } from "./ids.ts";
 import { Seq } from "./messages.ts";
@@ -31,11 +32,6 @@ export const UpdateSettings = z
     ...oneOfThese("notify", "isPinned", "isArchived", "unreadFrom", "sectionId"),
   });
 export type UpdateSettings = z.infer<typeof UpdateSettings>;
-
-/**
- * When the server stored a change. Events and answers may arrive in another order, and the latest change counts.
- */
-const changedAt = z.optional(z.iso.datetime());
 
 export const ChangedSettings = z
   .extend(ConversationSettings, { changedAt })

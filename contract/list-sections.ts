@@ -1,4 +1,5 @@
 import * as z from "zod/mini";
+import { changedAt } from "./changed-at.ts";
 import { SectionId } from "./ids.ts";
 import { limits } from "./limits.ts";
 import { DisplayedName, displayName } from "./names.ts";
@@ -37,4 +38,9 @@ export const UpdateSections = z
   .register(z.globalRegistry, { id: "UpdateSections" });
 
 /** The user has changed the sections of the conversation list. Goes only to the user's own devices. */
-export const SectionsUpdated = z.object({ type: z.literal("sections.updated"), sections: ListSections });
+export const SectionsUpdated = z.object({
+  type: z.literal("sections.updated"),
+  sections: ListSections,
+  changedAt,
+});
+export type SectionsUpdated = z.infer<typeof SectionsUpdated>;

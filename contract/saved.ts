@@ -1,4 +1,5 @@
 import * as z from "zod/mini";
+import { changedAt } from "./changed-at.ts";
 import { ConversationId, MessageId } from "./ids.ts";
 import { limits } from "./limits.ts";
 import { Message } from "./messages.ts";
@@ -31,6 +32,7 @@ export const SavedUpdated = z.object({
   conversationId: ConversationId,
   messageId: MessageId,
   isSaved: z.boolean(),
+  changedAt,
 });
 export type SavedUpdated = z.infer<typeof SavedUpdated>;
 

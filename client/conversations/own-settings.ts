@@ -4,6 +4,7 @@ import type {
   UpdateSettings,
 } from "../../contract/conversation-settings.ts";
 import type { ConversationId } from "../../contract/ids.ts";
+import { LatestChanges } from "../events/latest-changes.ts";
 import type { ReadPositions } from "../read-positions.ts";
 import type { Session } from "../session/session.ts";
 import type { Store } from "../store.ts";
@@ -28,8 +29,7 @@ interface Pending {
 export class OwnSettings {
   readonly #options: OwnSettingsOptions;
   readonly #pending = new Map<ConversationId, Pending>();
-  /** When the latest known change of each conversation was stored. */
-  readonly #latest = new Map<ConversationId, string>();
+  readonly #latest = new LatestChanges();
 
   constructor(options: OwnSettingsOptions) {
     this.#options = options;
@@ -49,7 +49,7 @@ export class OwnSettings {
         params: { id },
         body: change,
       });
-      if (pending && this.#isLatest(id, changedAt)) pending.confirmed = settings;
+      if (pending && this.#latest.take(id, changedAt)) pending.confirmed = settings;
     } finally {
       pending?.changes.splice(pending.changes.indexOf(change), 1);
       this.#show(id);
@@ -59,7 +59,7 @@ export class OwnSettings {
 
   /** Takes a change that any of the user's devices has made. */
   receive({ conversationId: id, settings, unreadCount, mentionCount, changedAt }: SettingsUpdated): void {
-    if (!this.#isLatest(id, changedAt)) return;
+    if (!this.#latest.take(id, changedAt)) return;
     const pending = this.#pending.get(id);
     if (pending) pending.confirmed = settings;
     this.#options.store.changeConversation(id, (known) => ({
@@ -69,14 +69,6 @@ export class OwnSettings {
       mentionCount,
     }));
     this.#show(id);
-  }
-
-  /** Remembers the time of a change. A server of an earlier release sends none, and its changes count as they arrive. */
-  #isLatest(id: ConversationId, changedAt: string | undefined): boolean {
-    if (changedAt === undefined) return true;
-    if (changedAt < (this.#latest.get(id) ?? "")) return false;
-    this.#latest.set(id, changedAt);
-    return true;
   }
 
   /** Shows what the server has confirmed, with the changes on their way. */

@@ -76,7 +76,7 @@ function targets() {
     session,
     conversations: { welcome: vi.fn(), fetchInBackground: vi.fn(), verifyInBackground: vi.fn() },
     ownSettings: { receive: vi.fn() },
-    people: { take: vi.fn() },
+    people: { take: vi.fn(), receiveKeywords: vi.fn(), receiveSections: vi.fn() },
     presence: { receiveTyping: vi.fn(), receivePresence: vi.fn() },
     readPositions: { receive: vi.fn() },
     inbox: { receive: vi.fn(), change: vi.fn() },
@@ -195,25 +195,14 @@ describe("An event", () => {
     expect(session.forget).toHaveBeenCalledOnce();
   });
 
-  test("keywords.updated changes the account", () => {
-    const { all, session } = targets();
-    applyEvent({ type: "keywords.updated", keywords: ["rhubarb"] }, all);
-    expect(session.update).toHaveBeenCalledWith({ ...session.user, keywords: ["rhubarb"] });
-  });
-
-  test("keywords.updated and sections.updated change nothing once nobody is signed in", () => {
-    const { all } = targets();
-    const update = vi.fn();
-    const signedOut = { ...all, session: { ...all.session, user: undefined, update } };
-    applyEvent({ type: "keywords.updated", keywords: ["rhubarb"] }, signedOut);
-    applyEvent({ type: "sections.updated", sections: [] }, signedOut);
-    expect(update).not.toHaveBeenCalled();
-  });
-
-  test("sections.updated changes the account", () => {
-    const { all, session } = targets();
-    applyEvent({ type: "sections.updated", sections: [] }, all);
-    expect(session.update).toHaveBeenCalledWith({ ...session.user, sections: [] });
+  test("keywords.updated and sections.updated change the account", () => {
+    const { all, people } = targets();
+    const keywords: ServerEvent = { type: "keywords.updated", keywords: ["rhubarb"] };
+    const sections: ServerEvent = { type: "sections.updated", sections: [] };
+    applyEvent(keywords, all);
+    applyEvent(sections, all);
+    expect(people.receiveKeywords).toHaveBeenCalledWith(keywords);
+    expect(people.receiveSections).toHaveBeenCalledWith(sections);
   });
 
   test.each(["message.updated", "message.deleted"] as const)("%s replaces the message", (type) => {

@@ -29,10 +29,10 @@ import type { Inbox } from "./inbox.ts";
 /** The parts of the client that events change. */
 export interface EventTargets {
   store: Store;
-  session: Pick<Session, "user" | "deviceId" | "forget" | "update">;
+  session: Pick<Session, "user" | "deviceId" | "forget">;
   conversations: Pick<ConversationList, "welcome" | "fetchInBackground" | "verifyInBackground">;
   ownSettings: Pick<OwnSettings, "receive">;
-  people: Pick<People, "take">;
+  people: Pick<People, "take" | "receiveKeywords" | "receiveSections">;
   presence: Pick<Presence, "receiveTyping" | "receivePresence">;
   readPositions: Pick<ReadPositions, "receive">;
   inbox: Pick<Inbox, "receive" | "change">;
@@ -81,12 +81,8 @@ const handlers: { readonly [T in keyof Events]: (event: Events[T], targets: Even
     }));
     store.update({ conversations });
   },
-  "keywords.updated": ({ keywords }, { session }) => {
-    if (session.user) session.update({ ...session.user, keywords });
-  },
-  "sections.updated": ({ sections }, { session }) => {
-    if (session.user) session.update({ ...session.user, sections });
-  },
+  "keywords.updated": (event, { people }) => people.receiveKeywords(event),
+  "sections.updated": (event, { people }) => people.receiveSections(event),
   "emoji.updated": (event, { emoji }) => emoji.receive(event),
   "conversation.created": ({ conversation }, { conversations }) => conversations.welcome(conversation),
   "conversation.updated": ({ conversation }, targets) =>

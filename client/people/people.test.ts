@@ -63,3 +63,42 @@ test("A change of the user's own status updates the account with the server's an
   expect(session.user?.status).toEqual(status);
   expect(api.calls).toMatchObject([{ body: { status } }]);
 });
+
+test("Late events about keywords and sections do not undo newer changes", () => {
+  const session = signedIn(testApi({}));
+  const people = new People({ store: new Store(), session });
+  const [earlier, later] = ["2026-11-27T09:00:00.000Z", "2026-11-27T09:00:00.001Z"];
+  people.receiveKeywords({ type: "keywords.updated", keywords: ["new"], changedAt: later });
+  people.receiveKeywords({ type: "keywords.updated", keywords: ["old"], changedAt: earlier });
+  people.receiveSections({ type: "sections.updated", sections: [{ kind: "direct" }], changedAt: later });
+  people.receiveSections({ type: "sections.updated", sections: [{ kind: "channels" }], changedAt: earlier });
+  expect(session.user).toMatchObject({ keywords: ["new"], sections: [{ kind: "direct" }] });
+  // A server of an earlier release sends no times.
+  people.receiveKeywords({ type: "keywords.updated", keywords: ["newest"] });
+  expect(session.user?.keywords).toEqual(["newest"]);
+});
+
+test("Sections that the user has just changed stay while the event of an earlier change arrives", async () => {
+  const answers: (() => void)[] = [];
+  const call = vi.fn();
+  call.mockImplementation(() => new Promise<void>((resolve) => answers.push(resolve)));
+  const session = signedIn(testApi({}));
+  const people = new People({
+    store: new Store(),
+    session: {
+      call,
+      update: (user) => session.update(user),
+      get user() {
+        return session.user;
+      },
+    },
+  });
+  const shown = () => session.user?.sections?.map(({ kind }) => kind);
+  const change = people.changeSections([{ kind: "direct" }, { kind: "channels" }]);
+  people.receiveSections({ type: "sections.updated", sections: [{ kind: "channels" }] });
+  expect(shown()).toEqual(["direct", "channels"]);
+  people.receiveSections({ type: "sections.updated", sections: [{ kind: "direct" }] });
+  answers[0]?.();
+  await change;
+  expect(shown()).toEqual(["direct"]);
+});

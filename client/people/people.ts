@@ -1,7 +1,8 @@
-import type { UpdateMe } from "../../contract/accounts.ts";
+import type { KeywordsUpdated, UpdateMe } from "../../contract/accounts.ts";
 import type { UserId } from "../../contract/ids.ts";
-import type { ListSections } from "../../contract/list-sections.ts";
+import type { ListSections, SectionsUpdated } from "../../contract/list-sections.ts";
 import type { User } from "../../contract/users.ts";
+import { LatestChanges } from "../events/latest-changes.ts";
 import { ProblemError } from "../http/problem-error.ts";
 import type { Session } from "../session/session.ts";
 import { SingleFlight } from "../single-flight.ts";
@@ -34,6 +35,11 @@ export class People {
   readonly #loads = new SingleFlight();
   /** Users whom the server returned, or does not know, since the connection opened. */
   readonly #fresh = new Set<UserId>();
+  readonly #latest = new LatestChanges();
+  /** The number of changes of the sections that the server has not answered. */
+  #sectionChanges = 0;
+  /** The latest sections that arrived during such a change. */
+  #receivedSections: ListSections | undefined;
 
   constructor({ store, session }: PeopleOptions) {
     this.#store = store;
@@ -78,13 +84,38 @@ export class People {
   async changeSections(sections: ListSections): Promise<void> {
     const before = this.#session.user;
     if (before) this.#session.update({ ...before, sections });
+    this.#sectionChanges++;
     try {
       await this.#session.call("updateMe", { body: { sections } });
     } catch (error) {
       const now = this.#session.user;
       if (now?.sections === sections) this.#session.update({ ...now, sections: before?.sections });
       throw error;
+    } finally {
+      this.#sectionChanges--;
+      this.#showSections();
     }
+  }
+
+  /** Takes the sections that any of the user's devices has changed. A change on its way from here shows until its answer. */
+  receiveSections({ sections, changedAt }: SectionsUpdated): void {
+    if (!this.#latest.take("sections", changedAt)) return;
+    this.#receivedSections = sections;
+    this.#showSections();
+  }
+
+  /** Takes the keywords that any of the user's devices has changed. */
+  receiveKeywords({ keywords, changedAt }: KeywordsUpdated): void {
+    const { user } = this.#session;
+    if (user && this.#latest.take("keywords", changedAt)) this.#session.update({ ...user, keywords });
+  }
+
+  #showSections(): void {
+    const { user } = this.#session;
+    const sections = this.#receivedSections;
+    if (this.#sectionChanges > 0 || !user || !sections) return;
+    this.#receivedSections = undefined;
+    this.#session.update({ ...user, sections });
   }
 
   /** Notes that changes may have been missed. Known users stay until they are fetched again. */

@@ -53,6 +53,13 @@ describe("The saved messages", () => {
     expect(ids()).toEqual([]);
   });
 
+  test("stay as they are when a late event arrives", () => {
+    const { saved, ids } = client({});
+    saved.receive({ ...event(false), changedAt: "2026-11-27T09:00:00.001Z" });
+    saved.receive({ ...event(true), changedAt: "2026-11-27T09:00:00.000Z" });
+    expect(ids()).toEqual([]);
+  });
+
   test("catch up with changes that were missed, and load again if one arrives meanwhile", async () => {
     const answers = [[messageId(2)], [messageId(1), messageId(2)]];
     const { api, saved, ids } = client({

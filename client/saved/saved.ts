@@ -1,5 +1,6 @@
 import type { MessageId } from "../../contract/ids.ts";
 import type { SavedPage, SavedUpdated } from "../../contract/saved.ts";
+import { LatestChanges } from "../events/latest-changes.ts";
 import { ifOffered } from "../http/problem-error.ts";
 import type { MessageRef } from "../messages/message-ref.ts";
 import type { Session } from "../session/session.ts";
@@ -15,6 +16,7 @@ export class Saved {
   readonly #options: SavedOptions;
   /** Counts the changes, so that an answer from before a change does not undo it. */
   #changes = 0;
+  readonly #latest = new LatestChanges();
 
   constructor(options: SavedOptions) {
     this.#options = options;
@@ -63,8 +65,8 @@ export class Saved {
   }
 
   /** Applies a `saved.updated` event. */
-  receive({ messageId, isSaved }: SavedUpdated): void {
-    this.#change(messageId, isSaved);
+  receive({ messageId, isSaved, changedAt }: SavedUpdated): void {
+    if (this.#latest.take(messageId, changedAt)) this.#change(messageId, isSaved);
   }
 
   #change(messageId: MessageId, isSaved: boolean): void {

@@ -24,6 +24,7 @@ describe("A saved message, over REST and WebSocket,", () => {
       conversationId: id,
       messageId: message.id,
       isSaved: true,
+      changedAt: saved.savedAt,
     });
     expect(await ben.call("listSaved")).toEqual({ items: [saved], nextCursor: null });
     expect(await ben.call("listSavedIds")).toEqual({ messageIds: [message.id] });

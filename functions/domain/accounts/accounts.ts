@@ -191,6 +191,12 @@ interface ChangeContext {
   address: string;
 }
 
+/** A changed account. `changedAt` increases with each change of it. */
+export interface ChangedAccount {
+  account: Account;
+  changedAt: string;
+}
+
 /**
  * Changes an account. A new e-mail address waits for its confirmation, so that a typing error or a thief does not lock
  * the owner out. A deployment that sends no e-mail cannot ask for confirmation, so the address changes immediately.
@@ -202,7 +208,7 @@ export async function updateAccount(
   id: UserId,
   { pictureId, fullName, email, keywords, sections, missedMails, ...availability }: AccountChange,
   { confirmsEmail, address }: ChangeContext,
-): Promise<Account> {
+): Promise<ChangedAccount> {
   const { quietHours } = availability;
   if (quietHours && !isTimeZone(quietHours.timeZone))
     throw new InvalidRequest([fieldError("quietHours.timeZone", "unknown-time-zone")]);
@@ -231,17 +237,17 @@ export async function updateAccount(
       ...(missedMails !== undefined && { missedMails }),
       // A null removes its field.
       availability: sql<Availability>`jsonb_strip_nulls(availability || ${JSON.stringify(availability)}::jsonb)`,
-      updatedAt: sql`now()`,
+      updatedAt: sql`clock_timestamp()`,
     })
     .where("id", "=", sql<UserId>`${id}::uuid`)
     .where("deletedAt", "is", null)
     .where(name === null ? sql<SqlBool>`true` : sql<SqlBool>`is_own_name_v1(${id}::uuid, ${name})`)
-    .returning(accountColumns)
+    .returning([...accountColumns, "updatedAt"])
     .executeTakeFirst()
     .catch(refuseTakenEmail);
   if (!row) {
     await getAccount(db, id);
     throw new NameOfAnother();
   }
-  return toAccount(row);
+  return { account: toAccount(row), changedAt: row.updatedAt.toISOString() };
 }

@@ -51,18 +51,18 @@ export async function saveMessage(
 /**
  * Removes a message from those that a user saved, even after the user has left its conversation.
  *
- * @returns whether the user had saved it
+ * @returns when it was removed, or undefined if the user had not saved it
  */
 export async function unsaveMessage(
   db: Database,
   { conversationId, messageId, userId }: SavingOf,
-): Promise<boolean> {
-  const { rows } = await sql`
+): Promise<Date | undefined> {
+  const { rows } = await sql<{ removedAt: Date }>`
     DELETE FROM saved_messages
     WHERE user_id = ${userId}::uuid AND conversation_id = ${conversationId}::uuid
       AND message_id = ${messageId}::uuid
-    RETURNING 1 AS one`.execute(db.repeatable);
-  return rows.length > 0;
+    RETURNING clock_timestamp() AS removed_at`.execute(db.repeatable);
+  return rows[0]?.removedAt;
 }
 
 /** Returns the ids of the messages that a user saved, including those in conversations that the user has left. */

@@ -54,11 +54,13 @@ export const accountRoutes: Handlers<
     }
     if (change.pictureId) await keepUploadedVersion(db, objects, userId, change.pictureId);
     const context = { confirmsEmail: mailRequests.isOffered, address: caller.address };
-    const account = await updateAccount(db, userId, change, context).catch(async (error: unknown) => {
-      if (error instanceof EmailTaken && change.email !== undefined)
-        await notifyOwner(db, mailRequests, { email: change.email, language });
-      throw error;
-    });
+    const { account, changedAt } = await updateAccount(db, userId, change, context).catch(
+      async (error: unknown) => {
+        if (error instanceof EmailTaken && change.email !== undefined)
+          await notifyOwner(db, mailRequests, { email: change.email, language });
+        throw error;
+      },
+    );
     if (account.pendingEmail !== undefined && change.email !== undefined) {
       const notice = "address-requested";
       await mailRequests.requestIfOffered({ mail: "verify", language, userId });
@@ -70,11 +72,11 @@ export const accountRoutes: Handlers<
     else if ([change.status, change.pausedUntil, change.quietHours].some((part) => part !== undefined))
       await announcements.announceAvailability(userId);
     if (change.keywords !== undefined) {
-      const event = { type: "keywords.updated", keywords: change.keywords } as const;
+      const event = { type: "keywords.updated", keywords: change.keywords, changedAt } as const;
       await announcements.announce({ event, audience: { of: "people", userIds: [userId] } });
     }
     if (change.sections !== undefined) {
-      const event = { type: "sections.updated", sections: change.sections } as const;
+      const event = { type: "sections.updated", sections: change.sections, changedAt } as const;
       await announcements.announce({ event, audience: { of: "people", userIds: [userId] } });
     }
     return ok(account);

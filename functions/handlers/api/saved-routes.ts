@@ -21,9 +21,12 @@ const savingOf = ({ params, userId }: SavingRequest): SavingOf => ({
 });
 
 /** Announces a change to the user's own devices. */
-const announce = ({ userId, ...message }: SavingOf, isSaved: boolean) =>
+const announce = (
+  { userId, ...message }: SavingOf,
+  { isSaved, changedAt }: { isSaved: boolean; changedAt: string },
+) =>
   announcements.announce({
-    event: { type: "saved.updated", ...message, isSaved },
+    event: { type: "saved.updated", ...message, isSaved, changedAt },
     audience: { of: "people", userIds: [userId] },
   });
 
@@ -35,12 +38,13 @@ export const savedRoutes: Handlers<"listSaved" | "listSavedIds" | "saveMessage" 
   saveMessage: async (request) => {
     const saving = savingOf(request);
     const saved = await saveMessage(db, saving, rates.user);
-    await announce(saving, true);
+    await announce(saving, { isSaved: true, changedAt: saved.savedAt });
     return ok(saved);
   },
   unsaveMessage: async (request) => {
     const saving = savingOf(request);
-    if (await unsaveMessage(db, saving)) await announce(saving, false);
+    const removedAt = await unsaveMessage(db, saving);
+    if (removedAt) await announce(saving, { isSaved: false, changedAt: removedAt.toISOString() });
     return { status: 204 };
   },
 };
