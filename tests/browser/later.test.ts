@@ -64,11 +64,13 @@ describe("A scheduled message on the page", () => {
   });
 
   test("shows why it could not be sent, and can be deleted", async () => {
-    const body = { id: crypto.randomUUID(), content: "too late", sendAt: inSeconds(1) };
+    const body = { id: crypto.randomUUID(), content: "too late", sendAt: inSeconds(3_600) };
     await adaHerself.call("updateConversation", { params: { id }, body: { postingRule: "admins" } });
     await bobHimself.refused("scheduleMessage", { params: { id }, body });
     await adaHerself.call("scheduleMessage", { params: { id }, body });
     await adaHerself.call("updateConversation", { params: { id }, body: { isArchived: true } });
+    const params = { messageId: body.id };
+    await adaHerself.call("changeScheduledMessage", { params, body: { sendAt: inSeconds(1) } });
     await openHome(ada);
     const scheduled = section(ada, "Scheduled messages");
     await scheduled.getByText(/^Not sent\. .*archived/).waitFor();

@@ -77,11 +77,13 @@ describe("A scheduled message", () => {
     const left = await ann.startGroup([ben]);
     const phone = await ben.connect();
     const [archived, gone] = [
-      await schedule(ben, channel.id, { sendAt: inSeconds(2) }),
-      await schedule(ben, left.id, { sendAt: inSeconds(2) }),
+      await schedule(ben, channel.id, { sendAt: tomorrow() }),
+      await schedule(ben, left.id, { sendAt: tomorrow() }),
     ];
     await ann.call("updateConversation", { params: { id: channel.id }, body: { isArchived: true } });
     await ann.call("removeParticipant", { params: { id: left.id, userId: ben.id } });
+    for (const { id: messageId } of [archived, gone])
+      await ben.call("changeScheduledMessage", { params: { messageId }, body: { sendAt: soon() } });
     const reasons = async () => new Map((await listed(ben)).map(({ id, failure }) => [id, failure]));
     await eventually(async () => {
       expect((await reasons()).get(archived.id)).toBe("conversation-archived");
@@ -104,8 +106,9 @@ describe("A scheduled message", () => {
   test("of a deactivated account is not sent", async () => {
     const [owner, [author]] = [await newPersonWithRole(url, "owner"), await newPeople(url, 1)];
     const { id } = await author.startDirect(ann);
-    await schedule(author, id, { sendAt: inSeconds(2) });
-    const probe = await schedule(ann, id, { sendAt: inSeconds(3) });
+    // The deactivation must come first, on a slow machine as well.
+    await schedule(author, id, { sendAt: inSeconds(8) });
+    const probe = await schedule(ann, id, { sendAt: inSeconds(9) });
     await owner.call("deactivateMember", { params: { userId: author.id } });
     await eventually(async () => expect(await listed(ann)).not.toContainEqual(probe));
     expect((await ann.history(id)).items.map(({ senderId }) => senderId)).toEqual([ann.id]);
