@@ -304,11 +304,11 @@ describe("A deactivated person", () => {
         await newPersonWithRole(stack.url, "admin"),
         await newPersonWithRole(stack.url, "admin"),
       ];
-      const member = await newPerson(stack.url);
+      const [member, colleague] = [await newPerson(stack.url), await newPerson(stack.url)];
       const code = async (by: Person, route: "deactivateMember" | "reactivateMember", { id }: Person) =>
         (await by.refused(route, { params: { userId: id } })).body.code;
       for (const route of ["deactivateMember", "reactivateMember"] as const) {
-        expect(await code(member, route, member)).toBe("workspace-admins-only");
+        expect(await code(colleague, route, member)).toBe("workspace-admins-only");
         expect(await code(admin, route, owner)).toBe("workspace-owners-only");
         expect(await code(admin, route, other)).toBe("workspace-owners-only");
         expect(await code(admin, route, admin)).toBe("workspace-owners-only");
