@@ -2,7 +2,7 @@ import type { App } from "aws-cdk-lib/core";
 import { ApplicationStack } from "./application/application-stack.ts";
 import type { RestRoute } from "./application/rest-routes.ts";
 import type { Configuration } from "./configuration.ts";
-import { DataStack } from "./data/data-stack.ts";
+import { DataStack, dataStackName } from "./data/data-stack.ts";
 import { EdgeStack } from "./edge/edge-stack.ts";
 
 export interface ChatFlowProps {
@@ -26,7 +26,7 @@ export function addChatFlow(app: App, { configuration, home, routes }: ChatFlowP
     isOutsideEdgeRegion && region ? { env: { ...home, region }, crossRegionReferences: true } : {};
   const isWhole = configuration.applicationOnly === undefined;
   const data = isWhole
-    ? new DataStack(app, "ChatFlow-Data", {
+    ? new DataStack(app, dataStackName, {
         ...placedIn(home?.region),
         description: "ChatFlow: the database, files and keys",
         configuration,

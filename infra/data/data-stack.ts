@@ -6,6 +6,9 @@ import { SigningKey } from "./signing-key.ts";
 import { SigningKeys } from "./signing-keys.ts";
 import { Uploads } from "./uploads.ts";
 
+/** The name of the stack, with which the names of its resources begin. */
+export const dataStackName = "ChatFlow-Data";
+
 export interface DataStackProps extends StackProps {
   readonly configuration: Configuration;
 }

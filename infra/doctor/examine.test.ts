@@ -21,6 +21,21 @@ const engineVersions = (status: string) =>
 <DBEngineVersions><DBEngineVersion><EngineVersion>18.6</EngineVersion><Status>${status}</Status></DBEngineVersion></DBEngineVersions>
 </DescribeDBEngineVersionsResult></DescribeDBEngineVersionsResponse>`;
 
+const resources =
+  (operation: string, set: string) =>
+  (...names: string[]) => {
+    const items = names.map(
+      (name) => `<item><tagSet><item><key>Name</key><value>${name}</value></item></tagSet></item>`,
+    );
+    return `<${operation}Response xmlns="http://ec2.amazonaws.com/doc/2016-11-15/"><${set}>${items.join("")}</${set}></${operation}Response>`;
+  };
+const vpcs = resources("DescribeVpcs", "vpcSet");
+const addresses = resources("DescribeAddresses", "addressesSet");
+
+const zone = (name: string, isPrivate = false) =>
+  `<GetHostedZoneResponse xmlns="https://route53.amazonaws.com/doc/2013-04-01/"><HostedZone><Id>/hostedzone/Z1</Id>
+<Name>${name}</Name><Config><PrivateZone>${isPrivate}</PrivateZone></Config></HostedZone></GetHostedZoneResponse>`;
+
 /** An account in which everything is ready. */
 const ready: Readonly<Record<string, Recorded>> = {
   GetCallerIdentity: [200, identity],
@@ -39,6 +54,9 @@ const ready: Readonly<Record<string, Recorded>> = {
       "<OrderableDBInstanceOption><DBInstanceClass>db.serverless</DBInstanceClass></OrderableDBInstanceOption>",
     ),
   ],
+  DescribeVpcs: [200, vpcs("default")],
+  DescribeAddresses: [200, addresses()],
+  "/2013-04-01/hostedzone/Z1": [200, zone("example.com.")],
   "CertificateManager.DescribeCertificate": [
     200,
     { Certificate: { Status: "ISSUED", DomainName: "*.example.com", SubjectAlternativeNames: [] } },
@@ -190,6 +208,49 @@ describe("The doctor", () => {
       { Certificate: { Status: "ISSUED", DomainName: "example.org" } },
     ];
     expect(await complaints()).toEqual(["problem: Certificate for chat.example.com: only for example.org"]);
+  });
+
+  test("finds a region without room for a network, or for the Elastic IPs of its NAT gateways", async () => {
+    recorded["ServiceQuotasV20190624.GetServiceQuota"] = [400, { __type: "NoSuchResourceException" }];
+    recorded["ServiceQuotasV20190624.GetAWSDefaultServiceQuota"] = [200, { Quota: { Value: 5 } }];
+    recorded.DescribeVpcs = [200, vpcs("a", "b", "c", "d", "e")];
+    recorded.DescribeAddresses = [200, addresses("a", "b", "c", "d")];
+    const inNetwork = async (context: Record<string, unknown>) =>
+      (await complaints(context)).filter((line) => /VPCs|Elastic IPs/.test(line));
+    const noVpc = "problem: VPCs: 5 of 5 in use by others, but ChatFlow needs 1";
+    expect(await inNetwork({})).toEqual([noVpc]);
+    expect(await inNetwork({ profile: "scale" })).toEqual([
+      noVpc,
+      "problem: Elastic IPs: 4 of 5 in use by others, but ChatFlow needs 2",
+    ]);
+  });
+
+  test("does not count the network of an earlier deployment", async () => {
+    recorded["ServiceQuotasV20190624.GetServiceQuota"] = [200, { Quota: { Value: 5 } }];
+    recorded.DescribeVpcs = [200, vpcs("a", "b", "c", "d", "ChatFlow-Data/Database/Network")];
+    const own = ["outSubnet1", "outSubnet2"].map((subnet) => `ChatFlow-Data/Database/Network/${subnet}`);
+    recorded.DescribeAddresses = [200, addresses("a", "b", "c", ...own)];
+    const subjects = (await complaints({ profile: "scale" })).filter((line) => /VPCs|Elastic IPs/.test(line));
+    expect(subjects).toEqual([]);
+  });
+
+  test("finds a hosted zone that is missing, private, or for another domain", async () => {
+    const inZone = (zoneName = "example.com") =>
+      complaints({ domain: { name: "chat.example.com", hostedZone: { hostedZoneId: "Z1", zoneName } } });
+    const path = "/2013-04-01/hostedzone/Z1";
+    expect(await inZone()).toEqual([]);
+    expect(await inZone("example.org")).toEqual([
+      "problem: Hosted zone Z1: chat.example.com is not in example.org",
+    ]);
+    recorded[path] = [200, zone("example.com.", true)];
+    expect(await inZone()).toEqual(["problem: Hosted zone Z1: private"]);
+    recorded[path] = [200, zone("example.org.")];
+    expect(await inZone()).toEqual(["problem: Hosted zone Z1: for example.org, not example.com"]);
+    recorded[path] = [
+      404,
+      "<ErrorResponse><Error><Type>Sender</Type><Code>NoSuchHostedZone</Code><Message>No</Message></Error></ErrorResponse>",
+    ];
+    expect(await inZone()).toEqual(["problem: Hosted zone Z1: does not exist in this account"]);
   });
 
   test("reports a check that the credentials do not allow, and continues", async () => {

@@ -9,6 +9,8 @@ import { checkDatabase } from "./database.ts";
 import { type Check, errorName, type Finding } from "./finding.ts";
 import { checkGateway } from "./gateway.ts";
 import { checkMail } from "./mail.ts";
+import { checkNetwork } from "./network.ts";
+import { checkZone } from "./zone.ts";
 
 const edgeRegion = "us-east-1";
 
@@ -43,6 +45,8 @@ export async function examine(configuration: Configuration, region: string): Pro
       ["API Gateway", () => checkGateway(region, onlineWith(profile))],
       ["SES", () => checkMail(region, configuration)],
       ["Aurora", () => checkDatabase(region, engineVersion)],
+      ["Network", () => checkNetwork(region, profile.pool)],
+      ["Hosted zone", () => checkZone(domain)],
       ["Certificate", () => checkCertificate(domain)],
     ];
     const found = await Promise.all(checks.map(([name, check]) => finish(name, check)));

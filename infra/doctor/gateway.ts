@@ -1,10 +1,7 @@
-import {
-  GetAWSDefaultServiceQuotaCommand,
-  GetServiceQuotaCommand,
-  ServiceQuotasClient,
-} from "@aws-sdk/client-service-quotas";
+import { ServiceQuotasClient } from "@aws-sdk/client-service-quotas";
 import { gatewayCalls, type Limit, newConnections } from "../estimates/capacity.ts";
-import { errorName, type Finding } from "./finding.ts";
+import type { Finding } from "./finding.ts";
+import { quotaOf } from "./quota-of.ts";
 
 /** The quotas of API Gateway that grow with the number of people online. */
 const quotas: readonly (readonly [code: string, name: string, limit: Limit])[] = [
@@ -12,23 +9,12 @@ const quotas: readonly (readonly [code: string, name: string, limit: Limit])[] =
   ["L-9ED1E49A", "API Gateway new WebSocket connections per second", newConnections],
 ];
 
-/** Returns a quota of the account, or AWS's default if the account has no value of its own. */
-async function quotaOf(client: ServiceQuotasClient, code: string): Promise<number> {
-  const input = { ServiceCode: "apigateway", QuotaCode: code };
-  try {
-    return (await client.send(new GetServiceQuotaCommand(input))).Quota?.Value ?? 0;
-  } catch (error) {
-    if (errorName(error) !== "NoSuchResourceException") throw error;
-    return (await client.send(new GetAWSDefaultServiceQuotaCommand(input))).Quota?.Value ?? 0;
-  }
-}
-
 /** Checks the quotas of API Gateway, which are lower in some regions and in new accounts. */
 export async function checkGateway(region: string, online: number): Promise<Finding[]> {
   const client = new ServiceQuotasClient({ region });
   return Promise.all(
     quotas.map(async ([code, subject, { need }]): Promise<Finding> => {
-      const quota = await quotaOf(client, code);
+      const quota = await quotaOf(client, { service: "apigateway", code });
       const people = online.toLocaleString("en-US");
       if (quota >= need(online)) {
         return { subject, verdict: "ok", detail: `${quota}, enough for ${people} people online` };

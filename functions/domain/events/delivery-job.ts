@@ -33,8 +33,8 @@ export const DeliveryJob = z.discriminatedUnion("task", [
     event: SessionsEnded,
     connectionIds: z.array(ConnectionId),
   }),
-  /** A connection ended while the database did not answer. */
-  z.object({ task: z.literal("end connection"), connectionId: ConnectionId }),
+  /** A connection ended while the database did not answer. Functions of the previous release leave out the user. */
+  z.object({ task: z.literal("end connection"), connectionId: ConnectionId, userId: z.optional(UserId) }),
   /** A user's connection ended. If it was the last one, announces this to the user's acquaintances. */
   z.object({ task: z.literal("check presence"), userId: UserId }),
   /** A user has changed their availability. Announces the latest availability, once for several changes. */

@@ -1,4 +1,4 @@
-import type { ConnectionId, ConversationId } from "../../../contract/ids.ts";
+import type { ConnectionId, ConversationId, UserId } from "../../../contract/ids.ts";
 import { limits } from "../../../contract/limits.ts";
 import { removeConnection } from "../connections/connections.ts";
 import { enqueue, type FanOut, queuePresenceChecks } from "./fan-out.ts";
@@ -17,16 +17,27 @@ const queueCallChecks = (
     limits.calls.graceSeconds,
   );
 
-/** Removes a connection that has ended, and queues the checks of its user's presence and calls. */
+/** A connection that has ended. */
+export interface Ending {
+  connectionId: ConnectionId;
+  /** Its user, if the event names them. A repeated attempt needs this, because it finds no row. */
+  userId?: UserId | undefined;
+}
+
+/**
+ * Removes a connection that has ended, and queues the checks of its user's presence and calls. Repeating a call is safe:
+ * an earlier attempt may have removed the connection and failed before it queued the checks.
+ */
 export async function endConnection(
   { db, queue }: Pick<FanOut, "db" | "queue">,
-  connectionId: ConnectionId,
+  { connectionId, userId }: Ending,
 ): Promise<void> {
-  const { userId, callsIn } = await removeConnection(db, connectionId);
-  if (callsIn.length > 0) await queueCallChecks({ queue }, connectionId, callsIn);
-  if (userId) await queuePresenceChecks(queue, [userId]);
+  const removed = await removeConnection(db, connectionId);
+  if (removed.callsIn.length > 0) await queueCallChecks({ queue }, connectionId, removed.callsIn);
+  const user = userId ?? removed.userId;
+  if (user) await queuePresenceChecks(queue, [user]);
 }
 
 /** Queues the end of a connection, because the database does not answer now. */
-export const queueEndOfConnection = ({ queue }: Queue, connectionId: ConnectionId): Promise<void> =>
-  enqueue(queue, [{ task: "end connection", connectionId }]);
+export const queueEndOfConnection = ({ queue }: Queue, ending: Ending): Promise<void> =>
+  enqueue(queue, [{ task: "end connection", ...ending }]);

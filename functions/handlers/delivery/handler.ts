@@ -65,7 +65,7 @@ export const handler = jobFunction(DeliveryJob, queue, async (job) => {
     if (job.task === "send scheduled") return sendDue(dueDelivery, job);
     return job.task === "remind" ? remind(dueDelivery, job) : remindOfText(dueDelivery, job);
   }
-  if (job.task === "end connection") return endConnection(fanOut, job.connectionId);
+  if (job.task === "end connection") return endConnection(fanOut, job);
   if (job.task === "check call") return checkCall(fanOut, dueDelivery, job);
   if (await settlePresence(fanOut.db, job.userId)) return;
   const lastSeenAt = new Date().toISOString();

@@ -1,5 +1,4 @@
 import type { APIGatewayProxyResultV2, APIGatewayProxyStructuredResultV2 } from "aws-lambda";
-import type { ConnectionId } from "../../../contract/ids.ts";
 import { limits } from "../../../contract/limits.ts";
 import { SendMessageFrame } from "../../../contract/messages.ts";
 import { ReadFrame } from "../../../contract/read-positions.ts";
@@ -12,7 +11,7 @@ import { ConversationNotFound } from "../../domain/conversations/refusals.ts";
 import { connectDatabase } from "../../domain/database.ts";
 import { announceOnline } from "../../domain/events/announce-online.ts";
 import type { DeliveryJob } from "../../domain/events/delivery-job.ts";
-import { endConnection, queueEndOfConnection } from "../../domain/events/end-connection.ts";
+import { type Ending, endConnection, queueEndOfConnection } from "../../domain/events/end-connection.ts";
 import { announceNow, directPushes } from "../../domain/events/fan-out.ts";
 import type { LinkPreviewJob } from "../../domain/link-previews/link-preview-job.ts";
 import { queueLinkPreviews } from "../../domain/link-previews/queue-link-previews.ts";
@@ -36,6 +35,7 @@ import {
   action,
   answerFrame,
   connectionOf,
+  endingOf,
   type FrameHandler,
   logConnect,
   routeOf,
@@ -160,12 +160,12 @@ async function open(event: SocketEvent): Promise<APIGatewayProxyStructuredResult
 }
 
 /** `$disconnect`. The delivery function waits longer for a database that does not answer. */
-async function close(connectionId: ConnectionId): Promise<void> {
+async function close(ending: Ending): Promise<void> {
   try {
-    await endConnection(fanOut, connectionId);
+    await endConnection(fanOut, ending);
   } catch (error) {
     if (!(error instanceof WakingUp || error instanceof Unavailable)) throw error;
-    await queueEndOfConnection(fanOut, connectionId);
+    await queueEndOfConnection(fanOut, ending);
   }
 }
 
@@ -178,7 +178,7 @@ export async function handler(event: SocketEvent): Promise<APIGatewayProxyResult
 
 async function serve(
   event: SocketEvent,
-  { routeKey, connectionId }: ReturnType<typeof routeOf>,
+  { routeKey }: ReturnType<typeof routeOf>,
 ): Promise<APIGatewayProxyResultV2> {
   switch (routeKey) {
     case "$connect": {
@@ -188,7 +188,7 @@ async function serve(
     }
     case "$disconnect": {
       logMetric("SocketsClosed", 1);
-      await close(connectionId);
+      await close(endingOf(event));
       return { statusCode: 200 };
     }
     default:

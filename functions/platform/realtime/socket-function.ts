@@ -12,10 +12,16 @@ const Route = z.object({ connectionId: ConnectionId, routeKey: z.string(), reque
 /** The part that a line of the access log needs. The address is the edge's. */
 const Opening = z.object({ routeKey: z.string(), identity: z.object({ sourceIp: z.string() }) });
 
-/** The part that only `$connect` and frames have, with the authorizer's result. */
+/** The part of `$connect` and of frames, with the authorizer's result. */
 const Context = z.object({
   connectionId: ConnectionId,
   authorizer: z.object({ principalId: UserId, sessionId: SessionId }),
+});
+
+/** The part of `$disconnect`. AWS does not document whether it has the authorizer's result. */
+const Ending = z.object({
+  connectionId: ConnectionId,
+  authorizer: z.optional(z.object({ principalId: z.optional(UserId) })),
 });
 
 type RequestContext = APIGatewayProxyWebsocketEventV2WithRequestContext<unknown>["requestContext"];
@@ -60,6 +66,12 @@ export const routeOf = (event: SocketEvent) => Route.parse(event.requestContext)
 export function connectionOf(event: SocketEvent): Connection {
   const { connectionId, authorizer } = Context.parse(event.requestContext);
   return { connectionId, userId: authorizer.principalId, sessionId: authorizer.sessionId };
+}
+
+/** The connection that `$disconnect` reports, with its user if the event names them. */
+export function endingOf(event: SocketEvent): { connectionId: ConnectionId; userId: UserId | undefined } {
+  const { connectionId, authorizer } = Ending.parse(event.requestContext);
+  return { connectionId, userId: authorizer?.principalId };
 }
 
 /** Logs the outcome of `$connect` with the viewer's address. */

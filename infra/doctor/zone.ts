@@ -1,0 +1,38 @@
+import { GetHostedZoneCommand, Route53Client } from "@aws-sdk/client-route-53";
+import type { Configuration } from "../configuration.ts";
+import { errorName, type Finding } from "./finding.ts";
+
+/** Checks the zone in which the deployment creates DNS records: it exists, is public, and has the configured name. */
+export async function checkZone(domain: Configuration["domain"]): Promise<Finding[]> {
+  if (domain?.hostedZone === undefined) return [];
+  const { hostedZoneId, zoneName } = domain.hostedZone;
+  const subject = `Hosted zone ${hostedZoneId}`;
+  const problem = (detail: string, remedy: string): Finding[] => [
+    { subject, verdict: "problem", detail, remedy },
+  ];
+  if (domain.name !== zoneName && !domain.name.endsWith(`.${zoneName}`)) {
+    return problem(
+      `${domain.name} is not in ${zoneName}`,
+      "Set the hostedZone that contains the domain's name.",
+    );
+  }
+  try {
+    const route53 = new Route53Client({ region: "us-east-1" });
+    const { HostedZone } = await route53.send(new GetHostedZoneCommand({ Id: hostedZoneId }));
+    if (HostedZone?.Config?.PrivateZone) {
+      return problem(
+        "private",
+        "Set the id of the public zone. ACM and browsers find no records in a private one.",
+      );
+    }
+    const name = HostedZone?.Name?.replace(/\.$/, "");
+    if (name !== zoneName) return problem(`for ${name}, not ${zoneName}`, "Set the zone's own zoneName.");
+    return [{ subject, verdict: "ok", detail: `public, for ${name}` }];
+  } catch (error) {
+    if (errorName(error) !== "NoSuchHostedZone") throw error;
+    return problem(
+      "does not exist in this account",
+      "Set the hostedZoneId of a zone in this account (aws route53 list-hosted-zones), or a certificateArn instead of the zone.",
+    );
+  }
+}
