@@ -13,9 +13,10 @@
 --   new_owner_id   the new owner, if the owner left
 --   kind, participant_count, version  the conversation afterwards
 --
--- Locks: the conversation first, then the allowance of the caller. Each statement of a function sees what was committed
--- before it, so a caller who loses the role while the call waits for the lock is refused, and the new owner still takes
--- part. Sends wait as well, so none of them is accepted after the removal.
+-- Locks: the conversation first, then the participant, then the allowance of the caller. Functions that act for a
+-- participant lock the participant before an allowance, too. Each statement of a function sees what was committed before it,
+-- so a caller who loses the role while the call waits for the lock is refused, and the new owner still takes part. Sends
+-- wait as well, so none of them is accepted after the removal.
 -- Cost: five index lookups and three row writes, and for an owner who leaves the participants of the conversation.
 CREATE OR REPLACE FUNCTION remove_participant_v1(
   p_conversation_id uuid,
@@ -52,7 +53,8 @@ BEGIN
   SELECT p.role
     INTO v_role
     FROM participants p
-    WHERE p.conversation_id = p_conversation_id AND p.user_id = p_user_id;
+    WHERE p.conversation_id = p_conversation_id AND p.user_id = p_user_id
+    FOR UPDATE;
 
   IF NOT v_conversation.is_group_chat THEN
     v_outcome = 'direct';

@@ -68,10 +68,12 @@ export async function connect(userId: UserId): Promise<ConnectionId> {
  * takes effect last.
  *
  * @param write  writes in the transaction
+ * @param proceed  writes in the transaction while the change waits for it
  */
 export async function afterWaitingFor<T>(
   write: (transaction: Kysely<Schema>) => Promise<unknown>,
   change: () => Promise<T>,
+  proceed?: (transaction: Kysely<Schema>) => Promise<unknown>,
 ): Promise<PromiseSettledResult<T>> {
   const [outcome] = await db.once
     .transaction()
@@ -85,6 +87,7 @@ export async function afterWaitingFor<T>(
         ) AS waiting`.execute(transaction);
         if (!rows[0]?.waiting) throw new Error("The change does not wait for the transaction yet.");
       });
+      await proceed?.(transaction);
       return { changing };
     })
     .then(({ changing }) => changing);

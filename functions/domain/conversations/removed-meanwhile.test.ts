@@ -17,6 +17,7 @@ import { setReminder } from "../reminders/reminders.ts";
 import { scheduleMessage } from "../scheduled-messages/scheduled-messages.ts";
 import type { Schema } from "../schema.ts";
 import { followThread } from "../threads/follow.ts";
+import { removeParticipant } from "./participants.ts";
 
 const tomorrow = () => new Date(Date.now() + 24 * 60 * 60_000).toISOString();
 
@@ -60,4 +61,20 @@ test.each([
     status: "rejected",
     reason: { code: expect.stringMatching(/^(conversation|message)-not-found$/) },
   });
+});
+
+test("A removal locks the participant before the allowance of the caller, as every action of a participant does", async () => {
+  const { ada, ben } = await newUsers();
+  const id = await newGroup(ada, ben);
+  // A participant's action: it locks the participant, and then takes an allowance.
+  const outcome = await afterWaitingFor(
+    (transaction) =>
+      sql`
+        SELECT FROM participants p WHERE p.conversation_id = ${id}::uuid AND p.user_id = ${ben}::uuid
+        FOR KEY SHARE`.execute(transaction),
+    () => removeParticipant(db, id, { callerId: ben, userId: ben }),
+    (transaction) =>
+      sql`SELECT take_allowance_v1(${ben}::uuid, 'participants', 100, 100)`.execute(transaction),
+  );
+  expect(outcome.status).toBe("fulfilled");
 });
