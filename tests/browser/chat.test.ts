@@ -155,8 +155,8 @@ describe("Signing in", () => {
     await tab.getByRole("heading", { name: "Chats" }).waitFor();
     await page.getByRole("button", { name: "Account of Ada Lovelace" }).click();
     await page.getByRole("menuitem", { name: "Sign out" }).click();
-    await page.getByRole("heading", { name: "Welcome back" }).waitFor();
-    await tab.getByRole("heading", { name: "Welcome back" }).waitFor();
+    await page.getByRole("heading", { name: "Sign in" }).waitFor();
+    await tab.getByRole("heading", { name: "Sign in" }).waitFor();
     await page.reload();
     await page.getByLabel("Username or e-mail").fill(username);
     await page.getByRole("textbox", { name: "Password" }).fill(password);

@@ -377,17 +377,23 @@ describe("The search dialog", () => {
   });
 });
 
+/** Holds scripts of the page until the returned function is called. */
+async function holdScripts(page: Page, names: RegExp): Promise<() => void> {
+  let release = () => {};
+  const released = new Promise<void>((resolve) => {
+    release = resolve;
+  });
+  await page.route(names, async (route) => {
+    await released;
+    await route.continue();
+  });
+  return release;
+}
+
 test("Keys that follow Ctrl K or the pencil reach the dialog's field while its code still loads", async () => {
   await adaHerself.startGroup([bobHimself], "Boiler room");
   await ada.goto("about:blank");
-  let release = () => {};
-  const loaded = new Promise<void>((resolve) => {
-    release = resolve;
-  });
-  await ada.route(/assets\/(search-dialog|new-conversation)-.*\.js/, async (route) => {
-    await loaded;
-    await route.continue();
-  });
+  const release = await holdScripts(ada, /assets\/(search-dialog|new-conversation)-.*\.js/);
   await ada.goto(`/c/${id}`);
   await composer(ada).waitFor();
   await ada.keyboard.press("Control+k");
@@ -411,6 +417,24 @@ test("Keys that follow Ctrl K or the pencil reach the dialog's field while its c
   await ada.getByRole("option", { name: /Bob Noyce/ }).waitFor();
   await ada.keyboard.press("Escape");
   expect((await bobHimself.history(id)).items).toEqual([]);
+});
+
+test("Keys that follow the opening of a conversation reach its composer while its code still loads", async () => {
+  const pumps = await adaHerself.startGroup([bobHimself], "Pump room");
+  await ada.goto("about:blank");
+  const release = await holdScripts(ada, /assets\/conversation-view-.*\.js/);
+  await ada.goto("/", { waitUntil: "domcontentloaded" });
+  await ada.getByRole("link", { name: /Pump room/ }).click();
+  await ada.keyboard.type("Is the pump onn");
+  await ada.keyboard.press("Backspace");
+  await ada.keyboard.press("Enter");
+  await ada.keyboard.type("Or off");
+  release();
+  await message(ada, "Is the pump on").waitFor();
+  await expect.poll(() => composer(ada).inputValue()).toBe("Or off");
+  await ada.keyboard.type("?");
+  expect(await composer(ada).inputValue()).toBe("Or off?");
+  expect((await bobHimself.history(pumps.id)).items).toMatchObject([{ content: "Is the pump on" }]);
 });
 
 /** Replaces the notifications, which a headless browser does not show. */

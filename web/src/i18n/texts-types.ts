@@ -921,7 +921,6 @@ export interface PageTexts {
   separator: string;
   session: {
     createYourAccount: string;
-    welcomeBack: string;
     username: string;
     fullName: string;
     fullNameHint: string;

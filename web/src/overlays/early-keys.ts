@@ -1,37 +1,73 @@
 import { graphemesOf } from "../../../contract/graphemes.ts";
 import { isComposing } from "../forms/is-composing.ts";
 
-/** Types a text into a field as a user does, so that React notices. */
-function type(field: HTMLInputElement, text: string): void {
-  const { set } = Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, "value") ?? {};
+type Field = HTMLInputElement | HTMLTextAreaElement;
+
+/** Types a text at the end of a field as a user does, so that React notices. */
+function type(field: Field, text: string): void {
+  const { set } = Object.getOwnPropertyDescriptor(Object.getPrototypeOf(field), "value") ?? {};
   set?.call(field, field.value + text);
   field.dispatchEvent(new Event("input", { bubbles: true }));
 }
 
-const isDialogField = (element: EventTarget | null): element is HTMLInputElement =>
-  element instanceof HTMLInputElement && element.closest('[role="dialog"]') !== null;
+/** What opens while its code loads, and where the keys that follow belong. */
+interface Place {
+  isField: (element: EventTarget | null) => element is Field;
+  /** Whether a key belongs to the element that has the focus in the meantime. */
+  isElsewhere: (element: EventTarget | null) => boolean;
+  /** Whether the field keeps the focus after Enter, so that the following keys are for it as well. */
+  staysOpen: boolean;
+}
+
+const places = {
+  dialog: {
+    isField: (element): element is Field =>
+      element instanceof HTMLInputElement && element.closest('[role="dialog"]') !== null,
+    // The keys would end up in the composer behind the dialog, and Enter would send them.
+    isElsewhere: () => false,
+    staysOpen: false,
+  },
+  composer: {
+    isField: (element): element is Field =>
+      element instanceof HTMLTextAreaElement && element.closest("main") !== null,
+    isElsewhere: (element) =>
+      element instanceof Element &&
+      element.closest('input, textarea, [role="dialog"], [role="menu"]') !== null,
+    staysOpen: true,
+  },
+} satisfies Record<string, Place>;
 
 /**
- * Holds the keys that a user types after opening a dialog and before its field has the focus, because its code may
- * still load. Without this, they would end up in the composer behind the dialog, and Enter would send them.
+ * Holds the keys that a user types after opening a dialog or a conversation and before its field has the focus, because
+ * its code may still load. Without this, they would end up in the field or the list that has the focus.
  */
 class EarlyKeys {
-  #typed = "";
-  #isEntered = false;
+  #place: Place = places.dialog;
+  /** The texts between two keys Enter. */
+  #lines = [""];
 
-  /** Starts to hold keys, until a field of a dialog receives the focus. Does nothing if one has it already. */
-  start(): void {
+  /**
+   * Starts to hold keys, until a field of this place receives the focus. Does nothing if one has it already. The
+   * returned function drops the keys, unless a later call holds them.
+   */
+  start(name: keyof typeof places): () => void {
     this.stop();
-    if (isDialogField(document.activeElement)) return;
+    const place = places[name];
+    if (place.isField(document.activeElement)) return () => {};
+    const lines = [""];
+    this.#place = place;
+    this.#lines = lines;
     window.addEventListener("keydown", this.#onKeyDown, true);
     window.addEventListener("focusin", this.#onFocus, true);
     window.addEventListener("pointerdown", this.stop, true);
+    return () => {
+      if (this.#lines === lines) this.stop();
+    };
   }
 
-  /** Drops the keys, because the dialog did not open. */
+  /** Drops the keys, because the place did not open. */
   stop = (): void => {
-    this.#typed = "";
-    this.#isEntered = false;
+    this.#lines = [""];
     window.removeEventListener("keydown", this.#onKeyDown, true);
     window.removeEventListener("focusin", this.#onFocus, true);
     window.removeEventListener("pointerdown", this.stop, true);
@@ -44,25 +80,35 @@ class EarlyKeys {
     const isCommand = event.metaKey || (event.ctrlKey && !event.getModifierState("AltGraph"));
     const isText = [...key].length === 1 && !isCommand;
     if (isComposing(event) || !(isText || key === "Backspace" || key === "Enter")) return;
+    if (this.#place.isElsewhere(event.target)) return;
     event.preventDefault();
     event.stopImmediatePropagation();
-    // Enter opens a result. The keys after it are for that result.
-    if (this.#isEntered) return;
-    if (isText) this.#typed += key;
-    else if (key === "Enter") this.#isEntered = true;
-    else this.#typed = graphemesOf(this.#typed).slice(0, -1).join("");
+    const lines = this.#lines;
+    // In a dialog, Enter opens a result. The keys after it are for that result.
+    if (lines.length > 1 && !this.#place.staysOpen) return;
+    const line = lines.at(-1) ?? "";
+    if (key !== "Enter")
+      lines[lines.length - 1] = isText ? line + key : graphemesOf(line).slice(0, -1).join("");
+    // The Enter that opened the place repeats while the user holds it.
+    else if (!event.repeat) lines.push("");
   };
 
   #onFocus = ({ target }: FocusEvent): void => {
-    if (!isDialogField(target)) return;
-    const [typed, isEntered] = [this.#typed, this.#isEntered];
+    if (!this.#place.isField(target)) return;
+    const lines = this.#lines;
     this.stop();
-    if (typed !== "") type(target, typed);
-    const enter = () =>
-      target.dispatchEvent(new KeyboardEvent("keydown", { key: "Enter", bubbles: true, cancelable: true }));
-    // React renders the text first.
-    if (isEntered) setTimeout(enter);
+    this.#replay(target, lines);
   };
+
+  #replay(field: Field, [line = "", ...rest]: readonly string[]): void {
+    if (line !== "") type(field, line);
+    if (rest.length === 0) return;
+    // React renders the text first.
+    setTimeout(() => {
+      field.dispatchEvent(new KeyboardEvent("keydown", { key: "Enter", bubbles: true, cancelable: true }));
+      setTimeout(() => this.#replay(field, rest));
+    });
+  }
 }
 
 /** The page has one keyboard. */

@@ -3,8 +3,8 @@ import { ConversationId } from "../../../contract/ids.ts";
 import { CallsProvider } from "../calls/calls-context.tsx";
 import { CallsPlace } from "../calls/calls-place.tsx";
 import { loadConversation } from "../conversation/load-conversation.ts";
-import { MessagesSkeleton } from "../conversation/messages-skeleton.tsx";
 import { NothingOpen } from "../conversation/nothing-open.tsx";
+import { OpeningConversation } from "../conversation/opening-conversation.tsx";
 import { ErrorBoundary } from "../errors/error-boundary.tsx";
 import { useErrors } from "../errors/errors-context.tsx";
 import { Failure, Overlay } from "../errors/failures.tsx";
@@ -92,7 +92,7 @@ export default function ChatPage({ conversationId, seq, channels, settings, view
                 </ErrorBoundary>
                 <main className={classes.main} tabIndex={-1}>
                   {id ? (
-                    <Place key={id} name="conversation" fallback={<MessagesSkeleton />}>
+                    <Place key={id} name="conversation" fallback={<OpeningConversation />}>
                       <ConversationView
                         id={id}
                         seq={/^[1-9]\d{0,14}$/.test(seq ?? "") ? Number(seq) : undefined}
@@ -176,7 +176,7 @@ function Overlays({ openId }: { openId: ConversationId | undefined }) {
     [isLive, reporter],
   );
   const open = useCallback((name: OverlayName) => {
-    if (name === "search") earlyKeys.start();
+    if (name === "search") earlyKeys.start("dialog");
     setShown(name);
   }, []);
   useShortcuts(openId, open);

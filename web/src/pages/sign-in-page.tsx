@@ -88,7 +88,7 @@ export default function SignInPage({ mode, title, invitation }: SignInPageProps)
 
   return (
     <EntryPage
-      title={title ?? (isNew ? texts.createYourAccount : texts.welcomeBack)}
+      title={title ?? (isNew ? texts.createYourAccount : texts.signIn)}
       below={
         <>
           {isNew ? texts.alreadyHere : texts.newHere}{" "}

@@ -65,7 +65,7 @@ export function Sidebar({ openId }: { openId: ConversationId | undefined }) {
     [isLoading, background],
   );
   const start = () => {
-    earlyKeys.start();
+    earlyKeys.start("dialog");
     setStarting(true);
   };
   const isShown = (name: SectionName, conversation: Conversation | undefined) => {
