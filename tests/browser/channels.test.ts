@@ -75,6 +75,33 @@ test("A channel is created, found, read, joined and left with the keyboard alone
   for (const error of takeErrors("bob")) expect(error).toContain("404");
 });
 
+test("The composer suggests channels, and a message links to those that it names", async () => {
+  const name = uniqueName("design");
+  await newChannel(name);
+  const toJoin = `${name} system`;
+  await bobHimself.call("createConversation", {
+    body: { participantIds: [], kind: "channel", name: toJoin },
+  });
+  const suggestion = (of: string) => ada.getByRole("option", { name: `#${of}`, exact: true });
+  await composer(ada).pressSequentially(`Ask #${name.slice(0, -1)}`);
+  await suggestion(name).waitFor();
+  await composer(ada).press("ArrowDown");
+  await composer(ada).press("Enter");
+  await composer(ada).pressSequentially(`or #${name}`);
+  await suggestion(toJoin).waitFor();
+  await composer(ada).press("ArrowDown");
+  await composer(ada).press("Enter");
+  expect(await composer(ada).inputValue()).toBe(`Ask #${name} or #${toJoin} `);
+  await composer(ada).press("Enter");
+
+  const link = (to: string) => ada.getByRole("article").getByRole("link", { name: `#${to}`, exact: true });
+  await link(toJoin).click();
+  await ada.getByRole("button", { name: `Join ${toJoin}`, exact: true }).waitFor();
+  await ada.goBack();
+  await link(name).press("Enter");
+  await ada.getByRole("heading", { name, exact: true }).waitFor();
+});
+
 test("The list shows channels and named groups before direct messages, each section with its button", async () => {
   await newChannel(uniqueName("ops"));
   await adaHerself.startDirect(bobHimself);

@@ -7,6 +7,8 @@ import { limits } from "../../../contract/limits.ts";
 import { searchForm } from "../../../contract/normal-forms.ts";
 import type { User } from "../../../contract/users.ts";
 import { wideMentions } from "../../../contract/wide-mentions.ts";
+import { suggestedChannels } from "../channel-names/channel-names.ts";
+import { useChannelNames } from "../channel-names/use-channel-names.ts";
 import { nameOf } from "../conversation/names.ts";
 import { usePageLanguage } from "../i18n/texts.tsx";
 import { useQuery } from "../queries/use-query.ts";
@@ -88,7 +90,7 @@ export default function FoundSuggestions({
     staleTime: Number.POSITIVE_INFINITY,
     placeholderData: keepPreviousData,
   });
-
+  const known = useChannelNames({ isWanted: kind === "channel" });
   const commands = useQuery({
     queryKey: ["commands", letters, language, id],
     queryFn: async () => {
@@ -106,6 +108,15 @@ export default function FoundSuggestions({
     switch (kind) {
       case "command":
         return commands.data ?? [];
+      case "channel":
+        return suggestedChannels(known.channels, known.names, { letters, most: mostSuggestions }).map(
+          ({ channel: { name, topic = "" }, isFullName }) => ({
+            replacement: `#${name}`,
+            label: `#${name}`,
+            hint: topic,
+            isMeant: isFullName,
+          }),
+        );
       case "emoji":
         return [
           ...[...(custom?.keys() ?? [])]
@@ -158,7 +169,19 @@ export default function FoundSuggestions({
             })),
         ];
     }
-  }, [kind, letters, commands.data, custom, emoji.data, people.data, me.id, groups.data, hasWide, texts]);
+  }, [
+    kind,
+    letters,
+    commands.data,
+    known,
+    custom,
+    emoji.data,
+    people.data,
+    me.id,
+    groups.data,
+    hasWide,
+    texts,
+  ]);
   // Before the browser handles the next key, which may insert one of them.
   useLayoutEffect(() => onFound(found), [onFound, found]);
   useLayoutEffect(() => () => onFound([]), [onFound]);

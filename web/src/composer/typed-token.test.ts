@@ -14,7 +14,12 @@ test.each([
   ["a:@ka", "mention", "ka"],
   ["@u\u0308", "mention", "u\u0308"],
   ["/top", "command", "top"],
-])("The text %j has suggestions for a %s that begins with %j", (text, kind, letters) => {
+  ["see #des", "channel", "des"],
+  ["#", "channel", ""],
+  ["(#", "channel", ""],
+  ["会議#設", "channel", "設"],
+  ["#q1.release", "channel", "q1.release"],
+])("The text %j has suggestions for a %s with the letters %j", (text, kind, letters) => {
   expect(typed(text)).toMatchObject({ kind, letters });
 });
 
@@ -28,10 +33,17 @@ test.each([
   "at :3",
   "see /top",
   "done. ",
+  "# ",
+  "# heading",
+  "##",
+  "C#",
+  "&#39",
+  "https://h/a#b",
 ])("The text %j has no suggestions", (text) => {
   expect(typed(text)).toBeUndefined();
 });
 
 test("Letters within a code span have no suggestions", () => {
-  expect(tokenBefore("`a @ka`", "`a @ka".length, { hasCommands: true })).toBeUndefined();
+  for (const letters of ["@ka", "#ka"])
+    expect(tokenBefore(`\`a ${letters}\``, 3 + letters.length, { hasCommands: true })).toBeUndefined();
 });

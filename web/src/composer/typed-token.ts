@@ -1,16 +1,16 @@
 import { wouldMention } from "../../../contract/mentions.ts";
 
-/** An unfinished word before the caret that has suggestions, such as `@ad` or `:smi`. */
+/** An unfinished word before the caret that has suggestions, such as `@ad`, `#des` or `:smi`. */
 export interface TypedToken {
-  kind: "mention" | "emoji" | "command";
-  /** Position of the `@`, `:` or `/`, in UTF-16 code units. */
+  kind: "mention" | "channel" | "emoji" | "command";
+  /** Position of the `@`, `#`, `:` or `/`, in UTF-16 code units. */
   start: number;
   letters: string;
 }
 
 /**
- * Returns the token that ends at the caret. An emoji needs two letters, while a mention only needs its `@`, at a place where
- * a message would mention somebody. Commands are at the start of a new message.
+ * Returns the token that ends at the caret. An emoji needs two letters. A mention only needs its `@`, and a channel its `#`, at
+ * a place where a message would mention somebody. Commands are at the start of a new message.
  */
 export function tokenBefore(
   text: string,
@@ -19,15 +19,15 @@ export function tokenBefore(
 ): TypedToken | undefined {
   const [, name] = /^\/(\p{L}*)$/u.exec(hasCommands ? text.slice(0, caret) : "") ?? [];
   if (name !== undefined) return { kind: "command", start: 0, letters: name };
-  return mentionBefore(text, caret) ?? emojiBefore(text, caret);
+  return namedBefore(text, caret) ?? emojiBefore(text, caret);
 }
 
-function mentionBefore(text: string, caret: number): TypedToken | undefined {
-  const [, letters] = /[@＠]([\p{L}\p{N}\p{M}_.-]*)$/u.exec(text.slice(0, caret)) ?? [];
+function namedBefore(text: string, caret: number): TypedToken | undefined {
+  const [, sign, letters] = /([@＠]|(?<![#&])#)([\p{L}\p{N}\p{M}_.-]*)$/u.exec(text.slice(0, caret)) ?? [];
   if (letters === undefined) return undefined;
   const start = caret - letters.length - 1;
   return wouldMention(text.slice(0, start), text.slice(caret))
-    ? { kind: "mention", start, letters }
+    ? { kind: sign === "#" ? "channel" : "mention", start, letters }
     : undefined;
 }
 

@@ -20,8 +20,8 @@ export interface SuggestionsPlace {
 
 /**
  * Returns suggestions for the typed token, and handles the keys that select one. Tab inserts the first one. Enter sends
- * the message, unless the user has moved to a suggestion, typed an emoji's full name, or begun a person's name. The
- * code that finds suggestions loads when the page is idle. Render `finder`.
+ * the message, unless the user has moved to a suggestion, typed the full name of an emoji or a channel, or begun a
+ * person's name. The code that finds suggestions loads when the page is idle. Render `finder`.
  */
 export function useSuggestions(
   place: SuggestionsPlace,

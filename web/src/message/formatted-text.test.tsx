@@ -108,6 +108,15 @@ describe("A message's text", () => {
     expect(html("`@ada`")).not.toContain("data-mine");
   });
 
+  test("has links to channels neither within code nor within other links", () => {
+    const renderText = (text: string) => text.toUpperCase();
+    const content = "see **#a** `#b` [#c](https://a.example)\n```\n#d\n```";
+    const output = rendered(
+      <FormattedText content={content} mentionLook={lookOf()} renderText={renderText} />,
+    );
+    expect(textOf(output)).toBe("SEE #A #b #c#d");
+  });
+
   test("is large if it consists of up to three emoji", () => {
     expect(shown("🦉👩🏽‍🚀")).toMatch(/^<div class="[^"]*">🦉👩🏽‍🚀<\/div>$/);
     expect(shown("🦉🦉🦉🦉")).toBe("<p>🦉🦉🦉🦉</p>");

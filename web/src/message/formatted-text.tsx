@@ -30,14 +30,16 @@ export interface FormattedTextProps {
   mentionLook: MentionLook;
   /** The mentions that had an effect. If they contain `users`, the text shows no other mentions. */
   mentions?: Mentions | undefined;
+  /** Renders text outside of code and links. `lines` renders a part of it as usual. */
+  renderText?: ((text: string, lines: (text: string) => ReactNode) => ReactNode) | undefined;
 }
 
-type Look = MentionLook & Pick<FormattedTextProps, "mentions">;
+type Look = MentionLook & Pick<FormattedTextProps, "mentions" | "renderText">;
 
 /** Renders the tree of a message. It creates elements of this module only, so that HTML in a message stays text. */
-export function FormattedText({ content, mentionLook, mentions }: FormattedTextProps) {
+export function FormattedText({ content, mentionLook, mentions, renderText }: FormattedTextProps) {
   const tree = useMemo(() => parseMessage(content), [content]);
-  return <>{blocks(tree, { ...mentionLook, mentions })}</>;
+  return <>{blocks(tree, { ...mentionLook, mentions, renderText })}</>;
 }
 
 /** Uses positions as keys. The nodes have no ids, and they never move within a text. */
@@ -148,7 +150,7 @@ function Code({ text, language }: { text: string; language: string }) {
 function span(node: Inline, look: Look): ReactNode {
   switch (node.type) {
     case "text":
-      return lines(node.text);
+      return look.renderText ? look.renderText(node.text, lines) : lines(node.text);
     case "code":
       return <code dir="ltr">{lines(node.text)}</code>;
     case "strong":
@@ -167,7 +169,7 @@ function span(node: Inline, look: Look): ReactNode {
 }
 
 function link(node: LinkNode, look: Look): ReactNode {
-  const text = spans(node.children, look);
+  const text = spans(node.children, { ...look, renderText: undefined });
   const target = targetToShow(node);
   return (
     <a href={node.address} target="_blank" rel="noopener noreferrer nofollow">

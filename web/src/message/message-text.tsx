@@ -1,9 +1,12 @@
-import { memo } from "react";
+import { lazy, memo } from "react";
 import { isEmoji } from "../../../contract/emoji.ts";
 import { ErrorBoundary } from "../errors/error-boundary.tsx";
+import { LazyPart } from "../errors/lazy-part.tsx";
 import { ReportButton } from "../errors/report-button.tsx";
 import { FormattedText, type FormattedTextProps } from "./formatted-text.tsx";
 import classes from "./message.module.css";
+
+const ChannelText = lazy(() => import("../channel-names/channel-text.tsx"));
 
 /** The names of emoji, which the workspace may or may not have. */
 const emojiNames = /:[a-z0-9_+-]{2,32}:/g;
@@ -40,7 +43,16 @@ export const MessageText = memo(function MessageText(props: FormattedTextProps) 
 
 function LargeOrFormatted(props: FormattedTextProps) {
   const { content } = props;
-  if (!isFewEmoji(content)) return <FormattedText {...props} />;
+  if (!isFewEmoji(content)) {
+    const formatted = <FormattedText {...props} />;
+    return /#[^\s#]/.test(content) ? (
+      <LazyPart name="channel names" fallback={formatted}>
+        <ChannelText {...props} />
+      </LazyPart>
+    ) : (
+      formatted
+    );
+  }
   // The style sheet shows pictures larger, unless a name belongs to no emoji.
   return content.includes(":") ? (
     <div className={classes.fewNames}>

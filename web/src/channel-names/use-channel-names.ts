@@ -1,0 +1,92 @@
+import type { ChatState } from "../../../client/chat-state.ts";
+import { all } from "../../../client/http/pages.ts";
+import type { Channel } from "../../../contract/channels.ts";
+import { kindOf } from "../../../contract/conversations.ts";
+import { limits } from "../../../contract/limits.ts";
+import { useQuery } from "../queries/use-query.ts";
+import { useChatState } from "../session/chat-context.tsx";
+import { useSession } from "../session/session-context.tsx";
+import { ChannelNames, type SuggestedChannel } from "./channel-names.ts";
+
+interface KnownChannel extends SuggestedChannel {
+  createdAt: string;
+}
+
+/** The channels that the user is in or can join, and their names. */
+export interface KnownChannels {
+  channels: readonly SuggestedChannel[];
+  names: ChannelNames;
+}
+
+/** The most pages of channels that a page fetches. Channels behind them are known once the user has joined them. */
+const mostPages = 10;
+
+/** The same array as long as no channel has changed, so that a new message renders no other. */
+let joined: readonly KnownChannel[] = [];
+let joinedOf: ChatState["conversations"] | undefined;
+
+function joinedChannels({ conversations }: ChatState): readonly KnownChannel[] {
+  if (conversations === joinedOf) return joined;
+  joinedOf = conversations;
+  const found: KnownChannel[] = [];
+  for (const conversation of conversations.values()) {
+    const { id, name, topic, createdAt, archivedAt } = conversation;
+    if (kindOf(conversation) !== "channel" || name === null) continue;
+    found.push({ id, name, topic, createdAt, isJoined: true, isArchived: archivedAt !== undefined });
+  }
+  found.sort((one, other) => (one.id < other.id ? -1 : 1));
+  const isSame = ({ id, name, topic, isArchived }: KnownChannel, at: number) => {
+    const before = joined[at];
+    return (
+      before?.id === id && before.name === name && before.topic === topic && before.isArchived === isArchived
+    );
+  };
+  if (found.length !== joined.length || !found.every(isSame)) joined = found;
+  return joined;
+}
+
+const none: readonly Channel[] = [];
+
+/** What all messages share, as long as the channels stay the same. */
+let known: (KnownChannels & { of: readonly [readonly KnownChannel[], readonly Channel[]] }) | undefined;
+
+function knownChannels(own: readonly KnownChannel[], listed: readonly Channel[]): KnownChannels {
+  if (known?.of[0] === own && known.of[1] === listed) return known;
+  const isOwn = new Set(own.map(({ id }) => id));
+  const others = listed
+    .filter(({ id }) => !isOwn.has(id))
+    .map(({ id, name, topic, createdAt, archivedAt }) => ({
+      ...{ id, name, topic, createdAt },
+      ...{ isJoined: false, isArchived: archivedAt !== undefined },
+    }));
+  const earliestFirst = (one: KnownChannel, other: KnownChannel) =>
+    one.createdAt < other.createdAt ? -1 : 1;
+  const channels = [...[...own].sort(earliestFirst), ...others.sort(earliestFirst)];
+  known = { channels, names: new ChannelNames(channels), of: [own, listed] };
+  return known;
+}
+
+/**
+ * Returns the channels that the user is in, and those that the user can join, which the page fetches once for all
+ * messages. The server lists no others.
+ */
+export function useChannelNames({ isWanted }: { isWanted: boolean }): KnownChannels {
+  const { session } = useSession();
+  const own = useChatState(joinedChannels);
+  const { data: listed = none } = useQuery<readonly Channel[]>({
+    queryKey: ["channel names"],
+    queryFn: () => {
+      let pages = 0;
+      return all(async (cursor) => {
+        const { items, nextCursor } = await session.call("listChannels", {
+          query: { limit: String(limits.page.max), ...(cursor !== undefined && { cursor }) },
+        });
+        pages++;
+        return { items, nextCursor: pages < mostPages ? nextCursor : null };
+      });
+    },
+    enabled: isWanted,
+    staleTime: 300_000,
+  });
+  return knownChannels(own, listed);
+}
