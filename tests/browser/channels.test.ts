@@ -75,7 +75,7 @@ test("A channel is created, found, read, joined and left with the keyboard alone
   for (const error of takeErrors("bob")) expect(error).toContain("404");
 });
 
-test("The composer suggests channels, and a message links to those that it names", async () => {
+test("The composer suggests channels, and their names in a message are links", async () => {
   const name = uniqueName("design");
   await newChannel(name);
   const toJoin = `${name} system`;

@@ -8,6 +8,7 @@ import { searchForm } from "../../../contract/normal-forms.ts";
 export interface NamedChannel {
   id: ConversationId;
   name: string;
+  isJoined: boolean;
 }
 
 /** A channel that a text names. */
@@ -20,7 +21,7 @@ export interface NamedInText {
 /** The longest name that a text can contain, in UTF-16 code units: letters may have marks that make no difference. */
 const longestName = 4 * limits.groupName.max;
 
-/** What follows a name that goes on: `_` and `-` connect words, as in `design-system`. */
+/** Matches after a name that continues, because signs connect words: `design-system`. */
 const goesOn = /^(?:\p{M}|[_.-]+[\p{L}\p{N}])/u;
 
 /** Whether a `#` at a position is at the beginning of a word, and not in an entity such as `&#39;`. */
@@ -107,7 +108,6 @@ export class ChannelNames {
 
 /** A channel that the composer may suggest. */
 export interface SuggestedChannel extends NamedChannel {
-  isJoined: boolean;
   isArchived: boolean;
   topic?: string | undefined;
 }

@@ -2,6 +2,7 @@ import { Fragment, type ReactNode, useCallback } from "react";
 import { Link } from "wouter";
 import { FormattedText, type FormattedTextProps } from "../message/formatted-text.tsx";
 import classes from "../message/message.module.css";
+import type { NamedInText } from "./channel-names.ts";
 import { useChannelNames } from "./use-channel-names.ts";
 
 /** A formatted text with links to the channels that it names. */
@@ -9,18 +10,19 @@ export default function ChannelText(props: FormattedTextProps) {
   const { names } = useChannelNames({ isWanted: true });
   const renderText = useCallback(
     (text: string, lines: (text: string) => ReactNode) =>
-      names.split(text).map((part, at) =>
-        typeof part === "string" ? (
-          // biome-ignore lint/suspicious/noArrayIndexKey: parts have no ids, and they never move within a text
-          <Fragment key={at}>{lines(part)}</Fragment>
-        ) : (
-          // biome-ignore lint/suspicious/noArrayIndexKey: see above
-          <Link key={at} href={`/c/${part.channel.id}`} className={classes.mention}>
-            {part.text}
-          </Link>
-        ),
-      ),
+      names.split(text).map((part, at) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: parts have no ids, and they never move within a text
+        <Fragment key={at}>{typeof part === "string" ? lines(part) : <ChannelLink {...part} />}</Fragment>
+      )),
     [names],
   );
   return <FormattedText {...props} renderText={renderText} />;
+}
+
+function ChannelLink({ channel: { id, isJoined }, text }: NamedInText) {
+  return (
+    <Link href={isJoined ? `/c/${id}` : `/channels/${id}`} className={classes.mention}>
+      {text}
+    </Link>
+  );
 }

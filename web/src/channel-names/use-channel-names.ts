@@ -47,7 +47,7 @@ function joinedChannels({ conversations }: ChatState): readonly KnownChannel[] {
 
 const none: readonly Channel[] = [];
 
-/** What all messages share, as long as the channels stay the same. */
+/** The latest result. All messages share it until a channel changes. */
 let known: (KnownChannels & { of: readonly [readonly KnownChannel[], readonly Channel[]] }) | undefined;
 
 function knownChannels(own: readonly KnownChannel[], listed: readonly Channel[]): KnownChannels {
