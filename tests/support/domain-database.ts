@@ -2,6 +2,8 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { Kysely, Migrator, PostgresDialect } from "kysely";
 import type { TestProject } from "vitest/node";
+import type { Schema } from "../../functions/domain/schema.ts";
+import { createWorkspace } from "../../functions/domain/workspace/workspace.ts";
 import { installFunctions } from "../../functions/platform/database/function-versions.ts";
 import { root } from "../../infra/build-output.ts";
 import { startEmbeddedPostgres } from "../../localstack/postgres/embedded.ts";
@@ -19,9 +21,9 @@ declare module "vitest" {
 /** The address of a database that is running already. Mutation testing starts one for all of its processes. */
 export const domainDatabaseVariable = "CHATFLOW_TEST_DOMAIN_DATABASE";
 
-/** Creates this release's tables and functions in an empty database. */
+/** Creates this release's tables and functions in an empty database, and the workspace, as a deployment does. */
 async function migrate(url: string): Promise<void> {
-  const db = new Kysely<unknown>({
+  const db = new Kysely<Schema>({
     dialect: new PostgresDialect({ pool: adminPool(url, 1) }),
   });
   try {
@@ -31,12 +33,13 @@ async function migrate(url: string): Promise<void> {
     const folder = join(root, "migrations/functions");
     const sources = readdirSync(folder).map((file) => readFileSync(join(folder, file), "utf8"));
     await installFunctions(db, { sources, unversioned: [] });
+    await createWorkspace({ repeatable: db }, "open");
   } finally {
     await db.destroy();
   }
 }
 
-/** Starts PostgreSQL with this release's tables and functions, and nothing else of the local stack. */
+/** Starts PostgreSQL with this release's tables and functions and a workspace, and nothing else of the local stack. */
 export async function startDomainDatabase(): Promise<{ url: string; stop: () => Promise<void> }> {
   const folder = await temporaryFolder();
   const server = await startEmbeddedPostgres(folder.path);

@@ -10,7 +10,6 @@ import { deleteAccount } from "../accounts/deletion.ts";
 import { setReaction } from "../messages/change.ts";
 import { addPicture, keepUploadedVersion } from "../pictures/pictures.ts";
 import { searchMessages } from "../search/search.ts";
-import { createWorkspace } from "../workspace/workspace.ts";
 import { addEmoji, deleteEmoji, emojiPictures, listEmoji } from "./custom-emoji.ts";
 
 const store = new ObjectStore({ UPLOADS_BUCKET: "uploads", AWS_REGION: "eu-central-1" });
@@ -25,7 +24,6 @@ const notUploaded = { ...uploaded, firstVersion: async () => undefined };
 
 let admin: UserId;
 beforeAll(async () => {
-  await createWorkspace(db, "open");
   admin = await newUser("admin");
   await sql`UPDATE users SET workspace_role = 'admin' WHERE id = ${admin}::uuid`.execute(db.once);
 });

@@ -12,7 +12,6 @@ import type { PageFetcher } from "../../platform/outbound/pages/fetch-page.ts";
 import { deleteMessage, editMessage, removePreview } from "../messages/change.ts";
 import { getMessage } from "../messages/history.ts";
 import { missed } from "../messages/sync.ts";
-import { createWorkspace } from "../workspace/workspace.ts";
 import { addPreviews } from "./add-previews.ts";
 import { claimPages, removeExpiredPages } from "./link-pages.ts";
 
@@ -30,7 +29,6 @@ let origin: string;
 let pages: PageFetcher;
 
 beforeAll(async () => {
-  await createWorkspace(db, "open");
   await new Promise<void>((resolve) => site.listen(0, "127.0.0.1", resolve));
   origin = `http://127.0.0.1:${(site.address() as AddressInfo).port}`;
   pages = { outbound: new Outbound([origin]), breakers: new HostBreakers(), userAgent: "test" };

@@ -3,12 +3,11 @@ import { afterEach, expect, test } from "vitest";
 import { limits } from "../../../contract/limits.ts";
 import type { VersionPage } from "../../../contract/message-versions.ts";
 import { db, newGroup, newUsers, send, unlimited } from "../../../tests/support/domain.ts";
-import { createWorkspace, setKeptVersions } from "../workspace/workspace.ts";
+import { setKeptVersions } from "../workspace/workspace.ts";
 import { deleteMessage, editMessage } from "./change.ts";
 import { listVersions, removeUnkeptVersions } from "./versions.ts";
 
 async function group() {
-  await createWorkspace(db, "open");
   const { ada, ben, cleo } = await newUsers();
   const id = await newGroup(ada, ben);
   const message = await send(id, ada, "one");

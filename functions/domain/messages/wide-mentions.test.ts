@@ -1,5 +1,5 @@
 import { sql } from "kysely";
-import { beforeAll, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import type { ConversationId, UserId } from "../../../contract/ids.ts";
 import {
   by,
@@ -15,7 +15,6 @@ import {
 import { removeConnection, settlePresence } from "../connections/connections.ts";
 import { changeRole } from "../conversations/participants.ts";
 import { getConversation } from "../conversations/views.ts";
-import { createWorkspace } from "../workspace/workspace.ts";
 import { deleteMessage, editMessage } from "./change.ts";
 import { listMessages } from "./history.ts";
 import { markRead } from "./read-position.ts";
@@ -31,8 +30,6 @@ const makeLarge = (id: ConversationId) =>
   sql`UPDATE conversations SET participant_count = participant_count + 1000 WHERE id = ${id}::uuid`.execute(
     db.once,
   );
-
-beforeAll(() => createWorkspace(db, "open"));
 
 async function isOnline(userId: UserId, isOnline: boolean): Promise<void> {
   const connectionId = await connect(userId);

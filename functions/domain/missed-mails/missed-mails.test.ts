@@ -20,7 +20,6 @@ import { deleteMessage } from "../messages/change.ts";
 import { markRead } from "../messages/read-position.ts";
 import { sendMessage } from "../messages/send.ts";
 import { addSystemMessage } from "../messages/system-messages.ts";
-import { createWorkspace } from "../workspace/workspace.ts";
 import { type MissedMail, takeDueMail } from "./due-mail.ts";
 import { unsubscribe } from "./unsubscription.ts";
 import { waitForMail } from "./wait-for-mail.ts";
@@ -30,7 +29,6 @@ const from = { confirmsEmail: true, address: "192.0.2.1" };
 
 /** Three users with confirmed addresses, and a direct conversation of the first two. */
 async function people() {
-  await createWorkspace(db, "open");
   const users = await newUsers();
   await sql`
     UPDATE users SET email_verified_at = now(), created_at = now() - interval '9 days'

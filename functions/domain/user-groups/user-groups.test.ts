@@ -19,7 +19,6 @@ import { getConversation } from "../conversations/views.ts";
 import { sendMessage } from "../messages/send.ts";
 import { getThread } from "../threads/threads.ts";
 import { getUser } from "../users/users.ts";
-import { createWorkspace } from "../workspace/workspace.ts";
 import {
   createUserGroup,
   deleteUserGroup,
@@ -30,7 +29,6 @@ import {
 
 let admin: UserId;
 beforeAll(async () => {
-  await createWorkspace(db, "open");
   admin = await newUser("admin");
   await sql`UPDATE users SET workspace_role = 'admin' WHERE id = ${admin}::uuid`.execute(db.once);
 });

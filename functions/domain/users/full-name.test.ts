@@ -2,18 +2,14 @@ import { randomUUID } from "node:crypto";
 import fc from "fast-check";
 import { sql } from "kysely";
 import unhomoglyph from "unhomoglyph";
-import { beforeAll, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import type { UserId } from "../../../contract/ids.ts";
 import { db, newUser } from "../../../tests/support/domain.ts";
 import { Refusal } from "../../platform/problems/refusal.ts";
 import { updateAccount } from "../accounts/accounts.ts";
 import { createAccount } from "../accounts/create-account.ts";
-import { createWorkspace } from "../workspace/workspace.ts";
 import { asUsername } from "./full-name.ts";
 import { getUser } from "./users.ts";
-
-// Registrations and changes of names wait for each other on its row.
-beforeAll(() => createWorkspace(db, "open"));
 
 /** Letters of other alphabets that look like those of a UUID. */
 const lookalikes: Readonly<Record<string, string>> = { a: "а", c: "с", e: "е", "-": "‐" };

@@ -1,16 +1,14 @@
 import { type Kysely, sql } from "kysely";
-import { beforeAll, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import type { UserId } from "../../../contract/ids.ts";
 import { afterWaitingFor, db, newUsers } from "../../../tests/support/domain.ts";
 import type { Schema } from "../schema.ts";
 import { createInvitation, revokeInvitation } from "./invitations.ts";
 import { changeMemberRole, deactivateMember, reactivateMember } from "./members.ts";
-import { createWorkspace, setKeptVersions, setSignUp, updateWorkspace } from "./workspace.ts";
+import { setKeptVersions, setSignUp, updateWorkspace } from "./workspace.ts";
 
 const setRole = (on: Kysely<Schema>, userId: UserId, role: string) =>
   sql`UPDATE users SET workspace_role = ${role}, updated_at = now() WHERE id = ${userId}::uuid`.execute(on);
-
-beforeAll(() => createWorkspace(db, "open"));
 
 test.each([
   [

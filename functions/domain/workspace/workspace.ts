@@ -47,7 +47,10 @@ const toWorkspace = ({
  *
  * @param firstRule  the sign-up rule of a new workspace
  */
-export async function createWorkspace(db: Database, firstRule: SignUpRule): Promise<void> {
+export async function createWorkspace(
+  db: Pick<Database, "repeatable">,
+  firstRule: SignUpRule,
+): Promise<void> {
   await sql`
     INSERT INTO workspace (sign_up_rule, set_up_at)
     SELECT ${firstRule}, (SELECT now() WHERE EXISTS (SELECT FROM users u WHERE u.workspace_role = 'owner'))
