@@ -8,7 +8,7 @@ const components = readdirSync(folder, { recursive: true, encoding: "utf8" })
   .map((file) => ({ file, text: readFileSync(join(folder, file), "utf8") }));
 
 /** Elements that keep an error within them from breaking what surrounds them. */
-const boundary = "ErrorBoundary|LazyPart|Overlay";
+const boundary = "ErrorBoundary|LazyPart|Overlay|GuardedView";
 
 /**
  * Returns the elements of lazily loaded components without a boundary around them. Such a component fails at least when

@@ -92,24 +92,24 @@ export default function ChatPage({ conversationId, seq, channels, settings, view
                 </ErrorBoundary>
                 <main className={classes.main} tabIndex={-1}>
                   {id ? (
-                    <Place key={id} name="conversation" fallback={<OpeningConversation />}>
+                    <GuardedView key={id} name="conversation" fallback={<OpeningConversation />}>
                       <ConversationView
                         id={id}
                         seq={/^[1-9]\d{0,14}$/.test(seq ?? "") ? Number(seq) : undefined}
                       />
-                    </Place>
+                    </GuardedView>
                   ) : channels ? (
-                    <Place key="channels" name="channels">
+                    <GuardedView key="channels" name="channels">
                       <ChannelsView channelId={channels.id} />
-                    </Place>
+                    </GuardedView>
                   ) : settings ? (
-                    <Place key="settings" name="settings">
+                    <GuardedView key="settings" name="settings">
                       <Settings page={settings.page} />
-                    </Place>
+                    </GuardedView>
                   ) : View ? (
-                    <Place key={view} name={view}>
+                    <GuardedView key={view} name={view}>
                       <View />
-                    </Place>
+                    </GuardedView>
                   ) : (
                     <NothingOpen />
                   )}
@@ -134,7 +134,7 @@ export default function ChatPage({ conversationId, seq, channels, settings, view
   );
 }
 
-interface PlaceProps {
+interface GuardedViewProps {
   /** For error reports. */
   name: string;
   /** Shown while the code of the view loads. */
@@ -143,7 +143,7 @@ interface PlaceProps {
 }
 
 /** The place of a view, whose code loads on demand. A failure stays within it. */
-const Place = ({ name, fallback = <ViewSkeleton />, children }: PlaceProps) => (
+const GuardedView = ({ name, fallback = <ViewSkeleton />, children }: GuardedViewProps) => (
   <ErrorBoundary name={name} fallback={(retry, failure) => <Failure failure={failure} onRetry={retry} />}>
     <Suspense fallback={fallback}>{children}</Suspense>
   </ErrorBoundary>
