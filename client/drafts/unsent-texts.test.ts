@@ -18,3 +18,16 @@ test("The unsent texts of a conversation include edits and those in its threads,
     "an edit",
   ]);
 });
+
+test("The unsent texts of a conversation include a draft for which the storage has no room", () => {
+  const storage = memoryStorage();
+  const full = {
+    ...storage,
+    setItem: () => {
+      throw new Error("The storage is full.");
+    },
+  };
+  const drafts = new Drafts(full, ada, () => {});
+  drafts.change(conversationId, { text: "a thought" });
+  expect(unsentTexts({ drafts, userId: ada, keys: [] }, conversationId)).toEqual(["a thought"]);
+});

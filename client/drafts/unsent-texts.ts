@@ -12,7 +12,8 @@ export function unsentTexts(
   id: ConversationId,
 ): string[] {
   const isThere = (place: DraftPlace) => place === id || drafts.get(place).conversationId === id;
-  return draftPlaces(keys, userId)
+  // A full storage has refused the draft of the conversation that is open. It has no key.
+  return [...new Set<DraftPlace>([id, ...draftPlaces(keys, userId)])]
     .filter(isThere)
     .map((place) => drafts.get(place))
     .flatMap(({ editing, text }) => [editing?.text ?? "", text])

@@ -18,7 +18,7 @@ export interface IncomingCallProps {
   onAnswer: (call: WantedCall) => void;
 }
 
-/** A call that rings for the user, on every page until somebody answers or declines it. */
+/** A call that rings for the user, on every page until they answer or decline it. */
 export function IncomingCall({ call, onAnswer }: IncomingCallProps) {
   const { client, me } = useChat();
   const { attempt } = useNotice();

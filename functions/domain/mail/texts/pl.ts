@@ -29,7 +29,7 @@ export const pl: MailCatalog = {
     },
     invitation: {
       subject: "Zaproszenie do ChatFlow",
-      why: (username) => `${username} zaprasza cię do obszaru roboczego ChatFlow.`,
+      why: (username) => `${username} zaprasza cię do przestrzeni roboczej ChatFlow.`,
       link: "Utwórz konto",
       note: "Link działa tylko raz i tylko dla tego adresu e-mail. Jeśli nie znasz nadawcy, możesz zignorować tę wiadomość.",
     },
@@ -56,7 +56,7 @@ export const pl: MailCatalog = {
     "address-changed": {
       subject: "Twoje konto ChatFlow ma inny adres e-mail",
       why: (username) => `Konto ChatFlow ${username} ma nowy, potwierdzony adres e-mail.`,
-      note: "Jeśli to nie ty, wybierz teraz nowe hasło albo poproś o pomoc właściciela obszaru roboczego.",
+      note: "Jeśli to nie ty, wybierz teraz nowe hasło albo poproś o pomoc właściciela przestrzeni roboczej.",
     },
     "address-registered": {
       subject: "Masz już konto ChatFlow",
