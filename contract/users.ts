@@ -33,8 +33,8 @@ export const User = z
   .register(z.globalRegistry, { id: "User" });
 export type User = z.infer<typeof User>;
 
-/** The pattern of a username within a cursor. */
-export const usernameInCursor = "[a-z0-9_.-]{1,32}";
+/** The pattern of a username within a cursor. Only the names that deleted users get have a tilde. */
+export const usernameInCursor = "[a-z0-9_.~-]{1,32}";
 
 /** Continues after a user of a list in the order of usernames. */
 export const UsernameCursor = cursor(new RegExp(`^${usernameInCursor}$`));

@@ -16,8 +16,10 @@ export const events: Readonly<Record<ServerEvent["type"], string>> = {
   presence: "A user with whom you share a direct conversation or a small group came online or went offline.",
   "user.updated":
     "You or a user you share a conversation with has a new name, picture or status, or has paused notifications.",
-  "keywords.updated": "You changed the words that notify you on one of your devices.",
-  "sections.updated": "You changed the sections of your conversation list on one of your devices.",
+  "keywords.updated":
+    "You changed the words that notify you on one of your devices. Of two such events, the one with the later `changedAt` counts.",
+  "sections.updated":
+    "You changed the sections of your conversation list on one of your devices. Of two such events, the one with the later `changedAt` counts.",
   "emoji.updated":
     "A user added an emoji to the workspace or deleted one. Load the list again if you have missed a revision.",
   "conversation.created": "You were added to a conversation, or another user started one with you.",
@@ -28,9 +30,11 @@ export const events: Readonly<Record<ServerEvent["type"], string>> = {
   "participant.updated": "A participant has a new role.",
   "participant.removed":
     "A participant left or was removed. The removed user receives it too. In channels of more than 100 people, only the removed user receives it.",
-  "settings.updated": "You changed a conversation's settings on one of your devices.",
+  "settings.updated":
+    "You changed a conversation's settings on one of your devices. Of two such events about one conversation, the one with the later `changedAt` counts.",
   "thread.updated": "You read, followed or unfollowed a thread on one of your devices.",
-  "saved.updated": "You saved a message on one of your devices, or removed it from those that you saved.",
+  "saved.updated":
+    "You saved a message on one of your devices, or removed it from those that you saved. Of two such events about one message, the one with the later `changedAt` counts.",
   "scheduled.updated":
     "You scheduled a message or changed it on one of your devices, or it could not be sent: see `failure`.",
   "scheduled.removed": "One of your scheduled messages was sent or deleted.",

@@ -225,6 +225,19 @@ describe("The doctor", () => {
     ]);
   });
 
+  test("does not look at networks before a deployment to an emulator, which creates none", async () => {
+    const networks = async (context: Record<string, unknown>) =>
+      (await findingsOf(context)).filter(({ subject }) => /VPC|Elastic IP|Network/.test(subject));
+    expect(await networks({})).not.toEqual([]);
+    const applicationOnly = {
+      databaseArn: "arn:aws:rds:eu-central-1:111122223333:cluster:chat",
+      databaseSecretArn: "arn:aws:secretsmanager:eu-central-1:111122223333:secret:chat",
+      siteUrl: "http://localhost:8080",
+      managementEndpoint: "http://localhost:4566",
+    };
+    expect(await networks({ applicationOnly })).toEqual([]);
+  });
+
   test("does not count the network of an earlier deployment", async () => {
     recorded["ServiceQuotasV20190624.GetServiceQuota"] = [200, { Quota: { Value: 5 } }];
     recorded.DescribeVpcs = [200, vpcs("a", "b", "c", "d", "ChatFlow-Data/Database/Network")];

@@ -34,7 +34,7 @@ export async function examine(configuration: Configuration, region: string): Pro
   try {
     const { Account } = await new STSClient({ region }).send(new GetCallerIdentityCommand({}));
     const regions = [...new Set([region, edgeRegion])];
-    const { profile, domain } = configuration;
+    const { profile, domain, applicationOnly } = configuration;
     const needsEdge = profile.firewall || domain !== undefined;
     const checks: readonly (readonly [string, Check])[] = [
       ["CDK bootstrap", () => checkBootstrap(needsEdge ? regions : [region])],
@@ -45,7 +45,7 @@ export async function examine(configuration: Configuration, region: string): Pro
       ["API Gateway", () => checkGateway(region, onlineWith(profile))],
       ["SES", () => checkMail(region, configuration)],
       ["Aurora", () => checkDatabase(region, engineVersion)],
-      ["Network", () => checkNetwork(region, profile.pool)],
+      ["Network", async () => (applicationOnly ? [] : checkNetwork(region, profile.pool))],
       ["Hosted zone", () => checkZone(domain)],
       ["Certificate", () => checkCertificate(domain)],
     ];

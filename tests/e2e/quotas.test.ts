@@ -37,21 +37,23 @@ const waitingFor = `
 async function withOneLeft<T>(person: Person, kind: string, calls: readonly (() => Promise<T>)[]) {
   await leaveOne(person, kind);
   const holder = await admin.connect();
+  let answers: Promise<T>[] = [];
   try {
     await holder.query("BEGIN");
     const { rows } = await holder.query<{ pid: number }>(
       "SELECT pg_backend_pid() AS pid FROM allowances WHERE user_id = $1 AND kind = $2 FOR UPDATE",
       [person.id, kind],
     );
-    const answers = Promise.all(calls.map((call) => call()));
+    answers = calls.map((call) => call());
     await eventually(async () => {
       const { rows: waiting } = await admin.query(waitingFor, [rows[0]?.pid]);
       expect(waiting).toEqual([{ count: calls.length }]);
     });
     await holder.query("COMMIT");
-    return await answers;
+    return await Promise.all(answers);
   } finally {
     holder.release(true);
+    await Promise.allSettled(answers);
   }
 }
 

@@ -4,7 +4,7 @@ import type { ConversationId } from "../../contract/ids.ts";
 import { eventually } from "../support/eventually.ts";
 import { waitForMail } from "../support/mails.ts";
 import { withStack } from "../support/own-stack.ts";
-import { newId, newPeople, newPersonWithRole, type Person } from "../support/people.ts";
+import { newId, newPeople, type Person } from "../support/people.ts";
 
 const { url } = inject("stack");
 
@@ -101,17 +101,6 @@ describe("A scheduled message", () => {
     expect(again.failure).toBeUndefined();
     await eventually(async () => expect((await ann.history(channel.id)).items).toHaveLength(1));
     await phone.close();
-  });
-
-  test("of a deactivated account is not sent", async () => {
-    const [owner, [author]] = [await newPersonWithRole(url, "owner"), await newPeople(url, 1)];
-    const { id } = await author.startDirect(ann);
-    // The deactivation must come first, on a slow machine as well.
-    await schedule(author, id, { sendAt: inSeconds(8) });
-    const probe = await schedule(ann, id, { sendAt: inSeconds(9) });
-    await owner.call("deactivateMember", { params: { userId: author.id } });
-    await eventually(async () => expect(await listed(ann)).not.toContainEqual(probe));
-    expect((await ann.history(id)).items.map(({ senderId }) => senderId)).toEqual([ann.id]);
   });
 
   test("needs a time ahead, a conversation of its author, and messages and files of that conversation", async () => {

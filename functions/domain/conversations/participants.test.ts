@@ -1,7 +1,7 @@
 import { type Kysely, sql } from "kysely";
 import { describe, expect, test } from "vitest";
 import type { ConversationId, UserId } from "../../../contract/ids.ts";
-import type { ParticipantRole } from "../../../contract/participants.ts";
+import { type ParticipantRole, ParticipantsQuery } from "../../../contract/participants.ts";
 import {
   afterWaitingFor,
   connect,
@@ -253,6 +253,21 @@ test("Participants are listed page by page in the order of their usernames as we
   expect(cursor).toBeUndefined();
   expect(listed).toEqual(usernames);
   expect(new Set(items.map(({ user }) => user.id))).toEqual(new Set([ada, ben, cleo, ...names]));
+});
+
+test("A page may end with a deleted user, and its cursor leads to the next one", async () => {
+  const { id, ada, ben } = await group();
+  await addParticipants(db, id, ada, [await newUser("zoe")], 100);
+  await sql`
+    UPDATE users SET username = 'deleted~' || right(replace(id::text, '-', ''), 16)
+    WHERE id = ${ben}::uuid`.execute(db.once);
+  const { items } = await listParticipants(db, id, ada, { limit: 4, order: "username" });
+  const limit = 1 + items.findIndex(({ user }) => user.id === ben);
+  const { nextCursor } = await listParticipants(db, id, ada, { limit, order: "username" });
+  const query = ParticipantsQuery.parse({ cursor: nextCursor, order: "username" });
+  const next = await listParticipants(db, id, ada, query);
+  expect(items.slice(limit)).toHaveLength(1);
+  expect(next.items).toEqual(items.slice(limit));
 });
 
 test("A participant is shown as online while they have a connection", async () => {

@@ -52,7 +52,13 @@ export function toParticipant(row: ParticipantRow): Participant {
 const placeOf = ({ id, username }: ParticipantRow, isByUsername: boolean): string =>
   isByUsername ? usernameMark + username : id;
 
-/** Lists participants in the order of their ids or usernames. @throws {ConversationNotFound} */
+/**
+ * Lists participants in the order of their ids or usernames.
+ *
+ * Cost: a page in the order of ids reads its own rows. One in the order of usernames joins and sorts all participants.
+ *
+ * @throws {ConversationNotFound}
+ */
 export async function listParticipants(
   db: Database,
   id: ConversationId,

@@ -81,11 +81,10 @@ export class Announcements {
   }
 
   /**
-   * Announces that a deleted user has left a group. Its participants, who may share no other conversation with the user,
-   * also learn the name that stands for the user now.
+   * Announces the name that stands for a deleted user now to a group that they have left. Its participants may share no
+   * other conversation with the user. `announceRemoval` comes first.
    */
   async announceDeletion(left: AnnouncedRemoval, user: User): Promise<void> {
-    await this.announceRemoval(left);
     if (!announcesParticipants(left)) return;
     const event = { type: "user.updated", user } as const;
     await this.announce({ event, audience: everyoneIn(left.conversationId) });

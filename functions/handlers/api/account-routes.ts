@@ -105,6 +105,7 @@ export const accountRoutes: Handlers<
     await requireRecentAuthentication(db, caller, { password: body.password, path: "password" });
     const { ended, leftGroups } = await deleteAccount(db, userId);
     await announcements.announceEnded(ended);
+    for (const left of leftGroups) await announcements.announceRemoval(left);
     const user = await getUser(db, userId);
     for (const left of leftGroups) await announcements.announceDeletion(left, user);
     await announceUser(user);

@@ -59,8 +59,10 @@ export async function handler(_: unknown, context: Context): Promise<void> {
   await removeExpiredTokens(db);
   await removeExpiredMailTokens(db);
   await removeForgottenGuesses(db);
-  for (const left of await completeDeletions(db))
+  for (const left of await completeDeletions(db)) {
+    await announcements.announceRemoval(left);
     await announcements.announceDeletion(left, await getUser(db, left.userId));
+  }
   await removeOldInvitations(db);
   await removeUnused(db, bucket);
   if (site) await removeOldAssets(site);

@@ -2,7 +2,14 @@ import { describe, expect, test, vi } from "vitest";
 import * as z from "zod/mini";
 import { UserId } from "../../../contract/ids.ts";
 import { RateLimited } from "../problems/refusals.ts";
-import { action, answerFrame, connectionOf, logConnect, type SocketEvent } from "./socket-function.ts";
+import {
+  action,
+  answerFrame,
+  connectionOf,
+  endingOf,
+  logConnect,
+  type SocketEvent,
+} from "./socket-function.ts";
 
 const ada = UserId.parse("00000000-0000-4000-8000-000000000001");
 const write = vi.spyOn(process.stdout, "write").mockReturnValue(true);
@@ -89,6 +96,17 @@ describe("A frame", () => {
     expect(() => connectionOf(eventWith("{}", {}))).toThrow();
     await expect(answerFrame(eventWith("{}", {}), echo, () => {})).rejects.toThrow();
   });
+});
+
+test.each([
+  ["the user whom the authorizer let in", { principalId: ada, sessionId: ada }, ada],
+  ["no user without the authorizer's result", undefined, undefined],
+  ["no user for an empty result", {}, undefined],
+  ["no user for the result null", null, undefined],
+  ["no user for an id that is not ours", { principalId: "user" }, undefined],
+])("The end of a connection names %s", (_case, authorizer, userId) => {
+  const event = { requestContext: { connectionId: "c1", authorizer } } as unknown as SocketEvent;
+  expect(endingOf(event)).toEqual({ connectionId: "c1", userId });
 });
 
 test.each([

@@ -18,10 +18,10 @@ const Context = z.object({
   authorizer: z.object({ principalId: UserId, sessionId: SessionId }),
 });
 
-/** The part of `$disconnect`. AWS does not document whether it has the authorizer's result. */
+/** The part of `$disconnect`. AWS does not document whether it has the authorizer's result, so anything else is no user. */
 const Ending = z.object({
   connectionId: ConnectionId,
-  authorizer: z.optional(z.object({ principalId: z.optional(UserId) })),
+  authorizer: z.catch(z.optional(z.object({ principalId: UserId })), undefined),
 });
 
 type RequestContext = APIGatewayProxyWebsocketEventV2WithRequestContext<unknown>["requestContext"];
