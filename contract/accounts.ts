@@ -36,6 +36,11 @@ export const Account = z
   .register(z.globalRegistry, { id: "Account" });
 export type Account = z.infer<typeof Account>;
 
+export const ChangedAccount = z
+  .extend(Account, { changedAt })
+  .register(z.globalRegistry, { id: "ChangedAccount" });
+export type ChangedAccount = z.infer<typeof ChangedAccount>;
+
 const Keyword = lineOfText(1, limits.keywords.characters);
 
 export const UpdateMe = z
@@ -107,7 +112,7 @@ export const accountRoutes = {
     path: "/users/me",
     access: "signed-in",
     body: UpdateMe,
-    answers: { 200: Account },
+    answers: { 200: ChangedAccount },
   },
   reauthenticate: {
     method: "POST",

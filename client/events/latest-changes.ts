@@ -17,4 +17,9 @@ export class LatestChanges {
     this.#times.set(subject, changedAt);
     return true;
   }
+
+  /** Whether this change, or a later one of the same subject, is known. */
+  knows(subject: string, changedAt: string | undefined): boolean {
+    return changedAt !== undefined && changedAt <= (this.#times.get(subject) ?? "");
+  }
 }

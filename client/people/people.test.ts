@@ -78,11 +78,17 @@ test("Late events about keywords and sections do not undo newer changes", () => 
   expect(session.user?.keywords).toEqual(["newest"]);
 });
 
-test("Sections that the user has just changed stay while the event of an earlier change arrives", async () => {
-  const answers: (() => void)[] = [];
-  const call = vi.fn();
-  call.mockImplementation(() => new Promise<void>((resolve) => answers.push(resolve)));
+/** A client whose changes of the account the test answers. */
+function pendingAnswers() {
+  const answers: ((changedAt: string) => void)[] = [];
   const session = signedIn(testApi({}));
+  const call = vi.fn();
+  call.mockImplementation(
+    (_: string, { body }: { body: object }) =>
+      new Promise((resolve) => {
+        answers.push((changedAt) => resolve({ ...account, ...body, changedAt }));
+      }),
+  );
   const people = new People({
     store: new Store(),
     session: {
@@ -93,12 +99,44 @@ test("Sections that the user has just changed stay while the event of an earlier
       },
     },
   });
+  return { people, session, answer: (changedAt: string) => answers.shift()?.(changedAt) };
+}
+
+const timeOf = (change: number) => new Date(Date.UTC(2026, 10, 27, 9, 0, 0, change)).toISOString();
+
+test("Sections that the user has just changed stay while the event of an earlier change arrives", async () => {
+  const { people, session, answer } = pendingAnswers();
   const shown = () => session.user?.sections?.map(({ kind }) => kind);
-  const change = people.changeSections([{ kind: "direct" }, { kind: "channels" }]);
-  people.receiveSections({ type: "sections.updated", sections: [{ kind: "channels" }] });
-  expect(shown()).toEqual(["direct", "channels"]);
-  people.receiveSections({ type: "sections.updated", sections: [{ kind: "direct" }] });
-  answers[0]?.();
-  await change;
+  const arrive = (change: number, kind: "direct" | "channels") =>
+    people.receiveSections({ type: "sections.updated", sections: [{ kind }], changedAt: timeOf(change) });
+  const first = people.changeSections([{ kind: "direct" }]);
+  answer(timeOf(1));
+  await first;
+  const second = people.changeSections([{ kind: "channels" }]);
+  arrive(1, "direct");
+  expect(shown()).toEqual(["channels"]);
+  answer(timeOf(2));
+  await second;
+  expect(shown()).toEqual(["channels"]);
+  arrive(1, "direct");
+  expect(shown()).toEqual(["channels"]);
+  // Another device changes them before this one has the answer to its own change.
+  const third = people.changeSections([{ kind: "direct" }]);
+  arrive(4, "channels");
   expect(shown()).toEqual(["direct"]);
+  answer(timeOf(3));
+  await third;
+  expect(shown()).toEqual(["channels"]);
+});
+
+test("The answer to a change of the status brings no sections, whose own change may be on its way", async () => {
+  const { people, session, answer } = pendingAnswers();
+  const status = people.changeOwn({ status: { emoji: "🌴" } });
+  const sections = people.changeSections([{ kind: "direct" }]);
+  answer(timeOf(1));
+  await status;
+  expect(session.user).toMatchObject({ status: { emoji: "🌴" }, sections: [{ kind: "direct" }] });
+  answer(timeOf(2));
+  await sections;
+  expect(session.user?.sections).toEqual([{ kind: "direct" }]);
 });

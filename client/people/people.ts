@@ -72,7 +72,13 @@ export class People {
    * @throws {ProblemError}
    */
   async changeOwn(change: OwnChange): Promise<void> {
-    this.#session.update(await this.#session.call("updateMe", { body: change }));
+    const { changedAt, ...account } = await this.#session.call("updateMe", { body: change });
+    const own = this.#session.user;
+    if (!own) return;
+    const hasKeywords = change.keywords !== undefined && this.#latest.take("keywords", changedAt);
+    // Events bring the changes of the sections, and of keywords that another device has changed.
+    const { sections, keywords } = own;
+    this.#session.update({ ...account, sections, keywords: hasKeywords ? account.keywords : keywords });
   }
 
   /**
@@ -86,7 +92,10 @@ export class People {
     if (before) this.#session.update({ ...before, sections });
     this.#sectionChanges++;
     try {
-      await this.#session.call("updateMe", { body: { sections } });
+      const { changedAt } = await this.#session.call("updateMe", { body: { sections } });
+      // The sections that have arrived meanwhile are older.
+      if (changedAt !== undefined && this.#latest.take("sections", changedAt))
+        this.#receivedSections = undefined;
     } catch (error) {
       const now = this.#session.user;
       if (now?.sections === sections) this.#session.update({ ...now, sections: before?.sections });

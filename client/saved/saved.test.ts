@@ -53,6 +53,14 @@ describe("The saved messages", () => {
     expect(ids()).toEqual([]);
   });
 
+  test("stay as they are when the late event of an own change arrives", async () => {
+    const { saved, ids } = client({ saveMessage: () => savedMessage, unsaveMessage: () => undefined });
+    await saved.set(ref, { isSaved: true });
+    await saved.set(ref, { isSaved: false });
+    saved.receive({ ...event(true), changedAt: savedMessage.savedAt });
+    expect(ids()).toEqual([]);
+  });
+
   test("stay as they are when a late event arrives", () => {
     const { saved, ids } = client({});
     saved.receive({ ...event(false), changedAt: "2026-11-27T09:00:00.001Z" });

@@ -34,8 +34,13 @@ export class Saved {
     this.#change(messageId, isSaved);
     const params = { id: conversationId, messageId };
     try {
-      if (isSaved) await this.#options.session.call("saveMessage", { params });
-      else await this.#options.session.call("unsaveMessage", { params });
+      if (isSaved) {
+        const { savedAt } = await this.#options.session.call("saveMessage", { params });
+        if (this.#latest.take(messageId, savedAt)) this.#change(messageId, true);
+      } else {
+        await this.#options.session.call("unsaveMessage", { params });
+        this.#change(messageId, false);
+      }
     } catch (error) {
       this.#change(messageId, wasSaved);
       throw error;
@@ -64,9 +69,11 @@ export class Saved {
     }
   }
 
-  /** Applies a `saved.updated` event. */
+  /** Applies a `saved.updated` event, unless the change is known. */
   receive({ messageId, isSaved, changedAt }: SavedUpdated): void {
-    if (this.#latest.take(messageId, changedAt)) this.#change(messageId, isSaved);
+    if (this.#latest.knows(messageId, changedAt)) return;
+    this.#latest.take(messageId, changedAt);
+    this.#change(messageId, isSaved);
   }
 
   #change(messageId: MessageId, isSaved: boolean): void {

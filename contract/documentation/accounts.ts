@@ -73,7 +73,10 @@ export const accounts: Concept = {
         "Changes only the fields that the body names. A new e-mail address needs the current password, or a recent call of `reauthenticate`. It becomes `pendingEmail` until you follow the link that the server sends to it. The server notifies both addresses. A deployment that sends no e-mail changes the address immediately. `null` removes a status, a pause and quiet hours. `sections` replaces all sections of your conversation list. `updateSettings` puts a conversation into one of them. Other people receive several changes of these within a second as one event.",
       example: {
         request: { status: { emoji: "🌴", text: "On holiday" } },
-        answer: { ...session.user, status: { emoji: "🌴", text: "On holiday" } },
+        answer: {
+          ...session.user,
+          ...{ status: { emoji: "🌴", text: "On holiday" }, changedAt: "2026-11-25T11:02:17.482Z" },
+        },
       },
     },
     requestEmailVerification: {

@@ -191,14 +191,8 @@ interface ChangeContext {
   address: string;
 }
 
-/** A changed account. `changedAt` increases with each change of it. */
-export interface ChangedAccount {
-  account: Account;
-  changedAt: string;
-}
-
 /**
- * Changes an account. A new e-mail address waits for its confirmation, so that a typing error or a thief does not lock
+ * Changes an account. `changedAt` increases with each change. A new e-mail address waits for its confirmation, so that a typing error or a thief does not lock
  * the owner out. A deployment that sends no e-mail cannot ask for confirmation, so the address changes immediately.
  *
  * @throws {AccountGone | EmailTaken | NameOfAnother | NotYourPicture | InvalidRequest | RateLimited | TooManyGuesses}
@@ -208,7 +202,7 @@ export async function updateAccount(
   id: UserId,
   { pictureId, fullName, email, keywords, sections, missedMails, ...availability }: AccountChange,
   { confirmsEmail, address }: ChangeContext,
-): Promise<ChangedAccount> {
+): Promise<Account & { changedAt: string }> {
   const { quietHours } = availability;
   if (quietHours && !isTimeZone(quietHours.timeZone))
     throw new InvalidRequest([fieldError("quietHours.timeZone", "unknown-time-zone")]);
@@ -249,5 +243,5 @@ export async function updateAccount(
     await getAccount(db, id);
     throw new NameOfAnother();
   }
-  return { account: toAccount(row), changedAt: row.updatedAt.toISOString() };
+  return { ...toAccount(row), changedAt: row.updatedAt.toISOString() };
 }

@@ -54,13 +54,12 @@ export const accountRoutes: Handlers<
     }
     if (change.pictureId) await keepUploadedVersion(db, objects, userId, change.pictureId);
     const context = { confirmsEmail: mailRequests.isOffered, address: caller.address };
-    const { account, changedAt } = await updateAccount(db, userId, change, context).catch(
-      async (error: unknown) => {
-        if (error instanceof EmailTaken && change.email !== undefined)
-          await notifyOwner(db, mailRequests, { email: change.email, language });
-        throw error;
-      },
-    );
+    const account = await updateAccount(db, userId, change, context).catch(async (error: unknown) => {
+      if (error instanceof EmailTaken && change.email !== undefined)
+        await notifyOwner(db, mailRequests, { email: change.email, language });
+      throw error;
+    });
+    const { changedAt } = account;
     if (account.pendingEmail !== undefined && change.email !== undefined) {
       const notice = "address-requested";
       await mailRequests.requestIfOffered({ mail: "verify", language, userId });
