@@ -92,8 +92,8 @@ export const LeaveCallFrame = z.object({
 });
 
 /**
- * Declines a call that rings. It then stops on all of the user's devices. A direct call is over, and that of a group goes
- * on for the others.
+ * Declines a call that rings. It then stops on all of the user's open pages. A direct call is over, and that of a group
+ * goes on for the others.
  */
 export const DeclineCallFrame = z.object({
   action: z.literal("call.decline"),

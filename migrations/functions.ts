@@ -42,7 +42,7 @@ import setPreviews from "./functions/set_previews.v1.sql" with { type: "text" };
 import setReaction from "./functions/set_reaction.v5.sql" with { type: "text" };
 import setReminder from "./functions/set_reminder.v1.sql" with { type: "text" };
 import setTextReminder from "./functions/set_text_reminder.v1.sql" with { type: "text" };
-import settleCall from "./functions/settle_call.v3.sql" with { type: "text" };
+import settleCall from "./functions/settle_call.v4.sql" with { type: "text" };
 import settlePresence from "./functions/settle_presence.v1.sql" with { type: "text" };
 import showAsFile from "./functions/show_as_file.v1.sql" with { type: "text" };
 import takeAllowance from "./functions/take_allowance.v1.sql" with { type: "text" };

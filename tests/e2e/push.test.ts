@@ -196,6 +196,34 @@ describe("Web Push", () => {
     await anns.close();
   });
 
+  test("replaces the notification of a group's call that ends while it still rings, also for a user who was in it", async () => {
+    const [ann, ben, cyd] = await newPeople(url, 3);
+    const away = await subscribe(cyd);
+    const answering = await subscribe(ben);
+    const { id } = await ann.startGroup([ben, cyd]);
+    const states = ({ path, receiver }: typeof away) =>
+      pushesTo(path).map(({ body }) => {
+        const message = receiver.decrypt(body);
+        return "call" in message ? message.call : message.body;
+      });
+    const join = async (socket: Socket) => {
+      const seat = newId();
+      const { call } = await socket.request({ action: "call.join", conversationId: id, seat });
+      return () => socket.request({ action: "call.leave", conversationId: id, callId: call.id, seat });
+    };
+    const anns = await ann.connect();
+    const annLeaves = await join(anns);
+    for (const device of [away, answering])
+      await eventually(() => expect(states(device)).toEqual(["ringing"]));
+    const bens = await ben.connect();
+    const benLeaves = await join(bens);
+    await benLeaves();
+    await annLeaves();
+    for (const device of [away, answering])
+      await eventually(() => expect(states(device)).toEqual(["ringing", "answered"]));
+    await Promise.all([anns.close(), bens.close()]);
+  });
+
   test("notifies an absent participant, encrypted for their browser and signed with our key", async () => {
     const [ann, ben] = await newPeople(url, 2);
     const { path, receiver } = await subscribe(ben);

@@ -231,6 +231,20 @@ describe("A call", () => {
     expect((await enter(await newGroup(ada), ada)).call.isRinging).toBe(false);
   });
 
+  test("that rings by Web Push says so when it ends, with the users for whom it was silenced", async () => {
+    const { ada, ben, cleo } = await newUsers();
+    const id = await newGroup(ada, ben, cleo);
+    const end = async (isPushed: boolean) => {
+      const [adas, bens] = [await enter(id, ada), await enter(id, ben)];
+      await sql`
+        UPDATE calls SET is_pushed = ${isPushed} WHERE conversation_id = ${id}::uuid`.execute(db.once);
+      await settleCall(db, { conversationId: id, leaving: bens });
+      return settleCall(db, { conversationId: id, leaving: adas });
+    };
+    expect(await end(true)).toMatchObject({ outcome: "ended", isPushed: true, silenced: [ben, ada] });
+    expect(await end(false)).toMatchObject({ outcome: "ended", isPushed: false });
+  });
+
   test("leaves no message in a group too large to ring if no other user has joined it", async () => {
     const { ada } = await newUsers();
     const others = (await Promise.all([newUsers(), newUsers()])).flatMap((users) => Object.values(users));

@@ -1,8 +1,9 @@
 import { limits } from "../../../contract/limits.ts";
 import type { CheckCall } from "../events/delivery-job.ts";
 import { announceFromQueue, enqueue, type FanOut } from "../events/fan-out.ts";
-import { type AbsentQueues, notifyOfMissedCall } from "../notifications/notify-absent.ts";
+import type { AbsentQueues } from "../notifications/notify-absent.ts";
 import { queueWebPush } from "../notifications/queue-web-push.ts";
+import { notifyOfEnd } from "./notify-of-end.ts";
 import { settleAndReport } from "./report.ts";
 
 /** The number of a call's first check, at the end of which it has rung for long enough. */
@@ -18,16 +19,13 @@ export async function checkCall(
   { task, check, ...job }: CheckCall,
 ): Promise<void> {
   const isUnanswered = check === firstCheck;
-  const { announcements, missed, settled } = await settleAndReport(fanOut.db, {
-    ...job,
-    check,
-    isUnanswered,
-  });
+  const { conversationId } = job;
+  const result = await settleAndReport(fanOut.db, { ...job, check, isUnanswered });
+  const { announcements, settled } = result;
   for (const announcement of announcements) await announceFromQueue(fanOut, announcement);
-  if (missed) await notifyOfMissedCall(absentQueues, missed, settled?.silenced);
-  // The call of a group rings until now, and its notification says so on the devices of absent users.
-  if (isUnanswered && settled?.isNext && settled.isRung && settled.seconds !== null) {
-    const { conversationId } = job;
+  await notifyOfEnd(absentQueues, conversationId, result);
+  // The call of a group rings until now. The notification of a direct one was replaced when it was answered.
+  if (isUnanswered && settled?.isNext && settled.isPushed && settled.seconds !== null) {
     const call = { conversationId, callId: settled.callId, state: "answered" } as const;
     await queueWebPush(absentQueues.webPushQueue, call);
   }

@@ -33,6 +33,8 @@ export interface Settled {
   seconds: number | null;
   /** Whether calls ring in this conversation: it is direct, or a small group. */
   isRung: boolean;
+  /** Whether the call rings by Web Push on devices of absent users, and nothing has replaced that yet. */
+  isPushed: boolean;
   /** The users of a group who declined the call, or have left it. */
   silenced: UserId[];
 }
@@ -50,7 +52,7 @@ export async function settleCall(db: Database, settling: Settling): Promise<Sett
     check,
   } = settling;
   const { rows } = await sql<Omit<Settled, "silenced"> & { silenced: string }>`
-    SELECT call_id, outcome, is_next, started_by, seconds, is_rung, silenced FROM settle_call_v3(
+    SELECT call_id, outcome, is_next, started_by, seconds, is_rung, is_pushed, silenced FROM settle_call_v4(
       ${conversationId}::uuid, ${callId ?? null}::uuid, ${leaving?.userId ?? null}::uuid,
       ${leaving?.seat ?? null}::uuid, ${endedConnection ?? null}, ${isChanged}, ${isUnanswered},
       ${declinedBy ?? null}::uuid, ${check ?? null}::bigint, ${limits.calls.ringingGroup}

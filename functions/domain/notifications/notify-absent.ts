@@ -13,14 +13,14 @@ export interface AbsentQueues {
 }
 
 /**
- * Queues a Web Push notification and an e-mail about a missed call. Their functions find out who is absent. Users who
- * declined the call get no notification.
+ * Queues a Web Push notification and an e-mail about a missed call. Their functions find out who is absent. Users for whom
+ * the call was silenced, because they declined or left it, get no notification.
  */
 export const notifyOfMissedCall = (
   queues: AbsentQueues,
   message: Message,
-  declinedBy: UserId[] = [],
-): Promise<void> => notifyAbsent(queues, { message, isForAbsent: true, isForMail: true }, declinedBy);
+  silenced: UserId[],
+): Promise<void> => notifyAbsent(queues, { message, isForAbsent: true, isForMail: true }, silenced);
 
 /** Queues Web Push notifications of a message, and an e-mail about it, if absent users want them. `except` get no notification. */
 export async function notifyAbsent(

@@ -1,21 +1,15 @@
 import { sql } from "kysely";
 import { type Availability, isQuiet } from "../../../contract/availability.ts";
-import type { CallId, ConversationId } from "../../../contract/ids.ts";
 import { type Language, storedLanguage } from "../../../contract/languages.ts";
 import { limits } from "../../../contract/limits.ts";
 import { displayed } from "../../../contract/names.ts";
+import { idList } from "../../platform/database/id-list.ts";
 import type { WebPush } from "../../platform/outbound/web-push/web-push.ts";
 import type { Database } from "../database.ts";
 import { isUsable, pushToSubscription, type SubscriptionRow } from "./push-to-subscription.ts";
+import type { CallPushJob } from "./web-push-job.ts";
 
-/** A call that rings, or that rang and has been answered. */
-export interface PushedCall {
-  conversationId: ConversationId;
-  callId: CallId;
-  state: "ringing" | "answered";
-}
-
-const texts: Readonly<Record<Language, Readonly<Record<PushedCall["state"], string>>>> = {
+const texts: Readonly<Record<Language, Readonly<Record<"ringing" | "answered", string>>>> = {
   en: { ringing: "is calling", answered: "The call was answered." },
   de: { ringing: "ruft an", answered: "Der Anruf wurde angenommen." },
   fr: { ringing: "vous appelle", answered: "L’appel a été accepté." },
@@ -38,32 +32,49 @@ const isAway = sql`NOT EXISTS (SELECT FROM connections c WHERE c.user_id = p.use
 /** A call rings for users who are away, unless they have muted the conversation or the answer came first. */
 const rings = sql`k.answered_at IS NULL AND ${isAway}`;
 
-/** In a group, the answer is no news for users who have the page open and did not answer: their devices did not ring. */
-const rang = sql`k.is_pushed AND (v.kind = 'direct' OR ${isAway} OR EXISTS (
+/**
+ * In a group, the answer is no news for users who have the page open and neither answered nor declined: their devices did
+ * not ring.
+ */
+const rang = sql`(v.kind = 'direct' OR ${isAway} OR p.user_id = ANY (k.silenced) OR EXISTS (
   SELECT FROM call_participants a WHERE a.conversation_id = k.conversation_id AND a.user_id = p.user_id
 ))`;
 
+/** The call of a job as a table with the columns that the other conditions need. */
+function callOf(job: CallPushJob) {
+  const { conversationId, callId } = job;
+  if (job.state !== "ended")
+    return sql`(
+      SELECT c.conversation_id, c.started_by, c.answered_at, c.is_pushed, c.silenced FROM calls c
+      WHERE c.conversation_id = ${conversationId}::uuid AND c.id = ${callId}::uuid
+    )`;
+  return sql`(
+    SELECT ${conversationId}::uuid AS conversation_id, ${job.startedBy}::uuid AS started_by,
+      true AS is_pushed, ARRAY(SELECT listed.id FROM ${idList(job.silenced)} listed) AS silenced
+  )`;
+}
+
 /**
  * Lets a call ring by Web Push for the absent participants of its conversation, outside of quiet times. Once the call is
- * answered, a silent notification replaces the one that rang, on all devices. The Push API has no way to remove one.
+ * answered, or has ended after an answer, a silent notification replaces the one that rang, on all devices. The Push API
+ * has no way to remove one.
  */
-export async function pushCall(
-  db: Database,
-  webPush: WebPush,
-  { conversationId, callId, state }: PushedCall,
-): Promise<void> {
-  const isRinging = state === "ringing";
+export async function pushCall(db: Database, webPush: WebPush, job: CallPushJob): Promise<void> {
+  const { conversationId, callId } = job;
+  const isRinging = job.state === "ringing";
+  const state = isRinging ? ("ringing" as const) : ("answered" as const);
   const { rows } = await sql<Row>`
     SELECT s.endpoint, s.p256dh, s.auth, s.failures, coalesce(u.full_name, u.username) AS caller_name,
       r.availability, r.language, v.name AS group_name, v.last_seq AS seq
-    FROM calls k
+    FROM ${callOf(job)} k
     JOIN conversations v ON v.id = k.conversation_id
     JOIN users u ON u.id = k.started_by
     JOIN participants p ON p.conversation_id = k.conversation_id AND p.user_id <> k.started_by
     JOIN users r ON r.id = p.user_id
     JOIN push_subscriptions s ON s.user_id = p.user_id
-    WHERE k.conversation_id = ${conversationId}::uuid AND k.id = ${callId}::uuid AND p.notify <> 'nothing'
-      AND ${isUsable} AND ${isRinging ? rings : rang}`.execute(db.repeatable);
+    WHERE p.notify <> 'nothing' AND ${isUsable} AND ${isRinging ? rings : sql`k.is_pushed AND ${rang}`}`.execute(
+    db.repeatable,
+  );
   const now = new Date();
   const wanted = rows.filter(({ availability }) => !isQuiet(availability, now));
   if (wanted.length === 0) return;

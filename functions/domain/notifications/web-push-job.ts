@@ -7,19 +7,22 @@ const MessagePushJob = z.object({
   messageId: MessageId,
   /** Reminds this user of the message. The other participants get no notification. */
   remindedId: z.optional(UserId),
-  /** Participants who get no notification, because they declined the call that this message reports. */
+  /** Participants who get no notification, because they declined or left the call that this message reports. */
   except: z.optional(z.array(UserId)),
   /** Continues a job for a large conversation after this user. */
   after: z.optional(UserId),
 });
 export type MessagePushJob = z.infer<typeof MessagePushJob>;
 
-/** A call that rings for an absent user, or has been answered. */
-const CallPushJob = z.object({
-  conversationId: ConversationId,
-  callId: CallId,
-  state: z.enum(["ringing", "answered"]),
-});
+const call = { conversationId: ConversationId, callId: CallId };
+
+/** A call that rings for an absent user, has been answered, or has ended after an answer. */
+const CallPushJob = z.discriminatedUnion("state", [
+  z.object({ ...call, state: z.enum(["ringing", "answered"]) }),
+  // The database no longer has a call that has ended.
+  z.object({ ...call, state: z.literal("ended"), startedBy: UserId, silenced: z.array(UserId) }),
+]);
+export type CallPushJob = z.infer<typeof CallPushJob>;
 
 /** Reminds an absent user of a text. */
 const TextReminderPushJob = z.object({ textReminderId: TextReminderId, remindedId: UserId });

@@ -9,6 +9,7 @@ import { limits } from "../../../contract/limits.ts";
 import { firstCheck } from "../../domain/calls/check-call.ts";
 import { iceServers } from "../../domain/calls/ice-servers.ts";
 import { type Joined, joinCall } from "../../domain/calls/join.ts";
+import { notifyOfEnd } from "../../domain/calls/notify-of-end.ts";
 import { callUpdated, settleAndReport } from "../../domain/calls/report.ts";
 import type { Settling } from "../../domain/calls/settle.ts";
 import { recipientOfSignal } from "../../domain/calls/signal.ts";
@@ -16,7 +17,7 @@ import { requireParticipant } from "../../domain/conversations/membership.ts";
 import { type Audience, recipientsOf } from "../../domain/events/audience.ts";
 import type { Announcement } from "../../domain/events/delivery-job.ts";
 import { announceNow, directPushes, enqueue, type FanOut } from "../../domain/events/fan-out.ts";
-import { type AbsentQueues, notifyOfMissedCall } from "../../domain/notifications/notify-absent.ts";
+import type { AbsentQueues } from "../../domain/notifications/notify-absent.ts";
 import { queueWebPush } from "../../domain/notifications/queue-web-push.ts";
 import type { action, FrameHandler } from "../../platform/realtime/socket-function.ts";
 import type { IceConfiguration } from "./ice-configuration.ts";
@@ -37,10 +38,10 @@ async function announce(fanOut: FanOut, announcements: readonly Announcement[]):
 }
 
 async function settle(fanOut: FanOut, absentQueues: AbsentQueues, settling: Settling) {
-  const { announcements, missed, settled } = await settleAndReport(fanOut.db, settling);
-  await announce(fanOut, announcements);
-  if (missed) await notifyOfMissedCall(absentQueues, missed, settled?.silenced);
-  return settled;
+  const result = await settleAndReport(fanOut.db, settling);
+  await announce(fanOut, result.announcements);
+  await notifyOfEnd(absentQueues, settling.conversationId, result);
+  return result.settled;
 }
 
 /**

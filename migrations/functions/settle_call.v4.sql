@@ -17,7 +17,8 @@
 --   started_by  the user who started the call
 --   seconds     how long it has taken since it was answered, or NULL if it is unanswered
 --   is_rung     whether calls ring in this conversation: it is direct, or a small group
---   silenced    the users who declined the call, as JSON
+--   is_pushed   whether the call rings by Web Push on devices of absent users, and no later notification replaced that
+--   silenced    the users of a small group who declined the call, and those who have left it, as JSON
 --
 -- With its first check, the call of a small group stops ringing, which is a change. It goes on. It no longer rings for
 -- users who have left it.
@@ -26,7 +27,7 @@
 --
 -- Locks: the conversation, until the end of the transaction, like join_call.
 -- Cost: four index lookups and up to three row writes.
-CREATE OR REPLACE FUNCTION settle_call_v3(
+CREATE OR REPLACE FUNCTION settle_call_v4(
   p_conversation_id uuid,
   p_call_id uuid,
   p_user_id uuid,
@@ -44,6 +45,7 @@ CREATE OR REPLACE FUNCTION settle_call_v3(
   started_by uuid,
   seconds double precision,
   is_rung boolean,
+  is_pushed boolean,
   silenced text
 )
 LANGUAGE plpgsql AS $function$
@@ -107,6 +109,6 @@ BEGIN
   RETURN QUERY SELECT
     v_call.id, v_outcome, v_outcome <> 'ended' AND p_check IS NOT NULL AND v_call.checks = p_check, v_call.started_by,
     extract(epoch FROM clock_timestamp() - v_call.answered_at)::double precision,
-    v_is_direct OR v_is_small_group, to_json(v_call.silenced)::text;
+    v_is_direct OR v_is_small_group, v_call.is_pushed, to_json(v_call.silenced || v_silenced)::text;
 END
 $function$

@@ -1,0 +1,20 @@
+import type { ConversationId } from "../../../contract/ids.ts";
+import { type AbsentQueues, notifyOfMissedCall } from "../notifications/notify-absent.ts";
+import { queueWebPush } from "../notifications/queue-web-push.ts";
+import type { settleAndReport } from "./report.ts";
+
+/**
+ * Tells absent users of a call that has ended: either that they missed it, or silently that it rings no longer. Does
+ * nothing if the call goes on.
+ */
+export async function notifyOfEnd(
+  queues: AbsentQueues,
+  conversationId: ConversationId,
+  { missed, settled }: Pick<Awaited<ReturnType<typeof settleAndReport>>, "missed" | "settled">,
+): Promise<void> {
+  if (settled?.outcome !== "ended") return;
+  const { callId, startedBy, silenced } = settled;
+  if (missed) await notifyOfMissedCall(queues, missed, silenced);
+  else if (settled.isPushed && settled.seconds !== null)
+    await queueWebPush(queues.webPushQueue, { conversationId, callId, state: "ended", startedBy, silenced });
+}
