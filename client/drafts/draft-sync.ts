@@ -12,8 +12,8 @@ import type { DraftPlace, Drafts } from "./drafts.ts";
 import { mergedText } from "./merged-text.ts";
 import { type ListedStorage, type SavedDraft, SavedDrafts } from "./saved-drafts.ts";
 
-/** A tab that has been saving for longer was closed meanwhile. */
-const savingMs = 10_000;
+/** The longest time that saving takes. A tab that has been saving for longer was closed meanwhile. */
+export const savingMs = 10_000;
 
 export interface DraftSyncOptions {
   drafts: Drafts;

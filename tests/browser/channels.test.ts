@@ -90,15 +90,19 @@ test("The composer suggests channels, and their names in a message are links", a
   await composer(ada).pressSequentially(`or #${name}`);
   await suggestion(toJoin).waitFor();
   await composer(ada).press("ArrowDown");
+  await composer(ada).press("ArrowDown");
   await composer(ada).press("Enter");
   expect(await composer(ada).inputValue()).toBe(`Ask #${name} or #${toJoin} `);
+  // After a whole name, Enter sends.
+  await composer(ada).pressSequentially(`via #${name}`);
+  await suggestion(toJoin).waitFor();
   await composer(ada).press("Enter");
 
   const link = (to: string) => ada.getByRole("article").getByRole("link", { name: `#${to}`, exact: true });
   await link(toJoin).click();
   await ada.getByRole("button", { name: `Join ${toJoin}`, exact: true }).waitFor();
   await ada.goBack();
-  await link(name).press("Enter");
+  await link(name).first().press("Enter");
   await ada.getByRole("heading", { name, exact: true }).waitFor();
 });
 

@@ -421,20 +421,32 @@ test("Keys that follow Ctrl K or the pencil reach the dialog's field while its c
 
 test("Keys that follow the opening of a conversation reach its composer while its code still loads", async () => {
   const pumps = await adaHerself.startGroup([bobHimself], "Pump room");
+  const draft = [`chatflow.drafts.${pumps.id}.${adaHerself.id}`, JSON.stringify({ text: "Bob: " })] as const;
+  await ada.evaluate(([key, value]) => localStorage.setItem(key, value), draft);
   await ada.goto("about:blank");
   const release = await holdScripts(ada, /assets\/conversation-view-.*\.js/);
   await ada.goto("/", { waitUntil: "domcontentloaded" });
-  await ada.getByRole("link", { name: /Pump room/ }).click();
+  const link = ada.getByRole("link", { name: /Pump room/ });
+  await link.click();
+  // Keys on another control are for this control, and Enter alone does not send the draft.
+  const section = ada.getByRole("navigation").getByRole("button", { expanded: true }).first();
+  await section.focus();
+  await ada.keyboard.press("Enter");
+  await ada.getByRole("navigation").getByRole("button", { expanded: false }).first().waitFor();
+  await link.focus();
+  await ada.keyboard.press("Enter");
   await ada.keyboard.type("Is the pump onn");
   await ada.keyboard.press("Backspace");
   await ada.keyboard.press("Enter");
-  await ada.keyboard.type("Or off");
+  await ada.keyboard.type("Or");
+  await ada.keyboard.press("Shift+Enter");
+  await ada.keyboard.type("off");
   release();
-  await message(ada, "Is the pump on").waitFor();
-  await expect.poll(() => composer(ada).inputValue()).toBe("Or off");
+  await message(ada, "Bob: Is the pump on").getByLabel("Sent").waitFor();
+  await expect.poll(() => composer(ada).inputValue()).toBe("Or\noff");
   await ada.keyboard.type("?");
-  expect(await composer(ada).inputValue()).toBe("Or off?");
-  expect((await bobHimself.history(pumps.id)).items).toMatchObject([{ content: "Is the pump on" }]);
+  expect(await composer(ada).inputValue()).toBe("Or\noff?");
+  expect((await bobHimself.history(pumps.id)).items).toMatchObject([{ content: "Bob: Is the pump on" }]);
 });
 
 /** Replaces the notifications, which a headless browser does not show. */
@@ -468,6 +480,14 @@ test("A member outside a group's first eight has a name in the list, in the sear
   await ada.keyboard.press("Control+k");
   await ada.getByRole("combobox", { name: "Search" }).fill("needle");
   await ada.getByRole("option", { name: /Zoe Last/ }).waitFor();
+  await ada.keyboard.press("Escape");
+  // The field that searches the members stays while it has a text, even in a group that no longer needs it.
+  await openMembers(ada);
+  const search = panel(ada).getByRole("searchbox", { name: "Search people" });
+  await search.fill("Member 3");
+  await adaHerself.call("removeParticipant", { params: { id: crowd.id, userId: zoe.id } });
+  await panel(ada).getByRole("list", { name: "10 people" }).waitFor();
+  expect(await search.inputValue()).toBe("Member 3");
 });
 
 /** Turns desktop notifications on, like the switch in the settings. */

@@ -11,6 +11,7 @@ import {
   sendMessage,
   startConversation,
 } from "./browser.ts";
+import { storedValue } from "./stored-value.ts";
 import { choose } from "./two-people.ts";
 import { browser, withBrowser } from "./with-browser.ts";
 
@@ -81,6 +82,13 @@ describe("A lost connection", () => {
     await composer(tab).press("Enter");
     await sendMessage(tab, "written without a connection");
     await message(tab, "written without a connection").getByLabel("Sending").waitFor();
+    for (const [database, store] of [
+      ["chatflow.outbox", "messages"],
+      ["chatflow.outbox.changes", "changes"],
+    ] as const) {
+      const entries = storedValue({ database: `${database}.${adaHerself.id}`, store, request: "count()" });
+      await expect.poll(() => tab.evaluate(entries)).toBe(1);
+    }
     await tab.close();
     await message(page, "written without a connection").getByLabel("Sent").waitFor();
     await message(page, "before, edited").waitFor();

@@ -6,33 +6,16 @@ import { copyDataFolder } from "../support/data-folder.ts";
 import { newPerson, type Person, uniqueName } from "../support/people.ts";
 import { temporaryFolder } from "../support/temporary-folder.ts";
 import { composer, message, messageTexts, openPage, sendMessage, signIn } from "./browser.ts";
+import { storedValue } from "./stored-value.ts";
 import { browser, withBrowser } from "./with-browser.ts";
 
 const { url, assembly, template } = inject("stack");
 
 withBrowser({ whole: true });
 
-/**
- * Counts the timelines in a user's snapshot. It runs in the page. If the page has not created the database yet, it must
- * not be created here, because the page would then find it without its object store.
- */
-const storedTimelines = ({ id }: Person) => `new Promise((resolve) => {
-  const opening = indexedDB.open("chatflow.snapshot.${id}");
-  opening.onupgradeneeded = () => opening.transaction.abort();
-  opening.onerror = () => resolve(undefined);
-  opening.onblocked = () => resolve(undefined);
-  opening.onsuccess = () => {
-    const database = opening.result;
-    const end = (count) => {
-      database.close();
-      resolve(count);
-    };
-    if (!database.objectStoreNames.contains("snapshots")) return end(undefined);
-    const getting = database.transaction("snapshots").objectStore("snapshots").get("last");
-    getting.onerror = () => end(undefined);
-    getting.onsuccess = () => end(getting.result?.timelines.length);
-  };
-})`;
+/** Counts the timelines in a user's snapshot. It runs in the page. */
+const storedTimelines = ({ id }: Person) =>
+  `${storedValue({ database: `chatflow.snapshot.${id}`, store: "snapshots", request: 'get("last")' })}.then((last) => last?.timelines.length)`;
 
 /** Whether the service worker is installed. It runs in the page. A failed installation never makes it `ready`. */
 const hasServiceWorker = "navigator.serviceWorker.getRegistration().then((found) => found?.active != null)";

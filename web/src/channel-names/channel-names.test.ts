@@ -3,6 +3,7 @@ import { describe, expect, test } from "vitest";
 import { messageText } from "../../../contract/formatting/testing.ts";
 import { ConversationId } from "../../../contract/ids.ts";
 import { ChannelNames, suggestedChannels } from "./channel-names.ts";
+import { hasChannelSign } from "./channel-sign.ts";
 
 const channelsOf = (names: readonly string[]) =>
   names.map((name, at) => ({
@@ -136,6 +137,27 @@ test("Suggestions begin with the full name, then the user's channels, then those
     "design to join",
   ]);
   expect(found.filter(({ isFullName }) => isFullName)).toHaveLength(1);
+});
+
+test("Of channels whose names differ in accents, the first suggestion is the one as typed, then the user's own", () => {
+  const channels = channelsOf(["cafe", "café", "cafeteria"]).map((channel) => ({
+    ...channel,
+    isJoined: channel.name !== "cafe",
+  }));
+  const names = new ChannelNames(channels);
+  const found = (letters: string) =>
+    suggestedChannels(channels, names, { letters, most: 8 }).map(({ channel, isFullName }) =>
+      isFullName ? `${channel.name}!` : channel.name,
+    );
+  expect(found("café")).toEqual(["café!", "cafe", "cafeteria"]);
+  expect(found("cafe")).toEqual(["cafe!", "café", "cafeteria"]);
+  expect(found("CAFE")).toEqual(["café!", "cafe", "cafeteria"]);
+});
+
+test("Only a text with a sign at the beginning of a word may name a channel", () => {
+  const some = ["#design", "see #1", "日本#日本", "__#a", "https://example.com/#a #b"];
+  const none = ["https://example.com/a#b", "https://example.com/#a", "&#39;", "# title", "##", "c#", "a_#b"];
+  expect([...some, ...none].filter(hasChannelSign)).toEqual(some);
 });
 
 test("A message of 8,000 characters costs few comparisons with the names of 300 channels", () => {

@@ -1,9 +1,9 @@
 import { characterAt, continuesWord } from "../../../contract/formatting/characters.ts";
-import { mayBeginMention } from "../../../contract/formatting/mentions-in.ts";
 import { parseMessage } from "../../../contract/formatting/parse.ts";
 import type { ConversationId } from "../../../contract/ids.ts";
 import { limits } from "../../../contract/limits.ts";
 import { searchForm } from "../../../contract/normal-forms.ts";
+import { mayBeginName } from "./channel-sign.ts";
 
 export interface NamedChannel {
   id: ConversationId;
@@ -23,9 +23,6 @@ const longestName = 4 * limits.groupName.max;
 
 /** Matches after a name that continues, because signs connect words: `design-system`. */
 const goesOn = /^(?:\p{M}|[_.-]+[\p{L}\p{N}])/u;
-
-/** Whether a `#` at a position is at the beginning of a word, and not in an entity such as `&#39;`. */
-const mayBegin = (text: string, at: number) => mayBeginMention(text, at) && !/[#&]/.test(text[at - 1] ?? "");
 
 /** Returns the end of the word at a position. Every character outside of words is a word of its own. */
 function endOfWord(text: string, start: number): number {
@@ -64,7 +61,7 @@ export class ChannelNames {
     const parts: (string | NamedInText)[] = [];
     let end = 0;
     for (let at = text.indexOf("#"); at >= 0; at = text.indexOf("#", Math.max(at + 1, end))) {
-      const found = mayBegin(text, at) ? this.#longestAt(text, at) : undefined;
+      const found = mayBeginName(text, at) ? this.#longestAt(text, at) : undefined;
       if (!found) continue;
       if (at > end) parts.push(text.slice(end, at));
       parts.push(found);
@@ -114,7 +111,7 @@ export interface SuggestedChannel extends NamedChannel {
 
 /**
  * Lists the channels whose names contain the typed letters, except archived ones: first the one with exactly this name,
- * then those that the user is in. Names that begin with the letters come before names with a word that does.
+ * which alone counts as the full name, then those that the user is in. Names that begin with the letters come before names with a word that does.
  */
 export function suggestedChannels<Channel extends SuggestedChannel>(
   channels: readonly Channel[],
@@ -136,11 +133,17 @@ export function suggestedChannels<Channel extends SuggestedChannel>(
     .map((channel) => ({ channel, form: searchForm(channel.name) }))
     .filter(({ form }) => form.includes(typed))
     .map(({ channel, form }) => ({ channel, rank: rankOf(form, channel) }))
-    .sort((one, other) => one.rank - other.rank || one.channel.name.localeCompare(other.channel.name));
+    .sort(
+      (one, other) =>
+        one.rank - other.rank ||
+        Number(other.channel.name === letters) - Number(one.channel.name === letters) ||
+        (one.rank === 0 ? Number(other.channel.isJoined) - Number(one.channel.isJoined) : 0) ||
+        one.channel.name.localeCompare(other.channel.name),
+    );
   const suggested: { channel: Channel; isFullName: boolean }[] = [];
   for (const { channel, rank } of ranked) {
     if (suggested.length === most) break;
-    if (names.links(channel)) suggested.push({ channel, isFullName: rank === 0 });
+    if (names.links(channel)) suggested.push({ channel, isFullName: rank === 0 && suggested.length === 0 });
   }
   return suggested;
 }

@@ -55,9 +55,9 @@ function knownChannels(own: readonly KnownChannel[], listed: readonly Channel[])
   const isOwn = new Set(own.map(({ id }) => id));
   const others = listed
     .filter(({ id }) => !isOwn.has(id))
-    .map(({ id, name, topic, createdAt, archivedAt }) => ({
+    .map(({ id, name, topic, createdAt }) => ({
       ...{ id, name, topic, createdAt },
-      ...{ isJoined: false, isArchived: archivedAt !== undefined },
+      ...{ isJoined: false, isArchived: false },
     }));
   const earliestFirst = (one: KnownChannel, other: KnownChannel) =>
     one.createdAt < other.createdAt ? -1 : 1;
@@ -87,6 +87,7 @@ export function useChannelNames({ isWanted }: { isWanted: boolean }): KnownChann
     },
     enabled: isWanted,
     staleTime: 300_000,
+    refetchOnWindowFocus: false,
   });
   return knownChannels(own, listed);
 }

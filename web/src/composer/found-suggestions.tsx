@@ -49,7 +49,8 @@ export default function FoundSuggestions({
   const isLarge = (conversation?.participantCount ?? 0) > limits.page.max;
   // They have no effect in a thread, and mean one person in a direct conversation.
   const hasWide = conversation?.isGroupChat === true && !isInThread;
-  const letters = token.letters.toLowerCase();
+  const { letters: typed } = token;
+  const letters = typed.toLowerCase();
 
   const people = useQuery({
     // If one page holds all participants, they are fetched once. In a larger group, each token is a search.
@@ -109,12 +110,13 @@ export default function FoundSuggestions({
       case "command":
         return commands.data ?? [];
       case "channel":
-        return suggestedChannels(known.channels, known.names, { letters, most: mostSuggestions }).map(
+        return suggestedChannels(known.channels, known.names, { letters: typed, most: mostSuggestions }).map(
           ({ channel: { name, topic = "" }, isFullName }) => ({
             replacement: `#${name}`,
             label: `#${name}`,
             hint: topic,
-            isMeant: isFullName,
+            // After a whole name, Enter sends.
+            isMeant: isFullName && name.toLowerCase() !== letters,
           }),
         );
       case "emoji":
@@ -171,6 +173,7 @@ export default function FoundSuggestions({
     }
   }, [
     kind,
+    typed,
     letters,
     commands.data,
     known,

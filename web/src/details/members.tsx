@@ -104,7 +104,7 @@ export function Members({ conversation }: { conversation: Conversation }) {
           </Group>
         </Stack>
       )}
-      {participantCount > manyMembers && (
+      {(participantCount > manyMembers || search !== "") && (
         <TextInput
           type="search"
           aria-label={directory.search}

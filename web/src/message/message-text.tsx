@@ -1,5 +1,6 @@
 import { lazy, memo } from "react";
 import { isEmoji } from "../../../contract/emoji.ts";
+import { hasChannelSign } from "../channel-names/channel-sign.ts";
 import { ErrorBoundary } from "../errors/error-boundary.tsx";
 import { LazyPart } from "../errors/lazy-part.tsx";
 import { ReportButton } from "../errors/report-button.tsx";
@@ -45,7 +46,7 @@ function LargeOrFormatted(props: FormattedTextProps) {
   const { content } = props;
   if (!isFewEmoji(content)) {
     const formatted = <FormattedText {...props} />;
-    return /#[^\s#]/.test(content) ? (
+    return hasChannelSign(content) ? (
       <LazyPart name="channel names" fallback={formatted}>
         <ChannelText {...props} />
       </LazyPart>

@@ -14,10 +14,16 @@ function type(field: Field, text: string): void {
 interface Place {
   isField: (element: EventTarget | null) => element is Field;
   /** Whether a key belongs to the element that has the focus in the meantime. */
-  isElsewhere: (element: EventTarget | null) => boolean;
-  /** Whether the field keeps the focus after Enter, so that the following keys are for it as well. */
-  staysOpen: boolean;
+  isElsewhere: (element: EventTarget | null, opener: Element | null) => boolean;
+  /**
+   * Whether the field is for a message: it keeps the focus after Enter, so that the following keys are for it as well,
+   * Shift+Enter starts a line, and Enter sends only what the user has typed, not a saved draft.
+   */
+  isMessage: boolean;
 }
+
+/** The elements that handle keys. */
+const controls = 'input, textarea, select, button, a, [role="dialog"], [role="alertdialog"], [role="menu"]';
 
 const places = {
   dialog: {
@@ -25,15 +31,16 @@ const places = {
       element instanceof HTMLInputElement && element.closest('[role="dialog"]') !== null,
     // The keys would end up in the composer behind the dialog, and Enter would send them.
     isElsewhere: () => false,
-    staysOpen: false,
+    isMessage: false,
   },
   composer: {
     isField: (element): element is Field =>
       element instanceof HTMLTextAreaElement && element.closest("main") !== null,
-    isElsewhere: (element) =>
-      element instanceof Element &&
-      element.closest('input, textarea, [role="dialog"], [role="menu"]') !== null,
-    staysOpen: true,
+    isElsewhere: (element, opener) => {
+      const owner = element instanceof Element ? element.closest(controls) : null;
+      return owner !== null && owner !== opener;
+    },
+    isMessage: true,
   },
 } satisfies Record<string, Place>;
 
@@ -45,6 +52,8 @@ class EarlyKeys {
   #place: Place = places.dialog;
   /** The texts between two keys Enter. */
   #lines = [""];
+  /** The link or button that opened the place, which may still have the focus. */
+  #opener: Element | null = null;
 
   /**
    * Starts to hold keys, until a field of this place receives the focus. Does nothing if one has it already. The
@@ -57,6 +66,7 @@ class EarlyKeys {
     const lines = [""];
     this.#place = place;
     this.#lines = lines;
+    this.#opener = document.activeElement?.closest(controls) ?? null;
     window.addEventListener("keydown", this.#onKeyDown, true);
     window.addEventListener("focusin", this.#onFocus, true);
     window.addEventListener("pointerdown", this.stop, true);
@@ -68,6 +78,7 @@ class EarlyKeys {
   /** Drops the keys, because the place did not open. */
   stop = (): void => {
     this.#lines = [""];
+    this.#opener = null;
     window.removeEventListener("keydown", this.#onKeyDown, true);
     window.removeEventListener("focusin", this.#onFocus, true);
     window.removeEventListener("pointerdown", this.stop, true);
@@ -75,22 +86,25 @@ class EarlyKeys {
 
   #onKeyDown = (event: KeyboardEvent): void => {
     const { key } = event;
-    if (key === "Escape") this.stop();
+    // After Tab, the user is in another place.
+    if (key === "Escape" || key === "Tab") this.stop();
     // On many keyboards, AltGr or Option types a character. AltGr also counts as Ctrl and Alt.
     const isCommand = event.metaKey || (event.ctrlKey && !event.getModifierState("AltGraph"));
     const isText = [...key].length === 1 && !isCommand;
     if (isComposing(event) || !(isText || key === "Backspace" || key === "Enter")) return;
-    if (this.#place.isElsewhere(event.target)) return;
+    if (this.#place.isElsewhere(event.target, this.#opener)) return;
     event.preventDefault();
     event.stopImmediatePropagation();
     const lines = this.#lines;
     // In a dialog, Enter opens a result. The keys after it are for that result.
-    if (lines.length > 1 && !this.#place.staysOpen) return;
+    const { isMessage } = this.#place;
+    if (lines.length > 1 && !isMessage) return;
     const line = lines.at(-1) ?? "";
-    if (key !== "Enter")
-      lines[lines.length - 1] = isText ? line + key : graphemesOf(line).slice(0, -1).join("");
+    const isBreak = key === "Enter" && event.shiftKey && isMessage;
+    if (isText || isBreak) lines[lines.length - 1] = line + (isText ? key : "\n");
+    else if (key === "Backspace") lines[lines.length - 1] = graphemesOf(line).slice(0, -1).join("");
     // The Enter that opened the place repeats while the user holds it.
-    else if (!event.repeat) lines.push("");
+    else if (!event.repeat && !(isMessage && line === "")) lines.push("");
   };
 
   #onFocus = ({ target }: FocusEvent): void => {
@@ -101,10 +115,13 @@ class EarlyKeys {
   };
 
   #replay(field: Field, [line = "", ...rest]: readonly string[]): void {
+    // A dialog or a menu may have opened meanwhile.
+    if (document.activeElement !== field) return;
     if (line !== "") type(field, line);
     if (rest.length === 0) return;
     // React renders the text first.
     setTimeout(() => {
+      if (document.activeElement !== field) return;
       field.dispatchEvent(new KeyboardEvent("keydown", { key: "Enter", bubbles: true, cancelable: true }));
       setTimeout(() => this.#replay(field, rest));
     });

@@ -8,6 +8,7 @@ import { OpeningConversation } from "../conversation/opening-conversation.tsx";
 import { ErrorBoundary } from "../errors/error-boundary.tsx";
 import { useErrors } from "../errors/errors-context.tsx";
 import { Failure, Overlay } from "../errors/failures.tsx";
+import { LazyPart } from "../errors/lazy-part.tsx";
 import { DueReminders } from "../later/due-reminders.tsx";
 import { earlyKeys } from "../overlays/early-keys.ts";
 import { whenIdle } from "../overlays/when-idle.ts";
@@ -116,9 +117,9 @@ export default function ChatPage({ conversationId, seq, channels, settings, view
                 </main>
                 <PanelPlace />
               </Columns>
-              <Overlay name="title" onClose={() => {}}>
+              <LazyPart name="title" fallback={null}>
                 <UnreadTitle openId={id} />
-              </Overlay>
+              </LazyPart>
               <Overlay name="notifications" onClose={() => {}}>
                 <MessageNotifications openId={id} />
               </Overlay>

@@ -1,11 +1,9 @@
 import { Box, Skeleton, Stack } from "@mantine/core";
-import { useTexts } from "../i18n/texts.tsx";
 
-/** A placeholder for the title and the content of a view while its code loads. */
+/** A placeholder for the title and the content of a view while its code loads. The view announces itself. */
 export function ViewSkeleton() {
-  const texts = useTexts();
   return (
-    <Box aria-busy="true" aria-label={texts.loading} role="status">
+    <Box aria-busy="true">
       <Box p="md" h={64}>
         <Skeleton mt={8} height={16} width={160} />
       </Box>

@@ -14,6 +14,7 @@ import {
 import type { ReactNode } from "react";
 import { useLocation } from "wouter";
 import { wait } from "../../../client/backoff.ts";
+import { savingMs } from "../../../client/drafts/draft-sync.ts";
 import { isAdministrator } from "../../../contract/workspace-roles.ts";
 import { useTheme } from "../appearance/use-theme.ts";
 import { nameOf } from "../conversation/names.ts";
@@ -40,9 +41,6 @@ const densities = [
   { value: "comfortable", Icon: IconLayoutList },
   { value: "compact", Icon: IconList },
 ] as const;
-
-/** The time that saving drafts may take before the session ends. */
-const savingMs = 2_000;
 
 export interface AccountActionsProps {
   onClose: () => void;
