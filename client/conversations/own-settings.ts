@@ -17,7 +17,7 @@ export interface OwnSettingsOptions {
 
 /** The changes of one conversation's settings that the server has not answered. */
 interface Pending {
-  /** What the server has confirmed. */
+  /** The settings that the server has confirmed. */
   confirmed: ConversationSettings;
   changes: UpdateSettings[];
 }
@@ -71,7 +71,7 @@ export class OwnSettings {
     this.#show(id);
   }
 
-  /** Shows what the server has confirmed, with the changes on their way. */
+  /** Shows the confirmed settings, with the changes on their way. */
   #show(id: ConversationId): void {
     const pending = this.#pending.get(id);
     if (!pending) return;

@@ -192,8 +192,9 @@ interface ChangeContext {
 }
 
 /**
- * Changes an account. `changedAt` increases with each change. A new e-mail address waits for its confirmation, so that a typing error or a thief does not lock
- * the owner out. A deployment that sends no e-mail cannot ask for confirmation, so the address changes immediately.
+ * Changes an account. `changedAt` increases with each change. A new e-mail address waits for its confirmation, so that a
+ * typing error or a thief does not lock the owner out. A deployment that sends no e-mail cannot ask for confirmation, so
+ * the address changes immediately.
  *
  * @throws {AccountGone | EmailTaken | NameOfAnother | NotYourPicture | InvalidRequest | RateLimited | TooManyGuesses}
  */

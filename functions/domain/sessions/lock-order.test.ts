@@ -48,7 +48,7 @@ test("Everything that ends or renews a user's sessions locks in one order, so th
     const { rows } = await sql<{ username: string }>`
       SELECT username FROM users WHERE id = ${userId}::uuid`.execute(db().once);
     const reset = required(await issueReset(db(), required(rows[0], "user").username), "link").token;
-    // The removals of expired tokens find one each. That of the links is only sometimes one, because it opens nothing then.
+    // Both removals have something to remove. Only every second round has an expired link, because it can reset nothing.
     const { sessionId: expired } = await signIn(userId);
     await sql`
       UPDATE refresh_tokens SET expires_at = now() - interval '1 second'

@@ -111,7 +111,8 @@ export interface SuggestedChannel extends NamedChannel {
 
 /**
  * Lists the channels whose names contain the typed letters, except archived ones: first the one with exactly this name,
- * which alone counts as the full name, then those that the user is in. Names that begin with the letters come before names with a word that does.
+ * which alone counts as the full name, then those that the user is in. Names that begin with the letters come before
+ * names with a word that does.
  */
 export function suggestedChannels<Channel extends SuggestedChannel>(
   channels: readonly Channel[],

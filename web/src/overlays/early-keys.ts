@@ -10,7 +10,7 @@ function type(field: Field, text: string): void {
   field.dispatchEvent(new Event("input", { bubbles: true }));
 }
 
-/** What opens while its code loads, and where the keys that follow belong. */
+/** A dialog or a conversation that opens while its code loads, and the field to which the following keys belong. */
 interface Place {
   isField: (element: EventTarget | null) => element is Field;
   /** Whether a key belongs to the element that has the focus in the meantime. */
