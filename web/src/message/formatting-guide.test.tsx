@@ -1,7 +1,10 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import { Fragment, type ReactNode } from "react";
 import { renderToStaticMarkup } from "react-dom/server";
 import { expect, test } from "vitest";
+import { ConversationId } from "../../../contract/ids.ts";
+import { ChannelNames } from "../channel-names/channel-names.ts";
 import { ErrorReporter } from "../errors/error-reporter.ts";
 import { ErrorsProvider } from "../errors/errors-context.tsx";
 import { FormattedText } from "./formatted-text.tsx";
@@ -11,10 +14,29 @@ const guide = readFileSync(join(import.meta.dirname, "../../../docs/user/formatt
 const reporter = new ErrorReporter({ version: "test" });
 const look = { myId: undefined, myUsername: "ada", isParticipant: (username: string) => username === "name" };
 
+const channel = {
+  id: ConversationId.parse("00000000-0000-4000-8000-000000000001"),
+  name: "channel",
+  isJoined: true,
+};
+const channels = new ChannelNames([channel]);
+
+/** Links the channel that the guide names, as the page does with the channels that the reader knows. */
+const withChannels = (text: string, lines: (text: string) => ReactNode) =>
+  channels.split(text).map((part) =>
+    typeof part === "string" ? (
+      <Fragment key={part}>{lines(part)}</Fragment>
+    ) : (
+      <a key={part.text} href={`/c/${part.channel.id}`}>
+        {part.text}
+      </a>
+    ),
+  );
+
 const html = (content: string) =>
   renderToStaticMarkup(
     <ErrorsProvider reporter={reporter}>
-      <FormattedText content={content} mentionLook={look} />
+      <FormattedText content={content} mentionLook={look} renderText={withChannels} />
     </ErrorsProvider>,
   );
 
