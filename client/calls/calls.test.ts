@@ -87,7 +87,7 @@ describe("The calls that a client knows", () => {
     expect(ringsFor({ ...call(2), ringing: [other] }, other)).toBe(true);
   });
 
-  test("ring for nobody on this device once the user has declined them", () => {
+  test("stop ringing on this device once the user has declined them", () => {
     const { calls, known } = client();
     calls.receive({ ...call(1), isRinging: true, ringing: [userId] });
     calls.receiveDeclined(id);

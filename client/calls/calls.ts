@@ -23,7 +23,7 @@ export interface CallsOptions {
 export const ringsFor = ({ ringing, isRinging, startedBy }: Call, userId: UserId): boolean =>
   ringing?.includes(userId) ?? (isRinging && startedBy !== userId);
 
-/** A call that rings for nobody. */
+/** Returns a call that no longer rings. */
 const silenced = (call: Call): Call => ({ ...call, isRinging: false, ringing: [] });
 
 /**

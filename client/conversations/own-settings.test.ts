@@ -2,11 +2,10 @@ import fc from "fast-check";
 import { describe, expect, test, vi } from "vitest";
 import type { SettingsUpdated, UpdateSettings } from "../../contract/conversation-settings.ts";
 import { Store } from "../store.ts";
-import { conversation, conversationId as id } from "../testing/examples.ts";
+import { conversation, conversationId as id, timeOf } from "../testing/examples.ts";
 import { OwnSettings } from "./own-settings.ts";
 
 const initial = conversation().settings;
-const timeOf = (change: number) => new Date(Date.UTC(2026, 10, 27, 12, 0, 0, change)).toISOString();
 
 /** The user's client, and a server whose answers and events arrive in the order that the test chooses. */
 function world() {

@@ -1,6 +1,6 @@
 import { expect, test, vi } from "vitest";
 import { Store } from "../store.ts";
-import { account, ada, ben } from "../testing/examples.ts";
+import { account, ada, ben, timeOf } from "../testing/examples.ts";
 import { Refusal, signedIn, testApi } from "../testing/test-api.ts";
 import { People } from "./people.ts";
 
@@ -67,7 +67,7 @@ test("A change of the user's own status updates the account with the server's an
 test("Late events about keywords and sections do not undo newer changes", () => {
   const session = signedIn(testApi({}));
   const people = new People({ store: new Store(), session });
-  const [earlier, later] = ["2026-11-27T09:00:00.000Z", "2026-11-27T09:00:00.001Z"];
+  const [earlier, later] = [timeOf(1), timeOf(2)];
   people.receiveKeywords({ type: "keywords.updated", keywords: ["new"], changedAt: later });
   people.receiveKeywords({ type: "keywords.updated", keywords: ["old"], changedAt: earlier });
   people.receiveSections({ type: "sections.updated", sections: [{ kind: "direct" }], changedAt: later });
@@ -101,8 +101,6 @@ function pendingAnswers() {
   });
   return { people, session, answer: (changedAt: string) => answers.shift()?.(changedAt) };
 }
-
-const timeOf = (change: number) => new Date(Date.UTC(2026, 10, 27, 9, 0, 0, change)).toISOString();
 
 test("Sections that the user has just changed stay while the event of an earlier change arrives", async () => {
   const { people, session, answer } = pendingAnswers();

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { Store } from "../store.ts";
-import { conversationId, message, messageId } from "../testing/examples.ts";
+import { conversationId, message, messageId, timeOf } from "../testing/examples.ts";
 import { failOnReport, Refusal, signedIn, testApi } from "../testing/test-api.ts";
 import { Saved } from "./saved.ts";
 
@@ -63,8 +63,8 @@ describe("The saved messages", () => {
 
   test("stay as they are when a late event arrives", () => {
     const { saved, ids } = client({});
-    saved.receive({ ...event(false), changedAt: "2026-11-27T09:00:00.001Z" });
-    saved.receive({ ...event(true), changedAt: "2026-11-27T09:00:00.000Z" });
+    saved.receive({ ...event(false), changedAt: timeOf(2) });
+    saved.receive({ ...event(true), changedAt: timeOf(1) });
     expect(ids()).toEqual([]);
   });
 

@@ -17,6 +17,10 @@ export const messageId = (number: number): MessageId => MessageId.parse(uuid(3, 
 
 const createdAt = "2026-11-25T09:00:00.000Z";
 
+/** The server's time of a change. Changes are numbered in their order. */
+export const timeOf = (change: number): string =>
+  new Date(Date.UTC(2026, 10, 27, 12, 0, 0, change)).toISOString();
+
 /** Ada's account, whose client the tests run. */
 export const account: Account = {
   id: ada,

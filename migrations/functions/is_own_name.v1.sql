@@ -1,4 +1,4 @@
--- Whether a full name reads like nobody else's username, and like no handle of a user group.
+-- Whether a full name differs from the usernames of all other users and from the handles of all user groups.
 --
 -- p_user_id  the user who has or wants the name, and whose username it may repeat
 -- p_name     the username that the full name reads like

@@ -52,7 +52,7 @@ describe("A scheduled message on the page", () => {
     await dialog.getByText("Choose a time in the future.").waitFor();
     await dialog.getByLabel("Time").fill(`${new Date().getFullYear() + 1}-01-01T09:00`);
     await dialog.getByLabel("Text").fill("Good evening");
-    // A click beside the dialog does not take what the user has typed.
+    // A click beside the dialog keeps the typed text.
     await ada.mouse.click(5, 5);
     await dialog.getByLabel("Time").press("Enter");
     await scheduled.getByText("Good evening").waitFor();

@@ -65,12 +65,6 @@ export async function withdraw(db: Database, token: string): Promise<void> {
   await sql`DELETE FROM mail_tokens WHERE token_hash = ${hashOf(token)}`.execute(db.repeatable);
 }
 
-/** Selects the account of a token that is known, unused and unexpired. The account must still have the address. */
-const usable = (token: string, purpose: MailPurpose) => sql`
-  SELECT u.id FROM mail_tokens t JOIN users u ON u.id = t.user_id AND u.email = t.email
-  WHERE t.token_hash = ${hashOf(token)} AND t.purpose = ${purpose} AND t.used_at IS NULL AND t.expires_at > now()
-    AND ${isActive}`;
-
 /** An address that a link confirmed. */
 export interface ConfirmedEmail {
   userId: UserId;
@@ -107,13 +101,18 @@ export async function verifyEmail(db: Database, token: string): Promise<Confirme
   return rows[0];
 }
 
-/** Finds the account of a reset token, before the expensive hashing of a password. */
+/**
+ * Finds the account of a reset token that is unused and unexpired, before the expensive hashing of a password. The account
+ * must still have the address.
+ */
 export async function findReset(
   db: Database,
   token: string,
 ): Promise<{ username: string; email: string } | undefined> {
   const { rows } = await sql<{ username: string; email: string }>`
-    SELECT username, email FROM users WHERE id = (${usable(token, "reset")})`.execute(db.repeatable);
+    SELECT u.username, u.email FROM mail_tokens t JOIN users u ON u.id = t.user_id AND u.email = t.email
+    WHERE t.token_hash = ${hashOf(token)} AND t.purpose = 'reset' AND t.used_at IS NULL AND t.expires_at > now()
+      AND ${isActive}`.execute(db.repeatable);
   return rows[0];
 }
 
@@ -136,7 +135,7 @@ export async function resetPassword(
   return endedSessions(first.userId, rows);
 }
 
-/** Removes expired tokens. Leaves those that another statement holds to the next run. */
+/** Removes expired tokens. Those that another statement has locked remain until the next run. */
 export async function removeExpiredMailTokens(db: Database): Promise<void> {
   await sql`
     DELETE FROM mail_tokens t WHERE t.token_hash IN (

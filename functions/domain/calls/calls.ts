@@ -1,14 +1,9 @@
 import { sql } from "kysely";
-import * as z from "zod/mini";
 import type { Call, CallParticipant } from "../../../contract/calls.ts";
-import { type CallId, type ConversationId, type SeatId, UserId } from "../../../contract/ids.ts";
+import type { CallId, ConversationId, SeatId, UserId } from "../../../contract/ids.ts";
 import { limits } from "../../../contract/limits.ts";
 import type { Database } from "../database.ts";
-
-const UserIds = z.array(UserId);
-
-/** Parses the JSON of ids of users, because the Data API returns no arrays. */
-export const userIdsIn = (json: string): UserId[] => UserIds.parse(JSON.parse(json));
+import { userIdsIn } from "../users/user-ids.ts";
 
 interface CallRow {
   id: CallId;
@@ -29,7 +24,7 @@ const ringsInGroup = sql`(
   v.kind = 'group' AND v.participant_count BETWEEN 2 AND ${limits.calls.ringingGroup} AND c.checks = 0
 )`;
 
-/** The users for whom a call rings, as JSON. The users in the call need no lease, because one that has ended says nothing. */
+/** The users for whom a call rings, as JSON. It does not ring for users in the call, even if their lease has ended. */
 const ringing = sql`
   CASE WHEN ${ringsInGroup} OR v.kind = 'direct' AND c.answered_at IS NULL THEN (
     SELECT coalesce(json_agg(r.user_id ORDER BY r.user_id), '[]') FROM participants r

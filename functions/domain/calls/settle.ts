@@ -2,7 +2,7 @@ import { sql } from "kysely";
 import type { CallId, ConnectionId, ConversationId, SeatId, UserId } from "../../../contract/ids.ts";
 import { limits } from "../../../contract/limits.ts";
 import type { Database } from "../database.ts";
-import { userIdsIn } from "./calls.ts";
+import { userIdsIn } from "../users/user-ids.ts";
 
 /** The reasons for which a call may change or end. Participants without a lease leave it in any case. */
 export interface Settling {

@@ -90,8 +90,8 @@ export async function rotate(
 }
 
 /**
- * Removes expired tokens, and the sessions that have none left, with their Web Push subscriptions. Leaves rows that another
- * statement holds to the next run, because it locks many in no order.
+ * Removes expired tokens, and the sessions that have none left, with their Web Push subscriptions. It locks many rows in no
+ * order, so rows that another statement has locked remain until the next run.
  */
 export async function removeExpiredTokens(db: Database): Promise<void> {
   await sql`

@@ -1,7 +1,6 @@
 import { sql } from "kysely";
 import { v7 as uuidv7 } from "uuid";
-import * as z from "zod/mini";
-import { UserGroupId, UserId } from "../../../contract/ids.ts";
+import { UserGroupId, type UserId } from "../../../contract/ids.ts";
 import { limits } from "../../../contract/limits.ts";
 import type {
   NewUserGroup,
@@ -12,6 +11,7 @@ import type {
 import { reservedNames } from "../../../contract/wide-mentions.ts";
 import { takeAllowance } from "../allowances.ts";
 import type { Database } from "../database.ts";
+import { userIdsIn } from "../users/user-ids.ts";
 import { toUser, type UserRow, userColumns } from "../users/users.ts";
 import { WorkspaceAdminsOnly } from "../workspace/refusals.ts";
 import {
@@ -86,13 +86,11 @@ const refusals = {
   "too many of a user": TooManyGroupsOfUser,
 };
 
-const UserIds = z.array(UserId);
-
 /** Returns the users whose groups have changed. */
 function changedBy([row]: readonly OutcomeRow[]): UserId[] {
   if (!row) throw new Error("The database function returned no row");
   if (row.outcome !== "saved" && row.outcome !== "deleted") throw new refusals[row.outcome]();
-  return UserIds.parse(JSON.parse(row.changed));
+  return userIdsIn(row.changed);
 }
 
 /** A change of a user group with its current handle. Without a handle, the group is new. */

@@ -47,7 +47,7 @@ describe("A full name that reads like another person's username", () => {
     await rename(ben, `Ольга ${randomUUID()}`);
   });
 
-  test("takes the username, so that nobody else can register it later", async () => {
+  test("keeps other people from registering that username later", async () => {
     const [name, other] = [newUsername(), newUsername()];
     const ada = await register(newUsername(), lookalikeOf(name).toUpperCase());
     await expect(register(name)).rejects.toMatchObject({ code: "username-taken" });

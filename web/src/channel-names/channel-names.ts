@@ -120,31 +120,26 @@ export function suggestedChannels<Channel extends SuggestedChannel>(
   { letters, most }: { letters: string; most: number },
 ): { channel: Channel; isFullName: boolean }[] {
   const typed = searchForm(letters);
-  const rankOf = (form: string, { isJoined }: Channel) => {
-    if (form === typed) return 0;
+  const rankOf = (form: string, { name, isJoined }: Channel) => {
+    if (form === typed) return name === letters ? 0 : isJoined ? 1 : 2;
     const place = form.startsWith(typed)
-      ? 1
+      ? 3
       : form.split(/[^\p{L}\p{N}\p{M}]+/u).some((word) => word.startsWith(typed))
-        ? 2
-        : 3;
+        ? 4
+        : 5;
     return place + (isJoined ? 0 : 3);
   };
   const ranked = channels
     .filter(({ isArchived }) => !isArchived)
     .map((channel) => ({ channel, form: searchForm(channel.name) }))
     .filter(({ form }) => form.includes(typed))
-    .map(({ channel, form }) => ({ channel, rank: rankOf(form, channel) }))
-    .sort(
-      (one, other) =>
-        one.rank - other.rank ||
-        Number(other.channel.name === letters) - Number(one.channel.name === letters) ||
-        (one.rank === 0 ? Number(other.channel.isJoined) - Number(one.channel.isJoined) : 0) ||
-        one.channel.name.localeCompare(other.channel.name),
-    );
+    .map(({ channel, form }) => ({ channel, form, rank: rankOf(form, channel) }))
+    .sort((one, other) => one.rank - other.rank || one.channel.name.localeCompare(other.channel.name));
   const suggested: { channel: Channel; isFullName: boolean }[] = [];
-  for (const { channel, rank } of ranked) {
+  for (const { channel, form } of ranked) {
     if (suggested.length === most) break;
-    if (names.links(channel)) suggested.push({ channel, isFullName: rank === 0 && suggested.length === 0 });
+    if (names.links(channel))
+      suggested.push({ channel, isFullName: form === typed && suggested.length === 0 });
   }
   return suggested;
 }

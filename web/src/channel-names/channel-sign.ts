@@ -1,8 +1,11 @@
 import { mayBeginMention } from "../../../contract/formatting/mentions-in.ts";
 
-/** Whether the name of a channel may follow a `#` at the beginning of a word, and not in an entity such as `&#39;`. */
+/** Whether a `#` belongs to no longer sign, such as `##`, and to no entity, such as `&#39;`. */
+export const standsAlone = (text: string, at: number): boolean => !/[#&]/.test(text[at - 1] ?? "");
+
+/** Whether the name of a channel may follow a `#`: at the beginning of a word. */
 export const mayBeginName = (text: string, at: number): boolean =>
-  mayBeginMention(text, at) && !/[#&]/.test(text[at - 1] ?? "") && /[^\s#]/.test(text[at + 1] ?? "");
+  mayBeginMention(text, at) && standsAlone(text, at) && /[^\s#]/.test(text[at + 1] ?? "");
 
 /** Whether a text may name a channel. A `#` in a link names none. */
 export function hasChannelSign(text: string): boolean {

@@ -21,6 +21,10 @@ export interface KnownChannels {
 /** The most pages of channels that a page fetches. Channels behind them are known once the user has joined them. */
 const mostPages = 10;
 
+/** The order for channels whose names have the same form. */
+const earliestFirst = (one: KnownChannel, other: KnownChannel) =>
+  one.createdAt < other.createdAt || (one.createdAt === other.createdAt && one.id < other.id) ? -1 : 1;
+
 /** The same array as long as no channel has changed, so that a new message renders no other. */
 let joined: readonly KnownChannel[] = [];
 let joinedOf: ChatState["conversations"] | undefined;
@@ -34,7 +38,7 @@ function joinedChannels({ conversations }: ChatState): readonly KnownChannel[] {
     if (kindOf(conversation) !== "channel" || name === null) continue;
     found.push({ id, name, topic, createdAt, isJoined: true, isArchived: archivedAt !== undefined });
   }
-  found.sort((one, other) => (one.id < other.id ? -1 : 1));
+  found.sort(earliestFirst);
   const isSame = ({ id, name, topic, isArchived }: KnownChannel, at: number) => {
     const before = joined[at];
     return (
@@ -55,13 +59,11 @@ function knownChannels(own: readonly KnownChannel[], listed: readonly Channel[])
   const isOwn = new Set(own.map(({ id }) => id));
   const others = listed
     .filter(({ id }) => !isOwn.has(id))
-    .map(({ id, name, topic, createdAt }) => ({
-      ...{ id, name, topic, createdAt },
-      ...{ isJoined: false, isArchived: false },
-    }));
-  const earliestFirst = (one: KnownChannel, other: KnownChannel) =>
-    one.createdAt < other.createdAt ? -1 : 1;
-  const channels = [...[...own].sort(earliestFirst), ...others.sort(earliestFirst)];
+    .map(({ id, name, topic, createdAt }) => {
+      const channel: KnownChannel = { id, name, topic, createdAt, isJoined: false, isArchived: false };
+      return channel;
+    });
+  const channels = [...own, ...others.sort(earliestFirst)];
   known = { channels, names: new ChannelNames(channels), of: [own, listed] };
   return known;
 }

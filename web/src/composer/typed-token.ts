@@ -1,4 +1,5 @@
 import { wouldMention } from "../../../contract/mentions.ts";
+import { standsAlone } from "../channel-names/channel-sign.ts";
 
 /** An unfinished word before the caret that has suggestions, such as `@ad`, `#des` or `:smi`. */
 export interface TypedToken {
@@ -9,8 +10,8 @@ export interface TypedToken {
 }
 
 /**
- * Returns the token that ends at the caret. An emoji needs two letters. A mention only needs its `@`, and a channel its `#`, at
- * a place where a message would mention somebody. Commands are at the start of a new message.
+ * Returns the token that ends at the caret. An emoji needs two letters. A mention only needs its `@`, and a channel its
+ * `#`, at a place where a message may contain a mention. Commands are at the start of a new message.
  */
 export function tokenBefore(
   text: string,
@@ -23,9 +24,10 @@ export function tokenBefore(
 }
 
 function namedBefore(text: string, caret: number): TypedToken | undefined {
-  const [, sign, letters] = /([@＠]|(?<![#&])#)([\p{L}\p{N}\p{M}_.-]*)$/u.exec(text.slice(0, caret)) ?? [];
+  const [, sign, letters] = /([@＠#])([\p{L}\p{N}\p{M}_.-]*)$/u.exec(text.slice(0, caret)) ?? [];
   if (letters === undefined) return undefined;
   const start = caret - letters.length - 1;
+  if (sign === "#" && !standsAlone(text, start)) return undefined;
   return wouldMention(text.slice(0, start), text.slice(caret))
     ? { kind: sign === "#" ? "channel" : "mention", start, letters }
     : undefined;

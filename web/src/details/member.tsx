@@ -58,7 +58,7 @@ export function Member({ member, conversation, onChange }: MemberProps) {
           </Text>
         )}
       </button>
-      {user.id !== me.id && (isOwner || mayRemove) && (
+      {user.id !== me.id && mayRemove && (
         <Menu withInitialFocusPlaceholder={false} position="bottom-end" width={220}>
           <Menu.Target>
             <ActionIcon
