@@ -6,7 +6,7 @@ import { ConversationId, PictureId, UserId } from "./ids.ts";
 import { limits } from "./limits.ts";
 import { Message, Revision, Seq } from "./messages.ts";
 import { DisplayedName, displayName } from "./names.ts";
-import { idInCursor, pageOf, pageQuery } from "./pages.ts";
+import { pageOf, pageQuery, timeCursor } from "./pages.ts";
 import { AddParticipants, distinctUserIds, Participant, ParticipantRole } from "./participants.ts";
 import type { Routes } from "./route.ts";
 import { text } from "./text.ts";
@@ -143,7 +143,7 @@ export const ConversationUpdated = z.object({
 const conversation = z.object({ id: ConversationId });
 
 /** Continues after a conversation: its last activity in milliseconds, up to the year 5138, and its id. */
-const ConversationsQuery = z.extend(pageQuery(new RegExp(`^\\d{1,14}_${idInCursor}$`)), {
+const ConversationsQuery = z.extend(pageQuery(timeCursor), {
   /** Any part of the name, or of the names of the others in a conversation without one. */
   query: z.optional(text(1, limits.searchQuery)),
 });

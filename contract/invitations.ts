@@ -3,7 +3,7 @@ import { Email } from "./accounts.ts";
 import { ConversationId, InvitationId } from "./ids.ts";
 import { limits } from "./limits.ts";
 import { DisplayedName } from "./names.ts";
-import { idInCursor, pageOf, pageQuery } from "./pages.ts";
+import { pageOf, pageQuery, timeCursor } from "./pages.ts";
 import type { Routes } from "./route.ts";
 import { text } from "./text.ts";
 import { times } from "./times.ts";
@@ -74,7 +74,7 @@ export const RequestSignUp = z.object({ email: Email }).register(z.globalRegistr
 const invitation = z.object({ id: InvitationId });
 
 /** Continues after an invitation: its creation in milliseconds and its id. */
-const InvitationsQuery = pageQuery(new RegExp(`^\\d{1,14}_${idInCursor}$`));
+const InvitationsQuery = pageQuery(timeCursor);
 
 export const invitationRoutes = {
   listInvitations: {

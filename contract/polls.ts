@@ -1,7 +1,7 @@
 import * as z from "zod/mini";
 import { ConversationId, MessageId } from "./ids.ts";
 import { limits } from "./limits.ts";
-import { idInCursor, pageOf, pageQuery } from "./pages.ts";
+import { pageOf, pageQuery, timeCursor } from "./pages.ts";
 import { TimeAhead } from "./requested-times.ts";
 import type { Routes } from "./route.ts";
 import { lineOfText, queryInteger } from "./text.ts";
@@ -69,7 +69,7 @@ export const VotedPoll = z
 export type VotedPoll = z.infer<typeof VotedPoll>;
 
 /** Continues after a voter: the time of the vote in milliseconds. */
-export const VotersQuery = pageQuery(new RegExp(`^\\d{1,14}_${idInCursor}$`));
+export const VotersQuery = pageQuery(timeCursor);
 export type VotersQuery = z.infer<typeof VotersQuery>;
 
 /** The users who chose an option, earliest first. */

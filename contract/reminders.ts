@@ -1,7 +1,7 @@
 import * as z from "zod/mini";
 import { ConversationId, MessageId } from "./ids.ts";
 import { Message } from "./messages.ts";
-import { idInCursor, pageOf, pageQuery } from "./pages.ts";
+import { pageOf, pageQuery, timeCursor } from "./pages.ts";
 import { TimeAhead } from "./requested-times.ts";
 import type { Routes } from "./route.ts";
 
@@ -23,7 +23,7 @@ export const SetReminder = z
   .register(z.globalRegistry, { id: "SetReminder" });
 
 /** Continues after a reminder: its time in milliseconds and its message. */
-export const RemindersQuery = pageQuery(new RegExp(`^\\d{1,14}_${idInCursor}$`));
+export const RemindersQuery = pageQuery(timeCursor);
 export type RemindersQuery = z.infer<typeof RemindersQuery>;
 
 /** The caller's reminders, the earliest time first. */

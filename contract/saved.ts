@@ -3,7 +3,7 @@ import { changedAt } from "./changed-at.ts";
 import { ConversationId, MessageId } from "./ids.ts";
 import { limits } from "./limits.ts";
 import { Message } from "./messages.ts";
-import { idInCursor, pageOf, pageQuery } from "./pages.ts";
+import { pageOf, pageQuery, timeCursor } from "./pages.ts";
 import type { Routes } from "./route.ts";
 
 /** A message that the caller has saved for later. Only the caller sees it. */
@@ -17,7 +17,7 @@ export const SavedPage = pageOf(SavedMessage).register(z.globalRegistry, { id: "
 export type SavedPage = z.infer<typeof SavedPage>;
 
 /** Continues after a message: the time in milliseconds at which it was saved, and its id. */
-export const SavedQuery = pageQuery(new RegExp(`^\\d{1,14}_${idInCursor}$`));
+export const SavedQuery = pageQuery(timeCursor);
 export type SavedQuery = z.infer<typeof SavedQuery>;
 
 /** The ids of all messages that the caller has saved, without order. */

@@ -3,7 +3,7 @@ import { Attachment } from "./attachments.ts";
 import { ConversationId, MessageId } from "./ids.ts";
 import { limits } from "./limits.ts";
 import { Message, NewTextMessage } from "./messages.ts";
-import { idInCursor, pageOf, pageQuery } from "./pages.ts";
+import { pageOf, pageQuery, timeCursor } from "./pages.ts";
 import { TimeAhead } from "./requested-times.ts";
 import type { Routes } from "./route.ts";
 import { visibleText } from "./text.ts";
@@ -49,7 +49,7 @@ export const ScheduledMessageChange = z
 export type ScheduledMessageChange = z.infer<typeof ScheduledMessageChange>;
 
 /** Continues after a scheduled message: its time in milliseconds and its id. */
-export const ScheduledMessagesQuery = pageQuery(new RegExp(`^\\d{1,14}_${idInCursor}$`));
+export const ScheduledMessagesQuery = pageQuery(timeCursor);
 export type ScheduledMessagesQuery = z.infer<typeof ScheduledMessagesQuery>;
 
 /** The caller's scheduled messages, the next one first. */

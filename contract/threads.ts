@@ -1,7 +1,7 @@
 import * as z from "zod/mini";
 import { ConversationId, MessageId } from "./ids.ts";
 import { Message, Seq } from "./messages.ts";
-import { idInCursor, pageOf, pageQuery } from "./pages.ts";
+import { pageOf, pageQuery, timeCursor } from "./pages.ts";
 import { ReadUpTo } from "./read-positions.ts";
 import type { Routes } from "./route.ts";
 
@@ -26,7 +26,7 @@ export type ThreadPage = z.infer<typeof ThreadPage>;
 /**
  * Continues after a thread: the time of its last reply in milliseconds, up to the year 5138, and the id of its root.
  */
-export const ThreadsQuery = z.extend(pageQuery(new RegExp(`^\\d{1,14}_${idInCursor}$`)), {
+export const ThreadsQuery = z.extend(pageQuery(timeCursor), {
   /** Lists only threads with unread replies. */
   unread: z.optional(z.enum(["true", "false"])),
 });

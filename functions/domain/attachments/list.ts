@@ -5,6 +5,7 @@ import type { AttachmentId, ConversationId, MessageId, UserId } from "../../../c
 import { limits } from "../../../contract/limits.ts";
 import { ConversationNotFound } from "../conversations/refusals.ts";
 import type { Reads } from "../database.ts";
+import { takePage } from "../pages/page.ts";
 
 interface FileRow extends Omit<Attachment, "id" | "width" | "height"> {
   id: AttachmentId;
@@ -62,9 +63,6 @@ export async function listFiles(
     ORDER BY file.id DESC`.execute(db.repeatable);
   if (rows.length === 0) throw new ConversationNotFound();
   const found = rows.filter((row): row is FileRow => row.id !== null);
-  const page = found.slice(0, limit);
-  return {
-    items: page.map(toListedFile),
-    nextCursor: found.length > page.length ? (page.at(-1)?.id ?? null) : null,
-  };
+  const page = takePage(found, limit, (last) => last.id);
+  return { items: page.rows.map(toListedFile), nextCursor: page.nextCursor };
 }

@@ -6,6 +6,7 @@ import { searchForm } from "../../../contract/normal-forms.ts";
 import { caseless } from "../../platform/database/caseless.ts";
 import { literally, searchFormOf } from "../../platform/database/search-form.ts";
 import type { Database } from "../database.ts";
+import { takePage } from "../pages/page.ts";
 import { mayVisitChannels } from "./membership.ts";
 import { ConversationNotFound } from "./refusals.ts";
 import type { ConversationRow } from "./views.ts";
@@ -71,10 +72,8 @@ export async function listChannels(
   const isListed = sql`(c.archived_at IS NOT NULL) = ${archived === "true"}`;
   const condition = pattern === "%%" ? isListed : sql`${isListed} AND ${matches}`;
   const found = await select(db, userId, condition, { limit: limit + 1, offset });
-  return {
-    items: found.slice(0, limit),
-    nextCursor: found.length > limit ? String(offset + limit) : null,
-  };
+  const page = takePage(found, limit, () => String(offset + limit));
+  return { items: page.rows, nextCursor: page.nextCursor };
 }
 
 /** Returns a channel. @throws {ConversationNotFound} also for groups and guests, so that ids cannot be probed */

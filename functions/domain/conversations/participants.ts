@@ -10,6 +10,7 @@ import {
 } from "../../../contract/participants.ts";
 import { idList } from "../../platform/database/id-list.ts";
 import type { Database } from "../database.ts";
+import { takePage } from "../pages/page.ts";
 import { containsAll, nameFormOf, wordsOf } from "../users/name-search.ts";
 import { toUser, type UserRow } from "../users/users.ts";
 import { type GroupSize, sizeColumns } from "./group-size.ts";
@@ -80,12 +81,8 @@ export async function listParticipants(
     ORDER BY ${isByUsername ? sql`u.username USING ~<~` : sql`p.user_id`} LIMIT ${limit + 1}`.execute(
     db.repeatable,
   );
-  const page = rows.slice(0, limit);
-  const last = page.at(-1);
-  return {
-    items: page.map(toParticipant),
-    nextCursor: rows.length > limit && last ? placeOf(last, isByUsername) : null,
-  };
+  const page = takePage(rows, limit, (last) => placeOf(last, isByUsername));
+  return { items: page.rows.map(toParticipant), nextCursor: page.nextCursor };
 }
 
 /** The condition that the name of user `u` contains all words. The index of names has no single letters. */

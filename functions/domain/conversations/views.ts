@@ -2,14 +2,17 @@ import { type RawBuilder, sql } from "kysely";
 import type { ConversationKind, PostingRule } from "../../../contract/channels.ts";
 import type { Notify } from "../../../contract/conversation-settings.ts";
 import type { Conversation, ConversationPage, ConversationsQuery } from "../../../contract/conversations.ts";
-import { ConversationId, type PictureId, type SectionId, type UserId } from "../../../contract/ids.ts";
+import type { ConversationId, PictureId, SectionId, UserId } from "../../../contract/ids.ts";
 import { limits } from "../../../contract/limits.ts";
 import type { Participant, ParticipantRole } from "../../../contract/participants.ts";
 import { idList } from "../../platform/database/id-list.ts";
 import { searchFormOf } from "../../platform/database/search-form.ts";
 import type { Reads } from "../database.ts";
-import { pageBytes, rowBytes } from "../messages/page-bytes.ts";
+import { rowBytes } from "../messages/message-bytes.ts";
 import { type MessageRow, messageColumns, toMessage } from "../messages/rows.ts";
+import { boundedRows } from "../pages/bounded-rows.ts";
+import { takePage } from "../pages/page.ts";
+import { placeAt, timeCursor } from "../pages/time-cursor.ts";
 import { containsAll, nameFormOf, wordsOf } from "../users/name-search.ts";
 import { type ParticipantRow, participantColumns, toParticipant } from "./participants.ts";
 import { ConversationNotFound } from "./refusals.ts";
@@ -101,9 +104,8 @@ const listedColumns: readonly (keyof ConversationRow)[] = [
   "mentionCount",
 ];
 
-/** The number of candidates, and columns of the last message that the timeline shows. */
-const computedColumns: readonly (keyof ConversationRow)[] = [
-  "candidates",
+/** Columns of the last message that the timeline shows. */
+const lastMessageColumns: readonly (keyof ConversationRow)[] = [
   "messageId",
   "senderId",
   "content",
@@ -131,8 +133,8 @@ const computedColumns: readonly (keyof ConversationRow)[] = [
   "poll",
 ];
 
-const columnsOf = (from: string, columns: readonly string[]) =>
-  sql.join(columns.map((column) => sql.ref(`${from}.${column}`)));
+const columnsOf = (from: RawBuilder<unknown>, columns: readonly string[]) =>
+  sql.join(columns.map((column) => sql`${from}.${sql.ref(column)}`));
 
 function toConversation(row: ConversationRow, participants: Participant[]): Conversation {
   return {
@@ -178,15 +180,13 @@ function toConversation(row: ConversationRow, participants: Participant[]): Conv
 
 /** Selects a user's conversations that meet `condition`, newest activity first, within `limit` and the byte limit. */
 async function select(db: Reads, userId: UserId, condition: RawBuilder<unknown>, limit: number) {
-  const { rows } = await sql<ConversationRow>`
-    SELECT ${columnsOf("bounded", [...listedColumns, ...computedColumns])} FROM (
-      SELECT ${columnsOf("page", listedColumns)}, m.id AS message_id, m.sender_id, m.content, m.reply_to, m.created_at AS message_created_at,
-        m.edited_at, m.deleted_at, m.revision, m.reactions, m.attachments, m.forwarded, m.system, m.pinned_at, m.pinned_by,
-        m.seq AS message_seq, m.thread_id, m.also_in_conversation, m.reply_number, m.reply_count, m.last_reply_at,
-        m.replier_ids, m.mentions, m.mentioned_users, m.previews, m.poll,
-        count(*) OVER () AS candidates,
-        row_number() OVER newest AS position,
-        sum(${rowBytes(sql`m`)}) OVER newest AS bytes
+  const { rows } = await sql<ConversationRow>`${boundedRows({
+    columns: (from) => columnsOf(from, [...listedColumns, ...lastMessageColumns]),
+    rows: sql`
+      SELECT ${columnsOf(sql`listed`, listedColumns)}, m.id AS message_id, m.sender_id, m.content, m.reply_to,
+        m.created_at AS message_created_at, m.edited_at, m.deleted_at, m.revision, m.reactions, m.attachments,
+        m.forwarded, m.system, m.pinned_at, m.pinned_by, m.seq AS message_seq, m.thread_id, m.also_in_conversation,
+        m.reply_number, m.reply_count, m.last_reply_at, m.replier_ids, m.mentions, m.mentioned_users, m.previews, m.poll
       FROM (
         SELECT c.id, c.name, c.is_group_chat, c.kind, c.topic, c.description, c.posting_rule, c.is_default, c.archived_at,
           c.participant_count, c.created_at, c.last_activity_at, c.last_seq, c.last_revision, c.version, c.admins_only, c.picture_id,
@@ -194,15 +194,14 @@ async function select(db: Reads, userId: UserId, condition: RawBuilder<unknown>,
         FROM participants p JOIN conversations c ON c.id = p.conversation_id
         WHERE p.user_id = ${userId}::uuid AND ${condition}
         ORDER BY c.last_activity_at DESC, c.id DESC LIMIT ${limit}
-      ) page
+      ) listed
       LEFT JOIN LATERAL (
         SELECT ${messageColumns(sql`last`)} FROM messages last
-        WHERE last.conversation_id = page.id AND last.seq = (SELECT last_shown_seq_v1(page.id, page.last_seq)) LIMIT 1
-      ) m ON true
-      WINDOW newest AS (ORDER BY page.last_activity_at DESC, page.id DESC)
-    ) bounded
-    WHERE bounded.position = 1 OR bounded.bytes IS NULL OR bounded.bytes <= ${pageBytes}
-    ORDER BY bounded.position`.execute(db.repeatable);
+        WHERE last.conversation_id = listed.id AND last.seq = (SELECT last_shown_seq_v1(listed.id, listed.last_seq)) LIMIT 1
+      ) m ON true`,
+    order: sql`page.last_activity_at DESC, page.id DESC`,
+    bytes: rowBytes(sql`page`),
+  })}`.execute(db.repeatable);
   return rows;
 }
 
@@ -249,16 +248,11 @@ export async function listConversations(
   userId: UserId,
   { cursor, limit = limits.page.default, query }: ConversationsQuery,
 ): Promise<ConversationPage> {
-  const condition = sql`${cursor ? afterCursor(cursor) : sql`true`} AND ${query ? isNamed(query, userId) : sql`true`}`;
+  const isAfter = cursor ? sql`(c.last_activity_at, c.id) < ${placeAt(cursor)}` : sql`true`;
+  const condition = sql`${isAfter} AND ${query ? isNamed(query, userId) : sql`true`}`;
   const rows = await select(db, userId, condition, limit + 1);
-  const page = rows.slice(0, limit);
-  const last = page.at(-1);
-  // The query asks for one more row than the page has. Rows beyond the byte limit also belong to the next page.
-  const more = last && last.candidates > page.length;
-  return {
-    items: await withParticipants(db, page),
-    nextCursor: more ? cursorAt(last) : null,
-  };
+  const page = takePage(rows, limit, (last) => timeCursor(last.lastActivityAt, last.id));
+  return { items: await withParticipants(db, page.rows), nextCursor: page.nextCursor };
 }
 
 /**
@@ -275,12 +269,4 @@ function isNamed(query: string, userId: UserId): RawBuilder<unknown> {
       WHERE o.conversation_id = c.id AND o.user_id <> ${userId}::uuid AND ${containsAll(nameFormOf("u"), words)}
     ))
   )`;
-}
-
-const cursorAt = (row: ConversationRow) => `${row.lastActivityAt.getTime()}_${row.id}`;
-
-function afterCursor(cursor: string): RawBuilder<unknown> {
-  const [milliseconds, id] = cursor.split("_");
-  const at = new Date(Number(milliseconds)).toISOString();
-  return sql`(c.last_activity_at, c.id) < (${at}::timestamptz, ${ConversationId.parse(id)}::uuid)`;
 }

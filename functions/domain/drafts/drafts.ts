@@ -5,9 +5,10 @@ import { allowances, limits } from "../../../contract/limits.ts";
 import { RateLimited } from "../../platform/problems/refusals.ts";
 import { ConversationNotFound } from "../conversations/refusals.ts";
 import type { Database } from "../database.ts";
-import { pageBytes } from "../messages/page-bytes.ts";
 import { UnknownThread } from "../messages/refusals.ts";
 import type { Sender } from "../messages/send.ts";
+import { boundedRows } from "../pages/bounded-rows.ts";
+import { takePage } from "../pages/page.ts";
 import { SessionEnded } from "../sessions/refusals.ts";
 import { DraftChanged, TooManyDrafts } from "./refusals.ts";
 
@@ -67,30 +68,23 @@ export async function listDrafts(
   userId: UserId,
   { cursor, limit = limits.page.default }: DraftsQuery,
 ): Promise<DraftPage> {
-  const { rows } = await sql<DraftRow>`
-    SELECT bounded.conversation_id, bounded.place, bounded.content, bounded.revision, bounded.candidates
-    FROM (
-      SELECT d.conversation_id, d.place, d.content, d.revision, count(*) OVER () AS candidates,
-        row_number() OVER page AS position, sum(octet_length(d.content)) OVER page AS bytes
-      FROM (
-        SELECT d.conversation_id, d.place, d.content, d.revision FROM drafts d
-        WHERE d.user_id = ${userId}::uuid AND ${cursor ? afterCursor(cursor) : sql`true`}
-        ORDER BY d.conversation_id, d.place LIMIT ${limit + 1}
-      ) d
-      WINDOW page AS (ORDER BY d.conversation_id, d.place)
-    ) bounded
-    WHERE bounded.position = 1 OR bounded.bytes <= ${pageBytes}
-    ORDER BY bounded.position`.execute(db.repeatable);
-  const page = rows.slice(0, limit);
-  const last = page.at(-1);
-  const isMore = last && last.candidates > page.length;
+  const { rows } = await sql<DraftRow>`${boundedRows({
+    columns: (from) => sql`${from}.conversation_id, ${from}.place, ${from}.content, ${from}.revision`,
+    rows: sql`
+      SELECT d.conversation_id, d.place, d.content, d.revision FROM drafts d
+      WHERE d.user_id = ${userId}::uuid AND ${cursor ? afterCursor(cursor) : sql`true`}
+      ORDER BY d.conversation_id, d.place LIMIT ${limit + 1}`,
+    order: sql`page.conversation_id, page.place`,
+    bytes: sql`octet_length(page.content)`,
+  })}`.execute(db.repeatable);
+  const page = takePage(rows, limit, (last) => `${last.conversationId}_${last.place}`);
   return {
-    items: page.map(({ conversationId, place, content, revision }) => ({
+    items: page.rows.map(({ conversationId, place, content, revision }) => ({
       conversationId,
       ...(place !== conversationId && { threadId: MessageId.parse(place) }),
       content,
       revision,
     })),
-    nextCursor: isMore ? `${last.conversationId}_${last.place}` : null,
+    nextCursor: page.nextCursor,
   };
 }

@@ -5,7 +5,8 @@ import type { HistoryQuery, Message, MessagePage } from "../../../contract/messa
 import { mayVisitChannels } from "../conversations/membership.ts";
 import { ConversationNotFound } from "../conversations/refusals.ts";
 import type { Reads } from "../database.ts";
-import { pageBytes, rowBytes } from "./page-bytes.ts";
+import { pageBytes } from "../pages/page-bytes.ts";
+import { rowBytes } from "./message-bytes.ts";
 import { MessageNotFound } from "./refusals.ts";
 import { type MessageRow, messageColumns, toMessage } from "./rows.ts";
 

@@ -8,10 +8,13 @@ import { RateLimited } from "../../platform/problems/refusals.ts";
 import { takeAllowance } from "../allowances.ts";
 import { ConversationArchived, ConversationNotFound } from "../conversations/refusals.ts";
 import type { Database, Reads } from "../database.ts";
+import { boundedRows } from "../pages/bounded-rows.ts";
+import { takePage } from "../pages/page.ts";
+import { placeAt, timeCursor } from "../pages/time-cursor.ts";
 import type { Rate } from "../rate.ts";
 import { SessionEnded } from "../sessions/refusals.ts";
 import type { ChangeOf } from "./change.ts";
-import { pageBytes, rowBytes } from "./page-bytes.ts";
+import { rowBytes } from "./message-bytes.ts";
 import { AdminsPin, MessageDeleted, MessageNotFound, TooManyPins } from "./refusals.ts";
 import { type MessageRow, messageColumns, toMessage } from "./rows.ts";
 
@@ -68,10 +71,7 @@ export async function setPin(
   return { message: toMessage(row), kind: row.kind, isChanged: row.outcome === "changed" };
 }
 
-function afterCursor(cursor: string) {
-  const [milliseconds, seq] = cursor.split("_").map(Number);
-  return sql`(m.pinned_at, m.seq) < (to_timestamp(${milliseconds}::float8 / 1000)::timestamptz(3), ${seq}::bigint)`;
-}
+type PinnedRow = MessageRow & { pinnedAt: Date; candidates: number };
 
 /** Lists the pinned messages of a conversation, the last pinned one first. @throws {ConversationNotFound} */
 export async function listPins(
@@ -81,28 +81,23 @@ export async function listPins(
   { cursor, limit = limits.page.default }: PinsQuery,
 ): Promise<PinPage> {
   // The reader has one row even if nothing is pinned.
-  const { rows } = await sql<(MessageRow & { candidates: number }) | { id: null }>`
-    SELECT ${messageColumns(sql`bounded`)}, bounded.candidates
+  const { rows } = await sql<PinnedRow | { id: null }>`
+    SELECT ${messageColumns(sql`pinned`)}, pinned.candidates
     FROM participants p
-    LEFT JOIN (
-      SELECT ${messageColumns(sql`pinned`)}, count(*) OVER () AS candidates, row_number() OVER page AS position,
-        sum(${rowBytes(sql`pinned`)}) OVER page AS bytes
-      FROM (
+    LEFT JOIN (${boundedRows({
+      columns: messageColumns,
+      rows: sql`
         SELECT ${messageColumns(sql`m`)} FROM messages m
         WHERE m.conversation_id = ${conversationId}::uuid AND m.pinned_at IS NOT NULL
-          AND ${cursor ? afterCursor(cursor) : sql`true`}
-        ORDER BY m.pinned_at DESC, m.seq DESC LIMIT ${limit + 1}
-      ) pinned
-      WINDOW page AS (ORDER BY pinned.pinned_at DESC, pinned.seq DESC)
-    ) bounded ON bounded.position = 1 OR bounded.bytes <= ${pageBytes}
+          AND ${cursor ? sql`(m.pinned_at, m.seq) < ${placeAt(cursor, "bigint")}` : sql`true`}
+        ORDER BY m.pinned_at DESC, m.seq DESC LIMIT ${limit + 1}`,
+      order: sql`page.pinned_at DESC, page.seq DESC`,
+      bytes: rowBytes(sql`page`),
+    })}) pinned ON true
     WHERE p.conversation_id = ${conversationId}::uuid AND p.user_id = ${readerId}::uuid
-    ORDER BY bounded.position`.execute(db.repeatable);
+    ORDER BY pinned.pinned_at DESC, pinned.seq DESC`.execute(db.repeatable);
   if (rows.length === 0) throw new ConversationNotFound();
-  const page = rows.filter((row) => row.id !== null).slice(0, limit);
-  const last = page.at(-1);
-  const isMore = last && last.candidates > page.length;
-  return {
-    items: page.map(toMessage),
-    nextCursor: isMore && last.pinnedAt ? `${last.pinnedAt.getTime()}_${last.seq}` : null,
-  };
+  const pins = rows.filter((row) => row.id !== null);
+  const page = takePage(pins, limit, ({ pinnedAt, seq }) => timeCursor(pinnedAt, seq));
+  return { items: page.rows.map(toMessage), nextCursor: page.nextCursor };
 }

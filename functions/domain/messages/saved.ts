@@ -1,12 +1,15 @@
 import { sql } from "kysely";
-import { type ConversationId, MessageId, type UserId } from "../../../contract/ids.ts";
+import type { ConversationId, MessageId, UserId } from "../../../contract/ids.ts";
 import { limits } from "../../../contract/limits.ts";
 import type { SavedIds, SavedMessage, SavedPage, SavedQuery } from "../../../contract/saved.ts";
 import { RateLimited } from "../../platform/problems/refusals.ts";
 import { ConversationNotFound } from "../conversations/refusals.ts";
 import type { Database, Reads } from "../database.ts";
+import { boundedRows } from "../pages/bounded-rows.ts";
+import { takePage } from "../pages/page.ts";
+import { placeAt, timeCursor } from "../pages/time-cursor.ts";
 import type { Rate } from "../rate.ts";
-import { pageBytes, rowBytes } from "./page-bytes.ts";
+import { rowBytes } from "./message-bytes.ts";
 import { MessageDeleted, MessageNotFound, TooManySaved } from "./refusals.ts";
 import { type MessageRow, messageColumns, toMessage } from "./rows.ts";
 
@@ -72,44 +75,32 @@ export async function listSavedIds(db: Reads, userId: UserId): Promise<SavedIds>
   return { messageIds: rows.map(({ messageId }) => messageId) };
 }
 
-function afterCursor(cursor: string) {
-  const [milliseconds, id] = cursor.split("_");
-  const at = new Date(Number(milliseconds)).toISOString();
-  return sql`(s.saved_at, s.message_id) < (${at}::timestamptz, ${MessageId.parse(id)}::uuid)`;
-}
-
 /** Lists the messages that a user saved and may still read, the last saved one first. */
 export async function listSaved(
   db: Reads,
   userId: UserId,
   { cursor, limit = limits.page.default }: SavedQuery,
 ): Promise<SavedPage> {
-  const { rows } = await sql<MessageRow & { savedAt: Date; candidates: number }>`
-    SELECT ${messageColumns(sql`bounded`)}, bounded.saved_at, bounded.candidates
-    FROM (
-      SELECT ${messageColumns(sql`saved`)}, saved.saved_at, count(*) OVER () AS candidates,
-        row_number() OVER page AS position, sum(${rowBytes(sql`saved`)}) OVER page AS bytes
-      FROM (
-        SELECT ${messageColumns(sql`m`)}, s.saved_at
-        FROM saved_messages s
-        JOIN participants p ON p.conversation_id = s.conversation_id AND p.user_id = s.user_id
-        CROSS JOIN LATERAL (
-          SELECT ${messageColumns(sql`each`)} FROM messages each
-          WHERE each.conversation_id = s.conversation_id AND each.id = s.message_id
-          LIMIT 1
-        ) m
-        WHERE s.user_id = ${userId}::uuid AND m.deleted_at IS NULL AND ${cursor ? afterCursor(cursor) : sql`true`}
-        ORDER BY s.saved_at DESC, s.message_id DESC LIMIT ${limit + 1}
-      ) saved
-      WINDOW page AS (ORDER BY saved.saved_at DESC, saved.id DESC)
-    ) bounded
-    WHERE bounded.position = 1 OR bounded.bytes <= ${pageBytes}
-    ORDER BY bounded.position`.execute(db.repeatable);
-  const page = rows.slice(0, limit);
-  const last = page.at(-1);
-  const isMore = last && last.candidates > page.length;
+  const { rows } = await sql<MessageRow & { savedAt: Date; candidates: number }>`${boundedRows({
+    columns: (from) => sql`${messageColumns(from)}, ${from}.saved_at`,
+    rows: sql`
+      SELECT ${messageColumns(sql`m`)}, s.saved_at
+      FROM saved_messages s
+      JOIN participants p ON p.conversation_id = s.conversation_id AND p.user_id = s.user_id
+      CROSS JOIN LATERAL (
+        SELECT ${messageColumns(sql`each`)} FROM messages each
+        WHERE each.conversation_id = s.conversation_id AND each.id = s.message_id
+        LIMIT 1
+      ) m
+      WHERE s.user_id = ${userId}::uuid AND m.deleted_at IS NULL
+        AND ${cursor ? sql`(s.saved_at, s.message_id) < ${placeAt(cursor)}` : sql`true`}
+      ORDER BY s.saved_at DESC, s.message_id DESC LIMIT ${limit + 1}`,
+    order: sql`page.saved_at DESC, page.id DESC`,
+    bytes: rowBytes(sql`page`),
+  })}`.execute(db.repeatable);
+  const page = takePage(rows, limit, (last) => timeCursor(last.savedAt, last.id));
   return {
-    items: page.map((row) => ({ savedAt: row.savedAt.toISOString(), message: toMessage(row) })),
-    nextCursor: isMore ? `${last.savedAt.getTime()}_${last.id}` : null,
+    items: page.rows.map((row) => ({ savedAt: row.savedAt.toISOString(), message: toMessage(row) })),
+    nextCursor: page.nextCursor,
   };
 }

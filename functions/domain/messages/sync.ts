@@ -4,7 +4,8 @@ import { limits } from "../../../contract/limits.ts";
 import type { Message } from "../../../contract/messages.ts";
 import type { SyncAnswer, SyncFrame } from "../../../contract/sync.ts";
 import type { Database } from "../database.ts";
-import { pageBytes, rowBytes } from "./page-bytes.ts";
+import { pageBytes } from "../pages/page-bytes.ts";
+import { rowBytes } from "./message-bytes.ts";
 import { type MessageRow, messageColumns, toMessage } from "./rows.ts";
 
 /** The maximum bytes of the messages in a frame, as JSON. API Gateway limits a whole frame to 128 KiB. */

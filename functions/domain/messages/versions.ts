@@ -3,7 +3,8 @@ import type { ConversationId, MessageId, UserId } from "../../../contract/ids.ts
 import { limits } from "../../../contract/limits.ts";
 import type { VersionPage, VersionsQuery } from "../../../contract/message-versions.ts";
 import type { Database } from "../database.ts";
-import { pageBytes } from "./page-bytes.ts";
+import { boundedRows } from "../pages/bounded-rows.ts";
+import { takePage } from "../pages/page.ts";
 import { MessageNotFound } from "./refusals.ts";
 
 /** A message, and the user who reads its versions. */
@@ -35,34 +36,32 @@ export async function listVersions(
 ): Promise<VersionPage> {
   // The query returns one row for the message even if it has no versions.
   const { rows } = await sql<VersionRow | { [column in keyof VersionRow]: null }>`
-    SELECT bounded.number, bounded.content, bounded.written_at, bounded.candidates
+    SELECT version.number, version.content, version.written_at, version.candidates
     FROM participants p
     JOIN messages m ON m.conversation_id = p.conversation_id
-    LEFT JOIN (
-      SELECT newest.number, newest.content, newest.written_at, count(*) OVER () AS candidates,
-        sum(octet_length(newest.content)) OVER (ORDER BY newest.number DESC) AS bytes,
-        row_number() OVER (ORDER BY newest.number DESC) AS position
-      FROM (
+    LEFT JOIN (${boundedRows({
+      columns: (from) => sql`${from}.number, ${from}.content, ${from}.written_at`,
+      rows: sql`
         SELECT v.number, v.content, v.written_at FROM message_versions v
         WHERE v.conversation_id = ${conversationId}::uuid AND v.message_id = ${messageId}::uuid
           AND ${cursor ? sql`v.number < ${Number(cursor)}` : sql`true`} AND (SELECT w.keeps_versions FROM workspace w)
-        ORDER BY v.number DESC LIMIT ${limit + 1}
-      ) newest
-    ) bounded ON bounded.position = 1 OR bounded.bytes <= ${pageBytes}
+        ORDER BY v.number DESC LIMIT ${limit + 1}`,
+      order: sql`page.number DESC`,
+      bytes: sql`octet_length(page.content)`,
+    })}) version ON true
     WHERE p.conversation_id = ${conversationId}::uuid AND p.user_id = ${readerId}::uuid
       AND m.conversation_id = ${conversationId}::uuid AND m.id = ${messageId}::uuid
-    ORDER BY bounded.position`.execute(db.repeatable);
+    ORDER BY version.number DESC`.execute(db.repeatable);
   if (rows.length === 0) throw new MessageNotFound();
-  const page = rows.filter((row): row is VersionRow => row.number !== null).slice(0, limit);
-  const last = page.at(-1);
-  const isMore = last && last.candidates > page.length;
+  const versions = rows.filter((row): row is VersionRow => row.number !== null);
+  const page = takePage(versions, limit, (last) => String(last.number));
   return {
-    items: page.map(({ number, content, writtenAt }) => ({
+    items: page.rows.map(({ number, content, writtenAt }) => ({
       number,
       content,
       createdAt: writtenAt.toISOString(),
     })),
-    nextCursor: isMore ? String(last.number) : null,
+    nextCursor: page.nextCursor,
   };
 }
 

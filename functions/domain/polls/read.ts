@@ -3,6 +3,8 @@ import type { ConversationId, MessageId, UserId } from "../../../contract/ids.ts
 import { limits } from "../../../contract/limits.ts";
 import type { VotedPoll, VoterPage, VotersQuery } from "../../../contract/polls.ts";
 import type { Reads } from "../database.ts";
+import { takePage } from "../pages/page.ts";
+import { placeAt, timeCursor } from "../pages/time-cursor.ts";
 import { toUser, type UserRow, userColumns } from "../users/users.ts";
 import { PollNotFound, VotersSecret } from "./refusals.ts";
 
@@ -32,12 +34,6 @@ export async function getPoll(db: Reads, of: PollOf): Promise<VotedPoll> {
   return row;
 }
 
-function afterCursor(cursor: string) {
-  const [milliseconds, id] = cursor.split("_");
-  return sql`(v.voted_at, v.user_id)
-    > (to_timestamp(${Number(milliseconds)}::float8 / 1000)::timestamptz(3), ${id}::uuid)`;
-}
-
 /**
  * Lists the users who chose an option, earliest first.
  *
@@ -61,7 +57,7 @@ export async function listVoters(
       SELECT v.user_id, v.voted_at FROM poll_votes v
       WHERE v.conversation_id = o.conversation_id AND v.message_id = o.message_id
         AND NOT (o.poll -> 'isAnonymous')::boolean
-        AND v.option = ${option}::smallint AND ${cursor ? afterCursor(cursor) : sql`true`}
+        AND v.option = ${option}::smallint AND ${cursor ? sql`(v.voted_at, v.user_id) > ${placeAt(cursor)}` : sql`true`}
       ORDER BY v.voted_at, v.user_id LIMIT ${limit + 1}
     ) voter ON true
     LEFT JOIN users u ON u.id = voter.user_id
@@ -70,10 +66,6 @@ export async function listVoters(
   if (!first) throw new PollNotFound();
   if (first.isAnonymous) throw new VotersSecret();
   const voters = rows.filter((row) => row.id !== null);
-  const page = voters.slice(0, limit);
-  const last = page.at(-1);
-  return {
-    items: page.map(toUser),
-    nextCursor: last && voters.length > limit ? `${last.votedAt.getTime()}_${last.id}` : null,
-  };
+  const page = takePage(voters, limit, (last) => timeCursor(last.votedAt, last.id));
+  return { items: page.rows.map(toUser), nextCursor: page.nextCursor };
 }

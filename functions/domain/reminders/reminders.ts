@@ -1,14 +1,17 @@
 import { type RawBuilder, sql } from "kysely";
-import { type ConversationId, MessageId, type UserId } from "../../../contract/ids.ts";
+import type { ConversationId, MessageId, UserId } from "../../../contract/ids.ts";
 import { allowances, limits } from "../../../contract/limits.ts";
 import type { Reminder, ReminderPage, RemindersQuery } from "../../../contract/reminders.ts";
 import { RateLimited } from "../../platform/problems/refusals.ts";
 import type { Database } from "../database.ts";
 import { requireAhead } from "../due/require-ahead.ts";
 import type { ChangeOf } from "../messages/change.ts";
-import { pageBytes, rowBytes } from "../messages/page-bytes.ts";
+import { rowBytes } from "../messages/message-bytes.ts";
 import { MessageDeleted, MessageNotFound } from "../messages/refusals.ts";
 import { type MessageRow, messageColumns, toMessage } from "../messages/rows.ts";
+import { boundedRows } from "../pages/bounded-rows.ts";
+import { takePage } from "../pages/page.ts";
+import { placeAt, timeCursor } from "../pages/time-cursor.ts";
 import { SessionEnded } from "../sessions/refusals.ts";
 import { TooManyReminders } from "./refusals.ts";
 
@@ -117,41 +120,32 @@ export async function removeReminder(
   return rows.length > 0;
 }
 
-function afterCursor(cursor: string): RawBuilder<unknown> {
-  const [milliseconds, id] = cursor.split("_");
-  const at = new Date(Number(milliseconds)).toISOString();
-  return sql`(r.remind_at, r.message_id) > (${at}::timestamptz, ${MessageId.parse(id)}::uuid)`;
-}
-
 /** Lists a user's reminders, the earliest time first. */
 export async function listReminders(
   db: Database,
   userId: UserId,
   { cursor, limit = limits.page.default }: RemindersQuery,
 ): Promise<ReminderPage> {
-  const { rows } = await sql<ReminderRow & { candidates: number }>`
-    SELECT bounded.remind_at, bounded.notified_at, bounded.candidates, ${messageColumns(sql`bounded`)}
-    FROM (
-      SELECT r.remind_at, r.notified_at, ${messageColumns(sql`m`)}, count(*) OVER () AS candidates,
-        row_number() OVER next AS position, sum(${rowBytes(sql`m`)}) OVER next AS bytes
+  const { rows } = await sql<ReminderRow & { candidates: number }>`${boundedRows({
+    columns: (from) => sql`${messageColumns(from)}, ${from}.remind_at, ${from}.notified_at`,
+    rows: sql`
+      SELECT ${messageColumns(sql`m`)}, r.remind_at, r.notified_at
       FROM (
         SELECT r.conversation_id, r.message_id, r.remind_at, r.notified_at FROM reminders r
-        WHERE r.user_id = ${userId}::uuid AND ${cursor ? afterCursor(cursor) : sql`true`}
+        WHERE r.user_id = ${userId}::uuid
+          AND ${cursor ? sql`(r.remind_at, r.message_id) > ${placeAt(cursor)}` : sql`true`}
         ORDER BY r.remind_at, r.message_id LIMIT ${limit + 1}
       ) r
       CROSS JOIN LATERAL (
         SELECT ${messageColumns(sql`o`)} FROM messages o
         WHERE o.conversation_id = r.conversation_id AND o.id = r.message_id LIMIT 1
-      ) m
-      WINDOW next AS (ORDER BY r.remind_at, r.message_id)
-    ) bounded
-    WHERE bounded.position = 1 OR bounded.bytes <= ${pageBytes}
-    ORDER BY bounded.position`.execute(db.repeatable);
-  const page = rows.slice(0, limit);
-  const last = page.at(-1);
-  const isMore = last && last.candidates > page.length;
+      ) m`,
+    order: sql`page.remind_at, page.id`,
+    bytes: rowBytes(sql`page`),
+  })}`.execute(db.repeatable);
+  const page = takePage(rows, limit, (last) => timeCursor(last.remindAt, last.id));
   return {
-    items: page.map(({ candidates: _, ...row }) => toReminder(row)),
-    nextCursor: isMore ? `${last.remindAt.getTime()}_${last.id}` : null,
+    items: page.rows.map(({ candidates: _, ...row }) => toReminder(row)),
+    nextCursor: page.nextCursor,
   };
 }

@@ -9,10 +9,17 @@ export type ScheduledRow = Omit<
   "userId" | "attachmentIds" | "sendingAt"
 > & { attachments: Attachment[] };
 
-/** Lists the columns of a scheduled message. @param from  the alias of its row */
-export const scheduledColumns = (from: RawBuilder<unknown>): RawBuilder<unknown> => sql`
+const ownColumns = (from: RawBuilder<unknown>): RawBuilder<unknown> => sql`
   ${from}.id, ${from}.conversation_id, ${from}.content, ${from}.reply_to, ${from}.thread_id,
-  ${from}.also_in_conversation, ${from}.send_at, ${from}.failure, coalesce((
+  ${from}.also_in_conversation, ${from}.send_at, ${from}.failure`;
+
+/** Lists the columns from which `scheduledColumns` reads a scheduled message. @param from  the alias of its row */
+export const storedColumns = (from: RawBuilder<unknown>): RawBuilder<unknown> =>
+  sql`${ownColumns(from)}, ${from}.attachment_ids`;
+
+/** Lists the columns of a scheduled message with its files. @param from  the alias of its row */
+export const scheduledColumns = (from: RawBuilder<unknown>): RawBuilder<unknown> => sql`
+  ${ownColumns(from)}, coalesce((
     SELECT jsonb_agg(
       jsonb_strip_nulls(jsonb_build_object(
         'id', a.id, 'fileName', a.file_name, 'contentType', a.content_type, 'sizeBytes', a.size_bytes,

@@ -1,5 +1,5 @@
-import { type RawBuilder, sql } from "kysely";
-import { type ConversationId, MessageId, type UserId } from "../../../contract/ids.ts";
+import { sql } from "kysely";
+import type { ConversationId, MessageId, UserId } from "../../../contract/ids.ts";
 import { allowances, limits } from "../../../contract/limits.ts";
 import type {
   NewScheduledMessage,
@@ -14,12 +14,14 @@ import { fixedFiles, type UploadedFile } from "../attachments/uploads.ts";
 import { AdminsPost, ConversationArchived, ConversationNotFound } from "../conversations/refusals.ts";
 import type { Database } from "../database.ts";
 import { requireAhead } from "../due/require-ahead.ts";
-import { pageBytes } from "../messages/page-bytes.ts";
 import { MessageIdTaken, UnknownFiles, UnknownReplyTarget, UnknownThread } from "../messages/refusals.ts";
 import type { Sender } from "../messages/send.ts";
+import { boundedRows } from "../pages/bounded-rows.ts";
+import { takePage } from "../pages/page.ts";
+import { placeAt, timeCursor } from "../pages/time-cursor.ts";
 import { SessionEnded } from "../sessions/refusals.ts";
 import { MessageBeingSent, ScheduledMessageNotFound, TooManyScheduledMessages } from "./refusals.ts";
-import { type ScheduledRow, scheduledColumns, toScheduled } from "./rows.ts";
+import { type ScheduledRow, scheduledColumns, storedColumns, toScheduled } from "./rows.ts";
 
 /** A scheduled message, by its author. */
 export interface OwnScheduledMessage {
@@ -90,42 +92,24 @@ export async function getScheduled(
   return toScheduled(row);
 }
 
-function afterCursor(cursor: string): RawBuilder<unknown> {
-  const [milliseconds, id] = cursor.split("_");
-  const at = new Date(Number(milliseconds)).toISOString();
-  return sql`(s.send_at, s.id) > (${at}::timestamptz, ${MessageId.parse(id)}::uuid)`;
-}
-
 /** Lists a user's scheduled messages, the next one first. */
 export async function listScheduled(
   db: Database,
   userId: UserId,
   { cursor, limit = limits.page.default }: ScheduledMessagesQuery,
 ): Promise<ScheduledMessagePage> {
-  const { rows } = await sql<ScheduledRow & { candidates: number }>`
-    SELECT ${scheduledColumns(sql`bounded`)}, bounded.candidates
-    FROM (
-      SELECT s.id, s.conversation_id, s.content, s.reply_to, s.thread_id, s.also_in_conversation, s.send_at, s.failure,
-        s.attachment_ids, count(*) OVER () AS candidates, row_number() OVER next AS position,
-        sum(octet_length(s.content)) OVER next AS bytes
-      FROM (
-        SELECT s.id, s.conversation_id, s.content, s.reply_to, s.thread_id, s.also_in_conversation, s.send_at, s.failure,
-          s.attachment_ids
-        FROM scheduled_messages s
-        WHERE s.user_id = ${userId}::uuid AND ${cursor ? afterCursor(cursor) : sql`true`}
-        ORDER BY s.send_at, s.id LIMIT ${limit + 1}
-      ) s
-      WINDOW next AS (ORDER BY s.send_at, s.id)
-    ) bounded
-    WHERE bounded.position = 1 OR bounded.bytes <= ${pageBytes}
-    ORDER BY bounded.position`.execute(db.repeatable);
-  const page = rows.slice(0, limit);
-  const last = page.at(-1);
-  const isMore = last && last.candidates > page.length;
-  return {
-    items: page.map(toScheduled),
-    nextCursor: isMore ? `${last.sendAt.getTime()}_${last.id}` : null,
-  };
+  const { rows } = await sql<ScheduledRow & { candidates: number }>`${boundedRows({
+    columns: storedColumns,
+    returned: scheduledColumns,
+    rows: sql`
+      SELECT ${storedColumns(sql`s`)} FROM scheduled_messages s
+      WHERE s.user_id = ${userId}::uuid AND ${cursor ? sql`(s.send_at, s.id) > ${placeAt(cursor)}` : sql`true`}
+      ORDER BY s.send_at, s.id LIMIT ${limit + 1}`,
+    order: sql`page.send_at, page.id`,
+    bytes: sql`octet_length(page.content)`,
+  })}`.execute(db.repeatable);
+  const page = takePage(rows, limit, (last) => timeCursor(last.sendAt, last.id));
+  return { items: page.rows.map(toScheduled), nextCursor: page.nextCursor };
 }
 
 /**

@@ -3,7 +3,8 @@ import { sql } from "kysely";
 import type { Attachment } from "../../../contract/attachments.ts";
 import type { ConversationId, MessageId, UserId } from "../../../contract/ids.ts";
 import type { Database } from "../database.ts";
-import { pageBytes, textBytes } from "../messages/page-bytes.ts";
+import { textBytes } from "../messages/message-bytes.ts";
+import { pageBytes } from "../pages/page-bytes.ts";
 import { messageVector } from "./search-vector.ts";
 
 /** The maximum numbers of conversations and messages in a batch. */

@@ -6,8 +6,10 @@ import { ConversationId, type UserId } from "../../../contract/ids.ts";
 import { limits } from "../../../contract/limits.ts";
 import type { SearchPage, SearchQuery } from "../../../contract/search.ts";
 import type { Reads } from "../database.ts";
-import { pageBytes, rowBytes } from "../messages/page-bytes.ts";
+import { rowBytes } from "../messages/message-bytes.ts";
 import { type MessageRow, messageColumns, toMessage } from "../messages/rows.ts";
+import { boundedRows } from "../pages/bounded-rows.ts";
+import { takePage } from "../pages/page.ts";
 import { excerptOf } from "./excerpt.ts";
 import { findNamed } from "./named.ts";
 import { tsQueriesOf } from "./ts-query.ts";
@@ -97,12 +99,10 @@ export async function searchMessages(db: Reads, readerId: UserId, request: Searc
   const isByRelevance = sort === "relevance";
   const count = isByRelevance ? limits.rankedMessages : skipped + limit + 1;
   const rank = isByRelevance ? sql`ts_rank_cd(s.tokens, ${queries.condition}::tsquery) DESC,` : sql``;
-  const { rows } = await sql<HitRow>`
-    SELECT ${messageColumns(sql`bounded`)}, bounded.candidates, bounded.microseconds
-    FROM (
-      SELECT ${messageColumns(sql`m`)}, count(*) OVER () AS candidates, row_number() OVER page AS position,
-        sum(${rowBytes(sql`m`)}) OVER page AS bytes,
-        (extract(epoch FROM m.created_at) * 1000000)::bigint AS microseconds
+  const { rows } = await sql<HitRow>`${boundedRows({
+    columns: (from) => sql`${messageColumns(from)}, ${from}.microseconds`,
+    rows: sql`
+      SELECT ${messageColumns(sql`m`)}, hit.place, (extract(epoch FROM m.created_at) * 1000000)::bigint AS microseconds
       FROM (
         SELECT s.conversation_id, s.seq, row_number() OVER (
           ORDER BY ${rank} s.created_at DESC, s.conversation_id DESC, s.seq DESC
@@ -116,17 +116,16 @@ export async function searchMessages(db: Reads, readerId: UserId, request: Searc
         ORDER BY place LIMIT ${limit + 1} OFFSET ${skipped}
       ) hit
       JOIN messages m ON m.conversation_id = hit.conversation_id AND m.seq = hit.seq
-      WHERE m.deleted_at IS NULL
-      WINDOW page AS (ORDER BY hit.place)
-    ) bounded
-    WHERE bounded.position = 1 OR bounded.bytes <= ${pageBytes}
-    ORDER BY bounded.position`.execute(db.repeatable);
-  const page = rows.slice(0, limit);
-  const last = page.at(-1);
-  const more = last && last.candidates > page.length;
+      WHERE m.deleted_at IS NULL`,
+    order: sql`page.place`,
+    bytes: rowBytes(sql`page`),
+  })}`.execute(db.repeatable);
+  const page = takePage(rows, limit, (last, size) =>
+    isByRelevance ? String(skipped + size) : cursorAt(last),
+  );
   return {
-    items: page.map((row) => ({ message: toMessage(row), excerpt: excerptOf(row.content, words) })),
+    items: page.rows.map((row) => ({ message: toMessage(row), excerpt: excerptOf(row.content, words) })),
     ...answer,
-    nextCursor: more ? (isByRelevance ? String(skipped + page.length) : cursorAt(last)) : null,
+    nextCursor: page.nextCursor,
   };
 }

@@ -1,11 +1,14 @@
-import { type RawBuilder, sql } from "kysely";
-import { type ConversationId, MessageId, type UserId } from "../../../contract/ids.ts";
+import { sql } from "kysely";
+import type { ConversationId, MessageId, UserId } from "../../../contract/ids.ts";
 import { limits } from "../../../contract/limits.ts";
 import type { Thread, ThreadPage, ThreadsQuery } from "../../../contract/threads.ts";
 import type { Reads } from "../database.ts";
-import { pageBytes, rowBytes } from "../messages/page-bytes.ts";
+import { rowBytes } from "../messages/message-bytes.ts";
 import { MessageNotFound } from "../messages/refusals.ts";
 import { type MessageRow, messageColumns, toMessage } from "../messages/rows.ts";
+import { boundedRows } from "../pages/bounded-rows.ts";
+import { takePage } from "../pages/page.ts";
+import { placeAt, timeCursor } from "../pages/time-cursor.ts";
 
 /** A thread, by its root and one of the conversation's participants. */
 export interface ThreadOf {
@@ -69,35 +72,29 @@ export async function listThreads(
   userId: UserId,
   { cursor, limit = limits.page.default, unread }: ThreadsQuery,
 ): Promise<ThreadPage> {
-  const { rows } = await sql<ThreadRow & { candidates: number; lastAt: Date }>`
-    SELECT ${messageColumns(sql`bounded`)}, bounded.is_following, bounded.last_read_seq, bounded.unread_count,
-      bounded.mention_count, bounded.candidates, bounded.last_at
-    FROM (
-      SELECT ${messageColumns(sql`page`)}, page.is_following, page.last_read_seq, page.unread_count, page.mention_count,
-        page.last_at, count(*) OVER () AS candidates, row_number() OVER newest AS position,
-        sum(${rowBytes(sql`page`)}) OVER newest AS bytes
-      FROM (
-        SELECT ${messageColumns(sql`r`)}, f.active_at AS last_at, ${placeColumns}
-        FROM thread_followers f
-        CROSS JOIN LATERAL (
-          SELECT ${messageColumns(sql`m`)}
-          FROM messages m WHERE m.conversation_id = f.conversation_id AND m.id = f.root_id
-          LIMIT 1
-        ) r
-        WHERE f.user_id = ${userId}::uuid AND ${unread === "true" ? isUnread : sql`true`}
-          AND ${cursor ? afterCursor(cursor) : sql`true`}
-        ORDER BY f.active_at DESC, f.root_id DESC LIMIT ${limit + 1}
-      ) page
-      WINDOW newest AS (ORDER BY page.last_at DESC, page.id DESC)
-    ) bounded
-    WHERE bounded.position = 1 OR bounded.bytes <= ${pageBytes}
-    ORDER BY bounded.position`.execute(db.repeatable);
-  const page = rows.slice(0, limit);
-  const last = page.at(-1);
-  const more = last && last.candidates > page.length;
+  const { rows } = await sql<ThreadRow & { candidates: number; lastAt: Date }>`${boundedRows({
+    columns: (
+      from,
+    ) => sql`${messageColumns(from)}, ${from}.last_at, ${from}.is_following, ${from}.last_read_seq,
+      ${from}.unread_count, ${from}.mention_count`,
+    rows: sql`
+      SELECT ${messageColumns(sql`r`)}, f.active_at AS last_at, ${placeColumns}
+      FROM thread_followers f
+      CROSS JOIN LATERAL (
+        SELECT ${messageColumns(sql`m`)}
+        FROM messages m WHERE m.conversation_id = f.conversation_id AND m.id = f.root_id
+        LIMIT 1
+      ) r
+      WHERE f.user_id = ${userId}::uuid AND ${unread === "true" ? isUnread : sql`true`}
+        AND ${cursor ? sql`(f.active_at, f.root_id) < ${placeAt(cursor)}` : sql`true`}
+      ORDER BY f.active_at DESC, f.root_id DESC LIMIT ${limit + 1}`,
+    order: sql`page.last_at DESC, page.id DESC`,
+    bytes: rowBytes(sql`page`),
+  })}`.execute(db.repeatable);
+  const page = takePage(rows, limit, (last) => timeCursor(last.lastAt, last.id));
   return {
-    items: page.map(({ candidates: _, lastAt: __, ...row }) => toThread(row)),
-    nextCursor: more ? `${last.lastAt.getTime()}_${last.id}` : null,
+    items: page.rows.map(({ candidates: _, lastAt: __, ...row }) => toThread(row)),
+    nextCursor: page.nextCursor,
   };
 }
 
@@ -107,9 +104,3 @@ const isUnread = sql`f.reply_count > f.last_read_number AND EXISTS (
   WHERE reply.conversation_id = f.conversation_id AND reply.thread_id = f.root_id AND reply.seq > f.last_read_seq
     AND reply.deleted_at IS NULL
 )`;
-
-function afterCursor(cursor: string): RawBuilder<unknown> {
-  const [milliseconds, id] = cursor.split("_");
-  const at = new Date(Number(milliseconds)).toISOString();
-  return sql`(f.active_at, f.root_id) < (${at}::timestamptz, ${MessageId.parse(id)}::uuid)`;
-}

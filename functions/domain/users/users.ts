@@ -7,6 +7,7 @@ import type { User, UserLookup, UserPage } from "../../../contract/users.ts";
 import { caseless } from "../../platform/database/caseless.ts";
 import { literally, searchFormOf } from "../../platform/database/search-form.ts";
 import type { Database } from "../database.ts";
+import { takePage } from "../pages/page.ts";
 import type { Schema } from "../schema.ts";
 import { containsAll, nameFormOf, wordsOf } from "./name-search.ts";
 import { UserNotFound } from "./refusals.ts";
@@ -76,11 +77,8 @@ export async function listUsers(
     SELECT ${columns} FROM users
     WHERE username ~>~ ${cursor ?? ""} AND deleted_at IS NULL AND deactivated_at IS NULL
     ORDER BY username USING ~<~ LIMIT ${limit + 1}`.execute(db.repeatable);
-  const page = rows.slice(0, limit);
-  return {
-    items: page.map(toUser),
-    nextCursor: rows.length > limit ? (page.at(-1)?.username ?? null) : null,
-  };
+  const page = takePage(rows, limit, (last) => last.username);
+  return { items: page.rows.map(toUser), nextCursor: page.nextCursor };
 }
 
 /**

@@ -1,4 +1,4 @@
-import { type RawBuilder, sql } from "kysely";
+import { sql } from "kysely";
 import { v7 as uuidv7 } from "uuid";
 import type { InvitationId, UserId } from "../../../contract/ids.ts";
 import type {
@@ -20,6 +20,8 @@ import { EmailTaken } from "../accounts/refusals.ts";
 import { ConversationNotFound } from "../conversations/refusals.ts";
 import type { Database } from "../database.ts";
 import { guessesFrom, guessing } from "../guesses/guess-limit.ts";
+import { takePage } from "../pages/page.ts";
+import { placeAt, timeCursor } from "../pages/time-cursor.ts";
 import {
   InvitationInvalid,
   InvitationNotFound,
@@ -62,11 +64,6 @@ const toInvitation = (row: InvitationRow): Invitation => ({
 /** The condition that invitation `i` is an owner's or admin's and still works. */
 const isOpen = sql`i.kind IN ('link', 'email') AND i.revoked_at IS NULL AND i.expires_at > now() AND i.uses < i.max_uses`;
 
-function olderThan(cursor: string): RawBuilder<unknown> {
-  const [milliseconds, id] = cursor.split("_");
-  return sql`(i.created_at, i.id) < (to_timestamp(${Number(milliseconds)}::double precision / 1000), ${id}::uuid)`;
-}
-
 /** Lists the invitations that still work, the newest first. */
 export async function listInvitations(
   db: Database,
@@ -74,14 +71,10 @@ export async function listInvitations(
 ): Promise<InvitationPage> {
   const { rows } = await sql<InvitationRow>`
     SELECT ${columns} FROM invitations i
-    WHERE ${isOpen} AND ${cursor === undefined ? sql`true` : olderThan(cursor)}
+    WHERE ${isOpen} AND ${cursor ? sql`(i.created_at, i.id) < ${placeAt(cursor)}` : sql`true`}
     ORDER BY i.created_at DESC, i.id DESC LIMIT ${limit + 1}`.execute(db.repeatable);
-  const page = rows.slice(0, limit);
-  const last = rows.length > limit ? page.at(-1) : undefined;
-  return {
-    items: page.map(toInvitation),
-    nextCursor: last ? `${last.createdAt.getTime()}_${last.id}` : null,
-  };
+  const page = takePage(rows, limit, (last) => timeCursor(last.createdAt, last.id));
+  return { items: page.rows.map(toInvitation), nextCursor: page.nextCursor };
 }
 
 /** Why an invitation was not created. */

@@ -6,6 +6,7 @@ import { searchForm } from "../../../contract/normal-forms.ts";
 import type { AssignableRole, WorkspaceRole } from "../../../contract/workspace-roles.ts";
 import { searchFormOf } from "../../platform/database/search-form.ts";
 import type { Database } from "../database.ts";
+import { takePage } from "../pages/page.ts";
 import type { Schema } from "../schema.ts";
 import { type EndedRow, type EndedSessions, endedSessions, usedUpResets } from "../sessions/end.ts";
 import { UserNotFound } from "../users/refusals.ts";
@@ -38,11 +39,8 @@ export async function listMembers(db: Database, { query, cursor, limit }: Member
     SELECT ${columnsOf("u")} FROM users u
     WHERE u.deleted_at IS NULL AND u.username COLLATE "C" > ${cursor ?? ""} AND ${matches}
     ORDER BY u.username COLLATE "C" LIMIT ${size + 1}`.execute(db.repeatable);
-  const page = rows.slice(0, size);
-  return {
-    items: page.map(toMember),
-    nextCursor: rows.length > size ? (page.at(-1)?.username ?? null) : null,
-  };
+  const page = takePage(rows, size, (last) => last.username);
+  return { items: page.rows.map(toMember), nextCursor: page.nextCursor };
 }
 
 /**

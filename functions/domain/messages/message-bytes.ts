@@ -1,11 +1,5 @@
 import { type RawBuilder, sql } from "kysely";
 
-/**
- * The maximum bytes of text in a page of messages. A result of the Data API is at most 1 MiB, and JSON may write one
- * byte as six. A page always contains its first message, even a longer one.
- */
-export const pageBytes = 160 * 1024;
-
 /** Counts the bytes of the text, reactions and files of the message with this alias. */
 export const textBytes = (alias: RawBuilder<unknown>): RawBuilder<number> =>
   sql`(octet_length(${alias}.content) + octet_length(${alias}.reactions::text)
