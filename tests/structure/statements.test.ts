@@ -52,12 +52,12 @@ const anyOrder = new Set([
 ]);
 
 /** Fragments that the code inserts. Those that are texts name a collation themselves. */
-const insertedFragment = /^\$\{(?:name|nameForm|rank)\}/;
+const insertedFragment = /^\$\{(?:name|nameForm|order|rank)\}/;
 
-/** Returns the keys of each `ORDER BY` in a source, without their direction. */
+/** Returns the keys of each `ORDER BY` and of each `order` of bounded rows in a source, without their direction. */
 function orderKeys(source: string): string[] {
   const keys: string[] = [];
-  for (const { index, 0: start } of source.matchAll(/\bORDER BY\s+/g)) {
+  for (const { index, 0: start } of source.matchAll(/\bORDER BY\s+|\border: sql`/g)) {
     let depth = 0;
     let end = index + start.length;
     while (end < source.length) {
@@ -102,6 +102,7 @@ test.each([
   ["SELECT 1 ORDER BY u.username LIMIT 5", ["u.username"]],
   ["jsonb_agg(g.handle ORDER BY g.handle) INTO", ["g.handle"]],
   ["ORDER BY c.seq DESC, lower(u.full_name, 1) ASC`.execute(", ["lower(u.full_name, 1)"]],
+  ["order: sql`page.name DESC, page.id`,", ["page.name"]],
   ['ORDER BY u.username COLLATE "C", u.id\n  LIMIT 5', []],
 ])("The check of orders reads %s", (text, unnamed) => {
   expect(orderKeys(text).filter((key) => !namesItsOrder(key))).toEqual(unnamed);
