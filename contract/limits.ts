@@ -204,6 +204,21 @@ export const defaultSendLimits = {
   connection: { burst: 400, perSecond: 60 },
 } as const;
 
+/**
+ * People whom the report of an addition names. The message's row contains their names twice, and the Data API limits a
+ * row to 64 KB.
+ */
+export const reportedNames = 20;
+
+/**
+ * Frames of one user over all connections, in each function instance: those of this number of connections, and fewer
+ * `typing` frames. Each of those is pushed to up to `limits.typingConnections` connections.
+ */
+export const userFrames = {
+  connections: 4,
+  typing: { burst: 60, perSecond: 5 },
+} as const;
+
 /** Limits of one user's other actions: the largest burst, and the sustained rate per second. */
 export const allowances = {
   /**
@@ -217,6 +232,8 @@ export const allowances = {
   settings: { burst: 200, perSecond: 5 },
   /** E-mails that a user requests for the own address. */
   mails: { burst: 20, perSecond: 1 / 60 },
+  /** E-mails with invitations that an owner or admin sends. Each may go to any address. */
+  invitations: { burst: 200, perSecond: 1 / 60 },
   /** New conversations. */
   conversations: { burst: 200, perSecond: 1 / 30 },
   /** Changes of a profile or a group, each of which is announced to many people. */

@@ -20,7 +20,7 @@ export type KnownSystemEvent =
 
 /**
  * Marks a message that reports a change, with the sender as its author. Later releases add events, so clients show the
- * content of an unknown one. `text` is the new name or topic, the names of the people it is about, or the seconds that a
+ * content of an unknown one. `text` is the new name or topic, the names of the people it is about (of many, the first `reportedNames`, and `+` with the number of the others), or the seconds that a
  * call took.
  */
 export const SystemEvent = z.object({ event: z.string(), text: z.optional(DisplayedName) });

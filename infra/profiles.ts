@@ -27,7 +27,7 @@ export interface Profile {
   /**
    * The maximum number of delivery jobs that run simultaneously, without reserving concurrency. A new account has a
    * concurrency of 10 for all functions, and SQS allows no less than 2 per queue, so all queues together can use it up.
-   * Lambda then lets the pollers of the queues wait, and their jobs stay queued.
+   * A job that Lambda refuses then returns to its queue after the visibility timeout, up to six times (`JobQueue`).
    */
   readonly deliveryConcurrency: number;
   /**

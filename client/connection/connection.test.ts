@@ -132,6 +132,19 @@ describe("A request", () => {
     expect(seen).toEqual([true, false]);
   });
 
+  test("that needs no answer, such as one about typing, is not repeated: a later one replaces it", async () => {
+    await connect().whenOpen();
+    connection.notify({ action: "typing", conversationId, isTyping: true });
+    expect(await received(socketAt(0))).toMatchObject({ action: "typing" });
+    const problem = { ...problemWith("waking-up", "The database wakes up."), retryAfter: 0.01 };
+    socketAt(0).send(JSON.stringify({ type: "error", problem }));
+    const request = connection.request(readFrame);
+    const next = await received(socketAt(0));
+    socketAt(0).send(ack(next.requestId));
+    expect(await request).toMatchObject({ type: "ack" });
+    expect([next.action, wakeUp.isWaiting]).toEqual(["read", false]);
+  });
+
   test("that waits for the database fails when the connection is stopped", async () => {
     await connect().whenOpen();
     const problem = { ...problemWith("waking-up", "The database wakes up."), retryAfter: 0.01 };

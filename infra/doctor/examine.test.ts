@@ -3,6 +3,7 @@ import type { AddressInfo } from "node:net";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { parseConfiguration } from "../configuration.ts";
 import { examine } from "./examine.ts";
+import type { ResolveNs } from "./zone.ts";
 
 /** An answer of AWS: a status and a body in the service's own protocol. */
 type Recorded = readonly [status: number, body: object | string];
@@ -32,9 +33,13 @@ const resources =
 const vpcs = resources("DescribeVpcs", "vpcSet");
 const addresses = resources("DescribeAddresses", "addressesSet");
 
+const nameServers = ["ns-1.awsdns-01.org", "ns-2.awsdns-02.com"];
+
 const zone = (name: string, isPrivate = false) =>
   `<GetHostedZoneResponse xmlns="https://route53.amazonaws.com/doc/2013-04-01/"><HostedZone><Id>/hostedzone/Z1</Id>
-<Name>${name}</Name><Config><PrivateZone>${isPrivate}</PrivateZone></Config></HostedZone></GetHostedZoneResponse>`;
+<Name>${name}</Name><Config><PrivateZone>${isPrivate}</PrivateZone></Config></HostedZone>
+<DelegationSet><NameServers>${nameServers.map((server) => `<NameServer>${server}</NameServer>`).join("")}</NameServers></DelegationSet>
+</GetHostedZoneResponse>`;
 
 /** An account in which everything is ready. */
 const ready: Readonly<Record<string, Recorded>> = {
@@ -63,12 +68,15 @@ const ready: Readonly<Record<string, Recorded>> = {
   ],
 };
 
+/** The public DNS. */
+let resolveNs: ResolveNs;
 let server: Server;
 let recorded: Record<string, Recorded>;
 
 /** Serves recorded answers to the real AWS clients, by operation. */
 beforeEach(async () => {
   recorded = { ...ready };
+  resolveNs = async () => nameServers;
   server = createServer(async (request, response) => {
     const body = String(Buffer.concat(await request.toArray()));
     const operation =
@@ -106,7 +114,7 @@ const settings = {
 };
 
 const findingsOf = (context: Record<string, unknown> = {}, region = "eu-central-1") =>
-  examine(parseConfiguration({ ...settings, ...context }), region);
+  examine(parseConfiguration({ ...settings, ...context }), region, resolveNs);
 
 /** The findings that are not in order, each with a remedy. */
 async function complaints(context?: Record<string, unknown>): Promise<string[]> {
@@ -247,11 +255,22 @@ describe("The doctor", () => {
     expect(subjects).toEqual([]);
   });
 
-  test("finds a hosted zone that is missing, private, or for another domain", async () => {
+  test("finds a hosted zone that is missing, private, for another domain, or not the one to which the DNS refers", async () => {
     const inZone = (zoneName = "example.com") =>
       complaints({ domain: { name: "chat.example.com", hostedZone: { hostedZoneId: "Z1", zoneName } } });
     const path = "/2013-04-01/hostedzone/Z1";
     expect(await inZone()).toEqual([]);
+    resolveNs = async () => ["ns1.registrar.example"];
+    expect(await inZone()).toEqual([
+      "problem: Hosted zone Z1: the public DNS refers to ns1.registrar.example",
+    ]);
+    const failure = (code: string) => Promise.reject(Object.assign(new Error("queryNs"), { code }));
+    resolveNs = () => failure("ENOTFOUND");
+    expect(await inZone()).toEqual(["problem: Hosted zone Z1: the public DNS refers to no name servers"]);
+    // Without the public DNS, the doctor does not know.
+    resolveNs = () => failure("ETIMEOUT");
+    expect(await inZone()).toEqual(["warning: Hosted zone: Error: queryNs"]);
+    resolveNs = async () => nameServers;
     expect(await inZone("example.org")).toEqual([
       "problem: Hosted zone Z1: chat.example.com is not in example.org",
     ]);

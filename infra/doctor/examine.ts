@@ -10,7 +10,7 @@ import { type Check, errorName, type Finding } from "./finding.ts";
 import { checkGateway } from "./gateway.ts";
 import { checkMail } from "./mail.ts";
 import { checkNetwork } from "./network.ts";
-import { checkZone } from "./zone.ts";
+import { checkZone, type ResolveNs } from "./zone.ts";
 
 const edgeRegion = "us-east-1";
 
@@ -29,7 +29,11 @@ async function finish(subject: string, check: Check): Promise<readonly Finding[]
 }
 
 /** Examines the account with the deployer's credentials, before a deployment creates anything. */
-export async function examine(configuration: Configuration, region: string): Promise<readonly Finding[]> {
+export async function examine(
+  configuration: Configuration,
+  region: string,
+  resolveNs: ResolveNs,
+): Promise<readonly Finding[]> {
   const subject = "Credentials";
   try {
     const { Account } = await new STSClient({ region }).send(new GetCallerIdentityCommand({}));
@@ -46,7 +50,7 @@ export async function examine(configuration: Configuration, region: string): Pro
       ["SES", () => checkMail(region, configuration)],
       ["Aurora", () => checkDatabase(region, engineVersion)],
       ["Network", async () => (applicationOnly ? [] : checkNetwork(region, profile.pool))],
-      ["Hosted zone", () => checkZone(domain)],
+      ["Hosted zone", () => checkZone(domain, resolveNs)],
       ["Certificate", () => checkCertificate(domain)],
     ];
     const found = await Promise.all(checks.map(([name, check]) => finish(name, check)));

@@ -1,3 +1,4 @@
+import { resolveNs } from "node:dns/promises";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
@@ -17,7 +18,7 @@ const given = (values.context ?? []).map((text) => {
 const configuration = parseConfiguration({ ...context, ...Object.fromEntries(given) });
 const region = process.env.AWS_REGION ?? process.env.AWS_DEFAULT_REGION ?? "us-east-1";
 
-const findings = await examine(configuration, region);
+const findings = await examine(configuration, region, resolveNs);
 for (const { subject, verdict, detail, remedy } of findings) {
   console.log(`${verdict.padEnd(8)} ${subject}: ${detail}`);
   if (remedy !== undefined) console.log(`         ${remedy}`);

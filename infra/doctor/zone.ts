@@ -2,8 +2,21 @@ import { GetHostedZoneCommand, Route53Client } from "@aws-sdk/client-route-53";
 import type { Configuration } from "../configuration.ts";
 import { errorName, type Finding } from "./finding.ts";
 
-/** Checks the zone in which the deployment creates DNS records: it exists, is public, and has the configured name. */
-export async function checkZone(domain: Configuration["domain"]): Promise<Finding[]> {
+/** Looks up the name servers of a domain in the public DNS. */
+export type ResolveNs = (domain: string) => Promise<readonly string[]>;
+
+/** The errors of a resolver that knows no name servers of a domain. */
+const unknown: readonly unknown[] = ["ENOTFOUND", "ENODATA"];
+
+const isUnknown = (error: unknown): boolean =>
+  error instanceof Error && "code" in error && unknown.includes(error.code);
+
+/**
+ * Checks the zone in which the deployment creates DNS records: it exists, is public, has the configured name, and the
+ * public DNS refers to it. Otherwise ACM never finds the record that validates the certificate, and the deployment waits
+ * for hours.
+ */
+export async function checkZone(domain: Configuration["domain"], resolveNs: ResolveNs): Promise<Finding[]> {
   if (domain?.hostedZone === undefined) return [];
   const { hostedZoneId, zoneName } = domain.hostedZone;
   const subject = `Hosted zone ${hostedZoneId}`;
@@ -18,7 +31,7 @@ export async function checkZone(domain: Configuration["domain"]): Promise<Findin
   }
   try {
     const route53 = new Route53Client({ region: "us-east-1" });
-    const { HostedZone } = await route53.send(new GetHostedZoneCommand({ Id: hostedZoneId }));
+    const { HostedZone, DelegationSet } = await route53.send(new GetHostedZoneCommand({ Id: hostedZoneId }));
     if (HostedZone?.Config?.PrivateZone) {
       return problem(
         "private",
@@ -27,6 +40,17 @@ export async function checkZone(domain: Configuration["domain"]): Promise<Findin
     }
     const name = HostedZone?.Name?.replace(/\.$/, "");
     if (name !== zoneName) return problem(`for ${name}, not ${zoneName}`, "Set the zone's own zoneName.");
+    const own = DelegationSet?.NameServers ?? [];
+    const found = await resolveNs(zoneName).catch((error: unknown) => {
+      if (isUnknown(error)) return [];
+      throw error;
+    });
+    if (found.length === 0 || found.some((server) => !own.includes(server.toLowerCase()))) {
+      return problem(
+        `the public DNS refers to ${found.join(", ") || "no name servers"}`,
+        `Set the name servers of ${zoneName} at its registrar, or its NS record in the parent zone, to ${own.join(", ")}.`,
+      );
+    }
     return [{ subject, verdict: "ok", detail: `public, for ${name}` }];
   } catch (error) {
     if (errorName(error) !== "NoSuchHostedZone") throw error;

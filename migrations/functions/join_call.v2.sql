@@ -3,7 +3,8 @@
 -- p_conversation_id       the conversation
 -- p_user_id, p_session_id the user and the session that joins
 -- p_connection_id         the connection that receives the signals
--- p_seat                  the id that the client chose for this stay in the call. A new one replaces the user's other seat.
+-- p_seat                  the id that the client chose for this stay in the call. A new one replaces the user's other seat. The
+--                         seat of another user is refused like an unknown call: signals are sent to a seat.
 -- p_call_id               the only call to join, or NULL
 -- p_new_id                the id of the call if this user starts one
 -- p_lease_seconds         the time until the seat is given up, unless the client renews it
@@ -86,7 +87,11 @@ BEGIN
     FROM call_participants p
     WHERE p.conversation_id = p_conversation_id AND p.user_id <> p_user_id AND p.lease_until > clock_timestamp();
 
-  IF v_id IS NULL AND p_call_id IS NOT NULL OR v_id <> p_call_id THEN
+  IF v_id IS NULL AND p_call_id IS NOT NULL OR v_id <> p_call_id OR EXISTS (
+    SELECT
+    FROM call_participants p
+    WHERE p.conversation_id = p_conversation_id AND p.seat = p_seat AND p.user_id <> p_user_id
+  ) THEN
     RETURN QUERY SELECT 'no such call', 0::double precision;
   ELSIF v_is_archived THEN
     RETURN QUERY SELECT 'archived', 0::double precision;

@@ -1,8 +1,10 @@
 import { beforeAll, describe, expect, inject, test } from "vitest";
 import type { Conversation, NewConversation } from "../../contract/conversations.ts";
+import { reportedNames } from "../../contract/limits.ts";
+import { withDatabase } from "../support/accounts.ts";
 import { newId, newPeople, type Person, uniqueName } from "../support/people.ts";
 
-const { url } = inject("stack");
+const { url, databaseUrl } = inject("stack");
 
 let ann: Person;
 let ben: Person;
@@ -49,6 +51,28 @@ describe("A channel", () => {
       `${ben.username} joined the channel.`,
       `${ann.username} created the channel.`,
     ]);
+  });
+
+  test("stays readable after the addition of many people with the longest names", async () => {
+    const { id } = await startChannel(ann);
+    const count = 90;
+    const username = uniqueName();
+    // Each character takes four bytes.
+    const participantIds = await withDatabase(databaseUrl, async (client) => {
+      const { rows } = await client.query<{ id: string }>(
+        `INSERT INTO users (id, username, email, full_name, password_hash)
+         SELECT gen_random_uuid(), $1 || n, $1 || n || '@example.com', repeat(chr(131072 + n), 100), ''
+         FROM generate_series(1, $2::int) n RETURNING id`,
+        [username, count],
+      );
+      return rows.map((row) => row.id);
+    });
+    await ann.call("addParticipants", { params: { id }, body: { participantIds } });
+    const { items } = await ann.call("listMessages", { params: { id } });
+    expect(items[0]?.system?.event).toBe("added");
+    const names = items[0]?.system?.text?.split(", ") ?? [];
+    expect(names.slice(0, -1).map((name) => [...name].length)).toEqual(Array(reportedNames).fill(100));
+    expect(names.at(-1)).toBe(`+${count - reportedNames}`);
   });
 
   test("announces a join to the newcomer's devices and to the others", async () => {

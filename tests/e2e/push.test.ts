@@ -158,7 +158,7 @@ describe("Web Push", () => {
     expect(push?.headers.topic).toBe(reminderId.replaceAll("-", ""));
   });
 
-  test("rings for a direct call urgently and briefly, and a notification of the answer or of the missed call replaces that", async () => {
+  test("rings for a direct call urgently and briefly, and a notification of the answer, of the missed or of the declined call replaces that", async () => {
     const [ann, ben] = await newPeople(url, 2);
     const { path, receiver } = await subscribe(ben);
     const { id } = await ann.startDirect(ben);
@@ -193,7 +193,16 @@ describe("Web Push", () => {
     const unread = async (person: Person) =>
       (await person.call("getConversation", { params: { id } })).unreadCount;
     expect([await unread(ann), (await unread(ben)) - before]).toEqual([0, 1]);
-    await anns.close();
+
+    // Declining on one device replaces the notification on the others.
+    const declined = (await join(anns)).call;
+    await eventually(() => expect(news().at(-1)).toMatchObject({ call: "ringing" }));
+    const page = await ben.connect();
+    await page.request({ action: "call.decline", conversationId: id, callId: declined.id });
+    await eventually(() =>
+      expect(news().at(-1)).toMatchObject({ call: "answered", body: "The call was declined." }),
+    );
+    await Promise.all([anns.close(), page.close()]);
   });
 
   test("replaces the notification of a group's call that ends while it still rings, also for a user who was in it", async () => {

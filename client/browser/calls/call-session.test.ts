@@ -1,10 +1,11 @@
-import { expect, test, vi } from "vitest";
+import { beforeEach, expect, test, vi } from "vitest";
 import type { Call } from "../../../contract/calls.ts";
 import { CallId, type SeatId, UserId } from "../../../contract/ids.ts";
+import type { OwnSeat } from "../../calls/calls.ts";
 import { Store } from "../../store.ts";
 import { conversationId } from "../../testing/examples.ts";
 import { failOnReport } from "../../testing/test-api.ts";
-import { CallSession } from "./call-session.ts";
+import { CallSession, type CallSessionOptions } from "./call-session.ts";
 
 const id = CallId.parse("00000000-0000-4000-8000-0000000000c1");
 const me = UserId.parse("00000000-0000-4000-8000-0000000000c3");
@@ -20,32 +21,45 @@ const callWith = (seat: SeatId): Call => ({
   version: 1,
 });
 
-test("A call session that has lost its connection joins again before the client has caught up", async () => {
-  const store = new Store(failOnReport);
+type Calls = CallSessionOptions["client"]["calls"];
+
+let store: Store;
+beforeEach(() => {
+  store = new Store(failOnReport);
   store.update({ status: "live" });
-  const join = vi.fn(async (_: unknown, seat: SeatId) => {
-    const call = callWith(seat);
-    store.update({ calls: new Map([[conversationId, call]]) });
-    return { type: "ack" as const, requestId: "1", call, iceServers: [], isRelayed: false };
-  });
-  const session = new CallSession({
+});
+
+/** Makes a session whose server answers as `calls` decide. */
+const sessionWith = (calls: Pick<Calls, "join"> & Partial<Calls>) =>
+  new CallSession({
     client: {
       get state() {
         return store.state;
       },
       subscribe: (listener) => store.subscribe(listener),
       calls: {
-        join,
         leave: async () => {},
         decline: async () => {},
         onSignal: () => () => {},
         signal: async () => {},
+        ...calls,
       },
     },
     me,
     conversationId,
     reportError: failOnReport,
   });
+
+/** The server's answer to a user who joins. The client learns of the call. */
+function joined(seat: SeatId) {
+  const call = callWith(seat);
+  store.update({ calls: new Map([[conversationId, call]]) });
+  return { type: "ack" as const, requestId: "1", call, iceServers: [], isRelayed: false };
+}
+
+test("A call session that has lost its connection joins again before the client has caught up", async () => {
+  const join = vi.fn(async (_: unknown, seat: SeatId) => joined(seat));
+  const session = sessionWith({ join });
   await session.start();
   expect(join).toHaveBeenCalledTimes(1);
   store.update({ status: "offline" });
@@ -56,4 +70,39 @@ test("A call session that has lost its connection joins again before the client 
   store.update({ status: "live" });
   expect(session.state).toMatchObject({ phase: "joined", reason: undefined });
   session.leave();
+});
+
+test("A user who leaves before the server has answered does not stay in the call", async () => {
+  const waiting: (() => void)[] = [];
+  const frames: string[] = [];
+  // Like a frame that the client repeats until the database has woken up.
+  const join = async (_: unknown, seat: SeatId) => {
+    await new Promise<void>((resolve) => waiting.push(resolve));
+    frames.push(`join ${seat}`);
+    return joined(seat);
+  };
+  const leave = async ({ callId, seat }: OwnSeat) => void frames.push(`leave ${seat} of ${callId}`);
+  const session = sessionWith({ join, leave });
+  const starting = session.start();
+  await vi.waitFor(() => expect(waiting).toHaveLength(1));
+  session.leave();
+  waiting[0]?.();
+  await starting;
+  const seat = frames[0]?.split(" ")[1];
+  expect(frames).toEqual([`join ${seat}`, `leave ${seat} of ${id}`]);
+
+  // The same applies to a frame that renews the seat.
+  const renewing = sessionWith({ join, leave });
+  const started = renewing.start();
+  await vi.waitFor(() => expect(waiting).toHaveLength(2));
+  waiting[1]?.();
+  await started;
+  store.update({ status: "offline" });
+  store.update({ status: "live" });
+  await vi.waitFor(() => expect(waiting).toHaveLength(3));
+  renewing.leave();
+  frames.splice(0);
+  waiting[2]?.();
+  await vi.waitFor(() => expect(frames).toHaveLength(2));
+  expect(frames[1]).toMatch(/^leave/);
 });

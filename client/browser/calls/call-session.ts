@@ -101,10 +101,7 @@ export class CallSession {
       this.#end(error instanceof ProblemError ? error : undefined, error);
       return;
     }
-    if (this.#isEnded()) {
-      void this.#leaveServer();
-      return;
-    }
+    if (this.#isEnded()) return;
     this.#isConnected = true;
     this.#ends.push(client.subscribe(() => this.#follow()));
     const renewal = setInterval(() => this.#renew(), limits.calls.renewMs);
@@ -120,7 +117,7 @@ export class CallSession {
   /** Leaves the call, and informs the server unless the call is over. */
   leave(): void {
     if (this.#isEnded()) return;
-    void this.#leaveServer();
+    void this.#leaveServer(this.#state.call?.id);
     this.#end(undefined);
   }
 
@@ -132,12 +129,11 @@ export class CallSession {
     return this.#state.phase === "ended";
   }
 
-  async #leaveServer(): Promise<void> {
-    const { call } = this.#state;
-    if (!call) return;
-    const { conversationId } = this.#options;
+  async #leaveServer(callId: CallId | undefined): Promise<void> {
+    if (callId === undefined) return;
+    const { client, conversationId } = this.#options;
     try {
-      await this.#options.client.calls.leave({ conversationId, callId: call.id, seat: this.#seat });
+      await client.calls.leave({ conversationId, callId, seat: this.#seat });
     } catch (error) {
       // The server gives the seat up by itself.
       this.#report(error);
@@ -149,9 +145,11 @@ export class CallSession {
     const seat = this.#seat;
     const answer = await client.calls.join(conversationId, seat, this.#state.call?.id ?? callId);
     if (seat !== this.#seat) return;
+    // The user has left while the frame was on its way or waited for the database, and would sit in the call unseen.
+    if (this.#isEnded()) return this.#leaveServer(answer.call.id);
     this.#servers = answer;
     this.#joinedAt ??= answer.call.participants.find((each) => each.seat === seat)?.joinedAt;
-    if (!this.#isEnded()) this.#update({ phase: "joined", call: answer.call });
+    this.#update({ phase: "joined", call: answer.call });
   }
 
   /** Keeps the seat, also on a new connection. */

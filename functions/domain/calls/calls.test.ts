@@ -173,6 +173,22 @@ describe("A call", () => {
     expect(await settleCall(db, { conversationId: id })).toMatchObject({ outcome: "ended" });
   });
 
+  test("gives nobody the seat of another user, who would otherwise share the signals sent to it", async () => {
+    const { ada, ben, cleo } = await newUsers();
+    const id = await newGroup(ada, ben, cleo);
+    const [adas, bens] = [await enter(id, ada), await enter(id, ben)];
+    await expect(enter(id, cleo, { seat: bens.seat })).rejects.toMatchObject({ code: "call-not-found" });
+    await expect(enter(id, ada, { seat: bens.seat })).rejects.toMatchObject({ code: "call-not-found" });
+    await expireLease(id, ben);
+    await expect(enter(id, cleo, { seat: bens.seat })).rejects.toMatchObject({ code: "call-not-found" });
+    expect((await callIn(db, id))?.participants).toMatchObject([{ userId: ada, seat: adas.seat }]);
+
+    // Two users who choose one seat at the same moment do not share it either.
+    const seat = newSeat();
+    const together = await Promise.allSettled([enter(id, ben, { seat }), enter(id, cleo, { seat })]);
+    expect(together.map(({ status }) => status).sort()).toEqual(["fulfilled", "rejected"]);
+  });
+
   test("limits how often a user takes a seat, and not how often they renew it", async () => {
     const { ada, ben } = await newUsers();
     const id = await newGroup(ada, ben);

@@ -13,8 +13,11 @@ export async function notifyOfEnd(
   { missed, settled }: Pick<Awaited<ReturnType<typeof settleAndReport>>, "missed" | "settled">,
 ): Promise<void> {
   if (settled?.outcome !== "ended") return;
-  const { callId, startedBy, silenced } = settled;
+  const { callId, startedBy, silenced, seconds } = settled;
   if (missed) await notifyOfMissedCall(queues, missed, silenced);
-  else if (settled.isPushed && settled.seconds !== null)
-    await queueWebPush(queues.webPushQueue, { conversationId, callId, state: "ended", startedBy, silenced });
+  else if (settled.isPushed) {
+    const isDeclined = seconds === null;
+    const job = { conversationId, callId, state: "ended", startedBy, silenced, isDeclined } as const;
+    await queueWebPush(queues.webPushQueue, job);
+  }
 }

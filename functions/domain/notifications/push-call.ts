@@ -9,12 +9,20 @@ import type { Database } from "../database.ts";
 import { isUsable, pushToSubscription, type SubscriptionRow } from "./push-to-subscription.ts";
 import type { CallPushJob } from "./web-push-job.ts";
 
-const texts: Readonly<Record<Language, Readonly<Record<"ringing" | "answered", string>>>> = {
-  en: { ringing: "is calling", answered: "The call was answered." },
-  de: { ringing: "ruft an", answered: "Der Anruf wurde angenommen." },
-  fr: { ringing: "vous appelle", answered: "L’appel a été accepté." },
-  pl: { ringing: "dzwoni", answered: "Połączenie zostało odebrane." },
-  ar: { ringing: "يتصل بك", answered: "تم الرد على المكالمة." },
+const texts: Readonly<Record<Language, Readonly<Record<"ringing" | "answered" | "declined", string>>>> = {
+  en: { ringing: "is calling", answered: "The call was answered.", declined: "The call was declined." },
+  de: {
+    ringing: "ruft an",
+    answered: "Der Anruf wurde angenommen.",
+    declined: "Der Anruf wurde abgelehnt.",
+  },
+  fr: { ringing: "vous appelle", answered: "L’appel a été accepté.", declined: "L’appel a été refusé." },
+  pl: {
+    ringing: "dzwoni",
+    answered: "Połączenie zostało odebrane.",
+    declined: "Połączenie zostało odrzucone.",
+  },
+  ar: { ringing: "يتصل بك", answered: "تم الرد على المكالمة.", declined: "تم رفض المكالمة." },
 };
 
 interface Row extends SubscriptionRow {
@@ -56,13 +64,15 @@ function callOf(job: CallPushJob) {
 
 /**
  * Lets a call ring by Web Push for the absent participants of its conversation, outside of quiet times. Once the call is
- * answered, or has ended after an answer, a silent notification replaces the one that rang, on all devices. The Push API
+ * answered or declined, or has ended after an answer, a silent notification replaces the one that rang, on all devices. The Push API
  * has no way to remove one.
  */
 export async function pushCall(db: Database, webPush: WebPush, job: CallPushJob): Promise<void> {
   const { conversationId, callId } = job;
   const isRinging = job.state === "ringing";
+  // Service workers replace the notification silently. To them, a declined call is answered.
   const state = isRinging ? ("ringing" as const) : ("answered" as const);
+  const isDeclined = job.state === "ended" && job.isDeclined === true;
   const { rows } = await sql<Row>`
     SELECT s.endpoint, s.p256dh, s.auth, s.failures, coalesce(u.full_name, u.username) AS caller_name,
       r.availability, r.language, v.name AS group_name, v.last_seq AS seq
@@ -86,7 +96,7 @@ export async function pushCall(db: Database, webPush: WebPush, job: CallPushJob)
   await Promise.all(
     wanted.map(({ callerName, language, groupName, seq, ...subscription }) => {
       const title = displayed(callerName);
-      const text = texts[storedLanguage(language)][state];
+      const text = texts[storedLanguage(language)][isDeclined ? "declined" : state];
       const where = groupName === null ? "" : ` (${displayed(groupName)})`;
       const body = isRinging ? `📞 ${title} ${text}${where}` : text;
       const message = { conversationId, seq, title, body, call: state };

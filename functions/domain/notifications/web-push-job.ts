@@ -16,11 +16,17 @@ export type MessagePushJob = z.infer<typeof MessagePushJob>;
 
 const call = { conversationId: ConversationId, callId: CallId };
 
-/** A call that rings for an absent user, has been answered, or has ended after an answer. */
+/** A call that rings for an absent user, has been answered, or has ended after an answer or because it was declined. */
 const CallPushJob = z.discriminatedUnion("state", [
   z.object({ ...call, state: z.enum(["ringing", "answered"]) }),
   // The database no longer has a call that has ended.
-  z.object({ ...call, state: z.literal("ended"), startedBy: UserId, silenced: z.array(UserId) }),
+  z.object({
+    ...call,
+    state: z.literal("ended"),
+    startedBy: UserId,
+    silenced: z.array(UserId),
+    isDeclined: z.optional(z.boolean()),
+  }),
 ]);
 export type CallPushJob = z.infer<typeof CallPushJob>;
 

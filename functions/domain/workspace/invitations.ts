@@ -17,6 +17,7 @@ import { idList } from "../../platform/database/id-list.ts";
 import { RateLimited } from "../../platform/problems/refusals.ts";
 import { hashOf, randomToken } from "../../platform/random-token.ts";
 import { EmailTaken } from "../accounts/refusals.ts";
+import { takeAllowance } from "../allowances.ts";
 import { ConversationNotFound } from "../conversations/refusals.ts";
 import type { Database } from "../database.ts";
 import { guessesFrom, guessing } from "../guesses/guess-limit.ts";
@@ -105,6 +106,7 @@ export async function createInvitation(
   callerId: UserId,
   { role, email, expiresInDays, maxUses, conversationIds = [] }: NewInvitation,
 ): Promise<CreatedInvitation> {
+  if (email !== undefined) await takeAllowance(db, callerId, "invitations");
   const code = email === undefined ? randomToken() : null;
   const address = email ?? null;
   const groups = [...new Set(conversationIds)];

@@ -1,6 +1,6 @@
 import { type Conversation, kindOf, SharedConversation } from "../../../contract/conversations.ts";
 import type { UserId } from "../../../contract/ids.ts";
-import { limits } from "../../../contract/limits.ts";
+import { limits, reportedNames } from "../../../contract/limits.ts";
 import type { Participant } from "../../../contract/participants.ts";
 import type { User } from "../../../contract/users.ts";
 import { getChannel, listChannels } from "../../domain/conversations/channels.ts";
@@ -26,6 +26,13 @@ import { reportChanges } from "./report-changes.ts";
 
 const nameOf = ({ fullName, username }: User) => fullName ?? username;
 
+/** Lists the first names of people, and the number of the others. */
+function namesOf(people: readonly User[]): string {
+  const others = people.length - reportedNames;
+  const names = people.slice(0, reportedNames).map(nameOf);
+  return [...names, ...(others > 0 ? [`+${others}`] : [])].join(", ");
+}
+
 /** Returns the report of new participants in a channel. A large channel reports none, because it announces none. */
 function addedTo(
   conversation: Conversation,
@@ -37,7 +44,7 @@ function addedTo(
   if (added.length === 0 || kind !== "channel" || !announcesParticipants({ kind, participantCount }))
     return [];
   if (added.every(({ user }) => user.id === callerId)) return [{ event: "joined" }];
-  return [{ event: "added", text: added.map(({ user }) => nameOf(user)).join(", ") }];
+  return [{ event: "added", text: namesOf(added.map(({ user }) => user)) }];
 }
 
 /** The routes of conversations, their participants and their settings. */

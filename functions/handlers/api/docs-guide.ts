@@ -1,7 +1,7 @@
 import { events } from "../../../contract/documentation/events.ts";
 import { event, exchanges } from "../../../contract/documentation/examples.ts";
 import { fieldError } from "../../../contract/field-errors.ts";
-import { defaultSendLimits, limits, webSocketLimits } from "../../../contract/limits.ts";
+import { defaultSendLimits, limits, userFrames, webSocketLimits } from "../../../contract/limits.ts";
 import { positionHeader } from "../../../contract/position.ts";
 import { problemWith } from "../../../contract/problem.ts";
 import { problemTypes } from "../../../contract/problem-codes.ts";
@@ -59,7 +59,7 @@ ${json({ ...problemWith("invalid-request", "The username is too short."), errors
   },
   {
     title: "Rate limits",
-    html: `<p>A user may send or change ${user.burst} messages in a burst and ${user.perSecond} per second on average. A WebSocket may send ${connection.burst} frames in a burst and ${connection.perSecond} per second. Deployments can set other values. Repeating a message with the same id costs nothing once it is stored.</p>`,
+    html: `<p>A user may send or change ${user.burst} messages in a burst and ${user.perSecond} per second on average. A WebSocket may send ${connection.burst} frames in a burst and ${connection.perSecond} per second, and all WebSockets of a user ${userFrames.connections} times as many. Deployments can set other values. Repeating a message with the same id costs nothing once it is stored.</p>`,
   },
   {
     title: "Reading your own writes",

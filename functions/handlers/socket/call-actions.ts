@@ -6,6 +6,7 @@ import {
   SignalFrame,
 } from "../../../contract/calls.ts";
 import { limits } from "../../../contract/limits.ts";
+import { takeAllowance } from "../../domain/allowances.ts";
 import { firstCheck } from "../../domain/calls/check-call.ts";
 import { iceServers } from "../../domain/calls/ice-servers.ts";
 import { type Joined, joinCall } from "../../domain/calls/join.ts";
@@ -86,6 +87,7 @@ export function callActions({
       await requireParticipant(db, conversationId, userId);
       const settling = { conversationId, callId, isUnanswered: true, declinedBy: userId };
       const settled = await settle(fanOut, absentQueues, settling);
+      if (settled?.outcome === "unchanged") await takeAllowance(db, userId, "repeats");
       if (settled?.outcome === "unchanged" || settled?.outcome === "changed") {
         // The call of a group goes on, and stops ringing for this user.
         const event = { type: "call.declined", conversationId, callId } as const;

@@ -54,7 +54,7 @@ import {
   webPushQueueUrl,
 } from "../configuration.ts";
 import { callActions } from "./call-actions.ts";
-import { frameLimit } from "./frame-limit.ts";
+import { frameLimits } from "./frame-limits.ts";
 import { IceConfiguration } from "./ice-configuration.ts";
 
 const db = await connectDatabase(databaseSettings(), { caller: "gateway" });
@@ -69,7 +69,7 @@ const fanOut = { db, queue, gateway: connectionsClient() };
 const objects = new ObjectStore(uploadSettings());
 const sessions = new LiveSessions(db);
 const rates = sendLimits();
-const admitFrame = frameLimit(rates.connection);
+const { admit, admitTyping } = frameLimits(rates.connection);
 
 /** Makes the handler of an action whose statements do not check the session themselves. */
 const inSession: typeof action = (schema, handle) =>
@@ -106,6 +106,7 @@ const actions: Readonly<Record<string, FrameHandler>> = {
     return undefined;
   }),
   typing: inSession(TypingFrame, async ({ conversationId, threadId, isTyping }, { userId }) => {
+    admitTyping(userId);
     const listeners = await listenersOf(db, conversationId, userId, limits.typingConnections + 1);
     // The sender is connected, so a participant always finds at least one connection.
     if (listeners.length === 0) throw new ConversationNotFound();
@@ -192,6 +193,6 @@ async function serve(
       return { statusCode: 200 };
     }
     default:
-      return answerFrame(event, actions[routeKey] ?? unknownAction, admitFrame);
+      return answerFrame(event, actions[routeKey] ?? unknownAction, admit);
   }
 }

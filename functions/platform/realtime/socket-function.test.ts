@@ -24,7 +24,7 @@ const eventWith = (body: string | undefined, authorizer: object = { principalId:
 async function reply(
   body: string | undefined,
   handle: Parameters<typeof answerFrame>[1] = async () => ({ type: "ack" }),
-  admit: (id: string) => void = () => {},
+  admit: Parameters<typeof answerFrame>[2] = () => {},
 ) {
   const answer = await answerFrame(eventWith(body), handle, admit);
   expect(answer).toMatchObject({ statusCode: 200 });
@@ -80,7 +80,7 @@ describe("A frame", () => {
       requestId: "1",
       problem: { status: 429, retryAfter: 3 },
     });
-    expect(admit).toHaveBeenCalledWith("c1");
+    expect(admit).toHaveBeenCalledWith({ connectionId: "c1", userId: ada, sessionId: ada });
     expect(handle).not.toHaveBeenCalled();
   });
 

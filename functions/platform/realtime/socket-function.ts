@@ -87,18 +87,18 @@ export function logConnect(
 /**
  * Handles one frame. An error becomes an error frame, and the connection stays open.
  *
- * @param admit  throws {@link TooFast} when the connection sends too many frames
+ * @param admit  throws {@link RateLimited} when the connection sends too many frames
  */
 export async function answerFrame(
   event: SocketEvent,
   handle: FrameHandler,
-  admit: (connectionId: ConnectionId) => void,
+  admit: (connection: Connection) => void,
 ): Promise<APIGatewayProxyResultV2> {
   const connection = connectionOf(event);
   let body: unknown;
   try {
     body = parseJson(event.body ?? null);
-    admit(connection.connectionId);
+    admit(connection);
     return answer(await handle(body, connection));
   } catch (error) {
     return answer(errorFrame(error, body));
