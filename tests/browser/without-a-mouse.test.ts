@@ -20,6 +20,75 @@ async function bobsGroups(ada: Person, bob: Person): Promise<void> {
   await bob.call("sendMessage", { params: { id }, body: { id: newId(), content: "", poll } });
 }
 
+test("F6, the arrow keys, letters and Escape lead through the page to a message, its actions and back", async () => {
+  const name = uniqueName("keys");
+  const [ada, bob] = await Promise.all([
+    newPerson(url, `${name}.ada`, "Ada Lovelace"),
+    newPerson(url, `${name}.bob`, "Bob Noyce"),
+  ]);
+  await bobsGroups(ada, bob);
+  const { page, errors } = await openPage(browser, url);
+  await signIn(page, ada);
+  const press = (key: string) => page.keyboard.press(key);
+  const isFocused = (target: Locator) =>
+    expect.poll(() => target.evaluate((element) => element === document.activeElement)).toBe(true);
+  const link = page.getByRole("link", { name: /Engine room/ });
+  const plan = page.getByRole("article").filter({ hasText: "The plan for today" });
+  // The code of these keys loads with that of the title.
+  await page.waitForFunction(() => /^\(\d/.test(document.title));
+
+  await press("F6");
+  await isFocused(page.getByRole("link", { name: "Home" }));
+  for (let steps = 0; steps < 10; steps++) {
+    if (await link.evaluate((element) => element === document.activeElement)) break;
+    await press("ArrowDown");
+  }
+  await press("Enter");
+  await isFocused(composer(page));
+  await page.getByRole("article").filter({ hasText: "Lunch?" }).waitFor();
+  // A button of the poll, from which the arrow leads to the message above.
+  await press("Shift+Tab");
+  await press("ArrowUp");
+  await isFocused(plan);
+  await press("a");
+  await plan.getByText("Saved").waitFor();
+  await press("r");
+  const emoji = page.getByRole("textbox", { name: "Search emoji" });
+  await isFocused(emoji);
+  expect(await emoji.inputValue()).toBe("");
+  await press("Escape");
+  await emoji.waitFor({ state: "detached" });
+  await isFocused(plan);
+  await press("t");
+  await isFocused(page.getByRole("textbox", { name: "Reply in the thread" }));
+  await press("F6");
+  await isFocused(link);
+  await press("Shift+F6");
+  await isFocused(page.getByRole("textbox", { name: "Reply in the thread" }));
+  await press("Escape");
+  await page.getByRole("complementary").waitFor({ state: "detached" });
+  await plan.focus();
+  await press("m");
+  await page.getByRole("menuitem", { name: "Copy text" }).waitFor();
+  await press("Escape");
+  await page.getByRole("menu").waitFor({ state: "detached" });
+  await plan.focus();
+  await press("Escape");
+  await isFocused(composer(page));
+
+  // A notice with a button is a region of its own, and the focus returns from it.
+  await page.getByRole("button", { name: "Conversation menu" }).press("Enter");
+  await page.getByRole("menuitem", { name: "Archive", exact: true }).press("Enter");
+  const undo = page.getByRole("button", { name: "Undo" });
+  await undo.waitFor();
+  await press("F6");
+  await isFocused(undo);
+  await press("Enter");
+  await undo.waitFor({ state: "detached" });
+  await expect.poll(() => page.evaluate(() => document.activeElement === document.body)).toBe(false);
+  expect(errors).toEqual([]);
+});
+
 test.each(devices)(
   "A day's work succeeds without a mouse, and the focus stays at its place: %s",
   async (_, { options, press, select, leave, showList }) => {

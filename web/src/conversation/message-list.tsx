@@ -19,7 +19,6 @@ import { useFirstIndex } from "./use-first-index.ts";
 import { useKeepEnd } from "./use-keep-end.ts";
 import { useMentionLook } from "./use-mention-look.ts";
 import { useReading } from "./use-reading.ts";
-import { walkMessages } from "./walk-messages.ts";
 
 export interface MessageListProps {
   id: ConversationId;
@@ -114,8 +113,7 @@ export function MessageList({ id, conversation, timeline }: MessageListProps) {
     list.current?.scrollToIndex({ index: "LAST", align: "end" });
   };
   return (
-    // biome-ignore lint/a11y/noStaticElementInteractions: handles the arrow keys of the messages inside
-    <div className={classes.list} onKeyDown={walkMessages}>
+    <div className={classes.list}>
       <Virtuoso<Row, ListContext>
         key={part}
         ref={list}

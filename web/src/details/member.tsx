@@ -70,7 +70,7 @@ export function Member({ member, conversation, onChange }: MemberProps) {
               <IconDots size={18} />
             </ActionIcon>
           </Menu.Target>
-          <Menu.Dropdown>
+          <Menu.Dropdown maw="calc(100vw - 16px)">
             {isOwner && <Menu.Item onClick={give("owner")}>{texts.makeOwner}</Menu.Item>}
             {isOwner && role !== "admin" && <Menu.Item onClick={give("admin")}>{texts.makeAdmin}</Menu.Item>}
             {isOwner && role !== "member" && (

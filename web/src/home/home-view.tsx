@@ -71,7 +71,23 @@ export default function HomeView() {
         >
           <IconAlarmPlus size={18} />
         </ActionIcon>
-        <Button variant="default" size="xs" leftSection={<IconBookmark size={16} />} onClick={openSaved}>
+        <ActionIcon
+          className={classes.narrow}
+          variant="default"
+          size={30}
+          aria-label={texts.saved}
+          title={texts.saved}
+          onClick={openSaved}
+        >
+          <IconBookmark size={18} />
+        </ActionIcon>
+        <Button
+          className={classes.wide}
+          variant="default"
+          size="xs"
+          leftSection={<IconBookmark size={16} />}
+          onClick={openSaved}
+        >
           {texts.saved}
         </Button>
       </header>

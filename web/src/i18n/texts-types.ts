@@ -432,6 +432,8 @@ export interface FeaturesTexts {
     editLast: string;
     cancel: string;
     walk: string;
+    regions: string;
+    onMessage: string;
     nextUnread: string;
     neighbour: string;
     help: string;

@@ -57,9 +57,10 @@ export function MessageToolbar({ message, runsGroup, onBusy }: MessageToolbarPro
       { emoji, isSet: !isMine },
     );
   };
-  const button = (label: string, onClick: () => void, icon: React.ReactNode, className = "") => (
+  const button = (label: string, key: string, onClick: () => void, icon: React.ReactNode, className = "") => (
     <ActionIcon
       className={className}
+      aria-keyshortcuts={key}
       variant="subtle"
       color="gray"
       aria-label={label}
@@ -71,10 +72,11 @@ export function MessageToolbar({ message, runsGroup, onBusy }: MessageToolbarPro
   );
   const react = button(
     texts.react,
+    "R",
     () => show(open === "picker" ? undefined : "picker"),
     <IconMoodPlus size={18} />,
   );
-  const more = button(texts.more, () => show("menu"), <IconDots size={18} />);
+  const more = button(texts.more, "M", () => show("menu"), <IconDots size={18} />);
   return (
     <div className={classes.toolbar} role="toolbar" aria-label={texts.actions}>
       {!isArchived &&
@@ -100,15 +102,17 @@ export function MessageToolbar({ message, runsGroup, onBusy }: MessageToolbarPro
       ) : (
         react
       )}
-      {!isArchived && button(texts.reply, () => reply(message), <IconArrowBackUp size={18} />)}
+      {!isArchived && button(texts.reply, "Q", () => reply(message), <IconArrowBackUp size={18} />)}
       {!isInThread &&
         button(
           threads.replyInThread,
+          "T",
           () => openThread({ conversationId, rootId: threadId ?? id }),
           <IconMessage2 size={18} />,
         )}
       {button(
         isSaved ? texts.unsave : texts.save,
+        "A",
         toggleSaved,
         isSaved ? <IconBookmarkFilled size={18} /> : <IconBookmark size={18} />,
         classes.quick,

@@ -5,7 +5,7 @@ interface Place {
   parent: Element | null;
   /** Remains when the toolbar of the message vanishes. */
   message: HTMLElement | null;
-  /** The panel, menu or dialog that contains the element. */
+  /** The panel, menu, dialog, notice or call that contains the element. */
   layer: Element | null;
 }
 
@@ -42,7 +42,7 @@ class LastFocus {
   }
 
   #remember(element: HTMLElement): void {
-    const layer = element.closest("[data-portal], aside");
+    const layer = element.closest("[data-portal], aside, [data-region]");
     const { parentElement: parent } = element;
     const message = element.closest<HTMLElement>("[data-message]");
     const others = this.#places.filter((place) => place.layer !== layer);

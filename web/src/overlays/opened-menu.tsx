@@ -23,7 +23,7 @@ export function OpenedMenu({ onClose, target, position, children }: OpenedMenuPr
     >
       <BackClosesMenu onClose={onClose} />
       <Menu.Target>{target}</Menu.Target>
-      <Menu.Dropdown mah="calc(100dvh - 72px)" style={{ overflowY: "auto" }}>
+      <Menu.Dropdown mah="calc(100dvh - 72px)" maw="calc(100vw - 16px)" style={{ overflowY: "auto" }}>
         {children}
       </Menu.Dropdown>
     </Menu>

@@ -39,7 +39,7 @@ const loadSearch = () => import("../search/search-dialog.tsx");
 const SearchDialog = lazy(loadSearch);
 const Settings = lazy(() => import("../settings/settings.tsx"));
 const Shortcuts = lazy(() => import("./shortcuts.tsx"));
-const UnreadTitle = lazy(() => import("./unread-title.tsx"));
+const UnseenParts = lazy(() => import("./unseen-parts.tsx"));
 
 const views = { home: HomeView, people: Directory, threads: ThreadsView, share: ShareView };
 
@@ -117,8 +117,8 @@ export default function ChatPage({ conversationId, seq, channels, settings, view
                 </main>
                 <PanelPlace />
               </Columns>
-              <LazyPart name="title" fallback={null}>
-                <UnreadTitle openId={id} />
+              <LazyPart name="unseen parts" fallback={null}>
+                <UnseenParts openId={id} />
               </LazyPart>
               <Overlay name="notifications" onClose={() => {}}>
                 <MessageNotifications openId={id} />

@@ -1,4 +1,5 @@
-import { Group, Kbd, Stack, Text } from "@mantine/core";
+import { Group, Kbd, Stack, Text, Title } from "@mantine/core";
+import { useTexts } from "../i18n/texts.tsx";
 import { useFeatureTexts } from "../i18n/use-feature-texts.ts";
 import { Dialog } from "../overlays/dialog.tsx";
 import { commandKey } from "./command-key.ts";
@@ -6,6 +7,7 @@ import { commandKey } from "./command-key.ts";
 /** The list of keyboard shortcuts. */
 export default function Shortcuts({ onClose }: { onClose: () => void }) {
   const texts = useFeatureTexts().shortcuts;
+  const { message, threads } = useTexts();
   const lines = [
     { keys: [commandKey, "K"], does: texts.search },
     { keys: ["Enter"], does: texts.send },
@@ -13,6 +15,7 @@ export default function Shortcuts({ onClose }: { onClose: () => void }) {
     { keys: ["↑"], does: texts.editLast },
     { keys: ["/"], does: texts.commands },
     { keys: ["Esc"], does: texts.cancel },
+    { keys: ["F6"], does: texts.regions },
     { keys: ["↑", "↓"], does: texts.walk },
     { keys: ["Alt", "↑ ↓"], does: texts.neighbour },
     { keys: ["Alt", "Shift", "↑ ↓"], does: texts.nextUnread },
@@ -21,22 +24,36 @@ export default function Shortcuts({ onClose }: { onClose: () => void }) {
     { keys: [commandKey, "Shift", "H"], does: texts.leaveCall },
     { keys: ["?"], does: texts.help },
   ];
+  const onMessage = [
+    { keys: ["R"], does: message.react },
+    { keys: ["Q"], does: message.reply },
+    { keys: ["T"], does: threads.replyInThread },
+    { keys: ["A"], does: message.save },
+    { keys: ["M"], does: message.more },
+  ];
   return (
     <Dialog onClose={onClose} title={texts.title} centered>
       <Stack gap="sm">
-        {lines.map(({ keys, does }) => (
-          <Group key={does} justify="space-between" wrap="nowrap">
-            <Text size="sm">{does}</Text>
-            <Group gap={4} wrap="nowrap">
-              {keys.map((key) => (
-                <Kbd key={key} style={{ whiteSpace: "nowrap" }}>
-                  {key}
-                </Kbd>
-              ))}
-            </Group>
-          </Group>
-        ))}
+        <Lines lines={lines} />
+        <Title order={3} size="h6">
+          {texts.onMessage}
+        </Title>
+        <Lines lines={onMessage} />
       </Stack>
     </Dialog>
   );
 }
+
+const Lines = ({ lines }: { lines: readonly { keys: readonly string[]; does: string }[] }) =>
+  lines.map(({ keys, does }) => (
+    <Group key={does} justify="space-between" wrap="nowrap">
+      <Text size="sm">{does}</Text>
+      <Group gap={4} wrap="nowrap">
+        {keys.map((key) => (
+          <Kbd key={key} style={{ whiteSpace: "nowrap" }}>
+            {key}
+          </Kbd>
+        ))}
+      </Group>
+    </Group>
+  ));

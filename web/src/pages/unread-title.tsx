@@ -15,7 +15,7 @@ function showBadge(count: number): void {
 }
 
 /** Shows the open conversation and the number of unread messages and threads in the tab's title and icon, and on the app's icon. */
-export default function UnreadTitle({ openId }: { openId: ConversationId | undefined }) {
+export function UnreadTitle({ openId }: { openId: ConversationId | undefined }) {
   const { me } = useChat();
   const texts = useTexts();
   const conversations = useChatState((state) => state.conversations);

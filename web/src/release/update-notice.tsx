@@ -11,7 +11,7 @@ export function UpdateNotice({ watch }: { watch: ReleaseWatch }) {
   const [isPutOff, setPutOff] = useState(false);
   useEffect(() => watch.start(), [watch]);
   return (
-    <div role="status" className={classes.place} data-at="top">
+    <div role="status" className={classes.place} data-at="top" data-region>
       {isOutdated && !isPutOff && (
         <Paper className={classes.notice} shadow="md" withBorder>
           <Text size="sm">{texts.isNewer}</Text>

@@ -3,6 +3,7 @@ import { createContext, type ReactNode, useCallback, useContext, useEffect, useM
 import { useErrors } from "../errors/errors-context.tsx";
 import { failureText } from "../i18n/failure-text.ts";
 import { useTexts } from "../i18n/texts.tsx";
+import { lastFocus } from "../overlays/last-focus.ts";
 import classes from "./notice.module.css";
 
 /** A button of a notice. */
@@ -68,12 +69,14 @@ export function NoticeProvider({ children }: { children: ReactNode }) {
   const run = (action: NoticeAction | undefined) => {
     setNotice(undefined);
     action?.run();
+    // The button is gone then.
+    requestAnimationFrame(() => lastFocus.restore());
   };
   const value = useMemo(() => ({ show, attempt }), [show, attempt]);
   return (
     <NoticeContext.Provider value={value}>
       {children}
-      <div role="status" className={classes.place}>
+      <div role="status" className={classes.place} data-region>
         {notice && (
           <Paper className={classes.notice} shadow="md" withBorder>
             <Text size="sm">{notice.text}</Text>
@@ -82,7 +85,7 @@ export function NoticeProvider({ children }: { children: ReactNode }) {
                 {notice.action.label}
               </Button>
             )}
-            <CloseButton size="sm" aria-label={texts.common.close} onClick={() => setNotice(undefined)} />
+            <CloseButton size="sm" aria-label={texts.common.close} onClick={() => run(undefined)} />
           </Paper>
         )}
       </div>

@@ -114,6 +114,7 @@ function Choice<Value extends string>({ label, value, options, onChange }: Choic
         aria-labelledby={id}
         value={value}
         onChange={onChange}
+        style={{ flexWrap: "wrap" }}
         data={keysOf(options).map((key) => ({ value: key, label: options[key] }))}
       />
     </Stack>

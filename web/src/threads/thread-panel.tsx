@@ -14,7 +14,6 @@ import { TypingLine } from "../conversation/typing-line.tsx";
 import { useKeepEnd } from "../conversation/use-keep-end.ts";
 import { useMentionLook } from "../conversation/use-mention-look.ts";
 import { useMessage } from "../conversation/use-message.ts";
-import { walkMessages } from "../conversation/walk-messages.ts";
 import { failureText } from "../i18n/failure-text.ts";
 import { useTexts } from "../i18n/texts.tsx";
 import { useFeatureTexts } from "../i18n/use-feature-texts.ts";
@@ -163,8 +162,7 @@ function Replies({ conversation, rootId, seq }: RepliesProps) {
   );
   const isRoot = ({ id: rowId }: Row) => rowId === rootId;
   return (
-    // biome-ignore lint/a11y/noStaticElementInteractions: handles the arrow keys of the messages inside
-    <div className={classes.replies} ref={attach} data-scrolls onKeyDown={walkMessages}>
+    <div className={classes.replies} ref={attach} data-scrolls>
       <div ref={attachContent}>
         {root === null && (
           <Text size="sm" c="dimmed" px="md">

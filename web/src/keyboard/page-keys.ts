@@ -1,0 +1,27 @@
+import { useWindowEvent } from "@mantine/hooks";
+import { onMessageKey } from "./message-keys.ts";
+import { focusRegion } from "./next-region.ts";
+import { walk } from "./walk.ts";
+
+/** Elements that use the arrow keys and letters themselves. A block of code scrolls sideways. */
+const busy = "input, textarea, select, audio, video, pre";
+
+/** Where the arrow keys stop in the list of conversations: views, titles of sections, and conversations. */
+const stops = "a, h3 button, [data-scrolls] > button";
+
+function onKeyDown(event: KeyboardEvent): void {
+  const { target, key } = event;
+  if (event.defaultPrevented || event.altKey || event.ctrlKey || event.metaKey) return;
+  if (key === "F6") {
+    event.preventDefault();
+    focusRegion(event.shiftKey ? -1 : 1);
+  }
+  if (event.shiftKey || !(target instanceof HTMLElement) || target.matches(busy)) return;
+  const conversations = target.closest("nav [data-scrolls]");
+  const messages = target.closest("main [role=log], aside [data-scrolls]");
+  if (conversations) walk(event, target, conversations, stops);
+  if (messages) onMessageKey(event, target, messages);
+}
+
+/** The keys by which the focus moves through the page. Fields, menus and dialogs handle theirs before. */
+export const usePageKeys = (): void => useWindowEvent("keydown", onKeyDown);
