@@ -1,3 +1,4 @@
+import type { Locator } from "playwright-core";
 import { describe, expect, inject, test } from "vitest";
 import { ConversationId } from "../../contract/ids.ts";
 import { password } from "../support/accounts.ts";
@@ -259,7 +260,22 @@ test("Every screen on the way from registration to the settings fits into 320 pi
   await page.getByRole("button", { name: "Send", exact: true }).click();
   await page.getByLabel("Sent").waitFor();
   await fits();
+  // With text of twice the size (WCAG 1.4.4), the header keeps one line and the menu fits.
+  const setSize = (size: string) =>
+    page.evaluate((value) => document.documentElement.style.setProperty("font-size", value), size);
+  const middleOf = (target: Locator) =>
+    target.evaluate((element) => {
+      const { top, bottom } = element.getBoundingClientRect();
+      return Math.round((top + bottom) / 2);
+    });
+  await setSize("200%");
   await page.getByRole("button", { name: "Conversation menu" }).click();
+  await page.getByRole("menuitem", { name: "Details" }).waitFor();
+  await fits();
+  expect(await middleOf(page.getByRole("button", { name: "Conversation menu" }))).toBe(
+    await middleOf(page.getByRole("link", { name: "Back to the list" })),
+  );
+  await setSize("");
   await page.getByRole("menuitem", { name: "Details" }).click();
   await page.getByRole("heading", { name: "Details" }).waitFor();
   await fits();

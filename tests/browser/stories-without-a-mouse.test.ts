@@ -111,6 +111,7 @@ test.each(devices)(
     await press(call.getByRole("button", { name: "Mute microphone", exact: true }));
     await press(call.getByRole("button", { name: "Leave call", exact: true }));
     await call.waitFor({ state: "detached" });
+    await expect.poll(() => page.evaluate(() => document.activeElement === document.body)).toBe(false);
     expect(errors).toEqual([]);
   },
 );

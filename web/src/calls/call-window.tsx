@@ -6,6 +6,7 @@ import { titleOf } from "../conversation/names.ts";
 import { problemText } from "../i18n/problem-texts.ts";
 import { useTexts } from "../i18n/texts.tsx";
 import { useFeatureTexts } from "../i18n/use-feature-texts.ts";
+import { useReturnFocus } from "../overlays/use-return-focus.ts";
 import { useChat, useChatState } from "../session/chat-context.tsx";
 import { CallControls } from "./call-controls.tsx";
 import { CallTiles } from "./call-tiles.tsx";
@@ -29,6 +30,7 @@ export function CallWindow({ wanted, onClose }: CallWindowProps) {
   const conversation = useChatState(({ conversations }) => conversations.get(wanted.conversationId));
   const [isLarge, setLarge] = useState(false);
   useCallKeys(session, onClose);
+  useReturnFocus();
   const title = conversation ? titleOf(conversation, me.id, allTexts) : texts.call;
   const { phase, reason, failure, others, call } = state;
   const status =
@@ -46,6 +48,7 @@ export function CallWindow({ wanted, onClose }: CallWindowProps) {
       shadow="xl"
       withBorder
       component="section"
+      data-region
       aria-label={texts.callIn({ title })}
     >
       <Group gap="xs" wrap="nowrap">

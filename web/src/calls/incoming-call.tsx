@@ -6,6 +6,7 @@ import { titleOf } from "../conversation/names.ts";
 import { useTexts } from "../i18n/texts.tsx";
 import { useFeatureTexts } from "../i18n/use-feature-texts.ts";
 import { Avatar } from "../people/avatar.tsx";
+import { useReturnFocus } from "../overlays/use-return-focus.ts";
 import { useChat, useChatState } from "../session/chat-context.tsx";
 import { useNotice } from "../session/notice.tsx";
 import classes from "./calls.module.css";
@@ -29,6 +30,7 @@ export function IncomingCall({ call, onAnswer }: IncomingCallProps) {
   const conversation = useChatState((state) => state.conversations.get(conversationId));
   const allTexts = useTexts();
   useEffect(ring, []);
+  useReturnFocus();
   const title = texts.isCalling({ name });
   const group = useId();
   return (
@@ -37,6 +39,7 @@ export function IncomingCall({ call, onAnswer }: IncomingCallProps) {
       shadow="xl"
       withBorder
       role="alertdialog"
+      data-region
       aria-label={title}
       {...(conversation?.isGroupChat && { "aria-describedby": group })}
     >
