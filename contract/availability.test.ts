@@ -45,6 +45,14 @@ test("Paused notifications and a status end at their time", () => {
   expect(statusAt({ status: { emoji: "🌴" } }, at("12:00"))).toEqual({ emoji: "🌴" });
 });
 
+test("Without quiet hours and a status, or with a pause alone, nothing else applies", () => {
+  expect(isQuiet({}, at("12:00"))).toBe(false);
+  expect(
+    isQuiet({ quietHours: { from: "09:00", to: "09:00", timeZone: "Nowhere/Atlantis" } }, at("09:00")),
+  ).toBe(false);
+  expect(statusAt({}, at("12:00"))).toBeUndefined();
+});
+
 test("A status needs an emoji and text that cannot deceive, and quiet hours need times of day", () => {
   const accepts = (status: object) => NewStatus.safeParse(status).success;
   expect(accepts({ emoji: "🌴", text: "On holiday" })).toBe(true);

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { UpdateSettings } from "./conversation-settings.ts";
-import { NewConversation, UpdateConversation } from "./conversations.ts";
+import { kindOf, NewConversation, UpdateConversation } from "./conversations.ts";
 import { limits } from "./limits.ts";
 import { AddParticipants } from "./participants.ts";
 import { SyncFrame } from "./sync.ts";
@@ -27,6 +27,11 @@ test("A request can add 1 to 100 participants", () => {
     (count) => AddParticipants.safeParse({ participantIds: ids(count) }).success,
   );
   expect(accepted).toEqual([false, true, true, false]);
+});
+
+test("A conversation has the kind that the server names, or one by the flag of an older server", () => {
+  expect(kindOf({ kind: "channel", isGroupChat: true })).toBe("channel");
+  expect([true, false].map((isGroupChat) => kindOf({ isGroupChat }))).toEqual(["group", "direct"]);
 });
 
 describe.each([

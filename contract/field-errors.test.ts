@@ -3,7 +3,7 @@ import type * as z from "zod/mini";
 import { UpdateMe } from "./accounts.ts";
 import { NewAttachment } from "./attachments.ts";
 import { UpdateSettings } from "./conversation-settings.ts";
-import { fieldErrorsOf } from "./field-errors.ts";
+import { fieldError, fieldErrorsOf } from "./field-errors.ts";
 import { NewInvitation } from "./invitations.ts";
 import { limits } from "./limits.ts";
 import { NewMessage } from "./messages.ts";
@@ -138,6 +138,19 @@ describe("A field error", () => {
     ["no change", UpdateSettings, {}, { path: "", code: "nothing-to-change", message: expect.any(String) }],
   ])("has a code and the limit that the value breaks: %s", (_name, schema, value, expected) => {
     expect(errorsOf(schema, value)).toEqual([expected]);
+  });
+
+  test("describes the other limits of a group and a picture", () => {
+    expect(fieldError("participantIds", "group-full", { limit: 50 }).message).toBe(
+      "must not grow the group beyond 50 people",
+    );
+    expect(fieldError("picture", "unusable-picture", { limit: 4_096 }).message).toBe(
+      "must be a picture of at most 4096 pixels on each side",
+    );
+  });
+
+  test("contains a limit and an expectation only if the rule has one", () => {
+    expect(Object.keys(fieldError("email", "taken"))).toEqual(["path", "message", "code"]);
   });
 
   test("names each missing field, also within another one", () => {

@@ -7,6 +7,7 @@ describe("A shortened text", () => {
   test.each([
     ["short", 5, "short"],
     ["longer", 5, "longe"],
+    ["👩‍👩‍👧👩‍👩‍👧", 10, "👩‍👩‍👧👩‍👩‍👧"],
     ["🇩🇪🇫🇷", 3, "🇩🇪"],
     ["a👩‍👩‍👧", 4, "a"],
     ["e\u0301e\u0301", 3, "e\u0301"],

@@ -1,17 +1,21 @@
 import fc from "fast-check";
-import { expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { messageText } from "./formatting/testing.ts";
 import { ConversationId, MessageId, UserId } from "./ids.ts";
 import { limits } from "./limits.ts";
 import {
+  type Meaning,
+  meaningOf,
   mentionedNames,
   mentionedUsername,
   mentions,
+  mentionsByName,
   mentionsIn,
   mentionsUser,
   wideMentionIn,
   wouldMention,
 } from "./mentions.ts";
+import type { Mentions } from "./messages.ts";
 
 /** The usernames that a text mentions, if there are no participants with punctuation at the end of their names. */
 const namesIn = (text: string) => [
@@ -98,6 +102,9 @@ test.each([
   ["    ", "", false],
   ["```\n", "\n```", false],
   ["https://a.example/", "", false],
+  ["@ada `", "`", false],
+  ["@somebody ", "", true],
+  ["`@somebody` `", "`", false],
 ])("Between %j and %j, whether a username would be a mention is %s", (before, after, expected) => {
   expect(wouldMention(before, after)).toBe(expected);
 });
@@ -144,4 +151,53 @@ test("A stored message mentions everyone exactly if the server has decided so", 
   expect(mentionsUser({ content: "@channel", mentions: { wide: "channel" } }, user, [])).toBe(true);
   expect(mentionsUser({ content: "@channel" }, user, [])).toBe(false);
   expect(mentionsUser({ content: "@ada" }, user, [])).toBe(true);
+});
+
+describe("A mention in a shown text", () => {
+  const ada = { id: UserId.parse("0b0f6bfe-6cf6-4d9a-8b0e-7a5a3d0b4a11"), username: "ada" };
+  const kim = { id: UserId.parse("1c0f6bfe-6cf6-4d9a-8b0e-7a5a3d0b4a11"), username: "kim-" };
+
+  test.each<[string, Mentions, Meaning | undefined]>([
+    ["@ada", { users: [kim, ada] }, { kind: "user", name: "ada", userId: ada.id }],
+    ["@kim-.", { users: [ada, kim] }, { kind: "user", name: "kim-", userId: kim.id }],
+    ["@ben", { users: [ada] }, undefined],
+    ["@ben", { users: [] }, undefined],
+    ["@design.", { users: [ada], groups: ["sales", "design"] }, { kind: "group", name: "design" }],
+    ["@ada", { users: [ada], groups: ["ada"], wide: "here" }, { kind: "user", name: "ada", userId: ada.id }],
+    ["@here.", { users: [], wide: "here" }, { kind: "wide", name: "here" }],
+    ["@channel", { users: [], groups: [], wide: "here" }, undefined],
+  ])("means what the server has decided: %j with %j", (text, stored, expected) => {
+    for (const isParticipant of [() => true, () => false])
+      expect(mentionsIn(text).map((mention) => meaningOf(mention, stored, isParticipant))).toEqual([
+        expected,
+      ]);
+  });
+
+  test.each<[string, Mentions, Meaning]>([
+    ["@ben.", {}, { kind: "user", name: "ben" }],
+    ["@nobody-", {}, { kind: "user", name: "nobody" }],
+    ["@ben", { groups: ["ben"], wide: "here" }, { kind: "user", name: "ben" }],
+    ["@design", { groups: ["design"] }, { kind: "group", name: "design" }],
+    ["@here", { wide: "here" }, { kind: "wide", name: "here" }],
+  ])("without the server's decision means a participant first: %j with %j", (text, stored, expected) => {
+    const [mention] = mentionsIn(text);
+    expect(mention && meaningOf(mention, stored, (name) => name === "ben")).toEqual(expected);
+  });
+});
+
+test("A message mentions the members of its user groups by name", () => {
+  const ada = { id: UserId.parse("0b0f6bfe-6cf6-4d9a-8b0e-7a5a3d0b4a11"), username: "ada" };
+  const message = { content: "@sales @design", mentions: { users: [], groups: ["sales", "design"] } };
+  expect(mentionsByName(message, { ...ada, groups: ["design"] }, [])).toBe(true);
+  expect(mentionsByName(message, { ...ada, groups: ["ops"] }, [])).toBe(false);
+  expect(mentionsByName(message, ada, [])).toBe(false);
+});
+
+test("The server receives the usernames that each mention may mean, longest first", () => {
+  expect(mentionedNames("@Ada, @kim-. and @ada")).toEqual(["ada", "kim-./kim-/kim"]);
+});
+
+test("A text mentions a user whom one of its several mentions means", () => {
+  expect(mentions("@ada and @ben", { username: "ben" }, [])).toBe(true);
+  expect(mentions("@ada and ben", { username: "ben" }, [])).toBe(false);
 });

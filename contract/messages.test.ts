@@ -1,7 +1,16 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { MessageId } from "./ids.ts";
 import { limits } from "./limits.ts";
-import { EditMessage, HistoryQuery, NewMessage, Revision, SendMessageFrame, Seq } from "./messages.ts";
+import {
+  EditMessage,
+  HistoryQuery,
+  isThreadOnly,
+  NewMessage,
+  Revision,
+  SendMessageFrame,
+  Seq,
+} from "./messages.ts";
 
 const id = "0192f0c3-5e21-7b90-a4c8-6d1f3b4a0020";
 const fileIds = (count: number) =>
@@ -85,4 +94,11 @@ describe("A history query", () => {
     expect(HistoryQuery.parse({ after: "0", limit: "1" })).toEqual({ after: 0, limit: 1 });
     expect(HistoryQuery.safeParse({ before: "7", after: "7" }).error?.issues[0]?.path).toEqual(["after"]);
   });
+});
+
+test("Only its thread shows a reply, unless the reply also appears in the conversation", () => {
+  const threadId = MessageId.parse(id);
+  expect(isThreadOnly({ threadId })).toBe(true);
+  expect(isThreadOnly({ threadId, alsoInConversation: true })).toBe(false);
+  expect(isThreadOnly({})).toBe(false);
 });

@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import * as z from "zod/mini";
 import type { Route } from "./route.ts";
 import { routes } from "./routes.ts";
-import { countCharacters, isStorableText, lineOfText, text } from "./text.ts";
+import { countCharacters, isStorableText, lineOfText, text, visibleText } from "./text.ts";
 
 const anyText = fc.string({ unit: "binary" });
 
@@ -38,6 +38,14 @@ describe("Text", () => {
     for (const half of ["\ud83e", "\udd89", "a\ud83eb", "\udd89\ud83e"])
       expect(isStorableText(half)).toBe(false);
   });
+});
+
+test("A refused text has the code of the rule that it breaks", () => {
+  const codeOf = (value: string) => visibleText(0, 5).safeParse(value).error?.issues[0];
+  expect(codeOf("")).toBeUndefined();
+  expect(codeOf("\u200b")).toMatchObject({ code: "custom", message: "not-visible" });
+  expect(codeOf("a\u0000")).toMatchObject({ code: "custom", message: "invalid-text" });
+  expect(codeOf("longer")).toMatchObject({ code: "too_big", maximum: 5, inclusive: true });
 });
 
 /** Lists the texts in a request that may have several lines, such as `sendMessage.content`. */

@@ -2,7 +2,8 @@ import * as fc from "fast-check";
 import { expect, test, vi } from "vitest";
 import type { CallSignal } from "../../contract/calls.ts";
 import { limits } from "../../contract/limits.ts";
-import { unreachable } from "../http/problem-error.ts";
+import { wait } from "../backoff.ts";
+import { ProblemError, unreachable } from "../http/problem-error.ts";
 import { SignalQueue } from "./signal-queue.ts";
 
 const failOnError = (error: unknown) => {
@@ -58,4 +59,54 @@ test("A signal that did not reach the server is sent again", async () => {
   );
   queue.add(candidate(1));
   await vi.waitFor(() => expect(sent).toEqual([{ candidates: [candidate(1)] }]));
+});
+
+test("A description that follows a failed signal takes its place", async () => {
+  const sent: CallSignal[] = [];
+  const queue = new SignalQueue(
+    async (signal) => {
+      sent.push(signal);
+      if (sent.length === 1) {
+        queue.add(candidate(1));
+        queue.describe({ type: "offer", sdp: "new" });
+        throw unreachable();
+      }
+    },
+    failOnError,
+    0,
+  );
+  queue.describe({ type: "offer", sdp: "old" });
+  await vi.waitFor(() => expect(sent).toHaveLength(2));
+  await wait(0);
+  expect(sent.map(({ description }) => description?.sdp)).toEqual(["old", "new"]);
+  expect(sent[1]).not.toHaveProperty("candidates");
+});
+
+test("A signal that the server refuses is reported and not repeated, and the next one follows", async () => {
+  const sent: CallSignal[] = [];
+  const errors: unknown[] = [];
+  const refusal = new ProblemError({ status: 404, detail: "The call is over." });
+  const queue = new SignalQueue(
+    async (signal) => {
+      sent.push(signal);
+      if (sent.length === 1) throw refusal;
+    },
+    (error) => errors.push(error),
+    0,
+  );
+  queue.add(candidate(1));
+  queue.add(candidate(2));
+  await vi.waitFor(() =>
+    expect(sent).toEqual([{ candidates: [candidate(1)] }, { candidates: [candidate(2)] }]),
+  );
+  expect(errors).toEqual([refusal]);
+});
+
+test("A closed queue sends nothing more", async () => {
+  const send = vi.fn(async () => queue.close());
+  const queue = new SignalQueue(send, failOnError);
+  queue.add(candidate(1));
+  queue.add(candidate(2));
+  await wait(0);
+  expect(send).toHaveBeenCalledOnce();
 });

@@ -1,9 +1,16 @@
 import { beforeEach, describe, expect, test } from "vitest";
 import { messageOf } from "../chat-state.ts";
 import { Store } from "../store.ts";
-import { conversation, conversationId, message, messageId } from "../testing/examples.ts";
+import {
+  conversation,
+  conversationId,
+  message,
+  messageId,
+  otherConversationId,
+} from "../testing/examples.ts";
 import { Refusal, signedIn, testApi } from "../testing/test-api.ts";
 import { FetchedMessages } from "./fetched-messages.ts";
+import { emptyTimeline } from "./timeline.ts";
 
 const quoted = { conversationId, messageId: messageId(1) };
 const deletion = {
@@ -79,5 +86,66 @@ describe("A message outside the timeline", () => {
     expect(content()).toBe("message 1");
     fetched.forgetOthers([]);
     expect(content()).toBeUndefined();
+  });
+
+  test("is not fetched if the timeline has it", async () => {
+    const timeline = { ...emptyTimeline, messages: [message(2), message(1)] };
+    store.update({ timelines: new Map([[conversationId, timeline]]) });
+    await fetched.ensure(conversationId, messageId(1));
+    expect(api.calls).toEqual([]);
+    await fetched.ensure(conversationId, messageId(3));
+    expect(api.calls).toHaveLength(1);
+  });
+
+  test("stays unknown if the server cannot answer, so that the next view asks again", async () => {
+    api.on({
+      getMessage: () => {
+        throw new Refusal("rate-limited");
+      },
+    });
+    await expect(fetched.ensure(conversationId, quoted.messageId)).rejects.toMatchObject({ status: 429 });
+    expect(messageOf(store.state, quoted)).toBeUndefined();
+  });
+
+  test("is fetched at most three times while its conversation changes", async () => {
+    api.on({
+      getMessage: () => {
+        store.changeConversation(conversationId, (known) => ({
+          ...known,
+          lastRevision: known.lastRevision + 1,
+        }));
+        return message(1);
+      },
+    });
+    await fetched.ensure(conversationId, quoted.messageId);
+    expect([api.calls.length, content()]).toEqual([3, "message 1"]);
+  });
+
+  test("keeps its newest version, and is not changed by others", () => {
+    fetched.take([message(1, { revision: 2, content: "second" })]);
+    fetched.take([message(1, { revision: 1, content: "first" })]);
+    expect(content()).toBe("second");
+    const apply = () => message(1, { content: "late" });
+    fetched.change(conversationId, { seq: 1, revision: 2, apply });
+    fetched.change(otherConversationId, { seq: 1, revision: 9, apply });
+    fetched.change(conversationId, { seq: 2, revision: 9, apply });
+    fetched.changeKnown(messageId(2), apply);
+    expect(content()).toBe("second");
+  });
+
+  test("is forgotten with its own conversation only", () => {
+    const away = message(2, { conversationId: otherConversationId });
+    fetched.take([message(1), away]);
+    fetched.forget(otherConversationId);
+    expect([...store.state.fetched.keys()]).toEqual([messageId(1)]);
+    const { fetched: before } = store.state;
+    fetched.forget(otherConversationId);
+    expect(store.state.fetched).toBe(before);
+  });
+
+  test("is one of the last thousand", () => {
+    fetched.take(Array.from({ length: 1_001 }, (_, at) => message(at + 1)));
+    expect(store.state.fetched.size).toBe(1_000);
+    expect(store.state.fetched.has(messageId(1))).toBe(false);
   });
 });

@@ -1,9 +1,11 @@
-import { beforeEach, describe, expect, test } from "vitest";
+import { beforeEach, describe, expect, test, vi } from "vitest";
+import type { Message } from "../../contract/messages.ts";
 import { Store } from "../store.ts";
-import { conversation, conversationId, message } from "../testing/examples.ts";
-import { signedIn, testApi } from "../testing/test-api.ts";
+import { conversation, conversationId, message, otherConversationId } from "../testing/examples.ts";
+import { Refusal, signedIn, testApi } from "../testing/test-api.ts";
 import { ThreadStore } from "../threads/thread-store.ts";
 import { FetchedMessages } from "./fetched-messages.ts";
+import { openedIds, syncPositions } from "./sync-positions.ts";
 import { timelineSize } from "./timeline.ts";
 import { TimelineStore } from "./timeline-store.ts";
 import { Timelines } from "./timelines.ts";
@@ -89,4 +91,147 @@ test("A timeline that a snapshot restored with only replies of a thread loads ol
   api.on({ listMessages: () => ({ items: [reply(2), message(1)], nextCursor: null }) });
   await history.open(conversationId);
   expect(seqs()).toEqual([1, 2, 3, 4]);
+});
+
+describe("A page of a conversation's history", () => {
+  const queries = () => api.calls.map(({ query: { limit: _, ...query } }) => query);
+  const page = (items: Message[], nextCursor: string | null = "1") => ({ items, nextCursor });
+  const reply = (seq: number) => message(seq, { threadId: message(1).id });
+
+  test("is the newest one when a conversation opens for the first time", async () => {
+    const other = (seq: number) => message(seq, { conversationId: otherConversationId });
+    const known = conversation(2, {
+      id: otherConversationId,
+      lastReadSeq: 2,
+      unreadCount: 0,
+      lastRevision: 4,
+    });
+    store.update({ conversations: new Map([[otherConversationId, known]]) });
+    api.on({ listMessages: () => page([other(2), other(1)], null) });
+    await Promise.all([history.open(otherConversationId), history.open(otherConversationId)]);
+    await history.open(otherConversationId);
+    expect(api.calls.map(({ params, query }) => [params, query])).toEqual([
+      [{ id: otherConversationId }, { limit: "50" }],
+    ]);
+    expect(timelines.get(otherConversationId)).toMatchObject({ isLoaded: true, isAtEnd: true, revision: 4 });
+  });
+
+  test("joins messages that arrived while it was on its way", async () => {
+    timelines.update(conversationId, (now) => ({ ...now, isAtEnd: false }));
+    api.on({
+      listMessages: () => {
+        timelines.replaceAll(conversationId, [message(2), message(3)], { isAtEnd: true, revision: 0 });
+        return page([message(2), message(1)]);
+      },
+    });
+    await history.showNewest(conversationId);
+    expect(seqs()).toEqual([1, 2, 3]);
+  });
+
+  test("surrounds the message to show, which is not loaded again", async () => {
+    knownAs({ lastSeq: 90, lastReadSeq: 90 });
+    api.on({
+      listMessages: ({ query: { before } }) =>
+        before === undefined ? page([message(50), message(51)]) : page([message(49), message(48)]),
+    });
+    await history.show(conversationId, 50);
+    expect(seqs()).toEqual([48, 49, 50, 51]);
+    await history.show(conversationId, 51);
+    expect(queries()).toEqual([{ before: "50" }, { after: "49" }]);
+    expect(timelines.get(conversationId)).toMatchObject({ isAtEnd: false, focus: { seq: 51, count: 2 } });
+  });
+
+  test("follows the last message of a part in the past, until the end", async () => {
+    timelines.replaceAll(conversationId, [message(5)], { isAtEnd: false, revision: 0 });
+    api.on({
+      listMessages: ({ query: { after } }) => (after === "5" ? page([message(6)]) : page([message(7)], null)),
+    });
+    for (let load = 0; load < 3; load++) await history.loadNewer(conversationId);
+    expect([seqs(), queries()]).toEqual([
+      [5, 6, 7],
+      [{ after: "5" }, { after: "6" }],
+    ]);
+    expect(timelines.get(conversationId).isAtEnd).toBe(true);
+  });
+
+  test("is not added after the view has moved to another part", async () => {
+    timelines.replaceAll(conversationId, [message(5)], { isAtEnd: false, revision: 0 });
+    api.on({
+      listMessages: () => {
+        timelines.replaceAll(conversationId, [message(50)], { isAtEnd: false, revision: 0 });
+        return page([message(4)], null);
+      },
+    });
+    await history.loadOlder(conversationId);
+    expect([seqs(), timelines.get(conversationId).isAtEnd]).toEqual([[50], false]);
+    timelines.replaceAll(conversationId, [message(5)], { isAtEnd: false, revision: 0 });
+    await history.loadNewer(conversationId);
+    expect([seqs(), timelines.get(conversationId).isAtEnd]).toEqual([[50], false]);
+  });
+
+  test("of older messages is followed by more until the conversation shows one of them, at most ten", async () => {
+    timelines.replaceAll(conversationId, [message(40)], { isAtEnd: true, revision: 0 });
+    api.on({ listMessages: ({ query: { before } }) => page([reply(Number(before) - 1)]) });
+    await history.loadOlder(conversationId);
+    expect([seqs()[0], api.calls.length]).toEqual([30, 10]);
+    api.on({ listMessages: ({ query: { before } }) => page([message(Number(before) - 1)]) });
+    await history.loadOlder(conversationId);
+    expect([seqs()[0], api.calls.length]).toEqual([29, 11]);
+    api.on({ listMessages: () => page([], null) });
+    await history.loadOlder(conversationId);
+    expect(api.calls).toHaveLength(12);
+  });
+
+  test("is asked for again after a temporary failure, and not after a refusal", async () => {
+    vi.useFakeTimers();
+    timelines.replaceAll(conversationId, [message(5)], { isAtEnd: true, revision: 0 });
+    api.on({
+      listMessages: () => {
+        if (api.calls.length < 3) throw new Refusal("rate-limited");
+        return page([message(4)]);
+      },
+    });
+    const load = history.loadOlder(conversationId);
+    await vi.advanceTimersByTimeAsync(60_000);
+    await load;
+    vi.useRealTimers();
+    expect([seqs(), api.calls.length]).toEqual([[4, 5], 3]);
+    api.on({
+      listMessages: () => {
+        throw new Refusal("conversation-not-found");
+      },
+    });
+    await expect(history.loadOlder(conversationId)).rejects.toMatchObject({ status: 404 });
+    expect(api.calls).toHaveLength(4);
+  });
+});
+
+test("A timeline that misses more than 300 messages starts anew at the end, and one that misses fewer stays", async () => {
+  api.on({ listMessages: () => ({ items: [message(302)], nextCursor: "1" }) });
+  knownAs({ lastSeq: 301, lastReadSeq: 301 });
+  await history.renewFarBehind();
+  expect([seqs(), api.calls.length]).toEqual([[1], 0]);
+  knownAs({ lastSeq: 302, lastReadSeq: 302 });
+  await history.renewFarBehind();
+  expect([seqs(), api.calls.length]).toEqual([[302], 1]);
+  timelines.replaceAll(conversationId, [message(1)], { isAtEnd: false, revision: 0 });
+  knownAs({ lastSeq: 900, lastReadSeq: 900 });
+  await history.renewFarBehind();
+  expect(api.calls).toHaveLength(1);
+});
+
+test("A sync continues after the end of a timeline, or after the last message if the timeline ends in the past", () => {
+  knownAs({ lastSeq: 9, lastReadSeq: 9 });
+  const unknown = otherConversationId;
+  const positions = () => syncPositions(store.state, [conversationId, unknown]);
+  timelines.update(conversationId, (now) => ({ ...now, revision: 3 }));
+  expect(positions()).toEqual({
+    conversations: { [conversationId]: 1, [unknown]: 0 },
+    revisions: { [conversationId]: 3, [unknown]: 0 },
+  });
+  timelines.update(conversationId, (now) => ({ ...now, isAtEnd: false }));
+  expect(positions().conversations[conversationId]).toBe(9);
+  expect(openedIds(store.state)).toEqual([conversationId]);
+  timelines.update(conversationId, (now) => ({ ...now, isLoaded: false }));
+  expect(openedIds(store.state)).toEqual([]);
 });

@@ -101,7 +101,8 @@ export class Timelines {
       const timeline = this.#timelines.get(id);
       const missing = (this.#store.conversation(id)?.lastSeq ?? 0) - lastSeq(timeline);
       if (!timeline.isAtEnd || missing <= farBehind) continue;
-      this.#timelines.update(id, (now) => ({ ...now, isLoaded: false }));
+      // A page does not adjoin the old messages, and their changes are not asked for.
+      this.#timelines.update(id, (now) => ({ ...now, messages: [], isLoaded: false }));
       await this.open(id);
     }
   }

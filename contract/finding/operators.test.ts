@@ -3,6 +3,7 @@ import { describe, expect, test } from "vitest";
 import {
   features,
   operatorNames,
+  operatorsAsText,
   parseSearch,
   type Restriction,
   timesOf,
@@ -29,6 +30,7 @@ test.each([
   ['from: in:# from:@ from:""', ['from: in:# from:@ from:""']],
   ["xfrom:ada (from:ada) mail:from:ada", ["xfrom:ada (from:ada) mail:from:ada"]],
   ['"from:ada is here" -"in:design"', ['"from:ada is here" -"in:design"']],
+  ['from:" ada " x', ["from ada", "x"]],
   ['from:ada"b from:"a"b', ['from:ada"b from:"a"b']],
   ["http://in:80 constructor:ada", ["http://in:80 constructor:ada"]],
 ])("The search %j means %j", (query, expected) => {
@@ -102,6 +104,18 @@ test("A written operator is read as the same one", () => {
       expect(operators.map(({ name, value }) => ({ name, value }))).toEqual(restrictions);
     }),
   );
+});
+
+test("A written operator has quotes exactly around a value with spaces, and none within it", () => {
+  const written = (value: string) => writeOperator({ name: "in", value });
+  expect(["den", "old den", 'the "den"'].map(written)).toEqual(["in:den", 'in:"old den"', 'in:"the den"']);
+});
+
+test("Operators as text are phrases of the search, and the rest stays as it is", () => {
+  const asText = (query: string) => operatorsAsText(query, parseSearch(query).operators);
+  expect(asText('fox in:"old den" red from:ada')).toBe('fox "in:old den" red "from:ada"');
+  expect(asText("from:ada fox ")).toBe('"from:ada" fox ');
+  expect(asText("fox")).toBe("fox");
 });
 
 test("Of several days, the search takes the narrowest limits", () => {

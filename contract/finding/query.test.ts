@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import { parseQuery } from "./query.ts";
+import { hyphenated, parseQuery } from "./query.ts";
+import { tokensOf } from "./tokens.ts";
 
 /** Writes a parsed query: `…` after the beginning of a word, and `-` before an exclusion. */
 const written = (query: string) =>
@@ -23,6 +24,19 @@ test.each([
   ["& | ! ()", []],
 ])("The query %j means %j", (query, expected) => {
   expect(written(query)).toEqual(expected);
+});
+
+test("A word after white space and a hyphen has a second token with the hyphen", () => {
+  const found = (text: string) => hyphenated(text, tokensOf(text)).map((token) => token.text);
+  expect(found("-a rm -rf x-y - z --q")).toEqual(["-a", "-rf"]);
+  expect(found("rm rf")).toEqual([]);
+});
+
+test("A query that only excludes is text, unless something else finds messages", () => {
+  const parse = (mayOnlyExclude?: boolean) =>
+    parseQuery("-a -b", mayOnlyExclude).phrases.map((each) => each.isExcluded);
+  expect(parse()).toEqual([false, false]);
+  expect(parse(true)).toEqual([true, true]);
 });
 
 test("A query with exclusions is also text", () => {

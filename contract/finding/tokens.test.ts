@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import { plainText } from "../formatting/plain-text.ts";
 import { messageText } from "../formatting/testing.ts";
 import { disproportionate, growthOf } from "../testing/growth.ts";
-import { matchesOf } from "./matches.ts";
+import { firstMatch, matchesOf } from "./matches.ts";
 import { tokensOf } from "./tokens.ts";
 
 const textsOf = (text: string) => tokensOf(text).map((token) => token.text);
@@ -31,6 +31,11 @@ test.each([
   ["ﾊﾝﾊﾞｰｸﾞ ﾊﾟﾝ", ["ハン", "ンバ", "バー", "ーグ", "グ", "パン", "ン"]],
   ["١٢ \u{116d0}\u{116d9} \u{116da}\u{116e3} \u{1fbf0}\u{1fbf9}", ["12", "09", "09", "09"]],
   ["... — !", []],
+  ["5$ a$b", ["5", "$", "a", "$", "b"]],
+  [
+    `${"a".repeat(64)} ${"b".repeat(65)} ${"é".repeat(63)}\u{10400}`,
+    ["a".repeat(64), "b".repeat(64), "e".repeat(63)],
+  ],
 ])("The tokens of %j are %j", (text, expected) => {
   expect(textsOf(text)).toEqual(expected);
 });
@@ -91,6 +96,26 @@ test.each([
   ["2026-11-27", "27", "27"],
   ["2026-11-27", "20261127", ""],
   ["10,5", "105", ""],
+  ["a1,000", "a1000", ""],
+  ["1000,000", "1000000", ""],
+  ["1,0000", "10000", ""],
+  ["a-b-c-d", "abcd", ""],
+  ["a-b-c", "abc", "a-b-c"],
+  ["O'Brien-Smith's", "obriensmiths", ""],
+  ["O'Brien-Smith", "obriensmith", "O'Brien-Smith"],
+  ["O'Brien-Smith", "obrien smith", "O'Brien Smith"],
+  ["2-b and a-3", "2b", ""],
+  ["2-b and a-3", "a3", ""],
+  ["I dont and wont go", "\"don't and won't go\"", "dont and wont go"],
+  ["明日の会議室です", "会議室", "会議室"],
+  ["明日の会議室です", "室", "室"],
+  ["明日の会議室です", "の室", ""],
+  ["上海市 海", "海", "海 海"],
+  ["aa ab", "a", "a a"],
+  ["aaaa", '"aa"', ""],
+  ["ab cd", "a b", ""],
+  ["foo bar", '"foo b"', ""],
+  ["b a", "a b", "b a"],
   ["٢٠٢٦", "2026", "٢٠٢٦"],
   ["2026", "٢٠٢٦", "2026"],
   ["\uff11\uff12", "12", "\uff11\uff12"],
@@ -102,6 +127,12 @@ test.each([
       .map(({ start, end }) => text.slice(start, end))
       .join(" "),
   ).toBe(expected);
+});
+
+test("The first match of a query is where its first word or phrase begins", () => {
+  expect(firstMatch("one fox, two foxes", "fox")).toBe(4);
+  expect(firstMatch("one fox", "two -one")).toBeUndefined();
+  expect(firstMatch("a fox", "-a fox")).toBe(2);
 });
 
 /** The parts of a text that begin at a word and end with one. */

@@ -14,7 +14,16 @@ describe("The links of a text", () => {
     ]);
   });
 
+  test("include those of lists and of quotes within each other", () => {
+    expect(linksIn("- https://a.example\n  > - https://b.example\n> - https://c.example")).toEqual([
+      "https://a.example",
+      "https://b.example",
+      "https://c.example",
+    ]);
+  });
+
   test("do not include those in code, and no e-mail addresses", () => {
+    expect(linksIn("[mail](mailto:a@b.example?body=https://c.example)")).toEqual([]);
     expect(linksIn("`https://a.example` mailto:ada@b.example\n```\nhttps://c.example\n```")).toEqual([]);
   });
 

@@ -87,6 +87,22 @@ describe("A message", () => {
     "[\u200b](mailto:a@b.example x)",
     '[a](https://a.example "title")',
     "https:// www. http://% https://.",
+    "http://256.256.256.256 https://-a.example www.a www..a",
+    `a@${"b.".repeat(130)}example`,
+    "*a * b",
+    "(_a (_",
+    "__a__ ___b___",
+    "**a *b_ c",
+    "x **\u200b** y",
+    "- \u200b",
+    "a|b\nx|y",
+    "a|b\n-|x",
+    "a|b\n-|-x",
+    "a|b\n-|x-",
+    "a\n-|-",
+    "|a|\n---",
+    "|\u200b|\n|-|",
+    "a|b|c\n-|-",
   ])("%j is shown as typed", (content) => {
     expect(textOf(parseMessage(content))).toBe(content);
   });
@@ -136,6 +152,19 @@ describe("A message", () => {
       "|a|b|\n|-|:-:|\n|1|`2|2`|3|",
       "<tr><td>a</td><td>b</td></tr><tr><td>1</td><td><code>2|2</code></td><td>3</td></tr>",
     ],
+    ["|a||\n|---|:--:|\n|\nno row", "<tr><td>a</td><td></td></tr><tr><td></td></tr><p>no row</p>"],
+    ["a`|b\n-|-", "<tr><td>a`</td><td>b</td></tr>"],
+    ["𠮷**b**", "<p>𠮷<strong>b</></p>"],
+    ["`a ` ` a`", "<p><code>a </code> <code> a</code></p>"],
+    ["``` js \nx\n```", "<pre js>x</pre>"],
+    ["````\n```\na\n```\n````", "<pre >```\na\n```</pre>"],
+    ["**a _x *b***", "<p><strong>a _x <emphasis>b</></></p>"],
+    ["*`a` `b`*", "<p><emphasis><code>a</code> <code>b</code></></p>"],
+    ["**_`a` `b`_**", "<p><strong><emphasis><code>a</code> <code>b</code></></></p>"],
+    [" \t\tx", "<pre >\tx</pre>"],
+    ["   - a\n \tb", "<li -><p>a</p></li><pre >b</pre>"],
+    ["> \n> a", "<quote><p>a</p></quote>"],
+    ["# a\rb\r\nc", "<h>a</h><p>b\nc</p>"],
   ])("%j is parsed into %j", (content, expected) => {
     expect(parsed(content)).toBe(expected);
   });
@@ -147,6 +176,7 @@ describe("A message", () => {
     [":aa::bb: 🎉:cc:👍🏽", "<:>aa</:><:>bb</:> 🎉<:>cc</:>👍🏽"],
     ["- :aa:", "<li -><p><:>aa</:></p></li>"],
     ["@ada :aa:", "<@>@ada</@> <:>aa</:>"],
+    [":aa: hi @ada", "<:>aa</:> hi <@>@ada</@>"],
   ])("%j contains the names of emoji: %j", (content, expected) => {
     expect(parsed(content).replace(/^<p>(.*)<\/p>$/s, "$1")).toBe(expected);
   });
@@ -196,6 +226,12 @@ describe("A message", () => {
       "[x](<a https://good.example>https://good.example</>\\<@>@bad.example</@>)",
     ],
     ["xhttps://a.example", "xhttps://a.example"],
+    ["a！https://a.example", "a！<a https://a.example>https://a.example</>"],
+    ["www.ab.example", "<a https://www.ab.example>www.ab.example</>"],
+    ["a@b.example@c.example", "<a mailto:a@b.example>a@b.example</><@>@c.example</@>"],
+    ["[https://a.example/x](y", "[<a https://a.example/x](y>https://a.example/x](y</>"],
+    ["*[a* ](https://b.example)", "<emphasis>[a</> ](<a https://b.example>https://b.example</>)"],
+    ["[**https://a.example**](https://b.example)", "<a https://b.example><strong>https://a.example</></>"],
     [
       "https://a.example,https://b.example:8080;www.c.example|x",
       "<a https://a.example>https://a.example</>,<a https://b.example:8080>https://b.example:8080</>;<a https://www.c.example>www.c.example</>|x",
@@ -252,6 +288,22 @@ test("A parsed message shows something if the text does, and every part of it do
       if (!/\p{Default_Ignorable_Code_Point}|\p{C}/u.test(content)) check(blocks);
     }),
     { numRuns: 1_000 },
+  );
+});
+
+test("A parsed message contains no empty text, and no two texts beside each other", () => {
+  const check = (nodes: readonly Inline[]): void => {
+    for (const [at, node] of nodes.entries()) {
+      if (node.type === "text")
+        expect([node.text === "", nodes[at + 1]?.type === "text"]).toEqual([false, false]);
+      if ("children" in node) check(node.children);
+    }
+  };
+  fc.assert(
+    fc.property(messageText, (content) => {
+      for (const block of parseMessage(content)) if (block.type === "paragraph") check(block.children);
+    }),
+    { examples: [["[a]@ada b"], ["@ada"], [":aa:"]] },
   );
 });
 

@@ -11,11 +11,19 @@ test.each([
   ["> quoted\n\nanswer", "quoted answer"],
   ["1986. A great year.", "1986. A great year."],
   ["2. a\n5. b", "2. a 5. b"],
+  ["# Plan\ntext", "Plan text"],
+  ["- a\n- b", "• a • b"],
+  ["1. [x] a\n2. [ ] b", "1. ☑ a 2. ☐ b"],
+  ["\n*a* \n", "a"],
   ["- [ ] milk\n- [x] eggs", "☐ milk ☑ eggs"],
   ["a | b\n- | -\nc | d", "a | b c | d"],
   ["¯\\_(ツ)_/¯", "¯\\_(ツ)_/¯"],
 ])("The preview of %j is %j", (content, preview) => {
   expect(plainLine(content)).toBe(preview);
+});
+
+test("The text of a message contains the languages of its code", () => {
+  expect(plainText("```ts\nx\n```\n```\ny\n```")).toBe("ts\nx\ny");
 });
 
 test("A preview is one line of the words that the message shows, in their order", () => {
