@@ -5,8 +5,8 @@ const letterOf = ({ key, code }: KeyboardEvent) =>
   (/^[a-z]$/i.exec(key) ?? /(?<=^Key)[A-Z]$/.exec(code))?.[0].toUpperCase();
 
 /**
- * The keys of a list of messages: the arrow keys move the focus between messages, a letter presses the button that has it as its
- * `aria-keyshortcuts`, and Escape returns from a button to its message, and from a message to the composer.
+ * The keys of a list of messages: the arrow keys move the focus between messages, a letter presses the button that has it
+ * as its `aria-keyshortcuts`, and Escape returns from a button to its message, and from a message to the composer.
  */
 export function onMessageKey(event: KeyboardEvent, target: HTMLElement, messages: Element): void {
   const message = target.closest<HTMLElement>("[data-message]");
