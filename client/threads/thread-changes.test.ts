@@ -1,9 +1,11 @@
 import { describe, expect, test } from "vitest";
+import { limits } from "../../contract/limits.ts";
 import type { Thread } from "../../contract/threads.ts";
 import { ada, ben, conversationId, message, messageId } from "../testing/examples.ts";
 import { addReplies } from "./replies.ts";
 import {
   mergedThread,
+  withLatestSummary,
   withRepliesCounted,
   withReply,
   withReplyInThread,
@@ -40,7 +42,78 @@ describe("A root", () => {
   });
 });
 
+describe("The summary of a root", () => {
+  const summary = { lastReplyAt: reply(3).createdAt, replierIds: [ben, ada] };
+  const summed = { ...root, replyCount: 3, ...summary };
+
+  test("comes from the version with more replies, and everything else from the other one", () => {
+    const edited = { ...root, content: "edited", revision: 1, replyCount: 2 };
+    expect(withLatestSummary(edited, summed)).toEqual({ ...edited, replyCount: 3, ...summary });
+    expect(withLatestSummary(summed, edited)).toBe(summed);
+    expect(withLatestSummary(summed, { ...root, replyCount: 3 })).toBe(summed);
+    expect(withLatestSummary(root, undefined)).toBe(root);
+  });
+
+  test("names a limited number of authors of replies", () => {
+    const replierIds = Array.from({ length: limits.threadRepliers }, () => ben);
+    expect(withReply({ ...root, replierIds }, reply(1, { senderId: ada })).replierIds).toEqual(replierIds);
+  });
+
+  test("does not change with the same reply, and that of another root never does", () => {
+    const counted = withReply(root, reply(1));
+    expect(withReply(counted, reply(1))).toBe(counted);
+    const other = message(7);
+    expect(withRepliesCounted([other, root], [reply(1)])).toEqual([other, counted]);
+  });
+});
+
 describe("A followed thread", () => {
+  test("does not count deleted replies as unread, nor those of a thread that the user does not follow", () => {
+    const deleted = reply(1, { deletedAt: "2026-11-25T10:00:00.000Z" });
+    expect(withReplyInThread(thread(), deleted, others)).toMatchObject({
+      unreadCount: 0,
+      root: { replyCount: 1 },
+    });
+    const unfollowed = thread({ isFollowing: false });
+    const mention = { isOwn: false, isMention: true };
+    expect(withReplyInThread(unfollowed, reply(1), mention)).toMatchObject({
+      unreadCount: 0,
+      mentionCount: 0,
+    });
+  });
+
+  test("counts a mention once, although its reply arrives twice", () => {
+    const mention = { isOwn: false, isMention: true };
+    const mentioned = withReplyInThread(thread(), reply(1), mention);
+    expect(withReplyInThread(mentioned, reply(1), mention)).toMatchObject({
+      unreadCount: 1,
+      mentionCount: 1,
+    });
+  });
+
+  test("begins with an own reply, and an earlier one moves nothing back", () => {
+    const own = { isOwn: true, isMention: false };
+    expect(withReplyInThread(thread({ isFollowing: false }), reply(1), own).isFollowing).toBe(true);
+    const read = thread({ lastReadSeq: 8, unreadCount: 1, mentionCount: 1 });
+    expect(withReplyInThread(read, reply(2), own)).toMatchObject({
+      lastReadSeq: 8,
+      unreadCount: 1,
+      mentionCount: 1,
+    });
+  });
+
+  test("is as the answer has it if the user has unfollowed it, or its root has changed since", () => {
+    const fetched = thread({ isFollowing: false, lastReadSeq: 0 });
+    expect(mergedThread(thread({ lastReadSeq: 6 }), fetched)).toMatchObject({
+      isFollowing: false,
+      lastReadSeq: 0,
+    });
+    const known = thread({ root: { ...root, content: "new", revision: 2 } });
+    const older = thread({ root: { ...root, content: "old", revision: 1 }, unreadCount: 1 });
+    expect(mergedThread(known, older)).toMatchObject({ unreadCount: 1, root: { content: "new" } });
+    expect(mergedThread(undefined, fetched)).toBe(fetched);
+  });
+
   test("counts unread replies, including those that a later one overtook", () => {
     const overtaken = withReplyInThread(thread(), reply(2), others);
     expect(overtaken).toMatchObject({ unreadCount: 2, root: { replyCount: 2 } });
