@@ -48,6 +48,9 @@ test.each([
   ["@adaé @ada\u0301 é@kim 1@bob", []],
   ["＠kim と＠ADAさん", ["kim", "ada"]],
   ["_@ada and __@kim, a_@bob", ["ada", "kim"]],
+  ["@ada/@bob/@cyd, @dan-@eve.@kim", ["ada", "bob", "cyd", "dan", "eve", "kim"]],
+  ["＠ada/＠bob @cyd//@dan", ["ada", "bob", "cyd", "dan"]],
+  ["x/@ada/@bob @cyd/a/@dan @kim@eve", ["cyd", "kim"]],
 ])("The text %j mentions the usernames %j", (text, usernames) => {
   expect(namesIn(text)).toEqual(usernames);
 });
@@ -83,6 +86,32 @@ test("A mention's text begins with the name that it means, for every participant
   );
 });
 
+test("A text mentions each of several users, whatever usual mark separates them", () => {
+  const name = fc.stringMatching(/^[a-z][a-z0-9_]{2,8}$/);
+  const separator = fc.constantFrom(
+    " ",
+    ", ",
+    ",",
+    "/",
+    " / ",
+    "&",
+    "+",
+    "|",
+    "-",
+    ".",
+    ";",
+    "\n",
+    "、",
+    " und ",
+  );
+  fc.assert(
+    fc.property(fc.array(name, { minLength: 1, maxLength: 5 }), separator, (names, mark) => {
+      const text = names.map((each) => `@${each}`).join(mark);
+      expect(namesIn(text)).toEqual([...new Set(names)]);
+    }),
+  );
+});
+
 test.each([
   ["", "", true],
   ["hello ", ".", true],
@@ -97,6 +126,8 @@ test.each([
   ["an `unclosed ", "", true],
   ["mail", "", false],
   ["x/", "", false],
+  ["@ada/", "", true],
+  ["x/@ada/", "", false],
   ["@", "", false],
   ["`a ", " b`", false],
   ["    ", "", false],

@@ -38,13 +38,18 @@ function namesOf(name: string): string[] {
   return names;
 }
 
-/** Splits text without other markup at its mentions: `@username` at the beginning of a word. */
+/**
+ * Splits text without other markup at its mentions: `@username` at the beginning of a word, or after another mention and
+ * a slash, dot or hyphen.
+ */
 export function splitAtMentions(text: string): (TextNode | MentionNode)[] {
   if (!hasMentionSign(text)) return [{ type: "text", text }];
   const nodes: (TextNode | MentionNode)[] = [];
   let end = 0;
   for (const { 0: found, 1: name = "", index } of text.matchAll(typed)) {
-    if (!mayBeginMention(text, index) || continuesUsername(characterAt(text, index + found.length))) continue;
+    // The last mention may contain some of the marks behind its name.
+    const followsMention = /^.?[./-]+$/.test(text.slice(end - 1, index));
+    if (!(followsMention || mayBeginMention(text, index)) || continuesUsername(characterAt(text, index + found.length))) continue;
     const names = namesOf(name.toLowerCase());
     const [longest] = names;
     if (longest === undefined) continue;

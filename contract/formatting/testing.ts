@@ -24,6 +24,7 @@ const piece = fc.constantFrom(
     "mail@a.example",
     "@ada",
     "@kim-.",
+    "/@bob",
     ":shipit:",
     ":30:",
     "_@ada_",
