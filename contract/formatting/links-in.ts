@@ -15,8 +15,8 @@ const inBlocks = (blocks: readonly Block[]): string[] =>
     return inInline(block.type === "table" ? [block.header, ...block.rows].flat(2) : block.children);
   });
 
-/** A text without one of these has no link to a page, and needs no parsing. */
-const prefix = /https?:\/\/|www\./i;
+/** Whether a text may link to a page. Other texts need no parsing. */
+export const hasLinkSign = (text: string): boolean => /https?:\/\/|www\./i.test(text);
 
 /**
  * Lists the addresses of pages to which a text links, in order and each once. Code contains no links.
@@ -25,6 +25,6 @@ const prefix = /https?:\/\/|www\./i;
  * linksIn("See https://example.com, not `https://example.org`") // ["https://example.com"]
  */
 export const linksIn = (content: string): string[] =>
-  prefix.test(content)
+  hasLinkSign(content)
     ? [...new Set(inBlocks(parseMessage(content)).filter((address) => /^https?:/i.test(address)))]
     : [];

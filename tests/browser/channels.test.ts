@@ -71,6 +71,10 @@ test("A channel is created, found, read, joined and left with the keyboard alone
   await bob.getByRole("button", { name: "Undo" }).press("Enter");
   await ada.getByText("2 people · Type and colour").waitFor();
   await item.getByRole("button", { name: `Leave ${name}` }).waitFor();
+  await ada.getByRole("heading", { name, exact: true }).waitFor();
+  const channelId = new URL(ada.url()).pathname.split("/").at(-1);
+  await adaHerself.call("updateConversation", { params: { id: channelId }, body: { topic: "Paper" } });
+  await item.getByText(/2 people .* Paper/).waitFor();
   // Chromium reports the answer 404 that confirms the departure.
   for (const error of takeErrors("bob")) expect(error).toContain("404");
 });

@@ -1,5 +1,5 @@
 import { describe, expect, inject, test } from "vitest";
-import { numbered } from "../support/people.ts";
+import { newPerson, numbered, uniqueName } from "../support/people.ts";
 import { required } from "../support/required.ts";
 import { composer, message, messageTexts, openPage, signIn } from "./browser.ts";
 import { rendersDuring } from "./renders.ts";
@@ -33,6 +33,17 @@ describe("The composer", () => {
     // Undo covers the insertion.
     await composer(ada).press("Control+z");
     expect(await composer(ada).inputValue()).toBe("a 🐱 b :tad");
+  });
+
+  test("suggests people as soon as they are added, and no longer after they are removed", async () => {
+    const cyd = await newPerson(url, uniqueName("cyd"), "Cyd Charisse");
+    const suggested = (name: string) => ada.getByRole("option", { name: new RegExp(name) });
+    await composer(ada).pressSequentially("@");
+    await suggested("Bob Noyce").waitFor();
+    await adaHerself.call("addParticipants", { params: { id }, body: { participantIds: [cyd.id] } });
+    await suggested("Cyd Charisse").waitFor();
+    await adaHerself.call("removeParticipant", { params: { id, userId: cyd.id } });
+    await suggested("Cyd Charisse").waitFor({ state: "detached" });
   });
 
   test("loses nothing to an input method in Safari, a picture beside copied cells, or a long file name", async () => {

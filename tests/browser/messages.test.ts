@@ -398,7 +398,7 @@ test("A message is forwarded with a comment by keyboard, names its author, and l
   expect(new URL(ada.url()).pathname).toMatch(`/c/${id}`);
 });
 
-test("A conversation's files and links are listed, and lead to their messages", async () => {
+test("A conversation's files and links are listed, lead to their messages, and follow changes", async () => {
   const picture = await uploadFile(
     { url: inject("stack").url, person: bobHimself, id },
     { fileName: "valve.png", contentType: "image/png", width: 40, height: 30 },
@@ -408,7 +408,7 @@ test("A conversation's files and links are listed, and lead to their messages", 
     params: { id },
     body: { id: newId(), content: "this one", attachmentIds: [picture] },
   });
-  await bobHimself.send(id, "see https://example.org/valves");
+  const { body: link } = await bobHimself.send(id, "see https://example.org/valves");
   await message(ada, "this one").waitFor();
   await chooseInConversationMenu(ada, "Files and links");
   await panel(ada).getByRole("button", { name: "valve.png", exact: true }).waitFor();
@@ -419,6 +419,15 @@ test("A conversation's files and links are listed, and lead to their messages", 
     .getByRole("button", { name: /Bob Noyce.*example\.org\/valves/ })
     .click();
   await ada.locator("[data-focus]", { hasText: "example.org/valves" }).waitFor();
+  await bobHimself.call("editMessage", {
+    params: { id, messageId: link.id },
+    body: { content: "see below" },
+  });
+  await panel(ada).getByText("Messages with links appear in this list.").waitFor();
+  await bobHimself.send(id, "see https://example.org/pumps");
+  await panel(ada)
+    .getByRole("button", { name: /Bob Noyce.*example\.org\/pumps/ })
+    .waitFor();
 });
 
 test("A message is saved with one click, marked for its reader only, listed with its conversation, and removed again", async () => {

@@ -134,7 +134,7 @@ test("Paused notifications show a moon to others until they resume, and quiet ho
   expect((await adaHerself.call("getMe")).quietHours).toMatchObject({ from: "00:00", to: "23:59" });
 });
 
-test("A user group is created on the admin page, suggested in the composer, and its mention lists the members", async () => {
+test("A user group is created on the admin page, suggested in the composer, and its mention lists the current members", async () => {
   const admin = await newPersonWithRole(url, "admin");
   const { page, errors } = await openPage(browser, url);
   await signIn(page, admin);
@@ -161,6 +161,9 @@ test("A user group is created on the admin page, suggested in the composer, and 
   await openGroup(bob);
   await bob.getByRole("button", { name: `@${handle}` }).click();
   await panel(bob).getByRole("heading", { name: "Design team" }).waitFor();
+  const memberIds = [bobHimself.id, adaHerself.id];
+  await admin.call("updateUserGroup", { params: { handle }, body: { memberIds } });
+  await panel(bob).getByRole("button", { name: "Ada Lovelace" }).waitFor();
   await panel(bob).getByRole("button", { name: "Bob Noyce" }).click();
   await panel(bob)
     .getByRole("button", { name: `@${handle}` })

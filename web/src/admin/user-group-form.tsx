@@ -7,6 +7,7 @@ import type { User } from "../../../contract/users.ts";
 import { useForm } from "../forms/use-form.ts";
 import { useFeatureTexts } from "../i18n/use-feature-texts.ts";
 import { PeopleSelect } from "../people/people-select.tsx";
+import { useQuery } from "../queries/use-query.ts";
 import { useNotice } from "../session/notice.tsx";
 import { useSession } from "../session/session-context.tsx";
 import { AdminForm } from "./admin-form.tsx";
@@ -30,6 +31,14 @@ export function UserGroupForm({ group, onDone }: UserGroupFormProps) {
   const [name, setName] = useState(group?.name ?? "");
   const [description, setDescription] = useState(group?.description ?? "");
   const [members, setMembers] = useState<readonly User[]>(group?.members ?? []);
+  // No chat client runs here. The query asks again when the user returns to the page, because names may have changed.
+  const current = useQuery({
+    queryKey: ["user-group", group?.handle],
+    queryFn: () => groups.get(group?.handle ?? ""),
+    initialData: group,
+    enabled: group !== undefined,
+  });
+  const known = new Map(current.data?.members.map((user) => [user.id, user]));
 
   async function save(): Promise<void> {
     const words = description.trim();
@@ -80,7 +89,7 @@ export function UserGroupForm({ group, onDone }: UserGroupFormProps) {
         error={errorOf("description")}
         onChange={(event) => setDescription(event.currentTarget.value)}
       />
-      <PeopleSelect chosen={members} onChange={setMembers} without={nobody} />
+      <PeopleSelect chosen={members} onChange={setMembers} without={nobody} known={known} />
     </AdminForm>
   );
 }

@@ -4,6 +4,7 @@ import { IconPlus } from "@tabler/icons-react";
 import { keepPreviousData } from "@tanstack/react-query";
 import { lazy, useEffect, useState } from "react";
 import { useLocation, useSearch } from "wouter";
+import { kindOf } from "../../../contract/conversations.ts";
 import { limits } from "../../../contract/limits.ts";
 import { Overlay } from "../errors/failures.tsx";
 import { useFeatureTexts } from "../i18n/use-feature-texts.ts";
@@ -48,12 +49,18 @@ export function ChannelBrowser() {
     placeholderData: keepPreviousData,
   });
   const { refetch } = pages;
-  // The user's own conversations show joins, departures and changes on all their devices.
-  const conversations = useChatState((state) => state.conversations);
+  // The user's own channels show joins, departures and changes on all their devices.
+  const joined = useChatState(({ conversations }) =>
+    [...conversations.values()]
+      .filter((conversation) => kindOf(conversation) === "channel")
+      .map(({ id, version }) => `${id} ${version}`)
+      .sort()
+      .join(),
+  );
   // biome-ignore lint/correctness/useExhaustiveDependencies: fetches again when these change
   useEffect(() => {
     void refetch();
-  }, [refetch, conversations.size]);
+  }, [refetch, joined]);
   const channels = pages.data?.pages.flatMap(({ items }) => items);
   return (
     <section className={classes.view} aria-label={texts.title}>

@@ -53,8 +53,9 @@ export default function FoundSuggestions({
   const letters = typed.toLowerCase();
 
   const people = useQuery({
-    // If one page holds all participants, they are fetched once. In a larger group, each token is a search.
-    queryKey: ["mentionable", id, isLarge ? letters : ""],
+    // If one page holds all participants, they are fetched once for each version of the conversation. In a larger group,
+    // each token is a search.
+    queryKey: ["mentionable", id, conversation?.version, isLarge ? letters : ""],
     queryFn: async () =>
       (
         await session.call("listParticipants", {

@@ -1,4 +1,5 @@
 import { Button, Group, Skeleton, Stack, Text, Title, UnstyledButton } from "@mantine/core";
+import { keepPreviousData } from "@tanstack/react-query";
 import type { ReactElement } from "react";
 import { UserGroups } from "../../../client/user-groups/user-groups.ts";
 import type { UserId } from "../../../contract/ids.ts";
@@ -10,6 +11,7 @@ import { useFeatureTexts } from "../i18n/use-feature-texts.ts";
 import { usePanel } from "../panel/panel-context.tsx";
 import { PanelFrame } from "../panel/panel-frame.tsx";
 import { useQuery } from "../queries/use-query.ts";
+import { useChatState } from "../session/chat-context.tsx";
 import { useSession } from "../session/session-context.tsx";
 import { Avatar } from "./avatar.tsx";
 import { StatusMark } from "./status-mark.tsx";
@@ -26,9 +28,14 @@ export default function UserGroupPanel({ handle, profileOf }: UserGroupPanelProp
   const panel = usePanel();
   const allTexts = useTexts();
   const { group: texts } = useFeatureTexts().availability;
+  // Changes when a known user joins or leaves the group.
+  const known = useChatState(({ people }) =>
+    [...people.values()].flatMap(({ id, groups }) => (groups?.includes(handle) ? id : [])).join(),
+  );
   const { data, error, refetch } = useQuery({
-    queryKey: ["user-group", handle],
+    queryKey: ["user-group", handle, known],
     queryFn: () => new UserGroups(session).get(handle),
+    placeholderData: keepPreviousData,
   });
   return (
     <PanelFrame title={texts.title}>

@@ -43,6 +43,15 @@ describe("An answer that the page keeps", () => {
     expect(queries.getQueryData(["found"])).toEqual([ada]);
   });
 
+  test("keeps what it alone knows of a user", () => {
+    const member = { ...ada, email: "ada@example.org", workspaceRole: "owner", deactivatedAt: null };
+    queries.setQueryData(["members"], { pages: [{ items: [{ ...member, status: { emoji: "🌴" } }] }] });
+    people(renamed);
+    expect(queries.getQueryData(["members"])).toEqual({
+      pages: [{ items: [{ ...member, fullName: "Countess Lovelace" }] }],
+    });
+  });
+
   test("is as old as before", () => {
     queries.setQueryData(["found"], [ada], { updatedAt: 1 });
     people(renamed);

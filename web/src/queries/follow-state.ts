@@ -1,7 +1,7 @@
 import type { QueryClient } from "@tanstack/react-query";
 import type { ChatClient } from "../../../client/chat-client.ts";
 import type { UserId } from "../../../contract/ids.ts";
-import type { User } from "../../../contract/users.ts";
+import { User } from "../../../contract/users.ts";
 
 type People = ReadonlyMap<UserId, User>;
 
@@ -12,6 +12,12 @@ function changedUser(value: object, changed: ReadonlyMap<string, User>): User | 
   if (!("id" in value && "username" in value) || typeof value.id !== "string") return undefined;
   return changed.get(value.id);
 }
+
+/** The user as they are now, with what only the answer knows of them, such as a member's role. */
+const withUser = (value: object, user: User): object => ({
+  ...Object.fromEntries(Object.entries(value).filter(([name]) => !(name in User.shape))),
+  ...user,
+});
 
 /**
  * Replaces the changed users in an answer, wherever they are. The rest stays the same object.
@@ -26,7 +32,7 @@ export function withUsers(answer: unknown, changed: ReadonlyMap<string, User>): 
   }
   if (!isObject(answer)) return answer;
   const user = changedUser(answer, changed);
-  if (user) return user;
+  if (user) return withUser(answer, user);
   const entries: [string, unknown][] = Object.entries(answer);
   const replaced = entries.map(([name, value]) => [name, withUsers(value, changed)] as const);
   return replaced.some(([, value], at) => value !== entries[at]?.[1]) ? Object.fromEntries(replaced) : answer;

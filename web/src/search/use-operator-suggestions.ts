@@ -18,6 +18,7 @@ import { useChat, useChatState } from "../session/chat-context.tsx";
 import { useSession } from "../session/session-context.tsx";
 import type { SearchResult } from "./search-option.tsx";
 import { operatorBefore, type TypedOperator } from "./typed-operator.ts";
+import { useFoundConversations } from "./use-found-conversations.ts";
 
 const shown = 6;
 
@@ -165,19 +166,13 @@ function usePersonValues(isWanted: boolean, letters: string): Values {
 
 function useConversationValues(isWanted: boolean, letters: string): Values {
   const { me } = useChat();
-  const { session } = useSession();
   const texts = useTexts();
   const known = useChatState((state) => state.conversations);
   const [query] = useDebouncedValue(letters, 150);
-  const found = useQuery({
-    queryKey: ["conversations", query],
-    queryFn: () => session.call("listConversations", { query: { query, limit: String(shown) } }),
-    enabled: isWanted && query !== "",
-    placeholderData: keepPreviousData,
-  });
+  const { found, isFetching } = useFoundConversations({ query, limit: shown, isWanted });
   if (!isWanted) return complete([]);
   const { active, archived } = sortedConversations(known);
-  const all = [...active, ...archived, ...(letters === "" ? [] : (found.data?.items ?? []))];
+  const all = [...active, ...archived, ...(letters === "" ? [] : found)];
   const values = new Map<string, Value>();
   for (const conversation of all) {
     const title = titleOf(conversation, me.id, texts);
@@ -200,6 +195,6 @@ function useConversationValues(isWanted: boolean, letters: string): Values {
   }
   return {
     values: [...values.values()].slice(0, shown),
-    isLoading: letters !== "" && (found.isFetching || query !== letters),
+    isLoading: letters !== "" && (isFetching || query !== letters),
   };
 }

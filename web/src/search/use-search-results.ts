@@ -21,6 +21,7 @@ import { useSession } from "../session/session-context.tsx";
 import { type Filters, restrictionsOf } from "./search-filters.tsx";
 import type { SearchResult } from "./search-option.tsx";
 import { useCurrentHits } from "./use-current-hits.ts";
+import { useFoundConversations } from "./use-found-conversations.ts";
 import { useKnownConversations } from "./use-known-conversations.ts";
 import type { OperatorSuggestions } from "./use-operator-suggestions.ts";
 
@@ -64,12 +65,7 @@ export function useSearchResults({ text, suggestions, filters, openId, onClose }
     enabled: query !== "" && !isForMessages,
     placeholderData: keepPreviousData,
   });
-  const named = useQuery({
-    queryKey: ["conversations", query],
-    queryFn: () => session.call("listConversations", { query: { query, limit: String(shown) } }),
-    enabled: query !== "" && !isForMessages,
-    placeholderData: keepPreviousData,
-  });
+  const named = useFoundConversations({ query, limit: shown, isWanted: !isForMessages });
   const channels = useQuery({
     queryKey: ["channels to join", query],
     queryFn: () => session.call("listChannels", { query: { query, limit: String(limits.page.max) } }),
@@ -127,7 +123,7 @@ export function useSearchResults({ text, suggestions, filters, openId, onClose }
   });
   const known = [...active, ...archived].filter(isNamed).slice(0, shown).map(conversationResult);
   const isListed = new Set(known.map(({ key }) => key));
-  const others = (letters === "" ? [] : (named.data?.items ?? []))
+  const others = (letters === "" ? [] : named.found)
     .filter(({ id }) => !isListed.has(id))
     .map(conversationResult);
   const toJoin: SearchResult[] = (letters === "" ? [] : (channels.data?.items ?? []))

@@ -17,7 +17,7 @@ export interface NoticeAction {
 }
 
 interface Notice {
-  text: string;
+  text: ReactNode;
   action: NoticeAction | undefined;
 }
 
@@ -26,7 +26,7 @@ interface Notices {
    * Shows a notice for six seconds, or twenty if it has a passing action. One with another action stays until it is
    * used or closed.
    */
-  show: (text: string, action?: NoticeAction) => void;
+  show: (text: ReactNode, action?: NoticeAction) => void;
   /**
    * Waits for a task that the user has started. A failure is shown, and reported if it is unexpected.
    * @returns whether the task succeeded
@@ -47,7 +47,7 @@ export function NoticeProvider({ children }: { children: ReactNode }) {
   const texts = useTexts();
   const { report } = useErrors();
   const [notice, setNotice] = useState<Notice>();
-  const show = useCallback((text: string, action?: NoticeAction) => setNotice({ text, action }), []);
+  const show = useCallback((text: ReactNode, action?: NoticeAction) => setNotice({ text, action }), []);
   const attempt = useCallback(
     async (task: Promise<unknown>) => {
       try {
