@@ -13,6 +13,9 @@ const isEmojiWord = (word: string): boolean => surroundings.test(word.replace(em
 
 const token = /:[a-z0-9_+-]{2,32}:/g;
 
+/** Whether a text may contain the name of an emoji. Other texts need no parsing. */
+export const hasEmojiSign = (text: string): boolean => text.search(token) >= 0;
+
 /** The places of the names in a text whose words end at white space. */
 function placesIn(text: string, begins: boolean, ends: boolean): { start: number; end: number }[] {
   return [...text.matchAll(/\S+/g)].flatMap(({ 0: word, index }) => {

@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
+import { plainLineParts } from "./plain-line-parts.ts";
 import { plainLine, plainText } from "./plain-text.ts";
 import { messageText } from "./testing.ts";
 
@@ -35,6 +36,23 @@ test("A preview is one line of the words that the message shows, in their order"
         place = words.indexOf(word, place) + 1;
         expect(place).toBeGreaterThan(0);
       }
+    }),
+  );
+});
+
+test.each([
+  [":shipit: and `:shipit:`", [":shipit:", " and :shipit:"]],
+  ["> **done** :lgtm:\n\n- :a1::b2: ", ["done ", ":lgtm:", " • ", ":a1:", ":b2:"]],
+  ["std::cat::dog at 1:30:", ["std::cat::dog at 1:30:"]],
+])("The preview of %j has the parts %j", (content, parts) => {
+  expect(plainLineParts(content).map((part) => (typeof part === "string" ? part : part.text))).toEqual(parts);
+});
+
+test("The parts of a preview are the whole preview", () => {
+  fc.assert(
+    fc.property(messageText, (content) => {
+      const texts = plainLineParts(content).map((part) => (typeof part === "string" ? part : part.text));
+      expect(texts.join("")).toBe(plainLine(content));
     }),
   );
 });

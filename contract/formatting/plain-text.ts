@@ -17,7 +17,8 @@ type CodeBlock = Extract<Block, { type: "code" }>;
 const labelledCode = ({ language, text }: CodeBlock): string =>
   language === "" ? text : `${language}\n${text}`;
 
-const codeAlone = ({ text }: CodeBlock): string => text;
+/** A code block without its label, for previews. */
+export const codeAlone = ({ text }: CodeBlock): string => text;
 
 function blockText(block: Block, codeOf: (block: CodeBlock) => string): string {
   const textOfAll = (blocks: readonly Block[]) => textOf(blocks, codeOf);

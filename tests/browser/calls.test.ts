@@ -167,6 +167,10 @@ describe("A call on the page", () => {
     ]);
     for (const page of [bobs, cyds]) await incoming(page).waitFor({ state: "detached" });
     await tile(bobs, "Ada Lovelace").waitFor();
+    await bobs
+      .getByRole("link", { name: /Engine room/ })
+      .getByRole("img", { name: "Call under way" })
+      .waitFor();
     await cyds.reload();
     await cyds.getByText("Call with Ada Lovelace, Bob Noyce").waitFor();
     await cyds.getByRole("button", { name: "Join", exact: true }).waitFor();

@@ -150,8 +150,10 @@ describe("A reminder on the page", () => {
     await adaHerself.call("setReminder", { params, body: { remindAt: inSeconds(1) } });
     await ada.getByRole("status").getByText("Reminder: Call the printer").waitFor();
     await reminders.getByText("Due", { exact: true }).waitFor();
+    await bobHimself.call("editMessage", { params, body: { content: "Call the plumber" } });
+    await ada.getByRole("status").getByText("Reminder: Call the plumber").waitFor();
     await ada.getByRole("status").getByRole("button", { name: "Go to message" }).click();
-    await message(ada, "Call the printer").waitFor();
+    await message(ada, "Call the plumber").waitFor();
     await openHome(ada);
     await reminders.getByRole("button", { name: "Done" }).click();
     await reminders.waitFor({ state: "detached" });

@@ -67,6 +67,19 @@ describe("A poll on the page", () => {
     await expect.poll(() => option(bob, /^Salad/).isDisabled()).toBe(true);
   });
 
+  test("stays as a draft if the conversation is archived while it is written", async () => {
+    await composer(ada).fill("Before the poll");
+    await ada.getByRole("button", { name: "Create poll" }).click();
+    await ada.getByRole("dialog").getByLabel("Question").fill("Lunch?");
+    await ada.getByRole("dialog").getByRole("textbox", { name: "Option 1" }).fill("Soup");
+    const archive = (isArchived: boolean) =>
+      adaHerself.call("updateConversation", { params: { id }, body: { isArchived } });
+    await archive(true);
+    await composer(ada).waitFor({ state: "detached" });
+    await archive(false);
+    await expect.poll(() => composer(ada).inputValue()).toBe("Before the poll\nLunch?\nSoup");
+  });
+
   test("allows several choices, hides the voters of an anonymous one, and works on a phone", async () => {
     const poll = {
       question: "Which days?",

@@ -5,6 +5,7 @@ import { pictureTypes } from "../../../contract/files.ts";
 import { FileName } from "../files/file-name.tsx";
 import { failureText } from "../i18n/failure-text.ts";
 import { usePageLanguage } from "../i18n/texts.tsx";
+import { useFeatureTexts } from "../i18n/use-feature-texts.ts";
 import { fileSize } from "../message/file-size.ts";
 import classes from "./composer.module.css";
 import type { PendingFile } from "./uploads.ts";
@@ -19,8 +20,9 @@ export interface PendingFilesProps {
 /** The files attached to the next message, with their upload progress. */
 export default function PendingFiles({ files, onRemove, onRetry }: PendingFilesProps) {
   const { texts, language } = usePageLanguage();
+  const { files: own } = useFeatureTexts();
   return (
-    <ul className={classes.files} aria-label={texts.composer.files}>
+    <ul className={classes.files} aria-label={own.pending}>
       {files.map(({ key, file, progress, attachment, failure }) => (
         <li key={key} className={classes.file}>
           {pictureTypes.has(file.type) ? <Thumbnail file={file} /> : <IconFile size={28} aria-hidden />}
@@ -41,7 +43,7 @@ export default function PendingFiles({ files, onRemove, onRetry }: PendingFilesP
                 value={progress * 100}
                 size="sm"
                 mt={6}
-                aria-label={texts.composer.uploading({ name: file.name })}
+                aria-label={own.uploading({ name: file.name })}
               />
             )}
           </div>
@@ -52,7 +54,7 @@ export default function PendingFiles({ files, onRemove, onRetry }: PendingFilesP
           )}
           <CloseButton
             size="sm"
-            aria-label={texts.composer.removeFile({ name: file.name })}
+            aria-label={own.removeFile({ name: file.name })}
             onClick={() => onRemove(key)}
           />
         </li>

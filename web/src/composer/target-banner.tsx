@@ -4,7 +4,7 @@ import { nameOf } from "../conversation/names.ts";
 import { useDraft } from "../conversation/use-draft.ts";
 import { useMessage } from "../conversation/use-message.ts";
 import { useTexts } from "../i18n/texts.tsx";
-import { previewOf } from "../message/preview.ts";
+import { PreviewLine } from "../message/plain-line.tsx";
 import { usePerson } from "../people/use-people.ts";
 import classes from "./composer.module.css";
 
@@ -24,7 +24,7 @@ export function TargetBanner({ id }: { id: ConversationId }) {
           {editing ? texts.composer.editing : texts.composer.replyingTo({ name })}
         </Text>
         <Text size="xs" c="dimmed" truncate dir="auto">
-          {message && (message.deletedAt ? texts.message.deleted : previewOf(message, texts.message))}
+          {message && <PreviewLine message={message} />}
           {message === null && texts.message.quoteGone}
         </Text>
       </div>

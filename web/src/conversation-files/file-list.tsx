@@ -61,7 +61,7 @@ interface FileItemProps {
 }
 
 function FileItem({ conversationId, file }: FileItemProps) {
-  const texts = useTexts().message;
+  const texts = useFeatureTexts().messages;
   const times = useTimes();
   const goTo = useGoTo();
   const { attachment, senderId, seq, createdAt } = file;

@@ -23,8 +23,8 @@ interface MemberProps {
 export function Member({ member, conversation, onChange }: MemberProps) {
   const { client, me } = useChat();
   const { attempt } = useNotice();
-  const { common, people } = useTexts();
-  const texts = useFeatureTexts().details;
+  const { common } = useTexts();
+  const { details: texts, availability } = useFeatureTexts();
   const panel = usePanel();
   const { user, role } = member;
   const isOwner = conversation.role === "owner";
@@ -37,7 +37,7 @@ export function Member({ member, conversation, onChange }: MemberProps) {
       <button
         type="button"
         className={classes.profile}
-        title={people.profile}
+        title={availability.profile}
         onClick={() => panel.open(<ProfilePanel id={user.id} />, { name: "profile", of: conversation.id })}
       >
         <Avatar id={user.id} name={nameOf(user)} pictureId={user.pictureId} size={32} />

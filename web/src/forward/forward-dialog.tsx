@@ -7,7 +7,7 @@ import { nameOf, titleOf } from "../conversation/names.ts";
 import { useTexts } from "../i18n/texts.tsx";
 import { useFeatureTexts } from "../i18n/use-feature-texts.ts";
 import classes from "../message/message.module.css";
-import { previewOf } from "../message/preview.ts";
+import { PreviewLine } from "../message/plain-line.tsx";
 import { Dialog } from "../overlays/dialog.tsx";
 import { usePerson } from "../people/use-people.ts";
 import { useChat } from "../session/chat-context.tsx";
@@ -56,7 +56,9 @@ export default function ForwardDialog({ message, onClose }: ForwardDialogProps) 
         <Stack>
           <div className={classes.quote}>
             <strong>{author ? nameOf(author) : " "}</strong>{" "}
-            <span dir="auto">{previewOf(message, texts.message)}</span>
+            <span dir="auto">
+              <PreviewLine message={message} />
+            </span>
           </div>
           <Select
             label={forwardTexts.to}

@@ -3,9 +3,9 @@ import { useSyncExternalStore } from "react";
 import { useLocation } from "wouter";
 import type { DraftPlace } from "../../../client/drafts/drafts.ts";
 import { draftPlaces } from "../../../client/drafts/saved-drafts.ts";
-import { plainLine } from "../../../contract/formatting/plain-text.ts";
 import { ConversationId, MessageId } from "../../../contract/ids.ts";
 import { useFeatureTexts } from "../i18n/use-feature-texts.ts";
+import { PlainLine } from "../message/plain-line.tsx";
 import { useChat } from "../session/chat-context.tsx";
 import { useOpenThread } from "../threads/open-thread.ts";
 import { HomeRow } from "./home-row.tsx";
@@ -58,7 +58,7 @@ function DraftRow({ place }: { place: DraftPlace }) {
     <HomeRow
       conversationId={conversationId}
       note={rootId && texts.inThread}
-      text={plainLine(text)}
+      text={<PlainLine content={text} />}
       actions={[discard]}
       onOpen={open}
     />

@@ -22,7 +22,7 @@ export interface PlainRowProps {
   /** Beside the first line. */
   note?: ReactNode;
   /** One or two lines of text. */
-  text: string;
+  text: ReactNode;
   /** Below the text. */
   children?: ReactNode;
   actions?: readonly RowAction[];

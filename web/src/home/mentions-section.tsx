@@ -1,15 +1,13 @@
 import { useLocation } from "wouter";
 import type { Conversation } from "../../../contract/conversations.ts";
-import { useTexts } from "../i18n/texts.tsx";
 import { useFeatureTexts } from "../i18n/use-feature-texts.ts";
-import { previewOf } from "../message/preview.ts";
+import { PreviewLine } from "../message/plain-line.tsx";
 import { HomeRow } from "./home-row.tsx";
 import { HomeSection } from "./home-section.tsx";
 
 /** The conversations with unread mentions of the user. */
 export function MentionsSection({ conversations }: { conversations: readonly Conversation[] }) {
   const texts = useFeatureTexts().later;
-  const { message } = useTexts();
   const [, navigate] = useLocation();
   if (conversations.length === 0) return null;
   return (
@@ -19,7 +17,7 @@ export function MentionsSection({ conversations }: { conversations: readonly Con
           key={id}
           conversationId={id}
           note={texts.mentionsIn({ count: mentionCount })}
-          text={lastMessage && !lastMessage.deletedAt ? previewOf(lastMessage, message) : ""}
+          text={lastMessage && !lastMessage.deletedAt && <PreviewLine message={lastMessage} />}
           onOpen={() => navigate(`/c/${id}`)}
         />
       ))}

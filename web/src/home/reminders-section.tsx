@@ -8,9 +8,9 @@ import type { Reminder } from "../../../contract/reminders.ts";
 import type { TextReminder } from "../../../contract/text-reminders.ts";
 import { useCurrentMessage } from "../conversation/use-message.ts";
 import { Overlay } from "../errors/failures.tsx";
-import { useTexts, useTimes } from "../i18n/texts.tsx";
+import { useTimes } from "../i18n/texts.tsx";
 import { useFeatureTexts } from "../i18n/use-feature-texts.ts";
-import { previewOf } from "../message/preview.ts";
+import { PreviewLine } from "../message/plain-line.tsx";
 import { useChatState } from "../session/chat-context.tsx";
 import { useNotice } from "../session/notice.tsx";
 import { useSession } from "../session/session-context.tsx";
@@ -111,7 +111,6 @@ function TextReminderRow({ reminder }: { reminder: TextReminder }) {
 function ReminderRow({ reminder }: { reminder: Reminder }) {
   const { session } = useSession();
   const { attempt } = useNotice();
-  const { message: messageTexts } = useTexts();
   const texts = useFeatureTexts().later;
   const [, navigate] = useLocation();
   const { conversationId, messageId, remindAt } = reminder;
@@ -121,7 +120,7 @@ function ReminderRow({ reminder }: { reminder: Reminder }) {
     <HomeRow
       conversationId={conversationId}
       note={<ReminderTime remindAt={remindAt} />}
-      text={message.deletedAt ? messageTexts.deleted : previewOf(message, messageTexts)}
+      text={<PreviewLine message={message} />}
       actions={[{ label: texts.done, Icon: IconCheck, run: done }]}
       onOpen={() => navigate(`/c/${conversationId}/${message.seq}`)}
     >

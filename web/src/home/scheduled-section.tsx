@@ -4,11 +4,11 @@ import { lazy, useState } from "react";
 import { useLocation } from "wouter";
 import { ClientProblemCode } from "../../../client/http/problem-error.ts";
 import { ScheduledMessages } from "../../../client/scheduled/scheduled-messages.ts";
-import { plainLine } from "../../../contract/formatting/plain-text.ts";
 import type { ScheduledMessage } from "../../../contract/scheduled-messages.ts";
 import { Overlay } from "../errors/failures.tsx";
 import { useTexts, useTimes } from "../i18n/texts.tsx";
 import { useFeatureTexts } from "../i18n/use-feature-texts.ts";
+import { PlainLine } from "../message/plain-line.tsx";
 import { useNotice } from "../session/notice.tsx";
 import { useSession } from "../session/session-context.tsx";
 import { ShowMore } from "../show-more.tsx";
@@ -66,7 +66,13 @@ function ScheduledRow({ scheduled, onEdit }: { scheduled: ScheduledMessage; onEd
     <HomeRow
       conversationId={conversationId}
       note={<time dateTime={sendAt}>{times.dayAndTime(sendAt)}</time>}
-      text={content === "" && file ? allTexts.message.file({ name: file.fileName }) : plainLine(content)}
+      text={
+        content === "" && file ? (
+          allTexts.message.file({ name: file.fileName })
+        ) : (
+          <PlainLine content={content} />
+        )
+      }
       actions={[
         { label: texts.edit, Icon: IconPencil, run: onEdit },
         { label: texts.sendNow, Icon: IconSend2, run: () => void sendNow() },

@@ -356,6 +356,8 @@ export interface FeaturesTexts {
     toIndex: string;
   };
   availability: {
+    profile: string;
+    write: string;
     cancel: string;
     save: string;
     saved: string;
@@ -775,6 +777,9 @@ export interface FeaturesTexts {
     closeSure: string;
   };
   files: {
+    pending: string;
+    uploading: (values: { name: string }) => string;
+    removeFile: (values: { name: string }) => string;
     title: string;
     files: string;
     links: string;
@@ -883,6 +888,8 @@ export interface FeaturesTexts {
     decline: string;
   };
   messages: {
+    copyCode: string;
+    goToMessage: string;
     whoReacted: string;
     deleteSure: string;
     copyLink: string;
@@ -896,6 +903,7 @@ export interface FeaturesTexts {
     seenByMany: (values: { names: string }) => string;
   };
   threads: {
+    loading: string;
     log: string;
     noneUnread: string;
     none: string;
@@ -970,6 +978,7 @@ export interface PageTexts {
     you: string;
     unread: (values: { count: number }) => string;
     mentions: (values: { count: number }) => string;
+    call: string;
     muted: string;
     draft: string;
   };
@@ -1019,8 +1028,6 @@ export interface PageTexts {
   };
   people: {
     isQuiet: string;
-    profile: string;
-    write: string;
   };
   panel: {
     back: string;
@@ -1035,7 +1042,6 @@ export interface PageTexts {
     unread: (values: { count: number }) => string;
     unreadThreads: (values: { count: number }) => string;
     also: (values: { title: string }) => string;
-    loading: string;
   };
   composer: {
     mention: string;
@@ -1061,9 +1067,6 @@ export interface PageTexts {
     stop: string;
     suggestions: string;
     attach: string;
-    files: string;
-    uploading: (values: { name: string }) => string;
-    removeFile: (values: { name: string }) => string;
     tooManyFiles: (values: { most: number }) => string;
     emptyFile: (values: { name: string }) => string;
     tooLarge: (values: { name: string; megabytes: number }) => string;
@@ -1089,7 +1092,6 @@ export interface PageTexts {
     more: string;
     copyText: string;
     copied: string;
-    copyCode: string;
     seenBy: (values: { names: string }) => string;
     seen: string;
     whoHasSeen: string;
@@ -1102,7 +1104,6 @@ export interface PageTexts {
     file: (values: { name: string }) => string;
     pinned: string;
     pins: string;
-    goToMessage: string;
     forward: string;
     forwardedFrom: (values: { name: string }) => string;
     viewOriginal: string;

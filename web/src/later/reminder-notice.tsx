@@ -1,17 +1,33 @@
 import { useEffect } from "react";
 import { useLocation } from "wouter";
+import type { Message } from "../../../contract/messages.ts";
 import type { Reminder } from "../../../contract/reminders.ts";
 import type { TextReminder } from "../../../contract/text-reminders.ts";
+import { useCurrentMessage } from "../conversation/use-message.ts";
+import type { Texts } from "../i18n/page-texts.ts";
 import { useTexts } from "../i18n/texts.tsx";
 import { useFeatureTexts } from "../i18n/use-feature-texts.ts";
 import { previewOf } from "../message/preview.ts";
 import { usePreferences } from "../notifications/preferences.ts";
 import { useNotice } from "../session/notice.tsx";
 
+/** The text of a notice of a message, as the message is now. */
+function CurrentText({ reminder }: { reminder: Reminder }) {
+  const texts = useFeatureTexts().later;
+  const { message: messageTexts } = useTexts();
+  return texts.dueReminder({ text: textOf(useCurrentMessage(reminder.message), messageTexts) });
+}
+
+const textOf = (message: Message, texts: Texts["message"]): string =>
+  message.deletedAt ? texts.deleted : previewOf(message, texts);
+
 /** Shows a reminder whose time has come: a notice that stays, and a desktop notification. */
 export default function ReminderNotice({ reminder }: { reminder: Reminder | TextReminder }) {
   const { show } = useNotice();
-  const texts = useFeatureTexts().later;
+  const {
+    later: texts,
+    messages: { goToMessage },
+  } = useFeatureTexts();
   const { message: messageTexts } = useTexts();
   const [preferences] = usePreferences();
   const [, navigate] = useLocation();
@@ -20,8 +36,8 @@ export default function ReminderNotice({ reminder }: { reminder: Reminder | Text
   function ofMessage({ conversationId, messageId, message }: Reminder) {
     return {
       tag: messageId,
-      text: message.deletedAt ? messageTexts.deleted : previewOf(message, messageTexts),
-      action: texts.goToMessage,
+      text: textOf(message, messageTexts),
+      action: goToMessage,
       address: `/c/${conversationId}/${message.seq}`,
     };
   }
@@ -32,7 +48,8 @@ export default function ReminderNotice({ reminder }: { reminder: Reminder | Text
   useEffect(() => {
     const goTo = () => navigate(address);
     const title = texts.dueReminder({ text });
-    show(title, { label: action, run: goTo });
+    const current = "message" in reminder ? <CurrentText reminder={reminder} /> : title;
+    show(current, { label: action, run: goTo });
     if (!preferences.desktop || !("Notification" in window) || Notification.permission !== "granted") return;
     // All tabs show the same one, because its tag is the same.
     const notification = new Notification(title, { tag, icon: "/icon.svg" });

@@ -3,6 +3,7 @@ import { IconCheck, IconCopy } from "@tabler/icons-react";
 import { common, createLowlight } from "lowlight";
 import { Fragment, type ReactNode, useMemo } from "react";
 import { useTexts } from "../i18n/texts.tsx";
+import { useFeatureTexts } from "../i18n/use-feature-texts.ts";
 import classes from "./message.module.css";
 
 const lowlight = createLowlight(common);
@@ -26,6 +27,7 @@ const render = (nodes: Nodes): ReactNode =>
 /** A block of code, highlighted if its language is known. This module loads when the first block is shown. */
 export default function CodeBlock({ text, language }: { text: string; language: string }) {
   const texts = useTexts();
+  const { messages: own } = useFeatureTexts();
   const coloured = useMemo(
     () => (lowlight.registered(language) ? render(lowlight.highlight(language, text).children) : text),
     [language, text],
@@ -38,12 +40,12 @@ export default function CodeBlock({ text, language }: { text: string; language: 
       </pre>
       <CopyButton value={text}>
         {({ copied, copy }) => (
-          <Tooltip label={copied ? texts.message.copied : texts.message.copyCode}>
+          <Tooltip label={copied ? texts.message.copied : own.copyCode}>
             <ActionIcon
               className={classes.copyCode}
               variant="default"
               size="sm"
-              aria-label={texts.message.copyCode}
+              aria-label={own.copyCode}
               onClick={copy}
             >
               {copied ? <IconCheck size={14} /> : <IconCopy size={14} />}

@@ -2,6 +2,7 @@ import fc from "fast-check";
 import type { ReactNode } from "react";
 import { renderToStaticMarkup } from "react-dom/server";
 import { describe, expect, test } from "vitest";
+import { plainLineParts } from "../../../contract/formatting/plain-line-parts.ts";
 import { messageText } from "../../../contract/formatting/testing.ts";
 import { UserId } from "../../../contract/ids.ts";
 import { mentions } from "../../../contract/mentions.ts";
@@ -255,5 +256,15 @@ test("A message's text creates only the page's own elements, no event handlers a
         expect(href).toMatch(/^(https?:|mailto:)/i);
     }),
     { numRuns: 1_000 },
+  );
+});
+
+test("A preview shows the emoji of the workspace in the same places as the message", () => {
+  fc.assert(
+    fc.property(messageText, (content) => {
+      const pictures = [...html(content).matchAll(/<[^>]* title="([^"]*)" data-picture[^>]*>/g)];
+      const names = plainLineParts(content).flatMap((part) => (typeof part === "string" ? [] : part.text));
+      expect(names).toEqual(pictures.map(([, name]) => name));
+    }),
   );
 });

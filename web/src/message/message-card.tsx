@@ -8,7 +8,7 @@ import { useTexts, useTimes } from "../i18n/texts.tsx";
 import { usePerson } from "../people/use-people.ts";
 import { useChat, useChatState } from "../session/chat-context.tsx";
 import classes from "./message-card.module.css";
-import { previewOf } from "./preview.ts";
+import { PreviewLine } from "./plain-line.tsx";
 import { useGoTo } from "./use-go-to.ts";
 
 export interface MessageCardProps {
@@ -52,7 +52,7 @@ export function MessageCard({ listed, showsConversation = false, children }: Mes
           </Text>
         </Group>
         <Text component="span" size="sm" lineClamp={3} dir="auto">
-          {message.deletedAt ? texts.message.deleted : previewOf(message, texts.message)}
+          <PreviewLine message={message} />
         </Text>
       </button>
       {children}

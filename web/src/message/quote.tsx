@@ -5,7 +5,7 @@ import { useShow } from "../conversation/use-show.ts";
 import { useTexts } from "../i18n/texts.tsx";
 import { usePerson } from "../people/use-people.ts";
 import classes from "./message.module.css";
-import { previewOf } from "./preview.ts";
+import { PreviewLine } from "./plain-line.tsx";
 
 export interface QuoteProps {
   conversationId: ConversationId;
@@ -26,7 +26,9 @@ export function Quote({ conversationId, messageId, from }: QuoteProps) {
   return (
     <button type="button" className={classes.quote} onClick={() => show({ from, to: message.seq })}>
       <strong>{sender ? nameOf(sender) : " "}</strong>{" "}
-      <span dir="auto">{message.deletedAt ? texts.deleted : previewOf(message, texts)}</span>
+      <span dir="auto">
+        <PreviewLine message={message} />
+      </span>
     </button>
   );
 }

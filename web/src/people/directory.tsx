@@ -7,7 +7,6 @@ import type { User } from "../../../contract/users.ts";
 import { ChannelHeader } from "../channels/channel-header.tsx";
 import classes from "../channels/channels.module.css";
 import { nameOf } from "../conversation/names.ts";
-import { useTexts } from "../i18n/texts.tsx";
 import { useFeatureTexts } from "../i18n/use-feature-texts.ts";
 import { usePanel } from "../panel/panel-context.tsx";
 import { useInfiniteQuery } from "../queries/use-infinite-query.ts";
@@ -81,7 +80,7 @@ export default function Directory() {
 }
 
 function Person({ person }: { person: User }) {
-  const { people } = useTexts();
+  const { availability } = useFeatureTexts();
   const panel = usePanel();
   const handles = person.groups?.map((handle) => `@${handle}`).join(" ");
   return (
@@ -89,7 +88,7 @@ function Person({ person }: { person: User }) {
       <button
         type="button"
         className={ownClasses.person}
-        title={people.profile}
+        title={availability.profile}
         onClick={() => panel.open(<ProfilePanel id={person.id} />, { name: "profile" })}
       >
         <Avatar id={person.id} name={nameOf(person)} pictureId={person.pictureId} size={38} />

@@ -40,7 +40,7 @@ export default function ProfilePanel({ id }: { id: UserId }) {
   const write = () =>
     void attempt(client.conversations.create([id]).then((conversation) => navigate(`/c/${conversation}`)));
   return (
-    <PanelFrame title={texts.people.profile}>
+    <PanelFrame title={ownTexts.profile}>
       {person && (
         <Stack align="center" ta="center" gap="md">
           <Avatar id={id} name={nameOf(person)} pictureId={person.pictureId} size={96} />
@@ -96,7 +96,7 @@ export default function ProfilePanel({ id }: { id: UserId }) {
           )}
           {id !== me.id && (
             <Button variant="light" leftSection={<IconMessageCircle size={18} />} onClick={write}>
-              {texts.people.write}
+              {ownTexts.write}
             </Button>
           )}
         </Stack>

@@ -4,7 +4,6 @@ import type { Message } from "../../../contract/messages.ts";
 import type { User } from "../../../contract/users.ts";
 import { nameOf } from "../conversation/names.ts";
 import { useCurrentMessage } from "../conversation/use-message.ts";
-import { useTexts } from "../i18n/texts.tsx";
 import { useFeatureTexts } from "../i18n/use-feature-texts.ts";
 import { ListedMessage } from "../message/listed-message.tsx";
 import { useGoTo } from "../message/use-go-to.ts";
@@ -23,7 +22,6 @@ export interface PinnedMessageProps {
 export function PinnedMessage({ listed, people, onUnpinned }: PinnedMessageProps) {
   const { client } = useChat();
   const { attempt } = useNotice();
-  const texts = useTexts().message;
   const own = useFeatureTexts().messages;
   const { conversationId, id: messageId } = listed;
   const known = useCurrentMessage(listed);
@@ -45,7 +43,7 @@ export function PinnedMessage({ listed, people, onUnpinned }: PinnedMessageProps
       )}
       <Group gap="xs" mt={4}>
         <Button size="compact-xs" variant="default" onClick={() => goTo(known)}>
-          {texts.goToMessage}
+          {own.goToMessage}
         </Button>
         {mayPin && (
           <Button size="compact-xs" variant="default" onClick={() => void unpin()}>

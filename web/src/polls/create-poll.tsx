@@ -1,5 +1,5 @@
 import { Button, Checkbox, Group, Stack, TextInput } from "@mantine/core";
-import { type FormEvent, useState } from "react";
+import { type FormEvent, useEffect, useRef, useState } from "react";
 import type { ConversationId } from "../../../contract/ids.ts";
 import { limits } from "../../../contract/limits.ts";
 import { NewPoll, pollText } from "../../../contract/polls.ts";
@@ -10,6 +10,7 @@ import { fieldTime, scheduleTimes, timeAhead } from "../later/presets.ts";
 import { TimeField } from "../later/time-field.tsx";
 import { Dialog } from "../overlays/dialog.tsx";
 import { useChat } from "../session/chat-context.tsx";
+import { useSession } from "../session/session-context.tsx";
 import { OptionFields } from "./option-fields.tsx";
 
 export interface CreatePollProps {
@@ -20,7 +21,8 @@ export interface CreatePollProps {
 
 /** The form for a poll in a conversation or a thread. */
 export default function CreatePoll({ id, thread, onClose }: CreatePollProps) {
-  const { client } = useChat();
+  const { client, drafts } = useChat();
+  const { session } = useSession();
   const texts = useFeatureTexts().polls;
   const { cancel } = useTexts().common;
   const [question, setQuestion] = useState("");
@@ -31,16 +33,33 @@ export default function CreatePoll({ id, thread, onClose }: CreatePollProps) {
   const [time, setTime] = useState(() => fieldTime(scheduleTimes(new Date())[0]?.time ?? new Date()));
   const [errors, setErrors] = useState<{ question?: string; options?: string; time?: string }>({});
 
+  const isClosed = useRef(false);
+  const close = () => {
+    isClosed.current = true;
+    onClose();
+  };
+  const written = useRef<string[]>([]);
+  written.current = [question, ...options].filter((text) => text.trim() !== "");
+  // If the form disappears with its conversation or its composer, the draft keeps the text. Signing out removes drafts.
+  useEffect(
+    () => () => {
+      if (isClosed.current || written.current.length === 0 || !session.user) return;
+      const parts = [drafts.get(id).text, ...written.current].filter((text) => text !== "");
+      drafts.change(id, { text: parts.join("\n"), conversationId: id });
+    },
+    [drafts, session, id],
+  );
+
   function submit(event: FormEvent) {
     event.preventDefault();
     // React passes events of the dialog on to the composer, whose form would send its text as well.
     event.stopPropagation();
     const closesAt = isClosing ? timeAhead(time) : undefined;
-    const written = options.map((option) => option.trim()).filter((option) => option !== "");
-    const poll = { question: question.trim(), options: written, isMultiple, isAnonymous, closesAt };
+    const filled = options.map((option) => option.trim()).filter((option) => option !== "");
+    const poll = { question: question.trim(), options: filled, isMultiple, isAnonymous, closesAt };
     const found = {
       ...(!NewPoll.shape.question.safeParse(poll.question).success && { question: texts.questionMissing }),
-      ...(!NewPoll.shape.options.safeParse(written).success && { options: texts.optionsMissing }),
+      ...(!NewPoll.shape.options.safeParse(filled).success && { options: texts.optionsMissing }),
       ...(isClosing && closesAt === undefined && { time: texts.mustBeAhead }),
     };
     setErrors(found);
@@ -48,11 +67,11 @@ export default function CreatePoll({ id, thread, onClose }: CreatePollProps) {
     const { rootId: threadId, alsoInConversation, onSent } = thread ?? {};
     void client.messages.send(id, pollText(poll), { threadId, alsoInConversation, poll });
     onSent?.();
-    onClose();
+    close();
   }
 
   return (
-    <Dialog title={texts.title} onClose={onClose} isPage>
+    <Dialog title={texts.title} onClose={close} isPage>
       <form onSubmit={submit} noValidate>
         <Stack>
           <TextInput
@@ -83,7 +102,7 @@ export default function CreatePoll({ id, thread, onClose }: CreatePollProps) {
           />
           {isClosing && <TimeField value={time} onChange={setTime} error={errors.time} />}
           <Group justify="flex-end">
-            <Button variant="default" onClick={onClose}>
+            <Button variant="default" onClick={close}>
               {cancel}
             </Button>
             <Button type="submit">{texts.post}</Button>

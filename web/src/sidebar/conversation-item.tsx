@@ -3,7 +3,6 @@ import { IconAt, IconBellOff, IconPencil } from "@tabler/icons-react";
 import { type ReactNode, useState, useSyncExternalStore } from "react";
 import { Link } from "wouter";
 import { type Conversation, kindOf } from "../../../contract/conversations.ts";
-import { plainLine } from "../../../contract/formatting/plain-text.ts";
 import type { UserId } from "../../../contract/ids.ts";
 import type { User } from "../../../contract/users.ts";
 import { ConversationAvatar } from "../conversation/conversation-avatar.tsx";
@@ -11,16 +10,16 @@ import { nameOf, otherOf, titleOf } from "../conversation/names.ts";
 import type { Texts } from "../i18n/page-texts.ts";
 import { systemText } from "../i18n/system-texts.ts";
 import { useTexts, useTimes } from "../i18n/texts.tsx";
-import { previewOf } from "../message/preview.ts";
+import { PlainLine, PreviewLine } from "../message/plain-line.tsx";
 import { useMenuGesture } from "../overlays/use-menu-gesture.ts";
 import { StatusMark } from "../people/status-mark.tsx";
 import { usePerson } from "../people/use-people.ts";
-import { useChat } from "../session/chat-context.tsx";
+import { useChat, useChatState } from "../session/chat-context.tsx";
 import { ItemMenu } from "./item-menu.tsx";
 import classes from "./sidebar.module.css";
 
 /** A text behind a label. The text is isolated, because it may run in another direction than the page's language. */
-const Labelled = ({ label, text }: { label: string; text: string }) => (
+const Labelled = ({ label, text }: { label: string; text: ReactNode }) => (
   <>
     {label} <bdi>{text}</bdi>
   </>
@@ -30,8 +29,8 @@ const Labelled = ({ label, text }: { label: string; text: string }) => (
 function preview(conversation: Conversation, me: UserId, sender: User | undefined, texts: Texts): ReactNode {
   const { lastMessage } = conversation;
   if (!lastMessage) return texts.list.noMessages;
-  const text = lastMessage.deletedAt ? texts.message.deleted : previewOf(lastMessage, texts.message);
   if (lastMessage.system) return systemText(texts.message, lastMessage, sender && nameOf(sender));
+  const text = <PreviewLine message={lastMessage} />;
   if (lastMessage.senderId === me) return <Labelled label={texts.list.you} text={text} />;
   if (!conversation.isGroupChat || !sender) return text;
   return (
@@ -67,6 +66,7 @@ export function ConversationItem({ conversation, me, isOpen, isCompact }: Conver
   );
   const { unreadCount, mentionCount, lastMessage, settings } = conversation;
   const sender = usePerson(conversation.isGroupChat && !isCompact ? lastMessage?.senderId : undefined);
+  const hasCall = useChatState(({ calls }) => calls.has(conversation.id));
   const other = otherOf(conversation, me);
   const isMuted = settings.notify === "nothing";
   const isNew = unreadCount > 0 && !isMuted;
@@ -105,6 +105,11 @@ export function ConversationItem({ conversation, me, isOpen, isCompact }: Conver
             {other && <StatusMark user={other.user} />}
           </span>
           <span className={classes.itemTime}>
+            {hasCall && (
+              <span role="img" aria-label={texts.list.call}>
+                📞
+              </span>
+            )}
             {isMuted && <IconBellOff size={14} role="img" aria-label={texts.list.muted} />}
             {lastMessage && !isCompact && (
               <time dateTime={lastMessage.createdAt}>{times.shortTime(lastMessage.createdAt)}</time>
@@ -115,7 +120,7 @@ export function ConversationItem({ conversation, me, isOpen, isCompact }: Conver
           {!isCompact && (
             <span className={classes.itemPreview} data-new={isNew} data-draft={isDraft} dir="auto">
               {isDraft ? (
-                <Labelled label={texts.list.draft} text={plainLine(draft)} />
+                <Labelled label={texts.list.draft} text={<PlainLine content={draft} />} />
               ) : (
                 preview(conversation, me, sender, texts)
               )}

@@ -5,7 +5,7 @@ import type { Thread } from "../../../contract/threads.ts";
 import { nameOf, titleOf } from "../conversation/names.ts";
 import { useErrors } from "../errors/errors-context.tsx";
 import { useTexts, useTimes } from "../i18n/texts.tsx";
-import { previewOf } from "../message/preview.ts";
+import { PreviewLine } from "../message/plain-line.tsx";
 import { usePerson } from "../people/use-people.ts";
 import { useChat, useChatState } from "../session/chat-context.tsx";
 import { useOpenThread } from "./open-thread.ts";
@@ -50,7 +50,7 @@ export function ThreadItem({ thread }: { thread: Thread }) {
             <bdi>{nameOf(author)}</bdi>:{" "}
           </b>
         )}
-        {root.deletedAt ? texts.message.deleted : previewOf(root, texts.message)}
+        <PreviewLine message={root} />
       </Text>
       <Group gap="xs">
         <Text component="span" size="xs" c="dimmed">

@@ -144,7 +144,7 @@ function Replies({ conversation, rootId, seq }: RepliesProps) {
   if (!isShown) {
     return (
       <Center flex={1}>
-        <Loader size="sm" type="dots" aria-label={texts.threads.loading} />
+        <Loader size="sm" type="dots" aria-label={own.loading} />
       </Center>
     );
   }

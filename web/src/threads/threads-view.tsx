@@ -49,7 +49,7 @@ export default function ThreadsView() {
       {followed.length === 0 && (
         <Center p="xl">
           {cursor === undefined ? (
-            <Loader size="sm" type="dots" aria-label={texts.threads.loading} />
+            <Loader size="sm" type="dots" aria-label={own.loading} />
           ) : (
             <Text c="dimmed" ta="center">
               {isUnreadOnly ? own.noneUnread : own.none}
