@@ -49,7 +49,11 @@ export function splitAtMentions(text: string): (TextNode | MentionNode)[] {
   for (const { 0: found, 1: name = "", index } of text.matchAll(typed)) {
     // The last mention may contain some of the marks behind its name.
     const followsMention = /^.?[./-]+$/.test(text.slice(end - 1, index));
-    if (!(followsMention || mayBeginMention(text, index)) || continuesUsername(characterAt(text, index + found.length))) continue;
+    if (
+      !(followsMention || mayBeginMention(text, index)) ||
+      continuesUsername(characterAt(text, index + found.length))
+    )
+      continue;
     const names = namesOf(name.toLowerCase());
     const [longest] = names;
     if (longest === undefined) continue;
