@@ -26,7 +26,7 @@ export function ChannelHeader({ title, subtitle, back, children }: ChannelHeader
       >
         <IconArrowLeft size={22} />
       </ActionIcon>
-      <div className={classes.title} style={{ flex: 1 }}>
+      <div className={classes.title}>
         <Title order={1} size="h5" lineClamp={1} dir="auto">
           {title}
         </Title>
